@@ -1,0 +1,22 @@
+package configs
+
+import _ "embed" // the files that ship with the program
+
+//go:embed reference.yaml
+var referenceYAML string
+
+//go:embed definition.yaml
+var definitionYAML string
+
+//go:embed slack-manifest.yaml
+var manifestYAML string
+
+// Reference returns the configuration file with every setting explained.
+func Reference() []byte { return []byte(referenceYAML) }
+
+// DefaultDefinitionYAML returns the lead definition that a new workspace starts
+// from, as text.
+func DefaultDefinitionYAML() []byte { return []byte(definitionYAML) }
+
+// Manifest returns the app manifest to paste into Slack.
+func Manifest() []byte { return []byte(manifestYAML) }
