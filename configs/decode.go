@@ -23,19 +23,21 @@ func decode(data []byte, c *Config) Problems {
 	if len(root.Content) == 0 || root.Content[0].Kind != yaml.MappingNode {
 		return Problems{unusable("the configuration file holds no settings; expected lines such as \"data: /var/lib/leadloop\"")}
 	}
-	err := yaml.Load(data, c, yaml.WithKnownFields())
+	ps := settingsTwice(root.Content[0], "")
+	// The decoder would leave a mapping with a repeated key undecoded, and what is
+	// in it would seem to be missing.
+	err := yaml.Load(data, c, yaml.WithKnownFields(), yaml.WithUniqueKeys(false))
 	if err == nil {
-		return nil
+		return ps
 	}
 	var all *yaml.LoadErrors
 	if !errors.As(err, &all) {
 		return Problems{unusable(plainYAMLError(err))}
 	}
-	paths := pathsByPosition(&root)
-	var ps Problems
+	settings := settingsByPosition(&root)
 	for _, e := range all.Errors {
-		at := position{e.Mark.Line, e.Mark.Column}
-		ps = append(ps, translate(e.Message, at, paths[at]))
+		at := settings[position{e.Mark.Line, e.Mark.Column}]
+		ps.add(at.path, "line %d: %s", e.Mark.Line, translate(e.Message, at))
 	}
 	return ps
 }
@@ -83,12 +85,15 @@ func plainYAMLError(err error) string {
 
 type position struct{ line, column int }
 
-// pathsByPosition maps where keys and values stand to the settings that they are.
-func pathsByPosition(root *yaml.Node) map[position]string {
-	paths := map[position]string{}
+// setting is one place in the file: what is set there and, of a single value, to what.
+type setting struct{ path, value string }
+
+// settingsByPosition maps where keys and values stand to the settings that they are.
+func settingsByPosition(root *yaml.Node) map[position]setting {
+	settings := map[position]setting{}
 	var walk func(node *yaml.Node, path string)
 	walk = func(node *yaml.Node, path string) {
-		paths[position{node.Line, node.Column}] = path
+		settings[position{node.Line, node.Column}] = setting{path, node.Value}
 		switch node.Kind {
 		case yaml.MappingNode:
 			for i := 0; i+1 < len(node.Content); i += 2 {
@@ -96,7 +101,7 @@ func pathsByPosition(root *yaml.Node) map[position]string {
 				inner := joined(path, key.Value)
 				walk(value, inner)
 				// Last, since a mapping begins where its first key does.
-				paths[position{key.Line, key.Column}] = inner
+				settings[position{key.Line, key.Column}] = setting{path: inner}
 			}
 		case yaml.SequenceNode:
 			for i, item := range node.Content {
@@ -105,7 +110,26 @@ func pathsByPosition(root *yaml.Node) map[position]string {
 		}
 	}
 	walk(root.Content[0], "")
-	return paths
+	return settings
+}
+
+func settingsTwice(node *yaml.Node, path string) Problems {
+	if node.Kind != yaml.MappingNode {
+		return nil
+	}
+	var ps Problems
+	first := map[string]int{}
+	for i := 0; i+1 < len(node.Content); i += 2 {
+		key := node.Content[i]
+		inner := joined(path, key.Value)
+		if line, twice := first[key.Value]; twice {
+			ps.add(inner, "line %d: is already set at line %d; keep one of them", key.Line, line)
+			continue
+		}
+		first[key.Value] = key.Line
+		ps = append(ps, settingsTwice(node.Content[i+1], inner)...)
+	}
+	return ps
 }
 
 func joined(path, key string) string {
@@ -116,26 +140,21 @@ func joined(path, key string) string {
 }
 
 var (
-	unknownField  = regexp.MustCompile(`^field (.+) not found in type `)
-	wrongType     = regexp.MustCompile("(?s)^cannot construct !!([a-z]+)(?: `(.*)`)? into (.+)$")
-	definedTwice  = regexp.MustCompile(`^mapping key .* already defined at line (\d+)`)
+	unknownField  = regexp.MustCompile(`^field .+ not found in type `)
+	wrongType     = regexp.MustCompile("(?s)^cannot construct !!([a-z]+).* into (.+)$")
 	tokenSettings = []string{"slack.bot_token", "slack.app_token", "slack.token"}
 )
 
 // translate turns the decoder's message, which speaks of Go types, into one that
 // speaks of settings.
-func translate(message string, at position, path string) Problem {
-	p := Problem{Path: path, Text: fmt.Sprintf("line %d: %s", at.line, message)}
-	if match := definedTwice.FindStringSubmatch(message); match != nil {
-		p.Text = fmt.Sprintf("line %d: is already set at line %s; keep one of them", at.line, match[1])
-	}
+func translate(message string, at setting) string {
 	if unknownField.MatchString(message) {
-		p.Text = fmt.Sprintf("line %d: %s", at.line, unknownSetting(path))
+		return unknownSetting(at.path)
 	}
 	if match := wrongType.FindStringSubmatch(message); match != nil {
-		p.Text = fmt.Sprintf("line %d: %s", at.line, wrongKind(match[1], match[2], match[3]))
+		return wrongKind(match[1], at.value, match[2])
 	}
-	return p
+	return message
 }
 
 func unknownSetting(path string) string {

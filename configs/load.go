@@ -101,7 +101,7 @@ func readToken(ps *Problems, kind tokenKind, variables map[string]string) Secret
 	}
 	value = strings.TrimSpace(string(data))
 	if value == "" {
-		ps.add(fileVariable, "names %s, which is empty; expected the %s", shown(file), kind.name)
+		ps.add(fileVariable, "names %s, which is empty; expected %s", shown(file), kind.name)
 	}
 	return NewSecret(value)
 }

@@ -72,27 +72,27 @@ type tokenKind struct {
 }
 
 var (
-	botToken = tokenKind{"SLACK_BOT_TOKEN", "xoxb-", "bot token", "OAuth & Permissions, Bot User OAuth Token"}
-	appToken = tokenKind{"SLACK_APP_TOKEN", "xapp-", "app-level token", "Basic Information, App-Level Tokens, with connections:write"}
+	botToken = tokenKind{"SLACK_BOT_TOKEN", "xoxb-", "a bot token", "OAuth & Permissions, Bot User OAuth Token"}
+	appToken = tokenKind{"SLACK_APP_TOKEN", "xapp-", "an app-level token", "Basic Information, App-Level Tokens, with connections:write"}
 )
 
 // otherTokens names what people paste by mistake.
 var otherTokens = []tokenKind{
 	botToken,
 	appToken,
-	{prefix: "xoxp-", name: "user token"},
-	{prefix: "xoxe", name: "configuration token"},
+	{prefix: "xoxp-", name: "a user token"},
+	{prefix: "xoxe", name: "a configuration token"},
 }
 
 func checkToken(ps *Problems, kind tokenKind, token Secret) {
 	value := token.Reveal()
 	switch {
 	case value == "":
-		ps.add(kind.variable, "is missing; set it, or %s_FILE, to the %s that starts with %s (Slack app: %s)", kind.variable, kind.name, kind.prefix, kind.where)
+		ps.add(kind.variable, "is missing; set it, or %s_FILE, to %s that starts with %s (Slack app: %s)", kind.variable, kind.name, kind.prefix, kind.where)
 	case strings.ContainsAny(value, " \t\r\n"):
-		ps.add(kind.variable, "contains blanks or line breaks; expected the %s alone", kind.name)
+		ps.add(kind.variable, "contains blanks or line breaks; expected %s alone", kind.name)
 	case !strings.HasPrefix(value, kind.prefix):
-		ps.add(kind.variable, "%s; expected the %s that starts with %s (Slack app: %s)", mistaken(value), kind.name, kind.prefix, kind.where)
+		ps.add(kind.variable, "%s; expected %s that starts with %s (Slack app: %s)", mistaken(value), kind.name, kind.prefix, kind.where)
 	}
 }
 
@@ -101,7 +101,7 @@ func mistaken(value string) string {
 		if !strings.HasPrefix(value, other.prefix) {
 			continue
 		}
-		text := fmt.Sprintf("holds a %s, which starts with %s", other.name, other.prefix)
+		text := fmt.Sprintf("holds %s, which starts with %s", other.name, other.prefix)
 		if other.variable != "" {
 			text += fmt.Sprintf(" and belongs in %s; the two tokens are probably swapped", other.variable)
 		}
