@@ -3,6 +3,7 @@ package funnel
 import (
 	"errors"
 	"fmt"
+	"maps"
 	"regexp"
 	"slices"
 	"strconv"
@@ -13,8 +14,12 @@ import (
 const (
 	minutesPerDay = 24 * 60
 
-	// horizonDays is how far a calendar is searched for its next working time.
-	horizonDays = 366
+	// longestClosed is how many days in a row a valid calendar may be closed.
+	longestClosed = 366
+
+	// searchDays is how far a calendar is searched for its next working time. The two weeks are for days of the week
+	// without hours, and for a block that lies in an hour that the clocks jump over.
+	searchDays = longestClosed + 14
 )
 
 // Block is a stretch of working time within a day, in minutes since midnight. The opening minute is in, the closing
@@ -113,16 +118,16 @@ func (c Calendar) Validate() error {
 	if !hasHours {
 		return errors.New("no day of the week has working hours. Give at least one, like Monday 09:00-18:00")
 	}
-	for day := range c.Closed {
-		if !c.opensWithinHorizon(day) {
+	for _, day := range slices.SortedFunc(maps.Keys(c.Closed), Date.Compare) {
+		if !c.opensAfter(day) {
 			return fmt.Errorf("there is no working day in the year after %s. Take some of the closed days out", day)
 		}
 	}
 	return nil
 }
 
-func (c Calendar) opensWithinHorizon(day Date) bool {
-	for range horizonDays {
+func (c Calendar) opensAfter(day Date) bool {
+	for range longestClosed {
 		if c.IsWorkingDay(day) {
 			return true
 		}
@@ -150,7 +155,7 @@ func (c Calendar) IsOpen(t time.Time) bool {
 // NextOpen returns t when it is in working hours, else the next opening.
 func (c Calendar) NextOpen(t time.Time) time.Time {
 	day := DateOf(t, c.zone())
-	for range horizonDays {
+	for range searchDays {
 		for _, span := range c.spans(day) {
 			if t.Before(span.close) {
 				return later(t, span.open)
@@ -167,7 +172,7 @@ func (c Calendar) NextOpen(t time.Time) time.Time {
 func (c Calendar) Add(from time.Time, d time.Duration) time.Time {
 	left := max(d, 0)
 	day := DateOf(from, c.zone())
-	for idle := 0; idle < horizonDays; idle++ {
+	for idle := 0; idle < searchDays; idle++ {
 		for _, span := range c.spans(day) {
 			if span.close.Before(from) {
 				continue
@@ -196,7 +201,7 @@ func (c Calendar) AddDays(from time.Time, n int) time.Time {
 	begin = begin.In(c.zone())
 	day := DateOf(begin, c.zone())
 	for idle := 0; n > 0; idle++ {
-		if idle > horizonDays {
+		if idle > searchDays {
 			return time.Time{}
 		}
 		day = day.AddDays(1)

@@ -1,0 +1,121 @@
+package funnel
+
+// decision collects what a rule decides, so that each rule reads as the list
+// of its effects.
+type decision struct {
+	before  Lead
+	lead    Lead
+	act     Act
+	policy  Policy
+	entries []Entry
+	notices []Notice
+}
+
+func decide(l Lead, act Act, p Policy) *decision {
+	return &decision{before: l, lead: l.clone(), act: act, policy: p}
+}
+
+// entry writes a line of the journal about the lead as it is now.
+func (d *decision) entry(kind EntryKind) *Entry {
+	l := d.lead
+	d.entries = append(d.entries, Entry{
+		V: 1, At: d.act.At, By: d.act.By.ID, Kind: kind, Lead: l.ID,
+		Source: l.Source, Campaign: l.Campaign, Marketer: l.Marketer, Owner: l.Owner, OutsideOwner: l.OutsideOwner,
+		Definition: d.policy.Definition.Version,
+	})
+	return &d.entries[len(d.entries)-1]
+}
+
+// move takes the lead to another stage and journals it.
+func (d *decision) move(kind EntryKind, to Stage) *Entry {
+	from := d.lead.Stage
+	d.lead.Stage, d.lead.StageSince = to, d.act.At
+	_, again := d.lead.Reached[to]
+	if !again {
+		d.lead.Reached[to] = d.act.At
+	}
+	if to.Ended() {
+		d.lead.EndedAt = d.act.At
+	}
+	e := d.entry(kind)
+	e.From, e.To, e.First = from, to, !again
+	return e
+}
+
+// tell addresses a notice to a person, unless it is the one who acts: nobody
+// is told what they just did.
+func (d *decision) tell(kind NoticeKind, to UserID) {
+	if to == "" || to == d.act.By.ID || to == Leadloop {
+		return
+	}
+	d.notices = append(d.notices, d.notice(kind, to, ""))
+}
+
+// tellPlace addresses a notice to a channel.
+func (d *decision) tellPlace(kind NoticeKind, place Place) {
+	d.notices = append(d.notices, d.notice(kind, "", place))
+}
+
+func (d *decision) notice(kind NoticeKind, to UserID, place Place) Notice {
+	return Notice{Kind: kind, To: to, Place: place, Lead: d.lead.ID, By: d.act.By.ID, At: d.act.At, Handoff: d.lead.Handoffs}
+}
+
+func (d *decision) change() Change {
+	if len(d.entries) == 0 {
+		return Change{Lead: d.before}
+	}
+	d.lead.Rev++
+	d.lead.ChangedAt = d.act.At
+	d.entries[len(d.entries)-1].Loop = loops(d.lead) - loops(d.before)
+	return Change{Lead: d.lead, Entries: d.entries, Notices: d.notices}
+}
+
+func loops(l Lead) int {
+	if l.LoopOpen() {
+		return 1
+	}
+	return 0
+}
+
+// stranger is what somebody who is on no team is told.
+func (p Policy) stranger() error {
+	return Denied("You are not on a team in Leadloop yet, so this is not possible. Ask %s to add you under `teams` in the configuration.", p.Roster.askAdmin())
+}
+
+// mayWork says whether somebody may change a lead: the one whose turn it is,
+// its marketer, its rep, the sales manager or an admin.
+func (p Policy) mayWork(l Lead, by Person) error {
+	if !by.Member() && by.ID != Leadloop {
+		return p.stranger()
+	}
+	turn, _ := l.Turn()
+	if by.Manager || by.Admin || by.ID == turn || by.ID == l.Owner || by.ID == l.Marketer || by.ID == Leadloop {
+		return nil
+	}
+	if by.In(Marketing) && !l.Stage.WithSales() {
+		return nil
+	}
+	return Denied("%s is not your lead: it is with %s. Ask them, or have it assigned to you with `/lead assign %s @you`.", l.ID, l.holder().Mentioned(), l.ID)
+}
+
+// maySell says whether somebody may do the rep's part.
+func (p Policy) maySell(l Lead, by Person) error {
+	if !by.Member() {
+		return p.stranger()
+	}
+	if by.ID == l.Owner || by.Manager || by.Admin {
+		return nil
+	}
+	return Denied("%s is not your lead: %s works it. Ask them, or the sales manager to assign it to you.", l.ID, l.holder().Mentioned())
+}
+
+// holder is who has the lead now, for sentences.
+func (l Lead) holder() UserID {
+	if turn, _ := l.Turn(); turn != "" {
+		return turn
+	}
+	if l.Owner != "" {
+		return l.Owner
+	}
+	return l.Marketer
+}

@@ -1,0 +1,139 @@
+package funnel
+
+import (
+	"slices"
+	"strings"
+	"time"
+)
+
+// Definition is the universal lead definition: the one text on which sales
+// and marketing agree. Version 1 is the one delivered with the program.
+type Definition struct {
+	Version        int              `json:"version"`
+	Name           string           `json:"name"`
+	IdealCustomer  string           `json:"ideal_customer"`
+	Personas       []string         `json:"personas"`
+	Need           string           `json:"need"`
+	Criteria       []Criterion      `json:"criteria"`
+	Disqualifiers  []string         `json:"disqualifiers"`
+	Reasons        Reasons          `json:"reason_codes"`
+	ServiceLevels  ServiceLevels    `json:"service_levels"`
+	Labels         map[Stage]string `json:"labels,omitempty"`
+	InForceSince   time.Time        `json:"in_force_since,omitzero"`
+	RecordRevision int              `json:"v"`
+}
+
+// Criterion is one question that makes a lead an MQL.
+type Criterion struct {
+	Key      string `json:"key"`
+	Question string `json:"question"`
+	Kind     string `json:"kind"`
+	Required bool   `json:"required"`
+	Stage    Stage  `json:"stage"`
+}
+
+// ReasonCode is one agreed answer to "why not".
+type ReasonCode struct {
+	Code         string `json:"code"`
+	Label        string `json:"label"`
+	NoteRequired bool   `json:"note_required,omitempty"`
+}
+
+// Reasons are the agreed answers, by what is being explained.
+type Reasons struct {
+	Reject     []ReasonCode `json:"reject"`
+	Lost       []ReasonCode `json:"lost"`
+	Disqualify []ReasonCode `json:"disqualify"`
+}
+
+// ReasonUse says what a reason explains.
+type ReasonUse string
+
+// The uses of reasons.
+const (
+	WhyRejected     ReasonUse = "reject"
+	WhyLost         ReasonUse = "lost"
+	WhyDisqualified ReasonUse = "disqualify"
+)
+
+// For gives the reasons of one use.
+func (r Reasons) For(use ReasonUse) []ReasonCode {
+	return map[ReasonUse][]ReasonCode{WhyRejected: r.Reject, WhyLost: r.Lost, WhyDisqualified: r.Disqualify}[use]
+}
+
+// WorkingTime is a stretch of working time: hours, or whole days.
+type WorkingTime struct {
+	Hours int `json:"hours,omitempty"`
+	Days  int `json:"days,omitempty"`
+}
+
+// After is the moment at which a stretch of working time that begins at from
+// is over.
+func (w WorkingTime) After(from time.Time, cal Calendar) time.Time {
+	return cal.AddDays(cal.Add(from, time.Duration(w.Hours)*time.Hour), w.Days)
+}
+
+// String is the stretch in words: "4 working hours".
+func (w WorkingTime) String() string {
+	if w.Days > 0 {
+		return counted(int64(w.Days), "working day")
+	}
+	return counted(int64(w.Hours), "working hour")
+}
+
+// ServiceLevels are the promises of sales on a handed-off lead.
+type ServiceLevels struct {
+	Accept        WorkingTime `json:"accept"`
+	FirstTouch    WorkingTime `json:"first_touch"`
+	Update        WorkingTime `json:"update"`
+	EscalateAfter WorkingTime `json:"escalate_after"` // from the deadline to the overseer
+}
+
+// Of gives the promise behind a clock.
+func (s ServiceLevels) Of(kind ClockKind) WorkingTime {
+	return map[ClockKind]WorkingTime{ClockAccept: s.Accept, ClockFirstTouch: s.FirstTouch, ClockUpdate: s.Update}[kind]
+}
+
+// Label is the name that this company gave a stage.
+func (d Definition) Label(s Stage) string {
+	if label := d.Labels[s]; label != "" {
+		return label
+	}
+	return s.Name()
+}
+
+// Reason finds a reason code; spaces, hyphens and letter case do not matter.
+func (d Definition) Reason(use ReasonUse, text string) (ReasonCode, error) {
+	want, reasons := foldCode(text), d.Reasons.For(use)
+	i := slices.IndexFunc(reasons, func(r ReasonCode) bool { return foldCode(r.Code) == want || foldCode(r.Label) == want })
+	if i >= 0 && want != "" {
+		return reasons[i], nil
+	}
+	codes := make([]string, len(reasons))
+	for i, r := range reasons {
+		codes[i] = r.Code
+	}
+	expected := strings.Join(codes, ", ")
+	if want == "" {
+		return ReasonCode{}, field("reason", "A reason is needed: one of "+expected+".")
+	}
+	return ReasonCode{}, field("reason", "“"+text+"” is not a reason of the definition in force. Expected one of "+expected+".")
+}
+
+// reason checks a reason code, and the note that some of them need, against
+// the definition in force.
+func (p Policy) reason(use ReasonUse, code, note string) (ReasonCode, string, error) {
+	note, err := CleanNote("note", note, maxNote)
+	if err != nil {
+		return ReasonCode{}, "", InvalidField("note", err)
+	}
+	reason, err := p.Definition.Reason(use, code)
+	if err == nil && reason.NoteRequired && note == "" {
+		err = field("note", "The reason “"+reason.Label+"” needs a note: say in a few words what was wrong.")
+	}
+	return reason, note, err
+}
+
+func foldCode(s string) string {
+	return strings.NewReplacer(" ", "", "-", "", "_", "").Replace(strings.ToLower(s))
+}

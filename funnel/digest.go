@@ -1,0 +1,212 @@
+package funnel
+
+import (
+	"fmt"
+	"math"
+	"slices"
+	"strings"
+	"time"
+)
+
+// Digest is the weekly message: goal against actual, and how the loop runs.
+type Digest struct {
+	Week       string      `json:"week"`
+	Period     Period      `json:"period"`
+	From       Date        `json:"from"`
+	Last       Date        `json:"last"` // inclusive
+	Zone       string      `json:"zone"`
+	AsOf       time.Time   `json:"as_of"`
+	Headline   string      `json:"headline"`
+	Goals      []Standing  `json:"goals"`
+	Funnel     FunnelCount `json:"funnel"` // entered in that week
+	Before     FunnelCount `json:"funnel_week_before"`
+	Rates      []StepRate  `json:"rates"`
+	Sources    []SourceRow `json:"sources"`
+	Revenue    []Money     `json:"revenue"`
+	Levels     []Level     `json:"service_levels"`
+	Acceptance Rate        `json:"acceptance"` // accepted by a person, of those answered
+	Handoffs   int64       `json:"handoffs"`
+	Rejections []ReasonRow `json:"rejections"`
+	OpenLoops  int64       `json:"open_loops"`
+	Oldest     []LoopRow   `json:"oldest_open"`
+	Wins       []EndRow    `json:"wins"`
+	Losses     []EndRow    `json:"losses"`
+	Lost       int64       `json:"lost"` // how many, where the list is cut
+}
+
+// FunnelCount is how many leads entered each stage for the first time.
+type FunnelCount struct {
+	Inquiries int64 `json:"inquiries"`
+	Leads     int64 `json:"leads"`
+	MQLs      int64 `json:"mqls"`
+	SALs      int64 `json:"sals"`
+	SQLs      int64 `json:"sqls"`
+	Customers int64 `json:"customers"`
+}
+
+// FunnelOf counts by stage.
+func FunnelOf(count func(Stage) int64) FunnelCount {
+	return FunnelCount{count(Inquiry), count(Known), count(MQL), count(SAL), count(SQL), count(Customer)}
+}
+
+// Of gives the count of one stage.
+func (f FunnelCount) Of(s Stage) int64 {
+	return map[Stage]int64{
+		Inquiry: f.Inquiries, Known: f.Leads, MQL: f.MQLs, SAL: f.SALs, SQL: f.SQLs, Customer: f.Customers,
+	}[s]
+}
+
+// StepRate is how many entered a stage for each that entered the one before,
+// in the same week: the leads need not be the same ones, so it may exceed 1.
+type StepRate struct {
+	From Stage `json:"from"`
+	To   Stage `json:"to"`
+	Rate
+}
+
+// StepRates are the rates between neighbouring stages.
+func (f FunnelCount) StepRates() []StepRate {
+	var out []StepRate
+	for i := 1; i < len(Steps); i++ {
+		out = append(out, StepRate{From: Steps[i-1], To: Steps[i], Rate: Rate{Part: f.Of(Steps[i]), Whole: f.Of(Steps[i-1])}})
+	}
+	return out
+}
+
+// SourceRow is what a source brought in the week. Source is empty for leads
+// logged without one.
+type SourceRow struct {
+	Source    string `json:"source"`
+	MQLs      int64  `json:"mqls"`
+	Customers int64  `json:"customers"`
+}
+
+// Level is how a promise of sales was kept in the week.
+type Level struct {
+	Clock ClockKind `json:"clock"`
+	Rate
+}
+
+// ReasonRow counts rejections by reason.
+type ReasonRow struct {
+	Code  string `json:"code"`
+	Label string `json:"label"`
+	Count int64  `json:"count"`
+}
+
+// LoopRow is a handed-off lead of which marketing has not heard the end.
+type LoopRow struct {
+	Lead  LeadID    `json:"lead"`
+	Who   string    `json:"who"`
+	Stage Stage     `json:"stage"`
+	Owner UserID    `json:"owner"`
+	Since time.Time `json:"since"`
+}
+
+// EndRow is a win or a loss.
+type EndRow struct {
+	Lead   LeadID `json:"lead"`
+	Who    string `json:"who"`
+	Owner  string `json:"owner,omitempty"` // a user id, or an outside owner's name
+	Amount Money  `json:"amount,omitzero"`
+	Reason string `json:"reason,omitempty"`
+	Note   string `json:"note,omitempty"`
+	Source string `json:"source,omitempty"`
+}
+
+// Finish orders what the digest lists and writes its headline.
+func (d *Digest) Finish() {
+	slices.SortStableFunc(d.Sources, func(a, b SourceRow) int {
+		if a.MQLs != b.MQLs {
+			return int(b.MQLs - a.MQLs)
+		}
+		return strings.Compare(a.Source, b.Source)
+	})
+	slices.SortStableFunc(d.Rejections, func(a, b ReasonRow) int { return int(b.Count - a.Count) })
+	d.Rates = d.Funnel.StepRates()
+	d.Headline = d.headline()
+}
+
+// headline says in one sentence how the goals stand, and the worst first.
+func (d *Digest) headline() string {
+	judged, fine := 0, 0
+	var worst *Standing
+	for i, s := range d.Goals {
+		if s.Status == StatusPending || s.Status == StatusNoData {
+			continue
+		}
+		judged++
+		if s.Status.Fine() {
+			fine++
+			continue
+		}
+		if worst == nil || s.Gap < worst.Gap {
+			worst = &d.Goals[i]
+		}
+	}
+	switch {
+	case len(d.Goals) == 0:
+		return fmt.Sprintf("Week %s: no goals are set, so there is nothing to compare with. %s.", d.Week, d.Funnel.sentence())
+	case judged == 0:
+		return fmt.Sprintf("Week %s: it is too early to judge the goals. %s.", d.Week, d.Funnel.sentence())
+	case worst == nil:
+		return fmt.Sprintf("Week %s: all %d goals are on pace or ahead. %s.", d.Week, judged, d.Funnel.sentence())
+	}
+	return fmt.Sprintf("Week %s: %d of %d goals on pace. Furthest behind is %s %s: %s of %s, %s %% short of where it should be by now.",
+		d.Week, fine, judged, worst.Goal.Metric.Info().Name, worst.Goal.Period.Label,
+		worst.Goal.Metric.Format(worst.Actual.Quantity), worst.Goal.Metric.Format(worst.Goal.Target), percent(-worst.Gap))
+}
+
+func (f FunnelCount) sentence() string {
+	return fmt.Sprintf("%s entered, %s handed to sales, %s won", counted(f.Leads+f.Inquiries, "lead"), counted(f.MQLs, "MQL"), counted(f.Customers, "customer"))
+}
+
+func counted(n int64, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	return fmt.Sprintf("%d %ss", n, noun)
+}
+
+func percent(fraction float64) string { return fmt.Sprintf("%.0f", math.Round(fraction*100)) }
+
+// Format writes a quantity of the metric for people.
+func (m Metric) Format(q Quantity) string {
+	switch m.Info().Kind {
+	case MetricMoney:
+		return q.Money.String()
+	case MetricRate:
+		return percent(q.Number) + " %"
+	default:
+		return thousands(q.Number)
+	}
+}
+
+// thousands writes a count with commas between thousands, as money is
+// written here too.
+func thousands(n float64) string {
+	digits := fmt.Sprintf("%.0f", math.Abs(n))
+	for i := len(digits) - 3; i > 0; i -= 3 {
+		digits = digits[:i] + "," + digits[i:]
+	}
+	if n < 0 {
+		return "-" + digits
+	}
+	return digits
+}
+
+// DigestDue is when the digest of a week is posted: the configured day and
+// time of the week that follows.
+func DigestDue(week Period, day time.Weekday, hour, minute int, loc *time.Location) time.Time {
+	offset := (int(day) + 6) % 7 // Monday is the first day of an ISO week
+	return week.To.AddDays(offset).At(hour, minute, loc)
+}
+
+// LastDigestWeek is the latest week whose digest is due at now.
+func LastDigestWeek(now time.Time, day time.Weekday, hour, minute int, loc *time.Location) Period {
+	week := WeekOf(DateOf(now, loc)).Prev()
+	if now.Before(DigestDue(week, day, hour, minute, loc)) {
+		return week.Prev()
+	}
+	return week
+}

@@ -1,0 +1,77 @@
+package funnel
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+)
+
+// UserID is a Slack user id such as "U024BE7LH".
+type UserID string
+
+// Leadloop is the actor of everything the program does by itself.
+const Leadloop UserID = "leadloop"
+
+// ChannelID is a Slack conversation id such as "C024BE91L".
+type ChannelID string
+
+// LeadID is the number behind the human id "L-1042". Zero is no lead.
+type LeadID int64
+
+// String gives the human form, "L-1042".
+func (id LeadID) String() string { return "L-" + strconv.FormatInt(int64(id), 10) }
+
+// MarshalText stores a lead id in its human form; zero is empty.
+func (id LeadID) MarshalText() ([]byte, error) {
+	if id == 0 {
+		return nil, nil
+	}
+	return []byte(id.String()), nil
+}
+
+// UnmarshalText reads what MarshalText wrote.
+func (id *LeadID) UnmarshalText(text []byte) error {
+	if len(text) == 0 {
+		*id = 0
+		return nil
+	}
+	parsed, err := ParseLeadID(string(text))
+	*id = parsed
+	return err
+}
+
+// maxLeadNumber keeps ids within the fixed width of the store's keys.
+const maxLeadNumber = 999_999_999_999
+
+// ParseLeadID understands L-1042, l1042, "L 1042", #1042 and 1042.
+func ParseLeadID(text string) (LeadID, error) {
+	digits := strings.TrimLeft(strings.ToUpper(strings.TrimSpace(text)), "L#-–— ")
+	n, err := strconv.ParseInt(digits, 10, 64)
+	if err != nil || n < 1 || n > maxLeadNumber {
+		return 0, Invalid("“%s” is not a lead. Give its number, such as L-1042; `/lead mine` and `/lead find` list them.", text)
+	}
+	return LeadID(n), nil
+}
+
+// Team is a group of people with a part in the loop.
+type Team string
+
+// The teams; a person may be in several.
+const (
+	Marketing  Team = "marketing"
+	Sales      Team = "sales"
+	Leadership Team = "leadership"
+)
+
+// Mentioned names a person inside a text of this package; see [Mention].
+func (id UserID) Mentioned() string {
+	if id == "" {
+		return "nobody"
+	}
+	if id == Leadloop {
+		return "Leadloop"
+	}
+	return Mention(string(id))
+}
+
+var _ fmt.Stringer = LeadID(0)

@@ -1,0 +1,73 @@
+package funnel
+
+import "time"
+
+// EntryKind says what happened.
+type EntryKind string
+
+// The kinds of journal entries.
+const (
+	EntryLogged       EntryKind = "logged"
+	EntryImported     EntryKind = "imported"
+	EntryEdited       EntryKind = "edited"
+	EntryTouched      EntryKind = "touched"
+	EntryHandedOff    EntryKind = "handed_off"
+	EntryAccepted     EntryKind = "accepted"
+	EntryRejected     EntryKind = "rejected"
+	EntryAssigned     EntryKind = "assigned"
+	EntryQualified    EntryKind = "qualified"
+	EntryWon          EntryKind = "won"
+	EntryLost         EntryKind = "lost"
+	EntryDisqualified EntryKind = "disqualified"
+	EntryRecycled     EntryKind = "recycled"
+	EntryReturned     EntryKind = "returned" // a recycled or ended lead is marketing's again
+	EntrySnoozed      EntryKind = "snoozed"
+	EntryMissed       EntryKind = "missed" // the time of a promise ran out
+	EntryNudged       EntryKind = "nudged"
+	EntryEscalated    EntryKind = "escalated"
+	EntryUndone       EntryKind = "undone"
+	EntryGoalSet      EntryKind = "goal_set"
+	EntryFigure       EntryKind = "figure" // a figure from outside, such as website visits
+	EntryDefinition   EntryKind = "definition"
+	EntryDigest       EntryKind = "digest" // a digest was put in the outbox
+)
+
+// Entry is one line of the journal: the append-only record of what happened,
+// from which every figure can be recomputed. Dimensions are kept as they
+// were at that moment.
+type Entry struct {
+	V    int       `json:"v"`
+	Seq  uint64    `json:"seq"` // given by the store, in order of commit
+	At   time.Time `json:"at"`
+	By   UserID    `json:"by"`
+	Kind EntryKind `json:"kind"`
+	Lead LeadID    `json:"lead,omitempty"`
+
+	From  Stage `json:"from,omitempty"`
+	To    Stage `json:"to,omitempty"`
+	First bool  `json:"first,omitempty"` // To was reached for the first time
+	Loop  int   `json:"loop,omitempty"`  // +1 opens a loop with marketing, -1 closes it
+
+	Source       string `json:"source,omitempty"`
+	Campaign     string `json:"campaign,omitempty"`
+	Marketer     UserID `json:"marketer,omitempty"`
+	Owner        UserID `json:"owner,omitempty"`
+	OutsideOwner string `json:"outside_owner,omitempty"`
+	Definition   int    `json:"definition,omitempty"`
+
+	Reason  string         `json:"reason,omitempty"`
+	Note    string         `json:"note,omitempty"`
+	Touch   TouchKind      `json:"touch,omitempty"`
+	Outcome string         `json:"outcome,omitempty"`
+	Amount  Money          `json:"amount,omitzero"`
+	Until   time.Time      `json:"until,omitzero"`
+	Clocks  []ClockOutcome `json:"clocks,omitempty"`
+
+	Metric Metric  `json:"metric,omitempty"` // of a goal or a figure
+	Period string  `json:"period,omitempty"`
+	Value  float64 `json:"value,omitempty"`
+	Was    float64 `json:"was,omitempty"` // the value that it replaces
+
+	Imported bool    `json:"imported,omitempty"`
+	Undoes   []Entry `json:"undoes,omitempty"`
+}

@@ -1,0 +1,281 @@
+package funnel
+
+import (
+	"maps"
+	"slices"
+	"time"
+)
+
+// Limits of what people may write, in runes. They keep a record under 4 KiB.
+const (
+	maxName  = 120
+	maxTitle = 120
+	maxWord  = 80 // source, campaign, external id, outcome
+	maxNote  = 800
+)
+
+// Lead is a person at a company who may buy.
+type Lead struct {
+	V          int    `json:"v"`
+	ID         LeadID `json:"id"`
+	Rev        int    `json:"rev"` // grows with every change; buttons carry it
+	Name       string `json:"name,omitempty"`
+	Company    string `json:"company,omitempty"`
+	Title      string `json:"title,omitempty"`
+	Email      string `json:"email,omitempty"`
+	EmailKey   string `json:"email_key,omitempty"` // for matching only
+	Phone      string `json:"phone,omitempty"`
+	PhoneKey   string `json:"phone_key,omitempty"`
+	Source     string `json:"source,omitempty"`
+	Campaign   string `json:"campaign,omitempty"`
+	Need       string `json:"need,omitempty"`
+	ExternalID string `json:"external_id,omitempty"`
+	Permalink  string `json:"permalink,omitempty"` // the message it was logged from
+
+	Stage      Stage               `json:"stage"`
+	StageSince time.Time           `json:"stage_since"`
+	Reached    map[Stage]time.Time `json:"reached"` // first time each stage was entered
+	CreatedAt  time.Time           `json:"created_at"`
+	ChangedAt  time.Time           `json:"changed_at"`
+
+	Marketer     UserID `json:"marketer,omitempty"` // who hears how it ends
+	Owner        UserID `json:"owner,omitempty"`    // the rep who works it
+	OutsideOwner string `json:"outside_owner,omitempty"`
+
+	Handoff  Handoff `json:"handoff,omitzero"` // the open one, or the last
+	Handoffs int     `json:"handoffs,omitempty"`
+	Clocks   []Clock `json:"clocks,omitempty"` // promises still open
+
+	Touches      int       `json:"touches,omitempty"`
+	LastTouchAt  time.Time `json:"last_touch_at,omitzero"`
+	SalesTouchAt time.Time `json:"sales_touch_at,omitzero"` // the first by sales since the handoff
+
+	Amount       Money     `json:"amount,omitzero"`
+	CloseBy      Date      `json:"close_by,omitzero"`
+	Reason       string    `json:"reason,omitempty"` // of the last rejection, loss or disqualification
+	Note         string    `json:"note,omitempty"`
+	RecycleUntil Date      `json:"recycle_until,omitzero"`
+	EndedAt      time.Time `json:"ended_at,omitzero"`
+	Imported     bool      `json:"imported,omitempty"`
+}
+
+// reopenAfter is how long after its end a lead that raises a hand again is
+// worked anew; before, the enquiry is kept as a touch (peers' default: 90 days).
+const reopenAfter = 90 * 24 * time.Hour
+
+// LeadInput is what somebody wrote about a lead.
+type LeadInput struct {
+	Name, Company, Title, Email, Phone, Source, Campaign, Need, ExternalID, Permalink string
+}
+
+// Clean checks and normalises what was written. Every wrong field is named.
+func (in LeadInput) Clean(region string) (LeadInput, Identity, error) {
+	var id Identity
+	var wrong []FieldError
+	line := func(field string, text *string, max int) {
+		clean, err := CleanLine(field, *text, max)
+		if err != nil {
+			wrong = append(wrong, FieldError{field, err.Error()})
+		}
+		*text = clean
+	}
+	line("name", &in.Name, maxName)
+	line("company", &in.Company, maxName)
+	line("title", &in.Title, maxTitle)
+	line("source", &in.Source, maxWord)
+	line("campaign", &in.Campaign, maxWord)
+	line("external_id", &in.ExternalID, maxWord)
+	if clean, err := CleanNote("need", in.Need, maxNote); err != nil {
+		wrong = append(wrong, FieldError{"need", err.Error()})
+	} else {
+		in.Need = clean
+	}
+	if in.Email != "" {
+		shown, key, err := NormaliseEmail(in.Email)
+		if err != nil {
+			wrong = append(wrong, FieldError{"email", err.Error()})
+		}
+		in.Email, id.EmailKey = shown, key
+	}
+	if in.Phone != "" {
+		shown, key, err := NormalisePhone(in.Phone, region)
+		if err != nil {
+			wrong = append(wrong, FieldError{"phone", err.Error()})
+		}
+		in.Phone, id.PhoneKey = shown, key
+	}
+	id.ExternalID = in.ExternalID
+	if len(wrong) == 0 && in.Name == "" && in.Company == "" && in.Email == "" && in.Phone == "" && in.ExternalID == "" {
+		wrong = append(wrong, FieldError{"name", "A lead needs at least a name, a company, an e-mail address or a phone number, such as `Jane Doe, Acme, jane@acme.com`."})
+	}
+	if len(wrong) > 0 {
+		return in, id, &Error{Kind: KindInvalid, Text: wrong[0].Text, Fields: wrong}
+	}
+	return in, id, nil
+}
+
+// Identity is by what a lead is known again: its e-mail address, else its
+// phone number; imported ones also by their id in the system they came from.
+type Identity struct{ EmailKey, PhoneKey, ExternalID string }
+
+// Reachable says whether sales could reach this person.
+func (l Lead) Reachable() bool { return l.EmailKey != "" || l.PhoneKey != "" }
+
+// Title line of a lead in sentences: "Jane Doe, Acme".
+func (l Lead) Who() string {
+	switch {
+	case l.Name != "" && l.Company != "":
+		return l.Name + ", " + l.Company
+	case l.Name != "":
+		return l.Name
+	case l.Company != "":
+		return l.Company
+	case l.Email != "":
+		return l.Email
+	case l.Phone != "":
+		return l.Phone
+	}
+	return l.ID.String()
+}
+
+// Offered says whether a handoff is open.
+func (l Lead) Offered() bool { return l.Handoff.Open() }
+
+// LoopOpen says whether the lead was handed off and marketing still waits
+// to hear how it ended.
+func (l Lead) LoopOpen() bool {
+	return l.Handoffs > 0 && (l.Offered() || l.Stage.WithSales())
+}
+
+// Turn says whose turn it is: the person of whom the next act is expected.
+// It is empty when the lead has ended or waits for a date.
+func (l Lead) Turn() (UserID, Team) {
+	switch {
+	case l.Offered():
+		return l.Handoff.To, Sales
+	case l.Stage.WithSales():
+		return l.Owner, Sales
+	case l.Stage == Inquiry || l.Stage == Known || l.Stage == MQL:
+		return l.Marketer, Marketing
+	}
+	return "", ""
+}
+
+// LogLead decides what becomes of a new lead. The id is the next free one.
+func LogLead(id LeadID, in LeadInput, act Act, p Policy) (Change, error) {
+	if !act.By.Member() {
+		return Change{}, p.stranger()
+	}
+	in, who, err := in.Clean(p.Region)
+	if err != nil {
+		return Change{}, err
+	}
+	l := Lead{V: 1, ID: id, CreatedAt: act.At, Marketer: act.By.ID}
+	l.fill(in, who)
+	stage := Known
+	if !l.Reachable() {
+		stage = Inquiry
+	}
+	d := decide(l, act, p)
+	d.move(EntryLogged, stage)
+	d.tellPlace(NoticeCard, PlaceLeads)
+	return d.change(), nil
+}
+
+// Repeat decides what becomes of an enquiry of a lead that is known already:
+// a touch on the open lead; a lead that waits or ended long ago is worked
+// anew. Blanks are filled, nothing is overwritten.
+func (l Lead) Repeat(in LeadInput, act Act, p Policy) (Change, error) {
+	if !act.By.Member() {
+		return Change{}, p.stranger()
+	}
+	in, who, err := in.Clean(p.Region)
+	if err != nil {
+		return Change{}, err
+	}
+	d := decide(l, act, p)
+	d.lead.fill(in, who)
+	d.touch(TouchKindOf(in.Source), "raised a hand again", in.Need, false)
+	back := l.Stage == Recycled || (l.Stage == Lost || l.Stage == Disqualified) && act.At.Sub(l.EndedAt) > reopenAfter
+	becameReachable := l.Stage == Inquiry && d.lead.Reachable()
+	if back || becameReachable {
+		d.lead.RecycleUntil, d.lead.EndedAt = Date{}, time.Time{}
+		d.move(EntryReturned, d.lead.marketingStage())
+	}
+	turn, _ := d.lead.Turn()
+	d.tell(NoticeRepeated, turn)
+	return d.change(), nil
+}
+
+// marketingStage is where a lead stands when marketing has it.
+func (l Lead) marketingStage() Stage {
+	if l.Reachable() {
+		return Known
+	}
+	return Inquiry
+}
+
+// fill takes over what is not known yet; a blank never overwrites.
+func (l *Lead) fill(in LeadInput, id Identity) {
+	for _, f := range []struct {
+		to   *string
+		from string
+	}{
+		{&l.Name, in.Name}, {&l.Company, in.Company}, {&l.Title, in.Title},
+		{&l.Source, in.Source}, {&l.Campaign, in.Campaign}, {&l.Need, in.Need},
+		{&l.ExternalID, in.ExternalID}, {&l.Permalink, in.Permalink},
+	} {
+		if *f.to == "" {
+			*f.to = f.from
+		}
+	}
+	if l.EmailKey == "" {
+		l.Email, l.EmailKey = in.Email, id.EmailKey
+	}
+	if l.PhoneKey == "" {
+		l.Phone, l.PhoneKey = in.Phone, id.PhoneKey
+	}
+}
+
+// clone detaches the parts of a lead that copies share.
+func (l Lead) clone() Lead {
+	l.Clocks = slices.Clone(l.Clocks)
+	l.Reached = maps.Clone(l.Reached)
+	if l.Reached == nil {
+		l.Reached = map[Stage]time.Time{}
+	}
+	return l
+}
+
+// Edit corrects what is written about a lead; only fields that are given
+// change.
+func (l Lead) Edit(in LeadInput, act Act, p Policy) (Change, error) {
+	if err := p.mayWork(l, act.By); err != nil {
+		return Change{}, err
+	}
+	in, who, err := in.Clean(p.Region)
+	if err != nil {
+		return Change{}, err
+	}
+	d := decide(l, act, p)
+	d.lead.overwrite(in, who)
+	d.entry(EntryEdited)
+	return d.change(), nil
+}
+
+func (l *Lead) overwrite(in LeadInput, id Identity) {
+	blank := Lead{}
+	blank.fill(in, id)
+	for _, f := range []struct {
+		to   *string
+		from string
+	}{
+		{&l.Name, blank.Name}, {&l.Company, blank.Company}, {&l.Title, blank.Title},
+		{&l.Source, blank.Source}, {&l.Campaign, blank.Campaign}, {&l.Need, blank.Need},
+		{&l.Email, blank.Email}, {&l.EmailKey, blank.EmailKey}, {&l.Phone, blank.Phone}, {&l.PhoneKey, blank.PhoneKey},
+	} {
+		if f.from != "" {
+			*f.to = f.from
+		}
+	}
+}

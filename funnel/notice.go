@@ -1,0 +1,85 @@
+package funnel
+
+import (
+	"strconv"
+	"time"
+)
+
+// Place is a channel by its part; the configuration says which it is.
+type Place string
+
+// The places.
+const (
+	PlaceLeads      Place = "leads"
+	PlaceSales      Place = "sales"
+	PlaceLeadership Place = "leadership"
+)
+
+// NoticeKind says what is to be told.
+type NoticeKind string
+
+// The kinds of notices.
+const (
+	NoticeCard         NoticeKind = "card" // a living message: edited in place as the lead moves
+	NoticeHome         NoticeKind = "home" // the Home tab of a person
+	NoticeAccepted     NoticeKind = "accepted"
+	NoticeRejected     NoticeKind = "rejected"
+	NoticeQualified    NoticeKind = "qualified"
+	NoticeWon          NoticeKind = "won"
+	NoticeLost         NoticeKind = "lost"
+	NoticeDisqualified NoticeKind = "disqualified"
+	NoticeRecycled     NoticeKind = "recycled"
+	NoticeReturned     NoticeKind = "returned" // a recycled lead has come back on its date
+	NoticeRepeated     NoticeKind = "repeated" // the lead raised a hand again
+	NoticeAssigned     NoticeKind = "assigned"
+	NoticeReleased     NoticeKind = "released" // the lead was given to somebody else
+	NoticeUndone       NoticeKind = "undone"
+	NoticeNudge        NoticeKind = "nudge"
+	NoticeEscalation   NoticeKind = "escalation"
+	NoticeDigest       NoticeKind = "digest"
+	NoticePreview      NoticeKind = "preview" // a digest for one person
+)
+
+// NoticeKinds are all of them.
+var NoticeKinds = []NoticeKind{
+	NoticeCard, NoticeHome, NoticeAccepted, NoticeRejected, NoticeQualified, NoticeWon, NoticeLost,
+	NoticeDisqualified, NoticeRecycled, NoticeReturned, NoticeRepeated, NoticeAssigned, NoticeReleased,
+	NoticeUndone, NoticeNudge, NoticeEscalation, NoticeDigest, NoticePreview,
+}
+
+// Notice is something to be told to a person or in a place. It holds ids and
+// what would be gone by the time it is rendered, never rendered text.
+type Notice struct {
+	Kind    NoticeKind `json:"kind"`
+	To      UserID     `json:"to,omitempty"`    // a direct message, or
+	Place   Place      `json:"place,omitempty"` // a channel
+	Lead    LeadID     `json:"lead,omitempty"`
+	Handoff int        `json:"handoff,omitempty"` // which handoff of the lead, for its card
+	By      UserID     `json:"by,omitempty"`
+	At      time.Time  `json:"at"`
+	Clock   ClockKind  `json:"clock,omitempty"`
+	Due     time.Time  `json:"due,omitzero"`
+	About   UserID     `json:"about,omitempty"`  // the person an escalation is about
+	Done    EntryKind  `json:"done,omitempty"`   // what was undone
+	Period  string     `json:"period,omitempty"` // of a digest
+}
+
+// Topic names a living message. Notices of one topic replace each other
+// while unsent, and edit the message that was sent. Other notices have none.
+func (n Notice) Topic() string {
+	place := string(n.To)
+	if n.Place != "" {
+		place = string(n.Place)
+	}
+	switch n.Kind {
+	case NoticeCard:
+		offer := "0" // the card of the leads channel lives as long as the lead
+		if n.Place != PlaceLeads {
+			offer = strconv.Itoa(n.Handoff)
+		}
+		return "card/" + n.Lead.String() + "/" + offer + "/" + place
+	case NoticeHome:
+		return "home/" + place
+	}
+	return ""
+}

@@ -1,0 +1,28 @@
+package funnel
+
+import "time"
+
+// Policy is everything agreed that a rule needs to decide.
+type Policy struct {
+	Definition Definition
+	Calendar   Calendar
+	Roster     Roster
+	Currency   string // ISO 4217, for amounts without one
+	Region     string // ISO 3166, for phone numbers without a country code
+}
+
+// Act is one deed: who does it, and when.
+type Act struct {
+	By Person
+	At time.Time
+}
+
+// Change is what a rule decided: the lead's new state, what is to be written
+// in the journal, and what is to be said. An empty Entries means that nothing
+// happened.
+type Change struct {
+	Lead    Lead
+	Entries []Entry
+	Notices []Notice
+	Removed bool // the lead is to be taken out again (an undone log)
+}

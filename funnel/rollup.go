@@ -1,0 +1,181 @@
+package funnel
+
+import "strconv"
+
+// Delta moves one counter of a day. Counters are kept per day × metric ×
+// dimension, so that a digest costs days × dimensions and never leads.
+// A zero Day is the running total of all time.
+type Delta struct {
+	Day    Date
+	Metric string
+	Dim    string // DimAll, or what it is broken down by
+	Value  string
+	N      int64
+}
+
+// Dimensions by which counters are broken down.
+const (
+	DimAll        = "all"
+	DimSource     = "source"
+	DimCampaign   = "campaign"
+	DimMarketer   = "marketer"
+	DimOwner      = "owner"
+	DimReason     = "reason"
+	DimDefinition = "definition"
+	DimKind       = "kind"
+)
+
+// Names of counters; those with a dot take a suffix.
+const (
+	CountEntered    = "entered."    // + stage: leads that reached it for the first time
+	CountRevenue    = "revenue."    // + currency: minor units won
+	CountPopulation = "population." // + stage: leads that stand there now (all time only)
+	CountMet        = "met."        // + clock: promises kept
+	CountMissed     = "missed."     // + clock: promises whose time ran out
+	CountFigure     = "figure."     // + metric: figures from outside, in thousandths
+	CountHandoffs   = "handoffs"
+	CountAccepted   = "accepted" // by a person
+	CountRejected   = "rejected"
+	CountLost       = "lost"
+	CountTouches    = "touches"
+	CountOpenLoops  = "open_loops" // all time only
+)
+
+// FigureScale is how many units of a figure counter make one.
+const FigureScale = 1000
+
+// Deltas are the counters that an entry moves. They are a pure function of
+// the entry and the zone in which its day is reckoned, so that rollups can be
+// recomputed from the journal.
+func (e Entry) Deltas(cal Calendar) []Delta {
+	if e.Kind == EntryUndone {
+		return e.reverted(cal)
+	}
+	t := tally{day: DateOf(e.At, cal.Location), entry: e}
+	if e.From != e.To && e.To != "" {
+		t.total(CountPopulation+string(e.To), 1)
+		if e.From != "" {
+			t.total(CountPopulation+string(e.From), -1)
+		}
+	}
+	if e.Loop != 0 {
+		t.total(CountOpenLoops, int64(e.Loop))
+	}
+	if e.First {
+		t.add(CountEntered+string(e.To), 1, DimSource, DimCampaign, DimMarketer, DimOwner, DimDefinition)
+	}
+	for _, c := range e.Clocks {
+		t.clock(c)
+	}
+	t.byKind()
+	return t.deltas
+}
+
+// reverted takes back what the undone entries had counted, on their own
+// days, so that the sums are as if they had never been.
+func (e Entry) reverted(cal Calendar) []Delta {
+	var out []Delta
+	for _, undone := range e.Undoes {
+		for _, d := range undone.Deltas(cal) {
+			d.N = -d.N
+			out = append(out, d)
+		}
+	}
+	return out
+}
+
+// tally collects the deltas of one entry.
+type tally struct {
+	day    Date
+	entry  Entry
+	deltas []Delta
+}
+
+func (t *tally) byKind() {
+	switch e := t.entry; e.Kind {
+	case EntryHandedOff:
+		t.add(CountHandoffs, 1, DimMarketer, DimOwner)
+	case EntryAccepted:
+		t.add(CountAccepted, 1, DimSource, DimCampaign, DimMarketer, DimOwner)
+	case EntryRejected:
+		t.add(CountRejected, 1, DimSource, DimCampaign, DimMarketer, DimOwner, DimReason)
+	case EntryLost:
+		t.add(CountLost, 1, DimOwner, DimReason)
+	case EntryTouched:
+		t.add(CountTouches, 1, DimKind)
+	case EntryWon, EntryImported:
+		if !e.Amount.IsZero() && e.To == Customer {
+			t.add(CountRevenue+e.Amount.Currency, e.Amount.Minor, DimSource, DimCampaign, DimOwner)
+		}
+	case EntryFigure:
+		t.figure()
+	default:
+	}
+}
+
+// figure counts a figure of a week on its Thursday: by ISO 8601 a week
+// belongs to the month, quarter and year that hold its Thursday.
+func (t *tally) figure() {
+	e := t.entry
+	period, err := ParsePeriod(e.Period)
+	if err != nil {
+		return
+	}
+	t.deltas = append(t.deltas, Delta{Day: period.Anchor(), Metric: CountFigure + string(e.Metric), Dim: DimAll, N: FigureUnits(e.Value) - FigureUnits(e.Was)})
+}
+
+func (t *tally) clock(c ClockOutcome) {
+	metric := ""
+	switch {
+	case c.Met:
+		metric = CountMet + string(c.Kind)
+	case c.Missed:
+		metric = CountMissed + string(c.Kind)
+	default:
+		return
+	}
+	t.deltas = append(t.deltas,
+		Delta{Day: t.day, Metric: metric, Dim: DimAll, N: 1},
+		Delta{Day: t.day, Metric: metric, Dim: DimOwner, Value: string(c.Person), N: 1})
+}
+
+func (t *tally) total(metric string, n int64) {
+	t.deltas = append(t.deltas, Delta{Metric: metric, Dim: DimAll, N: n})
+}
+
+func (t *tally) add(metric string, n int64, dims ...string) {
+	t.deltas = append(t.deltas, Delta{Day: t.day, Metric: metric, Dim: DimAll, N: n})
+	for _, dim := range dims {
+		if value, ok := t.entry.dimension(dim); ok {
+			t.deltas = append(t.deltas, Delta{Day: t.day, Metric: metric, Dim: dim, Value: value, N: n})
+		}
+	}
+}
+
+// dimension is the entry's value of a dimension. Only the source is counted
+// where it is empty: "conversion by source" has to add up to the whole.
+func (e Entry) dimension(dim string) (string, bool) {
+	switch dim {
+	case DimSource:
+		return e.Source, true
+	case DimCampaign:
+		return e.Campaign, e.Campaign != ""
+	case DimMarketer:
+		return string(e.Marketer), e.Marketer != ""
+	case DimOwner:
+		if e.OutsideOwner != "" {
+			return OutsideOwnerPrefix + e.OutsideOwner, true
+		}
+		return string(e.Owner), e.Owner != ""
+	case DimReason:
+		return e.Reason, e.Reason != ""
+	case DimDefinition:
+		return strconv.Itoa(e.Definition), e.Definition > 0
+	case DimKind:
+		return string(e.Touch), true
+	}
+	return "", false
+}
+
+// OutsideOwnerPrefix marks owners that are no Slack user in the owner dimension.
+const OutsideOwnerPrefix = "outside:"

@@ -1,0 +1,82 @@
+package funnel
+
+import "strings"
+
+// TouchKind is the kind of one contact with a lead.
+type TouchKind string
+
+// TouchKinds are all of them; a call comes first because phone comes first.
+var TouchKinds = []TouchKind{"call", "email", "meeting", "event", "webinar", "content", "social", "referral", "note"}
+
+// ParseTouchKind understands the kinds and their common spellings.
+func ParseTouchKind(text string) (TouchKind, error) {
+	want := foldCode(text)
+	if alias, ok := touchAliases[want]; ok {
+		return alias, nil
+	}
+	for _, k := range TouchKinds {
+		if string(k) == want {
+			return k, nil
+		}
+	}
+	names := make([]string, len(TouchKinds))
+	for i, k := range TouchKinds {
+		names[i] = string(k)
+	}
+	return "", Invalid("“%s” is not a kind of touch. Expected one of %s.", text, strings.Join(names, ", "))
+}
+
+var touchAliases = map[string]TouchKind{
+	"called": "call", "phone": "call", "emailed": "email", "mail": "email",
+	"met": "meeting", "demo": "meeting", "linkedin": "social",
+}
+
+// TouchKindOf is the kind of touch that an enquiry from a source is: a
+// webinar's is a webinar, everything unknown is a note.
+func TouchKindOf(source string) TouchKind {
+	if kind, err := ParseTouchKind(source); err == nil {
+		return kind
+	}
+	return "note"
+}
+
+// Touch records one contact with the lead. The first one by sales after a
+// handoff keeps the first-touch promise; any keeps the lead from going stale.
+func (l Lead) Touch(kind TouchKind, outcome string, act Act, p Policy) (Change, error) {
+	if !act.By.In(Sales) && !act.By.mayRun(Marketing) {
+		return Change{}, p.stranger()
+	}
+	outcome, err := CleanNote("outcome", outcome, maxNote)
+	if err != nil {
+		return Change{}, InvalidField("outcome", err)
+	}
+	bySales := act.By.In(Sales) && (l.Offered() || l.Stage.WithSales())
+	d := decide(l, act, p)
+	d.touch(kind, outcome, "", bySales)
+	return d.change(), nil
+}
+
+func (d *decision) touch(kind TouchKind, outcome, note string, bySales bool) {
+	d.lead.Touches++
+	d.lead.LastTouchAt = d.act.At
+	var outcomes []ClockOutcome
+	if bySales {
+		outcomes = d.salesTouch()
+	}
+	e := d.entry(EntryTouched)
+	e.Touch, e.Outcome, e.Note, e.Clocks = kind, outcome, note, outcomes
+}
+
+// salesTouch keeps the promises that a contact by sales keeps.
+func (d *decision) salesTouch() []ClockOutcome {
+	first := d.lead.SalesTouchAt.IsZero()
+	if first {
+		d.lead.SalesTouchAt = d.act.At
+	}
+	if !d.lead.Stage.WithSales() {
+		return nil
+	}
+	outcomes := append(d.stop(ClockFirstTouch), d.stop(ClockUpdate)...)
+	d.start(ClockUpdate, d.lead.Owner)
+	return outcomes
+}
