@@ -1,4 +1,4 @@
-package funnel_test
+package funnel
 
 import (
 	"slices"
@@ -8,8 +8,6 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
-
-	"github.com/leadloop/leadloop/funnel"
 )
 
 var mondayToFriday = []time.Weekday{time.Monday, time.Tuesday, time.Wednesday, time.Thursday, time.Friday}
@@ -17,14 +15,14 @@ var mondayToFriday = []time.Weekday{time.Monday, time.Tuesday, time.Wednesday, t
 var everyDay = append([]time.Weekday{time.Saturday, time.Sunday}, mondayToFriday...)
 
 // berlinHours is Monday to Friday with the given hours; 26 November 2026, a Thursday, is closed.
-func berlinHours(t testing.TB, days []time.Weekday, hours string) funnel.Calendar {
+func berlinHours(t testing.TB, days []time.Weekday, hours string) Calendar {
 	t.Helper()
-	blocks, err := funnel.ParseBlocks(hours)
+	blocks, err := ParseBlocks(hours)
 	if err != nil {
 		t.Fatal(err)
 	}
-	calendar := funnel.WeekdayHours(zoneNamed(t, "Europe/Berlin"), days, blocks...)
-	calendar.Closed = map[funnel.Date]string{{2026, time.November, 26}: "Foundation day"}
+	calendar := WeekdayHours(zoneNamed(t, "Europe/Berlin"), days, blocks...)
+	calendar.Closed = map[Date]string{{2026, time.November, 26}: "Foundation day"}
 	if err := calendar.Validate(); err != nil {
 		t.Fatal(err)
 	}
@@ -32,7 +30,7 @@ func berlinHours(t testing.TB, days []time.Weekday, hours string) funnel.Calenda
 }
 
 // onClock reads a moment in the calendar's zone.
-func onClock(t testing.TB, calendar funnel.Calendar, text string) time.Time {
+func onClock(t testing.TB, calendar Calendar, text string) time.Time {
 	t.Helper()
 	moment, err := time.ParseInLocation("2006-01-02 15:04:05", (text + ":00")[:len("2006-01-02 15:04:05")], calendar.Location)
 	if err != nil {
@@ -48,7 +46,7 @@ func TestDeadlines(t *testing.T) {
 	always := berlinHours(t, everyDay, "00:00-24:00")
 	tests := []struct {
 		name     string
-		calendar funnel.Calendar
+		calendar Calendar
 		from     string
 		target   time.Duration
 		want     string
@@ -81,7 +79,8 @@ func TestDeadlines(t *testing.T) {
 		{"clocks forward in the night", nights, "2026-03-29 00:00", 5 * time.Hour, "2026-03-29 06:00"},
 		{"clocks back in the night", nights, "2026-10-25 00:00", 7 * time.Hour, "2026-10-25 06:00"},
 		{"night through midnight", nights, "2026-11-23 23:00", 2 * time.Hour, "2026-11-24 01:00"},
-		{"always open", always, "2026-11-23 23:00", 49 * time.Hour, "2026-11-27 00:00"},
+		{"always open", always, "2026-11-23 23:00", 49 * time.Hour, "2026-11-26 00:00"},
+		{"always open over a closed day", always, "2026-11-23 23:00", 50 * time.Hour, "2026-11-27 01:00"},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
@@ -98,7 +97,7 @@ func TestDeadlines(t *testing.T) {
 
 func TestAddDays(t *testing.T) {
 	office := berlinHours(t, mondayToFriday, "09:00-12:30, 13:30-18:00")
-	office.Week[time.Friday] = []funnel.Block{{10 * 60, 12 * 60}, {13 * 60, 15 * 60}}
+	office.Week[time.Friday] = []Block{{10 * 60, 12 * 60}, {13 * 60, 15 * 60}}
 	tests := []struct {
 		name, from string
 		days       int
@@ -154,19 +153,19 @@ func TestOpenHours(t *testing.T) {
 
 func TestWorkingDays(t *testing.T) {
 	office := berlinHours(t, mondayToFriday, "09:00-18:00")
-	monday := funnel.Date{2026, time.November, 23}
+	monday := Date{2026, time.November, 23}
 	for days, want := range map[int]int{0: 0, 1: 1, 3: 3, 4: 3, 5: 4, 7: 4, 8: 5, -3: 0} {
 		if got := office.WorkingDays(monday, monday.AddDays(days)); got != want {
 			t.Errorf("%d working days in %d days, want %d", got, days, want)
 		}
 	}
-	if office.IsWorkingDay(funnel.Date{2026, time.November, 26}) {
+	if office.IsWorkingDay(Date{2026, time.November, 26}) {
 		t.Error("a closed day is a working day")
 	}
 }
 
 func TestParseBlocks(t *testing.T) {
-	tests := map[string][]funnel.Block{
+	tests := map[string][]Block{
 		"":                         nil,
 		"09:00-12:30, 13:30-18:00": {{540, 750}, {810, 1080}},
 		"9:00 – 18:00":             {{540, 1080}},
@@ -174,7 +173,7 @@ func TestParseBlocks(t *testing.T) {
 		"22:00-23:00,23:00-24:00":  {{1320, 1380}, {1380, 1440}},
 	}
 	for text, want := range tests {
-		got, err := funnel.ParseBlocks(text)
+		got, err := ParseBlocks(text)
 		if err != nil {
 			t.Errorf("ParseBlocks(%q): %v", text, err)
 		}
@@ -184,7 +183,7 @@ func TestParseBlocks(t *testing.T) {
 	}
 	wrong := []string{"9-18", "09:00", "18:00-09:00", "09:00-09:00", "09:00-24:30", "09:60-10:00", "09:00-12:00,", "13:00-18:00, 09:00-12:00", "09:00-12:00, 11:00-18:00"}
 	for _, text := range wrong {
-		if got, err := funnel.ParseBlocks(text); err == nil || !strings.Contains(err.Error(), "like ") {
+		if got, err := ParseBlocks(text); err == nil || !strings.Contains(err.Error(), "like ") {
 			t.Errorf("ParseBlocks(%q) = %v, %v; want an error with an example", text, got, err)
 		}
 	}
@@ -195,14 +194,14 @@ func TestValidateCalendar(t *testing.T) {
 
 	nowhere := valid
 	nowhere.Location = nil
-	never := funnel.WeekdayHours(time.UTC, nil)
-	overlapping := funnel.WeekdayHours(time.UTC, mondayToFriday, funnel.Block{540, 700}, funnel.Block{600, 800})
+	never := WeekdayHours(time.UTC, nil)
+	overlapping := WeekdayHours(time.UTC, mondayToFriday, Block{540, 700}, Block{600, 800})
 	closedForAYear := valid
-	closedForAYear.Closed = map[funnel.Date]string{}
+	closedForAYear.Closed = map[Date]string{}
 	for i := range 400 {
-		closedForAYear.Closed[funnel.Date{2026, 1, 1}.AddDays(i)] = "closed"
+		closedForAYear.Closed[Date{2026, 1, 1}.AddDays(i)] = "closed"
 	}
-	for name, calendar := range map[string]funnel.Calendar{
+	for name, calendar := range map[string]Calendar{
 		"nowhere": nowhere, "never": never, "overlapping": overlapping, "closed for a year": closedForAYear,
 	} {
 		if err := calendar.Validate(); err == nil {
@@ -217,22 +216,22 @@ func TestValidateCalendar(t *testing.T) {
 }
 
 // anyCalendar draws hours that are valid, in a zone with any kind of clock change.
-func anyCalendar(t *rapid.T, zones []string, earliest, latest int) funnel.Calendar {
+func anyCalendar(t *rapid.T, zones []string, earliest, latest int) Calendar {
 	loc, err := time.LoadLocation(rapid.SampledFrom(zones).Draw(t, "zone"))
 	if err != nil {
 		t.Fatal(err)
 	}
-	calendar := funnel.Calendar{Location: loc, Closed: map[funnel.Date]string{}}
+	calendar := Calendar{Location: loc, Closed: map[Date]string{}}
 	cuts := rapid.SliceOfNDistinct(rapid.IntRange(earliest/30, latest/30), 0, 6, rapid.ID[int])
 	for day := range calendar.Week {
 		minutes := cuts.Draw(t, "cuts")
 		slices.Sort(minutes)
 		for ; len(minutes) > 1; minutes = minutes[2:] {
-			calendar.Week[day] = append(calendar.Week[day], funnel.Block{minutes[0] * 30, minutes[1] * 30})
+			calendar.Week[day] = append(calendar.Week[day], Block{minutes[0] * 30, minutes[1] * 30})
 		}
 	}
 	for _, day := range rapid.SliceOfN(rapid.IntRange(0, 400), 0, 12).Draw(t, "closed") {
-		calendar.Closed[funnel.Date{2026, 1, 1}.AddDays(day)] = "closed"
+		calendar.Closed[Date{2026, 1, 1}.AddDays(day)] = "closed"
 	}
 	if calendar.Validate() != nil {
 		t.Skip("never open")
@@ -289,8 +288,8 @@ func TestBetweenCountsMinutes(t *testing.T) {
 		for at := from; at.Before(to); at = at.Add(time.Minute) {
 			local := at.In(calendar.Location)
 			minute := local.Hour()*60 + local.Minute()
-			_, closed := calendar.Closed[funnel.DateOf(at, calendar.Location)]
-			if !closed && slices.ContainsFunc(calendar.Week[local.Weekday()], func(b funnel.Block) bool { return b.Open <= minute && minute < b.Close }) {
+			_, closed := calendar.Closed[DateOf(at, calendar.Location)]
+			if !closed && slices.ContainsFunc(calendar.Week[local.Weekday()], func(b Block) bool { return b.Open <= minute && minute < b.Close }) {
 				counted += time.Minute
 			}
 		}

@@ -66,9 +66,9 @@ func checkMailbox(local, domain string) error {
 	return nil
 }
 
-// isOddInMailbox finds what only quoted mailbox names may hold. Nobody has such an address, and it breaks links.
+// isOddInMailbox finds what only quoted mailbox names may hold, and the bar of Slack's links. Nobody has such an address.
 func isOddInMailbox(r rune) bool {
-	return strings.ContainsRune(`"(),:;<>[]\@`, r) || unicode.IsSpace(r) || !unicode.IsPrint(r)
+	return strings.ContainsRune(`"(),:;<>[]\@|`, r) || unicode.IsSpace(r) || !unicode.IsPrint(r)
 }
 
 // slackLink returns the address inside <scheme:address|label>.

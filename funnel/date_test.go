@@ -1,4 +1,4 @@
-package funnel_test
+package funnel
 
 import (
 	"encoding/json"
@@ -7,8 +7,6 @@ import (
 	_ "time/tzdata"
 
 	"github.com/google/go-cmp/cmp"
-
-	"github.com/leadloop/leadloop/funnel"
 )
 
 // sampledZones hold every kind of clock change of the years 2020 to 2030: at midnight, by half an hour, twice within
@@ -48,7 +46,7 @@ func TestAtIsTheFirstMomentThatShowsTheTime(t *testing.T) {
 	for _, name := range sampledZones {
 		loc := zoneNamed(t, name)
 		previous := make([]time.Time, len(clocks))
-		for day := (funnel.Date{2020, 1, 1}); day.Year <= 2030; day = day.AddDays(1) {
+		for day := (Date{2020, 1, 1}); day.Year <= 2030; day = day.AddDays(1) {
 			for i, clock := range clocks {
 				at := day.At(clock[0], clock[1], loc)
 				wanted := time.Date(day.Year, day.Month, day.Day, clock[0], clock[1], 0, 0, time.UTC).Unix()
@@ -83,7 +81,7 @@ func TestAtAcrossClockChanges(t *testing.T) {
 		{"Pacific/Apia", "2011-12-30", 9, 0, "2011-12-31T00:00:00+14:00"},
 	}
 	for _, test := range tests {
-		date, err := funnel.ParseDate(test.date)
+		date, err := ParseDate(test.date)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -97,9 +95,9 @@ func TestAtAcrossClockChanges(t *testing.T) {
 func TestStartIsTheFirstMomentOfTheDay(t *testing.T) {
 	for _, name := range sampledZones {
 		loc := zoneNamed(t, name)
-		for day := (funnel.Date{2026, 1, 1}); day.Year == 2026; day = day.AddDays(1) {
+		for day := (Date{2026, 1, 1}); day.Year == 2026; day = day.AddDays(1) {
 			start := day.Start(loc)
-			if funnel.DateOf(start, loc) != day || funnel.DateOf(start.Add(-1), loc) == day {
+			if DateOf(start, loc) != day || DateOf(start.Add(-1), loc) == day {
 				t.Fatalf("%s: %s does not start at %s", name, day, start)
 			}
 		}
@@ -108,21 +106,21 @@ func TestStartIsTheFirstMomentOfTheDay(t *testing.T) {
 
 func TestParseDate(t *testing.T) {
 	for _, text := range []string{"2026-12-31", " 2026-12-31 "} {
-		got, err := funnel.ParseDate(text)
-		if want := (funnel.Date{2026, time.December, 31}); err != nil || got != want {
+		got, err := ParseDate(text)
+		if want := (Date{2026, time.December, 31}); err != nil || got != want {
 			t.Errorf("ParseDate(%q) = %v, %v; want %v", text, got, err, want)
 		}
 	}
 	for _, text := range []string{"", "2026-02-29", "2026-13-01", "31.12.2026", "2026-1-1", "0000-01-01", "soon"} {
-		if got, err := funnel.ParseDate(text); err == nil {
+		if got, err := ParseDate(text); err == nil {
 			t.Errorf("ParseDate(%q) = %v, want an error", text, got)
 		}
 	}
 }
 
 func TestDateArithmetic(t *testing.T) {
-	leapDay := funnel.Date{2028, time.February, 28}.AddDays(1)
-	if want := (funnel.Date{2028, time.February, 29}); leapDay != want {
+	leapDay := Date{2028, time.February, 28}.AddDays(1)
+	if want := (Date{2028, time.February, 29}); leapDay != want {
 		t.Fatalf("got %v, want %v", leapDay, want)
 	}
 	if got := leapDay.Weekday(); got != time.Tuesday {
@@ -141,12 +139,12 @@ func TestDateArithmetic(t *testing.T) {
 
 func TestDateAsText(t *testing.T) {
 	type holder struct {
-		Due    funnel.Date
-		Closed map[funnel.Date]string
+		Due    Date
+		Closed map[Date]string
 	}
 	for _, want := range []holder{
 		{},
-		{funnel.Date{2026, 1, 9}, map[funnel.Date]string{{2026, 12, 25}: "Christmas"}},
+		{Date{2026, 1, 9}, map[Date]string{{2026, 12, 25}: "Christmas"}},
 	} {
 		data, err := json.Marshal(want)
 		if err != nil {
@@ -160,7 +158,7 @@ func TestDateAsText(t *testing.T) {
 			t.Errorf("%s: %s", data, diff)
 		}
 	}
-	if err := new(funnel.Date).UnmarshalText([]byte("tomorrow")); err == nil {
+	if err := new(Date).UnmarshalText([]byte("tomorrow")); err == nil {
 		t.Error("read a date that is none")
 	}
 }

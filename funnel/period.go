@@ -1,6 +1,7 @@
 package funnel
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"regexp"
@@ -58,8 +59,8 @@ func ParsePeriod(text string) (Period, error) {
 		}
 		year, _ := strconv.Atoi(match[1])
 		number, _ := strconv.Atoi(match[2])
-		if year < oldestYear || year > newestYear {
-			return Period{}, fmt.Errorf("the year %d is out of reach. Take one from %d to %d", year, oldestYear, newestYear)
+		if err := checkYear(year); err != nil {
+			return Period{}, err
 		}
 		return form.build(year, number)
 	}
@@ -101,7 +102,18 @@ func parseDates(text, first, last string) (Period, error) {
 	if to.Before(from) {
 		return Period{}, fmt.Errorf("%q ends before it begins. Write the first day first, like 2026-10-01..2026-12-31", text)
 	}
+	if err := cmp.Or(checkYear(from.Year), checkYear(to.Year)); err != nil {
+		return Period{}, err
+	}
 	return DatesOf(from, to), nil
+}
+
+// checkYear catches a year with a typing error.
+func checkYear(year int) error {
+	if year < oldestYear || year > newestYear {
+		return fmt.Errorf("the year %d is out of reach. Take one from %d to %d", year, oldestYear, newestYear)
+	}
+	return nil
 }
 
 // WeekOf returns the ISO week that holds the day: Monday to Sunday.
