@@ -1,0 +1,171 @@
+// Package admin is the local HTTP server of the running process: whether it
+// lives and is ready, its metrics, backups, and the commands that need the
+// process because it holds the data file. It asks for no password, and so
+// listens on loopback unless told otherwise.
+package admin
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net"
+	"net/http"
+	"time"
+
+	"github.com/prometheus/client_golang/prometheus"
+	"github.com/prometheus/client_golang/prometheus/promhttp"
+	"github.com/rs/zerolog"
+)
+
+const (
+	headerTimeout = 5 * time.Second
+	// requestTimeout bounds reading a request, and answering it unless the handler
+	// extends the deadline.
+	requestTimeout = 30 * time.Second
+	idleTimeout    = time.Minute
+	// drainTimeout is how long requests in flight may take once the process stops.
+	drainTimeout = 5 * time.Second
+	maxHeader    = 16 << 10
+)
+
+// Options are the parts of the process that the server shows.
+type Options struct {
+	// Log receives what goes wrong.
+	Log zerolog.Logger
+	// Metrics is what /metrics shows.
+	Metrics prometheus.Gatherer
+	// Ready returns why the process cannot do its work now; nothing when it can.
+	Ready func() []string
+	// Backup writes a consistent copy of the store to a new file at path. It ends
+	// its read transaction before it returns: the copy is sent from the file.
+	Backup func(ctx context.Context, path string) error
+	// TempDir is where copies are made, on the disk that has room for them.
+	TempDir string
+	// AllowRemote lets clients name the server by any host, since it may then
+	// have any.
+	AllowRemote bool
+}
+
+// Server is the local HTTP server.
+type Server struct {
+	opts     Options
+	listener net.Listener
+	mux      *http.ServeMux
+}
+
+// Listen opens the address. One that other machines can reach is refused unless
+// allowRemote says that it is meant.
+func Listen(ctx context.Context, address string, allowRemote bool) (net.Listener, error) {
+	host, _, err := net.SplitHostPort(address)
+	if err != nil {
+		return nil, fmt.Errorf("admin address %q: %w; expected HOST:PORT such as 127.0.0.1:9477", address, err)
+	}
+	if !allowRemote && !isLoopback(host) {
+		return nil, fmt.Errorf("admin address %q can be reached from other machines and asks for no password; use 127.0.0.1, or set admin.allow_remote", address)
+	}
+	var config net.ListenConfig
+	listener, err := config.Listen(ctx, "tcp", address)
+	if err != nil {
+		return nil, fmt.Errorf("listen for the admin server: %w; is another one running? Set admin.listen to a free port", err)
+	}
+	return listener, nil
+}
+
+// New returns a server for the listener, which it owns from then on.
+func New(listener net.Listener, opts Options) *Server {
+	s := &Server{opts: opts, listener: listener, mux: http.NewServeMux()}
+	s.mux.HandleFunc("GET /health", s.health)
+	s.mux.HandleFunc("GET /ready", s.ready)
+	s.mux.Handle("GET /metrics", promhttp.HandlerFor(opts.Metrics, promhttp.HandlerOpts{}))
+	s.mux.HandleFunc("POST /backup", s.backup)
+	return s
+}
+
+// Handle adds a command that needs the running process. Patterns are those of
+// http.ServeMux. Call it before Run.
+func (s *Server) Handle(pattern string, handler http.Handler) { s.mux.Handle(pattern, handler) }
+
+// Addr returns the address that the server listens on.
+func (s *Server) Addr() string { return s.listener.Addr().String() }
+
+// Run serves until ctx ends, and returns once the requests in flight are done or
+// have had their time.
+func (s *Server) Run(ctx context.Context) error {
+	server := &http.Server{
+		Handler:           s.guard(http.NewCrossOriginProtection().Handler(s.mux)),
+		ReadHeaderTimeout: headerTimeout,
+		ReadTimeout:       requestTimeout,
+		WriteTimeout:      requestTimeout,
+		IdleTimeout:       idleTimeout,
+		MaxHeaderBytes:    maxHeader,
+		BaseContext:       func(net.Listener) context.Context { return ctx },
+	}
+	served := make(chan error, 1)
+	go func() { served <- server.Serve(s.listener) }()
+	select {
+	case err := <-served:
+		return fmt.Errorf("serve the admin address: %w", err)
+	case <-ctx.Done():
+	}
+	draining, cancel := context.WithTimeout(context.WithoutCancel(ctx), drainTimeout)
+	defer cancel()
+	if err := server.Shutdown(draining); err != nil {
+		s.opts.Log.Warn().Err(err).Msg("admin requests were cut off")
+		_ = server.Close()
+	}
+	if err := <-served; !errors.Is(err, http.ErrServerClosed) {
+		return fmt.Errorf("serve the admin address: %w", err)
+	}
+	return nil
+}
+
+// guard refuses requests that name the server by a foreign host: a web page whose
+// name was made to point at this machine could otherwise read the answers.
+func (s *Server) guard(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		host, _, err := net.SplitHostPort(r.Host)
+		if err != nil {
+			host = r.Host
+		}
+		if !s.opts.AllowRemote && !isLoopback(host) {
+			http.Error(w, "this server answers only to localhost", http.StatusForbidden)
+			return
+		}
+		next.ServeHTTP(w, r)
+	})
+}
+
+func isLoopback(host string) bool {
+	if host == "localhost" {
+		return true
+	}
+	ip := net.ParseIP(host)
+	return ip != nil && ip.IsLoopback()
+}
+
+// status is the answer of /health and /ready.
+type status struct {
+	Status  string   `json:"status"`
+	Reasons []string `json:"reasons,omitempty"`
+}
+
+func (s *Server) health(w http.ResponseWriter, _ *http.Request) {
+	s.answer(w, http.StatusOK, status{Status: "alive"})
+}
+
+func (s *Server) ready(w http.ResponseWriter, _ *http.Request) {
+	if reasons := s.opts.Ready(); len(reasons) > 0 {
+		s.answer(w, http.StatusServiceUnavailable, status{Status: "not ready", Reasons: reasons})
+		return
+	}
+	s.answer(w, http.StatusOK, status{Status: "ready"})
+}
+
+func (s *Server) answer(w http.ResponseWriter, code int, body status) {
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(code)
+	if err := json.NewEncoder(w).Encode(body); err != nil {
+		s.opts.Log.Debug().Err(err).Msg("admin answer was not taken")
+	}
+}

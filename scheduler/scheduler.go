@@ -1,0 +1,145 @@
+// Package scheduler decides when. It knows the names of jobs and their
+// functions, nothing of what they do. Jobs derive what is due from stored state,
+// so that running one twice, late or at start is harmless.
+package scheduler
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"runtime/debug"
+	"sync"
+	"time"
+
+	"github.com/robfig/cron/v3"
+	"github.com/rs/zerolog"
+)
+
+// Job is a named piece of work and when to do it.
+type Job struct {
+	// Name appears in logs and is what Kick takes.
+	Name string
+	// Spec is five cron fields in UTC, or "@every" and at least one second.
+	Spec string
+	// Run does the work once. It is never called while it still runs, and its
+	// context ends when the scheduler stops.
+	Run func(ctx context.Context) error
+}
+
+// Scheduler runs jobs when they are due.
+type Scheduler struct {
+	log     zerolog.Logger
+	entries []*entry
+}
+
+// entry is a job with its own goroutine. A tick or a kick leaves one mark in due:
+// marks coalesce, a mark left during a run is not lost, and runs never overlap.
+type entry struct {
+	Job
+	schedule cron.Schedule
+	due      chan struct{}
+}
+
+func (e *entry) markDue() {
+	select {
+	case e.due <- struct{}{}:
+	default:
+	}
+}
+
+// New checks every job and reports everything that is wrong with them.
+func New(log zerolog.Logger, jobs ...Job) (*Scheduler, error) {
+	s := &Scheduler{log: log}
+	var problems []error
+	for _, job := range jobs {
+		schedule, err := parse(job.Spec)
+		switch {
+		case err != nil:
+			problems = append(problems, fmt.Errorf("job %q: %w", job.Name, err))
+		case job.Name == "" || job.Run == nil:
+			problems = append(problems, fmt.Errorf("job %q needs a name and something to run", job.Name))
+		case s.find(job.Name) != nil:
+			problems = append(problems, fmt.Errorf("job %q is given twice", job.Name))
+		default:
+			s.entries = append(s.entries, &entry{Job: job, schedule: schedule, due: make(chan struct{}, 1)})
+		}
+	}
+	if err := errors.Join(problems...); err != nil {
+		return nil, err
+	}
+	return s, nil
+}
+
+// Run runs each job once at once, since much may have become due while the
+// process was down, and then whenever it is due. It returns after ctx has ended
+// and the jobs in flight have returned.
+func (s *Scheduler) Run(ctx context.Context) error {
+	// UTC, because in a zone with daylight saving the library skips and doubles runs.
+	ticks := cron.New(cron.WithLocation(time.UTC), cron.WithLogger(cron.DiscardLogger))
+	var workers sync.WaitGroup
+	for _, e := range s.entries {
+		e.markDue()
+		ticks.Schedule(e.schedule, cron.FuncJob(e.markDue))
+		workers.Go(func() { s.work(ctx, e) })
+	}
+	ticks.Start()
+	<-ctx.Done()
+	<-ticks.Stop().Done()
+	workers.Wait()
+	return nil
+}
+
+// Kick makes the job run soon, as if it had come due. Kicks coalesce: however
+// many come while the job runs, it runs once more.
+func (s *Scheduler) Kick(name string) {
+	e := s.find(name)
+	if e == nil {
+		s.log.Error().Str("job", name).Msg("there is no such job to kick")
+		return
+	}
+	e.markDue()
+}
+
+func (s *Scheduler) find(name string) *entry {
+	for _, e := range s.entries {
+		if e.Name == name {
+			return e
+		}
+	}
+	return nil
+}
+
+func (s *Scheduler) work(ctx context.Context, e *entry) {
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-e.due:
+		}
+		// Both may have been ready, and select chooses either.
+		if ctx.Err() != nil {
+			return
+		}
+		s.runOnce(ctx, e)
+	}
+}
+
+// runOnce keeps a job that panics from taking the process, or its own next runs, with it.
+func (s *Scheduler) runOnce(ctx context.Context, e *entry) {
+	defer func() {
+		if cause := recover(); cause != nil {
+			s.log.Error().Str("job", e.Name).Any("panic", cause).Bytes("stack", debug.Stack()).Msg("job panicked")
+		}
+	}()
+	start := time.Now()
+	err := e.Run(ctx)
+	took := time.Since(start)
+	if err == nil {
+		s.log.Debug().Str("job", e.Name).Dur("took_ms", took).Msg("job done")
+		return
+	}
+	if ctx.Err() != nil && errors.Is(err, context.Canceled) {
+		return
+	}
+	s.log.Error().Err(err).Str("job", e.Name).Dur("took_ms", took).Msg("job failed")
+}
