@@ -1,0 +1,185 @@
+package view
+
+import (
+	"encoding/json"
+	"fmt"
+	"strconv"
+	"strings"
+
+	"github.com/leadloop/leadloop/funnel"
+)
+
+// The action ids of buttons and menus. Unless said otherwise the value is an
+// encoded Token.
+const (
+	ActionNew        = "lead_new" // opens the modal of a new lead; no value
+	ActionShow       = "lead_show"
+	ActionHandoff    = "lead_handoff" // opens a modal
+	ActionAccept     = "lead_accept"
+	ActionReject     = "lead_reject"     // opens a modal
+	ActionCall       = "lead_call"       // logs a call at once
+	ActionTouch      = "lead_touch"      // opens a modal
+	ActionQualify    = "lead_qualify"    // opens a modal; also changes the amount of an opportunity
+	ActionWon        = "lead_won"        // opens a modal
+	ActionLost       = "lead_lost"       // opens a modal
+	ActionRecycle    = "lead_recycle"    // opens a modal
+	ActionDisqualify = "lead_disqualify" // opens a modal
+	ActionAssign     = "lead_assign"     // opens a modal
+	ActionEdit       = "lead_edit"       // opens a modal
+	ActionSnooze     = "lead_snooze"     // a menu; the chosen value is an encoded Snooze
+	ActionUndo       = "lead_undo"
+)
+
+// Actions are all action ids that a click can bring. Inputs of modals have
+// InputAction and are read on submission.
+var Actions = []string{
+	ActionNew, ActionShow, ActionHandoff, ActionAccept, ActionReject, ActionCall, ActionTouch, ActionQualify,
+	ActionWon, ActionLost, ActionRecycle, ActionDisqualify, ActionAssign, ActionEdit, ActionSnooze, ActionUndo,
+}
+
+// The callback ids of modals.
+const (
+	CallbackNew        = "new_lead"
+	CallbackHandoff    = "handoff"
+	CallbackReject     = "reject"
+	CallbackTouch      = "touch"
+	CallbackQualify    = "qualify"
+	CallbackWin        = "win"
+	CallbackLost       = "lost"
+	CallbackRecycle    = "recycle"
+	CallbackDisqualify = "disqualify"
+	CallbackAssign     = "assign"
+	CallbackEdit       = "edit"
+)
+
+// Callbacks are the callback ids of all modals that can be submitted.
+var Callbacks = []string{
+	CallbackNew, CallbackHandoff, CallbackReject, CallbackTouch, CallbackQualify, CallbackWin, CallbackLost,
+	CallbackRecycle, CallbackDisqualify, CallbackAssign, CallbackEdit,
+}
+
+// CallbackDetail is the modal that shows one lead. It has nothing to submit.
+const CallbackDetail = "detail"
+
+// The callback ids of shortcuts, as the app manifest names them.
+const (
+	ShortcutNew        = "new_lead"
+	ShortcutLogMessage = "log_message"
+)
+
+// The block ids of inputs are the field names of funnel.FieldError, so that
+// an error lands on its field.
+const (
+	FieldName     = "name"
+	FieldCompany  = "company"
+	FieldTitle    = "title"
+	FieldEmail    = "email"
+	FieldPhone    = "phone"
+	FieldSource   = "source"
+	FieldCampaign = "campaign"
+	FieldNeed     = "need"
+	FieldReason   = "reason"
+	FieldNote     = "note"
+	FieldAmount   = "amount"
+	FieldClose    = "close"
+	FieldUntil    = "until"
+	FieldTo       = "to"
+	FieldKind     = "kind"
+	FieldOutcome  = "outcome"
+)
+
+// InputAction is the action id of every input of a modal; its block id says
+// which field it is.
+const InputAction = "value"
+
+// InTurn is the value of "the next in turn" in the field FieldTo.
+const InTurn = "in_turn"
+
+// Token names a lead as somebody saw it. The revision tells a stale click
+// from a fresh one.
+type Token struct {
+	Lead funnel.LeadID
+	Rev  int
+}
+
+// TokenOf is the token of a lead as it is now.
+func TokenOf(l funnel.Lead) Token { return Token{Lead: l.ID, Rev: l.Rev} }
+
+// String encodes the token for a button's value: "L-12.7".
+func (t Token) String() string { return t.Lead.String() + "." + strconv.Itoa(t.Rev) }
+
+// ParseToken decodes what String encoded.
+func ParseToken(value string) (Token, error) {
+	id, rev, ok := strings.Cut(value, ".")
+	lead, err := funnel.ParseLeadID(id)
+	number, revErr := strconv.Atoi(rev)
+	if !ok || err != nil || revErr != nil || number < 0 {
+		return Token{}, fmt.Errorf("%q is not a lead's token", value)
+	}
+	return Token{Lead: lead, Rev: number}, nil
+}
+
+// Snooze is the chosen value of ActionSnooze.
+type Snooze struct {
+	Token
+	Days int
+}
+
+// String encodes the choice: "L-12.7+3".
+func (s Snooze) String() string { return s.Token.String() + "+" + strconv.Itoa(s.Days) }
+
+// ParseSnooze decodes what String encoded.
+func ParseSnooze(value string) (Snooze, error) {
+	token, days, _ := strings.Cut(value, "+")
+	t, err := ParseToken(token)
+	if err != nil {
+		return Snooze{}, err
+	}
+	n, err := strconv.Atoi(days)
+	if err != nil || n < 1 {
+		return Snooze{}, fmt.Errorf("%q is not a snooze", value)
+	}
+	return Snooze{Token: t, Days: n}, nil
+}
+
+// Metadata is what a modal remembers from its opening to its submission. The
+// user cannot edit it, but it decides nothing about permissions.
+type Metadata struct {
+	Token     Token  `json:"-"`
+	Value     string `json:"t,omitempty"` // the encoded Token
+	Permalink string `json:"p,omitempty"` // of the message that a new lead is logged from
+	Channel   string `json:"c,omitempty"` // where the modal was opened, for the reply
+}
+
+// maxMetadata is Slack's limit on private_metadata.
+const maxMetadata = 3000
+
+// String encodes the metadata for private_metadata.
+func (m Metadata) String() string {
+	if m.Token != (Token{}) {
+		m.Value = m.Token.String()
+	}
+	encoded, err := json.Marshal(m)
+	if err != nil || len(encoded) > maxMetadata {
+		m.Permalink = ""
+		encoded, _ = json.Marshal(m)
+	}
+	return string(encoded)
+}
+
+// ParseMetadata decodes what String encoded.
+func ParseMetadata(text string) (Metadata, error) {
+	var m Metadata
+	if text == "" {
+		return m, nil
+	}
+	if err := json.Unmarshal([]byte(text), &m); err != nil {
+		return Metadata{}, fmt.Errorf("reading a modal's metadata: %w", err)
+	}
+	if m.Value == "" {
+		return m, nil
+	}
+	token, err := ParseToken(m.Value)
+	m.Token, m.Value = token, ""
+	return m, err
+}

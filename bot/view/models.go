@@ -1,0 +1,59 @@
+package view
+
+import (
+	"time"
+
+	"github.com/leadloop/leadloop/funnel"
+)
+
+// Mine is where somebody's leads stand.
+type Mine struct {
+	MyTurn  []funnel.Lead // most urgent first
+	Waiting []funnel.Lead // logged by them, with others now
+	Ended   []funnel.Lead // lately
+	More    int           // that were left out
+}
+
+// HomeModel is what the Home tab of a person shows.
+type HomeModel struct {
+	Person funnel.Person
+	Mine
+	Goals []funnel.Standing
+}
+
+// Logging is what became of a lead that somebody logged.
+type Logging struct {
+	Lead     funnel.Lead
+	New      bool
+	Reopened bool
+	Similar  []funnel.Lead // of the same company
+}
+
+// Status is how the program is doing, for admins.
+type Status struct {
+	Connections       []string // one line each, such as "connected since …"
+	Leads             int64
+	ByStage           map[funnel.Stage]int64
+	OpenLoops         int64
+	Queued, Parked    int
+	OldestQueued      time.Time
+	DefinitionVersion int
+	SchemaVersion     int
+	Size              int64 // of the data file in bytes
+	Version           string
+	StartedAt         time.Time
+}
+
+// Ability is how much of a digest a workspace can show.
+type Ability uint8
+
+// The abilities, from the most to the least.
+const (
+	Full   Ability = iota // charts and sortable tables
+	Tables                // simple tables
+	Plain                 // text only
+)
+
+// Less is the ability to try when Slack refused this one's blocks. The last
+// has none.
+func (a Ability) Less() (Ability, bool) { return min(a+1, Plain), a < Plain }

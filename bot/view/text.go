@@ -1,0 +1,112 @@
+package view
+
+import (
+	"fmt"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"github.com/leadloop/leadloop/funnel"
+)
+
+// Escape makes user text safe in mrkdwn. It is the only way in.
+func Escape(text string) string { return escapes.Replace(text) }
+
+var escapes = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;")
+
+// Text turns a sentence of the rules into mrkdwn: people are mentioned,
+// moments are shown in each reader's own time zone, all else is escaped.
+func Text(text string) string { return render(text, Mention) }
+
+// Named does the same for places in which a mention would ping: people
+// appear by name.
+func (c Context) Named(text string) string {
+	return render(text, func(id funnel.UserID) string { return Escape(c.name(id)) })
+}
+
+// Plain turns a sentence of the rules into text without markup, such as for
+// an error on a field of a modal.
+func (c Context) Plain(text string) string {
+	return strings.ReplaceAll(funnel.PlainText(text, func(id string) string { return c.name(funnel.UserID(id)) }, c.zone()), "`", "")
+}
+
+func render(text string, person func(funnel.UserID) string) string {
+	var out strings.Builder
+	for _, segment := range funnel.Segments(text) {
+		switch {
+		case segment.Mention != "":
+			out.WriteString(person(funnel.UserID(segment.Mention)))
+		case !segment.Moment.IsZero():
+			out.WriteString(Moment(segment.Moment))
+		default:
+			out.WriteString(Escape(segment.Text))
+		}
+	}
+	return out.String()
+}
+
+// Mention is a person in mrkdwn. What is not the id of a Slack user is
+// written as text.
+func Mention(id funnel.UserID) string {
+	switch {
+	case id == "":
+		return "nobody"
+	case id == funnel.Leadloop:
+		return "Leadloop"
+	case strings.Trim(string(id), "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789") != "":
+		return Escape(string(id))
+	}
+	return "<@" + string(id) + ">"
+}
+
+// Moment is a time in mrkdwn, which Slack shows in the reader's time zone.
+func Moment(t time.Time) string {
+	return fmt.Sprintf("<!date^%d^{date_short_pretty} at {time}|%s>", t.Unix(), t.UTC().Format("2 Jan 2006 15:04 UTC"))
+}
+
+const ellipsis = "…"
+
+// Cut shortens plain text to max runes.
+func Cut(text string, max int) string {
+	if utf8.RuneCountInString(text) <= max {
+		return text
+	}
+	runes := []rune(text)
+	return strings.TrimRight(string(runes[:max-1]), " \n") + ellipsis
+}
+
+// CutMarkup shortens mrkdwn to max runes and never inside an entity such as
+// &lt; or a token such as <@U1>.
+func CutMarkup(text string, max int) string {
+	if utf8.RuneCountInString(text) <= max {
+		return text
+	}
+	count, safe, inside := 0, 0, rune(0)
+	for at, r := range text {
+		if inside == 0 && count < max {
+			safe = at
+		}
+		if count++; count > max {
+			break
+		}
+		switch {
+		case inside == 0 && r == '&':
+			inside = ';'
+		case inside == 0 && r == '<':
+			inside = '>'
+		case r == inside:
+			inside = 0
+		}
+	}
+	return strings.TrimRight(text[:safe], " \n") + ellipsis
+}
+
+// flat makes one line of a text.
+func flat(text string) string { return strings.Join(strings.Fields(text), " ") }
+
+func counted(n int64, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	return fmt.Sprintf("%d %ss", n, noun)
+}
