@@ -25,7 +25,9 @@ func Import(id LeadID, in LeadInput, past Past, act Act, p Policy) (Change, erro
 }
 
 // ImportOutcome decides on what became of a lead of the past. A lead that
-// stands there already is left alone.
+// stands there already is left alone. An outcome dated before the lead itself
+// is taken as the file has it: real files hold such rows, and to leave one out
+// would make the week's figures untrue.
 func (l Lead) ImportOutcome(in LeadInput, past Past, act Act, p Policy) (Change, error) {
 	in, who, err := in.Clean(p.Region)
 	if err != nil {
@@ -36,9 +38,6 @@ func (l Lead) ImportOutcome(in LeadInput, past Past, act Act, p Policy) (Change,
 	}
 	if !l.Imported {
 		return Change{}, Conflict("%s is worked in Leadloop, so its outcome is not taken from a file. Close it with `/lead won` or `/lead lost`.", l.ID)
-	}
-	if past.At.Before(l.CreatedAt) {
-		return Change{}, Invalid("The outcome, on %s, is before the lead was created, on %s.", DateOf(past.At, p.Calendar.Location), DateOf(l.CreatedAt, p.Calendar.Location))
 	}
 	l = l.clone()
 	l.fill(in, who)

@@ -57,6 +57,8 @@ type Lead struct {
 	RecycleUntil Date      `json:"recycle_until,omitzero"`
 	EndedAt      time.Time `json:"ended_at,omitzero"`
 	Imported     bool      `json:"imported,omitempty"`
+
+	NextDueAt time.Time `json:"next_due_at,omitzero"` // see NextDue; kept so that the store can find what is due
 }
 
 // reopenAfter is how long after its end a lead that raises a hand again is

@@ -77,9 +77,9 @@ func (n Notice) Topic() string {
 		if n.Place != PlaceLeads {
 			offer = strconv.Itoa(n.Handoff)
 		}
-		return "card/" + n.Lead.String() + "/" + offer + "/" + place
+		return "card:" + n.Lead.String() + ":" + offer + ":" + place
 	case NoticeHome:
-		return "home/" + place
+		return "home:" + place
 	}
 	return ""
 }

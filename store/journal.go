@@ -1,0 +1,178 @@
+package store
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"strconv"
+	"strings"
+
+	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/store/kv"
+	"github.com/leadloop/leadloop/store/table"
+)
+
+// Write appends entries to the journal and moves the counters that follow
+// from them. The entries come back with their numbers.
+func (tx *Tx) Write(entries []funnel.Entry, cal funnel.Calendar) ([]funnel.Entry, error) {
+	written := make([]funnel.Entry, 0, len(entries))
+	sums := rollupSums{}
+	for _, e := range entries {
+		seq, err := tx.next("journal")
+		if err != nil {
+			return nil, err
+		}
+		e.Seq = seq
+		if err := tx.t.journal.Put(tx.w, e); err != nil {
+			return nil, fmt.Errorf("write the journal: %w", err)
+		}
+		sums.add(e.Deltas(cal))
+		written = append(written, e)
+	}
+	return written, sums.apply(tx)
+}
+
+// History gives what happened to a lead, oldest first.
+func (rd *Reads) History(lead funnel.LeadID) ([]funnel.Entry, error) {
+	return take(rd.t.journal.By(rd.r, "lead", table.Range{Value: leadKey(lead)}), 0)
+}
+
+// JournalAfter gives the next entries of the journal.
+func (rd *Reads) JournalAfter(seq uint64, limit int) ([]funnel.Entry, error) {
+	return after[funnel.Entry](rd, "journal/r/", kv.IntKey(int64(seq+1)), limit)
+}
+
+// after decodes the records of a table from an id on.
+func after[T any](rd *Reads, prefix, from string, limit int) ([]T, error) {
+	var out []T
+	for e, err := range rd.r.Scan(kv.Range{Prefix: prefix, From: prefix + from, Limit: limit}) {
+		if err != nil {
+			return nil, err
+		}
+		var v T
+		if err := json.Unmarshal(e.Value, &v); err != nil {
+			return nil, fmt.Errorf("decode %s: %w", e.Key, err)
+		}
+		out = append(out, v)
+	}
+	return out, nil
+}
+
+// rollupSums are counter moves by key.
+type rollupSums map[string]int64
+
+func (s rollupSums) add(deltas []funnel.Delta) {
+	for _, d := range deltas {
+		s[rollupKey(d.Day, d.Metric, d.Dim, d.Value)] += d.N
+	}
+}
+
+// apply moves the stored counters; one that comes to zero is taken out.
+func (s rollupSums) apply(tx *Tx) error {
+	for key, n := range s {
+		if n == 0 {
+			continue
+		}
+		was, err := tx.counter(key)
+		if err != nil {
+			return err
+		}
+		if was+n == 0 {
+			tx.w.Delete(key)
+			continue
+		}
+		tx.w.Put(key, []byte(strconv.FormatInt(was+n, 10)))
+	}
+	return nil
+}
+
+const rollupPrefix = "rollup/"
+
+// rollupKey is the key of a counter. The value comes last, so that it may
+// hold any byte.
+func rollupKey(day funnel.Date, metric, dim, value string) string {
+	return rollupPrefix + rollupDay(day) + "/" + metric + "/" + dim + "/" + value
+}
+
+func rollupDay(day funnel.Date) string {
+	if day.IsZero() {
+		return "total"
+	}
+	return strings.ReplaceAll(day.String(), "-", "")
+}
+
+func (rd *Reads) counter(key string) (int64, error) {
+	text, err := rd.r.Get(key)
+	if errors.Is(err, kv.ErrNotFound) {
+		return 0, nil
+	}
+	if err != nil {
+		return 0, fmt.Errorf("read the counter %s: %w", key, err)
+	}
+	n, err := strconv.ParseInt(string(text), 10, 64)
+	if err != nil {
+		return 0, fmt.Errorf("read the counter %s: %w", key, err)
+	}
+	return n, nil
+}
+
+// Total gives a running total of all time.
+func (rd *Reads) Total(metric string) (int64, error) {
+	return rd.counter(rollupKey(funnel.Date{}, metric, funnel.DimAll, ""))
+}
+
+// Count sums a counter over the days from one until before another.
+func (rd *Reads) Count(metric string, from, to funnel.Date) (int64, error) {
+	var sum int64
+	for day := from; day.Before(to); day = day.AddDays(1) {
+		n, err := rd.counter(rollupKey(day, metric, funnel.DimAll, ""))
+		if err != nil {
+			return 0, err
+		}
+		sum += n
+	}
+	return sum, nil
+}
+
+// CountBy sums a counter by the values of a dimension.
+func (rd *Reads) CountBy(metric, dim string, from, to funnel.Date) (map[string]int64, error) {
+	sums := map[string]int64{}
+	for day := from; day.Before(to); day = day.AddDays(1) {
+		prefix := rollupKey(day, metric, dim, "")
+		for e, err := range rd.r.Scan(kv.Range{Prefix: prefix}) {
+			if err != nil {
+				return nil, fmt.Errorf("sum %s by %s: %w", metric, dim, err)
+			}
+			n, err := strconv.ParseInt(string(e.Value), 10, 64)
+			if err != nil {
+				return nil, fmt.Errorf("sum %s by %s: %w", metric, dim, err)
+			}
+			sums[strings.TrimPrefix(e.Key, prefix)] += n
+		}
+	}
+	return sums, nil
+}
+
+// CountSuffixes sums all counters whose name begins with a prefix, such as
+// one per currency, by the rest of the name.
+func (rd *Reads) CountSuffixes(metricPrefix string, from, to funnel.Date) (map[string]int64, error) {
+	sums := map[string]int64{}
+	for day := from; day.Before(to); day = day.AddDays(1) {
+		prefix := rollupPrefix + rollupDay(day) + "/" + metricPrefix
+		for e, err := range rd.r.Scan(kv.Range{Prefix: prefix}) {
+			if err != nil {
+				return nil, fmt.Errorf("sum %s: %w", metricPrefix, err)
+			}
+			name, dim, _ := strings.Cut(strings.TrimPrefix(e.Key, prefix), "/")
+			if dim != funnel.DimAll+"/" {
+				continue
+			}
+			n, err := strconv.ParseInt(string(e.Value), 10, 64)
+			if err != nil {
+				return nil, fmt.Errorf("sum %s: %w", metricPrefix, err)
+			}
+			sums[name] += n
+		}
+	}
+	return sums, nil
+}

@@ -1,0 +1,190 @@
+package store
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/store/kv"
+	"github.com/leadloop/leadloop/store/table"
+)
+
+// Lead gives a lead; ok is false when there is none of this number.
+func (rd *Reads) Lead(id funnel.LeadID) (lead funnel.Lead, ok bool, err error) {
+	return optional(rd.t.leads.Get(rd.r, leadKey(id)))
+}
+
+// NextLeadID counts a new lead.
+func (tx *Tx) NextLeadID() (funnel.LeadID, error) {
+	n, err := tx.next("lead")
+	return funnel.LeadID(n), err
+}
+
+// PutLead writes a lead. Where its e-mail address or external id belongs to
+// another lead, the error is a *funnel.Error that names it.
+func (tx *Tx) PutLead(l funnel.Lead) error {
+	err := tx.t.leads.Put(tx.w, l)
+	if clash, ok := errors.AsType[*table.ConflictError](err); ok {
+		holder, found, getErr := optional(tx.t.leads.Get(tx.r, clash.ID))
+		if getErr != nil || !found {
+			return err
+		}
+		return funnel.Conflict("%s belongs to %s (%s) already.", clash.Value, holder.ID, holder.Who())
+	}
+	return err
+}
+
+// RemoveLead takes a lead out: only a log that is undone.
+func (tx *Tx) RemoveLead(id funnel.LeadID) error { return tx.t.leads.Delete(tx.w, leadKey(id)) }
+
+// Known finds the lead that somebody is already: by external id, else by
+// e-mail address, else by phone number where one of the two has no address.
+func (rd *Reads) Known(id funnel.Identity) (lead funnel.Lead, ok bool, err error) {
+	for _, by := range []struct{ index, value string }{{"external", id.ExternalID}, {"email", id.EmailKey}} {
+		if by.value == "" {
+			continue
+		}
+		lead, ok, err = optional(rd.t.leads.Lookup(rd.r, by.index, by.value))
+		if ok || err != nil {
+			return lead, ok, err
+		}
+	}
+	if id.PhoneKey == "" {
+		return lead, false, nil
+	}
+	for lead, err := range rd.t.leads.By(rd.r, "phone", table.Range{Value: id.PhoneKey}) {
+		if err != nil || id.EmailKey == "" || lead.EmailKey == "" {
+			return lead, err == nil, err
+		}
+	}
+	return funnel.Lead{}, false, nil
+}
+
+// Similar gives leads of the same company by the domain of their address,
+// latest first, without the lead itself.
+func (rd *Reads) Similar(l funnel.Lead, limit int) ([]funnel.Lead, error) {
+	domain := companyDomain(l)
+	if domain == "" {
+		return nil, nil
+	}
+	found, err := take(rd.t.leads.By(rd.r, "domain", table.Range{Value: domain, Reverse: true}), limit+1)
+	out := make([]funnel.Lead, 0, len(found))
+	for _, other := range found {
+		if other.ID != l.ID && len(out) < limit {
+			out = append(out, other)
+		}
+	}
+	return out, err
+}
+
+// maxCandidates bounds how many leads a search looks at.
+const maxCandidates = 500
+
+// Find gives leads in which each word of the text begins a word, latest
+// first as far as candidates were looked at.
+func (rd *Reads) Find(text string, limit int) ([]funnel.Lead, error) {
+	wanted := SearchWords(text)
+	if len(wanted) == 0 {
+		return nil, nil
+	}
+	longest := wanted[0]
+	for _, w := range wanted {
+		if len(w) > len(longest) {
+			longest = w
+		}
+	}
+	seen := map[funnel.LeadID]bool{}
+	var out []funnel.Lead
+	for lead, err := range rd.t.leads.By(rd.r, "word", table.Range{Prefix: longest, Limit: maxCandidates}) {
+		if err != nil {
+			return nil, fmt.Errorf("find %q: %w", text, err)
+		}
+		if seen[lead.ID] || !matches(words(lead), wanted) {
+			continue
+		}
+		seen[lead.ID] = true
+		if out = append(out, lead); len(out) == limit {
+			break
+		}
+	}
+	return out, nil
+}
+
+func matches(have, wanted []string) bool {
+	for _, w := range wanted {
+		found := false
+		for _, h := range have {
+			found = found || strings.HasPrefix(h, w)
+		}
+		if !found {
+			return false
+		}
+	}
+	return true
+}
+
+// DueLeads gives the leads for which something has to be done at now.
+func (rd *Reads) DueLeads(now time.Time, limit int) ([]funnel.LeadID, error) {
+	var out []funnel.LeadID
+	for id, err := range rd.t.leads.IDs(rd.r, "due", table.Range{Through: kv.TimeKey(now), Limit: limit}) {
+		if err != nil {
+			return nil, fmt.Errorf("look for due leads: %w", err)
+		}
+		lead, err := funnel.ParseLeadID(strings.TrimLeft(id, "0"))
+		if err != nil {
+			return nil, fmt.Errorf("look for due leads: %w", err)
+		}
+		out = append(out, lead)
+	}
+	return out, nil
+}
+
+// TurnOf gives the leads that wait for somebody, most urgent first.
+func (rd *Reads) TurnOf(user funnel.UserID, limit int) ([]funnel.Lead, error) {
+	return take(rd.t.leads.By(rd.r, "turn", table.Range{Prefix: table.Join(string(user), ""), Limit: limit}), 0)
+}
+
+// TurnCount counts the leads that wait for somebody, up to a limit.
+func (rd *Reads) TurnCount(user funnel.UserID, limit int) (int, error) {
+	ids, err := take(rd.t.leads.IDs(rd.r, "turn", table.Range{Prefix: table.Join(string(user), ""), Limit: limit}), 0)
+	return len(ids), err
+}
+
+// LoggedBy gives the leads of a marketer, latest change first.
+func (rd *Reads) LoggedBy(user funnel.UserID, limit int) ([]funnel.Lead, error) {
+	return take(rd.t.leads.By(rd.r, "marketer", table.Range{Prefix: table.Join(string(user), ""), Reverse: true, Limit: limit}), 0)
+}
+
+// OpenLoops gives the handed-off leads that have not ended, oldest first.
+func (rd *Reads) OpenLoops(limit int) ([]funnel.Lead, error) {
+	return take(rd.t.leads.By(rd.r, "loop", table.Range{Limit: limit}), 0)
+}
+
+// Ended gives the leads that were won or lost from one moment until before
+// another.
+func (rd *Reads) Ended(stage funnel.Stage, from, to time.Time, limit int) ([]funnel.Lead, error) {
+	return take(rd.t.leads.By(rd.r, "ended", table.Range{
+		From: table.Join(string(stage), kv.TimeKey(from)), To: table.Join(string(stage), kv.TimeKey(to)), Limit: limit,
+	}), 0)
+}
+
+// Leads gives every lead in order of number, for exports.
+func (rd *Reads) Leads(yield func(funnel.Lead) error) error {
+	for l, err := range rd.t.leads.All(rd.r) {
+		if err == nil {
+			err = yield(l)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// LeadsAfter gives the next leads in order of number, for exports that must
+// not hold a transaction while they write.
+func (rd *Reads) LeadsAfter(id funnel.LeadID, limit int) ([]funnel.Lead, error) {
+	return after[funnel.Lead](rd, "lead/r/", leadKey(id+1), limit)
+}

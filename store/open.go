@@ -1,0 +1,75 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"time"
+
+	"github.com/leadloop/leadloop/store/kv/boltkv"
+)
+
+// FileName is the name of the store in the data folder.
+const FileName = "leadloop.db"
+
+// File is a store in one file of a data folder.
+type File struct {
+	*Store
+	engine *boltkv.DB
+	path   string
+}
+
+// OpenOptions are the limits of a file.
+type OpenOptions struct {
+	MaxSize  int64 // in bytes; 0 is no limit
+	ReadOnly bool
+}
+
+// Open opens the store of a data folder and migrates it, after a backup. A
+// folder or file that is not there is made, unless it is only to be read.
+func Open(ctx context.Context, folder string, o OpenOptions) (*File, error) {
+	path := filepath.Join(folder, FileName)
+	if o.ReadOnly {
+		if _, err := os.Stat(path); err != nil {
+			return nil, fmt.Errorf("there is no Leadloop data in %s: %w", folder, err)
+		}
+	} else if err := os.MkdirAll(folder, 0o700); err != nil {
+		return nil, fmt.Errorf("make the data folder: %w", err)
+	}
+	engine, err := boltkv.Open(path, boltkv.Options{MaxSize: o.MaxSize, ReadOnly: o.ReadOnly, Ascending: []string{"journal"}})
+	if err != nil {
+		return nil, err
+	}
+	f := &File{Store: &Store{db: engine, t: newTables()}, engine: engine, path: path}
+	if err := f.upgrade(ctx, o.ReadOnly); err != nil {
+		return nil, errors.Join(err, engine.Close())
+	}
+	return f, nil
+}
+
+func (f *File) upgrade(ctx context.Context, readOnly bool) error {
+	if !readOnly {
+		return f.migrate(ctx, func(version int) error {
+			return f.engine.Backup(ctx, fmt.Sprintf("%s.schema-%d.backup", f.path, version))
+		})
+	}
+	version, err := f.version(ctx)
+	if err == nil && version != SchemaVersion {
+		err = &VersionError{Have: version, Want: SchemaVersion}
+	}
+	return err
+}
+
+// Backup writes a checked copy of the file to path while it is in use.
+func (f *File) Backup(ctx context.Context, path string) error { return f.engine.Backup(ctx, path) }
+
+// Check reads the whole file and says what is damaged.
+func (f *File) Check(ctx context.Context) error { return f.engine.Check(ctx) }
+
+// Path is where the file is.
+func (f *File) Path() string { return f.path }
+
+// BackupName is the file name of a backup made at a moment.
+func BackupName(at time.Time) string { return "leadloop-" + at.UTC().Format("20060102T150405Z") + ".db" }

@@ -1,0 +1,178 @@
+package store
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/store/kv"
+	"github.com/leadloop/leadloop/store/table"
+)
+
+// SendState is how far an outbox entry has come.
+type SendState string
+
+// The states. An entry found in StateSending after a start may or may not
+// have reached Slack.
+const (
+	StateReady   SendState = "ready"
+	StateSending SendState = "sending"
+)
+
+// OutboxEntry is one thing that is still to be told to Slack.
+type OutboxEntry struct {
+	V         int           `json:"v"`
+	Seq       uint64        `json:"seq"`
+	Notice    funnel.Notice `json:"notice"`
+	Target    string        `json:"target"` // a user id, or "#" and a place; entries of one target keep their order
+	State     SendState     `json:"state"`
+	Attempts  int           `json:"attempts,omitempty"`
+	NotBefore time.Time     `json:"not_before,omitzero"`
+	CreatedAt time.Time     `json:"created_at"`
+	LastError string        `json:"last_error,omitempty"`
+	Rev       int           `json:"rev,omitempty"` // of the lead when sending began
+}
+
+// MessageRef is where a living message stands in Slack.
+type MessageRef struct {
+	V       int           `json:"v"`
+	Topic   string        `json:"topic"`
+	Notice  funnel.Notice `json:"notice"` // what the message shows, to render it again
+	Channel string        `json:"channel"`
+	TS      string        `json:"ts"`
+}
+
+func outboxID(e OutboxEntry) string { return kv.IntKey(int64(e.Seq)) }
+
+func outboxTable() table.Table[OutboxEntry] {
+	return table.New(table.Spec[OutboxEntry]{
+		Name: "outbox",
+		ID:   outboxID,
+		Indexes: []table.Index[OutboxEntry]{
+			{Name: "target", Keys: func(e OutboxEntry) []string { return []string{e.Target} }},
+			{Name: "lead", Keys: func(e OutboxEntry) []string { return when(e.Notice.Lead != 0, leadKey(e.Notice.Lead)) }},
+			{Name: "topic", Unique: true, Keys: func(e OutboxEntry) []string {
+				return when(e.State == StateReady && e.Notice.Topic() != "", e.Notice.Topic())
+			}},
+		},
+	})
+}
+
+// targetOf is the queue in which a notice waits its turn.
+func targetOf(n funnel.Notice) string {
+	if n.Place != "" {
+		return "#" + string(n.Place)
+	}
+	return string(n.To)
+}
+
+// Tell puts a notice into the outbox. A living message that still waits to
+// be sent is not queued twice: it is rendered from the state at sending.
+func (tx *Tx) Tell(n funnel.Notice) error {
+	if topic := n.Topic(); topic != "" {
+		_, err := tx.t.outbox.Lookup(tx.r, "topic", topic)
+		if err == nil {
+			return nil
+		}
+		if !errors.Is(err, kv.ErrNotFound) {
+			return fmt.Errorf("look for an unsent %s: %w", topic, err)
+		}
+	}
+	seq, err := tx.next("outbox")
+	if err != nil {
+		return err
+	}
+	return tx.t.outbox.Put(tx.w, OutboxEntry{V: 1, Seq: seq, Notice: n, Target: targetOf(n), State: StateReady, CreatedAt: n.At})
+}
+
+// Queued gives the oldest entry of each target, at most limit of them.
+func (rd *Reads) Queued(limit int) ([]OutboxEntry, error) {
+	var heads []OutboxEntry
+	from := ""
+	for len(heads) < limit {
+		head, err := rd.firstFrom(from)
+		if err != nil || head == nil {
+			return heads, err
+		}
+		heads = append(heads, *head)
+		from = head.Target + "\x01" // after every entry of this target, before any other target
+	}
+	return heads, nil
+}
+
+func (rd *Reads) firstFrom(from string) (*OutboxEntry, error) {
+	for e, err := range rd.t.outbox.By(rd.r, "target", table.Range{From: from, Limit: 1}) {
+		if err != nil {
+			return nil, fmt.Errorf("read the outbox: %w", err)
+		}
+		return &e, nil
+	}
+	return nil, nil
+}
+
+// OutboxEntry gives one entry; kv.ErrNotFound when it has been delivered.
+func (rd *Reads) OutboxEntry(seq uint64) (OutboxEntry, error) {
+	return rd.t.outbox.Get(rd.r, kv.IntKey(int64(seq)))
+}
+
+// PutOutboxEntry changes an entry.
+func (tx *Tx) PutOutboxEntry(e OutboxEntry) error { return tx.t.outbox.Put(tx.w, e) }
+
+// DropOutboxEntry takes out an entry that has been told.
+func (tx *Tx) DropOutboxEntry(seq uint64) error {
+	return tx.t.outbox.Delete(tx.w, kv.IntKey(int64(seq)))
+}
+
+// Park puts an entry aside that Slack will never take as things are.
+func (tx *Tx) Park(e OutboxEntry) error {
+	if err := tx.DropOutboxEntry(e.Seq); err != nil {
+		return err
+	}
+	return tx.t.parked.Put(tx.w, e)
+}
+
+// Parked gives the entries put aside, oldest first.
+func (rd *Reads) Parked(limit int) ([]OutboxEntry, error) {
+	return take(rd.t.parked.All(rd.r), limit)
+}
+
+// QueuedCount counts the entries that wait.
+func (rd *Reads) QueuedCount() (int, error) { return rd.count("outbox/r/") }
+
+// ParkedCount counts the entries put aside.
+func (rd *Reads) ParkedCount() (int, error) { return rd.count("parked/r/") }
+
+func (rd *Reads) count(prefix string) (int, error) {
+	n := 0
+	for _, err := range rd.r.Scan(kv.Range{Prefix: prefix}) {
+		if err != nil {
+			return 0, fmt.Errorf("count %s: %w", strings.TrimSuffix(prefix, "/r/"), err)
+		}
+		n++
+	}
+	return n, nil
+}
+
+// OldestQueued gives the entry that waits longest; ok is false when none does.
+func (rd *Reads) OldestQueued() (OutboxEntry, bool, error) {
+	found, err := take(rd.t.outbox.All(rd.r), 1)
+	if err != nil || len(found) == 0 {
+		return OutboxEntry{}, false, err
+	}
+	return found[0], true, nil
+}
+
+// MessageRef gives where a living message stands.
+func (rd *Reads) MessageRef(topic string) (MessageRef, bool, error) {
+	return optional(rd.t.refs.Get(rd.r, topic))
+}
+
+// PutMessageRef remembers where a living message stands.
+func (tx *Tx) PutMessageRef(m MessageRef) error { return tx.t.refs.Put(tx.w, m) }
+
+// MessagesOf gives the living messages of a lead.
+func (rd *Reads) MessagesOf(lead funnel.LeadID) ([]MessageRef, error) {
+	return take(rd.t.refs.By(rd.r, "lead", table.Range{Value: leadKey(lead)}), 0)
+}

@@ -1,0 +1,131 @@
+package store
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"time"
+
+	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/store/kv"
+	"github.com/leadloop/leadloop/store/table"
+)
+
+// Definition gives a version of the lead definition.
+func (rd *Reads) Definition(version int) (funnel.Definition, bool, error) {
+	return optional(rd.t.definitions.Get(rd.r, kv.IntKey(int64(version))))
+}
+
+// DefinitionInForce gives the number of the version in force; 0 is none yet.
+func (rd *Reads) DefinitionInForce() (int, error) {
+	n, err := rd.sequence("definition")
+	return int(n), err
+}
+
+// PutDefinition writes a definition as the next version and puts it in force.
+func (tx *Tx) PutDefinition(d funnel.Definition) (funnel.Definition, error) {
+	n, err := tx.next("definition")
+	if err != nil {
+		return d, err
+	}
+	d.Version = int(n)
+	return d, tx.t.definitions.Put(tx.w, d)
+}
+
+// Goal gives a goal by its id.
+func (rd *Reads) Goal(id string) (funnel.Goal, bool, error) {
+	return optional(rd.t.goals.Get(rd.r, id))
+}
+
+// PutGoal writes a goal.
+func (tx *Tx) PutGoal(g funnel.Goal) error { return tx.t.goals.Put(tx.w, g) }
+
+// Goals gives all goals in the order of their periods' labels.
+func (rd *Reads) Goals() ([]funnel.Goal, error) { return take(rd.t.goals.All(rd.r), 0) }
+
+// Figure gives a figure from outside for a week; 0 where none was logged.
+func (rd *Reads) Figure(m funnel.Metric, week funnel.Period) (value float64, ok bool, err error) {
+	f, ok, err := optional(rd.t.figures.Get(rd.r, figureID(m, week)))
+	return f.Value, ok, err
+}
+
+// PutFigure writes a figure from outside.
+func (tx *Tx) PutFigure(m funnel.Metric, week funnel.Period, value float64) error {
+	return tx.t.figures.Put(tx.w, Figure{V: 1, ID: figureID(m, week), Value: value})
+}
+
+func figureID(m funnel.Metric, week funnel.Period) string { return string(m) + "." + week.Label }
+
+// Handle notes that an input is dealt with in this transaction; it answers
+// false when it was dealt with before. An empty key is always new.
+func (tx *Tx) Handle(key string, now time.Time) (fresh bool, err error) {
+	if key == "" {
+		return true, nil
+	}
+	sum := sha256.Sum256([]byte(key))
+	id := hex.EncodeToString(sum[:16])
+	seen, err := tx.t.inbox.Has(tx.r, id)
+	if seen || err != nil {
+		return false, err
+	}
+	return true, tx.t.inbox.Put(tx.w, Handled{V: 1, ID: id, At: now})
+}
+
+// ForgetHandled drops the memory of inputs from before a moment, at most
+// limit of them, and says how many it dropped.
+func (tx *Tx) ForgetHandled(before time.Time, limit int) (int, error) {
+	ids, err := take(tx.t.inbox.IDs(tx.r, "expiry", table.Range{To: kv.TimeKey(before), Limit: limit}), 0)
+	if err != nil {
+		return 0, fmt.Errorf("look for old inputs: %w", err)
+	}
+	for _, id := range ids {
+		if err := tx.t.inbox.Delete(tx.w, id); err != nil {
+			return 0, fmt.Errorf("drop an old input: %w", err)
+		}
+	}
+	return len(ids), nil
+}
+
+// Person gives what is remembered of somebody.
+func (rd *Reads) Person(id funnel.UserID) (Person, bool, error) {
+	return optional(rd.t.people.Get(rd.r, string(id)))
+}
+
+// PutPerson remembers something of somebody.
+func (tx *Tx) PutPerson(p Person) error { return tx.t.people.Put(tx.w, p) }
+
+// Turns gives when each rep was last given a lead by turn.
+func (rd *Reads) Turns() (funnel.Turns, error) {
+	turns := funnel.Turns{}
+	for t, err := range rd.t.turns.All(rd.r) {
+		if err != nil {
+			return nil, fmt.Errorf("read the turns: %w", err)
+		}
+		turns[t.User] = t.At
+	}
+	return turns, nil
+}
+
+// PutTurn remembers that a rep was given a lead by turn.
+func (tx *Tx) PutTurn(user funnel.UserID, at time.Time) error {
+	return tx.t.turns.Put(tx.w, Turn{V: 1, User: user, At: at})
+}
+
+// Undoable gives somebody's last change.
+func (rd *Reads) Undoable(user funnel.UserID) (funnel.Undoable, bool, error) {
+	return optional(rd.t.undos.Get(rd.r, string(user)))
+}
+
+// PutUndoable remembers somebody's last change.
+func (tx *Tx) PutUndoable(u funnel.Undoable) error { return tx.t.undos.Put(tx.w, u) }
+
+// DropUndoable forgets somebody's last change.
+func (tx *Tx) DropUndoable(user funnel.UserID) error { return tx.t.undos.Delete(tx.w, string(user)) }
+
+// Said gives the latest period for which a schedule has spoken.
+func (rd *Reads) Said(schedule string) (Said, bool, error) {
+	return optional(rd.t.said.Get(rd.r, schedule))
+}
+
+// PutSaid remembers the latest period for which a schedule has spoken.
+func (tx *Tx) PutSaid(s Said) error { return tx.t.said.Put(tx.w, s) }

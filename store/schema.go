@@ -1,0 +1,199 @@
+package store
+
+import (
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/store/kv"
+	"github.com/leadloop/leadloop/store/table"
+)
+
+// SchemaVersion is the version of the keys and records that this program
+// writes. See migrations for how a file gets there.
+const SchemaVersion = 1
+
+// Drawing is every shape of key in a store, as a test finds them after all
+// use cases have run.
+const Drawing = `
+definition/r/<version>
+figure/r/<metric and week>
+goal/r/<period and metric>
+inbox/i/expiry/<time>/<key>
+inbox/r/<key>
+journal/i/lead/<lead>/<seq>
+journal/r/<seq>
+lead/i/domain/<domain>/<lead>
+lead/i/due/<time>/<lead>
+lead/i/ended/<stage>/<time>/<lead>
+lead/i/loop/<time>/<lead>
+lead/i/marketer/<user>/<time>/<lead>
+lead/i/phone/<phone>/<lead>
+lead/i/turn/<user>/<urgency>/<lead>
+lead/i/word/<word>/<lead>
+lead/r/<lead>
+lead/u/email/<e-mail>
+lead/u/external/<external id>
+meta/<name>
+outbox/i/lead/<lead>/<seq>
+outbox/i/target/<target>/<seq>
+outbox/r/<seq>
+outbox/u/topic/<topic>
+parked/r/<seq>
+person/r/<user>
+ref/i/lead/<lead>/<topic>
+ref/r/<topic>
+rollup/<day or total>/<metric>/<dimension>/<value>
+said/r/<schedule>
+seq/<name>
+turn/r/<user>
+undo/r/<user>
+`
+
+// tables are the typed collections of a store.
+type tables struct {
+	leads       table.Table[funnel.Lead]
+	journal     table.Table[funnel.Entry]
+	definitions table.Table[funnel.Definition]
+	goals       table.Table[funnel.Goal]
+	figures     table.Table[Figure]
+	outbox      table.Table[OutboxEntry]
+	parked      table.Table[OutboxEntry]
+	inbox       table.Table[Handled]
+	refs        table.Table[MessageRef]
+	people      table.Table[Person]
+	turns       table.Table[Turn]
+	undos       table.Table[funnel.Undoable]
+	said        table.Table[Said]
+}
+
+func newTables() tables {
+	return tables{
+		leads:       leadTable(),
+		journal:     table.New(table.Spec[funnel.Entry]{Name: "journal", ID: func(e funnel.Entry) string { return kv.IntKey(int64(e.Seq)) }, Indexes: []table.Index[funnel.Entry]{{Name: "lead", Keys: func(e funnel.Entry) []string { return when(e.Lead != 0, leadKey(e.Lead)) }}}}),
+		definitions: table.New(table.Spec[funnel.Definition]{Name: "definition", ID: func(d funnel.Definition) string { return kv.IntKey(int64(d.Version)) }}),
+		goals:       table.New(table.Spec[funnel.Goal]{Name: "goal", ID: func(g funnel.Goal) string { return g.ID }}),
+		figures:     table.New(table.Spec[Figure]{Name: "figure", ID: func(f Figure) string { return f.ID }}),
+		outbox:      outboxTable(),
+		parked:      table.New(table.Spec[OutboxEntry]{Name: "parked", ID: outboxID}),
+		inbox:       table.New(table.Spec[Handled]{Name: "inbox", ID: func(h Handled) string { return h.ID }, Indexes: []table.Index[Handled]{{Name: "expiry", Keys: func(h Handled) []string { return []string{kv.TimeKey(h.At)} }}}}),
+		refs:        table.New(table.Spec[MessageRef]{Name: "ref", ID: func(m MessageRef) string { return m.Topic }, Indexes: []table.Index[MessageRef]{{Name: "lead", Keys: func(m MessageRef) []string { return when(m.Notice.Lead != 0, leadKey(m.Notice.Lead)) }}}}),
+		people:      table.New(table.Spec[Person]{Name: "person", ID: func(p Person) string { return string(p.User) }}),
+		turns:       table.New(table.Spec[Turn]{Name: "turn", ID: func(t Turn) string { return string(t.User) }}),
+		undos:       table.New(table.Spec[funnel.Undoable]{Name: "undo", ID: func(u funnel.Undoable) string { return string(u.User) }}),
+		said:        table.New(table.Spec[Said]{Name: "said", ID: func(s Said) string { return s.ID }}),
+	}
+}
+
+func leadTable() table.Table[funnel.Lead] {
+	return table.New(table.Spec[funnel.Lead]{
+		Name: "lead",
+		ID:   func(l funnel.Lead) string { return leadKey(l.ID) },
+		Indexes: []table.Index[funnel.Lead]{
+			{Name: "email", Unique: true, Keys: func(l funnel.Lead) []string { return when(l.EmailKey != "", l.EmailKey) }},
+			{Name: "external", Unique: true, Keys: func(l funnel.Lead) []string { return when(l.ExternalID != "", l.ExternalID) }},
+			{Name: "phone", Keys: func(l funnel.Lead) []string { return when(l.PhoneKey != "", l.PhoneKey) }},
+			{Name: "domain", Keys: func(l funnel.Lead) []string { return when(companyDomain(l) != "", companyDomain(l)) }},
+			{Name: "due", Keys: func(l funnel.Lead) []string { return when(!l.NextDueAt.IsZero(), kv.TimeKey(l.NextDueAt)) }},
+			{Name: "turn", Keys: turnKeys},
+			{Name: "marketer", Keys: func(l funnel.Lead) []string {
+				return when(l.Marketer != "", table.Join(string(l.Marketer), kv.TimeKey(l.ChangedAt)))
+			}},
+			{Name: "loop", Keys: func(l funnel.Lead) []string { return when(l.LoopOpen(), kv.TimeKey(l.Handoff.At)) }},
+			{Name: "ended", Keys: func(l funnel.Lead) []string {
+				return when(l.Stage == funnel.Customer || l.Stage == funnel.Lost, table.Join(string(l.Stage), kv.TimeKey(l.EndedAt)))
+			}},
+			{Name: "word", Keys: words},
+		},
+	})
+}
+
+// when gives one index value, or none.
+func when(ok bool, value string) []string {
+	if !ok {
+		return nil
+	}
+	return []string{value}
+}
+
+// leadKey is a lead's id at a fixed width, so that leads sort by number.
+func leadKey(id funnel.LeadID) string { return kv.IntKey(int64(id))[8:] }
+
+// turnKeys sorts a person's leads by urgency: first those with a deadline,
+// then the others, longest waiting first.
+func turnKeys(l funnel.Lead) []string {
+	user, _ := l.Turn()
+	if user == "" {
+		return nil
+	}
+	if c, ok := l.Deadline(); ok {
+		return []string{table.Join(string(user), "0"+kv.TimeKey(c.DueAt))}
+	}
+	return []string{table.Join(string(user), "1"+kv.TimeKey(l.StageSince))}
+}
+
+// companyDomain is the domain of a lead's company, empty for free mail.
+func companyDomain(l funnel.Lead) string {
+	domain := funnel.EmailDomain(l.EmailKey)
+	if funnel.IsFreeMail(domain) {
+		return ""
+	}
+	return domain
+}
+
+// maxWords bounds the index entries of one lead.
+const maxWords = 12
+
+// words are what a lead is found by: the words of its name and company, the
+// parts of its e-mail address, and the digits of its phone number.
+func words(l funnel.Lead) []string {
+	text := strings.Join([]string{l.Name, l.Company, strings.NewReplacer("@", " ", ".", " ").Replace(l.EmailKey), l.PhoneKey, l.ExternalID}, " ")
+	found := SearchWords(text)
+	return found[:min(len(found), maxWords)]
+}
+
+// SearchWords splits a text into the words by which leads are found.
+func SearchWords(text string) []string {
+	fields := strings.FieldsFunc(strings.ToLower(text), func(r rune) bool {
+		return strings.ContainsRune(" ,;:/\\()[]{}<>\"'“”|\t\n", r)
+	})
+	slices.Sort(fields)
+	return slices.Compact(fields)
+}
+
+// Figure is a figure from outside for a week.
+type Figure struct {
+	V     int     `json:"v"`
+	ID    string  `json:"id"`
+	Value float64 `json:"value"`
+}
+
+// Handled remembers that an input was dealt with.
+type Handled struct {
+	V  int       `json:"v"`
+	ID string    `json:"id"`
+	At time.Time `json:"at"`
+}
+
+// Person is what is remembered of somebody beyond the configuration.
+type Person struct {
+	V            int           `json:"v"`
+	User         funnel.UserID `json:"user"`
+	HomeOpenedAt time.Time     `json:"home_opened_at,omitzero"`
+}
+
+// Turn remembers when a rep was last given a lead by turn.
+type Turn struct {
+	V    int           `json:"v"`
+	User funnel.UserID `json:"user"`
+	At   time.Time     `json:"at"`
+}
+
+// Said remembers the latest period for which a schedule has spoken.
+type Said struct {
+	V      int           `json:"v"`
+	ID     string        `json:"id"`
+	Period funnel.Period `json:"period"`
+	At     time.Time     `json:"at"`
+}

@@ -1,0 +1,113 @@
+// Package store keeps what Leadloop knows: typed records with their indexes,
+// the journal, the rollups, the outbox and the inbox, in one ordered
+// key-value store. What belongs together is written in one transaction.
+package store
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"iter"
+	"strconv"
+
+	"github.com/leadloop/leadloop/store/kv"
+)
+
+// Store is the data of one workspace.
+type Store struct {
+	db kv.DB
+	t  tables
+}
+
+// New returns the store over an engine, migrated to SchemaVersion. Files are
+// opened with Open, which also backs up before a migration.
+func New(ctx context.Context, db kv.DB) (*Store, error) {
+	s := &Store{db: db, t: newTables()}
+	return s, s.migrate(ctx, func(int) error { return nil })
+}
+
+// View reads one consistent state.
+func (s *Store) View(ctx context.Context, fn func(*Reads) error) error {
+	return s.db.View(ctx, func(r kv.Reader) error { return fn(&Reads{r: r, t: &s.t}) })
+}
+
+// Update changes everything that fn writes, or nothing. fn may run again,
+// and has no effect outside.
+func (s *Store) Update(ctx context.Context, fn func(*Tx) error) error {
+	return s.db.Update(ctx, func(w kv.Writer) error {
+		return fn(&Tx{Reads: Reads{r: w, t: &s.t}, w: w})
+	})
+}
+
+// Close waits for running transactions and closes the engine.
+func (s *Store) Close() error { return s.db.Close() }
+
+// Reads are the questions to a store, in one transaction.
+type Reads struct {
+	r kv.Reader
+	t *tables
+}
+
+// Tx is a transaction that may write.
+type Tx struct {
+	Reads
+	w kv.Writer
+}
+
+// next counts up and gives the new number.
+func (tx *Tx) next(name string) (uint64, error) {
+	n, err := tx.sequence(name)
+	if err != nil {
+		return 0, err
+	}
+	tx.w.Put("seq/"+name, []byte(strconv.FormatUint(n+1, 10)))
+	return n + 1, nil
+}
+
+// sequence gives the last number counted.
+func (rd *Reads) sequence(name string) (uint64, error) {
+	text, err := rd.r.Get("seq/" + name)
+	if errors.Is(err, kv.ErrNotFound) {
+		return 0, nil
+	}
+	if err != nil {
+		return 0, fmt.Errorf("read the counter %s: %w", name, err)
+	}
+	n, err := strconv.ParseUint(string(text), 10, 64)
+	if err != nil {
+		return 0, fmt.Errorf("read the counter %s: %w", name, err)
+	}
+	return n, nil
+}
+
+// meta gives a text kept about the store itself; empty where there is none.
+func (rd *Reads) meta(name string) (string, error) {
+	text, err := rd.r.Get("meta/" + name)
+	if errors.Is(err, kv.ErrNotFound) {
+		return "", nil
+	}
+	return string(text), err
+}
+
+// take collects at most limit records; 0 is all.
+func take[T any](records iter.Seq2[T, error], limit int) ([]T, error) {
+	var out []T
+	for v, err := range records {
+		if err != nil {
+			return out, err
+		}
+		out = append(out, v)
+		if len(out) == limit {
+			break
+		}
+	}
+	return out, nil
+}
+
+// optional turns "not found" into false.
+func optional[T any](v T, err error) (T, bool, error) {
+	if errors.Is(err, kv.ErrNotFound) {
+		return v, false, nil
+	}
+	return v, err == nil, err
+}
