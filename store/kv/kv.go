@@ -68,12 +68,14 @@ func (r Range) Bounds() (low, high string) {
 
 // prefixEnd is the first key after all those that start with prefix, or "" if there is none.
 func prefixEnd(prefix string) string {
-	trimmed := strings.TrimRight(prefix, "\xff")
-	if trimmed == "" {
+	last := len(prefix) - 1
+	for last >= 0 && prefix[last] == 0xff {
+		last--
+	}
+	if last < 0 {
 		return ""
 	}
-	last := len(trimmed) - 1
-	return trimmed[:last] + string([]byte{trimmed[last] + 1})
+	return prefix[:last] + string([]byte{prefix[last] + 1})
 }
 
 // Reader reads one consistent snapshot. It belongs to one transaction and to one goroutine.
@@ -104,7 +106,7 @@ type Writer interface {
 // DB is a database. All methods may be called from many goroutines.
 type DB interface {
 	// View calls fn with a snapshot that no later write changes. It returns the error of fn as it is.
-	// It does not wait for writers, nor they for it; keep it short all the same, since an open snapshot keeps old pages alive.
+	// Keep it short: an open snapshot keeps old pages alive. fn does not call the same DB again.
 	View(ctx context.Context, fn func(Reader) error) error
 
 	// Update calls fn in a write transaction and commits what it wrote when it returns nil.
@@ -114,7 +116,7 @@ type DB interface {
 	//     as it is) or panics (which reaches the caller of Update) nothing that fn wrote remains, and other Updates are not
 	//     harmed. After an error of the disk itself at the commit, the outcome is known only when the key is read again.
 	//   - fn may be run again, from its start, when the engine has to retry; it has no effect outside its transaction, does
-	//     not use the network, does not wait for another goroutine, and does not call Update of the same DB.
+	//     not use the network, does not wait for another goroutine, and does not call the same DB again.
 	//   - ctx counts until the turn of this Update has come: cancelled before that, fn is not called and the error of ctx is
 	//     returned. From then on the answer is that of the commit, never "cancelled" for something that was written.
 	//   - fn runs on the goroutine of the caller.
@@ -125,22 +127,16 @@ type DB interface {
 	Close() error
 }
 
-// CheckKey says what is wrong with a key that is to be written. It is for engines, which refuse such keys alike.
-func CheckKey(key string) error {
+// CheckWrite says what is wrong with a Put, by the rules of Writer. It is for engines, which refuse alike.
+func CheckWrite(key string, value []byte) error {
 	slash := strings.IndexByte(key, '/')
 	switch {
-	case slash <= 0 || slash == len(key)-1:
-		return fmt.Errorf("%w: key %q must have the form collection/rest", ErrInvalid, key)
 	case len(key) > MaxKeyLen:
-		return fmt.Errorf("%w: key %.40q… has %d bytes, at most %d are allowed", ErrInvalid, key, len(key), MaxKeyLen)
-	}
-	return nil
-}
-
-// CheckValue says what is wrong with a value that is to be written at key. It is for engines.
-func CheckValue(key string, value []byte) error {
-	if len(value) > MaxValueLen {
-		return fmt.Errorf("%w: the value at %q has %d bytes, at most %d are allowed", ErrInvalid, key, len(value), MaxValueLen)
+		return fmt.Errorf("%w: the key %.40q… has %d bytes; at most %d are allowed", ErrInvalid, key, len(key), MaxKeyLen)
+	case slash <= 0 || slash == len(key)-1:
+		return fmt.Errorf("%w: the key %q must have the form collection/rest", ErrInvalid, key)
+	case len(value) > MaxValueLen:
+		return fmt.Errorf("%w: the value at %q has %d bytes; at most %d are allowed", ErrInvalid, key, len(value), MaxValueLen)
 	}
 	return nil
 }

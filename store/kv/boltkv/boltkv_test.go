@@ -1,0 +1,60 @@
+package boltkv_test
+
+import (
+	"context"
+	"path/filepath"
+	"testing"
+
+	"github.com/leadloop/leadloop/store/kv"
+	"github.com/leadloop/leadloop/store/kv/boltkv"
+	"github.com/leadloop/leadloop/store/kv/kvtest"
+)
+
+func TestContract(t *testing.T) {
+	kvtest.Run(t, func(t testing.TB) kv.DB { return open(t, filepath.Join(t.TempDir(), "test.db"), boltkv.Options{}) })
+}
+
+// open opens a database that is checked and closed when the test ends.
+func open(t testing.TB, path string, options boltkv.Options) *boltkv.DB {
+	t.Helper()
+	db, err := boltkv.Open(path, options)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := db.Close(); err != nil {
+			t.Error(err)
+		}
+		if err := boltkv.Verify(path); err != nil {
+			t.Error(err)
+		}
+	})
+	return db
+}
+
+func put(t testing.TB, db kv.DB, key, value string) {
+	t.Helper()
+	if err := tryPut(db, key, value); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func tryPut(db kv.DB, key, value string) error {
+	return db.Update(context.Background(), func(w kv.Writer) error {
+		w.Put(key, []byte(value))
+		return nil
+	})
+}
+
+func get(t testing.TB, db kv.DB, key string) (value string) {
+	t.Helper()
+	err := db.View(context.Background(), func(r kv.Reader) error {
+		found, err := r.Get(key)
+		value = string(found)
+		return err
+	})
+	if err != nil {
+		t.Fatalf("get %s: %v", key, err)
+	}
+	return value
+}

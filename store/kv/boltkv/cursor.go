@@ -1,0 +1,87 @@
+package boltkv
+
+import (
+	"bytes"
+	"slices"
+	"strings"
+
+	bolt "go.etcd.io/bbolt"
+)
+
+// cursor walks the keys of the whole file between two bounds, from bucket to bucket, in one direction.
+type cursor struct {
+	tx        *bolt.Tx
+	low, high string // high is exclusive; empty: no bound
+	reverse   bool
+	buckets   []string // still to be walked
+
+	name     string // of the bucket being walked
+	position *bolt.Cursor
+	from, to []byte // the bounds inside it; nil: none
+}
+
+func newCursor(tx *bolt.Tx, low, high string, reverse bool) *cursor {
+	c := &cursor{tx: tx, low: low, high: high, reverse: reverse}
+	first := low
+	if slash := strings.IndexByte(low, '/'); slash >= 0 {
+		first = low[:slash+1]
+	}
+	names := tx.Cursor()
+	for name, _ := names.Seek([]byte(first)); name != nil && (high == "" || string(name) < high); name, _ = names.Next() {
+		c.buckets = append(c.buckets, string(name))
+	}
+	if reverse {
+		slices.Reverse(c.buckets)
+	}
+	return c
+}
+
+// next returns the next key and its value; ok is false at the end.
+func (c *cursor) next() (key string, value []byte, ok bool) {
+	for {
+		var k, v []byte
+		switch {
+		case c.position != nil:
+			k, v = c.step()
+		case len(c.buckets) > 0:
+			k, v = c.enter(c.buckets[0])
+			c.buckets = c.buckets[1:]
+		default:
+			return "", nil, false
+		}
+		if k != nil && bytes.Compare(k, c.from) >= 0 && (c.to == nil || bytes.Compare(k, c.to) < 0) {
+			return c.name + string(k), v, true
+		}
+		c.position = nil
+	}
+}
+
+func (c *cursor) step() (key, value []byte) {
+	if c.reverse {
+		return c.position.Prev()
+	}
+	return c.position.Next()
+}
+
+// enter begins to walk a bucket. A bound that does not start with its name lies outside it, and the choice of buckets has
+// taken care of it.
+func (c *cursor) enter(name string) (key, value []byte) {
+	c.name, c.from, c.to = name, nil, nil
+	if rest, ok := strings.CutPrefix(c.low, name); ok {
+		c.from = []byte(rest)
+	}
+	if rest, ok := strings.CutPrefix(c.high, name); ok {
+		c.to = []byte(rest)
+	}
+	c.position = c.tx.Bucket([]byte(name)).Cursor()
+	if !c.reverse {
+		return c.position.Seek(c.from)
+	}
+	if c.to == nil {
+		return c.position.Last()
+	}
+	if key, _ := c.position.Seek(c.to); key == nil {
+		return c.position.Last()
+	}
+	return c.position.Prev()
+}

@@ -1,0 +1,215 @@
+package boltkv
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"time"
+
+	bolt "go.etcd.io/bbolt"
+)
+
+// compactStep bounds the memory of Compact, which commits after so many bytes.
+const compactStep = 4 << 20
+
+// Stats are figures for health pages and metrics. Commits, Updates and LargestBatch count since Open.
+type Stats struct {
+	FileBytes    int64 // on disk
+	UsedBytes    int64 // in pages that hold something
+	FreeBytes    int64 // in pages that will be used again before the file grows
+	Commits      int64
+	Updates      int64
+	LargestBatch int64 // the most Updates that shared one commit
+}
+
+// Stats returns the figures of the moment.
+func (db *DB) Stats(ctx context.Context) (Stats, error) {
+	tx, err := db.beginRead(ctx)
+	if err != nil {
+		return Stats{}, fmt.Errorf("database statistics: %w", err)
+	}
+	defer tx.Rollback() //nolint:errcheck // see View
+	info, err := os.Stat(db.path)
+	if err != nil {
+		return Stats{}, fmt.Errorf("database statistics: %w", err)
+	}
+	pages := db.bolt.Stats()
+	free := int64(pages.FreePageN+pages.PendingPageN) * int64(db.bolt.Info().PageSize)
+	return Stats{
+		FileBytes:    info.Size(),
+		UsedBytes:    max(0, tx.Size()-free),
+		FreeBytes:    free,
+		Commits:      db.commits.Load(),
+		Updates:      db.updates.Load(),
+		LargestBatch: db.largestBatch.Load(),
+	}, nil
+}
+
+// Check reads every page and reports what does not fit together, as an error that wraps ErrDamaged. Updates wait meanwhile:
+// about a third of a second for a million leads.
+func (db *DB) Check(ctx context.Context) error {
+	select {
+	case db.writing <- struct{}{}:
+		defer func() { <-db.writing }()
+	case <-ctx.Done():
+		return fmt.Errorf("check the database: %w", ctx.Err())
+	case <-db.closing:
+	}
+	tx, err := db.beginRead(ctx)
+	if err != nil {
+		return fmt.Errorf("check the database: %w", err)
+	}
+	defer tx.Rollback() //nolint:errcheck // see View
+	if err := check(tx); err != nil {
+		return fmt.Errorf("check the database %s: %w", db.path, err)
+	}
+	return nil
+}
+
+// check collects a few of the faults; there may be millions.
+func check(tx *bolt.Tx) error {
+	const shown = 10
+	var faults []error
+	more := 0
+	for fault := range tx.Check() {
+		if len(faults) < shown {
+			faults = append(faults, fault)
+		} else {
+			more++
+		}
+	}
+	if len(faults) == 0 {
+		return nil
+	}
+	if more > 0 {
+		faults = append(faults, fmt.Errorf("and %d more", more))
+	}
+	return damaged(errors.Join(faults...))
+}
+
+// Backup writes a consistent copy of the database to path, which it replaces only when the copy is complete, on the disk and
+// sound. Updates go on meanwhile.
+func (db *DB) Backup(ctx context.Context, path string) error {
+	if err := db.backup(ctx, path); err != nil {
+		return fmt.Errorf("back up the database to %s: %w", path, translate(err))
+	}
+	return nil
+}
+
+func (db *DB) backup(ctx context.Context, path string) error {
+	if own, err := os.Stat(db.path); err != nil {
+		return err
+	} else if target, err := os.Stat(path); err == nil && os.SameFile(own, target) {
+		return errors.New("that is the database itself; choose another path")
+	}
+	f, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+".*.tmp")
+	if err != nil {
+		return err
+	}
+	defer os.Remove(f.Name()) //nolint:errcheck // gone already when all went well
+	if err := errors.Join(db.copyTo(ctx, f), f.Sync(), f.Close()); err != nil {
+		return err
+	}
+	if err := verifyFile(f.Name()); err != nil {
+		return fmt.Errorf("the copy is not good: %w", err)
+	}
+	return replace(f.Name(), path)
+}
+
+// copyTo holds a read transaction for as long as the disk needs, and no longer.
+func (db *DB) copyTo(ctx context.Context, w io.Writer) error {
+	tx, err := db.beginRead(ctx)
+	if err != nil {
+		return err
+	}
+	defer tx.Rollback() //nolint:errcheck // see View
+	_, err = tx.WriteTo(&cancellable{ctx: ctx, w: w})
+	return err
+}
+
+// cancellable is a writer that ends with its context.
+type cancellable struct {
+	ctx context.Context
+	w   io.Writer
+}
+
+func (c *cancellable) Write(p []byte) (int, error) {
+	if err := c.ctx.Err(); err != nil {
+		return 0, err
+	}
+	return c.w.Write(p)
+}
+
+// Verify opens the database file at path for reading, such as a backup, and checks all of it.
+func Verify(path string) error {
+	if err := verifyFile(path); err != nil {
+		return fmt.Errorf("verify %s: %w", path, err)
+	}
+	return nil
+}
+
+func verifyFile(path string) error {
+	b, _, err := openLocked(path, Options{ReadOnly: true})
+	if err != nil {
+		return err
+	}
+	return errors.Join(b.View(check), b.Close())
+}
+
+// Compact rewrites the database file at path, which no process may have open, without its free pages, and returns its size
+// before and after. The old file stays until the new one is complete, on the disk and sound; there must be room for both.
+func Compact(path string, timeout time.Duration) (before, after int64, err error) {
+	before, after, err = compact(path, timeout)
+	if err != nil {
+		return 0, 0, fmt.Errorf("compact the database %s: %w", path, translate(err))
+	}
+	return before, after, nil
+}
+
+func compact(path string, timeout time.Duration) (before, after int64, err error) {
+	old, err := os.Stat(path)
+	if err != nil {
+		return 0, 0, err
+	}
+	source, err := openFile(path, Options{Timeout: timeout})
+	if err != nil {
+		return 0, 0, err
+	}
+	// The lock is held until the new file is in place, so that nobody writes to the old one.
+	defer func() { err = errors.Join(err, source.Close()) }()
+	fresh, err := emptyFile(path)
+	if err != nil {
+		return 0, 0, err
+	}
+	defer os.Remove(fresh) //nolint:errcheck // gone already when all went well
+	if err := copyCompacted(fresh, source); err != nil {
+		return 0, 0, err
+	}
+	if err := verifyFile(fresh); err != nil {
+		return 0, 0, fmt.Errorf("the compacted copy is not good: %w", err)
+	}
+	info, err := os.Stat(fresh)
+	if err != nil {
+		return 0, 0, err
+	}
+	return old.Size(), info.Size(), replace(fresh, path)
+}
+
+func copyCompacted(fresh string, source *bolt.DB) error {
+	target, err := bolt.Open(fresh, fileMode, &bolt.Options{NoSync: true, FreelistType: bolt.FreelistMapType})
+	if err != nil {
+		return err
+	}
+	return errors.Join(bolt.Compact(target, source, compactStep), target.Sync(), target.Close())
+}
+
+// replace puts the file at from in the place of path, for good.
+func replace(from, path string) error {
+	if err := os.Rename(from, path); err != nil {
+		return err
+	}
+	return syncFolder(filepath.Dir(path))
+}
