@@ -30,8 +30,8 @@ func decode(data []byte, c *Config) Problems {
 	if err == nil {
 		return ps
 	}
-	var all *yaml.LoadErrors
-	if !errors.As(err, &all) {
+	all, several := errors.AsType[*yaml.LoadErrors](err)
+	if !several {
 		return Problems{unusable(plainYAMLError(err))}
 	}
 	settings := settingsByPosition(&root)
@@ -68,8 +68,7 @@ func (ps Problems) and(more Problems) Problems {
 }
 
 func plainYAMLError(err error) string {
-	var one *yaml.LoadError
-	if errors.As(err, &one) {
+	if one, ok := errors.AsType[*yaml.LoadError](err); ok {
 		text := strings.TrimPrefix(one.Message, "yaml: ")
 		switch {
 		case strings.Contains(text, "multiple"):
@@ -94,7 +93,7 @@ func settingsByPosition(root *yaml.Node) map[position]setting {
 	var walk func(node *yaml.Node, path string)
 	walk = func(node *yaml.Node, path string) {
 		settings[position{node.Line, node.Column}] = setting{path, node.Value}
-		switch node.Kind {
+		switch node.Kind { //nolint:exhaustive // the other kinds hold nothing
 		case yaml.MappingNode:
 			for i := 0; i+1 < len(node.Content); i += 2 {
 				key, value := node.Content[i], node.Content[i+1]

@@ -1,0 +1,17 @@
+FROM golang:1.26-bookworm AS build
+WORKDIR /src
+COPY go.mod go.sum ./
+RUN go mod download
+COPY . .
+RUN CGO_ENABLED=0 go build -trimpath -ldflags="-s -w" -o /leadloop ./cmd/leadloop
+# A volume takes its owner from the folder in the image.
+RUN mkdir /data
+
+FROM gcr.io/distroless/static-debian12:nonroot
+COPY --from=build /leadloop /leadloop
+COPY --from=build --chown=nonroot:nonroot /data /var/lib/leadloop
+USER nonroot:nonroot
+VOLUME /var/lib/leadloop
+HEALTHCHECK --interval=30s --timeout=5s --start-period=30s CMD ["/leadloop", "health", "--config", "/etc/leadloop/leadloop.yaml"]
+ENTRYPOINT ["/leadloop"]
+CMD ["run", "--config", "/etc/leadloop/leadloop.yaml"]

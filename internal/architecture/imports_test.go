@@ -1,0 +1,216 @@
+// Package architecture holds no code: its tests keep the repository to the
+// decisions about its shape.
+package architecture_test
+
+import (
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"maps"
+	"os"
+	"path"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+)
+
+const module = "github.com/leadloop/leadloop"
+
+var root = filepath.Join("..", "..")
+
+// allowed says what each room may import of ours, besides itself. Imports go one
+// way: cmd, daemon, the doors, loop, then store and funnel.
+var allowed = map[string][]string{
+	"cmd":                   {"bot", "configs", "funnel", "intake", "internal/admin", "internal/daemon", "internal/logging", "internal/slacksim", "loop", "scheduler", "store"},
+	"e2e":                   {"bot", "bot/view", "cmd", "configs", "funnel", "intake", "internal/admin", "internal/daemon", "internal/logging", "internal/slacksim", "loop", "scheduler", "store"},
+	"internal/daemon":       {"bot", "bot/view", "configs", "funnel", "intake", "internal/admin", "internal/logging", "loop", "scheduler", "store"},
+	"bot":                   {"bot/view", "funnel", "loop", "store"},
+	"bot/view":              {"funnel"},
+	"scheduler":             {"funnel", "loop"},
+	"intake":                {"funnel", "loop", "store"},
+	"internal/admin":        {"funnel", "loop", "store"},
+	"loop":                  {"funnel", "store"},
+	"store":                 {"funnel"},
+	"funnel":                nil,
+	"configs":               nil,
+	"internal/logging":      nil,
+	"internal/slacksim":     nil,
+	"internal/architecture": nil,
+}
+
+// homes are the only rooms that know a library.
+var homes = map[string][]string{
+	"github.com/slack-go/slack":    {"bot", "bot/view", "internal/daemon"},
+	"github.com/robfig/cron":       {"scheduler"},
+	"go.etcd.io/bbolt":             {"store/kv/boltkv"},
+	"go.yaml.in/yaml":              {"configs"},
+	"github.com/caarlos0/env":      {"configs"},
+	"github.com/gorilla/websocket": {"internal/slacksim", "bot", "internal/daemon"},
+}
+
+// impure is what rules and rendering may not even name; pure is what lies below
+// one of those and only looks at text.
+var (
+	pure   = []string{"net/mail", "net/netip", "net/url"}
+	impure = []string{"context", "os", "net", "log", "io/fs", "math/rand", "syscall", "database/sql", "github.com/rs/zerolog"}
+)
+
+// file is one Go file of the repository.
+type file struct {
+	path    string // from the root, with slashes
+	imports []string
+}
+
+func (f file) pkg() string  { return path.Dir(f.path) }
+func (f file) isTest() bool { return strings.HasSuffix(f.path, "_test.go") }
+
+func within(name, prefix string) bool {
+	return name == prefix || strings.HasPrefix(name, prefix+"/")
+}
+
+// room is the most particular room of the table that a package lies in.
+func room(pkg string) string {
+	found := ""
+	for name := range allowed {
+		if within(pkg, name) && len(name) > len(found) {
+			found = name
+		}
+	}
+	return found
+}
+
+// files reads the sources themselves, and not what `go list` says of them: the
+// test cache sees which files were read, and does not see into other processes.
+func files(t *testing.T) []file {
+	t.Helper()
+	var found []file
+	err := filepath.WalkDir(root, func(name string, entry fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		if entry.IsDir() && name != root && (strings.HasPrefix(entry.Name(), ".") || entry.Name() == "testdata") {
+			return filepath.SkipDir
+		}
+		if entry.IsDir() || !strings.HasSuffix(name, ".go") {
+			return nil
+		}
+		f, err := read(name)
+		found = append(found, f)
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return found
+}
+
+func read(name string) (file, error) {
+	source, err := os.ReadFile(name)
+	if err != nil {
+		return file{}, err
+	}
+	parsed, err := parser.ParseFile(token.NewFileSet(), name, source, parser.ImportsOnly)
+	if err != nil {
+		return file{}, err
+	}
+	relative, err := filepath.Rel(root, name)
+	if err != nil {
+		return file{}, err
+	}
+	f := file{path: filepath.ToSlash(relative)}
+	for _, spec := range parsed.Imports {
+		imported, err := strconv.Unquote(spec.Path.Value)
+		if err != nil {
+			return file{}, err
+		}
+		f.imports = append(f.imports, imported)
+	}
+	return f, nil
+}
+
+func TestImportsGoOneWay(t *testing.T) {
+	for _, f := range files(t) {
+		from := room(f.pkg())
+		if from == "" {
+			t.Errorf("%s lies in no known room; say in this test what its package may import", f.path)
+			continue
+		}
+		for _, imported := range f.imports {
+			ours, found := strings.CutPrefix(imported, module+"/")
+			// Tests may reach down further, but see TestTheSimulatorStandsAlone.
+			if !found || f.isTest() {
+				continue
+			}
+			if to := room(ours); to != from && !slices.Contains(allowed[from], to) {
+				t.Errorf("%s imports %s; %s may import only %v", f.path, ours, from, allowed[from])
+			}
+		}
+	}
+}
+
+func TestTheTableHasNoWayBack(t *testing.T) {
+	var below func(name string, seen []string)
+	below = func(name string, seen []string) {
+		if slices.Contains(seen, name) {
+			t.Fatalf("%v leads back to %s", seen, name)
+		}
+		for _, next := range allowed[name] {
+			below(next, append(slices.Clone(seen), name))
+		}
+	}
+	for _, name := range slices.Sorted(maps.Keys(allowed)) {
+		below(name, nil)
+	}
+}
+
+func TestTheSimulatorStandsAlone(t *testing.T) {
+	const simulator = "internal/slacksim"
+	for _, f := range files(t) {
+		for _, imported := range f.imports {
+			ours, found := strings.CutPrefix(imported, module+"/")
+			if !found {
+				continue
+			}
+			if within(f.pkg(), simulator) && !within(ours, simulator) {
+				t.Errorf("%s imports %s; the simulated workspace must not agree with the bot by construction", f.path, ours)
+			}
+			if within(ours, simulator) && !slices.Contains([]string{"cmd", "e2e", simulator}, room(f.pkg())) {
+				t.Errorf("%s imports the simulated workspace; only cmd and e2e may", f.path)
+			}
+		}
+	}
+}
+
+func TestLibrariesHaveOneHome(t *testing.T) {
+	for _, f := range files(t) {
+		if f.isTest() {
+			continue
+		}
+		for _, imported := range f.imports {
+			for library, rooms := range homes {
+				home := func(name string) bool { return f.pkg() == name || room(f.pkg()) == name }
+				if within(imported, library) && !slices.ContainsFunc(rooms, home) {
+					t.Errorf("%s imports %s; only %v may", f.path, imported, rooms)
+				}
+			}
+		}
+	}
+}
+
+func TestRulesAndRenderingArePure(t *testing.T) {
+	for _, f := range files(t) {
+		if f.isTest() || !slices.Contains([]string{"funnel", "bot/view"}, room(f.pkg())) {
+			continue
+		}
+		for _, imported := range f.imports {
+			if slices.Contains(pure, imported) {
+				continue
+			}
+			if slices.ContainsFunc(impure, func(name string) bool { return within(imported, name) }) {
+				t.Errorf("%s imports %s; here everything is a function of its arguments", f.path, imported)
+			}
+		}
+	}
+}
