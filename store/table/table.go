@@ -110,7 +110,12 @@ func (t Table[T]) Put(w kv.Writer, v T) error {
 	if previous != nil && bytes.Equal(previous, data) {
 		return nil
 	}
-	after := t.entries(id, v)
+	// The entries follow what will be read back, which JSON may have changed: bytes that are no UTF-8, fractions of a time.
+	stored, err := t.decode(id, data)
+	if err != nil {
+		return err
+	}
+	after := t.entries(id, stored)
 	if err := t.checkUnique(w, id, after); err != nil {
 		return err
 	}
