@@ -14,6 +14,7 @@ import { appChannel, appName, channel, channelTitle, nameOf, people, setClock, s
 let route = {};
 let stream = null;
 const news = new Map(); // person → unread messages elsewhere
+const fresh = new Map(); // channel → messages that came since it was last on show
 const seen = new Map(); // channel → ts of the latest message known, so that an edit is not news
 const homeHost = { values: {}, memory: {} };
 
@@ -55,9 +56,17 @@ const refreshState = coalesced(async () => {
   const as = world.as;
   const state = await api.state(as);
   if (!state.ok || as !== world.as) return;
-  setState(state);
+  adopt(state);
   drawAround();
 });
+
+// What this page has just heard of counts as unread even where the workspace thinks that it was fetched, and so read.
+function adopt(state) {
+  setState(state);
+  for (const place of world.state.channels) {
+    place.unread = place.id === placeID() && route.tab !== "home" ? 0 : Math.max(place.unread || 0, fresh.get(place.id) ?? 0);
+  }
+}
 
 const refreshMessages = coalesced(async () => {
   const as = world.as;
@@ -73,8 +82,9 @@ const refreshMessages = coalesced(async () => {
   noteSeen(id, result.messages ?? []);
   const place = channel(id);
   const { arrived, atEnd } = list.show(`${as}/${id}`, id, messages, emptyText(place));
-  if (place && place.unread) {
-    place.unread = 0;
+  if (place?.unread || fresh.has(id)) {
+    fresh.delete(id);
+    if (place) place.unread = 0;
     drawAround();
   }
   if (arrived && !atEnd) byId("jump").hidden = false;
@@ -208,6 +218,7 @@ async function become(as) {
   homeHost.values = {};
   homeHost.memory = {};
   seen.clear();
+  fresh.clear();
   news.delete(world.as);
   if (world.as) stream = listen(world.as, handlers, catchUp);
   lookAround();
@@ -254,6 +265,7 @@ async function elsewhere({ channel: id, ts }) {
   if (as !== world.as || id === placeID()) return;
   const message = (result.messages ?? []).find((candidate) => candidate.ts === ts);
   noteSeen(id, [{ ts }]);
+  if (message && message.user !== as && !message.edited) fresh.set(id, (fresh.get(id) ?? 0) + 1);
   await refreshState();
   if (!message || message.user === world.as || message.edited || place.kind === "channel") return;
   toast(nameOf(message.user), snippet(message), { run: () => go({ as: world.as, channel: id }) });

@@ -4,7 +4,7 @@ import { announce, el, icon, uniqueID } from "./dom.js";
 import { api, explain } from "./api.js";
 import { openMenu } from "./overlays.js";
 import { runShortcut } from "./messages.js";
-import { encode, suggestions } from "./typing.js";
+import { suggestions } from "./typing.js";
 import { appName, people, world } from "./world.js";
 
 // composer returns {node, aim, focus}; aim tells it where its words go: {channel, title, thread}.
@@ -17,7 +17,7 @@ export function composer({ id, testid, sent }) {
   const usage = el("p", { class: "usage", hidden: true });
   const complaint = el("p", { class: "complaint", role: "alert", hidden: true });
   const box = el("textarea", {
-    id, rows: 1, class: "composer-text", "data-testid": testid, role: "combobox", "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": listID,
+    id, rows: 1, class: "composer-text", "data-testid": testid, "aria-autocomplete": "list", "aria-haspopup": "listbox", "aria-controls": listID,
     autocomplete: "off", spellcheck: "true", enterkeyhint: "send",
     on: { input: onInput, keydown: onKey, blur: () => setTimeout(hide, 150), click: suggest },
   });
@@ -54,7 +54,6 @@ export function composer({ id, testid, sent }) {
 
   function drawList() {
     list.hidden = options.length === 0;
-    box.setAttribute("aria-expanded", String(options.length > 0));
     list.replaceChildren(...options.map((option, at) => el("div", {
       class: "suggestion", role: "option", id: `${listID}-${at}`, "aria-selected": String(at === chosen),
       on: { pointerdown: (event) => { event.preventDefault(); pick(option); } },
@@ -105,7 +104,7 @@ export function composer({ id, testid, sent }) {
       complain("Commands cannot be used in a thread. Use them in the channel's own message box.");
       return;
     }
-    const body = { as: world.as, channel: target.channel, text: encode(text, people(), world.state.channels, isCommand) };
+    const body = { as: world.as, channel: target.channel, text };
     const aimed = target;
     box.value = "";
     onInput();

@@ -16,11 +16,14 @@ export function element(spec, blockID, host, inInput = null) {
   const field = {
     spec, blockID, host, inInput,
     id: uniqueID("control"),
-    name: inInput ? null : spec.accessibility_label || plain(spec.placeholder) || null,
+    name: inInput ? null : spec.accessibility_label || plain(spec.placeholder) || names[spec.type] || "Choose",
     acts: !inInput || inInput.dispatch_action === true,
   };
   return draw(field);
 }
+
+// What an element is called when the app gives it no name.
+const names = { datepicker: "Date", timepicker: "Time", datetimepicker: "Date and time", plain_text_input: "Text", number_input: "Number" };
 
 // keep notes a value and returns the one that was there before, else the initial one.
 function keep(field, initial) {

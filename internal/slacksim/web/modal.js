@@ -16,7 +16,7 @@ export function showView(view) {
   if (!view?.id) return;
   const open = stack.find((entry) => entry.view.id === view.id);
   if (open) Object.assign(open, { view, errors: {} });
-  else stack.push({ view, values: {}, memory: {}, errors: {} });
+  else stack.push({ view, values: structuredClone(view.state?.values ?? {}), memory: {}, errors: {} });
   draw();
 }
 

@@ -26,7 +26,7 @@ const drawers = {
   quote: (block) => el("blockquote", null, drawBlocks(block.blocks)),
   pre: (block) => el("pre", { tabindex: "0" }, el("code", null, block.text)),
   rule: () => el("hr"),
-  heading: (block) => el("p", { class: `prose-heading prose-heading-${block.level}`, role: "heading", "aria-level": Math.min(block.level + 2, 6) },
+  heading: (block) => el("p", { class: `prose-heading prose-heading-${block.level}`, role: "heading", "aria-level": Math.min(block.level + 1, 6) },
     drawInlines(block.children)),
   list: (block) => el("ul", { class: "prose-list" }, block.items.map((item) =>
     el("li", { class: `indent-${Math.min(item.indent, 4)}` },

@@ -1,4 +1,4 @@
-// What typed text suggests, and how it is sent. Pure.
+// What typed text suggests. Pure.
 
 const startsWith = (text, query) => (text ?? "").toLowerCase().split(/[\s._-]+/).some((word) => word.startsWith(query)) || (text ?? "").toLowerCase().startsWith(query);
 
@@ -30,19 +30,4 @@ export function suggestions(text, caret, { commands, people, channels }) {
     ...option, insert: `${sign}${handle} `, from, to: caret, whole: handle.toLowerCase() === query,
   }));
   return { matches, command };
-}
-
-// encode writes the text as Slack sends it to apps: three characters escaped, names of people and channels as ids. Commands
-// get the name beside the id, as with should_escape in the manifest.
-export function encode(text, people, channels, isCommand) {
-  const escaped = text.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;");
-  return escaped.replace(/(^|[\s(])([@#])([\w.-]*\w)/g, (written, before, sign, handle) => {
-    const name = handle.toLowerCase();
-    if (sign === "@") {
-      const person = people.find((candidate) => candidate.name.toLowerCase() === name);
-      return person ? `${before}<@${person.id}${isCommand ? `|${person.name}` : ""}>` : written;
-    }
-    const channel = channels.find((candidate) => candidate.kind === "channel" && candidate.name.toLowerCase() === name);
-    return channel ? `${before}<#${channel.id}|${channel.name}>` : written;
-  });
 }
