@@ -211,7 +211,7 @@ const (
 
 func checkMembers(ps *Problems, path string, ids []string, need presence) {
 	if len(ids) == 0 && need == required {
-		ps.add(path, "is empty; name at least one person, %s", wantedUser)
+		ps.add(path, "is empty: at least one person is needed; %s", wantedUser)
 	}
 	first := map[string]int{}
 	for i, id := range ids {
