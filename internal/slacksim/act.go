@@ -1,0 +1,371 @@
+package slacksim
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// interaction returns what every payload of an interaction carries. The lock is held.
+func (w *Workspace) interaction(kind string, u *user, inModal bool) object {
+	return object{
+		"type": kind, "token": verificationToken, "api_app_id": w.opts.AppID, "action_ts": w.stamp(),
+		"team": object{"id": w.opts.TeamID, "domain": w.domain()}, "enterprise": nil, "is_enterprise_install": false,
+		"user":       object{"id": u.ID, "username": u.Name, "name": u.Name, "team_id": u.TeamID},
+		"trigger_id": w.newTrigger(u.ID, inModal),
+	}
+}
+
+// commandResult is what a person sees after a slash command.
+type commandResult struct {
+	failure  string // as Slack shows it, empty if the app answered
+	message  *message
+	response *responseURL
+}
+
+// runCommand lets a person type a slash command. The lock is not held.
+func (w *Workspace) runCommand(u *user, c *channel, line string) commandResult {
+	w.mu.Lock()
+	name, rest, _ := strings.Cut(strings.TrimSpace(line), " ")
+	at := slices.IndexFunc(w.opts.Commands, func(known Command) bool { return known.Name == name })
+	switch {
+	case at < 0 || !w.scopes["commands"]:
+		w.mu.Unlock()
+		return commandResult{failure: name + " is not a valid command"}
+	case u.IsStranger || u.TeamID != w.opts.TeamID: // commands are for the people of the installing workspace
+		w.mu.Unlock()
+		return commandResult{failure: name + " is not a valid command"}
+	}
+	text := escapeControl(strings.TrimSpace(rest))
+	if w.opts.Commands[at].ShouldEscape {
+		text = w.escapeTyped(strings.TrimSpace(rest), true)
+	}
+	r := w.newResponseURL(c, u.ID, nil)
+	payload := object{
+		"token": verificationToken, "team_id": w.opts.TeamID, "team_domain": w.domain(), "channel_id": c.ID, "channel_name": c.displayName(),
+		"user_id": u.ID, "user_name": u.Name, "command": name, "text": text, "api_app_id": w.opts.AppID, "is_enterprise_install": "false",
+		"response_url": w.responseAddress(r), "trigger_id": w.newTrigger(u.ID, false),
+	}
+	d := w.newDelivery(envelopeCommand, "the command "+name, payload, true)
+	w.mu.Unlock()
+
+	answer, failure := w.ask(d)
+	if failure != "" {
+		return commandResult{failure: failure, response: r}
+	}
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.showCommandAnswer(u, c, r, line, asObject(answer))
+}
+
+func (w *Workspace) showCommandAnswer(u *user, c *channel, r *responseURL, line string, body object) commandResult {
+	if len(body) == 0 {
+		return commandResult{response: r}
+	}
+	if body["response_type"] == "in_channel" {
+		w.post(c, draft{userID: u.ID, text: line})
+	}
+	if failed := w.respond(r, body); failed != nil {
+		w.problem("the answer to %s was refused: %s", line, failed.describe())
+		return commandResult{failure: "invalid_command_response", response: r}
+	}
+	if r.original != nil {
+		r.original.claimed = r.original.version // who asks expects an answer
+	}
+	return commandResult{message: r.original, response: r}
+}
+
+// say lets a person post a message. The lock is held.
+func (w *Workspace) say(u *user, c *channel, text, threadTS string) *message {
+	return w.post(c, draft{userID: u.ID, text: w.escapeTyped(text, false), threadTS: threadTS, blocks: nil})
+}
+
+// place is where an element stands: on a message or on a view.
+type place struct {
+	message *message
+	view    *view
+}
+
+func (p place) blocks() []any {
+	if p.view != nil {
+		return p.view.blocks()
+	}
+	return p.message.blocks
+}
+
+// find returns an element of the place. The lock is held.
+func (p place) find(blockID, actionID string) (located, bool) {
+	for _, l := range elementsOf(p.blocks()) {
+		if l.blockID() == blockID && l.actionID() == actionID {
+			return l, true
+		}
+	}
+	return located{}, false
+}
+
+// values returns what the person has entered there so far. The lock is held.
+func (p place) values(userID string) object {
+	if p.view != nil {
+		return p.view.values
+	}
+	if p.message.entered == nil {
+		p.message.entered = map[string]object{}
+	}
+	p.message.entered[userID] = initialValues(p.message.blocks, p.message.entered[userID])
+	return p.message.entered[userID]
+}
+
+// enter keeps what a person chose or typed in an element. The lock is held.
+func (p place) enter(userID string, l located, value any) {
+	kind := elementKinds[l.kind()]
+	if kind.field == "" {
+		return
+	}
+	values := p.values(userID)
+	byAction := asObject(values[l.blockID()])
+	if byAction == nil {
+		byAction = object{}
+		values[l.blockID()] = byAction
+	}
+	byAction[l.actionID()] = object{"type": l.kind(), kind.field: value}
+}
+
+// press sends a block_actions interaction and waits for its ack; chosen is what the element was set to, nil for a button. The
+// lock is not held.
+func (w *Workspace) press(u *user, at place, l located, chosen any) (response *responseURL, failure string) {
+	w.mu.Lock()
+	d, r := w.pressed(u, at, l, chosen)
+	w.mu.Unlock()
+	_, failure = w.ask(d)
+	return r, failure
+}
+
+func (w *Workspace) pressed(u *user, at place, l located, chosen any) (*delivery, *responseURL) {
+	if chosen != nil {
+		at.enter(u.ID, l, chosen)
+	}
+	payload := w.interaction("block_actions", u, at.view != nil && at.view.kind == viewModal)
+	delete(payload, "action_ts")
+	values := copyJSON(at.values(u.ID))
+	var r *responseURL
+	if at.view != nil {
+		payload["container"] = object{"type": "view", "view_id": at.view.id}
+		payload["view"] = w.viewObject(at.view)
+	} else {
+		m := at.message
+		r = w.newResponseURL(m.channel, u.ID, m)
+		container := object{"type": "message", "message_ts": m.ts, "channel_id": m.channel.ID, "is_ephemeral": m.ephemeralTo != ""}
+		if m.threadTS != "" {
+			container["thread_ts"] = m.threadTS
+		}
+		payload["container"] = container
+		payload["channel"] = object{"id": m.channel.ID, "name": m.channel.displayName()}
+		payload["message"] = w.messageObject(m, false)
+		payload["response_url"] = w.responseAddress(r)
+	}
+	payload["state"] = object{"values": values}
+	payload["actions"] = []any{w.actionObject(l, chosen)}
+	return w.newDelivery(envelopeInteractive, "the click on "+l.actionID(), payload, false), r
+}
+
+func (w *Workspace) actionObject(l located, chosen any) object {
+	action := object{"type": l.kind(), "action_id": l.actionID(), "block_id": l.blockID(), "action_ts": w.stamp()}
+	for _, key := range []string{"text", "value", "placeholder", "initial_option", "confirm", "style"} {
+		if v, ok := l.element[key]; ok && (key != "value" || l.kind() == "button") {
+			action[key] = copyJSON(v)
+		}
+	}
+	kind := elementKinds[l.kind()]
+	switch {
+	case l.kind() == "overflow":
+		action["selected_option"] = chosen
+	case kind.field != "":
+		action[kind.field] = chosen
+	}
+	return action
+}
+
+// submission is what a person sees after the submit button of a modal.
+type submission struct {
+	closed  bool
+	errors  map[string]string // by block id
+	view    *view             // what is in front now
+	failure string
+}
+
+// submit sends a modal, if the client lets it go, and does what the app answers. The lock is not held.
+func (w *Workspace) submit(u *user, v *view) submission {
+	w.mu.Lock()
+	if w.topModal(u.ID) != v {
+		w.mu.Unlock()
+		return submission{failure: "the modal is no longer open"}
+	}
+	if errors := incomplete(v); len(errors) > 0 {
+		w.mu.Unlock()
+		return submission{errors: errors, view: v}
+	}
+	payload := w.interaction("view_submission", u, true)
+	payload["view"] = w.viewObject(v)
+	payload["response_urls"] = w.viewResponseURLs(u, v)
+	d := w.newDelivery(envelopeInteractive, "the submission of "+fmt.Sprintf("%q", v.title()), payload, true)
+	w.mu.Unlock()
+
+	answer, failure := w.ask(d)
+	if failure != "" {
+		return submission{failure: failure, view: v}
+	}
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.afterSubmit(v, asObject(answer))
+}
+
+func (w *Workspace) afterSubmit(v *view, answer object) submission {
+	trouble := func(format string, args ...any) submission {
+		w.problem("the answer to the submission of %q: "+format, append([]any{v.title()}, args...)...)
+		return submission{failure: "We had some trouble connecting. Try again?", view: v}
+	}
+	action := asString(answer["response_action"])
+	next := asObject(answer["view"])
+	if action == "update" || action == "push" {
+		if failed := w.checkView(next, viewModal); failed != nil {
+			return trouble("%s", failed.describe())
+		}
+	}
+	switch action {
+	case "":
+		if len(answer) > 0 {
+			return trouble("it has no response_action")
+		}
+		w.closeModal(v, false)
+		return submission{closed: true}
+	case "clear":
+		w.closeModal(v, true)
+		return submission{closed: true}
+	case "update":
+		w.fillView(v, next)
+		return submission{view: v}
+	case "push":
+		pushed, failed := w.pushModal(v.userID, next)
+		if failed != nil {
+			return trouble("%s", failed.code)
+		}
+		return submission{view: pushed}
+	case "errors":
+		errors := map[string]string{}
+		for blockID, text := range asObject(answer["errors"]) {
+			if !hasInput(v, blockID) {
+				return trouble("%q is no input block of the view", blockID)
+			}
+			errors[blockID] = asString(text)
+		}
+		if len(errors) == 0 {
+			return trouble("response_action errors without errors")
+		}
+		return submission{errors: errors, view: v}
+	}
+	return trouble("unknown response_action %q", action)
+}
+
+func hasInput(v *view, blockID string) bool {
+	return slices.ContainsFunc(elementsOf(v.blocks()), func(l located) bool { return l.isInput() && l.blockID() == blockID })
+}
+
+// viewResponseURLs gives a response URL for every conversation chosen in a select that asks for one. The lock is held.
+func (w *Workspace) viewResponseURLs(u *user, v *view) []any {
+	all := []any{}
+	for _, l := range elementsOf(v.blocks()) {
+		if !l.isInput() || !asBool(l.element["response_url_enabled"]) {
+			continue
+		}
+		state := asObject(asObject(v.values[l.blockID()])[l.actionID()])
+		id := asString(state[elementKinds[l.kind()].field])
+		if c, ok := w.channels[id]; ok {
+			all = append(all, object{"block_id": l.blockID(), "action_id": l.actionID(), "channel_id": id,
+				"response_url": w.responseAddress(w.newResponseURL(c, u.ID, nil))})
+		}
+	}
+	return all
+}
+
+// dismiss closes a modal by its close button. The lock is not held.
+func (w *Workspace) dismiss(u *user, v *view) (failure string) {
+	w.mu.Lock()
+	cleared := asBool(v.content["clear_on_close"])
+	payload := w.interaction("view_closed", u, true)
+	delete(payload, "trigger_id")
+	payload["view"] = w.viewObject(v)
+	payload["is_cleared"] = cleared
+	w.closeModal(v, cleared)
+	if !asBool(v.content["notify_on_close"]) {
+		w.mu.Unlock()
+		return ""
+	}
+	d := w.newDelivery(envelopeInteractive, "the closing of "+fmt.Sprintf("%q", v.title()), payload, false)
+	w.mu.Unlock()
+	_, failure = w.ask(d)
+	return failure
+}
+
+// useShortcut sends a global shortcut, or a message shortcut if m is given. The lock is not held.
+func (w *Workspace) useShortcut(u *user, s Shortcut, m *message) (response *responseURL, failure string) {
+	w.mu.Lock()
+	kind := "shortcut"
+	if m != nil {
+		kind = "message_action"
+	}
+	payload := w.interaction(kind, u, false)
+	payload["callback_id"] = s.CallbackID
+	if m != nil {
+		response = w.newResponseURL(m.channel, u.ID, nil)
+		payload["channel"] = object{"id": m.channel.ID, "name": m.channel.displayName()}
+		payload["message"] = w.messageObject(m, false)
+		payload["message_ts"] = m.ts
+		payload["response_url"] = w.responseAddress(response)
+	}
+	d := w.newDelivery(envelopeInteractive, "the shortcut "+s.Name, payload, false)
+	w.mu.Unlock()
+	_, failure = w.ask(d)
+	return response, failure
+}
+
+// suggest asks the app for the options of an external select. The lock is not held.
+func (w *Workspace) suggest(u *user, at place, l located, query string) (options []any, failure string) {
+	w.mu.Lock()
+	payload := w.interaction("block_suggestion", u, false)
+	delete(payload, "trigger_id")
+	payload["action_id"], payload["block_id"], payload["value"] = l.actionID(), l.blockID(), query
+	if at.view != nil {
+		payload["view"] = w.viewObject(at.view)
+		payload["container"] = object{"type": "view", "view_id": at.view.id}
+	} else {
+		payload["message"] = w.messageObject(at.message, false)
+		payload["container"] = object{"type": "message", "message_ts": at.message.ts, "channel_id": at.message.channel.ID}
+		payload["channel"] = object{"id": at.message.channel.ID, "name": at.message.channel.displayName()}
+	}
+	d := w.newDelivery(envelopeInteractive, "the search in "+l.actionID(), payload, true)
+	w.mu.Unlock()
+	answer, failure := w.ask(d)
+	if failure != "" {
+		return nil, failure
+	}
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	c := w.newChecker(viewModal)
+	c.actionIDs = map[string]bool{}
+	body := asObject(answer)
+	c.checkShape("", body, shape{"options": may(list(0, maxOptions, option)), "option_groups": may(list(0, maxOptions, optionGroup))})
+	if len(c.wrongs) > 0 {
+		w.problem("the answer to the search in %s: %s", l.actionID(), strings.Join(c.wrongs, "; "))
+		return nil, "We had some trouble connecting. Try again?"
+	}
+	return allOptions(body), ""
+}
+
+// openHome tells the app that a person looks at its Home tab. The lock is held.
+func (w *Workspace) openHome(u *user) {
+	body := object{"user": u.ID, "channel": w.appDM(u.ID).ID, "tab": "home"}
+	if v := w.homes[u.ID]; v != nil {
+		body["view"] = w.viewObject(v)
+	}
+	w.publish(event{name: "app_home_opened", mine: true, body: body})
+}

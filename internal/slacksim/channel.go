@@ -1,0 +1,216 @@
+package slacksim
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+)
+
+// Channel is a conversation that people have joined. Members are user ids; the app's bot user is a member like any other.
+type Channel struct {
+	ID          string
+	Name        string
+	Members     []string
+	IsPrivate   bool
+	IsArchived  bool
+	IsExtShared bool
+}
+
+const (
+	kindChannel = "channel"
+	kindDM      = "dm"
+	kindGroupDM = "mpim"
+)
+
+type channel struct {
+	Channel
+	kind     string
+	created  time.Time
+	lastTime int64 // microseconds of the newest ts, so that no two messages share one
+	messages []*message
+	read     map[string]string // the newest ts that each person has seen
+}
+
+// AddChannel adds a channel, or replaces the settings of the one of the same id and keeps its messages.
+func (w *Workspace) AddChannel(c Channel) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if c.ID == "" {
+		c.ID = w.id("C")
+	}
+	c.Members = slices.Clone(c.Members)
+	if known, ok := w.channels[c.ID]; ok {
+		wasArchived, oldName := known.IsArchived, known.Name
+		known.Channel = c
+		if c.IsArchived && !wasArchived {
+			w.publish(event{name: "channel_archive", channel: known, body: object{"channel": c.ID, "user": ""}})
+		}
+		if c.Name != oldName {
+			w.publish(event{name: "channel_rename", channel: known, body: object{
+				"channel": object{"id": c.ID, "name": c.Name, "created": known.created.Unix()}}})
+		}
+		w.touch()
+		return
+	}
+	w.channels[c.ID] = &channel{Channel: c, kind: kindChannel, created: w.now(), read: map[string]string{}}
+	w.touch()
+}
+
+// Join makes a person, or the app's bot user, a member of a channel, and tells the app.
+func (w *Workspace) Join(channelName, userName string) {
+	w.changeMembership(channelName, userName, true)
+}
+
+// Leave ends a membership, and tells the app.
+func (w *Workspace) Leave(channelName, userName string) {
+	w.changeMembership(channelName, userName, false)
+}
+
+func (w *Workspace) changeMembership(channelName, userName string, join bool) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	c, u := w.channelNamed(channelName), w.userNamed(userName)
+	if c == nil || u == nil {
+		w.problem("the test moved %q in or out of %q, and one of them does not exist", userName, channelName)
+		return
+	}
+	if c.has(u.ID) == join {
+		return
+	}
+	name := "member_joined_channel"
+	if join {
+		c.Members = append(c.Members, u.ID)
+	} else {
+		name = "member_left_channel"
+		c.Members = slices.DeleteFunc(c.Members, func(id string) bool { return id == u.ID })
+	}
+	w.publish(event{name: name, channel: c, mine: u.ID == w.opts.BotUserID, body: object{
+		"user": u.ID, "channel": c.ID, "channel_type": c.letter(), "team": u.TeamID}})
+	w.touch()
+}
+
+// channelNamed finds a channel by name or id. The lock is held.
+func (w *Workspace) channelNamed(name string) *channel {
+	if c, ok := w.channels[name]; ok {
+		return c
+	}
+	name = strings.TrimPrefix(name, "#")
+	for _, c := range w.channels {
+		if c.kind == kindChannel && c.Name == name {
+			return c
+		}
+	}
+	return nil
+}
+
+// directWith returns the conversation of exactly these people, making it if there is none. The lock is held.
+func (w *Workspace) directWith(userIDs ...string) *channel {
+	members := slices.Clone(userIDs)
+	slices.Sort(members)
+	members = slices.Compact(members)
+	for _, c := range w.channels {
+		if c.kind != kindChannel && slices.Equal(c.Members, members) {
+			return c
+		}
+	}
+	c := &channel{kind: kindDM, created: w.now(), read: map[string]string{}}
+	c.ID, c.Members = w.id("D"), members
+	if len(members) > 2 {
+		c.kind, c.ID, c.IsPrivate = kindGroupDM, w.id("G"), true
+		c.Name = fmt.Sprintf("mpdm-%s-1", strings.Join(members, "--"))
+	}
+	w.channels[c.ID] = c
+	return c
+}
+
+// appDM returns the conversation between a person and the app. The lock is held.
+func (w *Workspace) appDM(userID string) *channel {
+	return w.directWith(userID, w.opts.BotUserID)
+}
+
+func (c *channel) has(userID string) bool { return slices.Contains(c.Members, userID) }
+
+// letter is the channel_type of membership events.
+func (c *channel) letter() string {
+	if c.IsPrivate {
+		return "G"
+	}
+	return "C"
+}
+
+// messageKind is the channel_type of message events.
+func (c *channel) messageKind() string {
+	switch {
+	case c.kind == kindDM:
+		return "im"
+	case c.kind == kindGroupDM:
+		return "mpim"
+	case c.IsPrivate:
+		return "group"
+	}
+	return "channel"
+}
+
+// scopeFamily is the stem of the scopes that open this conversation: channels, groups, im or mpim.
+func (c *channel) scopeFamily() string {
+	return map[string]string{"channel": "channels", "group": "groups", "im": "im", "mpim": "mpim"}[c.messageKind()]
+}
+
+// displayName is the name that interaction payloads carry.
+func (c *channel) displayName() string {
+	switch {
+	case c.kind == kindDM:
+		return "directmessage"
+	case c.IsPrivate:
+		return "privategroup"
+	}
+	return c.Name
+}
+
+func (w *Workspace) channelObject(c *channel) object {
+	o := object{
+		"id": c.ID, "created": c.created.Unix(), "is_archived": c.IsArchived, "is_im": c.kind == kindDM,
+		"is_mpim": c.kind == kindGroupDM, "is_org_shared": false, "context_team_id": w.opts.TeamID, "updated": c.created.UnixMilli(),
+	}
+	if c.kind == kindDM {
+		o["user"] = w.otherThanBot(c)
+		o["is_user_deleted"] = false
+		o["is_open"] = true
+		return o
+	}
+	o["name"], o["name_normalized"] = c.Name, c.Name
+	o["is_channel"] = !c.IsPrivate
+	o["is_group"] = c.IsPrivate && c.kind == kindChannel
+	o["is_private"] = c.IsPrivate
+	o["is_member"] = c.has(w.opts.BotUserID)
+	o["is_ext_shared"] = c.IsExtShared
+	o["is_shared"] = c.IsExtShared
+	o["is_general"] = false
+	o["is_pending_ext_shared"] = false
+	o["num_members"] = len(c.Members)
+	o["creator"] = ""
+	o["topic"] = object{"value": "", "creator": "", "last_set": 0}
+	o["purpose"] = object{"value": "", "creator": "", "last_set": 0}
+	return o
+}
+
+func (w *Workspace) otherThanBot(c *channel) string {
+	for _, id := range c.Members {
+		if id != w.opts.BotUserID {
+			return id
+		}
+	}
+	return w.opts.BotUserID
+}
+
+// sortedChannels returns every conversation in the order of their ids. The lock is held.
+func (w *Workspace) sortedChannels() []*channel {
+	all := make([]*channel, 0, len(w.channels))
+	for _, c := range w.channels {
+		all = append(all, c)
+	}
+	slices.SortFunc(all, func(a, b *channel) int { return cmp.Compare(a.ID, b.ID) })
+	return all
+}

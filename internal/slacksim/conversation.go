@@ -1,0 +1,211 @@
+package slacksim
+
+import (
+	"slices"
+	"strings"
+	"time"
+)
+
+const (
+	homePatience  = 2 * time.Second // the app may see nothing to publish
+	quietPatience = 2 * time.Second
+)
+
+// Chan is a conversation that a test looks at.
+type Chan struct {
+	w *Workspace
+	c *channel
+}
+
+// Channel returns the channel of that name or id.
+func (w *Workspace) Channel(name string) *Chan {
+	w.mu.Lock()
+	c := w.channelNamed(name)
+	w.mu.Unlock()
+	if c == nil {
+		w.fail("there is no channel %q", name)
+	}
+	return &Chan{w: w, c: c}
+}
+
+// ID returns the id of the conversation.
+func (c *Chan) ID() string { return c.c.ID }
+
+// Messages returns what everyone there can see, replies too, oldest first.
+func (c *Chan) Messages() []*Message {
+	c.w.mu.Lock()
+	defer c.w.mu.Unlock()
+	var all []*Message
+	for _, m := range c.c.messages {
+		if m.ephemeralTo == "" {
+			all = append(all, c.w.snapshot(m))
+		}
+	}
+	return all
+}
+
+// Expects waits for a message of the app there, new or edited, that contains the text and was not expected before; the oldest
+// such message counts as expected from then on.
+func (c *Chan) Expects(text string) *Message {
+	return c.w.expect("#"+c.c.Name, text, func() []*message {
+		return slices.DeleteFunc(slices.Clone(c.c.messages), func(m *message) bool { return m.ephemeralTo != "" })
+	})
+}
+
+// ExpectsNothing waits a little and fails if the app has posted anything there that was not expected.
+func (c *Chan) ExpectsNothing() {
+	var found string
+	c.w.wait(quietPatience, func() bool {
+		for _, m := range c.c.messages {
+			if m.version > 0 && m.claimed == 0 {
+				found = m.visibleText()
+				return true
+			}
+		}
+		return false
+	})
+	if found != "" {
+		c.w.fail("#%s: nothing was expected, and there is %q", c.c.Name, oneLine(found))
+	}
+}
+
+// expect waits for an unexpected message among candidates, oldest first, and marks it as expected.
+func (w *Workspace) expect(where, text string, candidates func() []*message) *Message {
+	var found *Message
+	ok := w.wait(w.opts.Patience, func() bool {
+		for _, m := range candidates() {
+			if m.version > m.claimed && strings.Contains(m.visibleText(), text) {
+				m.claimed = m.version
+				found = w.snapshot(m)
+				return true
+			}
+		}
+		return false
+	})
+	if !ok {
+		w.fail("%s: no new message contains %q; new are:%s", where, text, w.describeNew(candidates))
+	}
+	return found
+}
+
+func (w *Workspace) describeNew(candidates func() []*message) string {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	var b strings.Builder
+	for _, m := range candidates() {
+		if m.version > m.claimed {
+			b.WriteString("\n  " + oneLine(m.visibleText()))
+		}
+	}
+	return b.String()
+}
+
+// Unclaimed returns the app's messages, anywhere, that nobody expected, clicked or asked for.
+func (w *Workspace) Unclaimed() []*Message {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	var all []*Message
+	for _, c := range w.sortedChannels() {
+		for _, m := range c.messages {
+			if m.version > 0 && m.claimed == 0 {
+				all = append(all, w.snapshot(m))
+			}
+		}
+	}
+	return all
+}
+
+// Message returns one message as it is now, or nil.
+func (w *Workspace) Message(channelName, ts string) *Message {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	c := w.channelNamed(channelName)
+	if c == nil {
+		return nil
+	}
+	if m := c.message(ts); m != nil {
+		return w.snapshot(m)
+	}
+	return nil
+}
+
+// Latest returns the message as it is now, or nil if it was deleted.
+func (m *Message) Latest() *Message {
+	m.w.mu.Lock()
+	defer m.w.mu.Unlock()
+	if m.m.deleted {
+		return nil
+	}
+	return m.w.snapshot(m.m)
+}
+
+// Expects waits until the message contains the text, and returns it as it is then.
+func (m *Message) Expects(text string) *Message {
+	var now *Message
+	ok := m.w.wait(m.w.opts.Patience, func() bool {
+		if m.m.deleted || !strings.Contains(m.m.visibleText(), text) {
+			return false
+		}
+		m.m.claimed = m.m.version
+		now = m.w.snapshot(m.m)
+		return true
+	})
+	if !ok {
+		m.w.fail("the message does not come to contain %q; it is %q", text, m.m.text)
+	}
+	return now
+}
+
+// Replies returns the messages of the thread under the message.
+func (m *Message) Replies() []*Message {
+	m.w.mu.Lock()
+	defer m.w.mu.Unlock()
+	var all []*Message
+	for _, reply := range m.m.channel.replies(m.m.ts) {
+		all = append(all, m.w.snapshot(reply))
+	}
+	return all
+}
+
+// Buttons returns the labels of the message's buttons as it is now.
+func (m *Message) Buttons() []string {
+	m.w.mu.Lock()
+	defer m.w.mu.Unlock()
+	return buttonLabels(m.m.blocks)
+}
+
+// Buttons returns the labels of the view's buttons.
+func (v *View) Buttons() []string { return buttonLabels(v.Blocks) }
+
+func buttonLabels(blocks []any) []string {
+	var all []string
+	for _, l := range elementsOf(blocks) {
+		if l.kind() == "button" {
+			all = append(all, textOf(l.element["text"]))
+		}
+	}
+	return all
+}
+
+// Files returns the names of the files that the message carries.
+func (m *Message) Files() []string {
+	m.w.mu.Lock()
+	defer m.w.mu.Unlock()
+	var all []string
+	for _, f := range m.m.files {
+		all = append(all, f.name)
+	}
+	return all
+}
+
+// File returns the content of a file that the message carries, or nil.
+func (m *Message) File(name string) []byte {
+	m.w.mu.Lock()
+	defer m.w.mu.Unlock()
+	for _, f := range m.m.files {
+		if f.name == name {
+			return slices.Clone(f.data)
+		}
+	}
+	return nil
+}

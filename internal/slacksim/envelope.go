@@ -1,0 +1,235 @@
+package slacksim
+
+import (
+	"encoding/json"
+	"fmt"
+	"maps"
+	"time"
+)
+
+const (
+	envelopeEvent       = "events_api"
+	envelopeCommand     = "slash_commands"
+	envelopeInteractive = "interactive"
+
+	maxAckBytes   = 20 * 1024
+	rememberAcks  = 10 * time.Minute
+	pruneAcksOver = 4096
+)
+
+// retryWaits are the pauses before the first, second and third redelivery of an event, counted from the failed attempt.
+var retryWaits = []time.Duration{0, time.Minute, 5 * time.Minute}
+
+// delivery is one envelope on its way, from being sent to being acknowledged.
+type delivery struct {
+	envelopeID string
+	kind       string
+	what       string // for people: "the command /lead", "the event message"
+	payload    object
+	accepts    bool // whether the ack may carry an answer
+	attempt    int
+
+	socket  *socket // the connection that it went to, nil if there was none
+	sentAt  time.Time
+	sends   int
+	acks    int
+	expired bool
+	answer  any           // the payload of the ack
+	done    chan struct{} // closed by the first ack in time
+}
+
+// failures of an interaction, as Slack names them to the person.
+const (
+	failedDispatch = "dispatch_failed"   // no connection to deliver to
+	failedTimeout  = "operation_timeout" // delivered, and no answer within three seconds
+)
+
+func (w *Workspace) newDelivery(kind, what string, payload object, accepts bool) *delivery {
+	return &delivery{envelopeID: w.secret(), kind: kind, what: what, payload: payload, accepts: accepts, done: make(chan struct{})}
+}
+
+// send puts an envelope on one connection chosen at random. It reports false if there is none. The lock is held.
+func (w *Workspace) send(d *delivery) bool {
+	s := w.pickSocket()
+	if s == nil {
+		return false
+	}
+	d.socket, d.sentAt = s, time.Now()
+	d.sends++
+	w.remember(d)
+	s.queue(w.envelopeFrame(d))
+	if d.kind == envelopeEvent && w.faults.duplicateRate > w.rand.Float64() {
+		w.sendAgain(d)
+	}
+	return true
+}
+
+// sendAgain repeats an envelope with the same id and retry_attempt 0, as Slack has been seen to do. The lock is held.
+func (w *Workspace) sendAgain(d *delivery) {
+	s := w.pickSocket()
+	if s == nil {
+		return
+	}
+	d.sends++
+	again := *d
+	again.attempt = 0
+	s.queue(w.envelopeFrame(&again))
+}
+
+func (w *Workspace) remember(d *delivery) {
+	w.pending[d.envelopeID] = d
+	w.last = d
+	if len(w.pending) <= pruneAcksOver {
+		return
+	}
+	maps.DeleteFunc(w.pending, func(_ string, old *delivery) bool { return time.Since(old.sentAt) > rememberAcks })
+}
+
+func (w *Workspace) envelopeFrame(d *delivery) []byte {
+	frame := object{
+		"type": d.kind, "envelope_id": d.envelopeID, "accepts_response_payload": d.accepts, "payload": d.payload,
+	}
+	if d.kind == envelopeEvent {
+		frame["retry_attempt"], frame["retry_reason"] = d.attempt, ""
+		if d.attempt > 0 {
+			frame["retry_reason"] = "timeout"
+		}
+	}
+	raw, err := json.Marshal(frame)
+	if err != nil {
+		w.problem("slacksim could not encode an envelope: %v", err)
+	}
+	return raw
+}
+
+// receiveAck takes one frame from the app. The lock is not held.
+func (w *Workspace) receiveAck(raw []byte) {
+	var frame struct {
+		EnvelopeID string          `json:"envelope_id"`
+		Payload    json.RawMessage `json:"payload"`
+	}
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if err := json.Unmarshal(raw, &frame); err != nil || frame.EnvelopeID == "" {
+		w.problem("the app sent a frame that is no ack: %.200s", raw)
+		return
+	}
+	d, known := w.pending[frame.EnvelopeID]
+	if !known {
+		w.problem("the app acknowledged an envelope that it never got: %s", frame.EnvelopeID)
+		return
+	}
+	if len(raw) >= maxAckBytes {
+		w.problem("the ack of %s has %d bytes; Slack drops acks of %d bytes and more", d.what, len(raw), maxAckBytes)
+		return
+	}
+	d.acks++
+	switch {
+	case d.acks > d.sends:
+		w.problem("the app acknowledged %s more often than it was delivered", d.what)
+		return
+	case d.expired:
+		w.problem("the ack of %s came %s after delivery; the limit is 3 s", d.what, time.Since(d.sentAt).Round(time.Millisecond))
+		return
+	case d.acks > 1:
+		return
+	}
+	hasPayload := len(frame.Payload) > 0 && string(frame.Payload) != "null"
+	if hasPayload && !d.accepts {
+		w.problem("the ack of %s carries a payload, which Slack ignores", d.what)
+	}
+	if hasPayload && d.accepts {
+		d.answer = decodeJSON(frame.Payload)
+	}
+	close(d.done)
+	w.touch()
+}
+
+// awaitAck waits until the envelope is acknowledged or its time is up. The lock is not held.
+func (w *Workspace) awaitAck(d *delivery) bool {
+	timer := time.NewTimer(ackDeadline)
+	defer timer.Stop()
+	select {
+	case <-d.done:
+		return true
+	case <-w.ctx.Done():
+		return false
+	case <-timer.C:
+	}
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	select {
+	case <-d.done:
+		return true
+	default:
+	}
+	d.expired = true
+	if d.socket.healthy() {
+		w.problem("%s was not acknowledged within 3 s", d.what)
+	}
+	return false
+}
+
+// ask sends a command or interaction and waits for its answer. It returns the payload of the ack, or how it failed. The
+// lock is not held.
+func (w *Workspace) ask(d *delivery) (answer any, failure string) {
+	w.mu.Lock()
+	sent := w.send(d)
+	w.mu.Unlock()
+	if !sent {
+		return nil, failedDispatch
+	}
+	if !w.awaitAck(d) {
+		return nil, failedTimeout
+	}
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	d.payload = nil
+	return d.answer, ""
+}
+
+// deliverEvent sends an event until it is acknowledged, or for the last time after about six minutes. The lock is held.
+func (w *Workspace) deliverEvent(name string, payload object) {
+	raw, err := json.Marshal(payload) // the body may share maps with the world
+	if err != nil {
+		w.problem("slacksim could not encode the event %s: %v", name, err)
+		return
+	}
+	body := asObject(decodeJSON(raw))
+	d := w.newDelivery(envelopeEvent, "the event "+name, body, false)
+	if window := w.faults.reorderWindow; window > 0 {
+		pause := time.Duration(w.rand.Int64N(int64(window)))
+		w.startLocked(func() {
+			if w.sleep(pause) {
+				w.mu.Lock()
+				sent := w.send(d)
+				w.mu.Unlock()
+				w.followEvent(name, body, d, sent)
+			}
+		})
+		return
+	}
+	sent := w.send(d)
+	w.startLocked(func() { w.followEvent(name, body, d, sent) })
+}
+
+// followEvent waits for an event's ack and redelivers it. The lock is not held.
+func (w *Workspace) followEvent(name string, body object, d *delivery, sent bool) {
+	for attempt := 1; ; attempt++ {
+		if sent && w.awaitAck(d) {
+			w.mu.Lock()
+			w.eventsAcked++
+			w.touch()
+			w.mu.Unlock()
+			return
+		}
+		if attempt > len(retryWaits) || !w.sleep(retryWaits[attempt-1]) {
+			break
+		}
+		w.mu.Lock()
+		d = w.newDelivery(envelopeEvent, fmt.Sprintf("the event %s (retry %d)", name, attempt), body, false)
+		d.attempt = attempt
+		sent = w.send(d)
+		w.mu.Unlock()
+	}
+}

@@ -1,0 +1,232 @@
+package slacksim
+
+import (
+	"encoding/base64"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+const (
+	maxPage     = 1000
+	defaultPage = 100
+)
+
+// readable returns a conversation that the app may read, with the scope for it. The lock is held.
+func (w *Workspace) readableChannel(id, suffix string, mustBeMember bool) (*channel, *apiError) {
+	c, ok := w.channels[id]
+	if !ok {
+		return nil, fault("channel_not_found")
+	}
+	member := c.has(w.opts.BotUserID)
+	if !member && (c.IsPrivate || c.kind != kindChannel) {
+		return nil, fault("channel_not_found")
+	}
+	if scope := c.scopeFamily() + suffix; !w.scopes[scope] {
+		return nil, w.missing(scope)
+	}
+	if mustBeMember && !member {
+		return nil, fault("not_in_channel")
+	}
+	return c, nil
+}
+
+func openConversation(w *Workspace, r *request) (object, *apiError) {
+	users := r.list("users")
+	if id := r.str("channel"); id != "" {
+		c, ok := w.channels[id]
+		if !ok {
+			return nil, fault("channel_not_found")
+		}
+		return object{"channel": w.openedObject(c, r)}, nil
+	}
+	if len(users) == 0 || len(users) > 8 {
+		return nil, mistake("users_list_not_supplied")
+	}
+	scope := "im:write"
+	if len(users) > 1 {
+		scope = "mpim:write"
+	}
+	if !w.scopes[scope] {
+		return nil, w.missing(scope)
+	}
+	for _, id := range users {
+		u, ok := w.users[id]
+		switch {
+		case !ok:
+			return nil, fault("user_not_found")
+		case u.IsBot:
+			return nil, mistake("cannot_dm_bot")
+		case u.Deleted:
+			return nil, fault("user_disabled")
+		}
+	}
+	c := w.directWith(append(users, w.opts.BotUserID)...)
+	return object{"channel": w.openedObject(c, r)}, nil
+}
+
+func (w *Workspace) openedObject(c *channel, r *request) object {
+	if r.flag("return_im") {
+		return w.channelObject(c)
+	}
+	return object{"id": c.ID}
+}
+
+func conversationInfo(w *Workspace, r *request) (object, *apiError) {
+	c, failed := w.readableChannel(r.str("channel"), ":read", false)
+	if failed != nil {
+		return nil, failed
+	}
+	return object{"channel": w.channelObject(c)}, nil
+}
+
+// channelTypes maps the types argument to the kinds of conversation, and checks their scopes. The lock is held.
+func (w *Workspace) channelTypes(r *request) (map[string]bool, *apiError) {
+	names := map[string]string{"public_channel": "channels", "private_channel": "groups", "im": "im", "mpim": "mpim"}
+	wanted := r.list("types")
+	if len(wanted) == 0 {
+		wanted = []string{"public_channel"}
+	}
+	families := map[string]bool{}
+	for _, name := range wanted {
+		family, ok := names[strings.TrimSpace(name)]
+		if !ok {
+			return nil, mistake("invalid_types")
+		}
+		if !w.scopes[family+":read"] {
+			return nil, w.missing(family + ":read")
+		}
+		families[family] = true
+	}
+	return families, nil
+}
+
+func listConversations(w *Workspace, r *request) (object, *apiError) {
+	families, failed := w.channelTypes(r)
+	if failed != nil {
+		return nil, failed
+	}
+	var all []any
+	for _, c := range w.sortedChannels() {
+		hidden := (c.IsPrivate || c.kind != kindChannel) && !c.has(w.opts.BotUserID)
+		if families[c.scopeFamily()] && !hidden && (!c.IsArchived || !r.flag("exclude_archived")) {
+			all = append(all, w.channelObject(c))
+		}
+	}
+	return paged(r, "channels", all)
+}
+
+func userConversations(w *Workspace, r *request) (object, *apiError) {
+	families, failed := w.channelTypes(r)
+	if failed != nil {
+		return nil, failed
+	}
+	userID := r.str("user")
+	if userID == "" {
+		userID = w.opts.BotUserID
+	}
+	if _, ok := w.users[userID]; !ok {
+		return nil, fault("user_not_found")
+	}
+	var all []any
+	for _, c := range w.sortedChannels() {
+		hidden := c.IsPrivate && !c.has(w.opts.BotUserID)
+		if families[c.scopeFamily()] && c.has(userID) && !hidden && (!c.IsArchived || !r.flag("exclude_archived")) {
+			all = append(all, w.channelObject(c))
+		}
+	}
+	return paged(r, "channels", all)
+}
+
+func conversationMembers(w *Workspace, r *request) (object, *apiError) {
+	c, failed := w.readableChannel(r.str("channel"), ":read", false)
+	if failed != nil {
+		return nil, failed
+	}
+	members := make([]any, len(c.Members))
+	for i, id := range c.Members {
+		members[i] = id
+	}
+	return paged(r, "members", members)
+}
+
+func conversationHistory(w *Workspace, r *request) (object, *apiError) {
+	c, failed := w.readableChannel(r.str("channel"), ":history", true)
+	if failed != nil {
+		return nil, failed
+	}
+	var all []any
+	for _, m := range slices.Backward(c.messages) {
+		isReply := m.threadTS != "" && m.threadTS != m.ts && !m.broadcast
+		if m.ephemeralTo == "" && !isReply && inRange(r, m.ts) {
+			all = append(all, w.messageObject(m, r.flag("include_all_metadata")))
+		}
+	}
+	return paged(r, "messages", all)
+}
+
+func conversationReplies(w *Workspace, r *request) (object, *apiError) {
+	c, failed := w.readableChannel(r.str("channel"), ":history", true)
+	if failed != nil {
+		return nil, failed
+	}
+	ts := r.str("ts")
+	parent := c.message(ts)
+	if parent == nil || parent.ephemeralTo != "" {
+		return nil, fault("thread_not_found")
+	}
+	all := []any{w.messageObject(parent, r.flag("include_all_metadata"))}
+	for _, m := range c.replies(ts) {
+		if m.ephemeralTo == "" && inRange(r, m.ts) {
+			all = append(all, w.messageObject(m, r.flag("include_all_metadata")))
+		}
+	}
+	return paged(r, "messages", all)
+}
+
+// inRange compares ts values as text, which works because they are equally long for centuries.
+func inRange(r *request, ts string) bool {
+	oldest, latest, inclusive := padTS(r.str("oldest")), padTS(r.str("latest")), r.flag("inclusive")
+	if ts == oldest || ts == latest {
+		return inclusive
+	}
+	return (oldest == "" || ts > oldest) && (latest == "" || ts < latest)
+}
+
+func padTS(ts string) string {
+	if ts == "" || ts == "0" {
+		return ""
+	}
+	whole, micros, _ := strings.Cut(ts, ".")
+	return whole + "." + (micros + "000000")[:6]
+}
+
+// paged returns one page of a list, with the cursor of the next.
+func paged(r *request, name string, all []any) (object, *apiError) {
+	limit := r.number("limit", defaultPage)
+	if limit == 0 {
+		limit = defaultPage
+	}
+	if limit < 0 || limit > maxPage {
+		return nil, mistake("invalid_limit")
+	}
+	start := 0
+	if cursor := r.str("cursor"); cursor != "" {
+		raw, err := base64.StdEncoding.DecodeString(cursor)
+		n, convErr := strconv.Atoi(string(raw))
+		if err != nil || convErr != nil || n < 0 || n > len(all) {
+			return nil, mistake("invalid_cursor")
+		}
+		start = n
+	}
+	end := min(start+limit, len(all))
+	next := ""
+	if end < len(all) {
+		next = base64.StdEncoding.EncodeToString([]byte(strconv.Itoa(end)))
+	}
+	page := all[start:end]
+	if page == nil {
+		page = []any{}
+	}
+	return object{name: page, "has_more": next != "", "response_metadata": object{"next_cursor": next}}, nil
+}

@@ -1,0 +1,232 @@
+package slacksim
+
+import (
+	"slices"
+	"strings"
+)
+
+// Modal is the form in front of a person, as it was when it was looked at; its methods act on it as it is then.
+type Modal struct {
+	Title, Text string
+	Blocks      []any
+
+	p *Person
+	v *view
+}
+
+// SubmitResult is what the person sees after the submit button.
+type SubmitResult struct {
+	Closed  bool
+	Errors  map[string]string // by the label of the input
+	Failure string            // what Slack shows when the app did not answer, or answered wrongly
+	View    *View             // what is in front now, if it changed
+}
+
+// Modal waits until a modal is open before the person, and returns the topmost.
+func (p *Person) Modal() *Modal {
+	var m *Modal
+	ok := p.w.wait(p.w.opts.Patience, func() bool {
+		v := p.w.topModal(p.u.ID)
+		if v == nil {
+			return false
+		}
+		m = p.modal(v)
+		return true
+	})
+	if !ok {
+		p.w.fail("%s has no modal open%s", p.u.Name, p.visible())
+	}
+	return m
+}
+
+// HasModal reports whether a modal is open before the person now.
+func (p *Person) HasModal() bool {
+	p.w.mu.Lock()
+	defer p.w.mu.Unlock()
+	return p.w.topModal(p.u.ID) != nil
+}
+
+func (p *Person) modal(v *view) *Modal {
+	shot := snapshotView(v)
+	return &Modal{Title: shot.Title, Text: shot.Text, Blocks: shot.Blocks, p: p, v: v}
+}
+
+// Expects waits until the modal in front shows the text, and returns it as it is then.
+func (m *Modal) Expects(text string) *Modal {
+	w := m.p.w
+	var now *Modal
+	ok := w.wait(w.opts.Patience, func() bool {
+		v := w.topModal(m.p.u.ID)
+		if v == nil {
+			return false
+		}
+		now = m.p.modal(v)
+		return strings.Contains(now.Text, text)
+	})
+	if !ok {
+		w.fail("%s: the modal %q does not show %q%s", m.p.u.Name, m.Title, text, m.p.visible())
+	}
+	return now
+}
+
+// Fill enters a value in the input of that label: text, a number, a date as 2006-01-02, the text of an option, a person's
+// handle, a channel's name. An input that keeps several values takes several.
+func (m *Modal) Fill(label string, values ...string) *Modal {
+	w := m.p.w
+	w.mu.Lock()
+	l, ok := m.input(label)
+	if !ok {
+		var known []string
+		for _, l := range elementsOf(m.v.blocks()) {
+			known = append(known, textOf(l.block["label"]))
+		}
+		w.mu.Unlock()
+		w.fail("%s: the modal %q has no input %q, only %q", m.p.u.Name, m.Title, label, known)
+		return m
+	}
+	at := place{view: m.v}
+	external := strings.HasSuffix(l.kind(), "external_select")
+	w.mu.Unlock()
+
+	var value any
+	var err error
+	if external {
+		value = m.searched(at, l, values)
+	} else {
+		w.mu.Lock()
+		value, err = w.typed(l, values)
+		w.mu.Unlock()
+	}
+	if err != nil {
+		w.fail("%s fills %q in: %v", m.p.u.Name, label, err)
+	}
+	if value == "" {
+		value = nil
+	}
+	w.mu.Lock()
+	at.enter(m.p.u.ID, l, value)
+	w.mu.Unlock()
+	if !l.isInput() || asBool(l.block["dispatch_action"]) {
+		if _, failure := w.press(m.p.u, at, l, value); failure != "" {
+			w.fail("%s fills %q in: %s", m.p.u.Name, label, failure)
+		}
+	}
+	return m
+}
+
+// Select is Fill, for what is chosen and not typed.
+func (m *Modal) Select(label string, options ...string) *Modal { return m.Fill(label, options...) }
+
+// Attach puts a file in a file input.
+func (m *Modal) Attach(label, name string, data []byte) *Modal {
+	w := m.p.w
+	w.mu.Lock()
+	l, ok := m.input(label)
+	if ok && l.kind() == "file_input" {
+		f := w.newFile(m.p.u.ID, name, data)
+		f.shared = true
+		place{view: m.v}.enter(m.p.u.ID, l, []any{w.fileObject(f)})
+	}
+	w.mu.Unlock()
+	if !ok || l.kind() != "file_input" {
+		w.fail("%s: the modal %q has no file input %q", m.p.u.Name, m.Title, label)
+	}
+	return m
+}
+
+// searched types each word in an external select and takes the first option that fits.
+func (m *Modal) searched(at place, l located, words []string) any {
+	w := m.p.w
+	chosen := []any{}
+	for _, word := range words {
+		options, failure := w.suggest(m.p.u, at, l, word)
+		i := slices.IndexFunc(options, func(o any) bool { return strings.Contains(textOf(asObject(o)["text"]), word) })
+		if failure != "" || i < 0 {
+			w.fail("%s: the search for %q found nothing %s", m.p.u.Name, word, failure)
+		}
+		chosen = append(chosen, options[i])
+	}
+	if elementKinds[l.kind()].many {
+		return chosen
+	}
+	return chosen[0]
+}
+
+// input finds the element under a label, placeholder or action_id. The lock is held.
+func (m *Modal) input(label string) (located, bool) {
+	for _, l := range elementsOf(m.v.blocks()) {
+		if elementKinds[l.kind()].field == "" {
+			continue
+		}
+		shown := []string{textOf(l.block["label"]), textOf(l.block["text"]), textOf(l.element["placeholder"]), l.actionID()}
+		if slices.Contains(shown, label) {
+			return l, true
+		}
+	}
+	return located{}, false
+}
+
+// Value returns what stands in an input now, as the person would read it; empty if nothing does.
+func (m *Modal) Value(label string) string {
+	m.p.w.mu.Lock()
+	defer m.p.w.mu.Unlock()
+	l, ok := m.input(label)
+	if !ok {
+		return ""
+	}
+	state := asObject(asObject(m.v.values[l.blockID()])[l.actionID()])
+	switch value := state[elementKinds[l.kind()].field].(type) {
+	case string:
+		return value
+	case map[string]any:
+		return textOf(value["text"])
+	case []any:
+		var all []string
+		for _, item := range value {
+			if s, ok := item.(string); ok {
+				all = append(all, s)
+			} else {
+				all = append(all, textOf(asObject(item)["text"]))
+			}
+		}
+		return strings.Join(all, ", ")
+	}
+	return ""
+}
+
+// Clicks presses a button inside the modal.
+func (m *Modal) Clicks(label string) *Reply { return m.p.Clicks(label) }
+
+// Submit presses the submit button and waits for the app's answer.
+func (m *Modal) Submit() *SubmitResult {
+	w := m.p.w
+	w.mu.Lock()
+	hasSubmit := m.v.content["submit"] != nil
+	w.mu.Unlock()
+	if !hasSubmit {
+		w.fail("%s: the modal %q has no submit button", m.p.u.Name, m.Title)
+	}
+	done := w.submit(m.p.u, m.v)
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	result := &SubmitResult{Closed: done.closed, Failure: done.failure}
+	if len(done.errors) > 0 {
+		result.Errors = map[string]string{}
+		for _, l := range elementsOf(m.v.blocks()) {
+			if text, ok := done.errors[l.blockID()]; ok {
+				result.Errors[textOf(l.block["label"])] = text
+			}
+		}
+	}
+	if done.view != nil && done.errors == nil && done.failure == "" {
+		result.View = snapshotView(done.view)
+	}
+	return result
+}
+
+// Close presses the close button.
+func (m *Modal) Close() {
+	if failure := m.p.w.dismiss(m.p.u, m.v); failure != "" {
+		m.p.w.fail("%s closes %q: %s", m.p.u.Name, m.Title, failure)
+	}
+}

@@ -1,0 +1,296 @@
+package slacksim
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+)
+
+// Person is somebody who acts, in one channel or in the conversation with the app.
+type Person struct {
+	w  *Workspace
+	u  *user
+	c  *channel // nil is the conversation with the app
+	on *message // the only message to act on, nil is any
+}
+
+// User returns the person of that handle or id.
+func (w *Workspace) User(name string) *Person {
+	w.mu.Lock()
+	u := w.userNamed(name)
+	w.mu.Unlock()
+	if u == nil {
+		w.fail("there is no person %q", name)
+	}
+	return &Person{w: w, u: u}
+}
+
+// ID returns the person's user id.
+func (p *Person) ID() string { return p.u.ID }
+
+// In returns the person acting in that channel.
+func (p *Person) In(channelName string) *Person {
+	p.w.mu.Lock()
+	c := p.w.channelNamed(channelName)
+	p.w.mu.Unlock()
+	if c == nil {
+		p.w.fail("there is no channel %q", channelName)
+	}
+	return &Person{w: p.w, u: p.u, c: c}
+}
+
+// On returns the person acting on that message only: its buttons, its thread.
+func (p *Person) On(m *Message) *Person {
+	return &Person{w: p.w, u: p.u, c: m.m.channel, on: m.m}
+}
+
+// place returns where the person is, who must be a member there.
+func (p *Person) place() *channel {
+	p.w.mu.Lock()
+	c := p.c
+	if c == nil {
+		c = p.w.appDM(p.u.ID)
+	}
+	member := c.has(p.u.ID)
+	p.w.mu.Unlock()
+	if !member {
+		p.w.fail("%s is not in #%s", p.u.Name, c.Name)
+	}
+	return c
+}
+
+// Runs types a slash command and waits for the app's answer.
+func (p *Person) Runs(command string) *Reply {
+	c := p.place()
+	since := p.w.mark()
+	done := p.w.runCommand(p.u, c, command)
+	return p.reply(since, done.failure, done.message, done.response, command)
+}
+
+// Says posts a message, in the thread of the message if the person acts on one, and returns its ts.
+func (p *Person) Says(text string) string {
+	return p.says(text, nil).TS
+}
+
+// SaysMessage is Says, and returns the message.
+func (p *Person) SaysMessage(text string) *Message { return p.says(text, nil) }
+
+// Uploads posts a file with a text and returns the message.
+func (p *Person) Uploads(name string, data []byte, text string) *Message {
+	return p.says(text, func() *file {
+		f := p.w.newFile(p.u.ID, name, data)
+		f.shared = true
+		return f
+	})
+}
+
+func (p *Person) says(text string, upload func() *file) *Message {
+	c := p.place()
+	p.w.mu.Lock()
+	defer p.w.mu.Unlock()
+	thread := ""
+	if p.on != nil {
+		thread = cmp.Or(p.on.threadTS, p.on.ts)
+	}
+	if upload == nil {
+		return p.w.snapshot(p.w.say(p.u, c, text, thread))
+	}
+	d := draft{userID: p.u.ID, text: p.w.escapeTyped(text, false), threadTS: thread, subtype: "file_share"}
+	return p.w.snapshot(p.w.share(c, []*file{upload()}, d))
+}
+
+// Clicks presses the button of that label, or chooses that entry of an overflow menu, on the message in front if the person
+// acts on one, else in the open modal, else on the newest message with such a button in the channel or the conversation with
+// the app, else on the Home tab. It waits until there is one, and then until the app has acknowledged the click.
+func (p *Person) Clicks(label string) *Reply {
+	at, l, chosen := p.findElement("button", label, func(l located) (any, bool) {
+		switch l.kind() {
+		case "button":
+			return nil, sameLabel(textOf(l.element["text"]), label)
+		case "overflow":
+			option, err := pickOption(l.element, label)
+			return option, err == nil
+		}
+		return nil, false
+	})
+	return p.presses(at, l, chosen, label)
+}
+
+// Picks chooses in a select, date picker or the like outside of a form; which is its placeholder or action_id.
+func (p *Person) Picks(which string, choices ...string) *Reply {
+	var failed error
+	at, l, chosen := p.findElement("element", which, func(l located) (any, bool) {
+		if elementKinds[l.kind()].field == "" || (textOf(l.element["placeholder"]) != which && l.actionID() != which) {
+			return nil, false
+		}
+		var value any
+		value, failed = p.w.typed(l, choices)
+		return value, true
+	})
+	if failed != nil {
+		p.w.fail("%s picks %q: %v", p.u.Name, which, failed)
+	}
+	return p.presses(at, l, chosen, which)
+}
+
+func (p *Person) presses(at place, l located, chosen any, label string) *Reply {
+	since := p.w.mark()
+	p.w.mu.Lock()
+	if at.message != nil {
+		at.message.claimed = at.message.version // who clicks has read it
+	}
+	p.w.mu.Unlock()
+	r, failure := p.w.press(p.u, at, l, chosen)
+	return p.reply(since, failure, nil, r, label)
+}
+
+// sameLabel compares without a leading emoji, which is decoration.
+func sameLabel(shown, wanted string) bool {
+	if shown == wanted {
+		return true
+	}
+	_, rest, ok := strings.Cut(shown, " ")
+	return ok && strings.HasPrefix(shown, ":") && rest == wanted
+}
+
+// findElement waits for an element that fits, where the person can see it.
+func (p *Person) findElement(what, label string, fits func(located) (any, bool)) (at place, l located, chosen any) {
+	found := p.w.wait(p.w.opts.Patience, func() bool {
+		for _, candidate := range p.places() {
+			for _, e := range elementsOf(candidate.blocks()) {
+				if value, ok := fits(e); ok {
+					at, l, chosen = candidate, e, value
+					return true
+				}
+			}
+		}
+		return false
+	})
+	if !found {
+		p.w.fail("%s sees no %s %q%s", p.u.Name, what, label, p.visible())
+	}
+	return at, l, chosen
+}
+
+// places returns where the person could click now, the most likely first. The lock is held.
+func (p *Person) places() []place {
+	if p.on != nil {
+		if p.on.deleted {
+			return nil
+		}
+		return []place{{message: p.on}}
+	}
+	var all []place
+	if v := p.w.topModal(p.u.ID); v != nil {
+		all = append(all, place{view: v})
+	}
+	for _, m := range p.messages() {
+		all = append(all, place{message: m})
+	}
+	if v := p.w.homes[p.u.ID]; v != nil {
+		all = append(all, place{view: v})
+	}
+	return all
+}
+
+// messages returns the app's messages before the person, newest first: those of the channel and of the conversation with the
+// app. The lock is held.
+func (p *Person) messages() []*message {
+	dm := p.w.appDM(p.u.ID)
+	all := slices.Clone(dm.messages)
+	if p.c != nil && p.c != dm {
+		all = append(all, p.c.messages...)
+	}
+	all = slices.DeleteFunc(all, func(m *message) bool { return !m.fromApp || !m.visibleTo(p.u.ID) })
+	slices.SortStableFunc(all, func(a, b *message) int { return cmp.Compare(b.ts, a.ts) })
+	return all
+}
+
+// visible describes what the person sees, for failures.
+func (p *Person) visible() string {
+	p.w.mu.Lock()
+	defer p.w.mu.Unlock()
+	var b strings.Builder
+	for _, at := range p.places() {
+		if at.view != nil {
+			b.WriteString("\n  view: " + oneLine(snapshotView(at.view).Text))
+		} else {
+			b.WriteString("\n  message: " + oneLine(at.message.visibleText()))
+		}
+	}
+	return b.String()
+}
+
+func oneLine(s string) string {
+	const most = 300
+	s = strings.ReplaceAll(s, "\n", " / ")
+	if len(s) > most {
+		return s[:most] + "…"
+	}
+	return s
+}
+
+// Expects waits for a message of the app that the person can see — in the channel, for their eyes only, or in the
+// conversation with the app — that contains the text and was not expected before, and returns it.
+func (p *Person) Expects(text string) *Message {
+	return p.w.expect(p.u.Name, text, func() []*message {
+		all := p.messages()
+		slices.Reverse(all)
+		return all
+	})
+}
+
+// Shortcut uses the shortcut of that name, on a message if it is a message shortcut.
+func (p *Person) Shortcut(name string, on ...*Message) *Reply {
+	at := slices.IndexFunc(p.w.opts.Shortcuts, func(s Shortcut) bool { return s.Name == name || s.CallbackID == name })
+	if at < 0 {
+		p.w.fail("there is no shortcut %q", name)
+	}
+	s := p.w.opts.Shortcuts[at]
+	m := p.on
+	if len(on) > 0 {
+		m = on[0].m
+	}
+	if (s.Type == "message") != (m != nil) {
+		p.w.fail("the shortcut %q is of the type %s", name, s.Type)
+	}
+	since := p.w.mark()
+	r, failure := p.w.useShortcut(p.u, s, m)
+	return p.reply(since, failure, nil, r, name)
+}
+
+// Home opens the app's Home tab, gives the app the time to publish it, and returns what it shows; nil if it shows nothing.
+func (p *Person) Home() *View {
+	p.w.mu.Lock()
+	version := 0
+	if v := p.w.homes[p.u.ID]; v != nil {
+		version = v.version
+	}
+	p.w.openHome(p.u)
+	p.w.mu.Unlock()
+	var v *view
+	p.w.wait(homePatience, func() bool {
+		v = p.w.homes[p.u.ID]
+		return v != nil && v.version > version
+	})
+	if v == nil {
+		return nil
+	}
+	p.w.mu.Lock()
+	defer p.w.mu.Unlock()
+	return snapshotView(v)
+}
+
+// DM returns the conversation between the person and the app.
+func (p *Person) DM() *Chan {
+	p.w.mu.Lock()
+	defer p.w.mu.Unlock()
+	return &Chan{w: p.w, c: p.w.appDM(p.u.ID)}
+}
+
+// mark returns the moment after which everything is new.
+func (w *Workspace) mark() int64 {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.sequence
+}

@@ -1,0 +1,93 @@
+package slacksim
+
+import (
+	"encoding/json"
+	"strings"
+)
+
+// readingOrder is the order in which the parts of a block are read.
+var readingOrder = []string{
+	"rich_text_title", "title", "subtitle", "caption", "label", "name", "text", "body", "subtext", "description", "fields", "hint",
+	"alt_text", "element", "elements", "accessory", "options", "option_groups", "rows", "items", "block", "child_blocks", "chart",
+	"x_label", "y_label", "categories", "axis_config", "segments", "series", "data", "value", "actions",
+}
+
+// visibleText returns every text that a person can read in the blocks, in reading order, a line for each part.
+func visibleText(blocks []any) string {
+	var lines []string
+	for _, b := range blocks {
+		lines = append(lines, readable(b)...)
+	}
+	return strings.Join(lines, "\n")
+}
+
+func readable(v any) []string {
+	switch part := v.(type) {
+	case string:
+		if part == "" {
+			return nil
+		}
+		return []string{part}
+	case json.Number:
+		return []string{part.String()}
+	case []any:
+		var lines []string
+		for _, item := range part {
+			lines = append(lines, readable(item)...)
+		}
+		return lines
+	case map[string]any:
+		return readableObject(part)
+	}
+	return nil
+}
+
+func readableObject(o object) []string {
+	switch asString(o["type"]) {
+	case "rich_text_section", "rich_text_quote", "rich_text_preformatted":
+		return readable(richText(asList(o["elements"])))
+	}
+	if o["type"] == "raw_number" && asString(o["text"]) != "" {
+		return readable(o["text"])
+	}
+	var lines []string
+	for _, key := range readingOrder {
+		part, ok := o[key]
+		if _, isText := part.(string); !ok || (key == "value" && isText) { // a button's value is not shown
+			continue
+		}
+		lines = append(lines, readable(part)...)
+	}
+	return lines
+}
+
+// richText returns a line of rich text as one string, mentions in the form of mrkdwn.
+func richText(elements []any) string {
+	var b strings.Builder
+	for _, item := range elements {
+		o := asObject(item)
+		switch o["type"] {
+		case "user":
+			b.WriteString("<@" + asString(o["user_id"]) + ">")
+		case "usergroup":
+			b.WriteString("<!subteam^" + asString(o["usergroup_id"]) + ">")
+		case "channel":
+			b.WriteString("<#" + asString(o["channel_id"]) + ">")
+		case "broadcast":
+			b.WriteString("<!" + asString(o["range"]) + ">")
+		case "emoji":
+			b.WriteString(":" + asString(o["name"]) + ":")
+		case "date":
+			b.WriteString(asString(o["fallback"]))
+		case "link":
+			if text := asString(o["text"]); text != "" {
+				b.WriteString(text)
+			} else {
+				b.WriteString(asString(o["url"]))
+			}
+		default:
+			b.WriteString(asString(o["text"]))
+		}
+	}
+	return b.String()
+}

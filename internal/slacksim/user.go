@@ -1,0 +1,149 @@
+package slacksim
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+	"time"
+)
+
+// User is a member of the workspace, or a stranger seen in a shared channel.
+type User struct {
+	ID                string
+	Name              string // the handle
+	RealName          string
+	Title             string
+	TZ                string // IANA name
+	Email             string
+	TeamID            string // the home organisation; empty is this workspace
+	IsBot             bool
+	IsRestricted      bool // multi-channel guest
+	IsUltraRestricted bool // single-channel guest
+	IsStranger        bool
+	IsAdmin           bool
+	Deleted           bool
+}
+
+// UserGroup is a group of people that can be mentioned together.
+type UserGroup struct {
+	ID, Handle, Name string
+	Users            []string
+	Disabled         bool
+}
+
+type user struct {
+	User
+	updated time.Time
+}
+
+// AddUser adds a person, or replaces the one of the same id, and tells the app that it changed.
+func (w *Workspace) AddUser(u User) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if u.ID == "" {
+		u.ID = w.id("U")
+	}
+	u.TeamID = cmp.Or(u.TeamID, w.opts.TeamID)
+	u.RealName = cmp.Or(u.RealName, u.Name)
+	_, known := w.users[u.ID]
+	added := &user{User: u, updated: w.now()}
+	w.users[u.ID] = added
+	name := "team_join"
+	if known {
+		name = "user_change"
+	}
+	w.publish(event{name: name, body: object{"user": w.userObject(added, true), "cache_ts": w.now().Unix()}})
+	w.touch()
+}
+
+// AddUserGroup adds a user group, or replaces the one of the same id, and tells the app.
+func (w *Workspace) AddUserGroup(g UserGroup) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if g.ID == "" {
+		g.ID = w.id("S")
+	}
+	g.Users = slices.Clone(g.Users)
+	_, known := w.groups[g.ID]
+	w.groups[g.ID] = &g
+	name := "subteam_created"
+	if known {
+		name = "subteam_updated"
+	}
+	w.publish(event{name: name, body: object{"subteam": w.groupObject(&g)}})
+}
+
+// userNamed finds a person by handle or id. The lock is held.
+func (w *Workspace) userNamed(name string) *user {
+	if u, ok := w.users[name]; ok {
+		return u
+	}
+	name = strings.TrimPrefix(name, "@")
+	for _, u := range w.users {
+		if u.Name == name {
+			return u
+		}
+	}
+	return nil
+}
+
+func (w *Workspace) userObject(u *user, withEmail bool) object {
+	profile := object{
+		"real_name": u.RealName, "real_name_normalized": u.RealName, "display_name": u.Name,
+		"display_name_normalized": u.Name, "title": u.Title, "team": u.TeamID, "status_text": "", "status_emoji": "",
+		"image_72": "",
+	}
+	stranger := u.TeamID != w.opts.TeamID || u.IsStranger
+	if withEmail && u.Email != "" && !stranger {
+		profile["email"] = u.Email
+	}
+	if u.IsBot {
+		profile["bot_id"] = w.botIDOf(u)
+	}
+	o := object{
+		"id": u.ID, "team_id": u.TeamID, "name": u.Name, "deleted": u.Deleted, "real_name": u.RealName, "profile": profile,
+		"is_admin": u.IsAdmin, "is_owner": false, "is_primary_owner": false, "is_restricted": u.IsRestricted,
+		"is_ultra_restricted": u.IsUltraRestricted, "is_bot": u.IsBot, "is_app_user": false, "updated": u.updated.Unix(),
+	}
+	if stranger {
+		o["is_stranger"] = u.IsStranger
+		return o // Slack withholds the zone of people of other organisations
+	}
+	if !u.IsBot && !u.Deleted {
+		location, err := time.LoadLocation(cmp.Or(u.TZ, w.opts.Location.String()))
+		if err != nil {
+			location = time.UTC
+		}
+		label, offset := w.now().In(location).Zone()
+		o["tz"], o["tz_label"], o["tz_offset"] = location.String(), label, offset
+	}
+	return o
+}
+
+func (w *Workspace) botIDOf(u *user) string {
+	return "B" + strings.TrimPrefix(u.ID, "U")
+}
+
+func (w *Workspace) botID() string { return "B" + strings.TrimPrefix(w.opts.BotUserID, "U") }
+
+func (w *Workspace) groupObject(g *UserGroup) object {
+	deleted := int64(0)
+	if g.Disabled {
+		deleted = w.now().Unix()
+	}
+	return object{
+		"id": g.ID, "team_id": w.opts.TeamID, "is_usergroup": true, "name": g.Name, "handle": g.Handle, "description": "",
+		"is_external": false, "date_delete": deleted, "user_count": len(g.Users), "users": slices.Clone(g.Users),
+		"prefs": object{"channels": []string{}, "groups": []string{}},
+	}
+}
+
+// sortedUsers returns everyone in the order of their ids. The lock is held.
+func (w *Workspace) sortedUsers() []*user {
+	all := make([]*user, 0, len(w.users))
+	for _, u := range w.users {
+		all = append(all, u)
+	}
+	slices.SortFunc(all, func(a, b *user) int { return cmp.Compare(a.ID, b.ID) })
+	return all
+}

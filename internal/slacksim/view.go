@@ -1,0 +1,172 @@
+package slacksim
+
+import (
+	"fmt"
+	"slices"
+)
+
+const (
+	viewModal = "modal"
+	viewHome  = "home"
+)
+
+// view is a modal that somebody has open, or somebody's Home tab.
+type view struct {
+	id         string
+	kind       string
+	userID     string
+	externalID string
+	rootID     string
+	previousID string
+	hash       string
+	content    object // what the app sent, with identifiers
+	values     object // what the person has entered: block_id → action_id → state
+	version    int
+	from       *channel // where the person was when it opened
+}
+
+func (v *view) blocks() []any      { return asList(v.content["blocks"]) }
+func (v *view) callbackID() string { return asString(v.content["callback_id"]) }
+func (v *view) title() string      { return textOf(v.content["title"]) }
+
+// viewObject is the view as Slack's API and payloads carry it. The lock is held.
+func (w *Workspace) viewObject(v *view) object {
+	o := object{
+		"id": v.id, "team_id": w.opts.TeamID, "app_id": w.opts.AppID, "app_installed_team_id": w.opts.TeamID, "bot_id": w.botID(),
+		"type": v.kind, "hash": v.hash, "external_id": v.externalID, "root_view_id": v.rootID, "previous_view_id": nil,
+		"title": nil, "submit": nil, "close": nil, "private_metadata": "", "callback_id": "", "clear_on_close": false,
+		"notify_on_close": false,
+	}
+	if v.previousID != "" {
+		o["previous_view_id"] = v.previousID
+	}
+	for _, key := range []string{"title", "submit", "close", "private_metadata", "callback_id", "clear_on_close", "notify_on_close"} {
+		if value, ok := v.content[key]; ok {
+			o[key] = copyJSON(value)
+		}
+	}
+	o["blocks"] = []any{}
+	if blocks := v.blocks(); len(blocks) > 0 {
+		o["blocks"] = copyList(blocks)
+	}
+	o["state"] = object{"values": copyJSON(v.values)}
+	return o
+}
+
+// newView stores a validated view. The lock is held.
+func (w *Workspace) newView(kind, userID string, content object) *view {
+	v := &view{id: w.id("V"), kind: kind, userID: userID}
+	v.rootID = v.id
+	w.views[v.id] = v
+	w.fillView(v, content)
+	return v
+}
+
+// fillView gives a view new content; what the person has entered stays where block_id and action_id stay. The lock is held.
+func (w *Workspace) fillView(v *view, content object) {
+	v.content = content
+	v.content["blocks"] = withIdentifiers(w, asList(content["blocks"]))
+	v.externalID = asString(content["external_id"])
+	v.values = initialValues(v.blocks(), v.values)
+	v.version++
+	v.hash = fmt.Sprintf("%d.%s", w.now().Unix(), shortCode(w.serial+v.version*7919))
+	w.serial++
+	w.touch()
+	w.emitView(v)
+}
+
+func (w *Workspace) emitView(v *view) {
+	if v.kind == viewHome {
+		w.emit(pageEvent{name: "home", to: v.userID, data: object{}})
+		return
+	}
+	w.emit(pageEvent{name: "view", to: v.userID, data: object{"view": w.viewObject(v)}})
+}
+
+// openModal puts a modal in front of a person, in place of any stack that was open. The lock is held.
+func (w *Workspace) openModal(userID string, content object) *view {
+	for _, old := range w.stacks[userID] {
+		w.dropView(old)
+	}
+	w.stacks[userID] = nil
+	v := w.newView(viewModal, userID, content)
+	w.stacks[userID] = []*view{v}
+	return v
+}
+
+// pushModal puts a modal on top of a person's stack. The lock is held.
+func (w *Workspace) pushModal(userID string, content object) (*view, *apiError) {
+	stack := w.stacks[userID]
+	if len(stack) == 0 {
+		return nil, fault("not_found")
+	}
+	if len(stack) >= maxModalsStacked {
+		return nil, fault("push_limit_reached")
+	}
+	top := stack[len(stack)-1]
+	v := w.newView(viewModal, userID, content)
+	v.rootID, v.previousID = top.rootID, top.id
+	w.stacks[userID] = append(stack, v)
+	return v, nil
+}
+
+// closeModal takes one modal, or the whole stack, away from a person. The lock is held.
+func (w *Workspace) closeModal(v *view, wholeStack bool) {
+	stack := w.stacks[v.userID]
+	at := slices.Index(stack, v)
+	if at < 0 {
+		return
+	}
+	if wholeStack {
+		at = 0
+	}
+	for _, gone := range stack[at:] {
+		w.dropView(gone)
+	}
+	w.stacks[v.userID] = stack[:at:at]
+	w.touch()
+	if at > 0 {
+		w.emitView(stack[at-1])
+	}
+}
+
+func (w *Workspace) dropView(v *view) {
+	delete(w.views, v.id)
+	w.emit(pageEvent{name: "view_closed", to: v.userID, data: object{"id": v.id}})
+}
+
+// topModal returns what a person has in front of them, or nil. The lock is held.
+func (w *Workspace) topModal(userID string) *view {
+	stack := w.stacks[userID]
+	if len(stack) == 0 {
+		return nil
+	}
+	return stack[len(stack)-1]
+}
+
+func (w *Workspace) externalIDTaken(id string, except *view) bool {
+	if id == "" {
+		return false
+	}
+	for _, v := range w.views {
+		if v != except && v.externalID == id {
+			return true
+		}
+	}
+	return false
+}
+
+// View is what a modal or Home tab looked like at one moment.
+type View struct {
+	ID, Hash, CallbackID, Title string
+	Text                        string // everything visible
+	Blocks                      []any
+	PrivateMetadata             string
+}
+
+func snapshotView(v *view) *View {
+	return &View{
+		ID: v.id, Hash: v.hash, CallbackID: v.callbackID(), Title: v.title(), Blocks: copyList(v.blocks()),
+		Text: joinText(v.title(), visibleText(v.blocks())), PrivateMetadata: asString(v.content["private_metadata"]),
+	}
+}

@@ -1,0 +1,312 @@
+package slacksim
+
+import (
+	"encoding/json"
+	"io"
+	"mime"
+	"net/http"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+)
+
+const maxRequestBody = 4 << 20
+
+// method is one method of the Web API.
+type method struct {
+	scope    string   // the bot scope that it needs; empty if none, or if it depends on the conversation
+	tier     tier     // its pace
+	formOnly bool     // whether a JSON body is refused
+	appToken bool     // whether it wants the app-level token
+	args     []string // what it accepts; anything else is a problem
+	run      func(*Workspace, *request) (object, *apiError)
+}
+
+// request is one call of a method.
+type request struct {
+	method string
+	args   object
+	header http.Header
+}
+
+func (r *request) str(name string) string {
+	switch v := r.args[name].(type) {
+	case string:
+		return v
+	case json.Number:
+		return v.String()
+	}
+	return ""
+}
+
+func (r *request) has(name string) bool {
+	v, ok := r.args[name]
+	return ok && v != nil
+}
+
+func (r *request) flag(name string) bool {
+	switch v := r.args[name].(type) {
+	case bool:
+		return v
+	case string:
+		return v == "true" || v == "1"
+	case json.Number:
+		return v == "1"
+	}
+	return false
+}
+
+func (r *request) number(name string, otherwise int) int {
+	if n, err := strconv.Atoi(r.str(name)); err == nil {
+		return n
+	}
+	return otherwise
+}
+
+// json returns a structured argument, which a form carries as a string of JSON.
+func (r *request) json(name string) any {
+	if s, ok := r.args[name].(string); ok {
+		return decodeJSON([]byte(s))
+	}
+	return copyJSON(r.args[name])
+}
+
+func (r *request) list(name string) []string {
+	if items := asList(r.args[name]); items != nil {
+		var all []string
+		for _, item := range items {
+			all = append(all, asString(item))
+		}
+		return all
+	}
+	return splitComma(r.str(name))
+}
+
+func splitComma(s string) []string {
+	return slices.DeleteFunc(strings.Split(s, ","), func(part string) bool { return strings.TrimSpace(part) == "" })
+}
+
+func (w *Workspace) serveAPI(rw http.ResponseWriter, r *http.Request) {
+	name := strings.TrimPrefix(r.URL.Path, "/api/")
+	args, refusal := readArgs(rw, r)
+	req := &request{method: name, args: args, header: r.Header}
+	call := Call{Method: name, At: time.Now(), Args: publicArgs(args)}
+
+	w.mu.Lock()
+	planned, _ := w.takeFault(name)
+	w.mu.Unlock()
+	if planned.delay > 0 && !w.sleep(planned.delay) {
+		return
+	}
+	switch {
+	case planned.status != 0:
+		w.record(call, strconv.Itoa(planned.status))
+		writeStatus(rw, planned.status, planned.retryAfter)
+		return
+	case planned.code != "":
+		w.record(call, planned.code)
+		writeJSON(rw, fault(planned.code).body())
+		return
+	}
+
+	w.mu.Lock()
+	token := tokenOf(r, args)
+	answer, retryAfter, failed := w.call(req, token, isJSONBody(r), refusal)
+	w.mu.Unlock()
+	if failed != nil {
+		answer = failed.body()
+		call.Error = failed.code
+	}
+	w.record(call, call.Error)
+	switch {
+	case planned.executed:
+		dropConnection(rw)
+	case retryAfter > 0:
+		writeStatus(rw, http.StatusTooManyRequests, retryAfter)
+	default:
+		if name == "auth.test" && failed == nil {
+			rw.Header().Set("X-OAuth-Scopes", strings.Join(w.opts.Scopes, ","))
+		}
+		writeJSON(rw, answer)
+	}
+}
+
+// call checks and runs one call. The lock is held.
+func (w *Workspace) call(req *request, token string, isJSON bool, refusal *apiError) (answer object, retryAfter int, failed *apiError) {
+	m, known := methods[req.method]
+	if !known {
+		w.problem("%s: unknown_method", req.method)
+		return nil, 0, fault("unknown_method")
+	}
+	failed = refusal
+	if failed == nil {
+		failed = w.admitCall(req, m, token, isJSON)
+	}
+	if failed == nil {
+		if retryAfter = w.overPace(req, m); retryAfter > 0 {
+			w.problem("%s: called above its pace, ratelimited for %d s (%s)", req.method, retryAfter, req.str("channel"))
+			return nil, retryAfter, fault("ratelimited")
+		}
+		answer, failed = m.run(w, req)
+	}
+	if failed != nil {
+		if failed.strict {
+			w.problem("%s: %s", req.method, failed.describe())
+		}
+		return nil, 0, failed
+	}
+	if answer == nil {
+		answer = object{}
+	}
+	answer["ok"] = true
+	return answer, 0, nil
+}
+
+// admitCall checks token, scope, body and arguments. The lock is held.
+func (w *Workspace) admitCall(req *request, m method, token string, isJSON bool) *apiError {
+	wanted, other := w.opts.BotToken, w.opts.AppToken
+	if m.appToken {
+		wanted, other = other, wanted
+	}
+	switch token {
+	case wanted:
+	case "":
+		return mistake("not_authed")
+	case other:
+		return mistake("not_allowed_token_type")
+	default:
+		return fault("invalid_auth")
+	}
+	if m.scope != "" && !w.scopes[m.scope] {
+		return w.missing(m.scope)
+	}
+	if m.formOnly && isJSON {
+		return mistake("invalid_post_type")
+	}
+	for name := range req.args {
+		if name != "token" && !slices.Contains(m.args, name) {
+			w.problem("%s: the argument %q is unknown", req.method, name)
+		}
+	}
+	return nil
+}
+
+func (w *Workspace) missing(scope string) *apiError {
+	return mistake("missing_scope").with("needed", scope).with("provided", strings.Join(w.opts.Scopes, ","))
+}
+
+func (w *Workspace) overPace(req *request, m method) int {
+	if retryAfter, ok := w.spend(req.method, m.tier); !ok {
+		return retryAfter
+	}
+	if req.method != "chat.postMessage" {
+		return 0
+	}
+	if retryAfter, ok := w.spend("post in "+req.str("channel"), perChannel); !ok {
+		return retryAfter
+	}
+	if retryAfter, ok := w.spend("post anywhere", perWorkspace); !ok {
+		return retryAfter
+	}
+	return 0
+}
+
+func (w *Workspace) record(c Call, failure string) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	c.Error = failure
+	w.calls = append(w.calls, c)
+	w.touch()
+}
+
+func isJSONBody(r *http.Request) bool {
+	kind, _, _ := mime.ParseMediaType(r.Header.Get("Content-Type"))
+	return kind == "application/json"
+}
+
+// readArgs reads the arguments from the query, a form or a JSON body.
+func readArgs(rw http.ResponseWriter, r *http.Request) (object, *apiError) {
+	args := object{}
+	for name, values := range r.URL.Query() {
+		args[name] = values[0]
+	}
+	r.Body = http.MaxBytesReader(rw, r.Body, maxRequestBody)
+	if isJSONBody(r) {
+		raw, err := io.ReadAll(r.Body)
+		if err != nil {
+			return args, mistake("request_timeout")
+		}
+		body, ok := decodeJSON(raw).(map[string]any)
+		if !ok {
+			return args, mistake("json_not_object")
+		}
+		for name, value := range body {
+			args[name] = value
+		}
+		return args, nil
+	}
+	kind, _, _ := mime.ParseMediaType(r.Header.Get("Content-Type"))
+	switch {
+	case r.Method == http.MethodGet:
+		return args, nil
+	case kind == "multipart/form-data":
+		if r.ParseMultipartForm(maxRequestBody) != nil {
+			return args, mistake("invalid_form_data")
+		}
+	case kind == "application/x-www-form-urlencoded" || kind == "":
+		if r.ParseForm() != nil {
+			return args, mistake("invalid_form_data")
+		}
+	default:
+		return args, mistake("invalid_post_type")
+	}
+	for name, values := range r.PostForm {
+		args[name] = values[0]
+	}
+	return args, nil
+}
+
+// tokenOf returns the token of the header or the form; a token in a query or a JSON body does not count.
+func tokenOf(r *http.Request, args object) string {
+	if bearer, ok := strings.CutPrefix(r.Header.Get("Authorization"), "Bearer "); ok {
+		return bearer
+	}
+	if r.PostForm == nil {
+		return ""
+	}
+	return r.PostForm.Get("token")
+}
+
+func publicArgs(args object) object {
+	shown := asObject(copyJSON(args))
+	delete(shown, "token")
+	return shown
+}
+
+func writeJSON(rw http.ResponseWriter, body any) {
+	rw.Header().Set("Content-Type", "application/json; charset=utf-8")
+	json.NewEncoder(rw).Encode(body)
+}
+
+func writeStatus(rw http.ResponseWriter, status, retryAfter int) {
+	if retryAfter > 0 {
+		rw.Header().Set("Retry-After", strconv.Itoa(retryAfter))
+		rw.Header().Set("Content-Type", "application/json; charset=utf-8")
+		rw.WriteHeader(status)
+		io.WriteString(rw, `{"ok":false,"error":"ratelimited"}`)
+		return
+	}
+	rw.WriteHeader(status)
+}
+
+// dropConnection ends the connection without an answer.
+func dropConnection(rw http.ResponseWriter) {
+	if hijacker, ok := rw.(http.Hijacker); ok {
+		if conn, _, err := hijacker.Hijack(); err == nil {
+			conn.Close()
+			return
+		}
+	}
+	panic(http.ErrAbortHandler)
+}
