@@ -61,11 +61,7 @@ func encode(value string) string {
 func shorten(encoded string) string {
 	sum := sha256.Sum256([]byte(encoded))
 	mark := "!~" + hex.EncodeToString(sum[:16])
-	kept := encoded[:longValue-len(mark)]
-	if i := strings.LastIndexAny(kept[len(kept)-2:], "! "); i >= 0 {
-		kept = kept[:len(kept)-2+i] // not in the middle of an escape or of a partEnd
-	}
-	return kept + mark
+	return encoded[:longValue-len(mark)] + mark
 }
 
 var (

@@ -1,9 +1,11 @@
 package boltkv_test
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
+	"os"
 	"path/filepath"
 	"strings"
 	"sync"
@@ -112,13 +114,21 @@ func TestWhenTheCommitFailsAllOfItsBatchAreTold(t *testing.T) {
 	})
 }
 
-func TestAnUpdateThatWritesNothingDoesNotCommit(t *testing.T) {
-	db := open(t, filepath.Join(t.TempDir(), "test.db"), boltkv.Options{})
+func TestAnUpdateThatWritesNothingDoesNotTouchTheFile(t *testing.T) {
+	path := filled(t, 1)
+	before, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	db := open(t, path, boltkv.Options{})
 	if err := db.Update(context.Background(), func(kv.Writer) error { return nil }); err != nil {
 		t.Fatal(err)
 	}
 	if stats, err := db.Stats(context.Background()); err != nil || stats.Commits != 0 || stats.Updates != 1 {
 		t.Errorf("stats are %+v, %v", stats, err)
+	}
+	if after, err := os.ReadFile(path); err != nil || !bytes.Equal(before, after) {
+		t.Errorf("the file has changed (%v)", err)
 	}
 }
 

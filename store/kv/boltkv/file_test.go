@@ -170,7 +170,8 @@ func TestCheckFindsDamage(t *testing.T) {
 }
 
 func TestAFullDatabaseRefusesAndHeals(t *testing.T) {
-	db := open(t, filepath.Join(t.TempDir(), "test.db"), boltkv.Options{MaxSize: 4 << 20})
+	const maxSize = 4 << 20
+	db := open(t, filepath.Join(t.TempDir(), "test.db"), boltkv.Options{MaxSize: maxSize})
 	value := strings.Repeat("v", 2000)
 	n := 0
 	for ; ; n++ {
@@ -181,12 +182,15 @@ func TestAFullDatabaseRefusesAndHeals(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if n > 4<<20/2000 {
+		if n > maxSize/2000 {
 			t.Fatal("more was written than the maximum size holds")
 		}
 	}
 	if n < 500 {
 		t.Errorf("only %d entries fit", n)
+	}
+	if stats, err := db.Stats(context.Background()); err != nil || stats.FileBytes > maxSize {
+		t.Errorf("the file has %d bytes, %v", stats.FileBytes, err)
 	}
 	get(t, db, "a/000000")
 	if err := tryPut(db, "a/another", value); !errors.Is(err, kv.ErrFull) {
@@ -203,6 +207,28 @@ func TestAFullDatabaseRefusesAndHeals(t *testing.T) {
 	}
 	for i := range 50 {
 		put(t, db, fmt.Sprintf("a/again%d", i), value)
+	}
+}
+
+func TestAscendingCollectionsTakeLessRoom(t *testing.T) {
+	used := map[bool]int64{}
+	for _, ascending := range []bool{false, true} {
+		options := boltkv.Options{}
+		if ascending {
+			options.Ascending = []string{"a"}
+		}
+		db := open(t, filepath.Join(t.TempDir(), "test.db"), options)
+		for i := range 1000 {
+			put(t, db, fmt.Sprintf("a/%06d", i), strings.Repeat("v", 400))
+		}
+		stats, err := db.Stats(context.Background())
+		if err != nil {
+			t.Fatal(err)
+		}
+		used[ascending] = stats.UsedBytes
+	}
+	if used[true] > used[false]*7/10 {
+		t.Errorf("%d bytes are used, %d when the collection is not said to be ascending", used[true], used[false])
 	}
 }
 

@@ -168,25 +168,27 @@ func mixedUpdate(t *testing.T, db kv.DB, kind int) {
 }
 
 func cancelledUpdate(t *testing.T, open Open) {
-	db := open(t)
-	ctx, cancel := context.WithCancel(context.Background())
-	unwanted := func(w kv.Writer) error {
-		t.Error("the function ran")
-		w.Put("a/unwanted", nil)
-		return nil
-	}
-	var waiting sync.WaitGroup
-	update(t, db, func(w kv.Writer) {
-		w.Put("a/1", []byte("first"))
-		for range 3 {
-			waiting.Go(func() { expectError(t, db.Update(ctx, unwanted), context.Canceled) })
+	synctest.Test(t, func(t *testing.T) {
+		db := open(t)
+		ctx, cancel := context.WithCancel(context.Background())
+		unwanted := func(kv.Writer) error {
+			t.Error("the update ran")
+			return nil
 		}
-		cancel()
+		update(t, db, func(w kv.Writer) {
+			w.Put("a/1", []byte("first"))
+			var waiting sync.WaitGroup
+			for range 3 {
+				waiting.Go(func() { expectError(t, db.Update(ctx, unwanted), context.Canceled) })
+			}
+			synctest.Wait() // now they wait for their turn
+			cancel()
+			waiting.Wait() // and no longer
+		})
+		expectError(t, db.Update(ctx, unwanted), context.Canceled)
+		expectError(t, db.View(ctx, func(kv.Reader) error { t.Error("the view ran"); return nil }), context.Canceled)
+		expect(t, db, "a/1", "first")
 	})
-	waiting.Wait()
-	expectError(t, db.Update(ctx, unwanted), context.Canceled)
-	expectError(t, db.View(ctx, func(kv.Reader) error { t.Error("the view ran"); return nil }), context.Canceled)
-	expect(t, db, "a/1", "first")
 }
 
 func lateCancellation(t *testing.T, open Open) {
