@@ -1,0 +1,190 @@
+// Package daemon puts the parts of Leadloop together and runs them. The
+// program and the tests of the whole app start the same one.
+package daemon
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"sync"
+	"time"
+
+	"github.com/prometheus/client_golang/prometheus"
+	"github.com/prometheus/client_golang/prometheus/collectors"
+	"github.com/rs/zerolog"
+
+	"github.com/leadloop/leadloop/bot"
+	"github.com/leadloop/leadloop/configs"
+	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/internal/admin"
+	"github.com/leadloop/leadloop/loop"
+	"github.com/leadloop/leadloop/scheduler"
+	"github.com/leadloop/leadloop/store"
+)
+
+// sweepJob is the job that does what has become due.
+const sweepJob = "sweep"
+
+// Options are the parts of the world that tests and the demo exchange.
+type Options struct {
+	Log zerolog.Logger
+	// Now is the clock of the use cases; nil is time.Now.
+	Now func() time.Time
+	// Dial opens all connections to Slack; nil is the network.
+	Dial bot.DialFunc
+	// AdminListener carries the local HTTP server; nil is the address of the
+	// configuration.
+	AdminListener net.Listener
+}
+
+// Daemon is one running Leadloop.
+type Daemon struct {
+	log       zerolog.Logger
+	now       func() time.Time
+	file      *store.File
+	service   *loop.Service
+	bot       *bot.Bot
+	scheduler *scheduler.Scheduler
+	admin     *admin.Server
+}
+
+// New opens the store and puts the parts together. Close it, also when Run
+// was never called.
+func New(ctx context.Context, c configs.Config, o Options) (*Daemon, error) {
+	settings, err := Settings(c)
+	if err != nil {
+		return nil, fmt.Errorf("read the configuration: %w", err)
+	}
+	file, err := store.Open(ctx, c.Data, store.OpenOptions{MaxSize: int64(c.Store.MaxSizeMB) << 20})
+	if err != nil {
+		return nil, err
+	}
+	d := &Daemon{log: o.Log, now: o.Now, file: file}
+	if err := d.assemble(ctx, c, o, settings); err != nil {
+		return nil, errors.Join(err, file.Close())
+	}
+	return d, nil
+}
+
+func (d *Daemon) assemble(ctx context.Context, c configs.Config, o Options, settings loop.Settings) (err error) {
+	if d.now == nil {
+		d.now = time.Now
+	}
+	metrics := prometheus.NewRegistry()
+	metrics.MustRegister(collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
+	d.service = loop.New(d.file.Store, loop.Options{
+		Settings: settings, Now: d.now,
+		Available: func(id funnel.UserID) bool { return d.bot.Available(id) },
+		Stored:    func() { d.bot.Kick() },
+	})
+	d.bot = bot.New(bot.Options{
+		Service: d.service, BotToken: c.Slack.BotToken.Reveal(), AppToken: c.Slack.AppToken.Reveal(), APIURL: c.Slack.APIURL,
+		Dial: o.Dial, Channels: Places(c.Channels), Log: o.Log, Metrics: metrics, Now: d.now,
+	})
+	if err := d.prepare(ctx, settings); err != nil {
+		return err
+	}
+	d.scheduler, err = scheduler.New(o.Log,
+		scheduler.Job{Name: sweepJob, Spec: "* * * * *", Run: d.Sweep},
+		scheduler.Job{Name: "retention", Spec: "17 3 * * *", Run: d.service.Retention},
+	)
+	if err != nil {
+		return fmt.Errorf("set up the schedule: %w", err)
+	}
+	return d.openAdmin(ctx, c, o, metrics)
+}
+
+// prepare brings a new or moved store to where the use cases can start.
+func (d *Daemon) prepare(ctx context.Context, settings loop.Settings) error {
+	definition, err := DefaultDefinition()
+	if err != nil {
+		return fmt.Errorf("read the lead definition delivered with the program: %w", err)
+	}
+	if err := d.service.AdoptDefinition(ctx, definition); err != nil {
+		return fmt.Errorf("put the lead definition in force: %w", err)
+	}
+	moved, err := d.file.ReckonIn(ctx, settings.Calendar)
+	if moved {
+		d.log.Info().Str("zone", settings.Calendar.Location.String()).Msg("the time zone was changed; all daily figures were reckoned anew")
+	}
+	return err
+}
+
+func (d *Daemon) openAdmin(ctx context.Context, c configs.Config, o Options, metrics *prometheus.Registry) error {
+	listener := o.AdminListener
+	if listener == nil {
+		var err error
+		if listener, err = admin.Listen(ctx, c.Admin.Listen, c.Admin.AllowRemote); err != nil {
+			return err
+		}
+	}
+	d.admin = admin.New(listener, admin.Options{
+		Log: o.Log, Metrics: metrics, Ready: d.bot.Ready, Backup: d.file.Backup, TempDir: c.Data, AllowRemote: c.Admin.AllowRemote,
+	})
+	return nil
+}
+
+// Run runs all parts until ctx ends, or one of them cannot go on. It drains
+// what is under way before it returns.
+func (d *Daemon) Run(ctx context.Context) error {
+	ctx, cancel := context.WithCancelCause(ctx)
+	defer cancel(nil)
+	var parts sync.WaitGroup
+	for _, run := range []func(context.Context) error{d.bot.Run, d.scheduler.Run, d.admin.Run} {
+		parts.Go(func() {
+			if err := run(ctx); err != nil && !errors.Is(err, context.Canceled) {
+				cancel(err)
+			}
+		})
+	}
+	parts.Wait()
+	if err := context.Cause(ctx); !errors.Is(err, context.Canceled) {
+		return err
+	}
+	return nil
+}
+
+// Close closes the store. Call it after Run has returned.
+func (d *Daemon) Close() error { return d.file.Close() }
+
+// Service gives the use cases.
+func (d *Daemon) Service() *loop.Service { return d.service }
+
+// Ready gives the reasons why Leadloop cannot serve now; none when it can.
+func (d *Daemon) Ready() []string { return d.bot.Ready() }
+
+// AdminAddr is where the local HTTP server listens.
+func (d *Daemon) AdminAddr() string { return d.admin.Addr() }
+
+// Sweep does what has become due.
+func (d *Daemon) Sweep(ctx context.Context) error {
+	n, err := d.service.Sweep(ctx)
+	if n > 0 {
+		d.log.Info().Int("moved", n).Msg("swept")
+	}
+	return err
+}
+
+// toldWithin bounds how long Told waits for Slack.
+const toldWithin = 20 * time.Second
+
+// Told waits until the outbox is empty, or gives up after a while: what
+// cannot be told now is told later.
+func (d *Daemon) Told(ctx context.Context) error {
+	ctx, cancel := context.WithTimeout(ctx, toldWithin)
+	defer cancel()
+	ticker := time.NewTicker(20 * time.Millisecond)
+	defer ticker.Stop()
+	for {
+		status, err := d.service.Status(ctx)
+		if err != nil || status.Queued == 0 {
+			return err
+		}
+		select {
+		case <-ctx.Done():
+			return nil
+		case <-ticker.C:
+		}
+	}
+}

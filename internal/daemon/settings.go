@@ -1,0 +1,108 @@
+package daemon
+
+import (
+	"fmt"
+
+	"github.com/leadloop/leadloop/configs"
+	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/loop"
+)
+
+// Settings turns what an admin has written into what the use cases need.
+func Settings(c configs.Config) (loop.Settings, error) {
+	calendar, err := calendarOf(c.Workspace)
+	if err != nil {
+		return loop.Settings{}, err
+	}
+	at, err := digestTime(c.Digest)
+	if err != nil {
+		return loop.Settings{}, err
+	}
+	return loop.Settings{Calendar: calendar, Roster: roster(c.Teams), Currency: c.Workspace.Currency, Digest: at}, nil
+}
+
+func calendarOf(w configs.Workspace) (funnel.Calendar, error) {
+	zone, err := w.Location()
+	if err != nil {
+		return funnel.Calendar{}, fmt.Errorf("workspace.time_zone: %w", err)
+	}
+	days, err := w.Days()
+	if err != nil {
+		return funnel.Calendar{}, fmt.Errorf("workspace.working_days: %w", err)
+	}
+	blocks, err := funnel.ParseBlocks(w.WorkingHours)
+	if err != nil {
+		return funnel.Calendar{}, fmt.Errorf("workspace.working_hours: %w", err)
+	}
+	calendar := funnel.WeekdayHours(zone, days, blocks...)
+	return calendar, calendar.Validate()
+}
+
+func digestTime(d configs.Digest) (loop.DigestTime, error) {
+	day, err := d.Weekday()
+	if err != nil {
+		return loop.DigestTime{}, fmt.Errorf("digest.day: %w", err)
+	}
+	at, err := d.TimeOfDay()
+	if err != nil {
+		return loop.DigestTime{}, fmt.Errorf("digest.time: %w", err)
+	}
+	return loop.DigestTime{Day: day, Hour: int(at) / 60, Minute: int(at) % 60}, nil
+}
+
+func roster(t configs.Teams) funnel.Roster {
+	return funnel.Roster{
+		Marketing: users(t.Marketing.Members), Sales: users(t.Sales.Members), Leadership: users(t.Leadership.Members),
+		Admins: users(t.Admins), SalesManager: funnel.UserID(t.Sales.Manager), IntakeOwner: funnel.UserID(t.IntakeOwner),
+	}
+}
+
+func users(ids []string) []funnel.UserID {
+	out := make([]funnel.UserID, len(ids))
+	for i, id := range ids {
+		out[i] = funnel.UserID(id)
+	}
+	return out
+}
+
+// Places says which channel is which.
+func Places(c configs.Channels) map[funnel.Place]string {
+	return map[funnel.Place]string{
+		funnel.PlaceLeads: c.Leads, funnel.PlaceSales: c.Sales, funnel.PlaceLeadership: c.Leadership,
+	}
+}
+
+// DefaultDefinition is the lead definition that a new store starts with.
+func DefaultDefinition() (funnel.Definition, error) {
+	d, err := configs.DefaultDefinition()
+	if err != nil {
+		return funnel.Definition{}, err
+	}
+	out := funnel.Definition{
+		RecordRevision: 1, Name: d.Name, IdealCustomer: d.IdealCustomer, Personas: d.Personas, Need: d.Need,
+		Disqualifiers: d.Disqualifiers,
+		Reasons: funnel.Reasons{
+			Reject: reasons(d.ReasonCodes.Reject), Lost: reasons(d.ReasonCodes.Lost), Disqualify: reasons(d.ReasonCodes.Disqualify),
+		},
+		ServiceLevels: funnel.ServiceLevels{
+			Accept: funnel.WorkingTime(d.ServiceLevels.Accept), FirstTouch: funnel.WorkingTime(d.ServiceLevels.FirstTouch),
+			Update: funnel.WorkingTime(d.ServiceLevels.Update), EscalateAfter: funnel.WorkingTime(d.ServiceLevels.EscalateAfter),
+		},
+	}
+	for _, c := range d.Criteria {
+		stage, err := funnel.ParseStage(c.Stage)
+		if err != nil {
+			return out, fmt.Errorf("criterion %s: %w", c.Key, err)
+		}
+		out.Criteria = append(out.Criteria, funnel.Criterion{Key: c.Key, Question: c.Question, Kind: c.Kind, Required: c.Required, Stage: stage})
+	}
+	return out, nil
+}
+
+func reasons(rs []configs.Reason) []funnel.ReasonCode {
+	out := make([]funnel.ReasonCode, len(rs))
+	for i, r := range rs {
+		out[i] = funnel.ReasonCode(r)
+	}
+	return out
+}
