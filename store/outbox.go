@@ -1,7 +1,6 @@
 package store
 
 import (
-	"errors"
 	"fmt"
 	"strings"
 	"time"
@@ -71,20 +70,26 @@ func targetOf(n funnel.Notice) string {
 // Tell puts a notice into the outbox. A living message that still waits to
 // be sent is not queued twice: it is rendered from the state at sending.
 func (tx *Tx) Tell(n funnel.Notice) error {
-	if topic := n.Topic(); topic != "" {
-		_, err := tx.t.outbox.Lookup(tx.r, "topic", topic)
-		if err == nil {
-			return nil
-		}
-		if !errors.Is(err, kv.ErrNotFound) {
-			return fmt.Errorf("look for an unsent %s: %w", topic, err)
-		}
+	if queued, err := tx.Unsent(n.Topic()); queued || err != nil {
+		return err
 	}
 	seq, err := tx.next("outbox")
 	if err != nil {
 		return err
 	}
 	return tx.t.outbox.Put(tx.w, OutboxEntry{V: 1, Seq: seq, Notice: n, Target: targetOf(n), State: StateReady, CreatedAt: n.At})
+}
+
+// Unsent says whether a living message waits to be sent.
+func (rd *Reads) Unsent(topic string) (bool, error) {
+	if topic == "" {
+		return false, nil
+	}
+	_, queued, err := optional(rd.t.outbox.Lookup(rd.r, "topic", topic))
+	if err != nil {
+		return false, fmt.Errorf("look for an unsent %s: %w", topic, err)
+	}
+	return queued, nil
 }
 
 // Queued gives the oldest entry of each target, at most limit of them.
@@ -175,4 +180,9 @@ func (tx *Tx) PutMessageRef(m MessageRef) error { return tx.t.refs.Put(tx.w, m) 
 // MessagesOf gives the living messages of a lead.
 func (rd *Reads) MessagesOf(lead funnel.LeadID) ([]MessageRef, error) {
 	return take(rd.t.refs.By(rd.r, "lead", table.Range{Value: leadKey(lead)}), 0)
+}
+
+// Outbox gives the entries that wait, oldest first, at most limit of them.
+func (rd *Reads) Outbox(limit int) ([]OutboxEntry, error) {
+	return take(rd.t.outbox.All(rd.r), limit)
 }
