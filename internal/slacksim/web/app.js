@@ -78,8 +78,8 @@ const refreshMessages = coalesced(async () => {
     list.show(`${as}/${id}`, id, [], explain(result.error, appName()));
     return;
   }
-  const messages = (result.messages ?? []).filter((message) => !message.thread_ts || message.thread_ts === message.ts);
-  noteSeen(id, result.messages ?? []);
+  const messages = result.messages ?? [];
+  noteSeen(id, messages);
   const place = channel(id);
   const { arrived, atEnd } = list.show(`${as}/${id}`, id, messages, emptyText(place));
   if (place?.unread || fresh.has(id)) {
@@ -158,7 +158,7 @@ function drawHead() {
     ...(inApp
       ? [avatar(null, "avatar-small"), el("h1", null, appName()),
         el("nav", { class: "tabs", "aria-label": appName() }, world.state.home !== false && tab("home", "Home", route.tab === "home"), tab("messages", "Messages", route.tab !== "home"))]
-      : [el("h1", null, el("span", { class: "sign", "aria-hidden": "true" }, place?.kind === "channel" ? "#" : ""), channelTitle(place) || "Unknown channel"),
+      : [el("h1", null, el("span", { class: "sign", "aria-hidden": "true" }, place?.kind !== "channel" ? "" : place.private ? icon("lock", 16) : "#"), channelTitle(place) || "Unknown channel"),
         members.length > 0 && el("span", { class: "members", title: members.map(nameOf).join(", ") },
           el("span", { class: "faces", "aria-hidden": "true" }, members.filter((memberID) => people().some((person) => person.id === memberID)).slice(0, 4).map((memberID) => avatar(memberID, "avatar-tiny"))),
           el("span", null, `${members.length} members`))].filter(Boolean)));

@@ -52,7 +52,7 @@ async function dispatch(field, payload, control) {
   }
 }
 
-const common = (field) => ({ id: field.id, name: field.blockID, "data-action": field.spec.action_id, "aria-label": field.name });
+const common = (field) => ({ id: field.id, name: field.blockID ?? null, "data-action": field.spec.action_id, "aria-label": field.name });
 
 function button(field) {
   const { spec } = field;

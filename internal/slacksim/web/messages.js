@@ -10,6 +10,7 @@ import { openMenu, toast } from "./overlays.js";
 import { mrkdwn } from "./prose.js";
 import { appName, isApp, nameOf, now, user, world, zone } from "./world.js";
 
+const recent = 150; // messages shown at first
 const grouping = 5 * 60; // seconds within which messages of one person share one name line
 
 // messageList draws into root; openThread is missing inside a thread.
@@ -18,6 +19,7 @@ export function messageList(root, { openThread } = {}) {
   let rows = new Map(); // ts → {signature, node}
   let entered = new Map(); // ts → {values, memory}
   let last = "";
+  let limit = recent;
 
   // show draws the messages of a place; a new place starts afresh and at the end.
   function show(key, channelID, messages, empty) {
@@ -27,19 +29,26 @@ export function messageList(root, { openThread } = {}) {
       rows = new Map();
       entered = new Map();
       last = "";
+      limit = recent;
     }
     const atEnd = fresh || root.scrollHeight - root.scrollTop - root.clientHeight < 80;
     const arrived = last && messages.filter((message) => message.ts > last);
     const focused = root.contains(document.activeElement) ? document.activeElement.closest(".message")?.dataset.ts : null;
 
     const today = isoDay(now(), zone());
-    const nodes = [];
+    const hidden = Math.max(0, messages.length - limit);
+    const nodes = hidden ? [earlier(hidden, () => {
+      const depth = root.scrollHeight - root.scrollTop;
+      limit += 2 * recent;
+      show(key, channelID, messages, empty);
+      root.scrollTop = root.scrollHeight - depth;
+    })] : [];
     const kept = new Map();
     let before = null;
-    for (const message of messages) {
+    for (const message of messages.slice(hidden)) {
       const newDay = !before || isoDay(before.time, zone()) !== isoDay(message.time, zone());
       if (newDay && openThread) nodes.push(divider(message.time));
-      const compact = !newDay && before.user === message.user && before.ephemeral === message.ephemeral && message.time - before.time < grouping;
+      const compact = !newDay && !message.blocks?.length && before.user === message.user && before.ephemeral === message.ephemeral && message.time - before.time < grouping;
       const signature = JSON.stringify([message, compact, today, zone(), world.as]);
       const row = rows.get(message.ts)?.signature === signature
         ? rows.get(message.ts)
@@ -84,11 +93,23 @@ export function messageList(root, { openThread } = {}) {
     return messageRow(message, channelID, compact, host, openThread);
   }
 
+  // With the list or a message focused, the arrows go from message to message; Tab then reaches what stands in it.
+  root.addEventListener("keydown", (event) => {
+    const step = { ArrowUp: -1, ArrowDown: 1 }[event.key];
+    if (!step || (event.target !== root && !event.target.classList.contains("message"))) return;
+    const all = [...root.querySelectorAll(".message")];
+    const at = event.target === root ? (step < 0 ? all.length : -1) : all.indexOf(event.target);
+    if (!all[at + step]) return;
+    event.preventDefault();
+    all[at + step].focus();
+    all[at + step].scrollIntoView({ block: "nearest" });
+  });
+
   const toEnd = () => { root.scrollTop = root.scrollHeight; };
 
   function reveal(ts) {
     const node = rows.get(ts)?.node;
-    if (!node) return;
+    if (!node) return; // deleted, or long ago
     node.scrollIntoView({ block: "center" });
     node.classList.add("revealed");
     node.focus();
@@ -106,6 +127,9 @@ function sync(root, nodes) {
   });
 }
 
+const earlier = (count, more) => el("div", { class: "earlier" },
+  el("button", { type: "button", class: "btn btn-small", on: { click: more } }, `Show earlier messages (${count})`));
+
 const divider = (unix) => el("div", { class: "day", role: "separator" }, el("span", null, dayTitle(unix, zone(), now())));
 
 function stamp(unix) {
@@ -122,7 +146,7 @@ function messageRow(message, channelID, compact, host, openThread) {
       ? el("div", { class: "blocks" }, blocks(message.blocks, host))
       : el("div", { class: "prose" }, mrkdwn(message.text)),
     (message.files ?? []).map(file),
-    message.edited && el("span", { class: "edited" }, "(edited)"));
+    message.edited && !message.blocks?.length && edited());
   const row = el("article", {
     class: ["message", compact && "compact", message.ephemeral && "ephemeral"].filter(Boolean).join(" "),
     testid: "message", "data-ts": message.ts, tabindex: "-1", "aria-label": `${name}, ${clockTime(message.time, zone())}`,
@@ -131,7 +155,8 @@ function messageRow(message, channelID, compact, host, openThread) {
   el("div", { class: "message-main" },
     message.ephemeral && !compact && el("p", { class: "only-you" }, "Only visible to you"),
     !compact && el("div", { class: "message-head" },
-      el("strong", { class: "author" }, name), title && el("span", { class: fromApp ? "tag" : "author-title" }, title), stamp(message.time)),
+      el("strong", { class: "author" }, name), title && el("span", { class: fromApp ? "tag" : "author-title" }, title), stamp(message.time),
+      message.edited && message.blocks?.length > 0 && edited()),
     body,
     openThread && message.reply_count > 0 && el("button", {
       type: "button", class: "replies", on: { click: () => openThread(message.ts) },
@@ -141,7 +166,9 @@ function messageRow(message, channelID, compact, host, openThread) {
   return row;
 }
 
-const file = (item) => el("a", { class: "file", href: `/app/file?${new URLSearchParams({ id: item.id })}`, download: item.name ?? "" },
+const edited = () => el("span", { class: "edited" }, "(edited)");
+
+const file = (item) => el("a", { class: "file", href: item.url?.startsWith("/app/") ? item.url : null, download: item.name ?? "" },
   icon("file"), el("span", null, item.title || item.name || "File"));
 
 function toolbar(message, channelID, openThread) {

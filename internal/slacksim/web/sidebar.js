@@ -44,7 +44,7 @@ export function drawSidebar(route, go, news) {
       el("button", { type: "button", class: "icon-btn only-phone", "aria-label": "Close the menu", on: { click: closeDrawer } }, icon("close"))),
     persona(route, go, news),
     el("nav", { class: "places", "aria-label": "Channels and messages" },
-      group("Channels", channels.map((place) => placeLink(place, route, icon("hash", 16)))),
+      group("Channels", channels.map((place) => placeLink(place, route, icon(place.private ? "lock" : "hash", 16)))),
       directs.length > 0 && group("Direct messages", directs.map((place) => placeLink(place, route, icon("chat", 16)))),
       appGroup(route)),
     clockPanel(),

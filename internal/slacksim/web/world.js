@@ -30,7 +30,7 @@ export const appName = () => world.state.app?.name || "The app";
 export const teamName = () => world.state.team?.name ?? world.state.team ?? "";
 export const isApp = (id) => id === world.state.app?.bot_user || id === world.state.app?.id;
 export const nameOf = (id) => (isApp(id) ? appName() : user(id)?.real_name || user(id)?.name || id);
-export const people = () => world.state.users.filter((candidate) => !isApp(candidate.id) && !candidate.is_bot);
+export const people = () => world.state.users.filter((candidate) => !isApp(candidate.id) && !candidate.bot);
 
 const firstName = (person) => (person.real_name || person.name).split(" ")[0];
 
