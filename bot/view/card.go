@@ -1,10 +1,82 @@
 package view
 
-import "github.com/leadloop/leadloop/funnel"
+import (
+	"github.com/slack-go/slack"
+
+	"github.com/leadloop/leadloop/funnel"
+)
 
 // LeadCard is the living message about a lead: in the direct messages of its
 // rep, in the sales channel and in the leads channel. The notice says where,
-// and which handoff the card is of.
+// and which handoff the card is of. Buttons go when they no longer apply, and
+// a line says who acted, and when.
 func LeadCard(c Context, n funnel.Notice, l funnel.Lead) Message {
-	return say(l.ID.String() + " " + Escape(l.Who()))
+	v := public(c)
+	if n.Place == "" {
+		v = direct(c, n.To)
+	}
+	status := v.cardStatus(n, l)
+	blocks := []slack.Block{header(l.ID.String() + " · " + flat(l.Who())), section(status)}
+	acts := cardActs(n, l)
+	if len(acts) > 0 || n.Place == funnel.PlaceLeads && withMarketing(l) {
+		blocks = append(blocks, contactBlock(l)...)
+		blocks = append(blocks, v.facts(l)...)
+		blocks = append(blocks, v.why(l)...)
+	}
+	blocks = append(blocks, context(v.origin(l)))
+	blocks = append(blocks, buttons(l, acts...)...)
+	return message(ref(l)+". "+status, blocks...)
+}
+
+func (v voice) cardStatus(n funnel.Notice, l funnel.Lead) string {
+	switch {
+	case outdated(n, l):
+		return "This card is of an earlier handoff. " + v.standing(l)
+	case n.Place == "" && !isWith(n.To, l):
+		return "This is no longer with you. " + v.standing(l)
+	case l.Offered() && n.Place != funnel.PlaceLeads:
+		return v.standing(l) + " " + v.request(l)
+	}
+	return v.standing(l)
+}
+
+// request asks for the answer, in the words of the promise.
+func (v voice) request(l funnel.Lead) string {
+	within := ""
+	if accept := v.Definition.ServiceLevels.Accept; accept != (funnel.WorkingTime{}) {
+		within = " within " + accept.String()
+	}
+	return "Please accept or reject it" + within + "."
+}
+
+// outdated says whether the lead was handed off again after this card.
+func outdated(n funnel.Notice, l funnel.Lead) bool {
+	return n.Place != funnel.PlaceLeads && n.Handoff > 0 && n.Handoff < l.Handoffs
+}
+
+// isWith says whether sales' part in a lead is, or was at its end, a
+// person's.
+func isWith(person funnel.UserID, l funnel.Lead) bool {
+	if l.Offered() {
+		return l.Handoff.To == person
+	}
+	return l.Owner == person || l.Handoff.To == person && !l.Stage.WithSales()
+}
+
+func cardActs(n funnel.Notice, l funnel.Lead) []string {
+	switch {
+	case outdated(n, l):
+		return nil
+	case n.Place == funnel.PlaceLeads:
+		if withMarketing(l) {
+			return marketingActs(l)
+		}
+	case n.Place != "":
+		if l.Offered() {
+			return actsOf(l)
+		}
+	case isWith(n.To, l) && (l.Offered() || l.Stage.WithSales()):
+		return actsOf(l)
+	}
+	return nil
 }

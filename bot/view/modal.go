@@ -1,6 +1,8 @@
 package view
 
 import (
+	"strings"
+
 	"github.com/slack-go/slack"
 
 	"github.com/leadloop/leadloop/funnel"
@@ -17,6 +19,12 @@ func modal(callback, title, submit string, m Metadata, blocks ...slack.Block) sl
 	return v
 }
 
+// onLead is a modal about a lead, which it names on top.
+func onLead(l funnel.Lead, callback, title, submit string, blocks ...slack.Block) slack.ModalViewRequest {
+	m := Metadata{Token: TokenOf(l)}
+	return modal(callback, title, submit, m, append([]slack.Block{section(ref(l))}, blocks...)...)
+}
+
 // From notes in a modal the channel in which it was asked for, where the
 // reply belongs.
 func From(v slack.ModalViewRequest, channel string) slack.ModalViewRequest {
@@ -31,85 +39,181 @@ func From(v slack.ModalViewRequest, channel string) slack.ModalViewRequest {
 
 // NewLead asks for a new lead. The permalink in the input is of the message
 // that it is logged from; it comes back in the metadata.
-func NewLead(c Context, prefill funnel.LeadInput) slack.ModalViewRequest {
-	return modal(CallbackNew, "New lead", "Log lead", Metadata{Permalink: prefill.Permalink})
+func NewLead(_ Context, prefill funnel.LeadInput) slack.ModalViewRequest {
+	intro := context("Whatever you know helps. To hand a lead to sales, it needs an e-mail address or a phone number.")
+	blocks := append([]slack.Block{intro}, leadFields(prefill)...)
+	return modal(CallbackNew, "New lead", "Log lead", Metadata{Permalink: prefill.Permalink}, blocks...)
 }
 
 // EditLead asks for corrections of what is written about a lead.
-func EditLead(c Context, l funnel.Lead) slack.ModalViewRequest {
-	return modal(CallbackEdit, "Edit "+l.ID.String(), "Save", Metadata{Token: TokenOf(l)})
+func EditLead(_ Context, l funnel.Lead) slack.ModalViewRequest {
+	written := funnel.LeadInput{
+		Name: l.Name, Company: l.Company, Title: l.Title, Email: l.Email, Phone: l.Phone, Source: l.Source,
+		Campaign: l.Campaign, Need: l.Need,
+	}
+	blocks := append([]slack.Block{context("A field that you empty keeps its old text.")}, leadFields(written)...)
+	return onLead(l, CallbackEdit, "Edit "+l.ID.String(), "Save", blocks...)
 }
 
-// Handoff asks to which rep a lead is handed, and why it qualifies.
-func Handoff(c Context, l funnel.Lead, reps []funnel.UserID) slack.ModalViewRequest {
-	return modal(CallbackHandoff, "Hand off "+l.ID.String(), "Hand off", Metadata{Token: TokenOf(l)})
+func leadFields(in funnel.LeadInput) []slack.Block {
+	fields := []textField{
+		{field: FieldName, label: "Name", placeholder: "Jane Doe", value: in.Name, limit: limitName},
+		{field: FieldCompany, label: "Company", placeholder: "Acme", value: in.Company, limit: limitName},
+		{field: FieldTitle, label: "Title", placeholder: "Head of Operations", value: in.Title, limit: limitName},
+		{field: FieldPhone, label: "Phone", placeholder: "+49 30 123456", value: in.Phone, limit: limitTel,
+			hint: "With the country code. Sales calls first and writes second."},
+		{field: FieldEmail, label: "E-mail", placeholder: "jane@acme.com", value: in.Email, limit: limitMail},
+		{field: FieldSource, label: "Source", placeholder: "webinar", value: in.Source, limit: limitWord,
+			hint: "Where they come from: webinar, event, referral, website …"},
+		{field: FieldCampaign, label: "Campaign", placeholder: "q4-launch", value: in.Campaign, limit: limitWord},
+		{field: FieldNeed, label: "What do they need?", placeholder: "Loses orders between two systems and wants that solved by spring.",
+			value: in.Need, limit: limitNote, lines: true},
+	}
+	blocks := make([]slack.Block, len(fields))
+	for i, f := range fields {
+		blocks[i] = f.block()
+	}
+	return blocks
 }
+
+// Handoff asks to which rep a lead is handed, and why it qualifies. What the
+// teams agreed on is shown, because sales will judge by it.
+func Handoff(c Context, l funnel.Lead, reps []funnel.UserID) slack.ModalViewRequest {
+	blocks := c.criteria(funnel.MQL)
+	blocks = append(blocks,
+		c.people(FieldTo, "To", "", InTurn, []choice{{InTurn, "The next in turn"}}, reps),
+		textField{field: FieldNote, label: "Why now?", lines: true, limit: limitNote,
+			placeholder: "Asked for a call this week; decides in January.",
+			hint:        "What the rep should know before the first call."}.block(),
+	)
+	return onLead(l, CallbackHandoff, "Hand off "+l.ID.String(), "Hand off", blocks...)
+}
+
+// criteria are the agreed questions of a stage.
+func (c Context) criteria(stage funnel.Stage) []slack.Block {
+	var questions []string
+	for _, criterion := range c.Definition.Criteria {
+		if criterion.Stage == stage && criterion.Required {
+			questions = append(questions, "• "+Escape(Cut(flat(criterion.Question), maxFact)))
+		}
+	}
+	if len(questions) == 0 {
+		return nil
+	}
+	title := "Sales judges it by what you agreed on:\n"
+	return []slack.Block{context(CutMarkup(title+strings.Join(questions, "\n"), maxContext))}
+}
+
+const maxContext = 2000
 
 // Reject asks why a handoff is rejected.
 func Reject(c Context, l funnel.Lead) slack.ModalViewRequest {
-	return modal(CallbackReject, "Reject "+l.ID.String(), "Reject", Metadata{Token: TokenOf(l)})
+	blocks := c.reasons(funnel.WhyRejected, "Why is it not for you?")
+	return onLead(l, CallbackReject, "Reject "+l.ID.String(), "Give it back", blocks...)
 }
 
 // Lost asks why a lead was lost.
 func Lost(c Context, l funnel.Lead) slack.ModalViewRequest {
-	return modal(CallbackLost, "Lose "+l.ID.String(), "Close as lost", Metadata{Token: TokenOf(l)})
+	blocks := c.reasons(funnel.WhyLost, "Why was it lost?")
+	return onLead(l, CallbackLost, "Close "+l.ID.String(), "Close as lost", blocks...)
 }
 
 // Disqualify asks why a lead will never be a customer.
 func Disqualify(c Context, l funnel.Lead) slack.ModalViewRequest {
-	return modal(CallbackDisqualify, "Disqualify "+l.ID.String(), "Disqualify", Metadata{Token: TokenOf(l)})
+	blocks := []slack.Block{context("Only for those who will never be a customer. If it is merely too early, recycle it.")}
+	blocks = append(blocks, c.reasons(funnel.WhyDisqualified, "Why will it never be a customer?")...)
+	return onLead(l, CallbackDisqualify, "Close "+l.ID.String(), "Disqualify", blocks...)
 }
 
 // Qualify asks for the amount and the close date of an opportunity.
 func Qualify(c Context, l funnel.Lead) slack.ModalViewRequest {
-	return modal(CallbackQualify, "Qualify "+l.ID.String(), "Qualify", Metadata{Token: TokenOf(l)})
+	closeBy, title, submit := l.CloseBy, "Qualify ", "Qualify"
+	if closeBy.IsZero() || closeBy.Before(c.today()) {
+		closeBy = c.today().AddDays(defaultCloseDays)
+	}
+	if l.Stage == funnel.SQL {
+		title, submit = "Update ", "Save"
+	}
+	return onLead(l, CallbackQualify, title+l.ID.String(), submit,
+		amountField("Amount", written(l.Amount), "What the customer would pay.", true),
+		datePicker(FieldClose, "Expected to close by", "Your best guess; you can change it at any time.", closeBy),
+	)
+}
+
+// Suggestions for dates that somebody still has to think about.
+const (
+	defaultCloseDays   = 30
+	defaultRecycleDays = 90
+)
+
+func amountField(label, value, hint string, required bool) slack.Block {
+	return textField{
+		field: FieldAmount, label: label, placeholder: "12000", hint: hint, value: value, limit: limitSum, required: required,
+	}.block()
+}
+
+// written is an amount as it can be read back without doubt: "EUR 12000".
+func written(m funnel.Money) string {
+	if m.IsZero() {
+		return ""
+	}
+	return m.Currency + " " + strings.TrimSuffix(m.Decimal(), ".00")
 }
 
 // Win asks for the amount that was won.
-func Win(c Context, l funnel.Lead) slack.ModalViewRequest {
-	return modal(CallbackWin, "Win "+l.ID.String(), "Close as won", Metadata{Token: TokenOf(l)})
+func Win(_ Context, l funnel.Lead) slack.ModalViewRequest {
+	return onLead(l, CallbackWin, "Win "+l.ID.String(), "Close as won",
+		amountField("Amount", written(l.Amount), "What the customer pays. Left empty, the opportunity's amount stands.", false))
 }
 
 // Recycle asks until when a lead waits.
 func Recycle(c Context, l funnel.Lead) slack.ModalViewRequest {
-	return modal(CallbackRecycle, "Recycle "+l.ID.String(), "Recycle", Metadata{Token: TokenOf(l)})
+	return onLead(l, CallbackRecycle, "Recycle "+l.ID.String(), "Put aside",
+		datePicker(FieldUntil, "Until", "On that morning it comes back to marketing by itself.", c.today().AddDays(defaultRecycleDays)),
+		textField{field: FieldNote, label: "Note", placeholder: "Budget is decided in February.", limit: limitNote, lines: true}.block(),
+	)
 }
 
 // Touch asks for the kind and the outcome of a contact.
-func Touch(c Context, l funnel.Lead) slack.ModalViewRequest {
-	return modal(CallbackTouch, "Log a touch", "Log it", Metadata{Token: TokenOf(l)})
+func Touch(_ Context, l funnel.Lead) slack.ModalViewRequest {
+	choices := make([]choice, len(funnel.TouchKinds))
+	for i, kind := range funnel.TouchKinds {
+		choices[i] = choice{string(kind), touchName(kind)}
+	}
+	return onLead(l, CallbackTouch, "Log a touch", "Log it",
+		menu(FieldKind, "What was it?", "", string(funnel.TouchKinds[0]), choices),
+		textField{field: FieldOutcome, label: "What came of it?", placeholder: "Demo on Thursday.", limit: limitNote, lines: true}.block(),
+	)
+}
+
+func touchName(kind funnel.TouchKind) string {
+	if kind == "email" {
+		return "E-mail"
+	}
+	return capital(string(kind))
 }
 
 // Assign asks who takes over a lead. The candidates are the reps, or the
 // marketers where marketing has the lead.
 func Assign(c Context, l funnel.Lead, candidates []funnel.UserID) slack.ModalViewRequest {
-	return modal(CallbackAssign, "Assign "+l.ID.String(), "Assign", Metadata{Token: TokenOf(l)})
+	holder, _ := l.Turn()
+	var others []funnel.UserID
+	for _, id := range candidates {
+		if id != holder {
+			others = append(others, id)
+		}
+	}
+	return onLead(l, CallbackAssign, "Reassign "+l.ID.String(), "Reassign",
+		c.people(FieldTo, "To", "Promises that are open start anew for them.", "", nil, others))
 }
 
 // Detail shows a lead and the last of its history. It has nothing to submit.
 func Detail(c Context, l funnel.Lead, history []funnel.Entry) slack.ModalViewRequest {
-	return modal(CallbackDetail, l.ID.String(), "", Metadata{Token: TokenOf(l)})
-}
-
-// Form reads what was filled in: the values of the inputs by field name. A
-// field left blank is "".
-func Form(state *slack.ViewState) map[string]string {
-	fields := map[string]string{}
-	if state == nil {
-		return fields
+	blocks := direct(c, "").detail(l)
+	if len(history) > 0 {
+		blocks = append(append(blocks, slack.NewDividerBlock()), HistoryList(c, l, history).Blocks...)
 	}
-	for field, actions := range state.Values {
-		a := actions[InputAction]
-		switch {
-		case a.SelectedOption.Value != "":
-			fields[field] = a.SelectedOption.Value
-		case a.SelectedDate != "":
-			fields[field] = a.SelectedDate
-		case a.SelectedUser != "":
-			fields[field] = a.SelectedUser
-		default:
-			fields[field] = a.Value
-		}
-	}
-	return fields
+	v := modal(CallbackDetail, l.ID.String(), "", Metadata{Token: TokenOf(l)}, blocks...)
+	v.Close = plain("Close", maxTitle)
+	return v
 }

@@ -1,62 +1,199 @@
 package view
 
 import (
+	"strings"
+
+	"github.com/slack-go/slack"
+
 	"github.com/leadloop/leadloop/funnel"
 )
 
-// Logged answers who logged a lead.
+// Logged answers who logged a lead: a new one, or one that was known.
 func Logged(c Context, r Logging) Message {
-	return say("Logged " + r.Lead.ID.String() + ".")
+	v, l := direct(c, ""), r.Lead
+	if !r.New {
+		return v.loggedAgain(r)
+	}
+	text := "Logged " + ref(l) + "."
+	if !l.Reachable() {
+		text += " Sales could not reach anybody yet: add an e-mail address or a phone number before you hand it off."
+	}
+	blocks := buttons(l, append(marketingActs(l)[:1], editAndUndo(l)...)...)
+	if len(r.Similar) > 0 {
+		blocks = append(blocks, context(CutMarkup("Of the same company:\n"+strings.Join(v.leadLines(r.Similar), "\n"), maxContext)))
+	}
+	return say(text, append(blocks, context("A mistake? Undo works for 10 minutes."))...)
+}
+
+// editAndUndo go beside the main act, which may be to edit already.
+func editAndUndo(l funnel.Lead) []string {
+	if l.Reachable() {
+		return []string{ActionEdit, ActionUndo}
+	}
+	return []string{ActionUndo}
+}
+
+func (v voice) loggedAgain(r Logging) Message {
+	l := r.Lead
+	if r.Reopened {
+		text := ref(l) + " was known and had been put aside or closed. It is open again, with the new enquiry as a touch."
+		return say(text+" "+v.standing(l), buttons(l, append(actsOf(l)[:1], ActionUndo)...)...)
+	}
+	text := ref(l) + " was known already, so this is kept as a touch and not as a second lead."
+	return say(text+" "+v.standing(l), buttons(l, ActionShow, ActionUndo)...)
 }
 
 // Changed answers who changed a lead: what happened, and what comes next.
 // Done is the kind of what they did.
 func Changed(c Context, l funnel.Lead, done funnel.EntryKind) Message {
-	return say(string(done) + " " + l.ID.String() + ".")
+	v := direct(c, "")
+	write, ok := changes[done]
+	if !ok {
+		return say(ref(l) + ". " + v.standing(l))
+	}
+	text, acts := write(v, l)
+	return say(text, buttons(l, acts...)...)
+}
+
+var changes = map[funnel.EntryKind]func(voice, funnel.Lead) (text string, acts []string){
+	funnel.EntryHandedOff:    voice.didHandOff,
+	funnel.EntryAccepted:     voice.didAccept,
+	funnel.EntryRejected:     voice.didReject,
+	funnel.EntryTouched:      voice.didTouch,
+	funnel.EntryQualified:    voice.didQualify,
+	funnel.EntryWon:          voice.didWin,
+	funnel.EntryLost:         voice.didEnd,
+	funnel.EntryDisqualified: voice.didEnd,
+	funnel.EntryRecycled:     voice.didRecycle,
+	funnel.EntryAssigned:     voice.didAssign,
+	funnel.EntrySnoozed:      voice.didSnooze,
+	funnel.EntryEdited:       voice.didEdit,
+}
+
+func (v voice) didHandOff(l funnel.Lead) (string, []string) {
+	return join("You handed "+ref(l)+" to "+v.person(l.Handoff.To)+".", v.promise(l), "You will hear the answer, and later how it ends."), nil
+}
+
+func (v voice) didAccept(l funnel.Lead) (string, []string) {
+	whose := ref(l) + " is now with " + v.owner(l) + "."
+	if l.Owner == l.Handoff.AnsweredBy {
+		whose = ref(l) + " is yours."
+	}
+	text := join(whose, v.promise(l))
+	if ways := contact(l); ways != "" {
+		text += "\n" + ways
+	}
+	return text, []string{ActionCall, ActionTouch}
+}
+
+func (v voice) didReject(l funnel.Lead) (string, []string) {
+	return "You gave back " + ref(l) + ": " + v.reason(funnel.WhyRejected, l.Reason) + ". It is with " + v.person(l.Marketer) + " now.", nil
+}
+
+func (v voice) didTouch(l funnel.Lead) (string, []string) {
+	text := join("Noted: "+counted(int64(l.Touches), "touch", "touches")+" with "+ref(l)+" so far.", v.promise(l))
+	if l.Stage == funnel.SAL {
+		return text + " Is there an opportunity in it? Then qualify it.", []string{ActionQualify}
+	}
+	return text, nil
+}
+
+func (v voice) didQualify(l funnel.Lead) (string, []string) {
+	return join(ref(l)+" stands as "+lower(v.deal(l)), v.promise(l)), nil
+}
+
+func (v voice) didWin(l funnel.Lead) (string, []string) {
+	amount := ""
+	if !l.Amount.IsZero() {
+		amount = " for " + Escape(l.Amount.String())
+	}
+	return "Won: " + ref(l) + amount + ". Well done. The loop with marketing is closed.", nil
+}
+
+func (v voice) didEnd(l funnel.Lead) (string, []string) {
+	return ref(l) + " is closed. " + v.standing(l), nil
+}
+
+func (v voice) didRecycle(l funnel.Lead) (string, []string) {
+	return ref(l) + ". " + v.standing(l), nil
+}
+
+func (v voice) didAssign(l funnel.Lead) (string, []string) {
+	with := v.owner(l)
+	if withMarketing(l) {
+		with = v.person(l.Marketer)
+	}
+	return join(ref(l)+" is with "+with+" now.", v.promise(l)), nil
+}
+
+func (v voice) didSnooze(l funnel.Lead) (string, []string) {
+	return join("Reminders about "+ref(l)+" are put off.", v.promise(l), "What is promised stays promised."), nil
+}
+
+func (v voice) didEdit(l funnel.Lead) (string, []string) {
+	return "Saved. " + ref(l) + ". " + v.standing(l), nil
+}
+
+func lower(text string) string {
+	if text == "" {
+		return ""
+	}
+	return strings.ToLower(text[:1]) + text[1:]
 }
 
 // Undone answers who took back their last change. Removed says that the lead
 // itself is gone, because logging it was undone.
 func Undone(c Context, l funnel.Lead, done funnel.EntryKind, removed bool) Message {
-	return say("Undone " + l.ID.String() + ".")
+	text := "You took back " + undoneName(done) + " of " + ref(l) + "."
+	if removed {
+		return say(text + " The lead is gone.")
+	}
+	return say(text + " " + direct(c, "").standing(l))
 }
 
 // LeadDetail shows everything about a lead.
-func LeadDetail(c Context, l funnel.Lead) Message { return say(l.ID.String()) }
-
-// LeadList lists leads under a title. More is how many were left out.
-func LeadList(c Context, title string, leads []funnel.Lead, more int) Message { return say(Escape(title)) }
-
-// MineList lists somebody's leads.
-func MineList(c Context, m Mine) Message { return say("Your leads") }
-
-// HistoryList tells a lead's story.
-func HistoryList(c Context, l funnel.Lead, entries []funnel.Entry) Message { return say(l.ID.String()) }
-
-// GoalList shows how the goals stand.
-func GoalList(c Context, goals []funnel.Standing) Message { return say("Goals") }
-
-// GoalSaved answers who set a goal.
-func GoalSaved(c Context, g funnel.Goal) Message { return say("Goal " + Escape(g.ID)) }
-
-// FigureSaved answers who logged a figure from outside. Was is the value
-// that it replaces, 0 for none.
-func FigureSaved(c Context, m funnel.Metric, week funnel.Period, value, was float64) Message {
-	return say("Figure")
+func LeadDetail(c Context, l funnel.Lead) Message {
+	v := direct(c, "")
+	return message(ref(l)+". "+v.standing(l), append(v.detail(l), buttons(l, detailActs(l)...)...)...)
 }
 
-// DefinitionText shows the definition in force.
-func DefinitionText(c Context) Message { return say("Definition") }
+// detailActs are the acts for whoever looked a lead up; who may not is told
+// so.
+func detailActs(l funnel.Lead) []string {
+	acts := actsOf(l)
+	if l.Stage.Ended() {
+		return acts
+	}
+	if l.Offered() || l.Stage.WithSales() {
+		acts = append(acts, ActionAssign)
+	}
+	for _, act := range acts {
+		if act == ActionEdit {
+			return acts
+		}
+	}
+	return append(acts, ActionEdit)
+}
 
-// StatusText shows how the program is doing.
-func StatusText(c Context, s Status) Message { return say("Status") }
-
-// Help explains a command: "/lead", "/goal" or "/loop".
-func Help(command string) Message { return say("Help") }
+func (v voice) detail(l funnel.Lead) []slack.Block {
+	title := ref(l) + "  ·  " + v.stage(l)
+	blocks := []slack.Block{section(title + "\n" + v.standing(l))}
+	blocks = append(blocks, contactBlock(l)...)
+	blocks = append(blocks, v.facts(l)...)
+	blocks = append(blocks, v.why(l)...)
+	if l.Note != "" {
+		blocks = append(blocks, section("*Last note*\n"+quote(l.Note, maxNote)))
+	}
+	extra := v.origin(l)
+	if l.Touches > 0 {
+		extra += "  ·  " + counted(int64(l.Touches), "touch", "touches") + ", the last " + Moment(l.LastTouchAt)
+	}
+	return append(blocks, context(CutMarkup(extra, maxContext)), context("`/lead history "+l.ID.String()+"` tells the whole story."))
+}
 
 // Error tells somebody what was wrong, what is expected and what to do. The
 // text may hold tokens of funnel.Mention and funnel.Moment.
-func Error(c Context, text string) Message { return say(Text(text)) }
+func Error(_ Context, text string) Message { return say(Text(text)) }
 
 // Say is a reply of one sentence, which may hold tokens.
-func Say(c Context, text string) Message { return say(Text(text)) }
+func Say(_ Context, text string) Message { return say(Text(text)) }

@@ -2,6 +2,7 @@ package view
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -104,9 +105,16 @@ func CutMarkup(text string, max int) string {
 // flat makes one line of a text.
 func flat(text string) string { return strings.Join(strings.Fields(text), " ") }
 
-func counted(n int64, noun string) string {
-	if n == 1 {
+// counted writes a number with its noun. The plural is the noun with an s
+// where none is given.
+func counted(n int64, noun string, plural ...string) string {
+	switch {
+	case n == 1:
 		return "1 " + noun
+	case len(plural) > 0:
+		return fmt.Sprintf("%d %s", n, plural[0])
 	}
 	return fmt.Sprintf("%d %ss", n, noun)
 }
+
+func number(n int) string { return strconv.Itoa(n) }

@@ -1,0 +1,118 @@
+package view
+
+import (
+	"strconv"
+
+	"github.com/slack-go/slack"
+
+	"github.com/leadloop/leadloop/funnel"
+)
+
+// labels are the words on the buttons.
+var labels = map[string]string{
+	ActionNew:        "Log a lead",
+	ActionShow:       "Details",
+	ActionHandoff:    "Hand off",
+	ActionAccept:     "Accept",
+	ActionReject:     "Reject",
+	ActionCall:       "Log a call",
+	ActionTouch:      "Log touch…",
+	ActionQualify:    "Qualify",
+	ActionWon:        "Won",
+	ActionLost:       "Lost",
+	ActionRecycle:    "Recycle",
+	ActionDisqualify: "Disqualify",
+	ActionAssign:     "Reassign",
+	ActionEdit:       "Edit",
+	ActionUndo:       "Undo",
+}
+
+// mainActs are the acts that are the next step for most readers.
+var mainActs = map[string]bool{ActionAccept: true, ActionWon: true, ActionHandoff: true, ActionNew: true, ActionAssign: true}
+
+// actsOf are the acts that make sense on a lead for the one whose turn it
+// is, the likeliest first.
+func actsOf(l funnel.Lead) []string {
+	switch {
+	case l.Offered():
+		return []string{ActionAccept, ActionReject}
+	case l.Stage == funnel.SAL:
+		return []string{ActionCall, ActionTouch, ActionQualify, ActionLost, ActionRecycle}
+	case l.Stage == funnel.SQL:
+		return []string{ActionCall, ActionWon, ActionLost, ActionQualify}
+	case l.Stage.Ended():
+		return nil
+	}
+	return marketingActs(l)
+}
+
+// marketingActs are the acts on a lead that marketing has. What sales could
+// not reach is to be completed first.
+func marketingActs(l funnel.Lead) []string {
+	first := ActionHandoff
+	if !l.Reachable() {
+		first = ActionEdit
+	}
+	if l.Stage == funnel.Recycled {
+		return []string{first, ActionDisqualify}
+	}
+	return []string{first, ActionRecycle, ActionDisqualify}
+}
+
+// withMarketing says whether marketing is to act on a lead, or may.
+func withMarketing(l funnel.Lead) bool {
+	return !l.Offered() && !l.Stage.WithSales() && !l.Stage.Ended()
+}
+
+// buttons is a row of acts on a lead, or nothing where there are none.
+func buttons(l funnel.Lead, acts ...string) []slack.Block {
+	if len(acts) == 0 {
+		return nil
+	}
+	elements := make([]slack.BlockElement, len(acts))
+	for i, act := range acts {
+		if act == ActionSnooze {
+			elements[i] = snoozeMenu(l)
+			continue
+		}
+		elements[i] = button(l, act)
+	}
+	return []slack.Block{slack.NewActionBlock("", elements...)}
+}
+
+func button(l funnel.Lead, act string) *slack.ButtonBlockElement {
+	label := labels[act]
+	switch {
+	case act == ActionQualify && l.Stage == funnel.SQL:
+		label = "Update amount"
+	case act == ActionHandoff && l.Handoff.State == funnel.HandoffRejected:
+		label = "Fix and hand off again"
+	}
+	b := slack.NewButtonBlockElement(act, TokenOf(l).String(), plain(label, maxButton))
+	b.AccessibilityLabel = Cut(label+": "+l.ID.String()+" "+flat(l.Who()), maxButton)
+	if mainActs[act] {
+		b.Style = slack.StylePrimary
+	}
+	return b
+}
+
+// snoozeDays are offered in the menu of a reminder.
+var snoozeDays = []int{1, 3, 7}
+
+func snoozeMenu(l funnel.Lead) *slack.SelectBlockElement {
+	options := make([]*slack.OptionBlockObject, len(snoozeDays))
+	for i, days := range snoozeDays {
+		text := "For " + counted(int64(days), "day")
+		options[i] = slack.NewOptionBlockObject(Snooze{TokenOf(l), days}.String(), plain(text, maxOption), nil)
+	}
+	return slack.NewOptionsSelectBlockElement(slack.OptTypeStatic, plain("Snooze", maxOption), ActionSnooze, options...)
+}
+
+// newLeadButton is the one button that is about no lead yet.
+func newLeadButton() slack.Block {
+	b := slack.NewButtonBlockElement(ActionNew, "", plain(labels[ActionNew], maxButton))
+	b.Style = slack.StylePrimary
+	return slack.NewActionBlock("", b)
+}
+
+func andMore(n int) string { return "… and " + strconv.Itoa(n) + " more." }

@@ -1,0 +1,217 @@
+package view
+
+import (
+	"math"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/slack-go/slack"
+
+	"github.com/leadloop/leadloop/funnel"
+)
+
+// digestGoals are the goals as lines, as a chart and as a table, as far as
+// the workspace can show them.
+func (v voice) digestGoals(d funnel.Digest, a Ability) []slack.Block {
+	if len(d.Goals) == 0 {
+		return []slack.Block{section("*Goals*\nNone are set. Set the first one with `/goal set`; `/goal help` shows how.")}
+	}
+	part := digestPart{title: "Goals against actual"}
+	for _, s := range d.Goals {
+		part.lines = append(part.lines, v.digestGoal(s, a))
+	}
+	blocks := part.blocks()
+	switch a {
+	case Full:
+		if chart := goalChart(d.Goals); chart != nil {
+			blocks = append(blocks, chart)
+		}
+		return append(blocks, v.goalDataTable(d))
+	case Tables:
+		return append(blocks, v.goalTable(d))
+	}
+	return blocks
+}
+
+// digestGoal is a goal as a line. Where there is no table, it also says who
+// owns it and why, and draws its share as a bar.
+func (v voice) digestGoal(s funnel.Standing, a Ability) string {
+	line := "• " + v.goalLine(s)
+	if a != Plain {
+		return line
+	}
+	return line + "\n      `" + bar(s.Share, plainBar) + "` " + percent(s.Share) + " of the target  ·  " + v.goalWhy(s)
+}
+
+const plainBar = 10
+
+// bar draws a share as text. More than the whole fills it.
+func bar(share float64, width int) string {
+	if math.IsNaN(share) {
+		share = 0
+	}
+	full := int(math.Round(min(max(share, 0), 1) * float64(width)))
+	return strings.Repeat("█", full) + strings.Repeat("░", width-full)
+}
+
+// Limits of Slack on charts.
+const (
+	maxCategories = 20
+	maxChartLabel = 20
+	maxShare      = 999 // per cent; a goal far surpassed must not flatten the others
+)
+
+// goalChart shows the goals side by side in per cent of their targets, and
+// what an even pace would have reached. Goals without data have no bar.
+func goalChart(goals []funnel.Standing) slack.Block {
+	var labels []string
+	var reached, pace []float64
+	for _, s := range goals {
+		if s.Status == funnel.StatusNoData || s.Status == funnel.StatusPending || s.Goal.Target.Number <= 0 || len(labels) == maxCategories {
+			continue
+		}
+		labels = append(labels, chartLabel(chartMetric(s.Goal.Metric)+" "+shortPeriod(s.Goal.Period), labels))
+		reached = append(reached, chartPercent(s.Share))
+		pace = append(pace, chartPercent(s.Expected/s.Goal.Target.Number))
+	}
+	if len(labels) == 0 {
+		return nil
+	}
+	return barChart("Goals: actual and pace, in % of the target", "% of the target", labels,
+		namedSeries{"Actual", reached}, namedSeries{"Expected by now", pace})
+}
+
+type namedSeries struct {
+	name   string
+	values []float64
+}
+
+func barChart(title, unit string, labels []string, series ...namedSeries) slack.Block {
+	drawn := make([]slack.DataVisualizationDataSeries, len(series))
+	for i, s := range series {
+		points := make([]slack.DataVisualizationDataPoint, len(labels))
+		for j, label := range labels {
+			points[j] = slack.NewDataVisualizationDataPoint(label, s.values[j])
+		}
+		drawn[i] = slack.NewDataVisualizationDataSeries(s.name, points...)
+	}
+	axis := slack.NewDataVisualizationAxisConfig(labels...).WithYLabel(unit)
+	return slack.NewDataVisualizationBlock(title, slack.NewDataVisualizationBarChart(axis, drawn...))
+}
+
+// chartPercent is a fraction as a number that a chart can show.
+func chartPercent(fraction float64) float64 {
+	if math.IsNaN(fraction) {
+		return 0
+	}
+	return min(max(math.Round(fraction*100), 0), maxShare)
+}
+
+// chartLabel cuts a label to what a chart shows and keeps it different from
+// those before.
+func chartLabel(text string, taken []string) string {
+	label := Cut(text, maxChartLabel)
+	for n := 2; contains(taken, label); n++ {
+		suffix := " " + number(n)
+		label = Cut(text, maxChartLabel-utf8.RuneCountInString(suffix)) + suffix
+	}
+	return label
+}
+
+func contains(labels []string, label string) bool {
+	for _, l := range labels {
+		if l == label {
+			return true
+		}
+	}
+	return false
+}
+
+// chartNames are short forms of the metrics whose names are long.
+var chartNames = map[funnel.Metric]string{
+	funnel.MetricWebsiteVisits:  "Visits",
+	funnel.MetricVisitToLead:    "Visit to lead",
+	funnel.MetricAcceptanceRate: "Acceptance",
+	funnel.MetricFirstTouch:     "First touch",
+}
+
+func chartMetric(m funnel.Metric) string {
+	if name := chartNames[m]; name != "" {
+		return name
+	}
+	return m.Info().Name
+}
+
+// shortPeriod leaves the century out: "26-Q4".
+func shortPeriod(p funnel.Period) string {
+	if label := p.Label; len(label) > 4 && strings.HasPrefix(label, "20") {
+		return label[2:]
+	}
+	return p.Label
+}
+
+// goalColumns are the columns of the tables; goalCells fills a row.
+var goalColumns = []string{"Goal", "Owner", "Target", "Actual", "Expected by now", "Pace", "Why"}
+
+// maxGoalRows keeps the table within Slack's 10,000 characters. The lines
+// above it leave out none.
+const maxGoalRows = 40
+
+func (v voice) goalCells(s funnel.Standing) []string {
+	owner := "–"
+	if s.Goal.Owner != "" {
+		owner = Cut(v.name(s.Goal.Owner), maxCell)
+	}
+	cells := []string{
+		s.Goal.Metric.Info().Name + " " + s.Goal.Period.Label, owner, target(s), actual(s) + sample(s), expected(s), pace(s),
+		Cut(flat(s.Goal.Why), maxCell),
+	}
+	for i, cell := range cells {
+		if strings.TrimSpace(cell) == "" {
+			cells[i] = "–"
+		}
+	}
+	return cells
+}
+
+const maxCell = 60
+
+func (v voice) goalDataTable(d funnel.Digest) slack.Block {
+	table := slack.NewDataTableBlock("Goals against actual, week " + d.Week)
+	table.PageSize = 10
+	addRow := func(cells []string) {
+		row := make([]slack.DataTableCell, len(cells))
+		for i, cell := range cells {
+			row[i] = slack.NewDataTableRawTextCell(cell)
+		}
+		table.AddRow(row...)
+	}
+	addRow(goalColumns)
+	for _, s := range d.Goals[:min(len(d.Goals), maxGoalRows)] {
+		addRow(v.goalCells(s))
+	}
+	return table
+}
+
+func (v voice) goalTable(d funnel.Digest) slack.Block {
+	table := slack.NewTableBlock("")
+	addRow := func(cells []string) {
+		row := make([]slack.TableCell, len(cells))
+		for i, cell := range cells {
+			row[i] = slack.NewTableRawTextCell(cell)
+		}
+		table.AddRow(row...)
+	}
+	addRow(goalColumns)
+	for _, s := range d.Goals[:min(len(d.Goals), maxGoalRows)] {
+		addRow(v.goalCells(s))
+	}
+	settings := make([]slack.ColumnSetting, len(goalColumns))
+	for i := range settings {
+		settings[i] = slack.ColumnSetting{Align: slack.ColumnAlignmentLeft, IsWrapped: true}
+	}
+	for _, numeric := range []int{2, 3, 4} {
+		settings[numeric].Align = slack.ColumnAlignmentRight
+	}
+	return table.WithColumnSettings(settings...)
+}

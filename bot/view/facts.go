@@ -1,0 +1,123 @@
+package view
+
+import (
+	"net/url"
+	"strings"
+
+	"github.com/slack-go/slack"
+
+	"github.com/leadloop/leadloop/funnel"
+)
+
+// facts are who the lead is and where it came from, as fields of a section.
+func (v voice) facts(l funnel.Lead) []slack.Block {
+	var fields []*slack.TextBlockObject
+	for _, f := range []struct{ label, value string }{
+		{"Name", l.Name}, {"Company", l.Company}, {"Title", l.Title}, {"Source", l.Source}, {"Campaign", l.Campaign},
+	} {
+		if f.value != "" {
+			fields = append(fields, markup("*"+f.label+"*\n"+Escape(Cut(flat(f.value), maxFact))))
+		}
+	}
+	if len(fields) == 0 {
+		return nil
+	}
+	return []slack.Block{slack.NewSectionBlock(nil, fields, nil)}
+}
+
+// How many runes of what people wrote are shown at most. The rules allow no
+// more; records of an older version may hold more.
+const (
+	maxFact = 200
+	maxNote = 800
+)
+
+// contact is how to reach the lead, by phone first.
+func contact(l funnel.Lead) string {
+	var ways []string
+	if l.Phone != "" {
+		ways = append(ways, "*Call* "+phoneLink(l))
+	}
+	if l.Email != "" {
+		ways = append(ways, "*Write* "+mailLink(l.Email))
+	}
+	return strings.Join(ways, "  ·  ")
+}
+
+func contactBlock(l funnel.Lead) []slack.Block {
+	if ways := contact(l); ways != "" {
+		return []slack.Block{section(ways)}
+	}
+	return nil
+}
+
+const (
+	phoneRunes = "+0123456789"
+	mailRunes  = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.+-_@"
+)
+
+// phoneLink makes calling one tap where the number is plain enough to dial.
+func phoneLink(l funnel.Lead) string {
+	shown := Escape(Cut(flat(l.Phone), maxShown))
+	if l.PhoneKey == "" || strings.Trim(l.PhoneKey, phoneRunes) != "" {
+		return shown
+	}
+	return "<tel:" + l.PhoneKey + "|" + strings.ReplaceAll(shown, "|", "/") + ">"
+}
+
+func mailLink(email string) string {
+	if strings.Trim(email, mailRunes) != "" || len(email) > maxFact {
+		return Escape(Cut(flat(email), maxFact))
+	}
+	return "<mailto:" + email + "|" + email + ">"
+}
+
+// why is what makes the lead worth the rep's time: the need, and what the
+// marketer wrote with the handoff.
+func (v voice) why(l funnel.Lead) []slack.Block {
+	var parts []string
+	if l.Need != "" {
+		parts = append(parts, "*"+v.needTitle(l)+"*\n"+quote(l.Need, maxNote))
+	}
+	if h := l.Handoff; h.Note != "" && h.State != funnel.HandoffWithdrawn {
+		parts = append(parts, "*Note with the handoff*\n"+quote(h.Note, maxNote))
+	}
+	blocks := make([]slack.Block, len(parts))
+	for i, part := range parts {
+		blocks[i] = section(part)
+	}
+	return blocks
+}
+
+func (v voice) needTitle(l funnel.Lead) string {
+	if l.Handoff.State == "" {
+		return "What they need"
+	}
+	return "Why it qualifies: what they need"
+}
+
+// origin says who logged the lead, from where, and by which agreement it is
+// judged.
+func (v voice) origin(l funnel.Lead) string {
+	parts := []string{"Logged by " + v.person(l.Marketer) + " " + Moment(l.CreatedAt)}
+	if l.Imported {
+		parts[0] = "Imported; created " + Moment(l.CreatedAt)
+	}
+	if v.Definition.Name != "" && l.Handoff.Definition > 0 {
+		parts = append(parts, "Judged by “"+Escape(Cut(v.Definition.Name, maxShown))+"”, version "+number(l.Handoff.Definition))
+	}
+	if link, ok := webLink(l.Permalink, "the message"); ok {
+		parts = append(parts, "From "+link)
+	}
+	return strings.Join(parts, "  ·  ")
+}
+
+// webLink makes a link of an address, if it is one that can be trusted not
+// to end the markup.
+func webLink(address, label string) (string, bool) {
+	u, err := url.Parse(address)
+	if err != nil || u.Scheme != "https" && u.Scheme != "http" || u.Host == "" || strings.ContainsAny(address, "<>| ") {
+		return "", false
+	}
+	return "<" + Escape(address) + "|" + label + ">", true
+}

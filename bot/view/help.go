@@ -1,0 +1,76 @@
+package view
+
+import "strings"
+
+// usage is one form of a command.
+type usage struct{ form, does string }
+
+// helpTexts are the commands with all their forms.
+var helpTexts = map[string]struct {
+	intro string
+	forms []usage
+	tips  string
+}{
+	"/lead": {
+		"*/lead* logs leads, hands them off and works them.",
+		[]usage{
+			{"/lead new", "a form for a new lead"},
+			{`/lead log Jane Doe, Acme, jane@acme.com +49 30 123456 source=webinar campaign=q3 need="…"`, "log one in a line; the same person again becomes a touch"},
+			{"/lead show L-1", "everything about a lead"},
+			{"/lead find acme", "look for a name, a company or an address"},
+			{"/lead mine", "where your leads stand, and whose turn it is"},
+			{"/lead handoff L-1 @rep asked for a call", "offer it to a rep; without a name, to the next in turn"},
+			{"/lead accept L-1", "take a lead that was handed to you"},
+			{"/lead reject L-1 no_need still under contract", "give it back with a reason"},
+			{"/lead touch L-1 call demo on Thursday", "log a contact: call, email, meeting, event, webinar, content, social, referral or note"},
+			{"/lead qualify L-1 amount=12000 close=2026-12-31", "make it an opportunity, or change the amount"},
+			{"/lead won L-1 amount=12000", "a new customer; without an amount, the opportunity's stands"},
+			{"/lead lost L-1 price", "close it with a reason"},
+			{"/lead recycle L-1 until=2027-02-01 budget in February", "put it aside; it comes back by itself"},
+			{"/lead disqualify L-1 not_a_buyer", "never a customer"},
+			{"/lead assign L-1 @user", "give it to somebody else"},
+			{"/lead snooze L-1 3d", "no reminders for a while; a date such as 2027-01-10 works too"},
+			{"/lead history L-1", "what happened, and who did it"},
+			{"/lead undo", "take back your last change, within 10 minutes"},
+		},
+		"Reasons are those of the lead definition: `/loop definition` lists them. On any message, the shortcut *Log as lead* does the same as the form.",
+	},
+	"/goal": {
+		"*/goal* says what you want to reach, and how it stands.",
+		[]usage{
+			{`/goal set mqls 2026-Q4 120 owner=@user why="three new customers a month"`, "set or change a goal for a quarter, a month (2026-11) or a week (2026-W47)"},
+			{"/goal set revenue 2026-Q4 500k", "amounts and rates are understood as you write them: 500k, €12,000, 60%"},
+			{"/goal list", "actual against target, and the pace"},
+			{"/goal log website_visits 5200 week=2026-W47", "a figure from outside; without a week, the running one"},
+		},
+		"Metrics: `revenue`, `customers`, `sqls`, `sals`, `mqls`, `leads`, `inquiries`, `website_visits`, `visit_to_lead_rate`, `acceptance_rate`, `first_touch_within_sla`.",
+	},
+	"/loop": {
+		"*/loop* is about the agreement between sales and marketing, and about Leadloop itself.",
+		[]usage{
+			{"/loop definition", "the lead definition, the promises and the reasons in force"},
+			{"/loop digest preview", "the digest of the running week, for you alone"},
+			{"/loop digest now", "post last week's digest to leadership"},
+			{"/loop status", "what is connected, stored and queued; for admins"},
+		},
+		"Leads are worked with `/lead help`, goals with `/goal help`.",
+	},
+}
+
+// Help explains a command: "/lead", "/goal" or "/loop". Any other gets the
+// first.
+func Help(command string) Message {
+	text, ok := helpTexts[command]
+	if !ok {
+		text, command = helpTexts["/lead"], "/lead"
+	}
+	lines := make([]string, len(text.forms))
+	for i, f := range text.forms {
+		lines[i] = "`" + Escape(f.form) + "`\n      " + Escape(f.does)
+	}
+	lines = append(lines, "`"+command+" help`\n      this text")
+	m := listing(text.intro, lines, 0, "")
+	m.Blocks = append(m.Blocks, context(text.tips))
+	m.Text = strings.ReplaceAll(text.intro, "*", "")
+	return m
+}

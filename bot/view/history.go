@@ -1,0 +1,146 @@
+package view
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/leadloop/leadloop/funnel"
+)
+
+// HistoryList tells a lead's story, oldest first. Where it is too long, the
+// beginning is left out.
+func HistoryList(c Context, l funnel.Lead, entries []funnel.Entry) Message {
+	v := direct(c, "")
+	title := "The story of " + ref(l)
+	if len(entries) == 0 {
+		return say(title + "\nNothing is written down yet.")
+	}
+	lines := make([]string, len(entries))
+	for i, e := range entries {
+		lines[i] = v.entryLine(e)
+	}
+	_, left := lineSections(reversed(lines))
+	if left > 0 {
+		lines = append([]string{"… " + counted(int64(left), "earlier entry", "earlier entries")}, lines[left:]...)
+	}
+	return listing(title, lines, 0, "")
+}
+
+func reversed(lines []string) []string {
+	lines = slices.Clone(lines)
+	slices.Reverse(lines)
+	return lines
+}
+
+func (v voice) entryLine(e funnel.Entry) string {
+	told := string(e.Kind)
+	if tell, ok := tales[e.Kind]; ok {
+		told = tell(v, e)
+	}
+	line := "• " + Moment(e.At) + ": " + told
+	if e.Note != "" {
+		line += " “" + Escape(Cut(flat(e.Note), maxFact)) + "”"
+	}
+	return line
+}
+
+// tales tell one entry of the journal each.
+var tales = map[funnel.EntryKind]func(voice, funnel.Entry) string{
+	funnel.EntryLogged: func(v voice, e funnel.Entry) string {
+		return v.person(e.By) + " logged it" + from(e.Source) + "."
+	},
+	funnel.EntryImported: func(v voice, e funnel.Entry) string {
+		return "it was " + v.label(e.To) + ", according to an imported file."
+	},
+	funnel.EntryEdited: func(v voice, e funnel.Entry) string {
+		if !e.Amount.IsZero() {
+			return v.person(e.By) + " set the amount to " + Escape(e.Amount.String()) + "."
+		}
+		return v.person(e.By) + " corrected it."
+	},
+	funnel.EntryTouched: func(v voice, e funnel.Entry) string {
+		line := touchName(e.Touch) + " by " + v.person(e.By)
+		if e.Outcome != "" {
+			line += ": " + Escape(Cut(flat(e.Outcome), maxFact))
+		}
+		return line + "."
+	},
+	funnel.EntryHandedOff: func(v voice, e funnel.Entry) string {
+		return v.person(e.By) + " handed it to " + v.entryOwner(e) + "."
+	},
+	funnel.EntryAccepted: func(v voice, e funnel.Entry) string { return v.person(e.By) + " accepted it." },
+	funnel.EntryRejected: func(v voice, e funnel.Entry) string {
+		return v.person(e.By) + " gave it back: " + v.reason(funnel.WhyRejected, e.Reason) + "."
+	},
+	funnel.EntryAssigned: func(v voice, e funnel.Entry) string {
+		to := v.entryOwner(e)
+		if e.Owner == "" {
+			to = v.person(e.Marketer)
+		}
+		return v.person(e.By) + " gave it to " + to + "."
+	},
+	funnel.EntryQualified: func(v voice, e funnel.Entry) string {
+		return v.person(e.By) + " made an opportunity of it: " + Escape(e.Amount.String()) + "."
+	},
+	funnel.EntryWon: func(v voice, e funnel.Entry) string {
+		return v.person(e.By) + " won it: " + Escape(e.Amount.String()) + "."
+	},
+	funnel.EntryLost: func(v voice, e funnel.Entry) string {
+		return v.person(e.By) + " closed it as lost: " + v.reason(funnel.WhyLost, e.Reason) + "."
+	},
+	funnel.EntryDisqualified: func(v voice, e funnel.Entry) string {
+		return v.person(e.By) + " disqualified it: " + v.reason(funnel.WhyDisqualified, e.Reason) + "."
+	},
+	funnel.EntryRecycled: func(v voice, e funnel.Entry) string { return v.person(e.By) + " put it aside." },
+	funnel.EntryReturned: func(v voice, _ funnel.Entry) string { return "it came back to marketing." },
+	funnel.EntrySnoozed: func(v voice, e funnel.Entry) string {
+		return v.person(e.By) + " put off reminders until " + Moment(e.Until) + "."
+	},
+	funnel.EntryMissed: func(v voice, e funnel.Entry) string {
+		return "the time for " + promised(e) + " ran out."
+	},
+	funnel.EntryNudged: func(v voice, e funnel.Entry) string {
+		return v.late(e) + " was reminded of " + promised(e) + "."
+	},
+	funnel.EntryEscalated: func(v voice, e funnel.Entry) string {
+		return "the overseer of " + v.late(e) + " was told that " + promised(e) + " is late."
+	},
+	funnel.EntryUndone: func(v voice, e funnel.Entry) string {
+		var names []string
+		for _, undone := range e.Undoes {
+			names = append(names, undoneName(undone.Kind))
+		}
+		return v.person(e.By) + " took back " + strings.Join(names, " and ") + "."
+	},
+}
+
+func from(source string) string {
+	if source == "" {
+		return ""
+	}
+	return ", from " + Escape(Cut(flat(source), maxShown))
+}
+
+func (v voice) label(s funnel.Stage) string { return Escape(Cut(v.Definition.Label(s), maxShown)) }
+
+func (v voice) entryOwner(e funnel.Entry) string {
+	if e.OutsideOwner != "" {
+		return Escape(Cut(e.OutsideOwner, maxShown))
+	}
+	return v.person(e.Owner)
+}
+
+// late is the person whose promise an entry is about.
+func (v voice) late(e funnel.Entry) string {
+	if len(e.Clocks) == 0 {
+		return v.person(e.Owner)
+	}
+	return v.person(e.Clocks[0].Person)
+}
+
+func promised(e funnel.Entry) string {
+	if len(e.Clocks) == 0 {
+		return "a promise"
+	}
+	return clockNames[e.Clocks[0].Kind]
+}

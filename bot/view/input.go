@@ -1,0 +1,133 @@
+package view
+
+import (
+	"strings"
+
+	"github.com/slack-go/slack"
+
+	"github.com/leadloop/leadloop/funnel"
+)
+
+// Limits of what people may write, as the rules have them.
+const (
+	limitName = 120
+	limitWord = 80
+	limitNote = 800
+	limitMail = 254
+	limitTel  = 60
+	limitSum  = 40
+)
+
+// textField is an input of one or several lines.
+type textField struct {
+	field, label, placeholder, hint, value string
+	limit                                  int
+	lines, required                        bool
+}
+
+func (f textField) block() slack.Block {
+	e := slack.NewPlainTextInputBlockElement(nil, InputAction)
+	e.InitialValue, e.Multiline, e.MaxLength = Cut(f.value, f.limit), f.lines, f.limit
+	if f.placeholder != "" {
+		e.Placeholder = plain(f.placeholder, maxHeader)
+	}
+	return input(f.field, f.label, f.hint, !f.required, e)
+}
+
+func input(field, label, hint string, optional bool, e slack.BlockElement) *slack.InputBlock {
+	b := slack.NewInputBlock(field, plain(label, maxHeader), nil, e)
+	if hint != "" {
+		b.Hint = plain(hint, maxHint)
+	}
+	b.Optional = optional
+	return b
+}
+
+const maxHint = 2000
+
+// choice is an option of a menu.
+type choice struct{ value, label string }
+
+// menu asks for one of the choices. The initial one is chosen where it is
+// among them.
+func menu(field, label, hint, initial string, choices []choice) slack.Block {
+	if len(choices) > maxOptions {
+		choices = choices[:maxOptions]
+	}
+	options := make([]*slack.OptionBlockObject, len(choices))
+	e := slack.NewOptionsSelectBlockElement(slack.OptTypeStatic, plain("Choose…", maxOption), InputAction)
+	for i, c := range choices {
+		options[i] = slack.NewOptionBlockObject(c.value, plain(flat(c.label), maxOption), nil)
+		if c.value == initial {
+			e.InitialOption = options[i]
+		}
+	}
+	e.Options = options
+	return input(field, label, hint, false, e)
+}
+
+func datePicker(field, label, hint string, initial funnel.Date) slack.Block {
+	e := slack.NewDatePickerBlockElement(InputAction)
+	e.InitialDate = initial.String()
+	return input(field, label, hint, false, e)
+}
+
+// people asks for one of the candidates, or for anybody where the list would
+// be empty or too long for a menu.
+func (c Context) people(field, label, hint, initial string, first []choice, candidates []funnel.UserID) slack.Block {
+	choices := first
+	for _, id := range candidates {
+		choices = append(choices, choice{string(id), c.name(id)})
+	}
+	if len(choices) == 0 || len(choices) > maxOptions && len(first) == 0 {
+		e := slack.NewOptionsSelectBlockElement(slack.OptTypeUser, plain("Choose…", maxOption), InputAction)
+		return input(field, label, hint, false, e)
+	}
+	return menu(field, label, hint, initial, choices)
+}
+
+// reasons asks for a reason code of the definition, and for a note.
+func (c Context) reasons(use funnel.ReasonUse, label string) []slack.Block {
+	var choices []choice
+	var needNote []string
+	for _, r := range c.Definition.Reasons.For(use) {
+		choices = append(choices, choice{r.Code, r.Label})
+		if r.NoteRequired {
+			needNote = append(needNote, "“"+r.Label+"”")
+		}
+	}
+	if len(choices) == 0 {
+		choices = []choice{{"other", "Other"}}
+	}
+	hint := "A few words help marketing find better leads."
+	if len(needNote) > 0 {
+		hint = "Needed for " + strings.Join(needNote, ", ") + ". " + hint
+	}
+	return []slack.Block{
+		menu(FieldReason, label, "", "", choices),
+		textField{field: FieldNote, label: "Note", hint: hint, limit: limitNote, lines: true}.block(),
+	}
+}
+
+// Form reads what was filled in: the values of the inputs by field name. A
+// field left blank is "".
+func Form(state *slack.ViewState) map[string]string {
+	fields := map[string]string{}
+	if state == nil {
+		return fields
+	}
+	for field, actions := range state.Values {
+		a := actions[InputAction]
+		fields[field] = firstOf(a.SelectedOption.Value, a.SelectedDate, a.SelectedUser, a.Value)
+	}
+	return fields
+}
+
+func firstOf(values ...string) string {
+	for _, v := range values {
+		if v != "" {
+			return v
+		}
+	}
+	return ""
+}

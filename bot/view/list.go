@@ -1,0 +1,156 @@
+package view
+
+import (
+	"encoding/json"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/slack-go/slack"
+
+	"github.com/leadloop/leadloop/funnel"
+)
+
+// What a reply may hold. Slack drops answers to commands of 20,480 bytes and
+// more; the rest is room for the frame around the blocks.
+const (
+	maxReplyBytes  = 14_000
+	maxReplyBlocks = 40
+	maxLines       = 2800 // runes of the lines in one section
+)
+
+// lineSections puts lines into as few sections as hold them, and says how
+// many did not fit into a reply.
+func lineSections(lines []string) (blocks []slack.Block, left int) {
+	var current []string
+	bytes, runes := 0, 0
+	flush := func() {
+		if len(current) > 0 {
+			blocks = append(blocks, section(strings.Join(current, "\n")))
+		}
+		current, runes = nil, 0
+	}
+	for i, line := range lines {
+		size, length := encodedSize(line), utf8.RuneCountInString(line)+1
+		if bytes+size > maxReplyBytes || len(blocks) >= maxReplyBlocks {
+			flush()
+			return blocks, len(lines) - i
+		}
+		if runes+length > maxLines {
+			flush()
+		}
+		current, bytes, runes = append(current, line), bytes+size, runes+length
+	}
+	flush()
+	return blocks, 0
+}
+
+// encodedSize is how much of a frame a text takes: JSON writes < and & as
+// six bytes.
+func encodedSize(text string) int {
+	encoded, err := json.Marshal(text)
+	if err != nil {
+		return len(text) * 6
+	}
+	return len(encoded)
+}
+
+// listing is a title with lines below it. More is how many the caller left
+// out; hint, if any, says how to see them.
+func listing(title string, lines []string, more int, hint string) Message {
+	blocks, left := lineSections(lines)
+	blocks = append([]slack.Block{section(title)}, blocks...)
+	if more += left; more > 0 {
+		blocks = append(blocks, context(join(andMore(more), hint)))
+	}
+	return message(title, blocks...)
+}
+
+// leadLine is a lead in a list: who, its stage, and what is next.
+func (v voice) leadLine(l funnel.Lead) string {
+	return "• " + ref(l) + "  ·  " + v.stage(l) + "  ·  " + v.next(l)
+}
+
+// next is the shortest word on where a lead stands.
+func (v voice) next(l funnel.Lead) string {
+	if clock, ok := l.Deadline(); ok {
+		due := " due "
+		if v.Now.After(clock.DueAt) {
+			due = " was due "
+		}
+		return v.person(clock.Person) + ", " + shortClocks[clock.Kind] + due + Moment(clock.DueAt)
+	}
+	switch {
+	case l.Stage == funnel.Recycled && !l.RecycleUntil.IsZero():
+		return "until " + day(l.RecycleUntil)
+	case l.Stage == funnel.Customer && !l.Amount.IsZero():
+		return Escape(l.Amount.String()) + ", " + Moment(ended(l))
+	case l.Stage == funnel.Lost:
+		return v.reason(funnel.WhyLost, l.Reason) + ", " + Moment(ended(l))
+	case l.Stage == funnel.Disqualified:
+		return v.reason(funnel.WhyDisqualified, l.Reason) + ", " + Moment(ended(l))
+	case l.Stage.Ended():
+		return Moment(ended(l))
+	case l.Stage.WithSales():
+		return "with " + v.owner(l)
+	case l.Handoff.State == funnel.HandoffRejected:
+		return "given back: " + v.reason(funnel.WhyRejected, l.Reason)
+	}
+	return "with " + v.person(l.Marketer)
+}
+
+var shortClocks = map[funnel.ClockKind]string{
+	funnel.ClockAccept:     "answer",
+	funnel.ClockFirstTouch: "first touch",
+	funnel.ClockUpdate:     "update",
+}
+
+func (v voice) leadLines(leads []funnel.Lead) []string {
+	lines := make([]string, len(leads))
+	for i, l := range leads {
+		lines[i] = v.leadLine(l)
+	}
+	return lines
+}
+
+// LeadList lists leads under a title. More is how many were left out.
+func LeadList(c Context, title string, leads []funnel.Lead, more int) Message {
+	if len(leads) == 0 {
+		return say("*" + Escape(title) + "*\nNone found. `/lead mine` lists your leads, `/lead find TEXT` looks for a name, a company or an address.")
+	}
+	return listing("*"+Escape(title)+"*", direct(c, "").leadLines(leads), more, "A longer search text finds fewer.")
+}
+
+// MineList lists somebody's leads: whose turn it is first.
+func MineList(c Context, m Mine) Message {
+	v := direct(c, "")
+	var lines []string
+	for _, part := range m.parts() {
+		if len(part.leads) > 0 {
+			lines = append(lines, "*"+part.title+"*")
+			lines = append(lines, v.leadLines(part.leads)...)
+		}
+	}
+	if len(lines) == 0 {
+		return say("You have no leads at the moment. Log one with `/lead new`, or in one line: `/lead log Jane Doe, Acme, jane@acme.com`.")
+	}
+	title := "It is your turn on " + counted(int64(len(m.MyTurn)), "lead") + "."
+	if len(m.MyTurn) == 0 {
+		title = "Nothing waits for you."
+	}
+	return listing(title, lines, m.More, "`/lead find TEXT` finds the others.")
+}
+
+// parts are the lists of one's leads with their titles.
+func (m Mine) parts() []struct {
+	title string
+	leads []funnel.Lead
+} {
+	return []struct {
+		title string
+		leads []funnel.Lead
+	}{
+		{"Your turn", m.MyTurn},
+		{"You logged these; others have them now", m.Waiting},
+		{"Ended lately", m.Ended},
+	}
+}

@@ -1,0 +1,159 @@
+package view
+
+import (
+	"strings"
+	"time"
+
+	"github.com/leadloop/leadloop/funnel"
+)
+
+// standing says in short sentences where a lead stands: who has it, since
+// when, and what is promised next.
+func (v voice) standing(l funnel.Lead) string {
+	say, ok := standings[l.Stage]
+	if l.Offered() {
+		say, ok = voice.offered, true
+	}
+	if !ok {
+		return v.stage(l)
+	}
+	return sentence(say(v, l))
+}
+
+var standings = map[funnel.Stage]func(voice, funnel.Lead) string{
+	funnel.Inquiry:      voice.withMarketing,
+	funnel.Known:        voice.withMarketing,
+	funnel.MQL:          voice.withMarketing,
+	funnel.SAL:          voice.taken,
+	funnel.SQL:          voice.opportunity,
+	funnel.Customer:     voice.won,
+	funnel.Lost:         voice.lost,
+	funnel.Disqualified: voice.disqualified,
+	funnel.Recycled:     voice.recycled,
+}
+
+func (v voice) stage(l funnel.Lead) string { return Escape(Cut(v.Definition.Label(l.Stage), maxShown)) }
+
+func (v voice) offered(l funnel.Lead) string {
+	h := l.Handoff
+	how := "Handed to "
+	if h.InTurn {
+		how = "Handed, in turn, to "
+	}
+	return join(how+v.person(h.To)+" by "+v.person(h.By)+" "+Moment(h.At)+".", v.promise(l))
+}
+
+func (v voice) withMarketing(l funnel.Lead) string {
+	with := "With " + v.person(l.Marketer) + " in marketing."
+	if l.Stage == funnel.Inquiry && !l.Reachable() {
+		with += " It has no e-mail address or phone number yet."
+	}
+	switch h := l.Handoff; h.State {
+	case funnel.HandoffRejected:
+		return sentence(v.person(h.AnsweredBy) + " gave it back " + Moment(h.AnsweredAt) + ": " + v.reason(funnel.WhyRejected, l.Reason) + ". " + with)
+	case funnel.HandoffWithdrawn:
+		return with + " The last handoff was taken back."
+	}
+	return with
+}
+
+func (v voice) taken(l funnel.Lead) string {
+	taken := "Worked by " + v.owner(l)
+	if h := l.Handoff; h.State == funnel.HandoffAccepted {
+		taken = "Taken by " + v.person(h.AnsweredBy) + " " + Moment(h.AnsweredAt)
+		if h.AnsweredBy != l.Owner {
+			taken += ", worked by " + v.owner(l)
+		}
+	}
+	return join(taken+".", v.promise(l))
+}
+
+func (v voice) opportunity(l funnel.Lead) string {
+	return join(v.deal(l)+" Worked by "+v.owner(l)+".", v.promise(l))
+}
+
+// deal is the opportunity in a sentence.
+func (v voice) deal(l funnel.Lead) string {
+	text := "An opportunity"
+	if !l.Amount.IsZero() {
+		text += " of " + Escape(l.Amount.String())
+	}
+	if !l.CloseBy.IsZero() {
+		text += ", expected to close by " + day(l.CloseBy)
+	}
+	return text + "."
+}
+
+func (v voice) won(l funnel.Lead) string {
+	text := "Won by " + v.owner(l) + " " + Moment(ended(l))
+	if !l.Amount.IsZero() {
+		text += ": " + Escape(l.Amount.String())
+	}
+	return text + "."
+}
+
+func (v voice) lost(l funnel.Lead) string {
+	return "Lost " + Moment(ended(l)) + ": " + v.reason(funnel.WhyLost, l.Reason) + ". Worked by " + v.owner(l) + "."
+}
+
+func (v voice) disqualified(l funnel.Lead) string {
+	return "Disqualified " + Moment(ended(l)) + ": " + v.reason(funnel.WhyDisqualified, l.Reason) + "."
+}
+
+func (v voice) recycled(l funnel.Lead) string {
+	if l.RecycleUntil.IsZero() {
+		return "Put aside. It is back with " + v.person(l.Marketer) + "."
+	}
+	return "Put aside until " + day(l.RecycleUntil) + ". It comes back to " + v.person(l.Marketer) + " that morning."
+}
+
+// promise says what is due next on a lead, and whether reminders are off.
+func (v voice) promise(l funnel.Lead) string {
+	clock, ok := l.Deadline()
+	if !ok {
+		return ""
+	}
+	is := " is due "
+	if v.Now.After(clock.DueAt) {
+		is = " was due "
+	}
+	text := capital(clockNames[clock.Kind]) + is + Moment(clock.DueAt) + "."
+	if clock.QuietUntil.After(v.Now) {
+		text += " No reminders before " + Moment(clock.QuietUntil) + "."
+	}
+	return text
+}
+
+// clockNames are the promises as nouns.
+var clockNames = map[funnel.ClockKind]string{
+	funnel.ClockAccept:     "an answer",
+	funnel.ClockFirstTouch: "the first touch",
+	funnel.ClockUpdate:     "the next update",
+}
+
+func capital(text string) string {
+	if text == "" {
+		return ""
+	}
+	return strings.ToUpper(text[:1]) + text[1:]
+}
+
+// join puts sentences behind each other and leaves out empty ones.
+func join(sentences ...string) string {
+	var said []string
+	for _, s := range sentences {
+		if s != "" {
+			said = append(said, s)
+		}
+	}
+	return strings.Join(said, " ")
+}
+
+// ended is when a lead came to where it stands; imported ones know no other
+// end.
+func ended(l funnel.Lead) time.Time {
+	if l.EndedAt.IsZero() {
+		return l.StageSince
+	}
+	return l.EndedAt
+}

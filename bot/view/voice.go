@@ -1,0 +1,87 @@
+package view
+
+import (
+	"strings"
+	"time"
+
+	"github.com/leadloop/leadloop/funnel"
+)
+
+// voice decides how people are named: the reader as "you", others by a
+// mention, or by name where a mention would ping.
+type voice struct {
+	Context
+	reader funnel.UserID
+	byName bool
+}
+
+// direct is the voice of a direct message.
+func direct(c Context, reader funnel.UserID) voice { return voice{Context: c, reader: reader} }
+
+// public is the voice of a shared channel, in which nobody is pinged.
+func public(c Context) voice { return voice{Context: c, byName: true} }
+
+func (v voice) person(id funnel.UserID) string {
+	switch {
+	case id != "" && id == v.reader:
+		return "you"
+	case v.byName:
+		return Escape(v.name(id))
+	}
+	return Mention(id)
+}
+
+// owner is the rep of a lead, who need not be a Slack user.
+func (v voice) owner(l funnel.Lead) string {
+	if l.OutsideOwner != "" {
+		return Escape(Cut(l.OutsideOwner, maxShown))
+	}
+	return v.person(l.Owner)
+}
+
+// sentence begins with a capital where it begins with the reader.
+func sentence(text string) string {
+	if strings.HasPrefix(text, "you ") {
+		return "Y" + text[1:]
+	}
+	return text
+}
+
+// maxShown is how many runes of a name or a title a line shows.
+const maxShown = 80
+
+// ref names a lead in a sentence. Only the number is bold: a star in the
+// name must not end it.
+func ref(l funnel.Lead) string {
+	return "*" + l.ID.String() + "* " + who(l)
+}
+
+func who(l funnel.Lead) string { return Escape(Cut(flat(l.Who()), maxShown)) }
+
+// day writes a date for people: "31 Dec 2026".
+func day(d funnel.Date) string {
+	return d.At(12, 0, time.UTC).Format("2 Jan 2006")
+}
+
+// reason is the label of a reason code in the definition in force, or the
+// code itself where the definition has changed since.
+func (c Context) reason(use funnel.ReasonUse, code string) string {
+	for _, r := range c.Definition.Reasons.For(use) {
+		if r.Code == code {
+			return Escape(r.Label)
+		}
+	}
+	if code == "" {
+		return "no reason given"
+	}
+	return Escape(code)
+}
+
+// quote shows what somebody wrote as a quotation of at most max runes.
+func quote(text string, max int) string {
+	lines := strings.Split(Cut(strings.TrimSpace(text), max), "\n")
+	for i, line := range lines {
+		lines[i] = "> " + Escape(line)
+	}
+	return strings.Join(lines, "\n")
+}
