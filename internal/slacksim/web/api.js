@@ -17,7 +17,8 @@ const post = (path, body) => answer(fetch(`/app/${path}`, {
 
 export const api = {
   state: (as) => get("state", { as }),
-  messages: (as, channel, thread) => get("messages", { as, channel, ...(thread ? { thread } : {}) }),
+  // peek reads without marking as read.
+  messages: (as, channel, thread, peek) => get("messages", { as, channel, ...(thread ? { thread } : {}), ...(peek ? { peek: 1 } : {}) }),
   home: (as, opened) => get("home", { as, ...(opened ? {} : { quiet: 1 }) }),
   command: (body) => post("command", body),
   say: (body) => post("say", body),

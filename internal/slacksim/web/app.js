@@ -81,6 +81,7 @@ const refreshMessages = coalesced(async () => {
   const messages = result.messages ?? [];
   noteSeen(id, messages);
   const place = channel(id);
+  byId("main").dataset.place = `${as}/${id}`;
   const { arrived, atEnd } = list.show(`${as}/${id}`, id, messages, emptyText(place));
   if (place?.unread || fresh.has(id)) {
     fresh.delete(id);
@@ -124,7 +125,9 @@ const drawHome = (view) => {
 async function refreshHome(opened) {
   const as = world.as;
   const result = await api.home(as, opened);
-  if (as === world.as && route.tab === "home") drawHome(result.view ?? null);
+  if (as !== world.as || route.tab !== "home") return;
+  drawHome(result.view ?? null);
+  byId("main").dataset.place = `${as}/home`;
 }
 
 function noteSeen(id, messages) {
@@ -192,6 +195,13 @@ async function follow() {
   byId("stream").hidden = onHome;
   byId("composer-place").hidden = onHome;
   byId("jump").hidden = true;
+  // What was on show belongs to another place or person: it must not be pressed any more.
+  const place = `${world.as}/${onHome ? "home" : placeID()}`;
+  if (byId("main").dataset.place !== place) {
+    delete byId("main").dataset.place;
+    list.clear();
+    byId("home").replaceChildren();
+  }
   closeDrawer();
   drawThread();
   drawAround();
@@ -204,15 +214,16 @@ async function follow() {
 async function become(as) {
   stream?.close();
   dropAllViews();
-  const state = await api.state(as ?? "");
-  if (!state.ok && !state.users) {
+  let state = await api.state(as ?? "");
+  if (!state.ok && as && state.error !== "workspace_unreachable") state = await api.state(""); // nobody of that name
+  if (!state.ok) {
     byId("stream").replaceChildren(el("div", { class: "empty" }, explain(state.error, "The app")));
     setTimeout(follow, 3000);
     world.as = "";
     return;
   }
   setState(state);
-  const wanted = people().find((person) => person.id === as) ?? people().find((person) => person.id === (state.me?.id ?? state.me)) ?? people()[0];
+  const wanted = people().find((person) => person.id === as) ?? people().find((person) => person.id === state.me) ?? people()[0];
   world.as = wanted?.id ?? "";
   if (world.as !== as) setState(await api.state(world.as));
   homeHost.values = {};
@@ -260,14 +271,18 @@ async function elsewhere({ channel: id, ts }) {
   if (!channel(id)) await refreshState();
   const place = channel(id);
   if (!place || ts <= known) return;
+  if (place.kind === "channel") {
+    await refreshState();
+    return;
+  }
   const as = world.as;
-  const result = await api.messages(as, id);
-  if (as !== world.as || id === placeID()) return;
+  const result = await api.messages(as, id, "", true);
+  if (as !== world.as || (id === placeID() && route.tab !== "home")) return;
   const message = (result.messages ?? []).find((candidate) => candidate.ts === ts);
   noteSeen(id, [{ ts }]);
   if (message && message.user !== as && !message.edited) fresh.set(id, (fresh.get(id) ?? 0) + 1);
   await refreshState();
-  if (!message || message.user === world.as || message.edited || place.kind === "channel") return;
+  if (!message || message.user === as || message.edited) return;
   toast(nameOf(message.user), snippet(message), { run: () => go({ as: world.as, channel: id }) });
 }
 

@@ -115,7 +115,12 @@ export function messageList(root, { openThread } = {}) {
     node.focus();
   }
 
-  return { show, toEnd, reveal };
+  function clear() {
+    place = null;
+    root.replaceChildren();
+  }
+
+  return { show, clear, toEnd, reveal };
 }
 
 // sync makes the children of root equal to nodes without taking out those that stay.

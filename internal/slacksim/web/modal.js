@@ -166,6 +166,7 @@ async function send(event, entry) {
   button.setAttribute("aria-busy", "true");
   const result = await api.submit({ as: world.as, view_id: entry.view.id, state: shownValues(entry) });
   button.removeAttribute("aria-busy");
+  if (top() !== entry) return; // closed meanwhile
   if (showErrors(entry, result.errors ?? {})) return;
   if (result.view) showView(result.view);
   else if (result.closed) dropView(entry.view.id);
