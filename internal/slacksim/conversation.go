@@ -151,7 +151,10 @@ func (m *Message) Expects(text string) *Message {
 		return true
 	})
 	if !ok {
-		m.w.fail("the message does not come to contain %q; it is %q", text, m.m.text)
+		m.w.mu.Lock()
+		shown := m.m.visibleText()
+		m.w.mu.Unlock()
+		m.w.fail("the message does not come to contain %q; it is %q", text, shown)
 	}
 	return now
 }

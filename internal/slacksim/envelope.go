@@ -12,9 +12,9 @@ const (
 	envelopeCommand     = "slash_commands"
 	envelopeInteractive = "interactive"
 
-	maxAckBytes   = 20 * 1024
-	rememberAcks  = 10 * time.Minute
-	pruneAcksOver = 4096
+	maxAckBytes  = 20 * 1024
+	rememberAcks = 10 * time.Minute
+	pruneEvery   = 1024 // maps of things that expire are swept whenever they have grown by so much
 )
 
 // retryWaits are the pauses before the first, second and third redelivery of an event, counted from the failed attempt.
@@ -79,7 +79,7 @@ func (w *Workspace) sendAgain(d *delivery) {
 func (w *Workspace) remember(d *delivery) {
 	w.pending[d.envelopeID] = d
 	w.last = d
-	if len(w.pending) <= pruneAcksOver {
+	if len(w.pending)%pruneEvery != 0 {
 		return
 	}
 	maps.DeleteFunc(w.pending, func(_ string, old *delivery) bool { return time.Since(old.sentAt) > rememberAcks })
@@ -184,7 +184,6 @@ func (w *Workspace) ask(d *delivery) (answer any, failure string) {
 	}
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	d.payload = nil
 	return d.answer, ""
 }
 
@@ -217,10 +216,6 @@ func (w *Workspace) deliverEvent(name string, payload object) {
 func (w *Workspace) followEvent(name string, body object, d *delivery, sent bool) {
 	for attempt := 1; ; attempt++ {
 		if sent && w.awaitAck(d) {
-			w.mu.Lock()
-			w.eventsAcked++
-			w.touch()
-			w.mu.Unlock()
 			return
 		}
 		if attempt > len(retryWaits) || !w.sleep(retryWaits[attempt-1]) {

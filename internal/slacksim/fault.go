@@ -175,7 +175,7 @@ func (w *Workspace) Connected() int {
 // WaitConnected waits until at least n sockets are open, or fails.
 func (w *Workspace) WaitConnected(n int) {
 	if !w.wait(w.opts.Patience, func() bool { return len(w.sockets) >= n }) {
-		w.fail("the app has %d sockets open, not %d", w.Connected(), n)
+		w.fail("the app has %d sockets open, not %d; problems so far: %q", w.Connected(), n, w.Problems())
 	}
 }
 

@@ -7,8 +7,8 @@ import (
 
 // Modal is the form in front of a person, as it was when it was looked at; its methods act on it as it is then.
 type Modal struct {
-	Title, Text string
-	Blocks      []any
+	ID, Title, Text string
+	Blocks          []any
 
 	p *Person
 	v *view
@@ -48,7 +48,7 @@ func (p *Person) HasModal() bool {
 
 func (p *Person) modal(v *view) *Modal {
 	shot := snapshotView(v)
-	return &Modal{Title: shot.Title, Text: shot.Text, Blocks: shot.Blocks, p: p, v: v}
+	return &Modal{ID: shot.ID, Title: shot.Title, Text: shot.Text, Blocks: shot.Blocks, p: p, v: v}
 }
 
 // Expects waits until the modal in front shows the text, and returns it as it is then.

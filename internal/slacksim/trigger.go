@@ -1,6 +1,9 @@
 package slacksim
 
-import "time"
+import (
+	"maps"
+	"time"
+)
 
 const (
 	triggerLife      = 3 * time.Second
@@ -20,6 +23,9 @@ type trigger struct {
 func (w *Workspace) newTrigger(userID string, fromModal bool) string {
 	w.serial++
 	id := digits(w.rand.Uint64()) + "." + digits(w.rand.Uint64()) + "." + shortCode(w.serial)
+	if len(w.triggers)%pruneEvery == pruneEvery-1 {
+		maps.DeleteFunc(w.triggers, func(_ string, t *trigger) bool { return time.Since(t.expires) > rememberAcks })
+	}
 	w.triggers[id] = &trigger{userID: userID, expires: time.Now().Add(triggerLife), modal: fromModal}
 	return id
 }
@@ -31,11 +37,11 @@ func (w *Workspace) spendTrigger(id string) (*trigger, *apiError) {
 	case id == "":
 		return nil, fault("invalid_arguments").because("missing required field: trigger_id")
 	case !ok:
-		return nil, fault("invalid_trigger_id")
+		return nil, mistake("invalid_trigger_id")
 	case t.used:
-		return nil, fault("exchanged_trigger_id")
+		return nil, mistake("exchanged_trigger_id")
 	case time.Now().After(t.expires):
-		return nil, fault("expired_trigger_id")
+		return nil, mistake("expired_trigger_id")
 	}
 	t.used = true
 	return t, nil
@@ -66,6 +72,9 @@ func (w *Workspace) newResponseURL(c *channel, userID string, original *message)
 	r := &responseURL{id: w.secret(), channel: c, userID: userID, original: original, expires: time.Now().Add(responseLife)}
 	if original != nil {
 		r.threadTS = original.threadTS
+	}
+	if len(w.responses)%pruneEvery == pruneEvery-1 {
+		maps.DeleteFunc(w.responses, func(_ string, r *responseURL) bool { return time.Since(r.expires) > rememberAcks })
 	}
 	w.responses[r.id] = r
 	return r

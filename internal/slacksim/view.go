@@ -22,7 +22,6 @@ type view struct {
 	content    object // what the app sent, with identifiers
 	values     object // what the person has entered: block_id → action_id → state
 	version    int
-	from       *channel // where the person was when it opened
 }
 
 func (v *view) blocks() []any      { return asList(v.content["blocks"]) }

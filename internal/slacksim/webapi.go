@@ -203,7 +203,11 @@ func (w *Workspace) overPace(req *request, m method) int {
 	if req.method != "chat.postMessage" {
 		return 0
 	}
-	if retryAfter, ok := w.spend("post in "+req.str("channel"), perChannel); !ok {
+	place := req.str("channel")
+	if _, isUser := w.users[place]; isUser {
+		place = w.appDM(place).ID
+	}
+	if retryAfter, ok := w.spend("post in "+place, perChannel); !ok {
 		return retryAfter
 	}
 	if retryAfter, ok := w.spend("post anywhere", perWorkspace); !ok {
@@ -217,6 +221,9 @@ func (w *Workspace) record(c Call, failure string) {
 	defer w.mu.Unlock()
 	c.Error = failure
 	w.calls = append(w.calls, c)
+	if len(w.calls) > maxCalls {
+		w.calls = slices.Delete(w.calls, 0, maxCalls/2)
+	}
 	w.touch()
 }
 
@@ -236,6 +243,9 @@ func readArgs(rw http.ResponseWriter, r *http.Request) (object, *apiError) {
 		raw, err := io.ReadAll(r.Body)
 		if err != nil {
 			return args, mistake("request_timeout")
+		}
+		if len(raw) == 0 { // as slack-go opens connections
+			return args, nil
 		}
 		body, ok := decodeJSON(raw).(map[string]any)
 		if !ok {

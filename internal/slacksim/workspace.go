@@ -55,6 +55,9 @@ const (
 	defaultSocketLife = 18060 * time.Second
 	defaultPatience   = 5 * time.Second
 	ackDeadline       = 3 * time.Second
+
+	maxProblems = 1000 // a demo may run for weeks
+	maxCalls    = 20000
 )
 
 // Workspace is one simulated Slack workspace with one app installed. All methods may be called concurrently.
@@ -86,7 +89,6 @@ type Workspace struct {
 	tickets       map[string]time.Time
 	sockets       []*socket
 	everConnected bool
-	eventsAcked   int
 	linkOff       bool
 	pending       map[string]*delivery // envelopes waiting for their ack, by envelope id
 	last          *delivery
@@ -278,6 +280,9 @@ func (w *Workspace) touch() {
 // problem records something that Slack would not forgive. The lock is held.
 func (w *Workspace) problem(format string, args ...any) {
 	w.problems = append(w.problems, fmt.Sprintf(format, args...))
+	if len(w.problems) > maxProblems {
+		w.problems = slices.Delete(w.problems, 0, maxProblems/2)
+	}
 }
 
 // id returns a new identifier with the prefix, in Slack's alphabet. The lock is held.
