@@ -33,15 +33,16 @@ type Clock struct {
 	EscalatedAt time.Time `json:"escalated_at,omitzero"`
 }
 
-// next is when the sweep has to look at the clock again; zero is never.
-func (c Clock) next() time.Time {
+// next is when the sweep has to look at the clock again; zero is never. It
+// never has to where there is nobody else to tell.
+func (c Clock) next(p Policy) time.Time {
 	switch {
 	case c.MissedAt.IsZero():
 		return c.DueAt
 	case c.NudgedAt.IsZero():
-		return latest(c.DueAt, c.QuietUntil)
-	case c.EscalatedAt.IsZero():
-		return latest(c.EscalateAt, c.QuietUntil)
+		return later(c.DueAt, c.QuietUntil)
+	case c.EscalatedAt.IsZero() && p.Roster.Overseer(c.Person) != "":
+		return later(c.EscalateAt, c.QuietUntil)
 	}
 	return time.Time{}
 }
@@ -76,7 +77,7 @@ func (l Lead) clockIndex(kind ClockKind) int {
 func (l Lead) NextDue(p Policy) time.Time {
 	var due time.Time
 	for _, c := range l.Clocks {
-		due = earliest(due, c.next())
+		due = earliest(due, c.next(p))
 	}
 	if l.Stage == Recycled && !l.RecycleUntil.IsZero() {
 		due = earliest(due, p.morning(l.RecycleUntil))
@@ -92,24 +93,28 @@ func (l Lead) Deadline() (Clock, bool) {
 	return slices.MinFunc(l.Clocks, func(a, b Clock) int { return a.DueAt.Compare(b.DueAt) }), true
 }
 
-// start begins a promise; one of the same kind that runs is replaced.
+// start begins a promise. A lead that only an outside owner has runs no
+// clock: there is nobody here to remind.
 func (d *decision) start(kind ClockKind, person UserID) {
+	if person == "" {
+		return
+	}
 	levels, cal := d.policy.Definition.ServiceLevels, d.policy.Calendar
 	c := Clock{Kind: kind, Person: person, StartedAt: d.act.At}
 	c.DueAt = levels.Of(kind).After(d.act.At, cal)
 	c.EscalateAt = levels.EscalateAfter.After(c.DueAt, cal)
-	d.drop(kind)
 	d.lead.Clocks = append(d.lead.Clocks, c)
 }
 
-// stop ends a promise because it was kept, late or not, and gives what the
-// journal keeps of it.
-func (d *decision) stop(kind ClockKind) []ClockOutcome {
-	c, ok := d.lead.Clock(kind)
-	if !ok {
+// keep ends a promise because what was promised was done, in time or late,
+// and gives what the journal keeps of it.
+func (d *decision) keep(kind ClockKind) []ClockOutcome {
+	i := d.lead.clockIndex(kind)
+	if i < 0 {
 		return nil
 	}
-	d.drop(kind)
+	c := d.lead.Clocks[i]
+	d.lead.Clocks = slices.Delete(d.lead.Clocks, i, i+1)
 	late := d.act.At.After(c.DueAt)
 	return []ClockOutcome{{
 		Kind: kind, Person: c.Person, Started: c.StartedAt, Due: c.DueAt,
@@ -118,24 +123,27 @@ func (d *decision) stop(kind ClockKind) []ClockOutcome {
 	}}
 }
 
-// drop ends a promise that no longer applies: it counts as neither met nor
-// missed, unless its time ran out before.
-func (d *decision) drop(kind ClockKind) {
-	d.lead.Clocks = slices.DeleteFunc(d.lead.Clocks, func(c Clock) bool { return c.Kind == kind })
+// release ends all promises that are left because they no longer apply. They
+// count as neither kept nor missed, except where the time has run out and no
+// sweep has noted it yet.
+func (d *decision) release() []ClockOutcome {
+	var missed []ClockOutcome
+	for _, c := range d.lead.Clocks {
+		if c.MissedAt.IsZero() && d.act.At.After(c.DueAt) {
+			missed = append(missed, c.miss())
+		}
+	}
+	d.lead.Clocks = nil
+	return missed
 }
 
-func (d *decision) dropAll() { d.lead.Clocks = nil }
+func (c Clock) miss() ClockOutcome {
+	return ClockOutcome{Kind: c.Kind, Person: c.Person, Started: c.StartedAt, Due: c.DueAt, Missed: true}
+}
 
 // morning is 09:00, or when work starts, of a day in the workspace's zone.
 func (p Policy) morning(day Date) time.Time {
-	return p.Calendar.NextOpen(day.At(9, 0, p.Calendar.Location))
-}
-
-func latest(a, b time.Time) time.Time {
-	if a.After(b) {
-		return a
-	}
-	return b
+	return p.Calendar.NextOpen(day.At(9, 0, p.Calendar.zone()))
 }
 
 // earliest ignores zero times.

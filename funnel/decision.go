@@ -1,5 +1,7 @@
 package funnel
 
+import "time"
+
 // decision collects what a rule decides, so that each rule reads as the list
 // of its effects.
 type decision struct {
@@ -60,6 +62,25 @@ func (d *decision) notice(kind NoticeKind, to UserID, place Place) Notice {
 	return Notice{Kind: kind, To: to, Place: place, Lead: d.lead.ID, By: d.act.By.ID, At: d.act.At, Handoff: d.lead.Handoffs}
 }
 
+// tellBoth tells the marketer, and the rep where sales had the lead.
+func (d *decision) tellBoth(kind NoticeKind) {
+	l := d.before
+	d.tell(kind, l.Marketer)
+	if l.withRep() && l.Owner != l.Marketer {
+		d.tell(kind, l.Owner)
+	}
+}
+
+// giveBack makes the lead marketing's again. The entry still names the rep
+// who had it.
+func (d *decision) giveBack(kind EntryKind, to Stage) *Entry {
+	e := d.move(kind, to)
+	d.lead.Owner, d.lead.OutsideOwner = "", ""
+	d.lead.RecycleUntil, d.lead.EndedAt = Date{}, time.Time{}
+	return e
+}
+
+// change closes the decision: however many its entries, it is one revision.
 func (d *decision) change() Change {
 	if len(d.entries) == 0 {
 		return Change{Lead: d.before}
@@ -83,20 +104,19 @@ func (p Policy) stranger() error {
 	return Denied("You are not on a team in Leadloop yet, so this is not possible. Ask %s to add you under `teams` in the configuration.", p.Roster.askAdmin())
 }
 
-// mayWork says whether somebody may change a lead: the one whose turn it is,
-// its marketer, its rep, the sales manager or an admin.
+// mayWork says whether somebody may change a lead: its marketer, its rep, the
+// sales manager, an admin, and anybody of marketing while marketing has it.
 func (p Policy) mayWork(l Lead, by Person) error {
-	if !by.Member() && by.ID != Leadloop {
+	if !by.Member() {
 		return p.stranger()
 	}
-	turn, _ := l.Turn()
-	if by.Manager || by.Admin || by.ID == turn || by.ID == l.Owner || by.ID == l.Marketer || by.ID == Leadloop {
+	if by.Manager || by.Admin || by.ID == l.Owner || by.ID == l.Marketer {
 		return nil
 	}
 	if by.In(Marketing) && !l.Stage.WithSales() {
 		return nil
 	}
-	return Denied("%s is not your lead: it is with %s. Ask them, or have it assigned to you with `/lead assign %s @you`.", l.ID, l.holder().Mentioned(), l.ID)
+	return p.notYours(l)
 }
 
 // maySell says whether somebody may do the rep's part.
@@ -107,16 +127,25 @@ func (p Policy) maySell(l Lead, by Person) error {
 	if by.ID == l.Owner || by.Manager || by.Admin {
 		return nil
 	}
-	return Denied("%s is not your lead: %s works it. Ask them, or the sales manager to assign it to you.", l.ID, l.holder().Mentioned())
+	return p.notYours(l)
 }
 
-// holder is who has the lead now, for sentences.
-func (l Lead) holder() UserID {
-	if turn, _ := l.Turn(); turn != "" {
-		return turn
+func (p Policy) notYours(l Lead) error {
+	if l.withRep() {
+		return Denied("%s is not your lead: %s has it. To take it over, ask %s to run `/lead assign %s @you`.", l.ID, l.holder(), p.Roster.askManager(), l.ID)
 	}
-	if l.Owner != "" {
-		return l.Owner
+	return Denied("%s is not your lead: %s of marketing has it. To work it in sales, ask them to run `/lead handoff %s @you`.", l.ID, l.holder(), l.ID)
+}
+
+// holder is who has the lead, for sentences.
+func (l Lead) holder() string {
+	switch turn, _ := l.Turn(); {
+	case turn != "":
+		return turn.Mentioned()
+	case l.OutsideOwner != "":
+		return l.OutsideOwner
+	case l.Owner != "":
+		return l.Owner.Mentioned()
 	}
-	return l.Marketer
+	return l.Marketer.Mentioned()
 }

@@ -115,21 +115,32 @@ func (d Definition) Reason(use ReasonUse, text string) (ReasonCode, error) {
 	}
 	expected := strings.Join(codes, ", ")
 	if want == "" {
-		return ReasonCode{}, field("reason", "A reason is needed: one of "+expected+".")
+		return ReasonCode{}, wrongField("reason", "A reason is needed. Expected one of %s.", expected)
 	}
-	return ReasonCode{}, field("reason", "“"+text+"” is not a reason of the definition in force. Expected one of "+expected+".")
+	return ReasonCode{}, wrongField("reason", "%s is not an agreed reason. Expected one of %s.", quoted(text), expected)
+}
+
+// ReasonLabel is the text of a reason code; a code that the definition no
+// longer has stands for itself.
+func (d Definition) ReasonLabel(use ReasonUse, code string) string {
+	for _, r := range d.Reasons.For(use) {
+		if r.Code == code {
+			return r.Label
+		}
+	}
+	return code
 }
 
 // reason checks a reason code, and the note that some of them need, against
 // the definition in force.
 func (p Policy) reason(use ReasonUse, code, note string) (ReasonCode, string, error) {
-	note, err := CleanNote("note", note, maxNote)
+	note, err := CleanNote("the note", note, maxNote)
 	if err != nil {
 		return ReasonCode{}, "", InvalidField("note", err)
 	}
 	reason, err := p.Definition.Reason(use, code)
 	if err == nil && reason.NoteRequired && note == "" {
-		err = field("note", "The reason “"+reason.Label+"” needs a note: say in a few words what was wrong.")
+		err = wrongField("note", "The reason “%s” needs a note. Add a few words on why, such as `%s they bought last week`.", reason.Label, reason.Code)
 	}
 	return reason, note, err
 }

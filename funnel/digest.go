@@ -1,10 +1,10 @@
 package funnel
 
 import (
+	"cmp"
 	"fmt"
 	"math"
 	"slices"
-	"strings"
 	"time"
 )
 
@@ -117,17 +117,17 @@ type EndRow struct {
 // Finish orders what the digest lists and writes its headline.
 func (d *Digest) Finish() {
 	slices.SortStableFunc(d.Sources, func(a, b SourceRow) int {
-		if a.MQLs != b.MQLs {
-			return int(b.MQLs - a.MQLs)
-		}
-		return strings.Compare(a.Source, b.Source)
+		return cmp.Or(cmp.Compare(b.MQLs, a.MQLs), cmp.Compare(b.Customers, a.Customers), cmp.Compare(a.Source, b.Source))
 	})
-	slices.SortStableFunc(d.Rejections, func(a, b ReasonRow) int { return int(b.Count - a.Count) })
+	slices.SortStableFunc(d.Rejections, func(a, b ReasonRow) int {
+		return cmp.Or(cmp.Compare(b.Count, a.Count), cmp.Compare(a.Code, b.Code))
+	})
 	d.Rates = d.Funnel.StepRates()
 	d.Headline = d.headline()
 }
 
-// headline says in one sentence how the goals stand, and the worst first.
+// headline says in a sentence or two how the goals stand, and which is the
+// furthest behind.
 func (d *Digest) headline() string {
 	judged, fine := 0, 0
 	var worst *Standing
@@ -146,19 +146,25 @@ func (d *Digest) headline() string {
 	}
 	switch {
 	case len(d.Goals) == 0:
-		return fmt.Sprintf("Week %s: no goals are set, so there is nothing to compare with. %s.", d.Week, d.Funnel.sentence())
+		return fmt.Sprintf("Week %s: %s. No goals are set to compare this with.", d.Week, d.Funnel.sentence())
 	case judged == 0:
-		return fmt.Sprintf("Week %s: it is too early to judge the goals. %s.", d.Week, d.Funnel.sentence())
+		return fmt.Sprintf("Week %s: %s. It is too early to judge the goals.", d.Week, d.Funnel.sentence())
+	case worst == nil && judged == 1:
+		return fmt.Sprintf("Week %s: the goal is on pace. %s.", d.Week, d.Funnel.sentence())
 	case worst == nil:
-		return fmt.Sprintf("Week %s: all %d goals are on pace or ahead. %s.", d.Week, judged, d.Funnel.sentence())
+		return fmt.Sprintf("Week %s: all %d goals are on pace. %s.", d.Week, judged, d.Funnel.sentence())
 	}
-	return fmt.Sprintf("Week %s: %d of %d goals on pace. Furthest behind is %s %s: %s of %s, %s %% short of where it should be by now.",
-		d.Week, fine, judged, worst.Goal.Metric.Info().Name, worst.Goal.Period.Label,
-		worst.Goal.Metric.Format(worst.Actual.Quantity), worst.Goal.Metric.Format(worst.Goal.Target), percent(-worst.Gap))
+	metric, of := worst.Goal.Metric, "of"
+	if metric.Info().Kind == MetricRate {
+		of = "against a target of"
+	}
+	return fmt.Sprintf("Week %s: %d of %d goals on pace. Furthest behind is %s in %s: %s %s %s, %s%% short of where it should be by now.",
+		d.Week, fine, judged, metric.Info().Name, worst.Goal.Period,
+		metric.Format(worst.Actual.Quantity), of, metric.Format(worst.Goal.Target), percent(-worst.Gap))
 }
 
 func (f FunnelCount) sentence() string {
-	return fmt.Sprintf("%s entered, %s handed to sales, %s won", counted(f.Leads+f.Inquiries, "lead"), counted(f.MQLs, "MQL"), counted(f.Customers, "customer"))
+	return fmt.Sprintf("%s, %s and %s", counted(f.Leads, "new lead"), counted(f.MQLs, "MQL"), counted(f.Customers, "new customer"))
 }
 
 func counted(n int64, noun string) string {
@@ -176,7 +182,7 @@ func (m Metric) Format(q Quantity) string {
 	case MetricMoney:
 		return q.Money.String()
 	case MetricRate:
-		return percent(q.Number) + " %"
+		return percent(q.Number) + "%"
 	default:
 		return thousands(q.Number)
 	}

@@ -3,6 +3,9 @@ package funnel
 import (
 	"errors"
 	"fmt"
+	"strings"
+	"unicode"
+	"unicode/utf8"
 )
 
 // Kind sorts errors by what the person can do about them.
@@ -57,9 +60,40 @@ func Conflict(format string, args ...any) *Error { return newError(KindConflict,
 func InvalidField(field string, err error) *Error {
 	text := UserText(err)
 	if text == "" {
-		text = err.Error()
+		text = sentence(err)
 	}
-	return &Error{Kind: KindInvalid, Text: text, Fields: []FieldError{{Field: field, Text: text}}}
+	return wrongField(field, "%s", text)
+}
+
+func wrongField(field, format string, args ...any) *Error {
+	e := newError(KindInvalid, format, args)
+	e.Fields = []FieldError{{Field: field, Text: e.Text}}
+	return e
+}
+
+// sentence makes a sentence of an error of the value types, which begin and
+// end as Go's errors do.
+func sentence(err error) string {
+	text := err.Error()
+	first, size := utf8.DecodeRuneInString(text)
+	text = string(unicode.ToUpper(first)) + text[size:]
+	if !strings.HasSuffix(text, ".") {
+		text += "."
+	}
+	return text
+}
+
+// longestQuote is how much of what somebody wrote is repeated to them.
+const longestQuote = 60
+
+// quoted repeats what somebody wrote, cleaned: raw text could hold the tokens
+// of [Mention].
+func quoted(text string) string {
+	runes := []rune(cleanLine(text))
+	if len(runes) > longestQuote {
+		runes = append(runes[:longestQuote-1], '…')
+	}
+	return "“" + string(runes) + "”"
 }
 
 func newError(kind Kind, format string, args []any) *Error {

@@ -79,7 +79,7 @@ func ParseMetric(text string) (Metric, error) {
 		}
 		names[i] = string(info.Metric)
 	}
-	return "", Invalid("“%s” is not a metric. Expected one of %s.", text, strings.Join(names, ", "))
+	return "", Invalid("%s is not a metric. Expected one of %s.", quoted(text), strings.Join(names, ", "))
 }
 
 // Quantity is an amount of a metric: money for revenue, a fraction for rates,
@@ -95,15 +95,18 @@ func (m Metric) ParseQuantity(text, currency string) (Quantity, error) {
 	case MetricMoney:
 		amount, err := ParseMoney(text, currency)
 		if err != nil {
-			return Quantity{}, err
+			return Quantity{}, Invalid("%s", sentence(err))
 		}
 		if amount.Minor <= 0 {
-			return Quantity{}, Invalid("“%s” is not above 0. Give an amount such as 500000 or 500k.", text)
+			return Quantity{}, Invalid("%s is not above 0. Give an amount such as 500000 or 500k.", quoted(text))
 		}
 		return Quantity{Money: amount, Number: amount.Major()}, nil
 	case MetricRate:
 		rate, err := ParseRate(text)
-		return Quantity{Number: rate}, err
+		if err != nil {
+			return Quantity{}, Invalid("%s", sentence(err))
+		}
+		return Quantity{Number: rate}, nil
 	default:
 		return parseCount(text)
 	}
@@ -115,7 +118,7 @@ func parseCount(text string) (Quantity, error) {
 		return Quantity{}, err
 	}
 	if n < 0 || n != math.Trunc(n) {
-		return Quantity{}, Invalid("“%s” is not a whole number of 0 or more. Give one such as 1200.", text)
+		return Quantity{}, Invalid("%s is not a whole number of 0 or more. Give one such as 1200.", quoted(text))
 	}
 	return Quantity{Number: n}, nil
 }
@@ -150,19 +153,18 @@ func SetGoal(old Goal, in GoalInput, act Act, p Policy) (Goal, Entry, error) {
 	if !act.By.Member() {
 		return Goal{}, Entry{}, p.stranger()
 	}
-	why, err := CleanNote("why", in.Why, maxNote)
+	why, err := CleanNote("the why", in.Why, maxNote)
 	if err != nil {
 		return Goal{}, Entry{}, InvalidField("why", err)
 	}
-	info := in.Metric.Info()
-	if in.Target.Number <= 0 {
-		return Goal{}, Entry{}, field("target", "A target has to be above 0, such as `/goal set "+string(in.Metric)+" "+in.Period.Label+" 100`.")
-	}
-	if info.Kind == MetricRate && in.Target.Number > 1 {
-		return Goal{}, Entry{}, field("target", "The target of a rate is at most 100 %, such as `60%`.")
-	}
-	if !p.today(act).Before(in.Period.To) {
-		return Goal{}, Entry{}, field("period", "The period "+in.Period.Label+" is over. Set goals for the running period or a later one.")
+	isRate := in.Metric.Info().Kind == MetricRate
+	switch {
+	case in.Target.Number <= 0:
+		return Goal{}, Entry{}, wrongField("target", "A target has to be above 0. Give one, such as `/goal set %s %s %s`.", in.Metric, in.Period, in.Metric.exampleTarget())
+	case isRate && in.Target.Number > 1:
+		return Goal{}, Entry{}, wrongField("target", "The target of a rate is at most 100%%. Give one, such as `/goal set %s %s %s`.", in.Metric, in.Period, in.Metric.exampleTarget())
+	case !p.today(act).Before(in.Period.To):
+		return Goal{}, Entry{}, wrongField("period", "%s is over, so it can have no new goal. Give a period that still runs or is to come, such as `%s`.", in.Period, QuarterOf(p.today(act)))
 	}
 	g := Goal{
 		V: 1, ID: GoalID(in.Metric, in.Period), Metric: in.Metric, Period: in.Period, Target: in.Target,
@@ -180,6 +182,17 @@ func SetGoal(old Goal, in GoalInput, act Act, p Policy) (Goal, Entry, error) {
 	}, nil
 }
 
+// exampleTarget is what a target of the metric may look like.
+func (m Metric) exampleTarget() string {
+	switch m.Info().Kind {
+	case MetricMoney:
+		return "500000"
+	case MetricRate:
+		return "60%"
+	}
+	return "100"
+}
+
 // GoalID is the id of the goal on a metric in a period.
 func GoalID(m Metric, p Period) string { return p.Label + "." + string(m) }
 
@@ -190,13 +203,13 @@ func LogFigure(m Metric, week Period, value, was float64, act Act, p Policy) (En
 		return Entry{}, p.stranger()
 	}
 	if m.Info().Kind != MetricFigure {
-		return Entry{}, Invalid("%s is counted by Leadloop itself and cannot be logged. Figures from outside are: %s.", m.Info().Name, strings.Join(figureNames(), ", "))
+		return Entry{}, Invalid("%s cannot be logged: Leadloop counts it by itself. Figures from outside can be: %s.", m.Info().Name, strings.Join(figureNames(), ", "))
 	}
 	if week.Kind() != Week {
-		return Entry{}, Invalid("Figures are logged by week, such as `week=2026-W47`.")
+		return Entry{}, wrongField("week", "Figures are logged by week, and %s is not one. Give a week, such as `week=%s`.", quoted(week.Label), WeekOf(p.today(act)))
 	}
 	if p.today(act).Before(week.From) {
-		return Entry{}, Invalid("Week %s has not begun. Give the running week or an earlier one.", week.Label)
+		return Entry{}, wrongField("week", "The week %s has not begun. Give this week or an earlier one, such as `week=%s`.", week, WeekOf(p.today(act)))
 	}
 	return Entry{V: 1, At: act.At, By: act.By.ID, Kind: EntryFigure, Metric: m, Period: week.Label, Value: value, Was: was}, nil
 }

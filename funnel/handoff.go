@@ -41,13 +41,13 @@ type HandoffInput struct {
 
 // HandOff offers the lead to a sales rep. The rep has to be on the sales team.
 func (l Lead) HandOff(in HandoffInput, act Act, p Policy) (Change, error) {
-	if err := l.mayHandOff(act.By, p); err != nil {
+	if err := l.mayHandOff(act, p); err != nil {
 		return Change{}, err
 	}
 	if !slices.Contains(p.Roster.Sales, in.To) {
-		return Change{}, Invalid("%s is not on the sales team, so the lead cannot be handed to them. Name a sales rep, or leave the name out to give it to the next in turn: `/lead handoff %s`.", in.To.Mentioned(), l.ID)
+		return Change{}, p.notRep(in.To, l)
 	}
-	note, err := CleanNote("note", in.Note, maxNote)
+	note, err := CleanNote("the note", in.Note, maxNote)
 	if err != nil {
 		return Change{}, InvalidField("note", err)
 	}
@@ -62,7 +62,6 @@ func (l Lead) HandOff(in HandoffInput, act Act, p Policy) (Change, error) {
 		State: HandoffOpen, To: in.To, By: act.By.ID, At: act.At, InTurn: in.InTurn, Note: note,
 		Definition: p.Definition.Version,
 	}
-	d.dropAll()
 	d.start(ClockAccept, in.To)
 	d.move(EntryHandedOff, MQL).Note = note
 	d.offer(in.To)
@@ -76,24 +75,35 @@ func (d *decision) offer(rep UserID) {
 	d.tellPlace(NoticeCard, PlaceSales)
 }
 
-func (l Lead) mayHandOff(by Person, p Policy) error {
+// mayHandOff lets those who log a lead hand it off, whatever their team: a
+// rep's own find is taken through the same promises as everybody's.
+func (l Lead) mayHandOff(act Act, p Policy) error {
+	by := act.By
 	if !by.Member() {
 		return p.stranger()
 	}
-	if !by.mayRun(Marketing) && !by.Manager {
-		return Denied("Handing off is marketing's part. Ask %s, who logged %s, to hand it off; to pass on a lead of your own use `/lead assign %s @rep`.", l.Marketer.Mentioned(), l.ID, l.ID)
+	if !by.actsFor(Marketing) && !by.Manager && by.ID != l.Marketer {
+		return Denied("Handing off is marketing's part, and %s has %s. Ask them to run `/lead handoff %s @rep`.", l.holder(), l.ID, l.ID)
 	}
 	switch {
 	case l.Offered():
-		return Conflict("%s is with %s already, since %s. To offer it to somebody else use `/lead assign %s @rep`.", l.ID, l.Handoff.To.Mentioned(), Moment(l.Handoff.At), l.ID)
+		return Conflict("%s was handed to %s already, on %s, and waits for an answer. To offer it to somebody else use `/lead assign %s @rep`.", l.ID, l.Handoff.To.Mentioned(), Moment(l.Handoff.At), l.ID)
 	case l.Stage.WithSales():
-		return Conflict("%s is %s already and worked by %s. To give it to another rep use `/lead assign %s @rep`.", l.ID, p.Definition.Label(l.Stage), l.Owner.Mentioned(), l.ID)
+		return Conflict("%s is with sales already: %s has it. To give it to another rep use `/lead assign %s @rep`.", l.ID, l.holder(), l.ID)
 	case l.Stage.Ended():
-		return Conflict("%s has ended as %s. If they came back, log them again with `/lead log`; that reopens it when it is due.", l.ID, p.Definition.Label(l.Stage))
+		return l.refused("handed off", "a lead that has not ended", act, p)
 	case !l.Reachable():
-		return Conflict("%s has no e-mail address or phone number, so sales could not reach anybody. Log it again with one, such as `/lead log %s, jane@acme.com`.", l.ID, l.Who())
+		return Conflict("%s has no e-mail address and no phone number, so sales could not reach anybody. Add one of them to the lead first.", l.ID)
 	}
 	return nil
+}
+
+// notRep refuses somebody who cannot be given leads by name.
+func (p Policy) notRep(to UserID, l Lead) error {
+	if to == "" {
+		return Invalid("There is nobody to hand %s to: no sales rep is available. Name one with `/lead handoff %s @rep`, or ask %s to add reps under `teams` in the configuration.", l.ID, l.ID, p.Roster.askAdmin())
+	}
+	return Invalid("%s is not on the sales team, so %s cannot be given to them. Name a sales rep: `/lead handoff %s @rep`, or `/lead handoff %s` for the next in turn.", to.Mentioned(), l.ID, l.ID, l.ID)
 }
 
 // Accept is the rep's yes. The first valid answer wins.
@@ -104,16 +114,22 @@ func (l Lead) Accept(act Act, p Policy) (Change, error) {
 	d := decide(l, act, p)
 	d.lead.Owner = l.Handoff.To
 	d.answer(HandoffAccepted)
-	outcomes := d.stop(ClockAccept)
-	if d.lead.SalesTouchAt.IsZero() {
+	outcomes := d.keep(ClockAccept)
+	if l.SalesTouchAt.IsZero() {
 		d.start(ClockFirstTouch, d.lead.Owner)
 	} else {
+		outcomes = append(outcomes, d.touchedBefore())
 		d.start(ClockUpdate, d.lead.Owner)
 	}
 	d.move(EntryAccepted, SAL).Clocks = outcomes
-	d.tell(NoticeAccepted, l.Marketer)
-	d.tellRepUnlessActor(NoticeAccepted)
+	d.tellBoth(NoticeAccepted)
 	return d.change(), nil
+}
+
+// touchedBefore is the first-touch promise of a rep who reached out before
+// accepting: kept before its time began.
+func (d *decision) touchedBefore() ClockOutcome {
+	return ClockOutcome{Kind: ClockFirstTouch, Person: d.lead.Owner, Started: d.act.At, Due: d.act.At, Met: true}
 }
 
 // Reject is the rep's no, with a reason of the definition; the lead goes
@@ -129,24 +145,16 @@ func (l Lead) Reject(reason, note string, act Act, p Policy) (Change, error) {
 	d := decide(l, act, p)
 	d.answer(HandoffRejected)
 	d.lead.Reason, d.lead.Note = code.Code, note
-	outcomes := d.stop(ClockAccept)
-	d.dropAll()
-	e := d.move(EntryRejected, d.lead.marketingStage())
+	outcomes := d.keep(ClockAccept)
+	e := d.giveBack(EntryRejected, l.marketingStage())
 	e.Clocks, e.Reason, e.Note = outcomes, code.Code, note
-	d.lead.Owner = ""
-	d.tell(NoticeRejected, l.Marketer)
+	d.tellBoth(NoticeRejected)
 	return d.change(), nil
 }
 
 func (d *decision) answer(state HandoffState) {
 	d.lead.Handoff.State = state
 	d.lead.Handoff.AnsweredBy, d.lead.Handoff.AnsweredAt = d.act.By.ID, d.act.At
-}
-
-func (d *decision) tellRepUnlessActor(kind NoticeKind) {
-	if d.lead.Owner != d.lead.Marketer {
-		d.tell(kind, d.lead.Owner)
-	}
 }
 
 func (l Lead) mayAnswer(by Person, p Policy) error {
@@ -159,20 +167,20 @@ func (l Lead) mayAnswer(by Person, p Policy) error {
 	if by.ID == l.Handoff.To || by.Manager {
 		return nil
 	}
-	return Denied("%s was handed to %s. Only they or the sales manager can answer it; the manager can give it to you with `/lead assign %s @you`.", l.ID, l.Handoff.To.Mentioned(), l.ID)
+	return Denied("%s was handed to %s, so only they or the sales manager can answer it. To take it over, ask %s to run `/lead assign %s @you`.", l.ID, l.Handoff.To.Mentioned(), p.Roster.askManager(), l.ID)
 }
 
 func (l Lead) answeredAlready(p Policy) error {
 	h := l.Handoff
 	switch h.State {
 	case HandoffAccepted:
-		return Conflict("%s was taken by %s, %s. It is now %s.", l.ID, h.AnsweredBy.Mentioned(), Moment(h.AnsweredAt), p.Definition.Label(l.Stage))
+		return Conflict("%s took %s already, on %s. Its stage is now %s; `/lead show %s` shows it.", h.To.Mentioned(), l.ID, Moment(h.AnsweredAt), p.Definition.Label(l.Stage), l.ID)
 	case HandoffRejected:
-		return Conflict("%s was rejected by %s, %s. It is now with marketing.", l.ID, h.AnsweredBy.Mentioned(), Moment(h.AnsweredAt))
+		return Conflict("%s rejected %s already, on %s. It is back with marketing; `/lead show %s` shows it.", h.AnsweredBy.Mentioned(), l.ID, Moment(h.AnsweredAt), l.ID)
 	case HandoffWithdrawn:
-		return Conflict("The handoff of %s was taken back. Nothing is to be answered.", l.ID)
+		return Conflict("%s took the handoff of %s back, on %s, so there is nothing to answer.", h.AnsweredBy.Mentioned(), l.ID, Moment(h.AnsweredAt))
 	}
-	return Conflict("%s has not been handed off, so there is nothing to answer. Marketing does that with `/lead handoff %s @rep`.", l.ID, l.ID)
+	return Conflict("%s has not been handed off, so there is nothing to answer. Marketing hands it off with `/lead handoff %s @rep`.", l.ID, l.ID)
 }
 
 // Assign gives the lead to somebody else: to another rep where sales has it,
@@ -182,13 +190,13 @@ func (l Lead) Assign(to UserID, act Act, p Policy) (Change, error) {
 		return Change{}, err
 	}
 	if l.Stage.Ended() {
-		return Change{}, Conflict("%s has ended as %s, so there is nobody to assign it to.", l.ID, p.Definition.Label(l.Stage))
+		return Change{}, l.refused("assigned", "a lead that has not ended", act, p)
 	}
-	if l.Offered() || l.Stage.WithSales() {
+	if l.withRep() {
 		return l.assignRep(to, act, p)
 	}
-	if !p.Roster.Person(to).mayRun(Marketing) {
-		return Change{}, Invalid("%s is with marketing, and %s is not on the marketing team. To give it to a sales rep use `/lead handoff %s @rep`.", l.ID, to.Mentioned(), l.ID)
+	if !p.Roster.Person(to).actsFor(Marketing) {
+		return Change{}, Invalid("%s is with marketing, and %s is not on the marketing team. Name a marketer; to give it to a sales rep use `/lead handoff %s @rep`.", l.ID, to.Mentioned(), l.ID)
 	}
 	if to == l.Marketer {
 		return Change{}, Conflict("%s is with %s already.", l.ID, to.Mentioned())
@@ -203,24 +211,20 @@ func (l Lead) Assign(to UserID, act Act, p Policy) (Change, error) {
 
 func (l Lead) assignRep(to UserID, act Act, p Policy) (Change, error) {
 	if !slices.Contains(p.Roster.Sales, to) {
-		return Change{}, Invalid("%s is with sales, and %s is not on the sales team. Name a sales rep.", l.ID, to.Mentioned())
+		return Change{}, Invalid("%s is with sales, and %s is not on the sales team. Name a sales rep: `/lead assign %s @rep`.", l.ID, to.Mentioned(), l.ID)
 	}
 	if to == l.Owner {
 		return Change{}, Conflict("%s is with %s already.", l.ID, to.Mentioned())
 	}
 	d := decide(l, act, p)
-	d.lead.Owner = to
+	outcomes := d.release()
+	d.lead.Owner, d.lead.OutsideOwner = to, ""
 	if l.Offered() {
 		d.lead.Handoff.To, d.lead.Handoff.At, d.lead.Handoff.InTurn = to, act.At, false
 		d.lead.Handoffs++ // a new offer, so a new card
-		d.start(ClockAccept, to)
 	}
-	for _, c := range l.Clocks {
-		if c.Kind != ClockAccept {
-			d.start(c.Kind, to)
-		}
-	}
-	d.entry(EntryAssigned)
+	d.start(l.promise(), to)
+	d.entry(EntryAssigned).Clocks = outcomes
 	if l.Offered() {
 		d.notices = append(d.notices, d.notice(NoticeCard, to, ""))
 	} else {
@@ -228,4 +232,15 @@ func (l Lead) assignRep(to UserID, act Act, p Policy) (Change, error) {
 	}
 	d.tell(NoticeReleased, l.Owner)
 	return d.change(), nil
+}
+
+// promise is what whoever gets a lead of sales has to do first.
+func (l Lead) promise() ClockKind {
+	switch _, untouched := l.Clock(ClockFirstTouch); {
+	case l.Offered():
+		return ClockAccept
+	case untouched:
+		return ClockFirstTouch
+	}
+	return ClockUpdate
 }

@@ -12,6 +12,25 @@ type Past struct {
 	Reason       string
 }
 
+// clean checks what a file says about the past, which is text as people wrote
+// it.
+func (past Past) clean(act Act, p Policy) (Past, error) {
+	var err error
+	if past.OutsideOwner, err = CleanLine("the owner", past.OutsideOwner, maxName); err != nil {
+		return past, InvalidField("owner", err)
+	}
+	if past.Reason, err = CleanLine("the reason", past.Reason, maxWord); err != nil {
+		return past, InvalidField("reason", err)
+	}
+	if past.Stage, err = ParseStage(string(past.Stage)); err != nil {
+		return past, InvalidField("stage", err)
+	}
+	if past.At.After(act.At) {
+		return past, wrongField("created", "The day %s is in the future. Imported history lies in the past; correct the date.", DateOf(past.At, p.Calendar.zone()))
+	}
+	return past, nil
+}
+
 // Import decides on a lead of the past: it starts no clock, and nobody is
 // told. Contact data that cannot be read is an error of the row.
 func Import(id LeadID, in LeadInput, past Past, act Act, p Policy) (Change, error) {
@@ -19,32 +38,44 @@ func Import(id LeadID, in LeadInput, past Past, act Act, p Policy) (Change, erro
 	if err != nil {
 		return Change{}, err
 	}
+	past, err = past.clean(act, p)
+	if err != nil {
+		return Change{}, err
+	}
 	l := Lead{V: 1, ID: id, CreatedAt: past.At, Imported: true}
 	l.fill(in, who)
-	return l.pass(past, act, p)
+	return l.pass(past, act, p), nil
 }
 
 // ImportOutcome decides on what became of a lead of the past. A lead that
-// stands there already is left alone. An outcome dated before the lead itself
-// is taken as the file has it: real files hold such rows, and to leave one out
-// would make the week's figures untrue.
+// has been at that stage already is left alone, so that a file can be
+// imported again.
 func (l Lead) ImportOutcome(in LeadInput, past Past, act Act, p Policy) (Change, error) {
 	in, who, err := in.Clean(p.Region)
 	if err != nil {
 		return Change{}, err
 	}
-	if l.Stage == past.Stage {
+	past, err = past.clean(act, p)
+	if err != nil {
+		return Change{}, err
+	}
+	if _, been := l.Reached[past.Stage]; been {
 		return Change{Lead: l}, nil
 	}
-	if !l.Imported {
-		return Change{}, Conflict("%s is worked in Leadloop, so its outcome is not taken from a file. Close it with `/lead won` or `/lead lost`.", l.ID)
+	if !l.Imported || l.Handoffs > 0 || len(l.Clocks) > 0 {
+		return Change{}, Conflict("%s is worked in Leadloop, so its outcome is not taken from a file. Close it with `/lead won %s` or `/lead lost %s REASON`.", l.ID, l.ID, l.ID)
+	}
+	if past.At.Before(l.CreatedAt) {
+		zone := p.Calendar.zone()
+		return Change{}, Invalid("The outcome, on %s, is before the lead was created, on %s. Correct one of the dates.", DateOf(past.At, zone), DateOf(l.CreatedAt, zone))
 	}
 	l = l.clone()
 	l.fill(in, who)
-	return l.pass(past, act, p)
+	return l.pass(past, act, p), nil
 }
 
-func (l Lead) pass(past Past, act Act, p Policy) (Change, error) {
+// pass takes the lead to where it stood, at the time at which it came there.
+func (l Lead) pass(past Past, act Act, p Policy) Change {
 	d := decide(l, Act{By: act.By, At: past.At}, p)
 	if past.Owner != "" || past.OutsideOwner != "" {
 		d.lead.Owner, d.lead.OutsideOwner = past.Owner, past.OutsideOwner
@@ -56,5 +87,5 @@ func (l Lead) pass(past Past, act Act, p Policy) (Change, error) {
 	e := d.move(EntryImported, past.Stage)
 	e.Imported, e.Amount, e.Reason = true, d.lead.Amount, past.Reason
 	e.Definition = 0 // nobody judged it by a definition of ours
-	return d.change(), nil
+	return d.change()
 }

@@ -1,9 +1,8 @@
 package funnel
 
 import (
-	"fmt"
+	"regexp"
 	"strconv"
-	"strings"
 )
 
 // UserID is a Slack user id such as "U024BE7LH".
@@ -11,6 +10,17 @@ type UserID string
 
 // Leadloop is the actor of everything the program does by itself.
 const Leadloop UserID = "leadloop"
+
+// Mentioned names a person inside a text of this package; see [Mention].
+func (id UserID) Mentioned() string {
+	switch id {
+	case "":
+		return "nobody"
+	case Leadloop:
+		return "Leadloop"
+	}
+	return Mention(string(id))
+}
 
 // ChannelID is a Slack conversation id such as "C024BE91L".
 type ChannelID string
@@ -43,14 +53,19 @@ func (id *LeadID) UnmarshalText(text []byte) error {
 // maxLeadNumber keeps ids within the fixed width of the store's keys.
 const maxLeadNumber = 999_999_999_999
 
+// leadForms are the ways to write a lead, with any hyphen or dash and the
+// full stop or comma of the sentence it was copied from.
+var leadForms = regexp.MustCompile(`^[Ll]?[\p{Pd}− #]*([0-9]+)[.,;:]?$`)
+
 // ParseLeadID understands L-1042, l1042, "L 1042", #1042 and 1042.
 func ParseLeadID(text string) (LeadID, error) {
-	digits := strings.TrimLeft(strings.ToUpper(strings.TrimSpace(text)), "L#-–— ")
-	n, err := strconv.ParseInt(digits, 10, 64)
-	if err != nil || n < 1 || n > maxLeadNumber {
-		return 0, Invalid("“%s” is not a lead. Give its number, such as L-1042; `/lead mine` and `/lead find` list them.", text)
+	if match := leadForms.FindStringSubmatch(cleanLine(text)); match != nil {
+		n, err := strconv.ParseInt(match[1], 10, 64)
+		if err == nil && n > 0 && n <= maxLeadNumber {
+			return LeadID(n), nil
+		}
 	}
-	return LeadID(n), nil
+	return 0, Invalid("%s is not a lead. Give its number, such as L-1042; `/lead mine` and `/lead find Acme` list leads.", quoted(text))
 }
 
 // Team is a group of people with a part in the loop.
@@ -62,16 +77,3 @@ const (
 	Sales      Team = "sales"
 	Leadership Team = "leadership"
 )
-
-// Mentioned names a person inside a text of this package; see [Mention].
-func (id UserID) Mentioned() string {
-	if id == "" {
-		return "nobody"
-	}
-	if id == Leadloop {
-		return "Leadloop"
-	}
-	return Mention(string(id))
-}
-
-var _ fmt.Stringer = LeadID(0)

@@ -70,50 +70,60 @@ type LeadInput struct {
 	Name, Company, Title, Email, Phone, Source, Campaign, Need, ExternalID, Permalink string
 }
 
-// Clean checks and normalises what was written. Every wrong field is named.
+// Clean checks and normalises what was written about a lead. Every wrong
+// field is named.
 func (in LeadInput) Clean(region string) (LeadInput, Identity, error) {
+	in, id, wrong := in.normalise(region)
+	if len(wrong) == 0 && in.Name == "" && in.Company == "" && id == (Identity{}) {
+		wrong = []FieldError{{"name", "A lead needs at least a name, a company, an e-mail address or a phone number, such as `Jane Doe, Acme, jane@acme.com`."}}
+	}
+	return in, id, wrongInput(wrong)
+}
+
+func wrongInput(fields []FieldError) error {
+	if len(fields) == 0 {
+		return nil
+	}
+	return &Error{Kind: KindInvalid, Text: fields[0].Text, Fields: fields}
+}
+
+func (in LeadInput) normalise(region string) (LeadInput, Identity, []FieldError) {
 	var id Identity
 	var wrong []FieldError
-	line := func(field string, text *string, max int) {
-		clean, err := CleanLine(field, *text, max)
+	check := func(field string, err error) {
 		if err != nil {
-			wrong = append(wrong, FieldError{field, err.Error()})
+			wrong = append(wrong, FieldError{field, sentence(err)})
 		}
-		*text = clean
 	}
-	line("name", &in.Name, maxName)
-	line("company", &in.Company, maxName)
-	line("title", &in.Title, maxTitle)
-	line("source", &in.Source, maxWord)
-	line("campaign", &in.Campaign, maxWord)
-	line("external_id", &in.ExternalID, maxWord)
-	if clean, err := CleanNote("need", in.Need, maxNote); err != nil {
-		wrong = append(wrong, FieldError{"need", err.Error()})
-	} else {
-		in.Need = clean
+	for _, line := range []struct {
+		field, label string
+		text         *string
+		max          int
+	}{
+		{"name", "the name", &in.Name, maxName},
+		{"company", "the company", &in.Company, maxName},
+		{"title", "the title", &in.Title, maxTitle},
+		{"source", "the source", &in.Source, maxWord},
+		{"campaign", "the campaign", &in.Campaign, maxWord},
+		{"external_id", "the external ID", &in.ExternalID, maxWord},
+	} {
+		clean, err := CleanLine(line.label, *line.text, line.max)
+		check(line.field, err)
+		*line.text = clean
 	}
-	if in.Email != "" {
-		shown, key, err := NormaliseEmail(in.Email)
-		if err != nil {
-			wrong = append(wrong, FieldError{"email", err.Error()})
-		}
-		in.Email, id.EmailKey = shown, key
+	var err error
+	in.Need, err = CleanNote("the need", in.Need, maxNote)
+	check("need", err)
+	if cleanLine(in.Email) != "" {
+		in.Email, id.EmailKey, err = NormaliseEmail(in.Email)
+		check("email", err)
 	}
-	if in.Phone != "" {
-		shown, key, err := NormalisePhone(in.Phone, region)
-		if err != nil {
-			wrong = append(wrong, FieldError{"phone", err.Error()})
-		}
-		in.Phone, id.PhoneKey = shown, key
+	if cleanLine(in.Phone) != "" {
+		in.Phone, id.PhoneKey, err = NormalisePhone(in.Phone, region)
+		check("phone", err)
 	}
 	id.ExternalID = in.ExternalID
-	if len(wrong) == 0 && in.Name == "" && in.Company == "" && in.Email == "" && in.Phone == "" && in.ExternalID == "" {
-		wrong = append(wrong, FieldError{"name", "A lead needs at least a name, a company, an e-mail address or a phone number, such as `Jane Doe, Acme, jane@acme.com`."})
-	}
-	if len(wrong) > 0 {
-		return in, id, &Error{Kind: KindInvalid, Text: wrong[0].Text, Fields: wrong}
-	}
-	return in, id, nil
+	return in, id, wrong
 }
 
 // Identity is by what a lead is known again: its e-mail address, else its
@@ -123,7 +133,7 @@ type Identity struct{ EmailKey, PhoneKey, ExternalID string }
 // Reachable says whether sales could reach this person.
 func (l Lead) Reachable() bool { return l.EmailKey != "" || l.PhoneKey != "" }
 
-// Title line of a lead in sentences: "Jane Doe, Acme".
+// Who is the lead in sentences: "Jane Doe, Acme", or what else is known.
 func (l Lead) Who() string {
 	switch {
 	case l.Name != "" && l.Company != "":
@@ -143,11 +153,12 @@ func (l Lead) Who() string {
 // Offered says whether a handoff is open.
 func (l Lead) Offered() bool { return l.Handoff.Open() }
 
+// withRep says whether sales has the lead: offered to a rep, or worked by one.
+func (l Lead) withRep() bool { return l.Offered() || l.Stage.WithSales() }
+
 // LoopOpen says whether the lead was handed off and marketing still waits
 // to hear how it ended.
-func (l Lead) LoopOpen() bool {
-	return l.Handoffs > 0 && (l.Offered() || l.Stage.WithSales())
-}
+func (l Lead) LoopOpen() bool { return l.Handoffs > 0 && l.withRep() }
 
 // Turn says whose turn it is: the person of whom the next act is expected.
 // It is empty when the lead has ended or waits for a date.
@@ -197,16 +208,41 @@ func (l Lead) Repeat(in LeadInput, act Act, p Policy) (Change, error) {
 	}
 	d := decide(l, act, p)
 	d.lead.fill(in, who)
-	d.touch(TouchKindOf(in.Source), "raised a hand again", in.Need, false)
-	back := l.Stage == Recycled || (l.Stage == Lost || l.Stage == Disqualified) && act.At.Sub(l.EndedAt) > reopenAfter
-	becameReachable := l.Stage == Inquiry && d.lead.Reachable()
-	if back || becameReachable {
-		d.lead.RecycleUntil, d.lead.EndedAt = Date{}, time.Time{}
-		d.move(EntryReturned, d.lead.marketingStage())
+	if l.Marketer == "" {
+		d.lead.Marketer = act.By.ID
 	}
-	turn, _ := d.lead.Turn()
-	d.tell(NoticeRepeated, turn)
+	d.touch(TouchKindOf(in.Source), "raised a hand again", in.Need, false)
+	if l.returnsOnRepeat(act.At) {
+		d.giveBack(EntryReturned, d.lead.marketingStage())
+	}
+	d.promote()
+	d.tell(NoticeRepeated, d.lead.hearsOfRepeat())
 	return d.change(), nil
+}
+
+func (l Lead) returnsOnRepeat(now time.Time) bool {
+	ended := l.Stage == Lost || l.Stage == Disqualified
+	return l.Stage == Recycled || ended && now.Sub(l.EndedAt) > reopenAfter
+}
+
+// hearsOfRepeat is whose turn it is; a customer or a lead lost lately is
+// nobody's turn, but its marketer should know. Nobody hears of the
+// disqualified.
+func (l Lead) hearsOfRepeat() UserID {
+	if turn, _ := l.Turn(); turn != "" {
+		return turn
+	}
+	if l.Stage == Disqualified {
+		return ""
+	}
+	return l.Marketer
+}
+
+// promote makes an inquiry that can be reached now a lead.
+func (d *decision) promote() {
+	if d.lead.Stage == Inquiry && d.lead.Reachable() {
+		d.move(EntryEdited, Known)
+	}
 }
 
 // marketingStage is where a lead stands when marketing has it.
@@ -255,29 +291,35 @@ func (l Lead) Edit(in LeadInput, act Act, p Policy) (Change, error) {
 	if err := p.mayWork(l, act.By); err != nil {
 		return Change{}, err
 	}
-	in, who, err := in.Clean(p.Region)
-	if err != nil {
+	in, who, wrong := in.normalise(p.Region)
+	if err := wrongInput(wrong); err != nil {
 		return Change{}, err
 	}
 	d := decide(l, act, p)
-	d.lead.overwrite(in, who)
-	d.entry(EntryEdited)
+	if !d.lead.overwrite(in, who) {
+		return Change{Lead: l}, nil
+	}
+	d.promote()
+	if len(d.entries) == 0 {
+		d.entry(EntryEdited)
+	}
 	return d.change(), nil
 }
 
-func (l *Lead) overwrite(in LeadInput, id Identity) {
-	blank := Lead{}
-	blank.fill(in, id)
+// overwrite takes over what is given, and says whether that changed anything.
+func (l *Lead) overwrite(in LeadInput, id Identity) bool {
+	changed := false
 	for _, f := range []struct {
 		to   *string
 		from string
 	}{
-		{&l.Name, blank.Name}, {&l.Company, blank.Company}, {&l.Title, blank.Title},
-		{&l.Source, blank.Source}, {&l.Campaign, blank.Campaign}, {&l.Need, blank.Need},
-		{&l.Email, blank.Email}, {&l.EmailKey, blank.EmailKey}, {&l.Phone, blank.Phone}, {&l.PhoneKey, blank.PhoneKey},
+		{&l.Name, in.Name}, {&l.Company, in.Company}, {&l.Title, in.Title},
+		{&l.Source, in.Source}, {&l.Campaign, in.Campaign}, {&l.Need, in.Need},
+		{&l.Email, in.Email}, {&l.EmailKey, id.EmailKey}, {&l.Phone, in.Phone}, {&l.PhoneKey, id.PhoneKey},
 	} {
-		if f.from != "" {
-			*f.to = f.from
+		if f.from != "" && f.from != *f.to {
+			*f.to, changed = f.from, true
 		}
 	}
+	return changed
 }

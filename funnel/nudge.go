@@ -13,8 +13,7 @@ func (l Lead) Sweep(now time.Time, p Policy) Change {
 		d.sweepClock(&d.lead.Clocks[i])
 	}
 	if l.Stage == Recycled && !l.RecycleUntil.IsZero() && !now.Before(p.morning(l.RecycleUntil)) {
-		d.lead.RecycleUntil, d.lead.EndedAt = Date{}, time.Time{}
-		d.move(EntryReturned, d.lead.marketingStage())
+		d.giveBack(EntryReturned, l.marketingStage())
 		d.tell(NoticeReturned, l.Marketer)
 	}
 	return d.change()
@@ -29,21 +28,16 @@ func (d *decision) sweepClock(c *Clock) {
 	}
 	if c.MissedAt.IsZero() {
 		c.MissedAt = now
-		d.entry(EntryMissed).Clocks = []ClockOutcome{{Kind: c.Kind, Person: c.Person, Started: c.StartedAt, Due: c.DueAt, Missed: true}}
+		d.entry(EntryMissed).Clocks = []ClockOutcome{c.miss()}
 	}
 	if now.Before(c.QuietUntil) {
 		return
 	}
 	overseer := d.policy.Roster.Overseer(c.Person)
 	switch {
-	case c.EscalatedAt.IsZero() && !now.Before(c.EscalateAt):
-		nudged := !c.NudgedAt.IsZero()
+	case overseer != "" && c.EscalatedAt.IsZero() && !now.Before(c.EscalateAt):
 		c.EscalatedAt, c.NudgedAt = now, earliest(c.NudgedAt, now)
-		if overseer != "" {
-			d.remind(EntryEscalated, NoticeEscalation, overseer, *c)
-		} else if !nudged {
-			d.remind(EntryNudged, NoticeNudge, c.Person, *c)
-		}
+		d.remind(EntryEscalated, NoticeEscalation, overseer, *c)
 	case c.NudgedAt.IsZero():
 		c.NudgedAt = now
 		d.remind(EntryNudged, NoticeNudge, c.Person, *c)
@@ -64,20 +58,20 @@ func (l Lead) Snooze(until time.Time, act Act, p Policy) (Change, error) {
 		return Change{}, err
 	}
 	if len(l.Clocks) == 0 {
-		return Change{}, Conflict("No clock runs on %s, so there is nothing to snooze.", l.ID)
+		return Change{}, Conflict("No promise is open on %s, so no reminder will come and there is nothing to snooze.", l.ID)
 	}
 	if !until.After(act.At) {
-		return Change{}, field("until", "That is not in the future. Give a number of days, such as `3d`, or a later day, such as `"+p.today(act).AddDays(3).String()+"`.")
+		return Change{}, wrongField("until", "A snooze has to end in the future. Give a number of days, such as `3d`, or a day, such as `%s`.", p.today(act).AddDays(3))
 	}
 	if until.After(act.At.AddDate(0, 0, maxSnoozeDays)) {
-		return Change{}, field("until", "A snooze lasts at most 30 days. To put a lead aside for longer use `/lead recycle "+l.ID.String()+" until=…`.")
+		return Change{}, wrongField("until", "A snooze lasts at most %d days. To put the lead aside for longer, give it back to marketing with `/lead recycle %s until=%s`.", maxSnoozeDays, l.ID, p.today(act).AddDays(exampleRest))
 	}
 	d := decide(l, act, p)
 	for i := range d.lead.Clocks {
 		c := &d.lead.Clocks[i]
 		c.QuietUntil = until
 		if c.EscalatedAt.IsZero() {
-			c.EscalateAt = latest(c.EscalateAt, p.Definition.ServiceLevels.EscalateAfter.After(until, p.Calendar))
+			c.EscalateAt = later(c.EscalateAt, p.Definition.ServiceLevels.EscalateAfter.After(until, p.Calendar))
 		}
 	}
 	d.entry(EntrySnoozed).Until = until

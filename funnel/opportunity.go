@@ -1,6 +1,6 @@
 package funnel
 
-import "strings"
+import "fmt"
 
 // Opportunity is what makes an SAL an SQL: an amount and a close date
 // (SiriusDecisions' meaning of a sales-qualified lead).
@@ -16,15 +16,15 @@ func (l Lead) Qualify(in Opportunity, act Act, p Policy) (Change, error) {
 		return Change{}, err
 	}
 	if !l.Stage.WithSales() {
-		return Change{}, l.notFrom(p, "qualified", "an SAL: accept it first with `/lead accept %s`")
+		return Change{}, l.refused("qualified", "a lead that sales has accepted", act, p)
 	}
-	switch {
-	case in.Amount.IsZero() || in.Amount.Minor < 0:
-		return Change{}, field("amount", "An opportunity needs an amount above 0, such as `amount=12000`.")
+	switch today := p.today(act); {
+	case in.Amount.Minor <= 0:
+		return Change{}, wrongField("amount", "An opportunity needs an amount above 0. Give what they are expected to pay, such as `amount=12000`.")
 	case in.CloseBy.IsZero():
-		return Change{}, field("close", "An opportunity needs the date on which you expect to close, such as `close=2026-12-31`.")
-	case in.CloseBy.Before(p.today(act)):
-		return Change{}, field("close", "The close date "+in.CloseBy.String()+" is in the past. Give today or a later day, such as `close="+p.today(act).AddDays(30).String()+"`.")
+		return Change{}, wrongField("close", "An opportunity needs the day on which you expect to close. Give it, such as `close=%s`.", today.AddDays(exampleDays))
+	case in.CloseBy.Before(today):
+		return Change{}, wrongField("close", "The close date %s is in the past. Give today or a later day, such as `close=%s`.", in.CloseBy, today.AddDays(exampleDays))
 	}
 	d := decide(l, act, p)
 	d.lead.Amount, d.lead.CloseBy = in.Amount, in.CloseBy
@@ -36,13 +36,13 @@ func (l Lead) Qualify(in Opportunity, act Act, p Policy) (Change, error) {
 	}
 	e := d.move(EntryQualified, SQL)
 	e.Amount, e.Clocks = in.Amount, outcomes
-	d.tell(NoticeQualified, l.Marketer)
+	d.tellBoth(NoticeQualified)
 	return d.change(), nil
 }
 
 // update keeps the update promise and starts the next.
 func (d *decision) update() []ClockOutcome {
-	outcomes := d.stop(ClockUpdate)
+	outcomes := d.keep(ClockUpdate)
 	if _, waiting := d.lead.Clock(ClockFirstTouch); !waiting {
 		d.start(ClockUpdate, d.lead.Owner)
 	}
@@ -55,10 +55,10 @@ func (l Lead) Win(amount Money, act Act, p Policy) (Change, error) {
 		return Change{}, err
 	}
 	if l.Stage != SQL {
-		return Change{}, l.notFrom(p, "won", "an opportunity: qualify it first with `/lead qualify %s amount=12000 close=2026-12-31`")
+		return Change{}, l.refused("won", "an opportunity", act, p)
 	}
 	if amount.Minor < 0 {
-		return Change{}, field("amount", "An amount cannot be negative. Give what the customer pays, such as `amount=12000`.")
+		return Change{}, wrongField("amount", "An amount cannot be below 0. Give what the customer pays, such as `amount=12000`, or leave it out to keep that of the opportunity.")
 	}
 	d := decide(l, act, p)
 	if !amount.IsZero() {
@@ -67,8 +67,7 @@ func (l Lead) Win(amount Money, act Act, p Policy) (Change, error) {
 	outcomes := d.closeClocks()
 	e := d.move(EntryWon, Customer)
 	e.Amount, e.Clocks = d.lead.Amount, outcomes
-	d.tell(NoticeWon, l.Marketer)
-	d.tellRepUnlessActor(NoticeWon)
+	d.tellBoth(NoticeWon)
 	return d.change(), nil
 }
 
@@ -78,7 +77,7 @@ func (l Lead) Lose(reason, note string, act Act, p Policy) (Change, error) {
 		return Change{}, err
 	}
 	if !l.Stage.WithSales() {
-		return Change{}, l.notFrom(p, "lost", "an SAL or SQL; an open handoff is answered with `/lead reject %s REASON`")
+		return Change{}, l.refused("lost", "a lead that sales has accepted", act, p)
 	}
 	code, note, err := p.reason(WhyLost, reason, note)
 	if err != nil {
@@ -89,8 +88,7 @@ func (l Lead) Lose(reason, note string, act Act, p Policy) (Change, error) {
 	outcomes := d.closeClocks()
 	e := d.move(EntryLost, Lost)
 	e.Reason, e.Note, e.Amount, e.Clocks = code.Code, note, l.Amount, outcomes
-	d.tell(NoticeLost, l.Marketer)
-	d.tellRepUnlessActor(NoticeLost)
+	d.tellBoth(NoticeLost)
 	return d.change(), nil
 }
 
@@ -100,7 +98,7 @@ func (l Lead) Disqualify(reason, note string, act Act, p Policy) (Change, error)
 		return Change{}, err
 	}
 	if l.Stage.Ended() {
-		return Change{}, l.notFrom(p, "disqualified", "a lead that has not ended")
+		return Change{}, l.refused("disqualified", "a lead that has not ended", act, p)
 	}
 	code, note, err := p.reason(WhyDisqualified, reason, note)
 	if err != nil {
@@ -113,10 +111,7 @@ func (l Lead) Disqualify(reason, note string, act Act, p Policy) (Change, error)
 	e := d.move(EntryDisqualified, Disqualified)
 	e.Reason, e.Note, e.Clocks = code.Code, note, outcomes
 	d.lead.RecycleUntil = Date{}
-	d.tell(NoticeDisqualified, l.Marketer)
-	if l.Owner != l.Marketer && (l.Offered() || l.Stage.WithSales()) {
-		d.tell(NoticeDisqualified, l.Owner)
-	}
+	d.tellBoth(NoticeDisqualified)
 	return d.change(), nil
 }
 
@@ -126,39 +121,35 @@ func (l Lead) Recycle(until Date, note string, act Act, p Policy) (Change, error
 	if err := p.mayWork(l, act.By); err != nil {
 		return Change{}, err
 	}
-	note, err := CleanNote("note", note, maxNote)
+	note, err := CleanNote("the note", note, maxNote)
+	today := p.today(act)
 	switch {
 	case err != nil:
 		return Change{}, InvalidField("note", err)
 	case l.Offered() && act.By.ID == l.Handoff.To:
-		return Change{}, Conflict("%s waits for your answer. If it is too early, reject it with `/lead reject %s timing`; marketing then recycles it.", l.ID, l.ID)
+		return Change{}, Conflict("%s waits for your answer. If it comes too early, say so with `/lead reject %s REASON`; marketing then recycles it.", l.ID, l.ID)
 	case l.Stage == Customer || l.Stage == Disqualified:
-		return Change{}, l.notFrom(p, "recycled", "a lead that has not ended, or one that was lost")
+		return Change{}, l.refused("recycled", "a lead that is open or was lost", act, p)
 	case until.IsZero():
-		return Change{}, field("until", "A recycled lead needs the date on which it comes back, such as `until="+p.today(act).AddDays(90).String()+"`.")
-	case !p.today(act).Before(until):
-		return Change{}, field("until", "The date "+until.String()+" is not in the future. Give a later day, such as `until="+p.today(act).AddDays(90).String()+"`.")
+		return Change{}, wrongField("until", "A recycled lead needs the day on which it comes back. Give it, such as `until=%s`.", today.AddDays(exampleRest))
+	case !until.After(today):
+		return Change{}, wrongField("until", "The day %s is not in the future. Give one from tomorrow on, such as `until=%s`.", until, today.AddDays(exampleRest))
 	}
 	d := decide(l, act, p)
 	d.withdraw()
 	outcomes := d.closeClocks()
-	d.lead.RecycleUntil, d.lead.EndedAt, d.lead.Note = until, act.At, note
-	e := d.move(EntryRecycled, Recycled)
+	e := d.giveBack(EntryRecycled, Recycled)
 	e.Note, e.Clocks = note, outcomes
-	d.tell(NoticeRecycled, l.Marketer)
-	if l.Owner != l.Marketer && (l.Offered() || l.Stage.WithSales()) {
-		d.tell(NoticeRecycled, l.Owner)
-	}
+	d.lead.RecycleUntil, d.lead.Note = until, note
+	d.tellBoth(NoticeRecycled)
 	return d.change(), nil
 }
 
-// closeClocks ends all promises of a lead that leaves sales. A lead that
-// ends without a touch by sales has not kept the first-touch promise unless
-// its time still ran.
+// closeClocks ends all promises of a lead that leaves sales. Saying how it
+// ended keeps the update promise; a first touch that was never made is not
+// kept by it.
 func (d *decision) closeClocks() []ClockOutcome {
-	outcomes := d.stop(ClockUpdate)
-	d.dropAll()
-	return outcomes
+	return append(d.keep(ClockUpdate), d.release()...)
 }
 
 // withdraw takes back a handoff that is not answered.
@@ -168,14 +159,33 @@ func (d *decision) withdraw() {
 	}
 }
 
-// notFrom refuses a step that the stage does not allow.
-func (l Lead) notFrom(p Policy, done, expected string) error {
-	expected = strings.ReplaceAll(expected, "%s", l.ID.String())
-	return Conflict("%s is %s, so it cannot be %s. Expected %s.", l.ID, p.Definition.Label(l.Stage), done, expected)
+// refused says that the stage does not allow a step, and which one it does.
+func (l Lead) refused(step, expected string, act Act, p Policy) error {
+	return Conflict("%s is at stage %s, and only %s can be %s. %s", l.ID, p.Definition.Label(l.Stage), expected, step, l.nextStep(p.today(act)))
 }
 
-func (p Policy) today(act Act) Date { return DateOf(act.At, p.Calendar.Location) }
-
-func field(name, text string) error {
-	return &Error{Kind: KindInvalid, Text: text, Fields: []FieldError{{Field: name, Text: text}}}
+// nextStep is the advice that goes with a refusal.
+func (l Lead) nextStep(today Date) string {
+	format := map[Stage]string{
+		SAL:          "Make it an opportunity with `/lead qualify %s amount=12000 close=" + today.AddDays(exampleDays).String() + "`.",
+		SQL:          "Close it with `/lead won %[1]s` or `/lead lost %[1]s REASON`.",
+		Lost:         "To try again, give it back to marketing with `/lead recycle %s until=" + today.AddDays(exampleRest).String() + "`.",
+		Customer:     "`/lead history %s` shows how it was won.",
+		Disqualified: "`/lead history %s` shows why.",
+	}[l.Stage]
+	switch {
+	case l.Offered():
+		format = "It waits for the rep's answer: `/lead accept %[1]s` or `/lead reject %[1]s REASON`."
+	case format == "":
+		format = "Marketing hands it off with `/lead handoff %s @rep`."
+	}
+	return fmt.Sprintf(format, l.ID)
 }
+
+// How far ahead the dates in examples lie, in days.
+const (
+	exampleDays = 30
+	exampleRest = 90
+)
+
+func (p Policy) today(act Act) Date { return DateOf(act.At, p.Calendar.zone()) }

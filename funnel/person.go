@@ -44,8 +44,9 @@ func (p Person) In(team Team) bool { return slices.Contains(p.Teams, team) }
 // Member says whether the person is in any team, or an admin.
 func (p Person) Member() bool { return len(p.Teams) > 0 || p.Admin }
 
-// Commands everything that any team may do.
-func (p Person) mayRun(team Team) bool { return p.In(team) || p.Admin }
+// actsFor says whether the person may do a team's part: its members, and
+// admins.
+func (p Person) actsFor(team Team) bool { return p.In(team) || p.Admin }
 
 // Overseer is who hears of a promise of sales that was not kept: the sales
 // manager, or the intake owner where there is none, or where the manager is
@@ -59,7 +60,15 @@ func (r Roster) Overseer(late UserID) UserID {
 	return ""
 }
 
-// admins names whom to ask for a permission.
+// askManager names whom to ask for a lead that somebody else has.
+func (r Roster) askManager() string {
+	if r.SalesManager == "" {
+		return r.askAdmin()
+	}
+	return r.SalesManager.Mentioned()
+}
+
+// askAdmin names whom to ask for a permission.
 func (r Roster) askAdmin() string {
 	if len(r.Admins) == 0 {
 		return "an admin"

@@ -10,7 +10,7 @@ import (
 func ParseNumber(text string) (float64, error) {
 	n, err := strconv.ParseFloat(strings.NewReplacer(",", "", " ", "", "'", "").Replace(strings.TrimSpace(text)), 64)
 	if err != nil || n != n || n > maxNumber || n < -maxNumber {
-		return 0, Invalid("“%s” is not a number. Give one such as 1200.", text)
+		return 0, Invalid("%s is not a number. Give one such as 1200.", quoted(text))
 	}
 	return n, nil
 }

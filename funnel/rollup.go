@@ -51,7 +51,7 @@ func (e Entry) Deltas(cal Calendar) []Delta {
 	if e.Kind == EntryUndone {
 		return e.reverted(cal)
 	}
-	t := tally{day: DateOf(e.At, cal.Location), entry: e}
+	t := tally{day: DateOf(e.At, cal.zone()), entry: e}
 	if e.From != e.To && e.To != "" {
 		t.total(CountPopulation+string(e.To), 1)
 		if e.From != "" {
@@ -65,7 +65,7 @@ func (e Entry) Deltas(cal Calendar) []Delta {
 		t.add(CountEntered+string(e.To), 1, DimSource, DimCampaign, DimMarketer, DimOwner, DimDefinition)
 	}
 	for _, c := range e.Clocks {
-		t.clock(c)
+		t.clock(c, cal)
 	}
 	t.byKind()
 	return t.deltas
@@ -100,18 +100,32 @@ func (t *tally) byKind() {
 	case EntryRejected:
 		t.add(CountRejected, 1, DimSource, DimCampaign, DimMarketer, DimOwner, DimReason)
 	case EntryLost:
-		t.add(CountLost, 1, DimOwner, DimReason)
+		t.lost()
 	case EntryTouched:
 		t.add(CountTouches, 1, DimKind)
-	case EntryWon, EntryImported:
-		if !e.Amount.IsZero() && e.To == Customer {
-			t.add(CountRevenue+e.Amount.Currency, e.Amount.Minor, DimSource, DimCampaign, DimOwner)
+	case EntryWon:
+		t.won()
+	case EntryImported:
+		switch e.To {
+		case Customer:
+			t.won()
+		case Lost:
+			t.lost()
+		default:
 		}
 	case EntryFigure:
 		t.figure()
 	default:
 	}
 }
+
+func (t *tally) won() {
+	if amount := t.entry.Amount; !amount.IsZero() {
+		t.add(CountRevenue+amount.Currency, amount.Minor, DimSource, DimCampaign, DimOwner)
+	}
+}
+
+func (t *tally) lost() { t.add(CountLost, 1, DimOwner, DimReason) }
 
 // figure counts a figure of a week on its Thursday: by ISO 8601 a week
 // belongs to the month, quarter and year that hold its Thursday.
@@ -124,19 +138,21 @@ func (t *tally) figure() {
 	t.deltas = append(t.deltas, Delta{Day: period.Anchor(), Metric: CountFigure + string(e.Metric), Dim: DimAll, N: FigureUnits(e.Value) - FigureUnits(e.Was)})
 }
 
-func (t *tally) clock(c ClockOutcome) {
-	metric := ""
+// clock counts a promise kept on the day of the act, and one missed on the
+// day of its deadline, whenever that was noted: downtime moves no figure from
+// one week to the next.
+func (t *tally) clock(c ClockOutcome, cal Calendar) {
+	day, metric := t.day, CountMet+string(c.Kind)
 	switch {
 	case c.Met:
-		metric = CountMet + string(c.Kind)
 	case c.Missed:
-		metric = CountMissed + string(c.Kind)
+		day, metric = DateOf(c.Due, cal.zone()), CountMissed+string(c.Kind)
 	default:
 		return
 	}
 	t.deltas = append(t.deltas,
-		Delta{Day: t.day, Metric: metric, Dim: DimAll, N: 1},
-		Delta{Day: t.day, Metric: metric, Dim: DimOwner, Value: string(c.Person), N: 1})
+		Delta{Day: day, Metric: metric, Dim: DimAll, N: 1},
+		Delta{Day: day, Metric: metric, Dim: DimOwner, Value: string(c.Person), N: 1})
 }
 
 func (t *tally) total(metric string, n int64) {

@@ -26,7 +26,7 @@ var Steps = []Stage{Inquiry, Known, MQL, SAL, SQL, Customer}
 // Stages are all of them.
 var Stages = append(append([]Stage{}, Steps...), Lost, Disqualified, Recycled)
 
-// names of the stages in sentences.
+// stageNames are the stages as they are written in a sentence.
 var stageNames = map[Stage]string{
 	Inquiry: "inquiry", Known: "lead", MQL: "MQL", SAL: "SAL", SQL: "SQL",
 	Customer: "customer", Lost: "lost", Disqualified: "disqualified", Recycled: "recycled",
@@ -44,7 +44,7 @@ func (s Stage) Name() string {
 func ParseStage(text string) (Stage, error) {
 	s := Stage(strings.ToLower(strings.TrimSpace(text)))
 	if _, ok := stageNames[s]; !ok {
-		return "", Invalid("“%s” is not a stage. Expected one of inquiry, lead, mql, sal, sql, customer, lost, disqualified, recycled.", text)
+		return "", Invalid("%s is not a stage. Expected one of inquiry, lead, mql, sal, sql, customer, lost, disqualified, recycled.", quoted(text))
 	}
 	return s, nil
 }

@@ -23,7 +23,7 @@ func ParseTouchKind(text string) (TouchKind, error) {
 	for i, k := range TouchKinds {
 		names[i] = string(k)
 	}
-	return "", Invalid("“%s” is not a kind of touch. Expected one of %s.", text, strings.Join(names, ", "))
+	return "", Invalid("%s is not a kind of touch. Expected one of %s.", quoted(text), strings.Join(names, ", "))
 }
 
 var touchAliases = map[string]TouchKind{
@@ -40,17 +40,18 @@ func TouchKindOf(source string) TouchKind {
 	return "note"
 }
 
-// Touch records one contact with the lead. The first one by sales after a
-// handoff keeps the first-touch promise; any keeps the lead from going stale.
+// Touch records one contact with the lead, by anybody on a team. The first by
+// sales after a handoff keeps the first-touch promise, and each keeps the
+// lead from going stale.
 func (l Lead) Touch(kind TouchKind, outcome string, act Act, p Policy) (Change, error) {
-	if !act.By.In(Sales) && !act.By.mayRun(Marketing) {
+	if !act.By.Member() {
 		return Change{}, p.stranger()
 	}
-	outcome, err := CleanNote("outcome", outcome, maxNote)
+	outcome, err := CleanNote("the outcome", outcome, maxNote)
 	if err != nil {
 		return Change{}, InvalidField("outcome", err)
 	}
-	bySales := act.By.In(Sales) && (l.Offered() || l.Stage.WithSales())
+	bySales := act.By.In(Sales) && l.withRep()
 	d := decide(l, act, p)
 	d.touch(kind, outcome, "", bySales)
 	return d.change(), nil
@@ -69,14 +70,13 @@ func (d *decision) touch(kind TouchKind, outcome, note string, bySales bool) {
 
 // salesTouch keeps the promises that a contact by sales keeps.
 func (d *decision) salesTouch() []ClockOutcome {
-	first := d.lead.SalesTouchAt.IsZero()
-	if first {
+	if d.lead.SalesTouchAt.IsZero() {
 		d.lead.SalesTouchAt = d.act.At
 	}
 	if !d.lead.Stage.WithSales() {
 		return nil
 	}
-	outcomes := append(d.stop(ClockFirstTouch), d.stop(ClockUpdate)...)
+	outcomes := append(d.keep(ClockFirstTouch), d.keep(ClockUpdate)...)
 	d.start(ClockUpdate, d.lead.Owner)
 	return outcomes
 }

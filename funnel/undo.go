@@ -21,33 +21,49 @@ type Undoable struct {
 	Entries []Entry   `json:"entries"`
 }
 
-// Undo takes back somebody's own last change, if nothing was built on it.
+// Undo takes back somebody's own last change, if nothing was built on it. The
+// number of handoffs stays: it numbers their cards, and the next offer needs
+// a new one.
 func (l Lead) Undo(u Undoable, act Act, p Policy) (Change, error) {
 	switch {
+	case !act.By.Member():
+		return Change{}, p.stranger()
+	case len(u.Entries) == 0:
+		return Change{}, Conflict("You have changed nothing lately, so there is nothing to undo.")
+	case u.User != act.By.ID:
+		return Change{}, Denied("That change to %s was made by %s, and only they can undo it.", u.Lead, u.User.Mentioned())
 	case act.At.Sub(u.At) > undoWindow:
-		return Change{}, Conflict("Your last change, to %s, is more than 10 minutes old and stands. Change the lead with the other commands; `/lead help` lists them.", u.Lead)
+		return Change{}, Conflict("Your last change, to %s, is more than 10 minutes old, so it stays. Correct the lead with the other commands; `/lead help` lists them.", u.Lead)
 	case l.Rev != u.Rev:
-		return Change{}, Conflict("Something was done to %s after your change, so it stands. `/lead history %s` shows what.", u.Lead, u.Lead)
+		return Change{}, Conflict("Something else was done to %s after your change, so it stays. `/lead history %s` shows what.", u.Lead, u.Lead)
 	}
 	d := decide(l, act, p)
-	e := d.entry(EntryUndone)
-	e.Undoes = u.Entries
-	restored := u.Before
-	restored.Rev = l.Rev
-	if u.Created {
-		restored = l
+	d.entry(EntryUndone).Undoes = u.Entries
+	if !u.Created {
+		d.lead = u.Before.clone()
+		d.lead.Rev, d.lead.Handoffs = l.Rev, l.Handoffs
 	}
-	d.lead = restored
-	done := u.Entries[len(u.Entries)-1].Kind
-	touched := []UserID{l.Marketer, l.Owner, restored.Owner}
-	slices.Sort(touched)
-	for _, person := range slices.Compact(touched) {
+	d.retract(u.Entries[len(u.Entries)-1].Kind)
+	change := d.change()
+	change.Removed = u.Created
+	return change, nil
+}
+
+// toldNobody are the acts of which nobody was told, so that nobody need hear
+// that they were undone.
+var toldNobody = []EntryKind{EntryLogged, EntryTouched, EntryEdited, EntrySnoozed}
+
+// retract tells those who were told of an act that it was undone.
+func (d *decision) retract(done EntryKind) {
+	if slices.Contains(toldNobody, done) {
+		return
+	}
+	people := []UserID{d.before.Marketer, d.before.Owner, d.lead.Marketer, d.lead.Owner}
+	slices.Sort(people)
+	for _, person := range slices.Compact(people) {
 		d.tell(NoticeUndone, person)
 	}
 	for i := range d.notices {
 		d.notices[i].Done = done
 	}
-	change := d.change()
-	change.Removed = u.Created
-	return change, nil
 }

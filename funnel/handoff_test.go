@@ -1,0 +1,237 @@
+package funnel
+
+import (
+	"strings"
+	"testing"
+	"time"
+)
+
+func TestAHandoffStartsTheAcceptClockAndShowsTheCard(t *testing.T) {
+	s := standing(t, "offered")
+	s.wantTold("card U0SAM", "card sales")
+	s.wantDue(ClockAccept, sam, "2026-11-23 14:00")
+	want := Handoff{State: HandoffOpen, To: sam, By: mia, At: s.now, Note: "Asked for a price", Definition: 3}
+	if s.lead.Handoff != want || s.lead.Owner != sam || s.lead.Handoffs != 1 {
+		t.Errorf("handoff %+v of %+v", s.lead.Handoff, s.lead)
+	}
+	if e := s.last.Entries[0]; e.Kind != EntryHandedOff || e.Loop != 1 || !e.First || e.Owner != sam || e.Definition != 3 {
+		t.Errorf("journal %+v", e)
+	}
+}
+
+func TestHandoffsThatAreRefused(t *testing.T) {
+	tests := []struct {
+		name string
+		in   HandoffInput
+		kind Kind
+		says string
+	}{
+		{"to a marketer", HandoffInput{To: mel}, KindInvalid, "not on the sales team"},
+		{"to a stranger", HandoffInput{To: stan}, KindInvalid, "not on the sales team"},
+		{"to nobody", HandoffInput{}, KindInvalid, "no sales rep is available"},
+		{"with a long note", HandoffInput{To: sam, Note: strings.Repeat("x", 801)}, KindInvalid, "801"},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			s := standing(t, "lead")
+			_, err := s.lead.HandOff(test.in, s.act(mia), s.p)
+			wantKind(t, err, test.kind)
+			if !strings.Contains(UserText(err), test.says) {
+				t.Errorf("%v does not say %q", err, test.says)
+			}
+		})
+	}
+}
+
+func TestAcceptingStartsTheFirstTouch(t *testing.T) {
+	s := standing(t, "offered").at("2026-11-23 14:00")
+	s.step("sal")
+	s.wantTold("accepted U0MIA")
+	s.wantDue(ClockFirstTouch, sam, "2026-11-23 18:00")
+	outcomes := s.last.Entries[0].Clocks
+	if len(outcomes) != 1 || !outcomes[0].Met || outcomes[0].Missed || outcomes[0].Worked != 4*time.Hour {
+		t.Errorf("accepted at exactly the deadline: %+v", outcomes)
+	}
+}
+
+func TestAcceptingLateIsAMissCountedOnce(t *testing.T) {
+	s := standing(t, "offered").at("2026-11-23 14:00:01")
+	s.step("sal")
+	if o := s.last.Entries[0].Clocks[0]; o.Met || !o.Missed {
+		t.Errorf("one second late, before any sweep: %+v", o)
+	}
+	s = standing(t, "offered").at("2026-11-23 15:00")
+	s.sweeps()
+	s.step("sal")
+	if o := s.last.Entries[0].Clocks[0]; o.Met || o.Missed || o.Worked != 5*time.Hour {
+		t.Errorf("late, noted by the sweep already: %+v", o)
+	}
+	if n := total(s.p.Calendar, s.entries, CountMissed+"accept"); n != 1 {
+		t.Errorf("%d misses counted, want 1", n)
+	}
+}
+
+func TestWhoReachedOutBeforeAcceptingKeptTheFirstTouch(t *testing.T) {
+	s := standing(t, "offered")
+	s.does(s.lead.Touch("call", "left a message", s.act(sam), s.p))
+	s.step("sal")
+	s.wantDue(ClockUpdate, sam, "2026-12-01 10:00")
+	if n := total(s.p.Calendar, s.entries, CountMet+"first_touch"); n != 1 {
+		t.Errorf("%d first touches kept, want 1", n)
+	}
+}
+
+func TestTheManagerAnswersForARep(t *testing.T) {
+	s := standing(t, "offered")
+	s.does(s.lead.Accept(s.act(mona), s.p))
+	s.wantTold("accepted U0MIA", "accepted U0SAM")
+	if s.lead.Owner != sam || s.lead.Handoff.AnsweredBy != mona {
+		t.Errorf("owner %s, answered by %s", s.lead.Owner, s.lead.Handoff.AnsweredBy)
+	}
+	s = standing(t, "offered")
+	s.does(s.lead.Reject("timing", "", s.act(mona), s.p))
+	s.wantTold("rejected U0MIA", "rejected U0SAM")
+}
+
+func TestASecondAnswerIsToldWhatHappened(t *testing.T) {
+	taken := standing(t, "sal")
+	_, err := taken.lead.Accept(taken.act(rob), taken.p)
+	wantKind(t, err, KindConflict)
+	if want := Mention(string(sam)) + " took L-1042 already, on " + Moment(taken.now); !strings.HasPrefix(UserText(err), want) {
+		t.Errorf("a colleague is told %q", UserText(err))
+	}
+	rejected := standing(t, "offered")
+	rejected.does(rejected.lead.Reject("timing", "", rejected.act(sam), rejected.p))
+	_, err = rejected.lead.Accept(rejected.act(sam), rejected.p)
+	wantKind(t, err, KindConflict)
+	if !strings.Contains(UserText(err), "rejected L-1042 already") {
+		t.Errorf("after a rejection: %v", err)
+	}
+	withdrawn := standing(t, "offered")
+	withdrawn.step("recycled")
+	_, err = withdrawn.lead.Reject("timing", "", withdrawn.act(sam), withdrawn.p)
+	wantKind(t, err, KindConflict)
+	if !strings.Contains(UserText(err), "took the handoff of L-1042 back") {
+		t.Errorf("after a withdrawal: %v", err)
+	}
+}
+
+func TestARejectedLeadGoesBackToItsMarketer(t *testing.T) {
+	s := standing(t, "offered")
+	s.does(s.lead.Reject("Company Size", "Four people", s.act(sam), s.p))
+	s.wantTold("rejected U0MIA")
+	if turn, _ := s.lead.Turn(); turn != mia || s.lead.Stage != Known || s.lead.Owner != "" || len(s.lead.Clocks) != 0 {
+		t.Errorf("after a rejection: %+v", s.lead)
+	}
+	e := s.last.Entries[0]
+	if s.lead.Reason != "company_size" || s.lead.Note != "Four people" || e.Reason != "company_size" || e.Owner != sam || e.Loop != -1 {
+		t.Errorf("kept as %+v", e)
+	}
+}
+
+func TestReasonsHaveToBeAgreed(t *testing.T) {
+	tests := []struct{ name, reason, note, says string }{
+		{"none", "", "", "A reason is needed. Expected one of company_size, timing, other."},
+		{"unknown", "bad vibes", "", "“bad vibes” is not an agreed reason. Expected one of company_size, timing, other."},
+		{"of another use", "price", "", "“price” is not an agreed reason."},
+		{"without its note", "other", " ", "The reason “Other” needs a note."},
+		{"with too long a note", "other", strings.Repeat("x", 900), "The note is 900 characters long."},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			s := standing(t, "offered")
+			_, err := s.lead.Reject(test.reason, test.note, s.act(sam), s.p)
+			wantKind(t, err, KindInvalid)
+			if !strings.HasPrefix(UserText(err), test.says) {
+				t.Errorf("told %q, want %q", UserText(err), test.says)
+			}
+		})
+	}
+	s := standing(t, "offered")
+	s.does(s.lead.Reject("Other", "Moved away", s.act(sam), s.p))
+}
+
+func TestANewHandoffIsJudgedAnew(t *testing.T) {
+	s := standing(t, "offered")
+	s.does(s.lead.Touch("call", "", s.act(sam), s.p))
+	s.does(s.lead.Reject("timing", "", s.act(sam), s.p))
+	s.does(s.lead.HandOff(HandoffInput{To: rob, InTurn: true}, s.act(mia), s.p))
+	if s.last.Entries[0].First {
+		t.Error("the same lead is counted as an MQL twice")
+	}
+	s.does(s.lead.Accept(s.act(rob), s.p))
+	s.wantDue(ClockFirstTouch, rob, "2026-11-23 14:00")
+	if n := total(s.p.Calendar, s.entries, CountEntered+"mql"); n != 1 {
+		t.Errorf("%d MQLs entered, want 1", n)
+	}
+	if n := total(s.p.Calendar, s.entries, CountHandoffs); n != 2 {
+		t.Errorf("%d handoffs, want 2", n)
+	}
+}
+
+func TestAssigningRestartsTheClocks(t *testing.T) {
+	offered := standing(t, "offered").at("2026-11-23 13:00")
+	offered.does(offered.lead.Assign(rob, offered.act(mona), offered.p))
+	offered.wantDue(ClockAccept, rob, "2026-11-23 17:00")
+	offered.wantTold("card U0ROB", "released U0SAM")
+	if offered.last.Notices[0].Handoff != 2 || offered.lead.Handoff.To != rob {
+		t.Errorf("a new offer needs a new card: %+v", offered.last.Notices[0])
+	}
+	accepted := standing(t, "sal").at("2026-11-23 13:30")
+	accepted.does(accepted.lead.Assign(rob, accepted.act(sam), accepted.p))
+	accepted.wantDue(ClockFirstTouch, rob, "2026-11-23 17:30")
+	accepted.wantTold("assigned U0ROB")
+	touched := standing(t, "sql")
+	touched.does(touched.lead.Touch("call", "", touched.act(sam), touched.p))
+	touched.at("2026-11-25 09:30")
+	touched.does(touched.lead.Assign(rob, touched.act(mona), touched.p))
+	touched.wantDue(ClockUpdate, rob, "2026-12-03 09:30") // the 26th is closed
+}
+
+func TestAssigningAnOverdueLeadNotesTheMissOfWhoHadIt(t *testing.T) {
+	s := standing(t, "offered").at("2026-11-23 16:00")
+	s.does(s.lead.Assign(rob, s.act(mona), s.p))
+	counts := counters(s.p.Calendar, s.entries)
+	if n := counts[Delta{Day: Date{2026, time.November, 23}, Metric: "missed.accept", Dim: DimOwner, Value: string(sam)}]; n != 1 {
+		t.Errorf("%d misses of sam, want 1", n)
+	}
+}
+
+func TestAssignsThatAreRefused(t *testing.T) {
+	tests := []struct {
+		name, where string
+		to          UserID
+		kind        Kind
+	}{
+		{"a rep where marketing has it", "lead", rob, KindInvalid},
+		{"the same marketer", "lead", mia, KindConflict},
+		{"a marketer where sales has it", "sal", mel, KindInvalid},
+		{"the same rep", "offered", sam, KindConflict},
+		{"a stranger", "sql", stan, KindInvalid},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			s := standing(t, test.where)
+			_, err := s.lead.Assign(test.to, s.act(mona), s.p)
+			wantKind(t, err, test.kind)
+		})
+	}
+}
+
+func TestANewMarketerHearsOfIt(t *testing.T) {
+	s := standing(t, "lead")
+	s.does(s.lead.Assign(mel, s.act(mona), s.p))
+	s.wantTold("assigned U0MEL", "released U0MIA")
+	if s.lead.Marketer != mel {
+		t.Errorf("marketer %s", s.lead.Marketer)
+	}
+}
+
+func TestHandingOffWithoutContactDataIsRefused(t *testing.T) {
+	s := standing(t, "inquiry")
+	_, err := s.lead.HandOff(HandoffInput{To: sam}, s.act(mia), s.p)
+	wantKind(t, err, KindConflict)
+	if !strings.Contains(UserText(err), "no e-mail address and no phone number") {
+		t.Errorf("told %v", err)
+	}
+}

@@ -1,0 +1,59 @@
+package funnel
+
+import (
+	"strings"
+	"testing"
+)
+
+func TestTheFirstTouchIsByTheDeadlineOrLate(t *testing.T) {
+	for clock, met := range map[string]bool{"2026-11-23 14:00:00": true, "2026-11-23 14:00:01": false} {
+		s := standing(t, "sal").at(clock)
+		s.does(s.lead.Touch("call", "left a message", s.act(sam), s.p))
+		o := s.last.Entries[0].Clocks
+		if len(o) != 1 || o[0].Kind != ClockFirstTouch || o[0].Met != met || o[0].Missed == met {
+			t.Errorf("touched at %s: %+v", clock, o)
+		}
+		if _, running := s.lead.Clock(ClockUpdate); !running || len(s.lead.Clocks) != 1 {
+			t.Errorf("after the first touch run %v", s.lead.Clocks)
+		}
+	}
+}
+
+func TestWhoseTouchKeepsAPromise(t *testing.T) {
+	for who, keeps := range map[UserID]bool{sam: true, rob: true, mona: true, mia: false, lea: false, ada: false} {
+		s := standing(t, "sal")
+		s.does(s.lead.Touch("email", "", s.act(who), s.p))
+		if kept := s.lead.SalesTouchAt.Equal(s.now); kept != keeps || len(s.last.Entries[0].Clocks) == 1 != keeps {
+			t.Errorf("a touch by %s keeps the first touch: %v, want %v", who, kept, keeps)
+		}
+		if s.lead.Touches != 1 || !s.lead.LastTouchAt.Equal(s.now) || len(s.last.Notices) != 0 {
+			t.Errorf("touched by %s: %+v", who, s.lead)
+		}
+	}
+}
+
+func TestAnOutcomeOverTheLimitIsRefused(t *testing.T) {
+	s := standing(t, "sal")
+	_, err := s.lead.Touch("call", strings.Repeat("ä", 801), s.act(sam), s.p)
+	wantKind(t, err, KindInvalid)
+}
+
+func TestParseTouchKind(t *testing.T) {
+	for text, want := range map[string]TouchKind{
+		"call": "call", " CALL ": "call", "phone": "call", "E-Mail": "email", "met": "meeting", "LinkedIn": "social", "note": "note",
+	} {
+		if got, err := ParseTouchKind(text); err != nil || got != want {
+			t.Errorf("%q is %q, %v", text, got, err)
+		}
+	}
+	for _, kind := range TouchKinds {
+		if got, err := ParseTouchKind(string(kind)); err != nil || got != kind {
+			t.Errorf("%q is %q, %v", kind, got, err)
+		}
+	}
+	_, err := ParseTouchKind("pigeon")
+	wantKind(t, err, KindInvalid)
+	if TouchKindOf("webinar") != "webinar" || TouchKindOf("trade fair") != "note" {
+		t.Error("the source of an enquiry is taken for another kind of touch")
+	}
+}

@@ -1,0 +1,162 @@
+package funnel
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+func containsAny(text string, parts ...string) bool {
+	return slices.ContainsFunc(parts, func(part string) bool { return strings.Contains(text, part) })
+}
+
+// acts are all that people do to a lead, by the sales manager, who may do
+// all of them; the permissions have their own test.
+var acts = map[string]func(s *story, by UserID) (Change, error){
+	"handoff":    func(s *story, by UserID) (Change, error) { return s.lead.HandOff(HandoffInput{To: sam}, s.act(by), s.p) },
+	"accept":     func(s *story, by UserID) (Change, error) { return s.lead.Accept(s.act(by), s.p) },
+	"reject":     func(s *story, by UserID) (Change, error) { return s.lead.Reject("timing", "", s.act(by), s.p) },
+	"touch":      func(s *story, by UserID) (Change, error) { return s.lead.Touch("call", "", s.act(by), s.p) },
+	"qualify":    func(s *story, by UserID) (Change, error) { return s.lead.Qualify(s.deal(), s.act(by), s.p) },
+	"win":        func(s *story, by UserID) (Change, error) { return s.lead.Win(Money{}, s.act(by), s.p) },
+	"lose":       func(s *story, by UserID) (Change, error) { return s.lead.Lose("price", "", s.act(by), s.p) },
+	"disqualify": func(s *story, by UserID) (Change, error) { return s.lead.Disqualify("spam", "", s.act(by), s.p) },
+	"recycle":    func(s *story, by UserID) (Change, error) { return s.lead.Recycle(s.day(90), "", s.act(by), s.p) },
+	"assign": func(s *story, by UserID) (Change, error) {
+		to := mel
+		if s.lead.withRep() {
+			to = rob
+		}
+		return s.lead.Assign(to, s.act(by), s.p)
+	},
+	"snooze": func(s *story, by UserID) (Change, error) {
+		return s.lead.Snooze(s.p.SnoozeUntil(s.day(3)), s.act(by), s.p)
+	},
+	"edit": func(s *story, by UserID) (Change, error) {
+		return s.lead.Edit(LeadInput{Title: "CFO"}, s.act(by), s.p)
+	},
+}
+
+// transitions says to which stage each act leads from where a lead stands;
+// "-" is refused.
+const transitions = `
+            inquiry       lead          offered       sal           sql           customer  lost      disqualified  recycled
+handoff     -             mql           -             -             -             -         -         -             mql
+accept      -             -             sal           -             -             -         -         -             -
+reject      -             -             lead          -             -             -         -         -             -
+touch       inquiry       lead          mql           sal           sql           customer  lost      disqualified  recycled
+qualify     -             -             -             sql           sql           -         -         -             -
+win         -             -             -             -             customer      -         -         -             -
+lose        -             -             -             lost          lost          -         -         -             -
+disqualify  disqualified  disqualified  disqualified  disqualified  disqualified  -         -         -             disqualified
+recycle     recycled      recycled      recycled      recycled      recycled      -         recycled  -             recycled
+assign      inquiry       lead          mql           sal           sql           -         -         -             recycled
+snooze      -             -             mql           sal           sql           -         -         -             -
+edit        inquiry       lead          mql           sal           sql           customer  lost      disqualified  recycled
+`
+
+func TestTransitions(t *testing.T) {
+	rows := strings.Split(strings.TrimSpace(transitions), "\n")
+	places := strings.Fields(rows[0])
+	tested := 0
+	for _, row := range rows[1:] {
+		cells := strings.Fields(row)
+		act := cells[0]
+		for i, want := range cells[1:] {
+			tested++
+			t.Run(act+" from "+places[i], func(t *testing.T) {
+				s := standing(t, places[i])
+				before := s.lead.clone()
+				c, err := acts[act](s, mona)
+				if diff := cmp.Diff(before, s.lead); diff != "" {
+					t.Fatalf("the rule changed what it was given:\n%s", diff)
+				}
+				if want == "-" {
+					wantKind(t, err, KindConflict)
+					if !strings.Contains(UserText(err), "L-1042") {
+						t.Errorf("the refusal does not name the lead: %v", err)
+					}
+					if diff := cmp.Diff(Change{}, c); diff != "" {
+						t.Errorf("a refusal decides something:\n%s", diff)
+					}
+					return
+				}
+				s.does(c, err)
+				if s.lead.Stage != Stage(want) {
+					t.Errorf("stage %s, want %s", s.lead.Stage, want)
+				}
+				if s.lead.Rev != before.Rev+1 || !s.lead.ChangedAt.Equal(s.now) {
+					t.Errorf("rev %d at %s, want %d at %s", s.lead.Rev, s.lead.ChangedAt, before.Rev+1, s.now)
+				}
+			})
+		}
+	}
+	if want := len(acts) * len(places); tested != want {
+		t.Errorf("%d transitions in the table, want %d", tested, want)
+	}
+}
+
+func TestPermissions(t *testing.T) {
+	everybody := []UserID{mia, mel, sam, rob, mona, lea, ada, stan}
+	tests := []struct {
+		act     string
+		where   string
+		allowed []UserID
+	}{
+		{"handoff", "lead", []UserID{mia, mel, mona, ada}},
+		{"accept", "offered", []UserID{sam, mona}},
+		{"reject", "offered", []UserID{sam, mona}},
+		{"qualify", "sal", []UserID{sam, mona, ada}},
+		{"win", "sql", []UserID{sam, mona, ada}},
+		{"lose", "sal", []UserID{sam, mona, ada}},
+		{"touch", "lead", []UserID{mia, mel, sam, rob, mona, lea, ada}},
+		{"touch", "sal", []UserID{mia, mel, sam, rob, mona, lea, ada}},
+		{"disqualify", "lead", []UserID{mia, mel, mona, ada}},
+		{"disqualify", "sal", []UserID{mia, sam, mona, ada}},
+		{"recycle", "lead", []UserID{mia, mel, mona, ada}},
+		{"recycle", "sal", []UserID{mia, sam, mona, ada}},
+		{"assign", "lead", []UserID{mia, mel, mona, ada}},
+		{"assign", "offered", []UserID{mia, mel, sam, mona, ada}},
+		{"assign", "sal", []UserID{mia, sam, mona, ada}},
+		{"snooze", "offered", []UserID{mia, mel, sam, mona, ada}},
+		{"snooze", "sal", []UserID{mia, sam, mona, ada}},
+		{"edit", "lead", []UserID{mia, mel, mona, ada}},
+		{"edit", "sal", []UserID{mia, sam, mona, ada}},
+	}
+	for _, test := range tests {
+		t.Run(test.act+" at "+test.where, func(t *testing.T) {
+			for _, who := range everybody {
+				_, err := acts[test.act](standing(t, test.where), who)
+				if slices.Contains(test.allowed, who) {
+					if err != nil {
+						t.Errorf("%s is refused: %v", who, err)
+					}
+					continue
+				}
+				wantKind(t, err, KindDenied)
+				if stranger := strings.Contains(UserText(err), "not on a team"); stranger != (who == stan) {
+					t.Errorf("%s is told: %v", who, err)
+				}
+			}
+		})
+	}
+}
+
+func TestStrangersLogNothing(t *testing.T) {
+	s := standing(t, "lead")
+	_, err := LogLead(7, jane, s.act(stan), s.p)
+	wantKind(t, err, KindDenied)
+	_, err = s.lead.Repeat(jane, s.act(stan), s.p)
+	wantKind(t, err, KindDenied)
+	_, err = s.undoes(stan)
+	wantKind(t, err, KindDenied)
+}
+
+func TestARepHandsOffTheirOwnFind(t *testing.T) {
+	s := newStory(t)
+	s.does(LogLead(1042, jane, s.act(rob), s.p))
+	s.does(s.lead.HandOff(HandoffInput{To: rob}, s.act(rob), s.p))
+	s.wantTold("card U0ROB", "card sales")
+}

@@ -1,0 +1,109 @@
+package funnel
+
+import (
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+func TestUndoRestoresTheLeadAndTellsThoseWhoWereTold(t *testing.T) {
+	tests := []struct {
+		where, act string
+		by         UserID
+		told       []string
+	}{
+		{"lead", "handoff", mia, []string{"undone U0SAM"}},
+		{"offered", "accept", sam, []string{"undone U0MIA"}},
+		{"offered", "reject", sam, []string{"undone U0MIA"}},
+		{"sal", "touch", sam, nil},
+		{"sal", "qualify", sam, []string{"undone U0MIA"}},
+		{"sql", "win", sam, []string{"undone U0MIA"}},
+		{"sql", "lose", mona, []string{"undone U0MIA", "undone U0SAM"}},
+		{"offered", "disqualify", mia, []string{"undone U0SAM"}},
+		{"sal", "recycle", sam, []string{"undone U0MIA"}},
+		{"offered", "assign", mona, []string{"undone U0MIA", "undone U0ROB", "undone U0SAM"}},
+		{"offered", "snooze", sam, nil},
+		{"lead", "edit", mia, nil},
+	}
+	for _, test := range tests {
+		t.Run(test.act+" from "+test.where, func(t *testing.T) {
+			s := standing(t, test.where)
+			before, sums := s.lead, counters(s.p.Calendar, s.entries)
+			s.does(acts[test.act](s, test.by))
+			after := s.lead
+			s.now = s.now.Add(10 * time.Minute)
+			s.does(s.undoes(test.by))
+			s.wantTold(test.told...)
+			wantRestored(t, before, after, s.lead)
+			if diff := cmp.Diff(sums, counters(s.p.Calendar, s.entries)); diff != "" {
+				t.Errorf("counters (-before +after):\n%s", diff)
+			}
+			for _, n := range s.last.Notices {
+				if n.Done != s.last.Entries[0].Undoes[0].Kind {
+					t.Errorf("told that %q was undone", n.Done)
+				}
+			}
+		})
+	}
+}
+
+// wantRestored compares all but what counts changes and numbers cards.
+func wantRestored(t testing.TB, before, after, restored Lead) {
+	t.Helper()
+	if restored.Rev != after.Rev+1 || restored.Handoffs != after.Handoffs {
+		t.Errorf("rev %d, handoffs %d; before the undo %d and %d", restored.Rev, restored.Handoffs, after.Rev, after.Handoffs)
+	}
+	restored.Rev, restored.ChangedAt, restored.Handoffs = before.Rev, before.ChangedAt, before.Handoffs
+	if diff := cmp.Diff(before, restored); diff != "" {
+		t.Errorf("restored (-before +after):\n%s", diff)
+	}
+}
+
+func TestUndoingANewLeadRemovesIt(t *testing.T) {
+	s := standing(t, "lead")
+	c, err := s.undoes(mia)
+	s.does(c, err)
+	if !c.Removed || len(c.Notices) != 0 {
+		t.Errorf("undone by %+v", c)
+	}
+	if sums := counters(s.p.Calendar, s.entries); len(sums) != 0 {
+		t.Errorf("still counted: %v", sums)
+	}
+}
+
+func TestUndosThatAreRefused(t *testing.T) {
+	tests := []struct {
+		name string
+		make func(s *story, u *Undoable) Act
+		kind Kind
+	}{
+		{"nothing done", func(s *story, u *Undoable) Act { *u = Undoable{}; return s.act(sam) }, KindConflict},
+		{"too late", func(s *story, _ *Undoable) Act { s.now = s.now.Add(10*time.Minute + 1); return s.act(sam) }, KindConflict},
+		{"something built on it", func(s *story, _ *Undoable) Act {
+			s.does(s.lead.Touch("call", "", s.act(rob), s.p))
+			return s.act(sam)
+		}, KindConflict},
+		{"somebody else's", func(s *story, _ *Undoable) Act { return s.act(mona) }, KindDenied},
+		{"a stranger", func(s *story, _ *Undoable) Act { return s.act(stan) }, KindDenied},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			s := standing(t, "sal")
+			u := Undoable{User: sam, Lead: s.lead.ID, Before: s.before, Rev: s.lead.Rev, At: s.now, Entries: s.last.Entries}
+			act := test.make(s, &u)
+			_, err := s.lead.Undo(u, act, s.p)
+			wantKind(t, err, test.kind)
+		})
+	}
+}
+
+func TestANewOfferAfterAnUndoneOneHasANewCard(t *testing.T) {
+	s := standing(t, "offered")
+	topic := s.last.Notices[0].Topic()
+	s.does(s.undoes(mia))
+	s.does(s.lead.HandOff(HandoffInput{To: sam}, s.act(mia), s.p))
+	if s.last.Notices[0].Topic() == topic {
+		t.Error("the new offer would only edit the old message, which pings nobody")
+	}
+}
