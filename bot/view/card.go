@@ -16,7 +16,7 @@ func LeadCard(c Context, n funnel.Notice, l funnel.Lead) Message {
 		v = direct(c, n.To)
 	}
 	status := v.cardStatus(n, l)
-	blocks := []slack.Block{header(l.ID.String() + " · " + flat(l.Who())), section(status)}
+	blocks := []slack.Block{header(title(l)), section(status)}
 	acts := cardActs(n, l)
 	if len(acts) > 0 || n.Place == funnel.PlaceLeads && withMarketing(l) {
 		blocks = append(blocks, contactBlock(l)...)
@@ -35,18 +35,30 @@ func (v voice) cardStatus(n funnel.Notice, l funnel.Lead) string {
 	case n.Place == "" && !isWith(n.To, l):
 		return "This is no longer with you. " + v.standing(l)
 	case l.Offered() && n.Place != funnel.PlaceLeads:
-		return v.standing(l) + " " + v.request(l)
+		return v.request(l)
 	}
 	return v.standing(l)
 }
 
-// request asks for the answer, in the words of the promise.
+// request asks the rep for the answer: by when, and in the words of the
+// promise.
 func (v voice) request(l funnel.Lead) string {
-	within := ""
-	if accept := v.Definition.ServiceLevels.Accept; accept != (funnel.WorkingTime{}) {
-		within = " within " + accept.String()
+	accept, ok := l.Clock(funnel.ClockAccept)
+	if !ok {
+		return join(v.handed(l), "Please accept or reject it.")
 	}
-	return "Please accept or reject it" + within + "."
+	if v.Now.After(accept.DueAt) {
+		return join(v.handed(l), v.promise(l), "Please accept or reject it now.")
+	}
+	ask := "Please accept or reject it by "
+	if v.byName {
+		ask = v.person(l.Handoff.To) + " is asked to accept or reject it by "
+	}
+	within := ""
+	if level := v.Definition.ServiceLevels.Accept; level != (funnel.WorkingTime{}) {
+		within = ": the promise is " + level.String()
+	}
+	return v.handed(l) + " *" + ask + Moment(accept.DueAt) + "*" + within + "."
 }
 
 // outdated says whether the lead was handed off again after this card.

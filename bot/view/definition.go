@@ -12,7 +12,7 @@ import (
 // DefinitionText shows the definition in force.
 func DefinitionText(c Context) Message {
 	d := c.Definition
-	title := "*" + Escape(Cut(flat(d.Name), maxFact)) + "*, version " + number(d.Version)
+	title := "*" + shown(d.Name, maxFact) + "*, version " + number(d.Version)
 	if !d.InForceSince.IsZero() {
 		title += ", in force since " + Moment(d.InForceSince)
 	}
@@ -26,7 +26,7 @@ func DefinitionText(c Context) Message {
 	add("Personas", bullets(d.Personas))
 	add("The need we solve", quoted(d.Need))
 	for _, stage := range funnel.Stages {
-		add("To become "+Escape(d.Label(stage)), bullets(questions(d, stage)))
+		add("To become "+shown(d.Label(stage), maxShown), bullets(questions(d, stage)))
 	}
 	add("Never a customer", bullets(d.Disqualifiers))
 	add("Sales promises", promises(d.ServiceLevels))
@@ -53,7 +53,7 @@ func bullets(texts []string) string {
 			lines = append(lines, andMore(len(texts)-i))
 			break
 		}
-		lines = append(lines, "• "+Escape(Cut(flat(text), maxFact)))
+		lines = append(lines, "• "+shown(text, maxFact))
 	}
 	return strings.Join(lines, "\n")
 }
@@ -85,7 +85,7 @@ func promises(s funnel.ServiceLevels) string {
 func codes(reasons []funnel.ReasonCode) string {
 	var out []string
 	for _, r := range reasons {
-		text := "`" + Escape(r.Code) + "` " + Escape(Cut(r.Label, maxShown))
+		text := "`" + shown(r.Code, maxShown) + "` " + shown(r.Label, maxShown)
 		if r.NoteRequired {
 			text += " (with a note)"
 		}
@@ -106,7 +106,7 @@ func StatusText(c Context, s Status) Message {
 	stages := []string{}
 	for _, stage := range funnel.Stages {
 		if n := s.ByStage[stage]; n > 0 {
-			stages = append(stages, Escape(c.Definition.Label(stage))+" "+strconv.FormatInt(n, 10))
+			stages = append(stages, shown(c.Definition.Label(stage), maxShown)+" "+thousands(n))
 		}
 	}
 	kept := "*Stored* " + counted(s.Leads, "lead") + ", " + counted(s.OpenLoops, "open loop") + ", " + megabytes(s.Size) + " on disk"
@@ -132,7 +132,8 @@ func StatusText(c Context, s Status) Message {
 	}
 	title := "*Connected*\n" + strings.Join(connections, "\n")
 	blocks := []slack.Block{section(title), section(kept), section(queue), context(about)}
-	return message(join(CutMarkup(kept, maxFact)+".", CutMarkup(queue, maxFact)+"."), blocks...)
+	text := "Leadloop keeps " + counted(s.Leads, "lead") + "; " + counted(int64(s.Queued), "message") + " queued, " + number(s.Parked) + " parked."
+	return message(text, blocks...)
 }
 
 func megabytes(bytes int64) string {

@@ -2,6 +2,7 @@ package view
 
 import (
 	"fmt"
+	"slices"
 	"unicode/utf8"
 
 	"github.com/slack-go/slack"
@@ -117,15 +118,22 @@ type digestPart struct {
 	lines []string
 }
 
-// blocks are sections of at most maxLines runes. Nothing is left out: what is
-// long goes on in the thread.
+// maxPartLines keeps one part from drowning the others.
+const maxPartLines = 40
+
+// blocks are sections of at most maxLines runes. What is long goes on in the
+// thread.
 func (p digestPart) blocks() []slack.Block {
 	if len(p.lines) == 0 {
 		return nil
 	}
+	lines := p.lines
+	if left := len(lines) - maxPartLines; left > 0 {
+		lines = append(slices.Clone(lines[:maxPartLines]), andMore(left))
+	}
 	var blocks []slack.Block
 	text, runes := "*"+p.title+"*", utf8.RuneCountInString(p.title)
-	for _, line := range p.lines {
+	for _, line := range lines {
 		length := utf8.RuneCountInString(line) + 1
 		if runes+length > maxLines {
 			blocks = append(blocks, section(text))

@@ -40,10 +40,19 @@ func (v voice) digestGoal(s funnel.Standing, a Ability) string {
 	if a != Plain {
 		return line
 	}
-	return line + "\n      `" + bar(s.Share, plainBar) + "` " + percent(s.Share) + " of the target  ·  " + v.goalWhy(s)
+	why := "\n      " + v.goalWhy(s)
+	if !judged(s) {
+		return line + why
+	}
+	return line + "\n      `" + bar(s.Share, plainBar) + "` " + percent(s.Share) + " of the target" + why
 }
 
 const plainBar = 10
+
+// judged says whether there is anything to draw.
+func judged(s funnel.Standing) bool {
+	return s.Status != funnel.StatusNoData && s.Status != funnel.StatusPending && s.Goal.Target.Number > 0
+}
 
 // bar draws a share as text. More than the whole fills it.
 func bar(share float64, width int) string {
@@ -67,7 +76,7 @@ func goalChart(goals []funnel.Standing) slack.Block {
 	var labels []string
 	var reached, pace []float64
 	for _, s := range goals {
-		if s.Status == funnel.StatusNoData || s.Status == funnel.StatusPending || s.Goal.Target.Number <= 0 || len(labels) == maxCategories {
+		if !judged(s) || len(labels) == maxCategories {
 			continue
 		}
 		labels = append(labels, chartLabel(chartMetric(s.Goal.Metric)+" "+shortPeriod(s.Goal.Period), labels))

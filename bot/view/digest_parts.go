@@ -44,14 +44,18 @@ func (v voice) digestFunnel(d funnel.Digest, a Ability) []slack.Block {
 }
 
 func (v voice) stepLine(d funnel.Digest, s funnel.Stage) string {
-	line := fmt.Sprintf("• %s *%d*, %s", Escape(Cut(v.plural(s), maxShown)), d.Funnel.Of(s), against(d.Funnel.Of(s), d.Before.Of(s)))
+	line := fmt.Sprintf("• %s *%d*, %s", shown(v.plural(s), maxShown), d.Funnel.Of(s), against(d.Funnel.Of(s), d.Before.Of(s)))
 	for _, rate := range d.Rates {
-		if rate.To == s && rate.Known() {
-			line += "  ·  " + percent(rate.Fraction()) + " of " + Escape(Cut(v.plural(rate.From), maxShown))
+		if rate.To == s && telling(rate.Rate) {
+			line += "  ·  " + percent(rate.Fraction()) + " of " + shown(v.plural(rate.From), maxShown)
 		}
 	}
 	return line
 }
+
+// telling says whether a rate between stages says anything: the leads of one
+// week need not be the same ones, and a share above the whole is none.
+func telling(r funnel.Rate) bool { return r.Known() && r.Part <= r.Whole }
 
 // against compares a count with the week before.
 func against(now, before int64) string {
@@ -109,7 +113,7 @@ func (v voice) openLoops(d funnel.Digest) digestPart {
 	}
 	part.lines = append(part.lines, "Handed over, and the end not heard yet; the oldest first.")
 	for _, row := range d.Oldest {
-		line := "• *" + row.Lead.String() + "* " + Escape(Cut(flat(row.Who), maxShown)) + "  ·  " + v.label(row.Stage) + "  ·  " + v.person(row.Owner)
+		line := "• *" + row.Lead.String() + "* " + shown(row.Who, maxShown) + "  ·  " + v.label(row.Stage) + "  ·  " + v.person(row.Owner)
 		if !row.Since.IsZero() {
 			since := funnel.DateOf(row.Since, v.zone())
 			line += ", since " + day(since) + v.age(since, d)
@@ -134,7 +138,7 @@ func (v voice) rejections(d funnel.Digest) digestPart {
 	part := digestPart{title: "Given back by sales, by reason"}
 	for _, row := range d.Rejections {
 		label := firstOf(row.Label, row.Code, "no reason given")
-		part.lines = append(part.lines, "• "+Escape(Cut(flat(label), maxShown))+": "+strconv.FormatInt(row.Count, 10))
+		part.lines = append(part.lines, "• "+shown(label, maxShown)+": "+strconv.FormatInt(row.Count, 10))
 	}
 	return part
 }
@@ -176,7 +180,7 @@ func (v voice) losses(d funnel.Digest) digestPart {
 	for _, row := range d.Losses {
 		what := v.reason(funnel.WhyLost, row.Reason)
 		if row.Note != "" {
-			what += " “" + Escape(Cut(flat(row.Note), maxFact)) + "”"
+			what += " “" + shown(row.Note, maxFact) + "”"
 		}
 		part.lines = append(part.lines, v.endLine(row, what))
 	}
@@ -187,12 +191,12 @@ func (v voice) losses(d funnel.Digest) digestPart {
 }
 
 func (v voice) endLine(row funnel.EndRow, what string) string {
-	line := "• *" + row.Lead.String() + "* " + Escape(Cut(flat(row.Who), maxShown)) + ": " + what
+	line := "• *" + row.Lead.String() + "* " + shown(row.Who, maxShown) + ": " + what
 	if row.Owner != "" {
 		line += "  ·  " + v.person(funnel.UserID(row.Owner))
 	}
 	if row.Source != "" {
-		line += "  ·  from " + Escape(Cut(flat(row.Source), maxShown))
+		line += "  ·  from " + shown(row.Source, maxShown)
 	}
 	return line
 }
@@ -207,7 +211,7 @@ func (v voice) sources(d funnel.Digest) digestPart {
 		if row.MQLs > 0 {
 			rate = " (" + percent(funnel.Rate{Part: row.Customers, Whole: row.MQLs}.Fraction()) + ")"
 		}
-		part.lines = append(part.lines, "• "+Escape(Cut(flat(firstOf(row.Source, "without a source")), maxShown))+": "+
+		part.lines = append(part.lines, "• "+shown(firstOf(row.Source, "without a source"), maxShown)+": "+
 			counted(row.MQLs, "MQL")+", "+counted(row.Customers, "customer")+rate)
 	}
 	return part

@@ -69,7 +69,11 @@ func (v voice) goalRows(d funnel.Digest) [][]string {
 	rows := [][]string{{"Goal", "Owner", "Target", "Actual", "Expected", "Of target", "", "Pace", "Why"}}
 	for _, s := range d.Goals {
 		c := v.goalCells(s)
-		rows = append(rows, []string{c[0], c[1], c[2], c[3], c[4], bar(s.Share, terminalBar), percent(s.Share), c[5], c[6]})
+		share, portion := "", ""
+		if judged(s) {
+			share, portion = bar(s.Share, terminalBar), percent(s.Share)
+		}
+		rows = append(rows, []string{c[0], c[1], c[2], c[3], c[4], share, portion, c[5], c[6]})
 	}
 	return rows
 }
@@ -79,7 +83,7 @@ func (v voice) funnelRows(d funnel.Digest) [][]string {
 	for _, s := range funnel.Steps {
 		rate := ""
 		for _, r := range d.Rates {
-			if r.To == s && r.Known() {
+			if r.To == s && telling(r.Rate) {
 				rate = percent(r.Fraction()) + " of " + v.plural(r.From)
 			}
 		}

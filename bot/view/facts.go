@@ -16,7 +16,7 @@ func (v voice) facts(l funnel.Lead) []slack.Block {
 		{"Name", l.Name}, {"Company", l.Company}, {"Title", l.Title}, {"Source", l.Source}, {"Campaign", l.Campaign},
 	} {
 		if f.value != "" {
-			fields = append(fields, markup("*"+f.label+"*\n"+Escape(Cut(flat(f.value), maxFact))))
+			fields = append(fields, markup("*"+f.label+"*\n"+shown(f.value, maxFact)))
 		}
 	}
 	if len(fields) == 0 {
@@ -58,7 +58,7 @@ const (
 
 // phoneLink makes calling one tap where the number is plain enough to dial.
 func phoneLink(l funnel.Lead) string {
-	shown := Escape(Cut(flat(l.Phone), maxShown))
+	shown := shown(l.Phone, maxShown)
 	if l.PhoneKey == "" || strings.Trim(l.PhoneKey, phoneRunes) != "" {
 		return shown
 	}
@@ -67,7 +67,7 @@ func phoneLink(l funnel.Lead) string {
 
 func mailLink(email string) string {
 	if strings.Trim(email, mailRunes) != "" || len(email) > maxFact {
-		return Escape(Cut(flat(email), maxFact))
+		return shown(email, maxFact)
 	}
 	return "<mailto:" + email + "|" + email + ">"
 }
@@ -104,7 +104,7 @@ func (v voice) origin(l funnel.Lead) string {
 		parts[0] = "Imported; created " + Moment(l.CreatedAt)
 	}
 	if v.Definition.Name != "" && l.Handoff.Definition > 0 {
-		parts = append(parts, "Judged by “"+Escape(Cut(v.Definition.Name, maxShown))+"”, version "+number(l.Handoff.Definition))
+		parts = append(parts, "Judged by “"+shown(v.Definition.Name, maxShown)+"”, version "+number(l.Handoff.Definition))
 	}
 	if link, ok := webLink(l.Permalink, "the message"); ok {
 		parts = append(parts, "From "+link)
@@ -112,11 +112,13 @@ func (v voice) origin(l funnel.Lead) string {
 	return strings.Join(parts, "  ·  ")
 }
 
+const maxAddress = 500
+
 // webLink makes a link of an address, if it is one that can be trusted not
 // to end the markup.
 func webLink(address, label string) (string, bool) {
 	u, err := url.Parse(address)
-	if err != nil || u.Scheme != "https" && u.Scheme != "http" || u.Host == "" || strings.ContainsAny(address, "<>| ") {
+	if err != nil || u.Scheme != "https" && u.Scheme != "http" || u.Host == "" || strings.ContainsAny(address, "<>| ") || len(address) > maxAddress {
 		return "", false
 	}
 	return "<" + Escape(address) + "|" + label + ">", true

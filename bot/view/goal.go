@@ -26,15 +26,15 @@ func GoalList(c Context, goals []funnel.Standing) Message {
 func (v voice) goalLine(s funnel.Standing) string {
 	g := s.Goal
 	line := "*" + metricName(g.Metric) + "* " + g.Period.Label + ": "
-	if s.Status == funnel.StatusNoData {
-		return line + "no data yet, target " + target(s)
+	switch {
+	case s.Status == funnel.StatusNoData:
+		return line + "no data yet; the target is " + target(s)
+	case s.Status == funnel.StatusPending:
+		return line + "not begun; the target is " + target(s)
+	case g.Metric.Info().Kind == funnel.MetricRate:
+		return line + actual(s) + sample(s) + " against " + target(s) + "  ·  " + pace(s)
 	}
-	line += actual(s) + " of " + target(s)
-	if g.Metric.Info().Kind == funnel.MetricRate {
-		line = strings.Replace(line, " of ", " against ", 1)
-		return line + sample(s) + "  ·  " + pace(s)
-	}
-	return line + "  ·  expected by now " + expected(s) + "  ·  " + pace(s)
+	return line + actual(s) + " of " + target(s) + " (" + percent(s.Share) + ")  ·  expected by now " + expected(s) + "  ·  " + pace(s)
 }
 
 // goalWhy is what stands behind a goal.
@@ -47,7 +47,7 @@ func (v voice) goalWhy(s funnel.Standing) string {
 		parts = append(parts, perDay(s)+" needed per working day from here")
 	}
 	if s.Goal.Why != "" {
-		parts = append(parts, "Why: "+Escape(Cut(flat(s.Goal.Why), maxFact)))
+		parts = append(parts, "Why: "+shown(s.Goal.Why, maxFact))
 	}
 	if len(parts) == 0 {
 		return "Nobody owns it yet."
@@ -120,7 +120,7 @@ func percent(fraction float64) string {
 	if math.IsNaN(fraction) || math.IsInf(fraction, 0) {
 		return "–"
 	}
-	return strconv.FormatFloat(math.Round(fraction*100), 'f', 0, 64) + " %"
+	return strconv.FormatFloat(math.Round(fraction*100), 'f', 0, 64) + "%"
 }
 
 // sample is what stands behind a rate: "(4 of 5)".

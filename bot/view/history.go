@@ -39,7 +39,7 @@ func (v voice) entryLine(e funnel.Entry) string {
 	}
 	line := "• " + Moment(e.At) + ": " + told
 	if e.Note != "" {
-		line += " “" + Escape(Cut(flat(e.Note), maxFact)) + "”"
+		line += " “" + shown(e.Note, maxFact) + "”"
 	}
 	return line
 }
@@ -61,7 +61,7 @@ var tales = map[funnel.EntryKind]func(voice, funnel.Entry) string{
 	funnel.EntryTouched: func(v voice, e funnel.Entry) string {
 		line := touchName(e.Touch) + " by " + v.person(e.By)
 		if e.Outcome != "" {
-			line += ": " + Escape(Cut(flat(e.Outcome), maxFact))
+			line += ": " + shown(e.Outcome, maxFact)
 		}
 		return line + "."
 	},
@@ -118,14 +118,14 @@ func from(source string) string {
 	if source == "" {
 		return ""
 	}
-	return ", from " + Escape(Cut(flat(source), maxShown))
+	return ", from " + shown(source, maxShown)
 }
 
-func (v voice) label(s funnel.Stage) string { return Escape(Cut(v.Definition.Label(s), maxShown)) }
+func (v voice) label(s funnel.Stage) string { return shown(v.Definition.Label(s), maxShown) }
 
 func (v voice) entryOwner(e funnel.Entry) string {
 	if e.OutsideOwner != "" {
-		return Escape(Cut(e.OutsideOwner, maxShown))
+		return shown(e.OutsideOwner, maxShown)
 	}
 	return v.person(e.Owner)
 }

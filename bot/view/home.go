@@ -39,8 +39,8 @@ func (v voice) homeTurns(m HomeModel) []slack.Block {
 		title = "Nothing waits for you"
 	}
 	blocks := []slack.Block{header(title)}
-	if len(m.MyTurn) == 0 && m.Person.In(funnel.Marketing) {
-		blocks = append(blocks, section("Log a lead when you meet one, and hand it to sales when it is ready."))
+	if len(m.MyTurn) == 0 {
+		blocks = append(blocks, section(idle(m.Person)))
 	}
 	if m.Person.In(funnel.Marketing) || m.Person.Admin {
 		blocks = append(blocks, newLeadButton())
@@ -58,6 +58,14 @@ func (v voice) homeTurns(m HomeModel) []slack.Block {
 		blocks = append(blocks, buttons(l, append(actsOf(l), ActionShow)...)...)
 	}
 	return blocks
+}
+
+// idle is said to somebody for whom nothing waits.
+func idle(p funnel.Person) string {
+	if p.In(funnel.Marketing) {
+		return "Log a lead when you meet one, and hand it to sales when it is ready."
+	}
+	return "What needs you comes here, and to you as a message."
 }
 
 func (v voice) homeList(title, hint string, leads []funnel.Lead) []slack.Block {

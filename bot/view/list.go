@@ -115,9 +115,9 @@ func (v voice) leadLines(leads []funnel.Lead) []string {
 // LeadList lists leads under a title. More is how many were left out.
 func LeadList(c Context, title string, leads []funnel.Lead, more int) Message {
 	if len(leads) == 0 {
-		return say("*" + Escape(title) + "*\nNone found. `/lead mine` lists your leads, `/lead find TEXT` looks for a name, a company or an address.")
+		return say("*" + shown(title, maxShown) + "*\nNone found. `/lead mine` lists your leads, `/lead find TEXT` looks for a name, a company or an address.")
 	}
-	return listing("*"+Escape(title)+"*", direct(c, "").leadLines(leads), more, "A longer search text finds fewer.")
+	return listing("*"+shown(title, maxShown)+"*", direct(c, "").leadLines(leads), more, "A longer search text finds fewer.")
 }
 
 // MineList lists somebody's leads: whose turn it is first.

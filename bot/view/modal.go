@@ -94,7 +94,7 @@ func (c Context) criteria(stage funnel.Stage) []slack.Block {
 	var questions []string
 	for _, criterion := range c.Definition.Criteria {
 		if criterion.Stage == stage && criterion.Required {
-			questions = append(questions, "• "+Escape(Cut(flat(criterion.Question), maxFact)))
+			questions = append(questions, "• "+shown(criterion.Question, maxFact))
 		}
 	}
 	if len(questions) == 0 {

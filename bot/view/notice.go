@@ -216,7 +216,10 @@ func (v voice) noticeNudge(n funnel.Notice, l funnel.Lead) Message {
 	if _, open := l.Clock(n.Clock); !open {
 		return v.told(l, text+" It is done meanwhile; nothing is left to do.")
 	}
-	blocks := append([]slack.Block{}, contactBlock(l)...)
+	var blocks []slack.Block
+	if n.Clock != funnel.ClockAccept {
+		blocks = contactBlock(l)
+	}
 	return say(text+" "+r.todo, append(blocks, buttons(l, r.acts...)...)...)
 }
 

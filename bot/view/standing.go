@@ -32,25 +32,28 @@ var standings = map[funnel.Stage]func(voice, funnel.Lead) string{
 	funnel.Recycled:     voice.recycled,
 }
 
-func (v voice) stage(l funnel.Lead) string { return Escape(Cut(v.Definition.Label(l.Stage), maxShown)) }
+func (v voice) stage(l funnel.Lead) string { return shown(v.Definition.Label(l.Stage), maxShown) }
 
-func (v voice) offered(l funnel.Lead) string {
+func (v voice) offered(l funnel.Lead) string { return join(v.handed(l), v.promise(l)) }
+
+// handed says who handed the lead to whom, and when.
+func (v voice) handed(l funnel.Lead) string {
 	h := l.Handoff
 	how := "Handed to "
 	if h.InTurn {
 		how = "Handed, in turn, to "
 	}
-	return join(how+v.person(h.To)+" by "+v.person(h.By)+" "+Moment(h.At)+".", v.promise(l))
+	return how + v.person(h.To) + " by " + v.person(h.By) + " " + Moment(h.At) + "."
 }
 
 func (v voice) withMarketing(l funnel.Lead) string {
-	with := "With " + v.person(l.Marketer) + " in marketing."
+	with := "It is with " + v.person(l.Marketer) + " in marketing."
 	if l.Stage == funnel.Inquiry && !l.Reachable() {
 		with += " It has no e-mail address or phone number yet."
 	}
 	switch h := l.Handoff; h.State {
 	case funnel.HandoffRejected:
-		return sentence(v.person(h.AnsweredBy) + " gave it back " + Moment(h.AnsweredAt) + ": " + v.reason(funnel.WhyRejected, l.Reason) + ". " + with)
+		return sentence(v.person(h.AnsweredBy) + " gave it back " + Moment(h.AnsweredAt) + ": " + v.reason(funnel.WhyRejected, l.Reason) + ". It is back with " + v.person(l.Marketer) + ".")
 	case funnel.HandoffWithdrawn:
 		return with + " The last handoff was taken back."
 	}

@@ -22,7 +22,7 @@ func Text(text string) string { return render(text, Mention) }
 // Named does the same for places in which a mention would ping: people
 // appear by name.
 func (c Context) Named(text string) string {
-	return render(text, func(id funnel.UserID) string { return Escape(c.name(id)) })
+	return render(text, func(id funnel.UserID) string { return shown(c.name(id), maxShown) })
 }
 
 // Plain turns a sentence of the rules into text without markup, such as for
@@ -55,7 +55,7 @@ func Mention(id funnel.UserID) string {
 	case id == funnel.Leadloop:
 		return "Leadloop"
 	case strings.Trim(string(id), "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789") != "":
-		return Escape(string(id))
+		return shown(string(id), maxShown)
 	}
 	return "<@" + string(id) + ">"
 }
@@ -102,6 +102,10 @@ func CutMarkup(text string, max int) string {
 	return strings.TrimRight(text[:safe], " \n") + ellipsis
 }
 
+// shown is user text in a line of mrkdwn, of at most max runes. Escaping may
+// double them: what is all angle brackets is shown in part.
+func shown(text string, max int) string { return CutMarkup(Escape(Cut(flat(text), max)), 2*max) }
+
 // flat makes one line of a text.
 func flat(text string) string { return strings.Join(strings.Fields(text), " ") }
 
@@ -112,9 +116,14 @@ func counted(n int64, noun string, plural ...string) string {
 	case n == 1:
 		return "1 " + noun
 	case len(plural) > 0:
-		return fmt.Sprintf("%d %s", n, plural[0])
+		return thousands(n) + " " + plural[0]
 	}
-	return fmt.Sprintf("%d %ss", n, noun)
+	return thousands(n) + " " + noun + "s"
+}
+
+// thousands writes a count with commas, as amounts are written.
+func thousands(n int64) string {
+	return funnel.MetricLeads.Format(funnel.Quantity{Number: float64(n)})
 }
 
 func number(n int) string { return strconv.Itoa(n) }

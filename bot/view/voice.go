@@ -26,7 +26,7 @@ func (v voice) person(id funnel.UserID) string {
 	case id != "" && id == v.reader:
 		return "you"
 	case v.byName:
-		return Escape(v.name(id))
+		return shown(v.name(id), maxShown)
 	}
 	return Mention(id)
 }
@@ -34,7 +34,7 @@ func (v voice) person(id funnel.UserID) string {
 // owner is the rep of a lead, who need not be a Slack user.
 func (v voice) owner(l funnel.Lead) string {
 	if l.OutsideOwner != "" {
-		return Escape(Cut(l.OutsideOwner, maxShown))
+		return shown(l.OutsideOwner, maxShown)
 	}
 	return v.person(l.Owner)
 }
@@ -53,10 +53,19 @@ const maxShown = 80
 // ref names a lead in a sentence. Only the number is bold: a star in the
 // name must not end it.
 func ref(l funnel.Lead) string {
-	return "*" + l.ID.String() + "* " + who(l)
+	if l.Who() == l.ID.String() {
+		return "*" + l.ID.String() + "*"
+	}
+	return "*" + l.ID.String() + "* " + shown(l.Who(), maxShown)
 }
 
-func who(l funnel.Lead) string { return Escape(Cut(flat(l.Who()), maxShown)) }
+// title names a lead where there is no markup.
+func title(l funnel.Lead) string {
+	if l.Who() == l.ID.String() {
+		return l.ID.String()
+	}
+	return l.ID.String() + " · " + flat(l.Who())
+}
 
 // day writes a date for people: "31 Dec 2026".
 func day(d funnel.Date) string {
@@ -68,20 +77,17 @@ func day(d funnel.Date) string {
 func (c Context) reason(use funnel.ReasonUse, code string) string {
 	for _, r := range c.Definition.Reasons.For(use) {
 		if r.Code == code {
-			return Escape(r.Label)
+			return shown(r.Label, maxShown)
 		}
 	}
 	if code == "" {
 		return "no reason given"
 	}
-	return Escape(code)
+	return shown(code, maxShown)
 }
 
 // quote shows what somebody wrote as a quotation of at most max runes.
 func quote(text string, max int) string {
-	lines := strings.Split(Cut(strings.TrimSpace(text), max), "\n")
-	for i, line := range lines {
-		lines[i] = "> " + Escape(line)
-	}
-	return strings.Join(lines, "\n")
+	text = CutMarkup(Escape(Cut(strings.TrimSpace(text), max)), max*3/2)
+	return "> " + strings.ReplaceAll(text, "\n", "\n> ")
 }

@@ -1,0 +1,301 @@
+package view
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/slack-go/slack"
+
+	"github.com/leadloop/leadloop/funnel"
+)
+
+// rendering is one thing that can be said, with its kind: it decides which
+// limits apply.
+type rendering struct {
+	name string
+	kind string // message, reply, modal or home
+	body any
+}
+
+func (r rendering) file() string { return r.name + ".json" }
+
+// isGolden leaves out what is only there to be checked by the linter, but
+// for one of each sort.
+func (r rendering) isGolden() bool {
+	switch r.name {
+	case "card_dm_hostile_offered", "list_hostile", "modal_handoff_hostile", "digest_huge_plain":
+		return true
+	}
+	return !strings.Contains(r.name, "hostile") && !strings.Contains(r.name, "huge")
+}
+
+func TestGolden(t *testing.T) {
+	for _, r := range renderings() {
+		if r.isGolden() {
+			t.Run(r.name, func(t *testing.T) { golden(t, r.file(), encode(t, r.body)) })
+		}
+	}
+	t.Run("digest.txt", func(t *testing.T) {
+		golden(t, "digest.txt", []byte(DigestText(digest(), berlin, fixtureContext().Name)))
+	})
+}
+
+// renderings are all goldens.
+func renderings() []rendering {
+	c := fixtureContext()
+	var all []rendering
+	add := func(kind, name string, body any) {
+		all = append(all, rendering{name: name, kind: kind, body: body})
+	}
+	addCards(c, add)
+	addNotices(c, add)
+	addModals(c, add)
+	addReplies(c, add)
+	addHomes(c, add)
+	addDigests(c, add)
+	return all
+}
+
+type adder func(kind, name string, body any)
+
+// stages are fixture leads of every stage.
+func stages() []struct {
+	name string
+	lead funnel.Lead
+} {
+	outdatedOffer := offered()
+	outdatedOffer.Handoffs, outdatedOffer.Owner, outdatedOffer.Handoff.To = 2, kim, kim
+	return []struct {
+		name string
+		lead funnel.Lead
+	}{
+		{"inquiry", inquiry()}, {"lead", person()}, {"offered", offered()}, {"sal", accepted()}, {"sql", opportunity()},
+		{"customer", ending(funnel.Customer, "")}, {"lost", ending(funnel.Lost, "price")},
+		{"disqualified", ending(funnel.Disqualified, "not_a_buyer")}, {"recycled", recycled()}, {"rejected", rejected()},
+		{"imported", imported()}, {"offered_again", outdatedOffer},
+		{"hostile_offered", hostile(funnel.MQL)}, {"hostile_sql", hostile(funnel.SQL)}, {"hostile_lost", hostile(funnel.Lost)},
+	}
+}
+
+func addCards(c Context, add adder) {
+	for _, s := range stages() {
+		add("message", "card_dm_"+s.name, LeadCard(c, funnel.Notice{Kind: funnel.NoticeCard, To: sam, Lead: s.lead.ID, Handoff: 1}, s.lead))
+		add("message", "card_sales_"+s.name, LeadCard(c, funnel.Notice{Kind: funnel.NoticeCard, Place: funnel.PlaceSales, Lead: s.lead.ID, Handoff: 1}, s.lead))
+		add("message", "card_leads_"+s.name, LeadCard(c, funnel.Notice{Kind: funnel.NoticeCard, Place: funnel.PlaceLeads, Lead: s.lead.ID}, s.lead))
+	}
+}
+
+func addNotices(c Context, add adder) {
+	due := now.Add(-3 * time.Hour)
+	late := func(l funnel.Lead, kind funnel.ClockKind) funnel.Lead {
+		l.Clocks = []funnel.Clock{clock(kind, due)}
+		return l
+	}
+	returned := person()
+	returned.Note = "Budget is decided in February."
+	for _, n := range []struct {
+		name   string
+		notice funnel.Notice
+		lead   funnel.Lead
+	}{
+		{"accepted", funnel.Notice{Kind: funnel.NoticeAccepted, To: mia, By: sam}, accepted()},
+		{"accepted_for_rep", funnel.Notice{Kind: funnel.NoticeAccepted, To: sam, By: rosa}, accepted()},
+		{"rejected", funnel.Notice{Kind: funnel.NoticeRejected, To: mia, By: sam}, rejected()},
+		{"qualified", funnel.Notice{Kind: funnel.NoticeQualified, To: mia, By: sam}, opportunity()},
+		{"won", funnel.Notice{Kind: funnel.NoticeWon, To: mia, By: sam}, ending(funnel.Customer, "")},
+		{"won_for_rep", funnel.Notice{Kind: funnel.NoticeWon, To: sam, By: rosa}, ending(funnel.Customer, "")},
+		{"lost", funnel.Notice{Kind: funnel.NoticeLost, To: mia, By: sam}, ending(funnel.Lost, "price")},
+		{"disqualified", funnel.Notice{Kind: funnel.NoticeDisqualified, To: mia, By: sam}, ending(funnel.Disqualified, "not_a_buyer")},
+		{"recycled", funnel.Notice{Kind: funnel.NoticeRecycled, To: mia, By: sam}, recycled()},
+		{"returned", funnel.Notice{Kind: funnel.NoticeReturned, To: mia, By: funnel.Leadloop}, returned},
+		{"repeated", funnel.Notice{Kind: funnel.NoticeRepeated, To: sam, By: max_}, accepted()},
+		{"assigned", funnel.Notice{Kind: funnel.NoticeAssigned, To: sam, By: rosa}, opportunity()},
+		{"released", funnel.Notice{Kind: funnel.NoticeReleased, To: kim, By: rosa}, opportunity()},
+		{"undone", funnel.Notice{Kind: funnel.NoticeUndone, To: sam, By: mia, Done: funnel.EntryHandedOff}, person()},
+		{"undone_gone", funnel.Notice{Kind: funnel.NoticeUndone, To: sam, By: mia, Lead: 12, Done: funnel.EntryLogged}, funnel.Lead{}},
+		{"nudge_accept", funnel.Notice{Kind: funnel.NoticeNudge, To: sam, Clock: funnel.ClockAccept, Due: due, About: sam}, late(offered(), funnel.ClockAccept)},
+		{"nudge_first_touch", funnel.Notice{Kind: funnel.NoticeNudge, To: sam, Clock: funnel.ClockFirstTouch, Due: due, About: sam}, late(accepted(), funnel.ClockFirstTouch)},
+		{"nudge_update", funnel.Notice{Kind: funnel.NoticeNudge, To: sam, Clock: funnel.ClockUpdate, Due: due, About: sam}, late(opportunity(), funnel.ClockUpdate)},
+		{"nudge_settled", funnel.Notice{Kind: funnel.NoticeNudge, To: sam, Clock: funnel.ClockAccept, Due: due, About: sam}, accepted()},
+		{"escalation", funnel.Notice{Kind: funnel.NoticeEscalation, To: rosa, Clock: funnel.ClockAccept, Due: due, About: sam}, late(offered(), funnel.ClockAccept)},
+		{"escalation_settled", funnel.Notice{Kind: funnel.NoticeEscalation, To: rosa, Clock: funnel.ClockAccept, Due: due, About: sam}, accepted()},
+	} {
+		add("message", "notice_"+n.name, Notice(c, n.notice, n.lead))
+	}
+	for _, kind := range funnel.NoticeKinds {
+		n := funnel.Notice{Kind: kind, To: mia, By: sam, About: sam, Clock: funnel.ClockUpdate, Due: due, Done: funnel.EntryTouched}
+		add("message", "notice_hostile_"+string(kind), Notice(c, n, late(hostile(funnel.Lost), funnel.ClockUpdate)))
+	}
+}
+
+func addModals(c Context, add adder) {
+	reps := []funnel.UserID{sam, kim}
+	long := c
+	for i := range 150 {
+		code := funnel.ReasonCode{Code: fmt.Sprintf("code_%d", i), Label: hostileText, NoteRequired: i == 3}
+		long.Definition.Reasons.Reject = append(long.Definition.Reasons.Reject, code)
+	}
+	long.Name = func(funnel.UserID) string { return hostileText }
+	prefill := funnel.LeadInput{Need: hostileText, Name: hostileText, Permalink: "https://example.slack.com/archives/C1/p1"}
+	for _, m := range []struct {
+		name string
+		view slack.ModalViewRequest
+	}{
+		{"new", NewLead(c, funnel.LeadInput{})},
+		{"new_from_message", From(NewLead(c, prefill), "C0LEADS")},
+		{"edit", EditLead(c, person())},
+		{"handoff", Handoff(c, person(), reps)},
+		{"handoff_hostile", Handoff(long, hostile(funnel.Recycled), reps)},
+		{"reject", Reject(c, offered())},
+		{"reject_hostile", Reject(long, hostile(funnel.MQL))},
+		{"lost", Lost(c, opportunity())},
+		{"disqualify", Disqualify(c, person())},
+		{"qualify", Qualify(c, accepted())},
+		{"update_amount", Qualify(c, opportunity())},
+		{"win", Win(c, opportunity())},
+		{"recycle", Recycle(c, person())},
+		{"touch", Touch(c, accepted())},
+		{"assign", Assign(c, offered(), reps)},
+		{"assign_anybody", Assign(c, offered(), nil)},
+		{"detail", Detail(c, accepted(), history())},
+		{"detail_hostile", Detail(c, hostile(funnel.SQL), hostileHistory())},
+	} {
+		add("modal", "modal_"+m.name, m.view)
+	}
+}
+
+func history() []funnel.Entry {
+	at := now.Add(-48 * time.Hour)
+	outcome := []funnel.ClockOutcome{{Kind: funnel.ClockAccept, Person: sam, Due: now}}
+	entries := []funnel.Entry{
+		{Kind: funnel.EntryLogged, By: mia, Source: "webinar"},
+		{Kind: funnel.EntryImported, By: funnel.Leadloop, To: funnel.Customer},
+		{Kind: funnel.EntryEdited, By: mia}, {Kind: funnel.EntryEdited, By: sam, Amount: euros(9000)},
+		{Kind: funnel.EntryHandedOff, By: mia, Owner: sam, Note: "Asked for a call."},
+		{Kind: funnel.EntryMissed, By: funnel.Leadloop, Clocks: outcome}, {Kind: funnel.EntryNudged, By: funnel.Leadloop, Clocks: outcome},
+		{Kind: funnel.EntryEscalated, By: funnel.Leadloop, Clocks: outcome},
+		{Kind: funnel.EntryRejected, By: sam, Reason: "company_size"}, {Kind: funnel.EntryAssigned, By: rosa, Owner: kim},
+		{Kind: funnel.EntryAssigned, By: rosa, Marketer: max_}, {Kind: funnel.EntryAccepted, By: kim},
+		{Kind: funnel.EntryTouched, By: kim, Touch: "call", Outcome: "Demo on Thursday"},
+		{Kind: funnel.EntrySnoozed, By: kim, Until: now}, {Kind: funnel.EntryQualified, By: kim, Amount: euros(9000)},
+		{Kind: funnel.EntryWon, By: kim, Amount: euros(9000)}, {Kind: funnel.EntryLost, By: kim, Reason: "price"},
+		{Kind: funnel.EntryDisqualified, By: kim, Reason: "not_a_buyer"}, {Kind: funnel.EntryRecycled, By: mia},
+		{Kind: funnel.EntryReturned, By: funnel.Leadloop},
+		{Kind: funnel.EntryUndone, By: kim, Undoes: []funnel.Entry{{Kind: funnel.EntryReturned}, {Kind: funnel.EntryTouched}}},
+	}
+	for i := range entries {
+		entries[i].At = at.Add(time.Duration(i) * time.Hour)
+	}
+	return entries
+}
+
+func hostileHistory() []funnel.Entry {
+	var entries []funnel.Entry
+	for range 100 {
+		entries = append(entries,
+			funnel.Entry{At: now, By: sam, Kind: funnel.EntryTouched, Touch: "note", Outcome: hostileText, Note: hostileText},
+			funnel.Entry{At: now, By: sam, Kind: funnel.EntryLogged, Source: hostileText, OutsideOwner: hostileText})
+	}
+	return entries
+}
+
+func addReplies(c Context, add adder) {
+	add("reply", "logged_new", Logged(c, Logging{Lead: person(), New: true, Similar: many(opportunity(), 2)}))
+	add("reply", "logged_inquiry", Logged(c, Logging{Lead: inquiry(), New: true}))
+	add("reply", "logged_again", Logged(c, Logging{Lead: accepted()}))
+	add("reply", "logged_reopened", Logged(c, Logging{Lead: person(), Reopened: true}))
+	add("reply", "logged_hostile", Logged(c, Logging{Lead: hostile(funnel.Known), New: true, Similar: many(hostile(funnel.SQL), 5)}))
+	for _, done := range []struct {
+		kind funnel.EntryKind
+		lead funnel.Lead
+	}{
+		{funnel.EntryHandedOff, offered()}, {funnel.EntryAccepted, accepted()}, {funnel.EntryRejected, rejected()},
+		{funnel.EntryTouched, accepted()}, {funnel.EntryQualified, opportunity()}, {funnel.EntryWon, ending(funnel.Customer, "")},
+		{funnel.EntryLost, ending(funnel.Lost, "price")}, {funnel.EntryDisqualified, ending(funnel.Disqualified, "not_a_buyer")},
+		{funnel.EntryRecycled, recycled()}, {funnel.EntryAssigned, opportunity()}, {funnel.EntrySnoozed, snoozed()},
+		{funnel.EntryEdited, person()},
+	} {
+		add("reply", "changed_"+string(done.kind), Changed(c, done.lead, done.kind))
+		add("reply", "changed_hostile_"+string(done.kind), Changed(c, hostile(funnel.SAL), done.kind))
+	}
+	add("reply", "undone", Undone(c, person(), funnel.EntryHandedOff, false))
+	add("reply", "undone_removed", Undone(c, person(), funnel.EntryLogged, true))
+	for _, s := range stages() {
+		add("reply", "detail_"+s.name, LeadDetail(c, s.lead))
+	}
+	add("reply", "list", LeadList(c, "Leads like “acme”", []funnel.Lead{person(), offered(), rejected(), opportunity(), ending(funnel.Lost, "price"), recycled(), imported()}, 3))
+	add("reply", "list_empty", LeadList(c, "Leads like “<!here>”", nil, 0))
+	add("reply", "list_hostile", LeadList(c, "Leads like "+hostileText[:60], many(hostile(funnel.SQL), 60), 940))
+	add("reply", "mine", MineList(c, Mine{MyTurn: []funnel.Lead{offered()}, Waiting: []funnel.Lead{opportunity()}, Ended: []funnel.Lead{ending(funnel.Customer, "")}}))
+	add("reply", "mine_empty", MineList(c, Mine{}))
+	add("reply", "mine_hostile", MineList(c, Mine{MyTurn: many(hostile(funnel.MQL), 30), Waiting: many(hostile(funnel.SQL), 50), More: 7}))
+	add("reply", "history", HistoryList(c, accepted(), history()))
+	add("reply", "history_empty", HistoryList(c, accepted(), nil))
+	add("reply", "history_hostile", HistoryList(c, hostile(funnel.SQL), hostileHistory()))
+	add("reply", "goals", GoalList(c, goals()))
+	add("reply", "goals_empty", GoalList(c, nil))
+	add("reply", "goals_huge", GoalList(c, hugeDigest().Goals))
+	add("reply", "goal_saved", GoalSaved(c, goals()[0].Goal))
+	add("reply", "goal_saved_without_why", GoalSaved(c, goals()[3].Goal))
+	add("reply", "figure_saved", FigureSaved(c, funnel.MetricWebsiteVisits, period("2026-W47"), 5200, 4800))
+	add("reply", "definition", DefinitionText(c))
+	add("reply", "status", StatusText(c, Status{
+		Connections: []string{"Socket 1: connected since " + funnel.Moment(now)}, Leads: 1234, OpenLoops: 14, Queued: 2, Parked: 1, OldestQueued: now,
+		ByStage: map[funnel.Stage]int64{funnel.Known: 1000, funnel.SAL: 234}, DefinitionVersion: 3, SchemaVersion: 1, Size: 5 << 20, Version: "v0.1.0", StartedAt: now,
+	}))
+	add("reply", "status_empty", StatusText(c, Status{}))
+	for _, command := range []string{"lead", "goal", "loop"} {
+		add("reply", "help_"+command, Help("/"+command))
+	}
+	add("reply", "error", Error(c, funnel.Conflict("%s was taken by %s, %s.", "L-12", sam.Mentioned(), funnel.Moment(now)).Text))
+	add("reply", "error_hostile", Error(c, hostileText))
+	add("reply", "say", Say(c, "The digest of last week is on its way to leadership."))
+}
+
+func snoozed() funnel.Lead {
+	l := accepted()
+	l.Clocks[0].QuietUntil = now.AddDate(0, 0, 3)
+	return l
+}
+
+func addHomes(c Context, add adder) {
+	rep := funnel.Person{ID: sam, Teams: []funnel.Team{funnel.Sales}}
+	marketer := funnel.Person{ID: mia, Teams: []funnel.Team{funnel.Marketing}}
+	add("home", "home_rep", Home(c, HomeModel{Person: rep, Mine: Mine{MyTurn: []funnel.Lead{offered(), accepted(), opportunity()}}, Goals: goals()}))
+	add("home", "home_marketer", Home(c, HomeModel{Person: marketer, Mine: Mine{
+		MyTurn: []funnel.Lead{rejected(), inquiry()}, Waiting: []funnel.Lead{accepted(), recycled()}, Ended: []funnel.Lead{ending(funnel.Customer, "")},
+	}}))
+	add("home", "home_idle", Home(c, HomeModel{Person: marketer}))
+	add("home", "home_stranger", Home(c, HomeModel{Person: funnel.Person{ID: "U0NEW"}}))
+	add("home", "home_hostile", Home(c, HomeModel{Person: rep, Goals: hugeDigest().Goals, Mine: Mine{
+		MyTurn: many(hostile(funnel.SQL), 40), Waiting: many(hostile(funnel.MQL), 40), Ended: many(hostile(funnel.Lost), 10), More: 100,
+	}}))
+}
+
+func addDigests(c Context, add adder) {
+	for _, a := range []struct {
+		name    string
+		ability Ability
+	}{{"full", Full}, {"tables", Tables}, {"plain", Plain}} {
+		for _, d := range []struct {
+			name   string
+			digest funnel.Digest
+		}{{"", digest()}, {"empty_", emptyDigest()}, {"huge_", hugeDigest()}} {
+			main, thread := Digest(c, d.digest, a.ability)
+			add("message", "digest_"+d.name+a.name, main)
+			for i, page := range thread {
+				add("message", fmt.Sprintf("digest_%s%s_%d", d.name, a.name, i+2), page)
+			}
+		}
+	}
+}
+
+// emptyDigest is of a week that is not over and in which nothing happened.
+func emptyDigest() funnel.Digest {
+	week := period("2026-W47")
+	d := funnel.Digest{Week: week.Label, Period: week, From: week.From, Last: week.Last(), AsOf: now}
+	d.Finish()
+	return d
+}

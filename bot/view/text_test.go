@@ -1,0 +1,240 @@
+package view
+
+import (
+	"encoding/json"
+	"strings"
+	"testing"
+	"unicode/utf8"
+
+	"github.com/slack-go/slack"
+	"pgregory.net/rapid"
+
+	"github.com/leadloop/leadloop/funnel"
+)
+
+// TestUserTextIsText looks for hostile text as markup in everything that can
+// be said about hostile leads.
+func TestUserTextIsText(t *testing.T) {
+	checked := 0
+	for _, r := range renderings() {
+		var body any
+		if err := json.Unmarshal(encode(t, r.body), &body); err != nil {
+			t.Fatal(err)
+		}
+		for _, text := range markupIn(body) {
+			checked += strings.Count(text, "&lt;!channel&gt;")
+			for _, bait := range []string{"<!channel", "<!here", "<https://evil", "|bank>", "<@U0BOSS"} {
+				if strings.Contains(text, bait) && !(bait == "<@U0BOSS" && r.name == "error_hostile") {
+					t.Errorf("%s: %s in %q", r.name, bait, Cut(text, 200))
+				}
+			}
+		}
+	}
+	if checked < 50 {
+		t.Errorf("hostile text was met %d times only: the fixtures test nothing", checked)
+	}
+}
+
+// markupIn are all texts that Slack parses.
+func markupIn(value any) []string {
+	var texts []string
+	switch value := value.(type) {
+	case object:
+		if text, ok := value["text"].(string); ok && value["type"] == "mrkdwn" {
+			texts = append(texts, text)
+		}
+		if text, ok := value["Text"].(string); ok {
+			texts = append(texts, text)
+		}
+		for _, v := range value {
+			texts = append(texts, markupIn(v)...)
+		}
+	case []any:
+		for _, v := range value {
+			texts = append(texts, markupIn(v)...)
+		}
+	}
+	return texts
+}
+
+func TestText(t *testing.T) {
+	at := now.UTC()
+	moment := Moment(at)
+	for _, c := range []struct{ name, text, want string }{
+		{"plain", "a < b & c > d", "a &lt; b &amp; c &gt; d"},
+		{"mention", sam.Mentioned() + " took it.", "<@U0SAM> took it."},
+		{"moment", "since " + funnel.Moment(at), "since " + moment},
+		{"a mention that is no id", funnel.Mention("!channel"), "!channel"},
+		{"a mention that closes itself", funnel.Mention("U1>"), "U1&gt;"},
+		{"the program", funnel.Leadloop.Mentioned(), "Leadloop"},
+	} {
+		if got := Text(c.text); got != c.want {
+			t.Errorf("%s: got %q, want %q", c.name, got, c.want)
+		}
+	}
+	if got, want := fixtureContext().Named(kim.Mentioned()+" & co"), "Kim &lt;3 &amp; co"; got != want {
+		t.Errorf("Named: got %q, want %q", got, want)
+	}
+	if got, want := fixtureContext().Plain(kim.Mentioned()+" uses `/lead`, "+funnel.Moment(at)), "Kim <3 uses /lead, Thu 19 Nov 2026 14:30 CET"; got != want {
+		t.Errorf("Plain: got %q, want %q", got, want)
+	}
+}
+
+// TestCutMarkup: what is cut is short enough, a beginning of the whole, and
+// ends outside of entities and tokens.
+func TestCutMarkup(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		pieces := rapid.SliceOf(rapid.SampledFrom([]string{"a", " ", "\n", "🦊", "&lt;", "&amp;", "<@U0SAM>", Moment(now), "ש"})).Draw(t, "pieces")
+		text, limit := strings.Join(pieces, ""), rapid.IntRange(1, 60).Draw(t, "limit")
+		got := CutMarkup(text, limit)
+		if utf8.RuneCountInString(got) > limit {
+			t.Fatalf("%q is longer than %d", got, limit)
+		}
+		if got == text {
+			return
+		}
+		if !strings.HasPrefix(text, strings.TrimSuffix(got, ellipsis)) {
+			t.Fatalf("%q does not begin %q", got, text)
+		}
+		l := &linter{kind: "message"}
+		if l.markup(got); len(l.problems) > 0 {
+			t.Fatalf("%q: %v", got, l.problems)
+		}
+	})
+}
+
+func TestCut(t *testing.T) {
+	for _, c := range []struct {
+		text string
+		max  int
+		want string
+	}{
+		{"short", 5, "short"}, {"longer", 5, "long…"}, {"🦊🦊🦊", 2, "🦊…"}, {"a   b", 4, "a…"},
+	} {
+		if got := Cut(c.text, c.max); got != c.want {
+			t.Errorf("Cut(%q, %d) = %q, want %q", c.text, c.max, got, c.want)
+		}
+	}
+}
+
+func TestTokens(t *testing.T) {
+	token := Token{Lead: 1042, Rev: 17}
+	if got, err := ParseToken(token.String()); err != nil || got != token {
+		t.Errorf("ParseToken(%q) = %v, %v", token.String(), got, err)
+	}
+	snooze := Snooze{Token: token, Days: 3}
+	if got, err := ParseSnooze(snooze.String()); err != nil || got != snooze {
+		t.Errorf("ParseSnooze(%q) = %v, %v", snooze.String(), got, err)
+	}
+	for _, broken := range []string{"", "L-1", "L-1.", "L-1.x", "L-1.-1", "L-0.1", ".", "x.1", "L-1.1+"} {
+		if got, err := ParseToken(broken); err == nil {
+			t.Errorf("ParseToken(%q) = %v, want an error", broken, got)
+		}
+		if got, err := ParseSnooze(broken); err == nil {
+			t.Errorf("ParseSnooze(%q) = %v, want an error", broken, got)
+		}
+	}
+}
+
+func TestMetadata(t *testing.T) {
+	for _, m := range []Metadata{
+		{}, {Token: Token{12, 7}}, {Permalink: "https://example.slack.com/archives/C1/p1?a=1&b=2", Channel: "C1"}, {Token: Token{1, 0}, Channel: "D1"},
+	} {
+		if got, err := ParseMetadata(m.String()); err != nil || got != m {
+			t.Errorf("ParseMetadata(%q) = %+v, %v", m.String(), got, err)
+		}
+	}
+	long := Metadata{Token: Token{12, 7}, Permalink: "https://x.example/" + strings.Repeat("x", 4000)}
+	if got, err := ParseMetadata(long.String()); err != nil || got != (Metadata{Token: Token{12, 7}}) {
+		t.Errorf("a permalink that is too long: %+v, %v", got, err)
+	}
+	if _, err := ParseMetadata("{"); err == nil {
+		t.Error("broken metadata is not an error")
+	}
+	v := From(Reject(fixtureContext(), offered()), "C0SALES")
+	if got, err := ParseMetadata(v.PrivateMetadata); err != nil || got != (Metadata{Token: Token{12, 7}, Channel: "C0SALES"}) {
+		t.Errorf("From: %+v, %v", got, err)
+	}
+}
+
+func TestForm(t *testing.T) {
+	state := &slack.ViewState{Values: map[string]map[string]slack.BlockAction{
+		FieldNote:   {InputAction: {Value: "words"}},
+		FieldReason: {InputAction: {SelectedOption: slack.OptionBlockObject{Value: "price"}}},
+		FieldUntil:  {InputAction: {SelectedDate: "2027-02-01"}},
+		FieldTo:     {InputAction: {SelectedUser: "U0SAM"}},
+		FieldAmount: {InputAction: {}},
+	}}
+	got := Form(state)
+	want := map[string]string{FieldNote: "words", FieldReason: "price", FieldUntil: "2027-02-01", FieldTo: "U0SAM", FieldAmount: ""}
+	for field, value := range want {
+		if got[field] != value {
+			t.Errorf("%s: got %q, want %q", field, got[field], value)
+		}
+	}
+	if len(Form(nil)) != 0 {
+		t.Error("a form without a state has fields")
+	}
+}
+
+// TestDigestFiguresStandInText: whoever sees no charts and tables misses no
+// figure of the goals and the funnel.
+func TestDigestFiguresStandInText(t *testing.T) {
+	d := digest()
+	main, _ := Digest(fixtureContext(), d, Full)
+	var text strings.Builder
+	for _, b := range main.Blocks {
+		if s, ok := b.(*slack.SectionBlock); ok {
+			text.WriteString(s.Text.Text + "\n")
+		}
+	}
+	v := public(fixtureContext())
+	for _, s := range d.Goals {
+		figures := []string{target(s)}
+		if judged(s) {
+			figures = append(figures, actual(s), expected(s), pace(s))
+		}
+		for _, figure := range figures {
+			if !strings.Contains(text.String(), figure) {
+				t.Errorf("%s: %q is not in the text", s.Goal.ID, figure)
+			}
+		}
+	}
+	for _, s := range funnel.Steps {
+		if line := v.stepLine(d, s); !strings.Contains(text.String(), line) {
+			t.Errorf("%q is not in the text", line)
+		}
+	}
+}
+
+// TestDigestLeavesOutNoBlock: paging keeps all blocks, in order.
+func TestDigestLeavesOutNoBlock(t *testing.T) {
+	var blocks []slack.Block
+	for i := range 130 {
+		blocks = append(blocks, section(strings.Repeat("x", 1+i*20)))
+	}
+	var paged []slack.Block
+	for _, page := range paginate(blocks) {
+		paged = append(paged, page...)
+	}
+	if len(paged) != len(blocks) {
+		t.Fatalf("%d blocks of %d are left", len(paged), len(blocks))
+	}
+	for i := range blocks {
+		if paged[i] != blocks[i] {
+			t.Fatalf("block %d is out of order", i)
+		}
+	}
+}
+
+// TestEveryNoticeHasWords: no kind of notice falls back to a bare standing.
+func TestEveryNoticeHasWords(t *testing.T) {
+	elsewhere := map[funnel.NoticeKind]bool{
+		funnel.NoticeCard: true, funnel.NoticeHome: true, funnel.NoticeDigest: true, funnel.NoticePreview: true,
+	}
+	for _, kind := range funnel.NoticeKinds {
+		if _, ok := notices[kind]; ok == elsewhere[kind] {
+			t.Errorf("%s: has words here: %v, elsewhere: %v", kind, ok, elsewhere[kind])
+		}
+	}
+}
