@@ -95,9 +95,11 @@ var elementShapes = map[string]shape{
 		"is_decimal_allowed": must(boolean), "min_value": may(str(1, maxID)), "max_value": may(str(1, maxID))}),
 	"rich_text_input": typing.with(shape{
 		"initial_value": may(anything), "min_lines": may(integer(1, maxInputLength)), "max_lines": may(integer(1, maxInputLength))}),
-	"file_input":       acting.with(shape{"filetypes": may(list(1, 100, str(1, maxID))), "max_files": may(integer(1, 10))}),
-	"image":            image,
-	"icon_button":      confirming.with(shape{"icon": must(oneOf("trash")), "text": must(plain(maxButtonText)), "value": may(str(1, maxButtonValue)), "accessibility_label": may(str(1, maxButtonText)), "visible_to_user_ids": may(userIDs)}),
+	"file_input": acting.with(shape{"filetypes": may(list(1, 100, str(1, maxID))), "max_files": may(integer(1, 10))}),
+	"image":      image,
+	"icon_button": confirming.with(shape{
+		"icon": must(oneOf("trash")), "text": must(plain(maxButtonText)), "value": may(str(1, maxButtonValue)),
+		"accessibility_label": may(str(1, maxButtonText)), "visible_to_user_ids": may(userIDs)}),
 	"feedback_buttons": acting.with(shape{"positive_button": must(anything), "negative_button": must(anything)}),
 }
 

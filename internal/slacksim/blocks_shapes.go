@@ -30,12 +30,19 @@ func blockShapes() map[string]shape {
 		"input": identified.with(shape{
 			"label": must(plain(maxLabel)), "element": must(element(inputElements...)), "hint": may(plain(maxLabel)),
 			"optional": may(boolean), "dispatch_action": may(boolean)}),
-		"image":              identified.with(image).with(shape{"title": may(plain(maxAltText))}),
-		"rich_text":          identified.with(shape{"elements": must(list(1, 1000, richPart))}),
-		"markdown":           identified.with(shape{"text": must(str(1, maxMarkdownBlocks))}),
-		"alert":              identified.with(shape{"text": must(text(maxAlertText)), "level": may(oneOf("default", "info", "warning", "error", "success"))}),
-		"table":              identified.with(shape{"rows": must(list(1, maxTableRows, list(1, maxTableColumns, tableCell))), "column_settings": may(list(0, maxTableColumns, columnSetting))}),
-		"data_table":         identified.with(shape{"caption": must(str(1, maxSectionText)), "rows": must(list(2, maxDataTableRows, list(1, maxTableColumns, dataCell))), "page_size": may(integer(1, maxPageSize)), "row_header_column_index": may(integer(0, maxTableColumns-1))}),
+		"image":     identified.with(image).with(shape{"title": may(plain(maxAltText))}),
+		"rich_text": identified.with(shape{"elements": must(list(1, 1000, richPart))}),
+		"markdown":  identified.with(shape{"text": must(str(1, maxMarkdownBlocks))}),
+		"alert": identified.with(shape{
+			"text": must(text(maxAlertText)), "level": may(oneOf("default", "info", "warning", "error", "success"))}),
+		"table": identified.with(shape{
+			"rows":            must(list(1, maxTableRows, list(1, maxTableColumns, tableCell))),
+			"column_settings": may(list(0, maxTableColumns, columnSetting))}),
+		"data_table": identified.with(shape{
+			"caption":                 must(str(1, maxSectionText)),
+			"rows":                    must(list(2, maxDataTableRows, list(1, maxTableColumns, dataCell))),
+			"page_size":               may(integer(1, maxPageSize)),
+			"row_header_column_index": may(integer(0, maxTableColumns-1))}),
 		"data_visualization": identified.with(shape{"title": must(str(1, maxChartTitle)), "chart": must(chart)}),
 		"container": identified.with(shape{
 			"title": may(plain(maxContainerTitle)), "rich_text_title": may(anything), "subtitle": may(text(maxContainerTitle)),
@@ -122,8 +129,9 @@ var (
 		"channel":   {"channel_id": must(str(1, maxID)), "style": richStyle},
 		"emoji":     {"name": must(str(1, maxID)), "unicode": may(str(1, maxID)), "skin_tone": may(integer(1, 6)), "style": richStyle},
 		"broadcast": {"range": must(oneOf("here", "channel", "everyone")), "style": richStyle},
-		"date": {"timestamp": must(integer(0, 1<<40)), "format": must(str(1, maxID)), "url": may(str(1, maxURL)), "fallback": may(str(1, maxID)),
-			"style": richStyle},
+		"date": {
+			"timestamp": must(integer(0, 1<<40)), "format": must(str(1, maxID)), "url": may(str(1, maxURL)),
+			"fallback": may(str(1, maxID)), "timezone": may(str(1, maxID)), "style": richStyle},
 		"color": {"value": must(str(1, maxID)), "style": richStyle},
 		"team":  {"team_id": must(str(1, maxID)), "style": richStyle},
 	}

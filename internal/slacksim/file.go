@@ -1,6 +1,7 @@
 package slacksim
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"mime"
@@ -63,7 +64,7 @@ func (w *Workspace) serveUpload(rw http.ResponseWriter, r *http.Request) {
 		writeStatus(rw, planned.status, planned.retryAfter)
 		return
 	}
-	fmt.Fprintf(rw, "OK - %d", len(data))
+	_, _ = fmt.Fprintf(rw, "OK - %d", len(data))
 }
 
 // readUpload returns the bytes of a raw or multipart body.
@@ -74,14 +75,14 @@ func readUpload(r *http.Request) ([]byte, error) {
 	if err := r.ParseMultipartForm(maxUpload); err != nil {
 		return nil, err
 	}
-	defer r.MultipartForm.RemoveAll()
+	defer func() { _ = r.MultipartForm.RemoveAll() }()
 	for _, headers := range r.MultipartForm.File {
 		part, err := headers[0].Open()
 		if err != nil {
 			return nil, err
 		}
-		defer part.Close()
-		return io.ReadAll(part)
+		data, err := io.ReadAll(part)
+		return data, errors.Join(err, part.Close())
 	}
 	return nil, http.ErrMissingFile
 }
@@ -197,7 +198,7 @@ func (w *Workspace) serveFile(rw http.ResponseWriter, r *http.Request) {
 		return
 	}
 	rw.Header().Set("Content-Type", mimeType(r.PathValue("name")))
-	rw.Write(data)
+	_, _ = rw.Write(data)
 }
 
 // newFile stores what a person uploads. The lock is held.

@@ -74,7 +74,9 @@ func botInfo(w *Workspace, r *request) (object, *apiError) {
 	if id := r.str("bot"); id != "" && id != w.botID() {
 		return nil, fault("bot_not_found")
 	}
-	return object{"bot": object{"id": w.botID(), "app_id": w.opts.AppID, "user_id": w.opts.BotUserID, "name": w.opts.AppName, "deleted": false, "icons": object{}}}, nil
+	return object{"bot": object{
+		"id": w.botID(), "app_id": w.opts.AppID, "user_id": w.opts.BotUserID, "name": w.opts.AppName, "deleted": false, "icons": object{},
+	}}, nil
 }
 
 func (w *Workspace) domain() string {

@@ -188,5 +188,5 @@ func (w *Workspace) servePageFile(rw http.ResponseWriter, r *http.Request) {
 	}
 	rw.Header().Set("Content-Type", mimeType(f.name))
 	rw.Header().Set("Content-Disposition", fmt.Sprintf("attachment; filename=%q", f.name))
-	rw.Write(f.data)
+	_, _ = rw.Write(f.data)
 }

@@ -2,6 +2,7 @@ package slacksim
 
 import (
 	"encoding/json"
+	"errors"
 	"net/http"
 	"slices"
 	"sync"
@@ -74,7 +75,7 @@ func (w *Workspace) admit(s *socket) {
 	refusal := ""
 	switch {
 	case w.closed:
-		s.conn.Close()
+		_ = s.conn.Close()
 		return
 	case w.linkOff:
 		refusal = ReasonLinkDisabled
@@ -127,7 +128,7 @@ func (s *socket) queue(frame []byte) {
 func (s *socket) cut() {
 	s.end.Do(func() {
 		close(s.done)
-		s.conn.NetConn().Close()
+		_ = s.conn.NetConn().Close()
 	})
 }
 
@@ -152,8 +153,8 @@ func (s *socket) write() {
 			if s.swallows() {
 				continue
 			}
-			s.conn.SetWriteDeadline(time.Now().Add(writePatience))
-			if s.conn.WriteMessage(websocket.TextMessage, frame) != nil {
+			err := errors.Join(s.conn.SetWriteDeadline(time.Now().Add(writePatience)), s.conn.WriteMessage(websocket.TextMessage, frame))
+			if err != nil {
 				s.cut()
 				return
 			}

@@ -201,8 +201,8 @@ func TestTheHomeTabHasAHash(t *testing.T) {
 					}
 				}
 			case slack.InteractionCallback:
-				sm.Ack(*evt.Request)
 				clicked = data.View.ID
+				sm.Ack(*evt.Request)
 			}
 		}
 		defer w.connect(2)()
@@ -229,8 +229,8 @@ func TestShortcutsCarryTheirMessage(t *testing.T) {
 		var kinds []string
 		w.on = func(sm *socketmode.Client, evt socketmode.Event) {
 			if data, ok := evt.Data.(slack.InteractionCallback); ok {
-				sm.Ack(*evt.Request)
 				kinds = append(kinds, string(data.Type)+" "+data.CallbackID+" "+data.Message.Text)
+				sm.Ack(*evt.Request)
 			}
 		}
 		defer w.connect(1)()

@@ -150,7 +150,8 @@ func (w *Workspace) typed(l located, words []string) (any, error) {
 	case "plain_text_input", "email_text_input", "url_text_input", "number_input":
 		return word, nil
 	case "rich_text_input":
-		return object{"type": "rich_text", "elements": []any{object{"type": "rich_text_section", "elements": []any{object{"type": "text", "text": word}}}}}, nil
+		line := object{"type": "rich_text_section", "elements": []any{object{"type": "text", "text": word}}}
+		return object{"type": "rich_text", "elements": []any{line}}, nil
 	case "datepicker":
 		_, err := time.Parse(time.DateOnly, word)
 		return word, err

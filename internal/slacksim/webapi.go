@@ -296,7 +296,7 @@ func publicArgs(args object) object {
 
 func writeJSON(rw http.ResponseWriter, body any) {
 	rw.Header().Set("Content-Type", "application/json; charset=utf-8")
-	json.NewEncoder(rw).Encode(body)
+	_ = json.NewEncoder(rw).Encode(body) // who does not listen any more misses nothing
 }
 
 func writeStatus(rw http.ResponseWriter, status, retryAfter int) {
@@ -304,7 +304,7 @@ func writeStatus(rw http.ResponseWriter, status, retryAfter int) {
 		rw.Header().Set("Retry-After", strconv.Itoa(retryAfter))
 		rw.Header().Set("Content-Type", "application/json; charset=utf-8")
 		rw.WriteHeader(status)
-		io.WriteString(rw, `{"ok":false,"error":"ratelimited"}`)
+		_, _ = io.WriteString(rw, `{"ok":false,"error":"ratelimited"}`)
 		return
 	}
 	rw.WriteHeader(status)
@@ -314,7 +314,7 @@ func writeStatus(rw http.ResponseWriter, status, retryAfter int) {
 func dropConnection(rw http.ResponseWriter) {
 	if hijacker, ok := rw.(http.Hijacker); ok {
 		if conn, _, err := hijacker.Hijack(); err == nil {
-			conn.Close()
+			_ = conn.Close()
 			return
 		}
 	}
