@@ -1,0 +1,312 @@
+// Package bot talks with people in Slack: it keeps the connections, turns
+// what people do into calls of the use cases, and tells Slack what the outbox
+// holds.
+package bot
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"net/url"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"github.com/prometheus/client_golang/prometheus"
+	"github.com/rs/zerolog"
+	"github.com/slack-go/slack"
+
+	"github.com/leadloop/leadloop/bot/view"
+	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/loop"
+)
+
+// Options are the parts of a bot.
+type Options struct {
+	Service *loop.Service
+	Slack   SlackOptions
+	Log     zerolog.Logger
+	Metrics prometheus.Registerer // nil keeps none
+	Now     func() time.Time      // nil is time.Now
+	Version string                // of the program, for /loop status
+}
+
+// SlackOptions say how to reach the workspace.
+type SlackOptions struct {
+	BotToken string // xoxb-…
+	AppToken string // xapp-…, for the connections
+	// APIURL is the base of the Web API; empty is Slack itself.
+	APIURL string
+	// HTTPClient makes the calls; nil is one of our own. It always has a
+	// timeout, because slack-go has none.
+	HTTPClient *http.Client
+	// Dial opens the connections that carry WebSockets; nil uses the network.
+	Dial DialFunc
+	// Channels says which conversation each place is.
+	Channels map[funnel.Place]string
+}
+
+const (
+	apiTimeout = 10 * time.Second
+	// Once the first connection stands, the second follows this much later, so
+	// that Slack does not renew both at once.
+	connectionsApart = 5 * time.Second
+	// secondAnyway is when the second is tried though the first has trouble.
+	secondAnyway = 30 * time.Second
+
+	drainTime   = 3 * time.Second
+	ackFlush    = 300 * time.Millisecond // acknowledgements are queued, and cannot be flushed
+	lastPatient = 2 * time.Second
+)
+
+// Bot is the Slack side of the program.
+type Bot struct {
+	service  *loop.Service
+	options  SlackOptions
+	api      *slack.Client
+	log      zerolog.Logger
+	metrics  *metrics
+	now      func() time.Time
+	version  string
+	started  time.Time
+	people   *directory
+	routes   routes
+	lanes    *lanes
+	courier  *courier
+	forms    *forms
+	identity atomic.Pointer[slack.AuthTestResponse]
+	links    [2]*connection
+	closing  atomic.Bool
+	fatal    chan error
+}
+
+// New puts a bot together. It does nothing before Run.
+func New(o Options) *Bot {
+	b := &Bot{
+		service: o.Service, options: o.Slack, log: o.Log, now: o.Now, version: o.Version,
+		lanes: newLanes(), forms: newForms(), fatal: make(chan error, 1),
+	}
+	if b.now == nil {
+		b.now = time.Now
+	}
+	b.started = b.now()
+	if b.options.APIURL == "" {
+		b.options.APIURL = slack.APIURL
+	}
+	if !strings.HasSuffix(b.options.APIURL, "/") {
+		b.options.APIURL += "/"
+	}
+	b.metrics = newMetrics(o.Metrics, func() float64 { return float64(b.lanes.depth()) })
+	client := &http.Client{}
+	if o.Slack.HTTPClient != nil {
+		copied := *o.Slack.HTTPClient
+		client = &copied
+	}
+	if client.Timeout == 0 || client.Timeout > apiTimeout {
+		client.Timeout = apiTimeout
+	}
+	b.options.HTTPClient = client
+	b.api = b.newClient(client)
+	b.people = newDirectory(b.fetchPerson, time.Now, b.log)
+	b.routes = b.newRoutes()
+	b.courier = newCourier(b)
+	for i := range b.links {
+		b.links[i] = b.newConnection(i + 1)
+	}
+	return b
+}
+
+// newClient is a client of the Web API over some HTTP client. Retries are
+// left to the outbox.
+func (b *Bot) newClient(over interface {
+	Do(*http.Request) (*http.Response, error)
+}) *slack.Client {
+	return slack.New(b.options.BotToken, slack.OptionAppLevelToken(b.options.AppToken),
+		slack.OptionAPIURL(b.options.APIURL), slack.OptionHTTPClient(over), slack.OptionLog(quietLog{}))
+}
+
+// quietLog drops what slack-go has to say; the bot logs for itself, and
+// knows what must not be written.
+type quietLog struct{}
+
+func (quietLog) Output(int, string) error { return nil }
+func (quietLog) Print(...any)             {}
+func (quietLog) Printf(string, ...any)    {}
+func (quietLog) Println(...any)           {}
+
+// Kick says that the outbox has something to tell.
+func (b *Bot) Kick() {
+	if b == nil {
+		return
+	}
+	b.courier.kick()
+}
+
+// Ready gives the reasons why the bot does not hear people; none means that
+// it does.
+func (b *Bot) Ready() []string {
+	if b.closing.Load() {
+		return []string{"the program is shutting down"}
+	}
+	if b.identity.Load() == nil {
+		return []string{"Slack has not confirmed the bot token yet"}
+	}
+	for _, link := range b.links {
+		if link.up() {
+			return nil
+		}
+	}
+	return []string{"Slack has not greeted a connection yet"}
+}
+
+// Run serves until the context ends, and then finishes what it has begun. An
+// error is a sentence about something that does not heal by itself, such as a
+// revoked token.
+func (b *Bot) Run(ctx context.Context) error {
+	if err := b.identify(ctx); err != nil {
+		if ctx.Err() != nil {
+			return nil
+		}
+		return err
+	}
+	ctx, finish := context.WithCancel(ctx)
+	defer finish()
+	// What is under way outlives ctx, so that it can be finished.
+	alive, stop := context.WithCancel(context.WithoutCancel(ctx))
+	defer stop()
+
+	var links, delivery sync.WaitGroup
+	for i, link := range b.links {
+		links.Go(func() {
+			if i > 0 && !b.links[0].waitUp(ctx, connectionsApart, secondAnyway) {
+				return
+			}
+			link.supervise(alive)
+		})
+		links.Go(func() { link.read(alive) })
+	}
+	delivery.Go(func() { b.courier.run(ctx) })
+	go b.people.warm(ctx, b.rosterMembers())
+
+	var err error
+	select {
+	case <-ctx.Done():
+	case err = <-b.fatal:
+	}
+	b.closing.Store(true)
+	finish()
+	b.shutDown(alive, stop, &links, &delivery)
+	return err
+}
+
+// shutDown finishes what is under way: inputs, their acknowledgements, and
+// messages that are being sent.
+func (b *Bot) shutDown(alive context.Context, stop context.CancelFunc, links, delivery *sync.WaitGroup) {
+	patience, cancel := context.WithTimeout(alive, drainTime)
+	b.lanes.drain(patience)
+	cancel()
+	_ = pause(alive, ackFlush)
+	stop()
+	waitFor(links, lastPatient)
+	waitFor(delivery, deliveryTime)
+}
+
+func waitFor(group *sync.WaitGroup, atMost time.Duration) {
+	done := make(chan struct{})
+	go func() { group.Wait(); close(done) }()
+	timer := time.NewTimer(atMost)
+	defer timer.Stop()
+	select {
+	case <-done:
+	case <-timer.C:
+	}
+}
+
+// fail ends Run with a sentence.
+func (b *Bot) fail(err error) {
+	select {
+	case b.fatal <- err:
+	default:
+	}
+}
+
+// identify asks Slack who the bot is, until it answers.
+func (b *Bot) identify(ctx context.Context) error {
+	for wait := time.Second; ; wait = min(2*wait, longestOutageWait) {
+		identity, err := b.api.AuthTestContext(ctx)
+		if err == nil {
+			b.identity.Store(identity)
+			b.log.Info().Str("team", identity.TeamID).Str("bot", identity.UserID).Msg("Slack knows the bot")
+			return nil
+		}
+		if hopeless := fatalError(err, "SLACK_BOT_TOKEN"); hopeless != nil {
+			return hopeless
+		}
+		if limited, ok := errors.AsType[*slack.RateLimitedError](err); ok {
+			wait = max(wait, limited.RetryAfter)
+		}
+		b.log.Warn().Err(err).Dur("wait", wait).Msg("Slack cannot be reached")
+		if err := pause(ctx, wait); err != nil {
+			return fmt.Errorf("reach Slack: %w", err)
+		}
+	}
+}
+
+func (b *Bot) rosterMembers() []funnel.UserID {
+	r := b.service.Settings().Roster
+	var all []funnel.UserID
+	seen := map[funnel.UserID]bool{"": true}
+	for _, ids := range [][]funnel.UserID{r.Marketing, r.Sales, r.Leadership, r.Admins, {r.SalesManager, r.IntakeOwner}} {
+		for _, id := range ids {
+			if !seen[id] {
+				seen[id] = true
+				all = append(all, id)
+			}
+		}
+	}
+	return all
+}
+
+func (b *Bot) fetchPerson(ctx context.Context, id funnel.UserID) (*slack.User, error) {
+	user, err := b.api.GetUserInfoContext(ctx, string(id))
+	if err != nil {
+		return nil, fmt.Errorf("users.info: %w", err)
+	}
+	return user, nil
+}
+
+// viewContext is what views need of the world. It is also used to tell of a
+// success, so it never fails: without a definition the stages have their
+// usual names.
+func (b *Bot) viewContext(ctx context.Context) view.Context {
+	vc := view.Context{Name: b.people.name, Location: b.service.Settings().Calendar.Location, Now: b.now()}
+	definition, err := b.service.Definition(context.WithoutCancel(ctx))
+	if err != nil {
+		b.log.Error().Err(err).Msg("could not read the definition in force")
+	}
+	vc.Definition = definition
+	return vc
+}
+
+func (b *Bot) today() funnel.Date {
+	return funnel.DateOf(b.now(), b.service.Settings().Calendar.Location)
+}
+
+// answersTo says whether a response URL belongs to the workspace's server. It
+// is the only address that the bot takes from an input.
+func (b *Bot) answersTo(address string) bool {
+	u, err := url.Parse(address)
+	if err != nil || u.Host == "" {
+		return false
+	}
+	api, err := url.Parse(b.options.APIURL)
+	if err != nil {
+		return false
+	}
+	if api.Host != "slack.com" {
+		return u.Host == api.Host
+	}
+	return u.Scheme == "https" && (u.Host == "hooks.slack.com" || u.Host == "slack.com" || u.Host == "hooks.slack-gov.com")
+}

@@ -1,0 +1,255 @@
+package bot
+
+import (
+	"context"
+	"errors"
+
+	"github.com/leadloop/leadloop/bot/view"
+	"github.com/leadloop/leadloop/funnel"
+)
+
+// mostFound is how many leads `/lead find` lists.
+const mostFound = 10
+
+func help(command string) func(context.Context, *Input, string) (Ack, error) {
+	return func(context.Context, *Input, string) (Ack, error) { return says(view.Help(command)), nil }
+}
+
+func (b *Bot) leadNew(ctx context.Context, in *Input, _ string) (Ack, error) {
+	vc := b.viewContext(ctx)
+	return b.ask(ctx, in, view.NewLead(vc, funnel.LeadInput{}))
+}
+
+func (b *Bot) leadLog(ctx context.Context, in *Input, args string) (Ack, error) {
+	input, err := parseLog(args)
+	if err != nil {
+		return Ack{}, err
+	}
+	return b.logLead(ctx, in, input)
+}
+
+func (b *Bot) logLead(ctx context.Context, in *Input, input funnel.LeadInput) (Ack, error) {
+	logged, err := b.service.LogLead(ctx, in.request(), input)
+	if err != nil {
+		return Ack{}, err
+	}
+	return says(view.Logged(b.viewContext(ctx), view.Logging{Lead: logged.Lead, New: logged.New, Reopened: logged.Reopened, Similar: logged.Similar})), nil
+}
+
+// changed answers who changed a lead.
+func (b *Bot) changed(ctx context.Context, l funnel.Lead, done funnel.EntryKind, err error) (Ack, error) {
+	if err != nil {
+		return Ack{}, err
+	}
+	return says(view.Changed(b.viewContext(ctx), l, done)), nil
+}
+
+func (b *Bot) leadShow(ctx context.Context, _ *Input, args string) (Ack, error) {
+	id, rest, err := parseLead(args, "/lead show L-1")
+	if err := errors.Join(err, noMore(rest, "/lead show L-1")); err != nil {
+		return Ack{}, err
+	}
+	l, err := b.service.Lead(ctx, id)
+	if err != nil {
+		return Ack{}, err
+	}
+	return says(view.LeadDetail(b.viewContext(ctx), l)), nil
+}
+
+func (b *Bot) leadFind(ctx context.Context, _ *Input, args string) (Ack, error) {
+	text := prose([]string{args})
+	if text == "" {
+		return Ack{}, funnel.Invalid("What are you looking for? Expected a part of a name, a company or an address, such as `/lead find acme`.")
+	}
+	found, err := b.service.Find(ctx, text, mostFound+1)
+	if err != nil {
+		return Ack{}, err
+	}
+	vc := b.viewContext(ctx)
+	text = view.Cut(text, 100)
+	if len(found) == 0 {
+		return says(view.Say(vc, "Nothing found for “"+text+"”. Try the beginning of a name, of a company or of an e-mail address; `/lead log` adds a lead.")), nil
+	}
+	more := max(0, len(found)-mostFound)
+	return says(view.LeadList(vc, "Found for “"+text+"”", found[:len(found)-more], more)), nil
+}
+
+func (b *Bot) leadMine(ctx context.Context, in *Input, _ string) (Ack, error) {
+	mine, err := b.mine(ctx, in.Actor.User)
+	if err != nil {
+		return Ack{}, err
+	}
+	return says(view.MineList(b.viewContext(ctx), mine)), nil
+}
+
+func (b *Bot) mine(ctx context.Context, user funnel.UserID) (view.Mine, error) {
+	m, err := b.service.Mine(ctx, user)
+	return view.Mine{MyTurn: m.MyTurn, Waiting: m.Waiting, Ended: m.Ended, More: m.More}, err
+}
+
+func (b *Bot) leadHandoff(ctx context.Context, in *Input, args string) (Ack, error) {
+	id, rest, err := parseLead(args, "/lead handoff L-1 @rep")
+	if err != nil {
+		return Ack{}, err
+	}
+	to, note, err := parseHandoff(rest, in.Actor.User)
+	if err != nil {
+		return Ack{}, err
+	}
+	l, err := b.service.Handoff(ctx, in.request(), id, to, note)
+	return b.changed(ctx, l, funnel.EntryHandedOff, err)
+}
+
+func (b *Bot) leadAccept(ctx context.Context, in *Input, args string) (Ack, error) {
+	id, rest, err := parseLead(args, "/lead accept L-1")
+	if err := errors.Join(err, noMore(rest, "/lead accept L-1")); err != nil {
+		return Ack{}, err
+	}
+	l, err := b.service.Accept(ctx, in.request(), id)
+	return b.changed(ctx, l, funnel.EntryAccepted, err)
+}
+
+// reasoned reads a lead, a reason and a note.
+func (b *Bot) reasoned(ctx context.Context, args, usage string, use funnel.ReasonUse) (id funnel.LeadID, reason, note string, err error) {
+	id, rest, err := parseLead(args, usage)
+	if err != nil {
+		return 0, "", "", err
+	}
+	definition, err := b.service.Definition(ctx)
+	if err != nil {
+		return 0, "", "", err
+	}
+	reason, note = parseReason(rest, definition, use)
+	return id, reason, note, nil
+}
+
+func (b *Bot) leadReject(ctx context.Context, in *Input, args string) (Ack, error) {
+	id, reason, note, err := b.reasoned(ctx, args, "/lead reject L-1 timing", funnel.WhyRejected)
+	if err != nil {
+		return Ack{}, err
+	}
+	l, err := b.service.Reject(ctx, in.request(), id, reason, note)
+	return b.changed(ctx, l, funnel.EntryRejected, err)
+}
+
+func (b *Bot) leadLost(ctx context.Context, in *Input, args string) (Ack, error) {
+	id, reason, note, err := b.reasoned(ctx, args, "/lead lost L-1 price", funnel.WhyLost)
+	if err != nil {
+		return Ack{}, err
+	}
+	l, err := b.service.Lose(ctx, in.request(), id, reason, note)
+	return b.changed(ctx, l, funnel.EntryLost, err)
+}
+
+func (b *Bot) leadDisqualify(ctx context.Context, in *Input, args string) (Ack, error) {
+	id, reason, note, err := b.reasoned(ctx, args, "/lead disqualify L-1 competitor", funnel.WhyDisqualified)
+	if err != nil {
+		return Ack{}, err
+	}
+	l, err := b.service.Disqualify(ctx, in.request(), id, reason, note)
+	return b.changed(ctx, l, funnel.EntryDisqualified, err)
+}
+
+func (b *Bot) leadTouch(ctx context.Context, in *Input, args string) (Ack, error) {
+	const usage = "/lead touch L-1 call left a message"
+	id, rest, err := parseLead(args, usage)
+	if err != nil {
+		return Ack{}, err
+	}
+	kind, outcome, err := parseTouch(rest, usage)
+	if err != nil {
+		return Ack{}, err
+	}
+	l, err := b.service.Touch(ctx, in.request(), id, kind, outcome)
+	return b.changed(ctx, l, funnel.EntryTouched, err)
+}
+
+func (b *Bot) leadQualify(ctx context.Context, in *Input, args string) (Ack, error) {
+	const usage = "/lead qualify L-1 amount=12000 close=2026-12-31"
+	id, rest, err := parseLead(args, usage)
+	if err != nil {
+		return Ack{}, err
+	}
+	opportunity, err := parseQualify(rest, b.today(), b.service.Settings().Currency, usage)
+	if err != nil {
+		return Ack{}, err
+	}
+	l, err := b.service.Qualify(ctx, in.request(), id, opportunity)
+	return b.changed(ctx, l, funnel.EntryQualified, err)
+}
+
+func (b *Bot) leadWon(ctx context.Context, in *Input, args string) (Ack, error) {
+	const usage = "/lead won L-1 amount=12000"
+	id, rest, err := parseLead(args, usage)
+	if err != nil {
+		return Ack{}, err
+	}
+	amount, err := parseWon(rest, b.service.Settings().Currency, usage)
+	if err != nil {
+		return Ack{}, err
+	}
+	l, err := b.service.Win(ctx, in.request(), id, amount)
+	return b.changed(ctx, l, funnel.EntryWon, err)
+}
+
+func (b *Bot) leadRecycle(ctx context.Context, in *Input, args string) (Ack, error) {
+	const usage = "/lead recycle L-1 until=2027-02-01 new budget then"
+	id, rest, err := parseLead(args, usage)
+	if err != nil {
+		return Ack{}, err
+	}
+	until, note, err := parseRecycle(rest, b.today(), usage)
+	if err != nil {
+		return Ack{}, err
+	}
+	l, err := b.service.Recycle(ctx, in.request(), id, until, note)
+	return b.changed(ctx, l, funnel.EntryRecycled, err)
+}
+
+func (b *Bot) leadAssign(ctx context.Context, in *Input, args string) (Ack, error) {
+	const usage = "/lead assign L-1 @sam"
+	id, rest, err := parseLead(args, usage)
+	if err != nil {
+		return Ack{}, err
+	}
+	to, err := parseAssign(rest, in.Actor.User, usage)
+	if err != nil {
+		return Ack{}, err
+	}
+	l, err := b.service.Assign(ctx, in.request(), id, to)
+	return b.changed(ctx, l, funnel.EntryAssigned, err)
+}
+
+func (b *Bot) leadSnooze(ctx context.Context, in *Input, args string) (Ack, error) {
+	const usage = "/lead snooze L-1 3d"
+	id, rest, err := parseLead(args, usage)
+	if err != nil {
+		return Ack{}, err
+	}
+	until, err := parseSnooze(rest, b.today(), usage)
+	if err != nil {
+		return Ack{}, err
+	}
+	l, err := b.service.Snooze(ctx, in.request(), id, until)
+	return b.changed(ctx, l, funnel.EntrySnoozed, err)
+}
+
+func (b *Bot) leadHistory(ctx context.Context, _ *Input, args string) (Ack, error) {
+	id, rest, err := parseLead(args, "/lead history L-1")
+	if err := errors.Join(err, noMore(rest, "/lead history L-1")); err != nil {
+		return Ack{}, err
+	}
+	l, entries, err := b.service.History(ctx, id)
+	if err != nil {
+		return Ack{}, err
+	}
+	return says(view.HistoryList(b.viewContext(ctx), l, entries)), nil
+}
+
+func (b *Bot) leadUndo(ctx context.Context, in *Input, _ string) (Ack, error) {
+	undone, err := b.service.Undo(ctx, in.request())
+	if err != nil {
+		return Ack{}, err
+	}
+	return says(view.Undone(b.viewContext(ctx), undone.Lead, undone.Done, undone.Removed)), nil
+}

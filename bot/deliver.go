@@ -1,0 +1,344 @@
+package bot
+
+import (
+	"context"
+	"errors"
+	"sync"
+	"time"
+
+	"github.com/rs/zerolog"
+
+	"github.com/leadloop/leadloop/bot/view"
+	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/store"
+	"github.com/leadloop/leadloop/store/kv"
+)
+
+const (
+	mostAtOnce   = 8 // targets that are told something at the same time
+	mostTargets  = 1000
+	deliveryTime = 30 * time.Second // for one entry
+	longestSleep = 30 * time.Second // between looks at the outbox, because clocks may jump
+	// Slack takes one message per second and channel.
+	perTarget = time.Second
+
+	abilityKept = 24 * time.Hour
+)
+
+// courier tells Slack what the outbox holds: each target in its order,
+// several targets at the same time, within Slack's limits.
+type courier struct {
+	bot   *Bot
+	kicks chan struct{}
+
+	mu         sync.Mutex
+	under      sync.WaitGroup
+	busy       map[string]bool          // targets that are being told something
+	notBefore  map[string]time.Time     // targets that have to wait, for pace or after a failure
+	paused     map[string]time.Time     // methods that Slack limits
+	dms        map[funnel.UserID]string // conversations with people, as far as known
+	begun      map[uint64]begun         // entries of several messages of which some are sent
+	ability    view.Ability             // how much of a digest the workspace can show
+	judged     time.Time                // when that was found out
+	blindUntil map[string]time.Time     // scopes that are missing
+	tries      map[uint64]int           // attempts at entries whose fate is not known
+}
+
+// begun is how far a message with a thread has come.
+type begun struct {
+	ref  store.MessageRef
+	next int // of the thread's messages
+}
+
+func newCourier(b *Bot) *courier {
+	return &courier{
+		bot: b, kicks: make(chan struct{}, 1), busy: map[string]bool{}, notBefore: map[string]time.Time{}, paused: map[string]time.Time{},
+		dms: map[funnel.UserID]string{}, begun: map[uint64]begun{}, blindUntil: map[string]time.Time{}, tries: map[uint64]int{},
+	}
+}
+
+func (c *courier) kick() {
+	select {
+	case c.kicks <- struct{}{}:
+	default:
+	}
+}
+
+// run works until the context ends, and finishes what is being sent.
+func (c *courier) run(ctx context.Context) {
+	defer c.under.Wait()
+	for ctx.Err() == nil {
+		timer := time.NewTimer(c.round(ctx))
+		select {
+		case <-timer.C:
+		case <-c.kicks:
+		case <-ctx.Done():
+		}
+		timer.Stop()
+	}
+}
+
+// round starts what can be sent now, and says how long there is nothing else
+// to do.
+func (c *courier) round(ctx context.Context) time.Duration {
+	due, wakeAt, err := c.bot.service.NextDeliveries(ctx, c.bot.now(), mostTargets)
+	if err != nil {
+		if ctx.Err() == nil {
+			c.bot.log.Error().Err(err).Msg("could not read the outbox")
+		}
+		return longestOutageWait
+	}
+	sleep := longestSleep
+	if !wakeAt.IsZero() {
+		sleep = min(sleep, max(0, wakeAt.Sub(c.bot.now())))
+	}
+	for _, entry := range due {
+		wait, ok := c.claim(entry.Target)
+		if !ok {
+			sleep = min(sleep, wait)
+			continue
+		}
+		c.under.Go(func() {
+			// What has begun is finished, also when the program ends.
+			unhurried, cancel := context.WithTimeout(context.WithoutCancel(ctx), deliveryTime)
+			defer cancel()
+			hold := c.deliver(unhurried, entry)
+			c.release(entry.Target, hold)
+		})
+	}
+	return sleep
+}
+
+// claim takes a target for one delivery, unless it is being told something,
+// has to wait, or enough is under way.
+func (c *courier) claim(target string) (wait time.Duration, ok bool) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.busy[target] || len(c.busy) >= mostAtOnce {
+		return longestSleep, false // its end wakes the courier
+	}
+	if wait := time.Until(c.notBefore[target]); wait > 0 {
+		return wait, false
+	}
+	delete(c.notBefore, target)
+	c.busy[target] = true
+	return 0, true
+}
+
+func (c *courier) release(target string, hold time.Duration) {
+	c.mu.Lock()
+	delete(c.busy, target)
+	if hold > 0 {
+		c.notBefore[target] = time.Now().Add(hold)
+	}
+	c.mu.Unlock()
+	c.kick()
+}
+
+// deliver tells one entry, and says how long its target has to rest.
+func (c *courier) deliver(ctx context.Context, entry store.OutboxEntry) (hold time.Duration) {
+	p, err := c.prepare(ctx, entry)
+	if err == nil {
+		err = c.send(ctx, p)
+	}
+	switch {
+	case err == nil:
+		c.forget(entry.Seq)
+		c.bot.metrics.deliveries.WithLabelValues(string(entry.Notice.Kind)).Inc()
+		if p.home != nil {
+			return 0
+		}
+		return perTarget
+	case errors.Is(err, kv.ErrNotFound):
+		return 0 // told, or replaced, meanwhile
+	}
+	return c.failed(ctx, entry, err)
+}
+
+func (c *courier) forget(seq uint64) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	delete(c.begun, seq)
+	delete(c.tries, seq)
+}
+
+// failed decides what becomes of an entry that could not be told.
+func (c *courier) failed(ctx context.Context, entry store.OutboxEntry, err error) time.Duration {
+	ctx = context.WithoutCancel(ctx) // what happened is noted, even when the time for it is over
+	f := judge(err)
+	if slackCode(err) == "account_inactive" && !c.welcome(ctx) {
+		f = failure{fate: hopelessFate, wait: time.Minute, explanation: "The app was removed from the workspace."}
+	}
+	log := c.bot.log.With().Uint64("entry", entry.Seq).Str("notice", string(entry.Notice.Kind)).Str("target", entry.Target).Logger()
+	attempts := max(entry.Attempts+1, c.attempt(entry.Seq))
+	if hopeless := fatalError(err, "SLACK_BOT_TOKEN"); f.fate == hopelessFate && hopeless != nil {
+		c.bot.fail(hopeless)
+	}
+	if f.fate == refusedFate || f.fate == strangeFate && attempts >= mostStrange {
+		log.Error().Err(err).Str("explanation", f.explanation).Msg("Slack does not take this message; it was put aside")
+		c.bot.metrics.parked.Inc()
+		c.forget(entry.Seq)
+		c.note(log, c.bot.service.Park(ctx, entry.Seq, f.explanation))
+		return 0
+	}
+	wait := max(f.wait, backOff(attempts))
+	log.Warn().Err(err).Dur("wait", wait).Msg("could not tell Slack; trying again later")
+	c.bot.metrics.retries.Inc()
+	if f.fate == unknownFate {
+		// The entry stays marked as being sent: it may have arrived, and that is
+		// looked up before it is sent once more.
+		return wait
+	}
+	c.note(log, c.bot.service.Postpone(ctx, entry.Seq, c.bot.now().Add(wait), f.explanation))
+	return 0
+}
+
+// welcome says whether Slack still knows the bot. The code of a person's
+// deactivated account is also that of an app that was removed.
+func (c *courier) welcome(ctx context.Context) bool {
+	_, err := c.bot.api.AuthTestContext(ctx)
+	return fatalError(err, "") == nil
+}
+
+func (c *courier) note(log zerolog.Logger, err error) {
+	if err != nil && !errors.Is(err, kv.ErrNotFound) {
+		log.Error().Err(err).Msg("could not note what became of a delivery")
+	}
+}
+
+func (c *courier) attempt(seq uint64) int {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.tries[seq]++
+	return c.tries[seq]
+}
+
+const (
+	longestBackOff = 5 * time.Minute
+	mostStrange    = 10 // attempts at what Slack refuses for a reason unknown here
+)
+
+// backOff is 1, 2, 4 … 300 s.
+func backOff(attempts int) time.Duration {
+	return min(time.Second<<min(max(attempts-1, 0), 9), longestBackOff)
+}
+
+// parcel is an entry ready to be sent.
+type parcel struct {
+	entry   store.OutboxEntry
+	channel string           // a conversation, or a person for direct messages
+	edit    store.MessageRef // the message to be changed, if there is one
+	message view.Message
+	thread  []view.Message
+	home    *homeView
+	nothing bool // there is nothing to say any more
+}
+
+// prepare marks an entry as being sent and renders it from what is true now.
+func (c *courier) prepare(ctx context.Context, entry store.OutboxEntry) (parcel, error) {
+	p := parcel{entry: entry}
+	var err error
+	if p.channel, err = c.address(entry.Notice); err != nil {
+		return p, err
+	}
+	if topic := entry.Notice.Topic(); topic != "" && entry.Notice.Kind != funnel.NoticeHome {
+		if p.edit, _, err = c.bot.service.MessageRef(ctx, topic); err != nil {
+			return p, err
+		}
+	}
+	if err := c.awaitMethod(ctx, p.method()); err != nil {
+		return p, notSent{err}
+	}
+	if entry.State == store.StateSending && p.method() == methodPost {
+		c.recall(ctx, &p)
+	}
+	if p.entry, err = c.bot.service.MarkSending(ctx, entry.Seq); err != nil {
+		return p, err
+	}
+	return p, c.render(ctx, &p)
+}
+
+// address is where a notice goes.
+func (c *courier) address(n funnel.Notice) (string, error) {
+	if n.Place == "" {
+		return string(n.To), nil
+	}
+	if channel := c.bot.options.Channels[n.Place]; channel != "" {
+		return channel, nil
+	}
+	return "", refused{"No channel is configured for " + string(n.Place) + ". Set channels." + string(n.Place) + " in the configuration and restart."}
+}
+
+func (c *courier) render(ctx context.Context, p *parcel) error {
+	vc := c.bot.viewContext(ctx)
+	n := p.entry.Notice
+	switch n.Kind {
+	case funnel.NoticeHome:
+		m, err := c.bot.homeModel(ctx, n.To)
+		if err != nil {
+			return notSent{err}
+		}
+		p.home = &homeView{user: n.To, view: view.Home(vc, m)}
+		return nil
+	case funnel.NoticeDigest, funnel.NoticePreview:
+		return c.renderDigest(ctx, vc, p)
+	}
+	l, ok, err := c.bot.service.LeadFor(ctx, n)
+	switch {
+	case err != nil:
+		return notSent{err}
+	case ok && n.Kind == funnel.NoticeCard:
+		p.message = view.LeadCard(vc, n, l)
+	case ok || n.Kind == funnel.NoticeUndone:
+		if l.ID == 0 {
+			l.ID = n.Lead
+		}
+		p.message = view.Notice(vc, n, l)
+	case p.edit.TS != "":
+		p.message = view.Say(vc, n.Lead.String()+" was logged by mistake and taken back.")
+	default:
+		p.nothing = true
+	}
+	return nil
+}
+
+func (c *courier) renderDigest(ctx context.Context, vc view.Context, p *parcel) error {
+	week, err := funnel.ParsePeriod(p.entry.Notice.Period)
+	if err != nil {
+		return refused{"The week of this digest cannot be read: " + err.Error()}
+	}
+	digest, err := c.bot.service.Digest(ctx, week)
+	if err != nil {
+		return notSent{err}
+	}
+	p.message, p.thread = view.Digest(vc, digest, c.able())
+	return nil
+}
+
+// able is how much of a digest to try. After a day the most is tried again.
+func (c *courier) able() view.Ability {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if time.Since(c.judged) > abilityKept {
+		c.ability = view.Full
+	}
+	return c.ability
+}
+
+// lessAble notes that Slack refused what this ability renders. It is false
+// when there is nothing less.
+func (c *courier) lessAble() bool {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	less, ok := c.ability.Less()
+	c.ability, c.judged = less, time.Now()
+	return ok
+}
+
+// awaitMethod waits while Slack limits a method.
+func (c *courier) awaitMethod(ctx context.Context, method string) error {
+	c.mu.Lock()
+	wait := time.Until(c.paused[method])
+	c.mu.Unlock()
+	return pause(ctx, wait)
+}

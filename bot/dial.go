@@ -1,0 +1,212 @@
+package bot
+
+import (
+	"bufio"
+	"context"
+	"crypto/rand"
+	"crypto/tls"
+	"encoding/base64"
+	"fmt"
+	"net"
+	"net/http"
+	"net/url"
+	"regexp"
+	"sync"
+	"time"
+
+	"github.com/gorilla/websocket"
+)
+
+// DialFunc opens a network connection; it fits net.Dialer and http.Transport.
+type DialFunc func(ctx context.Context, network, address string) (net.Conn, error)
+
+const (
+	dialTimeout = 10 * time.Second
+	// A connection on which nothing was heard is asked for a sign of life, and
+	// given up when none comes. Slack's own pings keep it from being asked.
+	quietFor     = 10 * time.Second
+	deadAfter    = 15 * time.Second
+	writeTimeout = 10 * time.Second
+	// Slack does not put split frames together, so an answer has to fit.
+	writeBuffer = 32 << 10
+)
+
+// newDialer returns the dialer of a Socket Mode connection. It does TLS and
+// proxies itself, because what watches the connection has to see the frames.
+func newDialer(dial DialFunc, onDisconnect func(reason string)) *websocket.Dialer {
+	if dial == nil {
+		dial = (&net.Dialer{Timeout: dialTimeout}).DialContext
+	}
+	watch := func(conn net.Conn) net.Conn { return &watchedConn{Conn: conn, onDisconnect: onDisconnect} }
+	return &websocket.Dialer{
+		HandshakeTimeout: dialTimeout,
+		WriteBufferSize:  writeBuffer,
+		NetDialContext: func(ctx context.Context, network, address string) (net.Conn, error) {
+			conn, err := dial(ctx, network, address)
+			if err != nil {
+				return nil, err
+			}
+			return watch(conn), nil
+		},
+		NetDialTLSContext: func(ctx context.Context, network, address string) (net.Conn, error) {
+			conn, err := dialTLS(ctx, dial, network, address)
+			if err != nil {
+				return nil, err
+			}
+			return watch(conn), nil
+		},
+	}
+}
+
+func dialTLS(ctx context.Context, dial DialFunc, network, address string) (net.Conn, error) {
+	conn, err := dialThroughProxy(ctx, dial, network, address)
+	if err != nil {
+		return nil, err
+	}
+	host, _, err := net.SplitHostPort(address)
+	if err != nil {
+		host = address
+	}
+	secure := tls.Client(conn, &tls.Config{ServerName: host, MinVersion: tls.VersionTLS12})
+	if err := secure.HandshakeContext(ctx); err != nil {
+		_ = conn.Close()
+		return nil, fmt.Errorf("TLS handshake with %s: %w", address, err)
+	}
+	return secure, nil
+}
+
+// dialThroughProxy obeys HTTPS_PROXY and NO_PROXY.
+func dialThroughProxy(ctx context.Context, dial DialFunc, network, address string) (net.Conn, error) {
+	proxy, err := http.ProxyFromEnvironment(&http.Request{URL: &url.URL{Scheme: "https", Host: address}})
+	if err != nil {
+		return nil, fmt.Errorf("reading the proxy settings: %w", err)
+	}
+	if proxy == nil {
+		return dial(ctx, network, address)
+	}
+	if proxy.Scheme != "http" {
+		return nil, fmt.Errorf("the proxy %s is of a kind that is not supported; expected one that begins with http://", proxy.Redacted())
+	}
+	port := proxy.Port()
+	if port == "" {
+		port = "80"
+	}
+	conn, err := dial(ctx, network, net.JoinHostPort(proxy.Hostname(), port))
+	if err != nil {
+		return nil, fmt.Errorf("dialling the proxy: %w", err)
+	}
+	if err := tunnel(ctx, conn, proxy, address); err != nil {
+		_ = conn.Close()
+		return nil, err
+	}
+	return conn, nil
+}
+
+func tunnel(ctx context.Context, conn net.Conn, proxy *url.URL, address string) error {
+	if deadline, ok := ctx.Deadline(); ok {
+		_ = conn.SetDeadline(deadline)
+		defer func() { _ = conn.SetDeadline(time.Time{}) }()
+	}
+	request := &http.Request{Method: http.MethodConnect, URL: &url.URL{Opaque: address}, Host: address, Header: http.Header{}}
+	if user := proxy.User; user != nil {
+		password, _ := user.Password()
+		request.Header.Set("Proxy-Authorization", "Basic "+base64.StdEncoding.EncodeToString([]byte(user.Username()+":"+password)))
+	}
+	if err := request.Write(conn); err != nil {
+		return fmt.Errorf("asking the proxy: %w", err)
+	}
+	// The far side does not speak before it is spoken to, so nothing is left
+	// in the reader.
+	answer, err := http.ReadResponse(bufio.NewReader(conn), request)
+	if err != nil {
+		return fmt.Errorf("asking the proxy: %w", err)
+	}
+	_ = answer.Body.Close()
+	if answer.StatusCode != http.StatusOK {
+		return fmt.Errorf("the proxy refused the connection to %s: %s", address, answer.Status)
+	}
+	return nil
+}
+
+// watchedConn finds out within 15 s that a connection is half open. slack-go
+// only waits for Slack's pings, and takes up to a minute; and it keeps to
+// itself why Slack ends a connection.
+type watchedConn struct {
+	net.Conn
+	onDisconnect func(reason string)
+
+	mu    sync.Mutex // orders writes
+	quiet *time.Timer
+}
+
+// Read gives up on a connection that stays silent.
+func (c *watchedConn) Read(p []byte) (int, error) {
+	if err := c.SetReadDeadline(time.Now().Add(deadAfter)); err != nil {
+		return 0, err
+	}
+	n, err := c.Conn.Read(p)
+	if n > 0 {
+		c.heard(p[:n])
+	}
+	return n, err
+}
+
+func (c *watchedConn) heard(data []byte) {
+	c.mu.Lock()
+	if c.quiet == nil {
+		c.quiet = time.AfterFunc(quietFor, c.ping)
+	} else {
+		c.quiet.Reset(quietFor)
+	}
+	c.mu.Unlock()
+	if reason := disconnectReason(data); reason != "" {
+		c.onDisconnect(reason)
+	}
+}
+
+// ping asks for a sign of life. A frame can be put between two writes because
+// the WebSocket library writes each frame at once.
+func (c *watchedConn) ping() {
+	const pingFrame, masked = 0x89, 0x80
+	frame := [6]byte{pingFrame, masked}
+	_, _ = rand.Read(frame[2:])
+	_, _ = c.Write(frame[:])
+}
+
+// Write gives up on a peer that does not read.
+func (c *watchedConn) Write(p []byte) (int, error) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if err := c.SetWriteDeadline(time.Now().Add(writeTimeout)); err != nil {
+		return 0, err
+	}
+	return c.Conn.Write(p)
+}
+
+// Close stops asking.
+func (c *watchedConn) Close() error {
+	err := c.Conn.Close() // first: it frees a Write that holds the lock
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.quiet != nil {
+		c.quiet.Stop()
+	}
+	return err
+}
+
+var disconnectFrame = regexp.MustCompile(`"type"\s*:\s*"disconnect"`)
+var reasonField = regexp.MustCompile(`"reason"\s*:\s*"([a-z_]+)"`)
+
+// disconnectReason finds the reason in a frame with which Slack ends a
+// connection. What people write has its quotation marks escaped, so it is
+// never mistaken for one.
+func disconnectReason(data []byte) string {
+	if !disconnectFrame.Match(data) {
+		return ""
+	}
+	found := reasonField.FindSubmatch(data)
+	if found == nil {
+		return "unknown"
+	}
+	return string(found[1])
+}

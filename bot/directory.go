@@ -1,0 +1,168 @@
+package bot
+
+import (
+	"context"
+	"sync"
+	"time"
+
+	"github.com/rs/zerolog"
+	"github.com/slack-go/slack"
+
+	"github.com/leadloop/leadloop/funnel"
+)
+
+const (
+	personFresh   = time.Hour
+	personPatient = 700 * time.Millisecond // what a look-up may cost an answer
+	warmers       = 4                      // look-ups at once when the program starts
+)
+
+// person is what Slack says about somebody.
+type person struct {
+	name    string
+	zone    string
+	refusal string // why they may not use Leadloop, in a sentence; "" where they may
+	gone    bool
+	fetched time.Time
+}
+
+func personOf(u *slack.User, now time.Time) person {
+	p := person{name: u.Profile.DisplayName, zone: u.TZ, gone: u.Deleted, fetched: now}
+	for _, name := range []string{u.Profile.RealName, u.RealName, u.Name} {
+		if p.name == "" {
+			p.name = name
+		}
+	}
+	switch {
+	case u.Deleted:
+		p.refusal = "This account is deactivated in Slack, so it cannot use Leadloop."
+	case u.IsBot || u.IsWorkflowBot || u.ID == slackbot:
+		p.refusal = "Leadloop takes no orders from bots. A person has to do this."
+	case u.IsRestricted || u.IsUltraRestricted:
+		p.refusal = "Guests cannot use Leadloop. Ask a full member of the team to do this for you."
+	case u.IsStranger:
+		p.refusal = "Leadloop belongs to another organisation, so only its people can use it. Ask your contact there to do this for you."
+	}
+	return p
+}
+
+// slackbot is not marked as a bot.
+const slackbot = "USLACKBOT"
+
+// directory remembers people for an hour. It never holds up an answer for
+// long: what cannot be fetched in time is fetched for the next time.
+type directory struct {
+	fetch func(ctx context.Context, id funnel.UserID) (*slack.User, error)
+	now   func() time.Time
+	log   zerolog.Logger
+
+	mu       sync.Mutex
+	people   map[funnel.UserID]person
+	fetching map[funnel.UserID]chan struct{} // closed when the look-up is over
+}
+
+func newDirectory(fetch func(context.Context, funnel.UserID) (*slack.User, error), now func() time.Time, log zerolog.Logger) *directory {
+	return &directory{fetch: fetch, now: now, log: log, people: map[funnel.UserID]person{}, fetching: map[funnel.UserID]chan struct{}{}}
+}
+
+// known gives what is remembered, however old, and whether it is fresh.
+func (d *directory) known(id funnel.UserID) (p person, ok, fresh bool) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	p, ok = d.people[id]
+	return p, ok, ok && d.now().Sub(p.fetched) < personFresh
+}
+
+// lookup gives a person, from Slack where need be. What is stale is given at
+// once and fetched anew in the background.
+func (d *directory) lookup(ctx context.Context, id funnel.UserID) (person, bool) {
+	p, ok, fresh := d.known(id)
+	if fresh {
+		return p, true
+	}
+	over := d.refresh(ctx, id)
+	if ok {
+		return p, true
+	}
+	timer := time.NewTimer(personPatient)
+	defer timer.Stop()
+	select {
+	case <-over:
+	case <-timer.C:
+	case <-ctx.Done():
+	}
+	p, ok, _ = d.known(id)
+	return p, ok
+}
+
+// refresh fetches a person in the background, once at a time.
+func (d *directory) refresh(ctx context.Context, id funnel.UserID) <-chan struct{} {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if over, running := d.fetching[id]; running {
+		return over
+	}
+	over := make(chan struct{})
+	d.fetching[id] = over
+	ctx = context.WithoutCancel(ctx)
+	go func() {
+		defer close(over)
+		u, err := d.fetch(ctx, id)
+		d.mu.Lock()
+		defer d.mu.Unlock()
+		delete(d.fetching, id)
+		if err != nil {
+			d.log.Warn().Err(err).Str("user", string(id)).Msg("could not look up a person")
+			return
+		}
+		d.people[id] = personOf(u, d.now())
+	}()
+	return over
+}
+
+// changed takes over what Slack says about somebody unasked.
+func (d *directory) changed(u *slack.User) {
+	if u == nil || u.ID == "" {
+		return
+	}
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.people[funnel.UserID(u.ID)] = personOf(u, d.now())
+}
+
+// name is the shown name, or "" where it is not known yet.
+func (d *directory) name(id funnel.UserID) string {
+	p, _, _ := d.known(id)
+	return p.name
+}
+
+// warm looks people up before they are needed.
+func (d *directory) warm(ctx context.Context, ids []funnel.UserID) {
+	slots := make(chan struct{}, warmers)
+	for _, id := range ids {
+		if _, _, fresh := d.known(id); fresh {
+			continue
+		}
+		select {
+		case slots <- struct{}{}:
+		case <-ctx.Done():
+			return
+		}
+		over := d.refresh(ctx, id)
+		go func() { <-over; <-slots }()
+	}
+}
+
+// Available says whether somebody may be given leads: not when Slack says
+// that they are deactivated or a guest. Of whom nothing is known the roster's
+// word stands.
+func (b *Bot) Available(id funnel.UserID) bool {
+	if b == nil {
+		return true
+	}
+	p, ok, fresh := b.people.known(id)
+	if !fresh {
+		b.people.refresh(context.Background(), id)
+	}
+	return !ok || p.refusal == ""
+}

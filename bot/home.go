@@ -1,0 +1,46 @@
+package bot
+
+import (
+	"context"
+
+	"github.com/leadloop/leadloop/bot/view"
+	"github.com/leadloop/leadloop/funnel"
+)
+
+// homeOpened has the Home tab drawn for who looks at it.
+func (b *Bot) homeOpened(ctx context.Context, in *Input) (Ack, error) {
+	if in.Tab != "home" || in.Actor.User == "" {
+		return Ack{}, nil
+	}
+	return Ack{}, b.service.OpenedHome(ctx, in.Actor.User)
+}
+
+func (b *Bot) homeModel(ctx context.Context, user funnel.UserID) (view.HomeModel, error) {
+	m := view.HomeModel{Person: b.service.Settings().Roster.Person(user)}
+	if !m.Person.Member() {
+		return m, nil
+	}
+	var err error
+	if m.Mine, err = b.mine(ctx, user); err != nil {
+		return m, err
+	}
+	m.Goals, err = b.service.Goals(ctx)
+	return m, err
+}
+
+func (b *Bot) userChanged(_ context.Context, in *Input) (Ack, error) {
+	b.people.changed(in.Changed)
+	return Ack{}, nil
+}
+
+func (b *Bot) uninstalled(context.Context, *Input) (Ack, error) {
+	b.fail(hopelessError{text: "The app was removed from the workspace. Install it again at https://api.slack.com/apps and set the new tokens.", cause: errUninstalled})
+	return Ack{}, nil
+}
+
+func (b *Bot) tokensRevoked(_ context.Context, in *Input) (Ack, error) {
+	if in.BotRevoked {
+		b.fail(hopelessError{text: "The bot token was revoked. Install the app again at https://api.slack.com/apps and set the new SLACK_BOT_TOKEN.", cause: errRevoked})
+	}
+	return Ack{}, nil
+}

@@ -1,0 +1,45 @@
+package bot
+
+import (
+	"github.com/prometheus/client_golang/prometheus"
+)
+
+// metrics are what the bot counts about itself.
+type metrics struct {
+	acks        *prometheus.HistogramVec
+	badFrames   *prometheus.CounterVec
+	refused     *prometheus.CounterVec
+	inputs      *prometheus.CounterVec
+	deliveries  *prometheus.CounterVec
+	retries     prometheus.Counter
+	parked      prometheus.Counter
+	connections prometheus.Gauge
+	disconnects *prometheus.CounterVec
+}
+
+func newMetrics(r prometheus.Registerer, queued func() float64) *metrics {
+	m := &metrics{
+		acks: prometheus.NewHistogramVec(prometheus.HistogramOpts{
+			Name: "leadloop_ack_seconds", Help: "Time from an envelope's arrival to its acknowledgement.",
+			Buckets: []float64{.001, .002, .005, .01, .02, .05, .1, .25, .5, 1, 2, 3},
+		}, []string{"kind"}),
+		badFrames:   counters("leadloop_bad_frames_total", "Frames that could not be decoded.", "type"),
+		refused:     counters("leadloop_refused_total", "Inputs that were not worked on.", "why"),
+		inputs:      counters("leadloop_inputs_total", "Inputs by route and result.", "route", "result"),
+		deliveries:  counters("leadloop_deliveries_total", "Messages told to Slack, by kind of notice.", "kind"),
+		retries:     prometheus.NewCounter(prometheus.CounterOpts{Name: "leadloop_delivery_retries_total", Help: "Deliveries put off after a failure."}),
+		parked:      prometheus.NewCounter(prometheus.CounterOpts{Name: "leadloop_deliveries_parked_total", Help: "Deliveries given up because Slack refuses them for good."}),
+		connections: prometheus.NewGauge(prometheus.GaugeOpts{Name: "leadloop_connections", Help: "Socket Mode connections that Slack has greeted."}),
+		disconnects: counters("leadloop_disconnects_total", "Ends of connections, by Slack's reason.", "reason"),
+	}
+	if r == nil {
+		return m
+	}
+	r.MustRegister(m.acks, m.badFrames, m.refused, m.inputs, m.deliveries, m.retries, m.parked, m.connections, m.disconnects,
+		prometheus.NewGaugeFunc(prometheus.GaugeOpts{Name: "leadloop_inputs_queued", Help: "Inputs that wait or are worked on."}, queued))
+	return m
+}
+
+func counters(name, help string, labels ...string) *prometheus.CounterVec {
+	return prometheus.NewCounterVec(prometheus.CounterOpts{Name: name, Help: help}, labels)
+}

@@ -1,0 +1,199 @@
+package bot
+
+import (
+	"regexp"
+	"strings"
+
+	"github.com/leadloop/leadloop/funnel"
+)
+
+// leadPattern is a lead's number that cannot be anything else.
+var leadPattern = regexp.MustCompile(`^(?i)(l[-–—]?|#)\d+[.,:;]?$`)
+
+// parseLead reads the lead that a command is about, and gives the words that
+// follow. The number may stand second, as in `touch call L-1`.
+func parseLead(args, usage string) (funnel.LeadID, []string, error) {
+	in := words(args)
+	if len(in) > 1 && strings.EqualFold(in[0], "l") {
+		in = append([]string{"L-" + in[1]}, in[2:]...)
+	}
+	if len(in) > 1 && !leadPattern.MatchString(in[0]) && leadPattern.MatchString(in[1]) {
+		in[0], in[1] = in[1], in[0]
+	}
+	if len(in) == 0 {
+		return 0, nil, funnel.Invalid("Which lead? Expected its number, such as `%s`. `/lead mine` and `/lead find` list the numbers.", usage)
+	}
+	id, err := funnel.ParseLeadID(strings.TrimRight(shown(in[0]), ".,:;"))
+	return id, in[1:], err
+}
+
+// noMore refuses words that a command has no use for, rather than to ignore
+// what somebody meant.
+func noMore(rest []string, usage string) error {
+	if len(rest) == 0 {
+		return nil
+	}
+	return funnel.Invalid("“%s” is not understood here. Expected `%s`.", prose(rest), usage)
+}
+
+// parsePerson reads one @name. Me and @you stand for the one who asks.
+func parsePerson(word string, me funnel.UserID) (funnel.UserID, bool) {
+	switch strings.ToLower(strings.Trim(word, ",;:")) {
+	case "me", "@me", "@you":
+		return me, me != ""
+	}
+	return mentioned(word)
+}
+
+// parseHandoff reads [@rep] [note].
+func parseHandoff(rest []string, me funnel.UserID) (to funnel.UserID, note string, err error) {
+	if len(rest) > 1 && strings.EqualFold(rest[0], "to") && (strings.HasPrefix(rest[1], "@") || strings.HasPrefix(rest[1], string(mentionOpen))) {
+		rest = rest[1:]
+	}
+	if len(rest) == 0 {
+		return "", "", nil
+	}
+	if to, ok := parsePerson(rest[0], me); ok {
+		return to, prose(rest[1:]), nil
+	}
+	if unresolved(rest[0]) {
+		return "", "", unresolvedError(rest[0])
+	}
+	return "", prose(rest), nil
+}
+
+// parseAssign reads @user.
+func parseAssign(rest []string, me funnel.UserID, usage string) (funnel.UserID, error) {
+	if len(rest) > 1 && strings.EqualFold(rest[0], "to") {
+		rest = rest[1:]
+	}
+	if len(rest) == 0 {
+		return "", funnel.Invalid("To whom? Expected a person, such as `%s`.", usage)
+	}
+	to, ok := parsePerson(rest[0], me)
+	switch {
+	case ok:
+		return to, noMore(rest[1:], usage)
+	case unresolved(rest[0]):
+		return "", unresolvedError(rest[0])
+	}
+	return "", funnel.Invalid("“%s” is not a person. Expected `%s`: type @ and choose the person from the list.", prose(rest), usage)
+}
+
+// mostReasonWords is how many words the label of a reason may have here.
+const mostReasonWords = 6
+
+// parseReason reads REASON [note]. A reason may be written as its code or as
+// its label, so the longest beginning that is one counts.
+func parseReason(rest []string, d funnel.Definition, use funnel.ReasonUse) (reason, note string) {
+	for n := min(len(rest), mostReasonWords); n > 0; n-- {
+		text := strings.Trim(prose(rest[:n]), ",;:")
+		if code, err := d.Reason(use, text); err == nil {
+			return code.Code, prose(rest[n:])
+		}
+	}
+	if len(rest) == 0 {
+		return "", ""
+	}
+	return strings.Trim(prose(rest[:1]), ",;:"), prose(rest[1:])
+}
+
+// parseTouch reads KIND [outcome].
+func parseTouch(rest []string, usage string) (funnel.TouchKind, string, error) {
+	if len(rest) == 0 {
+		return "", "", funnel.Invalid("What kind of touch? Expected `%s`.", usage)
+	}
+	kind, err := funnel.ParseTouchKind(strings.Trim(shown(rest[0]), ",;:"))
+	return kind, prose(rest[1:]), err
+}
+
+var qualifyOptions = optionSet{"amount": theRest, "close": oneDate}
+
+// parseQualify reads amount=12000 close=2026-12-31.
+func parseQualify(rest []string, today funnel.Date, currency, usage string) (funnel.Opportunity, error) {
+	var in funnel.Opportunity
+	left, found := qualifyOptions.cut(rest, dates(today))
+	if err := noMore(left, usage); err != nil {
+		return in, err
+	}
+	amount, given := found["amount"]
+	closeBy, dated := found["close"]
+	if !given || !dated {
+		return in, funnel.Invalid("An opportunity needs an amount and the date on which you expect to close. Expected `%s`.", usage)
+	}
+	var err error
+	if in.Amount, err = parseAmount(amount, currency); err != nil {
+		return in, err
+	}
+	in.CloseBy, err = parseDate(shown(closeBy), today)
+	return in, err
+}
+
+var wonOptions = optionSet{"amount": theRest}
+
+// parseWon reads [amount=12000]; the word amount may be left out.
+func parseWon(rest []string, currency, usage string) (funnel.Money, error) {
+	left, found := wonOptions.cut(rest, nil)
+	amount, given := found["amount"]
+	if !given {
+		amount, left = strings.Join(left, " "), nil
+	}
+	if err := noMore(left, usage); err != nil || amount == "" && !given {
+		return funnel.Money{}, err
+	}
+	return parseAmount(amount, currency)
+}
+
+func parseAmount(text, currency string) (funnel.Money, error) {
+	amount, err := funnel.ParseMoney(shown(text), currency)
+	if err != nil {
+		return amount, sentence("amount", err)
+	}
+	return amount, nil
+}
+
+var recycleOptions = optionSet{"until": oneDate}
+
+// parseRecycle reads until=2027-02-01 [note]; the date may also stand alone.
+func parseRecycle(rest []string, today funnel.Date, usage string) (funnel.Date, string, error) {
+	left, found := recycleOptions.cut(rest, dates(today))
+	until, given := found["until"]
+	if !given {
+		if len(left) > 1 && strings.EqualFold(left[0], "until") {
+			left = left[1:]
+		}
+		n := datePrefix(left, today)
+		if n == 0 {
+			return funnel.Date{}, "", funnel.Invalid("Until when? Expected `%s`.", usage)
+		}
+		until, left = strings.Join(left[:n], " "), left[n:]
+	}
+	day, err := parseDate(shown(until), today)
+	return day, prose(left), err
+}
+
+var snoozeOptions = optionSet{"until": theRest}
+
+// parseSnooze reads 3d or 2027-01-10.
+func parseSnooze(rest []string, today funnel.Date, usage string) (funnel.Date, error) {
+	left, found := snoozeOptions.cut(rest, nil)
+	if until, given := found["until"]; given {
+		left = append([]string{until}, left...)
+	}
+	if len(left) == 0 {
+		return funnel.Date{}, funnel.Invalid("Until when? Expected `%s`.", usage)
+	}
+	return parseDate(prose(left), today)
+}
+
+func dates(today funnel.Date) func([]string) int {
+	return func(parts []string) int { return datePrefix(parts, today) }
+}
+
+// sentence makes an error about a field one that people may read.
+func sentence(field string, err error) error {
+	if funnel.UserText(err) != "" {
+		return err
+	}
+	return funnel.InvalidField(field, err)
+}

@@ -1,0 +1,177 @@
+package bot
+
+import (
+	"regexp"
+	"strings"
+	"unicode"
+
+	"github.com/leadloop/leadloop/funnel"
+)
+
+const logExample = "`/lead log Jane Doe, Acme, jane@acme.com source=webinar`"
+
+// logOptions are what a new lead may be given by name.
+var logOptions = optionSet{
+	"source": oneWord, "campaign": oneWord, "need": theRest, "title": theRest,
+	"name": theRest, "company": theRest, "email": oneWord, "phone": theRest,
+}
+
+// parseLog reads what stands behind `/lead log`: Jane Doe, Acme,
+// jane@acme.com, in this or another order and with parts left out. The first
+// text that is neither an address nor a number is the name, the second the
+// company.
+func parseLog(args string) (funnel.LeadInput, error) {
+	p := logParser{}
+	for _, part := range split(strings.ReplaceAll(args, ";", ","), ',') {
+		if err := p.part(words(part)); err != nil {
+			return funnel.LeadInput{}, err
+		}
+	}
+	if p.in == (funnel.LeadInput{}) {
+		return funnel.LeadInput{}, funnel.Invalid("Who is the lead? Give a name, a company and an e-mail address or a phone number, such as %s, or fill in the form of `/lead new`.", logExample)
+	}
+	return p.in, nil
+}
+
+// logParser collects the parts of a lead as they are found.
+type logParser struct {
+	in     funnel.LeadInput
+	texted bool // a name or a company was seen
+}
+
+func (p *logParser) part(in []string) error {
+	rest, found := p.cutOptions(in)
+	p.take(found)
+	rest = p.cutEmail(rest)
+	rest = p.cutPhone(rest)
+	for _, word := range rest {
+		if unresolved(word) {
+			return unresolvedError(word)
+		}
+	}
+	if name, stray := strayOption(rest); stray {
+		return funnel.Invalid("“%s=” is not something a lead has. Expected one of %s, such as %s.", shown(name), logOptions.names(), logExample)
+	}
+	return p.text(tidy(prose(rest)))
+}
+
+// cutOptions lets a value without quotation marks go on to the comma, as in
+// source=trade show, unless the name has yet to come, as in source=web Jane
+// Doe.
+func (p *logParser) cutOptions(in []string) ([]string, options) {
+	set := logOptions
+	if p.texted || p.in.Email != "" || len(in) > 0 && !startsWithOption(set, in[0]) {
+		set = optionSet{}
+		for name, extent := range logOptions {
+			if name == "source" || name == "campaign" {
+				extent = theRest
+			}
+			set[name] = extent
+		}
+	}
+	rest, found := set.cut(in, nil)
+	for _, name := range []string{"source", "campaign", "title"} {
+		value := words(found[name])
+		if len(value) < 2 {
+			continue
+		}
+		behind := p.cutPhone(p.cutEmail(value[1:]))
+		found[name] = strings.Join(append(value[:1], behind...), " ")
+	}
+	return rest, found
+}
+
+func startsWithOption(set optionSet, word string) bool {
+	_, _, ok := set.option(word)
+	return ok
+}
+
+func (p *logParser) take(found options) {
+	for name, to := range map[string]*string{
+		"source": &p.in.Source, "campaign": &p.in.Campaign, "need": &p.in.Need, "title": &p.in.Title,
+		"name": &p.in.Name, "company": &p.in.Company, "email": &p.in.Email, "phone": &p.in.Phone,
+	} {
+		if value, ok := found[name]; ok {
+			*to = prose([]string{value})
+		}
+	}
+	p.texted = p.texted || p.in.Name != "" || p.in.Company != ""
+}
+
+// cutEmail takes the first word that means to be an address.
+func (p *logParser) cutEmail(in []string) []string {
+	for i, word := range in {
+		address := strings.Trim(word, "<>()[],.:\"'")
+		at := strings.Index(address, "@")
+		if p.in.Email != "" || at <= 0 || at == len(address)-1 {
+			continue
+		}
+		p.in.Email = prose([]string{address})
+		return append(append([]string{}, in[:i]...), in[i+1:]...)
+	}
+	return in
+}
+
+var phoneWord = regexp.MustCompile(`^[+(]?[0-9][0-9()./\-–]*$|^\([0-9+]+\)$|^(?i:tel|phone)[.:]*$`)
+
+// cutPhone takes the first run of words that together make a number.
+func (p *logParser) cutPhone(in []string) []string {
+	if p.in.Phone != "" {
+		return in
+	}
+	for start := 0; start < len(in); start++ {
+		end := start
+		for end < len(in) && phoneWord.MatchString(strings.ReplaceAll(in[end], string(innerSpace), "")) {
+			end++
+		}
+		number := prose(in[start:end])
+		if countDigits(number) < fewestDigits {
+			start = max(start, end-1)
+			continue
+		}
+		p.in.Phone = strings.TrimLeft(strings.TrimLeftFunc(number, unicode.IsLetter), " .:")
+		return append(append([]string{}, in[:start]...), in[end:]...)
+	}
+	return in
+}
+
+// fewestDigits tell a phone number from a house number or a year.
+const fewestDigits = 6
+
+func countDigits(text string) int {
+	n := 0
+	for _, r := range text {
+		if r >= '0' && r <= '9' {
+			n++
+		}
+	}
+	return n
+}
+
+// tidy takes away what is left of "Jane Doe <jane@acme.com>".
+func tidy(text string) string {
+	return strings.TrimSpace(strings.Trim(strings.NewReplacer("<>", "", "()", "", "[]", "").Replace(text), " .:-–"))
+}
+
+var legalForm = regexp.MustCompile(`(?i)^(inc|llc|ltd|limited|corp|co|gmbh|ag|kg|ug|se|sa|s\.a|srl|s\.r\.l|bv|b\.v|nv|ab|as|oy|plc|llp|lp|pty ltd)\.?$`)
+
+func (p *logParser) text(text string) error {
+	switch {
+	case text == "":
+		return nil
+	case p.in.Company != "" && legalForm.MatchString(text):
+		p.in.Company += ", " + text
+	case p.in.Name == "":
+		p.in.Name = text
+	case p.in.Company == "":
+		p.in.Company = text
+	default:
+		return funnel.Invalid("What is “%s”? The name is “%s” and the company “%s” already. Expected name, company, e-mail address, phone, and for more `need=\"…\"`, such as %s.", text, p.in.Name, p.in.Company, logExample)
+	}
+	p.texted = true
+	return nil
+}
+
+func unresolvedError(word string) error {
+	return funnel.Invalid("Slack does not know “%s”. Type @ and choose the person from the list that Slack offers.", shown(strings.Trim(word, ",;:")))
+}

@@ -1,0 +1,132 @@
+package bot
+
+import (
+	"context"
+	"fmt"
+	"strconv"
+	"time"
+
+	"github.com/slack-go/slack"
+
+	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/store"
+)
+
+const (
+	historyPage = 100
+	// clockSlack is how far Slack's clock and ours may be apart.
+	clockSlack = 10 * time.Minute
+)
+
+// recall looks whether an entry that was being sent when the program
+// stopped, or when an answer was lost, has arrived. Where the app may not
+// read the history it is sent once more.
+func (c *courier) recall(ctx context.Context, p *parcel) {
+	found, err := c.findSent(ctx, p)
+	if err != nil {
+		c.bot.log.Info().Err(err).Uint64("entry", p.entry.Seq).Msg("cannot look up whether a message arrived; it is sent once more")
+		return
+	}
+	if found == nil {
+		return
+	}
+	done := begun{ref: store.MessageRef{Channel: found.channel, TS: found.ts}, next: found.parts}
+	c.progress(p.entry.Seq, done)
+}
+
+// arrived is a message that was found again.
+type arrivedMessage struct {
+	channel, ts string
+	parts       int // how many messages of its thread are there
+}
+
+func (c *courier) findSent(ctx context.Context, p *parcel) (*arrivedMessage, error) {
+	channel, err := c.conversation(ctx, p.entry.Notice.To, p.channel)
+	if err != nil {
+		return nil, err
+	}
+	if c.blind("history " + channel) {
+		return nil, fmt.Errorf("no scope to read the history of %s", channel)
+	}
+	history, err := c.bot.api.GetConversationHistoryContext(ctx, &slack.GetConversationHistoryParameters{
+		ChannelID: channel, Limit: historyPage, IncludeAllMetadata: true,
+		Oldest: strconv.FormatInt(p.entry.CreatedAt.Add(-clockSlack).Unix(), 10),
+	})
+	if err != nil {
+		c.blinded("history "+channel, err)
+		return nil, fmt.Errorf("conversations.history: %w", err)
+	}
+	for _, m := range history.Messages {
+		if !isEntry(m, p.entry.Seq) {
+			continue
+		}
+		found := &arrivedMessage{channel: channel, ts: m.Timestamp}
+		if m.ReplyCount > 0 {
+			found.parts, err = c.countParts(ctx, channel, m.Timestamp, p.entry.Seq)
+		}
+		return found, err
+	}
+	return nil, nil
+}
+
+func (c *courier) countParts(ctx context.Context, channel, ts string, seq uint64) (int, error) {
+	replies, _, _, err := c.bot.api.GetConversationRepliesContext(ctx, &slack.GetConversationRepliesParameters{
+		ChannelID: channel, Timestamp: ts, Limit: historyPage, IncludeAllMetadata: true,
+	})
+	if err != nil {
+		return 0, fmt.Errorf("conversations.replies: %w", err)
+	}
+	parts := 0
+	for _, m := range replies {
+		if m.Timestamp != ts && isEntry(m, seq) {
+			parts++
+		}
+	}
+	return parts, nil
+}
+
+func isEntry(m slack.Message, seq uint64) bool {
+	return m.Metadata.EventType == metadataType && m.Metadata.EventPayload[metadataEntry] == strconv.FormatUint(seq, 10)
+}
+
+// conversation is the id under which a history can be read; of direct
+// messages it differs from the person's.
+func (c *courier) conversation(ctx context.Context, to funnel.UserID, channel string) (string, error) {
+	if to == "" {
+		return channel, nil
+	}
+	c.mu.Lock()
+	known := c.dms[to]
+	c.mu.Unlock()
+	if known != "" {
+		return known, nil
+	}
+	if c.blind("open") {
+		return "", fmt.Errorf("no scope to open the conversation with %s", to)
+	}
+	opened, _, _, err := c.bot.api.OpenConversationContext(ctx, &slack.OpenConversationParameters{Users: []string{string(to)}, ReturnIM: true})
+	if err != nil {
+		c.blinded("open", err)
+		return "", fmt.Errorf("conversations.open: %w", err)
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.dms[to] = opened.ID
+	return opened.ID, nil
+}
+
+// blinded remembers for a day that a scope is missing.
+func (c *courier) blinded(what string, err error) {
+	if slackCode(err) != "missing_scope" {
+		return
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.blindUntil[what] = time.Now().Add(abilityKept)
+}
+
+func (c *courier) blind(what string) bool {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return time.Now().Before(c.blindUntil[what])
+}

@@ -1,0 +1,144 @@
+package bot
+
+import (
+	"context"
+	"crypto/rand"
+	"encoding/json"
+	"errors"
+	"slices"
+
+	"github.com/slack-go/slack"
+
+	"github.com/leadloop/leadloop/bot/view"
+	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/loop"
+)
+
+// maxAck keeps acknowledgements under Slack's limit of 20 KB, above which
+// they are dropped without a word.
+const maxAck = 20_000
+
+// Ack is what is answered: nothing, a message that only the person sees, or
+// errors on the fields of a modal.
+type Ack struct {
+	message  *view.Message
+	errors   map[string]string
+	replace  *slack.ModalViewRequest // shown in the place of a submitted modal
+	withheld bool                    // not to be acknowledged at all, so that Slack delivers it again
+}
+
+func says(m view.Message) Ack { return Ack{message: &m} }
+
+// payload is what goes into the acknowledgement itself; rest is what has to
+// be said by other ways afterwards.
+func (a Ack) payload(kind Kind) (payload any, rest *view.Message) {
+	switch {
+	case kind == KindSubmit && len(a.errors) > 0:
+		return slack.NewErrorsViewSubmissionResponse(a.errors), nil
+	case kind == KindSubmit && a.replace != nil:
+		return slack.NewUpdateViewSubmissionResponse(a.replace), nil
+	case a.message == nil || kind == KindEvent:
+		return nil, nil
+	case kind != KindCommand:
+		return nil, a.message
+	}
+	answer := commandAnswer{ResponseType: slack.ResponseTypeEphemeral, Text: a.message.Text, Blocks: a.message.Blocks}
+	encoded, err := json.Marshal(answer)
+	if err != nil || len(encoded) > maxAck {
+		return nil, a.message
+	}
+	return json.RawMessage(encoded), nil
+}
+
+type commandAnswer struct {
+	ResponseType string        `json:"response_type"`
+	Text         string        `json:"text"`
+	Blocks       []slack.Block `json:"blocks,omitempty"`
+}
+
+// failed is the only place that turns an error into words. What is not
+// meant for people is logged under a reference, and people get the reference.
+func (b *Bot) failed(ctx context.Context, in *Input, err error) Ack {
+	if errors.Is(err, loop.ErrDuplicate) {
+		return Ack{}
+	}
+	text := funnel.UserText(err)
+	if text == "" {
+		text = b.internal(in, err)
+	}
+	vc := b.viewContext(ctx)
+	if in.Kind == KindSubmit {
+		return b.failedForm(in, vc, err, text)
+	}
+	m := view.Error(vc, text)
+	// An event is acknowledged only when its effect is durable.
+	return Ack{message: &m, withheld: in.Kind == KindEvent && funnel.KindOf(err) == funnel.KindInternal}
+}
+
+func (b *Bot) internal(in *Input, err error) string {
+	ref := reference()
+	b.log.Error().Err(err).Str("ref", ref).Str("kind", string(in.Kind)).Str("name", view.Cut(in.Name, 80)).
+		Str("user", string(in.Actor.User)).Msg("an input failed")
+	if errors.Is(err, context.DeadlineExceeded) {
+		return "This took too long, so it was given up (ref " + ref + "). Look with `/lead mine` whether it was done before you try again."
+	}
+	return "Something went wrong on our side (ref " + ref + "). Nothing was changed; please try again."
+}
+
+// failedForm puts errors on the fields of the modal; what belongs to no field
+// lands on the first one.
+func (b *Bot) failedForm(in *Input, vc view.Context, err error, text string) Ack {
+	if len(in.View.Inputs) == 0 {
+		modal := notice(view.Error(vc, text))
+		return Ack{replace: &modal}
+	}
+	wrong := map[string]string{}
+	if e, ok := errors.AsType[*funnel.Error](err); ok {
+		for _, f := range e.Fields {
+			field := f.Field
+			if !slices.Contains(in.View.Inputs, field) {
+				field = in.View.Inputs[0]
+			}
+			if wrong[field] == "" {
+				wrong[field] = vc.Plain(f.Text)
+			}
+		}
+	}
+	if len(wrong) == 0 {
+		wrong[in.View.Inputs[0]] = vc.Plain(text)
+	}
+	return Ack{errors: wrong}
+}
+
+// notice is a modal that only says something.
+func notice(m view.Message) slack.ModalViewRequest {
+	return slack.ModalViewRequest{
+		Type:   slack.VTModal,
+		Title:  slack.NewTextBlockObject(slack.PlainTextType, "Leadloop", false, false),
+		Close:  slack.NewTextBlockObject(slack.PlainTextType, "Close", false, false),
+		Blocks: slack.Blocks{BlockSet: m.Blocks},
+	}
+}
+
+// reference is short enough to be read out on the telephone, and has no
+// letters that look alike.
+func reference() string {
+	const letters = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
+	var raw [4]byte
+	_, _ = rand.Read(raw[:])
+	for i, r := range raw {
+		raw[i] = letters[int(r)%len(letters)]
+	}
+	return string(raw[:])
+}
+
+// resultOf is the label of an error in metrics.
+func resultOf(err error) string {
+	if errors.Is(err, loop.ErrDuplicate) {
+		return "duplicate"
+	}
+	return map[funnel.Kind]string{
+		funnel.KindInternal: "failed", funnel.KindInvalid: "invalid", funnel.KindNotFound: "not found",
+		funnel.KindDenied: "denied", funnel.KindConflict: "conflict", funnel.KindUnavailable: "unavailable",
+	}[funnel.KindOf(err)]
+}

@@ -1,0 +1,166 @@
+package bot
+
+import (
+	"context"
+	"fmt"
+	"runtime/debug"
+	"strings"
+	"time"
+
+	"github.com/agnivade/levenshtein"
+
+	"github.com/leadloop/leadloop/bot/view"
+	"github.com/leadloop/leadloop/funnel"
+)
+
+// handlerDeadline leaves time for the acknowledgement to travel within
+// Slack's 3 s.
+const handlerDeadline = 2500 * time.Millisecond
+
+// handler deals with one kind of input and says what to answer.
+type handler func(ctx context.Context, in *Input) (Ack, error)
+
+// route is one line of the tables in routes.go.
+type route struct {
+	run  handler
+	open bool // also for people who are on no team
+}
+
+// subcommand is one line of the table of a command.
+type subcommand struct {
+	name    string
+	usage   string // what follows the name
+	example string // the same, filled in
+	open    bool
+	run     func(ctx context.Context, in *Input, args string) (Ack, error)
+}
+
+// routes says what the bot reacts to. There is nothing else that it does.
+type routes struct {
+	commands  map[string][]subcommand
+	actions   map[string]route
+	submits   map[string]route
+	shortcuts map[string]route
+	events    map[string]route
+}
+
+// find gives the route of an input, and its name for metrics.
+func (b *Bot) find(in *Input) (route, string, bool) {
+	table := map[Kind]map[string]route{
+		KindAction: b.routes.actions, KindSubmit: b.routes.submits, KindShortcut: b.routes.shortcuts, KindEvent: b.routes.events,
+	}[in.Kind]
+	if in.Kind == KindCommand {
+		return b.findCommand(in)
+	}
+	r, ok := table[in.Name]
+	return r, string(in.Kind) + " " + in.Name, ok
+}
+
+func (b *Bot) findCommand(in *Input) (route, string, bool) {
+	subs, ok := b.routes.commands[in.Name]
+	if !ok {
+		return route{}, in.Name, false
+	}
+	first, args, _ := strings.Cut(clean(in.Text), " ")
+	word := strings.ToLower(strings.Trim(first, ".,:;!"))
+	if word == "" {
+		word = "help"
+	}
+	for _, sub := range subs {
+		if sub.name == word {
+			return route{open: sub.open, run: func(ctx context.Context, in *Input) (Ack, error) { return sub.run(ctx, in, args) }}, in.Name + " " + word, true
+		}
+	}
+	return route{open: true, run: func(context.Context, *Input) (Ack, error) { return Ack{}, unknownWord(in.Name, first, subs) }}, in.Name + " ?", true
+}
+
+// unknownWord names the nearest word there is.
+func unknownWord(command, word string, subs []subcommand) error {
+	nearest, best := subs[0], len(word)+1
+	for _, sub := range subs {
+		if d := levenshtein.ComputeDistance(strings.ToLower(word), sub.name); d < best {
+			nearest, best = sub, d
+		}
+	}
+	if best > max(1, len(nearest.name)/2) {
+		return funnel.Invalid("“%s” is not something that %s can do. `%s help` lists what it can.", shown(word), command, command)
+	}
+	return funnel.Invalid("“%s” is not something that %s can do. Did you mean `%s %s`? For example: `%s`. `%s help` lists everything.",
+		shown(word), command, command, strings.TrimSpace(nearest.name+" "+nearest.usage), strings.TrimSpace(command+" "+nearest.name+" "+nearest.example), command)
+}
+
+// handle deals with one input, whatever happens.
+func (b *Bot) handle(ctx context.Context, in *Input) (ack Ack) {
+	r, name, ok := b.find(in)
+	if !ok {
+		b.metrics.inputs.WithLabelValues("unknown", "ignored").Inc()
+		b.log.Warn().Str("kind", string(in.Kind)).Str("name", view.Cut(in.Name, 80)).Msg("nothing reacts to this")
+		return b.nothingReacts(in)
+	}
+	result := "done"
+	defer func() {
+		if cause := recover(); cause != nil {
+			result = "panic"
+			ack = b.failed(ctx, in, fmt.Errorf("panic: %v\n%s", cause, debug.Stack()))
+		}
+		b.metrics.inputs.WithLabelValues(name, result).Inc()
+	}()
+	if in.Actor.Bot || in.Actor.User == slackbot {
+		result = "bot"
+		return Ack{}
+	}
+	if err := b.mayUse(ctx, in, r.open); err != nil {
+		result = "refused"
+		return b.failed(ctx, in, err)
+	}
+	ack, err := r.run(ctx, in)
+	if err != nil {
+		result = resultOf(err)
+		return b.failed(ctx, in, err)
+	}
+	b.log.Info().Str("route", name).Str("user", string(in.Actor.User)).Msg("done")
+	return ack
+}
+
+func (b *Bot) nothingReacts(in *Input) Ack {
+	if in.Kind != KindCommand && in.Kind != KindAction && in.Kind != KindSubmit {
+		return Ack{}
+	}
+	return b.failed(context.Background(), in, funnel.NotFound("This version of Leadloop has no answer to that. It may have been updated since the message was sent; try `/lead help`."))
+}
+
+// mayUse lets in the people of this workspace; guests, bots and strangers
+// stay outside. What a member may do is decided by the rules at the act.
+func (b *Bot) mayUse(ctx context.Context, in *Input, open bool) error {
+	if in.Actor.User == "" {
+		if in.Kind == KindEvent {
+			return nil
+		}
+		return funnel.Denied("Slack did not say who you are, so nothing was done. Please try again.")
+	}
+	if !b.ours(in.Actor) {
+		return funnel.Denied("Leadloop belongs to another organisation, so only its people can use it. Ask your contact there to do this for you.")
+	}
+	roster := b.service.Settings().Roster
+	member := roster.Person(in.Actor.User).Member()
+	if p, known := b.people.lookup(ctx, in.Actor.User); known && p.refusal != "" {
+		return funnel.Denied("%s", p.refusal)
+	}
+	if member || open {
+		return nil
+	}
+	admin := "an admin"
+	if len(roster.Admins) > 0 {
+		admin = roster.Admins[0].Mentioned()
+	}
+	return funnel.Denied("You are not on a team in Leadloop yet, so this is not possible. Ask %s to add you under `teams` in the configuration.", admin)
+}
+
+// ours says whether somebody is of this workspace, or of its organisation.
+func (b *Bot) ours(a Actor) bool {
+	us := b.identity.Load()
+	if us == nil || a.Team == "" || a.Team == us.TeamID {
+		return true
+	}
+	return a.Enterprise != "" && a.Enterprise == us.EnterpriseID
+}

@@ -1,0 +1,74 @@
+package bot
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/slack-go/slack"
+
+	"github.com/leadloop/leadloop/bot/view"
+)
+
+// sayPatience is for what is said to one person besides an acknowledgement.
+const sayPatience = 5 * time.Second
+
+// replyURL is the response URL for an input, or "".
+func (b *Bot) replyURL(in *Input) string {
+	address := in.ResponseURL
+	if in.Kind == KindSubmit {
+		address = b.forms.responseURL(in.View.ID)
+	}
+	if !b.answersTo(address) {
+		return ""
+	}
+	return address
+}
+
+// inModal shows the reply to a submitted modal in its place, where there is
+// no other.
+func (b *Bot) inModal(in *Input, ack Ack) Ack {
+	if in.Kind != KindSubmit || ack.message == nil || b.replyURL(in) != "" {
+		return ack
+	}
+	modal := notice(*ack.message)
+	return Ack{replace: &modal}
+}
+
+// say tells a person what did not go into the acknowledgement: where they
+// did it, or in a modal where that has no messages.
+func (b *Bot) say(ctx context.Context, in *Input, m view.Message) {
+	ctx, cancel := context.WithTimeout(ctx, sayPatience)
+	defer cancel()
+	var err error
+	if address := b.replyURL(in); address != "" {
+		_, _, _, err = b.api.SendMessageContext(ctx, in.Channel, slack.MsgOptionText(m.Text, false), slack.MsgOptionBlocks(m.Blocks...),
+			slack.MsgOptionResponseURL(address, slack.ResponseTypeEphemeral))
+	} else {
+		_, err = b.open(ctx, in, notice(m))
+	}
+	if err != nil {
+		b.log.Warn().Err(err).Str("kind", string(in.Kind)).Str("name", view.Cut(in.Name, 80)).Str("user", string(in.Actor.User)).Msg("could not reply")
+	}
+}
+
+// open shows a modal, on top of the one in which the click was made.
+func (b *Bot) open(ctx context.Context, in *Input, modal slack.ModalViewRequest) (Ack, error) {
+	show := b.api.OpenViewContext
+	if in.View.Type == string(slack.VTModal) {
+		show = b.api.PushViewContext
+	}
+	opened, err := show(ctx, in.Trigger, modal)
+	if err != nil {
+		return Ack{}, fmt.Errorf("open a modal: %w", err)
+	}
+	if in.ResponseURL != "" {
+		b.forms.remember(opened.ID, in.ResponseURL)
+	}
+	return Ack{}, nil
+}
+
+// ask opens a modal that was asked for in a channel.
+func (b *Bot) ask(ctx context.Context, in *Input, modal slack.ModalViewRequest) (Ack, error) {
+	return b.open(ctx, in, view.From(modal, in.Channel))
+}
