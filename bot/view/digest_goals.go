@@ -2,6 +2,7 @@ package view
 
 import (
 	"math"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -29,8 +30,9 @@ func (v voice) digestGoals(d funnel.Digest, a Ability) []slack.Block {
 		return append(blocks, v.goalDataTable(d))
 	case Tables:
 		return append(blocks, v.goalTable(d))
+	default:
+		return blocks
 	}
-	return blocks
 }
 
 // digestGoal is a goal as a line. Where there is no table, it also says who
@@ -120,20 +122,11 @@ func chartPercent(fraction float64) float64 {
 // those before.
 func chartLabel(text string, taken []string) string {
 	label := Cut(text, maxChartLabel)
-	for n := 2; contains(taken, label); n++ {
+	for n := 2; slices.Contains(taken, label); n++ {
 		suffix := " " + number(n)
 		label = Cut(text, maxChartLabel-utf8.RuneCountInString(suffix)) + suffix
 	}
 	return label
-}
-
-func contains(labels []string, label string) bool {
-	for _, l := range labels {
-		if l == label {
-			return true
-		}
-	}
-	return false
 }
 
 // chartNames are short forms of the metrics whose names are long.

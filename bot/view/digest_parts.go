@@ -2,7 +2,9 @@ package view
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/slack-go/slack"
 
@@ -45,12 +47,19 @@ func (v voice) digestFunnel(d funnel.Digest, a Ability) []slack.Block {
 
 func (v voice) stepLine(d funnel.Digest, s funnel.Stage) string {
 	line := fmt.Sprintf("• %s *%d*, %s", shown(v.plural(s), maxShown), d.Funnel.Of(s), against(d.Funnel.Of(s), d.Before.Of(s)))
-	for _, rate := range d.Rates {
-		if rate.To == s && telling(rate.Rate) {
-			line += "  ·  " + percent(rate.Fraction()) + " of " + shown(v.plural(rate.From), maxShown)
-		}
+	if rate, ok := rateTo(d, s); ok {
+		line += "  ·  " + percent(rate.Fraction()) + " of " + shown(v.plural(rate.From), maxShown)
 	}
 	return line
+}
+
+// rateTo is the rate at which leads came to a stage, where it says anything.
+func rateTo(d funnel.Digest, s funnel.Stage) (funnel.StepRate, bool) {
+	i := slices.IndexFunc(d.Rates, func(r funnel.StepRate) bool { return r.To == s && telling(r.Rate) })
+	if i < 0 {
+		return funnel.StepRate{}, false
+	}
+	return d.Rates[i], true
 }
 
 // telling says whether a rate between stages says anything: the leads of one
@@ -70,24 +79,23 @@ func against(now, before int64) string {
 
 func (v voice) serviceLevels(d funnel.Digest) digestPart {
 	part := digestPart{title: "What the teams promised each other"}
-	marketing := counted(d.Handoffs, "lead") + " handed to sales; " + rateOf(d.Acceptance, "accepted")
+	marketing := []string{counted(d.Handoffs, "lead") + " handed to sales", rateOf(d.Acceptance, "accepted")}
 	for _, s := range d.Goals {
-		if s.Goal.Metric == funnel.MetricMQLs && s.Status != funnel.StatusNoData {
-			marketing += "; MQLs " + s.Goal.Period.Label + " " + actual(s) + " of " + target(s) + ", " + pace(s)
+		if s.Goal.Metric == funnel.MetricMQLs && judged(s) {
+			marketing = append(marketing, "MQLs "+s.Goal.Period.Label+" "+actual(s)+" of "+target(s)+", "+pace(s))
 		}
 	}
-	part.lines = append(part.lines, "• *Marketing:* "+marketing+".")
-	sales := "• *Sales:* "
-	for i, level := range d.Levels {
-		if i > 0 {
-			sales += "; "
-		}
-		sales += levelNames[level.Clock] + " " + rateOf(level.Rate, "in time")
+	var sales []string
+	for _, level := range d.Levels {
+		sales = append(sales, rateOf(level.Rate, levelNames[level.Clock]+" in time"))
 	}
-	if len(d.Levels) == 0 {
-		sales += "no promise fell due"
+	if len(sales) == 0 {
+		sales = []string{"no promise fell due"}
 	}
-	part.lines = append(part.lines, sales+".")
+	part.lines = []string{
+		"• *Marketing:* " + strings.Join(marketing, "; ") + ".",
+		"• *Sales:* " + strings.Join(sales, "; ") + ".",
+	}
 	return part
 }
 
@@ -157,14 +165,17 @@ func (v voice) wins(d funnel.Digest) digestPart {
 	return part
 }
 
-func revenue(sums []funnel.Money) string {
-	text := ""
+func revenue(sums []funnel.Money) string { return Escape(plainRevenue(sums)) }
+
+// plainRevenue is what was won, by currency, behind a count.
+func plainRevenue(sums []funnel.Money) string {
+	var text strings.Builder
 	for _, sum := range sums {
 		if !sum.IsZero() {
-			text += ", " + Escape(sum.String())
+			text.WriteString(", " + sum.String())
 		}
 	}
-	return text
+	return text.String()
 }
 
 func amountOf(row funnel.EndRow) string {

@@ -51,11 +51,11 @@ func aligned(rows [][]string) string {
 	}
 	var out strings.Builder
 	for _, row := range rows {
-		line := "  "
+		var line strings.Builder
 		for i, cell := range row {
-			line += cell + strings.Repeat(" ", widths[i]-utf8.RuneCountInString(cell)+2)
+			line.WriteString("  " + cell + strings.Repeat(" ", widths[i]-utf8.RuneCountInString(cell)))
 		}
-		out.WriteString(strings.TrimRight(line, " ") + "\n")
+		out.WriteString(strings.TrimRight(line.String(), " ") + "\n")
 	}
 	return out.String()
 }
@@ -82,10 +82,8 @@ func (v voice) funnelRows(d funnel.Digest) [][]string {
 	rows := [][]string{{"Stage", "Entered", "Week before", "Rate"}}
 	for _, s := range funnel.Steps {
 		rate := ""
-		for _, r := range d.Rates {
-			if r.To == s && telling(r.Rate) {
-				rate = percent(r.Fraction()) + " of " + v.plural(r.From)
-			}
+		if r, ok := rateTo(d, s); ok {
+			rate = percent(r.Fraction()) + " of " + v.plural(r.From)
 		}
 		rows = append(rows, []string{v.plural(s), count(d.Funnel.Of(s)), count(d.Before.Of(s)), rate})
 	}
@@ -130,16 +128,6 @@ func rejectionRows(d funnel.Digest) [][]string {
 		rows = append(rows, []string{firstOf(row.Label, row.Code), count(row.Count)})
 	}
 	return rows
-}
-
-func plainRevenue(sums []funnel.Money) string {
-	text := ""
-	for _, sum := range sums {
-		if !sum.IsZero() {
-			text += ", " + sum.String()
-		}
-	}
-	return text
 }
 
 func (v voice) winRows(d funnel.Digest) [][]string {

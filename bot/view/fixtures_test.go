@@ -23,14 +23,14 @@ func mustZone(name string) *time.Location {
 
 const (
 	mia  funnel.UserID = "U0MIA" // marketing
-	max_ funnel.UserID = "U0MAX" // marketing
+	maxi funnel.UserID = "U0MAX" // marketing
 	sam  funnel.UserID = "U0SAM" // sales
 	kim  funnel.UserID = "U0KIM" // sales
 	rosa funnel.UserID = "U0ROSA"
 )
 
 func fixtureContext() Context {
-	names := map[funnel.UserID]string{mia: "Mia", max_: "Max", sam: "Sam", kim: "Kim <3", rosa: "Rosa"}
+	names := map[funnel.UserID]string{mia: "Mia", maxi: "Max", sam: "Sam", kim: "Kim <3", rosa: "Rosa"}
 	return Context{
 		Name: func(id funnel.UserID) string { return names[id] }, Location: berlin, Now: now, Definition: fixtureDefinition(),
 	}
@@ -117,7 +117,7 @@ func recycled() funnel.Lead {
 }
 
 func inquiry() funnel.Lead {
-	return funnel.Lead{ID: 3, Rev: 1, Name: "Ali", Stage: funnel.Inquiry, Marketer: max_, CreatedAt: now, StageSince: now}
+	return funnel.Lead{ID: 3, Rev: 1, Name: "Ali", Stage: funnel.Inquiry, Marketer: maxi, CreatedAt: now, StageSince: now}
 }
 
 func imported() funnel.Lead {

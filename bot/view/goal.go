@@ -106,6 +106,7 @@ func pace(s funnel.Standing) string {
 	switch s.Status {
 	case funnel.StatusPending, funnel.StatusNoData, funnel.StatusOnPace:
 		return string(s.Status)
+	default:
 	}
 	if s.Expected == 0 {
 		return string(s.Status)

@@ -100,7 +100,7 @@ var tales = map[funnel.EntryKind]func(voice, funnel.Entry) string{
 		return "the time for " + promised(e) + " ran out."
 	},
 	funnel.EntryNudged: func(v voice, e funnel.Entry) string {
-		return v.late(e) + " was reminded of " + promised(e) + "."
+		return v.late(e) + " was reminded that " + promised(e) + " is late."
 	},
 	funnel.EntryEscalated: func(v voice, e funnel.Entry) string {
 		return "the overseer of " + v.late(e) + " was told that " + promised(e) + " is late."

@@ -9,6 +9,8 @@ import (
 	"strings"
 	"testing"
 	"unicode/utf8"
+
+	"github.com/slack-go/slack"
 )
 
 // The linter knows Slack's documented limits and none of this package's
@@ -16,14 +18,24 @@ import (
 
 type object = map[string]any
 
+const chartBlock = string(slack.MBTDataVisualization)
+
 // limits on the length of texts, by the kind of the thing and its key.
 var textLimits = []struct {
 	kind, key string
 	max       int
 }{
-	{"header", "text", 150}, {"section", "text", 3000}, {"button", "text", 75}, {"input", "label", 2000}, {"input", "hint", 2000},
-	{"static_select", "placeholder", 150}, {"users_select", "placeholder", 150}, {"plain_text_input", "placeholder", 150},
-	{"modal", "title", 24}, {"modal", "submit", 24}, {"modal", "close", 24},
+	{"header", "text", 150},
+	{"section", "text", 3000},
+	{"button", "text", 75},
+	{"input", "label", 2000},
+	{"input", "hint", 2000},
+	{"static_select", "placeholder", 150},
+	{"users_select", "placeholder", 150},
+	{"plain_text_input", "placeholder", 150},
+	{"modal", "title", 24},
+	{"modal", "submit", 24},
+	{"modal", "close", 24},
 }
 
 // limits on the length of plain strings.
@@ -31,8 +43,13 @@ var stringLimits = []struct {
 	kind, key string
 	max       int
 }{
-	{"button", "value", 2000}, {"button", "action_id", 255}, {"button", "accessibility_label", 75}, {"modal", "private_metadata", 3000},
-	{"modal", "callback_id", 255}, {"data_visualization", "title", 50}, {"plain_text_input", "initial_value", 3000},
+	{"button", "value", 2000},
+	{"button", "action_id", 255},
+	{"button", "accessibility_label", 75},
+	{"modal", "private_metadata", 3000},
+	{"modal", "callback_id", 255},
+	{chartBlock, "title", 50},
+	{"plain_text_input", "initial_value", 3000},
 }
 
 // limits on how many of something there are.
@@ -40,13 +57,19 @@ var countLimits = []struct {
 	kind, key string
 	max       int
 }{
-	{"actions", "elements", 25}, {"context", "elements", 10}, {"section", "fields", 10}, {"static_select", "options", 100},
-	{"data_table", "rows", 201}, {"table", "rows", 100}, {"table", "column_settings", 20}, {"bar", "series", 6},
+	{"actions", "elements", 25},
+	{"context", "elements", 10},
+	{"section", "fields", 10},
+	{"static_select", "options", 100},
+	{"data_table", "rows", 201},
+	{"table", "rows", 100},
+	{"table", "column_settings", 20},
+	{"bar", "series", 6},
 }
 
 // blocks that each kind of surface takes.
 var surfaces = map[string][]string{
-	"message": {"header", "section", "context", "actions", "divider", "table", "data_table", "data_visualization"},
+	"message": {"header", "section", "context", "actions", "divider", "table", "data_table", chartBlock},
 	"reply":   {"header", "section", "context", "actions", "divider"},
 	"home":    {"header", "section", "context", "actions", "divider"},
 	"modal":   {"header", "section", "context", "actions", "divider", "input"},
@@ -73,7 +96,7 @@ func TestLinterFindsProblems(t *testing.T) {
 		"not verbatim":   `{"Text":"x","Blocks":[{"type":"section","text":{"type":"mrkdwn","text":"a"}}]}`,
 		"unknown block":  `{"Text":"x","Blocks":[{"type":"rich_text"}]}`,
 		"same action":    `{"Text":"x","Blocks":[{"type":"actions","elements":[{"type":"button","action_id":"a"},{"type":"button","action_id":"a"}]}]}`,
-		"three charts":   `{"Text":"x","Blocks":[{"type":"data_visualization"},{"type":"data_visualization"},{"type":"data_visualization"}]}`,
+		"three charts":   `{"Text":"x","Blocks":[` + strings.Repeat(`{"type":"`+chartBlock+`"},`, 2) + `{"type":"` + chartBlock + `"}]}`,
 		"bare ampersand": `{"Text":"x","Blocks":[{"type":"section","text":{"type":"mrkdwn","text":"A & B","verbatim":true}}]}`,
 		"bare mention":   `{"Text":"x","Blocks":[{"type":"section","text":{"type":"mrkdwn","text":"<!channel>","verbatim":true}}]}`,
 		"cut entity":     `{"Text":"x","Blocks":[{"type":"section","text":{"type":"mrkdwn","text":"a &l","verbatim":true}}]}`,
@@ -83,6 +106,22 @@ func TestLinterFindsProblems(t *testing.T) {
 			t.Errorf("%s: nothing found", name)
 		}
 	}
+}
+
+// part, list and words read what may be missing as empty.
+func part(v any) object {
+	o, _ := v.(object)
+	return o
+}
+
+func list(v any) []any {
+	l, _ := v.([]any)
+	return l
+}
+
+func words(v any) string {
+	text, _ := v.(string)
+	return text
 }
 
 type linter struct {
@@ -105,7 +144,7 @@ func lint(kind string, encoded []byte) []string {
 		l.limits(kind, body)
 	}
 	for _, b := range blocks {
-		block := b.(object)
+		block := part(b)
 		if !slices.Contains(surfaces[kind], fmt.Sprint(block["type"])) {
 			l.add("a %v block is not for a %s", block["type"], kind)
 		}
@@ -143,7 +182,7 @@ func (l *linter) surface(body object, blocks []any) {
 func (l *linter) modal(body object, blocks []any) {
 	inputs := map[string]bool{}
 	for _, b := range blocks {
-		block := b.(object)
+		block := part(b)
 		if block["type"] != "input" {
 			continue
 		}
@@ -173,7 +212,7 @@ func (l *linter) walk(o object) {
 		text, _ := o["text"].(string)
 		l.check("a text is not empty", text != "")
 		l.runes += utf8.RuneCountInString(text)
-	case "data_visualization":
+	case chartBlock:
 		l.charts++
 		l.chart(o)
 	case "table", "data_table":
@@ -184,7 +223,7 @@ func (l *linter) walk(o object) {
 	}
 	if option, ok := o["value"].(string); ok && kind == "" {
 		l.check("an option's value has 1 to 75 characters", option != "" && utf8.RuneCountInString(option) <= 75)
-		label := o["text"].(object)["text"].(string)
+		label := words(part(o["text"])["text"])
 		l.check("an option's text has at most 75 characters", utf8.RuneCountInString(label) <= 75)
 	}
 	for _, value := range o {
@@ -222,7 +261,7 @@ func (l *linter) limits(kind string, o object) {
 	}
 	if fields, ok := o["fields"].([]any); ok {
 		for _, f := range fields {
-			l.check("a field has at most 2000 characters", utf8.RuneCountInString(f.(object)["text"].(string)) <= 2000)
+			l.check("a field has at most 2000 characters", utf8.RuneCountInString(words(part(f)["text"])) <= 2000)
 		}
 	}
 	if kind == "plain_text_input" {
@@ -242,12 +281,12 @@ func (l *linter) markup(text string) {
 			return
 		}
 		rest = rest[at:]
-		switch {
-		case rest[0] == '&':
+		switch rest[0] {
+		case '&':
 			end := strings.IndexByte(rest, ';')
 			l.check(fmt.Sprintf("& begins an entity at %.20q", rest), end > 0 && slices.Contains([]string{"&amp;", "&lt;", "&gt;"}, rest[:end+1]))
 			rest = rest[1:]
-		case rest[0] == '<':
+		case '<':
 			end := strings.IndexByte(rest, '>')
 			if end < 0 {
 				l.add("a token is not closed at %.20q", rest)
@@ -281,8 +320,8 @@ func knownToken(token string) bool {
 
 func (l *linter) unique(o object) {
 	seen := map[any]bool{}
-	for _, e := range o["elements"].([]any) {
-		id := e.(object)["action_id"]
+	for _, e := range list(o["elements"]) {
+		id := part(e)["action_id"]
 		l.check(fmt.Sprintf("action id %v is unique in its block", id), !seen[id])
 		seen[id] = true
 	}
@@ -291,11 +330,11 @@ func (l *linter) unique(o object) {
 func (l *linter) columns(o object) {
 	rows, _ := o["rows"].([]any)
 	for _, row := range rows {
-		l.check("rows are equally long", len(row.([]any)) == len(rows[0].([]any)))
+		l.check("rows are equally long", len(list(row)) == len(list(rows[0])))
 	}
 	settings, _ := o["column_settings"].([]any)
 	for _, s := range settings {
-		l.check("a column has an alignment", s.(object)["align"] != "" && s.(object)["align"] != nil)
+		l.check("a column has an alignment", part(s)["align"] != "" && part(s)["align"] != nil)
 	}
 	if o["type"] == "data_table" {
 		l.check("a caption", o["caption"] != nil && o["caption"] != "")
@@ -308,18 +347,18 @@ func (l *linter) chart(o object) {
 		l.add("a chart is missing")
 		return
 	}
-	axis := chart["axis_config"].(object)
-	categories := axis["categories"].([]any)
+	axis := part(chart["axis_config"])
+	categories := list(axis["categories"])
 	l.check("1 to 20 categories", len(categories) >= 1 && len(categories) <= 20)
 	seen := map[any]bool{}
 	for _, category := range categories {
-		l.check("categories have 1 to 20 characters and differ", !seen[category] && category != "" && utf8.RuneCountInString(category.(string)) <= 20)
+		l.check("categories have 1 to 20 characters and differ", !seen[category] && category != "" && utf8.RuneCountInString(words(category)) <= 20)
 		seen[category] = true
 	}
-	for _, s := range chart["series"].([]any) {
-		series := s.(object)
-		l.check("a series has a short name", utf8.RuneCountInString(series["name"].(string)) <= 20)
-		l.check("a series has a point per category", len(series["data"].([]any)) == len(categories))
+	for _, s := range list(chart["series"]) {
+		series := part(s)
+		l.check("a series has a short name", utf8.RuneCountInString(words(series["name"])) <= 20)
+		l.check("a series has a point per category", len(list(series["data"])) == len(categories))
 	}
 }
 

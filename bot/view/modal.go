@@ -60,14 +60,20 @@ func leadFields(in funnel.LeadInput) []slack.Block {
 		{field: FieldName, label: "Name", placeholder: "Jane Doe", value: in.Name, limit: limitName},
 		{field: FieldCompany, label: "Company", placeholder: "Acme", value: in.Company, limit: limitName},
 		{field: FieldTitle, label: "Title", placeholder: "Head of Operations", value: in.Title, limit: limitName},
-		{field: FieldPhone, label: "Phone", placeholder: "+49 30 123456", value: in.Phone, limit: limitTel,
-			hint: "With the country code. Sales calls first and writes second."},
+		{
+			field: FieldPhone, label: "Phone", placeholder: "+49 30 123456", value: in.Phone, limit: limitTel,
+			hint: "With the country code. Sales calls first and writes second.",
+		},
 		{field: FieldEmail, label: "E-mail", placeholder: "jane@acme.com", value: in.Email, limit: limitMail},
-		{field: FieldSource, label: "Source", placeholder: "webinar", value: in.Source, limit: limitWord,
-			hint: "Where they come from: webinar, event, referral, website …"},
+		{
+			field: FieldSource, label: "Source", placeholder: "webinar", value: in.Source, limit: limitWord,
+			hint: "Where they come from: webinar, event, referral, website …",
+		},
 		{field: FieldCampaign, label: "Campaign", placeholder: "q4-launch", value: in.Campaign, limit: limitWord},
-		{field: FieldNeed, label: "What do they need?", placeholder: "Loses orders between two systems and wants that solved by spring.",
-			value: in.Need, limit: limitNote, lines: true},
+		{
+			field: FieldNeed, label: "What do they need?", placeholder: "Loses orders between two systems and wants that solved by spring.",
+			value: in.Need, limit: limitNote, lines: true,
+		},
 	}
 	blocks := make([]slack.Block, len(fields))
 	for i, f := range fields {
@@ -82,9 +88,11 @@ func Handoff(c Context, l funnel.Lead, reps []funnel.UserID) slack.ModalViewRequ
 	blocks := c.criteria(funnel.MQL)
 	blocks = append(blocks,
 		c.people(FieldTo, "To", "", InTurn, []choice{{InTurn, "The next in turn"}}, reps),
-		textField{field: FieldNote, label: "Why now?", lines: true, limit: limitNote,
+		textField{
+			field: FieldNote, label: "Why now?", lines: true, limit: limitNote,
 			placeholder: "Asked for a call this week; decides in January.",
-			hint:        "What the rep should know before the first call."}.block(),
+			hint:        "What the rep should know before the first call.",
+		}.block(),
 	)
 	return onLead(l, CallbackHandoff, "Hand off "+l.ID.String(), "Hand off", blocks...)
 }

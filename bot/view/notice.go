@@ -214,13 +214,19 @@ func (v voice) noticeNudge(n funnel.Notice, l funnel.Lead) Message {
 	r := reminders[n.Clock]
 	text := ref(l) + r.late + Moment(n.Due) + "."
 	if _, open := l.Clock(n.Clock); !open {
-		return v.told(l, text+" It is done meanwhile; nothing is left to do.")
+		return v.settled(n, l)
 	}
 	var blocks []slack.Block
 	if n.Clock != funnel.ClockAccept {
 		blocks = contactBlock(l)
 	}
 	return say(text+" "+r.todo, append(blocks, buttons(l, r.acts...)...)...)
+}
+
+// settled is said where a promise was kept, or passed on, before the message
+// about it went out.
+func (v voice) settled(n funnel.Notice, l funnel.Lead) Message {
+	return v.told(l, ref(l)+": "+clockNames[n.Clock]+" was due "+Moment(n.Due)+". It is settled meanwhile; nothing is left to do.")
 }
 
 // overdue says what somebody else has not done.
@@ -238,7 +244,7 @@ func (v voice) noticeEscalation(n funnel.Notice, l funnel.Lead) Message {
 	text := sentence(v.person(n.About) + overdue[n.Clock] + ref(l) + ". It was due " + Moment(n.Due) + "." + promised)
 	clock, open := l.Clock(n.Clock)
 	if !open || clock.Person != n.About {
-		return v.told(l, text+" It is settled meanwhile; nothing is left to do.")
+		return v.settled(n, l)
 	}
 	return v.told(l, text+"\nAsk what is in the way, or give it to somebody else.", ActionAssign, ActionShow)
 }

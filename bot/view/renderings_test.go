@@ -71,11 +71,21 @@ func stages() []struct {
 		name string
 		lead funnel.Lead
 	}{
-		{"inquiry", inquiry()}, {"lead", person()}, {"offered", offered()}, {"sal", accepted()}, {"sql", opportunity()},
-		{"customer", ending(funnel.Customer, "")}, {"lost", ending(funnel.Lost, "price")},
-		{"disqualified", ending(funnel.Disqualified, "not_a_buyer")}, {"recycled", recycled()}, {"rejected", rejected()},
-		{"imported", imported()}, {"offered_again", outdatedOffer},
-		{"hostile_offered", hostile(funnel.MQL)}, {"hostile_sql", hostile(funnel.SQL)}, {"hostile_lost", hostile(funnel.Lost)},
+		{"inquiry", inquiry()},
+		{"lead", person()},
+		{"offered", offered()},
+		{"sal", accepted()},
+		{"sql", opportunity()},
+		{"customer", ending(funnel.Customer, "")},
+		{"lost", ending(funnel.Lost, "price")},
+		{"disqualified", ending(funnel.Disqualified, "not_a_buyer")},
+		{"recycled", recycled()},
+		{"rejected", rejected()},
+		{"imported", imported()},
+		{"offered_again", outdatedOffer},
+		{"hostile_offered", hostile(funnel.MQL)},
+		{"hostile_sql", hostile(funnel.SQL)},
+		{"hostile_lost", hostile(funnel.Lost)},
 	}
 }
 
@@ -110,7 +120,7 @@ func addNotices(c Context, add adder) {
 		{"disqualified", funnel.Notice{Kind: funnel.NoticeDisqualified, To: mia, By: sam}, ending(funnel.Disqualified, "not_a_buyer")},
 		{"recycled", funnel.Notice{Kind: funnel.NoticeRecycled, To: mia, By: sam}, recycled()},
 		{"returned", funnel.Notice{Kind: funnel.NoticeReturned, To: mia, By: funnel.Leadloop}, returned},
-		{"repeated", funnel.Notice{Kind: funnel.NoticeRepeated, To: sam, By: max_}, accepted()},
+		{"repeated", funnel.Notice{Kind: funnel.NoticeRepeated, To: sam, By: maxi}, accepted()},
 		{"assigned", funnel.Notice{Kind: funnel.NoticeAssigned, To: sam, By: rosa}, opportunity()},
 		{"released", funnel.Notice{Kind: funnel.NoticeReleased, To: kim, By: rosa}, opportunity()},
 		{"undone", funnel.Notice{Kind: funnel.NoticeUndone, To: sam, By: mia, Done: funnel.EntryHandedOff}, person()},
@@ -172,16 +182,23 @@ func history() []funnel.Entry {
 	entries := []funnel.Entry{
 		{Kind: funnel.EntryLogged, By: mia, Source: "webinar"},
 		{Kind: funnel.EntryImported, By: funnel.Leadloop, To: funnel.Customer},
-		{Kind: funnel.EntryEdited, By: mia}, {Kind: funnel.EntryEdited, By: sam, Amount: euros(9000)},
+		{Kind: funnel.EntryEdited, By: mia},
+		{Kind: funnel.EntryEdited, By: sam, Amount: euros(9000)},
 		{Kind: funnel.EntryHandedOff, By: mia, Owner: sam, Note: "Asked for a call."},
-		{Kind: funnel.EntryMissed, By: funnel.Leadloop, Clocks: outcome}, {Kind: funnel.EntryNudged, By: funnel.Leadloop, Clocks: outcome},
+		{Kind: funnel.EntryMissed, By: funnel.Leadloop, Clocks: outcome},
+		{Kind: funnel.EntryNudged, By: funnel.Leadloop, Clocks: outcome},
 		{Kind: funnel.EntryEscalated, By: funnel.Leadloop, Clocks: outcome},
-		{Kind: funnel.EntryRejected, By: sam, Reason: "company_size"}, {Kind: funnel.EntryAssigned, By: rosa, Owner: kim},
-		{Kind: funnel.EntryAssigned, By: rosa, Marketer: max_}, {Kind: funnel.EntryAccepted, By: kim},
+		{Kind: funnel.EntryRejected, By: sam, Reason: "company_size"},
+		{Kind: funnel.EntryAssigned, By: rosa, Owner: kim},
+		{Kind: funnel.EntryAssigned, By: rosa, Marketer: maxi},
+		{Kind: funnel.EntryAccepted, By: kim},
 		{Kind: funnel.EntryTouched, By: kim, Touch: "call", Outcome: "Demo on Thursday"},
-		{Kind: funnel.EntrySnoozed, By: kim, Until: now}, {Kind: funnel.EntryQualified, By: kim, Amount: euros(9000)},
-		{Kind: funnel.EntryWon, By: kim, Amount: euros(9000)}, {Kind: funnel.EntryLost, By: kim, Reason: "price"},
-		{Kind: funnel.EntryDisqualified, By: kim, Reason: "not_a_buyer"}, {Kind: funnel.EntryRecycled, By: mia},
+		{Kind: funnel.EntrySnoozed, By: kim, Until: now},
+		{Kind: funnel.EntryQualified, By: kim, Amount: euros(9000)},
+		{Kind: funnel.EntryWon, By: kim, Amount: euros(9000)},
+		{Kind: funnel.EntryLost, By: kim, Reason: "price"},
+		{Kind: funnel.EntryDisqualified, By: kim, Reason: "not_a_buyer"},
+		{Kind: funnel.EntryRecycled, By: mia},
 		{Kind: funnel.EntryReturned, By: funnel.Leadloop},
 		{Kind: funnel.EntryUndone, By: kim, Undoes: []funnel.Entry{{Kind: funnel.EntryReturned}, {Kind: funnel.EntryTouched}}},
 	}
@@ -211,10 +228,17 @@ func addReplies(c Context, add adder) {
 		kind funnel.EntryKind
 		lead funnel.Lead
 	}{
-		{funnel.EntryHandedOff, offered()}, {funnel.EntryAccepted, accepted()}, {funnel.EntryRejected, rejected()},
-		{funnel.EntryTouched, accepted()}, {funnel.EntryQualified, opportunity()}, {funnel.EntryWon, ending(funnel.Customer, "")},
-		{funnel.EntryLost, ending(funnel.Lost, "price")}, {funnel.EntryDisqualified, ending(funnel.Disqualified, "not_a_buyer")},
-		{funnel.EntryRecycled, recycled()}, {funnel.EntryAssigned, opportunity()}, {funnel.EntrySnoozed, snoozed()},
+		{funnel.EntryHandedOff, offered()},
+		{funnel.EntryAccepted, accepted()},
+		{funnel.EntryRejected, rejected()},
+		{funnel.EntryTouched, touched()},
+		{funnel.EntryQualified, opportunity()},
+		{funnel.EntryWon, ending(funnel.Customer, "")},
+		{funnel.EntryLost, ending(funnel.Lost, "price")},
+		{funnel.EntryDisqualified, ending(funnel.Disqualified, "not_a_buyer")},
+		{funnel.EntryRecycled, recycled()},
+		{funnel.EntryAssigned, opportunity()},
+		{funnel.EntrySnoozed, snoozed()},
 		{funnel.EntryEdited, person()},
 	} {
 		add("reply", "changed_"+string(done.kind), Changed(c, done.lead, done.kind))
@@ -252,6 +276,13 @@ func addReplies(c Context, add adder) {
 	add("reply", "error", Error(c, funnel.Conflict("%s was taken by %s, %s.", "L-12", sam.Mentioned(), funnel.Moment(now)).Text))
 	add("reply", "error_hostile", Error(c, hostileText))
 	add("reply", "say", Say(c, "The digest of last week is on its way to leadership."))
+}
+
+func touched() funnel.Lead {
+	l := accepted()
+	l.Touches, l.LastTouchAt, l.SalesTouchAt = 1, now, now
+	l.Clocks = []funnel.Clock{clock(funnel.ClockUpdate, now.AddDate(0, 0, 7))}
+	return l
 }
 
 func snoozed() funnel.Lead {

@@ -1,6 +1,7 @@
 package view
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/slack-go/slack"
@@ -167,10 +168,8 @@ func detailActs(l funnel.Lead) []string {
 	if l.Offered() || l.Stage.WithSales() {
 		acts = append(acts, ActionAssign)
 	}
-	for _, act := range acts {
-		if act == ActionEdit {
-			return acts
-		}
+	if slices.Contains(acts, ActionEdit) {
+		return acts
 	}
 	return append(acts, ActionEdit)
 }

@@ -56,8 +56,9 @@ func (v voice) withMarketing(l funnel.Lead) string {
 		return sentence(v.person(h.AnsweredBy) + " gave it back " + Moment(h.AnsweredAt) + ": " + v.reason(funnel.WhyRejected, l.Reason) + ". It is back with " + v.person(l.Marketer) + ".")
 	case funnel.HandoffWithdrawn:
 		return with + " The last handoff was taken back."
+	default:
+		return with
 	}
-	return with
 }
 
 func (v voice) taken(l funnel.Lead) string {
