@@ -1,0 +1,187 @@
+package intake
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"time"
+
+	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/store"
+)
+
+// exportStep is how many records are read before they are written: no
+// transaction is held while somebody takes the file.
+const exportStep = 500
+
+// Format is how an export is written.
+type Format string
+
+// The formats.
+const (
+	CSV  Format = "csv"
+	JSON Format = "json" // one array of objects
+)
+
+// ParseFormat reads the name of a format.
+func ParseFormat(text string) (Format, error) {
+	switch f := Format(text); f {
+	case CSV, JSON:
+		return f, nil
+	default:
+		return "", fmt.Errorf("%q is not a format of exports; expected csv or json", text)
+	}
+}
+
+// column is one column of an export: its name, and its value as text, number,
+// truth, time or list. A nil value is left blank.
+type column[T any] struct {
+	name  string
+	value func(T) any
+}
+
+// ExportLeads writes every lead in order of number, with times in zone, and
+// says how many.
+func ExportLeads(ctx context.Context, st *store.Store, w io.Writer, f Format, zone *time.Location) (int, error) {
+	next := func(rd *store.Reads, last funnel.Lead) ([]funnel.Lead, error) {
+		return rd.LeadsAfter(last.ID, exportStep)
+	}
+	return export(ctx, st, newTableWriter(w, f, leadColumns(zone)), next)
+}
+
+// ExportJournal writes the whole journal in order, with times in zone, and
+// says how many entries.
+func ExportJournal(ctx context.Context, st *store.Store, w io.Writer, f Format, zone *time.Location) (int, error) {
+	next := func(rd *store.Reads, last funnel.Entry) ([]funnel.Entry, error) {
+		return rd.JournalAfter(last.Seq, exportStep)
+	}
+	return export(ctx, st, newTableWriter(w, f, journalColumns(zone)), next)
+}
+
+func export[T any](ctx context.Context, st *store.Store, out tableWriter[T], next func(*store.Reads, T) ([]T, error)) (int, error) {
+	var last T
+	written := 0
+	if err := out.begin(); err != nil {
+		return 0, fmt.Errorf("write the export: %w", err)
+	}
+	for {
+		var records []T
+		err := st.View(ctx, func(rd *store.Reads) (err error) {
+			records, err = next(rd, last)
+			return err
+		})
+		if err != nil {
+			return written, fmt.Errorf("read for the export: %w", err)
+		}
+		if len(records) == 0 {
+			break
+		}
+		for _, record := range records {
+			if err := out.record(record); err != nil {
+				return written, fmt.Errorf("write the export: %w", err)
+			}
+			written++
+		}
+		last = records[len(records)-1]
+	}
+	if err := out.end(); err != nil {
+		return written, fmt.Errorf("write the export: %w", err)
+	}
+	return written, nil
+}
+
+func leadColumns(zone *time.Location) []column[funnel.Lead] {
+	columns := []column[funnel.Lead]{
+		{"id", func(l funnel.Lead) any { return l.ID.String() }},
+		{"name", func(l funnel.Lead) any { return l.Name }},
+		{"company", func(l funnel.Lead) any { return l.Company }},
+		{"title", func(l funnel.Lead) any { return l.Title }},
+		{"email", func(l funnel.Lead) any { return l.Email }},
+		{"phone", func(l funnel.Lead) any { return l.Phone }},
+		{"source", func(l funnel.Lead) any { return l.Source }},
+		{"campaign", func(l funnel.Lead) any { return l.Campaign }},
+		{"need", func(l funnel.Lead) any { return l.Need }},
+		{"external_id", func(l funnel.Lead) any { return l.ExternalID }},
+		{"stage", func(l funnel.Lead) any { return string(l.Stage) }},
+		{"stage_since", func(l funnel.Lead) any { return moment(l.StageSince, zone) }},
+		{"created_at", func(l funnel.Lead) any { return moment(l.CreatedAt, zone) }},
+		{"changed_at", func(l funnel.Lead) any { return moment(l.ChangedAt, zone) }},
+		{"marketer", func(l funnel.Lead) any { return string(l.Marketer) }},
+		{"owner", func(l funnel.Lead) any { return string(l.Owner) }},
+		{"outside_owner", func(l funnel.Lead) any { return l.OutsideOwner }},
+		{"amount", func(l funnel.Lead) any { return amount(l.Amount) }},
+		{"currency", func(l funnel.Lead) any { return l.Amount.Currency }},
+		{"close_by", func(l funnel.Lead) any { return l.CloseBy.String() }},
+		{"reason", func(l funnel.Lead) any { return l.Reason }},
+		{"note", func(l funnel.Lead) any { return l.Note }},
+		{"recycle_until", func(l funnel.Lead) any { return l.RecycleUntil.String() }},
+		{"ended_at", func(l funnel.Lead) any { return moment(l.EndedAt, zone) }},
+		{"handoffs", func(l funnel.Lead) any { return l.Handoffs }},
+		{"touches", func(l funnel.Lead) any { return l.Touches }},
+		{"last_touch_at", func(l funnel.Lead) any { return moment(l.LastTouchAt, zone) }},
+		{"imported", func(l funnel.Lead) any { return l.Imported }},
+	}
+	for _, stage := range funnel.Stages {
+		columns = append(columns, column[funnel.Lead]{
+			"reached_" + string(stage), func(l funnel.Lead) any { return moment(l.Reached[stage], zone) },
+		})
+	}
+	return columns
+}
+
+func journalColumns(zone *time.Location) []column[funnel.Entry] {
+	return []column[funnel.Entry]{
+		{"seq", func(e funnel.Entry) any { return e.Seq }},
+		{"at", func(e funnel.Entry) any { return moment(e.At, zone) }},
+		{"by", func(e funnel.Entry) any { return string(e.By) }},
+		{"kind", func(e funnel.Entry) any { return string(e.Kind) }},
+		{"lead", func(e funnel.Entry) any { return leadNumber(e.Lead) }},
+		{"from", func(e funnel.Entry) any { return string(e.From) }},
+		{"to", func(e funnel.Entry) any { return string(e.To) }},
+		{"first", func(e funnel.Entry) any { return e.First }},
+		{"loop", func(e funnel.Entry) any { return e.Loop }},
+		{"source", func(e funnel.Entry) any { return e.Source }},
+		{"campaign", func(e funnel.Entry) any { return e.Campaign }},
+		{"marketer", func(e funnel.Entry) any { return string(e.Marketer) }},
+		{"owner", func(e funnel.Entry) any { return string(e.Owner) }},
+		{"outside_owner", func(e funnel.Entry) any { return e.OutsideOwner }},
+		{"definition", func(e funnel.Entry) any { return e.Definition }},
+		{"reason", func(e funnel.Entry) any { return e.Reason }},
+		{"note", func(e funnel.Entry) any { return e.Note }},
+		{"touch", func(e funnel.Entry) any { return string(e.Touch) }},
+		{"outcome", func(e funnel.Entry) any { return e.Outcome }},
+		{"amount", func(e funnel.Entry) any { return amount(e.Amount) }},
+		{"currency", func(e funnel.Entry) any { return e.Amount.Currency }},
+		{"until", func(e funnel.Entry) any { return moment(e.Until, zone) }},
+		{"clocks", func(e funnel.Entry) any { return list(e.Clocks) }},
+		{"metric", func(e funnel.Entry) any { return string(e.Metric) }},
+		{"period", func(e funnel.Entry) any { return e.Period }},
+		{"value", func(e funnel.Entry) any { return figure(e.Metric, e.Value) }},
+		{"was", func(e funnel.Entry) any { return figure(e.Metric, e.Was) }},
+		{"imported", func(e funnel.Entry) any { return e.Imported }},
+		{"undoes", func(e funnel.Entry) any { return list(undone(e.Undoes)) }},
+	}
+}
+
+func leadNumber(id funnel.LeadID) any {
+	if id == 0 {
+		return nil
+	}
+	return id.String()
+}
+
+func figure(of funnel.Metric, value float64) any {
+	if of == "" {
+		return nil
+	}
+	return value
+}
+
+// undone are the numbers of the entries that were taken back.
+func undone(entries []funnel.Entry) []uint64 {
+	var numbers []uint64
+	for _, e := range entries {
+		numbers = append(numbers, e.Seq)
+	}
+	return numbers
+}

@@ -1,0 +1,121 @@
+package intake
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+)
+
+// Kind says what the rows of a file are.
+type Kind string
+
+// The kinds of files.
+const (
+	Leads    Kind = "leads"    // who raised a hand, and where they stand
+	Outcomes Kind = "outcomes" // what became of leads that are stored
+)
+
+// Field is what a column can be read as.
+type Field string
+
+// The fields.
+const (
+	FieldExternalID   Field = "external_id"
+	FieldName         Field = "name"
+	FieldFirstName    Field = "first_name"
+	FieldLastName     Field = "last_name"
+	FieldCompany      Field = "company"
+	FieldTitle        Field = "title"
+	FieldEmail        Field = "email"
+	FieldPhone        Field = "phone"
+	FieldSource       Field = "source"
+	FieldCampaign     Field = "campaign"
+	FieldNeed         Field = "need"
+	FieldCreated      Field = "created"
+	FieldStage        Field = "stage"
+	FieldOwner        Field = "owner"
+	FieldOutsideOwner Field = "outside_owner"
+	FieldAmount       Field = "amount"
+	FieldCurrency     Field = "currency"
+	FieldReason       Field = "reason"
+	FieldWon          Field = "won"
+	FieldLost         Field = "lost"
+)
+
+// fieldsOf are the fields that each kind of file can hold.
+var fieldsOf = map[Kind][]Field{
+	Leads: {
+		FieldExternalID, FieldName, FieldFirstName, FieldLastName, FieldCompany, FieldTitle, FieldEmail, FieldPhone,
+		FieldSource, FieldCampaign, FieldNeed, FieldCreated, FieldStage, FieldOwner, FieldOutsideOwner, FieldAmount,
+		FieldCurrency, FieldReason,
+	},
+	Outcomes: {FieldWon, FieldLost, FieldAmount, FieldCurrency, FieldOwner, FieldOutsideOwner, FieldReason},
+}
+
+// matchFields are by what an outcome can find its lead.
+var matchFields = []Field{FieldExternalID, FieldEmail, FieldPhone}
+
+// identifying are the fields of which a file of leads needs one.
+var identifying = []Field{FieldName, FieldFirstName, FieldLastName, FieldCompany, FieldEmail, FieldPhone, FieldExternalID}
+
+// dateFields are read as moments.
+var dateFields = []Field{FieldCreated, FieldWon, FieldLost}
+
+// aliases are the headers under which a field is found without being told,
+// folded, the surest first: the names of HubSpot and Salesforce, their
+// labels, our own exports, and what else is seen. A close date is not among
+// those of won: open deals have one too.
+var aliases = map[Field][]string{
+	FieldExternalID:   {"externalid", "hsobjectid", "recordid", "leadid", "id"},
+	FieldName:         {"fullname", "name", "contactname"},
+	FieldFirstName:    {"firstname", "givenname"},
+	FieldLastName:     {"lastname", "surname", "familyname"},
+	FieldCompany:      {"company", "companyname", "companyaccount", "accountname", "associatedcompany", "organization", "organisation"},
+	FieldTitle:        {"jobtitle", "title", "position", "role"},
+	FieldEmail:        {"email", "emailaddress", "primaryemail", "emailfrom"},
+	FieldPhone:        {"phone", "phonenumber", "telephone", "businessphone", "mobilephone", "mobilephonenumber", "mobile"},
+	FieldSource:       {"source", "hsanalyticssource", "leadsource", "originalsource", "originaltrafficsource", "utmsource"},
+	FieldCampaign:     {"campaign", "hsanalyticssourcedata1", "originalsourcedrilldown1", "utmcampaign", "campaignname"},
+	FieldNeed:         {"need", "message", "notesmessage", "description", "comments"},
+	FieldCreated:      {"created", "createdat", "createdate", "createddate", "createdtime"},
+	FieldStage:        {"stage", "lifecyclestage", "hsleadstatus", "leadstatus", "status"},
+	FieldOwner:        {"owner", "hubspotownerid", "contactowner", "hubspotowner", "leadowner", "recordowner", "ownerid", "assignedto"},
+	FieldOutsideOwner: {"outsideowner"},
+	FieldAmount:       {"amount", "dealamount"},
+	FieldCurrency:     {"currency", "currencyisocode", "dealcurrencycode"},
+	FieldReason:       {"reason", "closedlostreason", "lostreason"},
+	FieldWon:          {"won", "wondate", "datewon", "closedwondate"},
+	FieldLost:         {"lost", "lostdate", "datelost", "closedlostdate"},
+}
+
+// fold makes First Name, first_name and FirstName the same.
+func fold(text string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsLetter(r) || unicode.IsDigit(r) {
+			return unicode.ToLower(r)
+		}
+		return -1
+	}, text)
+}
+
+// autoColumn finds the column of a field by its aliases, the surest first,
+// among those that are free.
+func (t *Table) autoColumn(field Field, taken map[int]bool) (column int, found bool) {
+	for _, alias := range aliases[field] {
+		for i, name := range t.Header {
+			if !taken[i] && foldHeader(name) == alias {
+				return i, true
+			}
+		}
+	}
+	return 0, false
+}
+
+// foldHeader also takes off what HubSpot adds in exports of associations:
+// "Record ID - Contact".
+func foldHeader(name string) string {
+	if before, object, ok := strings.Cut(name, " - "); ok && slices.Contains([]string{"contact", "company", "deal", "lead"}, fold(object)) {
+		name = before
+	}
+	return fold(name)
+}

@@ -1,0 +1,169 @@
+package intake
+
+import (
+	"fmt"
+	"regexp"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/leadloop/leadloop/funnel"
+)
+
+// DateOrder says whether 6/4/2026 is in April or in June.
+type DateOrder string
+
+// The orders of dates.
+const (
+	OrderUnknown DateOrder = ""
+	DayFirst     DateOrder = "dmy"
+	MonthFirst   DateOrder = "mdy"
+)
+
+// ParseDateOrder reads the name of an order.
+func ParseDateOrder(text string) (DateOrder, error) {
+	switch order := DateOrder(strings.ToLower(strings.TrimSpace(text))); order {
+	case OrderUnknown, DayFirst, MonthFirst:
+		return order, nil
+	default:
+		return OrderUnknown, fmt.Errorf("%q is not an order of dates; expected dmy (6/4/2026 is in April) or mdy (it is in June)", text)
+	}
+}
+
+var (
+	yearFirst = regexp.MustCompile(`^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:(?:T|\s+)(\S.*))?$`)
+	yearLast  = regexp.MustCompile(`^(\d{1,2})([-/.])(\d{1,2})([-/.])(\d{4}|\d{2})(?:,?\s+(\S.*))?$`)
+	clock     = regexp.MustCompile(`(?i)^(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d{1,9})?)?\s*([ap]m)?\s*(Z|UTC|GMT|[+-]\d{2}:?\d{2})?$`)
+)
+
+const dateForms = "Expected a date such as 2026-12-31 or 2026-12-31 09:30."
+
+// parseMoment reads a date, with or without a time of day and a zone. Without
+// a time it is the first moment of the day, without a zone it is on the clocks
+// of loc.
+func parseMoment(text string, order DateOrder, loc *time.Location) (time.Time, error) {
+	date, rest, err := splitDate(strings.TrimSpace(text), order)
+	if err != nil {
+		return time.Time{}, err
+	}
+	if rest == "" {
+		return date.Start(loc), nil
+	}
+	match := clock.FindStringSubmatch(rest)
+	if match == nil {
+		return time.Time{}, funnel.Invalid("%s does not end in a time of day. %s", quoted(text), dateForms)
+	}
+	hour, minute, second := number(match[1]), number(match[2]), number(match[3])
+	if match[4] != "" {
+		if hour < 1 || hour > 12 {
+			return time.Time{}, funnel.Invalid("%s is no time of day. %s", quoted(text), dateForms)
+		}
+		hour %= 12
+		if strings.EqualFold(match[4], "pm") {
+			hour += 12
+		}
+	}
+	if hour > 23 || minute > 59 || second > 59 {
+		return time.Time{}, funnel.Invalid("%s is no time of day. %s", quoted(text), dateForms)
+	}
+	if match[5] != "" {
+		loc = offsetZone(match[5])
+	}
+	return date.At(hour, minute, loc).Add(time.Duration(second) * time.Second), nil
+}
+
+// splitDate takes the date off the front of a text.
+func splitDate(text string, order DateOrder) (date funnel.Date, rest string, err error) {
+	var year, month, day string
+	if match := yearFirst.FindStringSubmatch(text); match != nil {
+		year, month, day, rest = match[1], match[2], match[3], match[4]
+	} else if match := yearLast.FindStringSubmatch(text); match != nil && match[2] == match[4] {
+		day, month, year, rest = match[1], match[3], match[5], match[6]
+		if match[2] != "." && order == MonthFirst {
+			day, month = month, day
+		}
+	} else {
+		return date, "", funnel.Invalid("%s is not a date. %s", quoted(text), dateForms)
+	}
+	date, err = funnel.ParseDate(fmt.Sprintf("%04d-%02d-%02d", fullYear(year), number(month), number(day)))
+	if err != nil {
+		return date, "", funnel.Invalid("%s is not a day on the calendar. %s", quoted(text), dateForms)
+	}
+	return date, rest, nil
+}
+
+// fullYear reads years of two digits as spreadsheets do.
+func fullYear(text string) int {
+	const pivot = 70
+	year := number(text)
+	switch {
+	case len(text) == 4:
+		return year
+	case year < pivot:
+		return 2000 + year
+	}
+	return 1900 + year
+}
+
+func number(digits string) int {
+	n, _ := strconv.Atoi(digits) // the patterns let only digits through, and none is 0
+	return n
+}
+
+// offsetZone is the zone of Z, UTC, GMT, +02:00 or +0200.
+func offsetZone(text string) *time.Location {
+	digits := strings.ReplaceAll(text[1:], ":", "")
+	if text[0] != '+' && text[0] != '-' {
+		return time.UTC
+	}
+	seconds := (number(digits[:2])*60 + number(digits[2:])) * 60
+	if text[0] == '-' {
+		seconds = -seconds
+	}
+	return time.FixedZone(text, seconds)
+}
+
+// orderVotes are the dates of a column that can be read in one order only.
+type orderVotes struct {
+	dayFirst, monthFirst, open string // an example of each
+}
+
+func (v *orderVotes) see(text string) {
+	match := yearLast.FindStringSubmatch(strings.TrimSpace(text))
+	if match == nil || match[2] == "." {
+		return
+	}
+	switch first, second := number(match[1]), number(match[3]); {
+	case first > 12:
+		v.dayFirst = text
+	case second > 12:
+		v.monthFirst = text
+	case first != second:
+		v.open = text
+	}
+}
+
+// order is what the dates of the column show; an error where they show both,
+// or nothing.
+func (v *orderVotes) order(column string) (DateOrder, error) {
+	switch {
+	case v.dayFirst != "" && v.monthFirst != "":
+		return OrderUnknown, fmt.Errorf("the column %s has dates with the day first (%s) and with the month first (%s); write them alike, such as 2026-12-31", column, v.dayFirst, v.monthFirst)
+	case v.dayFirst != "":
+		return DayFirst, nil
+	case v.monthFirst != "":
+		return MonthFirst, nil
+	case v.open != "":
+		return OrderUnknown, fmt.Errorf("the dates of the column %s, such as %s, can be read in two ways; add --date-order dmy when the day comes first, or --date-order mdy when the month does", column, v.open)
+	}
+	return DayFirst, nil
+}
+
+// quoted repeats a value of the file, cut to what fits into a sentence.
+func quoted(text string) string {
+	runes := []rune(strings.Join(strings.Fields(text), " "))
+	if len(runes) > 60 {
+		runes = append(runes[:59], '…')
+	}
+	return "“" + string(runes) + "”"
+}

@@ -1,0 +1,190 @@
+package intake
+
+import (
+	"fmt"
+	"regexp"
+	"strings"
+	"time"
+
+	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/loop"
+)
+
+// slackUser is the shape of a Slack user id; any other owner is somebody
+// outside Slack.
+var slackUser = regexp.MustCompile(`^[UW][A-Z0-9]{6,}$`)
+
+// rowReader reads rows as history.
+type rowReader struct {
+	columns  map[Field]int
+	order    map[Field]DateOrder
+	zone     *time.Location
+	currency string
+	stage    funnel.Stage // of rows that say nothing of it; "" is by whether they can be reached
+	hash     string
+	now      time.Time
+}
+
+// get gives a value, trimmed. A quote before what a spreadsheet would take
+// for a formula is taken off: exports put it there.
+func (r *rowReader) get(row Row, field Field) string {
+	column, known := r.columns[field]
+	if !known {
+		return ""
+	}
+	value := strings.TrimSpace(row.Values[column])
+	if rest, ok := strings.CutPrefix(value, "'"); ok && formula(rest) {
+		return rest
+	}
+	return value
+}
+
+// lead reads a row of a file of leads.
+func (r *rowReader) lead(row Row) (loop.ImportRow, error) {
+	in := r.input(row)
+	if in.ExternalID == "" && in.Email == "" && in.Phone == "" && (in.Name != "" || in.Company != "") {
+		// Nothing else would tell a repeated import of the same file.
+		in.ExternalID = fmt.Sprintf("file:%s:%d", r.hash, row.Number)
+	}
+	past, err := r.past(row)
+	if err != nil {
+		return loop.ImportRow{}, err
+	}
+	if past.Stage, err = r.stageOf(row, in); err != nil {
+		return loop.ImportRow{}, err
+	}
+	past.At = r.now
+	if _, dated := r.columns[FieldCreated]; dated {
+		if past.At, err = r.moment(row, FieldCreated); err != nil {
+			return loop.ImportRow{}, err
+		}
+		if past.At.IsZero() {
+			return loop.ImportRow{}, funnel.Invalid("There is no date in the column of created. %s", dateForms)
+		}
+	}
+	return loop.ImportRow{Number: row.Number, Input: in, Past: past}, nil
+}
+
+func (r *rowReader) input(row Row) funnel.LeadInput {
+	in := funnel.LeadInput{
+		Name: r.get(row, FieldName), Company: r.get(row, FieldCompany), Title: r.get(row, FieldTitle),
+		Email: r.get(row, FieldEmail), Phone: r.get(row, FieldPhone), Source: r.get(row, FieldSource),
+		Campaign: r.get(row, FieldCampaign), Need: r.get(row, FieldNeed), ExternalID: r.get(row, FieldExternalID),
+	}
+	if in.Name == "" {
+		in.Name = strings.TrimSpace(r.get(row, FieldFirstName) + " " + r.get(row, FieldLastName))
+	}
+	return in
+}
+
+func (r *rowReader) stageOf(row Row, in funnel.LeadInput) (funnel.Stage, error) {
+	if text := r.get(row, FieldStage); text != "" {
+		return parseStage(text)
+	}
+	switch {
+	case r.stage != "":
+		return r.stage, nil
+	case in.Email != "" || in.Phone != "":
+		return funnel.Known, nil
+	}
+	return funnel.Inquiry, nil
+}
+
+// outcome reads a row of a file of outcomes. A row with neither date is of a
+// lead that is still open: over is false.
+func (r *rowReader) outcome(row Row) (out loop.ImportRow, over bool, err error) {
+	in := funnel.LeadInput{ExternalID: r.get(row, FieldExternalID), Email: r.get(row, FieldEmail), Phone: r.get(row, FieldPhone)}
+	if in == (funnel.LeadInput{}) {
+		return out, true, funnel.Invalid("There is nothing in the column by which the lead is to be found.")
+	}
+	past, err := r.past(row)
+	if err != nil {
+		return out, true, err
+	}
+	won, wonErr := r.moment(row, FieldWon)
+	lost, lostErr := r.moment(row, FieldLost)
+	switch {
+	case wonErr != nil:
+		return out, true, wonErr
+	case lostErr != nil:
+		return out, true, lostErr
+	case !won.IsZero() && !lost.IsZero():
+		return out, true, funnel.Invalid("The row has a date of winning and a date of losing. Take one of them out.")
+	case !won.IsZero():
+		past.Stage, past.At, past.Reason = funnel.Customer, won, ""
+	case !lost.IsZero():
+		past.Stage, past.At = funnel.Lost, lost
+	default:
+		return out, false, nil
+	}
+	return loop.ImportRow{Number: row.Number, Input: in, Past: past}, true, nil
+}
+
+// past reads what both kinds of rows may say.
+func (r *rowReader) past(row Row) (funnel.Past, error) {
+	var past funnel.Past
+	owner := r.get(row, FieldOwner)
+	if slackUser.MatchString(owner) {
+		past.Owner = funnel.UserID(owner)
+	} else {
+		past.OutsideOwner = owner
+	}
+	if owner == "" {
+		past.OutsideOwner = r.get(row, FieldOutsideOwner)
+	}
+	past.Reason = r.get(row, FieldReason)
+	var err error
+	past.Amount, err = r.amount(row)
+	return past, err
+}
+
+// amount reads an amount; 0 is one that nobody filled in.
+func (r *rowReader) amount(row Row) (funnel.Money, error) {
+	text := r.get(row, FieldAmount)
+	if text == "" {
+		return funnel.Money{}, nil
+	}
+	currency := r.get(row, FieldCurrency)
+	if currency == "" {
+		currency = r.currency
+	}
+	amount, err := funnel.ParseMoney(text, currency)
+	if err != nil {
+		return funnel.Money{}, sentence(err)
+	}
+	if amount.IsZero() {
+		return funnel.Money{}, nil
+	}
+	return amount, nil
+}
+
+// moment reads a date of the past; none is the zero time.
+func (r *rowReader) moment(row Row, field Field) (time.Time, error) {
+	text := r.get(row, field)
+	if text == "" {
+		return time.Time{}, nil
+	}
+	at, err := parseMoment(text, r.order[field], r.zone)
+	if err != nil {
+		return time.Time{}, err
+	}
+	if at.After(r.now) {
+		return time.Time{}, funnel.Invalid("%s is in the future. A file holds what has happened: correct the date in the column of %s.", quoted(text), field)
+	}
+	if at.Year() < oldestYear {
+		return time.Time{}, funnel.Invalid("%s is too long ago to be true. Correct the date in the column of %s.", quoted(text), field)
+	}
+	return at.UTC(), nil
+}
+
+// oldestYear is the earliest that a date can be; periods begin there too.
+const oldestYear = 1900
+
+// sentence closes an error of the value types for a report.
+func sentence(err error) error {
+	text := err.Error()
+	if !strings.HasSuffix(text, ".") {
+		text += "."
+	}
+	return funnel.Invalid("%s", text)
+}
