@@ -49,7 +49,9 @@ func Import(id LeadID, in LeadInput, past Past, act Act, p Policy) (Change, erro
 
 // ImportOutcome decides on what became of a lead of the past. A lead that
 // has been at that stage already is left alone, so that a file can be
-// imported again.
+// imported again. An outcome dated before the lead itself is taken as the file
+// has it: real files hold such rows, and to leave one out would make the
+// week's figures untrue.
 func (l Lead) ImportOutcome(in LeadInput, past Past, act Act, p Policy) (Change, error) {
 	in, who, err := in.Clean(p.Region)
 	if err != nil {
@@ -64,10 +66,6 @@ func (l Lead) ImportOutcome(in LeadInput, past Past, act Act, p Policy) (Change,
 	}
 	if !l.Imported || l.Handoffs > 0 || len(l.Clocks) > 0 {
 		return Change{}, Conflict("%s is worked in Leadloop, so its outcome is not taken from a file. Close it with `/lead won %s` or `/lead lost %s REASON`.", l.ID, l.ID, l.ID)
-	}
-	if past.At.Before(l.CreatedAt) {
-		zone := p.Calendar.zone()
-		return Change{}, Invalid("The outcome, on %s, is before the lead was created, on %s. Correct one of the dates.", DateOf(past.At, zone), DateOf(l.CreatedAt, zone))
 	}
 	l = l.clone()
 	l.fill(in, who)

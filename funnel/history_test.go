@@ -90,12 +90,21 @@ func TestRowsThatAreRefused(t *testing.T) {
 		})
 	}
 	s.does(Import(1, jane, Past{Stage: MQL, At: past}, s.act(ada), s.p))
-	_, err := s.lead.ImportOutcome(jane, Past{Stage: Customer, At: past.Add(-time.Hour)}, s.act(ada), s.p)
-	wantKind(t, err, KindInvalid)
-	_, err = s.lead.ImportOutcome(jane, Past{Stage: "hot", At: past}, s.act(ada), s.p)
+	_, err := s.lead.ImportOutcome(jane, Past{Stage: "hot", At: past}, s.act(ada), s.p)
 	wantKind(t, err, KindInvalid)
 	_, err = s.lead.ImportOutcome(LeadInput{Phone: "x"}, Past{Stage: Customer, At: past}, s.act(ada), s.p)
 	wantKind(t, err, KindInvalid)
+}
+
+func TestAnOutcomeBeforeTheLeadIsTakenAsTheFileHasIt(t *testing.T) {
+	s := newStory(t)
+	created := s.now.AddDate(0, -1, 0)
+	won := created.Add(-48 * time.Hour)
+	s.does(Import(1, jane, Past{Stage: MQL, At: created}, s.act(ada), s.p))
+	s.does(s.lead.ImportOutcome(jane, Past{Stage: Customer, At: won}, s.act(ada), s.p))
+	if s.lead.Stage != Customer || !s.lead.EndedAt.Equal(won) {
+		t.Errorf("the lead is %s since %s, want customer since %s", s.lead.Stage, s.lead.EndedAt, won)
+	}
 }
 
 func TestAFileEndsNoLeadThatIsWorkedHere(t *testing.T) {
@@ -106,11 +115,16 @@ func TestAFileEndsNoLeadThatIsWorkedHere(t *testing.T) {
 	s := newStory(t)
 	s.does(Import(1, jane, Past{Stage: MQL, At: s.now.AddDate(-1, 0, 0)}, s.act(ada), s.p))
 	s.does(s.lead.HandOff(HandoffInput{To: sam}, s.act(mia), s.p))
-	before := s.lead.clone()
-	_, err = s.lead.ImportOutcome(jane, Past{Stage: Customer, At: s.now}, s.act(ada), s.p)
-	wantKind(t, err, KindConflict)
-	if diff := cmp.Diff(before, s.lead); diff != "" {
-		t.Error(diff)
+	for _, answered := range []bool{false, true} {
+		if answered {
+			s.does(s.lead.Reject("timing", "", s.act(sam), s.p))
+		}
+		before := s.lead.clone()
+		_, err = s.lead.ImportOutcome(jane, Past{Stage: Customer, At: s.now}, s.act(ada), s.p)
+		wantKind(t, err, KindConflict)
+		if diff := cmp.Diff(before, s.lead); diff != "" {
+			t.Error(diff)
+		}
 	}
 }
 
