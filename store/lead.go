@@ -1,8 +1,10 @@
 package store
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -16,10 +18,20 @@ func (rd *Reads) Lead(id funnel.LeadID) (lead funnel.Lead, ok bool, err error) {
 	return optional(rd.t.leads.Get(rd.r, leadKey(id)))
 }
 
-// NextLeadID counts a new lead.
-func (tx *Tx) NextLeadID() (funnel.LeadID, error) {
-	n, err := tx.next("lead")
-	return funnel.LeadID(n), err
+// NextLeadID gives the number that the next new lead gets.
+func (rd *Reads) NextLeadID() (funnel.LeadID, error) {
+	n, err := rd.sequence("lead")
+	return funnel.LeadID(n + 1), err
+}
+
+// AddLead writes a new lead, numbered by NextLeadID, and counts it. A number
+// is never given twice, even if the lead is taken out again.
+func (tx *Tx) AddLead(l funnel.Lead) error {
+	if err := tx.PutLead(l); err != nil {
+		return err
+	}
+	_, err := tx.next("lead")
+	return err
 }
 
 // PutLead writes a lead. Where its e-mail address or external id belongs to
@@ -39,6 +51,10 @@ func (tx *Tx) PutLead(l funnel.Lead) error {
 // RemoveLead takes a lead out: only a log that is undone.
 func (tx *Tx) RemoveLead(id funnel.LeadID) error { return tx.t.leads.Delete(tx.w, leadKey(id)) }
 
+// maxSamePhone bounds how many leads with one phone number are looked at: a
+// switchboard, or the number that people write when a form insists on one.
+const maxSamePhone = 50
+
 // Known finds the lead that somebody is already: by external id, else by
 // e-mail address, else by phone number where one of the two has no address.
 func (rd *Reads) Known(id funnel.Identity) (lead funnel.Lead, ok bool, err error) {
@@ -54,7 +70,7 @@ func (rd *Reads) Known(id funnel.Identity) (lead funnel.Lead, ok bool, err error
 	if id.PhoneKey == "" {
 		return lead, false, nil
 	}
-	for lead, err := range rd.t.leads.By(rd.r, "phone", table.Range{Value: id.PhoneKey}) {
+	for lead, err := range rd.t.leads.By(rd.r, "phone", table.Range{Value: id.PhoneKey, Limit: maxSamePhone}) {
 		if err != nil || id.EmailKey == "" || lead.EmailKey == "" {
 			return lead, err == nil, err
 		}
@@ -83,7 +99,7 @@ func (rd *Reads) Similar(l funnel.Lead, limit int) ([]funnel.Lead, error) {
 const maxCandidates = 500
 
 // Find gives leads in which each word of the text begins a word, latest
-// first as far as candidates were looked at.
+// first of the candidates that were looked at.
 func (rd *Reads) Find(text string, limit int) ([]funnel.Lead, error) {
 	wanted := SearchWords(text)
 	if len(wanted) == 0 {
@@ -97,28 +113,22 @@ func (rd *Reads) Find(text string, limit int) ([]funnel.Lead, error) {
 	}
 	seen := map[funnel.LeadID]bool{}
 	var out []funnel.Lead
-	for lead, err := range rd.t.leads.By(rd.r, "word", table.Range{Prefix: longest, Limit: maxCandidates}) {
+	for lead, err := range rd.t.leads.By(rd.r, "word", table.Range{Prefix: longest, Reverse: true, Limit: maxCandidates}) {
 		if err != nil {
 			return nil, fmt.Errorf("find %q: %w", text, err)
 		}
-		if seen[lead.ID] || !matches(words(lead), wanted) {
-			continue
+		if !seen[lead.ID] && matches(words(lead), wanted) {
+			out = append(out, lead)
 		}
 		seen[lead.ID] = true
-		if out = append(out, lead); len(out) == limit {
-			break
-		}
 	}
-	return out, nil
+	slices.SortFunc(out, func(a, b funnel.Lead) int { return cmp.Compare(b.ID, a.ID) })
+	return out[:min(len(out), limit)], nil
 }
 
 func matches(have, wanted []string) bool {
 	for _, w := range wanted {
-		found := false
-		for _, h := range have {
-			found = found || strings.HasPrefix(h, w)
-		}
-		if !found {
+		if !slices.ContainsFunc(have, func(h string) bool { return strings.HasPrefix(h, w) }) {
 			return false
 		}
 	}
@@ -168,19 +178,6 @@ func (rd *Reads) Ended(stage funnel.Stage, from, to time.Time, limit int) ([]fun
 	return take(rd.t.leads.By(rd.r, "ended", table.Range{
 		From: table.Join(string(stage), kv.TimeKey(from)), To: table.Join(string(stage), kv.TimeKey(to)), Limit: limit,
 	}), 0)
-}
-
-// Leads gives every lead in order of number, for exports.
-func (rd *Reads) Leads(yield func(funnel.Lead) error) error {
-	for l, err := range rd.t.leads.All(rd.r) {
-		if err == nil {
-			err = yield(l)
-		}
-		if err != nil {
-			return err
-		}
-	}
-	return nil
 }
 
 // LeadsAfter gives the next leads in order of number, for exports that must

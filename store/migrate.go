@@ -15,10 +15,14 @@ var migrations = []func(kv.Writer) error{
 	func(kv.Writer) error { return nil }, // a new file: there is nothing to convert
 }
 
-// VersionError says that a file was written by a newer program.
+// VersionError says that a file was written by a newer program, or, where it
+// may only be read, that it has not been upgraded yet.
 type VersionError struct{ Have, Want int }
 
 func (e *VersionError) Error() string {
+	if e.Have < e.Want {
+		return fmt.Sprintf("the data was written by an older Leadloop (schema %d; this one reads %d) and may not be changed now. Start this version once with `leadloop run`, which upgrades it", e.Have, e.Want)
+	}
 	return fmt.Sprintf("the data was written by a newer Leadloop (schema %d; this one knows up to %d). Start the newer version, or restore the backup made before the upgrade", e.Have, e.Want)
 }
 

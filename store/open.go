@@ -72,4 +72,6 @@ func (f *File) Check(ctx context.Context) error { return f.engine.Check(ctx) }
 func (f *File) Path() string { return f.path }
 
 // BackupName is the file name of a backup made at a moment.
-func BackupName(at time.Time) string { return "leadloop-" + at.UTC().Format("20060102T150405Z") + ".db" }
+func BackupName(at time.Time) string {
+	return "leadloop-" + at.UTC().Format("20060102T150405Z") + ".db"
+}

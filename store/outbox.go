@@ -2,6 +2,7 @@ package store
 
 import (
 	"fmt"
+	"iter"
 	"strings"
 	"time"
 
@@ -70,7 +71,7 @@ func targetOf(n funnel.Notice) string {
 // Tell puts a notice into the outbox. A living message that still waits to
 // be sent is not queued twice: it is rendered from the state at sending.
 func (tx *Tx) Tell(n funnel.Notice) error {
-	if queued, err := tx.Unsent(n.Topic()); queued || err != nil {
+	if _, queued, err := tx.Unsent(n.Topic()); queued || err != nil {
 		return err
 	}
 	seq, err := tx.next("outbox")
@@ -80,41 +81,53 @@ func (tx *Tx) Tell(n funnel.Notice) error {
 	return tx.t.outbox.Put(tx.w, OutboxEntry{V: 1, Seq: seq, Notice: n, Target: targetOf(n), State: StateReady, CreatedAt: n.At})
 }
 
-// Unsent says whether a living message waits to be sent.
-func (rd *Reads) Unsent(topic string) (bool, error) {
-	if topic == "" {
-		return false, nil
-	}
-	_, queued, err := optional(rd.t.outbox.Lookup(rd.r, "topic", topic))
+// Untell takes back what nobody has been told of a lead yet. What was tried
+// may have been seen, and stays.
+func (tx *Tx) Untell(lead funnel.LeadID) error {
+	entries, err := take(tx.t.outbox.By(tx.r, "lead", table.Range{Value: leadKey(lead)}), 0)
 	if err != nil {
-		return false, fmt.Errorf("look for an unsent %s: %w", topic, err)
+		return fmt.Errorf("look for what is to be told of %s: %w", lead, err)
 	}
-	return queued, nil
+	for _, e := range entries {
+		if e.Attempts > 0 {
+			continue
+		}
+		if err := tx.DropOutboxEntry(e.Seq); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
-// Queued gives the oldest entry of each target, at most limit of them.
-func (rd *Reads) Queued(limit int) ([]OutboxEntry, error) {
-	var heads []OutboxEntry
-	from := ""
-	for len(heads) < limit {
-		head, err := rd.firstFrom(from)
-		if err != nil || head == nil {
-			return heads, err
-		}
-		heads = append(heads, *head)
-		from = head.Target + "\x01" // after every entry of this target, before any other target
+// Unsent gives the entry of a living message that waits to be sent. One that
+// is being sent does not wait any more.
+func (rd *Reads) Unsent(topic string) (e OutboxEntry, queued bool, err error) {
+	if topic == "" {
+		return e, false, nil
 	}
-	return heads, nil
+	e, queued, err = optional(rd.t.outbox.Lookup(rd.r, "topic", topic))
+	if err != nil {
+		return e, false, fmt.Errorf("look for an unsent %s: %w", topic, err)
+	}
+	return e, queued, nil
 }
 
-func (rd *Reads) firstFrom(from string) (*OutboxEntry, error) {
-	for e, err := range rd.t.outbox.By(rd.r, "target", table.Range{From: from, Limit: 1}) {
-		if err != nil {
-			return nil, fmt.Errorf("read the outbox: %w", err)
+// Queued yields the oldest entry of each target.
+func (rd *Reads) Queued() iter.Seq2[OutboxEntry, error] {
+	return func(yield func(OutboxEntry, error) bool) {
+		from := ""
+		for {
+			heads, err := take(rd.t.outbox.By(rd.r, "target", table.Range{From: from, Limit: 1}), 1)
+			if err != nil {
+				yield(OutboxEntry{}, fmt.Errorf("read the outbox: %w", err))
+				return
+			}
+			if len(heads) == 0 || !yield(heads[0], nil) {
+				return
+			}
+			from = heads[0].Target + "\x01" // after every entry of this target, before any other target
 		}
-		return &e, nil
 	}
-	return nil, nil
 }
 
 // OutboxEntry gives one entry; kv.ErrNotFound when it has been delivered.
@@ -176,6 +189,9 @@ func (rd *Reads) MessageRef(topic string) (MessageRef, bool, error) {
 
 // PutMessageRef remembers where a living message stands.
 func (tx *Tx) PutMessageRef(m MessageRef) error { return tx.t.refs.Put(tx.w, m) }
+
+// DropMessageRef forgets a living message: it is not edited again.
+func (tx *Tx) DropMessageRef(topic string) error { return tx.t.refs.Delete(tx.w, topic) }
 
 // MessagesOf gives the living messages of a lead.
 func (rd *Reads) MessagesOf(lead funnel.LeadID) ([]MessageRef, error) {

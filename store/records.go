@@ -94,7 +94,7 @@ func (rd *Reads) Person(id funnel.UserID) (Person, bool, error) {
 // PutPerson remembers something of somebody.
 func (tx *Tx) PutPerson(p Person) error { return tx.t.people.Put(tx.w, p) }
 
-// Turns gives when each rep was last given a lead by turn.
+// Turns gives when each rep was last handed a lead, in turn or by name.
 func (rd *Reads) Turns() (funnel.Turns, error) {
 	turns := funnel.Turns{}
 	for t, err := range rd.t.turns.All(rd.r) {
@@ -106,7 +106,7 @@ func (rd *Reads) Turns() (funnel.Turns, error) {
 	return turns, nil
 }
 
-// PutTurn remembers that a rep was given a lead by turn.
+// PutTurn remembers that a rep was handed a lead.
 func (tx *Tx) PutTurn(user funnel.UserID, at time.Time) error {
 	return tx.t.turns.Put(tx.w, Turn{V: 1, User: user, At: at})
 }

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode"
 
 	"github.com/leadloop/leadloop/funnel"
 	"github.com/leadloop/leadloop/store/kv"
@@ -143,23 +144,30 @@ func companyDomain(l funnel.Lead) string {
 }
 
 // maxWords bounds the index entries of one lead.
-const maxWords = 12
+const maxWords = 16
 
-// words are what a lead is found by: the words of its name and company, the
-// parts of its e-mail address, and the digits of its phone number.
+// words are what a lead is found by, what tells most first: its phone number
+// and external id, the parts of its e-mail address, and the words of its name
+// and company.
 func words(l funnel.Lead) []string {
-	text := strings.Join([]string{l.Name, l.Company, strings.NewReplacer("@", " ", ".", " ").Replace(l.EmailKey), l.PhoneKey, l.ExternalID}, " ")
-	found := SearchWords(text)
+	found := SearchWords(strings.Join([]string{l.PhoneKey, l.ExternalID, l.EmailKey, l.Name, l.Company}, " "))
 	return found[:min(len(found), maxWords)]
 }
 
-// SearchWords splits a text into the words by which leads are found.
+// SearchWords splits a text into the words by which leads are found, each once.
 func SearchWords(text string) []string {
-	fields := strings.FieldsFunc(strings.ToLower(text), func(r rune) bool {
-		return strings.ContainsRune(" ,;:/\\()[]{}<>\"'“”|\t\n", r)
-	})
-	slices.Sort(fields)
-	return slices.Compact(fields)
+	var found []string
+	for word := range strings.FieldsFuncSeq(strings.ToLower(text), betweenWords) {
+		if !slices.Contains(found, word) {
+			found = append(found, word)
+		}
+	}
+	return found
+}
+
+// betweenWords also parts e-mail addresses, so that one is found by any of its parts.
+func betweenWords(r rune) bool {
+	return unicode.IsSpace(r) || strings.ContainsRune(",;:/\\()[]{}<>\"'‘’“”„|@.", r)
 }
 
 // Figure is a figure from outside for a week.
@@ -183,7 +191,7 @@ type Person struct {
 	HomeOpenedAt time.Time     `json:"home_opened_at,omitzero"`
 }
 
-// Turn remembers when a rep was last given a lead by turn.
+// Turn remembers when a rep was last handed a lead.
 type Turn struct {
 	V    int           `json:"v"`
 	User funnel.UserID `json:"user"`

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/leadloop/leadloop/funnel"
 	"github.com/leadloop/leadloop/store/kv"
@@ -13,26 +14,46 @@ import (
 )
 
 // Verify recomputes every index from the records and every counter from the
-// journal, and gives a sentence for each difference. It changes nothing.
+// journal, compares the leads with what the journal says of them, and gives a
+// sentence for each difference. It changes nothing.
 func (s *Store) Verify(ctx context.Context, cal funnel.Calendar) ([]string, error) {
 	var found []string
-	err := s.View(ctx, func(rd *Reads) error {
-		found = nil
-		for _, verify := range rd.verifiers() {
-			problems, err := verify(rd.r)
-			if err != nil {
-				return err
-			}
-			for _, p := range problems {
-				found = append(found, p.Text)
-			}
-		}
-		wrong, err := rd.verifyRollups(cal)
-		found = append(found, wrong...)
+	err := s.View(ctx, func(rd *Reads) (err error) {
+		found, err = rd.verify(cal)
 		return err
 	})
 	if err != nil {
 		return nil, fmt.Errorf("verify the store: %w", err)
+	}
+	return found, nil
+}
+
+func (rd *Reads) verify(cal funnel.Calendar) ([]string, error) {
+	var found []string
+	readable := true
+	for _, verify := range rd.verifiers() {
+		problems, err := verify(rd.r)
+		if err != nil {
+			return nil, err
+		}
+		for _, p := range problems {
+			found = append(found, p.Text)
+			readable = readable && p.Kind != table.Unreadable
+		}
+	}
+	if !readable {
+		return append(found, "leads and counters were not compared with the journal, because records cannot be read"), nil
+	}
+	sums, err := rd.recomputed(cal)
+	if err != nil {
+		return nil, err
+	}
+	for _, verify := range []func(rollupSums) ([]string, error){rd.verifyLeads, rd.verifyJournal, rd.verifyRollups} {
+		wrong, err := verify(sums)
+		if err != nil {
+			return nil, err
+		}
+		found = append(found, wrong...)
 	}
 	return found, nil
 }
@@ -43,6 +64,89 @@ func (rd *Reads) verifiers() []func(kv.Reader) ([]table.Problem, error) {
 		t.leads.Verify, t.journal.Verify, t.definitions.Verify, t.goals.Verify, t.figures.Verify, t.outbox.Verify,
 		t.parked.Verify, t.inbox.Verify, t.refs.Verify, t.people.Verify, t.turns.Verify, t.undos.Verify, t.said.Verify,
 	}
+}
+
+// verifyLeads counts the leads anew and compares with the journal.
+func (rd *Reads) verifyLeads(journal rollupSums) ([]string, error) {
+	var wrong []string
+	last, err := rd.sequence("lead")
+	if err != nil {
+		return nil, err
+	}
+	have := map[string]int64{}
+	for l, err := range rd.t.leads.All(rd.r) {
+		if err != nil {
+			return nil, err
+		}
+		have[funnel.CountPopulation+string(l.Stage)]++
+		if l.LoopOpen() {
+			have[funnel.CountOpenLoops]++
+		}
+		if uint64(l.ID) > last {
+			wrong = append(wrong, fmt.Sprintf("lead %s has a number that was not given yet; the last one given is %d", l.ID, last))
+		}
+		if text := dueProblem(l); text != "" {
+			wrong = append(wrong, text)
+		}
+	}
+	for _, metric := range populations() {
+		if want := journal[rollupKey(funnel.Date{}, metric, funnel.DimAll, "")]; have[metric] != want {
+			wrong = append(wrong, fmt.Sprintf("%s: there are %d such leads; the journal gives %d", metric, have[metric], want))
+		}
+	}
+	return wrong, nil
+}
+
+// populations are the counters that say how many leads stand somewhere now.
+func populations() []string {
+	all := []string{funnel.CountOpenLoops}
+	for _, stage := range funnel.Stages {
+		all = append(all, funnel.CountPopulation+string(stage))
+	}
+	return all
+}
+
+// dueProblem finds a lead that no sweep would find in time, or that every
+// sweep would find for nothing.
+func dueProblem(l funnel.Lead) string {
+	var latest time.Time // at which a sweep has to look at it
+	returns := l.Stage == funnel.Recycled && !l.RecycleUntil.IsZero()
+	for _, c := range l.Clocks {
+		if c.MissedAt.IsZero() && (latest.IsZero() || c.DueAt.Before(latest)) {
+			latest = c.DueAt
+		}
+	}
+	switch {
+	case l.Stage.Ended() && len(l.Clocks) > 0:
+		return fmt.Sprintf("lead %s has ended but still runs %d clocks", l.ID, len(l.Clocks))
+	case len(l.Clocks) == 0 && !returns && !l.NextDueAt.IsZero():
+		return fmt.Sprintf("lead %s is due at %s for nothing", l.ID, kv.TimeKey(l.NextDueAt))
+	case l.NextDueAt.IsZero() && (returns || !latest.IsZero()):
+		return fmt.Sprintf("lead %s has something to come but is never due", l.ID)
+	case !latest.IsZero() && l.NextDueAt.After(latest):
+		return fmt.Sprintf("lead %s is due at %s, after its promise at %s", l.ID, kv.TimeKey(l.NextDueAt), kv.TimeKey(latest))
+	}
+	return ""
+}
+
+// verifyJournal looks for entries that are gone: the journal only grows.
+func (rd *Reads) verifyJournal(rollupSums) ([]string, error) {
+	var wrong []string
+	next := uint64(1)
+	for e, err := range rd.t.journal.All(rd.r) {
+		if err != nil {
+			return nil, err
+		}
+		if e.Seq != next {
+			wrong = append(wrong, fmt.Sprintf("the journal has no entries from %d to %d", next, e.Seq-1))
+		}
+		next = e.Seq + 1
+	}
+	last, err := rd.sequence("journal")
+	if err == nil && last != next-1 {
+		wrong = append(wrong, fmt.Sprintf("the journal ends at entry %d; %d were counted", next-1, last))
+	}
+	return wrong, err
 }
 
 // Repair makes all indexes and counters anew from the records and the journal.
@@ -64,8 +168,8 @@ func (s *Store) Repair(ctx context.Context, cal funnel.Calendar) error {
 	return nil
 }
 
-// ReckonIn makes the counters anew if they were last reckoned by the days of
-// another time zone, and says whether it did.
+// ReckonIn makes the counters anew if they were reckoned by the days of
+// another time zone, or of one that nobody noted, and says whether it did.
 func (s *Store) ReckonIn(ctx context.Context, cal funnel.Calendar) (changed bool, err error) {
 	zone := cal.Location.String()
 	err = s.Update(ctx, func(tx *Tx) error {
@@ -74,7 +178,11 @@ func (s *Store) ReckonIn(ctx context.Context, cal funnel.Calendar) (changed bool
 		if err != nil || was == zone {
 			return err
 		}
-		changed = was != ""
+		written, err := tx.sequence("journal")
+		if err != nil {
+			return err
+		}
+		changed = written > 0
 		if changed {
 			if err := tx.rebuildRollups(cal); err != nil {
 				return err
@@ -115,24 +223,22 @@ func (rd *Reads) recomputed(cal funnel.Calendar) (rollupSums, error) {
 	return sums, nil
 }
 
-func (rd *Reads) verifyRollups(cal funnel.Calendar) ([]string, error) {
-	want, err := rd.recomputed(cal)
-	if err != nil {
-		return nil, err
-	}
+// verifyRollups compares the counters with those that the journal gives.
+func (rd *Reads) verifyRollups(want rollupSums) ([]string, error) {
 	var wrong []string
+	seen := map[string]bool{}
 	for e, err := range rd.r.Scan(kv.Range{Prefix: rollupPrefix}) {
 		if err != nil {
 			return nil, err
 		}
+		seen[e.Key] = true
 		have, err := strconv.ParseInt(string(e.Value), 10, 64)
 		if err != nil || have != want[e.Key] {
 			wrong = append(wrong, counterProblem(e.Key, string(e.Value), want[e.Key]))
 		}
-		delete(want, e.Key)
 	}
 	for key, n := range want {
-		if n != 0 {
+		if n != 0 && !seen[key] {
 			wrong = append(wrong, counterProblem(key, "nothing", n))
 		}
 	}

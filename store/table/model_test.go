@@ -68,7 +68,7 @@ func TestTableAgreesWithAModel(t *testing.T) {
 	ids := rapid.SampledFrom([]string{"1", "2", "3", "L-10", "~"})
 	rapid.Check(t, func(t *rapid.T) {
 		db := memkv.New()
-		defer db.Close() //nolint:errcheck // in memory
+		defer db.Close()
 		model := crowd{}
 		update := func(t *rapid.T, fn func(kv.Writer)) {
 			if err := db.Update(context.Background(), func(w kv.Writer) error { fn(w); return nil }); err != nil {

@@ -11,7 +11,10 @@ import (
 )
 
 func TestContract(t *testing.T) {
-	kvtest.Run(t, func(t testing.TB) kv.DB { return open(t, filepath.Join(t.TempDir(), "test.db"), boltkv.Options{}) })
+	kvtest.Run(t, func(t testing.TB) kv.DB {
+		t.Helper()
+		return open(t, filepath.Join(t.TempDir(), "test.db"), boltkv.Options{})
+	})
 }
 
 // open opens a database that is checked and closed when the test ends.

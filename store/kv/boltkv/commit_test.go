@@ -59,7 +59,10 @@ func TestAnUpdateSeesTheOnesBeforeItInItsBatch(t *testing.T) {
 						t.Errorf("the earlier write is not seen: %v", err)
 					}
 					n := 0
-					for range w.Scan(kv.Range{}) {
+					for _, err := range w.Scan(kv.Range{}) {
+						if err != nil {
+							return err
+						}
 						n++
 					}
 					if n != 2 {

@@ -68,7 +68,7 @@ func TestNothingAcknowledgedIsLostWhenTheProcessIsKilled(t *testing.T) {
 // writeAndKill runs a writer until it has acknowledged so many ids, kills it, and returns all that it acknowledged.
 func writeAndKill(t *testing.T, path string, acknowledged int) []string {
 	t.Helper()
-	child := exec.Command(os.Args[0], "-test.run=^$")
+	child := exec.CommandContext(t.Context(), os.Args[0], "-test.run=^$")
 	child.Env = append(os.Environ(), crashEnv+"="+path)
 	child.Stderr = os.Stderr
 	out, err := child.StdoutPipe()

@@ -100,7 +100,7 @@ func create(path string) error {
 	if err != nil {
 		return translate(err)
 	}
-	defer os.Remove(fresh) //nolint:errcheck // a leftover is harmless
+	defer os.Remove(fresh) // a leftover is harmless
 	b, err := bolt.Open(fresh, fileMode, nil)
 	if err != nil {
 		return translate(err)
@@ -151,7 +151,7 @@ func inspect(path string) error {
 	if err != nil {
 		return err
 	}
-	defer f.Close() //nolint:errcheck // only read
+	defer f.Close() // only read
 	info, err := f.Stat()
 	if err != nil || info.Size() == 0 {
 		return err

@@ -286,7 +286,10 @@ func TestCompactReturnsWhatWasDeleted(t *testing.T) {
 		t.Fatal(err)
 	}
 	err = db.Update(context.Background(), func(w kv.Writer) error {
-		for e := range w.Scan(kv.Range{From: "a/000010"}) {
+		for e, err := range w.Scan(kv.Range{From: "a/000010"}) {
+			if err != nil {
+				return err
+			}
 			w.Delete(e.Key)
 		}
 		return nil

@@ -109,7 +109,7 @@ func (db *DB) backup(ctx context.Context, path string) error {
 	if err != nil {
 		return err
 	}
-	defer os.Remove(f.Name()) //nolint:errcheck // gone already when all went well
+	defer os.Remove(f.Name()) // gone already when all went well
 	if err := errors.Join(db.copyTo(ctx, f), f.Sync(), f.Close()); err != nil {
 		return err
 	}
@@ -184,7 +184,7 @@ func compact(path string, timeout time.Duration) (before, after int64, err error
 	if err != nil {
 		return 0, 0, err
 	}
-	defer os.Remove(fresh) //nolint:errcheck // gone already when all went well
+	defer os.Remove(fresh) // gone already when all went well
 	if err := copyCompacted(fresh, source); err != nil {
 		return 0, 0, err
 	}

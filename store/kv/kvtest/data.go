@@ -124,14 +124,14 @@ func scanRanges(t *testing.T, open Open) {
 			{kv.Range{Prefix: "d", Reverse: true}, ""},
 		} {
 			pairs := []string{}
-			for _, key := range strings.Fields(test.want) {
+			for key := range strings.FieldsSeq(test.want) {
 				pairs = append(pairs, key, "")
 			}
 			expectRange(t, r, test.rng, pairs...)
 		}
-		for e := range r.Scan(kv.Range{}) {
-			if e.Key != "a/1" {
-				t.Errorf("the first key is %q", e.Key)
+		for e, err := range r.Scan(kv.Range{}) {
+			if err != nil || e.Key != "a/1" {
+				t.Errorf("the first key is %q, %v", e.Key, err)
 			}
 			break
 		}
@@ -213,15 +213,18 @@ func scanAndWrite(t *testing.T, open Open) {
 		if i != n {
 			t.Errorf("the loop saw %d of %d entries", i, n)
 		}
-		for e := range w.Scan(kv.Range{Prefix: "k/", Limit: 1}) {
-			if e.Key != key(2)+"x" {
-				t.Errorf("a new scan begins at %q", e.Key)
+		for e, err := range w.Scan(kv.Range{Prefix: "k/", Limit: 1}) {
+			if err != nil || e.Key != key(2)+"x" {
+				t.Errorf("a new scan begins at %q, %v", e.Key, err)
 			}
 		}
 	})
 	view(t, db, func(r kv.Reader) {
 		counts := map[string]int{}
-		for e := range r.Scan(kv.Range{}) {
+		for e, err := range r.Scan(kv.Range{}) {
+			if err != nil {
+				t.Fatal(err)
+			}
 			counts[string(e.Value)]++
 		}
 		if counts["old"] != n || counts["new"] != n {

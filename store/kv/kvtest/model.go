@@ -101,7 +101,7 @@ func modelUpdate(t *rapid.T, db kv.DB, committed model) (after model) {
 	ending := rapid.SampledFrom([]string{"commit", "commit", "fail", "panic"}).Draw(t, "ending")
 	defer func() {
 		if p := recover(); p != nil {
-			if p != errRefused {
+			if err, ok := p.(error); !ok || !errors.Is(err, errRefused) {
 				panic(p)
 			}
 			after = committed

@@ -10,6 +10,7 @@ import (
 
 func TestContract(t *testing.T) {
 	kvtest.Run(t, func(t testing.TB) kv.DB {
+		t.Helper()
 		db := memkv.New()
 		t.Cleanup(func() {
 			if err := db.Close(); err != nil {

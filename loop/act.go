@@ -1,0 +1,190 @@
+package loop
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/store"
+)
+
+// ErrDuplicate says that this very input was dealt with before: acknowledge
+// it, and say nothing.
+var ErrDuplicate = errors.New("this input was dealt with before")
+
+// homeFresh is how long after somebody opened their Home tab it is kept up
+// to date without their asking.
+const homeFresh = 7 * 24 * time.Hour
+
+// step is one use case under way: its transaction, who acts, and the policy
+// in force.
+type step struct {
+	tx     *store.Tx
+	act    funnel.Act
+	policy funnel.Policy
+}
+
+// act runs a use case of a person in one transaction, once per request key.
+func (s *Service) act(ctx context.Context, what string, req Request, fn func(*step) error) error {
+	err := s.transact(ctx, s.settings.Roster.Person(req.By), req.Key, fn)
+	if err != nil && !errors.Is(err, ErrDuplicate) && funnel.KindOf(err) == funnel.KindInternal {
+		return fmt.Errorf("%s: %w", what, err)
+	}
+	return err
+}
+
+func (s *Service) transact(ctx context.Context, by funnel.Person, key string, fn func(*step) error) error {
+	act := funnel.Act{By: by, At: s.now().UTC().Truncate(time.Millisecond)}
+	var policy funnel.Policy
+	err := s.store.Update(ctx, func(tx *store.Tx) error {
+		fresh, err := tx.Handle(key, act.At)
+		if err != nil {
+			return err
+		}
+		if !fresh {
+			return ErrDuplicate
+		}
+		if policy, err = s.policy(&tx.Reads); err != nil {
+			return err
+		}
+		return fn(&step{tx: tx, act: act, policy: policy})
+	})
+	if err == nil {
+		s.definition.Store(&policy.Definition)
+		s.stored()
+	}
+	return err
+}
+
+// policy gathers what is agreed now. The definition in force is read anew
+// only when its version changes; it is remembered once the transaction that
+// read it is over, for until then it may come to nothing.
+func (s *Service) policy(rd *store.Reads) (funnel.Policy, error) {
+	p := funnel.Policy{
+		Calendar: s.settings.Calendar, Roster: s.settings.Roster,
+		Currency: s.settings.Currency, Region: s.settings.Region,
+	}
+	version, err := rd.DefinitionInForce()
+	if err != nil {
+		return p, err
+	}
+	if known := s.definition.Load(); known != nil && known.Version == version {
+		p.Definition = *known
+		return p, nil
+	}
+	p.Definition, _, err = rd.Definition(version)
+	return p, err
+}
+
+// Policy gives what is agreed now.
+func (s *Service) Policy(ctx context.Context) (policy funnel.Policy, err error) {
+	err = s.store.View(ctx, func(rd *store.Reads) error {
+		policy, err = s.policy(rd)
+		return err
+	})
+	if err == nil {
+		s.definition.Store(&policy.Definition)
+	}
+	return policy, err
+}
+
+// lead loads a lead, or says that there is none.
+func lead(rd *store.Reads, id funnel.LeadID) (funnel.Lead, error) {
+	l, ok, err := rd.Lead(id)
+	if err == nil && !ok {
+		err = funnel.NotFound("There is no lead %s. `/lead find` looks leads up by name, company or e-mail address.", id)
+	}
+	return l, err
+}
+
+// apply stores what a rule decided: the lead, the journal, the counters, and
+// what is to be told. It remembers a person's change so that they can undo it.
+func (st *step) apply(before funnel.Lead, c funnel.Change) error {
+	if len(c.Entries) == 0 {
+		return nil
+	}
+	entries, err := st.record(before, c)
+	if err != nil {
+		return err
+	}
+	if st.act.By.ID != funnel.Leadloop && entries[0].Kind != funnel.EntryUndone {
+		err := st.tx.PutUndoable(funnel.Undoable{
+			V: 1, User: st.act.By.ID, Lead: c.Lead.ID, Created: before.Rev == 0, Before: before,
+			Rev: c.Lead.Rev, At: st.act.At, Entries: entries,
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return st.tell(before, c)
+}
+
+// record stores a change and tells nobody. The lead comes first: it alone can
+// be refused, and then nothing is written.
+func (st *step) record(before funnel.Lead, c funnel.Change) ([]funnel.Entry, error) {
+	if err := st.put(before, c); err != nil {
+		return nil, err
+	}
+	return st.tx.Write(c.Entries, st.policy.Calendar)
+}
+
+func (st *step) put(before funnel.Lead, c funnel.Change) error {
+	switch {
+	case c.Removed:
+		return st.tx.RemoveLead(c.Lead.ID)
+	case before.Rev == 0:
+		return st.tx.AddLead(c.Lead)
+	}
+	return st.tx.PutLead(c.Lead)
+}
+
+// tell queues what a change has to be told: its notices, the living messages
+// of the lead, and the Home tabs of those concerned. Of a lead that is gone
+// only the messages that stand in Slack speak once more.
+func (st *step) tell(before funnel.Lead, c funnel.Change) error {
+	if c.Removed {
+		if err := st.tx.Untell(c.Lead.ID); err != nil {
+			return err
+		}
+	}
+	for _, n := range c.Notices {
+		if err := st.tx.Tell(n); err != nil {
+			return err
+		}
+	}
+	refs, err := st.tx.MessagesOf(c.Lead.ID)
+	if err != nil {
+		return err
+	}
+	for _, ref := range refs {
+		n := ref.Notice
+		n.At = st.act.At
+		if err := st.tx.Tell(n); err != nil {
+			return err
+		}
+	}
+	for _, user := range concerned(before, c.Lead) {
+		if err := st.refreshHome(user); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// concerned are those on whose Home tab a change may be seen.
+func concerned(before, after funnel.Lead) []funnel.UserID {
+	users := []funnel.UserID{before.Owner, before.Marketer, after.Owner, after.Marketer}
+	slices.Sort(users)
+	return slices.DeleteFunc(slices.Compact(users), func(id funnel.UserID) bool { return id == "" })
+}
+
+func (st *step) refreshHome(user funnel.UserID) error {
+	p, ok, err := st.tx.Person(user)
+	if err != nil || !ok || st.act.At.Sub(p.HomeOpenedAt) > homeFresh {
+		return err
+	}
+	return st.tx.Tell(funnel.Notice{Kind: funnel.NoticeHome, To: user, At: st.act.At})
+}

@@ -1,0 +1,263 @@
+package loop
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/store"
+)
+
+// leadershipDigest is the schedule of the weekly digest.
+const leadershipDigest = "digest.leadership"
+
+// How much a digest lists; the counts are always whole.
+const (
+	maxOldest = 10
+	maxEnded  = 20
+)
+
+// Digest reckons a week from the rollups: its cost is days × dimensions.
+func (s *Service) Digest(ctx context.Context, week funnel.Period) (funnel.Digest, error) {
+	now := s.now()
+	zone := s.settings.Calendar.Location
+	// Of a week that is over all days count and no later one; of one that runs, today's deeds too.
+	asOf, until := firstOf(s.today(now), week.To), firstOf(s.today(now).AddDays(1), week.To)
+	var d funnel.Digest
+	err := s.store.View(ctx, func(rd *store.Reads) error {
+		d = funnel.Digest{
+			Week: week.Label, Period: week, From: week.From, Last: week.Last(), Zone: zone.String(), AsOf: now.UTC().Truncate(time.Second),
+			Goals: []funnel.Standing{}, Sources: []funnel.SourceRow{}, Revenue: []funnel.Money{}, Rejections: []funnel.ReasonRow{},
+			Oldest: []funnel.LoopRow{}, Wins: []funnel.EndRow{}, Losses: []funnel.EndRow{},
+		}
+		for _, part := range []func(*store.Reads, *funnel.Digest) error{
+			func(rd *store.Reads, d *funnel.Digest) error { return s.digestGoals(rd, d, asOf, until) },
+			s.digestFunnel, s.digestSources, s.digestLevels, s.digestRejections, s.digestLoops, s.digestEnds,
+		} {
+			if err := part(rd, &d); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return d, fmt.Errorf("reckon the digest of %s: %w", week.Label, err)
+	}
+	d.Finish()
+	return d, nil
+}
+
+// digestGoals takes the goals whose period the week belongs to, by its Thursday.
+func (s *Service) digestGoals(rd *store.Reads, d *funnel.Digest, asOf, until funnel.Date) error {
+	all, err := rd.Goals()
+	if err != nil {
+		return err
+	}
+	var goals []funnel.Goal
+	for _, g := range all {
+		if g.Period.Contains(d.Period.Anchor()) {
+			goals = append(goals, g)
+		}
+	}
+	standings, err := s.stand(rd, goals, asOf, until)
+	d.Goals = append(d.Goals, standings...)
+	return err
+}
+
+func (s *Service) digestFunnel(rd *store.Reads, d *funnel.Digest) error {
+	for _, week := range []struct {
+		period funnel.Period
+		into   *funnel.FunnelCount
+	}{{d.Period, &d.Funnel}, {d.Period.Prev(), &d.Before}} {
+		counts := map[funnel.Stage]int64{}
+		for _, stage := range funnel.Steps {
+			n, err := rd.Count(funnel.CountEntered+string(stage), week.period.From, week.period.To)
+			if err != nil {
+				return err
+			}
+			counts[stage] = n
+		}
+		*week.into = funnel.FunnelOf(func(s funnel.Stage) int64 { return counts[s] })
+	}
+	revenue, err := s.revenue(rd, d.From, d.Period.To)
+	if !revenue.Money.IsZero() {
+		d.Revenue = append(d.Revenue, revenue.Money)
+	}
+	d.Revenue = append(d.Revenue, revenue.Other...)
+	return err
+}
+
+func (s *Service) digestSources(rd *store.Reads, d *funnel.Digest) error {
+	rows := map[string]funnel.SourceRow{}
+	for _, part := range []struct {
+		stage funnel.Stage
+		put   func(*funnel.SourceRow, int64)
+	}{
+		{funnel.MQL, func(r *funnel.SourceRow, n int64) { r.MQLs = n }},
+		{funnel.Customer, func(r *funnel.SourceRow, n int64) { r.Customers = n }},
+	} {
+		sums, err := rd.CountBy(funnel.CountEntered+string(part.stage), funnel.DimSource, d.From, d.Period.To)
+		if err != nil {
+			return err
+		}
+		for source, n := range sums {
+			row := rows[source]
+			row.Source = source
+			part.put(&row, n)
+			rows[source] = row
+		}
+	}
+	for _, row := range rows {
+		d.Sources = append(d.Sources, row)
+	}
+	return nil
+}
+
+func (s *Service) digestLevels(rd *store.Reads, d *funnel.Digest) error {
+	for _, kind := range funnel.ClockKinds {
+		met, missed := funnel.CountMet+string(kind), funnel.CountMissed+string(kind)
+		rate, err := countRatio(rd, ratio{met, []string{met, missed}}, d.From, d.Period.To)
+		if err != nil {
+			return err
+		}
+		d.Levels = append(d.Levels, funnel.Level{Clock: kind, Rate: rate})
+	}
+	var err error
+	d.Acceptance, err = countRatio(rd, ratios[funnel.MetricAcceptanceRate], d.From, d.Period.To)
+	if err != nil {
+		return err
+	}
+	d.Handoffs, err = rd.Count(funnel.CountHandoffs, d.From, d.Period.To)
+	return err
+}
+
+func (s *Service) digestRejections(rd *store.Reads, d *funnel.Digest) error {
+	sums, err := rd.CountBy(funnel.CountRejected, funnel.DimReason, d.From, d.Period.To)
+	if err != nil {
+		return err
+	}
+	policy, err := s.policy(rd)
+	if err != nil {
+		return err
+	}
+	for code, n := range sums {
+		d.Rejections = append(d.Rejections, funnel.ReasonRow{Code: code, Label: policy.Definition.ReasonLabel(funnel.WhyRejected, code), Count: n})
+	}
+	return nil
+}
+
+func (s *Service) digestLoops(rd *store.Reads, d *funnel.Digest) error {
+	var err error
+	if d.OpenLoops, err = rd.Total(funnel.CountOpenLoops); err != nil {
+		return err
+	}
+	oldest, err := rd.OpenLoops(maxOldest)
+	for _, l := range oldest {
+		d.Oldest = append(d.Oldest, funnel.LoopRow{Lead: l.ID, Who: l.Who(), Stage: l.Stage, Owner: l.Owner, Since: l.Handoff.At})
+	}
+	return err
+}
+
+func (s *Service) digestEnds(rd *store.Reads, d *funnel.Digest) error {
+	zone := s.settings.Calendar.Location
+	policy, err := s.policy(rd)
+	if err != nil {
+		return err
+	}
+	for _, end := range []struct {
+		stage funnel.Stage
+		rows  *[]funnel.EndRow
+	}{{funnel.Customer, &d.Wins}, {funnel.Lost, &d.Losses}} {
+		leads, err := rd.Ended(end.stage, d.From.Start(zone), d.Period.To.Start(zone), maxEnded)
+		if err != nil {
+			return err
+		}
+		for _, l := range leads {
+			*end.rows = append(*end.rows, endRow(l, policy))
+		}
+	}
+	d.Lost, err = rd.Count(funnel.CountLost, d.From, d.Period.To)
+	return err
+}
+
+func endRow(l funnel.Lead, p funnel.Policy) funnel.EndRow {
+	row := funnel.EndRow{Lead: l.ID, Who: l.Who(), Owner: string(l.Owner), Amount: l.Amount, Source: l.Source}
+	if l.OutsideOwner != "" {
+		row.Owner = l.OutsideOwner
+	}
+	if l.Stage == funnel.Lost {
+		row.Reason, row.Note = p.Definition.ReasonLabel(funnel.WhyLost, l.Reason), l.Note
+	}
+	return row
+}
+
+// LastDigestWeek is the week whose digest was due last.
+func (s *Service) LastDigestWeek() funnel.Period {
+	at := s.settings.Digest
+	return funnel.LastDigestWeek(s.now(), at.Day, at.Hour, at.Minute, s.settings.Calendar.Location)
+}
+
+// sweepDigest queues the digest that is due, once per week. A store that is
+// new has nothing to say of the weeks before; after downtime only the latest
+// week speaks.
+func (s *Service) sweepDigest(ctx context.Context) (int, error) {
+	week := s.LastDigestWeek()
+	if spoken, err := s.saidOf(ctx, week); spoken || err != nil {
+		return 0, err
+	}
+	posted := 0
+	err := s.transact(ctx, funnel.Program(), "", func(st *step) error {
+		posted = 0
+		said, ok, err := st.tx.Said(leadershipDigest)
+		if err != nil || ok && !said.Period.From.Before(week.From) {
+			return err
+		}
+		if ok {
+			posted = 1
+			if err := st.digest(week); err != nil {
+				return err
+			}
+		}
+		return st.tx.PutSaid(store.Said{V: 1, ID: leadershipDigest, Period: week, At: st.act.At})
+	})
+	return posted, err
+}
+
+func (s *Service) saidOf(ctx context.Context, week funnel.Period) (spoken bool, err error) {
+	err = s.store.View(ctx, func(rd *store.Reads) error {
+		said, ok, err := rd.Said(leadershipDigest)
+		spoken = ok && !said.Period.From.Before(week.From)
+		return err
+	})
+	return spoken, err
+}
+
+func (st *step) digest(week funnel.Period) error {
+	entry := funnel.Entry{V: 1, At: st.act.At, By: st.act.By.ID, Kind: funnel.EntryDigest, Period: week.Label}
+	if _, err := st.tx.Write([]funnel.Entry{entry}, st.policy.Calendar); err != nil {
+		return err
+	}
+	return st.tx.Tell(funnel.Notice{Kind: funnel.NoticeDigest, Place: funnel.PlaceLeadership, By: st.act.By.ID, At: st.act.At, Period: week.Label})
+}
+
+// PostDigest posts the digest of the last full week to leadership now.
+func (s *Service) PostDigest(ctx context.Context, req Request) error {
+	return s.act(ctx, "post a digest", req, func(st *step) error {
+		if !st.act.By.In(funnel.Leadership) && !st.act.By.Admin {
+			return funnel.Denied("Posting the digest is for leadership and admins. `/loop digest preview` shows it to you alone.")
+		}
+		return st.digest(funnel.WeekOf(s.today(st.act.At)).Prev())
+	})
+}
+
+// PreviewDigest sends the digest of the running week, so far, to the asker alone.
+func (s *Service) PreviewDigest(ctx context.Context, req Request) error {
+	return s.act(ctx, "preview a digest", req, func(st *step) error {
+		if !st.act.By.Member() {
+			return funnel.Denied("The digest is for the members of the teams. Ask an admin to add you under `teams` in the configuration.")
+		}
+		week := funnel.WeekOf(s.today(st.act.At))
+		return st.tx.Tell(funnel.Notice{Kind: funnel.NoticePreview, To: req.By, By: req.By, At: st.act.At, Period: week.Label})
+	})
+}

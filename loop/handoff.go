@@ -1,0 +1,53 @@
+package loop
+
+import (
+	"context"
+	"slices"
+
+	"github.com/leadloop/leadloop/funnel"
+)
+
+// Handoff offers a lead to a rep; without a name, to the rep whose turn it is.
+func (s *Service) Handoff(ctx context.Context, req Request, id funnel.LeadID, to funnel.UserID, note string) (funnel.Lead, error) {
+	var after funnel.Lead
+	err := s.act(ctx, "hand off a lead", req, func(st *step) error {
+		after = funnel.Lead{}
+		before, err := lead(&st.tx.Reads, id)
+		if err != nil {
+			return err
+		}
+		in := funnel.HandoffInput{To: to, InTurn: to == "", Note: note}
+		if in.InTurn {
+			if in.To, err = s.nextInTurn(st); err != nil {
+				return err
+			}
+		} else if slices.Contains(st.policy.Roster.Sales, to) && !s.available(to) {
+			return funnel.Conflict("%s cannot be given leads: their Slack account is deactivated or a guest's. Name another rep, or leave the name out to give the lead to the next in turn.", to.Mentioned())
+		}
+		change, err := before.HandOff(in, st.act, st.policy)
+		if err != nil {
+			return err
+		}
+		if err := st.tx.PutTurn(in.To, st.act.At); err != nil {
+			return err
+		}
+		if err := st.apply(before, change); err != nil {
+			return err
+		}
+		after = change.Lead
+		return nil
+	})
+	return after, err
+}
+
+func (s *Service) nextInTurn(st *step) (funnel.UserID, error) {
+	turns, err := st.tx.Turns()
+	if err != nil {
+		return "", err
+	}
+	rep := funnel.NextInTurn(st.policy.Roster.Sales, turns, s.available)
+	if rep == "" {
+		return "", funnel.Conflict("No sales rep is available to take a lead in turn. Name one, or ask an admin to check the sales team in the configuration.")
+	}
+	return rep, nil
+}

@@ -1,0 +1,130 @@
+package loop
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/leadloop/leadloop/funnel"
+)
+
+// ImportRow is one row of a file of the past, read and mapped.
+type ImportRow struct {
+	Number int // of the row in the file, for reports
+	Input  funnel.LeadInput
+	Past   funnel.Past
+}
+
+// ImportReport is what became of the rows.
+type ImportReport struct {
+	New, Updated, Unchanged int
+	Problems                []RowProblem
+}
+
+// RowProblem says why a row was not taken.
+type RowProblem struct {
+	Row    int
+	Reason string
+}
+
+// Add sums reports of several batches.
+func (r *ImportReport) Add(other ImportReport) {
+	r.New += other.New
+	r.Updated += other.Updated
+	r.Unchanged += other.Unchanged
+	r.Problems = append(r.Problems, other.Problems...)
+}
+
+func (r *ImportReport) reject(row int, err error) {
+	r.Problems = append(r.Problems, RowProblem{Row: row, Reason: funnel.UserText(err)})
+}
+
+// ImportLeads takes a batch of leads of the past in one transaction. A lead
+// that is known already is left as it is, so that a repeated import changes
+// nothing. It starts no clock and tells nobody.
+func (s *Service) ImportLeads(ctx context.Context, rows []ImportRow) (ImportReport, error) {
+	return s.importRows(ctx, "import leads", rows, (*step).importLead)
+}
+
+// ImportOutcomes takes a batch of outcomes of leads imported before, matched
+// by external id, e-mail address or phone number.
+func (s *Service) ImportOutcomes(ctx context.Context, rows []ImportRow) (ImportReport, error) {
+	return s.importRows(ctx, "import outcomes", rows, (*step).importOutcome)
+}
+
+func (s *Service) importRows(ctx context.Context, what string, rows []ImportRow, one func(*step, ImportRow, *ImportReport) error) (ImportReport, error) {
+	var report ImportReport
+	err := s.transact(ctx, funnel.Program(), "", func(st *step) error {
+		report = ImportReport{}
+		for _, row := range rows {
+			err := one(st, row, &report)
+			if err == nil {
+				continue
+			}
+			if funnel.KindOf(err) == funnel.KindInternal {
+				return fmt.Errorf("row %d: %w", row.Number, err)
+			}
+			report.reject(row.Number, err)
+		}
+		return nil
+	})
+	if err != nil {
+		return ImportReport{}, fmt.Errorf("%s: %w", what, err)
+	}
+	return report, nil
+}
+
+func (st *step) importLead(row ImportRow, report *ImportReport) error {
+	_, who, err := row.Input.Clean(st.policy.Region)
+	if err != nil {
+		return err
+	}
+	_, known, err := st.tx.Known(who)
+	if err != nil {
+		return err
+	}
+	if known {
+		report.Unchanged++
+		return nil
+	}
+	id, err := st.tx.NextLeadID()
+	if err != nil {
+		return err
+	}
+	change, err := funnel.Import(id, row.Input, row.Past, st.act, st.policy)
+	if err != nil {
+		return err
+	}
+	// Not apply: what is history is told to nobody, not even to Home tabs.
+	if _, err := st.record(funnel.Lead{}, change); err != nil {
+		return err
+	}
+	report.New++
+	return nil
+}
+
+func (st *step) importOutcome(row ImportRow, report *ImportReport) error {
+	_, who, err := row.Input.Clean(st.policy.Region)
+	if err != nil {
+		return err
+	}
+	before, known, err := st.tx.Known(who)
+	if err != nil {
+		return err
+	}
+	if !known {
+		return funnel.NotFound("No lead with this external id, e-mail address or phone number is stored. Import the leads first, then their outcomes.")
+	}
+	change, err := before.ImportOutcome(row.Input, row.Past, st.act, st.policy)
+	if err != nil {
+		return err
+	}
+	if len(change.Entries) == 0 {
+		report.Unchanged++
+		return nil
+	}
+	if _, err := st.record(before, change); err != nil {
+		return err
+	}
+	report.Updated++
+	return nil
+}

@@ -1,0 +1,206 @@
+package loop
+
+import (
+	"context"
+
+	"github.com/leadloop/leadloop/funnel"
+)
+
+// LogResult is what became of a logged lead.
+type LogResult struct {
+	Lead     funnel.Lead
+	New      bool          // else it was known, and the enquiry became a touch
+	Reopened bool          // it had ended or was put aside, and is marketing's again
+	Similar  []funnel.Lead // leads of the same company, when new
+}
+
+// maxSimilar is how many leads of the same company are shown.
+const maxSimilar = 5
+
+// LogLead logs a lead. A lead known already, by e-mail address, else phone,
+// gets a touch instead: there is never a second record.
+func (s *Service) LogLead(ctx context.Context, req Request, in funnel.LeadInput) (LogResult, error) {
+	var result LogResult
+	err := s.act(ctx, "log a lead", req, func(st *step) error {
+		result = LogResult{}
+		_, who, err := in.Clean(s.settings.Region)
+		if err != nil {
+			return err
+		}
+		known, ok, err := st.tx.Known(who)
+		if err != nil {
+			return err
+		}
+		if ok {
+			return st.repeat(known, in, &result)
+		}
+		return st.logNew(in, &result)
+	})
+	return result, err
+}
+
+func (st *step) repeat(known funnel.Lead, in funnel.LeadInput, result *LogResult) error {
+	change, err := known.Repeat(in, st.act, st.policy)
+	if err != nil {
+		return err
+	}
+	if err := st.apply(known, change); err != nil {
+		return err
+	}
+	result.Lead, result.Reopened = change.Lead, change.Lead.Stage != known.Stage
+	return nil
+}
+
+func (st *step) logNew(in funnel.LeadInput, result *LogResult) error {
+	id, err := st.tx.NextLeadID()
+	if err != nil {
+		return err
+	}
+	change, err := funnel.LogLead(id, in, st.act, st.policy)
+	if err != nil {
+		return err
+	}
+	if err := st.apply(funnel.Lead{}, change); err != nil {
+		return err
+	}
+	result.Lead, result.New = change.Lead, true
+	result.Similar, err = st.tx.Similar(change.Lead, maxSimilar)
+	return err
+}
+
+// rule decides on one lead.
+type rule func(funnel.Lead, funnel.Act, funnel.Policy) (funnel.Change, error)
+
+// change runs a rule on one lead.
+func (s *Service) change(ctx context.Context, what string, req Request, id funnel.LeadID, decide rule) (funnel.Lead, error) {
+	var after funnel.Lead
+	err := s.act(ctx, what, req, func(st *step) error {
+		after = funnel.Lead{}
+		before, err := lead(&st.tx.Reads, id)
+		if err != nil {
+			return err
+		}
+		change, err := decide(before, st.act, st.policy)
+		if err != nil {
+			return err
+		}
+		if err := st.apply(before, change); err != nil {
+			return err
+		}
+		after = change.Lead
+		return nil
+	})
+	return after, err
+}
+
+// Accept takes a handoff. The first valid answer wins.
+func (s *Service) Accept(ctx context.Context, req Request, id funnel.LeadID) (funnel.Lead, error) {
+	return s.change(ctx, "accept a lead", req, id, funnel.Lead.Accept)
+}
+
+// Reject gives a handoff back to marketing with a reason.
+func (s *Service) Reject(ctx context.Context, req Request, id funnel.LeadID, reason, note string) (funnel.Lead, error) {
+	return s.change(ctx, "reject a lead", req, id, func(l funnel.Lead, act funnel.Act, p funnel.Policy) (funnel.Change, error) {
+		return l.Reject(reason, note, act, p)
+	})
+}
+
+// Touch records one contact with a lead.
+func (s *Service) Touch(ctx context.Context, req Request, id funnel.LeadID, kind funnel.TouchKind, outcome string) (funnel.Lead, error) {
+	return s.change(ctx, "touch a lead", req, id, func(l funnel.Lead, act funnel.Act, p funnel.Policy) (funnel.Change, error) {
+		return l.Touch(kind, outcome, act, p)
+	})
+}
+
+// Qualify makes a lead an opportunity.
+func (s *Service) Qualify(ctx context.Context, req Request, id funnel.LeadID, in funnel.Opportunity) (funnel.Lead, error) {
+	return s.change(ctx, "qualify a lead", req, id, func(l funnel.Lead, act funnel.Act, p funnel.Policy) (funnel.Change, error) {
+		return l.Qualify(in, act, p)
+	})
+}
+
+// Win closes a lead as a customer.
+func (s *Service) Win(ctx context.Context, req Request, id funnel.LeadID, amount funnel.Money) (funnel.Lead, error) {
+	return s.change(ctx, "win a lead", req, id, func(l funnel.Lead, act funnel.Act, p funnel.Policy) (funnel.Change, error) {
+		return l.Win(amount, act, p)
+	})
+}
+
+// Lose closes a lead as lost, with a reason.
+func (s *Service) Lose(ctx context.Context, req Request, id funnel.LeadID, reason, note string) (funnel.Lead, error) {
+	return s.change(ctx, "lose a lead", req, id, func(l funnel.Lead, act funnel.Act, p funnel.Policy) (funnel.Change, error) {
+		return l.Lose(reason, note, act, p)
+	})
+}
+
+// Recycle gives a lead back to marketing until a date.
+func (s *Service) Recycle(ctx context.Context, req Request, id funnel.LeadID, until funnel.Date, note string) (funnel.Lead, error) {
+	return s.change(ctx, "recycle a lead", req, id, func(l funnel.Lead, act funnel.Act, p funnel.Policy) (funnel.Change, error) {
+		return l.Recycle(until, note, act, p)
+	})
+}
+
+// Disqualify closes a lead that will never be a customer.
+func (s *Service) Disqualify(ctx context.Context, req Request, id funnel.LeadID, reason, note string) (funnel.Lead, error) {
+	return s.change(ctx, "disqualify a lead", req, id, func(l funnel.Lead, act funnel.Act, p funnel.Policy) (funnel.Change, error) {
+		return l.Disqualify(reason, note, act, p)
+	})
+}
+
+// Assign gives a lead to somebody else of the team that has it.
+func (s *Service) Assign(ctx context.Context, req Request, id funnel.LeadID, to funnel.UserID) (funnel.Lead, error) {
+	return s.change(ctx, "assign a lead", req, id, func(l funnel.Lead, act funnel.Act, p funnel.Policy) (funnel.Change, error) {
+		return l.Assign(to, act, p)
+	})
+}
+
+// Snooze puts off all messages about a lead's promises until the morning of
+// a day.
+func (s *Service) Snooze(ctx context.Context, req Request, id funnel.LeadID, until funnel.Date) (funnel.Lead, error) {
+	return s.change(ctx, "snooze a lead", req, id, func(l funnel.Lead, act funnel.Act, p funnel.Policy) (funnel.Change, error) {
+		return l.Snooze(p.SnoozeUntil(until), act, p)
+	})
+}
+
+// Edit corrects what is written about a lead.
+func (s *Service) Edit(ctx context.Context, req Request, id funnel.LeadID, in funnel.LeadInput) (funnel.Lead, error) {
+	return s.change(ctx, "edit a lead", req, id, func(l funnel.Lead, act funnel.Act, p funnel.Policy) (funnel.Change, error) {
+		return l.Edit(in, act, p)
+	})
+}
+
+// UndoResult is what was taken back.
+type UndoResult struct {
+	Lead    funnel.Lead
+	Done    funnel.EntryKind // what it had been
+	Removed bool             // the lead itself is gone, for it had just been logged
+}
+
+// Undo takes back the asker's own last change.
+func (s *Service) Undo(ctx context.Context, req Request) (UndoResult, error) {
+	var result UndoResult
+	err := s.act(ctx, "undo", req, func(st *step) error {
+		result = UndoResult{}
+		last, ok, err := st.tx.Undoable(req.By)
+		if err != nil {
+			return err
+		}
+		if !ok {
+			return funnel.NotFound("You have changed nothing lately that could be taken back.")
+		}
+		before, err := lead(&st.tx.Reads, last.Lead)
+		if err != nil {
+			return err
+		}
+		change, err := before.Undo(last, st.act, st.policy)
+		if err != nil {
+			return err
+		}
+		if err := st.apply(before, change); err != nil {
+			return err
+		}
+		result = UndoResult{Lead: change.Lead, Done: last.Entries[0].Kind, Removed: change.Removed}
+		return st.tx.DropUndoable(req.By)
+	})
+	return result, err
+}

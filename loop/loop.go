@@ -1,0 +1,80 @@
+// Package loop holds the use cases: everything that anyone can do with
+// Leadloop. Each is one transaction: the dedupe key is checked, records are
+// loaded, a rule of funnel decides, and the new records, the journal, the
+// rollups and the outbox are written together.
+package loop
+
+import (
+	"sync/atomic"
+	"time"
+
+	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/store"
+)
+
+// Settings is what an admin sets once and the use cases need.
+type Settings struct {
+	Calendar funnel.Calendar
+	Roster   funnel.Roster
+	Currency string
+	Region   string
+	Digest   DigestTime
+}
+
+// DigestTime is when the weekly digest is posted, in the calendar's zone.
+type DigestTime struct {
+	Day          time.Weekday
+	Hour, Minute int
+}
+
+// Service runs the use cases over one store.
+type Service struct {
+	store     *store.Store
+	settings  Settings
+	now       func() time.Time
+	available func(funnel.UserID) bool
+	stored    func()
+
+	definition atomic.Pointer[funnel.Definition] // the one last read
+}
+
+// Options are the parts that differ between the running program, its
+// commands and tests.
+type Options struct {
+	Settings Settings
+	Now      func() time.Time // read once per use case; nil is time.Now
+	// Available says whether somebody may be given leads now; nil is everybody
+	// on the team. Deactivated users and guests are not. It is asked within a
+	// transaction, so it answers from memory.
+	Available func(funnel.UserID) bool
+	// Stored is called after each commit that may have left something to be told; nil is nobody.
+	Stored func()
+}
+
+// New returns the use cases over a store.
+func New(st *store.Store, o Options) *Service {
+	s := &Service{store: st, settings: o.Settings, now: o.Now, available: o.Available, stored: o.Stored}
+	if s.now == nil {
+		s.now = time.Now //nolint:forbidigo // here the time comes in; all else is given it
+	}
+	if s.available == nil {
+		s.available = func(funnel.UserID) bool { return true }
+	}
+	if s.stored == nil {
+		s.stored = func() {}
+	}
+	return s
+}
+
+// Request is what every act has: who acts, and the key by which a
+// redelivery of the same act is known. An empty key is never a redelivery.
+type Request struct {
+	By  funnel.UserID
+	Key string
+}
+
+// Settings gives what the use cases were set up with.
+func (s *Service) Settings() Settings { return s.settings }
+
+// Store gives the store, for what only reads or carries: delivery, exports, backups.
+func (s *Service) Store() *store.Store { return s.store }

@@ -1,0 +1,100 @@
+package loop
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/store"
+)
+
+// How a sweep and the retention go: in small steps, so that people's
+// commands never wait long for them.
+const (
+	sweepStep     = 100
+	retentionStep = 500
+	inboxMemory   = 24 * time.Hour
+)
+
+// Sweep does all that has become due and says how many leads and digests it
+// moved. Its cost is what is due. Sweeping again at once changes nothing.
+func (s *Service) Sweep(ctx context.Context) (int, error) {
+	moved := 0
+	for {
+		n, more, err := s.sweepLeads(ctx)
+		moved += n
+		if err != nil {
+			return moved, fmt.Errorf("sweep leads: %w", err)
+		}
+		if !more {
+			break
+		}
+	}
+	n, err := s.sweepDigest(ctx)
+	if err != nil {
+		return moved, fmt.Errorf("sweep digests: %w", err)
+	}
+	return moved + n, nil
+}
+
+// sweepLeads moves some of the leads that are due; more says that others may be.
+func (s *Service) sweepLeads(ctx context.Context) (moved int, more bool, err error) {
+	due, err := s.due(ctx)
+	if err != nil || len(due) == 0 {
+		return 0, false, err
+	}
+	settled := 0
+	err = s.transact(ctx, funnel.Program(), "", func(st *step) error {
+		moved, settled = 0, 0
+		for _, id := range due {
+			before, ok, err := st.tx.Lead(id)
+			if err != nil {
+				return err
+			}
+			if !ok {
+				continue
+			}
+			change := before.Sweep(st.act.At, st.policy)
+			if len(change.Entries) > 0 {
+				moved++
+				err = st.apply(before, change)
+			} else if next := before.NextDue(st.policy); !next.Equal(before.NextDueAt) {
+				// The policy has changed since: it would be found due for ever, before all others.
+				settled++
+				before.NextDueAt = next
+				err = st.tx.PutLead(before)
+			}
+			if err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	return moved, moved+settled > 0 && len(due) == sweepStep, err
+}
+
+func (s *Service) due(ctx context.Context) (ids []funnel.LeadID, err error) {
+	err = s.store.View(ctx, func(rd *store.Reads) error {
+		ids, err = rd.DueLeads(s.now(), sweepStep)
+		return err
+	})
+	return ids, err
+}
+
+// Retention forgets what is kept only for a while.
+func (s *Service) Retention(ctx context.Context) error {
+	for {
+		dropped := 0
+		err := s.store.Update(ctx, func(tx *store.Tx) (err error) {
+			dropped, err = tx.ForgetHandled(s.now().Add(-inboxMemory), retentionStep)
+			return err
+		})
+		if err != nil {
+			return fmt.Errorf("forget old inputs: %w", err)
+		}
+		if dropped < retentionStep {
+			return nil
+		}
+	}
+}
