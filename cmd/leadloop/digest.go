@@ -1,0 +1,103 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"io"
+
+	"github.com/leadloop/leadloop/bot/view"
+	"github.com/leadloop/leadloop/funnel"
+)
+
+const digestUsage = placeUsage + ` [--week 2026-W47] [--format text|json|blocks]
+
+Shows the digest of a week, the last full one unless --week names another. It
+posts nothing: text is for people, json for programs, blocks for Slack's Block
+Kit Builder.`
+
+// digestFormats are the ways to show a digest.
+func digestFormats() map[string]func(context.Context, io.Writer, *offline, funnel.Digest) error {
+	return map[string]func(context.Context, io.Writer, *offline, funnel.Digest) error{
+		"text": digestText, "json": digestJSON, "blocks": digestBlocks,
+	}
+}
+
+// digestCommand shows the digest of a week.
+func digestCommand(ctx context.Context, env environment, args []string) (err error) {
+	var p place
+	var week, format string
+	flags := newFlags(env, "digest", digestUsage)
+	p.register(flags)
+	flags.StringVar(&week, "week", "", "the `WEEK`, such as 2026-W47")
+	flags.StringVar(&format, "format", "text", "`text|json|blocks`")
+	if err := parseFlags(flags, args); err != nil {
+		return err
+	}
+	show, known := digestFormats()[format]
+	if !known {
+		return unknownWord("format", format, []string{"text", "json", "blocks"})
+	}
+	var asked funnel.Period
+	if week != "" {
+		if asked, err = funnel.ParsePeriod(week); err != nil {
+			return usagef("--week: %v", err)
+		}
+		if asked.Kind() != funnel.Week {
+			return usagef("--week: %q is a %s; a digest is of one week, such as 2026-W47", week, asked.Kind())
+		}
+	}
+	data, err := openOffline(ctx, env, p, counting)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, data.close()) }()
+	if asked.IsZero() {
+		asked = funnel.WeekOf(funnel.DateOf(env.now(), data.settings.Calendar.Location)).Prev()
+	}
+	digest, err := data.service.Digest(ctx, asked)
+	if err != nil {
+		return err
+	}
+	return show(ctx, env.stdout, data, digest)
+}
+
+func digestText(_ context.Context, w io.Writer, data *offline, d funnel.Digest) error {
+	_, err := io.WriteString(w, view.DigestText(d, data.settings.Calendar.Location, nameless))
+	return err
+}
+
+// nameless knows no names: those are Slack's.
+func nameless(funnel.UserID) string { return "" }
+
+func digestJSON(_ context.Context, w io.Writer, _ *offline, d funnel.Digest) error {
+	return indented(w, d)
+}
+
+func indented(w io.Writer, value any) error {
+	encoder := json.NewEncoder(w)
+	encoder.SetIndent("", "  ")
+	encoder.SetEscapeHTML(false)
+	return encoder.Encode(value)
+}
+
+// slackMessage is a message as chat.postMessage takes it.
+type slackMessage struct {
+	Text   string         `json:"text"`
+	Blocks any            `json:"blocks"`
+	Thread []slackMessage `json:"thread,omitempty"`
+}
+
+func digestBlocks(ctx context.Context, w io.Writer, data *offline, d funnel.Digest) error {
+	definition, err := data.service.Definition(ctx)
+	if err != nil {
+		return err
+	}
+	seen := view.Context{Name: nameless, Definition: definition, Location: data.settings.Calendar.Location, Now: d.AsOf}
+	first, replies := view.Digest(seen, d, view.Full)
+	message := slackMessage{Text: first.Text, Blocks: first.Blocks}
+	for _, reply := range replies {
+		message.Thread = append(message.Thread, slackMessage{Text: reply.Text, Blocks: reply.Blocks})
+	}
+	return indented(w, message)
+}

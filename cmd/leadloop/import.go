@@ -1,0 +1,267 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/schollz/progressbar/v3"
+	"golang.org/x/term"
+
+	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/intake"
+	"github.com/leadloop/leadloop/loop"
+)
+
+const importUsage = placeUsage + ` FILE.csv [flags]
+
+Takes leads of the past from a CSV file; FILE - is standard input. Columns are
+found by their names, as HubSpot, Salesforce and others write them, or said
+with --map. With --match the file says what became of leads that are stored.
+History starts no clock and sends no message. A repeated import changes nothing.
+
+  leadloop import --data DIR leads.csv --map created=first_contact,external_id=id --stage mql
+  leadloop import --data DIR deals.csv --match external_id=id --map won=won_date,amount=revenue`
+
+// importOptions are the flags of import.
+type importOptions struct {
+	place
+	stage, dateOrder, rejected string
+	pairs, match               pairList
+	dryRun                     bool
+}
+
+// pairList collects field=column over several flags.
+type pairList []intake.Pair
+
+func (p *pairList) String() string { return "" }
+
+// Set adds what one flag says.
+func (p *pairList) Set(text string) error {
+	pairs, err := intake.ParsePairs(text)
+	*p = append(*p, pairs...)
+	return err
+}
+
+// importCommand takes leads, or what became of them, from a CSV file.
+func importCommand(ctx context.Context, env environment, args []string) error {
+	var o importOptions
+	flags := newFlags(env, "import", importUsage)
+	o.register(flags)
+	flags.Var(&o.pairs, "map", "`field=column,…` says which column holds what")
+	flags.Var(&o.match, "match", "`field=column` finds the lead of an outcome, by external_id, email or phone")
+	flags.StringVar(&o.stage, "stage", "", "the `STAGE` of leads whose row says nothing of it, such as mql")
+	flags.StringVar(&o.dateOrder, "date-order", "", "`dmy|mdy` says how dates such as 6/4/2026 are meant")
+	flags.StringVar(&o.rejected, "rejected", "", "writes the rows that were not taken to `PATH`, with the reason")
+	flags.BoolVar(&o.dryRun, "dry-run", false, "shows what would happen and changes nothing")
+	words, err := parseArgs(flags, args)
+	if err != nil {
+		return err
+	}
+	if len(words) != 1 {
+		return usagef("import takes one file, such as leads.csv; `leadloop import -h` shows how")
+	}
+	how, err := o.reading()
+	if err != nil {
+		return err
+	}
+	table, err := readTable(env, words[0])
+	if err != nil {
+		return err
+	}
+	if o.dryRun {
+		return o.preview(ctx, env, table, how)
+	}
+	return o.take(ctx, env, table, how)
+}
+
+// reading turns the flags into how the file is read.
+func (o importOptions) reading() (intake.Options, error) {
+	how := intake.Options{Kind: intake.Leads, Map: o.pairs, Match: o.match}
+	var err error
+	if how.DateOrder, err = intake.ParseDateOrder(o.dateOrder); err != nil {
+		return how, usagef("--date-order: %v", err)
+	}
+	if len(o.match) > 0 {
+		how.Kind = intake.Outcomes
+	}
+	if o.stage == "" {
+		return how, nil
+	}
+	if how.Kind == intake.Outcomes {
+		return how, usagef("--stage is for leads; with --match, --map won=COLUMN or lost=COLUMN says what became of them")
+	}
+	if how.Stage, err = funnel.ParseStage(o.stage); err != nil {
+		return how, usagef("--stage: %s", funnel.UserText(err))
+	}
+	return how, nil
+}
+
+func readTable(env environment, path string) (*intake.Table, error) {
+	if path == "-" {
+		data, err := io.ReadAll(env.stdin)
+		if err != nil {
+			return nil, fmt.Errorf("read standard input: %w", err)
+		}
+		return intake.ReadTable("standard input", data)
+	}
+	data, err := os.ReadFile(path)
+	switch {
+	case errors.Is(err, os.ErrNotExist):
+		return nil, fmt.Errorf("there is no file %s; check the path", path)
+	case err != nil:
+		return nil, fmt.Errorf("read the file: %w", err)
+	}
+	return intake.ReadTable(filepath.Base(path), data)
+}
+
+// take imports the file and says what became of its rows.
+func (o importOptions) take(ctx context.Context, env environment, table *intake.Table, how intake.Options) (err error) {
+	data, err := openOffline(ctx, env, o.place, creating)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, data.close()) }()
+	how.Settings, how.Now = data.settings, env.now()
+	imp, err := intake.Prepare(table, how)
+	if err != nil {
+		return err
+	}
+	o.remark(env, imp, how)
+	bar := newBar(env.stderr, imp.Rows)
+	report, err := imp.Run(ctx, data.service, bar.add)
+	bar.finish()
+	if err != nil {
+		taken := report.New + report.Updated + report.Unchanged
+		return fmt.Errorf("the import stopped after %s: %w. What is in stays; the same command again takes the rest", countOf(taken, "row"), err)
+	}
+	return o.tell(env, imp, table, report, how)
+}
+
+// preview shows how the file would be read and what would become of it.
+func (o importOptions) preview(ctx context.Context, env environment, table *intake.Table, how intake.Options) (err error) {
+	c, err := o.load(env)
+	if err != nil {
+		return err
+	}
+	var data *offline
+	if mustExist(c.Data) != nil {
+		data, err = nowhere(c)
+	} else {
+		data, err = openOffline(ctx, env, o.place, reading)
+	}
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, data.close()) }()
+	how.Settings, how.Now = data.settings, env.now()
+	imp, err := intake.Prepare(table, how)
+	if err != nil {
+		return err
+	}
+	say(env.stdout, "How %s would be read:\n", table.Name)
+	if err := imp.Describe(env.stdout); err != nil {
+		return err
+	}
+	o.remark(env, imp, how)
+	report, err := imp.Preview(ctx, data.store(), data.settings.Region)
+	if err != nil {
+		return err
+	}
+	return o.tell(env, imp, table, report, how)
+}
+
+// remark says what may surprise.
+func (o importOptions) remark(env environment, imp *intake.Import, how intake.Options) {
+	if !o.dryRun && len(imp.Mapping.Ignored) > 0 {
+		say(env.stderr, "Not read: %s. --map reads a column as a field, --dry-run shows how the file is read.\n", strings.Join(imp.Mapping.Ignored, ", "))
+	}
+	if _, dated := imp.Mapping.Columns[intake.FieldCreated]; !dated && how.Kind == intake.Leads {
+		say(env.stderr, "No column says when the leads came, so they count as of now. --map created=COLUMN reads their dates.\n")
+	}
+}
+
+// shownProblems is how many rows are explained on the terminal.
+const shownProblems = 20
+
+// tell reports what became of the rows; it fails when none could be taken.
+func (o importOptions) tell(env environment, imp *intake.Import, table *intake.Table, r intake.Report, how intake.Options) error {
+	problems := slices.SortedStableFunc(slices.Values(r.Problems), func(a, b loop.RowProblem) int { return a.Row - b.Row })
+	for i, p := range problems {
+		if i == shownProblems {
+			say(env.stderr, "… and %s more. --rejected PATH writes them all to a file.\n", countOf(len(problems)-i, "row"))
+			break
+		}
+		say(env.stderr, "row %d: %s\n", p.Row, funnel.PlainText(p.Reason, nil, how.Settings.Calendar.Location))
+	}
+	if o.rejected != "" && len(problems) > 0 {
+		err := writeFile(o.rejected, func(f *os.File) error { return imp.WriteRejected(f, problems) })
+		if err != nil {
+			return err
+		}
+	}
+	if len(problems) == imp.Rows {
+		return fmt.Errorf("nothing of %s could be taken: %s not good, as said above", table.Name, isOrAre(imp.Rows, "row"))
+	}
+	say(env.stdout, "%s\n", o.summary(table, r, how.Kind))
+	return nil
+}
+
+func isOrAre(n int, noun string) string {
+	if n == 1 {
+		return "its one " + noun + " is"
+	}
+	return "all its " + countOf(n, noun) + " are"
+}
+
+func (o importOptions) summary(table *intake.Table, r intake.Report, kind intake.Kind) string {
+	verb := "Taken"
+	if o.dryRun {
+		verb = "Nothing was changed. Would be taken"
+	}
+	parts := []string{countOf(r.New, "new lead")}
+	if kind == intake.Outcomes {
+		parts = []string{countOf(r.Updated, "outcome")}
+	}
+	if r.Unchanged > 0 {
+		parts = append(parts, countOf(r.Unchanged, "row")+" known already and left as stored")
+	}
+	if r.Open > 0 {
+		parts = append(parts, countOf(r.Open, "row")+" of leads still open left out")
+	}
+	if len(r.Problems) > 0 {
+		parts = append(parts, countOf(len(r.Problems), "row")+" rejected")
+	}
+	return fmt.Sprintf("%s from %s: %s.", verb, table.Name, strings.Join(parts, ", "))
+}
+
+// bar is a progress bar where somebody sees it, and nothing elsewhere.
+type bar struct{ shown *progressbar.ProgressBar }
+
+func newBar(w io.Writer, rows int) bar {
+	f, ok := w.(*os.File)
+	if !ok || !term.IsTerminal(int(f.Fd())) {
+		return bar{}
+	}
+	return bar{progressbar.NewOptions(rows,
+		progressbar.OptionSetWriter(w), progressbar.OptionSetDescription("importing"), progressbar.OptionShowCount(),
+		progressbar.OptionShowIts(), progressbar.OptionSetItsString("rows"), progressbar.OptionClearOnFinish(),
+	)}
+}
+
+func (b bar) add(rows int) {
+	if b.shown != nil {
+		_ = b.shown.Add(rows) // a picture only
+	}
+}
+
+func (b bar) finish() {
+	if b.shown != nil {
+		_ = b.shown.Finish()
+	}
+}

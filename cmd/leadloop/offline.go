@@ -1,0 +1,228 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/leadloop/leadloop/configs"
+	"github.com/leadloop/leadloop/internal/admin"
+	"github.com/leadloop/leadloop/internal/daemon"
+	"github.com/leadloop/leadloop/loop"
+	"github.com/leadloop/leadloop/store"
+	"github.com/leadloop/leadloop/store/kv"
+)
+
+// place says where the data is. The commands that work on it need neither
+// Slack nor tokens.
+type place struct{ config, data string }
+
+const placeUsage = "--data DIR|--config FILE"
+
+func (p *place) register(flags *flag.FlagSet) {
+	flags.StringVar(&p.config, "config", "", "the configuration `FILE`; time zone, currency and data folder are taken from it")
+	flags.StringVar(&p.data, "data", "", "the data folder `DIR`; alone, the time zone is the one the data was last used with, else UTC")
+}
+
+// load reads the configuration as far as the data needs it.
+func (p *place) load(env environment) (configs.Config, error) {
+	if p.config == "" && p.data == "" && !isSet(env, "LEADLOOP_DATA") {
+		return configs.Config{}, usagef("say where the data is, with --data DIR or --config FILE")
+	}
+	c, err := configs.LoadOffline(p.config, env.environ)
+	if err != nil {
+		return c, err
+	}
+	if p.data != "" {
+		c.Data = p.data
+	}
+	return c, nil
+}
+
+func isSet(env environment, variable string) bool {
+	return slices.ContainsFunc(env.environ, func(entry string) bool {
+		value, found := strings.CutPrefix(entry, variable+"=")
+		return found && value != ""
+	})
+}
+
+// access says what a command does with the data.
+type access uint8
+
+const (
+	reading  access = iota // nothing is changed; a copy of a running process will do
+	counting               // reads by days: the counters are brought to the configured zone first
+	changing               // the data must exist
+	creating               // a folder that is not there is made
+)
+
+// offline is the data with the use cases over it, without Slack.
+type offline struct {
+	file     *store.File
+	service  *loop.Service
+	settings loop.Settings
+
+	temporary string // a folder to remove, with the copy of a running process
+}
+
+// openOffline opens the data. What a running process holds is read from a copy
+// that this process is asked for; it cannot be changed.
+func openOffline(ctx context.Context, env environment, p place, a access) (*offline, error) {
+	c, err := p.load(env)
+	if err != nil {
+		return nil, err
+	}
+	if a != creating {
+		if err := mustExist(c.Data); err != nil {
+			return nil, err
+		}
+	}
+	o := &offline{}
+	o.file, err = store.Open(ctx, c.Data, openOptions(c, a))
+	if errors.Is(err, kv.ErrLocked) {
+		err = o.openCopy(ctx, env, p, c, a)
+	}
+	if err != nil {
+		return nil, err
+	}
+	if err := o.ready(ctx, env, p, c, a); err != nil {
+		return nil, errors.Join(err, o.close())
+	}
+	return o, nil
+}
+
+func openOptions(c configs.Config, a access) store.OpenOptions {
+	return store.OpenOptions{MaxSize: int64(c.Store.MaxSizeMB) << 20, ReadOnly: a == reading}
+}
+
+func mustExist(folder string) error {
+	_, err := os.Stat(filepath.Join(folder, store.FileName))
+	if errors.Is(err, os.ErrNotExist) {
+		return fmt.Errorf("there is no Leadloop data in %s: expected a folder with %s in it; check --data, or data in the configuration", folder, store.FileName)
+	}
+	if err != nil {
+		return fmt.Errorf("look for the data: %w", err)
+	}
+	return nil
+}
+
+// openCopy reads what a running process holds from a copy. Which process to
+// ask is only known from the configuration.
+func (o *offline) openCopy(ctx context.Context, env environment, p place, c configs.Config, a access) error {
+	held := heldBy(c.Data)
+	switch {
+	case a == changing || a == creating:
+		return fmt.Errorf("%s; stop it, run this command, and start it again", held)
+	case p.config == "":
+		return fmt.Errorf("%s; stop it, or give its --config FILE, so that it can be asked for a copy to read", held)
+	}
+	folder, err := os.MkdirTemp("", "leadloop-copy-")
+	if err != nil {
+		return fmt.Errorf("make a folder for a copy of the data: %w", err)
+	}
+	o.temporary = folder
+	if err := fetchCopy(ctx, c.Admin.Listen, filepath.Join(folder, store.FileName)); err != nil {
+		return errors.Join(fmt.Errorf("%s, and gave no copy to read: %w", held, err), o.close())
+	}
+	say(env.stderr, "%s; reading a copy that it made just now\n", held)
+	o.file, err = store.Open(ctx, folder, openOptions(c, a))
+	if err != nil {
+		return errors.Join(err, o.close())
+	}
+	return nil
+}
+
+// fetchCopy asks the running process at an address for a backup.
+func fetchCopy(ctx context.Context, address, path string) error {
+	return writeFile(path, func(f *os.File) error { return admin.NewClient(address).Backup(ctx, f) })
+}
+
+// ready puts the use cases over the data.
+func (o *offline) ready(ctx context.Context, env environment, p place, c configs.Config, a access) error {
+	stored, err := o.file.Zone(ctx)
+	if err != nil {
+		return err
+	}
+	if stored != "" && p.config == "" && !isSet(env, "LEADLOOP_WORKSPACE_TIME_ZONE") {
+		c.Workspace.TimeZone = stored
+	}
+	if o.settings, err = daemon.Settings(c); err != nil {
+		return err
+	}
+	o.service = loop.New(o.file.Store, loop.Options{Settings: o.settings, Now: env.now})
+	if a == reading {
+		return nil
+	}
+	changed, err := o.file.ReckonIn(ctx, o.settings.Calendar)
+	if err != nil {
+		return err
+	}
+	if changed {
+		say(env.stderr, "The counters are now reckoned by the days of %s.\n", o.settings.Calendar.Location)
+	}
+	definition, err := daemon.DefaultDefinition()
+	if err != nil {
+		return err
+	}
+	return o.service.AdoptDefinition(ctx, definition)
+}
+
+// nowhere is a data folder that has nothing in it yet.
+func nowhere(c configs.Config) (*offline, error) {
+	settings, err := daemon.Settings(c)
+	return &offline{settings: settings}, err
+}
+
+// store is nil where there is no data.
+func (o *offline) store() *store.Store {
+	if o.file == nil {
+		return nil
+	}
+	return o.file.Store
+}
+
+func (o *offline) close() error {
+	var errs []error
+	if o.file != nil {
+		errs = append(errs, o.file.Close())
+	}
+	if o.temporary != "" {
+		errs = append(errs, os.RemoveAll(o.temporary))
+	}
+	return errors.Join(errs...)
+}
+
+// heldBy says who has the data open.
+func heldBy(folder string) string {
+	holder := "another process"
+	if pid, name := lockHolder(filepath.Join(folder, store.FileName)); pid != 0 {
+		holder = fmt.Sprintf("process %d (%s)", pid, name)
+	}
+	return fmt.Sprintf("the data in %s is held by %s", folder, holder)
+}
+
+// writeFile writes a file that is whole or not there. What it holds is about
+// people, so only its owner may read it.
+func writeFile(path string, write func(*os.File) error) (err error) {
+	f, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+".*.tmp")
+	if err != nil {
+		return fmt.Errorf("make %s: %w", path, err)
+	}
+	defer func() {
+		if err != nil {
+			_ = os.Remove(f.Name())
+		}
+	}()
+	if err := errors.Join(write(f), f.Sync(), f.Close()); err != nil {
+		return err
+	}
+	if err := os.Rename(f.Name(), path); err != nil {
+		return fmt.Errorf("put %s in its place: %w", path, err)
+	}
+	return nil
+}
