@@ -131,16 +131,19 @@ func (p Policy) maySell(l Lead, by Person) error {
 }
 
 func (p Policy) notYours(l Lead) error {
-	if l.withRep() {
+	switch {
+	case l.withRep():
 		return Denied("%s is not your lead: %s has it. To take it over, ask %s to run `/lead assign %s @you`.", l.ID, l.holder(), p.Roster.askManager(), l.ID)
+	case l.Stage.Ended():
+		return Denied("%s is not your lead: %s had it, and it has ended as %s. If that is wrong, ask them.", l.ID, l.holder(), p.Definition.Label(l.Stage))
 	}
-	return Denied("%s is not your lead: %s of marketing has it. To work it in sales, ask them to run `/lead handoff %s @you`.", l.ID, l.holder(), l.ID)
+	return Denied("%s is not your lead: it is with marketing, and %s has it. To work it in sales, ask them to run `/lead handoff %s @you`.", l.ID, l.holder(), l.ID)
 }
 
 // holder is who has the lead, for sentences.
 func (l Lead) holder() string {
-	switch turn, _ := l.Turn(); {
-	case turn != "":
+	switch turn, team := l.Turn(); {
+	case turn != "" || team == Marketing:
 		return turn.Mentioned()
 	case l.OutsideOwner != "":
 		return l.OutsideOwner

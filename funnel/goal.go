@@ -189,8 +189,9 @@ func (m Metric) exampleTarget() string {
 		return "500000"
 	case MetricRate:
 		return "60%"
+	default:
+		return "100"
 	}
-	return "100"
 }
 
 // GoalID is the id of the goal on a metric in a period.

@@ -93,7 +93,7 @@ func (l Lead) mayHandOff(act Act, p Policy) error {
 	case l.Stage.Ended():
 		return l.refused("handed off", "a lead that has not ended", act, p)
 	case !l.Reachable():
-		return Conflict("%s has no e-mail address and no phone number, so sales could not reach anybody. Add one of them to the lead first.", l.ID)
+		return Conflict("%s has no e-mail address and no phone number, so sales could not reach anybody. Add one of them with the Edit button of `/lead show %s`.", l.ID, l.ID)
 	}
 	return nil
 }
@@ -179,8 +179,9 @@ func (l Lead) answeredAlready(p Policy) error {
 		return Conflict("%s rejected %s already, on %s. It is back with marketing; `/lead show %s` shows it.", h.AnsweredBy.Mentioned(), l.ID, Moment(h.AnsweredAt), l.ID)
 	case HandoffWithdrawn:
 		return Conflict("%s took the handoff of %s back, on %s, so there is nothing to answer.", h.AnsweredBy.Mentioned(), l.ID, Moment(h.AnsweredAt))
+	default:
+		return Conflict("%s has not been handed off, so there is nothing to answer. Marketing hands it off with `/lead handoff %s @rep`.", l.ID, l.ID)
 	}
-	return Conflict("%s has not been handed off, so there is nothing to answer. Marketing hands it off with `/lead handoff %s @rep`.", l.ID, l.ID)
 }
 
 // Assign gives the lead to somebody else: to another rep where sales has it,

@@ -155,12 +155,14 @@ func TestANewHandoffIsJudgedAnew(t *testing.T) {
 	s := standing(t, "offered")
 	s.does(s.lead.Touch("call", "", s.act(sam), s.p))
 	s.does(s.lead.Reject("timing", "", s.act(sam), s.p))
+	first := s.now
+	s.at("2026-11-23 11:00")
 	s.does(s.lead.HandOff(HandoffInput{To: rob, InTurn: true}, s.act(mia), s.p))
-	if s.last.Entries[0].First {
-		t.Error("the same lead is counted as an MQL twice")
+	if s.last.Entries[0].First || !s.lead.Reached[MQL].Equal(first) || !s.lead.StageSince.Equal(s.now) {
+		t.Errorf("the same lead is an MQL for the first time twice: %+v", s.lead)
 	}
 	s.does(s.lead.Accept(s.act(rob), s.p))
-	s.wantDue(ClockFirstTouch, rob, "2026-11-23 14:00")
+	s.wantDue(ClockFirstTouch, rob, "2026-11-23 15:00")
 	if n := total(s.p.Calendar, s.entries, CountEntered+"mql"); n != 1 {
 		t.Errorf("%d MQLs entered, want 1", n)
 	}
@@ -189,11 +191,16 @@ func TestAssigningRestartsTheClocks(t *testing.T) {
 }
 
 func TestAssigningAnOverdueLeadNotesTheMissOfWhoHadIt(t *testing.T) {
-	s := standing(t, "offered").at("2026-11-23 16:00")
-	s.does(s.lead.Assign(rob, s.act(mona), s.p))
-	counts := counters(s.p.Calendar, s.entries)
-	if n := counts[Delta{Day: Date{2026, time.November, 23}, Metric: "missed.accept", Dim: DimOwner, Value: string(sam)}]; n != 1 {
-		t.Errorf("%d misses of sam, want 1", n)
+	for _, swept := range []bool{false, true} {
+		s := standing(t, "offered").at("2026-11-23 16:00")
+		if swept {
+			s.sweeps()
+		}
+		s.does(s.lead.Assign(rob, s.act(mona), s.p))
+		counts := counters(s.p.Calendar, s.entries)
+		if n := counts[Delta{Day: Date{2026, time.November, 23}, Metric: "missed.accept", Dim: DimOwner, Value: string(sam)}]; n != 1 {
+			t.Errorf("swept before: %v; %d misses of sam, want 1", swept, n)
+		}
 	}
 }
 

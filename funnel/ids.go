@@ -18,8 +18,9 @@ func (id UserID) Mentioned() string {
 		return "nobody"
 	case Leadloop:
 		return "Leadloop"
+	default:
+		return Mention(string(id))
 	}
-	return Mention(string(id))
 }
 
 // ChannelID is a Slack conversation id such as "C024BE91L".

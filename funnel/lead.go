@@ -259,9 +259,14 @@ func (l *Lead) fill(in LeadInput, id Identity) {
 		to   *string
 		from string
 	}{
-		{&l.Name, in.Name}, {&l.Company, in.Company}, {&l.Title, in.Title},
-		{&l.Source, in.Source}, {&l.Campaign, in.Campaign}, {&l.Need, in.Need},
-		{&l.ExternalID, in.ExternalID}, {&l.Permalink, in.Permalink},
+		{&l.Name, in.Name},
+		{&l.Company, in.Company},
+		{&l.Title, in.Title},
+		{&l.Source, in.Source},
+		{&l.Campaign, in.Campaign},
+		{&l.Need, in.Need},
+		{&l.ExternalID, in.ExternalID},
+		{&l.Permalink, in.Permalink},
 	} {
 		if *f.to == "" {
 			*f.to = f.from
@@ -313,9 +318,16 @@ func (l *Lead) overwrite(in LeadInput, id Identity) bool {
 		to   *string
 		from string
 	}{
-		{&l.Name, in.Name}, {&l.Company, in.Company}, {&l.Title, in.Title},
-		{&l.Source, in.Source}, {&l.Campaign, in.Campaign}, {&l.Need, in.Need},
-		{&l.Email, in.Email}, {&l.EmailKey, id.EmailKey}, {&l.Phone, in.Phone}, {&l.PhoneKey, id.PhoneKey},
+		{&l.Name, in.Name},
+		{&l.Company, in.Company},
+		{&l.Title, in.Title},
+		{&l.Source, in.Source},
+		{&l.Campaign, in.Campaign},
+		{&l.Need, in.Need},
+		{&l.Email, in.Email},
+		{&l.EmailKey, id.EmailKey},
+		{&l.Phone, in.Phone},
+		{&l.PhoneKey, id.PhoneKey},
 	} {
 		if f.from != "" && f.from != *f.to {
 			*f.to, changed = f.from, true

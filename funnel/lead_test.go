@@ -46,8 +46,11 @@ func TestWrongInputNamesEveryField(t *testing.T) {
 		{"blanks", LeadInput{Name: " \t", Email: " ", Source: "web"}, []string{"name"}},
 		{"malformed e-mail", LeadInput{Name: "Jane", Email: "jane@acme"}, []string{"email"}},
 		{"no phone number", LeadInput{Name: "Jane", Phone: "call me"}, []string{"phone"}},
-		{"over limits", LeadInput{Name: long, Company: long, Title: long, Source: long, Campaign: long, Need: long, ExternalID: long},
-			[]string{"name", "company", "title", "source", "campaign", "external_id", "need"}},
+		{
+			"over limits",
+			LeadInput{Name: long, Company: long, Title: long, Source: long, Campaign: long, Need: long, ExternalID: long},
+			[]string{"name", "company", "title", "source", "campaign", "external_id", "need"},
+		},
 		{"several", LeadInput{Name: long, Email: "@", Phone: "1"}, []string{"name", "email", "phone"}},
 	}
 	for _, test := range tests {
@@ -70,11 +73,14 @@ func TestWrongInputNamesEveryField(t *testing.T) {
 
 func TestARepeatFillsBlanksAndOverwritesNothing(t *testing.T) {
 	s := standing(t, "lead")
-	s.does(s.lead.Repeat(LeadInput{Name: "J. D.", Company: "Other", Email: "jane@acme.com", Phone: "+49 30 1234567", Title: "CFO", Source: "call", Need: "A quote"}, s.act(mel), s.p))
+	s.does(s.lead.Repeat(LeadInput{Name: "J. D.", Company: "Other", Email: "jd@gmail.com", Phone: "+49 30 1234567", Title: "CFO", Source: "call", Need: "A quote"}, s.act(mel), s.p))
 	got := []string{s.lead.Name, s.lead.Company, s.lead.Email, s.lead.Phone, s.lead.Title, s.lead.Source, s.lead.Need}
 	want := []string{"Jane Doe", "Acme", "jane@acme.com", "+49 30 1234567", "CFO", "webinar", "Faster books"}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
+	}
+	if s.lead.EmailKey != "jane@acme.com" || s.lead.PhoneKey != "+49301234567" {
+		t.Errorf("known again by %q and %q", s.lead.EmailKey, s.lead.PhoneKey)
 	}
 	e := s.last.Entries[0]
 	if e.Kind != EntryTouched || e.Touch != "call" || e.Note != "A quote" || s.lead.Touches != 1 || s.lead.Marketer != mia {

@@ -80,6 +80,7 @@ func (n Notice) Topic() string {
 		return "card:" + n.Lead.String() + ":" + offer + ":" + place
 	case NoticeHome:
 		return "home:" + place
+	default:
+		return ""
 	}
-	return ""
 }

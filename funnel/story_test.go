@@ -62,6 +62,7 @@ type story struct {
 }
 
 func newStory(t testing.TB) *story {
+	t.Helper()
 	p := testPolicy(t)
 	return &story{t: t, p: p, now: onClock(t, p.Calendar, monday)}
 }

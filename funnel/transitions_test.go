@@ -15,7 +15,9 @@ func containsAny(text string, parts ...string) bool {
 // acts are all that people do to a lead, by the sales manager, who may do
 // all of them; the permissions have their own test.
 var acts = map[string]func(s *story, by UserID) (Change, error){
-	"handoff":    func(s *story, by UserID) (Change, error) { return s.lead.HandOff(HandoffInput{To: sam}, s.act(by), s.p) },
+	"handoff": func(s *story, by UserID) (Change, error) {
+		return s.lead.HandOff(HandoffInput{To: sam}, s.act(by), s.p)
+	},
 	"accept":     func(s *story, by UserID) (Change, error) { return s.lead.Accept(s.act(by), s.p) },
 	"reject":     func(s *story, by UserID) (Change, error) { return s.lead.Reject("timing", "", s.act(by), s.p) },
 	"touch":      func(s *story, by UserID) (Change, error) { return s.lead.Touch("call", "", s.act(by), s.p) },

@@ -1,0 +1,336 @@
+package funnel
+
+import (
+	"encoding/json"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"pgregory.net/rapid"
+)
+
+// anyRoster leaves out those who hear of late promises now and then.
+func anyRoster(r *rapid.T, p Policy) Policy {
+	if rapid.Bool().Draw(r, "no manager") {
+		p.Roster.SalesManager = ""
+	}
+	if rapid.Bool().Draw(r, "no intake owner") {
+		p.Roster.IntakeOwner = ""
+	}
+	return p
+}
+
+var everybody = []UserID{mia, mel, sam, rob, mona, lea, ada, stan}
+
+// anyAct draws one act by anybody, sensible or not.
+func anyAct(r *rapid.T, s *story) (Change, error) {
+	by := s.act(rapid.SampledFrom(everybody).Draw(r, "by"))
+	to := rapid.SampledFrom(everybody).Draw(r, "to")
+	ahead := s.day(rapid.IntRange(-2, 40).Draw(r, "days ahead"))
+	reason := rapid.SampledFrom([]string{"timing", "price", "spam", "other", ""}).Draw(r, "reason")
+	note := rapid.SampledFrom([]string{"", "They moved"}).Draw(r, "note")
+	in := rapid.SampledFrom([]LeadInput{jane, {Name: "J"}, {Name: "J", Phone: "+49 30 1234567"}, {Title: "CFO"}, {Email: "x"}}).Draw(r, "input")
+	amount := euros(rapid.Int64Range(0, 2).Draw(r, "amount"))
+	switch rapid.IntRange(0, 14).Draw(r, "act") {
+	case 0, 1:
+		return s.lead.HandOff(HandoffInput{To: to, InTurn: note == "", Note: note}, by, s.p)
+	case 2, 3:
+		return s.lead.Accept(by, s.p)
+	case 4:
+		return s.lead.Reject(reason, note, by, s.p)
+	case 5:
+		return s.lead.Touch("call", note, by, s.p)
+	case 6:
+		return s.lead.Qualify(Opportunity{Amount: amount, CloseBy: ahead}, by, s.p)
+	case 7:
+		return s.lead.Win(amount, by, s.p)
+	case 8:
+		return s.lead.Lose(reason, note, by, s.p)
+	case 9:
+		return s.lead.Disqualify(reason, note, by, s.p)
+	case 10:
+		return s.lead.Recycle(ahead, note, by, s.p)
+	case 11:
+		return s.lead.Assign(to, by, s.p)
+	case 12:
+		return s.lead.Snooze(s.p.SnoozeUntil(ahead), by, s.p)
+	case 13:
+		return s.lead.Edit(in, by, s.p)
+	default:
+		return s.lead.Repeat(in, by, s.p)
+	}
+}
+
+// anyStory is a lead somewhere on its way, with its manager and intake owner
+// or without.
+func anyStory(t *testing.T, r *rapid.T) *story {
+	t.Helper()
+	p := anyRoster(r, testPolicy(t))
+	s := &story{t: t, p: p, now: onClock(t, p.Calendar, monday)}
+	if rapid.Bool().Draw(r, "imported") {
+		past := Past{Stage: rapid.SampledFrom(Stages).Draw(r, "stage"), At: s.now.AddDate(0, -4, 0), OutsideOwner: "4b3"}
+		s.does(Import(1042, jane, past, s.act(ada), s.p))
+	} else {
+		in := rapid.SampledFrom([]LeadInput{jane, {Name: "J"}}).Draw(r, "logged")
+		s.does(LogLead(1042, in, s.act(rapid.SampledFrom([]UserID{mia, rob}).Draw(r, "logger")), s.p))
+	}
+	for range rapid.IntRange(0, 12).Draw(r, "acts") {
+		s.waits(r)
+		if c, err := anyAct(r, s); err == nil && len(c.Entries) > 0 {
+			s.take(c)
+		}
+	}
+	return s
+}
+
+func (s *story) waits(r *rapid.T) {
+	hours := rapid.SampledFrom([]int{0, 0, 1, 5, 30, 24 * 8, 24 * 95}).Draw(r, "hours")
+	s.now = s.now.Add(time.Duration(hours) * time.Hour)
+}
+
+func TestAnySequenceOfActsKeepsTheLeadInOrder(t *testing.T) {
+	rapid.Check(t, func(r *rapid.T) {
+		s := anyStory(t, r)
+		for range 10 {
+			s.waits(r)
+			before := asJSON(r, s.lead)
+			c, err := anyAct(r, s)
+			if asJSON(r, s.lead) != before {
+				r.Fatal("the rule changed the lead that it was given")
+			}
+			if err != nil {
+				wantRefusal(r, c, err)
+				continue
+			}
+			if len(c.Entries) == 0 {
+				continue
+			}
+			rev := s.lead.Rev
+			s.take(c)
+			wantChange(r, s, rev)
+			if rapid.Bool().Draw(r, "sweep") {
+				s.sweeps()
+			}
+			wantInOrder(r, s)
+		}
+	})
+}
+
+func asJSON(r *rapid.T, v any) string {
+	text, err := json.Marshal(v)
+	if err != nil {
+		r.Fatal(err)
+	}
+	return string(text)
+}
+
+func wantRefusal(r *rapid.T, c Change, err error) {
+	if KindOf(err) == KindInternal {
+		r.Fatalf("a person is shown nothing of: %v", err)
+	}
+	if diff := cmp.Diff(Change{}, c); diff != "" {
+		r.Fatalf("a refusal decides something:\n%s", diff)
+	}
+}
+
+func wantChange(r *rapid.T, s *story, rev int) {
+	if s.lead.Rev != rev+1 || !s.lead.ChangedAt.Equal(s.now) {
+		r.Fatalf("rev %d after %d, changed at %s", s.lead.Rev, rev, s.lead.ChangedAt)
+	}
+	for _, n := range s.last.Notices {
+		if (n.To == "") == (n.Place == "") || n.Kind != NoticeCard && n.To == s.by {
+			r.Fatalf("told %+v of an act by %s", n, s.by)
+		}
+	}
+	var stored Lead
+	if err := json.Unmarshal([]byte(asJSON(r, s.lead)), &stored); err != nil {
+		r.Fatal(err)
+	}
+	if diff := cmp.Diff(asJSON(r, s.lead), asJSON(r, stored)); diff != "" {
+		r.Fatalf("stored and read again:\n%s", diff)
+	}
+	if size := len(asJSON(r, s.lead)); size > 4096 {
+		r.Fatalf("a record of %d bytes", size)
+	}
+}
+
+func wantInOrder(r *rapid.T, s *story) {
+	l := s.lead
+	kinds := map[ClockKind]bool{}
+	for _, c := range l.Clocks {
+		if kinds[c.Kind] || c.Person == "" || c.DueAt.IsZero() || c.EscalateAt.Before(c.DueAt) {
+			r.Fatalf("clocks %+v", l.Clocks)
+		}
+		kinds[c.Kind] = true
+		if turn, _ := l.Turn(); c.Person != turn {
+			r.Fatalf("%s has to keep a promise on the turn of %q", c.Person, turn)
+		}
+	}
+	switch {
+	case l.Offered():
+		if l.Stage != MQL || l.Handoff.To == "" || l.Owner != l.Handoff.To || !maps.Equal(kinds, map[ClockKind]bool{ClockAccept: true}) {
+			r.Fatalf("offered, but %+v", l)
+		}
+	case l.Stage.WithSales():
+		if l.Owner != "" && len(kinds) != 1 || kinds[ClockAccept] {
+			r.Fatalf("with %s run %v", l.Owner, l.Clocks)
+		}
+	default:
+		if len(kinds) > 0 || l.LoopOpen() {
+			r.Fatalf("%s, but %v", l.Stage, l.Clocks)
+		}
+	}
+	if l.Stage.Ended() == l.EndedAt.IsZero() || (l.Stage != Recycled) != l.RecycleUntil.IsZero() && !l.Imported {
+		r.Fatalf("stage %s, ended %s, recycled until %s", l.Stage, l.EndedAt, l.RecycleUntil)
+	}
+	wantCounted(r, s)
+	if !l.NextDueAt.Equal(l.NextDue(s.p)) {
+		r.Fatalf("kept as due at %s, but due at %s", l.NextDueAt, l.NextDue(s.p))
+	}
+	swept := l.Sweep(s.now, s.p).Lead
+	if due := swept.NextDue(s.p); !due.IsZero() && due.Before(s.now) {
+		r.Fatalf("swept at %s, but due since %s: %+v", s.now, due, swept.Clocks)
+	}
+}
+
+func wantCounted(r *rapid.T, s *story) {
+	sums := counters(s.p.Calendar, s.entries)
+	open := int64(0)
+	if s.lead.LoopOpen() {
+		open = 1
+	}
+	if n := sums[Delta{Metric: CountOpenLoops, Dim: DimAll}]; n != open {
+		r.Fatalf("%d open loops counted, want %d", n, open)
+	}
+	entered := map[Stage]int64{}
+	for d, n := range sums {
+		if stage, ok := strings.CutPrefix(d.Metric, CountPopulation); ok && (Stage(stage) != s.lead.Stage || n != 1) {
+			r.Fatalf("%d leads counted at %s, but the lead is at %s", n, stage, s.lead.Stage)
+		}
+		if stage, ok := strings.CutPrefix(d.Metric, CountEntered); ok && d.Dim == DimAll {
+			entered[Stage(stage)] += n
+		}
+	}
+	if len(entered) != len(s.lead.Reached) {
+		r.Fatalf("counted as entered %v, reached %v", entered, s.lead.Reached)
+	}
+	for stage, n := range entered {
+		if _, reached := s.lead.Reached[stage]; n != 1 || !reached {
+			r.Fatalf("%s counted as entered %d times", stage, n)
+		}
+	}
+}
+
+func TestUndoRestoresAnything(t *testing.T) {
+	rapid.Check(t, func(r *rapid.T) {
+		s := anyStory(t, r)
+		s.waits(r)
+		before, sums := s.lead, counters(s.p.Calendar, s.entries)
+		c, err := anyAct(r, s)
+		if err != nil || len(c.Entries) == 0 {
+			r.Skip("nothing to undo")
+		}
+		s.take(c)
+		after := s.lead
+		undone, err := s.undoes(s.by)
+		if err != nil {
+			r.Fatal(err)
+		}
+		s.take(undone)
+		wantRestored(t, before, after, s.lead)
+		if diff := cmp.Diff(sums, counters(s.p.Calendar, s.entries)); diff != "" {
+			r.Fatalf("counters (-before +after):\n%s", diff)
+		}
+		wantInOrder(r, s)
+	})
+}
+
+func TestSweepingAgainChangesNothing(t *testing.T) {
+	rapid.Check(t, func(r *rapid.T) {
+		s := anyStory(t, r)
+		for range 6 {
+			s.waits(r)
+			s.sweeps()
+			if again := s.lead.Sweep(s.now, s.p); len(again.Entries)+len(again.Notices) != 0 || asJSON(r, again.Lead) != asJSON(r, s.lead) {
+				r.Fatalf("swept again at %s: %+v", s.now, again)
+			}
+			wantInOrder(r, s)
+		}
+	})
+}
+
+// withoutStamps keeps of a lead what has happened, not when the sweep noted
+// it.
+func withoutStamps(l Lead) Lead {
+	l = l.clone()
+	noted := time.Unix(0, 0)
+	for i := range l.Clocks {
+		for _, stamp := range []*time.Time{&l.Clocks[i].MissedAt, &l.Clocks[i].NudgedAt, &l.Clocks[i].EscalatedAt} {
+			if !stamp.IsZero() {
+				*stamp = noted
+			}
+		}
+	}
+	for stage := range l.Reached {
+		l.Reached[stage] = noted
+	}
+	l.Rev, l.ChangedAt, l.StageSince = 0, noted, noted
+	return l
+}
+
+func TestALateSweepComesToTheSameAsOneEveryMinute(t *testing.T) {
+	rapid.Check(t, func(r *rapid.T) {
+		s := anyStory(t, r)
+		s.sweeps()
+		prompt, late := *s, *s
+		prompt.notices, late.notices = nil, nil
+		for range rapid.IntRange(1, 24*60*3).Draw(r, "minutes") {
+			prompt.now = prompt.now.Add(time.Minute)
+			prompt.sweeps()
+		}
+		late.now = prompt.now
+		late.sweeps()
+		if diff := cmp.Diff(withoutStamps(prompt.lead), withoutStamps(late.lead)); diff != "" {
+			r.Fatalf("lead (-every minute +once):\n%s", diff)
+		}
+		wantSameCounts(r, &prompt, &late)
+		wantOneMessageEach(r, prompt.notices)
+		wantOneMessageEach(r, late.notices)
+		if len(late.notices) > 1 {
+			r.Fatalf("after downtime a burst: %+v", late.notices)
+		}
+	})
+}
+
+// wantSameCounts compares the figures, except for the day on which a lead
+// came back.
+func wantSameCounts(r *rapid.T, a, b *story) {
+	undated := func(s *story) map[Delta]int64 {
+		out := map[Delta]int64{}
+		for d, n := range counters(s.p.Calendar, s.entries) {
+			if strings.HasPrefix(d.Metric, CountEntered) {
+				d.Day = Date{}
+			}
+			out[d] += n
+		}
+		return out
+	}
+	if diff := cmp.Diff(undated(a), undated(b)); diff != "" {
+		r.Fatalf("counters (-every minute +once):\n%s", diff)
+	}
+}
+
+func wantOneMessageEach(r *rapid.T, notices []Notice) {
+	var seen []string
+	for _, n := range notices {
+		key := fmt.Sprint(n.To, n.Lead, n.Clock)
+		if slices.Contains(seen, key) {
+			r.Fatalf("more than one message to %s about the same promise: %+v", n.To, notices)
+		}
+		seen = append(seen, key)
+	}
+}
