@@ -200,6 +200,11 @@ func (s *Service) Undo(ctx context.Context, req Request) (UndoResult, error) {
 			return err
 		}
 		result = UndoResult{Lead: change.Lead, Done: last.Entries[0].Kind, Removed: change.Removed}
+		if result.Done == funnel.EntryHandedOff {
+			if err := st.tx.TakeBackTurn(before.Handoff.To, last.At); err != nil {
+				return err
+			}
+		}
 		return st.tx.DropUndoable(req.By)
 	})
 	return result, err

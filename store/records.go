@@ -108,7 +108,21 @@ func (rd *Reads) Turns() (funnel.Turns, error) {
 
 // PutTurn remembers that a rep was handed a lead.
 func (tx *Tx) PutTurn(user funnel.UserID, at time.Time) error {
-	return tx.t.turns.Put(tx.w, Turn{V: 1, User: user, At: at})
+	last, _, err := optional(tx.t.turns.Get(tx.r, string(user)))
+	if err != nil {
+		return err
+	}
+	return tx.t.turns.Put(tx.w, Turn{V: 1, User: user, At: at, Before: last.At})
+}
+
+// TakeBackTurn forgets that a rep was handed a lead at a moment, unless they
+// were handed another one since: who lost it by an undo is next again.
+func (tx *Tx) TakeBackTurn(user funnel.UserID, at time.Time) error {
+	last, ok, err := optional(tx.t.turns.Get(tx.r, string(user)))
+	if err != nil || !ok || !last.At.Equal(at) {
+		return err
+	}
+	return tx.t.turns.Put(tx.w, Turn{V: 1, User: user, At: last.Before})
 }
 
 // Undoable gives somebody's last change.

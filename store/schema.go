@@ -193,9 +193,10 @@ type Person struct {
 
 // Turn remembers when a rep was last handed a lead.
 type Turn struct {
-	V    int           `json:"v"`
-	User funnel.UserID `json:"user"`
-	At   time.Time     `json:"at"`
+	V      int           `json:"v"`
+	User   funnel.UserID `json:"user"`
+	At     time.Time     `json:"at"`
+	Before time.Time     `json:"before,omitzero"` // the time before that
 }
 
 // Said remembers the latest period for which a schedule has spoken.

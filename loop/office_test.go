@@ -1,0 +1,290 @@
+package loop_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/loop"
+	"github.com/leadloop/leadloop/store"
+	"github.com/leadloop/leadloop/store/kv"
+	"github.com/leadloop/leadloop/store/kv/memkv"
+)
+
+// The people of the tests.
+const (
+	mia  funnel.UserID = "U0MIA"  // marketing; logs the leads
+	mel  funnel.UserID = "U0MEL"  // marketing
+	sam  funnel.UserID = "U0SAM"  // sales
+	rob  funnel.UserID = "U0ROB"  // sales
+	tom  funnel.UserID = "U0TOM"  // sales
+	mona funnel.UserID = "U0MONA" // sales manager
+	lea  funnel.UserID = "U0LEA"  // leadership
+	ada  funnel.UserID = "U0ADA"  // admin of no team
+	stan funnel.UserID = "U0STAN" // a stranger
+)
+
+var jane = funnel.LeadInput{Name: "Jane Doe", Company: "Acme", Email: "Jane@Acme.com", Source: "webinar", Campaign: "q3", Need: "Faster books"}
+
+func berlin(t testing.TB) *time.Location {
+	t.Helper()
+	zone, err := time.LoadLocation("Europe/Berlin")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return zone
+}
+
+func settings(t testing.TB) loop.Settings {
+	t.Helper()
+	days := []time.Weekday{time.Monday, time.Tuesday, time.Wednesday, time.Thursday, time.Friday}
+	return loop.Settings{
+		Calendar: funnel.WeekdayHours(berlin(t), days, funnel.Block{Open: 9 * 60, Close: 18 * 60}),
+		Roster: funnel.Roster{
+			Marketing: []funnel.UserID{mia, mel}, Sales: []funnel.UserID{sam, rob, tom}, Leadership: []funnel.UserID{lea},
+			Admins: []funnel.UserID{ada}, SalesManager: mona, IntakeOwner: mel,
+		},
+		Currency: "EUR", Region: "DE",
+		Digest: loop.DigestTime{Day: time.Monday, Hour: 9},
+	}
+}
+
+func definition() funnel.Definition {
+	other := funnel.ReasonCode{Code: "other", Label: "Other", NoteRequired: true}
+	return funnel.Definition{
+		RecordRevision: 1, Name: "What we call a lead",
+		Reasons: funnel.Reasons{
+			Reject:     []funnel.ReasonCode{{Code: "company_size", Label: "Wrong company size"}, {Code: "timing", Label: "Not now"}, other},
+			Lost:       []funnel.ReasonCode{{Code: "price", Label: "Price"}, other},
+			Disqualify: []funnel.ReasonCode{{Code: "spam", Label: "Spam or test entry"}, other},
+		},
+		ServiceLevels: funnel.ServiceLevels{
+			Accept: funnel.WorkingTime{Hours: 4}, FirstTouch: funnel.WorkingTime{Hours: 4},
+			Update: funnel.WorkingTime{Days: 5}, EscalateAfter: funnel.WorkingTime{Days: 1},
+		},
+	}
+}
+
+// office is a company at work: a service over a store, with a clock.
+type office struct {
+	*loop.Service
+	t        testing.TB
+	db       kv.DB
+	store    *store.Store
+	settings loop.Settings
+	now      time.Time
+	away     map[funnel.UserID]bool
+	keys     int
+}
+
+// newOffice is a company on Monday at 10:00 with a definition in force.
+func newOffice(t testing.TB) *office {
+	t.Helper()
+	o := emptyOffice(t, memkv.New())
+	o.must(o.AdoptDefinition(t.Context(), definition()))
+	return o
+}
+
+func emptyOffice(t testing.TB, db kv.DB) *office {
+	t.Helper()
+	o := &office{t: t, db: db, settings: settings(t), away: map[funnel.UserID]bool{}}
+	o.at("2026-11-23 10:00")
+	o.opens()
+	return o
+}
+
+// opens starts the program anew over the same data.
+func (o *office) opens() {
+	o.t.Helper()
+	st, err := store.New(context.Background(), o.db)
+	o.must(err)
+	o.store = st
+	o.Service = loop.New(st, loop.Options{
+		Settings: o.settings, Now: func() time.Time { return o.now },
+		Available: func(id funnel.UserID) bool { return !o.away[id] },
+	})
+}
+
+func (o *office) at(clock string) *office {
+	o.t.Helper()
+	now, err := time.ParseInLocation("2006-01-02 15:04", clock, o.settings.Calendar.Location)
+	o.must(err)
+	o.now = now
+	return o
+}
+
+func (o *office) later(d time.Duration) *office {
+	o.now = o.now.Add(d)
+	return o
+}
+
+// by is a request of somebody, never made before.
+func (o *office) by(user funnel.UserID) loop.Request {
+	o.keys++
+	return loop.Request{By: user, Key: fmt.Sprintf("key %d", o.keys)}
+}
+
+func (o *office) must(err error) {
+	o.t.Helper()
+	if err != nil {
+		o.t.Fatal(err)
+	}
+}
+
+// logs has somebody log a lead that is new.
+func (o *office) logs(user funnel.UserID, in funnel.LeadInput) funnel.Lead {
+	o.t.Helper()
+	result, err := o.LogLead(context.Background(), o.by(user), in)
+	o.must(err)
+	if !result.New {
+		o.t.Fatalf("%s was known as %s", in.Email, result.Lead.ID)
+	}
+	return result.Lead
+}
+
+// person is a lead of its own company.
+func person(n int) funnel.LeadInput {
+	return funnel.LeadInput{Name: fmt.Sprintf("Person %d", n), Company: fmt.Sprintf("Company %d", n), Email: fmt.Sprintf("p%d@company%d.com", n, n), Source: "event"}
+}
+
+// does takes a lead that a use case must have changed.
+func (o *office) does(l funnel.Lead, err error) funnel.Lead {
+	o.t.Helper()
+	o.must(err)
+	return l
+}
+
+func (o *office) sweeps() int {
+	o.t.Helper()
+	n, err := o.Sweep(context.Background())
+	o.must(err)
+	return n
+}
+
+func (o *office) today() funnel.Date { return funnel.DateOf(o.now, o.settings.Calendar.Location) }
+
+// delivers sends all that can be sent now, and lists it: what, to whom, about
+// which lead. A living message that stands already is edited.
+func (o *office) delivers() []string {
+	o.t.Helper()
+	ctx := context.Background()
+	said := []string{}
+	for range 1000 {
+		due, _, err := o.NextDeliveries(ctx, o.now, 3)
+		o.must(err)
+		if len(due) == 0 {
+			slices.Sort(said)
+			return said
+		}
+		for _, e := range due {
+			said = append(said, o.sends(e.Seq))
+		}
+	}
+	o.t.Fatal("deliveries do not end")
+	return nil
+}
+
+func (o *office) sends(seq uint64) string {
+	o.t.Helper()
+	ctx := context.Background()
+	e, err := o.MarkSending(ctx, seq)
+	o.must(err)
+	what := string(e.Notice.Kind)
+	ref, stands, err := o.MessageRef(ctx, e.Notice.Topic())
+	o.must(err)
+	switch {
+	case stands:
+		what = "edit"
+	case e.Notice.Kind == funnel.NoticeHome:
+		ref = store.MessageRef{}
+	default:
+		ref = store.MessageRef{Channel: e.Target, TS: fmt.Sprint(seq)}
+	}
+	o.must(o.Delivered(ctx, seq, ref))
+	if e.Notice.Lead == 0 {
+		return what + " " + e.Target
+	}
+	return what + " " + e.Target + " " + e.Notice.Lead.String()
+}
+
+func (o *office) wantTold(want ...string) {
+	o.t.Helper()
+	slices.Sort(want)
+	if diff := cmp.Diff(append([]string{}, want...), o.delivers()); diff != "" {
+		o.t.Errorf("told (-want +got):\n%s", diff)
+	}
+}
+
+// wantKind checks that something was refused with a sentence, unwrapped.
+func wantKind(t testing.TB, err error, want funnel.Kind) {
+	t.Helper()
+	if err == nil || funnel.KindOf(err) != want {
+		t.Fatalf("error %v, want kind %d", err, want)
+	}
+	if text := funnel.UserText(err); err.Error() != text && !strings.HasPrefix(err.Error(), text+": ") {
+		t.Errorf("the sentence %q is wrapped: %v", text, err)
+	}
+}
+
+func (o *office) wantSound() {
+	o.t.Helper()
+	problems, err := o.store.Verify(context.Background(), o.settings.Calendar)
+	o.must(err)
+	for _, p := range problems {
+		o.t.Error(p)
+	}
+}
+
+// dump is all that is stored, as "key value" lines.
+func dump(t testing.TB, db kv.DB) []string {
+	t.Helper()
+	var lines []string
+	err := db.View(context.Background(), func(r kv.Reader) error {
+		for e, err := range r.Scan(kv.Range{}) {
+			if err != nil {
+				return err
+			}
+			lines = append(lines, e.Key+" "+string(e.Value))
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return lines
+}
+
+// wantUnchanged runs something that must leave the store as it is.
+func (o *office) wantUnchanged(what string, fn func()) {
+	o.t.Helper()
+	before := dump(o.t, o.db)
+	fn()
+	if diff := cmp.Diff(before, dump(o.t, o.db)); diff != "" {
+		o.t.Errorf("%s changed the store (-before +after):\n%s", what, diff)
+	}
+}
+
+func isDuplicate(err error) bool { return errors.Is(err, loop.ErrDuplicate) }
+
+// digests are the weeks of which a digest was queued.
+func (o *office) digests() []string {
+	o.t.Helper()
+	var weeks []string
+	o.must(o.store.View(context.Background(), func(rd *store.Reads) error {
+		entries, err := rd.JournalAfter(0, 0)
+		for _, e := range entries {
+			if e.Kind == funnel.EntryDigest {
+				weeks = append(weeks, e.Period)
+			}
+		}
+		return err
+	}))
+	return weeks
+}

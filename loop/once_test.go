@@ -1,0 +1,124 @@
+package loop_test
+
+import (
+	"context"
+	"reflect"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/loop"
+	"github.com/leadloop/leadloop/store/kv/memkv"
+)
+
+func TestTheScriptComesToASoundEnd(t *testing.T) {
+	o := emptyOffice(t, memkv.New())
+	done := map[string]bool{}
+	o.plays(func(m move, req loop.Request) error {
+		done[m.name] = true
+		err := m.run(t.Context(), o, req)
+		o.wantSound()
+		return err
+	})
+	for _, name := range useCases() {
+		if !done[name] {
+			t.Errorf("the script has no %s", name)
+		}
+	}
+	want := map[funnel.Stage]int64{
+		funnel.Inquiry: 1, funnel.Known: 1, funnel.MQL: 2, funnel.SAL: 1, funnel.SQL: 0, funnel.Customer: 2,
+		funnel.Lost: 1, funnel.Disqualified: 1, funnel.Recycled: 0,
+	}
+	status, err := o.Status(t.Context())
+	o.must(err)
+	if diff := cmp.Diff(want, status.ByStage); diff != "" || status.Leads != 9 || status.OpenLoops != 2 {
+		t.Errorf("%d leads, %d open loops; by stage (-want +got):\n%s", status.Leads, status.OpenLoops, diff)
+	}
+}
+
+// useCases are the methods by which somebody does something.
+func useCases() []string {
+	var names []string
+	service := reflect.TypeFor[*loop.Service]()
+	for i := range service.NumMethod() {
+		method := service.Method(i)
+		if method.Type.NumIn() > 2 && method.Type.In(2) == reflect.TypeFor[loop.Request]() {
+			names = append(names, method.Name)
+		}
+	}
+	return names
+}
+
+func TestARedeliveredInputHasOneEffect(t *testing.T) {
+	o := emptyOffice(t, memkv.New())
+	o.plays(func(m move, req loop.Request) error {
+		if err := m.run(t.Context(), o, req); err != nil {
+			return err
+		}
+		o.wantUnchanged(m.name+" again", func() {
+			err := m.run(t.Context(), o, req)
+			if keyed := req.Key != ""; isDuplicate(err) != keyed || !keyed && err != nil {
+				t.Errorf("%s again: %v", m.name, err)
+			}
+		})
+		return nil
+	})
+}
+
+func TestARefusedInputMayBeTriedAgain(t *testing.T) {
+	o := newOffice(t)
+	req := o.by(mia)
+	_, err := o.Handoff(t.Context(), req, 1, sam, "")
+	wantKind(t, err, funnel.KindNotFound)
+	o.logs(mia, jane)
+	if _, err := o.Handoff(t.Context(), req, 1, sam, ""); err != nil {
+		t.Errorf("refused once, then possible: %v", err)
+	}
+}
+
+func TestStrangersChangeNothing(t *testing.T) {
+	for i, tried := range script() {
+		if tried.by == "" || tried.name == "Undo" && i < 20 {
+			continue
+		}
+		t.Run(tried.name, func(t *testing.T) {
+			o := emptyOffice(t, memkv.New())
+			for j, m := range script()[:i] {
+				o.later(m.after)
+				o.must(m.run(t.Context(), o, request(j, m)))
+			}
+			o.later(tried.after)
+			o.wantUnchanged(tried.name, func() {
+				err := tried.run(t.Context(), o, o.by(stan))
+				if tried.name == "Undo" {
+					wantKind(t, err, funnel.KindNotFound)
+					return
+				}
+				wantKind(t, err, funnel.KindDenied)
+			})
+		})
+	}
+}
+
+func TestTheWrongPeopleChangeNothing(t *testing.T) {
+	o := newOffice(t)
+	o.logs(mia, jane)
+	o.does(o.Handoff(t.Context(), o.by(mia), 1, sam, ""))
+	for name, try := range map[string]func(context.Context) error{
+		"another rep accepts":   func(ctx context.Context) error { return accepts(1)(ctx, o, o.by(rob)) },
+		"marketing accepts":     func(ctx context.Context) error { return accepts(1)(ctx, o, o.by(mia)) },
+		"another rep assigns":   func(ctx context.Context) error { _, err := o.Assign(ctx, o.by(rob), 1, rob); return err },
+		"another rep qualifies": func(ctx context.Context) error { return qualifies(1)(ctx, o, o.by(rob)) },
+		"leadership edits":      func(ctx context.Context) error { _, err := o.Edit(ctx, o.by(lea), 1, person(2)); return err },
+		"leadership disqualifies": func(ctx context.Context) error {
+			_, err := o.Disqualify(ctx, o.by(lea), 1, "spam", "")
+			return err
+		},
+		"marketing posts the digest": func(ctx context.Context) error { return o.PostDigest(ctx, o.by(mia)) },
+	} {
+		t.Run(name, func(t *testing.T) {
+			o.wantUnchanged(name, func() { wantKind(t, try(t.Context()), funnel.KindDenied) })
+		})
+	}
+}

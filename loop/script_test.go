@@ -1,0 +1,217 @@
+package loop_test
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/loop"
+)
+
+// move is one step of the script: a use case by somebody, or, without a
+// person, something that the program does by itself.
+type move struct {
+	name  string // of the method
+	by    funnel.UserID
+	after time.Duration // since the move before
+	run   func(context.Context, *office, loop.Request) error
+}
+
+// leadCall is a use case on one lead.
+type leadCall func(o *office, ctx context.Context, req loop.Request) (funnel.Lead, error)
+
+func lead(call leadCall) func(context.Context, *office, loop.Request) error {
+	return func(ctx context.Context, o *office, req loop.Request) error {
+		_, err := call(o, ctx, req)
+		return err
+	}
+}
+
+func logs(in funnel.LeadInput) func(context.Context, *office, loop.Request) error {
+	return func(ctx context.Context, o *office, req loop.Request) error {
+		_, err := o.LogLead(ctx, req, in)
+		return err
+	}
+}
+
+func handsOff(id funnel.LeadID, to funnel.UserID) func(context.Context, *office, loop.Request) error {
+	return lead(func(o *office, ctx context.Context, req loop.Request) (funnel.Lead, error) {
+		return o.Handoff(ctx, req, id, to, "Asked for a price")
+	})
+}
+
+func accepts(id funnel.LeadID) func(context.Context, *office, loop.Request) error {
+	return lead(func(o *office, ctx context.Context, req loop.Request) (funnel.Lead, error) {
+		return o.Accept(ctx, req, id)
+	})
+}
+
+func euros(n int64) funnel.Money { return funnel.Money{Minor: n * 100, Currency: "EUR"} }
+
+func qualifies(id funnel.LeadID) func(context.Context, *office, loop.Request) error {
+	return lead(func(o *office, ctx context.Context, req loop.Request) (funnel.Lead, error) {
+		return o.Qualify(ctx, req, id, funnel.Opportunity{Amount: euros(12000), CloseBy: o.today().AddDays(30)})
+	})
+}
+
+func undoes(ctx context.Context, o *office, req loop.Request) error {
+	_, err := o.Undo(ctx, req)
+	return err
+}
+
+func sweeps(ctx context.Context, o *office, _ loop.Request) error {
+	_, err := o.Sweep(ctx)
+	return err
+}
+
+// delivers sends what is due, one entry after the other, and goes on where it
+// was interrupted.
+func delivers(ctx context.Context, o *office, _ loop.Request) error {
+	for {
+		due, _, err := o.NextDeliveries(ctx, o.now, 1)
+		if err != nil || len(due) == 0 {
+			return err
+		}
+		e, err := o.MarkSending(ctx, due[0].Seq)
+		if err != nil {
+			return err
+		}
+		ref, stands, err := o.MessageRef(ctx, e.Notice.Topic())
+		if err != nil {
+			return err
+		}
+		if !stands && e.Notice.Kind != funnel.NoticeHome {
+			ref.Channel, ref.TS = e.Target, fmt.Sprint(e.Seq)
+		}
+		if err := o.Delivered(ctx, e.Seq, ref); err != nil {
+			return err
+		}
+	}
+}
+
+// olden are rows of the past.
+func olden(o *office) []loop.ImportRow {
+	day := func(n int) time.Time { return o.now.AddDate(0, 0, -n).UTC().Truncate(time.Millisecond) }
+	return []loop.ImportRow{
+		{Number: 2, Input: funnel.LeadInput{Name: "Olga Old", Email: "olga@past.com", ExternalID: "x-1", Source: "paid"}, Past: funnel.Past{Stage: funnel.MQL, At: day(90)}},
+		{Number: 3, Input: funnel.LeadInput{Name: "Otto Old", ExternalID: "x-2", Phone: "+49 30 901820"}, Past: funnel.Past{Stage: funnel.SAL, At: day(80), Owner: sam}},
+		{Number: 4, Input: funnel.LeadInput{ExternalID: "x-3", Email: "not an address"}, Past: funnel.Past{Stage: funnel.MQL, At: day(70)}},
+	}
+}
+
+func outcomes(o *office) []loop.ImportRow {
+	at := o.now.AddDate(0, 0, -30).UTC().Truncate(time.Millisecond)
+	return []loop.ImportRow{
+		{Number: 2, Input: funnel.LeadInput{ExternalID: "x-1"}, Past: funnel.Past{Stage: funnel.Customer, At: at, OutsideOwner: "sr-7", Amount: euros(900)}},
+		{Number: 3, Input: funnel.LeadInput{ExternalID: "x-9"}, Past: funnel.Past{Stage: funnel.Customer, At: at}},
+	}
+}
+
+// script is a company's life in which every use case comes up. It begins in
+// an office without a definition.
+func script() []move {
+	minute, day := time.Minute, 24*time.Hour
+	moves := []move{
+		{"AdoptDefinition", "", 0, func(ctx context.Context, o *office, _ loop.Request) error {
+			return o.AdoptDefinition(ctx, definition())
+		}},
+		{"Sweep", "", minute, sweeps},
+		{"OpenedHome", "", minute, func(ctx context.Context, o *office, _ loop.Request) error { return o.OpenedHome(ctx, mia) }},
+		{"ImportLeads", "", minute, func(ctx context.Context, o *office, _ loop.Request) error {
+			_, err := o.ImportLeads(ctx, olden(o))
+			return err
+		}},
+		{"ImportOutcomes", "", minute, func(ctx context.Context, o *office, _ loop.Request) error {
+			_, err := o.ImportOutcomes(ctx, outcomes(o))
+			return err
+		}},
+		{"SetGoal", lea, minute, func(ctx context.Context, o *office, req loop.Request) error {
+			_, err := o.SetGoal(ctx, req, funnel.GoalInput{Metric: funnel.MetricMQLs, Period: funnel.QuarterOf(o.today()), Target: funnel.Quantity{Number: 40}})
+			return err
+		}},
+		{"LogFigure", mia, minute, func(ctx context.Context, o *office, req loop.Request) error {
+			_, err := o.LogFigure(ctx, req, funnel.MetricWebsiteVisits, funnel.Period{}, 1200)
+			return err
+		}},
+		{"LogLead", mia, minute, logs(jane)}, // L-3
+		{"Deliver", "", 0, delivers},
+		{"LogLead", mel, minute, logs(jane)},
+		{"Handoff", mia, minute, handsOff(3, sam)},
+		{"Deliver", "", 0, delivers},
+		{"Accept", sam, minute, accepts(3)},
+		{"Touch", sam, minute, lead(func(o *office, ctx context.Context, req loop.Request) (funnel.Lead, error) {
+			return o.Touch(ctx, req, 3, "call", "Reached her")
+		})},
+		{"Qualify", sam, minute, qualifies(3)},
+		{"Edit", sam, minute, lead(func(o *office, ctx context.Context, req loop.Request) (funnel.Lead, error) {
+			return o.Edit(ctx, req, 3, funnel.LeadInput{Title: "CFO", Phone: "+49 30 901821"})
+		})},
+		{"LogLead", mel, minute, logs(person(4))}, // L-4
+		{"Handoff", mel, minute, handsOff(4, "")},
+		{"Undo", mel, minute, undoes},
+		{"Handoff", mel, minute, handsOff(4, "")},
+		{"Deliver", "", 0, delivers},
+		{"Assign", mona, minute, lead(func(o *office, ctx context.Context, req loop.Request) (funnel.Lead, error) {
+			return o.Assign(ctx, req, 4, tom)
+		})},
+		{"Reject", tom, minute, lead(func(o *office, ctx context.Context, req loop.Request) (funnel.Lead, error) {
+			return o.Reject(ctx, req, 4, "company_size", "")
+		})},
+		{"Recycle", mel, minute, lead(func(o *office, ctx context.Context, req loop.Request) (funnel.Lead, error) {
+			return o.Recycle(ctx, req, 4, o.today().AddDays(3), "After the move")
+		})},
+		{"LogLead", mia, minute, logs(person(5))}, // L-5
+		{"Deliver", "", 0, delivers},
+		{"Undo", mia, minute, undoes},
+		{"LogLead", mia, minute, logs(person(6))}, // L-6, ignored
+		{"Handoff", mia, minute, handsOff(6, "")},
+		{"LogLead", mia, minute, logs(funnel.LeadInput{Name: "Spam", Phone: "030 901822"})}, // L-7
+		{"Disqualify", mia, minute, lead(func(o *office, ctx context.Context, req loop.Request) (funnel.Lead, error) {
+			return o.Disqualify(ctx, req, 7, "spam", "")
+		})},
+		{"LogLead", mia, minute, logs(funnel.LeadInput{Company: "Nameless"})}, // L-8, an inquiry
+		{"LogLead", mia, minute, logs(person(9))},                             // L-9, lost
+		{"Handoff", mia, minute, handsOff(9, rob)},
+		{"Accept", rob, minute, accepts(9)},
+		{"Snooze", rob, minute, lead(func(o *office, ctx context.Context, req loop.Request) (funnel.Lead, error) {
+			return o.Snooze(ctx, req, 9, o.today().AddDays(2))
+		})},
+		{"Lose", rob, minute, lead(func(o *office, ctx context.Context, req loop.Request) (funnel.Lead, error) {
+			return o.Lose(ctx, req, 9, "price", "Too dear")
+		})},
+		{"PreviewDigest", mia, minute, func(ctx context.Context, o *office, req loop.Request) error { return o.PreviewDigest(ctx, req) }},
+		{"PostDigest", lea, minute, func(ctx context.Context, o *office, req loop.Request) error { return o.PostDigest(ctx, req) }},
+		{"Deliver", "", 0, delivers},
+		{"Sweep", "", day, sweeps}, // nudges for L-6
+		{"Deliver", "", 0, delivers},
+		{"Sweep", "", 2 * day, sweeps}, // escalates L-6, brings back L-4
+		{"Win", sam, minute, lead(func(o *office, ctx context.Context, req loop.Request) (funnel.Lead, error) {
+			return o.Win(ctx, req, 3, funnel.Money{})
+		})},
+		{"Deliver", "", 0, delivers},
+		{"Sweep", "", 4 * day, sweeps}, // the digest
+		{"Retention", "", minute, func(ctx context.Context, o *office, _ loop.Request) error { return o.Retention(ctx) }},
+		{"LogLead", mia, minute, logs(person(10))}, // L-10
+		{"Handoff", mia, minute, handsOff(10, "")},
+	}
+	return moves
+}
+
+// plays goes through the script, each move with a key of its own.
+func (o *office) plays(each func(m move, req loop.Request) error) {
+	o.t.Helper()
+	for i, m := range script() {
+		o.later(m.after)
+		if err := each(m, request(i, m)); err != nil {
+			o.t.Fatalf("move %d, %s: %v", i, m.name, err)
+		}
+	}
+}
+
+func request(i int, m move) loop.Request {
+	if m.by == "" {
+		return loop.Request{}
+	}
+	return loop.Request{By: m.by, Key: fmt.Sprintf("move %d", i)}
+}

@@ -1,0 +1,411 @@
+package loop_test
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/leadloop/leadloop/funnel"
+)
+
+func TestALeadFromItsFirstWordToItsWin(t *testing.T) {
+	o := newOffice(t)
+	ctx := t.Context()
+	if l := o.logs(mia, jane); l.ID != 1 || l.Stage != funnel.Known || l.Marketer != mia {
+		t.Errorf("logged %+v", l)
+	}
+	o.wantTold("card #leads L-1")
+
+	again, err := o.later(time.Minute).LogLead(ctx, o.by(mel), funnel.LeadInput{Email: " JANE@acme.com ", Title: "CFO"})
+	o.must(err)
+	if again.New || again.Reopened || again.Lead.ID != 1 || again.Lead.Touches != 1 || again.Lead.Title != "CFO" {
+		t.Errorf("logged again: %+v", again)
+	}
+	o.wantTold("edit #leads L-1", "repeated U0MIA L-1")
+
+	o.does(o.later(time.Minute).Handoff(ctx, o.by(mia), 1, sam, "Asked for a price"))
+	o.wantTold("edit #leads L-1", "card #sales L-1", "card U0SAM L-1")
+
+	o.does(o.later(time.Minute).Accept(ctx, o.by(sam), 1))
+	o.wantTold("edit #leads L-1", "edit #sales L-1", "edit U0SAM L-1", "accepted U0MIA L-1")
+	_, err = o.Accept(ctx, o.by(mona), 1)
+	wantKind(t, err, funnel.KindConflict)
+
+	o.does(o.later(time.Hour).Touch(ctx, o.by(sam), 1, "call", "Wants a demo"))
+	l, err := o.later(time.Hour).Qualify(ctx, o.by(sam), 1, funnel.Opportunity{Amount: euros(12000), CloseBy: o.today().AddDays(20)})
+	o.must(err)
+	if l.Stage != funnel.SQL || l.Amount != euros(12000) {
+		t.Errorf("qualified: %+v", l)
+	}
+	o.delivers()
+	o.does(o.later(24*time.Hour).Win(ctx, o.by(sam), 1, euros(11000)))
+	o.wantTold("edit #leads L-1", "edit #sales L-1", "edit U0SAM L-1", "won U0MIA L-1")
+
+	_, entries, err := o.History(ctx, 1)
+	o.must(err)
+	var kinds []funnel.EntryKind
+	for _, e := range entries {
+		kinds = append(kinds, e.Kind)
+	}
+	want := []funnel.EntryKind{"logged", "touched", "handed_off", "accepted", "touched", "qualified", "won"}
+	if diff := cmp.Diff(want, kinds); diff != "" {
+		t.Errorf("history (-want +got):\n%s", diff)
+	}
+	o.wantSound()
+}
+
+func TestARejectedLeadRestsAndReturns(t *testing.T) {
+	o := newOffice(t)
+	ctx := t.Context()
+	o.logs(mia, jane)
+	o.does(o.Handoff(ctx, o.by(mia), 1, rob, ""))
+	o.delivers()
+	_, err := o.Reject(ctx, o.by(rob), 1, "no idea", "")
+	wantKind(t, err, funnel.KindInvalid)
+	o.does(o.later(time.Minute).Reject(ctx, o.by(rob), 1, "Company Size", ""))
+	o.wantTold("edit #leads L-1", "edit #sales L-1", "edit U0ROB L-1", "rejected U0MIA L-1")
+	o.does(o.Recycle(ctx, o.by(mia), 1, funnel.Date{Year: 2027, Month: 2, Day: 1}, ""))
+	o.wantTold("edit #leads L-1", "edit #sales L-1", "edit U0ROB L-1")
+
+	if o.at("2027-02-01 08:59").sweeps(); len(o.delivers()) > 1 {
+		t.Error("it returned before work began")
+	}
+	if o.at("2027-02-01 09:00").sweeps() != 2 { // the lead and the digest
+		t.Error("nothing came back")
+	}
+	o.wantTold("edit #leads L-1", "edit #sales L-1", "edit U0ROB L-1", "returned U0MIA L-1", "digest #leadership")
+	if l := o.does(o.Lead(ctx, 1)); l.Stage != funnel.Known || !l.NextDueAt.IsZero() {
+		t.Errorf("returned as %+v", l)
+	}
+	if o.sweeps() != 0 {
+		t.Error("sweeping again did something")
+	}
+}
+
+func TestAnIgnoredHandoffIsNudgedOnceAndEscalatedOnce(t *testing.T) {
+	o := newOffice(t)
+	ctx := t.Context()
+	o.sweeps() // the store is not new to the digest
+	o.logs(mia, jane)
+	o.does(o.Handoff(ctx, o.by(mia), 1, sam, ""))
+	o.delivers()
+	for _, moment := range []struct {
+		at   string
+		told []string
+	}{
+		{"2026-11-23 14:00", nil}, // the very deadline is in time
+		{"2026-11-23 14:01", []string{"nudge U0SAM L-1"}},
+		{"2026-11-23 18:00", nil},
+		{"2026-11-24 13:59", nil},
+		{"2026-11-24 14:01", []string{"escalation U0MONA L-1"}},
+		{"2026-11-25 14:01", nil},
+	} {
+		o.at(moment.at).sweeps()
+		want := moment.told
+		if want != nil {
+			want = append(want, "edit #leads L-1", "edit #sales L-1", "edit U0SAM L-1")
+		}
+		o.wantTold(want...)
+		o.wantUnchanged("a second sweep at "+moment.at, func() { o.sweeps() })
+	}
+	o.does(o.Accept(ctx, o.by(sam), 1))
+	digest, err := o.Digest(ctx, funnel.WeekOf(o.today()))
+	o.must(err)
+	if got := digest.Levels[0]; got.Clock != funnel.ClockAccept || got.Part != 0 || got.Whole != 1 {
+		t.Errorf("the level of answers is %+v, want 0 of 1", got)
+	}
+}
+
+func TestDowntimeCollapsesIntoTheLatestStep(t *testing.T) {
+	o := newOffice(t)
+	o.sweeps()
+	o.logs(mia, jane)
+	o.does(o.Handoff(t.Context(), o.by(mia), 1, sam, ""))
+	o.delivers()
+	o.at("2026-12-18 10:00").sweeps()
+	o.wantTold("edit #leads L-1", "edit #sales L-1", "edit U0SAM L-1", "escalation U0MONA L-1", "digest #leadership")
+}
+
+func TestASweepLooksPastLeadsThatItCannotMove(t *testing.T) {
+	o := newOffice(t)
+	for n := range 150 {
+		o.logs(mia, person(n))
+		o.does(o.Handoff(t.Context(), o.by(mia), funnel.LeadID(n+1), sam, ""))
+	}
+	o.at("2026-11-23 15:00").sweeps() // all are nudged, and due again for the manager
+	o.settings.Roster.SalesManager, o.settings.Roster.IntakeOwner = "", ""
+	o.opens()
+	o.at("2026-11-26 10:00")
+	o.logs(mia, jane)
+	o.does(o.Handoff(t.Context(), o.by(mia), 151, sam, ""))
+	o.delivers()
+	if n := o.at("2026-11-26 15:00").sweeps(); n != 1 {
+		t.Errorf("%d leads moved, want the one that is late", n)
+	}
+	o.wantUnchanged("a second sweep", func() { o.sweeps() })
+}
+
+func TestHandoffsWithoutANameGoRound(t *testing.T) {
+	o := newOffice(t)
+	hands := func(n int) funnel.UserID {
+		t.Helper()
+		id := o.logs(mia, person(n)).ID
+		return o.does(o.later(time.Minute).Handoff(t.Context(), o.by(mia), id, "", "")).Owner
+	}
+	var got []funnel.UserID
+	for n := range 6 {
+		got = append(got, hands(n))
+	}
+	o.away[rob] = true
+	got = append(got, hands(6), hands(7), hands(8))
+	o.away[rob] = false
+	got = append(got, hands(9)) // who was away is next
+	want := []funnel.UserID{sam, rob, tom, sam, rob, tom, sam, tom, sam, rob}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("in turn (-want +got):\n%s", diff)
+	}
+
+	id := o.logs(mia, person(10)).ID
+	o.away[tom] = true
+	_, err := o.Handoff(t.Context(), o.by(mia), id, tom, "")
+	wantKind(t, err, funnel.KindConflict)
+	o.away[sam], o.away[rob] = true, true
+	_, err = o.Handoff(t.Context(), o.by(mia), id, "", "")
+	wantKind(t, err, funnel.KindConflict)
+}
+
+func TestAnUndoneHandoffGivesTheTurnBack(t *testing.T) {
+	o := newOffice(t)
+	o.logs(mia, jane)
+	for range 2 {
+		l := o.does(o.later(time.Minute).Handoff(t.Context(), o.by(mia), 1, "", ""))
+		if l.Owner != sam {
+			t.Errorf("handed to %s, want %s again", l.Owner, sam)
+		}
+		_, err := o.Undo(t.Context(), o.by(mia))
+		o.must(err)
+	}
+}
+
+func TestUndo(t *testing.T) {
+	o := newOffice(t)
+	ctx := t.Context()
+	_, err := o.Undo(ctx, o.by(mia))
+	wantKind(t, err, funnel.KindNotFound)
+	o.logs(mia, jane)
+	o.does(o.Handoff(ctx, o.by(mia), 1, sam, ""))
+	o.delivers()
+
+	undone, err := o.later(time.Minute).Undo(ctx, o.by(mia))
+	o.must(err)
+	if undone.Done != funnel.EntryHandedOff || undone.Removed || undone.Lead.Stage != funnel.Known || undone.Lead.Owner != "" {
+		t.Errorf("undone: %+v", undone)
+	}
+	o.wantTold("edit #leads L-1", "edit #sales L-1", "edit U0SAM L-1", "undone U0SAM L-1")
+	_, err = o.Undo(ctx, o.by(mia))
+	wantKind(t, err, funnel.KindNotFound)
+
+	o.does(o.Touch(ctx, o.by(mia), 1, "call", ""))
+	o.does(o.Touch(ctx, o.by(mel), 1, "call", ""))
+	_, err = o.Undo(ctx, o.by(mia))
+	wantKind(t, err, funnel.KindConflict)
+	o.later(11 * time.Minute)
+	_, err = o.Undo(ctx, o.by(mel))
+	wantKind(t, err, funnel.KindConflict)
+	o.wantSound()
+}
+
+func TestAnUndoneLogIsAsIfItHadNeverBeen(t *testing.T) {
+	o := newOffice(t)
+	ctx := t.Context()
+	o.logs(mia, jane)
+	undone, err := o.Undo(ctx, o.by(mia))
+	o.must(err)
+	if !undone.Removed || undone.Done != funnel.EntryLogged {
+		t.Errorf("undone: %+v", undone)
+	}
+	o.wantTold() // nobody had seen the card
+	_, err = o.Lead(ctx, 1)
+	wantKind(t, err, funnel.KindNotFound)
+	if digest, err := o.Digest(ctx, funnel.WeekOf(o.today())); err != nil || digest.Funnel.Leads != 0 {
+		t.Errorf("the digest counts %+v, %v", digest.Funnel, err)
+	}
+	if l := o.logs(mia, jane); l.ID != 2 {
+		t.Errorf("the next lead is %s, want a number never given before", l.ID)
+	}
+	o.wantSound()
+}
+
+func TestGoalsAndFigures(t *testing.T) {
+	o := newOffice(t)
+	ctx := t.Context()
+	quarter, week := funnel.QuarterOf(o.today()), funnel.WeekOf(o.today())
+	for metric, target := range map[funnel.Metric]funnel.Quantity{
+		funnel.MetricMQLs: {Number: 10}, funnel.MetricWebsiteVisits: {Number: 1000}, funnel.MetricVisitToLead: {Number: 0.01},
+		funnel.MetricRevenue: {Number: 500, Money: euros(500)}, funnel.MetricAcceptanceRate: {Number: 0.5},
+	} {
+		_, err := o.SetGoal(ctx, o.by(lea), funnel.GoalInput{Metric: metric, Period: quarter, Target: target, Owner: mel, Why: "to grow"})
+		o.must(err)
+	}
+	changed, err := o.SetGoal(ctx, o.by(lea), funnel.GoalInput{Metric: funnel.MetricMQLs, Period: quarter, Target: funnel.Quantity{Number: 20}})
+	o.must(err)
+	if changed.Owner != mel || changed.Why != "to grow" || changed.Target.Number != 20 {
+		t.Errorf("the changed goal is %+v", changed)
+	}
+	for _, value := range []float64{300, 400} {
+		_, err := o.LogFigure(ctx, o.by(mia), funnel.MetricWebsiteVisits, funnel.Period{}, value)
+		o.must(err)
+	}
+	was, err := o.LogFigure(ctx, o.by(mia), funnel.MetricWebsiteVisits, week.Prev(), 100)
+	if o.must(err); was != 0 {
+		t.Errorf("last week's figure was %v", was)
+	}
+	o.logs(mia, jane)
+	o.does(o.Handoff(ctx, o.by(mia), 1, sam, ""))
+	o.does(o.Accept(ctx, o.by(sam), 1))
+
+	standings, err := o.Goals(ctx)
+	o.must(err)
+	got := map[funnel.Metric]float64{}
+	for _, s := range standings {
+		got[s.Goal.Metric] = s.Actual.Number
+	}
+	want := map[funnel.Metric]float64{
+		funnel.MetricMQLs: 1, funnel.MetricWebsiteVisits: 500, funnel.MetricVisitToLead: 1.0 / 500,
+		funnel.MetricRevenue: 0, funnel.MetricAcceptanceRate: 1,
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("actuals (-want +got):\n%s", diff)
+	}
+	o.at("2027-01-04 10:00")
+	if over, err := o.Goals(ctx); err != nil || len(over) != 0 {
+		t.Errorf("%d goals of a period that is over, %v", len(over), err)
+	}
+	o.wantSound()
+}
+
+func TestTheDigestOfAWeek(t *testing.T) {
+	o := newOffice(t)
+	ctx := t.Context()
+	week := funnel.WeekOf(o.today())
+	_, err := o.SetGoal(ctx, o.by(lea), funnel.GoalInput{Metric: funnel.MetricLeads, Period: funnel.QuarterOf(o.today()), Target: funnel.Quantity{Number: 100}})
+	o.must(err)
+	for n := 1; n <= 3; n++ {
+		o.logs(mia, person(n))
+		o.does(o.Handoff(ctx, o.by(mia), funnel.LeadID(n), sam, ""))
+	}
+	o.later(time.Hour)
+	for n := funnel.LeadID(1); n <= 2; n++ {
+		o.does(o.Accept(ctx, o.by(sam), n))
+		o.does(o.Touch(ctx, o.by(sam), n, "call", ""))
+	}
+	o.does(o.Reject(ctx, o.by(sam), 3, "timing", ""))
+	o.does(o.Qualify(ctx, o.by(sam), 1, funnel.Opportunity{Amount: euros(700), CloseBy: o.today()}))
+	o.does(o.Win(ctx, o.by(sam), 1, funnel.Money{}))
+	o.at("2026-11-30 08:00").logs(mia, person(4)) // the week after
+	o.at("2026-11-30 09:00")
+	d, err := o.Digest(ctx, week)
+	o.must(err)
+	want := funnel.FunnelCount{Leads: 3, MQLs: 3, SALs: 2, SQLs: 1, Customers: 1}
+	if diff := cmp.Diff(want, d.Funnel); diff != "" || d.Before != (funnel.FunnelCount{}) {
+		t.Errorf("funnel (-want +got):\n%s", diff)
+	}
+	if diff := cmp.Diff([]funnel.SourceRow{{Source: "event", MQLs: 3, Customers: 1}}, d.Sources); diff != "" {
+		t.Errorf("sources (-want +got):\n%s", diff)
+	}
+	if diff := cmp.Diff([]funnel.Money{euros(700)}, d.Revenue); diff != "" {
+		t.Errorf("revenue (-want +got):\n%s", diff)
+	}
+	if diff := cmp.Diff([]funnel.ReasonRow{{Code: "timing", Label: "Not now", Count: 1}}, d.Rejections); diff != "" {
+		t.Errorf("rejections (-want +got):\n%s", diff)
+	}
+	if d.Acceptance != (funnel.Rate{Part: 2, Whole: 3}) || d.Handoffs != 3 || d.OpenLoops != 1 || len(d.Oldest) != 1 || d.Oldest[0].Lead != 2 {
+		t.Errorf("acceptance %v, %d handoffs, %d open loops, oldest %+v", d.Acceptance, d.Handoffs, d.OpenLoops, d.Oldest)
+	}
+	if len(d.Wins) != 1 || d.Wins[0].Lead != 1 || d.Wins[0].Amount != euros(700) || len(d.Losses) != 0 {
+		t.Errorf("wins %+v, losses %+v", d.Wins, d.Losses)
+	}
+	if len(d.Goals) != 1 || d.Goals[0].Actual.Number != 3 {
+		t.Errorf("the goal of the week counts %+v, want only what was done in it or before", d.Goals)
+	}
+	if !strings.HasPrefix(d.Headline, "Week 2026-W48: ") {
+		t.Errorf("headline %q", d.Headline)
+	}
+}
+
+func TestTheDigestIsQueuedOncePerWeek(t *testing.T) {
+	o := newOffice(t)
+	for _, moment := range []struct {
+		at   string
+		told []string
+	}{
+		{"2026-11-23 10:00", nil}, // due an hour ago, but the store did not exist in that week
+		{"2026-11-30 08:59", nil},
+		{"2026-11-30 09:00", []string{"digest #leadership"}},
+		{"2026-11-30 09:01", nil},
+		{"2026-12-28 12:00", []string{"digest #leadership"}}, // after four weeks of downtime, once
+		{"2026-12-28 12:01", nil},
+	} {
+		o.at(moment.at).sweeps()
+		o.wantTold(moment.told...)
+		o.opens()
+	}
+	if diff := cmp.Diff([]string{"2026-W48", "2026-W52"}, o.digests()); diff != "" {
+		t.Errorf("weeks (-want +got):\n%s", diff)
+	}
+}
+
+func TestMine(t *testing.T) {
+	o := newOffice(t)
+	ctx := t.Context()
+	for n := 1; n <= 5; n++ {
+		o.later(time.Minute).logs(mia, person(n))
+	}
+	for _, id := range []funnel.LeadID{2, 1, 3} {
+		o.does(o.later(time.Minute).Handoff(ctx, o.by(mia), id, sam, ""))
+	}
+	o.does(o.Disqualify(ctx, o.by(mia), 5, "spam", ""))
+	ids := func(leads []funnel.Lead) (out []funnel.LeadID) {
+		for _, l := range leads {
+			out = append(out, l.ID)
+		}
+		return out
+	}
+	hers, err := o.Mine(ctx, mia)
+	o.must(err)
+	his, err := o.Mine(ctx, sam)
+	o.must(err)
+	got := [][]funnel.LeadID{ids(hers.MyTurn), ids(hers.Waiting), ids(hers.Ended), ids(his.MyTurn)}
+	if diff := cmp.Diff([][]funnel.LeadID{{4}, {3, 1, 2}, {5}, {2, 1, 3}}, got); diff != "" {
+		t.Errorf("lists (-want +got):\n%s", diff)
+	}
+	for n := 6; n <= 30; n++ {
+		o.logs(mia, person(n))
+	}
+	if hers, err = o.Mine(ctx, mia); err != nil || len(hers.MyTurn)+hers.More != 26 || hers.More == 0 {
+		t.Errorf("%d listed and %d more, %v; want 26 in all", len(hers.MyTurn), hers.More, err)
+	}
+}
+
+func TestAPhoneNumberIsFoundHoweverItIsWritten(t *testing.T) {
+	o := newOffice(t)
+	o.logs(mia, funnel.LeadInput{Name: "Paul Phone", Phone: "+49 30 901820"})
+	for _, text := range []string{"L-1", "1", "030 901820", "+49 (30) 90 18 20", "+4930901", "paul"} {
+		if found, err := o.Find(t.Context(), text, 5); err != nil || len(found) != 1 {
+			t.Errorf("%q finds %d leads, %v", text, len(found), err)
+		}
+	}
+}
+
+func TestTheHomeTabIsKeptFreshForAWeek(t *testing.T) {
+	o := newOffice(t)
+	o.must(o.OpenedHome(t.Context(), mia))
+	o.wantTold("home U0MIA")
+	o.logs(mia, person(1))
+	o.logs(mia, person(2))
+	o.wantTold("home U0MIA", "card #leads L-1", "card #leads L-2")
+	o.later(8*24*time.Hour).logs(mia, person(3))
+	o.wantTold("card #leads L-3")
+}
