@@ -108,7 +108,7 @@ func New(o Options) *Bot {
 		client.Timeout = apiTimeout
 	}
 	b.options.HTTPClient = client
-	b.api = b.newClient(client)
+	b.api = b.newClient(slack.OptionHTTPClient(client))
 	b.people = newDirectory(b.fetchPerson, time.Now, b.log)
 	b.routes = b.newRoutes()
 	b.courier = newCourier(b)
@@ -120,21 +120,17 @@ func New(o Options) *Bot {
 
 // newClient is a client of the Web API over some HTTP client. Retries are
 // left to the outbox.
-func (b *Bot) newClient(over interface {
-	Do(*http.Request) (*http.Response, error)
-}) *slack.Client {
+func (b *Bot) newClient(over slack.Option) *slack.Client {
 	return slack.New(b.options.BotToken, slack.OptionAppLevelToken(b.options.AppToken),
-		slack.OptionAPIURL(b.options.APIURL), slack.OptionHTTPClient(over), slack.OptionLog(quietLog{}))
+		slack.OptionAPIURL(b.options.APIURL), over, slack.OptionLog(quietLog{}))
 }
 
 // quietLog drops what slack-go has to say; the bot logs for itself, and
 // knows what must not be written.
 type quietLog struct{}
 
+// Output is what slack-go asks of a logger.
 func (quietLog) Output(int, string) error { return nil }
-func (quietLog) Print(...any)             {}
-func (quietLog) Printf(string, ...any)    {}
-func (quietLog) Println(...any)           {}
 
 // Kick says that the outbox has something to tell.
 func (b *Bot) Kick() {

@@ -282,7 +282,13 @@ func (c *courier) render(ctx context.Context, p *parcel) error {
 		return nil
 	case funnel.NoticeDigest, funnel.NoticePreview:
 		return c.renderDigest(ctx, vc, p)
+	default:
+		return c.renderLead(ctx, vc, p)
 	}
+}
+
+func (c *courier) renderLead(ctx context.Context, vc view.Context, p *parcel) error {
+	n := p.entry.Notice
 	l, ok, err := c.bot.service.LeadFor(ctx, n)
 	switch {
 	case err != nil:

@@ -2,6 +2,7 @@ package bot
 
 import (
 	"bufio"
+	"cmp"
 	"context"
 	"crypto/rand"
 	"crypto/tls"
@@ -31,69 +32,72 @@ const (
 	writeBuffer = 32 << 10
 )
 
-// newDialer returns the dialer of a Socket Mode connection. It does TLS and
-// proxies itself, because what watches the connection has to see the frames.
+// socketDialer opens the connections that carry WebSockets. It does TLS and
+// proxies itself, because what watches a connection has to see its frames.
+type socketDialer struct {
+	dial         DialFunc
+	proxy        func(*http.Request) (*url.URL, error)
+	tls          *tls.Config
+	onDisconnect func(reason string)
+}
+
 func newDialer(dial DialFunc, onDisconnect func(reason string)) *websocket.Dialer {
 	if dial == nil {
 		dial = (&net.Dialer{Timeout: dialTimeout}).DialContext
 	}
-	watch := func(conn net.Conn) net.Conn { return &watchedConn{Conn: conn, onDisconnect: onDisconnect} }
+	d := socketDialer{dial: dial, proxy: http.ProxyFromEnvironment, tls: &tls.Config{MinVersion: tls.VersionTLS12}, onDisconnect: onDisconnect}
+	return d.webSocket()
+}
+
+func (d socketDialer) webSocket() *websocket.Dialer {
 	return &websocket.Dialer{
-		HandshakeTimeout: dialTimeout,
-		WriteBufferSize:  writeBuffer,
-		NetDialContext: func(ctx context.Context, network, address string) (net.Conn, error) {
-			conn, err := dial(ctx, network, address)
-			if err != nil {
-				return nil, err
-			}
-			return watch(conn), nil
-		},
-		NetDialTLSContext: func(ctx context.Context, network, address string) (net.Conn, error) {
-			conn, err := dialTLS(ctx, dial, network, address)
-			if err != nil {
-				return nil, err
-			}
-			return watch(conn), nil
-		},
+		HandshakeTimeout: dialTimeout, WriteBufferSize: writeBuffer,
+		NetDialContext: d.watched(d.dial), NetDialTLSContext: d.watched(d.secure),
 	}
 }
 
-func dialTLS(ctx context.Context, dial DialFunc, network, address string) (net.Conn, error) {
-	conn, err := dialThroughProxy(ctx, dial, network, address)
+func (d socketDialer) watched(dial DialFunc) DialFunc {
+	return func(ctx context.Context, network, address string) (net.Conn, error) {
+		conn, err := dial(ctx, network, address)
+		if err != nil {
+			return nil, err
+		}
+		return &watchedConn{Conn: conn, onDisconnect: d.onDisconnect}, nil
+	}
+}
+
+func (d socketDialer) secure(ctx context.Context, network, address string) (net.Conn, error) {
+	conn, err := d.throughProxy(ctx, network, address)
 	if err != nil {
 		return nil, err
 	}
-	host, _, err := net.SplitHostPort(address)
-	if err != nil {
-		host = address
+	config := d.tls.Clone()
+	if config.ServerName, _, err = net.SplitHostPort(address); err != nil {
+		config.ServerName = address
 	}
-	secure := tls.Client(conn, &tls.Config{ServerName: host, MinVersion: tls.VersionTLS12})
-	if err := secure.HandshakeContext(ctx); err != nil {
+	secured := tls.Client(conn, config)
+	if err := secured.HandshakeContext(ctx); err != nil {
 		_ = conn.Close()
 		return nil, fmt.Errorf("TLS handshake with %s: %w", address, err)
 	}
-	return secure, nil
+	return secured, nil
 }
 
-// dialThroughProxy obeys HTTPS_PROXY and NO_PROXY.
-func dialThroughProxy(ctx context.Context, dial DialFunc, network, address string) (net.Conn, error) {
-	proxy, err := http.ProxyFromEnvironment(&http.Request{URL: &url.URL{Scheme: "https", Host: address}})
+// throughProxy obeys HTTPS_PROXY and NO_PROXY.
+func (d socketDialer) throughProxy(ctx context.Context, network, address string) (net.Conn, error) {
+	proxy, err := d.proxy(&http.Request{URL: &url.URL{Scheme: "https", Host: address}})
 	if err != nil {
-		return nil, fmt.Errorf("reading the proxy settings: %w", err)
+		return nil, fmt.Errorf("read the proxy settings: %w", err)
 	}
 	if proxy == nil {
-		return dial(ctx, network, address)
+		return d.dial(ctx, network, address)
 	}
 	if proxy.Scheme != "http" {
 		return nil, fmt.Errorf("the proxy %s is of a kind that is not supported; expected one that begins with http://", proxy.Redacted())
 	}
-	port := proxy.Port()
-	if port == "" {
-		port = "80"
-	}
-	conn, err := dial(ctx, network, net.JoinHostPort(proxy.Hostname(), port))
+	conn, err := d.dial(ctx, network, net.JoinHostPort(proxy.Hostname(), cmp.Or(proxy.Port(), "80")))
 	if err != nil {
-		return nil, fmt.Errorf("dialling the proxy: %w", err)
+		return nil, fmt.Errorf("dial the proxy: %w", err)
 	}
 	if err := tunnel(ctx, conn, proxy, address); err != nil {
 		_ = conn.Close()
@@ -113,13 +117,13 @@ func tunnel(ctx context.Context, conn net.Conn, proxy *url.URL, address string) 
 		request.Header.Set("Proxy-Authorization", "Basic "+base64.StdEncoding.EncodeToString([]byte(user.Username()+":"+password)))
 	}
 	if err := request.Write(conn); err != nil {
-		return fmt.Errorf("asking the proxy: %w", err)
+		return fmt.Errorf("ask the proxy: %w", err)
 	}
 	// The far side does not speak before it is spoken to, so nothing is left
 	// in the reader.
 	answer, err := http.ReadResponse(bufio.NewReader(conn), request)
 	if err != nil {
-		return fmt.Errorf("asking the proxy: %w", err)
+		return fmt.Errorf("ask the proxy: %w", err)
 	}
 	_ = answer.Body.Close()
 	if answer.StatusCode != http.StatusOK {
@@ -194,8 +198,10 @@ func (c *watchedConn) Close() error {
 	return err
 }
 
-var disconnectFrame = regexp.MustCompile(`"type"\s*:\s*"disconnect"`)
-var reasonField = regexp.MustCompile(`"reason"\s*:\s*"([a-z_]+)"`)
+var (
+	disconnectFrame = regexp.MustCompile(`"type"\s*:\s*"disconnect"`)
+	reasonField     = regexp.MustCompile(`"reason"\s*:\s*"([a-z_]+)"`)
+)
 
 // disconnectReason finds the reason in a frame with which Slack ends a
 // connection. What people write has its quotation marks escaped, so it is

@@ -84,7 +84,7 @@ func parsePeriodBefore(rest []string) (funnel.Period, []string, error) {
 	return period, rest[1:], nil
 }
 
-var figureOptions = optionSet{"week": theRest}
+var figureOptions = optionSet{"week": oneWord}
 
 // parseFigure reads METRIC VALUE [week=2026-W47]; without a week it is the
 // running one.

@@ -52,15 +52,20 @@ func resolveToken(token string) string {
 	shown := label
 	switch kind {
 	case "@":
-		return string(mentionOpen) + content + string(mentionLabel) + keepTogether(label) + string(mentionClose)
+		if content == "" || strings.Trim(content, "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789") != "" {
+			return "@" + content
+		}
+		return string(mentionOpen) + content + string(mentionLabel) + keepTogether(separators.Replace(label)) + string(mentionClose)
 	case "mailto:":
 		return keepTogether(content)
 	case "#", "!":
+		if strings.HasPrefix(content, "date^") {
+			return keepTogether(label)
+		}
 		if shown == "" {
 			shown, _, _ = strings.Cut(content, "^")
 		}
-		shown = strings.TrimLeft(shown, "#@")
-		return keepTogether(map[string]string{"#": "#", "!": "@"}[kind] + shown)
+		return keepTogether(map[string]string{"#": "#", "!": "@"}[kind] + strings.TrimLeft(shown, "#@"))
 	case "tel:":
 		if shown == "" {
 			shown = content
@@ -72,6 +77,9 @@ func resolveToken(token string) string {
 	}
 	return keepTogether(shown)
 }
+
+// separators would cut a name in two.
+var separators = strings.NewReplacer(",", " ", ";", " ", `"`, " ", "=", " ")
 
 func keepTogether(text string) string {
 	return strings.ReplaceAll(strings.TrimSpace(text), " ", string(innerSpace))

@@ -46,7 +46,7 @@ func (b *Bot) newConnection(number int) *connection {
 		bot: b, log: b.log.With().Int("connection", number).Logger(), changed: make(chan struct{}),
 		arrivals: map[string]time.Time{},
 	}
-	api := b.newClient(&gate{inner: b.options.HTTPClient, now: time.Now})
+	api := b.newClient(slack.OptionHTTPClient(&gate{inner: b.options.HTTPClient, now: time.Now}))
 	c.client = socketmode.New(api,
 		socketmode.OptionDialer(newDialer(b.options.Dial, c.disconnected)),
 		socketmode.OptionReadLimit(maxFrame),
@@ -118,6 +118,7 @@ func (c *connection) event(ctx context.Context, e socketmode.Event) {
 		}
 	case socketmode.EventTypeEventsAPI, socketmode.EventTypeInteractive, socketmode.EventTypeSlashCommand:
 		c.envelope(ctx, envelope{ID: e.Request.EnvelopeID, Type: e.Request.Type, Payload: e.Request.Payload, Attempt: e.Request.RetryAttempt})
+	default: // connected comes before hello and says less; invalid_auth comes with an error of RunContext
 	}
 }
 

@@ -1,0 +1,353 @@
+package bot
+
+import (
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"net/url"
+	"strings"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/loop"
+)
+
+// handOff logs a lead and hands it to the rep, which leaves cards in the
+// outbox.
+func handOff(t *testing.T, b *Bot, n int) funnel.LeadID {
+	t.Helper()
+	logged, err := b.service.LogLead(t.Context(), loop.Request{By: marketer}, funnel.LeadInput{Name: fmt.Sprintf("Lead %d", n), Email: fmt.Sprintf("lead%d@acme.com", n)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := b.service.Handoff(t.Context(), loop.Request{By: marketer}, logged.Lead.ID, rep, ""); err != nil {
+		t.Fatal(err)
+	}
+	return logged.Lead.ID
+}
+
+func queued(t *testing.T, b *Bot) (waiting, parked int) {
+	t.Helper()
+	s, err := b.service.Status(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s.Queued, s.Parked
+}
+
+func TestEachTargetHearsInOrderAndOncePerSecond(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		f := newFakeSlack(t)
+		b := newBot(t, f)
+		for n := range 5 {
+			handOff(t, b, n+1)
+		}
+		start(t, b)
+		time.Sleep(30 * time.Second)
+		last, order := map[string]time.Time{}, map[string][]string{}
+		for _, c := range f.made(methodPost) {
+			channel := c.form.Get("channel")
+			if gap := c.at.Sub(last[channel]); gap < time.Second {
+				t.Errorf("two messages to %s within %s", channel, gap)
+			}
+			last[channel] = c.at
+			order[channel] = append(order[channel], entryOf(c))
+			if c.form.Get("unfurl_links") != "false" || c.form.Get("unfurl_media") != "false" {
+				t.Errorf("links are unfurled in %v", c.form)
+			}
+		}
+		for _, channel := range []string{"CLEADS", "CSALES", string(rep)} {
+			if got := order[channel]; len(got) != 5 || !ascending(got) {
+				t.Errorf("%s was told the entries %q", channel, got)
+			}
+		}
+		if waiting, _ := queued(t, b); waiting != 0 {
+			t.Errorf("%d entries are left", waiting)
+		}
+	})
+}
+
+func entryOf(c call) string {
+	var m struct {
+		Payload map[string]string `json:"event_payload"`
+	}
+	_ = json.Unmarshal([]byte(c.form.Get("metadata")), &m)
+	return m.Payload[metadataEntry]
+}
+
+func ascending(entries []string) bool {
+	for i := 1; i < len(entries); i++ {
+		if len(entries[i-1]) > len(entries[i]) || len(entries[i-1]) == len(entries[i]) && entries[i-1] >= entries[i] {
+			return false
+		}
+	}
+	return true
+}
+
+func TestALivingMessageIsChangedInPlace(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		f := newFakeSlack(t)
+		b := newBot(t, f)
+		start(t, b)
+		id := handOff(t, b, 1)
+		time.Sleep(5 * time.Second)
+		posted := len(f.made(methodPost))
+		if _, err := b.service.Accept(t.Context(), loop.Request{By: rep}, id); err != nil {
+			t.Fatal(err)
+		}
+		time.Sleep(5 * time.Second)
+		updated := map[string]bool{}
+		for _, c := range f.made(methodUpdate) {
+			updated[c.form.Get("channel")] = c.form.Get("ts") != ""
+		}
+		if !updated["DREP"] || !updated["CSALES"] {
+			t.Errorf("changed in place: %v", updated)
+		}
+		for _, c := range f.made(methodPost)[posted:] {
+			if c.form.Get("channel") != string(marketer) {
+				t.Errorf("a second card was posted to %s", c.form.Get("channel"))
+			}
+		}
+
+		f.answer(methodUpdate, func(int, url.Values) any { return apiError("message_not_found") })
+		posted = len(f.made(methodPost))
+		if _, err := b.service.Touch(t.Context(), loop.Request{By: rep}, id, "call", ""); err != nil {
+			t.Fatal(err)
+		}
+		time.Sleep(5 * time.Second)
+		if n := len(f.made(methodPost)); n == posted {
+			t.Error("a card that somebody deleted was not posted anew")
+		}
+	})
+}
+
+func TestRetryAfterIsObeyed(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		f := newFakeSlack(t)
+		f.answer(methodPost, func(n int, form url.Values) any {
+			if n == 1 {
+				return httpStatus{code: http.StatusTooManyRequests, header: http.Header{"Retry-After": {"20"}}}
+			}
+			return usual(methodPost)(n, form)
+		})
+		b := newBot(t, f)
+		handOff(t, b, 1)
+		start(t, b)
+		time.Sleep(2 * time.Minute)
+		calls := f.made(methodPost)
+		var late []call
+		for _, c := range calls {
+			if c.at.Sub(calls[0].at) > time.Second {
+				late = append(late, c)
+			}
+		}
+		if len(late) == 0 || late[0].at.Sub(calls[0].at) < 20*time.Second {
+			t.Errorf("calls at %v", times(calls))
+		}
+		if waiting, parked := queued(t, b); waiting+parked != 0 {
+			t.Errorf("%d wait, %d parked", waiting, parked)
+		}
+	})
+}
+
+func times(calls []call) (out []time.Duration) {
+	for _, c := range calls {
+		out = append(out, c.at.Sub(calls[0].at))
+	}
+	return out
+}
+
+func TestWhatSlackRefusesForGoodIsParkedAndTheRestGoesOn(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		f := newFakeSlack(t)
+		f.answer(methodPost, func(n int, form url.Values) any {
+			if form.Get("channel") == "CSALES" {
+				return apiError("not_in_channel")
+			}
+			return usual(methodPost)(n, form)
+		})
+		b := newBot(t, f)
+		handOff(t, b, 1)
+		start(t, b)
+		time.Sleep(time.Minute)
+		if waiting, parked := queued(t, b); waiting != 0 || parked != 1 {
+			t.Errorf("%d wait, %d parked", waiting, parked)
+		}
+		s, _ := b.service.Status(t.Context())
+		if len(s.ParkedLately) != 1 || !strings.Contains(s.ParkedLately[0].LastError, "/invite @Leadloop") {
+			t.Errorf("parked: %+v", s.ParkedLately)
+		}
+	})
+}
+
+func TestTroubleIsRetriedWithLongerWaits(t *testing.T) {
+	for name, trouble := range map[string]any{"503": httpStatus{code: 503}, "no answer": nil, "internal_error": apiError("internal_error")} {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				f := newFakeSlack(t)
+				up := false
+				f.answer(methodPost, func(n int, form url.Values) any {
+					if up {
+						return usual(methodPost)(n, form)
+					}
+					return trouble
+				})
+				f.answer("conversations.history", func(int, url.Values) any { return apiError("missing_scope") })
+				f.answer("conversations.open", func(int, url.Values) any { return apiError("missing_scope") })
+				b := newBot(t, f)
+				handOff(t, b, 1)
+				start(t, b)
+				time.Sleep(10 * time.Minute)
+				tries := len(f.made(methodPost)) / 3 // cards in three places
+				if tries < 6 || tries > 14 {
+					t.Errorf("%d tries in ten minutes", tries)
+				}
+				synctest.Wait()
+				f.mu.Lock()
+				up = true
+				f.mu.Unlock()
+				time.Sleep(6 * time.Minute)
+				if waiting, parked := queued(t, b); waiting+parked != 0 {
+					t.Errorf("%d wait, %d parked", waiting, parked)
+				}
+			})
+		})
+	}
+}
+
+// TestNothingIsSaidTwiceAfterALostAnswer lets Slack take the message and
+// drop the answer, as in a crash between the two.
+func TestNothingIsSaidTwiceAfterALostAnswer(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		f := newFakeSlack(t)
+		taken := map[string][]map[string]any{}
+		f.answer(methodPost, func(n int, form url.Values) any {
+			channel := form.Get("channel")
+			var metadata map[string]any
+			_ = json.Unmarshal([]byte(form.Get("metadata")), &metadata)
+			f.mu.Lock()
+			taken[channel] = append(taken[channel], map[string]any{"ts": fmt.Sprint(n), "metadata": metadata})
+			first := len(taken[channel]) == 1
+			f.mu.Unlock()
+			if first {
+				return nil
+			}
+			return usual(methodPost)(n, form)
+		})
+		f.answer("conversations.open", func(_ int, form url.Values) any {
+			return map[string]any{"ok": true, "channel": map[string]any{"id": form.Get("users")}}
+		})
+		f.answer("conversations.history", func(_ int, form url.Values) any {
+			if form.Get("include_all_metadata") != "1" {
+				t.Errorf("history was read without metadata: %v", form)
+			}
+			f.mu.Lock()
+			defer f.mu.Unlock()
+			return map[string]any{"ok": true, "messages": taken[form.Get("channel")]}
+		})
+		b := newBot(t, f)
+		handOff(t, b, 1)
+		start(t, b)
+		time.Sleep(time.Minute)
+		for _, channel := range []string{"CLEADS", "CSALES", string(rep)} {
+			if n := len(taken[channel]); n != 1 {
+				t.Errorf("%s was told %d times", channel, n)
+			}
+		}
+		if waiting, parked := queued(t, b); waiting+parked != 0 {
+			t.Errorf("%d wait, %d parked", waiting, parked)
+		}
+	})
+}
+
+func TestADigestIsShownWithLessWhereSlackRefusesCharts(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		f := newFakeSlack(t)
+		f.answer(methodPost, func(n int, form url.Values) any {
+			if strings.Contains(form.Get("blocks"), `"type":"data_`) { // the charts and the sortable tables
+				return apiError("invalid_blocks")
+			}
+			return usual(methodPost)(n, form)
+		})
+		b := newBot(t, f)
+		for n := range 3 {
+			handOff(t, b, n+1)
+		}
+		period, _ := funnel.ParsePeriod("2099-Q4")
+		if _, err := b.service.SetGoal(t.Context(), loop.Request{By: boss}, funnel.GoalInput{Metric: funnel.MetricMQLs, Period: period, Target: funnel.Quantity{Number: 9}}); err != nil {
+			t.Fatal(err)
+		}
+		start(t, b)
+		time.Sleep(time.Minute)
+		if err := b.service.PostDigest(t.Context(), loop.Request{By: boss}); err != nil {
+			t.Fatal(err)
+		}
+		preview := func() (main []call) {
+			before := len(f.made(methodPost))
+			if err := b.service.PreviewDigest(t.Context(), loop.Request{By: boss}); err != nil {
+				t.Fatal(err)
+			}
+			time.Sleep(time.Minute)
+			for _, c := range f.made(methodPost)[before:] {
+				if c.form.Get("channel") == string(boss) && c.form.Get("thread_ts") == "" {
+					main = append(main, c)
+				}
+			}
+			return main
+		}
+		if tried := len(preview()); tried < 2 {
+			t.Errorf("the digest was tried %d times; it holds no chart to refuse", tried)
+		}
+		if waiting, parked := queued(t, b); waiting+parked != 0 {
+			t.Errorf("%d wait, %d parked", waiting, parked)
+		}
+		if again := preview(); len(again) != 1 || again[0].form.Get("blocks") == "" {
+			t.Errorf("what the workspace can show was forgotten: %d tries", len(again))
+		}
+		time.Sleep(abilityKept)
+		if again := preview(); len(again) < 2 {
+			t.Error("what the workspace can show was never tried again")
+		}
+	})
+}
+
+func TestTheHomeTabIsPublished(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		f := newFakeSlack(t)
+		b := newBot(t, f)
+		start(t, b)
+		link := <-f.links
+		link.send(t, `{"type":"events_api","envelope_id":"e1","payload":{"type":"event_callback","event_id":"Ev1","team_id":"T1","event":{"type":"app_home_opened","user":"UREP","channel":"D1","tab":"home"}}}`)
+		if ack := <-link.acks; ack.EnvelopeID != "e1" {
+			t.Errorf("got %+v", ack)
+		}
+		time.Sleep(time.Second)
+		published := f.made(methodPublish)
+		if len(published) != 1 || !strings.Contains(published[0].form.Get("json"), `"user_id":"UREP"`) {
+			t.Errorf("published %v", published)
+		}
+	})
+}
+
+func TestErrorsAreJudgedOnce(t *testing.T) {
+	for code, want := range map[string]fate{
+		"channel_not_found": refusedFate, "invalid_auth": hopelessFate, "internal_error": againFate, "brand_new_error": strangeFate,
+	} {
+		if got := judgeCode(code); got.fate != want || got.explanation == "" {
+			t.Errorf("%s: got %+v", code, got)
+		}
+	}
+	for code, text := range permanent {
+		if !strings.HasSuffix(text, ".") {
+			t.Errorf("%s is not explained in sentences: %q", code, text)
+		}
+	}
+	if got := judge(&url.Error{Op: "Post", Err: http.ErrHandlerTimeout}); got.fate != unknownFate {
+		t.Errorf("a lost answer: %+v", got)
+	}
+	if backOff(1) != time.Second || backOff(4) != 8*time.Second || backOff(99) != 5*time.Minute {
+		t.Error("waits do not grow as they should")
+	}
+}

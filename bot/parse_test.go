@@ -1,0 +1,369 @@
+package bot
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/leadloop/leadloop/funnel"
+)
+
+// sunday is the day on which the tests of parsing take place.
+var sunday = funnel.Date{Year: 2026, Month: time.November, Day: 22}
+
+func TestALeadIsReadHoweverItIsWritten(t *testing.T) {
+	jane := funnel.LeadInput{Name: "Jane Doe", Company: "Acme", Email: "jane@acme.com"}
+	with := func(change func(*funnel.LeadInput)) funnel.LeadInput {
+		in := jane
+		change(&in)
+		return in
+	}
+	source := func(in *funnel.LeadInput) { in.Source = "webinar" }
+	for _, test := range []struct {
+		text string
+		want funnel.LeadInput
+	}{
+		{"Jane Doe, Acme, jane@acme.com", jane},
+		{"Jane Doe,Acme,jane@acme.com", jane},
+		{"  Jane\u00a0Doe ,\u2003Acme ,\tjane@acme.com , ", jane},
+		{"Jane Doe; Acme; jane@acme.com", jane},
+		{"Jane Doe, Acme, <mailto:jane@acme.com|jane@acme.com>", jane},
+		{"<mailto:jane@acme.com|jane@acme.com>, Jane Doe, Acme", jane},
+		{"Jane Doe &lt;<mailto:jane@acme.com|jane@acme.com>&gt;, Acme", jane},
+		{"Jane Doe <jane@acme.com>, Acme", jane},
+		{"Jane Doe (jane@acme.com), Acme", jane},
+		{"Jane Doe jane@acme.com, Acme", jane},
+		{"Jane Doe, <http://acme.com|acme.com>, jane@acme.com", with(func(in *funnel.LeadInput) { in.Company = "acme.com" })},
+		{"Jane Doe, AT&amp;T, jane@acme.com", with(func(in *funnel.LeadInput) { in.Company = "AT&T" })},
+		{"Jane Doe, Acme, Inc., jane@acme.com", with(func(in *funnel.LeadInput) { in.Company = "Acme, Inc" })},
+		{"Jane Doe, Acme, jane@acme.com source=webinar", with(source)},
+		{"Jane Doe, Acme, jane@acme.com, SOURCE = webinar", with(source)},
+		{"source=webinar Jane Doe, Acme, jane@acme.com", with(source)},
+		{"Jane Doe, Acme, source=webinar jane@acme.com", with(source)},
+		{"Jane Doe, Acme, jane@acme.com source=“trade show”", with(func(in *funnel.LeadInput) { in.Source = "trade show" })},
+		{"Jane Doe, Acme, jane@acme.com source=trade show campaign=q3", with(func(in *funnel.LeadInput) { in.Source, in.Campaign = "trade show", "q3" })},
+		{"Jane Doe, Acme, jane@acme.com campaign=2026-11-04", with(func(in *funnel.LeadInput) { in.Campaign = "2026-11-04" })},
+		{`Jane Doe, Acme, jane@acme.com need="a shop, by May"`, with(func(in *funnel.LeadInput) { in.Need = "a shop, by May" })},
+		{"Jane Doe, Acme, jane@acme.com need=“a shop, by May”", with(func(in *funnel.LeadInput) { in.Need = "a shop, by May" })},
+		{"Jane Doe, Acme, jane@acme.com need=a new shop source=webinar", with(func(in *funnel.LeadInput) { in.Need, in.Source = "a new shop", "webinar" })},
+		{"Jane Doe, Acme, jane@acme.com +49 30 123456", with(func(in *funnel.LeadInput) { in.Phone = "+49 30 123456" })},
+		{"Jane Doe, Acme, jane@acme.com, (030) 123-456", with(func(in *funnel.LeadInput) { in.Phone = "(030) 123-456" })},
+		{"Jane Doe, Acme, jane@acme.com <tel:+4930123456|+49 30 123456> source=webinar", with(func(in *funnel.LeadInput) { in.Phone, in.Source = "+49 30 123456", "webinar" })},
+		{"Jane Doe, Acme, <tel:+4930123456|+49 30 123456>", funnel.LeadInput{Name: "Jane Doe", Company: "Acme", Phone: "+49 30 123456"}},
+		{"jane@acme.com", funnel.LeadInput{Email: "jane@acme.com"}},
+		{"company=Acme", funnel.LeadInput{Company: "Acme"}},
+		{"Jane O’Neill, 3M, jane@3m.com", funnel.LeadInput{Name: "Jane O'Neill", Company: "3M", Email: "jane@3m.com"}},
+		{"Jane Doe, Acme, jane@acme", with(func(in *funnel.LeadInput) { in.Email = "jane@acme" })}, // the rules say what is wrong with it
+		{"<!channel>, Acme, jane@acme.com", with(func(in *funnel.LeadInput) { in.Name = "@channel" })},
+	} {
+		got, err := parseLog(clean(test.text))
+		if strings.Contains(test.text, "<!channel>") {
+			if err == nil || got != (funnel.LeadInput{}) {
+				t.Errorf("%q: got %+v, %v; want a refusal", test.text, got, err)
+			}
+			continue
+		}
+		if err != nil {
+			t.Errorf("%q: %v", test.text, err)
+			continue
+		}
+		if diff := cmp.Diff(test.want, got); diff != "" {
+			t.Errorf("%q (-want +got)\n%s", test.text, diff)
+		}
+	}
+}
+
+func TestWhatIsNoLeadGetsOneLine(t *testing.T) {
+	for _, test := range []struct{ text, says string }{
+		{"", "Who is the lead?"},
+		{" , , ", "Who is the lead?"},
+		{"Jane Doe, Acme, Berlin, jane@acme.com", "What is “Berlin”?"},
+		{"Jane Doe, Acme, jane@acme.com origin=fair", "“origin=” is not something a lead has"},
+		{"Jane Doe, Acme, @sam", "Slack does not know “@sam”"},
+	} {
+		_, err := parseLog(clean(test.text))
+		wantSentence(t, test.text, err, test.says)
+	}
+}
+
+func wantSentence(t *testing.T, what string, err error, says string) {
+	t.Helper()
+	text := funnel.UserText(err)
+	if !strings.Contains(text, says) || strings.Contains(text, "\n") {
+		t.Errorf("%q: got %q, want one line with %q", what, text, says)
+	}
+}
+
+func TestDatesAreReadAsPeopleWriteThem(t *testing.T) {
+	for _, test := range []struct{ text, want string }{
+		{"2026-12-31", "2026-12-31"},
+		{"2026/12/31", "2026-12-31"},
+		{"31.12.2026", "2026-12-31"},
+		{"1.2.2027", "2027-02-01"},
+		{"31/12/2026", "2026-12-31"},
+		{"12/31/2026", "2026-12-31"},
+		{"05/05/2027", "2027-05-05"},
+		{"31 Dec 2026", "2026-12-31"},
+		{"31. december", "2026-12-31"},
+		{"Jan 5", "2027-01-05"},
+		{"January 5th, 2027", "2027-01-05"},
+		{"today", "2026-11-22"},
+		{"Tomorrow", "2026-11-23"},
+		{"monday", "2026-11-23"},
+		{"next Mon", "2026-11-23"},
+		{"sunday", "2026-11-29"},
+		{"3d", "2026-11-25"},
+		{"3 days", "2026-11-25"},
+		{"in 3 days", "2026-11-25"},
+		{"2w", "2026-12-06"},
+		{"in a week", "2026-11-29"},
+		{"3m", "2027-02-22"},
+		{"in 3 months", "2027-02-22"},
+		{"next week", "2026-11-23"},
+		{"next month", "2026-12-01"},
+		{"on friday", "2026-11-27"},
+	} {
+		got, err := parseDate(test.text, sunday)
+		if err != nil || got.String() != test.want {
+			t.Errorf("%q: got %s, %v; want %s", test.text, got, err, test.want)
+		}
+	}
+	for _, text := range []string{"", "soon", "2026-02-30", "31.13.2026", "04/05/2027", "3", "0x3d", "99999d"} {
+		if got, err := parseDate(text, sunday); err == nil {
+			t.Errorf("%q: got %s, want a refusal", text, got)
+		}
+	}
+	if got := addMonths(funnel.Date{Year: 2027, Month: time.January, Day: 31}, 1); got.String() != "2027-02-28" {
+		t.Errorf("a month after 31 January is %s", got)
+	}
+}
+
+func TestACommandKnowsItsLead(t *testing.T) {
+	for _, test := range []struct {
+		args string
+		id   funnel.LeadID
+		rest string
+	}{
+		{"L-12", 12, ""},
+		{"l12 note", 12, "note"},
+		{"#12", 12, ""},
+		{"12 x", 12, "x"},
+		{"L 12 a b", 12, "a b"},
+		{"call L-7 left a message", 7, "call left a message"},
+		{"L-7, call", 7, "call"},
+		{"l–7", 7, ""},
+	} {
+		id, rest, err := parseLead(clean(test.args), "/lead show L-1")
+		if err != nil || id != test.id || prose(rest) != test.rest {
+			t.Errorf("%q: got %s %q, %v", test.args, id, rest, err)
+		}
+	}
+	for _, args := range []string{"", "jane", "L-", "L-0", "-1x"} {
+		if id, _, err := parseLead(clean(args), "/lead show L-1"); err == nil {
+			t.Errorf("%q: got %s, want a refusal", args, id)
+		}
+	}
+}
+
+func TestAHandoffNamesARepOrNobody(t *testing.T) {
+	for _, test := range []struct {
+		text string
+		to   funnel.UserID
+		note string
+	}{
+		{"", "", ""},
+		{"<@U123|sam>", "U123", ""},
+		{"<@U123> call him, soon", "U123", "call him, soon"},
+		{"to <@U123|sam> now", "U123", "now"},
+		{"asked <@U123|sam> for a demo", "", "asked @sam for a demo"},
+		{"“asked for a demo”", "", "asked for a demo"},
+		{"me", "UME", ""},
+	} {
+		to, note, err := parseHandoff(words(clean(test.text)), "UME")
+		if err != nil || to != test.to || note != test.note {
+			t.Errorf("%q: got %q %q, %v", test.text, to, note, err)
+		}
+	}
+	_, _, err := parseHandoff(words(clean("@sam please")), "UME")
+	wantSentence(t, "@sam", err, "Slack does not know “@sam”")
+}
+
+func TestAReasonMayBeACodeOrALabel(t *testing.T) {
+	d := funnel.Definition{Reasons: funnel.Reasons{Reject: []funnel.ReasonCode{{Code: "wrong_role", Label: "Wrong role or title"}, {Code: "timing", Label: "Not now"}, {Code: "other", Label: "Other"}}}}
+	for _, test := range []struct{ text, reason, note string }{
+		{"timing", "timing", ""},
+		{"Not now budget is gone", "timing", "budget is gone"},
+		{"wrong role or title, an intern", "wrong_role", "an intern"},
+		{"WRONG-ROLE", "wrong_role", ""},
+		{"other: “no idea”", "other", "no idea"},
+		{"tming later", "tming", "later"},
+		{"", "", ""},
+	} {
+		reason, note := parseReason(words(clean(test.text)), d, funnel.WhyRejected)
+		if reason != test.reason || note != test.note {
+			t.Errorf("%q: got %q %q", test.text, reason, note)
+		}
+	}
+}
+
+func TestAnOpportunityNeedsBoth(t *testing.T) {
+	for _, text := range []string{
+		"amount=12000 close=2026-12-31", "close=31.12.2026 amount=12,000", "Amount = 12k  CLOSE = 31 Dec 2026", "amount=12 000 EUR close=2026-12-31",
+		"amount=“12000” close=2026-12-31",
+	} {
+		got, err := parseQualify(words(clean(text)), sunday, "EUR", "usage")
+		if err != nil || got.Amount.Minor != 1_200_000 || got.CloseBy.String() != "2026-12-31" {
+			t.Errorf("%q: got %+v, %v", text, got, err)
+		}
+	}
+	for _, test := range []struct{ text, says string }{
+		{"amount=12000", "needs an amount and the date"},
+		{"close=2026-12-31", "needs an amount and the date"},
+		{"amount=lots close=2026-12-31", "not an amount"},
+		{"amount=5 close=someday", "not a date"},
+		{"12000 close=monday", "“12000” is not understood"},
+	} {
+		_, err := parseQualify(words(clean(test.text)), sunday, "EUR", "usage")
+		wantSentence(t, test.text, err, test.says)
+	}
+}
+
+func TestAWinMayHaveAnAmount(t *testing.T) {
+	for text, minor := range map[string]int64{"": 0, "amount=12000": 1_200_000, "12k": 1_200_000, "€12,000.50": 1_200_050} {
+		if got, err := parseWon(words(clean(text)), "EUR", "usage"); err != nil || got.Minor != minor {
+			t.Errorf("%q: got %v, %v", text, got, err)
+		}
+	}
+	_, err := parseWon(words("amount="), "EUR", "usage")
+	wantSentence(t, "amount=", err, "not an amount")
+}
+
+func TestARecycledLeadHasADateAndMaybeANote(t *testing.T) {
+	for _, test := range []struct{ text, until, note string }{
+		{"until=2027-02-01", "2027-02-01", ""},
+		{"until=2027-02-01 new budget then", "2027-02-01", "new budget then"},
+		{"new budget then until=1.2.2027", "2027-02-01", "new budget then"},
+		{"until = in 3 days call again", "2026-11-25", "call again"},
+		{"2027-02-01 later", "2027-02-01", "later"},
+		{"until monday", "2026-11-23", ""},
+		{"3m", "2027-02-22", ""},
+	} {
+		until, note, err := parseRecycle(words(clean(test.text)), sunday, "usage")
+		if err != nil || until.String() != test.until || note != test.note {
+			t.Errorf("%q: got %s %q, %v", test.text, until, note, err)
+		}
+	}
+	_, _, err := parseRecycle(words("later"), sunday, "/lead recycle L-1 until=2027-02-01")
+	wantSentence(t, "later", err, "Until when?")
+}
+
+func TestAGoalIsSetInOneLine(t *testing.T) {
+	quarter, _ := funnel.ParsePeriod("2026-Q4")
+	for _, text := range []string{
+		`mqls 2026-Q4 120 owner=<@U1|ann> why="enough to choose from"`, "MQLs 2026 q4 120 Owner=<@U1> why=enough to choose from",
+		`owner=<@U1|ann> mqls 2026-Q4 120 why=“enough to choose from”`,
+	} {
+		got, err := parseGoal(clean(text), "EUR", "UME")
+		want := funnel.GoalInput{Metric: funnel.MetricMQLs, Period: quarter, Target: funnel.Quantity{Number: 120}, Owner: "U1", Why: "enough to choose from"}
+		if diff := cmp.Diff(want, got); err != nil || diff != "" {
+			t.Errorf("%q: %v\n%s", text, err, diff)
+		}
+	}
+	if got, err := parseGoal("first touch within SLA 2026-11 90 %", "EUR", ""); err != nil || got.Target.Number != 0.9 || got.Period.Label != "2026-11" {
+		t.Errorf("a rate: got %+v, %v", got, err)
+	}
+	if got, err := parseGoal("revenue 2026 500 000 EUR", "EUR", ""); err != nil || got.Target.Money.Minor != 50_000_000 || got.Period.Label != "2026" {
+		t.Errorf("money: got %+v, %v", got, err)
+	}
+	for _, test := range []struct{ text, says string }{
+		{"", "Which metric?"},
+		{"smiles 2026-Q4 3", "is not a metric"},
+		{"mqls", "For which period"},
+		{"mqls 2026-Q4", "How much?"},
+		{"mqls soon 3", "not a period"},
+		{"mqls 2026-Q4 many", "not a number"},
+		{"mqls 2026-Q4 3 owner=@ann", "does not know “@ann”"},
+		{"mqls 2026-Q4 3 owner=ann", "is not a person"},
+	} {
+		_, err := parseGoal(clean(test.text), "EUR", "")
+		wantSentence(t, test.text, err, test.says)
+	}
+}
+
+func TestAFigureIsOfAWeek(t *testing.T) {
+	for text, label := range map[string]string{
+		"website_visits 5400": "2026-W47", "website visits 5,400 week=2026-W46": "2026-W46", "week=w45 website_visits 5400": "2026-W45", "website_visits 5400 week=last": "2026-W46",
+	} {
+		metric, week, value, err := parseFigure(clean(text), "EUR", sunday)
+		if err != nil || metric != funnel.MetricWebsiteVisits || week.Label != label || value != 5400 {
+			t.Errorf("%q: got %s %s %v, %v", text, metric, week, value, err)
+		}
+	}
+	_, _, _, err := parseFigure("website_visits 5 week=soon", "EUR", sunday)
+	wantSentence(t, "week=soon", err, "not a period")
+}
+
+func TestSlacksEscapesAreRead(t *testing.T) {
+	for text, want := range map[string]string{
+		"<@U1|ann> and <@U2>":                 "@ann and @U2",
+		"see <#C1|general> or <#C2>":          "see #general or #C2",
+		"<!here> <!subteam^S1|@sales>":        "@here @sales",
+		"<!date^1700000000^{date}|Monday>":    "Monday",
+		"a &lt;b&gt; &amp;amp; c":             "a <b> &amp; c",
+		"<https://x.test/a?b=1&amp;c=2>":      "https://x.test/a?b=1&c=2",
+		"“smart” ‘quotes’ „deutsch“":          `"smart" 'quotes' "deutsch"`,
+		"zero\u200bwidth \u202eright\u202c":   "zerowidth right",
+		"typed \uE010U9\uE011x\uE012 by hand": "typed U9x by hand",
+	} {
+		if got := shown(clean(text)); got != want {
+			t.Errorf("%q: got %q, want %q", text, got, want)
+		}
+	}
+}
+
+func FuzzEveryCommandSurvivesAnyText(f *testing.F) {
+	for _, seed := range []string{
+		"Jane Doe, Acme, jane@acme.com +49 30 123456 source=webinar need=\"x, y\"", "L-1 <@U1|sam> note", "L-1 amount=12k close=31.12.2026",
+		"\"", "\"\"", "= =", "source=", "need=\"", "L", "L -", "<@>", "<mailto:|>", "<tel:|>", "&lt;&gt;", "\uE010\uE012", "until=in 3", "a=b=c", ",,;;",
+	} {
+		f.Add(seed)
+	}
+	d := funnel.Definition{Reasons: funnel.Reasons{Reject: []funnel.ReasonCode{{Code: "other", Label: "Other"}}}}
+	f.Fuzz(func(t *testing.T, text string) {
+		text = clean(text)
+		if strings.ContainsAny(text, "\n\r\t\x00") {
+			t.Fatalf("control characters are left in %q", text)
+		}
+		in, err := parseLog(text)
+		for _, part := range []string{in.Name, in.Company, in.Email, in.Phone, in.Source, in.Campaign, in.Need} {
+			if strings.ContainsAny(part, "\uE010\uE011\uE012\uE013") {
+				t.Fatalf("a mark is left in %q", part)
+			}
+		}
+		if err != nil && funnel.UserText(err) == "" {
+			t.Fatalf("%q: %v is no sentence", text, err)
+		}
+		_, rest, _ := parseLead(text, "usage")
+		for _, err := range parseAll(rest, text, d) {
+			if err != nil && funnel.UserText(err) == "" {
+				t.Fatalf("%q: %v is no sentence", text, err)
+			}
+		}
+	})
+}
+
+func parseAll(rest []string, text string, d funnel.Definition) []error {
+	_, _, handoff := parseHandoff(rest, "U1")
+	_, assign := parseAssign(rest, "U1", "usage")
+	_, _, touch := parseTouch(rest, "usage")
+	_, qualify := parseQualify(rest, sunday, "EUR", "usage")
+	_, won := parseWon(rest, "EUR", "usage")
+	_, _, recycle := parseRecycle(rest, sunday, "usage")
+	_, snooze := parseSnooze(rest, sunday, "usage")
+	_, goal := parseGoal(text, "EUR", "U1")
+	_, _, _, figure := parseFigure(text, "EUR", sunday)
+	parseReason(rest, d, funnel.WhyRejected)
+	return []error{handoff, assign, touch, qualify, won, recycle, snooze, goal, figure}
+}

@@ -1,0 +1,118 @@
+package bot
+
+import (
+	"context"
+	"maps"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/slack-go/slack"
+
+	"github.com/leadloop/leadloop/bot/view"
+	"github.com/leadloop/leadloop/funnel"
+)
+
+func helpMessage(text string, sections int) view.Message {
+	m := view.Message{Text: "long"}
+	for range sections {
+		m.Blocks = append(m.Blocks, slack.NewSectionBlock(slack.NewTextBlockObject(slack.MarkdownType, text, false, false), nil, nil))
+	}
+	return m
+}
+
+func TestThereAreNoDeadButtons(t *testing.T) {
+	r := (&Bot{}).newRoutes()
+	for what, pair := range map[string][2][]string{
+		"actions": {slices.Collect(maps.Keys(r.actions)), view.Actions},
+		"submits": {slices.Collect(maps.Keys(r.submits)), view.Callbacks},
+	} {
+		routed, drawn := slices.Sorted(slices.Values(pair[0])), slices.Sorted(slices.Values(pair[1]))
+		if !slices.Equal(routed, drawn) {
+			t.Errorf("%s: routed %q, drawn %q", what, routed, drawn)
+		}
+	}
+}
+
+func TestEveryWordOfACommandIsInItsHelp(t *testing.T) {
+	for command, subs := range (&Bot{}).newRoutes().commands {
+		m := view.Help(command)
+		text := m.Text
+		for _, block := range m.Blocks {
+			if section, ok := block.(*slack.SectionBlock); ok && section.Text != nil {
+				text += "\n" + section.Text.Text
+			}
+		}
+		for _, sub := range subs {
+			if sub.name != "help" && !strings.Contains(text, sub.name) {
+				t.Errorf("%s help does not mention %q", command, sub.name)
+			}
+		}
+	}
+}
+
+func TestEveryRouteSurvivesAnEmptyInput(t *testing.T) {
+	f := newFakeSlack(t)
+	b := newBot(t, f)
+	for _, sub := range slices.Concat(b.routes.commands["/lead"], b.routes.commands["/goal"], b.routes.commands["/loop"]) {
+		if _, err := sub.run(t.Context(), &Input{Kind: KindCommand}, ""); funnel.KindOf(err) == funnel.KindInternal && err != nil && !strings.Contains(err.Error(), "modal") {
+			t.Errorf("%s: %v", sub.name, err)
+		}
+	}
+	for _, table := range []map[string]route{b.routes.actions, b.routes.submits, b.routes.shortcuts, b.routes.events} {
+		for name, r := range table {
+			if _, err := r.run(t.Context(), &Input{}); funnel.KindOf(err) == funnel.KindInternal && err != nil && !strings.Contains(err.Error(), "modal") {
+				t.Errorf("%s: %v", name, err)
+			}
+		}
+	}
+}
+
+func TestAPanicBecomesAReference(t *testing.T) {
+	b := newBot(t, newFakeSlack(t))
+	b.routes.actions["boom"] = route{open: true, run: func(_ context.Context, _ *Input) (Ack, error) { panic("boom") }}
+	ack := b.handle(t.Context(), &Input{Kind: KindAction, Name: "boom", Actor: Actor{User: marketer}})
+	if ack.message == nil || !strings.Contains(ack.message.Text, "Something went wrong on our side (ref ") {
+		t.Errorf("got %+v", ack.message)
+	}
+}
+
+func TestErrorsOfAModalLandOnTheirFields(t *testing.T) {
+	b := newBot(t, newFakeSlack(t))
+	in := &Input{Kind: KindSubmit, Name: view.CallbackNew, Actor: Actor{User: marketer}, View: Surface{
+		ID: "V1", Inputs: []string{"name", "company", "email", "phone"}, Form: map[string]string{"name": "Jane", "email": "jane at acme"},
+	}}
+	if got := b.handle(t.Context(), in); got.errors["email"] == "" || len(got.errors) != 1 {
+		t.Errorf("a malformed address: got %v", got.errors)
+	}
+	in.Actor.User = "USTRANGER"
+	if got := b.handle(t.Context(), in); !strings.Contains(got.errors["name"], "You are not on a team") {
+		t.Errorf("a stranger: got %v", got.errors)
+	}
+}
+
+func TestGuestsBotsAndOthersAreRefused(t *testing.T) {
+	b := newBot(t, newFakeSlack(t))
+	b.identity.Store(&slack.AuthTestResponse{TeamID: "T1"})
+	guest := &slack.User{ID: "UREP", IsRestricted: true}
+	for name, test := range map[string]struct {
+		actor Actor
+		says  string
+	}{
+		"another workspace": {Actor{User: marketer, Team: "T2"}, "another organisation"},
+		"a guest":           {Actor{User: rep, Team: "T1"}, "Guests cannot use"},
+		"nobody":            {Actor{Team: "T1"}, "who you are"},
+	} {
+		b.people.changed(guest)
+		ack := b.handle(t.Context(), &Input{Kind: KindCommand, Name: "/lead", Text: "mine", Actor: test.actor})
+		if ack.message == nil || !strings.Contains(ack.message.Text, test.says) {
+			t.Errorf("%s: got %+v", name, ack.message)
+		}
+	}
+	if ack := b.handle(t.Context(), &Input{Kind: KindCommand, Name: "/lead", Text: "mine", Actor: Actor{User: "UX", Bot: true}}); ack.message != nil {
+		t.Errorf("a bot got %+v", ack.message)
+	}
+	if b.Available(rep) {
+		t.Error("a guest is given leads")
+	}
+}
