@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"net"
+	"net/http"
 	"sync"
 	"time"
 
@@ -31,6 +32,8 @@ type Options struct {
 	Log zerolog.Logger
 	// Now is the clock of the use cases; nil is time.Now.
 	Now func() time.Time
+	// Version is the program's own, for people to see.
+	Version string
 	// Dial opens all connections to Slack; nil is the network.
 	Dial bot.DialFunc
 	// AdminListener carries the local HTTP server; nil is the address of the
@@ -79,8 +82,11 @@ func (d *Daemon) assemble(ctx context.Context, c configs.Config, o Options, sett
 		Stored:    func() { d.bot.Kick() },
 	})
 	d.bot = bot.New(bot.Options{
-		Service: d.service, BotToken: c.Slack.BotToken.Reveal(), AppToken: c.Slack.AppToken.Reveal(), APIURL: c.Slack.APIURL,
-		Dial: o.Dial, Channels: Places(c.Channels), Log: o.Log, Metrics: metrics, Now: d.now,
+		Service: d.service, Log: o.Log, Metrics: metrics, Now: d.now, Version: o.Version,
+		Slack: bot.SlackOptions{
+			BotToken: c.Slack.BotToken.Reveal(), AppToken: c.Slack.AppToken.Reveal(), APIURL: c.Slack.APIURL,
+			HTTPClient: httpClient(o.Dial), Dial: o.Dial, Channels: Places(c.Channels),
+		},
 	})
 	if err := d.prepare(ctx, settings); err != nil {
 		return err
@@ -93,6 +99,14 @@ func (d *Daemon) assemble(ctx context.Context, c configs.Config, o Options, sett
 		return fmt.Errorf("set up the schedule: %w", err)
 	}
 	return d.openAdmin(ctx, c, o, metrics)
+}
+
+// httpClient calls the Web API through dial; nil is left to the bot.
+func httpClient(dial bot.DialFunc) *http.Client {
+	if dial == nil {
+		return nil
+	}
+	return &http.Client{Transport: &http.Transport{DialContext: dial}, Timeout: examineTimeout}
 }
 
 // prepare brings a new or moved store to where the use cases can start.

@@ -10,7 +10,7 @@ import (
 )
 
 var (
-	typedMention = regexp.MustCompile(`(^|[\s(,])([@#])([\p{L}\p{N}._-]*[\p{L}\p{N}])`)
+	typedMention = regexp.MustCompile(`(^|[\s(,="“])([@#])([\p{L}\p{N}._-]*[\p{L}\p{N}])`)
 	typedLink    = regexp.MustCompile(`https?://[^\s<>|]+[^\s<>|.,;:!?)]`)
 	typedEmail   = regexp.MustCompile(`[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}`)
 	typedDomain  = regexp.MustCompile(`(^|[\s(])((?:[a-z0-9-]+\.)+(?:com|org|net|io|de|co|eu|fr|uk|dev|app|ai)(?:/[^\s<>|]*)?)($|[\s),.!?])`)

@@ -12,6 +12,7 @@ type User struct {
 	ID                string
 	Name              string // the handle
 	RealName          string
+	DisplayName       string // empty for most people: Slack then shows the real name
 	Title             string
 	TZ                string // IANA name
 	Email             string
@@ -89,8 +90,8 @@ func (w *Workspace) userNamed(name string) *user {
 
 func (w *Workspace) userObject(u *user, withEmail bool) object {
 	profile := object{
-		"real_name": u.RealName, "real_name_normalized": u.RealName, "display_name": u.Name,
-		"display_name_normalized": u.Name, "title": u.Title, "team": u.TeamID, "status_text": "", "status_emoji": "",
+		"real_name": u.RealName, "real_name_normalized": u.RealName, "display_name": u.DisplayName,
+		"display_name_normalized": u.DisplayName, "title": u.Title, "team": u.TeamID, "status_text": "", "status_emoji": "",
 		"image_72": "",
 	}
 	stranger := u.TeamID != w.opts.TeamID || u.IsStranger

@@ -1,0 +1,53 @@
+package main
+
+import (
+	"context"
+	"errors"
+
+	"github.com/leadloop/leadloop/configs"
+	"github.com/leadloop/leadloop/internal/admin"
+	"github.com/leadloop/leadloop/internal/daemon"
+	"github.com/leadloop/leadloop/internal/logging"
+)
+
+// runCommand runs Leadloop against Slack until ctx ends.
+func runCommand(ctx context.Context, env environment, args []string) error {
+	var path string
+	flags := newFlags(env, "run", "--config FILE")
+	flags.StringVar(&path, "config", "", "the configuration file")
+	if err := parseFlags(flags, args); err != nil {
+		return err
+	}
+	c, err := configs.Load(path, env.environ)
+	if err != nil {
+		return err
+	}
+	log, err := logging.New(env.stderr, c.Log.Level, c.Slack.BotToken.Reveal(), c.Slack.AppToken.Reveal())
+	if err != nil {
+		return err
+	}
+	d, err := daemon.New(ctx, c, daemon.Options{Log: log, Version: version()})
+	if err != nil {
+		return err
+	}
+	log.Info().Str("version", version()).Str("admin", d.AdminAddr()).Msg("Leadloop starts")
+	err = errors.Join(d.Run(ctx), d.Close())
+	log.Info().Msg("Leadloop has stopped")
+	return err
+}
+
+// healthCommand asks the running process on this machine whether it is well;
+// the container's health check calls it.
+func healthCommand(ctx context.Context, env environment, args []string) error {
+	var path string
+	flags := newFlags(env, "health", "--config FILE")
+	flags.StringVar(&path, "config", "", "the configuration file")
+	if err := parseFlags(flags, args); err != nil {
+		return err
+	}
+	c, err := configs.LoadOffline(path, env.environ)
+	if err != nil {
+		return err
+	}
+	return admin.NewClient(c.Admin.Listen).Health(ctx)
+}
