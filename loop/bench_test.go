@@ -1,0 +1,107 @@
+package loop_test
+
+import (
+	"context"
+	"fmt"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/loop"
+)
+
+func BenchmarkLogLead(b *testing.B) {
+	for _, callers := range []int{1, 16} {
+		b.Run(fmt.Sprintf("callers=%d", callers), func(b *testing.B) {
+			o := onDisk(b)
+			var n atomic.Int64
+			b.SetParallelism(callers) // × GOMAXPROCS goroutines
+			b.ReportAllocs()
+			b.ResetTimer()
+			log := func() {
+				i := n.Add(1)
+				req := loop.Request{By: mia, Key: fmt.Sprintf("bench %d", i)}
+				if _, err := o.LogLead(context.Background(), req, person(int(i))); err != nil {
+					b.Error(err)
+				}
+			}
+			if callers == 1 {
+				for range b.N {
+					log()
+				}
+				return
+			}
+			b.RunParallel(func(pb *testing.PB) {
+				for pb.Next() {
+					log()
+				}
+			})
+		})
+	}
+}
+
+// filled is an office on disk with so many imported leads.
+func filled(b *testing.B, leads int) *office {
+	b.Helper()
+	o := onDisk(b)
+	const batch = 500
+	for first := 0; first < leads; first += batch {
+		var rows []loop.ImportRow
+		for n := first; n < min(first+batch, leads); n++ {
+			past := funnel.Past{Stage: funnel.MQL, At: o.now.Add(-time.Duration(n) * 5 * time.Minute)}
+			rows = append(rows, loop.ImportRow{Number: n, Input: person(n), Past: past})
+		}
+		if _, err := o.ImportLeads(b.Context(), rows); err != nil {
+			b.Fatal(err)
+		}
+	}
+	return o
+}
+
+func BenchmarkSweepOfTenDueAmongTenThousand(b *testing.B) {
+	o := filled(b, 10_000)
+	now := o.now
+	o.Service = loop.New(o.store, loop.Options{Settings: o.settings, Now: func() time.Time { return now }})
+	o.sweeps()
+	for b.Loop() {
+		b.StopTimer()
+		for n := range 10 {
+			id := funnel.LeadID(n + 1)
+			o.does(o.Handoff(b.Context(), o.by(mia), id, sam, ""))
+		}
+		now = now.AddDate(0, 0, 7) // no weekend comes between
+		b.StartTimer()
+		if moved := o.sweeps(); moved < 10 {
+			b.Fatalf("%d moved", moved)
+		}
+		b.StopTimer()
+		for n := range 10 {
+			o.does(o.Reject(b.Context(), o.by(sam), funnel.LeadID(n+1), "timing", ""))
+		}
+		b.StartTimer()
+	}
+}
+
+func BenchmarkDigest(b *testing.B) {
+	for _, leads := range []int{1000, 20_000} {
+		b.Run(fmt.Sprintf("leads=%d", leads), func(b *testing.B) {
+			o := filled(b, leads)
+			_, err := o.SetGoal(b.Context(), o.by(lea), funnel.GoalInput{Metric: funnel.MetricMQLs, Period: funnel.QuarterOf(o.today()), Target: funnel.Quantity{Number: 9}})
+			o.must(err)
+			week := funnel.WeekOf(o.today()).Prev()
+			for b.Loop() {
+				if _, err := o.Digest(b.Context(), week); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+	}
+}
+
+func BenchmarkImport(b *testing.B) {
+	for b.Loop() {
+		filled(b, 5000)
+	}
+	b.ReportMetric(float64(5000*b.N)/b.Elapsed().Seconds(), "rows/s")
+}

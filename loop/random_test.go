@@ -1,0 +1,150 @@
+package loop_test
+
+import (
+	"context"
+	"fmt"
+	"testing"
+	"time"
+
+	"pgregory.net/rapid"
+
+	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/loop"
+	"github.com/leadloop/leadloop/store"
+)
+
+// Whatever people do, in whatever order and whenever, the store stays sound:
+// indexes agree with records, counters with the journal, leads with both.
+func TestWhateverPeopleDoTheStoreStaysSound(t *testing.T) {
+	everybody := []funnel.UserID{mia, mel, sam, rob, tom, mona, lea, ada, stan}
+	rapid.Check(t, func(rt *rapid.T) {
+		o := newOffice(t)
+		person4 := func(rt *rapid.T) funnel.LeadInput {
+			in := person(rapid.IntRange(1, 4).Draw(rt, "lead"))
+			if rapid.IntRange(0, 3).Draw(rt, "without address") == 0 {
+				in.Email, in.Phone = "", rapid.SampledFrom([]string{"", "030 901820", "030 901821"}).Draw(rt, "phone")
+			}
+			return in
+		}
+		who := func(rt *rapid.T) loop.Request { return o.by(rapid.SampledFrom(everybody).Draw(rt, "who")) }
+		which := func(rt *rapid.T) funnel.LeadID { return funnel.LeadID(rapid.IntRange(1, 5).Draw(rt, "number")) }
+		day := func(rt *rapid.T) funnel.Date { return o.today().AddDays(rapid.IntRange(0, 40).Draw(rt, "days")) }
+		refusable := func(rt *rapid.T, _ any, err error) {
+			if err != nil && funnel.UserText(err) == "" {
+				rt.Fatalf("not a sentence for people: %v", err)
+			}
+		}
+		rt.Repeat(map[string]func(*rapid.T){
+			"time": func(rt *rapid.T) {
+				o.later(time.Duration(rapid.IntRange(1, 3*24*60).Draw(rt, "minutes")) * time.Minute)
+			},
+			"log": func(rt *rapid.T) { r, err := o.LogLead(rt.Context(), who(rt), person4(rt)); refusable(rt, r, err) },
+			"handoff": func(rt *rapid.T) {
+				l, err := o.Handoff(rt.Context(), who(rt), which(rt), "", "")
+				refusable(rt, l, err)
+			},
+			"accept": func(rt *rapid.T) { l, err := o.Accept(rt.Context(), who(rt), which(rt)); refusable(rt, l, err) },
+			"reject": func(rt *rapid.T) {
+				l, err := o.Reject(rt.Context(), who(rt), which(rt), "timing", "")
+				refusable(rt, l, err)
+			},
+			"touch": func(rt *rapid.T) {
+				l, err := o.Touch(rt.Context(), who(rt), which(rt), "call", "")
+				refusable(rt, l, err)
+			},
+			"qualify": func(rt *rapid.T) {
+				l, err := o.Qualify(rt.Context(), who(rt), which(rt), funnel.Opportunity{Amount: euros(10), CloseBy: day(rt)})
+				refusable(rt, l, err)
+			},
+			"win": func(rt *rapid.T) {
+				l, err := o.Win(rt.Context(), who(rt), which(rt), funnel.Money{})
+				refusable(rt, l, err)
+			},
+			"lose": func(rt *rapid.T) {
+				l, err := o.Lose(rt.Context(), who(rt), which(rt), "price", "")
+				refusable(rt, l, err)
+			},
+			"recycle": func(rt *rapid.T) {
+				l, err := o.Recycle(rt.Context(), who(rt), which(rt), day(rt), "")
+				refusable(rt, l, err)
+			},
+			"disqualify": func(rt *rapid.T) {
+				l, err := o.Disqualify(rt.Context(), who(rt), which(rt), "spam", "")
+				refusable(rt, l, err)
+			},
+			"assign": func(rt *rapid.T) {
+				l, err := o.Assign(rt.Context(), who(rt), which(rt), rapid.SampledFrom(everybody).Draw(rt, "to"))
+				refusable(rt, l, err)
+			},
+			"snooze": func(rt *rapid.T) {
+				l, err := o.Snooze(rt.Context(), who(rt), which(rt), day(rt))
+				refusable(rt, l, err)
+			},
+			"edit": func(rt *rapid.T) {
+				l, err := o.Edit(rt.Context(), who(rt), which(rt), person4(rt))
+				refusable(rt, l, err)
+			},
+			"undo": func(rt *rapid.T) { r, err := o.Undo(rt.Context(), who(rt)); refusable(rt, r, err) },
+			"figure": func(rt *rapid.T) {
+				was, err := o.LogFigure(rt.Context(), who(rt), funnel.MetricWebsiteVisits, funnel.Period{}, float64(rapid.IntRange(0, 9).Draw(rt, "visits")))
+				refusable(rt, was, err)
+			},
+			"outcome": func(rt *rapid.T) {
+				past := funnel.Past{Stage: rapid.SampledFrom(funnel.Stages).Draw(rt, "stage"), At: o.now.Add(-time.Hour), OutsideOwner: "sr-7"}
+				rows := []loop.ImportRow{{Number: 1, Input: person4(rt), Past: past}}
+				r, err := o.ImportLeads(rt.Context(), rows)
+				refusable(rt, r, err)
+				r, err = o.ImportOutcomes(rt.Context(), rows)
+				refusable(rt, r, err)
+			},
+			"sweep": func(rt *rapid.T) {
+				o.sweeps()
+				o.wantUnchanged("a second sweep", func() { o.sweeps() })
+			},
+			"deliver": func(*rapid.T) { o.delivers() },
+			"": func(rt *rapid.T) {
+				problems, err := o.store.Verify(rt.Context(), o.settings.Calendar)
+				if err != nil || len(problems) > 0 {
+					rt.Fatalf("%v %q", err, problems)
+				}
+				if wrong := o.misplaced(); wrong != "" {
+					rt.Fatal(wrong)
+				}
+			},
+		})
+	})
+}
+
+// misplaced replays the journal of every lead and says where its stage does
+// not come out.
+func (o *office) misplaced() (wrong string) {
+	ctx := context.Background()
+	o.must(o.store.View(ctx, func(rd *store.Reads) error {
+		entries, err := rd.JournalAfter(0, 0)
+		if err != nil {
+			return err
+		}
+		stages := map[funnel.LeadID]funnel.Stage{}
+		for _, e := range entries {
+			for i := len(e.Undoes) - 1; i >= 0; i-- {
+				if undone := e.Undoes[i]; undone.To != "" {
+					stages[e.Lead] = undone.From
+				}
+			}
+			if e.To != "" {
+				stages[e.Lead] = e.To
+			}
+		}
+		for id, stage := range stages {
+			l, ok, err := rd.Lead(id)
+			if err != nil {
+				return err
+			}
+			if ok != (stage != "") || l.Stage != stage {
+				wrong = fmt.Sprintf("%s is at %q, by the journal at %q", id, l.Stage, stage)
+			}
+		}
+		return nil
+	}))
+	return wrong
+}

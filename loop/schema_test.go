@@ -1,0 +1,83 @@
+package loop_test
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/leadloop/leadloop/loop"
+	"github.com/leadloop/leadloop/store"
+	"github.com/leadloop/leadloop/store/kv/memkv"
+)
+
+// The drawing of the schema is what the use cases really write.
+func TestTheDrawingOfTheSchemaIsTrue(t *testing.T) {
+	drawn := strings.Fields(strings.NewReplacer("<day or total>", "<day>", "<metric and week>", "<figure>",
+		"<period and metric>", "<goal>", "<external id>", "<external>").Replace(store.Drawing))
+	found := map[string]bool{}
+	note := func(lines []string) {
+		for _, line := range lines {
+			found[shapeOf(t, drawn, line)] = true
+		}
+	}
+	o := emptyOffice(t, memkv.New())
+	o.plays(func(m move, req loop.Request) error {
+		err := m.run(t.Context(), o, req)
+		note(dump(t, o.db))
+		return err
+	})
+	o.logs(mia, person(11))
+	o.must(o.Park(t.Context(), o.starts().Seq, "channel_not_found"))
+	_, err := o.store.ReckonIn(t.Context(), o.settings.Calendar)
+	o.must(err)
+	note(dump(t, o.db))
+	var shapes []string
+	for shape := range found {
+		shapes = append(shapes, shape)
+	}
+	slices.Sort(shapes)
+	slices.Sort(drawn)
+	if diff := cmp.Diff(drawn, shapes); diff != "" {
+		t.Errorf("shapes of keys (-drawn +found):\n%s", diff)
+	}
+}
+
+// parts are what may stand for each part of a drawn key.
+var parts = map[string]string{
+	"day": `(total|\d{8})`, "time": `\d{8}T\d{6}\.\d{3}Z`, "lead": `\d{12}`, "seq": `\d{20}`, "version": `\d{20}`,
+	"user": `U0[A-Z]+`, "urgency": `[01]\d{8}T\d{6}\.\d{3}Z`, "stage": `(customer|lost)`, "topic": `(card:L-\d+:\d+:\w+|home:U0\w+)`,
+	"target": `(#\w+|U0[A-Z]+)`, "key": `[0-9a-f]{32}`, "domain": `[a-z0-9]+\.com`, "e-mail": `[^/ ]+@[^/ ]+`, "phone": `\+\d+`,
+	"word": `[^/ ]+`, "metric": `[a-z_]+(\.[A-Za-z_]+)?`, "dimension": `[a-z]+`, "value": `[^/]*`, "schedule": `[a-z]+\.[a-z]+`,
+	"name": `[a-z]+`, "figure": `[a-z_]+\.\d{4}-W\d\d`, "goal": `\d{4}-Q\d\.[a-z]+`, "external": `[^/ ]+`,
+}
+
+var drawnPart = regexp.MustCompile(`<([^>]+)>`)
+
+// shapeOf finds the drawn shape of a key; the key itself where none fits. An
+// index entry has a space before each slash that follows a value.
+func shapeOf(t *testing.T, drawn []string, line string) string {
+	t.Helper()
+	key := line
+	if i := strings.IndexAny(line, "{"); i > 0 {
+		key = line[:i]
+	}
+	for _, shape := range drawn {
+		pattern := drawnPart.ReplaceAllStringFunc(shape, func(part string) string {
+			expected, known := parts[strings.Trim(part, "<>")]
+			if !known {
+				t.Fatalf("nothing is known of the part %s", part)
+			}
+			return expected
+		})
+		if strings.Contains(shape, "/i/") {
+			pattern = strings.ReplaceAll(pattern, "/", " ?/")
+		}
+		if regexp.MustCompile(`^` + pattern + `( |$)`).MatchString(key) {
+			return shape
+		}
+	}
+	return key
+}
