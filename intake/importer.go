@@ -26,8 +26,6 @@ type Options struct {
 	Match     []Pair       // for outcomes: by what they find their leads
 	Stage     funnel.Stage // of leads whose row says nothing of it
 	DateOrder DateOrder
-	Settings  loop.Settings
-	Now       time.Time // no row may be dated later
 }
 
 // Import is a file that is ready to be taken in.
@@ -60,8 +58,7 @@ func Prepare(t *Table, o Options) (*Import, error) {
 	imp := &Import{
 		Mapping: mapping, kind: o.Kind, table: t,
 		reader: rowReader{
-			columns: mapping.Columns, zone: o.Settings.Calendar.Location, currency: o.Settings.Currency,
-			stage: o.Stage, hash: t.Hash, now: o.Now, order: map[Field]DateOrder{},
+			columns: mapping.Columns, stage: o.Stage, hash: t.Hash, order: map[Field]DateOrder{},
 		},
 	}
 	if err := imp.scan(o.DateOrder); err != nil {
@@ -72,6 +69,12 @@ func Prepare(t *Table, o Options) (*Import, error) {
 	}
 	return imp, nil
 }
+
+// Name is the name of the file.
+func (imp *Import) Name() string { return imp.table.Name }
+
+// Kind says what the rows are.
+func (imp *Import) Kind() Kind { return imp.kind }
 
 func withoutColumn(given []Pair, field Field) []Pair {
 	for _, p := range given {
@@ -117,9 +120,10 @@ func (imp *Import) scan(order DateOrder) error {
 }
 
 // Run takes the file in, a batch at a time. Told to stop, it has taken whole
-// batches; the next run of the same file takes the rest. progress is told the
-// rows that are dealt with.
-func (imp *Import) Run(ctx context.Context, service *loop.Service, progress func(rows int)) (Report, error) {
+// batches; the next run of the same file takes the rest. No row may be dated
+// after now. progress is told the rows that are dealt with.
+func (imp *Import) Run(ctx context.Context, service *loop.Service, now time.Time, progress func(rows int)) (Report, error) {
+	imp.reader.settle(service.Settings(), now)
 	take := service.ImportLeads
 	if imp.kind == Outcomes {
 		take = service.ImportOutcomes
@@ -129,8 +133,9 @@ func (imp *Import) Run(ctx context.Context, service *loop.Service, progress func
 
 // Preview says what Run would do, and writes nothing. Without a store every
 // lead is new.
-func (imp *Import) Preview(ctx context.Context, st *store.Store, region string) (Report, error) {
-	p := preview{store: st, region: region, kind: imp.kind, seen: map[string]bool{}}
+func (imp *Import) Preview(ctx context.Context, st *store.Store, settings loop.Settings, now time.Time) (Report, error) {
+	imp.reader.settle(settings, now)
+	p := preview{store: st, region: settings.Region, kind: imp.kind, seen: map[string]bool{}}
 	return imp.inBatches(func(batch []loop.ImportRow) (loop.ImportReport, error) { return p.look(ctx, batch) }, func(int) {})
 }
 

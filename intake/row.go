@@ -25,6 +25,12 @@ type rowReader struct {
 	now      time.Time
 }
 
+// settle says in which workspace, and when, the rows are read.
+func (r *rowReader) settle(settings loop.Settings, now time.Time) {
+	// The use cases reckon in milliseconds, and nothing may be later than they are.
+	r.zone, r.currency, r.now = settings.Calendar.Location, settings.Currency, now.Truncate(time.Millisecond)
+}
+
 // get gives a value, trimmed. A quote before what a spreadsheet would take
 // for a formula is taken off: exports put it there.
 func (r *rowReader) get(row Row, field Field) string {

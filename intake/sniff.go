@@ -61,8 +61,8 @@ func decode(name string, data []byte) (string, error) {
 	switch {
 	case bytes.HasPrefix(data, []byte("\xFF\xFE")), bytes.HasPrefix(data, []byte("\xFE\xFF")):
 		decoded, err := unicode.UTF16(unicode.LittleEndian, unicode.UseBOM).NewDecoder().Bytes(data)
-		if err != nil {
-			return "", fmt.Errorf("%s begins like UTF-16 text and is not. Save it as “CSV UTF-8”", name)
+		if err != nil || len(data)%2 != 0 {
+			return "", fmt.Errorf("%s begins like UTF-16 text but is cut off or damaged. Save it again as “CSV UTF-8”", name)
 		}
 		return string(decoded), nil
 	case bytes.IndexByte(data, 0) >= 0:

@@ -38,8 +38,12 @@ func configCommand(_ context.Context, env environment, args []string) error {
 }
 
 func checkConfig(env environment, path string, offlineOnly bool) error {
+	name := path
 	if path == "" {
-		return usagef("say which configuration to check, with --config FILE")
+		if !isSet(env, "LEADLOOP_DATA") {
+			return usagef("say which configuration to check, with --config FILE")
+		}
+		name = "The configuration in the environment"
 	}
 	load := configs.Load
 	if offlineOnly {
@@ -49,8 +53,8 @@ func checkConfig(env environment, path string, offlineOnly bool) error {
 	if err != nil {
 		return err
 	}
-	say(env.stdout, "%s is fine: data in %s, time zone %s, amounts in %s.\n", path, c.Data, c.Workspace.TimeZone, c.Workspace.Currency)
-	if !offlineOnly {
+	say(env.stdout, "%s is fine: data in %s, time zone %s, amounts in %s.\n", name, c.Data, c.Workspace.TimeZone, c.Workspace.Currency)
+	if !offlineOnly && path != "" {
 		say(env.stdout, "`leadloop doctor --config %s` checks it against Slack.\n", path)
 	}
 	return nil

@@ -17,11 +17,25 @@ Writes every lead, or the whole journal, to standard output or to a file. Times
 carry their zone. In CSV, text that a spreadsheet would run as a formula has a
 ' before it.`
 
-// exports are what can be written.
-func exports() map[string]func(context.Context, *store.Store, io.Writer, intake.Format, *time.Location) (int, error) {
-	return map[string]func(context.Context, *store.Store, io.Writer, intake.Format, *time.Location) (int, error){
-		"leads": intake.ExportLeads, "journal": intake.ExportJournal,
+// exportable is something that can be written.
+type exportable struct {
+	name, noun string
+	write      func(context.Context, *store.Store, io.Writer, intake.Format, *time.Location) (int, error)
+}
+
+func exportables() []exportable {
+	return []exportable{{"leads", "lead", intake.ExportLeads}, {"journal", "journal entry", intake.ExportJournal}}
+}
+
+func findExport(name string) (exportable, error) {
+	var names []string
+	for _, e := range exportables() {
+		if e.name == name {
+			return e, nil
+		}
+		names = append(names, e.name)
 	}
+	return exportable{}, unknownWord("export", name, names)
 }
 
 // exportCommand writes leads or the journal.
@@ -39,9 +53,9 @@ func exportCommand(ctx context.Context, env environment, args []string) (err err
 	if len(words) != 1 {
 		return usagef("say what to export: leads or journal")
 	}
-	write, known := exports()[words[0]]
-	if !known {
-		return unknownWord("export", words[0], []string{"leads", "journal"})
+	what, err := findExport(words[0])
+	if err != nil {
+		return err
 	}
 	format, err := intake.ParseFormat(formatName)
 	if err != nil {
@@ -54,16 +68,16 @@ func exportCommand(ctx context.Context, env environment, args []string) (err err
 	defer func() { err = errors.Join(err, data.close()) }()
 	zone := data.settings.Calendar.Location
 	if path == "" {
-		_, err := write(ctx, data.file.Store, env.stdout, format, zone)
+		_, err := what.write(ctx, data.file.Store, env.stdout, format, zone)
 		return err
 	}
 	written := 0
 	err = writeFile(path, func(f *os.File) (err error) {
-		written, err = write(ctx, data.file.Store, f, format, zone)
+		written, err = what.write(ctx, data.file.Store, f, format, zone)
 		return err
 	})
 	if err == nil {
-		say(env.stdout, "Wrote %s to %s.\n", countOf(written, map[string]string{"leads": "lead", "journal": "entrie"}[words[0]]), path)
+		say(env.stdout, "Wrote %s to %s.\n", countOf(written, what.noun), path)
 	}
 	return err
 }

@@ -96,14 +96,17 @@ func unknownWord(what, word string, known []string) error {
 	return usagef("there is no %s %q; there are %s", what, word, strings.Join(known, ", "))
 }
 
-// countOf writes a number with its noun, such as 1 lead or 8,000 leads.
+// countOf writes a number with its noun, such as 1 lead, 8,000 leads or 2 entries.
 func countOf(n int, noun string) string {
 	digits := fmt.Sprint(n)
 	for i := len(digits) - 3; i > 0; i -= 3 {
 		digits = digits[:i] + "," + digits[i:]
 	}
-	if n == 1 {
+	switch stem, y := strings.CutSuffix(noun, "y"); {
+	case n == 1:
 		return digits + " " + noun
+	case y:
+		return digits + " " + stem + "ies"
 	}
 	return digits + " " + noun + "s"
 }

@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/schollz/progressbar/v3"
 	"golang.org/x/term"
@@ -70,14 +71,21 @@ func importCommand(ctx context.Context, env environment, args []string) error {
 	if err != nil {
 		return err
 	}
+	if _, err := o.load(env); err != nil {
+		return err
+	}
 	table, err := readTable(env, words[0])
 	if err != nil {
 		return err
 	}
-	if o.dryRun {
-		return o.preview(ctx, env, table, how)
+	imp, err := intake.Prepare(table, how)
+	if err != nil {
+		return err
 	}
-	return o.take(ctx, env, table, how)
+	if o.dryRun {
+		return o.preview(ctx, env, imp)
+	}
+	return o.take(ctx, env, imp)
 }
 
 // reading turns the flags into how the file is read.
@@ -121,30 +129,25 @@ func readTable(env environment, path string) (*intake.Table, error) {
 }
 
 // take imports the file and says what became of its rows.
-func (o importOptions) take(ctx context.Context, env environment, table *intake.Table, how intake.Options) (err error) {
+func (o importOptions) take(ctx context.Context, env environment, imp *intake.Import) (err error) {
 	data, err := openOffline(ctx, env, o.place, creating)
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, data.close()) }()
-	how.Settings, how.Now = data.settings, env.now()
-	imp, err := intake.Prepare(table, how)
-	if err != nil {
-		return err
-	}
-	o.remark(env, imp, how)
+	o.remark(env, imp)
 	bar := newBar(env.stderr, imp.Rows)
-	report, err := imp.Run(ctx, data.service, bar.add)
+	report, err := imp.Run(ctx, data.service, env.now(), bar.add)
 	bar.finish()
 	if err != nil {
 		taken := report.New + report.Updated + report.Unchanged
 		return fmt.Errorf("the import stopped after %s: %w. What is in stays; the same command again takes the rest", countOf(taken, "row"), err)
 	}
-	return o.tell(env, imp, table, report, how)
+	return o.tell(env, imp, report, data.settings.Calendar.Location)
 }
 
 // preview shows how the file would be read and what would become of it.
-func (o importOptions) preview(ctx context.Context, env environment, table *intake.Table, how intake.Options) (err error) {
+func (o importOptions) preview(ctx context.Context, env environment, imp *intake.Import) (err error) {
 	c, err := o.load(env)
 	if err != nil {
 		return err
@@ -159,29 +162,24 @@ func (o importOptions) preview(ctx context.Context, env environment, table *inta
 		return err
 	}
 	defer func() { err = errors.Join(err, data.close()) }()
-	how.Settings, how.Now = data.settings, env.now()
-	imp, err := intake.Prepare(table, how)
-	if err != nil {
-		return err
-	}
-	say(env.stdout, "How %s would be read:\n", table.Name)
+	say(env.stdout, "How %s would be read:\n", imp.Name())
 	if err := imp.Describe(env.stdout); err != nil {
 		return err
 	}
-	o.remark(env, imp, how)
-	report, err := imp.Preview(ctx, data.store(), data.settings.Region)
+	o.remark(env, imp)
+	report, err := imp.Preview(ctx, data.store(), data.settings, env.now())
 	if err != nil {
 		return err
 	}
-	return o.tell(env, imp, table, report, how)
+	return o.tell(env, imp, report, data.settings.Calendar.Location)
 }
 
 // remark says what may surprise.
-func (o importOptions) remark(env environment, imp *intake.Import, how intake.Options) {
+func (o importOptions) remark(env environment, imp *intake.Import) {
 	if !o.dryRun && len(imp.Mapping.Ignored) > 0 {
 		say(env.stderr, "Not read: %s. --map reads a column as a field, --dry-run shows how the file is read.\n", strings.Join(imp.Mapping.Ignored, ", "))
 	}
-	if _, dated := imp.Mapping.Columns[intake.FieldCreated]; !dated && how.Kind == intake.Leads {
+	if _, dated := imp.Mapping.Columns[intake.FieldCreated]; !dated && imp.Kind() == intake.Leads {
 		say(env.stderr, "No column says when the leads came, so they count as of now. --map created=COLUMN reads their dates.\n")
 	}
 }
@@ -190,14 +188,14 @@ func (o importOptions) remark(env environment, imp *intake.Import, how intake.Op
 const shownProblems = 20
 
 // tell reports what became of the rows; it fails when none could be taken.
-func (o importOptions) tell(env environment, imp *intake.Import, table *intake.Table, r intake.Report, how intake.Options) error {
+func (o importOptions) tell(env environment, imp *intake.Import, r intake.Report, zone *time.Location) error {
 	problems := slices.SortedStableFunc(slices.Values(r.Problems), func(a, b loop.RowProblem) int { return a.Row - b.Row })
 	for i, p := range problems {
 		if i == shownProblems {
 			say(env.stderr, "… and %s more. --rejected PATH writes them all to a file.\n", countOf(len(problems)-i, "row"))
 			break
 		}
-		say(env.stderr, "row %d: %s\n", p.Row, funnel.PlainText(p.Reason, nil, how.Settings.Calendar.Location))
+		say(env.stderr, "row %d: %s\n", p.Row, funnel.PlainText(p.Reason, nil, zone))
 	}
 	if o.rejected != "" && len(problems) > 0 {
 		err := writeFile(o.rejected, func(f *os.File) error { return imp.WriteRejected(f, problems) })
@@ -206,9 +204,9 @@ func (o importOptions) tell(env environment, imp *intake.Import, table *intake.T
 		}
 	}
 	if len(problems) == imp.Rows {
-		return fmt.Errorf("nothing of %s could be taken: %s not good, as said above", table.Name, isOrAre(imp.Rows, "row"))
+		return fmt.Errorf("nothing of %s could be taken: %s not good, as said above", imp.Name(), isOrAre(imp.Rows, "row"))
 	}
-	say(env.stdout, "%s\n", o.summary(table, r, how.Kind))
+	say(env.stdout, "%s\n", o.summary(imp, r))
 	return nil
 }
 
@@ -219,13 +217,13 @@ func isOrAre(n int, noun string) string {
 	return "all its " + countOf(n, noun) + " are"
 }
 
-func (o importOptions) summary(table *intake.Table, r intake.Report, kind intake.Kind) string {
+func (o importOptions) summary(imp *intake.Import, r intake.Report) string {
 	verb := "Taken"
 	if o.dryRun {
 		verb = "Nothing was changed. Would be taken"
 	}
 	parts := []string{countOf(r.New, "new lead")}
-	if kind == intake.Outcomes {
+	if imp.Kind() == intake.Outcomes {
 		parts = []string{countOf(r.Updated, "outcome")}
 	}
 	if r.Unchanged > 0 {
@@ -237,7 +235,7 @@ func (o importOptions) summary(table *intake.Table, r intake.Report, kind intake
 	if len(r.Problems) > 0 {
 		parts = append(parts, countOf(len(r.Problems), "row")+" rejected")
 	}
-	return fmt.Sprintf("%s from %s: %s.", verb, table.Name, strings.Join(parts, ", "))
+	return fmt.Sprintf("%s from %s: %s.", verb, imp.Name(), strings.Join(parts, ", "))
 }
 
 // bar is a progress bar where somebody sees it, and nothing elsewhere.
