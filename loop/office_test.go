@@ -107,7 +107,7 @@ func (o *office) opens() {
 	o.must(err)
 	o.store = st
 	o.Service = loop.New(st, loop.Options{
-		Settings: o.settings, Now: func() time.Time { return o.now },
+		Settings: o.settings, Now: o.clock,
 		Available: func(id funnel.UserID) bool { return !o.away[id] },
 	})
 }
@@ -124,6 +124,8 @@ func (o *office) later(d time.Duration) *office {
 	o.now = o.now.Add(d)
 	return o
 }
+
+func (o *office) clock() time.Time { return o.now }
 
 // by is a request of somebody, never made before.
 func (o *office) by(user funnel.UserID) loop.Request {

@@ -41,8 +41,7 @@ func TestTheScriptComesToASoundEnd(t *testing.T) {
 func useCases() []string {
 	var names []string
 	service := reflect.TypeFor[*loop.Service]()
-	for i := range service.NumMethod() {
-		method := service.Method(i)
+	for method := range service.Methods() {
 		if method.Type.NumIn() > 2 && method.Type.In(2) == reflect.TypeFor[loop.Request]() {
 			names = append(names, method.Name)
 		}
