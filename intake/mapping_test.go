@@ -38,18 +38,23 @@ func TestColumnsAreFoundByTheirNames(t *testing.T) {
 		},
 		{
 			"Salesforce", "Id,Name,Company / Account,Email,Lead Status,LeadSource,CreatedDate,Lead Owner", nil,
-			columns{"external_id": 0, "name": 1, "company": 2, "email": 3, "stage": 4, "source": 5, "created": 6, "owner": 7}, nil,
+			columns{"external_id": 0, "name": 1, "company": 2, "email": 3, "stage": 4, "source": 5, "created": 6, "owner": 7},
+			nil,
 		},
 		{
-			"what is given wins", "id,email,work mail,stage", []intake.Pair{{Field: "email", Column: "Work-Mail"}, {Field: "stage", Column: ""}},
-			columns{"external_id": 0, "email": 2}, []string{"email", "stage"},
+			"what is given wins", "id,email,work mail,stage",
+			[]intake.Pair{{Field: "email", Column: "Work-Mail"}, {Field: "stage", Column: ""}},
+			columns{"external_id": 0, "email": 2},
+			[]string{"email", "stage"},
 		},
 		{
 			"an id is an external id only without a better one", "id,external_id", nil, columns{"external_id": 1}, []string{"id"},
 		},
 		{
-			"a column is read once", "name,lead", []intake.Pair{{Field: "company", Column: "name"}, {Field: "external_id", Column: "lead"}},
-			columns{"company": 0, "external_id": 1}, nil,
+			"a column is read once", "name,lead",
+			[]intake.Pair{{Field: "company", Column: "name"}, {Field: "external_id", Column: "lead"}},
+			columns{"company": 0, "external_id": 1},
+			nil,
 		},
 	}
 	for _, test := range tests {

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"fmt"
-	"net"
 	"os"
 	"path/filepath"
 	"strings"
@@ -130,7 +129,7 @@ func TestARunningProcessGivesACopy(t *testing.T) {
 // serveAdmin serves as the running process does, and gives its configuration.
 func serveAdmin(t *testing.T, folder string, backup func(context.Context, string) error) string {
 	t.Helper()
-	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	listener, err := admin.Listen(t.Context(), "127.0.0.1:0", false)
 	if err != nil {
 		t.Fatal(err)
 	}

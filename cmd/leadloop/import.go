@@ -140,10 +140,19 @@ func (o importOptions) take(ctx context.Context, env environment, imp *intake.Im
 	report, err := imp.Run(ctx, data.service, env.now(), bar.add)
 	bar.finish()
 	if err != nil {
-		taken := report.New + report.Updated + report.Unchanged
-		return fmt.Errorf("the import stopped after %s: %w. What is in stays; the same command again takes the rest", countOf(taken, "row"), err)
+		return stopped(ctx, report, err)
 	}
 	return o.tell(env, imp, report, data.settings.Calendar.Location)
+}
+
+// stopped says how far an import came, whether somebody ended it or it failed.
+func stopped(ctx context.Context, r intake.Report, err error) error {
+	const after = "What is in stays; the same command again takes the rest"
+	taken := countOf(r.New+r.Updated+r.Unchanged, "row")
+	if ctx.Err() != nil {
+		return fmt.Errorf("stopped after %s. %s", taken, after)
+	}
+	return fmt.Errorf("the import failed after %s: %w. %s", taken, err, after)
 }
 
 // preview shows how the file would be read and what would become of it.

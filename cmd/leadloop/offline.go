@@ -38,9 +38,13 @@ func (p *place) load(env environment) (configs.Config, error) {
 	if err != nil {
 		return c, err
 	}
-	if p.data != "" {
-		c.Data = p.data
+	if p.data == "" {
+		return c, nil
 	}
+	if info, err := os.Stat(p.data); err == nil && !info.IsDir() {
+		return c, fmt.Errorf("--data: %s is a file; expected a folder, the one with %s in it", p.data, store.FileName)
+	}
+	c.Data = p.data
 	return c, nil
 }
 
@@ -209,6 +213,10 @@ func heldBy(folder string) string {
 // writeFile writes a file that is whole or not there. What it holds is about
 // people, so only its owner may read it.
 func writeFile(path string, write func(*os.File) error) (err error) {
+	// Renaming over a device or a pipe would take it away.
+	if info, err := os.Stat(path); err == nil && !info.Mode().IsRegular() {
+		return fmt.Errorf("%s is not a file that can be replaced; choose another path", path)
+	}
 	f, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+".*.tmp")
 	if err != nil {
 		return fmt.Errorf("make %s: %w", path, err)
