@@ -277,3 +277,17 @@ func TestATurnTakenBackIsTheOneBefore(t *testing.T) {
 		t.Errorf("the turn is %s, want the one before", at())
 	}
 }
+
+func TestOfManyTheLatestAreFound(t *testing.T) {
+	s, _ := newStore(t)
+	many := make([]funnel.Lead, 600)
+	for i := range many {
+		many[i] = mail(fmt.Sprintf("p%d@acme.com", i))
+	}
+	adds(t, s, many...)
+	read(t, s, func(rd *store.Reads) error {
+		got, err := rd.Find("acme", 3)
+		wantIDs(t, got, err, 600, 599, 598)
+		return nil
+	})
+}
