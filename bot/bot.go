@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -184,7 +185,7 @@ func (b *Bot) Run(ctx context.Context) error {
 		links.Go(func() { link.read(alive) })
 	}
 	delivery.Go(func() { b.courier.run(ctx) })
-	go b.people.warm(ctx, b.rosterMembers())
+	delivery.Go(func() { b.people.warm(ctx, b.rosterMembers()) })
 
 	var err error
 	select {
@@ -248,6 +249,16 @@ func (b *Bot) identify(ctx context.Context) error {
 			return fmt.Errorf("reach Slack: %w", err)
 		}
 	}
+}
+
+// granted says whether the bot token has a scope, as far as Slack said so.
+func (b *Bot) granted(scope string) bool {
+	us := b.identity.Load()
+	if us == nil {
+		return true
+	}
+	scopes := us.Header.Get("X-OAuth-Scopes")
+	return scopes == "" || slices.Contains(strings.FieldsFunc(scopes, func(r rune) bool { return r == ',' || r == ' ' }), scope)
 }
 
 func (b *Bot) rosterMembers() []funnel.UserID {

@@ -252,6 +252,9 @@ func (c *courier) prepare(ctx context.Context, entry store.OutboxEntry) (parcel,
 	if entry.State == store.StateSending && p.method() == methodPost {
 		c.recall(ctx, &p)
 	}
+	if kind := entry.Notice.Kind; kind == funnel.NoticeDigest || kind == funnel.NoticePreview || kind == funnel.NoticeHome {
+		c.bot.people.waitWarm(ctx) // these show people by name
+	}
 	if p.entry, err = c.bot.service.MarkSending(ctx, entry.Seq); err != nil {
 		return p, err
 	}

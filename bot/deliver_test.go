@@ -323,7 +323,7 @@ func TestTheHomeTabIsPublished(t *testing.T) {
 		if ack := <-link.acks; ack.EnvelopeID != "e1" {
 			t.Errorf("got %+v", ack)
 		}
-		time.Sleep(time.Second)
+		time.Sleep(5 * time.Second) // people are looked up first
 		published := f.made(methodPublish)
 		if len(published) != 1 || !strings.Contains(published[0].form.Get("json"), `"user_id":"UREP"`) {
 			t.Errorf("published %v", published)

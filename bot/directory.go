@@ -14,7 +14,10 @@ import (
 const (
 	personFresh   = time.Hour
 	personPatient = 700 * time.Millisecond // what a look-up may cost an answer
-	warmers       = 4                      // look-ups at once when the program starts
+
+	warmDelay    = time.Second
+	warmPace     = 50 * time.Millisecond
+	warmPatience = 5 * time.Second
 )
 
 // person is what Slack says about somebody.
@@ -59,10 +62,11 @@ type directory struct {
 	mu       sync.Mutex
 	people   map[funnel.UserID]person
 	fetching map[funnel.UserID]chan struct{} // closed when the look-up is over
+	warmed   chan struct{}                   // closed when the roster was looked up
 }
 
 func newDirectory(fetch func(context.Context, funnel.UserID) (*slack.User, error), now func() time.Time, log zerolog.Logger) *directory {
-	return &directory{fetch: fetch, now: now, log: log, people: map[funnel.UserID]person{}, fetching: map[funnel.UserID]chan struct{}{}}
+	return &directory{fetch: fetch, now: now, log: log, people: map[funnel.UserID]person{}, fetching: map[funnel.UserID]chan struct{}{}, warmed: make(chan struct{})}
 }
 
 // known gives what is remembered, however old, and whether it is fresh.
@@ -71,6 +75,16 @@ func (d *directory) known(id funnel.UserID) (p person, ok, fresh bool) {
 	defer d.mu.Unlock()
 	p, ok = d.people[id]
 	return p, ok, ok && d.now().Sub(p.fetched) < personFresh
+}
+
+// member gives a person of the roster without waiting: the roster vouches
+// for those of whom nothing is known yet.
+func (d *directory) member(ctx context.Context, id funnel.UserID) person {
+	p, ok, fresh := d.known(id)
+	if ok && !fresh {
+		d.refresh(ctx, id)
+	}
+	return p
 }
 
 // lookup gives a person, from Slack where need be. What is stale is given at
@@ -136,20 +150,36 @@ func (d *directory) name(id funnel.UserID) string {
 	return p.name
 }
 
-// warm looks people up before they are needed.
+// warm looks people up before they are needed, without haste: after a start
+// Slack has more urgent things to answer. Its end is the end of waitWarm.
 func (d *directory) warm(ctx context.Context, ids []funnel.UserID) {
-	slots := make(chan struct{}, warmers)
+	defer close(d.warmed)
+	if pause(ctx, warmDelay) != nil {
+		return
+	}
 	for _, id := range ids {
 		if _, _, fresh := d.known(id); fresh {
 			continue
 		}
 		select {
-		case slots <- struct{}{}:
+		case <-d.refresh(ctx, id):
 		case <-ctx.Done():
 			return
 		}
-		over := d.refresh(ctx, id)
-		go func() { <-over; <-slots }()
+		if pause(ctx, warmPace) != nil {
+			return
+		}
+	}
+}
+
+// waitWarm waits a little until people are known by name.
+func (d *directory) waitWarm(ctx context.Context) {
+	timer := time.NewTimer(warmPatience)
+	defer timer.Stop()
+	select {
+	case <-d.warmed:
+	case <-timer.C:
+	case <-ctx.Done():
 	}
 }
 
@@ -160,9 +190,5 @@ func (b *Bot) Available(id funnel.UserID) bool {
 	if b == nil {
 		return true
 	}
-	p, ok, fresh := b.people.known(id)
-	if !fresh {
-		b.people.refresh(context.Background(), id)
-	}
-	return !ok || p.refusal == ""
+	return b.people.member(context.Background(), id).refusal == ""
 }

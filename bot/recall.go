@@ -2,6 +2,7 @@ package bot
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strconv"
 	"time"
@@ -17,6 +18,8 @@ const (
 	// clockSlack is how far Slack's clock and ours may be apart.
 	clockSlack = 10 * time.Minute
 )
+
+var errNoHistory = errors.New("the app has no scope to read the history here")
 
 // recall looks whether an entry that was being sent when the program
 // stopped, or when an answer was lost, has arrived. Where the app may not
@@ -40,13 +43,25 @@ type arrivedMessage struct {
 	parts       int // how many messages of its thread are there
 }
 
+// mayRead says whether the app has a scope that opens the history of direct
+// messages, or of channels.
+func (c *courier) mayRead(direct bool) bool {
+	if direct {
+		return c.bot.granted("im:history")
+	}
+	return c.bot.granted("channels:history") || c.bot.granted("groups:history")
+}
+
 func (c *courier) findSent(ctx context.Context, p *parcel) (*arrivedMessage, error) {
+	if !c.mayRead(p.entry.Notice.To != "") {
+		return nil, errNoHistory
+	}
 	channel, err := c.conversation(ctx, p.entry.Notice.To, p.channel)
 	if err != nil {
 		return nil, err
 	}
 	if c.blind("history " + channel) {
-		return nil, fmt.Errorf("no scope to read the history of %s", channel)
+		return nil, errNoHistory
 	}
 	history, err := c.bot.api.GetConversationHistoryContext(ctx, &slack.GetConversationHistoryParameters{
 		ChannelID: channel, Limit: historyPage, IncludeAllMetadata: true,
@@ -101,8 +116,8 @@ func (c *courier) conversation(ctx context.Context, to funnel.UserID, channel st
 	if known != "" {
 		return known, nil
 	}
-	if c.blind("open") {
-		return "", fmt.Errorf("no scope to open the conversation with %s", to)
+	if !c.bot.granted("im:write") || c.blind("open") {
+		return "", errNoHistory
 	}
 	opened, _, _, err := c.bot.api.OpenConversationContext(ctx, &slack.OpenConversationParameters{Users: []string{string(to)}, ReturnIM: true})
 	if err != nil {

@@ -143,7 +143,13 @@ func (b *Bot) mayUse(ctx context.Context, in *Input, open bool) error {
 	}
 	roster := b.service.Settings().Roster
 	member := roster.Person(in.Actor.User).Member()
-	if p, known := b.people.lookup(ctx, in.Actor.User); known && p.refusal != "" {
+	var p person
+	if member {
+		p = b.people.member(ctx, in.Actor.User)
+	} else {
+		p, _ = b.people.lookup(ctx, in.Actor.User)
+	}
+	if p.refusal != "" {
 		return funnel.Denied("%s", p.refusal)
 	}
 	if member || open {
