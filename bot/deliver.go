@@ -296,6 +296,10 @@ func (c *courier) renderLead(ctx context.Context, vc view.Context, p *parcel) er
 	switch {
 	case err != nil:
 		return notSent{err}
+	case ok:
+		c.bot.people.meet(ctx, n.By, n.About, l.Marketer, l.Owner, l.Handoff.To, l.Handoff.By, l.Handoff.AnsweredBy)
+	}
+	switch {
 	case ok && n.Kind == funnel.NoticeCard:
 		p.message = view.LeadCard(vc, n, l)
 	case ok || n.Kind == funnel.NoticeUndone:

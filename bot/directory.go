@@ -109,6 +109,15 @@ func (d *directory) lookup(ctx context.Context, id funnel.UserID) (person, bool)
 	return p, ok
 }
 
+// meet sees to it that people are known by name, if Slack tells in time.
+func (d *directory) meet(ctx context.Context, ids ...funnel.UserID) {
+	for _, id := range ids {
+		if id != "" && id != funnel.Leadloop {
+			d.lookup(ctx, id)
+		}
+	}
+}
+
 // refresh fetches a person in the background, once at a time.
 func (d *directory) refresh(ctx context.Context, id funnel.UserID) <-chan struct{} {
 	d.mu.Lock()
@@ -127,6 +136,9 @@ func (d *directory) refresh(ctx context.Context, id funnel.UserID) <-chan struct
 		delete(d.fetching, id)
 		if err != nil {
 			d.log.Warn().Err(err).Str("user", string(id)).Msg("could not look up a person")
+			if code := slackCode(err); code != "" && !passing[code] {
+				d.people[id] = person{fetched: d.now()} // asking again would not help
+			}
 			return
 		}
 		d.people[id] = personOf(u, d.now())

@@ -10,12 +10,15 @@ import (
 // leadPattern is a lead's number that cannot be anything else.
 var leadPattern = regexp.MustCompile(`^(?i)(l[-–—]?|#)\d+[.,:;]?$`)
 
+// brokenLead is the beginning of a lead's number that a space divides.
+var brokenLead = regexp.MustCompile(`^(?i)(l[-–—]?|#)$`)
+
 // parseLead reads the lead that a command is about, and gives the words that
 // follow. The number may stand second, as in `touch call L-1`.
 func parseLead(args, usage string) (funnel.LeadID, []string, error) {
 	in := words(args)
-	if len(in) > 1 && strings.EqualFold(in[0], "l") {
-		in = append([]string{"L-" + in[1]}, in[2:]...)
+	for len(in) > 1 && brokenLead.MatchString(in[0]) {
+		in = append([]string{in[0] + in[1]}, in[2:]...) // L 1, L - 1
 	}
 	if len(in) > 1 && !leadPattern.MatchString(in[0]) && leadPattern.MatchString(in[1]) {
 		in[0], in[1] = in[1], in[0]
@@ -23,7 +26,7 @@ func parseLead(args, usage string) (funnel.LeadID, []string, error) {
 	if len(in) == 0 {
 		return 0, nil, funnel.Invalid("Which lead? Expected its number, such as `%s`. `/lead mine` and `/lead find` list the numbers.", usage)
 	}
-	id, err := funnel.ParseLeadID(strings.TrimRight(shown(in[0]), ".,:;"))
+	id, err := funnel.ParseLeadID(strings.TrimRight(unquote(shown(in[0])), ".,:;"))
 	return id, in[1:], err
 }
 
