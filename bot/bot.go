@@ -47,6 +47,10 @@ type SlackOptions struct {
 	Dial DialFunc
 	// Channels says which conversation each place is.
 	Channels map[funnel.Place]string
+	// Pace is the time between two messages to one conversation; 0 is the
+	// second that Slack asks for. Where a clock is moved, a real second may be
+	// a day.
+	Pace time.Duration
 }
 
 const (
@@ -93,6 +97,9 @@ func New(o Options) *Bot {
 		b.now = time.Now
 	}
 	b.started = b.now()
+	if b.options.Pace == 0 {
+		b.options.Pace = perTarget
+	}
 	if b.options.APIURL == "" {
 		b.options.APIURL = slack.APIURL
 	}

@@ -148,7 +148,7 @@ func (c *courier) deliver(ctx context.Context, entry store.OutboxEntry) (hold ti
 		if p.home != nil {
 			return 0
 		}
-		return perTarget
+		return c.bot.options.Pace
 	case errors.Is(err, kv.ErrNotFound):
 		return 0 // told, or replaced, meanwhile
 	}

@@ -98,7 +98,7 @@ func (c *courier) post(ctx context.Context, p parcel) (store.MessageRef, error) 
 		c.progress(p.entry.Seq, done)
 	}
 	for done.next < len(p.thread) {
-		if err := pause(ctx, perTarget); err != nil {
+		if err := pause(ctx, c.bot.options.Pace); err != nil {
 			return done.ref, notSent{err}
 		}
 		if err := c.postPart(ctx, p, done); err != nil {

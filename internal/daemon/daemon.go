@@ -36,6 +36,8 @@ type Options struct {
 	Version string
 	// Dial opens all connections to Slack; nil is the network.
 	Dial bot.DialFunc
+	// Pace is the time between two messages to one conversation; 0 is Slack's.
+	Pace time.Duration
 	// AdminListener carries the local HTTP server; nil is the address of the
 	// configuration.
 	AdminListener net.Listener
@@ -85,7 +87,7 @@ func (d *Daemon) assemble(ctx context.Context, c configs.Config, o Options, sett
 		Service: d.service, Log: o.Log, Metrics: metrics, Now: d.now, Version: o.Version,
 		Slack: bot.SlackOptions{
 			BotToken: c.Slack.BotToken.Reveal(), AppToken: c.Slack.AppToken.Reveal(), APIURL: c.Slack.APIURL,
-			HTTPClient: httpClient(o.Dial), Dial: o.Dial, Channels: Places(c.Channels),
+			HTTPClient: httpClient(o.Dial), Dial: o.Dial, Channels: Places(c.Channels), Pace: o.Pace,
 		},
 	})
 	if err := d.prepare(ctx, settings); err != nil {
