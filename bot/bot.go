@@ -32,6 +32,7 @@ type Options struct {
 	Metrics prometheus.Registerer // nil keeps none
 	Now     func() time.Time      // nil is time.Now
 	Version string                // of the program, for /loop status
+	Size    func() int64          // of the data file in bytes, for /loop status; nil is unknown
 }
 
 // SlackOptions say how to reach the workspace.
@@ -75,6 +76,7 @@ type Bot struct {
 	metrics  *metrics
 	now      func() time.Time
 	version  string
+	size     func() int64
 	started  time.Time
 	people   *directory
 	routes   routes
@@ -90,7 +92,7 @@ type Bot struct {
 // New puts a bot together. It does nothing before Run.
 func New(o Options) *Bot {
 	b := &Bot{
-		service: o.Service, options: o.Slack, log: o.Log, now: o.Now, version: o.Version,
+		service: o.Service, options: o.Slack, log: o.Log, now: o.Now, version: o.Version, size: o.Size,
 		lanes: newLanes(), forms: newForms(), fatal: make(chan error, 1),
 	}
 	if b.now == nil {

@@ -38,6 +38,9 @@ func (b *Bot) loopStatus(ctx context.Context, in *Input, _ string) (Ack, error) 
 		Leads: s.Leads, ByStage: s.ByStage, OpenLoops: s.OpenLoops, Queued: s.Queued, Parked: s.Parked, OldestQueued: s.OldestQueued,
 		DefinitionVersion: s.DefinitionVersion, SchemaVersion: s.SchemaVersion, Version: b.version, StartedAt: b.started,
 	}
+	if b.size != nil {
+		status.Size = b.size()
+	}
 	for _, link := range b.links {
 		status.Connections = append(status.Connections, link.describe())
 	}

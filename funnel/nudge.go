@@ -79,7 +79,7 @@ func (l Lead) Snooze(until time.Time, act Act, p Policy) (Change, error) {
 }
 
 // maxSnoozeDays keeps a snooze from being a way to bury a lead.
-const maxSnoozeDays = 30
+const maxSnoozeDays = 90
 
 // SnoozeUntil is the moment to which a snooze to a day lasts: its morning.
 func (p Policy) SnoozeUntil(day Date) time.Time { return p.morning(day) }

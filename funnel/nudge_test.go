@@ -122,7 +122,7 @@ func TestSnoozesThatAreRefused(t *testing.T) {
 	for until, says := range map[time.Time]string{
 		s.now:                                  "has to end in the future",
 		s.now.Add(-time.Hour):                  "has to end in the future",
-		s.now.AddDate(0, 0, 30).Add(time.Hour): "at most 30 days",
+		s.now.AddDate(0, 0, 90).Add(time.Hour): "at most 90 days",
 	} {
 		_, err := s.lead.Snooze(until, s.act(sam), s.p)
 		wantKind(t, err, KindInvalid)

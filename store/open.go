@@ -68,6 +68,15 @@ func (f *File) Backup(ctx context.Context, path string) error { return f.engine.
 // Check reads the whole file and says what is damaged.
 func (f *File) Check(ctx context.Context) error { return f.engine.Check(ctx) }
 
+// Size is how many bytes the file has on the disk, 0 where that cannot be told.
+func (f *File) Size() int64 {
+	info, err := os.Stat(f.path)
+	if err != nil {
+		return 0
+	}
+	return info.Size()
+}
+
 // Path is where the file is.
 func (f *File) Path() string { return f.path }
 
