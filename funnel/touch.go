@@ -5,8 +5,11 @@ import "strings"
 // TouchKind is the kind of one contact with a lead.
 type TouchKind string
 
+// TouchNote is what was learnt without a contact.
+const TouchNote TouchKind = "note"
+
 // TouchKinds are all of them; a call comes first because phone comes first.
-var TouchKinds = []TouchKind{"call", "email", "meeting", "event", "webinar", "content", "social", "referral", "note"}
+var TouchKinds = []TouchKind{"call", "email", "meeting", "event", "webinar", "content", "social", "referral", TouchNote}
 
 // ParseTouchKind understands the kinds and their common spellings.
 func ParseTouchKind(text string) (TouchKind, error) {
@@ -37,7 +40,7 @@ func TouchKindOf(source string) TouchKind {
 	if kind, err := ParseTouchKind(source); err == nil {
 		return kind
 	}
-	return "note"
+	return TouchNote
 }
 
 // Touch records one contact with the lead, by anybody on a team. The first by
@@ -61,7 +64,8 @@ func (d *decision) touch(kind TouchKind, outcome, note string, bySales bool) {
 	d.lead.Touches++
 	d.lead.LastTouchAt = d.act.At
 	var outcomes []ClockOutcome
-	if bySales {
+	// A note is news of the lead, and so an update; it is no contact with them.
+	if bySales && (kind != TouchNote || !d.lead.SalesTouchAt.IsZero()) {
 		outcomes = d.salesTouch()
 	}
 	e := d.entry(EntryTouched)

@@ -32,6 +32,18 @@ func TestWhoseTouchKeepsAPromise(t *testing.T) {
 	}
 }
 
+func TestANoteIsNoContact(t *testing.T) {
+	s := standing(t, "sal")
+	s.does(s.lead.Touch(TouchNote, "read their website", s.act(sam), s.p))
+	if _, waiting := s.lead.Clock(ClockFirstTouch); !waiting || !s.lead.SalesTouchAt.IsZero() {
+		t.Error("a note kept the first-touch promise")
+	}
+	s.does(s.lead.Touch("call", "", s.act(sam), s.p))
+	if _, waiting := s.lead.Clock(ClockFirstTouch); waiting {
+		t.Error("a call did not keep the first-touch promise")
+	}
+}
+
 func TestAnOutcomeOverTheLimitIsRefused(t *testing.T) {
 	s := standing(t, "sal")
 	_, err := s.lead.Touch("call", strings.Repeat("ä", 801), s.act(sam), s.p)
