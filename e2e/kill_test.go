@@ -57,7 +57,8 @@ func TestKilledAtAnyMomentNothingIsLostOrSaidTwice(t *testing.T) {
 
 // killed is a program that is killed, and the workspace it talks to.
 type killed struct {
-	t       *testing.T
+	t       testing.TB
+	members []string // of marketing
 	ws      *slacksim.Workspace
 	binary  string
 	config  string
@@ -69,15 +70,21 @@ type killed struct {
 // leadNumber finds the lead in an answer.
 var leadNumber = regexp.MustCompile(`L-\d+`)
 
-func newKilled(t *testing.T) *killed {
+func newKilled(t testing.TB, more ...slacksim.User) *killed {
 	t.Helper()
-	k := &killed{t: t, binary: filepath.Join(t.TempDir(), "leadloop"), data: t.TempDir()}
+	k := &killed{t: t, members: []string{priya, marco}, binary: filepath.Join(t.TempDir(), "leadloop"), data: t.TempDir()}
 	build := exec.CommandContext(t.Context(), "go", "build", "-o", k.binary, "../cmd/leadloop")
 	if out, err := build.CombinedOutput(); err != nil {
 		t.Fatalf("build the program: %v\n%s", err, out)
 	}
 	options, _ := installation(t)
+	options.DisableRateLimits = len(more) > 0
 	k.ws = populate(options)
+	for _, u := range more {
+		k.ws.AddUser(u)
+		k.ws.Join("leads", u.Name)
+		k.members = append(k.members, u.ID)
+	}
 	listener, err := (&net.ListenConfig{}).Listen(t.Context(), "tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
@@ -102,13 +109,13 @@ data: %s
 workspace: {time_zone: %s}
 channels: {leads: C0LEADS, sales: C0SALES, leadership: C0LEADERS}
 teams:
-  marketing: {members: [%s, %s], signer: %s}
+  marketing: {members: [%s], signer: %s}
   sales: {members: [%s, %s], manager: %s, signer: %s}
   leadership: {members: [%s]}
   admins: [%s]
   intake_owner: %s
 admin: {listen: "127.0.0.1:0"}
-`, k.data, zone, priya, marco, priya, sam, lena, ingrid, ingrid, diane, alex, priya)
+`, k.data, zone, strings.Join(k.members, ", "), priya, sam, lena, ingrid, ingrid, diane, alex, priya)
 }
 
 func (k *killed) begin() {

@@ -38,7 +38,7 @@ const (
 
 // historyScopes are the optional ones with which a message half sent at a
 // crash is looked up instead of sent again.
-var historyScopes = []string{"channels:history", "groups:history", "im:history", "metadata.message:read"}
+var historyScopes = []string{"channels:history", "groups:history", "im:history", "im:write", "metadata.message:read"}
 
 // world is a workspace with Leadloop in it.
 type world struct {
@@ -117,7 +117,7 @@ func newWorld(t *testing.T, adjust ...func(*slacksim.Options, *configs.Config)) 
 }
 
 // installation is the workspace and the configuration of the stories.
-func installation(t *testing.T) (slacksim.Options, configs.Config) {
+func installation(t testing.TB) (slacksim.Options, configs.Config) {
 	t.Helper()
 	loc, err := time.LoadLocation(zone)
 	if err != nil {
@@ -215,7 +215,7 @@ func (w *world) verify() {
 	verifyFolder(w.t, w.config)
 }
 
-func verifyFolder(t *testing.T, c configs.Config) {
+func verifyFolder(t testing.TB, c configs.Config) {
 	t.Helper()
 	settings, err := daemon.Settings(c)
 	if err != nil {
