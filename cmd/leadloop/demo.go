@@ -13,6 +13,7 @@ import (
 	"github.com/rs/zerolog"
 
 	"github.com/leadloop/leadloop/configs"
+	"github.com/leadloop/leadloop/funnel"
 	"github.com/leadloop/leadloop/internal/daemon"
 	"github.com/leadloop/leadloop/internal/logging"
 	"github.com/leadloop/leadloop/internal/slacksim"
@@ -80,6 +81,8 @@ type demo struct {
 	daemon    *daemon.Daemon
 	clock     *demoClock
 	server    *http.Server
+	cal       funnel.Calendar
+	begin     time.Time // where the clock stands when a person comes
 }
 
 func runDemo(ctx context.Context, env environment, o demoOptions, folder string) error {
@@ -91,65 +94,82 @@ func runDemo(ctx context.Context, env environment, o demoOptions, folder string)
 	if err != nil {
 		return err
 	}
-	d, err := newDemo(ctx, folder, o.seed, "http://"+listener.Addr().String(), log)
-	if err != nil {
-		return errors.Join(err, listener.Close())
-	}
-	fmt.Fprintf(env.stdout, "Leadloop demo: http://%s/\nData in %s. Press Ctrl-C to stop.\n", listener.Addr(), folder)
-	return d.run(ctx, listener)
-}
-
-func newDemo(ctx context.Context, folder string, seed bool, base string, log zerolog.Logger) (*demo, error) {
 	c := demoConfig(folder)
 	settings, err := daemon.Settings(c)
 	if err != nil {
-		return nil, err
+		return errors.Join(err, listener.Close())
 	}
-	_, err = os.Stat(filepath.Join(folder, store.FileName))
-	isNew := errors.Is(err, os.ErrNotExist)
-	clock, err := openDemoClock(folder, settings.Calendar)
+	d := &demo{cal: settings.Calendar}
+	past, err := d.open(ctx, c, o.seed, "http://"+listener.Addr().String(), log)
 	if err != nil {
-		return nil, err
+		return errors.Join(err, listener.Close())
 	}
-	if seed && isNew {
-		if err := seedFolder(ctx, c, clock.now()); err != nil {
-			return nil, fmt.Errorf("seed the demo: %w", err)
+	return d.run(ctx, listener, func(ctx context.Context) error {
+		if past {
+			say(env.stdout, "A small company lives through its last three weeks …\n")
+			if err := d.seed(ctx); err != nil {
+				return err
+			}
 		}
+		say(env.stdout, "Leadloop demo: http://%s/\nData in %s. Press Ctrl-C to stop.\n", listener.Addr(), folder)
+		return nil
+	})
+}
+
+// conversationsFile holds what was said in the simulated workspace, beside the
+// data that Leadloop keeps itself.
+const conversationsFile = "demo-conversations.jsonl"
+
+// open puts the parts together. A new demo that is to have a past gets its
+// clock set back.
+func (d *demo) open(ctx context.Context, c configs.Config, seed bool, base string, log zerolog.Logger) (past bool, err error) {
+	_, err = os.Stat(filepath.Join(c.Data, store.FileName))
+	isNew := errors.Is(err, os.ErrNotExist)
+	if d.clock, err = openDemoClock(c.Data, d.cal); err != nil {
+		return false, err
 	}
-	d := &demo{clock: clock}
 	d.workspace, err = demoWorkspace(slacksim.Options{
-		Location: settings.Calendar.Location, Now: clock.now,
-		OnMoveClock: func(ctx context.Context, to time.Time) error { return clock.move(ctx, to, d.due) },
+		Location: d.cal.Location, Now: d.clock.now, Seed: uint64(time.Now().UnixNano()),
+		OnMoveClock: func(ctx context.Context, to time.Time) error { return d.clock.move(ctx, to, d.due) },
+		// Limits in real time make no sense where a day passes in a second.
+		DisableRateLimits: true,
 	})
 	if err != nil {
-		return nil, err
+		return false, err
 	}
 	d.workspace.SetBaseURL(base)
+	conversations := filepath.Join(c.Data, conversationsFile)
+	if isNew { // what was said about other data
+		if err := os.Remove(conversations); err != nil && !errors.Is(err, os.ErrNotExist) {
+			return false, err
+		}
+	}
+	if err := d.workspace.KeepIn(conversations); err != nil {
+		return false, err
+	}
+	d.begin = d.clock.now()
+	if isNew && seed {
+		d.clock.jump(beforeSeeding(d.begin, d.cal))
+	}
+	return isNew && seed, d.connect(ctx, c, base, log)
+}
+
+// connect makes the server of the workspace, and the Leadloop that calls it.
+func (d *demo) connect(ctx context.Context, c configs.Config, base string, log zerolog.Logger) error {
 	d.server = &http.Server{Handler: d.workspace.Handler(), ReadHeaderTimeout: 10 * time.Second}
 	c.Slack = configs.Slack{APIURL: base + "/api/", BotToken: configs.NewSecret("xoxb-slacksim-bot"), AppToken: configs.NewSecret("xapp-slacksim-app")}
 	admin, err := (&net.ListenConfig{}).Listen(ctx, "tcp", "127.0.0.1:0")
 	if err != nil {
-		return nil, fmt.Errorf("listen for the local HTTP server: %w", err)
+		return fmt.Errorf("listen for the local HTTP server: %w", err)
 	}
-	d.daemon, err = daemon.New(ctx, c, daemon.Options{Log: log, Now: clock.now, AdminListener: admin, Version: version()})
-	return d, err
+	d.daemon, err = daemon.New(ctx, c, daemon.Options{
+		Log: log, Now: d.clock.now, AdminListener: admin, Version: version(), Pace: demoPace,
+	})
+	return err
 }
 
-func seedFolder(ctx context.Context, c configs.Config, begin time.Time) error {
-	settings, err := daemon.Settings(c)
-	if err != nil {
-		return err
-	}
-	definition, err := daemon.DefaultDefinition()
-	if err != nil {
-		return err
-	}
-	file, err := store.Open(ctx, c.Data, store.OpenOptions{})
-	if err != nil {
-		return err
-	}
-	return errors.Join(seedDemo(ctx, file.Store, settings, definition, begin), file.Close())
-}
+// demoPace lets messages follow each other as fast as the clock is moved.
+const demoPace = time.Millisecond
 
 // due does what has become due at the new time and waits until it is told.
 func (d *demo) due(ctx context.Context) error {
@@ -159,10 +179,24 @@ func (d *demo) due(ctx context.Context) error {
 	return d.daemon.Told(ctx)
 }
 
-func (d *demo) run(ctx context.Context, listener net.Listener) error {
-	served := make(chan error, 1)
+// run serves the workspace and runs Leadloop until ctx ends. When both are up
+// it calls begin.
+func (d *demo) run(ctx context.Context, listener net.Listener, begin func(context.Context) error) error {
+	ctx, stop := context.WithCancel(ctx)
+	defer stop()
+	served, ended := make(chan error, 1), make(chan error, 1)
 	go func() { served <- d.server.Serve(listener) }()
-	err := d.daemon.Run(ctx)
+	go func() {
+		defer stop()
+		ended <- d.daemon.Run(ctx)
+	}()
+	err := begin(ctx)
+	if err != nil && !errors.Is(err, context.Canceled) {
+		stop()
+	} else {
+		err = nil
+	}
+	err = errors.Join(err, <-ended)
 	d.workspace.Close()
 	_ = d.server.Close()
 	<-served

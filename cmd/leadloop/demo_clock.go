@@ -50,9 +50,13 @@ func latestWorkingMorning(now time.Time, cal funnel.Calendar) time.Time {
 
 func (c *demoClock) now() time.Time { return time.Now().Add(time.Duration(c.ahead.Load())) }
 
+// jump sets the clock without keeping it.
+func (c *demoClock) jump(to time.Time) { c.ahead.Store(int64(time.Until(to))) }
+
+// set sets the clock and keeps it.
 func (c *demoClock) set(to time.Time) error {
-	ahead := time.Until(to)
-	c.ahead.Store(int64(ahead))
+	c.jump(to)
+	ahead := time.Duration(c.ahead.Load())
 	if err := os.WriteFile(c.path, []byte(ahead.String()), 0o600); err != nil {
 		return fmt.Errorf("keep the demo's clock: %w", err)
 	}

@@ -7,18 +7,15 @@ import (
 
 	"github.com/leadloop/leadloop/funnel"
 	"github.com/leadloop/leadloop/loop"
-	"github.com/leadloop/leadloop/store"
 )
 
 // seeding lives through the demo company's last weeks with the same use
-// cases that people use, on a clock of its own.
+// cases that people use, and Leadloop says in the workspace what it said then.
 type seeding struct {
-	ctx     context.Context
-	service *loop.Service
-	now     time.Time
-	start   funnel.Date // the day on which the demo begins
-	cal     funnel.Calendar
-	leads   map[string]funnel.LeadID
+	demo  *demo
+	start funnel.Date // the day on which the demo begins
+	cal   funnel.Calendar
+	leads map[string]funnel.LeadID
 }
 
 // deed is one act of the past: how many working days before the demo begins,
@@ -27,33 +24,59 @@ type deed struct {
 	daysAgo int
 	at      string
 	by      funnel.UserID
-	do      func(*seeding, loop.Request) error
+	do      seedAct
 }
 
-// seedDemo fills a new store with a small company's history. What would have
-// been said at the time is dropped, except what people would still look at.
-func seedDemo(ctx context.Context, st *store.Store, settings loop.Settings, definition funnel.Definition, begin time.Time) error {
-	s := &seeding{ctx: ctx, start: funnel.DateOf(begin, settings.Calendar.Location), cal: settings.Calendar, leads: map[string]funnel.LeadID{}}
-	s.service = loop.New(st, loop.Options{Settings: settings, Now: func() time.Time { return s.now }})
-	s.now = s.moment(demoDeeds[0].daysAgo+5, "08:00")
-	if err := s.service.AdoptDefinition(ctx, definition); err != nil {
-		return err
-	}
-	for _, d := range demoDeeds {
-		s.now = s.moment(d.daysAgo, d.at)
-		if _, err := s.service.Sweep(ctx); err != nil {
+type seedAct func(context.Context, *seeding, loop.Request) error
+
+// seed fills a new demo with a small company's history, and leaves the clock
+// where it was.
+func (d *demo) seed(ctx context.Context) error {
+	s := &seeding{demo: d, start: funnel.DateOf(d.begin, d.cal.Location), cal: d.cal, leads: map[string]funnel.LeadID{}}
+	for _, act := range demoDeeds {
+		if err := s.liveUntil(ctx, s.moment(act.daysAgo, act.at)); err != nil {
 			return err
 		}
-		if err := d.do(s, loop.Request{By: d.by}); err != nil {
-			return fmt.Errorf("seed %d days ago at %s: %w", d.daysAgo, d.at, err)
+		if err := act.do(ctx, s, loop.Request{By: act.by}); err != nil {
+			return fmt.Errorf("seed %d days ago at %s: %w", act.daysAgo, act.at, err)
+		}
+		if err := d.daemon.Told(ctx); err != nil {
+			return err
 		}
 	}
-	s.now = begin
-	if _, err := s.service.Sweep(ctx); err != nil {
+	if err := s.liveUntil(ctx, d.begin); err != nil {
 		return err
 	}
-	return s.quieten()
+	return d.clock.set(d.begin)
 }
+
+// beforeSeeding is when the demo company's history begins.
+func beforeSeeding(begin time.Time, cal funnel.Calendar) time.Time {
+	s := &seeding{start: funnel.DateOf(begin, cal.Location), cal: cal}
+	return s.moment(demoDeeds[0].daysAgo, "08:30")
+}
+
+// liveUntil lets time pass in working hours, with all that becomes due. What
+// was said before the last day has been read.
+func (s *seeding) liveUntil(ctx context.Context, to time.Time) error {
+	for {
+		at := s.cal.NextOpen(s.demo.clock.now().Add(seedStep).Truncate(seedStep))
+		if !at.Before(to) {
+			s.demo.clock.jump(to)
+			return nil
+		}
+		if funnel.DateOf(at, s.cal.Location) == s.start {
+			s.demo.workspace.ReadAll()
+		}
+		s.demo.clock.jump(at)
+		if err := s.demo.due(ctx); err != nil {
+			return err
+		}
+	}
+}
+
+// seedStep is how far the clock moves at once while the past is lived through.
+const seedStep = time.Hour
 
 // moment is a time of day some working days before the start.
 func (s *seeding) moment(daysAgo int, at string) time.Time {
@@ -69,155 +92,105 @@ func (s *seeding) moment(daysAgo int, at string) time.Time {
 	return day.At(hour, minute, s.cal.Location)
 }
 
-// quieten drops what is old news: all but the cards of leads that are still
-// open, the digest, and today's messages.
-func (s *seeding) quieten() error {
-	today := funnel.DateOf(s.now, s.cal.Location)
-	for {
-		queued, err := s.queued()
-		if err != nil {
-			return err
-		}
-		dropped := 0
-		for _, e := range queued {
-			keep, err := s.stillNews(e.Notice, today)
-			if err != nil {
-				return err
-			}
-			if keep {
-				continue
-			}
-			if err := s.service.Delivered(s.ctx, e.Seq, store.MessageRef{}); err != nil {
-				return err
-			}
-			dropped++
-		}
-		if dropped == 0 {
-			return nil
-		}
-	}
-}
-
-func (s *seeding) queued() (all []store.OutboxEntry, err error) {
-	err = s.service.Store().View(s.ctx, func(rd *store.Reads) error {
-		all, err = rd.Outbox(1000)
-		return err
-	})
-	return all, err
-}
-
-func (s *seeding) stillNews(n funnel.Notice, today funnel.Date) (bool, error) {
-	switch n.Kind {
-	case funnel.NoticeDigest:
-		return true, nil
-	case funnel.NoticeCard:
-		l, ok, err := s.service.LeadFor(s.ctx, n)
-		current := n.Place == funnel.PlaceLeads || l.Offered() && n.Handoff == l.Handoffs
-		return ok && current && !l.Stage.Ended() && l.Stage != funnel.Recycled, err
-	default:
-		return funnel.DateOf(n.At, s.cal.Location) == today, nil
-	}
-}
-
 // remember keeps the number that a lead was given under a short name.
 func (s *seeding) remember(name string, r loop.LogResult, err error) error {
 	s.leads[name] = r.Lead.ID
 	return err
 }
 
-func logged(name string, in funnel.LeadInput) func(*seeding, loop.Request) error {
-	return func(s *seeding, r loop.Request) error {
-		result, err := s.service.LogLead(s.ctx, r, in)
+func logged(name string, in funnel.LeadInput) seedAct {
+	return func(ctx context.Context, s *seeding, r loop.Request) error {
+		result, err := s.demo.daemon.Service().LogLead(ctx, r, in)
 		return s.remember(name, result, err)
 	}
 }
 
-func handed(name string, to funnel.UserID, note string) func(*seeding, loop.Request) error {
-	return func(s *seeding, r loop.Request) error {
-		_, err := s.service.Handoff(s.ctx, r, s.leads[name], to, note)
+func handed(name string, to funnel.UserID, note string) seedAct {
+	return func(ctx context.Context, s *seeding, r loop.Request) error {
+		_, err := s.demo.daemon.Service().Handoff(ctx, r, s.leads[name], to, note)
 		return err
 	}
 }
 
-func accepted(name string) func(*seeding, loop.Request) error {
-	return func(s *seeding, r loop.Request) error {
-		_, err := s.service.Accept(s.ctx, r, s.leads[name])
+func accepted(name string) seedAct {
+	return func(ctx context.Context, s *seeding, r loop.Request) error {
+		_, err := s.demo.daemon.Service().Accept(ctx, r, s.leads[name])
 		return err
 	}
 }
 
-func rejected(name, reason, note string) func(*seeding, loop.Request) error {
-	return func(s *seeding, r loop.Request) error {
-		_, err := s.service.Reject(s.ctx, r, s.leads[name], reason, note)
+func rejected(name, reason, note string) seedAct {
+	return func(ctx context.Context, s *seeding, r loop.Request) error {
+		_, err := s.demo.daemon.Service().Reject(ctx, r, s.leads[name], reason, note)
 		return err
 	}
 }
 
-func touched(name string, kind funnel.TouchKind, outcome string) func(*seeding, loop.Request) error {
-	return func(s *seeding, r loop.Request) error {
-		_, err := s.service.Touch(s.ctx, r, s.leads[name], kind, outcome)
+func touched(name string, kind funnel.TouchKind, outcome string) seedAct {
+	return func(ctx context.Context, s *seeding, r loop.Request) error {
+		_, err := s.demo.daemon.Service().Touch(ctx, r, s.leads[name], kind, outcome)
 		return err
 	}
 }
 
-func qualified(name string, amount int64, closeInDays int) func(*seeding, loop.Request) error {
-	return func(s *seeding, r loop.Request) error {
-		_, err := s.service.Qualify(s.ctx, r, s.leads[name], funnel.Opportunity{
+func qualified(name string, amount int64, closeInDays int) seedAct {
+	return func(ctx context.Context, s *seeding, r loop.Request) error {
+		_, err := s.demo.daemon.Service().Qualify(ctx, r, s.leads[name], funnel.Opportunity{
 			Amount: funnel.Money{Minor: amount * 100, Currency: "EUR"}, CloseBy: s.start.AddDays(closeInDays),
 		})
 		return err
 	}
 }
 
-func won(name string) func(*seeding, loop.Request) error {
-	return func(s *seeding, r loop.Request) error {
-		_, err := s.service.Win(s.ctx, r, s.leads[name], funnel.Money{})
+func won(name string) seedAct {
+	return func(ctx context.Context, s *seeding, r loop.Request) error {
+		_, err := s.demo.daemon.Service().Win(ctx, r, s.leads[name], funnel.Money{})
 		return err
 	}
 }
 
-func lost(name, reason, note string) func(*seeding, loop.Request) error {
-	return func(s *seeding, r loop.Request) error {
-		_, err := s.service.Lose(s.ctx, r, s.leads[name], reason, note)
+func lost(name, reason, note string) seedAct {
+	return func(ctx context.Context, s *seeding, r loop.Request) error {
+		_, err := s.demo.daemon.Service().Lose(ctx, r, s.leads[name], reason, note)
 		return err
 	}
 }
 
-func recycled(name string, inDays int, note string) func(*seeding, loop.Request) error {
-	return func(s *seeding, r loop.Request) error {
-		_, err := s.service.Recycle(s.ctx, r, s.leads[name], s.start.AddDays(inDays), note)
+func recycled(name string, inDays int, note string) seedAct {
+	return func(ctx context.Context, s *seeding, r loop.Request) error {
+		_, err := s.demo.daemon.Service().Recycle(ctx, r, s.leads[name], s.start.AddDays(inDays), note)
 		return err
 	}
 }
 
-func disqualified(name, reason string) func(*seeding, loop.Request) error {
-	return func(s *seeding, r loop.Request) error {
-		_, err := s.service.Disqualify(s.ctx, r, s.leads[name], reason, "")
+func disqualified(name, reason string) seedAct {
+	return func(ctx context.Context, s *seeding, r loop.Request) error {
+		_, err := s.demo.daemon.Service().Disqualify(ctx, r, s.leads[name], reason, "")
 		return err
 	}
 }
 
 // goal sets a goal for the quarter in which the demo begins.
-func goal(metric funnel.Metric, target float64, owner funnel.UserID, why string) func(*seeding, loop.Request) error {
-	return func(s *seeding, r loop.Request) error {
+func goal(metric funnel.Metric, target float64, owner funnel.UserID, why string) seedAct {
+	return func(ctx context.Context, s *seeding, r loop.Request) error {
 		quantity := funnel.Quantity{Number: target}
 		if metric == funnel.MetricRevenue {
 			quantity.Money = funnel.Money{Minor: int64(target) * 100, Currency: "EUR"}
 		}
-		_, err := s.service.SetGoal(s.ctx, r, funnel.GoalInput{
+		_, err := s.demo.daemon.Service().SetGoal(ctx, r, funnel.GoalInput{
 			Metric: metric, Period: funnel.QuarterOf(s.start), Target: quantity, Owner: owner, Why: why,
 		})
 		return err
 	}
 }
 
-func visits(weeksAgo int, n float64) func(*seeding, loop.Request) error {
-	return func(s *seeding, r loop.Request) error {
+func visits(weeksAgo int, n float64) seedAct {
+	return func(ctx context.Context, s *seeding, r loop.Request) error {
 		week := funnel.WeekOf(s.start)
 		for range weeksAgo {
 			week = week.Prev()
 		}
-		_, err := s.service.LogFigure(s.ctx, r, funnel.MetricWebsiteVisits, week, n)
+		_, err := s.demo.daemon.Service().LogFigure(ctx, r, funnel.MetricWebsiteVisits, week, n)
 		return err
 	}
 }

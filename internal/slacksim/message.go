@@ -96,6 +96,7 @@ func (w *Workspace) saidNow(m *message) {
 	}
 	w.touch()
 	m.changedAt = w.sequence
+	w.keep(m.channel, kept{Message: m.kept()})
 	w.emit(pageEvent{name: "message", to: m.ephemeralTo, channel: m.channel, data: object{"channel": m.channel.ID, "ts": m.ts}})
 }
 
@@ -132,7 +133,8 @@ func (w *Workspace) edit(m *message, change func(*message)) {
 // remove deletes a message. The lock is held.
 func (w *Workspace) remove(m *message) {
 	m.deleted = true
-	m.channel.messages = slices.DeleteFunc(m.channel.messages, func(other *message) bool { return other == m })
+	m.channel.forget(m)
+	w.keep(m.channel, kept{Removed: m.ts})
 	w.touch()
 	w.emit(pageEvent{name: "message", to: m.ephemeralTo, channel: m.channel, data: object{"channel": m.channel.ID, "ts": m.ts}})
 	if m.ephemeralTo != "" {
@@ -157,6 +159,10 @@ func (c *channel) message(ts string) *message {
 		}
 	}
 	return nil
+}
+
+func (c *channel) forget(m *message) {
+	c.messages = slices.DeleteFunc(c.messages, func(other *message) bool { return other == m })
 }
 
 // replies returns the messages of a thread without its parent, oldest first.

@@ -73,8 +73,12 @@ func (w *Workspace) pageState(u *user) object {
 			places = append(places, w.pageChannel(c, u))
 		}
 	}
+	open := []any{}
+	for _, v := range w.stacks[u.ID] {
+		open = append(open, w.viewObject(v))
+	}
 	return object{
-		"team": w.opts.TeamName, "app": object{"id": w.opts.AppID, "name": w.opts.AppName, "bot_user": w.opts.BotUserID},
+		"views": open, "team": w.opts.TeamName, "app": object{"id": w.opts.AppID, "name": w.opts.AppName, "bot_user": w.opts.BotUserID},
 		"now": w.now().Unix(), "zone": w.opts.Location.String(), "connected": len(w.sockets), "clock": w.opts.OnMoveClock != nil,
 		"users": people, "me": u.ID, "channels": places, "commands": commands, "shortcuts": shortcuts, "home": w.opts.HomeTab,
 	}
@@ -119,13 +123,18 @@ func (w *Workspace) servePageMessages(rw http.ResponseWriter, r *http.Request) {
 		http.Error(rw, "there is no such channel", http.StatusNotFound)
 		return
 	}
-	writeJSON(rw, object{"messages": w.pageMessages(u, c, r.URL.Query().Get("thread"))})
+	thread := r.URL.Query().Get("thread")
+	w.mu.Lock()
+	messages := w.pageMessages(u, c, thread)
+	if thread == "" && r.URL.Query().Get("peek") == "" { // to peek is not to read
+		w.markRead(u, c)
+	}
+	w.mu.Unlock()
+	writeJSON(rw, object{"messages": messages})
 }
 
-// pageMessages returns the messages of a channel or thread, and counts the channel as read.
+// pageMessages returns the messages of a channel or thread. The lock is held.
 func (w *Workspace) pageMessages(u *user, c *channel, thread string) []any {
-	w.mu.Lock()
-	defer w.mu.Unlock()
 	all := []any{}
 	for _, m := range c.messages {
 		isReply := m.threadTS != "" && m.threadTS != m.ts
@@ -134,10 +143,16 @@ func (w *Workspace) pageMessages(u *user, c *channel, thread string) []any {
 			all = append(all, w.pageMessage(m, u))
 		}
 	}
-	if thread == "" && len(c.messages) > 0 {
-		c.read[u.ID] = c.messages[len(c.messages)-1].ts
-	}
 	return all
+}
+
+// markRead notes that a person has seen all that a channel shows. The lock is held.
+func (w *Workspace) markRead(u *user, c *channel) {
+	if len(c.messages) == 0 || c.read[u.ID] == c.messages[len(c.messages)-1].ts {
+		return
+	}
+	c.read[u.ID] = c.messages[len(c.messages)-1].ts
+	w.keep(c, kept{Read: map[string]string{u.ID: c.read[u.ID]}})
 }
 
 func (w *Workspace) pageMessage(m *message, u *user) object {

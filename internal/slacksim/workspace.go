@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"net/http"
+	"os"
 	"slices"
 	"strings"
 	"sync"
@@ -97,6 +98,7 @@ type Workspace struct {
 	calls         []Call
 	problems      []string
 	subscribers   map[*subscriber]bool
+	keeping       *os.File // of the conversations; nil keeps none
 }
 
 // New returns a workspace with the app installed, no channels and no people but the app's bot user.
@@ -187,6 +189,12 @@ func (w *Workspace) Close() {
 		s.cut()
 	}
 	w.tasks.Wait()
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if w.keeping != nil {
+		_ = w.keeping.Close()
+		w.keeping = nil
+	}
 }
 
 // TB is what the test language needs of a *testing.T.

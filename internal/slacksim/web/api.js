@@ -30,21 +30,17 @@ export const api = {
   fault: (kind) => post("fault", { kind }),
 };
 
-// listen keeps a stream of events open. The browser reconnects by itself; onBack tells that something may have been missed.
+// listen keeps a stream of events open. The browser reconnects by itself; onBack tells that something may have been missed,
+// also before the stream first stood.
 export function listen(as, handlers, onBack) {
   const stream = new EventSource(`/app/events?${new URLSearchParams({ as })}`);
-  let lost = false;
   let retry;
   for (const [name, handler] of Object.entries(handlers)) {
     stream.addEventListener(name, (event) => handler(event.data ? JSON.parse(event.data) : {}));
   }
-  stream.addEventListener("open", () => {
-    if (lost) onBack();
-    lost = false;
-  });
+  stream.addEventListener("open", onBack);
   let inner = null;
   stream.addEventListener("error", () => {
-    lost = true;
     handlers.lost?.();
     // A stream that the browser has given up on (an HTTP error while the server restarts) must be opened anew.
     if (stream.readyState === EventSource.CLOSED && !retry) {

@@ -210,6 +210,11 @@ async function follow() {
   else if (!onHome && matchMedia("(hover: hover)").matches && !document.querySelector("dialog[open]")) box.focus();
 }
 
+// restoreViews shows the modals that the person has open, also after a reload.
+function restoreViews() {
+  for (const view of world.state.views ?? []) showView(view);
+}
+
 // become loads the workspace as another person sees it, and listens as that person.
 async function become(as) {
   stream?.close();
@@ -226,6 +231,7 @@ async function become(as) {
   const wanted = people().find((person) => person.id === as) ?? people().find((person) => person.id === state.me) ?? people()[0];
   world.as = wanted?.id ?? "";
   if (world.as !== as) setState(await api.state(world.as));
+  restoreViews();
   homeHost.values = {};
   homeHost.memory = {};
   seen.clear();

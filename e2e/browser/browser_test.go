@@ -1,0 +1,214 @@
+// Package browser tells the main story in the demo's own page: a headless
+// Chromium does what its people do, and sees what they see.
+package browser
+
+import (
+	"testing"
+	"time"
+)
+
+// The leads of the story: Jane is logged in it, the others come with the
+// demo's company.
+const (
+	jane  = "L-12" // becomes a customer
+	nora  = "L-9"  // waits for Sam, and is given back
+	brook = "L-10" // is handed off and ignored
+	carla = "L-13" // is logged from a message
+)
+
+func TestTheStoryInTheDemoPage(t *testing.T) {
+	browser := openBrowser(t)
+	binary, data := buildLeadloop(t), t.TempDir()
+	begin := time.Now()
+	demo := startDemo(t, binary, "127.0.0.1:0", data)
+	p := openPage(t, browser, demo.url)
+	t.Logf("pictures are in %s", p.shots)
+
+	leadIsLoggedAndHandedOff(p)
+	colleague := openPage(t, p.ctx, demo.url)
+	colleague.become("Lena", "sales")
+	colleague.sees(jane, "Jane Doe", "Accept")
+	repAccepts(p, colleague)
+	repWorks(p)
+	repGivesBack(p)
+	marketerHears(p)
+	messageBecomesALead(p)
+	nobodyAnswers(p)
+	leadershipReads(p)
+	homeTabs(p)
+
+	demo.kill()
+	t.Logf("the story until the kill took %s", time.Since(begin).Round(time.Millisecond))
+	again := startDemo(t, binary, "127.0.0.1:0", data)
+	p.open(again.url)
+	nothingIsLost(p)
+	if took := again.interrupt(); took > 3*time.Second {
+		t.Errorf("Ctrl-C took %s", took)
+	}
+}
+
+// leadIsLoggedAndHandedOff: the same lead logged again becomes a touch.
+func leadIsLoggedAndHandedOff(p *page) {
+	p.t.Helper()
+	p.become("Priya", "leads")
+	p.says(`/lead log Jane Doe, Acme, jane@acme.com source=webinar campaign=q4 need="Loses orders between two systems"`)
+	p.sees("Logged "+jane, "Jane Doe")
+	p.says(`/lead log jane doe, ACME, JANE@acme.com`)
+	p.sees("Only visible to you", jane, "known already")
+	p.says("/lead handoff " + jane + " @sam Asked for prices")
+	p.sees("You handed " + jane)
+	p.picture("marketer-logged-and-handed-off")
+}
+
+// repAccepts with one click; a colleague who comes later is told who took it.
+func repAccepts(p, colleague *page) {
+	p.t.Helper()
+	p.become("Sam", messages)
+	p.sees(jane, "Jane Doe", "Acme", "webinar", "Loses orders", "Asked for prices", "accept or reject it by", "4 working hours")
+	p.picture("rep-has-the-card")
+	p.presses("Accept", jane, "Asked for prices")
+	p.sees(jane, "Taken by you")
+	colleague.sees(jane, "Taken by Sam Okafor")
+	colleague.says("/lead accept " + jane)
+	colleague.sees("Only visible to you", "Sam Okafor took "+jane+" already")
+	colleague.picture("colleague-is-told")
+}
+
+// repWorks logs a call with one tap, makes an opportunity and wins it.
+func repWorks(p *page) {
+	p.t.Helper()
+	p.presses("Log a call", jane, "Taken by you")
+	p.sees("Noted", jane)
+	p.presses("Qualify", jane, "Taken by you")
+	p.modal("Qualify " + jane)
+	p.fills("Amount", "lots")
+	p.submits()
+	ask[bool](p, "complains", "Amount", "12000")
+	p.picture("field-error")
+	p.fills("Amount", "12000")
+	p.submits()
+	p.modal("")
+	p.sees(jane, "€12,000")
+	p.presses("Won", jane, "€12,000")
+	p.modal("Win " + jane)
+	p.submits()
+	p.modal("")
+	p.sees("Won", jane)
+}
+
+// repGivesBack a lead that he was handed, with a reason.
+func repGivesBack(p *page) {
+	p.t.Helper()
+	p.presses("Reject", nora, "Nora Weiss")
+	p.modal("Reject " + nora)
+	p.submits()
+	ask[bool](p, "complains", "Why is it not for you?", "")
+	p.chooses("Why is it not for you?", "Not now")
+	p.fills("Note", "Audit moved to autumn")
+	p.picture("reject-modal")
+	p.submits()
+	p.modal("")
+	p.sees("You gave back " + nora)
+}
+
+// marketerHears that it was taken, qualified, won and given back; and puts
+// the last aside.
+func marketerHears(p *page) {
+	p.t.Helper()
+	p.become("Priya", messages)
+	p.sees("Sam Okafor took " + jane)
+	p.sees("made an opportunity of " + jane)
+	p.sees("won "+jane, "Well done")
+	p.sees("gave back "+nora, "Not now", "Audit moved to autumn")
+	p.picture("marketer-hears")
+	p.presses("Recycle", "gave back "+nora)
+	p.modal("Recycle " + nora)
+	p.dates("Until", "2020-01-01")
+	p.submits()
+	ask[bool](p, "complains", "Until", "")
+	p.dates("Until", "2099-01-04")
+	p.submits()
+	p.modal("")
+	p.sees(nora, "4 Jan 2099")
+}
+
+// messageBecomesALead through the shortcut on a message.
+func messageBecomesALead(p *page) {
+	p.t.Helper()
+	p.goTo("leads")
+	p.says("Met Carla Gomez of Ibex Pumps at the fair, carla@ibex.example, wants a quote")
+	p.click("tool", "More actions", "Met Carla Gomez")
+	p.click("button", "Log as lead")
+	p.modal("New lead")
+	ask[bool](p, "holds", "E-mail", "carla@ibex.example")
+	p.picture("message-shortcut")
+	p.fills("Name", "Carla Gomez")
+	p.fills("Company", "Ibex Pumps")
+	p.submits()
+	p.modal("")
+	p.sees(carla, "Carla Gomez, Ibex Pumps", "Logged by Priya Nair")
+}
+
+// nobodyAnswers a handoff: the rep is nudged, then the manager is told.
+func nobodyAnswers(p *page) {
+	p.t.Helper()
+	p.become("Marco", "leads")
+	p.says("/lead handoff " + brook + " @tom")
+	p.sees("You handed " + brook)
+	p.become("Tom", messages)
+	p.sees(brook, "Olivia Brook", "accept or reject it by")
+	p.moveUntil("clock-1h", 6, brook, "still waits for your answer")
+	p.picture("rep-is-nudged")
+	p.become("Ingrid", messages)
+	p.moveUntil("clock-tomorrow", 5, "Tom Becker has not answered the handoff of "+brook)
+	p.picture("manager-is-told")
+}
+
+// leadershipReads the digest on Monday morning.
+func leadershipReads(p *page) {
+	p.t.Helper()
+	p.become("Diane", "leadership")
+	begin := time.Now()
+	p.moves("clock-monday")
+	p.t.Logf("to Monday 09:00 in %s", time.Since(begin).Round(time.Millisecond))
+	ask[bool](p, "at9", "Mon ")
+	for _, part := range [][]string{
+		{"Week 20", "Goals", "Revenue", "MQLs", "Acceptance rate"},
+		{"Funnel of the week"},
+		{"What the teams promised each other"},
+		{"Open loops"},
+		{"Won", jane + " Jane Doe"},
+	} {
+		p.sees(part...)
+	}
+	ask[bool](p, "draws", "svg", "Week 20")
+	ask[bool](p, "draws", "table", "Week 20")
+	p.picture("leadership-reads")
+}
+
+// homeTabs show each person what is theirs.
+func homeTabs(p *page) {
+	p.t.Helper()
+	p.become("Sam", home)
+	ask[bool](p, "page", "Your turn", "Marta Silva", "Goals")
+	p.picture("rep-home")
+	p.become("Priya", home)
+	ask[bool](p, "page", "Ended lately", jane+" Jane Doe", "€12,000")
+	p.picture("marketer-home")
+}
+
+// nothingIsLost after kill -9 and a new start.
+func nothingIsLost(p *page) {
+	p.t.Helper()
+	p.become("Priya", messages)
+	p.sees("won "+jane, "Well done")
+	p.says("/lead show " + jane)
+	p.sees("Only visible to you", jane, "Jane Doe", "customer", "€12,000")
+	p.says("/lead show " + nora)
+	p.sees("Only visible to you", nora, "4 Jan 2099")
+	p.says("/lead show " + brook)
+	p.sees("Only visible to you", brook, "Olivia Brook", "Tom Becker")
+	p.says("/lead history " + carla)
+	p.sees("Only visible to you", carla, "logged")
+	p.picture("nothing-is-lost")
+}

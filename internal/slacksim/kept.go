@@ -1,0 +1,151 @@
+package slacksim
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"time"
+)
+
+// kept is one line of the file in which a workspace keeps its conversations. A line is the whole new state of what it names,
+// so that the latest one counts and an incomplete last line loses nothing that was ever answered for.
+type kept struct {
+	Serial  int               `json:"serial"` // identifiers must not come twice
+	Channel string            `json:"channel"`
+	Kind    string            `json:"kind,omitempty"`
+	Members []string          `json:"members,omitempty"` // of direct conversations, which nobody sets up
+	Read    map[string]string `json:"read,omitempty"`
+	Message *keptMessage      `json:"message,omitempty"`
+	Removed string            `json:"removed,omitempty"` // the ts of a deleted message
+}
+
+type keptMessage struct {
+	TS          string    `json:"ts"`
+	ThreadTS    string    `json:"thread_ts,omitempty"`
+	User        string    `json:"user"`
+	App         bool      `json:"app,omitempty"`
+	Subtype     string    `json:"subtype,omitempty"`
+	Text        string    `json:"text"`
+	Blocks      []any     `json:"blocks,omitempty"`
+	Attachments []any     `json:"attachments,omitempty"`
+	Metadata    object    `json:"metadata,omitempty"`
+	To          string    `json:"to,omitempty"`
+	Edited      bool      `json:"edited,omitempty"`
+	Broadcast   bool      `json:"broadcast,omitempty"`
+	At          time.Time `json:"at"`
+}
+
+// KeepIn takes up the conversations that a file holds, and from then on writes every change to it before anyone hears of it,
+// so that they outlive the process. Files, modals and Home tabs are not kept. Call it when the people and channels are there.
+func (w *Workspace) KeepIn(path string) error {
+	text, err := os.ReadFile(path)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return fmt.Errorf("read the conversations: %w", err)
+	}
+	whole := text[:bytes.LastIndexByte(text, '\n')+1] // a line cut off by the end of the process was answered for to nobody
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	for number, line := range bytes.Split(bytes.TrimSuffix(whole, []byte("\n")), []byte("\n")) {
+		if len(line) == 0 {
+			continue
+		}
+		var k kept
+		if err := json.Unmarshal(line, &k); err != nil {
+			return fmt.Errorf("read the conversations: line %d of %s: %w", number+1, path, err)
+		}
+		w.takeUp(k)
+	}
+	out, err := os.OpenFile(path, os.O_CREATE|os.O_WRONLY, 0o600)
+	if err == nil {
+		err = out.Truncate(int64(len(whole)))
+	}
+	if err == nil {
+		_, err = out.Seek(int64(len(whole)), 0)
+	}
+	if err != nil {
+		return fmt.Errorf("keep the conversations: %w", err)
+	}
+	w.keeping = out
+	return nil
+}
+
+// takeUp does again what a line tells. The lock is held.
+func (w *Workspace) takeUp(k kept) {
+	w.serial = max(w.serial, k.Serial)
+	c := w.channels[k.Channel]
+	if c == nil && len(k.Members) > 0 {
+		c = &channel{kind: k.Kind, created: w.now(), read: map[string]string{}}
+		c.ID, c.Members, c.IsPrivate = k.Channel, k.Members, k.Kind == kindGroupDM
+		w.channels[c.ID] = c
+	}
+	if c == nil {
+		return // a channel that this workspace no longer has
+	}
+	for user, ts := range k.Read {
+		c.read[user] = ts
+	}
+	if m := c.message(k.Removed); m != nil {
+		c.forget(m)
+	}
+	if k.Message == nil {
+		return
+	}
+	m := c.message(k.Message.TS)
+	if m == nil {
+		m = &message{channel: c, ts: k.Message.TS}
+		c.messages = append(c.messages, m)
+	}
+	k.Message.restore(m)
+	c.lastTime = max(c.lastTime, micros(m.ts))
+}
+
+// micros is the time that a ts stands for.
+func micros(ts string) int64 {
+	var seconds, fraction int64
+	_, _ = fmt.Sscanf(ts, "%d.%d", &seconds, &fraction)
+	return seconds*1e6 + fraction
+}
+
+func (k *keptMessage) restore(m *message) {
+	m.threadTS, m.userID, m.fromApp, m.subtype, m.text, m.blocks = k.ThreadTS, k.User, k.App, k.Subtype, k.Text, k.Blocks
+	m.attachments, m.metadata, m.ephemeralTo, m.edited, m.broadcast, m.at = k.Attachments, k.Metadata, k.To, k.Edited, k.Broadcast, k.At
+}
+
+func (m *message) kept() *keptMessage {
+	return &keptMessage{
+		TS: m.ts, ThreadTS: m.threadTS, User: m.userID, App: m.fromApp, Subtype: m.subtype, Text: m.text, Blocks: m.blocks,
+		Attachments: m.attachments, Metadata: m.metadata, To: m.ephemeralTo, Edited: m.edited, Broadcast: m.broadcast, At: m.at,
+	}
+}
+
+// keep writes a change, if the workspace keeps its conversations. The lock is held.
+func (w *Workspace) keep(c *channel, k kept) {
+	if w.keeping == nil {
+		return
+	}
+	k.Serial, k.Channel = w.serial, c.ID
+	if c.kind != kindChannel {
+		k.Kind, k.Members = c.kind, c.Members
+	}
+	line, err := json.Marshal(k)
+	if err == nil {
+		_, err = w.keeping.Write(append(line, '\n'))
+	}
+	if err != nil {
+		w.problem("the conversations cannot be kept: %v", err)
+	}
+}
+
+// ReadAll counts everything as read by everybody, as at the end of a day.
+func (w *Workspace) ReadAll() {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	for _, c := range w.sortedChannels() {
+		for _, id := range c.Members {
+			w.markRead(w.users[id], c)
+		}
+	}
+}
