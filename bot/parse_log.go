@@ -129,7 +129,7 @@ func (p *logParser) cutPhone(in []string) []string {
 			start = max(start, end-1)
 			continue
 		}
-		p.in.Phone = strings.TrimLeft(strings.TrimLeftFunc(number, unicode.IsLetter), " .:")
+		p.in.Phone = strings.Trim(strings.TrimLeftFunc(number, unicode.IsLetter), " .:-–/")
 		return append(append([]string{}, in[:start]...), in[end:]...)
 	}
 	return in
