@@ -70,7 +70,7 @@ func TestEveryFormFromItsButton(t *testing.T) {
 		priya.Clicks("Fix and hand off again").Modal().Select("To", "The next in turn").Submit()
 		priya.Expects("You handed *L-1*")
 		second := lena.DM().Expects("Petra Kern")
-		sales.Expects("Petra Kern")
+		sales.Expects("Lena Vogt is asked")
 		w.told()
 
 		// The cards of the earlier handoff have nothing to press any more.
