@@ -8,6 +8,8 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/rs/zerolog"
@@ -77,10 +79,14 @@ func demoListener(ctx context.Context, addr string) (net.Listener, error) {
 
 // demo is the simulated workspace and the Leadloop connected to it.
 type demo struct {
+	config    configs.Config
+	log       zerolog.Logger
 	workspace *slacksim.Workspace
-	daemon    *daemon.Daemon
-	clock     *demoClock
 	server    *http.Server
+	clock     *demoClock
+	daemon    *daemon.Daemon // the one that runs
+	ready     atomic.Bool    // for people
+	moving    sync.Mutex
 	cal       funnel.Calendar
 	begin     time.Time // where the clock stands when a person comes
 }
@@ -99,20 +105,28 @@ func runDemo(ctx context.Context, env environment, o demoOptions, folder string)
 	if err != nil {
 		return errors.Join(err, listener.Close())
 	}
-	d := &demo{cal: settings.Calendar}
-	past, err := d.open(ctx, c, o.seed, "http://"+listener.Addr().String(), log)
+	d := &demo{config: c, cal: settings.Calendar, log: log}
+	past, err := d.open(o.seed, "http://"+listener.Addr().String())
 	if err != nil {
 		return errors.Join(err, listener.Close())
 	}
 	return d.run(ctx, listener, func(ctx context.Context) error {
 		if past {
 			say(env.stdout, "A small company lives through its last three weeks …\n")
-			if err := d.seed(ctx); err != nil {
+			if err := d.withLeadloop(ctx, d.seed); err != nil {
 				return err
 			}
+			if ctx.Err() != nil {
+				return nil // stopped by the person who watches
+			}
 		}
-		say(env.stdout, "Leadloop demo: http://%s/\nData in %s. Press Ctrl-C to stop.\n", listener.Addr(), folder)
-		return nil
+		return d.withLeadloop(ctx, func(ctx context.Context) error {
+			if d.greeted(ctx) {
+				say(env.stdout, "Leadloop demo: http://%s/\nData in %s. Press Ctrl-C to stop.\n", listener.Addr(), folder)
+			}
+			<-ctx.Done()
+			return nil
+		})
 	})
 }
 
@@ -120,17 +134,18 @@ func runDemo(ctx context.Context, env environment, o demoOptions, folder string)
 // data that Leadloop keeps itself.
 const conversationsFile = "demo-conversations.jsonl"
 
-// open puts the parts together. A new demo that is to have a past gets its
-// clock set back.
-func (d *demo) open(ctx context.Context, c configs.Config, seed bool, base string, log zerolog.Logger) (past bool, err error) {
-	_, err = os.Stat(filepath.Join(c.Data, store.FileName))
+// open makes the workspace and its clock. A new demo that is to have a past
+// gets its clock set back.
+func (d *demo) open(seed bool, base string) (past bool, err error) {
+	d.config.Slack = configs.Slack{APIURL: base + "/api/", BotToken: configs.NewSecret("xoxb-slacksim-bot"), AppToken: configs.NewSecret("xapp-slacksim-app")}
+	_, err = os.Stat(filepath.Join(d.config.Data, store.FileName))
 	isNew := errors.Is(err, os.ErrNotExist)
-	if d.clock, err = openDemoClock(c.Data, d.cal); err != nil {
+	if d.clock, err = openDemoClock(d.config.Data, d.cal); err != nil {
 		return false, err
 	}
 	d.workspace, err = demoWorkspace(slacksim.Options{
 		Location: d.cal.Location, Now: d.clock.now, Seed: uint64(time.Now().UnixNano()),
-		OnMoveClock: func(ctx context.Context, to time.Time) error { return d.clock.move(ctx, to, d.due) },
+		OnMoveClock: d.moveClock,
 		// Limits in real time make no sense where a day passes in a second.
 		DisableRateLimits: true,
 	})
@@ -138,7 +153,7 @@ func (d *demo) open(ctx context.Context, c configs.Config, seed bool, base strin
 		return false, err
 	}
 	d.workspace.SetBaseURL(base)
-	conversations := filepath.Join(c.Data, conversationsFile)
+	conversations := filepath.Join(d.config.Data, conversationsFile)
 	if isNew { // what was said about other data
 		if err := os.Remove(conversations); err != nil && !errors.Is(err, os.ErrNotExist) {
 			return false, err
@@ -151,25 +166,37 @@ func (d *demo) open(ctx context.Context, c configs.Config, seed bool, base strin
 	if isNew && seed {
 		d.clock.jump(beforeSeeding(d.begin, d.cal))
 	}
-	return isNew && seed, d.connect(ctx, c, base, log)
+	d.server = &http.Server{Handler: d.workspace.Handler(), ReadHeaderTimeout: 10 * time.Second}
+	return isNew && seed, nil
 }
 
-// connect makes the server of the workspace, and the Leadloop that calls it.
-func (d *demo) connect(ctx context.Context, c configs.Config, base string, log zerolog.Logger) error {
-	d.server = &http.Server{Handler: d.workspace.Handler(), ReadHeaderTimeout: 10 * time.Second}
-	c.Slack = configs.Slack{APIURL: base + "/api/", BotToken: configs.NewSecret("xoxb-slacksim-bot"), AppToken: configs.NewSecret("xapp-slacksim-app")}
+// connect makes a Leadloop that calls the workspace instead of Slack.
+func (d *demo) connect(ctx context.Context) (*daemon.Daemon, error) {
 	admin, err := (&net.ListenConfig{}).Listen(ctx, "tcp", "127.0.0.1:0")
 	if err != nil {
-		return fmt.Errorf("listen for the local HTTP server: %w", err)
+		return nil, fmt.Errorf("listen for the local HTTP server: %w", err)
 	}
-	d.daemon, err = daemon.New(ctx, c, daemon.Options{
-		Log: log, Now: d.clock.now, AdminListener: admin, Version: version(), Pace: demoPace,
+	return daemon.New(ctx, d.config, daemon.Options{
+		Log: d.log, Now: d.clock.now, AdminListener: admin, Version: version(), Pace: demoPace,
 	})
-	return err
 }
 
 // demoPace lets messages follow each other as fast as the clock is moved.
 const demoPace = time.Millisecond
+
+var errStarting = errors.New("the demo is still starting; try again in a moment")
+
+func (d *demo) moveClock(ctx context.Context, to time.Time) error {
+	if !d.ready.Load() {
+		return errStarting
+	}
+	d.moving.Lock() // two pages may press at once
+	defer d.moving.Unlock()
+	if !to.After(d.clock.now()) {
+		return nil
+	}
+	return d.clock.move(ctx, to, d.due)
+}
 
 // due does what has become due at the new time and waits until it is told.
 func (d *demo) due(ctx context.Context) error {
@@ -179,26 +206,49 @@ func (d *demo) due(ctx context.Context) error {
 	return d.daemon.Told(ctx)
 }
 
-// run serves the workspace and runs Leadloop until ctx ends. When both are up
-// it calls begin.
+// run serves the workspace and runs Leadloop in it until ctx ends.
 func (d *demo) run(ctx context.Context, listener net.Listener, begin func(context.Context) error) error {
+	served := make(chan error, 1)
+	go func() { served <- d.server.Serve(listener) }()
+	err := begin(ctx)
+	d.workspace.Close()
+	_ = d.server.Close()
+	<-served
+	return err
+}
+
+// withLeadloop starts a Leadloop that is connected to the workspace, and stops
+// it when the work is done, or it cannot go on.
+func (d *demo) withLeadloop(ctx context.Context, work func(context.Context) error) (err error) {
+	if d.daemon, err = d.connect(ctx); err != nil {
+		return err
+	}
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
-	served, ended := make(chan error, 1), make(chan error, 1)
-	go func() { served <- d.server.Serve(listener) }()
+	ended := make(chan error, 1)
 	go func() {
 		defer stop()
 		ended <- d.daemon.Run(ctx)
 	}()
-	err := begin(ctx)
-	if err != nil && !errors.Is(err, context.Canceled) {
-		stop()
-	} else {
-		err = nil
+	err = work(ctx)
+	stop()
+	if errors.Is(err, context.Canceled) {
+		err = nil // Run says why, if anything is wrong
 	}
-	err = errors.Join(err, <-ended)
-	d.workspace.Close()
-	_ = d.server.Close()
-	<-served
-	return errors.Join(err, d.daemon.Close())
+	return errors.Join(err, <-ended, d.daemon.Close())
+}
+
+// greeted waits until Leadloop hears what people do in the workspace.
+func (d *demo) greeted(ctx context.Context) bool {
+	ticker := time.NewTicker(10 * time.Millisecond)
+	defer ticker.Stop()
+	for len(d.daemon.Ready()) > 0 {
+		select {
+		case <-ticker.C:
+		case <-ctx.Done():
+			return false
+		}
+	}
+	d.ready.Store(true)
+	return true
 }

@@ -101,7 +101,7 @@ func (w *Workspace) pageChannel(c *channel, u *user) object {
 	}
 	unread := 0
 	for _, m := range c.messages {
-		if m.visibleTo(u.ID) && m.userID != u.ID && m.ts > c.read[u.ID] && (m.threadTS == "" || m.threadTS == m.ts) {
+		if c.has(u.ID) && m.visibleTo(u.ID) && m.userID != u.ID && m.ts > c.read[u.ID] && (m.threadTS == "" || m.threadTS == m.ts) {
 			unread++
 		}
 	}

@@ -112,6 +112,10 @@ func TestThePageActsAsAPerson(t *testing.T) {
 		if next() != "view" {
 			t.Error("no view came")
 		}
+		openViews := func(as string) int { return len(p.get("/app/state?as=" + as)["views"].([]any)) }
+		if sams, mias := openViews("U1"), openViews("U2"); sams != 1 || mias != 0 {
+			t.Errorf("%d modals are open for Sam, %d for Mia", sams, mias)
+		}
 		view := w.User("sam").Modal()
 		submit := func(company string) map[string]any {
 			return p.post("submit", fields{"as": "U1", "view_id": view.ID, "state": fields{
@@ -126,6 +130,9 @@ func TestThePageActsAsAPerson(t *testing.T) {
 		}
 		if next() != "view_closed" {
 			t.Error("the closing was not told")
+		}
+		if n := openViews("U1"); n != 0 {
+			t.Errorf("%d modals are still open", n)
 		}
 
 		_, ts, err := w.api.PostMessage("C1", slack.MsgOptionText("New lead Jane", false), cardBlocks())

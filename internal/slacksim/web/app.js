@@ -267,6 +267,9 @@ const handlers = {
     world.state.connected = event.connected;
     drawAround();
   },
+  lost: () => {
+    if (world.state.connected) handlers.status({ connected: 0 });
+  },
 };
 
 const catchUp = () => Promise.all([refreshState(), refreshMessages(), refreshThread(), route.tab === "home" && refreshHome(false)]);

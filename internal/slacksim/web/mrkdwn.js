@@ -53,9 +53,13 @@ function parseLines(lines) {
       if (open) open.items.push(entry);
       else blocks.push({ kind: "list", items: [entry] });
     } else {
-      const open = last("paragraph");
-      if (open) open.children.push({ kind: "break" }, ...parseInline(line));
-      else blocks.push({ kind: "paragraph", children: parseInline(line) });
+      // A line set in under an entry belongs to it; elsewhere the spaces before a line are kept.
+      const [, indent, rest] = /^( *)(.*)$/.exec(line);
+      const entry = indent.length > 1 ? last("list")?.items.at(-1) : null;
+      const inlines = [...(indent && !entry ? [{ kind: "text", text: "\u00a0".repeat(indent.length) }] : []), ...parseInline(rest)];
+      const open = entry ?? last("paragraph");
+      if (open) open.children.push({ kind: "break" }, ...inlines);
+      else blocks.push({ kind: "paragraph", children: inlines });
     }
     gap = false;
   });

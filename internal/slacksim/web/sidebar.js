@@ -100,7 +100,10 @@ function clockPanel() {
       ]),
     },
   }, icon("plug"));
-  const hours = (testid, to, text) => el("button", { type: "button", class: "btn btn-small", "data-testid": testid, on: { click: (event) => move(to, event.currentTarget) } }, text);
+  const hours = (testid, to, text) => el("button", {
+    type: "button", class: "btn btn-small", "data-testid": testid, "data-to": to, "aria-busy": moving === to ? "true" : null,
+    "aria-disabled": moving ? "true" : null, on: { click: () => move(to) },
+  }, text);
   return el("section", { class: "clock", "aria-label": "Clock and connection" },
     el("p", { class: "clock-line" }, icon("clock", 16), el("time", { id: "clock-now", "data-testid": "clock-now" })),
     world.state.clock && el("div", { class: "clock-buttons" },
@@ -123,10 +126,24 @@ export function drawClock() {
   node.textContent = text;
 }
 
-async function move(to, button) {
-  button.setAttribute("aria-busy", "true");
+// moving is where the clock is being taken; one move at a time, also while the bar is drawn anew.
+let moving = "";
+
+function showMoving(to) {
+  moving = to;
+  for (const button of document.querySelectorAll(".clock-buttons button")) {
+    button.toggleAttribute("aria-busy", false);
+    if (button.dataset.to === to) button.setAttribute("aria-busy", "true");
+    if (to) button.setAttribute("aria-disabled", "true");
+    else button.removeAttribute("aria-disabled");
+  }
+}
+
+async function move(to) {
+  if (moving) return;
+  showMoving(to);
   const result = await api.clock(to);
-  button.removeAttribute("aria-busy");
+  showMoving("");
   if (!result.ok) {
     toast("The clock did not move", explain(result.error, appName()), { kind: "error" });
     return;

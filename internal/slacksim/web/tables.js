@@ -68,16 +68,20 @@ export function dataTable(block, host, index) {
     (pager[by < 0 ? 0 : 1].disabled ? pager[by < 0 ? 1 : 0] : pager[by < 0 ? 0 : 1]).focus();
   }
 
+  // Sentences get room, so that they are not set one word to a line.
+  const long = head.map((_, column) => rows.some((row) => cellText(row[column]).length > 24));
+  const look = (column) => `${numeric(rows, column) ? "align-right" : "align-left"}${long[column] ? " long" : ""}`;
+
   const headCell = (cell, column) => {
     const sorted = memory.column === column;
     return el("th", {
-      scope: "col", class: numeric(rows, column) ? "align-right" : "align-left",
+      scope: "col", class: look(column),
       "aria-sort": sorted ? (memory.descending ? "descending" : "ascending") : null,
     }, el("button", { type: "button", class: "sort", on: { click: () => sortBy(column) } }, withEmoji(cellText(cell)), sortMark(sorted, memory.descending)));
   };
 
   const bodyCell = (cell, column) => el(column === headerColumn ? "th" : "td", {
-    scope: column === headerColumn ? "row" : null, class: numeric(rows, column) ? "align-right" : "align-left",
+    scope: column === headerColumn ? "row" : null, class: look(column),
   }, cellNodes(cell, host, block.block_id));
 
   const filter = rows.length > size && el("input", {

@@ -1,0 +1,127 @@
+package slacksim_test
+
+import (
+	"os"
+	"path/filepath"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/slack-go/slack"
+
+	"github.com/leadloop/leadloop/internal/slacksim"
+)
+
+// said is what a person sees in a conversation.
+func said(p page, as, channel string) (texts []string) {
+	for _, m := range asList(p.get("/app/messages?peek=1&as=" + as + "&channel=" + channel)["messages"]) {
+		texts = append(texts, asObject(m)["text"].(string))
+	}
+	return texts
+}
+
+func asList(v any) []any               { list, _ := v.([]any); return list }
+func asObject(v any) map[string]any    { o, _ := v.(map[string]any); return o }
+func stateOf(p page, as string) fields { return p.get("/app/state?as=" + as) }
+func unreadIn(state fields, id string) (unread float64) {
+	for _, c := range asList(state["channels"]) {
+		if c := asObject(c); c["id"] == id {
+			unread, _ = c["unread"].(float64)
+		}
+	}
+	return unread
+}
+
+func TestConversationsOutliveTheProcess(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "conversations")
+	var before []string
+	var direct string
+	inWorld(t, defaultOptions(), func(w *world) {
+		if err := w.KeepIn(path); err != nil {
+			t.Fatal(err)
+		}
+		post := func(channel, text string) string {
+			where, ts, err := w.api.PostMessage(channel, slack.MsgOptionText(text, false))
+			if err != nil {
+				t.Fatal(err)
+			}
+			direct = where
+			return ts
+		}
+		post("C1", "one")
+		edited, gone := post("C1", "two"), post("C1", "three")
+		if _, _, _, err := w.api.UpdateMessage("C1", edited, slack.MsgOptionText("two and a half", false)); err != nil {
+			t.Fatal(err)
+		}
+		if _, _, err := w.api.DeleteMessage("C1", gone); err != nil {
+			t.Fatal(err)
+		}
+		post("U1", "for you alone")
+		before = said(page{w}, "U1", "C1")
+	})
+	if diff := cmp.Diff([]string{"one", "two and a half"}, before); diff != "" {
+		t.Fatal(diff)
+	}
+
+	// The last line was cut off when the process died.
+	file, err := os.OpenFile(path, os.O_APPEND|os.O_WRONLY, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := file.WriteString(`{"serial":99,"channel":"C1","mess`); err != nil {
+		t.Fatal(err)
+	}
+	if err := file.Close(); err != nil {
+		t.Fatal(err)
+	}
+
+	for range 2 { // what was taken up is kept for the next time too
+		inWorld(t, defaultOptions(), func(w *world) {
+			if err := w.KeepIn(path); err != nil {
+				t.Fatal(err)
+			}
+			p := page{w}
+			if diff := cmp.Diff(before, said(p, "U1", "C1")); diff != "" {
+				t.Error(diff)
+			}
+			if diff := cmp.Diff([]string{"for you alone"}, said(p, "U1", direct)); diff != "" {
+				t.Error(diff)
+			}
+		})
+	}
+}
+
+func TestAFileThatHoldsNoConversationsIsRefused(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "conversations")
+	if err := os.WriteFile(path, []byte("something else\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	w := slacksim.New(slacksim.Options{})
+	defer w.Close()
+	if err := w.KeepIn(path); err == nil {
+		t.Error("it was taken up")
+	}
+}
+
+func TestToPeekIsNotToRead(t *testing.T) {
+	inWorld(t, defaultOptions(), func(w *world) {
+		p := page{w}
+		if _, _, err := w.api.PostMessage("C1", slack.MsgOptionText("news", false)); err != nil {
+			t.Fatal(err)
+		}
+		p.get("/app/messages?as=U1&channel=C1&peek=1")
+		if n := unreadIn(stateOf(p, "U1"), "C1"); n != 1 {
+			t.Errorf("after peeking %v messages are unread", n)
+		}
+		p.get("/app/messages?as=U1&channel=C1")
+		if n := unreadIn(stateOf(p, "U1"), "C1"); n != 0 {
+			t.Errorf("after reading %v messages are unread", n)
+		}
+		if _, _, err := w.api.PostMessage("C1", slack.MsgOptionText("more", false)); err != nil {
+			t.Fatal(err)
+		}
+		w.ReadAll()
+		if n := unreadIn(stateOf(p, "U1"), "C1"); n != 0 {
+			t.Errorf("after everybody read everything %v messages are unread", n)
+		}
+	})
+}
