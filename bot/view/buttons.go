@@ -70,12 +70,18 @@ func buttons(l funnel.Lead, acts ...string) []slack.Block {
 		return nil
 	}
 	elements := make([]slack.BlockElement, len(acts))
+	stressed := false // one act in a row is the next step, not several
 	for i, act := range acts {
 		if act == ActionSnooze {
 			elements[i] = snoozeMenu(l)
 			continue
 		}
-		elements[i] = button(l, act)
+		b := button(l, act)
+		if stressed {
+			b.Style = slack.StyleDefault
+		}
+		stressed = stressed || b.Style == slack.StylePrimary
+		elements[i] = b
 	}
 	return []slack.Block{slack.NewActionBlock("", elements...)}
 }

@@ -139,7 +139,11 @@ func (v voice) age(since funnel.Date, d funnel.Digest) string {
 	if d.AsOf.IsZero() {
 		return ""
 	}
-	return " (" + counted(int64(since.Days(funnel.DateOf(d.AsOf, v.zone()))), "day") + ")"
+	days := since.Days(funnel.DateOf(d.AsOf, v.zone()))
+	if days == 0 {
+		return " (today)"
+	}
+	return " (" + counted(int64(days), "day") + ")"
 }
 
 func (v voice) rejections(d funnel.Digest) digestPart {

@@ -103,7 +103,7 @@ var tales = map[funnel.EntryKind]func(voice, funnel.Entry) string{
 		return v.late(e) + " was reminded that " + promised(e) + " is late."
 	},
 	funnel.EntryEscalated: func(v voice, e funnel.Entry) string {
-		return "the overseer of " + v.late(e) + " was told that " + promised(e) + " is late."
+		return "the manager of " + v.late(e) + " was told that " + promised(e) + " is late."
 	},
 	funnel.EntryUndone: func(v voice, e funnel.Entry) string {
 		var names []string

@@ -63,7 +63,11 @@ func (v voice) noticeRejected(n funnel.Notice, l funnel.Lead) Message {
 }
 
 func (v voice) noticeQualified(n funnel.Notice, l funnel.Lead) Message {
-	return v.told(l, v.person(n.By)+" made an opportunity of "+ref(l)+". "+v.deal(l))
+	text := v.person(n.By) + " made an opportunity of " + ref(l)
+	if terms := terms(l); terms != "" {
+		text += ": " + terms
+	}
+	return v.told(l, text+".")
 }
 
 func (v voice) noticeWon(n funnel.Notice, l funnel.Lead) Message {

@@ -80,12 +80,23 @@ func (v voice) opportunity(l funnel.Lead) string {
 func (v voice) deal(l funnel.Lead) string {
 	text := "An opportunity"
 	if !l.Amount.IsZero() {
-		text += " of " + Escape(l.Amount.String())
+		text += " of "
+	} else if !l.CloseBy.IsZero() {
+		text += ", "
+	}
+	return text + terms(l) + "."
+}
+
+// terms are what is known of an opportunity: its amount and its date.
+func terms(l funnel.Lead) string {
+	var parts []string
+	if !l.Amount.IsZero() {
+		parts = append(parts, Escape(l.Amount.String()))
 	}
 	if !l.CloseBy.IsZero() {
-		text += ", expected to close by " + day(l.CloseBy)
+		parts = append(parts, "expected to close by "+day(l.CloseBy))
 	}
-	return text + "."
+	return strings.Join(parts, ", ")
 }
 
 func (v voice) won(l funnel.Lead) string {
