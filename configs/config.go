@@ -45,6 +45,9 @@ type Workspace struct {
 	TimeZone string `yaml:"time_zone" env:"TIME_ZONE"`
 	// Currency is the ISO 4217 code of amounts given without one.
 	Currency string `yaml:"currency" env:"CURRENCY"`
+	// Country is the ISO 3166 code of the country whose phone numbers are
+	// written without a country code; empty: all are written with one.
+	Country string `yaml:"country" env:"COUNTRY"`
 	// WorkingDays are the days on which service levels run: mon … sun.
 	WorkingDays []string `yaml:"working_days" env:"WORKING_DAYS"`
 	// WorkingHours are the blocks of those days, such as "09:00-12:30, 13:30-18:00".
@@ -55,7 +58,7 @@ type Workspace struct {
 type Channels struct {
 	// Leads is where both teams see leads being offered and taken.
 	Leads string `yaml:"leads" env:"LEADS"`
-	// Sales is where the sales team hears of overdue leads.
+	// Sales is where the sales team sees what is handed to whom.
 	Sales string `yaml:"sales" env:"SALES"`
 	// Leadership is where the weekly digest is posted.
 	Leadership string `yaml:"leadership" env:"LEADERSHIP"`

@@ -14,7 +14,7 @@ import (
 // going after most mistakes, so that all of them are reported.
 func decode(data []byte, c *Config) Problems {
 	if strings.TrimSpace(string(data)) == "" {
-		return Problems{unusable("the configuration file is empty; start from the reference file, which `leadloop config example` prints")}
+		return Problems{unusable("the configuration file is empty; start from the reference file, which `leadloop config reference` prints")}
 	}
 	var root yaml.Node
 	if err := yaml.Load(data, &root); err != nil {
@@ -74,7 +74,7 @@ func plainYAMLError(err error) string {
 		case strings.Contains(text, "multiple"):
 			return "the configuration file holds several documents; keep one and remove the lines that are only ---"
 		case strings.Contains(text, "no documents"):
-			return "the configuration file holds only comments; start from the reference file, which `leadloop config example` prints"
+			return "the configuration file holds only comments; start from the reference file, which `leadloop config reference` prints"
 		case one.Mark.Line > 0:
 			return fmt.Sprintf("line %d: not readable as YAML: %s; check the indentation, colons and quotes there", one.Mark.Line, text)
 		}

@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"github.com/bojanz/currency"
+	"github.com/nyaruka/phonenumbers"
 )
 
 var (
@@ -116,6 +117,9 @@ func (w Workspace) check(ps *Problems) {
 	}
 	if !currency.IsValid(w.Currency) {
 		ps.add("workspace.currency", "%s is not a currency; expected an ISO 4217 code in capitals, such as EUR or USD", shown(w.Currency))
+	}
+	if w.Country != "" && phonenumbers.GetCountryCodeForRegion(w.Country) == 0 {
+		ps.add("workspace.country", "%s is not a country; expected an ISO 3166 code in capitals, such as DE or US, or nothing", shown(w.Country))
 	}
 	if len(w.WorkingDays) == 0 {
 		ps.add("workspace.working_days", "is empty; expected at least one of mon, tue, wed, thu, fri, sat, sun")

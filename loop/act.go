@@ -9,6 +9,7 @@ import (
 
 	"github.com/leadloop/leadloop/funnel"
 	"github.com/leadloop/leadloop/store"
+	"github.com/leadloop/leadloop/store/kv"
 )
 
 // ErrDuplicate says that this very input was dealt with before: acknowledge
@@ -30,10 +31,16 @@ type step struct {
 // act runs a use case of a person in one transaction, once per request key.
 func (s *Service) act(ctx context.Context, what string, req Request, fn func(*step) error) error {
 	err := s.transact(ctx, s.settings.Roster.Person(req.By), req.Key, fn)
-	if err != nil && !errors.Is(err, ErrDuplicate) && funnel.KindOf(err) == funnel.KindInternal {
-		return fmt.Errorf("%s: %w", what, err)
+	switch {
+	case err == nil || errors.Is(err, ErrDuplicate) || funnel.KindOf(err) != funnel.KindInternal:
+		return err
+	case errors.Is(err, kv.ErrFull):
+		return &funnel.Error{
+			Kind: funnel.KindUnavailable, Err: fmt.Errorf("%s: %w", what, err),
+			Text: "Leadloop's disk is full, so nothing was changed. Ask an admin to make room, then try again.",
+		}
 	}
-	return err
+	return fmt.Errorf("%s: %w", what, err)
 }
 
 func (s *Service) transact(ctx context.Context, by funnel.Person, key string, fn func(*step) error) error {

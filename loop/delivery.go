@@ -139,6 +139,31 @@ func (s *Service) Park(ctx context.Context, seq uint64, cause string) error {
 	return nil
 }
 
+// Unpark queues again what was put aside: somebody may have invited the app
+// to the channel meanwhile. What is still refused is parked again.
+func (s *Service) Unpark(ctx context.Context) error {
+	err := s.store.Update(ctx, func(tx *store.Tx) error {
+		parked, err := tx.Parked(unparkStep)
+		if err != nil {
+			return err
+		}
+		for _, e := range parked {
+			if err := tx.Unpark(e); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return fmt.Errorf("queue the parked messages again: %w", err)
+	}
+	s.stored()
+	return nil
+}
+
+// unparkStep bounds what one attempt asks of Slack.
+const unparkStep = 200
+
 func (s *Service) changeEntry(ctx context.Context, seq uint64, fn func(*store.Tx, *store.OutboxEntry) error) (e store.OutboxEntry, err error) {
 	err = s.store.Update(ctx, func(tx *store.Tx) error {
 		if e, err = tx.OutboxEntry(seq); err != nil {

@@ -156,6 +156,20 @@ func TestAParkedEntryIsKeptForTheStatus(t *testing.T) {
 	o.wantTold() // a card that never stood is not edited
 }
 
+func TestAParkedEntryIsTriedAgain(t *testing.T) {
+	o := newOffice(t)
+	o.logs(mia, jane)
+	card := o.starts()
+	o.must(o.Park(t.Context(), card.Seq, "not_in_channel"))
+	o.must(o.Unpark(t.Context()))
+	again := o.starts()
+	if again.Seq != card.Seq || again.Notice != card.Notice || again.Attempts != 1 {
+		t.Errorf("queued again as %+v, was %+v", again, card)
+	}
+	o.ends(again)
+	o.wantUnchanged("nothing is parked any more", func() { o.must(o.Unpark(t.Context())) })
+}
+
 func TestDeliveringTwiceIsDeliveringOnce(t *testing.T) {
 	o := newOffice(t)
 	o.logs(mia, jane)

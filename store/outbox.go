@@ -151,6 +151,19 @@ func (tx *Tx) Park(e OutboxEntry) error {
 	return tx.t.parked.Put(tx.w, e)
 }
 
+// Unpark queues an entry again that was put aside, in its old place. Where
+// the same living message waits already, that one is enough.
+func (tx *Tx) Unpark(e OutboxEntry) error {
+	if err := tx.t.parked.Delete(tx.w, outboxID(e)); err != nil {
+		return fmt.Errorf("take entry %d out of the parked ones: %w", e.Seq, err)
+	}
+	if _, queued, err := tx.Unsent(e.Notice.Topic()); queued || err != nil {
+		return err
+	}
+	e.State, e.Attempts, e.NotBefore = StateReady, 0, time.Time{}
+	return tx.PutOutboxEntry(e)
+}
+
 // Parked gives the entries put aside, oldest first.
 func (rd *Reads) Parked(limit int) ([]OutboxEntry, error) {
 	return take(rd.t.parked.All(rd.r), limit)

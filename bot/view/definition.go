@@ -121,7 +121,7 @@ func StatusText(c Context, s Status) Message {
 		}
 	}
 	if s.Parked > 0 {
-		queue += "\n*Parked* " + counted(int64(s.Parked), "message") + " that Slack refused for good. The log says why; most often the app is not in the channel: `/invite @Leadloop` there."
+		queue += "\n*Parked* " + counted(int64(s.Parked), "message") + " that Slack refuses. They are tried again every hour. Most often the app is not in the channel: `/invite @Leadloop` there."
 	}
 	about := "Definition version " + number(s.DefinitionVersion) + "  ·  schema " + number(s.SchemaVersion)
 	if s.Version != "" {

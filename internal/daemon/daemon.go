@@ -95,6 +95,7 @@ func (d *Daemon) assemble(ctx context.Context, c configs.Config, o Options, sett
 	}
 	d.scheduler, err = scheduler.New(o.Log,
 		scheduler.Job{Name: sweepJob, Spec: "* * * * *", Run: d.Sweep},
+		scheduler.Job{Name: "unpark", Spec: "7 * * * *", Run: d.service.Unpark},
 		scheduler.Job{Name: "retention", Spec: "17 3 * * *", Run: d.service.Retention},
 	)
 	if err != nil {

@@ -18,7 +18,7 @@ func Settings(c configs.Config) (loop.Settings, error) {
 	if err != nil {
 		return loop.Settings{}, err
 	}
-	return loop.Settings{Calendar: calendar, Roster: roster(c.Teams), Currency: c.Workspace.Currency, Digest: at}, nil
+	return loop.Settings{Calendar: calendar, Roster: roster(c.Teams), Currency: c.Workspace.Currency, Region: c.Workspace.Country, Digest: at}, nil
 }
 
 func calendarOf(w configs.Workspace) (funnel.Calendar, error) {
