@@ -2,6 +2,7 @@ package bot
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"github.com/leadloop/leadloop/bot/view"
@@ -37,6 +38,11 @@ func (b *Bot) loopStatus(ctx context.Context, in *Input, _ string) (Ack, error) 
 	status := view.Status{
 		Leads: s.Leads, ByStage: s.ByStage, OpenLoops: s.OpenLoops, Queued: s.Queued, Parked: s.Parked, OldestQueued: s.OldestQueued,
 		DefinitionVersion: s.DefinitionVersion, SchemaVersion: s.SchemaVersion, Version: b.version, StartedAt: b.started,
+	}
+	for _, e := range s.ParkedLately {
+		if e.LastError != "" && !slices.Contains(status.ParkedWhy, e.LastError) {
+			status.ParkedWhy = append(status.ParkedWhy, e.LastError)
+		}
 	}
 	if b.size != nil {
 		status.Size = b.size()

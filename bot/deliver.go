@@ -250,7 +250,9 @@ func (c *courier) prepare(ctx context.Context, entry store.OutboxEntry) (parcel,
 		return p, notSent{err}
 	}
 	if entry.State == store.StateSending && p.method() == methodPost {
-		c.recall(ctx, &p)
+		if err := c.recall(ctx, &p); err != nil {
+			return p, err
+		}
 	}
 	if kind := entry.Notice.Kind; kind == funnel.NoticeDigest || kind == funnel.NoticePreview || kind == funnel.NoticeHome {
 		c.bot.people.waitWarm(ctx) // these show people by name

@@ -27,10 +27,19 @@ type failure struct {
 	explanation string        // in words, for admins
 }
 
+// settleTime is given to a call that took too long, before anybody looks
+// whether it had its effect.
+const settleTime = 20 * time.Second
+
 // notSent marks an error before anything was sent.
 type notSent struct{ error }
 
 func (e notSent) Unwrap() error { return e.error }
+
+// unsure marks an error that leaves open whether an entry was sent before.
+type unsure struct{ error }
+
+func (e unsure) Unwrap() error { return e.error }
 
 // refused is a reason of our own not to send something.
 type refused struct{ explanation string }
@@ -85,6 +94,9 @@ func judge(err error) failure {
 	if reason, ok := errors.AsType[refused](err); ok {
 		return failure{fate: refusedFate, explanation: reason.explanation}
 	}
+	if cause, ok := errors.AsType[unsure](err); ok {
+		return failure{fate: unknownFate, wait: judge(cause.error).wait, explanation: text}
+	}
 	if limit, ok := errors.AsType[*slack.RateLimitedError](err); ok {
 		return failure{fate: againFate, wait: limit.RetryAfter, explanation: "Slack asks to slow down."}
 	}
@@ -97,7 +109,11 @@ func judge(err error) failure {
 	if _, ok := errors.AsType[notSent](err); ok || isDialError(err) {
 		return failure{fate: againFate, explanation: text}
 	}
-	return failure{fate: unknownFate, explanation: text}
+	f := failure{fate: unknownFate, explanation: text}
+	if timeout, ok := errors.AsType[net.Error](err); ok && timeout.Timeout() {
+		f.wait = settleTime
+	}
+	return f
 }
 
 func judgeCode(code string) failure {

@@ -13,8 +13,9 @@ const formLife = 30 * time.Minute
 // of the command or click that opened it. Losing them, as at a restart, costs
 // nothing but that the reply is shown in the modal.
 type forms struct {
-	mu   sync.Mutex
-	open map[string]form // by view id
+	mu       sync.Mutex
+	open     map[string]form      // by view id
+	triggers map[string]time.Time // that opened a form, and when
 }
 
 type form struct {
@@ -22,7 +23,22 @@ type form struct {
 	opened      time.Time
 }
 
-func newForms() *forms { return &forms{open: map[string]form{}} }
+func newForms() *forms { return &forms{open: map[string]form{}, triggers: map[string]time.Time{}} }
+
+// begin says whether a trigger has not opened a form yet. What is delivered
+// twice opens one form.
+func (f *forms) begin(trigger string) bool {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	for known, used := range f.triggers {
+		if time.Since(used) > formLife {
+			delete(f.triggers, known)
+		}
+	}
+	_, used := f.triggers[trigger]
+	f.triggers[trigger] = time.Now()
+	return !used
+}
 
 func (f *forms) remember(viewID, responseURL string) {
 	f.mu.Lock()
@@ -33,6 +49,13 @@ func (f *forms) remember(viewID, responseURL string) {
 		}
 	}
 	f.open[viewID] = form{responseURL: responseURL, opened: time.Now()}
+}
+
+// retry lets a trigger open a form after all: it could not the first time.
+func (f *forms) retry(trigger string) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	delete(f.triggers, trigger)
 }
 
 // responseURL is where the reply to a modal belongs, or "".

@@ -23,18 +23,23 @@ var errNoHistory = errors.New("the app has no scope to read the history here")
 
 // recall looks whether an entry that was being sent when the program
 // stopped, or when an answer was lost, has arrived. Where the app may not
-// read the history it is sent once more.
-func (c *courier) recall(ctx context.Context, p *parcel) {
+// read the history it is sent once more; while the history cannot be read
+// for a passing reason, the entry waits.
+func (c *courier) recall(ctx context.Context, p *parcel) error {
 	found, err := c.findSent(ctx, p)
 	if err != nil {
+		if fate := judge(err).fate; !errors.Is(err, errNoHistory) && (fate == againFate || fate == unknownFate) {
+			return unsure{err}
+		}
 		c.bot.log.Info().Err(err).Uint64("entry", p.entry.Seq).Msg("cannot look up whether a message arrived; it is sent once more")
-		return
+		return nil
 	}
 	if found == nil {
-		return
+		return nil
 	}
 	done := begun{ref: store.MessageRef{Channel: found.channel, TS: found.ts}, next: found.parts}
 	c.progress(p.entry.Seq, done)
+	return nil
 }
 
 // arrived is a message that was found again.

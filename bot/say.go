@@ -8,6 +8,8 @@ import (
 	"github.com/slack-go/slack"
 
 	"github.com/leadloop/leadloop/bot/view"
+	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/loop"
 )
 
 // sayPatience is for what is said to one person besides an acknowledgement.
@@ -54,12 +56,22 @@ func (b *Bot) say(ctx context.Context, in *Input, m view.Message) {
 
 // open shows a modal, on top of the one in which the click was made.
 func (b *Bot) open(ctx context.Context, in *Input, modal slack.ModalViewRequest) (Ack, error) {
+	if in.Trigger != "" && !b.forms.begin(in.Trigger) {
+		return Ack{}, loop.ErrDuplicate
+	}
 	show := b.api.OpenViewContext
 	if in.View.Type == string(slack.VTModal) {
 		show = b.api.PushViewContext
 	}
 	opened, err := show(ctx, in.Trigger, modal)
+	switch slackCode(err) {
+	case "exchanged_trigger_id":
+		return Ack{}, loop.ErrDuplicate // delivered again after a restart
+	case "expired_trigger_id":
+		return Ack{}, &funnel.Error{Kind: funnel.KindUnavailable, Text: "Slack took too long to open the form. Please try again."}
+	}
 	if err != nil {
+		b.forms.retry(in.Trigger)
 		return Ack{}, fmt.Errorf("open a modal: %w", err)
 	}
 	if in.ResponseURL != "" {

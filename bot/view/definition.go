@@ -122,6 +122,9 @@ func StatusText(c Context, s Status) Message {
 	}
 	if s.Parked > 0 {
 		queue += "\n*Parked* " + counted(int64(s.Parked), "message") + " that Slack refuses. They are tried again every hour. Most often the app is not in the channel: `/invite @Leadloop` there."
+		for _, why := range s.ParkedWhy {
+			queue += "\n• " + shown(why, maxFact)
+		}
 	}
 	about := "Definition version " + number(s.DefinitionVersion) + "  ·  schema " + number(s.SchemaVersion)
 	if s.Version != "" {

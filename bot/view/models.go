@@ -37,6 +37,7 @@ type Status struct {
 	OpenLoops         int64
 	Queued, Parked    int
 	OldestQueued      time.Time
+	ParkedWhy         []string // why Slack refuses the parked messages, each reason once
 	DefinitionVersion int
 	SchemaVersion     int
 	Size              int64 // of the data file in bytes
