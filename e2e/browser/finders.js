@@ -10,18 +10,18 @@ window.story = (() => {
   const messages = (parts) => all(document, "[data-testid=message]").filter((node) => parts.every((part) => words(node).includes(part)));
   const field = (label) => all(topmost(), ".field").find((node) => words(node.querySelector(".label")).startsWith(label));
 
-  // The middle of a control, once it stands still, uncovered and ready.
-  let before = "";
-  function point(node) {
-    if (!node) return null;
+  // press clicks a control that is there, uncovered and ready. It does so in one step with the look at it: between the two the
+  // page must not move.
+  function press(node) {
+    if (!node) return false;
     node.scrollIntoView({ block: "nearest" });
     const { left, top, width, height } = node.getBoundingClientRect();
-    const at = { x: left + width / 2, y: top + height / 2 };
-    const still = before === JSON.stringify(at);
-    before = JSON.stringify(at);
-    const there = document.elementFromPoint(at.x, at.y);
-    const ready = !node.disabled && node.getAttribute("aria-busy") !== "true" && there && (node === there || node.contains(there));
-    return still && ready ? at : null;
+    const there = document.elementFromPoint(left + width / 2, top + height / 2);
+    const ready = !node.disabled && !node.matches("[aria-busy=true], [aria-disabled=true]") && there && node.contains(there);
+    if (!ready) return false;
+    node.focus();
+    node.click();
+    return true;
   }
 
   return {
@@ -29,12 +29,17 @@ window.story = (() => {
     draws: (selector, ...parts) => messages(parts).some((node) => all(node, selector).length > 0),
     page: (...parts) => parts.every((part) => words(document.body).includes(part)),
     // The button in the newest message that says all parts and has such a button.
-    inMessage: (label, ...parts) => point(messages(parts)
+    inMessage: (label, ...parts) => press(messages(parts)
       .map((node) => all(node, "button").find((button) => words(button) === label)).filter(Boolean).at(-1)),
-    tool: (label, ...parts) => point(messages(parts).at(-1)?.querySelector(`button[aria-label="${label}"]`)),
-    button: (label) => point(all(topmost(), "button").find((node) => named(node).includes(label))),
-    at: (selector) => point(all(document, selector)[0]),
-    is: (name) => (document.querySelector("[data-testid=persona-select]")?.selectedOptions[0]?.label ?? "").startsWith(name),
+    tool: (label, ...parts) => press(messages(parts).at(-1)?.querySelector(`button[aria-label="${label}"]`)),
+    button: (label) => press(all(topmost(), "button").find((node) => named(node).includes(label))),
+    at: (selector) => press(all(document, selector)[0]),
+    // The page is somebody's once its links are.
+    is: (name) => {
+      const select = document.querySelector("[data-testid=persona-select]");
+      return Boolean(select?.selectedOptions[0]?.label.startsWith(name)) &&
+        document.querySelector("[data-testid=tab-home]").hash.includes(`as=${select.value}&`);
+    },
     // The page stands where that link leads once it has drawn that place as this person sees it.
     stands: (testid) => {
       const link = document.querySelector(`[data-testid="${testid}"][aria-current=page]`);
@@ -42,7 +47,7 @@ window.story = (() => {
       return Boolean(link) && link.hash.includes(`as=${person}&`) && (document.querySelector("main").dataset.place ?? "").startsWith(person + "/");
     },
     modal: (title) => (modal() ? words(modal().querySelector("h2")) === title : title === ""),
-    field: (label) => point(field(label)?.querySelector("input, textarea")),
+    field: (label) => press(field(label)?.querySelector("input, textarea")),
     holds: (label, value) => field(label)?.querySelector("input, textarea")?.value === value,
     clock: () => document.querySelector("[data-testid=clock-now]").dateTime,
     ticks: (from) => {

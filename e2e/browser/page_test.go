@@ -110,9 +110,6 @@ func (p *page) do(what string, steps ...chromedp.Action[chromedp.Void]) {
 	}
 }
 
-// point is where a control stands.
-type point struct{ X, Y float64 }
-
 // ask waits until a finder answers, and gives its answer.
 func ask[T any](p *page, finder string, args ...string) T {
 	p.t.Helper()
@@ -164,8 +161,7 @@ func (p *page) picture(name string) {
 
 func (p *page) click(finder string, args ...string) {
 	p.t.Helper()
-	at := ask[point](p, finder, args...)
-	p.do("click", chromedp.MouseClickXY(at.X, at.Y))
+	ask[bool](p, finder, args...)
 }
 
 func (p *page) types(text string) {

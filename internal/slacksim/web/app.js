@@ -178,7 +178,8 @@ function drawThread() {
     threadStream, el("div", { class: "composer-place" }, threadBox.node));
 }
 
-async function follow() {
+// One change of route at a time: a second one while the first still loads would mix two people.
+const follow = coalesced(async () => {
   const next = Object.fromEntries(new URLSearchParams(location.hash.slice(1)));
   if (!next.as || next.as !== world.as) {
     await become(next.as);
@@ -208,7 +209,7 @@ async function follow() {
   await Promise.all([onHome ? refreshHome(true) : refreshMessages(), refreshThread()]);
   if (route.thread) threadBox.focus();
   else if (!onHome && matchMedia("(hover: hover)").matches && !document.querySelector("dialog[open]")) box.focus();
-}
+});
 
 // restoreViews shows the modals that the person has open, also after a reload.
 function restoreViews() {
