@@ -1,0 +1,275 @@
+package e2e
+
+import (
+	"fmt"
+	"testing"
+	"time"
+
+	"github.com/leadloop/leadloop/configs"
+	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/internal/slacksim"
+)
+
+// away stops Leadloop until a moment, and starts it again.
+func (w *world) away(until string) {
+	w.t.Helper()
+	w.stop()
+	w.until(until)
+	w.start()
+	w.told()
+}
+
+// dueAt checks when a promise on a lead is due.
+func (w *world) dueAt(id string, kind funnel.ClockKind, moment string) {
+	w.t.Helper()
+	clock, ok := w.lead(id).Clock(kind)
+	if !ok || !clock.DueAt.Truncate(time.Minute).Equal(at(w.t, moment)) {
+		w.t.Errorf("%s of %s is due %s (%v); want %s", kind, id, clock.DueAt.In(at(w.t, moment).Location()), ok, moment)
+	}
+}
+
+// TestEachPromiseIsRemindedOfOnce nudges the rep, tells the manager a working
+// day later, and then is silent.
+func TestEachPromiseIsRemindedOfOnce(t *testing.T) {
+	story(t, "2026-11-23 13:30", func(w *world) {
+		priya, ingrid := w.User("priya").In("leads"), w.User("ingrid")
+		w.logs(priya, "Ada Late, Acme, ada@acme.example", "Ada Late")
+		w.offers(priya, "L-1", "sam", "Ada Late")
+		w.dueAt("L-1", funnel.ClockAccept, "2026-11-23 17:30")
+		w.until("2026-11-23 17:29")
+		w.User("sam").DM().ExpectsNothing()
+		w.until("2026-11-23 17:32")
+		nudge := w.User("sam").DM().Expects("still waits for your answer")
+		w.until("2026-11-24 17:29")
+		ingrid.DM().ExpectsNothing()
+		w.until("2026-11-24 17:32")
+		late := ingrid.DM().Expects("has not answered the handoff of *L-1*")
+
+		// Whoever gets it next has the whole time, and is reminded of that.
+		closes(t, ingrid.On(late).Clicks("Reassign").Modal().Select("To", "Lena Vogt"))
+		ingrid.Expects("is with <@U0LENA> now")
+		w.User("lena").DM().Expects("accept or reject it by")
+		w.User("sam").DM().Expects("gave *L-1*")
+		w.dueAt("L-1", funnel.ClockAccept, "2026-11-25 12:32")
+		w.until("2026-11-25 12:34")
+		w.User("lena").DM().Expects("still waits for your answer")
+		if got := posts(w.User("sam").DM(), "still waits"); got != 1 {
+			t.Errorf("sam was nudged %d times", got)
+		}
+
+		// The old nudge has been overtaken; its buttons say so.
+		w.unchanged("a click on an old nudge", func() {
+			w.User("sam").On(nudge).Clicks("Accept").Expects("was handed to <@U0LENA>")
+		})
+
+		// Accepted late, the next promise begins; kept, nobody hears.
+		w.User("lena").Runs("/lead accept L-1").Expects("is yours")
+		priya.DM().Expects("took *L-1*")
+		w.User("lena").Runs("/lead touch L-1 call").Expects("Noted")
+		w.until("2026-11-25 17:00")
+	})
+}
+
+// TestWeekendsDoNotCount hands off on a Saturday.
+func TestWeekendsDoNotCount(t *testing.T) {
+	story(t, "2026-11-28 11:00", func(w *world) {
+		priya := w.User("priya").In("leads")
+		w.logs(priya, "Ada Weekend, Acme, ada@acme.example", "Ada Weekend")
+		w.offers(priya, "L-1", "sam", "Ada Weekend")
+		w.dueAt("L-1", funnel.ClockAccept, "2026-11-30 13:00")
+		w.away("2026-11-30 12:50")
+		w.Channel("leadership").Expects("2026-W48")
+		w.until("2026-11-30 12:59")
+		w.User("sam").DM().ExpectsNothing()
+		w.until("2026-11-30 13:02")
+		w.User("sam").DM().Expects("still waits for your answer")
+	})
+}
+
+// TestSnoozedIsSilentUntilThen puts reminders off; the promise stays.
+func TestSnoozedIsSilentUntilThen(t *testing.T) {
+	story(t, "2026-11-23 10:00", func(w *world) {
+		priya := w.User("priya").In("leads")
+		w.logs(priya, "Ada Snoozed, Acme, ada@acme.example", "Ada Snoozed")
+		w.offers(priya, "L-1", "sam", "Ada Snoozed")
+		w.until("2026-11-23 14:02")
+		w.User("sam").DM().Expects("still waits for your answer")
+		w.User("sam").Picks("Snooze", "For 1 day").Expects("put off")
+		w.dueAt("L-1", funnel.ClockAccept, "2026-11-23 14:00")
+		// Without the snooze the manager would hear on Tuesday at 14:00.
+		w.until("2026-11-24 14:30")
+		w.User("ingrid").DM().ExpectsNothing()
+		w.away("2026-11-25 08:55")
+		w.User("ingrid").DM().ExpectsNothing()
+		w.until("2026-11-25 09:05")
+		w.User("ingrid").DM().Expects("has not answered")
+		if got := posts(w.User("sam").DM(), "still waits"); got != 1 {
+			t.Errorf("sam was nudged %d times", got)
+		}
+	})
+}
+
+// TestDowntimeOverTheWeekend stops on a Friday and starts on a Tuesday: one
+// digest, the latest word on each lead, and no burst.
+func TestDowntimeOverTheWeekend(t *testing.T) {
+	story(t, "2026-11-20 10:00", func(w *world) {
+		priya := w.User("priya").In("leads")
+		for n := range 3 {
+			who := fmt.Sprintf("Lead %c", 'A'+n)
+			w.logs(priya, fmt.Sprintf("%s, Firm, lead%d@firm%d.example", who, n, n), who)
+			w.offers(priya, fmt.Sprintf("L-%d", n+1), "sam", who)
+		}
+		w.logs(priya, "Lead Later, Other, later@other.example", "Lead Later")
+		priya.Runs("/lead recycle L-4 until=2026-11-23").Expects("Put aside")
+		w.told()
+		before := len(w.Calls(post))
+		w.away("2026-11-24 15:00")
+		passes(5 * time.Minute)
+		w.Channel("leadership").Expects("2026-W47")
+		for n := range 3 {
+			w.User("ingrid").DM().Expects(fmt.Sprintf("has not answered the handoff of *L-%d*", n+1))
+		}
+		priya.DM().Expects("is back, as agreed")
+		if got := len(w.Calls(post)) - before; got != 5 {
+			t.Errorf("after the downtime %d messages were posted; want 5", got)
+		}
+		passes(time.Hour)
+	})
+}
+
+// TestLongDowntimePostsTheLastDigestOnly is away for three Mondays.
+func TestLongDowntimePostsTheLastDigestOnly(t *testing.T) {
+	story(t, "2026-11-20 10:00", func(w *world) {
+		passes(time.Minute)
+		w.away("2026-12-09 15:00")
+		w.Channel("leadership").Expects("2026-W49")
+		w.away("2026-12-09 16:00")
+		passes(10 * time.Minute)
+	})
+}
+
+// TestRestartsAroundTheDigest stops and starts at its very time.
+func TestRestartsAroundTheDigest(t *testing.T) {
+	story(t, "2026-11-23 09:30", func(w *world) {
+		// A new installation has nothing to say of the weeks before it.
+		w.until("2026-11-23 10:30")
+		w.away("2026-11-30 08:58")
+		w.Channel("leadership").ExpectsNothing()
+		w.away("2026-11-30 08:59")
+		w.stop()
+		w.until("2026-11-30 09:01")
+		w.start()
+		w.told()
+		w.Channel("leadership").Expects("2026-W48")
+		w.away("2026-11-30 09:02")
+		w.away("2026-11-30 09:30")
+		// The next one finds it running, and it is stopped right after.
+		w.away("2026-12-07 08:59")
+		w.until("2026-12-07 09:00")
+		w.away("2026-12-07 09:01")
+		w.away("2026-12-07 09:02")
+		w.Channel("leadership").Expects("2026-W49")
+		if got := len(w.Channel("leadership").Messages()); got != 2 {
+			t.Errorf("%d digests; want 2", got)
+		}
+	})
+}
+
+// TestDigestInBothChangesOfTheClock comes at 09:00 by the clock on the wall.
+func TestDigestInBothChangesOfTheClock(t *testing.T) {
+	for _, c := range []struct{ begin, night, monday, week string }{
+		{"2026-10-24 18:00", "2026-10-25 01:30", "2026-10-26", "2026-W43"},
+		{"2027-03-27 18:00", "2027-03-28 01:30", "2027-03-29", "2027-W12"},
+	} {
+		t.Run(c.week, func(t *testing.T) {
+			story(t, c.begin, func(w *world) {
+				w.away(c.night)
+				passes(3 * time.Hour)
+				w.away(c.monday + " 07:30")
+				w.until(c.monday + " 08:59")
+				w.Channel("leadership").ExpectsNothing()
+				w.until(c.monday + " 10:05")
+				digest := w.Channel("leadership").Expects(c.week)
+				if late := digest.Time.Sub(at(t, c.monday+" 09:00")); late < 0 || late > 2*time.Minute {
+					t.Errorf("the digest came %v after 09:00", late)
+				}
+				if got := len(w.Channel("leadership").Messages()); got != 1 {
+					t.Errorf("%d digests; want 1", got)
+				}
+			})
+		})
+	}
+}
+
+// TestRecycledLeadsComeBack on the morning of their date, or of the next
+// working day.
+func TestRecycledLeadsComeBack(t *testing.T) {
+	story(t, "2026-11-26 10:00", func(w *world) {
+		priya := w.User("priya").In("leads")
+		w.logs(priya, "Ada Friday, Acme, ada@acme.example", "Ada Friday")
+		priya.Runs("/lead recycle L-1 until=2026-11-27 call her then").Expects("Put aside")
+		w.logs(priya, "Ben Saturday, Borealis, ben@borealis.example", "Ben Saturday")
+		priya.Runs("/lead recycle L-2 until=2026-11-28").Expects("Put aside")
+		w.until("2026-11-27 08:59")
+		priya.DM().ExpectsNothing()
+		w.until("2026-11-27 09:02")
+		priya.DM().Expects("call her then")
+		if l := w.lead("L-1"); l.Stage != funnel.Known || !l.RecycleUntil.IsZero() {
+			t.Errorf("L-1 came back as %s until %s", l.Stage, l.RecycleUntil)
+		}
+		w.away("2026-11-30 08:50")
+		priya.DM().ExpectsNothing()
+		w.until("2026-11-30 09:02")
+		priya.DM().Expects("*L-2* Ben Saturday, Borealis is back, as agreed")
+		w.Channel("leadership").Expects("2026-W48")
+	})
+}
+
+// TestHandoffsInTurnAreFair goes round, and passes over who is not there.
+func TestHandoffsInTurnAreFair(t *testing.T) {
+	const ravi = "U0RAVI"
+	story(t, "2026-11-23 10:00", func(w *world) {
+		w.AddUser(slacksim.User{ID: ravi, Name: "ravi", RealName: "Ravi Third", TZ: zone})
+		priya := w.User("priya").In("leads")
+		number := 0
+		hands := func(n int) map[funnel.UserID]int {
+			given := map[funnel.UserID]int{}
+			for range n {
+				number++
+				id, who := fmt.Sprintf("L-%d", number), fmt.Sprintf("Turn%02d", number)
+				w.logs(priya, fmt.Sprintf("%s, Firm, turn%d@firm%d.example", who, number, number), who)
+				priya.Runs("/lead handoff " + id).Expects("You handed")
+				w.Channel("sales").Expects(who)
+				to := w.lead(id).Handoff.To
+				given[to]++
+				w.User(string(to)).DM().Expects(who)
+				w.told()
+			}
+			return given
+		}
+		if got := hands(9); got[sam] != 3 || got[lena] != 3 || got[ravi] != 3 {
+			t.Errorf("nine in turn go to %v", got)
+		}
+		w.AddUser(slacksim.User{ID: lena, Name: "lena", RealName: "Lena Vogt", TZ: zone, Deleted: true})
+		passes(time.Second)
+		if got := hands(4); got[sam] != 2 || got[lena] != 0 || got[ravi] != 2 {
+			t.Errorf("with lena gone, four in turn go to %v", got)
+		}
+		priya.Runs("/lead log Lena Only, Firm, only@lena.example").Expects("Logged")
+		w.Channel("leads").Expects("Lena Only")
+		number++
+		w.unchanged("handing off to somebody deactivated", func() {
+			priya.Runs(fmt.Sprintf("/lead handoff L-%d @lena", number)).Expects("")
+			if l := w.lead(fmt.Sprintf("L-%d", number)); l.Offered() {
+				t.Errorf("a deactivated rep was handed %s", l.ID)
+			}
+		})
+		w.AddUser(slacksim.User{ID: lena, Name: "lena", RealName: "Lena Vogt", TZ: zone})
+		passes(time.Second)
+		if got := hands(3); got[lena] != 1 {
+			t.Errorf("with lena back, three in turn go to %v", got)
+		}
+	}, func(_ *slacksim.Options, c *configs.Config) {
+		c.Teams.Sales.Members = append(c.Teams.Sales.Members, ravi)
+	})
+}
