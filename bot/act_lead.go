@@ -112,16 +112,13 @@ func (b *Bot) clickSnooze(ctx context.Context, in *Input) (Ack, error) {
 	return b.changed(ctx, l, funnel.EntrySnoozed, err)
 }
 
-// clickUndo takes back the last change, unless the lead was changed again
-// after the message with the button: then another change would be undone
-// than the one that the person means.
+// clickUndo takes back the change that the message with the button is about,
+// and no later one.
 func (b *Bot) clickUndo(ctx context.Context, in *Input) (Ack, error) {
-	l, _, err := b.clickedLead(ctx, in)
+	t, err := token(in)
 	if err != nil {
 		return Ack{}, err
 	}
-	if t, err := token(in); err != nil || l.Rev != t.Rev {
-		return Ack{}, funnel.Conflict("Something was done to %s after this, so it stands. `/lead history %s` shows what.", t.Lead, t.Lead)
-	}
-	return b.leadUndo(ctx, in, "")
+	undone, err := b.service.UndoOf(ctx, in.request(), t.Lead, t.Rev)
+	return b.undone(ctx, undone, err)
 }

@@ -6,6 +6,7 @@ import (
 
 	"github.com/leadloop/leadloop/bot/view"
 	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/loop"
 )
 
 // mostFound is how many leads `/lead find` lists.
@@ -248,6 +249,11 @@ func (b *Bot) leadHistory(ctx context.Context, _ *Input, args string) (Ack, erro
 
 func (b *Bot) leadUndo(ctx context.Context, in *Input, _ string) (Ack, error) {
 	undone, err := b.service.Undo(ctx, in.request())
+	return b.undone(ctx, undone, err)
+}
+
+// undone answers who took back a change.
+func (b *Bot) undone(ctx context.Context, undone loop.UndoResult, err error) (Ack, error) {
 	if err != nil {
 		return Ack{}, err
 	}

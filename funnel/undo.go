@@ -49,6 +49,18 @@ func (l Lead) Undo(u Undoable, act Act, p Policy) (Change, error) {
 	return change, nil
 }
 
+// LedTo refuses a change that is not the one that somebody means: who wants a
+// change taken back that they made to a lead must not lose a later one.
+func (u Undoable) LedTo(id LeadID, rev int) error {
+	switch {
+	case u.Lead != id:
+		return Conflict("Your last change was to %s, so the one to %s stands. `/lead undo` takes back the last one.", u.Lead, id)
+	case u.Rev != rev:
+		return Conflict("Something was done to %s after this, so it stands. `/lead history %s` shows what.", id, id)
+	}
+	return nil
+}
+
 // toldNobody are the acts of which nobody was told, so that nobody need hear
 // that they were undone.
 var toldNobody = []EntryKind{EntryLogged, EntryTouched, EntryEdited, EntrySnoozed}

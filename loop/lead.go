@@ -178,6 +178,16 @@ type UndoResult struct {
 
 // Undo takes back the asker's own last change.
 func (s *Service) Undo(ctx context.Context, req Request) (UndoResult, error) {
+	return s.undo(ctx, req, func(funnel.Undoable) error { return nil })
+}
+
+// UndoOf takes back the asker's own last change if it is the one that led to
+// this revision of this lead.
+func (s *Service) UndoOf(ctx context.Context, req Request, id funnel.LeadID, rev int) (UndoResult, error) {
+	return s.undo(ctx, req, func(last funnel.Undoable) error { return last.LedTo(id, rev) })
+}
+
+func (s *Service) undo(ctx context.Context, req Request, meant func(funnel.Undoable) error) (UndoResult, error) {
 	var result UndoResult
 	err := s.act(ctx, "undo", req, func(st *step) error {
 		result = UndoResult{}
@@ -187,6 +197,9 @@ func (s *Service) Undo(ctx context.Context, req Request) (UndoResult, error) {
 		}
 		if !ok {
 			return funnel.NotFound("You have changed nothing lately that could be taken back.")
+		}
+		if err := meant(last); err != nil {
+			return err
 		}
 		before, err := lead(&st.tx.Reads, last.Lead)
 		if err != nil {

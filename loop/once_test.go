@@ -3,6 +3,7 @@ package loop_test
 import (
 	"context"
 	"reflect"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -78,7 +79,7 @@ func TestARefusedInputMayBeTriedAgain(t *testing.T) {
 
 func TestStrangersChangeNothing(t *testing.T) {
 	for i, tried := range script() {
-		if tried.by == "" || tried.name == "Undo" && i < 20 {
+		if tried.by == "" {
 			continue
 		}
 		t.Run(tried.name, func(t *testing.T) {
@@ -90,7 +91,7 @@ func TestStrangersChangeNothing(t *testing.T) {
 			o.later(tried.after)
 			o.wantUnchanged(tried.name, func() {
 				err := tried.run(t.Context(), o, o.by(stan))
-				if tried.name == "Undo" {
+				if strings.HasPrefix(tried.name, "Undo") { // of their own changes, and they have none
 					wantKind(t, err, funnel.KindNotFound)
 					return
 				}

@@ -163,7 +163,10 @@ func script() []move {
 		})},
 		{"LogLead", mia, minute, logs(person(5))}, // L-5
 		{"Deliver", "", 0, delivers},
-		{"Undo", mia, minute, undoes},
+		{"UndoOf", mia, minute, func(ctx context.Context, o *office, req loop.Request) error {
+			_, err := o.UndoOf(ctx, req, 5, 1)
+			return err
+		}},
 		{"LogLead", mia, minute, logs(person(6))}, // L-6, ignored
 		{"Handoff", mia, minute, handsOff(6, "")},
 		{"LogLead", mia, minute, logs(funnel.LeadInput{Name: "Spam", Phone: "030 901822"})}, // L-7

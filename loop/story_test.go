@@ -176,68 +176,6 @@ func TestHandoffsWithoutANameGoRound(t *testing.T) {
 	wantKind(t, err, funnel.KindConflict)
 }
 
-func TestAnUndoneHandoffGivesTheTurnBack(t *testing.T) {
-	o := newOffice(t)
-	o.logs(mia, jane)
-	for range 2 {
-		l := o.does(o.later(time.Minute).Handoff(t.Context(), o.by(mia), 1, "", ""))
-		if l.Owner != sam {
-			t.Errorf("handed to %s, want %s again", l.Owner, sam)
-		}
-		_, err := o.Undo(t.Context(), o.by(mia))
-		o.must(err)
-	}
-}
-
-func TestUndo(t *testing.T) {
-	o := newOffice(t)
-	ctx := t.Context()
-	_, err := o.Undo(ctx, o.by(mia))
-	wantKind(t, err, funnel.KindNotFound)
-	o.logs(mia, jane)
-	o.does(o.Handoff(ctx, o.by(mia), 1, sam, ""))
-	o.delivers()
-
-	undone, err := o.later(time.Minute).Undo(ctx, o.by(mia))
-	o.must(err)
-	if undone.Done != funnel.EntryHandedOff || undone.Removed || undone.Lead.Stage != funnel.Known || undone.Lead.Owner != "" {
-		t.Errorf("undone: %+v", undone)
-	}
-	o.wantTold("edit #leads L-1", "edit #sales L-1", "edit U0SAM L-1", "undone U0SAM L-1")
-	_, err = o.Undo(ctx, o.by(mia))
-	wantKind(t, err, funnel.KindNotFound)
-
-	o.does(o.Touch(ctx, o.by(mia), 1, "call", ""))
-	o.does(o.Touch(ctx, o.by(mel), 1, "call", ""))
-	_, err = o.Undo(ctx, o.by(mia))
-	wantKind(t, err, funnel.KindConflict)
-	o.later(11 * time.Minute)
-	_, err = o.Undo(ctx, o.by(mel))
-	wantKind(t, err, funnel.KindConflict)
-	o.wantSound()
-}
-
-func TestAnUndoneLogIsAsIfItHadNeverBeen(t *testing.T) {
-	o := newOffice(t)
-	ctx := t.Context()
-	o.logs(mia, jane)
-	undone, err := o.Undo(ctx, o.by(mia))
-	o.must(err)
-	if !undone.Removed || undone.Done != funnel.EntryLogged {
-		t.Errorf("undone: %+v", undone)
-	}
-	o.wantTold() // nobody had seen the card
-	_, err = o.Lead(ctx, 1)
-	wantKind(t, err, funnel.KindNotFound)
-	if digest, err := o.Digest(ctx, funnel.WeekOf(o.today())); err != nil || digest.Funnel.Leads != 0 {
-		t.Errorf("the digest counts %+v, %v", digest.Funnel, err)
-	}
-	if l := o.logs(mia, jane); l.ID != 2 {
-		t.Errorf("the next lead is %s, want a number never given before", l.ID)
-	}
-	o.wantSound()
-}
-
 func TestGoalsAndFigures(t *testing.T) {
 	o := newOffice(t)
 	ctx := t.Context()
