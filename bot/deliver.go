@@ -3,6 +3,7 @@ package bot
 import (
 	"context"
 	"errors"
+	"runtime/debug"
 	"sync"
 	"time"
 
@@ -137,15 +138,12 @@ func (c *courier) release(target string, hold time.Duration) {
 
 // deliver tells one entry, and says how long its target has to rest.
 func (c *courier) deliver(ctx context.Context, entry store.OutboxEntry) (hold time.Duration) {
-	p, err := c.prepare(ctx, entry)
-	if err == nil {
-		err = c.send(ctx, p)
-	}
+	err := c.try(ctx, entry)
 	switch {
 	case err == nil:
 		c.forget(entry.Seq)
 		c.bot.metrics.deliveries.WithLabelValues(string(entry.Notice.Kind)).Inc()
-		if p.home != nil {
+		if entry.Notice.Kind == funnel.NoticeHome {
 			return 0
 		}
 		return c.bot.options.Pace
@@ -153,6 +151,22 @@ func (c *courier) deliver(ctx context.Context, entry store.OutboxEntry) (hold ti
 		return 0 // told, or replaced, meanwhile
 	}
 	return c.failed(ctx, entry, err)
+}
+
+// try tells one entry. One that cannot be rendered must not end the program,
+// and again at each start.
+func (c *courier) try(ctx context.Context, entry store.OutboxEntry) (err error) {
+	defer func() {
+		if cause := recover(); cause != nil {
+			c.bot.log.Error().Uint64("entry", entry.Seq).Any("panic", cause).Bytes("stack", debug.Stack()).Msg("a delivery panicked")
+			err = refused{"Leadloop could not make this message. The log has the details."}
+		}
+	}()
+	p, err := c.prepare(ctx, entry)
+	if err != nil {
+		return err
+	}
+	return c.send(ctx, p)
 }
 
 func (c *courier) forget(seq uint64) {
@@ -247,6 +261,9 @@ func (c *courier) prepare(ctx context.Context, entry store.OutboxEntry) (parcel,
 		}
 	}
 	if err := c.awaitMethod(ctx, p.method()); err != nil {
+		if entry.State == store.StateSending {
+			return p, unsure{err} // whether it arrived is still to be looked up
+		}
 		return p, notSent{err}
 	}
 	if entry.State == store.StateSending && p.method() == methodPost {

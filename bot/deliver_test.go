@@ -220,11 +220,25 @@ func TestTroubleIsRetriedWithLongerWaits(t *testing.T) {
 // TestNothingIsSaidTwiceAfterALostAnswer lets Slack take the message and
 // drop the answer, as in a crash between the two.
 func TestNothingIsSaidTwiceAfterALostAnswer(t *testing.T) {
+	t.Run("at once", func(t *testing.T) { lostAnswers(t, nil) })
+	t.Run("while Slack limits the method", func(t *testing.T) {
+		lostAnswers(t, httpStatus{code: http.StatusTooManyRequests, header: http.Header{"Retry-After": {"90"}}})
+	})
+}
+
+// lostAnswers drops the first answer in each channel. Where there is a limit,
+// the first message in the sales channel is refused with it.
+func lostAnswers(t *testing.T, limit any) {
+	t.Helper()
 	synctest.Test(t, func(t *testing.T) {
 		f := newFakeSlack(t)
 		taken := map[string][]map[string]any{}
 		f.answer(methodPost, func(n int, form url.Values) any {
 			channel := form.Get("channel")
+			if refusal := limit; refusal != nil && channel == "CSALES" {
+				limit = nil
+				return refusal
+			}
 			var metadata map[string]any
 			_ = json.Unmarshal([]byte(form.Get("metadata")), &metadata)
 			f.mu.Lock()
@@ -250,7 +264,7 @@ func TestNothingIsSaidTwiceAfterALostAnswer(t *testing.T) {
 		b := newBot(t, f)
 		handOff(t, b, 1)
 		start(t, b)
-		time.Sleep(time.Minute)
+		time.Sleep(5 * time.Minute)
 		for _, channel := range []string{"CLEADS", "CSALES", string(rep)} {
 			if n := len(taken[channel]); n != 1 {
 				t.Errorf("%s was told %d times", channel, n)
@@ -329,6 +343,20 @@ func TestTheHomeTabIsPublished(t *testing.T) {
 			t.Errorf("published %v", published)
 		}
 	})
+}
+
+func TestAMessageThatCannotBeMadeDoesNotEndTheProgram(t *testing.T) {
+	b := newBot(t, newFakeSlack(t))
+	handOff(t, b, 1)
+	due, _, err := b.service.NextDeliveries(t.Context(), b.now(), 1)
+	if err != nil || len(due) != 1 {
+		t.Fatalf("got %v, %v", due, err)
+	}
+	b.people = nil // nobody to name: the rendering panics
+	b.courier.deliver(t.Context(), due[0])
+	if _, parked := queued(t, b); parked != 1 {
+		t.Errorf("%d are parked, want 1", parked)
+	}
 }
 
 func TestErrorsAreJudgedOnce(t *testing.T) {
