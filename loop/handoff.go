@@ -2,7 +2,6 @@ package loop
 
 import (
 	"context"
-	"slices"
 
 	"github.com/leadloop/leadloop/funnel"
 )
@@ -21,11 +20,12 @@ func (s *Service) Handoff(ctx context.Context, req Request, id funnel.LeadID, to
 			if in.To, err = s.nextInTurn(st); err != nil {
 				return err
 			}
-		} else if slices.Contains(st.policy.Roster.Sales, to) && !s.available(to) {
-			return funnel.Conflict("%s cannot be given leads: their Slack account is deactivated or a guest's. Name another rep, or leave the name out to give the lead to the next in turn.", to.Mentioned())
 		}
 		change, err := before.HandOff(in, st.act, st.policy)
 		if err != nil {
+			return err
+		}
+		if err := s.mayBeGiven(in.To); err != nil {
 			return err
 		}
 		if err := st.tx.PutTurn(in.To, st.act.At); err != nil {
@@ -50,4 +50,12 @@ func (s *Service) nextInTurn(st *step) (funnel.UserID, error) {
 		return "", funnel.Conflict("No sales rep is available to take a lead in turn. Name one, or ask an admin to check the sales team in the configuration.")
 	}
 	return rep, nil
+}
+
+// mayBeGiven refuses who is on the team but cannot do the work in Slack.
+func (s *Service) mayBeGiven(to funnel.UserID) error {
+	if s.available(to) {
+		return nil
+	}
+	return funnel.Conflict("%s cannot be given leads: their Slack account is deactivated or a guest's. Name somebody else.", to.Mentioned())
 }

@@ -150,7 +150,11 @@ func (s *Service) Disqualify(ctx context.Context, req Request, id funnel.LeadID,
 // Assign gives a lead to somebody else of the team that has it.
 func (s *Service) Assign(ctx context.Context, req Request, id funnel.LeadID, to funnel.UserID) (funnel.Lead, error) {
 	return s.change(ctx, "assign a lead", req, id, func(l funnel.Lead, act funnel.Act, p funnel.Policy) (funnel.Change, error) {
-		return l.Assign(to, act, p)
+		change, err := l.Assign(to, act, p)
+		if err != nil {
+			return change, err
+		}
+		return change, s.mayBeGiven(to)
 	})
 }
 

@@ -171,6 +171,8 @@ func TestHandoffsWithoutANameGoRound(t *testing.T) {
 	o.away[tom] = true
 	_, err := o.Handoff(t.Context(), o.by(mia), id, tom, "")
 	wantKind(t, err, funnel.KindConflict)
+	_, err = o.Assign(t.Context(), o.by(mona), 1, tom)
+	wantKind(t, err, funnel.KindConflict)
 	o.away[sam], o.away[rob] = true, true
 	_, err = o.Handoff(t.Context(), o.by(mia), id, "", "")
 	wantKind(t, err, funnel.KindConflict)
