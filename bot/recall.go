@@ -17,6 +17,9 @@ const (
 	historyPage = 100
 	// clockSlack is how far Slack's clock and ours may be apart.
 	clockSlack = 10 * time.Minute
+	// arrivalTime is how long a message may be under way, though nobody waits
+	// for its answer any more: a program that was killed may be back at once.
+	arrivalTime = 3 * time.Second
 )
 
 var errNoHistory = errors.New("the app has no scope to read the history here")
@@ -26,6 +29,11 @@ var errNoHistory = errors.New("the app has no scope to read the history here")
 // read the history it is sent once more; while the history cannot be read
 // for a passing reason, the entry waits.
 func (c *courier) recall(ctx context.Context, p *parcel) error {
+	if c.mayRead(p.entry.Notice.To != "") {
+		if err := pause(ctx, p.entry.TriedAt.Add(arrivalTime).Sub(c.bot.now())); err != nil {
+			return unsure{err}
+		}
+	}
 	found, err := c.findSent(ctx, p)
 	if err != nil {
 		if fate := judge(err).fate; !errors.Is(err, errNoHistory) && (fate == againFate || fate == unknownFate) {

@@ -352,15 +352,15 @@ func TestLongListsFitIntoAnAnswer(t *testing.T) {
 	story(t, "2026-11-23 10:00", func(w *world) {
 		priya, diane := w.User("priya").In("leads"), w.User("diane").In("leadership")
 		name := strings.Repeat("<&>", 35)
-		for n := range 40 {
+		for n := range 20 {
 			id := w.logs(priya, fmt.Sprintf("n%02d %s, same company %s, n%d@same.example", n, name, name, n), fmt.Sprintf("n%02d ", n))
 			if n == 0 {
-				for range 120 {
+				for range 60 {
 					priya.Runs("/lead touch " + id + " note " + strings.Repeat("&<>", 260)).Expects("Noted")
 				}
 			}
 		}
-		for n := range 53 {
+		for n := range 30 {
 			why := strings.Repeat("<&>", 260)
 			diane.Runs(fmt.Sprintf(`/goal set mqls 2027-W%02d %d why="%s"`, n%52+1, n+1, why)).Expects("The goal is set")
 		}

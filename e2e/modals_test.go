@@ -162,7 +162,7 @@ func TestStaleAndDoubleClicks(t *testing.T) {
 
 		// Slack is slow to redraw, so that the old buttons stay for a while.
 		w.told()
-		w.FailNext("chat.update", slacksim.Fault429(5), 1)
+		w.FailNext("chat.update", slacksim.Fault429(5), 3) // of each card
 		sam.On(card).Clicks("Accept").Expects("is yours")
 		priya.DM().Expects("took *L-1*")
 		w.unchanged("a second click on Accept", func() { sam.On(card).Clicks("Accept") })
@@ -181,7 +181,7 @@ func TestStaleAndDoubleClicks(t *testing.T) {
 
 		// One tap is one touch, however often the same button is pressed
 		// before it is redrawn; redrawn, it counts again.
-		w.FailNext("chat.update", slacksim.Fault429(5), 1)
+		w.FailNext("chat.update", slacksim.Fault429(5), 3) // of each card
 		sam.On(card).Clicks("Log a call").Expects("Noted: 1 touch")
 		sam.On(card).Clicks("Log a call")
 		if l := w.lead("L-1"); l.Touches != 1 {

@@ -87,6 +87,7 @@ func TestTheLoopIsClosed(t *testing.T) {
 				t.Errorf("the digest does not say %q", part)
 			}
 		}
+		w.away("2026-11-30 08:50")
 		w.until("2026-11-30 09:05")
 		w.Channel("leadership").Expects("2026-W48")
 		w.until("2026-12-01 09:05")

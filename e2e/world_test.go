@@ -46,6 +46,7 @@ type world struct {
 	t      *testing.T
 	config configs.Config
 	net    *slacksim.MemoryNet
+	wire   *wire // between Leadloop and the workspace
 	server *http.Server
 	served chan struct{}
 	daemon *daemon.Daemon
@@ -176,7 +177,8 @@ func populate(o slacksim.Options) *slacksim.Workspace {
 func (w *world) start() {
 	w.t.Helper()
 	ctx, cancel := context.WithCancel(w.t.Context())
-	d, err := daemon.New(ctx, w.config, daemon.Options{Log: w.log, Dial: w.net.DialContext, AdminListener: slacksim.NewMemoryNet().Listen()})
+	w.wire = &wire{dial: w.net.DialContext}
+	d, err := daemon.New(ctx, w.config, daemon.Options{Log: w.log, Dial: w.wire.DialContext, AdminListener: slacksim.NewMemoryNet().Listen()})
 	if err != nil {
 		cancel()
 		w.t.Fatal(err)

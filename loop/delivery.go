@@ -36,8 +36,12 @@ func (s *Service) NextDeliveries(ctx context.Context, now time.Time, limit int) 
 // crash it tells that the entry may have been sent.
 func (s *Service) MarkSending(ctx context.Context, seq uint64) (store.OutboxEntry, error) {
 	return s.changeEntry(ctx, seq, func(tx *store.Tx, e *store.OutboxEntry) error {
-		e.State = store.StateSending
 		e.Attempts++
+		e.TriedAt = s.now().UTC().Truncate(time.Millisecond)
+		if e.State == store.StateSending {
+			return nil // what may stand in Slack shows the lead as it was the first time
+		}
+		e.State = store.StateSending
 		l, _, err := tx.Lead(e.Notice.Lead)
 		e.Rev = l.Rev
 		return err

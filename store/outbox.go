@@ -29,6 +29,7 @@ type OutboxEntry struct {
 	Target    string        `json:"target"` // a user id, or "#" and a place; entries of one target keep their order
 	State     SendState     `json:"state"`
 	Attempts  int           `json:"attempts,omitempty"`
+	TriedAt   time.Time     `json:"tried_at,omitzero"` // when sending began last
 	NotBefore time.Time     `json:"not_before,omitzero"`
 	CreatedAt time.Time     `json:"created_at"`
 	LastError string        `json:"last_error,omitempty"`
