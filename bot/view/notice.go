@@ -217,7 +217,7 @@ var reminders = map[funnel.ClockKind]struct {
 func (v voice) noticeNudge(n funnel.Notice, l funnel.Lead) Message {
 	r := reminders[n.Clock]
 	text := ref(l) + r.late + Moment(n.Due) + "."
-	if _, open := l.Clock(n.Clock); !open {
+	if clock, open := l.Clock(n.Clock); !open || clock.Person != n.About {
 		return v.settled(n, l)
 	}
 	var blocks []slack.Block

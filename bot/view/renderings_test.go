@@ -129,6 +129,7 @@ func addNotices(c Context, add adder) {
 		{"nudge_first_touch", funnel.Notice{Kind: funnel.NoticeNudge, To: sam, Clock: funnel.ClockFirstTouch, Due: due, About: sam}, late(accepted(), funnel.ClockFirstTouch)},
 		{"nudge_update", funnel.Notice{Kind: funnel.NoticeNudge, To: sam, Clock: funnel.ClockUpdate, Due: due, About: sam}, late(opportunity(), funnel.ClockUpdate)},
 		{"nudge_settled", funnel.Notice{Kind: funnel.NoticeNudge, To: sam, Clock: funnel.ClockAccept, Due: due, About: sam}, accepted()},
+		{"nudge_passed_on", funnel.Notice{Kind: funnel.NoticeNudge, To: kim, Clock: funnel.ClockAccept, Due: due, About: kim}, late(offered(), funnel.ClockAccept)},
 		{"escalation", funnel.Notice{Kind: funnel.NoticeEscalation, To: rosa, Clock: funnel.ClockAccept, Due: due, About: sam}, late(offered(), funnel.ClockAccept)},
 		{"escalation_settled", funnel.Notice{Kind: funnel.NoticeEscalation, To: rosa, Clock: funnel.ClockAccept, Due: due, About: sam}, accepted()},
 	} {
