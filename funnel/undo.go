@@ -65,12 +65,19 @@ func (u Undoable) LedTo(id LeadID, rev int) error {
 // that they were undone.
 var toldNobody = []EntryKind{EntryLogged, EntryTouched, EntryEdited, EntrySnoozed}
 
+// toldRepsOnly are the acts of which the marketer was not told, unless the
+// lead went from one marketer to another.
+var toldRepsOnly = []EntryKind{EntryHandedOff, EntryAssigned}
+
 // retract tells those who were told of an act that it was undone.
 func (d *decision) retract(done EntryKind) {
 	if slices.Contains(toldNobody, done) {
 		return
 	}
-	people := []UserID{d.before.Marketer, d.before.Owner, d.lead.Marketer, d.lead.Owner}
+	people := []UserID{d.before.Owner, d.lead.Owner}
+	if !slices.Contains(toldRepsOnly, done) || d.before.Marketer != d.lead.Marketer {
+		people = append(people, d.before.Marketer, d.lead.Marketer)
+	}
 	slices.Sort(people)
 	for _, person := range slices.Compact(people) {
 		d.tell(NoticeUndone, person)

@@ -22,7 +22,8 @@ func TestUndoRestoresTheLeadAndTellsThoseWhoWereTold(t *testing.T) {
 		{"sql", "lose", mona, []string{"undone U0MIA", "undone U0SAM"}},
 		{"offered", "disqualify", mia, []string{"undone U0SAM"}},
 		{"sal", "recycle", sam, []string{"undone U0MIA"}},
-		{"offered", "assign", mona, []string{"undone U0MIA", "undone U0ROB", "undone U0SAM"}},
+		{"offered", "assign", mona, []string{"undone U0ROB", "undone U0SAM"}},
+		{"lead", "handoff", mona, []string{"undone U0SAM"}},
 		{"offered", "snooze", sam, nil},
 		{"lead", "edit", mia, nil},
 	}
