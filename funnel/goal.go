@@ -161,6 +161,8 @@ func SetGoal(old Goal, in GoalInput, act Act, p Policy) (Goal, Entry, error) {
 	switch {
 	case in.Target.Number <= 0:
 		return Goal{}, Entry{}, wrongField("target", "A target has to be above 0. Give one, such as `/goal set %s %s %s`.", in.Metric, in.Period, in.Metric.exampleTarget())
+	case in.Target.Money.Currency != "" && p.Currency != "" && in.Target.Money.Currency != p.Currency:
+		return Goal{}, Entry{}, wrongField("target", "Goals are in %s, and %s is not: amounts in other currencies are never added to them. Give the target in %s, such as `/goal set %s %s %s`.", p.Currency, in.Target.Money, p.Currency, in.Metric, in.Period, in.Metric.exampleTarget())
 	case isRate && in.Target.Number > 1:
 		return Goal{}, Entry{}, wrongField("target", "The target of a rate is at most 100%%. Give one, such as `/goal set %s %s %s`.", in.Metric, in.Period, in.Metric.exampleTarget())
 	case !p.today(act).Before(in.Period.To):

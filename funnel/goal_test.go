@@ -51,6 +51,7 @@ func TestGoalsThatAreRefused(t *testing.T) {
 		{"by a stranger", GoalInput{Metric: MetricMQLs, Period: q4, Target: Quantity{Number: 1}}, stan, KindDenied, ""},
 		{"no target", GoalInput{Metric: MetricMQLs, Period: q4}, lea, KindInvalid, "target"},
 		{"a rate above the whole", GoalInput{Metric: MetricAcceptanceRate, Period: q4, Target: Quantity{Number: 1.2}}, lea, KindInvalid, "target"},
+		{"money of another currency", GoalInput{Metric: MetricRevenue, Period: q4, Target: Quantity{Number: 500, Money: Money{Minor: 50000, Currency: "USD"}}}, lea, KindInvalid, "target"},
 		{"a period that is over", GoalInput{Metric: MetricMQLs, Period: period(t, "2026-W47"), Target: Quantity{Number: 1}}, lea, KindInvalid, "period"},
 		{"an endless why", GoalInput{Metric: MetricMQLs, Period: q4, Target: Quantity{Number: 1}, Why: strings.Repeat("x", 801)}, lea, KindInvalid, "why"},
 	}
