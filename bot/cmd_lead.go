@@ -3,6 +3,7 @@ package bot
 import (
 	"context"
 	"errors"
+	"strings"
 
 	"github.com/leadloop/leadloop/bot/view"
 	"github.com/leadloop/leadloop/funnel"
@@ -97,8 +98,35 @@ func (b *Bot) leadHandoff(ctx context.Context, in *Input, args string) (Ack, err
 	if err != nil {
 		return Ack{}, err
 	}
+	if to == "" {
+		if err := b.namesRep(ctx, id, note); err != nil {
+			return Ack{}, err
+		}
+	}
 	l, err := b.service.Handoff(ctx, in.request(), id, to, note)
 	return b.changed(ctx, l, funnel.EntryHandedOff, err)
+}
+
+// namesRep refuses a note that begins with a rep's name: without the @ the
+// lead would go to the next in turn, which may be somebody else.
+func (b *Bot) namesRep(ctx context.Context, id funnel.LeadID, note string) error {
+	first, _, _ := strings.Cut(note, " ")
+	first = strings.Trim(first, ",.:;!")
+	if first == "" {
+		return nil
+	}
+	p, err := b.service.Policy(ctx)
+	if err != nil {
+		return err
+	}
+	for _, rep := range p.Roster.Sales {
+		full := b.people.name(rep)
+		given, _, _ := strings.Cut(full, " ")
+		if strings.EqualFold(first, given) || strings.EqualFold(first, strings.ReplaceAll(full, " ", "")) {
+			return funnel.Invalid("Is %s to get it? Then write the name with an @, as in `/lead handoff %s @%s`, and choose the person from the list. To hand it to the next in turn begin the note with another word.", rep.Mentioned(), id, first)
+		}
+	}
+	return nil
 }
 
 func (b *Bot) leadAccept(ctx context.Context, in *Input, args string) (Ack, error) {

@@ -26,6 +26,9 @@ func parseDate(text string, today funnel.Date) (funnel.Date, error) {
 			return day, nil
 		}
 	}
+	if readBothWays(plain) {
+		return funnel.Date{}, funnel.Invalid("“%s” can be read in two ways, with the day or the month first. Write the year first, such as `%s`.", text, today.AddDays(30))
+	}
 	return funnel.Date{}, funnel.Invalid("“%s” is not a date. Give a day such as `%s`, `3d`, `2w` or `monday`.", text, today.AddDays(30))
 }
 
@@ -72,6 +75,17 @@ func slashed(text string, _ funnel.Date) (funnel.Date, bool) {
 		return british, true
 	}
 	return american, isAmerican
+}
+
+// readBothWays says whether a text is a date both ways, and not the same one.
+func readBothWays(text string) bool {
+	m := slashedPattern.FindStringSubmatch(text)
+	if m == nil {
+		return false
+	}
+	_, isBritish := civil(m[3], m[2], m[1])
+	_, isAmerican := civil(m[3], m[1], m[2])
+	return isBritish && isAmerican
 }
 
 func civil(year, month, day string) (funnel.Date, bool) {

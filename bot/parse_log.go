@@ -48,6 +48,9 @@ func (p *logParser) part(in []string) error {
 		if unresolved(word) {
 			return unresolvedError(word)
 		}
+		if _, colleague := mentioned(word); colleague {
+			return funnel.Invalid("%s is somebody of this workspace and no lead. Expected name, company, e-mail address, phone, such as %s; to give a lead to a rep use `/lead handoff L-1 @rep`.", shown(word), logExample)
+		}
 	}
 	if name, stray := strayOption(rest); stray {
 		return funnel.Invalid("“%s=” is not something a lead has. Expected one of %s, such as %s.", shown(name), logOptions.names(), logExample)
@@ -130,6 +133,9 @@ func (p *logParser) cutPhone(in []string) []string {
 			continue
 		}
 		p.in.Phone = strings.Trim(strings.TrimLeftFunc(number, unicode.IsLetter), " .:-–/")
+		if !strings.Contains(p.in.Phone, "(") {
+			p.in.Phone = strings.TrimRight(p.in.Phone, ")") // the end of a bracket around more than the number
+		}
 		return append(append([]string{}, in[:start]...), in[end:]...)
 	}
 	return in

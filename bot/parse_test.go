@@ -49,6 +49,7 @@ func TestALeadIsReadHoweverItIsWritten(t *testing.T) {
 		{"Jane Doe, Acme, jane@acme.com need=“a shop, by May”", with(func(in *funnel.LeadInput) { in.Need = "a shop, by May" })},
 		{"Jane Doe, Acme, jane@acme.com need=a new shop source=webinar", with(func(in *funnel.LeadInput) { in.Need, in.Source = "a new shop", "webinar" })},
 		{"Jane Doe, Acme, jane@acme.com +49 30 123456", with(func(in *funnel.LeadInput) { in.Phone = "+49 30 123456" })},
+		{"Jane Doe, Acme (jane@acme.com, +49 30 123456)", with(func(in *funnel.LeadInput) { in.Phone = "+49 30 123456" })},
 		{"Jane Doe, Acme, jane@acme.com, (030) 123-456", with(func(in *funnel.LeadInput) { in.Phone = "(030) 123-456" })},
 		{"Jane Doe, Acme, jane@acme.com <tel:+4930123456|+49 30 123456> source=webinar", with(func(in *funnel.LeadInput) { in.Phone, in.Source = "+49 30 123456", "webinar" })},
 		{"Jane Doe, Acme, <tel:+4930123456|+49 30 123456>", funnel.LeadInput{Name: "Jane Doe", Company: "Acme", Phone: "+49 30 123456"}},
@@ -82,6 +83,7 @@ func TestWhatIsNoLeadGetsOneLine(t *testing.T) {
 		{"Jane Doe, Acme, Berlin, jane@acme.com", "What is “Berlin”?"},
 		{"Jane Doe, Acme, jane@acme.com origin=fair", "“origin=” is not something a lead has"},
 		{"Jane Doe, Acme, @sam", "Slack does not know “@sam”"},
+		{"<@U1|sam>, Acme", "@sam is somebody of this workspace"},
 	} {
 		_, err := parseLog(clean(test.text))
 		wantSentence(t, test.text, err, test.says)
@@ -223,6 +225,7 @@ func TestAnOpportunityNeedsBoth(t *testing.T) {
 		{"close=2026-12-31", "needs an amount and the date"},
 		{"amount=lots close=2026-12-31", "not an amount"},
 		{"amount=5 close=someday", "not a date"},
+		{"amount=5 close=3/4/2027", "can be read in two ways"},
 		{"12000 close=monday", "“12000” is not understood"},
 	} {
 		_, err := parseQualify(words(clean(test.text)), sunday, "EUR", "usage")

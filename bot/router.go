@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"runtime/debug"
+	"slices"
 	"strings"
 	"time"
 
@@ -74,19 +75,45 @@ func (b *Bot) findCommand(in *Input) (route, string, bool) {
 	return route{open: true, run: func(context.Context, *Input) (Ack, error) { return Ack{}, unknownWord(in.Name, first, subs) }}, in.Name + " ?", true
 }
 
-// unknownWord names the nearest word there is.
+// unknownWord names the nearest word there is. Who gives a lead's number
+// alone wants to see it.
 func unknownWord(command, word string, subs []subcommand) error {
+	if command == "/lead" && leadPattern.MatchString(word) {
+		return funnel.Invalid("What is to be done with %s? `/lead show %s` shows it, `/lead help` lists what else %s can do.", shown(word), shown(word), command)
+	}
 	nearest, best := subs[0], len(word)+1
 	for _, sub := range subs {
-		if d := levenshtein.ComputeDistance(strings.ToLower(word), sub.name); d < best {
+		if d := unlikeness(strings.ToLower(word), sub.name); d < best {
 			nearest, best = sub, d
 		}
 	}
-	if best > max(1, len(nearest.name)/2) {
+	if best > max(1, len(nearest.name)/3) {
 		return funnel.Invalid("“%s” is not something that %s can do. `%s help` lists what it can.", shown(word), command, command)
 	}
 	return funnel.Invalid("“%s” is not something that %s can do. Did you mean `%s %s`? For example: `%s`. `%s help` lists everything.",
 		shown(word), command, command, strings.TrimSpace(nearest.name+" "+nearest.usage), strings.TrimSpace(command+" "+nearest.name+" "+nearest.example), command)
+}
+
+// fewestTyped letters of a word say which one was meant.
+const fewestTyped = 3
+
+// unlikeness counts the letters by which a typed word differs from one that
+// is known. Letters in the wrong order are one slip, and the beginning of a
+// word is none.
+func unlikeness(typed, known string) int {
+	if len(typed) >= fewestTyped && strings.HasPrefix(known, typed) {
+		return 0
+	}
+	if len(typed) == len(known) && sorted(typed) == sorted(known) {
+		return 1
+	}
+	return levenshtein.ComputeDistance(typed, known)
+}
+
+func sorted(word string) string {
+	letters := []byte(word)
+	slices.Sort(letters)
+	return string(letters)
 }
 
 // handle deals with one input, whatever happens.

@@ -68,6 +68,46 @@ func TestEveryRouteSurvivesAnEmptyInput(t *testing.T) {
 	}
 }
 
+func TestAWrongWordGetsTheNearestOrNone(t *testing.T) {
+	b := newBot(t, newFakeSlack(t))
+	for _, test := range []struct{ typed, says string }{
+		{"lgo Jane Doe", "Did you mean `/lead log"},
+		{"hand off L-1", "Did you mean `/lead handoff"},
+		{"handof L-1", "Did you mean `/lead handoff"},
+		{"hlep", "Did you mean `/lead help"},
+		{"recylce L-1", "Did you mean `/lead recycle"},
+		{"l-12", "`/lead show l-12` shows it"},
+		{"Jane Doe, Acme", "`/lead help` lists what it can"},
+		{"x", "`/lead help` lists what it can"},
+	} {
+		ack := b.handle(t.Context(), &Input{Kind: KindCommand, Name: "/lead", Text: test.typed, Actor: Actor{User: marketer}})
+		if ack.message == nil || !strings.Contains(ack.message.Text, test.says) {
+			t.Errorf("%q: got %+v, want %q", test.typed, ack.message, test.says)
+		}
+	}
+}
+
+func TestARepNamedWithoutTheSignIsAskedFor(t *testing.T) {
+	b := newBot(t, newFakeSlack(t))
+	b.people.changed(&slack.User{ID: string(rep), RealName: "Sam Okafor"})
+	command := func(text string) string {
+		ack := b.handle(t.Context(), &Input{Kind: KindCommand, Name: "/lead", Text: text, Actor: Actor{User: marketer}})
+		if ack.message == nil {
+			return ""
+		}
+		return ack.message.Text
+	}
+	command("log Jane Doe, Acme, jane@acme.com")
+	for _, note := range []string{"sam", "Sam: please call"} {
+		if got := command("handoff L-1 " + note); !strings.Contains(got, "Is <@UREP> to get it?") {
+			t.Errorf("%q: got %q", note, got)
+		}
+	}
+	if got := command("handoff L-1 same need as Acme"); !strings.Contains(got, "to <@UREP>") {
+		t.Errorf("a note that begins like a name: got %q", got)
+	}
+}
+
 func TestAPanicBecomesAReference(t *testing.T) {
 	b := newBot(t, newFakeSlack(t))
 	b.routes.actions["boom"] = route{open: true, run: func(_ context.Context, _ *Input) (Ack, error) { panic("boom") }}
