@@ -37,6 +37,7 @@ func (w *world) refuses(c refusal) {
 // TestBadCommandsGetASentenceAndChangeNothing goes through what people do
 // wrong.
 func TestBadCommandsGetASentenceAndChangeNothing(t *testing.T) {
+	t.Parallel()
 	story(t, "2026-11-23 10:00", func(w *world) {
 		priya, marco := w.User("priya").In("leads"), w.User("marco").In("leads")
 		sam, lena := w.User("sam").In("sales"), w.User("lena").In("sales")
@@ -156,6 +157,7 @@ func TestBadCommandsGetASentenceAndChangeNothing(t *testing.T) {
 
 // TestBadFormsGetTheirErrorsOnTheField submits what does not go.
 func TestBadFormsGetTheirErrorsOnTheField(t *testing.T) {
+	t.Parallel()
 	story(t, "2026-11-23 10:00", func(w *world) {
 		priya, sam := w.User("priya").In("leads"), w.User("sam").In("sales")
 		w.logs(priya, "Ada Known, Acme, ada@acme.example", "Ada Known")
@@ -248,6 +250,7 @@ var nasty = []string{
 
 // TestNothingThatPeopleTypePingsOrBreaks puts markup into every field.
 func TestNothingThatPeopleTypePingsOrBreaks(t *testing.T) {
+	t.Parallel()
 	story(t, "2026-11-23 10:00", func(w *world) {
 		priya, sam, diane := w.User("priya").In("leads"), w.User("sam").In("sales"), w.User("diane").In("leadership")
 		for n, name := range nasty {

@@ -11,6 +11,7 @@ import (
 // TestEveryCommandAsItIsWritten types each command in the words in which it
 // is announced.
 func TestEveryCommandAsItIsWritten(t *testing.T) {
+	t.Parallel()
 	story(t, "2026-11-23 10:00", func(w *world) {
 		priya, marco := w.User("priya").In("leads"), w.User("marco").In("leads")
 		sam, lena := w.User("sam").In("sales"), w.User("lena").In("sales")
@@ -141,6 +142,7 @@ func TestEveryCommandAsItIsWritten(t *testing.T) {
 
 // TestCommandsAsPeopleWriteThem types commands in other spellings.
 func TestCommandsAsPeopleWriteThem(t *testing.T) {
+	t.Parallel()
 	story(t, "2026-11-23 10:00", func(w *world) {
 		priya, sam := w.User("priya").In("leads"), w.User("sam").In("sales")
 		w.logs(priya, "Ada First, Acme, ada@acme.example", "Ada First")
@@ -198,6 +200,7 @@ func TestCommandsAsPeopleWriteThem(t *testing.T) {
 // TestWhatIsNotUnderstoodGetsOneLine says what was expected, with an example,
 // and changes nothing.
 func TestWhatIsNotUnderstoodGetsOneLine(t *testing.T) {
+	t.Parallel()
 	story(t, "2026-11-23 10:00", func(w *world) {
 		priya, sam := w.User("priya").In("leads"), w.User("sam").In("sales")
 		diane := w.User("diane").In("leadership")

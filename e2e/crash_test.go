@@ -70,6 +70,7 @@ func (w *world) crash() {
 // TestCrashAtAnyPointLosesAndDoublesNothing crashes once at each of many
 // points of the story, while calls are slow, fail or lose their answers.
 func TestCrashAtAnyPointLosesAndDoublesNothing(t *testing.T) {
+	t.Parallel()
 	for name, faults := range map[string]func(*world){
 		"slow": func(w *world) {
 			w.FailNext(post, slacksim.FaultSlow(1300*time.Millisecond), 20)
@@ -84,8 +85,8 @@ func TestCrashAtAnyPointLosesAndDoublesNothing(t *testing.T) {
 			w.FailNext(update, slacksim.Fault429(2), 2)
 		},
 	} {
-		for point := range 14 {
-			after := time.Duration(point) * 450 * time.Millisecond
+		for point := range 10 {
+			after := time.Duration(point) * 650 * time.Millisecond
 			t.Run(fmt.Sprintf("%s/%v", name, after), func(t *testing.T) {
 				story(t, "2026-11-23 10:00", func(w *world) {
 					passes(3 * time.Second) // people are known by name

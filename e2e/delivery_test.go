@@ -20,6 +20,7 @@ const (
 // TestSlackAsksToSlowDown limits posts: nothing is dropped, the order stays,
 // and no channel hears more than a message per second.
 func TestSlackAsksToSlowDown(t *testing.T) {
+	t.Parallel()
 	story(t, "2026-11-23 10:00", func(w *world) {
 		priya := w.User("priya").In("leads")
 		const leads = 12
@@ -66,6 +67,7 @@ func (w *world) paced() {
 // TestServerErrorsAndLostAnswers lets calls fail, with and without effect:
 // each thing is said once.
 func TestServerErrorsAndLostAnswers(t *testing.T) {
+	t.Parallel()
 	for name, c := range map[string]struct {
 		faults func(*world)
 	}{
@@ -116,6 +118,7 @@ func lostBlind(w *world, blind slacksim.Fault) {
 // TestLostAnswerWithoutHistory is the installation with the fewest scopes:
 // what may not have arrived is said once more, and not for ever.
 func TestLostAnswerWithoutHistory(t *testing.T) {
+	t.Parallel()
 	story(t, "2026-11-23 10:00", func(w *world) {
 		w.FailNext(post, slacksim.FaultNoAnswer, 1)
 		w.User("priya").In("leads").Runs("/lead log Ada Lost, Acme, ada@acme.example").Expects("Logged")
@@ -139,6 +142,7 @@ func withoutHistory(o *slacksim.Options, _ *configs.Config) {
 // TestOneChannelIsOutOfReach archives one, and takes the app out of another:
 // the rest goes on, and the status says what is wrong.
 func TestOneChannelIsOutOfReach(t *testing.T) {
+	t.Parallel()
 	story(t, "2026-11-23 10:00", func(w *world) {
 		priya, alex := w.User("priya").In("leads"), w.User("alex").In("leads")
 		w.AddChannel(slacksim.Channel{ID: "C0SALES", Name: "sales", Members: []string{botUser, sam, lena, ingrid}, IsArchived: true})
@@ -176,6 +180,7 @@ func TestOneChannelIsOutOfReach(t *testing.T) {
 
 // TestDeletedCardIsPostedAnew edits a message that somebody deleted.
 func TestDeletedCardIsPostedAnew(t *testing.T) {
+	t.Parallel()
 	story(t, "2026-11-23 10:00", func(w *world) {
 		priya := w.User("priya").In("leads")
 		w.logs(priya, "Ada Deleted, Acme, ada@acme.example", "Ada Deleted")
@@ -200,6 +205,7 @@ func TestDeletedCardIsPostedAnew(t *testing.T) {
 // TestDigestOfAWorkspaceThatRefusesBlocks degrades, and still says every
 // number.
 func TestDigestOfAWorkspaceThatRefusesBlocks(t *testing.T) {
+	t.Parallel()
 	numbers := map[string][]string{}
 	var whole []any
 	for _, c := range []struct {
@@ -349,6 +355,7 @@ func (w *world) aBusyWeek() {
 // TestLongListsFitIntoAnAnswer fills every list. Slack drops answers above
 // 20 KB without a word; the workspace objects to them.
 func TestLongListsFitIntoAnAnswer(t *testing.T) {
+	t.Parallel()
 	story(t, "2026-11-23 10:00", func(w *world) {
 		priya, diane := w.User("priya").In("leads"), w.User("diane").In("leadership")
 		name := strings.Repeat("<&>", 35)

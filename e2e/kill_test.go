@@ -32,6 +32,7 @@ func TestKilledAtAnyMomentNothingIsLostOrSaidTwice(t *testing.T) {
 	if testing.Short() {
 		t.Skip("starts and kills a process 50 times")
 	}
+	t.Parallel()
 	k := newKilled(t)
 	seed := rand.Uint64()
 	t.Logf("seed %d", seed)

@@ -17,6 +17,7 @@ import (
 // TestEveryFormFromItsButton goes through all forms, each opened from a
 // button, as people without a liking for commands do.
 func TestEveryFormFromItsButton(t *testing.T) {
+	t.Parallel()
 	story(t, "2026-11-23 10:00", func(w *world) {
 		priya, marco := w.User("priya").In("leads"), w.User("marco").In("leads")
 		sam, lena := w.User("sam").In("sales"), w.User("lena").In("sales")
@@ -155,6 +156,7 @@ func closes(t *testing.T, form *slacksim.Modal) {
 // TestStaleAndDoubleClicks presses buttons that do not apply any more, and
 // buttons twice.
 func TestStaleAndDoubleClicks(t *testing.T) {
+	t.Parallel()
 	story(t, "2026-11-23 10:00", func(w *world) {
 		priya, sam, lena := w.User("priya").In("leads"), w.User("sam").In("sales"), w.User("lena").In("sales")
 		w.logs(priya, "Ada Stale, Acme, ada@acme.example", "Ada Stale")
@@ -165,7 +167,7 @@ func TestStaleAndDoubleClicks(t *testing.T) {
 		w.FailNext("chat.update", slacksim.Fault429(5), 3) // of each card
 		sam.On(card).Clicks("Accept").Expects("is yours")
 		priya.DM().Expects("took *L-1*")
-		w.unchanged("a second click on Accept", func() { sam.On(card).Clicks("Accept") })
+		w.unchanged("a second click on Accept", func() { sam.On(card).Clicks("Accept").Expects("did its work on L-1 before") })
 		form := sam.On(card).Clicks("Reject").Modal()
 		w.unchanged("a rejection of what was accepted", func() {
 			form.Select("Why is it not for you?", "No need")
@@ -183,7 +185,7 @@ func TestStaleAndDoubleClicks(t *testing.T) {
 		// before it is redrawn; redrawn, it counts again.
 		w.FailNext("chat.update", slacksim.Fault429(5), 3) // of each card
 		sam.On(card).Clicks("Log a call").Expects("Noted: 1 touch")
-		sam.On(card).Clicks("Log a call")
+		sam.On(card).Clicks("Log a call").Expects("did its work on L-1 before")
 		if l := w.lead("L-1"); l.Touches != 1 {
 			t.Errorf("a double click logs %d calls", l.Touches)
 		}
@@ -233,6 +235,7 @@ func TestStaleAndDoubleClicks(t *testing.T) {
 
 // TestHomeTabOfEachTeam shows what waits, with the acts that are one tap away.
 func TestHomeTabOfEachTeam(t *testing.T) {
+	t.Parallel()
 	story(t, "2026-11-23 10:00", func(w *world) {
 		priya, sam := w.User("priya"), w.User("sam")
 		w.logs(priya.In("leads"), "Ada Turn, Acme, ada@acme.example +49 30 5550199", "Ada Turn")

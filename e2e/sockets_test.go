@@ -27,6 +27,7 @@ func insists(t *testing.T, p *slacksim.Person, command string) string {
 
 // TestConnectionsThatEnd breaks the connections in each way while people type.
 func TestConnectionsThatEnd(t *testing.T) {
+	t.Parallel()
 	breaks := map[string]func(*world){
 		slacksim.ReasonWarning:           func(w *world) { w.Disconnect(slacksim.ReasonWarning) },
 		slacksim.ReasonRefreshRequested:  func(w *world) { w.Disconnect(slacksim.ReasonRefreshRequested) },
@@ -74,6 +75,7 @@ func TestConnectionsThatEnd(t *testing.T) {
 // TestOneRefreshLosesNothing is Slack's routine: containers are recycled one
 // by one, and nobody notices.
 func TestOneRefreshLosesNothing(t *testing.T) {
+	t.Parallel()
 	story(t, "2026-11-23 10:00", func(w *world) {
 		priya := w.User("priya").In("leads")
 		w.WaitConnected(2)
@@ -87,6 +89,7 @@ func TestOneRefreshLosesNothing(t *testing.T) {
 
 // TestHalfOpenConnectionsAreFound lets the network swallow everything.
 func TestHalfOpenConnectionsAreFound(t *testing.T) {
+	t.Parallel()
 	story(t, "2026-11-23 10:00", func(w *world) {
 		w.WaitConnected(2)
 		passes(7 * time.Second)
@@ -110,6 +113,7 @@ func TestHalfOpenConnectionsAreFound(t *testing.T) {
 // TestConnectionsThatCannotBeOpened refuses, limits and stalls the call that
 // opens them.
 func TestConnectionsThatCannotBeOpened(t *testing.T) {
+	t.Parallel()
 	for name, c := range map[string]struct {
 		fault  slacksim.Fault
 		times  int
@@ -153,6 +157,7 @@ func TestConnectionsThatCannotBeOpened(t *testing.T) {
 
 // TestSocketModeSwitchedOff keeps asking, but not without end.
 func TestSocketModeSwitchedOff(t *testing.T) {
+	t.Parallel()
 	story(t, "2026-11-23 10:00", func(w *world) {
 		priya := w.User("priya").In("leads")
 		w.WaitConnected(2)
@@ -176,6 +181,7 @@ func TestSocketModeSwitchedOff(t *testing.T) {
 
 // TestEverythingArrivesTwice delivers each envelope again.
 func TestEverythingArrivesTwice(t *testing.T) {
+	t.Parallel()
 	story(t, "2026-11-23 10:00", func(w *world) {
 		priya, sam := w.User("priya").In("leads"), w.User("sam").In("sales")
 		w.Duplicate(1)
@@ -220,6 +226,7 @@ func TestEverythingArrivesTwice(t *testing.T) {
 
 // TestFramesThatNobodyUnderstands are acknowledged, and harm nothing.
 func TestFramesThatNobodyUnderstands(t *testing.T) {
+	t.Parallel()
 	story(t, "2026-11-23 10:00", func(w *world) {
 		w.WaitConnected(2)
 		for id, frame := range map[string]string{

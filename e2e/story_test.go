@@ -10,6 +10,7 @@ import (
 // TestTheLoopIsClosed is the main story: leads are logged, handed off,
 // accepted or rejected, nudged when stale, and leadership reads how it went.
 func TestTheLoopIsClosed(t *testing.T) {
+	t.Parallel()
 	story(t, "2026-11-16 10:00", func(w *world) {
 		priya, sam, lena := w.User("priya").In("leads"), w.User("sam").In("sales"), w.User("lena").In("sales")
 		leads, sales := w.Channel("leads"), w.Channel("sales")

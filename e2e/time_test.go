@@ -31,6 +31,7 @@ func (w *world) dueAt(id string, kind funnel.ClockKind, moment string) {
 // TestEachPromiseIsRemindedOfOnce nudges the rep, tells the manager a working
 // day later, and then is silent.
 func TestEachPromiseIsRemindedOfOnce(t *testing.T) {
+	t.Parallel()
 	story(t, "2026-11-23 13:30", func(w *world) {
 		priya, ingrid := w.User("priya").In("leads"), w.User("ingrid")
 		w.logs(priya, "Ada Late, Acme, ada@acme.example", "Ada Late")
@@ -72,6 +73,7 @@ func TestEachPromiseIsRemindedOfOnce(t *testing.T) {
 
 // TestWeekendsDoNotCount hands off on a Saturday.
 func TestWeekendsDoNotCount(t *testing.T) {
+	t.Parallel()
 	story(t, "2026-11-28 11:00", func(w *world) {
 		priya := w.User("priya").In("leads")
 		w.logs(priya, "Ada Weekend, Acme, ada@acme.example", "Ada Weekend")
@@ -88,6 +90,7 @@ func TestWeekendsDoNotCount(t *testing.T) {
 
 // TestSnoozedIsSilentUntilThen puts reminders off; the promise stays.
 func TestSnoozedIsSilentUntilThen(t *testing.T) {
+	t.Parallel()
 	story(t, "2026-11-23 10:00", func(w *world) {
 		priya := w.User("priya").In("leads")
 		w.logs(priya, "Ada Snoozed, Acme, ada@acme.example", "Ada Snoozed")
@@ -112,6 +115,7 @@ func TestSnoozedIsSilentUntilThen(t *testing.T) {
 // TestDowntimeOverTheWeekend stops on a Friday and starts on a Tuesday: one
 // digest, the latest word on each lead, and no burst.
 func TestDowntimeOverTheWeekend(t *testing.T) {
+	t.Parallel()
 	story(t, "2026-11-20 10:00", func(w *world) {
 		priya := w.User("priya").In("leads")
 		for n := range 3 {
@@ -139,6 +143,7 @@ func TestDowntimeOverTheWeekend(t *testing.T) {
 
 // TestLongDowntimePostsTheLastDigestOnly is away for three Mondays.
 func TestLongDowntimePostsTheLastDigestOnly(t *testing.T) {
+	t.Parallel()
 	story(t, "2026-11-20 10:00", func(w *world) {
 		passes(time.Minute)
 		w.away("2026-12-09 15:00")
@@ -150,6 +155,7 @@ func TestLongDowntimePostsTheLastDigestOnly(t *testing.T) {
 
 // TestRestartsAroundTheDigest stops and starts at its very time.
 func TestRestartsAroundTheDigest(t *testing.T) {
+	t.Parallel()
 	story(t, "2026-11-23 09:30", func(w *world) {
 		// A new installation has nothing to say of the weeks before it.
 		w.until("2026-11-23 10:30")
@@ -177,6 +183,7 @@ func TestRestartsAroundTheDigest(t *testing.T) {
 
 // TestDigestInBothChangesOfTheClock comes at 09:00 by the clock on the wall.
 func TestDigestInBothChangesOfTheClock(t *testing.T) {
+	t.Parallel()
 	for _, c := range []struct{ begin, night, monday, week string }{
 		{"2026-10-24 18:00", "2026-10-25 01:30", "2026-10-26", "2026-W43"},
 		{"2027-03-27 18:00", "2027-03-28 01:30", "2027-03-29", "2027-W12"},
@@ -204,6 +211,7 @@ func TestDigestInBothChangesOfTheClock(t *testing.T) {
 // TestRecycledLeadsComeBack on the morning of their date, or of the next
 // working day.
 func TestRecycledLeadsComeBack(t *testing.T) {
+	t.Parallel()
 	story(t, "2026-11-26 10:00", func(w *world) {
 		priya := w.User("priya").In("leads")
 		w.logs(priya, "Ada Friday, Acme, ada@acme.example", "Ada Friday")
@@ -227,6 +235,7 @@ func TestRecycledLeadsComeBack(t *testing.T) {
 
 // TestHandoffsInTurnAreFair goes round, and passes over who is not there.
 func TestHandoffsInTurnAreFair(t *testing.T) {
+	t.Parallel()
 	const ravi = "U0RAVI"
 	story(t, "2026-11-23 10:00", func(w *world) {
 		w.AddUser(slacksim.User{ID: ravi, Name: "ravi", RealName: "Ravi Third", TZ: zone})
