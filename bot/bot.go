@@ -83,6 +83,7 @@ type Bot struct {
 	lanes    *lanes
 	courier  *courier
 	forms    *forms
+	clicks   *recently
 	identity atomic.Pointer[slack.AuthTestResponse]
 	links    [2]*connection
 	closing  atomic.Bool
@@ -93,7 +94,7 @@ type Bot struct {
 func New(o Options) *Bot {
 	b := &Bot{
 		service: o.Service, options: o.Slack, log: o.Log, now: o.Now, version: o.Version, size: o.Size,
-		lanes: newLanes(), forms: newForms(), fatal: make(chan error, 1),
+		lanes: newLanes(), forms: newForms(), clicks: newRecently(), fatal: make(chan error, 1),
 	}
 	if b.now == nil {
 		b.now = time.Now

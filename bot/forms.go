@@ -14,8 +14,8 @@ const formLife = 30 * time.Minute
 // nothing but that the reply is shown in the modal.
 type forms struct {
 	mu       sync.Mutex
-	open     map[string]form      // by view id
-	triggers map[string]time.Time // that opened a form, and when
+	open     map[string]form // by view id
+	triggers *recently       // that opened a form
 }
 
 type form struct {
@@ -23,22 +23,11 @@ type form struct {
 	opened      time.Time
 }
 
-func newForms() *forms { return &forms{open: map[string]form{}, triggers: map[string]time.Time{}} }
+func newForms() *forms { return &forms{open: map[string]form{}, triggers: newRecently()} }
 
 // begin says whether a trigger has not opened a form yet. What is delivered
 // twice opens one form.
-func (f *forms) begin(trigger string) bool {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	for known, used := range f.triggers {
-		if time.Since(used) > formLife {
-			delete(f.triggers, known)
-		}
-	}
-	_, used := f.triggers[trigger]
-	f.triggers[trigger] = time.Now()
-	return !used
-}
+func (f *forms) begin(trigger string) bool { return f.triggers.first(trigger) }
 
 func (f *forms) remember(viewID, responseURL string) {
 	f.mu.Lock()
@@ -52,11 +41,7 @@ func (f *forms) remember(viewID, responseURL string) {
 }
 
 // retry lets a trigger open a form after all: it could not the first time.
-func (f *forms) retry(trigger string) {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	delete(f.triggers, trigger)
-}
+func (f *forms) retry(trigger string) { f.triggers.forget(trigger) }
 
 // responseURL is where the reply to a modal belongs, or "".
 func (f *forms) responseURL(viewID string) string {
@@ -67,4 +52,32 @@ func (f *forms) responseURL(viewID string) string {
 		return ""
 	}
 	return known.responseURL
+}
+
+// recently remembers keys for as long as a form lives.
+type recently struct {
+	mu   sync.Mutex
+	seen map[string]time.Time
+}
+
+func newRecently() *recently { return &recently{seen: map[string]time.Time{}} }
+
+// first says whether a key was not seen lately, and remembers it.
+func (r *recently) first(key string) bool {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	for known, at := range r.seen {
+		if time.Since(at) > formLife {
+			delete(r.seen, known)
+		}
+	}
+	_, known := r.seen[key]
+	r.seen[key] = time.Now()
+	return !known
+}
+
+func (r *recently) forget(key string) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	delete(r.seen, key)
 }

@@ -50,6 +50,7 @@ type Input struct {
 	Tab         string      // of an app_home_opened event
 	Changed     *slack.User // of a user_change event
 	BotRevoked  bool        // of a tokens_revoked event
+	Again       bool        // of a click: it was delivered before
 	Received    time.Time
 }
 

@@ -59,8 +59,11 @@ type commandAnswer struct {
 // failed is the only place that turns an error into words. What is not
 // meant for people is logged under a reference, and people get the reference.
 func (b *Bot) failed(ctx context.Context, in *Input, err error) Ack {
-	if errors.Is(err, loop.ErrDuplicate) {
+	if errors.Is(err, errOpened) {
 		return Ack{}
+	}
+	if errors.Is(err, loop.ErrDuplicate) {
+		return b.usedBefore(ctx, in)
 	}
 	text := funnel.UserText(err)
 	if text == "" {
@@ -73,6 +76,17 @@ func (b *Bot) failed(ctx context.Context, in *Input, err error) Ack {
 	m := view.Error(vc, text)
 	// An event is acknowledged only when its effect is durable.
 	return Ack{message: &m, withheld: in.Kind == KindEvent && funnel.KindOf(err) == funnel.KindInternal}
+}
+
+// usedBefore answers a second click on a button that did its work. A message
+// that is not redrawn keeps its buttons, and silence would look like another
+// success. The same click delivered again needs no answer.
+func (b *Bot) usedBefore(ctx context.Context, in *Input) Ack {
+	t, err := view.ParseToken(in.Value)
+	if in.Kind != KindAction || in.Again || err != nil {
+		return Ack{}
+	}
+	return says(view.Say(b.viewContext(ctx), "This button did its work on "+t.Lead.String()+" before, so nothing was done now. To do it again use `/lead show "+t.Lead.String()+"`: it brings new buttons."))
 }
 
 func (b *Bot) internal(in *Input, err error) string {

@@ -124,6 +124,7 @@ func (b *Bot) handle(ctx context.Context, in *Input) (ack Ack) {
 		b.log.Warn().Str("kind", string(in.Kind)).Str("name", view.Cut(in.Name, 80)).Msg("nothing reacts to this")
 		return b.nothingReacts(in)
 	}
+	in.Again = in.Kind == KindAction && !b.clicks.first(in.Trigger)
 	result := "done"
 	defer func() {
 		if cause := recover(); cause != nil {

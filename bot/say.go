@@ -2,6 +2,7 @@ package bot
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"time"
 
@@ -9,7 +10,6 @@ import (
 
 	"github.com/leadloop/leadloop/bot/view"
 	"github.com/leadloop/leadloop/funnel"
-	"github.com/leadloop/leadloop/loop"
 )
 
 // sayPatience is for what is said to one person besides an acknowledgement.
@@ -54,10 +54,13 @@ func (b *Bot) say(ctx context.Context, in *Input, m view.Message) {
 	}
 }
 
+// errOpened says that this very input has opened its form already.
+var errOpened = errors.New("the form is open already")
+
 // open shows a modal, on top of the one in which the click was made.
 func (b *Bot) open(ctx context.Context, in *Input, modal slack.ModalViewRequest) (Ack, error) {
 	if in.Trigger != "" && !b.forms.begin(in.Trigger) {
-		return Ack{}, loop.ErrDuplicate
+		return Ack{}, errOpened
 	}
 	show := b.api.OpenViewContext
 	if in.View.Type == string(slack.VTModal) {
@@ -66,7 +69,7 @@ func (b *Bot) open(ctx context.Context, in *Input, modal slack.ModalViewRequest)
 	opened, err := show(ctx, in.Trigger, modal)
 	switch slackCode(err) {
 	case "exchanged_trigger_id":
-		return Ack{}, loop.ErrDuplicate // delivered again after a restart
+		return Ack{}, errOpened // delivered again after a restart
 	case "expired_trigger_id":
 		return Ack{}, &funnel.Error{Kind: funnel.KindUnavailable, Text: "Slack took too long to open the form. Please try again."}
 	}
