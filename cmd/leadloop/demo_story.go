@@ -5,7 +5,7 @@ import "github.com/leadloop/leadloop/funnel"
 // demoDeeds are the last weeks of the demo's company, in order of time.
 var demoDeeds = []deed{
 	{15, "09:00", diane, goal(funnel.MetricRevenue, 60_000, ingrid, "Pays for the second product team")},
-	{15, "09:05", diane, goal(funnel.MetricMQLs, 40, priya, "At one sale in eight, the revenue goal needs forty")},
+	{15, "09:05", diane, goal(funnel.MetricMQLs, 16, priya, "At one sale in five, the revenue goal needs sixteen")},
 	{15, "09:10", diane, goal(funnel.MetricAcceptanceRate, 0.7, priya, "Leads that sales takes are the only ones that count")},
 
 	{14, "10:00", priya, logged("nordwind", funnel.LeadInput{Name: "Jonas Lindqvist", Company: "Nordwind Logistics", Title: "Head of Operations", Email: "jonas@nordwind.example", Phone: "+46 8 123 456 78", Source: "webinar", Campaign: "q4-warehouse", Need: "Stock counts take two days a month"})},

@@ -39,8 +39,9 @@ func TestTheStoryInTheDemoPage(t *testing.T) {
 
 	demo.kill()
 	t.Logf("the story until the kill took %s", time.Since(begin).Round(time.Millisecond))
-	again := startDemo(t, binary, "127.0.0.1:0", data)
-	p.open(again.url)
+	ask[bool](p, "page", "Leadloop is not connected")
+	again := startDemo(t, binary, demo.addr(), data)
+	ask[bool](p, "page", "Leadloop is connected") // without a reload
 	nothingIsLost(p)
 	if took := again.interrupt(); took > 3*time.Second {
 		t.Errorf("Ctrl-C took %s", took)
@@ -77,9 +78,9 @@ func repAccepts(p, colleague *page) {
 // repWorks logs a call with one tap, makes an opportunity and wins it.
 func repWorks(p *page) {
 	p.t.Helper()
-	p.presses("Log a call", jane, "Taken by you")
+	p.presses("Log a call", jane, "Taken by you", "Asked for prices")
 	p.sees("Noted", jane)
-	p.presses("Qualify", jane, "Taken by you")
+	p.presses("Qualify", jane, "Taken by you", "Asked for prices", "The next update is due")
 	p.modal("Qualify " + jane)
 	p.fills("Amount", "lots")
 	p.submits()
@@ -89,7 +90,7 @@ func repWorks(p *page) {
 	p.submits()
 	p.modal("")
 	p.sees(jane, "€12,000")
-	p.presses("Won", jane, "€12,000")
+	p.presses("Won", jane, "An opportunity of €12,000", "Asked for prices")
 	p.modal("Win " + jane)
 	p.submits()
 	p.modal("")

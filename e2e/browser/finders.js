@@ -17,7 +17,7 @@ window.story = (() => {
     node.scrollIntoView({ block: "nearest" });
     const { left, top, width, height } = node.getBoundingClientRect();
     const there = document.elementFromPoint(left + width / 2, top + height / 2);
-    const ready = !node.disabled && !node.matches("[aria-busy=true], [aria-disabled=true]") && there && node.contains(there);
+    const ready = !node.disabled && !node.closest("[aria-busy=true], [aria-disabled=true]") && there && node.contains(there);
     if (!ready) return false;
     node.focus();
     node.click();

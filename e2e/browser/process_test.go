@@ -68,6 +68,11 @@ func startDemo(t *testing.T, binary, addr, data string) *demoProcess {
 	return d
 }
 
+// addr is where the demo listens.
+func (d *demoProcess) addr() string {
+	return strings.TrimSuffix(strings.TrimPrefix(d.url, "http://"), "/")
+}
+
 // kill ends the demo as kill -9 does.
 func (d *demoProcess) kill() {
 	_ = d.cmd.Process.Kill()

@@ -30,31 +30,28 @@ export const api = {
   fault: (kind) => post("fault", { kind }),
 };
 
-// listen keeps a stream of events open. The browser reconnects by itself; onBack tells that something may have been missed,
-// also before the stream first stood.
+// listen keeps a stream of events open; onBack tells that something may have been missed, also before the stream first stood.
+// It opens a lost stream anew by itself: browsers wait ever longer, and give up on an HTTP error while the server restarts.
 export function listen(as, handlers, onBack) {
-  const stream = new EventSource(`/app/events?${new URLSearchParams({ as })}`);
-  let retry;
-  for (const [name, handler] of Object.entries(handlers)) {
-    stream.addEventListener(name, (event) => handler(event.data ? JSON.parse(event.data) : {}));
-  }
-  stream.addEventListener("open", onBack);
-  let inner = null;
-  stream.addEventListener("error", () => {
-    handlers.lost?.();
-    // A stream that the browser has given up on (an HTTP error while the server restarts) must be opened anew.
-    if (stream.readyState === EventSource.CLOSED && !retry) {
-      retry = setTimeout(() => {
-        inner = listen(as, handlers, onBack);
-        onBack();
-      }, 2000);
+  let stream = null;
+  let retry = 0;
+  const open = () => {
+    stream = new EventSource(`/app/events?${new URLSearchParams({ as })}`);
+    for (const [name, handler] of Object.entries(handlers)) {
+      stream.addEventListener(name, (event) => handler(event.data ? JSON.parse(event.data) : {}));
     }
-  });
+    stream.addEventListener("open", onBack);
+    stream.addEventListener("error", () => {
+      stream.close();
+      retry = setTimeout(open, 700);
+      handlers.lost?.();
+    });
+  };
+  open();
   return {
     close() {
       stream.close();
       clearTimeout(retry);
-      inner?.close();
     },
   };
 }
@@ -64,6 +61,7 @@ const sentences = {
   operation_timeout: (app) => `${app} did not answer within three seconds. Try again. (operation_timeout)`,
   workspace_unreachable: () => "The simulated workspace does not answer. Is the program still running?",
   not_in_channel: (app) => `${app} is not a member of this channel. (not_in_channel)`,
+  element_not_found: () => "This has just changed, so the press did not count. Look again. (element_not_found)",
   view_not_found: () => "This form is no longer open. Close it and start again. (view_not_found)",
 };
 

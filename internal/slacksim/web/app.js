@@ -6,7 +6,7 @@ import { blocks } from "./blocks.js";
 import { composer } from "./composer.js";
 import { messageList } from "./messages.js";
 import { dropAllViews, dropView, showView } from "./modal.js";
-import { toast } from "./overlays.js";
+import { dropToasts, toast } from "./overlays.js";
 import { applyTheme, closeDrawer, drawClock, drawSidebar, openDrawer } from "./sidebar.js";
 import { avatar } from "./avatar.js";
 import { appChannel, appName, channel, channelTitle, nameOf, people, setClock, setState, teamName, world } from "./world.js";
@@ -220,6 +220,7 @@ function restoreViews() {
 async function become(as) {
   stream?.close();
   dropAllViews();
+  dropToasts();
   let state = await api.state(as ?? "");
   if (!state.ok && as && state.error !== "workspace_unreachable") state = await api.state(""); // nobody of that name
   if (!state.ok) {

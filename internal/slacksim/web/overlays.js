@@ -79,6 +79,13 @@ export function ask(confirm) {
   });
 }
 
+// dropToasts takes away what was told to somebody else.
+export function dropToasts() {
+  const box = byId("toasts");
+  box.replaceChildren();
+  if (box.matches(":popover-open")) box.hidePopover();
+}
+
 // toast shows a short notice; with an action it can be pressed.
 export function toast(title, text, { kind = "info", run, seconds = 7 } = {}) {
   const box = byId("toasts");
