@@ -109,11 +109,29 @@ func (d *directory) lookup(ctx context.Context, id funnel.UserID) (person, bool)
 	return p, ok
 }
 
-// meet sees to it that people are known by name, if Slack tells in time.
+// meet sees to it that people are known by name, if Slack tells in time: all
+// of them are asked for at once.
 func (d *directory) meet(ctx context.Context, ids ...funnel.UserID) {
+	var awaited []<-chan struct{}
 	for _, id := range ids {
-		if id != "" && id != funnel.Leadloop {
-			d.lookup(ctx, id)
+		if id == "" || id == funnel.Leadloop {
+			continue
+		}
+		_, ok, fresh := d.known(id)
+		if fresh {
+			continue
+		}
+		if over := d.refresh(ctx, id); !ok {
+			awaited = append(awaited, over)
+		}
+	}
+	patience, cancel := context.WithTimeout(ctx, personPatient)
+	defer cancel()
+	for _, over := range awaited {
+		select {
+		case <-over:
+		case <-patience.Done():
+			return
 		}
 	}
 }

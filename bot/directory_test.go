@@ -1,0 +1,35 @@
+package bot
+
+import (
+	"context"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/rs/zerolog"
+	"github.com/slack-go/slack"
+
+	"github.com/leadloop/leadloop/funnel"
+)
+
+func TestManyPeopleAreMetInTheTimeOfOne(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		d := newDirectory(func(_ context.Context, id funnel.UserID) (*slack.User, error) {
+			if id == "USILENT" {
+				<-time.After(time.Minute)
+			}
+			<-time.After(personPatient / 2)
+			return &slack.User{ID: string(id), Name: string(id)}, nil
+		}, time.Now, zerolog.Nop())
+		begin := time.Now()
+		d.meet(t.Context(), "U1", "USILENT", "", funnel.Leadloop, "U2", "U3")
+		if took := time.Since(begin); took > personPatient {
+			t.Errorf("meeting four people took %s, want at most %s", took, personPatient)
+		}
+		for _, id := range []funnel.UserID{"U1", "U2", "U3"} {
+			if d.name(id) != string(id) {
+				t.Errorf("%s is not known", id)
+			}
+		}
+	})
+}
