@@ -95,35 +95,63 @@ func (rd *Reads) Similar(l funnel.Lead, limit int) ([]funnel.Lead, error) {
 	return out, err
 }
 
-// maxCandidates bounds how many leads a search looks at.
+// maxCandidates bounds how many leads a search looks at for one word.
 const maxCandidates = 500
 
+// maxWordsTried bounds for how many words it does so.
+const maxWordsTried = 4
+
 // Find gives leads in which each word of the text begins a word, latest
-// first of the candidates that were looked at.
+// first of the candidates that were looked at. The lead of a whole e-mail
+// address comes before the others.
 func (rd *Reads) Find(text string, limit int) ([]funnel.Lead, error) {
 	wanted := SearchWords(text)
 	if len(wanted) == 0 {
 		return nil, nil
 	}
-	longest := wanted[0]
-	for _, w := range wanted {
-		if len(w) > len(longest) {
-			longest = w
-		}
-	}
-	seen := map[funnel.LeadID]bool{}
+	// The longest word is likely the rarest; one that is too common to look at
+	// all of its leads gives way to the next.
+	slices.SortStableFunc(wanted, func(a, b string) int { return cmp.Compare(len(b), len(a)) })
 	var out []funnel.Lead
-	for lead, err := range rd.t.leads.By(rd.r, "word", table.Range{Prefix: longest, Reverse: true, Limit: maxCandidates}) {
+	for _, word := range wanted[:min(len(wanted), maxWordsTried)] {
+		found, all, err := rd.candidates(word, wanted)
 		if err != nil {
 			return nil, fmt.Errorf("find %q: %w", text, err)
 		}
-		if !seen[lead.ID] && matches(words(lead), wanted) {
-			out = append(out, lead)
+		out = append(out, found...)
+		if all {
+			break
 		}
-		seen[lead.ID] = true
 	}
 	slices.SortFunc(out, func(a, b funnel.Lead) int { return cmp.Compare(b.ID, a.ID) })
+	out = slices.CompactFunc(out, func(a, b funnel.Lead) bool { return a.ID == b.ID })
+	if _, key, err := funnel.NormaliseEmail(text); err == nil {
+		lead, ok, err := rd.Known(funnel.Identity{EmailKey: key})
+		if err != nil {
+			return nil, fmt.Errorf("find %q: %w", text, err)
+		}
+		if ok {
+			others := slices.DeleteFunc(out, func(l funnel.Lead) bool { return l.ID == lead.ID })
+			out = append([]funnel.Lead{lead}, others...)
+		}
+	}
 	return out[:min(len(out), limit)], nil
+}
+
+// candidates gives the leads with a word that begins so and with the other
+// words too. All says that none was left out.
+func (rd *Reads) candidates(word string, wanted []string) (out []funnel.Lead, all bool, err error) {
+	looked := 0
+	for lead, err := range rd.t.leads.By(rd.r, "word", table.Range{Prefix: word, Reverse: true, Limit: maxCandidates}) {
+		if err != nil {
+			return nil, false, err
+		}
+		looked++
+		if matches(words(lead), wanted) {
+			out = append(out, lead)
+		}
+	}
+	return out, looked < maxCandidates, nil
 }
 
 func matches(have, wanted []string) bool {

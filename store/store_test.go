@@ -288,6 +288,10 @@ func TestOfManyTheLatestAreFound(t *testing.T) {
 	read(t, s, func(rd *store.Reads) error {
 		got, err := rd.Find("acme", 3)
 		wantIDs(t, got, err, 600, 599, 598)
+		got, err = rd.Find("p1@acme.com", 3)
+		wantIDs(t, got, err, 2, 200, 199)
+		got, err = rd.Find("acme p7", 20)
+		wantIDs(t, got, err, 80, 79, 78, 77, 76, 75, 74, 73, 72, 71, 8)
 		return nil
 	})
 }
