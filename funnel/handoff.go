@@ -135,6 +135,9 @@ func (d *decision) touchedBefore() ClockOutcome {
 // Reject is the rep's no, with a reason of the definition; the lead goes
 // back to its marketer.
 func (l Lead) Reject(reason, note string, act Act, p Policy) (Change, error) {
+	if l.Stage.WithSales() && l.Owner == act.By.ID && act.By.Member() {
+		return Change{}, Conflict("You took %s already. To give it back to marketing use `/lead recycle %s until=2w`.", l.ID, l.ID)
+	}
 	if err := l.mayAnswer(act.By, p); err != nil {
 		return Change{}, err
 	}

@@ -100,6 +100,11 @@ func TestASecondAnswerIsToldWhatHappened(t *testing.T) {
 	if want := Mention(string(sam)) + " took L-1042 already, on " + Moment(taken.now); !strings.HasPrefix(UserText(err), want) {
 		t.Errorf("a colleague is told %q", UserText(err))
 	}
+	_, err = taken.lead.Reject("timing", "", taken.act(sam), taken.p)
+	wantKind(t, err, KindConflict)
+	if got := UserText(err); !strings.HasPrefix(got, "You took L-1042 already") || !strings.Contains(got, "/lead recycle L-1042") {
+		t.Errorf("who took it is told %q", got)
+	}
 	rejected := standing(t, "offered")
 	rejected.does(rejected.lead.Reject("timing", "", rejected.act(sam), rejected.p))
 	_, err = rejected.lead.Accept(rejected.act(sam), rejected.p)
