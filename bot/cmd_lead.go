@@ -119,6 +119,7 @@ func (b *Bot) namesRep(ctx context.Context, id funnel.LeadID, note string) error
 	if err != nil {
 		return err
 	}
+	b.people.meet(ctx, p.Roster.Sales...)
 	for _, rep := range p.Roster.Sales {
 		full := b.people.name(rep)
 		given, _, _ := strings.Cut(full, " ")
