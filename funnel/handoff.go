@@ -136,7 +136,11 @@ func (d *decision) touchedBefore() ClockOutcome {
 // back to its marketer.
 func (l Lead) Reject(reason, note string, act Act, p Policy) (Change, error) {
 	if l.Stage.WithSales() && l.Owner == act.By.ID && act.By.Member() {
-		return Change{}, Conflict("You took %s already. To give it back to marketing use `/lead recycle %s until=2w`.", l.ID, l.ID)
+		who := "You"
+		if by := l.Handoff.AnsweredBy; by != "" && by != act.By.ID {
+			who = by.Mentioned()
+		}
+		return Change{}, Conflict("%s took %s already, and it is yours. To give it back to marketing use `/lead recycle %s until=2w`.", who, l.ID, l.ID)
 	}
 	if err := l.mayAnswer(act.By, p); err != nil {
 		return Change{}, err

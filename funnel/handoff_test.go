@@ -105,6 +105,12 @@ func TestASecondAnswerIsToldWhatHappened(t *testing.T) {
 	if got := UserText(err); !strings.HasPrefix(got, "You took L-1042 already") || !strings.Contains(got, "/lead recycle L-1042") {
 		t.Errorf("who took it is told %q", got)
 	}
+	accepted := standing(t, "offered")
+	accepted.does(accepted.lead.Accept(accepted.act(mona), accepted.p))
+	_, err = accepted.lead.Reject("timing", "", accepted.act(sam), accepted.p)
+	if got := UserText(err); !strings.HasPrefix(got, mona.Mentioned()+" took L-1042 already") {
+		t.Errorf("for whom the manager took it is told %q", got)
+	}
 	rejected := standing(t, "offered")
 	rejected.does(rejected.lead.Reject("timing", "", rejected.act(sam), rejected.p))
 	_, err = rejected.lead.Accept(rejected.act(sam), rejected.p)
