@@ -116,7 +116,7 @@ func (rd *Reads) Find(text string, limit int) ([]funnel.Lead, error) {
 	for _, word := range wanted[:min(len(wanted), maxWordsTried)] {
 		found, all, err := rd.candidates(word, wanted)
 		if err != nil {
-			return nil, fmt.Errorf("find %q: %w", text, err)
+			return nil, fmt.Errorf("find leads: %w", err)
 		}
 		out = append(out, found...)
 		if all {
@@ -128,7 +128,7 @@ func (rd *Reads) Find(text string, limit int) ([]funnel.Lead, error) {
 	if _, key, err := funnel.NormaliseEmail(text); err == nil {
 		lead, ok, err := rd.Known(funnel.Identity{EmailKey: key})
 		if err != nil {
-			return nil, fmt.Errorf("find %q: %w", text, err)
+			return nil, fmt.Errorf("find leads: %w", err)
 		}
 		if ok {
 			others := slices.DeleteFunc(out, func(l funnel.Lead) bool { return l.ID == lead.ID })

@@ -77,9 +77,6 @@ func (f *File) Size() int64 {
 	return info.Size()
 }
 
-// Path is where the file is.
-func (f *File) Path() string { return f.path }
-
 // BackupName is the file name of a backup made at a moment.
 func BackupName(at time.Time) string {
 	return "leadloop-" + at.UTC().Format("20060102T150405Z") + ".db"

@@ -17,26 +17,12 @@ var escapes = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;")
 
 // Text turns a sentence of the rules into mrkdwn: people are mentioned,
 // moments are shown in each reader's own time zone, all else is escaped.
-func Text(text string) string { return render(text, Mention) }
-
-// Named does the same for places in which a mention would ping: people
-// appear by name.
-func (c Context) Named(text string) string {
-	return render(text, func(id funnel.UserID) string { return shown(c.name(id), maxShown) })
-}
-
-// Plain turns a sentence of the rules into text without markup, such as for
-// an error on a field of a modal.
-func (c Context) Plain(text string) string {
-	return strings.ReplaceAll(funnel.PlainText(text, func(id string) string { return c.name(funnel.UserID(id)) }, c.zone()), "`", "")
-}
-
-func render(text string, person func(funnel.UserID) string) string {
+func Text(text string) string {
 	var out strings.Builder
 	for _, segment := range funnel.Segments(text) {
 		switch {
 		case segment.Mention != "":
-			out.WriteString(person(funnel.UserID(segment.Mention)))
+			out.WriteString(Mention(funnel.UserID(segment.Mention)))
 		case !segment.Moment.IsZero():
 			out.WriteString(Moment(segment.Moment))
 		default:
@@ -44,6 +30,12 @@ func render(text string, person func(funnel.UserID) string) string {
 		}
 	}
 	return out.String()
+}
+
+// Plain turns a sentence of the rules into text without markup, such as for
+// an error on a field of a modal.
+func (c Context) Plain(text string) string {
+	return strings.ReplaceAll(funnel.PlainText(text, func(id string) string { return c.name(funnel.UserID(id)) }, c.zone()), "`", "")
 }
 
 // Mention is a person in mrkdwn. What is not the id of a Slack user is

@@ -72,9 +72,6 @@ func TestText(t *testing.T) {
 			t.Errorf("%s: got %q, want %q", c.name, got, c.want)
 		}
 	}
-	if got, want := fixtureContext().Named(kim.Mentioned()+" & co"), "Kim &lt;3 &amp; co"; got != want {
-		t.Errorf("Named: got %q, want %q", got, want)
-	}
 	if got, want := fixtureContext().Plain(kim.Mentioned()+" uses `/lead`, "+funnel.Moment(at)), "Kim <3 uses /lead, Thu 19 Nov 2026 14:30 CET"; got != want {
 		t.Errorf("Plain: got %q, want %q", got, want)
 	}

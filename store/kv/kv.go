@@ -38,9 +38,6 @@ var (
 	ErrRetry = errors.New("try again")
 )
 
-// Retryable says whether the same call may succeed when it is made again at once, without anyone having mended anything.
-func Retryable(err error) bool { return errors.Is(err, ErrRetry) }
-
 // Entry is one key with its value.
 type Entry struct {
 	Key   string
