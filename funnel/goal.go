@@ -153,6 +153,9 @@ func SetGoal(old Goal, in GoalInput, act Act, p Policy) (Goal, Entry, error) {
 	if !act.By.Member() {
 		return Goal{}, Entry{}, p.stranger()
 	}
+	if err := old.mayChange(act.By); err != nil {
+		return Goal{}, Entry{}, err
+	}
 	why, err := CleanNote("the why", in.Why, maxNote)
 	if err != nil {
 		return Goal{}, Entry{}, InvalidField("why", err)
@@ -182,6 +185,16 @@ func SetGoal(old Goal, in GoalInput, act Act, p Policy) (Goal, Entry, error) {
 		V: 1, At: act.At, By: act.By.ID, Kind: EntryGoalSet, Metric: in.Metric, Period: in.Period.Label,
 		Value: in.Target.Number, Was: old.Target.Number, Amount: in.Target.Money, Note: why, Owner: g.Owner,
 	}, nil
+}
+
+// mayChange says whether somebody may put another target in the place of a
+// goal: who set it, who owns it, leadership, the sales manager or an admin.
+// A goal that is not there yet anybody on a team may set.
+func (g Goal) mayChange(by Person) error {
+	if g.ID == "" || by.ID == g.SetBy || by.ID == g.Owner || by.In(Leadership) || by.Manager || by.Admin {
+		return nil
+	}
+	return Denied("%s set a goal for %s in %s already: %s. Ask them or leadership to change it.", g.SetBy.Mentioned(), g.Metric.Info().Name, g.Period, g.Metric.Format(g.Target))
 }
 
 // exampleTarget is what a target of the metric may look like.

@@ -92,6 +92,20 @@ func TestLoggingAFigure(t *testing.T) {
 	}
 }
 
+func TestWhoMayChangeAGoal(t *testing.T) {
+	s := newStory(t)
+	in := GoalInput{Metric: MetricMQLs, Period: QuarterOf(s.day(0)), Target: Quantity{Number: 40}, Owner: mia}
+	set, _, err := SetGoal(Goal{}, in, s.act(lea), s.p)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for who, may := range map[UserID]bool{lea: true, mia: true, mona: true, ada: true, sam: false, rob: false} {
+		if _, _, err := SetGoal(set, in, s.act(who), s.p); may == (KindOf(err) == KindDenied && err != nil) {
+			t.Errorf("%s changes the goal: %v", who, err)
+		}
+	}
+}
+
 func TestParseMetric(t *testing.T) {
 	for text, want := range map[string]Metric{"mqls": MetricMQLs, "First touch within SLA": MetricFirstTouch, "Website-Visits": MetricWebsiteVisits, " REVENUE ": MetricRevenue} {
 		if got, err := ParseMetric(text); err != nil || got != want {

@@ -234,7 +234,7 @@ func (l Lead) assignRep(to UserID, act Act, p Policy) (Change, error) {
 	d.start(l.promise(), to)
 	d.entry(EntryAssigned).Clocks = outcomes
 	if l.Offered() {
-		d.notices = append(d.notices, d.notice(NoticeCard, to, ""))
+		d.offer(to)
 	} else {
 		d.tell(NoticeAssigned, to)
 	}

@@ -186,7 +186,7 @@ func TestAssigningRestartsTheClocks(t *testing.T) {
 	offered := standing(t, "offered").at("2026-11-23 13:00")
 	offered.does(offered.lead.Assign(rob, offered.act(mona), offered.p))
 	offered.wantDue(ClockAccept, rob, "2026-11-23 17:00")
-	offered.wantTold("card U0ROB", "released U0SAM")
+	offered.wantTold("card U0ROB", "card sales", "released U0SAM")
 	if offered.last.Notices[0].Handoff != 2 || offered.lead.Handoff.To != rob {
 		t.Errorf("a new offer needs a new card: %+v", offered.last.Notices[0])
 	}
