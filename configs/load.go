@@ -2,7 +2,9 @@ package configs
 
 import (
 	"fmt"
+	"maps"
 	"os"
+	"slices"
 	"strings"
 
 	"github.com/caarlos0/env/v11"
@@ -70,7 +72,9 @@ func overrideFrom(variables map[string]string, c *Config, ps *Problems) {
 		ps.add("environment", "%v", err)
 		return
 	}
+	known := map[string]bool{}
 	for _, param := range params {
+		known[param.Key] = true
 		value := strings.TrimSpace(variables[param.Key])
 		if value == "" {
 			continue
@@ -80,7 +84,23 @@ func overrideFrom(variables map[string]string, c *Config, ps *Problems) {
 			ps.add(param.Key, "%s cannot be read; expected a whole number, or true or false, as the setting needs", shown(value))
 		}
 	}
+	refuseUnknown(variables, known, ps)
 }
+
+// refuseUnknown names variables that look like settings and are none: one that
+// is misspelt would otherwise be ignored without a word.
+func refuseUnknown(variables map[string]string, known map[string]bool, ps *Problems) {
+	for _, name := range slices.Sorted(maps.Keys(variables)) {
+		if strings.HasPrefix(name, variablePrefix) && !strings.HasPrefix(name, testVariablePrefix) && !known[name] {
+			ps.add(name, "is not a setting; expected one such as LEADLOOP_WORKSPACE_TIME_ZONE: the path in the configuration file, in capitals")
+		}
+	}
+}
+
+const (
+	variablePrefix     = "LEADLOOP_"
+	testVariablePrefix = "LEADLOOP_TEST_" // read by the project's own tests
+)
 
 // readToken takes the token from its variable or from the file that the variable
 // with _FILE names. Files end in line breaks, which no token has.

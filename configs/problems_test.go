@@ -150,3 +150,10 @@ func TestValidSettings(t *testing.T) {
 		})
 	}
 }
+
+func TestAMisspeltVariableIsNamed(t *testing.T) {
+	_, err := configs.LoadOffline("", []string{"LEADLOOP_DATA=" + t.TempDir(), "LEADLOOP_WORKSPACE_TIMEZONE=Europe/Berlin"})
+	if err == nil || !strings.Contains(err.Error(), "LEADLOOP_WORKSPACE_TIMEZONE: is not a setting") {
+		t.Errorf("got %v", err)
+	}
+}

@@ -122,7 +122,7 @@ admin: {listen: "127.0.0.1:0"}
 func (k *killed) begin() {
 	k.t.Helper()
 	k.process = exec.CommandContext(context.WithoutCancel(k.t.Context()), k.binary, "run", "--config", k.config)
-	k.process.Env = append(os.Environ(), "SLACK_API_URL="+k.ws.BaseURL()+"/api/", "SLACK_BOT_TOKEN=xoxb-slacksim-bot", "SLACK_APP_TOKEN=xapp-slacksim-app")
+	k.process.Env = []string{"SLACK_API_URL=" + k.ws.BaseURL() + "/api/", "SLACK_BOT_TOKEN=xoxb-slacksim-bot", "SLACK_APP_TOKEN=xapp-slacksim-app"}
 	k.process.Stderr = &k.output
 	if err := k.process.Start(); err != nil {
 		k.t.Fatal(err)

@@ -146,6 +146,8 @@ func (l Lead) Who() string {
 		return l.Email
 	case l.Phone != "":
 		return l.Phone
+	case l.ExternalID != "":
+		return l.ExternalID
 	}
 	return l.ID.String()
 }

@@ -139,6 +139,14 @@ func (v voice) winRows(d funnel.Digest) [][]string {
 		}
 		rows = append(rows, []string{row.Lead.String(), Cut(flat(row.Who), maxCell), amount, v.endOwner(row), row.Source})
 	}
+	return withMore(rows, d.Funnel.Customers)
+}
+
+// withMore ends a list that was cut with how many it leaves out.
+func withMore(rows [][]string, total int64) [][]string {
+	if left := total - int64(len(rows)); left > 0 && len(rows) > 0 {
+		return append(rows, []string{"…", "and " + count(left) + " more"})
+	}
 	return rows
 }
 
@@ -147,7 +155,7 @@ func (v voice) lossRows(d funnel.Digest) [][]string {
 	for _, row := range d.Losses {
 		rows = append(rows, []string{row.Lead.String(), Cut(flat(row.Who), maxCell), firstOf(row.Reason, "–"), v.endOwner(row), Cut(flat(row.Note), maxCell)})
 	}
-	return rows
+	return withMore(rows, d.Lost)
 }
 
 func (v voice) endOwner(row funnel.EndRow) string {

@@ -1,6 +1,8 @@
 package main
 
 import (
+	"slices"
+
 	"github.com/leadloop/leadloop/configs"
 	"github.com/leadloop/leadloop/internal/slacksim"
 )
@@ -71,7 +73,9 @@ func demoWorkspace(o slacksim.Options) (*slacksim.Workspace, error) {
 		return nil, err
 	}
 	o.TeamName, o.AppName, o.HomeTab = "Acme", m.Features.BotUser.DisplayName, m.Features.AppHome.HomeTabEnabled
-	o.Scopes, o.Events = m.OAuthConfig.Scopes.Bot, m.Settings.EventSubscriptions.BotEvents
+	// With the optional scopes, a message half sent at a kill is not sent twice.
+	o.Scopes = append(slices.Clone(m.OAuthConfig.Scopes.Bot), "channels:history", "im:history", "im:write", "metadata.message:read")
+	o.Events = m.Settings.EventSubscriptions.BotEvents
 	for _, c := range m.Features.SlashCommands {
 		o.Commands = append(o.Commands, slacksim.Command{Name: c.Command, Description: c.Description, UsageHint: c.UsageHint, ShouldEscape: c.ShouldEscape})
 	}

@@ -35,10 +35,11 @@ func Examine(ctx context.Context, c configs.Config) []Check {
 		options = append(options, slack.OptionAPIURL(c.Slack.APIURL))
 	}
 	x.slack = slack.New(c.Slack.BotToken.Reveal(), options...)
-	x.bot(ctx)
+	if x.bot(ctx) {
+		x.channels(ctx)
+		x.people(ctx)
+	}
 	x.socket(ctx)
-	x.channels(ctx)
-	x.people(ctx)
 	x.zone()
 	x.data(ctx)
 	return x.checks
@@ -55,30 +56,32 @@ func (x *examination) note(name, found, advice string) {
 	x.checks = append(x.checks, Check{Name: name, Found: found, Advice: advice})
 }
 
-// bot checks the bot token and the scopes that it was granted.
-func (x *examination) bot(ctx context.Context) {
+// bot checks the bot token and the scopes that it was granted. Without a token
+// that works, nothing else can be asked with it.
+func (x *examination) bot(ctx context.Context) (signedIn bool) {
 	who, err := x.slack.AuthTestContext(ctx)
 	if err != nil {
 		x.note("bot token", slackError(err), adviceFor(err, "Copy the Bot User OAuth Token (xoxb-…) from OAuth & Permissions into SLACK_BOT_TOKEN."))
-		return
+		return false
 	}
 	x.note("bot token", fmt.Sprintf("signed in to %s as %s", who.Team, who.User), "")
 	m, err := configs.ParsedManifest()
 	if err != nil {
 		x.note("scopes", err.Error(), "This is a fault of the program; please report it.")
-		return
+		return true
 	}
 	granted := splitScopes(who.Header)
 	if len(granted) == 0 {
 		x.note("scopes", "Slack did not say which are granted", "")
-		return
+		return true
 	}
 	missing := slices.DeleteFunc(slices.Clone(m.OAuthConfig.Scopes.Bot), func(s string) bool { return slices.Contains(granted, s) })
 	if len(missing) > 0 {
 		x.note("scopes", "missing: "+strings.Join(missing, ", "), "Paste the output of `leadloop manifest` into the app's manifest at api.slack.com/apps and reinstall the app.")
-		return
+		return true
 	}
 	x.note("scopes", "all granted: "+strings.Join(m.OAuthConfig.Scopes.Bot, ", "), "")
+	return true
 }
 
 func splitScopes(h http.Header) []string {
