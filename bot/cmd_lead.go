@@ -35,7 +35,7 @@ func (b *Bot) logLead(ctx context.Context, in *Input, input funnel.LeadInput) (A
 	if err != nil {
 		return Ack{}, err
 	}
-	return says(view.Logged(b.viewContext(ctx), view.Logging{Lead: logged.Lead, New: logged.New, Reopened: logged.Reopened, Similar: logged.Similar})), nil
+	return says(view.Logged(b.viewContext(ctx), view.Logging{Lead: logged.Lead, New: logged.New, Reopened: logged.Reopened, Similar: logged.Similar, Late: logged.Late})), nil
 }
 
 // changed answers who changed a lead.

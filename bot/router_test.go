@@ -54,7 +54,7 @@ func TestEveryWordOfACommandIsInItsHelp(t *testing.T) {
 func TestEveryRouteSurvivesAnEmptyInput(t *testing.T) {
 	f := newFakeSlack(t)
 	b := newBot(t, f)
-	for _, sub := range slices.Concat(b.routes.commands["/lead"], b.routes.commands["/goal"], b.routes.commands["/loop"]) {
+	for _, sub := range slices.Concat(b.routes.commands["/lead"], b.routes.commands["/goal"], b.routes.commands["/campaign"], b.routes.commands["/loop"]) {
 		if _, err := sub.run(t.Context(), &Input{Kind: KindCommand}, ""); funnel.KindOf(err) == funnel.KindInternal && err != nil && !strings.Contains(err.Error(), "modal") {
 			t.Errorf("%s: %v", sub.name, err)
 		}

@@ -33,6 +33,15 @@ func (b *Bot) newRoutes() routes {
 				{name: "list", run: b.goalList},
 				{name: "log", usage: "METRIC VALUE [week=…]", example: "website_visits 5400 week=2026-W47", run: b.goalLog},
 			},
+			"/campaign": {
+				{name: "help", open: true, run: help("/campaign")},
+				{name: "new", usage: "[NAME] [channel=…] [from=…] [until=…] [budget=…] [goal=\"…\"] [why=\"…\"]", example: "LogiMAT 2027 channel=event goal=\"mqls 2027-Q1\"", run: b.campaignNew},
+				{name: "list", usage: "[model=…] [by=…]", example: "model=w by=audience", run: b.campaignList},
+				{name: "show", usage: "NAME [model=…]", example: "LogiMAT 2027 model=w", run: b.campaignShow},
+				{name: "spend", usage: "NAME AMOUNT [on=…] [note=\"…\"]", example: "LogiMAT 2027 4500 on=2026-12-01", run: b.campaignSpend},
+				{name: "edit", usage: "NAME [goal=\"…\"] [why=\"…\"] …", example: "LogiMAT 2027 goal=\"mqls 2027-Q1\"", run: b.campaignEdit},
+				{name: "close", usage: "NAME", example: "LogiMAT 2027", run: b.campaignClose},
+			},
 			"/loop": {
 				{name: "help", open: true, run: help("/loop")},
 				{name: "definition", run: b.loopDefinition},
@@ -70,6 +79,7 @@ func (b *Bot) newRoutes() routes {
 			view.CallbackDisqualify: {run: b.submitDisqualify},
 			view.CallbackAssign:     {run: b.submitAssign},
 			view.CallbackEdit:       {run: b.submitEdit},
+			view.CallbackCampaign:   {run: b.submitCampaign},
 		},
 		shortcuts: map[string]route{
 			view.ShortcutNew:        {run: b.shortcutNew},

@@ -104,7 +104,7 @@ func TestManifestAsksForNoMoreThanItNeeds(t *testing.T) {
 			t.Errorf("%s does not escape: mentions would arrive as names", c.Command)
 		}
 	}
-	if diff := cmp.Diff([]string{"/lead", "/goal", "/loop"}, commands); diff != "" {
+	if diff := cmp.Diff([]string{"/lead", "/goal", "/campaign", "/loop"}, commands); diff != "" {
 		t.Errorf("commands (-want +got):\n%s", diff)
 	}
 	shortcuts := map[string]string{}

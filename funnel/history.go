@@ -44,6 +44,7 @@ func Import(id LeadID, in LeadInput, past Past, act Act, p Policy) (Change, erro
 	}
 	l := Lead{V: 1, ID: id, CreatedAt: past.At, Imported: true}
 	l.fill(in, who)
+	l.cameThrough(l.Campaign, past.At)
 	return l.pass(past, act, p), nil
 }
 
@@ -69,6 +70,9 @@ func (l Lead) ImportOutcome(in LeadInput, past Past, act Act, p Policy) (Change,
 	}
 	l = l.clone()
 	l.fill(in, who)
+	if len(l.Campaigns) == 0 {
+		l.cameThrough(l.Campaign, l.CreatedAt)
+	}
 	return l.pass(past, act, p), nil
 }
 
@@ -85,5 +89,8 @@ func (l Lead) pass(past Past, act Act, p Policy) Change {
 	e := d.move(EntryImported, past.Stage)
 	e.Imported, e.Amount, e.Reason = true, d.lead.Amount, past.Reason
 	e.Definition = 0 // nobody judged it by a definition of ours
+	if past.Stage == Customer {
+		e.Journey = d.lead.journey()
+	}
 	return d.change()
 }

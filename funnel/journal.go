@@ -30,6 +30,10 @@ const (
 	EntryFigure       EntryKind = "figure" // a figure from outside, such as website visits
 	EntryDefinition   EntryKind = "definition"
 	EntryDigest       EntryKind = "digest" // a digest was put in the outbox
+
+	EntryCampaign       EntryKind = "campaign" // set up or changed
+	EntrySpend          EntryKind = "spend"
+	EntryCampaignClosed EntryKind = "campaign_closed"
 )
 
 // Entry is one line of the journal: the append-only record of what happened,
@@ -67,6 +71,10 @@ type Entry struct {
 	Period string  `json:"period,omitempty"`
 	Value  float64 `json:"value,omitempty"`
 	Was    float64 `json:"was,omitempty"` // the value that it replaces
+
+	Named   string          `json:"named,omitempty"`   // the campaign that was named when the lead was logged, or logged again
+	Journey []CampaignTouch `json:"journey,omitempty"` // of a won lead: how it came
+	Day     Date            `json:"day,omitzero"`      // of a spend
 
 	Imported bool    `json:"imported,omitempty"`
 	Undoes   []Entry `json:"undoes,omitempty"`

@@ -32,6 +32,8 @@ type Lead struct {
 	ExternalID string `json:"external_id,omitempty"`
 	Permalink  string `json:"permalink,omitempty"` // the message it was logged from
 
+	Campaigns []CampaignTouch `json:"campaigns,omitempty"` // through which it came, in order; the first is Campaign
+
 	Stage      Stage               `json:"stage"`
 	StageSince time.Time           `json:"stage_since"`
 	Reached    map[Stage]time.Time `json:"reached"` // first time each stage was entered
@@ -187,12 +189,13 @@ func LogLead(id LeadID, in LeadInput, act Act, p Policy) (Change, error) {
 	}
 	l := Lead{V: 1, ID: id, CreatedAt: act.At, Marketer: act.By.ID}
 	l.fill(in, who)
+	l.cameThrough(in.Campaign, act.At)
 	stage := Known
 	if !l.Reachable() {
 		stage = Inquiry
 	}
 	d := decide(l, act, p)
-	d.move(EntryLogged, stage)
+	d.move(EntryLogged, stage).Named = in.Campaign
 	d.tellPlace(NoticeCard, PlaceLeads)
 	return d.change(), nil
 }
@@ -210,10 +213,11 @@ func (l Lead) Repeat(in LeadInput, act Act, p Policy) (Change, error) {
 	}
 	d := decide(l, act, p)
 	d.lead.fill(in, who)
+	d.lead.cameThrough(in.Campaign, act.At)
 	if l.Marketer == "" {
 		d.lead.Marketer = act.By.ID
 	}
-	d.touch(TouchKindOf(in.Source), "raised a hand again", in.Need, false)
+	d.touch(TouchKindOf(in.Source), "raised a hand again", in.Need, false).Named = in.Campaign
 	if l.returnsOnRepeat(act.At) {
 		d.giveBack(EntryReturned, d.lead.marketingStage())
 	}
@@ -305,6 +309,9 @@ func (l Lead) Edit(in LeadInput, act Act, p Policy) (Change, error) {
 	d := decide(l, act, p)
 	if !d.lead.overwrite(in, who) {
 		return Change{Lead: l}, nil
+	}
+	if d.lead.Campaign != l.Campaign {
+		d.lead.renameCampaign(d.lead.Campaign)
 	}
 	d.promote()
 	if len(d.entries) == 0 {

@@ -4,7 +4,7 @@ import "strconv"
 
 // Delta moves one counter of a day. Counters are kept per day × metric ×
 // dimension, so that a digest costs days × dimensions and never leads.
-// A zero Day is the running total of all time.
+// A zero Day is the running total of all time, which is kept by campaign too.
 type Delta struct {
 	Day    Date
 	Metric string
@@ -39,7 +39,13 @@ const (
 	CountLost       = "lost"
 	CountTouches    = "touches"
 	CountOpenLoops  = "open_loops" // all time only
+	CountResponses  = "responses"  // how often leads named a campaign
+	CountSpend      = "spend."     // + currency: minor units spent on campaigns
 )
+
+// CountCredit is the name of the counter of revenue, in minor units, with which
+// campaigns are credited under a model.
+func CountCredit(m Model) string { return "credit_" + string(m) + "." } // + currency
 
 // FigureScale is how many units of a figure counter make one.
 const FigureScale = 1000
@@ -67,6 +73,7 @@ func (e Entry) Deltas(cal Calendar) []Delta {
 	for _, c := range e.Clocks {
 		t.clock(c, cal)
 	}
+	t.byCampaign(CountResponses, e.Named, 1)
 	t.byKind()
 	return t.deltas
 }
@@ -115,13 +122,38 @@ func (t *tally) byKind() {
 		}
 	case EntryFigure:
 		t.figure()
+	case EntrySpend:
+		t.day = e.Day
+		t.add(CountSpend+e.Amount.Currency, e.Amount.Minor, DimCampaign)
 	default:
+	}
+}
+
+// credit shares what was won among the campaigns, under every model.
+func (t *tally) credit() {
+	for _, info := range Models {
+		metric := CountCredit(info.Model) + t.entry.Amount.Currency
+		for campaign, part := range info.Model.Credits(t.entry.Amount, t.entry.Journey) {
+			t.byCampaign(metric, campaign, part.Minor)
+		}
+	}
+}
+
+// byCampaign counts for a campaign, on the day and in all: what a campaign
+// brought is asked for as a whole.
+func (t *tally) byCampaign(metric, campaign string, n int64) {
+	if campaign == "" || n == 0 {
+		return
+	}
+	for _, day := range []Date{t.day, {}} {
+		t.deltas = append(t.deltas, Delta{Day: day, Metric: metric, Dim: DimCampaign, Value: campaign, N: n})
 	}
 }
 
 func (t *tally) won() {
 	if amount := t.entry.Amount; !amount.IsZero() {
 		t.add(CountRevenue+amount.Currency, amount.Minor, DimSource, DimCampaign, DimOwner)
+		t.credit()
 	}
 }
 
@@ -162,6 +194,10 @@ func (t *tally) total(metric string, n int64) {
 func (t *tally) add(metric string, n int64, dims ...string) {
 	t.deltas = append(t.deltas, Delta{Day: t.day, Metric: metric, Dim: DimAll, N: n})
 	for _, dim := range dims {
+		if dim == DimCampaign {
+			t.byCampaign(metric, t.entry.Campaign, n)
+			continue
+		}
 		if value, ok := t.entry.dimension(dim); ok {
 			t.deltas = append(t.deltas, Delta{Day: t.day, Metric: metric, Dim: dim, Value: value, N: n})
 		}
@@ -174,8 +210,6 @@ func (e Entry) dimension(dim string) (string, bool) {
 	switch dim {
 	case DimSource:
 		return e.Source, true
-	case DimCampaign:
-		return e.Campaign, e.Campaign != ""
 	case DimMarketer:
 		return string(e.Marketer), e.Marketer != ""
 	case DimOwner:

@@ -60,7 +60,7 @@ func (l Lead) Touch(kind TouchKind, outcome string, act Act, p Policy) (Change, 
 	return d.change(), nil
 }
 
-func (d *decision) touch(kind TouchKind, outcome, note string, bySales bool) {
+func (d *decision) touch(kind TouchKind, outcome, note string, bySales bool) *Entry {
 	d.lead.Touches++
 	d.lead.LastTouchAt = d.act.At
 	var outcomes []ClockOutcome
@@ -70,6 +70,7 @@ func (d *decision) touch(kind TouchKind, outcome, note string, bySales bool) {
 	}
 	e := d.entry(EntryTouched)
 	e.Touch, e.Outcome, e.Note, e.Clocks = kind, outcome, note, outcomes
+	return e
 }
 
 // salesTouch keeps the promises that a contact by sales keeps.

@@ -12,6 +12,7 @@ type LogResult struct {
 	New      bool          // else it was known, and the enquiry became a touch
 	Reopened bool          // it had ended or was put aside, and is marketing's again
 	Similar  []funnel.Lead // leads of the same company, when new
+	Late     bool          // it names a campaign that is closed, so it does not count for it
 }
 
 // maxSimilar is how many leads of the same company are shown.
@@ -23,8 +24,12 @@ func (s *Service) LogLead(ctx context.Context, req Request, in funnel.LeadInput)
 	var result LogResult
 	err := s.act(ctx, "log a lead", req, func(st *step) error {
 		result = LogResult{}
-		_, who, err := in.Clean(s.settings.Region)
+		clean, who, err := in.Clean(s.settings.Region)
 		if err != nil {
+			return err
+		}
+		linked := in
+		if linked.Campaign, result.Late, err = st.link(clean.Campaign); err != nil {
 			return err
 		}
 		known, ok, err := st.tx.Known(who)
@@ -32,9 +37,9 @@ func (s *Service) LogLead(ctx context.Context, req Request, in funnel.LeadInput)
 			return err
 		}
 		if ok {
-			return st.repeat(known, in, &result)
+			return st.repeat(known, linked, &result)
 		}
-		return st.logNew(in, &result)
+		return st.logNew(linked, &result)
 	})
 	return result, err
 }

@@ -20,8 +20,10 @@ func TestWhateverPeopleDoTheStoreStaysSound(t *testing.T) {
 	everybody := []funnel.UserID{mia, mel, sam, rob, tom, mona, lea, ada, stan}
 	rapid.Check(t, func(rt *rapid.T) {
 		o := newOffice(t)
+		campaigns := []string{"", "fair", "Fair ", "f-27", "mailing"}
 		person4 := func(rt *rapid.T) funnel.LeadInput {
 			in := person(rapid.IntRange(1, 4).Draw(rt, "lead"))
+			in.Campaign = rapid.SampledFrom(campaigns).Draw(rt, "campaign")
 			if rapid.IntRange(0, 3).Draw(rt, "without address") == 0 {
 				in.Email, in.Phone = "", rapid.SampledFrom([]string{"", "030 901820", "030 901821"}).Draw(rt, "phone")
 			}
@@ -91,6 +93,19 @@ func TestWhateverPeopleDoTheStoreStaysSound(t *testing.T) {
 				was, err := o.LogFigure(rt.Context(), who(rt), funnel.MetricWebsiteVisits, funnel.Period{}, float64(rapid.IntRange(0, 9).Draw(rt, "visits")))
 				refusable(rt, was, err)
 			},
+			"campaign": func(rt *rapid.T) {
+				in := funnel.CampaignInput{Name: "Fair", Aliases: []string{"f-27"}, Reopen: true}
+				r, err := o.NewCampaign(rt.Context(), who(rt), in)
+				refusable(rt, r, err)
+				r, err = o.EditCampaign(rt.Context(), who(rt), "fair", in)
+				refusable(rt, r, err)
+			},
+			"spend": func(rt *rapid.T) {
+				amount := euros(int64(rapid.IntRange(-5, 9).Draw(rt, "spend")))
+				_, r, err := o.Spend(rt.Context(), who(rt), "F-27", funnel.SpendInput{Amount: amount, Day: o.today().AddDays(-rapid.IntRange(0, 9).Draw(rt, "days ago"))})
+				refusable(rt, r, err)
+			},
+			"close": func(rt *rapid.T) { r, err := o.CloseCampaign(rt.Context(), who(rt), "fair"); refusable(rt, r, err) },
 			"outcome": func(rt *rapid.T) {
 				past := funnel.Past{Stage: rapid.SampledFrom(funnel.Stages).Draw(rt, "stage"), At: o.now.Add(-time.Hour), OutsideOwner: "sr-7"}
 				rows := []loop.ImportRow{{Number: 1, Input: person4(rt), Past: past}}

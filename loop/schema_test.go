@@ -16,7 +16,7 @@ import (
 // The drawing of the schema is what the use cases really write.
 func TestTheDrawingOfTheSchemaIsTrue(t *testing.T) {
 	drawn := strings.Fields(strings.NewReplacer("<day or total>", "<day>", "<metric and week>", "<figure>",
-		"<period and metric>", "<goal>", "<external id>", "<external>").Replace(store.Drawing))
+		"<period and metric>", "<goal>", "<external id>", "<external>", "<campaign name>", "<called>", "<campaign and line>", "<spend>").Replace(store.Drawing))
 	found := map[string]bool{}
 	note := func(lines []string) {
 		for _, line := range lines {
@@ -50,6 +50,7 @@ var parts = map[string]string{
 	"day": `(total|\d{8})`, "time": `\d{8}T\d{6}\.\d{3}Z`, "lead": `\d{12}`, "seq": `\d{20}`, "version": `\d{20}`,
 	"user": `U0[A-Z]+`, "urgency": `[01]\d{8}T\d{6}\.\d{3}Z`, "stage": `(customer|lost)`, "topic": `(card:L-\d+:\d+:\w+|home:U0\w+)`,
 	"target": `(#\w+|U0[A-Z]+)`, "key": `[0-9a-f]{32}`, "domain": `[a-z0-9]+\.com`, "e-mail": `[^/ ]+@[^/ ]+`, "phone": `\+\d+`,
+	"campaign": `\d{12}`, "called": `[^/]+`, "spend": `\d{12}\.\d{12}`,
 	"word": `[^/ ]+`, "metric": `[a-z_]+(\.[A-Za-z_]+)?`, "dimension": `[a-z]+`, "value": `[^/]*`, "schedule": `[a-z]+\.[a-z]+`,
 	"name": `[a-z]+`, "figure": `[a-z_]+\.\d{4}-W\d\d`, "goal": `\d{4}-Q\d\.[a-z]+`, "external": `[^/ ]+`,
 }

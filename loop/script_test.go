@@ -183,6 +183,23 @@ func script() []move {
 		{"Lose", rob, minute, lead(func(o *office, ctx context.Context, req loop.Request) (funnel.Lead, error) {
 			return o.Lose(ctx, req, 9, "price", "Too dear")
 		})},
+		{"NewCampaign", mel, minute, func(ctx context.Context, o *office, req loop.Request) error {
+			goal := funnel.GoalID(funnel.MetricMQLs, funnel.QuarterOf(o.today()))
+			_, err := o.NewCampaign(ctx, req, funnel.CampaignInput{Name: "Autumn webinars", Channel: "webinar", Aliases: []string{"Q3"}, Budget: euros(900), Goal: goal})
+			return err
+		}},
+		{"EditCampaign", lea, minute, func(ctx context.Context, o *office, req loop.Request) error {
+			_, err := o.EditCampaign(ctx, req, "q3", funnel.CampaignInput{Why: "Webinars bring those who decide"})
+			return err
+		}},
+		{"Spend", mel, minute, func(ctx context.Context, o *office, req loop.Request) error {
+			_, _, err := o.Spend(ctx, req, "autumn webinars", funnel.SpendInput{Amount: euros(600), Note: "Host"})
+			return err
+		}},
+		{"CloseCampaign", mel, minute, func(ctx context.Context, o *office, req loop.Request) error {
+			_, err := o.CloseCampaign(ctx, req, "Autumn webinars")
+			return err
+		}},
 		{"PreviewDigest", mia, minute, func(ctx context.Context, o *office, req loop.Request) error { return o.PreviewDigest(ctx, req) }},
 		{"PostDigest", lea, minute, func(ctx context.Context, o *office, req loop.Request) error { return o.PostDigest(ctx, req) }},
 		{"Deliver", "", 0, delivers},

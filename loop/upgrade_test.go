@@ -136,6 +136,9 @@ func (o *office) wantReadBack(ctx context.Context) {
 	if goals, err := o.Goals(ctx); err != nil || len(goals) != 1 || goals[0].Actual.Number == 0 {
 		o.t.Errorf("goals %+v, %v", goals, err)
 	}
+	if c, err := o.Campaign(ctx, "q3", funnel.ModelW); err != nil || c.Customers != 1 || c.Revenue.In("EUR") != euros(12000) || c.Spend.In("EUR") != euros(600) || len(c.Lines) != 1 || !c.Campaign.Closed() {
+		o.t.Errorf("campaign %+v, %v", c, err)
+	}
 	if diff := cmp.Diff([]string{"2026-W47", "2026-W48"}, o.digests()); diff != "" {
 		o.t.Errorf("digests (-want +got):\n%s", diff)
 	}
@@ -146,7 +149,7 @@ func (o *office) wantReadBack(ctx context.Context) {
 // script's last move.
 func (o *office) wantDuplicate(ctx context.Context) {
 	o.t.Helper()
-	req := loop.Request{By: mia, Key: "move 48"}
+	req := loop.Request{By: mia, Key: "move 52"}
 	if _, err := o.Handoff(ctx, req, 10, "", ""); !isDuplicate(err) {
 		o.t.Errorf("the last move again: %v", err)
 	}

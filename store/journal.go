@@ -44,8 +44,13 @@ func (rd *Reads) JournalAfter(seq uint64, limit int) ([]funnel.Entry, error) {
 
 // after decodes the records of a table from an id on.
 func after[T any](rd *Reads, prefix, from string, limit int) ([]T, error) {
+	return decodeAll[T](rd, kv.Range{Prefix: prefix, From: prefix + from, Limit: limit})
+}
+
+// decodeAll decodes the records under a range of keys.
+func decodeAll[T any](rd *Reads, keys kv.Range) ([]T, error) {
 	var out []T
-	for e, err := range rd.r.Scan(kv.Range{Prefix: prefix, From: prefix + from, Limit: limit}) {
+	for e, err := range rd.r.Scan(keys) {
 		if err != nil {
 			return nil, err
 		}
@@ -173,6 +178,46 @@ func (rd *Reads) CountSuffixes(metricPrefix string, from, to funnel.Date) (map[s
 			}
 			sums[name] += n
 		}
+	}
+	return sums, nil
+}
+
+// TotalBy gives a running total of all time by the values of a dimension.
+func (rd *Reads) TotalBy(metric, dim string) (map[string]int64, error) {
+	sums := map[string]int64{}
+	prefix := rollupKey(funnel.Date{}, metric, dim, "")
+	for e, err := range rd.r.Scan(kv.Range{Prefix: prefix}) {
+		if err != nil {
+			return nil, fmt.Errorf("read the totals of %s by %s: %w", metric, dim, err)
+		}
+		n, err := strconv.ParseInt(string(e.Value), 10, 64)
+		if err != nil {
+			return nil, fmt.Errorf("read the totals of %s by %s: %w", metric, dim, err)
+		}
+		sums[strings.TrimPrefix(e.Key, prefix)] = n
+	}
+	return sums, nil
+}
+
+// TotalMoneyBy gives running totals of all time of counters that have one for
+// each currency, by the values of a dimension.
+func (rd *Reads) TotalMoneyBy(metricPrefix, dim string) (map[string]funnel.Sums, error) {
+	sums := map[string]funnel.Sums{}
+	prefix := rollupPrefix + rollupDay(funnel.Date{}) + "/" + metricPrefix
+	for e, err := range rd.r.Scan(kv.Range{Prefix: prefix}) {
+		if err != nil {
+			return nil, fmt.Errorf("read the totals of %s by %s: %w", metricPrefix, dim, err)
+		}
+		currency, rest, _ := strings.Cut(strings.TrimPrefix(e.Key, prefix), "/")
+		value, ok := strings.CutPrefix(rest, dim+"/")
+		if !ok {
+			continue
+		}
+		minor, err := strconv.ParseInt(string(e.Value), 10, 64)
+		if err != nil {
+			return nil, fmt.Errorf("read the totals of %s by %s: %w", metricPrefix, dim, err)
+		}
+		sums[value] = sums[value].Plus(funnel.Money{Minor: minor, Currency: currency})
 	}
 	return sums, nil
 }

@@ -18,6 +18,8 @@ const SchemaVersion = 1
 // Drawing is every shape of key in a store, as a test finds them after all
 // use cases have run.
 const Drawing = `
+campaign/r/<campaign>
+campaign/u/name/<campaign name>
 definition/r/<version>
 figure/r/<metric and week>
 goal/r/<period and metric>
@@ -48,6 +50,7 @@ ref/r/<topic>
 rollup/<day or total>/<metric>/<dimension>/<value>
 said/r/<schedule>
 seq/<name>
+spend/r/<campaign and line>
 turn/r/<user>
 undo/r/<user>
 `
@@ -59,6 +62,8 @@ type tables struct {
 	definitions table.Table[funnel.Definition]
 	goals       table.Table[funnel.Goal]
 	figures     table.Table[Figure]
+	campaigns   table.Table[funnel.Campaign]
+	spends      table.Table[funnel.Spend]
 	outbox      table.Table[OutboxEntry]
 	parked      table.Table[OutboxEntry]
 	inbox       table.Table[Handled]
@@ -76,6 +81,8 @@ func newTables() tables {
 		definitions: table.New(table.Spec[funnel.Definition]{Name: "definition", ID: func(d funnel.Definition) string { return kv.IntKey(int64(d.Version)) }}),
 		goals:       table.New(table.Spec[funnel.Goal]{Name: "goal", ID: func(g funnel.Goal) string { return g.ID }}),
 		figures:     table.New(table.Spec[Figure]{Name: "figure", ID: func(f Figure) string { return f.ID }}),
+		campaigns:   table.New(table.Spec[funnel.Campaign]{Name: "campaign", ID: func(c funnel.Campaign) string { return campaignKey(c.ID) }, Indexes: []table.Index[funnel.Campaign]{{Name: "name", Unique: true, Keys: funnel.Campaign.Keys}}}),
+		spends:      table.New(table.Spec[funnel.Spend]{Name: "spend", ID: spendID}),
 		outbox:      outboxTable(),
 		parked:      table.New(table.Spec[OutboxEntry]{Name: "parked", ID: outboxID}),
 		inbox:       table.New(table.Spec[Handled]{Name: "inbox", ID: func(h Handled) string { return h.ID }, Indexes: []table.Index[Handled]{{Name: "expiry", Keys: func(h Handled) []string { return []string{kv.TimeKey(h.At)} }}}}),

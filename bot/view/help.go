@@ -45,6 +45,19 @@ var helpTexts = map[string]struct {
 		},
 		"Metrics: `revenue`, `customers`, `sqls`, `sals`, `mqls`, `leads`, `inquiries`, `website_visits`, `visit_to_lead_rate`, `acceptance_rate`, `first_touch_within_sla`.",
 	},
+	"/campaign": {
+		"*/campaign* says what marketing does, which goal it serves, what it costs and what it brings.",
+		[]usage{
+			{"/campaign new", "a form for a new campaign; with a name behind it, the name is filled in"},
+			{`/campaign new LogiMAT 2027 channel=event from=2027-03-09 until=2027-03-11 budget=12000 alias=logimat,utm_logimat audience="Operations managers" goal="mqls 2027-Q1" why="half of them buy within a year"`, "set one up in a line"},
+			{"/campaign list", "what each brought and cost, then by channel, and what leads name that is not set up yet; by=audience and by=message show how these are received"},
+			{"/campaign show LogiMAT 2027 model=w", "everything about one; the revenue by first touch, or by model=last, linear, u or w"},
+			{`/campaign spend LogiMAT 2027 4500 on=2026-12-01 note="stand rent"`, "what was spent; without a day, today; an amount below 0 takes back"},
+			{`/campaign edit LogiMAT 2027 goal="mqls 2027-Q1"`, "change what you give; without anything, a form; status=open opens a closed one again"},
+			{"/campaign close LogiMAT 2027", "it has ended: no more leads link to it, and you see what it brought"},
+		},
+		"Channels: `event`, `webinar`, `paid`, `content`, `email`, `social`, `referral`, `partner`, `other`. Leads link by the name or any other name of a campaign: `/lead log … campaign=logimat`.",
+	},
 	"/loop": {
 		"*/loop* is about the agreement between sales and marketing, and about Leadloop itself.",
 		[]usage{
@@ -53,12 +66,11 @@ var helpTexts = map[string]struct {
 			{"/loop digest now", "post last week's digest to leadership"},
 			{"/loop status", "what is connected, stored and queued; for admins"},
 		},
-		"Leads are worked with `/lead help`, goals with `/goal help`.",
+		"Leads are worked with `/lead help`, goals with `/goal help`, campaigns with `/campaign help`.",
 	},
 }
 
-// Help explains a command: "/lead", "/goal" or "/loop". Any other gets the
-// first.
+// Help explains a command of helpTexts. Any other gets the first.
 func Help(command string) Message {
 	text, ok := helpTexts[command]
 	if !ok {

@@ -25,7 +25,7 @@ func Home(c Context, m HomeModel) slack.HomeTabViewRequest {
 	blocks = append(blocks, v.homeList("With others now", "You logged or worked these. You will hear how they end.", m.Waiting)...)
 	blocks = append(blocks, v.homeList("Ended lately", "", m.Ended)...)
 	blocks = append(blocks, v.homeGoals(m.Goals)...)
-	blocks = append(blocks, slack.NewDividerBlock(), context("`/lead help`, `/goal help` and `/loop help` explain everything. As of "+Moment(c.Now)+"."))
+	blocks = append(blocks, slack.NewDividerBlock(), context("`/lead help`, `/goal help`, `/campaign help` and `/loop help` explain everything. As of "+Moment(c.Now)+"."))
 	return homeTab(blocks...)
 }
 

@@ -50,12 +50,13 @@ const (
 	CallbackDisqualify = "disqualify"
 	CallbackAssign     = "assign"
 	CallbackEdit       = "edit"
+	CallbackCampaign   = "campaign" // a new one, or that of the metadata
 )
 
 // Callbacks are the callback ids of all modals that can be submitted.
 var Callbacks = []string{
 	CallbackNew, CallbackHandoff, CallbackReject, CallbackTouch, CallbackQualify, CallbackWin, CallbackLost,
-	CallbackRecycle, CallbackDisqualify, CallbackAssign, CallbackEdit,
+	CallbackRecycle, CallbackDisqualify, CallbackAssign, CallbackEdit, CallbackCampaign,
 }
 
 // CallbackDetail is the modal that shows one lead. It has nothing to submit.
@@ -86,11 +87,22 @@ const (
 	FieldTo       = "to"
 	FieldKind     = "kind"
 	FieldOutcome  = "outcome"
+	FieldAliases  = "aliases"
+	FieldChannel  = "channel"
+	FieldFrom     = "from"
+	FieldAudience = "audience"
+	FieldMessage  = "message"
+	FieldBudget   = "budget"
+	FieldGoal     = "goal"
+	FieldWhy      = "why"
 )
 
 // InputAction is the action id of every input of a modal; its block id says
 // which field it is.
 const InputAction = "value"
+
+// NoGoal is the value of "none yet" in the field FieldGoal.
+const NoGoal = "none"
 
 // InTurn is the value of "the next in turn" in the field FieldTo.
 const InTurn = "in_turn"
@@ -149,6 +161,7 @@ type Metadata struct {
 	Value     string `json:"t,omitempty"` // the encoded Token
 	Permalink string `json:"p,omitempty"` // of the message that a new lead is logged from
 	Channel   string `json:"c,omitempty"` // where the modal was opened, for the reply
+	Campaign  string `json:"n,omitempty"` // the name of the one that is changed
 }
 
 // maxMetadata is Slack's limit on private_metadata.

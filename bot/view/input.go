@@ -72,6 +72,15 @@ func datePicker(field, label, hint string, initial funnel.Date) slack.Block {
 	return input(field, label, hint, false, e)
 }
 
+// optionalDate asks for a day that need not be known.
+func optionalDate(field, label, hint string, initial funnel.Date) slack.Block {
+	e := slack.NewDatePickerBlockElement(InputAction)
+	if !initial.IsZero() {
+		e.InitialDate = initial.String()
+	}
+	return input(field, label, hint, true, e)
+}
+
 // people asks for one of the candidates, or for anybody where the list would
 // be empty or too long for a menu.
 func (c Context) people(field, label, hint, initial string, first []choice, candidates []funnel.UserID) slack.Block {

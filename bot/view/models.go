@@ -27,6 +27,16 @@ type Logging struct {
 	New      bool
 	Reopened bool
 	Similar  []funnel.Lead // of the same company
+	Late     bool          // it names a campaign that is closed
+}
+
+// CampaignDetail is a campaign with what it brought and the lines of spend
+// written last.
+type CampaignDetail struct {
+	funnel.CampaignReport
+	Model    funnel.Model
+	Currency string // of the workspace
+	Lines    []funnel.Spend
 }
 
 // Status is how the program is doing, for admins.

@@ -55,6 +55,7 @@ func renderings() []rendering {
 	addReplies(c, add)
 	addHomes(c, add)
 	addDigests(c, add)
+	addCampaigns(c, add)
 	return all
 }
 
@@ -223,6 +224,7 @@ func addReplies(c Context, add adder) {
 	add("reply", "logged_new", Logged(c, Logging{Lead: person(), New: true, Similar: many(opportunity(), 2)}))
 	add("reply", "logged_inquiry", Logged(c, Logging{Lead: inquiry(), New: true}))
 	add("reply", "logged_again", Logged(c, Logging{Lead: accepted()}))
+	add("reply", "logged_late", Logged(c, Logging{Lead: person(), New: true, Late: true}))
 	add("reply", "logged_reopened", Logged(c, Logging{Lead: person(), Reopened: true}))
 	add("reply", "logged_hostile", Logged(c, Logging{Lead: hostile(funnel.Known), New: true, Similar: many(hostile(funnel.SQL), 5)}))
 	for _, done := range []struct {
@@ -271,7 +273,7 @@ func addReplies(c Context, add adder) {
 		ByStage: map[funnel.Stage]int64{funnel.Known: 1000, funnel.SAL: 234}, DefinitionVersion: 3, SchemaVersion: 1, Size: 5 << 20, Version: "v0.1.0", StartedAt: now,
 	}))
 	add("reply", "status_empty", StatusText(c, Status{}))
-	for _, command := range []string{"lead", "goal", "loop"} {
+	for _, command := range []string{"lead", "goal", "campaign", "loop"} {
 		add("reply", "help_"+command, Help("/"+command))
 	}
 	add("reply", "error", Error(c, funnel.Conflict("%s was taken by %s, %s.", "L-12", sam.Mentioned(), funnel.Moment(now)).Text))

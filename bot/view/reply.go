@@ -19,11 +19,20 @@ func Logged(c Context, r Logging) Message {
 	if !l.Reachable() {
 		text += " Sales could not reach anybody yet: add an e-mail address or a phone number before you hand it off."
 	}
+	text += lateNote(r)
 	blocks := buttons(l, append(marketingActs(l)[:1], editAndUndo(l)...)...)
 	if len(r.Similar) > 0 {
 		blocks = append(blocks, context(CutMarkup("Of the same company:\n"+strings.Join(v.leadLines(r.Similar), "\n"), maxContext)))
 	}
 	return say(text, append(blocks, context("A mistake? Undo works for 10 minutes."))...)
+}
+
+// lateNote says that a lead does not count for the campaign that it names.
+func lateNote(r Logging) string {
+	if !r.Late {
+		return ""
+	}
+	return " The campaign that it names is closed, so it does not count for it; `/campaign list` shows those that run."
 }
 
 // editAndUndo go beside the main act, which may be to edit already.
@@ -37,10 +46,10 @@ func editAndUndo(l funnel.Lead) []string {
 func (v voice) loggedAgain(r Logging) Message {
 	l := r.Lead
 	if r.Reopened {
-		text := ref(l) + " was known and had been put aside or closed. It is open again, with the new enquiry as a touch."
+		text := ref(l) + " was known and had been put aside or closed. It is open again, with the new enquiry as a touch." + lateNote(r)
 		return say(text+" "+v.standing(l), buttons(l, append(actsOf(l)[:1], ActionUndo)...)...)
 	}
-	text := ref(l) + " was known already, so this is kept as a touch and not as a second lead."
+	text := ref(l) + " was known already, so this is kept as a touch and not as a second lead." + lateNote(r)
 	return say(text+" "+v.standing(l), buttons(l, ActionShow, ActionUndo)...)
 }
 

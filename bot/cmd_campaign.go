@@ -1,0 +1,164 @@
+package bot
+
+import (
+	"context"
+	"strings"
+
+	"github.com/leadloop/leadloop/bot/view"
+	"github.com/leadloop/leadloop/funnel"
+)
+
+// campaignNew sets a campaign up from one line. Without anything but a name it
+// opens the form, which asks for the goal too.
+func (b *Bot) campaignNew(ctx context.Context, in *Input, args string) (Ack, error) {
+	campaign, rest, given, err := parseCampaign(args, b.service.Settings().Currency, b.today())
+	if err != nil {
+		return Ack{}, err
+	}
+	if len(rest) > 0 {
+		campaign.Name = strings.Trim(prose(rest), ",;")
+	}
+	if !given {
+		return b.askCampaign(ctx, in, funnel.Campaign{Name: campaign.Name})
+	}
+	saved, err := b.service.NewCampaign(ctx, in.request(), campaign)
+	if err != nil {
+		return Ack{}, err
+	}
+	return says(view.CampaignSaved(b.viewContext(ctx), saved, true)), nil
+}
+
+func (b *Bot) askCampaign(ctx context.Context, in *Input, c funnel.Campaign) (Ack, error) {
+	goals, err := b.service.Goals(ctx)
+	if err != nil {
+		return Ack{}, err
+	}
+	return b.ask(ctx, in, view.EditCampaign(b.viewContext(ctx), c, goals))
+}
+
+func (b *Bot) campaignEdit(ctx context.Context, in *Input, args string) (Ack, error) {
+	change, rest, given, err := parseCampaign(args, b.service.Settings().Currency, b.today())
+	if err != nil {
+		return Ack{}, err
+	}
+	name := strings.Trim(prose(rest), ",;")
+	if name == "" {
+		return Ack{}, funnel.Invalid("Which campaign? Expected its name, such as `/campaign edit LogiMAT 2027`. `/campaign list` shows them all.")
+	}
+	if !given {
+		detail, err := b.service.Campaign(ctx, name, funnel.ModelFirst)
+		if err != nil {
+			return Ack{}, err
+		}
+		return b.askCampaign(ctx, in, detail.Campaign)
+	}
+	saved, err := b.service.EditCampaign(ctx, in.request(), name, change)
+	if err != nil {
+		return Ack{}, err
+	}
+	return says(view.CampaignSaved(b.viewContext(ctx), saved, false)), nil
+}
+
+func (b *Bot) submitCampaign(ctx context.Context, in *Input) (Ack, error) {
+	m, err := view.ParseMetadata(in.View.Metadata)
+	if err != nil {
+		return Ack{}, funnel.NotFound("This form is from another version of Leadloop. Close it and open it again.")
+	}
+	campaign, err := b.campaignForm(in)
+	if err != nil {
+		return Ack{}, err
+	}
+	var saved funnel.CampaignReport
+	if m.Campaign == "" {
+		saved, err = b.service.NewCampaign(ctx, in.request(), campaign)
+	} else {
+		saved, err = b.service.EditCampaign(ctx, in.request(), m.Campaign, campaign)
+	}
+	if err != nil {
+		return Ack{}, err
+	}
+	return says(view.CampaignSaved(b.viewContext(ctx), saved, m.Campaign == "")), nil
+}
+
+// campaignForm reads what was filled in about a campaign.
+func (b *Bot) campaignForm(in *Input) (funnel.CampaignInput, error) {
+	form := in.View.Form
+	campaign := funnel.CampaignInput{
+		Name: form[view.FieldName], Channel: form[view.FieldChannel], Aliases: listed(form[view.FieldAliases]),
+		Audience: form[view.FieldAudience], Message: form[view.FieldMessage], Goal: form[view.FieldGoal], Why: form[view.FieldWhy],
+	}
+	if campaign.Goal == view.NoGoal {
+		campaign.Goal = ""
+	}
+	var err error
+	if campaign.From, err = formDate(in, view.FieldFrom); err != nil {
+		return campaign, err
+	}
+	if campaign.Until, err = formDate(in, view.FieldUntil); err != nil {
+		return campaign, err
+	}
+	if budget := form[view.FieldBudget]; budget != "" {
+		if campaign.Budget, err = funnel.ParseMoney(budget, b.service.Settings().Currency); err != nil {
+			return campaign, funnel.InvalidField(view.FieldBudget, err)
+		}
+	}
+	return campaign, nil
+}
+
+func (b *Bot) campaignList(ctx context.Context, _ *Input, args string) (Ack, error) {
+	model, by, err := parseCampaignList(args)
+	if err != nil {
+		return Ack{}, err
+	}
+	board, err := b.service.Campaigns(ctx, model)
+	if err != nil {
+		return Ack{}, err
+	}
+	return says(view.CampaignList(b.viewContext(ctx), board, by)), nil
+}
+
+func (b *Bot) campaignShow(ctx context.Context, _ *Input, args string) (Ack, error) {
+	names, err := b.service.CampaignNames(ctx)
+	if err != nil {
+		return Ack{}, err
+	}
+	name, model, err := parseShow(args, names)
+	if err != nil {
+		return Ack{}, err
+	}
+	d, err := b.service.Campaign(ctx, name, model)
+	if err != nil {
+		return Ack{}, err
+	}
+	return says(view.CampaignShown(b.viewContext(ctx), view.CampaignDetail{
+		CampaignReport: d.CampaignReport, Model: d.Model, Currency: d.Currency, Lines: d.Lines,
+	})), nil
+}
+
+func (b *Bot) campaignSpend(ctx context.Context, in *Input, args string) (Ack, error) {
+	names, err := b.service.CampaignNames(ctx)
+	if err != nil {
+		return Ack{}, err
+	}
+	name, spend, err := parseSpend(args, names, b.service.Settings().Currency, b.today())
+	if err != nil {
+		return Ack{}, err
+	}
+	line, campaign, err := b.service.Spend(ctx, in.request(), name, spend)
+	if err != nil {
+		return Ack{}, err
+	}
+	return says(view.SpendNoted(b.viewContext(ctx), line, campaign)), nil
+}
+
+func (b *Bot) campaignClose(ctx context.Context, in *Input, args string) (Ack, error) {
+	name := prose(words(args))
+	if name == "" {
+		return Ack{}, funnel.Invalid("Which campaign? Expected its name, such as `/campaign close LogiMAT 2027`. `/campaign list` shows them all.")
+	}
+	closed, err := b.service.CloseCampaign(ctx, in.request(), name)
+	if err != nil {
+		return Ack{}, err
+	}
+	return says(view.CampaignClosed(b.viewContext(ctx), closed, b.service.Settings().Currency)), nil
+}

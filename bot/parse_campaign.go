@@ -1,0 +1,188 @@
+package bot
+
+import (
+	"strings"
+
+	"github.com/leadloop/leadloop/funnel"
+)
+
+const spendUsage = "/campaign spend LogiMAT 2027 4500 on=2026-12-01"
+
+var campaignOptions = optionSet{
+	"name": theRest, "channel": oneWord, "from": oneDate, "until": oneDate, "alias": theRest, "aliases": theRest, "utm": theRest,
+	"audience": theRest, "persona": theRest, "message": theRest, "budget": theRest, "goal": theRest, "why": theRest, "status": oneWord,
+}
+
+// parseCampaign reads what is written about a campaign, and gives the words
+// that are no option. Given says whether there were any options.
+func parseCampaign(args, currency string, today funnel.Date) (in funnel.CampaignInput, rest []string, given bool, err error) {
+	rest, found := campaignOptions.cut(words(args), dates(today))
+	if name, stray := strayOption(rest); stray {
+		return in, nil, false, funnel.Invalid("“%s=” is not something a campaign has. It has %s.", name, campaignOptions.names())
+	}
+	text := func(name string) string { return prose([]string{found[name]}) }
+	in = funnel.CampaignInput{
+		Name: text("name"), Channel: text("channel"), Audience: text("audience"), Message: text("message"), Why: text("why"),
+		Aliases: listed(text("alias"), text("aliases"), text("utm")),
+	}
+	if in.Audience == "" {
+		in.Audience = text("persona")
+	}
+	if in.Reopen, err = reopens(text("status")); err != nil {
+		return in, nil, false, err
+	}
+	for name, day := range map[string]*funnel.Date{"from": &in.From, "until": &in.Until} {
+		if written := text(name); written != "" {
+			if *day, err = parseDate(written, today); err != nil {
+				return in, nil, false, err
+			}
+		}
+	}
+	if budget := text("budget"); budget != "" {
+		if in.Budget, err = parseAmount(budget, currency); err != nil {
+			return in, nil, false, err
+		}
+	}
+	if goal := text("goal"); goal != "" {
+		in.Goal, err = parseGoalID(goal)
+	}
+	return in, rest, len(found) > 0, err
+}
+
+// listed takes lists with commas apart.
+func listed(lists ...string) []string {
+	var out []string
+	for _, list := range lists {
+		for item := range strings.FieldsFuncSeq(list, func(r rune) bool { return r == ',' || r == ';' || r == '\n' }) {
+			if item = strings.TrimSpace(item); item != "" {
+				out = append(out, item)
+			}
+		}
+	}
+	return out
+}
+
+func reopens(status string) (bool, error) {
+	switch strings.ToLower(status) {
+	case "":
+		return false, nil
+	case "open":
+		return true, nil
+	}
+	return false, funnel.Invalid("“%s” is not a status that can be set. Expected `status=open`, to open a closed campaign again; `/campaign close` closes one.", status)
+}
+
+// parseGoalID reads a goal as METRIC PERIOD.
+func parseGoalID(text string) (string, error) {
+	const usage = `goal="mqls 2027-Q1"`
+	in := strings.Fields(text)
+	if period, metric, ok := strings.Cut(text, "."); ok && len(in) == 1 {
+		in = []string{metric, period} // as goals are numbered
+	}
+	metric, rest, err := parseMetric(in, usage)
+	if err != nil {
+		return "", err
+	}
+	if len(rest) == 0 {
+		return "", funnel.Invalid("Which period's goal? Expected a metric and a period, such as `%s`.", usage)
+	}
+	period, err := funnel.ParsePeriod(prose(rest))
+	if err != nil {
+		return "", sentence("goal", err)
+	}
+	return funnel.GoalID(metric, period), nil
+}
+
+// campaignBefore reads the longest beginning that is the name of a campaign.
+func campaignBefore(rest []string, names map[string]bool) (name string, left []string, ok bool) {
+	for n := len(rest); n > 0; n-- {
+		if text := strings.Trim(prose(rest[:n]), ",;:"); names[funnel.CampaignKey(text)] {
+			return text, rest[n:], true
+		}
+	}
+	return prose(rest), nil, false
+}
+
+var reportOptions = optionSet{"model": oneWord, "by": oneWord}
+
+// parseShow reads NAME [model=…]; the model may also stand alone behind the
+// name. A name that is none is left to the store to refuse.
+func parseShow(args string, names map[string]bool) (string, funnel.Model, error) {
+	rest, found := reportOptions.cut(words(args), nil)
+	if len(rest) == 0 {
+		return "", "", funnel.Invalid("Which campaign? Expected its name, such as `/campaign show LogiMAT 2027`. `/campaign list` shows them all.")
+	}
+	name, left, _ := campaignBefore(rest, names)
+	model, given := found["model"]
+	if !given && len(left) == 1 {
+		model, left = left[0], nil
+	}
+	if err := noMore(left, "/campaign show LogiMAT 2027 model=w"); err != nil {
+		return "", "", err
+	}
+	m, err := funnel.ParseModel(shown(model))
+	return name, m, err
+}
+
+// parseCampaignList reads [model=…] [by=…].
+func parseCampaignList(args string) (funnel.Model, funnel.Grouping, error) {
+	rest, found := reportOptions.cut(words(args), nil)
+	if err := noMore(rest, "/campaign list model=w by=audience"); err != nil {
+		return "", "", err
+	}
+	model, err := funnel.ParseModel(shown(found["model"]))
+	if err != nil {
+		return "", "", err
+	}
+	by, err := funnel.ParseGrouping(shown(found["by"]))
+	return model, by, err
+}
+
+var spendOptions = optionSet{"on": oneDate, "date": oneDate, "note": theRest, "amount": theRest}
+
+// parseSpend reads NAME AMOUNT [on=2026-12-01] [note="…"].
+func parseSpend(args string, names map[string]bool, currency string, today funnel.Date) (string, funnel.SpendInput, error) {
+	var in funnel.SpendInput
+	rest, found := spendOptions.cut(words(args), dates(today))
+	if len(rest) == 0 {
+		return "", in, funnel.Invalid("On which campaign, and how much? Expected `%s`.", spendUsage)
+	}
+	amount, given := found["amount"]
+	name, left, known := campaignBefore(rest, names)
+	switch {
+	case given:
+	case !known && len(rest) > 1:
+		name, amount = prose(rest[:len(rest)-1]), rest[len(rest)-1]
+	default:
+		amount, left = prose(left), nil
+	}
+	if amount == "" {
+		return "", in, funnel.Invalid("How much was spent? Expected `%s`.", spendUsage)
+	}
+	if err := noMore(left, spendUsage); err != nil {
+		return "", in, err
+	}
+	var err error
+	if in.Amount, err = parseSigned(shown(amount), currency); err != nil {
+		return name, in, err
+	}
+	for _, option := range []string{"date", "on"} {
+		if text, given := found[option]; given {
+			if in.Day, err = parseDate(shown(text), today); err != nil {
+				return name, in, err
+			}
+		}
+	}
+	in.Note = prose([]string{found["note"]})
+	return name, in, nil
+}
+
+// parseSigned reads an amount that may be below 0, to take back.
+func parseSigned(text, currency string) (funnel.Money, error) {
+	positive := strings.TrimLeft(text, "-−–")
+	amount, err := parseAmount(strings.TrimSpace(positive), currency)
+	if positive != text {
+		amount.Minor = -amount.Minor
+	}
+	return amount, err
+}

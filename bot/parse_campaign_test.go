@@ -1,0 +1,121 @@
+package bot
+
+import (
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/leadloop/leadloop/funnel"
+)
+
+func TestACampaignIsReadHoweverItIsWritten(t *testing.T) {
+	march := func(day int) funnel.Date { return funnel.Date{Year: 2027, Month: time.March, Day: day} }
+	full := funnel.CampaignInput{
+		Channel: "event", From: march(9), Until: march(11), Aliases: []string{"logimat", "utm_27"}, Audience: "Operations managers",
+		Message: "Count faster", Budget: funnel.Money{Minor: 1200000, Currency: "EUR"}, Goal: "2027-Q1.mqls", Why: "they buy",
+	}
+	for _, test := range []struct {
+		text, name string
+		want       funnel.CampaignInput
+	}{
+		{`LogiMAT 2027`, "LogiMAT 2027", funnel.CampaignInput{}},
+		{`LogiMAT 2027 channel=event from=2027-03-09 until=11.3.2027 alias=logimat, utm_27 audience=Operations managers message="Count faster" budget=12k goal=mqls 2027-Q1 why="they buy"`, "LogiMAT 2027", full},
+		{`“LogiMAT 2027” channel=event from=9 Mar 2027 until=11 Mar 2027 aliases=logimat utm=utm_27 persona="Operations managers" message=Count faster budget=€12,000 goal=“MQLs 2027-Q1” why=they buy`, "LogiMAT 2027", full},
+		{`Fair goal=2027-Q1.mqls`, "Fair", funnel.CampaignInput{Goal: "2027-Q1.mqls"}},
+		{`Fair status=open name=LogiMAT`, "Fair", funnel.CampaignInput{Reopen: true, Name: "LogiMAT"}},
+	} {
+		got, rest, given, err := parseCampaign(clean(test.text), "EUR", sunday)
+		if err != nil || prose(rest) != test.name || given != (test.name != test.text) {
+			t.Errorf("%q: name %q, options %v, %v", test.text, prose(rest), given, err)
+		}
+		if diff := cmp.Diff(test.want, got); diff != "" {
+			t.Errorf("%q (-want +got)\n%s", test.text, diff)
+		}
+	}
+}
+
+func TestWhatIsNoCampaignGetsOneLine(t *testing.T) {
+	for text, says := range map[string]string{
+		"Fair cost=5":        "“cost=” is not something a campaign has",
+		"Fair from=someday":  "not a date",
+		"Fair budget=much":   "not an amount",
+		"Fair goal=fame":     "not a metric",
+		"Fair goal=mqls":     "Which period's goal?",
+		"Fair goal=mqls x":   "x",
+		"Fair status=closed": "status=open",
+	} {
+		_, _, _, err := parseCampaign(clean(text), "EUR", sunday)
+		wantSentence(t, text, err, says)
+	}
+}
+
+var campaignNames = map[string]bool{"logimat 2027": true, "logimat": true, "guide": true}
+
+func TestSpendIsReadHoweverItIsWritten(t *testing.T) {
+	euros := func(n int64) funnel.SpendInput {
+		return funnel.SpendInput{Amount: funnel.Money{Minor: n * 100, Currency: "EUR"}}
+	}
+	on := func(in funnel.SpendInput, day int, note string) funnel.SpendInput {
+		in.Day, in.Note = funnel.Date{Year: 2026, Month: time.November, Day: day}, note
+		return in
+	}
+	for _, test := range []struct {
+		text, name string
+		want       funnel.SpendInput
+	}{
+		{"guide 1200", "guide", euros(1200)},
+		{"LogiMAT 2027 4500", "LogiMAT 2027", euros(4500)},
+		{"logimat 12 000", "logimat", euros(12000)},
+		{"logimat 12.000,50 EUR", "logimat", funnel.SpendInput{Amount: funnel.Money{Minor: 1200050, Currency: "EUR"}}},
+		{"LogiMAT 2027, $500", "LogiMAT 2027", funnel.SpendInput{Amount: funnel.Money{Minor: 50000, Currency: "USD"}}},
+		{"guide -200", "guide", euros(-200)},
+		{"guide amount=200", "guide", euros(200)},
+		{"guide 200 on=2026-11-03 note=“Stand, rent”", "guide", on(euros(200), 3, "Stand, rent")},
+		{"guide 200 note=print date=3 Nov 2026", "guide", on(euros(200), 3, "print")},
+		{"No Such 200", "No Such", euros(200)},
+	} {
+		name, got, err := parseSpend(clean(test.text), campaignNames, "EUR", sunday)
+		if err != nil || name != test.name {
+			t.Errorf("%q: name %q, %v", test.text, name, err)
+		}
+		if diff := cmp.Diff(test.want, got); diff != "" {
+			t.Errorf("%q (-want +got)\n%s", test.text, diff)
+		}
+	}
+	for text, says := range map[string]string{
+		"": "On which campaign", "guide": "How much was spent?", "guide soon": "not an amount", "guide 5 on=never": "not a date",
+		"guide 5 amount=6": "not understood",
+	} {
+		_, _, err := parseSpend(clean(text), campaignNames, "EUR", sunday)
+		wantSentence(t, text, err, says)
+	}
+}
+
+func TestReportsAreAskedForByNameAndModel(t *testing.T) {
+	for _, test := range []struct {
+		text, name string
+		model      funnel.Model
+	}{
+		{"logimat 2027", "logimat 2027", funnel.ModelFirst},
+		{"LogiMAT 2027 model=w", "LogiMAT 2027", funnel.ModelW},
+		{"“Guide” u-shaped", "Guide", funnel.ModelU},
+		{"no such thing", "no such thing", funnel.ModelFirst},
+	} {
+		name, model, err := parseShow(clean(test.text), campaignNames)
+		if err != nil || name != test.name || model != test.model {
+			t.Errorf("%q: %q %q, %v", test.text, name, model, err)
+		}
+	}
+	for text, says := range map[string]string{"": "Which campaign?", "guide z": "not an attribution model", "guide u now": "not understood"} {
+		_, _, err := parseShow(clean(text), campaignNames)
+		wantSentence(t, text, err, says)
+	}
+	if model, by, err := parseCampaignList("model=linear by=persona"); err != nil || model != funnel.ModelLinear || by != funnel.ByAudience {
+		t.Errorf("list: %q %q, %v", model, by, err)
+	}
+	for text, says := range map[string]string{"by=colour": "channel, audience or message", "all": "not understood", "model=x": "attribution model"} {
+		_, _, err := parseCampaignList(clean(text))
+		wantSentence(t, text, err, says)
+	}
+}

@@ -1,0 +1,302 @@
+package view
+
+import (
+	"strings"
+
+	"github.com/leadloop/leadloop/funnel"
+)
+
+// notKnown stands for what follows from a spend of which nothing is known.
+const notKnown = "n/a"
+
+// CampaignList shows what the campaigns brought and cost, added up by a
+// grouping, and what leads name that is not set up yet.
+func CampaignList(_ Context, b *funnel.CampaignBoard, by funnel.Grouping) Message {
+	var lines []string
+	for _, c := range b.Campaigns {
+		lines = append(lines, "• "+campaignHead(c)+"\n      "+brought(c.Results)+"\n      "+costs(c.Results, b.Currency))
+	}
+	if len(b.Campaigns) == 0 {
+		lines = append(lines, "No campaign is set up yet. Set the first one up with `/campaign new`.")
+	} else {
+		lines = append(lines, "*By "+string(by)+"*")
+	}
+	for _, g := range b.Groups(by) {
+		name := firstOf(g.Name, "no "+string(by)+" given")
+		lines = append(lines, "• *"+bold(name)+"* ("+counted(int64(g.Campaigns), "campaign")+")\n      "+brought(g.Results)+"\n      "+costs(g.Results, b.Currency))
+	}
+	if len(b.Unknown) > 0 {
+		lines = append(lines, "*Not set up yet, but named by leads*")
+	}
+	for _, u := range b.Unknown {
+		lines = append(lines, "• "+shown(u.Text, maxShown)+": "+present(u.Results))
+	}
+	m := listing(campaignsTitle(b.Campaigns), lines, 0, "`/campaign show NAME` shows one.")
+	if len(b.Campaigns)+len(b.Unknown) > 0 {
+		m.Blocks = append(m.Blocks, context(modelNote(b.Model)))
+	}
+	return m
+}
+
+// campaignsTitle counts the campaigns, and those that serve no goal.
+func campaignsTitle(campaigns []funnel.CampaignReport) string {
+	aimless := 0
+	for _, c := range campaigns {
+		if c.Campaign.Goal == "" {
+			aimless++
+		}
+	}
+	switch {
+	case len(campaigns) == 0:
+		return "*Campaigns*"
+	case aimless == 0:
+		return "*Campaigns:* " + number(len(campaigns)) + ", each with a goal"
+	}
+	return "*Campaigns:* " + number(len(campaigns)) + ", of which " + number(aimless) + " without a goal"
+}
+
+// present is what came of a text that is no campaign, without what did not.
+func present(r funnel.Results) string {
+	var parts []string
+	for _, part := range []struct {
+		n    int64
+		noun string
+		many string
+	}{
+		{r.Responses, "response", "responses"}, {r.Inquiries, "inquiry", "inquiries"}, {r.Leads, "lead", "leads"}, {r.MQLs, "MQL", "MQLs"},
+		{r.SQLs, "SQL", "SQLs"}, {r.Customers, "customer", "customers"},
+	} {
+		if part.n > 0 {
+			parts = append(parts, counted(part.n, part.noun, part.many))
+		}
+	}
+	return strings.Join(parts, ", ")
+}
+
+// modelNote says how revenue is credited, and what is counted by the lead.
+func modelNote(m funnel.Model) string {
+	return "Leads and stages count for the campaign by which a lead came first. Revenue by " + m.Info().Name + ": " + m.Info().Rule +
+		". Others: `model=first`, `last`, `linear`, `u`, `w`."
+}
+
+// campaignHead is a campaign in one line. One that serves no goal is marked.
+func campaignHead(c funnel.CampaignReport) string {
+	parts := []string{"*" + bold(c.Campaign.Name) + "*", string(c.Campaign.Channel)}
+	if days := campaignDays(c.Campaign); days != "" {
+		parts = append(parts, days)
+	}
+	if c.Campaign.Closed() {
+		parts = append(parts, "closed")
+	}
+	if c.Campaign.Goal == "" {
+		return strings.Join(append(parts, ":warning: *serves no goal*"), "  ·  ")
+	}
+	return strings.Join(append(parts, "serves "+served(c)), "  ·  ")
+}
+
+// bold is user text within stars, which a star in it would end.
+func bold(text string) string { return strings.ReplaceAll(shown(text, maxShown), "*", "∗") }
+
+// served names the goal of a campaign, which may not be there any more.
+func served(c funnel.CampaignReport) string {
+	if c.Goal.ID == "" {
+		return shown(c.Campaign.Goal, maxShown) + ", which is no longer set"
+	}
+	return metricName(c.Goal.Metric) + " " + shown(c.Goal.Period.Label, maxShown)
+}
+
+func campaignDays(c funnel.Campaign) string {
+	switch {
+	case c.From.IsZero() && c.Until.IsZero():
+		return ""
+	case c.From.IsZero():
+		return "until " + day(c.Until)
+	case c.Until.IsZero():
+		return "from " + day(c.From)
+	case c.From == c.Until:
+		return day(c.From)
+	}
+	return day(c.From) + " to " + day(c.Until)
+}
+
+// brought is what came of a campaign in people.
+func brought(r funnel.Results) string {
+	parts := []string{
+		counted(r.Responses, "response"), counted(r.Inquiries, "inquiry", "inquiries"), counted(r.Leads, "lead"), counted(r.MQLs, "MQL"),
+		acceptance(r), counted(r.SQLs, "SQL"), counted(r.Customers, "customer"),
+	}
+	return strings.Join(parts, ", ")
+}
+
+func acceptance(r funnel.Results) string {
+	if rate := r.Acceptance(); rate.Known() {
+		return rateOf(rate, "accepted")
+	}
+	return "accepted 0"
+}
+
+// costs is what came of a campaign in money.
+func costs(r funnel.Results, home string) string {
+	parts := []string{"revenue " + sums(r.Revenue, "0"), "spend " + spend(r, home)}
+	for _, c := range costLines(r, home) {
+		parts = append(parts, c.what+" "+c.amount)
+	}
+	return strings.Join(append(parts, "ROI "+roi(r, home)), "  ·  ")
+}
+
+type costLine struct{ what, amount string }
+
+func costLines(r funnel.Results, home string) []costLine {
+	lines := []costLine{{what: "per lead"}, {what: "per accepted lead"}, {what: "per customer"}}
+	for i, n := range []int64{r.Leads, r.Accepted, r.Customers} {
+		lines[i].amount = notKnown
+		if cost, ok := r.CostPer(n, home); ok {
+			lines[i].amount = Escape(cost.String())
+		} else if r.ReckonedIn(home) != "" {
+			lines[i].amount = "– (none yet)"
+		}
+	}
+	return lines
+}
+
+func roi(r funnel.Results, home string) string {
+	rate, ok := r.ROI(home)
+	if !ok {
+		return notKnown
+	}
+	return percent(rate)
+}
+
+// spend is what was spent. What is in another currency than that of the costs
+// is shown and left out of them.
+func spend(r funnel.Results, home string) string {
+	currency := r.ReckonedIn(home)
+	if currency == "" {
+		if len(r.Spend) == 0 {
+			return notKnown
+		}
+		return sums(r.Spend, "") + " (several currencies, so costs are not reckoned)"
+	}
+	text := Escape(r.Spend.In(currency).String())
+	apart := func(of funnel.Sums, what string) {
+		var others funnel.Sums
+		for _, m := range of {
+			if m.Currency != currency {
+				others = others.Plus(m)
+			}
+		}
+		if len(others) > 0 {
+			text += " (" + what + sums(others, "") + " apart, not in the figures that follow)"
+		}
+	}
+	apart(r.Spend, "and ")
+	apart(r.Revenue, "revenue of ")
+	return text
+}
+
+func sums(s funnel.Sums, none string) string {
+	if len(s) == 0 {
+		return none
+	}
+	texts := make([]string, len(s))
+	for i, m := range s {
+		texts[i] = Escape(m.String())
+	}
+	return strings.Join(texts, " and ")
+}
+
+// CampaignShown shows everything about a campaign.
+func CampaignShown(c Context, d CampaignDetail) Message {
+	v, campaign := direct(c, ""), d.Campaign
+	lines := []string{v.serves(d.CampaignReport)}
+	for _, fact := range []struct{ label, text string }{
+		{"Audience", shown(campaign.Audience, maxFact)}, {"Message", shown(campaign.Message, maxNote)},
+		{"Other names", shown(strings.Join(campaign.Aliases, ", "), maxNote)},
+	} {
+		if fact.text != "" {
+			lines = append(lines, "*"+fact.label+":* "+fact.text)
+		}
+	}
+	lines = append(lines, v.results(d)...)
+	if len(d.Lines) > 0 {
+		lines = append(lines, "*Spent lately*")
+	}
+	for _, line := range d.Lines {
+		text := "• " + day(line.Day) + ": " + Escape(line.Amount.String())
+		if line.Note != "" {
+			text += ", " + shown(line.Note, maxFact)
+		}
+		lines = append(lines, text+"  ·  "+v.person(line.By))
+	}
+	m := listing(campaignHead(d.CampaignReport), lines, 0, "")
+	m.Blocks = append(m.Blocks, context(modelNote(d.Model)))
+	return m
+}
+
+// serves says which goal a campaign serves and why, or how to give it one.
+func (v voice) serves(c funnel.CampaignReport) string {
+	why := "Nobody has said why: add `why=\"…\"`."
+	if c.Campaign.Why != "" {
+		why = "Why: " + shown(c.Campaign.Why, maxNote)
+	}
+	if c.Campaign.Goal == "" {
+		example := funnel.QuarterOf(v.today()).Label
+		return "It serves no goal yet. Give it one: `/campaign edit " + code(c.Campaign.Name) + " goal=\"mqls " + example + "\"`. " + why
+	}
+	return "*Goal:* " + served(c) + "  ·  " + why
+}
+
+// code is user text within backticks.
+func code(text string) string { return strings.ReplaceAll(shown(text, maxShown), "`", "'") }
+
+// results are the figures of one campaign, each on its line.
+func (v voice) results(d CampaignDetail) []string {
+	r, home := d.Results, d.Currency
+	lines := []string{
+		"*What it brought:* " + brought(r),
+		"*Revenue* (" + d.Model.Info().Name + "): " + sums(r.Revenue, "none yet"),
+	}
+	spent := "*Spend:* " + spend(r, home)
+	if b := d.Campaign.Budget; !b.IsZero() {
+		spent += " of a budget of " + Escape(b.String())
+		if r.Spend.In(b.Currency).Minor > b.Minor {
+			spent += ", *over budget*"
+		}
+	}
+	lines = append(lines, spent)
+	for _, cost := range costLines(r, home) {
+		lines = append(lines, "*Cost "+cost.what+":* "+cost.amount)
+	}
+	lines = append(lines, "*ROI:* "+roi(r, home))
+	if r.Late > 0 {
+		lines = append(lines, counted(r.Late, "response")+" came after it was closed and do not count.")
+	}
+	if d.Campaign.Closed() {
+		lines = append(lines, "Closed "+Moment(d.Campaign.ClosedAt)+". To open it again: `/campaign edit "+code(d.Campaign.Name)+" status=open`.")
+	}
+	return lines
+}
+
+// CampaignSaved answers who set up or changed a campaign.
+func CampaignSaved(c Context, r funnel.CampaignReport, isNew bool) Message {
+	done := "Saved: "
+	if isNew {
+		done = "The campaign is set up: "
+	}
+	return say(done + campaignHead(r) + ".\n" + direct(c, "").serves(r))
+}
+
+// SpendNoted answers who noted a spend.
+func SpendNoted(_ Context, line funnel.Spend, c funnel.CampaignReport) Message {
+	text := "Noted: " + Escape(line.Amount.String()) + " on *" + bold(c.Campaign.Name) + "*, " + day(line.Day) + ". It cost " + sums(c.Spend, "nothing") + " so far"
+	if b := c.Campaign.Budget; !b.IsZero() {
+		text += ", of a budget of " + Escape(b.String())
+	}
+	return say(text + ".")
+}
+
+// CampaignClosed answers who closed a campaign: what it brought.
+func CampaignClosed(_ Context, c funnel.CampaignReport, home string) Message {
+	return say("*" + bold(c.Campaign.Name) + "* is closed: no more leads link to it. Those that it has still count.\n" +
+		brought(c.Results) + "\n" + costs(c.Results, home))
+}

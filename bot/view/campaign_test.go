@@ -1,0 +1,99 @@
+package view
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/leadloop/leadloop/funnel"
+)
+
+func fair() funnel.CampaignReport {
+	mar := func(day int) funnel.Date { return funnel.Date{Year: 2027, Month: 3, Day: day} }
+	return funnel.CampaignReport{
+		Campaign: funnel.Campaign{
+			V: 1, ID: 1, Name: "LogiMAT 2027", Aliases: []string{"logimat", "utm_logimat"}, Channel: "event", From: mar(9), Until: mar(11),
+			Audience: "Operations managers", Message: "Counts without closing the warehouse", Budget: euros(5000),
+			Goal: "2026-Q4.mqls", Why: "Half of them buy within a year", CreatedBy: mia, CreatedAt: now,
+		},
+		Goal: goals()[0].Goal,
+		Results: funnel.Results{
+			Responses: 14, Late: 2, Inquiries: 2, Leads: 12, MQLs: 5, Accepted: 4, Rejected: 1, SQLs: 2, Customers: 1,
+			Revenue: funnel.Sums{euros(12000)}, Spend: funnel.Sums{euros(5500), {Minor: 50000, Currency: "USD"}},
+		},
+	}
+}
+
+// unpaid serves no goal, and nothing is known of its cost.
+func unpaid() funnel.CampaignReport {
+	return funnel.CampaignReport{
+		Campaign: funnel.Campaign{V: 1, ID: 2, Name: "Guide", Channel: "content", CreatedBy: mia, CreatedAt: now},
+		Results:  funnel.Results{Responses: 3, Leads: 3},
+	}
+}
+
+func closedFair() funnel.CampaignReport {
+	r := fair()
+	r.Campaign.ClosedAt = now
+	return r
+}
+
+func board(campaigns ...funnel.CampaignReport) *funnel.CampaignBoard {
+	b, count := funnel.NewCampaignBoard(campaigns, funnel.ModelFirst, "EUR")
+	count("spring mailing", funnel.Results{Responses: 2, Leads: 2})
+	b.Finish()
+	return b
+}
+
+func hostileCampaign() funnel.CampaignReport {
+	r := fair()
+	r.Campaign.Name, r.Campaign.Audience, r.Campaign.Message, r.Campaign.Why = hostileText[:60], hostileText, hostileText, hostileText
+	r.Campaign.Aliases = []string{hostileText, hostileText}
+	r.Goal = funnel.Goal{}
+	r.Campaign.Goal = hostileText
+	return r
+}
+
+func addCampaigns(c Context, add adder) {
+	empty, _ := funnel.NewCampaignBoard(nil, funnel.ModelFirst, "EUR")
+	add("reply", "campaigns", CampaignList(c, board(closedFair(), unpaid()), funnel.ByChannel))
+	add("reply", "campaigns_by_audience", CampaignList(c, board(fair(), unpaid()), funnel.ByAudience))
+	add("reply", "campaigns_empty", CampaignList(c, empty, funnel.ByChannel))
+	add("reply", "campaigns_hostile", CampaignList(c, board(slices.Repeat([]funnel.CampaignReport{hostileCampaign()}, 60)...), funnel.ByMessage))
+	lines := []funnel.Spend{{Day: day2(20), Amount: euros(4500), Note: "Stand rent", By: mia}, {Day: day2(3), Amount: euros(1000), By: sam}}
+	add("reply", "campaign", CampaignShown(c, CampaignDetail{CampaignReport: fair(), Model: funnel.ModelW, Currency: "EUR", Lines: lines}))
+	add("reply", "campaign_closed", CampaignShown(c, CampaignDetail{CampaignReport: closedFair(), Model: funnel.ModelFirst, Currency: "EUR"}))
+	add("reply", "campaign_unpaid", CampaignShown(c, CampaignDetail{CampaignReport: unpaid(), Model: funnel.ModelFirst, Currency: "EUR"}))
+	add("reply", "campaign_hostile", CampaignShown(c, CampaignDetail{CampaignReport: hostileCampaign(), Model: funnel.ModelU, Currency: "EUR", Lines: slices.Repeat([]funnel.Spend{{Note: hostileText, Amount: euros(1)}}, 10)}))
+	add("reply", "campaign_saved", CampaignSaved(c, fair(), true))
+	add("reply", "campaign_changed", CampaignSaved(c, unpaid(), false))
+	add("reply", "campaign_spend", SpendNoted(c, lines[0], fair()))
+	add("reply", "campaign_ended", CampaignClosed(c, closedFair(), "EUR"))
+	add("modal", "modal_campaign_new", EditCampaign(c, funnel.Campaign{}, goals()))
+	add("modal", "modal_campaign_edit", From(EditCampaign(c, fair().Campaign, goals()), "C0LEADS"))
+	add("modal", "modal_campaign_hostile", EditCampaign(c, hostileCampaign().Campaign, hugeDigest().Goals))
+}
+
+func day2(n int) funnel.Date { return funnel.Date{Year: 2026, Month: 11, Day: n} }
+
+func TestCostsAreNotKnownWithoutSpend(t *testing.T) {
+	for name, test := range map[string]struct {
+		results funnel.Results
+		want    []string
+	}{
+		"no spend":        {unpaid().Results, []string{"spend n/a", "per lead n/a", "per accepted lead n/a", "per customer n/a", "ROI n/a"}},
+		"in one currency": {funnel.Results{Leads: 4, Accepted: 2, Customers: 1, Spend: funnel.Sums{euros(100)}, Revenue: funnel.Sums{euros(300)}}, []string{"per lead €25", "per accepted lead €50", "per customer €100", "ROI 200%"}},
+		"another apart":   {fair().Results, []string{"spend €5,500 (and $500 apart", "per accepted lead €1,375", "per customer €5,500", "ROI 118%"}},
+		"revenue apart":   {funnel.Results{Customers: 1, Spend: funnel.Sums{euros(100)}, Revenue: funnel.Sums{{Minor: 90000, Currency: "USD"}}}, []string{"revenue of $900 apart", "ROI -100%"}},
+		"only in another": {funnel.Results{Leads: 2, Spend: funnel.Sums{{Minor: 1000, Currency: "USD"}}}, []string{"spend $10", "per lead $5"}},
+		"in several":      {funnel.Results{Leads: 2, Spend: funnel.Sums{{Minor: 1000, Currency: "USD"}, {Minor: 1000, Currency: "GBP"}}}, []string{"$10 and £10 (several currencies", "per lead n/a", "ROI n/a"}},
+		"nobody came":     {funnel.Results{Spend: funnel.Sums{euros(100)}}, []string{"per lead – (none yet)", "ROI -100%"}},
+	} {
+		got := costs(test.results, "EUR")
+		for _, want := range test.want {
+			if !strings.Contains(got, want) {
+				t.Errorf("%s: %q does not say %q", name, got, want)
+			}
+		}
+	}
+}

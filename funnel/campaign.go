@@ -1,0 +1,328 @@
+package funnel
+
+import (
+	"slices"
+	"strings"
+	"time"
+)
+
+// Channel is the way in which a campaign reaches people.
+type Channel string
+
+// Channels are all of them.
+var Channels = []Channel{"event", "webinar", "paid", "content", "email", "social", "referral", "partner", ChannelOther}
+
+// ChannelOther is what fits no other channel.
+const ChannelOther Channel = "other"
+
+var channelAliases = map[string]Channel{
+	"events": "event", "trade_show": "event", "tradeshow": "event", "fair": "event", "conference": "event",
+	"webinars": "webinar", "ads": "paid", "ad": "paid", "paid_search": "paid", "ppc": "paid", "cpc": "paid", "sem": "paid",
+	"blog": "content", "seo": "content", "mail": "email", "newsletter": "email", "e_mail": "email", "linkedin": "social",
+	"referrals": "referral", "partners": "partner",
+}
+
+// ParseChannel understands the channels and their common spellings.
+func ParseChannel(text string) (Channel, error) {
+	want := foldCode(text)
+	if alias, ok := channelAliases[want]; ok {
+		return alias, nil
+	}
+	names := make([]string, len(Channels))
+	for i, c := range Channels {
+		if string(c) == want {
+			return c, nil
+		}
+		names[i] = string(c)
+	}
+	return "", wrongField("channel", "%s is not a channel. Expected one of %s.", quoted(text), strings.Join(names, ", "))
+}
+
+// CampaignID numbers a campaign. People use its name.
+type CampaignID int64
+
+// Campaign is one marketing activity: what it is, what it costs, which goal
+// it serves, and why.
+type Campaign struct {
+	V        int        `json:"v"`
+	ID       CampaignID `json:"id"`
+	Name     string     `json:"name"`
+	Aliases  []string   `json:"aliases,omitempty"` // other names, such as its UTM campaign
+	Channel  Channel    `json:"channel"`
+	From     Date       `json:"from,omitzero"`
+	Until    Date       `json:"until,omitzero"` // the last day
+	Audience string     `json:"audience,omitempty"`
+	Message  string     `json:"message,omitempty"`
+	Budget   Money      `json:"budget,omitzero"`
+	Goal     string     `json:"goal,omitempty"` // the id of the goal it serves
+	Why      string     `json:"why,omitempty"`
+
+	CreatedBy UserID    `json:"created_by"`
+	CreatedAt time.Time `json:"created_at"`
+	ClosedAt  time.Time `json:"closed_at,omitzero"`
+}
+
+// Limits of what people may write about a campaign. They keep a record under
+// 4 KiB, and a name with its mark within what a lead's campaign may be.
+const (
+	maxCampaign        = 60
+	maxCampaignAliases = 10
+	maxCampaignText    = 300
+)
+
+// CampaignKey is a name or an alias as it is matched: letter case and white
+// space do not matter.
+func CampaignKey(text string) string { return strings.ToLower(cleanLine(text)) }
+
+// Keys are by what the campaign is found: its name and its aliases.
+func (c Campaign) Keys() []string {
+	keys := []string{CampaignKey(c.Name)}
+	for _, alias := range c.Aliases {
+		keys = append(keys, CampaignKey(alias))
+	}
+	return keys
+}
+
+// Closed says whether the campaign has ended.
+func (c Campaign) Closed() bool { return !c.ClosedAt.IsZero() }
+
+// lateMark sets a lead that names a closed campaign apart from those that the
+// campaign brought.
+const lateMark = " (closed)"
+
+// Link is what a lead that names this campaign is logged with: its name,
+// marked where the campaign is closed, so that it does not count.
+func (c Campaign) Link() string {
+	if c.Closed() {
+		return c.LateLink()
+	}
+	return c.Name
+}
+
+// LateLink is what leads are logged with that name the campaign after its end.
+func (c Campaign) LateLink() string { return c.Name + lateMark }
+
+// CampaignInput is what somebody wrote about a campaign. What is blank is not
+// known, or stays as it is.
+type CampaignInput struct {
+	Name, Channel     string
+	Aliases           []string
+	From, Until       Date
+	Audience, Message string
+	Budget            Money
+	Goal, Why         string
+	Reopen            bool // a closed one
+}
+
+func (in CampaignInput) clean() (CampaignInput, error) {
+	var wrong []FieldError
+	check := func(field string, err error) {
+		if err != nil {
+			wrong = append(wrong, FieldError{field, sentence(err)})
+		}
+	}
+	for _, line := range []struct {
+		field, label string
+		text         *string
+		max          int
+	}{
+		{"name", "the name", &in.Name, maxCampaign}, {"audience", "the audience", &in.Audience, maxName},
+	} {
+		clean, err := CleanLine(line.label, *line.text, line.max)
+		check(line.field, err)
+		*line.text = clean
+	}
+	var err error
+	in.Message, err = CleanNote("the message", in.Message, maxCampaignText)
+	check("message", err)
+	in.Why, err = CleanNote("the why", in.Why, maxCampaignText)
+	check("why", err)
+	in.Aliases, err = cleanAliases(in.Aliases)
+	check("aliases", err)
+	if strings.HasSuffix(CampaignKey(in.Name), lateMark) {
+		wrong = append(wrong, FieldError{"name", "A name cannot end in “(closed)”: so leads are marked that name a campaign after its end. Give another, such as `LogiMAT 2027`."})
+	}
+	if in.Channel != "" {
+		channel, err := ParseChannel(in.Channel)
+		in.Channel = string(channel)
+		check("channel", err)
+	}
+	return in, wrongInput(wrong)
+}
+
+func cleanAliases(aliases []string) ([]string, error) {
+	var out []string
+	for _, alias := range aliases {
+		clean, err := CleanLine("the other name", alias, maxWord)
+		if err != nil {
+			return nil, err
+		}
+		if clean != "" && !containsKey(out, clean) {
+			out = append(out, clean)
+		}
+	}
+	if len(out) > maxCampaignAliases {
+		return nil, Invalid("A campaign has at most %d other names, and these are %d. Leave some out.", maxCampaignAliases, len(out))
+	}
+	return out, nil
+}
+
+func containsKey(names []string, name string) bool {
+	return slices.ContainsFunc(names, func(other string) bool { return CampaignKey(other) == CampaignKey(name) })
+}
+
+// mayCampaign says whether somebody may create campaigns and spend on them.
+func (p Policy) mayCampaign(by Person) error {
+	switch {
+	case !by.Member():
+		return p.stranger()
+	case by.In(Marketing) || by.In(Leadership) || by.Admin:
+		return nil
+	}
+	return Denied("Campaigns are set up by marketing, leadership and admins. Everybody on a team can read them with `/campaign list`; ask somebody of marketing to change one.")
+}
+
+// NewCampaign decides on a new campaign.
+func NewCampaign(id CampaignID, in CampaignInput, act Act, p Policy) (Campaign, Entry, error) {
+	if err := p.mayCampaign(act.By); err != nil {
+		return Campaign{}, Entry{}, err
+	}
+	if cleanLine(in.Name) == "" {
+		return Campaign{}, Entry{}, wrongField("name", "A campaign needs a name. Give one, such as `LogiMAT 2027`.")
+	}
+	c := Campaign{V: 1, ID: id, Channel: ChannelOther, CreatedBy: act.By.ID, CreatedAt: act.At}
+	if err := c.overwrite(in); err != nil {
+		return Campaign{}, Entry{}, err
+	}
+	return c, c.entry(EntryCampaign, act), nil
+}
+
+// Edit changes what is given of a campaign. Its former name stays with it, as
+// leads may carry it. A closed one may be opened again.
+func (c Campaign) Edit(in CampaignInput, act Act, p Policy) (Campaign, Entry, error) {
+	if err := p.mayCampaign(act.By); err != nil {
+		return c, Entry{}, err
+	}
+	if in.Reopen {
+		c.ClosedAt = time.Time{}
+	}
+	if err := c.overwrite(in); err != nil {
+		return c, Entry{}, err
+	}
+	return c, c.entry(EntryCampaign, act), nil
+}
+
+func (c *Campaign) overwrite(in CampaignInput) error {
+	in, err := in.clean()
+	if err != nil {
+		return err
+	}
+	for _, f := range []struct {
+		to   *string
+		from string
+	}{
+		{&c.Audience, in.Audience}, {&c.Message, in.Message}, {&c.Goal, in.Goal}, {&c.Why, in.Why},
+	} {
+		if f.from != "" {
+			*f.to = f.from
+		}
+	}
+	if in.Channel != "" {
+		c.Channel = Channel(in.Channel)
+	}
+	if !in.Budget.IsZero() {
+		c.Budget = in.Budget
+	}
+	if !in.From.IsZero() {
+		c.From = in.From
+	}
+	if !in.Until.IsZero() {
+		c.Until = in.Until
+	}
+	if !c.From.IsZero() && !c.Until.IsZero() && c.Until.Before(c.From) {
+		return wrongField("until", "The campaign would end on %s, before it begins on %s. Give a later last day, or an earlier first one.", c.Until, c.From)
+	}
+	return c.rename(in.Name, in.Aliases)
+}
+
+// rename takes over names. Those that leads may carry are never lost.
+func (c *Campaign) rename(name string, aliases []string) error {
+	all := slices.Clone(c.Aliases)
+	if name != "" && c.Name != "" && CampaignKey(name) != CampaignKey(c.Name) {
+		all = append(all, c.Name)
+	}
+	if name != "" {
+		c.Name = name
+	}
+	for _, alias := range aliases {
+		if !containsKey(all, alias) {
+			all = append(all, alias)
+		}
+	}
+	c.Aliases = slices.DeleteFunc(all, func(alias string) bool { return CampaignKey(alias) == CampaignKey(c.Name) })
+	if len(c.Aliases) > maxCampaignAliases {
+		return wrongField("aliases", "A campaign has at most %d other names, and %s would have %d. Leave some out.", maxCampaignAliases, c.Name, len(c.Aliases))
+	}
+	return nil
+}
+
+// Close ends a campaign: no more leads link to it.
+func (c Campaign) Close(act Act, p Policy) (Campaign, Entry, error) {
+	if err := p.mayCampaign(act.By); err != nil {
+		return c, Entry{}, err
+	}
+	if c.Closed() {
+		return c, Entry{}, Conflict("%s was closed already, %s. To open it again: `/campaign edit %s status=open`.", c.Name, Moment(c.ClosedAt), c.Name)
+	}
+	c.ClosedAt = act.At
+	return c, c.entry(EntryCampaignClosed, act), nil
+}
+
+func (c Campaign) entry(kind EntryKind, act Act) Entry {
+	return Entry{V: 1, At: act.At, By: act.By.ID, Kind: kind, Campaign: c.Name, Amount: c.Budget, Note: c.Why}
+}
+
+// Spend is one line of what a campaign cost. One below 0 takes back what was
+// written too much.
+type Spend struct {
+	V        int        `json:"v"`
+	Campaign CampaignID `json:"campaign"`
+	Number   int        `json:"number"` // counts the lines of the campaign, given by the store
+	Day      Date       `json:"day"`
+	Amount   Money      `json:"amount"`
+	Note     string     `json:"note,omitempty"`
+	By       UserID     `json:"by"`
+	At       time.Time  `json:"at"`
+}
+
+// SpendInput is what somebody wrote about money spent. A zero day is today.
+type SpendInput struct {
+	Amount Money
+	Day    Date
+	Note   string
+}
+
+// Pay decides on a line of spend. Spent is what the campaign cost so far.
+func (c Campaign) Pay(in SpendInput, spent Sums, act Act, p Policy) (Spend, Entry, error) {
+	if err := p.mayCampaign(act.By); err != nil {
+		return Spend{}, Entry{}, err
+	}
+	note, err := CleanLine("the note", in.Note, maxName)
+	today := p.today(act)
+	if in.Day.IsZero() {
+		in.Day = today
+	}
+	switch {
+	case err != nil:
+		return Spend{}, Entry{}, InvalidField("note", err)
+	case in.Amount.IsZero():
+		return Spend{}, Entry{}, wrongField("amount", "The amount is 0. Give what was spent, such as `/campaign spend %s 1200`.", c.Name)
+	case in.Amount.Minor < -spent.In(in.Amount.Currency).Minor:
+		return Spend{}, Entry{}, wrongField("amount", "Only %s was spent on %s, so no more than that can be taken back.", Money{Minor: spent.In(in.Amount.Currency).Minor, Currency: in.Amount.Currency}, c.Name)
+	case today.Before(in.Day):
+		return Spend{}, Entry{}, wrongField("day", "The day %s is in the future. Spend is noted when it is spent; what is planned is the budget: `/campaign edit %s budget=…`.", in.Day, c.Name)
+	}
+	e := c.entry(EntrySpend, act)
+	e.Amount, e.Note, e.Day = in.Amount, note, in.Day
+	return Spend{V: 1, Campaign: c.ID, Day: in.Day, Amount: in.Amount, Note: note, By: act.By.ID, At: act.At}, e, nil
+}

@@ -1,0 +1,308 @@
+package loop
+
+import (
+	"context"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/store"
+)
+
+// NewCampaign sets a campaign up.
+func (s *Service) NewCampaign(ctx context.Context, req Request, in funnel.CampaignInput) (funnel.CampaignReport, error) {
+	var saved funnel.CampaignReport
+	err := s.act(ctx, "set up a campaign", req, func(st *step) error {
+		id, err := st.tx.NextCampaignID()
+		if err != nil {
+			return err
+		}
+		c, entry, err := funnel.NewCampaign(id, in, st.act, st.policy)
+		if err != nil {
+			return err
+		}
+		saved, err = st.saveCampaign(c, entry)
+		return err
+	})
+	return saved, err
+}
+
+// EditCampaign changes what is given of a campaign.
+func (s *Service) EditCampaign(ctx context.Context, req Request, name string, in funnel.CampaignInput) (funnel.CampaignReport, error) {
+	var saved funnel.CampaignReport
+	err := s.act(ctx, "change a campaign", req, func(st *step) error {
+		c, err := campaign(&st.tx.Reads, name)
+		if err != nil {
+			return err
+		}
+		c, entry, err := c.Edit(in, st.act, st.policy)
+		if err != nil {
+			return err
+		}
+		saved, err = st.saveCampaign(c, entry)
+		return err
+	})
+	return saved, err
+}
+
+// CloseCampaign ends a campaign and gives what it brought.
+func (s *Service) CloseCampaign(ctx context.Context, req Request, name string) (funnel.CampaignReport, error) {
+	var closed funnel.CampaignReport
+	err := s.act(ctx, "close a campaign", req, func(st *step) error {
+		c, err := campaign(&st.tx.Reads, name)
+		if err != nil {
+			return err
+		}
+		c, entry, err := c.Close(st.act, st.policy)
+		if err != nil {
+			return err
+		}
+		if _, err := st.saveCampaign(c, entry); err != nil {
+			return err
+		}
+		closed, err = s.report(&st.tx.Reads, c, funnel.ModelFirst)
+		return err
+	})
+	return closed, err
+}
+
+// saveCampaign writes a campaign, whose goal has to be there.
+func (st *step) saveCampaign(c funnel.Campaign, entry funnel.Entry) (funnel.CampaignReport, error) {
+	saved := funnel.CampaignReport{Campaign: c}
+	if c.Goal != "" {
+		goal, ok, err := st.tx.Goal(c.Goal)
+		if err != nil {
+			return saved, err
+		}
+		if !ok {
+			return saved, noGoal(c.Goal)
+		}
+		saved.Goal = goal
+	}
+	if err := st.tx.PutCampaign(c); err != nil {
+		return saved, err
+	}
+	_, err := st.tx.Write([]funnel.Entry{entry}, st.policy.Calendar)
+	return saved, err
+}
+
+func noGoal(id string) error {
+	period, metric, _ := strings.Cut(id, ".")
+	text := fmt.Sprintf("There is no goal %s %s that a campaign could serve. `/goal list` shows the goals; set this one with `/goal set %s %s …`.", metric, period, metric, period)
+	return &funnel.Error{Kind: funnel.KindNotFound, Text: text, Fields: []funnel.FieldError{{Field: "goal", Text: text}}}
+}
+
+// Spend notes what a campaign cost. It gives the line, and the campaign with
+// all that it cost so far.
+func (s *Service) Spend(ctx context.Context, req Request, name string, in funnel.SpendInput) (funnel.Spend, funnel.CampaignReport, error) {
+	var line funnel.Spend
+	var after funnel.CampaignReport
+	err := s.act(ctx, "note a spend", req, func(st *step) error {
+		c, err := campaign(&st.tx.Reads, name)
+		if err != nil {
+			return err
+		}
+		spent, err := st.tx.TotalMoneyBy(funnel.CountSpend, funnel.DimCampaign)
+		if err != nil {
+			return err
+		}
+		var entry funnel.Entry
+		if line, entry, err = c.Pay(in, spentOn(c, spent), st.act, st.policy); err != nil {
+			return err
+		}
+		if _, err := st.tx.Write([]funnel.Entry{entry}, st.policy.Calendar); err != nil {
+			return err
+		}
+		if err := st.tx.AddSpend(line); err != nil {
+			return err
+		}
+		after, err = s.report(&st.tx.Reads, c, funnel.ModelFirst)
+		return err
+	})
+	return line, after, err
+}
+
+// spentOn adds up what was spent under the names of a campaign.
+func spentOn(c funnel.Campaign, byName map[string]funnel.Sums) funnel.Sums {
+	var sum funnel.Sums
+	for name, amounts := range byName {
+		if !slices.Contains(c.Keys(), funnel.CampaignKey(name)) {
+			continue
+		}
+		for _, m := range amounts {
+			sum = sum.Plus(m)
+		}
+	}
+	return sum
+}
+
+// campaign finds a campaign by a name, or says which ones there are.
+func campaign(rd *store.Reads, name string) (funnel.Campaign, error) {
+	c, ok, err := rd.CampaignNamed(name)
+	if ok || err != nil {
+		return c, err
+	}
+	all, err := rd.Campaigns()
+	if err != nil {
+		return c, err
+	}
+	if len(all) == 0 {
+		return c, funnel.NotFound("No campaign is set up yet. Set the first one up with `/campaign new`.")
+	}
+	const examples = 5
+	var names []string
+	for _, other := range slices.Backward(all) {
+		names = append(names, other.Name)
+	}
+	more := ""
+	if len(names) > examples {
+		names, more = names[:examples], " and others"
+	}
+	return c, funnel.NotFound("No campaign is called “%s”. There are %s%s; `/campaign list` shows them all, `/campaign new` sets one up.", strings.TrimSpace(cut(name)), strings.Join(names, ", "), more)
+}
+
+// cut keeps a sentence readable that repeats what somebody wrote.
+func cut(text string) string {
+	const longest = 60
+	if runes := []rune(text); len(runes) > longest {
+		return string(runes[:longest]) + "…"
+	}
+	return text
+}
+
+// CampaignNames gives the names of all campaigns, aliases included, as they
+// are matched.
+func (s *Service) CampaignNames(ctx context.Context) (names map[string]bool, err error) {
+	err = s.store.View(ctx, func(rd *store.Reads) error {
+		names = map[string]bool{}
+		all, err := rd.Campaigns()
+		for _, c := range all {
+			for _, key := range c.Keys() {
+				names[key] = true
+			}
+		}
+		return err
+	})
+	return names, err
+}
+
+// CampaignDetail is a campaign with what it brought and its latest lines of
+// spend.
+type CampaignDetail struct {
+	funnel.CampaignReport
+	Model    funnel.Model
+	Currency string         // of the workspace
+	Lines    []funnel.Spend // the latest first
+}
+
+// maxSpendLines is how many lines of spend a report shows.
+const maxSpendLines = 10
+
+// Campaign gives what a campaign brought and cost.
+func (s *Service) Campaign(ctx context.Context, name string, model funnel.Model) (CampaignDetail, error) {
+	detail := CampaignDetail{Model: model, Currency: s.settings.Currency}
+	err := s.store.View(ctx, func(rd *store.Reads) error {
+		c, err := campaign(rd, name)
+		if err != nil {
+			return err
+		}
+		if detail.CampaignReport, err = s.report(rd, c, model); err != nil {
+			return err
+		}
+		detail.Lines, err = rd.SpendOf(c.ID, maxSpendLines)
+		return err
+	})
+	return detail, err
+}
+
+func (s *Service) report(rd *store.Reads, c funnel.Campaign, model funnel.Model) (funnel.CampaignReport, error) {
+	board, err := s.board(rd, []funnel.Campaign{c}, model)
+	if err != nil {
+		return funnel.CampaignReport{}, err
+	}
+	return board.Campaigns[0], nil
+}
+
+// Campaigns gives what all campaigns brought and cost, and what leads name
+// that is not set up yet.
+func (s *Service) Campaigns(ctx context.Context, model funnel.Model) (board *funnel.CampaignBoard, err error) {
+	err = s.store.View(ctx, func(rd *store.Reads) error {
+		all, err := rd.Campaigns()
+		if err != nil {
+			return err
+		}
+		board, err = s.board(rd, all, model)
+		return err
+	})
+	return board, err
+}
+
+// board reads the totals by campaign. It costs as much as there are texts by
+// which campaigns were named, however many leads did so.
+func (s *Service) board(rd *store.Reads, campaigns []funnel.Campaign, model funnel.Model) (*funnel.CampaignBoard, error) {
+	reports := make([]funnel.CampaignReport, len(campaigns))
+	for i, c := range campaigns {
+		reports[i].Campaign = c
+		if c.Goal == "" {
+			continue
+		}
+		var err error
+		if reports[i].Goal, _, err = rd.Goal(c.Goal); err != nil {
+			return nil, err
+		}
+	}
+	board, add := funnel.NewCampaignBoard(reports, model, s.settings.Currency)
+	for _, counter := range []struct {
+		metric string
+		as     func(int64) funnel.Results
+	}{
+		{funnel.CountResponses, func(n int64) funnel.Results { return funnel.Results{Responses: n} }},
+		{funnel.CountEntered + string(funnel.Inquiry), func(n int64) funnel.Results { return funnel.Results{Inquiries: n} }},
+		{funnel.CountEntered + string(funnel.Known), func(n int64) funnel.Results { return funnel.Results{Leads: n} }},
+		{funnel.CountEntered + string(funnel.MQL), func(n int64) funnel.Results { return funnel.Results{MQLs: n} }},
+		{funnel.CountEntered + string(funnel.SQL), func(n int64) funnel.Results { return funnel.Results{SQLs: n} }},
+		{funnel.CountEntered + string(funnel.Customer), func(n int64) funnel.Results { return funnel.Results{Customers: n} }},
+		{funnel.CountAccepted, func(n int64) funnel.Results { return funnel.Results{Accepted: n} }},
+		{funnel.CountRejected, func(n int64) funnel.Results { return funnel.Results{Rejected: n} }},
+	} {
+		counts, err := rd.TotalBy(counter.metric, funnel.DimCampaign)
+		if err != nil {
+			return nil, err
+		}
+		for _, text := range slices.Sorted(maps.Keys(counts)) {
+			add(text, counter.as(counts[text]))
+		}
+	}
+	for _, counter := range []struct {
+		prefix string
+		as     func(funnel.Sums) funnel.Results
+	}{
+		{funnel.CountCredit(model), func(sums funnel.Sums) funnel.Results { return funnel.Results{Revenue: sums} }},
+		{funnel.CountSpend, func(sums funnel.Sums) funnel.Results { return funnel.Results{Spend: sums} }},
+	} {
+		sums, err := rd.TotalMoneyBy(counter.prefix, funnel.DimCampaign)
+		if err != nil {
+			return nil, err
+		}
+		for _, text := range slices.Sorted(maps.Keys(sums)) {
+			add(text, counter.as(sums[text]))
+		}
+	}
+	board.Finish()
+	return board, nil
+}
+
+// link gives the campaign that a lead names as it is logged: by the
+// campaign's name where it is known, else as it was written.
+func (st *step) link(text string) (linked string, closed bool, err error) {
+	if strings.TrimSpace(text) == "" {
+		return text, false, nil
+	}
+	c, ok, err := st.tx.CampaignNamed(text)
+	if err != nil || !ok {
+		return text, false, err
+	}
+	return c.Link(), c.Closed(), nil
+}
