@@ -158,6 +158,9 @@ func journalColumns(zone *time.Location) []column[funnel.Entry] {
 		{"period", func(e funnel.Entry) any { return e.Period }},
 		{"value", func(e funnel.Entry) any { return figure(e.Metric, e.Value) }},
 		{"was", func(e funnel.Entry) any { return figure(e.Metric, e.Was) }},
+		{"named_campaign", func(e funnel.Entry) any { return e.Named }},
+		{"journey", func(e funnel.Entry) any { return list(e.Journey) }},
+		{"day", func(e funnel.Entry) any { return e.Day.String() }},
 		{"imported", func(e funnel.Entry) any { return e.Imported }},
 		{"undoes", func(e funnel.Entry) any { return list(undone(e.Undoes)) }},
 	}

@@ -184,6 +184,24 @@ func goal(metric funnel.Metric, target float64, owner funnel.UserID, why string)
 	}
 }
 
+// campaign sets a campaign up, for the goal on a metric or for none.
+func campaign(in funnel.CampaignInput, serves funnel.Metric) seedAct {
+	return func(ctx context.Context, s *seeding, r loop.Request) error {
+		if serves != "" {
+			in.Goal = funnel.GoalID(serves, funnel.QuarterOf(s.start))
+		}
+		_, err := s.demo.daemon.Service().NewCampaign(ctx, r, in)
+		return err
+	}
+}
+
+func spent(on string, amount int64, note string) seedAct {
+	return func(ctx context.Context, s *seeding, r loop.Request) error {
+		_, _, err := s.demo.daemon.Service().Spend(ctx, r, on, funnel.SpendInput{Amount: funnel.Money{Minor: amount * 100, Currency: "EUR"}, Note: note})
+		return err
+	}
+}
+
 func visits(weeksAgo int, n float64) seedAct {
 	return func(ctx context.Context, s *seeding, r loop.Request) error {
 		week := funnel.WeekOf(s.start)

@@ -7,6 +7,16 @@ var demoDeeds = []deed{
 	{15, "09:00", diane, goal(funnel.MetricRevenue, 60_000, ingrid, "Pays for the second product team")},
 	{15, "09:05", diane, goal(funnel.MetricMQLs, 16, priya, "At one sale in five, the revenue goal needs sixteen")},
 	{15, "09:10", diane, goal(funnel.MetricAcceptanceRate, 0.7, priya, "Leads that sales takes are the only ones that count")},
+	{15, "09:20", priya, campaign(funnel.CampaignInput{
+		Name: "Warehouse webinars", Channel: "webinar", Aliases: []string{"q4-warehouse"}, Audience: "Heads of operations",
+		Message: "Stock counts without closing the warehouse", Why: "Two of three who attend ask for prices",
+		Budget: funnel.Money{Minor: 400_000, Currency: "EUR"},
+	}, funnel.MetricMQLs)},
+	{15, "09:30", marco, campaign(funnel.CampaignInput{
+		Name: "LogiMAT stand", Channel: "event", Aliases: []string{"logimat"}, Audience: "Finance and operations",
+		Budget: funnel.Money{Minor: 900_000, Currency: "EUR"},
+	}, "")},
+	{15, "09:40", priya, spent("Warehouse webinars", 1_800, "Host and invitations")},
 
 	{14, "10:00", priya, logged("nordwind", funnel.LeadInput{Name: "Jonas Lindqvist", Company: "Nordwind Logistics", Title: "Head of Operations", Email: "jonas@nordwind.example", Phone: "+46 8 123 456 78", Source: "webinar", Campaign: "q4-warehouse", Need: "Stock counts take two days a month"})},
 	{14, "10:20", priya, handed("nordwind", sam, "Asked for prices in the webinar chat")},
@@ -29,6 +39,7 @@ var demoDeeds = []deed{
 	{9, "12:10", tom, accepted("kestrel")},
 	{9, "14:00", tom, touched("kestrel", "call", "No answer, left a message")},
 	{8, "11:00", sam, won("nordwind")},
+	{8, "16:20", marco, spent("LogiMAT stand", 6_500, "Stand and travel")},
 	{8, "16:30", priya, visits(1, 2_150)},
 
 	{7, "09:15", priya, logged("solara", funnel.LeadInput{Name: "Marta Silva", Company: "Solara Energia", Title: "Procurement Lead", Email: "marta@solara.example", Source: "paid search", Campaign: "q4-warehouse", Need: "Replaces a system that ends in June"})},

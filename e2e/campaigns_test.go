@@ -1,0 +1,83 @@
+package e2e
+
+import (
+	"strings"
+	"testing"
+	"time"
+)
+
+// TestWhatACampaignBrings follows a campaign from its start, in a line and in
+// the form, over spend, leads and a win, to its end.
+func TestWhatACampaignBrings(t *testing.T) {
+	story(t, "2026-11-23 10:00", func(w *world) {
+		priya, sam, diane := w.User("priya").In("leads"), w.User("sam").In("sales"), w.User("diane").In("leadership")
+		leads, sales := w.Channel("leads"), w.Channel("sales")
+		diane.Runs(`/goal set mqls 2026-Q4 12`).Expects("The goal is set")
+		priya.Runs("/campaign list").Expects("No campaign is set up yet")
+
+		// One in a line, which serves no goal and is marked for it; one in the form.
+		priya.Runs(`/campaign new Guide channel=content alias=guide_pdf`).Expects("serves no goal")
+		form := priya.Runs("/campaign new LogiMAT 2026").Modal()
+		if got := form.Value("Name"); got != "LogiMAT 2026" {
+			t.Errorf("the form begins with the name %q", got)
+		}
+		form.Fill("Other names", "logimat, utm_logimat").Select("Channel", "Event").Fill("First day", "2026-11-24").Fill("Last day", "2026-11-20")
+		form.Select("Which goal does it serve?", "MQLs 2026-Q4").Fill("Why?", "They buy within a year").Fill("Budget", "5k")
+		if wrong := form.Submit(); wrong.Closed || !strings.Contains(wrong.Errors["Last day"], "before it begins") {
+			t.Errorf("a campaign that ends before it begins: %+v", wrong)
+		}
+		closes(t, form.Fill("Last day", "2026-11-26"))
+		priya.Expects("The campaign is set up: *LogiMAT 2026*")
+		priya.Runs("/campaign new logimat channel=paid").Expects("is a name of the campaign LogiMAT 2026 already")
+		sam.Runs("/campaign new Raffle channel=event").Expects("set up by marketing, leadership and admins")
+		diane.Runs("/campaign shwo Guide").Expects("Did you mean `/campaign show")
+
+		// Spend: in the workspace's currency, in another, and taken back.
+		priya.Runs("/campaign spend LogiMAT 2026 3 000 note=stand").Expects("It cost €3,000 so far, of a budget of €5,000")
+		priya.Runs("/campaign spend utm_logimat $500 on=2026-11-20").Expects("€3,000 and $500")
+		priya.Runs("/campaign spend logimat -1000").Expects("€2,000 and $500")
+		sam.Runs("/campaign spend logimat 10").Expects("set up by marketing, leadership and admins")
+
+		// Leads come by any of its names; Jane comes by the guide too, and is won.
+		priya.Runs("/lead log Jane Doe, Acme, jane@acme.com campaign=UTM_LogiMAT").Expects("Logged *L-1*")
+		leads.Expects("LogiMAT 2026")
+		passes(time.Hour)
+		priya.Runs("/lead log Jane Doe, Acme, jane@acme.com campaign=guide_pdf").Expects("known already")
+		priya.Runs("/lead log Ben Archer, Quill, ben@quill.example campaign=logimat").Expects("Logged *L-2*")
+		leads.Expects("Ben Archer")
+		priya.Runs("/lead log Ines Third, Borealis, ines@borealis.example campaign=Spring mailing").Expects("Logged *L-3*")
+		leads.Expects("Ines Third")
+		w.offers(priya, "L-1", "sam", "Jane Doe")
+		w.accepts("sam", "L-1", "priya")
+		sam.Runs("/lead qualify L-1 amount=10000 close=2026-12-18").Expects("10,000")
+		priya.DM().Expects("made an opportunity")
+		sam.Runs("/lead won L-1").Expects("Won")
+		priya.DM().Expects("won *L-1*")
+		sales.Expects("Jane Doe")
+
+		for model, want := range map[string]string{"first": "(first touch): €10,000", "u": "(U-shaped): €5,000", "w": "(W-shaped): €5,000", "last": "(last touch): none yet"} {
+			shown := sam.Runs("/campaign show logimat model=" + model).Expects(want)
+			for _, part := range []string{"2 responses", "2 leads", "1 MQL", "accepted 1 of 1", "1 customer", "€2,000 (and $500", "€1,000", "They buy within a year"} {
+				if !strings.Contains(shown.Text, part) {
+					t.Errorf("by %s the report does not say %q: %s", model, part, shown.Text)
+				}
+			}
+		}
+		list := diane.Runs("/campaign list model=linear").Expects("of which 1 without a goal")
+		for _, part := range []string{"serves MQLs 2026-Q4", "serves no goal", "revenue €5,000", "spend n/a", "ROI 150%", "By channel", "Spring mailing: 1 response, 1 lead"} {
+			if !strings.Contains(list.Text, part) {
+				t.Errorf("the list does not say %q: %s", part, list.Text)
+			}
+		}
+		priya.Runs(`/campaign edit Guide goal="mqls 2026-Q4" why="Read before each call"`).Expects("serves MQLs 2026-Q4")
+
+		// Closed: no more leads link to it.
+		priya.Runs("/campaign close LogiMAT 2026").Expects("no more leads link to it")
+		priya.Runs("/lead log Late Comer, Tardy, late@tardy.example campaign=logimat").Expects("is closed, so it does not count")
+		leads.Expects("Late Comer")
+		edit := priya.Runs("/campaign edit logimat").Modal()
+		closes(t, edit.Fill("Audience", "Operations managers"))
+		priya.Expects("Saved")
+		priya.Runs("/campaign show logimat").Expects("came after it was closed")
+	})
+}
