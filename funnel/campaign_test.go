@@ -1,6 +1,7 @@
 package funnel
 
 import (
+	"errors"
 	"strings"
 	"testing"
 
@@ -28,8 +29,8 @@ func TestWhatIsWrongWithACampaignIsSaidOnItsField(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			_, _, err := NewCampaign(1, test.in, s.act(mia), s.p)
 			wantKind(t, err, KindInvalid)
-			if fields := err.(*Error).Fields; len(fields) != 1 || fields[0].Field != test.field {
-				t.Errorf("fields %+v", fields)
+			if e, ok := errors.AsType[*Error](err); !ok || len(e.Fields) != 1 || e.Fields[0].Field != test.field {
+				t.Errorf("on the wrong field: %+v", err)
 			}
 			wantSentence(t, UserText(err))
 		})

@@ -59,12 +59,15 @@ func campaignsTitle(campaigns []funnel.CampaignReport) string {
 func present(r funnel.Results) string {
 	var parts []string
 	for _, part := range []struct {
-		n    int64
-		noun string
-		many string
+		n          int64
+		noun, many string
 	}{
-		{r.Responses, "response", "responses"}, {r.Inquiries, "inquiry", "inquiries"}, {r.Leads, "lead", "leads"}, {r.MQLs, "MQL", "MQLs"},
-		{r.SQLs, "SQL", "SQLs"}, {r.Customers, "customer", "customers"},
+		{r.Responses, "response", "responses"},
+		{r.Inquiries, "inquiry", "inquiries"},
+		{r.Leads, "lead", "leads"},
+		{r.MQLs, "MQL", "MQLs"},
+		{r.SQLs, "SQL", "SQLs"},
+		{r.Customers, "customer", "customers"},
 	} {
 		if part.n > 0 {
 			parts = append(parts, counted(part.n, part.noun, part.many))
