@@ -116,7 +116,7 @@ const example = "/lead wake"
 
 func TestDocumentedCommandsExist(t *testing.T) {
 	known := slackWords(t)
-	used := regexp.MustCompile("`(/(?:lead|goal|loop))(?: (\\w+))?|(?m)^(/(?:lead|goal|loop)) (\\w+)")
+	used := regexp.MustCompile("`(/(?:lead|goal|campaign|loop))(?: (\\w+))?|(?m)^(/(?:lead|goal|campaign|loop)) (\\w+)")
 	documented := map[string]bool{}
 	for name, content := range documents(t) {
 		for _, match := range used.FindAllStringSubmatch(content, -1) {
