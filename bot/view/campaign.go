@@ -213,7 +213,8 @@ func CampaignShown(c Context, d CampaignDetail) Message {
 	v, campaign := direct(c, ""), d.Campaign
 	lines := []string{v.serves(d.CampaignReport)}
 	for _, fact := range []struct{ label, text string }{
-		{"Audience", shown(campaign.Audience, maxFact)}, {"Message", shown(campaign.Message, maxNote)},
+		{"Audience", shown(campaign.Audience, maxFact)},
+		{"Message", shown(campaign.Message, maxNote)},
 		{"Other names", shown(strings.Join(campaign.Aliases, ", "), maxNote)},
 	} {
 		if fact.text != "" {
