@@ -85,5 +85,8 @@ func (l Lead) pass(past Past, act Act, p Policy) Change {
 	e := d.move(EntryImported, past.Stage)
 	e.Imported, e.Amount, e.Reason = true, d.lead.Amount, past.Reason
 	e.Definition = 0 // nobody judged it by a definition of ours
+	if past.Stage == Customer && l.Rev > 0 {
+		e.Created = l.CreatedAt // of a lead that came as a customer only its win is known
+	}
 	return d.change()
 }

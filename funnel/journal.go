@@ -61,6 +61,7 @@ type Entry struct {
 	Outcome string         `json:"outcome,omitempty"`
 	Amount  Money          `json:"amount,omitzero"`
 	Until   time.Time      `json:"until,omitzero"`
+	Created time.Time      `json:"created,omitzero"` // of a win: when the lead came to be, where that is known
 	Clocks  []ClockOutcome `json:"clocks,omitempty"`
 
 	Metric Metric  `json:"metric,omitempty"` // of a goal or a figure

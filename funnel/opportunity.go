@@ -66,7 +66,7 @@ func (l Lead) Win(amount Money, act Act, p Policy) (Change, error) {
 	}
 	outcomes := d.closeClocks()
 	e := d.move(EntryWon, Customer)
-	e.Amount, e.Clocks = d.lead.Amount, outcomes
+	e.Amount, e.Clocks, e.Created = d.lead.Amount, outcomes, l.CreatedAt
 	d.tellBoth(NoticeWon)
 	return d.change(), nil
 }
