@@ -30,6 +30,7 @@ func (b *Bot) newRoutes() routes {
 			"/goal": {
 				{name: "help", open: true, run: help("/goal")},
 				{name: "set", usage: "METRIC PERIOD TARGET [owner=@x] [why=\"…\"]", example: "mqls 2026-Q4 120", run: b.goalSet},
+				{name: "plan", usage: "revenue=… period=… [deal=…] [win=…] [vs …]", example: "revenue=500000 period=2027-Q1 deal=12000 win=25%", run: b.goalPlan},
 				{name: "list", run: b.goalList},
 				{name: "log", usage: "METRIC VALUE [week=…]", example: "website_visits 5400 week=2026-W47", run: b.goalLog},
 			},
@@ -57,6 +58,8 @@ func (b *Bot) newRoutes() routes {
 			view.ActionEdit:       {run: b.clickForm(view.EditLead)},
 			view.ActionSnooze:     {run: b.clickSnooze},
 			view.ActionUndo:       {run: b.clickUndo},
+			view.ActionPlanSave:   {run: b.clickPlanSave},
+			view.ActionPlanWhatIf: {run: b.clickPlanWhatIf},
 		},
 		submits: map[string]route{
 			view.CallbackNew:        {run: b.submitNew},
@@ -70,6 +73,8 @@ func (b *Bot) newRoutes() routes {
 			view.CallbackDisqualify: {run: b.submitDisqualify},
 			view.CallbackAssign:     {run: b.submitAssign},
 			view.CallbackEdit:       {run: b.submitEdit},
+			view.CallbackPlan:       {run: b.submitPlan},
+			view.CallbackPlanWhatIf: {run: b.submitWhatIf},
 		},
 		shortcuts: map[string]route{
 			view.ShortcutNew:        {run: b.shortcutNew},

@@ -130,6 +130,17 @@ func script() []move {
 			_, err := o.SetGoal(ctx, req, funnel.GoalInput{Metric: funnel.MetricMQLs, Period: funnel.QuarterOf(o.today()), Target: funnel.Quantity{Number: 40}})
 			return err
 		}},
+		{"SavePlan", lea, minute, func(ctx context.Context, o *office, req loop.Request) error {
+			in := funnel.PlanInput{
+				Period: funnel.QuarterOf(o.today()).Next(), Revenue: euros(84000), Deal: euros(12000), Rates: map[string]float64{funnel.PlanOverall: 0.05},
+			}
+			p, err := o.Plan(ctx, in)
+			if err != nil {
+				return err
+			}
+			_, err = o.SavePlan(ctx, req, in, p.Stamp)
+			return err
+		}},
 		{"LogFigure", mia, minute, func(ctx context.Context, o *office, req loop.Request) error {
 			_, err := o.LogFigure(ctx, req, funnel.MetricWebsiteVisits, funnel.Period{}, 1200)
 			return err

@@ -7,6 +7,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -133,7 +134,9 @@ func (o *office) wantReadBack(ctx context.Context) {
 	if d, err := o.Definition(ctx); err != nil || d.Name != definition().Name || len(d.Reasons.Reject) != 3 {
 		o.t.Errorf("definition %+v, %v", d, err)
 	}
-	if goals, err := o.Goals(ctx); err != nil || len(goals) != 1 || goals[0].Actual.Number == 0 {
+	goals, err := o.Goals(ctx)
+	reached := func(g funnel.Standing) bool { return g.Goal.ID == "2026-Q4.mqls" && g.Actual.Number > 0 }
+	if err != nil || !slices.ContainsFunc(goals, reached) {
 		o.t.Errorf("goals %+v, %v", goals, err)
 	}
 	if diff := cmp.Diff([]string{"2026-W47", "2026-W48"}, o.digests()); diff != "" {

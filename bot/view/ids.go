@@ -28,6 +28,8 @@ const (
 	ActionEdit       = "lead_edit"       // opens a modal
 	ActionSnooze     = "lead_snooze"     // a menu; the chosen value is an encoded Snooze
 	ActionUndo       = "lead_undo"
+	ActionPlanSave   = "plan_save"    // the value is an encoded PlanToken
+	ActionPlanWhatIf = "plan_what_if" // opens a modal; the value is an encoded PlanToken
 )
 
 // Actions are all action ids that a click can bring. Inputs of modals have
@@ -35,6 +37,7 @@ const (
 var Actions = []string{
 	ActionNew, ActionShow, ActionHandoff, ActionAccept, ActionReject, ActionCall, ActionTouch, ActionQualify,
 	ActionWon, ActionLost, ActionRecycle, ActionDisqualify, ActionAssign, ActionEdit, ActionSnooze, ActionUndo,
+	ActionPlanSave, ActionPlanWhatIf,
 }
 
 // The callback ids of modals.
@@ -50,12 +53,15 @@ const (
 	CallbackDisqualify = "disqualify"
 	CallbackAssign     = "assign"
 	CallbackEdit       = "edit"
+	CallbackPlan       = "plan"
+	CallbackPlanWhatIf = "plan_what_if"
 )
 
 // Callbacks are the callback ids of all modals that can be submitted.
 var Callbacks = []string{
 	CallbackNew, CallbackHandoff, CallbackReject, CallbackTouch, CallbackQualify, CallbackWin, CallbackLost,
 	CallbackRecycle, CallbackDisqualify, CallbackAssign, CallbackEdit,
+	CallbackPlan, CallbackPlanWhatIf,
 }
 
 // CallbackDetail is the modal that shows one lead. It has nothing to submit.
@@ -146,9 +152,10 @@ func ParseSnooze(value string) (Snooze, error) {
 // user cannot edit it, but it decides nothing about permissions.
 type Metadata struct {
 	Token     Token  `json:"-"`
-	Value     string `json:"t,omitempty"` // the encoded Token
-	Permalink string `json:"p,omitempty"` // of the message that a new lead is logged from
-	Channel   string `json:"c,omitempty"` // where the modal was opened, for the reply
+	Value     string `json:"t,omitempty"`    // the encoded Token
+	Permalink string `json:"p,omitempty"`    // of the message that a new lead is logged from
+	Plan      string `json:"plan,omitempty"` // the first of two that are compared, as it is typed
+	Channel   string `json:"c,omitempty"`    // where the modal was opened, for the reply
 }
 
 // maxMetadata is Slack's limit on private_metadata.

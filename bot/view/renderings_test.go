@@ -55,6 +55,7 @@ func renderings() []rendering {
 	addReplies(c, add)
 	addHomes(c, add)
 	addDigests(c, add)
+	addPlans(c, add)
 	return all
 }
 
