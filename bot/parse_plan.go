@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"maps"
 	"slices"
 	"strings"
 
@@ -45,9 +46,7 @@ func parsePlans(args, currency string) (first, second funnel.PlanInput, both boo
 	if len(changes) == 0 {
 		return first, second, both, funnel.Invalid("What should be different in the second plan? Expected something after `vs`, such as `%s vs win=30%%`.", planUsage)
 	}
-	for field, text := range changes {
-		fields[field] = text
-	}
+	maps.Copy(fields, changes)
 	second, err = funnel.ParsePlan(fields, currency)
 	return first, second, both, err
 }

@@ -1,6 +1,8 @@
 package funnel
 
 import (
+	"errors"
+	"maps"
 	"math"
 	"strings"
 	"testing"
@@ -128,7 +130,7 @@ func TestWhatIsMissingIsAskedForByName(t *testing.T) {
 
 func wrongFields(err error) []string {
 	var fields []string
-	if e, ok := err.(*Error); ok {
+	if e, ok := errors.AsType[*Error](err); ok {
 		for _, f := range e.Fields {
 			fields = append(fields, f.Field)
 		}
@@ -219,10 +221,7 @@ func TestBetterNeverNeedsMore(t *testing.T) {
 		before := made(r, in)
 		field := rapid.SampledFrom(append([]string{PlanDeal, PlanCertain}, planRates...)).Draw(r, "better")
 		better := in
-		better.Rates = map[string]float64{}
-		for name, rate := range in.Rates {
-			better.Rates[name] = rate
-		}
+		better.Rates = maps.Clone(in.Rates)
 		switch field {
 		case PlanDeal:
 			better.Deal.Minor += rapid.Int64Range(0, 1000).Draw(r, "by")

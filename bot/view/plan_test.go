@@ -91,7 +91,11 @@ func TestTheTableOfAPlanFitsAPhone(t *testing.T) {
 		tables = append(tables, Plan(fixtureContext(), m).Blocks[0])
 	}
 	for _, block := range tables {
-		_, table, found := strings.Cut(block.(*slack.SectionBlock).Text.Text, "```\n")
+		s, ok := block.(*slack.SectionBlock)
+		if !ok {
+			t.Fatalf("%T is no section", block)
+		}
+		_, table, found := strings.Cut(s.Text.Text, "```\n")
 		if !found {
 			t.Fatal("no table")
 		}
