@@ -188,19 +188,23 @@ func TestBadFormsGetTheirErrorsOnTheField(t *testing.T) {
 			},
 			{
 				"a correction to a wrong address", priya, func() *slacksim.Reply { return priya.Runs("/lead show L-1").Clicks("Edit") },
-				map[string]string{"E-mail": "ada(at)acme"}, map[string]string{"E-mail": "ada(at)acme"},
+				map[string]string{"E-mail": "ada(at)acme"},
+				map[string]string{"E-mail": "ada(at)acme"},
 			},
 			{
 				"a rejection for another reason without a note", sam, func() *slacksim.Reply { return sam.Runs("/lead show L-2").Clicks("Reject") },
-				map[string]string{"Why is it not for you?": "Other"}, map[string]string{"Note": "needs a note"},
+				map[string]string{"Why is it not for you?": "Other"},
+				map[string]string{"Note": "needs a note"},
 			},
 			{
 				"a rejection without a reason", sam, func() *slacksim.Reply { return sam.Runs("/lead show L-2").Clicks("Reject") },
-				nil, map[string]string{"Why is it not for you?": "required"},
+				nil,
+				map[string]string{"Why is it not for you?": "required"},
 			},
 			{
 				"an opportunity without a number", sam, func() *slacksim.Reply { return sam.Runs("/lead show L-3").Clicks("Qualify") },
-				map[string]string{"Amount": "plenty"}, map[string]string{"Amount": "plenty"},
+				map[string]string{"Amount": "plenty"},
+				map[string]string{"Amount": "plenty"},
 			},
 			{
 				"an opportunity that should have closed", sam, func() *slacksim.Reply { return sam.Runs("/lead show L-3").Clicks("Qualify") },
@@ -209,11 +213,13 @@ func TestBadFormsGetTheirErrorsOnTheField(t *testing.T) {
 			},
 			{
 				"a loss without a reason", sam, func() *slacksim.Reply { return sam.Runs("/lead show L-3").Clicks("Lost") },
-				nil, map[string]string{"Why was it lost?": "required"},
+				nil,
+				map[string]string{"Why was it lost?": "required"},
 			},
 			{
 				"a reassignment to nobody", sam, func() *slacksim.Reply { return sam.Runs("/lead show L-3").Clicks("Reassign") },
-				nil, map[string]string{"To": "required"},
+				nil,
+				map[string]string{"To": "required"},
 			},
 		} {
 			w.unchanged(c.what, func() {
