@@ -36,7 +36,7 @@ func (b *Bot) newRoutes() routes {
 			},
 			"/loop": {
 				{name: "help", open: true, run: help("/loop")},
-				{name: "definition", run: b.loopDefinition},
+				{name: "definition", usage: "[show 3|propose|diff|agree|withdraw]", example: "show 3", run: b.loopDefinition},
 				{name: "digest", usage: "preview|now", example: "preview", run: b.loopDigest},
 				{name: "status", run: b.loopStatus},
 			},
@@ -60,6 +60,11 @@ func (b *Bot) newRoutes() routes {
 			view.ActionUndo:       {run: b.clickUndo},
 			view.ActionPlanSave:   {run: b.clickPlanSave},
 			view.ActionPlanWhatIf: {run: b.clickPlanWhatIf},
+
+			view.ActionDefinitionAgree: {run: b.clickAgree},
+			view.ActionDefinitionShow:  {run: b.clickDraft},
+			view.ActionDefinitionEdit:  {run: b.clickPropose},
+			view.ActionDefinitionHolds: {run: b.clickHolds},
 		},
 		submits: map[string]route{
 			view.CallbackNew:        {run: b.submitNew},
@@ -75,6 +80,7 @@ func (b *Bot) newRoutes() routes {
 			view.CallbackEdit:       {run: b.submitEdit},
 			view.CallbackPlan:       {run: b.submitPlan},
 			view.CallbackPlanWhatIf: {run: b.submitWhatIf},
+			view.CallbackDefinition: {run: b.submitDefinition},
 		},
 		shortcuts: map[string]route{
 			view.ShortcutNew:        {run: b.shortcutNew},

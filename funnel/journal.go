@@ -27,9 +27,14 @@ const (
 	EntryEscalated    EntryKind = "escalated"
 	EntryUndone       EntryKind = "undone"
 	EntryGoalSet      EntryKind = "goal_set"
-	EntryFigure       EntryKind = "figure" // a figure from outside, such as website visits
-	EntryDefinition   EntryKind = "definition"
-	EntryDigest       EntryKind = "digest" // a digest was put in the outbox
+	EntryFigure       EntryKind = "figure"     // a figure from outside, such as website visits
+	EntryDefinition   EntryKind = "definition" // a version came in force
+	EntryProposed     EntryKind = "definition_proposed"
+	EntrySigned       EntryKind = "definition_signed"
+	EntryWithdrawn    EntryKind = "definition_withdrawn"
+	EntryReviewed     EntryKind = "definition_reviewed" // both signers were asked whether it holds
+	EntryHeld         EntryKind = "definition_held"     // one of them said that it does
+	EntryDigest       EntryKind = "digest"              // a digest was put in the outbox
 )
 
 // Entry is one line of the journal: the append-only record of what happened,
@@ -53,7 +58,8 @@ type Entry struct {
 	Marketer     UserID `json:"marketer,omitempty"`
 	Owner        UserID `json:"owner,omitempty"`
 	OutsideOwner string `json:"outside_owner,omitempty"`
-	Definition   int    `json:"definition,omitempty"`
+	Definition   int    `json:"definition,omitempty"` // the version it was judged by
+	Draft        int    `json:"draft,omitempty"`      // of the definition
 
 	Reason  string         `json:"reason,omitempty"`
 	Note    string         `json:"note,omitempty"`

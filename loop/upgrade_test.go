@@ -123,7 +123,7 @@ func (o *office) wantReadBack(ctx context.Context) {
 		funnel.Inquiry: 1, funnel.Known: 1, funnel.MQL: 2, funnel.SAL: 1, funnel.SQL: 0, funnel.Customer: 2,
 		funnel.Lost: 1, funnel.Disqualified: 1, funnel.Recycled: 0,
 	}
-	if diff := cmp.Diff(want, status.ByStage); diff != "" || status.DefinitionVersion != 1 || status.SchemaVersion != store.SchemaVersion {
+	if diff := cmp.Diff(want, status.ByStage); diff != "" || status.DefinitionVersion != 2 || status.SchemaVersion != store.SchemaVersion {
 		o.t.Errorf("status %+v; by stage (-want +got):\n%s", status, diff)
 	}
 	l, entries, err := o.History(ctx, 3)
@@ -149,7 +149,7 @@ func (o *office) wantReadBack(ctx context.Context) {
 // script's last move.
 func (o *office) wantDuplicate(ctx context.Context) {
 	o.t.Helper()
-	req := loop.Request{By: mia, Key: "move 48"}
+	req := loop.Request{By: mia, Key: fmt.Sprintf("move %d", len(script())-1)}
 	if _, err := o.Handoff(ctx, req, 10, "", ""); !isDuplicate(err) {
 		o.t.Errorf("the last move again: %v", err)
 	}

@@ -19,6 +19,7 @@ const SchemaVersion = 1
 // use cases have run.
 const Drawing = `
 definition/r/<version>
+draft/r/<draft>
 figure/r/<metric and week>
 goal/r/<period and metric>
 inbox/i/expiry/<time>/<key>
@@ -45,6 +46,7 @@ parked/r/<seq>
 person/r/<user>
 ref/i/lead/<lead>/<topic>
 ref/r/<topic>
+review/r/<version>
 rollup/<day or total>/<metric>/<dimension>/<value>
 said/r/<schedule>
 seq/<name>
@@ -57,6 +59,8 @@ type tables struct {
 	leads       table.Table[funnel.Lead]
 	journal     table.Table[funnel.Entry]
 	definitions table.Table[funnel.Definition]
+	drafts      table.Table[funnel.Draft]
+	reviews     table.Table[funnel.Review]
 	goals       table.Table[funnel.Goal]
 	figures     table.Table[Figure]
 	outbox      table.Table[OutboxEntry]
@@ -74,6 +78,8 @@ func newTables() tables {
 		leads:       leadTable(),
 		journal:     table.New(table.Spec[funnel.Entry]{Name: "journal", ID: func(e funnel.Entry) string { return kv.IntKey(int64(e.Seq)) }, Indexes: []table.Index[funnel.Entry]{{Name: "lead", Keys: func(e funnel.Entry) []string { return when(e.Lead != 0, leadKey(e.Lead)) }}}}),
 		definitions: table.New(table.Spec[funnel.Definition]{Name: "definition", ID: func(d funnel.Definition) string { return kv.IntKey(int64(d.Version)) }}),
+		drafts:      table.New(table.Spec[funnel.Draft]{Name: "draft", ID: func(d funnel.Draft) string { return kv.IntKey(int64(d.Number)) }}),
+		reviews:     table.New(table.Spec[funnel.Review]{Name: "review", ID: func(r funnel.Review) string { return kv.IntKey(int64(r.Version)) }}),
 		goals:       table.New(table.Spec[funnel.Goal]{Name: "goal", ID: func(g funnel.Goal) string { return g.ID }}),
 		figures:     table.New(table.Spec[Figure]{Name: "figure", ID: func(f Figure) string { return f.ID }}),
 		outbox:      outboxTable(),

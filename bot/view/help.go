@@ -51,6 +51,11 @@ var helpTexts = map[string]struct {
 		"*/loop* is about the agreement between sales and marketing, and about Leadloop itself.",
 		[]usage{
 			{"/loop definition", "the lead definition, the promises and the reasons in force"},
+			{"/loop definition show 3", "an earlier version"},
+			{"/loop definition propose", "change it: a draft, for both signers to agree to"},
+			{"/loop definition diff 3 4", "what changed between two versions; without numbers, what the draft would change"},
+			{"/loop definition agree", "sign the draft, for signers; with both signatures it is in force"},
+			{"/loop definition withdraw", "drop the draft"},
 			{"/loop digest preview", "the digest of the running week, for you alone"},
 			{"/loop digest now", "post last week's digest to leadership"},
 			{"/loop status", "what is connected, stored and queued; for admins"},
