@@ -135,6 +135,7 @@ func (d Draft) closed() error {
 		return Conflict("There is no open draft: version %d is in force since %s. `/loop definition` shows it, `/loop definition propose` begins a new draft.", d.Version, Moment(d.ClosedAt))
 	case DraftWithdrawn:
 		return Conflict("There is no open draft: %s withdrew the last one on %s. `/loop definition propose` begins a new one.", d.ClosedBy.Mentioned(), Moment(d.ClosedAt))
+	default:
 	}
 	return Conflict("There is no open draft. `/loop definition propose` begins one.")
 }
