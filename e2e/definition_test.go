@@ -40,7 +40,7 @@ func TestTwoTeamsAgreeOnADefinition(t *testing.T) {
 		w.told()
 
 		// Priya signs; an edit voids it, and the old text cannot be signed.
-		priya.On(first).Clicks("Agree").Expects("It waits for <@U0INGRID>")
+		priya.On(first).Clicks("Agree").Expects("Signed. Draft")
 		edit := sam.Runs("/loop definition propose").Modal().Fill("Accept or reject within", "3 hours")
 		closes(t, edit)
 		sam.Expects("Draft 2 is open")
@@ -57,7 +57,7 @@ func TestTwoTeamsAgreeOnADefinition(t *testing.T) {
 		sam.Runs("/loop definition diff").Expects("3 working hours")
 
 		// Both sign the same text: it is in force, and both channels hear.
-		priya.On(second).Clicks("Agree").Expects("It waits for <@U0INGRID>")
+		priya.On(second).Clicks("Agree").Expects("Signed. Draft")
 		ingrid.On(offer).Clicks("Show").Expects("draft 2")
 		ingrid.Runs("/loop definition agree").Expects("version 2 of the lead definition is in force")
 		leads.Expects("Version 2 of the lead definition is in force")
@@ -108,7 +108,7 @@ func TestTwoTeamsAgreeOnADefinition(t *testing.T) {
 		marco.Expects("Draft 3 is open")
 		priya.DM().Expects("Draft 3")
 		dropped := ingrid.DM().Expects("Draft 3")
-		ingrid.Runs("/loop definition withdraw").Expects("withdrawn")
+		ingrid.Runs("/loop definition withdraw").Expects("is withdrawn")
 		w.told()
 		if text := dropped.Latest().Text; !strings.Contains(text, "was withdrawn") {
 			t.Errorf("the withdrawn draft says %s", text)
@@ -121,7 +121,7 @@ func TestTwoTeamsAgreeOnADefinition(t *testing.T) {
 		w.Channel("leadership").Expects("2027-W18")
 		question := priya.DM().Expects("Does it still hold?")
 		other := ingrid.DM().Expects("Does it still hold?")
-		priya.On(question).Clicks("Still holds").Expects("has not answered yet")
+		priya.On(question).Clicks("Still holds").Expects("Noted: version 2")
 		w.told()
 		if buttons := question.Latest().Buttons(); len(buttons) > 0 {
 			t.Errorf("the answered question still has %q", buttons)
@@ -130,7 +130,7 @@ func TestTwoTeamsAgreeOnADefinition(t *testing.T) {
 			t.Errorf("the open question has %q", buttons)
 		}
 		ingrid.On(other).Clicks("Propose a change").Modal().Close()
-		ingrid.On(other).Clicks("Still holds").Expects("Both teams say so")
+		ingrid.On(other).Clicks("Still holds").Expects("Noted: version 2")
 		if d, err := w.daemon.Service().Definition(t.Context()); err != nil || d.Version != 2 || d.Label(funnel.MQL) != "Marketing lead" {
 			t.Errorf("in force is %+v, %v", d, err)
 		}

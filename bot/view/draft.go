@@ -163,7 +163,7 @@ func ReviewNotice(c Context, reader funnel.UserID, m ReviewModel) Message {
 	case m.Round != m.Review.Round:
 		return say(name + ": this question was asked again since, in a message of its own.")
 	case !slices.Contains(m.Waits, reader):
-		return say(heldText(v, m))
+		return say("You say that " + v.held(m))
 	}
 	text := name + " is in force since " + Moment(c.Definition.InForceSince) + ". *Does it still hold?* Leads are judged by it every day; a quarter is long enough for the market to change."
 	holds := definitionButton(ActionDefinitionHolds, number(m.Version), "Still holds")
@@ -172,10 +172,12 @@ func ReviewNotice(c Context, reader funnel.UserID, m ReviewModel) Message {
 }
 
 // Held answers a signer who says that the definition holds.
-func Held(c Context, m ReviewModel) Message { return say(heldText(direct(c, ""), m)) }
+func Held(c Context, m ReviewModel) Message {
+	return say("Noted: " + direct(c, "").held(m))
+}
 
-func heldText(v voice, m ReviewModel) string {
-	text := "Noted: you say that version " + number(m.Version) + " of the lead definition still holds."
+func (v voice) held(m ReviewModel) string {
+	text := "version " + number(m.Version) + " of the lead definition still holds."
 	if len(m.Waits) == 0 {
 		return text + " Both teams say so; you will be asked again in a quarter."
 	}
