@@ -275,7 +275,7 @@ func (b *Bot) rosterMembers() []funnel.UserID {
 	r := b.service.Settings().Roster
 	var all []funnel.UserID
 	seen := map[funnel.UserID]bool{"": true}
-	for _, ids := range [][]funnel.UserID{r.Marketing, r.Sales, r.Leadership, r.Admins, {r.SalesManager, r.IntakeOwner}} {
+	for _, ids := range [][]funnel.UserID{r.Marketing, r.Sales, r.Leadership, r.Admins, {r.SalesManager, r.IntakeOwner, r.MarketingSigner, r.SalesSigner}} {
 		for _, id := range ids {
 			if !seen[id] {
 				seen[id] = true

@@ -9,10 +9,6 @@ import (
 	"github.com/leadloop/leadloop/funnel"
 )
 
-func (b *Bot) loopDefinition(ctx context.Context, _ *Input, _ string) (Ack, error) {
-	return says(view.DefinitionText(b.viewContext(ctx))), nil
-}
-
 func (b *Bot) loopDigest(ctx context.Context, in *Input, args string) (Ack, error) {
 	vc := b.viewContext(ctx)
 	switch strings.ToLower(strings.Trim(args, " .,")) {

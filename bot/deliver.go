@@ -304,6 +304,8 @@ func (c *courier) render(ctx context.Context, p *parcel) error {
 		return nil
 	case funnel.NoticeDigest, funnel.NoticePreview:
 		return c.renderDigest(ctx, vc, p)
+	case funnel.NoticeDraft, funnel.NoticeDefinition, funnel.NoticeReview:
+		return c.renderDefinition(ctx, vc, p)
 	default:
 		return c.renderLead(ctx, vc, p)
 	}

@@ -330,6 +330,7 @@ func FuzzEveryCommandSurvivesAnyText(f *testing.F) {
 	for _, seed := range []string{
 		"Jane Doe, Acme, jane@acme.com +49 30 123456 source=webinar need=\"x, y\"", "L-1 <@U1|sam> note", "L-1 amount=12k close=31.12.2026",
 		"\"", "\"\"", "= =", "source=", "need=\"", "L", "L -", "<@>", "<mailto:|>", "<tel:|>", "&lt;&gt;", "\uE010\uE012", "until=in 3", "a=b=c", ",,;;",
+		"revenue=500k period=2027-Q1 win=25% vs win=30%", "vs vs", "revenue= vs win=",
 	} {
 		f.Add(seed)
 	}
@@ -367,6 +368,7 @@ func parseAll(rest []string, text string, d funnel.Definition) []error {
 	_, snooze := parseSnooze(rest, sunday, "usage")
 	_, goal := parseGoal(text, "EUR", "U1")
 	_, _, _, figure := parseFigure(text, "EUR", sunday)
+	_, _, _, plan := parsePlans(text, "EUR")
 	parseReason(rest, d, funnel.WhyRejected)
-	return []error{handoff, assign, touch, qualify, won, recycle, snooze, goal, figure}
+	return []error{handoff, assign, touch, qualify, won, recycle, snooze, goal, figure, plan}
 }

@@ -30,6 +30,7 @@ func (b *Bot) newRoutes() routes {
 			"/goal": {
 				{name: "help", open: true, run: help("/goal")},
 				{name: "set", usage: "METRIC PERIOD TARGET [owner=@x] [why=\"…\"]", example: "mqls 2026-Q4 120", run: b.goalSet},
+				{name: "plan", usage: "revenue=… period=… [deal=…] [win=…] [vs …]", example: "revenue=500000 period=2027-Q1 deal=12000 win=25%", run: b.goalPlan},
 				{name: "list", run: b.goalList},
 				{name: "log", usage: "METRIC VALUE [week=…]", example: "website_visits 5400 week=2026-W47", run: b.goalLog},
 			},
@@ -44,7 +45,7 @@ func (b *Bot) newRoutes() routes {
 			},
 			"/loop": {
 				{name: "help", open: true, run: help("/loop")},
-				{name: "definition", run: b.loopDefinition},
+				{name: "definition", usage: "[show 3|propose|diff|agree|withdraw]", example: "show 3", run: b.loopDefinition},
 				{name: "digest", usage: "preview|now", example: "preview", run: b.loopDigest},
 				{name: "status", run: b.loopStatus},
 			},
@@ -66,6 +67,13 @@ func (b *Bot) newRoutes() routes {
 			view.ActionEdit:       {run: b.clickForm(view.EditLead)},
 			view.ActionSnooze:     {run: b.clickSnooze},
 			view.ActionUndo:       {run: b.clickUndo},
+			view.ActionPlanSave:   {run: b.clickPlanSave},
+			view.ActionPlanWhatIf: {run: b.clickPlanWhatIf},
+
+			view.ActionDefinitionAgree: {run: b.clickAgree},
+			view.ActionDefinitionShow:  {run: b.clickDraft},
+			view.ActionDefinitionEdit:  {run: b.clickPropose},
+			view.ActionDefinitionHolds: {run: b.clickHolds},
 		},
 		submits: map[string]route{
 			view.CallbackNew:        {run: b.submitNew},
@@ -80,6 +88,9 @@ func (b *Bot) newRoutes() routes {
 			view.CallbackAssign:     {run: b.submitAssign},
 			view.CallbackEdit:       {run: b.submitEdit},
 			view.CallbackCampaign:   {run: b.submitCampaign},
+			view.CallbackPlan:       {run: b.submitPlan},
+			view.CallbackPlanWhatIf: {run: b.submitWhatIf},
+			view.CallbackDefinition: {run: b.submitDefinition},
 		},
 		shortcuts: map[string]route{
 			view.ShortcutNew:        {run: b.shortcutNew},

@@ -145,6 +145,11 @@ func TestBadCommandsGetASentenceAndChangeNothing(t *testing.T) {
 			{diane, "/goal set mqls 2020-Q4 12", []string{"over"}},
 			{diane, "/goal set mqls 2026-Q4 -3", []string{"-3"}},
 			{diane, "/goal set acceptance_rate 2026-Q4 250%", []string{"100"}},
+			{diane, "/goal plan revenue=500k period=2027-Q1 win=0%", []string{"The win rate", "“0%” is 0"}},
+			{diane, "/goal plan revenue=500k period=2027-Q1 sal=120%", []string{"The rate from MQL to SAL", "more than the whole"}},
+			{diane, "/goal plan revenue=500k period=2026-Q3 deal=12k overall=5%", []string{"2026-Q3 is over", "2027-Q1"}},
+			{diane, "/goal plan half a million", []string{"not something a plan has", "/goal plan revenue=500000"}},
+			{nadia, "/goal plan revenue=500k period=2027-Q1", []string{"not on a team"}},
 			{priya, "/goal log mqls 5", []string{"website_visits"}},
 			{priya, "/goal log website_visits -5", []string{"-5"}},
 			{priya, "/goal log website_visits 5 week=2027-W20", []string{"has not begun", "week=2026-W48"}},
@@ -183,19 +188,23 @@ func TestBadFormsGetTheirErrorsOnTheField(t *testing.T) {
 			},
 			{
 				"a correction to a wrong address", priya, func() *slacksim.Reply { return priya.Runs("/lead show L-1").Clicks("Edit") },
-				map[string]string{"E-mail": "ada(at)acme"}, map[string]string{"E-mail": "ada(at)acme"},
+				map[string]string{"E-mail": "ada(at)acme"},
+				map[string]string{"E-mail": "ada(at)acme"},
 			},
 			{
 				"a rejection for another reason without a note", sam, func() *slacksim.Reply { return sam.Runs("/lead show L-2").Clicks("Reject") },
-				map[string]string{"Why is it not for you?": "Other"}, map[string]string{"Note": "needs a note"},
+				map[string]string{"Why is it not for you?": "Other"},
+				map[string]string{"Note": "needs a note"},
 			},
 			{
 				"a rejection without a reason", sam, func() *slacksim.Reply { return sam.Runs("/lead show L-2").Clicks("Reject") },
-				nil, map[string]string{"Why is it not for you?": "required"},
+				nil,
+				map[string]string{"Why is it not for you?": "required"},
 			},
 			{
 				"an opportunity without a number", sam, func() *slacksim.Reply { return sam.Runs("/lead show L-3").Clicks("Qualify") },
-				map[string]string{"Amount": "plenty"}, map[string]string{"Amount": "plenty"},
+				map[string]string{"Amount": "plenty"},
+				map[string]string{"Amount": "plenty"},
 			},
 			{
 				"an opportunity that should have closed", sam, func() *slacksim.Reply { return sam.Runs("/lead show L-3").Clicks("Qualify") },
@@ -204,11 +213,13 @@ func TestBadFormsGetTheirErrorsOnTheField(t *testing.T) {
 			},
 			{
 				"a loss without a reason", sam, func() *slacksim.Reply { return sam.Runs("/lead show L-3").Clicks("Lost") },
-				nil, map[string]string{"Why was it lost?": "required"},
+				nil,
+				map[string]string{"Why was it lost?": "required"},
 			},
 			{
 				"a reassignment to nobody", sam, func() *slacksim.Reply { return sam.Runs("/lead show L-3").Clicks("Reassign") },
-				nil, map[string]string{"To": "required"},
+				nil,
+				map[string]string{"To": "required"},
 			},
 		} {
 			w.unchanged(c.what, func() {

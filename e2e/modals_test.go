@@ -89,6 +89,7 @@ func TestEveryFormFromItsButton(t *testing.T) {
 		closes(t, ingrid.Runs("/lead show L-1").Clicks("Reassign").Modal().Select("To", "Sam Okafor"))
 		ingrid.Expects("is with <@U0SAM> now")
 		third := sam.DM().Expects("accept or reject it by")
+		sales.Expects("Sam Okafor is asked to accept or reject it by")
 		lena.DM().Expects("gave *L-1*")
 		w.told()
 		if buttons := second.Latest().Buttons(); len(buttons) > 0 {

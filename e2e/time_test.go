@@ -50,6 +50,7 @@ func TestEachPromiseIsRemindedOfOnce(t *testing.T) {
 		closes(t, ingrid.On(late).Clicks("Reassign").Modal().Select("To", "Lena Vogt"))
 		ingrid.Expects("is with <@U0LENA> now")
 		w.User("lena").DM().Expects("accept or reject it by")
+		w.Channel("sales").Expects("Lena Vogt is asked to accept or reject it by")
 		w.User("sam").DM().Expects("gave *L-1*")
 		w.dueAt("L-1", funnel.ClockAccept, "2026-11-25 12:32")
 		w.until("2026-11-25 12:34")

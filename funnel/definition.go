@@ -20,16 +20,9 @@ type Definition struct {
 	ServiceLevels  ServiceLevels    `json:"service_levels"`
 	Labels         map[Stage]string `json:"labels,omitempty"`
 	InForceSince   time.Time        `json:"in_force_since,omitzero"`
+	ProposedBy     UserID           `json:"proposed_by,omitempty"`
+	Signatures     []Signature      `json:"signatures,omitempty"` // none on the one delivered with the program
 	RecordRevision int              `json:"v"`
-}
-
-// Criterion is one question that makes a lead an MQL.
-type Criterion struct {
-	Key      string `json:"key"`
-	Question string `json:"question"`
-	Kind     string `json:"kind"`
-	Required bool   `json:"required"`
-	Stage    Stage  `json:"stage"`
 }
 
 // ReasonCode is one agreed answer to "why not".

@@ -121,7 +121,8 @@ func (l Lead) Accept(act Act, p Policy) (Change, error) {
 		outcomes = append(outcomes, d.touchedBefore())
 		d.start(ClockUpdate, d.lead.Owner)
 	}
-	d.move(EntryAccepted, SAL).Clocks = outcomes
+	e := d.move(EntryAccepted, SAL)
+	e.Clocks, e.Definition = outcomes, l.Handoff.Definition
 	d.tellBoth(NoticeAccepted)
 	return d.change(), nil
 }
@@ -154,7 +155,7 @@ func (l Lead) Reject(reason, note string, act Act, p Policy) (Change, error) {
 	d.lead.Reason, d.lead.Note = code.Code, note
 	outcomes := d.keep(ClockAccept)
 	e := d.giveBack(EntryRejected, l.marketingStage())
-	e.Clocks, e.Reason, e.Note = outcomes, code.Code, note
+	e.Clocks, e.Reason, e.Note, e.Definition = outcomes, code.Code, note, l.Handoff.Definition
 	d.tellBoth(NoticeRejected)
 	return d.change(), nil
 }

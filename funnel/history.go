@@ -92,5 +92,8 @@ func (l Lead) pass(past Past, act Act, p Policy) Change {
 	if past.Stage == Customer {
 		e.Journey = d.lead.journey()
 	}
+	if past.Stage == Customer && l.Rev > 0 {
+		e.Created = l.CreatedAt // of a lead that came as a customer only its win is known
+	}
 	return d.change()
 }

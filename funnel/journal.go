@@ -27,9 +27,14 @@ const (
 	EntryEscalated    EntryKind = "escalated"
 	EntryUndone       EntryKind = "undone"
 	EntryGoalSet      EntryKind = "goal_set"
-	EntryFigure       EntryKind = "figure" // a figure from outside, such as website visits
-	EntryDefinition   EntryKind = "definition"
-	EntryDigest       EntryKind = "digest" // a digest was put in the outbox
+	EntryFigure       EntryKind = "figure"     // a figure from outside, such as website visits
+	EntryDefinition   EntryKind = "definition" // a version came in force
+	EntryProposed     EntryKind = "definition_proposed"
+	EntrySigned       EntryKind = "definition_signed"
+	EntryWithdrawn    EntryKind = "definition_withdrawn"
+	EntryReviewed     EntryKind = "definition_reviewed" // both signers were asked whether it holds
+	EntryHeld         EntryKind = "definition_held"     // one of them said that it does
+	EntryDigest       EntryKind = "digest"              // a digest was put in the outbox
 
 	EntryCampaign       EntryKind = "campaign" // set up or changed
 	EntrySpend          EntryKind = "spend"
@@ -57,7 +62,8 @@ type Entry struct {
 	Marketer     UserID `json:"marketer,omitempty"`
 	Owner        UserID `json:"owner,omitempty"`
 	OutsideOwner string `json:"outside_owner,omitempty"`
-	Definition   int    `json:"definition,omitempty"`
+	Definition   int    `json:"definition,omitempty"` // the version it was judged by
+	Draft        int    `json:"draft,omitempty"`      // of the definition
 
 	Reason  string         `json:"reason,omitempty"`
 	Note    string         `json:"note,omitempty"`
@@ -65,6 +71,7 @@ type Entry struct {
 	Outcome string         `json:"outcome,omitempty"`
 	Amount  Money          `json:"amount,omitzero"`
 	Until   time.Time      `json:"until,omitzero"`
+	Created time.Time      `json:"created,omitzero"` // of a win: when the lead came to be, where that is known
 	Clocks  []ClockOutcome `json:"clocks,omitempty"`
 
 	Metric Metric  `json:"metric,omitempty"` // of a goal or a figure

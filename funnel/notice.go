@@ -37,7 +37,10 @@ const (
 	NoticeNudge        NoticeKind = "nudge"
 	NoticeEscalation   NoticeKind = "escalation"
 	NoticeDigest       NoticeKind = "digest"
-	NoticePreview      NoticeKind = "preview" // a digest for one person
+	NoticePreview      NoticeKind = "preview"    // a digest for one person
+	NoticeDraft        NoticeKind = "draft"      // a living message: a draft of the definition, for a signer
+	NoticeDefinition   NoticeKind = "definition" // a version of the definition came in force
+	NoticeReview       NoticeKind = "review"     // a living message: does the definition still hold?
 )
 
 // NoticeKinds are all of them.
@@ -45,6 +48,7 @@ var NoticeKinds = []NoticeKind{
 	NoticeCard, NoticeHome, NoticeAccepted, NoticeRejected, NoticeQualified, NoticeWon, NoticeLost,
 	NoticeDisqualified, NoticeRecycled, NoticeReturned, NoticeRepeated, NoticeAssigned, NoticeReleased,
 	NoticeUndone, NoticeNudge, NoticeEscalation, NoticeDigest, NoticePreview,
+	NoticeDraft, NoticeDefinition, NoticeReview,
 }
 
 // Notice is something to be told to a person or in a place. It holds ids and
@@ -62,6 +66,9 @@ type Notice struct {
 	About   UserID     `json:"about,omitempty"`  // the person an escalation is about
 	Done    EntryKind  `json:"done,omitempty"`   // what was undone
 	Period  string     `json:"period,omitempty"` // of a digest
+	Draft   int        `json:"draft,omitempty"`
+	Version int        `json:"version,omitempty"` // of the definition
+	Round   int        `json:"round,omitempty"`   // of its review
 }
 
 // Topic names a living message. Notices of one topic replace each other
@@ -80,6 +87,10 @@ func (n Notice) Topic() string {
 		return "card:" + n.Lead.String() + ":" + offer + ":" + place
 	case NoticeHome:
 		return "home:" + place
+	case NoticeDraft:
+		return "draft:" + strconv.Itoa(n.Draft) + ":" + place
+	case NoticeReview:
+		return "review:" + strconv.Itoa(n.Version) + "." + strconv.Itoa(n.Round) + ":" + place
 	default:
 		return ""
 	}

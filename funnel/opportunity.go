@@ -66,7 +66,7 @@ func (l Lead) Win(amount Money, act Act, p Policy) (Change, error) {
 	}
 	outcomes := d.closeClocks()
 	e := d.move(EntryWon, Customer)
-	e.Amount, e.Clocks, e.Journey = d.lead.Amount, outcomes, d.lead.journey()
+	e.Amount, e.Clocks, e.Created, e.Journey = d.lead.Amount, outcomes, l.CreatedAt, d.lead.journey()
 	d.tellBoth(NoticeWon)
 	return d.change(), nil
 }

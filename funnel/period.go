@@ -231,8 +231,9 @@ func (p Period) of(d Date) Period {
 		return MonthOf(d)
 	case Quarter:
 		return QuarterOf(d)
+	default:
+		return YearOf(d)
 	}
-	return YearOf(d)
 }
 
 // MarshalText writes the label.

@@ -7,6 +7,7 @@ import "slices"
 type Roster struct {
 	Marketing, Sales, Leadership, Admins []UserID
 	SalesManager                         UserID
+	MarketingSigner, SalesSigner         UserID // who agree to the lead definition
 	IntakeOwner                          UserID
 }
 

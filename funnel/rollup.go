@@ -23,12 +23,14 @@ const (
 	DimReason     = "reason"
 	DimDefinition = "definition"
 	DimKind       = "kind"
+	DimDays       = "days"
 )
 
 // Names of counters; those with a dot take a suffix.
 const (
 	CountEntered    = "entered."    // + stage: leads that reached it for the first time
 	CountRevenue    = "revenue."    // + currency: minor units won
+	CountDeals      = "deals."      // + currency: wins with an amount
 	CountPopulation = "population." // + stage: leads that stand there now (all time only)
 	CountMet        = "met."        // + clock: promises kept
 	CountMissed     = "missed."     // + clock: promises whose time ran out
@@ -38,6 +40,7 @@ const (
 	CountRejected   = "rejected"
 	CountLost       = "lost"
 	CountTouches    = "touches"
+	CountLag        = "lag"        // wins by the days since their leads were created
 	CountOpenLoops  = "open_loops" // all time only
 	CountResponses  = "responses"  // how often leads named a campaign
 	CountSpend      = "spend."     // + currency: minor units spent on campaigns
@@ -74,7 +77,7 @@ func (e Entry) Deltas(cal Calendar) []Delta {
 		t.clock(c, cal)
 	}
 	t.byCampaign(CountResponses, e.Named, 1)
-	t.byKind()
+	t.byKind(cal)
 	return t.deltas
 }
 
@@ -98,7 +101,7 @@ type tally struct {
 	deltas []Delta
 }
 
-func (t *tally) byKind() {
+func (t *tally) byKind(cal Calendar) {
 	switch e := t.entry; e.Kind {
 	case EntryHandedOff:
 		t.add(CountHandoffs, 1, DimMarketer, DimOwner)
@@ -111,11 +114,11 @@ func (t *tally) byKind() {
 	case EntryTouched:
 		t.add(CountTouches, 1, DimKind)
 	case EntryWon:
-		t.won()
+		t.won(cal)
 	case EntryImported:
 		switch e.To {
 		case Customer:
-			t.won()
+			t.won(cal)
 		case Lost:
 			t.lost()
 		default:
@@ -150,9 +153,11 @@ func (t *tally) byCampaign(metric, campaign string, n int64) {
 	}
 }
 
-func (t *tally) won() {
+func (t *tally) won(cal Calendar) {
+	t.lag(cal.zone())
 	if amount := t.entry.Amount; !amount.IsZero() {
 		t.add(CountRevenue+amount.Currency, amount.Minor, DimSource, DimCampaign, DimOwner)
+		t.add(CountDeals+amount.Currency, 1)
 		t.credit()
 	}
 }

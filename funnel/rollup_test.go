@@ -12,7 +12,7 @@ func TestWhatAWonLeadMoves(t *testing.T) {
 	day := Date{2026, time.November, 23}
 	all := map[string]int64{
 		"entered.lead": 1, "entered.mql": 1, "entered.sal": 1, "entered.sql": 1, "entered.customer": 1,
-		"revenue.EUR": 1200000, "met.accept": 1, "handoffs": 1, "accepted": 1,
+		"revenue.EUR": 1200000, "deals.EUR": 1, "met.accept": 1, "handoffs": 1, "accepted": 1,
 	}
 	want, got := map[Delta]int64{{Metric: "population.customer", Dim: DimAll}: 1}, map[Delta]int64{}
 	for metric, n := range all {

@@ -146,6 +146,7 @@ func journalColumns(zone *time.Location) []column[funnel.Entry] {
 		{"owner", func(e funnel.Entry) any { return string(e.Owner) }},
 		{"outside_owner", func(e funnel.Entry) any { return e.OutsideOwner }},
 		{"definition", func(e funnel.Entry) any { return e.Definition }},
+		{"draft", func(e funnel.Entry) any { return e.Draft }},
 		{"reason", func(e funnel.Entry) any { return e.Reason }},
 		{"note", func(e funnel.Entry) any { return e.Note }},
 		{"touch", func(e funnel.Entry) any { return string(e.Touch) }},

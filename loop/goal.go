@@ -17,17 +17,22 @@ func (s *Service) SetGoal(ctx context.Context, req Request, in funnel.GoalInput)
 		if err != nil {
 			return err
 		}
-		var entry funnel.Entry
-		goal, entry, err = funnel.SetGoal(old, in, st.act, st.policy)
-		if err != nil {
-			return err
-		}
-		if _, err := st.tx.Write([]funnel.Entry{entry}, st.policy.Calendar); err != nil {
-			return err
-		}
-		return st.tx.PutGoal(goal)
+		goal, err = st.setGoal(funnel.GoalChange{Goal: in, Old: old})
+		return err
 	})
 	return goal, err
+}
+
+// setGoal sets a goal in the place of the one that is there.
+func (st *step) setGoal(c funnel.GoalChange) (funnel.Goal, error) {
+	goal, entry, err := funnel.SetGoal(c.Old, c.Goal, st.act, st.policy)
+	if err != nil {
+		return goal, err
+	}
+	if _, err := st.tx.Write([]funnel.Entry{entry}, st.policy.Calendar); err != nil {
+		return goal, err
+	}
+	return goal, st.tx.PutGoal(goal)
 }
 
 // LogFigure records a figure from outside for a week and gives the one that

@@ -50,6 +50,7 @@ func settings(t testing.TB) loop.Settings {
 		Roster: funnel.Roster{
 			Marketing: []funnel.UserID{mia, mel}, Sales: []funnel.UserID{sam, rob, tom}, Leadership: []funnel.UserID{lea},
 			Admins: []funnel.UserID{ada}, SalesManager: mona, IntakeOwner: mel,
+			MarketingSigner: mia, SalesSigner: mona,
 		},
 		Currency: "EUR", Region: "DE",
 		Digest: loop.DigestTime{Day: time.Monday, Hour: 9},

@@ -107,30 +107,6 @@ func (s *Service) History(ctx context.Context, id funnel.LeadID) (l funnel.Lead,
 	return l, entries, err
 }
 
-// Definition gives the lead definition in force.
-func (s *Service) Definition(ctx context.Context) (funnel.Definition, error) {
-	p, err := s.Policy(ctx)
-	return p.Definition, err
-}
-
-// AdoptDefinition puts a definition in force where there is none yet.
-func (s *Service) AdoptDefinition(ctx context.Context, d funnel.Definition) error {
-	return s.transact(ctx, funnel.Program(), "", func(st *step) error {
-		version, err := st.tx.DefinitionInForce()
-		if err != nil || version > 0 {
-			return err
-		}
-		d.InForceSince = st.act.At
-		d, err := st.tx.PutDefinition(d)
-		if err != nil {
-			return err
-		}
-		entry := funnel.Entry{V: 1, At: st.act.At, By: st.act.By.ID, Kind: funnel.EntryDefinition, Definition: d.Version}
-		_, err = st.tx.Write([]funnel.Entry{entry}, st.policy.Calendar)
-		return err
-	})
-}
-
 // OpenedHome notes that somebody looks at their Home tab and has it published.
 func (s *Service) OpenedHome(ctx context.Context, user funnel.UserID) error {
 	return s.transact(ctx, s.settings.Roster.Person(user), "", func(st *step) error {

@@ -90,6 +90,39 @@ func delivers(ctx context.Context, o *office, _ loop.Request) error {
 	}
 }
 
+// proposal is the form as somebody sees it now, with another need.
+func (o *office) proposal(ctx context.Context, need string) (funnel.Proposal, error) {
+	d, err := o.Definition(ctx)
+	if err != nil {
+		return funnel.Proposal{}, err
+	}
+	last, err := o.LastDraft(ctx)
+	in := funnel.Proposal{Form: d.Form(), Version: d.Version}
+	if last.Open() {
+		in.Form, in.Draft = last.Definition.Form(), last.Number
+	}
+	in.Form["need"] = need
+	return in, err
+}
+
+func proposes(need string) func(context.Context, *office, loop.Request) error {
+	return func(ctx context.Context, o *office, req loop.Request) error {
+		in, err := o.proposal(ctx, need)
+		if err != nil {
+			return err
+		}
+		_, err = o.ProposeDefinition(ctx, req, in)
+		return err
+	}
+}
+
+func signs(seen int) func(context.Context, *office, loop.Request) error {
+	return func(ctx context.Context, o *office, req loop.Request) error {
+		_, err := o.SignDefinition(ctx, req, seen)
+		return err
+	}
+}
+
 // olden are rows of the past.
 func olden(o *office) []loop.ImportRow {
 	day := func(n int) time.Time { return o.now.AddDate(0, 0, -n).UTC().Truncate(time.Millisecond) }
@@ -128,6 +161,17 @@ func script() []move {
 		}},
 		{"SetGoal", lea, minute, func(ctx context.Context, o *office, req loop.Request) error {
 			_, err := o.SetGoal(ctx, req, funnel.GoalInput{Metric: funnel.MetricMQLs, Period: funnel.QuarterOf(o.today()), Target: funnel.Quantity{Number: 40}})
+			return err
+		}},
+		{"SavePlan", lea, minute, func(ctx context.Context, o *office, req loop.Request) error {
+			in := funnel.PlanInput{
+				Period: funnel.QuarterOf(o.today()).Next(), Revenue: euros(84000), Deal: euros(12000), Rates: map[string]float64{funnel.PlanOverall: 0.05},
+			}
+			p, err := o.Plan(ctx, in)
+			if err != nil {
+				return err
+			}
+			_, err = o.SavePlan(ctx, req, in, p.Stamp)
 			return err
 		}},
 		{"LogFigure", mia, minute, func(ctx context.Context, o *office, req loop.Request) error {
@@ -212,6 +256,23 @@ func script() []move {
 		{"Deliver", "", 0, delivers},
 		{"Sweep", "", 4 * day, sweeps}, // the digest
 		{"Retention", "", minute, func(ctx context.Context, o *office, _ loop.Request) error { return o.Retention(ctx) }},
+		{"ProposeDefinition", rob, minute, proposes("Two systems that disagree")},
+		{"Deliver", "", 0, delivers},
+		{"SignDefinition", mia, minute, signs(0)},
+		{"ProposeDefinition", mona, minute, proposes("Loses orders")},
+		{"Deliver", "", 0, delivers},
+		{"ConfirmDefinition", mia, minute, func(ctx context.Context, o *office, req loop.Request) error {
+			_, err := o.ConfirmDefinition(ctx, req, 1)
+			return err
+		}},
+		{"SignDefinition", mona, minute, signs(2)},
+		{"SignDefinition", mia, minute, signs(2)}, // version 2 is in force
+		{"ProposeDefinition", sam, minute, proposes("Loses time")},
+		{"WithdrawDefinition", sam, minute, func(ctx context.Context, o *office, req loop.Request) error {
+			_, err := o.WithdrawDefinition(ctx, req)
+			return err
+		}},
+		{"Deliver", "", 0, delivers},
 		{"LogLead", mia, minute, logs(person(10))}, // L-10
 		{"Handoff", mia, minute, handsOff(10, "")},
 	}

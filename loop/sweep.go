@@ -17,8 +17,8 @@ const (
 	inboxMemory   = 24 * time.Hour
 )
 
-// Sweep does all that has become due and says how many leads and digests it
-// moved. Its cost is what is due. Sweeping again at once changes nothing.
+// Sweep does all that has become due and says how many leads, digests and
+// reviews it moved. Its cost is what is due. Sweeping again at once changes nothing.
 func (s *Service) Sweep(ctx context.Context) (int, error) {
 	moved := 0
 	for {
@@ -34,6 +34,10 @@ func (s *Service) Sweep(ctx context.Context) (int, error) {
 	n, err := s.sweepDigest(ctx)
 	if err != nil {
 		return moved, fmt.Errorf("sweep digests: %w", err)
+	}
+	moved += n
+	if n, err = s.sweepReview(ctx); err != nil {
+		return moved, fmt.Errorf("sweep the review of the definition: %w", err)
 	}
 	return moved + n, nil
 }

@@ -7,6 +7,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -122,7 +123,7 @@ func (o *office) wantReadBack(ctx context.Context) {
 		funnel.Inquiry: 1, funnel.Known: 1, funnel.MQL: 2, funnel.SAL: 1, funnel.SQL: 0, funnel.Customer: 2,
 		funnel.Lost: 1, funnel.Disqualified: 1, funnel.Recycled: 0,
 	}
-	if diff := cmp.Diff(want, status.ByStage); diff != "" || status.DefinitionVersion != 1 || status.SchemaVersion != store.SchemaVersion {
+	if diff := cmp.Diff(want, status.ByStage); diff != "" || status.DefinitionVersion != 2 || status.SchemaVersion != store.SchemaVersion {
 		o.t.Errorf("status %+v; by stage (-want +got):\n%s", status, diff)
 	}
 	l, entries, err := o.History(ctx, 3)
@@ -133,7 +134,9 @@ func (o *office) wantReadBack(ctx context.Context) {
 	if d, err := o.Definition(ctx); err != nil || d.Name != definition().Name || len(d.Reasons.Reject) != 3 {
 		o.t.Errorf("definition %+v, %v", d, err)
 	}
-	if goals, err := o.Goals(ctx); err != nil || len(goals) != 1 || goals[0].Actual.Number == 0 {
+	goals, err := o.Goals(ctx)
+	reached := func(g funnel.Standing) bool { return g.Goal.ID == "2026-Q4.mqls" && g.Actual.Number > 0 }
+	if err != nil || !slices.ContainsFunc(goals, reached) {
 		o.t.Errorf("goals %+v, %v", goals, err)
 	}
 	if c, err := o.Campaign(ctx, "q3", funnel.ModelW); err != nil || c.Customers != 1 || c.Revenue.In("EUR") != euros(12000) || c.Spend.In("EUR") != euros(600) || len(c.Lines) != 1 || !c.Campaign.Closed() {
@@ -149,7 +152,7 @@ func (o *office) wantReadBack(ctx context.Context) {
 // script's last move.
 func (o *office) wantDuplicate(ctx context.Context) {
 	o.t.Helper()
-	req := loop.Request{By: mia, Key: "move 52"}
+	req := loop.Request{By: mia, Key: fmt.Sprintf("move %d", len(script())-1)}
 	if _, err := o.Handoff(ctx, req, 10, "", ""); !isDuplicate(err) {
 		o.t.Errorf("the last move again: %v", err)
 	}

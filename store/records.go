@@ -11,27 +11,6 @@ import (
 	"github.com/leadloop/leadloop/store/table"
 )
 
-// Definition gives a version of the lead definition.
-func (rd *Reads) Definition(version int) (funnel.Definition, bool, error) {
-	return optional(rd.t.definitions.Get(rd.r, kv.IntKey(int64(version))))
-}
-
-// DefinitionInForce gives the number of the version in force; 0 is none yet.
-func (rd *Reads) DefinitionInForce() (int, error) {
-	n, err := rd.sequence("definition")
-	return int(n), err
-}
-
-// PutDefinition writes a definition as the next version and puts it in force.
-func (tx *Tx) PutDefinition(d funnel.Definition) (funnel.Definition, error) {
-	n, err := tx.next("definition")
-	if err != nil {
-		return d, err
-	}
-	d.Version = int(n)
-	return d, tx.t.definitions.Put(tx.w, d)
-}
-
 // Goal gives a goal by its id.
 func (rd *Reads) Goal(id string) (funnel.Goal, bool, error) {
 	return optional(rd.t.goals.Get(rd.r, id))

@@ -21,6 +21,7 @@ const Drawing = `
 campaign/r/<campaign>
 campaign/u/name/<campaign name>
 definition/r/<version>
+draft/r/<draft>
 figure/r/<metric and week>
 goal/r/<period and metric>
 inbox/i/expiry/<time>/<key>
@@ -47,6 +48,7 @@ parked/r/<seq>
 person/r/<user>
 ref/i/lead/<lead>/<topic>
 ref/r/<topic>
+review/r/<version>
 rollup/<day or total>/<metric>/<dimension>/<value>
 said/r/<schedule>
 seq/<name>
@@ -60,6 +62,8 @@ type tables struct {
 	leads       table.Table[funnel.Lead]
 	journal     table.Table[funnel.Entry]
 	definitions table.Table[funnel.Definition]
+	drafts      table.Table[funnel.Draft]
+	reviews     table.Table[funnel.Review]
 	goals       table.Table[funnel.Goal]
 	figures     table.Table[Figure]
 	campaigns   table.Table[funnel.Campaign]
@@ -79,6 +83,8 @@ func newTables() tables {
 		leads:       leadTable(),
 		journal:     table.New(table.Spec[funnel.Entry]{Name: "journal", ID: func(e funnel.Entry) string { return kv.IntKey(int64(e.Seq)) }, Indexes: []table.Index[funnel.Entry]{{Name: "lead", Keys: func(e funnel.Entry) []string { return when(e.Lead != 0, leadKey(e.Lead)) }}}}),
 		definitions: table.New(table.Spec[funnel.Definition]{Name: "definition", ID: func(d funnel.Definition) string { return kv.IntKey(int64(d.Version)) }}),
+		drafts:      table.New(table.Spec[funnel.Draft]{Name: "draft", ID: func(d funnel.Draft) string { return kv.IntKey(int64(d.Number)) }}),
+		reviews:     table.New(table.Spec[funnel.Review]{Name: "review", ID: func(r funnel.Review) string { return kv.IntKey(int64(r.Version)) }}),
 		goals:       table.New(table.Spec[funnel.Goal]{Name: "goal", ID: func(g funnel.Goal) string { return g.ID }}),
 		figures:     table.New(table.Spec[Figure]{Name: "figure", ID: func(f Figure) string { return f.ID }}),
 		campaigns:   table.New(table.Spec[funnel.Campaign]{Name: "campaign", ID: func(c funnel.Campaign) string { return campaignKey(c.ID) }, Indexes: []table.Index[funnel.Campaign]{{Name: "name", Unique: true, Keys: funnel.Campaign.Keys}}}),

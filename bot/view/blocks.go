@@ -13,6 +13,9 @@ const (
 	maxTitle   = 24
 	maxText    = 3000
 	maxOptions = 100
+
+	maxConfirm     = 300
+	maxConfirmWord = 30
 )
 
 // plain is text that Slack shows as it is. Slack refuses an empty one.

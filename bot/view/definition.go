@@ -1,21 +1,47 @@
 package view
 
 import (
-	"strconv"
 	"strings"
-
-	"github.com/slack-go/slack"
 
 	"github.com/leadloop/leadloop/funnel"
 )
 
-// DefinitionText shows the definition in force.
-func DefinitionText(c Context) Message {
-	d := c.Definition
+// DefinitionText shows a version of the definition. The draft is named where
+// it is open.
+func DefinitionText(c Context, d funnel.Definition, draft DraftModel) Message {
+	v := direct(c, "")
 	title := "*" + shown(d.Name, maxFact) + "*, version " + number(d.Version)
 	if !d.InForceSince.IsZero() {
 		title += ", in force since " + Moment(d.InForceSince)
 	}
+	if d.Version < c.Definition.Version {
+		title += "; it has been replaced, version " + number(c.Definition.Version) + " is in force now"
+	}
+	title += ".\n" + v.agreedBy(d)
+	if draft.Draft.Open() {
+		title += "\n" + v.draftWaits(draft) + " `/loop definition diff` shows what would change."
+	}
+	return definitionParts(title, d)
+}
+
+// agreedBy says who signed a version.
+func (v voice) agreedBy(d funnel.Definition) string {
+	if len(d.Signatures) == 0 {
+		return "Delivered with the program; the teams have not signed it. `/loop definition propose` begins a draft."
+	}
+	var signed []string
+	for _, s := range d.Signatures {
+		signed = append(signed, v.person(s.By)+" for "+string(s.Team)+" "+Moment(s.At))
+	}
+	text := "Agreed by " + strings.Join(signed, ", and ")
+	if d.ProposedBy != "" {
+		text += ". Proposed by " + v.person(d.ProposedBy)
+	}
+	return text + "."
+}
+
+// definitionParts are a title and all that a definition says.
+func definitionParts(title string, d funnel.Definition) Message {
 	lines := []string{}
 	add := func(label, text string) {
 		if text != "" {
@@ -33,7 +59,35 @@ func DefinitionText(c Context) Message {
 	add("Reasons to reject", codes(d.Reasons.Reject))
 	add("Reasons for a loss", codes(d.Reasons.Lost))
 	add("Reasons to disqualify", codes(d.Reasons.Disqualify))
-	return listing(title, lines, 0, "")
+	add("Names of stages", bullets(stageLabels(d)))
+	lines, left := fitting(lines)
+	return listing(title, lines, left, "`/loop definition propose` shows everything.")
+}
+
+func stageLabels(d funnel.Definition) []string {
+	var out []string
+	for _, s := range funnel.Stages {
+		if label := d.Labels[s]; label != "" {
+			out = append(out, string(s)+" is called "+label)
+		}
+	}
+	return out
+}
+
+// maxShownBytes keeps a message about the definition under Slack's limits.
+const maxShownBytes = 9000
+
+// fitting are as many lines as a message takes, and how many are left.
+func fitting(lines []string) (fit []string, left int) {
+	bytes := 0
+	for i, line := range lines {
+		line = CutMarkup(line, maxLines)
+		if bytes += encodedSize(line); bytes > maxShownBytes {
+			return fit, len(lines) - i
+		}
+		fit = append(fit, line)
+	}
+	return fit, 0
 }
 
 func quoted(text string) string {
@@ -65,6 +119,9 @@ func questions(d funnel.Definition, stage funnel.Stage) []string {
 			continue
 		}
 		question := criterion.Question
+		if expected := criterion.Expects(); expected != "" {
+			question += " (" + expected + ")"
+		}
 		if !criterion.Required {
 			question += " (if known)"
 		}
@@ -92,54 +149,4 @@ func codes(reasons []funnel.ReasonCode) string {
 		out = append(out, text)
 	}
 	return strings.Join(out, ", ")
-}
-
-// StatusText shows how the program is doing.
-func StatusText(c Context, s Status) Message {
-	var connections []string
-	for _, line := range s.Connections {
-		connections = append(connections, "• "+Text(line))
-	}
-	if len(connections) == 0 {
-		connections = []string{"• none"}
-	}
-	stages := []string{}
-	for _, stage := range funnel.Stages {
-		if n := s.ByStage[stage]; n > 0 {
-			stages = append(stages, shown(c.Definition.Label(stage), maxShown)+" "+thousands(n))
-		}
-	}
-	kept := "*Stored* " + counted(s.Leads, "lead") + ", " + counted(s.OpenLoops, "open loop") + ", " + megabytes(s.Size) + " on disk"
-	if len(stages) > 0 {
-		kept += "\n" + strings.Join(stages, "  ·  ")
-	}
-	queue := "*Queued* nothing: everything has been told"
-	if s.Queued > 0 {
-		queue = "*Queued* " + counted(int64(s.Queued), "message")
-		if !s.OldestQueued.IsZero() {
-			queue += ", the oldest from " + Moment(s.OldestQueued)
-		}
-	}
-	if s.Parked > 0 {
-		queue += "\n*Parked* " + counted(int64(s.Parked), "message") + " that Slack refuses. They are tried again every hour. Most often the app is not in the channel: `/invite @Leadloop` there."
-		for _, why := range s.ParkedWhy {
-			queue += "\n• " + shown(why, maxFact)
-		}
-	}
-	about := "Definition version " + number(s.DefinitionVersion) + "  ·  schema " + number(s.SchemaVersion)
-	if s.Version != "" {
-		about = "Leadloop " + Escape(s.Version) + "  ·  " + about
-	}
-	if !s.StartedAt.IsZero() {
-		about += "  ·  running since " + Moment(s.StartedAt)
-	}
-	title := "*Connected*\n" + strings.Join(connections, "\n")
-	blocks := []slack.Block{section(title), section(kept), section(queue), context(about)}
-	text := "Leadloop keeps " + counted(s.Leads, "lead") + "; " + counted(int64(s.Queued), "message") + " queued, " + number(s.Parked) + " parked."
-	return message(text, blocks...)
-}
-
-func megabytes(bytes int64) string {
-	const mega = 1 << 20
-	return strconv.FormatFloat(float64(bytes)/mega, 'f', 1, 64) + " MB"
 }

@@ -104,7 +104,11 @@ func (v voice) origin(l funnel.Lead) string {
 		parts[0] = "Imported; created " + Moment(l.CreatedAt)
 	}
 	if v.Definition.Name != "" && l.Handoff.Definition > 0 {
-		parts = append(parts, "Judged by “"+shown(v.Definition.Name, maxShown)+"”, version "+number(l.Handoff.Definition))
+		judged := "Judged by “" + shown(v.Definition.Name, maxShown) + "”, version " + number(l.Handoff.Definition)
+		if v.Definition.Version != l.Handoff.Definition {
+			judged += " (now " + number(v.Definition.Version) + ")"
+		}
+		parts = append(parts, judged)
 	}
 	if link, ok := webLink(l.Permalink, "the message"); ok {
 		parts = append(parts, "From "+link)

@@ -40,10 +40,12 @@ var helpTexts = map[string]struct {
 		[]usage{
 			{`/goal set mqls 2026-Q4 120 owner=@user why="three new customers a month"`, "set or change a goal for a quarter, a month (2026-11) or a week (2026-W47)"},
 			{"/goal set revenue 2026-Q4 500k", "amounts and rates are understood as you write them: 500k, €12,000, 60%"},
+			{"/goal plan revenue=500000 period=2027-Q1 deal=12000 win=25%", "how many leads a revenue goal needs, by when, and what they may cost; without anything, a form"},
+			{"/goal plan revenue=500000 period=2027-Q1 vs win=30%", "two plans side by side"},
 			{"/goal list", "actual against target, and the pace"},
 			{"/goal log website_visits 5200 week=2026-W47", "a figure from outside; without a week, the running one"},
 		},
-		"Metrics: `revenue`, `customers`, `sqls`, `sals`, `mqls`, `leads`, `inquiries`, `website_visits`, `visit_to_lead_rate`, `acceptance_rate`, `first_touch_within_sla`.",
+		"Metrics: `revenue`, `customers`, `sqls`, `sals`, `mqls`, `leads`, `inquiries`, `website_visits`, `visit_to_lead_rate`, `acceptance_rate`, `first_touch_within_sla`. A plan also takes `sql=`, `sal=` and `mql=` (rates), or `overall=`, and `share=`, `certain=`, `budget=`, `ltv=`.",
 	},
 	"/campaign": {
 		"*/campaign* says what marketing does, which goal it serves, what it costs and what it brings.",
@@ -62,6 +64,11 @@ var helpTexts = map[string]struct {
 		"*/loop* is about the agreement between sales and marketing, and about Leadloop itself.",
 		[]usage{
 			{"/loop definition", "the lead definition, the promises and the reasons in force"},
+			{"/loop definition show 3", "an earlier version"},
+			{"/loop definition propose", "change it: a draft, for both signers to agree to"},
+			{"/loop definition diff 3 4", "what changed between two versions; without numbers, what the draft would change"},
+			{"/loop definition agree", "sign the draft, for signers; with both signatures it is in force"},
+			{"/loop definition withdraw", "drop the draft"},
 			{"/loop digest preview", "the digest of the running week, for you alone"},
 			{"/loop digest now", "post last week's digest to leadership"},
 			{"/loop status", "what is connected, stored and queued; for admins"},

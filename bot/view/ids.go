@@ -28,6 +28,13 @@ const (
 	ActionEdit       = "lead_edit"       // opens a modal
 	ActionSnooze     = "lead_snooze"     // a menu; the chosen value is an encoded Snooze
 	ActionUndo       = "lead_undo"
+	ActionPlanSave   = "plan_save"    // the value is an encoded PlanToken
+	ActionPlanWhatIf = "plan_what_if" // opens a modal; the value is an encoded PlanToken
+
+	ActionDefinitionAgree = "definition_agree" // the value is the number of a draft
+	ActionDefinitionShow  = "definition_show"  // the same
+	ActionDefinitionEdit  = "definition_edit"  // opens the modal of the draft; no value
+	ActionDefinitionHolds = "definition_holds" // the value is the number of a version
 )
 
 // Actions are all action ids that a click can bring. Inputs of modals have
@@ -35,6 +42,8 @@ const (
 var Actions = []string{
 	ActionNew, ActionShow, ActionHandoff, ActionAccept, ActionReject, ActionCall, ActionTouch, ActionQualify,
 	ActionWon, ActionLost, ActionRecycle, ActionDisqualify, ActionAssign, ActionEdit, ActionSnooze, ActionUndo,
+	ActionPlanSave, ActionPlanWhatIf,
+	ActionDefinitionAgree, ActionDefinitionShow, ActionDefinitionEdit, ActionDefinitionHolds,
 }
 
 // The callback ids of modals.
@@ -51,12 +60,16 @@ const (
 	CallbackAssign     = "assign"
 	CallbackEdit       = "edit"
 	CallbackCampaign   = "campaign" // a new one, or that of the metadata
+	CallbackPlan       = "plan"
+	CallbackPlanWhatIf = "plan_what_if"
+	CallbackDefinition = "definition"
 )
 
 // Callbacks are the callback ids of all modals that can be submitted.
 var Callbacks = []string{
 	CallbackNew, CallbackHandoff, CallbackReject, CallbackTouch, CallbackQualify, CallbackWin, CallbackLost,
 	CallbackRecycle, CallbackDisqualify, CallbackAssign, CallbackEdit, CallbackCampaign,
+	CallbackPlan, CallbackPlanWhatIf, CallbackDefinition,
 }
 
 // CallbackDetail is the modal that shows one lead. It has nothing to submit.
@@ -158,10 +171,13 @@ func ParseSnooze(value string) (Snooze, error) {
 // user cannot edit it, but it decides nothing about permissions.
 type Metadata struct {
 	Token     Token  `json:"-"`
-	Value     string `json:"t,omitempty"` // the encoded Token
-	Permalink string `json:"p,omitempty"` // of the message that a new lead is logged from
-	Channel   string `json:"c,omitempty"` // where the modal was opened, for the reply
-	Campaign  string `json:"n,omitempty"` // the name of the one that is changed
+	Value     string `json:"t,omitempty"`    // the encoded Token
+	Permalink string `json:"p,omitempty"`    // of the message that a new lead is logged from
+	Plan      string `json:"plan,omitempty"` // the first of two that are compared, as it is typed
+	Channel   string `json:"c,omitempty"`    // where the modal was opened, for the reply
+	Draft     int    `json:"d,omitempty"`    // the open draft of the definition, as it was shown
+	Version   int    `json:"v,omitempty"`    // of the definition in force then
+	Campaign  string `json:"n,omitempty"`    // the name of the one that is changed
 }
 
 // maxMetadata is Slack's limit on private_metadata.

@@ -85,7 +85,7 @@ func leadFields(in funnel.LeadInput) []slack.Block {
 // Handoff asks to which rep a lead is handed, and why it qualifies. What the
 // teams agreed on is shown, because sales will judge by it.
 func Handoff(c Context, l funnel.Lead, reps []funnel.UserID) slack.ModalViewRequest {
-	blocks := c.criteria(funnel.MQL)
+	blocks := c.criteria(l, funnel.MQL)
 	blocks = append(blocks,
 		c.people(FieldTo, "To", "", InTurn, []choice{{InTurn, "The next in turn"}}, reps),
 		textField{
@@ -97,12 +97,14 @@ func Handoff(c Context, l funnel.Lead, reps []funnel.UserID) slack.ModalViewRequ
 	return onLead(l, CallbackHandoff, "Hand off "+l.ID.String(), "Hand off", blocks...)
 }
 
-// criteria are the agreed questions of a stage.
-func (c Context) criteria(stage funnel.Stage) []slack.Block {
+// criteria are the agreed questions of a stage. Those that the lead's own
+// fields answer are ticked or crossed, with the value that decided.
+func (c Context) criteria(l funnel.Lead, stage funnel.Stage) []slack.Block {
 	var questions []string
 	for _, criterion := range c.Definition.Criteria {
-		if criterion.Stage == stage && criterion.Required {
-			questions = append(questions, "• "+shown(criterion.Question, maxFact))
+		judged := criterion.Kind == funnel.CriterionRule
+		if criterion.Stage == stage && (criterion.Required || judged) {
+			questions = append(questions, criterionLine(criterion, l))
 		}
 	}
 	if len(questions) == 0 {
@@ -110,6 +112,22 @@ func (c Context) criteria(stage funnel.Stage) []slack.Block {
 	}
 	title := "Sales judges it by what you agreed on:\n"
 	return []slack.Block{context(CutMarkup(title+strings.Join(questions, "\n"), maxContext))}
+}
+
+func criterionLine(criterion funnel.Criterion, l funnel.Lead) string {
+	question := shown(criterion.Question, maxFact)
+	if criterion.Kind != funnel.CriterionRule {
+		if expected := criterion.Expects(); expected != "" {
+			question += " (" + shown(expected, maxFact) + ")"
+		}
+		return "• " + question
+	}
+	verdict, value := criterion.Rule.Judge(l)
+	if value == "" {
+		value = criterion.Rule.Field + " not known"
+	}
+	mark := map[funnel.Verdict]string{funnel.VerdictMet: "✓ ", funnel.VerdictUnmet: "✗ ", funnel.VerdictOpen: "• "}[verdict]
+	return mark + question + " " + shown(value, maxShown)
 }
 
 const maxContext = 2000

@@ -21,6 +21,21 @@ type HomeModel struct {
 	Goals []funnel.Standing
 }
 
+// DraftModel is a draft of the definition, with what it is compared with.
+type DraftModel struct {
+	Draft   funnel.Draft
+	Base    funnel.Definition // in force when it was written
+	Missing []funnel.UserID   // the signers who have not signed it
+}
+
+// ReviewModel is the question whether a version still holds.
+type ReviewModel struct {
+	Review  funnel.Review
+	Version int             // the version that was asked about
+	Round   int             // and which time
+	Waits   []funnel.UserID // the signers who have not said that it holds
+}
+
 // Logging is what became of a lead that somebody logged.
 type Logging struct {
 	Lead     funnel.Lead

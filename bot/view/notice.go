@@ -6,8 +6,8 @@ import (
 	"github.com/leadloop/leadloop/funnel"
 )
 
-// Notice is what a person is told in a direct message. Cards, the Home tab
-// and digests have renderings of their own. The lead is as it is now: what
+// Notice is what a person is told in a direct message. Cards, the Home tab,
+// digests and the definition have renderings of their own. The lead is as it is now: what
 // has become needless since brings no buttons.
 func Notice(c Context, n funnel.Notice, l funnel.Lead) Message {
 	if l.ID == 0 {

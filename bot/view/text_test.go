@@ -228,6 +228,7 @@ func TestDigestLeavesOutNoBlock(t *testing.T) {
 func TestEveryNoticeHasWords(t *testing.T) {
 	elsewhere := map[funnel.NoticeKind]bool{
 		funnel.NoticeCard: true, funnel.NoticeHome: true, funnel.NoticeDigest: true, funnel.NoticePreview: true,
+		funnel.NoticeDraft: true, funnel.NoticeDefinition: true, funnel.NoticeReview: true,
 	}
 	for _, kind := range funnel.NoticeKinds {
 		if _, ok := notices[kind]; ok == elsewhere[kind] {

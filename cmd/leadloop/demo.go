@@ -208,12 +208,12 @@ func (d *demo) due(ctx context.Context) error {
 
 // run serves the workspace and runs Leadloop in it until ctx ends.
 func (d *demo) run(ctx context.Context, listener net.Listener, begin func(context.Context) error) error {
-	served := make(chan error, 1)
-	go func() { served <- d.server.Serve(listener) }()
+	var serving sync.WaitGroup
+	serving.Go(func() { _ = d.server.Serve(listener) })
 	err := begin(ctx)
 	d.workspace.Close()
 	_ = d.server.Close()
-	<-served
+	serving.Wait()
 	return err
 }
 

@@ -21,11 +21,11 @@ func TestTheStoryInTheDemoPage(t *testing.T) {
 	binary, data := buildLeadloop(t), t.TempDir()
 	begin := time.Now()
 	demo := startDemo(t, binary, "127.0.0.1:0", data)
-	p := openPage(t, browser, demo.url)
+	p := openPage(browser, t, demo.url)
 	t.Logf("pictures are in %s", p.shots)
 
 	leadIsLoggedAndHandedOff(p)
-	colleague := openPage(t, p.ctx, demo.url)
+	colleague := openPage(p.ctx, t, demo.url)
 	colleague.become("Lena", "sales")
 	colleague.sees(jane, "Jane Doe", "Accept")
 	repAccepts(p, colleague)

@@ -59,7 +59,7 @@ type page struct {
 
 // openPage opens a tab, at first in a browser of its own; a tab opened over
 // another tab's context shares its browser.
-func openPage(t *testing.T, ctx context.Context, url string) *page {
+func openPage(ctx context.Context, t *testing.T, url string) *page {
 	t.Helper()
 	tab, cancel := chromedp.NewContext(ctx)
 	t.Cleanup(cancel)

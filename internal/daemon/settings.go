@@ -54,6 +54,7 @@ func roster(t configs.Teams) funnel.Roster {
 	return funnel.Roster{
 		Marketing: users(t.Marketing.Members), Sales: users(t.Sales.Members), Leadership: users(t.Leadership.Members),
 		Admins: users(t.Admins), SalesManager: funnel.UserID(t.Sales.Manager), IntakeOwner: funnel.UserID(t.IntakeOwner),
+		MarketingSigner: funnel.UserID(t.Marketing.Signer), SalesSigner: funnel.UserID(t.Sales.Signer),
 	}
 }
 

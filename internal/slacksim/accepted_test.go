@@ -13,7 +13,8 @@ func everything() (message, modal []slack.Block) {
 		return slack.NewTextBlockObject(slack.MarkdownType, s, false, true)
 	}
 	options := []*slack.OptionBlockObject{
-		slack.NewOptionBlockObject("1", plain("One"), plain("the first")), slack.NewOptionBlockObject("2", plain("Two"), nil)}
+		slack.NewOptionBlockObject("1", plain("One"), plain("the first")), slack.NewOptionBlockObject("2", plain("Two"), nil),
+	}
 	picker := func(kind, id string) *slack.SelectBlockElement {
 		return slack.NewOptionsSelectBlockElement(kind, plain("Choose"), id)
 	}
@@ -51,12 +52,18 @@ func everything() (message, modal []slack.Block) {
 			slack.NewRadioButtonsBlockElement("radio", options...), slack.NewCheckboxGroupsBlockElement("check", options...)),
 		rich,
 		&slack.MarkdownBlock{Type: slack.MBTMarkdown, Text: "**std**"},
-		&slack.TableBlock{Type: slack.MBTTable, Rows: [][]slack.TableCell{{cell("h")}, {cell("v")}},
-			ColumnSettings: []slack.ColumnSetting{{Align: slack.ColumnAlignmentRight, IsWrapped: true}}},
-		&slack.DataTableBlock{Type: slack.MBTDataTable, Caption: "Goals", PageSize: 10,
-			Rows: [][]slack.DataTableCell{{head, head}, {number, action}}},
-		&slack.ContainerBlock{Type: slack.MBTContainer, Title: plain("Details"), IsCollapsible: true, DefaultCollapsed: true,
-			ChildBlocks: slack.Blocks{BlockSet: []slack.Block{inner}}},
+		&slack.TableBlock{
+			Type: slack.MBTTable, Rows: [][]slack.TableCell{{cell("h")}, {cell("v")}},
+			ColumnSettings: []slack.ColumnSetting{{Align: slack.ColumnAlignmentRight, IsWrapped: true}},
+		},
+		&slack.DataTableBlock{
+			Type: slack.MBTDataTable, Caption: "Goals", PageSize: 10,
+			Rows: [][]slack.DataTableCell{{head, head}, {number, action}},
+		},
+		&slack.ContainerBlock{
+			Type: slack.MBTContainer, Title: plain("Details"), IsCollapsible: true, DefaultCollapsed: true,
+			ChildBlocks: slack.Blocks{BlockSet: []slack.Block{inner}},
+		},
 	}
 	modal = []slack.Block{
 		&slack.AlertBlock{Type: slack.MBTAlert, Text: plain("Careful"), Level: slack.AlertLevelWarning},
@@ -84,8 +91,10 @@ func TestWhatSlackGoSendsIsAccepted(t *testing.T) {
 		w.on = func(sm *socketmode.Client, evt socketmode.Event) {
 			switch data := evt.Data.(type) {
 			case slack.SlashCommand:
-				_, err := w.api.OpenView(data.TriggerID, slack.ModalViewRequest{Type: slack.VTModal, Title: plain("All"), Submit: plain("Go"),
-					Blocks: slack.Blocks{BlockSet: modal}})
+				_, err := w.api.OpenView(data.TriggerID, slack.ModalViewRequest{
+					Type: slack.VTModal, Title: plain("All"), Submit: plain("Go"),
+					Blocks: slack.Blocks{BlockSet: modal},
+				})
 				if err != nil {
 					t.Errorf("%v %q", err, w.Problems())
 				}
@@ -156,7 +165,8 @@ func TestFieldsThatSlackDoesNotKnowAreRefused(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			inWorld(t, defaultOptions(), func(w *world) {
 				resp, err := w.client.PostForm("http://slack.test/api/chat.postMessage", map[string][]string{
-					"token": {"xoxb-slacksim-bot"}, "channel": {"C1"}, "text": {"top"}, "blocks": {blocks}})
+					"token": {"xoxb-slacksim-bot"}, "channel": {"C1"}, "text": {"top"}, "blocks": {blocks},
+				})
 				if err != nil {
 					t.Fatal(err)
 				}

@@ -280,8 +280,10 @@ func (w *Workspace) viewResponseURLs(u *user, v *view) []any {
 		state := asObject(asObject(v.values[l.blockID()])[l.actionID()])
 		id := asString(state[elementKinds[l.kind()].field])
 		if c, ok := w.channels[id]; ok {
-			all = append(all, object{"block_id": l.blockID(), "action_id": l.actionID(), "channel_id": id,
-				"response_url": w.responseAddress(w.newResponseURL(c, u.ID, nil))})
+			all = append(all, object{
+				"block_id": l.blockID(), "action_id": l.actionID(), "channel_id": id,
+				"response_url": w.responseAddress(w.newResponseURL(c, u.ID, nil)),
+			})
 		}
 	}
 	return all

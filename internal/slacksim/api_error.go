@@ -1,6 +1,9 @@
 package slacksim
 
-import "encoding/json"
+import (
+	"encoding/json"
+	"maps"
+)
 
 // apiError is a refusal of the Web API: ok false, an error code, and sometimes more.
 type apiError struct {
@@ -30,9 +33,7 @@ func (e *apiError) with(key string, value any) *apiError {
 
 func (e *apiError) body() object {
 	o := object{"ok": false, "error": e.code}
-	for key, value := range e.extra {
-		o[key] = value
-	}
+	maps.Copy(o, e.extra)
 	if len(e.messages) > 0 {
 		o["errors"] = e.messages
 		o["response_metadata"] = object{"messages": e.messages}

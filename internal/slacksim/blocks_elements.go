@@ -2,6 +2,7 @@ package slacksim
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 )
 
@@ -32,12 +33,8 @@ func optionRule(label rule) rule {
 // with returns the properties of both shapes.
 func (s shape) with(more shape) shape {
 	all := shape{}
-	for name, p := range s {
-		all[name] = p
-	}
-	for name, p := range more {
-		all[name] = p
-	}
+	maps.Copy(all, s)
+	maps.Copy(all, more)
 	return all
 }
 
@@ -83,35 +80,45 @@ var elementShapes = map[string]shape{
 	"multi_channels_select":      choosingN.with(shape{"initial_channels": may(userIDs)}),
 	"multi_conversations_select": choosingN.with(conversation).with(shape{"initial_conversations": may(userIDs)}),
 	"radio_buttons": focusing.with(shape{
-		"options": must(list(1, maxFewOptions, styleOption)), "initial_option": may(styleOption)}),
+		"options": must(list(1, maxFewOptions, styleOption)), "initial_option": may(styleOption),
+	}),
 	"checkboxes": focusing.with(shape{
 		"options": must(list(1, maxFewOptions, styleOption)), "initial_options": may(list(1, maxFewOptions, styleOption)),
-		"visible_to_user_ids": may(userIDs)}),
+		"visible_to_user_ids": may(userIDs),
+	}),
 	"plain_text_input": typing.with(shape{
-		"multiline": may(boolean), "min_length": may(integer(0, maxInputLength)), "max_length": may(integer(1, maxInputLength))}),
+		"multiline": may(boolean), "min_length": may(integer(0, maxInputLength)), "max_length": may(integer(1, maxInputLength)),
+	}),
 	"email_text_input": typing,
 	"url_text_input":   typing,
 	"number_input": typing.with(shape{
-		"is_decimal_allowed": must(boolean), "min_value": may(str(1, maxID)), "max_value": may(str(1, maxID))}),
+		"is_decimal_allowed": must(boolean), "min_value": may(str(1, maxID)), "max_value": may(str(1, maxID)),
+	}),
 	"rich_text_input": typing.with(shape{
-		"initial_value": may(anything), "min_lines": may(integer(1, maxInputLength)), "max_lines": may(integer(1, maxInputLength))}),
+		"initial_value": may(anything), "min_lines": may(integer(1, maxInputLength)), "max_lines": may(integer(1, maxInputLength)),
+	}),
 	"file_input": acting.with(shape{"filetypes": may(list(1, 100, str(1, maxID))), "max_files": may(integer(1, 10))}),
 	"image":      image,
 	"icon_button": confirming.with(shape{
 		"icon": must(oneOf("trash")), "text": must(plain(maxButtonText)), "value": may(str(1, maxButtonValue)),
-		"accessibility_label": may(str(1, maxButtonText)), "visible_to_user_ids": may(userIDs)}),
+		"accessibility_label": may(str(1, maxButtonText)), "visible_to_user_ids": may(userIDs),
+	}),
 	"feedback_buttons": acting.with(shape{"positive_button": must(anything), "negative_button": must(anything)}),
 }
 
 var (
-	pickers = []string{"static_select", "external_select", "users_select", "channels_select", "conversations_select",
+	pickers = []string{
+		"static_select", "external_select", "users_select", "channels_select", "conversations_select",
 		"multi_static_select", "multi_external_select", "multi_users_select", "multi_channels_select", "multi_conversations_select",
-		"datepicker", "timepicker", "radio_buttons", "checkboxes"}
+		"datepicker", "timepicker", "radio_buttons", "checkboxes",
+	}
 	accessories    = append([]string{"button", "overflow", "image"}, pickers...)
 	actionElements = append([]string{"button", "overflow", "datetimepicker"},
 		slices.DeleteFunc(slices.Clone(pickers), func(kind string) bool { return len(kind) > 6 && kind[:6] == "multi_" })...)
-	inputElements = append([]string{"plain_text_input", "email_text_input", "url_text_input", "number_input", "rich_text_input",
-		"datetimepicker", "file_input"}, pickers...)
+	inputElements = append([]string{
+		"plain_text_input", "email_text_input", "url_text_input", "number_input", "rich_text_input",
+		"datetimepicker", "file_input",
+	}, pickers...)
 )
 
 // element is one of these elements.

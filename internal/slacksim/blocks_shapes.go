@@ -21,7 +21,8 @@ func blockShapes() map[string]shape {
 	return map[string]shape{
 		"section": identified.with(shape{
 			"text": may(text(maxSectionText)), "fields": may(list(1, maxFields, text(maxFieldText))),
-			"accessory": may(element(accessories...)), "expand": may(boolean)}),
+			"accessory": may(element(accessories...)), "expand": may(boolean),
+		}),
 		"header":          identified.with(shape{"text": must(plain(maxHeaderText)), "level": may(integer(1, 4))}),
 		"divider":         identified,
 		"context":         identified.with(shape{"elements": must(list(1, maxContext, contextItem))}),
@@ -29,31 +30,37 @@ func blockShapes() map[string]shape {
 		"actions":         identified.with(shape{"elements": must(list(1, maxActions, element(actionElements...)))}),
 		"input": identified.with(shape{
 			"label": must(plain(maxLabel)), "element": must(element(inputElements...)), "hint": may(plain(maxLabel)),
-			"optional": may(boolean), "dispatch_action": may(boolean)}),
+			"optional": may(boolean), "dispatch_action": may(boolean),
+		}),
 		"image":     identified.with(image).with(shape{"title": may(plain(maxAltText))}),
 		"rich_text": identified.with(shape{"elements": must(list(1, 1000, richPart))}),
 		"markdown":  identified.with(shape{"text": must(str(1, maxMarkdownBlocks))}),
 		"alert": identified.with(shape{
-			"text": must(text(maxAlertText)), "level": may(oneOf("default", "info", "warning", "error", "success"))}),
+			"text": must(text(maxAlertText)), "level": may(oneOf("default", "info", "warning", "error", "success")),
+		}),
 		"table": identified.with(shape{
 			"rows":            must(list(1, maxTableRows, list(1, maxTableColumns, tableCell))),
-			"column_settings": may(list(0, maxTableColumns, columnSetting))}),
+			"column_settings": may(list(0, maxTableColumns, columnSetting)),
+		}),
 		"data_table": identified.with(shape{
 			"caption":                 must(str(1, maxSectionText)),
 			"rows":                    must(list(2, maxDataTableRows, list(1, maxTableColumns, dataCell))),
 			"page_size":               may(integer(1, maxPageSize)),
-			"row_header_column_index": may(integer(0, maxTableColumns-1))}),
+			"row_header_column_index": may(integer(0, maxTableColumns-1)),
+		}),
 		"data_visualization": identified.with(shape{"title": must(str(1, maxChartTitle)), "chart": must(chart)}),
 		"container": identified.with(shape{
 			"title": may(plain(maxContainerTitle)), "rich_text_title": may(anything), "subtitle": may(text(maxContainerTitle)),
 			"icon": may(element("image")), "width": may(oneOf("narrow", "standard", "wide", "full")), "is_collapsible": may(boolean),
 			"default_collapsed": may(boolean), "has_header_divider": may(boolean),
-			"child_blocks": must(list(1, maxContainerChildren, nested(childBlocks...)))}),
+			"child_blocks": must(list(1, maxContainerChildren, nested(childBlocks...))),
+		}),
 		"card":     cardShape,
 		"carousel": identified.with(shape{"elements": must(list(1, maxCards, nested("card")))}),
 		"layout": identified.with(shape{
 			"label": must(str(1, maxContainerTitle)), "is_label_visible": may(boolean), "grid_lines": may(oneOf("none", "rows", "outer")),
-			"fallback": may(list(0, maxMessageBlocks, anything)), "rows": must(list(1, maxLayoutRows, layoutRow))}),
+			"fallback": may(list(0, maxMessageBlocks, anything)), "rows": must(list(1, maxLayoutRows, layoutRow)),
+		}),
 	}
 }
 
@@ -112,15 +119,18 @@ func richPartShape(kind string) (shape, bool) {
 		"rich_text_preformatted": {"elements": line, "border": border, "language": may(str(1, maxID))},
 		"rich_text_list": {
 			"elements": must(list(0, 1000, richLine)), "style": must(oneOf("bullet", "ordered")), "indent": may(integer(0, 8)),
-			"offset": may(integer(0, maxInputLength)), "border": border},
+			"offset": may(integer(0, maxInputLength)), "border": border,
+		},
 	}
 	s, ok := parts[kind]
 	return s, ok
 }
 
 var (
-	richStyle = may(shaped(shape{"bold": may(boolean), "italic": may(boolean), "strike": may(boolean), "code": may(boolean),
-		"underline": may(boolean), "highlight": may(boolean), "client_highlight": may(boolean), "unlink": may(boolean)}))
+	richStyle = may(shaped(shape{
+		"bold": may(boolean), "italic": may(boolean), "strike": may(boolean), "code": may(boolean),
+		"underline": may(boolean), "highlight": may(boolean), "client_highlight": may(boolean), "unlink": may(boolean),
+	}))
 	richItems = map[string]shape{
 		"text":      {"text": must(str(1, maxMessageChars)), "style": richStyle},
 		"link":      {"url": must(str(1, maxURL)), "text": may(str(0, maxMessageChars)), "unsafe": may(boolean), "style": richStyle},
@@ -131,7 +141,8 @@ var (
 		"broadcast": {"range": must(oneOf("here", "channel", "everyone")), "style": richStyle},
 		"date": {
 			"timestamp": must(integer(0, 1<<40)), "format": must(str(1, maxID)), "url": may(str(1, maxURL)),
-			"fallback": may(str(1, maxID)), "timezone": may(str(1, maxID)), "style": richStyle},
+			"fallback": may(str(1, maxID)), "timezone": may(str(1, maxID)), "style": richStyle,
+		},
 		"color": {"value": must(str(1, maxID)), "style": richStyle},
 		"team":  {"team_id": must(str(1, maxID)), "style": richStyle},
 	}

@@ -49,7 +49,8 @@ func (w *Workspace) AddChannel(c Channel) {
 		}
 		if c.Name != oldName {
 			w.publish(event{name: "channel_rename", channel: known, body: object{
-				"channel": object{"id": c.ID, "name": c.Name, "created": known.created.Unix()}}})
+				"channel": object{"id": c.ID, "name": c.Name, "created": known.created.Unix()},
+			}})
 		}
 		w.touch()
 		return
@@ -87,7 +88,8 @@ func (w *Workspace) changeMembership(channelName, userName string, join bool) {
 		c.Members = slices.DeleteFunc(c.Members, func(id string) bool { return id == u.ID })
 	}
 	w.publish(event{name: name, channel: c, mine: u.ID == w.opts.BotUserID, body: object{
-		"user": u.ID, "channel": c.ID, "channel_type": c.letter(), "team": u.TeamID}})
+		"user": u.ID, "channel": c.ID, "channel_type": c.letter(), "team": u.TeamID,
+	}})
 	w.touch()
 }
 

@@ -46,7 +46,8 @@ func (w *Workspace) publish(e event) {
 		"token": verificationToken, "team_id": w.opts.TeamID, "api_app_id": w.opts.AppID, "type": "event_callback",
 		"event_id": w.id("Ev"), "event_time": w.now().Unix(), "event": e.body,
 		"authorizations": []any{object{
-			"enterprise_id": nil, "team_id": w.opts.TeamID, "user_id": w.opts.BotUserID, "is_bot": true, "is_enterprise_install": false}},
+			"enterprise_id": nil, "team_id": w.opts.TeamID, "user_id": w.opts.BotUserID, "is_bot": true, "is_enterprise_install": false,
+		}},
 		"is_ext_shared_channel": e.channel != nil && e.channel.IsExtShared,
 		"event_context":         "4-" + e.name,
 	}

@@ -144,7 +144,8 @@ func (w *Workspace) share(c *channel, files []*file, d draft) *message {
 	m := w.post(c, d)
 	for _, f := range files {
 		w.publish(event{name: "file_shared", channel: c, body: object{
-			"file_id": f.id, "user_id": f.userID, "file": object{"id": f.id}, "channel_id": c.ID}})
+			"file_id": f.id, "user_id": f.userID, "file": object{"id": f.id}, "channel_id": c.ID,
+		}})
 	}
 	return m
 }

@@ -34,7 +34,8 @@ func defaultOptions() slacksim.Options {
 		HomeTab:  true,
 		Commands: []slacksim.Command{{Name: "/lead", ShouldEscape: true}, {Name: "/goal"}},
 		Shortcuts: []slacksim.Shortcut{
-			{Name: "Log as lead", Type: "message", CallbackID: "log_lead"}, {Name: "New lead", Type: "global", CallbackID: "new_lead"}},
+			{Name: "Log as lead", Type: "message", CallbackID: "log_lead"}, {Name: "New lead", Type: "global", CallbackID: "new_lead"},
+		},
 	}
 }
 

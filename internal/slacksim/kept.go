@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"os"
 	"time"
 )
@@ -84,9 +85,7 @@ func (w *Workspace) takeUp(k kept) {
 	if c == nil {
 		return // a channel that this workspace no longer has
 	}
-	for user, ts := range k.Read {
-		c.read[user] = ts
-	}
+	maps.Copy(c.read, k.Read)
 	if m := c.message(k.Removed); m != nil {
 		c.forget(m)
 	}

@@ -64,8 +64,10 @@ func (w *Workspace) pageState(u *user) object {
 	}
 	for _, other := range w.sortedUsers() {
 		if !other.Deleted {
-			people = append(people, object{"id": other.ID, "name": other.Name, "real_name": other.RealName, "title": other.Title,
-				"tz": cmp.Or(other.TZ, w.opts.Location.String()), "bot": other.IsBot})
+			people = append(people, object{
+				"id": other.ID, "name": other.Name, "real_name": other.RealName, "title": other.Title,
+				"tz": cmp.Or(other.TZ, w.opts.Location.String()), "bot": other.IsBot,
+			})
 		}
 	}
 	for _, c := range w.sortedChannels() {
@@ -105,8 +107,10 @@ func (w *Workspace) pageChannel(c *channel, u *user) object {
 			unread++
 		}
 	}
-	return object{"id": c.ID, "name": name, "kind": kind, "members": append([]string{}, c.Members...), "unread": unread,
-		"private": c.IsPrivate, "archived": c.IsArchived}
+	return object{
+		"id": c.ID, "name": name, "kind": kind, "members": append([]string{}, c.Members...), "unread": unread,
+		"private": c.IsPrivate, "archived": c.IsArchived,
+	}
 }
 
 func (m *message) visibleTo(userID string) bool {

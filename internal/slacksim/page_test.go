@@ -120,7 +120,8 @@ func TestThePageActsAsAPerson(t *testing.T) {
 		submit := func(company string) map[string]any {
 			return p.post("submit", fields{"as": "U1", "view_id": view.ID, "state": fields{
 				"company": fields{"v": fields{"type": "plain_text_input", "value": company}},
-				"size":    fields{"v": fields{"type": "static_select", "selected_option": fields{"text": fields{"type": "plain_text", "text": "Small"}, "value": "s"}}}}})
+				"size":    fields{"v": fields{"type": "static_select", "selected_option": fields{"text": fields{"type": "plain_text", "text": "Small"}, "value": "s"}}},
+			}})
 		}
 		if a := submit("x"); a["errors"].(map[string]any)["company"] != "Too short" {
 			t.Errorf("the errors are missing: %v", a)
@@ -172,7 +173,9 @@ func TestTheClockPanelMovesToMornings(t *testing.T) {
 	inWorld(t, o, func(w *world) {
 		p := page{w}
 		for _, step := range []struct{ to, want string }{
-			{"tomorrow", "2026-10-24 09:00 +0200"}, {"+1h", "2026-10-24 10:00 +0200"}, {"monday", "2026-10-26 09:00 +0100"},
+			{"tomorrow", "2026-10-24 09:00 +0200"},
+			{"+1h", "2026-10-24 10:00 +0200"},
+			{"monday", "2026-10-26 09:00 +0100"},
 			{"monday", "2026-11-02 09:00 +0100"},
 		} {
 			p.post("clock", fields{"to": step.to})

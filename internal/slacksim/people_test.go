@@ -22,8 +22,10 @@ func TestSearchesAndFilesInAModal(t *testing.T) {
 			case slack.SlashCommand:
 				search := slack.NewInputBlock("lead", plain("Lead"), nil, slack.NewOptionsSelectBlockElement("external_select", plain("Search"), "v"))
 				upload := slack.NewInputBlock("csv", plain("File"), nil, slack.NewFileInputBlockElement("v"))
-				if _, err := w.api.OpenView(data.TriggerID, slack.ModalViewRequest{Type: slack.VTModal, Title: plain("Import"), Submit: plain("Go"),
-					Blocks: slack.Blocks{BlockSet: []slack.Block{search, upload}}}); err != nil {
+				if _, err := w.api.OpenView(data.TriggerID, slack.ModalViewRequest{
+					Type: slack.VTModal, Title: plain("Import"), Submit: plain("Go"),
+					Blocks: slack.Blocks{BlockSet: []slack.Block{search, upload}},
+				}); err != nil {
 					t.Error(err)
 				}
 				sm.Ack(*evt.Request)

@@ -95,8 +95,10 @@ func (w *Workspace) respond(r *responseURL, body object) *apiError {
 		w.edit(r.original, func(m *message) { m.text, m.blocks, m.attachments = text, blocks, attachments })
 		return nil
 	}
-	d := draft{userID: w.opts.BotUserID, fromApp: true, text: text, blocks: blocks, attachments: attachments, ephemeralTo: r.userID, source: r,
-		threadTS: r.threadTS}
+	d := draft{
+		userID: w.opts.BotUserID, fromApp: true, text: text, blocks: blocks, attachments: attachments, ephemeralTo: r.userID, source: r,
+		threadTS: r.threadTS,
+	}
 	switch asString(body["response_type"]) {
 	case "in_channel":
 		d.ephemeralTo = ""

@@ -118,7 +118,8 @@ func TestBlocksAreRefusedWithAPointer(t *testing.T) {
 		return &slack.DataVisualizationBlock{Type: slack.MBTDataVisualization, Title: "Chart", Chart: &slack.DataVisualizationBarChart{
 			Type:       slack.DataVisualizationChartBar,
 			Series:     []slack.DataVisualizationDataSeries{{Name: "Goal", Data: points}},
-			AxisConfig: slack.DataVisualizationAxisConfig{Categories: []string{"a", "b"}}}}
+			AxisConfig: slack.DataVisualizationAxisConfig{Categories: []string{"a", "b"}},
+		}}
 	}
 	a, b := slack.DataVisualizationDataPoint{Label: "a", Value: 1}, slack.DataVisualizationDataPoint{Label: "b", Value: 2}
 	table := func(rows ...[]slack.DataTableCell) slack.Block {
@@ -144,8 +145,11 @@ func TestBlocksAreRefusedWithAPointer(t *testing.T) {
 		"ragged table":     {[]slack.Block{table([]slack.DataTableCell{text("h")}, []slack.DataTableCell{text("v"), text("w")})}, "invalid_blocks", "/blocks/0/rows/1"},
 		"empty cell":       {[]slack.Block{table([]slack.DataTableCell{text("h")}, []slack.DataTableCell{text("")})}, "invalid_blocks", "more than 0 characters"},
 		"alert in message": {[]slack.Block{&slack.AlertBlock{Type: slack.MBTAlert, Text: plain("x")}}, "invalid_blocks", "unsupported type for message: alert"},
-		"header mrkdwn": {[]slack.Block{slack.NewHeaderBlock(slack.NewTextBlockObject(slack.MarkdownType, "x", false, false))}, "invalid_blocks",
-			"/blocks/0/text/type"},
+		"header mrkdwn": {
+			[]slack.Block{slack.NewHeaderBlock(slack.NewTextBlockObject(slack.MarkdownType, "x", false, false))},
+			"invalid_blocks",
+			"/blocks/0/text/type",
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			inWorld(t, defaultOptions(), func(w *world) {
@@ -168,7 +172,8 @@ func TestAPlanMayRejectCharts(t *testing.T) {
 	o.Rejects = []string{"data_visualization"}
 	inWorld(t, o, func(w *world) {
 		pie := &slack.DataVisualizationBlock{Type: slack.MBTDataVisualization, Title: "Pie", Chart: &slack.DataVisualizationPieChart{
-			Type: slack.DataVisualizationChartPie, Segments: []slack.DataVisualizationSegment{{Label: "a", Value: 1}}}}
+			Type: slack.DataVisualizationChartPie, Segments: []slack.DataVisualizationSegment{{Label: "a", Value: 1}},
+		}}
 		_, _, err := w.api.PostMessage("C1", slack.MsgOptionText("top", false), slack.MsgOptionBlocks(pie))
 		if err == nil || err.Error() != "invalid_blocks" {
 			t.Errorf("%v", err)

@@ -128,8 +128,10 @@ func leadModal() slack.ModalViewRequest {
 		slack.NewOptionBlockObject("s", plain("Small"), nil), slack.NewOptionBlockObject("l", plain("Large"), nil)))
 	owner := slack.NewInputBlock("owner", plain("Owner"), nil, slack.NewOptionsSelectBlockElement("users_select", nil, "v"))
 	owner.Optional = true
-	return slack.ModalViewRequest{Type: slack.VTModal, Title: plain("New lead"), Submit: plain("Save"), Close: plain("Cancel"),
-		CallbackID: "new", NotifyOnClose: true, Blocks: slack.Blocks{BlockSet: []slack.Block{company, size, owner}}}
+	return slack.ModalViewRequest{
+		Type: slack.VTModal, Title: plain("New lead"), Submit: plain("Save"), Close: plain("Cancel"),
+		CallbackID: "new", NotifyOnClose: true, Blocks: slack.Blocks{BlockSet: []slack.Block{company, size, owner}},
+	}
 }
 
 func TestAModalReportsErrorsOnItsFields(t *testing.T) {
@@ -185,9 +187,13 @@ func TestAModalReportsErrorsOnItsFields(t *testing.T) {
 func TestTheHomeTabHasAHash(t *testing.T) {
 	inWorld(t, defaultOptions(), func(w *world) {
 		publish := func(user, hash, text string) error {
-			_, err := w.api.PublishView(user, slack.HomeTabViewRequest{Type: slack.VTHomeTab,
-				Blocks: slack.Blocks{BlockSet: []slack.Block{slack.NewSectionBlock(plain(text), nil, nil),
-					slack.NewActionBlock("b", button("go", "", "Go"))}}}, hash)
+			_, err := w.api.PublishView(user, slack.HomeTabViewRequest{
+				Type: slack.VTHomeTab,
+				Blocks: slack.Blocks{BlockSet: []slack.Block{
+					slack.NewSectionBlock(plain(text), nil, nil),
+					slack.NewActionBlock("b", button("go", "", "Go")),
+				}},
+			}, hash)
 			return err
 		}
 		clicked := ""

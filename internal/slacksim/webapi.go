@@ -3,6 +3,7 @@ package slacksim
 import (
 	"encoding/json"
 	"io"
+	"maps"
 	"mime"
 	"net/http"
 	"slices"
@@ -251,9 +252,7 @@ func readArgs(rw http.ResponseWriter, r *http.Request) (object, *apiError) {
 		if !ok {
 			return args, mistake("json_not_object")
 		}
-		for name, value := range body {
-			args[name] = value
-		}
+		maps.Copy(args, body)
 		return args, nil
 	}
 	kind, _, _ := mime.ParseMediaType(r.Header.Get("Content-Type"))

@@ -231,13 +231,7 @@ func (w *Workspace) fail(format string, args ...any) {
 	tb.Fatalf("slacksim: %s", text)
 }
 
-// start runs fn as a task that Close waits for; it runs nothing once the workspace is closed.
-func (w *Workspace) start(fn func()) {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	w.startLocked(fn)
-}
-
+// startLocked runs fn as a task that Close waits for; it runs nothing once the workspace is closed.
 func (w *Workspace) startLocked(fn func()) {
 	if w.closed {
 		return

@@ -1,0 +1,283 @@
+package bot
+
+import (
+	"context"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/leadloop/leadloop/bot/view"
+	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/loop"
+)
+
+// definitionWords are what can follow `/loop definition`.
+var definitionWords = map[string]func(*Bot, context.Context, *Input, []string) (Ack, error){
+	"show":     (*Bot).definitionShow,
+	"propose":  (*Bot).definitionPropose,
+	"diff":     (*Bot).definitionDiff,
+	"agree":    (*Bot).definitionAgree,
+	"withdraw": (*Bot).definitionWithdraw,
+}
+
+const definitionUsage = "Expected `/loop definition`, `/loop definition show 3`, `propose`, `diff`, `diff 3 4`, `agree` or `withdraw`."
+
+func (b *Bot) loopDefinition(ctx context.Context, in *Input, args string) (Ack, error) {
+	parts := words(args)
+	if len(parts) == 0 {
+		return b.definitionShow(ctx, in, nil)
+	}
+	run, ok := definitionWords[strings.ToLower(strings.Trim(parts[0], ".,:;!"))]
+	if !ok {
+		return Ack{}, funnel.Invalid("“%s” is not something that /loop definition can do. "+definitionUsage, prose(parts[:1]))
+	}
+	return run(b, ctx, in, parts[1:])
+}
+
+// numbers reads the versions or drafts that follow a word.
+func numbers(parts []string) ([]int, error) {
+	var out []int
+	for _, part := range parts {
+		n, err := strconv.Atoi(strings.TrimLeft(strings.ToLower(strings.Trim(part, ".,:;#")), "v"))
+		if err != nil || n < 1 {
+			return nil, funnel.Invalid("“%s” is not the number of a version. "+definitionUsage, prose([]string{part}))
+		}
+		out = append(out, n)
+	}
+	return out, nil
+}
+
+func (b *Bot) definitionShow(ctx context.Context, _ *Input, args []string) (Ack, error) {
+	wanted, err := numbers(args)
+	if err != nil {
+		return Ack{}, err
+	}
+	if len(wanted) > 1 {
+		return Ack{}, funnel.Invalid("One version can be shown at a time. " + definitionUsage)
+	}
+	last, err := b.service.LastDraft(ctx)
+	if err != nil {
+		return Ack{}, err
+	}
+	vc := b.viewContext(ctx)
+	shown := vc.Definition
+	if len(wanted) == 1 {
+		if shown, err = b.service.DefinitionVersion(ctx, wanted[0]); err != nil {
+			return Ack{}, err
+		}
+	}
+	model, err := b.draftModel(ctx, last)
+	if err != nil {
+		return Ack{}, err
+	}
+	b.meetSigners(ctx, shown, last)
+	return says(view.DefinitionText(vc, shown, model)), nil
+}
+
+// draftModel is a draft with what views need beside it.
+func (b *Bot) draftModel(ctx context.Context, d funnel.Draft) (view.DraftModel, error) {
+	m := view.DraftModel{Draft: d, Missing: d.Missing(b.service.Settings().Roster)}
+	if d.Base == 0 {
+		return m, nil
+	}
+	var err error
+	m.Base, err = b.service.DefinitionVersion(ctx, d.Base)
+	return m, err
+}
+
+// meetSigners learns the names of those who have to do with a definition.
+func (b *Bot) meetSigners(ctx context.Context, d funnel.Definition, draft funnel.Draft) {
+	people := []funnel.UserID{d.ProposedBy, draft.By, draft.ClosedBy}
+	for _, s := range slices.Concat(d.Signatures, draft.Signatures) {
+		people = append(people, s.By)
+	}
+	b.people.meet(ctx, people...)
+}
+
+func (b *Bot) definitionPropose(ctx context.Context, in *Input, _ []string) (Ack, error) {
+	last, err := b.service.LastDraft(ctx)
+	if err != nil {
+		return Ack{}, err
+	}
+	return b.ask(ctx, in, view.DefinitionForm(b.viewContext(ctx), last))
+}
+
+func (b *Bot) definitionDiff(ctx context.Context, in *Input, args []string) (Ack, error) {
+	wanted, err := numbers(args)
+	if err != nil {
+		return Ack{}, err
+	}
+	switch len(wanted) {
+	case 0:
+		return b.draftDiff(ctx, in)
+	case 2:
+		from, err := b.service.DefinitionVersion(ctx, wanted[0])
+		if err != nil {
+			return Ack{}, err
+		}
+		to, err := b.service.DefinitionVersion(ctx, wanted[1])
+		if err != nil {
+			return Ack{}, err
+		}
+		return says(view.DefinitionDiff(b.viewContext(ctx), from, to)), nil
+	}
+	return Ack{}, funnel.Invalid("Which versions? Expected two numbers, such as `/loop definition diff 3 4`, or none to see what the open draft would change.")
+}
+
+func (b *Bot) draftDiff(ctx context.Context, in *Input) (Ack, error) {
+	last, err := b.service.LastDraft(ctx)
+	if err != nil {
+		return Ack{}, err
+	}
+	if !last.Open() {
+		return Ack{}, funnel.Conflict("There is no open draft. `/loop definition diff 1 2` compares two versions, `/loop definition propose` begins a draft.")
+	}
+	model, err := b.draftModel(ctx, last)
+	if err != nil {
+		return Ack{}, err
+	}
+	return says(view.DraftDiff(b.viewContext(ctx), in.Actor.User, model)), nil
+}
+
+func (b *Bot) definitionAgree(ctx context.Context, in *Input, args []string) (Ack, error) {
+	seen, err := numbers(args)
+	if err != nil || len(seen) > 1 {
+		return Ack{}, funnel.Invalid("Expected `/loop definition agree` for the open draft, or with the number of the draft that you read, such as `/loop definition agree 5`.")
+	}
+	return b.signs(ctx, in, slices.Max(append(seen, 0)))
+}
+
+func (b *Bot) signs(ctx context.Context, in *Input, seen int) (Ack, error) {
+	d, err := b.service.SignDefinition(ctx, in.request(), seen)
+	if err != nil {
+		return Ack{}, err
+	}
+	model, err := b.draftModel(ctx, d)
+	if err != nil {
+		return Ack{}, err
+	}
+	return says(view.Signed(b.viewContext(ctx), model)), nil
+}
+
+func (b *Bot) definitionWithdraw(ctx context.Context, in *Input, _ []string) (Ack, error) {
+	d, err := b.service.WithdrawDefinition(ctx, in.request())
+	if err != nil {
+		return Ack{}, err
+	}
+	return says(view.Withdrawn(b.viewContext(ctx), d)), nil
+}
+
+// clickedNumber reads the draft or the version that a button is about.
+func clickedNumber(in *Input) (int, error) {
+	n, err := strconv.Atoi(in.Value)
+	if err != nil || n < 1 {
+		return 0, funnel.NotFound("This button is from another version of Leadloop. `/loop definition` shows the definition.")
+	}
+	return n, nil
+}
+
+func (b *Bot) clickAgree(ctx context.Context, in *Input) (Ack, error) {
+	seen, err := clickedNumber(in)
+	if err != nil {
+		return Ack{}, err
+	}
+	return b.signs(ctx, in, seen)
+}
+
+func (b *Bot) clickDraft(ctx context.Context, in *Input) (Ack, error) {
+	number, err := clickedNumber(in)
+	if err != nil {
+		return Ack{}, err
+	}
+	d, err := b.service.Draft(ctx, number)
+	if err != nil {
+		return Ack{}, err
+	}
+	model, err := b.draftModel(ctx, d)
+	if err != nil {
+		return Ack{}, err
+	}
+	return says(view.DraftText(b.viewContext(ctx), model)), nil
+}
+
+func (b *Bot) clickPropose(ctx context.Context, in *Input) (Ack, error) {
+	return b.definitionPropose(ctx, in, nil)
+}
+
+func (b *Bot) clickHolds(ctx context.Context, in *Input) (Ack, error) {
+	version, err := clickedNumber(in)
+	if err != nil {
+		return Ack{}, err
+	}
+	r, err := b.service.ConfirmDefinition(ctx, in.request(), version)
+	if err != nil {
+		return Ack{}, err
+	}
+	return says(view.Held(b.viewContext(ctx), b.reviewModel(r, version, r.Round))), nil
+}
+
+func (b *Bot) reviewModel(r funnel.Review, version, round int) view.ReviewModel {
+	return view.ReviewModel{Review: r, Version: version, Round: round, Waits: r.Waits(b.service.Settings().Roster)}
+}
+
+func (b *Bot) submitDefinition(ctx context.Context, in *Input) (Ack, error) {
+	m, err := view.ParseMetadata(in.View.Metadata)
+	if err != nil || m.Version == 0 {
+		return Ack{}, funnel.NotFound("This form is from another version of Leadloop. Close it and open it again.")
+	}
+	proposal := funnel.Proposal{Form: in.View.Form, Draft: m.Draft, Version: m.Version}
+	var done loop.Proposed
+	if done, err = b.service.ProposeDefinition(ctx, in.request(), proposal); err != nil {
+		return Ack{}, err
+	}
+	model, err := b.draftModel(ctx, done.Draft)
+	if err != nil {
+		return Ack{}, err
+	}
+	return says(view.Proposed(b.viewContext(ctx), model, done.Changed)), nil
+}
+
+// renderDefinition renders what is told of the definition and its drafts.
+func (c *courier) renderDefinition(ctx context.Context, vc view.Context, p *parcel) error {
+	n := p.entry.Notice
+	var err error
+	switch n.Kind {
+	case funnel.NoticeDraft:
+		p.message, err = c.bot.draftMessage(ctx, vc, n)
+	case funnel.NoticeReview:
+		var r funnel.Review
+		r, err = c.bot.service.Review(ctx, n.Version)
+		p.message = view.ReviewNotice(vc, n.To, c.bot.reviewModel(r, n.Version, n.Round))
+	default:
+		p.message, err = c.bot.inForceMessage(ctx, vc, n)
+	}
+	if err != nil {
+		return notSent{err}
+	}
+	return nil
+}
+
+func (b *Bot) draftMessage(ctx context.Context, vc view.Context, n funnel.Notice) (view.Message, error) {
+	d, err := b.service.Draft(ctx, n.Draft)
+	if err != nil {
+		return view.Message{}, err
+	}
+	model, err := b.draftModel(ctx, d)
+	if err != nil {
+		return view.Message{}, err
+	}
+	return view.DraftNotice(vc, n.To, model), nil
+}
+
+func (b *Bot) inForceMessage(ctx context.Context, vc view.Context, n funnel.Notice) (view.Message, error) {
+	d, err := b.service.DefinitionVersion(ctx, n.Version)
+	if err != nil {
+		return view.Message{}, err
+	}
+	before, err := b.service.DefinitionVersion(ctx, n.Version-1)
+	if err != nil {
+		return view.Message{}, err
+	}
+	b.meetSigners(ctx, d, funnel.Draft{}) // this names people without mentioning them
+	return view.DefinitionNotice(vc, before, d), nil
+}

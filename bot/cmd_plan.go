@@ -1,0 +1,105 @@
+package bot
+
+import (
+	"context"
+
+	"github.com/leadloop/leadloop/bot/view"
+	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/loop"
+)
+
+// goalPlan reckons one plan, or two side by side; without anything to reckon
+// with it opens a form.
+func (b *Bot) goalPlan(ctx context.Context, in *Input, args string) (Ack, error) {
+	currency := b.service.Settings().Currency
+	if args == "" {
+		return b.ask(ctx, in, view.NewPlan(b.viewContext(ctx), currency))
+	}
+	first, second, both, err := parsePlans(args, currency)
+	if err != nil {
+		return Ack{}, err
+	}
+	if both {
+		return b.comparePlans(ctx, first, second)
+	}
+	return b.showPlan(ctx, first)
+}
+
+func (b *Bot) showPlan(ctx context.Context, input funnel.PlanInput) (Ack, error) {
+	p, err := b.service.Plan(ctx, input)
+	if err != nil {
+		return Ack{}, err
+	}
+	return says(view.Plan(b.viewContext(ctx), planModel(p))), nil
+}
+
+func (b *Bot) comparePlans(ctx context.Context, first, second funnel.PlanInput) (Ack, error) {
+	a, err := b.service.Plan(ctx, first)
+	if err != nil {
+		return Ack{}, err
+	}
+	other, err := b.service.Plan(ctx, second)
+	if err != nil {
+		return Ack{}, err
+	}
+	return says(view.PlansCompared(b.viewContext(ctx), planModel(a), planModel(other))), nil
+}
+
+func planModel(p loop.Planning) view.PlanModel {
+	return view.PlanModel{Plan: p.Plan, Changes: p.Changes, Stamp: p.Stamp}
+}
+
+// shownPlan reads which plan a button or a form is about.
+func (b *Bot) shownPlan(text string) (funnel.PlanInput, error) {
+	input, _, _, err := parsePlans(text, b.service.Settings().Currency)
+	if err != nil || text == "" {
+		return input, funnel.NotFound("This plan is from another version of Leadloop. `/goal plan` makes a new one.")
+	}
+	return input, nil
+}
+
+func (b *Bot) clickPlanSave(ctx context.Context, in *Input) (Ack, error) {
+	token, _ := view.ParsePlanToken(in.Value)
+	input, err := b.shownPlan(token.Plan)
+	if err != nil {
+		return Ack{}, err
+	}
+	saved, err := b.service.SavePlan(ctx, in.request(), input, token.Stamp)
+	if err != nil {
+		return Ack{}, err
+	}
+	return says(view.PlanSaved(b.viewContext(ctx), planModel(saved))), nil
+}
+
+func (b *Bot) clickPlanWhatIf(ctx context.Context, in *Input) (Ack, error) {
+	token, _ := view.ParsePlanToken(in.Value)
+	input, err := b.shownPlan(token.Plan)
+	if err != nil {
+		return Ack{}, err
+	}
+	return b.ask(ctx, in, view.WhatIf(b.viewContext(ctx), b.service.Settings().Currency, input))
+}
+
+func (b *Bot) submitPlan(ctx context.Context, in *Input) (Ack, error) {
+	input, err := funnel.ParsePlan(in.View.Form, b.service.Settings().Currency)
+	if err != nil {
+		return Ack{}, err
+	}
+	return b.showPlan(ctx, input)
+}
+
+func (b *Bot) submitWhatIf(ctx context.Context, in *Input) (Ack, error) {
+	m, err := view.ParseMetadata(in.View.Metadata)
+	if err != nil {
+		return Ack{}, funnel.NotFound("This form is from another version of Leadloop. Close it and open it again.")
+	}
+	first, err := b.shownPlan(m.Plan)
+	if err != nil {
+		return Ack{}, err
+	}
+	second, err := funnel.ParsePlan(in.View.Form, b.service.Settings().Currency)
+	if err != nil {
+		return Ack{}, err
+	}
+	return b.comparePlans(ctx, first, second)
+}

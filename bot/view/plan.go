@@ -1,0 +1,233 @@
+package view
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/slack-go/slack"
+
+	"github.com/leadloop/leadloop/funnel"
+)
+
+// PlanModel is a plan, and the goals that it would set.
+type PlanModel struct {
+	Plan    funnel.Plan
+	Changes []funnel.GoalChange
+	Stamp   string
+}
+
+// Plan shows the reverse funnel of a revenue goal to who asked for it.
+func Plan(c Context, m PlanModel) Message {
+	p := m.Plan
+	blocks := []slack.Block{
+		section(planHead(p) + "\n" + fenced(planTable(p))),
+		section("*By these rates*\n" + strings.Join(planRates(p), "\n")),
+		section("*Time*\n" + c.planTime(p)),
+		section("*Money*\n" + planMoney(p)),
+	}
+	if moves := goalMoves(m.Changes); len(moves) > 0 {
+		blocks = append(blocks, section("*Goals that are set already*\n"+strings.Join(moves, "\n")))
+	}
+	blocks = append(blocks, planButtons(m, "Save as goals"), context(planSources))
+	return message(Escape(p.Sentence()), blocks...)
+}
+
+const planSources = "Needs are reckoned with full precision and rounded up only here. Measured rates are those of the last 12 months, with 95% Wilson intervals. " +
+	"A marketing budget of 8–10% is a hint: Gartner’s CMO Spend Survey has 9.5% of company revenue in 2022 and 9.1% in 2023."
+
+func planHead(p funnel.Plan) string {
+	in := p.Input
+	head := "*Plan for " + Escape(in.Period.Label) + "*: " + Escape(in.Revenue.String())
+	if !in.Certain.IsZero() {
+		head += ", of which " + Escape(in.Certain.String()) + " is certain and " + Escape(p.New.String()) + " is to be won"
+	}
+	switch head += ", at " + Escape(p.Deal.String()) + " a deal"; {
+	case p.Deals >= sureDeals:
+		head += " (the mean of " + counted(p.Deals, "win") + " of the last 12 months)"
+	case p.Deals > 0:
+		head += " (the mean of only " + counted(p.Deals, "win") + "; with `deal=` you can give your own)"
+	}
+	return head + "."
+}
+
+// sureDeals is from how many wins on their mean goes without a warning.
+const sureDeals = 30
+
+// planTable is how many each stage needs, and who brings them.
+func planTable(p funnel.Plan) [][]string {
+	rows := [][]string{{"", "all"}}
+	shared := p.Input.Share > 0
+	if shared {
+		rows[0] = append(rows[0], "mktg", "sales")
+	}
+	for _, n := range p.Needs {
+		row := []string{stagePlural(n.Stage), thousands(funnel.RoundUp(n.Count))}
+		if shared {
+			marketing, sales := p.Split(n)
+			row = append(row, thousands(marketing), thousands(sales))
+		}
+		rows = append(rows, row)
+	}
+	return rows
+}
+
+func stagePlural(s funnel.Stage) string { return capital(s.Name()) + "s" }
+
+// fenced is a table in letters of one width: the first column on the left,
+// numbers below each other.
+func fenced(rows [][]string) string {
+	var widths []int
+	for _, row := range rows {
+		for i, cell := range row {
+			if i == len(widths) {
+				widths = append(widths, 0)
+			}
+			widths[i] = max(widths[i], utf8.RuneCountInString(cell))
+		}
+	}
+	var out strings.Builder
+	for _, row := range rows {
+		for i, cell := range row {
+			space := strings.Repeat(" ", widths[i]-utf8.RuneCountInString(cell))
+			if i == 0 {
+				out.WriteString(Escape(cell) + space)
+				continue
+			}
+			out.WriteString("  " + space + Escape(cell))
+		}
+		out.WriteString("\n")
+	}
+	return "```\n" + out.String() + "```"
+}
+
+func planRates(p funnel.Plan) []string {
+	lines := make([]string, len(p.Steps), len(p.Steps)+1)
+	for i, s := range p.Steps {
+		lines[i] = "• " + capital(s.From.Name()) + " to " + s.To.Name() + ": *" + funnel.Percent(s.Rate) + "*, " + rateGround(s)
+	}
+	if p.Skipped {
+		lines = append(lines, "Nobody was counted below "+p.Top().Stage.Name()+" in the last 12 months, so the plan begins there.")
+	}
+	return lines
+}
+
+// rateGround says what a rate stands on.
+func rateGround(s funnel.PlanStep) string {
+	observed := fmt.Sprintf("%s of %s", thousands(s.Measured.Part), thousands(s.Measured.Whole))
+	low, high := s.Measured.Interval()
+	interval := aboutPercent(low) + " to " + aboutPercent(high)
+	switch {
+	case !s.Given:
+		return fmt.Sprintf("measured: %s, 95%% interval %s", observed, interval)
+	case s.Bold():
+		return fmt.Sprintf("given; *the journal says %s* (%s, %s)", aboutPercent(s.Measured.Fraction()), observed, interval)
+	case s.Sure():
+		return fmt.Sprintf("given; the journal says %s (%s, %s)", aboutPercent(s.Measured.Fraction()), observed, interval)
+	case s.Measured.Known():
+		return "assumed, not measured (so far " + observed + ")"
+	}
+	return "assumed, not measured"
+}
+
+// aboutPercent is a share that is known to a tenth of a per cent at best.
+func aboutPercent(share float64) string {
+	return strings.TrimSuffix(strconv.FormatFloat(share*100, 'f', 1, 64), ".0") + "%"
+}
+
+func (c Context) planTime(p funnel.Plan) string {
+	t := p.Time
+	if t.Wins == 0 {
+		return "How long a lead takes to become a customer is not known: no win of the last 12 months says it. So no last day can be named."
+	}
+	var lines []string
+	if !t.Sure() {
+		lines = append(lines, "How long it takes is known of only "+counted(t.Wins, "win")+" of the last 12 months: *too few to rely on* (30 would do). By that:")
+	}
+	customers, top := p.Needs[0].Count, p.Top()
+	must := "must be"
+	if !c.today().Before(p.Input.Period.From) {
+		must = "must have been"
+	}
+	return strings.Join(append(lines,
+		fmt.Sprintf("• From lead to win it takes %s for half of the customers, and up to %s for nine of ten (%s).",
+			counted(int64(t.Median), "day"), counted(int64(t.P90), "day"), counted(t.Wins, "win")),
+		fmt.Sprintf("• %s of the customers (%s of %s) come from leads created before %s: %s of the %s %ss %s in the funnel by then.",
+			percent(t.Before), thousands(funnel.RoundUp(customers*t.Before)), thousands(funnel.RoundUp(customers)), day(p.Input.Period.From),
+			thousands(funnel.RoundUp(top.Count*t.Before)), thousands(funnel.RoundUp(top.Count)), top.Stage.Name(), must),
+		"• Last day for a new lead: *"+day(t.LastHalf)+"*"+c.gone(t.LastHalf)+", when half of those who buy still do so in time. To have nine of ten, "+day(t.LastMost)+c.gone(t.LastMost)+".",
+	), "\n")
+}
+
+// gone marks a day that is over.
+func (c Context) gone(d funnel.Date) string {
+	if d.Before(c.today()) {
+		return " (over)"
+	}
+	return ""
+}
+
+func planMoney(p funnel.Plan) string {
+	rate, whose := "assumed; say another with `budget=`", ""
+	part := funnel.DefaultBudget
+	if p.Input.Budget > 0 {
+		rate, part = "given", p.Input.Budget
+	}
+	if p.Input.Share > 0 {
+		whose = " that marketing brings"
+	}
+	lines := []string{"• Budget: *" + Escape(p.Budget.String()) + "*, " + funnel.Percent(part) + " of the revenue goal (" + rate + ")."}
+	var costs []string
+	for _, cost := range []struct {
+		stage funnel.Stage
+		per   string
+	}{{p.Top().Stage, p.Top().Stage.Name()}, {funnel.SAL, "accepted lead"}, {funnel.Customer, "customer"}} {
+		if amount, ok := p.CostPer(cost.stage); ok {
+			costs = append(costs, Escape(amount.String())+" per "+cost.per)
+		}
+	}
+	lines = append(lines, "• Allowed cost: "+strings.Join(costs, ", ")+whose+".")
+	if ratio, ok := p.LifetimeRatio(); ok {
+		lines = append(lines, fmt.Sprintf("• A customer brings %s in all, %.1f times what may be spent to win one.", Escape(p.Input.Lifetime.String()), ratio))
+	}
+	return strings.Join(lines, "\n")
+}
+
+// goalMoves are the goals that a plan would change, old → new.
+func goalMoves(changes []funnel.GoalChange) []string {
+	var lines []string
+	for _, change := range changes {
+		if change.Moves() {
+			g := change.Goal
+			lines = append(lines, "• "+metricName(g.Metric)+": "+Escape(g.Metric.Format(change.Old.Target))+" → "+Escape(g.Metric.Format(g.Target)))
+		}
+	}
+	return lines
+}
+
+// planButtons save a plan, after a question where goals would change, and
+// try another beside it.
+func planButtons(m PlanModel, save string) slack.Block {
+	saving := slack.NewButtonBlockElement(ActionPlanSave, PlanToken{m.Stamp, m.Plan.Input.String()}.String(), plain(save, maxButton))
+	saving.Style = slack.StylePrimary
+	if moves := goalMoves(m.Changes); len(moves) > 0 {
+		saving.Confirm = slack.NewConfirmationBlockObject(plain("Change goals?", maxHeader),
+			plain(strings.Join(moves, "\n"), maxConfirm), plain("Change them", maxConfirmWord), plain("Keep them", maxConfirmWord))
+	}
+	trying := slack.NewButtonBlockElement(ActionPlanWhatIf, PlanToken{m.Stamp, m.Plan.Input.String()}.String(), plain("What if…", maxButton))
+	return slack.NewActionBlock("", saving, trying)
+}
+
+// PlanSaved answers who saved a plan as goals.
+func PlanSaved(_ Context, m PlanModel) Message {
+	lines := make([]string, len(m.Changes))
+	for i, change := range m.Changes {
+		g := change.Goal
+		lines[i] = "• *" + metricName(g.Metric) + "* " + Escape(g.Period.Label) + ": " + Escape(g.Metric.Format(g.Target))
+		if change.Moves() {
+			lines[i] += " (was " + Escape(g.Metric.Format(change.Old.Target)) + ")"
+		}
+	}
+	return say("The plan is saved as goals, each with the plan as its why. `/goal list` shows how they stand.\n" + strings.Join(lines, "\n"))
+}

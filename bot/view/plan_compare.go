@@ -1,0 +1,102 @@
+package view
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/slack-go/slack"
+
+	"github.com/leadloop/leadloop/funnel"
+)
+
+// PlansCompared shows a second plan beside the first, with what it changes.
+func PlansCompared(c Context, first, second PlanModel) Message {
+	a, b := first.Plan, second.Plan
+	blocks := []slack.Block{
+		section("*What if?* " + planDifferences(a, b)),
+		section(fenced(compareRows(a, b))),
+		section("*First*: " + Escape(a.Sentence()) + "\n*Second*: " + Escape(b.Sentence())),
+	}
+	if moves := goalMoves(second.Changes); len(moves) > 0 {
+		blocks = append(blocks, section("*Goals that the second would change*\n"+strings.Join(moves, "\n")))
+	}
+	blocks = append(blocks, planButtons(second, "Save the second as goals"), context(planSources))
+	return message("What if? "+Escape(b.Sentence()), blocks...)
+}
+
+// planDifferences lists what is given differently.
+func planDifferences(a, b funnel.Plan) string {
+	was, is := a.Input.Fields(), b.Input.Fields()
+	var parts []string
+	for _, field := range funnel.PlanFields() {
+		if was[field] != is[field] {
+			parts = append(parts, "`"+field+"` "+Escape(orElse(was[field], "not given"))+" → "+Escape(orElse(is[field], "not given")))
+		}
+	}
+	if len(parts) == 0 {
+		return "The two plans are the same."
+	}
+	return strings.Join(parts, ", ") + "."
+}
+
+func orElse(text, otherwise string) string {
+	if text == "" {
+		return otherwise
+	}
+	return text
+}
+
+// compareRows are two plans side by side, with the difference.
+func compareRows(a, b funnel.Plan) [][]string {
+	rows := [][]string{{"", "first", "second", "change"}}
+	for _, stage := range []funnel.Stage{funnel.Customer, funnel.SQL, funnel.SAL, funnel.MQL, funnel.Known} {
+		was, inA := a.Need(stage)
+		is, inB := b.Need(stage)
+		if !inA && !inB {
+			continue
+		}
+		rows = append(rows, []string{stagePlural(stage), needed(was, inA), needed(is, inB), changed(funnel.RoundUp(was), funnel.RoundUp(is), inA && inB)})
+	}
+	rows = append(rows,
+		moneyRow("Revenue", a.Input.Revenue, b.Input.Revenue),
+		moneyRow("Deal", a.Deal, b.Deal),
+		moneyRow("Budget", a.Budget, b.Budget))
+	for _, cost := range []struct {
+		name  string
+		stage funnel.Stage
+	}{{"Per lead", funnel.Known}, {"Per SAL", funnel.SAL}, {"Per cust.", funnel.Customer}} {
+		was, inA := a.CostPer(cost.stage)
+		is, inB := b.CostPer(cost.stage)
+		if inA && inB {
+			rows = append(rows, moneyRow(cost.name, was, is))
+		}
+	}
+	return rows
+}
+
+func needed(count float64, planned bool) string {
+	if !planned {
+		return "–"
+	}
+	return thousands(funnel.RoundUp(count))
+}
+
+func changed(was, is int64, known bool) string {
+	switch {
+	case !known || was == is:
+		return "–"
+	case is > was:
+		return "+" + thousands(is-was)
+	}
+	return "−" + thousands(was-is)
+}
+
+// moneyRow compares amounts, which are of one currency, to the whole unit:
+// cents would not fit a phone.
+func moneyRow(name string, was, is funnel.Money) []string {
+	whole := func(m funnel.Money) string { return thousands(funnel.RoundUp(m.Major())) }
+	return []string{
+		fmt.Sprintf("%s %s", name, was.Currency), whole(was), whole(is),
+		changed(funnel.RoundUp(was.Major()), funnel.RoundUp(is.Major()), true),
+	}
+}

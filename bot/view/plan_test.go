@@ -1,0 +1,131 @@
+package view
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/slack-go/slack"
+
+	"github.com/leadloop/leadloop/funnel"
+)
+
+// planned is a plan by the text of a command and a year of history.
+func planned(fields map[string]string, h funnel.PlanHistory) PlanModel {
+	in, err := funnel.ParsePlan(fields, "EUR")
+	if err != nil {
+		panic(err)
+	}
+	p, err := funnel.MakePlan(in, h, fixtureContext().today())
+	if err != nil {
+		panic(err)
+	}
+	m := PlanModel{Plan: p, Stamp: "0badcafe"}
+	for _, goal := range p.Goals() {
+		m.Changes = append(m.Changes, funnel.GoalChange{Goal: goal})
+	}
+	return m
+}
+
+func yearOfWork() funnel.PlanHistory {
+	return funnel.PlanHistory{
+		Entered: map[funnel.Stage]int64{funnel.Known: 2400, funnel.MQL: 520, funnel.SAL: 310, funnel.SQL: 160, funnel.Customer: 35},
+		Won:     euros(420_000), Deals: 35,
+		Lags: funnel.LagsOf(map[string]int64{"12": 10, "40": 12, "95": 9, "151": 4}),
+	}
+}
+
+// newcomer has hardly begun.
+func newcomer() funnel.PlanHistory {
+	return funnel.PlanHistory{
+		Entered: map[funnel.Stage]int64{funnel.Known: 22, funnel.MQL: 9, funnel.SAL: 6, funnel.SQL: 3, funnel.Customer: 1},
+		Won:     euros(9000), Deals: 1, Lags: funnel.LagsOf(map[string]int64{"30": 1}),
+	}
+}
+
+// handedOver is a company whose file of the past knows MQLs and customers only.
+func handedOver() funnel.PlanHistory {
+	return funnel.PlanHistory{Entered: map[funnel.Stage]int64{funnel.MQL: 8000, funnel.Customer: 842}, Won: euros(500_000), Deals: 800}
+}
+
+func planFixtures() map[string]PlanModel {
+	shared := planned(map[string]string{
+		"revenue": "500000", "period": "2027-Q1", "deal": "12000", "win": "35%", "sql": "50%", "sal": "60%", "mql": "20%",
+		"share": "60%", "certain": "100000", "budget": "8%", "ltv": "36000",
+	}, yearOfWork())
+	for i := range shared.Changes[:3] {
+		g := shared.Changes[i].Goal
+		old := funnel.Goal{ID: "set", Metric: g.Metric, Period: g.Period, Target: funnel.Quantity{Number: 40}}
+		if g.Metric == funnel.MetricRevenue {
+			old.Target = funnel.Quantity{Number: 450_000, Money: euros(450_000)}
+		}
+		shared.Changes[i].Old = old
+	}
+	return map[string]PlanModel{
+		"measured": planned(map[string]string{"revenue": "500000", "period": "2027-Q1"}, yearOfWork()),
+		"shared":   shared,
+		"assumed":  planned(map[string]string{"revenue": "90000", "period": "2026-Q4", "win": "25%", "sql": "50%", "sal": "60%", "mql": "40%"}, newcomer()),
+		"passing":  planned(map[string]string{"revenue": "200000", "period": "2027-Q1"}, handedOver()),
+		"overall":  planned(map[string]string{"revenue": "84000", "deal": "12000", "period": "2027", "overall": "5%"}, funnel.PlanHistory{}),
+	}
+}
+
+func addPlans(c Context, add adder) {
+	plans := planFixtures()
+	for _, name := range []string{"measured", "shared", "assumed", "passing", "overall"} {
+		add("reply", "plan_"+name, Plan(c, plans[name]))
+	}
+	add("reply", "plan_saved", PlanSaved(c, plans["shared"]))
+	add("reply", "plans_compared", PlansCompared(c, plans["measured"], plans["shared"]))
+	add("reply", "plans_compared_uneven", PlansCompared(c, plans["passing"], plans["overall"]))
+	add("modal", "modal_plan", NewPlan(c, "EUR"))
+	add("modal", "modal_what_if", WhatIf(c, "EUR", plans["shared"].Plan.Input))
+}
+
+// phoneWidth is how many letters of one width a phone shows in a line.
+const phoneWidth = 40
+
+func TestTheTableOfAPlanFitsAPhone(t *testing.T) {
+	plans := planFixtures()
+	tables := []slack.Block{PlansCompared(fixtureContext(), plans["measured"], plans["shared"]).Blocks[1]}
+	for _, m := range plans {
+		tables = append(tables, Plan(fixtureContext(), m).Blocks[0])
+	}
+	for _, block := range tables {
+		s, ok := block.(*slack.SectionBlock)
+		if !ok {
+			t.Fatalf("%T is no section", block)
+		}
+		_, table, found := strings.Cut(s.Text.Text, "```\n")
+		if !found {
+			t.Fatal("no table")
+		}
+		for line := range strings.Lines(table) {
+			if len([]rune(line)) > phoneWidth {
+				t.Errorf("%q is wider than a phone", line)
+			}
+		}
+	}
+}
+
+func TestAPlanSaysItAllInItsText(t *testing.T) {
+	text := Plan(fixtureContext(), planFixtures()["overall"]).Text
+	for _, part := range []string{"2027", "€84,000", "7 new customers", "140 leads"} {
+		if !strings.Contains(text, part) {
+			t.Errorf("%q does not say %q", text, part)
+		}
+	}
+}
+
+func TestAPlanTokenIsReadBack(t *testing.T) {
+	for _, m := range planFixtures() {
+		want := PlanToken{m.Stamp, m.Plan.Input.String()}
+		if got, err := ParsePlanToken(want.String()); err != nil || got != want {
+			t.Errorf("%v was read back as %v, %v", want, got, err)
+		}
+	}
+	for _, value := range []string{"", "x", " revenue=5", "stamp "} {
+		if _, err := ParsePlanToken(value); err == nil {
+			t.Errorf("%q was read", value)
+		}
+	}
+}

@@ -1,0 +1,60 @@
+package view
+
+import (
+	"strconv"
+	"strings"
+
+	"github.com/slack-go/slack"
+
+	"github.com/leadloop/leadloop/funnel"
+)
+
+// StatusText shows how the program is doing.
+func StatusText(c Context, s Status) Message {
+	var connections []string
+	for _, line := range s.Connections {
+		connections = append(connections, "• "+Text(line))
+	}
+	if len(connections) == 0 {
+		connections = []string{"• none"}
+	}
+	stages := []string{}
+	for _, stage := range funnel.Stages {
+		if n := s.ByStage[stage]; n > 0 {
+			stages = append(stages, shown(c.Definition.Label(stage), maxShown)+" "+thousands(n))
+		}
+	}
+	kept := "*Stored* " + counted(s.Leads, "lead") + ", " + counted(s.OpenLoops, "open loop") + ", " + megabytes(s.Size) + " on disk"
+	if len(stages) > 0 {
+		kept += "\n" + strings.Join(stages, "  ·  ")
+	}
+	queue := "*Queued* nothing: everything has been told"
+	if s.Queued > 0 {
+		queue = "*Queued* " + counted(int64(s.Queued), "message")
+		if !s.OldestQueued.IsZero() {
+			queue += ", the oldest from " + Moment(s.OldestQueued)
+		}
+	}
+	if s.Parked > 0 {
+		queue += "\n*Parked* " + counted(int64(s.Parked), "message") + " that Slack refuses. They are tried again every hour. Most often the app is not in the channel: `/invite @Leadloop` there."
+		for _, why := range s.ParkedWhy {
+			queue += "\n• " + shown(why, maxFact)
+		}
+	}
+	about := "Definition version " + number(s.DefinitionVersion) + "  ·  schema " + number(s.SchemaVersion)
+	if s.Version != "" {
+		about = "Leadloop " + Escape(s.Version) + "  ·  " + about
+	}
+	if !s.StartedAt.IsZero() {
+		about += "  ·  running since " + Moment(s.StartedAt)
+	}
+	title := "*Connected*\n" + strings.Join(connections, "\n")
+	blocks := []slack.Block{section(title), section(kept), section(queue), context(about)}
+	text := "Leadloop keeps " + counted(s.Leads, "lead") + "; " + counted(int64(s.Queued), "message") + " queued, " + number(s.Parked) + " parked."
+	return message(text, blocks...)
+}
+
+func megabytes(bytes int64) string {
+	const mega = 1 << 20
+	return strconv.FormatFloat(float64(bytes)/mega, 'f', 1, 64) + " MB"
+}

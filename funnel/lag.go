@@ -1,0 +1,91 @@
+package funnel
+
+import (
+	"maps"
+	"slices"
+	"strconv"
+	"time"
+)
+
+// Where the days from a lead's creation to its win are counted more coarsely:
+// to the day for two months, by weeks for a year, by 30 days after. A counter
+// holds the last day of its bucket, so that no win is taken for faster than it
+// was.
+const (
+	lagByDay  = 60
+	lagByWeek = 60 + 44*7
+	lagLast   = lagByWeek + 25*30
+)
+
+// lagBucket is the last day of the bucket of so many days.
+func lagBucket(days int) int {
+	switch {
+	case days <= lagByDay:
+		return days
+	case days <= lagByWeek:
+		return lagByDay + (days-lagByDay+6)/7*7
+	}
+	return min(lagLast, lagByWeek+(days-lagByWeek+29)/30*30)
+}
+
+// lag counts how long a lead took from its creation to its win. A file of the
+// past may date the win before the lead: that says nothing about time.
+func (t *tally) lag(zone *time.Location) {
+	if t.entry.Created.IsZero() {
+		return
+	}
+	if days := DateOf(t.entry.Created, zone).Days(t.day); days >= 0 {
+		t.deltas = append(t.deltas, Delta{Day: t.day, Metric: CountLag, Dim: DimDays, Value: strconv.Itoa(lagBucket(days)), N: 1})
+	}
+}
+
+// Lags is how many wins took how many days.
+type Lags struct {
+	days  []int // ascending
+	wins  []int64
+	total int64
+}
+
+// LagsOf reads what the counters hold, by the value of [DimDays].
+func LagsOf(counts map[string]int64) Lags {
+	byDays := map[int]int64{}
+	for value, n := range counts {
+		if days, err := strconv.Atoi(value); err == nil && n > 0 {
+			byDays[days] += n
+		}
+	}
+	var l Lags
+	for _, days := range slices.Sorted(maps.Keys(byDays)) {
+		l.days, l.wins, l.total = append(l.days, days), append(l.wins, byDays[days]), l.total+byDays[days]
+	}
+	return l
+}
+
+// Wins is how many wins are known.
+func (l Lags) Wins() int64 { return l.total }
+
+// Within is by how many days that part of the wins was won: the median for
+// 0.5. It is 0 where no win is known.
+func (l Lags) Within(part float64) int {
+	var sum int64
+	for i, n := range l.wins {
+		if sum += n; float64(sum) >= part*float64(l.total) {
+			return l.days[i]
+		}
+	}
+	return 0
+}
+
+// Before is the part of the wins of a period whose leads existed before it
+// began, when wins are spread evenly over its days.
+func (l Lags) Before(p Period) float64 {
+	length := p.From.Days(p.To)
+	if l.total == 0 || length <= 0 {
+		return 0
+	}
+	var before int64
+	for i, days := range l.days {
+		before += l.wins[i] * int64(min(days, length))
+	}
+	return float64(before) / float64(l.total) / float64(length)
+}

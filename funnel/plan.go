@@ -1,0 +1,285 @@
+package funnel
+
+import (
+	"fmt"
+	"math"
+	"slices"
+	"strings"
+)
+
+// fewestOutcomes is the sample from which on a rate of the journal is taken
+// for measured.
+const fewestOutcomes = 30
+
+// DefaultBudget is the part of the revenue goal that goes into marketing
+// where the plan does not say it: the middle of 8–10 %. Gartner's CMO Spend
+// Survey has 9.5 % of company revenue in 2022 and 9.1 % in 2023:
+// https://www.gartner.com/en/marketing/research/the-state-of-marketing-budget-and-strategy-in-2023
+const DefaultBudget = 0.09
+
+// PlanHistory is what the counters say of the last 12 months.
+type PlanHistory struct {
+	Entered map[Stage]int64 // leads that reached a stage for the first time
+	Won     Money           // in the currency of the plan
+	Deals   int64           // wins with an amount in it
+	Lags    Lags
+}
+
+// PlanStep is one rate of the reverse funnel. Where nobody is ever counted
+// at a stage, a step goes past it.
+type PlanStep struct {
+	From, To Stage
+	Fields   []string // by which it could be given
+	Rate     float64
+	Given    bool
+	Measured Rate
+}
+
+// Sure says whether the journal holds enough to measure the rate.
+func (s PlanStep) Sure() bool { return s.Measured.sure() }
+
+func (r Rate) sure() bool {
+	return r.Whole >= fewestOutcomes && r.Part > 0 && r.Part <= r.Whole
+}
+
+// Bold says whether a rate was given that the journal speaks against.
+func (s PlanStep) Bold() bool {
+	low, high := s.Measured.Interval()
+	return s.Given && s.Sure() && (s.Rate < low || s.Rate > high)
+}
+
+// PlanNeed is how many leads have to reach a stage, with full precision.
+type PlanNeed struct {
+	Stage Stage
+	Count float64
+}
+
+// Plan is the reverse funnel of a revenue goal.
+type Plan struct {
+	Input   PlanInput
+	New     Money      // of the goal that new customers have to bring
+	Deal    Money      // rounded, for showing
+	Deals   int64      // wins by which the deal was measured; 0 where it was given
+	Needs   []PlanNeed // from the customers up to the top of the funnel
+	Steps   []PlanStep // step i leads from need i+1 to need i
+	Skipped bool       // leads are not planned, because nobody was counted as one
+	Budget  Money
+	Time    PlanTime
+}
+
+// PlanTime is what the time from lead to win means for the period.
+type PlanTime struct {
+	Wins        int64 // by which it was measured
+	Median, P90 int   // days
+	// Before is the part of the period's wins whose leads exist before it.
+	Before float64
+	// LastHalf and LastMost are the last days on which a new lead that is won
+	// is won in time, with one half, and with nine tenths.
+	LastHalf, LastMost Date
+}
+
+// Sure says whether enough wins are known to rely on it.
+func (t PlanTime) Sure() bool { return t.Wins >= fewestOutcomes }
+
+// MakePlan reckons how many leads of each stage a revenue goal needs. Rates
+// and the deal size that are not given come from the history; where that holds
+// too little they are asked for by name.
+func MakePlan(in PlanInput, h PlanHistory, today Date) (Plan, error) {
+	if err := in.check(today); err != nil {
+		return Plan{}, err
+	}
+	p := Plan{Input: in, New: Money{Minor: in.Revenue.Minor - in.Certain.Minor, Currency: in.Revenue.Currency}}
+	deal := p.deal(h)
+	steps, lacks := planSteps(in, h)
+	if deal <= 0 {
+		lacks = append([]FieldError{{PlanDeal, "No amount was won in the last 12 months, so the deal size is not known. Give it, such as `deal=12000`."}}, lacks...)
+	}
+	if len(lacks) > 0 {
+		return Plan{}, lacking(lacks)
+	}
+	p.Steps = steps
+	count := float64(p.New.Minor) / deal
+	p.Needs = []PlanNeed{{Customer, count}}
+	for _, s := range steps {
+		count /= s.Rate
+		p.Needs = append(p.Needs, PlanNeed{s.From, count})
+	}
+	p.Skipped = p.Top().Stage != Known
+	if p.Top().Count > maxNumber {
+		return Plan{}, Invalid("By these rates the plan needs more leads than there are people. Check the rates and the deal size.")
+	}
+	p.Budget = partOf(in.Revenue, p.budgetRate())
+	p.Time = planTime(h.Lags, in.Period)
+	return p, nil
+}
+
+// lacking asks for everything that is missing at once, and for each on its
+// field of a form.
+func lacking(lacks []FieldError) error {
+	texts := make([]string, len(lacks))
+	for i, l := range lacks {
+		texts[i] = l.Text
+	}
+	return &Error{Kind: KindInvalid, Text: strings.Join(slices.Compact(texts), " "), Fields: lacks}
+}
+
+// deal is the size of a deal in minor units, with full precision.
+func (p *Plan) deal(h PlanHistory) float64 {
+	if p.Input.Deal.Minor > 0 {
+		p.Deal = p.Input.Deal
+		return float64(p.Deal.Minor)
+	}
+	if h.Deals <= 0 || h.Won.Minor <= 0 {
+		return 0
+	}
+	average := float64(h.Won.Minor) / float64(h.Deals)
+	p.Deals, p.Deal = h.Deals, Money{Minor: int64(math.Round(average)), Currency: p.New.Currency}
+	return average
+}
+
+// The way from customer up to lead, and the fields of its rates.
+var (
+	planStages = []Stage{Customer, SQL, SAL, MQL, Known}
+	planRates  = []string{PlanWin, PlanSQL, PlanSAL, PlanMQL}
+)
+
+// planSteps are the steps of the funnel from the customers up, with what is
+// missing to know their rates.
+func planSteps(in PlanInput, h PlanHistory) (steps []PlanStep, lacks []FieldError) {
+	if rate, given := in.Rates[PlanOverall]; given {
+		whole := Rate{h.Entered[Customer], h.Entered[Known]}
+		return []PlanStep{{Known, Customer, []string{PlanOverall}, rate, true, whole}}, nil
+	}
+	for at := 0; at < len(planRates); {
+		next, ok := nextStage(in, h, at)
+		if !ok {
+			break
+		}
+		s := PlanStep{
+			From: planStages[next], To: planStages[at], Fields: planRates[at:next],
+			Measured: Rate{h.Entered[planStages[at]], h.Entered[planStages[next]]},
+		}
+		s.Rate, s.Given = in.Rates[s.Fields[0]]
+		if !s.Given {
+			s.Rate = s.Measured.Fraction()
+		}
+		if !s.Given && !s.Sure() {
+			lacks = append(lacks, s.lack()...)
+		}
+		steps, at = append(steps, s), next
+	}
+	return steps, lacks
+}
+
+// nextStage is the stage above one: the next on which anybody was counted,
+// where no rate to or from those between is given. It is not ok where nobody
+// was counted on any.
+func nextStage(in PlanInput, h PlanHistory, at int) (int, bool) {
+	for next := at + 1; next < len(planStages); next++ {
+		if _, given := in.Rates[planRates[next-1]]; given {
+			return at + 1, true
+		}
+		if h.Entered[planStages[next]] > 0 {
+			return next, true
+		}
+	}
+	return at + 1, at == 0 || h.Entered[planStages[at]] == 0
+}
+
+// lack says why a rate is not known, for each field by which it can be given.
+func (s PlanStep) lack() []FieldError {
+	from, to, r := s.From.Name()+"s", s.To.Name()+"s", s.Measured
+	why := fmt.Sprintf("The rate from %s to %s is not known: the last 12 months hold %d %s, and to measure it takes %d.", s.From.Name(), s.To.Name(), r.Whole, from, fewestOutcomes)
+	switch {
+	case r.Part > r.Whole:
+		why = fmt.Sprintf("The rate from %s to %s cannot be measured: the last 12 months hold %d %s, but %d %s.", s.From.Name(), s.To.Name(), r.Whole, from, r.Part, to)
+	case r.Whole >= fewestOutcomes:
+		why = fmt.Sprintf("None of the %d %s of the last 12 months got to %s, and by a rate of 0 nothing can be reckoned.", r.Whole, from, s.To.Name())
+	}
+	examples := make([]string, len(s.Fields))
+	for i, field := range s.Fields {
+		examples[i] = field + "=50%"
+	}
+	why += " Give your assumption, such as `" + strings.Join(examples, " ") + "`."
+	lacks := make([]FieldError, len(s.Fields))
+	for i, field := range s.Fields {
+		lacks[i] = FieldError{field, why}
+	}
+	return lacks
+}
+
+// Top is the need at the top of the funnel.
+func (p Plan) Top() PlanNeed { return p.Needs[len(p.Needs)-1] }
+
+// Need is how many have to reach a stage; not ok where that is not planned.
+func (p Plan) Need(s Stage) (count float64, ok bool) {
+	for _, n := range p.Needs {
+		if n.Stage == s {
+			return n.Count, true
+		}
+	}
+	return 0, false
+}
+
+// RoundUp makes a whole number of a need, for showing and for goals. What
+// floating point adds to a whole number does not count as one more.
+func RoundUp(count float64) int64 {
+	if whole := math.Round(count); math.Abs(count-whole) <= 1e-9*math.Max(1, whole) {
+		return int64(whole)
+	}
+	return int64(math.Ceil(count))
+}
+
+// Split gives what marketing and sales have to bring of a need. The parts add
+// up to the whole as it is shown.
+func (p Plan) Split(n PlanNeed) (marketing, sales int64) {
+	whole := RoundUp(n.Count)
+	marketing = min(whole, RoundUp(n.Count*p.share()))
+	return marketing, whole - marketing
+}
+
+func (p Plan) share() float64 {
+	if p.Input.Share > 0 {
+		return p.Input.Share
+	}
+	return 1
+}
+
+func (p Plan) budgetRate() float64 {
+	if p.Input.Budget > 0 {
+		return p.Input.Budget
+	}
+	return DefaultBudget
+}
+
+// CostPer is what marketing may spend on each lead that reaches a stage by
+// its doing.
+func (p Plan) CostPer(s Stage) (Money, bool) {
+	count, ok := p.Need(s)
+	if !ok || count <= 0 {
+		return Money{}, false
+	}
+	return Money{Minor: int64(float64(p.Budget.Minor) / (count * p.share())), Currency: p.Budget.Currency}, true
+}
+
+// LifetimeRatio is how many times over a customer brings what may be spent
+// to win one.
+func (p Plan) LifetimeRatio() (float64, bool) {
+	cost, ok := p.CostPer(Customer)
+	if !ok || cost.Minor <= 0 || p.Input.Lifetime.Minor <= 0 {
+		return 0, false
+	}
+	return float64(p.Input.Lifetime.Minor) / float64(cost.Minor), true
+}
+
+func partOf(m Money, part float64) Money {
+	return Money{Minor: int64(math.Round(float64(m.Minor) * part)), Currency: m.Currency}
+}
+
+func planTime(lags Lags, p Period) PlanTime {
+	t := PlanTime{Wins: lags.Wins(), Median: lags.Within(0.5), P90: lags.Within(0.9), Before: lags.Before(p)}
+	if t.Wins > 0 {
+		t.LastHalf, t.LastMost = p.Last().AddDays(-t.Median), p.Last().AddDays(-t.P90)
+	}
+	return t
+}

@@ -1,0 +1,83 @@
+package funnel
+
+import (
+	"fmt"
+	"hash/fnv"
+	"strings"
+)
+
+// GoalChange is a goal that a plan would set, and the one in its place.
+type GoalChange struct {
+	Goal GoalInput
+	Old  Goal // the zero goal where there is none
+}
+
+// Moves says whether another target would be replaced.
+func (c GoalChange) Moves() bool { return c.Old.ID != "" && c.Old.Target != c.Goal.Target }
+
+// planMetrics are the metrics of the stages of a plan.
+var planMetrics = map[Stage]Metric{
+	Customer: MetricCustomers, SQL: MetricSQLs, SAL: MetricSALs, MQL: MetricMQLs, Known: MetricLeads,
+}
+
+// Goals are the goals that say what the plan says.
+func (p Plan) Goals() []GoalInput {
+	why := p.Sentence()
+	goals := []GoalInput{{
+		Metric: MetricRevenue, Period: p.Input.Period, Why: why,
+		Target: Quantity{Number: p.Input.Revenue.Major(), Money: p.Input.Revenue},
+	}}
+	for _, n := range p.Needs {
+		goals = append(goals, GoalInput{
+			Metric: planMetrics[n.Stage], Period: p.Input.Period, Why: why,
+			Target: Quantity{Number: float64(RoundUp(n.Count))},
+		})
+	}
+	return goals
+}
+
+// Sentence is the plan in one line; it is why its goals are what they are.
+func (p Plan) Sentence() string {
+	certain := ""
+	if !p.Input.Certain.IsZero() {
+		certain = fmt.Sprintf(" (%s of it is certain)", p.Input.Certain)
+	}
+	rates := make([]string, len(p.Steps))
+	for i, s := range p.Steps {
+		rates[i] = fmt.Sprintf("%s to %s %s", s.From.Name(), s.To.Name(), Percent(s.Rate))
+	}
+	return fmt.Sprintf("Plan for %s: %s of revenue%s at %s a deal takes %s; by the rates %s, that is %s.",
+		p.Input.Period, p.Input.Revenue, certain, p.Deal, howMany(p.Needs[0].Count, "new customer"), strings.Join(rates, ", "), howMany(p.Top().Count, p.Top().Stage.Name()))
+}
+
+func howMany(count float64, noun string) string {
+	n := RoundUp(count)
+	if n != 1 {
+		noun += "s"
+	}
+	return thousands(float64(n)) + " " + noun
+}
+
+// Percent writes a rate for people, with as many digits as it takes to tell
+// small ones apart.
+func Percent(rate float64) string {
+	digits := 3
+	if rate >= 0.1 {
+		digits = 4
+	}
+	text := fmt.Sprintf("%.*g", digits, rate*100)
+	if strings.Contains(text, "e") {
+		text = "under 0.0001"
+	}
+	return text + "%"
+}
+
+// PlanStamp tells whether goals are set as they were shown: it changes with
+// every target, new or old.
+func PlanStamp(changes []GoalChange) string {
+	sum := fnv.New32a()
+	for _, c := range changes {
+		_, _ = fmt.Fprintf(sum, "%s %s %v %v\n", c.Goal.Metric, c.Goal.Period, c.Goal.Target, c.Old.Target)
+	}
+	return fmt.Sprintf("%08x", sum.Sum32())
+}
