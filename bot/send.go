@@ -77,6 +77,9 @@ func (c *courier) update(ctx context.Context, p parcel) (store.MessageRef, error
 	}
 	if isGone(err) {
 		// Somebody deleted the message, so the lead gets a new one.
+		if err := c.bot.service.ForgetMessage(ctx, p.entry.Notice.Topic()); err != nil {
+			return ref, err
+		}
 		p.edit = store.MessageRef{}
 		return c.post(ctx, p)
 	}

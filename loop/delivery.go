@@ -184,6 +184,16 @@ func (s *Service) changeEntry(ctx context.Context, seq uint64, fn func(*store.Tx
 	return e, nil
 }
 
+// ForgetMessage drops where a living message stood, because somebody deleted
+// it: what is sent next is a new one, and is looked for as such after a crash.
+func (s *Service) ForgetMessage(ctx context.Context, topic string) error {
+	err := s.store.Update(ctx, func(tx *store.Tx) error { return tx.DropMessageRef(topic) })
+	if err != nil {
+		return fmt.Errorf("forget the message %s: %w", topic, err)
+	}
+	return nil
+}
+
 // MessageRef gives where a living message stands.
 func (s *Service) MessageRef(ctx context.Context, topic string) (ref store.MessageRef, ok bool, err error) {
 	err = s.store.View(ctx, func(rd *store.Reads) error {

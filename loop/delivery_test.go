@@ -170,6 +170,21 @@ func TestAParkedEntryIsTriedAgain(t *testing.T) {
 	o.wantUnchanged("nothing is parked any more", func() { o.must(o.Unpark(t.Context())) })
 }
 
+func TestADeletedCardIsForgotten(t *testing.T) {
+	o := newOffice(t)
+	o.logs(mia, jane)
+	card := o.starts()
+	o.ends(card)
+	topic := card.Notice.Topic()
+	if _, ok, err := o.MessageRef(t.Context(), topic); !ok || err != nil {
+		t.Fatalf("the card stands nowhere: %v", err)
+	}
+	o.must(o.ForgetMessage(t.Context(), topic))
+	if _, ok, err := o.MessageRef(t.Context(), topic); ok || err != nil {
+		t.Errorf("the card still stands: %v", err)
+	}
+}
+
 func TestDeliveringTwiceIsDeliveringOnce(t *testing.T) {
 	o := newOffice(t)
 	o.logs(mia, jane)
