@@ -259,21 +259,27 @@ func (l Lead) marketingStage() Stage {
 	return Inquiry
 }
 
-// fill takes over what is not known yet; a blank never overwrites.
-func (l *Lead) fill(in LeadInput, id Identity) {
-	for _, f := range []struct {
-		to   *string
-		from string
-	}{
+// text is one thing written about a lead: where it is kept, and what was given.
+type text struct {
+	to   *string
+	from string
+}
+
+// texts are what people write about a lead, apart from how it is known again.
+func (l *Lead) texts(in LeadInput) []text {
+	return []text{
 		{&l.Name, in.Name},
 		{&l.Company, in.Company},
 		{&l.Title, in.Title},
 		{&l.Source, in.Source},
 		{&l.Campaign, in.Campaign},
 		{&l.Need, in.Need},
-		{&l.ExternalID, in.ExternalID},
-		{&l.Permalink, in.Permalink},
-	} {
+	}
+}
+
+// fill takes over what is not known yet; a blank never overwrites.
+func (l *Lead) fill(in LeadInput, id Identity) {
+	for _, f := range append(l.texts(in), text{&l.ExternalID, in.ExternalID}, text{&l.Permalink, in.Permalink}) {
 		if *f.to == "" {
 			*f.to = f.from
 		}
@@ -323,21 +329,9 @@ func (l Lead) Edit(in LeadInput, act Act, p Policy) (Change, error) {
 // overwrite takes over what is given, and says whether that changed anything.
 func (l *Lead) overwrite(in LeadInput, id Identity) bool {
 	changed := false
-	for _, f := range []struct {
-		to   *string
-		from string
-	}{
-		{&l.Name, in.Name},
-		{&l.Company, in.Company},
-		{&l.Title, in.Title},
-		{&l.Source, in.Source},
-		{&l.Campaign, in.Campaign},
-		{&l.Need, in.Need},
-		{&l.Email, in.Email},
-		{&l.EmailKey, id.EmailKey},
-		{&l.Phone, in.Phone},
-		{&l.PhoneKey, id.PhoneKey},
-	} {
+	for _, f := range append(l.texts(in),
+		text{&l.Email, in.Email}, text{&l.EmailKey, id.EmailKey}, text{&l.Phone, in.Phone}, text{&l.PhoneKey, id.PhoneKey},
+	) {
 		if f.from != "" && f.from != *f.to {
 			*f.to, changed = f.from, true
 		}

@@ -38,8 +38,8 @@ func DigestText(d funnel.Digest, zone *time.Location, name func(funnel.UserID) s
 	return out.String()
 }
 
-// aligned writes rows with their columns below each other.
-func aligned(rows [][]string) string {
+// columnWidths gives the widest cell of each column, in letters.
+func columnWidths(rows [][]string) []int {
 	var widths []int
 	for _, row := range rows {
 		for i, cell := range row {
@@ -49,6 +49,12 @@ func aligned(rows [][]string) string {
 			widths[i] = max(widths[i], utf8.RuneCountInString(cell))
 		}
 	}
+	return widths
+}
+
+// aligned writes rows with their columns below each other.
+func aligned(rows [][]string) string {
+	widths := columnWidths(rows)
 	var out strings.Builder
 	for _, row := range rows {
 		var line strings.Builder

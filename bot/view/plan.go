@@ -78,15 +78,7 @@ func stagePlural(s funnel.Stage) string { return capital(s.Name()) + "s" }
 // fenced is a table in letters of one width: the first column on the left,
 // numbers below each other.
 func fenced(rows [][]string) string {
-	var widths []int
-	for _, row := range rows {
-		for i, cell := range row {
-			if i == len(widths) {
-				widths = append(widths, 0)
-			}
-			widths[i] = max(widths[i], utf8.RuneCountInString(cell))
-		}
-	}
+	widths := columnWidths(rows)
 	var out strings.Builder
 	for _, row := range rows {
 		for i, cell := range row {

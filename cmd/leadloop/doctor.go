@@ -12,10 +12,8 @@ import (
 // doctorCommand checks everything that Leadloop needs and says what to do
 // about each thing that is wrong.
 func doctorCommand(ctx context.Context, env environment, args []string) error {
-	var path string
-	flags := newFlags(env, "doctor", "--config FILE")
-	flags.StringVar(&path, "config", "", "the configuration file")
-	if err := parseFlags(flags, args); err != nil {
+	path, err := configPath(env, "doctor", args)
+	if err != nil {
 		return err
 	}
 	c, err := configs.Load(path, env.environ)

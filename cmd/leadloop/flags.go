@@ -110,3 +110,11 @@ func countOf(n int, noun string) string {
 	}
 	return digits + " " + noun + "s"
 }
+
+// configPath reads the flags of a command that is told no more than where the
+// configuration is.
+func configPath(env environment, name string, args []string) (path string, err error) {
+	flags := newFlags(env, name, "--config FILE")
+	flags.StringVar(&path, "config", "", "the configuration file")
+	return path, parseFlags(flags, args)
+}

@@ -12,10 +12,8 @@ import (
 
 // runCommand runs Leadloop against Slack until ctx ends.
 func runCommand(ctx context.Context, env environment, args []string) error {
-	var path string
-	flags := newFlags(env, "run", "--config FILE")
-	flags.StringVar(&path, "config", "", "the configuration file")
-	if err := parseFlags(flags, args); err != nil {
+	path, err := configPath(env, "run", args)
+	if err != nil {
 		return err
 	}
 	c, err := configs.Load(path, env.environ)
@@ -39,10 +37,8 @@ func runCommand(ctx context.Context, env environment, args []string) error {
 // healthCommand asks the running process on this machine whether it is well;
 // the container's health check calls it.
 func healthCommand(ctx context.Context, env environment, args []string) error {
-	var path string
-	flags := newFlags(env, "health", "--config FILE")
-	flags.StringVar(&path, "config", "", "the configuration file")
-	if err := parseFlags(flags, args); err != nil {
+	path, err := configPath(env, "health", args)
+	if err != nil {
 		return err
 	}
 	c, err := configs.LoadOffline(path, env.environ)
