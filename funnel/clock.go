@@ -99,7 +99,7 @@ func (d *decision) start(kind ClockKind, person UserID) {
 	if person == "" {
 		return
 	}
-	levels, cal := d.policy.Definition.ServiceLevels, d.policy.Calendar
+	levels, cal := d.policy.Definition.ServiceLevels, d.policy.CalendarOf(person)
 	c := Clock{Kind: kind, Person: person, StartedAt: d.act.At}
 	c.DueAt = levels.Of(kind).After(d.act.At, cal)
 	c.EscalateAt = levels.EscalateAfter.After(c.DueAt, cal)
@@ -119,7 +119,7 @@ func (d *decision) keep(kind ClockKind) []ClockOutcome {
 	return []ClockOutcome{{
 		Kind: kind, Person: c.Person, Started: c.StartedAt, Due: c.DueAt,
 		Met: !late, Missed: late && c.MissedAt.IsZero(),
-		Worked: d.policy.Calendar.Between(c.StartedAt, d.act.At),
+		Worked: d.policy.CalendarOf(c.Person).Between(c.StartedAt, d.act.At),
 	}}
 }
 

@@ -71,7 +71,7 @@ func (l Lead) Snooze(until time.Time, act Act, p Policy) (Change, error) {
 		c := &d.lead.Clocks[i]
 		c.QuietUntil = until
 		if c.EscalatedAt.IsZero() {
-			c.EscalateAt = later(c.EscalateAt, p.Definition.ServiceLevels.EscalateAfter.After(until, p.Calendar))
+			c.EscalateAt = later(c.EscalateAt, p.Definition.ServiceLevels.EscalateAfter.After(until, p.CalendarOf(c.Person)))
 		}
 	}
 	d.entry(EntrySnoozed).Until = until

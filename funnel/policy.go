@@ -7,6 +7,7 @@ type Policy struct {
 	Definition Definition
 	Calendar   Calendar
 	Roster     Roster
+	People     People // whose working time is their own
 	Currency   string // ISO 4217, for amounts without one
 	Region     string // ISO 3166, for phone numbers without a country code
 }

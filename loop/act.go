@@ -45,7 +45,7 @@ func (s *Service) act(ctx context.Context, what string, req Request, fn func(*st
 
 func (s *Service) transact(ctx context.Context, by funnel.Person, key string, fn func(*step) error) error {
 	act := funnel.Act{By: by, At: s.now().UTC().Truncate(time.Millisecond)}
-	var policy funnel.Policy
+	var read agreed
 	err := s.store.Update(ctx, func(tx *store.Tx) error {
 		fresh, err := tx.Handle(key, act.At)
 		if err != nil {
@@ -54,48 +54,71 @@ func (s *Service) transact(ctx context.Context, by funnel.Person, key string, fn
 		if !fresh {
 			return ErrDuplicate
 		}
-		if policy, err = s.policy(&tx.Reads); err != nil {
+		if read, err = s.readAgreed(&tx.Reads); err != nil {
 			return err
 		}
-		return fn(&step{tx: tx, act: act, policy: policy})
+		return fn(&step{tx: tx, act: act, policy: read.policy})
 	})
 	if err == nil {
-		s.definition.Store(&policy.Definition)
+		s.agreed.Store(&read)
 		s.stored()
 	}
 	return err
 }
 
-// policy gathers what is agreed now. The definition in force is read anew
-// only when its version changes; it is remembered once the transaction that
-// read it is over, for until then it may come to nothing.
-func (s *Service) policy(rd *store.Reads) (funnel.Policy, error) {
-	p := funnel.Policy{
+// agreed is what was read last of what seldom changes.
+type agreed struct {
+	policy funnel.Policy
+	people uint64 // the version of its people
+}
+
+// readAgreed gathers what is agreed now. The definition in force and the people
+// are read anew only when their version changes; they are remembered once the
+// transaction that read them is over, for until then it may come to nothing.
+func (s *Service) readAgreed(rd *store.Reads) (agreed, error) {
+	known := s.agreed.Load()
+	if known == nil {
+		known = &agreed{}
+	}
+	now := agreed{policy: funnel.Policy{
 		Calendar: s.settings.Calendar, Roster: s.settings.Roster,
 		Currency: s.settings.Currency, Region: s.settings.Region,
-	}
+		Definition: known.policy.Definition, People: known.policy.People,
+	}}
 	version, err := rd.DefinitionInForce()
 	if err != nil {
-		return p, err
+		return now, err
 	}
-	if known := s.definition.Load(); known != nil && known.Version == version {
-		p.Definition = *known
-		return p, nil
+	if version != now.policy.Definition.Version {
+		if now.policy.Definition, _, err = rd.Definition(version); err != nil {
+			return now, err
+		}
 	}
-	p.Definition, _, err = rd.Definition(version)
-	return p, err
+	if now.people, err = rd.AvailabilityVersion(); err != nil || now.people == known.people {
+		return now, err
+	}
+	all, err := rd.Availabilities()
+	now.policy.People = funnel.NewPeople(all, s.settings.Calendar)
+	return now, err
+}
+
+// policy gives what is agreed, within a transaction that only reads.
+func (s *Service) policy(rd *store.Reads) (funnel.Policy, error) {
+	read, err := s.readAgreed(rd)
+	return read.policy, err
 }
 
 // Policy gives what is agreed now.
-func (s *Service) Policy(ctx context.Context) (policy funnel.Policy, err error) {
-	err = s.store.View(ctx, func(rd *store.Reads) error {
-		policy, err = s.policy(rd)
+func (s *Service) Policy(ctx context.Context) (funnel.Policy, error) {
+	var read agreed
+	err := s.store.View(ctx, func(rd *store.Reads) (err error) {
+		read, err = s.readAgreed(rd)
 		return err
 	})
 	if err == nil {
-		s.definition.Store(&policy.Definition)
+		s.agreed.Store(&read)
 	}
-	return policy, err
+	return read.policy, err
 }
 
 // lead loads a lead, or says that there is none.

@@ -45,7 +45,9 @@ func (s *Service) nextInTurn(st *step) (funnel.UserID, error) {
 	if err != nil {
 		return "", err
 	}
-	rep := funnel.NextInTurn(st.policy.Roster.Sales, turns, s.available)
+	rep := funnel.NextInTurn(st.policy.Roster.Sales, turns, func(id funnel.UserID) bool {
+		return s.available(id) && st.policy.Present(id, st.act.At)
+	})
 	if rep == "" {
 		return "", funnel.Conflict("No sales rep is available to take a lead in turn. Name one, or ask an admin to check the sales team in the configuration.")
 	}

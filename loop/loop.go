@@ -35,7 +35,7 @@ type Service struct {
 	available func(funnel.UserID) bool
 	stored    func()
 
-	definition atomic.Pointer[funnel.Definition] // the one last read
+	agreed atomic.Pointer[agreed]
 }
 
 // Options are the parts that differ between the running program, its

@@ -73,6 +73,7 @@ type tables struct {
 	inbox       table.Table[Handled]
 	refs        table.Table[MessageRef]
 	people      table.Table[Person]
+	available   table.Table[funnel.Availability]
 	turns       table.Table[Turn]
 	undos       table.Table[funnel.Undoable]
 	said        table.Table[Said]
@@ -94,6 +95,7 @@ func newTables() tables {
 		inbox:       table.New(table.Spec[Handled]{Name: "inbox", ID: func(h Handled) string { return h.ID }, Indexes: []table.Index[Handled]{{Name: "expiry", Keys: func(h Handled) []string { return []string{kv.TimeKey(h.At)} }}}}),
 		refs:        table.New(table.Spec[MessageRef]{Name: "ref", ID: func(m MessageRef) string { return m.Topic }, Indexes: []table.Index[MessageRef]{{Name: "lead", Keys: func(m MessageRef) []string { return when(m.Notice.Lead != 0, leadKey(m.Notice.Lead)) }}}}),
 		people:      table.New(table.Spec[Person]{Name: "person", ID: func(p Person) string { return string(p.User) }}),
+		available:   table.New(table.Spec[funnel.Availability]{Name: "availability", ID: func(a funnel.Availability) string { return string(a.User) }}),
 		turns:       table.New(table.Spec[Turn]{Name: "turn", ID: func(t Turn) string { return string(t.User) }}),
 		undos:       table.New(table.Spec[funnel.Undoable]{Name: "undo", ID: func(u funnel.Undoable) string { return string(u.User) }}),
 		said:        table.New(table.Spec[Said]{Name: "said", ID: func(s Said) string { return s.ID }}),
