@@ -31,13 +31,24 @@ type Problem struct {
 }
 
 // Verify computes every index entry from the records, compares with what is stored, and returns what differs. It changes
-// nothing and needs no memory to speak of, but reads the whole table and, for each index entry, its record.
+// nothing and needs no memory to speak of, but reads the whole table. Only where there are more entries than the records
+// account for does it also read, for each entry, its record.
 func (t Table[T]) Verify(r kv.Reader) ([]Problem, error) {
-	problems, err := t.verifyRecords(r)
+	problems, sound, err := t.verifyRecords(r)
 	if err != nil {
 		return nil, err
 	}
 	for _, ix := range t.indexFolders() {
+		if len(problems) == 0 {
+			stored, err := t.countEntries(r, ix)
+			if err != nil {
+				return nil, err
+			}
+			// Each entry that should be there is there, so any stale one would be one too many.
+			if stored == sound[ix] {
+				continue
+			}
+		}
 		found, err := t.verifyEntries(r, ix)
 		if err != nil {
 			return nil, err
@@ -45,6 +56,17 @@ func (t Table[T]) Verify(r kv.Reader) ([]Problem, error) {
 		problems = append(problems, found...)
 	}
 	return problems, nil
+}
+
+func (t Table[T]) countEntries(r kv.Reader, folder string) (int, error) {
+	n := 0
+	for _, err := range r.Scan(kv.Range{Prefix: folder}) {
+		if err != nil {
+			return 0, fmt.Errorf("verify %s: %w", t.spec.Name, err)
+		}
+		n++
+	}
+	return n, nil
 }
 
 // Reindex throws all index entries away and makes them again from the records, in one transaction.
@@ -72,16 +94,29 @@ func (t Table[T]) Reindex(w kv.Writer) error {
 }
 
 func (t Table[T]) indexFolders() []string {
-	return []string{t.spec.Name + "/i/", t.spec.Name + "/u/"}
+	return []string{t.indexFolder(false), t.indexFolder(true)}
 }
 
-// verifyRecords looks for records that cannot be read and for entries that are missing.
-func (t Table[T]) verifyRecords(r kv.Reader) ([]Problem, error) {
-	var problems []Problem
+func (t Table[T]) indexFolder(unique bool) string {
+	if unique {
+		return t.spec.Name + "/u/"
+	}
+	return t.spec.Name + "/i/"
+}
+
+// distinct leaves out the entries of a record that has a value twice.
+func distinct(entries []entry) []entry {
+	slices.SortFunc(entries, func(a, b entry) int { return strings.Compare(a.key, b.key) })
+	return slices.CompactFunc(entries, func(a, b entry) bool { return a.key == b.key })
+}
+
+// verifyRecords looks for records that cannot be read and for entries that are missing, and counts the others by folder.
+func (t Table[T]) verifyRecords(r kv.Reader) (problems []Problem, sound map[string]int, err error) {
+	sound = map[string]int{}
 	prefix := t.recordKey("")
 	for e, err := range r.Scan(kv.Range{Prefix: prefix}) {
 		if err != nil {
-			return nil, fmt.Errorf("verify %s: %w", t.spec.Name, err)
+			return nil, nil, fmt.Errorf("verify %s: %w", t.spec.Name, err)
 		}
 		id := strings.TrimPrefix(e.Key, prefix)
 		v, err := t.decode(id, e.Value)
@@ -92,17 +127,19 @@ func (t Table[T]) verifyRecords(r kv.Reader) ([]Problem, error) {
 			problems = append(problems, Problem{Kind: Unreadable, Table: t.spec.Name, Key: e.Key, ID: id, Text: err.Error()})
 			continue
 		}
-		for _, want := range t.entries(id, v) {
+		for _, want := range distinct(t.entries(id, v)) {
 			p, err := t.verifyEntry(r, id, want)
 			if err != nil {
-				return nil, err
+				return nil, nil, err
 			}
 			if p != nil {
 				problems = append(problems, *p)
+				continue
 			}
+			sound[t.indexFolder(want.unique)]++
 		}
 	}
-	return problems, nil
+	return problems, sound, nil
 }
 
 // verifyEntry looks whether an entry that a record should have is there and is its own.
@@ -131,7 +168,7 @@ func (t Table[T]) verifyEntry(r kv.Reader, id string, want entry) (*Problem, err
 // verifyEntries looks for stored entries that no record accounts for, also in indexes that the table no longer has.
 func (t Table[T]) verifyEntries(r kv.Reader, folder string) ([]Problem, error) {
 	var problems []Problem
-	unique := folder == t.spec.Name+"/u/"
+	unique := folder == t.indexFolder(true)
 	for e, err := range r.Scan(kv.Range{Prefix: folder}) {
 		if err != nil {
 			return nil, fmt.Errorf("verify %s: %w", t.spec.Name, err)
