@@ -15,6 +15,8 @@ import (
 
 const (
 	historyPage = 100
+	// historyPages bounds how far back a busy channel is read.
+	historyPages = 10
 	// clockSlack is how far Slack's clock and ours may be apart.
 	clockSlack = 10 * time.Minute
 	// arrivalTime is how long a message may be under way, though nobody waits
@@ -76,25 +78,35 @@ func (c *courier) findSent(ctx context.Context, p *parcel) (*arrivedMessage, err
 	if c.blind("history " + channel) {
 		return nil, errNoHistory
 	}
-	history, err := c.bot.api.GetConversationHistoryContext(ctx, &slack.GetConversationHistoryParameters{
+	query := slack.GetConversationHistoryParameters{
 		ChannelID: channel, Limit: historyPage, IncludeAllMetadata: true,
 		Oldest: strconv.FormatInt(p.entry.CreatedAt.Add(-clockSlack).Unix(), 10),
-	})
-	if err != nil {
-		c.blinded("history "+channel, err)
-		return nil, fmt.Errorf("conversations.history: %w", err)
 	}
-	for _, m := range history.Messages {
-		if !isEntry(m, p.entry.Seq) {
-			continue
+	for range historyPages {
+		history, err := c.bot.api.GetConversationHistoryContext(ctx, &query)
+		if err != nil {
+			c.blinded("history "+channel, err)
+			return nil, fmt.Errorf("conversations.history: %w", err)
 		}
-		found := &arrivedMessage{channel: channel, ts: m.Timestamp}
-		if m.ReplyCount > 0 {
-			found.parts, err = c.countParts(ctx, channel, m.Timestamp, p.entry.Seq)
+		for _, m := range history.Messages {
+			if isEntry(m, p.entry.Seq) {
+				return c.arrived(ctx, channel, m, p.entry.Seq)
+			}
 		}
-		return found, err
+		query.Cursor = history.ResponseMetaData.NextCursor
+		if query.Cursor == "" {
+			return nil, nil
+		}
 	}
 	return nil, nil
+}
+
+func (c *courier) arrived(ctx context.Context, channel string, m slack.Message, seq uint64) (found *arrivedMessage, err error) {
+	found = &arrivedMessage{channel: channel, ts: m.Timestamp}
+	if m.ReplyCount > 0 {
+		found.parts, err = c.countParts(ctx, channel, m.Timestamp, seq)
+	}
+	return found, err
 }
 
 func (c *courier) countParts(ctx context.Context, channel, ts string, seq uint64) (int, error) {

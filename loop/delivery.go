@@ -64,10 +64,17 @@ func (s *Service) Delivered(ctx context.Context, seq uint64, ref store.MessageRe
 		if err := tx.DropOutboxEntry(seq); err != nil {
 			return err
 		}
+		if e.Probe {
+			again = true
+			if err := tx.UnparkTarget(e.Target, unparkStep); err != nil {
+				return err
+			}
+		}
 		if e.Notice.Topic() == "" || ref.TS == "" {
 			return nil
 		}
-		again, err = s.stands(tx, e, ref)
+		stale, err := s.stands(tx, e, ref)
+		again = again || stale
 		return err
 	})
 	if err != nil {
@@ -143,21 +150,11 @@ func (s *Service) Park(ctx context.Context, seq uint64, cause string) error {
 	return nil
 }
 
-// Unpark queues again what was put aside: somebody may have invited the app
-// to the channel meanwhile. What is still refused is parked again.
+// Unpark tries one of the messages that were put aside for each target:
+// somebody may have invited the app to the channel meanwhile. The others
+// follow when it is told; when it is refused it is parked again.
 func (s *Service) Unpark(ctx context.Context) error {
-	err := s.store.Update(ctx, func(tx *store.Tx) error {
-		parked, err := tx.Parked(unparkStep)
-		if err != nil {
-			return err
-		}
-		for _, e := range parked {
-			if err := tx.Unpark(e); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
+	err := s.store.Update(ctx, func(tx *store.Tx) error { return tx.Unpark() })
 	if err != nil {
 		return fmt.Errorf("queue the parked messages again: %w", err)
 	}
@@ -165,8 +162,8 @@ func (s *Service) Unpark(ctx context.Context) error {
 	return nil
 }
 
-// unparkStep bounds what one attempt asks of Slack.
-const unparkStep = 200
+// unparkStep is how many messages follow at a time once a target hears again.
+const unparkStep = 50
 
 func (s *Service) changeEntry(ctx context.Context, seq uint64, fn func(*store.Tx, *store.OutboxEntry) error) (e store.OutboxEntry, err error) {
 	err = s.store.Update(ctx, func(tx *store.Tx) error {

@@ -1,6 +1,7 @@
 package loop_test
 
 import (
+	"fmt"
 	"testing"
 	"time"
 
@@ -168,6 +169,40 @@ func TestAParkedEntryIsTriedAgain(t *testing.T) {
 	}
 	o.ends(again)
 	o.wantUnchanged("nothing is parked any more", func() { o.must(o.Unpark(t.Context())) })
+}
+
+func (o *office) wantQueued(why string, want int) {
+	o.t.Helper()
+	status, err := o.Status(o.t.Context())
+	o.must(err)
+	if status.Queued != want {
+		o.t.Errorf("%s: %d messages wait, want %d", why, status.Queued, want)
+	}
+}
+
+func TestWhatATargetMissedFollowsTheFirstThatItHears(t *testing.T) {
+	o := newOffice(t)
+	const missed = 120
+	for i := range missed {
+		o.logs(mia, funnel.LeadInput{Name: "Jane Doe", Email: fmt.Sprintf("jane%d@acme.com", i)})
+	}
+	for range missed {
+		o.must(o.Park(t.Context(), o.starts().Seq, "not_in_channel"))
+	}
+	o.must(o.Unpark(t.Context()))
+	first := o.starts()
+	o.wantQueued("one message tries a channel that may still be closed", 1)
+	last := first.Seq
+	o.ends(first)
+	for told := 1; told < missed; told++ {
+		e := o.starts()
+		if e.Seq <= last {
+			t.Fatalf("entry %d is told after %d", e.Seq, last)
+		}
+		last = e.Seq
+		o.ends(e)
+	}
+	o.wantQueued("all are told", 0)
 }
 
 func TestADeletedCardIsForgotten(t *testing.T) {

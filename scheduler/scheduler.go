@@ -17,7 +17,7 @@ import (
 
 // Job is a named piece of work and when to do it.
 type Job struct {
-	// Name appears in logs and is what Kick takes.
+	// Name appears in logs.
 	Name string
 	// Spec is five cron fields in UTC, or "@every" and at least one second.
 	Spec string
@@ -32,7 +32,7 @@ type Scheduler struct {
 	entries []*entry
 }
 
-// entry is a job with its own goroutine. A tick or a kick leaves one mark in due:
+// entry is a job with its own goroutine. A tick leaves one mark in due:
 // marks coalesce, a mark left during a run is not lost, and runs never overlap.
 type entry struct {
 	Job
@@ -87,17 +87,6 @@ func (s *Scheduler) Run(ctx context.Context) error {
 	<-ticks.Stop().Done()
 	workers.Wait()
 	return nil
-}
-
-// Kick makes the job run soon, as if it had come due. Kicks coalesce: however
-// many come while the job runs, it runs once more.
-func (s *Scheduler) Kick(name string) {
-	e := s.find(name)
-	if e == nil {
-		s.log.Error().Str("job", name).Msg("there is no such job to kick")
-		return
-	}
-	e.markDue()
 }
 
 func (s *Scheduler) find(name string) *entry {

@@ -71,27 +71,19 @@ func TestRunsNeverOverlap(t *testing.T) {
 	})
 }
 
-func TestKicksCoalesceAndAreNotLost(t *testing.T) {
+func TestTicksDuringARunCoalesceAndAreNotLost(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		var runs atomic.Int32
-		s, stop := start(t, zerolog.Nop(), scheduler.Job{Name: "sweep", Spec: "0 0 1 1 *", Run: func(context.Context) error {
-			runs.Add(1)
-			time.Sleep(10 * time.Second)
+		_, stop := start(t, zerolog.Nop(), scheduler.Job{Name: "sweep", Spec: "* * * * *", Run: func(context.Context) error {
+			if runs.Add(1) == 1 {
+				time.Sleep(10*time.Minute + 30*time.Second)
+			}
 			return nil
 		}})
-		time.Sleep(time.Second)
-		for range 100 {
-			s.Kick("sweep")
-		}
-		time.Sleep(time.Minute)
-		if got := runs.Load(); got != 2 {
-			t.Errorf("a hundred kicks during the first run led to %d runs, want 2", got)
-		}
-		s.Kick("sweep")
-		time.Sleep(time.Minute)
+		time.Sleep(10*time.Minute + 45*time.Second)
 		stop()
-		if got := runs.Load(); got != 3 {
-			t.Errorf("one more kick led to %d runs, want 3", got)
+		if got := runs.Load(); got != 2 {
+			t.Errorf("ten ticks during the first run led to %d runs, want 2", got)
 		}
 	})
 }
@@ -156,18 +148,6 @@ func TestJobsRunBesideOneAnother(t *testing.T) {
 			t.Errorf("the quick job ran %d times beside the stuck one, want 11", got)
 		}
 	})
-}
-
-func TestKickOfAnUnknownJobIsLogged(t *testing.T) {
-	var log bytes.Buffer
-	s, err := scheduler.New(zerolog.New(&log))
-	if err != nil {
-		t.Fatal(err)
-	}
-	s.Kick("sweeep")
-	if !strings.Contains(log.String(), "sweeep") {
-		t.Errorf("log: %s", log.String())
-	}
 }
 
 func idle(context.Context) error { return nil }

@@ -77,6 +77,15 @@ func (f *File) Size() int64 {
 	return info.Size()
 }
 
+// lockPatience is how long Compact waits for another process to let go of the file.
+const lockPatience = 3 * time.Second
+
+// Compact rewrites the store of a data folder, which no process may have
+// open, without its free space, and gives its size in bytes before and after.
+func Compact(folder string) (before, after int64, err error) {
+	return boltkv.Compact(filepath.Join(folder, FileName), lockPatience)
+}
+
 // BackupName is the file name of a backup made at a moment.
 func BackupName(at time.Time) string {
 	return "leadloop-" + at.UTC().Format("20060102T150405Z") + ".db"

@@ -33,7 +33,8 @@ type OutboxEntry struct {
 	NotBefore time.Time     `json:"not_before,omitzero"`
 	CreatedAt time.Time     `json:"created_at"`
 	LastError string        `json:"last_error,omitempty"`
-	Rev       int           `json:"rev,omitempty"` // of the lead when sending began
+	Rev       int           `json:"rev,omitempty"`   // of the lead when sending began
+	Probe     bool          `json:"probe,omitempty"` // it was put aside once; its success frees others of its target
 }
 
 // MessageRef is where a living message stands in Slack.
@@ -152,20 +153,61 @@ func (tx *Tx) Park(e OutboxEntry) error {
 	return tx.t.parked.Put(tx.w, e)
 }
 
-// Unpark queues an entry again that was put aside, in its old place. Where
-// the same living message waits already, that one is enough.
-func (tx *Tx) Unpark(e OutboxEntry) error {
-	if err := tx.t.parked.Delete(tx.w, outboxID(e)); err != nil {
-		return fmt.Errorf("take entry %d out of the parked ones: %w", e.Seq, err)
-	}
-	if _, queued, err := tx.Unsent(e.Notice.Topic()); queued || err != nil {
-		return err
-	}
-	e.State, e.Attempts, e.NotBefore = StateReady, 0, time.Time{}
-	return tx.PutOutboxEntry(e)
+// Unpark queues the oldest entry of each target again that was put aside, in
+// its old place: it tells whether the target hears again.
+func (tx *Tx) Unpark() error {
+	tried := map[string]bool{}
+	return tx.unpark(func(e OutboxEntry) (chosen, probe bool) {
+		first := !tried[e.Target]
+		tried[e.Target] = true
+		return first, true
+	})
 }
 
-// Parked gives the entries put aside, oldest first.
+// UnparkTarget queues the oldest entries of a target again, at most limit of
+// them. The last frees the next ones when it is told.
+func (tx *Tx) UnparkTarget(target string, limit int) error {
+	n := 0
+	return tx.unpark(func(e OutboxEntry) (chosen, probe bool) {
+		if e.Target != target || n == limit {
+			return false, false
+		}
+		n++
+		return true, n == limit
+	})
+}
+
+// unpark queues those entries again that are chosen. Where the same living
+// message waits already, that one is enough.
+func (tx *Tx) unpark(choose func(OutboxEntry) (chosen, probe bool)) error {
+	parked, err := tx.Parked(0)
+	if err != nil {
+		return err
+	}
+	for _, e := range parked {
+		chosen, probe := choose(e)
+		if !chosen {
+			continue
+		}
+		if err := tx.t.parked.Delete(tx.w, outboxID(e)); err != nil {
+			return fmt.Errorf("take entry %d out of the parked ones: %w", e.Seq, err)
+		}
+		_, queued, err := tx.Unsent(e.Notice.Topic())
+		if err != nil {
+			return err
+		}
+		if queued {
+			continue
+		}
+		e.State, e.Attempts, e.NotBefore, e.Probe = StateReady, 0, time.Time{}, probe
+		if err := tx.PutOutboxEntry(e); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Parked gives the entries put aside, oldest first; 0 is no limit.
 func (rd *Reads) Parked(limit int) ([]OutboxEntry, error) {
 	return take(rd.t.parked.All(rd.r), limit)
 }

@@ -130,7 +130,19 @@ func restore(ctx context.Context, env environment, c configs.Config, backup stri
 	if err := os.Link(copied, target); err != nil {
 		return status, fmt.Errorf("put the data in its place: %w", err)
 	}
-	return status, nil
+	return status, syncFolder(c.Data)
+}
+
+// syncFolder makes a new name in a folder outlast a loss of power.
+func syncFolder(path string) error {
+	folder, err := os.Open(path)
+	if err != nil {
+		return fmt.Errorf("open the data folder: %w", err)
+	}
+	if err := errors.Join(folder.Sync(), folder.Close()); err != nil {
+		return fmt.Errorf("write the data folder to the disk: %w", err)
+	}
+	return nil
 }
 
 func copyFile(from, to string) error {

@@ -41,6 +41,7 @@ func commands() []command {
 		{"export", "write leads or the journal as CSV or JSON", exportCommand},
 		{"digest", "show the digest of a week", digestCommand},
 		{"verify", "recompute every index and counter and compare", verifyCommand},
+		{"compact", "give back the disk space that the data no longer needs", compactCommand},
 		{"backup", "write a checked copy of the data", backupCommand},
 		{"restore", "put a backup into an empty data folder", restoreCommand},
 		{"version", "print the version", versionCommand},

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"errors"
+	"strings"
 
 	"github.com/leadloop/leadloop/configs"
 	"github.com/leadloop/leadloop/internal/admin"
@@ -45,5 +46,19 @@ func healthCommand(ctx context.Context, env environment, args []string) error {
 	if err != nil {
 		return err
 	}
-	return admin.NewClient(c.Admin.Listen).Health(ctx)
+	client := admin.NewClient(c.Admin.Listen)
+	if err := client.Health(ctx); err != nil {
+		return err
+	}
+	reasons, err := client.Ready(ctx)
+	if err != nil {
+		return err
+	}
+	if len(reasons) > 0 {
+		// No failure: restarting the process would not bring Slack back.
+		say(env.stdout, "Leadloop runs, but cannot serve now: %s.\n", strings.Join(reasons, "; "))
+		return nil
+	}
+	say(env.stdout, "Leadloop runs and serves.\n")
+	return nil
 }

@@ -82,12 +82,11 @@ func New(listener net.Listener, opts Options) *Server {
 	return s
 }
 
-// Handle adds a command that needs the running process. Patterns are those of
-// http.ServeMux. Call it before Run.
-func (s *Server) Handle(pattern string, handler http.Handler) { s.mux.Handle(pattern, handler) }
-
 // Addr returns the address that the server listens on.
 func (s *Server) Addr() string { return s.listener.Addr().String() }
+
+// Close gives the address back where Run was never called.
+func (s *Server) Close() { _ = s.listener.Close() }
 
 // Run serves until ctx ends, and returns once the requests in flight are done or
 // have had their time.

@@ -18,7 +18,7 @@ import (
 )
 
 // start runs a server on a free port and stops it at the end of the test.
-func start(t *testing.T, opts admin.Options, routes map[string]http.Handler) (address string, stop func()) {
+func start(t *testing.T, opts admin.Options) (address string, stop func()) {
 	t.Helper()
 	listener, err := admin.Listen(t.Context(), "127.0.0.1:0", false)
 	if err != nil {
@@ -29,9 +29,6 @@ func start(t *testing.T, opts admin.Options, routes map[string]http.Handler) (ad
 	}
 	opts.TempDir = t.TempDir()
 	server := admin.New(listener, opts)
-	for pattern, handler := range routes {
-		server.Handle(pattern, handler)
-	}
 	ctx, cancel := context.WithCancel(context.Background())
 	done := make(chan error, 1)
 	go func() { done <- server.Run(ctx) }()
@@ -76,7 +73,7 @@ func get(t *testing.T, change func(*http.Request), method, url string) (code int
 
 func TestHealthAndReady(t *testing.T) {
 	var reasons []string
-	address, stop := start(t, admin.Options{Ready: func() []string { return reasons }}, nil)
+	address, stop := start(t, admin.Options{Ready: func() []string { return reasons }})
 	client := admin.NewClient(address)
 	if err := client.Health(t.Context()); err != nil {
 		t.Error(err)
@@ -105,7 +102,7 @@ func TestMetrics(t *testing.T) {
 	counter := prometheus.NewCounter(prometheus.CounterOpts{Name: "leadloop_tests_total", Help: "Tests."})
 	registry.MustRegister(counter)
 	counter.Add(3)
-	address, _ := start(t, admin.Options{Metrics: registry}, nil)
+	address, _ := start(t, admin.Options{Metrics: registry})
 	code, body := get(t, nil, http.MethodGet, "http://"+address+"/metrics")
 	if code != http.StatusOK || !strings.Contains(body, "leadloop_tests_total 3") {
 		t.Errorf("got %d %s", code, body)
@@ -116,7 +113,7 @@ func TestBackup(t *testing.T) {
 	content := bytes.Repeat([]byte("record"), 100_000)
 	address, _ := start(t, admin.Options{Backup: func(_ context.Context, path string) error {
 		return os.WriteFile(path, content, 0o600)
-	}}, nil)
+	}})
 	var got bytes.Buffer
 	if err := admin.NewClient(address).Backup(t.Context(), &got); err != nil {
 		t.Fatal(err)
@@ -133,7 +130,7 @@ func TestBackupThatFails(t *testing.T) {
 			return err
 		}
 		return errors.New("disk full")
-	}}, nil)
+	}})
 	var got bytes.Buffer
 	err := admin.NewClient(address).Backup(t.Context(), &got)
 	if err == nil || !strings.Contains(err.Error(), "the log says why") || got.Len() > 0 {
@@ -150,7 +147,7 @@ func TestWhoMayAsk(t *testing.T) {
 	address, _ := start(t, admin.Options{Backup: func(_ context.Context, path string) error {
 		copies++
 		return os.WriteFile(path, []byte("copy"), 0o600)
-	}}, nil)
+	}})
 	for name, tt := range map[string]struct {
 		method, path string
 		change       func(*http.Request)
@@ -174,20 +171,18 @@ func TestWhoMayAsk(t *testing.T) {
 
 func TestStopLetsRequestsFinish(t *testing.T) {
 	entered := make(chan struct{})
-	address, stop := start(t, admin.Options{}, map[string]http.Handler{
-		"POST /slow": http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-			close(entered)
-			<-r.Context().Done()
-			_, _ = io.WriteString(w, "done")
-		}),
-	})
+	address, stop := start(t, admin.Options{Backup: func(ctx context.Context, path string) error {
+		close(entered)
+		<-ctx.Done()
+		return os.WriteFile(path, []byte("done"), 0o600)
+	}})
 	type result struct {
 		code int
 		body string
 	}
 	results := make(chan result, 1)
 	go func() {
-		code, body := get(t, nil, http.MethodPost, "http://"+address+"/slow")
+		code, body := get(t, nil, http.MethodPost, "http://"+address+"/backup")
 		results <- result{code, body}
 	}()
 	<-entered

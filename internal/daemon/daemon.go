@@ -162,8 +162,11 @@ func (d *Daemon) Run(ctx context.Context) error {
 	return nil
 }
 
-// Close closes the store. Call it after Run has returned.
-func (d *Daemon) Close() error { return d.file.Close() }
+// Close closes what New opened. Call it after Run has returned.
+func (d *Daemon) Close() error {
+	d.admin.Close()
+	return d.file.Close()
+}
 
 // Service gives the use cases.
 func (d *Daemon) Service() *loop.Service { return d.service }
