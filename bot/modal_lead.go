@@ -20,6 +20,7 @@ func leadInput(form map[string]string) funnel.LeadInput {
 	return funnel.LeadInput{
 		Name: form[view.FieldName], Company: form[view.FieldCompany], Title: form[view.FieldTitle], Email: form[view.FieldEmail],
 		Phone: form[view.FieldPhone], Source: form[view.FieldSource], Campaign: form[view.FieldCampaign], Need: form[view.FieldNeed],
+		Country: form[view.FieldCountry], Employees: form[view.FieldEmployees], Segment: form[view.FieldSegment], Tags: form[view.FieldTags],
 	}
 }
 

@@ -14,6 +14,7 @@ const logExample = "`/lead log Jane Doe, Acme, jane@acme.com source=webinar`"
 var logOptions = optionSet{
 	"source": oneWord, "campaign": oneWord, "need": theRest, "title": theRest,
 	"name": theRest, "company": theRest, "email": oneWord, "phone": theRest,
+	"country": oneWord, "employees": oneWord, "segment": oneWord, "tags": oneWord,
 }
 
 // parseLog reads what stands behind `/lead log`: Jane Doe, Acme,
@@ -22,6 +23,7 @@ var logOptions = optionSet{
 // company.
 func parseLog(args string) (funnel.LeadInput, error) {
 	p := logParser{}
+	args = listOfTags.ReplaceAllStringFunc(args, func(list string) string { return strings.NewReplacer(",", tagBreak, ";", tagBreak).Replace(list) })
 	for _, part := range split(strings.ReplaceAll(args, ";", ","), ',') {
 		if err := p.part(words(part)); err != nil {
 			return funnel.LeadInput{}, err
@@ -32,6 +34,12 @@ func parseLog(args string) (funnel.LeadInput, error) {
 	}
 	return p.in, nil
 }
+
+// listOfTags is tags=a,b: between commas without a space the list goes on.
+var listOfTags = regexp.MustCompile(`(?i)\btags ?= ?(?:"[^"]*"|[^\s",;]+(?:[,;][^\s",;]+)*)`)
+
+// tagBreak stands for the comma of a list, which would end the part.
+const tagBreak = "\uE014"
 
 // logParser collects the parts of a lead as they are found.
 type logParser struct {
@@ -66,14 +74,14 @@ func (p *logParser) cutOptions(in []string) ([]string, options) {
 	if p.texted || p.in.Email != "" || len(in) > 0 && !startsWithOption(set, in[0]) {
 		set = optionSet{}
 		for name, extent := range logOptions {
-			if name == "source" || name == "campaign" {
+			if name == "source" || name == "campaign" || name == "segment" || name == "country" {
 				extent = theRest
 			}
 			set[name] = extent
 		}
 	}
 	rest, found := set.cut(in, nil)
-	for _, name := range []string{"source", "campaign", "title"} {
+	for _, name := range []string{"source", "campaign", "title", "segment", "country"} {
 		value := words(found[name])
 		if len(value) < 2 {
 			continue
@@ -93,10 +101,14 @@ func (p *logParser) take(found options) {
 	for name, to := range map[string]*string{
 		"source": &p.in.Source, "campaign": &p.in.Campaign, "need": &p.in.Need, "title": &p.in.Title,
 		"name": &p.in.Name, "company": &p.in.Company, "email": &p.in.Email, "phone": &p.in.Phone,
+		"country": &p.in.Country, "employees": &p.in.Employees, "segment": &p.in.Segment,
 	} {
 		if value, ok := found[name]; ok {
 			*to = prose([]string{value})
 		}
+	}
+	if tags, ok := found["tags"]; ok {
+		p.in.Tags = prose([]string{strings.ReplaceAll(tags, tagBreak, ",")})
 	}
 	p.texted = p.texted || p.in.Name != "" || p.in.Company != ""
 }

@@ -21,6 +21,9 @@ func TestALeadIsReadHoweverItIsWritten(t *testing.T) {
 		return in
 	}
 	source := func(in *funnel.LeadInput) { in.Source = "webinar" }
+	company := func(in *funnel.LeadInput) {
+		in.Country, in.Employees, in.Segment, in.Tags = "DE", "250", "retail", "a,b"
+	}
 	for _, test := range []struct {
 		text string
 		want funnel.LeadInput
@@ -53,6 +56,10 @@ func TestALeadIsReadHoweverItIsWritten(t *testing.T) {
 		{"Jane Doe, Acme, jane@acme.com, (030) 123-456", with(func(in *funnel.LeadInput) { in.Phone = "(030) 123-456" })},
 		{"Jane Doe, Acme, jane@acme.com <tel:+4930123456|+49 30 123456> source=webinar", with(func(in *funnel.LeadInput) { in.Phone, in.Source = "+49 30 123456", "webinar" })},
 		{"Jane Doe, Acme, <tel:+4930123456|+49 30 123456>", funnel.LeadInput{Name: "Jane Doe", Company: "Acme", Phone: "+49 30 123456"}},
+		{"Jane Doe, Acme, jane@acme.com country=DE employees=250 segment=retail tags=a,b", with(company)},
+		{"Jane Doe, tags=a;b, Acme, country=DE, jane@acme.com segment=retail employees=250", with(company)},
+		{`Jane Doe, Acme, jane@acme.com tags="a, b" employees=250 country = DE segment=“retail”`, with(func(in *funnel.LeadInput) { company(in); in.Tags = "a, b" })},
+		{"Jane Doe, Acme, jane@acme.com country=United Kingdom segment=food and drink tags=a", with(func(in *funnel.LeadInput) { in.Country, in.Segment, in.Tags = "United Kingdom", "food and drink", "a" })},
 		{"jane@acme.com", funnel.LeadInput{Email: "jane@acme.com"}},
 		{"company=Acme", funnel.LeadInput{Company: "Acme"}},
 		{"Jane O’Neill, 3M, jane@3m.com", funnel.LeadInput{Name: "Jane O'Neill", Company: "3M", Email: "jane@3m.com"}},

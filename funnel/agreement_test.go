@@ -103,8 +103,11 @@ func TestWhatIsWrongLandsOnItsField(t *testing.T) {
 		{"criteria", "fit | Fit? | choice(a, (b)) | mql", "brackets"},
 		{"criteria", "fit | Fit? | number >= many | mql", "not a number"},
 		{"criteria", "fit | Fit? | number > 5 | mql", "number >= 50"},
-		{"criteria", "fit | Fit? | rule: employees >= 50 | mql", "Expected one of name"},
-		{"criteria", "fit | Fit? | rule: country in Germany | mql", "ISO 3166"},
+		{"criteria", "fit | Fit? | rule: shoe_size >= 50 | mql", "Expected one of name"},
+		{"criteria", "fit | Fit? | rule: country in Atlantis | mql", "ISO 3166"},
+		{"criteria", "fit | Fit? | rule: employees >= many | mql", "`employees >= 50`"},
+		{"criteria", "fit | Fit? | rule: employees in 50, 60 | mql", "`employees <= 50`"},
+		{"criteria", "fit | Fit? | rule: tag is known | mql", "`tag in a, b`"},
 		{"criteria", "fit | Fit? | rule: country in | mql", "`country in a, b`"},
 		{"criteria", "fit | Fit? | rule: email is known now | mql", "`email is known`"},
 		{"criteria", "fit | Fit? | rule: phone is business | mql", "`phone is known`"},
@@ -240,6 +243,8 @@ func TestRulesJudgeALead(t *testing.T) {
 	l := Lead{Name: "Jane", Title: "Head of Sales", Email: "jane@acme.com", EmailKey: "jane@acme.com", PhoneKey: "+493012345678", Phone: "030", Source: "Webinar"}
 	private := l
 	private.Email, private.EmailKey, private.PhoneKey = "j@gmail.com", "j@gmail.com", "030123"
+	sized := l
+	sized.CountryCode, sized.Employees, sized.Segment, sized.Tags = "AT", 250, "Retail", []string{"partner", "demo"}
 	for _, c := range []struct {
 		rule  string
 		lead  Lead
@@ -260,6 +265,22 @@ func TestRulesJudgeALead(t *testing.T) {
 		{"title contains chief, head", l, VerdictMet, "Head of Sales"},
 		{"title contains chief", l, VerdictUnmet, "Head of Sales"},
 		{"domain in ACME.com", l, VerdictMet, "acme.com"},
+		{"country in Austria, Germany", l, VerdictMet, "DE"},
+		{"country in AT", sized, VerdictMet, "AT"},
+		{"employees >= 250", sized, VerdictMet, "250"},
+		{"employees>=251", sized, VerdictUnmet, "250"},
+		{"Employees ≤ 250", sized, VerdictMet, "250"},
+		{"employees <= 249", sized, VerdictUnmet, "250"},
+		{"employees >= 1,000", sized, VerdictUnmet, "250"},
+		{"employees >= 1", l, VerdictOpen, ""},
+		{"employees is known", l, VerdictUnmet, ""},
+		{"segment in retail", sized, VerdictMet, "Retail"},
+		{"segment not in retail", l, VerdictOpen, ""},
+		{"tag in demo, other", sized, VerdictMet, "partner, demo"},
+		{"tag in other", sized, VerdictUnmet, "partner, demo"},
+		{"tag not in demo", sized, VerdictUnmet, "partner, demo"},
+		{"tag in demo", l, VerdictUnmet, ""},
+		{"tag not in demo", l, VerdictMet, ""},
 	} {
 		rule, err := ParseRule(c.rule)
 		if err != nil {

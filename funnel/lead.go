@@ -32,6 +32,11 @@ type Lead struct {
 	ExternalID string `json:"external_id,omitempty"`
 	Permalink  string `json:"permalink,omitempty"` // the message it was logged from
 
+	CountryCode string   `json:"country,omitempty"` // ISO 3166, as written; see Country
+	Employees   int      `json:"employees,omitempty"`
+	Segment     string   `json:"segment,omitempty"` // the industry
+	Tags        []string `json:"tags,omitempty"`
+
 	Campaigns []CampaignTouch `json:"campaigns,omitempty"` // through which it came, in order; the first is Campaign
 
 	Stage      Stage               `json:"stage"`
@@ -70,6 +75,7 @@ const reopenAfter = 90 * 24 * time.Hour
 // LeadInput is what somebody wrote about a lead.
 type LeadInput struct {
 	Name, Company, Title, Email, Phone, Source, Campaign, Need, ExternalID, Permalink string
+	Country, Employees, Segment, Tags                                                 string // of the company; optional
 }
 
 // Clean checks and normalises what was written about a lead. Every wrong
@@ -108,6 +114,7 @@ func (in LeadInput) normalise(region string) (LeadInput, Identity, []FieldError)
 		{"source", "the source", &in.Source, maxWord},
 		{"campaign", "the campaign", &in.Campaign, maxWord},
 		{"external_id", "the external ID", &in.ExternalID, maxWord},
+		{"segment", "the segment", &in.Segment, maxWord},
 	} {
 		clean, err := CleanLine(line.label, *line.text, line.max)
 		check(line.field, err)
@@ -124,6 +131,7 @@ func (in LeadInput) normalise(region string) (LeadInput, Identity, []FieldError)
 		in.Phone, id.PhoneKey, err = NormalisePhone(in.Phone, region)
 		check("phone", err)
 	}
+	wrong = append(wrong, in.facts()...)
 	id.ExternalID = in.ExternalID
 	return in, id, wrong
 }
@@ -274,6 +282,8 @@ func (l *Lead) texts(in LeadInput) []text {
 		{&l.Source, in.Source},
 		{&l.Campaign, in.Campaign},
 		{&l.Need, in.Need},
+		{&l.CountryCode, in.Country},
+		{&l.Segment, in.Segment},
 	}
 }
 
@@ -290,6 +300,7 @@ func (l *Lead) fill(in LeadInput, id Identity) {
 	if l.PhoneKey == "" {
 		l.Phone, l.PhoneKey = in.Phone, id.PhoneKey
 	}
+	l.fillFacts(in)
 }
 
 // clone detaches the parts of a lead that copies share.
@@ -328,7 +339,7 @@ func (l Lead) Edit(in LeadInput, act Act, p Policy) (Change, error) {
 
 // overwrite takes over what is given, and says whether that changed anything.
 func (l *Lead) overwrite(in LeadInput, id Identity) bool {
-	changed := false
+	changed := l.overwriteFacts(in)
 	for _, f := range append(l.texts(in),
 		text{&l.Email, in.Email}, text{&l.EmailKey, id.EmailKey}, text{&l.Phone, in.Phone}, text{&l.PhoneKey, id.PhoneKey},
 	) {

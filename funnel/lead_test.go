@@ -48,9 +48,10 @@ func TestWrongInputNamesEveryField(t *testing.T) {
 		{"no phone number", LeadInput{Name: "Jane", Phone: "call me"}, []string{"phone"}},
 		{
 			"over limits",
-			LeadInput{Name: long, Company: long, Title: long, Source: long, Campaign: long, Need: long, ExternalID: long},
-			[]string{"name", "company", "title", "source", "campaign", "external_id", "need"},
+			LeadInput{Name: long, Company: long, Title: long, Source: long, Campaign: long, Need: long, ExternalID: long, Segment: long, Tags: long},
+			[]string{"name", "company", "title", "source", "campaign", "external_id", "segment", "need", "tags"},
 		},
+		{"of the company", LeadInput{Name: "Jane", Country: "Atlantis", Employees: "many", Tags: "a,b,c,d,e,f,g,h,i,j,k"}, []string{"country", "employees", "tags"}},
 		{"several", LeadInput{Name: long, Email: "@", Phone: "1"}, []string{"name", "email", "phone"}},
 	}
 	for _, test := range tests {

@@ -2,9 +2,8 @@ package funnel
 
 import (
 	"slices"
+	"strconv"
 	"strings"
-
-	"github.com/nyaruka/phonenumbers"
 )
 
 // Rule is a condition on a lead's own fields that Leadloop judges by itself:
@@ -22,40 +21,43 @@ const (
 	OpIn       = "in"
 	OpNotIn    = "not in"
 	OpContains = "contains"
+	OpAtLeast  = ">="
+	OpAtMost   = "<="
 )
 
-// ruleField is a field of a lead that rules may ask for.
+// ruleField is a field of a lead that rules may ask for. None of a field that
+// lists says something: who has no tag has not that tag either.
 type ruleField struct {
-	name string
-	of   func(Lead) string
-	ops  []string
+	name  string
+	of    func(Lead) []string
+	ops   []string
+	lists bool
+}
+
+// one makes a field of a value that is blank where it is not known.
+func one(of func(Lead) string) func(Lead) []string {
+	return func(l Lead) []string {
+		if value := of(l); value != "" {
+			return []string{value}
+		}
+		return nil
+	}
 }
 
 var ruleFields = []ruleField{
-	{"name", func(l Lead) string { return l.Name }, []string{OpKnown}},
-	{"company", func(l Lead) string { return l.Company }, []string{OpKnown, OpContains}},
-	{"title", func(l Lead) string { return l.Title }, []string{OpKnown, OpContains}},
-	{"email", func(l Lead) string { return l.Email }, []string{OpKnown, OpBusiness}},
-	{"domain", func(l Lead) string { return EmailDomain(l.EmailKey) }, []string{OpIn, OpNotIn}},
-	{"phone", func(l Lead) string { return l.Phone }, []string{OpKnown}},
-	{"country", Lead.Country, []string{OpKnown, OpIn, OpNotIn}},
-	{"source", func(l Lead) string { return l.Source }, []string{OpKnown, OpIn, OpNotIn}},
-	{"campaign", func(l Lead) string { return l.Campaign }, []string{OpKnown, OpIn, OpNotIn}},
-	{"need", func(l Lead) string { return l.Need }, []string{OpKnown, OpContains}},
-}
-
-// Country is the country of the lead's phone number as an ISO 3166 code;
-// empty where there is no number, or none that can be placed.
-func (l Lead) Country() string {
-	number, err := phonenumbers.Parse(l.PhoneKey, "")
-	if err != nil {
-		return ""
-	}
-	region := phonenumbers.GetRegionCodeForNumber(number)
-	if len(region) != len("DE") || region == "ZZ" {
-		return ""
-	}
-	return region
+	{name: "name", of: one(func(l Lead) string { return l.Name }), ops: []string{OpKnown}},
+	{name: "company", of: one(func(l Lead) string { return l.Company }), ops: []string{OpKnown, OpContains}},
+	{name: "title", of: one(func(l Lead) string { return l.Title }), ops: []string{OpKnown, OpContains}},
+	{name: "email", of: one(func(l Lead) string { return l.Email }), ops: []string{OpKnown, OpBusiness}},
+	{name: "domain", of: one(func(l Lead) string { return EmailDomain(l.EmailKey) }), ops: []string{OpIn, OpNotIn}},
+	{name: "phone", of: one(func(l Lead) string { return l.Phone }), ops: []string{OpKnown}},
+	{name: "country", of: one(Lead.Country), ops: []string{OpKnown, OpIn, OpNotIn}},
+	{name: "employees", of: one(func(l Lead) string { return employeeText(l.Employees) }), ops: []string{OpKnown, OpAtLeast, OpAtMost}},
+	{name: "segment", of: one(func(l Lead) string { return l.Segment }), ops: []string{OpKnown, OpIn, OpNotIn, OpContains}},
+	{name: "tag", of: func(l Lead) []string { return l.Tags }, ops: []string{OpIn, OpNotIn}, lists: true},
+	{name: "source", of: one(func(l Lead) string { return l.Source }), ops: []string{OpKnown, OpIn, OpNotIn}},
+	{name: "campaign", of: one(func(l Lead) string { return l.Campaign }), ops: []string{OpKnown, OpIn, OpNotIn}},
+	{name: "need", of: one(func(l Lead) string { return l.Need }), ops: []string{OpKnown, OpContains}},
 }
 
 // String writes the rule as ParseRule reads it.
@@ -72,16 +74,21 @@ func (r Rule) String() string {
 var takesValues = []struct {
 	op     string
 	values bool
-}{{OpKnown, false}, {OpBusiness, false}, {OpNotIn, true}, {OpIn, true}, {OpContains, true}}
+}{{OpKnown, false}, {OpBusiness, false}, {OpNotIn, true}, {OpIn, true}, {OpContains, true}, {OpAtLeast, true}, {OpAtMost, true}}
+
+// comparisons are the ways to write how a number compares, apart from what
+// stands around them.
+var comparisons = strings.NewReplacer(">=", " >= ", "<=", " <= ", "≥", " >= ", "≤", " <= ", "=>", " >= ", "=<", " <= ")
 
 // ParseRule reads a rule such as "country in DE, AT, CH".
 func ParseRule(text string) (Rule, error) {
+	text = comparisons.Replace(cleanLine(text))
 	text = cleanLine(text)
 	name, rest, _ := strings.Cut(text, " ")
 	name = strings.ToLower(name)
 	i := slices.IndexFunc(ruleFields, func(f ruleField) bool { return f.name == name })
 	if i < 0 {
-		return Rule{}, Invalid("%s is not something that a rule can ask for. Expected one of %s, such as `rule: country in DE, AT`.", quoted(name), fieldList())
+		return Rule{}, Invalid("%s is not something that a rule can ask for. Expected one of %s, such as `country in DE, AT`.", quoted(name), fieldList())
 	}
 	field := ruleFields[i]
 	for _, op := range takesValues {
@@ -92,8 +99,11 @@ func ParseRule(text string) (Rule, error) {
 		if op.values != (len(values) > 0) {
 			break
 		}
-		if name == "country" {
+		switch {
+		case name == "country":
 			return countryRule(op.op, values)
+		case name == "employees" && op.values:
+			return employeesRule(op.op, values)
 		}
 		return Rule{Field: name, Op: op.op, Values: values}, nil
 	}
@@ -101,13 +111,22 @@ func ParseRule(text string) (Rule, error) {
 }
 
 func countryRule(op string, codes []string) (Rule, error) {
-	for i, code := range codes {
-		codes[i] = strings.ToUpper(code)
-		if len(code) != len("DE") || phonenumbers.GetCountryCodeForRegion(codes[i]) == 0 {
-			return Rule{}, Invalid("%s is not a country. Expected ISO 3166 codes of two letters, such as `rule: country in DE, AT, CH`.", quoted(code))
+	for i, written := range codes {
+		code, err := ParseCountry(written)
+		if err != nil {
+			return Rule{}, Invalid("%s is not a country. Expected ISO 3166 codes of two letters, such as `country in DE, AT, CH`.", quoted(written))
 		}
+		codes[i] = code
 	}
 	return Rule{Field: "country", Op: op, Values: codes}, nil
+}
+
+func employeesRule(op string, values []string) (Rule, error) {
+	n, err := ParseEmployees(strings.Join(values, ","))
+	if err != nil || n == 0 {
+		return Rule{}, Invalid("%s is not a number of employees. Expected a number of 1 or more, such as `employees %s 50`.", quoted(strings.Join(values, ", ")), op)
+	}
+	return Rule{Field: "employees", Op: op, Values: []string{strconv.Itoa(n)}}, nil
 }
 
 // cutOperator takes an operator off the beginning and gives the values that
@@ -135,8 +154,11 @@ func examples(f ruleField) []string {
 	out := make([]string, len(f.ops))
 	for i, op := range f.ops {
 		out[i] = "`" + f.name + " " + op
-		if op == OpIn || op == OpNotIn || op == OpContains {
+		switch op {
+		case OpIn, OpNotIn, OpContains:
 			out[i] += " a, b"
+		case OpAtLeast, OpAtMost:
+			out[i] += " 50"
 		}
 		out[i] += "`"
 	}
@@ -159,32 +181,50 @@ func (r Rule) Judge(l Lead) (Verdict, string) {
 	if i < 0 {
 		return VerdictOpen, "" // of a later version
 	}
-	value := ruleFields[i].of(l)
-	if value == "" {
+	values := ruleFields[i].of(l)
+	if len(values) == 0 && !ruleFields[i].lists {
 		if r.Op == OpKnown {
 			return VerdictUnmet, ""
 		}
 		return VerdictOpen, ""
 	}
-	if r.holds(value) {
-		return VerdictMet, value
+	if r.holds(values) {
+		return VerdictMet, strings.Join(values, ", ")
 	}
-	return VerdictUnmet, value
+	return VerdictUnmet, strings.Join(values, ", ")
 }
 
-func (r Rule) holds(value string) bool {
-	same := func(other string) bool { return strings.EqualFold(other, value) }
+// holds judges the values of a field: one, or all of those that it lists.
+func (r Rule) holds(values []string) bool {
+	is := func(value string) bool {
+		return slices.ContainsFunc(r.Values, func(other string) bool { return strings.EqualFold(other, value) })
+	}
 	switch r.Op {
 	case OpBusiness:
-		return !IsFreeMail(EmailDomain(value))
+		return !slices.ContainsFunc(values, func(value string) bool { return IsFreeMail(EmailDomain(value)) })
 	case OpIn:
-		return slices.ContainsFunc(r.Values, same)
+		return slices.ContainsFunc(values, is)
 	case OpNotIn:
-		return !slices.ContainsFunc(r.Values, same)
+		return !slices.ContainsFunc(values, is)
 	case OpContains:
-		return slices.ContainsFunc(r.Values, func(part string) bool {
-			return strings.Contains(strings.ToLower(value), strings.ToLower(part))
-		})
+		return slices.ContainsFunc(values, r.partOf)
+	case OpAtLeast, OpAtMost:
+		return r.compares(values[0])
 	}
 	return true // OpKnown
+}
+
+func (r Rule) partOf(value string) bool {
+	return slices.ContainsFunc(r.Values, func(part string) bool {
+		return strings.Contains(strings.ToLower(value), strings.ToLower(part))
+	})
+}
+
+func (r Rule) compares(value string) bool {
+	n, err := strconv.Atoi(value)
+	bound, boundErr := strconv.Atoi(r.Values[0])
+	if err != nil || boundErr != nil {
+		return false
+	}
+	return r.Op == OpAtLeast && n >= bound || r.Op == OpAtMost && n <= bound
 }

@@ -102,6 +102,10 @@ func leadColumns(zone *time.Location) []column[funnel.Lead] {
 		{"campaign", func(l funnel.Lead) any { return l.Campaign }},
 		{"need", func(l funnel.Lead) any { return l.Need }},
 		{"external_id", func(l funnel.Lead) any { return l.ExternalID }},
+		{"country", func(l funnel.Lead) any { return l.Country() }},
+		{"employees", func(l funnel.Lead) any { return count(l.Employees) }},
+		{"segment", func(l funnel.Lead) any { return l.Segment }},
+		{"tags", func(l funnel.Lead) any { return l.Input().Tags }},
 		{"stage", func(l funnel.Lead) any { return string(l.Stage) }},
 		{"stage_since", func(l funnel.Lead) any { return moment(l.StageSince, zone) }},
 		{"created_at", func(l funnel.Lead) any { return moment(l.CreatedAt, zone) }},
@@ -165,6 +169,14 @@ func journalColumns(zone *time.Location) []column[funnel.Entry] {
 		{"imported", func(e funnel.Entry) any { return e.Imported }},
 		{"undoes", func(e funnel.Entry) any { return list(undone(e.Undoes)) }},
 	}
+}
+
+// count is a number that is left blank where it is not known.
+func count(n int) any {
+	if n == 0 {
+		return nil
+	}
+	return n
 }
 
 func leadNumber(id funnel.LeadID) any {

@@ -31,6 +31,10 @@ const (
 	FieldSource       Field = "source"
 	FieldCampaign     Field = "campaign"
 	FieldNeed         Field = "need"
+	FieldCountry      Field = "country"
+	FieldEmployees    Field = "employees"
+	FieldSegment      Field = "segment"
+	FieldTags         Field = "tags"
 	FieldCreated      Field = "created"
 	FieldStage        Field = "stage"
 	FieldOwner        Field = "owner"
@@ -47,7 +51,7 @@ var fieldsOf = map[Kind][]Field{
 	Leads: {
 		FieldExternalID, FieldName, FieldFirstName, FieldLastName, FieldCompany, FieldTitle, FieldEmail, FieldPhone,
 		FieldSource, FieldCampaign, FieldNeed, FieldCreated, FieldStage, FieldOwner, FieldOutsideOwner, FieldAmount,
-		FieldCurrency, FieldReason,
+		FieldCurrency, FieldReason, FieldCountry, FieldEmployees, FieldSegment, FieldTags,
 	},
 	Outcomes: {FieldWon, FieldLost, FieldAmount, FieldCurrency, FieldOwner, FieldOutsideOwner, FieldReason},
 }
@@ -77,6 +81,10 @@ var aliases = map[Field][]string{
 	FieldSource:       {"source", "hsanalyticssource", "leadsource", "originalsource", "originaltrafficsource", "utmsource"},
 	FieldCampaign:     {"campaign", "hsanalyticssourcedata1", "originalsourcedrilldown1", "utmcampaign", "campaignname"},
 	FieldNeed:         {"need", "message", "notesmessage", "description", "comments"},
+	FieldCountry:      {"country", "countryregion", "countrycode"},
+	FieldEmployees:    {"employees", "numberofemployees", "numemployees", "noofemployees", "headcount"},
+	FieldSegment:      {"segment", "industry", "vertical"},
+	FieldTags:         {"tags", "tag"},
 	FieldCreated:      {"created", "createdat", "createdate", "createddate", "createdtime"},
 	FieldStage:        {"stage", "lifecyclestage", "hsleadstatus", "leadstatus", "status"},
 	FieldOwner:        {"owner", "hubspotownerid", "contactowner", "hubspotowner", "leadowner", "recordowner", "ownerid", "assignedto"},

@@ -226,10 +226,10 @@ func TestRejectedRowsAreGivenBack(t *testing.T) {
 func TestExportsHoldEverything(t *testing.T) {
 	d := newDesk(t)
 	var file strings.Builder
-	file.WriteString("email,created,name,amount\n")
+	file.WriteString("email,created,name,amount,Country,No. of Employees,Industry,tags\n")
 	const people = 1100
 	for i := range people {
-		fmt.Fprintf(&file, "p%d@acme.com,2026-07-05,=HYPERLINK(%d),12.50\n", i, i)
+		fmt.Fprintf(&file, "p%d@acme.com,2026-07-05,=HYPERLINK(%d),12.50,Germany,51-200,Retail,\"demo, vip\"\n", i, i)
 	}
 	d.takes(file.String(), intake.Options{Kind: intake.Leads})
 	zone := d.Settings().Calendar.Location
@@ -250,6 +250,7 @@ func TestExportsHoldEverything(t *testing.T) {
 	for name, want := range map[string]string{
 		"id": "L-1100", "name": "'=HYPERLINK(1099)", "email": "p1099@acme.com", "stage": "lead", "created_at": "2026-07-05T00:00:00+02:00",
 		"amount": "12.50", "currency": "EUR", "imported": "true", "reached_lead": "2026-07-05T00:00:00+02:00", "reached_customer": "",
+		"country": "DE", "employees": "51", "segment": "Retail", "tags": "demo, vip",
 	} {
 		if last[name] != want {
 			t.Errorf("%s is %q, want %q", name, last[name], want)

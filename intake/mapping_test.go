@@ -42,6 +42,16 @@ func TestColumnsAreFoundByTheirNames(t *testing.T) {
 			nil,
 		},
 		{
+			"of the company, HubSpot", "Email,Country/Region,Number of Employees,Industry,Tags", nil,
+			columns{"email": 0, "country": 1, "employees": 2, "segment": 3, "tags": 4},
+			nil,
+		},
+		{
+			"of the company, Salesforce", "Email,Country,NumberOfEmployees,Industry", nil,
+			columns{"email": 0, "country": 1, "employees": 2, "segment": 3},
+			nil,
+		},
+		{
 			"what is given wins", "id,email,work mail,stage",
 			[]intake.Pair{{Field: "email", Column: "Work-Mail"}, {Field: "stage", Column: ""}},
 			columns{"external_id": 0, "email": 2},

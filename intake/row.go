@@ -76,6 +76,7 @@ func (r *rowReader) input(row Row) funnel.LeadInput {
 		Name: r.get(row, FieldName), Company: r.get(row, FieldCompany), Title: r.get(row, FieldTitle),
 		Email: r.get(row, FieldEmail), Phone: r.get(row, FieldPhone), Source: r.get(row, FieldSource),
 		Campaign: r.get(row, FieldCampaign), Need: r.get(row, FieldNeed), ExternalID: r.get(row, FieldExternalID),
+		Country: r.get(row, FieldCountry), Employees: r.get(row, FieldEmployees), Segment: r.get(row, FieldSegment), Tags: r.get(row, FieldTags),
 	}
 	if in.Name == "" {
 		in.Name = strings.TrimSpace(r.get(row, FieldFirstName) + " " + r.get(row, FieldLastName))

@@ -12,8 +12,10 @@ import (
 // facts are who the lead is and where it came from, as fields of a section.
 func (v voice) facts(l funnel.Lead) []slack.Block {
 	var fields []*slack.TextBlockObject
+	in := l.Input()
 	for _, f := range []struct{ label, value string }{
-		{"Name", l.Name}, {"Company", l.Company}, {"Title", l.Title}, {"Source", l.Source}, {"Campaign", l.Campaign},
+		{"Name", in.Name}, {"Company", in.Company}, {"Title", in.Title}, {"Source", in.Source}, {"Campaign", in.Campaign},
+		{"Country", in.Country}, {"Employees", in.Employees}, {"Segment", in.Segment}, {"Tags", in.Tags},
 	} {
 		if f.value != "" {
 			fields = append(fields, markup("*"+f.label+"*\n"+shown(f.value, maxFact)))

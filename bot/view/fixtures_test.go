@@ -145,6 +145,7 @@ func hostile(stage funnel.Stage) funnel.Lead {
 	l.Name, l.Company, l.Title, l.Source, l.Campaign, l.Need = hostileText, hostileText, hostileText, hostileText, hostileText, hostileText
 	l.Email, l.Phone, l.PhoneKey, l.Permalink, l.Note = hostileText, hostileText, hostileText, "https://x.example/<!channel>", hostileText
 	l.Handoff.Note, l.OutsideOwner = hostileText, hostileText
+	l.Segment, l.Tags = hostileText, []string{hostileText, hostileText}
 	return l
 }
 

@@ -15,7 +15,7 @@ var helpTexts = map[string]struct {
 		"*/lead* logs leads, hands them off and works them.",
 		[]usage{
 			{"/lead new", "a form for a new lead"},
-			{`/lead log Jane Doe, Acme, jane@acme.com +49 30 123456 source=webinar campaign=q3 need="…"`, "log one in a line; the same person again becomes a touch"},
+			{`/lead log Jane Doe, Acme, jane@acme.com +49 30 123456 source=webinar campaign=q3 need="…"`, "log one in a line; the same person again becomes a touch. More of the company: `country=DE employees=250 segment=retail tags=a,b`"},
 			{"/lead show L-1", "everything about a lead"},
 			{"/lead find acme", "look for a name, a company or an address"},
 			{"/lead mine", "where your leads stand, and whose turn it is"},

@@ -16,6 +16,7 @@ const (
 	limitMail = 254
 	limitTel  = 60
 	limitSum  = 40
+	limitTags = 420
 )
 
 // textField is an input of one or several lines.

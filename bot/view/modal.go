@@ -47,11 +47,7 @@ func NewLead(_ Context, prefill funnel.LeadInput) slack.ModalViewRequest {
 
 // EditLead asks for corrections of what is written about a lead.
 func EditLead(_ Context, l funnel.Lead) slack.ModalViewRequest {
-	written := funnel.LeadInput{
-		Name: l.Name, Company: l.Company, Title: l.Title, Email: l.Email, Phone: l.Phone, Source: l.Source,
-		Campaign: l.Campaign, Need: l.Need,
-	}
-	blocks := append([]slack.Block{context("A field that you empty keeps its old text.")}, leadFields(written)...)
+	blocks := append([]slack.Block{context("A field that you empty keeps its old text.")}, leadFields(l.Input())...)
 	return onLead(l, CallbackEdit, "Edit "+l.ID.String(), "Save", blocks...)
 }
 
@@ -74,6 +70,13 @@ func leadFields(in funnel.LeadInput) []slack.Block {
 			field: FieldNeed, label: "What do they need?", placeholder: "Loses orders between two systems and wants that solved by spring.",
 			value: in.Need, limit: limitNote, lines: true,
 		},
+		{
+			field: FieldCountry, label: "Country", placeholder: "DE", value: in.Country, limit: limitWord,
+			hint: "If you leave it out, the country of the phone number counts.",
+		},
+		{field: FieldEmployees, label: "Employees", placeholder: "250", value: in.Employees, limit: limitSum},
+		{field: FieldSegment, label: "Segment", placeholder: "retail", value: in.Segment, limit: limitWord},
+		{field: FieldTags, label: "Tags", placeholder: "demo, partner", value: in.Tags, limit: limitTags},
 	}
 	blocks := make([]slack.Block, len(fields))
 	for i, f := range fields {

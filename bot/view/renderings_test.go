@@ -254,6 +254,9 @@ func addReplies(c Context, add adder) {
 	for _, s := range stages() {
 		add("reply", "detail_"+s.name, LeadDetail(c, s.lead))
 	}
+	known := person()
+	known.CountryCode, known.Employees, known.Segment, known.Tags = "AT", 250, "Retail", []string{"demo", "vip"}
+	add("reply", "detail_company", LeadDetail(c, known))
 	add("reply", "list", LeadList(c, "Leads like “acme”", []funnel.Lead{person(), offered(), rejected(), opportunity(), ending(funnel.Lost, "price"), recycled(), imported()}, 3))
 	add("reply", "list_empty", LeadList(c, "Leads like “<!here>”", nil, 0))
 	add("reply", "list_hostile", LeadList(c, "Leads like "+hostileText[:60], many(hostile(funnel.SQL), 60), 940))
