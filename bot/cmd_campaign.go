@@ -162,3 +162,16 @@ func (b *Bot) campaignClose(ctx context.Context, in *Input, args string) (Ack, e
 	}
 	return says(view.CampaignClosed(b.viewContext(ctx), closed, b.service.Settings().Currency)), nil
 }
+
+// campaignWhatIf says what a campaign would bring, by the past of its channel.
+func (b *Bot) campaignWhatIf(ctx context.Context, _ *Input, args string) (Ack, error) {
+	question, err := parseQuestion(args, b.service.Settings().Currency)
+	if err != nil {
+		return Ack{}, err
+	}
+	forecast, err := b.service.ForecastCampaign(ctx, question)
+	if err != nil {
+		return Ack{}, err
+	}
+	return says(view.CampaignForecast(b.viewContext(ctx), forecast)), nil
+}

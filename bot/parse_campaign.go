@@ -138,6 +138,34 @@ func parseCampaignList(args string) (funnel.Model, funnel.Grouping, error) {
 	return model, by, err
 }
 
+var questionOptions = optionSet{"channel": oneWord, "cost": theRest}
+
+// parseQuestion reads channel=… cost=…; both may also stand alone.
+func parseQuestion(args, currency string) (q funnel.CampaignQuestion, err error) {
+	rest, found := questionOptions.cut(words(args), nil)
+	channel, cost := found["channel"], found["cost"]
+	for _, word := range rest {
+		_, noChannel := funnel.ParseChannel(shown(word))
+		switch {
+		case channel == "" && noChannel == nil:
+			channel = word
+		case cost == "":
+			cost = word
+		default:
+			return q, noMore([]string{word}, "/campaign what-if channel=event cost=20000")
+		}
+	}
+	if channel != "" {
+		if q.Channel, err = funnel.ParseChannel(shown(channel)); err != nil {
+			return q, err
+		}
+	}
+	if cost != "" {
+		q.Cost, err = parseAmount(cost, currency)
+	}
+	return q, err
+}
+
 var spendOptions = optionSet{"on": oneDate, "date": oneDate, "note": theRest, "amount": theRest}
 
 // parseSpend reads NAME AMOUNT [on=2026-12-01] [note="…"].

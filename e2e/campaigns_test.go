@@ -79,5 +79,11 @@ func TestWhatACampaignBrings(t *testing.T) {
 		closes(t, edit.Fill("Audience", "Operations managers"))
 		priya.Expects("Saved")
 		priya.Runs("/campaign show logimat").Expects("came after it was closed")
+
+		// Another one? The past of the channel answers, as far as it can.
+		diane.Runs("/campaign what-if trade show cost=20000").Expects("“trade” is not understood here")
+		diane.Runs("/campaign what-if tradeshow 4k").Expects("The past of this channel is too short to say: 1 customer so far").Expects("about 4 (")
+		diane.Runs("/campaign what-if channel=webinar cost=$900").Expects("Nothing is known yet of what this channel brings")
+		diane.Runs("/campaign what-if cost=900").Expects("Of which channel would the campaign be?")
 	})
 }

@@ -54,7 +54,22 @@ func hostileCampaign() funnel.CampaignReport {
 	return r
 }
 
+// eventForecast is of a past with as many customers as given.
+func eventForecast(customers int64) funnel.Forecast {
+	prospect := func(seen int64, low, high float64) funnel.Prospect {
+		return funnel.Prospect{Seen: seen, For: euros(60000), Expected: float64(seen) / 3, Low: low, High: high}
+	}
+	return funnel.Forecast{
+		Question: funnel.CampaignQuestion{Channel: "event", Cost: euros(20000)}, Past: []funnel.CampaignReport{fair(), closedFair(), fair()},
+		Unpriced: 1, Young: 1, MedianLag: 47, Leads: prospect(120, 27.3, 55.2), Accepted: prospect(40, 6.4, 22.9),
+		Customers: prospect(customers, 1.2, float64(customers)), Deal: euros(15000), CostOfAccepted: euros(900),
+	}
+}
+
 func addCampaigns(c Context, add adder) {
+	add("reply", "campaign_forecast", CampaignForecast(c, eventForecast(12)))
+	add("reply", "campaign_forecast_few", CampaignForecast(c, eventForecast(3)))
+	add("reply", "campaign_forecast_none", CampaignForecast(c, funnel.Forecast{Question: funnel.CampaignQuestion{Channel: "event", Cost: euros(20000)}, Unpriced: 2}))
 	empty, _ := funnel.NewCampaignBoard(nil, funnel.ModelFirst, "EUR")
 	add("reply", "campaigns", CampaignList(c, board(closedFair(), unpaid()), funnel.ByChannel))
 	add("reply", "campaigns_by_audience", CampaignList(c, board(fair(), unpaid()), funnel.ByAudience))

@@ -56,6 +56,7 @@ var helpTexts = map[string]struct {
 			{"/campaign show LogiMAT 2027 model=w", "everything about one; the revenue by first touch, or by model=last, linear, u or w"},
 			{`/campaign spend LogiMAT 2027 4500 on=2026-12-01 note="stand rent"`, "what was spent; without a day, today; an amount below 0 takes back"},
 			{`/campaign edit LogiMAT 2027 goal="mqls 2027-Q1"`, "change what you give; without anything, a form; status=open opens a closed one again"},
+			{"/campaign what-if channel=event cost=20000", "should we? What that channel brought for its money so far says what to expect, and how sure that is"},
 			{"/campaign close LogiMAT 2027", "it has ended: no more leads link to it, and you see what it brought"},
 		},
 		"Channels: `event`, `webinar`, `paid`, `content`, `email`, `social`, `referral`, `partner`, `other`. Leads link by the name or any other name of a campaign: `/lead log … campaign=logimat`.",

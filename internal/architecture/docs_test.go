@@ -98,7 +98,7 @@ func slackWords(t *testing.T) map[string][]string {
 	t.Helper()
 	routes := text(t, "bot/routes.go")
 	group := regexp.MustCompile(`(?s)"(/\w+)": \{\n(.*?)\n\t\t\t\},`)
-	word := regexp.MustCompile(`\{name: "(\w+)"`)
+	word := regexp.MustCompile(`\{name: "([\w-]+)"`)
 	words := map[string][]string{}
 	for _, match := range group.FindAllStringSubmatch(routes, -1) {
 		for _, sub := range word.FindAllStringSubmatch(match[2], -1) {
@@ -116,7 +116,7 @@ const example = "/lead wake"
 
 func TestDocumentedCommandsExist(t *testing.T) {
 	known := slackWords(t)
-	used := regexp.MustCompile("`(/(?:lead|goal|campaign|loop))(?: (\\w+))?|(?m)^(/(?:lead|goal|campaign|loop)) (\\w+)")
+	used := regexp.MustCompile("`(/(?:lead|goal|campaign|loop))(?: ([\\w-]+))?|(?m)^(/(?:lead|goal|campaign|loop)) ([\\w-]+)")
 	documented := map[string]bool{}
 	for name, content := range documents(t) {
 		for _, match := range used.FindAllStringSubmatch(content, -1) {

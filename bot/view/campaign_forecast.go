@@ -1,0 +1,92 @@
+package view
+
+import (
+	"math"
+
+	"github.com/leadloop/leadloop/funnel"
+)
+
+// CampaignForecast answers whether a campaign would be worth its cost.
+func CampaignForecast(c Context, f funnel.Forecast) Message {
+	q := f.Question
+	title := "*" + capital(string(q.Channel)) + " at " + Escape(q.Cost.String()) + "?* " + advice(f)
+	if !f.Known() {
+		return listing(title, []string{unpriced(f) + "Note what past campaigns cost with `/campaign spend NAME AMOUNT`, and ask again."}, 0, "")
+	}
+	lines := []string{
+		"• *Leads:* " + prospect(f.Leads),
+		"• *Accepted by sales:* " + prospect(f.Accepted) + eachCosts(f),
+		"• *Customers:* " + customersLine(f),
+	}
+	if n, ok := f.BreakEven(); ok {
+		lines = append(lines, "• It pays back with *"+counted(n, "customer")+"*.")
+	}
+	m := listing(title, lines, 0, "")
+	m.Blocks = append(m.Blocks, context(basis(f)))
+	return m
+}
+
+func advice(f funnel.Forecast) string {
+	cost := Escape(f.Question.Cost.String())
+	switch f.Payback() {
+	case funnel.PaybackLikely:
+		return "Yes, as this channel has done so far: even few customers would pay back " + cost + "."
+	case funnel.PaybackUnlikely:
+		return "No, as this channel has done so far: even many customers would not pay back " + cost + "."
+	case funnel.PaybackUnclear:
+		return "It may pay back or not: the past of this channel allows for both."
+	case funnel.PaybackUnknown:
+	}
+	if !f.Known() {
+		return "Nothing is known yet of what this channel brings for its money."
+	}
+	return "The past of this channel is too short to say: " + counted(f.Customers.Seen, "customer") + " so far."
+}
+
+// prospect is what to expect, whole, with its interval rounded outwards.
+func prospect(p funnel.Prospect) string {
+	if p.For.Minor <= 0 {
+		return notKnown
+	}
+	return "about " + number(int(math.Round(p.Expected))) + " (" + number(int(math.Floor(p.Low))) + " to " + number(int(math.Ceil(p.High))) + ")"
+}
+
+func eachCosts(f funnel.Forecast) string {
+	if f.Accepted.Expected <= 0 {
+		return ""
+	}
+	each := funnel.Money{Minor: int64(float64(f.Question.Cost.Minor) / f.Accepted.Expected), Currency: f.Question.Cost.Currency}
+	text := ", " + Escape(each.String()) + " each"
+	if !f.CostOfAccepted.IsZero() {
+		text += "; over all campaigns one costs " + Escape(f.CostOfAccepted.String())
+	}
+	return text
+}
+
+func customersLine(f funnel.Forecast) string {
+	text := prospect(f.Customers)
+	if f.Deal.IsZero() || f.Customers.For.Minor <= 0 {
+		return text
+	}
+	p := f.Customers
+	return text + ", at " + Escape(f.Deal.String()) + " each: " + Escape(f.Revenue(p.Expected).String()) +
+		" (" + Escape(f.Revenue(math.Floor(p.Low)).String()) + " to " + Escape(f.Revenue(math.Ceil(p.High)).String()) + ")"
+}
+
+// basis says from what the answer comes, and what it leaves out.
+func basis(f funnel.Forecast) string {
+	text := "From " + counted(int64(len(f.Past)), "campaign") + " of this channel, " + Escape(f.Leads.For.String()) + " spent: " +
+		counted(f.Leads.Seen, "lead") + ", " + number(int(f.Accepted.Seen)) + " accepted, " + counted(f.Customers.Seen, "customer") +
+		". In the brackets is where 95 of 100 such campaigns would end; the size of deals is taken as known. "
+	if f.Young > 0 {
+		text += "For leads only: " + counted(int64(f.Young), "campaign") + " of them that ended too lately for half of their customers, who take " + counted(int64(f.MedianLag), "day") + ". "
+	}
+	return text + unpriced(f)
+}
+
+func unpriced(f funnel.Forecast) string {
+	if f.Unpriced == 0 {
+		return ""
+	}
+	return "Left out: " + counted(int64(f.Unpriced), "campaign") + " of this channel without a known spend in " + Escape(f.Question.Cost.Currency) + ". "
+}

@@ -1,0 +1,208 @@
+package funnel
+
+import (
+	"math"
+	"strings"
+	"time"
+)
+
+// CampaignQuestion is a campaign that somebody thinks of: a channel, and what
+// it would cost.
+type CampaignQuestion struct {
+	Channel Channel
+	Cost    Money
+}
+
+// check refuses a question without a channel or a cost.
+func (q CampaignQuestion) check() error {
+	switch {
+	case q.Channel == "":
+		names := make([]string, len(Channels))
+		for i, c := range Channels {
+			names[i] = string(c)
+		}
+		return wrongField("channel", "Of which channel would the campaign be? Expected one of %s, such as `/campaign what-if channel=event cost=20000`.", strings.Join(names, ", "))
+	case q.Cost.Minor <= 0:
+		return wrongField("cost", "What would the campaign cost? Expected an amount above 0, such as `/campaign what-if channel=%s cost=20000`.", q.Channel)
+	}
+	return nil
+}
+
+// Forecast is what a campaign would bring at its cost, by what its channel has
+// brought for the money spent so far.
+type Forecast struct {
+	Question  CampaignQuestion
+	Past      []CampaignReport // of the channel, with a spend in the currency of the question
+	Unpriced  int              // campaigns of the channel that are left out, for no such spend is known
+	Young     int              // of Past: too recent to have brought the customers that they will
+	MedianLag int              // days from lead to win that "too recent" goes by; 0 where no win is known
+
+	Leads, Accepted, Customers Prospect
+
+	Deal           Money // mean revenue of a customer of the channel; zero where there is none
+	CostOfAccepted Money // over all channels, to compare with; zero where not known
+}
+
+// Prospect is a number to expect, with the interval in which 95 of 100 such
+// campaigns would end.
+type Prospect struct {
+	Seen      int64 // in the past
+	For       Money // what was spent to see it
+	Expected  float64
+	Low, High float64
+}
+
+// ForecastCampaign answers a question from the channel's own history.
+func ForecastCampaign(q CampaignQuestion, b *CampaignBoard, lags Lags, today Date) (Forecast, error) {
+	f := Forecast{Question: q, MedianLag: lags.Within(0.5)}
+	if err := q.check(); err != nil {
+		return f, err
+	}
+	var all Results
+	for _, c := range b.Campaigns {
+		all = all.Plus(c.Results)
+		switch {
+		case c.Campaign.Channel != q.Channel:
+		case c.Spend.In(q.Cost.Currency).Minor <= 0:
+			f.Unpriced++
+		default:
+			f.Past = append(f.Past, c)
+		}
+	}
+	f.CostOfAccepted = costOfAccepted(all, q.Cost.Currency)
+	old := f.matured(today)
+	f.Young = len(f.Past) - len(old)
+	f.Leads = f.prospect(f.Past, func(r Results) int64 { return r.Leads })
+	f.Accepted = f.prospect(f.Past, func(r Results) int64 { return r.Accepted })
+	f.Customers = f.prospect(old, func(r Results) int64 { return r.Customers })
+	var revenue, customers int64
+	for _, c := range old {
+		revenue += c.Revenue.In(q.Cost.Currency).Minor
+		customers += c.Customers
+	}
+	if customers > 0 {
+		f.Deal = Money{Minor: revenue / customers, Currency: q.Cost.Currency}
+	}
+	return f, nil
+}
+
+func costOfAccepted(all Results, currency string) Money {
+	cost, ok := all.CostPer(all.Accepted, currency)
+	if !ok || cost.Currency != currency {
+		return Money{}
+	}
+	return cost
+}
+
+// matured are the past campaigns of which at least half of the customers
+// should have been won by today.
+func (f Forecast) matured(today Date) []CampaignReport {
+	var old []CampaignReport
+	for _, c := range f.Past {
+		if !c.Campaign.lastDay().AddDays(f.MedianLag).After(today) {
+			old = append(old, c)
+		}
+	}
+	return old
+}
+
+// lastDay is the day on which the campaign ended or will end, and that of its
+// beginning where no end is known.
+func (c Campaign) lastDay() Date {
+	last := c.Until
+	if closed := DateOf(c.ClosedAt, time.UTC); c.Closed() && (last.IsZero() || closed.Before(last)) {
+		last = closed
+	}
+	if last.IsZero() {
+		last = DateOf(c.CreatedAt, time.UTC)
+	}
+	return last
+}
+
+// prospect scales what was seen to the cost of the question. The count of one
+// more campaign varies as a Poisson count does, and the rate behind it is known
+// only from a past of its own spend, so the interval is one of prediction:
+// sqrt(expected) ± z/2 · sqrt(φ · (1 + cost ÷ spent)), since the square root of
+// a Poisson count has a variance near 1/4 (M. S. Bartlett, "The square root
+// transformation in analysis of variance", Supplement to the JRSS 3 (1936),
+// 68–78). φ is by how much more than that campaigns differ from each other
+// (McCullagh and Nelder, "Generalized Linear Models", 1989, section 4.5).
+// Half a count either way makes up for counts being whole.
+func (f Forecast) prospect(past []CampaignReport, count func(Results) int64) Prospect {
+	p := Prospect{For: Money{Currency: f.Question.Cost.Currency}}
+	for _, c := range past {
+		p.Seen += count(c.Results)
+		p.For.Minor += c.Spend.In(p.For.Currency).Minor
+	}
+	if p.For.Minor <= 0 {
+		return p
+	}
+	share := float64(f.Question.Cost.Minor) / float64(p.For.Minor)
+	spread := z95 / 2 * math.Sqrt(dispersion(past, p, count)*(1+share))
+	p.Expected = float64(p.Seen) * share
+	low := math.Max(0, math.Sqrt(math.Max(0, p.Expected-0.5))-spread)
+	high := math.Sqrt(p.Expected+0.5) + spread
+	p.Low, p.High = low*low, high*high
+	return p
+}
+
+// dispersion is Pearson's: 1 where campaigns differ no more than chance has
+// them, or where there are too few to tell.
+func dispersion(past []CampaignReport, total Prospect, count func(Results) int64) float64 {
+	const fewest = 3
+	if len(past) < fewest || total.Seen == 0 {
+		return 1
+	}
+	var sum float64
+	for _, c := range past {
+		due := float64(total.Seen) * float64(c.Spend.In(total.For.Currency).Minor) / float64(total.For.Minor)
+		off := float64(count(c.Results)) - due
+		sum += off * off / due
+	}
+	return math.Max(1, sum/float64(len(past)-1))
+}
+
+// Known says whether the channel has a past to answer from.
+func (f Forecast) Known() bool { return len(f.Past) > 0 }
+
+// Revenue is what so many customers would bring at the channel's mean deal.
+func (f Forecast) Revenue(customers float64) Money {
+	return Money{Minor: int64(math.Round(customers * float64(f.Deal.Minor))), Currency: f.Question.Cost.Currency}
+}
+
+// BreakEven is how many customers pay the cost back; false where no deal
+// size is known.
+func (f Forecast) BreakEven() (int64, bool) {
+	if f.Deal.Minor <= 0 {
+		return 0, false
+	}
+	return (f.Question.Cost.Minor + f.Deal.Minor - 1) / f.Deal.Minor, true
+}
+
+// Payback is the answer to "should we?".
+type Payback uint8
+
+// The answers.
+const (
+	PaybackUnknown  Payback = iota // the past does not say
+	PaybackUnclear                 // it may pay back or not
+	PaybackLikely                  // even at the low end
+	PaybackUnlikely                // not even at the high end
+)
+
+// enoughCustomers of the past are needed for an answer; fewer are chance.
+const enoughCustomers = 5
+
+// Payback says whether the campaign would earn back what it costs.
+func (f Forecast) Payback() Payback {
+	cost := f.Question.Cost.Minor
+	switch {
+	case f.Customers.Seen < enoughCustomers || f.Deal.Minor <= 0:
+		return PaybackUnknown
+	case f.Revenue(f.Customers.Low).Minor >= cost:
+		return PaybackLikely
+	case f.Revenue(f.Customers.High).Minor < cost:
+		return PaybackUnlikely
+	}
+	return PaybackUnclear
+}

@@ -1,0 +1,131 @@
+package funnel_test
+
+import (
+	"math"
+	"math/rand/v2"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/leadloop/leadloop/funnel"
+)
+
+func pastFair(spend, leads, accepted, customers, revenue int64) funnel.CampaignReport {
+	euros := func(n int64) funnel.Sums { return funnel.Sums{{Minor: n * 100, Currency: "EUR"}} }
+	return funnel.CampaignReport{
+		Campaign: funnel.Campaign{Channel: "event", Until: funnel.Date{Year: 2026, Month: time.January, Day: 10}},
+		Results:  funnel.Results{Leads: leads, Accepted: accepted, Customers: customers, Spend: euros(spend), Revenue: euros(revenue)},
+	}
+}
+
+func askFor(cost int64) funnel.CampaignQuestion {
+	return funnel.CampaignQuestion{Channel: "event", Cost: funnel.Money{Minor: cost * 100, Currency: "EUR"}}
+}
+
+var forecastDay = funnel.Date{Year: 2026, Month: time.November, Day: 23}
+
+func forecast(t *testing.T, q funnel.CampaignQuestion, lags funnel.Lags, past ...funnel.CampaignReport) funnel.Forecast {
+	t.Helper()
+	f, err := funnel.ForecastCampaign(q, &funnel.CampaignBoard{Campaigns: past, Currency: "EUR"}, lags, forecastDay)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return f
+}
+
+func TestForecastScalesWhatTheChannelBrought(t *testing.T) {
+	f := forecast(t, askFor(20000), funnel.Lags{}, pastFair(30000, 60, 20, 6, 90000), pastFair(30000, 60, 20, 6, 90000))
+	for _, p := range []struct {
+		name string
+		got  funnel.Prospect
+		want float64
+	}{{"leads", f.Leads, 40}, {"accepted", f.Accepted, 40.0 / 3}, {"customers", f.Customers, 4}} {
+		if math.Abs(p.got.Expected-p.want) > 1e-9 || p.got.Low >= p.want || p.got.High <= p.want {
+			t.Errorf("%s: %+v, want %v within its interval", p.name, p.got, p.want)
+		}
+	}
+	if n, ok := f.BreakEven(); n != 2 || !ok || f.Deal.Minor != 1500000 {
+		t.Errorf("breaks even at %d customers of %s, want 2 of €15,000", n, f.Deal)
+	}
+}
+
+func TestForecastAnswersWithWhatThePastCanSay(t *testing.T) {
+	other := pastFair(1000, 1, 1, 9, 1)
+	other.Campaign.Channel = "paid"
+	unpriced := pastFair(0, 9, 9, 9, 9)
+	recent := pastFair(10000, 30, 9, 0, 0)
+	recent.Campaign.Until = forecastDay.AddDays(-20)
+	lags := funnel.LagsOf(map[string]int64{"50": 10})
+	for _, test := range []struct {
+		name string
+		past []funnel.CampaignReport
+		want funnel.Payback
+	}{
+		{"nothing known", []funnel.CampaignReport{other, unpriced}, funnel.PaybackUnknown},
+		{"too few customers", []funnel.CampaignReport{pastFair(10000, 30, 9, 4, 90000)}, funnel.PaybackUnknown},
+		{"pays many times over", []funnel.CampaignReport{pastFair(20000, 90, 60, 40, 800000)}, funnel.PaybackLikely},
+		{"never pays", []funnel.CampaignReport{pastFair(200000, 90, 60, 10, 10000)}, funnel.PaybackUnlikely},
+		{"may pay", []funnel.CampaignReport{pastFair(20000, 90, 60, 6, 21000)}, funnel.PaybackUnclear},
+		{"a recent one says nothing of customers", []funnel.CampaignReport{recent, pastFair(20000, 90, 60, 40, 800000)}, funnel.PaybackLikely},
+	} {
+		if got := forecast(t, askFor(20000), lags, test.past...).Payback(); got != test.want {
+			t.Errorf("%s: %d, want %d", test.name, got, test.want)
+		}
+	}
+	f := forecast(t, askFor(20000), lags, recent, unpriced, other, pastFair(20000, 90, 60, 40, 800000))
+	if f.Young != 1 || f.Unpriced != 1 || f.Leads.Seen != 120 || f.Customers.Seen != 40 || f.Customers.For.Minor != 2000000 {
+		t.Errorf("one recent and one unpriced campaign: %+v", f)
+	}
+}
+
+// Of many campaigns of one rate, the interval has to hold about 95 of 100.
+func TestForecastIntervalsHold(t *testing.T) {
+	random := rand.New(rand.NewPCG(1, 2))
+	for _, rate := range []float64{0.2, 1, 4, 30} { // per €10,000
+		held := 0
+		const rounds = 3000
+		for range rounds {
+			past := []funnel.CampaignReport{pastFair(10000, poisson(random, rate), 0, 0, 0), pastFair(20000, poisson(random, 2*rate), 0, 0, 0)}
+			f := forecast(t, askFor(15000), funnel.Lags{}, past...)
+			// Expected counts are shown whole, so the interval is taken as it is shown.
+			if next := float64(poisson(random, 1.5*rate)); next >= math.Floor(f.Leads.Low) && next <= math.Ceil(f.Leads.High) {
+				held++
+			}
+		}
+		if share := float64(held) / rounds; share < 0.93 {
+			t.Errorf("at a rate of %v the interval holds %.1f %% of the campaigns, want about 95", rate, 100*share)
+		}
+	}
+}
+
+// poisson draws by D. Knuth's method.
+func poisson(random *rand.Rand, mean float64) int64 {
+	n, p := int64(-1), 1.0
+	for limit := math.Exp(-mean); p > limit; n++ {
+		p *= random.Float64()
+	}
+	return n
+}
+
+func TestForecastIsWiderWhereCampaignsDiffer(t *testing.T) {
+	alike := forecast(t, askFor(10000), funnel.Lags{}, pastFair(10000, 30, 0, 0, 0), pastFair(10000, 31, 0, 0, 0), pastFair(10000, 29, 0, 0, 0))
+	unlike := forecast(t, askFor(10000), funnel.Lags{}, pastFair(10000, 2, 0, 0, 0), pastFair(10000, 80, 0, 0, 0), pastFair(10000, 8, 0, 0, 0))
+	if unlike.Leads.High-unlike.Leads.Low < 2*(alike.Leads.High-alike.Leads.Low) {
+		t.Errorf("alike %+v, unlike %+v", alike.Leads, unlike.Leads)
+	}
+}
+
+func TestForecastRefusesHalfAQuestion(t *testing.T) {
+	for _, test := range []struct {
+		q    funnel.CampaignQuestion
+		want string
+	}{
+		{funnel.CampaignQuestion{Cost: funnel.Money{Minor: 1, Currency: "EUR"}}, "Of which channel"},
+		{funnel.CampaignQuestion{Channel: "event"}, "What would the campaign cost"},
+	} {
+		_, err := funnel.ForecastCampaign(test.q, &funnel.CampaignBoard{}, funnel.Lags{}, forecastDay)
+		if err == nil || !strings.Contains(err.Error(), test.want) {
+			t.Errorf("%+v: %v, want %q", test.q, err, test.want)
+		}
+	}
+}

@@ -1,0 +1,35 @@
+package loop
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/store"
+)
+
+// ForecastCampaign says what a campaign would bring, by what its channel has
+// brought so far. It stores nothing.
+func (s *Service) ForecastCampaign(ctx context.Context, q funnel.CampaignQuestion) (f funnel.Forecast, err error) {
+	today := s.today(s.now())
+	err = s.store.View(ctx, func(rd *store.Reads) error {
+		all, err := rd.Campaigns()
+		if err != nil {
+			return err
+		}
+		board, err := s.board(rd, all, funnel.ModelFirst)
+		if err != nil {
+			return err
+		}
+		lags, err := rd.CountBy(funnel.CountLag, funnel.DimDays, today.AddDays(1-planDays), today.AddDays(1))
+		if err != nil {
+			return err
+		}
+		f, err = funnel.ForecastCampaign(q, board, funnel.LagsOf(lags), today)
+		return err
+	})
+	if err != nil && funnel.KindOf(err) == funnel.KindInternal {
+		err = fmt.Errorf("forecast a campaign: %w", err)
+	}
+	return f, err
+}
