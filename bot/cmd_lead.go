@@ -94,16 +94,16 @@ func (b *Bot) leadHandoff(ctx context.Context, in *Input, args string) (Ack, err
 	if err != nil {
 		return Ack{}, err
 	}
-	to, note, err := parseHandoff(rest, in.Actor.User)
+	offer, err := parseHandoff(rest, in.Actor.User)
 	if err != nil {
 		return Ack{}, err
 	}
-	if to == "" {
-		if err := b.namesRep(ctx, id, note); err != nil {
+	if offer.To == "" {
+		if err := b.namesRep(ctx, id, offer.Note); err != nil {
 			return Ack{}, err
 		}
 	}
-	l, err := b.service.Handoff(ctx, in.request(), id, to, note)
+	l, err := b.service.Handoff(ctx, in.request(), id, offer)
 	return b.changed(ctx, l, funnel.EntryHandedOff, err)
 }
 

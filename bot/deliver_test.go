@@ -22,7 +22,7 @@ func handOff(t *testing.T, b *Bot, n int) funnel.LeadID {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := b.service.Handoff(t.Context(), loop.Request{By: marketer}, logged.Lead.ID, rep, ""); err != nil {
+	if _, err := b.service.Handoff(t.Context(), loop.Request{By: marketer}, logged.Lead.ID, funnel.HandoffInput{To: rep}); err != nil {
 		t.Fatal(err)
 	}
 	return logged.Lead.ID

@@ -48,11 +48,12 @@ func (b *Bot) submitHandoff(ctx context.Context, in *Input) (Ack, error) {
 	if err != nil {
 		return Ack{}, err
 	}
-	to := funnel.UserID(in.View.Form[view.FieldTo])
-	if to == view.InTurn {
-		to = ""
+	form := in.View.Form
+	offer := funnel.HandoffInput{To: funnel.UserID(form[view.FieldTo]), Note: form[view.FieldNote], Hot: form[view.FieldHot] != ""}
+	if offer.To == view.InTurn {
+		offer.To = ""
 	}
-	l, err := b.service.Handoff(ctx, in.request(), id, to, in.View.Form[view.FieldNote])
+	l, err := b.service.Handoff(ctx, in.request(), id, offer)
 	return b.changed(ctx, l, funnel.EntryHandedOff, err)
 }
 

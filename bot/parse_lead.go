@@ -2,6 +2,7 @@ package bot
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/leadloop/leadloop/funnel"
@@ -48,21 +49,36 @@ func parsePerson(word string, me funnel.UserID) (funnel.UserID, bool) {
 	return mentioned(word)
 }
 
-// parseHandoff reads [@rep] [note].
-func parseHandoff(rest []string, me funnel.UserID) (to funnel.UserID, note string, err error) {
+// parseHandoff reads [@rep] [hot] [note].
+func parseHandoff(rest []string, me funnel.UserID) (funnel.HandoffInput, error) {
+	var in funnel.HandoffInput
+	rest, err := parseOfferee(&in, rest, me)
+	if len(rest) > 0 && slices.Contains(saysHot, strings.ToLower(strings.Trim(shown(rest[0]), ",.;:!"))) {
+		in.Hot, rest = true, rest[1:]
+	}
+	in.Note = prose(rest)
+	return in, err
+}
+
+// saysHot are the words by which a handoff is hot.
+var saysHot = []string{"hot", "fire", "🔥"}
+
+// parseOfferee takes the rep off the beginning of a handoff.
+func parseOfferee(in *funnel.HandoffInput, rest []string, me funnel.UserID) ([]string, error) {
 	if len(rest) > 1 && strings.EqualFold(rest[0], "to") && (strings.HasPrefix(rest[1], "@") || strings.HasPrefix(rest[1], string(mentionOpen))) {
 		rest = rest[1:]
 	}
 	if len(rest) == 0 {
-		return "", "", nil
+		return nil, nil
 	}
 	if to, ok := parsePerson(rest[0], me); ok {
-		return to, prose(rest[1:]), nil
+		in.To = to
+		return rest[1:], nil
 	}
 	if unresolved(rest[0]) {
-		return "", "", unresolvedError(rest[0])
+		return nil, unresolvedError(rest[0])
 	}
-	return "", prose(rest), nil
+	return rest, nil
 }
 
 // parseAssign reads @user.

@@ -179,23 +179,25 @@ func TestACommandKnowsItsLead(t *testing.T) {
 func TestAHandoffNamesARepOrNobody(t *testing.T) {
 	for _, test := range []struct {
 		text string
-		to   funnel.UserID
-		note string
+		want funnel.HandoffInput
 	}{
-		{"", "", ""},
-		{"<@U123|sam>", "U123", ""},
-		{"<@U123> call him, soon", "U123", "call him, soon"},
-		{"to <@U123|sam> now", "U123", "now"},
-		{"asked <@U123|sam> for a demo", "", "asked @sam for a demo"},
-		{"“asked for a demo”", "", "asked for a demo"},
-		{"me", "UME", ""},
+		{"", funnel.HandoffInput{}},
+		{"<@U123|sam>", funnel.HandoffInput{To: "U123"}},
+		{"<@U123> call him, soon", funnel.HandoffInput{To: "U123", Note: "call him, soon"}},
+		{"to <@U123|sam> now", funnel.HandoffInput{To: "U123", Note: "now"}},
+		{"asked <@U123|sam> for a demo", funnel.HandoffInput{Note: "asked @sam for a demo"}},
+		{"“asked for a demo”", funnel.HandoffInput{Note: "asked for a demo"}},
+		{"me", funnel.HandoffInput{To: "UME"}},
+		{"<@U123|sam> hot", funnel.HandoffInput{To: "U123", Hot: true}},
+		{"<@U123|sam> Hot: asked for a demo", funnel.HandoffInput{To: "U123", Hot: true, Note: "asked for a demo"}},
+		{"hot asked for a price", funnel.HandoffInput{Hot: true, Note: "asked for a price"}},
+		{"<@U123> asked for hot water", funnel.HandoffInput{To: "U123", Note: "asked for hot water"}},
 	} {
-		to, note, err := parseHandoff(words(clean(test.text)), "UME")
-		if err != nil || to != test.to || note != test.note {
-			t.Errorf("%q: got %q %q, %v", test.text, to, note, err)
+		if got, err := parseHandoff(words(clean(test.text)), "UME"); err != nil || got != test.want {
+			t.Errorf("%q: got %+v, %v; want %+v", test.text, got, err, test.want)
 		}
 	}
-	_, _, err := parseHandoff(words(clean("@sam please")), "UME")
+	_, err := parseHandoff(words(clean("@sam please")), "UME")
 	wantSentence(t, "@sam", err, "Slack does not know “@sam”")
 }
 
@@ -366,7 +368,7 @@ func FuzzEveryCommandSurvivesAnyText(f *testing.F) {
 }
 
 func parseAll(rest []string, text string, d funnel.Definition) []error {
-	_, _, handoff := parseHandoff(rest, "U1")
+	_, handoff := parseHandoff(rest, "U1")
 	_, assign := parseAssign(rest, "U1", "usage")
 	_, _, touch := parseTouch(rest, "usage")
 	_, qualify := parseQualify(rest, sunday, "EUR", "usage")

@@ -13,7 +13,7 @@ func (b *Bot) newRoutes() routes {
 				{name: "show", usage: "L-1", example: "L-1", run: b.leadShow},
 				{name: "find", usage: "TEXT", example: "acme", run: b.leadFind},
 				{name: "mine", run: b.leadMine},
-				{name: "handoff", usage: "L-1 [@rep] [note]", example: "L-1 asked for a demo", run: b.leadHandoff},
+				{name: "handoff", usage: "L-1 [@rep] [hot] [note]", example: "L-1 asked for a demo", run: b.leadHandoff},
 				{name: "accept", usage: "L-1", example: "L-1", run: b.leadAccept},
 				{name: "reject", usage: "L-1 REASON [note]", example: "L-1 timing", run: b.leadReject},
 				{name: "touch", usage: "L-1 KIND [outcome]", example: "L-1 call left a message", run: b.leadTouch},

@@ -25,6 +25,8 @@ type Definition struct {
 	Disqualifiers []string `yaml:"disqualifiers"`
 	// ReasonCodes are the answers to why.
 	ReasonCodes ReasonCodes `yaml:"reason_codes"`
+	// Hot are rules on a lead's own fields, such as "source in demo, pricing": where one holds, it is handed off as hot.
+	Hot []string `yaml:"hot"`
 	// ServiceLevels are the promises with a deadline.
 	ServiceLevels ServiceLevels `yaml:"service_levels"`
 }
@@ -69,20 +71,43 @@ type ServiceLevels struct {
 	Accept WorkingTime `yaml:"accept"`
 	// FirstTouch runs from acceptance until the first touch.
 	FirstTouch WorkingTime `yaml:"first_touch"`
+	// FirstTouchHot and FirstTouchOther are those of hot leads, and of leads that sales found itself; without them, as
+	// any other.
+	FirstTouchHot   WorkingTime `yaml:"first_touch_hot"`
+	FirstTouchOther WorkingTime `yaml:"first_touch_other"`
+	// Depth is how often a lead is tried after its acceptance, such as "4 attempts in 5 working days"; without it, nothing.
+	Depth Depth `yaml:"depth"`
 	// Update runs between two touches or changes of a lead that sales works.
 	Update WorkingTime `yaml:"update"`
 	// EscalateAfter runs from the nudge until the manager hears.
 	EscalateAfter WorkingTime `yaml:"escalate_after"`
 }
 
-// WorkingTime is a stretch of working time: hours or whole days, one of which is zero.
+// Depth is a number of attempts within a stretch of working time.
+type Depth struct {
+	Attempts int
+	Within   WorkingTime
+}
+
+// UnmarshalText reads a text such as "4 attempts in 5 working days".
+func (d *Depth) UnmarshalText(text []byte) error {
+	attempts, within, found := strings.Cut(strings.ToLower(string(text)), " attempts in ")
+	n, err := strconv.ParseUint(strings.TrimSpace(attempts), 10, 8)
+	if !found || err != nil || n == 0 {
+		return fmt.Errorf("%s is not a number of attempts; expected something like \"4 attempts in 5 working days\"", shown(string(text)))
+	}
+	d.Attempts = int(n)
+	return d.Within.UnmarshalText([]byte(within))
+}
+
+// WorkingTime is a stretch of working time: minutes, hours or whole days, only one of which is not zero.
 type WorkingTime struct {
-	Hours, Days int
+	Minutes, Hours, Days int
 }
 
 // UnmarshalText reads a text such as "4 working hours" or "1 working day".
 func (w *WorkingTime) UnmarshalText(text []byte) error {
-	wrong := fmt.Errorf("%s is not a stretch of working time; expected something like \"4 working hours\" or \"5 working days\"", shown(string(text)))
+	wrong := fmt.Errorf("%s is not a stretch of working time; expected something like \"4 working hours\", \"30 working minutes\" or \"5 working days\"", shown(string(text)))
 	words := strings.Fields(strings.ToLower(string(text)))
 	if len(words) != 3 || words[1] != "working" {
 		return wrong
@@ -92,6 +117,8 @@ func (w *WorkingTime) UnmarshalText(text []byte) error {
 		return wrong
 	}
 	switch strings.TrimSuffix(words[2], "s") {
+	case "minute":
+		*w = WorkingTime{Minutes: int(amount)}
 	case "hour":
 		*w = WorkingTime{Hours: int(amount)}
 	case "day":
@@ -108,7 +135,10 @@ func (w WorkingTime) MarshalText() ([]byte, error) { return []byte(w.String()), 
 // String returns a text such as "4 working hours".
 func (w WorkingTime) String() string {
 	amount, unit := w.Hours, "hour"
-	if w.Days > 0 {
+	switch {
+	case w.Minutes > 0:
+		amount, unit = w.Minutes, "minute"
+	case w.Days > 0:
 		amount, unit = w.Days, "day"
 	}
 	if amount != 1 {

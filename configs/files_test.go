@@ -19,6 +19,7 @@ func TestDefaultDefinition(t *testing.T) {
 	levels := configs.ServiceLevels{
 		Accept:        configs.WorkingTime{Hours: 4},
 		FirstTouch:    configs.WorkingTime{Hours: 4},
+		FirstTouchHot: configs.WorkingTime{Minutes: 30},
 		Update:        configs.WorkingTime{Days: 5},
 		EscalateAfter: configs.WorkingTime{Days: 1},
 	}
@@ -66,7 +67,7 @@ func TestParseDefinitionRefuses(t *testing.T) {
 }
 
 func TestWorkingTimeIsWrittenAsItIsRead(t *testing.T) {
-	for _, text := range []string{"4 working hours", "1 working hour", "5 working days", "1 working day"} {
+	for _, text := range []string{"4 working hours", "1 working hour", "30 working minutes", "1 working minute", "5 working days", "1 working day"} {
 		var w configs.WorkingTime
 		if err := w.UnmarshalText([]byte(text)); err != nil {
 			t.Fatal(err)

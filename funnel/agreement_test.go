@@ -165,6 +165,9 @@ func anyForm(r *rapid.T) DefinitionForm {
 	for _, field := range []string{"accept", "update"} {
 		form[field] = rapid.SampledFrom([]string{"4h", "1 working day", "12 days", "1 hour"}).Draw(r, field)
 	}
+	form["first_touch_hot"] = rapid.SampledFrom([]string{"", "30 min", "45 working minutes", "1m"}).Draw(r, "hot")
+	form["depth"] = rapid.SampledFrom([]string{"", "4 attempts in 5 days", "1 attempt in 3h"}).Draw(r, "depth")
+	lines("hot", []string{"source in demo, pricing", "title contains chief", ""})
 	form["need"] = rapid.String().Draw(r, "need")
 	return form
 }

@@ -12,11 +12,12 @@ type ClockKind string
 const (
 	ClockAccept     ClockKind = "accept"      // answer the handoff
 	ClockFirstTouch ClockKind = "first_touch" // reach out to the lead
+	ClockDepth      ClockKind = "depth"       // try often enough to reach the lead
 	ClockUpdate     ClockKind = "update"      // say how it goes (stale)
 )
 
 // ClockKinds are all of them, in the order in which a lead meets them.
-var ClockKinds = []ClockKind{ClockAccept, ClockFirstTouch, ClockUpdate}
+var ClockKinds = []ClockKind{ClockAccept, ClockFirstTouch, ClockDepth, ClockUpdate}
 
 // Clock is a running promise. It is met by an act at or before DueAt; the
 // boundary is inclusive.
@@ -27,6 +28,8 @@ type Clock struct {
 	DueAt      time.Time `json:"due_at"`
 	EscalateAt time.Time `json:"escalate_at"`
 	QuietUntil time.Time `json:"quiet_until,omitzero"` // snoozed: no message before
+	Wanted     int       `json:"wanted,omitempty"`     // of depth: attempts promised
+	Done       int       `json:"done,omitempty"`       // of depth: attempts made
 	// What the sweep has done already.
 	MissedAt    time.Time `json:"missed_at,omitzero"`
 	NudgedAt    time.Time `json:"nudged_at,omitzero"`
@@ -57,6 +60,7 @@ type ClockOutcome struct {
 	Met     bool          `json:"met,omitempty"`
 	Missed  bool          `json:"missed,omitempty"` // counted once, when the time ran out
 	Worked  time.Duration `json:"worked,omitempty"` // working time from start to the act; 0 for a bare miss
+	Late    time.Duration `json:"late,omitempty"`   // working time from the deadline to the act that kept it after all
 }
 
 // Clock finds a running clock.
@@ -101,7 +105,10 @@ func (d *decision) start(kind ClockKind, person UserID) {
 	}
 	levels, cal := d.policy.Definition.ServiceLevels, d.policy.CalendarOf(person)
 	c := Clock{Kind: kind, Person: person, StartedAt: d.act.At}
-	c.DueAt = levels.Of(kind).After(d.act.At, cal)
+	if kind == ClockDepth {
+		c.Wanted = levels.Depth.Attempts
+	}
+	c.DueAt = levels.Of(kind, d.lead.Class()).After(d.act.At, cal)
 	c.EscalateAt = levels.EscalateAfter.After(c.DueAt, cal)
 	d.lead.Clocks = append(d.lead.Clocks, c)
 }
@@ -115,11 +122,11 @@ func (d *decision) keep(kind ClockKind) []ClockOutcome {
 	}
 	c := d.lead.Clocks[i]
 	d.lead.Clocks = slices.Delete(d.lead.Clocks, i, i+1)
-	late := d.act.At.After(c.DueAt)
+	late, cal := d.act.At.After(c.DueAt), d.policy.CalendarOf(c.Person)
 	return []ClockOutcome{{
 		Kind: kind, Person: c.Person, Started: c.StartedAt, Due: c.DueAt,
 		Met: !late, Missed: late && c.MissedAt.IsZero(),
-		Worked: d.policy.CalendarOf(c.Person).Between(c.StartedAt, d.act.At),
+		Worked: cal.Between(c.StartedAt, d.act.At), Late: cal.Between(c.DueAt, d.act.At),
 	}}
 }
 

@@ -18,6 +18,7 @@ type Definition struct {
 	Disqualifiers  []string         `json:"disqualifiers"`
 	Reasons        Reasons          `json:"reason_codes"`
 	ServiceLevels  ServiceLevels    `json:"service_levels"`
+	Hot            []Rule           `json:"hot,omitempty"` // leads for which one of them holds are handed off as hot
 	Labels         map[Stage]string `json:"labels,omitempty"`
 	InForceSince   time.Time        `json:"in_force_since,omitzero"`
 	ProposedBy     UserID           `json:"proposed_by,omitempty"`
@@ -52,39 +53,6 @@ const (
 // For gives the reasons of one use.
 func (r Reasons) For(use ReasonUse) []ReasonCode {
 	return map[ReasonUse][]ReasonCode{WhyRejected: r.Reject, WhyLost: r.Lost, WhyDisqualified: r.Disqualify}[use]
-}
-
-// WorkingTime is a stretch of working time: hours, or whole days.
-type WorkingTime struct {
-	Hours int `json:"hours,omitempty"`
-	Days  int `json:"days,omitempty"`
-}
-
-// After is the moment at which a stretch of working time that begins at from
-// is over.
-func (w WorkingTime) After(from time.Time, cal Calendar) time.Time {
-	return cal.AddDays(cal.Add(from, time.Duration(w.Hours)*time.Hour), w.Days)
-}
-
-// String is the stretch in words: "4 working hours".
-func (w WorkingTime) String() string {
-	if w.Days > 0 {
-		return counted(int64(w.Days), "working day")
-	}
-	return counted(int64(w.Hours), "working hour")
-}
-
-// ServiceLevels are the promises of sales on a handed-off lead.
-type ServiceLevels struct {
-	Accept        WorkingTime `json:"accept"`
-	FirstTouch    WorkingTime `json:"first_touch"`
-	Update        WorkingTime `json:"update"`
-	EscalateAfter WorkingTime `json:"escalate_after"` // from the deadline to the overseer
-}
-
-// Of gives the promise behind a clock.
-func (s ServiceLevels) Of(kind ClockKind) WorkingTime {
-	return map[ClockKind]WorkingTime{ClockAccept: s.Accept, ClockFirstTouch: s.FirstTouch, ClockUpdate: s.Update}[kind]
 }
 
 // Label is the name that this company gave a stage.

@@ -3,7 +3,6 @@ package funnel
 import (
 	"fmt"
 	"slices"
-	"strconv"
 	"strings"
 )
 
@@ -32,6 +31,10 @@ var DefinitionFields = []DefinitionField{
 	{"disqualify", "Reasons to disqualify", maxFormText, true},
 	{"accept", "Accept or reject within", maxPromise, false},
 	{"first_touch", "First touch within", maxPromise, false},
+	{"first_touch_hot", "First touch of a hot lead within", maxPromise, false},
+	{"first_touch_other", "First touch of sales' own finds within", maxPromise, false},
+	{"hot", "Handed off as hot", 1000, true},
+	{"depth", "Attempts to reach a lead", maxPromise, false},
 	{"update", "An update every", maxPromise, false},
 	{"escalate_after", "Escalate after another", maxPromise, false},
 	{"labels", "Names of stages", 1000, true},
@@ -44,8 +47,6 @@ const (
 	maxListed      = 200 // characters of a persona or a disqualifier
 	maxReasonLabel = 75
 	maxStageLabel  = 40
-	maxHours       = 400
-	maxDays        = 100
 )
 
 // Form writes the definition as ParseDefinition reads it.
@@ -55,6 +56,8 @@ func (d Definition) Form() DefinitionForm {
 		"personas": strings.Join(d.Personas, "\n"), "disqualifiers": strings.Join(d.Disqualifiers, "\n"),
 		"reject": reasonLines(d.Reasons.Reject), "lost": reasonLines(d.Reasons.Lost), "disqualify": reasonLines(d.Reasons.Disqualify),
 		"accept": d.ServiceLevels.Accept.String(), "first_touch": d.ServiceLevels.FirstTouch.String(),
+		"first_touch_hot": d.ServiceLevels.FirstTouchHot.written(), "first_touch_other": d.ServiceLevels.FirstTouchOther.written(),
+		"depth": d.ServiceLevels.Depth.String(), "hot": ruleLines(d.Hot),
 		"update": d.ServiceLevels.Update.String(), "escalate_after": d.ServiceLevels.EscalateAfter.String(),
 	}
 	criteria := make([]string, len(d.Criteria))
@@ -70,6 +73,14 @@ func (d Definition) Form() DefinitionForm {
 	}
 	form["labels"] = strings.Join(labels, "\n")
 	return form
+}
+
+func ruleLines(rules []Rule) string {
+	lines := make([]string, len(rules))
+	for i, r := range rules {
+		lines[i] = r.String()
+	}
+	return strings.Join(lines, "\n")
 }
 
 func reasonLines(reasons []ReasonCode) string {
@@ -91,8 +102,11 @@ func ParseDefinition(form DefinitionForm) (Definition, error) {
 		Criteria: p.criteria(), Disqualifiers: p.list("disqualifiers"),
 		Reasons: Reasons{Reject: p.reasons("reject"), Lost: p.reasons("lost"), Disqualify: p.reasons("disqualify")},
 		ServiceLevels: ServiceLevels{
-			Accept: p.promise("accept"), FirstTouch: p.promise("first_touch"), Update: p.promise("update"), EscalateAfter: p.promise("escalate_after"),
+			Accept: p.promise("accept"), FirstTouch: p.promise("first_touch"),
+			FirstTouchHot: p.optionalPromise("first_touch_hot"), FirstTouchOther: p.optionalPromise("first_touch_other"), Depth: p.depth(),
+			Update: p.promise("update"), EscalateAfter: p.promise("escalate_after"),
 		},
+		Hot:    p.hot(),
 		Labels: p.labels(),
 	}
 	if d.Name == "" {
@@ -233,22 +247,42 @@ func (p *formParser) promise(field string) WorkingTime {
 	return w
 }
 
-// ParseWorkingTime reads a stretch such as "4 working hours", "4h" or "1 day".
-func ParseWorkingTime(text string) (WorkingTime, error) {
-	folded := strings.ToLower(cleanLine(text))
-	digits := strings.TrimLeft(folded, "0123456789")
-	amount, err := strconv.Atoi(strings.TrimSuffix(folded, digits))
-	unit := strings.TrimSpace(strings.TrimPrefix(strings.TrimSpace(digits), "working"))
-	hours, days := slices.Contains([]string{"h", "hour", "hours"}, unit), slices.Contains([]string{"d", "day", "days"}, unit)
-	switch {
-	case err != nil || !hours && !days:
-		return WorkingTime{}, Invalid("%s is not a stretch of working time. Expected something like `4 working hours` or `1 working day`.", quoted(text))
-	case amount < 1 || hours && amount > maxHours || days && amount > maxDays:
-		return WorkingTime{}, Invalid("%s is too short or too long. Expected 1 to %d working hours, or 1 to %d working days.", quoted(text), maxHours, maxDays)
-	case days:
-		return WorkingTime{Days: amount}, nil
+// optionalPromise reads a promise that need not be made.
+func (p *formParser) optionalPromise(field string) WorkingTime {
+	if cleanLine(p.form[field]) == "" {
+		return WorkingTime{}
 	}
-	return WorkingTime{Hours: amount}, nil
+	return p.promise(field)
+}
+
+func (p *formParser) depth() Depth {
+	if cleanLine(p.form["depth"]) == "" {
+		return Depth{}
+	}
+	depth, err := ParseDepth(p.form["depth"])
+	if err != nil {
+		p.wrong("depth", err)
+	}
+	return depth
+}
+
+// maxHotRules is how many rules may make a lead hot.
+const maxHotRules = 10
+
+func (p *formParser) hot() []Rule {
+	var out []Rule
+	for _, line := range p.lines("hot") {
+		rule, err := ParseRule(line)
+		if err == nil && len(out) == maxHotRules {
+			err = Invalid("There are more than %d rules. What is hot has to be rare; take some out.", maxHotRules)
+		}
+		if err != nil {
+			p.wrong("hot", err)
+			continue
+		}
+		out = append(out, rule)
+	}
+	return out
 }
 
 func (p *formParser) labels() map[Stage]string {

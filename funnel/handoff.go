@@ -23,6 +23,7 @@ type Handoff struct {
 	By         UserID       `json:"by"`
 	At         time.Time    `json:"at"`
 	InTurn     bool         `json:"in_turn,omitempty"` // chosen by turn, not by name
+	Class      LeadClass    `json:"class,omitempty"`
 	Note       string       `json:"note,omitempty"`
 	Definition int          `json:"definition"` // the version it is judged by
 	AnsweredBy UserID       `json:"answered_by,omitempty"`
@@ -32,11 +33,13 @@ type Handoff struct {
 // Open says whether the rep's answer is awaited.
 func (h Handoff) Open() bool { return h.State == HandoffOpen }
 
-// HandoffInput is an offer: to whom, whether by turn, and why it qualifies.
+// HandoffInput is an offer: to whom, whether by turn, why it qualifies, and
+// whether it cannot wait.
 type HandoffInput struct {
 	To     UserID
 	InTurn bool
 	Note   string
+	Hot    bool
 }
 
 // HandOff offers the lead to a sales rep. The rep has to be on the sales team.
@@ -60,10 +63,11 @@ func (l Lead) HandOff(in HandoffInput, act Act, p Policy) (Change, error) {
 	}
 	d.lead.Handoff = Handoff{
 		State: HandoffOpen, To: in.To, By: act.By.ID, At: act.At, InTurn: in.InTurn, Note: note,
-		Definition: p.Definition.Version,
+		Class: p.classOf(l, in), Definition: p.Definition.Version,
 	}
 	d.start(ClockAccept, in.To)
-	d.move(EntryHandedOff, MQL).Note = note
+	e := d.move(EntryHandedOff, MQL)
+	e.Note, e.Class = note, d.lead.Handoff.Class
 	d.offer(in.To)
 	return d.change(), nil
 }
@@ -121,6 +125,7 @@ func (l Lead) Accept(act Act, p Policy) (Change, error) {
 		outcomes = append(outcomes, d.touchedBefore())
 		d.start(ClockUpdate, d.lead.Owner)
 	}
+	d.startDepth(d.lead.Owner)
 	e := d.move(EntryAccepted, SAL)
 	e.Clocks, e.Definition = outcomes, l.Handoff.Definition
 	d.tellBoth(NoticeAccepted)
@@ -233,6 +238,9 @@ func (l Lead) assignRep(to UserID, act Act, p Policy) (Change, error) {
 		d.lead.Handoffs++ // a new offer, so a new card
 	}
 	d.start(l.promise(), to)
+	if _, trying := l.Clock(ClockDepth); trying {
+		d.startDepth(to)
+	}
 	d.entry(EntryAssigned).Clocks = outcomes
 	if l.Offered() {
 		d.offer(to)

@@ -28,7 +28,7 @@ func (l Lead) Qualify(in Opportunity, act Act, p Policy) (Change, error) {
 	}
 	d := decide(l, act, p)
 	d.lead.Amount, d.lead.CloseBy = in.Amount, in.CloseBy
-	outcomes := d.update()
+	outcomes := append(d.update(), d.keep(ClockDepth)...) // they were reached
 	if l.Stage == SQL {
 		e := d.entry(EntryEdited)
 		e.Amount, e.Clocks = in.Amount, outcomes

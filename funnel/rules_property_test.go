@@ -21,6 +21,9 @@ func anyRoster(r *rapid.T, p Policy) Policy {
 	if rapid.Bool().Draw(r, "no intake owner") {
 		p.Roster.IntakeOwner = ""
 	}
+	if rapid.Bool().Draw(r, "attempts promised") {
+		p.Definition.ServiceLevels.Depth = Depth{Attempts: 2, Within: WorkingTime{Days: 2}}
+	}
 	return p
 }
 
@@ -37,13 +40,14 @@ func anyAct(r *rapid.T, s *story) (Change, error) {
 	amount := euros(rapid.Int64Range(0, 2).Draw(r, "amount"))
 	switch rapid.IntRange(0, 14).Draw(r, "act") {
 	case 0, 1:
-		return s.lead.HandOff(HandoffInput{To: to, InTurn: note == "", Note: note}, by, s.p)
+		return s.lead.HandOff(HandoffInput{To: to, InTurn: note == "", Note: note, Hot: reason == "other"}, by, s.p)
 	case 2, 3:
 		return s.lead.Accept(by, s.p)
 	case 4:
 		return s.lead.Reject(reason, note, by, s.p)
 	case 5:
-		return s.lead.Touch("call", note, by, s.p)
+		kind := rapid.SampledFrom([]TouchKind{"call", "meeting", TouchNote}).Draw(r, "kind")
+		return s.lead.Touch(kind, note, by, s.p)
 	case 6:
 		return s.lead.Qualify(Opportunity{Amount: amount, CloseBy: ahead}, by, s.p)
 	case 7:
@@ -176,6 +180,7 @@ func wantInOrder(r *rapid.T, s *story) {
 			r.Fatalf("offered, but %+v", l)
 		}
 	case l.Stage.WithSales():
+		delete(kinds, ClockDepth) // beside the others
 		if l.Owner != "" && len(kinds) != 1 || kinds[ClockAccept] {
 			r.Fatalf("with %s run %v", l.Owner, l.Clocks)
 		}

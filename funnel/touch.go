@@ -66,7 +66,7 @@ func (d *decision) touch(kind TouchKind, outcome, note string, bySales bool) *En
 	var outcomes []ClockOutcome
 	// A note is news of the lead, and so an update; it is no contact with them.
 	if bySales && (kind != TouchNote || !d.lead.SalesTouchAt.IsZero()) {
-		outcomes = d.salesTouch()
+		outcomes = append(d.salesTouch(), d.attempt(kind, outcome)...)
 	}
 	e := d.entry(EntryTouched)
 	e.Touch, e.Outcome, e.Note, e.Clocks = kind, outcome, note, outcomes

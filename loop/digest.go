@@ -121,6 +121,9 @@ func (s *Service) digestLevels(rd *store.Reads, d *funnel.Digest) error {
 		if err != nil {
 			return err
 		}
+		if kind == funnel.ClockDepth && !rate.Known() {
+			continue // most definitions promise none
+		}
 		d.Levels = append(d.Levels, funnel.Level{Clock: kind, Rate: rate})
 	}
 	var err error

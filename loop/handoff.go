@@ -7,7 +7,7 @@ import (
 )
 
 // Handoff offers a lead to a rep; without a name, to the rep whose turn it is.
-func (s *Service) Handoff(ctx context.Context, req Request, id funnel.LeadID, to funnel.UserID, note string) (funnel.Lead, error) {
+func (s *Service) Handoff(ctx context.Context, req Request, id funnel.LeadID, offer funnel.HandoffInput) (funnel.Lead, error) {
 	var after funnel.Lead
 	err := s.act(ctx, "hand off a lead", req, func(st *step) error {
 		after = funnel.Lead{}
@@ -15,8 +15,8 @@ func (s *Service) Handoff(ctx context.Context, req Request, id funnel.LeadID, to
 		if err != nil {
 			return err
 		}
-		in := funnel.HandoffInput{To: to, InTurn: to == "", Note: note}
-		if in.InTurn {
+		in := offer
+		if in.InTurn = in.To == ""; in.InTurn {
 			if in.To, err = s.nextInTurn(st); err != nil {
 				return err
 			}

@@ -85,6 +85,11 @@ type office struct {
 	keys     int
 }
 
+// Handoff offers a lead with a note, and nothing else.
+func (o *office) Handoff(ctx context.Context, req loop.Request, id funnel.LeadID, to funnel.UserID, note string) (funnel.Lead, error) {
+	return o.Service.Handoff(ctx, req, id, funnel.HandoffInput{To: to, Note: note})
+}
+
 // newOffice is a company on Monday at 10:00 with a definition in force.
 func newOffice(t testing.TB) *office {
 	t.Helper()

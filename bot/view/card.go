@@ -16,7 +16,7 @@ func LeadCard(c Context, n funnel.Notice, l funnel.Lead) Message {
 		v = direct(c, n.To)
 	}
 	status := v.cardStatus(n, l)
-	blocks := []slack.Block{header(title(l)), section(status)}
+	blocks := []slack.Block{header(hotMark(l) + title(l)), section(status)}
 	acts := cardActs(n, l)
 	if len(acts) > 0 || n.Place == funnel.PlaceLeads && withMarketing(l) {
 		blocks = append(blocks, contactBlock(l)...)
@@ -55,10 +55,10 @@ func (v voice) request(l funnel.Lead) string {
 		ask = v.person(l.Handoff.To) + " is asked to accept or reject it by "
 	}
 	within := ""
-	if level := v.Definition.ServiceLevels.Accept; level != (funnel.WorkingTime{}) {
+	if level := v.Definition.ServiceLevels.Accept; !level.IsZero() {
 		within = ": the promise is " + level.String()
 	}
-	return v.handed(l) + " *" + ask + Moment(accept.DueAt) + "*" + within + "."
+	return join(v.handed(l)+" *"+ask+Moment(accept.DueAt)+"*"+within+".", v.hotPromise(l))
 }
 
 // outdated says whether the lead was handed off again after this card.

@@ -56,6 +56,7 @@ func definitionParts(title string, d funnel.Definition) Message {
 	}
 	add("Never a customer", bullets(d.Disqualifiers))
 	add("Sales promises", promises(d.ServiceLevels))
+	add("Handed off as hot", bullets(hotRules(d)))
 	add("Reasons to reject", codes(d.Reasons.Reject))
 	add("Reasons for a loss", codes(d.Reasons.Lost))
 	add("Reasons to disqualify", codes(d.Reasons.Disqualify))
@@ -131,12 +132,17 @@ func questions(d funnel.Definition, stage funnel.Stage) []string {
 }
 
 func promises(s funnel.ServiceLevels) string {
-	return bullets([]string{
+	lines := []string{
 		"accept or reject a handoff within " + s.Accept.String(),
-		"first touch within " + s.FirstTouch.String() + " of accepting",
-		"an update every " + s.Update.String(),
-		"the sales manager hears of what is late after another " + s.EscalateAfter.String(),
-	})
+		"first touch within " + s.FirstTouch.String() + " of accepting" + exceptions(s),
+	}
+	if !s.Depth.IsZero() {
+		lines = append(lines, "at least "+s.Depth.String()+" of accepting, until the lead is reached")
+	}
+	return bullets(append(lines,
+		"an update every "+s.Update.String(),
+		"the sales manager hears of what is late after another "+s.EscalateAfter.String(),
+	))
 }
 
 func codes(reasons []funnel.ReasonCode) string {

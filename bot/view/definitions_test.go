@@ -15,6 +15,9 @@ func fullDefinition() funnel.Definition {
 	d.Signatures = []funnel.Signature{{Team: funnel.Marketing, By: mia, At: now.Add(-time.Hour)}, {Team: funnel.Sales, By: rosa, At: now}}
 	d.Need, d.Labels = "Loses orders & time.", map[funnel.Stage]string{funnel.MQL: "Marketing <lead>"}
 	d.ServiceLevels.Accept = funnel.WorkingTime{Hours: 2}
+	d.ServiceLevels.FirstTouchHot, d.ServiceLevels.FirstTouchOther = funnel.WorkingTime{Minutes: 30}, funnel.WorkingTime{Days: 1}
+	d.ServiceLevels.Depth = funnel.Depth{Attempts: 4, Within: funnel.WorkingTime{Days: 5}}
+	d.Hot = []funnel.Rule{{Field: "source", Op: funnel.OpIn, Values: []string{"demo", "pricing"}}}
 	d.Criteria = append(ruledCriteria(), d.Criteria[1:]...)
 	return d
 }

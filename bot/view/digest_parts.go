@@ -102,6 +102,7 @@ func (v voice) serviceLevels(d funnel.Digest) digestPart {
 var levelNames = map[funnel.ClockKind]string{
 	funnel.ClockAccept:     "answers",
 	funnel.ClockFirstTouch: "first touches",
+	funnel.ClockDepth:      "attempts to reach leads",
 	funnel.ClockUpdate:     "updates",
 }
 

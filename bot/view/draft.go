@@ -194,19 +194,26 @@ var definitionHelp = map[string]struct{ hint, placeholder string }{
 			"and rules that Leadloop judges from the lead's own fields: rule: email is business · rule: country in DE, AT (of the phone number) · rule: source not in paid · rule: title contains head, chief · rule: company is known.",
 		"fit* | Does the company match? | yes_no | mql",
 	},
-	"disqualifiers":  {"What rules a lead out, one a line.", "Works for a competitor"},
-	"reject":         {"One a line: code, label, and note where one has to be written.", "other | Other | note"},
-	"lost":           {"The same.", "price | Price"},
-	"disqualify":     {"The same.", "spam | Spam or test entry"},
-	"accept":         {"From the handoff, in working time.", "4 working hours"},
-	"first_touch":    {"From accepting.", "4 working hours"},
+	"disqualifiers":     {"What rules a lead out, one a line.", "Works for a competitor"},
+	"reject":            {"One a line: code, label, and note where one has to be written.", "other | Other | note"},
+	"lost":              {"The same.", "price | Price"},
+	"disqualify":        {"The same.", "spam | Spam or test entry"},
+	"accept":            {"From the handoff, in working time.", "4 working hours"},
+	"first_touch":       {"From accepting.", "4 working hours"},
+	"first_touch_hot":   {"From accepting. Blank: as any other.", "30 working minutes"},
+	"first_touch_other": {"Leads that somebody of sales logged. Blank: as any other.", "1 working day"},
+	"hot": {
+		"Rules, one a line; a lead for which one of them holds is handed off as hot. Rules are written as in criteria. Marketing can mark any handoff as hot.",
+		"source in demo, pricing",
+	},
+	"depth":          {"From accepting, until the lead is reached. Blank: none.", "4 attempts in 5 working days"},
 	"update":         {"While sales works the lead.", "5 working days"},
 	"escalate_after": {"From the deadline until the sales manager hears.", "1 working day"},
 	"labels":         {"How you call the stages, one a line; those that are not named keep their names.", "mql = Marketing lead"},
 }
 
 // blankable are the fields that may be left blank.
-var blankable = []string{"ideal_customer", "personas", "need", "criteria", "disqualifiers", "labels"}
+var blankable = []string{"ideal_customer", "personas", "need", "criteria", "disqualifiers", "labels", "first_touch_hot", "first_touch_other", "hot", "depth"}
 
 // DefinitionForm is the form of the definition: the open draft, or what is in
 // force where there is none.

@@ -37,7 +37,7 @@ func (v voice) entryLine(e funnel.Entry) string {
 	if tell, ok := tales[e.Kind]; ok {
 		told = tell(v, e)
 	}
-	line := "• " + Moment(e.At) + ": " + told
+	line := "• " + Moment(e.At) + ": " + told + keptLate(e)
 	if e.Note != "" {
 		line += " “" + shown(e.Note, maxFact) + "”"
 	}
@@ -66,7 +66,7 @@ var tales = map[funnel.EntryKind]func(voice, funnel.Entry) string{
 		return line + "."
 	},
 	funnel.EntryHandedOff: func(v voice, e funnel.Entry) string {
-		return v.person(e.By) + " handed it to " + v.entryOwner(e) + "."
+		return v.person(e.By) + " handed it to " + v.entryOwner(e) + asHot(e) + "."
 	},
 	funnel.EntryAccepted: func(v voice, e funnel.Entry) string { return v.person(e.By) + " accepted it." },
 	funnel.EntryRejected: func(v voice, e funnel.Entry) string {

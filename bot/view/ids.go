@@ -103,6 +103,7 @@ const (
 	FieldUntil     = "until"
 	FieldTo        = "to"
 	FieldKind      = "kind"
+	FieldHot       = "hot"
 	FieldOutcome   = "outcome"
 	FieldAliases   = "aliases"
 	FieldChannel   = "channel"

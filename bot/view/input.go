@@ -67,6 +67,12 @@ func menu(field, label, hint, initial string, choices []choice) slack.Block {
 	return input(field, label, hint, false, e)
 }
 
+// tick asks for a yes, which is the field's own name.
+func tick(field, label, yes, hint string) slack.Block {
+	option := slack.NewOptionBlockObject(field, plain(yes, maxOption), nil)
+	return input(field, label, hint, true, slack.NewCheckboxGroupsBlockElement(InputAction, option))
+}
+
 func datePicker(field, label, hint string, initial funnel.Date) slack.Block {
 	e := slack.NewDatePickerBlockElement(InputAction)
 	e.InitialDate = initial.String()
@@ -128,9 +134,17 @@ func Form(state *slack.ViewState) map[string]string {
 	}
 	for field, actions := range state.Values {
 		a := actions[InputAction]
-		fields[field] = firstOf(a.SelectedOption.Value, a.SelectedDate, a.SelectedUser, a.Value)
+		fields[field] = firstOf(ticked(a.SelectedOptions), a.SelectedOption.Value, a.SelectedDate, a.SelectedUser, a.Value)
 	}
 	return fields
+}
+
+// ticked is the first of the boxes that are ticked.
+func ticked(options []slack.OptionBlockObject) string {
+	if len(options) == 0 {
+		return ""
+	}
+	return options[0].Value
 }
 
 func firstOf(values ...string) string {

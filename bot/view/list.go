@@ -67,7 +67,7 @@ func listing(title string, lines []string, more int, hint string) Message {
 
 // leadLine is a lead in a list: who, its stage, and what is next.
 func (v voice) leadLine(l funnel.Lead) string {
-	return "• " + ref(l) + "  ·  " + v.stage(l) + "  ·  " + v.next(l)
+	return "• " + hotMark(l) + ref(l) + "  ·  " + v.stage(l) + "  ·  " + v.next(l)
 }
 
 // next is the shortest word on where a lead stands.
@@ -101,6 +101,7 @@ func (v voice) next(l funnel.Lead) string {
 var shortClocks = map[funnel.ClockKind]string{
 	funnel.ClockAccept:     "answer",
 	funnel.ClockFirstTouch: "first touch",
+	funnel.ClockDepth:      "attempts",
 	funnel.ClockUpdate:     "update",
 }
 

@@ -96,6 +96,7 @@ func Handoff(c Context, l funnel.Lead, reps []funnel.UserID) slack.ModalViewRequ
 			placeholder: "Asked for a call this week; decides in January.",
 			hint:        "What the rep should know before the first call.",
 		}.block(),
+		c.hotField(l),
 	)
 	return onLead(l, CallbackHandoff, "Hand off "+l.ID.String(), "Hand off", blocks...)
 }

@@ -208,6 +208,10 @@ var reminders = map[funnel.ClockKind]struct {
 		" still waits for its first touch, which was due ", "Call now, and log it with one tap.",
 		[]string{ActionCall, ActionTouch, ActionSnooze, ActionRecycle},
 	},
+	funnel.ClockDepth: {
+		" has not been reached, and was to be tried more often by ", "Call again now, and log it with one tap.",
+		[]string{ActionCall, ActionTouch, ActionSnooze, ActionRecycle},
+	},
 	funnel.ClockUpdate: {
 		" has had no news for a while: an update was due ", "Say how it goes: log a touch, move it on, or recycle it.",
 		[]string{ActionCall, ActionTouch, ActionSnooze, ActionRecycle},
@@ -237,12 +241,13 @@ func (v voice) settled(n funnel.Notice, l funnel.Lead) Message {
 var overdue = map[funnel.ClockKind]string{
 	funnel.ClockAccept:     " has not answered the handoff of ",
 	funnel.ClockFirstTouch: " has not reached out to ",
+	funnel.ClockDepth:      " has not tried often enough to reach ",
 	funnel.ClockUpdate:     " has given no news of ",
 }
 
 func (v voice) noticeEscalation(n funnel.Notice, l funnel.Lead) Message {
 	promised := ""
-	if level := v.Definition.ServiceLevels.Of(n.Clock); level != (funnel.WorkingTime{}) {
+	if level := v.Definition.ServiceLevels.Of(n.Clock, l.Class()); !level.IsZero() {
 		promised = " The promise is " + level.String() + "."
 	}
 	text := sentence(v.person(n.About) + overdue[n.Clock] + ref(l) + ". It was due " + Moment(n.Due) + "." + promised)

@@ -133,6 +133,10 @@ func (v voice) promise(l funnel.Lead) string {
 		is = " was due "
 	}
 	text := capital(clockNames[clock.Kind]) + is + Moment(clock.DueAt) + "."
+	if clock.Kind == funnel.ClockDepth {
+		text = ""
+	}
+	text = join(text, v.attempts(l))
 	if clock.QuietUntil.After(v.Now) {
 		text += " No reminders before " + Moment(clock.QuietUntil) + "."
 	}
@@ -143,6 +147,7 @@ func (v voice) promise(l funnel.Lead) string {
 var clockNames = map[funnel.ClockKind]string{
 	funnel.ClockAccept:     "an answer",
 	funnel.ClockFirstTouch: "the first touch",
+	funnel.ClockDepth:      "the last of the attempts",
 	funnel.ClockUpdate:     "the next update",
 }
 

@@ -107,7 +107,7 @@ func logged(name string, in funnel.LeadInput) seedAct {
 
 func handed(name string, to funnel.UserID, note string) seedAct {
 	return func(ctx context.Context, s *seeding, r loop.Request) error {
-		_, err := s.demo.daemon.Service().Handoff(ctx, r, s.leads[name], to, note)
+		_, err := s.demo.daemon.Service().Handoff(ctx, r, s.leads[name], funnel.HandoffInput{To: to, Note: note})
 		return err
 	}
 }

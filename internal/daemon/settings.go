@@ -87,8 +87,17 @@ func DefaultDefinition() (funnel.Definition, error) {
 		},
 		ServiceLevels: funnel.ServiceLevels{
 			Accept: funnel.WorkingTime(d.ServiceLevels.Accept), FirstTouch: funnel.WorkingTime(d.ServiceLevels.FirstTouch),
+			FirstTouchHot: funnel.WorkingTime(d.ServiceLevels.FirstTouchHot), FirstTouchOther: funnel.WorkingTime(d.ServiceLevels.FirstTouchOther),
+			Depth:  funnel.Depth{Attempts: d.ServiceLevels.Depth.Attempts, Within: funnel.WorkingTime(d.ServiceLevels.Depth.Within)},
 			Update: funnel.WorkingTime(d.ServiceLevels.Update), EscalateAfter: funnel.WorkingTime(d.ServiceLevels.EscalateAfter),
 		},
+	}
+	for _, line := range d.Hot {
+		rule, err := funnel.ParseRule(line)
+		if err != nil {
+			return out, fmt.Errorf("what is hot: %w", err)
+		}
+		out.Hot = append(out.Hot, rule)
 	}
 	for _, c := range d.Criteria {
 		stage, err := funnel.ParseStage(c.Stage)

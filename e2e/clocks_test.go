@@ -1,0 +1,76 @@
+package e2e
+
+import (
+	"testing"
+	"time"
+
+	"github.com/leadloop/leadloop/funnel"
+)
+
+// TestHotLeadsAndAttempts agrees on what is hot and on attempts, hands off
+// hot leads in a line, in the form and by rule, and tries one until it answers.
+func TestHotLeadsAndAttempts(t *testing.T) {
+	t.Parallel()
+	story(t, "2026-11-23 10:00", func(w *world) {
+		priya, sam, ingrid := w.User("priya").In("leads"), w.User("sam").In("sales"), w.User("ingrid")
+		sales := w.Channel("sales")
+		form := priya.Runs("/loop definition propose").Modal()
+		wrong := form.Fill("First touch of a hot lead within", "soon").Fill("Attempts to reach a lead", "many").Fill("Handed off as hot", "weather is fine").Submit()
+		for _, field := range []string{"First touch of a hot lead within", "Attempts to reach a lead", "Handed off as hot"} {
+			if wrong.Closed || wrong.Errors[field] == "" {
+				t.Errorf("%s is taken: %+v", field, wrong)
+			}
+		}
+		form.Fill("First touch of a hot lead within", "15 min").Fill("Attempts to reach a lead", "3 in 2 days").Fill("Handed off as hot", "source in pricing")
+		closes(t, form)
+		priya.Expects("is open, and both signers were told")
+		priya.DM().Expects("Draft 1")
+		ingrid.DM().Expects("Draft 1")
+		priya.Runs("/loop definition agree").Expects("Signed")
+		ingrid.Runs("/loop definition agree").Expects("version 2 of the lead definition is in force")
+		sales.Expects("Version 2 of the lead definition is in force")
+		w.Channel("leads").Expects("Version 2 of the lead definition is in force")
+
+		// In a line: fifteen minutes from accepting.
+		w.logs(priya, "Ada Hot, Acme, ada@acme.example", "Ada Hot")
+		priya.Runs("/lead handoff L-1 @sam hot asked for a demo").Expects("You handed *L-1*")
+		sales.Expects("🔥 It is hot: the first touch is due within 15 working minutes of accepting")
+		sam.DM().Expects("🔥 L-1 · Ada Hot")
+		w.accepts("sam", "L-1", "priya")
+		w.dueAt("L-1", funnel.ClockFirstTouch, "2026-11-23 10:15")
+		w.dueAt("L-1", funnel.ClockDepth, "2026-11-25 10:00")
+		passes(20 * time.Minute)
+		sam.DM().Expects("still waits for its first touch")
+
+		// Late, and said so; then tried until there is an answer.
+		passes(10 * time.Minute)
+		sam.Runs("/lead touch L-1 call left a message").Expects("Tried 1 of 3 times")
+		sam.Runs("/lead history L-1").Expects("The first touch came 15 min late, in working time.")
+		sam.Runs("/lead touch L-1 email they replied")
+		if _, runs := w.lead("L-1").Clock(funnel.ClockDepth); runs {
+			t.Error("they replied, and more attempts are promised")
+		}
+
+		// By rule, and in the form.
+		w.logs(priya, "Bo Rule, Bold, bo@bold.example source=pricing", "Bo Rule")
+		w.logs(priya, "Cy Form, Cyan, cy@cyan.example", "Cy Form")
+		priya.Runs("/lead handoff L-2 @sam").Expects("You handed *L-2*")
+		sales.Expects("🔥 L-2 · Bo Rule")
+		sam.DM().Expects("🔥 L-2 · Bo Rule")
+		found := priya.Runs("/lead show L-3")
+		box := found.Clicks("Hand off").Modal().Select("To", "Sam Okafor").Fill("Hot?", "🔥 It cannot wait")
+		closes(t, box)
+		priya.Expects("You handed *L-3*")
+		sales.Expects("🔥 L-3 · Cy Form")
+		sam.DM().Expects("🔥 L-3 · Cy Form")
+
+		// Nobody tries L-2 after accepting it: its attempts are missed as well.
+		w.accepts("sam", "L-2", "priya")
+		w.accepts("sam", "L-3", "priya")
+		sam.Runs("/lead touch L-2 call")
+		sam.Runs("/lead touch L-3 meeting")
+		w.until("2026-11-25 10:45")
+		sam.DM().Expects("has not been reached, and was to be tried more often")
+		ingrid.DM().ExpectsNothing()
+	})
+}

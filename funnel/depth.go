@@ -1,0 +1,55 @@
+package funnel
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+)
+
+// startDepth begins the promise of attempts, where the definition makes one.
+func (d *decision) startDepth(person UserID) {
+	if !d.policy.Definition.ServiceLevels.Depth.IsZero() {
+		d.start(ClockDepth, person)
+	}
+}
+
+// attempt counts a contact by sales towards the promise of attempts. Enough
+// of them keep it, and so does one by which the lead was reached. A note is no
+// attempt.
+func (d *decision) attempt(kind TouchKind, outcome string) []ClockOutcome {
+	i := d.lead.clockIndex(ClockDepth)
+	if i < 0 || kind == TouchNote {
+		return nil
+	}
+	c := &d.lead.Clocks[i]
+	c.Done++
+	if c.Done >= c.Wanted || Reached(kind, outcome) {
+		return d.keep(ClockDepth)
+	}
+	return nil
+}
+
+// reachedBy are the kinds of contact in which the lead takes part.
+var reachedBy = []TouchKind{"meeting", "event", "webinar"}
+
+// Words of an outcome that say whether the lead was reached.
+var (
+	saysReached = []string{
+		"answered", "booked", "connected", "interested", "meets", "met", "reached", "replied", "reply", "responded",
+		"spoke", "talked", "wants",
+	}
+	saysNot = []string{"no", "not", "never", "nobody", "none", "didn't", "didn’t", "didnt", "couldn't", "couldn’t", "couldnt", "without", "unanswered", "noshow"}
+)
+
+// Reached says whether a contact was more than an attempt: the lead took part
+// or answered. Outcomes are what people wrote, so this goes by a few plain
+// words; one that denies outweighs all others.
+func Reached(kind TouchKind, outcome string) bool {
+	said := strings.FieldsFunc(strings.ToLower(outcome), func(r rune) bool {
+		return !unicode.IsLetter(r) && r != '\'' && r != '’'
+	})
+	has := func(words []string) bool {
+		return slices.ContainsFunc(said, func(word string) bool { return slices.Contains(words, word) })
+	}
+	return !has(saysNot) && (slices.Contains(reachedBy, kind) || has(saysReached))
+}

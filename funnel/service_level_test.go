@@ -1,0 +1,193 @@
+package funnel
+
+import (
+	"slices"
+	"testing"
+)
+
+func TestEachClassHasItsOwnFirstTouch(t *testing.T) {
+	for name, c := range map[string]struct {
+		logger, hander UserID
+		hot            bool
+		rules          []string
+		class          LeadClass
+		due            string
+	}{
+		"handed off by marketing":   {logger: mia, hander: mia, class: ClassHandedOff, due: "2026-11-23 14:00"},
+		"marked hot":                {logger: mia, hander: mia, hot: true, class: ClassHot, due: "2026-11-23 10:30"},
+		"hot by a rule":             {logger: mia, hander: mia, rules: []string{"source in fair", "source in Webinar"}, class: ClassHot, due: "2026-11-23 10:30"},
+		"no rule holds":             {logger: mia, hander: mia, rules: []string{"source in fair", "country in DE"}, class: ClassHandedOff, due: "2026-11-23 14:00"},
+		"found by sales":            {logger: rob, hander: rob, class: ClassOther, due: "2026-11-24 10:00"},
+		"found by sales, and hot":   {logger: rob, hander: rob, hot: true, class: ClassHot, due: "2026-11-23 10:30"},
+		"found by sales, passed on": {logger: rob, hander: mia, class: ClassOther, due: "2026-11-24 10:00"},
+	} {
+		s := newStory(t)
+		s.p.Definition.ServiceLevels.FirstTouchHot = WorkingTime{Minutes: 30}
+		s.p.Definition.ServiceLevels.FirstTouchOther = WorkingTime{Days: 1}
+		for _, text := range c.rules {
+			rule, err := ParseRule(text)
+			if err != nil {
+				t.Fatal(err)
+			}
+			s.p.Definition.Hot = append(s.p.Definition.Hot, rule)
+		}
+		s.does(LogLead(1042, jane, s.act(c.logger), s.p))
+		s.does(s.lead.HandOff(HandoffInput{To: sam, Hot: c.hot}, s.act(c.hander), s.p))
+		if s.lead.Class() != c.class || s.lead.Hot() != (c.class == ClassHot) {
+			t.Errorf("%s is %s; want %s", name, s.lead.Class(), c.class)
+		}
+		s.wantDue(ClockAccept, sam, "2026-11-23 14:00")
+		s.does(s.lead.Accept(s.act(sam), s.p))
+		s.wantDue(ClockFirstTouch, sam, c.due)
+		s.does(s.lead.Assign(rob, s.act(mona), s.p))
+		s.wantDue(ClockFirstTouch, rob, c.due)
+	}
+}
+
+func TestAClassWithoutItsOwnPromiseIsAsAnyOther(t *testing.T) {
+	s := newStory(t)
+	s.does(LogLead(1042, jane, s.act(rob), s.p))
+	s.does(s.lead.HandOff(HandoffInput{To: sam, Hot: true}, s.act(rob), s.p))
+	s.does(s.lead.Accept(s.act(sam), s.p))
+	s.wantDue(ClockFirstTouch, sam, "2026-11-23 14:00")
+	if imported := (Lead{Stage: SAL, Imported: true}); imported.Class() != ClassOther {
+		t.Errorf("a lead without a handoff is %s", imported.Class())
+	}
+}
+
+func TestALateFirstTouchIsMeasuredPastTheDeadline(t *testing.T) {
+	s := standing(t, "sal").at("2026-11-24 11:00")
+	s.sweeps()
+	s.at("2026-11-24 12:00")
+	s.does(s.lead.Touch("call", "", s.act(sam), s.p))
+	if o := s.last.Entries[0].Clocks[0]; o.Met || o.Missed || o.Worked.Hours() != 11 || o.Late.Hours() != 7 {
+		t.Errorf("due Monday 14:00, kept Tuesday 12:00: %+v", o)
+	}
+}
+
+func TestPromisesAreReadAsTheyAreWritten(t *testing.T) {
+	for text, want := range map[string]string{
+		"30 working minutes": "30 working minutes", "30m": "30 working minutes", "1 min": "1 working minute", "4h": "4 working hours", "1 day": "1 working day",
+	} {
+		if w, err := ParseWorkingTime(text); err != nil || w.String() != want {
+			t.Errorf("%q is %q, %v; want %q", text, w, err, want)
+		}
+	}
+	for text, want := range map[string]string{
+		"4 attempts in 5 working days": "4 attempts in 5 working days", "4 in 5d": "4 attempts in 5 working days", "1 Attempt in 3 hours": "1 attempt in 3 working hours",
+	} {
+		if d, err := ParseDepth(text); err != nil || d.String() != want {
+			t.Errorf("%q is %q, %v; want %q", text, d, err, want)
+		}
+	}
+	for _, text := range []string{"0m", "601m", "4 weeks", "m", ""} {
+		_, err := ParseWorkingTime(text)
+		wantKind(t, err, KindInvalid)
+	}
+	for _, text := range []string{"4", "4 attempts", "0 attempts in 2 days", "21 attempts in 2 days", "4 calls in 2 days", "4 attempts in May", " in 2 days"} {
+		_, err := ParseDepth(text)
+		wantKind(t, err, KindInvalid)
+	}
+}
+
+// depthStory is an accepted lead that is to be tried three times in two days.
+func depthStory(t *testing.T) *story {
+	t.Helper()
+	s := standing(t, "offered")
+	s.p.Definition.ServiceLevels.Depth = Depth{Attempts: 3, Within: WorkingTime{Days: 2}}
+	s.does(s.lead.Accept(s.act(sam), s.p))
+	return s
+}
+
+func (s *story) touches(kind TouchKind, outcome string, by UserID) []ClockOutcome {
+	s.t.Helper()
+	s.does(s.lead.Touch(kind, outcome, s.act(by), s.p))
+	return slices.DeleteFunc(slices.Clone(s.last.Entries[0].Clocks), func(o ClockOutcome) bool { return o.Kind != ClockDepth })
+}
+
+func TestEnoughAttemptsKeepThePromise(t *testing.T) {
+	for clock, met := range map[string]bool{"2026-11-25 10:00:00": true, "2026-11-25 10:00:01": false} {
+		s := depthStory(t)
+		for _, touch := range []struct {
+			kind TouchKind
+			by   UserID
+		}{{"call", sam}, {TouchNote, sam}, {"email", mia}, {"email", rob}} {
+			if o := s.touches(touch.kind, "left a message", touch.by); len(o) > 0 {
+				t.Fatalf("a %s by %s ends the promise: %+v", touch.kind, touch.by, o)
+			}
+		}
+		if c, _ := s.lead.Clock(ClockDepth); c.Done != 2 || c.Wanted != 3 || !c.DueAt.Equal(onClock(t, s.p.Calendar, "2026-11-25 10:00")) {
+			t.Fatalf("after two attempts runs %+v", c)
+		}
+		o := s.at(clock).touches("call", "no answer", sam)
+		if len(o) != 1 || o[0].Met != met || o[0].Missed == met {
+			t.Errorf("the third attempt at %s: %+v", clock, o)
+		}
+	}
+}
+
+func TestAttemptsEndWhenTheLeadIsReached(t *testing.T) {
+	for name, ends := range map[string]func(*story) []ClockOutcome{
+		"a meeting": func(s *story) []ClockOutcome { return s.touches("meeting", "", sam) },
+		"a reply":   func(s *story) []ClockOutcome { return s.touches("email", "They replied: in March", sam) },
+		"an opportunity": func(s *story) []ClockOutcome {
+			s.step("sql")
+			return s.last.Entries[0].Clocks
+		},
+	} {
+		s := depthStory(t)
+		s.touches("call", "", sam)
+		o := ends(s)
+		if len(o) == 0 || o[len(o)-1].Kind != ClockDepth || !o[len(o)-1].Met {
+			t.Errorf("%s leaves %+v", name, o)
+		}
+		if _, runs := s.lead.Clock(ClockDepth); runs {
+			t.Errorf("after %s more attempts are promised", name)
+		}
+	}
+	s := depthStory(t)
+	s.step("lost")
+	if total(s.p.Calendar, s.entries, CountMet+"depth")+total(s.p.Calendar, s.entries, CountMissed+"depth") != 0 || len(s.lead.Clocks) > 0 {
+		t.Errorf("a loss before the deadline counts: %+v, %+v", s.last.Entries, s.lead.Clocks)
+	}
+}
+
+func TestAttemptsStartAnewForAnotherRep(t *testing.T) {
+	s := depthStory(t)
+	s.touches("call", "", sam)
+	s.at("2026-11-24 10:00")
+	s.does(s.lead.Assign(rob, s.act(mona), s.p))
+	if c, _ := s.lead.Clock(ClockDepth); c.Person != rob || c.Done != 0 || !c.DueAt.Equal(onClock(t, s.p.Calendar, "2026-11-27 10:00")) { // the 26th is closed
+		t.Errorf("for Rob runs %+v", c)
+	}
+	s.touches("meeting", "", rob)
+	s.does(s.lead.Assign(sam, s.act(mona), s.p))
+	if _, runs := s.lead.Clock(ClockDepth); runs {
+		t.Error("a lead that was reached is to be tried again")
+	}
+}
+
+func TestWhoWasReached(t *testing.T) {
+	for _, c := range []struct {
+		kind    TouchKind
+		outcome string
+		want    bool
+	}{
+		{"call", "", false},
+		{"call", "left a message", false},
+		{"call", "no answer", false},
+		{"call", "spoke with her assistant", true},
+		{"call", "not reached", false},
+		{"call", "Answered: call again in May", true},
+		{"email", "sent the price list", false},
+		{"email", "they replied", true},
+		{"email", "no reply", false},
+		{"meeting", "", true},
+		{"meeting", "nobody came", false},
+		{"social", "Connected", true},
+	} {
+		if got := Reached(c.kind, c.outcome); got != c.want {
+			t.Errorf("%s %q reached them: %v; want %v", c.kind, c.outcome, got, c.want)
+		}
+	}
+}
