@@ -158,7 +158,8 @@ func (b *Bot) leadReject(ctx context.Context, in *Input, args string) (Ack, erro
 	if err != nil {
 		return Ack{}, err
 	}
-	l, err := b.service.Reject(ctx, in.request(), id, reason, note)
+	note, proof := parseProof(note)
+	l, err := b.service.Reject(ctx, in.request(), id, funnel.Rejection{Reason: reason, Note: note, Proof: proof})
 	return b.changed(ctx, l, funnel.EntryRejected, err)
 }
 
@@ -242,11 +243,11 @@ func (b *Bot) leadAssign(ctx context.Context, in *Input, args string) (Ack, erro
 	if err != nil {
 		return Ack{}, err
 	}
-	to, err := parseAssign(rest, in.Actor.User, usage)
+	to, why, err := parseAssign(rest, in.Actor.User, usage)
 	if err != nil {
 		return Ack{}, err
 	}
-	l, err := b.service.Assign(ctx, in.request(), id, to)
+	l, err := b.service.Assign(ctx, in.request(), id, to, why)
 	return b.changed(ctx, l, funnel.EntryAssigned, err)
 }
 

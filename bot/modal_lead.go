@@ -62,7 +62,7 @@ func (b *Bot) submitReject(ctx context.Context, in *Input) (Ack, error) {
 	if err != nil {
 		return Ack{}, err
 	}
-	l, err := b.service.Reject(ctx, in.request(), id, in.View.Form[view.FieldReason], in.View.Form[view.FieldNote])
+	l, err := b.service.Reject(ctx, in.request(), id, rejection(in))
 	return b.changed(ctx, l, funnel.EntryRejected, err)
 }
 
@@ -148,7 +148,7 @@ func (b *Bot) submitAssign(ctx context.Context, in *Input) (Ack, error) {
 	if to == "" {
 		return Ack{}, &funnel.Error{Kind: funnel.KindInvalid, Text: "Choose who takes the lead over.", Fields: []funnel.FieldError{{Field: view.FieldTo, Text: "Choose who takes the lead over."}}}
 	}
-	l, err := b.service.Assign(ctx, in.request(), id, to)
+	l, err := b.service.Assign(ctx, in.request(), id, to, in.View.Form[view.FieldWhy])
 	return b.changed(ctx, l, funnel.EntryAssigned, err)
 }
 

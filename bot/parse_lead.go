@@ -81,22 +81,41 @@ func parseOfferee(in *funnel.HandoffInput, rest []string, me funnel.UserID) ([]s
 	return rest, nil
 }
 
-// parseAssign reads @user.
-func parseAssign(rest []string, me funnel.UserID, usage string) (funnel.UserID, error) {
+// parseProof cuts the link proof=LINK from a note.
+func parseProof(note string) (left, proof string) {
+	words := strings.Fields(note)
+	for i, word := range words {
+		if link := cutOption(word, "proof="); link != "" {
+			return strings.Join(append(words[:i:i], words[i+1:]...), " "), link
+		}
+	}
+	return note, ""
+}
+
+// cutOption is what follows a name such as proof= in a word.
+func cutOption(word, name string) string {
+	if len(word) <= len(name) || !strings.EqualFold(word[:len(name)], name) {
+		return ""
+	}
+	return word[len(name):]
+}
+
+// parseAssign reads @user [why].
+func parseAssign(rest []string, me funnel.UserID, usage string) (to funnel.UserID, why string, err error) {
 	if len(rest) > 1 && strings.EqualFold(rest[0], "to") {
 		rest = rest[1:]
 	}
 	if len(rest) == 0 {
-		return "", funnel.Invalid("To whom? Expected a person, such as `%s`.", usage)
+		return "", "", funnel.Invalid("To whom? Expected a person, such as `%s`.", usage)
 	}
 	to, ok := parsePerson(rest[0], me)
 	switch {
 	case ok:
-		return to, noMore(rest[1:], usage)
+		return to, prose(rest[1:]), nil
 	case unresolved(rest[0]):
-		return "", unresolvedError(rest[0])
+		return "", "", unresolvedError(rest[0])
 	}
-	return "", funnel.Invalid("“%s” is not a person. Expected `%s`: type @ and choose the person from the list.", prose(rest), usage)
+	return "", "", funnel.Invalid("“%s” is not a person. Expected `%s`: type @ and choose the person from the list.", prose(rest), usage)
 }
 
 // mostReasonWords is how many words the label of a reason may have here.

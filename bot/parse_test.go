@@ -369,7 +369,7 @@ func FuzzEveryCommandSurvivesAnyText(f *testing.F) {
 
 func parseAll(rest []string, text string, d funnel.Definition) []error {
 	_, handoff := parseHandoff(rest, "U1")
-	_, assign := parseAssign(rest, "U1", "usage")
+	_, _, assign := parseAssign(rest, "U1", "usage")
 	_, _, touch := parseTouch(rest, "usage")
 	_, qualify := parseQualify(rest, sunday, "EUR", "usage")
 	_, won := parseWon(rest, "EUR", "usage")

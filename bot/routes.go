@@ -1,6 +1,9 @@
 package bot
 
-import "github.com/leadloop/leadloop/bot/view"
+import (
+	"github.com/leadloop/leadloop/bot/view"
+	"github.com/leadloop/leadloop/funnel"
+)
 
 // newRoutes is everything that the bot reacts to.
 func (b *Bot) newRoutes() routes {
@@ -15,14 +18,16 @@ func (b *Bot) newRoutes() routes {
 				{name: "mine", run: b.leadMine},
 				{name: "handoff", usage: "L-1 [@rep] [hot] [note]", example: "L-1 asked for a demo", run: b.leadHandoff},
 				{name: "accept", usage: "L-1", example: "L-1", run: b.leadAccept},
-				{name: "reject", usage: "L-1 REASON [note]", example: "L-1 timing", run: b.leadReject},
+				{name: "ask", usage: "L-1 QUESTION", example: "L-1 which system do they use today?", run: b.leadAsk},
+				{name: "answer", usage: "L-1 ANSWER", example: "L-1 they use spreadsheets", run: b.leadAnswer},
+				{name: "reject", usage: "L-1 REASON [note] [proof=LINK]", example: "L-1 timing", run: b.leadReject},
 				{name: "touch", usage: "L-1 KIND [outcome]", example: "L-1 call left a message", run: b.leadTouch},
 				{name: "qualify", usage: "L-1 amount=… close=…", example: "L-1 amount=12000 close=2026-12-31", run: b.leadQualify},
 				{name: "won", usage: "L-1 [amount=…]", example: "L-1 amount=12000", run: b.leadWon},
 				{name: "lost", usage: "L-1 REASON [note]", example: "L-1 price", run: b.leadLost},
 				{name: "recycle", usage: "L-1 until=DATE [note]", example: "L-1 until=2027-02-01 new budget then", run: b.leadRecycle},
 				{name: "disqualify", usage: "L-1 REASON", example: "L-1 competitor", run: b.leadDisqualify},
-				{name: "assign", usage: "L-1 @user", example: "L-1 @sam", run: b.leadAssign},
+				{name: "assign", usage: "L-1 @user [why]", example: "L-1 @sam", run: b.leadAssign},
 				{name: "snooze", usage: "L-1 DAYS|DATE", example: "L-1 3d", run: b.leadSnooze},
 				{name: "history", usage: "L-1", example: "L-1", run: b.leadHistory},
 				{name: "undo", run: b.leadUndo},
@@ -56,7 +61,9 @@ func (b *Bot) newRoutes() routes {
 			view.ActionShow:       {run: b.clickShow},
 			view.ActionHandoff:    {run: b.clickHandoff},
 			view.ActionAccept:     {run: b.clickAccept},
-			view.ActionReject:     {run: b.clickForm(view.Reject)},
+			view.ActionReject:     {run: b.clickOffer(funnel.Lead.Answerable, view.Reject)},
+			view.ActionAsk:        {run: b.clickOffer(funnel.Lead.Answerable, view.Ask)},
+			view.ActionAnswer:     {run: b.clickOffer(funnel.Lead.Explainable, view.Answer)},
 			view.ActionCall:       {run: b.clickCall},
 			view.ActionTouch:      {run: b.clickForm(view.Touch)},
 			view.ActionQualify:    {run: b.clickForm(view.Qualify)},
@@ -92,6 +99,8 @@ func (b *Bot) newRoutes() routes {
 			view.CallbackPlan:       {run: b.submitPlan},
 			view.CallbackPlanWhatIf: {run: b.submitWhatIf},
 			view.CallbackDefinition: {run: b.submitDefinition},
+			view.CallbackAsk:        {run: b.submitAsk},
+			view.CallbackAnswer:     {run: b.submitAnswer},
 		},
 		shortcuts: map[string]route{
 			view.ShortcutNew:        {run: b.shortcutNew},

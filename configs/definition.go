@@ -81,6 +81,8 @@ type ServiceLevels struct {
 	Update WorkingTime `yaml:"update"`
 	// EscalateAfter runs from the nudge until the manager hears.
 	EscalateAfter WorkingTime `yaml:"escalate_after"`
+	// Answer runs from a rep's question until marketing answers it.
+	Answer WorkingTime `yaml:"answer"`
 }
 
 // Depth is a number of attempts within a stretch of working time.

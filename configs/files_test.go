@@ -22,6 +22,7 @@ func TestDefaultDefinition(t *testing.T) {
 		FirstTouchHot: configs.WorkingTime{Minutes: 30},
 		Update:        configs.WorkingTime{Days: 5},
 		EscalateAfter: configs.WorkingTime{Days: 1},
+		Answer:        configs.WorkingTime{Hours: 8},
 	}
 	if diff := cmp.Diff(levels, d.ServiceLevels); diff != "" {
 		t.Errorf("service levels (-want +got):\n%s", diff)

@@ -37,7 +37,7 @@ func agreedText() Definition {
 			Lost:       []ReasonCode{{Code: "price", Label: "Price"}},
 			Disqualify: []ReasonCode{{Code: "spam", Label: "Spam or test entry"}},
 		},
-		ServiceLevels: ServiceLevels{Accept: WorkingTime{Hours: 4}, FirstTouch: WorkingTime{Hours: 1}, Update: WorkingTime{Days: 5}, EscalateAfter: WorkingTime{Days: 1}},
+		ServiceLevels: ServiceLevels{Accept: WorkingTime{Hours: 4}, FirstTouch: WorkingTime{Hours: 1}, Update: WorkingTime{Days: 5}, EscalateAfter: WorkingTime{Days: 1}, Answer: WorkingTime{Hours: 8}},
 		Labels:        map[Stage]string{MQL: "Marketing lead", SAL: "Working"},
 	}
 }
@@ -126,6 +126,7 @@ func TestWhatIsWrongLandsOnItsField(t *testing.T) {
 		{"first_touch", "9999 hours", "too short or too long"},
 		{"update", "-1 day", "4 working hours"},
 		{"escalate_after", "", "4 working hours"},
+		{"answer", "soon", "“soon” is not a stretch"},
 		{"labels", "mql", "mql = Marketing lead"},
 		{"labels", "hot = Hot", "The stages are"},
 		{"labels", "mql = Same\nsal = same", "gives two stages the same"},
@@ -533,7 +534,7 @@ func TestTheReviewComesOnceAQuarter(t *testing.T) {
 func TestAnswersKeepTheVersionThatTheHandoffWasJudgedBy(t *testing.T) {
 	for _, answer := range []func(*story){
 		func(s *story) { s.does(s.lead.Accept(s.act(sam), s.p)) },
-		func(s *story) { s.does(s.lead.Reject("timing", "", s.act(sam), s.p)) },
+		func(s *story) { s.does(s.lead.Reject(Rejection{Reason: "timing"}, s.act(sam), s.p)) },
 	} {
 		s := standing(t, "offered")
 		s.p.Definition.Version = 4

@@ -14,10 +14,11 @@ const (
 	ClockFirstTouch ClockKind = "first_touch" // reach out to the lead
 	ClockDepth      ClockKind = "depth"       // try often enough to reach the lead
 	ClockUpdate     ClockKind = "update"      // say how it goes (stale)
+	ClockAnswer     ClockKind = "answer"      // marketing's: answer the rep's question
 )
 
 // ClockKinds are all of them, in the order in which a lead meets them.
-var ClockKinds = []ClockKind{ClockAccept, ClockFirstTouch, ClockDepth, ClockUpdate}
+var ClockKinds = []ClockKind{ClockAccept, ClockAnswer, ClockFirstTouch, ClockDepth, ClockUpdate}
 
 // Clock is a running promise. It is met by an act at or before DueAt; the
 // boundary is inclusive.
@@ -30,6 +31,9 @@ type Clock struct {
 	QuietUntil time.Time `json:"quiet_until,omitzero"` // snoozed: no message before
 	Wanted     int       `json:"wanted,omitempty"`     // of depth: attempts promised
 	Done       int       `json:"done,omitempty"`       // of depth: attempts made
+
+	Waited time.Duration `json:"waited,omitempty"` // working time in which the clock stood still
+
 	// What the sweep has done already.
 	MissedAt    time.Time `json:"missed_at,omitzero"`
 	NudgedAt    time.Time `json:"nudged_at,omitzero"`
@@ -44,7 +48,7 @@ func (c Clock) next(p Policy) time.Time {
 		return c.DueAt
 	case c.NudgedAt.IsZero():
 		return later(c.DueAt, c.QuietUntil)
-	case c.EscalatedAt.IsZero() && p.Roster.Overseer(c.Person) != "":
+	case c.EscalatedAt.IsZero() && p.overseer(c) != "":
 		return later(c.EscalateAt, c.QuietUntil)
 	}
 	return time.Time{}
@@ -126,7 +130,7 @@ func (d *decision) keep(kind ClockKind) []ClockOutcome {
 	return []ClockOutcome{{
 		Kind: kind, Person: c.Person, Started: c.StartedAt, Due: c.DueAt,
 		Met: !late, Missed: late && c.MissedAt.IsZero(),
-		Worked: cal.Between(c.StartedAt, d.act.At), Late: cal.Between(c.DueAt, d.act.At),
+		Worked: cal.Between(c.StartedAt, d.act.At) - c.Waited, Late: cal.Between(c.DueAt, d.act.At),
 	}}
 }
 

@@ -37,6 +37,7 @@ var DefinitionFields = []DefinitionField{
 	{"depth", "Attempts to reach a lead", maxPromise, false},
 	{"update", "An update every", maxPromise, false},
 	{"escalate_after", "Escalate after another", maxPromise, false},
+	{"answer", "Answer a question within", maxPromise, false},
 	{"labels", "Names of stages", 1000, true},
 }
 
@@ -59,6 +60,7 @@ func (d Definition) Form() DefinitionForm {
 		"first_touch_hot": d.ServiceLevels.FirstTouchHot.written(), "first_touch_other": d.ServiceLevels.FirstTouchOther.written(),
 		"depth": d.ServiceLevels.Depth.String(), "hot": ruleLines(d.Hot),
 		"update": d.ServiceLevels.Update.String(), "escalate_after": d.ServiceLevels.EscalateAfter.String(),
+		"answer": d.ServiceLevels.answer().String(),
 	}
 	criteria := make([]string, len(d.Criteria))
 	for i, c := range d.Criteria {
@@ -104,7 +106,7 @@ func ParseDefinition(form DefinitionForm) (Definition, error) {
 		ServiceLevels: ServiceLevels{
 			Accept: p.promise("accept"), FirstTouch: p.promise("first_touch"),
 			FirstTouchHot: p.optionalPromise("first_touch_hot"), FirstTouchOther: p.optionalPromise("first_touch_other"), Depth: p.depth(),
-			Update: p.promise("update"), EscalateAfter: p.promise("escalate_after"),
+			Update: p.promise("update"), EscalateAfter: p.promise("escalate_after"), Answer: p.promise("answer"),
 		},
 		Hot:    p.hot(),
 		Labels: p.labels(),

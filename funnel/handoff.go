@@ -14,6 +14,7 @@ const (
 	HandoffAccepted  HandoffState = "accepted"
 	HandoffRejected  HandoffState = "rejected"
 	HandoffWithdrawn HandoffState = "withdrawn"
+	HandoffLapsed    HandoffState = "lapsed" // nobody answered within the window
 )
 
 // Handoff is marketing's offer of an MQL to a named sales rep.
@@ -28,6 +29,14 @@ type Handoff struct {
 	Definition int          `json:"definition"` // the version it is judged by
 	AnsweredBy UserID       `json:"answered_by,omitempty"`
 	AnsweredAt time.Time    `json:"answered_at,omitzero"`
+	Proof      string       `json:"proof,omitempty"` // an address that bears out a rejection
+
+	PassedBy UserID `json:"passed_by,omitempty"` // who gave it to another person last, and why
+	Why      string `json:"why,omitempty"`
+
+	Question  Question `json:"question,omitzero"`   // the last one
+	Questions int      `json:"questions,omitempty"` // how many were asked
+	Paused    Clock    `json:"paused,omitzero"`     // the rep's, while a question is open
 }
 
 // Open says whether the rep's answer is awaited.
@@ -118,7 +127,7 @@ func (l Lead) Accept(act Act, p Policy) (Change, error) {
 	d := decide(l, act, p)
 	d.lead.Owner = l.Handoff.To
 	d.answer(HandoffAccepted)
-	outcomes := d.keep(ClockAccept)
+	outcomes := append(d.keep(ClockAccept), d.release()...)
 	if l.SalesTouchAt.IsZero() {
 		d.start(ClockFirstTouch, d.lead.Owner)
 	} else {
@@ -138,9 +147,13 @@ func (d *decision) touchedBefore() ClockOutcome {
 	return ClockOutcome{Kind: ClockFirstTouch, Person: d.lead.Owner, Started: d.act.At, Due: d.act.At, Met: true}
 }
 
+// Rejection is a rep's no: a reason code, a note where the code needs one,
+// and the address of what bears it out, if there is one.
+type Rejection struct{ Reason, Note, Proof string }
+
 // Reject is the rep's no, with a reason of the definition; the lead goes
 // back to its marketer.
-func (l Lead) Reject(reason, note string, act Act, p Policy) (Change, error) {
+func (l Lead) Reject(in Rejection, act Act, p Policy) (Change, error) {
 	if l.Stage.WithSales() && l.Owner == act.By.ID && act.By.Member() {
 		who := "You"
 		if by := l.Handoff.AnsweredBy; by != "" && by != act.By.ID {
@@ -151,21 +164,27 @@ func (l Lead) Reject(reason, note string, act Act, p Policy) (Change, error) {
 	if err := l.mayAnswer(act.By, p); err != nil {
 		return Change{}, err
 	}
-	code, note, err := p.reason(WhyRejected, reason, note)
+	code, note, err := p.reason(WhyRejected, in.Reason, in.Note)
 	if err != nil {
 		return Change{}, err
 	}
+	proof, err := cleanProof(in.Proof)
+	if err != nil {
+		return Change{}, InvalidField("proof", err)
+	}
 	d := decide(l, act, p)
 	d.answer(HandoffRejected)
+	d.lead.Handoff.Proof = proof
 	d.lead.Reason, d.lead.Note = code.Code, note
-	outcomes := d.keep(ClockAccept)
+	outcomes := append(d.keep(ClockAccept), d.release()...)
 	e := d.giveBack(EntryRejected, l.marketingStage())
-	e.Clocks, e.Reason, e.Note, e.Definition = outcomes, code.Code, note, l.Handoff.Definition
+	e.Clocks, e.Reason, e.Note, e.Proof, e.Definition = outcomes, code.Code, note, proof, l.Handoff.Definition
 	d.tellBoth(NoticeRejected)
 	return d.change(), nil
 }
 
 func (d *decision) answer(state HandoffState) {
+	d.resume()
 	d.lead.Handoff.State = state
 	d.lead.Handoff.AnsweredBy, d.lead.Handoff.AnsweredAt = d.act.By.ID, d.act.At
 }
@@ -190,6 +209,8 @@ func (l Lead) answeredAlready(p Policy) error {
 		return Conflict("%s took %s already, on %s. Its stage is now %s; `/lead show %s` shows it.", h.To.Mentioned(), l.ID, Moment(h.AnsweredAt), p.Definition.Label(l.Stage), l.ID)
 	case HandoffRejected:
 		return Conflict("%s rejected %s already, on %s. It is back with marketing; `/lead show %s` shows it.", h.AnsweredBy.Mentioned(), l.ID, Moment(h.AnsweredAt), l.ID)
+	case HandoffLapsed:
+		return Conflict("Nobody answered the handoff of %s in time, so it went back to marketing on %s. `/lead show %s` shows it.", l.ID, Moment(h.AnsweredAt), l.ID)
 	case HandoffWithdrawn:
 		return Conflict("%s took the handoff of %s back, on %s, so there is nothing to answer.", h.AnsweredBy.Mentioned(), l.ID, Moment(h.AnsweredAt))
 	default:
@@ -197,17 +218,21 @@ func (l Lead) answeredAlready(p Policy) error {
 	}
 }
 
-// Assign gives the lead to somebody else: to another rep where sales has it,
-// to another marketer where marketing has it.
-func (l Lead) Assign(to UserID, act Act, p Policy) (Change, error) {
+// Assign gives the lead to somebody else, with a word of why: to another rep
+// where sales has it, to another marketer where marketing has it.
+func (l Lead) Assign(to UserID, why string, act Act, p Policy) (Change, error) {
 	if err := p.mayWork(l, act.By); err != nil {
 		return Change{}, err
+	}
+	why, err := CleanNote("the word of why", why, maxWhy)
+	if err != nil {
+		return Change{}, InvalidField("why", err)
 	}
 	if l.Stage.Ended() {
 		return Change{}, l.refused("assigned", "a lead that has not ended", act, p)
 	}
 	if l.withRep() {
-		return l.assignRep(to, act, p)
+		return l.assignRep(to, why, act, p)
 	}
 	if !p.Roster.Person(to).actsFor(Marketing) {
 		return Change{}, Invalid("%s is with marketing, and %s is not on the marketing team. Name a marketer; to give it to a sales rep use `/lead handoff %s @rep`.", l.ID, to.Mentioned(), l.ID)
@@ -217,13 +242,14 @@ func (l Lead) Assign(to UserID, act Act, p Policy) (Change, error) {
 	}
 	d := decide(l, act, p)
 	d.lead.Marketer = to
-	d.entry(EntryAssigned)
+	d.entry(EntryAssigned).Note = why
+	d.lead.Handoff.PassedBy, d.lead.Handoff.Why = act.By.ID, why
 	d.tell(NoticeAssigned, to)
 	d.tell(NoticeReleased, l.Marketer)
 	return d.change(), nil
 }
 
-func (l Lead) assignRep(to UserID, act Act, p Policy) (Change, error) {
+func (l Lead) assignRep(to UserID, why string, act Act, p Policy) (Change, error) {
 	if !slices.Contains(p.Roster.Sales, to) {
 		return Change{}, Invalid("%s is with sales, and %s is not on the sales team. Name a sales rep: `/lead assign %s @rep`.", l.ID, to.Mentioned(), l.ID)
 	}
@@ -231,17 +257,21 @@ func (l Lead) assignRep(to UserID, act Act, p Policy) (Change, error) {
 		return Change{}, Conflict("%s is with %s already.", l.ID, to.Mentioned())
 	}
 	d := decide(l, act, p)
+	d.resume()
 	outcomes := d.release()
 	d.lead.Owner, d.lead.OutsideOwner = to, ""
+	d.lead.Handoff.PassedBy, d.lead.Handoff.Why = act.By.ID, why
 	if l.Offered() {
 		d.lead.Handoff.To, d.lead.Handoff.At, d.lead.Handoff.InTurn = to, act.At, false
+		d.lead.Handoff.Question, d.lead.Handoff.Questions = Question{}, 0
 		d.lead.Handoffs++ // a new offer, so a new card
 	}
 	d.start(l.promise(), to)
 	if _, trying := l.Clock(ClockDepth); trying {
 		d.startDepth(to)
 	}
-	d.entry(EntryAssigned).Clocks = outcomes
+	e := d.entry(EntryAssigned)
+	e.Clocks, e.Note = outcomes, why
 	if l.Offered() {
 		d.offer(to)
 	} else {

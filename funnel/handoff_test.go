@@ -89,7 +89,7 @@ func TestTheManagerAnswersForARep(t *testing.T) {
 		t.Errorf("owner %s, answered by %s", s.lead.Owner, s.lead.Handoff.AnsweredBy)
 	}
 	s = standing(t, "offered")
-	s.does(s.lead.Reject("timing", "", s.act(mona), s.p))
+	s.does(s.lead.Reject(Rejection{Reason: "timing"}, s.act(mona), s.p))
 	s.wantTold("rejected U0MIA", "rejected U0SAM")
 }
 
@@ -100,19 +100,19 @@ func TestASecondAnswerIsToldWhatHappened(t *testing.T) {
 	if want := Mention(string(sam)) + " took L-1042 already, on " + Moment(taken.now); !strings.HasPrefix(UserText(err), want) {
 		t.Errorf("a colleague is told %q", UserText(err))
 	}
-	_, err = taken.lead.Reject("timing", "", taken.act(sam), taken.p)
+	_, err = taken.lead.Reject(Rejection{Reason: "timing"}, taken.act(sam), taken.p)
 	wantKind(t, err, KindConflict)
 	if got := UserText(err); !strings.HasPrefix(got, "You took L-1042 already") || !strings.Contains(got, "/lead recycle L-1042") {
 		t.Errorf("who took it is told %q", got)
 	}
 	accepted := standing(t, "offered")
 	accepted.does(accepted.lead.Accept(accepted.act(mona), accepted.p))
-	_, err = accepted.lead.Reject("timing", "", accepted.act(sam), accepted.p)
+	_, err = accepted.lead.Reject(Rejection{Reason: "timing"}, accepted.act(sam), accepted.p)
 	if got := UserText(err); !strings.HasPrefix(got, mona.Mentioned()+" took L-1042 already") {
 		t.Errorf("for whom the manager took it is told %q", got)
 	}
 	rejected := standing(t, "offered")
-	rejected.does(rejected.lead.Reject("timing", "", rejected.act(sam), rejected.p))
+	rejected.does(rejected.lead.Reject(Rejection{Reason: "timing"}, rejected.act(sam), rejected.p))
 	_, err = rejected.lead.Accept(rejected.act(sam), rejected.p)
 	wantKind(t, err, KindConflict)
 	if !strings.Contains(UserText(err), "rejected L-1042 already") {
@@ -120,7 +120,7 @@ func TestASecondAnswerIsToldWhatHappened(t *testing.T) {
 	}
 	withdrawn := standing(t, "offered")
 	withdrawn.step("recycled")
-	_, err = withdrawn.lead.Reject("timing", "", withdrawn.act(sam), withdrawn.p)
+	_, err = withdrawn.lead.Reject(Rejection{Reason: "timing"}, withdrawn.act(sam), withdrawn.p)
 	wantKind(t, err, KindConflict)
 	if !strings.Contains(UserText(err), "took the handoff of L-1042 back") {
 		t.Errorf("after a withdrawal: %v", err)
@@ -129,7 +129,7 @@ func TestASecondAnswerIsToldWhatHappened(t *testing.T) {
 
 func TestARejectedLeadGoesBackToItsMarketer(t *testing.T) {
 	s := standing(t, "offered")
-	s.does(s.lead.Reject("Company Size", "Four people", s.act(sam), s.p))
+	s.does(s.lead.Reject(Rejection{Reason: "Company Size", Note: "Four people"}, s.act(sam), s.p))
 	s.wantTold("rejected U0MIA")
 	if turn, _ := s.lead.Turn(); turn != mia || s.lead.Stage != Known || s.lead.Owner != "" || len(s.lead.Clocks) != 0 {
 		t.Errorf("after a rejection: %+v", s.lead)
@@ -151,7 +151,7 @@ func TestReasonsHaveToBeAgreed(t *testing.T) {
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
 			s := standing(t, "offered")
-			_, err := s.lead.Reject(test.reason, test.note, s.act(sam), s.p)
+			_, err := s.lead.Reject(Rejection{Reason: test.reason, Note: test.note}, s.act(sam), s.p)
 			wantKind(t, err, KindInvalid)
 			if !strings.HasPrefix(UserText(err), test.says) {
 				t.Errorf("told %q, want %q", UserText(err), test.says)
@@ -159,13 +159,13 @@ func TestReasonsHaveToBeAgreed(t *testing.T) {
 		})
 	}
 	s := standing(t, "offered")
-	s.does(s.lead.Reject("Other", "Moved away", s.act(sam), s.p))
+	s.does(s.lead.Reject(Rejection{Reason: "Other", Note: "Moved away"}, s.act(sam), s.p))
 }
 
 func TestANewHandoffIsJudgedAnew(t *testing.T) {
 	s := standing(t, "offered")
 	s.does(s.lead.Touch("call", "", s.act(sam), s.p))
-	s.does(s.lead.Reject("timing", "", s.act(sam), s.p))
+	s.does(s.lead.Reject(Rejection{Reason: "timing"}, s.act(sam), s.p))
 	first := s.now
 	s.at("2026-11-23 11:00")
 	s.does(s.lead.HandOff(HandoffInput{To: rob, InTurn: true}, s.act(mia), s.p))
@@ -184,20 +184,20 @@ func TestANewHandoffIsJudgedAnew(t *testing.T) {
 
 func TestAssigningRestartsTheClocks(t *testing.T) {
 	offered := standing(t, "offered").at("2026-11-23 13:00")
-	offered.does(offered.lead.Assign(rob, offered.act(mona), offered.p))
+	offered.does(offered.lead.Assign(rob, "", offered.act(mona), offered.p))
 	offered.wantDue(ClockAccept, rob, "2026-11-23 17:00")
 	offered.wantTold("card U0ROB", "card sales", "released U0SAM")
 	if offered.last.Notices[0].Handoff != 2 || offered.lead.Handoff.To != rob {
 		t.Errorf("a new offer needs a new card: %+v", offered.last.Notices[0])
 	}
 	accepted := standing(t, "sal").at("2026-11-23 13:30")
-	accepted.does(accepted.lead.Assign(rob, accepted.act(sam), accepted.p))
+	accepted.does(accepted.lead.Assign(rob, "", accepted.act(sam), accepted.p))
 	accepted.wantDue(ClockFirstTouch, rob, "2026-11-23 17:30")
 	accepted.wantTold("assigned U0ROB")
 	touched := standing(t, "sql")
 	touched.does(touched.lead.Touch("call", "", touched.act(sam), touched.p))
 	touched.at("2026-11-25 09:30")
-	touched.does(touched.lead.Assign(rob, touched.act(mona), touched.p))
+	touched.does(touched.lead.Assign(rob, "", touched.act(mona), touched.p))
 	touched.wantDue(ClockUpdate, rob, "2026-12-03 09:30") // the 26th is closed
 }
 
@@ -207,7 +207,7 @@ func TestAssigningAnOverdueLeadNotesTheMissOfWhoHadIt(t *testing.T) {
 		if swept {
 			s.sweeps()
 		}
-		s.does(s.lead.Assign(rob, s.act(mona), s.p))
+		s.does(s.lead.Assign(rob, "", s.act(mona), s.p))
 		counts := counters(s.p.Calendar, s.entries)
 		if n := counts[Delta{Day: Date{2026, time.November, 23}, Metric: "missed.accept", Dim: DimOwner, Value: string(sam)}]; n != 1 {
 			t.Errorf("swept before: %v; %d misses of sam, want 1", swept, n)
@@ -230,7 +230,7 @@ func TestAssignsThatAreRefused(t *testing.T) {
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
 			s := standing(t, test.where)
-			_, err := s.lead.Assign(test.to, s.act(mona), s.p)
+			_, err := s.lead.Assign(test.to, "", s.act(mona), s.p)
 			wantKind(t, err, test.kind)
 		})
 	}
@@ -238,7 +238,7 @@ func TestAssignsThatAreRefused(t *testing.T) {
 
 func TestANewMarketerHearsOfIt(t *testing.T) {
 	s := standing(t, "lead")
-	s.does(s.lead.Assign(mel, s.act(mona), s.p))
+	s.does(s.lead.Assign(mel, "", s.act(mona), s.p))
 	s.wantTold("assigned U0MEL", "released U0MIA")
 	if s.lead.Marketer != mel {
 		t.Errorf("marketer %s", s.lead.Marketer)

@@ -117,7 +117,7 @@ func TestAFileEndsNoLeadThatIsWorkedHere(t *testing.T) {
 	s.does(s.lead.HandOff(HandoffInput{To: sam}, s.act(mia), s.p))
 	for _, answered := range []bool{false, true} {
 		if answered {
-			s.does(s.lead.Reject("timing", "", s.act(sam), s.p))
+			s.does(s.lead.Reject(Rejection{Reason: "timing"}, s.act(sam), s.p))
 		}
 		before := s.lead.clone()
 		_, err = s.lead.ImportOutcome(jane, Past{Stage: Customer, At: s.now}, s.act(ada), s.p)
@@ -140,7 +140,7 @@ func TestWorkingOnALeadOfAnOutsideOwner(t *testing.T) {
 	if len(s.lead.Clocks) != 0 {
 		t.Errorf("a clock of nobody: %+v", s.lead.Clocks)
 	}
-	s.does(s.lead.Assign(rob, s.act(mona), s.p))
+	s.does(s.lead.Assign(rob, "", s.act(mona), s.p))
 	s.wantDue(ClockUpdate, rob, "2026-12-01 10:00")
 	if s.lead.OutsideOwner != "" || s.last.Entries[0].OutsideOwner != "" {
 		t.Errorf("still with %q", s.lead.OutsideOwner)

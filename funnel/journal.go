@@ -12,6 +12,8 @@ const (
 	EntryEdited       EntryKind = "edited"
 	EntryTouched      EntryKind = "touched"
 	EntryHandedOff    EntryKind = "handed_off"
+	EntryAsked        EntryKind = "asked"    // the rep asked marketing something
+	EntryAnswered     EntryKind = "answered" // marketing answered
 	EntryAccepted     EntryKind = "accepted"
 	EntryRejected     EntryKind = "rejected"
 	EntryAssigned     EntryKind = "assigned"
@@ -67,6 +69,7 @@ type Entry struct {
 
 	Reason  string         `json:"reason,omitempty"`
 	Note    string         `json:"note,omitempty"`
+	Proof   string         `json:"proof,omitempty"` // an address that bears out a rejection
 	Touch   TouchKind      `json:"touch,omitempty"`
 	Outcome string         `json:"outcome,omitempty"`
 	Amount  Money          `json:"amount,omitzero"`

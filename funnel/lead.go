@@ -12,6 +12,7 @@ const (
 	maxTitle = 120
 	maxWord  = 80 // source, campaign, external id, outcome
 	maxNote  = 800
+	maxWhy   = 400
 )
 
 // Lead is a person at a company who may buy.
@@ -176,6 +177,8 @@ func (l Lead) LoopOpen() bool { return l.Handoffs > 0 && l.withRep() }
 // It is empty when the lead has ended or waits for a date.
 func (l Lead) Turn() (UserID, Team) {
 	switch {
+	case l.Asked():
+		return l.Marketer, Marketing
 	case l.Offered():
 		return l.Handoff.To, Sales
 	case l.Stage.WithSales():

@@ -20,8 +20,10 @@ type NoticeKind string
 
 // The kinds of notices.
 const (
-	NoticeCard         NoticeKind = "card" // a living message: edited in place as the lead moves
-	NoticeHome         NoticeKind = "home" // the Home tab of a person
+	NoticeCard         NoticeKind = "card"     // a living message: edited in place as the lead moves
+	NoticeHome         NoticeKind = "home"     // the Home tab of a person
+	NoticeQuestion     NoticeKind = "question" // a living message: the rep asks the marketer
+	NoticeAnswer       NoticeKind = "answer"   // a living message: the marketer's answer
 	NoticeAccepted     NoticeKind = "accepted"
 	NoticeRejected     NoticeKind = "rejected"
 	NoticeQualified    NoticeKind = "qualified"
@@ -45,7 +47,7 @@ const (
 
 // NoticeKinds are all of them.
 var NoticeKinds = []NoticeKind{
-	NoticeCard, NoticeHome, NoticeAccepted, NoticeRejected, NoticeQualified, NoticeWon, NoticeLost,
+	NoticeCard, NoticeHome, NoticeQuestion, NoticeAnswer, NoticeAccepted, NoticeRejected, NoticeQualified, NoticeWon, NoticeLost,
 	NoticeDisqualified, NoticeRecycled, NoticeReturned, NoticeRepeated, NoticeAssigned, NoticeReleased,
 	NoticeUndone, NoticeNudge, NoticeEscalation, NoticeDigest, NoticePreview,
 	NoticeDraft, NoticeDefinition, NoticeReview,
@@ -69,6 +71,8 @@ type Notice struct {
 	Draft   int        `json:"draft,omitempty"`
 	Version int        `json:"version,omitempty"` // of the definition
 	Round   int        `json:"round,omitempty"`   // of its review
+
+	Question int `json:"question,omitempty"` // which one of the handoff
 }
 
 // Topic names a living message. Notices of one topic replace each other
@@ -87,6 +91,8 @@ func (n Notice) Topic() string {
 		return "card:" + n.Lead.String() + ":" + offer + ":" + place
 	case NoticeHome:
 		return "home:" + place
+	case NoticeQuestion, NoticeAnswer:
+		return string(n.Kind) + ":" + n.Lead.String() + ":" + strconv.Itoa(n.Handoff) + "." + strconv.Itoa(n.Question) + ":" + place
 	case NoticeDraft:
 		return "draft:" + strconv.Itoa(n.Draft) + ":" + place
 	case NoticeReview:

@@ -33,7 +33,7 @@ func (d *decision) sweepClock(c *Clock) {
 	if now.Before(c.QuietUntil) {
 		return
 	}
-	overseer := d.policy.Roster.Overseer(c.Person)
+	overseer := d.policy.overseer(*c)
 	switch {
 	case overseer != "" && c.EscalatedAt.IsZero() && !now.Before(c.EscalateAt):
 		c.EscalatedAt, c.NudgedAt = now, earliest(c.NudgedAt, now)

@@ -30,7 +30,7 @@ func TestWhatAWonLeadMoves(t *testing.T) {
 
 func TestDimensionsAreAsTheyWereThen(t *testing.T) {
 	s := standing(t, "sal")
-	s.does(s.lead.Assign(rob, s.act(mona), s.p))
+	s.does(s.lead.Assign(rob, "", s.act(mona), s.p))
 	s.does(s.lead.Qualify(s.deal(), s.act(rob), s.p))
 	got := map[string]map[string]int64{}
 	for d, n := range counters(s.p.Calendar, s.entries) {

@@ -38,13 +38,13 @@ func anyAct(r *rapid.T, s *story) (Change, error) {
 	note := rapid.SampledFrom([]string{"", "They moved"}).Draw(r, "note")
 	in := rapid.SampledFrom([]LeadInput{jane, {Name: "J"}, {Name: "J", Phone: "+49 30 1234567"}, {Title: "CFO"}, {Email: "x"}}).Draw(r, "input")
 	amount := euros(rapid.Int64Range(0, 2).Draw(r, "amount"))
-	switch rapid.IntRange(0, 14).Draw(r, "act") {
+	switch rapid.IntRange(0, 16).Draw(r, "act") {
 	case 0, 1:
 		return s.lead.HandOff(HandoffInput{To: to, InTurn: note == "", Note: note, Hot: reason == "other"}, by, s.p)
 	case 2, 3:
 		return s.lead.Accept(by, s.p)
 	case 4:
-		return s.lead.Reject(reason, note, by, s.p)
+		return s.lead.Reject(Rejection{Reason: reason, Note: note}, by, s.p)
 	case 5:
 		kind := rapid.SampledFrom([]TouchKind{"call", "meeting", TouchNote}).Draw(r, "kind")
 		return s.lead.Touch(kind, note, by, s.p)
@@ -59,10 +59,14 @@ func anyAct(r *rapid.T, s *story) (Change, error) {
 	case 10:
 		return s.lead.Recycle(ahead, note, by, s.p)
 	case 11:
-		return s.lead.Assign(to, by, s.p)
+		return s.lead.Assign(to, "", by, s.p)
 	case 12:
 		return s.lead.Snooze(s.p.SnoozeUntil(ahead), by, s.p)
 	case 13:
+		return s.lead.Ask("Which system?", by, s.p)
+	case 14:
+		return s.lead.Answer("Spreadsheets", by, s.p)
+	case 15:
 		return s.lead.Edit(in, by, s.p)
 	default:
 		return s.lead.Repeat(in, by, s.p)
@@ -174,8 +178,18 @@ func wantInOrder(r *rapid.T, s *story) {
 			r.Fatalf("%s has to keep a promise on the turn of %q", c.Person, turn)
 		}
 	}
+	if (l.Handoff.Paused.Kind == ClockAccept) != l.Asked() {
+		r.Fatalf("asked %v, but of the rep's clock %+v stands still", l.Asked(), l.Handoff.Paused)
+	}
 	switch {
+	case l.Asked():
+		if turn, team := l.Turn(); l.Stage != MQL || turn != l.Marketer || turn == "" || team != Marketing || !maps.Equal(kinds, map[ClockKind]bool{ClockAnswer: true}) {
+			r.Fatalf("asked, but %+v", l)
+		}
 	case l.Offered():
+		if turn, team := l.Turn(); turn != l.Handoff.To || team != Sales {
+			r.Fatalf("offered to %s, but it is the turn of %s", l.Handoff.To, turn)
+		}
 		if l.Stage != MQL || l.Handoff.To == "" || l.Owner != l.Handoff.To || !maps.Equal(kinds, map[ClockKind]bool{ClockAccept: true}) {
 			r.Fatalf("offered, but %+v", l)
 		}

@@ -166,7 +166,8 @@ type ServiceLevels struct {
 	FirstTouchOther WorkingTime `json:"first_touch_other,omitzero"`
 	Depth           Depth       `json:"depth,omitzero"`
 	Update          WorkingTime `json:"update"`
-	EscalateAfter   WorkingTime `json:"escalate_after"` // from the deadline to the overseer
+	EscalateAfter   WorkingTime `json:"escalate_after"`  // from the deadline to the overseer
+	Answer          WorkingTime `json:"answer,omitzero"` // marketing's, to a question of the rep
 }
 
 // Of gives the promise behind a clock on a lead of a class.
@@ -178,6 +179,6 @@ func (s ServiceLevels) Of(kind ClockKind, class LeadClass) WorkingTime {
 		}
 	}
 	return map[ClockKind]WorkingTime{
-		ClockAccept: s.Accept, ClockFirstTouch: s.FirstTouch, ClockDepth: s.Depth.Within, ClockUpdate: s.Update,
+		ClockAccept: s.Accept, ClockAnswer: s.answer(), ClockFirstTouch: s.FirstTouch, ClockDepth: s.Depth.Within, ClockUpdate: s.Update,
 	}[kind]
 }

@@ -39,7 +39,7 @@ func TestEachClassHasItsOwnFirstTouch(t *testing.T) {
 		s.wantDue(ClockAccept, sam, "2026-11-23 14:00")
 		s.does(s.lead.Accept(s.act(sam), s.p))
 		s.wantDue(ClockFirstTouch, sam, c.due)
-		s.does(s.lead.Assign(rob, s.act(mona), s.p))
+		s.does(s.lead.Assign(rob, "", s.act(mona), s.p))
 		s.wantDue(ClockFirstTouch, rob, c.due)
 	}
 }
@@ -156,12 +156,12 @@ func TestAttemptsStartAnewForAnotherRep(t *testing.T) {
 	s := depthStory(t)
 	s.touches("call", "", sam)
 	s.at("2026-11-24 10:00")
-	s.does(s.lead.Assign(rob, s.act(mona), s.p))
+	s.does(s.lead.Assign(rob, "", s.act(mona), s.p))
 	if c, _ := s.lead.Clock(ClockDepth); c.Person != rob || c.Done != 0 || !c.DueAt.Equal(onClock(t, s.p.Calendar, "2026-11-27 10:00")) { // the 26th is closed
 		t.Errorf("for Rob runs %+v", c)
 	}
 	s.touches("meeting", "", rob)
-	s.does(s.lead.Assign(sam, s.act(mona), s.p))
+	s.does(s.lead.Assign(sam, "", s.act(mona), s.p))
 	if _, runs := s.lead.Clock(ClockDepth); runs {
 		t.Error("a lead that was reached is to be tried again")
 	}

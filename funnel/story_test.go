@@ -80,7 +80,7 @@ func standing(t testing.TB, where string) *story {
 	}
 	s.does(LogLead(1042, in, s.act(mia), s.p))
 	path := map[string][]string{
-		"inquiry": {}, "lead": {}, "offered": {"offered"}, "sal": {"offered", "sal"},
+		"inquiry": {}, "lead": {}, "offered": {"offered"}, "asked": {"offered", "asked"}, "sal": {"offered", "sal"},
 		"sql": {"offered", "sal", "sql"}, "customer": {"offered", "sal", "sql", "customer"},
 		"lost": {"offered", "sal", "lost"}, "disqualified": {"disqualified"}, "recycled": {"recycled"},
 	}
@@ -99,6 +99,8 @@ func (s *story) step(to string) {
 	switch to {
 	case "offered":
 		s.does(s.lead.HandOff(HandoffInput{To: sam, Note: "Asked for a price"}, s.act(mia), s.p))
+	case "asked":
+		s.does(s.lead.Ask("Which system do they use?", s.act(sam), s.p))
 	case "sal":
 		s.does(s.lead.Accept(s.act(sam), s.p))
 	case "sql":

@@ -18,8 +18,12 @@ var acts = map[string]func(s *story, by UserID) (Change, error){
 	"handoff": func(s *story, by UserID) (Change, error) {
 		return s.lead.HandOff(HandoffInput{To: sam}, s.act(by), s.p)
 	},
-	"accept":     func(s *story, by UserID) (Change, error) { return s.lead.Accept(s.act(by), s.p) },
-	"reject":     func(s *story, by UserID) (Change, error) { return s.lead.Reject("timing", "", s.act(by), s.p) },
+	"accept": func(s *story, by UserID) (Change, error) { return s.lead.Accept(s.act(by), s.p) },
+	"reject": func(s *story, by UserID) (Change, error) {
+		return s.lead.Reject(Rejection{Reason: "timing"}, s.act(by), s.p)
+	},
+	"ask":        func(s *story, by UserID) (Change, error) { return s.lead.Ask("Which system?", s.act(by), s.p) },
+	"answer":     func(s *story, by UserID) (Change, error) { return s.lead.Answer("Spreadsheets", s.act(by), s.p) },
 	"touch":      func(s *story, by UserID) (Change, error) { return s.lead.Touch("call", "", s.act(by), s.p) },
 	"qualify":    func(s *story, by UserID) (Change, error) { return s.lead.Qualify(s.deal(), s.act(by), s.p) },
 	"win":        func(s *story, by UserID) (Change, error) { return s.lead.Win(Money{}, s.act(by), s.p) },
@@ -31,7 +35,7 @@ var acts = map[string]func(s *story, by UserID) (Change, error){
 		if s.lead.withRep() {
 			to = rob
 		}
-		return s.lead.Assign(to, s.act(by), s.p)
+		return s.lead.Assign(to, "", s.act(by), s.p)
 	},
 	"snooze": func(s *story, by UserID) (Change, error) {
 		return s.lead.Snooze(s.p.SnoozeUntil(s.day(3)), s.act(by), s.p)
@@ -44,19 +48,21 @@ var acts = map[string]func(s *story, by UserID) (Change, error){
 // transitions says to which stage each act leads from where a lead stands;
 // "-" is refused.
 const transitions = `
-            inquiry       lead          offered       sal           sql           customer  lost      disqualified  recycled
-handoff     -             mql           -             -             -             -         -         -             mql
-accept      -             -             sal           -             -             -         -         -             -
-reject      -             -             lead          -             -             -         -         -             -
-touch       inquiry       lead          mql           sal           sql           customer  lost      disqualified  recycled
-qualify     -             -             -             sql           sql           -         -         -             -
-win         -             -             -             -             customer      -         -         -             -
-lose        -             -             -             lost          lost          -         -         -             -
-disqualify  disqualified  disqualified  disqualified  disqualified  disqualified  -         -         -             disqualified
-recycle     recycled      recycled      recycled      recycled      recycled      -         recycled  -             recycled
-assign      inquiry       lead          mql           sal           sql           -         -         -             recycled
-snooze      -             -             mql           sal           sql           -         -         -             -
-edit        inquiry       lead          mql           sal           sql           customer  lost      disqualified  recycled
+            inquiry       lead          offered       asked         sal           sql           customer      lost          disqualified  recycled
+handoff     -             mql           -             -             -             -             -             -             -             mql
+accept      -             -             sal           sal           -             -             -             -             -             -
+reject      -             -             lead          lead          -             -             -             -             -             -
+ask         -             -             mql           -             -             -             -             -             -             -
+answer      -             -             -             mql           -             -             -             -             -             -
+touch       inquiry       lead          mql           mql           sal           sql           customer      lost          disqualified  recycled
+qualify     -             -             -             -             sql           sql           -             -             -             -
+win         -             -             -             -             -             customer      -             -             -             -
+lose        -             -             -             -             lost          lost          -             -             -             -
+disqualify  disqualified  disqualified  disqualified  disqualified  disqualified  disqualified  -             -             -             disqualified
+recycle     recycled      recycled      recycled      recycled      recycled      recycled      -             recycled      -             recycled
+assign      inquiry       lead          mql           mql           sal           sql           -             -             -             recycled
+snooze      -             -             mql           mql           sal           sql           -             -             -             -
+edit        inquiry       lead          mql           mql           sal           sql           customer      lost          disqualified  recycled
 `
 
 func TestTransitions(t *testing.T) {
@@ -110,6 +116,9 @@ func TestPermissions(t *testing.T) {
 		{"handoff", "lead", []UserID{mia, mel, mona, ada}},
 		{"accept", "offered", []UserID{sam, mona}},
 		{"reject", "offered", []UserID{sam, mona}},
+		{"ask", "offered", []UserID{sam, mona}},
+		{"answer", "asked", []UserID{mia, mel, mona, ada}},
+		{"accept", "asked", []UserID{sam, mona}},
 		{"qualify", "sal", []UserID{sam, mona, ada}},
 		{"win", "sql", []UserID{sam, mona, ada}},
 		{"lose", "sal", []UserID{sam, mona, ada}},

@@ -77,7 +77,7 @@ func BenchmarkSweepOfTenDueAmongTenThousand(b *testing.B) {
 		}
 		b.StopTimer()
 		for n := range 10 {
-			o.does(o.Reject(b.Context(), o.by(sam), funnel.LeadID(n+1), "timing", ""))
+			o.does(o.Reject(b.Context(), o.by(sam), funnel.LeadID(n+1), funnel.Rejection{Reason: "timing"}))
 		}
 		b.StartTimer()
 	}

@@ -87,7 +87,7 @@ func TestWhatACampaignBroughtAndCost(t *testing.T) {
 	o.comes(3, "fair")
 	o.sells(won.ID, euros(1000))
 	o.does(o.Handoff(ctx, o.by(mia), lost.ID, sam, ""))
-	o.does(o.Reject(ctx, o.by(sam), lost.ID, "timing", ""))
+	o.does(o.Reject(ctx, o.by(sam), lost.ID, funnel.Rejection{Reason: "timing"}))
 	for _, amount := range []funnel.Money{euros(300), euros(100), euros(-100), {Minor: 5000, Currency: "USD"}} {
 		_, _, err := o.Spend(ctx, o.by(mia), "F-27", funnel.SpendInput{Amount: amount})
 		o.must(err)

@@ -104,9 +104,9 @@ func (s *Service) Accept(ctx context.Context, req Request, id funnel.LeadID) (fu
 }
 
 // Reject gives a handoff back to marketing with a reason.
-func (s *Service) Reject(ctx context.Context, req Request, id funnel.LeadID, reason, note string) (funnel.Lead, error) {
+func (s *Service) Reject(ctx context.Context, req Request, id funnel.LeadID, in funnel.Rejection) (funnel.Lead, error) {
 	return s.change(ctx, "reject a lead", req, id, func(l funnel.Lead, act funnel.Act, p funnel.Policy) (funnel.Change, error) {
-		return l.Reject(reason, note, act, p)
+		return l.Reject(in, act, p)
 	})
 }
 
@@ -152,10 +152,10 @@ func (s *Service) Disqualify(ctx context.Context, req Request, id funnel.LeadID,
 	})
 }
 
-// Assign gives a lead to somebody else of the team that has it.
-func (s *Service) Assign(ctx context.Context, req Request, id funnel.LeadID, to funnel.UserID) (funnel.Lead, error) {
+// Assign gives a lead to somebody else of the team that has it, with a word of why.
+func (s *Service) Assign(ctx context.Context, req Request, id funnel.LeadID, to funnel.UserID, why string) (funnel.Lead, error) {
 	return s.change(ctx, "assign a lead", req, id, func(l funnel.Lead, act funnel.Act, p funnel.Policy) (funnel.Change, error) {
-		change, err := l.Assign(to, act, p)
+		change, err := l.Assign(to, why, act, p)
 		if err != nil {
 			return change, err
 		}

@@ -108,7 +108,7 @@ func TestTheWrongPeopleChangeNothing(t *testing.T) {
 	for name, try := range map[string]func(context.Context) error{
 		"another rep accepts":   func(ctx context.Context) error { return accepts(1)(ctx, o, o.by(rob)) },
 		"marketing accepts":     func(ctx context.Context) error { return accepts(1)(ctx, o, o.by(mia)) },
-		"another rep assigns":   func(ctx context.Context) error { _, err := o.Assign(ctx, o.by(rob), 1, rob); return err },
+		"another rep assigns":   func(ctx context.Context) error { _, err := o.Assign(ctx, o.by(rob), 1, rob, ""); return err },
 		"another rep qualifies": func(ctx context.Context) error { return qualifies(1)(ctx, o, o.by(rob)) },
 		"leadership edits":      func(ctx context.Context) error { _, err := o.Edit(ctx, o.by(lea), 1, person(2)); return err },
 		"leadership disqualifies": func(ctx context.Context) error {

@@ -49,7 +49,7 @@ func TestWhateverPeopleDoTheStoreStaysSound(t *testing.T) {
 			},
 			"accept": func(rt *rapid.T) { l, err := o.Accept(rt.Context(), who(rt), which(rt)); refusable(rt, l, err) },
 			"reject": func(rt *rapid.T) {
-				l, err := o.Reject(rt.Context(), who(rt), which(rt), "timing", "")
+				l, err := o.Reject(rt.Context(), who(rt), which(rt), funnel.Rejection{Reason: "timing"})
 				refusable(rt, l, err)
 			},
 			"touch": func(rt *rapid.T) {
@@ -77,7 +77,7 @@ func TestWhateverPeopleDoTheStoreStaysSound(t *testing.T) {
 				refusable(rt, l, err)
 			},
 			"assign": func(rt *rapid.T) {
-				l, err := o.Assign(rt.Context(), who(rt), which(rt), rapid.SampledFrom(everybody).Draw(rt, "to"))
+				l, err := o.Assign(rt.Context(), who(rt), which(rt), rapid.SampledFrom(everybody).Draw(rt, "to"), "")
 				refusable(rt, l, err)
 			},
 			"snooze": func(rt *rapid.T) {
@@ -86,6 +86,14 @@ func TestWhateverPeopleDoTheStoreStaysSound(t *testing.T) {
 			},
 			"edit": func(rt *rapid.T) {
 				l, err := o.Edit(rt.Context(), who(rt), which(rt), person4(rt))
+				refusable(rt, l, err)
+			},
+			"ask": func(rt *rapid.T) {
+				l, err := o.Ask(rt.Context(), who(rt), which(rt), "Which system?")
+				refusable(rt, l, err)
+			},
+			"answer": func(rt *rapid.T) {
+				l, err := o.Answer(rt.Context(), who(rt), which(rt), "Spreadsheets")
 				refusable(rt, l, err)
 			},
 			"undo": func(rt *rapid.T) { r, err := o.Undo(rt.Context(), who(rt)); refusable(rt, r, err) },

@@ -196,11 +196,19 @@ func script() []move {
 		{"Undo", mel, minute, undoes},
 		{"Handoff", mel, minute, handsOff(4, "")},
 		{"Deliver", "", 0, delivers},
+		{"Ask", rob, minute, lead(func(o *office, ctx context.Context, req loop.Request) (funnel.Lead, error) {
+			return o.Ask(ctx, req, 4, "Which system?")
+		})},
+		{"Deliver", "", 0, delivers},
+		{"Answer", mel, minute, lead(func(o *office, ctx context.Context, req loop.Request) (funnel.Lead, error) {
+			return o.Answer(ctx, req, 4, "Spreadsheets")
+		})},
+		{"Deliver", "", 0, delivers},
 		{"Assign", mona, minute, lead(func(o *office, ctx context.Context, req loop.Request) (funnel.Lead, error) {
-			return o.Assign(ctx, req, 4, tom)
+			return o.Assign(ctx, req, 4, tom, "")
 		})},
 		{"Reject", tom, minute, lead(func(o *office, ctx context.Context, req loop.Request) (funnel.Lead, error) {
-			return o.Reject(ctx, req, 4, "company_size", "")
+			return o.Reject(ctx, req, 4, funnel.Rejection{Reason: "company_size"})
 		})},
 		{"Recycle", mel, minute, lead(func(o *office, ctx context.Context, req loop.Request) (funnel.Lead, error) {
 			return o.Recycle(ctx, req, 4, o.today().AddDays(3), "After the move")

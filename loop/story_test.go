@@ -62,9 +62,9 @@ func TestARejectedLeadRestsAndReturns(t *testing.T) {
 	o.logs(mia, jane)
 	o.does(o.Handoff(ctx, o.by(mia), 1, rob, ""))
 	o.delivers()
-	_, err := o.Reject(ctx, o.by(rob), 1, "no idea", "")
+	_, err := o.Reject(ctx, o.by(rob), 1, funnel.Rejection{Reason: "no idea"})
 	wantKind(t, err, funnel.KindInvalid)
-	o.does(o.later(time.Minute).Reject(ctx, o.by(rob), 1, "Company Size", ""))
+	o.does(o.later(time.Minute).Reject(ctx, o.by(rob), 1, funnel.Rejection{Reason: "Company Size"}))
 	o.wantTold("edit #leads L-1", "edit #sales L-1", "edit U0ROB L-1", "rejected U0MIA L-1")
 	o.does(o.Recycle(ctx, o.by(mia), 1, funnel.Date{Year: 2027, Month: 2, Day: 1}, ""))
 	o.wantTold("edit #leads L-1", "edit #sales L-1", "edit U0ROB L-1")
@@ -171,7 +171,7 @@ func TestHandoffsWithoutANameGoRound(t *testing.T) {
 	o.away[tom] = true
 	_, err := o.Handoff(t.Context(), o.by(mia), id, tom, "")
 	wantKind(t, err, funnel.KindConflict)
-	_, err = o.Assign(t.Context(), o.by(mona), 1, tom)
+	_, err = o.Assign(t.Context(), o.by(mona), 1, tom, "")
 	wantKind(t, err, funnel.KindConflict)
 	o.away[sam], o.away[rob] = true, true
 	_, err = o.Handoff(t.Context(), o.by(mia), id, "", "")
@@ -241,7 +241,7 @@ func TestTheDigestOfAWeek(t *testing.T) {
 		o.does(o.Accept(ctx, o.by(sam), n))
 		o.does(o.Touch(ctx, o.by(sam), n, "call", ""))
 	}
-	o.does(o.Reject(ctx, o.by(sam), 3, "timing", ""))
+	o.does(o.Reject(ctx, o.by(sam), 3, funnel.Rejection{Reason: "timing"}))
 	o.does(o.Qualify(ctx, o.by(sam), 1, funnel.Opportunity{Amount: euros(700), CloseBy: o.today()}))
 	o.does(o.Win(ctx, o.by(sam), 1, funnel.Money{}))
 	o.at("2026-11-30 08:00").logs(mia, person(4)) // the week after

@@ -25,17 +25,21 @@ var labels = map[string]string{
 	ActionAssign:     "Reassign",
 	ActionEdit:       "Edit",
 	ActionUndo:       "Undo",
+	ActionAsk:        "Need info",
+	ActionAnswer:     "Answer",
 }
 
 // mainActs are the acts that are the next step for most readers.
-var mainActs = map[string]bool{ActionAccept: true, ActionWon: true, ActionHandoff: true, ActionNew: true, ActionAssign: true}
+var mainActs = map[string]bool{ActionAccept: true, ActionWon: true, ActionHandoff: true, ActionNew: true, ActionAssign: true, ActionAnswer: true}
 
 // actsOf are the acts that make sense on a lead for the one whose turn it
 // is, the likeliest first.
 func actsOf(l funnel.Lead) []string {
 	switch {
+	case l.Asked():
+		return []string{ActionAnswer, ActionAccept, ActionReject}
 	case l.Offered():
-		return []string{ActionAccept, ActionReject}
+		return offerActs(l)
 	case l.Stage == funnel.SAL:
 		return []string{ActionCall, ActionTouch, ActionQualify, ActionLost, ActionRecycle}
 	case l.Stage == funnel.SQL:
@@ -44,6 +48,15 @@ func actsOf(l funnel.Lead) []string {
 		return nil
 	}
 	return marketingActs(l)
+}
+
+// offerActs are sales' on an open handoff. While a question waits for
+// marketing there is no second one.
+func offerActs(l funnel.Lead) []string {
+	if l.Asked() {
+		return []string{ActionAccept, ActionReject, ActionAssign}
+	}
+	return []string{ActionAccept, ActionReject, ActionAsk, ActionAssign}
 }
 
 // marketingActs are the acts on a lead that marketing has. What sales could

@@ -34,6 +34,8 @@ func (v voice) cardStatus(n funnel.Notice, l funnel.Lead) string {
 		return "This card is of an earlier handoff. " + v.standing(l)
 	case n.Place == "" && !isWith(n.To, l):
 		return "This is no longer with you. " + v.standing(l)
+	case l.Asked():
+		return join(v.handed(l), v.waitsForMarketing(l))
 	case l.Offered() && n.Place != funnel.PlaceLeads:
 		return v.request(l)
 	}
@@ -85,9 +87,11 @@ func cardActs(n funnel.Notice, l funnel.Lead) []string {
 		}
 	case n.Place != "":
 		if l.Offered() {
-			return actsOf(l)
+			return offerActs(l)
 		}
-	case isWith(n.To, l) && (l.Offered() || l.Stage.WithSales()):
+	case isWith(n.To, l) && l.Offered():
+		return offerActs(l)
+	case isWith(n.To, l) && l.Stage.WithSales():
 		return actsOf(l)
 	}
 	return nil

@@ -142,6 +142,7 @@ func promises(s funnel.ServiceLevels) string {
 	return bullets(append(lines,
 		"an update every "+s.Update.String(),
 		"the sales manager hears of what is late after another "+s.EscalateAfter.String(),
+		"marketing answers a question of sales within "+s.Of(funnel.ClockAnswer, "").String(),
 	))
 }
 

@@ -87,6 +87,12 @@ func (v voice) serviceLevels(d funnel.Digest) digestPart {
 	}
 	var sales []string
 	for _, level := range d.Levels {
+		if level.Clock == funnel.ClockAnswer {
+			if level.Rate.Known() {
+				marketing = append(marketing, rateOf(level.Rate, levelNames[level.Clock]+" in time"))
+			}
+			continue
+		}
 		sales = append(sales, rateOf(level.Rate, levelNames[level.Clock]+" in time"))
 	}
 	if len(sales) == 0 {
@@ -104,6 +110,7 @@ var levelNames = map[funnel.ClockKind]string{
 	funnel.ClockFirstTouch: "first touches",
 	funnel.ClockDepth:      "attempts to reach leads",
 	funnel.ClockUpdate:     "updates",
+	funnel.ClockAnswer:     "answers to questions",
 }
 
 // rateOf is a rate with its sample: "accepted 4 of 5 (80 %)".

@@ -209,6 +209,7 @@ var definitionHelp = map[string]struct{ hint, placeholder string }{
 	"depth":          {"From accepting, until the lead is reached. Blank: none.", "4 attempts in 5 working days"},
 	"update":         {"While sales works the lead.", "5 working days"},
 	"escalate_after": {"From the deadline until the sales manager hears.", "1 working day"},
+	"answer":         {"Marketing's promise, from the rep's question. The rep's time stands still meanwhile.", "8 working hours"},
 	"labels":         {"How you call the stages, one a line; those that are not named keep their names.", "mql = Marketing lead"},
 }
 

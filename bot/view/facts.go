@@ -84,6 +84,7 @@ func (v voice) why(l funnel.Lead) []slack.Block {
 	if h := l.Handoff; h.Note != "" && h.State != funnel.HandoffWithdrawn {
 		parts = append(parts, "*Note with the handoff*\n"+quote(h.Note, maxNote))
 	}
+	parts = append(parts, v.asked(l)...)
 	blocks := make([]slack.Block, len(parts))
 	for i, part := range parts {
 		blocks[i] = section(part)

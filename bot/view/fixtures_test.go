@@ -55,7 +55,7 @@ func fixtureDefinition() funnel.Definition {
 		},
 		ServiceLevels: funnel.ServiceLevels{
 			Accept: funnel.WorkingTime{Hours: 4}, FirstTouch: funnel.WorkingTime{Hours: 4},
-			Update: funnel.WorkingTime{Days: 5}, EscalateAfter: funnel.WorkingTime{Days: 1},
+			Update: funnel.WorkingTime{Days: 5}, EscalateAfter: funnel.WorkingTime{Days: 1}, Answer: funnel.WorkingTime{Hours: 8},
 		},
 	}
 }
@@ -75,6 +75,25 @@ func offered() funnel.Lead {
 	l.Stage, l.Owner, l.Handoffs = funnel.MQL, sam, 1
 	l.Handoff = funnel.Handoff{State: funnel.HandoffOpen, To: sam, By: mia, At: now.Add(-time.Hour), InTurn: true, Note: "Asked for a call this week.", Definition: 3}
 	l.Clocks = []funnel.Clock{clock(funnel.ClockAccept, now.Add(3*time.Hour))}
+	return l
+}
+
+// asked waits for marketing's answer to a question.
+func asked() funnel.Lead {
+	l := offered()
+	l.Handoff.Question, l.Handoff.Questions = funnel.Question{Text: "Which system do they use today?\nAnd who decides?", By: sam, At: now.Add(-30 * time.Minute)}, 1
+	l.Handoff.Paused = l.Clocks[0]
+	l.Clocks = []funnel.Clock{clock(funnel.ClockAnswer, now.Add(20*time.Hour))}
+	l.Clocks[0].Person = mia
+	return l
+}
+
+// explained has marketing's answer, and was passed on before.
+func explained() funnel.Lead {
+	l := offered()
+	l.Handoff.Question, l.Handoff.Questions = asked().Handoff.Question, 1
+	l.Handoff.Question.Answer, l.Handoff.Question.AnsweredBy, l.Handoff.Question.AnsweredAt = "Spreadsheets. Ms Doe decides.", mia, now.Add(-time.Minute)
+	l.Handoff.PassedBy, l.Handoff.Why = kim, "You know the trade."
 	return l
 }
 
@@ -107,6 +126,7 @@ func rejected() funnel.Lead {
 	l := offered()
 	l.Stage, l.Owner, l.Clocks, l.Reason, l.Note = funnel.Known, "", nil, "company_size", "Only four people work there."
 	l.Handoff.State, l.Handoff.AnsweredBy, l.Handoff.AnsweredAt = funnel.HandoffRejected, sam, now.Add(-5*time.Minute)
+	l.Handoff.Proof = "https://example.slack.com/team"
 	return l
 }
 
@@ -146,6 +166,8 @@ func hostile(stage funnel.Stage) funnel.Lead {
 	l.Email, l.Phone, l.PhoneKey, l.Permalink, l.Note = hostileText, hostileText, hostileText, "https://x.example/<!channel>", hostileText
 	l.Handoff.Note, l.OutsideOwner = hostileText, hostileText
 	l.Segment, l.Tags = hostileText, []string{hostileText, hostileText}
+	l.Handoff.Question, l.Handoff.Questions = funnel.Question{Text: hostileText, By: sam, Answer: hostileText, AnsweredBy: mia}, 1
+	l.Handoff.PassedBy, l.Handoff.Why, l.Handoff.Proof = kim, hostileText, "https://x.example/<!channel>"
 	return l
 }
 

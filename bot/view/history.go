@@ -68,9 +68,11 @@ var tales = map[funnel.EntryKind]func(voice, funnel.Entry) string{
 	funnel.EntryHandedOff: func(v voice, e funnel.Entry) string {
 		return v.person(e.By) + " handed it to " + v.entryOwner(e) + asHot(e) + "."
 	},
+	funnel.EntryAsked:    func(v voice, e funnel.Entry) string { return v.person(e.By) + " asked marketing:" },
+	funnel.EntryAnswered: func(v voice, e funnel.Entry) string { return v.person(e.By) + " answered:" },
 	funnel.EntryAccepted: func(v voice, e funnel.Entry) string { return v.person(e.By) + " accepted it." },
 	funnel.EntryRejected: func(v voice, e funnel.Entry) string {
-		return v.person(e.By) + " gave it back: " + v.reason(funnel.WhyRejected, e.Reason) + "."
+		return v.person(e.By) + " gave it back: " + v.reason(funnel.WhyRejected, e.Reason) + "." + proof(e.Proof)
 	},
 	funnel.EntryAssigned: func(v voice, e funnel.Entry) string {
 		to := v.entryOwner(e)

@@ -31,6 +31,9 @@ const (
 	ActionPlanSave   = "plan_save"    // the value is an encoded PlanToken
 	ActionPlanWhatIf = "plan_what_if" // opens a modal; the value is an encoded PlanToken
 
+	ActionAsk    = "lead_ask"    // opens a modal
+	ActionAnswer = "lead_answer" // opens a modal
+
 	ActionDefinitionAgree = "definition_agree" // the value is the number of a draft
 	ActionDefinitionShow  = "definition_show"  // the same
 	ActionDefinitionEdit  = "definition_edit"  // opens the modal of the draft; no value
@@ -43,6 +46,7 @@ var Actions = []string{
 	ActionNew, ActionShow, ActionHandoff, ActionAccept, ActionReject, ActionCall, ActionTouch, ActionQualify,
 	ActionWon, ActionLost, ActionRecycle, ActionDisqualify, ActionAssign, ActionEdit, ActionSnooze, ActionUndo,
 	ActionPlanSave, ActionPlanWhatIf,
+	ActionAsk, ActionAnswer,
 	ActionDefinitionAgree, ActionDefinitionShow, ActionDefinitionEdit, ActionDefinitionHolds,
 }
 
@@ -63,6 +67,8 @@ const (
 	CallbackPlan       = "plan"
 	CallbackPlanWhatIf = "plan_what_if"
 	CallbackDefinition = "definition"
+	CallbackAsk        = "ask"
+	CallbackAnswer     = "answer"
 )
 
 // Callbacks are the callback ids of all modals that can be submitted.
@@ -70,6 +76,7 @@ var Callbacks = []string{
 	CallbackNew, CallbackHandoff, CallbackReject, CallbackTouch, CallbackQualify, CallbackWin, CallbackLost,
 	CallbackRecycle, CallbackDisqualify, CallbackAssign, CallbackEdit, CallbackCampaign,
 	CallbackPlan, CallbackPlanWhatIf, CallbackDefinition,
+	CallbackAsk, CallbackAnswer,
 }
 
 // CallbackDetail is the modal that shows one lead. It has nothing to submit.
@@ -113,6 +120,9 @@ const (
 	FieldBudget    = "budget"
 	FieldGoal      = "goal"
 	FieldWhy       = "why"
+	FieldQuestion  = "question"
+	FieldAnswer    = "answer"
+	FieldProof     = "proof"
 )
 
 // InputAction is the action id of every input of a modal; its block id says

@@ -17,6 +17,8 @@ const (
 	limitTel  = 60
 	limitSum  = 40
 	limitTags = 420
+	limitWhy  = 400
+	limitLink = 500
 )
 
 // textField is an input of one or several lines.

@@ -103,6 +103,7 @@ var shortClocks = map[funnel.ClockKind]string{
 	funnel.ClockFirstTouch: "first touch",
 	funnel.ClockDepth:      "attempts",
 	funnel.ClockUpdate:     "update",
+	funnel.ClockAnswer:     "answer to a question",
 }
 
 func (v voice) leadLines(leads []funnel.Lead) []string {

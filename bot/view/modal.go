@@ -138,7 +138,10 @@ const maxContext = 2000
 
 // Reject asks why a handoff is rejected.
 func Reject(c Context, l funnel.Lead) slack.ModalViewRequest {
-	blocks := c.reasons(funnel.WhyRejected, "Why is it not for you?")
+	blocks := append(c.reasons(funnel.WhyRejected, "Why is it not for you?"), textField{
+		field: FieldProof, label: "Link", placeholder: "https://", limit: limitLink,
+		hint: "Something that bears it out, such as a page of their site.",
+	}.block())
 	return onLead(l, CallbackReject, "Reject "+l.ID.String(), "Give it back", blocks...)
 }
 
@@ -234,7 +237,8 @@ func Assign(c Context, l funnel.Lead, candidates []funnel.UserID) slack.ModalVie
 		}
 	}
 	return onLead(l, CallbackAssign, "Reassign "+l.ID.String(), "Reassign",
-		c.people(FieldTo, "To", "Promises that are open start anew for them.", "", nil, others))
+		c.people(FieldTo, "To", "Promises that are open start anew for them.", "", nil, others),
+		textField{field: FieldWhy, label: "Why?", placeholder: "They are in your region.", limit: limitWhy, lines: true}.block())
 }
 
 // Detail shows a lead and the last of its history. It has nothing to submit.

@@ -22,6 +22,8 @@ func Notice(c Context, n funnel.Notice, l funnel.Lead) Message {
 }
 
 var notices = map[funnel.NoticeKind]func(voice, funnel.Notice, funnel.Lead) Message{
+	funnel.NoticeQuestion:     voice.noticeQuestion,
+	funnel.NoticeAnswer:       voice.noticeAnswer,
 	funnel.NoticeAccepted:     voice.noticeAccepted,
 	funnel.NoticeRejected:     voice.noticeRejected,
 	funnel.NoticeQualified:    voice.noticeQualified,
@@ -52,9 +54,7 @@ func (v voice) noticeAccepted(n funnel.Notice, l funnel.Lead) Message {
 
 func (v voice) noticeRejected(n funnel.Notice, l funnel.Lead) Message {
 	text := sentence(v.person(n.By) + " gave back " + ref(l) + ": " + v.reason(funnel.WhyRejected, l.Reason) + ".")
-	if l.Note != "" {
-		text += "\n" + quote(l.Note, maxNote)
-	}
+	text += noted(l) + proof(l.Handoff.Proof)
 	if !withMarketing(l) {
 		return v.told(l, text+"\n"+v.standing(l))
 	}
@@ -129,7 +129,11 @@ func (v voice) noticeRepeated(n funnel.Notice, l funnel.Lead) Message {
 }
 
 func (v voice) noticeAssigned(n funnel.Notice, l funnel.Lead) Message {
-	return v.working(l, v.person(n.By)+" gave you "+ref(l)+".")
+	text := v.person(n.By) + " gave you " + ref(l) + "."
+	if l.Handoff.Why != "" && l.Handoff.PassedBy == n.By {
+		text += "\n" + quote(l.Handoff.Why, maxNote) + "\n"
+	}
+	return v.working(l, text)
 }
 
 // working hands somebody a lead to work, with all that is needed for it.
@@ -175,6 +179,8 @@ var undoneNames = map[funnel.EntryKind]string{
 	funnel.EntryEdited:       "the correction",
 	funnel.EntryTouched:      "the touch",
 	funnel.EntryHandedOff:    "the handoff",
+	funnel.EntryAsked:        "the question",
+	funnel.EntryAnswered:     "the answer",
 	funnel.EntryAccepted:     "the acceptance",
 	funnel.EntryRejected:     "the rejection",
 	funnel.EntryAssigned:     "the assignment",
@@ -204,6 +210,10 @@ var reminders = map[funnel.ClockKind]struct {
 		" still waits for your answer, which was due ", "Accept it, or reject it with a reason.",
 		[]string{ActionAccept, ActionReject, ActionSnooze},
 	},
+	funnel.ClockAnswer: {
+		" waits for your answer to a question, which was due ", "Answer it: until then sales' time stands still.",
+		[]string{ActionAnswer, ActionSnooze},
+	},
 	funnel.ClockFirstTouch: {
 		" still waits for its first touch, which was due ", "Call now, and log it with one tap.",
 		[]string{ActionCall, ActionTouch, ActionSnooze, ActionRecycle},
@@ -225,7 +235,7 @@ func (v voice) noticeNudge(n funnel.Notice, l funnel.Lead) Message {
 		return v.settled(n, l)
 	}
 	var blocks []slack.Block
-	if n.Clock != funnel.ClockAccept {
+	if n.Clock != funnel.ClockAccept && n.Clock != funnel.ClockAnswer {
 		blocks = contactBlock(l)
 	}
 	return say(text+" "+r.todo, append(blocks, buttons(l, r.acts...)...)...)
@@ -240,6 +250,7 @@ func (v voice) settled(n funnel.Notice, l funnel.Lead) Message {
 // overdue says what somebody else has not done.
 var overdue = map[funnel.ClockKind]string{
 	funnel.ClockAccept:     " has not answered the handoff of ",
+	funnel.ClockAnswer:     " has not answered a question about ",
 	funnel.ClockFirstTouch: " has not reached out to ",
 	funnel.ClockDepth:      " has not tried often enough to reach ",
 	funnel.ClockUpdate:     " has given no news of ",

@@ -58,6 +58,7 @@ func renderings() []rendering {
 	addCampaigns(c, add)
 	addPlans(c, add)
 	addDefinitions(c, add)
+	addQuestions(c, add)
 	return all
 }
 
@@ -194,6 +195,8 @@ func history() []funnel.Entry {
 		{Kind: funnel.EntryEdited, By: mia},
 		{Kind: funnel.EntryEdited, By: sam, Amount: euros(9000)},
 		{Kind: funnel.EntryHandedOff, By: mia, Owner: sam, Note: "Asked for a call."},
+		{Kind: funnel.EntryAsked, By: sam, Note: "Which system?"},
+		{Kind: funnel.EntryAnswered, By: mia, Note: "Spreadsheets."},
 		{Kind: funnel.EntryMissed, By: funnel.Leadloop, Clocks: outcome},
 		{Kind: funnel.EntryNudged, By: funnel.Leadloop, Clocks: outcome},
 		{Kind: funnel.EntryEscalated, By: funnel.Leadloop, Clocks: outcome},

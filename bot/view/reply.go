@@ -78,6 +78,8 @@ var changes = map[funnel.EntryKind]func(voice, funnel.Lead) (text string, acts [
 	funnel.EntryAssigned:     voice.didAssign,
 	funnel.EntrySnoozed:      voice.didSnooze,
 	funnel.EntryEdited:       voice.didEdit,
+	funnel.EntryAsked:        voice.didAsk,
+	funnel.EntryAnswered:     voice.didAnswer,
 }
 
 func (v voice) didHandOff(l funnel.Lead) (string, []string) {
@@ -174,7 +176,7 @@ func detailActs(l funnel.Lead) []string {
 	if l.Stage.Ended() {
 		return acts
 	}
-	if l.Offered() || l.Stage.WithSales() {
+	if l.Asked() || l.Stage.WithSales() {
 		acts = append(acts, ActionAssign)
 	}
 	if slices.Contains(acts, ActionEdit) {

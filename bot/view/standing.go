@@ -34,7 +34,12 @@ var standings = map[funnel.Stage]func(voice, funnel.Lead) string{
 
 func (v voice) stage(l funnel.Lead) string { return shown(v.Definition.Label(l.Stage), maxShown) }
 
-func (v voice) offered(l funnel.Lead) string { return join(v.handed(l), v.promise(l)) }
+func (v voice) offered(l funnel.Lead) string {
+	if l.Asked() {
+		return join(v.handed(l), v.waitsForMarketing(l))
+	}
+	return join(v.handed(l), v.promise(l))
+}
 
 // handed says who handed the lead to whom, and when.
 func (v voice) handed(l funnel.Lead) string {
@@ -149,6 +154,7 @@ var clockNames = map[funnel.ClockKind]string{
 	funnel.ClockFirstTouch: "the first touch",
 	funnel.ClockDepth:      "the last of the attempts",
 	funnel.ClockUpdate:     "the next update",
+	funnel.ClockAnswer:     "marketing's answer",
 }
 
 func capital(text string) string {

@@ -121,7 +121,7 @@ func accepted(name string) seedAct {
 
 func rejected(name, reason, note string) seedAct {
 	return func(ctx context.Context, s *seeding, r loop.Request) error {
-		_, err := s.demo.daemon.Service().Reject(ctx, r, s.leads[name], reason, note)
+		_, err := s.demo.daemon.Service().Reject(ctx, r, s.leads[name], funnel.Rejection{Reason: reason, Note: note})
 		return err
 	}
 }

@@ -90,6 +90,7 @@ func DefaultDefinition() (funnel.Definition, error) {
 			FirstTouchHot: funnel.WorkingTime(d.ServiceLevels.FirstTouchHot), FirstTouchOther: funnel.WorkingTime(d.ServiceLevels.FirstTouchOther),
 			Depth:  funnel.Depth{Attempts: d.ServiceLevels.Depth.Attempts, Within: funnel.WorkingTime(d.ServiceLevels.Depth.Within)},
 			Update: funnel.WorkingTime(d.ServiceLevels.Update), EscalateAfter: funnel.WorkingTime(d.ServiceLevels.EscalateAfter),
+			Answer: funnel.WorkingTime(d.ServiceLevels.Answer),
 		},
 	}
 	for _, line := range d.Hot {

@@ -1,0 +1,49 @@
+package e2e
+
+import (
+	"strings"
+	"testing"
+)
+
+// TestARepAsksBeforeAnswering tells of a question: sales' time stands still
+// while marketing's runs, and goes on where it stopped.
+func TestARepAsksBeforeAnswering(t *testing.T) {
+	t.Parallel()
+	story(t, "2026-11-23 10:00", func(w *world) {
+		priya, sam, lena := w.User("priya").In("leads"), w.User("sam").In("sales"), w.User("lena").In("sales")
+		priya.Runs("/lead log Jane Doe, Acme, jane@acme.com source=webinar").Expects("Logged")
+		w.Channel("leads").Expects("Jane Doe")
+		priya.Runs("/lead handoff L-1 @sam").Expects("You handed *L-1*")
+		offer, inSales := sam.DM().Expects("Jane Doe"), w.Channel("sales").Expects("Jane Doe")
+		if got := strings.Join(offer.Buttons(), ", "); got != "Accept, Reject, Need info, Reassign" {
+			t.Errorf("the card has %q", got)
+		}
+
+		// Of four hours one is used when Sam asks.
+		w.until("2026-11-23 11:00")
+		closes(t, sam.On(offer).Clicks("Need info").Modal().Fill("What do you need to know?", "Which system do they use?"))
+		sam.Expects("You asked")
+		question := priya.DM().Expects("Which system do they use?")
+		lena.On(inSales).Clicks("Need info").Expects("only they or the sales manager can answer it")
+
+		// Marketing lets its own time pass, and is reminded of it; sales is not.
+		w.until("2026-11-24 10:05")
+		priya.DM().Expects("waits for your answer to a question")
+		closes(t, priya.On(question).Clicks("Answer").Modal().Fill("Your answer", "Spreadsheets, and they hate it"))
+		priya.Expects("You answered")
+		answer := sam.DM().Expects("Spreadsheets, and they hate it")
+		priya.Runs("/lead answer L-1 And it is urgent").Expects("answered the question about L-1 already")
+
+		// Three hours are left from then on.
+		w.until("2026-11-24 13:00")
+		sam.On(answer).Clicks("Reassign").Modal().Select("To", "Lena Vogt").Fill("Why?", "Spreadsheets are yours").Submit()
+		sam.Expects("L-1")
+		second := lena.DM().Expects("Spreadsheets are yours")
+		w.Channel("sales").Expects("Lena Vogt is asked")
+		lena.On(second).Clicks("Reject").Modal().Select("Why is it not for you?", "Not now").Fill("Link", "acme.example").Submit().Error("Link")
+		closes(t, lena.On(second).Clicks("Reject").Modal().Select("Why is it not for you?", "Not now").Fill("Link", "https://acme.example/news"))
+		lena.Expects("You gave back")
+		priya.DM().Expects("https://acme.example/news")
+		priya.Runs("/lead history L-1").Expects("Which system do they use?")
+	})
+}

@@ -1,0 +1,155 @@
+package funnel
+
+import (
+	"errors"
+	"net/url"
+	"strings"
+	"time"
+)
+
+// Question is what a rep has to know before they can answer a handoff.
+type Question struct {
+	Text       string    `json:"text"`
+	By         UserID    `json:"by"`
+	At         time.Time `json:"at"`
+	Answer     string    `json:"answer,omitempty"`
+	AnsweredBy UserID    `json:"answered_by,omitempty"`
+	AnsweredAt time.Time `json:"answered_at,omitzero"`
+}
+
+// open says whether the answer is awaited.
+func (q Question) open() bool { return q.By != "" && q.AnsweredAt.IsZero() }
+
+// mostQuestions is how often a rep may ask within one handoff: who has asked
+// three times can decide.
+const mostQuestions = 3
+
+// defaultAnswer is marketing's promise where the definition is older than it.
+var defaultAnswer = WorkingTime{Hours: 8}
+
+func (s ServiceLevels) answer() WorkingTime {
+	if s.Answer == (WorkingTime{}) {
+		return defaultAnswer
+	}
+	return s.Answer
+}
+
+// Asked says whether the open handoff waits for marketing's answer to a
+// question.
+func (l Lead) Asked() bool { return l.Offered() && l.Handoff.Question.open() }
+
+// Ask puts a question to the marketer. The rep's time stands still until it
+// is answered; marketing's runs.
+func (l Lead) Ask(text string, act Act, p Policy) (Change, error) {
+	if err := l.mayAnswer(act.By, p); err != nil {
+		return Change{}, err
+	}
+	q := l.Handoff.Question
+	switch {
+	case l.Asked():
+		return Change{}, Conflict("%s asked about %s already, on %s: “%s”. One question at a time; %s has to answer it.", q.By.Mentioned(), l.ID, Moment(q.At), q.Text, l.Marketer.Mentioned())
+	case l.Handoff.Questions >= mostQuestions:
+		return Change{}, Conflict("%d questions about this handoff of %s were asked already. Accept it, or reject it with `/lead reject %s REASON`.", mostQuestions, l.ID, l.ID)
+	case act.By.ID == l.Marketer:
+		return Change{}, Conflict("You logged %s yourself, so there is nobody to ask. Accept it, or reject it with `/lead reject %s REASON`.", l.ID, l.ID)
+	}
+	text, err := askedFor("question", "What do you need to know? Write a question, such as `/lead ask "+l.ID.String()+" which system do they use today?`.", text)
+	if err != nil {
+		return Change{}, err
+	}
+	d := decide(l, act, p)
+	outcomes := d.pause()
+	d.lead.Handoff.Questions++
+	d.lead.Handoff.Question = Question{Text: text, By: act.By.ID, At: act.At}
+	d.start(ClockAnswer, l.Marketer)
+	e := d.entry(EntryAsked)
+	e.Note, e.Clocks = text, outcomes
+	d.tellOf(NoticeQuestion, l.Marketer)
+	return d.change(), nil
+}
+
+// Answer is marketing's, and lets what was left of the rep's time run on.
+func (l Lead) Answer(text string, act Act, p Policy) (Change, error) {
+	if err := l.mayExplain(act.By, p); err != nil {
+		return Change{}, err
+	}
+	text, err := askedFor("answer", "What is the answer? Write it, such as `/lead answer "+l.ID.String()+" they use spreadsheets`.", text)
+	if err != nil {
+		return Change{}, err
+	}
+	d := decide(l, act, p)
+	outcomes := d.keep(ClockAnswer)
+	d.resume()
+	q := &d.lead.Handoff.Question
+	q.Answer, q.AnsweredBy, q.AnsweredAt = text, act.By.ID, act.At
+	e := d.entry(EntryAnswered)
+	e.Note, e.Clocks = text, outcomes
+	d.tellOf(NoticeAnswer, l.Handoff.To)
+	if q.By != l.Handoff.To {
+		d.tellOf(NoticeAnswer, q.By)
+	}
+	return d.change(), nil
+}
+
+// tellOf addresses a notice about the question of the handoff.
+func (d *decision) tellOf(kind NoticeKind, to UserID) {
+	before := len(d.notices)
+	d.tell(kind, to)
+	for i := range d.notices[before:] {
+		d.notices[before+i].Question = d.lead.Handoff.Questions
+	}
+}
+
+// mayExplain lets marketing answer a question, and whoever logged the lead.
+func (l Lead) mayExplain(by Person, p Policy) error {
+	switch q := l.Handoff.Question; {
+	case !by.Member():
+		return p.stranger()
+	case l.Asked() && !by.actsFor(Marketing) && !by.Manager && by.ID != l.Marketer:
+		return Denied("The question about %s is put to marketing, and %s has to answer it. To decide without the answer use `/lead accept %s` or `/lead reject %s REASON`.", l.ID, l.Marketer.Mentioned(), l.ID, l.ID)
+	case l.Asked():
+		return nil
+	case l.Offered() && q.AnsweredBy != "":
+		return Conflict("%s answered the question about %s already, on %s: “%s”.", q.AnsweredBy.Mentioned(), l.ID, Moment(q.AnsweredAt), q.Answer)
+	case l.Offered():
+		return Conflict("Nobody has asked about %s. It waits for the answer of %s; to add something use the Edit button of `/lead show %s`.", l.ID, l.Handoff.To.Mentioned(), l.ID)
+	}
+	return Conflict("No question about %s is open: its handoff was answered or taken back meanwhile. `/lead history %s` shows what happened.", l.ID, l.ID)
+}
+
+// askedFor is a text that may not be left out.
+func askedFor(field, missing, text string) (string, error) {
+	text, err := CleanNote("the "+field, text, maxWhy)
+	if err != nil {
+		return "", InvalidField(field, err)
+	}
+	if text == "" {
+		return "", wrongField(field, "%s", missing)
+	}
+	return text, nil
+}
+
+// maxProof bounds an address, in bytes.
+const maxProof = 500
+
+// cleanProof checks an address that somebody gives as proof; blank is none.
+func cleanProof(text string) (string, error) {
+	text = strings.TrimSpace(text)
+	if text == "" {
+		return "", nil
+	}
+	u, err := url.Parse(text)
+	switch {
+	case len(text) > maxProof:
+		return "", errors.New("the link is too long. Give one of at most 500 characters, or leave it out")
+	case err != nil, u.Scheme != "https" && u.Scheme != "http", u.Host == "", u.User != nil, strings.ContainsAny(text, "<>| \"\n\t"):
+		return "", errors.New(quoted(text) + " is not a link. Give an address that begins with https://, or leave it out")
+	}
+	return u.String(), nil
+}
+
+// Answerable says why somebody cannot answer the handoff now, if so.
+func (l Lead) Answerable(by Person, p Policy) error { return l.mayAnswer(by, p) }
+
+// Explainable says why somebody cannot answer the question now, if so.
+func (l Lead) Explainable(by Person, p Policy) error { return l.mayExplain(by, p) }
