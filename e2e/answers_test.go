@@ -21,10 +21,10 @@ func TestARepAsksBeforeAnswering(t *testing.T) {
 
 		// Of four hours one is used when Sam asks.
 		w.until("2026-11-23 11:00")
+		lena.On(inSales).Clicks("Need info").Expects("only they or the sales manager can answer it")
 		closes(t, sam.On(offer).Clicks("Need info").Modal().Fill("What do you need to know?", "Which system do they use?"))
 		sam.Expects("You asked")
 		question := priya.DM().Expects("Which system do they use?")
-		lena.On(inSales).Clicks("Need info").Expects("only they or the sales manager can answer it")
 
 		// Marketing lets its own time pass, and is reminded of it; sales is not.
 		w.until("2026-11-24 10:05")
@@ -37,11 +37,14 @@ func TestARepAsksBeforeAnswering(t *testing.T) {
 		// Three hours are left from then on.
 		w.until("2026-11-24 13:00")
 		sam.On(answer).Clicks("Reassign").Modal().Select("To", "Lena Vogt").Fill("Why?", "Spreadsheets are yours").Submit()
-		sam.Expects("L-1")
+		sam.Expects("is with <@U0LENA> now")
 		second := lena.DM().Expects("Spreadsheets are yours")
 		w.Channel("sales").Expects("Lena Vogt is asked")
-		lena.On(second).Clicks("Reject").Modal().Select("Why is it not for you?", "Not now").Fill("Link", "acme.example").Submit().Error("Link")
-		closes(t, lena.On(second).Clicks("Reject").Modal().Select("Why is it not for you?", "Not now").Fill("Link", "https://acme.example/news"))
+		no := lena.On(second).Clicks("Reject").Modal().Select("Why is it not for you?", "Not now").Fill("Link", "acme.example")
+		if wrong := no.Submit().Errors["Link"]; !strings.Contains(wrong, "https://") {
+			t.Errorf("what is no link is taken, or refused with %q", wrong)
+		}
+		closes(t, no.Fill("Link", "https://acme.example/news"))
 		lena.Expects("You gave back")
 		priya.DM().Expects("https://acme.example/news")
 		priya.Runs("/lead history L-1").Expects("Which system do they use?")
