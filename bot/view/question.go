@@ -36,14 +36,15 @@ func (v voice) waitsForMarketing(l funnel.Lead) string {
 	return join(text, v.promise(l), "Until then sales' time stands still.")
 }
 
-// asked is what was asked about a handoff and answered, and why it was passed on.
+// asked is what was asked about a handoff and answered, and why it was passed
+// on, until the lead is an opportunity and all that is behind it.
 func (v voice) asked(l funnel.Lead) []string {
 	var parts []string
 	h := l.Handoff
-	if h.State == funnel.HandoffWithdrawn {
+	if !l.Offered() && l.Stage != funnel.SAL {
 		return nil
 	}
-	if h.Why != "" && (l.Offered() || l.Stage.WithSales()) {
+	if h.Why != "" {
 		parts = append(parts, "*Passed on by "+v.person(h.PassedBy)+"*\n"+quote(h.Why, maxFact))
 	}
 	if q := h.Question; q.By != "" {
