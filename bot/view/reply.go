@@ -192,7 +192,7 @@ func (v voice) detail(l funnel.Lead) []slack.Block {
 	blocks = append(blocks, v.facts(l)...)
 	blocks = append(blocks, v.why(l)...)
 	if l.Note != "" {
-		blocks = append(blocks, section("*Last note*\n"+quote(l.Note, maxNote)))
+		blocks = append(blocks, section("*Last note*\n"+quote(l.Note, limitWhy)))
 	}
 	extra := v.origin(l)
 	if l.Touches > 0 {
