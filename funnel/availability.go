@@ -8,27 +8,88 @@ import (
 
 // Leave is a time in which somebody does not work, in days of their own zone.
 type Leave struct {
-	From  Date   `json:"from"`
-	Until Date   `json:"until"`           // the first day back
-	Cover UserID `json:"cover,omitempty"` // who has their open leads meanwhile
+	From    Date      `json:"from"`
+	Until   Date      `json:"until"`           // the first day back
+	Cover   UserID    `json:"cover,omitempty"` // who has their open leads meanwhile
+	Note    string    `json:"note,omitempty"`
+	BegunAt time.Time `json:"begun_at,omitzero"` // when their leads were lent, or the overseer told which wait
+	BackAt  time.Time `json:"back_at,omitzero"`  // when they said that they are back
+	EndedAt time.Time `json:"ended_at,omitzero"` // when all was given back
 }
 
 // Covers says whether a day lies in the leave.
 func (l Leave) Covers(day Date) bool { return !day.Before(l.From) && day.Before(l.Until) }
 
+// over says whether nothing is left to do about the leave.
+func (l Leave) over() bool { return !l.EndedAt.IsZero() }
+
 // Availability is when somebody works, where that differs from the workspace.
 type Availability struct {
-	V      int         `json:"v"`
-	User   UserID      `json:"user"`
-	Zone   string      `json:"zone,omitempty"` // IANA; empty is the workspace's
-	Week   *[7][]Block `json:"week,omitempty"` // by time.Weekday; nil are the workspace's hours
-	Leaves []Leave     `json:"leaves,omitempty"`
-	Gone   bool        `json:"gone,omitempty"` // deactivated in Slack
+	V        int       `json:"v"`
+	User     UserID    `json:"user"`
+	Zone     string    `json:"zone,omitempty"`     // IANA, as Slack has it; empty is the workspace's
+	Week     *WorkWeek `json:"week,omitempty"`     // nil are the workspace's hours
+	Holidays string    `json:"holidays,omitempty"` // ISO 3166, or NoHolidays; empty are the workspace's
+	Leaves   []Leave   `json:"leaves,omitempty"`
+	Gone     bool      `json:"gone,omitempty"` // deactivated in Slack
+
+	ChangedAt time.Time `json:"changed_at,omitzero"`
+	Reckon    bool      `json:"reckon,omitempty"`     // their open deadlines still have to follow the change
+	GoneTold  bool      `json:"gone_told,omitempty"`  // the overseer knows of their leads
+	Tallies   []Tally   `json:"tallies,omitempty"`    // of a duty that takes several steps
+	NextDueAt time.Time `json:"next_due_at,omitzero"` // see Duty; kept so that the store can find who is due
 }
 
-// calendar is the workspace's calendar as somebody works it. A zone that this
-// machine does not know is the workspace's.
-func (a Availability) calendar(workspace Calendar) Calendar {
+// Tally is what a duty has moved to or from somebody so far, for the one
+// message at its end.
+type Tally struct {
+	With  UserID   `json:"with,omitempty"`  // who has the leads now, or had them
+	Leads []LeadID `json:"leads,omitempty"` // the first few
+	Count int      `json:"count,omitempty"`
+}
+
+// maxTold is how many leads one message lists.
+const maxTold = 10
+
+// Tallied counts a lead that was moved to or from somebody.
+func Tallied(tallies []Tally, with UserID, id LeadID) []Tally {
+	tallies = slices.Clone(tallies)
+	i := slices.IndexFunc(tallies, func(t Tally) bool { return t.With == with })
+	if i < 0 {
+		i, tallies = len(tallies), append(tallies, Tally{With: with})
+	}
+	tallies[i] = tallies[i].and(Tally{Leads: []LeadID{id}, Count: 1})
+	return tallies
+}
+
+// Together are tallies as one: of whom, only where it is one person.
+func Together(tallies []Tally) Tally {
+	var all Tally
+	for _, t := range tallies {
+		all = all.and(t)
+	}
+	if len(tallies) == 1 {
+		all.With = tallies[0].With
+	}
+	return all
+}
+
+func (t Tally) and(other Tally) Tally {
+	t.Leads = slices.Concat(t.Leads, other.Leads)
+	t.Leads = t.Leads[:min(len(t.Leads), maxTold)]
+	t.Count += other.Count
+	return t
+}
+
+// changed notes that somebody's working time is another from now on.
+func (a Availability) changed(at time.Time) Availability {
+	a.V, a.ChangedAt, a.Reckon = 1, at, true
+	return a
+}
+
+// own is the workspace's calendar with somebody's own hours, zone and
+// holidays. A zone that this machine does not know is the workspace's.
+func (a Availability) own(workspace Calendar) Calendar {
 	own := workspace
 	if zone, err := time.LoadLocation(a.Zone); err == nil && a.Zone != "" {
 		own.Location = zone
@@ -36,6 +97,15 @@ func (a Availability) calendar(workspace Calendar) Calendar {
 	if a.Week != nil {
 		own.Week = *a.Week
 	}
+	if a.Holidays != "" {
+		own.Country = a.Holidays
+	}
+	return own
+}
+
+// calendar is somebody's own calendar, closed while they are on leave.
+func (a Availability) calendar(workspace Calendar) Calendar {
+	own := a.own(workspace)
 	if len(a.Leaves) == 0 {
 		return own
 	}
@@ -67,6 +137,15 @@ func NewPeople(known []Availability, workspace Calendar) People {
 		people[a.User] = p
 	}
 	return people
+}
+
+// Availability gives when somebody works; the zero value, with their name,
+// where they work as the workspace does.
+func (p Policy) Availability(user UserID) Availability {
+	if own, ok := p.People[user]; ok {
+		return own.Availability
+	}
+	return Availability{V: 1, User: user}
 }
 
 // CalendarOf is the calendar by which somebody's promises run: their own, or

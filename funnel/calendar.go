@@ -33,7 +33,8 @@ type Block struct {
 type Calendar struct {
 	Location *time.Location  // UTC when nil
 	Week     [7][]Block      // index time.Weekday; in order and not overlapping
-	Closed   map[Date]string // why the day is closed, such as the name of the holiday
+	Country  string          // ISO 3166; its public holidays are closed; none when empty
+	Closed   map[Date]string // why the day is closed besides
 }
 
 // WeekdayHours returns the calendar with the same blocks on each of the days.
@@ -138,8 +139,12 @@ func (c Calendar) opensAfter(day Date) bool {
 
 // IsWorkingDay says whether there are working hours on the day.
 func (c Calendar) IsWorkingDay(day Date) bool {
+	if len(c.Week[day.Weekday()]) == 0 {
+		return false
+	}
 	_, closed := c.Closed[day]
-	return !closed && len(c.Week[day.Weekday()]) > 0
+	_, holiday := c.Holiday(day)
+	return !closed && !holiday
 }
 
 // IsOpen says whether t is in working hours. The closing moment is not.

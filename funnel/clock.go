@@ -32,7 +32,12 @@ type Clock struct {
 	Wanted     int       `json:"wanted,omitempty"`     // of depth: attempts promised
 	Done       int       `json:"done,omitempty"`       // of depth: attempts made
 
-	Waited time.Duration `json:"waited,omitempty"` // working time in which the clock stood still
+	// What the deadline follows from, so that it can follow a calendar that changes: Left and then Within, from Since or
+	// else StartedAt on. Since is when the promise was passed on, with what was Left of it; Worked is what was spent before.
+	Within WorkingTime   `json:"within,omitzero"`
+	Left   time.Duration `json:"left,omitempty"`
+	Since  time.Time     `json:"since,omitzero"`
+	Worked time.Duration `json:"worked,omitempty"`
 
 	// What the sweep has done already.
 	MissedAt    time.Time `json:"missed_at,omitzero"`
@@ -48,7 +53,7 @@ func (c Clock) next(p Policy) time.Time {
 		return c.DueAt
 	case c.NudgedAt.IsZero():
 		return later(c.DueAt, c.QuietUntil)
-	case c.EscalatedAt.IsZero() && p.overseer(c) != "":
+	case c.EscalatedAt.IsZero() && len(p.overseers(c)) > 0:
 		return later(c.EscalateAt, c.QuietUntil)
 	}
 	return time.Time{}
@@ -112,7 +117,8 @@ func (d *decision) start(kind ClockKind, person UserID) {
 	if kind == ClockDepth {
 		c.Wanted = levels.Depth.Attempts
 	}
-	c.DueAt = levels.Of(kind, d.lead.Class()).After(d.act.At, cal)
+	c.Within = levels.Of(kind, d.lead.Class())
+	c.DueAt = c.deadline(cal)
 	c.EscalateAt = levels.EscalateAfter.After(c.DueAt, cal)
 	d.lead.Clocks = append(d.lead.Clocks, c)
 }
@@ -130,7 +136,7 @@ func (d *decision) keep(kind ClockKind) []ClockOutcome {
 	return []ClockOutcome{{
 		Kind: kind, Person: c.Person, Started: c.StartedAt, Due: c.DueAt,
 		Met: !late, Missed: late && c.MissedAt.IsZero(),
-		Worked: cal.Between(c.StartedAt, d.act.At) - c.Waited, Late: cal.Between(c.DueAt, d.act.At),
+		Worked: c.Worked + cal.Between(c.since(), d.act.At), Late: cal.Between(c.DueAt, d.act.At),
 	}}
 }
 

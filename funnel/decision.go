@@ -85,6 +85,9 @@ func (d *decision) change() Change {
 	if len(d.entries) == 0 {
 		return Change{Lead: d.before}
 	}
+	if !d.lead.withRep() {
+		d.lead.LentBy = ""
+	}
 	d.lead.Rev++
 	d.lead.ChangedAt = d.act.At
 	d.lead.NextDueAt = d.lead.NextDue(d.policy)

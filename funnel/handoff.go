@@ -59,6 +59,9 @@ func (l Lead) HandOff(in HandoffInput, act Act, p Policy) (Change, error) {
 	if !slices.Contains(p.Roster.Sales, in.To) {
 		return Change{}, p.notRep(in.To, l)
 	}
+	if err := p.present(in.To, l, act.At, "handoff"); err != nil {
+		return Change{}, err
+	}
 	note, err := CleanNote("the note", in.Note, maxNote)
 	if err != nil {
 		return Change{}, InvalidField("note", err)
@@ -256,10 +259,13 @@ func (l Lead) assignRep(to UserID, why string, act Act, p Policy) (Change, error
 	if to == l.Owner {
 		return Change{}, Conflict("%s is with %s already.", l.ID, to.Mentioned())
 	}
+	if err := p.present(to, l, act.At, "assign"); err != nil {
+		return Change{}, err
+	}
 	d := decide(l, act, p)
 	d.resume()
 	outcomes := d.release()
-	d.lead.Owner, d.lead.OutsideOwner = to, ""
+	d.lead.Owner, d.lead.OutsideOwner, d.lead.LentBy = to, "", ""
 	d.lead.Handoff.PassedBy, d.lead.Handoff.Why = act.By.ID, why
 	if l.Offered() {
 		d.lead.Handoff.To, d.lead.Handoff.At, d.lead.Handoff.InTurn = to, act.At, false

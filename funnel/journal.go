@@ -38,6 +38,16 @@ const (
 	EntryHeld         EntryKind = "definition_held"     // one of them said that it does
 	EntryDigest       EntryKind = "digest"              // a digest was put in the outbox
 
+	EntryLent      EntryKind = "lent"       // to who stands in for the rep
+	EntryGivenBack EntryKind = "given_back" // to the rep who lent it
+	EntryReckoned  EntryKind = "reckoned"   // deadlines followed a calendar that changed
+	EntryHours     EntryKind = "hours"      // somebody's working hours or holidays
+	EntryZone      EntryKind = "zone"       // somebody's time zone in Slack
+	EntryAway      EntryKind = "away"       // a leave was planned or changed
+	EntryBack      EntryKind = "back"       // a leave was ended early, or cancelled
+	EntryGone      EntryKind = "gone"       // somebody's account in Slack was deactivated
+	EntryRejoined  EntryKind = "rejoined"   // and is active again
+
 	EntryCampaign       EntryKind = "campaign" // set up or changed
 	EntrySpend          EntryKind = "spend"
 	EntryCampaignClosed EntryKind = "campaign_closed"
@@ -66,6 +76,8 @@ type Entry struct {
 	OutsideOwner string `json:"outside_owner,omitempty"`
 	Definition   int    `json:"definition,omitempty"` // the version it was judged by
 	Draft        int    `json:"draft,omitempty"`      // of the definition
+	About        UserID `json:"about,omitempty"`      // whose working time; of a loan, who had the lead before
+	With         UserID `json:"with,omitempty"`       // who covers
 
 	Reason  string         `json:"reason,omitempty"`
 	Note    string         `json:"note,omitempty"`

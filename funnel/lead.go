@@ -48,6 +48,7 @@ type Lead struct {
 
 	Marketer     UserID `json:"marketer,omitempty"` // who hears how it ends
 	Owner        UserID `json:"owner,omitempty"`    // the rep who works it
+	LentBy       UserID `json:"lent_by,omitempty"`  // the rep who is away, and gets it back
 	OutsideOwner string `json:"outside_owner,omitempty"`
 
 	Handoff  Handoff `json:"handoff,omitzero"` // the open one, or the last

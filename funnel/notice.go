@@ -43,6 +43,11 @@ const (
 	NoticeDraft        NoticeKind = "draft"      // a living message: a draft of the definition, for a signer
 	NoticeDefinition   NoticeKind = "definition" // a version of the definition came in force
 	NoticeReview       NoticeKind = "review"     // a living message: does the definition still hold?
+
+	NoticeLent      NoticeKind = "lent"       // whose leads somebody has while they are away; to both
+	NoticeGivenBack NoticeKind = "given_back" // these leads went back; to both
+	NoticeWaiting   NoticeKind = "waiting"    // whose leads wait, because they are away without a cover
+	NoticeGone      NoticeKind = "gone"       // whose leads are left, because they are gone
 )
 
 // NoticeKinds are all of them.
@@ -51,6 +56,7 @@ var NoticeKinds = []NoticeKind{
 	NoticeDisqualified, NoticeRecycled, NoticeReturned, NoticeRepeated, NoticeAssigned, NoticeReleased,
 	NoticeUndone, NoticeNudge, NoticeEscalation, NoticeDigest, NoticePreview,
 	NoticeDraft, NoticeDefinition, NoticeReview,
+	NoticeLent, NoticeGivenBack, NoticeWaiting, NoticeGone,
 }
 
 // Notice is something to be told to a person or in a place. It holds ids and
@@ -73,6 +79,11 @@ type Notice struct {
 	Round   int        `json:"round,omitempty"`   // of its review
 
 	Question int `json:"question,omitempty"` // which one of the handoff
+
+	Leads []LeadID `json:"leads,omitempty"` // the first of those that a message is about
+	Count int      `json:"count,omitempty"` // how many there are in all
+	With  UserID   `json:"with,omitempty"`  // who has them meanwhile, or had them
+	Day   Date     `json:"day,omitzero"`    // the first day back
 }
 
 // Topic names a living message. Notices of one topic replace each other

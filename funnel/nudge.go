@@ -33,7 +33,7 @@ func (d *decision) sweepClock(c *Clock) {
 	if now.Before(c.QuietUntil) {
 		return
 	}
-	overseer := d.policy.overseer(*c)
+	overseer := d.policy.overseer(*c, now)
 	switch {
 	case overseer != "" && c.EscalatedAt.IsZero() && !now.Before(c.EscalateAt):
 		c.EscalatedAt, c.NudgedAt = now, earliest(c.NudgedAt, now)

@@ -68,8 +68,10 @@ func TestWhoHearsOfALatePromise(t *testing.T) {
 		{"the manager", func(*Roster) {}, sam, []string{"nudge U0SAM", "escalation U0MONA"}},
 		{"without a manager, the intake owner", func(r *Roster) { r.SalesManager = "" }, sam, []string{"nudge U0SAM", "escalation U0MEL"}},
 		{"of the manager, the intake owner", func(r *Roster) { r.Sales = append(r.Sales, mona) }, mona, []string{"nudge U0MONA", "escalation U0MEL"}},
-		{"with neither, the rep alone", func(r *Roster) { r.SalesManager, r.IntakeOwner = "", "" }, sam, []string{"nudge U0SAM"}},
-		{"of oneself nobody", func(r *Roster) { r.SalesManager, r.IntakeOwner = sam, sam }, sam, []string{"nudge U0SAM"}},
+		{"with neither, leadership", func(r *Roster) { r.SalesManager, r.IntakeOwner = "", "" }, sam, []string{"nudge U0SAM", "escalation U0LEA"}},
+		{"where no other is known, the rep alone", func(r *Roster) {
+			r.SalesManager, r.IntakeOwner, r.Leadership, r.Admins = sam, sam, nil, nil
+		}, sam, []string{"nudge U0SAM"}},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {

@@ -1,15 +1,22 @@
 package funnel
 
-import "slices"
+import (
+	"slices"
+	"time"
+)
 
-// overseer is who hears that a promise is late: of marketing's it is the one
-// who signs for marketing, if that is somebody else.
-func (p Policy) overseer(c Clock) UserID {
+// overseers are who can hear that a promise is late: of marketing's it is
+// first the one who signs for marketing.
+func (p Policy) overseers(c Clock) []UserID {
+	all := p.Roster.overseers(c.Person)
 	if signer := p.Roster.MarketingSigner; c.Kind == ClockAnswer && signer != "" && signer != c.Person {
-		return signer
+		all = append([]UserID{signer}, all...)
 	}
-	return p.Roster.Overseer(c.Person)
+	return all
 }
+
+// overseer is who of them hears now.
+func (p Policy) overseer(c Clock, at time.Time) UserID { return p.firstThere(p.overseers(c), at) }
 
 // pause stops the rep's clock until resume. What has run out by now is missed
 // all the same.
@@ -37,9 +44,11 @@ func (d *decision) resume() {
 		return
 	}
 	now, paused, cal := d.act.At, d.lead.Handoff.Question.At, d.policy.CalendarOf(c.Person)
-	c.Waited += cal.Between(paused, now)
+	c.Worked += cal.Between(c.since(), paused)
+	c.Since, c.Within, c.Left = now, WorkingTime{}, 0
 	if !c.DueAt.Before(paused) {
-		c.DueAt = cal.Add(now, cal.Between(paused, c.DueAt))
+		c.Left = cal.Between(paused, c.DueAt)
+		c.DueAt = cal.Add(now, c.Left)
 	}
 	if !c.EscalateAt.Before(paused) {
 		c.EscalateAt = cal.Add(now, cal.Between(paused, c.EscalateAt))

@@ -1,6 +1,9 @@
 package funnel
 
-import "slices"
+import (
+	"slices"
+	"time"
+)
 
 // Roster says who belongs to which team and who hears what nobody else
 // would. Members are in the order in which they were written down.
@@ -49,13 +52,30 @@ func (p Person) Member() bool { return len(p.Teams) > 0 || p.Admin }
 // admins.
 func (p Person) actsFor(team Team) bool { return p.In(team) || p.Admin }
 
-// Overseer is who hears of a promise of sales that was not kept: the sales
-// manager, or the intake owner where there is none, or where the manager is
-// the very person who is late. It may be empty: then nobody else can hear.
-func (r Roster) Overseer(late UserID) UserID {
-	for _, id := range []UserID{r.SalesManager, r.IntakeOwner} {
-		if id != "" && id != late {
-			return id
+// overseers are who can hear of what somebody else has not done, in the order
+// in which they are asked: the sales manager, the intake owner, then
+// leadership and the admins, so that there is somebody when both are away.
+func (r Roster) overseers(late UserID) []UserID {
+	all := slices.Concat([]UserID{r.SalesManager, r.IntakeOwner}, r.Leadership, r.Admins)
+	return slices.DeleteFunc(all, func(id UserID) bool { return id == "" || id == late })
+}
+
+// Overseer is who hears of a promise that was not kept, or of whatever else
+// would reach nobody: the first who is there. Where all are away, it is the
+// first who will be back. It is empty only where the roster names nobody but
+// the very person who is late.
+func (p Policy) Overseer(late UserID, at time.Time) UserID {
+	return p.firstThere(p.Roster.overseers(late), at)
+}
+
+func (p Policy) firstThere(all []UserID, at time.Time) UserID {
+	for _, fits := range []func(UserID) bool{
+		func(id UserID) bool { return p.Present(id, at) },
+		func(id UserID) bool { return !p.People[id].Gone },
+		func(UserID) bool { return true },
+	} {
+		if i := slices.IndexFunc(all, fits); i >= 0 {
+			return all[i]
 		}
 	}
 	return ""

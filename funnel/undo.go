@@ -43,6 +43,9 @@ func (l Lead) Undo(u Undoable, act Act, p Policy) (Change, error) {
 		d.lead = u.Before.clone()
 		d.lead.Rev, d.lead.Handoffs = l.Rev, l.Handoffs
 	}
+	if _, away := p.LeaveOf(d.lead.LentBy, act.At); !away {
+		d.lead.LentBy = "" // the loan ended meanwhile
+	}
 	d.retract(u.Entries[len(u.Entries)-1].Kind)
 	change := d.change()
 	change.Removed = u.Created

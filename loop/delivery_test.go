@@ -164,7 +164,7 @@ func TestAParkedEntryIsTriedAgain(t *testing.T) {
 	o.must(o.Park(t.Context(), card.Seq, "not_in_channel"))
 	o.must(o.Unpark(t.Context()))
 	again := o.starts()
-	if again.Seq != card.Seq || again.Notice != card.Notice || again.Attempts != 1 {
+	if again.Seq != card.Seq || !cmp.Equal(again.Notice, card.Notice) || again.Attempts != 1 {
 		t.Errorf("queued again as %+v, was %+v", again, card)
 	}
 	o.ends(again)

@@ -3,6 +3,7 @@ package loop_test
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/leadloop/leadloop/funnel"
@@ -284,7 +285,46 @@ func script() []move {
 		{"LogLead", mia, minute, logs(person(10))}, // L-10
 		{"Handoff", mia, minute, handsOff(10, "")},
 	}
-	return moves
+	return slices.Insert(moves, len(moves)-lastMoves, leaves()...)
+}
+
+// leaves are moves about the working time of who has L-6.
+func leaves() []move {
+	minute, day := time.Minute, 24*time.Hour
+	notes := func(in funnel.SlackPerson) func(context.Context, *office, loop.Request) error {
+		return func(ctx context.Context, o *office, _ loop.Request) error { return o.NotePerson(ctx, tom, in) }
+	}
+	goesAway := func(days int, cover funnel.UserID) func(context.Context, *office, loop.Request) error {
+		return func(ctx context.Context, o *office, req loop.Request) error {
+			_, err := o.GoAway(ctx, req, tom, funnel.LeaveInput{Until: o.today().AddDays(days), Cover: cover})
+			return err
+		}
+	}
+	back := func(ctx context.Context, o *office, req loop.Request) error {
+		_, err := o.Back(ctx, req, tom)
+		return err
+	}
+	return []move{
+		{"NotePerson", "", minute, notes(funnel.SlackPerson{Zone: "Europe/Lisbon"})},
+		{"Sweep", "", minute, sweeps},
+		{"SetHours", tom, minute, func(ctx context.Context, o *office, req loop.Request) error {
+			_, err := o.SetHours(ctx, req, tom, funnel.HoursInput{Week: "mon-sun 08:00-12:00, 13:00-17:00", Holidays: "AT"})
+			return err
+		}},
+		{"Sweep", "", minute, sweeps},
+		{"GoAway", tom, minute, goesAway(6, sam)},
+		{"Sweep", "", 12 * time.Hour, sweeps}, // L-6 is lent to sam
+		{"Deliver", "", 0, delivers},
+		{"Back", tom, minute, back},
+		{"Sweep", "", minute, sweeps}, // and given back
+		{"GoAway", mona, minute, goesAway(1, "")},
+		{"Sweep", "", minute, sweeps}, // it waits
+		{"Sweep", "", day, sweeps},
+		{"NotePerson", "", minute, notes(funnel.SlackPerson{Gone: true})},
+		{"Sweep", "", minute, sweeps}, // it is listed
+		{"NotePerson", "", minute, notes(funnel.SlackPerson{})},
+		{"Deliver", "", 0, delivers},
+	}
 }
 
 // plays goes through the script, each move with a key of its own.
@@ -298,9 +338,24 @@ func (o *office) plays(each func(m move, req loop.Request) error) {
 	}
 }
 
+// lastMoves come after the leaves: a file of an older version is asked to
+// repeat them, by the keys that they had then.
+const lastMoves = 2
+
+func keyOf(i int) string {
+	leave := i - (len(script()) - lastMoves - len(leaves()))
+	switch {
+	case leave < 0:
+		return fmt.Sprintf("move %d", i)
+	case leave < len(leaves()):
+		return fmt.Sprintf("leave %d", leave)
+	}
+	return fmt.Sprintf("move %d", i-len(leaves()))
+}
+
 func request(i int, m move) loop.Request {
 	if m.by == "" {
 		return loop.Request{}
 	}
-	return loop.Request{By: m.by, Key: fmt.Sprintf("move %d", i)}
+	return loop.Request{By: m.by, Key: keyOf(i)}
 }

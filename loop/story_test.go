@@ -135,7 +135,7 @@ func TestASweepLooksPastLeadsThatItCannotMove(t *testing.T) {
 		o.does(o.Handoff(t.Context(), o.by(mia), funnel.LeadID(n+1), sam, ""))
 	}
 	o.at("2026-11-23 15:00").sweeps() // all are nudged, and due again for the manager
-	o.settings.Roster.SalesManager, o.settings.Roster.IntakeOwner = "", ""
+	o.settings.Roster.SalesManager, o.settings.Roster.IntakeOwner, o.settings.Roster.Leadership, o.settings.Roster.Admins = "", "", nil, nil
 	o.opens()
 	o.at("2026-11-26 10:00")
 	o.logs(mia, jane)

@@ -20,7 +20,15 @@ const (
 // Sweep does all that has become due and says how many leads, digests and
 // reviews it moved. Its cost is what is due. Sweeping again at once changes nothing.
 func (s *Service) Sweep(ctx context.Context) (int, error) {
-	moved := 0
+	moved, err := s.sweepCalendar(ctx)
+	if err != nil {
+		return moved, fmt.Errorf("follow the workspace's calendar: %w", err)
+	}
+	n, err := s.sweepPeople(ctx)
+	moved += n
+	if err != nil {
+		return moved, fmt.Errorf("sweep people: %w", err)
+	}
 	for {
 		n, more, err := s.sweepLeads(ctx)
 		moved += n
@@ -31,7 +39,7 @@ func (s *Service) Sweep(ctx context.Context) (int, error) {
 			break
 		}
 	}
-	n, err := s.sweepDigest(ctx)
+	n, err = s.sweepDigest(ctx)
 	if err != nil {
 		return moved, fmt.Errorf("sweep digests: %w", err)
 	}

@@ -1,6 +1,12 @@
 package store
 
-import "github.com/leadloop/leadloop/funnel"
+import (
+	"time"
+
+	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/store/kv"
+	"github.com/leadloop/leadloop/store/table"
+)
 
 // Availability gives when somebody works; the zero value, with their name,
 // where they work as the workspace does.
@@ -28,3 +34,47 @@ func (tx *Tx) PutAvailability(a funnel.Availability) error {
 // AvailabilityVersion grows with every change of somebody's working time, so
 // that what follows from all of them need not be reckoned for each act.
 func (rd *Reads) AvailabilityVersion() (uint64, error) { return rd.sequence("availability") }
+
+// DuePeople gives those about whom something has to be done at now, the
+// longest due first.
+func (rd *Reads) DuePeople(now time.Time, limit int) ([]funnel.UserID, error) {
+	ids, err := take(rd.t.available.IDs(rd.r, "due", table.Range{Through: kv.TimeKey(now), Limit: limit}), 0)
+	users := make([]funnel.UserID, len(ids))
+	for i, id := range ids {
+		users[i] = funnel.UserID(id)
+	}
+	return users, err
+}
+
+// HeldBy gives the leads that somebody has to do with: those of sales that are
+// theirs, whoever's turn it is, and those that wait for them.
+func (rd *Reads) HeldBy(user funnel.UserID, limit int) ([]funnel.Lead, error) {
+	held, err := take(rd.t.leads.By(rd.r, "rep", table.Range{Value: string(user), Limit: limit}), 0)
+	if err != nil {
+		return nil, err
+	}
+	waiting, err := rd.TurnOf(user, limit)
+	for _, l := range waiting {
+		if l.Owner != user {
+			held = append(held, l)
+		}
+	}
+	return held, err
+}
+
+// LentBy gives the leads that somebody has lent.
+func (rd *Reads) LentBy(user funnel.UserID, limit int) ([]funnel.Lead, error) {
+	return take(rd.t.leads.By(rd.r, "lent", table.Range{Value: string(user), Limit: limit}), 0)
+}
+
+// OpenPromises gives the leads that run a clock or wait for a date, by their
+// numbers only.
+func (rd *Reads) OpenPromises() ([]funnel.LeadID, error) { return rd.dueLeads(table.Range{}) }
+
+// CalendarMark names the workspace's calendar by which the open deadlines
+// were reckoned last.
+func (rd *Reads) CalendarMark() (string, error) { return rd.meta("calendar") }
+
+// MarkCalendar notes by which calendar of the workspace the open deadlines
+// are reckoned now.
+func (tx *Tx) MarkCalendar(mark string) { tx.w.Put("meta/calendar", []byte(mark)) }

@@ -165,8 +165,12 @@ func matches(have, wanted []string) bool {
 
 // DueLeads gives the leads for which something has to be done at now.
 func (rd *Reads) DueLeads(now time.Time, limit int) ([]funnel.LeadID, error) {
+	return rd.dueLeads(table.Range{Through: kv.TimeKey(now), Limit: limit})
+}
+
+func (rd *Reads) dueLeads(within table.Range) ([]funnel.LeadID, error) {
 	var out []funnel.LeadID
-	for id, err := range rd.t.leads.IDs(rd.r, "due", table.Range{Through: kv.TimeKey(now), Limit: limit}) {
+	for id, err := range rd.t.leads.IDs(rd.r, "due", within) {
 		if err != nil {
 			return nil, fmt.Errorf("look for due leads: %w", err)
 		}

@@ -18,6 +18,8 @@ const SchemaVersion = 1
 // Drawing is every shape of key in a store, as a test finds them after all
 // use cases have run.
 const Drawing = `
+availability/i/due/<time>/<user>
+availability/r/<user>
 campaign/r/<campaign>
 campaign/u/name/<campaign name>
 definition/r/<version>
@@ -31,9 +33,11 @@ journal/r/<seq>
 lead/i/domain/<domain>/<lead>
 lead/i/due/<time>/<lead>
 lead/i/ended/<stage>/<time>/<lead>
+lead/i/lent/<user>/<lead>
 lead/i/loop/<time>/<lead>
 lead/i/marketer/<user>/<time>/<lead>
 lead/i/phone/<phone>/<lead>
+lead/i/rep/<user>/<lead>
 lead/i/turn/<user>/<urgency>/<lead>
 lead/i/word/<word>/<lead>
 lead/r/<lead>
@@ -95,7 +99,7 @@ func newTables() tables {
 		inbox:       table.New(table.Spec[Handled]{Name: "inbox", ID: func(h Handled) string { return h.ID }, Indexes: []table.Index[Handled]{{Name: "expiry", Keys: func(h Handled) []string { return []string{kv.TimeKey(h.At)} }}}}),
 		refs:        table.New(table.Spec[MessageRef]{Name: "ref", ID: func(m MessageRef) string { return m.Topic }, Indexes: []table.Index[MessageRef]{{Name: "lead", Keys: func(m MessageRef) []string { return when(m.Notice.Lead != 0, leadKey(m.Notice.Lead)) }}}}),
 		people:      table.New(table.Spec[Person]{Name: "person", ID: func(p Person) string { return string(p.User) }}),
-		available:   table.New(table.Spec[funnel.Availability]{Name: "availability", ID: func(a funnel.Availability) string { return string(a.User) }}),
+		available:   table.New(table.Spec[funnel.Availability]{Name: "availability", ID: func(a funnel.Availability) string { return string(a.User) }, Indexes: []table.Index[funnel.Availability]{{Name: "due", Keys: func(a funnel.Availability) []string { return when(!a.NextDueAt.IsZero(), kv.TimeKey(a.NextDueAt)) }}}}),
 		turns:       table.New(table.Spec[Turn]{Name: "turn", ID: func(t Turn) string { return string(t.User) }}),
 		undos:       table.New(table.Spec[funnel.Undoable]{Name: "undo", ID: func(u funnel.Undoable) string { return string(u.User) }}),
 		said:        table.New(table.Spec[Said]{Name: "said", ID: func(s Said) string { return s.ID }}),
@@ -116,6 +120,10 @@ func leadTable() table.Table[funnel.Lead] {
 			{Name: "marketer", Keys: func(l funnel.Lead) []string {
 				return when(l.Marketer != "", table.Join(string(l.Marketer), kv.TimeKey(l.ChangedAt)))
 			}},
+			{Name: "rep", Keys: func(l funnel.Lead) []string {
+				return when(l.Owner != "" && (l.Offered() || l.Stage.WithSales()), string(l.Owner))
+			}},
+			{Name: "lent", Keys: func(l funnel.Lead) []string { return when(l.LentBy != "", string(l.LentBy)) }},
 			{Name: "loop", Keys: func(l funnel.Lead) []string { return when(l.LoopOpen(), kv.TimeKey(l.Handoff.At)) }},
 			{Name: "ended", Keys: func(l funnel.Lead) []string {
 				return when(l.Stage == funnel.Customer || l.Stage == funnel.Lost, table.Join(string(l.Stage), kv.TimeKey(l.EndedAt)))

@@ -1,0 +1,322 @@
+package funnel
+
+import (
+	"slices"
+	"time"
+)
+
+const (
+	longestLeave = 366 // days
+	// leavesKept is how many leaves are remembered: a deadline that is reckoned anew passes over past ones.
+	leavesKept = 20
+)
+
+// LeaveInput is what somebody wrote about a leave. Without a first day it
+// begins today.
+type LeaveInput struct {
+	From, Until Date
+	Cover       UserID
+	Note        string
+}
+
+// GoAway plans a leave, or changes the one that it overlaps: until later, with
+// another cover, or shorter.
+func (a Availability) GoAway(in LeaveInput, act Act, p Policy) (Availability, Entry, error) {
+	if err := p.mayPlan(a.User, act.By); err != nil {
+		return a, Entry{}, err
+	}
+	today := DateOf(act.At, a.own(p.Calendar).zone())
+	note, err := CleanNote("the note", in.Note, maxNote)
+	if err != nil {
+		return a, Entry{}, InvalidField("note", err)
+	}
+	leave := Leave{From: in.From, Until: in.Until, Cover: in.Cover, Note: note}
+	if leave.From.IsZero() {
+		leave.From = today
+	}
+	if err := leave.check(today); err != nil {
+		return a, Entry{}, err
+	}
+	after := a.changed(act.At)
+	after.Leaves = nil
+	for _, other := range a.Leaves {
+		if other.over() || other.Until.Before(leave.From) || leave.Until.Before(other.From) {
+			after.Leaves = append(after.Leaves, other)
+			continue
+		}
+		leave = leave.instead(other)
+	}
+	if leave.From.Days(leave.Until) > longestLeave {
+		return a, Entry{}, wrongField("until", "A leave lasts at most %d days. Somebody who is gone for longer is taken out of the teams in the configuration.", longestLeave)
+	}
+	if err := p.mayCover(leave, a.User, act.At); err != nil {
+		return a, Entry{}, err
+	}
+	after.Leaves = append(after.Leaves, leave)
+	after.Leaves = after.Leaves[max(0, len(after.Leaves)-leavesKept):]
+	if err := after.opens(act.At, p); err != nil {
+		return a, Entry{}, err
+	}
+	e := Entry{
+		V: 1, At: act.At, By: act.By.ID, Kind: EntryAway, About: a.User, Note: note, With: leave.Cover,
+		Day: leave.From, Until: leave.Until.Start(after.own(p.Calendar).zone()),
+	}
+	return after, e, nil
+}
+
+func (l Leave) check(today Date) error {
+	switch {
+	case l.Until.IsZero():
+		return wrongField("until", "Until when? Expected the first day back, such as `/loop away until %s`.", today.AddDays(7))
+	case !l.Until.After(today):
+		return wrongField("until", "%s is not in the future. Give the first day back, tomorrow or later, such as `/loop away until %s`.", l.Until, today.AddDays(7))
+	case l.From.Before(today):
+		return wrongField("from", "%s is past. A leave begins today or later, such as `from=%s`.", l.From, today.AddDays(1))
+	case !l.From.Before(l.Until):
+		return wrongField("until", "The leave would end before it begins: %s is not after %s. Give the first day back, such as `until %s`.", l.Until, l.From, l.From.AddDays(7))
+	}
+	return nil
+}
+
+// instead is a leave that takes the place of one that it overlaps or touches.
+// One that has begun goes on; leads move again only where the cover changed.
+func (l Leave) instead(other Leave) Leave {
+	if other.From.Before(l.From) && (!other.BegunAt.IsZero() || other.Until == l.From) {
+		l.From = other.From
+	}
+	if l.Until == other.From {
+		l.Until = other.Until
+	}
+	if l.Cover == "" {
+		l.Cover = other.Cover
+	}
+	if l.Cover == other.Cover {
+		l.BegunAt = later(l.BegunAt, other.BegunAt)
+	}
+	if l.Note == "" {
+		l.Note = other.Note
+	}
+	return l
+}
+
+// mayCover refuses a cover who could not have the leads.
+func (p Policy) mayCover(l Leave, user UserID, at time.Time) error {
+	who := l.Cover
+	switch {
+	case who == "":
+		return nil
+	case who == user:
+		return wrongField("cover", "Nobody covers for themselves. Name another rep, such as `cover=@rep`, or leave it out: then the leads wait.")
+	case !p.Roster.Person(user).In(Sales):
+		return wrongField("cover", "A cover has the leads of a sales rep meanwhile, and %s is not on the sales team. Leave `cover=` out.", user.Mentioned())
+	case !p.Roster.Person(who).In(Sales):
+		return wrongField("cover", "%s is not on the sales team, so they cannot work the leads. Name another rep with `cover=@rep`.", who.Mentioned())
+	case p.People[who].Gone:
+		return wrongField("cover", "%s has no active account in Slack any more. Name another rep with `cover=@rep`.", who.Mentioned())
+	}
+	for _, theirs := range p.People[who].Leaves {
+		if !theirs.over() && theirs.From.Before(l.Until) && l.From.Before(theirs.Until) {
+			return wrongField("cover", "%s is away themselves from %s until %s. Name another rep with `cover=@rep`.", who.Mentioned(), theirs.From, theirs.Until)
+		}
+	}
+	return nil
+}
+
+// Back ends the leave that somebody is on, or else cancels the next one that
+// they planned.
+func (a Availability) Back(act Act, p Policy) (Availability, Entry, error) {
+	if err := p.mayPlan(a.User, act.By); err != nil {
+		return a, Entry{}, err
+	}
+	today := DateOf(act.At, a.own(p.Calendar).zone())
+	i := a.unfinished(func(l Leave) bool { return l.Covers(today) && l.BackAt.IsZero() })
+	if i < 0 {
+		i = a.unfinished(func(l Leave) bool { return l.From.After(today) })
+	}
+	if i < 0 {
+		return a, Entry{}, Conflict("No leave of %s is planned or under way, so there is nothing to end. `/loop away until …` plans one.", a.User.Mentioned())
+	}
+	after := a.changed(act.At)
+	after.Leaves = slices.Clone(a.Leaves)
+	leave := &after.Leaves[i]
+	e := Entry{V: 1, At: act.At, By: act.By.ID, Kind: EntryBack, About: a.User, Day: leave.From, Until: leave.Until.Start(after.own(p.Calendar).zone())}
+	if leave.From.After(today) {
+		after.Leaves = slices.Delete(after.Leaves, i, i+1)
+		return after, e, nil
+	}
+	leave.Until, leave.BackAt = today, act.At
+	return after, e, nil
+}
+
+// unfinished finds the earliest leave that is not over and of some kind.
+func (a Availability) unfinished(kind func(Leave) bool) int {
+	found := -1
+	for i, l := range a.Leaves {
+		if !l.over() && kind(l) && (found < 0 || l.From.Before(a.Leaves[found].From)) {
+			found = i
+		}
+	}
+	return found
+}
+
+// Upcoming are the leaves that are under way or planned, the next one first.
+func (a Availability) Upcoming(at time.Time, p Policy) []Leave {
+	today := DateOf(at, a.own(p.Calendar).zone())
+	ahead := slices.DeleteFunc(slices.Clone(a.Leaves), func(l Leave) bool { return l.over() || !l.Until.After(today) })
+	slices.SortFunc(ahead, func(x, y Leave) int { return x.From.Compare(y.From) })
+	return ahead
+}
+
+// DutyKind says what the program has to do about somebody.
+type DutyKind string
+
+// The duties about people.
+const (
+	DutyReckon DutyKind = "reckon" // move their open deadlines to their calendar
+	DutyReport DutyKind = "report" // tell the overseer which leads somebody who is gone has left
+	DutyLend   DutyKind = "lend"   // a leave begins
+	DutyReturn DutyKind = "return" // a leave ends
+)
+
+// Duty is what has to be done about somebody, and from when on.
+type Duty struct {
+	Kind  DutyKind
+	At    time.Time
+	Leave int // which of their leaves
+}
+
+// Duty gives what is to be done next about somebody. A change of their
+// calendar comes first, because the rest is reckoned by it. Of a leave that
+// passed while the program was down only the end is left.
+func (a Availability) Duty(now time.Time, workspace Calendar) (Duty, bool) {
+	switch {
+	case a.Reckon:
+		return Duty{Kind: DutyReckon, At: a.ChangedAt}, true
+	case a.Gone && !a.GoneTold:
+		return Duty{Kind: DutyReport, At: a.ChangedAt}, true
+	case a.Gone:
+		return Duty{}, false // they give and take nothing before they are back
+	}
+	next, found := Duty{}, false
+	for i, l := range a.Leaves {
+		if l.over() {
+			continue
+		}
+		d := a.dutyOf(i, now, workspace)
+		if !found || d.At.Before(next.At) {
+			next, found = d, true
+		}
+	}
+	return next, found
+}
+
+// dutyOf is what is next about one leave. It begins when its first working
+// time would, and ends when the first working time after it does: nobody is
+// told of leads at midnight, and a weekend off lends nothing.
+func (a Availability) dutyOf(i int, now time.Time, workspace Calendar) Duty {
+	l, own := a.Leaves[i], a.own(workspace)
+	ends := l.BackAt
+	if ends.IsZero() {
+		start := l.Until.Start(own.zone())
+		if ends = a.calendar(workspace).NextOpen(start); ends.IsZero() {
+			ends = start
+		}
+	}
+	begins := own.NextOpen(l.From.Start(own.zone()))
+	if !l.BegunAt.IsZero() || begins.IsZero() || !begins.Before(ends) || !now.Before(ends) {
+		return Duty{DutyReturn, ends, i}
+	}
+	return Duty{DutyLend, begins, i}
+}
+
+// Schedule notes when the program has to look at somebody again.
+func (a Availability) Schedule(now time.Time, workspace Calendar) Availability {
+	a.NextDueAt = time.Time{}
+	if d, ok := a.Duty(now, workspace); ok {
+		a.NextDueAt = d.At
+	}
+	return a
+}
+
+// Fulfil notes that a duty is done.
+func (a Availability) Fulfil(d Duty, now time.Time, workspace Calendar) Availability {
+	a.Tallies = nil
+	a.Leaves = slices.Clone(a.Leaves)
+	switch d.Kind {
+	case DutyReckon:
+		a.Reckon = false
+	case DutyReport:
+		a.GoneTold = true
+	case DutyLend:
+		a.Leaves[d.Leave].BegunAt = now
+	case DutyReturn:
+		a.Leaves[d.Leave].EndedAt = now
+	}
+	return a.Schedule(now, workspace)
+}
+
+// SlackPerson is what Slack says about somebody's working time.
+type SlackPerson struct {
+	Zone string // IANA; empty where Slack did not say
+	Gone bool   // deactivated
+}
+
+// Noted takes over what Slack says. It is false where that is known already.
+func (a Availability) Noted(in SlackPerson, at time.Time) (after Availability, entries []Entry, changed bool) {
+	after = a
+	if in.Zone != "" && in.Zone != a.Zone && checkZone(in.Zone) == nil {
+		after.Zone = in.Zone
+		entries = append(entries, Entry{V: 1, At: at, By: Leadloop, Kind: EntryZone, About: a.User, Note: in.Zone})
+		after = after.changed(at)
+	}
+	if in.Gone != a.Gone {
+		kind := EntryRejoined
+		if in.Gone {
+			kind = EntryGone
+		}
+		entries = append(entries, Entry{V: 1, At: at, By: Leadloop, Kind: kind, About: a.User})
+		after.V, after.ChangedAt, after.Gone, after.GoneTold = 1, at, in.Gone, false
+	}
+	return after, entries, len(entries) > 0
+}
+
+// StandIn is who has the leads of somebody who is away: their cover, the
+// cover's cover where that one is away too, and so on, else the overseer. It
+// is empty where nobody is there: then the leads stay where they are.
+func (p Policy) StandIn(user UserID, at time.Time) UserID {
+	seen := map[UserID]bool{user: true}
+	for {
+		leave, _ := p.LeaveOf(user, at)
+		user = leave.Cover
+		if user == "" || seen[user] {
+			break
+		}
+		seen[user] = true
+		if p.Present(user, at) {
+			return user
+		}
+	}
+	for _, id := range p.Roster.overseers("") {
+		if !seen[id] && p.Present(id, at) {
+			return id
+		}
+	}
+	return ""
+}
+
+// present refuses somebody who is away, and offers who covers for them.
+func (p Policy) present(to UserID, l Lead, at time.Time, command string) error {
+	if p.People[to].Gone {
+		return Conflict("%s has no active account in Slack any more. Name somebody else: `/lead %s %s @rep`.", to.Mentioned(), command, l.ID)
+	}
+	leave, away := p.LeaveOf(to, at)
+	if !away {
+		return nil
+	}
+	if leave.Cover != "" {
+		if cover := p.StandIn(to, at); cover != "" && cover != l.Owner {
+			return Conflict("%s is away until %s, and %s covers for them. To give it to %s use `/lead %s %s` with their name.", to.Mentioned(), leave.Until, cover.Mentioned(), cover.Mentioned(), command, l.ID)
+		}
+	}
+	return Conflict("%s is away until %s. Name somebody who is there: `/lead %s %s @rep`.", to.Mentioned(), leave.Until, command, l.ID)
+}

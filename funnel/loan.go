@@ -1,0 +1,120 @@
+package funnel
+
+import "time"
+
+// Lend gives a lead of sales to who stands in for its rep, who is away, and
+// remembers whose it is. A lead that is lent already stays its first rep's.
+func (l Lead) Lend(to UserID, act Act, p Policy) Change {
+	if !l.withRep() || l.Owner == "" || to == "" || to == l.Owner {
+		return Change{Lead: l}
+	}
+	d := decide(l, act, p)
+	if l.LentBy == "" {
+		d.lead.LentBy = l.Owner
+	}
+	d.pass(to)
+	e := d.entry(EntryLent)
+	e.About = l.Owner
+	return d.change()
+}
+
+// GiveBack returns a lent lead to its rep. One that was given to somebody
+// else, or has ended, is not lent any more.
+func (l Lead) GiveBack(act Act, p Policy) Change {
+	if l.LentBy == "" || !l.withRep() {
+		return Change{Lead: l}
+	}
+	d := decide(l, act, p)
+	d.pass(l.LentBy)
+	d.entry(EntryGivenBack).About = l.Owner
+	return d.change()
+}
+
+// pass moves a lead and its promises to another rep without starting them
+// anew. Back with the rep who lent it, it is no loan any more.
+func (d *decision) pass(to UserID) {
+	from := d.lead.Owner
+	d.lead.Owner = to
+	if d.lead.Offered() {
+		d.lead.Handoff.To = to
+	}
+	if d.lead.LentBy == to {
+		d.lead.LentBy = ""
+	}
+	for i := range d.lead.Clocks {
+		if c := &d.lead.Clocks[i]; c.Person == from {
+			c.pass(to, d.act.At, d.policy)
+		}
+	}
+	// A clock that stands still until a question is answered passes on as it stood.
+	if c := &d.lead.Handoff.Paused; c.Kind != "" && c.Person == from {
+		c.pass(to, d.lead.Handoff.Question.At, d.policy)
+	}
+}
+
+// pass moves a promise: the working time that is left counts on in the
+// calendar of who has it now. One whose time has run out stays as late as it
+// is.
+func (c *Clock) pass(to UserID, now time.Time, p Policy) {
+	before, after := p.CalendarOf(c.Person), p.CalendarOf(to)
+	c.Worked += before.Between(c.since(), now)
+	c.Since, c.Person = now, to
+	if !c.MissedAt.IsZero() || now.After(c.DueAt) {
+		return
+	}
+	c.Within = WorkingTime{}
+	c.Left = before.Between(now, c.DueAt)
+	c.reckon(now, after, p)
+}
+
+// since is from when on the promise runs in the calendar of its person.
+func (c Clock) since() time.Time { return later(c.StartedAt, c.Since) }
+
+// deadline is when a promise is due in a calendar.
+func (c Clock) deadline(cal Calendar) time.Time {
+	return c.Within.After(cal.Add(c.since(), c.Left), cal)
+}
+
+// reckon puts the deadline where the calendar has it.
+func (c *Clock) reckon(now time.Time, cal Calendar, p Policy) {
+	c.DueAt = c.deadline(cal)
+	if c.EscalatedAt.IsZero() {
+		wait := p.Definition.ServiceLevels.EscalateAfter
+		c.EscalateAt = wait.After(c.DueAt, cal)
+		if c.QuietUntil.After(now) {
+			c.EscalateAt = later(c.EscalateAt, wait.After(c.QuietUntil, cal))
+		}
+	}
+}
+
+// Reckon moves the open deadlines of a lead to where the calendars of their
+// people have them now. What is missed stays missed, and a change makes
+// nothing late that was in time: a deadline that would be past stays.
+func (l Lead) Reckon(act Act, p Policy) Change {
+	d := decide(l, act, p)
+	var moved []ClockOutcome
+	for i := range d.lead.Clocks {
+		c := &d.lead.Clocks[i]
+		if !c.MissedAt.IsZero() || act.At.After(c.DueAt) || c.Within == (WorkingTime{}) && c.Left == 0 {
+			continue
+		}
+		cal := p.CalendarOf(c.Person)
+		due := c.deadline(cal)
+		if due.Equal(c.DueAt) || due.Before(act.At) {
+			continue
+		}
+		c.reckon(act.At, cal, p)
+		moved = append(moved, ClockOutcome{Kind: c.Kind, Person: c.Person, Started: c.StartedAt, Due: c.DueAt})
+	}
+	if c, asked := &d.lead.Handoff.Paused, d.lead.Handoff.Question.At; c.Kind != "" && c.MissedAt.IsZero() && !asked.After(c.DueAt) {
+		cal := p.CalendarOf(c.Person)
+		if due := c.deadline(cal); !due.Equal(c.DueAt) && !due.Before(asked) {
+			c.reckon(asked, cal, p)
+			moved = append(moved, ClockOutcome{Kind: c.Kind, Person: c.Person, Started: c.StartedAt, Due: c.DueAt})
+		}
+	}
+	if len(moved) > 0 {
+		d.entry(EntryReckoned).Clocks = moved
+	}
+	return d.change()
+}

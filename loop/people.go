@@ -1,0 +1,178 @@
+package loop
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"slices"
+
+	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/store"
+)
+
+// SetHours changes somebody's working hours or public holidays.
+func (s *Service) SetHours(ctx context.Context, req Request, user funnel.UserID, in funnel.HoursInput) (funnel.Availability, error) {
+	return s.replan(ctx, "set working hours", req, user, func(a funnel.Availability, st *step) (funnel.Availability, funnel.Entry, error) {
+		return a.SetHours(in, st.act, st.policy)
+	})
+}
+
+// GoAway plans somebody's leave, or changes it.
+func (s *Service) GoAway(ctx context.Context, req Request, user funnel.UserID, in funnel.LeaveInput) (funnel.Availability, error) {
+	return s.replan(ctx, "plan a leave", req, user, func(a funnel.Availability, st *step) (funnel.Availability, funnel.Entry, error) {
+		after, e, err := a.GoAway(in, st.act, st.policy)
+		if err == nil && in.Cover != "" {
+			err = s.mayBeGiven(in.Cover)
+		}
+		return after, e, err
+	})
+}
+
+// Back ends somebody's leave early, or cancels the next one.
+func (s *Service) Back(ctx context.Context, req Request, user funnel.UserID) (funnel.Availability, error) {
+	return s.replan(ctx, "end a leave", req, user, func(a funnel.Availability, st *step) (funnel.Availability, funnel.Entry, error) {
+		return a.Back(st.act, st.policy)
+	})
+}
+
+type replanning func(funnel.Availability, *step) (funnel.Availability, funnel.Entry, error)
+
+// replan changes somebody's working time.
+func (s *Service) replan(ctx context.Context, what string, req Request, user funnel.UserID, decide replanning) (funnel.Availability, error) {
+	var after funnel.Availability
+	err := s.act(ctx, what, req, func(st *step) error {
+		before, err := st.tx.Availability(user)
+		if err != nil {
+			return err
+		}
+		var e funnel.Entry
+		if after, e, err = decide(before, st); err != nil {
+			return err
+		}
+		return st.replan(after, e)
+	})
+	return after, err
+}
+
+// replan writes somebody's working time and why it is another now.
+func (st *step) replan(a funnel.Availability, entries ...funnel.Entry) error {
+	if err := st.tx.PutAvailability(a.Schedule(st.act.At, st.policy.Calendar)); err != nil {
+		return err
+	}
+	_, err := st.tx.Write(entries, st.policy.Calendar)
+	return err
+}
+
+// NotePerson keeps what Slack says about somebody of the teams. What is known
+// already costs no transaction.
+func (s *Service) NotePerson(ctx context.Context, user funnel.UserID, in funnel.SlackPerson) error {
+	if !s.settings.Roster.Person(user).Member() && user != s.settings.Roster.IntakeOwner {
+		return nil
+	}
+	p, err := s.Policy(ctx)
+	if err != nil {
+		return err
+	}
+	if _, _, changed := p.Availability(user).Noted(in, s.now()); !changed {
+		return nil
+	}
+	err = s.transact(ctx, funnel.Program(), "", func(st *step) error {
+		a, err := st.tx.Availability(user)
+		if err != nil {
+			return err
+		}
+		after, entries, changed := a.Noted(in, st.act.At)
+		if !changed {
+			return nil
+		}
+		return st.replan(after, entries...)
+	})
+	if err != nil {
+		return fmt.Errorf("keep what Slack says about %s: %w", user, err)
+	}
+	return nil
+}
+
+// Absence is somebody who is away, or will be.
+type Absence struct {
+	User  funnel.UserID
+	Leave funnel.Leave
+	Now   bool          // the leave is under way
+	Gone  bool          // their account is deactivated; there is no leave
+	With  funnel.UserID // who has their leads while they are away; empty: the leads wait
+	Leads int           // that they have lent, or that wait
+}
+
+// maxAbsent is how many leads of one person are counted.
+const maxAbsent = 1000
+
+// PeopleAway lists who is away or gone, and then who will be away within two
+// months, the next one first.
+func (s *Service) PeopleAway(ctx context.Context) ([]Absence, error) {
+	var away []Absence
+	err := s.store.View(ctx, func(rd *store.Reads) error {
+		away = nil
+		p, err := s.policy(rd)
+		if err != nil {
+			return err
+		}
+		for user := range p.People {
+			found, err := s.absences(rd, p, user)
+			if err != nil {
+				return err
+			}
+			away = append(away, found...)
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, fmt.Errorf("list who is away: %w", err)
+	}
+	slices.SortFunc(away, Absence.compare)
+	return away, nil
+}
+
+const announced = 60 // days ahead of which planned leaves are listed
+
+func (s *Service) absences(rd *store.Reads, p funnel.Policy, user funnel.UserID) (found []Absence, err error) {
+	now := s.now()
+	if !s.settings.Roster.Person(user).Member() {
+		return nil, nil
+	}
+	a := p.Availability(user)
+	if a.Gone {
+		waiting, err := rd.TurnCount(user, maxAbsent)
+		return []Absence{{User: user, Gone: true, Now: true, Leads: waiting}}, err
+	}
+	for _, leave := range a.Upcoming(now, p) {
+		if leave.From.After(s.today(now).AddDays(announced)) {
+			continue
+		}
+		current, isAway := p.LeaveOf(user, now)
+		absence := Absence{User: user, Leave: leave, Now: isAway && current.From == leave.From, With: leave.Cover}
+		if absence.Now {
+			if absence.With != "" {
+				absence.With = p.StandIn(user, now)
+			}
+			lent, err := rd.LentBy(user, maxAbsent)
+			if err != nil {
+				return nil, err
+			}
+			waiting, err := rd.TurnCount(user, maxAbsent)
+			if err != nil {
+				return nil, err
+			}
+			absence.Leads = len(lent) + waiting
+		}
+		found = append(found, absence)
+	}
+	return found, nil
+}
+
+// compare puts those who are away before those who will be.
+func (a Absence) compare(b Absence) int {
+	if a.Now != b.Now {
+		return map[bool]int{true: -1, false: 1}[a.Now]
+	}
+	return cmp.Or(a.Leave.From.Compare(b.Leave.From), cmp.Compare(a.User, b.User))
+}
