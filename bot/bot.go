@@ -291,6 +291,9 @@ func (b *Bot) fetchPerson(ctx context.Context, id funnel.UserID) (*slack.User, e
 	if err != nil {
 		return nil, fmt.Errorf("users.info: %w", err)
 	}
+	if err := b.service.NotePerson(ctx, id, slackPerson(user)); err != nil {
+		b.log.Error().Err(err).Str("user", string(id)).Msg("could not keep somebody's time zone")
+	}
 	return user, nil
 }
 

@@ -306,6 +306,8 @@ func (c *courier) render(ctx context.Context, p *parcel) error {
 		return c.renderDigest(ctx, vc, p)
 	case funnel.NoticeDraft, funnel.NoticeDefinition, funnel.NoticeReview:
 		return c.renderDefinition(ctx, vc, p)
+	case funnel.NoticeLent, funnel.NoticeGivenBack, funnel.NoticeWaiting, funnel.NoticeGone:
+		return c.renderPeople(ctx, vc, p)
 	default:
 		return c.renderLead(ctx, vc, p)
 	}

@@ -3,6 +3,8 @@ package bot
 import (
 	"context"
 
+	"github.com/slack-go/slack"
+
 	"github.com/leadloop/leadloop/bot/view"
 	"github.com/leadloop/leadloop/funnel"
 )
@@ -28,9 +30,18 @@ func (b *Bot) homeModel(ctx context.Context, user funnel.UserID) (view.HomeModel
 	return m, err
 }
 
-func (b *Bot) userChanged(_ context.Context, in *Input) (Ack, error) {
+func (b *Bot) userChanged(ctx context.Context, in *Input) (Ack, error) {
 	b.people.changed(in.Changed)
-	return Ack{}, nil
+	if in.Changed == nil {
+		return Ack{}, nil
+	}
+	return Ack{}, b.service.NotePerson(ctx, funnel.UserID(in.Changed.ID), slackPerson(in.Changed))
+}
+
+// slackPerson is what is kept of somebody. Slack names no zone of those who
+// are deactivated.
+func slackPerson(u *slack.User) funnel.SlackPerson {
+	return funnel.SlackPerson{Zone: u.TZ, Gone: u.Deleted}
 }
 
 func (b *Bot) uninstalled(context.Context, *Input) (Ack, error) {

@@ -53,6 +53,9 @@ func (b *Bot) newRoutes() routes {
 				{name: "help", open: true, run: help("/loop")},
 				{name: "definition", usage: "[show 3|propose|diff|agree|withdraw]", example: "show 3", run: b.loopDefinition},
 				{name: "digest", usage: "preview|now", example: "preview", run: b.loopDigest},
+				{name: "hours", usage: "[@user] [HOURS] [holidays=…]", example: "mon-thu 09:00-12:30, 13:30-18:00; fri 09:00-14:00", run: b.loopHours},
+				{name: "away", usage: "[@user] until DATE [from=…] [cover=@rep] [note]", example: "until 2026-12-31 cover=@rep", run: b.loopAway},
+				{name: "back", usage: "[@user]", run: b.loopBack},
 				{name: "status", run: b.loopStatus},
 			},
 		},
@@ -82,6 +85,9 @@ func (b *Bot) newRoutes() routes {
 			view.ActionDefinitionShow:  {run: b.clickDraft},
 			view.ActionDefinitionEdit:  {run: b.clickPropose},
 			view.ActionDefinitionHolds: {run: b.clickHolds},
+
+			view.ActionHours:   {run: b.clickHours},
+			view.ActionHandOut: {run: b.clickHandOut},
 		},
 		submits: map[string]route{
 			view.CallbackNew:        {run: b.submitNew},
@@ -101,6 +107,7 @@ func (b *Bot) newRoutes() routes {
 			view.CallbackDefinition: {run: b.submitDefinition},
 			view.CallbackAsk:        {run: b.submitAsk},
 			view.CallbackAnswer:     {run: b.submitAnswer},
+			view.CallbackHours:      {run: b.submitHours},
 		},
 		shortcuts: map[string]route{
 			view.ShortcutNew:        {run: b.shortcutNew},

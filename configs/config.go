@@ -48,6 +48,9 @@ type Workspace struct {
 	// Country is the ISO 3166 code of the country whose phone numbers are
 	// written without a country code; empty: all are written with one.
 	Country string `yaml:"country" env:"COUNTRY"`
+	// Holidays is the ISO 3166 code of the country whose public holidays are
+	// free; empty: none are. People may have another in Slack.
+	Holidays string `yaml:"holidays" env:"HOLIDAYS"`
 	// WorkingDays are the days on which service levels run: mon … sun.
 	WorkingDays []string `yaml:"working_days" env:"WORKING_DAYS"`
 	// WorkingHours are the blocks of those days, such as "09:00-12:30, 13:30-18:00".

@@ -78,7 +78,7 @@ func TestReferenceFileHasEverySetting(t *testing.T) {
 	// which come from the reference file; a strict load proves the other direction.
 	for section, want := range map[string]string{
 		"slack":            "api_url",
-		"workspace":        "time_zone, currency, country, working_days, working_hours",
+		"workspace":        "time_zone, currency, country, holidays, working_days, working_hours",
 		"channels":         "leads, sales, leadership",
 		"teams":            "marketing, sales, leadership, admins, intake_owner",
 		"teams: marketing": "members, signer",

@@ -177,3 +177,8 @@ func (p Policy) Present(user UserID, at time.Time) bool {
 	_, away := p.LeaveOf(user, at)
 	return !away && !p.People[user].Gone
 }
+
+// Today is the day that it is where somebody works.
+func (p Policy) Today(user UserID, at time.Time) Date {
+	return DateOf(at, p.CalendarOf(user).zone())
+}

@@ -176,3 +176,72 @@ func (a Absence) compare(b Absence) int {
 	}
 	return cmp.Or(a.Leave.From.Compare(b.Leave.From), cmp.Compare(a.User, b.User))
 }
+
+// HandOut gives the leads that somebody who is gone or away still has with
+// sales to the team in turn. The sales manager, the intake owner and admins may.
+func (s *Service) HandOut(ctx context.Context, req Request, user funnel.UserID) ([]funnel.Lead, error) {
+	var out []funnel.Lead
+	err := s.act(ctx, "hand out the leads of somebody who is gone", req, func(st *step) error {
+		out = nil
+		by := &st.act.By
+		if !by.Manager && !by.Admin && (by.ID == "" || by.ID != st.policy.Roster.IntakeOwner) {
+			return funnel.Denied("Only the sales manager, the intake owner and admins can hand out the leads of %s.", user.Mentioned())
+		}
+		if st.policy.Present(user, st.act.At) {
+			return funnel.Conflict("%s is here, so their leads stay with them. Single leads can be given to somebody else with `/lead assign`.", user.Mentioned())
+		}
+		by.Manager = true
+		held, err := st.tx.HeldBy(user, mostHandedOut)
+		if err != nil {
+			return err
+		}
+		for _, l := range held {
+			if l.Owner != user {
+				continue // marketing's
+			}
+			after, err := s.handToNext(st, l)
+			if err != nil {
+				return err
+			}
+			out = append(out, after)
+		}
+		return nil
+	})
+	return out, err
+}
+
+// mostHandedOut bounds one transaction; pressed again, the button goes on.
+const mostHandedOut = 200
+
+func (s *Service) handToNext(st *step, l funnel.Lead) (funnel.Lead, error) {
+	to, err := s.nextInTurn(st)
+	if err != nil {
+		return l, err
+	}
+	change, err := l.Assign(to, "", st.act, st.policy)
+	if err != nil {
+		return l, err
+	}
+	if err := st.tx.PutTurn(to, st.act.At); err != nil {
+		return l, err
+	}
+	return change.Lead, st.apply(l, change)
+}
+
+// Leads gives some leads, without those that are gone.
+func (s *Service) Leads(ctx context.Context, ids []funnel.LeadID) (leads []funnel.Lead, err error) {
+	err = s.store.View(ctx, func(rd *store.Reads) error {
+		leads = nil
+		for _, id := range ids {
+			l, ok, err := rd.Lead(id)
+			if err != nil {
+				return err
+			}
+			if ok {
+				leads = append(leads, l)
+			}
+		}
+		return nil
+	})
+	return leads, err
+}

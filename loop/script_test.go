@@ -322,6 +322,10 @@ func leaves() []move {
 		{"Sweep", "", day, sweeps},
 		{"NotePerson", "", minute, notes(funnel.SlackPerson{Gone: true})},
 		{"Sweep", "", minute, sweeps}, // it is listed
+		{"HandOut", mona, minute, func(ctx context.Context, o *office, req loop.Request) error {
+			_, err := o.HandOut(ctx, req, tom)
+			return err
+		}},
 		{"NotePerson", "", minute, notes(funnel.SlackPerson{})},
 		{"Deliver", "", 0, delivers},
 	}

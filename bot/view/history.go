@@ -107,6 +107,13 @@ var tales = map[funnel.EntryKind]func(voice, funnel.Entry) string{
 	funnel.EntryEscalated: func(v voice, e funnel.Entry) string {
 		return "the manager of " + v.late(e) + " was told that " + promised(e) + " is late."
 	},
+	funnel.EntryLent: func(v voice, e funnel.Entry) string {
+		return v.person(e.About) + " is away; " + v.person(e.Owner) + " has it meanwhile."
+	},
+	funnel.EntryGivenBack: func(v voice, e funnel.Entry) string {
+		return v.person(e.Owner) + " is back, and has it again from " + v.person(e.About) + "."
+	},
+	funnel.EntryReckoned: func(voice, funnel.Entry) string { return "the deadline follows the working time, which changed." },
 	funnel.EntryUndone: func(v voice, e funnel.Entry) string {
 		var names []string
 		for _, undone := range e.Undoes {

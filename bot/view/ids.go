@@ -38,6 +38,9 @@ const (
 	ActionDefinitionShow  = "definition_show"  // the same
 	ActionDefinitionEdit  = "definition_edit"  // opens the modal of the draft; no value
 	ActionDefinitionHolds = "definition_holds" // the value is the number of a version
+
+	ActionHours   = "hours"    // opens a modal; the value is a user
+	ActionHandOut = "hand_out" // the value is a user whose leads are given to the team
 )
 
 // Actions are all action ids that a click can bring. Inputs of modals have
@@ -48,6 +51,7 @@ var Actions = []string{
 	ActionPlanSave, ActionPlanWhatIf,
 	ActionAsk, ActionAnswer,
 	ActionDefinitionAgree, ActionDefinitionShow, ActionDefinitionEdit, ActionDefinitionHolds,
+	ActionHours, ActionHandOut,
 }
 
 // The callback ids of modals.
@@ -69,6 +73,7 @@ const (
 	CallbackDefinition = "definition"
 	CallbackAsk        = "ask"
 	CallbackAnswer     = "answer"
+	CallbackHours      = "hours"
 )
 
 // Callbacks are the callback ids of all modals that can be submitted.
@@ -77,6 +82,7 @@ var Callbacks = []string{
 	CallbackRecycle, CallbackDisqualify, CallbackAssign, CallbackEdit, CallbackCampaign,
 	CallbackPlan, CallbackPlanWhatIf, CallbackDefinition,
 	CallbackAsk, CallbackAnswer,
+	CallbackHours,
 }
 
 // CallbackDetail is the modal that shows one lead. It has nothing to submit.
@@ -123,6 +129,8 @@ const (
 	FieldQuestion  = "question"
 	FieldAnswer    = "answer"
 	FieldProof     = "proof"
+	FieldWeek      = "week"
+	FieldHolidays  = "holidays"
 )
 
 // InputAction is the action id of every input of a modal; its block id says
@@ -193,6 +201,8 @@ type Metadata struct {
 	Draft     int    `json:"d,omitempty"`    // the open draft of the definition, as it was shown
 	Version   int    `json:"v,omitempty"`    // of the definition in force then
 	Campaign  string `json:"n,omitempty"`    // the name of the one that is changed
+
+	User funnel.UserID `json:"u,omitempty"` // whose working time is changed
 }
 
 // maxMetadata is Slack's limit on private_metadata.

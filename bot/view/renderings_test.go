@@ -59,6 +59,7 @@ func renderings() []rendering {
 	addPlans(c, add)
 	addDefinitions(c, add)
 	addQuestions(c, add)
+	addPeople(c, add)
 	return all
 }
 

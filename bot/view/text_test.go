@@ -229,6 +229,7 @@ func TestEveryNoticeHasWords(t *testing.T) {
 	elsewhere := map[funnel.NoticeKind]bool{
 		funnel.NoticeCard: true, funnel.NoticeHome: true, funnel.NoticeDigest: true, funnel.NoticePreview: true,
 		funnel.NoticeDraft: true, funnel.NoticeDefinition: true, funnel.NoticeReview: true,
+		funnel.NoticeLent: true, funnel.NoticeGivenBack: true, funnel.NoticeWaiting: true, funnel.NoticeGone: true,
 	}
 	for _, kind := range funnel.NoticeKinds {
 		if _, ok := notices[kind]; ok == elsewhere[kind] {

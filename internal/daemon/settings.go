@@ -35,6 +35,9 @@ func calendarOf(w configs.Workspace) (funnel.Calendar, error) {
 		return funnel.Calendar{}, fmt.Errorf("workspace.working_hours: %w", err)
 	}
 	calendar := funnel.WeekdayHours(zone, days, blocks...)
+	if calendar.Country, err = funnel.ParseHolidays(w.Holidays); err != nil {
+		return funnel.Calendar{}, fmt.Errorf("workspace.holidays: %w", err)
+	}
 	return calendar, calendar.Validate()
 }
 

@@ -1,0 +1,138 @@
+package bot
+
+import (
+	"context"
+	"strings"
+
+	"github.com/leadloop/leadloop/bot/view"
+	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/loop"
+)
+
+func (b *Bot) loopHours(ctx context.Context, in *Input, args string) (Ack, error) {
+	user, change, given, err := parseHours(args, in.Actor.User)
+	if err != nil {
+		return Ack{}, err
+	}
+	if !given {
+		return b.showHours(ctx, in, user, false)
+	}
+	return b.setHours(ctx, in, user, change)
+}
+
+func (b *Bot) setHours(ctx context.Context, in *Input, user funnel.UserID, change funnel.HoursInput) (Ack, error) {
+	if _, err := b.service.SetHours(ctx, in.request(), user, change); err != nil {
+		return Ack{}, err
+	}
+	return b.showHours(ctx, in, user, true)
+}
+
+func (b *Bot) showHours(ctx context.Context, in *Input, user funnel.UserID, changed bool) (Ack, error) {
+	m, err := b.hoursModel(ctx, user)
+	if err != nil {
+		return Ack{}, err
+	}
+	by := b.service.Settings().Roster.Person(in.Actor.User)
+	m.Changed, m.MayChange = changed, by.ID == user || by.Manager || by.Admin
+	b.people.meet(ctx, user)
+	return says(view.HoursText(b.viewContext(ctx), m, in.Actor.User)), nil
+}
+
+func (b *Bot) hoursModel(ctx context.Context, user funnel.UserID) (view.HoursModel, error) {
+	if !b.service.Settings().Roster.Person(user).Member() {
+		return view.HoursModel{}, funnel.Invalid("%s is on no team in Leadloop, so there is no working time to show.", user.Mentioned())
+	}
+	p, err := b.service.Policy(ctx)
+	return view.HoursModel{Availability: p.Availability(user), Calendar: p.CalendarOf(user), Workspace: p.Calendar}, err
+}
+
+func (b *Bot) clickHours(ctx context.Context, in *Input) (Ack, error) {
+	m, err := b.hoursModel(ctx, funnel.UserID(in.Value))
+	if err != nil {
+		return Ack{}, err
+	}
+	b.people.meet(ctx, m.Availability.User)
+	return b.ask(ctx, in, view.EditHours(b.viewContext(ctx), m))
+}
+
+func (b *Bot) submitHours(ctx context.Context, in *Input) (Ack, error) {
+	m, err := view.ParseMetadata(in.View.Metadata)
+	if err != nil || m.User == "" {
+		return Ack{}, funnel.NotFound("This form is from another version of Leadloop. Close it and open it again.")
+	}
+	week := strings.Join(strings.Fields(in.View.Form[view.FieldWeek]), " ")
+	if week == "" {
+		week = funnel.AsWorkspace
+	}
+	return b.setHours(ctx, in, m.User, funnel.HoursInput{Week: week, Holidays: in.View.Form[view.FieldHolidays]})
+}
+
+func (b *Bot) loopAway(ctx context.Context, in *Input, args string) (Ack, error) {
+	if len(words(args)) == 0 {
+		return b.listAway(ctx, in)
+	}
+	p, err := b.service.Policy(ctx)
+	if err != nil {
+		return Ack{}, err
+	}
+	user, leave, err := parseAway(args, in.Actor.User, func(user funnel.UserID) funnel.Date { return p.Today(user, b.now()) })
+	if err != nil {
+		return Ack{}, err
+	}
+	a, err := b.service.GoAway(ctx, in.request(), user, leave)
+	if err != nil {
+		return Ack{}, err
+	}
+	b.people.meet(ctx, user, leave.Cover)
+	return says(view.Leaving(b.viewContext(ctx), user, a.Leaves[len(a.Leaves)-1], in.Actor.User)), nil
+}
+
+func (b *Bot) listAway(ctx context.Context, in *Input) (Ack, error) {
+	away, err := b.service.PeopleAway(ctx)
+	if err != nil {
+		return Ack{}, err
+	}
+	models := make([]view.AbsenceModel, len(away))
+	for i, a := range away {
+		models[i] = absenceModel(a)
+		b.people.meet(ctx, a.User, a.With)
+	}
+	return says(view.AwayList(b.viewContext(ctx), models, in.Actor.User)), nil
+}
+
+func absenceModel(a loop.Absence) view.AbsenceModel {
+	return view.AbsenceModel{User: a.User, Leave: a.Leave, Now: a.Now, Gone: a.Gone, With: a.With, Leads: a.Leads}
+}
+
+func (b *Bot) loopBack(ctx context.Context, in *Input, args string) (Ack, error) {
+	user, rest := ofWhom(words(args), in.Actor.User)
+	if err := noMore(rest, "/loop back"); err != nil {
+		return Ack{}, err
+	}
+	if _, err := b.service.Back(ctx, in.request(), user); err != nil {
+		return Ack{}, err
+	}
+	return says(view.Returned(b.viewContext(ctx), user, in.Actor.User)), nil
+}
+
+// clickHandOut gives all leads of somebody who is gone to the team in turn.
+func (b *Bot) clickHandOut(ctx context.Context, in *Input) (Ack, error) {
+	user := funnel.UserID(in.Value)
+	leads, err := b.service.HandOut(ctx, in.request(), user)
+	if err != nil {
+		return Ack{}, err
+	}
+	return says(view.HandedOut(b.viewContext(ctx), user, leads)), nil
+}
+
+// renderPeople renders what is told about the leads of somebody who is away.
+func (c *courier) renderPeople(ctx context.Context, vc view.Context, p *parcel) error {
+	n := p.entry.Notice
+	leads, err := c.bot.service.Leads(ctx, n.Leads)
+	if err != nil {
+		return notSent{err}
+	}
+	c.bot.people.meet(ctx, n.About, n.With)
+	p.message = view.PeopleNotice(vc, n, leads)
+	return nil
+}

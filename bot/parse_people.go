@@ -1,0 +1,83 @@
+package bot
+
+import (
+	"strings"
+
+	"github.com/leadloop/leadloop/funnel"
+)
+
+const awayUsage = "/loop away until Monday cover=@rep"
+
+// ofWhom takes the person whom a command is about from its beginning; without
+// one it is about who asks.
+func ofWhom(in []string, me funnel.UserID) (funnel.UserID, []string) {
+	if len(in) > 0 {
+		if user, ok := parsePerson(in[0], me); ok {
+			return user, in[1:]
+		}
+	}
+	return me, in
+}
+
+// parseHours reads [@user] [HOURS] [holidays=AT]. Given says whether anything
+// is to be changed.
+func parseHours(args string, me funnel.UserID) (user funnel.UserID, in funnel.HoursInput, given bool, err error) {
+	rest, found := optionSet{"holidays": oneWord}.cut(words(args), nil)
+	user, rest = ofWhom(rest, me)
+	if len(rest) > 0 && unresolved(rest[0]) {
+		return user, in, false, unresolvedError(rest[0])
+	}
+	in.Week, in.Holidays = strings.ToLower(prose(rest)), prose([]string{found["holidays"]})
+	switch strings.Trim(in.Week, " .,;") {
+	case "reset", funnel.AsWorkspace:
+		in = funnel.HoursInput{Week: funnel.AsWorkspace, Holidays: funnel.AsWorkspace}
+	}
+	if strings.EqualFold(in.Holidays, funnel.AsWorkspace) {
+		in.Holidays = funnel.AsWorkspace
+	}
+	return user, in, in != funnel.HoursInput{}, nil
+}
+
+var awayOptions = optionSet{"from": oneDate, "until": oneDate, "cover": oneWord, "note": theRest}
+
+// parseAway reads [@user] until DATE [from=DATE] [cover=@rep] [note]. Today is
+// the day where the person works.
+func parseAway(args string, me funnel.UserID, todayOf func(funnel.UserID) funnel.Date) (user funnel.UserID, in funnel.LeaveInput, err error) {
+	user, rest := ofWhom(words(args), me)
+	today := todayOf(user)
+	rest, found := awayOptions.cut(rest, dates(today))
+	if name, stray := strayOption(rest); stray {
+		return user, in, funnel.Invalid("“%s=” is not something a leave has. It has %s.", name, awayOptions.names())
+	}
+	for len(rest) > 1 {
+		name := map[string]string{"until": "until", "till": "until", "from": "from"}[strings.ToLower(rest[0])]
+		if name == "" || found[name] != "" {
+			break
+		}
+		n := max(1, datePrefix(rest[1:], today))
+		found[name], rest = strings.Join(rest[1:1+n], " "), rest[1+n:]
+	}
+	until := found["until"]
+	if until == "" {
+		return user, in, funnel.Invalid("Until when? Expected the first day back, such as `%s`.", awayUsage)
+	}
+	for _, day := range []struct {
+		written string
+		to      *funnel.Date
+	}{{until, &in.Until}, {found["from"], &in.From}} {
+		if day.written == "" {
+			continue
+		}
+		if *day.to, err = parseDate(prose([]string{day.written}), today); err != nil {
+			return user, in, err
+		}
+	}
+	if cover := found["cover"]; cover != "" {
+		var ok bool
+		if in.Cover, ok = parsePerson(cover, me); !ok {
+			return user, in, funnel.Invalid("“%s” is not a person. Type @ and choose who covers from the list, such as `%s`.", prose([]string{cover}), awayUsage)
+		}
+	}
+	in.Note = strings.TrimSpace(prose(rest) + " " + prose([]string{found["note"]}))
+	return user, in, nil
+}

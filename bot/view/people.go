@@ -1,0 +1,256 @@
+package view
+
+import (
+	"strings"
+
+	"github.com/slack-go/slack"
+
+	"github.com/leadloop/leadloop/funnel"
+)
+
+// HoursModel is somebody's working time.
+type HoursModel struct {
+	Availability funnel.Availability
+	Calendar     funnel.Calendar // their own, with their hours, zone and holidays
+	Workspace    funnel.Calendar
+	Changed      bool // just now
+	MayChange    bool // the reader may
+}
+
+// AbsenceModel is somebody who is away, or will be.
+type AbsenceModel struct {
+	User  funnel.UserID
+	Leave funnel.Leave
+	Now   bool
+	Gone  bool
+	With  funnel.UserID // who has their leads; empty: the leads wait
+	Leads int
+}
+
+// HoursText says when somebody works.
+func HoursText(c Context, m HoursModel, reader funnel.UserID) Message {
+	v, a := direct(c, reader), m.Availability
+	text := "*Working time of " + v.person(a.User) + "*"
+	if a.User == reader {
+		text = "*Your working time*"
+	}
+	if m.Changed {
+		text = "Saved. Open deadlines follow within a minute.\n" + text
+	}
+	zone := shown(m.Calendar.Location.String(), maxShown)
+	if a.Zone == "" {
+		zone += " (the workspace's; Slack has not said otherwise)"
+	}
+	lines := []string{
+		"• Hours: " + funnel.WeekText(m.Calendar.Week) + ofWorkspace(a.Week == nil),
+		"• Public holidays: " + countryName(m.Calendar.Country) + ofWorkspace(a.Holidays == ""),
+		"• Time zone: " + zone,
+	}
+	text += "\n" + strings.Join(lines, "\n") + "\nDeadlines and reminders keep to it."
+	if !m.MayChange {
+		return say(text)
+	}
+	b := slack.NewButtonBlockElement(ActionHours, string(a.User), plain("Change", maxTitle))
+	return say(text, slack.NewActionBlock("", b))
+}
+
+func ofWorkspace(same bool) string {
+	if same {
+		return " (as the workspace)"
+	}
+	return ""
+}
+
+// EditHours asks for somebody's hours and holidays.
+func EditHours(c Context, m HoursModel) slack.ModalViewRequest {
+	week, holidays := "", funnel.AsWorkspace
+	if m.Availability.Week != nil {
+		week = funnel.WeekText(*m.Availability.Week)
+	}
+	if m.Availability.Holidays != "" {
+		holidays = m.Availability.Holidays
+	}
+	choices := []choice{
+		{funnel.AsWorkspace, "As the workspace: " + countryName(m.Workspace.Country)},
+		{funnel.NoHolidays, "None"},
+	}
+	for _, code := range funnel.HolidayCountries() {
+		choices = append(choices, choice{code, countryName(code)})
+	}
+	return modal(CallbackHours, "Working time", "Save", Metadata{User: m.Availability.User},
+		context("Of "+shown(c.name(m.Availability.User), maxShown)+". The time zone comes from Slack."),
+		textField{
+			field: FieldWeek, label: "Hours", placeholder: "mon-thu 09:00-12:30, 13:30-18:00; fri 09:00-14:00", value: week, limit: limitNote, lines: true,
+			hint: "Days that are not named are free. Empty: as the workspace, " + funnel.WeekText(m.Workspace.Week) + ".",
+		}.block(),
+		menu(FieldHolidays, "Public holidays", "", holidays, choices),
+	)
+}
+
+// Leaving says what was planned.
+func Leaving(c Context, user funnel.UserID, l funnel.Leave, reader funnel.UserID) Message {
+	v := direct(c, reader)
+	who, whose := v.person(user)+" is", "Their"
+	if user == reader {
+		who, whose = "You are", "Your"
+	}
+	text := who + " away from " + day(l.From) + "; the first day back is " + weekday(l.Until) + "."
+	if l.Cover != "" {
+		return say(text + " " + v.person(l.Cover) + " has the open leads meanwhile. They come back by themselves.")
+	}
+	return say(text + " " + whose + " leads wait, and no deadline runs. To have them worked meanwhile, add `cover=@rep` to the same command.")
+}
+
+// Returned says that a leave was ended or cancelled.
+func Returned(c Context, user, reader funnel.UserID) Message {
+	if user == reader {
+		return say("Noted: you are here. Leads that were lent come back to you within a minute.")
+	}
+	return say("Noted: " + direct(c, reader).person(user) + " is here. Leads that were lent go back within a minute.")
+}
+
+// AwayList lists who is away and who covers.
+func AwayList(c Context, away []AbsenceModel, reader funnel.UserID) Message {
+	v := direct(c, reader)
+	if len(away) == 0 {
+		return say("Nobody is away, and no leave is planned for the next two months. `/loop away until Monday cover=@rep` plans one.")
+	}
+	lines := make([]string, len(away))
+	for i, a := range away {
+		lines[i] = "• " + v.absence(a)
+	}
+	return listing("*Who is away*", lines, 0, "")
+}
+
+func (v voice) absence(a AbsenceModel) string {
+	who := sentence(v.person(a.User))
+	if a.User == v.reader {
+		who = "You"
+	}
+	switch {
+	case a.Gone:
+		return who + ": gone, the account is deactivated · " + counted(int64(a.Leads), "open lead")
+	case !a.Now:
+		text := who + ": from " + day(a.Leave.From) + " until " + day(a.Leave.Until)
+		if a.With != "" {
+			text += " · " + v.person(a.With) + " covers"
+		}
+		return text
+	case a.With == "":
+		return who + ": until " + day(a.Leave.Until) + " · nobody covers, " + counted(int64(a.Leads), "lead waits", "leads wait")
+	}
+	return who + ": until " + day(a.Leave.Until) + " · " + v.person(a.With) + " covers, " + counted(int64(a.Leads), "lead")
+}
+
+// PeopleNotice tells in one message which leads were lent, given back, wait,
+// or are left by somebody who is gone.
+func PeopleNotice(c Context, n funnel.Notice, leads []funnel.Lead) Message {
+	v := direct(c, n.To)
+	text, act := v.moved(n), ActionShow
+	if n.Kind == funnel.NoticeWaiting || n.Kind == funnel.NoticeGone {
+		act = ActionAssign
+	}
+	m := message(text, section(text))
+	for _, l := range leads {
+		var accessory *slack.Accessory
+		if !l.Stage.Ended() {
+			accessory = slack.NewAccessory(button(l, act))
+		}
+		m.Blocks = append(m.Blocks, slack.NewSectionBlock(markup(strings.TrimPrefix(v.leadLine(l), "• ")), nil, accessory))
+	}
+	if left := n.Count - len(n.Leads); left > 0 {
+		m.Blocks = append(m.Blocks, context(andMore(left)))
+	}
+	if n.Kind == funnel.NoticeGone {
+		b := slack.NewButtonBlockElement(ActionHandOut, string(n.About), plain("Give all to the team in turn", maxTitle*2))
+		m.Blocks = append(m.Blocks, slack.NewActionBlock("", b))
+	}
+	return m
+}
+
+func (v voice) moved(n funnel.Notice) string {
+	leads, mine := counted(int64(n.Count), "open lead"), n.To == n.About
+	until := ""
+	if !n.Day.IsZero() {
+		until = " until " + day(n.Day)
+	}
+	switch n.Kind {
+	case funnel.NoticeLent:
+		if mine {
+			return "While you are away" + until + ", " + v.others(n.With) + " " + has(n.With) + " your " + leads + ". You get back what is still open, by itself."
+		}
+		if until == "" {
+			return v.person(n.About) + " is gone, and had " + leads + " of somebody who is away. You have " + themOrIt(n.Count) + " meanwhile."
+		}
+		return v.person(n.About) + " is away" + until + ", and you stand in. You have " + leads + " meanwhile; what is still open goes back by itself. What was left of each deadline counts on in your hours."
+	case funnel.NoticeGivenBack:
+		if mine {
+			return "Welcome back. These " + leads + " are yours again, with what was left of each deadline."
+		}
+		return v.person(n.About) + " is back, and has these " + leads + " again. Thank you for standing in. Nothing more is expected of you here."
+	case funnel.NoticeWaiting:
+		return v.person(n.About) + " is away" + until + " and nobody covers. " + sentence(leads) + " " + waits(n.Count) + "; no deadline runs meanwhile. Give to somebody else what cannot wait."
+	default:
+		return v.person(n.About) + " has no active account in Slack any more, and leaves " + leads + ". Give " + themOrIt(n.Count) + " to somebody else."
+	}
+}
+
+// others names who has the leads; where they are several, none of them.
+func (v voice) others(with funnel.UserID) string {
+	if with == "" {
+		return "others"
+	}
+	return v.person(with)
+}
+
+func has(with funnel.UserID) string {
+	if with == "" {
+		return "have"
+	}
+	return "has"
+}
+
+func themOrIt(n int) string {
+	if n == 1 {
+		return "it"
+	}
+	return "them"
+}
+
+func waits(n int) string {
+	if n == 1 {
+		return "waits"
+	}
+	return "wait"
+}
+
+// HandedOut says what became of the leads of somebody who is gone or away.
+func HandedOut(c Context, user funnel.UserID, leads []funnel.Lead) Message {
+	v := direct(c, "")
+	if len(leads) == 0 {
+		return say(sentence(v.person(user)) + " has no open leads with sales any more.")
+	}
+	lines := make([]string, len(leads))
+	for i, l := range leads {
+		lines[i] = "• " + ref(l) + " to " + v.person(l.Owner)
+	}
+	return listing(counted(int64(len(leads)), "lead")+" of "+v.person(user)+" went to the team in turn.", lines, 0, "")
+}
+
+// weekday writes a date with its day of the week.
+func weekday(d funnel.Date) string { return d.Weekday().String()[:3] + " " + day(d) }
+
+func countryName(code string) string {
+	if name := countries[code]; name != "" {
+		return name + " (" + code + ")"
+	}
+	return "none"
+}
+
+var countries = map[string]string{
+	"AR": "Argentina", "AT": "Austria", "BE": "Belgium", "BG": "Bulgaria", "BR": "Brazil", "CA": "Canada", "CH": "Switzerland",
+	"CZ": "Czechia", "DE": "Germany", "DK": "Denmark", "ES": "Spain", "FR": "France", "GB": "United Kingdom", "GR": "Greece",
+	"HR": "Croatia", "IE": "Ireland", "IT": "Italy", "JP": "Japan", "LT": "Lithuania", "LV": "Latvia", "MW": "Malawi",
+	"NC": "New Caledonia", "NL": "Netherlands", "NO": "Norway", "NZ": "New Zealand", "PL": "Poland", "RO": "Romania",
+	"RU": "Russia", "SE": "Sweden", "SI": "Slovenia", "SK": "Slovakia", "UA": "Ukraine", "US": "United States", "ZA": "South Africa",
+}

@@ -1,0 +1,67 @@
+package view
+
+import (
+	"time"
+
+	"github.com/leadloop/leadloop/funnel"
+)
+
+// addPeople renders all that is said about working time and leave.
+func addPeople(c Context, add adder) {
+	week := funnel.WorkWeek{time.Friday: {{Open: 9 * 60, Close: 14 * 60}}}
+	for day := time.Monday; day < time.Friday; day++ {
+		week[day] = []funnel.Block{{Open: 9 * 60, Close: 12*60 + 30}, {Open: 13*60 + 30, Close: 18 * 60}}
+	}
+	days := []time.Weekday{time.Monday, time.Tuesday, time.Wednesday, time.Thursday, time.Friday}
+	workspace := funnel.WeekdayHours(berlin, days, funnel.Block{Open: 9 * 60, Close: 18 * 60})
+	workspace.Country = "DE"
+	own := funnel.Availability{User: sam, Zone: "Europe/Vienna", Week: &week, Holidays: "AT"}
+	theirs := workspace
+	theirs.Week, theirs.Country, theirs.Location = week, "AT", mustZone("Europe/Vienna")
+	plainly := HoursModel{Availability: funnel.Availability{User: kim}, Calendar: workspace, Workspace: workspace}
+	full := HoursModel{Availability: own, Calendar: theirs, Workspace: workspace, MayChange: true}
+	saved := full
+	saved.Changed = true
+	add("reply", "people_hours", HoursText(c, full, sam))
+	add("reply", "people_hours_saved", HoursText(c, saved, sam))
+	add("reply", "people_hours_of_another", HoursText(c, plainly, sam))
+	add("modal", "modal_hours", EditHours(c, full))
+	add("modal", "modal_hours_workspace", EditHours(c, plainly))
+
+	leave := funnel.Leave{From: funnel.DateOf(now, berlin), Until: funnel.DateOf(now, berlin).AddDays(11), Cover: kim}
+	alone := leave
+	alone.Cover = ""
+	add("reply", "people_leaving", Leaving(c, sam, leave, sam))
+	add("reply", "people_leaving_alone", Leaving(c, sam, alone, sam))
+	add("reply", "people_leaving_another", Leaving(c, sam, leave, rosa))
+	add("reply", "people_back", Returned(c, sam, sam))
+	add("reply", "people_back_another", Returned(c, sam, rosa))
+	add("reply", "people_away_none", AwayList(c, nil, sam))
+	add("reply", "people_away", AwayList(c, []AbsenceModel{
+		{User: sam, Leave: leave, Now: true, With: kim, Leads: 3},
+		{User: rosa, Leave: alone, Now: true, Leads: 1},
+		{User: maxi, Now: true, Gone: true, Leads: 12},
+		{User: kim, Leave: funnel.Leave{From: leave.Until, Until: leave.Until.AddDays(3)}},
+	}, sam))
+	leads := []funnel.Lead{offered(), accepted(), opportunity()}
+	ids := []funnel.LeadID{12, 12, 12}
+	for name, n := range map[string]funnel.Notice{
+		"lent":              {Kind: funnel.NoticeLent, To: kim, About: sam, With: kim, Day: leave.Until},
+		"lent_mine":         {Kind: funnel.NoticeLent, To: sam, About: sam, With: kim, Day: leave.Until},
+		"lent_by_the_gone":  {Kind: funnel.NoticeLent, To: kim, About: sam, With: kim},
+		"given_back":        {Kind: funnel.NoticeGivenBack, To: kim, About: sam, With: kim},
+		"given_back_mine":   {Kind: funnel.NoticeGivenBack, To: sam, About: sam, With: kim},
+		"waiting":           {Kind: funnel.NoticeWaiting, To: rosa, About: sam, Day: leave.Until},
+		"gone":              {Kind: funnel.NoticeGone, To: rosa, About: sam},
+		"gone_with_hostile": {Kind: funnel.NoticeGone, To: rosa, About: sam},
+	} {
+		n.Leads, n.Count = ids, 15
+		shown := leads
+		if name == "gone_with_hostile" {
+			shown = []funnel.Lead{hostile(funnel.MQL), hostile(funnel.SQL)}
+		}
+		add("message", "notice_people_"+name, PeopleNotice(c, n, shown))
+	}
+	add("reply", "people_handed_out", HandedOut(c, sam, leads))
+	add("reply", "people_handed_out_none", HandedOut(c, sam, nil))
+}
