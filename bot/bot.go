@@ -302,11 +302,11 @@ func (b *Bot) fetchPerson(ctx context.Context, id funnel.UserID) (*slack.User, e
 // usual names.
 func (b *Bot) viewContext(ctx context.Context) view.Context {
 	vc := view.Context{Name: b.people.name, Location: b.service.Settings().Calendar.Location, Now: b.now()}
-	definition, err := b.service.Definition(context.WithoutCancel(ctx))
+	policy, err := b.service.Policy(context.WithoutCancel(ctx))
 	if err != nil {
-		b.log.Error().Err(err).Msg("could not read the definition in force")
+		b.log.Error().Err(err).Msg("could not read what is agreed")
 	}
-	vc.Definition = definition
+	vc.Policy, vc.Definition = policy, policy.Definition
 	return vc
 }
 

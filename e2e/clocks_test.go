@@ -46,6 +46,8 @@ func TestHotLeadsAndAttempts(t *testing.T) {
 		passes(10 * time.Minute)
 		sam.Runs("/lead touch L-1 call left a message").Expects("Tried 1 of 3 times")
 		sam.Runs("/lead history L-1").Expects("The first touch came 15 min late, in working time.")
+		passes(time.Hour)
+		sam.Runs("/lead show L-1").Expects("with sales 30 min, waiting for the customer 1 h. From the handoff to the first touch: 30 min.")
 		sam.Runs("/lead touch L-1 email they replied")
 		if _, runs := w.lead("L-1").Clock(funnel.ClockDepth); runs {
 			t.Error("they replied, and more attempts are promised")
@@ -69,7 +71,7 @@ func TestHotLeadsAndAttempts(t *testing.T) {
 		w.accepts("sam", "L-3", "priya")
 		sam.Runs("/lead touch L-2 call")
 		sam.Runs("/lead touch L-3 meeting")
-		w.until("2026-11-25 10:45")
+		w.until("2026-11-25 11:45")
 		sam.DM().Expects("has not been reached, and was to be tried more often")
 		ingrid.DM().ExpectsNothing()
 	})

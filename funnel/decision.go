@@ -76,7 +76,7 @@ func (d *decision) tellBoth(kind NoticeKind) {
 func (d *decision) giveBack(kind EntryKind, to Stage) *Entry {
 	e := d.move(kind, to)
 	d.lead.Owner, d.lead.OutsideOwner = "", ""
-	d.lead.RecycleUntil, d.lead.EndedAt = Date{}, time.Time{}
+	d.lead.RecycleUntil, d.lead.EndedAt, d.lead.Awaiting = Date{}, time.Time{}, false
 	return e
 }
 
@@ -91,6 +91,7 @@ func (d *decision) change() Change {
 	d.lead.Rev++
 	d.lead.ChangedAt = d.act.At
 	d.lead.NextDueAt = d.lead.NextDue(d.policy)
+	d.account()
 	d.entries[len(d.entries)-1].Loop = loops(d.lead) - loops(d.before)
 	return Change{Lead: d.lead, Entries: d.entries, Notices: d.notices}
 }

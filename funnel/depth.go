@@ -41,15 +41,27 @@ var (
 	saysNot = []string{"no", "not", "never", "nobody", "none", "didn't", "didn’t", "didnt", "couldn't", "couldn’t", "couldnt", "without", "unanswered", "noshow"}
 )
 
+// saysAwaited are words of an outcome after which the lead has to answer,
+// even where it was reached.
+var saysAwaited = []string{"awaiting", "left", "proposal", "offer", "quote", "sent", "waiting"}
+
+// Awaits says whether it is the lead's turn after a contact by sales: an
+// answer is still to come, or something was sent that asks for one.
+func Awaits(kind TouchKind, outcome string) bool {
+	return !Reached(kind, outcome) || says(outcome, saysAwaited)
+}
+
+// says looks for words in what people wrote.
+func says(text string, words []string) bool {
+	said := strings.FieldsFunc(strings.ToLower(text), func(r rune) bool {
+		return !unicode.IsLetter(r) && r != '\'' && r != '’'
+	})
+	return slices.ContainsFunc(said, func(word string) bool { return slices.Contains(words, word) })
+}
+
 // Reached says whether a contact was more than an attempt: the lead took part
 // or answered. Outcomes are what people wrote, so this goes by a few plain
 // words; one that denies outweighs all others.
 func Reached(kind TouchKind, outcome string) bool {
-	said := strings.FieldsFunc(strings.ToLower(outcome), func(r rune) bool {
-		return !unicode.IsLetter(r) && r != '\'' && r != '’'
-	})
-	has := func(words []string) bool {
-		return slices.ContainsFunc(said, func(word string) bool { return slices.Contains(words, word) })
-	}
-	return !has(saysNot) && (slices.Contains(reachedBy, kind) || has(saysReached))
+	return !says(outcome, saysNot) && (slices.Contains(reachedBy, kind) || says(outcome, saysReached))
 }

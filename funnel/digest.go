@@ -24,7 +24,8 @@ type Digest struct {
 	Sources    []SourceRow `json:"sources"`
 	Revenue    []Money     `json:"revenue"`
 	Levels     []Level     `json:"service_levels"`
-	Acceptance Rate        `json:"acceptance"` // accepted by a person, of those answered
+	Turns      []Spell     `json:"turns,omitempty"` // whose turn leads were on, in stretches that ended in the week
+	Acceptance Rate        `json:"acceptance"`      // accepted by a person, of those answered
 	Handoffs   int64       `json:"handoffs"`
 	Rejections []ReasonRow `json:"rejections"`
 	OpenLoops  int64       `json:"open_loops"`

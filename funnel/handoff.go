@@ -265,7 +265,7 @@ func (l Lead) assignRep(to UserID, why string, act Act, p Policy) (Change, error
 	d := decide(l, act, p)
 	d.resume()
 	outcomes := d.release()
-	d.lead.Owner, d.lead.OutsideOwner, d.lead.LentBy = to, "", ""
+	d.lead.Owner, d.lead.OutsideOwner, d.lead.LentBy, d.lead.Awaiting = to, "", "", false
 	d.lead.Handoff.PassedBy, d.lead.Handoff.Why = act.By.ID, why
 	if l.Offered() {
 		d.lead.Handoff.To, d.lead.Handoff.At, d.lead.Handoff.InTurn = to, act.At, false

@@ -89,7 +89,8 @@ type Entry struct {
 	Created time.Time      `json:"created,omitzero"` // of a win: when the lead came to be, where that is known
 	Clocks  []ClockOutcome `json:"clocks,omitempty"`
 
-	Class LeadClass `json:"class,omitempty"` // of a handoff that is not as any other
+	Spells []Spell   `json:"spells,omitempty"` // whose turn it was since the entry before
+	Class  LeadClass `json:"class,omitempty"`  // of a handoff that is not as any other
 
 	Metric Metric  `json:"metric,omitempty"` // of a goal or a figure
 	Period string  `json:"period,omitempty"`

@@ -59,6 +59,10 @@ type Lead struct {
 	LastTouchAt  time.Time `json:"last_touch_at,omitzero"`
 	SalesTouchAt time.Time `json:"sales_touch_at,omitzero"` // the first by sales since the handoff
 
+	Awaiting  bool      `json:"awaiting,omitempty"`  // sales reached out last, and waits for an answer
+	CountedAt time.Time `json:"counted_at,omitzero"` // up to when Spent has the lead's life; never for one that is only imported
+	Spent     []Spell   `json:"spent,omitempty"`     // whose turn it was, summed up
+
 	Amount       Money     `json:"amount,omitzero"`
 	CloseBy      Date      `json:"close_by,omitzero"`
 	Reason       string    `json:"reason,omitempty"` // of the last rejection, loss or disqualification
@@ -229,6 +233,7 @@ func (l Lead) Repeat(in LeadInput, act Act, p Policy) (Change, error) {
 	if l.Marketer == "" {
 		d.lead.Marketer = act.By.ID
 	}
+	d.lead.Awaiting = false
 	d.touch(TouchKindOf(in.Source), "raised a hand again", in.Need, false).Named = in.Campaign
 	if l.returnsOnRepeat(act.At) {
 		d.giveBack(EntryReturned, d.lead.marketingStage())

@@ -15,7 +15,7 @@ func TestALoggedLead(t *testing.T) {
 	want := Lead{
 		V: 1, ID: 1042, Rev: 1, Name: "Jane Doe", Email: "jane+x@acme.com", EmailKey: "jane@acme.com",
 		Phone: "+49 30 1234567", PhoneKey: "+49301234567", Stage: Known, StageSince: s.now,
-		Reached: map[Stage]time.Time{Known: s.now}, CreatedAt: s.now, ChangedAt: s.now, Marketer: mia,
+		Reached: map[Stage]time.Time{Known: s.now}, CreatedAt: s.now, ChangedAt: s.now, CountedAt: s.now, Marketer: mia,
 	}
 	if diff := cmp.Diff(want, s.lead); diff != "" {
 		t.Errorf("lead (-want +got):\n%s", diff)

@@ -43,6 +43,8 @@ const (
 	CountLag        = "lag"        // wins by the days since their leads were created
 	CountOpenLoops  = "open_loops" // all time only
 	CountResponses  = "responses"  // how often leads named a campaign
+	CountTurn       = "turn."      // + turn: milliseconds of leads' lives, on the day on which the stretch ended
+	CountTurnWorked = "turn_work." // + turn: those of them that were working time
 	CountSpend      = "spend."     // + currency: minor units spent on campaigns
 )
 
@@ -75,6 +77,10 @@ func (e Entry) Deltas(cal Calendar) []Delta {
 	}
 	for _, c := range e.Clocks {
 		t.clock(c, cal)
+	}
+	for _, s := range e.Spells {
+		t.add(CountTurn+string(s.Turn), s.Wall.Milliseconds())
+		t.add(CountTurnWorked+string(s.Turn), s.Worked.Milliseconds())
 	}
 	t.byCampaign(CountResponses, e.Named, 1)
 	t.byKind(cal)

@@ -68,6 +68,9 @@ func (d *decision) touch(kind TouchKind, outcome, note string, bySales bool) *En
 	if bySales && (kind != TouchNote || !d.lead.SalesTouchAt.IsZero()) {
 		outcomes = append(d.salesTouch(), d.attempt(kind, outcome)...)
 	}
+	if bySales && kind != TouchNote {
+		d.lead.Awaiting = Awaits(kind, outcome)
+	}
 	e := d.entry(EntryTouched)
 	e.Touch, e.Outcome, e.Note, e.Clocks = kind, outcome, note, outcomes
 	return e

@@ -102,6 +102,9 @@ func (v voice) serviceLevels(d funnel.Digest) digestPart {
 		"• *Marketing:* " + strings.Join(marketing, "; ") + ".",
 		"• *Sales:* " + strings.Join(sales, "; ") + ".",
 	}
+	if turns := whoseTurn(d); turns != "" {
+		part.lines = append(part.lines, turns)
+	}
 	return part
 }
 

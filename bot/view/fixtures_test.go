@@ -237,6 +237,12 @@ func digest() funnel.Digest {
 			{Clock: funnel.ClockFirstTouch, Rate: funnel.Rate{Part: 5, Whole: 5}},
 			{Clock: funnel.ClockUpdate, Rate: funnel.Rate{}},
 		},
+		Turns: []funnel.Spell{
+			{Turn: funnel.TurnSystem, Wall: time.Hour},
+			{Turn: funnel.TurnMarketing, Wall: 300 * time.Hour, Worked: 80*time.Hour + 20*time.Minute},
+			{Turn: funnel.TurnSales, Wall: 50 * time.Hour, Worked: 40 * time.Minute},
+			{Turn: funnel.TurnCustomer, Wall: 900 * time.Hour, Worked: 210 * time.Hour},
+		},
 		Acceptance: funnel.Rate{Part: 5, Whole: 7}, Handoffs: 8,
 		Rejections: []funnel.ReasonRow{{Code: "company_size", Label: "Wrong company size", Count: 2}},
 		OpenLoops:  14,

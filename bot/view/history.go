@@ -12,6 +12,9 @@ import (
 func HistoryList(c Context, l funnel.Lead, entries []funnel.Entry) Message {
 	v := direct(c, "")
 	title := "The story of " + ref(l)
+	if spent := v.spent(l); spent != "" && len(entries) > 0 {
+		title += "\n" + spent
+	}
 	if len(entries) == 0 {
 		return say(title + "\nNothing is written down yet.")
 	}

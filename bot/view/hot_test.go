@@ -26,6 +26,13 @@ func tried() funnel.Lead {
 	depth := clock(funnel.ClockDepth, now.AddDate(0, 0, 3))
 	depth.Wanted, depth.Done = 4, 1
 	l.Clocks = []funnel.Clock{clock(funnel.ClockUpdate, now.AddDate(0, 0, 7)), depth}
+	l.CountedAt, l.Awaiting, l.SalesTouchAt = now.Add(-10*time.Hour), true, now.Add(-10*time.Hour)
+	l.Handoff.At = now.Add(-15 * time.Hour)
+	l.Spent = []funnel.Spell{
+		{Turn: funnel.TurnSystem, Wall: 90 * time.Second, Worked: time.Minute},
+		{Turn: funnel.TurnMarketing, Wall: 51 * time.Hour, Worked: 11 * time.Hour},
+		{Turn: funnel.TurnSales, Wall: 5 * time.Hour, Worked: 5 * time.Hour},
+	}
 	return l
 }
 
@@ -35,6 +42,11 @@ func TestWorkingTimeIsWrittenInHours(t *testing.T) {
 	} {
 		if got := worked(d); got != want {
 			t.Errorf("%s is %q; want %q", d, got, want)
+		}
+	}
+	for want, d := range map[string]time.Duration{"1 min": time.Second, "3 h 20 min": 200 * time.Minute, "1 d 3 h": 27*time.Hour + time.Minute, "2 d": 48 * time.Hour} {
+		if got := lasted(d); got != want {
+			t.Errorf("%s lasts %q; want %q", d, got, want)
 		}
 	}
 }

@@ -198,6 +198,9 @@ func (v voice) detail(l funnel.Lead) []slack.Block {
 	if l.Touches > 0 {
 		extra += "  ·  " + counted(int64(l.Touches), "touch", "touches") + ", the last " + Moment(l.LastTouchAt)
 	}
+	if spent := v.spent(l); spent != "" {
+		extra += "\n" + spent
+	}
 	return append(blocks, context(CutMarkup(extra, maxContext)), context("`/lead history "+l.ID.String()+"` tells the whole story."))
 }
 

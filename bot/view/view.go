@@ -22,6 +22,7 @@ type Message struct {
 type Context struct {
 	Name       func(funnel.UserID) string // the shown name; "" where it is not known
 	Definition funnel.Definition          // in force
+	Policy     funnel.Policy              // what is agreed besides, for reckoning with working time
 	Location   *time.Location             // of the workspace
 	Now        time.Time
 }

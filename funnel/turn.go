@@ -1,0 +1,133 @@
+package funnel
+
+import (
+	"slices"
+	"time"
+)
+
+// Turn is whose turn a stretch of a lead's life was.
+type Turn string
+
+// Every minute of a lead's life, from when it was logged until it ended,
+// belongs to one of them.
+const (
+	TurnSystem    Turn = "system"    // nobody was given it yet
+	TurnMarketing Turn = "marketing" // a marketer has it
+	TurnSales     Turn = "sales"     // a rep has to answer it, or works it
+	TurnCustomer  Turn = "customer"  // the lead's answer is awaited, or the date that it asked for
+)
+
+// TurnKinds are all of them, in the order in which a lead meets them.
+var TurnKinds = []Turn{TurnSystem, TurnMarketing, TurnSales, TurnCustomer}
+
+// Spell is time spent on somebody's turn: by the clock on the wall, and by the
+// working time of the one whose turn it was. Where that is no person of ours
+// the workspace's hours count.
+type Spell struct {
+	Turn   Turn          `json:"turn"`
+	Wall   time.Duration `json:"wall"`
+	Worked time.Duration `json:"worked,omitempty"`
+}
+
+// hold is whose turn it is by the state of a lead, and who is next when that
+// ends by itself; a zero until is the next act.
+type hold struct {
+	turn       Turn // empty once the lead has ended
+	person     UserID
+	until      time.Time
+	next       Turn
+	nextPerson UserID
+}
+
+// hold says whose turn it is. It is the customer's while the lead waits for
+// its date, and when sales has reached out last and waits for an answer: until
+// there is one, or until an update is due, for then sales has to stir again.
+func (l Lead) hold(p Policy) hold {
+	person, team := l.Turn()
+	update, runs := l.Clock(ClockUpdate)
+	switch {
+	case l.Stage.Ended():
+		return hold{}
+	case l.Stage == Recycled && !l.RecycleUntil.IsZero():
+		back := l
+		back.Stage = l.marketingStage()
+		after := back.hold(p)
+		return hold{turn: TurnCustomer, until: p.morning(l.RecycleUntil), next: after.turn, nextPerson: after.person}
+	case team == Sales && l.Stage.WithSales() && l.Awaiting && runs:
+		return hold{turn: TurnCustomer, until: update.DueAt, next: TurnSales, nextPerson: person}
+	case team == Sales && (person != "" || l.OutsideOwner != ""):
+		return hold{turn: TurnSales, person: person}
+	case team == Marketing && person != "":
+		return hold{turn: TurnMarketing, person: person}
+	}
+	return hold{turn: TurnSystem}
+}
+
+// spells are whose turn it was from one moment to another in which nothing
+// was done.
+func (h hold) spells(from, to time.Time, p Policy) []Spell {
+	middle := to
+	if !h.until.IsZero() {
+		middle = later(from, earlier(h.until, to))
+	}
+	return slices.DeleteFunc([]Spell{
+		p.spell(h.turn, h.person, from, middle), p.spell(h.next, h.nextPerson, middle, to),
+	}, func(s Spell) bool { return s.Turn == "" || s.Wall <= 0 })
+}
+
+func (p Policy) spell(whose Turn, person UserID, from, to time.Time) Spell {
+	return Spell{Turn: whose, Wall: to.Sub(from), Worked: p.CalendarOf(person).Between(from, to)}
+}
+
+// addSpells gives the sums by turn, in the order of TurnKinds.
+func addSpells(sums, more []Spell) []Spell {
+	var out []Spell
+	for _, turn := range TurnKinds {
+		sum := Spell{Turn: turn}
+		for _, s := range slices.Concat(sums, more) {
+			if s.Turn == turn {
+				sum.Wall, sum.Worked = sum.Wall+s.Wall, sum.Worked+s.Worked
+			}
+		}
+		if sum.Wall > 0 {
+			out = append(out, sum)
+		}
+	}
+	return out
+}
+
+// SpentBy is how much of the lead's life was whose turn, up to a moment.
+func (l Lead) SpentBy(now time.Time, p Policy) []Spell {
+	if l.CountedAt.IsZero() {
+		return nil
+	}
+	return addSpells(l.Spent, l.hold(p).spells(l.CountedAt, now, p))
+}
+
+// account closes the stretch of life since the entry before and writes on the
+// last entry whose turn it was. Imported history is not accounted for: nobody
+// knows whose turn it was. An undone act never was, so the stretch stays open.
+// What the program notes closes nothing unless it passes the turn on, and then
+// at the moment from which that was due: how late a sweep is moves no figure.
+func (d *decision) account() {
+	last := &d.entries[len(d.entries)-1]
+	if last.Imported || last.Kind == EntryUndone {
+		return
+	}
+	from, to, before := d.before.CountedAt, d.act.At, d.before.hold(d.policy)
+	if d.act.By.ID == Leadloop {
+		after := d.lead.hold(d.policy)
+		if before.turn == after.turn && before.person == after.person {
+			return
+		}
+		if !before.until.IsZero() {
+			to = earlier(to, before.until)
+		}
+	}
+	d.lead.CountedAt = later(from, to)
+	if from.IsZero() {
+		return
+	}
+	last.Spells = before.spells(from, d.lead.CountedAt, d.policy)
+	d.lead.Spent = addSpells(d.before.Spent, last.Spells)
+}
