@@ -83,6 +83,10 @@ type ServiceLevels struct {
 	EscalateAfter WorkingTime `yaml:"escalate_after"`
 	// Answer runs from a rep's question until marketing answers it.
 	Answer WorkingTime `yaml:"answer"`
+	// Window is how long a handoff may stay unanswered.
+	Window WorkingTime `yaml:"window"`
+	// OnWindowEnd is what happens then: escalate, accept or return.
+	OnWindowEnd string `yaml:"on_window_end"`
 }
 
 // Depth is a number of attempts within a stretch of working time.

@@ -23,6 +23,8 @@ func TestDefaultDefinition(t *testing.T) {
 		Update:        configs.WorkingTime{Days: 5},
 		EscalateAfter: configs.WorkingTime{Days: 1},
 		Answer:        configs.WorkingTime{Hours: 8},
+		Window:        configs.WorkingTime{Days: 2},
+		OnWindowEnd:   "escalate",
 	}
 	if diff := cmp.Diff(levels, d.ServiceLevels); diff != "" {
 		t.Errorf("service levels (-want +got):\n%s", diff)

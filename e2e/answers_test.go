@@ -23,14 +23,14 @@ func TestARepAsksBeforeAnswering(t *testing.T) {
 		w.until("2026-11-23 11:00")
 		lena.On(inSales).Clicks("Need info").Expects("only they or the sales manager can answer it")
 		closes(t, sam.On(offer).Clicks("Need info").Modal().Fill("What do you need to know?", "Which system do they use?"))
-		sam.Expects("You asked")
+		sam.Expects("You asked <@U0PRIYA>")
 		question := priya.DM().Expects("Which system do they use?")
 
 		// Marketing lets its own time pass, and is reminded of it; sales is not.
 		w.until("2026-11-24 10:05")
 		priya.DM().Expects("waits for your answer to a question")
 		closes(t, priya.On(question).Clicks("Answer").Modal().Fill("Your answer", "Spreadsheets, and they hate it"))
-		priya.Expects("You answered")
+		priya.Expects("You answered <@U0SAM>")
 		answer := sam.DM().Expects("Spreadsheets, and they hate it")
 		priya.Runs("/lead answer L-1 And it is urgent").Expects("answered the question about L-1 already")
 
@@ -48,5 +48,65 @@ func TestARepAsksBeforeAnswering(t *testing.T) {
 		lena.Expects("You gave back")
 		priya.DM().Expects("https://acme.example/news")
 		priya.Runs("/lead history L-1").Expects("Which system do they use?")
+	})
+}
+
+// unanswered is a handoff that nobody answers, under a definition that says
+// what happens then.
+func (w *world) unanswered(end string) {
+	w.t.Helper()
+	priya := w.User("priya").In("leads")
+	closes(w.t, priya.Runs("/loop definition propose").Modal().Fill("When nobody has answered by then", end))
+	priya.Expects("Draft 1 is open")
+	first := priya.DM().Expects("Draft 1")
+	w.User("ingrid").DM().Expects("When nobody has answered by then")
+	priya.On(first).Clicks("Agree").Expects("Signed. Draft")
+	w.User("ingrid").In("sales").Runs("/loop definition agree").Expects("version 2 of the lead definition is in force")
+	w.Channel("leads").Expects("Version 2 of the lead definition is in force")
+	w.Channel("sales").Expects("Version 2 of the lead definition is in force")
+	w.logs(priya, "Jane Doe, Acme, jane@acme.example", "Jane Doe")
+	w.offers(priya, "L-1", "sam", "Jane Doe")
+	w.until("2026-11-23 15:00")
+	w.User("sam").DM().Expects("still waits for your answer")
+	w.until("2026-11-24 15:00")
+	w.User("ingrid").DM().Expects("has not answered")
+	w.until("2026-11-25 11:00")
+}
+
+func TestNobodyAnswersAndItCountsAsTaken(t *testing.T) {
+	t.Parallel()
+	story(t, "2026-11-23 10:00", func(w *world) {
+		w.unanswered("accept")
+		w.User("priya").DM().Expects("not counted as an acceptance")
+		w.User("sam").DM().Expects("counts as yours")
+		if l := w.lead("L-1"); !l.Handoff.Automatic() || l.Owner != sam {
+			t.Errorf("L-1 was not taken by default: %+v", l.Handoff)
+		}
+	})
+}
+
+func TestNobodyAnswersAndItComesBack(t *testing.T) {
+	t.Parallel()
+	story(t, "2026-11-23 10:00", func(w *world) {
+		w.unanswered("return")
+		w.User("sam").DM().Expects("went back to marketing")
+		w.User("priya").DM().Expects("Nobody answered the handoff of *L-1*")
+		if turn, _ := w.lead("L-1").Turn(); turn != priya {
+			t.Errorf("it is the turn of %s", turn)
+		}
+	})
+}
+
+func TestNobodyAnswersAndPeopleAreReminded(t *testing.T) {
+	t.Parallel()
+	story(t, "2026-11-23 10:00", func(w *world) {
+		w.logs(w.User("priya").In("leads"), "Jane Doe, Acme, jane@acme.example", "Jane Doe")
+		w.offers(w.User("priya").In("leads"), "L-1", "sam", "Jane Doe")
+		w.until("2026-11-25 18:00")
+		w.User("sam").DM().Expects("still waits for your answer")
+		w.User("ingrid").DM().Expects("has not answered")
+		if l := w.lead("L-1"); !l.Offered() {
+			t.Errorf("L-1 is %s", l.Handoff.State)
+		}
 	})
 }

@@ -37,7 +37,7 @@ func agreedText() Definition {
 			Lost:       []ReasonCode{{Code: "price", Label: "Price"}},
 			Disqualify: []ReasonCode{{Code: "spam", Label: "Spam or test entry"}},
 		},
-		ServiceLevels: ServiceLevels{Accept: WorkingTime{Hours: 4}, FirstTouch: WorkingTime{Hours: 1}, Update: WorkingTime{Days: 5}, EscalateAfter: WorkingTime{Days: 1}, Answer: WorkingTime{Hours: 8}},
+		ServiceLevels: ServiceLevels{Accept: WorkingTime{Hours: 4}, FirstTouch: WorkingTime{Hours: 1}, Update: WorkingTime{Days: 5}, EscalateAfter: WorkingTime{Days: 1}, Answer: WorkingTime{Hours: 8}, Window: WorkingTime{Days: 2}, OnWindowEnd: WindowReturns},
 		Labels:        map[Stage]string{MQL: "Marketing lead", SAL: "Working"},
 	}
 }
@@ -126,6 +126,8 @@ func TestWhatIsWrongLandsOnItsField(t *testing.T) {
 		{"first_touch", "9999 hours", "too short or too long"},
 		{"update", "-1 day", "4 working hours"},
 		{"escalate_after", "", "4 working hours"},
+		{"window", "soon", "“soon” is not a stretch"},
+		{"on_window_end", "panic", "“panic” is not something that can happen"},
 		{"answer", "soon", "“soon” is not a stretch"},
 		{"labels", "mql", "mql = Marketing lead"},
 		{"labels", "hot = Hot", "The stages are"},

@@ -92,6 +92,7 @@ func (l Lead) NextDue(p Policy) time.Time {
 	for _, c := range l.Clocks {
 		due = earliest(due, c.next(p))
 	}
+	due = earliest(due, l.windowEnds())
 	if l.Stage == Recycled && !l.RecycleUntil.IsZero() {
 		due = earliest(due, p.morning(l.RecycleUntil))
 	}

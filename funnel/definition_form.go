@@ -38,6 +38,8 @@ var DefinitionFields = []DefinitionField{
 	{"update", "An update every", maxPromise, false},
 	{"escalate_after", "Escalate after another", maxPromise, false},
 	{"answer", "Answer a question within", maxPromise, false},
+	{"window", "Window for an answer to a handoff", maxPromise, false},
+	{"on_window_end", "When nobody has answered by then", maxPromise, false},
 	{"labels", "Names of stages", 1000, true},
 }
 
@@ -61,6 +63,7 @@ func (d Definition) Form() DefinitionForm {
 		"depth": d.ServiceLevels.Depth.String(), "hot": ruleLines(d.Hot),
 		"update": d.ServiceLevels.Update.String(), "escalate_after": d.ServiceLevels.EscalateAfter.String(),
 		"answer": d.ServiceLevels.answer().String(),
+		"window": d.ServiceLevels.window().String(), "on_window_end": string(d.ServiceLevels.AtWindowEnd()),
 	}
 	criteria := make([]string, len(d.Criteria))
 	for i, c := range d.Criteria {
@@ -107,6 +110,7 @@ func ParseDefinition(form DefinitionForm) (Definition, error) {
 			Accept: p.promise("accept"), FirstTouch: p.promise("first_touch"),
 			FirstTouchHot: p.optionalPromise("first_touch_hot"), FirstTouchOther: p.optionalPromise("first_touch_other"), Depth: p.depth(),
 			Update: p.promise("update"), EscalateAfter: p.promise("escalate_after"), Answer: p.promise("answer"),
+			Window: p.promise("window"), OnWindowEnd: p.windowEnd("on_window_end"),
 		},
 		Hot:    p.hot(),
 		Labels: p.labels(),

@@ -24,8 +24,10 @@ type Digest struct {
 	Sources    []SourceRow `json:"sources"`
 	Revenue    []Money     `json:"revenue"`
 	Levels     []Level     `json:"service_levels"`
-	Turns      []Spell     `json:"turns,omitempty"` // whose turn leads were on, in stretches that ended in the week
-	Acceptance Rate        `json:"acceptance"`      // accepted by a person, of those answered
+	Turns      []Spell     `json:"turns,omitempty"`     // whose turn leads were on, in stretches that ended in the week
+	Acceptance Rate        `json:"acceptance"`          // accepted by a person, of those answered
+	Defaulted  int64       `json:"defaulted,omitempty"` // taken because nobody answered in time
+	Lapsed     int64       `json:"lapsed,omitempty"`    // given back because nobody answered in time
 	Handoffs   int64       `json:"handoffs"`
 	Rejections []ReasonRow `json:"rejections"`
 	OpenLoops  int64       `json:"open_loops"`

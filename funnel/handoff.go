@@ -34,6 +34,9 @@ type Handoff struct {
 	PassedBy UserID `json:"passed_by,omitempty"` // who gave it to another person last, and why
 	Why      string `json:"why,omitempty"`
 
+	WindowEnds time.Time `json:"window_ends,omitzero"`
+	AtEnd      WindowEnd `json:"at_end,omitempty"`
+
 	Question  Question `json:"question,omitzero"`   // the last one
 	Questions int      `json:"questions,omitempty"` // how many were asked
 	Paused    Clock    `json:"paused,omitzero"`     // the rep's, while a question is open
@@ -77,6 +80,7 @@ func (l Lead) HandOff(in HandoffInput, act Act, p Policy) (Change, error) {
 		State: HandoffOpen, To: in.To, By: act.By.ID, At: act.At, InTurn: in.InTurn, Note: note,
 		Class: p.classOf(l, in), Definition: p.Definition.Version,
 	}
+	d.openWindow()
 	d.start(ClockAccept, in.To)
 	e := d.move(EntryHandedOff, MQL)
 	e.Note, e.Class = note, d.lead.Handoff.Class
@@ -128,20 +132,26 @@ func (l Lead) Accept(act Act, p Policy) (Change, error) {
 		return Change{}, err
 	}
 	d := decide(l, act, p)
-	d.lead.Owner = l.Handoff.To
 	d.answer(HandoffAccepted)
-	outcomes := append(d.keep(ClockAccept), d.release()...)
-	if l.SalesTouchAt.IsZero() {
+	outcomes := slices.Concat(d.keep(ClockAccept), d.release(), d.begin())
+	e := d.move(EntryAccepted, SAL)
+	e.Clocks, e.Definition = outcomes, l.Handoff.Definition
+	d.tellBoth(NoticeAccepted)
+	return d.change(), nil
+}
+
+// begin starts what the rep owes who has taken an offer.
+func (d *decision) begin() []ClockOutcome {
+	d.lead.Owner = d.lead.Handoff.To
+	var outcomes []ClockOutcome
+	if d.lead.SalesTouchAt.IsZero() {
 		d.start(ClockFirstTouch, d.lead.Owner)
 	} else {
 		outcomes = append(outcomes, d.touchedBefore())
 		d.start(ClockUpdate, d.lead.Owner)
 	}
 	d.startDepth(d.lead.Owner)
-	e := d.move(EntryAccepted, SAL)
-	e.Clocks, e.Definition = outcomes, l.Handoff.Definition
-	d.tellBoth(NoticeAccepted)
-	return d.change(), nil
+	return outcomes
 }
 
 // touchedBefore is the first-touch promise of a rep who reached out before
@@ -158,6 +168,9 @@ type Rejection struct{ Reason, Note, Proof string }
 // back to its marketer.
 func (l Lead) Reject(in Rejection, act Act, p Policy) (Change, error) {
 	if l.Stage.WithSales() && l.Owner == act.By.ID && act.By.Member() {
+		if l.Handoff.Automatic() {
+			return Change{}, Conflict("Nobody answered the handoff of %s in time, so it counts as yours since %s. To give it back to marketing use `/lead recycle %s until=2w`.", l.ID, Moment(l.Handoff.AnsweredAt), l.ID)
+		}
 		who := "You"
 		if by := l.Handoff.AnsweredBy; by != "" && by != act.By.ID {
 			who = by.Mentioned()
@@ -209,6 +222,9 @@ func (l Lead) answeredAlready(p Policy) error {
 	h := l.Handoff
 	switch h.State {
 	case HandoffAccepted:
+		if h.Automatic() {
+			return Conflict("Nobody answered the handoff of %s in time, so it counts as taken by %s since %s. Its stage is now %s; `/lead show %s` shows it.", l.ID, h.To.Mentioned(), Moment(h.AnsweredAt), p.Definition.Label(l.Stage), l.ID)
+		}
 		return Conflict("%s took %s already, on %s. Its stage is now %s; `/lead show %s` shows it.", h.To.Mentioned(), l.ID, Moment(h.AnsweredAt), p.Definition.Label(l.Stage), l.ID)
 	case HandoffRejected:
 		return Conflict("%s rejected %s already, on %s. It is back with marketing; `/lead show %s` shows it.", h.AnsweredBy.Mentioned(), l.ID, Moment(h.AnsweredAt), l.ID)
@@ -271,6 +287,7 @@ func (l Lead) assignRep(to UserID, why string, act Act, p Policy) (Change, error
 		d.lead.Handoff.To, d.lead.Handoff.At, d.lead.Handoff.InTurn = to, act.At, false
 		d.lead.Handoff.Question, d.lead.Handoff.Questions = Question{}, 0
 		d.lead.Handoffs++ // a new offer, so a new card
+		d.openWindow()
 	}
 	d.start(l.promise(), to)
 	if _, trying := l.Clock(ClockDepth); trying {

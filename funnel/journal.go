@@ -15,6 +15,8 @@ const (
 	EntryAsked        EntryKind = "asked"    // the rep asked marketing something
 	EntryAnswered     EntryKind = "answered" // marketing answered
 	EntryAccepted     EntryKind = "accepted"
+	EntryDefaulted    EntryKind = "accepted_by_default" // nobody had answered; no acceptance by a person
+	EntryLapsed       EntryKind = "lapsed"              // nobody had answered, so it went back
 	EntryRejected     EntryKind = "rejected"
 	EntryAssigned     EntryKind = "assigned"
 	EntryQualified    EntryKind = "qualified"

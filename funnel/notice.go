@@ -25,6 +25,8 @@ const (
 	NoticeQuestion     NoticeKind = "question" // a living message: the rep asks the marketer
 	NoticeAnswer       NoticeKind = "answer"   // a living message: the marketer's answer
 	NoticeAccepted     NoticeKind = "accepted"
+	NoticeDefaulted    NoticeKind = "defaulted" // nobody answered in time, so it counts as taken
+	NoticeLapsed       NoticeKind = "lapsed"    // nobody answered in time, so it went back
 	NoticeRejected     NoticeKind = "rejected"
 	NoticeQualified    NoticeKind = "qualified"
 	NoticeWon          NoticeKind = "won"
@@ -52,7 +54,7 @@ const (
 
 // NoticeKinds are all of them.
 var NoticeKinds = []NoticeKind{
-	NoticeCard, NoticeHome, NoticeQuestion, NoticeAnswer, NoticeAccepted, NoticeRejected, NoticeQualified, NoticeWon, NoticeLost,
+	NoticeCard, NoticeHome, NoticeQuestion, NoticeAnswer, NoticeAccepted, NoticeDefaulted, NoticeLapsed, NoticeRejected, NoticeQualified, NoticeWon, NoticeLost,
 	NoticeDisqualified, NoticeRecycled, NoticeReturned, NoticeRepeated, NoticeAssigned, NoticeReleased,
 	NoticeUndone, NoticeNudge, NoticeEscalation, NoticeDigest, NoticePreview,
 	NoticeDraft, NoticeDefinition, NoticeReview,

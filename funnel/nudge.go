@@ -9,6 +9,7 @@ import "time"
 // missed collapse into the latest: the overseer alone hears.
 func (l Lead) Sweep(now time.Time, p Policy) Change {
 	d := decide(l, Act{By: Program(), At: now}, p)
+	d.closeWindow()
 	for i := range d.lead.Clocks {
 		d.sweepClock(&d.lead.Clocks[i])
 	}

@@ -53,6 +53,9 @@ func (d *decision) resume() {
 	if !c.EscalateAt.Before(paused) {
 		c.EscalateAt = cal.Add(now, cal.Between(paused, c.EscalateAt))
 	}
+	if h := &d.lead.Handoff; !h.WindowEnds.IsZero() && !h.WindowEnds.Before(paused) {
+		h.WindowEnds = cal.Add(now, cal.Between(paused, h.WindowEnds))
+	}
 	d.lead.Handoff.Paused = Clock{}
 	d.lead.Clocks = append(d.lead.Clocks, c)
 }

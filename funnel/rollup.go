@@ -36,7 +36,9 @@ const (
 	CountMissed     = "missed."     // + clock: promises whose time ran out
 	CountFigure     = "figure."     // + metric: figures from outside, in thousandths
 	CountHandoffs   = "handoffs"
-	CountAccepted   = "accepted" // by a person
+	CountAccepted   = "accepted"  // by a person
+	CountDefaulted  = "defaulted" // taken because nobody answered in time
+	CountLapsed     = "lapsed"    // given back because nobody answered in time
 	CountRejected   = "rejected"
 	CountLost       = "lost"
 	CountTouches    = "touches"
@@ -113,6 +115,10 @@ func (t *tally) byKind(cal Calendar) {
 		t.add(CountHandoffs, 1, DimMarketer, DimOwner)
 	case EntryAccepted:
 		t.add(CountAccepted, 1, DimSource, DimCampaign, DimMarketer, DimOwner)
+	case EntryDefaulted:
+		t.add(CountDefaulted, 1, DimSource, DimCampaign, DimMarketer, DimOwner)
+	case EntryLapsed:
+		t.add(CountLapsed, 1, DimSource, DimCampaign, DimMarketer, DimOwner)
 	case EntryRejected:
 		t.add(CountRejected, 1, DimSource, DimCampaign, DimMarketer, DimOwner, DimReason)
 	case EntryLost:

@@ -168,6 +168,8 @@ type ServiceLevels struct {
 	Update          WorkingTime `json:"update"`
 	EscalateAfter   WorkingTime `json:"escalate_after"`  // from the deadline to the overseer
 	Answer          WorkingTime `json:"answer,omitzero"` // marketing's, to a question of the rep
+	Window          WorkingTime `json:"window,omitzero"` // in which a handoff has to be answered
+	OnWindowEnd     WindowEnd   `json:"on_window_end,omitempty"`
 }
 
 // Of gives the promise behind a clock on a lead of a class.

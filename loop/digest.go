@@ -131,8 +131,12 @@ func (s *Service) digestLevels(rd *store.Reads, d *funnel.Digest) error {
 	if err != nil {
 		return err
 	}
-	d.Handoffs, err = rd.Count(funnel.CountHandoffs, d.From, d.Period.To)
-	return err
+	for metric, n := range map[string]*int64{funnel.CountHandoffs: &d.Handoffs, funnel.CountDefaulted: &d.Defaulted, funnel.CountLapsed: &d.Lapsed} {
+		if *n, err = rd.Count(metric, d.From, d.Period.To); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func (s *Service) digestRejections(rd *store.Reads, d *funnel.Digest) error {

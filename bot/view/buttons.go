@@ -104,7 +104,7 @@ func button(l funnel.Lead, act string) *slack.ButtonBlockElement {
 	switch {
 	case act == ActionQualify && l.Stage == funnel.SQL:
 		label = "Update amount"
-	case act == ActionHandoff && l.Handoff.State == funnel.HandoffRejected:
+	case act == ActionHandoff && (l.Handoff.State == funnel.HandoffRejected || l.Handoff.State == funnel.HandoffLapsed):
 		label = "Fix and hand off again"
 	}
 	b := slack.NewButtonBlockElement(act, TokenOf(l).String(), plain(label, maxButton))

@@ -131,6 +131,11 @@ func questions(d funnel.Definition, stage funnel.Stage) []string {
 	return out
 }
 
+var windowEnds = map[funnel.WindowEnd]string{
+	funnel.WindowAccepts: "counts as taken by the rep, marked as automatic",
+	funnel.WindowReturns: "goes back to its marketer",
+}
+
 func promises(s funnel.ServiceLevels) string {
 	lines := []string{
 		"accept or reject a handoff within " + s.Accept.String(),
@@ -138,6 +143,9 @@ func promises(s funnel.ServiceLevels) string {
 	}
 	if !s.Depth.IsZero() {
 		lines = append(lines, "at least "+s.Depth.String()+" of accepting, until the lead is reached")
+	}
+	if end, ok := windowEnds[s.AtWindowEnd()]; ok {
+		lines = append(lines, "a handoff that nobody answers within "+s.Window.String()+" "+end)
 	}
 	return bullets(append(lines,
 		"an update every "+s.Update.String(),

@@ -95,6 +95,7 @@ func (v voice) serviceLevels(d funnel.Digest) digestPart {
 		}
 		sales = append(sales, rateOf(level.Rate, levelNames[level.Clock]+" in time"))
 	}
+	sales = append(sales, unanswered(d)...)
 	if len(sales) == 0 {
 		sales = []string{"no promise fell due"}
 	}
@@ -106,6 +107,19 @@ func (v voice) serviceLevels(d funnel.Digest) digestPart {
 		part.lines = append(part.lines, turns)
 	}
 	return part
+}
+
+// unanswered are the handoffs that nobody answered: what became of them is no
+// answer by a person.
+func unanswered(d funnel.Digest) []string {
+	var parts []string
+	if d.Defaulted > 0 {
+		parts = append(parts, counted(d.Defaulted, "lead")+" taken by default, because nobody answered")
+	}
+	if d.Lapsed > 0 {
+		parts = append(parts, counted(d.Lapsed, "lead")+" given back, because nobody answered")
+	}
+	return parts
 }
 
 var levelNames = map[funnel.ClockKind]string{

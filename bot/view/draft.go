@@ -210,6 +210,8 @@ var definitionHelp = map[string]struct{ hint, placeholder string }{
 	"update":         {"While sales works the lead.", "5 working days"},
 	"escalate_after": {"From the deadline until the sales manager hears.", "1 working day"},
 	"answer":         {"Marketing's promise, from the rep's question. The rep's time stands still meanwhile.", "8 working hours"},
+	"window":         {"How long a handoff may stay unanswered in all. A question to marketing stops it.", "2 working days"},
+	"on_window_end":  {"escalate: people are reminded, nothing else. accept: it counts as taken by the rep, marked as automatic. return: it goes back to its marketer.", "escalate"},
 	"labels":         {"How you call the stages, one a line; those that are not named keep their names.", "mql = Marketing lead"},
 }
 

@@ -74,6 +74,12 @@ var tales = map[funnel.EntryKind]func(voice, funnel.Entry) string{
 	funnel.EntryAsked:    func(v voice, e funnel.Entry) string { return v.person(e.By) + " asked marketing:" },
 	funnel.EntryAnswered: func(v voice, e funnel.Entry) string { return v.person(e.By) + " answered:" },
 	funnel.EntryAccepted: func(v voice, e funnel.Entry) string { return v.person(e.By) + " accepted it." },
+	funnel.EntryDefaulted: func(v voice, e funnel.Entry) string {
+		return "nobody answered in time, so it counts as taken by " + v.entryOwner(e) + ". No person accepted it."
+	},
+	funnel.EntryLapsed: func(voice, funnel.Entry) string {
+		return "nobody answered in time, so it went back to marketing."
+	},
 	funnel.EntryRejected: func(v voice, e funnel.Entry) string {
 		return v.person(e.By) + " gave it back: " + v.reason(funnel.WhyRejected, e.Reason) + "." + proof(e.Proof)
 	},

@@ -92,6 +92,8 @@ func (v voice) next(l funnel.Lead) string {
 		return Moment(ended(l))
 	case l.Stage.WithSales():
 		return "with " + v.owner(l)
+	case l.Handoff.State == funnel.HandoffLapsed:
+		return "given back: nobody answered"
 	case l.Handoff.State == funnel.HandoffRejected:
 		return "given back: " + v.reason(funnel.WhyRejected, l.Reason)
 	}

@@ -25,6 +25,8 @@ var notices = map[funnel.NoticeKind]func(voice, funnel.Notice, funnel.Lead) Mess
 	funnel.NoticeQuestion:     voice.noticeQuestion,
 	funnel.NoticeAnswer:       voice.noticeAnswer,
 	funnel.NoticeAccepted:     voice.noticeAccepted,
+	funnel.NoticeDefaulted:    voice.noticeDefaulted,
+	funnel.NoticeLapsed:       voice.noticeLapsed,
 	funnel.NoticeRejected:     voice.noticeRejected,
 	funnel.NoticeQualified:    voice.noticeQualified,
 	funnel.NoticeWon:          voice.noticeWon,

@@ -60,6 +60,7 @@ func renderings() []rendering {
 	addDefinitions(c, add)
 	addQuestions(c, add)
 	addPeople(c, add)
+	addWindows(c, add)
 	return all
 }
 
@@ -201,6 +202,8 @@ func history() []funnel.Entry {
 		{Kind: funnel.EntryMissed, By: funnel.Leadloop, Clocks: outcome},
 		{Kind: funnel.EntryNudged, By: funnel.Leadloop, Clocks: outcome},
 		{Kind: funnel.EntryEscalated, By: funnel.Leadloop, Clocks: outcome},
+		{Kind: funnel.EntryDefaulted, By: funnel.Leadloop, Owner: sam},
+		{Kind: funnel.EntryLapsed, By: funnel.Leadloop, Owner: sam},
 		{Kind: funnel.EntryRejected, By: sam, Reason: "company_size"},
 		{Kind: funnel.EntryAssigned, By: rosa, Owner: kim},
 		{Kind: funnel.EntryAssigned, By: rosa, Marketer: maxi},

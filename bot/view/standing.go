@@ -59,6 +59,8 @@ func (v voice) withMarketing(l funnel.Lead) string {
 	switch h := l.Handoff; h.State {
 	case funnel.HandoffRejected:
 		return sentence(v.person(h.AnsweredBy) + " gave it back " + Moment(h.AnsweredAt) + ": " + v.reason(funnel.WhyRejected, l.Reason) + ". It is back with " + v.person(l.Marketer) + ".")
+	case funnel.HandoffLapsed:
+		return "Nobody answered the handoff to " + v.person(h.To) + " in time. It is back with " + v.person(l.Marketer) + " since " + Moment(h.AnsweredAt) + "."
 	case funnel.HandoffWithdrawn:
 		return with + " The last handoff was taken back."
 	default:
@@ -68,7 +70,10 @@ func (v voice) withMarketing(l funnel.Lead) string {
 
 func (v voice) taken(l funnel.Lead) string {
 	taken := "Worked by " + v.owner(l)
-	if h := l.Handoff; h.State == funnel.HandoffAccepted {
+	switch h := l.Handoff; {
+	case h.Automatic():
+		taken = "Nobody answered in time, so it counts as taken since " + Moment(h.AnsweredAt) + ", worked by " + v.owner(l)
+	case h.State == funnel.HandoffAccepted:
 		taken = "Taken by " + v.person(h.AnsweredBy) + " " + Moment(h.AnsweredAt)
 		if h.AnsweredBy != l.Owner {
 			taken += ", worked by " + v.owner(l)

@@ -93,7 +93,8 @@ func DefaultDefinition() (funnel.Definition, error) {
 			FirstTouchHot: funnel.WorkingTime(d.ServiceLevels.FirstTouchHot), FirstTouchOther: funnel.WorkingTime(d.ServiceLevels.FirstTouchOther),
 			Depth:  funnel.Depth{Attempts: d.ServiceLevels.Depth.Attempts, Within: funnel.WorkingTime(d.ServiceLevels.Depth.Within)},
 			Update: funnel.WorkingTime(d.ServiceLevels.Update), EscalateAfter: funnel.WorkingTime(d.ServiceLevels.EscalateAfter),
-			Answer: funnel.WorkingTime(d.ServiceLevels.Answer),
+			Answer: funnel.WorkingTime(d.ServiceLevels.Answer), Window: funnel.WorkingTime(d.ServiceLevels.Window),
+			OnWindowEnd: funnel.WindowEnd(d.ServiceLevels.OnWindowEnd),
 		},
 	}
 	for _, line := range d.Hot {

@@ -1,0 +1,44 @@
+package view
+
+import (
+	"fmt"
+	"time"
+
+	"github.com/leadloop/leadloop/funnel"
+)
+
+// defaulted counts as taken because nobody answered.
+func defaulted() funnel.Lead {
+	l := accepted()
+	l.Handoff.AnsweredBy = funnel.Leadloop
+	return l
+}
+
+// lapsed came back because nobody answered.
+func lapsed() funnel.Lead {
+	l := rejected()
+	l.Reason, l.Note, l.Handoff.Proof = "", "", ""
+	l.Handoff.State, l.Handoff.AnsweredBy, l.Handoff.AnsweredAt = funnel.HandoffLapsed, funnel.Leadloop, now.Add(-time.Hour)
+	return l
+}
+
+func addWindows(c Context, add adder) {
+	by := func(kind funnel.NoticeKind, to funnel.UserID) funnel.Notice {
+		return funnel.Notice{Kind: kind, To: to, By: funnel.Leadloop, Lead: 12, Handoff: 1}
+	}
+	add("message", "notice_defaulted", Notice(c, by(funnel.NoticeDefaulted, mia), defaulted()))
+	add("message", "notice_defaulted_for_rep", Notice(c, by(funnel.NoticeDefaulted, sam), defaulted()))
+	add("message", "notice_lapsed", Notice(c, by(funnel.NoticeLapsed, mia), lapsed()))
+	add("message", "notice_lapsed_for_rep", Notice(c, by(funnel.NoticeLapsed, sam), lapsed()))
+	add("message", "card_dm_defaulted", LeadCard(c, by(funnel.NoticeCard, sam), defaulted()))
+	add("message", "card_dm_lapsed", LeadCard(c, by(funnel.NoticeCard, sam), lapsed()))
+	returns := fixtureDefinition()
+	returns.ServiceLevels.Window, returns.ServiceLevels.OnWindowEnd = funnel.WorkingTime{Days: 2}, funnel.WindowReturns
+	add("reply", "definition_returns", DefinitionText(c, returns, DraftModel{}))
+	unanswered := digest()
+	unanswered.Defaulted, unanswered.Lapsed = 2, 1
+	_, thread := Digest(c, unanswered, Plain)
+	for i, page := range thread {
+		add("message", fmt.Sprintf("digest_unanswered_%d", i+2), page)
+	}
+}

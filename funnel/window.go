@@ -1,0 +1,108 @@
+package funnel
+
+import (
+	"strings"
+	"time"
+)
+
+// WindowEnd is what becomes of a handoff that nobody has answered when its
+// window ends.
+type WindowEnd string
+
+// What may be agreed on. The zero value is WindowEscalates.
+const (
+	WindowEscalates WindowEnd = "escalate" // people are reminded, and nothing else happens
+	WindowAccepts   WindowEnd = "accept"   // it counts as taken, marked as automatic
+	WindowReturns   WindowEnd = "return"   // it goes back to its marketer
+)
+
+// defaultWindow stands where the definition is older than windows.
+var defaultWindow = WorkingTime{Days: 2}
+
+func (s ServiceLevels) window() WorkingTime {
+	if s.Window == (WorkingTime{}) {
+		return defaultWindow
+	}
+	return s.Window
+}
+
+// AtWindowEnd is what happens at the end of the window.
+func (s ServiceLevels) AtWindowEnd() WindowEnd {
+	if s.OnWindowEnd == "" {
+		return WindowEscalates
+	}
+	return s.OnWindowEnd
+}
+
+// ParseWindowEnd reads one of the three words; blank is escalate.
+func ParseWindowEnd(text string) (WindowEnd, error) {
+	switch end := WindowEnd(strings.ToLower(cleanLine(text))); end {
+	case "":
+		return WindowEscalates, nil
+	case WindowAccepts, WindowEscalates, WindowReturns:
+		return end, nil
+	}
+	return "", Invalid("%s is not something that can happen when nobody has answered. Expected escalate, accept or return.", quoted(text))
+}
+
+func (p *formParser) windowEnd(field string) WindowEnd {
+	end, err := ParseWindowEnd(p.form[field])
+	if err != nil {
+		p.wrong(field, err)
+	}
+	return end
+}
+
+// Automatic says whether the offer was taken because nobody answered it.
+func (h Handoff) Automatic() bool { return h.State == HandoffAccepted && h.AnsweredBy == Leadloop }
+
+// openWindow begins the window of an offer, by the definition by which the
+// offer is judged. Where nothing happens at its end there is none.
+func (d *decision) openWindow() {
+	h, levels := &d.lead.Handoff, d.policy.Definition.ServiceLevels
+	h.WindowEnds, h.AtEnd = time.Time{}, ""
+	if end := levels.AtWindowEnd(); end != WindowEscalates {
+		h.WindowEnds, h.AtEnd = levels.window().After(d.act.At, d.policy.CalendarOf(h.To)), end
+	}
+}
+
+// windowEnds is when the window of the open offer ends; zero is never. While
+// a question waits for marketing it stands still.
+func (l Lead) windowEnds() time.Time {
+	if !l.Offered() || l.Asked() {
+		return time.Time{}
+	}
+	return l.Handoff.WindowEnds
+}
+
+// closeWindow does what was agreed on where nobody has answered within the
+// window. An answer at exactly its end is in time.
+func (d *decision) closeWindow() {
+	ends := d.lead.windowEnds()
+	if ends.IsZero() || !d.act.At.After(ends) {
+		return
+	}
+	swept := d.act.At
+	d.act.At = ends // whenever the sweep comes, it ended then
+	outcomes := d.release()
+	if d.lead.Handoff.AtEnd == WindowAccepts {
+		d.takeByDefault(swept, outcomes)
+		return
+	}
+	d.answer(HandoffLapsed)
+	d.act.At = swept
+	e := d.giveBack(EntryLapsed, d.lead.marketingStage())
+	e.Clocks, e.Definition = outcomes, d.lead.Handoff.Definition
+	d.tellBoth(NoticeLapsed)
+}
+
+// takeByDefault gives the lead to the rep it was offered to. It is no
+// acceptance by a person, and is never counted as one.
+func (d *decision) takeByDefault(swept time.Time, outcomes []ClockOutcome) {
+	d.answer(HandoffAccepted)
+	outcomes = append(outcomes, d.begin()...)
+	d.act.At = swept
+	e := d.move(EntryDefaulted, SAL)
+	e.Clocks, e.Definition = outcomes, d.lead.Handoff.Definition
+	d.tellBoth(NoticeDefaulted)
+}

@@ -1,0 +1,114 @@
+package funnel
+
+import (
+	"testing"
+	"time"
+)
+
+// windowed is an offer whose window ends on Wednesday at 10:00.
+func windowed(t *testing.T, end WindowEnd) *story {
+	t.Helper()
+	s := standing(t, "lead")
+	s.p.Definition.ServiceLevels.OnWindowEnd = end
+	s.step("offered")
+	return s
+}
+
+func TestTheWindowEndsAsAgreed(t *testing.T) {
+	tests := []struct {
+		end   WindowEnd
+		state HandoffState
+		stage Stage
+		turn  UserID
+		told  []string
+	}{
+		{WindowEscalates, HandoffOpen, MQL, sam, nil},
+		{WindowAccepts, HandoffAccepted, SAL, sam, []string{"defaulted U0MIA", "defaulted U0SAM"}},
+		{WindowReturns, HandoffLapsed, Known, mia, []string{"lapsed U0MIA", "lapsed U0SAM"}},
+	}
+	for _, test := range tests {
+		t.Run(string(test.end), func(t *testing.T) {
+			s := windowed(t, test.end)
+			s.at("2026-11-23 14:01").sweeps()
+			s.wantTold("nudge U0SAM")
+			s.at("2026-11-24 18:00").sweeps()
+			s.at("2026-11-25 10:00").sweeps()
+			if !s.lead.Offered() {
+				t.Fatal("an answer at exactly the end would come too late")
+			}
+			s.at("2026-11-25 10:01").sweeps()
+			s.wantTold(test.told...)
+			if turn, _ := s.lead.Turn(); s.lead.Handoff.State != test.state || s.lead.Stage != test.stage || turn != test.turn {
+				t.Errorf("%s at stage %s on the turn of %s", s.lead.Handoff.State, s.lead.Stage, turn)
+			}
+		})
+	}
+}
+
+func TestADefaultIsNoAcceptance(t *testing.T) {
+	s := windowed(t, WindowAccepts)
+	s.at("2026-11-26 09:30").sweeps() // a day late: the program was down
+	if !s.lead.Handoff.Automatic() || s.lead.Owner != sam {
+		t.Fatalf("not marked: %+v", s.lead.Handoff)
+	}
+	s.wantDue(ClockFirstTouch, sam, "2026-11-25 14:00")
+	for metric, want := range map[string]int64{CountAccepted: 0, CountDefaulted: 1, CountMet + "accept": 0, CountMissed + "accept": 1, CountHandoffs: 1} {
+		if n := total(s.p.Calendar, s.entries, metric); n != want {
+			t.Errorf("%s is %d, want %d", metric, n, want)
+		}
+	}
+	_, err := s.lead.Accept(s.act(sam), s.p)
+	wantKind(t, err, KindConflict)
+	_, err = s.lead.Reject(Rejection{Reason: "timing"}, s.act(sam), s.p)
+	wantKind(t, err, KindConflict)
+	s.does(s.lead.Touch("call", "", s.act(sam), s.p))
+}
+
+func TestALapseIsNoRejection(t *testing.T) {
+	s := windowed(t, WindowReturns)
+	s.at("2026-11-25 10:01").sweeps()
+	for metric, want := range map[string]int64{CountRejected: 0, CountLapsed: 1, CountMissed + "accept": 1} {
+		if n := total(s.p.Calendar, s.entries, metric); n != want {
+			t.Errorf("%s is %d, want %d", metric, n, want)
+		}
+	}
+	if s.lead.LoopOpen() || len(s.lead.Clocks) != 0 || s.lead.Owner != "" {
+		t.Errorf("after a lapse %+v", s.lead)
+	}
+	_, err := s.lead.Accept(s.act(sam), s.p)
+	wantKind(t, err, KindConflict)
+	s.does(s.lead.HandOff(HandoffInput{To: rob}, s.act(mia), s.p))
+	// The 26th is a holiday.
+	if want := onClock(t, s.p.Calendar, "2026-11-30 10:01"); !s.lead.Handoff.WindowEnds.Equal(want) {
+		t.Errorf("the window of a new offer ends at %s, want %s", s.lead.Handoff.WindowEnds, want)
+	}
+}
+
+func TestAQuestionStopsTheWindow(t *testing.T) {
+	s := windowed(t, WindowReturns)
+	s.at("2026-11-25 09:00")
+	s.step("asked")
+	s.at("2026-12-01 09:00").sweeps()
+	if !s.lead.Asked() {
+		t.Fatal("the window ended while marketing was asked")
+	}
+	s.does(s.lead.Answer("Spreadsheets", s.act(mia), s.p))
+	s.at("2026-12-01 10:00").sweeps()
+	if !s.lead.Offered() {
+		t.Fatal("the hour that was left is gone")
+	}
+	s.now = s.now.Add(time.Second)
+	s.sweeps()
+	if s.lead.Handoff.State != HandoffLapsed {
+		t.Errorf("the window never ends: %+v", s.lead.Handoff)
+	}
+}
+
+func TestTheDefinitionAtTheOfferDecides(t *testing.T) {
+	s := windowed(t, WindowReturns)
+	s.p.Definition.ServiceLevels.OnWindowEnd = WindowAccepts
+	s.at("2026-11-25 10:01").sweeps()
+	if s.lead.Handoff.State != HandoffLapsed {
+		t.Errorf("an offer made under one agreement ends under another: %s", s.lead.Handoff.State)
+	}
+}
