@@ -64,7 +64,9 @@ func (b *Bot) clickHandoff(ctx context.Context, in *Input) (Ack, error) {
 	if err != nil {
 		return Ack{}, err
 	}
-	return b.ask(ctx, in, view.Handoff(vc, l, b.present(b.service.Settings().Roster.Sales)))
+	reps := b.present(b.service.Settings().Roster.Sales)
+	b.people.meet(ctx, reps...) // the menu shows names, and nobody may have been mentioned yet
+	return b.ask(ctx, in, view.Handoff(vc, l, reps))
 }
 
 func (b *Bot) clickAssign(ctx context.Context, in *Input) (Ack, error) {
@@ -77,7 +79,9 @@ func (b *Bot) clickAssign(ctx context.Context, in *Input) (Ack, error) {
 	if l.Offered() || l.Stage.WithSales() {
 		candidates = roster.Sales
 	}
-	return b.ask(ctx, in, view.Assign(vc, l, b.present(candidates)))
+	candidates = b.present(candidates)
+	b.people.meet(ctx, candidates...)
+	return b.ask(ctx, in, view.Assign(vc, l, candidates))
 }
 
 // present leaves out who cannot be given leads now.

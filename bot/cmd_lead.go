@@ -94,7 +94,11 @@ func (b *Bot) leadHandoff(ctx context.Context, in *Input, args string) (Ack, err
 	if err != nil {
 		return Ack{}, err
 	}
-	offer, err := parseHandoff(rest, in.Actor.User)
+	definition, err := b.service.Definition(ctx)
+	if err != nil {
+		return Ack{}, err
+	}
+	offer, err := parseOffer(rest, in.Actor.User, definition)
 	if err != nil {
 		return Ack{}, err
 	}
@@ -104,7 +108,7 @@ func (b *Bot) leadHandoff(ctx context.Context, in *Input, args string) (Ack, err
 		}
 	}
 	l, err := b.service.Handoff(ctx, in.request(), id, offer)
-	return b.changed(ctx, l, funnel.EntryHandedOff, err)
+	return b.judged(ctx, id, l, funnel.EntryHandedOff, view.ActionHandoff, err)
 }
 
 // namesRep refuses a note that begins with a rep's name: without the @ the
@@ -201,12 +205,16 @@ func (b *Bot) leadQualify(ctx context.Context, in *Input, args string) (Ack, err
 	if err != nil {
 		return Ack{}, err
 	}
-	opportunity, err := parseQualify(rest, b.today(), b.service.Settings().Currency, usage)
+	definition, err := b.service.Definition(ctx)
+	if err != nil {
+		return Ack{}, err
+	}
+	opportunity, err := parseQualify(rest, b.today(), b.service.Settings().Currency, usage, caseOptions(definition, funnel.SQL))
 	if err != nil {
 		return Ack{}, err
 	}
 	l, err := b.service.Qualify(ctx, in.request(), id, opportunity)
-	return b.changed(ctx, l, funnel.EntryQualified, err)
+	return b.judged(ctx, id, l, funnel.EntryQualified, view.ActionQualify, err)
 }
 
 func (b *Bot) leadWon(ctx context.Context, in *Input, args string) (Ack, error) {

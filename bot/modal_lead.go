@@ -53,6 +53,7 @@ func (b *Bot) submitHandoff(ctx context.Context, in *Input) (Ack, error) {
 	if offer.To == view.InTurn {
 		offer.To = ""
 	}
+	offer.Case = formCase(form)
 	l, err := b.service.Handoff(ctx, in.request(), id, offer)
 	return b.changed(ctx, l, funnel.EntryHandedOff, err)
 }
@@ -102,7 +103,7 @@ func (b *Bot) submitQualify(ctx context.Context, in *Input) (Ack, error) {
 	if err != nil {
 		return Ack{}, err
 	}
-	var opportunity funnel.Opportunity
+	opportunity := funnel.Opportunity{Case: formCase(in.View.Form)}
 	if opportunity.Amount, err = b.formAmount(in); err != nil {
 		return Ack{}, err
 	}

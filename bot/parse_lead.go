@@ -147,10 +147,11 @@ func parseTouch(rest []string, usage string) (funnel.TouchKind, string, error) {
 
 var qualifyOptions = optionSet{"amount": theRest, "close": oneDate}
 
-// parseQualify reads amount=12000 close=2026-12-31.
-func parseQualify(rest []string, today funnel.Date, currency, usage string) (funnel.Opportunity, error) {
-	var in funnel.Opportunity
-	left, found := qualifyOptions.cut(rest, dates(today))
+// parseQualify reads amount=12000 close=2026-12-31, and answers to what is
+// asked of an opportunity.
+func parseQualify(rest []string, today funnel.Date, currency, usage string, asked optionSet) (funnel.Opportunity, error) {
+	left, found := qualifyOptions.with(asked).cut(rest, dates(today))
+	in := funnel.Opportunity{Case: caseOf(found, asked)}
 	if err := noMore(left, usage); err != nil {
 		return in, err
 	}

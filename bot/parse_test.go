@@ -193,7 +193,7 @@ func TestAHandoffNamesARepOrNobody(t *testing.T) {
 		{"hot asked for a price", funnel.HandoffInput{Hot: true, Note: "asked for a price"}},
 		{"<@U123> asked for hot water", funnel.HandoffInput{To: "U123", Note: "asked for hot water"}},
 	} {
-		if got, err := parseHandoff(words(clean(test.text)), "UME"); err != nil || got != test.want {
+		if got, err := parseHandoff(words(clean(test.text)), "UME"); err != nil || !cmp.Equal(got, test.want) {
 			t.Errorf("%q: got %+v, %v; want %+v", test.text, got, err, test.want)
 		}
 	}
@@ -224,7 +224,7 @@ func TestAnOpportunityNeedsBoth(t *testing.T) {
 		"amount=12000 close=2026-12-31", "close=31.12.2026 amount=12,000", "Amount = 12k  CLOSE = 31 Dec 2026", "amount=12 000 EUR close=2026-12-31",
 		"amount=“12000” close=2026-12-31",
 	} {
-		got, err := parseQualify(words(clean(text)), sunday, "EUR", "usage")
+		got, err := parseQualify(words(clean(text)), sunday, "EUR", "usage", optionSet{})
 		if err != nil || got.Amount.Minor != 1_200_000 || got.CloseBy.String() != "2026-12-31" {
 			t.Errorf("%q: got %+v, %v", text, got, err)
 		}
@@ -237,7 +237,7 @@ func TestAnOpportunityNeedsBoth(t *testing.T) {
 		{"amount=5 close=3/4/2027", "can be read in two ways"},
 		{"12000 close=monday", "“12000” is not understood"},
 	} {
-		_, err := parseQualify(words(clean(test.text)), sunday, "EUR", "usage")
+		_, err := parseQualify(words(clean(test.text)), sunday, "EUR", "usage", optionSet{})
 		wantSentence(t, test.text, err, test.says)
 	}
 }
@@ -371,7 +371,7 @@ func parseAll(rest []string, text string, d funnel.Definition) []error {
 	_, handoff := parseHandoff(rest, "U1")
 	_, _, assign := parseAssign(rest, "U1", "usage")
 	_, _, touch := parseTouch(rest, "usage")
-	_, qualify := parseQualify(rest, sunday, "EUR", "usage")
+	_, qualify := parseQualify(rest, sunday, "EUR", "usage", optionSet{})
 	_, won := parseWon(rest, "EUR", "usage")
 	_, _, recycle := parseRecycle(rest, sunday, "usage")
 	_, snooze := parseSnooze(rest, sunday, "usage")

@@ -16,7 +16,7 @@ func (b *Bot) newRoutes() routes {
 				{name: "show", usage: "L-1", example: "L-1", run: b.leadShow},
 				{name: "find", usage: "TEXT", example: "acme", run: b.leadFind},
 				{name: "mine", run: b.leadMine},
-				{name: "handoff", usage: "L-1 [@rep] [hot] [note]", example: "L-1 asked for a demo", run: b.leadHandoff},
+				{name: "handoff", usage: "L-1 [@rep] [hot] [fit=yes …] [override=\"…\"] [note]", example: "L-1 asked for a demo", run: b.leadHandoff},
 				{name: "accept", usage: "L-1", example: "L-1", run: b.leadAccept},
 				{name: "ask", usage: "L-1 QUESTION", example: "L-1 which system do they use today?", run: b.leadAsk},
 				{name: "answer", usage: "L-1 ANSWER", example: "L-1 they use spreadsheets", run: b.leadAnswer},

@@ -21,6 +21,8 @@ type Definition struct {
 	Need string `yaml:"need"`
 	// Criteria are the questions answered before a stage.
 	Criteria []Criterion `yaml:"criteria"`
+	// PointsNeeded is how many points a stage takes, such as mql: 6.
+	PointsNeeded map[string]int `yaml:"points_needed"`
 	// Disqualifiers rule a lead out whatever else is true.
 	Disqualifiers []string `yaml:"disqualifiers"`
 	// ReasonCodes are the answers to why.
@@ -37,10 +39,12 @@ type Criterion struct {
 	Key string `yaml:"key"`
 	// Question is what people are asked.
 	Question string `yaml:"question"`
-	// Kind is yes_no or text.
+	// Kind is yes_no, text, choice(a, b), number >= 50, or a rule on the lead's own fields such as rule: email is business.
 	Kind string `yaml:"kind"`
-	// Required says that the stage is closed without an answer.
+	// Required says that the stage is closed where it is not met.
 	Required bool `yaml:"required"`
+	// Weight is how many points it brings where it is met.
+	Weight int `yaml:"weight"`
 	// Stage is the stage that the answer opens, such as mql.
 	Stage string `yaml:"stage"`
 }

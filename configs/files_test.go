@@ -36,7 +36,7 @@ func TestDefaultDefinition(t *testing.T) {
 	keys := map[string]bool{}
 	for _, c := range d.Criteria {
 		if !word.MatchString(c.Key) || keys[c.Key] || c.Question == "" ||
-			!slices.Contains([]string{"yes_no", "text"}, c.Kind) || !slices.Contains([]string{"mql", "sql"}, c.Stage) {
+			!slices.Contains([]string{"yes_no", "text", "rule: contact is known", "rule: need is known"}, c.Kind) || !slices.Contains([]string{"mql", "sql"}, c.Stage) {
 			t.Errorf("criterion %+v", c)
 		}
 		keys[c.Key] = true

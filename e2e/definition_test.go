@@ -90,7 +90,7 @@ func TestTwoTeamsAgreeOnADefinition(t *testing.T) {
 		if !strings.Contains(handoff.Text, "✗ A business address? ben@gmail.com") {
 			t.Errorf("the handoff does not show what the rule decides: %s", handoff.Text)
 		}
-		closes(t, handoff.Select("To", "Lena Vogt"))
+		closes(t, handoff.Select("To", "Lena Vogt").Select("Does the company match?", "Yes"))
 		priya.Expects("You handed *L-2*")
 		w.User("lena").DM().Expects("the promise is 3 working hours")
 		sales.Expects("Ben Late")

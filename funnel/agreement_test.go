@@ -3,6 +3,7 @@ package funnel
 import (
 	"encoding/json"
 	"errors"
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -87,21 +88,36 @@ func TestADefinitionIsReadAsPeopleWriteIt(t *testing.T) {
 }
 
 func TestWhatIsWrongLandsOnItsField(t *testing.T) {
-	long := strings.Repeat("x", 201)
+	long, tooMany := strings.Repeat("x", 201), ""
+	for key := range 21 {
+		tooMany += fmt.Sprintf("k%d | Fit? | yes_no | mql\n", key)
+	}
 	for _, c := range []struct{ field, text, says string }{
 		{"name", " ", "needs a name"},
 		{"ideal_customer", strings.Repeat("x", 801), "At most 800"},
 		{"personas", long, "At most 200"},
 		{"criteria", "fit | Fit? | yes_no", "3 parts"},
-		{"criteria", "fit | Fit? | yes_no | hot", "inquiry, lead, mql"},
+		{"criteria", "fit | Fit? | yes_no | hot", "Expected mql, for the handoff"},
 		{"criteria", "1fit | Fit? | yes_no | mql", "is not a key"},
 		{"criteria", "fit |  | yes_no | mql", "0 characters"},
 		{"criteria", "fit | " + long + " | yes_no | mql", "201 characters"},
 		{"criteria", "fit | Fit? | maybe | mql", "choice(a, b)"},
 		{"criteria", "fit | Fit? | choice(a) | mql", "1 choices"},
 		{"criteria", "fit | Fit? | choice(a, A) | mql", "twice"},
-		{"criteria", "fit | Fit? | choice(a, (b)) | mql", "brackets"},
+		{"criteria", "fit | Fit? | choice(a, (b)) | mql", "choice(a, b)"},
 		{"criteria", "fit | Fit? | number >= many | mql", "not a number"},
+		{"criteria", "fit(3)* | Fit? | yes_no | mql", "required and weighs"},
+		{"criteria", "fit(0) | Fit? | yes_no | mql", "weight of 1 to 99"},
+		{"criteria", "fit(100) | Fit? | yes_no | mql", "weight of 1 to 99"},
+		{"criteria", "override | Fit? | yes_no | mql", "a word of the commands"},
+		{"criteria", "fit | Fit? | yes_no | sal", "Expected mql, for the handoff"},
+		{"criteria", "fit | Fit? | choice(a, b) in a, c | mql", "“c” is not among the choices"},
+		{"criteria", "fit | Fit? | choice(a, " + strings.Repeat("x", 76) + ") | mql", "At most 75"},
+		{"criteria", tooMany, "At most 20"},
+		{"points", "mql = 1", "bring only 0 points"},
+		{"points", "sal = 1", "mql or sql"},
+		{"points", "mql = many", "`mql = 6`"},
+		{"points", "mql = 0", "from 1 on"},
 		{"criteria", "fit | Fit? | number > 5 | mql", "number >= 50"},
 		{"criteria", "fit | Fit? | rule: shoe_size >= 50 | mql", "Expected one of name"},
 		{"criteria", "fit | Fit? | rule: country in Atlantis | mql", "ISO 3166"},
@@ -158,11 +174,12 @@ func anyForm(r *rapid.T) DefinitionForm {
 		form[field] = strings.Join(rapid.SliceOfN(rapid.SampledFrom(options), 0, 5).Draw(r, field), "\n")
 	}
 	lines("criteria", []string{
-		"a | A? | yes_no | mql", "b* | B? | text|sal", "c|C?|choice( x,y , z)|mql", "d|D?|number <= 1e3|sql", "e|E?|number >= -0|mql",
-		"f | F? | rule: title contains Head of, chief | mql", "g|G?|rule: domain not in acme.com|lead", "h|H?|rule: need is known|mql", "",
+		"a(2) | A? | yes_no | mql", "b* | B? | text|sql", "c ( 12 )|C?|choice( x,y , z) IN Z,x|mql", "d|D?|number <= 1e3|sql", "e|E?|number >= -0|mql",
+		"f | F? | rule: title contains Head of, chief | mql", "g|G?|rule: domain not in acme.com|mql", "h|H?|rule: need is known|mql", "",
 		"i|I?|rule: source in a,b|mql", "j | J? | number >= 12,000.25 | mql",
 	})
 	lines("reject", []string{"a | One", "b|Two| note", "c | Three", " D | Four |NOTE"})
+	lines("points", []string{"mql=2", " SQL = 1", ""})
 	lines("labels", []string{"mql = Offered", "sal=Ours", "lost = Gone", ""})
 	lines("personas", []string{"Leads <operations> & more", " spaced   out ", "", "x"})
 	for _, field := range []string{"accept", "update"} {
@@ -236,9 +253,12 @@ func TestChangesAreWhatDiffers(t *testing.T) {
 	b := agreedText()
 	b.Criteria = b.Criteria[1:]
 	b.ServiceLevels.Accept.Hours = 2
+	field := func(name string) DefinitionField {
+		return DefinitionFields[slices.IndexFunc(DefinitionFields, func(f DefinitionField) bool { return f.Name == name })]
+	}
 	want := []DefinitionChange{
-		{Field: DefinitionFields[4], Removed: []string{"fit* | Does the company match? | yes_no | mql"}},
-		{Field: DefinitionFields[9], Removed: []string{"4 working hours"}, Added: []string{"2 working hours"}},
+		{Field: field("criteria"), Removed: []string{"fit* | Does the company match? | yes_no | mql"}},
+		{Field: field("accept"), Removed: []string{"4 working hours"}, Added: []string{"2 working hours"}},
 	}
 	if diff := cmp.Diff(want, agreedText().Changes(b)); diff != "" {
 		t.Errorf("changes (-want +got):\n%s", diff)

@@ -15,11 +15,13 @@ type Criterion struct {
 	Question string   `json:"question"`
 	Kind     string   `json:"kind"`
 	Required bool     `json:"required"`
+	Weight   int      `json:"weight,omitempty"` // points, where it is met; a required one has none
 	Stage    Stage    `json:"stage"`
-	Choices  []string `json:"choices,omitempty"` // of CriterionChoice
-	Compare  string   `json:"compare,omitempty"` // of CriterionNumber: >= or <=
-	Bound    float64  `json:"bound,omitempty"`   // of CriterionNumber
-	Rule     Rule     `json:"rule,omitzero"`     // of CriterionRule
+	Choices  []string `json:"choices,omitempty"`  // of CriterionChoice
+	Accepted []string `json:"accepted,omitempty"` // the choices that meet it; none means any
+	Compare  string   `json:"compare,omitempty"`  // of CriterionNumber: >= or <=
+	Bound    float64  `json:"bound,omitempty"`    // of CriterionNumber
+	Rule     Rule     `json:"rule,omitzero"`      // of CriterionRule
 }
 
 // The kinds of criteria. All but the last are asked of people.
@@ -34,17 +36,27 @@ const (
 // The parts of a criterion's line, such as
 //
 //	fit* | Does the company match the ideal customer? | yes_no | mql
+//	budget(3) | What may it cost? | number >= 10000 | mql
 const (
 	criterionParts   = 4
 	criterionExample = "fit* | Does the company match? | yes_no | mql"
 	kindExample      = "yes_no, text, choice(a, b), number >= 50, or a rule such as rule: email is business"
 	maxQuestion      = 200
 	maxChoices       = 20
+	maxChoice        = 75 // characters; Slack shows no more
+	maxPerStage      = 20 // so that a form can ask for them, and a lead keep the answers
 )
+
+// gates are the stages that are entered by judging criteria.
+var gates = []Stage{MQL, SQL}
+
+// taken are words of the commands and the keys that stand for something else.
+var taken = []string{"override", "amount", "close", PointsKey}
 
 var (
 	keyPattern    = regexp.MustCompile(`^[a-z][a-z0-9_]{0,39}$`)
-	choicePattern = regexp.MustCompile(`^(?i:choice)\s*\((.*)\)$`)
+	weightPattern = regexp.MustCompile(`^(.*?)\s*\(\s*([1-9][0-9]?)\s*\)$`)
+	choicePattern = regexp.MustCompile(`^(?i:choice)\s*\(([^()]*)\)(?:\s+(?i:in)\s+([^()]+))?$`)
 	numberPattern = regexp.MustCompile(`^(?i:number)\s*(>=|<=|≥|≤)\s*(.+)$`)
 	rulePattern   = regexp.MustCompile(`^(?i:rule)\s*:\s*(.+)$`)
 )
@@ -52,8 +64,11 @@ var (
 // Line writes the criterion as ParseCriterion reads it.
 func (c Criterion) Line() string {
 	key := c.Key
-	if c.Required {
+	switch {
+	case c.Required:
 		key += "*"
+	case c.Weight > 0:
+		key += "(" + strconv.Itoa(c.Weight) + ")"
 	}
 	return strings.Join([]string{key, c.Question, c.kindText(), string(c.Stage)}, " | ")
 }
@@ -61,7 +76,11 @@ func (c Criterion) Line() string {
 func (c Criterion) kindText() string {
 	switch c.Kind {
 	case CriterionChoice:
-		return "choice(" + strings.Join(c.Choices, ", ") + ")"
+		text := "choice(" + strings.Join(c.Choices, ", ") + ")"
+		if len(c.Accepted) > 0 {
+			text += " in " + strings.Join(c.Accepted, ", ")
+		}
+		return text
 	case CriterionNumber:
 		return "number " + c.Compare + " " + c.boundText()
 	case CriterionRule:
@@ -77,7 +96,7 @@ func (c Criterion) boundText() string { return strconv.FormatFloat(c.Bound, 'f',
 func (c Criterion) Expects() string {
 	switch c.Kind {
 	case CriterionChoice:
-		return "one of " + strings.Join(c.Choices, ", ")
+		return "one of " + strings.Join(c.accepted(), ", ")
 	case CriterionNumber:
 		return map[string]string{">=": "at least ", "<=": "at most "}[c.Compare] + c.boundText()
 	case CriterionRule:
@@ -86,7 +105,16 @@ func (c Criterion) Expects() string {
 	return ""
 }
 
-// ParseCriterion reads one line. The key with a star is required.
+// accepted are the choices that meet the criterion.
+func (c Criterion) accepted() []string {
+	if len(c.Accepted) == 0 {
+		return c.Choices
+	}
+	return c.Accepted
+}
+
+// ParseCriterion reads one line. The key with a star is required; a number in
+// brackets behind it is its weight.
 func ParseCriterion(line string) (Criterion, error) {
 	parts := strings.Split(line, "|")
 	if len(parts) != criterionParts {
@@ -95,10 +123,9 @@ func ParseCriterion(line string) (Criterion, error) {
 	for i := range parts {
 		parts[i] = cleanLine(parts[i])
 	}
-	key, required := strings.CutSuffix(parts[0], "*")
-	c := Criterion{Key: strings.ToLower(strings.TrimSpace(key)), Question: parts[1], Required: required}
-	if !keyPattern.MatchString(c.Key) {
-		return c, Invalid("%s is not a key. Expected a short word of letters, digits and _ that begins with a letter, such as `%s`.", quoted(parts[0]), criterionExample)
+	c := Criterion{Question: parts[1]}
+	if err := c.parseKey(parts[0]); err != nil {
+		return c, err
 	}
 	if n := utf8.RuneCountInString(c.Question); n == 0 || n > maxQuestion {
 		return c, Invalid("The question of %s has %d characters. Expected 1 to %d.", c.Key, n, maxQuestion)
@@ -107,11 +134,30 @@ func ParseCriterion(line string) (Criterion, error) {
 		return c, err
 	}
 	stage, err := ParseStage(parts[3])
-	if err != nil {
-		return c, Invalid("%s is not the stage of %s. Expected one of %s.", quoted(parts[3]), c.Key, stageList())
+	if err != nil || !slices.Contains(gates, stage) {
+		return c, Invalid("%s is not a stage that %s could be asked before. Expected mql, for the handoff, or sql, for the opportunity.", quoted(parts[3]), c.Key)
 	}
 	c.Stage = stage
 	return c, nil
+}
+
+func (c *Criterion) parseKey(text string) error {
+	key, required := strings.CutSuffix(text, "*")
+	if match := weightPattern.FindStringSubmatch(key); match != nil {
+		if required {
+			return Invalid("%s is required and weighs something, and nobody could tell what that means. Expected a star or a number, such as `fit*` or `fit(3)`.", quoted(text))
+		}
+		key = match[1]
+		c.Weight, _ = strconv.Atoi(match[2]) // of one or two digits
+	}
+	c.Key, c.Required = strings.ToLower(strings.TrimSpace(key)), required
+	if !keyPattern.MatchString(c.Key) {
+		return Invalid("%s is not a key. Expected a short word of letters, digits and _ that begins with a letter, and a star or a weight of 1 to 99, such as `%s` or `budget(3)`.", quoted(text), criterionExample)
+	}
+	if slices.Contains(taken, c.Key) {
+		return Invalid("The key %s is a word of the commands, so an answer to it could be misread. Choose another.", c.Key)
+	}
+	return nil
 }
 
 func stageList() string {
@@ -129,7 +175,7 @@ func (c *Criterion) parseKind(text string) error {
 	}
 	if match := choicePattern.FindStringSubmatch(text); match != nil {
 		c.Kind = CriterionChoice
-		return c.parseChoices(match[1])
+		return c.parseChoices(match[1], match[2])
 	}
 	if match := numberPattern.FindStringSubmatch(text); match != nil {
 		c.Kind, c.Compare = CriterionNumber, strings.NewReplacer("≥", ">=", "≤", "<=").Replace(match[1])
@@ -149,20 +195,38 @@ func (c *Criterion) parseKind(text string) error {
 	return Invalid("%s is not a kind of answer for %s. Expected %s.", quoted(text), c.Key, kindExample)
 }
 
-func (c *Criterion) parseChoices(text string) error {
+func (c *Criterion) parseChoices(text, accepted string) error {
 	for _, choice := range listed(text) {
-		if strings.ContainsAny(choice, "()") {
-			return Invalid("The choices of %s hold brackets. Expected words between commas, such as `choice(north, south)`.", c.Key)
-		}
-		if slices.ContainsFunc(c.Choices, func(other string) bool { return strings.EqualFold(other, choice) }) {
+		if _, there := c.choice(choice); there {
 			return Invalid("The choices of %s name %s twice. Take one out.", c.Key, quoted(choice))
+		}
+		if _, err := withinLimit("The choice "+quoted(choice), choice, maxChoice); err != nil {
+			return Invalid("%s.", err)
 		}
 		c.Choices = append(c.Choices, choice)
 	}
 	if n := len(c.Choices); n < 2 || n > maxChoices {
 		return Invalid("The question %s has %d choices. Expected 2 to %d, such as `choice(north, south)`.", c.Key, n, maxChoices)
 	}
+	for _, word := range listed(accepted) {
+		choice, there := c.choice(word)
+		if !there {
+			return Invalid("%s is not among the choices of %s. Behind the word in stand those that meet it, such as `choice(now, this year, later) in now, this year`.", quoted(word), c.Key)
+		}
+		if !slices.Contains(c.Accepted, choice) {
+			c.Accepted = append(c.Accepted, choice)
+		}
+	}
 	return nil
+}
+
+// choice finds a choice, whatever its letter case.
+func (c Criterion) choice(text string) (string, bool) {
+	i := slices.IndexFunc(c.Choices, func(other string) bool { return strings.EqualFold(other, text) })
+	if i < 0 {
+		return "", false
+	}
+	return c.Choices[i], true
 }
 
 // listed are the words between commas; empty ones are left out.

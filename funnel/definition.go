@@ -15,6 +15,7 @@ type Definition struct {
 	Personas       []string         `json:"personas"`
 	Need           string           `json:"need"`
 	Criteria       []Criterion      `json:"criteria"`
+	PassMarks      map[Stage]int    `json:"pass_marks,omitempty"` // points that are needed to enter a stage
 	Disqualifiers  []string         `json:"disqualifiers"`
 	Reasons        Reasons          `json:"reason_codes"`
 	ServiceLevels  ServiceLevels    `json:"service_levels"`

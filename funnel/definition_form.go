@@ -25,6 +25,7 @@ var DefinitionFields = []DefinitionField{
 	{"personas", "Personas", 2000, true},
 	{"need", "The need we solve", maxNote, true},
 	{"criteria", "Criteria", maxFormText, true},
+	{"points", "Points needed", 200, true},
 	{"disqualifiers", "Never a customer", 2000, true},
 	{"reject", "Reasons to reject", maxFormText, true},
 	{"lost", "Reasons for a loss", maxFormText, true},
@@ -69,7 +70,7 @@ func (d Definition) Form() DefinitionForm {
 	for i, c := range d.Criteria {
 		criteria[i] = c.Line()
 	}
-	form["criteria"] = strings.Join(criteria, "\n")
+	form["criteria"], form["points"] = strings.Join(criteria, "\n"), markLines(d.PassMarks)
 	var labels []string
 	for _, s := range Stages {
 		if label := d.Labels[s]; label != "" {
@@ -115,6 +116,7 @@ func ParseDefinition(form DefinitionForm) (Definition, error) {
 		Hot:    p.hot(),
 		Labels: p.labels(),
 	}
+	d.PassMarks = p.marks(d)
 	if d.Name == "" {
 		p.wrong("name", Invalid("The definition needs a name, such as `What we call a lead`."))
 	}
@@ -202,6 +204,11 @@ func (p *formParser) criteria() []Criterion {
 			continue
 		}
 		out = append(out, c)
+	}
+	for _, stage := range gates {
+		if n := len(criteriaOf(out, stage)); n > maxPerStage {
+			p.wrong("criteria", Invalid("There are %d criteria for %s. At most %d can be judged: take out %d.", n, stage, maxPerStage, n-maxPerStage))
+		}
 	}
 	return out
 }

@@ -29,6 +29,7 @@ type Digest struct {
 	Defaulted  int64       `json:"defaulted,omitempty"` // taken because nobody answered in time
 	Lapsed     int64       `json:"lapsed,omitempty"`    // given back because nobody answered in time
 	Handoffs   int64       `json:"handoffs"`
+	Overrides  Overrides   `json:"overrides"`
 	Rejections []ReasonRow `json:"rejections"`
 	OpenLoops  int64       `json:"open_loops"`
 	Oldest     []LoopRow   `json:"oldest_open"`

@@ -52,6 +52,7 @@ type HandoffInput struct {
 	InTurn bool
 	Note   string
 	Hot    bool
+	Case
 }
 
 // HandOff offers the lead to a sales rep. The rep has to be on the sales team.
@@ -70,6 +71,10 @@ func (l Lead) HandOff(in HandoffInput, act Act, p Policy) (Change, error) {
 		return Change{}, InvalidField("note", err)
 	}
 	d := decide(l, act, p)
+	passed, err := d.pass(MQL, in.Case)
+	if err != nil {
+		return Change{}, err
+	}
 	d.lead.Handoffs++
 	d.lead.Owner, d.lead.OutsideOwner = in.To, ""
 	d.lead.SalesTouchAt, d.lead.RecycleUntil, d.lead.EndedAt = time.Time{}, Date{}, time.Time{}
@@ -84,6 +89,7 @@ func (l Lead) HandOff(in HandoffInput, act Act, p Policy) (Change, error) {
 	d.start(ClockAccept, in.To)
 	e := d.move(EntryHandedOff, MQL)
 	e.Note, e.Class = note, d.lead.Handoff.Class
+	passed.write(e)
 	d.offer(in.To)
 	return d.change(), nil
 }

@@ -81,6 +81,10 @@ type Entry struct {
 	About        UserID `json:"about,omitempty"`      // whose working time; of a loan, who had the lead before
 	With         UserID `json:"with,omitempty"`       // who covers
 
+	Answers  map[string]string `json:"answers,omitempty"`  // to criteria, that were given or changed; blank where taken back
+	Override string            `json:"override,omitempty"` // why a stage was entered although criteria were not met
+	Unmet    []string          `json:"unmet,omitempty"`    // the keys of those criteria
+
 	Reason  string         `json:"reason,omitempty"`
 	Note    string         `json:"note,omitempty"`
 	Proof   string         `json:"proof,omitempty"` // an address that bears out a rejection

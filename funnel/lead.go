@@ -59,9 +59,11 @@ type Lead struct {
 	LastTouchAt  time.Time `json:"last_touch_at,omitzero"`
 	SalesTouchAt time.Time `json:"sales_touch_at,omitzero"` // the first by sales since the handoff
 
-	Awaiting  bool      `json:"awaiting,omitempty"`  // sales reached out last, and waits for an answer
-	CountedAt time.Time `json:"counted_at,omitzero"` // up to when Spent has the lead's life; never for one that is only imported
-	Spent     []Spell   `json:"spent,omitempty"`     // whose turn it was, summed up
+	Awaiting  bool              `json:"awaiting,omitempty"`  // sales reached out last, and waits for an answer
+	CountedAt time.Time         `json:"counted_at,omitzero"` // up to when Spent has the lead's life; never for one that is only imported
+	Spent     []Spell           `json:"spent,omitempty"`     // whose turn it was, summed up
+	Answers   map[string]Answer `json:"answers,omitempty"`   // to criteria, by key
+	Judged    map[Stage]Judged  `json:"judged,omitempty"`    // how the last handoff and opportunity stood by the definition
 
 	Amount       Money     `json:"amount,omitzero"`
 	CloseBy      Date      `json:"close_by,omitzero"`
@@ -315,6 +317,7 @@ func (l *Lead) fill(in LeadInput, id Identity) {
 // clone detaches the parts of a lead that copies share.
 func (l Lead) clone() Lead {
 	l.Clocks = slices.Clone(l.Clocks)
+	l.Answers, l.Judged = maps.Clone(l.Answers), maps.Clone(l.Judged)
 	l.Reached = maps.Clone(l.Reached)
 	if l.Reached == nil {
 		l.Reached = map[Stage]time.Time{}

@@ -7,6 +7,7 @@ import "fmt"
 type Opportunity struct {
 	Amount  Money
 	CloseBy Date
+	Case
 }
 
 // Qualify makes an accepted lead an opportunity, or changes the amount or
@@ -30,12 +31,21 @@ func (l Lead) Qualify(in Opportunity, act Act, p Policy) (Change, error) {
 	d.lead.Amount, d.lead.CloseBy = in.Amount, in.CloseBy
 	outcomes := append(d.update(), d.keep(ClockDepth)...) // they were reached
 	if l.Stage == SQL {
+		answered, err := d.takeAnswers(SQL, in.Answers)
+		if err != nil {
+			return Change{}, err
+		}
 		e := d.entry(EntryEdited)
-		e.Amount, e.Clocks = in.Amount, outcomes
+		e.Amount, e.Clocks, e.Answers = in.Amount, outcomes, answered
 		return d.change(), nil
+	}
+	passed, err := d.pass(SQL, in.Case)
+	if err != nil {
+		return Change{}, err
 	}
 	e := d.move(EntryQualified, SQL)
 	e.Amount, e.Clocks = in.Amount, outcomes
+	passed.write(e)
 	d.tellBoth(NoticeQualified)
 	return d.change(), nil
 }

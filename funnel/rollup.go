@@ -24,6 +24,7 @@ const (
 	DimDefinition = "definition"
 	DimKind       = "kind"
 	DimDays       = "days"
+	DimCriterion  = "criterion"
 )
 
 // Names of counters; those with a dot take a suffix.
@@ -42,12 +43,13 @@ const (
 	CountRejected   = "rejected"
 	CountLost       = "lost"
 	CountTouches    = "touches"
-	CountLag        = "lag"        // wins by the days since their leads were created
-	CountOpenLoops  = "open_loops" // all time only
-	CountResponses  = "responses"  // how often leads named a campaign
-	CountTurn       = "turn."      // + turn: milliseconds of leads' lives, on the day on which the stretch ended
-	CountTurnWorked = "turn_work." // + turn: those of them that were working time
-	CountSpend      = "spend."     // + currency: minor units spent on campaigns
+	CountOverridden = "overridden." // + stage: entries although criteria were not met
+	CountLag        = "lag"         // wins by the days since their leads were created
+	CountOpenLoops  = "open_loops"  // all time only
+	CountResponses  = "responses"   // how often leads named a campaign
+	CountTurn       = "turn."       // + turn: milliseconds of leads' lives, on the day on which the stretch ended
+	CountTurnWorked = "turn_work."  // + turn: those of them that were working time
+	CountSpend      = "spend."      // + currency: minor units spent on campaigns
 )
 
 // CountCredit is the name of the counter of revenue, in minor units, with which
@@ -85,6 +87,7 @@ func (e Entry) Deltas(cal Calendar) []Delta {
 		t.add(CountTurnWorked+string(s.Turn), s.Worked.Milliseconds())
 	}
 	t.byCampaign(CountResponses, e.Named, 1)
+	t.overridden()
 	t.byKind(cal)
 	return t.deltas
 }
@@ -141,6 +144,20 @@ func (t *tally) byKind(cal Calendar) {
 		t.day = e.Day
 		t.add(CountSpend+e.Amount.Currency, e.Amount.Minor, DimCampaign)
 	default:
+	}
+}
+
+// overridden counts a stage that was entered although criteria were not met:
+// once in all, and once for each of them.
+func (t *tally) overridden() {
+	e := t.entry
+	if e.Override == "" {
+		return
+	}
+	metric := CountOverridden + string(e.To)
+	t.add(metric, 1, DimMarketer, DimOwner)
+	for _, key := range e.Unmet {
+		t.deltas = append(t.deltas, Delta{Day: t.day, Metric: metric, Dim: DimCriterion, Value: key, N: 1})
 	}
 }
 

@@ -1,6 +1,7 @@
 package funnel
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 	"strings"
@@ -51,6 +52,7 @@ var ruleFields = []ruleField{
 	{name: "email", of: one(func(l Lead) string { return l.Email }), ops: []string{OpKnown, OpBusiness}},
 	{name: "domain", of: one(func(l Lead) string { return EmailDomain(l.EmailKey) }), ops: []string{OpIn, OpNotIn}},
 	{name: "phone", of: one(func(l Lead) string { return l.Phone }), ops: []string{OpKnown}},
+	{name: "contact", of: one(func(l Lead) string { return cmp.Or(l.Email, l.Phone) }), ops: []string{OpKnown}},
 	{name: "country", of: one(Lead.Country), ops: []string{OpKnown, OpIn, OpNotIn}},
 	{name: "employees", of: one(func(l Lead) string { return employeeText(l.Employees) }), ops: []string{OpKnown, OpAtLeast, OpAtMost}},
 	{name: "segment", of: one(func(l Lead) string { return l.Segment }), ops: []string{OpKnown, OpIn, OpNotIn, OpContains}},

@@ -61,6 +61,11 @@ func definition() funnel.Definition {
 	other := funnel.ReasonCode{Code: "other", Label: "Other", NoteRequired: true}
 	return funnel.Definition{
 		RecordRevision: 1, Name: "What we call a lead",
+		Criteria: []funnel.Criterion{
+			{Key: "reachable", Question: "Can we reach them?", Kind: funnel.CriterionRule, Required: true, Stage: funnel.MQL, Rule: funnel.Rule{Field: "contact", Op: funnel.OpKnown}},
+			{Key: "fit", Question: "Does the company match?", Kind: funnel.CriterionYesNo, Weight: 2, Stage: funnel.MQL},
+			{Key: "timing", Question: "When do they decide?", Kind: funnel.CriterionText, Stage: funnel.SQL},
+		},
 		Reasons: funnel.Reasons{
 			Reject:     []funnel.ReasonCode{{Code: "company_size", Label: "Wrong company size"}, {Code: "timing", Label: "Not now"}, other},
 			Lost:       []funnel.ReasonCode{{Code: "price", Label: "Price"}, other},

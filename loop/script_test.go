@@ -228,7 +228,9 @@ func script() []move {
 		})},
 		{"LogLead", mia, minute, logs(funnel.LeadInput{Company: "Nameless"})}, // L-8, an inquiry
 		{"LogLead", mia, minute, logs(person(9))},                             // L-9, lost
-		{"Handoff", mia, minute, handsOff(9, rob)},
+		{"Handoff", mia, minute, lead(func(o *office, ctx context.Context, req loop.Request) (funnel.Lead, error) {
+			return o.Service.Handoff(ctx, req, 9, funnel.HandoffInput{To: rob, Case: funnel.Case{Answers: map[string]string{"fit": "yes"}}})
+		})},
 		{"Accept", rob, minute, accepts(9)},
 		{"Snooze", rob, minute, lead(func(o *office, ctx context.Context, req loop.Request) (funnel.Lead, error) {
 			return o.Snooze(ctx, req, 9, o.today().AddDays(2))

@@ -22,6 +22,7 @@ func LeadCard(c Context, n funnel.Notice, l funnel.Lead) Message {
 		blocks = append(blocks, contactBlock(l)...)
 		blocks = append(blocks, v.facts(l)...)
 		blocks = append(blocks, v.why(l)...)
+		blocks = append(blocks, judgedBlocks(l)...)
 	}
 	blocks = append(blocks, context(v.origin(l)))
 	blocks = append(blocks, buttons(l, acts...)...)

@@ -52,7 +52,7 @@ func definitionParts(title string, d funnel.Definition) Message {
 	add("Personas", bullets(d.Personas))
 	add("The need we solve", quoted(d.Need))
 	for _, stage := range funnel.Stages {
-		add("To become "+shown(d.Label(stage), maxShown), bullets(questions(d, stage)))
+		add("To become "+shown(d.Label(stage), maxShown)+takesPoints(d, stage), bullets(questions(d, stage)))
 	}
 	add("Never a customer", bullets(d.Disqualifiers))
 	add("Sales promises", promises(d.ServiceLevels))
@@ -61,7 +61,7 @@ func definitionParts(title string, d funnel.Definition) Message {
 	add("Reasons for a loss", codes(d.Reasons.Lost))
 	add("Reasons to disqualify", codes(d.Reasons.Disqualify))
 	add("Names of stages", bullets(stageLabels(d)))
-	lines, left := fitting(lines)
+	lines, left := fitting(lines, maxShownBytes)
 	return listing(title, lines, left, "`/loop definition propose` shows everything.")
 }
 
@@ -78,12 +78,12 @@ func stageLabels(d funnel.Definition) []string {
 // maxShownBytes keeps a message about the definition under Slack's limits.
 const maxShownBytes = 9000
 
-// fitting are as many lines as a message takes, and how many are left.
-func fitting(lines []string) (fit []string, left int) {
+// fitting are as many lines as a number of bytes takes, and how many are left.
+func fitting(lines []string, most int) (fit []string, left int) {
 	bytes := 0
 	for i, line := range lines {
 		line = CutMarkup(line, maxLines)
-		if bytes += encodedSize(line); bytes > maxShownBytes {
+		if bytes += encodedSize(line); bytes > most {
 			return fit, len(lines) - i
 		}
 		fit = append(fit, line)
@@ -119,14 +119,7 @@ func questions(d funnel.Definition, stage funnel.Stage) []string {
 		if criterion.Stage != stage {
 			continue
 		}
-		question := criterion.Question
-		if expected := criterion.Expects(); expected != "" {
-			question += " (" + expected + ")"
-		}
-		if !criterion.Required {
-			question += " (if known)"
-		}
-		out = append(out, question)
+		out = append(out, criterion.Question+" ("+details(criterion)+")")
 	}
 	return out
 }

@@ -80,6 +80,9 @@ func against(now, before int64) string {
 func (v voice) serviceLevels(d funnel.Digest) digestPart {
 	part := digestPart{title: "What the teams promised each other"}
 	marketing := []string{counted(d.Handoffs, "lead") + " handed to sales", rateOf(d.Acceptance, "accepted")}
+	if text := overrides(d.Overrides); text != "" {
+		marketing = append(marketing, text)
+	}
 	for _, s := range d.Goals {
 		if s.Goal.Metric == funnel.MetricMQLs && judged(s) {
 			marketing = append(marketing, "MQLs "+s.Goal.Period.Label+" "+actual(s)+" of "+target(s)+", "+pace(s))

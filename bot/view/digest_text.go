@@ -103,6 +103,9 @@ func levelRows(d funnel.Digest) [][]string {
 		{"Marketing", "handed to sales", count(d.Handoffs)},
 		{"Marketing", "accepted by sales", plainRate(d.Acceptance)},
 	}
+	if d.Overrides.Handoffs > 0 {
+		rows = append(rows, []string{"Marketing", "handed off although something was missing", count(d.Overrides.Handoffs)})
+	}
 	for _, level := range d.Levels {
 		rows = append(rows, []string{"Sales", levelNames[level.Clock] + " in time", plainRate(level.Rate)})
 	}

@@ -85,7 +85,7 @@ func changeList(title string, changes []funnel.DefinitionChange) Message {
 			lines = append(lines, "+ "+shown(line, maxChange))
 		}
 	}
-	lines, left := fitting(lines)
+	lines, left := fitting(lines, maxShownBytes)
 	return listing(title, lines, left, "")
 }
 
@@ -190,10 +190,11 @@ var definitionHelp = map[string]struct{ hint, placeholder string }{
 	"personas":       {"The people at that company, one a line.", "Leads operations"},
 	"need":           {"", "Loses orders between two systems."},
 	"criteria": {
-		"One a line: key, question, kind, stage, with bars between them; a star after the key means required. Kinds: yes_no, text, choice(a, b), number >= 50, " +
-			"and rules that Leadloop judges from the lead's own fields: rule: email is business · rule: country in DE, AT (of the phone number) · rule: source not in paid · rule: title contains head, chief · rule: company is known.",
+		"One a line: key, question, kind, stage (mql or sql), with bars between them. fit* is required, fit(3) brings 3 points where it is met. " +
+			"Kinds: yes_no, text, choice(a, b, c) in a, b (the last part says which count), number >= 50, and rules that Leadloop judges from the lead's own fields: rule: email is business · rule: country in DE, AT (of the phone number) · rule: source not in paid · rule: title contains head, chief · rule: company is known.",
 		"fit* | Does the company match? | yes_no | mql",
 	},
+	"points":            {"How many points a lead needs for a stage.", "mql = 6"},
 	"disqualifiers":     {"What rules a lead out, one a line.", "Works for a competitor"},
 	"reject":            {"One a line: code, label, and note where one has to be written.", "other | Other | note"},
 	"lost":              {"The same.", "price | Price"},
@@ -216,7 +217,7 @@ var definitionHelp = map[string]struct{ hint, placeholder string }{
 }
 
 // blankable are the fields that may be left blank.
-var blankable = []string{"ideal_customer", "personas", "need", "criteria", "disqualifiers", "labels", "first_touch_hot", "first_touch_other", "hot", "depth"}
+var blankable = []string{"ideal_customer", "personas", "need", "criteria", "points", "disqualifiers", "labels", "first_touch_hot", "first_touch_other", "hot", "depth"}
 
 // DefinitionForm is the form of the definition: the open draft, or what is in
 // force where there is none.

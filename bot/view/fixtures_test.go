@@ -244,6 +244,7 @@ func digest() funnel.Digest {
 			{Turn: funnel.TurnCustomer, Wall: 900 * time.Hour, Worked: 210 * time.Hour},
 		},
 		Acceptance: funnel.Rate{Part: 5, Whole: 7}, Handoffs: 8,
+		Overrides:  funnel.OverridesOf(2, map[string]int64{"fit": 1, "points": 2}),
 		Rejections: []funnel.ReasonRow{{Code: "company_size", Label: "Wrong company size", Count: 2}},
 		OpenLoops:  14,
 		Oldest: []funnel.LoopRow{

@@ -20,6 +20,7 @@ var helpTexts = map[string]struct {
 			{"/lead find acme", "look for a name, a company or an address"},
 			{"/lead mine", "where your leads stand, and whose turn it is"},
 			{"/lead handoff L-1 @rep asked for a call", "offer it to a rep; without a name, to the next in turn"},
+			{`/lead handoff L-1 @rep fit=yes budget=12000 override="their director asked for it"`, "with answers to the criteria of the definition, and a reason where one is not met"},
 			{"/lead accept L-1", "take a lead that was handed to you"},
 			{"/lead reject L-1 no_need still under contract proof=https://…", "give it back with a reason, and a link that bears it out if there is one"},
 			{"/lead ask L-1 which system do they use today?", "ask marketing before you answer; your time stands still meanwhile"},

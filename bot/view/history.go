@@ -40,7 +40,7 @@ func (v voice) entryLine(e funnel.Entry) string {
 	if tell, ok := tales[e.Kind]; ok {
 		told = tell(v, e)
 	}
-	line := "• " + Moment(e.At) + ": " + told + keptLate(e)
+	line := "• " + Moment(e.At) + ": " + told + answered(e) + keptLate(e)
 	if e.Note != "" {
 		line += " “" + shown(e.Note, maxFact) + "”"
 	}

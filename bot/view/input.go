@@ -38,7 +38,7 @@ func (f textField) block() slack.Block {
 }
 
 func input(field, label, hint string, optional bool, e slack.BlockElement) *slack.InputBlock {
-	b := slack.NewInputBlock(field, plain(label, maxHeader), nil, e)
+	b := slack.NewInputBlock(field, plain(label, maxHint), nil, e)
 	if hint != "" {
 		b.Hint = plain(hint, maxHint)
 	}
@@ -57,16 +57,19 @@ func menu(field, label, hint, initial string, choices []choice) slack.Block {
 	if len(choices) > maxOptions {
 		choices = choices[:maxOptions]
 	}
-	options := make([]*slack.OptionBlockObject, len(choices))
-	e := slack.NewOptionsSelectBlockElement(slack.OptTypeStatic, plain("Choose…", maxOption), InputAction)
+	return input(field, label, hint, false, selectOf(initial, choices))
+}
+
+// optionsOf are the choices, and the initial one where it is among them.
+func optionsOf(initial string, choices []choice) (options []*slack.OptionBlockObject, chosen *slack.OptionBlockObject) {
+	options = make([]*slack.OptionBlockObject, len(choices))
 	for i, c := range choices {
 		options[i] = slack.NewOptionBlockObject(c.value, plain(flat(c.label), maxOption), nil)
 		if c.value == initial {
-			e.InitialOption = options[i]
+			chosen = options[i]
 		}
 	}
-	e.Options = options
-	return input(field, label, hint, false, e)
+	return options, chosen
 }
 
 // tick asks for a yes, which is the field's own name.

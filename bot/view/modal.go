@@ -86,11 +86,13 @@ func leadFields(in funnel.LeadInput) []slack.Block {
 }
 
 // Handoff asks to which rep a lead is handed, and why it qualifies. What the
-// teams agreed on is shown, because sales will judge by it.
+// teams agreed on is shown and asked, because sales will judge by it.
 func Handoff(c Context, l funnel.Lead, reps []funnel.UserID) slack.ModalViewRequest {
-	blocks := c.criteria(l, funnel.MQL)
+	a := c.Definition.Assess(l, funnel.MQL)
+	blocks := judgedByRules(a)
+	blocks = append(blocks, c.people(FieldTo, "To", "", InTurn, []choice{{InTurn, "The next in turn"}}, reps))
+	blocks = append(blocks, questionsOf(a, l)...)
 	blocks = append(blocks,
-		c.people(FieldTo, "To", "", InTurn, []choice{{InTurn, "The next in turn"}}, reps),
 		textField{
 			field: FieldNote, label: "Why now?", lines: true, limit: limitNote,
 			placeholder: "Asked for a call this week; decides in January.",
@@ -98,40 +100,8 @@ func Handoff(c Context, l funnel.Lead, reps []funnel.UserID) slack.ModalViewRequ
 		}.block(),
 		c.hotField(l),
 	)
+	blocks = append(blocks, overrideOf(a, "If something is missing: why hand it off all the same?")...)
 	return onLead(l, CallbackHandoff, "Hand off "+l.ID.String(), "Hand off", blocks...)
-}
-
-// criteria are the agreed questions of a stage. Those that the lead's own
-// fields answer are ticked or crossed, with the value that decided.
-func (c Context) criteria(l funnel.Lead, stage funnel.Stage) []slack.Block {
-	var questions []string
-	for _, criterion := range c.Definition.Criteria {
-		judged := criterion.Kind == funnel.CriterionRule
-		if criterion.Stage == stage && (criterion.Required || judged) {
-			questions = append(questions, criterionLine(criterion, l))
-		}
-	}
-	if len(questions) == 0 {
-		return nil
-	}
-	title := "Sales judges it by what you agreed on:\n"
-	return []slack.Block{context(CutMarkup(title+strings.Join(questions, "\n"), maxContext))}
-}
-
-func criterionLine(criterion funnel.Criterion, l funnel.Lead) string {
-	question := shown(criterion.Question, maxFact)
-	if criterion.Kind != funnel.CriterionRule {
-		if expected := criterion.Expects(); expected != "" {
-			question += " (" + shown(expected, maxFact) + ")"
-		}
-		return "• " + question
-	}
-	verdict, value := criterion.Rule.Judge(l)
-	if value == "" {
-		value = criterion.Rule.Field + " not known"
-	}
-	mark := map[funnel.Verdict]string{funnel.VerdictMet: "✓ ", funnel.VerdictUnmet: "✗ ", funnel.VerdictOpen: "• "}[verdict]
-	return mark + question + " " + shown(value, maxShown)
 }
 
 const maxContext = 2000
@@ -167,10 +137,16 @@ func Qualify(c Context, l funnel.Lead) slack.ModalViewRequest {
 	if l.Stage == funnel.SQL {
 		title, submit = "Update ", "Save"
 	}
-	return onLead(l, CallbackQualify, title+l.ID.String(), submit,
+	a := c.Definition.Assess(l, funnel.SQL)
+	blocks := append(judgedByRules(a),
 		amountField("Amount", written(l.Amount), "What the customer would pay.", true),
 		datePicker(FieldClose, "Expected to close by", "Your best guess; you can change it at any time.", closeBy),
 	)
+	blocks = append(blocks, questionsOf(a, l)...)
+	if l.Stage != funnel.SQL {
+		blocks = append(blocks, overrideOf(a, "If something is missing: why is it an opportunity all the same?")...)
+	}
+	return onLead(l, CallbackQualify, title+l.ID.String(), submit, blocks...)
 }
 
 // Suggestions for dates that somebody still has to think about.

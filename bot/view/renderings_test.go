@@ -61,6 +61,7 @@ func renderings() []rendering {
 	addQuestions(c, add)
 	addPeople(c, add)
 	addWindows(c, add)
+	addCriteria(c, add)
 	return all
 }
 

@@ -83,7 +83,11 @@ var changes = map[funnel.EntryKind]func(voice, funnel.Lead) (text string, acts [
 }
 
 func (v voice) didHandOff(l funnel.Lead) (string, []string) {
-	return join("You handed "+ref(l)+" to "+v.person(l.Handoff.To)+".", v.promise(l), "You will hear the answer, and later how it ends."), nil
+	although := ""
+	if l.Judged[funnel.MQL].Override != "" {
+		although = "Your reason goes with it, and the digest counts it as an override."
+	}
+	return join("You handed "+ref(l)+" to "+v.person(l.Handoff.To)+".", although, v.promise(l), "You will hear the answer, and later how it ends."), nil
 }
 
 func (v voice) didAccept(l funnel.Lead) (string, []string) {
@@ -191,6 +195,7 @@ func (v voice) detail(l funnel.Lead) []slack.Block {
 	blocks = append(blocks, contactBlock(l)...)
 	blocks = append(blocks, v.facts(l)...)
 	blocks = append(blocks, v.why(l)...)
+	blocks = append(blocks, v.criteriaBlocks(l)...)
 	if l.Note != "" {
 		blocks = append(blocks, section("*Last note*\n"+quote(l.Note, limitWhy)))
 	}

@@ -2,6 +2,7 @@ package daemon
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/leadloop/leadloop/configs"
 	"github.com/leadloop/leadloop/funnel"
@@ -104,12 +105,26 @@ func DefaultDefinition() (funnel.Definition, error) {
 		}
 		out.Hot = append(out.Hot, rule)
 	}
+	var criteria, marks []string // as they are written in the form, so that both are read alike
 	for _, c := range d.Criteria {
-		stage, err := funnel.ParseStage(c.Stage)
-		if err != nil {
-			return out, fmt.Errorf("criterion %s: %w", c.Key, err)
+		key := c.Key
+		if c.Required {
+			key += "*"
 		}
-		out.Criteria = append(out.Criteria, funnel.Criterion{Key: c.Key, Question: c.Question, Kind: c.Kind, Required: c.Required, Stage: stage})
+		if c.Weight != 0 {
+			key += fmt.Sprintf("(%d)", c.Weight)
+		}
+		criteria = append(criteria, strings.Join([]string{key, c.Question, c.Kind, c.Stage}, " | "))
+	}
+	for stage, points := range d.PointsNeeded {
+		marks = append(marks, fmt.Sprintf("%s = %d", stage, points))
+	}
+	form := out.Form()
+	form["criteria"], form["points"] = strings.Join(criteria, "\n"), strings.Join(marks, "\n")
+	read, err := funnel.ParseDefinition(form)
+	out.Criteria, out.PassMarks = read.Criteria, read.PassMarks
+	if err != nil {
+		return out, fmt.Errorf("read the delivered lead definition: %w", err)
 	}
 	return out, nil
 }

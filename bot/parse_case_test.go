@@ -1,0 +1,59 @@
+package bot
+
+import (
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/leadloop/leadloop/funnel"
+)
+
+func TestAnswersAreReadFromTheLine(t *testing.T) {
+	d := funnel.Definition{Criteria: []funnel.Criterion{
+		{Key: "fit", Kind: funnel.CriterionYesNo, Stage: funnel.MQL},
+		{Key: "budget", Kind: funnel.CriterionNumber, Stage: funnel.MQL},
+		{Key: "market", Kind: funnel.CriterionChoice, Choices: []string{"north", "south"}, Stage: funnel.MQL},
+		{Key: "timing", Kind: funnel.CriterionChoice, Choices: []string{"this year", "later"}, Stage: funnel.MQL},
+		{Key: "said", Kind: funnel.CriterionText, Stage: funnel.MQL},
+		{Key: "mail", Kind: funnel.CriterionRule, Stage: funnel.MQL},
+		{Key: "decider", Kind: funnel.CriterionText, Stage: funnel.SQL},
+	}}
+	given := func(override string, answers ...string) funnel.Case {
+		c := funnel.Case{Answers: map[string]string{}, Override: override}
+		for i := 0; i < len(answers); i += 2 {
+			c.Answers[answers[i]] = answers[i+1]
+		}
+		return c
+	}
+	for _, test := range []struct {
+		text string
+		want funnel.HandoffInput
+	}{
+		{"<@U1> asked for a demo", funnel.HandoffInput{To: "U1", Note: "asked for a demo", Case: given("")}},
+		{"<@U1> fit=yes budget=12,000 asked for a demo", funnel.HandoffInput{To: "U1", Note: "asked for a demo", Case: given("", "fit", "yes", "budget", "12,000")}},
+		{"fit = no <@U1> MARKET=north soon", funnel.HandoffInput{To: "U1", Note: "soon", Case: given("", "fit", "no", "market", "north")}},
+		{`<@U1> said="wants it, soon" hot timing=“this year” call`, funnel.HandoffInput{To: "U1", Hot: true, Note: "call", Case: given("", "said", "wants it, soon", "timing", "this year")}},
+		{"<@U1> timing=this year fit=yes now", funnel.HandoffInput{To: "U1", Note: "now", Case: given("", "timing", "this year", "fit", "yes")}},
+		{`<@U1> override="<@U2|sam> asked" note`, funnel.HandoffInput{To: "U1", Note: "note", Case: given("@sam asked")}},
+		{"<@U1> override=an old customer", funnel.HandoffInput{To: "U1", Case: given("an old customer")}},
+		{"<@U1> fit=", funnel.HandoffInput{To: "U1", Case: given("", "fit", "")}},
+		{"<@U1> see https://x.example/?a=b", funnel.HandoffInput{To: "U1", Note: "see https://x.example/?a=b", Case: given("")}},
+	} {
+		got, err := parseOffer(words(clean(test.text)), "UME", d)
+		if diff := cmp.Diff(test.want, got); err != nil || diff != "" {
+			t.Errorf("%q: %v (-want +got):\n%s", test.text, err, diff)
+		}
+	}
+	for _, text := range []string{"<@U1> mail=yes", "<@U1> decider=Eva", "<@U1> fti=yes", "fit=yes other=x"} {
+		_, err := parseOffer(words(clean(text)), "UME", d)
+		wantSentence(t, text, err, "budget=, fit=, market=, override=, said=, timing=")
+	}
+}
+
+func TestAFormsAnswersAreItsFields(t *testing.T) {
+	got := formCase(map[string]string{"to": "U1", "answer.fit": "yes", "answer.said": "", "override": "So be it", "note": "fit=no"})
+	want := funnel.Case{Answers: map[string]string{"fit": "yes", "said": ""}, Override: "So be it"}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}

@@ -1,0 +1,215 @@
+package funnel
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+)
+
+// Assessment is how a lead stands by all criteria of a stage.
+type Assessment struct {
+	Stage      Stage
+	Judgements []Judgement // in the order of the definition
+	Points     int         // sum of the weights of what is met
+	Possible   int         // sum of all weights
+	Needed     int         // the pass mark; 0 where there is none
+}
+
+// PointsKey stands among the keys of unmet criteria for too few points.
+const PointsKey = "points"
+
+// Assess judges a lead by the criteria of a stage. It is total: whatever is
+// not known is open, and brings no points.
+func (d Definition) Assess(l Lead, stage Stage) Assessment {
+	a := Assessment{Stage: stage, Needed: d.PassMarks[stage], Possible: d.possible(stage)}
+	for _, c := range d.CriteriaOf(stage) {
+		j := c.Judge(l)
+		if j.Verdict == VerdictMet {
+			a.Points += c.Weight
+		}
+		a.Judgements = append(a.Judgements, j)
+	}
+	return a
+}
+
+// Lacking are the required criteria that are not met.
+func (a Assessment) Lacking() []Judgement {
+	var out []Judgement
+	for _, j := range a.Judgements {
+		if j.Criterion.Required && j.Verdict != VerdictMet {
+			out = append(out, j)
+		}
+	}
+	return out
+}
+
+// Short says whether points are missing.
+func (a Assessment) Short() bool { return a.Points < a.Needed }
+
+// Passes says whether the stage may be entered without an override.
+func (a Assessment) Passes() bool { return len(a.Lacking()) == 0 && !a.Short() }
+
+// MayBlock says whether answers that can still be given decide: whether a
+// form about it has to offer an override.
+func (a Assessment) MayBlock() bool {
+	for _, j := range a.Judgements {
+		if c := j.Criterion; c.Required && (c.Kind != CriterionRule || j.Verdict != VerdictMet) {
+			return true
+		}
+	}
+	return a.Needed > 0
+}
+
+// unmet are the keys of what is not met, for the journal.
+func (a Assessment) unmet() []string {
+	var keys []string
+	for _, j := range a.Lacking() {
+		keys = append(keys, j.Criterion.Key)
+	}
+	if a.Short() {
+		keys = append(keys, PointsKey)
+	}
+	return keys
+}
+
+// Judged is how a lead stood when it entered a stage: what later versions and
+// corrections do not change.
+type Judged struct {
+	Definition int     `json:"definition"`
+	Checks     []Check `json:"checks,omitempty"`
+	Points     int     `json:"points,omitempty"`
+	Possible   int     `json:"possible,omitempty"`
+	Needed     int     `json:"needed,omitempty"`
+	Override   string  `json:"override,omitempty"` // the reason why it entered all the same
+}
+
+// Check is how one criterion stood.
+type Check struct {
+	Key     string  `json:"key"`
+	Verdict Verdict `json:"verdict,omitempty"`
+	Value   string  `json:"value,omitempty"` // its beginning
+	Counts  bool    `json:"counts,omitempty"`
+}
+
+// maxChecked is how much of a value a check keeps, in runes.
+const maxChecked = 40
+
+// passed is how a lead came to enter a stage.
+type passed struct {
+	answered map[string]string
+	override string
+	unmet    []string
+}
+
+// write puts into the journal by what the stage was entered.
+func (p passed) write(e *Entry) { e.Answers, e.Override, e.Unmet = p.answered, p.override, p.unmet }
+
+// ErrNotMet marks the refusal of a stage whose criteria are not met.
+var ErrNotMet = errors.New("criteria are not met")
+
+// pass takes over the answers and lets the lead into a stage where required
+// criteria are met and points suffice, or where a reason overrides them.
+func (d *decision) pass(stage Stage, c Case) (passed, error) {
+	answered, err := d.takeAnswers(stage, c.Answers)
+	if err != nil {
+		return passed{}, err
+	}
+	override, err := CleanNote("The reason", c.Override, MaxOverride)
+	if err != nil {
+		return passed{}, InvalidField(OverrideField, err)
+	}
+	a := d.policy.Definition.Assess(d.lead, stage)
+	if a.Passes() {
+		override = ""
+	} else if override == "" {
+		return passed{}, d.blocked(a)
+	}
+	d.keepJudged(a, override)
+	return passed{answered: answered, override: override, unmet: a.unmet()}, nil
+}
+
+func (d *decision) keepJudged(a Assessment, override string) {
+	delete(d.lead.Judged, a.Stage)
+	if len(a.Judgements) == 0 {
+		return
+	}
+	judged := Judged{Definition: d.policy.Definition.Version, Points: a.Points, Possible: a.Possible, Needed: a.Needed, Override: override}
+	for _, j := range a.Judgements {
+		value := []rune(j.Value)
+		if len(value) > maxChecked {
+			value = append(value[:maxChecked-1], '…')
+		}
+		judged.Checks = append(judged.Checks, Check{
+			Key: j.Criterion.Key, Verdict: j.Verdict, Value: string(value), Counts: j.Criterion.Required || j.Criterion.Weight > 0,
+		})
+	}
+	if d.lead.Judged == nil {
+		d.lead.Judged = map[Stage]Judged{}
+	}
+	d.lead.Judged[a.Stage] = judged
+}
+
+// steps are what a stage is entered by, in sentences.
+var steps = map[Stage]struct{ done, command string }{
+	MQL: {"handed off", "handoff"},
+	SQL: {"qualified", "qualify"},
+}
+
+// blocked says what is missing, and how to go on. In a form each lack stands
+// on its field; what cannot be answered stands where it can be overridden.
+func (d *decision) blocked(a Assessment) error {
+	var lacks []string
+	var fields []FieldError
+	rest := ""
+	for _, j := range a.Lacking() {
+		lacks = append(lacks, j.lack())
+		if j.Criterion.Kind == CriterionRule {
+			rest += capitalised(j.lack()) + ". "
+			continue
+		}
+		fields = append(fields, FieldError{AnswerField(j.Criterion.Key), "This is required: " + j.lack() + ". Correct it, or give a reason at the end."})
+	}
+	if a.Short() {
+		points := fmt.Sprintf("it has %s, and %d are needed", a.score(), a.Needed)
+		lacks = append(lacks, points)
+		rest += capitalised(points) + ". "
+	}
+	if rest != "" {
+		fields = append(fields, FieldError{OverrideField, rest + "Complete what is missing, or say here why it is right all the same."})
+	}
+	step, id := steps[a.Stage], d.lead.ID
+	text := fmt.Sprintf("%s is not %s yet: %s. ", id, step.done, strings.Join(lacks, "; "))
+	if example := a.example(); example != "" {
+		text += fmt.Sprintf("Answer with `/lead %s %s %s`. ", step.command, id, example)
+	}
+	text += "If it is right all the same, say why with `override=\"…\"`."
+	return &Error{Kind: KindInvalid, Text: text, Fields: fields, Err: ErrNotMet}
+}
+
+func capitalised(text string) string { return strings.ToUpper(text[:1]) + text[1:] }
+
+// score is "3 of 9 points".
+func (a Assessment) score() string {
+	return fmt.Sprintf("%d of %s", a.Points, counted(int64(a.Possible), "point"))
+}
+
+// example are answers that would help: all that are required, else the first
+// that brings points.
+func (a Assessment) example() string {
+	var required []string
+	points := ""
+	for _, j := range a.Judgements {
+		c := j.Criterion
+		switch {
+		case c.Kind == CriterionRule || j.Verdict == VerdictMet:
+		case c.Required:
+			required = append(required, c.Example())
+		case c.Weight > 0 && points == "" && a.Short():
+			points = c.Example()
+		}
+	}
+	if len(required) == 0 {
+		return points
+	}
+	return strings.Join(required, " ")
+}
