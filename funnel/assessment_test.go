@@ -125,7 +125,7 @@ func TestAnswersAreKeptWithWhoAndWhen(t *testing.T) {
 		}
 	}
 	// What was answered stands the next time; only what changes is journalled.
-	s.does(s.lead.Reject("timing", "", s.act(sam), s.p))
+	s.does(s.lead.Reject(Rejection{Reason: "timing"}, s.act(sam), s.p))
 	s.p.Definition.Version = 4
 	s.does(s.lead.HandOff(offer("", "budget", "12000", "timing", "now", "interest", ""), s.act(mia), s.p))
 	e = s.entries[len(s.entries)-1]
@@ -151,7 +151,7 @@ func TestAnOverrideThatIsNotNeededIsNone(t *testing.T) {
 func TestWhatIsNoLongerAskedIsForgottenButInTheJournal(t *testing.T) {
 	s := judged(t)
 	s.does(s.lead.HandOff(offer("Known", "fit", "yes", "timing", "later", "gone", "never asked"), s.act(mia), s.p))
-	s.does(s.lead.Reject("timing", "", s.act(sam), s.p))
+	s.does(s.lead.Reject(Rejection{Reason: "timing"}, s.act(sam), s.p))
 	form := s.p.Definition.Form()
 	form["criteria"], form["points"] = "fit(1) | Fits how well? | number >= 5 | mql\nplace | Where? | text | mql", ""
 	d, err := ParseDefinition(form)

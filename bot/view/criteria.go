@@ -142,7 +142,7 @@ var gates = []struct {
 // judgedBlocks say briefly how the handoff, and the opportunity, stood by the
 // definition, and why it was let through where something was missing.
 func judgedBlocks(l funnel.Lead) []slack.Block {
-	blocks := overrideBlocks(l)
+	blocks := overrideBlocks(l, funnel.MaxOverride)
 	for _, gate := range gates {
 		if line := checksLine(l.Judged[gate.stage]); line != "" && !takenBack(l) {
 			blocks = append(blocks, context(CutMarkup(line, maxContext)))
@@ -151,11 +151,12 @@ func judgedBlocks(l funnel.Lead) []slack.Block {
 	return blocks
 }
 
-func overrideBlocks(l funnel.Lead) []slack.Block {
+// overrideBlocks are the reasons of overrides, of at most so many runes.
+func overrideBlocks(l funnel.Lead, runes int) []slack.Block {
 	var blocks []slack.Block
 	for _, gate := range gates {
 		if reason := l.Judged[gate.stage].Override; reason != "" && !takenBack(l) {
-			blocks = append(blocks, section("*"+gate.although+"*\n"+quote(reason, funnel.MaxOverride)))
+			blocks = append(blocks, section("*"+gate.although+"*\n"+quote(reason, runes)))
 		}
 	}
 	return blocks
@@ -185,22 +186,19 @@ func checksLine(j funnel.Judged) string {
 }
 
 // criteriaBlocks are the questions of the definition with the answers, for
-// whoever looks a lead up.
-func (v voice) criteriaBlocks(l funnel.Lead) []slack.Block {
-	blocks := overrideBlocks(l)
+// whoever looks a lead up, as far as there is room for bytes.
+func (v voice) criteriaBlocks(l funnel.Lead, room int) []slack.Block {
+	var blocks []slack.Block
 	if _, handed := l.Judged[funnel.MQL]; handed || withMarketing(l) {
-		blocks = append(blocks, v.criteriaOf(l, funnel.MQL)...)
+		blocks = append(blocks, v.criteriaOf(l, funnel.MQL, room)...)
 	}
 	if l.Stage.WithSales() {
-		blocks = append(blocks, v.criteriaOf(l, funnel.SQL)...)
+		blocks = append(blocks, v.criteriaOf(l, funnel.SQL, room-blocksSize(blocks))...)
 	}
 	return blocks
 }
 
-// maxCriteriaBytes leaves room for the rest of what is said of a lead.
-const maxCriteriaBytes = 2500
-
-func (v voice) criteriaOf(l funnel.Lead, stage funnel.Stage) []slack.Block {
+func (v voice) criteriaOf(l funnel.Lead, stage funnel.Stage, room int) []slack.Block {
 	a := v.Definition.Assess(l, stage)
 	if len(a.Judgements) == 0 {
 		return nil
@@ -219,8 +217,11 @@ func (v voice) criteriaOf(l funnel.Lead, stage funnel.Stage) []slack.Block {
 		}
 		lines = append(lines, line)
 	}
-	lines, left := fitting(lines, maxCriteriaBytes)
-	if left > 0 {
+	lines, left := fitting(lines, room)
+	switch {
+	case len(lines) == 0:
+		return nil
+	case left > 0:
 		lines = append(lines, andMore(left))
 	}
 	return []slack.Block{section(CutMarkup(strings.Join(lines, "\n"), maxSection))}

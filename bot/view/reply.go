@@ -1,6 +1,7 @@
 package view
 
 import (
+	"encoding/json"
 	"slices"
 	"strings"
 
@@ -195,9 +196,10 @@ func (v voice) detail(l funnel.Lead) []slack.Block {
 	blocks = append(blocks, contactBlock(l)...)
 	blocks = append(blocks, v.facts(l)...)
 	blocks = append(blocks, v.why(l)...)
-	blocks = append(blocks, v.criteriaBlocks(l)...)
+	blocks = append(blocks, overrideBlocks(l, maxFact)...)
+	var last []slack.Block
 	if l.Note != "" {
-		blocks = append(blocks, section("*Last note*\n"+quote(l.Note, limitWhy)))
+		last = append(last, section("*Last note*\n"+quote(l.Note, limitWhy)))
 	}
 	extra := v.origin(l)
 	if l.Touches > 0 {
@@ -206,7 +208,20 @@ func (v voice) detail(l funnel.Lead) []slack.Block {
 	if spent := v.spent(l); spent != "" {
 		extra += "\n" + spent
 	}
-	return append(blocks, context(CutMarkup(extra, maxContext)), context("`/lead history "+l.ID.String()+"` tells the whole story."))
+	last = append(last, context(CutMarkup(extra, maxContext)), context("`/lead history "+l.ID.String()+"` tells the whole story."))
+	blocks = append(blocks, v.criteriaBlocks(l, maxDetailBytes-blocksSize(blocks)-blocksSize(last))...)
+	return append(blocks, last...)
+}
+
+// maxDetailBytes leaves room for the buttons and the notification.
+const maxDetailBytes = 14_000
+
+func blocksSize(blocks []slack.Block) int {
+	encoded, err := json.Marshal(blocks)
+	if err != nil {
+		return maxDetailBytes
+	}
+	return len(encoded)
 }
 
 // Error tells somebody what was wrong, what is expected and what to do. The
