@@ -107,9 +107,9 @@ func (p passed) write(e *Entry) { e.Answers, e.Override, e.Unmet = p.answered, p
 // ErrNotMet marks the refusal of a stage whose criteria are not met.
 var ErrNotMet = errors.New("criteria are not met")
 
-// pass takes over the answers and lets the lead into a stage where required
+// admit takes over the answers and lets the lead into a stage where required
 // criteria are met and points suffice, or where a reason overrides them.
-func (d *decision) pass(stage Stage, c Case) (passed, error) {
+func (d *decision) admit(stage Stage, c Case) (passed, error) {
 	answered, err := d.takeAnswers(stage, c.Answers)
 	if err != nil {
 		return passed{}, err

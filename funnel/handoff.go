@@ -71,7 +71,7 @@ func (l Lead) HandOff(in HandoffInput, act Act, p Policy) (Change, error) {
 		return Change{}, InvalidField("note", err)
 	}
 	d := decide(l, act, p)
-	passed, err := d.pass(MQL, in.Case)
+	passed, err := d.admit(MQL, in.Case)
 	if err != nil {
 		return Change{}, err
 	}

@@ -39,7 +39,7 @@ func (l Lead) Qualify(in Opportunity, act Act, p Policy) (Change, error) {
 		e.Amount, e.Clocks, e.Answers = in.Amount, outcomes, answered
 		return d.change(), nil
 	}
-	passed, err := d.pass(SQL, in.Case)
+	passed, err := d.admit(SQL, in.Case)
 	if err != nil {
 		return Change{}, err
 	}
