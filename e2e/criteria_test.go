@@ -37,6 +37,10 @@ func TestAHandoffIsJudgedByTheCriteria(t *testing.T) {
 		priya.Runs("/loop definition").Expects("To become MQL, with 6 points*")
 		w.logs(priya, "Ada Early, Acme, ada@acme.example", "Ada Early")
 
+		// Leadloop gets to know the reps, and their zones, with the first form.
+		priya.Runs("/lead show L-1").Clicks("Hand off").Modal().Close()
+		w.told()
+
 		// In a hurry: what is missing is named, and the form is a click away.
 		w.unchanged("a handoff without answers", func() {
 			stopped := priya.Runs("/lead handoff L-1 @sam")
