@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"runtime/debug"
@@ -271,7 +272,7 @@ func (c *courier) prepare(ctx context.Context, entry store.OutboxEntry) (parcel,
 			return p, err
 		}
 	}
-	if kind := entry.Notice.Kind; kind == funnel.NoticeDigest || kind == funnel.NoticePreview || kind == funnel.NoticeHome {
+	if kind := entry.Notice.Kind; kind == funnel.NoticeDigest || kind == funnel.NoticePreview || kind == funnel.NoticeOwnWeek || kind == funnel.NoticeHome {
 		c.bot.people.waitWarm(ctx) // these show people by name
 	}
 	if p.entry, err = c.bot.service.MarkSending(ctx, entry.Seq); err != nil {
@@ -288,7 +289,7 @@ func (c *courier) address(n funnel.Notice) (string, error) {
 	if channel := c.bot.options.Channels[n.Place]; channel != "" {
 		return channel, nil
 	}
-	return "", refused{"No channel is configured for " + string(n.Place) + ". Set channels." + string(n.Place) + " in the configuration and restart."}
+	return "", refused{"No channel is configured for " + string(n.Place) + ". Set one in the configuration and restart."}
 }
 
 func (c *courier) render(ctx context.Context, p *parcel) error {
@@ -304,6 +305,8 @@ func (c *courier) render(ctx context.Context, p *parcel) error {
 		return nil
 	case funnel.NoticeDigest, funnel.NoticePreview:
 		return c.renderDigest(ctx, vc, p)
+	case funnel.NoticeOwnWeek:
+		return c.renderOwnWeek(ctx, vc, p)
 	case funnel.NoticeDraft, funnel.NoticeDefinition, funnel.NoticeReview:
 		return c.renderDefinition(ctx, vc, p)
 	case funnel.NoticeLent, funnel.NoticeGivenBack, funnel.NoticeWaiting, funnel.NoticeGone:
@@ -347,7 +350,21 @@ func (c *courier) renderDigest(ctx context.Context, vc view.Context, p *parcel) 
 	if err != nil {
 		return notSent{err}
 	}
-	p.message, p.thread = view.Digest(vc, digest, c.able())
+	audience := cmp.Or(p.entry.Notice.Audience, funnel.AudienceLeadership)
+	p.message, p.thread = view.Digest(vc, digest.For(audience), c.able())
+	return nil
+}
+
+func (c *courier) renderOwnWeek(ctx context.Context, vc view.Context, p *parcel) error {
+	week, err := funnel.ParsePeriod(p.entry.Notice.Period)
+	if err != nil {
+		return refused{"The week of this digest cannot be read: " + err.Error()}
+	}
+	own, err := c.bot.service.OwnWeek(ctx, p.entry.Notice.To, week)
+	if err != nil {
+		return notSent{err}
+	}
+	p.message = view.OwnWeek(vc, own)
 	return nil
 }
 

@@ -295,12 +295,12 @@ func TestADigestIsShownWithLessWhereSlackRefusesCharts(t *testing.T) {
 		}
 		start(t, b)
 		time.Sleep(time.Minute)
-		if err := b.service.PostDigest(t.Context(), loop.Request{By: boss}); err != nil {
+		if err := b.service.PostDigest(t.Context(), loop.Request{By: boss}, funnel.AudienceLeadership); err != nil {
 			t.Fatal(err)
 		}
 		preview := func() (main []call) {
 			before := len(f.made(methodPost))
-			if err := b.service.PreviewDigest(t.Context(), loop.Request{By: boss}); err != nil {
+			if err := b.service.PreviewDigest(t.Context(), loop.Request{By: boss}, funnel.AudienceLeadership); err != nil {
 				t.Fatal(err)
 			}
 			time.Sleep(time.Minute)

@@ -173,14 +173,21 @@ func namedDay(text string, today funnel.Date) (funnel.Date, bool) {
 	case "next month":
 		return addMonths(funnel.Date{Year: today.Year, Month: today.Month, Day: 1}, 1), true
 	}
-	name := strings.TrimPrefix(text, "next ")
+	day, ok := weekdayNamed(strings.TrimPrefix(text, "next "))
+	if !ok {
+		return funnel.Date{}, false
+	}
+	return nextWeekday(today, day), true
+}
+
+// weekdayNamed understands the days of the week by three letters or more.
+func weekdayNamed(name string) (time.Weekday, bool) {
 	for day := time.Sunday; day <= time.Saturday; day++ {
-		full := strings.ToLower(day.String())
-		if len(name) >= 3 && strings.HasPrefix(full, name) {
-			return nextWeekday(today, day), true
+		if len(name) >= 3 && strings.HasPrefix(strings.ToLower(day.String()), name) {
+			return day, true
 		}
 	}
-	return funnel.Date{}, false
+	return 0, false
 }
 
 // nextWeekday is the next such day after today.

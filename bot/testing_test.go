@@ -43,7 +43,7 @@ func newService(t *testing.T, stored func()) *loop.Service {
 			Marketing: []funnel.UserID{marketer}, Sales: []funnel.UserID{rep}, Leadership: []funnel.UserID{boss},
 			Admins: []funnel.UserID{admin}, SalesManager: boss, IntakeOwner: marketer,
 		},
-		Currency: "EUR", Region: "DE", Digest: loop.DigestTime{Day: time.Monday, Hour: 9},
+		Currency: "EUR", Region: "DE", Digests: map[funnel.Audience]funnel.DigestTime{funnel.AudienceLeadership: {Day: time.Monday, Hour: 9, Location: time.UTC}},
 	}})
 	err = s.AdoptDefinition(t.Context(), funnel.Definition{
 		Name: "Test",

@@ -18,7 +18,7 @@ type Config struct {
 	Channels Channels `yaml:"channels" envPrefix:"LEADLOOP_CHANNELS_"`
 	// Teams says who belongs where and who signs the definition.
 	Teams Teams `yaml:"teams" envPrefix:"LEADLOOP_TEAMS_"`
-	// Digest says when the weekly message goes out.
+	// Digest says when and to whom the weekly message goes out.
 	Digest Digest `yaml:"digest" envPrefix:"LEADLOOP_DIGEST_"`
 	// Admin is the local HTTP server for health, metrics and backups.
 	Admin Admin `yaml:"admin" envPrefix:"LEADLOOP_ADMIN_"`
@@ -105,12 +105,31 @@ type Leadership struct {
 	Members []string `yaml:"members" env:"MEMBERS"`
 }
 
-// Digest says when the weekly message goes out, in the workspace's time zone.
+// Digest says when the weekly message goes out to leadership, and to whom else.
 type Digest struct {
 	// Day is the day of the week.
 	Day string `yaml:"day" env:"DAY"`
 	// Time is the time of day, as HH:MM.
 	Time string `yaml:"time" env:"TIME"`
+	// TimeZone is an IANA name; empty is the workspace's.
+	TimeZone string `yaml:"time_zone" env:"TIME_ZONE"`
+	// Sales is the digest of the sales team.
+	Sales TeamDigest `yaml:"sales" envPrefix:"SALES_"`
+	// Marketing is the digest of the marketing team.
+	Marketing TeamDigest `yaml:"marketing" envPrefix:"MARKETING_"`
+}
+
+// TeamDigest says where and when a team reads a digest of its own. What is
+// empty is as it is for leadership.
+type TeamDigest struct {
+	// Channel is where it is posted; empty: the team has none.
+	Channel string `yaml:"channel" env:"CHANNEL"`
+	// Day is the day of the week.
+	Day string `yaml:"day" env:"DAY"`
+	// Time is the time of day, as HH:MM.
+	Time string `yaml:"time" env:"TIME"`
+	// TimeZone is an IANA name.
+	TimeZone string `yaml:"time_zone" env:"TIME_ZONE"`
 }
 
 // Admin is the local HTTP server for health, metrics and backups.

@@ -111,13 +111,18 @@ func TestValueProblems(t *testing.T) {
 		"no intake owner":   {func(c *configs.Config) { c.Teams.IntakeOwner = "" }, []string{"teams.intake_owner: is missing: who hears"}},
 		"stranger":          {func(c *configs.Config) { c.Teams.IntakeOwner = "U99" }, []string{`teams.intake_owner: "U99" is on no team`}},
 		"digest":            {func(c *configs.Config) { c.Digest = configs.Digest{Day: "someday", Time: "25:00"} }, []string{`digest.day: "someday" is not a day`, `digest.time: "25:00" is not a time of day`}},
-		"digest at 24:00":   {func(c *configs.Config) { c.Digest.Time = "24:00" }, []string{`digest.time: "24:00" is the end of the day`}},
-		"admin address":     {func(c *configs.Config) { c.Admin.Listen = "9477" }, []string{`admin.listen: "9477" is not an address`}},
-		"admin port":        {func(c *configs.Config) { c.Admin.Listen = "127.0.0.1:99999" }, []string{`admin.listen: "127.0.0.1:99999" has no usable port`}},
-		"admin in public":   {func(c *configs.Config) { c.Admin.Listen = "0.0.0.0:9477" }, []string{`admin.listen: "0.0.0.0:9477" can be reached from other machines`}},
-		"admin everywhere":  {func(c *configs.Config) { c.Admin.Listen = ":9477" }, []string{`admin.listen: ":9477" can be reached from other machines`}},
-		"log level":         {func(c *configs.Config) { c.Log.Level = "loud" }, []string{`log.level: "loud" is not a level; expected one of debug, info, warn, error`}},
-		"store too small":   {func(c *configs.Config) { c.Store.MaxSizeMB = 1 }, []string{"store.max_size_mb: 1 is too small; expected at least 64"}},
+		"digest of a team": {func(c *configs.Config) {
+			c.Digest.Sales = configs.TeamDigest{Channel: "#sales", Time: "9"}
+			c.Digest.Marketing.Day = "fri"
+		}, []string{`digest.sales.channel: "#sales" is a name`, `digest.sales.time: "9" is not a time of day`, `digest.marketing.channel: is missing`}},
+		"digest elsewhere": {func(c *configs.Config) { c.Digest.TimeZone = "Mars" }, []string{`digest.time_zone: "Mars" is not a time zone`}},
+		"digest at 24:00":  {func(c *configs.Config) { c.Digest.Time = "24:00" }, []string{`digest.time: "24:00" is the end of the day`}},
+		"admin address":    {func(c *configs.Config) { c.Admin.Listen = "9477" }, []string{`admin.listen: "9477" is not an address`}},
+		"admin port":       {func(c *configs.Config) { c.Admin.Listen = "127.0.0.1:99999" }, []string{`admin.listen: "127.0.0.1:99999" has no usable port`}},
+		"admin in public":  {func(c *configs.Config) { c.Admin.Listen = "0.0.0.0:9477" }, []string{`admin.listen: "0.0.0.0:9477" can be reached from other machines`}},
+		"admin everywhere": {func(c *configs.Config) { c.Admin.Listen = ":9477" }, []string{`admin.listen: ":9477" can be reached from other machines`}},
+		"log level":        {func(c *configs.Config) { c.Log.Level = "loud" }, []string{`log.level: "loud" is not a level; expected one of debug, info, warn, error`}},
+		"store too small":  {func(c *configs.Config) { c.Store.MaxSizeMB = 1 }, []string{"store.max_size_mb: 1 is too small; expected at least 64"}},
 		"several at once": {func(c *configs.Config) { c.Data, c.Channels.Leads, c.Log.Level = "", "", "" }, []string{
 			"data: is missing", "channels.leads: is missing", `log.level: "" is not a level`,
 		}},

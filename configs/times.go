@@ -96,14 +96,17 @@ func ParseWeekday(text string) (time.Weekday, error) {
 }
 
 // Location returns the time zone.
-func (w Workspace) Location() (*time.Location, error) {
+func (w Workspace) Location() (*time.Location, error) { return location(w.TimeZone) }
+
+func location(name string) (*time.Location, error) {
+	wrong := fmt.Errorf("%s is not a time zone; expected an IANA name such as Europe/Berlin or UTC", shown(name))
 	// Both names are accepted by LoadLocation but depend on the machine or on chance.
-	if w.TimeZone == "" || strings.EqualFold(w.TimeZone, "local") {
-		return nil, fmt.Errorf("%s is not a time zone; expected an IANA name such as Europe/Berlin or UTC", shown(w.TimeZone))
+	if name == "" || strings.EqualFold(name, "local") {
+		return nil, wrong
 	}
-	loc, err := time.LoadLocation(w.TimeZone)
+	loc, err := time.LoadLocation(name)
 	if err != nil {
-		return nil, fmt.Errorf("%s is not a time zone; expected an IANA name such as Europe/Berlin or UTC", shown(w.TimeZone))
+		return nil, wrong
 	}
 	return loc, nil
 }
@@ -123,15 +126,3 @@ func (w Workspace) Days() ([]time.Weekday, error) {
 
 // Hours returns the blocks of a working day.
 func (w Workspace) Hours() ([]Block, error) { return ParseBlocks(w.WorkingHours) }
-
-// Weekday returns the day of the digest.
-func (d Digest) Weekday() (time.Weekday, error) { return ParseWeekday(d.Day) }
-
-// TimeOfDay returns the time of the digest.
-func (d Digest) TimeOfDay() (TimeOfDay, error) {
-	t, err := ParseTimeOfDay(d.Time)
-	if err == nil && t == endOfDay {
-		return 0, fmt.Errorf("%s is the end of the day; expected a time from 00:00 to 23:59", shown(d.Time))
-	}
-	return t, err
-}

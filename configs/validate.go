@@ -48,7 +48,7 @@ func (c Config) offlineProblems() Problems {
 		ps.add("data", "is missing; expected the folder that holds the store, such as /var/lib/leadloop")
 	}
 	c.Workspace.check(&ps)
-	c.Digest.check(&ps)
+	c.Digest.check(&ps, c.Workspace)
 	c.Admin.check(&ps)
 	c.Log.check(&ps)
 	c.Store.check(&ps)
@@ -227,15 +227,6 @@ func checkMembers(ps *Problems, path string, ids []string, need presence) {
 			continue
 		}
 		first[id] = i
-	}
-}
-
-func (d Digest) check(ps *Problems) {
-	if _, err := d.Weekday(); err != nil {
-		ps.add("digest.day", "%v", err)
-	}
-	if _, err := d.TimeOfDay(); err != nil {
-		ps.add("digest.time", "%v", err)
 	}
 }
 

@@ -10,6 +10,7 @@ import (
 
 // Digest is the weekly message: goal against actual, and how the loop runs.
 type Digest struct {
+	Audience   Audience    `json:"audience"`
 	Week       string      `json:"week"`
 	Period     Period      `json:"period"`
 	From       Date        `json:"from"`
@@ -203,20 +204,4 @@ func thousands(n float64) string {
 		return "-" + digits
 	}
 	return digits
-}
-
-// DigestDue is when the digest of a week is posted: the configured day and
-// time of the week that follows.
-func DigestDue(week Period, day time.Weekday, hour, minute int, loc *time.Location) time.Time {
-	offset := (int(day) + 6) % 7 // Monday is the first day of an ISO week
-	return week.To.AddDays(offset).At(hour, minute, loc)
-}
-
-// LastDigestWeek is the latest week whose digest is due at now.
-func LastDigestWeek(now time.Time, day time.Weekday, hour, minute int, loc *time.Location) Period {
-	week := WeekOf(DateOf(now, loc)).Prev()
-	if now.Before(DigestDue(week, day, hour, minute, loc)) {
-		return week.Prev()
-	}
-	return week
 }

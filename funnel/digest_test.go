@@ -24,7 +24,7 @@ func TestDigestDue(t *testing.T) {
 		{"America/New_York", "2026-W53", time.Friday, 17, 15, "2027-01-08T22:15:00Z"},
 	}
 	for _, test := range tests {
-		due := DigestDue(period(t, test.week), test.day, test.hour, test.min, zoneNamed(t, test.zone))
+		due := DigestTime{test.day, test.hour, test.min, zoneNamed(t, test.zone)}.Due(period(t, test.week))
 		if got := due.UTC().Format(time.RFC3339); got != test.want {
 			t.Errorf("%s in %s is due %s, want %s", test.week, test.zone, got, test.want)
 		}
@@ -34,10 +34,10 @@ func TestDigestDue(t *testing.T) {
 func TestTheLastDigestWeekIsTheLatestDue(t *testing.T) {
 	berlin := zoneNamed(t, "Europe/Berlin")
 	for _, day := range []time.Weekday{time.Monday, time.Wednesday, time.Sunday} {
-		last := period(t, "2026-W10")
+		at, last := DigestTime{Day: day, Hour: 9, Location: berlin}, period(t, "2026-W10")
 		for now := last.To.AddDays(8).Start(berlin); now.Year() < 2027; now = now.Add(37 * time.Minute) {
-			week := LastDigestWeek(now, day, 9, 0, berlin)
-			if DigestDue(week, day, 9, 0, berlin).After(now) || !DigestDue(week.Next(), day, 9, 0, berlin).After(now) {
+			week := at.LastWeek(now)
+			if at.Due(week).After(now) || !at.Due(week.Next()).After(now) {
 				t.Fatalf("on %s the digest of %s is taken for the latest due", now, week)
 			}
 			if week != last && week != last.Next() && last.Label != "2026-W10" {
@@ -46,11 +46,12 @@ func TestTheLastDigestWeekIsTheLatestDue(t *testing.T) {
 			last = week
 		}
 	}
-	due := DigestDue(period(t, "2026-W47"), time.Monday, 9, 0, berlin)
-	if got := LastDigestWeek(due, time.Monday, 9, 0, berlin).Label; got != "2026-W47" {
+	at := DigestTime{Day: time.Monday, Hour: 9, Location: berlin}
+	due := at.Due(period(t, "2026-W47"))
+	if got := at.LastWeek(due).Label; got != "2026-W47" {
 		t.Errorf("at the very moment: %s", got)
 	}
-	if got := LastDigestWeek(due.Add(-time.Second), time.Monday, 9, 0, berlin).Label; got != "2026-W46" {
+	if got := at.LastWeek(due.Add(-time.Second)).Label; got != "2026-W46" {
 		t.Errorf("a second before: %s", got)
 	}
 }

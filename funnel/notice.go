@@ -13,6 +13,9 @@ const (
 	PlaceLeads      Place = "leads"
 	PlaceSales      Place = "sales"
 	PlaceLeadership Place = "leadership"
+
+	PlaceSalesDigest     Place = "sales_digest"
+	PlaceMarketingDigest Place = "marketing_digest"
 )
 
 // NoticeKind says what is to be told.
@@ -42,6 +45,7 @@ const (
 	NoticeEscalation   NoticeKind = "escalation"
 	NoticeDigest       NoticeKind = "digest"
 	NoticePreview      NoticeKind = "preview"    // a digest for one person
+	NoticeOwnWeek      NoticeKind = "own_week"   // the digest of one person's own week
 	NoticeDraft        NoticeKind = "draft"      // a living message: a draft of the definition, for a signer
 	NoticeDefinition   NoticeKind = "definition" // a version of the definition came in force
 	NoticeReview       NoticeKind = "review"     // a living message: does the definition still hold?
@@ -56,7 +60,7 @@ const (
 var NoticeKinds = []NoticeKind{
 	NoticeCard, NoticeHome, NoticeQuestion, NoticeAnswer, NoticeAccepted, NoticeDefaulted, NoticeLapsed, NoticeRejected, NoticeQualified, NoticeWon, NoticeLost,
 	NoticeDisqualified, NoticeRecycled, NoticeReturned, NoticeRepeated, NoticeAssigned, NoticeReleased,
-	NoticeUndone, NoticeNudge, NoticeEscalation, NoticeDigest, NoticePreview,
+	NoticeUndone, NoticeNudge, NoticeEscalation, NoticeDigest, NoticePreview, NoticeOwnWeek,
 	NoticeDraft, NoticeDefinition, NoticeReview,
 	NoticeLent, NoticeGivenBack, NoticeWaiting, NoticeGone,
 }
@@ -82,10 +86,11 @@ type Notice struct {
 
 	Question int `json:"question,omitempty"` // which one of the handoff
 
-	Leads []LeadID `json:"leads,omitempty"` // the first of those that a message is about
-	Count int      `json:"count,omitempty"` // how many there are in all
-	With  UserID   `json:"with,omitempty"`  // who has them meanwhile, or had them
-	Day   Date     `json:"day,omitzero"`    // the first day back
+	Leads    []LeadID `json:"leads,omitempty"`    // the first of those that a message is about
+	Count    int      `json:"count,omitempty"`    // how many there are in all
+	With     UserID   `json:"with,omitempty"`     // who has them meanwhile, or had them
+	Day      Date     `json:"day,omitzero"`       // the first day back
+	Audience Audience `json:"audience,omitempty"` // of a digest
 }
 
 // Topic names a living message. Notices of one topic replace each other

@@ -18,13 +18,9 @@ type Settings struct {
 	Roster   funnel.Roster
 	Currency string
 	Region   string
-	Digest   DigestTime
-}
-
-// DigestTime is when the weekly digest is posted, in the calendar's zone.
-type DigestTime struct {
-	Day          time.Weekday
-	Hour, Minute int
+	// Digests says when each audience reads its digest. One that is not in it
+	// has none.
+	Digests map[funnel.Audience]funnel.DigestTime
 }
 
 // Service runs the use cases over one store.

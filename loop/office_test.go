@@ -53,7 +53,7 @@ func settings(t testing.TB) loop.Settings {
 			MarketingSigner: mia, SalesSigner: mona,
 		},
 		Currency: "EUR", Region: "DE",
-		Digest: loop.DigestTime{Day: time.Monday, Hour: 9},
+		Digests: map[funnel.Audience]funnel.DigestTime{funnel.AudienceLeadership: {Day: time.Monday, Hour: 9, Location: berlin(t)}},
 	}
 }
 

@@ -115,7 +115,7 @@ func TestTheWrongPeopleChangeNothing(t *testing.T) {
 			_, err := o.Disqualify(ctx, o.by(lea), 1, "spam", "")
 			return err
 		},
-		"marketing posts the digest": func(ctx context.Context) error { return o.PostDigest(ctx, o.by(mia)) },
+		"marketing posts the digest": func(ctx context.Context) error { return o.PostDigest(ctx, o.by(mia), funnel.AudienceLeadership) },
 	} {
 		t.Run(name, func(t *testing.T) {
 			o.wantUnchanged(name, func() { wantKind(t, try(t.Context()), funnel.KindDenied) })

@@ -44,6 +44,10 @@ func (s *Service) Sweep(ctx context.Context) (int, error) {
 		return moved, fmt.Errorf("sweep digests: %w", err)
 	}
 	moved += n
+	if n, err = s.sweepOwnWeeks(ctx); err != nil {
+		return moved, fmt.Errorf("sweep the digests of own weeks: %w", err)
+	}
+	moved += n
 	if n, err = s.sweepReview(ctx); err != nil {
 		return moved, fmt.Errorf("sweep the review of the definition: %w", err)
 	}

@@ -152,7 +152,7 @@ func (o *office) wantReadBack(ctx context.Context) {
 // script's last move.
 func (o *office) wantDuplicate(ctx context.Context) {
 	o.t.Helper()
-	req := loop.Request{By: mia, Key: keyOf(len(script()) - 1)}
+	req := loop.Request{By: mia, Key: lastKey}
 	if _, err := o.Handoff(ctx, req, 10, "", ""); !isDuplicate(err) {
 		o.t.Errorf("the last move again: %v", err)
 	}

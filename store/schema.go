@@ -57,6 +57,8 @@ rollup/<day or total>/<metric>/<dimension>/<value>
 said/r/<schedule>
 seq/<name>
 spend/r/<campaign and line>
+subscription/i/due/<time>/<user>
+subscription/r/<user>
 turn/r/<user>
 undo/r/<user>
 `
@@ -81,6 +83,7 @@ type tables struct {
 	turns       table.Table[Turn]
 	undos       table.Table[funnel.Undoable]
 	said        table.Table[Said]
+	subscribed  table.Table[funnel.Subscription]
 }
 
 func newTables() tables {
@@ -103,6 +106,7 @@ func newTables() tables {
 		turns:       table.New(table.Spec[Turn]{Name: "turn", ID: func(t Turn) string { return string(t.User) }}),
 		undos:       table.New(table.Spec[funnel.Undoable]{Name: "undo", ID: func(u funnel.Undoable) string { return string(u.User) }}),
 		said:        table.New(table.Spec[Said]{Name: "said", ID: func(s Said) string { return s.ID }}),
+		subscribed:  table.New(table.Spec[funnel.Subscription]{Name: "subscription", ID: func(s funnel.Subscription) string { return string(s.User) }, Indexes: []table.Index[funnel.Subscription]{{Name: "due", Keys: func(s funnel.Subscription) []string { return []string{kv.TimeKey(s.NextAt)} }}}}),
 	}
 }
 

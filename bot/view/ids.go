@@ -31,6 +31,8 @@ const (
 	ActionPlanSave   = "plan_save"    // the value is an encoded PlanToken
 	ActionPlanWhatIf = "plan_what_if" // opens a modal; the value is an encoded PlanToken
 
+	ActionOwnWeekMute = "own_week_mute" // no value
+
 	ActionAsk    = "lead_ask"    // opens a modal
 	ActionAnswer = "lead_answer" // opens a modal
 
@@ -49,6 +51,7 @@ var Actions = []string{
 	ActionNew, ActionShow, ActionHandoff, ActionAccept, ActionReject, ActionCall, ActionTouch, ActionQualify,
 	ActionWon, ActionLost, ActionRecycle, ActionDisqualify, ActionAssign, ActionEdit, ActionSnooze, ActionUndo,
 	ActionPlanSave, ActionPlanWhatIf,
+	ActionOwnWeekMute,
 	ActionAsk, ActionAnswer,
 	ActionDefinitionAgree, ActionDefinitionShow, ActionDefinitionEdit, ActionDefinitionHolds,
 	ActionHours, ActionHandOut,

@@ -55,6 +55,7 @@ func renderings() []rendering {
 	addReplies(c, add)
 	addHomes(c, add)
 	addDigests(c, add)
+	addOwnWeeks(c, add)
 	addCampaigns(c, add)
 	addPlans(c, add)
 	addDefinitions(c, add)

@@ -227,7 +227,7 @@ func TestDigestLeavesOutNoBlock(t *testing.T) {
 // TestEveryNoticeHasWords: no kind of notice falls back to a bare standing.
 func TestEveryNoticeHasWords(t *testing.T) {
 	elsewhere := map[funnel.NoticeKind]bool{
-		funnel.NoticeCard: true, funnel.NoticeHome: true, funnel.NoticeDigest: true, funnel.NoticePreview: true,
+		funnel.NoticeCard: true, funnel.NoticeHome: true, funnel.NoticeDigest: true, funnel.NoticePreview: true, funnel.NoticeOwnWeek: true,
 		funnel.NoticeDraft: true, funnel.NoticeDefinition: true, funnel.NoticeReview: true,
 		funnel.NoticeLent: true, funnel.NoticeGivenBack: true, funnel.NoticeWaiting: true, funnel.NoticeGone: true,
 	}

@@ -87,7 +87,7 @@ func (d *Daemon) assemble(ctx context.Context, c configs.Config, o Options, sett
 		Service: d.service, Log: o.Log, Metrics: metrics, Now: d.now, Version: o.Version, Size: d.file.Size,
 		Slack: bot.SlackOptions{
 			BotToken: c.Slack.BotToken.Reveal(), AppToken: c.Slack.AppToken.Reveal(), APIURL: c.Slack.APIURL,
-			HTTPClient: httpClient(o.Dial), Dial: o.Dial, Channels: Places(c.Channels), Pace: o.Pace,
+			HTTPClient: httpClient(o.Dial), Dial: o.Dial, Channels: Places(c), Pace: o.Pace,
 		},
 	})
 	if err := d.prepare(ctx, settings); err != nil {

@@ -99,14 +99,14 @@ func (x *examination) socket(ctx context.Context) {
 }
 
 func (x *examination) channels(ctx context.Context) {
-	for place, id := range Places(x.config.Channels) {
+	for place, id := range Places(x.config) {
 		name := "#" + string(place)
 		info, err := x.slack.GetConversationInfoContext(ctx, &slack.GetConversationInfoInput{ChannelID: id})
 		switch {
 		case err != nil:
-			x.note(name, id+": "+slackError(err), adviceFor(err, "Check channels."+string(place)+" (copy the id from the channel's details) and invite the app there: /invite @Leadloop."))
+			x.note(name, id+": "+slackError(err), adviceFor(err, "Check "+settingOf(place)+" (copy the id from the channel's details) and invite the app there: /invite @Leadloop."))
 		case info.IsArchived:
-			x.note(name, info.Name+" is archived", "Unarchive it or choose another channel for channels."+string(place)+".")
+			x.note(name, info.Name+" is archived", "Unarchive it or choose another channel for "+settingOf(place)+".")
 		case !info.IsMember:
 			x.note(name, info.Name+": Leadloop is not a member", "Type /invite @Leadloop in #"+info.Name+".")
 		case info.IsExtShared:

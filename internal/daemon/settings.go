@@ -2,6 +2,7 @@ package daemon
 
 import (
 	"fmt"
+	"maps"
 	"strings"
 
 	"github.com/leadloop/leadloop/configs"
@@ -15,11 +16,11 @@ func Settings(c configs.Config) (loop.Settings, error) {
 	if err != nil {
 		return loop.Settings{}, err
 	}
-	at, err := digestTime(c.Digest)
+	at, err := digests(c)
 	if err != nil {
 		return loop.Settings{}, err
 	}
-	return loop.Settings{Calendar: calendar, Roster: roster(c.Teams), Currency: c.Workspace.Currency, Region: c.Workspace.Country, Digest: at}, nil
+	return loop.Settings{Calendar: calendar, Roster: roster(c.Teams), Currency: c.Workspace.Currency, Region: c.Workspace.Country, Digests: at}, nil
 }
 
 func calendarOf(w configs.Workspace) (funnel.Calendar, error) {
@@ -42,16 +43,30 @@ func calendarOf(w configs.Workspace) (funnel.Calendar, error) {
 	return calendar, calendar.Validate()
 }
 
-func digestTime(d configs.Digest) (loop.DigestTime, error) {
-	day, err := d.Weekday()
+// digests says when each audience that has a channel reads its digest.
+func digests(c configs.Config) (map[funnel.Audience]funnel.DigestTime, error) {
+	at, err := c.Digest.Leadership(c.Workspace)
 	if err != nil {
-		return loop.DigestTime{}, fmt.Errorf("digest.day: %w", err)
+		return nil, err
 	}
-	at, err := d.TimeOfDay()
-	if err != nil {
-		return loop.DigestTime{}, fmt.Errorf("digest.time: %w", err)
+	all := map[funnel.Audience]funnel.DigestTime{funnel.AudienceLeadership: digestTime(at)}
+	for _, team := range []struct {
+		audience funnel.Audience
+		digest   configs.TeamDigest
+	}{{funnel.AudienceSales, c.Digest.Sales}, {funnel.AudienceMarketing, c.Digest.Marketing}} {
+		if team.digest.Channel == "" {
+			continue
+		}
+		if at, err = c.Digest.Team("digest."+string(team.audience), team.digest, c.Workspace); err != nil {
+			return nil, err
+		}
+		all[team.audience] = digestTime(at)
 	}
-	return loop.DigestTime{Day: day, Hour: int(at) / 60, Minute: int(at) % 60}, nil
+	return all, nil
+}
+
+func digestTime(at configs.DigestTime) funnel.DigestTime {
+	return funnel.DigestTime{Day: at.Day, Hour: int(at.At) / 60, Minute: int(at.At) % 60, Location: at.Location}
 }
 
 func roster(t configs.Teams) funnel.Roster {
@@ -70,11 +85,26 @@ func users(ids []string) []funnel.UserID {
 	return out
 }
 
-// Places says which channel is which.
-func Places(c configs.Channels) map[funnel.Place]string {
-	return map[funnel.Place]string{
-		funnel.PlaceLeads: c.Leads, funnel.PlaceSales: c.Sales, funnel.PlaceLeadership: c.Leadership,
+// Places says which channel is which. A team without a digest has no place
+// for one.
+func Places(c configs.Config) map[funnel.Place]string {
+	places := map[funnel.Place]string{
+		funnel.PlaceLeads: c.Channels.Leads, funnel.PlaceSales: c.Channels.Sales, funnel.PlaceLeadership: c.Channels.Leadership,
+		funnel.PlaceSalesDigest: c.Digest.Sales.Channel, funnel.PlaceMarketingDigest: c.Digest.Marketing.Channel,
 	}
+	maps.DeleteFunc(places, func(_ funnel.Place, id string) bool { return id == "" })
+	return places
+}
+
+// settingOf is where the configuration says which channel a place is.
+func settingOf(place funnel.Place) string {
+	switch place {
+	case funnel.PlaceSalesDigest:
+		return "digest.sales.channel"
+	case funnel.PlaceMarketingDigest:
+		return "digest.marketing.channel"
+	}
+	return "channels." + string(place)
 }
 
 // DefaultDefinition is the lead definition that a new store starts with.

@@ -1,0 +1,113 @@
+package bot
+
+import (
+	"context"
+	"regexp"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/leadloop/leadloop/bot/view"
+	"github.com/leadloop/leadloop/funnel"
+)
+
+const digestUsage = "Expected `/loop digest preview`, for your eyes only, `/loop digest now`, for the leadership channel, or `/loop digest me on`, for your own week. `sales` and `marketing` behind the first two are the digests of the teams."
+
+func (b *Bot) loopDigest(ctx context.Context, in *Input, args string) (Ack, error) {
+	all := words(args)
+	if len(all) == 0 {
+		return Ack{}, funnel.Invalid("Which one? %s", digestUsage)
+	}
+	rest := all[1:]
+	switch strings.ToLower(strings.Trim(all[0], ".,")) {
+	case "preview":
+		return b.digestPreview(ctx, in, prose(rest))
+	case "now":
+		return b.digestNow(ctx, in, prose(rest))
+	case "me", "mine":
+		return b.digestMe(ctx, in, rest)
+	}
+	return Ack{}, funnel.Invalid("“%s” is not a digest. %s", prose(all), digestUsage)
+}
+
+func (b *Bot) digestPreview(ctx context.Context, in *Input, reader string) (Ack, error) {
+	vc := b.viewContext(ctx)
+	if strings.EqualFold(reader, "me") || strings.EqualFold(reader, "mine") {
+		return says(view.Say(vc, "Your week so far is on its way to your direct messages with Leadloop.")), b.service.PreviewOwnWeek(ctx, in.request())
+	}
+	audience, err := funnel.ParseAudience(reader)
+	if err != nil {
+		return Ack{}, err
+	}
+	return says(view.Say(vc, "The digest of the running week, as "+string(audience)+" will read it, is on its way to your direct messages with Leadloop. Nobody else sees it.")),
+		b.service.PreviewDigest(ctx, in.request(), audience)
+}
+
+func (b *Bot) digestNow(ctx context.Context, in *Input, reader string) (Ack, error) {
+	audience, err := funnel.ParseAudience(reader)
+	if err != nil {
+		return Ack{}, err
+	}
+	return says(view.Say(b.viewContext(ctx), "The digest of the last full week is on its way to the channel of "+string(audience)+".")),
+		b.service.PostDigest(ctx, in.request(), audience)
+}
+
+// digestMe has somebody told of their own week, or not any more.
+func (b *Bot) digestMe(ctx context.Context, in *Input, rest []string) (Ack, error) {
+	if len(rest) == 0 {
+		sub, ok, err := b.service.Subscription(ctx, in.Actor.User)
+		return says(view.OwnWeekTime(b.viewContext(ctx), sub, ok)), err
+	}
+	if word := strings.ToLower(rest[0]); word == "off" || word == "stop" || word == "mute" {
+		return b.muteOwnWeek(ctx, in)
+	}
+	if strings.EqualFold(rest[0], "on") {
+		rest = rest[1:]
+	}
+	day, hour, minute, err := parseWeekly(rest)
+	if err != nil {
+		return Ack{}, err
+	}
+	sub, err := b.service.Subscribe(ctx, in.request(), day, hour, minute)
+	if err != nil {
+		return Ack{}, err
+	}
+	return says(view.OwnWeekTime(b.viewContext(ctx), sub, true)), nil
+}
+
+// muteOwnWeek is also what the button under such a digest does.
+func (b *Bot) muteOwnWeek(ctx context.Context, in *Input) (Ack, error) {
+	ended, err := b.service.Unsubscribe(ctx, in.request())
+	if err != nil {
+		return Ack{}, err
+	}
+	return says(view.OwnWeekEnded(b.viewContext(ctx), ended)), nil
+}
+
+var clockPattern = regexp.MustCompile(`^(\d{1,2})(?::(\d{2}))?$`)
+
+// parseWeekly reads [on] friday [at] 16:00; what is left out is Monday 09:00.
+func parseWeekly(in []string) (day time.Weekday, hour, minute int, err error) {
+	const usage = "Expected a day and a time, such as `/loop digest me friday 16:00`."
+	day, hour = time.Monday, 9
+	for _, word := range in {
+		word = strings.ToLower(strings.Trim(word, ".,"))
+		if word == "at" || word == "on" {
+			continue
+		}
+		if match := clockPattern.FindStringSubmatch(word); match != nil {
+			hour, _ = strconv.Atoi(match[1])
+			minute, _ = strconv.Atoi(match[2])
+			if hour > 23 || minute > 59 {
+				return 0, 0, 0, funnel.Invalid("“%s” is not a time of day. %s", word, usage)
+			}
+			continue
+		}
+		named, ok := weekdayNamed(strings.TrimSuffix(word, "s"))
+		if !ok {
+			return 0, 0, 0, funnel.Invalid("“%s” is neither a day of the week nor a time. %s", shown(word), usage)
+		}
+		day = named
+	}
+	return day, hour, minute, nil
+}

@@ -1,0 +1,91 @@
+package view
+
+import (
+	"strings"
+
+	"github.com/slack-go/slack"
+
+	"github.com/leadloop/leadloop/funnel"
+)
+
+// OwnWeek is the weekly message to one person: what they did, what became of
+// it, and what waits for them.
+func OwnWeek(c Context, w funnel.OwnWeek) Message {
+	v := direct(c, w.User)
+	title := "Your week " + w.Week.Label
+	blocks := []slack.Block{header(title)}
+	var lines []string
+	if w.Sells {
+		lines = append(lines, repLines(w.Rep, w.Before)...)
+	}
+	if w.Logs {
+		lines = append(lines, marketerLines(w.Marketer, w.MarketerBefore)...)
+	}
+	if len(lines) == 0 {
+		lines = []string{"You are in neither sales nor marketing, so no figures of your own are counted. `/loop digest preview` shows those of both teams."}
+	}
+	blocks = append(blocks, section(strings.Join(lines, "\n")))
+	blocks = append(blocks, v.ownTurn(w)...)
+	mute := slack.NewButtonBlockElement(ActionOwnWeekMute, "", plain("Stop these messages", maxButton))
+	blocks = append(blocks, context("As of "+Moment(w.AsOf)+". In brackets the week before. `/loop digest me friday 16:00` changes when this comes."), slack.NewActionBlock("", mute))
+	return message(title+". "+strings.Join(lines, " "), blocks...)
+}
+
+// change is a count with that of the week before.
+func change(now, before int64) string { return "*" + thousands(now) + "* (" + thousands(before) + ")" }
+
+func repLines(r, before funnel.RepWeek) []string {
+	won := "• Won: " + change(r.Won, before.Won)
+	if len(r.Revenue) > 0 {
+		won += ", " + sums(r.Revenue, "")
+	}
+	return []string{
+		"• Leads offered to you: " + change(r.Offered, before.Offered) + "; accepted " + change(r.Accepted, before.Accepted) + ", rejected " + change(r.Rejected, before.Rejected),
+		"• Promises kept: " + share(r.Promises()) + " (" + share(before.Promises()) + ")",
+		"• New opportunities: " + change(r.Qualified, before.Qualified),
+		won + "; lost: " + change(r.Lost, before.Lost),
+	}
+}
+
+func marketerLines(m, before funnel.MarketerWeek) []string {
+	return []string{
+		"• Leads that you logged: " + change(m.Leads, before.Leads) + "; offered to sales: " + change(m.Offered, before.Offered),
+		"• Answered by sales: accepted " + change(m.Accepted, before.Accepted) + ", rejected " + change(m.Rejected, before.Rejected) + ", that is " + share(m.Acceptance()) + " accepted",
+		"• Of your leads: " + change(m.Qualified, before.Qualified) + " became opportunities, " + change(m.Won, before.Won) + " customers",
+	}
+}
+
+// share is a rate with its sample.
+func share(r funnel.Rate) string {
+	if r.Whole == 0 {
+		return notKnown
+	}
+	return percent(r.Fraction()) + " of " + thousands(r.Whole)
+}
+
+func (v voice) ownTurn(w funnel.OwnWeek) []slack.Block {
+	if w.Waiting == 0 {
+		return []slack.Block{section("Nothing waits for you.")}
+	}
+	lines := append([]string{"*" + counted(int64(w.Waiting), "lead") + " wait for you, the most urgent first*"}, v.leadLines(w.Turn)...)
+	if left := w.Waiting - len(w.Turn); left > 0 {
+		lines = append(lines, andMore(left)+" `/lead mine` lists them.")
+	}
+	return []slack.Block{section(strings.Join(lines, "\n"))}
+}
+
+// OwnWeekTime answers when the digest of one's own week comes.
+func OwnWeekTime(_ Context, s funnel.Subscription, on bool) Message {
+	if !on {
+		return say("You get no digest of your own week. `/loop digest me on` sends it on Mondays at 09:00, `/loop digest me friday 16:00` at another time, in your own time zone.")
+	}
+	return say("You are sent the digest of your own week on " + Text(s.Times()) + " in your time zone, next " + Moment(s.NextAt) + ". `/loop digest me off` ends that, `/loop digest preview me` shows it now.")
+}
+
+// OwnWeekEnded answers who wants no digest of their own week any more.
+func OwnWeekEnded(_ Context, ended bool) Message {
+	if !ended {
+		return say("You get no digest of your own week, so there was nothing to stop. `/loop digest me on` begins it.")
+	}
+	return say("Done: you get no digest of your own week any more. `/loop digest me on` begins it again.")
+}

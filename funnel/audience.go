@@ -1,0 +1,82 @@
+package funnel
+
+import (
+	"slices"
+	"time"
+)
+
+// Audience is who reads a weekly digest.
+type Audience string
+
+// The audiences with a channel of their own.
+const (
+	AudienceLeadership Audience = "leadership"
+	AudienceSales      Audience = "sales"
+	AudienceMarketing  Audience = "marketing"
+)
+
+// Audiences are all of them.
+var Audiences = []Audience{AudienceLeadership, AudienceSales, AudienceMarketing}
+
+// ParseAudience understands the audiences; no text is leadership.
+func ParseAudience(text string) (Audience, error) {
+	want := Audience(foldCode(text))
+	if want == "" {
+		return AudienceLeadership, nil
+	}
+	if !slices.Contains(Audiences, want) {
+		return "", wrongField("audience", "%s does not read a digest. Expected one of leadership, sales, marketing.", quoted(text))
+	}
+	return want, nil
+}
+
+// Place is where the audience reads its digest.
+func (a Audience) Place() Place {
+	return map[Audience]Place{
+		AudienceLeadership: PlaceLeadership, AudienceSales: PlaceSalesDigest, AudienceMarketing: PlaceMarketingDigest,
+	}[a]
+}
+
+// Team is whose goals the audience reads; leadership reads those of both.
+func (a Audience) Team() Team {
+	return map[Audience]Team{AudienceSales: Sales, AudienceMarketing: Marketing}[a]
+}
+
+// DigestTime is when a digest is posted: on a day of the week that follows,
+// at a time of day.
+type DigestTime struct {
+	Day          time.Weekday
+	Hour, Minute int
+	Location     *time.Location
+}
+
+// Due is when the digest of a week is posted.
+func (t DigestTime) Due(week Period) time.Time {
+	offset := (int(t.Day) + 6) % 7 // Monday is the first day of an ISO week
+	return week.To.AddDays(offset).At(t.Hour, t.Minute, t.Location)
+}
+
+// LastWeek is the latest week whose digest is due at now.
+func (t DigestTime) LastWeek(now time.Time) Period {
+	week := WeekOf(DateOf(now, t.Location)).Prev()
+	if now.Before(t.Due(week)) {
+		return week.Prev()
+	}
+	return week
+}
+
+// String is the time in words: "Mondays at 09:00".
+func (t DigestTime) String() string {
+	return t.Day.String() + "s at " + time.Date(1, 1, 1, t.Hour, t.Minute, 0, 0, time.UTC).Format("15:04")
+}
+
+// For is the digest as an audience reads it: a team reads of its own goals,
+// leadership of all.
+func (d Digest) For(a Audience) Digest {
+	d.Audience = a
+	if team := a.Team(); team != "" {
+		d.Goals = slices.DeleteFunc(slices.Clone(d.Goals), func(s Standing) bool { return s.Goal.Metric.Info().Team != team })
+		d.Headline = d.headline()
+	}
+	return d
+}

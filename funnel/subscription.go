@@ -1,0 +1,90 @@
+package funnel
+
+import "time"
+
+// Subscription is somebody's wish to read of their own week, at a time in
+// their own zone.
+type Subscription struct {
+	V      int          `json:"v"`
+	User   UserID       `json:"user"`
+	Day    time.Weekday `json:"day"`
+	Hour   int          `json:"hour"`
+	Minute int          `json:"minute"`
+	Week   Period       `json:"week"` // the latest that was told, or that began before the wish
+	NextAt time.Time    `json:"next_at"`
+}
+
+// Subscribe decides on the wish of somebody who is on a team.
+func Subscribe(day time.Weekday, hour, minute int, act Act, p Policy) (Subscription, error) {
+	if !act.By.Member() {
+		return Subscription{}, p.stranger()
+	}
+	s := Subscription{V: 1, User: act.By.ID, Day: day, Hour: hour, Minute: minute}
+	return s.told(s.time(p).LastWeek(act.At), p), nil
+}
+
+// Time is when it is told, in the zone of its reader.
+func (s Subscription) time(p Policy) DigestTime {
+	return DigestTime{Day: s.Day, Hour: s.Hour, Minute: s.Minute, Location: p.CalendarOf(s.User).zone()}
+}
+
+// Times says when, in words.
+func (s Subscription) Times() string {
+	return DigestTime{Day: s.Day, Hour: s.Hour, Minute: s.Minute}.String()
+}
+
+func (s Subscription) told(week Period, p Policy) Subscription {
+	s.Week, s.NextAt = week, s.time(p).Due(week.Next())
+	return s
+}
+
+// Sweep gives the week that is to be told now, if any, and the subscription
+// after it. However many weeks were missed, the latest alone is told; to
+// somebody on leave nothing is.
+func (s Subscription) Sweep(now time.Time, p Policy) (week Period, tell bool, after Subscription) {
+	week = s.time(p).LastWeek(now)
+	tell = s.Week.From.Before(week.From) && p.Present(s.User, now)
+	if !s.Week.From.Before(week.From) {
+		week = s.Week // the zone was moved, and that week was told
+	}
+	return week, tell, s.told(week, p)
+}
+
+// OwnWeek is what one person did in a week, and what became of it.
+type OwnWeek struct {
+	User   UserID
+	Week   Period
+	AsOf   time.Time
+	Sells  bool // is in sales
+	Logs   bool // is in marketing
+	Rep    RepWeek
+	Before RepWeek // the week before
+
+	Marketer       MarketerWeek
+	MarketerBefore MarketerWeek
+
+	Turn    []Lead // that wait for the person now, the most urgent first
+	Waiting int    // how many do, where the list is cut
+}
+
+// RepWeek is the week of a rep.
+type RepWeek struct {
+	Offered, Accepted, Rejected int64
+	Qualified, Won, Lost        int64
+	Revenue                     Sums
+	Kept, Missed                int64 // promises
+}
+
+// MarketerWeek is the week of a marketer.
+type MarketerWeek struct {
+	Leads, Offered, Accepted, Rejected int64
+	Qualified, Won                     int64
+}
+
+// Promises are those kept, of those that came to be judged.
+func (r RepWeek) Promises() Rate { return Rate{Part: r.Kept, Whole: r.Kept + r.Missed} }
+
+// Acceptance is how many of the answered handoffs were accepted.
+func (m MarketerWeek) Acceptance() Rate {
+	return Rate{Part: m.Accepted, Whole: m.Accepted + m.Rejected}
+}

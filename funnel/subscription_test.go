@@ -1,0 +1,70 @@
+package funnel
+
+import (
+	"testing"
+	"time"
+
+	"pgregory.net/rapid"
+)
+
+// However the zone, the leave and the moments of sweeping change, no week is
+// told twice, and none before it is over.
+func TestAnOwnWeekIsToldOnce(t *testing.T) {
+	zones := []string{"UTC", "Pacific/Auckland", "America/Los_Angeles", "Europe/Berlin"}
+	rapid.Check(t, func(t *rapid.T) {
+		now := time.Date(2026, 10, 1, 0, 0, 0, 0, time.UTC)
+		policy := func() Policy {
+			a := Availability{User: "U1", Zone: rapid.SampledFrom(zones).Draw(t, "zone")}
+			if rapid.IntRange(0, 4).Draw(t, "leave") == 0 {
+				day := DateOf(now, time.UTC)
+				a.Leaves = []Leave{{From: day.AddDays(-1), Until: day.AddDays(2)}}
+			}
+			return Policy{People: NewPeople([]Availability{a}, Calendar{Location: time.UTC})}
+		}
+		day := time.Weekday(rapid.IntRange(0, 6).Draw(t, "day"))
+		s, err := Subscribe(day, rapid.IntRange(0, 23).Draw(t, "hour"), 0, Act{By: Person{ID: "U1", Teams: []Team{Sales}}, At: now}, policy())
+		if err != nil {
+			t.Fatal(err)
+		}
+		told := map[string]bool{s.Week.Label: true}
+		for range 60 {
+			now = now.Add(time.Duration(rapid.IntRange(1, 60*24*9).Draw(t, "minutes")) * time.Minute)
+			if s.NextAt.After(now) {
+				continue
+			}
+			p := policy()
+			week, tell, after := s.Sweep(now, p)
+			if !after.NextAt.After(now.Add(-48 * time.Hour)) {
+				t.Fatalf("due again at %s, before %s", after.NextAt, now)
+			}
+			if s = after; !tell {
+				continue
+			}
+			if told[week.Label] {
+				t.Fatalf("%s is told twice", week)
+			}
+			if told[week.Label] = true; !p.Present("U1", now) {
+				t.Fatalf("%s is told to somebody on leave", week)
+			}
+			if week.To.Start(p.CalendarOf("U1").Location).After(now) {
+				t.Fatalf("%s is told at %s, before it is over", week, now)
+			}
+		}
+	})
+}
+
+func TestATeamReadsOfItsOwnGoals(t *testing.T) {
+	d := Digest{Goals: []Standing{goalStanding(MetricMQLs, 1, 2, -0.5, StatusBehind), goalStanding(MetricSALs, 1, 2, -0.5, StatusBehind)}}
+	for audience, want := range map[Audience]int{AudienceLeadership: 2, AudienceSales: 1, AudienceMarketing: 1} {
+		got := d.For(audience)
+		if len(got.Goals) != want || got.Audience != audience {
+			t.Errorf("%s reads of %d goals, want %d", audience, len(got.Goals), want)
+		}
+		if team := audience.Team(); team != "" && got.Goals[0].Goal.Metric.Info().Team != team {
+			t.Errorf("%s reads of %s", audience, got.Goals[0].Goal.Metric)
+		}
+	}
+	if len(d.Goals) != 2 {
+		t.Error("the digest itself has changed")
+	}
+}

@@ -1,0 +1,115 @@
+package loop
+
+import (
+	"context"
+
+	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/store"
+)
+
+// schedule is the name under which it is kept what an audience was told.
+func schedule(a funnel.Audience) string { return "digest." + string(a) }
+
+// sweepDigest queues the digests that are due, each once per week and
+// audience. An audience that is new has nothing to hear of the weeks before;
+// after downtime only the latest week speaks.
+func (s *Service) sweepDigest(ctx context.Context) (int, error) {
+	posted := 0
+	for _, audience := range funnel.Audiences {
+		at, reads := s.settings.Digests[audience]
+		if !reads {
+			continue
+		}
+		n, err := s.sweepAudience(ctx, audience, at.LastWeek(s.now()))
+		posted += n
+		if err != nil {
+			return posted, err
+		}
+	}
+	return posted, nil
+}
+
+func (s *Service) sweepAudience(ctx context.Context, audience funnel.Audience, week funnel.Period) (posted int, err error) {
+	if spoken, err := s.spokenOf(ctx, audience, week); spoken || err != nil {
+		return 0, err
+	}
+	err = s.transact(ctx, funnel.Program(), "", func(st *step) error {
+		posted = 0
+		said, ok, err := st.tx.Said(schedule(audience))
+		if err != nil || ok && !said.Period.From.Before(week.From) {
+			return err
+		}
+		if ok {
+			posted = 1
+			if err := st.digest(audience, week); err != nil {
+				return err
+			}
+		}
+		return st.tx.PutSaid(store.Said{V: 1, ID: schedule(audience), Period: week, At: st.act.At})
+	})
+	return posted, err
+}
+
+func (s *Service) spokenOf(ctx context.Context, audience funnel.Audience, week funnel.Period) (spoken bool, err error) {
+	err = s.store.View(ctx, func(rd *store.Reads) error {
+		said, ok, err := rd.Said(schedule(audience))
+		spoken = ok && !said.Period.From.Before(week.From)
+		return err
+	})
+	return spoken, err
+}
+
+func (st *step) digest(audience funnel.Audience, week funnel.Period) error {
+	entry := funnel.Entry{V: 1, At: st.act.At, By: st.act.By.ID, Kind: funnel.EntryDigest, Period: week.Label, Note: string(audience)}
+	if _, err := st.tx.Write([]funnel.Entry{entry}, st.policy.Calendar); err != nil {
+		return err
+	}
+	return st.tx.Tell(funnel.Notice{
+		Kind: funnel.NoticeDigest, Place: audience.Place(), By: st.act.By.ID, At: st.act.At, Period: week.Label, Audience: audience,
+	})
+}
+
+// PostDigest posts the digest of the last full week to an audience now.
+func (s *Service) PostDigest(ctx context.Context, req Request, audience funnel.Audience) error {
+	return s.act(ctx, "post a digest", req, func(st *step) error {
+		if !st.act.By.In(funnel.Leadership) && !st.act.By.Admin {
+			return funnel.Denied("Posting the digest is for leadership and admins. `/loop digest preview` shows it to you alone.")
+		}
+		if _, reads := s.settings.Digests[audience]; !reads {
+			return funnel.Conflict("No channel is set for the digest of %s. An admin sets it as `digest.%s.channel` in the configuration.", audience, audience)
+		}
+		return st.digest(audience, funnel.WeekOf(s.today(st.act.At)).Prev())
+	})
+}
+
+// PreviewDigest sends the digest of the running week, so far and as an
+// audience will read it, to the asker alone.
+func (s *Service) PreviewDigest(ctx context.Context, req Request, audience funnel.Audience) error {
+	return s.act(ctx, "preview a digest", req, func(st *step) error {
+		if err := st.mayRead(); err != nil {
+			return err
+		}
+		return st.tx.Tell(funnel.Notice{
+			Kind: funnel.NoticePreview, To: req.By, By: req.By, At: st.act.At, Period: s.thisWeek(st).Label, Audience: audience,
+		})
+	})
+}
+
+// PreviewOwnWeek sends the asker their own week so far.
+func (s *Service) PreviewOwnWeek(ctx context.Context, req Request) error {
+	return s.act(ctx, "preview an own week", req, func(st *step) error {
+		if err := st.mayRead(); err != nil {
+			return err
+		}
+		return st.tellOwnWeek(req.By, s.thisWeek(st))
+	})
+}
+
+func (st *step) mayRead() error {
+	if st.act.By.Member() {
+		return nil
+	}
+	return funnel.Denied("The digest is for the members of the teams. Ask an admin to add you under `teams` in the configuration.")
+}
+
+func (s *Service) thisWeek(st *step) funnel.Period { return funnel.WeekOf(s.today(st.act.At)) }
