@@ -158,13 +158,12 @@ var steps = map[Stage]struct{ done, command string }{
 // blocked says what is missing, and how to go on. In a form each lack stands
 // on its field; what cannot be answered stands where it can be overridden.
 func (d *decision) blocked(a Assessment) error {
-	var lacks []string
+	var lacks, rest []string
 	var fields []FieldError
-	rest := ""
 	for _, j := range a.Lacking() {
 		lacks = append(lacks, j.lack())
 		if j.Criterion.Kind == CriterionRule {
-			rest += capitalised(j.lack()) + ". "
+			rest = append(rest, capitalised(j.lack())+". ")
 			continue
 		}
 		fields = append(fields, FieldError{AnswerField(j.Criterion.Key), "This is required: " + j.lack() + ". Correct it, or give a reason at the end."})
@@ -172,10 +171,10 @@ func (d *decision) blocked(a Assessment) error {
 	if a.Short() {
 		points := fmt.Sprintf("it has %s, and %d are needed", a.score(), a.Needed)
 		lacks = append(lacks, points)
-		rest += capitalised(points) + ". "
+		rest = append(rest, capitalised(points)+". ")
 	}
-	if rest != "" {
-		fields = append(fields, FieldError{OverrideField, rest + "Complete what is missing, or say here why it is right all the same."})
+	if len(rest) > 0 {
+		fields = append(fields, FieldError{OverrideField, strings.Join(rest, "") + "Complete what is missing, or say here why it is right all the same."})
 	}
 	step, id := steps[a.Stage], d.lead.ID
 	text := fmt.Sprintf("%s is not %s yet: %s. ", id, step.done, strings.Join(lacks, "; "))

@@ -32,9 +32,13 @@ func overridden() funnel.Lead {
 	l.Judged = map[funnel.Stage]funnel.Judged{funnel.MQL: {
 		Definition: 3, Points: 3, Possible: 9, Needed: 6, Override: "Their director asked for it.\nIn <person>.",
 		Checks: []funnel.Check{
-			{Key: "fit", Verdict: funnel.VerdictMet, Value: "yes", Counts: true}, {Key: "budget", Verdict: funnel.VerdictUnmet, Value: "5000", Counts: true},
-			{Key: "timing", Verdict: funnel.VerdictMet, Value: "this year", Counts: true}, {Key: "business_mail", Verdict: funnel.VerdictMet, Value: "jane@acme.com"},
-			{Key: "said", Verdict: funnel.VerdictMet, Value: "Call <me> & soon"}, {Key: "authority", Counts: true}, {Key: "unasked"},
+			{Key: "fit", Verdict: funnel.VerdictMet, Value: "yes", Counts: true},
+			{Key: "budget", Verdict: funnel.VerdictUnmet, Value: "5000", Counts: true},
+			{Key: "timing", Verdict: funnel.VerdictMet, Value: "this year", Counts: true},
+			{Key: "business_mail", Verdict: funnel.VerdictMet, Value: "jane@acme.com"},
+			{Key: "said", Verdict: funnel.VerdictMet, Value: "Call <me> & soon"},
+			{Key: "authority", Counts: true},
+			{Key: "unasked"},
 		},
 	}}
 	return l
