@@ -140,11 +140,15 @@ func (a Availability) Back(act Act, p Policy) (Availability, Entry, error) {
 	after.Leaves = slices.Clone(a.Leaves)
 	leave := &after.Leaves[i]
 	e := Entry{V: 1, At: act.At, By: act.By.ID, Kind: EntryBack, About: a.User, Day: leave.From, Until: leave.Until.Start(after.own(p.Calendar).zone())}
-	if leave.From.After(today) {
+	if leave.From.After(today) && leave.BegunAt.IsZero() {
 		after.Leaves = slices.Delete(after.Leaves, i, i+1)
 		return after, e, nil
 	}
+	// Who flew east to west since may be a day before the leave that has begun.
 	leave.Until, leave.BackAt = today, act.At
+	if leave.From.After(today) {
+		leave.Until = leave.From
+	}
 	return after, e, nil
 }
 
@@ -244,7 +248,7 @@ func (a Availability) Fulfil(d Duty, now time.Time, workspace Calendar) Availabi
 	a.Leaves = slices.Clone(a.Leaves)
 	switch d.Kind {
 	case DutyReckon:
-		a.Reckon = false
+		a.Reckon, a.Was = false, nil
 	case DutyReport:
 		a.GoneTold = true
 	case DutyLend:
@@ -265,9 +269,9 @@ type SlackPerson struct {
 func (a Availability) Noted(in SlackPerson, at time.Time) (after Availability, entries []Entry, changed bool) {
 	after = a
 	if in.Zone != "" && in.Zone != a.Zone && checkZone(in.Zone) == nil {
+		after = after.changed(at)
 		after.Zone = in.Zone
 		entries = append(entries, Entry{V: 1, At: at, By: Leadloop, Kind: EntryZone, About: a.User, Note: in.Zone})
-		after = after.changed(at)
 	}
 	if in.Gone != a.Gone {
 		kind := EntryRejoined

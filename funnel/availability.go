@@ -36,8 +36,23 @@ type Availability struct {
 	ChangedAt time.Time `json:"changed_at,omitzero"`
 	Reckon    bool      `json:"reckon,omitempty"`     // their open deadlines still have to follow the change
 	GoneTold  bool      `json:"gone_told,omitempty"`  // the overseer knows of their leads
+	Was       *Former   `json:"was,omitempty"`        // how they worked before, while Reckon is open
 	Tallies   []Tally   `json:"tallies,omitempty"`    // of a duty that takes several steps
 	NextDueAt time.Time `json:"next_due_at,omitzero"` // see Duty; kept so that the store can find who is due
+}
+
+// Former is how somebody worked until a moment.
+type Former struct {
+	Until    time.Time `json:"until"`
+	Zone     string    `json:"zone,omitempty"`
+	Week     *WorkWeek `json:"week,omitempty"`
+	Holidays string    `json:"holidays,omitempty"`
+	Leaves   []Leave   `json:"leaves,omitempty"`
+}
+
+// Calendar is the calendar that followed.
+func (f Former) Calendar(workspace Calendar) Calendar {
+	return Availability{Zone: f.Zone, Week: f.Week, Holidays: f.Holidays, Leaves: f.Leaves}.calendar(workspace)
 }
 
 // Tally is what a duty has moved to or from somebody so far, for the one
@@ -83,6 +98,9 @@ func (t Tally) and(other Tally) Tally {
 
 // changed notes that somebody's working time is another from now on.
 func (a Availability) changed(at time.Time) Availability {
+	if !a.Reckon {
+		a.Was = &Former{Until: at, Zone: a.Zone, Week: a.Week, Holidays: a.Holidays, Leaves: a.Leaves}
+	}
 	a.V, a.ChangedAt, a.Reckon = 1, at, true
 	return a
 }
@@ -164,7 +182,7 @@ func (p Policy) LeaveOf(user UserID, at time.Time) (Leave, bool) {
 		return Leave{}, false
 	}
 	today := DateOf(at, own.calendar.zone())
-	i := slices.IndexFunc(own.Leaves, func(l Leave) bool { return l.Covers(today) })
+	i := slices.IndexFunc(own.Leaves, func(l Leave) bool { return l.Covers(today) && l.BackAt.IsZero() && !l.over() })
 	if i < 0 {
 		return Leave{}, false
 	}

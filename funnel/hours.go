@@ -144,7 +144,7 @@ func (a Availability) SetHours(in HoursInput, act Act, p Policy) (Availability, 
 	if err := p.mayPlan(a.User, act.By); err != nil {
 		return a, Entry{}, err
 	}
-	after := a
+	after := a.changed(act.At)
 	switch in.Week {
 	case "":
 	case AsWorkspace:
@@ -167,7 +167,6 @@ func (a Availability) SetHours(in HoursInput, act Act, p Policy) (Availability, 
 		}
 		after.Holidays = country
 	}
-	after = after.changed(act.At)
 	if err := after.opens(act.At, p); err != nil {
 		return a, Entry{}, err
 	}

@@ -87,34 +87,65 @@ func (c *Clock) reckon(now time.Time, cal Calendar, p Policy) {
 	}
 }
 
+// CalendarChange is a change of somebody's calendar: the working time until
+// then counts as it was.
+type CalendarChange struct {
+	User UserID
+	At   time.Time
+	Was  Calendar
+}
+
 // Reckon moves the open deadlines of a lead to where the calendars of their
-// people have them now. What is missed stays missed, and a change makes
-// nothing late that was in time: a deadline that would be past stays.
-func (l Lead) Reckon(act Act, p Policy) Change {
+// people have them now. Without a change by one person it is the workspace's
+// calendar that changed, and the whole time since the start counts by the new
+// one. What is missed stays missed, and nothing becomes late that was in
+// time: a deadline that would be past stays.
+func (l Lead) Reckon(change *CalendarChange, act Act, p Policy) Change {
 	d := decide(l, act, p)
 	var moved []ClockOutcome
-	for i := range d.lead.Clocks {
-		c := &d.lead.Clocks[i]
-		if !c.MissedAt.IsZero() || act.At.After(c.DueAt) || c.Within == (WorkingTime{}) && c.Left == 0 {
-			continue
-		}
-		cal := p.CalendarOf(c.Person)
-		due := c.deadline(cal)
-		if due.Equal(c.DueAt) || due.Before(act.At) {
-			continue
-		}
-		c.reckon(act.At, cal, p)
-		moved = append(moved, ClockOutcome{Kind: c.Kind, Person: c.Person, Started: c.StartedAt, Due: c.DueAt})
-	}
-	if c, asked := &d.lead.Handoff.Paused, d.lead.Handoff.Question.At; c.Kind != "" && c.MissedAt.IsZero() && !asked.After(c.DueAt) {
-		cal := p.CalendarOf(c.Person)
-		if due := c.deadline(cal); !due.Equal(c.DueAt) && !due.Before(asked) {
-			c.reckon(asked, cal, p)
+	move := func(c *Clock, until time.Time) {
+		if after, ok := c.follow(change, until, p); ok {
+			*c = after
 			moved = append(moved, ClockOutcome{Kind: c.Kind, Person: c.Person, Started: c.StartedAt, Due: c.DueAt})
 		}
+	}
+	for i := range d.lead.Clocks {
+		move(&d.lead.Clocks[i], act.At)
+	}
+	if d.lead.Handoff.Paused.Kind != "" {
+		move(&d.lead.Handoff.Paused, d.lead.Handoff.Question.At)
 	}
 	if len(moved) > 0 {
 		d.entry(EntryReckoned).Clocks = moved
 	}
 	return d.change()
+}
+
+// follow is the clock in the calendar of its person as that is now. It is
+// false where the deadline stays. A clock runs until now, or until the moment
+// at which it was stopped.
+func (c Clock) follow(change *CalendarChange, until time.Time, p Policy) (Clock, bool) {
+	if !c.MissedAt.IsZero() || until.After(c.DueAt) || change != nil && c.Person != change.User {
+		return c, false
+	}
+	was := c.DueAt
+	if change != nil {
+		c.settle(earlier(change.At, until), change.Was)
+	}
+	if c.Within == (WorkingTime{}) && c.Left == 0 {
+		return c, false
+	}
+	c.reckon(until, p.CalendarOf(c.Person), p)
+	return c, !c.DueAt.Equal(was) && !c.DueAt.Before(until)
+}
+
+// settle counts the working time until a moment in the calendar that was in
+// force then, once. A promise in whole days is counted in days from its start
+// instead: a day is a day, however long.
+func (c *Clock) settle(at time.Time, was Calendar) {
+	if c.Within.Days > 0 || !c.since().Before(at) {
+		return
+	}
+	c.Worked += was.Between(c.since(), at)
+	c.Since, c.Within, c.Left = at, WorkingTime{}, was.Between(at, c.DueAt)
 }

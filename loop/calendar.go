@@ -53,7 +53,7 @@ func (s *Service) reckon(ctx context.Context, ids []funnel.LeadID) (moved int, e
 			if !ok {
 				continue
 			}
-			change := l.Reckon(st.act, st.policy)
+			change := l.Reckon(nil, st.act, st.policy)
 			if len(change.Entries) > 0 {
 				moved++
 				err = st.apply(l, change)

@@ -99,8 +99,10 @@ func (h *handover) reckon() error {
 	if err != nil {
 		return err
 	}
+	was := h.person.Was
+	change := &funnel.CalendarChange{User: h.person.User, At: was.Until, Was: was.Calendar(h.policy.Calendar)}
 	for _, l := range held {
-		if _, err := h.move(l, l.Reckon(h.act, h.policy)); err != nil || h.full() {
+		if _, err := h.move(l, l.Reckon(change, h.act, h.policy)); err != nil || h.full() {
 			return err
 		}
 	}
@@ -161,7 +163,12 @@ func (h *handover) passOn(held []funnel.Lead, own bool) error {
 	return nil
 }
 
+// giveBack returns what the person lent. Where the next leave has begun before
+// the program looked, it stays lent until that one ends.
 func (h *handover) giveBack() error {
+	if !h.policy.Present(h.person.User, h.act.At) {
+		return nil
+	}
 	lent, err := h.tx.LentBy(h.person.User, sweepStep)
 	if err != nil {
 		return err

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/leadloop/leadloop/configs"
+	"github.com/leadloop/leadloop/internal/daemon"
 )
 
 const configUsage = `check --config FILE [--offline]
@@ -51,6 +52,9 @@ func checkConfig(env environment, path string, offlineOnly bool) error {
 	}
 	c, err := load(path, env.environ)
 	if err != nil {
+		return err
+	}
+	if _, err := daemon.Settings(c); err != nil {
 		return err
 	}
 	say(env.stdout, "%s is fine: data in %s, time zone %s, amounts in %s.\n", name, c.Data, c.Workspace.TimeZone, c.Workspace.Currency)

@@ -1,0 +1,338 @@
+package loop_test
+
+import (
+	"fmt"
+	"slices"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"pgregory.net/rapid"
+
+	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/store"
+)
+
+// offered is an office on Monday at 10:00 in which somebody has leads that
+// wait for an answer, due at 14:00. Everything is told.
+func offered(t testing.TB, rep funnel.UserID, leads int) *office {
+	t.Helper()
+	o := newOffice(t)
+	o.sweeps()
+	for n := range leads {
+		l := o.logs(mia, person(n))
+		o.does(o.Handoff(t.Context(), o.by(mia), l.ID, rep, ""))
+	}
+	o.delivers()
+	return o
+}
+
+func (o *office) goesAway(user funnel.UserID, days int, cover funnel.UserID) {
+	o.t.Helper()
+	_, err := o.GoAway(o.t.Context(), o.by(user), user, funnel.LeaveInput{Until: o.today().AddDays(days), Cover: cover})
+	o.must(err)
+}
+
+func (o *office) isBack(user funnel.UserID) {
+	o.t.Helper()
+	_, err := o.Back(o.t.Context(), o.by(user), user)
+	o.must(err)
+}
+
+func (o *office) wantOwner(id funnel.LeadID, owner, lentBy funnel.UserID) {
+	o.t.Helper()
+	l, err := o.Lead(o.t.Context(), id)
+	o.must(err)
+	if l.Owner != owner || l.LentBy != lentBy || l.Offered() && l.Handoff.To != owner {
+		o.t.Errorf("%s is with %q (offered to %q), lent by %q; want %q, lent by %q", id, l.Owner, l.Handoff.To, l.LentBy, owner, lentBy)
+	}
+}
+
+func (o *office) wantDue(id funnel.LeadID, clock string) {
+	o.t.Helper()
+	l, err := o.Lead(o.t.Context(), id)
+	o.must(err)
+	c, _ := l.Deadline()
+	if due := c.DueAt.In(o.settings.Calendar.Location).Format("2006-01-02 15:04"); due != clock {
+		o.t.Errorf("%s is due %s, want %s", id, due, clock)
+	}
+}
+
+func TestALeaveLendsLeadsAndTheyComeBack(t *testing.T) {
+	o := offered(t, sam, 2)
+	o.at("2026-11-23 12:00").goesAway(sam, 3, rob)
+	o.sweeps()
+	o.wantOwner(1, rob, sam)
+	o.wantDue(1, "2026-11-23 14:00") // two hours were left
+	o.wantTold("edit #sales L-1", "edit #sales L-2", "edit #leads L-1", "edit #leads L-2", "edit U0SAM L-1", "edit U0SAM L-2", "lent U0ROB", "lent U0SAM")
+	o.wantUnchanged("a second sweep", func() { o.sweeps() })
+
+	o.at("2026-11-23 13:00").does(o.Accept(t.Context(), o.by(rob), 1))
+	o.does(o.Assign(t.Context(), o.by(mona), 2, tom, ""))
+	o.delivers()
+	o.at("2026-11-23 13:30").does(o.Touch(t.Context(), o.by(rob), 1, "call", ""))
+	o.does(o.Accept(t.Context(), o.by(tom), 2))
+	o.does(o.Touch(t.Context(), o.by(tom), 2, "call", ""))
+	o.delivers()
+	o.at("2026-11-26 08:59").sweeps()
+	o.wantOwner(1, rob, sam)
+	o.at("2026-11-26 09:00").sweeps()
+	o.wantOwner(1, sam, "")
+	o.wantOwner(2, tom, "") // the manager gave it away for good
+	o.wantTold("edit #leads L-1", "edit #sales L-1", "edit U0SAM L-1", "given_back U0ROB", "given_back U0SAM")
+	o.wantUnchanged("a second sweep", func() { o.sweeps() })
+	o.wantSound()
+}
+
+func TestWithoutACoverLeadsWaitAndTheManagerHearsOnce(t *testing.T) {
+	o := offered(t, sam, 1)
+	o.at("2026-11-23 12:00").goesAway(sam, 3, "")
+	o.sweeps()
+	o.wantOwner(1, sam, "")
+	o.wantDue(1, "2026-11-26 11:00") // one hour at 12:00 till 14:00 is two hours after the first opening
+	o.wantTold("edit #leads L-1", "edit #sales L-1", "edit U0SAM L-1", "waiting U0MONA")
+	o.at("2026-11-25 12:00").sweeps()
+	o.wantTold()
+	_, err := o.Handoff(t.Context(), o.by(mia), o.logs(mia, person(7)).ID, sam, "")
+	wantKind(t, err, funnel.KindConflict)
+}
+
+func TestTheChainOfCoversEndsWithSomebodyPresent(t *testing.T) {
+	o := offered(t, sam, 1)
+	o.goesAway(sam, 10, rob)
+	o.sweeps()
+	o.wantOwner(1, rob, sam)
+	o.goesAway(rob, 5, tom)
+	o.sweeps()
+	o.wantOwner(1, tom, sam)
+	o.goesAway(tom, 3, "")
+	o.sweeps()
+	o.wantOwner(1, mona, sam) // the manager, because nobody of the chain is there
+	o.isBack(tom)
+	o.sweeps()
+	o.isBack(sam)
+	o.sweeps()
+	o.wantOwner(1, sam, "")
+	o.wantSound()
+}
+
+func TestALeaveIsExtendedShortenedAndCancelled(t *testing.T) {
+	o := offered(t, sam, 1)
+	o.goesAway(sam, 2, rob)
+	o.sweeps()
+	o.goesAway(sam, 9, "") // longer; the cover stays
+	o.at("2026-11-26 10:00").sweeps()
+	o.wantOwner(1, rob, sam)
+	o.goesAway(sam, 4, tom) // shorter, with another cover
+	o.sweeps()
+	o.wantOwner(1, tom, sam)
+	o.at("2026-11-30 09:00").sweeps()
+	o.wantOwner(1, sam, "")
+
+	_, err := o.GoAway(t.Context(), o.by(sam), sam, funnel.LeaveInput{From: o.today().AddDays(7), Until: o.today().AddDays(9), Cover: rob})
+	o.must(err)
+	o.isBack(sam) // cancels it
+	o.at("2026-12-08 10:00").sweeps()
+	o.wantOwner(1, sam, "")
+	_, err = o.Back(t.Context(), o.by(sam), sam)
+	wantKind(t, err, funnel.KindConflict)
+}
+
+func TestALeaveThatPassedWhileTheProgramWasDownMovesNothing(t *testing.T) {
+	o := offered(t, sam, 1)
+	_, err := o.GoAway(t.Context(), o.by(sam), sam, funnel.LeaveInput{From: o.today().AddDays(1), Until: o.today().AddDays(4), Cover: rob})
+	o.must(err)
+	o.at("2026-11-27 12:00").sweeps()
+	o.wantOwner(1, sam, "")
+	for _, e := range o.waiting() {
+		if e.Notice.Kind == funnel.NoticeLent || e.Notice.Kind == funnel.NoticeGivenBack {
+			t.Errorf("%s is told of a leave that is over", e.Notice.To)
+		}
+	}
+}
+
+func TestManyLeadsAreLentInStepsAndToldAtOnce(t *testing.T) {
+	o := offered(t, sam, 230)
+	o.goesAway(sam, 2, rob)
+	o.sweeps()
+	var lists []string
+	for _, e := range o.waiting() {
+		if e.Notice.Kind == funnel.NoticeLent {
+			lists = append(lists, fmt.Sprintf("%s %d of %d", e.Notice.To, len(e.Notice.Leads), e.Notice.Count))
+		}
+	}
+	slices.Sort(lists)
+	if diff := cmp.Diff([]string{"U0ROB 10 of 230", "U0SAM 10 of 230"}, lists); diff != "" {
+		t.Errorf("lists (-want +got):\n%s", diff)
+	}
+	o.at("2026-11-25 09:00").sweeps()
+	o.wantOwner(230, sam, "")
+}
+
+func TestWhoIsGoneLeavesTheirLeadsToTheManager(t *testing.T) {
+	o := offered(t, sam, 2)
+	o.must(o.NotePerson(t.Context(), sam, funnel.SlackPerson{Gone: true}))
+	o.sweeps()
+	o.wantTold("gone U0MONA")
+	_, err := o.HandOut(t.Context(), o.by(rob), sam)
+	wantKind(t, err, funnel.KindDenied)
+	leads, err := o.HandOut(t.Context(), o.by(mel), sam) // the intake owner
+	o.must(err)
+	if len(leads) != 2 || leads[0].Owner == sam || leads[1].Owner == sam {
+		t.Errorf("handed out: %+v", leads)
+	}
+	o.must(o.NotePerson(t.Context(), sam, funnel.SlackPerson{}))
+	o.wantUnchanged("what is known already", func() { o.must(o.NotePerson(t.Context(), sam, funnel.SlackPerson{})) })
+	o.does(o.Handoff(t.Context(), o.by(mia), o.logs(mia, person(7)).ID, sam, ""))
+}
+
+func TestDeadlinesFollowACalendarThatChanges(t *testing.T) {
+	o := offered(t, sam, 1)
+	o.must(o.NotePerson(t.Context(), sam, funnel.SlackPerson{Zone: "America/Los_Angeles"}))
+	o.sweeps()
+	o.wantDue(1, "2026-11-23 22:00") // four hours after 09:00 there
+	_, err := o.SetHours(t.Context(), o.by(sam), sam, funnel.HoursInput{Week: "mon-fri 10:00-12:00"})
+	o.must(err)
+	o.sweeps()
+	o.wantDue(1, "2026-11-24 21:00")
+	o.wantUnchanged("a second sweep", func() { o.sweeps() })
+	_, entries, err := o.History(t.Context(), 1)
+	o.must(err)
+	if kind := entries[len(entries)-1].Kind; kind != funnel.EntryReckoned {
+		t.Errorf("the last entry is %s", kind)
+	}
+}
+
+func TestDeadlinesFollowTheCalendarOfTheWorkspace(t *testing.T) {
+	o := offered(t, sam, 150)
+	late := o.logs(mia, person(200)).ID
+	o.does(o.Handoff(t.Context(), o.by(mia), late, rob, ""))
+	o.delivers()
+	o.must(o.NotePerson(t.Context(), tom, funnel.SlackPerson{Zone: "Europe/Berlin"}))
+	o.settings.Calendar.Week[time.Monday] = []funnel.Block{{Open: 9 * 60, Close: 12 * 60}}
+	o.opens()
+	o.at("2026-11-23 11:00").sweeps()
+	o.wantDue(1, "2026-11-24 11:00")
+	o.wantDue(150, "2026-11-24 11:00")
+	o.wantUnchanged("a second sweep", func() { o.sweeps() })
+
+	// What is missed stays missed, and nothing becomes late by a change.
+	o.at("2026-11-24 11:01").sweeps()
+	o.settings.Calendar.Week[time.Monday] = []funnel.Block{{Open: 9 * 60, Close: 18 * 60}}
+	o.opens()
+	o.sweeps()
+	o.wantDue(1, "2026-11-24 11:00")
+	o.wantSound()
+}
+
+// Whoever goes away, comes back or stays longer, and whenever the program
+// looks: nobody is lent leads while they are away, each lead is with one
+// person, and in the end each is with its rep again.
+func TestLentLeadsReturn(t *testing.T) {
+	reps := []funnel.UserID{sam, rob, tom}
+	rapid.Check(t, func(rt *rapid.T) {
+		o := newOffice(t)
+		o.sweeps()
+		home := map[funnel.LeadID]funnel.UserID{}
+		for n := range 6 {
+			l := o.logs(mia, person(n))
+			home[l.ID] = reps[n%3]
+			o.does(o.Handoff(t.Context(), o.by(mia), l.ID, reps[n%3], ""))
+			if n%2 == 0 {
+				o.does(o.Accept(t.Context(), o.by(reps[n%3]), l.ID))
+			}
+		}
+		who := func(rt *rapid.T, label string) funnel.UserID { return rapid.SampledFrom(reps).Draw(rt, label) }
+		refusable := func(rt *rapid.T, err error) {
+			if err != nil && funnel.UserText(err) == "" {
+				rt.Fatalf("not a sentence for people: %v", err)
+			}
+		}
+		sweep := func(rt *rapid.T) {
+			before := o.owners()
+			o.sweeps()
+			p, err := o.Policy(rt.Context())
+			o.must(err)
+			for id, owner := range o.owners() {
+				if owner == "" {
+					rt.Fatalf("%s is with nobody", id)
+				}
+				if owner != before[id] && !p.Present(owner, o.now) {
+					rt.Fatalf("%s went to %s, who is away", id, owner)
+				}
+			}
+			o.wantUnchanged("a second sweep", func() { o.sweeps() })
+		}
+		rt.Repeat(map[string]func(*rapid.T){
+			"time": func(rt *rapid.T) {
+				o.later(time.Duration(rapid.IntRange(1, 3*24*60).Draw(rt, "minutes")) * time.Minute)
+			},
+			"away": func(rt *rapid.T) {
+				user, from := who(rt, "who"), o.today().AddDays(rapid.IntRange(0, 3).Draw(rt, "from"))
+				in := funnel.LeaveInput{From: from, Until: from.AddDays(rapid.IntRange(1, 9).Draw(rt, "days"))}
+				if rapid.Bool().Draw(rt, "covered") {
+					in.Cover = who(rt, "cover")
+				}
+				_, err := o.GoAway(rt.Context(), o.by(user), user, in)
+				refusable(rt, err)
+			},
+			"back": func(rt *rapid.T) {
+				user := who(rt, "who")
+				_, err := o.Back(rt.Context(), o.by(user), user)
+				refusable(rt, err)
+			},
+			"zone": func(rt *rapid.T) {
+				zone := rapid.SampledFrom([]string{"Pacific/Auckland", "America/Los_Angeles", "Europe/Berlin"}).Draw(rt, "zone")
+				o.must(o.NotePerson(rt.Context(), who(rt, "who"), funnel.SlackPerson{Zone: zone}))
+			},
+			"sweep": sweep,
+			"":      func(*rapid.T) {},
+		})
+		o.later(60 * 24 * time.Hour)
+		sweep(rt)
+		for id, rep := range home {
+			l, err := o.Lead(rt.Context(), id)
+			o.must(err)
+			if l.Owner != rep || l.LentBy != "" {
+				rt.Fatalf("%s of %s ends with %s, lent by %q", id, rep, l.Owner, l.LentBy)
+			}
+		}
+		o.wantSound()
+	})
+}
+
+func (o *office) owners() map[funnel.LeadID]funnel.UserID {
+	o.t.Helper()
+	owners := map[funnel.LeadID]funnel.UserID{}
+	o.must(o.store.View(o.t.Context(), func(rd *store.Reads) error {
+		leads, err := rd.LeadsAfter(0, 100)
+		for _, l := range leads {
+			owners[l.ID] = l.Owner
+		}
+		return err
+	}))
+	return owners
+}
+
+func TestAbsencesAreListed(t *testing.T) {
+	o := offered(t, sam, 2)
+	o.goesAway(sam, 3, rob)
+	o.sweeps()
+	_, err := o.GoAway(t.Context(), o.by(tom), tom, funnel.LeaveInput{From: o.today().AddDays(10), Until: o.today().AddDays(12)})
+	o.must(err)
+	o.must(o.NotePerson(t.Context(), mel, funnel.SlackPerson{Gone: true}))
+	away, err := o.PeopleAway(t.Context())
+	o.must(err)
+	var got []string
+	for _, a := range away {
+		got = append(got, fmt.Sprintf("%s now=%t gone=%t with=%s leads=%d", a.User, a.Now, a.Gone, a.With, a.Leads))
+	}
+	want := []string{
+		"U0MEL now=true gone=true with= leads=0",
+		"U0SAM now=true gone=false with=U0ROB leads=2",
+		"U0TOM now=false gone=false with= leads=0",
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("away (-want +got):\n%s", diff)
+	}
+}
