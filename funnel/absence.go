@@ -40,7 +40,7 @@ func (a Availability) GoAway(in LeaveInput, act Act, p Policy) (Availability, En
 	after := a.changed(act.At)
 	after.Leaves = nil
 	for _, other := range a.Leaves {
-		if other.over() || other.Until.Before(leave.From) || leave.Until.Before(other.From) {
+		if other.closed() || other.Until.Before(leave.From) || leave.Until.Before(other.From) {
 			after.Leaves = append(after.Leaves, other)
 			continue
 		}
@@ -52,8 +52,10 @@ func (a Availability) GoAway(in LeaveInput, act Act, p Policy) (Availability, En
 	if err := p.mayCover(leave, a.User, act.At); err != nil {
 		return a, Entry{}, err
 	}
-	after.Leaves = append(after.Leaves, leave)
-	after.Leaves = after.Leaves[max(0, len(after.Leaves)-leavesKept):]
+	after.Leaves = append(forget(after.Leaves), leave)
+	if len(after.Leaves) > leavesKept {
+		return a, Entry{}, Conflict("%d leaves of %s are planned already. `/loop back` cancels the next one.", leavesKept, a.User.Mentioned())
+	}
 	if err := after.opens(act.At, p); err != nil {
 		return a, Entry{}, err
 	}
@@ -62,6 +64,14 @@ func (a Availability) GoAway(in LeaveInput, act Act, p Policy) (Availability, En
 		Day: leave.From, Until: leave.Until.Start(after.own(p.Calendar).zone()),
 	}
 	return after, e, nil
+}
+
+// forget drops the oldest leaves that are over.
+func forget(leaves []Leave) []Leave {
+	for len(leaves) >= leavesKept && leaves[0].over() {
+		leaves = leaves[1:]
+	}
+	return leaves
 }
 
 func (l Leave) check(today Date) error {
@@ -115,7 +125,7 @@ func (p Policy) mayCover(l Leave, user UserID, at time.Time) error {
 		return wrongField("cover", "%s has no active account in Slack any more. Name another rep with `cover=@rep`.", who.Mentioned())
 	}
 	for _, theirs := range p.People[who].Leaves {
-		if !theirs.over() && theirs.From.Before(l.Until) && l.From.Before(theirs.Until) {
+		if !theirs.closed() && theirs.From.Before(l.Until) && l.From.Before(theirs.Until) {
 			return wrongField("cover", "%s is away themselves from %s until %s. Name another rep with `cover=@rep`.", who.Mentioned(), theirs.From, theirs.Until)
 		}
 	}
@@ -129,7 +139,7 @@ func (a Availability) Back(act Act, p Policy) (Availability, Entry, error) {
 		return a, Entry{}, err
 	}
 	today := DateOf(act.At, a.own(p.Calendar).zone())
-	i := a.unfinished(func(l Leave) bool { return l.Covers(today) && l.BackAt.IsZero() })
+	i := a.unfinished(func(l Leave) bool { return l.Covers(today) })
 	if i < 0 {
 		i = a.unfinished(func(l Leave) bool { return l.From.After(today) })
 	}
@@ -140,11 +150,7 @@ func (a Availability) Back(act Act, p Policy) (Availability, Entry, error) {
 	after.Leaves = slices.Clone(a.Leaves)
 	leave := &after.Leaves[i]
 	e := Entry{V: 1, At: act.At, By: act.By.ID, Kind: EntryBack, About: a.User, Day: leave.From, Until: leave.Until.Start(after.own(p.Calendar).zone())}
-	if leave.From.After(today) && leave.BegunAt.IsZero() {
-		after.Leaves = slices.Delete(after.Leaves, i, i+1)
-		return after, e, nil
-	}
-	// Who flew east to west since may be a day before the leave that has begun.
+	// One that is cancelled ends like the others: so whatever is still lent comes back.
 	leave.Until, leave.BackAt = today, act.At
 	if leave.From.After(today) {
 		leave.Until = leave.From
@@ -152,11 +158,11 @@ func (a Availability) Back(act Act, p Policy) (Availability, Entry, error) {
 	return after, e, nil
 }
 
-// unfinished finds the earliest leave that is not over and of some kind.
+// unfinished finds the earliest leave of some kind that was not ended.
 func (a Availability) unfinished(kind func(Leave) bool) int {
 	found := -1
 	for i, l := range a.Leaves {
-		if !l.over() && kind(l) && (found < 0 || l.From.Before(a.Leaves[found].From)) {
+		if !l.closed() && kind(l) && (found < 0 || l.From.Before(a.Leaves[found].From)) {
 			found = i
 		}
 	}
@@ -166,7 +172,7 @@ func (a Availability) unfinished(kind func(Leave) bool) int {
 // Upcoming are the leaves that are under way or planned, the next one first.
 func (a Availability) Upcoming(at time.Time, p Policy) []Leave {
 	today := DateOf(at, a.own(p.Calendar).zone())
-	ahead := slices.DeleteFunc(slices.Clone(a.Leaves), func(l Leave) bool { return l.over() || !l.Until.After(today) })
+	ahead := slices.DeleteFunc(slices.Clone(a.Leaves), func(l Leave) bool { return l.closed() || !l.Until.After(today) })
 	slices.SortFunc(ahead, func(x, y Leave) int { return x.From.Compare(y.From) })
 	return ahead
 }

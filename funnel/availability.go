@@ -23,6 +23,9 @@ func (l Leave) Covers(day Date) bool { return !day.Before(l.From) && day.Before(
 // over says whether nothing is left to do about the leave.
 func (l Leave) over() bool { return !l.EndedAt.IsZero() }
 
+// closed says whether somebody has ended the leave, or it is over.
+func (l Leave) closed() bool { return l.over() || !l.BackAt.IsZero() }
+
 // Availability is when somebody works, where that differs from the workspace.
 type Availability struct {
 	V        int       `json:"v"`
@@ -182,7 +185,7 @@ func (p Policy) LeaveOf(user UserID, at time.Time) (Leave, bool) {
 		return Leave{}, false
 	}
 	today := DateOf(at, own.calendar.zone())
-	i := slices.IndexFunc(own.Leaves, func(l Leave) bool { return l.Covers(today) && l.BackAt.IsZero() && !l.over() })
+	i := slices.IndexFunc(own.Leaves, func(l Leave) bool { return l.Covers(today) && !l.closed() })
 	if i < 0 {
 		return Leave{}, false
 	}
