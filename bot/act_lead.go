@@ -107,15 +107,6 @@ func (b *Bot) clickCall(ctx context.Context, in *Input) (Ack, error) {
 	return b.changed(ctx, l, funnel.EntryTouched, err)
 }
 
-func (b *Bot) clickSnooze(ctx context.Context, in *Input) (Ack, error) {
-	s, err := view.ParseSnooze(in.Value)
-	if err != nil {
-		return Ack{}, funnel.NotFound("This menu is from another version of Leadloop. Use `/lead snooze L-1 3d`.")
-	}
-	l, err := b.service.Snooze(ctx, in.request(), s.Lead, b.today().AddDays(s.Days))
-	return b.changed(ctx, l, funnel.EntrySnoozed, err)
-}
-
 // clickUndo takes back the change that the message with the button is about,
 // and no later one.
 func (b *Bot) clickUndo(ctx context.Context, in *Input) (Ack, error) {

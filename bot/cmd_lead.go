@@ -237,7 +237,7 @@ func (b *Bot) leadRecycle(ctx context.Context, in *Input, args string) (Ack, err
 	if err != nil {
 		return Ack{}, err
 	}
-	until, note, err := parseRecycle(rest, b.today(), usage)
+	until, note, err := parseUntil(rest, b.today(), usage)
 	if err != nil {
 		return Ack{}, err
 	}
@@ -260,16 +260,16 @@ func (b *Bot) leadAssign(ctx context.Context, in *Input, args string) (Ack, erro
 }
 
 func (b *Bot) leadSnooze(ctx context.Context, in *Input, args string) (Ack, error) {
-	const usage = "/lead snooze L-1 3d"
+	const usage = "/lead snooze L-1 3d she is at a fair"
 	id, rest, err := parseLead(args, usage)
 	if err != nil {
 		return Ack{}, err
 	}
-	until, err := parseSnooze(rest, b.today(), usage)
+	until, why, err := parseUntil(rest, b.today(), usage)
 	if err != nil {
 		return Ack{}, err
 	}
-	l, err := b.service.Snooze(ctx, in.request(), id, until)
+	l, err := b.service.Snooze(ctx, in.request(), id, until, why)
 	return b.changed(ctx, l, funnel.EntrySnoozed, err)
 }
 

@@ -307,6 +307,8 @@ func (c *courier) render(ctx context.Context, p *parcel) error {
 		return c.renderDigest(ctx, vc, p)
 	case funnel.NoticeOwnWeek:
 		return c.renderOwnWeek(ctx, vc, p)
+	case funnel.NoticeReminder:
+		return c.renderReminder(ctx, vc, p)
 	case funnel.NoticeDraft, funnel.NoticeDefinition, funnel.NoticeReview:
 		return c.renderDefinition(ctx, vc, p)
 	case funnel.NoticeLent, funnel.NoticeGivenBack, funnel.NoticeWaiting, funnel.NoticeGone:
@@ -323,7 +325,7 @@ func (c *courier) renderLead(ctx context.Context, vc view.Context, p *parcel) er
 	case err != nil:
 		return notSent{err}
 	case ok:
-		c.bot.people.meet(ctx, n.By, n.About, l.Marketer, l.Owner, l.Handoff.To, l.Handoff.By, l.Handoff.AnsweredBy)
+		c.bot.people.meet(ctx, n.By, l.Marketer, l.Owner, l.Handoff.To, l.Handoff.By, l.Handoff.AnsweredBy)
 	}
 	switch {
 	case ok && n.Kind == funnel.NoticeCard:

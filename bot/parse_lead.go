@@ -191,11 +191,11 @@ func parseAmount(text, currency string) (funnel.Money, error) {
 	return amount, nil
 }
 
-var recycleOptions = optionSet{"until": oneDate}
+var untilOptions = optionSet{"until": oneDate}
 
-// parseRecycle reads until=2027-02-01 [note]; the date may also stand alone.
-func parseRecycle(rest []string, today funnel.Date, usage string) (funnel.Date, string, error) {
-	left, found := recycleOptions.cut(rest, dates(today))
+// parseUntil reads until=2027-02-01 [note]; the date may also stand alone.
+func parseUntil(rest []string, today funnel.Date, usage string) (funnel.Date, string, error) {
+	left, found := untilOptions.cut(rest, dates(today))
 	until, given := found["until"]
 	if !given {
 		if len(left) > 1 && strings.EqualFold(left[0], "until") {
@@ -209,20 +209,6 @@ func parseRecycle(rest []string, today funnel.Date, usage string) (funnel.Date, 
 	}
 	day, err := parseDate(shown(until), today)
 	return day, prose(left), err
-}
-
-var snoozeOptions = optionSet{"until": theRest}
-
-// parseSnooze reads 3d or 2027-01-10.
-func parseSnooze(rest []string, today funnel.Date, usage string) (funnel.Date, error) {
-	left, found := snoozeOptions.cut(rest, nil)
-	if until, given := found["until"]; given {
-		left = append([]string{until}, left...)
-	}
-	if len(left) == 0 {
-		return funnel.Date{}, funnel.Invalid("Until when? Expected `%s`.", usage)
-	}
-	return parseDate(prose(left), today)
 }
 
 func dates(today funnel.Date) func([]string) int {

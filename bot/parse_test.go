@@ -262,12 +262,12 @@ func TestARecycledLeadHasADateAndMaybeANote(t *testing.T) {
 		{"until monday", "2026-11-23", ""},
 		{"3m", "2027-02-22", ""},
 	} {
-		until, note, err := parseRecycle(words(clean(test.text)), sunday, "usage")
+		until, note, err := parseUntil(words(clean(test.text)), sunday, "usage")
 		if err != nil || until.String() != test.until || note != test.note {
 			t.Errorf("%q: got %s %q, %v", test.text, until, note, err)
 		}
 	}
-	_, _, err := parseRecycle(words("later"), sunday, "/lead recycle L-1 until=2027-02-01")
+	_, _, err := parseUntil(words("later"), sunday, "/lead recycle L-1 until=2027-02-01")
 	wantSentence(t, "later", err, "Until when?")
 }
 
@@ -373,11 +373,10 @@ func parseAll(rest []string, text string, d funnel.Definition) []error {
 	_, _, touch := parseTouch(rest, "usage")
 	_, qualify := parseQualify(rest, sunday, "EUR", "usage", optionSet{})
 	_, won := parseWon(rest, "EUR", "usage")
-	_, _, recycle := parseRecycle(rest, sunday, "usage")
-	_, snooze := parseSnooze(rest, sunday, "usage")
+	_, _, recycle := parseUntil(rest, sunday, "usage")
 	_, goal := parseGoal(text, "EUR", "U1")
 	_, _, _, figure := parseFigure(text, "EUR", sunday)
 	_, _, _, plan := parsePlans(text, "EUR")
 	parseReason(rest, d, funnel.WhyRejected)
-	return []error{handoff, assign, touch, qualify, won, recycle, snooze, goal, figure, plan}
+	return []error{handoff, assign, touch, qualify, won, recycle, goal, figure, plan}
 }

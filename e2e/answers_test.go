@@ -27,15 +27,15 @@ func TestARepAsksBeforeAnswering(t *testing.T) {
 		question := priya.DM().Expects("Which system do they use?")
 
 		// Marketing lets its own time pass, and is reminded of it; sales is not.
-		w.until("2026-11-24 10:05")
-		priya.DM().Expects("waits for your answer to a question")
+		w.until("2026-11-24 13:05")
+		priya.DM().Expects("Marketing's answer was due")
 		closes(t, priya.On(question).Clicks("Answer").Modal().Fill("Your answer", "Spreadsheets, and they hate it"))
 		priya.Expects("You answered <@U0SAM>")
 		answer := sam.DM().Expects("Spreadsheets, and they hate it")
 		priya.Runs("/lead answer L-1 And it is urgent").Expects("answered the question about L-1 already")
 
 		// Three hours are left from then on.
-		w.until("2026-11-24 13:00")
+		w.until("2026-11-24 13:30")
 		sam.On(answer).Clicks("Reassign").Modal().Select("To", "Lena Vogt").Fill("Why?", "Spreadsheets are yours").Submit()
 		sam.Expects("is with <@U0LENA> now")
 		second := lena.DM().Expects("Spreadsheets are yours")

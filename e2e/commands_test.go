@@ -54,8 +54,8 @@ func TestEveryCommandAsItIsWritten(t *testing.T) {
 		priya.Runs("/lead handoff L-2 @sam Asked for a call this week").Expects("You handed *L-2*")
 		sam.DM().Expects("Asked for a call this week")
 		sales.Expects("Jane Doe")
-		sam.Runs("/lead snooze L-2 3d").Expects("put off")
-		sam.Runs("/lead snooze L-2 2027-01-10").Expects("put off")
+		sam.Runs("/lead snooze L-2 3d at a fair").Expects("put off")
+		sam.Runs("/lead snooze L-2 2027-01-10 budget in January").Expects("put off")
 		sam.Runs("/lead accept L-2").Expects("is yours")
 		priya.DM().Expects("took *L-2*")
 		for n, kind := range []string{"call", "email", "meeting", "event", "webinar", "content", "social", "referral", "note"} {

@@ -28,44 +28,53 @@ func (w *world) dueAt(id string, kind funnel.ClockKind, moment string) {
 	}
 }
 
-// TestEachPromiseIsRemindedOfOnce nudges the rep, tells the manager a working
-// day later, and then is silent.
-func TestEachPromiseIsRemindedOfOnce(t *testing.T) {
+// TestALatePromiseClimbsTheLadder reminds the rep at each slot, then the
+// manager, and gives whoever gets the lead next the whole time.
+func TestALatePromiseClimbsTheLadder(t *testing.T) {
 	t.Parallel()
-	story(t, "2026-11-23 13:30", func(w *world) {
-		priya, ingrid := w.User("priya").In("leads"), w.User("ingrid")
+	story(t, "2026-11-23 10:00", func(w *world) {
+		priya, ingrid, sam := w.User("priya").In("leads"), w.User("ingrid"), w.User("sam")
 		w.logs(priya, "Ada Late, Acme, ada@acme.example", "Ada Late")
 		w.offers(priya, "L-1", "sam", "Ada Late")
-		w.dueAt("L-1", funnel.ClockAccept, "2026-11-23 17:30")
-		w.until("2026-11-23 17:29")
-		w.User("sam").DM().ExpectsNothing()
-		w.until("2026-11-23 17:32")
-		nudge := w.User("sam").DM().Expects("still waits for your answer")
-		w.until("2026-11-24 17:29")
+		w.dueAt("L-1", funnel.ClockAccept, "2026-11-23 14:00")
+		w.until("2026-11-23 15:59")
+		sam.DM().ExpectsNothing()
+		var nudge *slacksim.Message
+		for _, slot := range []string{"2026-11-23 16:02", "2026-11-24 09:02", "2026-11-24 13:02"} {
+			w.until(slot)
+			nudge = sam.DM().Expects("One promise is late. *L-1*")
+		}
+		if got := posts(sam.DM(), "A newer list took the place of this one."); got != 2 {
+			t.Errorf("%d older lists say that there is a newer one, want 2", got)
+		}
+		w.until("2026-11-24 15:59")
 		ingrid.DM().ExpectsNothing()
-		w.until("2026-11-24 17:32")
-		late := ingrid.DM().Expects("has not answered the handoff of *L-1*")
+		w.until("2026-11-24 16:02")
+		late := ingrid.DM().Expects("<@U0SAM>: an answer was due")
+		ingrid.Runs("/loop board").Expects("Ada Late")
 
 		// Whoever gets it next has the whole time, and is reminded of that.
 		closes(t, ingrid.On(late).Clicks("Reassign").Modal().Select("To", "Lena Vogt"))
 		ingrid.Expects("is with <@U0LENA> now")
 		w.User("lena").DM().Expects("accept or reject it by")
 		w.Channel("sales").Expects("Lena Vogt is asked to accept or reject it by")
-		w.User("sam").DM().Expects("gave *L-1*")
-		w.dueAt("L-1", funnel.ClockAccept, "2026-11-25 12:32")
-		w.until("2026-11-25 12:34")
-		w.User("lena").DM().Expects("still waits for your answer")
-		if got := posts(w.User("sam").DM(), "still waits"); got != 1 {
-			t.Errorf("sam was nudged %d times", got)
+		sam.DM().Expects("gave *L-1*")
+		w.dueAt("L-1", funnel.ClockAccept, "2026-11-25 11:02")
+		ingrid.Runs("/loop board").Expects("Nobody is on the board")
+		w.told()
+		if posts(sam.DM(), "All done, thank you.") != 1 || posts(ingrid.DM(), "All done, thank you.") != 1 {
+			t.Error("the lists do not say that all is done")
+		}
+		w.until("2026-11-25 13:02")
+		hers := w.User("lena").DM().Expects("One promise is late. *L-1*")
+
+		// The old list has been overtaken; it has no buttons any more.
+		if len(nudge.Latest().Buttons()) > 0 {
+			t.Error("what is done can be clicked")
 		}
 
-		// The old nudge has been overtaken; its buttons say so.
-		w.unchanged("a click on an old nudge", func() {
-			w.User("sam").On(nudge).Clicks("Accept").Expects("was handed to <@U0LENA>")
-		})
-
-		// Accepted late, the next promise begins; kept, nobody hears.
-		w.User("lena").Runs("/lead accept L-1").Expects("is yours")
+		// Accepted late from the list, the next promise begins; kept, nobody hears.
+		w.User("lena").On(hers).Clicks("Accept").Expects("is yours")
 		priya.DM().Expects("took *L-1*")
 		w.User("lena").Runs("/lead touch L-1 call").Expects("Noted")
 		w.until("2026-11-25 17:00")
@@ -82,10 +91,10 @@ func TestWeekendsDoNotCount(t *testing.T) {
 		w.dueAt("L-1", funnel.ClockAccept, "2026-11-30 13:00")
 		w.away("2026-11-30 12:50")
 		w.Channel("leadership").Expects("2026-W48")
-		w.until("2026-11-30 12:59")
+		w.until("2026-11-30 15:59")
 		w.User("sam").DM().ExpectsNothing()
-		w.until("2026-11-30 13:02")
-		w.User("sam").DM().Expects("still waits for your answer")
+		w.until("2026-11-30 16:02")
+		w.User("sam").DM().Expects("One promise is late.")
 	})
 }
 
@@ -96,20 +105,19 @@ func TestSnoozedIsSilentUntilThen(t *testing.T) {
 		priya := w.User("priya").In("leads")
 		w.logs(priya, "Ada Snoozed, Acme, ada@acme.example", "Ada Snoozed")
 		w.offers(priya, "L-1", "sam", "Ada Snoozed")
-		w.until("2026-11-23 14:02")
-		w.User("sam").DM().Expects("still waits for your answer")
-		w.User("sam").Picks("Snooze", "For 1 day").Expects("put off")
+		w.until("2026-11-23 16:02")
+		list := w.User("sam").DM().Expects("One promise is late.")
+		w.User("sam").On(list).Clicks("Snooze").Modal().Fill("Until", "2026-11-25").Fill("Why?", "At a fair").Submit()
+		w.User("sam").Expects("put off")
 		w.dueAt("L-1", funnel.ClockAccept, "2026-11-23 14:00")
-		// Without the snooze the manager would hear on Tuesday at 14:00.
-		w.until("2026-11-24 14:30")
-		w.User("ingrid").DM().ExpectsNothing()
-		w.away("2026-11-25 08:55")
-		w.User("ingrid").DM().ExpectsNothing()
+		// Without the snooze Sam would hear on Tuesday, and the manager at 16:00.
+		w.until("2026-11-24 17:30")
+		w.User("sam").DM().ExpectsNothing()
+		w.User("ingrid").Runs("/loop board").Expects("At a fair")
 		w.until("2026-11-25 09:05")
-		w.User("ingrid").DM().Expects("has not answered")
-		if got := posts(w.User("sam").DM(), "still waits"); got != 1 {
-			t.Errorf("sam was nudged %d times", got)
-		}
+		w.User("sam").DM().Expects("One promise is late.")
+		w.User("sam").Runs("/lead accept L-1").Expects("is yours")
+		priya.DM().Expects("took *L-1*")
 	})
 }
 
@@ -131,14 +139,13 @@ func TestDowntimeOverTheWeekend(t *testing.T) {
 		w.away("2026-11-24 15:00")
 		passes(5 * time.Minute)
 		w.Channel("leadership").Expects("2026-W47")
-		for n := range 3 {
-			w.User("ingrid").DM().Expects(fmt.Sprintf("has not answered the handoff of *L-%d*", n+1))
-		}
 		priya.DM().Expects("is back, as agreed")
-		if got := len(w.Calls(post)) - before; got != 5 {
-			t.Errorf("after the downtime %d messages were posted; want 5", got)
+		if got := len(w.Calls(post)) - before; got != 2 {
+			t.Errorf("after the downtime %d messages were posted; want 2", got)
 		}
+		// The time of the manager is over too: at the next slot the intake owner hears, once, of all three.
 		passes(time.Hour)
+		priya.DM().Expects("3 promises are late.")
 	})
 }
 

@@ -27,7 +27,7 @@ type Clock struct {
 	Person     UserID    `json:"person"` // whose promise it is
 	StartedAt  time.Time `json:"started_at"`
 	DueAt      time.Time `json:"due_at"`
-	EscalateAt time.Time `json:"escalate_at"`
+	EscalateAt time.Time `json:"escalate_at"`          // when the next rung of the ladder hears
 	QuietUntil time.Time `json:"quiet_until,omitzero"` // snoozed: no message before
 	Wanted     int       `json:"wanted,omitempty"`     // of depth: attempts promised
 	Done       int       `json:"done,omitempty"`       // of depth: attempts made
@@ -40,21 +40,23 @@ type Clock struct {
 	Worked time.Duration `json:"worked,omitempty"`
 
 	// What the sweep has done already.
-	MissedAt    time.Time `json:"missed_at,omitzero"`
-	NudgedAt    time.Time `json:"nudged_at,omitzero"`
-	EscalatedAt time.Time `json:"escalated_at,omitzero"`
+	MissedAt  time.Time `json:"missed_at,omitzero"`
+	Step      int       `json:"step,omitempty"`      // how far up the ladder it is
+	Hears     UserID    `json:"hears,omitempty"`     // who is reminded of it now
+	HearsFrom time.Time `json:"hears_from,omitzero"` // since when
+	Told      int       `json:"told,omitempty"`      // how often they were
 }
 
 // next is when the sweep has to look at the clock again; zero is never. It
 // never has to where there is nobody else to tell.
 func (c Clock) next(p Policy) time.Time {
-	switch {
+	switch step, _ := p.above(c, c.EscalateAt); {
 	case c.MissedAt.IsZero():
 		return c.DueAt
-	case c.NudgedAt.IsZero():
+	case c.Hears == "":
 		return later(c.DueAt, c.QuietUntil)
-	case c.EscalatedAt.IsZero() && len(p.overseers(c)) > 0:
-		return later(c.EscalateAt, c.QuietUntil)
+	case step > 0:
+		return c.EscalateAt
 	}
 	return time.Time{}
 }
@@ -156,7 +158,14 @@ func (d *decision) release() []ClockOutcome {
 }
 
 func (c Clock) miss() ClockOutcome {
-	return ClockOutcome{Kind: c.Kind, Person: c.Person, Started: c.StartedAt, Due: c.DueAt, Missed: true}
+	missed := c.outcome()
+	missed.Missed = true
+	return missed
+}
+
+// outcome names the promise; what became of it is open.
+func (c Clock) outcome() ClockOutcome {
+	return ClockOutcome{Kind: c.Kind, Person: c.Person, Started: c.StartedAt, Due: c.DueAt}
 }
 
 // morning is 09:00, or when work starts, of a day in the workspace's zone.

@@ -32,6 +32,9 @@ func (d *decision) entry(kind EntryKind) *Entry {
 func (d *decision) move(kind EntryKind, to Stage) *Entry {
 	from := d.lead.Stage
 	d.lead.Stage, d.lead.StageSince = to, d.act.At
+	if from != to {
+		d.lead.Nudges, d.lead.Snoozes, d.lead.SnoozedFor = 0, 0, ""
+	}
 	_, again := d.lead.Reached[to]
 	if !again {
 		d.lead.Reached[to] = d.act.At
@@ -88,6 +91,7 @@ func (d *decision) change() Change {
 	if !d.lead.withRep() {
 		d.lead.LentBy = ""
 	}
+	d.heed()
 	d.lead.Rev++
 	d.lead.ChangedAt = d.act.At
 	d.lead.NextDueAt = d.lead.NextDue(d.policy)

@@ -26,6 +26,7 @@ type Digest struct {
 	Revenue    []Money     `json:"revenue"`
 	Levels     []Level     `json:"service_levels"`
 	Turns      []Spell     `json:"turns,omitempty"`     // whose turn leads were on, in stretches that ended in the week
+	Nudges     []NudgeRow  `json:"reminders,omitempty"` // by kind, whether they helped
 	Acceptance Rate        `json:"acceptance"`          // accepted by a person, of those answered
 	Defaulted  int64       `json:"defaulted,omitempty"` // taken because nobody answered in time
 	Lapsed     int64       `json:"lapsed,omitempty"`    // given back because nobody answered in time

@@ -287,6 +287,7 @@ func (l Lead) assignRep(to UserID, why string, act Act, p Policy) (Change, error
 	d := decide(l, act, p)
 	d.resume()
 	outcomes := d.release()
+	d.lead.Nudges = 0 // of the new owner
 	d.lead.Owner, d.lead.OutsideOwner, d.lead.LentBy, d.lead.Awaiting = to, "", "", false
 	d.lead.Handoff.PassedBy, d.lead.Handoff.Why = act.By.ID, why
 	if l.Offered() {

@@ -26,9 +26,11 @@ const (
 	EntryRecycled     EntryKind = "recycled"
 	EntryReturned     EntryKind = "returned" // a recycled or ended lead is marketing's again
 	EntrySnoozed      EntryKind = "snoozed"
-	EntryMissed       EntryKind = "missed" // the time of a promise ran out
-	EntryNudged       EntryKind = "nudged"
-	EntryEscalated    EntryKind = "escalated"
+	EntryMissed       EntryKind = "missed"    // the time of a promise ran out
+	EntryNudged       EntryKind = "nudged"    // somebody was reminded of a late promise
+	EntryEscalated    EntryKind = "escalated" // it is for the next rung of the ladder to hear of
+	EntryMuted        EntryKind = "muted"     // a kind of reminder was switched off
+	EntryUnmuted      EntryKind = "unmuted"   // and on again
 	EntryUndone       EntryKind = "undone"
 	EntryGoalSet      EntryKind = "goal_set"
 	EntryFigure       EntryKind = "figure"     // a figure from outside, such as website visits
@@ -97,6 +99,9 @@ type Entry struct {
 
 	Spells []Spell   `json:"spells,omitempty"` // whose turn it was since the entry before
 	Class  LeadClass `json:"class,omitempty"`  // of a handoff that is not as any other
+	Told   UserID    `json:"told,omitempty"`   // who was reminded, or is to be
+	Nudge  NudgeKind `json:"nudge,omitempty"`  // of the reminder
+	Heeds  *Telling  `json:"heeds,omitempty"`  // the reminder that this act followed
 
 	Metric Metric  `json:"metric,omitempty"` // of a goal or a figure
 	Period string  `json:"period,omitempty"`

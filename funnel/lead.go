@@ -55,6 +55,11 @@ type Lead struct {
 	Handoffs int     `json:"handoffs,omitempty"`
 	Clocks   []Clock `json:"clocks,omitempty"` // promises still open
 
+	Nudges     int       `json:"nudges,omitempty"`      // reminders of its owner in this stage
+	Snoozes    int       `json:"snoozes,omitempty"`     // in this stage
+	SnoozedFor string    `json:"snoozed_for,omitempty"` // why, the last time
+	Told       []Telling `json:"told,omitempty"`        // who was reminded of it last
+
 	Touches      int       `json:"touches,omitempty"`
 	LastTouchAt  time.Time `json:"last_touch_at,omitzero"`
 	SalesTouchAt time.Time `json:"sales_touch_at,omitzero"` // the first by sales since the handoff
@@ -318,6 +323,7 @@ func (l *Lead) fill(in LeadInput, id Identity) {
 func (l Lead) clone() Lead {
 	l.Clocks = slices.Clone(l.Clocks)
 	l.Answers, l.Judged = maps.Clone(l.Answers), maps.Clone(l.Judged)
+	l.Told = slices.Clone(l.Told)
 	l.Reached = maps.Clone(l.Reached)
 	if l.Reached == nil {
 		l.Reached = map[Stage]time.Time{}

@@ -59,6 +59,9 @@ func (c *Clock) pass(to UserID, now time.Time, p Policy) {
 	before, after := p.CalendarOf(c.Person), p.CalendarOf(to)
 	c.Worked += before.Between(c.since(), now)
 	c.Since, c.Person = now, to
+	if c.Hears != "" && (c.Step == 0 || c.Hears == to) {
+		c.Step, c.Hears, c.HearsFrom = 0, to, now
+	}
 	if !c.MissedAt.IsZero() || now.After(c.DueAt) {
 		return
 	}
@@ -78,7 +81,7 @@ func (c Clock) deadline(cal Calendar) time.Time {
 // reckon puts the deadline where the calendar has it.
 func (c *Clock) reckon(now time.Time, cal Calendar, p Policy) {
 	c.DueAt = c.deadline(cal)
-	if c.EscalatedAt.IsZero() {
+	if c.Step == 0 {
 		wait := p.Definition.ServiceLevels.EscalateAfter
 		c.EscalateAt = wait.After(c.DueAt, cal)
 		if c.QuietUntil.After(now) {

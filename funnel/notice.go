@@ -41,8 +41,7 @@ const (
 	NoticeAssigned     NoticeKind = "assigned"
 	NoticeReleased     NoticeKind = "released" // the lead was given to somebody else
 	NoticeUndone       NoticeKind = "undone"
-	NoticeNudge        NoticeKind = "nudge"
-	NoticeEscalation   NoticeKind = "escalation"
+	NoticeReminder     NoticeKind = "reminder" // a living message: all that is late, for one person
 	NoticeDigest       NoticeKind = "digest"
 	NoticePreview      NoticeKind = "preview"    // a digest for one person
 	NoticeOwnWeek      NoticeKind = "own_week"   // the digest of one person's own week
@@ -60,7 +59,7 @@ const (
 var NoticeKinds = []NoticeKind{
 	NoticeCard, NoticeHome, NoticeQuestion, NoticeAnswer, NoticeAccepted, NoticeDefaulted, NoticeLapsed, NoticeRejected, NoticeQualified, NoticeWon, NoticeLost,
 	NoticeDisqualified, NoticeRecycled, NoticeReturned, NoticeRepeated, NoticeAssigned, NoticeReleased,
-	NoticeUndone, NoticeNudge, NoticeEscalation, NoticeDigest, NoticePreview, NoticeOwnWeek,
+	NoticeUndone, NoticeReminder, NoticeDigest, NoticePreview, NoticeOwnWeek,
 	NoticeDraft, NoticeDefinition, NoticeReview,
 	NoticeLent, NoticeGivenBack, NoticeWaiting, NoticeGone,
 }
@@ -75,9 +74,8 @@ type Notice struct {
 	Handoff int        `json:"handoff,omitempty"` // which handoff of the lead, for its card
 	By      UserID     `json:"by,omitempty"`
 	At      time.Time  `json:"at"`
-	Clock   ClockKind  `json:"clock,omitempty"`
-	Due     time.Time  `json:"due,omitzero"`
-	About   UserID     `json:"about,omitempty"`  // the person an escalation is about
+	About   UserID     `json:"about,omitempty"`  // the person that a list of leads is about
+	Slot    time.Time  `json:"slot,omitzero"`    // of a reminder: when it was written
 	Done    EntryKind  `json:"done,omitempty"`   // what was undone
 	Period  string     `json:"period,omitempty"` // of a digest
 	Draft   int        `json:"draft,omitempty"`
@@ -111,6 +109,8 @@ func (n Notice) Topic() string {
 		return "home:" + place
 	case NoticeQuestion, NoticeAnswer:
 		return string(n.Kind) + ":" + n.Lead.String() + ":" + strconv.Itoa(n.Handoff) + "." + strconv.Itoa(n.Question) + ":" + place
+	case NoticeReminder:
+		return "reminder:" + strconv.FormatInt(n.Slot.Unix(), 10) + ":" + place
 	case NoticeDraft:
 		return "draft:" + strconv.Itoa(n.Draft) + ":" + place
 	case NoticeReview:

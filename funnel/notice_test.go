@@ -1,6 +1,9 @@
 package funnel
 
-import "testing"
+import (
+	"testing"
+	"time"
+)
 
 func TestTopicsOfLivingMessages(t *testing.T) {
 	for _, test := range []struct {
@@ -11,7 +14,8 @@ func TestTopicsOfLivingMessages(t *testing.T) {
 		{Notice{Kind: NoticeCard, Lead: 7, Handoff: 2, Place: PlaceSales}, "card:L-7:2:sales"},
 		{Notice{Kind: NoticeCard, Lead: 7, Handoff: 2, Place: PlaceLeads}, "card:L-7:0:leads"},
 		{Notice{Kind: NoticeHome, To: sam}, "home:U0SAM"},
-		{Notice{Kind: NoticeNudge, Lead: 7, To: sam}, ""},
+		{Notice{Kind: NoticeReminder, To: sam, Slot: time.Unix(1795000000, 0)}, "reminder:1795000000:U0SAM"},
+		{Notice{Kind: NoticeWon, Lead: 7, To: sam}, ""},
 	} {
 		if got := test.n.Topic(); got != test.want {
 			t.Errorf("%+v has topic %q, want %q", test.n, got, test.want)

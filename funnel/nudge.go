@@ -1,12 +1,14 @@
 package funnel
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // Sweep does what has become due on one lead without anybody's act: it notes
-// promises whose time ran out, reminds the one whose turn it is once, tells
-// the overseer once a working day later, and brings back recycled leads.
-// Sweeping again at the same moment changes nothing. After downtime the steps
-// missed collapse into the latest: the overseer alone hears.
+// promises whose time ran out, hands them up the ladder, and brings back
+// recycled leads. Who is told of them hears it at their next slot; see
+// Reminder. Sweeping again at the same moment changes nothing.
 func (l Lead) Sweep(now time.Time, p Policy) Change {
 	d := decide(l, Act{By: Program(), At: now}, p)
 	d.closeWindow()
@@ -16,6 +18,11 @@ func (l Lead) Sweep(now time.Time, p Policy) Change {
 	if l.Stage == Recycled && !l.RecycleUntil.IsZero() && !now.Before(p.morning(l.RecycleUntil)) {
 		d.giveBack(EntryReturned, l.marketingStage())
 		d.tell(NoticeReturned, l.Marketer)
+	}
+	if len(d.entries) == 0 {
+		// The end of a snooze is no news, but from then on it is told again.
+		d.lead.NextDueAt = d.lead.NextDue(p)
+		return Change{Lead: d.lead}
 	}
 	return d.change()
 }
@@ -34,53 +41,68 @@ func (d *decision) sweepClock(c *Clock) {
 	if now.Before(c.QuietUntil) {
 		return
 	}
-	overseer := d.policy.overseer(*c, now)
-	switch {
-	case overseer != "" && c.EscalatedAt.IsZero() && !now.Before(c.EscalateAt):
-		c.EscalatedAt, c.NudgedAt = now, earliest(c.NudgedAt, now)
-		d.remind(EntryEscalated, NoticeEscalation, overseer, *c)
-	case c.NudgedAt.IsZero():
-		c.NudgedAt = now
-		d.remind(EntryNudged, NoticeNudge, c.Person, *c)
+	if c.Hears == "" {
+		c.Hears, c.HearsFrom = c.Person, later(c.DueAt.Add(time.Millisecond), c.QuietUntil)
 	}
+	d.climb(c)
 }
 
-func (d *decision) remind(entry EntryKind, kind NoticeKind, to UserID, c Clock) {
-	d.entry(entry).Clocks = []ClockOutcome{{Kind: c.Kind, Person: c.Person, Started: c.StartedAt, Due: c.DueAt}}
-	n := d.notice(kind, to, "")
-	n.Clock, n.Due, n.About = c.Kind, c.DueAt, c.Person
-	d.notices = append(d.notices, n)
-}
-
-// Snooze puts off all messages about the lead's promises. The promises stay
-// as they are: what is late is late.
-func (l Lead) Snooze(until time.Time, act Act, p Policy) (Change, error) {
-	if err := p.mayWork(l, act.By); err != nil {
+// Snooze puts off all reminders of the lead's promises, for a reason that
+// the manager sees. The promises stay as they are: what is late is late.
+func (l Lead) Snooze(until time.Time, why string, act Act, p Policy) (Change, error) {
+	why, err := CleanNote("the reason", why, maxNote)
+	if err != nil {
+		return Change{}, InvalidField("reason", err)
+	}
+	if err := l.maySnooze(act, p); err != nil {
 		return Change{}, err
 	}
-	if len(l.Clocks) == 0 {
-		return Change{}, Conflict("No promise is open on %s, so no reminder will come and there is nothing to snooze.", l.ID)
-	}
-	if !until.After(act.At) {
+	switch {
+	case !until.After(act.At):
 		return Change{}, wrongField("until", "A snooze has to end in the future. Give a number of days, such as `3d`, or a day, such as `%s`.", p.today(act).AddDays(3))
-	}
-	if until.After(act.At.AddDate(0, 0, maxSnoozeDays)) {
+	case until.After(act.At.AddDate(0, 0, maxSnoozeDays)):
 		return Change{}, wrongField("until", "A snooze lasts at most %d days. To put the lead aside for longer, give it back to marketing with `/lead recycle %s until=%s`.", maxSnoozeDays, l.ID, p.today(act).AddDays(exampleRest))
+	case why == "":
+		return Change{}, wrongField("reason", "Say why, for the manager to see: `/lead snooze %s 3d she is at a fair`.", l.ID)
 	}
 	d := decide(l, act, p)
 	for i := range d.lead.Clocks {
 		c := &d.lead.Clocks[i]
 		c.QuietUntil = until
-		if c.EscalatedAt.IsZero() {
-			c.EscalateAt = later(c.EscalateAt, p.Definition.ServiceLevels.EscalateAfter.After(until, p.CalendarOf(c.Person)))
-		}
+		c.Step, c.Hears, c.HearsFrom, c.Told = 0, "", time.Time{}, 0
+		c.EscalateAt = later(c.EscalateAt, p.Definition.ServiceLevels.EscalateAfter.After(until, p.CalendarOf(c.Person)))
 	}
-	d.entry(EntrySnoozed).Until = until
+	d.lead.Snoozes++
+	d.lead.SnoozedFor = why
+	e := d.entry(EntrySnoozed)
+	e.Until, e.Note = until, why
 	return d.change(), nil
 }
 
-// maxSnoozeDays keeps a snooze from being a way to bury a lead.
-const maxSnoozeDays = 90
+// maySnooze lets only those put reminders off who get them: the one who is
+// expected to act, and the manager.
+func (l Lead) maySnooze(act Act, p Policy) error {
+	if err := p.mayWork(l, act.By); err != nil {
+		return err
+	}
+	if len(l.Clocks) == 0 {
+		return Conflict("No promise is open on %s, so no reminder will come and there is nothing to snooze.", l.ID)
+	}
+	theirs := func(c Clock) bool { return c.Person == act.By.ID }
+	if !slices.ContainsFunc(l.Clocks, theirs) && !act.By.Manager && !act.By.Admin {
+		return Denied("The reminders of %s go to %s, so only they or the sales manager can put them off.", l.ID, l.Clocks[0].Person.Mentioned())
+	}
+	if l.Snoozes >= maxSnoozes {
+		return Conflict("%s was snoozed %d times in this stage already, which is all that is possible. Move it on, or give it back to marketing with `/lead recycle %s until=%s`.", l.ID, l.Snoozes, l.ID, p.today(act).AddDays(exampleRest))
+	}
+	return nil
+}
+
+// Limits that keep a snooze from being a way to bury a lead.
+const (
+	maxSnoozeDays = 90
+	maxSnoozes    = 3 // in one stage
+)
 
 // SnoozeUntil is the moment to which a snooze to a day lasts: its morning.
 func (p Policy) SnoozeUntil(day Date) time.Time { return p.morning(day) }

@@ -1,22 +1,6 @@
 package funnel
 
-import (
-	"slices"
-	"time"
-)
-
-// overseers are who can hear that a promise is late: of marketing's it is
-// first the one who signs for marketing.
-func (p Policy) overseers(c Clock) []UserID {
-	all := p.Roster.overseers(c.Person)
-	if signer := p.Roster.MarketingSigner; c.Kind == ClockAnswer && signer != "" && signer != c.Person {
-		all = append([]UserID{signer}, all...)
-	}
-	return all
-}
-
-// overseer is who of them hears now.
-func (p Policy) overseer(c Clock, at time.Time) UserID { return p.firstThere(p.overseers(c), at) }
+import "slices"
 
 // pause stops the rep's clock until resume. What has run out by now is missed
 // all the same.

@@ -91,9 +91,13 @@ func TestMarketingIsRemindedOfAQuestion(t *testing.T) {
 	s := standing(t, "asked")
 	s.p.Roster.MarketingSigner = mel
 	s.at("2026-11-23 18:01").sweeps()
-	s.wantTold("nudge U0MIA")
+	if hears := s.lead.Clocks[0].Hears; hears != mia {
+		t.Errorf("%q hears of it, want the marketer", hears)
+	}
 	s.at("2026-11-24 18:01").sweeps()
-	s.wantTold("escalation U0MEL")
+	if hears := s.lead.Clocks[0].Hears; hears != mel {
+		t.Errorf("then %q hears of it, want marketing's signer", hears)
+	}
 	if n := total(s.p.Calendar, s.entries, CountMissed+"answer"); n != 1 {
 		t.Errorf("%d answers missed, want 1", n)
 	}

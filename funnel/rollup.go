@@ -49,6 +49,8 @@ const (
 	CountResponses  = "responses"   // how often leads named a campaign
 	CountTurn       = "turn."       // + turn: milliseconds of leads' lives, on the day on which the stretch ended
 	CountTurnWorked = "turn_work."  // + turn: those of them that were working time
+	CountNudges     = "nudges."     // + kind: reminders
+	CountHeeded     = "heeded."     // + kind: those that an act followed in time, on the day of the reminder
 	CountSpend      = "spend."      // + currency: minor units spent on campaigns
 )
 
@@ -88,6 +90,9 @@ func (e Entry) Deltas(cal Calendar) []Delta {
 	}
 	t.byCampaign(CountResponses, e.Named, 1)
 	t.overridden()
+	if e.Heeds != nil {
+		t.deltas = append(t.deltas, Delta{Day: DateOf(e.Heeds.At, cal.zone()), Metric: CountHeeded + string(e.Heeds.Kind), Dim: DimAll, N: 1})
+	}
 	t.byKind(cal)
 	return t.deltas
 }
@@ -128,6 +133,8 @@ func (t *tally) byKind(cal Calendar) {
 		t.lost()
 	case EntryTouched:
 		t.add(CountTouches, 1, DimKind)
+	case EntryNudged:
+		t.add(CountNudges+string(e.Nudge), 1)
 	case EntryWon:
 		t.won(cal)
 	case EntryImported:

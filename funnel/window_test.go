@@ -30,7 +30,9 @@ func TestTheWindowEndsAsAgreed(t *testing.T) {
 		t.Run(string(test.end), func(t *testing.T) {
 			s := windowed(t, test.end)
 			s.at("2026-11-23 14:01").sweeps()
-			s.wantTold("nudge U0SAM")
+			if s.lead.Clocks[0].Hears != sam {
+				t.Error("the rep is not reminded")
+			}
 			s.at("2026-11-24 18:00").sweeps()
 			s.at("2026-11-25 10:00").sweeps()
 			if !s.lead.Offered() {

@@ -168,7 +168,10 @@ func (st *step) put(before funnel.Lead, c funnel.Change) error {
 	case before.Rev == 0:
 		return st.tx.AddLead(c.Lead)
 	}
-	return st.tx.PutLead(c.Lead)
+	if err := st.tx.PutLead(c.Lead); err != nil {
+		return err
+	}
+	return st.expect(before, c.Lead)
 }
 
 // tell queues what a change has to be told: its notices, the living messages
@@ -195,6 +198,9 @@ func (st *step) tell(before funnel.Lead, c funnel.Change) error {
 		if err := st.tx.Tell(n); err != nil {
 			return err
 		}
+	}
+	if err := st.retellReminders(c.Lead.ID); err != nil {
+		return err
 	}
 	for _, user := range concerned(before, c.Lead) {
 		if err := st.refreshHome(user); err != nil {

@@ -98,6 +98,17 @@ func (s *Service) stands(tx *store.Tx, e store.OutboxEntry, ref store.MessageRef
 	if unchanged && !ok && e.Notice.Lead != 0 {
 		return false, tx.DropMessageRef(e.Notice.Topic())
 	}
+	if e.Notice.Kind == funnel.NoticeReminder {
+		r, err := tx.Reminder(e.Notice.To)
+		if err != nil {
+			return false, err
+		}
+		replaced := !r.Slot.Equal(e.Notice.Slot)
+		if replaced && !e.TriedAt.Before(r.Slot) {
+			return false, tx.DropMessageRef(e.Notice.Topic()) // and it says so
+		}
+		unchanged = !replaced
+	}
 	ref.V, ref.Topic, ref.Notice = 1, e.Notice.Topic(), e.Notice
 	if err := tx.PutMessageRef(ref); err != nil || unchanged {
 		return false, err

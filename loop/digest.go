@@ -33,7 +33,7 @@ func (s *Service) Digest(ctx context.Context, week funnel.Period) (funnel.Digest
 		}
 		for _, part := range []func(*store.Reads, *funnel.Digest) error{
 			func(rd *store.Reads, d *funnel.Digest) error { return s.digestGoals(rd, d, asOf, until) },
-			s.digestFunnel, s.digestSources, s.digestLevels, s.digestTurns, s.digestOverrides, s.digestRejections, s.digestLoops, s.digestEnds,
+			s.digestFunnel, s.digestSources, s.digestLevels, s.digestTurns, s.digestNudges, s.digestOverrides, s.digestRejections, s.digestLoops, s.digestEnds,
 		} {
 			if err := part(rd, &d); err != nil {
 				return err

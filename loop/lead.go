@@ -163,11 +163,11 @@ func (s *Service) Assign(ctx context.Context, req Request, id funnel.LeadID, to 
 	})
 }
 
-// Snooze puts off all messages about a lead's promises until the morning of
-// a day.
-func (s *Service) Snooze(ctx context.Context, req Request, id funnel.LeadID, until funnel.Date) (funnel.Lead, error) {
+// Snooze puts off all reminders of a lead's promises until the morning of a
+// day, for a reason.
+func (s *Service) Snooze(ctx context.Context, req Request, id funnel.LeadID, until funnel.Date, why string) (funnel.Lead, error) {
 	return s.change(ctx, "snooze a lead", req, id, func(l funnel.Lead, act funnel.Act, p funnel.Policy) (funnel.Change, error) {
-		return l.Snooze(p.SnoozeUntil(until), act, p)
+		return l.Snooze(p.SnoozeUntil(until), why, act, p)
 	})
 }
 

@@ -81,7 +81,7 @@ func TestWhateverPeopleDoTheStoreStaysSound(t *testing.T) {
 				refusable(rt, l, err)
 			},
 			"snooze": func(rt *rapid.T) {
-				l, err := o.Snooze(rt.Context(), who(rt), which(rt), day(rt))
+				l, err := o.Snooze(rt.Context(), who(rt), which(rt), day(rt), "At a fair")
 				refusable(rt, l, err)
 			},
 			"edit": func(rt *rapid.T) {

@@ -61,6 +61,12 @@ func undoes(ctx context.Context, o *office, req loop.Request) error {
 	return err
 }
 
+func switches(kind funnel.NudgeKind, off bool) func(context.Context, *office, loop.Request) error {
+	return func(ctx context.Context, o *office, req loop.Request) error {
+		return o.SwitchNudges(ctx, req, kind, off)
+	}
+}
+
 func sweeps(ctx context.Context, o *office, _ loop.Request) error {
 	_, err := o.Sweep(ctx)
 	return err
@@ -233,7 +239,7 @@ func script() []move {
 		})},
 		{"Accept", rob, minute, accepts(9)},
 		{"Snooze", rob, minute, lead(func(o *office, ctx context.Context, req loop.Request) (funnel.Lead, error) {
-			return o.Snooze(ctx, req, 9, o.today().AddDays(2))
+			return o.Snooze(ctx, req, 9, o.today().AddDays(2), "At a fair")
 		})},
 		{"Lose", rob, minute, lead(func(o *office, ctx context.Context, req loop.Request) (funnel.Lead, error) {
 			return o.Lose(ctx, req, 9, "price", "Too dear")
@@ -275,7 +281,10 @@ func script() []move {
 			return err
 		}},
 		{"Deliver", "", 0, delivers},
-		{"Sweep", "", day, sweeps}, // nudges for L-6
+		{"SwitchNudges", mona, minute, switches("update", true)},
+		{"SwitchNudges", mona, minute, switches("first_touch", true)},
+		{"SwitchNudges", ada, minute, switches("first_touch", false)},
+		{"Sweep", "", day, sweeps}, // a reminder of L-6
 		{"Deliver", "", 0, delivers},
 		{"Sweep", "", 2 * day, sweeps}, // escalates L-6, brings back L-4
 		{"Win", sam, minute, lead(func(o *office, ctx context.Context, req loop.Request) (funnel.Lead, error) {

@@ -84,30 +84,37 @@ func TestARejectedLeadRestsAndReturns(t *testing.T) {
 	}
 }
 
-func TestAnIgnoredHandoffIsNudgedOnceAndEscalatedOnce(t *testing.T) {
+func TestAnIgnoredHandoffGoesUpTheLadder(t *testing.T) {
 	o := newOffice(t)
 	ctx := t.Context()
 	o.sweeps() // the store is not new to the digest
 	o.logs(mia, jane)
 	o.does(o.Handoff(ctx, o.by(mia), 1, sam, ""))
 	o.delivers()
+	cards := []string{"edit #leads L-1", "edit #sales L-1", "edit U0SAM L-1"}
 	for _, moment := range []struct {
 		at   string
 		told []string
 	}{
 		{"2026-11-23 14:00", nil}, // the very deadline is in time
-		{"2026-11-23 14:01", []string{"nudge U0SAM L-1"}},
+		{"2026-11-23 14:01", cards},
+		{"2026-11-23 16:00", []string{"reminder U0SAM"}},
 		{"2026-11-23 18:00", nil},
-		{"2026-11-24 13:59", nil},
-		{"2026-11-24 14:01", []string{"escalation U0MONA L-1"}},
-		{"2026-11-25 14:01", nil},
+		{"2026-11-24 09:00", []string{"reminder U0SAM", "edit U0SAM"}},
+		{"2026-11-24 13:00", []string{"reminder U0SAM", "edit U0SAM"}},
+		{"2026-11-24 14:00", append([]string{"edit U0SAM"}, cards...)}, // it is for the manager now
+		{"2026-11-24 16:00", []string{"reminder U0MONA"}},
+		{"2026-11-25 09:00", []string{"reminder U0MONA", "edit U0MONA"}},
+		{"2026-11-25 13:00", []string{"reminder U0MONA", "edit U0MONA"}},
+		{"2026-11-25 14:00", append([]string{"edit U0SAM", "edit U0MONA"}, cards...)},
+		{"2026-11-25 16:00", []string{"reminder U0MEL"}},
+		{"2026-11-26 16:00", []string{"reminder U0MEL", "edit U0MEL"}},
+		{"2026-11-27 16:00", []string{"reminder U0MEL", "edit U0MEL"}},
+		{"2026-11-27 17:00", nil},
+		{"2026-11-28 16:00", nil},
 	} {
 		o.at(moment.at).sweeps()
-		want := moment.told
-		if want != nil {
-			want = append(want, "edit #leads L-1", "edit #sales L-1", "edit U0SAM L-1")
-		}
-		o.wantTold(want...)
+		o.wantTold(moment.told...)
 		o.wantUnchanged("a second sweep at "+moment.at, func() { o.sweeps() })
 	}
 	o.does(o.Accept(ctx, o.by(sam), 1))
@@ -125,7 +132,7 @@ func TestDowntimeCollapsesIntoTheLatestStep(t *testing.T) {
 	o.does(o.Handoff(t.Context(), o.by(mia), 1, sam, ""))
 	o.delivers()
 	o.at("2026-12-18 10:00").sweeps()
-	o.wantTold("edit #leads L-1", "edit #sales L-1", "edit U0SAM L-1", "escalation U0MONA L-1", "digest #leadership")
+	o.wantTold("edit #leads L-1", "edit #sales L-1", "edit U0SAM L-1", "reminder U0MEL", "digest #leadership")
 }
 
 func TestASweepLooksPastLeadsThatItCannotMove(t *testing.T) {
@@ -134,15 +141,15 @@ func TestASweepLooksPastLeadsThatItCannotMove(t *testing.T) {
 		o.logs(mia, person(n))
 		o.does(o.Handoff(t.Context(), o.by(mia), funnel.LeadID(n+1), sam, ""))
 	}
-	o.at("2026-11-23 15:00").sweeps() // all are nudged, and due again for the manager
+	o.at("2026-11-23 15:00").sweeps() // all are late, and due again for the manager
 	o.settings.Roster.SalesManager, o.settings.Roster.IntakeOwner, o.settings.Roster.Leadership, o.settings.Roster.Admins = "", "", nil, nil
 	o.opens()
 	o.at("2026-11-26 10:00")
 	o.logs(mia, jane)
 	o.does(o.Handoff(t.Context(), o.by(mia), 151, sam, ""))
 	o.delivers()
-	if n := o.at("2026-11-26 15:00").sweeps(); n != 1 {
-		t.Errorf("%d leads moved, want the one that is late", n)
+	if n := o.at("2026-11-26 15:00").sweeps(); n != 2 {
+		t.Errorf("%d moved, want the lead that is late, and the reminder of the others", n)
 	}
 	o.wantUnchanged("a second sweep", func() { o.sweeps() })
 }

@@ -17,8 +17,8 @@ const (
 	inboxMemory   = 24 * time.Hour
 )
 
-// Sweep does all that has become due and says how many leads, digests and
-// reviews it moved. Its cost is what is due. Sweeping again at once changes nothing.
+// Sweep does all that has become due and says how many leads, reminders,
+// digests and reviews it moved. Its cost is what is due. Sweeping again at once changes nothing.
 func (s *Service) Sweep(ctx context.Context) (int, error) {
 	moved, err := s.sweepCalendar(ctx)
 	if err != nil {
@@ -39,6 +39,11 @@ func (s *Service) Sweep(ctx context.Context) (int, error) {
 			break
 		}
 	}
+	n, err = s.sweepReminders(ctx)
+	if err != nil {
+		return moved, fmt.Errorf("sweep reminders: %w", err)
+	}
+	moved += n
 	n, err = s.sweepDigest(ctx)
 	if err != nil {
 		return moved, fmt.Errorf("sweep digests: %w", err)
@@ -75,11 +80,10 @@ func (s *Service) sweepLeads(ctx context.Context) (moved int, more bool, err err
 			if len(change.Entries) > 0 {
 				moved++
 				err = st.apply(before, change)
-			} else if next := before.NextDue(st.policy); !next.Equal(before.NextDueAt) {
-				// The policy has changed since: it would be found due for ever, before all others.
+			} else if !change.Lead.NextDueAt.Equal(before.NextDueAt) {
+				// A snooze is over, or the policy has changed since: it would be found due for ever, before all others.
 				settled++
-				before.NextDueAt = next
-				err = st.tx.PutLead(before)
+				err = st.put(before, change)
 			}
 			if err != nil {
 				return err

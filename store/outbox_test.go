@@ -27,7 +27,7 @@ func card(lead funnel.LeadID, to funnel.UserID) funnel.Notice {
 }
 
 func nudge(lead funnel.LeadID, to funnel.UserID) funnel.Notice {
-	return funnel.Notice{Kind: funnel.NoticeNudge, To: to, Lead: lead}
+	return funnel.Notice{Kind: funnel.NoticeWon, To: to, Lead: lead}
 }
 
 // queued are the heads of all targets, as "target seq".

@@ -33,10 +33,12 @@ journal/r/<seq>
 lead/i/domain/<domain>/<lead>
 lead/i/due/<time>/<lead>
 lead/i/ended/<stage>/<time>/<lead>
+lead/i/late/<time>/<lead>
 lead/i/lent/<user>/<lead>
 lead/i/loop/<time>/<lead>
 lead/i/marketer/<user>/<time>/<lead>
 lead/i/phone/<phone>/<lead>
+lead/i/remind/<user>/<time>/<lead>
 lead/i/rep/<user>/<lead>
 lead/i/turn/<user>/<urgency>/<lead>
 lead/i/word/<word>/<lead>
@@ -44,6 +46,7 @@ lead/r/<lead>
 lead/u/email/<e-mail>
 lead/u/external/<external id>
 meta/<name>
+muted/r/<kind>
 outbox/i/lead/<lead>/<seq>
 outbox/i/target/<target>/<seq>
 outbox/r/<seq>
@@ -52,6 +55,9 @@ parked/r/<seq>
 person/r/<user>
 ref/i/lead/<lead>/<topic>
 ref/r/<topic>
+reminder/i/due/<time>/<user>
+reminder/i/lead/<lead>/<user>
+reminder/r/<user>
 review/r/<version>
 rollup/<day or total>/<metric>/<dimension>/<value>
 said/r/<schedule>
@@ -78,6 +84,8 @@ type tables struct {
 	parked      table.Table[OutboxEntry]
 	inbox       table.Table[Handled]
 	refs        table.Table[MessageRef]
+	reminders   table.Table[funnel.Reminder]
+	muted       table.Table[Muted]
 	people      table.Table[Person]
 	available   table.Table[funnel.Availability]
 	turns       table.Table[Turn]
@@ -101,6 +109,8 @@ func newTables() tables {
 		parked:      table.New(table.Spec[OutboxEntry]{Name: "parked", ID: outboxID}),
 		inbox:       table.New(table.Spec[Handled]{Name: "inbox", ID: func(h Handled) string { return h.ID }, Indexes: []table.Index[Handled]{{Name: "expiry", Keys: func(h Handled) []string { return []string{kv.TimeKey(h.At)} }}}}),
 		refs:        table.New(table.Spec[MessageRef]{Name: "ref", ID: func(m MessageRef) string { return m.Topic }, Indexes: []table.Index[MessageRef]{{Name: "lead", Keys: func(m MessageRef) []string { return when(m.Notice.Lead != 0, leadKey(m.Notice.Lead)) }}}}),
+		reminders:   reminderTable(),
+		muted:       table.New(table.Spec[Muted]{Name: "muted", ID: func(m Muted) string { return string(m.Kind) }}),
 		people:      table.New(table.Spec[Person]{Name: "person", ID: func(p Person) string { return string(p.User) }}),
 		available:   table.New(table.Spec[funnel.Availability]{Name: "availability", ID: func(a funnel.Availability) string { return string(a.User) }, Indexes: []table.Index[funnel.Availability]{{Name: "due", Keys: func(a funnel.Availability) []string { return when(!a.NextDueAt.IsZero(), kv.TimeKey(a.NextDueAt)) }}}}),
 		turns:       table.New(table.Spec[Turn]{Name: "turn", ID: func(t Turn) string { return string(t.User) }}),
@@ -133,6 +143,8 @@ func leadTable() table.Table[funnel.Lead] {
 				return when(l.Stage == funnel.Customer || l.Stage == funnel.Lost, table.Join(string(l.Stage), kv.TimeKey(l.EndedAt)))
 			}},
 			{Name: "word", Keys: words},
+			{Name: "remind", Keys: tellableKeys},
+			{Name: "late", Keys: lateKeys},
 		},
 	})
 }

@@ -63,7 +63,7 @@ func (rd *Reads) verifiers() []func(kv.Reader) ([]table.Problem, error) {
 	return []func(kv.Reader) ([]table.Problem, error){
 		t.leads.Verify, t.journal.Verify, t.definitions.Verify, t.drafts.Verify, t.reviews.Verify, t.goals.Verify, t.figures.Verify,
 		t.campaigns.Verify, t.spends.Verify, t.outbox.Verify,
-		t.parked.Verify, t.inbox.Verify, t.refs.Verify, t.people.Verify, t.available.Verify, t.turns.Verify, t.undos.Verify, t.said.Verify, t.subscribed.Verify,
+		t.parked.Verify, t.inbox.Verify, t.refs.Verify, t.reminders.Verify, t.muted.Verify, t.people.Verify, t.available.Verify, t.turns.Verify, t.undos.Verify, t.said.Verify, t.subscribed.Verify,
 	}
 }
 
@@ -89,10 +89,29 @@ func (rd *Reads) verifyLeads(journal rollupSums) ([]string, error) {
 		if text := dueProblem(l); text != "" {
 			wrong = append(wrong, text)
 		}
+		unheard, err := rd.unheard(l)
+		if err != nil {
+			return nil, err
+		}
+		wrong = append(wrong, unheard...)
 	}
 	for _, metric := range populations() {
 		if want := journal[rollupKey(funnel.Date{}, metric, funnel.DimAll, "")]; have[metric] != want {
 			wrong = append(wrong, fmt.Sprintf("%s: there are %d such leads; the journal gives %d", metric, have[metric], want))
+		}
+	}
+	return wrong, nil
+}
+
+// unheard finds late promises of which nobody would be told.
+func (rd *Reads) unheard(l funnel.Lead) (wrong []string, err error) {
+	for _, c := range l.Tellable() {
+		r, err := rd.Reminder(c.Hears)
+		if err != nil {
+			return nil, err
+		}
+		if r.NextAt.IsZero() {
+			wrong = append(wrong, fmt.Sprintf("lead %s is late, but %s is never told", l.ID, c.Hears))
 		}
 	}
 	return wrong, nil
@@ -156,6 +175,7 @@ func (s *Store) Repair(ctx context.Context, cal funnel.Calendar) error {
 		t := tx.t
 		for _, reindex := range []func(kv.Writer) error{
 			t.leads.Reindex, t.available.Reindex, t.campaigns.Reindex, t.journal.Reindex, t.outbox.Reindex, t.inbox.Reindex, t.refs.Reindex, t.subscribed.Reindex,
+			t.reminders.Reindex,
 		} {
 			if err := reindex(tx.w); err != nil {
 				return err

@@ -24,6 +24,7 @@ var labels = map[string]string{
 	ActionDisqualify: "Disqualify",
 	ActionAssign:     "Reassign",
 	ActionEdit:       "Edit",
+	ActionSnooze:     "Snooze",
 	ActionUndo:       "Undo",
 	ActionAsk:        "Need info",
 	ActionAnswer:     "Answer",
@@ -85,10 +86,6 @@ func buttons(l funnel.Lead, acts ...string) []slack.Block {
 	elements := make([]slack.BlockElement, len(acts))
 	stressed := false // one act in a row is the next step, not several
 	for i, act := range acts {
-		if act == ActionSnooze {
-			elements[i] = snoozeMenu(l)
-			continue
-		}
 		b := button(l, act)
 		if stressed {
 			b.Style = slack.StyleDefault
@@ -113,18 +110,6 @@ func button(l funnel.Lead, act string) *slack.ButtonBlockElement {
 		b.Style = slack.StylePrimary
 	}
 	return b
-}
-
-// snoozeDays are offered in the menu of a reminder.
-var snoozeDays = []int{1, 3, 7}
-
-func snoozeMenu(l funnel.Lead) *slack.SelectBlockElement {
-	options := make([]*slack.OptionBlockObject, len(snoozeDays))
-	for i, days := range snoozeDays {
-		text := "For " + counted(int64(days), "day")
-		options[i] = slack.NewOptionBlockObject(Snooze{TokenOf(l), days}.String(), plain(text, maxOption), nil)
-	}
-	return slack.NewOptionsSelectBlockElement(slack.OptTypeStatic, plain("Snooze", maxOption), ActionSnooze, options...)
 }
 
 // newLeadButton is the one button that is about no lead yet.

@@ -109,6 +109,7 @@ func (v voice) serviceLevels(d funnel.Digest) digestPart {
 	if turns := whoseTurn(d); turns != "" {
 		part.lines = append(part.lines, turns)
 	}
+	part.lines = append(part.lines, remindersLine(d)...)
 	return part
 }
 

@@ -109,6 +109,9 @@ func levelRows(d funnel.Digest) [][]string {
 	for _, level := range d.Levels {
 		rows = append(rows, []string{"Sales", levelNames[level.Clock] + " in time", plainRate(level.Rate)})
 	}
+	for _, row := range d.Nudges {
+		rows = append(rows, []string{"Reminders", nudgeName(row.Kind) + " acted on", plainRate(row.Rate)})
+	}
 	return rows
 }
 

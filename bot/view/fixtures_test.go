@@ -243,6 +243,10 @@ func digest() funnel.Digest {
 			{Turn: funnel.TurnSales, Wall: 50 * time.Hour, Worked: 40 * time.Minute},
 			{Turn: funnel.TurnCustomer, Wall: 900 * time.Hour, Worked: 210 * time.Hour},
 		},
+		Nudges: []funnel.NudgeRow{
+			{Kind: "accept", Rate: funnel.Rate{Part: 6, Whole: 8}}, {Kind: "update", Rate: funnel.Rate{Part: 2, Whole: 12}},
+			{Kind: funnel.NudgeEscalation, Rate: funnel.Rate{Part: 1, Whole: 3}},
+		},
 		Acceptance: funnel.Rate{Part: 5, Whole: 7}, Handoffs: 8,
 		Overrides:  funnel.OverridesOf(2, map[string]int64{"fit": 1, "points": 2}),
 		Rejections: []funnel.ReasonRow{{Code: "company_size", Label: "Wrong company size", Count: 2}},

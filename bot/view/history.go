@@ -111,10 +111,13 @@ var tales = map[funnel.EntryKind]func(voice, funnel.Entry) string{
 		return "the time for " + promised(e) + " ran out."
 	},
 	funnel.EntryNudged: func(v voice, e funnel.Entry) string {
-		return v.late(e) + " was reminded that " + promised(e) + " is late."
+		if e.Told != v.late(e) {
+			return v.person(e.Told) + " was told that " + promised(e) + " by " + v.person(v.late(e)) + " is late."
+		}
+		return v.person(e.Told) + " was reminded that " + promised(e) + " is late."
 	},
 	funnel.EntryEscalated: func(v voice, e funnel.Entry) string {
-		return "the manager of " + v.late(e) + " was told that " + promised(e) + " is late."
+		return promised(e) + " by " + v.person(v.late(e)) + " is so late that " + v.person(e.Told) + " hears of it."
 	},
 	funnel.EntryLent: func(v voice, e funnel.Entry) string {
 		return v.person(e.About) + " is away; " + v.person(e.Owner) + " has it meanwhile."
@@ -149,11 +152,11 @@ func (v voice) entryOwner(e funnel.Entry) string {
 }
 
 // late is the person whose promise an entry is about.
-func (v voice) late(e funnel.Entry) string {
+func (v voice) late(e funnel.Entry) funnel.UserID {
 	if len(e.Clocks) == 0 {
-		return v.person(e.Owner)
+		return e.Owner
 	}
-	return v.person(e.Clocks[0].Person)
+	return e.Clocks[0].Person
 }
 
 func promised(e funnel.Entry) string {

@@ -26,7 +26,7 @@ const (
 	ActionDisqualify = "lead_disqualify" // opens a modal
 	ActionAssign     = "lead_assign"     // opens a modal
 	ActionEdit       = "lead_edit"       // opens a modal
-	ActionSnooze     = "lead_snooze"     // a menu; the chosen value is an encoded Snooze
+	ActionSnooze     = "lead_snooze"     // opens a modal
 	ActionUndo       = "lead_undo"
 	ActionPlanSave   = "plan_save"    // the value is an encoded PlanToken
 	ActionPlanWhatIf = "plan_what_if" // opens a modal; the value is an encoded PlanToken
@@ -70,6 +70,7 @@ const (
 	CallbackDisqualify = "disqualify"
 	CallbackAssign     = "assign"
 	CallbackEdit       = "edit"
+	CallbackSnooze     = "snooze"
 	CallbackCampaign   = "campaign" // a new one, or that of the metadata
 	CallbackPlan       = "plan"
 	CallbackPlanWhatIf = "plan_what_if"
@@ -82,7 +83,7 @@ const (
 // Callbacks are the callback ids of all modals that can be submitted.
 var Callbacks = []string{
 	CallbackNew, CallbackHandoff, CallbackReject, CallbackTouch, CallbackQualify, CallbackWin, CallbackLost,
-	CallbackRecycle, CallbackDisqualify, CallbackAssign, CallbackEdit, CallbackCampaign,
+	CallbackRecycle, CallbackDisqualify, CallbackAssign, CallbackEdit, CallbackSnooze, CallbackCampaign,
 	CallbackPlan, CallbackPlanWhatIf, CallbackDefinition,
 	CallbackAsk, CallbackAnswer,
 	CallbackHours,
@@ -168,29 +169,6 @@ func ParseToken(value string) (Token, error) {
 		return Token{}, fmt.Errorf("%q is not a lead's token", value)
 	}
 	return Token{Lead: lead, Rev: number}, nil
-}
-
-// Snooze is the chosen value of ActionSnooze.
-type Snooze struct {
-	Token
-	Days int
-}
-
-// String encodes the choice: "L-12.7+3".
-func (s Snooze) String() string { return s.Token.String() + "+" + strconv.Itoa(s.Days) }
-
-// ParseSnooze decodes what String encoded.
-func ParseSnooze(value string) (Snooze, error) {
-	token, days, _ := strings.Cut(value, "+")
-	t, err := ParseToken(token)
-	if err != nil {
-		return Snooze{}, err
-	}
-	n, err := strconv.Atoi(days)
-	if err != nil || n < 1 {
-		return Snooze{}, fmt.Errorf("%q is not a snooze", value)
-	}
-	return Snooze{Token: t, Days: n}, nil
 }
 
 // Metadata is what a modal remembers from its opening to its submission. The

@@ -1,13 +1,11 @@
 package view
 
 import (
-	"github.com/slack-go/slack"
-
 	"github.com/leadloop/leadloop/funnel"
 )
 
 // Notice is what a person is told in a direct message. Cards, the Home tab,
-// digests and the definition have renderings of their own. The lead is as it is now: what
+// reminders, digests and the definition have renderings of their own. The lead is as it is now: what
 // has become needless since brings no buttons.
 func Notice(c Context, n funnel.Notice, l funnel.Lead) Message {
 	if l.ID == 0 {
@@ -38,8 +36,6 @@ var notices = map[funnel.NoticeKind]func(voice, funnel.Notice, funnel.Lead) Mess
 	funnel.NoticeAssigned:     voice.noticeAssigned,
 	funnel.NoticeReleased:     voice.noticeReleased,
 	funnel.NoticeUndone:       voice.noticeUndone,
-	funnel.NoticeNudge:        voice.noticeNudge,
-	funnel.NoticeEscalation:   voice.noticeEscalation,
 }
 
 // told is a notice: what happened, then what the reader can do.
@@ -200,73 +196,4 @@ func undoneName(done funnel.EntryKind) string {
 		return name
 	}
 	return "the last change"
-}
-
-// reminders say what is late to the one whose promise it is, and what is to
-// be done about it. The acts are offered while the promise is open.
-var reminders = map[funnel.ClockKind]struct {
-	late, todo string
-	acts       []string
-}{
-	funnel.ClockAccept: {
-		" still waits for your answer, which was due ", "Accept it, or reject it with a reason.",
-		[]string{ActionAccept, ActionReject, ActionSnooze},
-	},
-	funnel.ClockAnswer: {
-		" waits for your answer to a question, which was due ", "Answer it: until then sales' time stands still.",
-		[]string{ActionAnswer, ActionSnooze},
-	},
-	funnel.ClockFirstTouch: {
-		" still waits for its first touch, which was due ", "Call now, and log it with one tap.",
-		[]string{ActionCall, ActionTouch, ActionSnooze, ActionRecycle},
-	},
-	funnel.ClockDepth: {
-		" has not been reached, and was to be tried more often by ", "Call again now, and log it with one tap.",
-		[]string{ActionCall, ActionTouch, ActionSnooze, ActionRecycle},
-	},
-	funnel.ClockUpdate: {
-		" has had no news for a while: an update was due ", "Say how it goes: log a touch, move it on, or recycle it.",
-		[]string{ActionCall, ActionTouch, ActionSnooze, ActionRecycle},
-	},
-}
-
-func (v voice) noticeNudge(n funnel.Notice, l funnel.Lead) Message {
-	r := reminders[n.Clock]
-	text := ref(l) + r.late + Moment(n.Due) + "."
-	if clock, open := l.Clock(n.Clock); !open || clock.Person != n.About {
-		return v.settled(n, l)
-	}
-	var blocks []slack.Block
-	if n.Clock != funnel.ClockAccept && n.Clock != funnel.ClockAnswer {
-		blocks = contactBlock(l)
-	}
-	return say(text+" "+r.todo, append(blocks, buttons(l, r.acts...)...)...)
-}
-
-// settled is said where a promise was kept, or passed on, before the message
-// about it went out.
-func (v voice) settled(n funnel.Notice, l funnel.Lead) Message {
-	return v.told(l, ref(l)+": "+clockNames[n.Clock]+" was due "+Moment(n.Due)+". It is settled meanwhile; nothing is left to do.")
-}
-
-// overdue says what somebody else has not done.
-var overdue = map[funnel.ClockKind]string{
-	funnel.ClockAccept:     " has not answered the handoff of ",
-	funnel.ClockAnswer:     " has not answered a question about ",
-	funnel.ClockFirstTouch: " has not reached out to ",
-	funnel.ClockDepth:      " has not tried often enough to reach ",
-	funnel.ClockUpdate:     " has given no news of ",
-}
-
-func (v voice) noticeEscalation(n funnel.Notice, l funnel.Lead) Message {
-	promised := ""
-	if level := v.Definition.ServiceLevels.Of(n.Clock, l.Class()); !level.IsZero() {
-		promised = " The promise is " + level.String() + "."
-	}
-	text := sentence(v.person(n.About) + overdue[n.Clock] + ref(l) + ". It was due " + Moment(n.Due) + "." + promised)
-	clock, open := l.Clock(n.Clock)
-	if !open || clock.Person != n.About {
-		return v.settled(n, l)
-	}
-	return v.told(l, text+"\nAsk what is in the way, or give it to somebody else.", ActionAssign, ActionShow)
 }

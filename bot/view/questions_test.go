@@ -22,7 +22,7 @@ func addQuestions(c Context, add adder) {
 	add("message", "notice_question_taken", Notice(c, question, accepted()))
 	add("message", "notice_answer", Notice(c, answer, explained()))
 	add("message", "notice_answer_taken", Notice(c, answer, accepted()))
-	add("message", "notice_nudge_answer", Notice(c, funnel.Notice{Kind: funnel.NoticeNudge, To: mia, Clock: funnel.ClockAnswer, Due: now.Add(-time.Hour), About: mia}, late))
+	add("message", "reminder_answer", Reminder(c, reminding(mia, late, 1, 0)))
 	add("modal", "modal_ask", Ask(c, offered()))
 	add("modal", "modal_answer", Answer(c, asked()))
 	add("modal", "modal_answer_hostile", Answer(c, hostile(funnel.MQL)))

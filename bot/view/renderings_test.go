@@ -2,6 +2,7 @@ package view
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -51,6 +52,7 @@ func renderings() []rendering {
 	}
 	addCards(c, add)
 	addNotices(c, add)
+	addReminders(c, add)
 	addModals(c, add)
 	addReplies(c, add)
 	addHomes(c, add)
@@ -108,11 +110,6 @@ func addCards(c Context, add adder) {
 }
 
 func addNotices(c Context, add adder) {
-	due := now.Add(-3 * time.Hour)
-	late := func(l funnel.Lead, kind funnel.ClockKind) funnel.Lead {
-		l.Clocks = []funnel.Clock{clock(kind, due)}
-		return l
-	}
 	returned := person()
 	returned.Note = "Budget is decided in February."
 	for _, n := range []struct {
@@ -135,21 +132,12 @@ func addNotices(c Context, add adder) {
 		{"released", funnel.Notice{Kind: funnel.NoticeReleased, To: kim, By: rosa}, opportunity()},
 		{"undone", funnel.Notice{Kind: funnel.NoticeUndone, To: sam, By: mia, Done: funnel.EntryHandedOff}, person()},
 		{"undone_gone", funnel.Notice{Kind: funnel.NoticeUndone, To: sam, By: mia, Lead: 12, Done: funnel.EntryLogged}, funnel.Lead{}},
-		{"nudge_accept", funnel.Notice{Kind: funnel.NoticeNudge, To: sam, Clock: funnel.ClockAccept, Due: due, About: sam}, late(offered(), funnel.ClockAccept)},
-		{"nudge_first_touch", funnel.Notice{Kind: funnel.NoticeNudge, To: sam, Clock: funnel.ClockFirstTouch, Due: due, About: sam}, late(accepted(), funnel.ClockFirstTouch)},
-		{"nudge_update", funnel.Notice{Kind: funnel.NoticeNudge, To: sam, Clock: funnel.ClockUpdate, Due: due, About: sam}, late(opportunity(), funnel.ClockUpdate)},
-		{"nudge_depth", funnel.Notice{Kind: funnel.NoticeNudge, To: sam, Clock: funnel.ClockDepth, Due: due, About: sam}, late(accepted(), funnel.ClockDepth)},
-		{"escalation_depth", funnel.Notice{Kind: funnel.NoticeEscalation, To: rosa, Clock: funnel.ClockDepth, Due: due, About: sam}, late(accepted(), funnel.ClockDepth)},
-		{"nudge_settled", funnel.Notice{Kind: funnel.NoticeNudge, To: sam, Clock: funnel.ClockAccept, Due: due, About: sam}, accepted()},
-		{"nudge_passed_on", funnel.Notice{Kind: funnel.NoticeNudge, To: kim, Clock: funnel.ClockAccept, Due: due, About: kim}, late(offered(), funnel.ClockAccept)},
-		{"escalation", funnel.Notice{Kind: funnel.NoticeEscalation, To: rosa, Clock: funnel.ClockAccept, Due: due, About: sam}, late(offered(), funnel.ClockAccept)},
-		{"escalation_settled", funnel.Notice{Kind: funnel.NoticeEscalation, To: rosa, Clock: funnel.ClockAccept, Due: due, About: sam}, accepted()},
 	} {
 		add("message", "notice_"+n.name, Notice(c, n.notice, n.lead))
 	}
 	for _, kind := range funnel.NoticeKinds {
-		n := funnel.Notice{Kind: kind, To: mia, By: sam, About: sam, Clock: funnel.ClockUpdate, Due: due, Done: funnel.EntryTouched}
-		add("message", "notice_hostile_"+string(kind), Notice(c, n, late(hostile(funnel.Lost), funnel.ClockUpdate)))
+		n := funnel.Notice{Kind: kind, To: mia, By: sam, Done: funnel.EntryTouched}
+		add("message", "notice_hostile_"+string(kind), Notice(c, n, hostile(funnel.Lost)))
 	}
 }
 
@@ -202,8 +190,9 @@ func history() []funnel.Entry {
 		{Kind: funnel.EntryAsked, By: sam, Note: "Which system?"},
 		{Kind: funnel.EntryAnswered, By: mia, Note: "Spreadsheets."},
 		{Kind: funnel.EntryMissed, By: funnel.Leadloop, Clocks: outcome},
-		{Kind: funnel.EntryNudged, By: funnel.Leadloop, Clocks: outcome},
-		{Kind: funnel.EntryEscalated, By: funnel.Leadloop, Clocks: outcome},
+		{Kind: funnel.EntryNudged, By: funnel.Leadloop, Clocks: outcome, Told: sam},
+		{Kind: funnel.EntryEscalated, By: funnel.Leadloop, Clocks: outcome, Told: rosa},
+		{Kind: funnel.EntryNudged, By: funnel.Leadloop, Clocks: outcome, Told: rosa},
 		{Kind: funnel.EntryDefaulted, By: funnel.Leadloop, Owner: sam},
 		{Kind: funnel.EntryLapsed, By: funnel.Leadloop, Owner: sam},
 		{Kind: funnel.EntryRejected, By: sam, Reason: "company_size"},
@@ -350,4 +339,73 @@ func emptyDigest() funnel.Digest {
 	d := funnel.Digest{Week: week.Label, Period: week, From: week.From, Last: week.Last(), AsOf: now}
 	d.Finish()
 	return d
+}
+
+// reminding is a reminder of so many leads of Sam's, to somebody.
+func reminding(to funnel.UserID, l funnel.Lead, listed, more int) ReminderModel {
+	m := ReminderModel{Reminder: funnel.Reminder{User: to, Slot: now, More: more}, Leads: map[funnel.LeadID]funnel.Lead{}}
+	for i, l := range many(l, listed) {
+		due := now.Add(-time.Duration(30-i) * time.Hour)
+		c := l.Clocks[0]
+		c.DueAt, c.MissedAt, c.Hears = due, due, to
+		l.Clocks = []funnel.Clock{c}
+		m.Leads[l.ID] = l
+		m.Reminder.Rows = append(m.Reminder.Rows, funnel.ReminderRow{
+			Lead: l.ID, Kind: c.Kind, Person: c.Person, Started: c.StartedAt, Due: due, Lateness: "3 working hours",
+		})
+	}
+	return m
+}
+
+// settled ends the promises of the first rows.
+func (m ReminderModel) settled(rows int) ReminderModel {
+	for _, row := range m.Reminder.Rows[:rows] {
+		l := m.Leads[row.Lead]
+		l.Clocks = nil
+		m.Leads[row.Lead] = l
+	}
+	return m
+}
+
+func addReminders(c Context, add adder) {
+	escalated := opportunity()
+	escalated.Snoozes, escalated.SnoozedFor = 2, "They are moving house"
+	partly := reminding(sam, accepted(), 3, 0).settled(1)
+	quiet := partly.Leads[101]
+	quiet.Clocks[0].QuietUntil = now.AddDate(0, 0, 3)
+	for _, r := range []struct {
+		name  string
+		model ReminderModel
+	}{
+		{"1", reminding(sam, offered(), 1, 0)},
+		{"10", reminding(sam, accepted(), 10, 0)},
+		{"27", reminding(sam, opportunity(), 10, 17)},
+		{"partly_done", partly},
+		{"all_done", reminding(sam, accepted(), 2, 0).settled(2)},
+		{"all_done_of_27", reminding(sam, accepted(), 10, 17).settled(10)},
+		{"escalation", reminding(rosa, escalated, 2, 0)},
+		{"replaced", ReminderModel{Replaced: true}},
+		{"hostile", reminding(sam, hostile(funnel.SQL), 10, 17)},
+		{"hostile_escalation", reminding(rosa, hostile(funnel.SQL), 10, 17)},
+		{"hostile_done", reminding(sam, hostile(funnel.SQL), 10, 17).settled(10)},
+	} {
+		add("message", "reminder_"+r.name, Reminder(c, r.model))
+	}
+	violations := []Violation{
+		{Lead: quiet, Clock: quiet.Clocks[0], Lateness: "3 working days"},
+		{Lead: partly.Leads[102], Clock: partly.Leads[102].Clocks[0], Lateness: "1 working day"},
+		{Lead: offered(), Clock: offered().Clocks[0], Lateness: "less than a working hour"},
+	}
+	quiet.SnoozedFor = "They are moving house"
+	violations[0].Lead = quiet
+	wild := slices.Repeat([]Violation{{Lead: hostile(funnel.SQL), Clock: clock(funnel.ClockUpdate, now), Lateness: "9 working days"}}, 100)
+	add("reply", "board", Board(c, violations, 0))
+	add("reply", "board_empty", Board(c, nil, 0))
+	add("reply", "board_hostile", Board(c, wild, 900))
+	add("reply", "nudges", NudgeList(c, []funnel.NudgeRow{
+		{Kind: "accept", Rate: funnel.Rate{Part: 9, Whole: 12}}, {Kind: "first_touch"},
+		{Kind: "update", Rate: funnel.Rate{Part: 2, Whole: 20}}, {Kind: funnel.NudgeEscalation, Rate: funnel.Rate{Part: 1, Whole: 30}, Off: true},
+	}))
+	add("modal", "modal_snooze", Snooze(c, accepted()))
+	add("modal", "modal_snooze_hostile", Snooze(c, hostile(funnel.SQL)))
 }

@@ -119,16 +119,9 @@ func TestTokens(t *testing.T) {
 	if got, err := ParseToken(token.String()); err != nil || got != token {
 		t.Errorf("ParseToken(%q) = %v, %v", token.String(), got, err)
 	}
-	snooze := Snooze{Token: token, Days: 3}
-	if got, err := ParseSnooze(snooze.String()); err != nil || got != snooze {
-		t.Errorf("ParseSnooze(%q) = %v, %v", snooze.String(), got, err)
-	}
 	for _, broken := range []string{"", "L-1", "L-1.", "L-1.x", "L-1.-1", "L-0.1", ".", "x.1", "L-1.1+"} {
 		if got, err := ParseToken(broken); err == nil {
 			t.Errorf("ParseToken(%q) = %v, want an error", broken, got)
-		}
-		if got, err := ParseSnooze(broken); err == nil {
-			t.Errorf("ParseSnooze(%q) = %v, want an error", broken, got)
 		}
 	}
 }
@@ -230,6 +223,7 @@ func TestEveryNoticeHasWords(t *testing.T) {
 		funnel.NoticeCard: true, funnel.NoticeHome: true, funnel.NoticeDigest: true, funnel.NoticePreview: true, funnel.NoticeOwnWeek: true,
 		funnel.NoticeDraft: true, funnel.NoticeDefinition: true, funnel.NoticeReview: true,
 		funnel.NoticeLent: true, funnel.NoticeGivenBack: true, funnel.NoticeWaiting: true, funnel.NoticeGone: true,
+		funnel.NoticeReminder: true,
 	}
 	for _, kind := range funnel.NoticeKinds {
 		if _, ok := notices[kind]; ok == elsewhere[kind] {

@@ -1,0 +1,53 @@
+package bot
+
+import (
+	"context"
+	"strings"
+
+	"github.com/leadloop/leadloop/bot/view"
+	"github.com/leadloop/leadloop/funnel"
+)
+
+func (b *Bot) loopBoard(ctx context.Context, in *Input, args string) (Ack, error) {
+	if err := noMore(words(args), "/loop board"); err != nil {
+		return Ack{}, err
+	}
+	board, err := b.service.Board(ctx)
+	if err != nil {
+		return Ack{}, err
+	}
+	late := make([]view.Violation, len(board.Late))
+	for i, v := range board.Late {
+		late[i] = view.Violation(v)
+		b.people.meet(ctx, v.Clock.Person)
+	}
+	return says(view.Board(b.viewContext(ctx), late, board.More)), nil
+}
+
+func (b *Bot) loopNudges(ctx context.Context, in *Input, args string) (Ack, error) {
+	const usage = "/loop nudges off update"
+	parts := words(args)
+	if len(parts) == 0 {
+		rows, err := b.service.Nudges(ctx)
+		if err != nil {
+			return Ack{}, err
+		}
+		return says(view.NudgeList(b.viewContext(ctx), rows)), nil
+	}
+	verb := strings.ToLower(parts[0])
+	if verb != "off" && verb != "on" || len(parts) == 1 {
+		return Ack{}, funnel.Invalid("Off or on, and which reminders? Expected `%s`, or `/loop nudges` to see them.", usage)
+	}
+	kind, err := funnel.ParseNudgeKind(prose(parts[1:]))
+	if err != nil {
+		return Ack{}, err
+	}
+	if err := b.service.SwitchNudges(ctx, in.request(), kind, verb == "off"); err != nil {
+		return Ack{}, err
+	}
+	text := "Reminders of the kind " + string(kind) + " are sent again."
+	if verb == "off" {
+		text = "Reminders of the kind " + string(kind) + " are off. What is late is still on `/loop board`, and others hear of it in time."
+	}
+	return says(view.Say(b.viewContext(ctx), text)), nil
+}

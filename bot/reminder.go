@@ -1,0 +1,39 @@
+package bot
+
+import (
+	"context"
+
+	"github.com/leadloop/leadloop/bot/view"
+	"github.com/leadloop/leadloop/funnel"
+)
+
+func (c *courier) renderReminder(ctx context.Context, vc view.Context, p *parcel) error {
+	n := p.entry.Notice
+	m, err := c.bot.service.Reminder(ctx, n.To)
+	if err != nil {
+		return notSent{err}
+	}
+	replaced := !m.Reminder.Slot.Equal(n.Slot)
+	if replaced && p.edit.TS == "" {
+		p.nothing = true // it was never seen, and a newer one says it all
+		return nil
+	}
+	for _, row := range m.Reminder.Rows {
+		c.bot.people.meet(ctx, row.Person)
+	}
+	p.message = view.Reminder(vc, view.ReminderModel{Reminder: m.Reminder, Leads: m.Leads, Replaced: replaced})
+	return nil
+}
+
+func (b *Bot) submitSnooze(ctx context.Context, in *Input) (Ack, error) {
+	id, err := submitted(in)
+	if err != nil {
+		return Ack{}, err
+	}
+	until, err := formDate(in, view.FieldUntil)
+	if err != nil {
+		return Ack{}, err
+	}
+	l, err := b.service.Snooze(ctx, in.request(), id, until, in.View.Form[view.FieldReason])
+	return b.changed(ctx, l, funnel.EntrySnoozed, err)
+}

@@ -1,0 +1,102 @@
+package view
+
+import (
+	"cmp"
+	"slices"
+
+	"github.com/leadloop/leadloop/funnel"
+)
+
+// Violation is a promise whose time ran out.
+type Violation struct {
+	Lead     funnel.Lead
+	Clock    funnel.Clock
+	Lateness string // in working time
+}
+
+// Board lists who is late on what: by promise, then by person, late longest
+// first. More is how many are late beyond those given.
+func Board(c Context, late []Violation, more int) Message {
+	if len(late) == 0 {
+		return say("Nobody is on the board: no promise is late.")
+	}
+	v := direct(c, "")
+	late = slices.Clone(late)
+	slices.SortStableFunc(late, func(a, b Violation) int {
+		return cmp.Or(
+			cmp.Compare(slices.Index(funnel.ClockKinds, a.Clock.Kind), slices.Index(funnel.ClockKinds, b.Clock.Kind)),
+			cmp.Compare(a.Clock.Person, b.Clock.Person),
+			a.Clock.DueAt.Compare(b.Clock.DueAt),
+		)
+	})
+	var lines []string
+	for i, one := range late {
+		if i == 0 || one.Clock.Kind != late[i-1].Clock.Kind || one.Clock.Person != late[i-1].Clock.Person {
+			lines = append(lines, "*"+capital(shortClocks[one.Clock.Kind])+"*  "+v.person(one.Clock.Person))
+		}
+		lines = append(lines, v.violation(one))
+	}
+	m := listing("*On the board: "+counted(int64(len(late)+more), "promise")+" late*", lines, more, "Those that are late longest are listed.")
+	m.Blocks = append(m.Blocks, context("`/lead show "+late[0].Lead.ID.String()+"` shows a lead, with what can be done about it."))
+	return m
+}
+
+func (v voice) violation(one Violation) string {
+	line := "• " + ref(one.Lead) + "  ·  " + one.Lateness + " late, since " + Moment(one.Clock.DueAt)
+	if one.Clock.QuietUntil.After(v.Now) {
+		line += "  ·  snoozed until " + Moment(one.Clock.QuietUntil) + ": " + shown(one.Lead.SnoozedFor, maxShown)
+	}
+	return line
+}
+
+// nudgeName is a kind of reminder, as a plural.
+func nudgeName(kind funnel.NudgeKind) string {
+	if kind == funnel.NudgeEscalation {
+		return "escalations"
+	}
+	return levelNames[funnel.ClockKind(kind)]
+}
+
+// NudgeList shows which reminders are sent, and whether they help.
+func NudgeList(c Context, rows []funnel.NudgeRow) Message {
+	lines := make([]string, len(rows))
+	for i, row := range rows {
+		state := "on"
+		if row.Off {
+			state = "off"
+		}
+		lines[i] = "• `" + string(row.Kind) + "`  " + state + "  ·  " + heeded(row)
+		if row.Needless() {
+			lines[i] += "  ·  few act on them: `/loop nudges off " + string(row.Kind) + "` ends them"
+		}
+	}
+	return listing("*Reminders, and how many were acted on within four working hours, in the last four weeks*", lines, 0, "")
+}
+
+func heeded(row funnel.NudgeRow) string {
+	if !row.Known() {
+		return "none sent"
+	}
+	return rateOf(row.Rate, "acted on")
+}
+
+// remindersLine says in the digest whether reminders help.
+func remindersLine(d funnel.Digest) []string {
+	if len(d.Nudges) == 0 {
+		return nil
+	}
+	line := "• *Reminders acted on within four working hours:*"
+	for i, row := range d.Nudges {
+		if i > 0 {
+			line += ";"
+		}
+		line += " " + rateOf(row.Rate, nudgeName(row.Kind))
+	}
+	line += "."
+	for _, row := range d.Nudges {
+		if row.Needless() {
+			line += " `/loop nudges off " + string(row.Kind) + "` ends those that few act on."
+		}
+	}
+	return []string{line}
+}

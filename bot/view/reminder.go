@@ -1,0 +1,145 @@
+package view
+
+import (
+	"strconv"
+
+	"github.com/slack-go/slack"
+
+	"github.com/leadloop/leadloop/funnel"
+)
+
+// ReminderModel is a merged reminder as it was written, with its leads as
+// they are now. Replaced says that there is a newer one.
+type ReminderModel struct {
+	Reminder funnel.Reminder
+	Leads    map[funnel.LeadID]funnel.Lead
+	Replaced bool
+}
+
+// Reminder is the one message of somebody about all that is late. What is
+// done since is struck out, and brings no buttons.
+func Reminder(c Context, m ReminderModel) Message {
+	if m.Replaced {
+		return say("A newer list took the place of this one.")
+	}
+	v := direct(c, m.Reminder.User)
+	open := 0
+	var blocks []slack.Block
+	for _, row := range m.Reminder.Rows {
+		l, isOpen := m.open(row, v)
+		if isOpen {
+			open++
+			blocks = append(blocks, v.reminderRow(row, l)...)
+		} else {
+			blocks = append(blocks, context(v.settledRow(row, l)))
+		}
+	}
+	if m.Reminder.More > 0 {
+		blocks = append(blocks, context("… and "+strconv.Itoa(m.Reminder.More)+" more. `/lead mine` lists what is yours, `/loop board` all that is late."))
+	}
+	if open == 0 {
+		return say(allDone(m.Reminder.More), blocks...)
+	}
+	title := m.title(open)
+	return Message{Text: CutMarkup(m.notification(v, title), maxText), Blocks: append([]slack.Block{section("*" + title + "*")}, blocks...)}
+}
+
+func allDone(more int) string {
+	if more > 0 {
+		return "All of these are done, thank you."
+	}
+	return "All done, thank you."
+}
+
+func (m ReminderModel) title(open int) string {
+	if open+m.Reminder.More == 1 {
+		return "One promise is late."
+	}
+	return counted(int64(open+m.Reminder.More), "promise") + " are late."
+}
+
+// notification is what the phone shows: the lead that is late longest.
+func (m ReminderModel) notification(v voice, title string) string {
+	for _, row := range m.Reminder.Rows {
+		if l, open := m.open(row, v); open {
+			return title + " " + ref(l) + ": " + v.lateness(row)
+		}
+	}
+	return title
+}
+
+// open says whether somebody still has to see to a row.
+func (m ReminderModel) open(row funnel.ReminderRow, v voice) (funnel.Lead, bool) {
+	l, known := m.Leads[row.Lead]
+	if !known {
+		l.ID = row.Lead
+		return l, false
+	}
+	c, open := row.Of(l)
+	return l, open && !c.QuietUntil.After(v.Now)
+}
+
+// reminderActs are what can be done about a late promise of one's own.
+var reminderActs = map[funnel.ClockKind][]string{
+	funnel.ClockAccept:     {ActionAccept, ActionReject, ActionSnooze},
+	funnel.ClockFirstTouch: {ActionCall, ActionTouch, ActionSnooze, ActionRecycle},
+	funnel.ClockAnswer:     {ActionAnswer, ActionSnooze},
+	funnel.ClockDepth:      {ActionCall, ActionTouch, ActionSnooze, ActionRecycle},
+	funnel.ClockUpdate:     {ActionCall, ActionTouch, ActionSnooze, ActionRecycle},
+}
+
+func (v voice) reminderRow(row funnel.ReminderRow, l funnel.Lead) []slack.Block {
+	text, acts := ref(l)+"\n"+v.lateness(row), reminderActs[row.Kind]
+	switch {
+	case row.Person != v.reader:
+		acts = []string{ActionAssign, ActionShow}
+		if l.Snoozes > 0 {
+			text += "\nSnoozed " + times(l.Snoozes) + ", the last time because: " + shown(l.SnoozedFor, maxShown)
+		}
+	case row.Kind != funnel.ClockAccept && row.Kind != funnel.ClockAnswer && contact(l) != "":
+		text += "\n" + contact(l)
+	}
+	return append([]slack.Block{section(text)}, buttons(l, acts...)...)
+}
+
+// lateness says what is late, whose it is, and how late.
+func (v voice) lateness(row funnel.ReminderRow) string {
+	what := clockNames[row.Kind] + " was due " + Moment(row.Due) + ": " + row.Lateness + " late."
+	if row.Person == v.reader {
+		return capital(what)
+	}
+	return v.person(row.Person) + ": " + what
+}
+
+// settledRow is what became of a row.
+func (v voice) settledRow(row funnel.ReminderRow, l funnel.Lead) string {
+	text := "~" + l.ID.String() + "~"
+	if l.Who() != l.ID.String() {
+		text += " " + shown(l.Who(), maxShown)
+	}
+	if c, open := row.Of(l); open {
+		return text + ": snoozed until " + Moment(c.QuietUntil) + "."
+	}
+	return text + ": done."
+}
+
+func times(n int) string {
+	switch n {
+	case 1:
+		return "once"
+	case 2:
+		return "twice"
+	}
+	return strconv.Itoa(n) + " times"
+}
+
+// Snooze asks until when reminders of a lead are put off, and why.
+func Snooze(c Context, l funnel.Lead) slack.ModalViewRequest {
+	return onLead(l, CallbackSnooze, "Snooze "+l.ID.String(), "Snooze",
+		context("No reminders until then. The promise stays as it is, and your manager sees why you put it off."),
+		datePicker(FieldUntil, "Until", "Reminders come again from that morning on.", c.today().AddDays(defaultSnoozeDays)),
+		textField{field: FieldReason, label: "Why?", placeholder: "She is at a fair until Thursday.", limit: limitNote, required: true}.block(),
+	)
+}
+
+const defaultSnoozeDays = 3

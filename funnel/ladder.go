@@ -1,0 +1,122 @@
+package funnel
+
+import (
+	"slices"
+	"time"
+)
+
+// rung is who hears of a late promise.
+type rung uint8
+
+const (
+	rungOwner   rung = iota // whose promise it is
+	rungManager             // of their team
+	rungIntake              // who answers for what nobody else does
+)
+
+// ladder is the order in which they hear. Each has a promise for the time of
+// EscalateAfter of the definition, in the working time of the one who is late;
+// then it is the next one's. A rung without a person is passed over.
+var ladder = [...]rung{rungOwner, rungManager, rungIntake}
+
+// maxNudges is how often one audience is reminded of a lead: its owner in one
+// stage, anybody above on their rung. After that it waits for the next rung.
+const maxNudges = 3
+
+// on is who stands on a step of the ladder for a promise; nobody is empty.
+// Nobody hears twice, and of their own lateness only as its owner.
+func (p Policy) on(step int, c Clock, now time.Time) UserID {
+	who := map[rung]UserID{
+		rungOwner: c.Person, rungManager: p.Roster.managerOf(c), rungIntake: p.lastResort(c, now),
+	}[ladder[step]]
+	if step > 0 && (who == c.Person || who == c.Hears || p.People[who].Gone) {
+		return ""
+	}
+	return who
+}
+
+// lastResort is the intake owner; where that is nobody or the very person who
+// is late, or they are away, it is somebody of leadership, else an admin.
+func (p Policy) lastResort(c Clock, now time.Time) UserID {
+	r := p.Roster
+	if r.IntakeOwner != "" && r.IntakeOwner == c.Hears {
+		return ""
+	}
+	all := slices.Concat([]UserID{r.IntakeOwner}, r.Leadership, r.Admins)
+	all = slices.DeleteFunc(all, func(id UserID) bool { return id == "" || id == c.Person || id == c.Hears })
+	return p.firstThere(all, now)
+}
+
+// managerOf is who answers for a promise: for marketing's the one who signs
+// for marketing, if that is somebody else; for all others the sales manager.
+func (r Roster) managerOf(c Clock) UserID {
+	if signer := r.MarketingSigner; c.Kind == ClockAnswer && signer != "" && signer != c.Person {
+		return signer
+	}
+	return r.SalesManager
+}
+
+// above is the next step at which somebody hears of a promise; 0 is none.
+// Who is away is passed over where somebody else is left.
+func (p Policy) above(c Clock, now time.Time) (step int, who UserID) {
+	for next := c.Step + 1; next < len(ladder); next++ {
+		id := p.on(next, c, now)
+		if id == "" {
+			continue
+		}
+		if p.Present(id, now) {
+			return next, id
+		}
+		if step == 0 {
+			step, who = next, id
+		}
+	}
+	return step, who
+}
+
+// climb hands a late promise up as far as its time has come. After downtime
+// the rungs that were missed are left out: only the last one hears.
+func (d *decision) climb(c *Clock) {
+	from, cal := c.Step, d.policy.CalendarOf(c.Person)
+	for range ladder {
+		if d.act.At.Before(c.EscalateAt) {
+			break
+		}
+		step, who := d.policy.above(*c, d.act.At)
+		if step == 0 {
+			break
+		}
+		c.Step, c.Hears, c.HearsFrom, c.Told = step, who, c.EscalateAt, 0
+		c.EscalateAt = d.policy.Definition.ServiceLevels.EscalateAfter.After(c.EscalateAt, cal)
+	}
+	if c.Step > from {
+		e := d.entry(EntryEscalated)
+		e.Clocks, e.Told = []ClockOutcome{c.outcome()}, c.Hears
+	}
+}
+
+// Tellable are the late promises of which somebody is still to be reminded.
+func (l Lead) Tellable() []Clock {
+	var out []Clock
+	for _, c := range l.Clocks {
+		told := c.Told
+		if c.Step == 0 {
+			told = l.Nudges
+		}
+		if c.Hears != "" && told < maxNudges {
+			out = append(out, c)
+		}
+	}
+	return out
+}
+
+// Late are the promises whose time ran out, whoever hears of them.
+func (l Lead) Late() []Clock {
+	var out []Clock
+	for _, c := range l.Clocks {
+		if !c.MissedAt.IsZero() {
+			out = append(out, c)
+		}
+	}
+	return out
+}

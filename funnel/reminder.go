@@ -1,0 +1,181 @@
+package funnel
+
+import (
+	"slices"
+	"time"
+)
+
+// Reminder is the one message in which somebody reads all that is late and
+// theirs to see to, at the slots of their day. It is living: what is done is
+// taken out of it.
+type Reminder struct {
+	V        int           `json:"v"`
+	User     UserID        `json:"user"`
+	NextAt   time.Time     `json:"next_at,omitzero"`   // the slot at which to look again; zero where nothing is late
+	HotAt    time.Time     `json:"hot_at,omitzero"`    // when something hot is told at once
+	LookedAt time.Time     `json:"looked_at,omitzero"` // the last time
+	Slot     time.Time     `json:"slot,omitzero"`      // when the message that stands was written
+	Rows     []ReminderRow `json:"rows,omitempty"`
+	More     int           `json:"more,omitempty"` // late leads that it does not list
+}
+
+// ReminderRow is a late promise as it was told.
+type ReminderRow struct {
+	Lead     LeadID    `json:"lead"`
+	Kind     ClockKind `json:"kind"`
+	Person   UserID    `json:"person"` // whose promise it is
+	Started  time.Time `json:"started"`
+	Due      time.Time `json:"due"`
+	Lateness string    `json:"lateness"` // in working time, when it was told
+}
+
+// MaxReminded is how many leads a reminder lists.
+const MaxReminded = 10
+
+// Of finds the promise that a row is about, if it is still open.
+func (r ReminderRow) Of(l Lead) (Clock, bool) {
+	c, ok := l.Clock(r.Kind)
+	return c, ok && c.Person == r.Person && c.StartedAt.Equal(r.Started)
+}
+
+// Notice is what has Slack show the message of now.
+func (r Reminder) Notice(now time.Time) Notice {
+	return Notice{Kind: NoticeReminder, To: r.User, At: now, Slot: r.Slot}
+}
+
+// Expect has somebody told of a promise that is late since a moment: at the
+// first slot from then on at which nobody looked yet, and what is hot at once.
+func (r *Reminder) Expect(since time.Time, hot bool, p Policy) {
+	cal := p.CalendarOf(r.User)
+	at := cal.SlotFrom(since)
+	if !r.LookedAt.IsZero() && !at.After(r.LookedAt) {
+		at = cal.SlotAfter(r.LookedAt)
+	}
+	r.NextAt = earliest(r.NextAt, at)
+	if hot && since.After(r.LookedAt) {
+		r.HotAt = earliest(r.HotAt, cal.NextOpen(since))
+	}
+}
+
+// LookAt is when the next sweep has to look at the reminder; zero is never.
+func (r Reminder) LookAt() time.Time { return earliest(r.NextAt, r.HotAt) }
+
+// Due says whether somebody is to be told now, and whether only of what is
+// hot. Slots that were missed, or fell into a time in which they do not work,
+// are made up for at once, and once.
+func (r *Reminder) Due(now time.Time, p Policy) (due, hotOnly bool) {
+	if p.People[r.User].Gone {
+		r.NextAt, r.HotAt = time.Time{}, time.Time{}
+	}
+	open := p.CalendarOf(r.User).NextOpen(now)
+	for _, at := range []*time.Time{&r.NextAt, &r.HotAt} {
+		if !at.IsZero() && !now.Before(*at) {
+			*at = later(*at, open)
+		}
+	}
+	slot := !r.NextAt.IsZero() && !now.Before(r.NextAt)
+	hot := !r.HotAt.IsZero() && !now.Before(r.HotAt)
+	return slot || hot, hot && !slot
+}
+
+// List puts rows at the head of the message. Where it is written for what is
+// hot alone, the rows that it had stay below them.
+func (r *Reminder) List(rows []ReminderRow, more int, hotOnly bool, now time.Time) {
+	if !hotOnly {
+		r.Slot, r.Rows, r.More = now, rows, more
+		return
+	}
+	r.Slot = now
+	for _, row := range r.Rows {
+		again := func(hot ReminderRow) bool { return hot.Lead == row.Lead }
+		if len(rows) < MaxReminded && !slices.ContainsFunc(rows, again) {
+			rows = append(rows, row)
+		}
+	}
+	r.Rows = rows
+}
+
+// NudgeKind sorts reminders: by the promise of the one who is reminded, and
+// all those of other people's promises.
+type NudgeKind string
+
+// NudgeEscalation is the kind of reminders of other people's promises.
+const NudgeEscalation NudgeKind = "escalation"
+
+// NudgeKinds are all of them.
+func NudgeKinds() []NudgeKind {
+	var kinds []NudgeKind
+	for _, kind := range ClockKinds {
+		kinds = append(kinds, NudgeKind(kind))
+	}
+	return append(kinds, NudgeEscalation)
+}
+
+// Nudge is the kind of reminder that is given of a promise now.
+func (c Clock) Nudge() NudgeKind {
+	if c.Step > 0 {
+		return NudgeEscalation
+	}
+	return NudgeKind(c.Kind)
+}
+
+// Telling remembers that somebody was reminded of a lead, to see whether it helped.
+type Telling struct {
+	To   UserID    `json:"to"`
+	Kind NudgeKind `json:"kind"`
+	At   time.Time `json:"at"`
+}
+
+// Remind tells somebody of the promise on a lead that is late longest. It is
+// no change of the lead: its revision stays. Ok is false where there is
+// nothing to tell them, or only of kinds that are switched off.
+func (l Lead) Remind(user UserID, now time.Time, off []NudgeKind, p Policy) (after Lead, row ReminderRow, e Entry, ok bool) {
+	d := decide(l, Act{By: Program(), At: now}, p)
+	tellable := slices.DeleteFunc(l.Tellable(), func(c Clock) bool { return c.Hears != user || slices.Contains(off, c.Nudge()) })
+	if len(tellable) == 0 {
+		return l, row, e, false
+	}
+	late := slices.MinFunc(tellable, func(a, b Clock) int { return a.DueAt.Compare(b.DueAt) })
+	c := &d.lead.Clocks[d.lead.clockIndex(late.Kind)]
+	if c.Step == 0 {
+		d.lead.Nudges++
+	}
+	c.Told++
+	kind := c.Nudge()
+	d.lead.Told = slices.DeleteFunc(d.lead.Told, func(t Telling) bool { return t.To == user })
+	d.lead.Told = append(d.lead.Told, Telling{To: user, Kind: kind, At: now})
+	entry := d.entry(EntryNudged)
+	entry.Clocks, entry.Told, entry.Nudge = []ClockOutcome{c.outcome()}, user, kind
+	row = ReminderRow{
+		Lead: l.ID, Kind: c.Kind, Person: c.Person, Started: c.StartedAt, Due: c.DueAt,
+		Lateness: p.CalendarOf(c.Person).Lateness(c.DueAt, now),
+	}
+	return d.lead, row, *entry, true
+}
+
+// heedTime is within how much of their working time somebody has to act for a
+// reminder to have helped.
+const heedTime = 4 * time.Hour
+
+// Urgent says whether a late promise is told at once: of hot leads the
+// answer and the first touch, which are worth something only soon.
+func (l Lead) Urgent(c Clock) bool {
+	return l.Hot() && (c.Kind == ClockAccept || c.Kind == ClockFirstTouch)
+}
+
+// noAct are the entries that do not say that a reminder helped.
+var noAct = []EntryKind{EntrySnoozed, EntryUndone}
+
+// heed notes on what somebody did whether they were reminded of it shortly before.
+func (d *decision) heed() {
+	by, e := d.act.By.ID, &d.entries[0]
+	i := slices.IndexFunc(d.lead.Told, func(t Telling) bool { return t.To == by })
+	if i < 0 || slices.Contains(noAct, e.Kind) {
+		return
+	}
+	told := d.lead.Told[i]
+	d.lead.Told = slices.Delete(d.lead.Told, i, i+1)
+	if d.policy.CalendarOf(by).Between(told.At, d.act.At) <= heedTime {
+		e.Heeds = &told
+	}
+}

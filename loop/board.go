@@ -1,0 +1,127 @@
+package loop
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/store"
+)
+
+// maxBoard is how many late promises the board lists.
+const maxBoard = 100
+
+// Board is who is late on what, late longest first.
+type Board struct {
+	Late []Violation
+	More int // beyond those listed, counted up to a thousand
+}
+
+// Violation is a promise whose time ran out.
+type Violation struct {
+	Lead     funnel.Lead
+	Clock    funnel.Clock
+	Lateness string // in working time
+}
+
+// Board gives all that is late.
+func (s *Service) Board(ctx context.Context) (b Board, err error) {
+	err = s.store.View(ctx, func(rd *store.Reads) error {
+		b = Board{}
+		policy, err := s.policy(rd)
+		if err != nil {
+			return err
+		}
+		leads, err := rd.Late(maxBoard)
+		if err != nil {
+			return err
+		}
+		total, err := rd.LateCount(maxCounted)
+		if err != nil {
+			return err
+		}
+		now := s.now()
+		listed := map[funnel.LeadID]bool{}
+		for _, l := range leads {
+			if listed[l.ID] {
+				continue // found once for each of its promises
+			}
+			listed[l.ID] = true
+			for _, c := range l.Late() {
+				b.Late = append(b.Late, Violation{Lead: l, Clock: c, Lateness: policy.CalendarOf(c.Person).Lateness(c.DueAt, now)})
+			}
+		}
+		b.More = max(0, total-len(b.Late))
+		return nil
+	})
+	if err != nil {
+		return b, fmt.Errorf("list what is late: %w", err)
+	}
+	return b, nil
+}
+
+// SwitchNudges switches a kind of reminder off or on.
+func (s *Service) SwitchNudges(ctx context.Context, req Request, kind funnel.NudgeKind, off bool) error {
+	return s.act(ctx, "switch reminders", req, func(st *step) error {
+		entry, err := funnel.SwitchNudges(kind, off, st.act, st.policy)
+		if err != nil {
+			return err
+		}
+		was, err := muted(&st.tx.Reads)
+		if err != nil || slices.Contains(was, kind) == off {
+			return err
+		}
+		if _, err := st.tx.Write([]funnel.Entry{entry}, st.policy.Calendar); err != nil {
+			return err
+		}
+		if off {
+			return st.tx.Mute(store.Muted{V: 1, Kind: kind, By: req.By, At: st.act.At})
+		}
+		return st.tx.Unmute(kind)
+	})
+}
+
+// nudgeDays is over how many days the effect of reminders is shown.
+const nudgeDays = 28
+
+// Nudges gives how reminders of each kind did in the last four weeks.
+func (s *Service) Nudges(ctx context.Context) (rows []funnel.NudgeRow, err error) {
+	until := s.today(s.now()).AddDays(1)
+	err = s.store.View(ctx, func(rd *store.Reads) error {
+		rows, err = nudgeRows(rd, until.AddDays(-nudgeDays), until)
+		return err
+	})
+	return rows, err
+}
+
+func nudgeRows(rd *store.Reads, from, until funnel.Date) ([]funnel.NudgeRow, error) {
+	off, err := muted(rd)
+	if err != nil {
+		return nil, err
+	}
+	var rows []funnel.NudgeRow
+	for _, kind := range funnel.NudgeKinds() {
+		told, err := rd.Count(funnel.CountNudges+string(kind), from, until)
+		if err != nil {
+			return nil, err
+		}
+		heeded, err := rd.Count(funnel.CountHeeded+string(kind), from, until)
+		if err != nil {
+			return nil, err
+		}
+		rows = append(rows, funnel.NudgeRow{Kind: kind, Rate: funnel.Rate{Part: heeded, Whole: told}, Off: slices.Contains(off, kind)})
+	}
+	return rows, nil
+}
+
+// digestNudges takes the kinds of reminders that were sent in the week.
+func (s *Service) digestNudges(rd *store.Reads, d *funnel.Digest) error {
+	rows, err := nudgeRows(rd, d.From, d.Period.To)
+	for _, row := range rows {
+		if row.Known() {
+			d.Nudges = append(d.Nudges, row)
+		}
+	}
+	return err
+}

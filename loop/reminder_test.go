@@ -1,0 +1,290 @@
+package loop_test
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"pgregory.net/rapid"
+
+	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/loop"
+	"github.com/leadloop/leadloop/store"
+)
+
+// offers has leads handed to a rep, so many of them, a minute apart.
+func (o *office) offers(n int, to funnel.UserID) {
+	o.t.Helper()
+	for range n {
+		id := o.logs(mia, person(o.keys)).ID
+		o.does(o.Handoff(context.Background(), o.by(mia), id, to, ""))
+		o.later(time.Minute)
+	}
+	o.delivers()
+}
+
+// listed are the leads that the reminder of somebody lists, and how many it leaves out.
+func (o *office) listed(user funnel.UserID) ([]funnel.LeadID, int) {
+	o.t.Helper()
+	m, err := o.Reminder(context.Background(), user)
+	o.must(err)
+	var ids []funnel.LeadID
+	for _, row := range m.Reminder.Rows {
+		ids = append(ids, row.Lead)
+	}
+	return ids, m.Reminder.More
+}
+
+func TestAReminderListsTenAndTheOthersGetTheirTurn(t *testing.T) {
+	o := newOffice(t)
+	o.sweeps()
+	o.offers(13, sam)
+	o.at("2026-11-23 16:00").sweeps()
+	first := []funnel.LeadID{1, 2, 3, 4, 5, 6, 7, 8, 9, 10}
+	if ids, more := o.listed(sam); !slices.Equal(ids, first) || more != 3 {
+		t.Errorf("lists %v and %d more", ids, more)
+	}
+	o.delivers()
+	o.does(o.Accept(t.Context(), o.by(sam), 3))
+	o.wantTold("accepted U0MIA L-3", "edit #leads L-3", "edit #sales L-3", "edit U0SAM L-3", "edit U0SAM")
+	o.at("2026-11-24 09:00").sweeps()
+	if ids, more := o.listed(sam); ids[2] != 4 || ids[9] != 11 || more != 2 {
+		t.Errorf("then lists %v and %d more", ids, more)
+	}
+	o.at("2026-11-24 13:00").sweeps()
+	o.at("2026-11-24 13:01").wantUnchanged("a second sweep", func() { o.sweeps() })
+	o.wantSound()
+}
+
+func TestEachHearsInTheirOwnDay(t *testing.T) {
+	o := newOffice(t)
+	o.sweeps()
+	o.must(o.store.Update(t.Context(), func(tx *store.Tx) error {
+		if err := tx.PutAvailability(funnel.Availability{V: 1, User: rob, Zone: "America/New_York"}); err != nil {
+			return err
+		}
+		leave := funnel.Leave{From: funnel.Date{Year: 2026, Month: 11, Day: 24}, Until: funnel.Date{Year: 2026, Month: 11, Day: 26}}
+		return tx.PutAvailability(funnel.Availability{V: 1, User: tom, Leaves: []funnel.Leave{leave}})
+	}))
+	o.offers(1, sam)
+	o.offers(1, rob) // due at 13:00 in New York, 19:00 in Berlin
+	o.at("2026-11-23 13:00").offers(1, tom)
+	told := map[string][]string{}
+	for end := o.now.AddDate(0, 0, 4); o.now.Before(end); o.later(time.Minute) {
+		o.sweeps()
+		for _, said := range o.delivers() {
+			var to string
+			if n, _ := fmt.Sscanf(said, "reminder %s", &to); n == 1 {
+				told[to] = append(told[to], o.now.Format("2 15:04"))
+			}
+		}
+	}
+	want := map[string][]string{
+		"U0SAM":  {"23 16:00", "24 09:00", "24 13:00"},
+		"U0ROB":  {"23 22:00", "24 15:00"},             // 16:00 and 09:00 of his own; at 13:00 it is for the manager
+		"U0TOM":  {"26 09:00", "26 13:00", "26 16:00"}, // back from leave
+		"U0MONA": {"24 16:00", "25 09:00", "25 13:00", "25 16:00", "27 09:00", "27 13:00"},
+		"U0MEL":  {"25 16:00", "26 09:00", "26 13:00", "26 16:00"},
+	}
+	if diff := cmp.Diff(want, told); diff != "" {
+		t.Errorf("when each was reminded (-want +got):\n%s", diff)
+	}
+}
+
+func TestKindsThatAreOffAreNotSent(t *testing.T) {
+	o := newOffice(t)
+	o.sweeps()
+	wantKind(t, o.SwitchNudges(t.Context(), o.by(sam), "accept", true), funnel.KindDenied)
+	o.must(o.SwitchNudges(t.Context(), o.by(mona), "accept", true))
+	o.wantUnchangedBut(func() { o.must(o.SwitchNudges(t.Context(), loop.Request{By: mona}, "accept", true)) })
+	o.offers(1, sam)
+	for _, clock := range []string{"2026-11-23 16:00", "2026-11-24 09:00"} {
+		o.at(clock).sweeps()
+		if ids, _ := o.listed(sam); ids != nil {
+			t.Errorf("%s: lists %v", clock, ids)
+		}
+	}
+	o.must(o.SwitchNudges(t.Context(), o.by(ada), "accept", false))
+	o.at("2026-11-24 13:00").sweeps()
+	if ids, _ := o.listed(sam); len(ids) != 1 {
+		t.Error("switched on again, nothing is sent")
+	}
+	o.wantSound()
+}
+
+// wantUnchangedBut is wantUnchanged for an act that was done before.
+func (o *office) wantUnchangedBut(fn func()) { o.wantUnchanged("doing it again", fn) }
+
+func TestTheEffectOfRemindersIsKept(t *testing.T) {
+	o := newOffice(t)
+	o.sweeps()
+	o.offers(12, sam)
+	o.at("2026-11-23 16:00").sweeps()
+	o.does(o.Accept(t.Context(), o.by(sam), 1))
+	o.at("2026-11-24 12:30")
+	o.does(o.Accept(t.Context(), o.by(sam), 2)) // five and a half working hours later
+	rows, err := o.Nudges(t.Context())
+	o.must(err)
+	if got := rows[0]; got.Kind != "accept" || got.Part != 1 || got.Whole != 10 || !got.Needless() {
+		t.Errorf("the effect is %+v", got)
+	}
+	digest, err := o.Digest(t.Context(), funnel.WeekOf(o.today()))
+	o.must(err)
+	if diff := cmp.Diff(rows[:1], digest.Nudges); diff != "" {
+		t.Errorf("in the digest (-want +got):\n%s", diff)
+	}
+	o.wantSound()
+}
+
+func TestTheBoardListsWhatIsLate(t *testing.T) {
+	o := newOffice(t)
+	o.sweeps()
+	if b, err := o.Board(t.Context()); err != nil || len(b.Late) != 0 {
+		t.Errorf("an empty board holds %+v, %v", b, err)
+	}
+	o.offers(2, sam)
+	o.at("2026-11-23 16:00").sweeps()
+	o.does(o.Snooze(t.Context(), o.by(sam), 1, o.today().AddDays(2), "At a fair"))
+	o.does(o.Accept(t.Context(), o.by(sam), 2))
+	b, err := o.Board(t.Context())
+	o.must(err)
+	if len(b.Late) != 1 || b.Late[0].Lead.ID != 1 || b.Late[0].Clock.Kind != funnel.ClockAccept || b.Late[0].Lateness != "2 working hours" || b.More != 0 {
+		t.Errorf("the board holds %+v", b)
+	}
+	o.offers(105, rob)
+	o.at("2026-11-24 16:00").sweeps()
+	if b, err = o.Board(t.Context()); err != nil || len(b.Late) != 100 || b.More != 7 {
+		t.Errorf("a long board lists %d and %d more, %v", len(b.Late), b.More, err)
+	}
+}
+
+// marks are what has happened to the promises, whenever a sweep noted it, and
+// who is still to be told of what.
+func (o *office) marks() (lines []string) {
+	o.t.Helper()
+	o.must(o.store.View(context.Background(), func(rd *store.Reads) error {
+		leads, err := rd.LeadsAfter(0, 100)
+		if err != nil {
+			return err
+		}
+		for _, l := range leads {
+			for _, c := range l.Clocks {
+				lines = append(lines, fmt.Sprint(l.ID, l.Stage, c.Kind, c.Person, c.DueAt, c.EscalateAt, !c.MissedAt.IsZero(), c.Step, c.Hears, c.HearsFrom, l.NextDueAt))
+			}
+		}
+		for _, kind := range funnel.ClockKinds {
+			n, err := rd.Count(funnel.CountMissed+string(kind), funnel.Date{Year: 2026, Month: 11, Day: 1}, funnel.Date{Year: 2027, Month: 2, Day: 1})
+			if err != nil {
+				return err
+			}
+			lines = append(lines, fmt.Sprint(kind, n))
+		}
+		return nil
+	}))
+	return lines
+}
+
+// reminded counts who was sent how many reminders.
+func (o *office) reminded() map[string]int {
+	o.t.Helper()
+	told := map[string]int{}
+	for _, said := range o.delivers() {
+		var to string
+		if n, _ := fmt.Sscanf(said, "reminder %s", &to); n == 1 {
+			told[to]++
+		}
+	}
+	return told
+}
+
+func TestOneLateSweepComesToTheSameAsOneEachMinute(t *testing.T) {
+	rapid.Check(t, func(rt *rapid.T) {
+		type deed struct {
+			after time.Duration
+			to    funnel.UserID
+			then  string
+		}
+		deeds := make([]deed, rapid.IntRange(1, 6).Draw(rt, "leads"))
+		for i := range deeds {
+			deeds[i] = deed{
+				time.Duration(rapid.IntRange(0, 900).Draw(rt, "minutes")) * time.Minute,
+				rapid.SampledFrom([]funnel.UserID{sam, rob, mona}).Draw(rt, "to"),
+				rapid.SampledFrom([]string{"", "", "accept", "snooze"}).Draw(rt, "then"),
+			}
+		}
+		minutes := rapid.IntRange(1, 26*60).Draw(rt, "down")
+		play := func(each func(*office)) (*office, map[string]int) {
+			o := newOffice(t)
+			o.settings.Roster.Sales = append(o.settings.Roster.Sales, mona)
+			o.opens()
+			o.sweeps()
+			for i, d := range deeds {
+				id := o.logs(mia, person(i)).ID
+				o.does(o.Handoff(context.Background(), o.by(mia), id, d.to, ""))
+				switch d.then {
+				case "accept":
+					o.does(o.Accept(context.Background(), o.by(d.to), id))
+				case "snooze":
+					o.does(o.Snooze(context.Background(), o.by(d.to), id, o.today().AddDays(1), "At a fair"))
+				}
+				o.later(d.after).sweeps()
+			}
+			o.delivers()
+			each(o)
+			return o, o.reminded()
+		}
+		prompt, _ := play(func(o *office) {
+			for range minutes {
+				o.later(time.Minute).sweeps()
+			}
+		})
+		late, told := play(func(o *office) { o.later(time.Duration(minutes) * time.Minute).sweeps() })
+		if diff := cmp.Diff(prompt.marks(), late.marks()); diff != "" {
+			rt.Fatalf("state (-each minute +once):\n%s", diff)
+		}
+		for to, n := range told {
+			if n > 1 {
+				rt.Fatalf("after downtime %s gets %d reminders", to, n)
+			}
+		}
+		late.wantUnchanged("a second sweep", func() { late.sweeps() })
+		prompt.wantSound()
+		late.wantSound()
+	})
+}
+
+func TestOnlyAHotHandoffSpeaksAtOnce(t *testing.T) {
+	o := newOffice(t)
+	o.sweeps()
+	o.offers(1, sam)
+	o.offers(1, sam)
+	id := o.logs(mia, person(99)).ID
+	o.does(o.Service.Handoff(t.Context(), o.by(mia), id, funnel.HandoffInput{To: sam, Hot: true}))
+	o.delivers()
+	o.at("2026-11-23 14:02").sweeps() // the first two are late since 14:00 and 14:01
+	if ids, _ := o.listed(sam); ids != nil {
+		t.Errorf("lists %v before the slot", ids)
+	}
+	o.at("2026-11-23 14:03").sweeps()
+	if ids, _ := o.listed(sam); !slices.Equal(ids, []funnel.LeadID{id}) {
+		t.Errorf("lists %v, want the hot one", ids)
+	}
+	o.at("2026-11-23 16:00").sweeps()
+	if ids, _ := o.listed(sam); !slices.Equal(ids, []funnel.LeadID{1, 2, id}) {
+		t.Errorf("at the slot it lists %v, want all", ids)
+	}
+	other := o.logs(mia, person(98)).ID
+	o.does(o.Service.Handoff(t.Context(), o.by(mia), other, funnel.HandoffInput{To: sam, Hot: true}))
+	o.at("2026-11-24 09:00").sweeps()
+	o.at("2026-11-24 11:01").sweeps() // four working hours later
+	if ids, _ := o.listed(sam); !slices.Equal(ids, []funnel.LeadID{other, 1, 2, id}) {
+		t.Errorf("lists %v, want the new one above the old", ids)
+	}
+	if l := o.does(o.Lead(t.Context(), 1)); l.Nudges != 2 {
+		t.Errorf("the other leads count %d reminders, want 2", l.Nudges)
+	}
+	o.wantSound()
+}

@@ -1,0 +1,116 @@
+package store
+
+import (
+	"fmt"
+	"time"
+
+	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/store/kv"
+	"github.com/leadloop/leadloop/store/table"
+)
+
+// Muted is a kind of reminder that is switched off.
+type Muted struct {
+	V    int              `json:"v"`
+	Kind funnel.NudgeKind `json:"kind"`
+	By   funnel.UserID    `json:"by"`
+	At   time.Time        `json:"at"`
+}
+
+func reminderTable() table.Table[funnel.Reminder] {
+	return table.New(table.Spec[funnel.Reminder]{
+		Name: "reminder",
+		ID:   func(r funnel.Reminder) string { return string(r.User) },
+		Indexes: []table.Index[funnel.Reminder]{
+			{Name: "due", Keys: func(r funnel.Reminder) []string { return when(!r.LookAt().IsZero(), kv.TimeKey(r.LookAt())) }},
+			{Name: "lead", Keys: func(r funnel.Reminder) []string {
+				leads := make([]string, len(r.Rows))
+				for i, row := range r.Rows {
+					leads[i] = leadKey(row.Lead)
+				}
+				return leads
+			}},
+		},
+	})
+}
+
+// tellableKeys find, by the person who is to be reminded, what is late longest.
+func tellableKeys(l funnel.Lead) []string {
+	var keys []string
+	for _, c := range l.Tellable() {
+		keys = append(keys, table.Join(string(c.Hears), kv.TimeKey(c.DueAt)))
+	}
+	return keys
+}
+
+func lateKeys(l funnel.Lead) []string {
+	var keys []string
+	for _, c := range l.Late() {
+		keys = append(keys, kv.TimeKey(c.DueAt))
+	}
+	return keys
+}
+
+// Reminder gives the merged reminder of somebody; the zero value, with their
+// name, where they had none.
+func (rd *Reads) Reminder(user funnel.UserID) (funnel.Reminder, error) {
+	r, ok, err := optional(rd.t.reminders.Get(rd.r, string(user)))
+	if !ok {
+		r = funnel.Reminder{V: 1, User: user}
+	}
+	return r, err
+}
+
+// PutReminder writes the merged reminder of somebody.
+func (tx *Tx) PutReminder(r funnel.Reminder) error { return tx.t.reminders.Put(tx.w, r) }
+
+// DueReminders gives the people who are to be reminded at now.
+func (rd *Reads) DueReminders(now time.Time, limit int) ([]funnel.UserID, error) {
+	ids, err := take(rd.t.reminders.IDs(rd.r, "due", table.Range{Through: kv.TimeKey(now), Limit: limit}), 0)
+	if err != nil {
+		return nil, fmt.Errorf("look for due reminders: %w", err)
+	}
+	users := make([]funnel.UserID, len(ids))
+	for i, id := range ids {
+		users[i] = funnel.UserID(id)
+	}
+	return users, nil
+}
+
+// RemindersOf gives the reminders that list a lead.
+func (rd *Reads) RemindersOf(lead funnel.LeadID) ([]funnel.Reminder, error) {
+	return take(rd.t.reminders.By(rd.r, "lead", table.Range{Value: leadKey(lead)}), 0)
+}
+
+// Tellable gives the leads of which somebody is to be reminded, late longest
+// first; a lead once for each of its late promises.
+func (rd *Reads) Tellable(user funnel.UserID, limit int) ([]funnel.Lead, error) {
+	return take(rd.t.leads.By(rd.r, "remind", table.Range{Prefix: table.Join(string(user), ""), Limit: limit}), 0)
+}
+
+// TellableCount counts them, up to a limit.
+func (rd *Reads) TellableCount(user funnel.UserID, limit int) (int, error) {
+	ids, err := take(rd.t.leads.IDs(rd.r, "remind", table.Range{Prefix: table.Join(string(user), ""), Limit: limit}), 0)
+	return len(ids), err
+}
+
+// Late gives the leads with a promise whose time ran out, late longest first;
+// a lead once for each.
+func (rd *Reads) Late(limit int) ([]funnel.Lead, error) {
+	return take(rd.t.leads.By(rd.r, "late", table.Range{Limit: limit}), 0)
+}
+
+// LateCount counts the promises whose time ran out, up to a limit.
+func (rd *Reads) LateCount(limit int) (int, error) {
+	ids, err := take(rd.t.leads.IDs(rd.r, "late", table.Range{Limit: limit}), 0)
+	return len(ids), err
+}
+
+// MutedNudges gives the kinds of reminders that are switched off.
+func (rd *Reads) MutedNudges() ([]Muted, error) { return take(rd.t.muted.All(rd.r), 0) }
+
+// Mute switches a kind of reminder off.
+func (tx *Tx) Mute(m Muted) error { return tx.t.muted.Put(tx.w, m) }
+
+// Unmute switches a kind of reminder on.
+func (tx *Tx) Unmute(kind funnel.NudgeKind) error { return tx.t.muted.Delete(tx.w, string(kind)) }
