@@ -31,6 +31,7 @@ func TestARepAsksBeforeAnswering(t *testing.T) {
 		priya.DM().Expects("Marketing's answer was due")
 		closes(t, priya.On(question).Clicks("Answer").Modal().Fill("Your answer", "Spreadsheets, and they hate it"))
 		priya.Expects("You answered <@U0SAM>")
+		priya.DM().Expects("All done, thank you.")
 		answer := sam.DM().Expects("Spreadsheets, and they hate it")
 		priya.Runs("/lead answer L-1 And it is urgent").Expects("answered the question about L-1 already")
 
@@ -66,11 +67,19 @@ func (w *world) unanswered(end string) {
 	w.Channel("sales").Expects("Version 2 of the lead definition is in force")
 	w.logs(priya, "Jane Doe, Acme, jane@acme.example", "Jane Doe")
 	w.offers(priya, "L-1", "sam", "Jane Doe")
-	w.until("2026-11-23 15:00")
-	w.User("sam").DM().Expects("still waits for your answer")
-	w.until("2026-11-24 15:00")
-	w.User("ingrid").DM().Expects("has not answered")
+	w.reminded("2026-11-23 16:05", "sam")
+	w.reminded("2026-11-24 09:05", "sam")
+	w.reminded("2026-11-24 13:05", "sam")
+	w.reminded("2026-11-24 16:05", "ingrid")
+	w.reminded("2026-11-25 09:05", "ingrid")
 	w.until("2026-11-25 11:00")
+}
+
+// reminded waits for a slot at which somebody is told of one late promise.
+func (w *world) reminded(slot, who string) {
+	w.t.Helper()
+	w.until(slot)
+	w.User(who).DM().Expects("One promise is late. *L-1*")
 }
 
 func TestNobodyAnswersAndItCountsAsTaken(t *testing.T) {
@@ -102,9 +111,13 @@ func TestNobodyAnswersAndPeopleAreReminded(t *testing.T) {
 	story(t, "2026-11-23 10:00", func(w *world) {
 		w.logs(w.User("priya").In("leads"), "Jane Doe, Acme, jane@acme.example", "Jane Doe")
 		w.offers(w.User("priya").In("leads"), "L-1", "sam", "Jane Doe")
-		w.until("2026-11-25 18:00")
-		w.User("sam").DM().Expects("still waits for your answer")
-		w.User("ingrid").DM().Expects("has not answered")
+		w.reminded("2026-11-23 16:05", "sam")
+		w.reminded("2026-11-24 09:05", "sam")
+		w.reminded("2026-11-24 13:05", "sam")
+		w.reminded("2026-11-24 16:05", "ingrid")
+		w.reminded("2026-11-25 09:05", "ingrid")
+		w.reminded("2026-11-25 13:05", "ingrid")
+		w.reminded("2026-11-25 16:05", "priya")
 		if l := w.lead("L-1"); !l.Offered() {
 			t.Errorf("L-1 is %s", l.Handoff.State)
 		}

@@ -73,6 +73,7 @@ func TestHotLeadsAndAttempts(t *testing.T) {
 		sam.Runs("/lead touch L-3 meeting")
 		w.until("2026-11-25 13:05")
 		sam.DM().Expects("The last of the attempts was due")
+		sam.DM().Expects("A newer list took the place of this one.")
 		ingrid.DM().ExpectsNothing()
 	})
 }
