@@ -72,7 +72,11 @@ type ClockOutcome struct {
 	Missed  bool          `json:"missed,omitempty"` // counted once, when the time ran out
 	Worked  time.Duration `json:"worked,omitempty"` // working time from start to the act; 0 for a bare miss
 	Late    time.Duration `json:"late,omitempty"`   // working time from the deadline to the act that kept it after all
+	Kept    bool          `json:"kept,omitempty"`   // done after all, in time or late
 }
+
+// kept says whether what was promised was done.
+func (o ClockOutcome) kept() bool { return o.Met || o.Kept }
 
 // Clock finds a running clock.
 func (l Lead) Clock(kind ClockKind) (Clock, bool) {
@@ -138,7 +142,7 @@ func (d *decision) keep(kind ClockKind) []ClockOutcome {
 	late, cal := d.act.At.After(c.DueAt), d.policy.CalendarOf(c.Person)
 	return []ClockOutcome{{
 		Kind: kind, Person: c.Person, Started: c.StartedAt, Due: c.DueAt,
-		Met: !late, Missed: late && c.MissedAt.IsZero(),
+		Met: !late, Kept: late, Missed: late && c.MissedAt.IsZero(),
 		Worked: c.Worked + cal.Between(c.since(), d.act.At), Late: cal.Between(c.DueAt, d.act.At),
 	}}
 }

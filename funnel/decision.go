@@ -96,6 +96,7 @@ func (d *decision) change() Change {
 	d.lead.ChangedAt = d.act.At
 	d.lead.NextDueAt = d.lead.NextDue(d.policy)
 	d.account()
+	d.markPromises()
 	d.entries[len(d.entries)-1].Loop = loops(d.lead) - loops(d.before)
 	return Change{Lead: d.lead, Entries: d.entries, Notices: d.notices}
 }

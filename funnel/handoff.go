@@ -141,7 +141,7 @@ func (l Lead) Accept(act Act, p Policy) (Change, error) {
 	d.answer(HandoffAccepted)
 	outcomes := slices.Concat(d.keep(ClockAccept), d.release(), d.begin())
 	e := d.move(EntryAccepted, SAL)
-	e.Clocks, e.Definition = outcomes, l.Handoff.Definition
+	e.Clocks, e.Class, e.Definition = outcomes, l.Handoff.Class, l.Handoff.Definition
 	d.tellBoth(NoticeAccepted)
 	return d.change(), nil
 }

@@ -97,11 +97,13 @@ type Entry struct {
 	Created time.Time      `json:"created,omitzero"` // of a win: when the lead came to be, where that is known
 	Clocks  []ClockOutcome `json:"clocks,omitempty"`
 
-	Spells []Spell   `json:"spells,omitempty"` // whose turn it was since the entry before
-	Class  LeadClass `json:"class,omitempty"`  // of a handoff that is not as any other
-	Told   UserID    `json:"told,omitempty"`   // who was reminded, or is to be
-	Nudge  NudgeKind `json:"nudge,omitempty"`  // of the reminder
-	Heeds  *Telling  `json:"heeds,omitempty"`  // the reminder that this act followed
+	Promised []Promise `json:"promised,omitempty"` // promises that began with this
+	Dropped  []Promise `json:"dropped,omitempty"`  // promises that ended without being kept
+	Spells   []Spell   `json:"spells,omitempty"`   // whose turn it was since the entry before
+	Class    LeadClass `json:"class,omitempty"`    // of a handoff that is not as any other
+	Told     UserID    `json:"told,omitempty"`     // who was reminded, or is to be
+	Nudge    NudgeKind `json:"nudge,omitempty"`    // of the reminder
+	Heeds    *Telling  `json:"heeds,omitempty"`    // the reminder that this act followed
 
 	Metric Metric  `json:"metric,omitempty"` // of a goal or a figure
 	Period string  `json:"period,omitempty"`

@@ -1,0 +1,282 @@
+package funnel
+
+import (
+	"cmp"
+	"math"
+	"slices"
+	"time"
+)
+
+// Replay judges the promises of a period once more, by other rules. What
+// people did, and when, is taken as it was.
+type Replay struct {
+	was, would Policy
+	retimed    bool // hours or days differ
+	from, to   time.Time
+	promises   map[replayKey]*replayed
+}
+
+type replayKey struct {
+	lead    LeadID
+	kind    ClockKind
+	started int64 // nanoseconds
+}
+
+// replayed is a promise and how it really went.
+type replayed struct {
+	Promise
+	unmarked bool // known only from its outcome
+	met      bool
+	missed   bool
+	kept     bool // in time or late, at
+	dropped  bool // without being kept, at
+	at       time.Time
+	worked   time.Duration
+}
+
+// NewReplay judges the promises that began in a period by the other rules.
+func NewReplay(was, would Policy, retimed bool, period Period) *Replay {
+	zone := was.Calendar.zone()
+	return &Replay{
+		was: was, would: would, retimed: retimed,
+		from: period.From.Start(zone), to: period.To.Start(zone), promises: map[replayKey]*replayed{},
+	}
+}
+
+// Add takes the next entry of the journal.
+func (r *Replay) Add(e Entry) {
+	if e.Kind == EntryUndone {
+		for _, undone := range e.Undoes {
+			r.takeBack(undone)
+		}
+		return
+	}
+	for _, p := range e.Promised {
+		r.begin(e.Lead, p)
+	}
+	for _, o := range e.Clocks {
+		r.note(e, o)
+	}
+	for _, p := range e.Dropped {
+		if known := r.of(e.Lead, p.Kind, p.Started); known != nil {
+			known.dropped, known.at = true, e.At
+		}
+	}
+}
+
+func (r *Replay) of(lead LeadID, kind ClockKind, started time.Time) *replayed {
+	return r.promises[replayKey{lead, kind, started.UnixNano()}]
+}
+
+func (r *Replay) begin(lead LeadID, p Promise) *replayed {
+	if p.Started.Before(r.from) || !p.Started.Before(r.to) {
+		return nil
+	}
+	began := &replayed{Promise: p}
+	r.promises[replayKey{lead, p.Kind, p.Started.UnixNano()}] = began
+	return began
+}
+
+// note takes over how a promise went. One that was kept before its time began
+// has no beginning of its own.
+func (r *Replay) note(e Entry, o ClockOutcome) {
+	known := r.of(e.Lead, o.Kind, o.Started)
+	if known == nil {
+		if known = r.begin(e.Lead, unmarked(e, o)); known == nil {
+			return
+		}
+		known.unmarked = true
+	}
+	known.Due, known.Person = o.Due, o.Person
+	known.missed = known.missed || o.Missed
+	if o.kept() {
+		known.kept, known.met, known.at, known.worked = true, o.Met, e.At, o.Worked
+	}
+}
+
+func unmarked(e Entry, o ClockOutcome) Promise {
+	p := Promise{Kind: o.Kind, Person: o.Person, Started: o.Started, Due: o.Due}
+	if o.Kind == ClockFirstTouch {
+		p.Class = cmp.Or(e.Class, ClassHandedOff)
+	}
+	return p
+}
+
+// takeBack forgets what an undone entry did.
+func (r *Replay) takeBack(undone Entry) {
+	for _, p := range undone.Promised {
+		delete(r.promises, replayKey{undone.Lead, p.Kind, p.Started.UnixNano()})
+	}
+	for _, o := range undone.Clocks {
+		known := r.of(undone.Lead, o.Kind, o.Started)
+		switch {
+		case known == nil:
+		case known.unmarked:
+			delete(r.promises, replayKey{undone.Lead, o.Kind, o.Started.UnixNano()})
+		default:
+			known.missed = known.missed && !o.Missed
+			known.kept, known.met = known.kept && !o.kept(), known.met && !o.Met
+		}
+	}
+	for _, p := range undone.Dropped {
+		if known := r.of(undone.Lead, p.Kind, p.Started); known != nil {
+			known.dropped = false
+		}
+	}
+}
+
+// Open says whether promises of the period have not ended yet.
+func (r *Replay) Open() bool {
+	for _, p := range r.promises {
+		if !p.kept && !p.dropped {
+			return true
+		}
+	}
+	return false
+}
+
+// Keeping is how promises of one kind went.
+type Keeping struct {
+	Met    int           `json:"met"`
+	Missed int           `json:"missed"`
+	Open   int           `json:"open"`   // not due yet
+	Median time.Duration `json:"median"` // working time until it was done, of those that were, in time or late
+	P90    time.Duration `json:"p90"`
+	worked []time.Duration
+}
+
+// Rate is the share that was kept in time.
+func (t Keeping) Rate() Rate { return Rate{Part: int64(t.Met), Whole: int64(t.Met + t.Missed)} }
+
+// ReplayRow compares how the promises of a kind went with how they would have
+// gone.
+type ReplayRow struct {
+	Kind       ClockKind `json:"kind"`
+	Class      LeadClass `json:"class,omitempty"` // of first touches
+	Was        Keeping   `json:"was"`
+	Would      Keeping   `json:"would"`
+	Unpromised bool      `json:"unpromised,omitempty"` // the other rules do not promise it
+	Uncounted  bool      `json:"uncounted,omitempty"`  // they promise another number of attempts, which cannot be judged
+}
+
+// Rows are the results as of now, in the order in which a lead meets the
+// promises.
+func (r *Replay) Rows(now time.Time) []ReplayRow {
+	var out []ReplayRow
+	for _, kind := range ClockKinds {
+		for _, class := range []LeadClass{"", ClassHot, ClassHandedOff, ClassOther} {
+			if row, ok := r.row(kind, class, now); ok {
+				out = append(out, row)
+			}
+		}
+	}
+	return out
+}
+
+func (r *Replay) row(kind ClockKind, class LeadClass, now time.Time) (row ReplayRow, ok bool) {
+	row = ReplayRow{Kind: kind, Class: class}
+	levels := r.would.Definition.ServiceLevels
+	row.Unpromised = levels.Of(kind, class).IsZero()
+	row.Uncounted = kind == ClockDepth && !row.Unpromised && levels.Depth.Attempts != r.was.Definition.ServiceLevels.Depth.Attempts
+	for _, p := range r.promises {
+		if p.Kind != kind || p.Class != class {
+			continue
+		}
+		ok = true
+		row.Was.count(p.was(), p.kept, p.worked)
+		if !row.Unpromised && !row.Uncounted {
+			row.Would.count(r.judge(p, now), p.kept, r.worked(p))
+		}
+	}
+	row.Was.finish()
+	row.Would.finish()
+	return row, ok
+}
+
+// fate is how a promise went.
+type fate int
+
+const (
+	void fate = iota // ended before its deadline without being kept
+	pending
+	met
+	missed
+)
+
+func (p *replayed) was() fate {
+	switch {
+	case p.met:
+		return met
+	case p.missed:
+		return missed
+	case p.dropped:
+		return void
+	}
+	return pending
+}
+
+// judge says how a promise would have gone by the other rules.
+func (r *Replay) judge(p *replayed, now time.Time) fate {
+	due := r.due(p)
+	switch {
+	case p.kept && !p.at.After(due):
+		return met
+	case p.kept || p.dropped && p.at.After(due) || !p.dropped && now.After(due):
+		return missed
+	case p.dropped:
+		return void
+	}
+	return pending
+}
+
+// due is the deadline by the other rules. What they do not change keeps the
+// deadline that it had. Time in which the clock stood still is given here too.
+func (r *Replay) due(p *replayed) time.Time {
+	within := r.would.Definition.ServiceLevels.Of(p.Kind, p.Class)
+	if within == p.Within && !r.retimed {
+		return p.Due
+	}
+	cal, real := r.would.CalendarOf(p.Person), r.was.CalendarOf(p.Person)
+	due := within.After(p.Started, cal)
+	if expected := p.Within.After(p.Started, real); !p.Within.IsZero() && p.Due.After(expected) {
+		due = cal.Add(due, real.Between(expected, p.Due))
+	}
+	return due
+}
+
+func (r *Replay) worked(p *replayed) time.Duration {
+	if !r.retimed {
+		return p.worked
+	}
+	return r.would.CalendarOf(p.Person).Between(p.Started, p.at)
+}
+
+func (t *Keeping) count(v fate, done bool, worked time.Duration) {
+	switch v {
+	case met:
+		t.Met++
+	case missed:
+		t.Missed++
+	case pending:
+		t.Open++
+	case void:
+	}
+	if done {
+		t.worked = append(t.worked, worked)
+	}
+}
+
+func (t *Keeping) finish() {
+	slices.Sort(t.worked)
+	t.Median, t.P90 = nearestRank(t.worked, 0.5), nearestRank(t.worked, 0.9)
+	t.worked = nil
+}
+
+// nearestRank is the smallest value that a part of the values do not exceed
+// (the nearest-rank method); 0 of none.
+func nearestRank(sorted []time.Duration, part float64) time.Duration {
+	if len(sorted) == 0 {
+		return 0
+	}
+	return sorted[max(0, int(math.Ceil(part*float64(len(sorted))))-1)]
+}

@@ -1,0 +1,164 @@
+package funnel
+
+import (
+	"encoding/json"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
+	"pgregory.net/rapid"
+)
+
+// replays judges all entries of a story by other rules, as they are read from
+// the store.
+func (s *story) replays(would Policy, retimed bool) []ReplayRow {
+	s.t.Helper()
+	from := DateOf(s.entries[0].At, s.p.Calendar.zone())
+	r := NewReplay(s.p, would, retimed, DatesOf(from, from.AddDays(400)))
+	for _, e := range s.entries {
+		var read Entry
+		encoded, err := json.Marshal(e)
+		if err == nil {
+			err = json.Unmarshal(encoded, &read)
+		}
+		if err != nil {
+			s.t.Fatal(err)
+		}
+		r.Add(read)
+	}
+	return r.Rows(s.now)
+}
+
+// TestTheSameRulesGiveWhatReallyWas plays any acts, sweeps and undos, and
+// replays them by the rules that were in force: once with the deadlines that
+// were kept, and once with all reckoned anew.
+func TestTheSameRulesGiveWhatReallyWas(t *testing.T) {
+	judged := 0
+	rapid.Check(t, func(r *rapid.T) {
+		p := anyRoster(r, testPolicy(t))
+		s := &story{t: t, p: p, now: onClock(t, p.Calendar, monday)}
+		s.does(LogLead(1042, jane, s.act(mia), s.p))
+		var undoable bool
+		for range rapid.IntRange(1, 20).Draw(r, "acts") {
+			s.now = s.now.Add(time.Duration(rapid.Int64Range(1, int64(90*time.Hour/time.Millisecond)).Draw(r, "ms")) * time.Millisecond)
+			if undoable && rapid.IntRange(0, 4).Draw(r, "undo") == 0 {
+				s.now = s.lead.ChangedAt.Add(time.Minute)
+				c, err := s.undoes(s.by)
+				if err != nil {
+					r.Fatal(err)
+				}
+				s.lead, s.entries, undoable = c.Lead, append(s.entries, c.Entries...), false
+				continue
+			}
+			s.sweeps()
+			c, err := anyAct(r, s)
+			if undoable = err == nil && len(c.Entries) > 0; undoable {
+				s.take(c)
+			}
+		}
+		s.sweeps()
+		for _, retimed := range []bool{false, true} {
+			for _, row := range s.replays(s.p, retimed) {
+				judged += row.Was.Met + row.Was.Missed
+				if diff := cmp.Diff(row.Was, row.Would, cmpopts.IgnoreUnexported(Keeping{}), cmpopts.IgnoreFields(Keeping{}, "Median", "P90")); diff != "" && !row.Unpromised {
+					r.Fatalf("%s %s, all reckoned anew %v (-was +would):\n%s", row.Kind, row.Class, retimed, diff)
+				}
+			}
+		}
+		for _, kind := range ClockKinds {
+			var met, missed int64
+			for _, row := range s.replays(s.p, false) {
+				if row.Kind == kind {
+					met, missed = met+int64(row.Was.Met), missed+int64(row.Was.Missed)
+				}
+			}
+			if wantMet, wantMissed := total(s.p.Calendar, s.entries, CountMet+string(kind)), total(s.p.Calendar, s.entries, CountMissed+string(kind)); met != wantMet || missed != wantMissed {
+				r.Fatalf("%s: replayed %d met and %d missed; the journal counts %d and %d", kind, met, missed, wantMet, wantMissed)
+			}
+		}
+	})
+	if judged == 0 {
+		t.Error("nothing was judged")
+	}
+}
+
+func TestOtherRulesJudgeTheSameActs(t *testing.T) {
+	// Accepted after three hours, touched after another two: both in time.
+	s := standing(t, "offered")
+	s.at("2026-11-23 13:00").step("sal")
+	s.at("2026-11-23 15:00")
+	s.touches("call", "", sam)
+	s.at("2026-11-24 12:00")
+	for text, want := range map[string]map[ClockKind][3]int{ // met, missed, open
+		"accept=3h first_touch=120m":                {ClockAccept: {1, 0, 0}, ClockFirstTouch: {1, 0, 0}, ClockUpdate: {0, 0, 1}},
+		"accept=2h":                                 {ClockAccept: {0, 1, 0}, ClockFirstTouch: {1, 0, 0}, ClockUpdate: {0, 0, 1}},
+		"first_touch=1 working hour update=2h":      {ClockAccept: {1, 0, 0}, ClockFirstTouch: {0, 1, 0}, ClockUpdate: {0, 1, 0}},
+		"hours=10:00-11:00, 12:00-13:00 accept=2h":  {ClockAccept: {1, 0, 0}, ClockFirstTouch: {1, 0, 0}, ClockUpdate: {0, 0, 1}},
+		"hours=10:00-20:00 days=mon,wed accept=2h":  {ClockAccept: {0, 1, 0}, ClockFirstTouch: {1, 0, 0}, ClockUpdate: {0, 0, 1}},
+		"days=tue-fri accept=1h first_touch=30 min": {ClockAccept: {1, 0, 0}, ClockFirstTouch: {1, 0, 0}, ClockUpdate: {0, 0, 1}},
+	} {
+		w, err := ParseWhatIf(text+" period=2026-Q4", s.day(0))
+		if err != nil {
+			t.Fatal(err)
+		}
+		got := map[ClockKind][3]int{}
+		for _, row := range s.replays(w.Policy(s.p, Definition{}), w.Retimed()) {
+			got[row.Kind] = [3]int{row.Would.Met, row.Would.Missed, row.Would.Open}
+			if row.Kind == ClockAccept && (row.Was.Met != 1 || row.Was.Median != 3*time.Hour || row.Was.P90 != 3*time.Hour) {
+				t.Errorf("it was %+v", row.Was)
+			}
+		}
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", text, diff)
+		}
+	}
+}
+
+func TestADraftIsJudgedByItsPromises(t *testing.T) {
+	s := depthStory(t)
+	s.touches("call", "", sam)
+	draft := s.p.Definition
+	draft.ServiceLevels.Depth = Depth{}
+	w, err := ParseWhatIf("draft=4", s.day(0))
+	if err != nil {
+		t.Fatal(err)
+	}
+	rows := s.replays(w.Policy(s.p, draft), false)
+	if row := rows[len(rows)-2]; row.Kind != ClockDepth || !row.Unpromised || row.Would.Open != 0 || row.Was.Open != 1 {
+		t.Errorf("attempts that are not promised: %+v", row)
+	}
+	draft.ServiceLevels.Depth = Depth{Attempts: 9, Within: WorkingTime{Days: 1}}
+	rows = s.replays(w.Policy(s.p, draft), false)
+	if row := rows[len(rows)-2]; row.Kind != ClockDepth || !row.Uncounted || row.Would.Open != 0 {
+		t.Errorf("other attempts: %+v", row)
+	}
+}
+
+func TestWhatCannotBeAskedIsRefused(t *testing.T) {
+	today := Date{2026, time.November, 23}
+	for _, text := range []string{"", "period=2026-Q3", "accept", "accept=soon", "hours=9", "hours=", "days=someday", "period=never", "draft=x", "faster=2h", "accept=2h period=2027-Q3"} {
+		_, err := ParseWhatIf(text, today)
+		if err == nil {
+			t.Errorf("%q is taken", text)
+			continue
+		}
+		wantKind(t, err, KindInvalid)
+	}
+	w, err := ParseWhatIf("accept=2h", today)
+	if err != nil || w.Period.Label != "2026-Q3" {
+		t.Errorf("without a period it asks about %s, %v", w.Period.Label, err)
+	}
+}
+
+func TestNearestRank(t *testing.T) {
+	hours := []time.Duration{1, 2, 3, 4, 5, 6, 7, 8, 9, 10}
+	for part, want := range map[float64]time.Duration{0.5: 5, 0.9: 9, 1: 10, 0: 1} {
+		if got := nearestRank(hours, part); got != want {
+			t.Errorf("%g of 1 to 10 is %d; want %d", part, got, want)
+		}
+	}
+	if nearestRank(nil, 0.5) != 0 {
+		t.Error("there is a median of nothing")
+	}
+}
