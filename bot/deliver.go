@@ -311,6 +311,8 @@ func (c *courier) render(ctx context.Context, p *parcel) error {
 		return c.renderReminder(ctx, vc, p)
 	case funnel.NoticeDraft, funnel.NoticeDefinition, funnel.NoticeReview:
 		return c.renderDefinition(ctx, vc, p)
+	case funnel.NoticeWhatIf:
+		return c.renderWhatIf(ctx, vc, p)
 	case funnel.NoticeLent, funnel.NoticeGivenBack, funnel.NoticeWaiting, funnel.NoticeGone:
 		return c.renderPeople(ctx, vc, p)
 	default:

@@ -58,6 +58,7 @@ func (b *Bot) newRoutes() routes {
 				{name: "digest", usage: "preview|now [sales|marketing] | me on|off [friday 16:00]", example: "preview", run: b.loopDigest},
 				{name: "board", run: b.loopBoard},
 				{name: "nudges", usage: "[off KIND|on KIND]", example: "off update", run: b.loopNudges},
+				{name: "what-if", usage: "accept=… first_touch=… hours=… days=… period=…", example: "accept=2h hours=08:00-18:00", run: b.loopWhatIf},
 				{name: "status", run: b.loopStatus},
 			},
 		},
@@ -88,6 +89,7 @@ func (b *Bot) newRoutes() routes {
 			view.ActionDefinitionAgree: {run: b.clickAgree},
 			view.ActionDefinitionShow:  {run: b.clickDraft},
 			view.ActionDefinitionEdit:  {run: b.clickPropose},
+			view.ActionWhatIf:          {run: b.clickWhatIf},
 			view.ActionDefinitionHolds: {run: b.clickHolds},
 
 			view.ActionHours:   {run: b.clickHours},

@@ -1,11 +1,55 @@
 package e2e
 
 import (
+	"strings"
 	"testing"
 	"time"
 
 	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/loop"
 )
+
+// TestWhatIf asks how last quarter's promises would have gone by other rules:
+// in a line, for a draft, and by a direct message.
+func TestWhatIf(t *testing.T) {
+	t.Parallel()
+	story(t, "2026-09-28 10:00", func(w *world) {
+		priya, sam, ingrid := w.User("priya").In("leads"), w.User("sam").In("sales"), w.User("ingrid")
+		w.logs(priya, "Ada Quick, Acme, ada@acme.example", "Ada Quick")
+		w.offers(priya, "L-1", "sam", "Ada Quick")
+		passes(3 * time.Hour)
+		w.accepts("sam", "L-1", "priya")
+		sam.Runs("/lead touch L-1 call").Expects("Noted")
+		sam.Runs("/lead lost L-1 price").Expects("Lost")
+		priya.DM().Expects("closed *L-1*")
+		w.until("2026-10-01 10:00")
+		sam.Runs("/loop what-if").Expects("What should be different?")
+		sam.Runs("/loop what-if hurry=2h").Expects("is not something that can be different")
+		w.unchanged("asking what if", func() {
+			answer := sam.Runs("/loop what-if accept=2h").Expects("judged by “accept=2h”")
+			for _, part := range []string{"2026-Q3", "*Answers*: really in time 1 of 1 (100%), median 3 h", "by these rules in time 0 of 1 (0%)", "*First touches of handed-off leads*"} {
+				if !strings.Contains(answer.Text, part) {
+					t.Errorf("the answer does not say %q: %s", part, answer.Text)
+				}
+			}
+			sam.Runs("/loop what-if accept=2h days=tue-fri period=2026-09").Expects("by these rules in time 1 of 1 (100%)")
+			sam.Runs("/loop what-if accept=2h period=2026-Q2").Expects("No promise began then")
+		})
+
+		// What a draft would have meant, before it is signed.
+		closes(t, priya.Runs("/loop definition propose").Modal().Fill("Accept or reject within", "1 hour"))
+		priya.Expects("Draft 1 is open")
+		priya.DM().Expects("Draft 1")
+		draft := ingrid.DM().Expects("Draft 1")
+		ingrid.On(draft).Clicks("Last quarter by it?").Expects("judged by draft 1")
+
+		// Where the journal is too long to be read at once, the answer comes later.
+		if err := w.daemon.Service().PostWhatIf(w.t.Context(), loop.Request{By: "U0INGRID", Key: "k"}, "accept=2h"); err != nil {
+			t.Fatal(err)
+		}
+		ingrid.DM().Expects("judged by “accept=2h”")
+	})
+}
 
 // TestHotLeadsAndAttempts agrees on what is hot and on attempts, hands off
 // hot leads in a line, in the form and by rule, and tries one until it answers.

@@ -49,6 +49,8 @@ const (
 	NoticeDefinition   NoticeKind = "definition" // a version of the definition came in force
 	NoticeReview       NoticeKind = "review"     // a living message: does the definition still hold?
 
+	NoticeWhatIf NoticeKind = "what_if" // how promises would have gone by other rules, for the asker
+
 	NoticeLent      NoticeKind = "lent"       // whose leads somebody has while they are away; to both
 	NoticeGivenBack NoticeKind = "given_back" // these leads went back; to both
 	NoticeWaiting   NoticeKind = "waiting"    // whose leads wait, because they are away without a cover
@@ -61,7 +63,7 @@ var NoticeKinds = []NoticeKind{
 	NoticeDisqualified, NoticeRecycled, NoticeReturned, NoticeRepeated, NoticeAssigned, NoticeReleased,
 	NoticeUndone, NoticeReminder, NoticeDigest, NoticePreview, NoticeOwnWeek,
 	NoticeDraft, NoticeDefinition, NoticeReview,
-	NoticeLent, NoticeGivenBack, NoticeWaiting, NoticeGone,
+	NoticeWhatIf, NoticeLent, NoticeGivenBack, NoticeWaiting, NoticeGone,
 }
 
 // Notice is something to be told to a person or in a place. It holds ids and
@@ -76,6 +78,7 @@ type Notice struct {
 	At      time.Time  `json:"at"`
 	About   UserID     `json:"about,omitempty"`  // the person that a list of leads is about
 	Slot    time.Time  `json:"slot,omitzero"`    // of a reminder: when it was written
+	Asked   string     `json:"asked,omitempty"`  // of what if
 	Done    EntryKind  `json:"done,omitempty"`   // what was undone
 	Period  string     `json:"period,omitempty"` // of a digest
 	Draft   int        `json:"draft,omitempty"`

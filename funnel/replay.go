@@ -60,6 +60,9 @@ func (r *Replay) Add(e Entry) {
 	for _, p := range e.Dropped {
 		if known := r.of(e.Lead, p.Kind, p.Started); known != nil {
 			known.dropped, known.at = true, e.At
+			if !known.missed {
+				known.at = earlier(e.At, known.Due) // the program may have noted it later
+			}
 		}
 	}
 }

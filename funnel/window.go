@@ -103,6 +103,6 @@ func (d *decision) takeByDefault(swept time.Time, outcomes []ClockOutcome) {
 	outcomes = append(outcomes, d.begin()...)
 	d.act.At = swept
 	e := d.move(EntryDefaulted, SAL)
-	e.Clocks, e.Definition = outcomes, d.lead.Handoff.Definition
+	e.Clocks, e.Class, e.Definition = outcomes, d.lead.Handoff.Class, d.lead.Handoff.Definition
 	d.tellBoth(NoticeDefaulted)
 }

@@ -280,6 +280,9 @@ func script() []move {
 			_, err := o.Subscribe(ctx, req, time.Monday, 8, 30)
 			return err
 		}},
+		{"PostWhatIf", mia, minute, func(ctx context.Context, o *office, req loop.Request) error {
+			return o.PostWhatIf(ctx, req, "accept=2h")
+		}},
 		{"Deliver", "", 0, delivers},
 		{"SwitchNudges", mona, minute, switches("update", true)},
 		{"SwitchNudges", mona, minute, switches("first_touch", true)},

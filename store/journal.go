@@ -42,6 +42,9 @@ func (rd *Reads) JournalAfter(seq uint64, limit int) ([]funnel.Entry, error) {
 	return after[funnel.Entry](rd, "journal/r/", kv.IntKey(int64(seq+1)), limit)
 }
 
+// JournalLast is the number of the last entry; 0 where there is none.
+func (rd *Reads) JournalLast() (uint64, error) { return rd.sequence("journal") }
+
 // after decodes the records of a table from an id on.
 func after[T any](rd *Reads, prefix, from string, limit int) ([]T, error) {
 	return decodeAll[T](rd, kv.Range{Prefix: prefix, From: prefix + from, Limit: limit})

@@ -62,7 +62,8 @@ func draftButtons(d funnel.Draft, mayAgree bool) slack.Block {
 		agree.Style = slack.StylePrimary
 		elements = append(elements, agree)
 	}
-	elements = append(elements, definitionButton(ActionDefinitionShow, number(d.Number), "Show"), definitionButton(ActionDefinitionEdit, "", "Edit"))
+	elements = append(elements, definitionButton(ActionDefinitionShow, number(d.Number), "Show"), definitionButton(ActionDefinitionEdit, "", "Edit"),
+		definitionButton(ActionWhatIf, number(d.Number), "Last quarter by it?"))
 	return slack.NewActionBlock("", elements...)
 }
 

@@ -73,6 +73,7 @@ var helpTexts = map[string]struct {
 			{"/loop definition diff 3 4", "what changed between two versions; without numbers, what the draft would change"},
 			{"/loop definition agree", "sign the draft, for signers; with both signatures it is in force"},
 			{"/loop definition withdraw", "drop the draft"},
+			{"/loop what-if accept=2h hours=08:00-18:00 days=mon-sat", "how last quarter's promises would have gone by other rules; period=2026-Q3 for another"},
 			{"/loop digest preview", "the digest of the running week, for you alone"},
 			{"/loop hours", "when you work: deadlines and reminders keep to it"},
 			{"/loop hours mon-thu 09:00-12:30, 13:30-18:00; fri 09:00-14:00", "set your hours; holidays=AT sets your public holidays, reset goes back to the workspace's"},

@@ -39,6 +39,7 @@ const (
 	ActionDefinitionAgree = "definition_agree" // the value is the number of a draft
 	ActionDefinitionShow  = "definition_show"  // the same
 	ActionDefinitionEdit  = "definition_edit"  // opens the modal of the draft; no value
+	ActionWhatIf          = "what_if"          // the value is the number of a draft
 	ActionDefinitionHolds = "definition_holds" // the value is the number of a version
 
 	ActionHours   = "hours"    // opens a modal; the value is a user
@@ -53,7 +54,7 @@ var Actions = []string{
 	ActionPlanSave, ActionPlanWhatIf,
 	ActionOwnWeekMute,
 	ActionAsk, ActionAnswer,
-	ActionDefinitionAgree, ActionDefinitionShow, ActionDefinitionEdit, ActionDefinitionHolds,
+	ActionDefinitionAgree, ActionDefinitionShow, ActionDefinitionEdit, ActionDefinitionHolds, ActionWhatIf,
 	ActionHours, ActionHandOut,
 }
 

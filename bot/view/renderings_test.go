@@ -61,6 +61,7 @@ func renderings() []rendering {
 	addCampaigns(c, add)
 	addPlans(c, add)
 	addDefinitions(c, add)
+	addWhatIf(c, add)
 	addQuestions(c, add)
 	addPeople(c, add)
 	addWindows(c, add)

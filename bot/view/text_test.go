@@ -224,6 +224,7 @@ func TestEveryNoticeHasWords(t *testing.T) {
 		funnel.NoticeDraft: true, funnel.NoticeDefinition: true, funnel.NoticeReview: true,
 		funnel.NoticeLent: true, funnel.NoticeGivenBack: true, funnel.NoticeWaiting: true, funnel.NoticeGone: true,
 		funnel.NoticeReminder: true,
+		funnel.NoticeWhatIf:   true,
 	}
 	for _, kind := range funnel.NoticeKinds {
 		if _, ok := notices[kind]; ok == elsewhere[kind] {

@@ -1,0 +1,59 @@
+package bot
+
+import (
+	"context"
+	"errors"
+	"strconv"
+	"time"
+
+	"github.com/leadloop/leadloop/bot/view"
+	"github.com/leadloop/leadloop/funnel"
+)
+
+// whatIfPatience is how long an answer is waited for before it is sent later.
+const whatIfPatience = 1200 * time.Millisecond
+
+func (b *Bot) loopWhatIf(ctx context.Context, in *Input, args string) (Ack, error) {
+	return b.whatIf(ctx, in, prose([]string{args}))
+}
+
+// clickWhatIf asks what a draft would have meant in the last quarter.
+func (b *Bot) clickWhatIf(ctx context.Context, in *Input) (Ack, error) {
+	number, err := clickedNumber(in)
+	if err != nil {
+		return Ack{}, err
+	}
+	return b.whatIf(ctx, in, "draft="+strconv.Itoa(number))
+}
+
+// whatIf answers at once where that is quick, else by a direct message: a long
+// journal takes longer to read than Slack waits.
+func (b *Bot) whatIf(ctx context.Context, in *Input, text string) (Ack, error) {
+	if !b.service.Settings().Roster.Person(in.Actor.User).Member() {
+		return Ack{}, funnel.Denied("How promises went is for the members of the teams. Ask an admin to add you under `teams` in the configuration.")
+	}
+	quick, cancel := context.WithTimeout(ctx, whatIfPatience)
+	defer cancel()
+	replayed, err := b.service.WhatIf(quick, text)
+	switch {
+	case errors.Is(err, context.DeadlineExceeded) && ctx.Err() == nil:
+		err = b.service.PostWhatIf(ctx, in.request(), text)
+		return says(view.Say(b.viewContext(ctx), "Working on it: the journal is long, so the answer comes in your direct messages with Leadloop.")), err
+	case err != nil:
+		return Ack{}, err
+	}
+	return says(view.WhatIfAnswer(b.viewContext(ctx), replayed.Asked, replayed.Rows)), nil
+}
+
+func (c *courier) renderWhatIf(ctx context.Context, vc view.Context, p *parcel) error {
+	replayed, err := c.bot.service.WhatIf(ctx, p.entry.Notice.Asked)
+	switch {
+	case err != nil && funnel.UserText(err) != "":
+		p.message = view.Error(vc, funnel.UserText(err))
+		return nil
+	case err != nil:
+		return notSent{err}
+	}
+	p.message = view.WhatIfAnswer(vc, replayed.Asked, replayed.Rows)
+	return nil
+}

@@ -1,0 +1,65 @@
+package view
+
+import (
+	"time"
+
+	"github.com/leadloop/leadloop/funnel"
+)
+
+// WhatIfAnswer compares how the promises of a period went with how they would
+// have gone by other rules.
+func WhatIfAnswer(c Context, asked funnel.WhatIf, rows []funnel.ReplayRow) Message {
+	title := "*What if?* Promises that began in " + asked.Period.Label + ", judged by " + otherRules(asked) + "."
+	if len(rows) == 0 {
+		return say(title + "\nNo promise began then, so there is nothing to judge. Another period may have some, such as `period=" + funnel.QuarterOf(c.today()).Label + "`.")
+	}
+	lines := make([]string, len(rows))
+	for i, row := range rows {
+		lines[i] = whatIfRow(row)
+	}
+	message := listing(title, lines, 0, "")
+	message.Blocks = append(message.Blocks, context("What people did is taken as it was; with other promises they might have done otherwise. People whose hours are their own keep them. Times are working time until it was done."))
+	return message
+}
+
+func otherRules(asked funnel.WhatIf) string {
+	if asked.Draft > 0 {
+		return "draft " + number(asked.Draft)
+	}
+	return "“" + shown(asked.Text, maxFact) + "”"
+}
+
+var whatIfNames = map[funnel.ClockKind]string{
+	funnel.ClockAccept: "Answers", funnel.ClockAnswer: "Marketing's answers", funnel.ClockFirstTouch: "First touches",
+	funnel.ClockDepth: "Attempts", funnel.ClockUpdate: "Updates",
+}
+
+var whatIfClasses = map[funnel.LeadClass]string{
+	funnel.ClassHot: " of hot leads", funnel.ClassHandedOff: " of handed-off leads", funnel.ClassOther: " of sales' own finds",
+}
+
+func whatIfRow(row funnel.ReplayRow) string {
+	text := "• *" + whatIfNames[row.Kind] + whatIfClasses[row.Class] + "*: really " + kept(row.Was)
+	switch {
+	case row.Unpromised:
+		return text + "; by these rules nothing is promised."
+	case row.Uncounted:
+		return text + "; another number of attempts cannot be judged."
+	}
+	return text + "; by these rules " + kept(row.Would) + "."
+}
+
+// kept is how promises went: "12 of 15 in time (80%), median 2 h, 90% within 6 h".
+func kept(k funnel.Keeping) string {
+	text := "none fell due"
+	if rate := k.Rate(); rate.Known() {
+		text = rateOf(rate, "in time")
+	}
+	if k.P90 > time.Duration(0) {
+		text += ", median " + worked(k.Median) + ", 90% within " + worked(k.P90)
+	}
+	if k.Open > 0 {
+		text += ", " + number(k.Open) + " still open"
+	}
+	return text
+}
