@@ -315,6 +315,10 @@ func (c *courier) render(ctx context.Context, p *parcel) error {
 		return c.renderWhatIf(ctx, vc, p)
 	case funnel.NoticeLent, funnel.NoticeGivenBack, funnel.NoticeWaiting, funnel.NoticeGone:
 		return c.renderPeople(ctx, vc, p)
+	case funnel.NoticePool:
+		c.bot.people.meet(ctx, peopleOf(n)...)
+		p.message = view.PoolNotice(vc, n)
+		return nil
 	default:
 		return c.renderLead(ctx, vc, p)
 	}

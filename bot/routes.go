@@ -60,6 +60,8 @@ func (b *Bot) newRoutes() routes {
 				{name: "nudges", usage: "[off KIND|on KIND]", example: "off update", run: b.loopNudges},
 				{name: "what-if", usage: "accept=… first_touch=… hours=… days=… period=…", example: "accept=2h hours=08:00-18:00", run: b.loopWhatIf},
 				{name: "status", run: b.loopStatus},
+				{name: "routing", usage: "[why L-1|test source=…]", example: "why L-1", run: b.loopRouting},
+				{name: "pool", usage: "new|edit NAME|order NAME, …|remove NAME", example: "edit DACH", run: b.loopPool},
 			},
 		},
 		actions: map[string]route{
@@ -92,8 +94,13 @@ func (b *Bot) newRoutes() routes {
 			view.ActionWhatIf:          {run: b.clickWhatIf},
 			view.ActionDefinitionHolds: {run: b.clickHolds},
 
-			view.ActionHours:   {run: b.clickHours},
-			view.ActionHandOut: {run: b.clickHandOut},
+			view.ActionHours:      {run: b.clickHours},
+			view.ActionHandOut:    {run: b.clickHandOut},
+			view.ActionClaim:      {run: b.clickClaim},
+			view.ActionPoolNew:    {run: b.clickPoolNew},
+			view.ActionPoolEdit:   {run: b.clickPoolEdit},
+			view.ActionPoolUp:     {run: b.clickPoolUp},
+			view.ActionPoolRemove: {run: b.clickPoolRemove},
 		},
 		submits: map[string]route{
 			view.CallbackNew:        {run: b.submitNew},
@@ -115,6 +122,7 @@ func (b *Bot) newRoutes() routes {
 			view.CallbackAsk:        {run: b.submitAsk},
 			view.CallbackAnswer:     {run: b.submitAnswer},
 			view.CallbackHours:      {run: b.submitHours},
+			view.CallbackPool:       {run: b.submitPool},
 		},
 		shortcuts: map[string]route{
 			view.ShortcutNew:        {run: b.shortcutNew},

@@ -1,6 +1,9 @@
 package funnel
 
-import "time"
+import (
+	"cmp"
+	"time"
+)
 
 // decision collects what a rule decides, so that each rule reads as the list
 // of its effects.
@@ -78,6 +81,9 @@ func (d *decision) tellBoth(kind NoticeKind) {
 // who had it.
 func (d *decision) giveBack(kind EntryKind, to Stage) *Entry {
 	e := d.move(kind, to)
+	if d.lead.Owner != "" {
+		d.lead.FormerOwner = cmp.Or(d.lead.LentBy, d.lead.Owner)
+	}
 	d.lead.Owner, d.lead.OutsideOwner = "", ""
 	d.lead.RecycleUntil, d.lead.EndedAt, d.lead.Awaiting = Date{}, time.Time{}, false
 	return e

@@ -115,3 +115,14 @@ func (l *Lead) overwriteFacts(in LeadInput) (changed bool) {
 	}
 	return changed
 }
+
+// Imagine is a lead of which this is known, for rehearsals.
+func Imagine(in LeadInput, p Policy) (Lead, error) {
+	in, id, wrong := in.normalise(p.Region)
+	if err := wrongInput(wrong); err != nil {
+		return Lead{}, err
+	}
+	var l Lead
+	l.fill(in, id)
+	return l, nil
+}

@@ -40,18 +40,24 @@ type Handoff struct {
 	Question  Question `json:"question,omitzero"`   // the last one
 	Questions int      `json:"questions,omitempty"` // how many were asked
 	Paused    Clock    `json:"paused,omitzero"`     // the rep's, while a question is open
+
+	Pool      PoolID   `json:"pool,omitempty"`      // by which it came to the rep
+	Former    bool     `json:"former,omitempty"`    // the rep had the lead before
+	Had       []UserID `json:"had,omitempty"`       // who was asked before, and did not answer
+	PassedOn  int      `json:"passed_on,omitempty"` // how often it was passed on for want of an answer
+	Claimable bool     `json:"claimable,omitempty"` // anybody of the pool may take it
 }
 
 // Open says whether the rep's answer is awaited.
 func (h Handoff) Open() bool { return h.State == HandoffOpen }
 
-// HandoffInput is an offer: to whom, whether by turn, why it qualifies, and
-// whether it cannot wait.
+// HandoffInput is an offer: to whom, how it came to them, why it qualifies,
+// and whether it cannot wait.
 type HandoffInput struct {
-	To     UserID
-	InTurn bool
-	Note   string
-	Hot    bool
+	To    UserID
+	Route *Route // nil where nobody chose
+	Note  string
+	Hot   bool
 	Case
 }
 
@@ -59,6 +65,9 @@ type HandoffInput struct {
 func (l Lead) HandOff(in HandoffInput, act Act, p Policy) (Change, error) {
 	if err := l.mayHandOff(act, p); err != nil {
 		return Change{}, err
+	}
+	if in.To == "" {
+		return Change{}, l.NobodyFree(p)
 	}
 	if !slices.Contains(p.Roster.Sales, in.To) {
 		return Change{}, p.notRep(in.To, l)
@@ -82,13 +91,16 @@ func (l Lead) HandOff(in HandoffInput, act Act, p Policy) (Change, error) {
 		d.lead.Marketer = act.By.ID
 	}
 	d.lead.Handoff = Handoff{
-		State: HandoffOpen, To: in.To, By: act.By.ID, At: act.At, InTurn: in.InTurn, Note: note,
+		State: HandoffOpen, To: in.To, By: act.By.ID, At: act.At, Note: note,
 		Class: p.classOf(l, in), Definition: p.Definition.Version,
+	}
+	if r := in.Route; r != nil {
+		d.lead.Handoff.Pool, d.lead.Handoff.InTurn, d.lead.Handoff.Former = r.Pool, r.How == RouteTurn, r.How == RouteFormer
 	}
 	d.openWindow()
 	d.start(ClockAccept, in.To)
 	e := d.move(EntryHandedOff, MQL)
-	e.Note, e.Class = note, d.lead.Handoff.Class
+	e.Note, e.Class, e.Route = note, d.lead.Handoff.Class, in.Route
 	passed.write(e)
 	d.offer(in.To)
 	return d.change(), nil
@@ -126,9 +138,6 @@ func (l Lead) mayHandOff(act Act, p Policy) error {
 
 // notRep refuses somebody who cannot be given leads by name.
 func (p Policy) notRep(to UserID, l Lead) error {
-	if to == "" {
-		return Invalid("There is nobody to hand %s to: no sales rep is available. Name one with `/lead handoff %s @rep`, or ask %s to add reps under `teams` in the configuration.", l.ID, l.ID, p.Roster.askAdmin())
-	}
 	return Invalid("%s is not on the sales team, so %s cannot be given to them. Name a sales rep: `/lead handoff %s @rep`, or `/lead handoff %s` for the next in turn.", to.Mentioned(), l.ID, l.ID, l.ID)
 }
 
@@ -285,15 +294,24 @@ func (l Lead) assignRep(to UserID, why string, act Act, p Policy) (Change, error
 		return Change{}, err
 	}
 	d := decide(l, act, p)
+	d.toRep(to, why)
+	return d.change(), nil
+}
+
+// toRep gives what sales has to another rep, whose promises begin anew. An
+// offer becomes a new one.
+func (d *decision) toRep(to UserID, why string) *Entry {
+	l := d.before
 	d.resume()
 	outcomes := d.release()
 	d.lead.Nudges = 0 // of the new owner
 	d.lead.Owner, d.lead.OutsideOwner, d.lead.LentBy, d.lead.Awaiting = to, "", "", false
-	d.lead.Handoff.PassedBy, d.lead.Handoff.Why = act.By.ID, why
+	d.lead.Handoff.PassedBy, d.lead.Handoff.Why = d.act.By.ID, why
 	if l.Offered() {
-		d.lead.Handoff.To, d.lead.Handoff.At, d.lead.Handoff.InTurn = to, act.At, false
-		d.lead.Handoff.Question, d.lead.Handoff.Questions = Question{}, 0
-		d.lead.Handoffs++ // a new offer, so a new card
+		h := &d.lead.Handoff
+		h.Had, h.To, h.At, h.InTurn, h.Former, h.Claimable = l.Handoff.hadIt(), to, d.act.At, false, false, false
+		h.Question, h.Questions = Question{}, 0
+		d.lead.Handoffs++ // so a new card
 		d.openWindow()
 	}
 	d.start(l.promise(), to)
@@ -308,7 +326,7 @@ func (l Lead) assignRep(to UserID, why string, act Act, p Policy) (Change, error
 		d.tell(NoticeAssigned, to)
 	}
 	d.tell(NoticeReleased, l.Owner)
-	return d.change(), nil
+	return e
 }
 
 // promise is what whoever gets a lead of sales has to do first.

@@ -4,6 +4,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/google/go-cmp/cmp"
 )
 
 func TestAHandoffStartsTheAcceptClockAndShowsTheCard(t *testing.T) {
@@ -11,8 +13,8 @@ func TestAHandoffStartsTheAcceptClockAndShowsTheCard(t *testing.T) {
 	s.wantTold("card U0SAM", "card sales")
 	s.wantDue(ClockAccept, sam, "2026-11-23 14:00")
 	want := Handoff{State: HandoffOpen, To: sam, By: mia, At: s.now, Note: "Asked for a price", Definition: 3}
-	if s.lead.Handoff != want || s.lead.Owner != sam || s.lead.Handoffs != 1 {
-		t.Errorf("handoff %+v of %+v", s.lead.Handoff, s.lead)
+	if diff := cmp.Diff(want, s.lead.Handoff); diff != "" || s.lead.Owner != sam || s.lead.Handoffs != 1 {
+		t.Errorf("handoff of %+v (-want +got):\n%s", s.lead, diff)
 	}
 	if e := s.last.Entries[0]; e.Kind != EntryHandedOff || e.Loop != 1 || !e.First || e.Owner != sam || e.Definition != 3 {
 		t.Errorf("journal %+v", e)
@@ -28,7 +30,7 @@ func TestHandoffsThatAreRefused(t *testing.T) {
 	}{
 		{"to a marketer", HandoffInput{To: mel}, KindInvalid, "not on the sales team"},
 		{"to a stranger", HandoffInput{To: stan}, KindInvalid, "not on the sales team"},
-		{"to nobody", HandoffInput{}, KindInvalid, "no sales rep is available"},
+		{"to nobody", HandoffInput{}, KindConflict, "Nobody can take"},
 		{"with a long note", HandoffInput{To: sam, Note: strings.Repeat("x", 801)}, KindInvalid, "801"},
 	}
 	for _, test := range tests {
@@ -168,7 +170,7 @@ func TestANewHandoffIsJudgedAnew(t *testing.T) {
 	s.does(s.lead.Reject(Rejection{Reason: "timing"}, s.act(sam), s.p))
 	first := s.now
 	s.at("2026-11-23 11:00")
-	s.does(s.lead.HandOff(HandoffInput{To: rob, InTurn: true}, s.act(mia), s.p))
+	s.does(s.lead.HandOff(HandoffInput{To: rob, Route: &Route{How: RouteTurn}}, s.act(mia), s.p))
 	if s.last.Entries[0].First || !s.lead.Reached[MQL].Equal(first) || !s.lead.StageSince.Equal(s.now) {
 		t.Errorf("the same lead is an MQL for the first time twice: %+v", s.lead)
 	}

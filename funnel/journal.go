@@ -55,6 +55,10 @@ const (
 	EntryCampaign       EntryKind = "campaign" // set up or changed
 	EntrySpend          EntryKind = "spend"
 	EntryCampaignClosed EntryKind = "campaign_closed"
+
+	EntryPool     EntryKind = "pool"     // made, changed, moved or removed
+	EntryOpened   EntryKind = "opened"   // an unanswered handoff, to be claimed by its pool
+	EntryUnrouted EntryKind = "unrouted" // nobody could take a lead in turn
 )
 
 // Entry is one line of the journal: the append-only record of what happened,
@@ -113,6 +117,8 @@ type Entry struct {
 	Named   string          `json:"named,omitempty"`   // the campaign that was named when the lead was logged, or logged again
 	Journey []CampaignTouch `json:"journey,omitempty"` // of a won lead: how it came
 	Day     Date            `json:"day,omitzero"`      // of a spend
+	Route   *Route          `json:"route,omitempty"`   // how the lead came to its rep, or why to none
+	Pool    *PoolChange     `json:"pool,omitempty"`
 
 	Imported bool    `json:"imported,omitempty"`
 	Undoes   []Entry `json:"undoes,omitempty"`

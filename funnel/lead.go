@@ -46,9 +46,10 @@ type Lead struct {
 	CreatedAt  time.Time           `json:"created_at"`
 	ChangedAt  time.Time           `json:"changed_at"`
 
-	Marketer     UserID `json:"marketer,omitempty"` // who hears how it ends
-	Owner        UserID `json:"owner,omitempty"`    // the rep who works it
-	LentBy       UserID `json:"lent_by,omitempty"`  // the rep who is away, and gets it back
+	Marketer     UserID `json:"marketer,omitempty"`     // who hears how it ends
+	Owner        UserID `json:"owner,omitempty"`        // the rep who works it
+	LentBy       UserID `json:"lent_by,omitempty"`      // the rep who is away, and gets it back
+	FormerOwner  UserID `json:"former_owner,omitempty"` // who had it when it went back to marketing
 	OutsideOwner string `json:"outside_owner,omitempty"`
 
 	Handoff  Handoff `json:"handoff,omitzero"` // the open one, or the last

@@ -55,6 +55,11 @@ const (
 	NoticeGivenBack NoticeKind = "given_back" // these leads went back; to both
 	NoticeWaiting   NoticeKind = "waiting"    // whose leads wait, because they are away without a cover
 	NoticeGone      NoticeKind = "gone"       // whose leads are left, because they are gone
+
+	NoticeClaim    NoticeKind = "claim"    // a living message: an unanswered handoff that its pool may claim
+	NoticeClaimed  NoticeKind = "claimed"  // somebody of the pool took the lead
+	NoticeUnrouted NoticeKind = "unrouted" // a living message: nobody could take a lead in turn
+	NoticePool     NoticeKind = "pool"     // a pool was changed
 )
 
 // NoticeKinds are all of them.
@@ -64,6 +69,7 @@ var NoticeKinds = []NoticeKind{
 	NoticeUndone, NoticeReminder, NoticeDigest, NoticePreview, NoticeOwnWeek,
 	NoticeDraft, NoticeDefinition, NoticeReview,
 	NoticeWhatIf, NoticeLent, NoticeGivenBack, NoticeWaiting, NoticeGone,
+	NoticeClaim, NoticeClaimed, NoticeUnrouted, NoticePool,
 }
 
 // Notice is something to be told to a person or in a place. It holds ids and
@@ -92,6 +98,9 @@ type Notice struct {
 	With     UserID   `json:"with,omitempty"`     // who has them meanwhile, or had them
 	Day      Date     `json:"day,omitzero"`       // the first day back
 	Audience Audience `json:"audience,omitempty"` // of a digest
+	Name     string   `json:"name,omitempty"`     // of a pool
+
+	Pool *PoolChange `json:"pool,omitempty"`
 }
 
 // Topic names a living message. Notices of one topic replace each other
@@ -108,6 +117,10 @@ func (n Notice) Topic() string {
 			offer = strconv.Itoa(n.Handoff)
 		}
 		return "card:" + n.Lead.String() + ":" + offer + ":" + place
+	case NoticeClaim:
+		return "claim:" + n.Lead.String() + ":" + strconv.Itoa(n.Handoff) + ":" + place
+	case NoticeUnrouted:
+		return "unrouted:" + n.Lead.String() + ":" + place
 	case NoticeHome:
 		return "home:" + place
 	case NoticeQuestion, NoticeAnswer:

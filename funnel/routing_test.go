@@ -2,38 +2,407 @@ package funnel
 
 import (
 	"slices"
+	"strings"
 	"testing"
 	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"pgregory.net/rapid"
 )
 
-func TestHandoffsGoInTurn(t *testing.T) {
-	reps := []UserID{sam, rob, mona}
-	everybody := func(UserID) bool { return true }
-	turns := Turns{}
-	var got []UserID
-	for i := range 7 {
-		next := NextInTurn(reps, turns, everybody)
-		turns[next] = time.Unix(int64(i), 0)
-		got = append(got, next)
+const tom UserID = "U0TOM" // sales
+
+// office is three reps with pools, on Monday at 10:00.
+func office(t testing.TB) Routing {
+	t.Helper()
+	p := testPolicy(t)
+	p.Roster.Sales = []UserID{sam, rob, tom}
+	return Routing{Policy: p, At: onClock(t, p.Calendar, monday), InSlack: func(UserID) bool { return true }, Turns: map[PoolID]PoolTurns{}, Pools: PoolsInOrder(nil, p.Roster)}
+}
+
+func pool(t testing.TB, id PoolID, name, rules string, members ...PoolMember) Pool {
+	t.Helper()
+	parsed, err := parsePoolRules(rules)
+	if err != nil {
+		t.Fatal(err)
 	}
-	if !slices.Equal(got, []UserID{sam, rob, mona, sam, rob, mona, sam}) {
+	return Pool{V: 1, ID: id, Name: name, Place: int(id), Rules: parsed, Members: members, After: AfterReassign}
+}
+
+func weight(user UserID, n int) PoolMember { return PoolMember{User: user, Weight: n} }
+
+// with is an office with pools before the default.
+func (r Routing) with(pools ...Pool) Routing {
+	r.Pools = PoolsInOrder(pools, r.Policy.Roster)
+	return r
+}
+
+// takes counts a lead and gives to whom it went.
+func (r Routing) takes(t testing.TB, l Lead, named UserID) Route {
+	t.Helper()
+	route := r.Route(l, named)
+	if turns, ok := r.Take(route); ok {
+		r.Turns[route.Pool] = turns
+	}
+	return route
+}
+
+func (r Routing) onLeave(t testing.TB, user UserID, until Date) Routing {
+	t.Helper()
+	today := DateOf(r.At, r.Policy.Calendar.Location)
+	r.Policy.People = NewPeople([]Availability{{V: 1, User: user, Leaves: []Leave{{From: today, Until: until}}}}, r.Policy.Calendar)
+	return r
+}
+
+var berliner = Lead{ID: 7, CountryCode: "DE", Employees: 200, Source: "webinar"}
+
+func TestWithoutPoolsTheSalesTeamTakesTurns(t *testing.T) {
+	r := office(t)
+	var got []UserID
+	for range 7 {
+		got = append(got, r.takes(t, berliner, "").To)
+	}
+	if !slices.Equal(got, []UserID{sam, rob, tom, sam, rob, tom, sam}) {
 		t.Errorf("turns %v", got)
 	}
 }
 
-func TestWhoIsNotThereIsPassedOver(t *testing.T) {
-	turns := Turns{sam: time.Unix(1, 0), rob: time.Unix(2, 0)}
-	reps := []UserID{rob, sam}
-	for _, test := range []struct {
-		there []UserID
-		want  UserID
-	}{{[]UserID{rob, sam}, sam}, {[]UserID{rob}, rob}, {nil, ""}} {
-		available := func(id UserID) bool { return slices.Contains(test.there, id) }
-		if got := NextInTurn(reps, turns, available); got != test.want {
-			t.Errorf("of %v it is the turn of %q, want %q", test.there, got, test.want)
+func TestTheFirstPoolThatFitsGetsTheLead(t *testing.T) {
+	r := office(t).with(
+		pool(t, 2, "Enterprise", "employees >= 1000", weight(sam, 1)),
+		pool(t, 3, "DACH", "country in DE, AT, CH\nsource not in list", weight(rob, 1), weight(tom, 1)),
+	)
+	route := r.Route(berliner, "")
+	want := Route{
+		How: RouteTurn, To: rob, Pool: 3, PoolName: "DACH", Day: Date{2026, time.November, 23}, Counts: true,
+		Rules: []JudgedRule{{"country in DE, AT, CH", "DE"}, {"source not in list", "webinar"}},
+		Tried: []TriedPool{{Name: "Enterprise", Failed: JudgedRule{"employees >= 1000", "200"}}},
+		Among: []PoolMember{weight(rob, 1), weight(tom, 1)},
+	}
+	if diff := cmp.Diff(want, route); diff != "" {
+		t.Errorf("route (-want +got):\n%s", diff)
+	}
+	if got := r.Following(route, 5); !slices.Equal(got, []UserID{tom, rob, tom, rob, tom}) {
+		t.Errorf("followed by %v", got)
+	}
+	// What is not known fits no rule, and so goes to the default.
+	if route := r.Route(Lead{ID: 8}, ""); route.Pool != DefaultPool || len(route.Tried) != 2 || route.Tried[0].Failed.Value != "" {
+		t.Errorf("of a lead of which nothing is known: %+v", route)
+	}
+}
+
+func TestWhoCannotTakeALeadIsPassedOver(t *testing.T) {
+	back := Date{2026, time.November, 30}
+	r := office(t).with(pool(t, 2, "DACH", "country in DE", PoolMember{User: sam, Weight: 1, Day: 1}, weight(rob, 1), weight(stan, 1)))
+	r = r.onLeave(t, rob, back)
+	if first := r.takes(t, berliner, ""); first.To != sam {
+		t.Fatalf("the first went to %+v", first)
+	}
+	route := r.Route(berliner, "") // sam has had his one, so it is for the default pool
+	want := []TriedPool{{Name: "DACH", Passed: []Passed{{User: sam, Why: PassDayCap, Cap: 1}, {User: rob, Why: PassAway, Until: back}, {User: stan, Why: PassOffTeam}}}}
+	if diff := cmp.Diff(want, route.Tried); diff != "" || route.To != sam || route.Pool != DefaultPool {
+		t.Errorf("to %s of %s; tried (-want +got):\n%s", route.To, route.PoolName, diff)
+	}
+	r.InSlack = func(id UserID) bool { return id == rob }
+	if route := r.Route(berliner, ""); route.How != "" || route.To != "" || route.Pool != 0 || len(route.Tried) != 2 {
+		t.Errorf("with nobody there: %+v", route)
+	}
+	r.InSlack = func(id UserID) bool { return true }
+	r.At = r.At.AddDate(0, 0, 1)
+	if route := r.Route(berliner, ""); route.To != sam || route.Pool != 2 {
+		t.Errorf("on the next day %+v", route)
+	}
+}
+
+func TestAReturningLeadGoesToItsFormerOwner(t *testing.T) {
+	r := office(t)
+	s := standing(t, "sal") // with sam
+	s.does(s.lead.Recycle(s.day(3), "", s.act(sam), s.p))
+	if s.lead.FormerOwner != sam {
+		t.Fatalf("sam is forgotten: %+v", s.lead)
+	}
+	r.takes(t, berliner, "") // to sam, so that rob is next
+	route := r.takes(t, s.lead, "")
+	if route.How != RouteFormer || route.To != sam || route.Former != (Passed{User: sam}) {
+		t.Errorf("route %+v", route)
+	}
+	if route := r.takes(t, berliner, ""); route.To != rob {
+		t.Errorf("then it is %s's turn", route.To)
+	}
+	away := r.onLeave(t, sam, Date{2026, time.December, 1})
+	if route := away.Route(s.lead, ""); route.To == sam || route.How != RouteTurn || route.Former.Why != PassAway {
+		t.Errorf("while sam is away: %+v", route)
+	}
+	if route := r.Route(s.lead, tom); route.How != RouteNamed || route.To != tom {
+		t.Errorf("a name counts more: %+v", route)
+	}
+}
+
+func TestALeadByNameUsesUpATurn(t *testing.T) {
+	r := office(t)
+	for range 5 {
+		if route := r.takes(t, berliner, sam); !route.Counts || route.How != RouteNamed {
+			t.Fatalf("by name %+v", route)
 		}
 	}
-	if !slices.Equal(reps, []UserID{rob, sam}) {
-		t.Error("the roster was changed")
+	var got []UserID
+	for range 6 {
+		got = append(got, r.takes(t, berliner, "").To)
 	}
+	// Two of the five are set against his turns, then the others are even.
+	if !slices.Equal(got[:3], []UserID{rob, tom, rob}) && !slices.Equal(got[:4], []UserID{rob, tom, rob, tom}) {
+		t.Errorf("then in turn %v", got)
+	}
+	if !slices.Contains(got, sam) {
+		t.Errorf("sam gets none any more: %v", got)
+	}
+	if today, _ := r.Turns[DefaultPool].Members[sam].load(r.dayOf(sam)); today < 5 {
+		t.Errorf("sam's load is %d", today)
+	}
+}
+
+// Nobody absent, capped or off the team is ever chosen, whatever the pools.
+func TestNobodyWhoCannotIsEverChosen(t *testing.T) {
+	rapid.Check(t, func(r *rapid.T) {
+		reps := []UserID{sam, rob, tom, stan}
+		anyPool := func(id PoolID, rules string) Pool {
+			p := pool(t, id, "P", rules)
+			for _, rep := range reps {
+				if rapid.Bool().Draw(r, "member") {
+					p.Members = append(p.Members, PoolMember{User: rep, Weight: rapid.IntRange(1, 5).Draw(r, "weight"), Day: rapid.IntRange(0, 3).Draw(r, "day"), Week: rapid.IntRange(0, 5).Draw(r, "week")})
+				}
+			}
+			return p
+		}
+		o := office(t).with(anyPool(2, "country in DE"), anyPool(3, "employees >= 50"), anyPool(DefaultPool, ""))
+		got := map[PoolID]map[UserID][]Date{2: {}, 3: {}, DefaultPool: {}}
+		for range rapid.IntRange(1, 60).Draw(r, "leads") {
+			o.At = o.At.Add(time.Duration(rapid.IntRange(0, 20).Draw(r, "hours")) * time.Hour)
+			gone := rapid.SampledFrom(append([]UserID{""}, reps...)).Draw(r, "gone")
+			o.InSlack = func(id UserID) bool { return id != gone }
+			lead := Lead{ID: 7, CountryCode: rapid.SampledFrom([]string{"", "DE"}).Draw(r, "country"), Employees: rapid.SampledFrom([]int{0, 60}).Draw(r, "size")}
+			route := o.takes(t, lead, "")
+			if route.To == "" {
+				continue
+			}
+			p, _ := o.pool(route.Pool)
+			m, in := p.Member(route.To)
+			if !in || route.To == gone || route.To == stan {
+				r.Fatalf("%s cannot take it: %+v", route.To, route)
+			}
+			if _, _, fits := p.Judge(lead); !fits {
+				r.Fatalf("the lead does not fit %+v", route)
+			}
+			today, week := 0, 0
+			for _, day := range got[p.ID][route.To] {
+				if day == route.Day {
+					today++
+				}
+				if mondayOf(day) == mondayOf(route.Day) {
+					week++
+				}
+			}
+			if m.Day > 0 && today >= m.Day || m.Week > 0 && week >= m.Week {
+				r.Fatalf("%s has had %d today and %d this week of %+v", route.To, today, week, m)
+			}
+			got[p.ID][route.To] = append(got[p.ID][route.To], route.Day)
+		}
+	})
+}
+
+func TestAPoolIsReadAsItIsWritten(t *testing.T) {
+	for text, want := range map[string]PoolMember{
+		"1": {Weight: 1}, "2, 5 a day, 20 a week": {Weight: 2, Day: 5, Week: 20}, "3 day=4": {Weight: 3, Day: 4},
+		" 100, 7/week": {Weight: 100, Week: 7}, "Weight 2 5 per Day": {Weight: 2, Day: 5},
+	} {
+		got, err := ParseShare(text)
+		if err != nil || got != want {
+			t.Errorf("%q is read as %+v, %v; want %+v", text, got, err, want)
+		}
+		if again, err := ParseShare(got.Share()); err != nil || again != got {
+			t.Errorf("%q is written as %q, which is read as %+v, %v", text, got.Share(), again, err)
+		}
+	}
+	for text, says := range map[string]string{
+		"0": "give them nothing", "1000": "1 to 100", "much": "is not a share", "-1": "is not a share", "1, 0 a day": "at least 1",
+		"1, 30 a day, 20 a week": "more than that", "1 2 3": "is not a share",
+	} {
+		_, err := ParseShare(text)
+		if err == nil || !strings.Contains(UserText(err), says) {
+			t.Errorf("%q: %v, want it to say %q", text, err, says)
+			continue
+		}
+		wantSentence(t, UserText(err))
+	}
+}
+
+func TestPoolsAreChangedByThoseWhoMay(t *testing.T) {
+	r := office(t)
+	p, pools := r.Policy, r.Pools
+	boss := Act{By: p.Roster.Person(mona), At: r.At}
+	in := PoolInput{Name: "DACH", Rules: "country in DE\n\nrule: employees >= 50", After: AfterClaim, Shares: map[UserID]string{sam: "2, 5 a day", rob: "1", tom: " "}}
+	dach, change, err := NewPool(2, in, pools, boss, p)
+	if err != nil || len(dach.Members) != 2 || len(dach.Rules) != 2 || change.Done != PoolMade || !slices.Equal(change.Joined, []UserID{sam, rob}) {
+		t.Fatalf("made %+v, %+v, %v", dach, change, err)
+	}
+	pools = PoolsInOrder([]Pool{dach}, p.Roster)
+	wrong := func(name, field string, change func(*PoolInput), of Pool) {
+		t.Helper()
+		broken := in
+		change(&broken)
+		_, _, err := of.Edit(broken, pools, boss, p)
+		fields := fieldsOf(err)
+		if !slices.ContainsFunc(fields, func(f FieldError) bool { return f.Field == field }) {
+			t.Errorf("%s: wrong are %v, want %s; %v", name, fields, field, err)
+		}
+	}
+	everybody := pools[1]
+	wrong("no name", "name", func(in *PoolInput) { in.Name = " " }, dach)
+	wrong("a name that is taken", "name", func(in *PoolInput) { in.Name = "dach" }, everybody)
+	wrong("a comma", "name", func(in *PoolInput) { in.Name = "A, B" }, dach)
+	wrong("an unknown field", "rules", func(in *PoolInput) { in.Rules = "shoe_size >= 4" }, dach)
+	wrong("no rules", "rules", func(in *PoolInput) { in.Rules = "" }, dach)
+	wrong("rules of the default", "rules", func(in *PoolInput) { in.Name = "All" }, everybody)
+	wrong("a weight of 0", "share.U0SAM", func(in *PoolInput) { in.Shares = map[UserID]string{sam: "0"} }, dach)
+	wrong("a weight of 1000", "share.U0ROB", func(in *PoolInput) { in.Shares = map[UserID]string{rob: "1000"} }, dach)
+	wrong("nobody", "share.U0SAM", func(in *PoolInput) { in.Shares = map[UserID]string{sam: "", rob: ""} }, dach)
+	wrong("no answer", "after", func(in *PoolInput) { in.After = "" }, dach)
+
+	if _, err := everybody.Remove(boss, p); KindOf(err) != KindConflict || !strings.Contains(UserText(err), "default pool") {
+		t.Errorf("the default is removed: %v", err)
+	}
+	for _, who := range []UserID{sam, mia, lea, stan} {
+		act := Act{By: p.Roster.Person(who), At: r.At}
+		_, _, made := NewPool(3, in, pools, act, p)
+		_, _, edited := dach.Edit(in, pools, act, p)
+		_, removed := dach.Remove(act, p)
+		_, _, ordered := OrderPools(pools, []string{"DACH"}, act, p)
+		for what, err := range map[string]error{"makes": made, "edits": edited, "removes": removed, "orders": ordered} {
+			if KindOf(err) != KindDenied {
+				t.Errorf("%s %s a pool: %v", who, what, err)
+			}
+		}
+	}
+	edited := in
+	edited.Name, edited.Shares = "D-A-CH", map[UserID]string{sam: "", tom: "3"} // rob is not asked about
+	after, change, err := dach.Edit(edited, pools, boss, p)
+	want := PoolChange{Done: PoolChanged, Name: "D-A-CH", Was: "DACH", Joined: []UserID{tom}, Left: []UserID{sam}, Rules: []string{"country in DE", "employees >= 50"}}
+	if diff := cmp.Diff(want, change); diff != "" || err != nil || len(after.Members) != 2 {
+		t.Errorf("%v (-want +got):\n%s", err, diff)
+	}
+	if _, same, err := dach.Edit(in, pools, boss, p); err != nil || same.Any() {
+		t.Errorf("the form as it was is a change: %+v, %v", same, err)
+	}
+}
+
+func TestPoolsHaveAnOrder(t *testing.T) {
+	r := office(t).with(pool(t, 2, "A", "country in DE", weight(sam, 1)), pool(t, 3, "B", "country in AT", weight(sam, 1)), pool(t, 4, "C", "country in CH", weight(sam, 1)))
+	boss := Act{By: r.Policy.Roster.Person(mona), At: r.At}
+	moved, change, err := OrderPools(r.Pools, []string{"c", "a"}, boss, r.Policy)
+	if err != nil || !slices.Equal(change.Order, []string{"C", "A", "B"}) || len(moved) != 1 || moved[0].Place != 1 {
+		t.Errorf("order %v of %v, %v", change.Order, moved, err)
+	}
+	for _, c := range []struct {
+		names []string
+		says  string
+	}{{nil, "Which pools"}, {[]string{"D"}, "no pool"}, {[]string{"Sales team"}, "always comes last"}} {
+		if _, _, err := OrderPools(r.Pools, c.names, boss, r.Policy); err == nil || !strings.Contains(UserText(err), c.says) {
+			t.Errorf("%v: %v, want it to say %q", c.names, err, c.says)
+		}
+	}
+}
+
+func TestAnUnansweredHandoffIsPassedOnTwice(t *testing.T) {
+	r := office(t)
+	s := standing(t, "offered") // to sam
+	s.p = r.Policy
+	program := func() Act { return Act{By: Program(), At: s.now} }
+	for i, want := range []UserID{rob, tom} {
+		s.now = s.now.Add(time.Hour)
+		route := r.NextAfter(s.lead)
+		if route.To != want {
+			t.Fatalf("time %d: next is %+v", i+1, route)
+		}
+		before := s.lead.Handoff.To
+		s.does(s.lead.Reassign(route, program(), s.p))
+		s.wantTold("card "+string(want), "card sales", "released "+string(before))
+		if turn, _ := s.lead.Turn(); turn != want || !s.lead.Offered() || s.last.Entries[0].Route.To != want {
+			t.Errorf("time %d: %+v", i+1, s.lead)
+		}
+	}
+	if s.lead.MayPassOn() {
+		t.Error("it is passed on a third time")
+	}
+	_, err := s.lead.Reassign(Route{To: sam}, program(), s.p)
+	wantKind(t, err, KindConflict)
+	if route := r.NextAfter(s.lead); route.To != "" {
+		t.Errorf("%s had it already", route.To)
+	}
+	s.does(s.lead.Reject(Rejection{Reason: "timing"}, s.act(tom), s.p))
+	s.does(s.lead.HandOff(HandoffInput{To: sam, Route: &Route{How: RouteFormer}}, s.act(mia), s.p))
+	if !s.lead.MayPassOn() || len(s.lead.Handoff.Had) > 0 || !s.lead.Handoff.Former {
+		t.Errorf("a new offer begins anew: %+v", s.lead.Handoff)
+	}
+}
+
+func TestAnOpenHandoffIsClaimedByTheFirst(t *testing.T) {
+	r := office(t)
+	s := standing(t, "offered")
+	s.p = r.Policy
+	everybody := r.Pools[0]
+	claim := func(by UserID) (Change, error) {
+		return s.lead.Claim(everybody, r.Claimed(s.lead, by), s.act(by), s.p)
+	}
+	_, err := claim(rob)
+	wantKind(t, err, KindConflict) // it is not open yet
+	s.does(s.lead.OpenToPool(everybody, Act{By: Program(), At: s.now}, s.p))
+	s.wantTold("claim sales")
+	if turn, _ := s.lead.Turn(); turn != sam || s.lead.MayPassOn() {
+		t.Errorf("until somebody claims it, it stays with sam: %+v", s.lead)
+	}
+	for who, kind := range map[UserID]Kind{mia: KindDenied, stan: KindDenied, mona: KindDenied} {
+		_, err := claim(who)
+		wantKind(t, err, kind)
+	}
+	s.now = s.now.Add(time.Hour)
+	s.does(claim(rob))
+	s.wantTold("accepted U0MIA", "claimed U0SAM")
+	if s.lead.Stage != SAL || s.lead.Owner != rob || s.lead.Handoff.To != rob || s.lead.Handoff.AnsweredBy != rob {
+		t.Errorf("claimed %+v", s.lead)
+	}
+	if _, runs := s.lead.Clock(ClockFirstTouch); !runs || len(s.lead.Clocks) != 1 {
+		t.Errorf("clocks %+v", s.lead.Clocks)
+	}
+	_, err = claim(tom)
+	wantKind(t, err, KindConflict)
+	if !strings.Contains(UserText(err), rob.Mentioned()+" took") {
+		t.Errorf("who comes too late is told %q", UserText(err))
+	}
+	s.by = rob
+	undone, err := s.undoes(rob)
+	if err != nil || !undone.Lead.Handoff.Claimable || undone.Lead.Owner != sam {
+		t.Errorf("undone: %+v, %v", undone.Lead, err)
+	}
+
+	own := standing(t, "offered")
+	own.p = r.Policy
+	own.does(own.lead.OpenToPool(everybody, Act{By: Program(), At: own.now}, own.p))
+	own.does(own.lead.Claim(everybody, r.Claimed(own.lead, sam), own.act(sam), own.p))
+	if own.lead.Stage != SAL || own.last.Entries[0].Kind != EntryAccepted {
+		t.Errorf("who has it already accepts it: %+v", own.last.Entries)
+	}
+}
+
+func TestALeadThatNobodyCanTakeIsToldToTheIntakeOwner(t *testing.T) {
+	s := standing(t, "lead")
+	s.does(s.lead.Unrouted(Route{Tried: []TriedPool{{Name: "Sales team"}}}, s.act(mia), s.p))
+	s.wantTold("unrouted U0MEL")
+	if s.last.Entries[0].Kind != EntryUnrouted || s.lead.Stage != Known {
+		t.Errorf("%+v", s.last)
+	}
+	if text := UserText(s.lead.NobodyFree(s.p)); !strings.Contains(text, mel.Mentioned()) {
+		t.Errorf("the marketer is told %q", text)
+	}
+	_, err := s.lead.Unrouted(Route{}, s.act(stan), s.p)
+	wantKind(t, err, KindDenied)
 }

@@ -38,9 +38,9 @@ func anyAct(r *rapid.T, s *story) (Change, error) {
 	note := rapid.SampledFrom([]string{"", "They moved"}).Draw(r, "note")
 	in := rapid.SampledFrom([]LeadInput{jane, {Name: "J"}, {Name: "J", Phone: "+49 30 1234567"}, {Title: "CFO"}, {Email: "x"}}).Draw(r, "input")
 	amount := euros(rapid.Int64Range(0, 2).Draw(r, "amount"))
-	switch rapid.IntRange(0, 16).Draw(r, "act") {
+	switch rapid.IntRange(0, 19).Draw(r, "act") {
 	case 0, 1:
-		return s.lead.HandOff(HandoffInput{To: to, InTurn: note == "", Note: note, Hot: reason == "other"}, by, s.p)
+		return s.lead.HandOff(HandoffInput{To: to, Note: note, Hot: reason == "other"}, by, s.p)
 	case 2, 3:
 		return s.lead.Accept(by, s.p)
 	case 4:
@@ -68,6 +68,8 @@ func anyAct(r *rapid.T, s *story) (Change, error) {
 		return s.lead.Answer("Spreadsheets", by, s.p)
 	case 15:
 		return s.lead.Edit(in, by, s.p)
+	case 16, 17:
+		return s.lead.Claim(EverybodyPool(s.p.Roster), Route{How: RouteClaimed, To: by.By.ID}, by, s.p)
 	default:
 		return s.lead.Repeat(in, by, s.p)
 	}
@@ -89,11 +91,32 @@ func anyStory(t *testing.T, r *rapid.T) *story {
 	}
 	for range rapid.IntRange(0, 12).Draw(r, "acts") {
 		s.waits(r)
+		s.passesOn(r)
 		if c, err := anyAct(r, s); err == nil && len(c.Entries) > 0 {
 			s.take(c)
 		}
 	}
 	return s
+}
+
+// passesOn passes an unanswered handoff on now and then, as its pool says.
+func (s *story) passesOn(r *rapid.T) {
+	program := Act{By: Program(), At: s.now}
+	var c Change
+	var err error
+	switch rapid.IntRange(0, 5).Draw(r, "passed on") {
+	case 0:
+		c, err = s.lead.OpenToPool(EverybodyPool(s.p.Roster), program, s.p)
+	case 1:
+		to := rapid.SampledFrom(everybody).Draw(r, "next in turn")
+		c, err = s.lead.Reassign(Route{How: RouteTurn, To: to}, program, s.p)
+	default:
+		return
+	}
+	if err == nil {
+		s.take(c)
+		wantInOrder(r, s)
+	}
 }
 
 func (s *story) waits(r *rapid.T) {

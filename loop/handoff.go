@@ -6,52 +6,67 @@ import (
 	"github.com/leadloop/leadloop/funnel"
 )
 
-// Handoff offers a lead to a rep; without a name, to the rep whose turn it is.
+// Handoff offers a lead to a rep; without a name, to the one who had it
+// before, else to the rep whose turn it is in its pool. Where nobody can take
+// it, the intake owner is told and the lead stays where it is.
 func (s *Service) Handoff(ctx context.Context, req Request, id funnel.LeadID, offer funnel.HandoffInput) (funnel.Lead, error) {
 	var after funnel.Lead
+	var stranded error
 	err := s.act(ctx, "hand off a lead", req, func(st *step) error {
-		after = funnel.Lead{}
+		after, stranded = funnel.Lead{}, nil
 		before, err := lead(&st.tx.Reads, id)
 		if err != nil {
 			return err
 		}
-		in := offer
-		if in.InTurn = in.To == ""; in.InTurn {
-			if in.To, err = s.nextInTurn(st); err != nil {
-				return err
-			}
+		routing, err := s.routing(st)
+		if err != nil {
+			return err
 		}
+		route := routing.Route(before, offer.To)
+		if route.To == "" {
+			stranded = before.NobodyFree(st.policy)
+			return st.strand(before, route)
+		}
+		in := offer
+		in.To, in.Route = route.To, &route
 		change, err := before.HandOff(in, st.act, st.policy)
 		if err != nil {
 			return err
 		}
-		if err := s.mayBeGiven(in.To); err != nil {
-			return err
-		}
-		if err := st.tx.PutTurn(in.To, st.act.At); err != nil {
-			return err
-		}
-		if err := st.apply(before, change); err != nil {
+		if err := s.mayBeGiven(route.To); err != nil {
 			return err
 		}
 		after = change.Lead
-		return nil
+		return st.applyRoute(before, change, routing, route)
 	})
-	return after, err
+	if err != nil {
+		return after, err
+	}
+	return after, stranded
 }
 
-func (s *Service) nextInTurn(st *step) (funnel.UserID, error) {
-	turns, err := st.tx.Turns()
+// applyRoute stores a change by which a lead came to a rep, and counts it in
+// the pool.
+func (st *step) applyRoute(before funnel.Lead, change funnel.Change, routing funnel.Routing, route funnel.Route) error {
+	if turns, ok := routing.Take(route); ok {
+		if err := st.tx.PutTurns(turns); err != nil {
+			return err
+		}
+	}
+	return st.apply(before, change)
+}
+
+// strand notes that nobody could take a lead. It changes nothing that somebody
+// would want to undo.
+func (st *step) strand(before funnel.Lead, route funnel.Route) error {
+	change, err := before.Unrouted(route, st.act, st.policy)
 	if err != nil {
-		return "", err
+		return err
 	}
-	rep := funnel.NextInTurn(st.policy.Roster.Sales, turns, func(id funnel.UserID) bool {
-		return s.available(id) && st.policy.Present(id, st.act.At)
-	})
-	if rep == "" {
-		return "", funnel.Conflict("No sales rep is available to take a lead in turn. Name one, or ask an admin to check the sales team in the configuration.")
+	if _, err := st.record(before, change); err != nil {
+		return err
 	}
-	return rep, nil
+	return st.tell(before, change)
 }
 
 // mayBeGiven refuses who is on the team but cannot do the work in Slack.

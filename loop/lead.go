@@ -222,10 +222,8 @@ func (s *Service) undo(ctx context.Context, req Request, meant func(funnel.Undoa
 			return err
 		}
 		result = UndoResult{Lead: change.Lead, Done: last.Entries[0].Kind, Removed: change.Removed}
-		if result.Done == funnel.EntryHandedOff {
-			if err := st.tx.TakeBackTurn(before.Handoff.To, last.At); err != nil {
-				return err
-			}
+		if err := st.giveBackTurn(last); err != nil {
+			return err
 		}
 		return st.tx.DropUndoable(req.By)
 	})

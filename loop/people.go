@@ -214,18 +214,20 @@ func (s *Service) HandOut(ctx context.Context, req Request, user funnel.UserID) 
 const mostHandedOut = 200
 
 func (s *Service) handToNext(st *step, l funnel.Lead) (funnel.Lead, error) {
-	to, err := s.nextInTurn(st)
+	routing, err := s.routing(st)
 	if err != nil {
 		return l, err
 	}
-	change, err := l.Assign(to, "", st.act, st.policy)
+	route := routing.InTurn(l)
+	if route.To == "" {
+		return l, funnel.Conflict("Nobody can take %s in turn now: everybody it could go to is away or has had their leads. Give it to somebody with `/lead assign %s @rep`; `/loop routing` shows who is missing.", l.ID, l.ID)
+	}
+	change, err := l.Assign(route.To, "", st.act, st.policy)
 	if err != nil {
 		return l, err
 	}
-	if err := st.tx.PutTurn(to, st.act.At); err != nil {
-		return l, err
-	}
-	return change.Lead, st.apply(l, change)
+	change.Entries[len(change.Entries)-1].Route = &route
+	return change.Lead, st.applyRoute(l, change, routing, route)
 }
 
 // Leads gives some leads, without those that are gone.

@@ -130,6 +130,15 @@ func signs(seen int) func(context.Context, *office, loop.Request) error {
 	}
 }
 
+// poolOf is the form of a pool in which all have the same weight.
+func poolOf(name, rules string, after funnel.Unanswered, members ...funnel.UserID) funnel.PoolInput {
+	in := funnel.PoolInput{Name: name, Rules: rules, After: after, Shares: map[funnel.UserID]string{sam: "", rob: "", tom: ""}}
+	for _, member := range members {
+		in.Shares[member] = "1"
+	}
+	return in
+}
+
 // olden are rows of the past.
 func olden(o *office) []loop.ImportRow {
 	day := func(n int) time.Time { return o.now.AddDate(0, 0, -n).UTC().Truncate(time.Millisecond) }
@@ -314,7 +323,36 @@ func script() []move {
 		}},
 		{"Deliver", "", 0, delivers},
 		{"LogLead", mia, minute, logs(person(10))}, // L-10
+		{"NewPool", mona, minute, func(ctx context.Context, o *office, req loop.Request) error {
+			_, err := o.NewPool(ctx, req, poolOf("Events", "source in event", funnel.AfterClaim, tom, rob))
+			return err
+		}},
+		{"EditPool", ada, minute, func(ctx context.Context, o *office, req loop.Request) error {
+			_, err := o.EditPool(ctx, req, "sales team", poolOf("Everybody", "", funnel.AfterReassign, sam, tom))
+			return err
+		}},
+		{"NewPool", mona, minute, func(ctx context.Context, o *office, req loop.Request) error {
+			_, err := o.NewPool(ctx, req, poolOf("Large", "employees >= 500", funnel.AfterReassign, sam))
+			return err
+		}},
+		{"OrderPools", mona, minute, func(ctx context.Context, o *office, req loop.Request) error {
+			_, err := o.OrderPools(ctx, req, []string{"large"})
+			return err
+		}},
+		{"RemovePool", mona, minute, func(ctx context.Context, o *office, req loop.Request) error {
+			_, err := o.RemovePool(ctx, req, "Large")
+			return err
+		}},
 		{"Handoff", mia, minute, handsOff(10, "")},
+		{"PassOn", "", minute, func(ctx context.Context, o *office, _ loop.Request) error {
+			_, err := o.PassOn(ctx, 10)
+			return err
+		}},
+		{"Deliver", "", 0, delivers},
+		{"Claim", rob, minute, lead(func(o *office, ctx context.Context, req loop.Request) (funnel.Lead, error) {
+			return o.Claim(ctx, req, 10)
+		})},
+		{"Undo", rob, minute, undoes},
 	}
 	// Before the last two, on which the file of an older version is tried.
 	return slices.Insert(moves, len(moves)-2, leaves()...)

@@ -73,37 +73,6 @@ func (rd *Reads) Person(id funnel.UserID) (Person, bool, error) {
 // PutPerson remembers something of somebody.
 func (tx *Tx) PutPerson(p Person) error { return tx.t.people.Put(tx.w, p) }
 
-// Turns gives when each rep was last handed a lead, in turn or by name.
-func (rd *Reads) Turns() (funnel.Turns, error) {
-	turns := funnel.Turns{}
-	for t, err := range rd.t.turns.All(rd.r) {
-		if err != nil {
-			return nil, fmt.Errorf("read the turns: %w", err)
-		}
-		turns[t.User] = t.At
-	}
-	return turns, nil
-}
-
-// PutTurn remembers that a rep was handed a lead.
-func (tx *Tx) PutTurn(user funnel.UserID, at time.Time) error {
-	last, _, err := optional(tx.t.turns.Get(tx.r, string(user)))
-	if err != nil {
-		return err
-	}
-	return tx.t.turns.Put(tx.w, Turn{V: 1, User: user, At: at, Before: last.At})
-}
-
-// TakeBackTurn forgets that a rep was handed a lead at a moment, unless they
-// were handed another one since: who lost it by an undo is next again.
-func (tx *Tx) TakeBackTurn(user funnel.UserID, at time.Time) error {
-	last, ok, err := optional(tx.t.turns.Get(tx.r, string(user)))
-	if err != nil || !ok || !last.At.Equal(at) {
-		return err
-	}
-	return tx.t.turns.Put(tx.w, Turn{V: 1, User: user, At: last.Before})
-}
-
 // Undoable gives somebody's last change.
 func (rd *Reads) Undoable(user funnel.UserID) (funnel.Undoable, bool, error) {
 	return optional(rd.t.undos.Get(rd.r, string(user)))

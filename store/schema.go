@@ -53,6 +53,7 @@ outbox/r/<seq>
 outbox/u/topic/<topic>
 parked/r/<seq>
 person/r/<user>
+pool/r/<pool>
 ref/i/lead/<lead>/<topic>
 ref/r/<topic>
 reminder/i/due/<time>/<user>
@@ -65,7 +66,7 @@ seq/<name>
 spend/r/<campaign and line>
 subscription/i/due/<time>/<user>
 subscription/r/<user>
-turn/r/<user>
+turns/r/<pool>
 undo/r/<user>
 `
 
@@ -88,7 +89,8 @@ type tables struct {
 	muted       table.Table[Muted]
 	people      table.Table[Person]
 	available   table.Table[funnel.Availability]
-	turns       table.Table[Turn]
+	pools       table.Table[funnel.Pool]
+	turns       table.Table[funnel.PoolTurns]
 	undos       table.Table[funnel.Undoable]
 	said        table.Table[Said]
 	subscribed  table.Table[funnel.Subscription]
@@ -113,7 +115,8 @@ func newTables() tables {
 		muted:       table.New(table.Spec[Muted]{Name: "muted", ID: func(m Muted) string { return string(m.Kind) }}),
 		people:      table.New(table.Spec[Person]{Name: "person", ID: func(p Person) string { return string(p.User) }}),
 		available:   table.New(table.Spec[funnel.Availability]{Name: "availability", ID: func(a funnel.Availability) string { return string(a.User) }, Indexes: []table.Index[funnel.Availability]{{Name: "due", Keys: func(a funnel.Availability) []string { return when(!a.NextDueAt.IsZero(), kv.TimeKey(a.NextDueAt)) }}}}),
-		turns:       table.New(table.Spec[Turn]{Name: "turn", ID: func(t Turn) string { return string(t.User) }}),
+		pools:       table.New(table.Spec[funnel.Pool]{Name: "pool", ID: func(p funnel.Pool) string { return poolKey(p.ID) }}),
+		turns:       table.New(table.Spec[funnel.PoolTurns]{Name: "turns", ID: func(t funnel.PoolTurns) string { return poolKey(t.Pool) }}),
 		undos:       table.New(table.Spec[funnel.Undoable]{Name: "undo", ID: func(u funnel.Undoable) string { return string(u.User) }}),
 		said:        table.New(table.Spec[Said]{Name: "said", ID: func(s Said) string { return s.ID }}),
 		subscribed:  table.New(table.Spec[funnel.Subscription]{Name: "subscription", ID: func(s funnel.Subscription) string { return string(s.User) }, Indexes: []table.Index[funnel.Subscription]{{Name: "due", Keys: func(s funnel.Subscription) []string { return []string{kv.TimeKey(s.NextAt)} }}}}),
@@ -228,14 +231,6 @@ type Person struct {
 	V            int           `json:"v"`
 	User         funnel.UserID `json:"user"`
 	HomeOpenedAt time.Time     `json:"home_opened_at,omitzero"`
-}
-
-// Turn remembers when a rep was last handed a lead.
-type Turn struct {
-	V      int           `json:"v"`
-	User   funnel.UserID `json:"user"`
-	At     time.Time     `json:"at"`
-	Before time.Time     `json:"before,omitzero"` // the time before that
 }
 
 // Said remembers the latest period for which a schedule has spoken.

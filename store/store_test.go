@@ -256,25 +256,37 @@ func TestOldInputsAreForgottenInSteps(t *testing.T) {
 	})
 }
 
-func TestATurnTakenBackIsTheOneBefore(t *testing.T) {
+func TestAPoolGoesWithItsTurns(t *testing.T) {
 	s, _ := newStore(t)
-	at := func() (turn time.Time) {
-		read(t, s, func(rd *store.Reads) error {
-			turns, err := rd.Turns()
-			turn = turns[sam]
+	var id funnel.PoolID
+	change(t, s, func(tx *store.Tx) (err error) {
+		if id, err = tx.NextPoolID(); err != nil {
+			return err
+		}
+		if err := tx.PutPool(funnel.Pool{V: 1, ID: id, Name: "DACH"}); err != nil {
+			return err
+		}
+		return tx.PutTurns(funnel.PoolTurns{V: 1, Pool: id, Members: map[funnel.UserID]funnel.PoolTurn{sam: {Today: 2}}})
+	})
+	if id == funnel.DefaultPool {
+		t.Error("a new pool has the number of the default")
+	}
+	kept := func() (pools []funnel.Pool, turns map[funnel.PoolID]funnel.PoolTurns) {
+		read(t, s, func(rd *store.Reads) (err error) {
+			if pools, err = rd.Pools(); err != nil {
+				return err
+			}
+			turns, err = rd.Turns()
 			return err
 		})
-		return turn
+		return pools, turns
 	}
-	change(t, s, func(tx *store.Tx) error { return tx.PutTurn(sam, noon) })
-	change(t, s, func(tx *store.Tx) error { return tx.PutTurn(sam, noon.Add(time.Hour)) })
-	change(t, s, func(tx *store.Tx) error { return tx.TakeBackTurn(sam, noon) })
-	if !at().Equal(noon.Add(time.Hour)) {
-		t.Errorf("a turn long followed by another was taken back: %s", at())
+	if pools, turns := kept(); len(pools) != 1 || turns[id].Members[sam].Today != 2 {
+		t.Errorf("kept %+v, %+v", pools, turns)
 	}
-	change(t, s, func(tx *store.Tx) error { return tx.TakeBackTurn(sam, noon.Add(time.Hour)) })
-	if !at().Equal(noon) {
-		t.Errorf("the turn is %s, want the one before", at())
+	change(t, s, func(tx *store.Tx) error { return tx.RemovePool(id) })
+	if pools, turns := kept(); len(pools)+len(turns) != 0 {
+		t.Errorf("left after the removal: %+v, %+v", pools, turns)
 	}
 }
 

@@ -28,10 +28,11 @@ var labels = map[string]string{
 	ActionUndo:       "Undo",
 	ActionAsk:        "Need info",
 	ActionAnswer:     "Answer",
+	ActionClaim:      "Claim",
 }
 
 // mainActs are the acts that are the next step for most readers.
-var mainActs = map[string]bool{ActionAccept: true, ActionWon: true, ActionHandoff: true, ActionNew: true, ActionAssign: true, ActionAnswer: true}
+var mainActs = map[string]bool{ActionAccept: true, ActionWon: true, ActionHandoff: true, ActionNew: true, ActionAssign: true, ActionAnswer: true, ActionClaim: true}
 
 // actsOf are the acts that make sense on a lead for the one whose turn it
 // is, the likeliest first.

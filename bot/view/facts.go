@@ -14,8 +14,15 @@ func (v voice) facts(l funnel.Lead) []slack.Block {
 	var fields []*slack.TextBlockObject
 	in := l.Input()
 	for _, f := range []struct{ label, value string }{
-		{"Name", in.Name}, {"Company", in.Company}, {"Title", in.Title}, {"Source", in.Source}, {"Campaign", in.Campaign},
-		{"Country", in.Country}, {"Employees", in.Employees}, {"Segment", in.Segment}, {"Tags", in.Tags},
+		{"Name", in.Name},
+		{"Company", in.Company},
+		{"Title", in.Title},
+		{"Source", in.Source},
+		{"Campaign", in.Campaign},
+		{"Country", in.Country},
+		{"Employees", in.Employees},
+		{"Segment", in.Segment},
+		{"Tags", in.Tags},
 	} {
 		if f.value != "" {
 			fields = append(fields, markup("*"+f.label+"*\n"+shown(f.value, maxFact)))

@@ -126,6 +126,8 @@ var tales = map[funnel.EntryKind]func(voice, funnel.Entry) string{
 		return v.person(e.Owner) + " is back, and has it again from " + v.person(e.About) + "."
 	},
 	funnel.EntryReckoned: func(voice, funnel.Entry) string { return "the deadline follows the working time, which changed." },
+	funnel.EntryOpened:   func(voice, funnel.Entry) string { return "anybody of its pool could claim it from then on." },
+	funnel.EntryUnrouted: func(voice, funnel.Entry) string { return "nobody could take it in turn." },
 	funnel.EntryUndone: func(v voice, e funnel.Entry) string {
 		var names []string
 		for _, undone := range e.Undoes {

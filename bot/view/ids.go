@@ -42,8 +42,13 @@ const (
 	ActionWhatIf          = "what_if"          // the value is the number of a draft
 	ActionDefinitionHolds = "definition_holds" // the value is the number of a version
 
-	ActionHours   = "hours"    // opens a modal; the value is a user
-	ActionHandOut = "hand_out" // the value is a user whose leads are given to the team
+	ActionHours      = "hours"    // opens a modal; the value is a user
+	ActionHandOut    = "hand_out" // the value is a user whose leads are given to the team
+	ActionClaim      = "lead_claim"
+	ActionPoolNew    = "pool_new"    // opens a modal; no value
+	ActionPoolEdit   = "pool_edit"   // opens a modal; the value is the name of a pool
+	ActionPoolUp     = "pool_up"     // the value is the name of a pool
+	ActionPoolRemove = "pool_remove" // the same
 )
 
 // Actions are all action ids that a click can bring. Inputs of modals have
@@ -56,6 +61,7 @@ var Actions = []string{
 	ActionAsk, ActionAnswer,
 	ActionDefinitionAgree, ActionDefinitionShow, ActionDefinitionEdit, ActionDefinitionHolds, ActionWhatIf,
 	ActionHours, ActionHandOut,
+	ActionClaim, ActionPoolNew, ActionPoolEdit, ActionPoolUp, ActionPoolRemove,
 }
 
 // The callback ids of modals.
@@ -79,6 +85,7 @@ const (
 	CallbackAsk        = "ask"
 	CallbackAnswer     = "answer"
 	CallbackHours      = "hours"
+	CallbackPool       = "pool" // a new one, or that of the metadata
 )
 
 // Callbacks are the callback ids of all modals that can be submitted.
@@ -87,7 +94,7 @@ var Callbacks = []string{
 	CallbackRecycle, CallbackDisqualify, CallbackAssign, CallbackEdit, CallbackSnooze, CallbackCampaign,
 	CallbackPlan, CallbackPlanWhatIf, CallbackDefinition,
 	CallbackAsk, CallbackAnswer,
-	CallbackHours,
+	CallbackHours, CallbackPool,
 }
 
 // CallbackDetail is the modal that shows one lead. It has nothing to submit.
@@ -136,6 +143,8 @@ const (
 	FieldProof     = "proof"
 	FieldWeek      = "week"
 	FieldHolidays  = "holidays"
+	FieldRules     = "rules"
+	FieldAfter     = "after"
 )
 
 // InputAction is the action id of every input of a modal; its block id says
@@ -183,6 +192,7 @@ type Metadata struct {
 	Draft     int    `json:"d,omitempty"`    // the open draft of the definition, as it was shown
 	Version   int    `json:"v,omitempty"`    // of the definition in force then
 	Campaign  string `json:"n,omitempty"`    // the name of the one that is changed
+	Pool      string `json:"pool,omitempty"` // the same
 
 	User funnel.UserID `json:"u,omitempty"` // whose working time is changed
 }

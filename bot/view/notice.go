@@ -36,6 +36,9 @@ var notices = map[funnel.NoticeKind]func(voice, funnel.Notice, funnel.Lead) Mess
 	funnel.NoticeAssigned:     voice.noticeAssigned,
 	funnel.NoticeReleased:     voice.noticeReleased,
 	funnel.NoticeUndone:       voice.noticeUndone,
+	funnel.NoticeClaim:        voice.noticeClaim,
+	funnel.NoticeClaimed:      voice.noticeClaimed,
+	funnel.NoticeUnrouted:     voice.noticeUnrouted,
 }
 
 // told is a notice: what happened, then what the reader can do.

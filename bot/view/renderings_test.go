@@ -66,6 +66,7 @@ func renderings() []rendering {
 	addPeople(c, add)
 	addWindows(c, add)
 	addCriteria(c, add)
+	addRouting(c, add)
 	return all
 }
 

@@ -84,11 +84,14 @@ var changes = map[funnel.EntryKind]func(voice, funnel.Lead) (text string, acts [
 }
 
 func (v voice) didHandOff(l funnel.Lead) (string, []string) {
-	although := ""
+	although, before := "", ""
 	if l.Judged[funnel.MQL].Override != "" {
 		although = "Your reason goes with it, and the digest counts it as an override."
 	}
-	return join("You handed "+ref(l)+" to "+v.person(l.Handoff.To)+".", although, v.promise(l), "You will hear the answer, and later how it ends."), nil
+	if l.Handoff.Former {
+		before = ", who had it before"
+	}
+	return join("You handed "+ref(l)+" to "+v.person(l.Handoff.To)+before+".", although, v.promise(l), "You will hear the answer, and later how it ends."), nil
 }
 
 func (v voice) didAccept(l funnel.Lead) (string, []string) {

@@ -45,8 +45,11 @@ func (v voice) offered(l funnel.Lead) string {
 func (v voice) handed(l funnel.Lead) string {
 	h := l.Handoff
 	how := "Handed to "
-	if h.InTurn {
+	switch {
+	case h.InTurn:
 		how = "Handed, in turn, to "
+	case h.Former:
+		how = "Handed again to "
 	}
 	return how + v.person(h.To) + " by " + v.person(h.By) + " " + Moment(h.At) + "."
 }

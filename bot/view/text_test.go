@@ -225,6 +225,7 @@ func TestEveryNoticeHasWords(t *testing.T) {
 		funnel.NoticeLent: true, funnel.NoticeGivenBack: true, funnel.NoticeWaiting: true, funnel.NoticeGone: true,
 		funnel.NoticeReminder: true,
 		funnel.NoticeWhatIf:   true,
+		funnel.NoticePool:     true,
 	}
 	for _, kind := range funnel.NoticeKinds {
 		if _, ok := notices[kind]; ok == elsewhere[kind] {

@@ -1,0 +1,207 @@
+package bot
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"strings"
+
+	"github.com/leadloop/leadloop/bot/view"
+	"github.com/leadloop/leadloop/funnel"
+)
+
+const routingUsage = "Expected `/loop routing`, `/loop routing why L-7` or `/loop routing test source=webinar country=DE employees=200`."
+
+func (b *Bot) loopRouting(ctx context.Context, in *Input, args string) (Ack, error) {
+	word, rest, _ := strings.Cut(args, " ")
+	switch strings.ToLower(strings.Trim(word, ".,:;")) {
+	case "":
+		return b.showRouting(ctx, in)
+	case "why":
+		return b.routingWhy(ctx, rest)
+	case "test":
+		return b.routingTest(ctx, rest)
+	}
+	return Ack{}, funnel.Invalid("“%s” is not something that routing can do. %s", shown(word), routingUsage)
+}
+
+func (b *Bot) showRouting(ctx context.Context, in *Input) (Ack, error) {
+	r, err := b.service.Routing(ctx)
+	if err != nil {
+		return Ack{}, err
+	}
+	who := r.Policy.Roster.Person(in.Actor.User)
+	m := view.RoutingModel{Pools: r.Standings(), Unpooled: r.Unpooled(), MayEdit: who.Manager || who.Admin}
+	return says(view.RoutingList(b.viewContext(ctx), m)), nil
+}
+
+func (b *Bot) routingWhy(ctx context.Context, args string) (Ack, error) {
+	const usage = "/loop routing why L-7"
+	id, rest, err := parseLead(args, usage)
+	if err := errors.Join(err, noMore(rest, usage)); err != nil {
+		return Ack{}, err
+	}
+	kept, err := b.service.RouteOf(ctx, id)
+	if err != nil {
+		return Ack{}, err
+	}
+	return says(view.RouteTold(b.viewContext(ctx), kept.Lead, kept.Entry)), nil
+}
+
+// routingTest rehearses; it reads a lead as `/lead log` does.
+func (b *Bot) routingTest(ctx context.Context, args string) (Ack, error) {
+	if strings.TrimSpace(args) == "" {
+		return Ack{}, funnel.Invalid("What is known of the lead? %s", routingUsage)
+	}
+	input, err := parseLog(args)
+	if err != nil {
+		return Ack{}, err
+	}
+	r, err := b.service.Routing(ctx)
+	if err != nil {
+		return Ack{}, err
+	}
+	l, err := funnel.Imagine(input, r.Policy)
+	if err != nil {
+		return Ack{}, err
+	}
+	route := r.Route(l, "")
+	return says(view.Rehearsal(b.viewContext(ctx), route, r.Following(route, nextShown))), nil
+}
+
+// nextShown is how many of the next in turn a rehearsal lists.
+const nextShown = 5
+
+func (b *Bot) loopPool(ctx context.Context, in *Input, args string) (Ack, error) {
+	word, rest, _ := strings.Cut(args, " ")
+	name := strings.Trim(prose([]string{rest}), ",;")
+	act := strings.ToLower(strings.Trim(word, ".,:;"))
+	if act == "new" {
+		return b.askPool(ctx, in, funnel.Pool{Name: name})
+	}
+	if !slices.Contains([]string{"edit", "order", "remove"}, act) {
+		return Ack{}, funnel.Invalid("What is to be done with a pool? Expected `/loop pool new`, `/loop pool edit DACH`, `/loop pool order Enterprise, DACH` or `/loop pool remove DACH`. `/loop routing` shows the pools.")
+	}
+	if name == "" {
+		return Ack{}, funnel.Invalid("Which pool? Expected its name, such as `/loop pool %s DACH`. `/loop routing` shows the pools.", act)
+	}
+	switch act {
+	case "edit":
+		return b.editPool(ctx, in, name)
+	case "order":
+		return b.poolChanged(ctx)(b.service.OrderPools(ctx, in.request(), listed(name)))
+	}
+	return b.poolChanged(ctx)(b.service.RemovePool(ctx, in.request(), name))
+}
+
+// poolChanged answers who changed a pool.
+func (b *Bot) poolChanged(ctx context.Context) func(funnel.PoolChange, error) (Ack, error) {
+	return func(change funnel.PoolChange, err error) (Ack, error) {
+		if err != nil {
+			return Ack{}, err
+		}
+		return says(view.PoolSaved(b.viewContext(ctx), change)), nil
+	}
+}
+
+// askPool opens the form of a pool for those who may change it.
+func (b *Bot) askPool(ctx context.Context, in *Input, p funnel.Pool) (Ack, error) {
+	policy, err := b.service.Policy(ctx)
+	if err != nil {
+		return Ack{}, err
+	}
+	if err := policy.MayRoute(policy.Roster.Person(in.Actor.User)); err != nil {
+		return Ack{}, err
+	}
+	b.people.meet(ctx, policy.Roster.Sales...)
+	return b.ask(ctx, in, view.EditPool(b.viewContext(ctx), p, policy.Roster.Sales))
+}
+
+func (b *Bot) editPool(ctx context.Context, in *Input, name string) (Ack, error) {
+	r, err := b.service.Routing(ctx)
+	if err != nil {
+		return Ack{}, err
+	}
+	pool, err := funnel.FindPool(r.Pools, name)
+	if err != nil {
+		return Ack{}, err
+	}
+	return b.askPool(ctx, in, pool)
+}
+
+func (b *Bot) clickPoolNew(ctx context.Context, in *Input) (Ack, error) {
+	return b.askPool(ctx, in, funnel.Pool{})
+}
+
+func (b *Bot) clickPoolEdit(ctx context.Context, in *Input) (Ack, error) {
+	return b.editPool(ctx, in, in.Value)
+}
+
+// clickPoolUp has a pool asked before the one that is asked before it now.
+func (b *Bot) clickPoolUp(ctx context.Context, in *Input) (Ack, error) {
+	r, err := b.service.Routing(ctx)
+	if err != nil {
+		return Ack{}, err
+	}
+	pool, err := funnel.FindPool(r.Pools, in.Value)
+	if err != nil {
+		return Ack{}, err
+	}
+	return b.poolChanged(ctx)(b.service.OrderPools(ctx, in.request(), earlier(r.Pools, pool.ID)))
+}
+
+// earlier are the names of the pools with one of them a place further up.
+func earlier(pools []funnel.Pool, id funnel.PoolID) []string {
+	var names []string
+	for i, p := range pools {
+		if p.IsDefault() {
+			continue
+		}
+		names = append(names, p.Name)
+		if p.ID == id && i > 0 {
+			names[i], names[i-1] = names[i-1], names[i]
+		}
+	}
+	return names
+}
+
+func (b *Bot) clickPoolRemove(ctx context.Context, in *Input) (Ack, error) {
+	return b.poolChanged(ctx)(b.service.RemovePool(ctx, in.request(), in.Value))
+}
+
+func (b *Bot) submitPool(ctx context.Context, in *Input) (Ack, error) {
+	m, err := view.ParseMetadata(in.View.Metadata)
+	if err != nil {
+		return Ack{}, funnel.NotFound("This form is from another version of Leadloop. Close it and open it again.")
+	}
+	input := funnel.PoolInput{
+		Name: in.View.Form[view.FieldName], Rules: in.View.Form[view.FieldRules], After: funnel.Unanswered(in.View.Form[view.FieldAfter]),
+		Shares: map[funnel.UserID]string{},
+	}
+	for _, rep := range b.service.Settings().Roster.Sales {
+		if field := funnel.ShareField(rep); slices.Contains(in.View.Inputs, field) {
+			input.Shares[rep] = in.View.Form[field]
+		}
+	}
+	if m.Pool == "" {
+		return b.poolChanged(ctx)(b.service.NewPool(ctx, in.request(), input))
+	}
+	return b.poolChanged(ctx)(b.service.EditPool(ctx, in.request(), m.Pool, input))
+}
+
+func (b *Bot) clickClaim(ctx context.Context, in *Input) (Ack, error) {
+	t, err := token(in)
+	if err != nil {
+		return Ack{}, err
+	}
+	l, err := b.service.Claim(ctx, in.request(), t.Lead)
+	return b.changed(ctx, l, funnel.EntryAccepted, err)
+}
+
+// peopleOf are those whom a notice about a pool names.
+func peopleOf(n funnel.Notice) []funnel.UserID {
+	if n.Pool == nil {
+		return []funnel.UserID{n.By}
+	}
+	return slices.Concat([]funnel.UserID{n.By}, n.Pool.Joined, n.Pool.Left)
+}

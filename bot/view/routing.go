@@ -1,0 +1,246 @@
+package view
+
+import (
+	"math"
+	"strings"
+
+	"github.com/slack-go/slack"
+
+	"github.com/leadloop/leadloop/funnel"
+)
+
+// RoutingModel is how leads are shared.
+type RoutingModel struct {
+	Pools    []funnel.PoolStanding
+	Unpooled []funnel.UserID // reps who are in none
+	MayEdit  bool            // the reader
+}
+
+// RoutingList shows the pools in order: who is in them, how much they have had
+// and who is next.
+func RoutingList(c Context, m RoutingModel) Message {
+	v := direct(c, "")
+	intro := "*Who gets a lead:* the rep who had it before; else whose turn it is in the first pool that it fits. Who is away or has had their leads is passed over."
+	blocks := []slack.Block{section(intro)}
+	for i, p := range m.Pools {
+		blocks = append(blocks, section(v.poolText(i, p)))
+		if m.MayEdit {
+			blocks = append(blocks, poolButtons(i, p.Pool))
+		}
+	}
+	if len(m.Unpooled) > 0 {
+		blocks = append(blocks, context("In no pool, so by name only: "+v.persons(m.Unpooled)+"."))
+	}
+	if m.MayEdit {
+		add := slack.NewButtonBlockElement(ActionPoolNew, "", plain("New pool", maxButton))
+		add.Style = slack.StylePrimary
+		blocks = append(blocks, slack.NewActionBlock("", add))
+	}
+	return message("How leads are shared", blocks...)
+}
+
+func (v voice) poolText(i int, p funnel.PoolStanding) string {
+	lines := []string{"*" + number(i+1) + ". " + shown(p.Name, maxShown) + "*  ·  " + poolRules(p.Pool)}
+	for _, m := range p.Members {
+		lines = append(lines, v.memberLine(p, m))
+	}
+	if p.Next == "" {
+		lines = append(lines, "Nobody of it can take a lead now: "+map[bool]string{true: "the intake owner is told of each.", false: "its leads go on to the pools behind it."}[p.IsDefault()])
+	}
+	after := "Left unanswered, a lead goes to the next in turn."
+	if p.After == funnel.AfterClaim {
+		after = "Left unanswered, anybody of it may claim a lead."
+	}
+	return CutMarkup(strings.Join(append(lines, after), "\n"), maxLines)
+}
+
+// maxRules is how much of the rules of a pool a list shows.
+const maxRules = 400
+
+func poolRules(p funnel.Pool) string {
+	if p.IsDefault() {
+		return "all leads that no other pool takes"
+	}
+	rules := make([]string, len(p.Rules))
+	for i, r := range p.Rules {
+		rules[i] = shown(r.String(), maxFact)
+	}
+	return CutMarkup(strings.Join(rules, " and "), maxRules)
+}
+
+func (v voice) memberLine(p funnel.PoolStanding, m funnel.MemberLoad) string {
+	line := "• " + v.person(m.User) + ": " + number(int(math.Round(m.Share*100))) + " %  ·  " + number(m.Today) + of(m.Day) + " today, " + number(m.Week) + of(m.PoolMember.Week) + " this week"
+	switch {
+	case m.User == p.Next:
+		line += "  ·  *next*"
+	case m.Passed != "":
+		line += "  ·  " + v.passedWhy(funnel.Passed{User: m.User, Why: m.Passed, Until: m.Until})
+	}
+	return line
+}
+
+func of(limit int) string {
+	if limit == 0 {
+		return ""
+	}
+	return " of at most " + number(limit)
+}
+
+func (v voice) persons(ids []funnel.UserID) string {
+	names := make([]string, len(ids))
+	for i, id := range ids {
+		names[i] = v.person(id)
+	}
+	return strings.Join(names, ", ")
+}
+
+func poolButtons(i int, p funnel.Pool) slack.Block {
+	act := func(action, label string) *slack.ButtonBlockElement {
+		b := slack.NewButtonBlockElement(action, p.Name, plain(label, maxButton))
+		b.AccessibilityLabel = Cut(label+": "+p.Name, maxButton)
+		return b
+	}
+	buttons := []slack.BlockElement{act(ActionPoolEdit, "Edit")}
+	if !p.IsDefault() && i > 0 {
+		buttons = append(buttons, act(ActionPoolUp, "Ask earlier"))
+	}
+	if !p.IsDefault() {
+		remove := act(ActionPoolRemove, "Remove")
+		remove.Style = slack.StyleDanger
+		remove.Confirm = slack.NewConfirmationBlockObject(plain("Remove the pool?", maxHeader),
+			plain("Leads that “"+p.Name+"” would get go on to the pools behind it. What its reps have stays with them.", maxConfirm),
+			plain("Remove", maxConfirmWord), plain("Keep", maxConfirmWord))
+		buttons = append(buttons, remove)
+	}
+	return slack.NewActionBlock("", buttons...)
+}
+
+// RouteTold says how a lead came to its rep, or to none, as it was kept then.
+func RouteTold(c Context, l funnel.Lead, e funnel.Entry) Message {
+	v := direct(c, "")
+	if e.Route == nil {
+		return say("It was not written down how " + ref(l) + " came to its rep: it has not been handed off, or was imported. " + v.standing(l))
+	}
+	r := *e.Route
+	if r.To == "" {
+		lines := append([]string{"Nobody could take " + ref(l) + " " + Moment(e.At) + "."}, v.triedLines(r)...)
+		return say(strings.Join(lines, "\n"))
+	}
+	lines := []string{ref(l) + " went to " + v.person(r.To) + " " + Moment(e.At) + ": " + v.routeWhy(r, e.By) + "."}
+	return say(strings.Join(append(lines, v.routeLines(r)...), "\n"))
+}
+
+// Rehearsal says who would get a lead, and who the next ones after it. Nothing
+// has changed.
+func Rehearsal(c Context, r funnel.Route, next []funnel.UserID) Message {
+	v := direct(c, "")
+	if r.To == "" {
+		lines := append([]string{"Nobody could take such a lead now; the intake owner would be told."}, v.triedLines(r)...)
+		return say(strings.Join(lines, "\n"), context("This was a rehearsal: nothing has changed."))
+	}
+	lines := append([]string{"Such a lead would go to " + v.person(r.To) + ": it is their turn in the pool “" + shown(r.PoolName, maxShown) + "”."}, v.routeLines(r)...)
+	if len(next) > 0 {
+		lines = append(lines, "The next ones: "+v.persons(next)+".")
+	}
+	return say(strings.Join(lines, "\n"), context("This was a rehearsal: nothing has changed."))
+}
+
+// routeWhy is by what somebody got a lead.
+func (v voice) routeWhy(r funnel.Route, by funnel.UserID) string {
+	pool := "“" + shown(r.PoolName, maxShown) + "”"
+	switch r.How {
+	case funnel.RouteNamed:
+		return v.person(by) + " named them"
+	case funnel.RouteFormer:
+		return "they had it before"
+	case funnel.RouteClaimed:
+		return "they claimed it from the pool " + pool
+	case funnel.RouteTurn:
+	}
+	return "it was their turn in the pool " + pool
+}
+
+// routeLines are the rules that decided, and who came before and could not.
+func (v voice) routeLines(r funnel.Route) []string {
+	var lines []string
+	pool := "“" + shown(r.PoolName, maxShown) + "”"
+	if r.How == funnel.RouteTurn {
+		var held []string
+		for _, rule := range r.Rules {
+			held = append(held, ruling(rule))
+		}
+		fits := "It fits " + pool + ", which takes all leads that no other pool takes."
+		if len(held) > 0 {
+			fits = "It fits " + pool + ": " + strings.Join(held, "; ") + "."
+		}
+		lines = append(lines, fits)
+	}
+	if r.Former.Why != "" {
+		lines = append(lines, v.person(r.Former.User)+" had it before, but "+v.passedWhy(r.Former)+".")
+	}
+	if r.How == funnel.RouteTurn && len(r.Passed) > 0 {
+		lines = append(lines, "Passed over: "+v.passed(r.Passed)+".")
+	}
+	lines = append(lines, v.triedLines(r)...)
+	if !r.Counts {
+		lines = append(lines, "They are not in "+pool+", so it counts for nobody's turn.")
+	}
+	return lines
+}
+
+func (v voice) triedLines(r funnel.Route) []string {
+	var lines []string
+	for _, t := range r.Tried {
+		name := "“" + shown(t.Name, maxShown) + "”"
+		if t.Failed.Rule != "" {
+			lines = append(lines, "It does not fit "+name+": "+ruling(t.Failed)+".")
+			continue
+		}
+		line := "It fits " + name + ", but nobody there could take it"
+		if len(t.Passed) > 0 {
+			line += ": " + v.passed(t.Passed)
+		}
+		lines = append(lines, line+".")
+	}
+	return lines
+}
+
+// ruling is a rule with the value that decided.
+func ruling(r funnel.JudgedRule) string {
+	value := "not known"
+	if r.Value != "" {
+		value = "it is " + shown(r.Value, maxShown)
+	}
+	return shown(r.Rule, maxFact) + " (" + value + ")"
+}
+
+func (v voice) passed(passed []funnel.Passed) string {
+	parts := make([]string, len(passed))
+	for i, p := range passed {
+		parts[i] = v.person(p.User) + " (" + v.passedWhy(p) + ")"
+	}
+	return strings.Join(parts, ", ")
+}
+
+func (v voice) passedWhy(p funnel.Passed) string {
+	switch p.Why {
+	case funnel.PassAway:
+		if p.Until.IsZero() {
+			return "away"
+		}
+		return "away, back on " + day(p.Until)
+	case funnel.PassGone:
+		return "their Slack account is deactivated or a guest's"
+	case funnel.PassOffTeam:
+		return "no longer on the sales team"
+	case funnel.PassHadIt:
+		return "had it and did not answer"
+	case funnel.PassDayCap, funnel.PassWeekCap:
+		when := map[funnel.PassReason]string{funnel.PassDayCap: "today", funnel.PassWeekCap: "this week"}[p.Why]
+		if p.Cap == 0 {
+			return "has had their leads of " + strings.TrimPrefix(when, "this ")
+		}
+		return "has had their " + counted(int64(p.Cap), "lead") + " " + when
+	}
+	return "could not take it"
+}

@@ -1,0 +1,115 @@
+package funnel
+
+import "slices"
+
+// mostPassedOn is how often an unanswered handoff is passed on within its
+// pool. After that only people can move it.
+const mostPassedOn = 2
+
+// hadIt are those who were asked already.
+func (h Handoff) hadIt() []UserID { return append(slices.Clone(h.Had), h.To) }
+
+// MayPassOn says whether an unanswered handoff may be passed on within its
+// pool: at most twice, and neither while anybody may claim it nor while
+// marketing owes the rep an answer.
+func (l Lead) MayPassOn() bool {
+	return l.Offered() && !l.Asked() && !l.Handoff.Claimable && l.Handoff.PassedOn < mostPassedOn
+}
+
+// Reassign gives an unanswered handoff to the next of its pool.
+func (l Lead) Reassign(route Route, act Act, p Policy) (Change, error) {
+	if err := l.mayBePassedOn(); err != nil {
+		return Change{}, err
+	}
+	if !slices.Contains(p.Roster.Sales, route.To) || slices.Contains(l.Handoff.hadIt(), route.To) {
+		return Change{}, Conflict("Nobody else of the pool can take %s, so it stays with %s.", l.ID, l.Handoff.To.Mentioned())
+	}
+	d := decide(l, act, p)
+	d.toRep(route.To, "").Route = &route
+	h := &d.lead.Handoff
+	h.InTurn, h.Pool, h.PassedOn = true, route.Pool, l.Handoff.PassedOn+1
+	return d.change(), nil
+}
+
+// OpenToPool lets anybody of the pool claim an unanswered handoff. It stays
+// with the rep who has it until somebody does.
+func (l Lead) OpenToPool(pool Pool, act Act, p Policy) (Change, error) {
+	if err := l.mayBePassedOn(); err != nil {
+		return Change{}, err
+	}
+	d := decide(l, act, p)
+	h := &d.lead.Handoff
+	h.Claimable, h.Pool, h.PassedOn = true, pool.ID, l.Handoff.PassedOn+1
+	d.entry(EntryOpened).Route = &Route{Pool: pool.ID, PoolName: pool.Name}
+	n := d.notice(NoticeClaim, "", PlaceSales)
+	n.Name = pool.Name
+	d.notices = append(d.notices, n)
+	return d.change(), nil
+}
+
+func (l Lead) mayBePassedOn() error {
+	switch {
+	case l.MayPassOn():
+		return nil
+	case !l.Offered() || l.Asked():
+		return Conflict("%s does not wait for the answer of a rep, so it is not passed on.", l.ID)
+	case l.Handoff.Claimable:
+		return Conflict("%s is open to its pool already, so it is not passed on.", l.ID)
+	}
+	return Conflict("%s was passed on %d times already. Somebody has to decide now who gets it: `/lead assign %s @rep`.", l.ID, l.Handoff.PassedOn, l.ID)
+}
+
+// Claim takes an unanswered handoff that is open to its pool. The first valid
+// click wins: who claims a lead has accepted it.
+func (l Lead) Claim(pool Pool, route Route, act Act, p Policy) (Change, error) {
+	by := act.By
+	_, in := pool.Member(by.ID)
+	switch {
+	case !by.Member():
+		return Change{}, p.stranger()
+	case !l.Offered():
+		return Change{}, l.answeredAlready(p)
+	case by.ID == l.Handoff.To:
+		return l.Accept(act, p)
+	case !l.Handoff.Claimable:
+		return Change{}, Conflict("%s cannot be claimed now: it was handed to %s on %s and waits for their answer.", l.ID, l.Handoff.To.Mentioned(), Moment(l.Handoff.At))
+	case !in || !slices.Contains(p.Roster.Sales, by.ID):
+		return Change{}, Denied("Only the reps of the pool “%s” can claim %s. To take it over, ask %s to run `/lead assign %s @you`.", pool.Name, l.ID, p.Roster.askManager(), l.ID)
+	}
+	d := decide(l, act, p)
+	d.resume()
+	outcomes := d.release()
+	h := &d.lead.Handoff
+	h.Had, h.To, h.InTurn, h.Former = l.Handoff.hadIt(), by.ID, false, false
+	d.lead.Owner, d.lead.OutsideOwner, d.lead.LentBy, d.lead.Awaiting = by.ID, "", "", false
+	d.answer(HandoffAccepted)
+	e := d.entry(EntryAssigned)
+	e.Clocks, e.Route = outcomes, &route
+	d.start(ClockFirstTouch, by.ID)
+	d.startDepth(by.ID)
+	d.move(EntryAccepted, SAL).Definition = l.Handoff.Definition
+	d.tell(NoticeAccepted, l.Marketer)
+	d.tell(NoticeClaimed, l.Handoff.To)
+	return d.change(), nil
+}
+
+// Unrouted notes that nobody could take a lead in turn, and tells the intake
+// owner: no lead may wait without anybody knowing.
+func (l Lead) Unrouted(route Route, act Act, p Policy) (Change, error) {
+	if err := l.mayHandOff(act, p); err != nil {
+		return Change{}, err
+	}
+	d := decide(l, act, p)
+	d.entry(EntryUnrouted).Route = &route
+	d.tell(NoticeUnrouted, p.Roster.IntakeOwner)
+	return d.change(), nil
+}
+
+// NobodyFree is what the marketer is told whose lead nobody could take.
+func (l Lead) NobodyFree(p Policy) error {
+	told := ""
+	if p.Roster.IntakeOwner != "" {
+		told = " " + p.Roster.IntakeOwner.Mentioned() + ", who sees to such leads, has been told."
+	}
+	return Conflict("Nobody can take %s in turn now: everybody it could go to is away or has had their leads.%s It stays with you. Name a rep with `/lead handoff %s @rep`, or try again later; `/loop routing why %s` says who was passed over and why.", l.ID, told, l.ID, l.ID)
+}

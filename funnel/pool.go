@@ -1,0 +1,420 @@
+package funnel
+
+import (
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// PoolID numbers a pool. Zero is none.
+type PoolID int
+
+// DefaultPool takes the leads that no other pool takes. There is always
+// exactly one: it can be changed, but not removed.
+const DefaultPool PoolID = 1
+
+// Unanswered says what becomes of a handoff that the reminders did not move.
+type Unanswered string
+
+// What becomes of an unanswered handoff: anybody of its pool may claim it, or
+// the next in turn gets it.
+const (
+	AfterClaim    Unanswered = "claim"
+	AfterReassign Unanswered = "reassign"
+)
+
+// PoolMember is a rep in a pool. Their share is their weight of the sum of all
+// weights; a cap of 0 is none.
+type PoolMember struct {
+	User   UserID `json:"user"`
+	Weight int    `json:"weight"`
+	Day    int    `json:"day,omitempty"`
+	Week   int    `json:"week,omitempty"`
+}
+
+// Pool is some reps who share the leads that meet all of its rules.
+type Pool struct {
+	V       int          `json:"v"`
+	ID      PoolID       `json:"id"`
+	Name    string       `json:"name"`
+	Place   int          `json:"place,omitempty"` // among the pools; the default comes last whatever it says
+	Members []PoolMember `json:"members"`
+	Rules   []Rule       `json:"rules,omitempty"`
+	After   Unanswered   `json:"after"`
+}
+
+// IsDefault says whether the pool takes what no other takes.
+func (p Pool) IsDefault() bool { return p.ID == DefaultPool }
+
+// EverybodyPool is the default pool while nobody has changed it: the sales
+// team, each with the same weight.
+func EverybodyPool(r Roster) Pool {
+	p := Pool{V: 1, ID: DefaultPool, Name: "Sales team", After: AfterReassign}
+	for _, rep := range r.Sales {
+		p.Members = append(p.Members, PoolMember{User: rep, Weight: 1})
+	}
+	return p
+}
+
+// PoolsInOrder are the pools in the order in which they are asked, the default
+// last. It is the sales team where none is stored.
+func PoolsInOrder(stored []Pool, r Roster) []Pool {
+	pools := slices.Clone(stored)
+	if !slices.ContainsFunc(pools, Pool.IsDefault) {
+		pools = append(pools, EverybodyPool(r))
+	}
+	slices.SortStableFunc(pools, func(a, b Pool) int {
+		switch {
+		case a.IsDefault():
+			return 1
+		case b.IsDefault():
+			return -1
+		}
+		return a.Place - b.Place
+	})
+	return pools
+}
+
+// PoolKey is a name as it is matched.
+func PoolKey(name string) string { return strings.ToLower(cleanLine(name)) }
+
+// FindPool gives the pool of a name.
+func FindPool(pools []Pool, name string) (Pool, error) {
+	i := slices.IndexFunc(pools, func(p Pool) bool { return PoolKey(p.Name) == PoolKey(name) })
+	if i < 0 {
+		return Pool{}, NotFound("There is no pool %s. The pools are %s; `/loop routing` shows them.", quoted(name), poolNames(pools))
+	}
+	return pools[i], nil
+}
+
+func poolNames(pools []Pool) string {
+	names := make([]string, len(pools))
+	for i, p := range pools {
+		names[i] = "“" + p.Name + "”"
+	}
+	return strings.Join(names, ", ")
+}
+
+// Member gives somebody's place in the pool.
+func (p Pool) Member(user UserID) (PoolMember, bool) {
+	i := slices.IndexFunc(p.Members, func(m PoolMember) bool { return m.User == user })
+	if i < 0 {
+		return PoolMember{}, false
+	}
+	return p.Members[i], true
+}
+
+// Limits of pools.
+const (
+	maxPools     = 15
+	maxPoolName  = 40
+	maxPoolRules = 10
+	maxRuleText  = 2000 // runes of them all
+	maxWeight    = 100
+	maxCap       = 1000
+)
+
+// PoolInput is what somebody wrote about a pool: its rules one a line, and
+// each member's share as ParseShare reads it. Who has none is not in it.
+type PoolInput struct {
+	Name, Rules string
+	After       Unanswered
+	Shares      map[UserID]string
+}
+
+// ShareField is the field of a form that holds somebody's share.
+func ShareField(user UserID) string { return "share." + string(user) }
+
+// shareForm is a weight, and perhaps a cap for the day and one for the week.
+var shareForm = regexp.MustCompile(`(?i)^(?:weight ?=? ?)?(\d{1,9})` +
+	`(?:[, ]+(?:day ?=? ?(\d{1,9})|(\d{1,9}) ?(?:/|a|per) ?day))?(?:[, ]+(?:week ?=? ?(\d{1,9})|(\d{1,9}) ?(?:/|a|per) ?week))?$`)
+
+// ParseShare reads a share such as "2" or "2, 5 a day, 20 a week".
+func ParseShare(text string) (PoolMember, error) {
+	match := shareForm.FindStringSubmatch(cleanLine(text))
+	if match == nil {
+		return PoolMember{}, Invalid("%s is not a share. Give a weight such as 1, with caps if you like: 2, 5 a day, 20 a week.", quoted(text))
+	}
+	number := func(groups ...int) int {
+		for _, g := range groups {
+			if match[g] != "" {
+				n, _ := strconv.Atoi(match[g]) // nine digits fit
+				return n
+			}
+		}
+		return 0
+	}
+	m := PoolMember{Weight: number(1), Day: number(2, 3), Week: number(4, 5)}
+	given := func(groups ...int) bool { return match[groups[0]] != "" || match[groups[1]] != "" }
+	switch {
+	case m.Weight == 0:
+		return m, Invalid("A weight of 0 would give them nothing. Give 1 to %d, or leave the field blank: then they are not in the pool.", maxWeight)
+	case m.Weight > maxWeight:
+		return m, Invalid("A weight of %d is too large. Give 1 to %d: with weights of 2 and 1 the first gets twice as many leads.", m.Weight, maxWeight)
+	case given(2, 3) && (m.Day == 0 || m.Day > maxCap), given(4, 5) && (m.Week == 0 || m.Week > maxCap):
+		return m, Invalid("A cap is at least 1 and at most %d leads. Leave it out where there is none.", maxCap)
+	case m.Week > 0 && m.Day > m.Week:
+		return m, Invalid("A cap of %d a day is more than that of %d a week. Lower the first, or raise the second.", m.Day, m.Week)
+	}
+	return m, nil
+}
+
+// Share writes a member's share as ParseShare reads it.
+func (m PoolMember) Share() string {
+	text := strconv.Itoa(m.Weight)
+	if m.Day > 0 {
+		text += ", " + strconv.Itoa(m.Day) + " a day"
+	}
+	if m.Week > 0 {
+		text += ", " + strconv.Itoa(m.Week) + " a week"
+	}
+	return text
+}
+
+// parsePoolRules reads rules, one a line.
+func parsePoolRules(text string) ([]Rule, error) {
+	text, err := CleanNote("the text of the rules", text, maxRuleText)
+	if err != nil {
+		return nil, err
+	}
+	var rules []Rule
+	for line := range strings.SplitSeq(text, "\n") {
+		line = cutPrefixFold(cleanLine(line), "rule:")
+		if cleanLine(line) == "" {
+			continue
+		}
+		rule, err := ParseRule(line)
+		if err != nil {
+			return nil, err
+		}
+		rules = append(rules, rule)
+	}
+	if len(rules) > maxPoolRules {
+		return nil, Invalid("A pool has at most %d rules, and these are %d. Take out those that are not needed.", maxPoolRules, len(rules))
+	}
+	return rules, nil
+}
+
+// NewPool sets a pool up; it is asked before the default, after the others.
+func NewPool(id PoolID, in PoolInput, pools []Pool, act Act, p Policy) (Pool, PoolChange, error) {
+	if err := p.MayRoute(act.By); err != nil {
+		return Pool{}, PoolChange{}, err
+	}
+	if len(pools) >= maxPools {
+		return Pool{}, PoolChange{}, Conflict("There are %d pools already, which is as many as fit. Remove one with `/loop pool remove NAME` first.", len(pools))
+	}
+	pool := Pool{V: 1, ID: id, Place: len(pools)}
+	pool, err := pool.with(in, pools, p)
+	return pool, PoolChange{Done: PoolMade, Name: pool.Name, Rules: ruleTexts(pool.Rules), Joined: pool.users()}, err
+}
+
+// Edit gives the pool a new text. Members who are not asked about in the form
+// stay as they are.
+func (p Pool) Edit(in PoolInput, pools []Pool, act Act, policy Policy) (Pool, PoolChange, error) {
+	if err := policy.MayRoute(act.By); err != nil {
+		return p, PoolChange{}, err
+	}
+	after, err := p.with(in, pools, policy)
+	return after, p.changeTo(after), err
+}
+
+// with takes over what was written, and says what is wrong with each field.
+func (p Pool) with(in PoolInput, pools []Pool, policy Policy) (Pool, error) {
+	var wrong []FieldError
+	check := func(field string, err error) {
+		if err != nil {
+			wrong = append(wrong, FieldError{field, InvalidField(field, err).Text})
+		}
+	}
+	name, err := CleanLine("the name", in.Name, maxPoolName)
+	check("name", err)
+	if err == nil {
+		check("name", p.mayBeCalled(name, pools))
+	}
+	rules, err := parsePoolRules(in.Rules)
+	check("rules", err)
+	switch {
+	case err != nil:
+	case p.IsDefault() && len(rules) > 0:
+		check("rules", Invalid("“%s” takes every lead that no other pool takes, so it has no rules. Make another pool for these.", p.Name))
+	case !p.IsDefault() && len(rules) == 0:
+		check("rules", Invalid("A pool needs at least one rule, such as `country in DE, AT`. Leads that no pool takes go to the default pool."))
+	}
+	if in.After != AfterClaim && in.After != AfterReassign {
+		check("after", Invalid("Choose what happens to a lead that stays unanswered: claim or reassign."))
+	}
+	after := p
+	after.Name, after.Rules, after.After, after.Members = name, rules, in.After, nil
+	for _, rep := range policy.Roster.Sales {
+		text, asked := in.Shares[rep]
+		member, was := p.Member(rep)
+		if asked {
+			was = cleanLine(text) != ""
+			if was {
+				member, err = ParseShare(text)
+				check(ShareField(rep), err)
+			}
+		}
+		if member.User = rep; was {
+			after.Members = append(after.Members, member)
+		}
+	}
+	if len(after.Members) == 0 {
+		check(firstShare(policy.Roster), Invalid("Nobody is in this pool, so its leads would go to nobody. Give at least one rep a weight, such as 1."))
+	}
+	return after, wrongInput(wrong)
+}
+
+func firstShare(r Roster) string {
+	if len(r.Sales) == 0 {
+		return "name"
+	}
+	return ShareField(r.Sales[0])
+}
+
+func (p Pool) mayBeCalled(name string, pools []Pool) error {
+	switch {
+	case name == "":
+		return Invalid("A pool needs a name, such as “DACH”.")
+	case strings.ContainsAny(name, ",\"`"):
+		return Invalid("A pool's name cannot have commas, quotation marks or backticks: commands could not tell where it ends.")
+	}
+	for _, other := range pools {
+		if other.ID != p.ID && PoolKey(other.Name) == PoolKey(name) {
+			return Invalid("There is a pool “%s” already. Choose another name, or change that one with `/loop pool edit %s`.", other.Name, other.Name)
+		}
+	}
+	return nil
+}
+
+// Remove says whether a pool may be taken away. Leads that it had stay with
+// their reps; new ones go on to the pools behind it.
+func (p Pool) Remove(act Act, policy Policy) (PoolChange, error) {
+	if err := policy.MayRoute(act.By); err != nil {
+		return PoolChange{}, err
+	}
+	if p.IsDefault() {
+		return PoolChange{}, Conflict("“%s” is the default pool: it takes the leads that no other pool takes, so it cannot be removed. Change who is in it with `/loop pool edit %s`.", p.Name, p.Name)
+	}
+	return PoolChange{Done: PoolRemoved, Name: p.Name}, nil
+}
+
+// OrderPools puts those that are named first, in that order, and gives the
+// pools whose place changed.
+func OrderPools(pools []Pool, first []string, act Act, p Policy) (moved []Pool, change PoolChange, err error) {
+	if err := p.MayRoute(act.By); err != nil {
+		return nil, PoolChange{}, err
+	}
+	var order []Pool
+	for _, name := range first {
+		pool, err := FindPool(pools, name)
+		if err != nil {
+			return nil, PoolChange{}, err
+		}
+		if pool.IsDefault() {
+			return nil, PoolChange{}, Invalid("“%s” is the default pool, so it always comes last. Name the others.", pool.Name)
+		}
+		if !slices.ContainsFunc(order, func(o Pool) bool { return o.ID == pool.ID }) {
+			order = append(order, pool)
+		}
+	}
+	if len(order) == 0 {
+		return nil, PoolChange{}, Invalid("Which pools come first? Expected their names with commas between, such as `/loop pool order Enterprise, DACH`.")
+	}
+	for _, pool := range pools {
+		if !pool.IsDefault() && !slices.ContainsFunc(order, func(o Pool) bool { return o.ID == pool.ID }) {
+			order = append(order, pool)
+		}
+	}
+	for i, pool := range order {
+		change.Order = append(change.Order, pool.Name)
+		if pool.Place != i+1 {
+			pool.Place = i + 1
+			moved = append(moved, pool)
+		}
+	}
+	change.Done, change.Name = PoolMoved, order[0].Name
+	return moved, change, nil
+}
+
+// MayRoute says whether somebody may say who gets which leads.
+func (p Policy) MayRoute(by Person) error {
+	if !by.Member() {
+		return p.stranger()
+	}
+	if by.Manager || by.Admin {
+		return nil
+	}
+	return Denied("Pools are changed by the sales manager and by admins. Ask %s; `/loop routing` shows how leads are shared now.", p.Roster.askManager())
+}
+
+func (p Pool) users() []UserID {
+	users := make([]UserID, len(p.Members))
+	for i, m := range p.Members {
+		users[i] = m.User
+	}
+	return users
+}
+
+func ruleTexts(rules []Rule) []string {
+	texts := make([]string, len(rules))
+	for i, r := range rules {
+		texts[i] = r.String()
+	}
+	return texts
+}
+
+// PoolDone says what was done to a pool.
+type PoolDone string
+
+// What can be done to a pool.
+const (
+	PoolMade    PoolDone = "made"
+	PoolChanged PoolDone = "changed"
+	PoolMoved   PoolDone = "moved"
+	PoolRemoved PoolDone = "removed"
+)
+
+// PoolChange is what was done to a pool, for the sales team to hear.
+type PoolChange struct {
+	Done   PoolDone   `json:"done"`
+	Name   string     `json:"name"`
+	Was    string     `json:"was,omitempty"` // its old name
+	Joined []UserID   `json:"joined,omitempty"`
+	Left   []UserID   `json:"left,omitempty"`
+	Shares bool       `json:"shares,omitempty"` // weights or caps changed
+	Ruled  bool       `json:"ruled,omitempty"`  // the rules changed
+	Rules  []string   `json:"rules,omitempty"`
+	After  Unanswered `json:"after,omitempty"` // where it changed
+	Order  []string   `json:"order,omitempty"`
+}
+
+// Any says whether anything changed at all.
+func (c PoolChange) Any() bool {
+	return c.Done != PoolChanged || c.Was != "" || len(c.Joined)+len(c.Left) > 0 || c.Shares || c.Ruled || c.After != ""
+}
+
+func (p Pool) changeTo(after Pool) PoolChange {
+	c := PoolChange{Done: PoolChanged, Name: after.Name, Rules: ruleTexts(after.Rules)}
+	if p.Name != after.Name {
+		c.Was = p.Name
+	}
+	if p.After != after.After {
+		c.After = after.After
+	}
+	c.Ruled = !slices.Equal(ruleTexts(p.Rules), c.Rules)
+	for _, m := range after.Members {
+		before, was := p.Member(m.User)
+		if !was {
+			c.Joined = append(c.Joined, m.User)
+		}
+		c.Shares = c.Shares || was && before != m
+	}
+	for _, m := range p.Members {
+		if _, stays := after.Member(m.User); !stays {
+			c.Left = append(c.Left, m.User)
+		}
+	}
+	return c
+}
