@@ -49,7 +49,7 @@ func TestARepAsksBeforeAnswering(t *testing.T) {
 		lena.Expects("You gave back")
 		priya.DM().Expects("https://acme.example/news")
 		priya.Runs("/lead history L-1").Expects("Which system do they use?")
-		sam.DM().Expects("gave it back")
+		sam.DM().Expects("answered a question about *L-1*")
 	})
 }
 

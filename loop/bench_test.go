@@ -45,6 +45,13 @@ func BenchmarkLogLead(b *testing.B) {
 func filled(b *testing.B, leads int) *office {
 	b.Helper()
 	o := onDisk(b)
+	o.fill(leads)
+	return o
+}
+
+// fill imports so many leads.
+func (o *office) fill(leads int) {
+	o.t.Helper()
 	const batch = 500
 	for first := 0; first < leads; first += batch {
 		var rows []loop.ImportRow
@@ -52,11 +59,10 @@ func filled(b *testing.B, leads int) *office {
 			past := funnel.Past{Stage: funnel.MQL, At: o.now.Add(-time.Duration(n) * 5 * time.Minute)}
 			rows = append(rows, loop.ImportRow{Number: n, Input: person(n), Past: past})
 		}
-		if _, err := o.ImportLeads(b.Context(), rows); err != nil {
-			b.Fatal(err)
+		if _, err := o.ImportLeads(context.Background(), rows); err != nil {
+			o.t.Fatal(err)
 		}
 	}
-	return o
 }
 
 func BenchmarkSweepOfTenDueAmongTenThousand(b *testing.B) {
@@ -104,4 +110,39 @@ func BenchmarkImport(b *testing.B) {
 		filled(b, 5000)
 	}
 	b.ReportMetric(float64(5000*b.N)/b.Elapsed().Seconds(), "rows/s")
+}
+
+// BenchmarkSweepOfAHundredAmongAHundredThousand is a slot at which a hundred
+// leads have become late; the others are imported MQLs, open but without a promise.
+func BenchmarkSweepOfAHundredAmongAHundredThousand(b *testing.B) {
+	for _, engine := range []struct {
+		name string
+		open func(testing.TB) *office
+	}{{"memory", func(t testing.TB) *office { return newOffice(t) }}, {"disk", onDisk}} {
+		b.Run(engine.name, func(b *testing.B) {
+			const all, late = 100_000, 100
+			o := engine.open(b)
+			o.fill(all)
+			now := o.now
+			o.Service = loop.New(o.store, loop.Options{Settings: o.settings, Now: func() time.Time { return now }})
+			o.sweeps()
+			for b.Loop() {
+				b.StopTimer()
+				for n := range late {
+					id := funnel.LeadID(n + 1)
+					o.does(o.Handoff(b.Context(), o.by(mia), id, []funnel.UserID{sam, rob, tom}[n%3], ""))
+				}
+				now = now.AddDate(0, 0, 7)
+				b.StartTimer()
+				if moved := o.sweeps(); moved < late {
+					b.Fatalf("%d moved", moved)
+				}
+				b.StopTimer()
+				for n := range late {
+					o.does(o.Reject(b.Context(), o.by([]funnel.UserID{sam, rob, tom}[n%3]), funnel.LeadID(n+1), funnel.Rejection{Reason: "timing"}))
+				}
+				b.StartTimer()
+			}
+		})
+	}
 }
