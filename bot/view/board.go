@@ -3,6 +3,7 @@ package view
 import (
 	"cmp"
 	"slices"
+	"strings"
 
 	"github.com/leadloop/leadloop/funnel"
 )
@@ -85,18 +86,12 @@ func remindersLine(d funnel.Digest) []string {
 	if len(d.Nudges) == 0 {
 		return nil
 	}
-	line := "• *Reminders acted on within four working hours:*"
-	for i, row := range d.Nudges {
-		if i > 0 {
-			line += ";"
-		}
-		line += " " + rateOf(row.Rate, nudgeName(row.Kind))
-	}
-	line += "."
+	var rates, advice []string
 	for _, row := range d.Nudges {
+		rates = append(rates, rateOf(row.Rate, nudgeName(row.Kind)))
 		if row.Needless() {
-			line += " `/loop nudges off " + string(row.Kind) + "` ends those that few act on."
+			advice = append(advice, "`/loop nudges off "+string(row.Kind)+"` ends those that few act on.")
 		}
 	}
-	return []string{line}
+	return []string{join("• *Reminders acted on within four working hours:* "+strings.Join(rates, "; ")+".", strings.Join(advice, " "))}
 }

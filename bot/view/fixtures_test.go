@@ -244,7 +244,8 @@ func digest() funnel.Digest {
 			{Turn: funnel.TurnCustomer, Wall: 900 * time.Hour, Worked: 210 * time.Hour},
 		},
 		Nudges: []funnel.NudgeRow{
-			{Kind: "accept", Rate: funnel.Rate{Part: 6, Whole: 8}}, {Kind: "update", Rate: funnel.Rate{Part: 2, Whole: 12}},
+			{Kind: "accept", Rate: funnel.Rate{Part: 6, Whole: 8}},
+			{Kind: "update", Rate: funnel.Rate{Part: 2, Whole: 12}},
 			{Kind: funnel.NudgeEscalation, Rate: funnel.Rate{Part: 1, Whole: 3}},
 		},
 		Acceptance: funnel.Rate{Part: 5, Whole: 7}, Handoffs: 8,

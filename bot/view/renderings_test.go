@@ -405,8 +405,10 @@ func addReminders(c Context, add adder) {
 	add("reply", "board_empty", Board(c, nil, 0))
 	add("reply", "board_hostile", Board(c, wild, 900))
 	add("reply", "nudges", NudgeList(c, []funnel.NudgeRow{
-		{Kind: "accept", Rate: funnel.Rate{Part: 9, Whole: 12}}, {Kind: "first_touch"},
-		{Kind: "update", Rate: funnel.Rate{Part: 2, Whole: 20}}, {Kind: funnel.NudgeEscalation, Rate: funnel.Rate{Part: 1, Whole: 30}, Off: true},
+		{Kind: "accept", Rate: funnel.Rate{Part: 9, Whole: 12}},
+		{Kind: "first_touch"},
+		{Kind: "update", Rate: funnel.Rate{Part: 2, Whole: 20}},
+		{Kind: funnel.NudgeEscalation, Rate: funnel.Rate{Part: 1, Whole: 30}, Off: true},
 	}))
 	add("modal", "modal_snooze", Snooze(c, accepted()))
 	add("modal", "modal_snooze_hostile", Snooze(c, hostile(funnel.SQL)))
