@@ -21,11 +21,24 @@ func (b *Bot) campaignNew(ctx context.Context, in *Input, args string) (Ack, err
 	if !given {
 		return b.askCampaign(ctx, in, funnel.Campaign{Name: campaign.Name})
 	}
-	saved, err := b.service.NewCampaign(ctx, in.request(), campaign)
+	if err := b.serves(ctx, &campaign); err != nil {
+		return Ack{}, err
+	}
+	saved, err := b.service.NewCampaign(ctx, in.request(), campaign.CampaignInput)
 	if err != nil {
 		return Ack{}, err
 	}
 	return says(view.CampaignSaved(b.viewContext(ctx), saved, true)), nil
+}
+
+// serves looks up the goal that a campaign is to serve.
+func (b *Bot) serves(ctx context.Context, c *campaignLine) error {
+	if c.goal == "" {
+		return nil
+	}
+	g, err := b.service.GoalNamed(ctx, c.goal)
+	c.Goal = g.ID
+	return err
 }
 
 func (b *Bot) askCampaign(ctx context.Context, in *Input, c funnel.Campaign) (Ack, error) {
@@ -52,7 +65,10 @@ func (b *Bot) campaignEdit(ctx context.Context, in *Input, args string) (Ack, er
 		}
 		return b.askCampaign(ctx, in, detail.Campaign)
 	}
-	saved, err := b.service.EditCampaign(ctx, in.request(), name, change)
+	if err := b.serves(ctx, &change); err != nil {
+		return Ack{}, err
+	}
+	saved, err := b.service.EditCampaign(ctx, in.request(), name, change.CampaignInput)
 	if err != nil {
 		return Ack{}, err
 	}
@@ -85,12 +101,14 @@ func (b *Bot) campaignForm(in *Input) (funnel.CampaignInput, error) {
 	form := in.View.Form
 	campaign := funnel.CampaignInput{
 		Name: form[view.FieldName], Channel: form[view.FieldChannel], Aliases: listed(form[view.FieldAliases]),
-		Audience: form[view.FieldAudience], Message: form[view.FieldMessage], Goal: form[view.FieldGoal], Why: form[view.FieldWhy],
-	}
-	if campaign.Goal == view.NoGoal {
-		campaign.Goal = ""
+		Audience: form[view.FieldAudience], Message: form[view.FieldMessage], Why: form[view.FieldWhy],
 	}
 	var err error
+	if goal := form[view.FieldGoal]; goal != "" && goal != view.NoGoal {
+		if campaign.Goal, err = funnel.ParseGoalID(goal); err != nil {
+			return campaign, funnel.InvalidField(view.FieldGoal, err)
+		}
+	}
 	if campaign.From, err = formDate(in, view.FieldFrom); err != nil {
 		return campaign, err
 	}

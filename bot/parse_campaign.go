@@ -13,15 +13,23 @@ var campaignOptions = optionSet{
 	"audience": theRest, "persona": theRest, "message": theRest, "budget": theRest, "goal": theRest, "why": theRest, "status": oneWord,
 }
 
+// campaignLine is a campaign as it was written in one line. The goal that it
+// serves is still to be looked up.
+type campaignLine struct {
+	funnel.CampaignInput
+	goal string
+}
+
 // parseCampaign reads what is written about a campaign, and gives the words
 // that are no option. Given says whether there were any options.
-func parseCampaign(args, currency string, today funnel.Date) (in funnel.CampaignInput, rest []string, given bool, err error) {
+func parseCampaign(args, currency string, today funnel.Date) (in campaignLine, rest []string, given bool, err error) {
 	rest, found := campaignOptions.cut(words(args), dates(today))
 	if name, stray := strayOption(rest); stray {
 		return in, nil, false, funnel.Invalid("“%s=” is not something a campaign has. It has %s.", name, campaignOptions.names())
 	}
 	text := func(name string) string { return prose([]string{found[name]}) }
-	in = funnel.CampaignInput{
+	in.goal = text("goal")
+	in.CampaignInput = funnel.CampaignInput{
 		Name: text("name"), Channel: text("channel"), Audience: text("audience"), Message: text("message"), Why: text("why"),
 		Aliases: listed(text("alias"), text("aliases"), text("utm")),
 	}
@@ -42,9 +50,6 @@ func parseCampaign(args, currency string, today funnel.Date) (in funnel.Campaign
 		if in.Budget, err = parseAmount(budget, currency); err != nil {
 			return in, nil, false, err
 		}
-	}
-	if goal := text("goal"); goal != "" {
-		in.Goal, err = parseGoalID(goal)
 	}
 	return in, rest, len(found) > 0, err
 }
@@ -70,27 +75,6 @@ func reopens(status string) (bool, error) {
 		return true, nil
 	}
 	return false, funnel.Invalid("“%s” is not a status that can be set. Expected `status=open`, to open a closed campaign again; `/campaign close` closes one.", status)
-}
-
-// parseGoalID reads a goal as METRIC PERIOD.
-func parseGoalID(text string) (string, error) {
-	const usage = `goal="mqls 2027-Q1"`
-	in := strings.Fields(text)
-	if period, metric, ok := strings.Cut(text, "."); ok && len(in) == 1 {
-		in = []string{metric, period} // as goals are numbered
-	}
-	metric, rest, err := parseMetric(in, usage)
-	if err != nil {
-		return "", err
-	}
-	if len(rest) == 0 {
-		return "", funnel.Invalid("Which period's goal? Expected a metric and a period, such as `%s`.", usage)
-	}
-	period, err := funnel.ParsePeriod(prose(rest))
-	if err != nil {
-		return "", sentence("goal", err)
-	}
-	return funnel.GoalID(metric, period), nil
 }
 
 // campaignBefore reads the longest beginning that is the name of a campaign.

@@ -9,32 +9,55 @@ import (
 const (
 	goalUsage   = "/goal set mqls 2026-Q4 120"
 	figureUsage = "/goal log website_visits 5400 week=2026-W47"
+	metricUsage = `/goal metric new demo_requests "Demo requests" team=marketing`
 
 	mostMetricWords = 5
 	mostPeriodWords = 3
 )
 
-var goalOptions = optionSet{"owner": oneWord, "why": theRest}
+var goalOptions = optionSet{
+	"owner": oneWord, "why": theRest, "parent": theRest, "derive": theRest, "rate": theRest, "certain": theRest, "for": theRest,
+}
 
-// parseGoal reads METRIC PERIOD TARGET [owner=@x] [why="…"].
-func parseGoal(args, currency string, me funnel.UserID) (funnel.GoalInput, error) {
+// goalLine is a goal as it was written in one line. What names other things
+// is still to be looked up.
+type goalLine struct {
+	input                      funnel.GoalInput
+	parent, rate, certain, who string
+}
+
+// parseGoal reads METRIC PERIOD [TARGET] [parent=G-1] [rate=25%] [for=…]
+// [owner=@x] [why="…"]. A goal that derives from another needs no target.
+func parseGoal(args string, metrics funnel.Catalogue, currency string, me funnel.UserID) (goalLine, error) {
 	rest, found := goalOptions.cut(words(args), nil)
-	metric, rest, err := parseMetric(rest, goalUsage)
+	if name, stray := strayOption(rest); stray {
+		return goalLine{}, funnel.Invalid("“%s=” is not something a goal has. It has %s.", name, goalOptions.names())
+	}
+	text := func(name string) string { return prose([]string{found[name]}) }
+	line := goalLine{parent: text("parent"), rate: text("rate"), certain: text("certain"), who: found["for"]}
+	if line.rate == "" {
+		line.rate = text("derive")
+	}
+	metric, rest, err := parseMetric(rest, metrics, goalUsage)
 	if err != nil {
-		return funnel.GoalInput{}, err
+		return line, err
 	}
-	in := funnel.GoalInput{Metric: metric, Why: prose([]string{found["why"]})}
-	if in.Period, rest, err = parsePeriodBefore(rest); err != nil {
-		return in, err
+	line.input = funnel.GoalInput{Metric: metric, Why: text("why")}
+	if period, err := funnel.ParsePeriod(prose(rest)); err == nil && len(rest) > 0 && line.parent+line.rate != "" {
+		line.input.Period, rest = period, nil
+	} else if line.input.Period, rest, err = parsePeriodBefore(rest); err != nil {
+		return line, err
 	}
-	if len(rest) == 0 {
-		return in, funnel.Invalid("How much? Expected a target after the period, such as `%s`.", goalUsage)
+	if len(rest) == 0 && line.parent == "" && line.rate == "" {
+		return line, funnel.Invalid("How much? Expected a target after the period, such as `%s`.", goalUsage)
 	}
-	if in.Target, err = metric.ParseQuantity(prose(rest), currency); err != nil {
-		return in, sentence("target", err)
+	if len(rest) > 0 {
+		if line.input.Target, err = metric.ParseQuantity(prose(rest), currency); err != nil {
+			return line, sentence("target", err)
+		}
 	}
-	in.Owner, err = parseOwner(found, me)
-	return in, err
+	line.input.Owner, err = parseOwner(found, me)
+	return line, err
 }
 
 func parseOwner(found options, me funnel.UserID) (funnel.UserID, error) {
@@ -52,17 +75,51 @@ func parseOwner(found options, me funnel.UserID) (funnel.UserID, error) {
 	return "", funnel.Invalid("“%s” is not a person. Expected `owner=@name`: type @ and choose the person from the list.", shown(word))
 }
 
+// parseScope reads for whom a goal is: a person or a team. What is neither
+// names a campaign.
+func parseScope(word string, me funnel.UserID) (scope funnel.GoalScope, campaign string, err error) {
+	if person, ok := parsePerson(word, me); ok {
+		return funnel.GoalScope{Person: person}, "", nil
+	}
+	if unresolved(word) {
+		return scope, "", unresolvedError(word)
+	}
+	text := prose([]string{word})
+	if team, ok := teamNamed(text); ok {
+		return funnel.GoalScope{Team: team}, "", nil
+	}
+	switch strings.ToLower(text) {
+	case "", "all", "everybody", "everyone", "company":
+		return scope, "", nil
+	}
+	return scope, text, nil
+}
+
+func teamNamed(text string) (funnel.Team, bool) {
+	for _, team := range []funnel.Team{funnel.Marketing, funnel.Sales, funnel.Leadership} {
+		if strings.EqualFold(text, string(team)) {
+			return team, true
+		}
+	}
+	return "", false
+}
+
+// standsAlone says whether no goal is to be above one.
+func standsAlone(parent string) bool {
+	return strings.EqualFold(parent, "none") || strings.EqualFold(parent, "no") || parent == "-"
+}
+
 // parseMetric reads the longest beginning that is a metric.
-func parseMetric(rest []string, usage string) (funnel.Metric, []string, error) {
+func parseMetric(rest []string, metrics funnel.Catalogue, usage string) (funnel.Metric, []string, error) {
 	if len(rest) == 0 {
 		return "", nil, funnel.Invalid("Which metric? Expected `%s`.", usage)
 	}
 	for n := min(len(rest), mostMetricWords); n > 0; n-- {
-		if metric, err := funnel.ParseMetric(prose(rest[:n])); err == nil {
+		if metric, err := metrics.Parse(prose(rest[:n])); err == nil {
 			return metric, rest[n:], nil
 		}
 	}
-	_, err := funnel.ParseMetric(prose(rest[:1]))
+	_, err := metrics.Parse(prose(rest[:1]))
 	return "", nil, err
 }
 
@@ -84,28 +141,53 @@ func parsePeriodBefore(rest []string) (funnel.Period, []string, error) {
 	return period, rest[1:], nil
 }
 
-var figureOptions = optionSet{"week": oneWord}
+var figureOptions = optionSet{"week": oneWord, "day": oneDate, "on": oneDate}
 
-// parseFigure reads METRIC VALUE [week=2026-W47]; without a week it is the
-// running one.
-func parseFigure(args, currency string, today funnel.Date) (funnel.Metric, funnel.Period, float64, error) {
-	week := funnel.WeekOf(today)
-	rest, found := figureOptions.cut(words(args), nil)
-	metric, rest, err := parseMetric(rest, figureUsage)
-	if err != nil {
-		return "", week, 0, err
+// parseFigure reads METRIC VALUE [week=2026-W47] or [day=2026-11-20]; without
+// either it is of the running week.
+func parseFigure(args string, metrics funnel.Catalogue, currency string, today funnel.Date) (funnel.Figure, error) {
+	rest, found := figureOptions.cut(words(args), dates(today))
+	if name, stray := strayOption(rest); stray {
+		return funnel.Figure{}, funnel.Invalid("“%s=” is not something a figure has. It has %s.", name, figureOptions.names())
 	}
+	metric, rest, err := parseMetric(rest, metrics, figureUsage)
+	if err != nil {
+		return funnel.Figure{}, err
+	}
+	f := funnel.Figure{Metric: metric, Period: funnel.WeekOf(today)}
 	if len(rest) == 0 {
-		return "", week, 0, funnel.Invalid("Which value? Expected `%s`.", figureUsage)
+		return f, funnel.Invalid("Which value? Expected `%s`.", figureUsage)
 	}
 	value, err := metric.ParseQuantity(prose(rest), currency)
 	if err != nil {
-		return "", week, 0, sentence("value", err)
+		return f, sentence("value", err)
 	}
-	if text, given := found["week"]; given {
-		week, err = parseWeek(shown(text), today)
+	f.Value = value.Number
+	day := found["day"]
+	if day == "" {
+		day = found["on"]
 	}
-	return metric, week, value.Number, err
+	week, weekly := found["week"]
+	switch {
+	case weekly && day != "":
+		return f, funnel.Invalid("A figure is of a week or of a day, not of both. Expected `%s`, or `day=%s`.", figureUsage, today)
+	case weekly:
+		f.Period, err = parseWeek(shown(week), today)
+	case day != "":
+		var date funnel.Date
+		if date, err = parsePastDate(shown(day), today); err == nil {
+			f = funnel.DayFigure(metric, date, f.Value)
+		}
+	}
+	return f, err
+}
+
+// parsePastDate reads a day that is over, or today: yesterday counts too.
+func parsePastDate(text string, today funnel.Date) (funnel.Date, error) {
+	if strings.EqualFold(text, "yesterday") {
+		return today.AddDays(-1), nil
+	}
+	return parseDate(text, today)
 }
 
 func parseWeek(text string, today funnel.Date) (funnel.Period, error) {
@@ -124,4 +206,26 @@ func parseWeek(text string, today funnel.Date) (funnel.Period, error) {
 		return week, sentence("week", err)
 	}
 	return week, nil
+}
+
+var metricOptions = optionSet{"team": oneWord, "name": theRest}
+
+// parseNewMetric reads CODE ["Name"] [team=…].
+func parseNewMetric(rest []string) (funnel.MetricInput, error) {
+	rest, found := metricOptions.cut(rest, nil)
+	if len(rest) == 0 {
+		return funnel.MetricInput{}, funnel.Invalid("How is the metric called? Expected a short name and, in quotation marks, a longer one: `%s`.", metricUsage)
+	}
+	in := funnel.MetricInput{Code: prose(rest[:1]), Name: prose(rest[1:])}
+	if in.Name == "" {
+		in.Name = prose([]string{found["name"]})
+	}
+	if text := prose([]string{found["team"]}); text != "" {
+		team, ok := teamNamed(text)
+		if !ok {
+			return in, funnel.Invalid("“%s” is not a team. Expected `team=marketing`, `team=sales` or `team=leadership`.", text)
+		}
+		in.Team = team
+	}
+	return in, nil
 }

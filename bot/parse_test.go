@@ -271,23 +271,31 @@ func TestARecycledLeadHasADateAndMaybeANote(t *testing.T) {
 	wantSentence(t, "later", err, "Until when?")
 }
 
+// catalogue are the metrics of the tests.
+func catalogue() funnel.Catalogue {
+	return funnel.NewCatalogue([]funnel.CustomMetric{{Metric: "demo_requests", Name: "Demo requests"}})
+}
+
 func TestAGoalIsSetInOneLine(t *testing.T) {
 	quarter, _ := funnel.ParsePeriod("2026-Q4")
 	for _, text := range []string{
 		`mqls 2026-Q4 120 owner=<@U1|ann> why="enough to choose from"`, "MQLs 2026 q4 120 Owner=<@U1> why=enough to choose from",
 		`owner=<@U1|ann> mqls 2026-Q4 120 why=“enough to choose from”`,
 	} {
-		got, err := parseGoal(clean(text), "EUR", "UME")
+		got, err := parseGoal(clean(text), catalogue(), "EUR", "UME")
 		want := funnel.GoalInput{Metric: funnel.MetricMQLs, Period: quarter, Target: funnel.Quantity{Number: 120}, Owner: "U1", Why: "enough to choose from"}
-		if diff := cmp.Diff(want, got); err != nil || diff != "" {
+		if diff := cmp.Diff(want, got.input); err != nil || diff != "" {
 			t.Errorf("%q: %v\n%s", text, err, diff)
 		}
 	}
-	if got, err := parseGoal("first touch within SLA 2026-11 90 %", "EUR", ""); err != nil || got.Target.Number != 0.9 || got.Period.Label != "2026-11" {
+	if got, err := parseGoal("first touch within SLA 2026-11 90 %", catalogue(), "EUR", ""); err != nil || got.input.Target.Number != 0.9 || got.input.Period.Label != "2026-11" {
 		t.Errorf("a rate: got %+v, %v", got, err)
 	}
-	if got, err := parseGoal("revenue 2026 500 000 EUR", "EUR", ""); err != nil || got.Target.Money.Minor != 50_000_000 || got.Period.Label != "2026" {
+	if got, err := parseGoal("revenue 2026 500 000 EUR", catalogue(), "EUR", ""); err != nil || got.input.Target.Money.Minor != 50_000_000 || got.input.Period.Label != "2026" {
 		t.Errorf("money: got %+v, %v", got, err)
+	}
+	if got, err := parseGoal("Demo requests 2026-Q4 30", catalogue(), "EUR", ""); err != nil || got.input.Metric != "demo_requests" {
+		t.Errorf("a metric of one's own: got %+v, %v", got, err)
 	}
 	for _, test := range []struct{ text, says string }{
 		{"", "Which metric?"},
@@ -298,23 +306,95 @@ func TestAGoalIsSetInOneLine(t *testing.T) {
 		{"mqls 2026-Q4 many", "not a number"},
 		{"mqls 2026-Q4 3 owner=@ann", "does not know “@ann”"},
 		{"mqls 2026-Q4 3 owner=ann", "is not a person"},
+		{"mqls 2026-Q4 3 above=G-1", "“above=” is not something a goal has"},
 	} {
-		_, err := parseGoal(clean(test.text), "EUR", "")
+		_, err := parseGoal(clean(test.text), catalogue(), "EUR", "")
 		wantSentence(t, test.text, err, test.says)
 	}
 }
 
-func TestAFigureIsOfAWeek(t *testing.T) {
-	for text, label := range map[string]string{
-		"website_visits 5400": "2026-W47", "website visits 5,400 week=2026-W46": "2026-W46", "week=w45 website_visits 5400": "2026-W45", "website_visits 5400 week=last": "2026-W46",
+func TestWhereAGoalHangsIsReadHoweverItIsWritten(t *testing.T) {
+	for _, test := range []struct {
+		text   string
+		period string
+		target float64
+		want   goalLine
+	}{
+		{"sqls 2026-Q4 parent=G-1 rate=25%", "2026-Q4", 0, goalLine{parent: "G-1", rate: "25%"}},
+		{"sqls 2026 Q4 parent=customers 2026-Q4 derive=0.25", "2026-Q4", 0, goalLine{parent: "customers 2026-Q4", rate: "0.25"}},
+		{"customers 2026-Q4 42 parent=G-1 rate=12 000 certain=100k", "2026-Q4", 42, goalLine{parent: "G-1", rate: "12 000", certain: "100k"}},
+		{"mqls 2026-11 40 parent=G-3 for=LogiMAT 2027 why=they buy", "2026-11", 40, goalLine{parent: "G-3", who: "LogiMAT 2027"}},
+		{"mqls 2026-11 40 parent=none", "2026-11", 40, goalLine{parent: "none"}},
 	} {
-		metric, week, value, err := parseFigure(clean(text), "EUR", sunday)
-		if err != nil || metric != funnel.MetricWebsiteVisits || week.Label != label || value != 5400 {
-			t.Errorf("%q: got %s %s %v, %v", text, metric, week, value, err)
+		got, err := parseGoal(clean(test.text), catalogue(), "EUR", "")
+		if err != nil || got.input.Period.Label != test.period || got.input.Target.Number != test.target {
+			t.Errorf("%q: %+v, %v", test.text, got.input, err)
+		}
+		got.input = funnel.GoalInput{}
+		if got != test.want {
+			t.Errorf("%q: got %+v", test.text, got)
 		}
 	}
-	_, _, _, err := parseFigure("website_visits 5 week=soon", "EUR", sunday)
-	wantSentence(t, "week=soon", err, "not a period")
+	if !standsAlone("None") || standsAlone("G-1") {
+		t.Error("parent=none is not understood")
+	}
+}
+
+func TestForWhomAGoalIs(t *testing.T) {
+	for _, test := range []struct {
+		word, campaign string
+		want           funnel.GoalScope
+	}{
+		{"Marketing", "", funnel.GoalScope{Team: funnel.Marketing}},
+		{clean("<@U1|ann>"), "", funnel.GoalScope{Person: "U1"}},
+		{"me", "", funnel.GoalScope{Person: "UME"}},
+		{"everybody", "", funnel.GoalScope{}},
+		{"", "", funnel.GoalScope{}},
+		{`"LogiMAT 2027"`, "LogiMAT 2027", funnel.GoalScope{}},
+	} {
+		scope, campaign, err := parseScope(test.word, "UME")
+		if err != nil || scope != test.want || campaign != test.campaign {
+			t.Errorf("%q: %+v, %q, %v", test.word, scope, campaign, err)
+		}
+	}
+	_, _, err := parseScope("@ann", "UME")
+	wantSentence(t, "@ann", err, "does not know")
+}
+
+func TestAFigureIsOfAWeekOrADay(t *testing.T) {
+	for text, label := range map[string]string{
+		"website_visits 5400": "2026-W47", "website visits 5,400 week=2026-W46": "2026-W46", "week=w45 website_visits 5400": "2026-W45", "website_visits 5400 week=last": "2026-W46",
+		"website_visits 5400 day=2026-11-20": "2026-11-20..2026-11-20", "website_visits 5400 on=20 Nov 2026": "2026-11-20..2026-11-20",
+		"website_visits 5400 day=yesterday": "2026-11-21..2026-11-21", "website_visits 5400 day=today": "2026-11-22..2026-11-22",
+	} {
+		f, err := parseFigure(clean(text), catalogue(), "EUR", sunday)
+		if err != nil || f.Metric != funnel.MetricWebsiteVisits || f.Period.Label != label || f.Value != 5400 {
+			t.Errorf("%q: got %+v, %v", text, f, err)
+		}
+	}
+	for text, says := range map[string]string{
+		"website_visits 5 week=soon": "not a period", "website_visits 5 day=soon": "not a date", "website_visits 5 week=2026-W46 day=today": "not of both",
+		"website_visits": "Which value?", "website_visits 5 month=11": "not something a figure has",
+	} {
+		_, err := parseFigure(clean(text), catalogue(), "EUR", sunday)
+		wantSentence(t, text, err, says)
+	}
+}
+
+func TestAMetricIsDefinedInOneLine(t *testing.T) {
+	for text, want := range map[string]funnel.MetricInput{
+		`demo_requests "Demo requests" team=marketing`: {Code: "demo_requests", Name: "Demo requests", Team: funnel.Marketing},
+		`demos Demos asked for`:                        {Code: "demos", Name: "Demos asked for"},
+		`demos name="Demos"`:                           {Code: "demos", Name: "Demos"},
+	} {
+		if got, err := parseNewMetric(words(clean(text))); err != nil || got != want {
+			t.Errorf("%q: got %+v, %v", text, got, err)
+		}
+	}
+	for text, says := range map[string]string{"": "How is the metric called?", "demos team=finance": "is not a team"} {
+		_, err := parseNewMetric(words(clean(text)))
+		wantSentence(t, text, err, says)
+	}
 }
 
 func TestSlacksEscapesAreRead(t *testing.T) {
@@ -374,9 +454,11 @@ func parseAll(rest []string, text string, d funnel.Definition) []error {
 	_, qualify := parseQualify(rest, sunday, "EUR", "usage", optionSet{})
 	_, won := parseWon(rest, "EUR", "usage")
 	_, _, recycle := parseUntil(rest, sunday, "usage")
-	_, goal := parseGoal(text, "EUR", "U1")
-	_, _, _, figure := parseFigure(text, "EUR", sunday)
+	_, goal := parseGoal(text, catalogue(), "EUR", "U1")
+	_, figure := parseFigure(text, catalogue(), "EUR", sunday)
+	_, _, scope := parseScope(text, "U1")
+	_, metric := parseNewMetric(rest)
 	_, _, _, plan := parsePlans(text, "EUR")
 	parseReason(rest, d, funnel.WhyRejected)
-	return []error{handoff, assign, touch, qualify, won, recycle, goal, figure, plan}
+	return []error{handoff, assign, touch, qualify, won, recycle, goal, figure, scope, metric, plan}
 }

@@ -34,10 +34,15 @@ func (b *Bot) newRoutes() routes {
 			},
 			"/goal": {
 				{name: "help", open: true, run: help("/goal")},
-				{name: "set", usage: "METRIC PERIOD TARGET [owner=@x] [why=\"…\"]", example: "mqls 2026-Q4 120", run: b.goalSet},
+				{name: "set", usage: "[METRIC PERIOD TARGET] [parent=G-1] [rate=…] [for=…] [owner=@x] [why=\"…\"]", example: "mqls 2026-Q4 120", run: b.goalSet},
+				{name: "edit", usage: "G-3", example: "G-3", run: b.goalEdit},
+				{name: "show", usage: "G-3", example: "G-3", run: b.goalShow},
+				{name: "tree", usage: "[G-1]", example: "G-1", run: b.goalTree},
+				{name: "retire", usage: "G-3", example: "G-3", run: b.goalRetire},
 				{name: "plan", usage: "revenue=… period=… [deal=…] [win=…] [vs …]", example: "revenue=500000 period=2027-Q1 deal=12000 win=25%", run: b.goalPlan},
 				{name: "list", run: b.goalList},
-				{name: "log", usage: "METRIC VALUE [week=…]", example: "website_visits 5400 week=2026-W47", run: b.goalLog},
+				{name: "log", usage: "METRIC VALUE [week=…|day=…]", example: "website_visits 5400 week=2026-W47", run: b.goalLog},
+				{name: "metric", usage: "[list|new|retire]", example: "new demo_requests \"Demo requests\"", run: b.goalMetric},
 			},
 			"/campaign": {
 				{name: "help", open: true, run: help("/campaign")},
@@ -88,6 +93,12 @@ func (b *Bot) newRoutes() routes {
 			view.ActionPlanSave:   {run: b.clickPlanSave},
 			view.ActionPlanWhatIf: {run: b.clickPlanWhatIf},
 
+			view.ActionGoalNew:    {run: b.clickGoalNew},
+			view.ActionGoalTree:   {run: b.clickGoalTree},
+			view.ActionGoalShow:   {run: b.clickGoal(b.clickGoalShow)},
+			view.ActionGoalEdit:   {run: b.clickGoal(b.clickGoalEdit)},
+			view.ActionGoalRetire: {run: b.clickGoal(b.retireGoal)},
+
 			view.ActionDefinitionAgree: {run: b.clickAgree},
 			view.ActionDefinitionShow:  {run: b.clickDraft},
 			view.ActionDefinitionEdit:  {run: b.clickPropose},
@@ -123,6 +134,7 @@ func (b *Bot) newRoutes() routes {
 			view.CallbackAnswer:     {run: b.submitAnswer},
 			view.CallbackHours:      {run: b.submitHours},
 			view.CallbackPool:       {run: b.submitPool},
+			view.CallbackGoal:       {run: b.submitGoal},
 		},
 		shortcuts: map[string]route{
 			view.ShortcutNew:        {run: b.shortcutNew},

@@ -20,6 +20,10 @@ type Config struct {
 	Teams Teams `yaml:"teams" envPrefix:"LEADLOOP_TEAMS_"`
 	// Digest says when and to whom the weekly message goes out.
 	Digest Digest `yaml:"digest" envPrefix:"LEADLOOP_DIGEST_"`
+	// Goals says how the standing of goals is judged.
+	Goals Goals `yaml:"goals" envPrefix:"LEADLOOP_GOALS_"`
+	// Intake is the HTTP door for figures from other programs.
+	Intake Intake `yaml:"intake" envPrefix:"LEADLOOP_INTAKE_"`
 	// Admin is the local HTTP server for health, metrics and backups.
 	Admin Admin `yaml:"admin" envPrefix:"LEADLOOP_ADMIN_"`
 	// Log says how much is logged.
@@ -132,6 +136,26 @@ type TeamDigest struct {
 	TimeZone string `yaml:"time_zone" env:"TIME_ZONE"`
 }
 
+// Goals says how the standing of goals is judged: against what an even pace
+// over the working days would have reached by now.
+type Goals struct {
+	// Ahead is from which part of the expected on a goal is ahead.
+	Ahead string `yaml:"ahead" env:"AHEAD"`
+	// Behind is below which part of the expected a goal is behind.
+	Behind string `yaml:"behind" env:"BEHIND"`
+	// Off is below which part of the expected a goal is off.
+	Off string `yaml:"off" env:"OFF"`
+}
+
+// Intake is the HTTP door for figures from other programs. Who knocks shows
+// the token, which comes only from the environment or a file that it names.
+type Intake struct {
+	// Listen is the host and port; empty means that the door is closed.
+	Listen string `yaml:"listen" env:"LISTEN"`
+	// Token is what other programs show: LEADLOOP_INTAKE_TOKEN.
+	Token Secret `yaml:"-"`
+}
+
 // Admin is the local HTTP server for health, metrics and backups.
 type Admin struct {
 	// Listen is the host and port. The server asks for no password.
@@ -165,6 +189,7 @@ func Default() Config {
 			WorkingHours: "09:00-18:00",
 		},
 		Digest: Digest{Day: "monday", Time: "09:00"},
+		Goals:  Goals{Ahead: "105%", Behind: "95%", Off: "80%"},
 		Admin:  Admin{Listen: "127.0.0.1:9477"},
 		Log:    Log{Level: "info"},
 		Store:  Store{MaxSizeMB: 4096},

@@ -22,6 +22,7 @@ func Load(path string, environ []string) (Config, error) {
 	if len(ps) == 0 || !ps.fileUnusable() {
 		c.Slack.BotToken = readToken(&ps, botToken, variables)
 		c.Slack.AppToken = readToken(&ps, appToken, variables)
+		c.Intake.Token = readToken(&ps, intakeToken, variables)
 		ps = ps.and(c.problems())
 	}
 	return finish(c, ps)
@@ -72,7 +73,7 @@ func overrideFrom(variables map[string]string, c *Config, ps *Problems) {
 		ps.add("environment", "%v", err)
 		return
 	}
-	known := map[string]bool{}
+	known := map[string]bool{intakeToken.variable: true, intakeToken.variable + "_FILE": true}
 	for _, param := range params {
 		known[param.Key] = true
 		value := strings.TrimSpace(variables[param.Key])

@@ -39,6 +39,7 @@ func (c Config) problems() Problems {
 	ps = append(ps, c.offlineProblems()...)
 	c.Channels.check(&ps)
 	c.Teams.check(&ps)
+	c.Intake.check(&ps)
 	return ps
 }
 
@@ -49,6 +50,7 @@ func (c Config) offlineProblems() Problems {
 	}
 	c.Workspace.check(&ps)
 	c.Digest.check(&ps, c.Workspace)
+	c.Goals.check(&ps)
 	c.Admin.check(&ps)
 	c.Log.check(&ps)
 	c.Store.check(&ps)

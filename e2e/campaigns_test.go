@@ -22,7 +22,7 @@ func TestWhatACampaignBrings(t *testing.T) {
 			t.Errorf("the form begins with the name %q", got)
 		}
 		form.Fill("Other names", "logimat, utm_logimat").Select("Channel", "Event").Fill("First day", "2026-11-24").Fill("Last day", "2026-11-20")
-		form.Select("Which goal does it serve?", "MQLs 2026-Q4").Fill("Why?", "They buy within a year").Fill("Budget", "5k")
+		form.Select("Which goal does it serve?", "G-1 MQLs 2026-Q4").Fill("Why?", "They buy within a year").Fill("Budget", "5k")
 		if wrong := form.Submit(); wrong.Closed || !strings.Contains(wrong.Errors["Last day"], "before it begins") {
 			t.Errorf("a campaign that ends before it begins: %+v", wrong)
 		}

@@ -60,6 +60,7 @@ func TestAQuarterIsPlanned(t *testing.T) {
 		// Saved, then shown with what it would change.
 		diane.Clicks("Save as goals").Expects("The plan is saved as goals")
 		diane.Runs("/goal list").Expects("Plan for 2027-Q1")
+		says(t, diane.Runs("/goal show mqls 2027-Q1").Expects("G-3"), "Below *G-2* Customers 2027-Q1: 50 Customers ÷ 33.33% = 150 MQLs")
 		same := diane.Runs("/goal plan revenue=600k period=2027-Q1 deal=12k").Expects("€500,000 → €600,000")
 		if strings.Contains(same.Text, "MQLs: 150") {
 			t.Errorf("a goal that stays is shown as changed:\n%s", same.Text)
@@ -69,7 +70,8 @@ func TestAQuarterIsPlanned(t *testing.T) {
 			t.Errorf("looking at a plan set the goal to %v", got.Target)
 		}
 		old := diane.Runs("/goal plan revenue=700k period=2027-Q1").Expects("MQLs: 150 → 210")
-		diane.Runs("/goal set mqls 2027-Q1 160").Expects("The goal is set")
+		diane.Runs("/goal set mqls 2027-Q1 160").Expects("does not follow from the goal above: 50 Customers ÷ 33.33% = 150 MQLs")
+		says(t, diane.Runs("/goal set revenue 2027-Q1 510k").Expects("The goal is set"), "*G-2* Customers 2027-Q1 is now 51, before 50", "*G-3* MQLs 2027-Q1 is now 153, before 150")
 		diane.On(old).Clicks("Save as goals").Expects("have changed since this plan was shown")
 
 		// The same by the form, with its errors on the fields.
@@ -96,7 +98,7 @@ func TestAQuarterIsPlanned(t *testing.T) {
 	})
 }
 
-// goal is a goal as it is stored.
+// goal is a goal as it is stored, by period and metric.
 func (w *world) goal(id string) funnel.Goal {
 	w.t.Helper()
 	goals, err := w.daemon.Service().Goals(w.t.Context())
@@ -104,7 +106,7 @@ func (w *world) goal(id string) funnel.Goal {
 		w.t.Fatal(err)
 	}
 	for _, g := range goals {
-		if g.Goal.ID == id {
+		if g.Goal.Period.Label+"."+string(g.Goal.Metric) == id {
 			return g.Goal
 		}
 	}

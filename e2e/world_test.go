@@ -46,7 +46,8 @@ type world struct {
 	t      *testing.T
 	config configs.Config
 	net    *slacksim.MemoryNet
-	wire   *wire // between Leadloop and the workspace
+	wire   *wire               // between Leadloop and the workspace
+	door   *slacksim.MemoryNet // through which other programs bring figures, where the story has it
 	server *http.Server
 	served chan struct{}
 	daemon *daemon.Daemon
@@ -178,7 +179,12 @@ func (w *world) start() {
 	w.t.Helper()
 	ctx, cancel := context.WithCancel(w.t.Context())
 	w.wire = &wire{dial: w.net.DialContext}
-	d, err := daemon.New(ctx, w.config, daemon.Options{Log: w.log, Dial: w.wire.DialContext, AdminListener: slacksim.NewMemoryNet().Listen()})
+	options := daemon.Options{Log: w.log, Dial: w.wire.DialContext, AdminListener: slacksim.NewMemoryNet().Listen()}
+	if w.config.Intake.Listen != "" {
+		w.door = slacksim.NewMemoryNet()
+		options.IntakeListener = w.door.Listen()
+	}
+	d, err := daemon.New(ctx, w.config, options)
 	if err != nil {
 		cancel()
 		w.t.Fatal(err)

@@ -54,7 +54,7 @@ type Campaign struct {
 	Audience string     `json:"audience,omitempty"`
 	Message  string     `json:"message,omitempty"`
 	Budget   Money      `json:"budget,omitzero"`
-	Goal     string     `json:"goal,omitempty"` // the id of the goal it serves
+	Goal     GoalID     `json:"goal,omitzero"` // that it serves
 	Why      string     `json:"why,omitempty"`
 
 	CreatedBy UserID    `json:"created_by"`
@@ -110,7 +110,8 @@ type CampaignInput struct {
 	From, Until       Date
 	Audience, Message string
 	Budget            Money
-	Goal, Why         string
+	Goal              GoalID
+	Why               string
 	Reopen            bool // a closed one
 }
 
@@ -221,11 +222,14 @@ func (c *Campaign) overwrite(in CampaignInput) error {
 		to   *string
 		from string
 	}{
-		{&c.Audience, in.Audience}, {&c.Message, in.Message}, {&c.Goal, in.Goal}, {&c.Why, in.Why},
+		{&c.Audience, in.Audience}, {&c.Message, in.Message}, {&c.Why, in.Why},
 	} {
 		if f.from != "" {
 			*f.to = f.from
 		}
+	}
+	if in.Goal != 0 {
+		c.Goal = in.Goal
 	}
 	if in.Channel != "" {
 		c.Channel = Channel(in.Channel)

@@ -41,7 +41,7 @@ func TestACampaignIsKeptAsItIsWritten(t *testing.T) {
 	s := newStory(t)
 	in := CampaignInput{
 		Name: " LogiMAT  2027 ", Channel: "Trade show", Aliases: []string{"logimat", "LOGIMAT", "logimat 2027", ""},
-		From: s.day(1), Until: s.day(1), Budget: euros(5), Goal: "2026-Q4.mqls", Why: "they buy",
+		From: s.day(1), Until: s.day(1), Budget: euros(5), Goal: 3, Why: "they buy",
 	}
 	c, e, err := NewCampaign(7, in, s.act(mia), s.p)
 	if err != nil {
@@ -49,7 +49,7 @@ func TestACampaignIsKeptAsItIsWritten(t *testing.T) {
 	}
 	want := Campaign{
 		V: 1, ID: 7, Name: "LogiMAT 2027", Channel: "event", Aliases: []string{"logimat"}, From: s.day(1), Until: s.day(1), Budget: euros(5),
-		Goal: "2026-Q4.mqls", Why: "they buy", CreatedBy: mia, CreatedAt: s.now,
+		Goal: 3, Why: "they buy", CreatedBy: mia, CreatedAt: s.now,
 	}
 	if diff := cmp.Diff(want, c); diff != "" || e.Kind != EntryCampaign || e.Campaign != c.Name {
 		t.Errorf("entry %+v, campaign (-want +got):\n%s", e, diff)

@@ -1,200 +1,390 @@
 package funnel
 
 import (
-	"math"
+	"regexp"
 	"slices"
-	"strings"
+	"strconv"
+	"time"
 )
 
-// Metric is what a goal is about.
-type Metric string
+// GoalID is the number behind the human id "G-3". Zero is no goal.
+type GoalID int64
 
-// The metrics known from the start.
-const (
-	MetricRevenue        Metric = "revenue"
-	MetricCustomers      Metric = "customers"
-	MetricSQLs           Metric = "sqls"
-	MetricSALs           Metric = "sals"
-	MetricMQLs           Metric = "mqls"
-	MetricLeads          Metric = "leads"
-	MetricInquiries      Metric = "inquiries"
-	MetricWebsiteVisits  Metric = "website_visits"
-	MetricVisitToLead    Metric = "visit_to_lead_rate"
-	MetricAcceptanceRate Metric = "acceptance_rate"
-	MetricFirstTouch     Metric = "first_touch_within_sla"
-)
+// String gives the human form, "G-3".
+func (id GoalID) String() string { return "G-" + strconv.FormatInt(int64(id), 10) }
 
-// MetricKind says how a metric is written and added up.
-type MetricKind uint8
-
-// The kinds of metrics.
-const (
-	MetricCount  MetricKind = iota + 1 // whole numbers that add up over time
-	MetricMoney                        // money that adds up over time
-	MetricRate                         // a fraction 0–1 with a sample size
-	MetricFigure                       // a count that comes from outside
-)
-
-// MetricInfo describes a metric.
-type MetricInfo struct {
-	Metric Metric
-	Name   string // in sentences
-	Kind   MetricKind
-	Team   Team
-	Stage  Stage // that is counted, for counts
-}
-
-// Metrics are all of them, from the top of the funnel's result to its source.
-var Metrics = []MetricInfo{
-	{MetricRevenue, "Revenue", MetricMoney, Sales, ""},
-	{MetricCustomers, "Customers", MetricCount, Sales, Customer},
-	{MetricSQLs, "SQLs", MetricCount, Sales, SQL},
-	{MetricSALs, "SALs", MetricCount, Sales, SAL},
-	{MetricMQLs, "MQLs", MetricCount, Marketing, MQL},
-	{MetricLeads, "Leads", MetricCount, Marketing, Known},
-	{MetricInquiries, "Inquiries", MetricCount, Marketing, Inquiry},
-	{MetricWebsiteVisits, "Website visits", MetricFigure, Marketing, ""},
-	{MetricVisitToLead, "Visit-to-lead rate", MetricRate, Marketing, ""},
-	{MetricAcceptanceRate, "Acceptance rate", MetricRate, Marketing, ""},
-	{MetricFirstTouch, "First touch within SLA", MetricRate, Sales, ""},
-}
-
-// Info describes the metric; the zero value is for a metric unknown.
-func (m Metric) Info() MetricInfo {
-	i := slices.IndexFunc(Metrics, func(info MetricInfo) bool { return info.Metric == m })
-	if i < 0 {
-		return MetricInfo{}
+// MarshalText stores the id in its human form; zero is empty.
+func (id GoalID) MarshalText() ([]byte, error) {
+	if id == 0 {
+		return nil, nil
 	}
-	return Metrics[i]
+	return []byte(id.String()), nil
 }
 
-// ParseMetric understands the names of the metrics; spaces, hyphens and
-// letter case do not matter.
-func ParseMetric(text string) (Metric, error) {
-	want := foldCode(text)
-	names := make([]string, len(Metrics))
-	for i, info := range Metrics {
-		if foldCode(string(info.Metric)) == want || foldCode(info.Name) == want {
-			return info.Metric, nil
+// UnmarshalText reads what MarshalText wrote.
+func (id *GoalID) UnmarshalText(text []byte) error {
+	if len(text) == 0 {
+		*id = 0
+		return nil
+	}
+	parsed, err := ParseGoalID(string(text))
+	*id = parsed
+	return err
+}
+
+var goalForms = regexp.MustCompile(`^[Gg][\p{Pd}− #]*([0-9]+)[.,;:]?$`)
+
+// ParseGoalID understands G-3, g3 and "G 3".
+func ParseGoalID(text string) (GoalID, error) {
+	if match := goalForms.FindStringSubmatch(cleanLine(text)); match != nil {
+		n, err := strconv.ParseInt(match[1], 10, 64)
+		if err == nil && n > 0 && n <= maxLeadNumber {
+			return GoalID(n), nil
 		}
-		names[i] = string(info.Metric)
 	}
-	return "", Invalid("%s is not a metric. Expected one of %s.", quoted(text), strings.Join(names, ", "))
+	return 0, Invalid("%s is not the number of a goal. Give one such as G-3; `/goal list` shows them.", quoted(text))
 }
 
-// Quantity is an amount of a metric: money for revenue, a fraction for rates,
-// else a count.
-type Quantity struct {
-	Number float64 `json:"number"`
-	Money  Money   `json:"money,omitzero"`
-}
-
-// ParseQuantity reads a target or a value of the metric.
-func (m Metric) ParseQuantity(text, currency string) (Quantity, error) {
-	switch m.Info().Kind {
-	case MetricMoney:
-		amount, err := ParseMoney(text, currency)
-		if err != nil {
-			return Quantity{}, Invalid("%s", sentence(err))
-		}
-		if amount.Minor <= 0 {
-			return Quantity{}, Invalid("%s is not above 0. Give an amount such as 500000 or 500k.", quoted(text))
-		}
-		return Quantity{Money: amount, Number: amount.Major()}, nil
-	case MetricRate:
-		rate, err := ParseRate(text)
-		if err != nil {
-			return Quantity{}, Invalid("%s", sentence(err))
-		}
-		return Quantity{Number: rate}, nil
-	default:
-		return parseCount(text)
-	}
-}
-
-func parseCount(text string) (Quantity, error) {
-	n, err := ParseNumber(text)
-	if err != nil {
-		return Quantity{}, err
-	}
-	if n < 0 || n != math.Trunc(n) {
-		return Quantity{}, Invalid("%s is not a whole number of 0 or more. Give one such as 1200.", quoted(text))
-	}
-	return Quantity{Number: n}, nil
-}
-
-// FigureUnits is a figure in the units of its counter.
-func FigureUnits(v float64) int64 { return int64(math.Round(v * FigureScale)) }
-
-// Goal is a metric with a target in a period, who owns it, and why.
+// Goal is a metric with a target in a period, who owns it, why, and how it
+// follows from the goal above it.
 type Goal struct {
-	V      int      `json:"v"`
-	ID     string   `json:"id"` // metric and period: one goal each
-	Metric Metric   `json:"metric"`
-	Period Period   `json:"period"`
-	Target Quantity `json:"target"`
-	Owner  UserID   `json:"owner,omitempty"`
-	Why    string   `json:"why,omitempty"`
-	SetBy  UserID   `json:"set_by"`
+	V      int       `json:"v"`
+	ID     GoalID    `json:"id"`
+	Metric Metric    `json:"metric"`
+	Label  string    `json:"label,omitempty"` // the name of a metric that somebody defined
+	Period Period    `json:"period"`
+	Target Quantity  `json:"target"`
+	For    GoalScope `json:"for,omitzero"`
+	Owner  UserID    `json:"owner,omitempty"`
+	Why    string    `json:"why,omitempty"`
+
+	Parent  GoalID  `json:"parent,omitzero"`
+	Rate    float64 `json:"rate,omitempty"`    // target = (target above − certain) ÷ rate; 0: a part of the goal above
+	Certain float64 `json:"certain,omitempty"` // of the target above, what needs nothing of this goal
+	Exact   float64 `json:"exact,omitempty"`   // of a derived target, before it was rounded up
+
+	SetBy     UserID    `json:"set_by"`
+	RetiredAt time.Time `json:"retired_at,omitzero"`
+	RetiredBy UserID    `json:"retired_by,omitempty"`
 }
 
-// GoalInput is what somebody wrote about a goal.
-type GoalInput struct {
-	Metric Metric
-	Period Period
-	Target Quantity
-	Owner  UserID
-	Why    string
+// GoalScope says for whom or what a goal is. A person's goal counts what that
+// person did, a campaign's what the campaign brought; a team's is the team's
+// to reach and counts everything.
+type GoalScope struct {
+	Team     Team       `json:"team,omitempty"`
+	Person   UserID     `json:"person,omitempty"`
+	Campaign CampaignID `json:"campaign,omitempty"`
+	Name     string     `json:"name,omitempty"` // of the campaign
 }
 
-// SetGoal decides on a new goal, or a new target of the same one. Blank
-// parts of an existing goal are kept.
-func SetGoal(old Goal, in GoalInput, act Act, p Policy) (Goal, Entry, error) {
-	if !act.By.Member() {
-		return Goal{}, Entry{}, p.stranger()
+// Same says whether both are for the same, whatever a campaign is called now.
+func (s GoalScope) Same(other GoalScope) bool {
+	s.Name, other.Name = "", ""
+	return s == other
+}
+
+// counts is what tells apart what goals on the same metric count.
+func (s GoalScope) counts() GoalScope { return GoalScope{Person: s.Person, Campaign: s.Campaign} }
+
+// Name is what the metric of the goal is called.
+func (g Goal) Name() string {
+	if g.Label != "" {
+		return g.Label
 	}
-	if err := old.mayChange(act.By); err != nil {
-		return Goal{}, Entry{}, err
+	return g.Metric.Info().Name
+}
+
+// Title names the goal in a sentence: "G-3 (MQLs 2026-Q4)".
+func (g Goal) Title() string {
+	whose := ""
+	switch {
+	case g.For.Name != "":
+		whose = " for " + g.For.Name
+	case g.For.Person != "":
+		whose = " for " + g.For.Person.Mentioned()
+	case g.For.Team != "":
+		whose = " for " + string(g.For.Team)
+	}
+	return g.ID.String() + " (" + g.Name() + " " + g.Period.Label + whose + ")"
+}
+
+// Retired says whether the goal is given up.
+func (g Goal) Retired() bool { return !g.RetiredAt.IsZero() }
+
+// Over says whether the period of the goal has ended before a day.
+func (g Goal) Over(today Date) bool { return !today.Before(g.Period.To) }
+
+// Derived says whether the target follows from the goal above by a rate.
+func (g Goal) Derived() bool { return g.Parent != 0 && g.Rate != 0 }
+
+// Part says whether the goal is a part of the goal above it.
+func (g Goal) Part() bool { return g.Parent != 0 && g.Rate == 0 }
+
+// exact is the target before it was rounded up.
+func (g Goal) exact() float64 {
+	if g.Derived() {
+		return g.Exact
+	}
+	return g.Target.Number
+}
+
+// GoalInput is what somebody wrote about a goal. What is blank stays as it is.
+type GoalInput struct {
+	Metric  Metric
+	Label   string // of a metric that somebody defined
+	Period  Period
+	Target  Quantity
+	For     GoalScope
+	Owner   UserID
+	Why     string
+	Parent  GoalID
+	Alone   bool    // it is to have no goal above it
+	Rate    float64 // how it derives from the goal above; 0: as it is, or a part
+	Certain float64
+	Rescope bool // For is meant even where it is blank
+}
+
+// GoalChange is a goal that is to be set, and the one in its place.
+type GoalChange struct {
+	ID   GoalID // that a new one gets
+	Goal GoalInput
+	Old  Goal // the zero goal where there is none
+}
+
+// Moves says whether another target would be replaced.
+func (c GoalChange) Moves() bool { return c.Old.ID != 0 && c.Old.Target != c.Goal.Target }
+
+// GoalMove is a goal whose target followed from another that was set.
+type GoalMove struct {
+	Goal Goal
+	Was  Quantity
+}
+
+// GoalsSet is what came of setting goals.
+type GoalsSet struct {
+	Saved   []Goal     // in the order in which they were given
+	Moved   []GoalMove // further down
+	Entries []Entry
+}
+
+// SetGoals decides on goals that are set together, new ones or others in the
+// place of those that are there. Targets below them follow. The tree is all
+// goals that are not retired.
+func SetGoals(tree GoalTree, changes []GoalChange, act Act, p Policy) (GoalsSet, error) {
+	today := p.today(act)
+	next := tree.clone()
+	ids := make([]GoalID, len(changes))
+	for i, c := range changes {
+		g, err := c.merge(next, act, p)
+		if err != nil {
+			return GoalsSet{}, err
+		}
+		ids[i] = g.ID
+		next.byID[g.ID] = g
+	}
+	if err := next.derive(ids, today); err != nil {
+		return GoalsSet{}, err
+	}
+	moved := next.movedSince(tree, ids)
+	touched := slices.Clone(ids)
+	for _, g := range moved {
+		touched = append(touched, g.Goal.ID)
+	}
+	if err := next.check(touched, p); err != nil {
+		return GoalsSet{}, err
+	}
+	for i, c := range changes {
+		if err := next.asGiven(ids[i], c.Goal); err != nil {
+			return GoalsSet{}, err
+		}
+	}
+	return setEntries(next, changes, moved, act), nil
+}
+
+func setEntries(next GoalTree, changes []GoalChange, moved []GoalMove, act Act) GoalsSet {
+	set := GoalsSet{Moved: moved}
+	for _, c := range changes {
+		g := next.byID[c.ID]
+		set.Saved = append(set.Saved, g)
+		e := g.entry(EntryGoalSet, act)
+		e.Was, e.Note = c.Old.Target.Number, cleanLine(c.Goal.Why)
+		set.Entries = append(set.Entries, e)
+	}
+	for _, m := range moved {
+		e := m.Goal.entry(EntryGoalSet, act)
+		e.Was = m.Was.Number
+		set.Entries = append(set.Entries, e)
+	}
+	return set
+}
+
+func (g Goal) entry(kind EntryKind, act Act) Entry {
+	return Entry{
+		V: 1, At: act.At, By: act.By.ID, Kind: kind, Goal: g.ID, Above: g.Parent, Metric: g.Metric, Period: g.Period.Label,
+		Value: g.Target.Number, Amount: g.Target.Money, Owner: g.Owner,
+	}
+}
+
+// merge puts what is given over what is there.
+func (c *GoalChange) merge(tree GoalTree, act Act, p Policy) (Goal, error) {
+	if !act.By.Member() {
+		return Goal{}, p.stranger()
+	}
+	g, in := c.Old, c.Goal
+	if err := g.mayChange(act, p); err != nil {
+		return Goal{}, err
 	}
 	why, err := CleanNote("the why", in.Why, maxNote)
 	if err != nil {
-		return Goal{}, Entry{}, InvalidField("why", err)
+		return Goal{}, InvalidField("why", err)
 	}
-	isRate := in.Metric.Info().Kind == MetricRate
+	if g.ID == 0 {
+		g = Goal{V: 1, ID: c.ID, Metric: in.Metric, Label: in.Label, For: in.For}
+	}
+	c.ID = g.ID
+	g.SetBy = act.By.ID
+	if !in.Period.IsZero() {
+		g.Period = in.Period
+	}
+	if in.Rescope {
+		g.For = in.For
+	}
+	if in.Owner != "" {
+		g.Owner = in.Owner
+	}
+	if why != "" {
+		g.Why = why
+	}
+	if err := g.place(tree, in); err != nil {
+		return Goal{}, err
+	}
+	if in.Target.Number != 0 && !g.Derived() {
+		g.Target = in.Target
+	}
+	return g, g.checkAlone(p.today(act), p)
+}
+
+// place hangs the goal where it is to be.
+func (g *Goal) place(tree GoalTree, in GoalInput) error {
+	moves := in.Parent != 0 && in.Parent != g.Parent
 	switch {
-	case in.Target.Number <= 0:
-		return Goal{}, Entry{}, wrongField("target", "A target has to be above 0. Give one, such as `/goal set %s %s %s`.", in.Metric, in.Period, in.Metric.exampleTarget())
-	case in.Target.Money.Currency != "" && p.Currency != "" && in.Target.Money.Currency != p.Currency:
-		return Goal{}, Entry{}, wrongField("target", "Goals are in %s, and %s is not: amounts in other currencies are never added to them. Give the target in %s, such as `/goal set %s %s %s`.", p.Currency, in.Target.Money, p.Currency, in.Metric, in.Period, in.Metric.exampleTarget())
-	case isRate && in.Target.Number > 1:
-		return Goal{}, Entry{}, wrongField("target", "The target of a rate is at most 100%%. Give one, such as `/goal set %s %s %s`.", in.Metric, in.Period, in.Metric.exampleTarget())
-	case !p.today(act).Before(in.Period.To):
-		return Goal{}, Entry{}, wrongField("period", "%s is over, so it can have no new goal. Give a period that still runs or is to come, such as `%s`.", in.Period, QuarterOf(p.today(act)))
+	case in.Alone:
+		g.Parent, g.Rate, g.Certain, g.Exact = 0, 0, 0, 0
+	case moves:
+		g.Parent, g.Rate, g.Certain, g.Exact = in.Parent, in.Rate, in.Certain, 0
+	case in.Rate != 0 && g.Parent == 0:
+		return wrongField("rate", "A rate says how a goal follows from the one above it. Say which that is, such as `parent=G-1`.")
+	case in.Rate != 0:
+		g.Rate, g.Certain = in.Rate, in.Certain
 	}
-	g := Goal{
-		V: 1, ID: GoalID(in.Metric, in.Period), Metric: in.Metric, Period: in.Period, Target: in.Target,
-		Owner: in.Owner, Why: why, SetBy: act.By.ID,
+	if g.Parent == 0 {
+		return nil
 	}
-	if g.Owner == "" {
-		g.Owner = old.Owner
+	above, ok := tree.Goal(g.Parent)
+	switch {
+	case !ok:
+		return wrongField("parent", "There is no goal %s to hang this one below. `/goal tree` shows those that there are.", g.Parent)
+	case above.Metric == g.Metric && g.Rate != 0:
+		return wrongField("rate", "%s is about %s too, so this goal is a part of it and needs no rate. Leave the rate out.", above.Title(), above.Name())
+	case above.Metric != g.Metric && g.Rate == 0:
+		return wrongField("rate", "%s is about %s, so %s follow from it by a rate. Give it: `rate=%s`%s.", above.Title(), above.Name(), g.Name(), above.exampleRate(), above.rateOf(g.Name()))
 	}
-	if g.Why == "" {
-		g.Why = old.Why
+	return nil
+}
+
+// exampleRate is what a rate from a goal to the next one below may look like.
+func (g Goal) exampleRate() string {
+	if g.Metric.Info().Kind == MetricMoney {
+		return "12000"
 	}
-	return g, Entry{
-		V: 1, At: act.At, By: act.By.ID, Kind: EntryGoalSet, Metric: in.Metric, Period: in.Period.Label,
-		Value: in.Target.Number, Was: old.Target.Number, Amount: in.Target.Money, Note: why, Owner: g.Owner,
-	}, nil
+	return "25%"
+}
+
+// rateOf says what a rate below the goal is the rate of.
+func (g Goal) rateOf(below string) string {
+	if g.Metric.Info().Kind == MetricMoney {
+		return ", what one of the " + below + " brings"
+	}
+	return ", the share of the " + below + " that become " + g.Name()
+}
+
+// checkAlone refuses what is wrong with a goal wherever it hangs.
+func (g Goal) checkAlone(today Date, p Policy) error {
+	switch {
+	case g.Period.IsZero():
+		return wrongField("period", "A goal is for a period. Give one, such as `%s`.", QuarterOf(today))
+	case g.Over(today):
+		return wrongField("period", "%s is over, so it can have no new goal. Give a period that still runs or is to come, such as `%s`.", g.Period, QuarterOf(today))
+	}
+	if err := g.checkScope(); err != nil {
+		return err
+	}
+	if g.Derived() {
+		return nil // its target is reckoned
+	}
+	return g.checkTarget(p)
+}
+
+func (g Goal) checkTarget(p Policy) error {
+	switch t := g.Target; {
+	case t.Number <= 0:
+		return wrongField("target", "A target has to be above 0. Give one, such as `/goal set %s %s %s`.", g.Metric, g.Period, g.Metric.exampleTarget())
+	case t.Money.Currency != "" && p.Currency != "" && t.Money.Currency != p.Currency:
+		return wrongField("target", "Goals are in %s, and %s is not: amounts in other currencies are never added to them. Give the target in %s, such as `/goal set %s %s %s`.", p.Currency, t.Money, p.Currency, g.Metric, g.Period, g.Metric.exampleTarget())
+	case g.Metric.Info().Kind == MetricRate && t.Number > 1:
+		return wrongField("target", "The target of a rate is at most 100%%. Give one, such as `/goal set %s %s %s`.", g.Metric, g.Period, g.Metric.exampleTarget())
+	}
+	return nil
+}
+
+// checkScope refuses a goal for somebody or something by which its metric is
+// not counted.
+func (g Goal) checkScope() error {
+	info := g.Metric.Info()
+	whole := info.Kind == MetricFigure || g.Metric == MetricVisitToLead
+	switch {
+	case g.For.Campaign != 0 && (whole || g.Metric == MetricFirstTouch):
+		return wrongField("for", "%s are not counted by campaign, so a campaign can have no goal on them. Leave `for=` out, or take a metric that is, such as `leads`.", g.Name())
+	case g.For.Person != "" && (whole || g.Metric == MetricSpend):
+		return wrongField("for", "%s are not counted by person, so nobody can have a goal of their own on them. Leave `for=` out; `owner=` says who answers for it.", g.Name())
+	}
+	return nil
 }
 
 // mayChange says whether somebody may put another target in the place of a
 // goal: who set it, who owns it, leadership, the sales manager or an admin.
 // A goal that is not there yet anybody on a team may set.
-func (g Goal) mayChange(by Person) error {
-	if g.ID == "" || by.ID == g.SetBy || by.ID == g.Owner || by.In(Leadership) || by.Manager || by.Admin {
+func (g Goal) mayChange(act Act, p Policy) error {
+	by := act.By
+	switch {
+	case g.ID == 0:
+		return nil
+	case g.Retired():
+		return Conflict("%s was retired %s, so it stays as it was. Set a new one with `/goal set`.", g.Title(), Moment(g.RetiredAt))
+	case g.Over(p.today(act)):
+		return Conflict("%s is over, so its goals stay as they were. `/goal show %s` shows how it ended; set one for a period that still runs or is to come.", g.Period, g.ID)
+	case by.ID == g.SetBy || by.ID == g.Owner || by.In(Leadership) || by.Manager || by.Admin:
 		return nil
 	}
-	return Denied("%s set a goal for %s in %s already: %s. Ask them or leadership to change it.", g.SetBy.Mentioned(), g.Metric.Info().Name, g.Period, g.Metric.Format(g.Target))
+	return Denied("%s set a goal for %s in %s already: %s, with the target %s. Ask them or leadership to change it.", g.SetBy.Mentioned(), g.Name(), g.Period, g.ID, g.Metric.Format(g.Target))
+}
+
+// Retire decides to give a goal up. It stays in the history.
+func (g Goal) Retire(tree GoalTree, act Act, p Policy) (Goal, Entry, error) {
+	if !act.By.Member() {
+		return g, Entry{}, p.stranger()
+	}
+	if err := g.mayChange(act, p); err != nil {
+		return g, Entry{}, err
+	}
+	for _, below := range tree.Below(g.ID) {
+		if !below.Over(p.today(act)) {
+			return g, Entry{}, Conflict("%s hangs below %s. Retire it first with `/goal retire %s`, or move it with `/goal edit %s`.", below.Title(), g.ID, below.ID, below.ID)
+		}
+	}
+	g.RetiredAt, g.RetiredBy = act.At, act.By.ID
+	return g, g.entry(EntryGoalRetired, act), nil
 }
 
 // exampleTarget is what a target of the metric may look like.
@@ -209,33 +399,27 @@ func (m Metric) exampleTarget() string {
 	}
 }
 
-// GoalID is the id of the goal on a metric in a period.
-func GoalID(m Metric, p Period) string { return p.Label + "." + string(m) }
-
-// LogFigure decides on a figure from outside for a week; a later value of
-// the same week replaces the earlier one.
-func LogFigure(m Metric, week Period, value, was float64, act Act, p Policy) (Entry, error) {
-	if !act.By.Member() {
-		return Entry{}, p.stranger()
-	}
-	if m.Info().Kind != MetricFigure {
-		return Entry{}, Invalid("%s cannot be logged: Leadloop counts it by itself. Figures from outside can be: %s.", m.Info().Name, strings.Join(figureNames(), ", "))
-	}
-	if week.Kind() != Week {
-		return Entry{}, wrongField("week", "Figures are logged by week, and %s is not one. Give a week, such as `week=%s`.", quoted(week.Label), WeekOf(p.today(act)))
-	}
-	if p.today(act).Before(week.From) {
-		return Entry{}, wrongField("week", "The week %s has not begun. Give this week or an earlier one, such as `week=%s`.", week, WeekOf(p.today(act)))
-	}
-	return Entry{V: 1, At: act.At, By: act.By.ID, Kind: EntryFigure, Metric: m, Period: week.Label, Value: value, Was: was}, nil
-}
-
-func figureNames() []string {
-	var out []string
-	for _, info := range Metrics {
-		if info.Kind == MetricFigure {
-			out = append(out, string(info.Metric))
+// ParseGoalRate reads by which rate goals on a metric derive from the goal
+// above: what one of them brings where that is about money, else a share.
+func ParseGoalRate(above Goal, text, currency string) (float64, error) {
+	if above.Metric.Info().Kind != MetricMoney {
+		rate, err := ParseRate(text)
+		if err != nil {
+			return 0, InvalidField("rate", err)
 		}
+		if rate == 0 {
+			return 0, wrongField("rate", "By a rate of 0 nothing can be reckoned. Give a share above 0%% and up to 100%%, such as 25%%.")
+		}
+		return rate, nil
 	}
-	return out
+	amount, err := ParseMoney(text, currency)
+	switch {
+	case err != nil:
+		return 0, InvalidField("rate", err)
+	case amount.Minor <= 0:
+		return 0, wrongField("rate", "%s is not above 0. %s is about money, so the rate is what one brings, such as 12000.", quoted(text), above.Title())
+	case amount.Currency != currency:
+		return 0, wrongField("rate", "%s is not in %s, in which goals are reckoned. Give it in %s, such as 12000.", amount, currency, currency)
+	}
+	return amount.Major(), nil
 }

@@ -52,6 +52,11 @@ const (
 	EntryGone      EntryKind = "gone"       // somebody's account in Slack was deactivated
 	EntryRejoined  EntryKind = "rejoined"   // and is active again
 
+	EntryGoalRetired   EntryKind = "goal_retired"
+	EntryMetric        EntryKind = "metric" // somebody defined one of their own
+	EntryMetricRetired EntryKind = "metric_retired"
+	EntryThresholds    EntryKind = "thresholds" // by which goals are judged
+
 	EntryCampaign       EntryKind = "campaign" // set up or changed
 	EntrySpend          EntryKind = "spend"
 	EntryCampaignClosed EntryKind = "campaign_closed"
@@ -109,6 +114,8 @@ type Entry struct {
 	Nudge    NudgeKind `json:"nudge,omitempty"`    // of the reminder
 	Heeds    *Telling  `json:"heeds,omitempty"`    // the reminder that this act followed
 
+	Goal   GoalID  `json:"goal,omitzero"`
+	Above  GoalID  `json:"above,omitzero"`   // the goal above it then
 	Metric Metric  `json:"metric,omitempty"` // of a goal or a figure
 	Period string  `json:"period,omitempty"`
 	Value  float64 `json:"value,omitempty"`
@@ -116,9 +123,9 @@ type Entry struct {
 
 	Named   string          `json:"named,omitempty"`   // the campaign that was named when the lead was logged, or logged again
 	Journey []CampaignTouch `json:"journey,omitempty"` // of a won lead: how it came
-	Day     Date            `json:"day,omitzero"`      // of a spend
 	Route   *Route          `json:"route,omitempty"`   // how the lead came to its rep, or why to none
 	Pool    *PoolChange     `json:"pool,omitempty"`
+	Day     Date            `json:"day,omitzero"` // of a spend; from which on thresholds hold
 
 	Imported bool    `json:"imported,omitempty"`
 	Undoes   []Entry `json:"undoes,omitempty"`

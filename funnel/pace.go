@@ -30,7 +30,7 @@ type Actual struct {
 // Status says how a goal stands.
 type Status string
 
-// The statuses, with peers' usual thresholds: ±5 % is on pace, 20 % short is off.
+// The statuses.
 const (
 	StatusAhead   Status = "ahead"
 	StatusOnPace  Status = "on pace"
@@ -40,12 +40,68 @@ const (
 	StatusPending Status = "not begun"
 )
 
-// Thresholds of the statuses, relative to what is expected by now.
-const (
-	aheadFrom   = 0.05
-	behindBelow = -0.05
-	offBelow    = -0.20
-)
+// Thresholds are from what part of the expected on a goal is ahead, and below
+// which part it is behind and off. The zero value is the defaults.
+type Thresholds struct {
+	Ahead  float64 `json:"ahead"`
+	Behind float64 `json:"behind"`
+	Off    float64 `json:"off"`
+}
+
+// DefaultThresholds are the usual ones: within 5 % is on pace, 20 % short is
+// off.
+var DefaultThresholds = Thresholds{Ahead: 1.05, Behind: 0.95, Off: 0.80}
+
+// Check refuses thresholds between which no status could be told from another.
+func (t Thresholds) Check() error {
+	if !(t.Off > 0 && t.Off < t.Behind && t.Behind <= 1 && t.Ahead >= 1 && t.Ahead > t.Behind && t.Ahead <= maxThreshold) {
+		return Invalid("The thresholds have to ascend: off below behind, behind at most 100%%, ahead at least 100%%, such as 80%%, 95%% and 105%%.")
+	}
+	return nil
+}
+
+// maxThreshold catches per cent written as fractions.
+const maxThreshold = 10
+
+// inForce are the thresholds, or the defaults where none are given.
+func (t Thresholds) inForce() Thresholds {
+	if t == (Thresholds{}) {
+		return DefaultThresholds
+	}
+	return t
+}
+
+// ThresholdsFrom are the thresholds that are in force from a day on, so that
+// what was judged before stays as it was.
+type ThresholdsFrom struct {
+	V    int  `json:"v"`
+	From Date `json:"from"`
+	Thresholds
+}
+
+// ThresholdsAt are those that were in force on a day. Known are in the order
+// of their days. Before the first, its own were.
+func ThresholdsAt(known []ThresholdsFrom, day Date) Thresholds {
+	var at Thresholds
+	for i, t := range known {
+		if i == 0 || !day.Before(t.From) {
+			at = t.Thresholds
+		}
+	}
+	return at.inForce()
+}
+
+// AdoptThresholds decides what is to be noted where thresholds are others than
+// those in force; changed is false where they are the same.
+func AdoptThresholds(known []ThresholdsFrom, t Thresholds, act Act, p Policy) (noted ThresholdsFrom, e Entry, changed bool) {
+	today := p.today(act)
+	if len(known) > 0 && known[len(known)-1].inForce() == t.inForce() {
+		return ThresholdsFrom{}, Entry{}, false
+	}
+	noted = ThresholdsFrom{V: 1, From: today, Thresholds: t.inForce()}
+	note := "ahead from " + Percent(noted.Ahead) + ", behind below " + Percent(noted.Behind) + ", off below " + Percent(noted.Off)
+	return noted, Entry{V: 1, At: act.At, By: act.By.ID, Kind: EntryThresholds, Note: note, Day: today}, true
+}
 
 // Standing is how a goal stands at a day.
 type Standing struct {
@@ -59,13 +115,14 @@ type Standing struct {
 	DaysTotal    int     `json:"days_total"`
 	NeededPerDay float64 `json:"needed_per_day"` // for the rest of the period
 	Projection   float64 `json:"projection"`     // at the pace so far
+	Depth        int     `json:"depth"`          // how many of the goals it is listed with stand above it
 }
 
 // Stand reckons how a goal stands when the days before asOf are over.
 // Counts and money are expected in proportion to the working days of the
 // calendar that have passed (the leads waterfall); rates are compared as they
 // are.
-func (g Goal) Stand(a Actual, cal Calendar, asOf Date) Standing {
+func (g Goal) Stand(a Actual, cal Calendar, asOf Date, t Thresholds) Standing {
 	s := Standing{Goal: g, Actual: a, DaysTotal: cal.WorkingDays(g.Period.From, g.Period.To)}
 	s.DaysElapsed = s.DaysTotal
 	if asOf.Before(g.Period.To) {
@@ -82,7 +139,7 @@ func (g Goal) Stand(a Actual, cal Calendar, asOf Date) Standing {
 	if s.Expected > 0 {
 		s.Gap = roundGap((a.Number - s.Expected) / s.Expected)
 	}
-	s.Status = s.status(asOf)
+	s.Status = s.status(asOf, t.inForce())
 	return s
 }
 
@@ -99,18 +156,22 @@ func (s *Standing) project() {
 	}
 }
 
-func (s *Standing) status(asOf Date) Status {
+func (s *Standing) status(asOf Date, t Thresholds) Status {
 	notBegun := !asOf.After(s.Goal.Period.From) || s.DaysElapsed == 0 && s.DaysTotal > 0
+	reached := roundGap(1 + s.Gap)
+	if s.Goal.Metric.Limited() {
+		reached = roundGap(1 - s.Gap)
+	}
 	switch {
 	case notBegun && s.Actual.Number == 0:
 		return StatusPending
 	case !s.Actual.Known:
 		return StatusNoData
-	case s.Expected == 0 || s.Gap >= aheadFrom:
+	case s.Expected == 0 && !s.Goal.Metric.Limited() || s.Expected > 0 && reached >= t.Ahead:
 		return StatusAhead
-	case s.Gap < offBelow:
+	case s.Expected == 0 || reached < t.Off:
 		return StatusOff
-	case s.Gap < behindBelow:
+	case reached < t.Behind:
 		return StatusBehind
 	}
 	return StatusOnPace

@@ -46,7 +46,7 @@ func TestAGoalIsComparedWithTheWorkingDaysPassed(t *testing.T) {
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
 			g := Goal{Metric: test.metric, Period: test.period, Target: Quantity{Number: test.target}}
-			s := g.Stand(test.actual, cal, test.asOf)
+			s := g.Stand(test.actual, cal, test.asOf, Thresholds{})
 			if s.Status != test.status || math.Abs(s.Expected-test.expected) > 1e-9 {
 				t.Errorf("expected %v, gap %v: %q; want %v, %q", s.Expected, s.Gap, s.Status, test.expected, test.status)
 			}
@@ -57,11 +57,11 @@ func TestAGoalIsComparedWithTheWorkingDaysPassed(t *testing.T) {
 func TestProjectionAndWhatIsNeeded(t *testing.T) {
 	cal := testPolicy(t).Calendar
 	g := Goal{Metric: MetricMQLs, Period: DatesOf(Date{2026, 10, 26}, Date{2026, 11, 20}), Target: Quantity{Number: 100}}
-	s := g.Stand(Actual{Quantity: Quantity{Number: 40}, Known: true}, cal, Date{2026, 11, 9})
+	s := g.Stand(Actual{Quantity: Quantity{Number: 40}, Known: true}, cal, Date{2026, 11, 9}, Thresholds{})
 	if s.DaysElapsed != 10 || s.DaysTotal != 20 || s.Projection != 80 || s.NeededPerDay != 6 || s.Share != 0.4 || s.Gap != -0.2 {
 		t.Errorf("standing %+v", s)
 	}
-	done := g.Stand(Actual{Quantity: Quantity{Number: 130}, Known: true}, cal, Date{2026, 12, 24})
+	done := g.Stand(Actual{Quantity: Quantity{Number: 130}, Known: true}, cal, Date{2026, 12, 24}, Thresholds{})
 	if done.NeededPerDay != 0 || done.Projection != 130 {
 		t.Errorf("when it is over: %+v", done)
 	}
@@ -80,6 +80,85 @@ func TestWhichStatusesNeedNoExplanation(t *testing.T) {
 	for status, fine := range map[Status]bool{StatusAhead: true, StatusOnPace: true, StatusPending: true, StatusBehind: false, StatusOff: false, StatusNoData: false} {
 		if status.Fine() != fine {
 			t.Errorf("%q fine: %v", status, status.Fine())
+		}
+	}
+}
+
+// Easter and works holidays: 14 days of April 2026 are working days, not 22.
+func TestPaceOverHolidays(t *testing.T) {
+	cal := testPolicy(t).Calendar
+	cal.Country, cal.Closed = "DE", map[Date]string{} // Good Friday is the 3rd, Easter Monday the 6th
+	for day := 7; day <= 14; day++ {
+		cal.Closed[Date{2026, 4, day}] = "works holidays"
+	}
+	g := Goal{Metric: MetricMQLs, Period: period(t, "2026-04"), Target: Quantity{Number: 140}}
+	for _, test := range []struct {
+		asOf           int
+		elapsed        int
+		expected, need float64
+	}{
+		{3, 2, 20, 10}, {7, 2, 20, 10}, {15, 2, 20, 10}, {16, 3, 30, 120.0 / 11}, {30, 13, 130, 120},
+	} {
+		s := g.Stand(Actual{Quantity: Quantity{Number: 20}, Known: true}, cal, Date{2026, 4, test.asOf}, Thresholds{})
+		if s.DaysTotal != 14 || s.DaysElapsed != test.elapsed || math.Abs(s.Expected-test.expected) > 1e-9 || math.Abs(s.NeededPerDay-test.need) > 1e-9 {
+			t.Errorf("on the %dth: %d of %d days, expected %v, needed %v", test.asOf, s.DaysElapsed, s.DaysTotal, s.Expected, s.NeededPerDay)
+		}
+	}
+}
+
+func TestThresholdsDecideTheStatus(t *testing.T) {
+	cal := testPolicy(t).Calendar
+	wide := Thresholds{Ahead: 1.10, Behind: 0.90, Off: 0.70}
+	g := Goal{Metric: MetricMQLs, Period: period(t, "2026-W46"), Target: Quantity{Number: 100}}
+	for actual, want := range map[float64][2]Status{
+		110: {StatusAhead, StatusAhead}, 109: {StatusAhead, StatusOnPace}, 90: {StatusBehind, StatusOnPace}, 89: {StatusBehind, StatusBehind},
+		70: {StatusOff, StatusBehind}, 69: {StatusOff, StatusOff},
+	} {
+		for i, th := range []Thresholds{DefaultThresholds, wide} {
+			s := g.Stand(Actual{Quantity: Quantity{Number: actual}, Known: true}, cal, Date{2026, 11, 23}, th)
+			if s.Status != want[i] {
+				t.Errorf("%v by %+v: %s, want %s", actual, th, s.Status, want[i])
+			}
+		}
+	}
+	for _, wrong := range []Thresholds{{Ahead: 0.9, Behind: 0.8, Off: 0.7}, {Ahead: 1.1, Behind: 1.05, Off: 0.7}, {Ahead: 1.1, Behind: 0.8, Off: 0.8}, {Ahead: 1, Behind: 1, Off: 0.5}, {Ahead: 105, Behind: 0.9, Off: 0.5}, {}} {
+		wantKind(t, wrong.Check(), KindInvalid)
+	}
+	if err := DefaultThresholds.Check(); err != nil {
+		t.Error(err)
+	}
+}
+
+// Of what is not to be surpassed, less is better.
+func TestSpendIsALimit(t *testing.T) {
+	cal := testPolicy(t).Calendar
+	g := Goal{Metric: MetricSpend, Period: period(t, "2026-W46"), Target: MoneyQuantity(euros(100))}
+	for spent, want := range map[int64]Status{0: StatusAhead, 94: StatusAhead, 100: StatusOnPace, 104: StatusOnPace, 106: StatusBehind, 121: StatusOff} {
+		if s := g.Stand(Actual{Quantity: MoneyQuantity(euros(spent)), Known: true}, cal, Date{2026, 11, 23}, Thresholds{}); s.Status != want {
+			t.Errorf("%d of 100 spent: %s, want %s", spent, s.Status, want)
+		}
+	}
+}
+
+func TestThresholdsOfThePastStay(t *testing.T) {
+	s := newStory(t)
+	wide := Thresholds{Ahead: 1.10, Behind: 0.90, Off: 0.70}
+	first, e, changed := AdoptThresholds(nil, Thresholds{}, s.act(Leadloop), s.p)
+	if !changed || first.Thresholds != DefaultThresholds || e.Kind != EntryThresholds {
+		t.Fatalf("%+v, %+v, %v", first, e, changed)
+	}
+	if _, _, changed := AdoptThresholds([]ThresholdsFrom{first}, DefaultThresholds, s.act(Leadloop), s.p); changed {
+		t.Error("the same thresholds are noted again")
+	}
+	s.at("2027-01-04 09:00")
+	second, _, changed := AdoptThresholds([]ThresholdsFrom{first}, wide, s.act(Leadloop), s.p)
+	if !changed {
+		t.Fatal("other thresholds are not noted")
+	}
+	known := []ThresholdsFrom{first, second}
+	for day, want := range map[Date]Thresholds{{2025, 1, 1}: DefaultThresholds, {2027, 1, 3}: DefaultThresholds, {2027, 1, 4}: wide, {2028, 1, 1}: wide} {
+		if got := ThresholdsAt(known, day); got != want {
+			t.Errorf("on %s %+v were in force", day, got)
 		}
 	}
 }

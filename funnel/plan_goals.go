@@ -6,32 +6,25 @@ import (
 	"strings"
 )
 
-// GoalChange is a goal that a plan would set, and the one in its place.
-type GoalChange struct {
-	Goal GoalInput
-	Old  Goal // the zero goal where there is none
-}
-
-// Moves says whether another target would be replaced.
-func (c GoalChange) Moves() bool { return c.Old.ID != "" && c.Old.Target != c.Goal.Target }
-
 // planMetrics are the metrics of the stages of a plan.
 var planMetrics = map[Stage]Metric{
 	Customer: MetricCustomers, SQL: MetricSQLs, SAL: MetricSALs, MQL: MetricMQLs, Known: MetricLeads,
 }
 
-// Goals are the goals that say what the plan says.
+// Goals are the goals that say what the plan says, from the top: each derives
+// from the one before it.
 func (p Plan) Goals() []GoalInput {
 	why := p.Sentence()
-	goals := []GoalInput{{
-		Metric: MetricRevenue, Period: p.Input.Period, Why: why,
-		Target: Quantity{Number: p.Input.Revenue.Major(), Money: p.Input.Revenue},
-	}}
-	for _, n := range p.Needs {
-		goals = append(goals, GoalInput{
-			Metric: planMetrics[n.Stage], Period: p.Input.Period, Why: why,
-			Target: Quantity{Number: float64(RoundUp(n.Count))},
-		})
+	goals := []GoalInput{{Metric: MetricRevenue, Period: p.Input.Period, Why: why, Target: MoneyQuantity(p.Input.Revenue)}}
+	for i, n := range p.Needs {
+		goal := GoalInput{Metric: planMetrics[n.Stage], Period: p.Input.Period, Why: why, Target: Quantity{Number: float64(RoundUp(n.Count))}}
+		if i == 0 {
+			goal.Certain = p.Input.Certain.Major()
+			goal.Rate = p.New.Major() / n.Count // the deal size, with full precision
+		} else {
+			goal.Rate = p.Steps[i-1].Rate
+		}
+		goals = append(goals, goal)
 	}
 	return goals
 }
@@ -77,7 +70,7 @@ func Percent(rate float64) string {
 func PlanStamp(changes []GoalChange) string {
 	sum := fnv.New32a()
 	for _, c := range changes {
-		_, _ = fmt.Fprintf(sum, "%s %s %v %v\n", c.Goal.Metric, c.Goal.Period, c.Goal.Target, c.Old.Target)
+		_, _ = fmt.Fprintf(sum, "%s %s %v %v %v %v\n", c.Goal.Metric, c.Goal.Period, c.Goal.Target, c.Goal.Rate, c.Old.ID, c.Old.Target)
 	}
 	return fmt.Sprintf("%08x", sum.Sum32())
 }

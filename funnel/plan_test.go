@@ -300,14 +300,54 @@ func TestGoalsOfAPlan(t *testing.T) {
 		if g.Period.Label != "2027-Q1" || len([]rune(g.Why)) > maxNote || !strings.HasPrefix(g.Why, "Plan for 2027-Q1: €500,000 of revenue (€100,000 of it is certain) at €12,000 a deal takes 34 new customers;") {
 			t.Errorf("%s in %s, because %q", g.Metric, g.Period, g.Why)
 		}
-		if _, _, err := SetGoal(Goal{}, g, Act{By: testPolicy(t).Roster.Person(mia), At: planDay.Start(time.UTC)}, testPolicy(t)); err != nil {
-			t.Errorf("%s: %v", g.Metric, err)
+	}
+	set, err := savePlan(t, p)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, g := range set.Saved {
+		if g.Target.Number != got[g.Metric] || g.Parent != GoalID(i) {
+			t.Errorf("%s is saved as %v below %s", g.Metric, g.Target, g.Parent)
 		}
+	}
+	if how := NewGoalTree(set.Saved).Derivation(set.Saved[1]); how != "(€500,000 Revenue − €100,000 certain) ÷ €12,000 = 34 Customers" {
+		t.Errorf("customers follow as %q", how)
 	}
 	want := map[Metric]float64{MetricRevenue: 500_000, MetricCustomers: 34, MetricSQLs: 134, MetricSALs: 267, MetricMQLs: 445, MetricLeads: 2223}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("goals (-want +got):\n%s", diff)
 	}
+}
+
+// savePlan sets the goals of a plan below each other.
+func savePlan(t testing.TB, p Plan) (GoalsSet, error) {
+	t.Helper()
+	var changes []GoalChange
+	for i, g := range p.Goals() {
+		g.Parent = GoalID(i)
+		changes = append(changes, GoalChange{ID: GoalID(i + 1), Goal: g})
+	}
+	policy := testPolicy(t)
+	return SetGoals(NewGoalTree(nil), changes, Act{By: policy.Roster.Person(mia), At: planDay.Start(time.UTC)}, policy)
+}
+
+// Every plan comes out as a tree whose targets are those that it shows.
+func TestEveryPlanIsATree(t *testing.T) {
+	rapid.Check(t, func(rt *rapid.T) {
+		rate := rapid.Float64Range(0.01, 1)
+		in := PlanInput{
+			Period: period(t, "2027-Q1"), Revenue: euros(rapid.Int64Range(1, 5_000_000).Draw(rt, "revenue")), Deal: euros(rapid.Int64Range(1, 90_000).Draw(rt, "deal")),
+			Rates: map[string]float64{PlanWin: rate.Draw(rt, "win"), PlanSQL: rate.Draw(rt, "sql"), PlanSAL: rate.Draw(rt, "sal"), PlanMQL: rate.Draw(rt, "mql")},
+		}
+		in.Certain = euros(rapid.Int64Range(0, in.Revenue.Minor/100-1).Draw(rt, "certain"))
+		p, err := MakePlan(in, PlanHistory{}, planDay)
+		if err != nil {
+			rt.Skip(err)
+		}
+		if _, err := savePlan(t, p); err != nil {
+			rt.Fatal(err)
+		}
+	})
 }
 
 func TestAStampTellsOfEveryTarget(t *testing.T) {

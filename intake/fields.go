@@ -13,6 +13,7 @@ type Kind string
 const (
 	Leads    Kind = "leads"    // who raised a hand, and where they stand
 	Outcomes Kind = "outcomes" // what became of leads that are stored
+	Figures  Kind = "figures"  // counts from outside, by week or day
 )
 
 // Field is what a column can be read as.
@@ -44,6 +45,10 @@ const (
 	FieldReason       Field = "reason"
 	FieldWon          Field = "won"
 	FieldLost         Field = "lost"
+	FieldMetric       Field = "metric"
+	FieldWeek         Field = "week"
+	FieldDay          Field = "day"
+	FieldValue        Field = "value"
 )
 
 // fieldsOf are the fields that each kind of file can hold.
@@ -53,6 +58,7 @@ var fieldsOf = map[Kind][]Field{
 		FieldSource, FieldCampaign, FieldNeed, FieldCreated, FieldStage, FieldOwner, FieldOutsideOwner, FieldAmount,
 		FieldCurrency, FieldReason, FieldCountry, FieldEmployees, FieldSegment, FieldTags,
 	},
+	Figures:  {FieldMetric, FieldWeek, FieldDay, FieldValue},
 	Outcomes: {FieldWon, FieldLost, FieldAmount, FieldCurrency, FieldOwner, FieldOutsideOwner, FieldReason},
 }
 
@@ -93,6 +99,10 @@ var aliases = map[Field][]string{
 	FieldCurrency:     {"currency", "currencyisocode", "dealcurrencycode"},
 	FieldReason:       {"reason", "closedlostreason", "lostreason"},
 	FieldWon:          {"won", "wondate", "datewon", "closedwondate"},
+	FieldMetric:       {"metric", "kpi"},
+	FieldWeek:         {"week", "isoweek", "calendarweek"},
+	FieldDay:          {"day", "date"},
+	FieldValue:        {"value", "figure", "count", "number", "total"},
 	FieldLost:         {"lost", "lostdate", "datelost", "closedlostdate"},
 }
 

@@ -151,6 +151,10 @@ func (t *Table) enough(kind Kind, m Mapping) error {
 		return slices.ContainsFunc(fields, func(f Field) bool { _, ok := m.Columns[f]; return ok })
 	}
 	switch {
+	case kind == Figures && !has(FieldWeek, FieldDay):
+		return fmt.Errorf("%s has no column that says of which week or day its figures are; it has %s. Say which to read, such as --map week=COLUMN or --map day=COLUMN", t.Name, t.columnList())
+	case kind == Figures && !has(FieldValue):
+		return fmt.Errorf("%s has no column with the figures; it has %s. Say which to read, such as --map value=COLUMN", t.Name, t.columnList())
 	case kind == Leads && !has(identifying...):
 		return fmt.Errorf("%s has no column that says who the leads are; it has %s. Say which to read, such as --map email=COLUMN or --map external_id=COLUMN", t.Name, t.columnList())
 	case kind == Outcomes && !has(matchFields...):

@@ -19,6 +19,9 @@ func (s *Service) NewCampaign(ctx context.Context, req Request, in funnel.Campai
 		if err != nil {
 			return err
 		}
+		if err := st.mayServe(in.Goal); err != nil {
+			return err
+		}
 		c, entry, err := funnel.NewCampaign(id, in, st.act, st.policy)
 		if err != nil {
 			return err
@@ -35,6 +38,9 @@ func (s *Service) EditCampaign(ctx context.Context, req Request, name string, in
 	err := s.act(ctx, "change a campaign", req, func(st *step) error {
 		c, err := campaign(&st.tx.Reads, name)
 		if err != nil {
+			return err
+		}
+		if err := st.mayServe(in.Goal); err != nil {
 			return err
 		}
 		c, entry, err := c.Edit(in, st.act, st.policy)
@@ -71,7 +77,7 @@ func (s *Service) CloseCampaign(ctx context.Context, req Request, name string) (
 // saveCampaign writes a campaign, whose goal has to be there.
 func (st *step) saveCampaign(c funnel.Campaign, entry funnel.Entry) (funnel.CampaignReport, error) {
 	saved := funnel.CampaignReport{Campaign: c}
-	if c.Goal != "" {
+	if c.Goal != 0 {
 		goal, ok, err := st.tx.Goal(c.Goal)
 		if err != nil {
 			return saved, err
@@ -88,9 +94,18 @@ func (st *step) saveCampaign(c funnel.Campaign, entry funnel.Entry) (funnel.Camp
 	return saved, err
 }
 
-func noGoal(id string) error {
-	period, metric, _ := strings.Cut(id, ".")
-	text := fmt.Sprintf("There is no goal %s %s that a campaign could serve. `/goal list` shows the goals; set this one with `/goal set %s %s …`.", metric, period, metric, period)
+// mayServe refuses a goal that was given up. A campaign that serves it already
+// may go on doing so.
+func (st *step) mayServe(id funnel.GoalID) error {
+	g, ok, err := st.tx.Goal(id)
+	if err != nil || id == 0 || ok && !g.Retired() {
+		return err
+	}
+	return noGoal(id)
+}
+
+func noGoal(id funnel.GoalID) error {
+	text := fmt.Sprintf("There is no goal %s that a campaign could serve. `/goal list` shows the goals; `/goal set` sets one.", id)
 	return &funnel.Error{Kind: funnel.KindNotFound, Text: text, Fields: []funnel.FieldError{{Field: "goal", Text: text}}}
 }
 
@@ -245,7 +260,7 @@ func (s *Service) board(rd *store.Reads, campaigns []funnel.Campaign, model funn
 	reports := make([]funnel.CampaignReport, len(campaigns))
 	for i, c := range campaigns {
 		reports[i].Campaign = c
-		if c.Goal == "" {
+		if c.Goal == 0 {
 			continue
 		}
 		var err error

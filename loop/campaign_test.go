@@ -201,7 +201,7 @@ func TestNamesOfCampaignsAreUnique(t *testing.T) {
 		})
 	}
 	o.wantUnchanged("no such goal", func() {
-		_, err := o.NewCampaign(t.Context(), o.by(mia), funnel.CampaignInput{Name: "New", Goal: "2026-Q4.mqls"})
+		_, err := o.NewCampaign(t.Context(), o.by(mia), funnel.CampaignInput{Name: "New", Goal: 9})
 		wantKind(t, err, funnel.KindNotFound)
 	})
 	_, err := o.Campaign(t.Context(), "Fare", funnel.ModelFirst)

@@ -1,204 +1,322 @@
 package loop
 
 import (
-	"cmp"
 	"context"
+	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/leadloop/leadloop/funnel"
 	"github.com/leadloop/leadloop/store"
 )
 
-// SetGoal sets a goal, or changes the one on the same metric and period.
-func (s *Service) SetGoal(ctx context.Context, req Request, in funnel.GoalInput) (funnel.Goal, error) {
-	var goal funnel.Goal
+// goalTree are all goals that are not retired.
+func goalTree(rd *store.Reads) (funnel.GoalTree, error) {
+	goals, err := rd.Goals()
+	if err != nil {
+		return funnel.GoalTree{}, fmt.Errorf("read the goals: %w", err)
+	}
+	return funnel.NewGoalTree(goals), nil
+}
+
+// SetGoal sets a goal, or changes the one on the same metric and period that
+// is for the same.
+func (s *Service) SetGoal(ctx context.Context, req Request, in funnel.GoalInput) (funnel.GoalsSet, error) {
+	var set funnel.GoalsSet
 	err := s.act(ctx, "set a goal", req, func(st *step) error {
-		old, _, err := st.tx.Goal(funnel.GoalID(in.Metric, in.Period))
+		tree, err := goalTree(&st.tx.Reads)
 		if err != nil {
 			return err
 		}
-		goal, err = st.setGoal(funnel.GoalChange{Goal: in, Old: old})
+		old, _ := tree.Find(in.Metric, in.Period, in.For)
+		set, err = st.setGoals(tree, []funnel.GoalChange{{Goal: in, Old: old}})
 		return err
 	})
-	return goal, err
+	return set, err
 }
 
-// setGoal sets a goal in the place of the one that is there.
-func (st *step) setGoal(c funnel.GoalChange) (funnel.Goal, error) {
-	goal, entry, err := funnel.SetGoal(c.Old, c.Goal, st.act, st.policy)
-	if err != nil {
-		return goal, err
-	}
-	if _, err := st.tx.Write([]funnel.Entry{entry}, st.policy.Calendar); err != nil {
-		return goal, err
-	}
-	return goal, st.tx.PutGoal(goal)
-}
-
-// LogFigure records a figure from outside for a week and gives the one that
-// it replaces. The zero week is the running one.
-func (s *Service) LogFigure(ctx context.Context, req Request, metric funnel.Metric, week funnel.Period, value float64) (was float64, err error) {
-	err = s.act(ctx, "log a figure", req, func(st *step) error {
-		if week.IsZero() {
-			week = funnel.WeekOf(s.today(st.act.At))
-		}
-		if was, _, err = st.tx.Figure(metric, week); err != nil {
+// EditGoal changes what is given of a goal.
+func (s *Service) EditGoal(ctx context.Context, req Request, id funnel.GoalID, in funnel.GoalInput) (funnel.GoalsSet, error) {
+	var set funnel.GoalsSet
+	err := s.act(ctx, "change a goal", req, func(st *step) error {
+		old, err := goal(&st.tx.Reads, id)
+		if err != nil {
 			return err
 		}
-		entry, err := funnel.LogFigure(metric, week, value, was, st.act, st.policy)
+		tree, err := goalTree(&st.tx.Reads)
 		if err != nil {
+			return err
+		}
+		set, err = st.setGoals(tree, []funnel.GoalChange{{Goal: in, Old: old}})
+		return err
+	})
+	return set, err
+}
+
+// setGoals sets goals together, new ones under the next numbers.
+func (st *step) setGoals(tree funnel.GoalTree, changes []funnel.GoalChange) (funnel.GoalsSet, error) {
+	for i := range changes {
+		c := &changes[i]
+		if c.Old.ID != 0 {
+			c.ID = c.Old.ID
+		}
+		if c.ID != 0 {
+			continue
+		}
+		if err := st.nameGoal(c); err != nil {
+			return funnel.GoalsSet{}, err
+		}
+	}
+	set, err := funnel.SetGoals(tree, changes, st.act, st.policy)
+	if err != nil {
+		return set, err
+	}
+	if _, err := st.tx.Write(set.Entries, st.policy.Calendar); err != nil {
+		return set, err
+	}
+	for _, g := range set.Saved {
+		if err := st.tx.PutGoal(g); err != nil {
+			return set, err
+		}
+	}
+	for _, m := range set.Moved {
+		if err := st.tx.PutGoal(m.Goal); err != nil {
+			return set, err
+		}
+	}
+	return set, nil
+}
+
+// nameGoal gives a new goal its number and the name of its metric, which has
+// to be one of the company's.
+func (st *step) nameGoal(c *funnel.GoalChange) (err error) {
+	metrics, err := catalogue(&st.tx.Reads)
+	if err != nil {
+		return err
+	}
+	info, known := metrics.Info(c.Goal.Metric)
+	if !known {
+		_, err := metrics.Parse(string(c.Goal.Metric))
+		return err
+	}
+	if info.Name != c.Goal.Metric.Info().Name {
+		c.Goal.Label = info.Name
+	}
+	c.ID, err = st.tx.NextGoalID()
+	return err
+}
+
+// RetireGoal gives a goal up. It stays in the history.
+func (s *Service) RetireGoal(ctx context.Context, req Request, id funnel.GoalID) (funnel.Goal, error) {
+	var retired funnel.Goal
+	err := s.act(ctx, "retire a goal", req, func(st *step) error {
+		g, err := goal(&st.tx.Reads, id)
+		if err != nil {
+			return err
+		}
+		tree, err := goalTree(&st.tx.Reads)
+		if err != nil {
+			return err
+		}
+		var entry funnel.Entry
+		if retired, entry, err = g.Retire(tree, st.act, st.policy); err != nil {
 			return err
 		}
 		if _, err := st.tx.Write([]funnel.Entry{entry}, st.policy.Calendar); err != nil {
 			return err
 		}
-		return st.tx.PutFigure(metric, week, value)
+		return st.tx.PutGoal(retired)
 	})
-	return was, err
+	return retired, err
 }
 
-// Goals gives how the running and coming goals stand now.
+// goal loads a goal, or says that there is none.
+func goal(rd *store.Reads, id funnel.GoalID) (funnel.Goal, error) {
+	g, ok, err := rd.Goal(id)
+	if err == nil && !ok {
+		err = funnel.NotFound("There is no goal %s. `/goal list` shows those that there are.", id)
+	}
+	return g, err
+}
+
+// GoalNamed finds a goal by its number, such as G-3, or by its metric and
+// period, such as mqls 2026-Q4, where only one is called so.
+func (s *Service) GoalNamed(ctx context.Context, text string) (found funnel.Goal, err error) {
+	err = s.store.View(ctx, func(rd *store.Reads) error {
+		found, err = goalNamed(rd, text)
+		return err
+	})
+	return found, err
+}
+
+func goalNamed(rd *store.Reads, text string) (funnel.Goal, error) {
+	if id, err := funnel.ParseGoalID(text); err == nil {
+		return goal(rd, id)
+	}
+	metrics, err := catalogue(rd)
+	if err != nil {
+		return funnel.Goal{}, err
+	}
+	metric, period, err := metricAndPeriod(metrics, text)
+	if err != nil {
+		return funnel.Goal{}, err
+	}
+	tree, err := goalTree(rd)
+	if err != nil {
+		return funnel.Goal{}, err
+	}
+	switch named := tree.Named(metric, period); len(named) {
+	case 0:
+		return funnel.Goal{}, funnel.NotFound("There is no goal for %s in %s. `/goal list` shows those that there are; `/goal set %s %s …` sets this one.", metric, period, metric, period)
+	case 1:
+		return named[0], nil
+	default:
+		titles := make([]string, len(named))
+		for i, g := range named {
+			titles[i] = g.Title()
+		}
+		return funnel.Goal{}, funnel.Invalid("There are several goals for %s in %s: %s. Say which by its number, such as %s.", metric, period, strings.Join(titles, ", "), named[0].ID)
+	}
+}
+
+// metricAndPeriod reads a goal as it is said: "mqls 2026-Q4", in any order
+// of words that has the metric first.
+func metricAndPeriod(metrics funnel.Catalogue, text string) (funnel.Metric, funnel.Period, error) {
+	words := strings.Fields(text)
+	for n := len(words) - 1; n > 0; n-- {
+		metric, err := metrics.Parse(strings.Join(words[:n], " "))
+		if err != nil {
+			continue
+		}
+		if period, err := funnel.ParsePeriod(strings.Join(words[n:], " ")); err == nil {
+			return metric, period, nil
+		}
+	}
+	return "", funnel.Period{}, funnel.NotFound("There is no goal “%s”. Give its number, such as G-3, or its metric and period, such as `mqls 2026-Q4`; `/goal list` shows them.", strings.TrimSpace(cut(text)))
+}
+
+// Goals gives how the running and coming goals stand now, in the order of the
+// tree.
 func (s *Service) Goals(ctx context.Context) ([]funnel.Standing, error) {
+	return s.goalsNow(ctx, func(funnel.GoalTree, funnel.Goal, funnel.Date) bool { return false })
+}
+
+// GoalTree gives how all goals of the trees stand that have a running or
+// coming goal; below one, only it and what hangs below. Zero is all.
+func (s *Service) GoalTree(ctx context.Context, below funnel.GoalID) ([]funnel.Standing, error) {
+	all, err := s.goalsNow(ctx, func(tree funnel.GoalTree, g funnel.Goal, today funnel.Date) bool {
+		return runsBelow(tree, top(tree, g), today)
+	})
+	if err != nil || below == 0 {
+		return all, err
+	}
+	at := slices.IndexFunc(all, func(s funnel.Standing) bool { return s.Goal.ID == below })
+	if at < 0 {
+		return nil, funnel.NotFound("%s is in no tree that still runs. `/goal show %s` shows it.", below, below)
+	}
+	depth, end := all[at].Depth, at+1
+	for end < len(all) && all[end].Depth > depth {
+		end++
+	}
+	branch := all[at:end]
+	for i := range branch {
+		branch[i].Depth -= depth
+	}
+	return branch, nil
+}
+
+// top is the goal at the top of the tree in which a goal is.
+func top(tree funnel.GoalTree, g funnel.Goal) funnel.Goal {
+	for above, ok := tree.Goal(g.Parent); ok; above, ok = tree.Goal(g.Parent) {
+		g = above
+	}
+	return g
+}
+
+// runsBelow says whether a goal or one below it has not ended.
+func runsBelow(tree funnel.GoalTree, g funnel.Goal, today funnel.Date) bool {
+	return !g.Over(today) || slices.ContainsFunc(tree.Below(g.ID), func(below funnel.Goal) bool { return runsBelow(tree, below, today) })
+}
+
+// goalsNow gives how the goals stand that have not ended, and those that are
+// shown all the same.
+func (s *Service) goalsNow(ctx context.Context, also func(funnel.GoalTree, funnel.Goal, funnel.Date) bool) (out []funnel.Standing, err error) {
 	today := s.today(s.now())
-	var out []funnel.Standing
-	err := s.store.View(ctx, func(rd *store.Reads) error {
-		goals, err := rd.Goals()
+	err = s.store.View(ctx, func(rd *store.Reads) error {
+		tree, err := goalTree(rd)
 		if err != nil {
 			return err
 		}
-		goals = slices.DeleteFunc(goals, func(g funnel.Goal) bool { return !today.Before(g.Period.To) })
+		var goals []funnel.Goal
+		for _, line := range tree.Lines() {
+			if !line.Goal.Over(today) || also(tree, line.Goal, today) {
+				goals = append(goals, line.Goal)
+			}
+		}
 		out, err = s.stand(rd, goals, today, today.AddDays(1))
 		return err
 	})
 	return out, err
 }
 
-// stand reckons goals when the days before asOf are over, from what was done
-// before another day. While a day runs its deeds count already: to hide what
-// somebody has just done would look like a loss.
-func (s *Service) stand(rd *store.Reads, goals []funnel.Goal, asOf, until funnel.Date) ([]funnel.Standing, error) {
-	sortGoals(goals)
-	out := make([]funnel.Standing, 0, len(goals))
-	for _, g := range goals {
-		actual, err := s.actual(rd, g.Metric, g.Period.From, firstOf(until, g.Period.To), g.Period.To)
+// GoalDetail is a goal with all that belongs to it.
+type GoalDetail struct {
+	funnel.Standing
+	Above      funnel.Goal // the zero goal where there is none
+	Below      []funnel.Standing
+	Derivation string          // how its target follows from the one above
+	Unshared   funnel.Quantity // what no part has taken over yet
+	Parts      bool
+	Campaigns  []string       // that serve it
+	History    []funnel.Entry // oldest first
+}
+
+// ShowGoal gives a goal with all that belongs to it, also one that is retired
+// or over.
+func (s *Service) ShowGoal(ctx context.Context, id funnel.GoalID) (d GoalDetail, err error) {
+	today := s.today(s.now())
+	err = s.store.View(ctx, func(rd *store.Reads) error {
+		d = GoalDetail{}
+		g, err := goal(rd, id)
 		if err != nil {
-			return nil, err
+			return err
 		}
-		out = append(out, g.Stand(actual, s.settings.Calendar, asOf))
-	}
-	return out, nil
-}
-
-// sortGoals puts goals in the order of the metrics, then of time.
-func sortGoals(goals []funnel.Goal) {
-	rank := func(m funnel.Metric) int {
-		return slices.IndexFunc(funnel.Metrics, func(i funnel.MetricInfo) bool { return i.Metric == m })
-	}
-	slices.SortStableFunc(goals, func(a, b funnel.Goal) int {
-		if d := rank(a.Metric) - rank(b.Metric); d != 0 {
-			return d
-		}
-		return a.Period.To.Compare(b.Period.To)
-	})
-}
-
-// actual gives what a metric came to from one day until before another, in a
-// period that ends at end. Figures of a week count on its Thursday, so they
-// are summed to the end of the week: it may be logged before its Thursday.
-func (s *Service) actual(rd *store.Reads, m funnel.Metric, from, to, end funnel.Date) (funnel.Actual, error) {
-	a := funnel.Actual{Known: true}
-	week := firstOf(funnel.WeekOf(to.AddDays(-1)).To, end)
-	switch info := m.Info(); info.Kind {
-	case funnel.MetricMoney:
-		return s.revenue(rd, from, to)
-	case funnel.MetricRate:
-		return s.rate(rd, m, from, to, week)
-	case funnel.MetricFigure:
-		units, err := rd.Count(funnel.CountFigure+string(m), from, week)
-		a.Number, a.Known = float64(units)/funnel.FigureScale, units != 0
-		return a, err
-	default:
-		n, err := rd.Count(funnel.CountEntered+string(info.Stage), from, to)
-		a.Number = float64(n)
-		return a, err
-	}
-}
-
-func firstOf(a, b funnel.Date) funnel.Date {
-	if b.Before(a) {
-		return b
-	}
-	return a
-}
-
-// revenue sums what was won in the workspace's currency; other currencies
-// are shown apart, never mixed in.
-func (s *Service) revenue(rd *store.Reads, from, to funnel.Date) (funnel.Actual, error) {
-	a := funnel.Actual{Known: true}
-	a.Money = funnel.Money{Currency: s.settings.Currency}
-	sums, err := rd.CountSuffixes(funnel.CountRevenue, from, to)
-	for currency, minor := range sums {
-		amount := funnel.Money{Minor: minor, Currency: currency}
-		if currency == s.settings.Currency {
-			a.Money = amount
-			continue
-		}
-		a.Other = append(a.Other, amount)
-	}
-	slices.SortFunc(a.Other, func(x, y funnel.Money) int {
-		return cmp.Or(cmp.Compare(y.Minor, x.Minor), cmp.Compare(x.Currency, y.Currency))
-	})
-	a.Number = a.Money.Major()
-	return a, err
-}
-
-// ratio is how a rate is made of counters.
-type ratio struct {
-	part  string
-	whole []string // summed
-}
-
-var ratios = map[funnel.Metric]ratio{
-	funnel.MetricAcceptanceRate: {funnel.CountAccepted, []string{funnel.CountAccepted, funnel.CountRejected}},
-	funnel.MetricFirstTouch: {
-		funnel.CountMet + string(funnel.ClockFirstTouch),
-		[]string{funnel.CountMet + string(funnel.ClockFirstTouch), funnel.CountMissed + string(funnel.ClockFirstTouch)},
-	},
-}
-
-func (s *Service) rate(rd *store.Reads, m funnel.Metric, from, to, week funnel.Date) (funnel.Actual, error) {
-	var a funnel.Actual
-	var err error
-	if m == funnel.MetricVisitToLead {
-		a.Rate, err = visitToLead(rd, from, to, week)
-	} else {
-		a.Rate, err = countRatio(rd, ratios[m], from, to)
-	}
-	a.Number, a.Known = a.Rate.Fraction(), a.Rate.Known()
-	return a, err
-}
-
-func visitToLead(rd *store.Reads, from, to, week funnel.Date) (funnel.Rate, error) {
-	visits, err := rd.Count(funnel.CountFigure+string(funnel.MetricWebsiteVisits), from, week)
-	if err != nil {
-		return funnel.Rate{}, err
-	}
-	leads, err := rd.Count(funnel.CountEntered+string(funnel.Known), from, to)
-	return funnel.Rate{Part: leads, Whole: visits / funnel.FigureScale}, err
-}
-
-func countRatio(rd *store.Reads, r ratio, from, to funnel.Date) (funnel.Rate, error) {
-	part, err := rd.Count(r.part, from, to)
-	if err != nil {
-		return funnel.Rate{}, err
-	}
-	rate := funnel.Rate{Part: part}
-	for _, counter := range r.whole {
-		n, err := rd.Count(counter, from, to)
+		tree, err := goalTree(rd)
 		if err != nil {
-			return funnel.Rate{}, err
+			return err
 		}
-		rate.Whole += n
+		standings, err := s.stand(rd, append([]funnel.Goal{g}, tree.Below(id)...), today, today.AddDays(1))
+		if err != nil {
+			return err
+		}
+		for _, st := range standings {
+			st.Depth = 0
+			if st.Goal.ID == id {
+				d.Standing = st
+				continue
+			}
+			d.Below = append(d.Below, st)
+		}
+		d.Above, _ = tree.Goal(g.Parent)
+		d.Derivation = tree.Derivation(g)
+		d.Unshared, d.Parts = tree.Unshared(id)
+		if d.Campaigns, err = servedBy(rd, id); err != nil {
+			return err
+		}
+		d.History, err = rd.GoalHistory(id)
+		return err
+	})
+	return d, err
+}
+
+// servedBy names the campaigns that serve a goal.
+func servedBy(rd *store.Reads, id funnel.GoalID) ([]string, error) {
+	all, err := rd.Campaigns()
+	var names []string
+	for _, c := range all {
+		if c.Goal == id {
+			names = append(names, c.Name)
+		}
 	}
-	return rate, nil
+	return names, err
 }

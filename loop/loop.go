@@ -21,6 +21,8 @@ type Settings struct {
 	// Digests says when each audience reads its digest. One that is not in it
 	// has none.
 	Digests map[funnel.Audience]funnel.DigestTime
+	// Thresholds are by what goals are judged; the zero value is the defaults.
+	Thresholds funnel.Thresholds
 }
 
 // Service runs the use cases over one store.

@@ -38,11 +38,12 @@ func (s *Service) plan(rd *store.Reads, in funnel.PlanInput, today funnel.Date) 
 	if p.Plan, err = funnel.MakePlan(in, history, today); err != nil {
 		return p, err
 	}
+	tree, err := goalTree(rd)
+	if err != nil {
+		return p, err
+	}
 	for _, goal := range p.Plan.Goals() {
-		old, _, err := rd.Goal(funnel.GoalID(goal.Metric, goal.Period))
-		if err != nil {
-			return p, err
-		}
+		old, _ := tree.Find(goal.Metric, goal.Period, funnel.GoalScope{})
 		p.Changes = append(p.Changes, funnel.GoalChange{Goal: goal, Old: old})
 	}
 	p.Stamp = funnel.PlanStamp(p.Changes)
@@ -84,12 +85,28 @@ func (s *Service) SavePlan(ctx context.Context, req Request, in funnel.PlanInput
 		if p.Stamp != stamp {
 			return funnel.Conflict("The figures or the goals have changed since this plan was shown, so nothing was saved. Look at it anew with `/goal plan %s`.", in)
 		}
-		for _, change := range p.Changes {
-			if _, err := st.setGoal(change); err != nil {
+		return st.savePlan(p.Changes)
+	})
+	return p, err
+}
+
+// savePlan sets the goals of a plan as a tree, each below the one before it.
+func (st *step) savePlan(changes []funnel.GoalChange) error {
+	tree, err := goalTree(&st.tx.Reads)
+	if err != nil {
+		return err
+	}
+	for i := range changes {
+		c := &changes[i]
+		if c.ID = c.Old.ID; c.ID == 0 {
+			if c.ID, err = st.tx.NextGoalID(); err != nil {
 				return err
 			}
 		}
-		return nil
-	})
-	return p, err
+		if i > 0 {
+			c.Goal.Parent = changes[i-1].ID
+		}
+	}
+	_, err = st.setGoals(tree, changes)
+	return err
 }

@@ -119,7 +119,7 @@ func (o *office) targets() map[string]float64 {
 	o.must(err)
 	targets := map[string]float64{}
 	for _, g := range goals {
-		targets[g.Goal.ID] = g.Goal.Target.Number
+		targets[g.Goal.Period.Label+"."+string(g.Goal.Metric)] = g.Goal.Target.Number
 	}
 	return targets
 }
@@ -150,6 +150,9 @@ func TestAPlanIsSavedAsGoals(t *testing.T) {
 	for _, g := range goals {
 		if !strings.HasPrefix(g.Goal.Why, "Plan for 2027-Q1: €84,000") || g.Goal.SetBy != lea {
 			t.Errorf("%s is set by %s because %q", g.Goal.ID, g.Goal.SetBy, g.Goal.Why)
+		}
+		if above := map[funnel.Metric]int{funnel.MetricRevenue: 0, funnel.MetricLeads: 5}; above[g.Goal.Metric] != g.Depth && above[g.Goal.Metric] > 0 {
+			t.Errorf("%s hangs below %s, %d deep", g.Goal.Title(), g.Goal.Parent, g.Depth)
 		}
 		if g.Goal.Metric == funnel.MetricMQLs && g.Goal.Owner != mia {
 			t.Error("the goal that was there lost its owner")

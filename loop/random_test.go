@@ -98,8 +98,24 @@ func TestWhateverPeopleDoTheStoreStaysSound(t *testing.T) {
 			},
 			"undo": func(rt *rapid.T) { r, err := o.Undo(rt.Context(), who(rt)); refusable(rt, r, err) },
 			"figure": func(rt *rapid.T) {
-				was, err := o.LogFigure(rt.Context(), who(rt), funnel.MetricWebsiteVisits, funnel.Period{}, float64(rapid.IntRange(0, 9).Draw(rt, "visits")))
+				f := funnel.Figure{Metric: funnel.MetricWebsiteVisits, Value: float64(rapid.IntRange(0, 9).Draw(rt, "visits"))}
+				if day := o.today().AddDays(-rapid.IntRange(0, 9).Draw(rt, "days ago")); rapid.Bool().Draw(rt, "by day") {
+					f.Period = funnel.DatesOf(day, day)
+				}
+				_, was, err := o.LogFigure(rt.Context(), who(rt), f)
 				refusable(rt, was, err)
+			},
+			"goal": func(rt *rapid.T) {
+				in := funnel.GoalInput{
+					Metric: rapid.SampledFrom([]funnel.Metric{funnel.MetricMQLs, funnel.MetricLeads}).Draw(rt, "metric"),
+					Period: funnel.QuarterOf(o.today()), Target: funnel.Quantity{Number: float64(rapid.IntRange(0, 9).Draw(rt, "target"))},
+					Parent: funnel.GoalID(rapid.IntRange(0, 4).Draw(rt, "parent")), Rate: rapid.SampledFrom([]float64{0, 0, 0.5}).Draw(rt, "rate"),
+					For: funnel.GoalScope{Person: rapid.SampledFrom(everybody).Draw(rt, "for")},
+				}
+				r, err := o.SetGoal(rt.Context(), who(rt), in)
+				refusable(rt, r, err)
+				g, err := o.RetireGoal(rt.Context(), who(rt), funnel.GoalID(rapid.IntRange(1, 9).Draw(rt, "retired")))
+				refusable(rt, g, err)
 			},
 			"campaign": func(rt *rapid.T) {
 				in := funnel.CampaignInput{Name: "Fair", Aliases: []string{"f-27"}, Reopen: true}

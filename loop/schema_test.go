@@ -15,8 +15,8 @@ import (
 
 // The drawing of the schema is what the use cases really write.
 func TestTheDrawingOfTheSchemaIsTrue(t *testing.T) {
-	drawn := strings.Fields(strings.NewReplacer("<day or total>", "<day>", "<metric and week>", "<figure>",
-		"<period and metric>", "<goal>", "<external id>", "<external>", "<campaign name>", "<called>", "<campaign and line>", "<spend>").Replace(store.Drawing))
+	drawn := strings.Fields(strings.NewReplacer("<day or total>", "<day>", "<metric and days>", "<figure>",
+		"<metric code>", "<code>", "<external id>", "<external>", "<campaign name>", "<called>", "<campaign and line>", "<spend>").Replace(store.Drawing))
 	found := map[string]bool{}
 	note := func(lines []string) {
 		for _, line := range lines {
@@ -52,7 +52,7 @@ var parts = map[string]string{
 	"target": `(#\w+|U0[A-Z]+)`, "key": `[0-9a-f]{32}`, "domain": `[a-z0-9]+\.com`, "e-mail": `[^/ ]+@[^/ ]+`, "phone": `\+\d+`,
 	"campaign": `\d{12}`, "pool": `\d{12}`, "called": `[^/]+`, "spend": `\d{12}\.\d{12}`,
 	"word": `[^/ ]+`, "metric": `[a-z_]+(\.[A-Za-z_]+)?`, "dimension": `[a-z]+`, "value": `[^/]*`, "schedule": `[a-z]+\.[a-z]+`,
-	"name": `[a-z]+`, "kind": `[a-z_]+`, "figure": `[a-z_]+\.\d{4}-W\d\d`, "goal": `\d{4}-Q\d\.[a-z]+`, "external": `[^/ ]+`,
+	"name": `[a-z]+`, "kind": `[a-z_]+`, "figure": `[a-z_]+\.(\d{4}-W\d\d|\d{4}-\d\d-\d\d\.\.\d{4}-\d\d-\d\d)`, "goal": `\d{12}`, "code": `[a-z_]+`, "date": `\d{4}-\d\d-\d\d`, "external": `[^/ ]+`,
 }
 
 var drawnPart = regexp.MustCompile(`<([^>]+)>`)

@@ -191,7 +191,38 @@ func script() []move {
 			return err
 		}},
 		{"LogFigure", mia, minute, func(ctx context.Context, o *office, req loop.Request) error {
-			_, err := o.LogFigure(ctx, req, funnel.MetricWebsiteVisits, funnel.Period{}, 1200)
+			_, _, err := o.LogFigure(ctx, req, funnel.Figure{Metric: funnel.MetricWebsiteVisits, Value: 1200})
+			return err
+		}},
+		{"AdoptThresholds", "", minute, func(ctx context.Context, o *office, _ loop.Request) error { return o.AdoptThresholds(ctx) }},
+		{"DefineMetric", mel, minute, func(ctx context.Context, o *office, req loop.Request) error {
+			_, err := o.DefineMetric(ctx, req, funnel.MetricInput{Code: "demo_requests", Team: funnel.Marketing})
+			return err
+		}},
+		{"TakeFigures", "", minute, func(ctx context.Context, o *office, _ loop.Request) error {
+			_, err := o.TakeFigures(ctx, "", []loop.FigureRow{{Number: 1, Metric: "demo_requests", Period: funnel.WeekOf(o.today()), Value: 3}})
+			return err
+		}},
+		{"ImportFigures", "", minute, func(ctx context.Context, o *office, _ loop.Request) error {
+			day := o.today().AddDays(-7)
+			_, err := o.ImportFigures(ctx, []loop.FigureRow{{Number: 2, Metric: "Demo requests", Period: funnel.DatesOf(day, day), Value: 2}})
+			return err
+		}},
+		{"EditGoal", lea, minute, func(ctx context.Context, o *office, req loop.Request) error {
+			_, err := o.EditGoal(ctx, req, 1, funnel.GoalInput{Why: "Enough to choose from"})
+			return err
+		}},
+		{"SetGoal", mel, minute, func(ctx context.Context, o *office, req loop.Request) error {
+			month := funnel.MonthOf(o.today())
+			_, err := o.SetGoal(ctx, req, funnel.GoalInput{Metric: funnel.MetricMQLs, Period: month, Target: funnel.Quantity{Number: 10}, Parent: 1})
+			return err
+		}},
+		{"RetireGoal", mel, minute, func(ctx context.Context, o *office, req loop.Request) error {
+			_, err := o.RetireGoal(ctx, req, 5)
+			return err
+		}},
+		{"RetireMetric", mel, minute, func(ctx context.Context, o *office, req loop.Request) error {
+			_, err := o.RetireMetric(ctx, req, "demo_requests")
 			return err
 		}},
 		{"LogLead", mia, minute, logs(jane)}, // L-3
@@ -254,8 +285,7 @@ func script() []move {
 			return o.Lose(ctx, req, 9, "price", "Too dear")
 		})},
 		{"NewCampaign", mel, minute, func(ctx context.Context, o *office, req loop.Request) error {
-			goal := funnel.GoalID(funnel.MetricMQLs, funnel.QuarterOf(o.today()))
-			_, err := o.NewCampaign(ctx, req, funnel.CampaignInput{Name: "Autumn webinars", Channel: "webinar", Aliases: []string{"Q3"}, Budget: euros(900), Goal: goal})
+			_, err := o.NewCampaign(ctx, req, funnel.CampaignInput{Name: "Autumn webinars", Channel: "webinar", Aliases: []string{"Q3"}, Budget: euros(900), Goal: 1})
 			return err
 		}},
 		{"EditCampaign", lea, minute, func(ctx context.Context, o *office, req loop.Request) error {

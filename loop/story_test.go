@@ -196,16 +196,16 @@ func TestGoalsAndFigures(t *testing.T) {
 		_, err := o.SetGoal(ctx, o.by(lea), funnel.GoalInput{Metric: metric, Period: quarter, Target: target, Owner: mel, Why: "to grow"})
 		o.must(err)
 	}
-	changed, err := o.SetGoal(ctx, o.by(lea), funnel.GoalInput{Metric: funnel.MetricMQLs, Period: quarter, Target: funnel.Quantity{Number: 20}})
+	set, err := o.SetGoal(ctx, o.by(lea), funnel.GoalInput{Metric: funnel.MetricMQLs, Period: quarter, Target: funnel.Quantity{Number: 20}})
 	o.must(err)
-	if changed.Owner != mel || changed.Why != "to grow" || changed.Target.Number != 20 {
+	if changed := set.Saved[0]; changed.Owner != mel || changed.Why != "to grow" || changed.Target.Number != 20 {
 		t.Errorf("the changed goal is %+v", changed)
 	}
 	for _, value := range []float64{300, 400} {
-		_, err := o.LogFigure(ctx, o.by(mia), funnel.MetricWebsiteVisits, funnel.Period{}, value)
+		_, _, err := o.LogFigure(ctx, o.by(mia), funnel.Figure{Metric: funnel.MetricWebsiteVisits, Value: value})
 		o.must(err)
 	}
-	was, err := o.LogFigure(ctx, o.by(mia), funnel.MetricWebsiteVisits, week.Prev(), 100)
+	_, was, err := o.LogFigure(ctx, o.by(mia), funnel.Figure{Metric: funnel.MetricWebsiteVisits, Period: week.Prev(), Value: 100})
 	if o.must(err); was != 0 {
 		t.Errorf("last week's figure was %v", was)
 	}

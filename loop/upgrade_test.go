@@ -135,7 +135,9 @@ func (o *office) wantReadBack(ctx context.Context) {
 		o.t.Errorf("definition %+v, %v", d, err)
 	}
 	goals, err := o.Goals(ctx)
-	reached := func(g funnel.Standing) bool { return g.Goal.ID == "2026-Q4.mqls" && g.Actual.Number > 0 }
+	reached := func(g funnel.Standing) bool {
+		return g.Goal.ID == 1 && g.Goal.Metric == funnel.MetricMQLs && g.Goal.Why != "" && g.Actual.Number > 0
+	}
 	if err != nil || !slices.ContainsFunc(goals, reached) {
 		o.t.Errorf("goals %+v, %v", goals, err)
 	}

@@ -11,30 +11,6 @@ import (
 	"github.com/leadloop/leadloop/store/table"
 )
 
-// Goal gives a goal by its id.
-func (rd *Reads) Goal(id string) (funnel.Goal, bool, error) {
-	return optional(rd.t.goals.Get(rd.r, id))
-}
-
-// PutGoal writes a goal.
-func (tx *Tx) PutGoal(g funnel.Goal) error { return tx.t.goals.Put(tx.w, g) }
-
-// Goals gives all goals in the order of their periods' labels.
-func (rd *Reads) Goals() ([]funnel.Goal, error) { return take(rd.t.goals.All(rd.r), 0) }
-
-// Figure gives a figure from outside for a week; 0 where none was logged.
-func (rd *Reads) Figure(m funnel.Metric, week funnel.Period) (value float64, ok bool, err error) {
-	f, ok, err := optional(rd.t.figures.Get(rd.r, figureID(m, week)))
-	return f.Value, ok, err
-}
-
-// PutFigure writes a figure from outside.
-func (tx *Tx) PutFigure(m funnel.Metric, week funnel.Period, value float64) error {
-	return tx.t.figures.Put(tx.w, Figure{V: 1, ID: figureID(m, week), Value: value})
-}
-
-func figureID(m funnel.Metric, week funnel.Period) string { return string(m) + "." + week.Label }
-
 // Handle notes that an input is dealt with in this transaction; it answers
 // false when it was dealt with before. An empty key is always new.
 func (tx *Tx) Handle(key string, now time.Time) (fresh bool, err error) {

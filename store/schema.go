@@ -24,10 +24,11 @@ campaign/r/<campaign>
 campaign/u/name/<campaign name>
 definition/r/<version>
 draft/r/<draft>
-figure/r/<metric and week>
-goal/r/<period and metric>
+figure/r/<metric and days>
+goal/r/<goal>
 inbox/i/expiry/<time>/<key>
 inbox/r/<key>
+journal/i/goal/<goal>/<seq>
 journal/i/lead/<lead>/<seq>
 journal/r/<seq>
 lead/i/domain/<domain>/<lead>
@@ -46,6 +47,7 @@ lead/r/<lead>
 lead/u/email/<e-mail>
 lead/u/external/<external id>
 meta/<name>
+metric/r/<metric code>
 muted/r/<kind>
 outbox/i/lead/<lead>/<seq>
 outbox/i/target/<target>/<seq>
@@ -66,6 +68,7 @@ seq/<name>
 spend/r/<campaign and line>
 subscription/i/due/<time>/<user>
 subscription/r/<user>
+threshold/r/<date>
 turns/r/<pool>
 undo/r/<user>
 `
@@ -79,6 +82,8 @@ type tables struct {
 	reviews     table.Table[funnel.Review]
 	goals       table.Table[funnel.Goal]
 	figures     table.Table[Figure]
+	metrics     table.Table[funnel.CustomMetric]
+	thresholds  table.Table[funnel.ThresholdsFrom]
 	campaigns   table.Table[funnel.Campaign]
 	spends      table.Table[funnel.Spend]
 	outbox      table.Table[OutboxEntry]
@@ -98,13 +103,18 @@ type tables struct {
 
 func newTables() tables {
 	return tables{
-		leads:       leadTable(),
-		journal:     table.New(table.Spec[funnel.Entry]{Name: "journal", ID: func(e funnel.Entry) string { return kv.IntKey(int64(e.Seq)) }, Indexes: []table.Index[funnel.Entry]{{Name: "lead", Keys: func(e funnel.Entry) []string { return when(e.Lead != 0, leadKey(e.Lead)) }}}}),
+		leads: leadTable(),
+		journal: table.New(table.Spec[funnel.Entry]{Name: "journal", ID: func(e funnel.Entry) string { return kv.IntKey(int64(e.Seq)) }, Indexes: []table.Index[funnel.Entry]{
+			{Name: "lead", Keys: func(e funnel.Entry) []string { return when(e.Lead != 0, leadKey(e.Lead)) }},
+			{Name: "goal", Keys: func(e funnel.Entry) []string { return when(e.Goal != 0, goalKey(e.Goal)) }},
+		}}),
 		definitions: table.New(table.Spec[funnel.Definition]{Name: "definition", ID: func(d funnel.Definition) string { return kv.IntKey(int64(d.Version)) }}),
 		drafts:      table.New(table.Spec[funnel.Draft]{Name: "draft", ID: func(d funnel.Draft) string { return kv.IntKey(int64(d.Number)) }}),
 		reviews:     table.New(table.Spec[funnel.Review]{Name: "review", ID: func(r funnel.Review) string { return kv.IntKey(int64(r.Version)) }}),
-		goals:       table.New(table.Spec[funnel.Goal]{Name: "goal", ID: func(g funnel.Goal) string { return g.ID }}),
+		goals:       table.New(table.Spec[funnel.Goal]{Name: "goal", ID: func(g funnel.Goal) string { return goalKey(g.ID) }}),
 		figures:     table.New(table.Spec[Figure]{Name: "figure", ID: func(f Figure) string { return f.ID }}),
+		metrics:     table.New(table.Spec[funnel.CustomMetric]{Name: "metric", ID: func(c funnel.CustomMetric) string { return string(c.Metric) }}),
+		thresholds:  table.New(table.Spec[funnel.ThresholdsFrom]{Name: "threshold", ID: func(t funnel.ThresholdsFrom) string { return t.From.String() }}),
 		campaigns:   table.New(table.Spec[funnel.Campaign]{Name: "campaign", ID: func(c funnel.Campaign) string { return campaignKey(c.ID) }, Indexes: []table.Index[funnel.Campaign]{{Name: "name", Unique: true, Keys: funnel.Campaign.Keys}}}),
 		spends:      table.New(table.Spec[funnel.Spend]{Name: "spend", ID: spendID}),
 		outbox:      outboxTable(),
@@ -212,7 +222,7 @@ func betweenWords(r rune) bool {
 	return unicode.IsSpace(r) || strings.ContainsRune(",;:/\\()[]{}<>\"'‘’“”„|@.", r)
 }
 
-// Figure is a figure from outside for a week.
+// Figure is a figure from outside for a week or a day.
 type Figure struct {
 	V     int     `json:"v"`
 	ID    string  `json:"id"`

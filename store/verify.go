@@ -61,7 +61,7 @@ func (rd *Reads) verify(cal funnel.Calendar) ([]string, error) {
 func (rd *Reads) verifiers() []func(kv.Reader) ([]table.Problem, error) {
 	t := rd.t
 	return []func(kv.Reader) ([]table.Problem, error){
-		t.leads.Verify, t.journal.Verify, t.definitions.Verify, t.drafts.Verify, t.reviews.Verify, t.goals.Verify, t.figures.Verify,
+		t.leads.Verify, t.journal.Verify, t.definitions.Verify, t.drafts.Verify, t.reviews.Verify, t.goals.Verify, t.figures.Verify, t.metrics.Verify, t.thresholds.Verify,
 		t.campaigns.Verify, t.spends.Verify, t.outbox.Verify,
 		t.parked.Verify, t.inbox.Verify, t.refs.Verify, t.reminders.Verify, t.muted.Verify, t.people.Verify, t.available.Verify, t.pools.Verify, t.turns.Verify, t.undos.Verify, t.said.Verify, t.subscribed.Verify,
 	}

@@ -42,7 +42,7 @@ func CampaignList(_ Context, b *funnel.CampaignBoard, by funnel.Grouping) Messag
 func campaignsTitle(campaigns []funnel.CampaignReport) string {
 	aimless := 0
 	for _, c := range campaigns {
-		if c.Campaign.Goal == "" {
+		if c.Campaign.Goal == 0 {
 			aimless++
 		}
 	}
@@ -91,7 +91,7 @@ func campaignHead(c funnel.CampaignReport) string {
 	if c.Campaign.Closed() {
 		parts = append(parts, "closed")
 	}
-	if c.Campaign.Goal == "" {
+	if c.Campaign.Goal == 0 {
 		return strings.Join(append(parts, ":warning: *serves no goal*"), "  ·  ")
 	}
 	return strings.Join(append(parts, "serves "+served(c)), "  ·  ")
@@ -102,10 +102,13 @@ func bold(text string) string { return strings.ReplaceAll(shown(text, maxShown),
 
 // served names the goal of a campaign, which may not be there any more.
 func served(c funnel.CampaignReport) string {
-	if c.Goal.ID == "" {
-		return shown(c.Campaign.Goal, maxShown) + ", which is no longer set"
+	if c.Goal.ID == 0 {
+		return c.Campaign.Goal.String() + ", which is no longer set"
 	}
-	return metricName(c.Goal.Metric) + " " + shown(c.Goal.Period.Label, maxShown)
+	if c.Goal.Retired() {
+		return goalRef(c.Goal) + ", which was retired"
+	}
+	return goalRef(c.Goal)
 }
 
 func campaignDays(c funnel.Campaign) string {
@@ -243,7 +246,7 @@ func (v voice) serves(c funnel.CampaignReport) string {
 	if c.Campaign.Why != "" {
 		why = "Why: " + shown(c.Campaign.Why, maxNote)
 	}
-	if c.Campaign.Goal == "" {
+	if c.Campaign.Goal == 0 {
 		example := funnel.QuarterOf(v.today()).Label
 		return "It serves no goal yet. Give it one: `/campaign edit " + code(c.Campaign.Name) + " goal=\"mqls " + example + "\"`. " + why
 	}

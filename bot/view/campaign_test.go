@@ -14,7 +14,7 @@ func fair() funnel.CampaignReport {
 		Campaign: funnel.Campaign{
 			V: 1, ID: 1, Name: "LogiMAT 2027", Aliases: []string{"logimat", "utm_logimat"}, Channel: "event", From: mar(9), Until: mar(11),
 			Audience: "Operations managers", Message: "Counts without closing the warehouse", Budget: euros(5000),
-			Goal: "2026-Q4.mqls", Why: "Half of them buy within a year", CreatedBy: mia, CreatedAt: now,
+			Goal: 1, Why: "Half of them buy within a year", CreatedBy: mia, CreatedAt: now,
 		},
 		Goal: goals()[0].Goal,
 		Results: funnel.Results{
@@ -49,8 +49,7 @@ func hostileCampaign() funnel.CampaignReport {
 	r := fair()
 	r.Campaign.Name, r.Campaign.Audience, r.Campaign.Message, r.Campaign.Why = hostileText[:60], hostileText, hostileText, hostileText
 	r.Campaign.Aliases = []string{hostileText, hostileText}
-	r.Goal = funnel.Goal{}
-	r.Campaign.Goal = hostileText
+	r.Goal = hostileGoal().Goal
 	return r
 }
 

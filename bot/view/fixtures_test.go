@@ -200,25 +200,33 @@ func period(text string) funnel.Period {
 
 func standing(metric funnel.Metric, label string, target, actual float64, why string) funnel.Standing {
 	t, a := funnel.Quantity{Number: target}, funnel.Quantity{Number: actual}
-	if metric == funnel.MetricRevenue {
+	if metric.Info().Kind == funnel.MetricMoney {
 		t.Money, a.Money = euros(int64(target)), euros(int64(actual))
 	}
-	g := funnel.Goal{ID: label + "." + string(metric), Metric: metric, Period: period(label), Target: t, Owner: mia, Why: why}
+	g := funnel.Goal{ID: 1, Metric: metric, Period: period(label), Target: t, Owner: mia, Why: why}
 	weekdays := []time.Weekday{time.Monday, time.Tuesday, time.Wednesday, time.Thursday, time.Friday}
 	cal := funnel.WeekdayHours(berlin, weekdays, funnel.Block{Open: 540, Close: 1080})
-	return g.Stand(funnel.Actual{Quantity: a, Known: actual > 0}, cal, date("2026-11-23"))
+	return g.Stand(funnel.Actual{Quantity: a, Known: actual > 0}, cal, date("2026-11-23"), funnel.DefaultThresholds)
 }
 
 func goals() []funnel.Standing {
 	acceptance := standing(funnel.MetricAcceptanceRate, "2026-Q4", 0.7, 0.8, "")
 	acceptance.Actual.Rate = funnel.Rate{Part: 4, Whole: 5}
-	return []funnel.Standing{
+	return numbered(
 		standing(funnel.MetricRevenue, "2026-Q4", 500000, 210000, "The new office is paid from it."),
 		standing(funnel.MetricMQLs, "2026-Q4", 120, 72, "Three new customers a month."),
 		acceptance,
 		standing(funnel.MetricWebsiteVisits, "2026-11", 5000, 0, ""),
 		standing(funnel.MetricCustomers, "2027-Q1", 9, 0, ""),
+	)
+}
+
+// numbered gives goals the numbers 1, 2, 3 …
+func numbered(goals ...funnel.Standing) []funnel.Standing {
+	for i := range goals {
+		goals[i].Goal.ID = funnel.GoalID(i + 1)
 	}
+	return goals
 }
 
 func digest() funnel.Digest {

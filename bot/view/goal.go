@@ -9,23 +9,65 @@ import (
 	"github.com/leadloop/leadloop/funnel"
 )
 
-// GoalList shows how the goals stand.
+// GoalList shows how the goals stand, each below the one that it hangs below.
 func GoalList(c Context, goals []funnel.Standing) Message {
 	if len(goals) == 0 {
-		return say("No goals are set yet. Set the first one, such as `/goal set mqls " + funnel.QuarterOf(c.today()).Label + " 120 why=\"three new customers a month\"`.")
+		return noGoals(c)
 	}
 	v := direct(c, "")
 	lines := make([]string, len(goals))
 	for i, g := range goals {
-		lines[i] = "• " + v.goalLine(g) + "\n      " + v.goalWhy(g)
+		indent := deeper(g.Depth)
+		lines[i] = indent + arrow(g.Depth) + v.goalLine(g) + "\n" + indent + "      " + g.Goal.ID.String() + "  ·  " + v.goalWhy(g)
 	}
-	return listing("*Goals*", lines, 0, "")
+	m := listing("*Goals*", lines, 0, "`/goal tree` and `/goal show G-1` show less at once.")
+	m.Blocks = append(m.Blocks, goalButtons(0, ActionGoalTree, ActionGoalNew))
+	return m
+}
+
+func noGoals(c Context) Message {
+	m := say("No goals are set yet. Set the first one, such as `/goal set mqls " + funnel.QuarterOf(c.today()).Label + " 120 why=\"three new customers a month\"`.")
+	m.Blocks = append(m.Blocks, goalButtons(0, ActionGoalNew))
+	return m
+}
+
+// maxIndent keeps deep trees within the width of a phone.
+const maxIndent = 4
+
+// deeper is the indentation of a goal in a tree. Slack drops ordinary spaces
+// at the beginning of a line, and keeps wide ones.
+func deeper(depth int) string { return strings.Repeat("\u2003", min(depth, maxIndent)) }
+
+func arrow(depth int) string {
+	if depth == 0 {
+		return "• "
+	}
+	return "↳ "
+}
+
+// goalRef names a goal: "MQLs 2026-Q4".
+func goalRef(g funnel.Goal) string { return goalName(g) + " " + Escape(g.Period.Label) }
+
+// goalName is what the metric of a goal is called.
+func goalName(g funnel.Goal) string { return shown(g.Name(), maxShown) }
+
+// whose says for whom a goal is, where it is not for everybody.
+func (v voice) whose(g funnel.Goal) string {
+	switch scope := g.For; {
+	case scope.Campaign != 0:
+		return " for " + bold(scope.Name)
+	case scope.Person != "":
+		return " for " + v.person(scope.Person)
+	case scope.Team != "":
+		return " for " + string(scope.Team)
+	}
+	return ""
 }
 
 // goalLine is a goal in one line: actual against target, and the pace.
 func (v voice) goalLine(s funnel.Standing) string {
 	g := s.Goal
-	line := "*" + metricName(g.Metric) + "* " + g.Period.Label + ": "
+	line := "*" + strings.ReplaceAll(goalName(g), "*", "∗") + "* " + g.Period.Label + v.whose(g) + ": "
 	switch {
 	case s.Status == funnel.StatusNoData:
 		return line + "no data yet; the target is " + target(s)
@@ -43,8 +85,8 @@ func (v voice) goalWhy(s funnel.Standing) string {
 	if s.Goal.Owner != "" {
 		parts = append(parts, v.person(s.Goal.Owner))
 	}
-	if s.NeededPerDay > 0 && s.Status != funnel.StatusPending {
-		parts = append(parts, perDay(s)+" needed per working day from here")
+	if text := stillNeeded(s); text != "" {
+		parts = append(parts, text)
 	}
 	if s.Goal.Why != "" {
 		parts = append(parts, "Why: "+shown(s.Goal.Why, maxFact))
@@ -53,6 +95,17 @@ func (v voice) goalWhy(s funnel.Standing) string {
 		return "Nobody owns it yet."
 	}
 	return strings.Join(parts, "  ·  ")
+}
+
+// stillNeeded is what is missing for the rest of the period.
+func stillNeeded(s funnel.Standing) string {
+	switch {
+	case s.NeededPerDay <= 0 || s.Status == funnel.StatusPending:
+		return ""
+	case s.Goal.Metric.Limited():
+		return perDay(s) + " left per working day from here"
+	}
+	return perDay(s) + " needed per working day from here"
 }
 
 func metricName(m funnel.Metric) string {
@@ -111,6 +164,12 @@ func pace(s funnel.Standing) string {
 	if s.Expected == 0 {
 		return string(s.Status)
 	}
+	if s.Goal.Metric.Limited() && s.Gap > 0 {
+		return fmt.Sprintf("%s (%s over)", s.Status, percent(s.Gap))
+	}
+	if s.Goal.Metric.Limited() {
+		return fmt.Sprintf("%s (%s under)", s.Status, percent(-s.Gap))
+	}
 	if s.Gap < 0 {
 		return fmt.Sprintf("%s (%s short)", s.Status, percent(-s.Gap))
 	}
@@ -130,27 +189,4 @@ func sample(s funnel.Standing) string {
 		return ""
 	}
 	return fmt.Sprintf(" (%d of %d)", s.Actual.Rate.Part, s.Actual.Rate.Whole)
-}
-
-// GoalSaved answers who set a goal.
-func GoalSaved(c Context, g funnel.Goal) Message {
-	text := "The goal is set: *" + metricName(g.Metric) + "* " + g.Period.Label + ", " + g.Metric.Format(g.Target) + "."
-	if g.Owner != "" {
-		text += " It is " + direct(c, "").person(g.Owner) + "'s."
-	}
-	if g.Why == "" {
-		return say(text + " People follow a goal more gladly when they know why: add `why=\"…\"`.")
-	}
-	return say(text + "\n" + quote(g.Why, maxNote))
-}
-
-// FigureSaved answers who logged a figure from outside. Was is the value
-// that it replaces, 0 for none.
-func FigureSaved(_ Context, m funnel.Metric, week funnel.Period, value, was float64) Message {
-	format := func(n float64) string { return m.Format(funnel.Quantity{Number: n}) }
-	text := "Noted: *" + metricName(m) + "* in week " + week.Label + ", " + format(value) + "."
-	if was != 0 && was != value {
-		text += " It was " + format(was) + " before."
-	}
-	return say(text)
 }

@@ -36,6 +36,12 @@ const (
 	ActionAsk    = "lead_ask"    // opens a modal
 	ActionAnswer = "lead_answer" // opens a modal
 
+	ActionGoalNew    = "goal_new"    // opens a modal; no value
+	ActionGoalShow   = "goal_show"   // the value is the number of a goal
+	ActionGoalEdit   = "goal_edit"   // opens a modal; the same
+	ActionGoalTree   = "goal_tree"   // the same, or no value for all
+	ActionGoalRetire = "goal_retire" // the same
+
 	ActionDefinitionAgree = "definition_agree" // the value is the number of a draft
 	ActionDefinitionShow  = "definition_show"  // the same
 	ActionDefinitionEdit  = "definition_edit"  // opens the modal of the draft; no value
@@ -60,6 +66,7 @@ var Actions = []string{
 	ActionOwnWeekMute,
 	ActionAsk, ActionAnswer,
 	ActionDefinitionAgree, ActionDefinitionShow, ActionDefinitionEdit, ActionDefinitionHolds, ActionWhatIf,
+	ActionGoalNew, ActionGoalShow, ActionGoalEdit, ActionGoalTree, ActionGoalRetire,
 	ActionHours, ActionHandOut,
 	ActionClaim, ActionPoolNew, ActionPoolEdit, ActionPoolUp, ActionPoolRemove,
 }
@@ -86,6 +93,7 @@ const (
 	CallbackAnswer     = "answer"
 	CallbackHours      = "hours"
 	CallbackPool       = "pool" // a new one, or that of the metadata
+	CallbackGoal       = "goal" // a new one, or that of the metadata
 )
 
 // Callbacks are the callback ids of all modals that can be submitted.
@@ -95,6 +103,7 @@ var Callbacks = []string{
 	CallbackPlan, CallbackPlanWhatIf, CallbackDefinition,
 	CallbackAsk, CallbackAnswer,
 	CallbackHours, CallbackPool,
+	CallbackGoal,
 }
 
 // CallbackDetail is the modal that shows one lead. It has nothing to submit.
@@ -151,7 +160,7 @@ const (
 // which field it is.
 const InputAction = "value"
 
-// NoGoal is the value of "none yet" in the field FieldGoal.
+// NoGoal is the value of "none" in the fields FieldGoal and FieldParent.
 const NoGoal = "none"
 
 // InTurn is the value of "the next in turn" in the field FieldTo.
@@ -195,6 +204,7 @@ type Metadata struct {
 	Pool      string `json:"pool,omitempty"` // the same
 
 	User funnel.UserID `json:"u,omitempty"` // whose working time is changed
+	Goal string        `json:"g,omitempty"` // the number of the one that is changed
 }
 
 // maxMetadata is Slack's limit on private_metadata.

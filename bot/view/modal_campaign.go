@@ -21,11 +21,11 @@ func EditCampaign(_ Context, c funnel.Campaign, goals []funnel.Standing) slack.M
 	}
 	serves := []choice{{NoGoal, "None yet"}}
 	for _, s := range goals {
-		serves = append(serves, choice{s.Goal.ID, s.Goal.Metric.Info().Name + " " + s.Goal.Period.Label})
+		serves = append(serves, goalChoice(s))
 	}
-	goal := c.Goal
-	if goal == "" {
-		goal = NoGoal
+	goal := NoGoal
+	if c.Goal != 0 {
+		goal = c.Goal.String()
 	}
 	channels := make([]choice, len(funnel.Channels))
 	for i, channel := range funnel.Channels {

@@ -221,5 +221,5 @@ func PlanSaved(_ Context, m PlanModel) Message {
 			lines[i] += " (was " + Escape(g.Metric.Format(change.Old.Target)) + ")"
 		}
 	}
-	return say("The plan is saved as goals, each with the plan as its why. `/goal list` shows how they stand.\n" + strings.Join(lines, "\n"))
+	return say("The plan is saved as goals, each below the one that it follows from, with the plan as its why. `/goal tree` shows how they stand.\n" + strings.Join(lines, "\n"))
 }

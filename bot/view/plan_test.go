@@ -54,7 +54,7 @@ func planFixtures() map[string]PlanModel {
 	}, yearOfWork())
 	for i := range shared.Changes[:3] {
 		g := shared.Changes[i].Goal
-		old := funnel.Goal{ID: "set", Metric: g.Metric, Period: g.Period, Target: funnel.Quantity{Number: 40}}
+		old := funnel.Goal{ID: 1, Metric: g.Metric, Period: g.Period, Target: funnel.Quantity{Number: 40}}
 		if g.Metric == funnel.MetricRevenue {
 			old.Target = funnel.Quantity{Number: 450_000, Money: euros(450_000)}
 		}

@@ -60,6 +60,7 @@ func renderings() []rendering {
 	addOwnWeeks(c, add)
 	addCampaigns(c, add)
 	addPlans(c, add)
+	addGoals(c, add)
 	addDefinitions(c, add)
 	addWhatIf(c, add)
 	addQuestions(c, add)
@@ -274,9 +275,6 @@ func addReplies(c Context, add adder) {
 	add("reply", "goals", GoalList(c, goals()))
 	add("reply", "goals_empty", GoalList(c, nil))
 	add("reply", "goals_huge", GoalList(c, hugeDigest().Goals))
-	add("reply", "goal_saved", GoalSaved(c, goals()[0].Goal))
-	add("reply", "goal_saved_without_why", GoalSaved(c, goals()[3].Goal))
-	add("reply", "figure_saved", FigureSaved(c, funnel.MetricWebsiteVisits, period("2026-W47"), 5200, 4800))
 	add("reply", "status", StatusText(c, Status{
 		Connections: []string{"Socket 1: connected since " + funnel.Moment(now)}, Leads: 1234, OpenLoops: 14, Queued: 2, Parked: 1, OldestQueued: now,
 		ByStage: map[funnel.Stage]int64{funnel.Known: 1000, funnel.SAL: 234}, DefinitionVersion: 3, SchemaVersion: 1, Size: 5 << 20, Version: "v0.1.0", StartedAt: now,

@@ -184,11 +184,33 @@ func goal(metric funnel.Metric, target float64, owner funnel.UserID, why string)
 	}
 }
 
+// derived sets a goal that follows from another of the same quarter by a rate.
+func derived(metric, from funnel.Metric, rate float64, owner funnel.UserID, why string) seedAct {
+	return func(ctx context.Context, s *seeding, r loop.Request) error {
+		above, err := s.goalOn(ctx, from)
+		if err != nil {
+			return err
+		}
+		_, err = s.demo.daemon.Service().SetGoal(ctx, r, funnel.GoalInput{
+			Metric: metric, Period: above.Period, Parent: above.ID, Rate: rate, Owner: owner, Why: why,
+		})
+		return err
+	}
+}
+
+func (s *seeding) goalOn(ctx context.Context, metric funnel.Metric) (funnel.Goal, error) {
+	return s.demo.daemon.Service().GoalNamed(ctx, string(metric)+" "+funnel.QuarterOf(s.start).Label)
+}
+
 // campaign sets a campaign up, for the goal on a metric or for none.
 func campaign(in funnel.CampaignInput, serves funnel.Metric) seedAct {
 	return func(ctx context.Context, s *seeding, r loop.Request) error {
 		if serves != "" {
-			in.Goal = funnel.GoalID(serves, funnel.QuarterOf(s.start))
+			goal, err := s.goalOn(ctx, serves)
+			if err != nil {
+				return err
+			}
+			in.Goal = goal.ID
 		}
 		_, err := s.demo.daemon.Service().NewCampaign(ctx, r, in)
 		return err
@@ -208,7 +230,7 @@ func visits(weeksAgo int, n float64) seedAct {
 		for range weeksAgo {
 			week = week.Prev()
 		}
-		_, err := s.demo.daemon.Service().LogFigure(ctx, r, funnel.MetricWebsiteVisits, week, n)
+		_, _, err := s.demo.daemon.Service().LogFigure(ctx, r, funnel.Figure{Metric: funnel.MetricWebsiteVisits, Period: week, Value: n})
 		return err
 	}
 }

@@ -5,7 +5,8 @@ import "github.com/leadloop/leadloop/funnel"
 // demoDeeds are the last weeks of the demo's company, in order of time.
 var demoDeeds = []deed{
 	{15, "09:00", diane, goal(funnel.MetricRevenue, 60_000, ingrid, "Pays for the second product team")},
-	{15, "09:05", diane, goal(funnel.MetricMQLs, 16, priya, "At one sale in five, the revenue goal needs sixteen")},
+	{15, "09:03", diane, derived(funnel.MetricCustomers, funnel.MetricRevenue, 18_750, ingrid, "What a customer paid last year, on average")},
+	{15, "09:05", diane, derived(funnel.MetricMQLs, funnel.MetricCustomers, 0.2, priya, "At one sale in five, the revenue goal needs sixteen")},
 	{15, "09:10", diane, goal(funnel.MetricAcceptanceRate, 0.7, priya, "Leads that sales takes are the only ones that count")},
 	{15, "09:20", priya, campaign(funnel.CampaignInput{
 		Name: "Warehouse webinars", Channel: "webinar", Aliases: []string{"q4-warehouse"}, Audience: "Heads of operations",

@@ -25,14 +25,18 @@ Takes leads of the past from a CSV file; FILE - is standard input. Columns are
 found by their names, as HubSpot, Salesforce and others write them, or said
 with --map. With --match the file says what became of leads that are stored.
 History starts no clock and sends no message. A repeated import changes nothing.
+With --type figures it takes figures from outside: a metric, a week or a day,
+and a value in each row.
 
   leadloop import --data DIR leads.csv --map created=first_contact,external_id=id --stage mql
-  leadloop import --data DIR deals.csv --match external_id=id --map won=won_date,amount=revenue`
+  leadloop import --data DIR deals.csv --match external_id=id --map won=won_date,amount=revenue
+  leadloop import --data DIR visits.csv --type figures --metric website_visits`
 
 // importOptions are the flags of import.
 type importOptions struct {
 	place
 	stage, dateOrder, rejected string
+	kind, metric               string
 	pairs, match               pairList
 	dryRun                     bool
 }
@@ -56,6 +60,8 @@ func importCommand(ctx context.Context, env environment, args []string) error {
 	o.register(flags)
 	flags.Var(&o.pairs, "map", "`field=column,…` says which column holds what")
 	flags.Var(&o.match, "match", "`field=column` finds the lead of an outcome, by external_id, email or phone")
+	flags.StringVar(&o.kind, "type", "", "`leads|outcomes|figures` says what the rows are; without it, leads, and outcomes with --match")
+	flags.StringVar(&o.metric, "metric", "", "the `METRIC` of a file of figures that has no column for it")
 	flags.StringVar(&o.stage, "stage", "", "the `STAGE` of leads whose row says nothing of it, such as mql")
 	flags.StringVar(&o.dateOrder, "date-order", "", "`dmy|mdy` says how dates such as 6/4/2026 are meant")
 	flags.StringVar(&o.rejected, "rejected", "", "writes the rows that were not taken to `PATH`, with the reason")
@@ -66,6 +72,9 @@ func importCommand(ctx context.Context, env environment, args []string) error {
 	}
 	if len(words) != 1 {
 		return usagef("import takes one file, such as leads.csv; `leadloop import -h` shows how")
+	}
+	if intake.Kind(o.kind) == intake.Figures {
+		return o.figures(ctx, env, words[0])
 	}
 	how, err := o.reading()
 	if err != nil {
@@ -97,6 +106,16 @@ func (o importOptions) reading() (intake.Options, error) {
 	}
 	if len(o.match) > 0 {
 		how.Kind = intake.Outcomes
+	}
+	switch kind := intake.Kind(o.kind); {
+	case o.metric != "":
+		return how, usagef("--metric is for figures; add --type figures")
+	case o.kind != "" && kind != intake.Leads && kind != intake.Outcomes:
+		return how, unknownWord("type", o.kind, []string{string(intake.Leads), string(intake.Outcomes), string(intake.Figures)})
+	case kind == intake.Outcomes && how.Kind != kind:
+		return how, usagef("--type outcomes needs --match, which says by what their leads are found, such as --match external_id=id")
+	case kind == intake.Leads && how.Kind != kind:
+		return how, usagef("--match is for outcomes, and --type says leads; leave one of them out")
 	}
 	if o.stage == "" {
 		return how, nil

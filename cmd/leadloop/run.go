@@ -21,7 +21,7 @@ func runCommand(ctx context.Context, env environment, args []string) error {
 	if err != nil {
 		return err
 	}
-	log, err := logging.New(env.stderr, c.Log.Level, c.Slack.BotToken.Reveal(), c.Slack.AppToken.Reveal())
+	log, err := logging.New(env.stderr, c.Log.Level, c.Slack.BotToken.Reveal(), c.Slack.AppToken.Reveal(), c.Intake.Token.Reveal())
 	if err != nil {
 		return err
 	}
@@ -29,7 +29,7 @@ func runCommand(ctx context.Context, env environment, args []string) error {
 	if err != nil {
 		return err
 	}
-	log.Info().Str("version", version()).Str("admin", d.AdminAddr()).Msg("Leadloop starts")
+	log.Info().Str("version", version()).Str("admin", d.AdminAddr()).Str("intake", d.IntakeAddr()).Msg("Leadloop starts")
 	err = errors.Join(d.Run(ctx), d.Close())
 	log.Info().Msg("Leadloop has stopped")
 	return err

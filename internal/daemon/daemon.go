@@ -18,6 +18,7 @@ import (
 	"github.com/leadloop/leadloop/bot"
 	"github.com/leadloop/leadloop/configs"
 	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/intake"
 	"github.com/leadloop/leadloop/internal/admin"
 	"github.com/leadloop/leadloop/loop"
 	"github.com/leadloop/leadloop/scheduler"
@@ -41,6 +42,9 @@ type Options struct {
 	// AdminListener carries the local HTTP server; nil is the address of the
 	// configuration.
 	AdminListener net.Listener
+	// IntakeListener carries the door for figures; nil is the address of the
+	// configuration, and no door where there is none.
+	IntakeListener net.Listener
 }
 
 // Daemon is one running Leadloop.
@@ -52,6 +56,7 @@ type Daemon struct {
 	bot       *bot.Bot
 	scheduler *scheduler.Scheduler
 	admin     *admin.Server
+	door      *intake.Door // nil where it is closed
 }
 
 // New opens the store and puts the parts together. Close it, also when Run
@@ -101,7 +106,28 @@ func (d *Daemon) assemble(ctx context.Context, c configs.Config, o Options, sett
 	if err != nil {
 		return fmt.Errorf("set up the schedule: %w", err)
 	}
-	return d.openAdmin(ctx, c, o, metrics)
+	if err := d.openAdmin(ctx, c, o, metrics); err != nil {
+		return err
+	}
+	return d.openDoor(ctx, c, o)
+}
+
+// openDoor opens the door for figures, where the configuration says so.
+func (d *Daemon) openDoor(ctx context.Context, c configs.Config, o Options) error {
+	listener := o.IntakeListener
+	if listener == nil {
+		if c.Intake.Listen == "" {
+			return nil
+		}
+		var err error
+		if listener, err = intake.ListenDoor(ctx, c.Intake.Listen); err != nil {
+			return err
+		}
+	}
+	d.door = intake.NewDoor(listener, intake.DoorOptions{
+		Log: o.Log, Token: c.Intake.Token.Reveal(), Service: d.service,
+	})
+	return nil
 }
 
 // httpClient calls the Web API through dial; nil is left to the bot.
@@ -120,6 +146,9 @@ func (d *Daemon) prepare(ctx context.Context, settings loop.Settings) error {
 	}
 	if err := d.service.AdoptDefinition(ctx, definition); err != nil {
 		return fmt.Errorf("put the lead definition in force: %w", err)
+	}
+	if err := d.service.AdoptThresholds(ctx); err != nil {
+		return fmt.Errorf("put the thresholds of goals in force: %w", err)
 	}
 	moved, err := d.file.ReckonIn(ctx, settings.Calendar)
 	if moved {
@@ -148,7 +177,11 @@ func (d *Daemon) Run(ctx context.Context) error {
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
 	var parts sync.WaitGroup
-	for _, run := range []func(context.Context) error{d.bot.Run, d.scheduler.Run, d.admin.Run} {
+	all := []func(context.Context) error{d.bot.Run, d.scheduler.Run, d.admin.Run}
+	if d.door != nil {
+		all = append(all, d.door.Run)
+	}
+	for _, run := range all {
 		parts.Go(func() {
 			if err := run(ctx); err != nil && !errors.Is(err, context.Canceled) {
 				cancel(err)
@@ -176,6 +209,14 @@ func (d *Daemon) Ready() []string { return d.bot.Ready() }
 
 // AdminAddr is where the local HTTP server listens.
 func (d *Daemon) AdminAddr() string { return d.admin.Addr() }
+
+// IntakeAddr is where the door for figures listens; empty where it is closed.
+func (d *Daemon) IntakeAddr() string {
+	if d.door == nil {
+		return ""
+	}
+	return d.door.Addr()
+}
 
 // Sweep does what has become due.
 func (d *Daemon) Sweep(ctx context.Context) error {

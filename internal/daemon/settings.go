@@ -20,7 +20,14 @@ func Settings(c configs.Config) (loop.Settings, error) {
 	if err != nil {
 		return loop.Settings{}, err
 	}
-	return loop.Settings{Calendar: calendar, Roster: roster(c.Teams), Currency: c.Workspace.Currency, Region: c.Workspace.Country, Digests: at}, nil
+	thresholds, err := thresholds(c.Goals)
+	if err != nil {
+		return loop.Settings{}, err
+	}
+	return loop.Settings{
+		Calendar: calendar, Roster: roster(c.Teams), Currency: c.Workspace.Currency, Region: c.Workspace.Country, Digests: at,
+		Thresholds: thresholds,
+	}, nil
 }
 
 func calendarOf(w configs.Workspace) (funnel.Calendar, error) {
@@ -67,6 +74,15 @@ func digests(c configs.Config) (map[funnel.Audience]funnel.DigestTime, error) {
 
 func digestTime(at configs.DigestTime) funnel.DigestTime {
 	return funnel.DigestTime{Day: at.Day, Hour: int(at.At) / 60, Minute: int(at.At) % 60, Location: at.Location}
+}
+
+func thresholds(g configs.Goals) (funnel.Thresholds, error) {
+	ahead, behind, off, err := g.Thresholds()
+	if err != nil {
+		return funnel.Thresholds{}, err
+	}
+	t := funnel.Thresholds{Ahead: ahead, Behind: behind, Off: off}
+	return t, t.Check()
 }
 
 func roster(t configs.Teams) funnel.Roster {

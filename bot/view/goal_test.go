@@ -1,0 +1,154 @@
+package view
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/slack-go/slack"
+
+	"github.com/leadloop/leadloop/funnel"
+)
+
+// grove is a tree of goals: revenue, customers from it, MQLs from them, and of
+// these a campaign's and a person's part.
+func grove() []funnel.Standing {
+	tree := numbered(
+		standing(funnel.MetricRevenue, "2026-Q4", 500000, 210000, "The new office is paid from it."),
+		standing(funnel.MetricCustomers, "2026-Q4", 42, 30, "At €12,000 a deal."),
+		standing(funnel.MetricMQLs, "2026-Q4", 840, 410, "One in twenty buys."),
+		standing(funnel.MetricMQLs, "2026-11", 300, 160, "Half of those who see it at a fair buy within a year."),
+		standing(funnel.MetricMQLs, "2026-12", 100, 0, ""),
+		standing(funnel.MetricSpend, "2026-Q4", 45000, 21000, ""),
+	)
+	for i, depth := range []int{0, 1, 2, 3, 3, 0} {
+		tree[i].Depth = depth
+	}
+	tree[1].Goal.Parent, tree[1].Goal.Rate, tree[1].Goal.Exact, tree[1].Goal.Owner = 1, 12000, 500000.0/12000, sam
+	tree[2].Goal.Parent, tree[2].Goal.Rate, tree[2].Goal.Exact = 2, 0.05, 500000.0/12000/0.05
+	tree[3].Goal.Parent, tree[3].Goal.For = 3, funnel.GoalScope{Campaign: 7, Name: "LogiMAT 2027"}
+	tree[4].Goal.Parent, tree[4].Goal.For, tree[4].Goal.Owner = 3, funnel.GoalScope{Person: maxi}, ""
+	tree[5].Goal.For = funnel.GoalScope{Team: funnel.Marketing}
+	return tree
+}
+
+func hostileGoal() funnel.Standing {
+	s := grove()[3]
+	s.Goal.Label, s.Goal.Why, s.Goal.For.Name = hostileText, hostileText, hostileText
+	return s
+}
+
+func goalDetail() GoalDetail {
+	all := grove()
+	set := funnel.Entry{At: now.AddDate(0, -1, 0), By: mia, Kind: funnel.EntryGoalSet, Metric: funnel.MetricMQLs, Value: 700, Above: 2}
+	moved := funnel.Entry{At: now.AddDate(0, 0, -3), By: sam, Kind: funnel.EntryGoalSet, Metric: funnel.MetricMQLs, Value: 840, Was: 700, Above: 2}
+	why := moved
+	why.Was, why.At = 840, now
+	return GoalDetail{
+		Standing: all[2], Above: all[1].Goal, Below: all[3:5], Derivation: "42 Customers ÷ 5% = 840 MQLs", Unshared: funnel.Quantity{Number: 440}, Parts: true,
+		Campaigns: []string{"LogiMAT 2027", "Guide <3"}, History: []funnel.Entry{set, moved, why},
+	}
+}
+
+func saved(s funnel.Standing, moved ...funnel.GoalMove) funnel.GoalsSet {
+	return funnel.GoalsSet{Saved: []funnel.Goal{s.Goal}, Moved: moved}
+}
+
+func addGoals(c Context, add adder) {
+	all := grove()
+	unshared := map[funnel.GoalID]funnel.Quantity{3: {Number: 440}}
+	add("reply", "goals_nested", GoalList(c, all))
+	add("reply", "goal_tree", GoalTree(c, GoalTreeModel{all, unshared}))
+	add("reply", "goal_tree_empty", GoalTree(c, GoalTreeModel{}))
+	add("reply", "goal_tree_hostile", GoalTree(c, GoalTreeModel{slices.Repeat([]funnel.Standing{hostileGoal()}, 60), unshared}))
+	add("reply", "goal_saved", GoalSaved(c, saved(all[0], funnel.GoalMove{Goal: all[1].Goal, Was: funnel.Quantity{Number: 40}}), ""))
+	add("reply", "goal_saved_derived", GoalSaved(c, saved(all[2]), "42 Customers ÷ 5% = 840 MQLs"))
+	add("reply", "goal_saved_part", GoalSaved(c, saved(all[3]), ""))
+	add("reply", "goal_saved_without_why", GoalSaved(c, saved(all[4]), ""))
+	add("reply", "goal_saved_hostile", GoalSaved(c, saved(hostileGoal()), hostileText))
+	add("reply", "goal_retired", GoalRetired(c, all[3].Goal))
+	add("reply", "goal_shown", GoalShown(c, goalDetail()))
+	over, retired, money, hostile := goalDetail(), goalDetail(), goalDetail(), goalDetail()
+	over.Closed = true
+	retired.Goal.RetiredAt, retired.Goal.RetiredBy = now, mia
+	retired.History = append(retired.History, funnel.Entry{At: now, By: mia, Kind: funnel.EntryGoalRetired})
+	money.Standing, money.Above, money.Derivation, money.Below, money.Campaigns, money.Parts = all[0], funnel.Goal{}, "", nil, nil, false
+	money.History = []funnel.Entry{{At: now, By: sam, Kind: funnel.EntryGoalSet, Metric: funnel.MetricRevenue, Value: 500000, Was: 450000, Amount: euros(500000)}}
+	hostile.Standing, hostile.Above, hostile.Derivation = hostileGoal(), hostileGoal().Goal, hostileText
+	hostile.Below, hostile.Campaigns = slices.Repeat([]funnel.Standing{hostileGoal()}, 30), slices.Repeat([]string{hostileText}, 30)
+	add("reply", "goal_shown_over", GoalShown(c, over))
+	add("reply", "goal_shown_retired", GoalShown(c, retired))
+	add("reply", "goal_shown_top", GoalShown(c, money))
+	add("reply", "goal_shown_spend", GoalShown(c, GoalDetail{Standing: all[5]}))
+	add("reply", "goal_shown_hostile", GoalShown(c, hostile))
+	add("reply", "figure_saved", FigureSaved(c, "Website visits", funnel.Figure{Metric: funnel.MetricWebsiteVisits, Period: period("2026-W47"), Value: 5200}, 4800))
+	add("reply", "figure_saved_day", FigureSaved(c, "Demo requests", funnel.DayFigure("demo_requests", date("2026-11-19"), 12), 0))
+	demos := funnel.CustomMetric{Metric: "demo_requests", Name: "Demo requests", Team: funnel.Marketing, DefinedBy: mia}
+	calls := funnel.CustomMetric{Metric: "calls", Name: hostileText[:50], DefinedBy: sam, RetiredAt: now}
+	add("reply", "metric_defined", MetricDefined(c, demos))
+	add("reply", "metric_retired", MetricRetired(c, demos))
+	add("reply", "metrics", MetricList(c, []funnel.CustomMetric{demos, {Metric: "calls", Name: "Calls", DefinedBy: sam, RetiredAt: now}}))
+	add("reply", "metrics_none", MetricList(c, nil))
+	add("reply", "metrics_hostile", MetricList(c, slices.Repeat([]funnel.CustomMetric{calls}, 60)))
+
+	form := GoalForm{
+		Goal: funnel.Goal{Owner: mia}, Metrics: funnel.NewCatalogue([]funnel.CustomMetric{demos}), Goals: all, People: []funnel.UserID{mia, maxi, sam},
+		Campaigns: []funnel.Campaign{fair().Campaign, closedFair().Campaign, unpaid().Campaign},
+	}
+	add("modal", "modal_goal_new", EditGoal(c, form))
+	form.Goal, form.Above = all[2].Goal, all[1].Goal
+	add("modal", "modal_goal_derived", From(EditGoal(c, form), "C0LEADS"))
+	form.Goal, form.Above = all[3].Goal, all[2].Goal
+	form.Goal.For = funnel.GoalScope{Campaign: 1, Name: "LogiMAT 2027"}
+	add("modal", "modal_goal_part", EditGoal(c, form))
+	form.Goal, form.Goals = hostileGoal().Goal, slices.Repeat([]funnel.Standing{hostileGoal()}, 200)
+	form.Campaigns, form.People = slices.Repeat([]funnel.Campaign{hostileCampaign().Campaign}, 200), slices.Repeat([]funnel.UserID{kim}, 200)
+	add("modal", "modal_goal_hostile", EditGoal(c, form))
+}
+
+func TestTheFormOfAGoalIsReadBack(t *testing.T) {
+	for _, scope := range []funnel.GoalScope{{}, {Team: funnel.Sales}, {Person: mia}} {
+		if got, campaign := ParseScope(ScopeValue(scope)); got != scope || campaign != "" {
+			t.Errorf("%+v was read back as %+v, %q", scope, got, campaign)
+		}
+	}
+	if got, campaign := ParseScope(ScopeValue(funnel.GoalScope{Campaign: 3, Name: "Fair"})); got != (funnel.GoalScope{}) || campaign != "Fair" {
+		t.Errorf("a campaign was read back as %+v, %q", got, campaign)
+	}
+	all := grove()
+	for i, want := range []GoalFields{{Target: "EUR 500000"}, {Rate: "€12,000"}, {Rate: "5%"}, {Target: "300"}} {
+		above := funnel.Goal{}
+		if i > 0 {
+			above = all[i-1].Goal
+		}
+		got := GoalTyped(all[i].Goal, above)
+		if got != want {
+			t.Errorf("%s is typed as %+v", all[i].Goal.ID, got)
+		}
+		if got.Rate == "" {
+			continue
+		}
+		if rate, err := funnel.ParseGoalRate(above, got.Rate, "EUR"); err != nil || rate != all[i].Goal.Rate {
+			t.Errorf("the rate %q is read back as %v, %v", got.Rate, rate, err)
+		}
+	}
+}
+
+// phoneLine is how many letters a phone shows in two lines at most, with names for
+// mentions.
+const phoneLine = 55
+
+func TestATreeReadsWellOnAPhone(t *testing.T) {
+	m := GoalTree(fixtureContext(), GoalTreeModel{Goals: grove()})
+	text := ""
+	for _, b := range m.Blocks {
+		if s, ok := b.(*slack.SectionBlock); ok {
+			text += s.Text.Text + "\n"
+		}
+	}
+	for line := range strings.Lines(text) {
+		if width := len([]rune(strings.TrimSpace(line))); width > phoneLine && !strings.Contains(line, "Why:") {
+			t.Errorf("%q has %d letters", line, width)
+		}
+	}
+}

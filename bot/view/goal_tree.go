@@ -1,0 +1,196 @@
+package view
+
+import (
+	"math"
+	"strings"
+
+	"github.com/slack-go/slack"
+
+	"github.com/leadloop/leadloop/funnel"
+)
+
+// GoalTreeModel is how the goals of trees stand, each before those below it.
+// Unshared is what of a goal no part has taken over yet.
+type GoalTreeModel struct {
+	Goals    []funnel.Standing
+	Unshared map[funnel.GoalID]funnel.Quantity
+}
+
+// GoalTree shows goals as a tree, for a narrow screen: a line of what it is, a
+// line of how it stands, a line of why.
+func GoalTree(c Context, m GoalTreeModel) Message {
+	if len(m.Goals) == 0 {
+		return noGoals(c)
+	}
+	v := direct(c, "")
+	lines := make([]string, len(m.Goals))
+	above := []string{} // the periods of the goals above
+	for i, s := range m.Goals {
+		above = append(above[:min(s.Depth, len(above))], s.Goal.Period.Label)
+		lines[i] = v.branch(s, m.Unshared, above)
+		if s.Depth == 0 && i > 0 {
+			lines[i] = "\n" + lines[i] // room between trees
+		}
+	}
+	message := listing("*Goals, from the top*", lines, 0, "`/goal tree G-1` shows one branch.")
+	message.Blocks = append(message.Blocks, goalButtons(0, ActionGoalNew))
+	return message
+}
+
+func (v voice) branch(s funnel.Standing, unshared map[funnel.GoalID]funnel.Quantity, periods []string) string {
+	g, indent := s.Goal, deeper(s.Depth)
+	name := "*" + strings.ReplaceAll(goalName(g), "*", "∗") + "*"
+	if n := len(periods); n < 2 || periods[n-1] != periods[n-2] {
+		name += " " + Escape(g.Period.Label)
+	}
+	first := indent
+	if s.Depth > 0 {
+		first += "↳ "
+	}
+	lines := []string{first + name + v.whose(g) + "  ·  " + g.ID.String()}
+	second := pace(s) + ", " + actual(s) + " of " + target(s)
+	if s.Status == funnel.StatusPending || s.Status == funnel.StatusNoData {
+		second = string(s.Status) + ", target " + target(s)
+	}
+	owner := "no owner yet"
+	if g.Owner != "" {
+		owner = v.person(g.Owner)
+	}
+	lines = append(lines, indent+second+"  ·  "+owner)
+	if left, ok := unshared[g.ID]; ok {
+		lines = append(lines, indent+Escape(g.Metric.Format(left))+" not yet shared out")
+	}
+	if g.Why != "" {
+		lines = append(lines, indent+"Why: "+shown(g.Why, maxFact))
+	}
+	return strings.Join(lines, "\n")
+}
+
+// GoalDetail is a goal with all that belongs to it.
+type GoalDetail struct {
+	funnel.Standing
+	Above      funnel.Goal // the zero goal where there is none
+	Below      []funnel.Standing
+	Derivation string
+	Unshared   funnel.Quantity
+	Parts      bool // whether anything is not yet shared out
+	Campaigns  []string
+	History    []funnel.Entry // oldest first
+	Closed     bool           // its period is over
+}
+
+const (
+	maxGoalHistory   = 8
+	maxGoalCampaigns = 10
+	maxGoalsBelow    = 15
+)
+
+// GoalShown shows a goal with all that belongs to it.
+func GoalShown(c Context, d GoalDetail) Message {
+	v := direct(c, "")
+	g := d.Goal
+	title := "*" + g.ID.String() + "*  " + v.goalLine(d.Standing)
+	blocks := []slack.Block{section(title), section(strings.Join(v.goalFacts(d), "\n"))}
+	if len(d.Below) > 0 {
+		lines := []string{"*Below it*"}
+		for _, s := range d.Below[:min(len(d.Below), maxGoalsBelow)] {
+			lines = append(lines, "• "+s.Goal.ID.String()+"  "+v.goalLine(s))
+		}
+		if more := len(d.Below) - maxGoalsBelow; more > 0 {
+			lines = append(lines, andMore(more)+" `/goal tree "+g.ID.String()+"` shows them.")
+		}
+		below, _ := lineSections(lines)
+		blocks = append(blocks, below...)
+	}
+	if len(d.History) > 0 {
+		lines := []string{"*What happened to it*"}
+		for _, e := range d.History[max(0, len(d.History)-maxGoalHistory):] {
+			lines = append(lines, v.goalTale(e))
+		}
+		blocks = append(blocks, section(strings.Join(lines, "\n")))
+	}
+	if !g.Retired() && !d.Closed {
+		blocks = append(blocks, goalButtons(g.ID, ActionGoalEdit, ActionGoalTree, ActionGoalRetire))
+	}
+	return message(title, blocks...)
+}
+
+// goalFacts say whose a goal is, why, what is needed, and where it hangs.
+func (v voice) goalFacts(d GoalDetail) []string {
+	g := d.Goal
+	facts := []string{"Nobody owns it yet."}
+	if g.Owner != "" {
+		facts[0] = "It is " + v.person(g.Owner) + "'s."
+	}
+	switch {
+	case g.Retired():
+		facts = append(facts, "It was retired by "+v.person(g.RetiredBy)+" "+Moment(g.RetiredAt)+".")
+	case d.Closed:
+		facts = append(facts, "Its period is over, so it stays as it is.")
+	default:
+		facts = append(facts, v.goalAhead(d.Standing)...)
+	}
+	if g.Why != "" {
+		facts = append(facts, "Why: "+shown(g.Why, maxNote))
+	}
+	switch {
+	case d.Derivation != "":
+		facts = append(facts, "Below "+v.hangs(d.Above)+": "+Escape(d.Derivation)+".")
+	case d.Above.ID != 0:
+		facts = append(facts, "A part of "+v.hangs(d.Above)+".")
+	}
+	if d.Parts && !d.Closed {
+		facts = append(facts, "Of it "+Escape(g.Metric.Format(d.Unshared))+" are not yet shared out.")
+	}
+	if n := len(d.Campaigns); n > 0 {
+		var names []string
+		for _, name := range d.Campaigns[:min(n, maxGoalCampaigns)] {
+			names = append(names, bold(name))
+		}
+		facts = append(facts, "Campaigns that serve it: "+strings.Join(names, ", ")+".")
+	}
+	return facts
+}
+
+func (v voice) hangs(above funnel.Goal) string {
+	return "*" + above.ID.String() + "* " + goalRef(above) + v.whose(above)
+}
+
+// goalAhead says what is needed, and what would come at the pace so far.
+func (v voice) goalAhead(s funnel.Standing) []string {
+	var facts []string
+	if text := stillNeeded(s); text != "" {
+		facts = append(facts, "Still "+text+".")
+	}
+	if s.Projection > 0 && s.DaysElapsed < s.DaysTotal {
+		facts = append(facts, "At the pace so far it would come to "+ofMetric(s, s.Projection)+".")
+	}
+	return facts
+}
+
+// goalTale tells one entry of the journal about a goal.
+func (v voice) goalTale(e funnel.Entry) string {
+	line := "• " + Moment(e.At) + ": " + v.person(e.By)
+	if e.Kind == funnel.EntryGoalRetired {
+		return line + " retired it."
+	}
+	format := func(n float64) string {
+		q := funnel.Quantity{Number: n, Money: e.Amount}
+		if !e.Amount.IsZero() && e.Value > 0 {
+			q.Money.Minor = int64(math.Round(n * float64(e.Amount.Minor) / e.Value))
+		}
+		return Escape(e.Metric.Format(q))
+	}
+	switch e.Was {
+	case 0:
+		line += " set it to " + format(e.Value)
+	case e.Value:
+		line += " changed it, and kept " + format(e.Value)
+	default:
+		line += " set it to " + format(e.Value) + ", before " + format(e.Was)
+	}
+	if e.Above != 0 {
+		line += ", below " + e.Above.String()
+	}
+	return line + "."
+}

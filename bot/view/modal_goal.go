@@ -1,0 +1,175 @@
+package view
+
+import (
+	"strings"
+
+	"github.com/slack-go/slack"
+
+	"github.com/leadloop/leadloop/funnel"
+)
+
+// GoalForm is what the form of a goal offers.
+type GoalForm struct {
+	Goal      funnel.Goal // a new one where it has no number
+	Metrics   funnel.Catalogue
+	Goals     []funnel.Standing // that it may hang below
+	Campaigns []funnel.Campaign // that it may be for
+	People    []funnel.UserID   // who may own it, or for whom it may be
+	Above     funnel.Goal       // the one it hangs below now
+}
+
+// The fields of the form of a goal, besides FieldWhy.
+const (
+	FieldMetric = "metric"
+	FieldPeriod = "period"
+	FieldTarget = "target"
+	FieldParent = "parent"
+	FieldRate   = "rate"
+	FieldFor    = "for"
+	FieldOwner  = "owner"
+)
+
+// Values of the menus of the form of a goal.
+const (
+	Everybody    = "everybody"
+	forTeam      = "team:"
+	forPerson    = "person:"
+	forCampaign  = "campaign:"
+	limitPeriod  = 30
+	maxGoalOwner = 98
+)
+
+// ScopeValue is a choice of the menu FieldFor, as ParseScope reads it.
+func ScopeValue(s funnel.GoalScope) string {
+	switch {
+	case s.Campaign != 0:
+		return forCampaign + s.Name
+	case s.Person != "":
+		return forPerson + string(s.Person)
+	case s.Team != "":
+		return forTeam + string(s.Team)
+	}
+	return Everybody
+}
+
+// ParseScope reads for whom a goal is; a campaign by its name.
+func ParseScope(value string) (scope funnel.GoalScope, campaign string) {
+	if team, ok := strings.CutPrefix(value, forTeam); ok {
+		return funnel.GoalScope{Team: funnel.Team(team)}, ""
+	}
+	if person, ok := strings.CutPrefix(value, forPerson); ok {
+		return funnel.GoalScope{Person: funnel.UserID(person)}, ""
+	}
+	campaign, _ = strings.CutPrefix(value, forCampaign)
+	if campaign == value {
+		campaign = ""
+	}
+	return funnel.GoalScope{}, campaign
+}
+
+// EditGoal asks for a goal: a new one where it has no number yet.
+func EditGoal(c Context, f GoalForm) slack.ModalViewRequest {
+	g := f.Goal
+	title, submit := "Set a goal", "Set it"
+	m := Metadata{}
+	intro := []slack.Block{context("A goal says what is to be reached, by when, and why. One below another is a part of it, or derives from it by a rate.")}
+	var blocks []slack.Block
+	if g.ID == 0 {
+		blocks = append(intro, menu(FieldMetric, "Metric", "", string(g.Metric), metricChoices(f.Metrics)))
+	} else {
+		title, submit, m.Goal = "Edit "+g.ID.String(), "Save", g.ID.String()
+		blocks = []slack.Block{section("*" + g.ID.String() + "* " + goalRef(g)), context("A field that you empty keeps its old text. A target that derives from the goal above follows by itself.")}
+	}
+	period, filled := g.Period.Label, GoalTyped(g, f.Above)
+	if period == "" {
+		period = funnel.QuarterOf(c.today()).Label
+	}
+	above := NoGoal
+	if g.Parent != 0 {
+		above = g.Parent.String()
+	}
+	blocks = append(blocks,
+		textField{field: FieldPeriod, label: "Period", placeholder: "2026-Q4", value: period, limit: limitPeriod, required: g.ID == 0, hint: "A year, a quarter, a month (2026-11), a week (2026-W47), or days (2026-10-01..2026-12-15)."}.block(),
+		textField{field: FieldTarget, label: "Target", placeholder: "120, 60% or 500000", value: filled.Target, limit: limitSum, hint: "Left empty where it derives from the goal above."}.block(),
+		menu(FieldParent, "Which goal is it below?", "", above, f.above()),
+		textField{field: FieldRate, label: "Rate from it to the goal above", placeholder: "25%, or 12000", value: filled.Rate, limit: limitSum, hint: "How many of it become one of the goal above; below an amount, what one brings. Left empty for a part of the same metric."}.block(),
+		menu(FieldFor, "For whom?", "A person's or a campaign's goal counts only what came of them.", ScopeValue(g.For), f.scopes(c)),
+		c.people(FieldOwner, "Owner", "Who answers for it.", string(g.Owner), nil, f.People[:min(len(f.People), maxGoalOwner)]),
+		textField{field: FieldWhy, label: "Why?", placeholder: "Three new customers a month.", value: g.Why, limit: limitNote, lines: true}.block(),
+	)
+	return modal(CallbackGoal, title, submit, m, blocks...)
+}
+
+// GoalFields are numbers of a goal as the form shows them.
+type GoalFields struct{ Target, Rate string }
+
+// GoalTyped writes the target and the rate of a goal as they can be read back,
+// rounded as people see them.
+func GoalTyped(g, above funnel.Goal) GoalFields {
+	switch {
+	case g.ID == 0:
+		return GoalFields{}
+	case g.Derived():
+		return GoalFields{Rate: g.RateText(above)}
+	case !g.Target.Money.IsZero():
+		return GoalFields{Target: written(g.Target.Money)}
+	}
+	return GoalFields{Target: g.Metric.Format(g.Target)}
+}
+
+func metricChoices(metrics funnel.Catalogue) []choice {
+	out := make([]choice, len(metrics))
+	for i, info := range metrics {
+		out[i] = choice{string(info.Metric), info.Name}
+	}
+	return out
+}
+
+// above offers the goals below which one may hang. What it hangs below now is
+// always among them.
+func (f GoalForm) above() []choice {
+	choices := []choice{{NoGoal, "None: it stands at the top"}}
+	found := f.Goal.Parent == 0
+	for _, s := range f.Goals {
+		if s.Goal.ID == f.Goal.ID || len(choices) == maxOptions-1 {
+			continue
+		}
+		choices = append(choices, goalChoice(s))
+		found = found || s.Goal.ID == f.Goal.Parent
+	}
+	if !found {
+		choices = append(choices, goalChoice(funnel.Standing{Goal: f.Above}))
+	}
+	return choices
+}
+
+// goalChoice offers a goal in a menu.
+func goalChoice(s funnel.Standing) choice {
+	label := s.Goal.ID.String() + " " + s.Goal.Name() + " " + s.Goal.Period.Label
+	if s.Goal.For.Name != "" {
+		label += " for " + s.Goal.For.Name
+	}
+	return choice{s.Goal.ID.String(), label}
+}
+
+// scopes offers for whom or what a goal may be.
+func (f GoalForm) scopes(c Context) []choice {
+	choices := []choice{
+		{Everybody, "Everybody"},
+		{forTeam + string(funnel.Marketing), "Marketing"},
+		{forTeam + string(funnel.Sales), "Sales"},
+		{forTeam + string(funnel.Leadership), "Leadership"},
+	}
+	now := f.Goal.For
+	for _, campaign := range f.Campaigns {
+		if (!campaign.Closed() || campaign.ID == now.Campaign) && len(choices) < maxOptions/2 {
+			choices = append(choices, choice{ScopeValue(funnel.GoalScope{Campaign: campaign.ID, Name: campaign.Name}), "Campaign " + campaign.Name})
+		}
+	}
+	for _, id := range f.People {
+		if len(choices) < maxOptions {
+			choices = append(choices, choice{forPerson + string(id), c.name(id)})
+		}
+	}
+	return choices
+}

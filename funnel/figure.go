@@ -1,0 +1,80 @@
+package funnel
+
+import (
+	"math"
+	"strings"
+)
+
+// FigureUnits is a figure in the units of its counter.
+func FigureUnits(v float64) int64 { return int64(math.Round(v * FigureScale)) }
+
+// Figure is what somebody wrote of a figure from outside, for a week or for
+// one day.
+type Figure struct {
+	Metric Metric
+	Period Period
+	Value  float64
+}
+
+// OfDay says whether the figure is of one day.
+func (f Figure) OfDay() bool { return f.Period.Kind() == Dates }
+
+// Beside are the figures that are known already of the same week: of it as a
+// whole, or of its days.
+type Beside struct {
+	Was  float64 // the value that is replaced
+	Week float64 // of the whole week
+	Days float64 // of the single days, the one to be replaced included
+}
+
+// LogFigure decides on a figure from outside; a later value of the same week
+// or day replaces the earlier one. A week has either one figure or figures by
+// day, so that none counts twice.
+func LogFigure(f Figure, known Beside, act Act, p Policy) (Entry, error) {
+	today := p.today(act)
+	info := f.Metric.Info()
+	switch {
+	case act.By.ID != Leadloop && !act.By.Member():
+		return Entry{}, p.stranger()
+	case f.Metric == MetricSpend:
+		return Entry{}, wrongField("metric", "Spend is noted where it is spent: `/campaign spend LogiMAT 2027 4500`. Goals on spend count it from there.")
+	case info.Kind != MetricFigure:
+		return Entry{}, wrongField("metric", "%s cannot be logged: Leadloop counts it by itself. Figures from outside can be, such as %s, and those that `/goal metric new` defines.", info.Name, MetricWebsiteVisits)
+	case f.Period.Kind() != Week && (f.Period.Kind() != Dates || f.Period.Last() != f.Period.From):
+		return Entry{}, wrongField("week", "Figures are logged by week or by day, and %s is neither. Give a week, such as `week=%s`, or a day, such as `day=%s`.", quoted(f.Period.Label), WeekOf(today), today)
+	case today.Before(f.Period.From) && f.OfDay():
+		return Entry{}, wrongField("day", "The day %s is in the future. Give today or an earlier one, such as `day=%s`.", f.Period.From, today)
+	case today.Before(f.Period.From):
+		return Entry{}, wrongField("week", "The week %s has not begun. Give this week or an earlier one, such as `week=%s`.", f.Period, WeekOf(today))
+	case f.Value < 0 || f.Value > maxNumber || f.Value != f.Value:
+		return Entry{}, wrongField("value", "A figure is a number of 0 or more. Give one such as 1200.")
+	case f.OfDay() && known.Week != 0:
+		return Entry{}, wrongField("day", "The week %s has a figure as a whole already, %s, so one of its days would count twice. Log the week anew, or take its figure out with `/goal log %s 0 week=%s`.",
+			WeekOf(f.Period.From), thousands(known.Week), f.Metric, WeekOf(f.Period.From))
+	case !f.OfDay() && known.Days != 0:
+		return Entry{}, wrongField("week", "The week %s has figures by day already, %s in all, so the whole week would count twice. Log its days, such as `/goal log %s 800 day=%s`.",
+			f.Period, thousands(known.Days), f.Metric, f.Period.From)
+	}
+	return Entry{V: 1, At: act.At, By: act.By.ID, Kind: EntryFigure, Metric: f.Metric, Period: f.Period.Label, Value: f.Value, Was: known.Was}, nil
+}
+
+// DayFigure is a figure of one day.
+func DayFigure(m Metric, day Date, value float64) Figure {
+	return Figure{Metric: m, Period: DatesOf(day, day), Value: value}
+}
+
+// ParseFigurePeriod reads the week or the day of a figure.
+func ParseFigurePeriod(text string) (Period, error) {
+	if !strings.Contains(strings.ToUpper(text), "W") {
+		day, err := ParseDate(strings.TrimSpace(text))
+		if err != nil {
+			return Period{}, Invalid("%s is neither a week nor a day. Expected one such as 2026-W47 or 2026-11-20.", quoted(text))
+		}
+		return DatesOf(day, day), nil
+	}
+	week, err := ParsePeriod(text)
+	if err != nil || week.Kind() != Week {
+		return Period{}, Invalid("%s is neither a week nor a day. Expected one such as 2026-W47 or 2026-11-20.", quoted(text))
+	}
+	return week, nil
+}

@@ -1,0 +1,400 @@
+package funnel
+
+import (
+	"cmp"
+	"maps"
+	"math"
+	"slices"
+	"strings"
+
+	"github.com/bojanz/currency"
+)
+
+// GoalTree are goals by how they hang below each other. Retired ones are not
+// in it.
+type GoalTree struct {
+	byID map[GoalID]Goal
+}
+
+// NewGoalTree puts goals together. A goal whose goal above is not among them
+// stands at the top.
+func NewGoalTree(goals []Goal) GoalTree {
+	t := GoalTree{byID: make(map[GoalID]Goal, len(goals))}
+	for _, g := range goals {
+		if !g.Retired() {
+			t.byID[g.ID] = g
+		}
+	}
+	return t
+}
+
+func (t GoalTree) clone() GoalTree { return GoalTree{byID: maps.Clone(t.byID)} }
+
+// Goal gives a goal that is not retired.
+func (t GoalTree) Goal(id GoalID) (Goal, bool) {
+	g, ok := t.byID[id]
+	return g, ok
+}
+
+// Find gives the goal on a metric in a period that is for the same.
+func (t GoalTree) Find(m Metric, p Period, scope GoalScope) (Goal, bool) {
+	for _, g := range t.byID {
+		if g.Metric == m && g.Period == p && g.For.Same(scope) {
+			return g, true
+		}
+	}
+	return Goal{}, false
+}
+
+// Named gives all goals on a metric in a period, the one for the whole company
+// first.
+func (t GoalTree) Named(m Metric, p Period) []Goal {
+	return t.list(func(g Goal) bool { return g.Metric == m && g.Period == p })
+}
+
+// Below gives the goals that hang directly below one.
+func (t GoalTree) Below(id GoalID) []Goal {
+	return t.list(func(g Goal) bool { return g.Parent == id && id != 0 })
+}
+
+func (t GoalTree) list(with func(Goal) bool) []Goal {
+	var out []Goal
+	for _, g := range t.byID {
+		if with(g) {
+			out = append(out, g)
+		}
+	}
+	slices.SortFunc(out, compareGoals)
+	return out
+}
+
+// compareGoals is the order of goals beside each other: by metric, then by
+// time, the whole company before anybody in it.
+func compareGoals(a, b Goal) int {
+	return cmp.Or(
+		a.Metric.rank()-b.Metric.rank(), cmp.Compare(a.Metric, b.Metric),
+		a.Period.To.Compare(b.Period.To), a.Period.From.Compare(b.Period.From),
+		cmp.Compare(a.For.Campaign, b.For.Campaign), cmp.Compare(a.For.Person, b.For.Person), cmp.Compare(a.ID, b.ID))
+}
+
+// GoalLine is a goal in a tree that is written in lines.
+type GoalLine struct {
+	Goal  Goal
+	Depth int // how many goals stand above it
+}
+
+// Lines writes the tree from the top, each goal before those below it.
+func (t GoalTree) Lines() []GoalLine {
+	roots := t.list(func(g Goal) bool { _, hangs := t.byID[g.Parent]; return !hangs })
+	var out []GoalLine
+	var write func(g Goal, depth int)
+	write = func(g Goal, depth int) {
+		out = append(out, GoalLine{g, depth})
+		for _, below := range t.Below(g.ID) {
+			write(below, depth+1)
+		}
+	}
+	for _, root := range roots {
+		write(root, 0)
+	}
+	return out
+}
+
+// Only gives the tree of some of its goals. What hung below a goal that is
+// left out hangs below the next one above that is not.
+func (t GoalTree) Only(keep func(Goal) bool) GoalTree {
+	out := GoalTree{byID: map[GoalID]Goal{}}
+	for id, g := range t.byID {
+		if !keep(g) {
+			continue
+		}
+		above, ok := t.byID[g.Parent]
+		for ok && !keep(above) {
+			above, ok = t.byID[above.Parent]
+		}
+		g.Parent = above.ID
+		out.byID[id] = g
+	}
+	return out
+}
+
+// shared is what the parts of a goal come to, and whether it has any.
+func (t GoalTree) shared(id GoalID) (sum Quantity, parts bool) {
+	for _, g := range t.byID {
+		if g.Parent == id && id != 0 && g.Part() {
+			sum, parts = sum.plus(g.Target), true
+		}
+	}
+	return sum, parts
+}
+
+// Unshared is what of a goal no part has taken over yet; not ok where it has
+// no parts, or all is shared out.
+func (t GoalTree) Unshared(id GoalID) (left Quantity, ok bool) {
+	sum, parts := t.shared(id)
+	g := t.byID[id]
+	if !parts || !sum.less(g.Target) {
+		return Quantity{}, false
+	}
+	return g.Target.minus(sum), true
+}
+
+// Quantities of money are added and compared in minor units, so that no cent
+// is lost.
+func (q Quantity) plus(other Quantity) Quantity {
+	if other.Money.Currency != "" {
+		return MoneyQuantity(Money{Minor: q.Money.Minor + other.Money.Minor, Currency: other.Money.Currency})
+	}
+	return Quantity{Number: q.Number + other.Number}
+}
+
+func (q Quantity) minus(other Quantity) Quantity {
+	if q.Money.Currency != "" {
+		return MoneyQuantity(Money{Minor: q.Money.Minor - other.Money.Minor, Currency: q.Money.Currency})
+	}
+	return Quantity{Number: q.Number - other.Number}
+}
+
+func (q Quantity) less(other Quantity) bool {
+	if q.Money.Currency != "" {
+		return q.Money.Minor < other.Money.Minor
+	}
+	return q.Number < other.Number
+}
+
+// derive reckons the targets of the goals and of all below them anew. Goals
+// that are over stay as they were.
+func (t GoalTree) derive(ids []GoalID, today Date) error {
+	for _, id := range ids {
+		if err := t.checkAbove(id); err != nil {
+			return err
+		}
+	}
+	var down func(id GoalID)
+	down = func(id GoalID) {
+		g := t.byID[id]
+		if g.Over(today) {
+			return
+		}
+		if g.Derived() {
+			t.byID[id] = g.follow(t.byID[g.Parent])
+		}
+		for _, below := range t.Below(id) {
+			down(below.ID)
+		}
+	}
+	for _, id := range t.highest(ids) {
+		down(id)
+	}
+	return nil
+}
+
+// highest are those of the goals that hang below none of the others.
+func (t GoalTree) highest(ids []GoalID) []GoalID {
+	return slices.DeleteFunc(slices.Clone(ids), func(id GoalID) bool {
+		for above := t.byID[id].Parent; above != 0; above = t.byID[above].Parent {
+			if slices.Contains(ids, above) {
+				return true
+			}
+		}
+		return false
+	})
+}
+
+// checkAbove refuses a goal that would hang below itself. It has to come
+// before anything that goes up or down the tree.
+func (t GoalTree) checkAbove(id GoalID) error {
+	path := []string{id.String()}
+	for above := t.byID[id].Parent; above != 0; above = t.byID[above].Parent {
+		path = append(path, above.String())
+		if above == id {
+			return wrongField("parent", "%s cannot hang below %s, which hangs below it: %s. Choose a goal above it, or move the other one first.", id, t.byID[id].Parent, strings.Join(path, " below "))
+		}
+		if len(path) > len(t.byID)+1 {
+			return wrongField("parent", "%s cannot hang below %s: that goal hangs below itself.", id, t.byID[id].Parent)
+		}
+	}
+	return nil
+}
+
+// follow reckons a derived target from the goal above: (above − certain) ÷
+// rate, with full precision, and rounded up only where it is a target to show.
+func (g Goal) follow(above Goal) Goal {
+	g.Exact = (above.exact() - g.Certain) / g.Rate
+	g.Target = Quantity{Number: float64(RoundUp(g.Exact))}
+	return g
+}
+
+// asGiven refuses a target that was given and does not follow from the goal
+// above.
+func (t GoalTree) asGiven(id GoalID, in GoalInput) error {
+	g := t.byID[id]
+	if !g.Derived() || in.Target.Number == 0 || in.Target.Number == g.Target.Number {
+		return nil
+	}
+	return wrongField("target", "The target %s does not follow from the goal above: %s. Leave the target out, give another rate, or change %s.",
+		g.Metric.Format(in.Target), t.Derivation(g), g.Parent)
+}
+
+// Derivation writes how a derived target follows: "42 Customers ÷ 25% = 168
+// SQLs".
+func (t GoalTree) Derivation(g Goal) string {
+	above, ok := t.byID[g.Parent]
+	if !g.Derived() || !ok {
+		return ""
+	}
+	from := above.Metric.Format(above.Target) + " " + above.Name()
+	if g.Certain != 0 {
+		certain := Quantity{Number: g.Certain}
+		if code := above.Target.Money.Currency; code != "" {
+			certain.Money = moneyOf(g.Certain, code)
+		}
+		from = "(" + from + " − " + above.Metric.Format(certain) + " certain)"
+	}
+	return from + " ÷ " + g.RateText(above) + " = " + g.Metric.Format(g.Target) + " " + g.Name()
+}
+
+// RateText writes the rate by which the goal follows from the one above.
+func (g Goal) RateText(above Goal) string {
+	if code := above.Target.Money.Currency; code != "" {
+		return moneyOf(g.Rate, code).String()
+	}
+	return Percent(g.Rate)
+}
+
+// moneyOf is an amount of major units, to the nearest minor one, for showing.
+func moneyOf(major float64, code string) Money {
+	digits, _ := currency.GetDigits(code)
+	return Money{Minor: int64(math.Round(major * math.Pow10(int(digits)))), Currency: code}
+}
+
+// movedSince are the goals whose targets are others than in a tree before,
+// but for those that were set themselves.
+func (t GoalTree) movedSince(before GoalTree, set []GoalID) []GoalMove {
+	var out []GoalMove
+	for _, g := range t.list(func(g Goal) bool { return !slices.Contains(set, g.ID) }) {
+		if was := before.byID[g.ID]; was.Target != g.Target {
+			out = append(out, GoalMove{Goal: g, Was: was.Target})
+		}
+	}
+	return out
+}
+
+// check refuses a tree in which one of the goals breaks a rule, by itself,
+// with the one above or with those below.
+func (t GoalTree) check(ids []GoalID, p Policy) error {
+	for _, id := range ids {
+		g := t.byID[id]
+		for _, other := range t.Named(g.Metric, g.Period) {
+			if other.ID != id && other.For.Same(g.For) {
+				return &Error{Kind: KindConflict, Text: other.Title() + " is about the same metric, period and people already. To change it: `/goal edit " + other.ID.String() + "`."}
+			}
+		}
+		if err := t.checkLink(g, true); err != nil {
+			return err
+		}
+		if g.Derived() {
+			if err := g.checkDerived(p); err != nil {
+				return err
+			}
+		}
+		for _, below := range t.Below(id) {
+			if err := t.checkLink(below, false); err != nil {
+				return err
+			}
+		}
+		for _, whole := range []GoalID{g.Parent, id} {
+			if err := t.checkParts(whole); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+func (g Goal) checkDerived(p Policy) error {
+	if g.Target.Number > maxNumber || g.Target.Number < 1 {
+		return wrongField("rate", "By this rate %s would come to %s, which is no target. Check the rate and the goal above, %s.", g.Title(), g.Metric.Format(g.Target), g.Parent)
+	}
+	return g.checkTarget(p)
+}
+
+// checkLink refuses what is wrong between a goal and the one above it. The
+// field is wrong on the form of the lower goal only.
+func (t GoalTree) checkLink(g Goal, lower bool) error {
+	above, ok := t.byID[g.Parent]
+	if g.Parent == 0 || !ok {
+		return nil
+	}
+	periodField := "parent"
+	if !lower {
+		periodField = "period"
+	}
+	if !g.Period.Within(above.Period) {
+		return wrongField(periodField, "%s is outside of %s, the period of the goal above it, %s. A goal lies within the period of the one above.", g.Period, above.Period, above.Title())
+	}
+	if !g.Derived() {
+		return t.checkPart(g, above)
+	}
+	from, to := above.Metric.Info().Kind, g.Metric.Info().Kind
+	switch {
+	case from == MetricRate:
+		return wrongField("parent", "%s is a rate, and nothing can be reckoned from that by another rate. Choose a goal on a number or an amount.", above.Title())
+	case to == MetricRate || to == MetricMoney:
+		return wrongField("parent", "%s cannot be reckoned from %s by a rate: only numbers can, such as customers or leads. Leave `parent=` out, and say in the why what it is for.", g.Name(), above.Name())
+	case !(g.Rate > 0) || from != MetricMoney && g.Rate > 1:
+		return wrongField("rate", "The rate from %s to %s has to be above 0%% and at most 100%%. Give one such as 25%%.", g.Name(), above.Name())
+	case g.Certain < 0 || g.Certain >= above.exact():
+		return wrongField("certain", "What is certain already is the whole of %s or more, so nothing is left to reach. Give a part of it.", above.Title())
+	}
+	return nil
+}
+
+// checkPart refuses parts that do not add up to the goal above.
+func (t GoalTree) checkPart(g, above Goal) error {
+	switch {
+	case g.Metric != above.Metric:
+		return wrongField("parent", "%s is about %s, and a part of it is too. To derive %s from it, give the rate.", above.Title(), above.Name(), g.Name())
+	case g.Metric.Info().Kind == MetricRate:
+		return wrongField("parent", "Rates do not add up: %s has no parts. Leave `parent=` out.", above.Title())
+	case g.Target.Money.Currency != above.Target.Money.Currency:
+		return wrongField("target", "%s is in another currency than %s, so they do not add up.", g.Title(), above.Title())
+	}
+	for _, other := range t.Below(above.ID) {
+		if other.ID != g.ID && other.Part() && g.overlaps(other) {
+			return wrongField("for", "%s counts some of the same, so the parts of %s would count it twice. Parts differ in their days, or in the person or campaign that they are for.", other.Title(), above.ID)
+		}
+	}
+	return nil
+}
+
+// overlaps says whether two parts count the same: on the same days, for the
+// same, or one of them for everybody.
+func (g Goal) overlaps(other Goal) bool {
+	if !g.Period.From.Before(other.Period.To) || !other.Period.From.Before(g.Period.To) {
+		return false
+	}
+	a, b := g.For.counts(), other.For.counts()
+	return a == b || a == GoalScope{} || b == GoalScope{}
+}
+
+// checkParts refuses parts that come to more than the whole.
+func (t GoalTree) checkParts(id GoalID) error {
+	whole, ok := t.byID[id]
+	sum, parts := t.shared(id)
+	if !ok || !parts || !whole.Target.less(sum) {
+		return nil
+	}
+	return wrongField("target", "The parts of %s would come to %s, which is more than its target of %s. Give a smaller part, or raise %s first.",
+		whole.Title(), whole.Metric.Format(sum), whole.Metric.Format(whole.Target), id)
+}
+
+// Within says whether the period lies in another. A week lies in the month,
+// quarter or year that holds its Thursday, to which ISO 8601 counts it.
+func (p Period) Within(other Period) bool {
+	if !p.From.Before(other.From) && !other.To.Before(p.To) {
+		return true
+	}
+	kind := other.Kind()
+	return p.Kind() == Week && (kind == Month || kind == Quarter || kind == Year) && other.Contains(p.Anchor())
+}

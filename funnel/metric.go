@@ -1,0 +1,272 @@
+package funnel
+
+import (
+	"math"
+	"slices"
+	"strings"
+	"time"
+	"unicode"
+)
+
+// Metric is what a goal is about.
+type Metric string
+
+// The metrics known from the start.
+const (
+	MetricRevenue        Metric = "revenue"
+	MetricCustomers      Metric = "customers"
+	MetricSQLs           Metric = "sqls"
+	MetricSALs           Metric = "sals"
+	MetricMQLs           Metric = "mqls"
+	MetricLeads          Metric = "leads"
+	MetricInquiries      Metric = "inquiries"
+	MetricSpend          Metric = "spend"
+	MetricWebsiteVisits  Metric = "website_visits"
+	MetricVisitToLead    Metric = "visit_to_lead_rate"
+	MetricAcceptanceRate Metric = "acceptance_rate"
+	MetricFirstTouch     Metric = "first_touch_within_sla"
+)
+
+// MetricKind says how a metric is written and added up.
+type MetricKind uint8
+
+// The kinds of metrics.
+const (
+	MetricCount  MetricKind = iota + 1 // whole numbers that add up over time
+	MetricMoney                        // money that adds up over time
+	MetricRate                         // a fraction 0–1 with a sample size
+	MetricFigure                       // a count that comes from outside
+)
+
+// MetricInfo describes a metric.
+type MetricInfo struct {
+	Metric Metric
+	Name   string // in sentences
+	Kind   MetricKind
+	Team   Team
+	Stage  Stage // that is counted, for counts
+}
+
+// Metrics are those known from the start, from the top of the funnel's result
+// to its source.
+var Metrics = []MetricInfo{
+	{MetricRevenue, "Revenue", MetricMoney, Sales, ""},
+	{MetricCustomers, "Customers", MetricCount, Sales, Customer},
+	{MetricSQLs, "SQLs", MetricCount, Sales, SQL},
+	{MetricSALs, "SALs", MetricCount, Sales, SAL},
+	{MetricMQLs, "MQLs", MetricCount, Marketing, MQL},
+	{MetricLeads, "Leads", MetricCount, Marketing, Known},
+	{MetricInquiries, "Inquiries", MetricCount, Marketing, Inquiry},
+	{MetricSpend, "Spend", MetricMoney, Marketing, ""},
+	{MetricWebsiteVisits, "Website visits", MetricFigure, Marketing, ""},
+	{MetricVisitToLead, "Visit-to-lead rate", MetricRate, Marketing, ""},
+	{MetricAcceptanceRate, "Acceptance rate", MetricRate, Marketing, ""},
+	{MetricFirstTouch, "First touch within SLA", MetricRate, Sales, ""},
+}
+
+// Info describes the metric. One that is not known from the start was defined
+// by somebody: such are figures, and are named after their code.
+func (m Metric) Info() MetricInfo {
+	i := slices.IndexFunc(Metrics, func(info MetricInfo) bool { return info.Metric == m })
+	switch {
+	case i >= 0:
+		return Metrics[i]
+	case m == "":
+		return MetricInfo{}
+	}
+	name := []rune(strings.ReplaceAll(string(m), "_", " "))
+	name[0] = unicode.ToUpper(name[0])
+	return MetricInfo{Metric: m, Name: string(name), Kind: MetricFigure}
+}
+
+// Limited says whether the target of the metric is not to be surpassed: less
+// is better.
+func (m Metric) Limited() bool { return m == MetricSpend }
+
+// rank is the place of the metric in lists; those that somebody defined come
+// last.
+func (m Metric) rank() int {
+	if i := slices.IndexFunc(Metrics, func(info MetricInfo) bool { return info.Metric == m }); i >= 0 {
+		return i
+	}
+	return len(Metrics)
+}
+
+// CustomMetric is a figure from outside that somebody defined.
+type CustomMetric struct {
+	V         int       `json:"v"`
+	Metric    Metric    `json:"metric"`
+	Name      string    `json:"name"`
+	Team      Team      `json:"team,omitempty"`
+	DefinedBy UserID    `json:"defined_by"`
+	DefinedAt time.Time `json:"defined_at"`
+	RetiredAt time.Time `json:"retired_at,omitzero"`
+}
+
+// Retired says whether no more figures are logged for it.
+func (c CustomMetric) Retired() bool { return !c.RetiredAt.IsZero() }
+
+// Info describes it as one of the metrics.
+func (c CustomMetric) Info() MetricInfo {
+	return MetricInfo{Metric: c.Metric, Name: c.Name, Kind: MetricFigure, Team: c.Team}
+}
+
+// Catalogue are the metrics of a company: those known from the start, then
+// those that it defined.
+type Catalogue []MetricInfo
+
+// NewCatalogue adds the metrics that are defined and not retired.
+func NewCatalogue(custom []CustomMetric) Catalogue {
+	all := Catalogue(slices.Clone(Metrics))
+	for _, c := range custom {
+		if !c.Retired() {
+			all = append(all, c.Info())
+		}
+	}
+	return all
+}
+
+// Parse understands the names of the metrics; spaces, hyphens and letter case
+// do not matter.
+func (c Catalogue) Parse(text string) (Metric, error) {
+	want := foldCode(text)
+	names := make([]string, len(c))
+	for i, info := range c {
+		if foldCode(string(info.Metric)) == want || foldCode(info.Name) == want {
+			return info.Metric, nil
+		}
+		names[i] = string(info.Metric)
+	}
+	return "", wrongField("metric", "%s is not a metric. Expected one of %s. `/goal metric new` defines another.", quoted(text), strings.Join(names, ", "))
+}
+
+// Info describes a metric of the catalogue, with the name it was given.
+func (c Catalogue) Info(m Metric) (MetricInfo, bool) {
+	i := slices.IndexFunc(c, func(info MetricInfo) bool { return info.Metric == m })
+	if i < 0 {
+		return MetricInfo{}, false
+	}
+	return c[i], true
+}
+
+// ParseMetric understands the names of the metrics known from the start.
+func ParseMetric(text string) (Metric, error) { return Catalogue(Metrics).Parse(text) }
+
+// Limits of what people may write about a metric.
+const (
+	maxMetricCode = 40
+	maxMetrics    = 50
+)
+
+// MetricInput is what somebody wrote about a metric of their own.
+type MetricInput struct {
+	Code, Name string
+	Team       Team
+}
+
+// DefineMetric decides on a metric of somebody's own, or on taking one up
+// again that was retired. Known are those that were defined before.
+func DefineMetric(known []CustomMetric, in MetricInput, act Act, p Policy) (CustomMetric, Entry, error) {
+	if !act.By.Member() {
+		return CustomMetric{}, Entry{}, p.stranger()
+	}
+	code, err := metricCode(in.Code)
+	if err != nil {
+		return CustomMetric{}, Entry{}, err
+	}
+	name, err := CleanLine("the name", in.Name, maxCampaign)
+	if err != nil {
+		return CustomMetric{}, Entry{}, InvalidField("name", err)
+	}
+	if name == "" {
+		name = code.Info().Name
+	}
+	running := NewCatalogue(known)
+	for _, info := range running {
+		if foldCode(info.Name) == foldCode(name) || foldCode(string(info.Metric)) == foldCode(string(code)) {
+			return CustomMetric{}, Entry{}, Conflict("There is a metric %s already: %s. `/goal metric list` shows them all.", info.Metric, quoted(info.Name))
+		}
+	}
+	if len(running) >= len(Metrics)+maxMetrics {
+		return CustomMetric{}, Entry{}, Conflict("There are %d metrics already, which is as many as there can be. Retire one with `/goal metric retire`.", maxMetrics)
+	}
+	c := CustomMetric{V: 1, Metric: code, Name: name, Team: in.Team, DefinedBy: act.By.ID, DefinedAt: act.At}
+	return c, Entry{V: 1, At: act.At, By: act.By.ID, Kind: EntryMetric, Metric: code, Note: name}, nil
+}
+
+// metricCode is how a metric is written in commands and files.
+func metricCode(text string) (Metric, error) {
+	code := strings.ReplaceAll(strings.ToLower(cleanLine(text)), " ", "_")
+	code = strings.ReplaceAll(code, "-", "_")
+	switch {
+	case code == "":
+		return "", wrongField("code", "A metric needs a short name. Give one, such as `/goal metric new demo_requests \"Demo requests\"`.")
+	case len(code) > maxMetricCode || strings.Trim(code, "abcdefghijklmnopqrstuvwxyz0123456789_") != "" || strings.Trim(code, "_0123456789") == "":
+		return "", wrongField("code", "%s cannot be the short name of a metric. Use up to %d of the letters a to z, digits and _, such as demo_requests.", quoted(text), maxMetricCode)
+	}
+	return Metric(code), nil
+}
+
+// Retire decides that no more figures are logged for a metric. The figures
+// that there are stay. Goals are those that have not ended.
+func (c CustomMetric) Retire(goals []Goal, act Act, p Policy) (CustomMetric, Entry, error) {
+	switch {
+	case !act.By.Member():
+		return c, Entry{}, p.stranger()
+	case act.By.ID != c.DefinedBy && !act.By.In(Leadership) && !act.By.Manager && !act.By.Admin:
+		return c, Entry{}, Denied("%s defined the metric %s. Ask them or leadership to retire it.", c.DefinedBy.Mentioned(), c.Metric)
+	case c.Retired():
+		return c, Entry{}, Conflict("The metric %s was retired already, %s. `/goal metric new %s` takes it up again.", c.Metric, Moment(c.RetiredAt), c.Metric)
+	}
+	for _, g := range goals {
+		if g.Metric == c.Metric && p.today(act).Before(g.Period.To) {
+			return c, Entry{}, Conflict("%s is a goal on %s, so the metric is still needed. Retire the goal first: `/goal retire %s`.", g.Title(), c.Name, g.ID)
+		}
+	}
+	c.RetiredAt = act.At
+	return c, Entry{V: 1, At: act.At, By: act.By.ID, Kind: EntryMetricRetired, Metric: c.Metric, Note: c.Name}, nil
+}
+
+// Quantity is an amount of a metric: money for revenue, a fraction for rates,
+// else a count.
+type Quantity struct {
+	Number float64 `json:"number"`
+	Money  Money   `json:"money,omitzero"`
+}
+
+// MoneyQuantity is an amount of money.
+func MoneyQuantity(m Money) Quantity { return Quantity{Number: m.Major(), Money: m} }
+
+// ParseQuantity reads a target or a value of the metric.
+func (m Metric) ParseQuantity(text, currency string) (Quantity, error) {
+	switch m.Info().Kind {
+	case MetricMoney:
+		amount, err := ParseMoney(text, currency)
+		if err != nil {
+			return Quantity{}, Invalid("%s", sentence(err))
+		}
+		if amount.Minor <= 0 {
+			return Quantity{}, Invalid("%s is not above 0. Give an amount such as 500000 or 500k.", quoted(text))
+		}
+		return Quantity{Money: amount, Number: amount.Major()}, nil
+	case MetricRate:
+		rate, err := ParseRate(text)
+		if err != nil {
+			return Quantity{}, Invalid("%s", sentence(err))
+		}
+		return Quantity{Number: rate}, nil
+	default:
+		return parseCount(text)
+	}
+}
+
+func parseCount(text string) (Quantity, error) {
+	n, err := ParseNumber(text)
+	if err != nil {
+		return Quantity{}, err
+	}
+	if n < 0 || n != math.Trunc(n) {
+		return Quantity{}, Invalid("%s is not a whole number of 0 or more. Give one such as 1200.", quoted(text))
+	}
+	return Quantity{Number: n}, nil
+}

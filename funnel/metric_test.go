@@ -1,0 +1,60 @@
+package funnel
+
+import (
+	"strings"
+	"testing"
+)
+
+func TestDefiningAMetric(t *testing.T) {
+	s := newStory(t)
+	m, e, err := DefineMetric(nil, MetricInput{Code: "Demo-requests", Team: Marketing}, s.act(mel), s.p)
+	if err != nil || m.Metric != "demo_requests" || m.Name != "Demo requests" || m.Team != Marketing || m.DefinedBy != mel || e.Kind != EntryMetric {
+		t.Fatalf("%+v, %+v, %v", m, e, err)
+	}
+	known := []CustomMetric{m}
+	for name, in := range map[string]MetricInput{
+		"no name": {}, "not a name": {Code: "a/b"}, "only digits": {Code: "12"}, "too long": {Code: "abcdefghijabcdefghijabcdefghijabcdefghijx"},
+		"an endless name": {Code: "x", Name: strings.Repeat("x", 100)},
+	} {
+		if _, _, err := DefineMetric(known, in, s.act(mel), s.p); KindOf(err) != KindInvalid {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	for name, in := range map[string]MetricInput{"twice": {Code: "demo_requests"}, "the same name": {Code: "x", Name: "demo requests"}, "known from the start": {Code: "mqls"}} {
+		if _, _, err := DefineMetric(known, in, s.act(mel), s.p); KindOf(err) != KindConflict {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	_, _, err = DefineMetric(nil, MetricInput{Code: "x"}, s.act(stan), s.p)
+	wantKind(t, err, KindDenied)
+}
+
+func TestRetiringAMetric(t *testing.T) {
+	s := newStory(t)
+	m, _, err := DefineMetric(nil, MetricInput{Code: "demo_requests", Name: "Demos"}, s.act(mel), s.p)
+	if err != nil {
+		t.Fatal(err)
+	}
+	goal := Goal{ID: 3, Metric: m.Metric, Label: m.Name, Period: period(t, "2026-Q4"), Target: Quantity{Number: 5}}
+	_, _, err = m.Retire([]Goal{goal}, s.act(mel), s.p)
+	wantKind(t, err, KindConflict)
+	_, _, err = m.Retire(nil, s.act(sam), s.p)
+	wantKind(t, err, KindDenied)
+	goal.Period = period(t, "2026-Q3")
+	retired, e, err := m.Retire([]Goal{goal}, s.act(lea), s.p)
+	if err != nil || !retired.Retired() || e.Kind != EntryMetricRetired {
+		t.Fatalf("%+v, %+v, %v", retired, e, err)
+	}
+	_, _, err = retired.Retire(nil, s.act(lea), s.p)
+	wantKind(t, err, KindConflict)
+	if _, known := NewCatalogue([]CustomMetric{retired}).Info(m.Metric); known {
+		t.Error("a retired metric is still in the catalogue")
+	}
+	if again, _, err := DefineMetric([]CustomMetric{retired}, MetricInput{Code: "demo_requests"}, s.act(sam), s.p); err != nil || again.Retired() {
+		t.Errorf("taken up again: %+v, %v", again, err)
+	}
+	got, err := NewCatalogue([]CustomMetric{m}).Parse("DEMOS")
+	if err != nil || got != m.Metric {
+		t.Errorf("by its name: %q, %v", got, err)
+	}
+}

@@ -1,0 +1,272 @@
+package intake
+
+import (
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"crypto/subtle"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"mime"
+	"net"
+	"net/http"
+	"strings"
+	"time"
+
+	"github.com/rs/zerolog"
+
+	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/loop"
+)
+
+const (
+	doorHeaderTimeout = 5 * time.Second
+	doorTimeout       = 15 * time.Second
+	doorIdleTimeout   = time.Minute
+	doorDrainTimeout  = 5 * time.Second
+	doorMaxHeader     = 16 << 10
+
+	maxDoorBody    = 64 << 10
+	maxDoorFigures = 1000
+	maxDoorKey     = 200
+)
+
+// DoorOptions are the parts behind the door.
+type DoorOptions struct {
+	Log     zerolog.Logger
+	Token   string // that who knocks has to show
+	Service *loop.Service
+}
+
+// Door is the HTTP server by which other programs bring figures.
+type Door struct {
+	listener net.Listener
+	log      zerolog.Logger
+	token    [sha256.Size]byte // its hash: the token itself is not kept
+	service  *loop.Service
+}
+
+// NewDoor returns a server for the listener, which it owns from then on.
+func NewDoor(listener net.Listener, o DoorOptions) *Door {
+	return &Door{listener: listener, log: o.Log, token: sha256.Sum256([]byte(o.Token)), service: o.Service}
+}
+
+// ListenDoor opens the address of the door.
+func ListenDoor(ctx context.Context, address string) (net.Listener, error) {
+	var config net.ListenConfig
+	listener, err := config.Listen(ctx, "tcp", address)
+	if err != nil {
+		return nil, fmt.Errorf("listen for figures of other programs: %w; set intake.listen to a free port", err)
+	}
+	return listener, nil
+}
+
+// Addr returns the address that the door listens on.
+func (d *Door) Addr() string { return d.listener.Addr().String() }
+
+// Handler answers the requests.
+func (d *Door) Handler() http.Handler {
+	mux := http.NewServeMux()
+	mux.HandleFunc("POST /figures", d.figures)
+	return mux
+}
+
+// Run serves until ctx ends, and returns once the requests in flight are done
+// or have had their time.
+func (d *Door) Run(ctx context.Context) error {
+	server := &http.Server{
+		Handler:           d.Handler(),
+		ReadHeaderTimeout: doorHeaderTimeout,
+		ReadTimeout:       doorTimeout,
+		WriteTimeout:      doorTimeout,
+		IdleTimeout:       doorIdleTimeout,
+		MaxHeaderBytes:    doorMaxHeader,
+		BaseContext:       func(net.Listener) context.Context { return context.WithoutCancel(ctx) },
+	}
+	served := make(chan error, 1)
+	go func() { served <- server.Serve(d.listener) }()
+	select {
+	case err := <-served:
+		return fmt.Errorf("serve the door for figures: %w", err)
+	case <-ctx.Done():
+	}
+	draining, cancel := context.WithTimeout(context.WithoutCancel(ctx), doorDrainTimeout)
+	defer cancel()
+	if err := server.Shutdown(draining); err != nil {
+		d.log.Warn().Err(err).Msg("requests with figures were cut off")
+		_ = server.Close()
+	}
+	if err := <-served; !errors.Is(err, http.ErrServerClosed) {
+		return fmt.Errorf("serve the door for figures: %w", err)
+	}
+	return nil
+}
+
+// doorFigure is one figure of a request: of a week or of a day.
+type doorFigure struct {
+	Metric string   `json:"metric"`
+	Week   string   `json:"week"`
+	Day    string   `json:"day"`
+	Value  *float64 `json:"value"`
+}
+
+// doorAnswer is what who knocked is told.
+type doorAnswer struct {
+	New       int           `json:"new"`
+	Replaced  int           `json:"replaced"`
+	Unchanged int           `json:"unchanged"`
+	Duplicate bool          `json:"duplicate,omitempty"` // the same request was dealt with before
+	Error     string        `json:"error,omitempty"`
+	Problems  []doorProblem `json:"problems,omitempty"`
+}
+
+// doorProblem is what is wrong with one figure, by its place in the request.
+type doorProblem struct {
+	Figure int    `json:"figure"` // 1 is the first
+	Error  string `json:"error"`
+}
+
+func (d *Door) figures(w http.ResponseWriter, r *http.Request) {
+	if !d.admitted(r) {
+		d.log.Warn().Str("from", r.RemoteAddr).Msg("figures were refused: no token, or a wrong one")
+		w.Header().Set("WWW-Authenticate", "Bearer")
+		d.answer(w, http.StatusUnauthorized, doorAnswer{Error: "Show the token of the door: Authorization: Bearer TOKEN."})
+		return
+	}
+	body, code, err := d.body(w, r)
+	if err != nil {
+		d.answer(w, code, doorAnswer{Error: err.Error()})
+		return
+	}
+	rows, problems, err := readFigures(body)
+	if err != nil || len(problems) > 0 {
+		d.answer(w, http.StatusBadRequest, wrongFigures(err, problems))
+		return
+	}
+	report, err := d.service.TakeFigures(r.Context(), doorKey(r.Header.Get("Idempotency-Key"), body), rows)
+	d.taken(w, report, err)
+}
+
+// admitted compares hashes, so that the time it takes tells nothing about the
+// token.
+func (d *Door) admitted(r *http.Request) bool {
+	shown, ok := strings.CutPrefix(r.Header.Get("Authorization"), "Bearer ")
+	sum := sha256.Sum256([]byte(strings.TrimSpace(shown)))
+	return subtle.ConstantTimeCompare(sum[:], d.token[:]) == 1 && ok
+}
+
+func (d *Door) body(w http.ResponseWriter, r *http.Request) (body []byte, code int, err error) {
+	if kind, _, err := mime.ParseMediaType(r.Header.Get("Content-Type")); err != nil || kind != "application/json" {
+		return nil, http.StatusUnsupportedMediaType, errors.New("send JSON, with the header Content-Type: application/json")
+	}
+	if len(r.Header.Get("Idempotency-Key")) > maxDoorKey {
+		return nil, http.StatusBadRequest, fmt.Errorf("the Idempotency-Key is longer than %d letters", maxDoorKey)
+	}
+	body, err = io.ReadAll(http.MaxBytesReader(w, r.Body, maxDoorBody))
+	if _, tooLarge := errors.AsType[*http.MaxBytesError](err); tooLarge {
+		return nil, http.StatusRequestEntityTooLarge, fmt.Errorf("the request is larger than %d KiB; send fewer figures at a time", maxDoorBody>>10)
+	}
+	if err != nil {
+		return nil, http.StatusBadRequest, errors.New("the request ended before it was whole")
+	}
+	return body, 0, nil
+}
+
+// readFigures decodes a request strictly: what is misspelt would otherwise be
+// dropped without a word.
+func readFigures(body []byte) (rows []loop.FigureRow, problems []doorProblem, err error) {
+	var request struct {
+		Figures []doorFigure `json:"figures"`
+	}
+	decoder := json.NewDecoder(bytes.NewReader(body))
+	decoder.DisallowUnknownFields()
+	if err := decoder.Decode(&request); err != nil {
+		return nil, nil, fmt.Errorf("the request is not as expected: %s; expected {\"figures\": [{\"metric\": \"website_visits\", \"week\": \"2026-W47\", \"value\": 5400}]}", strings.TrimPrefix(err.Error(), "json: "))
+	}
+	if _, err := decoder.Token(); !errors.Is(err, io.EOF) {
+		return nil, nil, errors.New("something follows after the request; send one JSON object")
+	}
+	if n := len(request.Figures); n == 0 || n > maxDoorFigures {
+		return nil, nil, fmt.Errorf("the request has %d figures; expected 1 to %d", n, maxDoorFigures)
+	}
+	for i, f := range request.Figures {
+		row, err := f.row(i + 1)
+		if err != nil {
+			problems = append(problems, doorProblem{Figure: i + 1, Error: err.Error()})
+			continue
+		}
+		rows = append(rows, row)
+	}
+	return rows, problems, nil
+}
+
+func (f doorFigure) row(number int) (loop.FigureRow, error) {
+	row := loop.FigureRow{Number: number, Metric: f.Metric}
+	switch {
+	case f.Metric == "":
+		return row, errors.New("a metric is missing, such as website_visits")
+	case f.Value == nil:
+		return row, errors.New("a value is missing, such as 5400")
+	case (f.Week == "") == (f.Day == ""):
+		return row, errors.New("expected either a week, such as 2026-W47, or a day, such as 2026-11-20")
+	}
+	row.Value = *f.Value
+	var err error
+	row.Period, err = funnel.ParseFigurePeriod(f.Week + f.Day)
+	if err == nil && (row.Period.Kind() == funnel.Week) != (f.Week != "") {
+		err = errors.New("a week stands in the place of a day, or the other way round")
+	}
+	return row, err
+}
+
+// doorKey knows a request again. Who uses a key for other figures by mistake
+// loses none: the figures are part of it.
+func doorKey(key string, body []byte) string {
+	if key == "" {
+		return ""
+	}
+	sum := sha256.Sum256(body)
+	return "figures " + key + " " + hex.EncodeToString(sum[:])
+}
+
+func wrongFigures(err error, problems []doorProblem) doorAnswer {
+	if err != nil {
+		return doorAnswer{Error: err.Error()}
+	}
+	return doorAnswer{Error: "Nothing was taken, because some figures are wrong.", Problems: problems}
+}
+
+func (d *Door) taken(w http.ResponseWriter, report loop.ImportReport, err error) {
+	switch kind := funnel.KindOf(err); {
+	case err == nil:
+		d.answer(w, http.StatusOK, doorAnswer{New: report.New, Replaced: report.Updated, Unchanged: report.Unchanged})
+	case errors.Is(err, loop.ErrDuplicate):
+		d.answer(w, http.StatusOK, doorAnswer{Duplicate: true})
+	case kind == funnel.KindUnavailable:
+		d.answer(w, http.StatusServiceUnavailable, doorAnswer{Error: d.plain(funnel.UserText(err))})
+	case kind == funnel.KindInternal:
+		d.log.Error().Err(err).Msg("figures could not be taken")
+		d.answer(w, http.StatusInternalServerError, doorAnswer{Error: "Something went wrong on our side; nothing was taken. The log says what."})
+	default:
+		var problems []doorProblem
+		for _, p := range report.Problems {
+			problems = append(problems, doorProblem{Figure: p.Row, Error: d.plain(p.Reason)})
+		}
+		d.answer(w, http.StatusBadRequest, wrongFigures(nil, problems))
+	}
+}
+
+func (d *Door) plain(text string) string {
+	return strings.ReplaceAll(funnel.PlainText(text, nil, d.service.Settings().Calendar.Location), "`", "")
+}
+
+func (d *Door) answer(w http.ResponseWriter, code int, body doorAnswer) {
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(code)
+	if err := json.NewEncoder(w).Encode(body); err != nil {
+		d.log.Debug().Err(err).Msg("an answer about figures was not taken")
+	}
+}

@@ -1,0 +1,253 @@
+package loop
+
+import (
+	"cmp"
+	"slices"
+
+	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/store"
+)
+
+// stand reckons goals when the days before asOf are over, from what was done
+// before another day, and gives them in the order of their tree. While a day
+// runs its deeds count already: to hide what somebody has just done would look
+// like a loss.
+func (s *Service) stand(rd *store.Reads, goals []funnel.Goal, asOf, until funnel.Date) ([]funnel.Standing, error) {
+	thresholds, err := rd.Thresholds()
+	if err != nil {
+		return nil, err
+	}
+	tree, err := goalTree(rd)
+	if err != nil {
+		return nil, err
+	}
+	names, err := campaignsByID(rd, goals)
+	if err != nil {
+		return nil, err
+	}
+	out := make([]funnel.Standing, 0, len(goals))
+	for _, line := range listed(tree, goals) {
+		g := line.Goal
+		counted := counting{rd: rd, goal: g, from: g.Period.From, to: firstOf(until, g.Period.To)}
+		if c, ok := names[g.For.Campaign]; ok {
+			g.For.Name, counted.campaign = c.Name, c
+		}
+		actual, err := s.actual(counted)
+		if err != nil {
+			return nil, err
+		}
+		standing := g.Stand(actual, s.settings.Calendar, asOf, s.thresholdsAt(thresholds, firstOf(asOf, g.Period.Last())))
+		standing.Depth = line.Depth
+		out = append(out, standing)
+	}
+	return out, nil
+}
+
+// thresholdsAt are those in force on a day, as far as anything was noted.
+func (s *Service) thresholdsAt(known []funnel.ThresholdsFrom, day funnel.Date) funnel.Thresholds {
+	if len(known) == 0 {
+		return s.settings.Thresholds
+	}
+	return funnel.ThresholdsAt(known, day)
+}
+
+// listed puts goals in the order of the tree; those that are in it no more
+// come last.
+func listed(tree funnel.GoalTree, goals []funnel.Goal) []funnel.GoalLine {
+	asked := map[funnel.GoalID]bool{}
+	for _, g := range goals {
+		asked[g.ID] = true
+	}
+	lines := tree.Only(func(g funnel.Goal) bool { return asked[g.ID] }).Lines()
+	for i := range lines {
+		lines[i].Goal, _ = tree.Goal(lines[i].Goal.ID)
+		delete(asked, lines[i].Goal.ID)
+	}
+	for _, g := range goals {
+		if asked[g.ID] {
+			lines = append(lines, funnel.GoalLine{Goal: g})
+		}
+	}
+	return lines
+}
+
+// campaignsByID gives the campaigns that goals are for.
+func campaignsByID(rd *store.Reads, goals []funnel.Goal) (map[funnel.CampaignID]funnel.Campaign, error) {
+	found := map[funnel.CampaignID]funnel.Campaign{}
+	if !slices.ContainsFunc(goals, func(g funnel.Goal) bool { return g.For.Campaign != 0 }) {
+		return found, nil
+	}
+	all, err := rd.Campaigns()
+	for _, c := range all {
+		found[c.ID] = c
+	}
+	return found, err
+}
+
+// counting is what is to be counted for a goal: its metric on the days from
+// one until before another, for whom or what the goal is.
+type counting struct {
+	rd       *store.Reads
+	goal     funnel.Goal
+	campaign funnel.Campaign
+	from, to funnel.Date
+}
+
+// week is the end of the days whose figures count. Figures of a week count on
+// its Thursday, so they are summed to the end of the week: it may be logged
+// before its Thursday.
+func (c counting) week() funnel.Date {
+	return firstOf(funnel.WeekOf(c.to.AddDays(-1)).To, c.goal.Period.To)
+}
+
+// count sums a counter: of everybody, or of the person or campaign that the
+// goal is for. What a person did is counted by rep where the metric is one of
+// sales, else by marketer.
+func (c counting) count(metric string) (int64, error) {
+	var dim string
+	var mine func(value string) bool
+	switch scope := c.goal.For; {
+	case scope.Campaign != 0:
+		keys := c.campaign.Keys()
+		dim, mine = funnel.DimCampaign, func(named string) bool { return slices.Contains(keys, funnel.CampaignKey(named)) }
+	case scope.Person != "":
+		dim, mine = funnel.DimMarketer, func(user string) bool { return user == string(scope.Person) }
+		if c.goal.Metric.Info().Team == funnel.Sales {
+			dim = funnel.DimOwner
+		}
+	default:
+		return c.rd.Count(metric, c.from, c.to)
+	}
+	by, err := c.rd.CountBy(metric, dim, c.from, c.to)
+	var sum int64
+	for value, n := range by {
+		if mine(value) {
+			sum += n
+		}
+	}
+	return sum, err
+}
+
+// actual gives what a goal's metric came to.
+func (s *Service) actual(c counting) (funnel.Actual, error) {
+	a := funnel.Actual{Known: true}
+	switch info := c.goal.Metric.Info(); info.Kind {
+	case funnel.MetricMoney:
+		return s.money(c)
+	case funnel.MetricRate:
+		return s.rate(c)
+	case funnel.MetricFigure:
+		units, err := c.rd.Count(funnel.CountFigure+string(c.goal.Metric), c.from, c.week())
+		a.Number, a.Known = float64(units)/funnel.FigureScale, units != 0
+		return a, err
+	default:
+		n, err := c.count(funnel.CountEntered + string(info.Stage))
+		a.Number = float64(n)
+		return a, err
+	}
+}
+
+func firstOf(a, b funnel.Date) funnel.Date {
+	if b.Before(a) {
+		return b
+	}
+	return a
+}
+
+// moneyCounters are the counters of metrics that are about money; each has one
+// for each currency.
+var moneyCounters = map[funnel.Metric]string{
+	funnel.MetricRevenue: funnel.CountRevenue, funnel.MetricSpend: funnel.CountSpend,
+}
+
+// money sums amounts for a goal. Of one that is for everybody, amounts in other
+// currencies are shown apart, never mixed in.
+func (s *Service) money(c counting) (funnel.Actual, error) {
+	counter := moneyCounters[c.goal.Metric]
+	if scope := c.goal.For; scope.Campaign == 0 && scope.Person == "" {
+		return s.sums(c.rd, counter, c.from, c.to)
+	}
+	minor, err := c.count(counter + s.settings.Currency)
+	return funnel.Actual{Quantity: funnel.MoneyQuantity(funnel.Money{Minor: minor, Currency: s.settings.Currency}), Known: true}, err
+}
+
+// revenue sums what was won.
+func (s *Service) revenue(rd *store.Reads, from, to funnel.Date) (funnel.Actual, error) {
+	return s.sums(rd, funnel.CountRevenue, from, to)
+}
+
+// sums gives amounts in the workspace's currency, and those in others apart.
+func (s *Service) sums(rd *store.Reads, counter string, from, to funnel.Date) (funnel.Actual, error) {
+	a := funnel.Actual{Known: true}
+	a.Money = funnel.Money{Currency: s.settings.Currency}
+	sums, err := rd.CountSuffixes(counter, from, to)
+	for currency, minor := range sums {
+		amount := funnel.Money{Minor: minor, Currency: currency}
+		if currency == s.settings.Currency {
+			a.Money = amount
+			continue
+		}
+		a.Other = append(a.Other, amount)
+	}
+	slices.SortFunc(a.Other, func(x, y funnel.Money) int {
+		return cmp.Or(cmp.Compare(y.Minor, x.Minor), cmp.Compare(x.Currency, y.Currency))
+	})
+	a.Number = a.Money.Major()
+	return a, err
+}
+
+// ratio is how a rate is made of counters.
+type ratio struct {
+	part  string
+	whole []string // summed
+}
+
+var ratios = map[funnel.Metric]ratio{
+	funnel.MetricAcceptanceRate: {funnel.CountAccepted, []string{funnel.CountAccepted, funnel.CountRejected}},
+	funnel.MetricFirstTouch: {
+		funnel.CountMet + string(funnel.ClockFirstTouch),
+		[]string{funnel.CountMet + string(funnel.ClockFirstTouch), funnel.CountMissed + string(funnel.ClockFirstTouch)},
+	},
+}
+
+func (s *Service) rate(c counting) (funnel.Actual, error) {
+	var a funnel.Actual
+	var err error
+	if c.goal.Metric == funnel.MetricVisitToLead {
+		a.Rate, err = visitToLead(c.rd, c.from, c.to, c.week())
+	} else {
+		a.Rate, err = ratios[c.goal.Metric].of(c.count)
+	}
+	a.Number, a.Known = a.Rate.Fraction(), a.Rate.Known()
+	return a, err
+}
+
+func visitToLead(rd *store.Reads, from, to, week funnel.Date) (funnel.Rate, error) {
+	visits, err := rd.Count(funnel.CountFigure+string(funnel.MetricWebsiteVisits), from, week)
+	if err != nil {
+		return funnel.Rate{}, err
+	}
+	leads, err := rd.Count(funnel.CountEntered+string(funnel.Known), from, to)
+	return funnel.Rate{Part: leads, Whole: visits / funnel.FigureScale}, err
+}
+
+// of makes the rate of what counters come to.
+func (r ratio) of(count func(metric string) (int64, error)) (funnel.Rate, error) {
+	part, err := count(r.part)
+	if err != nil {
+		return funnel.Rate{}, err
+	}
+	rate := funnel.Rate{Part: part}
+	for _, counter := range r.whole {
+		n, err := count(counter)
+		if err != nil {
+			return funnel.Rate{}, err
+		}
+		rate.Whole += n
+	}
+	return rate, nil
+}
+
+func countRatio(rd *store.Reads, r ratio, from, to funnel.Date) (funnel.Rate, error) {
+	return r.of(func(metric string) (int64, error) { return rd.Count(metric, from, to) })
+}

@@ -1,0 +1,309 @@
+package loop_test
+
+import (
+	"context"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/loop"
+)
+
+// sets sets a goal on a count of the running quarter.
+func (o *office) sets(by funnel.UserID, in funnel.GoalInput) funnel.Goal {
+	o.t.Helper()
+	if in.Period.IsZero() {
+		in.Period = funnel.QuarterOf(o.today())
+	}
+	set, err := o.SetGoal(context.Background(), o.by(by), in)
+	o.must(err)
+	return set.Saved[0]
+}
+
+func count(n float64) funnel.Quantity { return funnel.Quantity{Number: n} }
+
+// actuals are what goals have come to, by their numbers.
+func (o *office) actuals() map[string]float64 {
+	o.t.Helper()
+	goals, err := o.GoalTree(context.Background(), 0)
+	o.must(err)
+	out := map[string]float64{}
+	for _, s := range goals {
+		out[s.Goal.ID.String()] = s.Actual.Number
+	}
+	return out
+}
+
+func TestAGoalCountsWhatCameOfItsPersonOrCampaign(t *testing.T) {
+	o := newOffice(t)
+	ctx := t.Context()
+	_, err := o.NewCampaign(ctx, o.by(mia), funnel.CampaignInput{Name: "Fair", Aliases: []string{"utm_fair"}, Channel: "event"})
+	o.must(err)
+	all := o.sets(lea, funnel.GoalInput{Metric: funnel.MetricLeads, Target: count(40)})
+	fair := funnel.GoalScope{Campaign: 1, Name: "Fair"}
+	o.sets(lea, funnel.GoalInput{Metric: funnel.MetricLeads, Target: count(10), For: fair, Parent: all.ID})
+	o.sets(lea, funnel.GoalInput{Metric: funnel.MetricLeads, Target: count(10), For: funnel.GoalScope{Person: mel}, Parent: all.ID})
+	o.sets(lea, funnel.GoalInput{Metric: funnel.MetricRevenue, Target: funnel.MoneyQuantity(euros(900)), For: funnel.GoalScope{Person: sam}})
+	o.sets(lea, funnel.GoalInput{Metric: funnel.MetricSpend, Target: funnel.MoneyQuantity(euros(500)), For: fair})
+	o.sets(lea, funnel.GoalInput{Metric: funnel.MetricSpend, Target: funnel.MoneyQuantity(euros(800))})
+	o.sets(lea, funnel.GoalInput{Metric: funnel.MetricAcceptanceRate, Target: count(0.5), For: fair})
+
+	for n, campaign := range map[int]string{1: "UTM_fair", 2: "Fair", 3: "", 4: "mailing"} {
+		in, by := person(n), mia
+		if in.Campaign = campaign; n == 3 {
+			by = mel
+		}
+		o.logs(by, in)
+	}
+	var jane funnel.LeadID
+	for id := funnel.LeadID(1); id <= 4; id++ {
+		if l, _, err := o.History(ctx, id); err == nil && l.Campaign == "Fair" {
+			jane = id
+		}
+	}
+	o.does(o.Handoff(ctx, o.by(mia), jane, sam, ""))
+	o.does(o.Accept(ctx, o.by(sam), jane))
+	o.does(o.Qualify(ctx, o.by(sam), jane, funnel.Opportunity{Amount: euros(300), CloseBy: o.today()}))
+	o.does(o.Win(ctx, o.by(sam), jane, funnel.Money{}))
+	_, _, err = o.Spend(ctx, o.by(mia), "fair", funnel.SpendInput{Amount: euros(120)})
+	o.must(err)
+	want := map[string]float64{"G-1": 4, "G-2": 2, "G-3": 1, "G-4": 300, "G-5": 120, "G-6": 120, "G-7": 1}
+	if diff := cmp.Diff(want, o.actuals()); diff != "" {
+		t.Errorf("actuals (-want +got):\n%s", diff)
+	}
+
+	// The campaign is called otherwise now, and still counts.
+	_, err = o.EditCampaign(ctx, o.by(mia), "fair", funnel.CampaignInput{Name: "Trade fair"})
+	o.must(err)
+	d, err := o.ShowGoal(ctx, 2)
+	if o.must(err); d.Goal.For.Name != "Trade fair" || d.Actual.Number != 2 || d.Above.ID != 1 {
+		t.Errorf("shown %+v", d)
+	}
+	d, err = o.ShowGoal(ctx, 1)
+	if o.must(err); len(d.Below) != 2 || !d.Parts || d.Unshared.Number != 20 || len(d.History) != 1 {
+		t.Errorf("shown %+v", d)
+	}
+	o.wantSound()
+}
+
+func TestAGoalIsNamedByItsNumberOrWhatItIsAbout(t *testing.T) {
+	o := newOffice(t)
+	o.sets(lea, funnel.GoalInput{Metric: funnel.MetricMQLs, Target: count(40)})
+	o.sets(lea, funnel.GoalInput{Metric: funnel.MetricCustomers, Target: count(4), For: funnel.GoalScope{Person: sam}})
+	for _, text := range []string{"G-1", "g1", "mqls 2026-Q4", "MQLs 2026 q4"} {
+		if g, err := o.GoalNamed(t.Context(), text); err != nil || g.ID != 1 {
+			t.Errorf("%q is %s, %v", text, g.ID, err)
+		}
+	}
+	if g, err := o.GoalNamed(t.Context(), "customers 2026-Q4"); err != nil || g.ID != 2 {
+		t.Errorf("the only one is %s, %v", g.ID, err)
+	}
+	o.sets(lea, funnel.GoalInput{Metric: funnel.MetricCustomers, Target: count(5), For: funnel.GoalScope{Person: rob}})
+	for text, says := range map[string]string{
+		"customers 2026-Q4": "several goals", "G-9": "no goal G-9", "mqls 2027-Q1": "no goal for mqls in 2027-Q1", "fame": "There is no goal “fame”",
+	} {
+		if _, err := o.GoalNamed(t.Context(), text); err == nil || !strings.Contains(err.Error(), says) {
+			t.Errorf("%q: %v", text, err)
+		}
+	}
+}
+
+func TestAChangeGoesDownTheTree(t *testing.T) {
+	o := newOffice(t)
+	top := o.sets(lea, funnel.GoalInput{Metric: funnel.MetricCustomers, Target: count(7)})
+	leads := o.sets(mel, funnel.GoalInput{Metric: funnel.MetricLeads, Parent: top.ID, Rate: 0.05})
+	part := o.sets(mel, funnel.GoalInput{Metric: funnel.MetricLeads, Period: funnel.MonthOf(o.today()), Target: count(100), Parent: leads.ID})
+	o.wantUnchanged("a goal that would be less than its parts", func() {
+		_, err := o.EditGoal(t.Context(), o.by(lea), top.ID, funnel.GoalInput{Target: count(4)})
+		wantKind(t, err, funnel.KindInvalid)
+	})
+	set, err := o.EditGoal(t.Context(), o.by(lea), top.ID, funnel.GoalInput{Target: count(10)})
+	if o.must(err); len(set.Moved) != 1 || set.Moved[0].Goal.Target.Number != 200 {
+		t.Errorf("moved %+v", set.Moved)
+	}
+	d, err := o.ShowGoal(t.Context(), leads.ID)
+	if o.must(err); d.Goal.Target.Number != 200 || d.Unshared.Number != 100 || len(d.History) != 2 || d.History[1].Was != 140 || d.History[1].By != lea {
+		t.Errorf("shown %+v", d)
+	}
+
+	for _, id := range []funnel.GoalID{top.ID, leads.ID} {
+		o.wantUnchanged("retiring a goal above others", func() {
+			_, err := o.RetireGoal(t.Context(), o.by(lea), id)
+			wantKind(t, err, funnel.KindConflict)
+		})
+	}
+	for _, id := range []funnel.GoalID{part.ID, leads.ID} {
+		_, err := o.RetireGoal(t.Context(), o.by(lea), id)
+		o.must(err)
+	}
+	goals, err := o.Goals(t.Context())
+	if o.must(err); len(goals) != 1 {
+		t.Errorf("%d goals are left", len(goals))
+	}
+	d, err = o.ShowGoal(t.Context(), leads.ID)
+	if o.must(err); !d.Goal.Retired() || d.History[len(d.History)-1].Kind != funnel.EntryGoalRetired {
+		t.Errorf("a retired goal is shown as %+v", d)
+	}
+	_, err = o.NewCampaign(t.Context(), o.by(mia), funnel.CampaignInput{Name: "Late", Goal: leads.ID})
+	wantKind(t, err, funnel.KindNotFound)
+	again := o.sets(mel, funnel.GoalInput{Metric: funnel.MetricLeads, Target: count(9)})
+	if again.ID == leads.ID {
+		t.Error("a new goal has the number of a retired one")
+	}
+	o.wantSound()
+}
+
+func TestWhatIsOverStaysAsItWas(t *testing.T) {
+	o := newOffice(t)
+	ctx := t.Context()
+	o.must(o.AdoptThresholds(ctx))
+	year := o.sets(lea, funnel.GoalInput{Metric: funnel.MetricLeads, Period: funnel.YearOf(o.today().AddDays(60)), Target: count(100)})
+	week := funnel.WeekOf(o.today())
+	done := o.sets(lea, funnel.GoalInput{Metric: funnel.MetricLeads, Period: week, Target: count(100)})
+	for n := 1; n <= 4; n++ {
+		o.logs(mia, person(n))
+	}
+	done4 := o.sets(lea, funnel.GoalInput{Metric: funnel.MetricLeads, Period: week, Target: count(5)})
+	if done4.ID != done.ID {
+		t.Fatalf("%s and %s are about the same", done.ID, done4.ID)
+	}
+	status := func() funnel.Status {
+		d, err := o.ShowGoal(ctx, done.ID)
+		o.must(err)
+		return d.Status
+	}
+	o.later(8 * 24 * time.Hour)
+	if got := status(); got != funnel.StatusBehind { // 80 % of what was expected
+		t.Fatalf("by the usual thresholds it is %s", got)
+	}
+
+	// Other thresholds, in a process that is started anew.
+	o.settings.Thresholds = funnel.Thresholds{Ahead: 1.1, Behind: 0.7, Off: 0.5}
+	o.Service = loop.New(o.store, loop.Options{Settings: o.settings, Now: o.clock})
+	for range 2 {
+		o.must(o.AdoptThresholds(ctx))
+	}
+	if got := status(); got != funnel.StatusBehind {
+		t.Errorf("a week that was over before is %s now", got)
+	}
+	d, err := o.Digest(ctx, week)
+	if o.must(err); len(d.Goals) != 1 || d.Goals[0].Status != funnel.StatusBehind {
+		t.Errorf("its digest has %+v", d.Goals)
+	}
+	next := o.sets(lea, funnel.GoalInput{Metric: funnel.MetricLeads, Period: funnel.WeekOf(o.today()), Target: count(100)})
+	for n := 11; n <= 90; n++ {
+		o.logs(mia, person(n))
+	}
+	o.later(8 * 24 * time.Hour)
+	if d, err := o.ShowGoal(ctx, next.ID); err != nil || d.Status != funnel.StatusOnPace {
+		t.Errorf("80 of 100 by the new thresholds are %s, %v", d.Status, err)
+	}
+
+	for name, change := range map[string]func() error{
+		"target": func() error {
+			_, err := o.EditGoal(ctx, o.by(lea), done.ID, funnel.GoalInput{Target: count(1)})
+			return err
+		},
+		"retire": func() error { _, err := o.RetireGoal(ctx, o.by(lea), done.ID); return err },
+		"move": func() error {
+			_, err := o.EditGoal(ctx, o.by(lea), done.ID, funnel.GoalInput{Parent: year.ID})
+			return err
+		},
+	} {
+		o.wantUnchanged(name, func() { wantKind(t, change(), funnel.KindConflict) })
+	}
+	goals, err := o.GoalTree(ctx, 0)
+	if o.must(err); len(goals) != 1 || goals[0].Goal.ID != year.ID {
+		t.Errorf("the tree has %+v", goals)
+	}
+	o.wantSound()
+}
+
+func TestFiguresOfOnesOwn(t *testing.T) {
+	o := newOffice(t)
+	ctx := t.Context()
+	week := funnel.WeekOf(o.today())
+	figure := funnel.Figure{Metric: "demo_requests", Period: week, Value: 12}
+	_, _, err := o.LogFigure(ctx, o.by(mia), figure)
+	wantKind(t, err, funnel.KindInvalid)
+	_, err = o.SetGoal(ctx, o.by(mia), funnel.GoalInput{Metric: "demo_requests", Period: funnel.QuarterOf(o.today()), Target: count(50)})
+	wantKind(t, err, funnel.KindInvalid)
+	_, err = o.DefineMetric(ctx, o.by(mel), funnel.MetricInput{Code: "demo_requests", Name: "Demos asked for", Team: funnel.Marketing})
+	o.must(err)
+	goal := o.sets(mia, funnel.GoalInput{Metric: "demo_requests", Target: count(50)})
+	if goal.Name() != "Demos asked for" {
+		t.Errorf("the goal is on %q", goal.Name())
+	}
+	for _, value := range []float64{12, 9} { // the second replaces the first
+		figure.Value = value
+		_, _, err := o.LogFigure(ctx, o.by(mia), figure)
+		o.must(err)
+	}
+	monday := week.From
+	_, _, err = o.LogFigure(ctx, o.by(mia), funnel.DayFigure("demo_requests", monday, 3))
+	wantKind(t, err, funnel.KindInvalid)
+	before := week.Prev().From
+	for i, value := range []float64{3, 4} {
+		_, _, err = o.LogFigure(ctx, o.by(mia), funnel.DayFigure("demo_requests", before.AddDays(i), value))
+		o.must(err)
+	}
+	_, _, err = o.LogFigure(ctx, o.by(mia), funnel.Figure{Metric: "demo_requests", Period: week.Prev(), Value: 70})
+	wantKind(t, err, funnel.KindInvalid)
+	if got := o.actuals()["G-1"]; got != 16 {
+		t.Errorf("%v demos", got)
+	}
+	_, err = o.RetireMetric(ctx, o.by(mel), "demo_requests")
+	wantKind(t, err, funnel.KindConflict)
+	_, err = o.RetireGoal(ctx, o.by(mia), goal.ID)
+	o.must(err)
+	_, err = o.RetireMetric(ctx, o.by(mel), "demos asked for")
+	o.must(err)
+	_, err = o.RetireMetric(ctx, o.by(mel), "mqls")
+	wantKind(t, err, funnel.KindConflict)
+	metrics, err := o.Metrics(ctx)
+	if o.must(err); slices.ContainsFunc(metrics, func(i funnel.MetricInfo) bool { return i.Metric == "demo_requests" }) {
+		t.Error("the retired metric is still there")
+	}
+	o.wantSound()
+}
+
+func TestFiguresOfOtherPrograms(t *testing.T) {
+	o := newOffice(t)
+	ctx := t.Context()
+	week := funnel.WeekOf(o.today())
+	rows := []loop.FigureRow{{Number: 1, Metric: "Website visits", Period: week, Value: 100}, {Number: 2, Metric: "website_visits", Period: week.Prev(), Value: 50}}
+	r, err := o.TakeFigures(ctx, "k1", rows)
+	if o.must(err); r.New != 2 {
+		t.Errorf("taken %+v", r)
+	}
+	o.wantUnchanged("the same again", func() {
+		if _, err := o.TakeFigures(ctx, "k1", rows); !isDuplicate(err) {
+			t.Errorf("got %v", err)
+		}
+	})
+	o.wantUnchanged("one of two wrong", func() {
+		bad := []loop.FigureRow{{Number: 1, Metric: "website_visits", Period: week, Value: 999}, {Number: 2, Metric: "mqls", Period: week, Value: 1}}
+		r, err := o.TakeFigures(ctx, "k2", bad)
+		if wantKind(t, err, funnel.KindInvalid); len(r.Problems) != 1 || r.Problems[0].Row != 2 || r.New+r.Updated != 0 {
+			t.Errorf("report %+v", r)
+		}
+	})
+	rows[0].Value = 120
+	r, err = o.TakeFigures(ctx, "", rows)
+	if o.must(err); r.New != 0 || r.Updated != 1 || r.Unchanged != 1 {
+		t.Errorf("taken %+v", r)
+	}
+	r, err = o.ImportFigures(ctx, append(rows, loop.FigureRow{Number: 3, Metric: "fame", Period: week, Value: 1}))
+	if o.must(err); r.Unchanged != 2 || len(r.Problems) != 1 || r.Problems[0].Row != 3 {
+		t.Errorf("imported %+v", r)
+	}
+	o.sets(lea, funnel.GoalInput{Metric: funnel.MetricWebsiteVisits, Target: count(1000)})
+	if got := o.actuals()["G-1"]; got != 170 {
+		t.Errorf("%v visits", got)
+	}
+	o.wantSound()
+}

@@ -1,0 +1,73 @@
+package store
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/store/kv"
+	"github.com/leadloop/leadloop/store/table"
+)
+
+// goalKey is a goal's number at a fixed width.
+func goalKey(id funnel.GoalID) string { return kv.IntKey(int64(id))[8:] }
+
+// NextGoalID gives the number that the next new goal gets.
+func (tx *Tx) NextGoalID() (funnel.GoalID, error) {
+	n, err := tx.next("goal")
+	return funnel.GoalID(n), err
+}
+
+// Goal gives a goal by its id, also one that is retired.
+func (rd *Reads) Goal(id funnel.GoalID) (funnel.Goal, bool, error) {
+	return optional(rd.t.goals.Get(rd.r, goalKey(id)))
+}
+
+// PutGoal writes a goal.
+func (tx *Tx) PutGoal(g funnel.Goal) error { return tx.t.goals.Put(tx.w, g) }
+
+// Goals gives all goals that are not retired, the first first.
+func (rd *Reads) Goals() ([]funnel.Goal, error) {
+	all, err := take(rd.t.goals.All(rd.r), 0)
+	return slices.DeleteFunc(all, funnel.Goal.Retired), err
+}
+
+// GoalHistory gives what happened to a goal, oldest first.
+func (rd *Reads) GoalHistory(id funnel.GoalID) ([]funnel.Entry, error) {
+	return take(rd.t.journal.By(rd.r, "goal", table.Range{Value: goalKey(id)}), 0)
+}
+
+// Figure gives a figure from outside for a week or a day; 0 where none was
+// logged.
+func (rd *Reads) Figure(m funnel.Metric, period funnel.Period) (value float64, ok bool, err error) {
+	f, ok, err := optional(rd.t.figures.Get(rd.r, figureID(m, period)))
+	return f.Value, ok, err
+}
+
+// PutFigure writes a figure from outside.
+func (tx *Tx) PutFigure(f funnel.Figure) error {
+	return tx.t.figures.Put(tx.w, Figure{V: 1, ID: figureID(f.Metric, f.Period), Value: f.Value})
+}
+
+func figureID(m funnel.Metric, period funnel.Period) string { return string(m) + "." + period.Label }
+
+// CustomMetrics gives the metrics that people defined, also those retired.
+func (rd *Reads) CustomMetrics() ([]funnel.CustomMetric, error) {
+	return take(rd.t.metrics.All(rd.r), 0)
+}
+
+// PutCustomMetric writes a metric that somebody defined.
+func (tx *Tx) PutCustomMetric(c funnel.CustomMetric) error { return tx.t.metrics.Put(tx.w, c) }
+
+// Thresholds gives by what goals were judged, in the order of the days from
+// which on it held.
+func (rd *Reads) Thresholds() ([]funnel.ThresholdsFrom, error) {
+	all, err := take(rd.t.thresholds.All(rd.r), 0)
+	if err != nil {
+		return nil, fmt.Errorf("read the thresholds: %w", err)
+	}
+	return all, nil
+}
+
+// PutThresholds writes by what goals are judged from a day on.
+func (tx *Tx) PutThresholds(t funnel.ThresholdsFrom) error { return tx.t.thresholds.Put(tx.w, t) }
