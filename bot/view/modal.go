@@ -90,7 +90,7 @@ func leadFields(in funnel.LeadInput) []slack.Block {
 func Handoff(c Context, l funnel.Lead, reps []funnel.UserID) slack.ModalViewRequest {
 	a := c.Definition.Assess(l, funnel.MQL)
 	blocks := judgedByRules(a)
-	blocks = append(blocks, c.people(FieldTo, "To", "", InTurn, []choice{{InTurn, "The next in turn"}}, reps))
+	blocks = append(blocks, c.people(FieldTo, "To", "", InTurn, []choice{{InTurn, unnamed(l)}}, reps))
 	blocks = append(blocks, questionsOf(a, l)...)
 	blocks = append(blocks,
 		textField{
@@ -105,6 +105,14 @@ func Handoff(c Context, l funnel.Lead, reps []funnel.UserID) slack.ModalViewRequ
 }
 
 const maxContext = 2000
+
+// unnamed says to whom a lead goes for which nobody is named.
+func unnamed(l funnel.Lead) string {
+	if l.FormerOwner != "" {
+		return "Who had it before, else the next in turn"
+	}
+	return "The next in turn"
+}
 
 // Reject asks why a handoff is rejected.
 func Reject(c Context, l funnel.Lead) slack.ModalViewRequest {
