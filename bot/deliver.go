@@ -309,6 +309,8 @@ func (c *courier) render(ctx context.Context, p *parcel) error {
 		return c.renderOwnWeek(ctx, vc, p)
 	case funnel.NoticeReminder:
 		return c.renderReminder(ctx, vc, p)
+	case funnel.NoticeDispute, funnel.NoticeRuled:
+		return c.renderDispute(ctx, vc, p)
 	case funnel.NoticeDraft, funnel.NoticeDefinition, funnel.NoticeReview:
 		return c.renderDefinition(ctx, vc, p)
 	case funnel.NoticeWhatIf:

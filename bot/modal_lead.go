@@ -48,13 +48,7 @@ func (b *Bot) submitHandoff(ctx context.Context, in *Input) (Ack, error) {
 	if err != nil {
 		return Ack{}, err
 	}
-	form := in.View.Form
-	offer := funnel.HandoffInput{To: funnel.UserID(form[view.FieldTo]), Note: form[view.FieldNote], Hot: form[view.FieldHot] != ""}
-	if offer.To == view.InTurn {
-		offer.To = ""
-	}
-	offer.Case = formCase(form)
-	l, err := b.service.Handoff(ctx, in.request(), id, offer)
+	l, err := b.service.Handoff(ctx, in.request(), id, offered(in.View.Form))
 	return b.changed(ctx, l, funnel.EntryHandedOff, err)
 }
 
@@ -63,7 +57,14 @@ func (b *Bot) submitReject(ctx context.Context, in *Input) (Ack, error) {
 	if err != nil {
 		return Ack{}, err
 	}
-	l, err := b.service.Reject(ctx, in.request(), id, rejection(in))
+	no := rejection(in)
+	if known, err := b.precedents(ctx, in, id, no); err != nil || known != nil {
+		if err != nil {
+			return Ack{}, err
+		}
+		return *known, nil
+	}
+	l, err := b.service.Reject(ctx, in.request(), id, no)
 	return b.changed(ctx, l, funnel.EntryRejected, err)
 }
 

@@ -124,3 +124,65 @@ func TestNobodyAnswersAndPeopleAreReminded(t *testing.T) {
 		}
 	})
 }
+
+// TestADisputeIsRuledOnAndRemembered tells of a rejection that marketing
+// disputes, of the ruling, and of the next one who rejects for that reason.
+func TestADisputeIsRuledOnAndRemembered(t *testing.T) {
+	t.Parallel()
+	story(t, "2026-11-23 10:00", func(w *world) {
+		marco, priya := w.User("marco").In("leads"), w.User("priya").In("leads")
+		sam, ingrid := w.User("sam").In("sales"), w.User("ingrid").In("sales")
+		w.logs(marco, "Jane Doe, Acme, jane@acme.example source=webinar", "Jane Doe")
+		offer := w.offers(marco, "L-1", "sam", "Jane Doe")
+		closes(t, sam.On(offer).Clicks("Reject").Modal().Select("Why is it not for you?", "Wrong company size").Fill("Note", "Four people"))
+		sam.Expects("You gave back *L-1*")
+		back := marco.DM().Expects("gave back *L-1*")
+		if got := strings.Join(back.Buttons(), ", "); got != "Fix and resend, Recycle, Disqualify, Dispute" {
+			t.Errorf("marketing is offered %q", got)
+		}
+		closes(t, marco.On(back).Clicks("Dispute").Modal().Fill("Why is that wrong?", "They have eighty people"))
+		marco.Expects("You disputed the rejection of *L-1*")
+		priya.DM().Expects("A rejection is disputed")
+		waits := ingrid.DM().Expects("A rejection is disputed")
+		sam.Runs("/loop disputes").Expects("They have eighty people")
+		sam.Runs("/loop disputes overturn L-1 No").Expects("is ruled on by")
+		w.told()
+
+		// The manager rules; both hear, and the rep has the offer again.
+		closes(t, ingrid.On(waits).Clicks("Overturn").Modal().Fill("Why?", "Eighty are enough for us"))
+		ingrid.Expects("does not count")
+		marco.DM().Expects("Eighty are enough for us")
+		sam.DM().Expects("Eighty are enough for us")
+		again := sam.DM().Expects("is no reason to reject it")
+		w.Channel("sales").Expects("is no reason to reject it")
+		w.told()
+		if got := strings.Join(back.Latest().Buttons(), ", "); got != "" {
+			t.Errorf("the notice of the rejection still has %q", got)
+		}
+		if got := strings.Join(waits.Latest().Buttons(), ", "); got != "" {
+			t.Errorf("the dispute that is ruled on still has %q", got)
+		}
+		sam.On(again).Clicks("Accept").Expects("is yours")
+		marco.DM().Expects("took *L-1*")
+
+		// A colleague who rejects something alike is shown the ruling first.
+		lena := w.User("lena").In("sales")
+		w.logs(marco, "Ivo Alike, Quill, ivo@quill.example source=webinar", "Ivo Alike")
+		next := w.offers(marco, "L-2", "lena", "Ivo Alike")
+		form := lena.On(next).Clicks("Reject").Modal().Select("Why is it not for you?", "Wrong company size").Fill("Note", "Five people")
+		done := form.Submit()
+		if done.Closed || done.View == nil || !strings.Contains(done.View.Text, "Eighty are enough for us") || form.Value("Note") != "Five people" {
+			t.Fatalf("the ruling is not shown: %+v", done)
+		}
+		closes(t, form)
+		lena.Expects("You gave back *L-2*")
+		notice := marco.DM().Expects("gave back *L-2*")
+		closes(t, marco.On(notice).Clicks("Fix and resend").Modal().Fill("Title", "Owner of six shops").Fill("What is new?", "Six shops, not one"))
+		marco.Expects("You handed *L-2*")
+		lena.DM().Expects("Six shops, not one")
+		w.Channel("sales").Expects("Ivo Alike")
+		if l := w.lead("L-2"); l.Title != "Owner of six shops" || l.Handoff.To != "U0LENA" {
+			t.Errorf("L-2 was resent as %+v", l)
+		}
+	})
+}

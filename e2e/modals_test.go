@@ -68,7 +68,7 @@ func TestEveryFormFromItsButton(t *testing.T) {
 		closes(t, sam.On(first).Clicks("Reject").Modal().Select("Why is it not for you?", "Other").Fill("Note", "They want it in Polish"))
 		priya.DM().Expects("They want it in Polish")
 		sam.Expects("You gave back *L-1*")
-		priya.Clicks("Fix and hand off again").Modal().Select("To", "Lena Vogt").Submit()
+		priya.Clicks("Fix and resend").Modal().Select("To", "Lena Vogt").Submit()
 		priya.Expects("You handed *L-1*")
 		second := lena.DM().Expects("Petra Kern")
 		sales.Expects("Lena Vogt is asked")

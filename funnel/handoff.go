@@ -37,6 +37,9 @@ type Handoff struct {
 	WindowEnds time.Time `json:"window_ends,omitzero"`
 	AtEnd      WindowEnd `json:"at_end,omitempty"`
 
+	Dispute  int    `json:"dispute,omitempty"`   // of its rejection, or the one whose ruling made it
+	RuledOut string `json:"ruled_out,omitempty"` // the reason that the ruling overturned
+
 	Question  Question `json:"question,omitzero"`   // the last one
 	Questions int      `json:"questions,omitempty"` // how many were asked
 	Paused    Clock    `json:"paused,omitzero"`     // the rep's, while a question is open
@@ -199,13 +202,16 @@ func (l Lead) Reject(in Rejection, act Act, p Policy) (Change, error) {
 	if err != nil {
 		return Change{}, err
 	}
+	if err := l.ruledOut(code); err != nil {
+		return Change{}, err
+	}
 	proof, err := cleanProof(in.Proof)
 	if err != nil {
 		return Change{}, InvalidField("proof", err)
 	}
 	d := decide(l, act, p)
 	d.answer(HandoffRejected)
-	d.lead.Handoff.Proof = proof
+	d.lead.Handoff.Proof, d.lead.Handoff.Dispute = proof, 0
 	d.lead.Reason, d.lead.Note = code.Code, note
 	outcomes := append(d.keep(ClockAccept), d.release()...)
 	e := d.giveBack(EntryRejected, l.marketingStage())

@@ -18,6 +18,8 @@ const (
 	EntryDefaulted    EntryKind = "accepted_by_default" // nobody had answered; no acceptance by a person
 	EntryLapsed       EntryKind = "lapsed"              // nobody had answered, so it went back
 	EntryRejected     EntryKind = "rejected"
+	EntryDisputed     EntryKind = "disputed" // marketing says that a rejection was wrong
+	EntryRuled        EntryKind = "ruled"    // on a dispute
 	EntryAssigned     EntryKind = "assigned"
 	EntryQualified    EntryKind = "qualified"
 	EntryWon          EntryKind = "won"
@@ -127,6 +129,7 @@ type Entry struct {
 	Pool    *PoolChange     `json:"pool,omitempty"`
 	Day     Date            `json:"day,omitzero"` // of a spend; from which on thresholds hold
 
-	Imported bool    `json:"imported,omitempty"`
-	Undoes   []Entry `json:"undoes,omitempty"`
+	Imported bool           `json:"imported,omitempty"`
+	Undoes   []Entry        `json:"undoes,omitempty"`  // of a ruling: the rejection that it overturns
+	Verdict  DisputeVerdict `json:"verdict,omitempty"` // of a ruling
 }

@@ -30,7 +30,9 @@ const (
 	NoticeAccepted     NoticeKind = "accepted"
 	NoticeDefaulted    NoticeKind = "defaulted" // nobody answered in time, so it counts as taken
 	NoticeLapsed       NoticeKind = "lapsed"    // nobody answered in time, so it went back
-	NoticeRejected     NoticeKind = "rejected"
+	NoticeRejected     NoticeKind = "rejected"  // a living message, as is the one about a lapse
+	NoticeDispute      NoticeKind = "dispute"   // a living message: somebody is to rule
+	NoticeRuled        NoticeKind = "ruled"
 	NoticeQualified    NoticeKind = "qualified"
 	NoticeWon          NoticeKind = "won"
 	NoticeLost         NoticeKind = "lost"
@@ -64,7 +66,7 @@ const (
 
 // NoticeKinds are all of them.
 var NoticeKinds = []NoticeKind{
-	NoticeCard, NoticeHome, NoticeQuestion, NoticeAnswer, NoticeAccepted, NoticeDefaulted, NoticeLapsed, NoticeRejected, NoticeQualified, NoticeWon, NoticeLost,
+	NoticeCard, NoticeHome, NoticeQuestion, NoticeAnswer, NoticeAccepted, NoticeDefaulted, NoticeLapsed, NoticeRejected, NoticeDispute, NoticeRuled, NoticeQualified, NoticeWon, NoticeLost,
 	NoticeDisqualified, NoticeRecycled, NoticeReturned, NoticeRepeated, NoticeAssigned, NoticeReleased,
 	NoticeUndone, NoticeReminder, NoticeDigest, NoticePreview, NoticeOwnWeek,
 	NoticeDraft, NoticeDefinition, NoticeReview,
@@ -92,6 +94,7 @@ type Notice struct {
 	Round   int        `json:"round,omitempty"`   // of its review
 
 	Question int `json:"question,omitempty"` // which one of the handoff
+	Dispute  int `json:"dispute,omitempty"`  // its number
 
 	Leads    []LeadID `json:"leads,omitempty"`    // the first of those that a message is about
 	Count    int      `json:"count,omitempty"`    // how many there are in all
@@ -123,6 +126,10 @@ func (n Notice) Topic() string {
 		return "unrouted:" + n.Lead.String() + ":" + place
 	case NoticeHome:
 		return "home:" + place
+	case NoticeRejected, NoticeLapsed:
+		return string(n.Kind) + ":" + n.Lead.String() + ":" + strconv.Itoa(n.Handoff) + ":" + place
+	case NoticeDispute:
+		return "dispute:" + strconv.Itoa(n.Dispute) + ":" + place
 	case NoticeQuestion, NoticeAnswer:
 		return string(n.Kind) + ":" + n.Lead.String() + ":" + strconv.Itoa(n.Handoff) + "." + strconv.Itoa(n.Question) + ":" + place
 	case NoticeReminder:

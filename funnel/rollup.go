@@ -37,10 +37,12 @@ const (
 	CountMissed     = "missed."     // + clock: promises whose time ran out
 	CountFigure     = "figure."     // + metric: figures from outside, in thousandths
 	CountHandoffs   = "handoffs"
-	CountAccepted   = "accepted"  // by a person
-	CountDefaulted  = "defaulted" // taken because nobody answered in time
-	CountLapsed     = "lapsed"    // given back because nobody answered in time
-	CountRejected   = "rejected"
+	CountAccepted   = "accepted"   // by a person
+	CountDefaulted  = "defaulted"  // taken because nobody answered in time
+	CountLapsed     = "lapsed"     // given back because nobody answered in time
+	CountRejected   = "rejected"   // and not overturned
+	CountUpheld     = "upheld"     // rejections that were disputed, and stand
+	CountOverturned = "overturned" // rejections that were disputed, and do not
 	CountLost       = "lost"
 	CountTouches    = "touches"
 	CountOverridden = "overridden." // + stage: entries although criteria were not met
@@ -128,7 +130,9 @@ func (t *tally) byKind(cal Calendar) {
 	case EntryLapsed:
 		t.add(CountLapsed, 1, DimSource, DimCampaign, DimMarketer, DimOwner)
 	case EntryRejected:
-		t.add(CountRejected, 1, DimSource, DimCampaign, DimMarketer, DimOwner, DimReason)
+		t.rejected(1)
+	case EntryRuled:
+		t.ruled(cal)
 	case EntryLost:
 		t.lost()
 	case EntryTouched:
@@ -166,6 +170,23 @@ func (t *tally) overridden() {
 	for _, key := range e.Unmet {
 		t.deltas = append(t.deltas, Delta{Day: t.day, Metric: metric, Dim: DimCriterion, Value: key, N: 1})
 	}
+}
+
+func (t *tally) rejected(n int64) {
+	t.add(CountRejected, n, DimSource, DimCampaign, DimMarketer, DimOwner, DimReason)
+}
+
+// ruled counts a ruling. A rejection that is overturned is taken back on its
+// own day, so that no rate holds it against marketing.
+func (t *tally) ruled(cal Calendar) {
+	metric := CountUpheld
+	for _, rejection := range t.entry.Undoes {
+		metric = CountOverturned
+		back := tally{day: DateOf(rejection.At, cal.zone()), entry: rejection}
+		back.rejected(-1)
+		t.deltas = append(t.deltas, back.deltas...)
+	}
+	t.add(metric, 1, DimMarketer, DimReason)
 }
 
 // credit shares what was won among the campaigns, under every model.

@@ -32,6 +32,8 @@ func (l Lead) Undo(u Undoable, act Act, p Policy) (Change, error) {
 		return Change{}, Conflict("You have changed nothing lately, so there is nothing to undo.")
 	case u.User != act.By.ID:
 		return Change{}, Denied("That change to %s was made by %s, and only they can undo it.", u.Lead, u.User.Mentioned())
+	case slices.ContainsFunc(u.Entries, func(e Entry) bool { return e.Kind == EntryDisputed || e.Kind == EntryRuled }):
+		return Change{}, Conflict("A dispute and a ruling stay as they were said, so your last change, to %s, stands.", u.Lead)
 	case act.At.Sub(u.At) > undoWindow:
 		return Change{}, Conflict("Your last change, to %s, is more than 10 minutes old, so it stays. Correct the lead with the other commands; `/lead help` lists them.", u.Lead)
 	case l.Rev != u.Rev:

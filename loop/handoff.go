@@ -10,9 +10,17 @@ import (
 // before, else to the rep whose turn it is in its pool. Where nobody can take
 // it, the intake owner is told and the lead stays where it is.
 func (s *Service) Handoff(ctx context.Context, req Request, id funnel.LeadID, offer funnel.HandoffInput) (funnel.Lead, error) {
+	return s.offer(ctx, "hand off a lead", req, id, offer, funnel.Lead.HandOff)
+}
+
+// handing decides on an offer of a lead.
+type handing func(funnel.Lead, funnel.HandoffInput, funnel.Act, funnel.Policy) (funnel.Change, error)
+
+// offer finds the rep, and hands a lead off by a rule.
+func (s *Service) offer(ctx context.Context, what string, req Request, id funnel.LeadID, offer funnel.HandoffInput, decide handing) (funnel.Lead, error) {
 	var after funnel.Lead
 	var stranded error
-	err := s.act(ctx, "hand off a lead", req, func(st *step) error {
+	err := s.act(ctx, what, req, func(st *step) error {
 		after, stranded = funnel.Lead{}, nil
 		before, err := lead(&st.tx.Reads, id)
 		if err != nil {
@@ -29,7 +37,7 @@ func (s *Service) Handoff(ctx context.Context, req Request, id funnel.LeadID, of
 		}
 		in := offer
 		in.To, in.Route = route.To, &route
-		change, err := before.HandOff(in, st.act, st.policy)
+		change, err := decide(before, in, st.act, st.policy)
 		if err != nil {
 			return err
 		}

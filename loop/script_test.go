@@ -257,6 +257,21 @@ func script() []move {
 		{"Reject", tom, minute, lead(func(o *office, ctx context.Context, req loop.Request) (funnel.Lead, error) {
 			return o.Reject(ctx, req, 4, funnel.Rejection{Reason: "company_size"})
 		})},
+		{"Deliver", "", 0, delivers},
+		{"Resend", mel, minute, lead(func(o *office, ctx context.Context, req loop.Request) (funnel.Lead, error) {
+			return o.Resend(ctx, req, 4, funnel.LeadInput{Title: "Buyer"}, funnel.HandoffInput{To: rob})
+		})},
+		{"Reject", rob, minute, lead(func(o *office, ctx context.Context, req loop.Request) (funnel.Lead, error) {
+			return o.Reject(ctx, req, 4, funnel.Rejection{Reason: "company_size"})
+		})},
+		{"Dispute", mel, minute, lead(func(o *office, ctx context.Context, req loop.Request) (funnel.Lead, error) {
+			return o.Dispute(ctx, req, 4, "They have 80 people")
+		})},
+		{"Deliver", "", 0, delivers},
+		{"Rule", mona, minute, func(ctx context.Context, o *office, req loop.Request) error {
+			_, _, err := o.Rule(ctx, req, 1, funnel.Ruling{Verdict: funnel.VerdictOverturned, Why: "Eighty are enough"})
+			return err
+		}},
 		{"Recycle", mel, minute, lead(func(o *office, ctx context.Context, req loop.Request) (funnel.Lead, error) {
 			return o.Recycle(ctx, req, 4, o.today().AddDays(3), "After the move")
 		})},

@@ -23,6 +23,9 @@ availability/r/<user>
 campaign/r/<campaign>
 campaign/u/name/<campaign name>
 definition/r/<version>
+dispute/i/open/<time>/<dispute>
+dispute/i/ruled/<reason>/<time>/<dispute>
+dispute/r/<dispute>
 draft/r/<draft>
 figure/r/<metric and days>
 goal/r/<goal>
@@ -80,6 +83,7 @@ type tables struct {
 	definitions table.Table[funnel.Definition]
 	drafts      table.Table[funnel.Draft]
 	reviews     table.Table[funnel.Review]
+	disputes    table.Table[funnel.Dispute]
 	goals       table.Table[funnel.Goal]
 	figures     table.Table[Figure]
 	metrics     table.Table[funnel.CustomMetric]
@@ -111,6 +115,7 @@ func newTables() tables {
 		definitions: table.New(table.Spec[funnel.Definition]{Name: "definition", ID: func(d funnel.Definition) string { return kv.IntKey(int64(d.Version)) }}),
 		drafts:      table.New(table.Spec[funnel.Draft]{Name: "draft", ID: func(d funnel.Draft) string { return kv.IntKey(int64(d.Number)) }}),
 		reviews:     table.New(table.Spec[funnel.Review]{Name: "review", ID: func(r funnel.Review) string { return kv.IntKey(int64(r.Version)) }}),
+		disputes:    disputeTable(),
 		goals:       table.New(table.Spec[funnel.Goal]{Name: "goal", ID: func(g funnel.Goal) string { return goalKey(g.ID) }}),
 		figures:     table.New(table.Spec[Figure]{Name: "figure", ID: func(f Figure) string { return f.ID }}),
 		metrics:     table.New(table.Spec[funnel.CustomMetric]{Name: "metric", ID: func(c funnel.CustomMetric) string { return string(c.Metric) }}),

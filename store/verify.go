@@ -62,7 +62,7 @@ func (rd *Reads) verifiers() []func(kv.Reader) ([]table.Problem, error) {
 	t := rd.t
 	return []func(kv.Reader) ([]table.Problem, error){
 		t.leads.Verify, t.journal.Verify, t.definitions.Verify, t.drafts.Verify, t.reviews.Verify, t.goals.Verify, t.figures.Verify, t.metrics.Verify, t.thresholds.Verify,
-		t.campaigns.Verify, t.spends.Verify, t.outbox.Verify,
+		t.campaigns.Verify, t.spends.Verify, t.disputes.Verify, t.outbox.Verify,
 		t.parked.Verify, t.inbox.Verify, t.refs.Verify, t.reminders.Verify, t.muted.Verify, t.people.Verify, t.available.Verify, t.pools.Verify, t.turns.Verify, t.undos.Verify, t.said.Verify, t.subscribed.Verify,
 	}
 }
@@ -174,7 +174,7 @@ func (s *Store) Repair(ctx context.Context, cal funnel.Calendar) error {
 	err := s.Update(ctx, func(tx *Tx) error {
 		t := tx.t
 		for _, reindex := range []func(kv.Writer) error{
-			t.leads.Reindex, t.available.Reindex, t.campaigns.Reindex, t.journal.Reindex, t.outbox.Reindex, t.inbox.Reindex, t.refs.Reindex, t.subscribed.Reindex,
+			t.leads.Reindex, t.available.Reindex, t.campaigns.Reindex, t.disputes.Reindex, t.journal.Reindex, t.outbox.Reindex, t.inbox.Reindex, t.refs.Reindex, t.subscribed.Reindex,
 			t.reminders.Reindex,
 		} {
 			if err := reindex(tx.w); err != nil {

@@ -26,13 +26,15 @@ var labels = map[string]string{
 	ActionEdit:       "Edit",
 	ActionSnooze:     "Snooze",
 	ActionUndo:       "Undo",
+	ActionResend:     "Fix and resend",
+	ActionDispute:    "Dispute",
 	ActionAsk:        "Need info",
 	ActionAnswer:     "Answer",
 	ActionClaim:      "Claim",
 }
 
 // mainActs are the acts that are the next step for most readers.
-var mainActs = map[string]bool{ActionAccept: true, ActionWon: true, ActionHandoff: true, ActionNew: true, ActionAssign: true, ActionAnswer: true, ActionClaim: true}
+var mainActs = map[string]bool{ActionAccept: true, ActionWon: true, ActionHandoff: true, ActionNew: true, ActionAssign: true, ActionAnswer: true, ActionClaim: true, ActionResend: true}
 
 // actsOf are the acts that make sense on a lead for the one whose turn it
 // is, the likeliest first.
@@ -64,6 +66,9 @@ func offerActs(l funnel.Lead) []string {
 // marketingActs are the acts on a lead that marketing has. What sales could
 // not reach is to be completed first.
 func marketingActs(l funnel.Lead) []string {
+	if l.Returned() && l.Reachable() {
+		return returnedActs(l)
+	}
 	first := ActionHandoff
 	if !l.Reachable() {
 		first = ActionEdit
@@ -102,8 +107,6 @@ func button(l funnel.Lead, act string) *slack.ButtonBlockElement {
 	switch {
 	case act == ActionQualify && l.Stage == funnel.SQL:
 		label = "Update amount"
-	case act == ActionHandoff && (l.Handoff.State == funnel.HandoffRejected || l.Handoff.State == funnel.HandoffLapsed):
-		label = "Fix and hand off again"
 	}
 	b := slack.NewButtonBlockElement(act, TokenOf(l).String(), plain(label, maxButton))
 	b.AccessibilityLabel = Cut(label+": "+l.ID.String()+" "+flat(l.Who()), maxButton)

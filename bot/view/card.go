@@ -36,9 +36,9 @@ func (v voice) cardStatus(n funnel.Notice, l funnel.Lead) string {
 	case n.Place == "" && !isWith(n.To, l):
 		return "This is no longer with you. " + v.standing(l)
 	case l.Asked():
-		return join(v.handed(l), v.waitsForMarketing(l))
+		return join(v.handed(l), v.disputed(l), v.waitsForMarketing(l))
 	case l.Offered() && n.Place != funnel.PlaceLeads:
-		return v.request(l)
+		return join(v.request(l), v.disputed(l))
 	}
 	return v.standing(l)
 }

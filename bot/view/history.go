@@ -80,6 +80,13 @@ var tales = map[funnel.EntryKind]func(voice, funnel.Entry) string{
 	funnel.EntryLapsed: func(voice, funnel.Entry) string {
 		return "nobody answered in time, so it went back to marketing."
 	},
+	funnel.EntryDisputed: func(v voice, e funnel.Entry) string { return v.person(e.By) + " disputed the rejection:" },
+	funnel.EntryRuled: func(v voice, e funnel.Entry) string {
+		if e.Verdict == funnel.VerdictOverturned {
+			return v.person(e.By) + " overturned the rejection, so it does not count:"
+		}
+		return v.person(e.By) + " upheld the rejection:"
+	},
 	funnel.EntryRejected: func(v voice, e funnel.Entry) string {
 		return v.person(e.By) + " gave it back: " + v.reason(funnel.WhyRejected, e.Reason) + "." + proof(e.Proof)
 	},

@@ -33,6 +33,11 @@ const (
 
 	ActionOwnWeekMute = "own_week_mute" // no value
 
+	ActionResend   = "lead_resend"      // opens a modal
+	ActionDispute  = "lead_dispute"     // opens a modal
+	ActionUphold   = "dispute_uphold"   // opens a modal; the value is the number of a dispute
+	ActionOverturn = "dispute_overturn" // the same
+
 	ActionAsk    = "lead_ask"    // opens a modal
 	ActionAnswer = "lead_answer" // opens a modal
 
@@ -64,7 +69,7 @@ var Actions = []string{
 	ActionWon, ActionLost, ActionRecycle, ActionDisqualify, ActionAssign, ActionEdit, ActionSnooze, ActionUndo,
 	ActionPlanSave, ActionPlanWhatIf,
 	ActionOwnWeekMute,
-	ActionAsk, ActionAnswer,
+	ActionAsk, ActionAnswer, ActionResend, ActionDispute, ActionUphold, ActionOverturn,
 	ActionDefinitionAgree, ActionDefinitionShow, ActionDefinitionEdit, ActionDefinitionHolds, ActionWhatIf,
 	ActionGoalNew, ActionGoalShow, ActionGoalEdit, ActionGoalTree, ActionGoalRetire,
 	ActionHours, ActionHandOut,
@@ -91,6 +96,9 @@ const (
 	CallbackDefinition = "definition"
 	CallbackAsk        = "ask"
 	CallbackAnswer     = "answer"
+	CallbackResend     = "resend"
+	CallbackDispute    = "dispute"
+	CallbackRule       = "rule"
 	CallbackHours      = "hours"
 	CallbackPool       = "pool" // a new one, or that of the metadata
 	CallbackGoal       = "goal" // a new one, or that of the metadata
@@ -101,7 +109,7 @@ var Callbacks = []string{
 	CallbackNew, CallbackHandoff, CallbackReject, CallbackTouch, CallbackQualify, CallbackWin, CallbackLost,
 	CallbackRecycle, CallbackDisqualify, CallbackAssign, CallbackEdit, CallbackSnooze, CallbackCampaign,
 	CallbackPlan, CallbackPlanWhatIf, CallbackDefinition,
-	CallbackAsk, CallbackAnswer,
+	CallbackAsk, CallbackAnswer, CallbackResend, CallbackDispute, CallbackRule,
 	CallbackHours, CallbackPool,
 	CallbackGoal,
 }
@@ -150,6 +158,7 @@ const (
 	FieldQuestion  = "question"
 	FieldAnswer    = "answer"
 	FieldProof     = "proof"
+	FieldVerdict   = "verdict"
 	FieldWeek      = "week"
 	FieldHolidays  = "holidays"
 	FieldRules     = "rules"
@@ -202,6 +211,9 @@ type Metadata struct {
 	Version   int    `json:"v,omitempty"`    // of the definition in force then
 	Campaign  string `json:"n,omitempty"`    // the name of the one that is changed
 	Pool      string `json:"pool,omitempty"` // the same
+
+	Dispute int    `json:"dispute,omitempty"`
+	Knows   string `json:"k,omitempty"` // the reason to reject for which rulings were shown
 
 	User funnel.UserID `json:"u,omitempty"` // whose working time is changed
 	Goal string        `json:"g,omitempty"` // the number of the one that is changed

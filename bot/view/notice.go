@@ -54,12 +54,15 @@ func (v voice) noticeAccepted(n funnel.Notice, l funnel.Lead) Message {
 }
 
 func (v voice) noticeRejected(n funnel.Notice, l funnel.Lead) Message {
+	if n.Handoff != l.Handoffs || !l.Returned() {
+		return v.told(l, sentence(v.person(n.By)+" gave back "+ref(l)+".")+" "+v.standing(l))
+	}
 	text := sentence(v.person(n.By) + " gave back " + ref(l) + ": " + v.reason(funnel.WhyRejected, l.Reason) + ".")
 	text += noted(l) + proof(l.Handoff.Proof)
-	if !withMarketing(l) {
-		return v.told(l, text+"\n"+v.standing(l))
+	if n.To != l.Marketer {
+		return v.told(l, text)
 	}
-	text += "\nFix what is missing and hand it off again, put it aside until a date, or close it."
+	text += "\n" + join(v.disputed(l), "Fix what is missing and send it again, put it aside until a date, or close it.")
 	return v.told(l, text, marketingActs(l)...)
 }
 
@@ -180,6 +183,8 @@ var undoneNames = map[funnel.EntryKind]string{
 	funnel.EntryEdited:       "the correction",
 	funnel.EntryTouched:      "the touch",
 	funnel.EntryHandedOff:    "the handoff",
+	funnel.EntryDisputed:     "the dispute",
+	funnel.EntryRuled:        "the ruling",
 	funnel.EntryAsked:        "the question",
 	funnel.EntryAnswered:     "the answer",
 	funnel.EntryAccepted:     "the acceptance",

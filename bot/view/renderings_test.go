@@ -68,6 +68,7 @@ func renderings() []rendering {
 	addWindows(c, add)
 	addCriteria(c, add)
 	addRouting(c, add)
+	addDisputes(c, add)
 	return all
 }
 
@@ -122,7 +123,7 @@ func addNotices(c Context, add adder) {
 	}{
 		{"accepted", funnel.Notice{Kind: funnel.NoticeAccepted, To: mia, By: sam}, accepted()},
 		{"accepted_for_rep", funnel.Notice{Kind: funnel.NoticeAccepted, To: sam, By: rosa}, accepted()},
-		{"rejected", funnel.Notice{Kind: funnel.NoticeRejected, To: mia, By: sam}, rejected()},
+		{"rejected", funnel.Notice{Kind: funnel.NoticeRejected, To: mia, By: sam, Handoff: 1}, rejected()},
 		{"qualified", funnel.Notice{Kind: funnel.NoticeQualified, To: mia, By: sam}, opportunity()},
 		{"won", funnel.Notice{Kind: funnel.NoticeWon, To: mia, By: sam}, ending(funnel.Customer, "")},
 		{"won_for_rep", funnel.Notice{Kind: funnel.NoticeWon, To: sam, By: rosa}, ending(funnel.Customer, "")},
@@ -198,6 +199,8 @@ func history() []funnel.Entry {
 		{Kind: funnel.EntryNudged, By: funnel.Leadloop, Clocks: outcome, Told: rosa},
 		{Kind: funnel.EntryDefaulted, By: funnel.Leadloop, Owner: sam},
 		{Kind: funnel.EntryLapsed, By: funnel.Leadloop, Owner: sam},
+		{Kind: funnel.EntryDisputed, By: mia, Note: "They have 80 people."},
+		{Kind: funnel.EntryRuled, By: rosa, Note: "Eighty are enough.", Verdict: funnel.VerdictOverturned},
 		{Kind: funnel.EntryRejected, By: sam, Reason: "company_size"},
 		{Kind: funnel.EntryAssigned, By: rosa, Owner: kim},
 		{Kind: funnel.EntryAssigned, By: rosa, Marketer: maxi},

@@ -79,6 +79,7 @@ var changes = map[funnel.EntryKind]func(voice, funnel.Lead) (text string, acts [
 	funnel.EntryAssigned:     voice.didAssign,
 	funnel.EntrySnoozed:      voice.didSnooze,
 	funnel.EntryEdited:       voice.didEdit,
+	funnel.EntryDisputed:     voice.didDispute,
 	funnel.EntryAsked:        voice.didAsk,
 	funnel.EntryAnswered:     voice.didAnswer,
 }

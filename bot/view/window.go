@@ -16,8 +16,8 @@ func (v voice) noticeLapsed(n funnel.Notice, l funnel.Lead) Message {
 		return v.told(l, ref(l)+" went back to marketing: its handoff was not answered in time, and that is what the teams agreed on. Nothing more is expected of you.")
 	}
 	text := "Nobody answered the handoff of " + ref(l) + " in time, so it is back with you, as the teams agreed."
-	if !withMarketing(l) {
+	if n.Handoff != l.Handoffs || !l.Returned() {
 		return v.told(l, text+" "+v.standing(l))
 	}
-	return v.told(l, text+"\nHand it off again, put it aside until a date, or close it.", marketingActs(l)...)
+	return v.told(l, text+"\nSend it again, put it aside until a date, or close it.", marketingActs(l)...)
 }

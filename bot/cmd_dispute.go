@@ -1,0 +1,182 @@
+package bot
+
+import (
+	"context"
+	"strconv"
+	"strings"
+
+	"github.com/leadloop/leadloop/bot/view"
+	"github.com/leadloop/leadloop/funnel"
+)
+
+func (b *Bot) leadDispute(ctx context.Context, in *Input, args string) (Ack, error) {
+	id, rest, err := parseLead(args, "/lead dispute L-1 they have 80 people")
+	if err != nil {
+		return Ack{}, err
+	}
+	l, err := b.service.Dispute(ctx, in.request(), id, prose(rest))
+	return b.changed(ctx, l, funnel.EntryDisputed, err)
+}
+
+func (b *Bot) submitDispute(ctx context.Context, in *Input) (Ack, error) {
+	id, err := submitted(in)
+	if err != nil {
+		return Ack{}, err
+	}
+	l, err := b.service.Dispute(ctx, in.request(), id, in.View.Form[view.FieldWhy])
+	return b.changed(ctx, l, funnel.EntryDisputed, err)
+}
+
+const disputesUsage = "Expected `/loop disputes`, `/loop disputes uphold L-1 WHY` or `/loop disputes overturn L-1 WHY`."
+
+// loopDisputes lists the open disputes, or rules on one.
+func (b *Bot) loopDisputes(ctx context.Context, in *Input, args string) (Ack, error) {
+	parts := words(args)
+	if len(parts) == 0 {
+		return b.listDisputes(ctx)
+	}
+	verdict := funnel.DisputeVerdict(strings.ToLower(parts[0]))
+	if verdict != funnel.VerdictUpheld && verdict != funnel.VerdictOverturned {
+		return Ack{}, funnel.Invalid("“%s” is no ruling. "+disputesUsage, prose(parts[:1]))
+	}
+	id, why, err := parseLead(strings.Join(parts[1:], " "), "/loop disputes "+string(verdict)+" L-1 eighty people are enough")
+	if err != nil {
+		return Ack{}, err
+	}
+	open, err := b.service.Disputes(ctx)
+	if err != nil {
+		return Ack{}, err
+	}
+	for _, d := range open {
+		if d.Lead == id {
+			return b.rule(ctx, in, d.Number, funnel.Ruling{Verdict: verdict, Why: prose(why)})
+		}
+	}
+	return Ack{}, funnel.NotFound("No dispute about %s waits for a ruling. `/loop disputes` lists those that do.", id)
+}
+
+func (b *Bot) listDisputes(ctx context.Context) (Ack, error) {
+	open, err := b.service.Disputes(ctx)
+	if err != nil {
+		return Ack{}, err
+	}
+	models := make([]view.DisputeModel, len(open))
+	for i, d := range open {
+		if models[i], err = b.disputeModel(ctx, d.Number); err != nil {
+			return Ack{}, err
+		}
+	}
+	return says(view.DisputeList(b.viewContext(ctx), models)), nil
+}
+
+// disputeModel is a dispute with what views need beside it.
+func (b *Bot) disputeModel(ctx context.Context, number int) (view.DisputeModel, error) {
+	d, l, err := b.service.DisputeOf(ctx, number)
+	if err != nil {
+		return view.DisputeModel{}, err
+	}
+	p, err := b.service.Policy(ctx)
+	if l.ID == 0 {
+		l.ID = d.Lead
+	}
+	b.people.meet(ctx, d.By, d.Rejection.By, d.RuledBy, l.Marketer, l.Owner)
+	return view.DisputeModel{Dispute: d, Subject: l, Arbiters: p.Arbiters(d)}, err
+}
+
+// clickRule opens the form of a ruling, for those who may rule.
+func (b *Bot) clickRule(verdict funnel.DisputeVerdict) handler {
+	return func(ctx context.Context, in *Input) (Ack, error) {
+		number, err := strconv.Atoi(in.Value)
+		if err != nil {
+			return Ack{}, funnel.NotFound("This button is from another version of Leadloop. `/loop disputes` lists the disputes.")
+		}
+		m, err := b.disputeModel(ctx, number)
+		if err != nil {
+			return Ack{}, err
+		}
+		p, err := b.service.Policy(ctx)
+		if err != nil {
+			return Ack{}, err
+		}
+		if err := m.Rulable(p.Roster.Person(in.Actor.User), p); err != nil {
+			return Ack{}, err
+		}
+		return b.ask(ctx, in, view.RuleForm(b.viewContext(ctx), m, verdict))
+	}
+}
+
+func (b *Bot) submitRule(ctx context.Context, in *Input) (Ack, error) {
+	m, err := view.ParseMetadata(in.View.Metadata)
+	if err != nil {
+		return Ack{}, funnel.NotFound("This form is from another version of Leadloop. Close it and open it again.")
+	}
+	form := in.View.Form
+	return b.rule(ctx, in, m.Dispute, funnel.Ruling{Verdict: funnel.DisputeVerdict(form[view.FieldVerdict]), Why: form[view.FieldWhy]})
+}
+
+func (b *Bot) rule(ctx context.Context, in *Input, number int, ruling funnel.Ruling) (Ack, error) {
+	d, l, err := b.service.Rule(ctx, in.request(), number, ruling)
+	if err != nil {
+		return Ack{}, err
+	}
+	return says(view.Ruled(b.viewContext(ctx), view.DisputeModel{Dispute: d, Subject: l})), nil
+}
+
+func (b *Bot) clickResend(ctx context.Context, in *Input) (Ack, error) {
+	l, vc, err := b.clickedLead(ctx, in)
+	if err != nil {
+		return Ack{}, err
+	}
+	if !l.Returned() {
+		return Ack{}, funnel.Conflict("%s has moved on meanwhile, so it is not sent again from here. `/lead show %s` shows where it stands.", l.ID, l.ID)
+	}
+	return b.ask(ctx, in, view.Resend(vc, l, b.present(b.service.Settings().Roster.Sales)))
+}
+
+func (b *Bot) submitResend(ctx context.Context, in *Input) (Ack, error) {
+	id, err := submitted(in)
+	if err != nil {
+		return Ack{}, err
+	}
+	l, err := b.service.Resend(ctx, in.request(), id, leadInput(in.View.Form), offered(in.View.Form))
+	return b.changed(ctx, l, funnel.EntryHandedOff, err)
+}
+
+// offered reads to whom a form hands a lead, and with which words.
+func offered(form map[string]string) funnel.HandoffInput {
+	offer := funnel.HandoffInput{To: funnel.UserID(form[view.FieldTo]), Note: form[view.FieldNote], Hot: form[view.FieldHot] != ""}
+	if offer.To == view.InTurn {
+		offer.To = ""
+	}
+	offer.Case = formCase(form)
+	return offer
+}
+
+// precedents show who rejects what was ruled on before, once for each reason
+// that they choose; nil where there is nothing to show.
+func (b *Bot) precedents(ctx context.Context, in *Input, id funnel.LeadID, no funnel.Rejection) (*Ack, error) {
+	m, err := view.ParseMetadata(in.View.Metadata)
+	if err != nil || m.Knows == no.Reason {
+		return nil, err
+	}
+	near, err := b.service.Precedents(ctx, id, no.Reason)
+	if err != nil || len(near) == 0 {
+		return nil, err
+	}
+	l, err := b.service.Lead(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	form := view.RejectKnowing(b.viewContext(ctx), l, no, near, m.Channel)
+	return &Ack{replace: &form}, nil
+}
+
+// renderDispute renders what is told of a dispute.
+func (c *courier) renderDispute(ctx context.Context, vc view.Context, p *parcel) error {
+	m, err := c.bot.disputeModel(ctx, p.entry.Notice.Dispute)
+	if err != nil {
+		return notSent{err}
+	}
+	p.message = view.DisputeNotice(vc, p.entry.Notice, m)
+	return nil
+}

@@ -1,0 +1,213 @@
+package view
+
+import (
+	"strconv"
+	"strings"
+
+	"github.com/slack-go/slack"
+
+	"github.com/leadloop/leadloop/funnel"
+)
+
+// DisputeModel is a dispute with the lead that it is about, and who may rule.
+type DisputeModel struct {
+	funnel.Dispute
+	Subject  funnel.Lead
+	Arbiters []funnel.UserID
+}
+
+// ContestForm asks why a rejection is wrong.
+func ContestForm(c Context, l funnel.Lead) slack.ModalViewRequest {
+	v := direct(c, "")
+	return onLead(l, CallbackDispute, "Dispute "+l.ID.String(), "Dispute",
+		section(v.person(l.Handoff.AnsweredBy)+" gave it back: "+v.returnedFor(l)),
+		textField{
+			field: FieldWhy, label: "Why is that wrong?", placeholder: "They have 80 people; see their site.", limit: limitWhy, lines: true, required: true,
+			hint: "One of those who speak for the teams rules on it. You can go on with the lead meanwhile.",
+		}.block())
+}
+
+// Resend asks for what was missing, and to whom the lead goes: to the same
+// rep unless somebody else is chosen.
+func Resend(c Context, l funnel.Lead, reps []funnel.UserID) slack.ModalViewRequest {
+	a := c.Definition.Assess(l, funnel.MQL)
+	blocks := append([]slack.Block{section("It came back: " + c.returnedFor(l))}, leadFields(l.Input())...)
+	blocks = append(blocks, c.people(FieldTo, "To", "", string(l.Handoff.To), []choice{{InTurn, "The next in turn"}}, reps))
+	blocks = append(blocks, judgedByRules(a)...)
+	blocks = append(blocks, questionsOf(a, l)...)
+	blocks = append(blocks,
+		textField{field: FieldNote, label: "What is new?", placeholder: "The number is right now.", limit: limitNote, lines: true}.block(),
+		c.hotField(l))
+	blocks = append(blocks, overrideOf(a, "If something is missing: why hand it off all the same?")...)
+	return onLead(l, CallbackResend, "Fix "+l.ID.String(), "Save and hand off", blocks...)
+}
+
+// returnedFor is why a lead came back.
+func (c Context) returnedFor(l funnel.Lead) string {
+	if l.Handoff.State == funnel.HandoffLapsed {
+		return "nobody answered in time."
+	}
+	return c.reason(funnel.WhyRejected, l.Reason) + "." + noted(l) + proof(l.Handoff.Proof)
+}
+
+// RuleForm asks for a ruling and its reason.
+func RuleForm(c Context, m DisputeModel, verdict funnel.DisputeVerdict) slack.ModalViewRequest {
+	blocks := []slack.Block{
+		section(direct(c, "").said(m)),
+		menu(FieldVerdict, "Your ruling", "", string(verdict), []choice{
+			{string(funnel.VerdictUpheld), "Uphold the rejection"},
+			{string(funnel.VerdictOverturned), "Overturn it: back to the rep"},
+		}),
+		textField{
+			field: FieldWhy, label: "Why?", placeholder: "Eighty people are enough for us.", limit: limitWhy, lines: true, required: true,
+			hint: "One sentence. Both people hear it, and it is shown when something similar is rejected.",
+		}.block(),
+	}
+	return modal(CallbackRule, "Dispute about "+m.Lead.String(), "Rule", Metadata{Dispute: m.Number}, blocks...)
+}
+
+// said is what both sides say in a dispute.
+func (v voice) said(m DisputeModel) string {
+	r := m.Rejection
+	text := ref(m.Subject) + "\n" + sentence(v.person(r.By)+" rejected it "+Moment(r.At)+": "+v.reason(funnel.WhyRejected, r.Reason)+".") + proof(m.Proof)
+	if r.Note != "" {
+		text += "\n" + quote(r.Note, limitWhy)
+	}
+	return text + "\n" + sentence(v.person(m.By)+" said "+Moment(m.At)+":") + "\n" + quote(m.Why, limitWhy)
+}
+
+// disputeButtons are for those who may rule.
+func disputeButtons(number int) slack.Block {
+	value := strconv.Itoa(number)
+	uphold := slack.NewButtonBlockElement(ActionUphold, value, plain("Uphold rejection", maxButton))
+	overturn := slack.NewButtonBlockElement(ActionOverturn, value, plain("Overturn", maxButton))
+	return slack.NewActionBlock("", uphold, overturn)
+}
+
+// mostDisputes keeps the list under Slack's limit for answers.
+const mostDisputes = 4
+
+// DisputeList lists the disputes that wait for a ruling.
+func DisputeList(c Context, open []DisputeModel) Message {
+	if len(open) == 0 {
+		return say("No dispute waits for a ruling.")
+	}
+	v := direct(c, "")
+	title := "*" + counted(int64(len(open)), "dispute") + "* to rule on, the oldest first"
+	blocks := []slack.Block{section(title)}
+	for i, m := range open {
+		if i == mostDisputes {
+			blocks = append(blocks, context(andMore(len(open)-i)))
+			break
+		}
+		blocks = append(blocks, section(v.said(m)+"\nIt waits for "+v.either(m.Arbiters)+"."), disputeButtons(m.Number))
+	}
+	return message(title, blocks...)
+}
+
+// either names people of whom one is enough.
+func (v voice) either(ids []funnel.UserID) string {
+	if len(ids) == 0 {
+		return "somebody who may rule; no signers are named in the configuration"
+	}
+	names := make([]string, len(ids))
+	for i, id := range ids {
+		names[i] = v.person(id)
+	}
+	return strings.Join(names, " or ")
+}
+
+// DisputeNotice is what those hear who rule, and, when it is ruled on, those
+// whom it is about.
+func DisputeNotice(c Context, n funnel.Notice, m DisputeModel) Message {
+	v := direct(c, n.To)
+	switch {
+	case n.Kind == funnel.NoticeRuled:
+		return v.told(m.Subject, v.ruling(m.Dispute)+"\n"+ref(m.Subject)+". "+v.standing(m.Subject), v.actsFor(m.Subject)...)
+	case m.Open():
+		return say("A rejection is disputed. Please rule on it.\n"+v.said(m), disputeButtons(m.Number))
+	}
+	return say("A rejection was disputed.\n" + v.said(m) + "\n" + v.ruling(m.Dispute))
+}
+
+// ruling is how a dispute ended, and why.
+func (v voice) ruling(d funnel.Dispute) string {
+	how := " upheld the rejection of *"
+	if d.Verdict == funnel.VerdictOverturned {
+		how = " overturned the rejection of *"
+	}
+	return sentence(v.person(d.RuledBy)+how+d.Lead.String()+"* ("+v.reason(funnel.WhyRejected, d.Rejection.Reason)+").") + "\n" + quote(d.Ruling, limitWhy)
+}
+
+// Ruled answers who ruled.
+func Ruled(c Context, m DisputeModel) Message {
+	if m.Verdict == funnel.VerdictUpheld {
+		return say("Your ruling is kept, and both people hear it: the rejection of " + ref(m.Subject) + " stands.")
+	}
+	return say("Your ruling is kept, and both people hear it: the rejection of " + ref(m.Subject) + " is overturned, and does not count. " + direct(c, "").standing(m.Subject))
+}
+
+// RejectKnowing is the form of a rejection as it was filled in, with the
+// rulings that whoever rejects should know first.
+func RejectKnowing(c Context, l funnel.Lead, in funnel.Rejection, precedents []funnel.Dispute, channel string) slack.ModalViewRequest {
+	v := direct(c, "")
+	text := "Something similar was ruled on before. Does it change your answer?"
+	for _, d := range precedents {
+		text += "\n\n"
+		if d.Company != "" {
+			text += shown(d.Company, maxShown) + ": "
+		}
+		text += v.ruling(d)
+	}
+	form := Reject(c, l)
+	form.Submit = plain("Give it back anyway", maxTitle)
+	form.PrivateMetadata = Metadata{Token: TokenOf(l), Knows: in.Reason, Channel: channel}.String()
+	form.Blocks.BlockSet = append([]slack.Block{section(CutMarkup(text, maxLines))}, form.Blocks.BlockSet...)
+	for _, block := range form.Blocks.BlockSet {
+		fillIn(block, map[string]string{FieldReason: in.Reason, FieldNote: in.Note, FieldProof: in.Proof})
+	}
+	return form
+}
+
+// fillIn puts what was written already into an input.
+func fillIn(block slack.Block, written map[string]string) {
+	field, ok := block.(*slack.InputBlock)
+	if !ok {
+		return
+	}
+	value := written[field.BlockID]
+	switch e := field.Element.(type) {
+	case *slack.PlainTextInputBlockElement:
+		e.InitialValue = value
+	case *slack.SelectBlockElement:
+		for _, option := range e.Options {
+			if option.Value == value {
+				e.InitialOption = option
+			}
+		}
+	}
+}
+
+// returnedActs are marketing's on a lead that sales did not take.
+func returnedActs(l funnel.Lead) []string {
+	acts := []string{ActionResend, ActionRecycle, ActionDisqualify}
+	if l.Handoff.State == funnel.HandoffRejected && l.Handoff.Dispute == 0 {
+		acts = append(acts, ActionDispute)
+	}
+	return acts
+}
+
+// disputed says that a ruling is awaited, or what one means for an offer.
+func (v voice) disputed(l funnel.Lead) string {
+	switch h := l.Handoff; {
+	case h.Dispute > 0 && l.Returned():
+		return "The rejection was disputed; `/lead history " + l.ID.String() + "` says what came of it."
+	case h.RuledOut != "" && h.Open():
+		return "It was ruled that “" + v.reason(funnel.WhyRejected, h.RuledOut) + "” is no reason to reject it."
+	}
+	return ""
+}
+
+func (v voice) didDispute(l funnel.Lead) (string, []string) {
+	return "You disputed the rejection of " + ref(l) + ". Whoever rules on it was told, and you will hear the ruling. Meanwhile it is still with " + v.person(l.Marketer) + ".", nil
+}

@@ -1,0 +1,264 @@
+package funnel
+
+import (
+	"cmp"
+	"slices"
+	"time"
+)
+
+// DisputeVerdict is how a dispute was ruled on.
+type DisputeVerdict string
+
+// The verdicts. The zero value is none yet.
+const (
+	VerdictUpheld     DisputeVerdict = "uphold"   // the rejection stands
+	VerdictOverturned DisputeVerdict = "overturn" // the lead is offered to the rep again
+)
+
+// Dispute is marketing's word against a rejection, with the rejection as it
+// was. A ruling on it is kept, and shown when something similar is rejected.
+type Dispute struct {
+	V         int            `json:"v"`
+	Number    int            `json:"number"`
+	Lead      LeadID         `json:"lead"`
+	Rejection Entry          `json:"rejection"`
+	Proof     string         `json:"proof,omitempty"`
+	Company   string         `json:"company,omitempty"`
+	Domain    string         `json:"domain,omitempty"` // of the company's addresses
+	Country   string         `json:"country,omitempty"`
+	Segment   string         `json:"segment,omitempty"`
+	Why       string         `json:"why"`
+	By        UserID         `json:"by"`
+	At        time.Time      `json:"at"`
+	Verdict   DisputeVerdict `json:"verdict,omitempty"`
+	Ruling    string         `json:"ruling,omitempty"`
+	RuledBy   UserID         `json:"ruled_by,omitempty"`
+	RuledAt   time.Time      `json:"ruled_at,omitzero"`
+}
+
+// Open says whether a ruling is awaited.
+func (d Dispute) Open() bool { return d.Verdict == "" }
+
+// Returned says whether the lead is back with marketing because sales did not
+// take it, and nothing was done about that yet.
+func (l Lead) Returned() bool {
+	return (l.Handoff.State == HandoffRejected || l.Handoff.State == HandoffLapsed) && (l.Stage == Inquiry || l.Stage == Known)
+}
+
+// Disputable says why somebody cannot dispute the last rejection, if so.
+func (l Lead) Disputable(by Person, p Policy) error {
+	switch h := l.Handoff; {
+	case !by.Member():
+		return p.stranger()
+	case !by.actsFor(Marketing) && by.ID != l.Marketer:
+		return Denied("A rejection is disputed by marketing, and %s has %s. Ask them to run `/lead dispute %s`.", l.Marketer.Mentioned(), l.ID, l.ID)
+	case h.State == HandoffLapsed && l.Returned():
+		return Conflict("Nobody rejected %s: it was not answered in time, so there is nothing to dispute. Hand it off again.", l.ID)
+	case h.State != HandoffRejected || !l.Returned():
+		return Conflict("No rejection of %s stands that could be disputed. `/lead history %s` shows what happened.", l.ID, l.ID)
+	case h.Dispute > 0:
+		return Conflict("The rejection of %s is disputed already; `/loop disputes` shows it, or the ruling is in `/lead history %s`.", l.ID, l.ID)
+	}
+	return nil
+}
+
+// Contest disputes the last rejection of the lead, which is given as the
+// journal has it. The dispute has the next number.
+func (l Lead) Contest(why string, number int, rejection Entry, act Act, p Policy) (Change, Dispute, error) {
+	if err := l.Disputable(act.By, p); err != nil {
+		return Change{}, Dispute{}, err
+	}
+	why, err := askedFor("why", "Why is the rejection wrong? Write a few words, such as `/lead dispute "+l.ID.String()+" they have 80 people`.", why)
+	if err != nil {
+		return Change{}, Dispute{}, err
+	}
+	rejection.Spells, rejection.Clocks = nil, nil
+	dispute := Dispute{
+		V: 1, Number: number, Lead: l.ID, Rejection: rejection, Proof: l.Handoff.Proof,
+		Company: l.Company, Domain: l.companyDomain(), Country: l.Country(), Segment: l.Segment, Why: why, By: act.By.ID, At: act.At,
+	}
+	d := decide(l, act, p)
+	d.lead.Handoff.Dispute = number
+	e := d.entry(EntryDisputed)
+	e.Reason, e.Note = rejection.Reason, why
+	for _, person := range p.Arbiters(dispute) {
+		d.tell(NoticeDispute, person)
+	}
+	d.about(number)
+	return d.change(), dispute, nil
+}
+
+// about numbers the dispute in what is told of it.
+func (d *decision) about(dispute int) {
+	for i := range d.notices {
+		if kind := d.notices[i].Kind; kind == NoticeDispute || kind == NoticeRuled {
+			d.notices[i].Dispute = dispute
+		}
+	}
+}
+
+// companyDomain is the domain of the company's addresses, empty for free mail.
+func (l Lead) companyDomain() string {
+	domain := EmailDomain(l.EmailKey)
+	if IsFreeMail(domain) {
+		return ""
+	}
+	return domain
+}
+
+// Arbiters are who may rule on a dispute: the signers of the teams and the
+// sales manager, without those who rejected or disputed where others are left.
+// Any one of them rules.
+func (p Policy) Arbiters(d Dispute) []UserID {
+	r := p.Roster
+	var all []UserID
+	for _, id := range []UserID{r.MarketingSigner, r.SalesSigner, r.SalesManager} {
+		if id != "" && !slices.Contains(all, id) {
+			all = append(all, id)
+		}
+	}
+	impartial := slices.DeleteFunc(slices.Clone(all), func(id UserID) bool { return id == d.By || id == d.Rejection.By })
+	switch {
+	case len(impartial) > 0:
+		return impartial
+	case len(all) > 0:
+		return all
+	}
+	return r.Admins
+}
+
+// Ruling is what somebody decides on a dispute, and why.
+type Ruling struct {
+	Verdict DisputeVerdict
+	Why     string
+}
+
+// Rulable says why somebody cannot rule on a dispute, if so.
+func (d Dispute) Rulable(by Person, p Policy) error {
+	arbiters := p.Arbiters(d)
+	switch {
+	case !by.Member():
+		return p.stranger()
+	case !d.Open():
+		return Conflict("%s ruled on the dispute about %s already, on %s: “%s”.", d.RuledBy.Mentioned(), d.Lead, Moment(d.RuledAt), d.Ruling)
+	case len(arbiters) == 0:
+		return Denied("Nobody can rule on disputes: name the signers under `teams` in the configuration.")
+	case !slices.Contains(arbiters, by.ID):
+		return Denied("The dispute about %s is ruled on by %s.", d.Lead, arbiters[0].Mentioned())
+	}
+	return nil
+}
+
+// Rule rules on a dispute about the lead. A rejection that is overturned is
+// uncounted, and where the lead still waits it is offered to the same rep
+// again, who cannot reject it for the same reason.
+func (l Lead) Rule(dispute Dispute, in Ruling, act Act, p Policy) (Change, Dispute, error) {
+	if err := dispute.Rulable(act.By, p); err != nil {
+		return Change{}, dispute, err
+	}
+	if in.Verdict != VerdictUpheld && in.Verdict != VerdictOverturned {
+		return Change{}, dispute, wrongField("verdict", "Say which: `uphold` or `overturn`.")
+	}
+	why, err := askedFor("why", "A ruling needs a sentence: it is kept, and shown when something similar is rejected.", in.Why)
+	if err != nil {
+		return Change{}, dispute, err
+	}
+	dispute.Verdict, dispute.Ruling, dispute.RuledBy, dispute.RuledAt = in.Verdict, why, act.By.ID, act.At
+	d := decide(l, act, p)
+	e := d.enforce(dispute)
+	e.Reason, e.Note, e.Verdict = dispute.Rejection.Reason, why, in.Verdict
+	if in.Verdict == VerdictOverturned {
+		e.Undoes = []Entry{dispute.Rejection}
+	}
+	heard := []UserID{}
+	for _, person := range []UserID{l.Marketer, dispute.By, dispute.Rejection.By, dispute.Rejection.Owner} {
+		if !slices.Contains(heard, person) {
+			heard = append(heard, person)
+			d.tell(NoticeRuled, person)
+		}
+	}
+	d.about(dispute.Number)
+	return d.change(), dispute, nil
+}
+
+// enforce does to the lead what a ruling means for it.
+func (d *decision) enforce(dispute Dispute) *Entry {
+	before := d.before
+	h := before.Handoff
+	stands := before.Returned() && h.Dispute == dispute.Number
+	if dispute.Verdict == VerdictUpheld || !stands || !slices.Contains(d.policy.Roster.Sales, h.To) {
+		return d.entry(EntryRuled)
+	}
+	d.lead.Handoffs++
+	d.lead.Owner, d.lead.OutsideOwner, d.lead.SalesTouchAt = h.To, "", time.Time{}
+	again := h
+	again.State, again.At, again.AnsweredBy, again.AnsweredAt = HandoffOpen, d.act.At, "", time.Time{}
+	again.InTurn, again.Proof, again.PassedBy, again.Why = false, "", "", ""
+	again.Question, again.Questions = Question{}, 0
+	again.Had, again.PassedOn, again.Claimable = nil, 0, false
+	again.Definition, again.Dispute, again.RuledOut = d.policy.Definition.Version, dispute.Number, dispute.Rejection.Reason
+	d.lead.Handoff = again
+	d.openWindow()
+	d.start(ClockAccept, h.To)
+	e := d.move(EntryRuled, MQL)
+	d.offer(h.To)
+	return e
+}
+
+// ruledOut refuses the reason that a ruling has overturned.
+func (l Lead) ruledOut(code ReasonCode) error {
+	if h := l.Handoff; h.RuledOut != "" && h.RuledOut == code.Code {
+		return wrongField("reason", "It was ruled that “%s” is no reason to reject %s; `/lead history %s` says why. Accept it, or give another reason.", code.Label, l.ID, l.ID)
+	}
+	return nil
+}
+
+// mostPrecedents is how many rulings are shown to who rejects.
+const mostPrecedents = 2
+
+// Precedents are the rulings on disputes about the same reason that are most
+// like the lead: of the same company first, then by how much else is the same;
+// the latest first among equals. What has nothing in common is none.
+func (l Lead) Precedents(reason string, ruled []Dispute) []Dispute {
+	near := slices.DeleteFunc(slices.Clone(ruled), func(d Dispute) bool {
+		return d.Open() || d.Rejection.Reason != reason || d.likeness(l) == 0
+	})
+	slices.SortStableFunc(near, func(a, b Dispute) int {
+		return cmp.Or(cmp.Compare(b.likeness(l), a.likeness(l)), b.RuledAt.Compare(a.RuledAt))
+	})
+	return near[:min(len(near), mostPrecedents)]
+}
+
+// likeness is how much of a dispute's lead is the same as another: 3 for the
+// company's domain, 1 each for source, country and segment. Unknown is never
+// the same.
+func (d Dispute) likeness(l Lead) int {
+	like := 0
+	for _, part := range []struct {
+		a, b   string
+		weight int
+	}{
+		{d.Domain, l.companyDomain(), 3}, {d.Rejection.Source, l.Source, 1}, {d.Country, l.Country(), 1}, {d.Segment, l.Segment, 1},
+	} {
+		if part.a != "" && part.a == part.b {
+			like += part.weight
+		}
+	}
+	return like
+}
+
+// Resend corrects a lead that came back and hands it off again, as one change.
+func (l Lead) Resend(in LeadInput, offer HandoffInput, act Act, p Policy) (Change, error) {
+	edited, err := l.Edit(in, act, p)
+	if err != nil {
+		return Change{}, err
+	}
+	sent, err := edited.Lead.HandOff(offer, act, p)
+	if err != nil {
+		return Change{}, err
+	}
+	sent.Lead.Rev = l.Rev + 1
+	sent.Entries = append(edited.Entries, sent.Entries...)
+	sent.Notices = append(edited.Notices, sent.Notices...)
+	return sent, nil
+}
