@@ -87,7 +87,7 @@ func TestAHandoffIsJudgedByTheCriteria(t *testing.T) {
 		priya.DM().Expects("gave back *L-1*")
 		again := priya.Runs("/lead show L-1")
 		again.Expects("✗ What may it cost? 5000")
-		form = again.Clicks("Fix and hand off again").Modal()
+		form = again.Clicks("Fix and resend").Modal()
 		if form.Value("What may it cost?") != "5000" || form.Value("Does the company match?") != "Yes" || form.Value("When do they decide?") != "this year" {
 			t.Error("the form does not bring the answers of before")
 		}

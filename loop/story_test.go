@@ -67,7 +67,7 @@ func TestARejectedLeadRestsAndReturns(t *testing.T) {
 	o.does(o.later(time.Minute).Reject(ctx, o.by(rob), 1, funnel.Rejection{Reason: "Company Size"}))
 	o.wantTold("edit #leads L-1", "edit #sales L-1", "edit U0ROB L-1", "rejected U0MIA L-1")
 	o.does(o.Recycle(ctx, o.by(mia), 1, funnel.Date{Year: 2027, Month: 2, Day: 1}, ""))
-	o.wantTold("edit #leads L-1", "edit #sales L-1", "edit U0ROB L-1")
+	o.wantTold("edit #leads L-1", "edit #sales L-1", "edit U0MIA L-1", "edit U0ROB L-1")
 
 	if o.at("2027-02-01 08:59").sweeps(); len(o.delivers()) > 1 {
 		t.Error("it returned before work began")
@@ -75,7 +75,7 @@ func TestARejectedLeadRestsAndReturns(t *testing.T) {
 	if o.at("2027-02-01 09:00").sweeps() != 2 { // the lead and the digest
 		t.Error("nothing came back")
 	}
-	o.wantTold("edit #leads L-1", "edit #sales L-1", "edit U0ROB L-1", "returned U0MIA L-1", "digest #leadership")
+	o.wantTold("edit #leads L-1", "edit #sales L-1", "edit U0MIA L-1", "edit U0ROB L-1", "returned U0MIA L-1", "digest #leadership")
 	if l := o.does(o.Lead(ctx, 1)); l.Stage != funnel.Known || !l.NextDueAt.IsZero() {
 		t.Errorf("returned as %+v", l)
 	}
