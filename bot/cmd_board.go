@@ -6,6 +6,7 @@ import (
 
 	"github.com/leadloop/leadloop/bot/view"
 	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/loop"
 )
 
 func (b *Bot) loopBoard(ctx context.Context, in *Input, args string) (Ack, error) {
@@ -16,12 +17,18 @@ func (b *Bot) loopBoard(ctx context.Context, in *Input, args string) (Ack, error
 	if err != nil {
 		return Ack{}, err
 	}
+	for _, v := range board.Late {
+		b.people.meet(ctx, v.Clock.Person)
+	}
+	return says(view.Board(b.viewContext(ctx), violations(board), board.More)), nil
+}
+
+func violations(board loop.Board) []view.Violation {
 	late := make([]view.Violation, len(board.Late))
 	for i, v := range board.Late {
 		late[i] = view.Violation(v)
-		b.people.meet(ctx, v.Clock.Person)
 	}
-	return says(view.Board(b.viewContext(ctx), late, board.More)), nil
+	return late
 }
 
 func (b *Bot) loopNudges(ctx context.Context, in *Input, args string) (Ack, error) {

@@ -88,16 +88,21 @@ func (b *Bot) loopAway(ctx context.Context, in *Input, args string) (Ack, error)
 }
 
 func (b *Bot) listAway(ctx context.Context, in *Input) (Ack, error) {
-	away, err := b.service.PeopleAway(ctx)
+	models, err := b.awayModels(ctx)
 	if err != nil {
 		return Ack{}, err
 	}
+	return says(view.AwayList(b.viewContext(ctx), models, in.Actor.User)), nil
+}
+
+func (b *Bot) awayModels(ctx context.Context) ([]view.AbsenceModel, error) {
+	away, err := b.service.PeopleAway(ctx)
 	models := make([]view.AbsenceModel, len(away))
 	for i, a := range away {
 		models[i] = absenceModel(a)
 		b.people.meet(ctx, a.User, a.With)
 	}
-	return says(view.AwayList(b.viewContext(ctx), models, in.Actor.User)), nil
+	return models, err
 }
 
 func absenceModel(a loop.Absence) view.AbsenceModel {

@@ -18,16 +18,40 @@ func (b *Bot) homeOpened(ctx context.Context, in *Input) (Ack, error) {
 }
 
 func (b *Bot) homeModel(ctx context.Context, user funnel.UserID) (view.HomeModel, error) {
-	m := view.HomeModel{Person: b.service.Settings().Roster.Person(user)}
+	roster := b.service.Settings().Roster
+	m := view.HomeModel{Person: roster.Person(user)}
 	if !m.Person.Member() {
 		return m, nil
 	}
 	var err error
-	if m.Mine, err = b.mine(ctx, user); err != nil {
+	if m.Home, err = b.service.Home(ctx, user); err != nil {
 		return m, err
+	}
+	if m.Hours, err = b.hoursModel(ctx, user); err != nil {
+		return m, err
+	}
+	if roster.Oversees(m.Person) {
+		if m.Team, err = b.teamModel(ctx); err != nil {
+			return m, err
+		}
 	}
 	m.Goals, err = b.service.Goals(ctx)
 	return m, err
+}
+
+// teamModel is what those see who look after the whole team.
+func (b *Bot) teamModel(ctx context.Context) (*view.TeamModel, error) {
+	var m view.TeamModel
+	board, err := b.service.Board(ctx)
+	if err != nil {
+		return nil, err
+	}
+	m.Late, m.MoreLate = violations(board), board.More
+	if m.Snoozed, err = b.service.Snoozed(ctx); err != nil {
+		return nil, err
+	}
+	m.Away, err = b.awayModels(ctx)
+	return &m, err
 }
 
 func (b *Bot) userChanged(ctx context.Context, in *Input) (Ack, error) {

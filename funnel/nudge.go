@@ -79,6 +79,16 @@ func (l Lead) Snooze(until time.Time, why string, act Act, p Policy) (Change, er
 	return d.change(), nil
 }
 
+// SnoozedUntil is until when somebody put off the reminders of the lead; zero
+// where nobody did, in this stage.
+func (l Lead) SnoozedUntil() time.Time {
+	var until time.Time
+	for _, c := range l.Clocks {
+		until = later(until, c.QuietUntil)
+	}
+	return until
+}
+
 // maySnooze lets only those put reminders off who get them: the one who is
 // expected to act, and the manager.
 func (l Lead) maySnooze(act Act, p Policy) error {

@@ -52,6 +52,17 @@ func (p Person) Member() bool { return len(p.Teams) > 0 || p.Admin }
 // admins.
 func (p Person) actsFor(team Team) bool { return p.In(team) || p.Admin }
 
+// Oversees says whether the person looks after what the whole team promised:
+// the sales manager, the intake owner and admins.
+func (r Roster) Oversees(p Person) bool {
+	return p.Manager || p.Admin || p.ID != "" && p.ID == r.IntakeOwner
+}
+
+// Overseers are all of those.
+func (r Roster) Overseers() []UserID {
+	return slices.Concat([]UserID{r.SalesManager, r.IntakeOwner}, r.Admins)
+}
+
 // overseers are who can hear of what somebody else has not done, in the order
 // in which they are asked: the sales manager, the intake owner, then
 // leadership and the admins, so that there is somebody when both are away.

@@ -25,6 +25,9 @@ const (
 	DimKind       = "kind"
 	DimDays       = "days"
 	DimCriterion  = "criterion"
+
+	// DimMarketerReason is a marketer with a reason: see MarketerReason.
+	DimMarketerReason = "marketer_reason"
 )
 
 // Names of counters; those with a dot take a suffix.
@@ -173,7 +176,7 @@ func (t *tally) overridden() {
 }
 
 func (t *tally) rejected(n int64) {
-	t.add(CountRejected, n, DimSource, DimCampaign, DimMarketer, DimOwner, DimReason)
+	t.add(CountRejected, n, DimSource, DimCampaign, DimMarketer, DimOwner, DimReason, DimMarketerReason)
 }
 
 // ruled counts a ruling. A rejection that is overturned is taken back on its
@@ -281,6 +284,8 @@ func (e Entry) dimension(dim string) (string, bool) {
 		return string(e.Owner), e.Owner != ""
 	case DimReason:
 		return e.Reason, e.Reason != ""
+	case DimMarketerReason:
+		return MarketerReason(e.Marketer, e.Reason), e.Marketer != "" && e.Reason != ""
 	case DimDefinition:
 		return strconv.Itoa(e.Definition), e.Definition > 0
 	case DimKind:
@@ -288,6 +293,10 @@ func (e Entry) dimension(dim string) (string, bool) {
 	}
 	return "", false
 }
+
+// MarketerReason is the value under which rejections of a marketer's leads for
+// a reason are counted. Slack's ids hold no colon.
+func MarketerReason(marketer UserID, reason string) string { return string(marketer) + ":" + reason }
 
 // OutsideOwnerPrefix marks owners that are no Slack user in the owner dimension.
 const OutsideOwnerPrefix = "outside:"

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"slices"
 	"time"
 
 	"github.com/leadloop/leadloop/funnel"
@@ -15,10 +14,6 @@ import (
 // ErrDuplicate says that this very input was dealt with before: acknowledge
 // it, and say nothing.
 var ErrDuplicate = errors.New("this input was dealt with before")
-
-// homeFresh is how long after somebody opened their Home tab it is kept up
-// to date without their asking.
-const homeFresh = 7 * 24 * time.Hour
 
 // step is one use case under way: its transaction, who acts, and the policy
 // in force.
@@ -202,25 +197,5 @@ func (st *step) tell(before funnel.Lead, c funnel.Change) error {
 	if err := st.retellReminders(c.Lead.ID); err != nil {
 		return err
 	}
-	for _, user := range concerned(before, c.Lead) {
-		if err := st.refreshHome(user); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// concerned are those on whose Home tab a change may be seen.
-func concerned(before, after funnel.Lead) []funnel.UserID {
-	users := []funnel.UserID{before.Owner, before.Marketer, after.Owner, after.Marketer}
-	slices.Sort(users)
-	return slices.DeleteFunc(slices.Compact(users), func(id funnel.UserID) bool { return id == "" })
-}
-
-func (st *step) refreshHome(user funnel.UserID) error {
-	p, ok, err := st.tx.Person(user)
-	if err != nil || !ok || st.act.At.Sub(p.HomeOpenedAt) > homeFresh {
-		return err
-	}
-	return st.tx.Tell(funnel.Notice{Kind: funnel.NoticeHome, To: user, At: st.act.At})
+	return st.refreshHomes(before, c.Lead)
 }

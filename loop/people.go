@@ -59,8 +59,10 @@ func (st *step) replan(a funnel.Availability, entries ...funnel.Entry) error {
 	if err := st.tx.PutAvailability(a.Schedule(st.act.At, st.policy.Calendar)); err != nil {
 		return err
 	}
-	_, err := st.tx.Write(entries, st.policy.Calendar)
-	return err
+	if _, err := st.tx.Write(entries, st.policy.Calendar); err != nil {
+		return err
+	}
+	return st.refreshHome(append(st.policy.Roster.Overseers(), a.User)...)
 }
 
 // NotePerson keeps what Slack says about somebody of the teams. What is known

@@ -107,21 +107,6 @@ func (s *Service) History(ctx context.Context, id funnel.LeadID) (l funnel.Lead,
 	return l, entries, err
 }
 
-// OpenedHome notes that somebody looks at their Home tab and has it published.
-func (s *Service) OpenedHome(ctx context.Context, user funnel.UserID) error {
-	return s.transact(ctx, s.settings.Roster.Person(user), "", func(st *step) error {
-		p, _, err := st.tx.Person(user)
-		if err != nil {
-			return err
-		}
-		p.V, p.User, p.HomeOpenedAt = 1, user, st.act.At
-		if err := st.tx.PutPerson(p); err != nil {
-			return err
-		}
-		return st.refreshHome(user)
-	})
-}
-
 // Status is how the store and its queues stand.
 type Status struct {
 	ByStage           map[funnel.Stage]int64

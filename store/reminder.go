@@ -51,6 +51,18 @@ func lateKeys(l funnel.Lead) []string {
 	return keys
 }
 
+// snoozedKeys find the leads of which nobody is reminded for a while.
+func snoozedKeys(l funnel.Lead) []string {
+	until := l.SnoozedUntil()
+	return when(!until.IsZero(), kv.TimeKey(until))
+}
+
+// Snoozed gives the leads of which nobody is reminded now, those that come
+// back soonest first.
+func (rd *Reads) Snoozed(now time.Time, limit int) ([]funnel.Lead, error) {
+	return take(rd.t.leads.By(rd.r, "snoozed", table.Range{From: kv.TimeKey(now.Add(time.Millisecond)), Limit: limit}), 0)
+}
+
 // Reminder gives the merged reminder of somebody; the zero value, with their
 // name, where they had none.
 func (rd *Reads) Reminder(user funnel.UserID) (funnel.Reminder, error) {

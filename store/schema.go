@@ -44,6 +44,7 @@ lead/i/marketer/<user>/<time>/<lead>
 lead/i/phone/<phone>/<lead>
 lead/i/remind/<user>/<time>/<lead>
 lead/i/rep/<user>/<lead>
+lead/i/snoozed/<time>/<lead>
 lead/i/turn/<user>/<urgency>/<lead>
 lead/i/word/<word>/<lead>
 lead/r/<lead>
@@ -163,6 +164,7 @@ func leadTable() table.Table[funnel.Lead] {
 			{Name: "word", Keys: words},
 			{Name: "remind", Keys: tellableKeys},
 			{Name: "late", Keys: lateKeys},
+			{Name: "snoozed", Keys: snoozedKeys},
 		},
 	})
 }

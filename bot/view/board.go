@@ -22,6 +22,21 @@ func Board(c Context, late []Violation, more int) Message {
 		return say("Nobody is on the board: no promise is late.")
 	}
 	v := direct(c, "")
+	late = byClock(late)
+	var lines []string
+	for i, one := range late {
+		if i == 0 || !one.alike(late[i-1]) {
+			lines = append(lines, v.promised(one))
+		}
+		lines = append(lines, v.violation(one))
+	}
+	m := listing("*"+boardTitle(late, more)+"*", lines, more, "Those that are late longest are listed.")
+	m.Blocks = append(m.Blocks, context("`/lead show "+late[0].Lead.ID.String()+"` shows a lead, with what can be done about it."))
+	return m
+}
+
+// byClock sorts by promise, then by person, late longest first.
+func byClock(late []Violation) []Violation {
 	late = slices.Clone(late)
 	slices.SortStableFunc(late, func(a, b Violation) int {
 		return cmp.Or(
@@ -30,16 +45,21 @@ func Board(c Context, late []Violation, more int) Message {
 			a.Clock.DueAt.Compare(b.Clock.DueAt),
 		)
 	})
-	var lines []string
-	for i, one := range late {
-		if i == 0 || one.Clock.Kind != late[i-1].Clock.Kind || one.Clock.Person != late[i-1].Clock.Person {
-			lines = append(lines, "*"+capital(shortClocks[one.Clock.Kind])+"*  "+v.person(one.Clock.Person))
-		}
-		lines = append(lines, v.violation(one))
-	}
-	m := listing("*On the board: "+counted(int64(len(late)+more), "promise")+" late*", lines, more, "Those that are late longest are listed.")
-	m.Blocks = append(m.Blocks, context("`/lead show "+late[0].Lead.ID.String()+"` shows a lead, with what can be done about it."))
-	return m
+	return late
+}
+
+// alike says whether two are the same promise of the same person.
+func (one Violation) alike(other Violation) bool {
+	return one.Clock.Kind == other.Clock.Kind && one.Clock.Person == other.Clock.Person
+}
+
+func boardTitle(late []Violation, more int) string {
+	return "On the board: " + counted(int64(len(late)+more), "promise") + " late"
+}
+
+// promised says what somebody promised.
+func (v voice) promised(one Violation) string {
+	return "*" + capital(shortClocks[one.Clock.Kind]) + "*  " + v.person(one.Clock.Person)
 }
 
 func (v voice) violation(one Violation) string {

@@ -8,22 +8,27 @@ import (
 	"github.com/leadloop/leadloop/funnel"
 )
 
-// How much the Home tab shows. Slack allows 100 blocks.
+// How much the Home tab shows. Slack allows 100 blocks; what waits takes two
+// for each lead.
 const (
 	maxHomeTurns = 15
 	maxHomeLines = 15
 )
 
-// Home is the Home tab: whose turn it is, the most urgent first, then where
-// one's other leads and the goals stand. Charts are not allowed there.
+// Home is the Home tab: what waits for the reader, most pressing first, then
+// what became of the leads they logged, then the team for those who look
+// after it, then the goals. Charts are not allowed there.
 func Home(c Context, m HomeModel) slack.HomeTabViewRequest {
 	v := direct(c, m.Person.ID)
 	if !m.Person.Member() {
 		return homeTab(header("Leadloop"), section("Leadloop helps sales and marketing work as one team. You are not on a team here yet: ask an admin to add you under `teams` in the configuration."))
 	}
 	blocks := v.homeTurns(m)
-	blocks = append(blocks, v.homeList("With others now", "You logged or worked these. You will hear how they end.", m.Waiting)...)
-	blocks = append(blocks, v.homeList("Ended lately", "", m.Ended)...)
+	blocks = append(blocks, v.homeHours(m))
+	blocks = append(blocks, v.homeLogged(m.Logged)...)
+	if m.Team != nil {
+		blocks = append(blocks, v.homeTeam(*m.Team)...)
+	}
 	blocks = append(blocks, v.homeGoals(m.Goals)...)
 	blocks = append(blocks, slack.NewDividerBlock(), context("`/lead help`, `/goal help`, `/campaign help` and `/loop help` explain everything. As of "+Moment(c.Now)+"."))
 	return homeTab(blocks...)
@@ -34,30 +39,75 @@ func homeTab(blocks ...slack.Block) slack.HomeTabViewRequest {
 }
 
 func (v voice) homeTurns(m HomeModel) []slack.Block {
-	title := "Your turn: " + counted(int64(len(m.MyTurn)), "lead")
-	if len(m.MyTurn) == 0 {
+	waiting := len(m.Turn) + m.More
+	title := "Your turn: " + counted(int64(waiting), "lead")
+	if waiting == 0 {
 		title = "Nothing waits for you"
 	}
 	blocks := []slack.Block{header(title)}
-	if len(m.MyTurn) == 0 {
+	if waiting == 0 {
 		blocks = append(blocks, section(idle(m.Person)))
 	}
 	if m.Person.In(funnel.Marketing) || m.Person.Admin {
 		blocks = append(blocks, newLeadButton())
 	}
-	for i, l := range m.MyTurn {
-		if i == maxHomeTurns {
-			blocks = append(blocks, context(andMore(len(m.MyTurn)-i+m.More)+" `/lead mine` lists them."))
-			break
-		}
-		text := ref(l) + "  ·  " + v.stage(l) + "\n" + v.standing(l)
-		if ways := contact(l); ways != "" && l.Stage.WithSales() {
-			text += "\n" + ways
-		}
-		blocks = append(blocks, section(text))
-		blocks = append(blocks, buttons(l, append(actsOf(l), ActionShow)...)...)
+	shown := m.Turn[:min(len(m.Turn), maxHomeTurns)]
+	for _, p := range shown {
+		blocks = append(blocks, section(v.pending(p)))
+		blocks = append(blocks, buttons(p.Lead, append(homeActs(p.Lead), ActionShow)...)...)
+	}
+	if left := waiting - len(shown); left > 0 {
+		blocks = append(blocks, context(andMore(left)+" `/lead mine` lists them."))
 	}
 	return blocks
+}
+
+// homeActs are what the one whose turn it is can do. Whom sales asked has to
+// answer first.
+func homeActs(l funnel.Lead) []string {
+	if l.Asked() {
+		return []string{ActionAnswer}
+	}
+	return actsOf(l)
+}
+
+// pending is a lead that waits: how late, where it stands, and how to reach it.
+func (v voice) pending(p funnel.Pending) string {
+	l := p.Lead
+	parts := []string{hotMark(l) + ref(l) + "  ·  " + v.stage(l)}
+	if p.Lateness != "" {
+		parts[0] += "  ·  *" + p.Lateness + " late*"
+	}
+	if l.Asked() {
+		parts = append(parts, v.question(l))
+	} else {
+		parts = append(parts, v.standing(l))
+	}
+	if l.LentBy != "" {
+		parts = append(parts, v.borrowed(p))
+	}
+	if ways := contact(l); ways != "" && l.Stage.WithSales() {
+		parts = append(parts, ways)
+	}
+	return CutMarkup(strings.Join(parts, "\n"), maxLines)
+}
+
+// question is what sales asked the reader.
+func (v voice) question(l funnel.Lead) string {
+	q := l.Handoff.Question
+	text := v.person(q.By) + " asks:\n" + quote(q.Text, maxFact) + "\n"
+	if c, ok := l.Clock(funnel.ClockAnswer); ok {
+		text += "Please answer by " + Moment(c.DueAt) + ". "
+	}
+	return text + "Until then sales' time stands still."
+}
+
+func (v voice) borrowed(p funnel.Pending) string {
+	text := "You stand in for " + v.person(p.Lead.LentBy) + ", who gets it back"
+	if p.BackOn.IsZero() {
+		return text + " on their return."
+	}
+	return text + " on " + weekday(p.BackOn) + "."
 }
 
 // idle is said to somebody for whom nothing waits.
@@ -68,21 +118,34 @@ func idle(p funnel.Person) string {
 	return "What needs you comes here, and to you as a message."
 }
 
-func (v voice) homeList(title, hint string, leads []funnel.Lead) []slack.Block {
-	if len(leads) == 0 {
-		return nil
+// homeHours says when the reader works and hears of what is late, with a
+// button to change it.
+func (v voice) homeHours(m HomeModel) slack.Block {
+	parts := []string{"*Your hours:* " + funnel.WeekText(m.Hours.Calendar.Week) + ", " + shown(m.Hours.Calendar.Location.String(), maxShown) + "."}
+	if !m.NextSlot.IsZero() {
+		parts = append(parts, "If something is late, you are reminded "+Moment(m.NextSlot)+".")
 	}
-	shown := leads[:min(len(leads), maxHomeLines)]
-	blocks := []slack.Block{header(title)}
-	if hint != "" {
-		blocks = append(blocks, context(hint))
+	b := slack.NewButtonBlockElement(ActionHours, string(m.Person.ID), plain("Change hours", maxButton))
+	return slack.NewSectionBlock(markup(strings.Join(append(parts, v.ownLeave(m)), "\n")), nil, slack.NewAccessory(b))
+}
+
+func (v voice) ownLeave(m HomeModel) string {
+	leave := m.Leave
+	switch {
+	case leave.From.IsZero() && !m.Person.In(funnel.Sales):
+		return "Away soon? With `/loop away until friday` your deadlines wait for you."
+	case leave.From.IsZero():
+		return "Away soon? `/loop away until friday cover=@rep` lends your leads meanwhile."
+	case !m.Away:
+		text := "You are away from " + weekday(leave.From) + " until " + weekday(leave.Until)
+		if leave.Cover != "" {
+			text += "; " + v.person(leave.Cover) + " covers"
+		}
+		return text + ". `/loop back` cancels it."
+	case m.Lent > 0:
+		return "You are away until " + weekday(leave.Until) + "; others have " + counted(int64(m.Lent), "lead") + " of yours. `/loop back` ends that early."
 	}
-	sections, left := lineSections(v.leadLines(shown))
-	blocks = append(blocks, sections...)
-	if left += len(leads) - len(shown); left > 0 {
-		blocks = append(blocks, context(andMore(left)+" `/lead mine` lists them."))
-	}
-	return blocks
+	return "You are away until " + weekday(leave.Until) + ". `/loop back` ends that early."
 }
 
 func (v voice) homeGoals(goals []funnel.Standing) []slack.Block {

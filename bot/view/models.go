@@ -17,8 +17,18 @@ type Mine struct {
 // HomeModel is what the Home tab of a person shows.
 type HomeModel struct {
 	Person funnel.Person
-	Mine
+	funnel.Home
+	Hours HoursModel
+	Team  *TeamModel // for those who look after what the whole team promised
 	Goals []funnel.Standing
+}
+
+// TeamModel is what the whole team promised, and who is there.
+type TeamModel struct {
+	Late     []Violation
+	MoreLate int // beyond those given
+	Snoozed  []funnel.Lead
+	Away     []AbsenceModel
 }
 
 // DraftModel is a draft of the definition, with what it is compared with.

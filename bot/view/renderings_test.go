@@ -304,20 +304,6 @@ func snoozed() funnel.Lead {
 	return l
 }
 
-func addHomes(c Context, add adder) {
-	rep := funnel.Person{ID: sam, Teams: []funnel.Team{funnel.Sales}}
-	marketer := funnel.Person{ID: mia, Teams: []funnel.Team{funnel.Marketing}}
-	add("home", "home_rep", Home(c, HomeModel{Person: rep, Mine: Mine{MyTurn: []funnel.Lead{offered(), accepted(), opportunity()}}, Goals: goals()}))
-	add("home", "home_marketer", Home(c, HomeModel{Person: marketer, Mine: Mine{
-		MyTurn: []funnel.Lead{rejected(), inquiry()}, Waiting: []funnel.Lead{accepted(), recycled()}, Ended: []funnel.Lead{ending(funnel.Customer, "")},
-	}}))
-	add("home", "home_idle", Home(c, HomeModel{Person: marketer}))
-	add("home", "home_stranger", Home(c, HomeModel{Person: funnel.Person{ID: "U0NEW"}}))
-	add("home", "home_hostile", Home(c, HomeModel{Person: rep, Goals: hugeDigest().Goals, Mine: Mine{
-		MyTurn: many(hostile(funnel.SQL), 40), Waiting: many(hostile(funnel.MQL), 40), Ended: many(hostile(funnel.Lost), 10), More: 100,
-	}}))
-}
-
 func addDigests(c Context, add adder) {
 	for _, a := range []struct {
 		name    string

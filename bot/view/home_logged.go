@@ -1,0 +1,77 @@
+package view
+
+import (
+	"strconv"
+	"strings"
+
+	"github.com/slack-go/slack"
+
+	"github.com/leadloop/leadloop/funnel"
+)
+
+var loggedTitles = map[funnel.LoggedStanding]string{
+	funnel.LoggedOffered: "Sales has to answer",
+	funnel.LoggedWorked:  "Sales works these",
+	funnel.LoggedAside:   "Put aside",
+	funnel.LoggedClosed:  "Loops closed in the last 30 days",
+}
+
+// homeLogged is where the leads stand that the reader logged, and what sales
+// thought of them.
+func (v voice) homeLogged(l funnel.Logged) []slack.Block {
+	if l.Counted == 0 {
+		return nil
+	}
+	blocks := []slack.Block{header("The leads you logged"), section(v.population(l))}
+	for _, g := range l.Groups {
+		lines := append([]string{"*" + loggedTitles[g.Standing] + ": " + strconv.Itoa(g.Count) + "*"}, v.leadLines(g.Leads)...)
+		if left := g.Count - len(g.Leads); left > 0 {
+			lines = append(lines, andMore(left))
+		}
+		sections, _ := lineSections(lines)
+		blocks = append(blocks, sections...)
+	}
+	if judged := v.judged(l); judged != "" {
+		blocks = append(blocks, section(judged))
+	}
+	return blocks
+}
+
+// population counts the leads by stage, on one line.
+func (v voice) population(l funnel.Logged) string {
+	var parts []string
+	for _, stage := range funnel.Stages {
+		if n := l.Stages[stage]; n > 0 {
+			parts = append(parts, v.Definition.Label(stage)+" "+strconv.Itoa(n))
+		}
+	}
+	text := shown(strings.Join(parts, "  ·  "), maxLines/4)
+	if l.Partly {
+		return "Of the " + thousands(int64(l.Counted)) + " that changed last: " + text
+	}
+	return thousands(int64(l.Counted)) + " in all: " + text
+}
+
+// maxReasons is how many reasons for rejections the Home tab names.
+const maxReasons = 5
+
+// judged is how many of the reader's leads sales accepted, and why not the
+// others.
+func (v voice) judged(l funnel.Logged) string {
+	if !l.Acceptance.Known() && !l.Before.Known() {
+		return ""
+	}
+	days := strconv.Itoa(l.Days) + " days"
+	lines := []string{
+		"*What sales answered in the last " + days + "*",
+		"• " + capital(rateOf(l.Acceptance, "accepted")) + "; in the " + days + " before, " + rateOf(l.Before, "accepted"),
+	}
+	var reasons []string
+	for _, r := range l.Reasons[:min(len(l.Reasons), maxReasons)] {
+		reasons = append(reasons, shown(r.Label, maxShown)+" "+thousands(r.Count))
+	}
+	if len(reasons) > 0 {
+		lines = append(lines, "• Rejected because: "+strings.Join(reasons, ", "))
+	}
+	return strings.Join(lines, "\n")
+}

@@ -1,0 +1,54 @@
+package e2e
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/leadloop/leadloop/internal/slacksim"
+)
+
+// shows checks what stands on somebody's Home tab, once Slack was told all.
+func (w *world) shows(p *slacksim.Person, parts ...string) {
+	w.t.Helper()
+	w.told()
+	p.Home() // opens it
+	w.told()
+	home := p.Home()
+	for _, part := range parts {
+		if !strings.Contains(home.Text, part) {
+			w.t.Errorf("the Home tab does not show %q: %s", part, home.Text)
+		}
+	}
+}
+
+// TestHomeTabsAtWork is a working day of a marketer, a rep and the manager,
+// each of whom opens the Home tab and acts from it.
+func TestHomeTabsAtWork(t *testing.T) {
+	t.Parallel()
+	story(t, "2026-11-23 10:00", func(w *world) {
+		priya, sam, ingrid := w.User("priya"), w.User("sam"), w.User("ingrid")
+		w.logs(priya.In("leads"), "Ada Turn, Acme, ada@acme.example", "Ada Turn")
+		w.logs(priya.In("leads"), "Ben Turn, Borealis, ben@borealis.example", "Ben Turn")
+		w.offers(priya.In("leads"), "L-1", "sam", "Ada Turn")
+		w.shows(sam, "Your turn: 1 lead", "Your hours:", "you are reminded")
+		w.shows(ingrid, "Nobody is on the board", "Nobody is away")
+
+		// The rep asks; the marketer sees the question first, and answers it.
+		answers(t, w.homeForm(sam, "Need info").Fill("What do you need to know?", "Which system do they use?"), "You asked")
+		priya.DM().Expects("Which system do they use?")
+		w.shows(priya, "Your turn: 2 leads", "Which system do they use?", "2 in all")
+		answers(t, w.homeForm(priya, "Answer").Fill("Your answer", "Spreadsheets"), "You answered")
+		sam.DM().Expects("Spreadsheets")
+		w.shows(priya, "Sales has to answer: 1")
+
+		// Nobody answers in time. The manager gives it to somebody else.
+		w.reminded("2026-11-23 16:05", "sam")
+		w.shows(sam, "late")
+		w.shows(ingrid, "On the board: 1 promise late", "Ada Turn")
+		answers(t, w.homeForm(ingrid, "Reassign").Select("To", "Lena Vogt"), "U0LENA")
+		w.Channel("sales").Expects("Lena Vogt is asked to accept")
+		w.User("lena").DM().Expects("Please accept or reject it by")
+		sam.DM().Expects("Nothing more is expected of you")
+		w.shows(ingrid, "Nobody is on the board")
+	})
+}
