@@ -37,26 +37,26 @@ func TestEachAudienceReadsItsOwnDigest(t *testing.T) {
 
 		// Friday 16:00 in Tokyo is 08:00 in Berlin; the week before is told.
 		w.until("2026-11-20 08:02")
-		sales := w.Channel("sales").Expects("2026-W46")
+		sales := w.withThread(w.Channel("sales").Expects("2026-W46"))
 		if strings.Contains(sales.Text, "MQLs in 2026") {
 			t.Errorf("sales reads of marketing's goals: %s", sales.Text)
 		}
 		w.until("2026-11-20 15:32")
 		sam.DM().Expects("Your week 2026-W46").Expects("Leads offered to you: *0*")
 		w.until("2026-11-23 09:02")
-		w.Channel("leadership").Expects("2026-W47")
+		w.withThread(w.Channel("leadership").Expects("2026-W47"))
 
 		// Over a restart and a week: each once more.
 		w.stop()
 		w.until("2026-11-27 17:00")
 		w.start()
 		w.told()
-		w.Channel("sales").Expects("2026-W47")
+		w.withThread(w.Channel("sales").Expects("2026-W47"))
 		own := sam.DM().Expects("Your week 2026-W47").Expects("Leads offered to you: *1*")
 		sam.On(own).Clicks("Stop these messages")
 		sam.Expects("no digest of your own week any more")
 		w.until("2026-12-04 15:35")
-		w.Channel("leadership").Expects("2026-W48")
-		w.Channel("sales").Expects("2026-W48")
+		w.withThread(w.Channel("leadership").Expects("2026-W48"))
+		w.withThread(w.Channel("sales").Expects("2026-W48"))
 	}, tokyo)
 }

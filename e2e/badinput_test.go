@@ -304,7 +304,7 @@ func TestNothingThatPeopleTypePingsOrBreaks(t *testing.T) {
 			w.told()
 		}
 		diane.Runs("/loop digest preview").Expects("on its way")
-		diane.DM().Expects("2026-W48")
+		w.withThread(diane.DM().Expects("2026-W48"))
 		w.told()
 		for _, call := range w.Calls("") {
 			for _, part := range []string{"text", "blocks", "view"} {

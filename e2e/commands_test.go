@@ -125,9 +125,9 @@ func TestEveryCommandAsItIsWritten(t *testing.T) {
 		diane.Runs("/loop help").Expects("/loop digest preview")
 		diane.Runs("/loop definition").Expects("4 working hours")
 		diane.Runs("/loop digest preview").Expects("on its way")
-		diane.DM().Expects("2026-W48")
+		w.withThread(diane.DM().Expects("2026-W48"))
 		diane.Runs("/loop digest now").Expects("on its way")
-		w.Channel("leadership").Expects("2026-W47")
+		w.withThread(w.Channel("leadership").Expects("2026-W47"))
 		status := w.User("alex").In("leads").Runs("/loop status").Expects("5 leads")
 		for _, part := range []string{"connected since", "Queued", " MB"} {
 			if !strings.Contains(status.Text, part) {

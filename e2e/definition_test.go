@@ -118,7 +118,7 @@ func TestTwoTeamsAgreeOnADefinition(t *testing.T) {
 		w.stop()
 		w.until("2027-05-10 10:00")
 		w.start()
-		w.Channel("leadership").Expects("2027-W18")
+		w.withThread(w.Channel("leadership").Expects("2027-W18"))
 		question := priya.DM().Expects("Does it still hold?")
 		other := ingrid.DM().Expects("Does it still hold?")
 		priya.On(question).Clicks("Still holds").Expects("Noted: version 2")

@@ -171,7 +171,7 @@ func TestOneChannelIsOutOfReach(t *testing.T) {
 		w.offers(priya, "L-2", "lena", "Ben Reach")
 		passes(time.Hour)
 		w.Channel("sales").Expects("Ada Reach")
-		w.Channel("leadership").Expects("2026-W47")
+		w.withThread(w.Channel("leadership").Expects("2026-W47"))
 		if status := alex.Runs("/loop status"); strings.Contains(status.Text, "Parked") {
 			t.Errorf("something is still parked: %s", status.Text)
 		}
@@ -245,8 +245,7 @@ func TestDigestOfAWorkspaceThatRefusesBlocks(t *testing.T) {
 				// What was found out is remembered: the next one is right at once.
 				refused := len(problemCalls(w))
 				w.User("diane").Runs("/loop digest preview").Expects("on its way")
-				w.User("diane").DM().Expects("2026-W48")
-				w.told()
+				w.withThread(w.User("diane").DM().Expects("2026-W48"))
 				if again := len(problemCalls(w)); again != refused {
 					t.Errorf("the second digest is refused %d times again", again-refused)
 				}
@@ -380,7 +379,7 @@ func TestLongListsFitIntoAnAnswer(t *testing.T) {
 			t.Errorf("the Home tab shows %+v", home)
 		}
 		priya.Runs("/loop digest preview").Expects("on its way")
-		priya.DM().Expects("2026-W48")
+		w.withThread(priya.DM().Expects("2026-W48"))
 		w.told()
 	})
 }

@@ -88,7 +88,7 @@ func TestTheLoopIsClosed(t *testing.T) {
 
 		// The recycled lead comes back by itself.
 		w.until("2026-11-23 09:05")
-		digest := w.Channel("leadership").Expects("2026-W47")
+		digest := w.withThread(w.Channel("leadership").Expects("2026-W47"))
 		for _, part := range []string{"Revenue", "MQLs", "Jane Doe"} {
 			if !strings.Contains(digest.Text+threadText(digest.Replies()), part) {
 				t.Errorf("the digest does not say %q", part)
@@ -96,7 +96,7 @@ func TestTheLoopIsClosed(t *testing.T) {
 		}
 		w.away("2026-11-30 08:50")
 		w.until("2026-11-30 09:05")
-		w.Channel("leadership").Expects("2026-W48")
+		w.withThread(w.Channel("leadership").Expects("2026-W48"))
 		w.until("2026-12-01 09:05")
 		marco.DM().Expects("is back, as agreed")
 	})

@@ -90,7 +90,7 @@ func TestWeekendsDoNotCount(t *testing.T) {
 		w.offers(priya, "L-1", "sam", "Ada Weekend")
 		w.dueAt("L-1", funnel.ClockAccept, "2026-11-30 13:00")
 		w.away("2026-11-30 12:50")
-		w.Channel("leadership").Expects("2026-W48")
+		w.withThread(w.Channel("leadership").Expects("2026-W48"))
 		w.until("2026-11-30 15:59")
 		w.User("sam").DM().ExpectsNothing()
 		w.until("2026-11-30 16:02")
@@ -138,10 +138,10 @@ func TestDowntimeOverTheWeekend(t *testing.T) {
 		before := len(w.Calls(post))
 		w.away("2026-11-24 15:00")
 		passes(5 * time.Minute)
-		w.Channel("leadership").Expects("2026-W47")
+		w.withThread(w.Channel("leadership").Expects("2026-W47"))
 		priya.DM().Expects("is back, as agreed")
-		if got := len(w.Calls(post)) - before; got != 2 {
-			t.Errorf("after the downtime %d messages were posted; want 2", got)
+		if got := len(w.Calls(post)) - before; got != 3 {
+			t.Errorf("after the downtime %d messages were posted; want 3", got)
 		}
 		// The time of the manager is over too: at the next slot the intake owner hears, once, of all three.
 		passes(time.Hour)
@@ -155,7 +155,7 @@ func TestLongDowntimePostsTheLastDigestOnly(t *testing.T) {
 	story(t, "2026-11-20 10:00", func(w *world) {
 		passes(time.Minute)
 		w.away("2026-12-09 15:00")
-		w.Channel("leadership").Expects("2026-W49")
+		w.withThread(w.Channel("leadership").Expects("2026-W49"))
 		w.away("2026-12-09 16:00")
 		passes(10 * time.Minute)
 	})
@@ -174,7 +174,7 @@ func TestRestartsAroundTheDigest(t *testing.T) {
 		w.until("2026-11-30 09:01")
 		w.start()
 		w.told()
-		w.Channel("leadership").Expects("2026-W48")
+		w.withThread(w.Channel("leadership").Expects("2026-W48"))
 		w.away("2026-11-30 09:02")
 		w.away("2026-11-30 09:30")
 		// The next one finds it running, and it is stopped right after.
@@ -182,9 +182,9 @@ func TestRestartsAroundTheDigest(t *testing.T) {
 		w.until("2026-12-07 09:00")
 		w.away("2026-12-07 09:01")
 		w.away("2026-12-07 09:02")
-		w.Channel("leadership").Expects("2026-W49")
-		if got := len(w.Channel("leadership").Messages()); got != 2 {
-			t.Errorf("%d digests; want 2", got)
+		w.withThread(w.Channel("leadership").Expects("2026-W49"))
+		if got := len(w.Channel("leadership").Messages()); got != 4 {
+			t.Errorf("%d messages; want two digests with their details", got)
 		}
 	})
 }
@@ -204,12 +204,12 @@ func TestDigestInBothChangesOfTheClock(t *testing.T) {
 				w.until(c.monday + " 08:59")
 				w.Channel("leadership").ExpectsNothing()
 				w.until(c.monday + " 10:05")
-				digest := w.Channel("leadership").Expects(c.week)
+				digest := w.withThread(w.Channel("leadership").Expects(c.week))
 				if late := digest.Time.Sub(at(t, c.monday+" 09:00")); late < 0 || late > 2*time.Minute {
 					t.Errorf("the digest came %v after 09:00", late)
 				}
-				if got := len(w.Channel("leadership").Messages()); got != 1 {
-					t.Errorf("%d digests; want 1", got)
+				if got := len(w.Channel("leadership").Messages()); got != 2 {
+					t.Errorf("%d messages; want one digest with its details", got)
 				}
 			})
 		})
@@ -237,7 +237,7 @@ func TestRecycledLeadsComeBack(t *testing.T) {
 		priya.DM().ExpectsNothing()
 		w.until("2026-11-30 09:02")
 		priya.DM().Expects("*L-2* Ben Saturday, Borealis is back, as agreed")
-		w.Channel("leadership").Expects("2026-W48")
+		w.withThread(w.Channel("leadership").Expects("2026-W48"))
 	})
 }
 

@@ -268,6 +268,16 @@ func (w *world) lead(id string) funnel.Lead {
 	return l
 }
 
+// withThread expects what belongs under a message too, and gives the message.
+func (w *world) withThread(m *slacksim.Message) *slacksim.Message {
+	w.t.Helper()
+	w.told()
+	for _, reply := range m.Replies() {
+		reply.Expects("continued")
+	}
+	return m
+}
+
 // threadText is everything that stands in a thread.
 func threadText(replies []*slacksim.Message) string {
 	var text strings.Builder

@@ -76,6 +76,7 @@ func (d Digest) For(a Audience) Digest {
 	d.Audience = a
 	if team := a.Team(); team != "" {
 		d.Goals = slices.DeleteFunc(slices.Clone(d.Goals), func(s Standing) bool { return s.Goal.Metric.Info().Team != team })
+		d.explain()
 		d.Headline = d.headline()
 	}
 	return d

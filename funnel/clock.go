@@ -119,6 +119,9 @@ func (d *decision) start(kind ClockKind, person UserID) {
 	if person == "" {
 		return
 	}
+	if kind == ClockFirstTouch {
+		d.lead.Prompt = ""
+	}
 	levels, cal := d.policy.Definition.ServiceLevels, d.policy.CalendarOf(person)
 	c := Clock{Kind: kind, Person: person, StartedAt: d.act.At}
 	if kind == ClockDepth {
@@ -140,6 +143,9 @@ func (d *decision) keep(kind ClockKind) []ClockOutcome {
 	c := d.lead.Clocks[i]
 	d.lead.Clocks = slices.Delete(d.lead.Clocks, i, i+1)
 	late, cal := d.act.At.After(c.DueAt), d.policy.CalendarOf(c.Person)
+	if kind == ClockFirstTouch {
+		d.lead.Prompt = promptness(late)
+	}
 	return []ClockOutcome{{
 		Kind: kind, Person: c.Person, Started: c.StartedAt, Due: c.DueAt,
 		Met: !late, Kept: late, Missed: late && c.MissedAt.IsZero(),

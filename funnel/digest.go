@@ -8,36 +8,66 @@ import (
 	"time"
 )
 
-// Digest is the weekly message: goal against actual, and how the loop runs.
+// Digest is the weekly message: goal against actual, why they differ and what
+// would change that, and how the loop runs.
 type Digest struct {
-	Audience   Audience    `json:"audience"`
-	Week       string      `json:"week"`
-	Period     Period      `json:"period"`
-	From       Date        `json:"from"`
-	Last       Date        `json:"last"` // inclusive
-	Zone       string      `json:"zone"`
-	AsOf       time.Time   `json:"as_of"`
-	Headline   string      `json:"headline"`
-	Goals      []Standing  `json:"goals"`
-	Funnel     FunnelCount `json:"funnel"` // entered in that week
-	Before     FunnelCount `json:"funnel_week_before"`
-	Rates      []StepRate  `json:"rates"`
-	Sources    []SourceRow `json:"sources"`
-	Revenue    []Money     `json:"revenue"`
-	Levels     []Level     `json:"service_levels"`
-	Turns      []Spell     `json:"turns,omitempty"`     // whose turn leads were on, in stretches that ended in the week
-	Nudges     []NudgeRow  `json:"reminders,omitempty"` // by kind, whether they helped
-	Acceptance Rate        `json:"acceptance"`          // accepted by a person, of those answered
-	Defaulted  int64       `json:"defaulted,omitempty"` // taken because nobody answered in time
-	Lapsed     int64       `json:"lapsed,omitempty"`    // given back because nobody answered in time
-	Handoffs   int64       `json:"handoffs"`
-	Overrides  Overrides   `json:"overrides"`
-	Rejections []ReasonRow `json:"rejections"`
-	OpenLoops  int64       `json:"open_loops"`
-	Oldest     []LoopRow   `json:"oldest_open"`
-	Wins       []EndRow    `json:"wins"`
-	Losses     []EndRow    `json:"losses"`
-	Lost       int64       `json:"lost"` // how many, where the list is cut
+	Audience   Audience     `json:"audience"`
+	Week       string       `json:"week"`
+	Period     Period       `json:"period"`
+	From       Date         `json:"from"`
+	Last       Date         `json:"last"` // inclusive
+	Zone       string       `json:"zone"`
+	AsOf       time.Time    `json:"as_of"`
+	Headline   string       `json:"headline"`
+	Goals      []Standing   `json:"goals"`
+	Gap        *Gap         `json:"gap,omitempty"`    // of the goal that matters most
+	Levers     *Levers      `json:"levers,omitempty"` // on the same goal
+	Funnel     FunnelCount  `json:"funnel"`           // entered in that week
+	Before     FunnelCount  `json:"funnel_week_before"`
+	FourWeeks  FunnelCount  `json:"funnel_four_weeks_before"` // the sum of them
+	Rates      []StepRate   `json:"rates"`
+	Weakest    *WeakStep    `json:"weakest_step,omitempty"`
+	Waterfall  Waterfall    `json:"waterfall"`
+	Sources    []SourceRow  `json:"sources"`
+	Revenue    []Money      `json:"revenue"`
+	Levels     []Level      `json:"service_levels"`
+	Turns      []Spell      `json:"turns,omitempty"`     // whose turn leads were on, in stretches that ended in the week
+	Nudges     []NudgeRow   `json:"reminders,omitempty"` // by kind, whether they helped
+	Acceptance Rate         `json:"acceptance"`          // accepted by a person, of those answered
+	Defaulted  int64        `json:"defaulted,omitempty"` // taken because nobody answered in time
+	Lapsed     int64        `json:"lapsed,omitempty"`    // given back because nobody answered in time
+	Handoffs   int64        `json:"handoffs"`
+	Overrides  Overrides    `json:"overrides"`
+	Rejections []ReasonRow  `json:"rejections"`
+	OpenLoops  int64        `json:"open_loops"`
+	Oldest     []LoopRow    `json:"oldest_open"`
+	Wins       []EndRow     `json:"wins"`
+	Losses     []EndRow     `json:"losses"`
+	Lost       int64        `json:"lost"` // how many, where the list is cut
+	LostWhy    []ReasonRow  `json:"losses_by_reason"`
+	Campaigns  CampaignRank `json:"campaigns"`
+	Balance    []Share      `json:"balance"` // in that week
+	// Explained are the goals that any audience may see explained.
+	Explained []Explanation `json:"-"`
+}
+
+// Explanation is why a goal has a gap, and what would close it.
+type Explanation struct {
+	Gap    Gap
+	Levers Levers
+}
+
+// explain picks the explanation of the goal that matters most to whoever reads.
+func (d *Digest) explain() {
+	if d.Explained == nil {
+		return
+	}
+	d.Gap, d.Levers = nil, nil
+	top, ok := TopGoal(d.Goals)
+	i := slices.IndexFunc(d.Explained, func(e Explanation) bool { return e.Gap.Goal.ID == top.Goal.ID })
+	if ok && i >= 0 {
+		d.Gap, d.Levers = &d.Explained[i].Gap, &d.Explained[i].Levers
+	}
 }
 
 // FunnelCount is how many leads entered each stage for the first time.
@@ -61,6 +91,12 @@ func (f FunnelCount) Of(s Stage) int64 {
 		Inquiry: f.Inquiries, Known: f.Leads, MQL: f.MQLs, SAL: f.SALs, SQL: f.SQLs, Customer: f.Customers,
 	}[s]
 }
+
+// weeksOfMean is how many weeks a mean is taken over.
+const weeksOfMean = 4
+
+// Mean is the mean of a stage over the four weeks before.
+func (d Digest) Mean(s Stage) float64 { return float64(d.FourWeeks.Of(s)) / weeksOfMean }
 
 // StepRate is how many entered a stage for each that entered the one before,
 // in the same week: the leads need not be the same ones, so it may exceed 1.
@@ -87,13 +123,18 @@ type SourceRow struct {
 	Customers int64  `json:"customers"`
 }
 
-// Level is how a promise of sales was kept in the week.
+// Level is how a promise of sales was kept in the week: of those that fell
+// due, how many in time; and of those that were kept then, late ones too, in how
+// many working minutes.
 type Level struct {
 	Clock ClockKind `json:"clock"`
 	Rate
+	Answered int64 `json:"answered"`
+	Median   int   `json:"median_minutes"`
+	P90      int   `json:"p90_minutes"`
 }
 
-// ReasonRow counts rejections by reason.
+// ReasonRow counts rejections or losses by reason.
 type ReasonRow struct {
 	Code  string `json:"code"`
 	Label string `json:"label"`
@@ -125,48 +166,14 @@ func (d *Digest) Finish() {
 	slices.SortStableFunc(d.Sources, func(a, b SourceRow) int {
 		return cmp.Or(cmp.Compare(b.MQLs, a.MQLs), cmp.Compare(b.Customers, a.Customers), cmp.Compare(a.Source, b.Source))
 	})
-	slices.SortStableFunc(d.Rejections, func(a, b ReasonRow) int {
-		return cmp.Or(cmp.Compare(b.Count, a.Count), cmp.Compare(a.Code, b.Code))
-	})
+	for _, rows := range [][]ReasonRow{d.Rejections, d.LostWhy} {
+		slices.SortStableFunc(rows, func(a, b ReasonRow) int {
+			return cmp.Or(cmp.Compare(b.Count, a.Count), cmp.Compare(a.Code, b.Code))
+		})
+	}
 	d.Rates = d.Funnel.StepRates()
+	d.explain()
 	d.Headline = d.headline()
-}
-
-// headline says in a sentence or two how the goals stand, and which is the
-// furthest behind.
-func (d *Digest) headline() string {
-	judged, fine := 0, 0
-	var worst *Standing
-	for i, s := range d.Goals {
-		if s.Status == StatusPending || s.Status == StatusNoData {
-			continue
-		}
-		judged++
-		if s.Status.Fine() {
-			fine++
-			continue
-		}
-		if worst == nil || s.Gap < worst.Gap {
-			worst = &d.Goals[i]
-		}
-	}
-	switch {
-	case len(d.Goals) == 0:
-		return fmt.Sprintf("Week %s: %s. No goals are set to compare this with.", d.Week, d.Funnel.sentence())
-	case judged == 0:
-		return fmt.Sprintf("Week %s: %s. It is too early to judge the goals.", d.Week, d.Funnel.sentence())
-	case worst == nil && judged == 1:
-		return fmt.Sprintf("Week %s: the goal is on pace. %s.", d.Week, d.Funnel.sentence())
-	case worst == nil:
-		return fmt.Sprintf("Week %s: all %d goals are on pace. %s.", d.Week, judged, d.Funnel.sentence())
-	}
-	metric, of := worst.Goal.Metric, "of"
-	if metric.Info().Kind == MetricRate {
-		of = "against a target of"
-	}
-	return fmt.Sprintf("Week %s: %d of %d goals on pace. Furthest behind is %s in %s: %s %s %s, %s%% short of where it should be by now.",
-		d.Week, fine, judged, metric.Info().Name, worst.Goal.Period,
-		metric.Format(worst.Actual.Quantity), of, metric.Format(worst.Goal.Target), percent(-worst.Gap))
 }
 
 func (f FunnelCount) sentence() string {
@@ -177,7 +184,7 @@ func counted(n int64, noun string) string {
 	if n == 1 {
 		return "1 " + noun
 	}
-	return fmt.Sprintf("%d %ss", n, noun)
+	return thousands(float64(n)) + " " + noun + "s"
 }
 
 func percent(fraction float64) string { return fmt.Sprintf("%.0f", math.Round(fraction*100)) }

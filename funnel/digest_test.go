@@ -59,7 +59,7 @@ func TestTheLastDigestWeekIsTheLatestDue(t *testing.T) {
 func goalStanding(m Metric, actual, target, gap float64, status Status) Standing {
 	return Standing{
 		Goal:   Goal{Metric: m, Period: Period{Label: "2026-Q4"}, Target: Quantity{Number: target, Money: euros(int64(target))}},
-		Actual: Actual{Quantity: Quantity{Number: actual, Money: euros(int64(actual))}, Known: true}, Gap: gap, Status: status,
+		Actual: Actual{Quantity: Quantity{Number: actual, Money: euros(int64(actual))}, Known: true}, Expected: target / 2, Gap: gap, Status: status, DaysElapsed: 1, DaysTotal: 2,
 	}
 }
 
@@ -76,17 +76,23 @@ func TestHeadline(t *testing.T) {
 			[]Standing{{Status: StatusPending}, {Status: StatusNoData}},
 			"Week 2026-W47: 10 new leads, 4 MQLs and 1 new customer. It is too early to judge the goals.",
 		},
-		{"the only one is fine", []Standing{fine}, "Week 2026-W47: the goal is on pace. 10 new leads, 4 MQLs and 1 new customer."},
-		{"all are fine", []Standing{fine, fine, {Status: StatusPending}}, "Week 2026-W47: all 2 goals are on pace. 10 new leads, 4 MQLs and 1 new customer."},
+		{"the only one is fine", []Standing{fine}, "Week 2026-W47: MQLs in 2026-Q4 on pace, 50 against 50 expected by now."},
+		{"one that is not explained is fine", []Standing{goalStanding(MetricSALs, 5, 10, 0, StatusOnPace)}, "Week 2026-W47: the goal is on pace. 10 new leads, 4 MQLs and 1 new customer."},
+		{"several of those", []Standing{goalStanding(MetricSALs, 5, 10, 0, StatusOnPace), goalStanding(MetricSQLs, 5, 10, 0, StatusOnPace)}, "Week 2026-W47: all 2 goals are on pace. 10 new leads, 4 MQLs and 1 new customer."},
 		{
-			"the worst is named",
-			[]Standing{fine, goalStanding(MetricSALs, 9, 10, -0.1, StatusBehind), goalStanding(MetricRevenue, 40000, 100000, -0.2001, StatusOff)},
-			"Week 2026-W47: 1 of 3 goals on pace. Furthest behind is Revenue in 2026-Q4: €40,000 of €100,000, 20% short of where it should be by now.",
+			"the top goal goes before what is further behind",
+			[]Standing{fine, goalStanding(MetricSALs, 1, 10, -0.8, StatusOff), goalStanding(MetricRevenue, 40000, 100000, -0.2001, StatusOff)},
+			"Week 2026-W47: Revenue in 2026-Q4 off, €40,000 against €50,000 expected by now (−20%).",
+		},
+		{
+			"the top goal is fine, another is not",
+			[]Standing{fine, goalStanding(MetricSALs, 4, 10, -0.2, StatusBehind)},
+			"Week 2026-W47: MQLs in 2026-Q4 on pace, 50 against 50 expected by now, but SALs in 2026-Q4 behind, 4 against 5 expected by now (−20%).",
 		},
 		{
 			"a rate",
 			[]Standing{goalStanding(MetricAcceptanceRate, 0.45, 0.6, -0.25, StatusOff)},
-			"Week 2026-W47: 0 of 1 goals on pace. Furthest behind is Acceptance rate in 2026-Q4: 45% against a target of 60%, 25% short of where it should be by now.",
+			"Week 2026-W47: Acceptance rate in 2026-Q4 off, 45% against 60%; 0 of 1 goals on pace.",
 		},
 	}
 	for _, test := range tests {

@@ -175,6 +175,7 @@ func (d *decision) begin() []ClockOutcome {
 // touchedBefore is the first-touch promise of a rep who reached out before
 // accepting: kept before its time began.
 func (d *decision) touchedBefore() ClockOutcome {
+	d.lead.Prompt = PromptKept
 	return ClockOutcome{Kind: ClockFirstTouch, Person: d.lead.Owner, Started: d.act.At, Due: d.act.At, Met: true}
 }
 

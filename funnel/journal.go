@@ -89,6 +89,8 @@ type Entry struct {
 	Marketer     UserID `json:"marketer,omitempty"`
 	Owner        UserID `json:"owner,omitempty"`
 	OutsideOwner string `json:"outside_owner,omitempty"`
+	Team         Team   `json:"team,omitempty"` // that brought the lead: see Roster.Brings
+	Prompt       Prompt `json:"prompt,omitempty"`
 	Definition   int    `json:"definition,omitempty"` // the version it was judged by
 	Draft        int    `json:"draft,omitempty"`      // of the definition
 	About        UserID `json:"about,omitempty"`      // whose working time; of a loan, who had the lead before
@@ -105,6 +107,7 @@ type Entry struct {
 	Outcome string         `json:"outcome,omitempty"`
 	Amount  Money          `json:"amount,omitzero"`
 	Until   time.Time      `json:"until,omitzero"`
+	Due     time.Time      `json:"due,omitzero"` // of what the program did by itself: when that was to be done
 	Created time.Time      `json:"created,omitzero"` // of a win: when the lead came to be, where that is known
 	Clocks  []ClockOutcome `json:"clocks,omitempty"`
 

@@ -1,8 +1,7 @@
 package funnel
 
 import (
-	"maps"
-	"slices"
+	"math"
 	"strconv"
 	"time"
 )
@@ -40,41 +39,13 @@ func (t *tally) lag(zone *time.Location) {
 }
 
 // Lags is how many wins took how many days.
-type Lags struct {
-	days  []int // ascending
-	wins  []int64
-	total int64
-}
+type Lags struct{ Distribution }
 
 // LagsOf reads what the counters hold, by the value of [DimDays].
-func LagsOf(counts map[string]int64) Lags {
-	byDays := map[int]int64{}
-	for value, n := range counts {
-		if days, err := strconv.Atoi(value); err == nil && n > 0 {
-			byDays[days] += n
-		}
-	}
-	var l Lags
-	for _, days := range slices.Sorted(maps.Keys(byDays)) {
-		l.days, l.wins, l.total = append(l.days, days), append(l.wins, byDays[days]), l.total+byDays[days]
-	}
-	return l
-}
+func LagsOf(counts map[string]int64) Lags { return Lags{DistributionOf(counts)} }
 
 // Wins is how many wins are known.
-func (l Lags) Wins() int64 { return l.total }
-
-// Within is by how many days that part of the wins was won: the median for
-// 0.5. It is 0 where no win is known.
-func (l Lags) Within(part float64) int {
-	var sum int64
-	for i, n := range l.wins {
-		if sum += n; float64(sum) >= part*float64(l.total) {
-			return l.days[i]
-		}
-	}
-	return 0
-}
+func (l Lags) Wins() int64 { return l.Total() }
 
 // Before is the part of the wins of a period whose leads existed before it
 // began, when wins are spread evenly over its days.
@@ -84,8 +55,24 @@ func (l Lags) Before(p Period) float64 {
 		return 0
 	}
 	var before int64
-	for i, days := range l.days {
-		before += l.wins[i] * int64(min(days, length))
+	for i, days := range l.values {
+		before += l.counts[i] * int64(min(days, length))
 	}
 	return float64(before) / float64(l.total) / float64(length)
+}
+
+// Passing is the part of the wins of a period whose leads pass, within it, the
+// point of their way at which that part of their time is still ahead: all of
+// them the win itself (0), and only those whose leads come in the period their
+// beginning (1).
+func (l Lags) Passing(p Period, ahead float64) float64 {
+	length := float64(p.From.Days(p.To))
+	if l.total == 0 || length <= 0 {
+		return 1
+	}
+	var before float64
+	for i, days := range l.values {
+		before += float64(l.counts[i]) * math.Min(float64(days)*ahead, length)
+	}
+	return 1 - before/float64(l.total)/length
 }

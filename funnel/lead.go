@@ -64,6 +64,7 @@ type Lead struct {
 	Touches      int       `json:"touches,omitempty"`
 	LastTouchAt  time.Time `json:"last_touch_at,omitzero"`
 	SalesTouchAt time.Time `json:"sales_touch_at,omitzero"` // the first by sales since the handoff
+	Prompt       Prompt    `json:"prompt,omitempty"`        // whether that was in time; empty before it
 
 	Awaiting  bool              `json:"awaiting,omitempty"`  // sales reached out last, and waits for an answer
 	CountedAt time.Time         `json:"counted_at,omitzero"` // up to when Spent has the lead's life; never for one that is only imported

@@ -16,7 +16,7 @@ func (l Lead) Sweep(now time.Time, p Policy) Change {
 		d.sweepClock(&d.lead.Clocks[i])
 	}
 	if l.Stage == Recycled && !l.RecycleUntil.IsZero() && !now.Before(p.morning(l.RecycleUntil)) {
-		d.giveBack(EntryReturned, l.marketingStage())
+		d.giveBack(EntryReturned, l.marketingStage()).Due = p.morning(l.RecycleUntil)
 		d.tell(NoticeReturned, l.Marketer)
 	}
 	if len(d.entries) == 0 {

@@ -28,6 +28,9 @@ const (
 
 	// DimMarketerReason is a marketer with a reason: see MarketerReason.
 	DimMarketerReason = "marketer_reason"
+	DimMinutes        = "minutes"
+	DimTeam           = "team"   // of whoever logged the lead, when the entry was written
+	DimPrompt         = "prompt" // whether sales reached out to the lead in time
 )
 
 // Names of counters; those with a dot take a suffix.
@@ -57,6 +60,10 @@ const (
 	CountNudges     = "nudges."     // + kind: reminders
 	CountHeeded     = "heeded."     // + kind: those that an act followed in time, on the day of the reminder
 	CountSpend      = "spend."      // + currency: minor units spent on campaigns
+	CountPipeline   = "pipeline."   // + currency: minor units of leads that became opportunities
+	CountResponse   = "response."   // + clock: promises by the working time until they were kept, in time or late
+	CountFirstTouch = "first_touches"
+	CountFlow       = "flow." // + way: leads that came into what is open, or left it
 )
 
 // CountCredit is the name of the counter of revenue, in minor units, with which
@@ -74,17 +81,24 @@ func (e Entry) Deltas(cal Calendar) []Delta {
 		return e.reverted(cal)
 	}
 	t := tally{day: DateOf(e.At, cal.zone()), entry: e}
+	if !e.Due.IsZero() {
+		t.day = DateOf(e.Due, cal.zone()) // downtime moves no figure from one week to the next
+	}
 	if e.From != e.To && e.To != "" {
 		t.total(CountPopulation+string(e.To), 1)
 		if e.From != "" {
 			t.total(CountPopulation+string(e.From), -1)
 		}
 	}
+	t.flow()
 	if e.Loop != 0 {
 		t.total(CountOpenLoops, int64(e.Loop))
 	}
 	if e.First {
-		t.add(CountEntered+string(e.To), 1, DimSource, DimCampaign, DimMarketer, DimOwner, DimDefinition)
+		t.add(CountEntered+string(e.To), 1, DimSource, DimCampaign, DimMarketer, DimOwner, DimDefinition, DimTeam, DimPrompt)
+		if e.To == SQL && !e.Amount.IsZero() {
+			t.add(CountPipeline+e.Amount.Currency, e.Amount.Minor, DimTeam)
+		}
 	}
 	for _, c := range e.Clocks {
 		t.clock(c, cal)
@@ -216,7 +230,7 @@ func (t *tally) byCampaign(metric, campaign string, n int64) {
 func (t *tally) won(cal Calendar) {
 	t.lag(cal.zone())
 	if amount := t.entry.Amount; !amount.IsZero() {
-		t.add(CountRevenue+amount.Currency, amount.Minor, DimSource, DimCampaign, DimOwner)
+		t.add(CountRevenue+amount.Currency, amount.Minor, DimSource, DimCampaign, DimOwner, DimTeam)
 		t.add(CountDeals+amount.Currency, 1)
 		t.credit()
 	}
@@ -239,6 +253,7 @@ func (t *tally) figure() {
 // day of its deadline, whenever that was noted: downtime moves no figure from
 // one week to the next.
 func (t *tally) clock(c ClockOutcome, cal Calendar) {
+	t.response(c)
 	day, metric := t.day, CountMet+string(c.Kind)
 	switch {
 	case c.Met:
@@ -290,6 +305,10 @@ func (e Entry) dimension(dim string) (string, bool) {
 		return strconv.Itoa(e.Definition), e.Definition > 0
 	case DimKind:
 		return string(e.Touch), true
+	case DimTeam:
+		return string(e.Team), e.Team != ""
+	case DimPrompt:
+		return string(e.Prompt), e.Prompt != ""
 	}
 	return "", false
 }

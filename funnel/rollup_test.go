@@ -13,6 +13,7 @@ func TestWhatAWonLeadMoves(t *testing.T) {
 	all := map[string]int64{
 		"entered.lead": 1, "entered.mql": 1, "entered.sal": 1, "entered.sql": 1, "entered.customer": 1,
 		"revenue.EUR": 1200000, "deals.EUR": 1, "met.accept": 1, "handoffs": 1, "accepted": 1,
+		"pipeline.EUR": 1200000, "flow.new": 1, "flow.customer": 1,
 	}
 	want, got := map[Delta]int64{{Metric: "population.customer", Dim: DimAll}: 1}, map[Delta]int64{}
 	for metric, n := range all {
@@ -42,7 +43,7 @@ func TestDimensionsAreAsTheyWereThen(t *testing.T) {
 		}
 	}
 	of := func(owner UserID) map[string]int64 {
-		return map[string]int64{"all ": 1, "source webinar": 1, "campaign q3": 1, "marketer U0MIA": 1, "owner " + string(owner): 1, "definition 3": 1}
+		return map[string]int64{"all ": 1, "source webinar": 1, "campaign q3": 1, "marketer U0MIA": 1, "owner " + string(owner): 1, "definition 3": 1, "team marketing": 1}
 	}
 	if diff := cmp.Diff(map[string]map[string]int64{"entered.sal": of(sam), "entered.sql": of(rob)}, got); diff != "" {
 		t.Errorf("dimensions (-want +got):\n%s", diff)
@@ -56,7 +57,7 @@ func TestTheSourceIsCountedWhereThereIsNone(t *testing.T) {
 	for d := range counters(s.p.Calendar, s.entries) {
 		dims[d.Dim+"="+d.Value] = true
 	}
-	if diff := cmp.Diff(map[string]bool{"all=": true, "source=": true, "marketer=U0MIA": true, "definition=3": true}, dims); diff != "" {
+	if diff := cmp.Diff(map[string]bool{"all=": true, "source=": true, "marketer=U0MIA": true, "definition=3": true, "team=marketing": true}, dims); diff != "" {
 		t.Errorf("dimensions (-want +got):\n%s", diff)
 	}
 }

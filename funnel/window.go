@@ -92,17 +92,19 @@ func (d *decision) closeWindow() {
 	d.answer(HandoffLapsed)
 	d.act.At = swept
 	e := d.giveBack(EntryLapsed, d.lead.marketingStage())
-	e.Clocks, e.Definition = outcomes, d.lead.Handoff.Definition
+	e.Clocks, e.Definition, e.Due = outcomes, d.lead.Handoff.Definition, ends
 	d.tellBoth(NoticeLapsed)
 }
 
 // takeByDefault gives the lead to the rep it was offered to. It is no
 // acceptance by a person, and is never counted as one.
 func (d *decision) takeByDefault(swept time.Time, outcomes []ClockOutcome) {
+	ends := d.act.At
 	d.answer(HandoffAccepted)
 	outcomes = append(outcomes, d.begin()...)
 	d.act.At = swept
 	e := d.move(EntryDefaulted, SAL)
 	e.Clocks, e.Class, e.Definition = outcomes, d.lead.Handoff.Class, d.lead.Handoff.Definition
+	e.Due = ends
 	d.tellBoth(NoticeDefaulted)
 }

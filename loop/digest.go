@@ -9,9 +9,6 @@ import (
 	"github.com/leadloop/leadloop/store"
 )
 
-// leadershipDigest is the schedule of the weekly digest.
-const leadershipDigest = "digest.leadership"
-
 // How much a digest lists; the counts are always whole.
 const (
 	maxOldest = 10
@@ -29,11 +26,14 @@ func (s *Service) Digest(ctx context.Context, week funnel.Period) (funnel.Digest
 		d = funnel.Digest{
 			Week: week.Label, Period: week, From: week.From, Last: week.Last(), Zone: zone.String(), AsOf: now.UTC().Truncate(time.Second),
 			Goals: []funnel.Standing{}, Sources: []funnel.SourceRow{}, Revenue: []funnel.Money{}, Rejections: []funnel.ReasonRow{},
-			Oldest: []funnel.LoopRow{}, Wins: []funnel.EndRow{}, Losses: []funnel.EndRow{},
+			Oldest: []funnel.LoopRow{}, Wins: []funnel.EndRow{}, Losses: []funnel.EndRow{}, LostWhy: []funnel.ReasonRow{},
+			Balance: []funnel.Share{}, Campaigns: funnel.CampaignRank{Best: []funnel.CampaignRow{}, Worst: []funnel.CampaignRow{}},
 		}
 		for _, part := range []func(*store.Reads, *funnel.Digest) error{
 			func(rd *store.Reads, d *funnel.Digest) error { return s.digestGoals(rd, d, asOf, until) },
-			s.digestFunnel, s.digestSources, s.digestLevels, s.digestTurns, s.digestNudges, s.digestOverrides, s.digestRejections, s.digestLoops, s.digestEnds,
+			func(rd *store.Reads, d *funnel.Digest) error { return s.digestGap(rd, d, until) },
+			s.digestFunnel, s.digestWaterfall, s.digestSources, s.digestLevels, s.digestTurns, s.digestNudges, s.digestOverrides, s.digestRejections, s.digestLoops, s.digestEnds,
+			s.digestCampaigns, s.digestBalance,
 		} {
 			if err := part(rd, &d); err != nil {
 				return err
@@ -66,19 +66,26 @@ func (s *Service) digestGoals(rd *store.Reads, d *funnel.Digest, asOf, until fun
 }
 
 func (s *Service) digestFunnel(rd *store.Reads, d *funnel.Digest) error {
-	for _, week := range []struct {
-		period funnel.Period
-		into   *funnel.FunnelCount
-	}{{d.Period, &d.Funnel}, {d.Period.Prev(), &d.Before}} {
-		counts := map[funnel.Stage]int64{}
-		for _, stage := range funnel.Steps {
-			n, err := rd.Count(funnel.CountEntered+string(stage), week.period.From, week.period.To)
-			if err != nil {
-				return err
-			}
-			counts[stage] = n
+	var lately, earlier funnel.FunnelCount
+	fourth := d.From.AddDays(weekDays - 4*weekDays) // the first day of the four weeks that end with this one
+	for _, part := range []struct {
+		from, to funnel.Date
+		into     *funnel.FunnelCount
+	}{
+		{d.From, d.Period.To, &d.Funnel},
+		{d.From.AddDays(-weekDays), d.From, &d.Before},
+		{d.From.AddDays(-4 * weekDays), d.From, &d.FourWeeks},
+		{fourth, d.Period.To, &lately},
+		{fourth.AddDays(-recentDays), fourth, &earlier},
+	} {
+		counts, err := entered(rd, part.from, part.to)
+		if err != nil {
+			return err
 		}
-		*week.into = funnel.FunnelOf(func(s funnel.Stage) int64 { return counts[s] })
+		*part.into = funnel.FunnelOf(func(s funnel.Stage) int64 { return counts[s] })
+	}
+	if weakest, ok := funnel.WeakestStep(lately, earlier); ok {
+		d.Weakest = &weakest
 	}
 	revenue, err := s.revenue(rd, d.From, d.Period.To)
 	if !revenue.Money.IsZero() {
@@ -124,7 +131,12 @@ func (s *Service) digestLevels(rd *store.Reads, d *funnel.Digest) error {
 		if kind == funnel.ClockDepth && !rate.Known() {
 			continue // most definitions promise none
 		}
-		d.Levels = append(d.Levels, funnel.Level{Clock: kind, Rate: rate})
+		counts, err := rd.CountBy(funnel.CountResponse+string(kind), funnel.DimMinutes, d.From, d.Period.To)
+		if err != nil {
+			return err
+		}
+		times := funnel.DistributionOf(counts)
+		d.Levels = append(d.Levels, funnel.Level{Clock: kind, Rate: rate, Answered: times.Total(), Median: times.Within(0.5), P90: times.Within(0.9)})
 	}
 	var err error
 	d.Acceptance, err = countRatio(rd, ratios[funnel.MetricAcceptanceRate], d.From, d.Period.To)
@@ -139,17 +151,24 @@ func (s *Service) digestLevels(rd *store.Reads, d *funnel.Digest) error {
 	return nil
 }
 
+// digestRejections counts by reason what sales gave back and what was lost.
 func (s *Service) digestRejections(rd *store.Reads, d *funnel.Digest) error {
-	sums, err := rd.CountBy(funnel.CountRejected, funnel.DimReason, d.From, d.Period.To)
-	if err != nil {
-		return err
-	}
 	policy, err := s.policy(rd)
 	if err != nil {
 		return err
 	}
-	for code, n := range sums {
-		d.Rejections = append(d.Rejections, funnel.ReasonRow{Code: code, Label: policy.Definition.ReasonLabel(funnel.WhyRejected, code), Count: n})
+	for _, end := range []struct {
+		metric string
+		use    funnel.ReasonUse
+		into   *[]funnel.ReasonRow
+	}{{funnel.CountRejected, funnel.WhyRejected, &d.Rejections}, {funnel.CountLost, funnel.WhyLost, &d.LostWhy}} {
+		sums, err := rd.CountBy(end.metric, funnel.DimReason, d.From, d.Period.To)
+		if err != nil {
+			return err
+		}
+		for code, n := range sums {
+			*end.into = append(*end.into, funnel.ReasonRow{Code: code, Label: policy.Definition.ReasonLabel(end.use, code), Count: n})
+		}
 	}
 	return nil
 }
@@ -192,6 +211,9 @@ func endRow(l funnel.Lead, p funnel.Policy) funnel.EndRow {
 	row := funnel.EndRow{Lead: l.ID, Who: l.Who(), Owner: string(l.Owner), Amount: l.Amount, Source: l.Source}
 	if l.OutsideOwner != "" {
 		row.Owner = l.OutsideOwner
+	}
+	if l.Stage == funnel.Customer {
+		row.Note = l.Need
 	}
 	if l.Stage == funnel.Lost {
 		row.Reason, row.Note = p.Definition.ReasonLabel(funnel.WhyLost, l.Reason), l.Note

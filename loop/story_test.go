@@ -280,6 +280,19 @@ func TestTheDigestOfAWeek(t *testing.T) {
 	if !strings.HasPrefix(d.Headline, "Week 2026-W48: ") {
 		t.Errorf("headline %q", d.Headline)
 	}
+	if diff := cmp.Diff(funnel.Waterfall{From: week.From, Last: week.Last(), New: 3, Won: 1, End: 2}, d.Waterfall); diff != "" {
+		t.Errorf("waterfall (-want +got):\n%s", diff)
+	}
+	if l := d.Levels[0]; l.Part != 3 || l.Answered != 3 || l.Median != 60 || l.P90 != 60 {
+		t.Errorf("answers %+v, want three within the hour", l)
+	}
+	brought := []funnel.Share{{Team: funnel.Marketing, Leads: 3, MQLs: 3, SQLs: 1, Customers: 1, Pipeline: euros(700), Revenue: euros(700)}, {Team: funnel.Sales, Pipeline: euros(0), Revenue: euros(0)}}
+	if diff := cmp.Diff(brought, d.Balance); diff != "" {
+		t.Errorf("balance (-want +got):\n%s", diff)
+	}
+	if d.Gap != nil || d.Levers != nil {
+		t.Errorf("a goal on leads is explained: %+v", d.Gap)
+	}
 }
 
 func TestTheDigestIsQueuedOncePerWeek(t *testing.T) {

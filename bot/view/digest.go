@@ -17,29 +17,77 @@ const (
 	maxDigestBlocks = 45
 )
 
-// Digest is the weekly message, and what did not fit into it for its thread.
-// Every figure of its charts and tables stands in its text too.
+// Digest is the weekly message, and for its thread the details and what did
+// not fit. Every figure of its charts and tables stands in its text too.
 func Digest(c Context, d funnel.Digest, a Ability) (main Message, thread []Message) {
 	v := public(c)
-	blocks := []slack.Block{header(digestTitle(d)), section("*" + Escape(d.Headline) + "*")}
-	if running(c, d) {
-		blocks = append(blocks, context("A preview: the week still runs, and so do these figures."))
-	}
-	blocks = append(blocks, v.digestGoals(d, a)...)
-	blocks = append(blocks, v.digestFunnel(d, a)...)
-	for _, part := range []func(funnel.Digest) digestPart{
-		v.serviceLevels, v.openLoops, v.rejections, v.wins, v.losses, v.sources,
-	} {
-		blocks = append(blocks, part(d).blocks()...)
-	}
-	blocks = append(blocks, context("As of "+Moment(d.AsOf)+". The pace counts working days. `/goal list` shows more, `/loop definition` what was agreed."))
-	pages := paginate(blocks)
-	for i, page := range pages[1:] {
-		text := fmt.Sprintf("%s, continued (%d of %d)", digestTitle(d), i+2, len(pages))
+	pages := paginate(v.digestMain(d, a))
+	details := paginate(v.digestDetails(d, a))
+	replies := append(pages[1:], details...)
+	for i, page := range replies {
+		text := fmt.Sprintf("%s, continued (%d of %d)", digestTitle(d), i+2, len(replies)+1)
 		thread = append(thread, Message{Text: text, Blocks: page})
 	}
 	return Message{Text: CutMarkup(Escape(d.Headline), maxText), Blocks: pages[0]}, thread
 }
+
+// digestMain is how it stands, why, and what would change it.
+func (v voice) digestMain(d funnel.Digest, a Ability) []slack.Block {
+	blocks := []slack.Block{header(digestTitle(d)), section("*" + Escape(d.Headline) + "*")}
+	if running(v.Context, d) {
+		blocks = append(blocks, context("A preview: the week still runs, and so do these figures."))
+	}
+	blocks = append(append(blocks, v.digestGoals(d, a)...), v.goalsAsTable(d, a)...)
+	for _, part := range []func(funnel.Digest) digestPart{v.gapPart, v.leverPart, v.funnelPart, v.waterfallPart} {
+		blocks = append(blocks, part(d).blocks()...)
+	}
+	if chart := waterfallChart(d.Waterfall); a == Full && chart != nil {
+		blocks = append(blocks, chart)
+	}
+	blocks = append(blocks, v.serviceLevels(d).blocks()...)
+	blocks = append(blocks, slack.NewActionBlock("", digestButton(ActionDigestDetails, "Details", d), digestButton(ActionDigestCSV, "Figures as CSV", d)))
+	return append(blocks, context("The details are in the thread. As of "+Moment(d.AsOf)+". The pace counts working days. `/goal list` shows more, `/loop definition` what was agreed."))
+}
+
+func digestButton(action, text string, d funnel.Digest) *slack.ButtonBlockElement {
+	return slack.NewButtonBlockElement(action, d.Week+" "+string(d.Audience), plain(text, maxTitle))
+}
+
+// digestDetails are the parts that not everybody reads.
+func (v voice) digestDetails(d funnel.Digest, a Ability) []slack.Block {
+	var blocks []slack.Block
+	// What a workspace refuses has to come up with the message itself, which is then shown with less.
+	told := goalChart(d.Goals) != nil || waterfallChart(d.Waterfall) != nil
+	if chart := v.funnelChart(d); a == Full && told && chart != nil {
+		blocks = append(blocks, chart)
+	}
+	for _, part := range v.detailParts(d) {
+		blocks = append(blocks, part.blocks()...)
+	}
+	return blocks
+}
+
+func (v voice) detailParts(d funnel.Digest) []digestPart {
+	return []digestPart{
+		v.openLoops(d), v.rejections(d), v.campaigns(d), v.wins(d), v.losses(d), v.balance(d), v.sources(d),
+	}
+}
+
+// DigestModal shows the details of a digest to the one who asks.
+func DigestModal(c Context, d funnel.Digest) slack.ModalViewRequest {
+	v := public(c)
+	parts := append([]digestPart{v.gapPart(d), v.leverPart(d), v.funnelPart(d), v.waterfallPart(d), v.serviceLevels(d)}, v.detailParts(d)...)
+	blocks := []slack.Block{section("*" + Escape(d.Headline) + "*")}
+	for _, part := range parts {
+		blocks = append(blocks, part.blocks()...)
+	}
+	shown := modal(CallbackDetail, "Week "+d.Week, "", Metadata{}, blocks[:min(len(blocks), maxModalBlocks)]...)
+	shown.Close = plain("Close", maxTitle)
+	return shown
+}
+
+// maxModalBlocks is Slack's limit.
+const maxModalBlocks = 100
 
 func digestTitle(d funnel.Digest) string {
 	from := d.From.String()
@@ -81,7 +129,13 @@ func blockRunes(b slack.Block) int {
 	case *slack.HeaderBlock:
 		return count(b.Text.Text)
 	case *slack.SectionBlock:
-		return count(b.Text.Text)
+		runes := 0
+		for _, text := range append(slices.Clone(b.Fields), b.Text) {
+			if text != nil {
+				runes += count(text.Text)
+			}
+		}
+		return runes
 	case *slack.DataTableBlock:
 		runes := count(b.Caption)
 		for _, row := range b.Rows {
@@ -102,7 +156,7 @@ func blockRunes(b slack.Block) int {
 			}
 		}
 		return runes
-	case *slack.ContextBlock:
+	case *slack.ContextBlock, *slack.ActionBlock:
 		return maxContext / 4
 	default:
 		return maxChartRunes

@@ -11,28 +11,78 @@ import (
 	"github.com/leadloop/leadloop/funnel"
 )
 
-// digestGoals are the goals as lines, as a chart and as a table, as far as
-// the workspace can show them.
+// digestGoals are the goals of both teams side by side, as far as the
+// workspace can show them with a chart.
 func (v voice) digestGoals(d funnel.Digest, a Ability) []slack.Block {
 	if len(d.Goals) == 0 {
 		return []slack.Block{section("*Goals*\nNone are set. Set the first one with `/goal set`; `/goal help` shows how.")}
 	}
-	part := digestPart{title: "Goals against actual"}
-	for _, s := range d.Goals {
-		part.lines = append(part.lines, v.digestGoal(s, a))
+	blocks := v.teamsGoals(d.Goals, a)
+	if chart := goalChart(d.Goals); a == Full && chart != nil {
+		blocks = append(blocks, chart)
 	}
-	blocks := part.blocks()
-	switch a {
-	case Full:
-		if chart := goalChart(d.Goals); chart != nil {
-			blocks = append(blocks, chart)
+	return blocks
+}
+
+// maxField is Slack's limit on a field of a section.
+const maxField = 2000
+
+// teamsGoals puts the teams beside each other, which a phone shows below each
+// other; what is too long for that anyway.
+func (v voice) teamsGoals(goals []funnel.Standing, a Ability) []slack.Block {
+	var parts []digestPart
+	for _, t := range goalTeams {
+		part := digestPart{title: t.title}
+		for _, s := range goals {
+			if t.has(s.Goal.Metric.Info().Team) {
+				part.lines = append(part.lines, v.digestGoal(s, a))
+			}
 		}
-		return append(blocks, v.goalDataTable(d))
-	case Tables:
-		return append(blocks, v.goalTable(d))
-	default:
-		return blocks
+		if len(part.lines) > 0 {
+			parts = append(parts, part)
+		}
 	}
+	var fields []*slack.TextBlockObject
+	var blocks []slack.Block
+	for _, part := range parts {
+		text := "*" + part.title + "*\n" + strings.Join(part.lines, "\n")
+		if utf8.RuneCountInString(text) > maxField {
+			fields = nil
+			break
+		}
+		fields = append(fields, markup(text))
+	}
+	if len(fields) > 1 {
+		return []slack.Block{slack.NewSectionBlock(nil, fields, nil)}
+	}
+	for _, part := range parts {
+		blocks = append(blocks, part.blocks()...)
+	}
+	return blocks
+}
+
+// goalTeams are the teams whose goals are compared.
+var goalTeams = []struct {
+	title string
+	has   func(funnel.Team) bool
+}{
+	{"Goals of marketing", func(t funnel.Team) bool { return t == funnel.Marketing }},
+	{"Goals of sales", func(t funnel.Team) bool { return t == funnel.Sales }},
+	{"Other goals", func(t funnel.Team) bool { return t != funnel.Marketing && t != funnel.Sales }},
+}
+
+// goalsAsTable are the goals once more with owner and why, where there are
+// tables.
+func (v voice) goalsAsTable(d funnel.Digest, a Ability) []slack.Block {
+	switch {
+	case len(d.Goals) == 0:
+		return nil
+	case a == Full:
+		return []slack.Block{v.goalDataTable(d)}
+	case a == Tables:
+		return []slack.Block{v.goalTable(d)}
+	}
+	return nil
 }
 
 // digestGoal is a goal as a line. Where there is no table, it also says who

@@ -2,9 +2,11 @@ package view
 
 import (
 	"fmt"
+	"math"
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/slack-go/slack"
 
@@ -25,32 +27,65 @@ func (c Context) plural(s funnel.Stage) string {
 	return stagePlurals[s]
 }
 
-// digestFunnel is how many leads entered each stage, against the week before.
-func (v voice) digestFunnel(d funnel.Digest, a Ability) []slack.Block {
+// funnelPart is how many leads entered each stage, against the week before and
+// the mean of four weeks, and the weakest step.
+func (v voice) funnelPart(d funnel.Digest) digestPart {
 	part := digestPart{title: "Funnel of the week"}
-	for _, s := range funnel.Steps {
+	for _, s := range stepsShown(d) {
 		part.lines = append(part.lines, v.stepLine(d, s))
 	}
-	blocks := part.blocks()
-	if a != Full || d.Funnel == (funnel.FunnelCount{}) && d.Before == (funnel.FunnelCount{}) {
-		return blocks
+	part.lines = append(part.lines, Escape(v.weakest(d)))
+	return part
+}
+
+// stepsShown leaves out stages that nobody entered in five weeks: not every
+// company uses all of them. That there are no customers is always told.
+func stepsShown(d funnel.Digest) []funnel.Stage {
+	return slices.DeleteFunc(slices.Clone(funnel.Steps), func(s funnel.Stage) bool {
+		return s != funnel.Customer && d.Funnel.Of(s) == 0 && d.Before.Of(s) == 0 && d.FourWeeks.Of(s) == 0
+	})
+}
+
+func (v voice) funnelChart(d funnel.Digest) slack.Block {
+	if none := (funnel.FunnelCount{}); d.Funnel == none && d.Before == none && d.FourWeeks == none {
+		return nil
 	}
 	var labels []string
-	week, before := namedSeries{name: "This week"}, namedSeries{name: "Week before"}
-	for _, s := range funnel.Steps {
+	week, before, mean := namedSeries{name: "This week"}, namedSeries{name: "Week before"}, namedSeries{name: "Four-week mean"}
+	for _, s := range stepsShown(d) {
 		labels = append(labels, chartLabel(v.plural(s), labels))
 		week.values = append(week.values, float64(d.Funnel.Of(s)))
 		before.values = append(before.values, float64(d.Before.Of(s)))
+		mean.values = append(mean.values, math.Round(d.Mean(s)*10)/10)
 	}
-	return append(blocks, barChart("Leads that entered each stage", "Leads", labels, week, before))
+	return barChart("Leads that entered each stage", "Leads", labels, week, before, mean)
 }
 
 func (v voice) stepLine(d funnel.Digest, s funnel.Stage) string {
-	line := fmt.Sprintf("• %s *%d*, %s", shown(v.plural(s), maxShown), d.Funnel.Of(s), against(d.Funnel.Of(s), d.Before.Of(s)))
+	n := d.Funnel.Of(s)
+	line := fmt.Sprintf("• %s *%d*, %s; %s", shown(v.plural(s), maxShown), n, against(n, d.Before.Of(s)), againstMean(n, d.Mean(s)))
 	if rate, ok := rateTo(d, s); ok {
 		line += "  ·  " + percent(rate.Fraction()) + " of " + shown(v.plural(rate.From), maxShown)
 	}
 	return line
+}
+
+// waterfallPart is what became of the open leads.
+func (v voice) waterfallPart(d funnel.Digest) digestPart {
+	return digestPart{title: "Open leads over the week", lines: []string{waterfall(d.Waterfall)}}
+}
+
+func waterfallChart(w funnel.Waterfall) slack.Block {
+	if w == (funnel.Waterfall{From: w.From, Last: w.Last}) {
+		return nil
+	}
+	var labels []string
+	leads := namedSeries{name: "Leads"}
+	for _, step := range waterfallSteps(w) {
+		labels = append(labels, capital(strings.TrimSpace(step.sign+" "+step.name)))
+		leads.values = append(leads.values, float64(step.n))
+	}
+	return barChart("Open leads over the week", "Leads", labels, leads)
 }
 
 // rateTo is the rate at which leads came to a stage, where it says anything.
@@ -72,14 +107,32 @@ func against(now, before int64) string {
 	case now == before:
 		return "as the week before"
 	case now > before:
-		return fmt.Sprintf("%d more than the week before", now-before)
+		return fmt.Sprintf("%d more than the week before (%d)", now-before, before)
 	}
-	return fmt.Sprintf("%d fewer than the week before", before-now)
+	return fmt.Sprintf("%d fewer than the week before (%d)", before-now, before)
 }
+
+// againstMean compares a count with the mean of the four weeks before.
+func againstMean(now int64, mean float64) string {
+	change := float64(now) - mean
+	sign := "+"
+	if change < 0 {
+		sign = "−"
+	}
+	if math.Round(change*10) == 0 {
+		return "the four-week mean is " + oneDecimal(mean)
+	}
+	return sign + oneDecimal(math.Abs(change)) + " on the four-week mean (" + oneDecimal(mean) + ")"
+}
+
+func oneDecimal(n float64) string { return strconv.FormatFloat(math.Round(n*10)/10, 'f', -1, 64) }
 
 func (v voice) serviceLevels(d funnel.Digest) digestPart {
 	part := digestPart{title: "What the teams promised each other"}
-	marketing := []string{counted(d.Handoffs, "lead") + " handed to sales", rateOf(d.Acceptance, "accepted")}
+	marketing := []string{counted(d.Handoffs, "lead") + " handed to sales"}
+	if d.Acceptance.Known() {
+		marketing = append(marketing, rateOf(d.Acceptance, "accepted"))
+	}
 	if text := overrides(d.Overrides); text != "" {
 		marketing = append(marketing, text)
 	}
@@ -92,11 +145,14 @@ func (v voice) serviceLevels(d funnel.Digest) digestPart {
 	for _, level := range d.Levels {
 		if level.Clock == funnel.ClockAnswer {
 			if level.Rate.Known() {
-				marketing = append(marketing, rateOf(level.Rate, levelNames[level.Clock]+" in time"))
+				marketing = append(marketing, rateOf(level.Rate, levelNames[level.Clock]+" in time")+responseTime(level))
 			}
 			continue
 		}
-		sales = append(sales, rateOf(level.Rate, levelNames[level.Clock]+" in time"))
+		if !level.Known() && level.Answered == 0 {
+			continue
+		}
+		sales = append(sales, rateOf(level.Rate, levelNames[level.Clock]+" in time")+responseTime(level))
 	}
 	sales = append(sales, unanswered(d)...)
 	if len(sales) == 0 {
@@ -133,6 +189,16 @@ var levelNames = map[funnel.ClockKind]string{
 	funnel.ClockUpdate:     "updates",
 	funnel.ClockAnswer:     "answers to questions",
 }
+
+// responseTime is how long it took to keep a promise, late ones included.
+func responseTime(l funnel.Level) string {
+	if l.Answered == 0 {
+		return ""
+	}
+	return ", half within " + inMinutes(l.Median) + " and nine in ten within " + inMinutes(l.P90)
+}
+
+func inMinutes(n int) string { return worked(time.Duration(n) * time.Minute) }
 
 // rateOf is a rate with its sample: "accepted 4 of 5 (80 %)".
 func rateOf(r funnel.Rate, what string) string {
@@ -184,10 +250,77 @@ func (v voice) rejections(d funnel.Digest) digestPart {
 	return part
 }
 
+// campaigns are the best and the worst, by what an accepted lead cost.
+func (v voice) campaigns(d funnel.Digest) digestPart {
+	part := digestPart{title: "Campaigns, by cost per accepted lead"}
+	for _, row := range d.Campaigns.Best {
+		part.lines = append(part.lines, "• Best: "+Escape(campaignLine(row)))
+	}
+	for _, row := range d.Campaigns.Worst {
+		part.lines = append(part.lines, "• Worst: "+Escape(campaignLine(row)))
+	}
+	return part
+}
+
+func campaignLine(row funnel.CampaignRow) string {
+	return Cut(flat(row.Name), maxShown) + ", " + costEach(row) + "  ·  " + counted(row.Accepted, "lead") + " accepted of " + thousands(row.Leads) + "  ·  spent " + spentOn(row)
+}
+
+func costEach(row funnel.CampaignRow) string {
+	if row.Cost.IsZero() {
+		return "cost n/a"
+	}
+	return row.Cost.String() + " each"
+}
+
+func costOf(row funnel.CampaignRow) string {
+	if row.Cost.IsZero() {
+		return "n/a"
+	}
+	return row.Cost.String()
+}
+
+func spentOn(row funnel.CampaignRow) string {
+	if len(row.Spend) == 0 {
+		return "n/a"
+	}
+	amounts := make([]string, len(row.Spend))
+	for i, m := range row.Spend {
+		amounts[i] = m.String()
+	}
+	return strings.Join(amounts, " and ")
+}
+
+// balance is what each team brought to the pipeline.
+func (v voice) balance(d funnel.Digest) digestPart {
+	part := digestPart{title: "What each team brought, by who logged the lead"}
+	for _, s := range d.Balance {
+		line := "• *" + capital(teamName(s.Team)) + "*: " + strings.Join([]string{
+			counted(s.Leads, "lead"), counted(s.MQLs, "MQL"), counted(s.SQLs, "SQL") + amountBehind(s.Pipeline), counted(s.Customers, "customer") + amountBehind(s.Revenue),
+		}, ", ")
+		part.lines = append(part.lines, line)
+	}
+	return part
+}
+
+func teamName(t funnel.Team) string {
+	if t == "" {
+		return "imported, or logged by others"
+	}
+	return string(t)
+}
+
+func amountBehind(m funnel.Money) string {
+	if m.IsZero() {
+		return ""
+	}
+	return " (" + Escape(m.String()) + ")"
+}
+
 func (v voice) wins(d funnel.Digest) digestPart {
 	part := digestPart{title: "Won: " + strconv.FormatInt(d.Funnel.Customers, 10) + revenue(d.Revenue)}
 	for _, row := range d.Wins {
-		part.lines = append(part.lines, v.endLine(row, amountOf(row)))
+		part.lines = append(part.lines, v.endLine(row, amountOf(row)+noteOf(row)))
 	}
 	if len(part.lines) == 0 {
 		part.lines = []string{"No new customer this week."}
@@ -221,17 +354,33 @@ func amountOf(row funnel.EndRow) string {
 func (v voice) losses(d funnel.Digest) digestPart {
 	lost := max(d.Lost, int64(len(d.Losses)))
 	part := digestPart{title: "Lost: " + strconv.FormatInt(lost, 10)}
+	if why := reasonCounts(d.LostWhy); len(why) > 0 && lost > 1 {
+		part.lines = append(part.lines, "Why: "+Escape(strings.Join(why, ", ")))
+	}
 	for _, row := range d.Losses {
-		what := v.reason(funnel.WhyLost, row.Reason)
-		if row.Note != "" {
-			what += " “" + shown(row.Note, maxFact) + "”"
-		}
-		part.lines = append(part.lines, v.endLine(row, what))
+		part.lines = append(part.lines, v.endLine(row, v.reason(funnel.WhyLost, row.Reason)+noteOf(row)))
 	}
 	if left := lost - int64(len(d.Losses)); left > 0 && len(d.Losses) > 0 {
 		part.lines = append(part.lines, andMore(int(left)))
 	}
 	return part
+}
+
+// reasonCounts are reasons with how often they were given.
+func reasonCounts(rows []funnel.ReasonRow) []string {
+	var out []string
+	for _, row := range rows {
+		out = append(out, Cut(flat(firstOf(row.Label, row.Code, "no reason given")), maxShown)+" "+strconv.FormatInt(row.Count, 10))
+	}
+	return out
+}
+
+// noteOf is what was needed by who was won, and what was written on a loss.
+func noteOf(row funnel.EndRow) string {
+	if row.Note == "" {
+		return ""
+	}
+	return " “" + shown(row.Note, maxFact) + "”"
 }
 
 func (v voice) endLine(row funnel.EndRow, what string) string {

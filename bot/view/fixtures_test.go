@@ -234,15 +234,16 @@ func digest() funnel.Digest {
 	d := funnel.Digest{
 		Week: week.Label, Period: week, From: week.From, Last: week.Last(), Zone: "Europe/Berlin",
 		AsOf: time.Date(2026, 11, 23, 9, 0, 0, 0, berlin), Goals: goals(),
-		Funnel: funnel.FunnelCount{Inquiries: 3, Leads: 21, MQLs: 8, SALs: 5, SQLs: 3, Customers: 2},
-		Before: funnel.FunnelCount{Inquiries: 5, Leads: 18, MQLs: 8, SALs: 6, SQLs: 1, Customers: 0},
+		Funnel:    funnel.FunnelCount{Inquiries: 3, Leads: 21, MQLs: 8, SALs: 5, SQLs: 3, Customers: 2},
+		Before:    funnel.FunnelCount{Inquiries: 5, Leads: 18, MQLs: 8, SALs: 6, SQLs: 1, Customers: 0},
+		FourWeeks: funnel.FunnelCount{Inquiries: 14, Leads: 78, MQLs: 31, SALs: 22, SQLs: 9, Customers: 5},
 		Sources: []funnel.SourceRow{
 			{Source: "webinar", MQLs: 5, Customers: 1}, {Source: "referral", MQLs: 2, Customers: 1}, {Source: "", MQLs: 1},
 		},
 		Revenue: []funnel.Money{euros(30000)},
 		Levels: []funnel.Level{
-			{Clock: funnel.ClockAccept, Rate: funnel.Rate{Part: 6, Whole: 8}},
-			{Clock: funnel.ClockFirstTouch, Rate: funnel.Rate{Part: 5, Whole: 5}},
+			{Clock: funnel.ClockAccept, Rate: funnel.Rate{Part: 6, Whole: 8}, Answered: 7, Median: 95, P90: 310},
+			{Clock: funnel.ClockFirstTouch, Rate: funnel.Rate{Part: 5, Whole: 5}, Answered: 5, Median: 12, P90: 48},
 			{Clock: funnel.ClockUpdate, Rate: funnel.Rate{}},
 		},
 		Turns: []funnel.Spell{
@@ -264,12 +265,41 @@ func digest() funnel.Digest {
 			{Lead: 3, Who: "Ali, Nord AG", Stage: funnel.SAL, Owner: sam, Since: now.AddDate(0, 0, -16)},
 			{Lead: 7, Who: "Bea, Süd GmbH", Stage: funnel.MQL, Owner: kim, Since: now.AddDate(0, 0, -2)},
 		},
-		Wins:   []funnel.EndRow{{Lead: 12, Who: "Jane Doe, Acme & Sons", Owner: string(sam), Amount: euros(30000), Source: "webinar"}, {Lead: 13, Who: "Jo", Owner: "outside rep"}},
-		Losses: []funnel.EndRow{{Lead: 14, Who: "Max Muster, West KG", Owner: string(kim), Reason: "price", Note: "Half the price elsewhere."}},
-		Lost:   1,
+		Wins:    []funnel.EndRow{{Lead: 12, Who: "Jane Doe, Acme & Sons", Owner: string(sam), Amount: euros(30000), Source: "webinar"}, {Lead: 13, Who: "Jo", Owner: "outside rep"}},
+		Losses:  []funnel.EndRow{{Lead: 14, Who: "Max Muster, West KG", Owner: string(kim), Reason: "price", Note: "Half the price elsewhere."}},
+		Lost:    1,
+		LostWhy: []funnel.ReasonRow{{Code: "price", Label: "Price", Count: 1}},
+		Campaigns: funnel.CampaignRank{
+			Best:  []funnel.CampaignRow{{Name: "Autumn webinar", Channel: "webinar", Accepted: 9, Leads: 30, Spend: []funnel.Money{euros(1800)}, Cost: euros(200)}, {Name: "Referrals", Channel: "referral", Accepted: 6, Leads: 7}},
+			Worst: []funnel.CampaignRow{{Name: "LogiMAT & more", Channel: "event", Accepted: 0, Leads: 12, Spend: []funnel.Money{euros(20000), {Minor: 50000, Currency: "CHF"}}}},
+		},
+		Balance: []funnel.Share{
+			{Team: funnel.Marketing, Leads: 18, MQLs: 7, SQLs: 2, Customers: 1, Pipeline: euros(48000), Revenue: euros(30000)},
+			{Team: funnel.Sales, Leads: 3, MQLs: 1, SQLs: 1, Customers: 1, Pipeline: euros(12000)},
+		},
+		Waterfall: funnel.Waterfall{From: week.From, Last: week.Last(), Start: 143, New: 24, Back: 2, Won: 2, Lost: 1, Recycled: 3, Disqualified: 4, End: 159},
+		Weakest:   &funnel.WeakStep{From: funnel.MQL, To: funnel.SAL, Now: funnel.Rate{Part: 27, Whole: 61}, Before: funnel.Rate{Part: 130, Whole: 201}, Sure: true},
 	}
+	d.Gap, d.Levers = lagging(d.Goals[0])
 	d.Finish()
 	return d
+}
+
+// lagging is why a revenue goal lags, and what would change that.
+func lagging(s funnel.Standing) (*funnel.Gap, *funnel.Levers) {
+	gap := funnel.Explain(s, funnel.GapFacts{
+		Now:    map[funnel.Stage]int64{funnel.Known: 410, funnel.MQL: 172, funnel.SAL: 79, funnel.SQL: 52, funnel.Customer: 31},
+		Before: map[funnel.Stage]int64{funnel.Known: 520, funnel.MQL: 230, funnel.SAL: 148, funnel.SQL: 90, funnel.Customer: 44},
+		Won:    euros(330000), Targets: map[funnel.Stage]float64{}, Due: 0.94,
+	})
+	rest := funnel.Period{From: funnel.Date{Year: 2026, Month: 11, Day: 23}, To: s.Goal.Period.To}
+	levers := funnel.FindLevers(s, funnel.LeverFacts{
+		Recent: map[funnel.Stage]int64{funnel.Known: 700, funnel.MQL: 300, funnel.SAL: 150, funnel.SQL: 95, funnel.Customer: 52},
+		Value:  50000000, Weeks: 13, Days: 65, Left: 29, Rest: rest, Lags: funnel.LagsOf(map[string]int64{"5": 20, "12": 30, "33": 25}),
+		BestLeads: map[funnel.Stage]float64{funnel.Known: 66}, BestDeal: 1100000,
+		Kept: funnel.Rate{Part: 30, Whole: 90}, Late: funnel.Rate{Part: 8, Whole: 80},
+	})
+	return &gap, &levers
 }
 
 // hugeDigest has more of everything than a message takes, and hostile names.

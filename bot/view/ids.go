@@ -53,13 +53,15 @@ const (
 	ActionWhatIf          = "what_if"          // the value is the number of a draft
 	ActionDefinitionHolds = "definition_holds" // the value is the number of a version
 
-	ActionHours      = "hours"    // opens a modal; the value is a user
-	ActionHandOut    = "hand_out" // the value is a user whose leads are given to the team
-	ActionClaim      = "lead_claim"
-	ActionPoolNew    = "pool_new"    // opens a modal; no value
-	ActionPoolEdit   = "pool_edit"   // opens a modal; the value is the name of a pool
-	ActionPoolUp     = "pool_up"     // the value is the name of a pool
-	ActionPoolRemove = "pool_remove" // the same
+	ActionHours         = "hours"    // opens a modal; the value is a user
+	ActionHandOut       = "hand_out" // the value is a user whose leads are given to the team
+	ActionClaim         = "lead_claim"
+	ActionPoolNew       = "pool_new"       // opens a modal; no value
+	ActionPoolEdit      = "pool_edit"      // opens a modal; the value is the name of a pool
+	ActionPoolUp        = "pool_up"        // the value is the name of a pool
+	ActionPoolRemove    = "pool_remove"    // the same
+	ActionDigestDetails = "digest_details" // opens a modal; the value is the week and who reads it
+	ActionDigestCSV     = "digest_csv"     // the same value
 )
 
 // Actions are all action ids that a click can bring. Inputs of modals have
@@ -74,6 +76,7 @@ var Actions = []string{
 	ActionGoalNew, ActionGoalShow, ActionGoalEdit, ActionGoalTree, ActionGoalRetire,
 	ActionHours, ActionHandOut,
 	ActionClaim, ActionPoolNew, ActionPoolEdit, ActionPoolUp, ActionPoolRemove,
+	ActionDigestDetails, ActionDigestCSV,
 }
 
 // The callback ids of modals.
@@ -114,7 +117,8 @@ var Callbacks = []string{
 	CallbackGoal,
 }
 
-// CallbackDetail is the modal that shows one lead. It has nothing to submit.
+// CallbackDetail is a modal that shows a lead or a digest. It has nothing to
+// submit.
 const CallbackDetail = "detail"
 
 // The callback ids of shortcuts, as the app manifest names them.

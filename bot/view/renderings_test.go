@@ -41,6 +41,14 @@ func TestGolden(t *testing.T) {
 	t.Run("digest.txt", func(t *testing.T) {
 		golden(t, "digest.txt", []byte(DigestText(digest(), berlin, fixtureContext().Name)))
 	})
+	t.Run("digest.csv", func(t *testing.T) { golden(t, "digest.csv", []byte(DigestCSV(fixtureContext(), digest()))) })
+	t.Run("digest.html", func(t *testing.T) {
+		page, err := DigestPage(fixtureContext(), digest())
+		if err != nil {
+			t.Fatal(err)
+		}
+		golden(t, "digest.html", []byte(page))
+	})
 }
 
 // renderings are all goldens.
@@ -305,6 +313,10 @@ func snoozed() funnel.Lead {
 }
 
 func addDigests(c Context, add adder) {
+	add("modal", "modal_digest", DigestModal(c, digest()))
+	add("modal", "modal_digest_huge", DigestModal(c, hugeDigest()))
+	add("reply", "digest_snippet", DigestSnippet(c, digest()))
+	add("reply", "digest_snippet_huge", DigestSnippet(c, hugeDigest()))
 	for _, a := range []struct {
 		name    string
 		ability Ability

@@ -2,6 +2,7 @@ package view
 
 import (
 	"encoding/json"
+	"slices"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -174,8 +175,14 @@ func TestDigestFiguresStandInText(t *testing.T) {
 	main, _ := Digest(fixtureContext(), d, Full)
 	var text strings.Builder
 	for _, b := range main.Blocks {
-		if s, ok := b.(*slack.SectionBlock); ok {
-			text.WriteString(s.Text.Text + "\n")
+		s, ok := b.(*slack.SectionBlock)
+		if !ok {
+			continue
+		}
+		for _, t := range append(slices.Clone(s.Fields), s.Text) {
+			if t != nil {
+				text.WriteString(t.Text + "\n")
+			}
 		}
 	}
 	v := public(fixtureContext())
@@ -193,6 +200,25 @@ func TestDigestFiguresStandInText(t *testing.T) {
 	for _, s := range funnel.Steps {
 		if line := v.stepLine(d, s); !strings.Contains(text.String(), line) {
 			t.Errorf("%q is not in the text", line)
+		}
+	}
+}
+
+// TestThePageNeedsNothingElse: it refers to nothing outside and runs nothing,
+// whatever people wrote.
+func TestThePageNeedsNothingElse(t *testing.T) {
+	for _, d := range []funnel.Digest{digest(), emptyDigest(), hugeDigest()} {
+		page, err := DigestPage(fixtureContext(), d)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, outside := range []string{"<script", "src=", "href=", "url(", "@import", "<link"} {
+			if strings.Contains(page, outside) {
+				t.Errorf("the page holds %q", outside)
+			}
+		}
+		if !strings.Contains(page, "</html>") || strings.Contains(page, "ZgotmplZ") {
+			t.Error("the page is not whole")
 		}
 	}
 }

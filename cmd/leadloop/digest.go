@@ -10,18 +10,20 @@ import (
 	"github.com/leadloop/leadloop/funnel"
 )
 
-const digestUsage = placeUsage + ` [--week 2026-W47] [--format text|json|blocks]
+const digestUsage = placeUsage + ` [--week 2026-W47] [--format text|json|blocks|html|csv]
 
 Shows the digest of a week, the last full one unless --week names another. It
 posts nothing: text is for people, json for programs, blocks for Slack's Block
-Kit Builder.`
+Kit Builder, html is a page to mail or print, csv is for spreadsheets.`
 
 // digestFormats are the ways to show a digest.
 func digestFormats() map[string]func(context.Context, io.Writer, *offline, funnel.Digest) error {
 	return map[string]func(context.Context, io.Writer, *offline, funnel.Digest) error{
-		"text": digestText, "json": digestJSON, "blocks": digestBlocks,
+		"text": digestText, "json": digestJSON, "blocks": digestBlocks, "html": digestHTML, "csv": digestCSV,
 	}
 }
+
+var digestFormatNames = []string{"text", "json", "blocks", "html", "csv"}
 
 // digestCommand shows the digest of a week.
 func digestCommand(ctx context.Context, env environment, args []string) (err error) {
@@ -30,13 +32,13 @@ func digestCommand(ctx context.Context, env environment, args []string) (err err
 	flags := newFlags(env, "digest", digestUsage)
 	p.register(flags)
 	flags.StringVar(&week, "week", "", "the `WEEK`, such as 2026-W47")
-	flags.StringVar(&format, "format", "text", "`text|json|blocks`")
+	flags.StringVar(&format, "format", "text", "`text|json|blocks|html|csv`")
 	if err := parseFlags(flags, args); err != nil {
 		return err
 	}
 	show, known := digestFormats()[format]
 	if !known {
-		return unknownWord("format", format, []string{"text", "json", "blocks"})
+		return unknownWord("format", format, digestFormatNames)
 	}
 	var asked funnel.Period
 	if week != "" {
@@ -89,15 +91,42 @@ type slackMessage struct {
 }
 
 func digestBlocks(ctx context.Context, w io.Writer, data *offline, d funnel.Digest) error {
-	definition, err := data.service.Definition(ctx)
+	seen, err := digestContext(ctx, data, d)
 	if err != nil {
 		return err
 	}
-	seen := view.Context{Name: nameless, Definition: definition, Location: data.settings.Calendar.Location, Now: d.AsOf}
 	first, replies := view.Digest(seen, d, view.Full)
 	message := slackMessage{Text: first.Text, Blocks: first.Blocks}
 	for _, reply := range replies {
 		message.Thread = append(message.Thread, slackMessage{Text: reply.Text, Blocks: reply.Blocks})
 	}
 	return indented(w, message)
+}
+
+// digestContext is what a rendering outside of Slack knows.
+func digestContext(ctx context.Context, data *offline, d funnel.Digest) (view.Context, error) {
+	definition, err := data.service.Definition(ctx)
+	return view.Context{Name: nameless, Definition: definition, Location: data.settings.Calendar.Location, Now: d.AsOf}, err
+}
+
+func digestHTML(ctx context.Context, w io.Writer, data *offline, d funnel.Digest) error {
+	seen, err := digestContext(ctx, data, d)
+	if err != nil {
+		return err
+	}
+	page, err := view.DigestPage(seen, d)
+	if err != nil {
+		return err
+	}
+	_, err = io.WriteString(w, page)
+	return err
+}
+
+func digestCSV(ctx context.Context, w io.Writer, data *offline, d funnel.Digest) error {
+	seen, err := digestContext(ctx, data, d)
+	if err != nil {
+		return err
+	}
+	_, err = io.WriteString(w, view.DigestCSV(seen, d))
+	return err
 }

@@ -177,14 +177,16 @@ func leadershipReads(p *page) {
 		{"Week 20", "Goals", "Revenue", "MQLs", "Acceptance rate"},
 		{"Funnel of the week"},
 		{"What the teams promised each other"},
-		{"Open loops"},
-		{"Won", jane + " Jane Doe"},
 	} {
 		p.sees(part...)
 	}
 	ask[bool](p, "draws", "svg", "Week 20")
 	ask[bool](p, "draws", "table", "Week 20")
 	p.picture("leadership-reads")
+	p.presses("Details", "Week 20", "What the teams promised each other")
+	ask[bool](p, "page", "Open loops", "Won: ", "Close")
+	p.picture("leadership-asks")
+	p.click("at", "dialog .dialog-head button")
 }
 
 // homeTabs show each person what is theirs.

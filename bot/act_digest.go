@@ -1,0 +1,41 @@
+package bot
+
+import (
+	"context"
+	"strings"
+
+	"github.com/leadloop/leadloop/bot/view"
+	"github.com/leadloop/leadloop/funnel"
+)
+
+func (b *Bot) clickDigestDetails(ctx context.Context, in *Input) (Ack, error) {
+	d, err := b.clickedDigest(ctx, in)
+	if err != nil {
+		return Ack{}, err
+	}
+	return b.ask(ctx, in, view.DigestModal(b.viewContext(ctx), d))
+}
+
+func (b *Bot) clickDigestCSV(ctx context.Context, in *Input) (Ack, error) {
+	d, err := b.clickedDigest(ctx, in)
+	if err != nil {
+		return Ack{}, err
+	}
+	return says(view.DigestSnippet(b.viewContext(ctx), d)), nil
+}
+
+// clickedDigest reckons the digest under which somebody clicked, for members
+// only: its message may have been shared.
+func (b *Bot) clickedDigest(ctx context.Context, in *Input) (funnel.Digest, error) {
+	if !b.service.Settings().Roster.Person(in.Actor.User).Member() {
+		return funnel.Digest{}, funnel.Denied("The digest is for the members of the teams. Ask an admin to add you under `teams` in the configuration.")
+	}
+	label, reader, _ := strings.Cut(in.Value, " ")
+	week, err := funnel.ParsePeriod(label)
+	audience, audienceErr := funnel.ParseAudience(reader)
+	if err != nil || audienceErr != nil || week.Kind() != funnel.Week {
+		return funnel.Digest{}, funnel.NotFound("This digest is from another version of Leadloop. `/loop digest preview` shows the running week.")
+	}
+	d, err := b.service.Digest(ctx, week)
+	return d.For(audience), err
+}

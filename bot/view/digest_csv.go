@@ -1,0 +1,200 @@
+package view
+
+import (
+	"encoding/csv"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/slack-go/slack"
+
+	"github.com/leadloop/leadloop/funnel"
+)
+
+// figureRow is one figure of the digest in a file.
+type figureRow struct{ part, item, figure, value, unit string }
+
+// DigestCSV is every figure of a digest as a file, one to a line.
+func DigestCSV(c Context, d funnel.Digest) string {
+	var out strings.Builder
+	w := csv.NewWriter(&out)
+	_ = w.Write([]string{"week", "part", "item", "figure", "value", "unit"}) // a strings.Builder takes everything
+	for _, r := range public(c).figures(d) {
+		_ = w.Write([]string{d.Week, r.part, harmless(r.item), r.figure, r.value, r.unit})
+	}
+	w.Flush()
+	return out.String()
+}
+
+// harmless keeps a spreadsheet from taking what people wrote for a formula.
+func harmless(text string) string {
+	if text != "" && strings.ContainsRune("=+-@\t\r", rune(text[0])) {
+		return "'" + text
+	}
+	return text
+}
+
+func (v voice) figures(d funnel.Digest) []figureRow {
+	var rows []figureRow
+	for _, part := range []func(funnel.Digest) []figureRow{
+		v.goalFigures, v.gapFigures, v.leverFigures, v.funnelFigures, levelFigures, v.reasonFigures, campaignFigures, balanceFigures, sourceFigures,
+	} {
+		rows = append(rows, part(d)...)
+	}
+	return rows
+}
+
+// figured writes a quantity of a metric and its unit.
+func figured(m funnel.Metric, q funnel.Quantity) (value, unit string) {
+	switch m.Info().Kind {
+	case funnel.MetricMoney:
+		return q.Money.Decimal(), q.Money.Currency
+	case funnel.MetricRate:
+		return decimal(q.Number), "fraction"
+	default:
+		return decimal(q.Number), ""
+	}
+}
+
+func decimal(n float64) string { return strconv.FormatFloat(n, 'f', -1, 64) }
+
+func (v voice) goalFigures(d funnel.Digest) (rows []figureRow) {
+	for _, s := range d.Goals {
+		m := s.Goal.Metric
+		item := m.Info().Name + " " + s.Goal.Period.Label
+		value, unit := figured(m, s.Goal.Target)
+		rows = append(rows, figureRow{"goal", item, "target", value, unit})
+		if s.Actual.Known {
+			value, unit = figured(m, s.Actual.Quantity)
+			rows = append(rows, figureRow{"goal", item, "actual", value, unit})
+		}
+		expected := strconv.FormatFloat(s.Expected, 'f', 2, 64)
+		rows = append(rows, figureRow{"goal", item, "expected by now", expected, unit}, figureRow{"goal", item, "status", string(s.Status), ""})
+	}
+	return rows
+}
+
+func (v voice) gapFigures(d funnel.Digest) (rows []figureRow) {
+	if d.Gap == nil {
+		return nil
+	}
+	for _, p := range d.Gap.Parts {
+		value, unit := figured(d.Gap.Goal.Metric, p.Amount)
+		rows = append(rows, figureRow{"gap", p.Says(v.noun), string(p.Kind), value, unit})
+	}
+	value, unit := figured(d.Gap.Goal.Metric, d.Gap.Total)
+	return append(rows, figureRow{"gap", "together", "total", value, unit})
+}
+
+func (v voice) leverFigures(d funnel.Digest) (rows []figureRow) {
+	if d.Levers == nil {
+		return nil
+	}
+	value, unit := figured(d.Levers.Goal.Metric, d.Levers.Outlook)
+	rows = append(rows, figureRow{"lever", "outlook", "at the end of the period", value, unit})
+	for _, l := range d.Levers.All {
+		item := capital(v.change(l, *d.Levers))
+		rows = append(rows, figureRow{"lever", item, "movement", decimal(l.Movement), "fraction"},
+			figureRow{"lever", item, "supported by the data", strconv.FormatBool(l.Supported), ""})
+	}
+	return rows
+}
+
+func (v voice) funnelFigures(d funnel.Digest) (rows []figureRow) {
+	for _, s := range funnel.Steps {
+		stage := v.plural(s)
+		rows = append(rows, figureRow{"funnel", stage, "week", count(d.Funnel.Of(s)), "leads"}, figureRow{"funnel", stage, "week before", count(d.Before.Of(s)), "leads"},
+			figureRow{"funnel", stage, "four-week mean", decimal(d.Mean(s)), "leads"})
+	}
+	for _, step := range waterfallSteps(d.Waterfall) {
+		rows = append(rows, figureRow{"open leads", step.name, "week", count(step.n), "leads"})
+	}
+	return rows
+}
+
+func levelFigures(d funnel.Digest) []figureRow {
+	rows := []figureRow{
+		{"service level", "handed to sales", "week", count(d.Handoffs), "leads"},
+		{"service level", "accepted", "part", count(d.Acceptance.Part), "leads"},
+		{"service level", "accepted", "whole", count(d.Acceptance.Whole), "leads"},
+	}
+	for _, l := range d.Levels {
+		item := levelNames[l.Clock] + " in time"
+		rows = append(rows, figureRow{"service level", item, "part", count(l.Part), ""}, figureRow{"service level", item, "whole", count(l.Whole), ""})
+		if l.Answered > 0 {
+			rows = append(rows, figureRow{"service level", item, "median", number(l.Median), "working minutes"}, figureRow{"service level", item, "p90", number(l.P90), "working minutes"})
+		}
+	}
+	return append(rows, figureRow{"loops", "open", "now", count(d.OpenLoops), "leads"})
+}
+
+func (v voice) reasonFigures(d funnel.Digest) (rows []figureRow) {
+	for _, r := range d.Rejections {
+		rows = append(rows, figureRow{"given back", firstOf(r.Label, r.Code), "week", count(r.Count), "leads"})
+	}
+	for _, r := range d.LostWhy {
+		rows = append(rows, figureRow{"lost", firstOf(r.Label, r.Code), "week", count(r.Count), "leads"})
+	}
+	return rows
+}
+
+func campaignFigures(d funnel.Digest) (rows []figureRow) {
+	for _, row := range append(append([]funnel.CampaignRow{}, d.Campaigns.Best...), d.Campaigns.Worst...) {
+		rows = append(rows, figureRow{"campaign", row.Name, "accepted", count(row.Accepted), "leads"})
+		if row.Cost.IsZero() {
+			rows = append(rows, figureRow{"campaign", row.Name, "cost per accepted lead", "n/a", ""})
+			continue
+		}
+		rows = append(rows, figureRow{"campaign", row.Name, "cost per accepted lead", row.Cost.Decimal(), row.Cost.Currency})
+	}
+	return rows
+}
+
+func balanceFigures(d funnel.Digest) (rows []figureRow) {
+	for _, s := range d.Balance {
+		team := "balance: " + teamName(s.Team)
+		rows = append(rows, figureRow{team, "leads", "week", count(s.Leads), "leads"}, figureRow{team, "MQLs", "week", count(s.MQLs), "leads"},
+			figureRow{team, "SQLs", "week", count(s.SQLs), "leads"}, figureRow{team, "customers", "week", count(s.Customers), "leads"},
+			figureRow{team, "pipeline", "week", s.Pipeline.Decimal(), s.Pipeline.Currency}, figureRow{team, "revenue", "week", s.Revenue.Decimal(), s.Revenue.Currency})
+	}
+	return rows
+}
+
+func sourceFigures(d funnel.Digest) (rows []figureRow) {
+	for _, s := range d.Sources {
+		source := firstOf(s.Source, "(no source)")
+		rows = append(rows, figureRow{"source", source, "MQLs", count(s.MQLs), "leads"}, figureRow{"source", source, "customers", count(s.Customers), "leads"})
+	}
+	return rows
+}
+
+// maxSnippet keeps a file that is told in a message within what Slack takes.
+const maxSnippet = 9000
+
+// DigestSnippet tells the file in a message: Leadloop asks for no right to
+// upload files. What is too long for it ends with where the whole is.
+func DigestSnippet(c Context, d funnel.Digest) Message {
+	lines := strings.SplitAfter(strings.TrimRight(DigestCSV(c, d), "\n"), "\n")
+	blocks := []slack.Block{section("The figures of week " + d.Week + ", to copy into a spreadsheet. Only you see this.")}
+	text, left := "", maxSnippet
+	flush := func() {
+		if text != "" {
+			blocks = append(blocks, section("```\n"+strings.TrimRight(text, "\n")+"\n```"))
+		}
+		text = ""
+	}
+	for i, line := range lines {
+		line = strings.ReplaceAll(Escape(line), "`", "'")
+		length := utf8.RuneCountInString(line)
+		if left -= length; left < 0 {
+			flush()
+			return Message{Text: "The figures of week " + d.Week, Blocks: append(blocks, context("And "+counted(int64(len(lines)-i), "line")+" more. An admin gets them all with `leadloop digest --week "+d.Week+" --format csv`."))}
+		}
+		if utf8.RuneCountInString(text)+length > maxLines {
+			flush()
+		}
+		text += line
+	}
+	flush()
+	return Message{Text: "The figures of week " + d.Week, Blocks: blocks}
+}

@@ -1,0 +1,257 @@
+package view
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+
+	"github.com/leadloop/leadloop/funnel"
+)
+
+// tablePart is a part of the digest as plain text, for a terminal and for the
+// page: rows of cells, the first of them the names of the columns where it is
+// headed, and sentences.
+type tablePart struct {
+	title  string
+	intro  []string
+	rows   [][]string
+	headed bool
+	notes  []string
+}
+
+func (p tablePart) empty() bool { return len(p.rows) == 0 && len(p.notes) == 0 && len(p.intro) == 0 }
+
+// tableParts are all parts but the goals, which each way shows by itself.
+func (v voice) tableParts(d funnel.Digest) []tablePart {
+	gap, _ := v.gap(d)
+	levers, _ := v.levers(d)
+	return []tablePart{
+		gap.table(), levers.table(),
+		{title: "Funnel of the week", rows: v.funnelRows(d), headed: true, notes: []string{v.weakest(d)}},
+		{title: "Open leads over the week", rows: waterfallRows(d)},
+		{title: "What the teams promised each other", rows: levelRows(d), headed: true, notes: turnNotes(d)},
+		{title: fmt.Sprintf("Open loops: %s", thousands(d.OpenLoops)), rows: withMore(v.loopRows(d), d.OpenLoops)},
+		{title: "Given back by sales, by reason", rows: reasonRows(d.Rejections)},
+		{title: "Campaigns, by cost per accepted lead", rows: campaignRows(d), headed: true},
+		{title: fmt.Sprintf("Won: %s%s", thousands(d.Funnel.Customers), plainRevenue(d.Revenue)), rows: v.winRows(d)},
+		{title: fmt.Sprintf("Lost: %s", thousands(max(d.Lost, int64(len(d.Losses))))), rows: v.lossRows(d), notes: lostWhy(d)},
+		{title: "What each team brought, by who logged the lead", rows: balanceRows(d), headed: true},
+		{title: "By source", rows: sourceRows(d), headed: true},
+	}
+}
+
+// table is an explanation with its amounts as a column of their own.
+func (e explanation) table() tablePart {
+	p := tablePart{title: e.title, intro: e.notes, notes: e.close}
+	for _, row := range e.rows {
+		cells := []string{row.amount, row.cause}
+		if row.amount == "" {
+			cells = []string{"– " + row.cause}
+		}
+		p.rows = append(p.rows, cells)
+	}
+	return p
+}
+
+func (v voice) funnelRows(d funnel.Digest) [][]string {
+	rows := [][]string{{"Stage", "Entered", "Week before", "Four-week mean", "Rate"}}
+	for _, s := range stepsShown(d) {
+		rate := ""
+		if r, ok := rateTo(d, s); ok {
+			rate = percent(r.Fraction()) + " of " + v.plural(r.From)
+		}
+		n := d.Funnel.Of(s)
+		rows = append(rows, []string{
+			v.plural(s), count(n), count(d.Before.Of(s)) + difference(float64(n-d.Before.Of(s))), oneDecimal(d.Mean(s)) + difference(float64(n)-d.Mean(s)), rate,
+		})
+	}
+	return rows
+}
+
+// difference is a change in brackets: " (+3)".
+func difference(n float64) string {
+	switch shown := oneDecimal(n); {
+	case shown == "0" || shown == "-0":
+		return ""
+	case n < 0:
+		return " (−" + strings.TrimPrefix(shown, "-") + ")"
+	default:
+		return " (+" + shown + ")"
+	}
+}
+
+func waterfallRows(d funnel.Digest) [][]string {
+	if d.Waterfall == (funnel.Waterfall{From: d.Waterfall.From, Last: d.Waterfall.Last}) {
+		return nil
+	}
+	var rows [][]string
+	for _, step := range waterfallSteps(d.Waterfall) {
+		rows = append(rows, []string{capital(step.name), strings.TrimSpace(step.sign + " " + thousands(step.n))})
+	}
+	return rows
+}
+
+func levelRows(d funnel.Digest) [][]string {
+	rows := [][]string{
+		{"Team", "Promise", "Kept", "Half within", "Nine in ten within"},
+		{"Marketing", "leads handed to sales", count(d.Handoffs), "", ""},
+	}
+	if d.Acceptance.Known() {
+		rows = append(rows, []string{"Marketing", "accepted by sales", plainRate(d.Acceptance), "", ""})
+	}
+	if d.Overrides.Handoffs > 0 {
+		rows = append(rows, []string{"Marketing", "handed off although something was missing", count(d.Overrides.Handoffs), "", ""})
+	}
+	for _, level := range d.Levels {
+		if !level.Known() && level.Answered == 0 {
+			continue
+		}
+		team := "Sales"
+		if level.Clock == funnel.ClockAnswer {
+			team = "Marketing"
+		}
+		row := []string{team, levelNames[level.Clock] + " in time", plainRate(level.Rate), "–", "–"}
+		if level.Answered > 0 {
+			row[3], row[4] = inMinutes(level.Median), inMinutes(level.P90)
+		}
+		rows = append(rows, row)
+	}
+	for _, end := range []struct {
+		what string
+		n    int64
+	}{{"taken by default, because nobody answered", d.Defaulted}, {"given back, because nobody answered", d.Lapsed}} {
+		if end.n > 0 {
+			rows = append(rows, []string{"Sales", end.what, count(end.n), "", ""})
+		}
+	}
+	for _, row := range d.Nudges {
+		rows = append(rows, []string{"Reminders", nudgeName(row.Kind) + " acted on", plainRate(row.Rate), "", ""})
+	}
+	return rows
+}
+
+// turnNotes say whose turn leads were on.
+func turnNotes(d funnel.Digest) []string {
+	if text := whoseTurn(d); text != "" {
+		return []string{strings.NewReplacer("• ", "", "*", "").Replace(text)}
+	}
+	return nil
+}
+
+func (v voice) loopRows(d funnel.Digest) [][]string {
+	var rows [][]string
+	for _, row := range d.Oldest {
+		since := ""
+		if !row.Since.IsZero() {
+			since = "since " + day(funnel.DateOf(row.Since, v.zone()))
+		}
+		rows = append(rows, []string{row.Lead.String(), Cut(flat(row.Who), maxCell), row.Stage.Name(), v.name(row.Owner), since})
+	}
+	return rows
+}
+
+func reasonRows(reasons []funnel.ReasonRow) [][]string {
+	var rows [][]string
+	for _, row := range reasons {
+		rows = append(rows, []string{Cut(flat(firstOf(row.Label, row.Code)), maxCell), count(row.Count)})
+	}
+	return rows
+}
+
+func campaignRows(d funnel.Digest) [][]string {
+	var rows [][]string
+	for _, side := range []struct {
+		name string
+		rows []funnel.CampaignRow
+	}{{"best", d.Campaigns.Best}, {"worst", d.Campaigns.Worst}} {
+		for _, row := range side.rows {
+			rows = append(rows, []string{side.name, Cut(flat(row.Name), maxCell), costOf(row), count(row.Accepted) + " of " + count(row.Leads), spentOn(row)})
+		}
+	}
+	if len(rows) == 0 {
+		return nil
+	}
+	return append([][]string{{"", "Campaign", "Each", "Accepted", "Spent"}}, rows...)
+}
+
+func (v voice) winRows(d funnel.Digest) [][]string {
+	var rows [][]string
+	for _, row := range d.Wins {
+		amount := "–"
+		if !row.Amount.IsZero() {
+			amount = row.Amount.String()
+		}
+		rows = append(rows, []string{row.Lead.String(), Cut(flat(row.Who), maxCell), amount, v.endOwner(row), Cut(flat(row.Source), maxCell), Cut(flat(row.Note), maxCell)})
+	}
+	return withMore(rows, d.Funnel.Customers)
+}
+
+// withMore ends a list that was cut with how many it leaves out.
+func withMore(rows [][]string, total int64) [][]string {
+	if left := total - int64(len(rows)); left > 0 && len(rows) > 0 {
+		return append(rows, []string{"…", "and " + count(left) + " more"})
+	}
+	return rows
+}
+
+func (v voice) lossRows(d funnel.Digest) [][]string {
+	var rows [][]string
+	for _, row := range d.Losses {
+		rows = append(rows, []string{row.Lead.String(), Cut(flat(row.Who), maxCell), firstOf(row.Reason, "–"), v.endOwner(row), Cut(flat(row.Note), maxCell)})
+	}
+	return withMore(rows, d.Lost)
+}
+
+func lostWhy(d funnel.Digest) []string {
+	if why := reasonCounts(d.LostWhy); len(why) > 0 && d.Lost > 1 {
+		return []string{"Why: " + strings.Join(why, ", ")}
+	}
+	return nil
+}
+
+func (v voice) endOwner(row funnel.EndRow) string {
+	if row.Owner == "" {
+		return "–"
+	}
+	return v.name(funnel.UserID(row.Owner))
+}
+
+func balanceRows(d funnel.Digest) [][]string {
+	if len(d.Balance) == 0 {
+		return nil
+	}
+	rows := [][]string{{"Team", "Leads", "MQLs", "SQLs", "Pipeline", "Customers", "Revenue"}}
+	for _, s := range d.Balance {
+		rows = append(rows, []string{
+			capital(teamName(s.Team)), count(s.Leads), count(s.MQLs), count(s.SQLs), sumOf(s.Pipeline), count(s.Customers), sumOf(s.Revenue),
+		})
+	}
+	return rows
+}
+
+func sumOf(m funnel.Money) string {
+	if m.IsZero() {
+		return "–"
+	}
+	return m.String()
+}
+
+func sourceRows(d funnel.Digest) [][]string {
+	var rows [][]string
+	for _, row := range d.Sources {
+		if row.MQLs == 0 && row.Customers == 0 {
+			continue
+		}
+		rate := "–"
+		if row.MQLs > 0 {
+			rate = percent(funnel.Rate{Part: row.Customers, Whole: row.MQLs}.Fraction())
+		}
+		rows = append(rows, []string{Cut(flat(firstOf(row.Source, "(no source)")), maxCell), count(row.MQLs), count(row.Customers), rate})
+	}
+	if len(rows) == 0 {
+		return nil
+	}
+	return append([][]string{{"Source", "MQLs", "Customers", "Customers per MQL"}}, rows...)
+}
+
+func count(n int64) string { return strconv.FormatInt(n, 10) }

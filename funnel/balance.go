@@ -1,0 +1,53 @@
+package funnel
+
+// Brings says which team a lead is brought by: that of whoever logged it, as
+// the teams were when the journal was written, and marketing where somebody is
+// in both. Nobody's are leads that were imported, and those logged by
+// somebody who is in neither team.
+func (r Roster) Brings(logged UserID) Team {
+	by := r.Person(logged)
+	for _, team := range []Team{Marketing, Sales} {
+		if by.In(team) {
+			return team
+		}
+	}
+	return ""
+}
+
+// Share is what one team brought to the pipeline in a period: leads that it
+// logged, and what became of such leads then, whenever they were logged. Team
+// is empty for those of which it is not known.
+type Share struct {
+	Team      Team  `json:"team"`
+	Leads     int64 `json:"leads"`
+	MQLs      int64 `json:"mqls"`
+	SQLs      int64 `json:"sqls"`
+	Customers int64 `json:"customers"`
+	Pipeline  Money `json:"pipeline,omitzero"` // of leads that became opportunities
+	Revenue   Money `json:"revenue,omitzero"`
+}
+
+func (s Share) empty() bool {
+	return s.Leads == 0 && s.MQLs == 0 && s.SQLs == 0 && s.Customers == 0 && s.Pipeline.Minor == 0 && s.Revenue.Minor == 0
+}
+
+// Balance is what each team brought, and what is left of the whole, which is
+// nobody's. Rows in which there is nothing are left out, but for the teams'
+// own.
+func Balance(whole, marketing, sales Share) []Share {
+	marketing.Team, sales.Team = Marketing, Sales
+	rest := Share{
+		Leads: whole.Leads - marketing.Leads - sales.Leads, MQLs: whole.MQLs - marketing.MQLs - sales.MQLs,
+		SQLs: whole.SQLs - marketing.SQLs - sales.SQLs, Customers: whole.Customers - marketing.Customers - sales.Customers,
+		Pipeline: Money{Minor: whole.Pipeline.Minor - marketing.Pipeline.Minor - sales.Pipeline.Minor, Currency: whole.Pipeline.Currency},
+		Revenue:  Money{Minor: whole.Revenue.Minor - marketing.Revenue.Minor - sales.Revenue.Minor, Currency: whole.Revenue.Currency},
+	}
+	if marketing.empty() && sales.empty() && rest.empty() {
+		return nil
+	}
+	rows := []Share{marketing, sales}
+	if !rest.empty() {
+		rows = append(rows, rest)
+	}
+	return rows
+}

@@ -1,0 +1,163 @@
+package funnel
+
+import (
+	"fmt"
+	"math"
+)
+
+// headline says in one sentence how it stands, and the one reason.
+func (d *Digest) headline() string {
+	judged, fine := 0, 0
+	var worst *Standing
+	for i, s := range d.Goals {
+		if !s.judged() {
+			continue
+		}
+		judged++
+		if s.Status.Fine() {
+			fine++
+			continue
+		}
+		if worst == nil || s.Gap < worst.Gap {
+			worst = &d.Goals[i]
+		}
+	}
+	week := "Week " + d.Week + ": "
+	top, explained := TopGoal(d.Goals)
+	switch {
+	case len(d.Goals) == 0:
+		return week + d.Funnel.sentence() + ". No goals are set to compare this with."
+	case judged == 0:
+		return week + d.Funnel.sentence() + ". It is too early to judge the goals."
+	case explained && !top.Status.Fine():
+		return week + top.sentence() + d.because() + "."
+	case worst != nil && explained:
+		return week + top.sentence() + ", but " + worst.sentence() + "."
+	case worst != nil:
+		return week + worst.sentence() + fmt.Sprintf("; %d of %d goals on pace.", fine, judged)
+	case explained:
+		return week + top.sentence() + d.because() + "."
+	case judged == 1:
+		return week + "the goal is on pace. " + d.Funnel.sentence() + "."
+	}
+	return week + fmt.Sprintf("all %d goals are on pace. %s.", judged, d.Funnel.sentence())
+}
+
+// sentence says how a goal stands: "Revenue in 2026-Q4 off, …".
+func (s Standing) sentence() string {
+	m := s.Goal.Metric
+	name := m.Info().Name + " in " + s.Goal.Period.Label
+	if m.Info().Kind == MetricRate {
+		return fmt.Sprintf("%s %s, %s against %s", name, s.Status, m.Format(s.Actual.Quantity), m.Format(s.Goal.Target))
+	}
+	by := "expected by now"
+	if s.DaysElapsed == s.DaysTotal {
+		by = "as the target"
+	}
+	return fmt.Sprintf("%s %s, %s against %s %s", name, s.Status, m.written(s.Actual.Quantity),
+		m.Roughly(m.quantity(s.expectedUnits(), s.Goal.Target.Money.Currency)), by) + distance(s.Gap)
+}
+
+// written is a quantity for people; no money has no currency.
+func (m Metric) written(q Quantity) string {
+	if q.Number == 0 && q.Money.Minor == 0 {
+		return "0"
+	}
+	return m.Format(q)
+}
+
+// Roughly writes a quantity that was reckoned, without minor units.
+func (m Metric) Roughly(q Quantity) string {
+	if m.Info().Kind == MetricMoney && q.Money.Minor != 0 {
+		return AverageMoney(float64(q.Money.Minor), q.Money.Currency)
+	}
+	return m.written(q)
+}
+
+// distance writes how far off something is: " (−25%)"; nothing where it is not.
+func distance(fraction float64) string {
+	far := percent(math.Abs(fraction))
+	switch {
+	case far == "0":
+		return ""
+	case fraction < 0:
+		return " (−" + far + "%)"
+	}
+	return " (+" + far + "%)"
+}
+
+// because is the largest cause, where one speaks for what is said.
+func (d *Digest) because() string {
+	switch {
+	case d.Gap == nil:
+		return ""
+	case d.Gap.Unexplained != "" && d.Gap.Total.Number < 0:
+		return "; the sample is too small to say why"
+	}
+	part, ok := d.Gap.Largest()
+	if !ok || d.Gap.Total.Number == 0 || part.Amount.Number*d.Gap.Total.Number <= 0 {
+		return ""
+	}
+	return ", mostly because " + part.Says(Stage.plural)
+}
+
+// plural names the leads of a stage.
+func (s Stage) plural() string {
+	if s == Inquiry {
+		return "inquiries"
+	}
+	return s.Name() + "s"
+}
+
+// Says tells the cause of a part as a clause: "fewer MQLs became SALs (41%
+// against 55%)". Stages are named as the function says.
+func (p GapPart) Says(plural func(Stage) string) string {
+	less := p.Actual < p.Expected
+	switch p.Kind {
+	case PartVolume:
+		return fmt.Sprintf("%s %s came in (%s against %s)", fewer(less), plural(p.From), thousands(p.Actual), thousands(p.Expected))
+	case PartRate:
+		return fmt.Sprintf("%s %s became %s (%s against %s)", fewer(less), plural(p.From), plural(p.To), FinePercent(p.Actual), FinePercent(p.Expected))
+	case PartDeal:
+		what := "the average customer brought "
+		if p.From != Customer {
+			what = "each of the " + plural(p.From) + " brought "
+		}
+		currency := p.Amount.Money.Currency
+		amounts := fmt.Sprintf("(%s against %s)", AverageMoney(p.Actual, currency), AverageMoney(p.Expected, currency))
+		if less {
+			return what + "less " + amounts
+		}
+		return what + "more " + amounts
+	default:
+		if less {
+			return "many leads came lately and are not due yet"
+		}
+		return "leads of before came due"
+	}
+}
+
+func fewer(less bool) string {
+	if less {
+		return "fewer"
+	}
+	return "more"
+}
+
+// FinePercent writes a fraction in per cent, small ones with a decimal.
+func FinePercent(fraction float64) string {
+	if shown := fraction * 100; shown > 0 && shown < 9.95 {
+		return fmt.Sprintf("%.1f%%", shown)
+	}
+	return percent(fraction) + "%"
+}
+
+// AverageMoney is an average of minor units as an amount, without the minor ones
+// where that leaves three figures.
+func AverageMoney(minor float64, currency string) string {
+	scale := float64(scaleOf(currency))
+	if math.Abs(minor) >= 100*scale {
+		minor = math.Round(minor/scale) * scale
+	}
+	return Money{Minor: int64(math.Round(minor)), Currency: currency}.String()
+}

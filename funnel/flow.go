@@ -1,0 +1,67 @@
+package funnel
+
+// Ways into what is open, and out of it, as the counter [CountFlow] names
+// them. Out of it a lead goes to an end or aside, and the way is that stage.
+const (
+	FlowNew  = "new"
+	FlowBack = "back" // returned from an end, or from being put aside
+)
+
+// Open says whether somebody is still to work a lead of this stage.
+func (s Stage) Open() bool { return s != "" && !s.Ended() && s != Recycled }
+
+// flow counts what comes into the open leads and what leaves them. A lead that
+// is imported with its end comes and leaves on the same day.
+func (t *tally) flow() {
+	e := t.entry
+	if e.From == e.To || e.To == "" {
+		return
+	}
+	switch {
+	case e.From == "":
+		t.flowed(FlowNew)
+	case !e.From.Open() && e.To.Open():
+		t.flowed(FlowBack)
+	}
+	if (e.From == "" || e.From.Open()) && !e.To.Open() {
+		t.flowed(string(e.To))
+	}
+}
+
+func (t *tally) flowed(way string) {
+	t.deltas = append(t.deltas, Delta{Day: t.day, Metric: CountFlow + way, Dim: DimAll, N: 1})
+}
+
+// Waterfall is what became of the open leads from one day until before
+// another: open at its start, plus what came, less what left, is open at its
+// end.
+type Waterfall struct {
+	From         Date  `json:"from"`
+	Last         Date  `json:"last"` // inclusive
+	Start        int64 `json:"open_at_start"`
+	New          int64 `json:"new"`
+	Back         int64 `json:"back"` // worked anew
+	Won          int64 `json:"won"`
+	Lost         int64 `json:"lost"`
+	Recycled     int64 `json:"recycled"`
+	Disqualified int64 `json:"disqualified"`
+	End          int64 `json:"open_at_end"`
+}
+
+// WaterfallOf makes one of the counts by way and of what is open at its end.
+func WaterfallOf(from, to Date, counts func(way string) int64, end int64) Waterfall {
+	w := Waterfall{
+		From: from, Last: to.AddDays(-1), New: counts(FlowNew), Back: counts(FlowBack), Won: counts(string(Customer)), Lost: counts(string(Lost)),
+		Recycled: counts(string(Recycled)), Disqualified: counts(string(Disqualified)), End: end,
+	}
+	w.Start = w.End - w.Net()
+	return w
+}
+
+// Net is by how many the open leads have grown.
+func (w Waterfall) Net() int64 {
+	return w.New + w.Back - w.Won - w.Lost - w.Recycled - w.Disqualified
+}
+
+// FlowWays are all ways of the counter [CountFlow].
+var FlowWays = []string{FlowNew, FlowBack, string(Customer), string(Lost), string(Recycled), string(Disqualified)}

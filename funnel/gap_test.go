@@ -1,0 +1,251 @@
+package funnel
+
+import (
+	"math"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"pgregory.net/rapid"
+)
+
+// half is a goal on a quarter of which one half is over.
+func half(t testing.TB, m Metric, actual, target float64) Standing {
+	t.Helper()
+	of := func(n float64) Quantity {
+		if m == MetricRevenue {
+			return Quantity{Number: n, Money: Money{Minor: int64(math.Round(n * 100)), Currency: "EUR"}}
+		}
+		return Quantity{Number: n}
+	}
+	return Standing{
+		Goal:   Goal{ID: GoalID(len(m)), Metric: m, Period: period(t, "2026-Q4"), Target: of(target)},
+		Actual: Actual{Quantity: of(actual), Known: true}, Expected: target / 2, Status: StatusOff, DaysElapsed: 32, DaysTotal: 64,
+	}
+}
+
+func amounts(g Gap) map[string]int64 {
+	got := map[string]int64{}
+	for _, p := range g.Parts {
+		got[strings.TrimSpace(string(p.Kind)+" "+string(p.From)+" "+string(p.To))] = g.Goal.Metric.units(p.Amount)
+	}
+	return got
+}
+
+func TestAGapOfOneCauseIsThatCause(t *testing.T) {
+	before := map[Stage]int64{Known: 1000, MQL: 400, SAL: 200, SQL: 100, Customer: 50}
+	same := func(change Stage, n int64) map[Stage]int64 {
+		now := map[Stage]int64{Known: 2000, MQL: 800, SAL: 400, SQL: 200, Customer: 100}
+		if change != "" {
+			now[change] = n
+		}
+		return now
+	}
+	won := Money{Minor: 50_000_00, Currency: "EUR"} // 1,000 a customer
+	for _, test := range []struct {
+		name   string
+		actual float64
+		facts  GapFacts
+		want   map[string]int64
+	}{
+		{"as expected", 100_000, GapFacts{Now: same("", 0)}, map[string]int64{}},
+		{"half the deal", 50_000, GapFacts{Now: same("", 0)}, map[string]int64{"deal customer": -50_000_00}},
+		{"half the leads", 50_000, GapFacts{Now: map[Stage]int64{Known: 1000, MQL: 400, SAL: 200, SQL: 100, Customer: 50}}, map[string]int64{"volume lead": -50_000_00}},
+		{"half the wins", 50_000, GapFacts{Now: same(Customer, 50)}, map[string]int64{"rate sql customer": -50_000_00}},
+		{"not due yet", 50_000, GapFacts{Now: same(Customer, 50), Due: 0.5}, map[string]int64{"timing": -50_000_00}},
+		{
+			"the plan says more",
+			100_000,
+			GapFacts{Now: same("", 0), Targets: map[Stage]float64{SQL: 100, Customer: 50}, Revenue: 50_000_00},
+			map[string]int64{},
+		},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			test.facts.Before, test.facts.Won = before, won
+			g := Explain(half(t, MetricRevenue, test.actual, 200_000), test.facts)
+			got := amounts(g)
+			for cause, amount := range got {
+				if amount == 0 {
+					delete(got, cause)
+				}
+			}
+			if diff := cmp.Diff(test.want, got); diff != "" || len(g.Parts) < 6 {
+				t.Errorf("parts (-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+// TestTwoCausesShareWhatTheyDoTogether: 10 × 10 against 5 × 5 is 75 less, of
+// which each is one half.
+func TestTwoCausesShareWhatTheyDoTogether(t *testing.T) {
+	parts := shapley([]GapPart{{Actual: 5, Expected: 10}, {Actual: 5, Expected: 10}})
+	if diff := cmp.Diff([]int64{-37, -38}, wholes(parts, -75)); diff != "" {
+		t.Errorf("parts (-want +got):\n%s", diff)
+	}
+}
+
+func TestTooSmallASampleIsSaid(t *testing.T) {
+	enough := map[Stage]int64{Known: 1000, MQL: 400, SAL: 200, SQL: 100, Customer: 50}
+	for _, test := range []struct {
+		name        string
+		now, before map[Stage]int64
+		want        string
+	}{
+		{"now", map[Stage]int64{Known: 29, MQL: 12}, enough, "29 leads since"},
+		{"before", enough, map[Stage]int64{Known: 29}, "hold 29 leads and 0 customers"},
+		{"no win before", enough, map[Stage]int64{Known: 900, MQL: 400}, "900 leads and 0 customers"},
+	} {
+		g := Explain(half(t, MetricCustomers, 3, 100), GapFacts{Now: test.now, Before: test.before})
+		if len(g.Parts) > 0 || !strings.Contains(g.Unexplained, test.want) || !strings.Contains(g.Unexplained, "too small") {
+			t.Errorf("%s: %d parts, %q; want %q", test.name, len(g.Parts), g.Unexplained, test.want)
+		}
+	}
+}
+
+// TestStagesWithTooFewAreTakenTogether: 12 SQLs judge nothing, so the step goes
+// past them, and the deal is of the last stage with enough.
+func TestStagesWithTooFewAreTakenTogether(t *testing.T) {
+	now := map[Stage]int64{Known: 500, MQL: 200, SAL: 60, SQL: 12, Customer: 3}
+	before := map[Stage]int64{Known: 500, MQL: 200, SAL: 80, SQL: 40, Customer: 10}
+	g := Explain(half(t, MetricRevenue, 30_000, 200_000), GapFacts{Now: now, Before: before, Won: euros(100_000)})
+	want := []string{"volume lead", "rate lead mql", "rate mql sal", "deal sal"}
+	for _, cause := range want {
+		if _, ok := amounts(g)[cause]; !ok || len(g.Parts) != len(want) {
+			t.Errorf("no part for %s in %v", cause, amounts(g))
+		}
+	}
+}
+
+// TestThePartsOfAGapAddUp: whatever the funnel, the parts are the gap, to the cent and
+// to the unit, as kept and as told.
+func TestThePartsOfAGapAddUp(t *testing.T) {
+	explained := 0
+	rapid.Check(t, func(r *rapid.T) {
+		counts := func(name string) map[Stage]int64 {
+			c := map[Stage]int64{}
+			for _, s := range Steps {
+				c[s] = rapid.Int64Range(0, 5000).Draw(r, name+string(s))
+			}
+			return c
+		}
+		f := GapFacts{
+			Now: counts("now "), Before: counts("before "), Won: Money{Minor: rapid.Int64Range(0, 1e9).Draw(r, "won"), Currency: "EUR"},
+			Targets: map[Stage]float64{}, Due: rapid.SampledFrom([]float64{0, 0.3, 1, 1.7}).Draw(r, "due"),
+		}
+		if rapid.Bool().Draw(r, "planned") {
+			f.Revenue = float64(rapid.Int64Range(1, 1e9).Draw(r, "revenue"))
+			for _, s := range Steps {
+				f.Targets[s] = float64(rapid.IntRange(0, 900).Draw(r, "target "+string(s)))
+			}
+		}
+		metric := rapid.SampledFrom([]Metric{MetricRevenue, MetricCustomers, MetricMQLs}).Draw(r, "metric")
+		s := half(t, metric, 0, rapid.Float64Range(1, 1e7).Draw(r, "goal"))
+		switch metric {
+		case MetricRevenue:
+			s.Actual.Money = Money{Minor: rapid.Int64Range(0, 1e9).Draw(r, "actual"), Currency: "EUR"}
+		case MetricCustomers:
+			s.Actual.Number = float64(f.Now[Customer])
+		default:
+			s.Actual.Number = float64(f.Now[MQL])
+		}
+		g := Explain(s, f)
+		if len(g.Parts) == 0 {
+			if g.Unexplained == "" {
+				t.Fatal("neither parts nor a reason")
+			}
+			return
+		}
+		explained++
+		for _, shown := range []Gap{g, g.Rounded()} {
+			var sum int64
+			for _, p := range shown.Parts {
+				sum += metric.units(p.Amount)
+				if math.IsNaN(p.Actual) || math.IsNaN(p.Expected) {
+					t.Fatalf("%v is no number", p)
+				}
+			}
+			if want := metric.units(shown.Actual) - metric.units(shown.Expected); sum != want || metric.units(shown.Total) != want {
+				t.Fatalf("the parts are %d, the gap is %d (%d)", sum, want, metric.units(shown.Total))
+			}
+		}
+		product := 1.0
+		for _, p := range g.Parts {
+			product *= p.Actual
+		}
+		if actual := float64(metric.units(g.Actual)); math.Abs(product-actual) > 1e-6*math.Max(1, actual) {
+			t.Fatalf("the causes come to %g, the actual is %g", product, actual)
+		}
+	})
+	if explained < 5 {
+		t.Errorf("only %d of the funnels were explained", explained)
+	}
+}
+
+func TestDue(t *testing.T) {
+	q := period(t, "2026-Q4")
+	lags := LagsOf(map[string]int64{"30": 40})
+	last := q.From.AddDays(59)
+	for _, test := range []struct {
+		name    string
+		created func(Date) int64
+		want    float64
+	}{
+		{"evenly for ever", func(Date) int64 { return 3 }, 1},
+		{"all in the first half", func(d Date) int64 { return onceIf(!d.Before(q.From) && d.Before(q.From.AddDays(30))) }, 1},
+		{"all in the second half", func(d Date) int64 { return onceIf(!d.Before(q.From.AddDays(30))) }, 0},
+		{"nothing before", func(d Date) int64 { return onceIf(!d.Before(q.From)) }, 0.5},
+		{"twice as many before", func(d Date) int64 { return 1 + onceIf(d.Before(q.From)) }, 1.5},
+	} {
+		got, ok := Due(test.created, lags, q.From, last)
+		if math.Abs(got-test.want) > 1e-9 || ok != (test.want > 0) {
+			t.Errorf("%s: %g, %v; want %g", test.name, got, ok, test.want)
+		}
+	}
+	if _, ok := Due(func(Date) int64 { return 3 }, LagsOf(map[string]int64{"30": 29}), q.From, last); ok {
+		t.Error("29 wins are taken for enough")
+	}
+}
+
+func onceIf(yes bool) int64 {
+	if yes {
+		return 1
+	}
+	return 0
+}
+
+func TestTheTopGoal(t *testing.T) {
+	last := GoalID(0)
+	goal := func(m Metric, label string, status Status) Standing {
+		last++
+		s := half(t, m, 1, 100)
+		s.Goal.Period, s.Goal.ID, s.Status = period(t, label), last, status
+		return s
+	}
+	goals := []Standing{
+		goal(MetricMQLs, "2026", StatusOff), goal(MetricCustomers, "2026-Q4", StatusOff), goal(MetricCustomers, "2026", StatusOnPace),
+		goal(MetricRevenue, "2026", StatusPending), goal(MetricSALs, "2026", StatusOff),
+	}
+	if top, ok := TopGoal(goals); !ok || top.Goal.ID != 3 {
+		t.Errorf("%s, %v; want the customers of the year", top.Goal.ID, ok)
+	}
+	if _, ok := TopGoal(goals[3:]); ok {
+		t.Error("a goal that cannot be explained is")
+	}
+}
+
+// TestEachAudienceReadsWhyItsOwnGoalLags: marketing does not read of revenue.
+func TestEachAudienceReadsWhyItsOwnGoalLags(t *testing.T) {
+	revenue, mqls := half(t, MetricRevenue, 1, 100), half(t, MetricMQLs, 1, 100)
+	d := Digest{Goals: []Standing{revenue, mqls}, Explained: []Explanation{{Gap: Gap{Goal: revenue.Goal}}, {Gap: Gap{Goal: mqls.Goal}}}}
+	d.Finish()
+	for audience, want := range map[Audience]Metric{AudienceLeadership: MetricRevenue, AudienceSales: MetricRevenue, AudienceMarketing: MetricMQLs} {
+		if got := d.For(audience).Gap; got == nil || got.Goal.Metric != want {
+			t.Errorf("%s reads of %+v, want %s", audience, got, want)
+		}
+	}
+	d.Goals = d.Goals[:1]
+	if got := d.For(AudienceMarketing); got.Gap != nil || got.Levers != nil {
+		t.Errorf("marketing has no goal to explain, and reads %+v", got.Gap)
+	}
+}
