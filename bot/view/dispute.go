@@ -151,18 +151,18 @@ func Ruled(c Context, m DisputeModel) Message {
 // rulings that whoever rejects should know first.
 func RejectKnowing(c Context, l funnel.Lead, in funnel.Rejection, precedents []funnel.Dispute, channel string) slack.ModalViewRequest {
 	v := direct(c, "")
-	text := "Something similar was ruled on before. Does it change your answer?"
+	told := []string{"Something similar was ruled on before. Does it change your answer?"}
 	for _, d := range precedents {
-		text += "\n\n"
+		line := v.ruling(d)
 		if d.Company != "" {
-			text += shown(d.Company, maxShown) + ": "
+			line = shown(d.Company, maxShown) + ": " + line
 		}
-		text += v.ruling(d)
+		told = append(told, line)
 	}
 	form := Reject(c, l)
 	form.Submit = plain("Give it back anyway", maxTitle)
 	form.PrivateMetadata = Metadata{Token: TokenOf(l), Knows: in.Reason, Channel: channel}.String()
-	form.Blocks.BlockSet = append([]slack.Block{section(CutMarkup(text, maxLines))}, form.Blocks.BlockSet...)
+	form.Blocks.BlockSet = append([]slack.Block{section(CutMarkup(strings.Join(told, "\n\n"), maxLines))}, form.Blocks.BlockSet...)
 	for _, block := range form.Blocks.BlockSet {
 		fillIn(block, map[string]string{FieldReason: in.Reason, FieldNote: in.Note, FieldProof: in.Proof})
 	}
