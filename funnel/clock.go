@@ -42,18 +42,18 @@ type Clock struct {
 	// What the sweep has done already.
 	MissedAt  time.Time `json:"missed_at,omitzero"`
 	Step      int       `json:"step,omitempty"`      // how far up the ladder it is
-	Hears     UserID    `json:"hears,omitempty"`     // who is reminded of it now
+	Hears     UserID    `json:"hears,omitempty"`     // who is reminded of it now; nobody while its pool may claim it
 	HearsFrom time.Time `json:"hears_from,omitzero"` // since when
 	Told      int       `json:"told,omitempty"`      // how often they were
 }
 
 // next is when the sweep has to look at the clock again; zero is never. It
 // never has to where there is nobody else to tell.
-func (c Clock) next(p Policy) time.Time {
-	switch step, _ := p.above(c, c.EscalateAt); {
+func (c Clock) next(l Lead, p Policy) time.Time {
+	switch step, _ := p.above(l, c, c.EscalateAt); {
 	case c.MissedAt.IsZero():
 		return c.DueAt
-	case c.Hears == "":
+	case c.Step == 0 && c.Hears == "":
 		return later(c.DueAt, c.QuietUntil)
 	case step > 0:
 		return c.EscalateAt
@@ -96,7 +96,7 @@ func (l Lead) clockIndex(kind ClockKind) int {
 func (l Lead) NextDue(p Policy) time.Time {
 	var due time.Time
 	for _, c := range l.Clocks {
-		due = earliest(due, c.next(p))
+		due = earliest(due, c.next(l, p))
 	}
 	due = earliest(due, l.windowEnds())
 	if l.Stage == Recycled && !l.RecycleUntil.IsZero() {

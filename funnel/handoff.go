@@ -49,6 +49,7 @@ type Handoff struct {
 	Had       []UserID `json:"had,omitempty"`       // who was asked before, and did not answer
 	PassedOn  int      `json:"passed_on,omitempty"` // how often it was passed on for want of an answer
 	Claimable bool     `json:"claimable,omitempty"` // anybody of the pool may take it
+	NobodyTo  bool     `json:"nobody_to,omitempty"` // nobody else of the pool could take it
 }
 
 // Open says whether the rep's answer is awaited.
@@ -316,7 +317,7 @@ func (d *decision) toRep(to UserID, why string) *Entry {
 	d.lead.Handoff.PassedBy, d.lead.Handoff.Why = d.act.By.ID, why
 	if l.Offered() {
 		h := &d.lead.Handoff
-		h.Had, h.To, h.At, h.InTurn, h.Former, h.Claimable = l.Handoff.hadIt(), to, d.act.At, false, false, false
+		h.Had, h.To, h.At, h.InTurn, h.Former, h.Claimable, h.NobodyTo = l.Handoff.hadIt(), to, d.act.At, false, false, false, false
 		h.Question, h.Questions = Question{}, 0
 		d.lead.Handoffs++ // so a new card
 		d.openWindow()

@@ -24,7 +24,7 @@ func TestImportedHistoryStartsNoClockAndTellsNobody(t *testing.T) {
 			if s.lead.Stage != stage || s.lead.OutsideOwner != "Dana Smith" || !s.lead.Reached[stage].Equal(then) {
 				t.Errorf("imported as %+v", s.lead)
 			}
-			if c := s.lead.Sweep(s.now, s.p); len(c.Entries) != 0 {
+			if c := s.lead.Sweep(s.routing()); len(c.Entries) != 0 {
 				t.Errorf("the sweep does %+v", c.Entries)
 			}
 		})

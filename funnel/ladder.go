@@ -11,13 +11,16 @@ type rung uint8
 const (
 	rungOwner   rung = iota // whose promise it is
 	rungManager             // of their team
+	rungPool                // the others who may take an offer
 	rungIntake              // who answers for what nobody else does
 )
 
 // ladder is the order in which they hear. Each has a promise for the time of
 // EscalateAfter of the definition, in the working time of the one who is late;
-// then it is the next one's. A rung without a person is passed over.
-var ladder = [...]rung{rungOwner, rungManager, rungIntake}
+// then it is the next one's. A rung without a person is passed over. The pool's
+// is no person's: there an offer is passed on, and where that gives it to
+// another rep, the ladder begins anew for them.
+var ladder = [...]rung{rungOwner, rungManager, rungPool, rungIntake}
 
 // maxNudges is how often one audience is reminded of a lead: its owner in one
 // stage, anybody above on their rung. After that it waits for the next rung.
@@ -56,10 +59,14 @@ func (r Roster) managerOf(c Clock) UserID {
 	return r.SalesManager
 }
 
-// above is the next step at which somebody hears of a promise; 0 is none.
-// Who is away is passed over where somebody else is left.
-func (p Policy) above(c Clock, now time.Time) (step int, who UserID) {
+// above is the next step at which somebody hears of a promise, or at which the
+// offer is passed on, which has nobody; 0 is none. Who is away is passed over
+// where somebody else is left.
+func (p Policy) above(l Lead, c Clock, now time.Time) (step int, who UserID) {
 	for next := c.Step + 1; next < len(ladder); next++ {
+		if ladder[next] == rungPool && c.Kind == ClockAccept && l.MayPassOn() {
+			return next, ""
+		}
 		id := p.on(next, c, now)
 		if id == "" {
 			continue
@@ -75,21 +82,32 @@ func (p Policy) above(c Clock, now time.Time) (step int, who UserID) {
 }
 
 // climb hands a late promise up as far as its time has come. After downtime
-// the rungs that were missed are left out: only the last one hears.
-func (d *decision) climb(c *Clock) {
+// the rungs that were missed are left out: only the last one hears. A pool is
+// never left out. Where an offer has to go to another rep that ends the climb:
+// their time begins now, not when the program should have looked.
+func (d *decision) climb(c *Clock, r Routing) {
 	from, cal := c.Step, d.policy.CalendarOf(c.Person)
 	for range ladder {
 		if d.act.At.Before(c.EscalateAt) {
 			break
 		}
-		step, who := d.policy.above(*c, d.act.At)
+		step, who := d.policy.above(d.lead, *c, d.act.At)
 		if step == 0 {
 			break
+		}
+		if ladder[step] == rungPool {
+			passed, another := d.passOn(r)
+			if another {
+				return
+			}
+			if !passed {
+				continue // MayPassOn is false from now on
+			}
 		}
 		c.Step, c.Hears, c.HearsFrom, c.Told = step, who, c.EscalateAt, 0
 		c.EscalateAt = d.policy.Definition.ServiceLevels.EscalateAfter.After(c.EscalateAt, cal)
 	}
-	if c.Step > from {
+	if c.Step > from && c.Hears != "" {
 		e := d.entry(EntryEscalated)
 		e.Clocks, e.Told = []ClockOutcome{c.outcome()}, c.Hears
 	}

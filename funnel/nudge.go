@@ -6,14 +6,16 @@ import (
 )
 
 // Sweep does what has become due on one lead without anybody's act: it notes
-// promises whose time ran out, hands them up the ladder, and brings back
-// recycled leads. Who is told of them hears it at their next slot; see
-// Reminder. Sweeping again at the same moment changes nothing.
-func (l Lead) Sweep(now time.Time, p Policy) Change {
+// promises whose time ran out, hands them up the ladder, where an offer may be
+// passed on in its pool, and brings back recycled leads. Who is told of them
+// hears it at their next slot; see Reminder. Sweeping again at the same moment
+// changes nothing.
+func (l Lead) Sweep(r Routing) Change {
+	now, p := r.At, r.Policy
 	d := decide(l, Act{By: Program(), At: now}, p)
 	d.closeWindow()
 	for i := range d.lead.Clocks {
-		d.sweepClock(&d.lead.Clocks[i])
+		d.sweepClock(&d.lead.Clocks[i], r)
 	}
 	if l.Stage == Recycled && !l.RecycleUntil.IsZero() && !now.Before(p.morning(l.RecycleUntil)) {
 		d.giveBack(EntryReturned, l.marketingStage()).Due = p.morning(l.RecycleUntil)
@@ -27,7 +29,7 @@ func (l Lead) Sweep(now time.Time, p Policy) Change {
 	return d.change()
 }
 
-func (d *decision) sweepClock(c *Clock) {
+func (d *decision) sweepClock(c *Clock, r Routing) {
 	now := d.act.At
 	// A promise kept at exactly the deadline is kept, so the time has run out
 	// only after it.
@@ -41,10 +43,10 @@ func (d *decision) sweepClock(c *Clock) {
 	if now.Before(c.QuietUntil) {
 		return
 	}
-	if c.Hears == "" {
+	if c.Step == 0 && c.Hears == "" {
 		c.Hears, c.HearsFrom = c.Person, later(c.DueAt.Add(time.Millisecond), c.QuietUntil)
 	}
-	d.climb(c)
+	d.climb(c, r)
 }
 
 // Snooze puts off all reminders of the lead's promises, for a reason that

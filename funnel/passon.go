@@ -10,53 +10,48 @@ const mostPassedOn = 2
 func (h Handoff) hadIt() []UserID { return append(slices.Clone(h.Had), h.To) }
 
 // MayPassOn says whether an unanswered handoff may be passed on within its
-// pool: at most twice, and neither while anybody may claim it nor while
-// marketing owes the rep an answer.
+// pool: at most twice, and neither while anybody may claim it, nor where nobody
+// else could take it, nor while marketing owes the rep an answer.
 func (l Lead) MayPassOn() bool {
-	return l.Offered() && !l.Asked() && !l.Handoff.Claimable && l.Handoff.PassedOn < mostPassedOn
+	h := l.Handoff
+	return l.Offered() && !l.Asked() && !h.Claimable && !h.NobodyTo && h.PassedOn < mostPassedOn
 }
 
-// Reassign gives an unanswered handoff to the next of its pool.
-func (l Lead) Reassign(route Route, act Act, p Policy) (Change, error) {
-	if err := l.mayBePassedOn(); err != nil {
-		return Change{}, err
+// passOn does with an unanswered handoff what its pool says: all of the pool
+// may claim it, or the next in turn gets it; then another has it. Where
+// nobody who has not had it can take it, that is noted, and not tried again.
+func (d *decision) passOn(r Routing) (passed, another bool) {
+	if pool, ok := r.PoolOf(d.lead); ok && pool.After == AfterClaim {
+		passed = d.openToPool(pool, r)
+	} else if route := r.NextAfter(d.lead); ok && route.To != "" {
+		d.reassign(route)
+		passed, another = true, true
 	}
-	if !slices.Contains(p.Roster.Sales, route.To) || slices.Contains(l.Handoff.hadIt(), route.To) {
-		return Change{}, Conflict("Nobody else of the pool can take %s, so it stays with %s.", l.ID, l.Handoff.To.Mentioned())
-	}
-	d := decide(l, act, p)
+	d.lead.Handoff.NobodyTo = !passed
+	return passed, another
+}
+
+// reassign gives an unanswered handoff to the next of its pool.
+func (d *decision) reassign(route Route) {
+	times := d.lead.Handoff.PassedOn + 1
 	d.toRep(route.To, "").Route = &route
 	h := &d.lead.Handoff
-	h.InTurn, h.Pool, h.PassedOn = true, route.Pool, l.Handoff.PassedOn+1
-	return d.change(), nil
+	h.InTurn, h.Pool, h.PassedOn = true, route.Pool, times
 }
 
-// OpenToPool lets anybody of the pool claim an unanswered handoff. It stays
+// openToPool lets anybody of the pool claim an unanswered handoff. It stays
 // with the rep who has it until somebody does.
-func (l Lead) OpenToPool(pool Pool, act Act, p Policy) (Change, error) {
-	if err := l.mayBePassedOn(); err != nil {
-		return Change{}, err
-	}
-	d := decide(l, act, p)
+func (d *decision) openToPool(pool Pool, r Routing) bool {
 	h := &d.lead.Handoff
-	h.Claimable, h.Pool, h.PassedOn = true, pool.ID, l.Handoff.PassedOn+1
+	if others, _ := r.free(pool, h.hadIt()); len(others) == 0 {
+		return false
+	}
+	h.Claimable, h.Pool, h.PassedOn = true, pool.ID, h.PassedOn+1
 	d.entry(EntryOpened).Route = &Route{Pool: pool.ID, PoolName: pool.Name}
 	n := d.notice(NoticeClaim, "", PlaceSales)
 	n.Name = pool.Name
 	d.notices = append(d.notices, n)
-	return d.change(), nil
-}
-
-func (l Lead) mayBePassedOn() error {
-	switch {
-	case l.MayPassOn():
-		return nil
-	case !l.Offered() || l.Asked():
-		return Conflict("%s does not wait for the answer of a rep, so it is not passed on.", l.ID)
-	case l.Handoff.Claimable:
-		return Conflict("%s is open to its pool already, so it is not passed on.", l.ID)
-	}
-	return Conflict("%s was passed on %d times already. Somebody has to decide now who gets it: `/lead assign %s @rep`.", l.ID, l.Handoff.PassedOn, l.ID)
+	return true
 }
 
 // Claim takes an unanswered handoff that is open to its pool. The first valid

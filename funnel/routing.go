@@ -124,12 +124,12 @@ func (r Routing) NextAfter(l Lead) Route {
 }
 
 // PoolOf is the pool of a handoff: that by which it came to its rep, as it is
-// now, or that which would take the lead today.
-func (r Routing) PoolOf(l Lead) Pool {
-	if pool, ok := r.pool(l.Handoff.Pool); ok {
-		return pool
+// now, or that which would take the lead today. It is false without any pool.
+func (r Routing) PoolOf(l Lead) (Pool, bool) {
+	if pool, ok := r.pool(l.Handoff.Pool); ok || len(r.Pools) == 0 {
+		return pool, ok
 	}
-	return r.fitting(l)
+	return r.fitting(l), true
 }
 
 func (r Routing) pool(id PoolID) (Pool, bool) {

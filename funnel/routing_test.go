@@ -315,33 +315,51 @@ func TestPoolsHaveAnOrder(t *testing.T) {
 func TestAnUnansweredHandoffIsPassedOnTwice(t *testing.T) {
 	r := office(t)
 	s := standing(t, "offered") // to sam
-	s.p = r.Policy
-	program := func() Act { return Act{By: Program(), At: s.now} }
+	s.p, s.pools = r.Policy, r.Pools
 	for i, want := range []UserID{rob, tom} {
-		s.now = s.now.Add(time.Hour)
-		route := r.NextAfter(s.lead)
-		if route.To != want {
-			t.Fatalf("time %d: next is %+v", i+1, route)
-		}
 		before := s.lead.Handoff.To
-		s.does(s.lead.Reassign(route, program(), s.p))
+		s.now = s.lead.Clocks[0].DueAt.Add(time.Minute)
+		s.sweeps()
+		s.now = s.lead.NextDueAt
+		s.sweeps()
+		if hears := s.lead.Clocks[0].Hears; hears != mona {
+			t.Fatalf("time %d: %s hears before the pool", i+1, hears)
+		}
+		s.now = s.lead.NextDueAt
+		s.sweeps()
 		s.wantTold("card "+string(want), "card sales", "released "+string(before))
 		if turn, _ := s.lead.Turn(); turn != want || !s.lead.Offered() || s.last.Entries[0].Route.To != want {
 			t.Errorf("time %d: %+v", i+1, s.lead)
+		}
+		if c := s.lead.Clocks[0]; c.Step != 0 || c.Hears != "" || !c.StartedAt.Equal(s.now) || s.lead.Nudges != 0 {
+			t.Errorf("time %d: the promise of the next does not begin anew: %+v", i+1, c)
 		}
 	}
 	if s.lead.MayPassOn() {
 		t.Error("it is passed on a third time")
 	}
-	_, err := s.lead.Reassign(Route{To: sam}, program(), s.p)
-	wantKind(t, err, KindConflict)
-	if route := r.NextAfter(s.lead); route.To != "" {
-		t.Errorf("%s had it already", route.To)
+	s.now = s.now.AddDate(0, 0, 21)
+	s.sweeps()
+	if c := s.lead.Clocks[0]; c.Person != tom || c.Hears != mel {
+		t.Errorf("after the pool %s hears of %s", c.Hears, c.Person)
 	}
 	s.does(s.lead.Reject(Rejection{Reason: "timing"}, s.act(tom), s.p))
 	s.does(s.lead.HandOff(HandoffInput{To: sam, Route: &Route{How: RouteFormer}}, s.act(mia), s.p))
 	if !s.lead.MayPassOn() || len(s.lead.Handoff.Had) > 0 || !s.lead.Handoff.Former {
 		t.Errorf("a new offer begins anew: %+v", s.lead.Handoff)
+	}
+}
+
+// opens lets nobody answer until the pool may claim the lead.
+func (s *story) opens(pool Pool) {
+	s.t.Helper()
+	s.pools = []Pool{pool}
+	for range 2 {
+		s.now = s.lead.Clocks[0].EscalateAt
+		s.sweeps()
+	}
+	if !s.lead.Handoff.Claimable {
+		s.t.Fatalf("nobody may claim it: %+v", s.lead)
 	}
 }
 
@@ -355,7 +373,8 @@ func TestAnOpenHandoffIsClaimedByTheFirst(t *testing.T) {
 	}
 	_, err := claim(rob)
 	wantKind(t, err, KindConflict) // it is not open yet
-	s.does(s.lead.OpenToPool(everybody, Act{By: Program(), At: s.now}, s.p))
+	everybody.After = AfterClaim
+	s.opens(everybody)
 	s.wantTold("claim sales")
 	if turn, _ := s.lead.Turn(); turn != sam || s.lead.MayPassOn() {
 		t.Errorf("until somebody claims it, it stays with sam: %+v", s.lead)
@@ -386,7 +405,7 @@ func TestAnOpenHandoffIsClaimedByTheFirst(t *testing.T) {
 
 	own := standing(t, "offered")
 	own.p = r.Policy
-	own.does(own.lead.OpenToPool(everybody, Act{By: Program(), At: own.now}, own.p))
+	own.opens(everybody)
 	own.does(own.lead.Claim(everybody, r.Claimed(own.lead, sam), own.act(sam), own.p))
 	if own.lead.Stage != SAL || own.last.Entries[0].Kind != EntryAccepted {
 		t.Errorf("who has it already accepts it: %+v", own.last.Entries)

@@ -82,6 +82,11 @@ func anyStory(t *testing.T, r *rapid.T) *story {
 	p := anyRoster(r, testPolicy(t))
 	p.Definition.ServiceLevels.OnWindowEnd = rapid.SampledFrom([]WindowEnd{"", WindowEscalates, WindowAccepts, WindowReturns}).Draw(r, "at the end of the window")
 	s := &story{t: t, p: p, now: onClock(t, p.Calendar, monday)}
+	if after := rapid.SampledFrom([]Unanswered{"", AfterClaim, AfterReassign}).Draw(r, "pool"); after != "" {
+		pool := EverybodyPool(Roster{Sales: append(slices.Clone(p.Roster.Sales), stan)}) // who is off the team by now
+		pool.After = after
+		s.pools = []Pool{pool}
+	}
 	if rapid.Bool().Draw(r, "imported") {
 		past := Past{Stage: rapid.SampledFrom(Stages).Draw(r, "stage"), At: s.now.AddDate(0, -4, 0), OutsideOwner: "4b3"}
 		s.does(Import(1042, jane, past, s.act(ada), s.p))
@@ -91,32 +96,15 @@ func anyStory(t *testing.T, r *rapid.T) *story {
 	}
 	for range rapid.IntRange(0, 12).Draw(r, "acts") {
 		s.waits(r)
-		s.passesOn(r)
+		if rapid.Bool().Draw(r, "sweep between") {
+			s.sweeps()
+			wantInOrder(r, s)
+		}
 		if c, err := anyAct(r, s); err == nil && len(c.Entries) > 0 {
 			s.take(c)
 		}
 	}
 	return s
-}
-
-// passesOn passes an unanswered handoff on now and then, as its pool says.
-func (s *story) passesOn(r *rapid.T) {
-	program := Act{By: Program(), At: s.now}
-	var c Change
-	var err error
-	switch rapid.IntRange(0, 5).Draw(r, "passed on") {
-	case 0:
-		c, err = s.lead.OpenToPool(EverybodyPool(s.p.Roster), program, s.p)
-	case 1:
-		to := rapid.SampledFrom(everybody).Draw(r, "next in turn")
-		c, err = s.lead.Reassign(Route{How: RouteTurn, To: to}, program, s.p)
-	default:
-		return
-	}
-	if err == nil {
-		s.take(c)
-		wantInOrder(r, s)
-	}
 }
 
 func (s *story) waits(r *rapid.T) {
@@ -234,7 +222,7 @@ func wantInOrder(r *rapid.T, s *story) {
 	if !l.NextDueAt.Equal(l.NextDue(s.p)) {
 		r.Fatalf("kept as due at %s, but due at %s", l.NextDueAt, l.NextDue(s.p))
 	}
-	swept := l.Sweep(s.now, s.p).Lead
+	swept := l.Sweep(s.routing()).Lead
 	if due := swept.NextDue(s.p); !due.IsZero() && due.Before(s.now) {
 		r.Fatalf("swept at %s, but due since %s: %+v", s.now, due, swept.Clocks)
 	}
@@ -298,7 +286,7 @@ func TestSweepingAgainChangesNothing(t *testing.T) {
 		for range 6 {
 			s.waits(r)
 			s.sweeps()
-			if again := s.lead.Sweep(s.now, s.p); len(again.Entries)+len(again.Notices) != 0 || asJSON(r, again.Lead) != asJSON(r, s.lead) {
+			if again := s.lead.Sweep(s.routing()); len(again.Entries)+len(again.Notices) != 0 || asJSON(r, again.Lead) != asJSON(r, s.lead) {
 				r.Fatalf("swept again at %s: %+v", s.now, again)
 			}
 			wantInOrder(r, s)
@@ -328,6 +316,9 @@ func withoutStamps(l Lead) Lead {
 func TestALateSweepComesToTheSameAsOneEveryMinute(t *testing.T) {
 	rapid.Check(t, func(r *rapid.T) {
 		s := anyStory(t, r)
+		if len(s.pools) > 0 {
+			s.pools[0].After = AfterClaim // who gets an offer in turn has the time from when they got it
+		}
 		s.sweeps()
 		prompt, late := *s, *s
 		prompt.notices, late.notices = nil, nil

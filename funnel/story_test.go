@@ -52,6 +52,7 @@ func testPolicy(t testing.TB) Policy {
 type story struct {
 	t       testing.TB
 	p       Policy
+	pools   []Pool // none where the test is not about them
 	now     time.Time
 	lead    Lead
 	last    Change
@@ -154,9 +155,14 @@ func (s *story) take(c Change) {
 }
 
 func (s *story) sweeps() Change {
-	c := s.lead.Sweep(s.now, s.p)
+	c := s.lead.Sweep(s.routing())
 	s.take(c)
 	return c
+}
+
+// routing is what decides who gets the lead now: nobody has had one in turn yet.
+func (s *story) routing() Routing {
+	return Routing{Policy: s.p, At: s.now, Pools: s.pools, Turns: map[PoolID]PoolTurns{}, InSlack: func(UserID) bool { return true }}
 }
 
 func (s *story) undoes(by UserID) (Change, error) {

@@ -168,7 +168,8 @@ func (s *Service) Claim(ctx context.Context, req Request, id funnel.LeadID) (fun
 			return err
 		}
 		route := routing.Claimed(before, req.By)
-		change, err := before.Claim(routing.PoolOf(before), route, st.act, st.policy)
+		pool, _ := routing.PoolOf(before) // there is always the default
+		change, err := before.Claim(pool, route, st.act, st.policy)
 		if err != nil {
 			return err
 		}
@@ -179,51 +180,6 @@ func (s *Service) Claim(ctx context.Context, req Request, id funnel.LeadID) (fun
 		return st.applyRoute(before, change, routing, route)
 	})
 	return after, err
-}
-
-// PassOn does with an unanswered handoff what its pool says: all of the pool
-// may claim it, or the next in turn gets it. It answers false where it was
-// passed on often enough, or nobody else of the pool can take it.
-func (s *Service) PassOn(ctx context.Context, id funnel.LeadID) (passed bool, err error) {
-	err = s.transact(ctx, funnel.Program(), "", func(st *step) error {
-		before, err := lead(&st.tx.Reads, id)
-		if err != nil {
-			return err
-		}
-		passed, err = s.passOn(st, before)
-		return err
-	})
-	if err != nil {
-		return false, fmt.Errorf("pass on a handoff: %w", err)
-	}
-	return passed, nil
-}
-
-func (s *Service) passOn(st *step, before funnel.Lead) (passed bool, err error) {
-	if !before.MayPassOn() {
-		return false, nil
-	}
-	routing, err := s.routing(st)
-	if err != nil {
-		return false, err
-	}
-	pool := routing.PoolOf(before)
-	if pool.After == funnel.AfterClaim {
-		change, err := before.OpenToPool(pool, st.act, st.policy)
-		if err != nil {
-			return false, err
-		}
-		return true, st.apply(before, change)
-	}
-	route := routing.NextAfter(before)
-	if route.To == "" {
-		return false, nil
-	}
-	change, err := before.Reassign(route, st.act, st.policy)
-	if err != nil {
-		return false, err
-	}
-	return true, st.applyRoute(before, change, routing, route)
 }
 
 // giveBackTurn takes a lead out of the count of its pool: who lost it by an

@@ -1,6 +1,7 @@
 package loop_test
 
 import (
+	"slices"
 	"testing"
 	"time"
 
@@ -118,37 +119,30 @@ func TestALeadThatNobodyCanTakeStaysAndIsTold(t *testing.T) {
 
 func TestUnansweredHandoffsArePassedOnAsThePoolSays(t *testing.T) {
 	o := newOffice(t)
+	o.sweeps()
 	_, err := o.NewPool(t.Context(), o.by(mona), poolOf("Events", "source in event", funnel.AfterClaim, sam, rob))
 	o.must(err)
 	mine := person(2)
 	mine.Source = "webinar" // of the default pool, which reassigns
 	claimed, moved := o.hands(person(1), "").ID, o.hands(mine, "").ID
-	o.delivers()
-	passes := func(id funnel.LeadID, want bool) {
-		t.Helper()
-		passed, err := o.PassOn(t.Context(), id)
-		if err != nil || passed != want {
-			t.Fatalf("%s is passed on: %t, %v; want %t", id, passed, err, want)
+	var had []funnel.UserID
+	for range 14 * 24 {
+		o.later(time.Hour).sweeps()
+		if l := o.does(o.Lead(t.Context(), moved)); len(had) == 0 || had[len(had)-1] != l.Owner {
+			had = append(had, l.Owner)
+			if kept, err := o.RouteOf(t.Context(), moved); err != nil || kept.Entry.Route == nil || kept.Entry.Route.To != l.Owner {
+				t.Errorf("why %s has it: %+v, %v", l.Owner, kept.Entry.Route, err)
+			}
 		}
+		o.wantSound()
 	}
-	first, err := o.Lead(t.Context(), moved)
-	o.must(err)
-	had := []funnel.UserID{first.Owner}
-	for range 2 {
-		passes(moved, true)
-		l, err := o.Lead(t.Context(), moved)
-		o.must(err)
-		had = append(had, l.Owner)
+	if len(had) != 3 || had[0] == had[1] || had[1] == had[2] || had[0] == had[2] {
+		t.Errorf("reassigned to %v, want each rep once", had)
 	}
-	if diff := cmp.Diff([]funnel.UserID{sam, rob, tom}, had); diff != "" {
-		t.Errorf("reassigned (-want +got):\n%s", diff)
+	said := o.delivers()
+	if n := len(slices.DeleteFunc(said, func(s string) bool { return s != "claim #sales L-1" })); n != 1 {
+		t.Errorf("offered %d times to the pool in %v", n, said)
 	}
-	passes(moved, false)
-	o.delivers()
-
-	passes(claimed, true)
-	passes(claimed, false)
-	o.wantTold("claim #sales L-1", "edit #leads L-1", "edit #sales L-1", "edit U0SAM L-1")
 	if _, err := o.Claim(t.Context(), o.by(tom), claimed); funnel.KindOf(err) != funnel.KindDenied {
 		t.Errorf("tom is not in the pool: %v", err)
 	}
@@ -157,6 +151,24 @@ func TestUnansweredHandoffsArePassedOnAsThePoolSays(t *testing.T) {
 	}
 	if _, err := o.Claim(t.Context(), o.by(sam), claimed); funnel.KindOf(err) != funnel.KindConflict {
 		t.Errorf("a second claim: %v", err)
+	}
+	o.wantSound()
+}
+
+// Two offers that go on in one sweep go to two reps, if there are two.
+func TestWhatGoesOnTogetherIsShared(t *testing.T) {
+	o := newOffice(t)
+	o.sweeps()
+	for n := range 3 {
+		o.hands(person(n), sam)
+	}
+	o.at("2026-11-30 12:00").sweeps()
+	got := map[funnel.UserID]int{}
+	for id := range funnel.LeadID(3) {
+		got[o.does(o.Lead(t.Context(), id+1)).Owner]++
+	}
+	if diff := cmp.Diff(map[funnel.UserID]int{rob: 2, tom: 1}, got); diff != "" && !cmp.Equal(map[funnel.UserID]int{rob: 1, tom: 2}, got) {
+		t.Errorf("shared (-want +got):\n%s", diff)
 	}
 	o.wantSound()
 }

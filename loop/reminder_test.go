@@ -172,7 +172,7 @@ func (o *office) marks() (lines []string) {
 		}
 		for _, l := range leads {
 			for _, c := range l.Clocks {
-				lines = append(lines, fmt.Sprint(l.ID, l.Stage, c.Kind, c.Person, c.DueAt, c.EscalateAt, !c.MissedAt.IsZero(), c.Step, c.Hears, c.HearsFrom, l.NextDueAt))
+				lines = append(lines, fmt.Sprint(l.ID, l.Stage, l.Handoff.Claimable, l.Handoff.PassedOn, c.Kind, c.Person, c.DueAt, c.EscalateAt, !c.MissedAt.IsZero(), c.Step, c.Hears, c.HearsFrom, l.NextDueAt))
 			}
 		}
 		for _, kind := range funnel.ClockKinds {
@@ -220,6 +220,9 @@ func TestOneLateSweepComesToTheSameAsOneEachMinute(t *testing.T) {
 			o := newOffice(t)
 			o.settings.Roster.Sales = append(o.settings.Roster.Sales, mona)
 			o.opens()
+			// Whoever gets an offer in turn has the time from when they got it, so that only of a claim the moment is no matter.
+			_, err := o.EditPool(context.Background(), o.by(mona), "Sales team", poolOf("Sales team", "", funnel.AfterClaim, sam, rob, tom))
+			o.must(err)
 			o.sweeps()
 			for i, d := range deeds {
 				id := o.logs(mia, person(i)).ID

@@ -389,10 +389,7 @@ func script() []move {
 			return err
 		}},
 		{"Handoff", mia, minute, handsOff(10, "")},
-		{"PassOn", "", minute, func(ctx context.Context, o *office, _ loop.Request) error {
-			_, err := o.PassOn(ctx, 10)
-			return err
-		}},
+		{"Sweep", "", 5 * day, sweeps}, // nobody answers L-10, so its pool may claim it
 		{"Deliver", "", 0, delivers},
 		{"Claim", rob, minute, lead(func(o *office, ctx context.Context, req loop.Request) (funnel.Lead, error) {
 			return o.Claim(ctx, req, 10)
@@ -420,6 +417,9 @@ func leaves() []move {
 		return err
 	}
 	return []move{
+		{"Assign", mona, minute, lead(func(o *office, ctx context.Context, req loop.Request) (funnel.Lead, error) {
+			return o.Assign(ctx, req, 6, tom, "")
+		})},
 		{"NotePerson", "", minute, notes(funnel.SlackPerson{Zone: "Europe/Lisbon"})},
 		{"Sweep", "", minute, sweeps},
 		{"SetHours", tom, minute, func(ctx context.Context, o *office, req loop.Request) error {

@@ -88,6 +88,8 @@ func TestAnIgnoredHandoffGoesUpTheLadder(t *testing.T) {
 	o := newOffice(t)
 	ctx := t.Context()
 	o.sweeps() // the store is not new to the digest
+	_, err := o.EditPool(ctx, o.by(mona), "Sales team", poolOf("Sales team", "", funnel.AfterClaim, sam, rob))
+	o.must(err)
 	o.logs(mia, jane)
 	o.does(o.Handoff(ctx, o.by(mia), 1, sam, ""))
 	o.delivers()
@@ -106,12 +108,14 @@ func TestAnIgnoredHandoffGoesUpTheLadder(t *testing.T) {
 		{"2026-11-24 16:00", []string{"reminder U0MONA"}},
 		{"2026-11-25 09:00", []string{"reminder U0MONA", "edit U0MONA"}},
 		{"2026-11-25 13:00", []string{"reminder U0MONA", "edit U0MONA"}},
-		{"2026-11-25 14:00", append([]string{"edit U0SAM", "edit U0MONA"}, cards...)},
-		{"2026-11-25 16:00", []string{"reminder U0MEL"}},
-		{"2026-11-26 16:00", []string{"reminder U0MEL", "edit U0MEL"}},
+		{"2026-11-25 14:00", append([]string{"edit U0SAM", "edit U0MONA", "claim #sales L-1"}, cards...)},
+		{"2026-11-25 16:00", nil}, // the pool has it in the channel
+		{"2026-11-26 14:00", append([]string{"edit U0SAM", "edit U0MONA", "edit #sales L-1"}, cards...)},
+		{"2026-11-26 16:00", []string{"reminder U0MEL"}},
 		{"2026-11-27 16:00", []string{"reminder U0MEL", "edit U0MEL"}},
-		{"2026-11-27 17:00", nil},
-		{"2026-11-28 16:00", nil},
+		{"2026-11-30 16:00", []string{"reminder U0MEL", "edit U0MEL", "digest #leadership"}},
+		{"2026-11-30 17:00", nil},
+		{"2026-12-01 16:00", nil},
 	} {
 		o.at(moment.at).sweeps()
 		o.wantTold(moment.told...)
@@ -131,8 +135,8 @@ func TestDowntimeCollapsesIntoTheLatestStep(t *testing.T) {
 	o.logs(mia, jane)
 	o.does(o.Handoff(t.Context(), o.by(mia), 1, sam, ""))
 	o.delivers()
-	o.at("2026-12-18 10:00").sweeps()
-	o.wantTold("edit #leads L-1", "edit #sales L-1", "edit U0SAM L-1", "reminder U0MEL", "digest #leadership")
+	o.at("2026-12-18 10:00").sweeps() // neither sam nor the manager is told of what was missed: rob has it now
+	o.wantTold("edit #leads L-1", "edit #sales L-1", "edit U0SAM L-1", "released U0SAM L-1", "card U0ROB L-1", "card #sales L-1", "digest #leadership")
 }
 
 func TestASweepLooksPastLeadsThatItCannotMove(t *testing.T) {
@@ -143,6 +147,7 @@ func TestASweepLooksPastLeadsThatItCannotMove(t *testing.T) {
 	}
 	o.at("2026-11-23 15:00").sweeps() // all are late, and due again for the manager
 	o.settings.Roster.SalesManager, o.settings.Roster.IntakeOwner, o.settings.Roster.Leadership, o.settings.Roster.Admins = "", "", nil, nil
+	o.away[rob], o.away[tom] = true, true // so nobody else can have them
 	o.opens()
 	o.at("2026-11-26 10:00")
 	o.logs(mia, jane)

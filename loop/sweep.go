@@ -68,6 +68,10 @@ func (s *Service) sweepLeads(ctx context.Context) (moved int, more bool, err err
 	settled := 0
 	err = s.transact(ctx, funnel.Program(), "", func(st *step) error {
 		moved, settled = 0, 0
+		routing, err := s.routing(st)
+		if err != nil {
+			return err
+		}
 		for _, id := range due {
 			before, ok, err := st.tx.Lead(id)
 			if err != nil {
@@ -76,10 +80,10 @@ func (s *Service) sweepLeads(ctx context.Context) (moved int, more bool, err err
 			if !ok {
 				continue
 			}
-			change := before.Sweep(st.act.At, st.policy)
+			change := before.Sweep(routing)
 			if len(change.Entries) > 0 {
 				moved++
-				err = st.apply(before, change)
+				err = st.applySwept(before, change, routing)
 			} else if !change.Lead.NextDueAt.Equal(before.NextDueAt) {
 				// A snooze is over, or the policy has changed since: it would be found due for ever, before all others.
 				settled++
@@ -92,6 +96,23 @@ func (s *Service) sweepLeads(ctx context.Context) (moved int, more bool, err err
 		return nil
 	})
 	return moved, moved+settled > 0 && len(due) == sweepStep, err
+}
+
+// applySwept stores what a sweep did to a lead. Where that gave it to the next
+// in turn, it counts for the leads that are swept after it.
+func (st *step) applySwept(before funnel.Lead, change funnel.Change, routing funnel.Routing) error {
+	for _, e := range change.Entries {
+		if e.Route == nil {
+			continue
+		}
+		if turns, ok := routing.Take(*e.Route); ok {
+			routing.Turns[turns.Pool] = turns
+			if err := st.tx.PutTurns(turns); err != nil {
+				return err
+			}
+		}
+	}
+	return st.apply(before, change)
 }
 
 func (s *Service) due(ctx context.Context) (ids []funnel.LeadID, err error) {
