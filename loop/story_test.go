@@ -122,7 +122,7 @@ func TestAnIgnoredHandoffGoesUpTheLadder(t *testing.T) {
 		o.wantUnchanged("a second sweep at "+moment.at, func() { o.sweeps() })
 	}
 	o.does(o.Accept(ctx, o.by(sam), 1))
-	digest, err := o.Digest(ctx, funnel.WeekOf(o.today()))
+	digest, err := o.Digest(ctx, funnel.WeekOf(o.today().AddDays(-7)))
 	o.must(err)
 	if got := digest.Levels[0]; got.Clock != funnel.ClockAccept || got.Part != 0 || got.Whole != 1 {
 		t.Errorf("the level of answers is %+v, want 0 of 1", got)
