@@ -2,6 +2,7 @@ package bot
 
 import (
 	"context"
+	"slices"
 
 	"github.com/slack-go/slack"
 
@@ -30,6 +31,9 @@ func (b *Bot) homeModel(ctx context.Context, user funnel.UserID) (view.HomeModel
 	if m.Hours, err = b.hoursModel(ctx, user); err != nil {
 		return m, err
 	}
+	if m.Rules, err = b.disputesFor(ctx, user); err != nil {
+		return m, err
+	}
 	if roster.Oversees(m.Person) {
 		if m.Team, err = b.teamModel(ctx); err != nil {
 			return m, err
@@ -50,8 +54,37 @@ func (b *Bot) teamModel(ctx context.Context) (*view.TeamModel, error) {
 	if m.Snoozed, err = b.service.Snoozed(ctx); err != nil {
 		return nil, err
 	}
+	routing, err := b.service.Routing(ctx)
+	if err != nil {
+		return nil, err
+	}
+	m.Pools = routing.Standings()
 	m.Away, err = b.awayModels(ctx)
 	return &m, err
+}
+
+// disputesFor are the open disputes on which somebody is to rule.
+func (b *Bot) disputesFor(ctx context.Context, user funnel.UserID) ([]view.DisputeModel, error) {
+	open, err := b.service.Disputes(ctx)
+	if err != nil {
+		return nil, err
+	}
+	p, err := b.service.Policy(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var theirs []view.DisputeModel
+	for _, d := range open {
+		if !slices.Contains(p.Arbiters(d), user) {
+			continue
+		}
+		m, err := b.disputeModel(ctx, d.Number)
+		if err != nil {
+			return nil, err
+		}
+		theirs = append(theirs, m)
+	}
+	return theirs, nil
 }
 
 func (b *Bot) userChanged(ctx context.Context, in *Input) (Ack, error) {

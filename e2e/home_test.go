@@ -49,6 +49,19 @@ func TestHomeTabsAtWork(t *testing.T) {
 		w.Channel("sales").Expects("Lena Vogt is asked to accept")
 		w.User("lena").DM().Expects("Please accept or reject it by")
 		sam.DM().Expects("Nothing more is expected of you")
-		w.shows(ingrid, "Nobody is on the board")
+		w.shows(ingrid, "Nobody is on the board", "is next")
+
+		// It is rejected and disputed; the manager rules on it where she is.
+		w.User("lena").Runs("/lead reject L-1 company_size too small").Expects("You gave")
+		priya.DM().Expects("gave back *L-1*")
+		w.shows(priya, "gave it back")
+		answers(t, w.homeForm(priya, "Dispute").Fill("Why is that wrong?", "They have 80 people."), "You disputed")
+		ingrid.DM().Expects("A rejection is disputed")
+		w.shows(priya, "Accepted 0 of 1 (0%)", "Rejected because")
+		w.shows(ingrid, "Please rule: 1 dispute", "They have 80 people.")
+		answers(t, w.homeForm(ingrid, "Uphold rejection").Fill("Why?", "Eighty are too few."), "Your ruling is kept")
+		priya.DM().Expects("upheld the rejection")
+		w.User("lena").DM().Expects("upheld the rejection")
+		w.shows(ingrid, "Nothing waits for you")
 	})
 }

@@ -42,7 +42,10 @@ func (s *Service) Dispute(ctx context.Context, req Request, id funnel.LeadID, wh
 			return err
 		}
 		after = change.Lead
-		return st.apply(before, change)
+		if err := st.apply(before, change); err != nil {
+			return err
+		}
+		return st.refreshHome(st.policy.Arbiters(dispute)...)
 	})
 	return after, err
 }
@@ -78,7 +81,10 @@ func (s *Service) Rule(ctx context.Context, req Request, number int, in funnel.R
 			return err
 		}
 		ruled, after = decided, change.Lead
-		return st.apply(before, change)
+		if err := st.apply(before, change); err != nil {
+			return err
+		}
+		return st.refreshHome(st.policy.Arbiters(decided)...)
 	})
 	return ruled, after, err
 }

@@ -79,6 +79,9 @@ func (s *Service) changePool(ctx context.Context, what string, req Request, deci
 		if _, err := st.tx.Write([]funnel.Entry{entry}, st.policy.Calendar); err != nil {
 			return err
 		}
+		if err := st.refreshHome(st.policy.Roster.Overseers()...); err != nil {
+			return err
+		}
 		return st.tx.Tell(funnel.Notice{Kind: funnel.NoticePool, Place: funnel.PlaceSales, By: st.act.By.ID, At: st.act.At, Pool: &change})
 	})
 	return change, err

@@ -24,6 +24,7 @@ func Home(c Context, m HomeModel) slack.HomeTabViewRequest {
 		return homeTab(header("Leadloop"), section("Leadloop helps sales and marketing work as one team. You are not on a team here yet: ask an admin to add you under `teams` in the configuration."))
 	}
 	blocks := v.homeTurns(m)
+	blocks = append(blocks, v.homeDisputes(m.Rules)...)
 	blocks = append(blocks, v.homeHours(m))
 	blocks = append(blocks, v.homeLogged(m.Logged)...)
 	if m.Team != nil {
@@ -45,7 +46,10 @@ func (v voice) homeTurns(m HomeModel) []slack.Block {
 		title = "Nothing waits for you"
 	}
 	blocks := []slack.Block{header(title)}
-	if waiting == 0 {
+	switch {
+	case waiting == 0 && len(m.Rules) > 0:
+		blocks = nil // something else does
+	case waiting == 0:
 		blocks = append(blocks, section(idle(m.Person)))
 	}
 	if m.Person.In(funnel.Marketing) || m.Person.Admin {

@@ -52,6 +52,13 @@ func (v voice) population(l funnel.Logged) string {
 	return thousands(int64(l.Counted)) + " in all: " + text
 }
 
+func acceptedShare(r funnel.Rate) string {
+	if !r.Known() {
+		return "nothing was answered"
+	}
+	return rateOf(r, "accepted")
+}
+
 // maxReasons is how many reasons for rejections the Home tab names.
 const maxReasons = 5
 
@@ -64,7 +71,7 @@ func (v voice) judged(l funnel.Logged) string {
 	days := strconv.Itoa(l.Days) + " days"
 	lines := []string{
 		"*What sales answered in the last " + days + "*",
-		"• " + capital(rateOf(l.Acceptance, "accepted")) + "; in the " + days + " before, " + rateOf(l.Before, "accepted"),
+		"• " + capital(acceptedShare(l.Acceptance)) + "; in the " + days + " before, " + acceptedShare(l.Before),
 	}
 	var reasons []string
 	for _, r := range l.Reasons[:min(len(l.Reasons), maxReasons)] {

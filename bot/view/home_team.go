@@ -11,14 +11,74 @@ import (
 // maxOnHome is how many late promises the Home tab lists with a button.
 const maxOnHome = 10
 
-// homeTeam is the board, what is snoozed, and who is away.
+// homeDisputes are the rejections on which the reader is to rule.
+func (v voice) homeDisputes(open []DisputeModel) []slack.Block {
+	if len(open) == 0 {
+		return nil
+	}
+	blocks := []slack.Block{header("Please rule: " + counted(int64(len(open)), "dispute"))}
+	for i, m := range open {
+		if i == mostDisputes {
+			return append(blocks, context(andMore(len(open)-i)+" `/loop disputes` lists them."))
+		}
+		blocks = append(blocks, section(CutMarkup(v.said(m), maxLines)), disputeButtons(m.Number))
+	}
+	return blocks
+}
+
+// homeTeam is the board, what is snoozed, the pools, and who is away.
 func (v voice) homeTeam(m TeamModel) []slack.Block {
 	blocks := v.homeBoard(m.Late, m.MoreLate)
 	if lines := v.snoozed(m.Snoozed); len(lines) > 0 {
 		sections, _ := lineSections(append([]string{"*Snoozed*"}, lines...))
 		blocks = append(blocks, sections...)
 	}
+	blocks = append(blocks, v.homePools(m.Pools)...)
 	return append(blocks, v.homeAway(m.Away)...)
+}
+
+// How much the Home tab shows of pools.
+const (
+	maxPoolsOnHome  = 8
+	maxMembersShown = 8
+)
+
+// homePools says who is next in each pool, and how many leads each rep had.
+func (v voice) homePools(pools []funnel.PoolStanding) []slack.Block {
+	if len(pools) == 0 {
+		return nil
+	}
+	lines := []string{"*Pools*, with the leads of this week; `/loop routing` shows more"}
+	for _, p := range pools[:min(len(pools), maxPoolsOnHome)] {
+		lines = append(lines, v.poolLine(p))
+	}
+	if left := len(pools) - maxPoolsOnHome; left > 0 {
+		lines = append(lines, andMore(left))
+	}
+	sections, _ := lineSections(lines)
+	return sections
+}
+
+func (v voice) poolLine(p funnel.PoolStanding) string {
+	next := "*nobody of it can take a lead now*"
+	if p.Next != "" {
+		next = v.person(p.Next) + " is next"
+		if p.Next == v.reader {
+			next = "you are next"
+		}
+	}
+	var loads []string
+	for _, m := range p.Members[:min(len(p.Members), maxMembersShown)] {
+		load := v.person(m.User) + " " + number(m.Week)
+		if m.Passed == funnel.PassAway {
+			load += " (away)"
+		}
+		loads = append(loads, load)
+	}
+	if left := len(p.Members) - maxMembersShown; left > 0 {
+		loads = append(loads, andMore(left))
+	}
+	return "• " + shown(p.Name, maxShown) + ": " + next + "  ·  " + strings.Join(loads, ", ")
 }
 
 // homeBoard lists what is late as `/loop board` does, those late longest with
@@ -58,7 +118,7 @@ func (v voice) snoozed(leads []funnel.Lead) []string {
 		if c, ok := l.Deadline(); ok {
 			who = c.Person
 		}
-		lines = append(lines, "• "+ref(l)+"  ·  "+v.person(who)+", until "+Moment(l.SnoozedUntil())+" ("+times(l.Snoozes)+"): "+shown(l.SnoozedFor, maxShown))
+		lines = append(lines, "• "+ref(l)+"  ·  "+v.person(who)+", until "+Moment(l.SnoozedUntil())+", "+times(l.Snoozes)+" so far: "+shown(l.SnoozedFor, maxShown))
 	}
 	return lines
 }

@@ -1,6 +1,7 @@
 package view
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -15,7 +16,15 @@ func addHomes(c Context, add adder) {
 	home := func(p funnel.Person, h funnel.Home, team *TeamModel, goals ...funnel.Standing) {
 		h.NextSlot = now.Add(2 * time.Hour)
 		hours := HoursModel{Availability: funnel.Availability{User: p.ID}, Calendar: funnel.WeekdayHours(berlin, []time.Weekday{time.Monday, time.Tuesday, time.Wednesday, time.Thursday, time.Friday}, funnel.Block{Open: 540, Close: 1080})}
-		add("home", homeName(p, h, team), Home(c, HomeModel{Person: p, Home: h, Hours: hours, Team: team, Goals: goals}))
+		m := HomeModel{Person: p, Home: h, Hours: hours, Team: team, Goals: goals}
+		if team != nil && len(team.Late) > 0 {
+			d := funnel.Dispute{Number: 4, Lead: 12, By: mia, At: now, Why: "They have 80 people.", Rejection: funnel.Entry{By: sam, At: now, Reason: "company_size"}}
+			m.Rules = []DisputeModel{{Dispute: d, Subject: rejected()}}
+		}
+		if p.Admin {
+			m.Rules = slices.Repeat([]DisputeModel{{Dispute: funnel.Dispute{By: kim, Why: hostileText, Proof: hostileText, Company: hostileText}, Subject: hostile(funnel.Known)}}, 9)
+		}
+		add("home", homeName(p, h, team), Home(c, m))
 	}
 	busy := funnel.Home{
 		Turn:  []funnel.Pending{{Lead: hotLate(), Lateness: "3 working hours"}, {Lead: offered()}, {Lead: borrowed(), BackOn: date("2026-12-01")}, {Lead: opportunity()}},
@@ -99,6 +108,7 @@ func team() *TeamModel {
 			{User: maxi, Gone: true, Now: true, Leads: 5},
 			{User: sam, Leave: funnel.Leave{From: date("2026-12-21"), Until: date("2027-01-04")}},
 		},
+		Pools: poolStandings(),
 	}
 }
 
@@ -122,6 +132,9 @@ func hostileHome() funnel.Home {
 
 func hostileTeam() *TeamModel {
 	m := &TeamModel{MoreLate: 900, Snoozed: many(hostile(funnel.SQL), 8)}
+	for range 15 {
+		m.Pools = append(m.Pools, funnel.PoolStanding{Pool: hostilePool(), Members: slices.Repeat(poolStandings()[0].Members, 20)})
+	}
 	for i, l := range many(hostile(funnel.SQL), 40) {
 		l.Clocks[0].QuietUntil, l.SnoozedFor = now.Add(time.Hour), hostileText
 		m.Late = append(m.Late, Violation{Lead: l, Clock: l.Clocks[0], Lateness: "3 working hours"})

@@ -19,7 +19,8 @@ type HomeModel struct {
 	Person funnel.Person
 	funnel.Home
 	Hours HoursModel
-	Team  *TeamModel // for those who look after what the whole team promised
+	Rules []DisputeModel // on which the reader is to rule, the oldest first
+	Team  *TeamModel     // for those who look after what the whole team promised
 	Goals []funnel.Standing
 }
 
@@ -29,6 +30,7 @@ type TeamModel struct {
 	MoreLate int // beyond those given
 	Snoozed  []funnel.Lead
 	Away     []AbsenceModel
+	Pools    []funnel.PoolStanding
 }
 
 // DraftModel is a draft of the definition, with what it is compared with.
