@@ -90,7 +90,8 @@ func TestAManagerSharesTheLeads(t *testing.T) {
 	})
 }
 
-// TestAnUnansweredLeadIsClaimed opens a handoff to its pool.
+// TestAnUnansweredLeadIsClaimed lets the rep and the manager ignore a handoff
+// until its pool may claim it.
 func TestAnUnansweredLeadIsClaimed(t *testing.T) {
 	story(t, "2026-11-23 10:00", func(w *world) {
 		priya, ingrid, lena := w.User("priya").In("leads"), w.User("ingrid").In("sales"), w.User("lena").In("sales")
@@ -102,9 +103,16 @@ func TestAnUnansweredLeadIsClaimed(t *testing.T) {
 
 		id := w.logs(priya, "Ines Open, Quill, ines@quill.example", "Ines Open")
 		w.offers(priya, id, "sam", "Ines Open")
-		if passed, err := w.daemon.Service().PassOn(w.t.Context(), 1); err != nil || !passed {
-			t.Fatalf("passed on: %t, %v", passed, err)
+		for _, slot := range []string{"2026-11-23 16:02", "2026-11-24 09:02", "2026-11-24 13:02"} {
+			w.until(slot)
+			w.User("sam").DM().Expects("One promise is late.")
 		}
+		for _, slot := range []string{"2026-11-24 16:02", "2026-11-25 09:02", "2026-11-25 13:02"} {
+			w.until(slot)
+			ingrid.DM().Expects("<@U0SAM>: an answer was due")
+		}
+		sales.ExpectsNothing()
+		w.until("2026-11-25 14:02")
 		open := sales.Expects("Anybody of the pool “Sales team” may claim it now")
 		lena.On(open).Clicks("Claim")
 		lena.Expects("is yours")

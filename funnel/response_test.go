@@ -51,7 +51,7 @@ func TestAPromiseKeptCountsItsTime(t *testing.T) {
 		s := standing(t, "sal")
 		s.now = s.now.Add(test.wait)
 		if test.prompt == PromptLate {
-			s.does(s.lead.Sweep(s.now, s.p), nil)
+			s.does(s.lead.Sweep(s.routing()), nil)
 		}
 		s.does(s.lead.Touch(TouchKind("call"), "", s.act(sam), s.p))
 		s.step("sql")
