@@ -145,7 +145,7 @@ func TestADisputeIsRuledOnAndRemembered(t *testing.T) {
 		priya.DM().Expects("A rejection is disputed")
 		waits := ingrid.DM().Expects("A rejection is disputed")
 		sam.Runs("/loop disputes").Expects("They have eighty people")
-		sam.Runs("/loop disputes overturn L-1 No").Expects("is ruled on by")
+		sam.Runs("/loop disputes overturn L-1 No").Expects("can rule on the dispute")
 		w.told()
 
 		// The manager rules; both hear, and the rep has the offer again.

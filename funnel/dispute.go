@@ -3,6 +3,7 @@ package funnel
 import (
 	"cmp"
 	"slices"
+	"strings"
 	"time"
 )
 
@@ -144,7 +145,7 @@ func (d Dispute) Rulable(by Person, p Policy) error {
 	case len(arbiters) == 0:
 		return Denied("Nobody can rule on disputes: name the signers under `teams` in the configuration.")
 	case !slices.Contains(arbiters, by.ID):
-		return Denied("The dispute about %s is ruled on by %s.", d.Lead, arbiters[0].Mentioned())
+		return Denied("Only %s can rule on the dispute about %s.", eitherOf(arbiters), d.Lead)
 	}
 	return nil
 }
@@ -261,4 +262,13 @@ func (l Lead) Resend(in LeadInput, offer HandoffInput, act Act, p Policy) (Chang
 	sent.Entries = append(edited.Entries, sent.Entries...)
 	sent.Notices = append(edited.Notices, sent.Notices...)
 	return sent, nil
+}
+
+// eitherOf names people of whom one is enough.
+func eitherOf(people []UserID) string {
+	names := make([]string, len(people))
+	for i, p := range people {
+		names[i] = p.Mentioned()
+	}
+	return strings.Join(names, " or ")
 }

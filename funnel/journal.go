@@ -107,7 +107,7 @@ type Entry struct {
 	Outcome string         `json:"outcome,omitempty"`
 	Amount  Money          `json:"amount,omitzero"`
 	Until   time.Time      `json:"until,omitzero"`
-	Due     time.Time      `json:"due,omitzero"` // of what the program did by itself: when that was to be done
+	Due     time.Time      `json:"due,omitzero"`     // of what the program did by itself: when that was to be done
 	Created time.Time      `json:"created,omitzero"` // of a win: when the lead came to be, where that is known
 	Clocks  []ClockOutcome `json:"clocks,omitempty"`
 

@@ -69,11 +69,11 @@ func RuleForm(c Context, m DisputeModel, verdict funnel.DisputeVerdict) slack.Mo
 // said is what both sides say in a dispute.
 func (v voice) said(m DisputeModel) string {
 	r := m.Rejection
-	text := ref(m.Subject) + "\n" + sentence(v.person(r.By)+" rejected it "+Moment(r.At)+": "+v.reason(funnel.WhyRejected, r.Reason)+".") + proof(m.Proof)
+	text := ref(m.Subject) + "\n" + sentence(v.person(r.By)+" rejected it "+Moment(r.At)+": "+v.reason(funnel.WhyRejected, r.Reason)+".")
 	if r.Note != "" {
 		text += "\n" + quote(r.Note, limitWhy)
 	}
-	return text + "\n" + sentence(v.person(m.By)+" said "+Moment(m.At)+":") + "\n" + quote(m.Why, limitWhy)
+	return text + proof(m.Proof) + "\n" + sentence(v.person(m.By)+" said "+Moment(m.At)+":") + "\n" + quote(m.Why, limitWhy)
 }
 
 // disputeButtons are for those who may rule.

@@ -144,8 +144,5 @@ func (v voice) homeAway(away []AbsenceModel) []slack.Block {
 	if left := len(away) - maxAwayOnHome; left > 0 {
 		lines = append(lines, andMore(left)+" `/loop away` lists them.")
 	}
-	if len(lines) == 1 {
-		return gone
-	}
 	return append([]slack.Block{section(strings.Join(lines, "\n"))}, gone...)
 }

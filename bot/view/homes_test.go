@@ -143,6 +143,14 @@ func hostileTeam() *TeamModel {
 	return m
 }
 
+// TestHomeNamesTheGoneUnderAway: with nobody on leave they had no headline.
+func TestHomeNamesTheGoneUnderAway(t *testing.T) {
+	m := HomeModel{Person: funnel.Person{ID: rosa, Teams: []funnel.Team{funnel.Sales}}, Team: &TeamModel{Away: []AbsenceModel{{User: maxi, Gone: true, Now: true, Leads: 5}}}}
+	if texts := string(encode(t, Home(fixtureContext(), m))); !strings.Contains(texts, "*Away*") {
+		t.Errorf("who is gone stands under no headline: %s", texts)
+	}
+}
+
 // TestHomeCutsNothingThatPresses would fail if the tab listed leads in another
 // order than they were given in, or hid how many it leaves out.
 func TestHomeCutsNothingThatPresses(t *testing.T) {

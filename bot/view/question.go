@@ -93,7 +93,9 @@ func (v voice) noticeAnswer(n funnel.Notice, l funnel.Lead) Message {
 		return v.told(l, text+v.standing(l))
 	}
 	due := ""
-	if c, ok := l.Clock(funnel.ClockAccept); ok {
+	if turn, _ := l.Turn(); turn != v.reader { // who asked has it no more
+		due = v.standing(l)
+	} else if c, ok := l.Clock(funnel.ClockAccept); ok {
 		due = "Your time runs on: please accept or reject it by " + Moment(c.DueAt) + "."
 	}
 	return v.told(l, text+due, v.actsFor(l)...)
@@ -107,10 +109,18 @@ func (v voice) didAnswer(l funnel.Lead) (string, []string) {
 	return join("You answered "+v.person(l.Handoff.Question.By)+" about "+ref(l)+".", v.promise(l)), nil
 }
 
-// proof is the link that bears out a rejection.
+// proof is the link that bears out a rejection, on a line of its own: behind a
+// quoted note it would read as a part of it.
 func proof(address string) string {
+	if borne := borneOut(address); borne != "" {
+		return "\n" + borne
+	}
+	return ""
+}
+
+func borneOut(address string) string {
 	if link, ok := webLink(address, "link"); ok {
-		return " Borne out by this " + link + "."
+		return "Borne out by this " + link + "."
 	}
 	return ""
 }

@@ -21,6 +21,9 @@ func addQuestions(c Context, add adder) {
 	add("message", "notice_question_answered", Notice(c, question, explained()))
 	add("message", "notice_question_taken", Notice(c, question, accepted()))
 	add("message", "notice_answer", Notice(c, answer, explained()))
+	lent := explained()
+	lent.Owner, lent.Handoff.To, lent.LentBy, lent.Clocks[0].Person = kim, kim, sam, kim
+	add("message", "notice_answer_lent", Notice(c, answer, lent))
 	add("message", "notice_answer_taken", Notice(c, answer, accepted()))
 	add("message", "reminder_answer", Reminder(c, reminding(mia, late, 1, 0)))
 	add("modal", "modal_ask", Ask(c, offered()))
