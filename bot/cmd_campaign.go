@@ -28,7 +28,7 @@ func (b *Bot) campaignNew(ctx context.Context, in *Input, args string) (Ack, err
 	if err != nil {
 		return Ack{}, err
 	}
-	return says(view.CampaignSaved(b.viewContext(ctx), saved, true)), nil
+	return b.saysSaved(ctx, saved, true)
 }
 
 // serves looks up the goal that a campaign is to serve.
@@ -72,7 +72,7 @@ func (b *Bot) campaignEdit(ctx context.Context, in *Input, args string) (Ack, er
 	if err != nil {
 		return Ack{}, err
 	}
-	return says(view.CampaignSaved(b.viewContext(ctx), saved, false)), nil
+	return b.saysSaved(ctx, saved, false)
 }
 
 func (b *Bot) submitCampaign(ctx context.Context, in *Input) (Ack, error) {
@@ -93,7 +93,7 @@ func (b *Bot) submitCampaign(ctx context.Context, in *Input) (Ack, error) {
 	if err != nil {
 		return Ack{}, err
 	}
-	return says(view.CampaignSaved(b.viewContext(ctx), saved, m.Campaign == "")), nil
+	return b.saysSaved(ctx, saved, m.Campaign == "")
 }
 
 // campaignForm reads what was filled in about a campaign.
@@ -114,6 +114,11 @@ func (b *Bot) campaignForm(in *Input) (funnel.CampaignInput, error) {
 	}
 	if campaign.Until, err = formDate(in, view.FieldUntil); err != nil {
 		return campaign, err
+	}
+	if expects := form[view.FieldExpects]; expects != "" {
+		if campaign.Expects, err = parseExpected(expects); err != nil {
+			return campaign, funnel.InvalidField(view.FieldExpects, err)
+		}
 	}
 	if budget := form[view.FieldBudget]; budget != "" {
 		if campaign.Budget, err = funnel.ParseMoney(budget, b.service.Settings().Currency); err != nil {
@@ -183,7 +188,7 @@ func (b *Bot) campaignClose(ctx context.Context, in *Input, args string) (Ack, e
 
 // campaignWhatIf says what a campaign would bring, by the past of its channel.
 func (b *Bot) campaignWhatIf(ctx context.Context, _ *Input, args string) (Ack, error) {
-	question, err := parseQuestion(args, b.service.Settings().Currency)
+	question, err := parseQuestion(args, b.service.Settings().Currency, b.today())
 	if err != nil {
 		return Ack{}, err
 	}
@@ -191,5 +196,39 @@ func (b *Bot) campaignWhatIf(ctx context.Context, _ *Input, args string) (Ack, e
 	if err != nil {
 		return Ack{}, err
 	}
-	return says(view.CampaignForecast(b.viewContext(ctx), forecast)), nil
+	about, asked := question.Capacity()
+	if !asked {
+		return says(view.CampaignForecast(b.viewContext(ctx), forecast, nil)), nil
+	}
+	sales, err := b.service.Capacity(ctx, about)
+	if err != nil {
+		return Ack{}, err
+	}
+	return says(view.CampaignForecast(b.viewContext(ctx), forecast, &sales)), nil
+}
+
+// saysSaved answers who set up or changed a campaign. Where it says how many
+// leads it expects and when, so does the answer whether sales can take them.
+func (b *Bot) saysSaved(ctx context.Context, saved funnel.CampaignReport, isNew bool) (Ack, error) {
+	if saved.Campaign.Closed() || !saved.Campaign.CapacityQuestion().Ready(b.today()) {
+		return says(view.CampaignSaved(b.viewContext(ctx), saved, isNew, nil)), nil
+	}
+	sales, err := b.service.CampaignCapacity(ctx, saved.Campaign.Name)
+	if err != nil {
+		return Ack{}, err
+	}
+	return says(view.CampaignSaved(b.viewContext(ctx), saved, isNew, &sales)), nil
+}
+
+// campaignCapacity says whether sales can take what a campaign expects.
+func (b *Bot) campaignCapacity(ctx context.Context, _ *Input, args string) (Ack, error) {
+	name := prose(words(args))
+	if name == "" {
+		return Ack{}, funnel.Invalid("Which campaign? Expected its name, such as `/campaign capacity LogiMAT 2027`. `/campaign list` shows them all.")
+	}
+	sales, err := b.service.CampaignCapacity(ctx, name)
+	if err != nil {
+		return Ack{}, err
+	}
+	return says(view.CampaignCapacity(b.viewContext(ctx), sales)), nil
 }

@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"math"
 	"strings"
 
 	"github.com/leadloop/leadloop/funnel"
@@ -10,7 +11,7 @@ const spendUsage = "/campaign spend LogiMAT 2027 4500 on=2026-12-01"
 
 var campaignOptions = optionSet{
 	"name": theRest, "channel": oneWord, "from": oneDate, "until": oneDate, "alias": theRest, "aliases": theRest, "utm": theRest,
-	"audience": theRest, "persona": theRest, "message": theRest, "budget": theRest, "goal": theRest, "why": theRest, "status": oneWord,
+	"audience": theRest, "persona": theRest, "message": theRest, "budget": theRest, "expects": oneWord, "goal": theRest, "why": theRest, "status": oneWord,
 }
 
 // campaignLine is a campaign as it was written in one line. The goal that it
@@ -51,7 +52,21 @@ func parseCampaign(args, currency string, today funnel.Date) (in campaignLine, r
 			return in, nil, false, err
 		}
 	}
+	if expects := text("expects"); expects != "" {
+		if in.Expects, err = parseExpected(expects); err != nil {
+			return in, nil, false, err
+		}
+	}
 	return in, rest, len(found) > 0, err
+}
+
+// parseExpected reads how many leads a campaign is to bring.
+func parseExpected(text string) (int64, error) {
+	n, err := funnel.ParseNumber(text)
+	if err != nil || n < 1 || n != math.Trunc(n) {
+		return 0, funnel.Invalid("“%s” is not a number of leads. Expected a whole number above 0, such as `expects=400`.", shown(text))
+	}
+	return int64(n), nil
 }
 
 // listed takes lists with commas apart.
@@ -122,11 +137,12 @@ func parseCampaignList(args string) (funnel.Model, funnel.Grouping, error) {
 	return model, by, err
 }
 
-var questionOptions = optionSet{"channel": oneWord, "cost": theRest}
+var questionOptions = optionSet{"channel": oneWord, "cost": theRest, "expects": oneWord, "from": oneDate, "until": oneDate}
 
-// parseQuestion reads channel=… cost=…; both may also stand alone.
-func parseQuestion(args, currency string) (q funnel.CampaignQuestion, err error) {
-	rest, found := questionOptions.cut(words(args), nil)
+// parseQuestion reads channel=… cost=…, which may also stand alone, and
+// expects=… from=… until=….
+func parseQuestion(args, currency string, today funnel.Date) (q funnel.CampaignQuestion, err error) {
+	rest, found := questionOptions.cut(words(args), dates(today))
 	channel, cost := found["channel"], found["cost"]
 	for _, word := range rest {
 		_, noChannel := funnel.ParseChannel(shown(word))
@@ -145,7 +161,19 @@ func parseQuestion(args, currency string) (q funnel.CampaignQuestion, err error)
 		}
 	}
 	if cost != "" {
-		q.Cost, err = parseAmount(cost, currency)
+		if q.Cost, err = parseAmount(cost, currency); err != nil {
+			return q, err
+		}
+	}
+	for name, day := range map[string]*funnel.Date{"from": &q.From, "until": &q.Until} {
+		if written, given := found[name]; given {
+			if *day, err = parseDate(shown(written), today); err != nil {
+				return q, err
+			}
+		}
+	}
+	if expects, given := found["expects"]; given {
+		q.Expects, err = parseExpected(expects)
 	}
 	return q, err
 }

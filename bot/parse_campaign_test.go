@@ -23,6 +23,7 @@ func TestACampaignIsReadHoweverItIsWritten(t *testing.T) {
 		{`LogiMAT 2027`, "LogiMAT 2027", funnel.CampaignInput{}, ""},
 		{`LogiMAT 2027 channel=event from=2027-03-09 until=11.3.2027 alias=logimat, utm_27 audience=Operations managers message="Count faster" budget=12k goal=mqls 2027-Q1 why="they buy"`, "LogiMAT 2027", full, "mqls 2027-Q1"},
 		{`“LogiMAT 2027” channel=event from=9 Mar 2027 until=11 Mar 2027 aliases=logimat utm=utm_27 persona="Operations managers" message=Count faster budget=€12,000 goal=“MQLs 2027-Q1” why=they buy`, "LogiMAT 2027", full, "MQLs 2027-Q1"},
+		{`Fair expects=400 goal=G-3`, "Fair", funnel.CampaignInput{Expects: 400}, "G-3"},
 		{`Fair goal=G-3`, "Fair", funnel.CampaignInput{}, "G-3"},
 		{`Fair status=open name=LogiMAT`, "Fair", funnel.CampaignInput{Reopen: true, Name: "LogiMAT"}, ""},
 	} {
@@ -86,6 +87,32 @@ func TestSpendIsReadHoweverItIsWritten(t *testing.T) {
 		"guide 5 amount=6": "not understood",
 	} {
 		_, _, err := parseSpend(clean(text), campaignNames, "EUR", sunday)
+		wantSentence(t, text, err, says)
+	}
+}
+
+func TestACampaignThoughtOfIsReadHoweverItIsWritten(t *testing.T) {
+	cost := funnel.Money{Minor: 2000000, Currency: "EUR"}
+	full := funnel.CampaignQuestion{
+		Channel: "event", Cost: cost, Expects: 400,
+		From: funnel.Date{Year: 2027, Month: time.March, Day: 9}, Until: funnel.Date{Year: 2027, Month: time.March, Day: 11},
+	}
+	for text, want := range map[string]funnel.CampaignQuestion{
+		"channel=event cost=20000": {Channel: "event", Cost: cost},
+		"tradeshow 20k":            {Channel: "event", Cost: cost},
+		"channel=event cost=20 000 expects=400 from=2027-03-09 until=11.3.2027": full,
+		"event 20k from=9 Mar 2027 until=11 Mar 2027 expects=400":               full,
+	} {
+		got, err := parseQuestion(clean(text), "EUR", sunday)
+		if diff := cmp.Diff(want, got); err != nil || diff != "" {
+			t.Errorf("%q: %v (-want +got)\n%s", text, err, diff)
+		}
+	}
+	for text, says := range map[string]string{
+		"event 20k expects=many": "is not a number of leads", "event 20k expects=0": "above 0", "event 20k expects=2.5": "whole number",
+		"event 20k expects=4 from=never": "not a date",
+	} {
+		_, err := parseQuestion(clean(text), "EUR", sunday)
 		wantSentence(t, text, err, says)
 	}
 }

@@ -53,7 +53,8 @@ func (b *Bot) newRoutes() routes {
 				{name: "spend", usage: "NAME AMOUNT [on=…] [note=\"…\"]", example: "LogiMAT 2027 4500 on=2026-12-01", run: b.campaignSpend},
 				{name: "edit", usage: "NAME [goal=\"…\"] [why=\"…\"] …", example: "LogiMAT 2027 goal=\"mqls 2027-Q1\"", run: b.campaignEdit},
 				{name: "close", usage: "NAME", example: "LogiMAT 2027", run: b.campaignClose},
-				{name: "what-if", usage: "channel=… cost=…", example: "channel=event cost=20000", run: b.campaignWhatIf},
+				{name: "capacity", usage: "NAME", example: "LogiMAT 2027", run: b.campaignCapacity},
+				{name: "what-if", usage: "channel=… cost=… [expects=… from=… until=…]", example: "channel=event cost=20000", run: b.campaignWhatIf},
 			},
 			"/loop": {
 				{name: "help", open: true, run: help("/loop")},

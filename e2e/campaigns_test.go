@@ -85,5 +85,14 @@ func TestWhatACampaignBrings(t *testing.T) {
 		diane.Runs("/campaign what-if tradeshow 4k").Expects("The past of this channel is too short to say: 1 customer so far").Expects("about 4 (")
 		diane.Runs("/campaign what-if channel=webinar cost=$900").Expects("Nothing is known yet of what this channel brings")
 		diane.Runs("/campaign what-if cost=900").Expects("Of which channel would the campaign be?")
+
+		// Can sales take it? From what they accepted, for the days that are given.
+		diane.Runs("/campaign what-if tradeshow 4k expects=400").Expects("When will it be?")
+		diane.Runs("/campaign what-if tradeshow 4k expects=400 from=2026-12-07 until=2026-12-09").Expects("400 leads would bring about").Expects("too many")
+		priya.Runs("/campaign new Roadshow channel=event expects=400").Expects("The campaign is set up")
+		diane.Runs("/campaign capacity Roadshow").Expects("When will it be?")
+		priya.Runs("/campaign edit Roadshow from=2026-12-07 until=2026-12-09").Expects("Can sales take it?").Expects("Cap registrations at about 2")
+		sam.Runs("/campaign capacity roadshow").Expects("working days × 0.2 a day (their best week)").Expects("assumed, not measured")
+		diane.Runs("/campaign show Roadshow").Expects("400 leads")
 	})
 }

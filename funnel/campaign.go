@@ -1,6 +1,7 @@
 package funnel
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -54,7 +55,8 @@ type Campaign struct {
 	Audience string     `json:"audience,omitempty"`
 	Message  string     `json:"message,omitempty"`
 	Budget   Money      `json:"budget,omitzero"`
-	Goal     GoalID     `json:"goal,omitzero"` // that it serves
+	Expects  int64      `json:"expects,omitempty"` // leads
+	Goal     GoalID     `json:"goal,omitzero"`     // that it serves
 	Why      string     `json:"why,omitempty"`
 
 	CreatedBy UserID    `json:"created_by"`
@@ -68,6 +70,7 @@ const (
 	maxCampaign        = 60
 	maxCampaignAliases = 10
 	maxCampaignText    = 300
+	maxExpected        = 1_000_000
 )
 
 // CampaignKey is a name or an alias as it is matched: letter case and white
@@ -110,6 +113,7 @@ type CampaignInput struct {
 	From, Until       Date
 	Audience, Message string
 	Budget            Money
+	Expects           int64 // leads
 	Goal              GoalID
 	Why               string
 	Reopen            bool // a closed one
@@ -142,6 +146,9 @@ func (in CampaignInput) clean() (CampaignInput, error) {
 	check("aliases", err)
 	if strings.HasSuffix(CampaignKey(in.Name), lateMark) {
 		wrong = append(wrong, FieldError{"name", "A name cannot end in “(closed)”: so leads are marked that name a campaign after its end. Give another, such as `LogiMAT 2027`."})
+	}
+	if in.Expects < 0 || in.Expects > maxExpected {
+		wrong = append(wrong, FieldError{"expects", fmt.Sprintf("A campaign cannot expect %d leads. Expected a number from 1 to %d.", in.Expects, maxExpected)})
 	}
 	if in.Channel != "" {
 		channel, err := ParseChannel(in.Channel)
@@ -227,6 +234,9 @@ func (c *Campaign) overwrite(in CampaignInput) error {
 		if f.from != "" {
 			*f.to = f.from
 		}
+	}
+	if in.Expects != 0 {
+		c.Expects = in.Expects
 	}
 	if in.Goal != 0 {
 		c.Goal = in.Goal

@@ -7,10 +7,20 @@ import (
 )
 
 // CampaignQuestion is a campaign that somebody thinks of: a channel, and what
-// it would cost.
+// it would cost. How many leads it is to bring and when is for sales: whether
+// they can take them.
 type CampaignQuestion struct {
-	Channel Channel
-	Cost    Money
+	Channel     Channel
+	Cost        Money
+	Expects     int64
+	From, Until Date
+}
+
+// Capacity asks whether sales can take the leads; false where the question is
+// not about that.
+func (q CampaignQuestion) Capacity() (CapacityQuestion, bool) {
+	return CapacityQuestion{Channel: q.Channel, Expects: q.Expects, From: q.From, Until: q.Until},
+		q.Expects != 0 || !q.From.IsZero() || !q.Until.IsZero()
 }
 
 // check refuses a question without a channel or a cost.

@@ -218,6 +218,7 @@ func CampaignShown(c Context, d CampaignDetail) Message {
 	for _, fact := range []struct{ label, text string }{
 		{"Audience", shown(campaign.Audience, maxFact)},
 		{"Message", shown(campaign.Message, maxNote)},
+		{"Expects", expects(campaign)},
 		{"Other names", shown(strings.Join(campaign.Aliases, ", "), maxNote)},
 	} {
 		if fact.text != "" {
@@ -284,13 +285,27 @@ func (v voice) results(d CampaignDetail) []string {
 	return lines
 }
 
-// CampaignSaved answers who set up or changed a campaign.
-func CampaignSaved(c Context, r funnel.CampaignReport, isNew bool) Message {
+// expects is how many leads a campaign is to bring, and how to see whether
+// sales can take them.
+func expects(c funnel.Campaign) string {
+	if c.Expects == 0 {
+		return ""
+	}
+	return counted(c.Expects, "lead") + "  ·  can sales take them? `/campaign capacity " + code(c.Name) + "`"
+}
+
+// CampaignSaved answers who set up or changed a campaign, and says whether
+// sales can take what it expects, where that is known.
+func CampaignSaved(c Context, r funnel.CampaignReport, isNew bool, sales *funnel.Capacity) Message {
 	done := "Saved: "
 	if isNew {
 		done = "The campaign is set up: "
 	}
-	return say(done + campaignHead(r) + ".\n" + direct(c, "").serves(r))
+	text := done + campaignHead(r) + ".\n" + direct(c, "").serves(r)
+	if sales != nil {
+		text += "\n*Can sales take it?* " + capacityAdvice(*sales) + " For each rep: `/campaign capacity " + code(r.Campaign.Name) + "`."
+	}
+	return say(text)
 }
 
 // SpendNoted answers who noted a spend.

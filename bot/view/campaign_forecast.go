@@ -6,8 +6,17 @@ import (
 	"github.com/leadloop/leadloop/funnel"
 )
 
-// CampaignForecast answers whether a campaign would be worth its cost.
-func CampaignForecast(c Context, f funnel.Forecast) Message {
+// CampaignForecast answers whether a campaign would be worth its cost, and
+// whether sales can take it where that was asked.
+func CampaignForecast(c Context, f funnel.Forecast, sales *funnel.Capacity) Message {
+	m := payback(f)
+	if sales != nil {
+		m.Blocks = append(m.Blocks, CampaignCapacity(c, *sales).Blocks...)
+	}
+	return m
+}
+
+func payback(f funnel.Forecast) Message {
 	q := f.Question
 	title := "*" + capital(string(q.Channel)) + " at " + Escape(q.Cost.String()) + "?* " + advice(f)
 	if !f.Known() {

@@ -66,9 +66,9 @@ func eventForecast(customers int64) funnel.Forecast {
 }
 
 func addCampaigns(c Context, add adder) {
-	add("reply", "campaign_forecast", CampaignForecast(c, eventForecast(12)))
-	add("reply", "campaign_forecast_few", CampaignForecast(c, eventForecast(3)))
-	add("reply", "campaign_forecast_none", CampaignForecast(c, funnel.Forecast{Question: funnel.CampaignQuestion{Channel: "event", Cost: euros(20000)}, Unpriced: 2}))
+	add("reply", "campaign_forecast", CampaignForecast(c, eventForecast(12), nil))
+	add("reply", "campaign_forecast_few", CampaignForecast(c, eventForecast(3), nil))
+	add("reply", "campaign_forecast_none", CampaignForecast(c, funnel.Forecast{Question: funnel.CampaignQuestion{Channel: "event", Cost: euros(20000)}, Unpriced: 2}, nil))
 	empty, _ := funnel.NewCampaignBoard(nil, funnel.ModelFirst, "EUR")
 	add("reply", "campaigns", CampaignList(c, board(closedFair(), unpaid()), funnel.ByChannel))
 	add("reply", "campaigns_by_audience", CampaignList(c, board(fair(), unpaid()), funnel.ByAudience))
@@ -79,8 +79,8 @@ func addCampaigns(c Context, add adder) {
 	add("reply", "campaign_closed", CampaignShown(c, CampaignDetail{CampaignReport: closedFair(), Model: funnel.ModelFirst, Currency: "EUR"}))
 	add("reply", "campaign_unpaid", CampaignShown(c, CampaignDetail{CampaignReport: unpaid(), Model: funnel.ModelFirst, Currency: "EUR"}))
 	add("reply", "campaign_hostile", CampaignShown(c, CampaignDetail{CampaignReport: hostileCampaign(), Model: funnel.ModelU, Currency: "EUR", Lines: slices.Repeat([]funnel.Spend{{Note: hostileText, Amount: euros(1)}}, 10)}))
-	add("reply", "campaign_saved", CampaignSaved(c, fair(), true))
-	add("reply", "campaign_changed", CampaignSaved(c, unpaid(), false))
+	add("reply", "campaign_saved", CampaignSaved(c, fair(), true, nil))
+	add("reply", "campaign_changed", CampaignSaved(c, unpaid(), false, nil))
 	add("reply", "campaign_spend", SpendNoted(c, lines[0], fair()))
 	add("reply", "campaign_ended", CampaignClosed(c, closedFair(), "EUR"))
 	add("modal", "modal_campaign_new", EditCampaign(c, funnel.Campaign{}, goals()))

@@ -157,6 +157,7 @@ const (
 	FieldAudience  = "audience"
 	FieldMessage   = "message"
 	FieldBudget    = "budget"
+	FieldExpects   = "expects"
 	FieldGoal      = "goal"
 	FieldWhy       = "why"
 	FieldQuestion  = "question"

@@ -1,6 +1,7 @@
 package view
 
 import (
+	"strconv"
 	"strings"
 
 	"github.com/slack-go/slack"
@@ -31,6 +32,10 @@ func EditCampaign(_ Context, c funnel.Campaign, goals []funnel.Standing) slack.M
 	for i, channel := range funnel.Channels {
 		channels[i] = choice{string(channel), capital(string(channel))}
 	}
+	expectedLeads := ""
+	if c.Expects > 0 {
+		expectedLeads = strconv.FormatInt(c.Expects, 10)
+	}
 	channel := c.Channel
 	if channel == "" {
 		channel = funnel.Channels[0]
@@ -48,6 +53,10 @@ func EditCampaign(_ Context, c funnel.Campaign, goals []funnel.Standing) slack.M
 		textField{field: FieldAudience, label: "Audience", placeholder: "Operations managers", value: c.Audience, limit: limitName, hint: "Which persona it is for."}.block(),
 		textField{field: FieldMessage, label: "Message", placeholder: "Stock counts without closing the warehouse.", value: c.Message, limit: limitCampaignText, lines: true}.block(),
 		textField{field: FieldBudget, label: "Budget", placeholder: "12000", value: written(c.Budget), limit: limitSum}.block(),
+		textField{
+			field: FieldExpects, label: "Leads expected", placeholder: "400", value: expectedLeads, limit: limitSum,
+			hint: "Such as registrations. With the days above, it is checked whether sales can take them.",
+		}.block(),
 		menu(FieldGoal, "Which goal does it serve?", "A campaign that serves no goal is marked in every list.", goal, serves),
 		textField{field: FieldWhy, label: "Why?", placeholder: "Half of those who see it at a fair buy within a year.", value: c.Why, limit: limitCampaignText, lines: true}.block(),
 	)

@@ -67,6 +67,7 @@ func renderings() []rendering {
 	addDigests(c, add)
 	addOwnWeeks(c, add)
 	addCampaigns(c, add)
+	addCapacities(c, add)
 	addPlans(c, add)
 	addGoals(c, add)
 	addDefinitions(c, add)

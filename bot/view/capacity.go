@@ -1,0 +1,138 @@
+package view
+
+import (
+	"math"
+	"strconv"
+	"strings"
+
+	"github.com/leadloop/leadloop/funnel"
+)
+
+// How much of an answer about capacity is listed.
+const (
+	maxCapacityReps  = 40
+	maxCapacityPools = 5
+)
+
+// CampaignCapacity answers whether sales can take what a campaign brings, and
+// shows what each rep can take.
+func CampaignCapacity(c Context, a funnel.Capacity) Message {
+	v := direct(c, "")
+	name := "it"
+	if a.Question.Name != "" {
+		name = bold(a.Question.Name)
+	}
+	reps := a.Reps[:min(len(a.Reps), maxCapacityReps)]
+	lines := make([]string, len(reps))
+	for i, r := range reps {
+		lines[i] = "• " + v.person(r.User) + ": " + repTakes(r)
+	}
+	m := listing("*Can sales take "+name+"?* "+capacityAdvice(a), lines, len(a.Reps)-len(reps), "")
+	m.Blocks = append(m.Blocks, context(capacityBasis(a)))
+	return m
+}
+
+// capacityAdvice is the answer in short, and what would help.
+func capacityAdvice(a funnel.Capacity) string {
+	brings := counted(a.Coming(), "lead")
+	if a.Question.Came > 0 {
+		brings += " still to come"
+	}
+	brings += " would bring about " + handoffs(a)
+	if !a.Known() {
+		return "It is not known what sales can take: nobody has accepted a handoff in the last " + number(funnel.CapacityWeeks) +
+			" weeks, and no pool has caps. " + capital(brings) + ". Set caps with `/loop pool edit NAME`, and ask again."
+	}
+	answer := "Sales can take about " + counted(a.Takes(), "handoff") + " in those days; " + brings
+	switch worst := a.AtWorst(); {
+	case a.TooMany() > 0:
+		return answer + ": *" + thousands(a.TooMany()) + " too many*. " + remedies(a)
+	case worst > 0:
+		return answer + ": *it should fit*, but it may be up to " + thousands(worst) + " too many."
+	}
+	return answer + ": *it fits*."
+}
+
+// handoffs is what to expect, whole, with its interval rounded outwards.
+func handoffs(a funnel.Capacity) string {
+	text := thousands(int64(math.Round(a.Handoffs)))
+	if a.RateGround == funnel.RateNone {
+		return text
+	}
+	return text + " (" + thousands(int64(math.Floor(a.Low))) + " to " + thousands(int64(math.Ceil(a.High))) + ")"
+}
+
+// longestSpread is how many more weeks it is still sensible to advise.
+const longestSpread = 26
+
+func remedies(a funnel.Capacity) string {
+	var ways []string
+	if weeks := a.MoreWeeks(); weeks > 0 && weeks <= longestSpread {
+		ways = append(ways, "spread it over "+counted(int64(weeks), "more week"))
+	}
+	if len(a.Capped) > 0 {
+		pools := a.Capped[:min(len(a.Capped), maxCapacityPools)]
+		names := make([]string, len(pools))
+		for i, pool := range pools {
+			names[i] = "“" + shown(pool, maxShown) + "”"
+		}
+		ways = append(ways, "raise the caps in "+strings.Join(names, ", "))
+	}
+	if n := a.Fitting(); n > a.Question.Came {
+		ways = append(ways, "cap registrations at about "+thousands(n))
+	}
+	if len(ways) == 0 {
+		return "Move it to days on which more of sales are there."
+	}
+	last := len(ways) - 1
+	if last == 0 {
+		return capital(ways[0]) + "."
+	}
+	return capital(strings.Join(ways[:last], ", ")) + ", or " + ways[last] + "."
+}
+
+var capacityGrounds = map[funnel.CapacityGround]string{
+	funnel.GroundCaps: "their caps",
+	funnel.GroundBest: "their best week",
+	funnel.GroundTeam: "the team's mean, as they accepted none lately",
+}
+
+// repTakes says how it is reckoned what a rep can take.
+func repTakes(r funnel.RepCapacity) string {
+	days := tenths(r.Days) + " working days"
+	if tenths(r.Days) == "1" {
+		days = "1 working day"
+	}
+	if r.Ground == funnel.GroundUnknown {
+		return days + ", not known how many a day"
+	}
+	text := "*" + thousands(int64(math.Floor(r.Takes))) + "*: " + days + " × " + tenths(r.PerDay) + " a day (" + capacityGrounds[r.Ground] + ")"
+	if r.Waiting > 0 {
+		text += ", less " + thousands(int64(r.Waiting)) + " that wait for them now"
+	}
+	return text
+}
+
+// tenths is a number that is known to a tenth at best.
+func tenths(n float64) string {
+	return strings.TrimSuffix(strconv.FormatFloat(n, 'f', 1, 64), ".0")
+}
+
+// capacityBasis says which days count, and from what the answer comes.
+func capacityBasis(a funnel.Capacity) string {
+	text := "Days: " + day(a.From) + " to " + day(a.Question.Until)
+	if !a.Accept.IsZero() {
+		text += ", and " + a.Accept.String() + " to answer the last"
+	}
+	text += "; less leave and holidays, without other leads of those days. "
+	low, high := a.Rate.Interval()
+	seen := thousands(a.Rate.Part) + " of " + counted(a.Rate.Whole, "lead")
+	of := map[funnel.RateGround]string{funnel.RateOfChannel: "this channel", funnel.RateOfCompany: "the whole company in 12 months"}[a.RateGround]
+	switch {
+	case a.RateGround == funnel.RateNone:
+		return text + "That every lead is handed off is assumed, not measured: none is counted yet."
+	case !a.Measured():
+		return text + "How many leads are handed off is assumed, not measured: so far " + seen + " of " + of + "."
+	}
+	return text + "Handed off: " + seen + " of " + of + ", " + aboutPercent(a.Rate.Fraction()) + " (95% interval " + aboutPercent(low) + " to " + aboutPercent(high) + ")."
+}

@@ -1,0 +1,60 @@
+package loop_test
+
+import (
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/leadloop/leadloop/funnel"
+)
+
+func TestCapacityComesFromWhatRepsDid(t *testing.T) {
+	o := newOffice(t)
+	ctx := t.Context()
+	// Four of five leads of a fair are handed off: sam takes three, and one waits for him.
+	o.setsUp("Fair")
+	for n := range 5 {
+		l := o.comes(n, "Fair")
+		if n == 4 {
+			break
+		}
+		o.does(o.Handoff(ctx, o.by(mia), l.ID, sam, ""))
+		if n == 3 {
+			break
+		}
+		o.does(o.Accept(ctx, o.by(sam), l.ID))
+	}
+	o.comes(5, "Fair")
+	waiting, err := o.Mine(ctx, sam)
+	o.must(err)
+
+	today := o.today()
+	_, err = o.EditCampaign(ctx, o.by(mia), "Fair", funnel.CampaignInput{Expects: 45, From: today.AddDays(7), Until: today.AddDays(11)})
+	o.must(err)
+	got, err := o.CampaignCapacity(ctx, "f-27")
+	o.must(err)
+	if diff := cmp.Diff(funnel.Rate{Part: 4, Whole: 5}, got.Rate); diff != "" || got.Measured() || got.RateGround != funnel.RateOfChannel {
+		t.Errorf("rate %+v by %d, measured %v", got.Rate, got.RateGround, got.Measured())
+	}
+	if got.Coming() != 40 || got.Handoffs != 32 {
+		t.Errorf("%d leads to come bring %v handoffs", got.Coming(), got.Handoffs)
+	}
+	if len(got.Reps) != 3 || got.Reps[0].User != sam || got.Reps[0].Ground != funnel.GroundBest || got.Reps[1].Ground != funnel.GroundTeam ||
+		got.Reps[0].PerDay != 0.6 || got.Reps[0].Waiting != len(waiting.MyTurn) || len(waiting.MyTurn) == 0 {
+		t.Errorf("sales can take %+v", got.Reps)
+	}
+
+	// Thirteen weeks later that week is forgotten.
+	o.later(13 * 7 * 24 * time.Hour)
+	today = o.today()
+	later, err := o.Capacity(ctx, funnel.CapacityQuestion{Channel: "event", Expects: 10, From: today, Until: today.AddDays(4)})
+	o.must(err)
+	if later.Known() {
+		t.Errorf("sales can take %+v after a quarter without handoffs", later.Reps)
+	}
+	if _, err := o.CampaignCapacity(ctx, "Fair"); funnel.KindOf(err) != funnel.KindInvalid {
+		t.Errorf("a fair that is over: %v", err)
+	}
+	o.wantSound()
+}
