@@ -158,10 +158,10 @@ func nobodyAnswers(p *page) {
 	p.sees("You handed " + brook)
 	p.become("Tom", messages)
 	p.sees(brook, "Olivia Brook", "accept or reject it by")
-	p.moveUntil("clock-1h", 6, brook, "still waits for your answer")
+	p.moveUntil("clock-1h", 8, brook, "promise", "late.")
 	p.picture("rep-is-nudged")
 	p.become("Ingrid", messages)
-	p.moveUntil("clock-tomorrow", 5, "Tom Becker has not answered the handoff of "+brook)
+	p.moveUntil("clock-tomorrow", 5, brook, "Tom Becker: an answer was due")
 	p.picture("manager-is-told")
 }
 
@@ -196,7 +196,7 @@ func homeTabs(p *page) {
 	ask[bool](p, "page", "Your turn", "Marta Silva", "Goals")
 	p.picture("rep-home")
 	p.become("Priya", home)
-	ask[bool](p, "page", "Ended lately", jane+" Jane Doe", "€12,000")
+	ask[bool](p, "page", "Loops closed", jane+" Jane Doe", "€12,000")
 	p.picture("marketer-home")
 }
 
@@ -210,7 +210,7 @@ func nothingIsLost(p *page) {
 	p.says("/lead show " + nora)
 	p.sees("Only visible to you", nora, "4 Jan 2099")
 	p.says("/lead show " + brook)
-	p.sees("Only visible to you", brook, "Olivia Brook", "Tom Becker")
+	p.sees("Only visible to you", brook, "Olivia Brook")
 	p.says("/lead history " + carla)
 	p.sees("Only visible to you", carla, "logged")
 	p.picture("nothing-is-lost")
