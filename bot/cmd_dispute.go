@@ -33,7 +33,7 @@ const disputesUsage = "Expected `/loop disputes`, `/loop disputes uphold L-1 WHY
 func (b *Bot) loopDisputes(ctx context.Context, in *Input, args string) (Ack, error) {
 	parts := words(args)
 	if len(parts) == 0 {
-		return b.listDisputes(ctx)
+		return b.listDisputes(ctx, in)
 	}
 	verdict := funnel.DisputeVerdict(strings.ToLower(parts[0]))
 	if verdict != funnel.VerdictUpheld && verdict != funnel.VerdictOverturned {
@@ -55,7 +55,7 @@ func (b *Bot) loopDisputes(ctx context.Context, in *Input, args string) (Ack, er
 	return Ack{}, funnel.NotFound("No dispute about %s waits for a ruling. `/loop disputes` lists those that do.", id)
 }
 
-func (b *Bot) listDisputes(ctx context.Context) (Ack, error) {
+func (b *Bot) listDisputes(ctx context.Context, in *Input) (Ack, error) {
 	open, err := b.service.Disputes(ctx)
 	if err != nil {
 		return Ack{}, err
@@ -66,7 +66,7 @@ func (b *Bot) listDisputes(ctx context.Context) (Ack, error) {
 			return Ack{}, err
 		}
 	}
-	return says(view.DisputeList(b.viewContext(ctx), models)), nil
+	return says(view.DisputeList(b.viewContext(ctx), models, in.Actor.User)), nil
 }
 
 // disputeModel is a dispute with what views need beside it.

@@ -84,7 +84,7 @@ func (b *Bot) loopAway(ctx context.Context, in *Input, args string) (Ack, error)
 		return Ack{}, err
 	}
 	b.people.meet(ctx, user, leave.Cover)
-	return says(view.Leaving(b.viewContext(ctx), user, a.Leaves[len(a.Leaves)-1], in.Actor.User)), nil
+	return says(view.Leaving(b.viewContext(ctx), p.Roster.Person(user), a.Leaves[len(a.Leaves)-1], in.Actor.User)), nil
 }
 
 func (b *Bot) listAway(ctx context.Context, in *Input) (Ack, error) {

@@ -1,6 +1,7 @@
 package view
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -87,12 +88,13 @@ func disputeButtons(number int) slack.Block {
 // mostDisputes keeps the list under Slack's limit for answers.
 const mostDisputes = 4
 
-// DisputeList lists the disputes that wait for a ruling.
-func DisputeList(c Context, open []DisputeModel) Message {
+// DisputeList lists the disputes that wait for a ruling, with buttons on those
+// that the reader may rule on.
+func DisputeList(c Context, open []DisputeModel, reader funnel.UserID) Message {
 	if len(open) == 0 {
 		return say("No dispute waits for a ruling.")
 	}
-	v := direct(c, "")
+	v := direct(c, reader)
 	title := "*" + counted(int64(len(open)), "dispute") + "* to rule on, the oldest first"
 	blocks := []slack.Block{section(title)}
 	for i, m := range open {
@@ -100,7 +102,10 @@ func DisputeList(c Context, open []DisputeModel) Message {
 			blocks = append(blocks, context(andMore(len(open)-i)))
 			break
 		}
-		blocks = append(blocks, section(v.said(m)+"\nIt waits for "+v.either(m.Arbiters)+"."), disputeButtons(m.Number))
+		blocks = append(blocks, section(v.said(m)+"\nIt waits for "+v.either(m.Arbiters)+"."))
+		if slices.Contains(m.Arbiters, reader) {
+			blocks = append(blocks, disputeButtons(m.Number))
+		}
 	}
 	return message(title, blocks...)
 }

@@ -26,6 +26,7 @@ func addDisputes(c Context, add adder) {
 	overturned := DisputeModel{Dispute: dispute(funnel.VerdictOverturned), Subject: again}
 	upheld := DisputeModel{Dispute: dispute(funnel.VerdictUpheld), Subject: pending}
 	wild := DisputeModel{Dispute: dispute(funnel.VerdictUpheld), Subject: hostile(funnel.Known)}
+	wild.Arbiters = []funnel.UserID{rosa}
 	wild.Why, wild.Ruling, wild.Company, wild.Rejection.Note = hostileText, hostileText, hostileText, hostileText
 	asks := funnel.Notice{Kind: funnel.NoticeDispute, To: rosa, By: mia, Lead: 12, Dispute: 1}
 	rules := funnel.Notice{Kind: funnel.NoticeRuled, To: mia, By: rosa, Lead: 12, Dispute: 1}
@@ -48,9 +49,10 @@ func addDisputes(c Context, add adder) {
 	add("modal", "modal_resend_hostile", Resend(c, hostile(funnel.Known), nil))
 	add("modal", "modal_reject_knowing", RejectKnowing(c, offered(), no, []funnel.Dispute{dispute(funnel.VerdictOverturned), dispute(funnel.VerdictUpheld)}, "C0SALES"))
 	add("modal", "modal_reject_knowing_hostile", RejectKnowing(c, hostile(funnel.MQL), no, []funnel.Dispute{wild.Dispute, wild.Dispute}, ""))
-	add("reply", "disputes", DisputeList(c, []DisputeModel{open, open}))
-	add("reply", "disputes_none", DisputeList(c, nil))
-	add("reply", "disputes_hostile", DisputeList(c, []DisputeModel{wild, wild, wild, wild, wild}))
+	add("reply", "disputes", DisputeList(c, []DisputeModel{open, open}, rosa))
+	add("reply", "disputes_reading", DisputeList(c, []DisputeModel{open}, mia))
+	add("reply", "disputes_none", DisputeList(c, nil, mia))
+	add("reply", "disputes_hostile", DisputeList(c, []DisputeModel{wild, wild, wild, wild, wild}, rosa))
 	add("reply", "ruled_upheld", Ruled(c, upheld))
 	add("reply", "ruled_overturned", Ruled(c, overturned))
 	add("reply", "changed_disputed", Changed(c, pending, funnel.EntryDisputed))

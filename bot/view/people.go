@@ -87,18 +87,23 @@ func EditHours(c Context, m HoursModel) slack.ModalViewRequest {
 	)
 }
 
-// Leaving says what was planned.
-func Leaving(c Context, user funnel.UserID, l funnel.Leave, reader funnel.UserID) Message {
+// Leaving says what was planned. Only reps are offered a cover: nobody else can
+// have one.
+func Leaving(c Context, user funnel.Person, l funnel.Leave, reader funnel.UserID) Message {
 	v := direct(c, reader)
-	who, whose := v.person(user)+" is", "Their"
-	if user == reader {
+	who, whose := v.person(user.ID)+" is", "Their"
+	if user.ID == reader {
 		who, whose = "You are", "Your"
 	}
 	text := who + " away from " + day(l.From) + "; the first day back is " + weekday(l.Until) + "."
 	if l.Cover != "" {
 		return say(text + " " + v.person(l.Cover) + " has the open leads meanwhile. They come back by themselves.")
 	}
-	return say(text + " " + whose + " leads wait, and no deadline runs. To have them worked meanwhile, add `cover=@rep` to the same command.")
+	text += " " + whose + " leads wait, and no deadline runs."
+	if user.In(funnel.Sales) {
+		text += " To have them worked meanwhile, add `cover=@rep` to the same command."
+	}
+	return say(text)
 }
 
 // Returned says that a leave was ended or cancelled.
@@ -133,13 +138,20 @@ func (v voice) absence(a AbsenceModel) string {
 	case !a.Now:
 		text := who + ": from " + day(a.Leave.From) + " until " + day(a.Leave.Until)
 		if a.With != "" {
-			text += " · " + v.person(a.With) + " covers"
+			text += " · " + v.covers(a.With)
 		}
 		return text
 	case a.With == "":
 		return who + ": until " + day(a.Leave.Until) + " · nobody covers, " + counted(int64(a.Leads), "lead waits", "leads wait")
 	}
-	return who + ": until " + day(a.Leave.Until) + " · " + v.person(a.With) + " covers, " + counted(int64(a.Leads), "lead")
+	return who + ": until " + day(a.Leave.Until) + " · " + v.covers(a.With) + ", " + counted(int64(a.Leads), "lead")
+}
+
+func (v voice) covers(cover funnel.UserID) string {
+	if cover == v.reader {
+		return "you cover"
+	}
+	return v.person(cover) + " covers"
 }
 
 // PeopleNotice tells in one message which leads were lent, given back, wait,

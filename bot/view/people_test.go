@@ -31,9 +31,11 @@ func addPeople(c Context, add adder) {
 	leave := funnel.Leave{From: funnel.DateOf(now, berlin), Until: funnel.DateOf(now, berlin).AddDays(11), Cover: kim}
 	alone := leave
 	alone.Cover = ""
-	add("reply", "people_leaving", Leaving(c, sam, leave, sam))
-	add("reply", "people_leaving_alone", Leaving(c, sam, alone, sam))
-	add("reply", "people_leaving_another", Leaving(c, sam, leave, rosa))
+	rep := funnel.Person{ID: sam, Teams: []funnel.Team{funnel.Sales}}
+	add("reply", "people_leaving", Leaving(c, rep, leave, sam))
+	add("reply", "people_leaving_alone", Leaving(c, rep, alone, sam))
+	add("reply", "people_leaving_marketing", Leaving(c, funnel.Person{ID: mia, Teams: []funnel.Team{funnel.Marketing}}, alone, mia))
+	add("reply", "people_leaving_another", Leaving(c, rep, leave, rosa))
 	add("reply", "people_back", Returned(c, sam, sam))
 	add("reply", "people_back_another", Returned(c, sam, rosa))
 	add("reply", "people_away_none", AwayList(c, nil, sam))
@@ -41,7 +43,7 @@ func addPeople(c Context, add adder) {
 		{User: sam, Leave: leave, Now: true, With: kim, Leads: 3},
 		{User: rosa, Leave: alone, Now: true, Leads: 1},
 		{User: maxi, Now: true, Gone: true, Leads: 12},
-		{User: kim, Leave: funnel.Leave{From: leave.Until, Until: leave.Until.AddDays(3)}},
+		{User: kim, Leave: funnel.Leave{From: leave.Until, Until: leave.Until.AddDays(3)}, With: sam},
 	}, sam))
 	leads := []funnel.Lead{offered(), accepted(), opportunity()}
 	ids := []funnel.LeadID{12, 12, 12}
