@@ -310,8 +310,7 @@ func (l Lead) assignRep(to UserID, why string, act Act, p Policy) (Change, error
 // offer becomes a new one.
 func (d *decision) toRep(to UserID, why string) *Entry {
 	l := d.before
-	d.resume()
-	outcomes := d.release()
+	outcomes := append(d.resume(), d.release()...)
 	d.lead.Nudges = 0 // of the new owner
 	d.lead.Owner, d.lead.OutsideOwner, d.lead.LentBy, d.lead.Awaiting = to, "", "", false
 	d.lead.Handoff.PassedBy, d.lead.Handoff.Why = d.act.By.ID, why

@@ -72,8 +72,7 @@ func (l Lead) Claim(pool Pool, route Route, act Act, p Policy) (Change, error) {
 		return Change{}, Denied("Only the reps of the pool “%s” can claim %s. To take it over, ask %s to run `/lead assign %s @you`.", pool.Name, l.ID, p.Roster.askManager(), l.ID)
 	}
 	d := decide(l, act, p)
-	d.resume()
-	outcomes := d.release()
+	outcomes := append(d.resume(), d.release()...)
 	h := &d.lead.Handoff
 	h.Had, h.To, h.InTurn, h.Former = l.Handoff.hadIt(), by.ID, false, false
 	d.lead.Owner, d.lead.OutsideOwner, d.lead.LentBy, d.lead.Awaiting = by.ID, "", "", false

@@ -2,30 +2,30 @@ package funnel
 
 import "slices"
 
-// pause stops the rep's clock until resume. What has run out by now is missed
-// all the same.
+// pause stops the rep's clock until resume, and names it for the journal. What
+// has run out by now is missed all the same.
 func (d *decision) pause() []ClockOutcome {
 	i := d.lead.clockIndex(ClockAccept)
 	if i < 0 {
 		return nil
 	}
 	c := d.lead.Clocks[i]
-	var missed []ClockOutcome
+	paused := c.outcome()
 	if c.MissedAt.IsZero() && d.act.At.After(c.DueAt) {
-		c.MissedAt = d.act.At
-		missed = append(missed, c.miss())
+		c.MissedAt, paused.Missed = d.act.At, true
 	}
 	d.lead.Clocks = slices.Delete(d.lead.Clocks, i, i+1)
 	d.lead.Handoff.Paused = c
-	return missed
+	return []ClockOutcome{paused}
 }
 
 // resume lets the rep's clock run on with what was left of it, in the rep's
-// working time. It does nothing where no clock stands still.
-func (d *decision) resume() {
+// working time, and names it with its new deadline for the journal. It does
+// nothing where no clock stands still.
+func (d *decision) resume() []ClockOutcome {
 	c := d.lead.Handoff.Paused
 	if c.Kind == "" {
-		return
+		return nil
 	}
 	now, paused, cal := d.act.At, d.lead.Handoff.Question.At, d.policy.CalendarOf(c.Person)
 	c.Worked += cal.Between(c.since(), paused)
@@ -42,4 +42,5 @@ func (d *decision) resume() {
 	}
 	d.lead.Handoff.Paused = Clock{}
 	d.lead.Clocks = append(d.lead.Clocks, c)
+	return []ClockOutcome{c.outcome()}
 }

@@ -78,8 +78,7 @@ func (l Lead) Answer(text string, act Act, p Policy) (Change, error) {
 		return Change{}, err
 	}
 	d := decide(l, act, p)
-	outcomes := d.keep(ClockAnswer)
-	d.resume()
+	outcomes := append(d.keep(ClockAnswer), d.resume()...)
 	q := &d.lead.Handoff.Question
 	q.Answer, q.AnsweredBy, q.AnsweredAt = text, act.By.ID, act.At
 	e := d.entry(EntryAnswered)

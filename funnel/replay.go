@@ -32,6 +32,9 @@ type replayed struct {
 	dropped  bool // without being kept, at
 	at       time.Time
 	worked   time.Duration
+	standing bool      // the clock stands still, since asked
+	asked    time.Time // when it last stopped
+	before   time.Time // the deadline before it ran on
 }
 
 // NewReplay judges the promises that began in a period by the other rules.
@@ -90,10 +93,35 @@ func (r *Replay) note(e Entry, o ClockOutcome) {
 		}
 		known.unmarked = true
 	}
+	if o.Kind == ClockAccept {
+		known.pause(e)
+	}
 	known.Due, known.Person = o.Due, o.Person
 	known.missed = known.missed || o.Missed
 	if o.kept() {
 		known.kept, known.met, known.at, known.worked = true, o.Met, e.At, o.Worked
+	}
+}
+
+// pause notes that a question stops the clock until the answer.
+func (p *replayed) pause(e Entry) {
+	switch e.Kind {
+	case EntryAsked:
+		p.standing, p.asked = true, e.At
+	case EntryAnswered:
+		p.standing, p.before = false, p.Due
+	default:
+	}
+}
+
+// unpause takes pause back.
+func (p *replayed) unpause(undone Entry) {
+	switch undone.Kind {
+	case EntryAsked:
+		p.standing = false
+	case EntryAnswered:
+		p.standing, p.Due = true, p.before
+	default:
 	}
 }
 
@@ -119,6 +147,9 @@ func (r *Replay) takeBack(undone Entry) {
 		default:
 			known.missed = known.missed && !o.Missed
 			known.kept, known.met = known.kept && !o.kept(), known.met && !o.Met
+			if o.Kind == ClockAccept {
+				known.unpause(undone)
+			}
 		}
 	}
 	for _, p := range undone.Dropped {
@@ -221,6 +252,9 @@ func (p *replayed) was() fate {
 // judge says how a promise would have gone by the other rules.
 func (r *Replay) judge(p *replayed, now time.Time) fate {
 	due := r.due(p)
+	if p.standing {
+		now = p.asked
+	}
 	switch {
 	case p.kept && !p.at.After(due):
 		return met

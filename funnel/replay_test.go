@@ -162,3 +162,24 @@ func TestNearestRank(t *testing.T) {
 		t.Error("there is a median of nothing")
 	}
 }
+
+func TestAQuestionStopsTheReplayedClock(t *testing.T) {
+	s := standing(t, "offered").at("2026-11-23 11:00") // of 4 hours, 3 are left
+	s.step("asked")
+	w, err := ParseWhatIf("accept=2h period=2026-Q4", s.day(0))
+	if err != nil {
+		t.Fatal(err)
+	}
+	would := w.Policy(s.p, Definition{})
+	want := func(when string, met, missed, open int) {
+		t.Helper()
+		row := s.at(when).replays(would, w.Retimed())[0]
+		if row.Kind != ClockAccept || row.Would.Met != met || row.Would.Missed != missed || row.Would.Open != open {
+			t.Errorf("at %s it would have been %+v", when, row)
+		}
+	}
+	want("2026-11-24 17:00", 0, 0, 1) // waits for marketing
+	s.does(s.lead.Answer("Spreadsheets", s.act(mia), s.p))
+	want("2026-11-24 18:00", 0, 0, 1)
+	want("2026-11-25 09:01", 0, 1, 0) // one hour of the two was left
+}
