@@ -69,7 +69,7 @@ func TopGoal(goals []Standing) (Standing, bool) {
 	for _, e := range explained {
 		var of []Standing
 		for _, s := range goals {
-			if s.Goal.Metric == e.metric && s.Goal.For.whole() && s.judged() && s.Goal.Target.Number > 0 {
+			if s.Goal.Metric == e.metric && s.Goal.For.Whole() && s.judged() && s.Goal.Target.Number > 0 {
 				of = append(of, s)
 			}
 		}
@@ -83,8 +83,8 @@ func TopGoal(goals []Standing) (Standing, bool) {
 	return Standing{}, false
 }
 
-// whole says whether everything of the metric counts.
-func (s GoalScope) whole() bool { return s.Person == "" && s.Campaign == 0 }
+// Whole says whether everything of the metric counts.
+func (s GoalScope) Whole() bool { return s.Person == "" && s.Campaign == 0 }
 
 func (s Standing) judged() bool { return s.Status != StatusPending && s.Status != StatusNoData }
 

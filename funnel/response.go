@@ -47,7 +47,7 @@ func responseBucket(worked time.Duration) int {
 
 // Answered says whether the promise was kept after all, in time or late. A
 // bare miss, and one that no longer applies, say nothing of how long it takes.
-func (c ClockOutcome) Answered() bool { return c.Met || c.Worked > 0 }
+func (o ClockOutcome) Answered() bool { return o.Met || o.Worked > 0 }
 
 // response counts how long it took to keep a promise, on the day on which it
 // was kept.

@@ -67,6 +67,9 @@ func ListenDoor(ctx context.Context, address string) (net.Listener, error) {
 // Addr returns the address that the door listens on.
 func (d *Door) Addr() string { return d.listener.Addr().String() }
 
+// Close gives the address back where Run was never called.
+func (d *Door) Close() { _ = d.listener.Close() }
+
 // Handler answers the requests.
 func (d *Door) Handler() http.Handler {
 	mux := http.NewServeMux()

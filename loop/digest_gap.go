@@ -52,7 +52,7 @@ func (s *Service) gapFacts(rd *store.Reads, top funnel.Standing, goals []funnel.
 	f := funnel.GapFacts{Targets: map[funnel.Stage]float64{}, Won: funnel.Money{Currency: s.settings.Currency}}
 	for _, g := range goals {
 		switch info := g.Goal.Metric.Info(); {
-		case g.Goal.Period != top.Goal.Period:
+		case g.Goal.Period != top.Goal.Period || !g.Goal.For.Whole():
 		case info.Metric == funnel.MetricRevenue && f.Revenue == 0:
 			f.Revenue = float64(g.Goal.Target.Money.Minor)
 		case info.Kind == funnel.MetricCount && f.Targets[info.Stage] == 0:

@@ -164,7 +164,7 @@ var moneyCounters = map[funnel.Metric]string{
 // currencies are shown apart, never mixed in.
 func (s *Service) money(c counting) (funnel.Actual, error) {
 	counter := moneyCounters[c.goal.Metric]
-	if scope := c.goal.For; scope.Campaign == 0 && scope.Person == "" {
+	if c.goal.For.Whole() {
 		return s.sums(c.rd, counter, c.from, c.to)
 	}
 	minor, err := c.count(counter + s.settings.Currency)

@@ -146,8 +146,12 @@ func personCounts(rd *store.Reads, dim string, user funnel.UserID, week funnel.P
 
 func repWeek(rd *store.Reads, user funnel.UserID, week funnel.Period) (r funnel.RepWeek, err error) {
 	counts := []personCount{
-		{funnel.CountHandoffs, &r.Offered}, {funnel.CountAccepted, &r.Accepted}, {funnel.CountRejected, &r.Rejected},
-		{funnel.CountEntered + string(funnel.SQL), &r.Qualified}, {funnel.CountEntered + string(funnel.Customer), &r.Won}, {funnel.CountLost, &r.Lost},
+		{funnel.CountHandoffs, &r.Offered},
+		{funnel.CountAccepted, &r.Accepted},
+		{funnel.CountRejected, &r.Rejected},
+		{funnel.CountEntered + string(funnel.SQL), &r.Qualified},
+		{funnel.CountEntered + string(funnel.Customer), &r.Won},
+		{funnel.CountLost, &r.Lost},
 	}
 	for _, kind := range funnel.ClockKinds {
 		counts = append(counts, personCount{funnel.CountMet + string(kind), &r.Kept}, personCount{funnel.CountMissed + string(kind), &r.Missed})

@@ -198,6 +198,9 @@ func (d *Daemon) Run(ctx context.Context) error {
 // Close closes what New opened. Call it after Run has returned.
 func (d *Daemon) Close() error {
 	d.admin.Close()
+	if d.door != nil {
+		d.door.Close()
+	}
 	return d.file.Close()
 }
 
