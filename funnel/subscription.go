@@ -52,33 +52,42 @@ func (s Subscription) Sweep(now time.Time, p Policy) (week Period, tell bool, af
 
 // OwnWeek is what one person did in a week, and what became of it.
 type OwnWeek struct {
-	User   UserID
-	Week   Period
-	AsOf   time.Time
-	Sells  bool // is in sales
-	Logs   bool // is in marketing
-	Rep    RepWeek
-	Before RepWeek // the week before
+	User   UserID    `json:"user"`
+	Week   Period    `json:"week"`
+	AsOf   time.Time `json:"as_of"`
+	Sells  bool      `json:"sells"` // is in sales
+	Logs   bool      `json:"logs"`  // is in marketing
+	Rep    RepWeek   `json:"rep"`
+	Before RepWeek   `json:"rep_before"` // the week before
 
-	Marketer       MarketerWeek
-	MarketerBefore MarketerWeek
+	Marketer       MarketerWeek `json:"marketer"`
+	MarketerBefore MarketerWeek `json:"marketer_before"`
 
-	Turn    []Lead // that wait for the person now, the most urgent first
-	Waiting int    // how many do, where the list is cut
+	Turn    []Lead `json:"turn"`    // that wait for the person now, the most urgent first
+	Waiting int    `json:"waiting"` // how many do, where the list is cut
 }
 
 // RepWeek is the week of a rep.
 type RepWeek struct {
-	Offered, Accepted, Rejected int64
-	Qualified, Won, Lost        int64
-	Revenue                     Sums
-	Kept, Missed                int64 // promises
+	Offered   int64 `json:"offered"`
+	Accepted  int64 `json:"accepted"`
+	Rejected  int64 `json:"rejected"`
+	Qualified int64 `json:"qualified"`
+	Won       int64 `json:"won"`
+	Lost      int64 `json:"lost"`
+	Revenue   Sums  `json:"revenue"`
+	Kept      int64 `json:"kept"` // promises
+	Missed    int64 `json:"missed"`
 }
 
 // MarketerWeek is the week of a marketer.
 type MarketerWeek struct {
-	Leads, Offered, Accepted, Rejected int64
-	Qualified, Won                     int64
+	Leads     int64 `json:"leads"`
+	Offered   int64 `json:"offered"`
+	Accepted  int64 `json:"accepted"`
+	Rejected  int64 `json:"rejected"`
+	Qualified int64 `json:"qualified"`
+	Won       int64 `json:"won"`
 }
 
 // Promises are those kept, of those that came to be judged.

@@ -34,7 +34,7 @@ func demoCommand(ctx context.Context, env environment, args []string) error {
 	flags := newFlags(env, "demo", "[--addr HOST:PORT] [--data DIR] [--seed=false]")
 	flags.StringVar(&o.addr, "addr", defaultDemoAddr, "where the page is served; port 0 takes any that is free")
 	flags.StringVar(&o.data, "data", "", "a folder that is kept between runs; none is a temporary one")
-	flags.BoolVar(&o.seed, "seed", true, "begin with a small company that has worked for three weeks")
+	flags.BoolVar(&o.seed, "seed", true, "begin with a small company that has a quarter behind it")
 	flags.StringVar(&o.logLevel, "log", "warn", "debug, info, warn or error")
 	if err := parseFlags(flags, args); err != nil {
 		return err
@@ -112,7 +112,7 @@ func runDemo(ctx context.Context, env environment, o demoOptions, folder string)
 	}
 	return d.run(ctx, listener, func(ctx context.Context) error {
 		if past {
-			say(env.stdout, "A small company lives through its last three weeks …\n")
+			say(env.stdout, "A small company lives through its last quarter …\n")
 			if err := d.withLeadloop(ctx, d.seed); err != nil {
 				return err
 			}

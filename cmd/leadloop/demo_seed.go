@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/leadloop/leadloop/funnel"
@@ -16,6 +17,8 @@ type seeding struct {
 	start funnel.Date // the day on which the demo begins
 	cal   funnel.Calendar
 	leads map[string]funnel.LeadID
+	past  *history
+	day   funnel.Date // that was caught up with last
 }
 
 // deed is one act of the past: how many working days before the demo begins,
@@ -33,6 +36,7 @@ type seedAct func(context.Context, *seeding, loop.Request) error
 // where it was.
 func (d *demo) seed(ctx context.Context) error {
 	s := &seeding{demo: d, start: funnel.DateOf(d.begin, d.cal.Location), cal: d.cal, leads: map[string]funnel.LeadID{}}
+	s.past = pastOf(s)
 	for _, act := range demoDeeds {
 		if err := s.liveUntil(ctx, s.moment(act.daysAgo, act.at)); err != nil {
 			return err
@@ -56,19 +60,32 @@ func beforeSeeding(begin time.Time, cal funnel.Calendar) time.Time {
 	return s.moment(demoDeeds[0].daysAgo, "08:30")
 }
 
-// liveUntil lets time pass in working hours, with all that becomes due. What
-// was said before the last day has been read.
+// wakeUp begins a day: what was kept elsewhere is imported. What was said
+// before the last day has been read.
+func (s *seeding) wakeUp(ctx context.Context) error {
+	today := funnel.DateOf(s.demo.clock.now(), s.cal.Location)
+	if today == s.day {
+		return nil
+	}
+	s.day = today
+	if today == s.start {
+		s.demo.workspace.ReadAll()
+	}
+	return s.past.catchUp(ctx, s.demo.daemon.Service(), today.At(0, 0, s.cal.Location))
+}
+
+// liveUntil lets time pass in working hours, with all that becomes due.
 func (s *seeding) liveUntil(ctx context.Context, to time.Time) error {
 	for {
 		at := s.cal.NextOpen(s.demo.clock.now().Add(seedStep).Truncate(seedStep))
 		if !at.Before(to) {
 			s.demo.clock.jump(to)
-			return nil
-		}
-		if funnel.DateOf(at, s.cal.Location) == s.start {
-			s.demo.workspace.ReadAll()
+			return s.wakeUp(ctx)
 		}
 		s.demo.clock.jump(at)
+		if err := s.wakeUp(ctx); err != nil {
+			return err
+		}
 		if err := s.demo.due(ctx); err != nil {
 			return err
 		}
@@ -217,20 +234,30 @@ func campaign(in funnel.CampaignInput, serves funnel.Metric) seedAct {
 	}
 }
 
-func spent(on string, amount int64, note string) seedAct {
+// spent notes a cost, of so many weeks before the demo begins.
+func spent(on string, amount int64, weeksAgo int, note string) seedAct {
 	return func(ctx context.Context, s *seeding, r loop.Request) error {
-		_, _, err := s.demo.daemon.Service().Spend(ctx, r, on, funnel.SpendInput{Amount: funnel.Money{Minor: amount * 100, Currency: "EUR"}, Note: note})
+		_, _, err := s.demo.daemon.Service().Spend(ctx, r, on, funnel.SpendInput{
+			Amount: funnel.Money{Minor: amount * 100, Currency: "EUR"}, Day: s.start.AddDays(-7 * weeksAgo), Note: note,
+		})
 		return err
 	}
 }
 
-func visits(weeksAgo int, n float64) seedAct {
+// visits notes the visits to the website of the latest weeks, oldest first,
+// up to some weeks before the one in which the demo begins.
+func visits(upTo int, counts ...float64) seedAct {
 	return func(ctx context.Context, s *seeding, r loop.Request) error {
 		week := funnel.WeekOf(s.start)
-		for range weeksAgo {
+		for range upTo {
 			week = week.Prev()
 		}
-		_, _, err := s.demo.daemon.Service().LogFigure(ctx, r, funnel.Figure{Metric: funnel.MetricWebsiteVisits, Period: week, Value: n})
-		return err
+		for _, n := range slices.Backward(counts) {
+			if _, _, err := s.demo.daemon.Service().LogFigure(ctx, r, funnel.Figure{Metric: funnel.MetricWebsiteVisits, Period: week, Value: n}); err != nil {
+				return err
+			}
+			week = week.Prev()
+		}
+		return nil
 	}
 }

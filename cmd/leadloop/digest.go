@@ -10,11 +10,13 @@ import (
 	"github.com/leadloop/leadloop/funnel"
 )
 
-const digestUsage = placeUsage + ` [--week 2026-W47] [--format text|json|blocks|html|csv]
+const digestUsage = placeUsage + ` [--week 2026-W47] [--audience leadership] [--format text|json|blocks|html|csv]
 
 Shows the digest of a week, the last full one unless --week names another. It
 posts nothing: text is for people, json for programs, blocks for Slack's Block
-Kit Builder, html is a page to mail or print, csv is for spreadsheets.`
+Kit Builder, html is a page to mail or print, csv is for spreadsheets. The
+audience is leadership, sales or marketing; or a person, as U012ABCDEF, whose
+own week is shown as text, json or blocks.`
 
 // digestFormats are the ways to show a digest.
 func digestFormats() map[string]func(context.Context, io.Writer, *offline, funnel.Digest) error {
@@ -28,17 +30,18 @@ var digestFormatNames = []string{"text", "json", "blocks", "html", "csv"}
 // digestCommand shows the digest of a week.
 func digestCommand(ctx context.Context, env environment, args []string) (err error) {
 	var p place
-	var week, format string
+	var week, audience, format string
 	flags := newFlags(env, "digest", digestUsage)
 	p.register(flags)
 	flags.StringVar(&week, "week", "", "the `WEEK`, such as 2026-W47")
+	flags.StringVar(&audience, "audience", "", "`WHO` reads it: leadership, sales, marketing, or a person's id")
 	flags.StringVar(&format, "format", "text", "`text|json|blocks|html|csv`")
 	if err := parseFlags(flags, args); err != nil {
 		return err
 	}
-	show, known := digestFormats()[format]
-	if !known {
-		return unknownWord("format", format, digestFormatNames)
+	reader, err := digestReaderOf(audience, format)
+	if err != nil {
+		return err
 	}
 	var asked funnel.Period
 	if week != "" {
@@ -57,11 +60,7 @@ func digestCommand(ctx context.Context, env environment, args []string) (err err
 	if asked.IsZero() {
 		asked = funnel.WeekOf(funnel.DateOf(env.now(), data.settings.Calendar.Location)).Prev()
 	}
-	digest, err := data.service.Digest(ctx, asked)
-	if err != nil {
-		return err
-	}
-	return show(ctx, env.stdout, data, digest)
+	return reader(ctx, env.stdout, data, asked)
 }
 
 func digestText(_ context.Context, w io.Writer, data *offline, d funnel.Digest) error {

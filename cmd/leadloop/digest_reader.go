@@ -1,0 +1,64 @@
+package main
+
+import (
+	"context"
+	"io"
+	"regexp"
+
+	"github.com/leadloop/leadloop/bot/view"
+	"github.com/leadloop/leadloop/funnel"
+)
+
+// digestReader shows a week to whoever is to read it.
+type digestReader func(ctx context.Context, w io.Writer, data *offline, week funnel.Period) error
+
+// personID is the form of an id that Slack gives to a person.
+var personID = regexp.MustCompile(`^[UW][A-Z0-9]{2,}$`)
+
+// digestReaderOf understands an audience, or the id of a person, who reads of
+// their own week.
+func digestReaderOf(audience, format string) (digestReader, error) {
+	if personID.MatchString(audience) {
+		show, known := ownWeekFormats()[format]
+		if !known {
+			return nil, unknownWord("format of an own week", format, []string{"text", "json", "blocks"})
+		}
+		return func(ctx context.Context, w io.Writer, data *offline, week funnel.Period) error {
+			own, err := data.service.OwnWeek(ctx, funnel.UserID(audience), week)
+			if err != nil {
+				return err
+			}
+			return show(w, data, own)
+		}, nil
+	}
+	reads, err := funnel.ParseAudience(audience)
+	if err != nil {
+		return nil, usagef("--audience: %s A person is named by the id that Slack shows in their profile, such as U012ABCDEF.", funnel.UserText(err))
+	}
+	show, known := digestFormats()[format]
+	if !known {
+		return nil, unknownWord("format", format, digestFormatNames)
+	}
+	return func(ctx context.Context, w io.Writer, data *offline, week funnel.Period) error {
+		digest, err := data.service.Digest(ctx, week)
+		if err != nil {
+			return err
+		}
+		return show(ctx, w, data, digest.For(reads))
+	}, nil
+}
+
+// ownWeekFormats are the ways to show the week of one person.
+func ownWeekFormats() map[string]func(io.Writer, *offline, funnel.OwnWeek) error {
+	return map[string]func(io.Writer, *offline, funnel.OwnWeek) error{
+		"text": func(w io.Writer, data *offline, own funnel.OwnWeek) error {
+			_, err := io.WriteString(w, view.OwnWeekText(own, data.settings.Calendar.Location))
+			return err
+		},
+		"json": func(w io.Writer, _ *offline, own funnel.OwnWeek) error { return indented(w, own) },
+		"blocks": func(w io.Writer, data *offline, own funnel.OwnWeek) error {
+			said := view.OwnWeek(view.Context{Name: nameless, Location: data.settings.Calendar.Location, Now: own.AsOf}, own)
+			return indented(w, slackMessage{Text: said.Text, Blocks: said.Blocks})
+		},
+	}
+}
