@@ -177,6 +177,9 @@ func (d *Digest) Finish() {
 }
 
 func (f FunnelCount) sentence() string {
+	if f.Leads == 0 && f.MQLs > 0 { // an import of MQLs tells of no leads
+		return fmt.Sprintf("%s and %s", counted(f.MQLs, "MQL"), counted(f.Customers, "new customer"))
+	}
 	return fmt.Sprintf("%s, %s and %s", counted(f.Leads, "new lead"), counted(f.MQLs, "MQL"), counted(f.Customers, "new customer"))
 }
 

@@ -127,6 +127,9 @@ func levelRows(d funnel.Digest) [][]string {
 	for _, row := range d.Nudges {
 		rows = append(rows, []string{"Reminders", nudgeName(row.Kind) + " acted on", plainRate(row.Rate), "", ""})
 	}
+	if len(rows) == 2 && d.Handoffs == 0 {
+		return nil // as in weeks that were imported
+	}
 	return rows
 }
 

@@ -35,7 +35,7 @@ func OwnWeekText(w funnel.OwnWeek, zone *time.Location) string {
 	}
 	var rows [][]string
 	for _, l := range w.Turn {
-		rows = append(rows, []string{string(l.ID), l.Name, l.Company})
+		rows = append(rows, []string{l.ID.String(), l.Name, l.Company})
 	}
 	out.WriteString(aligned(rows))
 	fmt.Fprintf(&out, "\nAs of %s. In brackets the week before.\n", w.AsOf.In(v.zone()).Format("Mon 2 Jan 2006 15:04 MST"))

@@ -3,6 +3,7 @@ package view
 import (
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"github.com/leadloop/leadloop/funnel"
 )
@@ -169,7 +170,8 @@ func capital(text string) string {
 	if text == "" {
 		return ""
 	}
-	return strings.ToUpper(text[:1]) + text[1:]
+	_, first := utf8.DecodeRuneInString(text) // a label may begin with a minus sign
+	return strings.ToUpper(text[:first]) + text[first:]
 }
 
 // join puts sentences behind each other and leaves out empty ones.

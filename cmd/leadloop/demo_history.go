@@ -25,7 +25,9 @@ type pastStep struct {
 	arrival bool
 }
 
-const historyWeeks = 13
+// historyWeeks are a quarter, and the one before it, by which a digest tells
+// what to expect.
+const historyWeeks = 26
 
 // pastSource is a way in which leads came, and how far they went.
 type pastSource struct {
@@ -43,16 +45,19 @@ var pastSources = []pastSource{
 	{"organic search", "", 2, 0.50, 0.35},
 }
 
-// The shares of MQLs that sales took, and of those that became opportunities.
+// The shares of MQLs that sales took, once and in the latest weeks, and of
+// those that became opportunities.
 const (
-	pastTaken     = 0.75
-	pastQualified = 0.50
+	pastTaken      = 0.85
+	pastTakenLess  = 0.60
+	pastLatestWeek = historyWeeks - 9
+	pastQualified  = 0.50
 )
 
-// The companies are put together from two words, so that 13 weeks have enough.
+// The companies are put together from two words, so that half a year has enough.
 var (
-	pastFirst   = []string{"North", "Alder", "Copper", "Silver", "Granite", "Maple", "River", "Summit", "Amber", "Cedar", "Falcon", "Harvest", "Juniper", "Keystone", "Linden"}
-	pastSecond  = []string{"Foods", "Logistics", "Retail", "Textiles", "Tools", "Pharma", "Paper", "Motors", "Optics", "Dairy", "Furniture", "Books", "Energy", "Glass", "Toys", "Sports"}
+	pastFirst   = []string{"Birch", "Bright", "Castle", "Coral", "Crown", "Delta", "Ember", "Garnet", "Iron", "North", "Alder", "Copper", "Silver", "Granite", "Maple", "River", "Summit", "Amber", "Cedar", "Falcon", "Harvest", "Juniper", "Keystone", "Linden"}
+	pastSecond  = []string{"Foods", "Logistics", "Retail", "Textiles", "Tools", "Pharma", "Paper", "Motors", "Optics", "Dairy", "Furniture", "Books", "Energy", "Glass", "Toys", "Sports", "Brewing", "Ceramics", "Parts", "Chemicals"}
 	pastNames   = []string{"Anna Berg", "Paul Novak", "Clara Rossi", "Erik Dahl", "Julia Stein", "Omar Haddad", "Sofia Costa", "Hugo Martin", "Mina Sato", "Leo Fischer", "Ida Krause"}
 	pastPlaces  = []string{"DE", "DE", "DE", "AT", "CH", "NL", "FR", "SE", "GB"}
 	pastSizes   = []string{"12", "35", "60", "80", "140", "220", "450", "1200"}
@@ -60,19 +65,23 @@ var (
 	pastSellers = []funnel.UserID{sam, lena, tom}
 )
 
-// pastOf makes up the company's quarter. The dice are loaded the same in each
+// pastOf makes up the company's past. The dice are loaded the same in each
 // demo, so that two people see the same story.
 func pastOf(s *seeding) *history {
 	h, dice := &history{}, rand.New(rand.NewPCG(7, 13)) //nolint:gosec // a story, not a secret
 	companies := dice.Perm(len(pastFirst) * len(pastSecond))
 	monday := funnel.WeekOf(s.start).From.AddDays(-historyWeeks * 7)
 	for week := range historyWeeks + 1 {
+		taken := pastTaken
+		if week > pastLatestWeek {
+			taken = pastTakenLess
+		}
 		for _, from := range pastSources {
 			for range from.perWeek {
 				n := companies[0]
 				companies = companies[1:]
 				arrived := monday.AddDays(week*7+dice.IntN(5)).At(8+dice.IntN(9), dice.IntN(60), s.cal.Location)
-				h.live(dice, from, pastCompany(n, from), arrived)
+				h.live(dice, from, taken, pastCompany(n, from), arrived)
 			}
 		}
 	}
@@ -89,7 +98,7 @@ func pastCompany(n int, from pastSource) funnel.LeadInput {
 }
 
 // live takes a lead as far as it went.
-func (h *history) live(dice *rand.Rand, from pastSource, lead funnel.LeadInput, at time.Time) {
+func (h *history) live(dice *rand.Rand, from pastSource, taken float64, lead funnel.LeadInput, at time.Time) {
 	past := funnel.Past{Stage: funnel.Known, At: at}
 	step := func(stage funnel.Stage, least, most int) { // in days
 		past.Stage = stage
@@ -101,7 +110,7 @@ func (h *history) live(dice *rand.Rand, from pastSource, lead funnel.LeadInput, 
 		return
 	}
 	step(funnel.MQL, 1, 4)
-	if dice.Float64() >= pastTaken {
+	if dice.Float64() >= taken {
 		return
 	}
 	past.Owner = pastSellers[dice.IntN(len(pastSellers))]
