@@ -105,17 +105,24 @@ func (h *history) live(dice *rand.Rand, from pastSource, taken float64, lead fun
 		past.At = past.At.AddDate(0, 0, least+dice.IntN(most-least+1))
 		h.steps = append(h.steps, pastStep{at: past.At, row: loop.ImportRow{Number: len(h.steps) + 1, Input: lead, Past: past}, arrival: stage == funnel.Known})
 	}
+	end := func(stage funnel.Stage, reason string) {
+		past.Reason = reason
+		step(stage, 10, 30)
+	}
 	step(funnel.Known, 0, 0)
 	if dice.Float64() >= from.mql {
+		end(funnel.Disqualified, "not_a_buyer")
 		return
 	}
 	step(funnel.MQL, 1, 4)
 	if dice.Float64() >= taken {
+		end(funnel.Disqualified, "bad_contact")
 		return
 	}
 	past.Owner = pastSellers[dice.IntN(len(pastSellers))]
 	step(funnel.SAL, 1, 2)
 	if dice.Float64() >= pastQualified {
+		end(funnel.Lost, "no_need")
 		return
 	}
 	past.Amount = funnel.Money{Minor: int64(8+dice.IntN(16)) * 100_000, Currency: "EUR"}
@@ -124,8 +131,7 @@ func (h *history) live(dice *rand.Rand, from pastSource, taken float64, lead fun
 		step(funnel.Customer, 10, 30)
 		return
 	}
-	past.Reason = pastLosses[dice.IntN(len(pastLosses))]
-	step(funnel.Lost, 10, 30)
+	end(funnel.Lost, pastLosses[dice.IntN(len(pastLosses))])
 }
 
 // catchUp imports what has happened until now.
