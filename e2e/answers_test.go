@@ -118,10 +118,10 @@ func TestNobodyAnswersAndPeopleAreReminded(t *testing.T) {
 		w.reminded("2026-11-24 16:05", "ingrid")
 		w.reminded("2026-11-25 09:05", "ingrid")
 		w.reminded("2026-11-25 13:05", "ingrid")
-		w.reminded("2026-11-25 16:05", "priya")
-		if l := w.lead("L-1"); !l.Offered() {
-			t.Errorf("L-1 is %s", l.Handoff.State)
-		}
+		w.until("2026-11-25 16:05")
+		w.Channel("sales").Expects("Lena Vogt is asked to accept or reject it")
+		w.User("sam").DM().Expects("Nothing more is expected of you")
+		w.User("lena").DM().Expects("Handed, in turn, to you")
 	})
 }
 

@@ -140,8 +140,8 @@ func TestDowntimeOverTheWeekend(t *testing.T) {
 		passes(5 * time.Minute)
 		w.withThread(w.Channel("leadership").Expects("2026-W47"))
 		priya.DM().Expects("is back, as agreed")
-		if got := len(w.Calls(post)) - before; got != 3 {
-			t.Errorf("after the downtime %d messages were posted; want 3", got)
+		if got := len(w.Calls(post)) - before; got != 4 {
+			t.Errorf("after the downtime %d messages were posted; want the digest with its thread and two more", got)
 		}
 		// The time of the rep is over too: the manager hears, once, of all three.
 		w.User("ingrid").DM().Expects("3 promises are late.")

@@ -116,8 +116,17 @@ func TestTheChainOfCoversEndsWithSomebodyPresent(t *testing.T) {
 	o.wantSound()
 }
 
+// keepsOffers leaves unanswered handoffs where they are until somebody claims
+// them.
+func (o *office) keepsOffers() {
+	o.t.Helper()
+	_, err := o.EditPool(o.t.Context(), o.by(mona), "Sales team", poolOf("Sales team", "", funnel.AfterClaim, sam, rob, tom))
+	o.must(err)
+}
+
 func TestALeaveIsExtendedShortenedAndCancelled(t *testing.T) {
 	o := offered(t, sam, 1)
+	o.keepsOffers()
 	o.goesAway(sam, 2, rob)
 	o.sweeps()
 	o.goesAway(sam, 9, "") // longer; the cover stays
@@ -232,6 +241,7 @@ func TestLentLeadsReturn(t *testing.T) {
 	reps := []funnel.UserID{sam, rob, tom}
 	rapid.Check(t, func(rt *rapid.T) {
 		o := newOffice(t)
+		o.keepsOffers()
 		o.sweeps()
 		home := map[funnel.LeadID]funnel.UserID{}
 		for n := range 6 {

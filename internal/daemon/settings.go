@@ -114,10 +114,10 @@ func Places(c configs.Config) map[funnel.Place]string {
 
 // settingOf is where the configuration says which channel a place is.
 func settingOf(place funnel.Place) string {
-	switch place {
-	case funnel.PlaceSalesDigest:
+	if place == funnel.PlaceSalesDigest {
 		return "digest.sales.channel"
-	case funnel.PlaceMarketingDigest:
+	}
+	if place == funnel.PlaceMarketingDigest {
 		return "digest.marketing.channel"
 	}
 	return "channels." + string(place)
