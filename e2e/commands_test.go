@@ -20,7 +20,7 @@ func TestEveryCommandAsItIsWritten(t *testing.T) {
 		help := priya.Runs("/lead help").Expects("/lead log")
 		for _, word := range []string{
 			"new", "log", "show", "find", "mine", "handoff", "accept", "reject", "touch", "qualify", "won", "lost",
-			"recycle", "disqualify", "assign", "snooze", "history", "undo",
+			"recycle", "handback", "disqualify", "assign", "snooze", "history", "undo",
 		} {
 			if !strings.Contains(help.Text, "/lead "+word) {
 				t.Errorf("the help of /lead does not name %s", word)
@@ -87,6 +87,10 @@ func TestEveryCommandAsItIsWritten(t *testing.T) {
 		sam.DM().Expects("Ines Third")
 		sales.Expects("Ines Third")
 		w.accepts("sam", "L-4", "priya")
+		sam.Runs("/lead handback L-4 timing decides in spring").Expects("You handed back *L-4*")
+		priya.DM().Expects("decides in spring")
+		sam.Runs("/lead undo").Expects("You took back the hand-back")
+		priya.DM().Expects("took back the hand-back")
 		sam.Runs("/lead lost L-4 price twice what they have").Expects("is closed")
 		priya.DM().Expects("twice what they have")
 

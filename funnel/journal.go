@@ -26,7 +26,8 @@ const (
 	EntryLost         EntryKind = "lost"
 	EntryDisqualified EntryKind = "disqualified"
 	EntryRecycled     EntryKind = "recycled"
-	EntryReturned     EntryKind = "returned" // a recycled or ended lead is marketing's again
+	EntryHandedBack   EntryKind = "handed_back" // an accepted lead, to marketing at once
+	EntryReturned     EntryKind = "returned"    // a recycled or ended lead is marketing's again
 	EntrySnoozed      EntryKind = "snoozed"
 	EntryMissed       EntryKind = "missed"    // the time of a promise ran out
 	EntryNudged       EntryKind = "nudged"    // somebody was reminded of a late promise

@@ -38,8 +38,9 @@ const (
 	NoticeLost         NoticeKind = "lost"
 	NoticeDisqualified NoticeKind = "disqualified"
 	NoticeRecycled     NoticeKind = "recycled"
-	NoticeReturned     NoticeKind = "returned" // a recycled lead has come back on its date
-	NoticeRepeated     NoticeKind = "repeated" // the lead raised a hand again
+	NoticeHandedBack   NoticeKind = "handed_back" // an accepted lead is marketing's again
+	NoticeReturned     NoticeKind = "returned"    // a recycled lead has come back on its date
+	NoticeRepeated     NoticeKind = "repeated"    // the lead raised a hand again
 	NoticeAssigned     NoticeKind = "assigned"
 	NoticeReleased     NoticeKind = "released" // the lead was given to somebody else
 	NoticeUndone       NoticeKind = "undone"
@@ -67,7 +68,7 @@ const (
 // NoticeKinds are all of them.
 var NoticeKinds = []NoticeKind{
 	NoticeCard, NoticeHome, NoticeQuestion, NoticeAnswer, NoticeAccepted, NoticeDefaulted, NoticeLapsed, NoticeRejected, NoticeDispute, NoticeRuled, NoticeQualified, NoticeWon, NoticeLost,
-	NoticeDisqualified, NoticeRecycled, NoticeReturned, NoticeRepeated, NoticeAssigned, NoticeReleased,
+	NoticeDisqualified, NoticeRecycled, NoticeHandedBack, NoticeReturned, NoticeRepeated, NoticeAssigned, NoticeReleased,
 	NoticeUndone, NoticeReminder, NoticeDigest, NoticePreview, NoticeOwnWeek,
 	NoticeDraft, NoticeDefinition, NoticeReview,
 	NoticeWhatIf, NoticeLent, NoticeGivenBack, NoticeWaiting, NoticeGone,

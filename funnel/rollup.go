@@ -43,12 +43,13 @@ const (
 	CountMissed     = "missed."     // + clock: promises whose time ran out
 	CountFigure     = "figure."     // + metric: figures from outside, in thousandths
 	CountHandoffs   = "handoffs"
-	CountAccepted   = "accepted"   // by a person
-	CountDefaulted  = "defaulted"  // taken because nobody answered in time
-	CountLapsed     = "lapsed"     // given back because nobody answered in time
-	CountRejected   = "rejected"   // and not overturned
-	CountUpheld     = "upheld"     // rejections that were disputed, and stand
-	CountOverturned = "overturned" // rejections that were disputed, and do not
+	CountAccepted   = "accepted"    // by a person
+	CountDefaulted  = "defaulted"   // taken because nobody answered in time
+	CountLapsed     = "lapsed"      // given back because nobody answered in time
+	CountRejected   = "rejected"    // and not overturned
+	CountHandedBack = "handed_back" // accepted leads that sales gave back
+	CountUpheld     = "upheld"      // rejections that were disputed, and stand
+	CountOverturned = "overturned"  // rejections that were disputed, and do not
 	CountLost       = "lost"
 	CountTouches    = "touches"
 	CountOverridden = "overridden." // + stage: entries although criteria were not met
@@ -148,6 +149,8 @@ func (t *tally) byKind(cal Calendar) {
 		t.add(CountLapsed, 1, DimSource, DimCampaign, DimMarketer, DimOwner)
 	case EntryRejected:
 		t.rejected(1)
+	case EntryHandedBack:
+		t.add(CountHandedBack, 1, DimMarketer, DimOwner, DimReason)
 	case EntryRuled:
 		t.ruled(cal)
 	case EntryLost:

@@ -38,7 +38,7 @@ func anyAct(r *rapid.T, s *story) (Change, error) {
 	note := rapid.SampledFrom([]string{"", "They moved"}).Draw(r, "note")
 	in := rapid.SampledFrom([]LeadInput{jane, {Name: "J"}, {Name: "J", Phone: "+49 30 1234567"}, {Title: "CFO"}, {Email: "x"}}).Draw(r, "input")
 	amount := euros(rapid.Int64Range(0, 2).Draw(r, "amount"))
-	switch rapid.IntRange(0, 19).Draw(r, "act") {
+	switch rapid.IntRange(0, 20).Draw(r, "act") {
 	case 0, 1:
 		return s.lead.HandOff(HandoffInput{To: to, Note: note, Hot: reason == "other"}, by, s.p)
 	case 2, 3:
@@ -68,6 +68,8 @@ func anyAct(r *rapid.T, s *story) (Change, error) {
 		return s.lead.Answer("Spreadsheets", by, s.p)
 	case 15:
 		return s.lead.Edit(in, by, s.p)
+	case 18:
+		return s.lead.HandBack(reason, note, by, s.p)
 	case 16, 17:
 		return s.lead.Claim(EverybodyPool(s.p.Roster), Route{How: RouteClaimed, To: by.By.ID}, by, s.p)
 	default:

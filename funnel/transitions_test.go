@@ -30,6 +30,7 @@ var acts = map[string]func(s *story, by UserID) (Change, error){
 	"lose":       func(s *story, by UserID) (Change, error) { return s.lead.Lose("price", "", s.act(by), s.p) },
 	"disqualify": func(s *story, by UserID) (Change, error) { return s.lead.Disqualify("spam", "", s.act(by), s.p) },
 	"recycle":    func(s *story, by UserID) (Change, error) { return s.lead.Recycle(s.day(90), "", s.act(by), s.p) },
+	"handback":   func(s *story, by UserID) (Change, error) { return s.lead.HandBack("timing", "", s.act(by), s.p) },
 	"assign": func(s *story, by UserID) (Change, error) {
 		to := mel
 		if s.lead.withRep() {
@@ -60,6 +61,7 @@ win         -             -             -             -             -           
 lose        -             -             -             -             lost          lost          -             -             -             -
 disqualify  disqualified  disqualified  disqualified  disqualified  disqualified  disqualified  -             -             -             disqualified
 recycle     recycled      recycled      recycled      recycled      recycled      recycled      -             recycled      -             recycled
+handback    -             -             -             -             lead          lead          -             -             -             -
 assign      inquiry       lead          mql           mql           sal           sql           -             -             -             recycled
 snooze      -             -             mql           mql           sal           sql           -             -             -             -
 edit        inquiry       lead          mql           mql           sal           sql           customer      lost          disqualified  recycled
@@ -128,6 +130,7 @@ func TestPermissions(t *testing.T) {
 		{"disqualify", "sal", []UserID{mia, sam, mona, ada}},
 		{"recycle", "lead", []UserID{mia, mel, mona, ada}},
 		{"recycle", "sal", []UserID{mia, sam, mona, ada}},
+		{"handback", "sal", []UserID{sam, mona, ada}},
 		{"assign", "lead", []UserID{mia, mel, mona, ada}},
 		{"assign", "offered", []UserID{mia, mel, sam, mona, ada}},
 		{"assign", "sal", []UserID{mia, sam, mona, ada}},

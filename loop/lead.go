@@ -138,6 +138,13 @@ func (s *Service) Lose(ctx context.Context, req Request, id funnel.LeadID, reaso
 	})
 }
 
+// HandBack gives a lead that sales works back to marketing at once, with a reason.
+func (s *Service) HandBack(ctx context.Context, req Request, id funnel.LeadID, reason, note string) (funnel.Lead, error) {
+	return s.change(ctx, "hand back a lead", req, id, func(l funnel.Lead, act funnel.Act, p funnel.Policy) (funnel.Change, error) {
+		return l.HandBack(reason, note, act, p)
+	})
+}
+
 // Recycle gives a lead back to marketing until a date.
 func (s *Service) Recycle(ctx context.Context, req Request, id funnel.LeadID, until funnel.Date, note string) (funnel.Lead, error) {
 	return s.change(ctx, "recycle a lead", req, id, func(l funnel.Lead, act funnel.Act, p funnel.Policy) (funnel.Change, error) {

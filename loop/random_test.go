@@ -72,6 +72,10 @@ func TestWhateverPeopleDoTheStoreStaysSound(t *testing.T) {
 				l, err := o.Recycle(rt.Context(), who(rt), which(rt), day(rt), "")
 				refusable(rt, l, err)
 			},
+			"hand back": func(rt *rapid.T) {
+				l, err := o.HandBack(rt.Context(), who(rt), which(rt), "timing", "")
+				refusable(rt, l, err)
+			},
 			"disqualify": func(rt *rapid.T) {
 				l, err := o.Disqualify(rt.Context(), who(rt), which(rt), "spam", "")
 				refusable(rt, l, err)

@@ -299,6 +299,17 @@ func script() []move {
 		{"Lose", rob, minute, lead(func(o *office, ctx context.Context, req loop.Request) (funnel.Lead, error) {
 			return o.Lose(ctx, req, 9, "price", "Too dear")
 		})},
+		{"UndoOf", rob, minute, func(ctx context.Context, o *office, req loop.Request) error {
+			l, err := o.Lead(ctx, 9)
+			if err != nil {
+				return err
+			}
+			_, err = o.UndoOf(ctx, req, 9, l.Rev)
+			return err
+		}},
+		{"HandBack", rob, minute, lead(func(o *office, ctx context.Context, req loop.Request) (funnel.Lead, error) {
+			return o.HandBack(ctx, req, 9, "company_size", "Too small")
+		})},
 		{"NewCampaign", mel, minute, func(ctx context.Context, o *office, req loop.Request) error {
 			_, err := o.NewCampaign(ctx, req, funnel.CampaignInput{Name: "Autumn webinars", Channel: "webinar", Aliases: []string{"Q3"}, Budget: euros(900), Goal: 1})
 			return err

@@ -21,6 +21,7 @@ var labels = map[string]string{
 	ActionWon:        "Won",
 	ActionLost:       "Lost",
 	ActionRecycle:    "Recycle",
+	ActionHandBack:   "Hand back",
 	ActionDisqualify: "Disqualify",
 	ActionAssign:     "Reassign",
 	ActionEdit:       "Edit",
@@ -45,9 +46,9 @@ func actsOf(l funnel.Lead) []string {
 	case l.Offered():
 		return offerActs(l)
 	case l.Stage == funnel.SAL:
-		return []string{ActionCall, ActionTouch, ActionQualify, ActionLost, ActionRecycle}
+		return []string{ActionCall, ActionTouch, ActionQualify, ActionLost, ActionHandBack, ActionRecycle}
 	case l.Stage == funnel.SQL:
-		return []string{ActionCall, ActionWon, ActionLost, ActionQualify}
+		return []string{ActionCall, ActionWon, ActionLost, ActionQualify, ActionHandBack}
 	case l.Stage.Ended():
 		return nil
 	}

@@ -130,6 +130,12 @@ func rejected() funnel.Lead {
 	return l
 }
 
+func handedBack() funnel.Lead {
+	l := accepted()
+	l.Stage, l.Owner, l.Clocks, l.Reason, l.Note = funnel.Known, "", nil, "company_size", "Only four people work there."
+	return l
+}
+
 func recycled() funnel.Lead {
 	l := ending(funnel.Recycled, "")
 	l.RecycleUntil, l.Note = date("2027-02-01"), "Budget is decided in February."

@@ -31,6 +31,7 @@ var helpTexts = map[string]struct {
 			{"/lead won L-1 amount=12000", "a new customer; without an amount, the opportunity's stands"},
 			{"/lead lost L-1 price", "close it with a reason"},
 			{"/lead recycle L-1 until=2027-02-01 budget in February", "put it aside; it comes back by itself"},
+			{"/lead handback L-1 timing budget in May", "give a lead that you work back to marketing at once, with a reason"},
 			{"/lead disqualify L-1 not_a_buyer", "never a customer"},
 			{"/lead assign L-1 @user she knows them", "give it to somebody else, with a word of why"},
 			{"/lead snooze L-1 3d she is at a fair", "no reminders for a while, and why; a date such as 2027-01-10 works too"},

@@ -110,6 +110,9 @@ var tales = map[funnel.EntryKind]func(voice, funnel.Entry) string{
 		return v.person(e.By) + " disqualified it: " + v.reason(funnel.WhyDisqualified, e.Reason) + "."
 	},
 	funnel.EntryRecycled: func(v voice, e funnel.Entry) string { return v.person(e.By) + " put it aside." },
+	funnel.EntryHandedBack: func(v voice, e funnel.Entry) string {
+		return v.person(e.By) + " handed it back to marketing: " + v.reason(funnel.WhyRejected, e.Reason) + "."
+	},
 	funnel.EntryReturned: func(v voice, _ funnel.Entry) string { return "it came back to marketing." },
 	funnel.EntrySnoozed: func(v voice, e funnel.Entry) string {
 		return v.person(e.By) + " put off reminders until " + Moment(e.Until) + "."

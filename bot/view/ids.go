@@ -23,6 +23,7 @@ const (
 	ActionWon        = "lead_won"        // opens a modal
 	ActionLost       = "lead_lost"       // opens a modal
 	ActionRecycle    = "lead_recycle"    // opens a modal
+	ActionHandBack   = "lead_handback"   // opens a modal
 	ActionDisqualify = "lead_disqualify" // opens a modal
 	ActionAssign     = "lead_assign"     // opens a modal
 	ActionEdit       = "lead_edit"       // opens a modal
@@ -68,7 +69,7 @@ const (
 // InputAction and are read on submission.
 var Actions = []string{
 	ActionNew, ActionShow, ActionHandoff, ActionAccept, ActionReject, ActionCall, ActionTouch, ActionQualify,
-	ActionWon, ActionLost, ActionRecycle, ActionDisqualify, ActionAssign, ActionEdit, ActionSnooze, ActionUndo,
+	ActionWon, ActionLost, ActionRecycle, ActionHandBack, ActionDisqualify, ActionAssign, ActionEdit, ActionSnooze, ActionUndo,
 	ActionPlanSave, ActionPlanWhatIf,
 	ActionOwnWeekMute,
 	ActionAsk, ActionAnswer, ActionResend, ActionDispute, ActionUphold, ActionOverturn,
@@ -89,6 +90,7 @@ const (
 	CallbackWin        = "win"
 	CallbackLost       = "lost"
 	CallbackRecycle    = "recycle"
+	CallbackHandBack   = "handback"
 	CallbackDisqualify = "disqualify"
 	CallbackAssign     = "assign"
 	CallbackEdit       = "edit"
@@ -110,7 +112,7 @@ const (
 // Callbacks are the callback ids of all modals that can be submitted.
 var Callbacks = []string{
 	CallbackNew, CallbackHandoff, CallbackReject, CallbackTouch, CallbackQualify, CallbackWin, CallbackLost,
-	CallbackRecycle, CallbackDisqualify, CallbackAssign, CallbackEdit, CallbackSnooze, CallbackCampaign,
+	CallbackRecycle, CallbackHandBack, CallbackDisqualify, CallbackAssign, CallbackEdit, CallbackSnooze, CallbackCampaign,
 	CallbackPlan, CallbackPlanWhatIf, CallbackDefinition,
 	CallbackAsk, CallbackAnswer, CallbackResend, CallbackDispute, CallbackRule,
 	CallbackHours, CallbackPool,

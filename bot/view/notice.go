@@ -31,6 +31,7 @@ var notices = map[funnel.NoticeKind]func(voice, funnel.Notice, funnel.Lead) Mess
 	funnel.NoticeLost:         voice.noticeLost,
 	funnel.NoticeDisqualified: voice.noticeDisqualified,
 	funnel.NoticeRecycled:     voice.noticeRecycled,
+	funnel.NoticeHandedBack:   voice.noticeHandedBack,
 	funnel.NoticeReturned:     voice.noticeReturned,
 	funnel.NoticeRepeated:     voice.noticeRepeated,
 	funnel.NoticeAssigned:     voice.noticeAssigned,
@@ -195,6 +196,7 @@ var undoneNames = map[funnel.EntryKind]string{
 	funnel.EntryLost:         "the loss",
 	funnel.EntryDisqualified: "the disqualification",
 	funnel.EntryRecycled:     "the recycling",
+	funnel.EntryHandedBack:   "the hand-back",
 	funnel.EntryReturned:     "the return",
 	funnel.EntrySnoozed:      "the snooze",
 }

@@ -82,10 +82,10 @@ func (m ReminderModel) open(row funnel.ReminderRow, v voice) (funnel.Lead, bool)
 // reminderActs are what can be done about a late promise of one's own.
 var reminderActs = map[funnel.ClockKind][]string{
 	funnel.ClockAccept:     {ActionAccept, ActionReject, ActionSnooze},
-	funnel.ClockFirstTouch: {ActionCall, ActionTouch, ActionSnooze, ActionRecycle},
+	funnel.ClockFirstTouch: {ActionCall, ActionTouch, ActionSnooze, ActionHandBack, ActionRecycle},
 	funnel.ClockAnswer:     {ActionAnswer, ActionSnooze},
-	funnel.ClockDepth:      {ActionCall, ActionTouch, ActionSnooze, ActionRecycle},
-	funnel.ClockUpdate:     {ActionCall, ActionTouch, ActionSnooze, ActionRecycle},
+	funnel.ClockDepth:      {ActionCall, ActionTouch, ActionSnooze, ActionHandBack, ActionRecycle},
+	funnel.ClockUpdate:     {ActionCall, ActionTouch, ActionSnooze, ActionHandBack, ActionRecycle},
 }
 
 func (v voice) reminderRow(row funnel.ReminderRow, l funnel.Lead) []slack.Block {

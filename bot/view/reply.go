@@ -76,6 +76,7 @@ var changes = map[funnel.EntryKind]func(voice, funnel.Lead) (text string, acts [
 	funnel.EntryLost:         voice.didEnd,
 	funnel.EntryDisqualified: voice.didEnd,
 	funnel.EntryRecycled:     voice.didRecycle,
+	funnel.EntryHandedBack:   voice.didHandBack,
 	funnel.EntryAssigned:     voice.didAssign,
 	funnel.EntrySnoozed:      voice.didSnooze,
 	funnel.EntryEdited:       voice.didEdit,

@@ -1,0 +1,24 @@
+package funnel
+
+// HandBack gives a lead that sales has taken back to marketing at once, with a
+// reason of those for a rejection. The handoff was accepted and stays so: no
+// rate holds it against who handed it off.
+func (l Lead) HandBack(reason, note string, act Act, p Policy) (Change, error) {
+	if err := p.maySell(l, act.By); err != nil {
+		return Change{}, err
+	}
+	if !l.Stage.WithSales() {
+		return Change{}, l.refused("handed back", "a lead that sales has accepted", act, p)
+	}
+	code, note, err := p.reason(WhyRejected, reason, note)
+	if err != nil {
+		return Change{}, err
+	}
+	d := decide(l, act, p)
+	d.lead.Reason, d.lead.Note = code.Code, note
+	outcomes := d.closeClocks()
+	e := d.giveBack(EntryHandedBack, l.marketingStage())
+	e.Reason, e.Note, e.Clocks = code.Code, note, outcomes
+	d.tellBoth(NoticeHandedBack)
+	return d.change(), nil
+}
