@@ -296,8 +296,8 @@ func script() []move {
 		{"Snooze", rob, minute, lead(func(o *office, ctx context.Context, req loop.Request) (funnel.Lead, error) {
 			return o.Snooze(ctx, req, 9, o.today().AddDays(2), "At a fair")
 		})},
-		{"Lose", rob, minute, lead(func(o *office, ctx context.Context, req loop.Request) (funnel.Lead, error) {
-			return o.Lose(ctx, req, 9, "price", "Too dear")
+		{"HandBack", rob, minute, lead(func(o *office, ctx context.Context, req loop.Request) (funnel.Lead, error) {
+			return o.HandBack(ctx, req, 9, "company_size", "Too small")
 		})},
 		{"UndoOf", rob, minute, func(ctx context.Context, o *office, req loop.Request) error {
 			l, err := o.Lead(ctx, 9)
@@ -307,8 +307,8 @@ func script() []move {
 			_, err = o.UndoOf(ctx, req, 9, l.Rev)
 			return err
 		}},
-		{"HandBack", rob, minute, lead(func(o *office, ctx context.Context, req loop.Request) (funnel.Lead, error) {
-			return o.HandBack(ctx, req, 9, "company_size", "Too small")
+		{"Lose", rob, minute, lead(func(o *office, ctx context.Context, req loop.Request) (funnel.Lead, error) {
+			return o.Lose(ctx, req, 9, "price", "Too dear")
 		})},
 		{"NewCampaign", mel, minute, func(ctx context.Context, o *office, req loop.Request) error {
 			_, err := o.NewCampaign(ctx, req, funnel.CampaignInput{Name: "Autumn webinars", Channel: "webinar", Aliases: []string{"Q3"}, Budget: euros(900), Goal: 1})
