@@ -175,9 +175,12 @@ func repWeek(rd *store.Reads, user funnel.UserID, week funnel.Period) (r funnel.
 
 func marketerWeek(rd *store.Reads, user funnel.UserID, week funnel.Period) (m funnel.MarketerWeek, err error) {
 	err = personCounts(rd, funnel.DimMarketer, user, week, []personCount{
-		{funnel.CountEntered + string(funnel.Known), &m.Leads}, {funnel.CountHandoffs, &m.Offered},
-		{funnel.CountAccepted, &m.Accepted}, {funnel.CountRejected, &m.Rejected},
-		{funnel.CountEntered + string(funnel.SQL), &m.Qualified}, {funnel.CountEntered + string(funnel.Customer), &m.Won},
+		{funnel.CountEntered + string(funnel.Known), &m.Leads},
+		{funnel.CountHandoffs, &m.Offered},
+		{funnel.CountAccepted, &m.Accepted},
+		{funnel.CountRejected, &m.Rejected},
+		{funnel.CountEntered + string(funnel.SQL), &m.Qualified},
+		{funnel.CountEntered + string(funnel.Customer), &m.Won},
 	})
 	return m, err
 }
