@@ -3,23 +3,24 @@
 package browser
 
 import (
+	"fmt"
 	"testing"
 	"time"
+
+	"github.com/leadloop/leadloop/store"
 )
 
 // The leads of the story: Jane is logged in it, the others come with the
 // demo's company.
-const (
-	jane  = "L-12" // becomes a customer
-	nora  = "L-9"  // waits for Sam, and is given back
-	brook = "L-10" // is handed off and ignored
-	carla = "L-13" // is logged from a message
-)
+// The leads of the story, as the demo of today numbers them; see numbers.
+var jane, nora, brook, carla string
 
 func TestTheStoryInTheDemoPage(t *testing.T) {
 	browser := openBrowser(t)
 	binary, data := buildLeadloop(t), t.TempDir()
 	begin := time.Now()
+	startDemo(t, binary, "127.0.0.1:0", data).kill()
+	numbers(t, data)
 	demo := startDemo(t, binary, "127.0.0.1:0", data)
 	p := openPage(browser, t, demo.url)
 	t.Logf("pictures are in %s", p.shots)
@@ -45,6 +46,31 @@ func TestTheStoryInTheDemoPage(t *testing.T) {
 	nothingIsLost(p)
 	if took := again.interrupt(); took > 3*time.Second {
 		t.Errorf("Ctrl-C took %s", took)
+	}
+}
+
+// numbers looks the leads up: how many there are depends on the day.
+func numbers(t *testing.T, data string) {
+	t.Helper()
+	file, err := store.Open(t.Context(), data, store.OpenOptions{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer file.Close()
+	err = file.View(t.Context(), func(rd *store.Reads) error {
+		for name, id := range map[string]*string{"nora weiss": &nora, "olivia brook": &brook} {
+			found, err := rd.Find(name, 1)
+			if err != nil || len(found) != 1 {
+				return fmt.Errorf("%s: %d found: %v", name, len(found), err)
+			}
+			*id = found[0].ID.String()
+		}
+		next, err := rd.NextLeadID()
+		jane, carla = next.String(), (next + 1).String()
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
 	}
 }
 
