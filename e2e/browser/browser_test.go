@@ -10,8 +10,6 @@ import (
 	"github.com/leadloop/leadloop/store"
 )
 
-// The leads of the story: Jane is logged in it, the others come with the
-// demo's company.
 // The leads of the story, as the demo of today numbers them; see numbers.
 var jane, nora, brook, carla string
 
@@ -60,8 +58,11 @@ func numbers(t *testing.T, data string) {
 	err = file.View(t.Context(), func(rd *store.Reads) error {
 		for name, id := range map[string]*string{"nora weiss": &nora, "olivia brook": &brook} {
 			found, err := rd.Find(name, 1)
-			if err != nil || len(found) != 1 {
-				return fmt.Errorf("%s: %d found: %v", name, len(found), err)
+			if err != nil {
+				return err
+			}
+			if len(found) != 1 {
+				return fmt.Errorf("%d leads are called %s", len(found), name)
 			}
 			*id = found[0].ID.String()
 		}
