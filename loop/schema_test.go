@@ -1,6 +1,7 @@
 package loop_test
 
 import (
+	"maps"
 	"regexp"
 	"slices"
 	"strings"
@@ -17,10 +18,15 @@ import (
 func TestTheDrawingOfTheSchemaIsTrue(t *testing.T) {
 	drawn := strings.Fields(strings.NewReplacer("<day or total>", "<day>", "<metric and days>", "<figure>",
 		"<metric code>", "<code>", "<external id>", "<external>", "<campaign name>", "<called>", "<campaign and line>", "<spend>").Replace(store.Drawing))
-	found := map[string]bool{}
+	shapes := shapesOf(t, drawn)
+	seen, found := map[string]bool{}, map[string]bool{}
 	note := func(lines []string) {
 		for _, line := range lines {
-			found[shapeOf(t, drawn, line)] = true
+			key, _, _ := strings.Cut(line, "{")
+			if !seen[key] {
+				seen[key] = true
+				found[shapes.of(key)] = true
+			}
 		}
 	}
 	o := emptyOffice(t, memkv.New())
@@ -34,13 +40,8 @@ func TestTheDrawingOfTheSchemaIsTrue(t *testing.T) {
 	_, err := o.store.ReckonIn(t.Context(), o.settings.Calendar)
 	o.must(err)
 	note(dump(t, o.db))
-	var shapes []string
-	for shape := range found {
-		shapes = append(shapes, shape)
-	}
-	slices.Sort(shapes)
 	slices.Sort(drawn)
-	if diff := cmp.Diff(drawn, shapes); diff != "" {
+	if diff := cmp.Diff(drawn, slices.Sorted(maps.Keys(found))); diff != "" {
 		t.Errorf("shapes of keys (-drawn +found):\n%s", diff)
 	}
 }
@@ -57,27 +58,40 @@ var parts = map[string]string{
 
 var drawnPart = regexp.MustCompile(`<([^>]+)>`)
 
-// shapeOf finds the drawn shape of a key; the key itself where none fits. An
-// index entry has a space before each slash that follows a value.
-func shapeOf(t *testing.T, drawn []string, line string) string {
+// shape is a drawn key and what fits it.
+type shape struct {
+	drawn string
+	fits  *regexp.Regexp
+}
+
+type shapes []shape
+
+// shapesOf reads the drawing. An index entry has a space before each slash
+// that follows a value.
+func shapesOf(t *testing.T, drawn []string) shapes {
 	t.Helper()
-	key := line
-	if i := strings.IndexAny(line, "{"); i > 0 {
-		key = line[:i]
-	}
-	for _, shape := range drawn {
-		pattern := drawnPart.ReplaceAllStringFunc(shape, func(part string) string {
+	read := make(shapes, len(drawn))
+	for i, key := range drawn {
+		pattern := drawnPart.ReplaceAllStringFunc(key, func(part string) string {
 			expected, known := parts[strings.Trim(part, "<>")]
 			if !known {
 				t.Fatalf("nothing is known of the part %s", part)
 			}
 			return expected
 		})
-		if strings.Contains(shape, "/i/") {
+		if strings.Contains(key, "/i/") {
 			pattern = strings.ReplaceAll(pattern, "/", " ?/")
 		}
-		if regexp.MustCompile(`^` + pattern + `( |$)`).MatchString(key) {
-			return shape
+		read[i] = shape{key, regexp.MustCompile(`^` + pattern + `( |$)`)}
+	}
+	return read
+}
+
+// of finds the drawn shape of a key; the key itself where none fits.
+func (s shapes) of(key string) string {
+	for _, shape := range s {
+		if shape.fits.MatchString(key) {
+			return shape.drawn
 		}
 	}
 	return key
