@@ -18,6 +18,7 @@ func (c *courier) renderReminder(ctx context.Context, vc view.Context, p *parcel
 		p.nothing = true // it was never seen, and a newer one says it all
 		return nil
 	}
+	p.outdone = replaced
 	for _, row := range m.Reminder.Rows {
 		c.bot.people.meet(ctx, row.Person)
 	}

@@ -18,6 +18,7 @@ import (
 const (
 	methodPost    = "chat.postMessage"
 	methodUpdate  = "chat.update"
+	methodDelete  = "chat.delete"
 	methodPublish = "views.publish"
 )
 
@@ -31,6 +32,8 @@ func (p parcel) method() string {
 	switch {
 	case p.entry.Notice.Kind == funnel.NoticeHome:
 		return methodPublish
+	case p.outdone:
+		return methodDelete
 	case p.edit.TS != "":
 		return methodUpdate
 	}
@@ -54,10 +57,35 @@ func (c *courier) tell(ctx context.Context, p parcel) (store.MessageRef, error) 
 	case p.home != nil:
 		_, err := c.bot.api.PublishViewContext(ctx, slack.PublishViewContextRequest{UserID: string(p.home.user), View: p.home.view})
 		return store.MessageRef{}, err
+	case p.outdone:
+		return c.withdraw(ctx, p)
 	case p.edit.TS != "":
 		return c.update(ctx, p)
 	}
 	return c.post(ctx, p)
+}
+
+// withdraw deletes a message in whose place there is a newer one. To find it
+// deleted is as good, so that it can be tried any number of times. Where the
+// workspace keeps what was said, the message says that there is a newer one.
+func (c *courier) withdraw(ctx context.Context, p parcel) (store.MessageRef, error) {
+	ref := store.MessageRef{Channel: p.edit.Channel, TS: p.edit.TS}
+	if err := c.awaitMethod(ctx, methodDelete); err != nil {
+		return ref, notSent{err}
+	}
+	_, _, err := c.bot.api.DeleteMessageContext(ctx, p.edit.Channel, p.edit.TS)
+	code := slackCode(err)
+	switch {
+	case err == nil || code == "message_not_found":
+		return ref, nil
+	case code == "" || passing[code] || ofToken[code]:
+		return ref, err
+	}
+	err = c.change(ctx, p, p.message.Blocks)
+	if isGone(err) {
+		return ref, nil
+	}
+	return ref, err
 }
 
 // maxUpdateText is shorter for an update than for a new message.
@@ -65,15 +93,10 @@ const maxUpdateText = 3900
 
 func (c *courier) update(ctx context.Context, p parcel) (store.MessageRef, error) {
 	ref := store.MessageRef{Channel: p.edit.Channel, TS: p.edit.TS}
-	change := func(blocks []slack.Block) error {
-		_, _, _, err := c.bot.api.UpdateMessageContext(ctx, p.edit.Channel, p.edit.TS,
-			slack.MsgOptionText(view.CutMarkup(p.message.Text, maxUpdateText), false), slack.MsgOptionBlocks(blocks...))
-		return err
-	}
-	err := change(p.message.Blocks)
+	err := c.change(ctx, p, p.message.Blocks)
 	if slackCode(err) == "invalid_blocks" {
 		c.complain(p, err)
-		err = change(nil)
+		err = c.change(ctx, p, nil)
 	}
 	if isGone(err) {
 		// Somebody deleted the message, so the lead gets a new one.
@@ -84,6 +107,12 @@ func (c *courier) update(ctx context.Context, p parcel) (store.MessageRef, error
 		return c.post(ctx, p)
 	}
 	return ref, err
+}
+
+func (c *courier) change(ctx context.Context, p parcel, blocks []slack.Block) error {
+	_, _, _, err := c.bot.api.UpdateMessageContext(ctx, p.edit.Channel, p.edit.TS,
+		slack.MsgOptionText(view.CutMarkup(p.message.Text, maxUpdateText), false), slack.MsgOptionBlocks(blocks...))
+	return err
 }
 
 // post sends a new message and what belongs into its thread. Where some of

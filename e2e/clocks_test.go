@@ -117,7 +117,9 @@ func TestHotLeadsAndAttempts(t *testing.T) {
 		sam.Runs("/lead touch L-3 meeting")
 		w.until("2026-11-25 13:05")
 		sam.DM().Expects("The last of the attempts was due")
-		sam.DM().Expects("A newer list took the place of this one.")
+		if got := posts(sam.DM(), "The first touch was due"); got != 0 {
+			t.Error("the older list still stands below the newer one")
+		}
 		ingrid.DM().ExpectsNothing()
 	})
 }

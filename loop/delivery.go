@@ -105,7 +105,7 @@ func (s *Service) stands(tx *store.Tx, e store.OutboxEntry, ref store.MessageRef
 		}
 		replaced := !r.Slot.Equal(e.Notice.Slot)
 		if replaced && !e.TriedAt.Before(r.Slot) {
-			return false, tx.DropMessageRef(e.Notice.Topic()) // and it says so
+			return false, tx.DropMessageRef(e.Notice.Topic()) // it is gone, or says so
 		}
 		unchanged = !replaced
 	}

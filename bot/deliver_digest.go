@@ -1,0 +1,57 @@
+package bot
+
+import (
+	"cmp"
+	"context"
+	"time"
+
+	"github.com/leadloop/leadloop/bot/view"
+	"github.com/leadloop/leadloop/funnel"
+)
+
+func (c *courier) renderDigest(ctx context.Context, vc view.Context, p *parcel) error {
+	week, err := funnel.ParsePeriod(p.entry.Notice.Period)
+	if err != nil {
+		return refused{"The week of this digest cannot be read: " + err.Error()}
+	}
+	digest, err := c.bot.service.Digest(ctx, week)
+	if err != nil {
+		return notSent{err}
+	}
+	audience := cmp.Or(p.entry.Notice.Audience, funnel.AudienceLeadership)
+	p.message, p.thread = view.Digest(vc, digest.For(audience), c.able())
+	return nil
+}
+
+func (c *courier) renderOwnWeek(ctx context.Context, vc view.Context, p *parcel) error {
+	week, err := funnel.ParsePeriod(p.entry.Notice.Period)
+	if err != nil {
+		return refused{"The week of this digest cannot be read: " + err.Error()}
+	}
+	own, err := c.bot.service.OwnWeek(ctx, p.entry.Notice.To, week)
+	if err != nil {
+		return notSent{err}
+	}
+	p.message = view.OwnWeek(vc, own)
+	return nil
+}
+
+// able is how much of a digest to try. After a day the most is tried again.
+func (c *courier) able() view.Ability {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if time.Since(c.judged) > abilityKept {
+		c.ability = view.Full
+	}
+	return c.ability
+}
+
+// lessAble notes that Slack refused what this ability renders. It is false
+// when there is nothing less.
+func (c *courier) lessAble() bool {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	less, ok := c.ability.Less()
+	c.ability, c.judged = less, time.Now()
+	return ok
+}
