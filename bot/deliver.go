@@ -315,7 +315,7 @@ func (c *courier) render(ctx context.Context, p *parcel) error {
 		return c.renderDefinition(ctx, vc, p)
 	case funnel.NoticeWhatIf:
 		return c.renderWhatIf(ctx, vc, p)
-	case funnel.NoticeLent, funnel.NoticeGivenBack, funnel.NoticeWaiting, funnel.NoticeGone:
+	case funnel.NoticeLent, funnel.NoticeGivenBack, funnel.NoticeWaiting, funnel.NoticeGone, funnel.NoticePassedOn:
 		return c.renderPeople(ctx, vc, p)
 	case funnel.NoticePool:
 		c.bot.people.meet(ctx, peopleOf(n)...)

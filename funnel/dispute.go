@@ -196,7 +196,7 @@ func (d *decision) enforce(dispute Dispute) *Entry {
 	again.State, again.At, again.AnsweredBy, again.AnsweredAt = HandoffOpen, d.act.At, "", time.Time{}
 	again.InTurn, again.Proof, again.PassedBy, again.Why = false, "", "", ""
 	again.Question, again.Questions = Question{}, 0
-	again.Had, again.PassedOn, again.Claimable = nil, 0, false
+	again.Had, again.PassedOn, again.Card = nil, 0, 0
 	again.Definition, again.Dispute, again.RuledOut = d.policy.Definition.Version, dispute.Number, dispute.Rejection.Reason
 	d.lead.Handoff = again
 	d.openWindow()

@@ -1,6 +1,7 @@
 package funnel
 
 import (
+	"cmp"
 	"slices"
 	"time"
 )
@@ -50,6 +51,7 @@ type Handoff struct {
 	PassedOn  int      `json:"passed_on,omitempty"` // how often it was passed on for want of an answer
 	Claimable bool     `json:"claimable,omitempty"` // anybody of the pool may take it
 	NobodyTo  bool     `json:"nobody_to,omitempty"` // nobody else of the pool could take it
+	Card      int      `json:"card,omitempty"`      // of which handoff its card in the sales channel is; 0: of this one
 }
 
 // Open says whether the rep's answer is awaited.
@@ -114,7 +116,18 @@ func (l Lead) HandOff(in HandoffInput, act Act, p Policy) (Change, error) {
 // card is sent even to one who hands off to themselves: it has the buttons.
 func (d *decision) offer(rep UserID) {
 	d.notices = append(d.notices, d.notice(NoticeCard, rep, ""))
-	d.tellPlace(NoticeCard, PlaceSales)
+	card := d.notice(NoticeCard, "", PlaceSales)
+	card.Handoff = d.lead.CardIn(PlaceSales)
+	d.notices = append(d.notices, card)
+}
+
+// CardIn is of which handoff the last card in a place is. In the sales channel
+// an offer that is passed on within its pool keeps the card that it has there.
+func (l Lead) CardIn(place Place) int {
+	if place == PlaceSales {
+		return cmp.Or(l.Handoff.Card, l.Handoffs)
+	}
+	return l.Handoffs
 }
 
 // mayHandOff lets those who log a lead hand it off, whatever their team: a
@@ -224,8 +237,9 @@ func (l Lead) Reject(in Rejection, act Act, p Policy) (Change, error) {
 
 func (d *decision) answer(state HandoffState) {
 	d.resume()
-	d.lead.Handoff.State = state
-	d.lead.Handoff.AnsweredBy, d.lead.Handoff.AnsweredAt = d.act.By.ID, d.act.At
+	h := &d.lead.Handoff
+	h.State, h.AnsweredBy, h.AnsweredAt = state, d.act.By.ID, d.act.At
+	h.Claimable, h.NobodyTo = false, false // which only an open one can be
 }
 
 func (l Lead) mayAnswer(by Person, p Policy) error {
@@ -302,12 +316,14 @@ func (l Lead) assignRep(to UserID, why string, act Act, p Policy) (Change, error
 		return Change{}, err
 	}
 	d := decide(l, act, p)
+	d.lead.Handoff.Card = 0
 	d.toRep(to, why)
+	d.tell(NoticeReleased, l.Owner)
 	return d.change(), nil
 }
 
 // toRep gives what sales has to another rep, whose promises begin anew. An
-// offer becomes a new one.
+// offer becomes a new one, with a card of its own for the rep.
 func (d *decision) toRep(to UserID, why string) *Entry {
 	l := d.before
 	outcomes := append(d.resume(), d.release()...)
@@ -332,7 +348,6 @@ func (d *decision) toRep(to UserID, why string) *Entry {
 	} else {
 		d.tell(NoticeAssigned, to)
 	}
-	d.tell(NoticeReleased, l.Owner)
 	return e
 }
 

@@ -88,7 +88,7 @@ func TestAfterDowntimeTheNextInTurnHasTheWholeTime(t *testing.T) {
 	if n := total(s.p.Calendar, s.entries, CountMissed+"accept"); n != 1 {
 		t.Errorf("%d misses, want sam's", n)
 	}
-	s.wantTold("card U0ROB", "card sales", "released U0SAM")
+	s.wantTold("card U0ROB", "card sales", "passed_on U0SAM")
 }
 
 // However the world is, an offer that nobody answers is always somebody's, and

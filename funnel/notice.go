@@ -42,7 +42,8 @@ const (
 	NoticeReturned     NoticeKind = "returned"    // a recycled lead has come back on its date
 	NoticeRepeated     NoticeKind = "repeated"    // the lead raised a hand again
 	NoticeAssigned     NoticeKind = "assigned"
-	NoticeReleased     NoticeKind = "released" // the lead was given to somebody else
+	NoticeReleased     NoticeKind = "released"  // the lead was given to somebody else
+	NoticePassedOn     NoticeKind = "passed_on" // these leads waited too long for an answer, and went to the next in turn
 	NoticeUndone       NoticeKind = "undone"
 	NoticeReminder     NoticeKind = "reminder" // a living message: all that is late, for one person
 	NoticeDigest       NoticeKind = "digest"
@@ -68,7 +69,7 @@ const (
 // NoticeKinds are all of them.
 var NoticeKinds = []NoticeKind{
 	NoticeCard, NoticeHome, NoticeQuestion, NoticeAnswer, NoticeAccepted, NoticeDefaulted, NoticeLapsed, NoticeRejected, NoticeDispute, NoticeRuled, NoticeQualified, NoticeWon, NoticeLost,
-	NoticeDisqualified, NoticeRecycled, NoticeHandedBack, NoticeReturned, NoticeRepeated, NoticeAssigned, NoticeReleased,
+	NoticeDisqualified, NoticeRecycled, NoticeHandedBack, NoticeReturned, NoticeRepeated, NoticeAssigned, NoticeReleased, NoticePassedOn,
 	NoticeUndone, NoticeReminder, NoticeDigest, NoticePreview, NoticeOwnWeek,
 	NoticeDraft, NoticeDefinition, NoticeReview,
 	NoticeWhatIf, NoticeLent, NoticeGivenBack, NoticeWaiting, NoticeGone,

@@ -34,7 +34,9 @@ func (d *decision) passOn(r Routing) (passed, another bool) {
 // reassign gives an unanswered handoff to the next of its pool.
 func (d *decision) reassign(route Route) {
 	times := d.lead.Handoff.PassedOn + 1
+	d.lead.Handoff.Card = d.before.CardIn(PlaceSales)
 	d.toRep(route.To, "").Route = &route
+	d.tell(NoticePassedOn, d.before.Owner)
 	h := &d.lead.Handoff
 	h.InTurn, h.Pool, h.PassedOn = true, route.Pool, times
 }

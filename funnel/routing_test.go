@@ -327,7 +327,7 @@ func TestAnUnansweredHandoffIsPassedOnTwice(t *testing.T) {
 		}
 		s.now = s.lead.NextDueAt
 		s.sweeps()
-		s.wantTold("card "+string(want), "card sales", "released "+string(before))
+		s.wantTold("card "+string(want), "card sales", "passed_on "+string(before))
 		if turn, _ := s.lead.Turn(); turn != want || !s.lead.Offered() || s.last.Entries[0].Route.To != want {
 			t.Errorf("time %d: %+v", i+1, s.lead)
 		}

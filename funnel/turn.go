@@ -1,6 +1,7 @@
 package funnel
 
 import (
+	"cmp"
 	"slices"
 	"time"
 )
@@ -120,8 +121,8 @@ func (d *decision) account() {
 		if before.turn == after.turn && before.person == after.person {
 			return
 		}
-		if !before.until.IsZero() {
-			to = earlier(to, before.until)
+		if due := cmp.Or(last.Due, before.until); !due.IsZero() {
+			to = earlier(to, due)
 		}
 	}
 	d.lead.CountedAt = later(from, to)

@@ -136,7 +136,7 @@ func TestDowntimeCollapsesIntoTheLatestStep(t *testing.T) {
 	o.does(o.Handoff(t.Context(), o.by(mia), 1, sam, ""))
 	o.delivers()
 	o.at("2026-12-18 10:00").sweeps() // neither sam nor the manager is told of what was missed: rob has it now
-	o.wantTold("edit #leads L-1", "edit #sales L-1", "edit U0SAM L-1", "released U0SAM L-1", "card U0ROB L-1", "card #sales L-1", "digest #leadership")
+	o.wantTold("edit #leads L-1", "edit #sales L-1", "edit U0SAM L-1", "passed_on U0SAM", "card U0ROB L-1", "digest #leadership")
 }
 
 func TestASweepLooksPastLeadsThatItCannotMove(t *testing.T) {
@@ -373,4 +373,36 @@ func TestTheHomeTabIsKeptFreshForAWeek(t *testing.T) {
 	o.wantTold("home U0MIA", "card #leads L-1", "card #leads L-2")
 	o.later(8*24*time.Hour).logs(mia, person(3))
 	o.wantTold("card #leads L-3")
+}
+
+// TestNoBurstAfterDowntime is away for three weeks while ten leads of one rep
+// wait: one message for each lead, to whom it is for, and one to who lost them.
+func TestNoBurstAfterDowntime(t *testing.T) {
+	for _, c := range []struct {
+		after funnel.Unanswered
+		want  map[string]int
+	}{
+		{funnel.AfterReassign, map[string]int{"card U0ROB": 5, "card U0TOM": 5, "passed_on U0SAM": 1, "digest #leadership": 1}},
+		{funnel.AfterClaim, map[string]int{"claim #sales": 10, "reminder U0MEL": 1, "digest #leadership": 1}},
+	} {
+		o := newOffice(t)
+		_, err := o.EditPool(t.Context(), o.by(mona), "Sales team", poolOf("Sales team", "", c.after, sam, rob, tom))
+		o.must(err)
+		o.sweeps()
+		o.offers(10, sam)
+		o.delivers()
+		o.at("2026-12-18 10:00").sweeps()
+		posted := map[string]int{}
+		for _, said := range o.delivers() {
+			what, to, _ := strings.Cut(said, " ")
+			to, _, _ = strings.Cut(to, " ")
+			if what != "edit" && what != "home" {
+				posted[what+" "+to]++
+			}
+		}
+		if diff := cmp.Diff(c.want, posted); diff != "" {
+			t.Errorf("%s: posted after the downtime (-want +got):\n%s", c.after, diff)
+		}
+		o.wantSound()
+	}
 }

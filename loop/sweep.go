@@ -3,6 +3,7 @@ package loop
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/leadloop/leadloop/funnel"
@@ -72,6 +73,7 @@ func (s *Service) sweepLeads(ctx context.Context) (moved int, more bool, err err
 		if err != nil {
 			return err
 		}
+		var passedOn []funnel.Tally
 		for _, id := range due {
 			before, ok, err := st.tx.Lead(id)
 			if err != nil {
@@ -83,6 +85,7 @@ func (s *Service) sweepLeads(ctx context.Context) (moved int, more bool, err err
 			change := before.Sweep(routing)
 			if len(change.Entries) > 0 {
 				moved++
+				passedOn = tallyPassedOn(passedOn, &change)
 				err = st.applySwept(before, change, routing)
 			} else if !change.Lead.NextDueAt.Equal(before.NextDueAt) {
 				// A snooze is over, or the policy has changed since: it would be found due for ever, before all others.
@@ -93,7 +96,7 @@ func (s *Service) sweepLeads(ctx context.Context) (moved int, more bool, err err
 				return err
 			}
 		}
-		return nil
+		return st.tellPassedOn(passedOn)
 	})
 	return moved, moved+settled > 0 && len(due) == sweepStep, err
 }
@@ -113,6 +116,31 @@ func (st *step) applySwept(before funnel.Lead, change funnel.Change, routing fun
 		}
 	}
 	return st.apply(before, change)
+}
+
+// tallyPassedOn counts the leads that who did not answer them has lost, instead
+// of a message about each.
+func tallyPassedOn(tallies []funnel.Tally, change *funnel.Change) []funnel.Tally {
+	change.Notices = slices.DeleteFunc(change.Notices, func(n funnel.Notice) bool {
+		if n.Kind != funnel.NoticePassedOn {
+			return false
+		}
+		tallies = funnel.Tallied(tallies, n.To, n.Lead)
+		return true
+	})
+	return tallies
+}
+
+func (st *step) tellPassedOn(tallies []funnel.Tally) error {
+	for _, t := range tallies {
+		n := funnel.Notice{
+			Kind: funnel.NoticePassedOn, To: t.With, By: st.act.By.ID, At: st.act.At, About: t.With, Leads: t.Leads, Count: t.Count,
+		}
+		if err := st.tx.Tell(n); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func (s *Service) due(ctx context.Context) (ids []funnel.LeadID, err error) {

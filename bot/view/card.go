@@ -66,7 +66,7 @@ func (v voice) request(l funnel.Lead) string {
 
 // outdated says whether the lead was handed off again after this card.
 func outdated(n funnel.Notice, l funnel.Lead) bool {
-	return n.Place != funnel.PlaceLeads && n.Handoff > 0 && n.Handoff < l.Handoffs
+	return n.Place != funnel.PlaceLeads && n.Handoff > 0 && n.Handoff < l.CardIn(n.Place)
 }
 
 // isWith says whether sales' part in a lead is, or was at its end, a

@@ -154,8 +154,8 @@ func (v voice) covers(cover funnel.UserID) string {
 	return v.person(cover) + " covers"
 }
 
-// PeopleNotice tells in one message which leads were lent, given back, wait,
-// or are left by somebody who is gone.
+// PeopleNotice tells in one message which leads were lent, given back, passed
+// on, wait, or are left by somebody who is gone.
 func PeopleNotice(c Context, n funnel.Notice, leads []funnel.Lead) Message {
 	v := direct(c, n.To)
 	text, act := v.moved(n), ActionShow
@@ -200,6 +200,8 @@ func (v voice) moved(n funnel.Notice) string {
 			return "Welcome back. These " + leads + " are yours again, with what was left of each deadline."
 		}
 		return v.person(n.About) + " is back, and has these " + leads + " again. Thank you for standing in. Nothing more is expected of you here."
+	case funnel.NoticePassedOn:
+		return sentence(leads) + " waited too long for your answer, and went to the next in turn. Nothing more is expected of you here."
 	case funnel.NoticeWaiting:
 		return v.person(n.About) + " is away" + until + " and nobody covers. " + sentence(leads) + " " + waits(n.Count) + "; no deadline runs meanwhile. Give to somebody else what cannot wait."
 	default:

@@ -54,6 +54,7 @@ func addPeople(c Context, add adder) {
 		"given_back":        {Kind: funnel.NoticeGivenBack, To: kim, About: sam, With: kim},
 		"given_back_mine":   {Kind: funnel.NoticeGivenBack, To: sam, About: sam, With: kim},
 		"waiting":           {Kind: funnel.NoticeWaiting, To: rosa, About: sam, Day: leave.Until},
+		"passed_on":         {Kind: funnel.NoticePassedOn, To: sam, About: sam},
 		"gone":              {Kind: funnel.NoticeGone, To: rosa, About: sam},
 		"gone_with_hostile": {Kind: funnel.NoticeGone, To: rosa, About: sam},
 	} {

@@ -249,7 +249,7 @@ func TestEveryNoticeHasWords(t *testing.T) {
 		funnel.NoticeCard: true, funnel.NoticeHome: true, funnel.NoticeDigest: true, funnel.NoticePreview: true, funnel.NoticeOwnWeek: true,
 		funnel.NoticeDraft: true, funnel.NoticeDefinition: true, funnel.NoticeReview: true,
 		funnel.NoticeDispute: true, funnel.NoticeRuled: true,
-		funnel.NoticeLent: true, funnel.NoticeGivenBack: true, funnel.NoticeWaiting: true, funnel.NoticeGone: true,
+		funnel.NoticeLent: true, funnel.NoticeGivenBack: true, funnel.NoticeWaiting: true, funnel.NoticeGone: true, funnel.NoticePassedOn: true,
 		funnel.NoticeReminder: true,
 		funnel.NoticeWhatIf:   true,
 		funnel.NoticePool:     true,
