@@ -63,7 +63,7 @@ const (
 	secondAnyway = 30 * time.Second
 
 	drainTime   = 3 * time.Second
-	ackFlush    = 300 * time.Millisecond // acknowledgements are queued, and cannot be flushed
+	ackFlush    = 300 * time.Millisecond // within it an acknowledgement has left; they are queued, and cannot be flushed
 	lastPatient = 2 * time.Second
 )
 
@@ -87,6 +87,7 @@ type Bot struct {
 	identity atomic.Pointer[slack.AuthTestResponse]
 	links    [2]*connection
 	closing  atomic.Bool
+	ackedAt  atomic.Int64 // Unix nanoseconds, of the latest acknowledgement
 	fatal    chan error
 }
 
@@ -214,7 +215,7 @@ func (b *Bot) shutDown(alive context.Context, stop context.CancelFunc, links, de
 	patience, cancel := context.WithTimeout(alive, drainTime)
 	b.lanes.drain(patience)
 	cancel()
-	_ = pause(alive, ackFlush)
+	_ = pause(alive, time.Until(time.Unix(0, b.ackedAt.Load()).Add(ackFlush)))
 	stop()
 	waitFor(links, lastPatient)
 	waitFor(delivery, deliveryTime)

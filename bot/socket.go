@@ -238,12 +238,14 @@ func (c *connection) work(ctx context.Context, envelopeID string, in *Input) {
 func (c *connection) ack(ctx context.Context, envelopeID string, payload any) {
 	ctx, cancel := context.WithTimeout(ctx, ackPatience)
 	defer cancel()
+	c.bot.ackedAt.Store(time.Now().UnixNano())
 	if err := c.client.AckCtx(ctx, envelopeID, payload); err != nil {
 		c.log.Warn().Err(err).Str("envelope", envelopeID).Msg("could not acknowledge")
 	}
 }
 
 func (c *connection) ackInBackground(ctx context.Context, envelopeID string, payload any) {
+	c.bot.ackedAt.Store(time.Now().UnixNano()) // the goroutine may begin late
 	go c.ack(ctx, envelopeID, payload)
 }
 

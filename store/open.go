@@ -25,6 +25,7 @@ type File struct {
 type OpenOptions struct {
 	MaxSize  int64 // in bytes; 0 is no limit
 	ReadOnly bool
+	Unsynced bool // until it is closed, a power cut may damage it: for what can be made again
 }
 
 // Open opens the store of a data folder and migrates it, after a backup. A
@@ -38,7 +39,7 @@ func Open(ctx context.Context, folder string, o OpenOptions) (*File, error) {
 	} else if err := os.MkdirAll(folder, 0o700); err != nil {
 		return nil, fmt.Errorf("make the data folder: %w", err)
 	}
-	engine, err := boltkv.Open(path, boltkv.Options{MaxSize: o.MaxSize, ReadOnly: o.ReadOnly, Ascending: []string{"journal"}})
+	engine, err := boltkv.Open(path, boltkv.Options{MaxSize: o.MaxSize, ReadOnly: o.ReadOnly, Unsynced: o.Unsynced, Ascending: []string{"journal"}})
 	if err != nil {
 		return nil, err
 	}

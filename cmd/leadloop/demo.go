@@ -113,14 +113,14 @@ func runDemo(ctx context.Context, env environment, o demoOptions, folder string)
 	return d.run(ctx, listener, func(ctx context.Context) error {
 		if past {
 			say(env.stdout, "A small company lives through its last quarter …\n")
-			if err := d.withLeadloop(ctx, d.seed); err != nil {
+			if err := d.withLeadloop(ctx, madeUp, d.seed); err != nil {
 				return err
 			}
 			if ctx.Err() != nil {
 				return nil // stopped by the person who watches
 			}
 		}
-		return d.withLeadloop(ctx, func(ctx context.Context) error {
+		return d.withLeadloop(ctx, kept, func(ctx context.Context) error {
 			if d.greeted(ctx) {
 				say(env.stdout, "Leadloop demo: http://%s/\nData in %s. Press Ctrl-C to stop.\n", listener.Addr(), folder)
 			}
@@ -170,14 +170,23 @@ func (d *demo) open(seed bool, base string) (past bool, err error) {
 	return isNew && seed, nil
 }
 
+// keeping says whether each change is on the disk before it counts. A past that
+// is made up need not be: it can be made up again, and is there in half the time.
+type keeping bool
+
+const (
+	kept   keeping = true
+	madeUp keeping = false
+)
+
 // connect makes a Leadloop that calls the workspace instead of Slack.
-func (d *demo) connect(ctx context.Context) (*daemon.Daemon, error) {
+func (d *demo) connect(ctx context.Context, keep keeping) (*daemon.Daemon, error) {
 	admin, err := (&net.ListenConfig{}).Listen(ctx, "tcp", "127.0.0.1:0")
 	if err != nil {
 		return nil, fmt.Errorf("listen for the local HTTP server: %w", err)
 	}
 	return daemon.New(ctx, d.config, daemon.Options{
-		Log: d.log, Now: d.clock.now, AdminListener: admin, Version: version(), Pace: demoPace,
+		Log: d.log, Now: d.clock.now, AdminListener: admin, Version: version(), Pace: demoPace, Unsynced: keep == madeUp,
 	})
 }
 
@@ -219,8 +228,8 @@ func (d *demo) run(ctx context.Context, listener net.Listener, begin func(contex
 
 // withLeadloop starts a Leadloop that is connected to the workspace, and stops
 // it when the work is done, or it cannot go on.
-func (d *demo) withLeadloop(ctx context.Context, work func(context.Context) error) (err error) {
-	if d.daemon, err = d.connect(ctx); err != nil {
+func (d *demo) withLeadloop(ctx context.Context, keep keeping, work func(context.Context) error) (err error) {
+	if d.daemon, err = d.connect(ctx, keep); err != nil {
 		return err
 	}
 	ctx, stop := context.WithCancel(ctx)

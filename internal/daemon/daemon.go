@@ -39,6 +39,9 @@ type Options struct {
 	Dial bot.DialFunc
 	// Pace is the time between two messages to one conversation; 0 is Slack's.
 	Pace time.Duration
+	// Unsynced keeps what is stored from a power cut only when the Daemon is
+	// closed: for a past that can be made up again.
+	Unsynced bool
 	// AdminListener carries the local HTTP server; nil is the address of the
 	// configuration.
 	AdminListener net.Listener
@@ -66,7 +69,7 @@ func New(ctx context.Context, c configs.Config, o Options) (*Daemon, error) {
 	if err != nil {
 		return nil, fmt.Errorf("read the configuration: %w", err)
 	}
-	file, err := store.Open(ctx, c.Data, store.OpenOptions{MaxSize: int64(c.Store.MaxSizeMB) << 20})
+	file, err := store.Open(ctx, c.Data, store.OpenOptions{MaxSize: int64(c.Store.MaxSizeMB) << 20, Unsynced: o.Unsynced})
 	if err != nil {
 		return nil, err
 	}
@@ -238,7 +241,7 @@ const toldWithin = 20 * time.Second
 func (d *Daemon) Told(ctx context.Context) error {
 	ctx, cancel := context.WithTimeout(ctx, toldWithin)
 	defer cancel()
-	ticker := time.NewTicker(20 * time.Millisecond)
+	ticker := time.NewTicker(time.Millisecond)
 	defer ticker.Stop()
 	for {
 		status, err := d.service.Status(ctx)

@@ -38,6 +38,9 @@ type Options struct {
 	MaxSize int64
 	// ReadOnly opens an existing file for View only. It still needs that no other process has the file open for writing.
 	ReadOnly bool
+	// Unsynced leaves it to the system when commits reach the disk; Close waits for it. What a power cut may then damage has
+	// to be data that can be made again.
+	Unsynced bool
 	// Timeout is how long to wait for another process to let go of the file; 0: 3 seconds.
 	Timeout time.Duration
 	// Ascending names the collections whose new keys come after all their old ones, such as a journal keyed by time. Their
@@ -97,10 +100,18 @@ func (db *DB) View(ctx context.Context, fn func(kv.Reader) error) error {
 func (db *DB) Close() error {
 	db.close.Do(func() { close(db.closing) })
 	<-db.stopped
-	if err := db.bolt.Close(); err != nil {
+	if err := errors.Join(db.sync(), db.bolt.Close()); err != nil {
 		return fmt.Errorf("close the database %s: %w", db.path, err)
 	}
 	return nil
+}
+
+// sync brings to the disk what was committed without waiting for it.
+func (db *DB) sync() error {
+	if !db.options.Unsynced {
+		return nil
+	}
+	return db.bolt.Sync()
 }
 
 func (db *DB) beginRead(ctx context.Context) (*bolt.Tx, error) {

@@ -58,6 +58,7 @@ func openLocked(path string, options Options) (b *bolt.DB, opened fs.FileInfo, e
 	b, err = bolt.Open(path, fileMode, &bolt.Options{
 		Timeout:         cmp.Or(options.Timeout, defaultTimeout),
 		ReadOnly:        options.ReadOnly,
+		NoSync:          options.Unsynced,
 		MaxSize:         int(options.MaxSize),
 		InitialMmapSize: int(initialMap),
 		FreelistType:    bolt.FreelistMapType,
