@@ -68,8 +68,8 @@ var matchFields = []Field{FieldExternalID, FieldEmail, FieldPhone}
 // identifying are the fields of which a file of leads needs one.
 var identifying = []Field{FieldName, FieldFirstName, FieldLastName, FieldCompany, FieldEmail, FieldPhone, FieldExternalID}
 
-// dateFields are read as moments.
-var dateFields = []Field{FieldCreated, FieldWon, FieldLost}
+// dateFields are read as moments or days.
+var dateFields = []Field{FieldCreated, FieldWon, FieldLost, FieldDay}
 
 // aliases are the headers under which a field is found without being told,
 // folded, the surest first: the names of HubSpot and Salesforce, their

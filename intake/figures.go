@@ -18,13 +18,8 @@ type FigureOptions struct {
 
 // FigureFile is a file of figures that is ready to be taken in.
 type FigureFile struct {
-	Mapping Mapping
-	Rows    int // that hold something
-
-	table  *Table
-	reader rowReader
+	File
 	metric string
-	order  DateOrder
 }
 
 // PrepareFigures finds the columns of a file of figures, and looks through it
@@ -37,74 +32,56 @@ func PrepareFigures(t *Table, o FigureOptions) (*FigureFile, error) {
 	if _, column := mapping.Columns[FieldMetric]; !column && o.Metric == "" {
 		return nil, fmt.Errorf("%s has no column that says which metric its figures are of; it has %s. Say which with --map metric=COLUMN, or for the whole file with --metric website_visits", t.Name, t.columnList())
 	}
-	f := &FigureFile{Mapping: mapping, table: t, reader: rowReader{columns: mapping.Columns}, metric: o.Metric, order: o.DateOrder}
-	votes := &orderVotes{}
-	for row := range t.Rows() {
-		f.Rows++
-		if row.Problem == "" {
-			votes.see(f.reader.get(row, FieldDay))
-		}
-	}
-	if f.Rows == 0 {
-		return nil, fmt.Errorf("%s has the names of columns and no rows below them", t.Name)
-	}
-	if column, mapped := mapping.Columns[FieldDay]; mapped && f.order == OrderUnknown {
-		f.order, err = votes.order(t.Header[column])
-	}
-	return f, err
+	f := &FigureFile{metric: o.Metric, File: File{
+		Mapping: mapping, table: t, fields: fieldsOf[Figures],
+		reader: rowReader{columns: mapping.Columns, order: map[Field]DateOrder{}},
+	}}
+	return f, f.scan(o.DateOrder)
 }
-
-// Name is the name of the file.
-func (f *FigureFile) Name() string { return f.table.Name }
 
 // Run takes the figures in, a batch at a time. The same file again changes
 // nothing.
-func (f *FigureFile) Run(ctx context.Context, service *loop.Service) (loop.ImportReport, error) {
-	var report loop.ImportReport
-	var batch []loop.FigureRow
-	flush := func() error {
-		done, err := service.ImportFigures(ctx, batch)
-		report.Add(done)
-		batch = batch[:0]
-		return err
+func (f *FigureFile) Run(ctx context.Context, service *loop.Service, progress func(rows int)) (Report, error) {
+	return inBatches(&f.File, f.read, func(batch []loop.FigureRow) (loop.ImportReport, error) {
+		report, err := service.ImportFigures(ctx, batch)
+		return report.ImportReport, err
+	}, progress)
+}
+
+// Preview says what Run would do, and which figures it would store; it stores
+// nothing.
+func (f *FigureFile) Preview(ctx context.Context, service *loop.Service) (report Report, taken []loop.FigureTaken, err error) {
+	var rows []loop.FigureRow // all at once, as a row may replace one far above it
+	report, err = inBatches(&f.File, f.read, func(batch []loop.FigureRow) (loop.ImportReport, error) {
+		rows = append(rows, batch...)
+		return loop.ImportReport{}, nil
+	}, func(int) {})
+	if err != nil {
+		return report, nil, err
 	}
-	for row := range f.table.Rows() {
-		figure, err := f.read(row)
-		if err != nil {
-			report.Problems = append(report.Problems, loop.RowProblem{Row: row.Number, Reason: err.Error()})
-			continue
-		}
-		if batch = append(batch, figure); len(batch) == batchSize {
-			if err := flush(); err != nil {
-				return report, err
-			}
-		}
-	}
-	return report, flush()
+	would, err := service.PreviewFigures(ctx, rows)
+	report.Add(would.ImportReport)
+	return report, would.Taken, err
 }
 
 // read reads one row: a metric, a week or a day, and a value.
-func (f *FigureFile) read(row Row) (loop.FigureRow, error) {
-	if row.Problem != "" {
-		return loop.FigureRow{}, funnel.Invalid("%s", row.Problem)
-	}
-	out := loop.FigureRow{Number: row.Number, Metric: f.reader.get(row, FieldMetric)}
+func (f *FigureFile) read(row Row) (out loop.FigureRow, keep bool, err error) {
+	out = loop.FigureRow{Number: row.Number, Metric: f.reader.get(row, FieldMetric)}
 	if out.Metric == "" {
 		out.Metric = f.metric
 	}
 	if out.Metric == "" {
-		return out, funnel.Invalid("The row names no metric. Expected one such as website_visits.")
+		return out, true, funnel.Invalid("The row names no metric. Expected one such as website_visits.")
 	}
-	var err error
 	if out.Period, err = f.period(row); err != nil {
-		return out, err
+		return out, true, err
 	}
 	value := f.reader.get(row, FieldValue)
 	if value == "" {
-		return out, funnel.Invalid("The row has no value. Expected a number such as 5400.")
+		return out, true, funnel.Invalid("The row has no value. Expected a number such as 5400.")
 	}
 	out.Value, err = funnel.ParseNumber(value)
-	return out, err
+	return out, true, err
 }
 
 func (f *FigureFile) period(row Row) (funnel.Period, error) {
@@ -119,7 +96,7 @@ func (f *FigureFile) period(row Row) (funnel.Period, error) {
 	case strings.Contains(strings.ToUpper(day), "W"):
 		return funnel.ParseFigurePeriod(day)
 	}
-	date, _, err := splitDate(day, f.order)
+	date, _, err := splitDate(day, f.reader.order[FieldDay])
 	if err != nil {
 		return funnel.Period{}, err
 	}

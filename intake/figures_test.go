@@ -4,6 +4,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
+
 	"github.com/leadloop/leadloop/intake"
 )
 
@@ -53,7 +55,14 @@ func TestAFileOfFigures(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		report, err := file.Run(t.Context(), service)
+		would, taken, err := file.Preview(t.Context(), service)
+		if err != nil || len(taken) != want.added {
+			t.Errorf("round %d: %d figures would be taken, %v", round+1, len(taken), err)
+		}
+		report, err := file.Run(t.Context(), service, func(int) {})
+		if diff := cmp.Diff(would, report); diff != "" {
+			t.Errorf("round %d is not as it was foreseen: -foreseen +done\n%s", round+1, diff)
+		}
 		if err != nil || report.New != want.added || report.Unchanged != want.unchanged || len(report.Problems) != 8 || file.Rows != 11 {
 			t.Errorf("round %d: %+v of %d rows, %v", round+1, report, file.Rows, err)
 		}

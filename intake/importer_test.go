@@ -48,7 +48,7 @@ func (d desk) takes(text string, o intake.Options) intake.Report {
 	if err != nil {
 		d.t.Fatal(err)
 	}
-	preview, err := imp.Preview(d.t.Context(), d.Store(), d.Settings(), now)
+	preview, err := imp.Preview(d.t.Context(), d.Service, now)
 	if err != nil {
 		d.t.Fatal(err)
 	}

@@ -16,52 +16,87 @@ func (s *Service) LogFigure(ctx context.Context, req Request, f funnel.Figure) (
 		if logged.Period.IsZero() {
 			logged.Period = funnel.WeekOf(s.today(st.act.At))
 		}
-		metrics, err := catalogue(&st.tx.Reads)
+		book, err := st.figures()
 		if err != nil {
 			return err
 		}
-		was, err = st.logFigure(metrics, logged)
+		was, err = book.log(logged)
 		return err
 	})
 	return logged, was, err
 }
 
-func (st *step) logFigure(metrics funnel.Catalogue, f funnel.Figure) (was float64, err error) {
-	if _, known := metrics.Info(f.Metric); !known {
-		_, err := metrics.Parse(string(f.Metric))
-		return 0, err
-	}
-	beside, err := figuresBeside(&st.tx.Reads, f)
-	if err != nil {
-		return 0, err
-	}
-	entry, err := funnel.LogFigure(f, beside, st.act, st.policy)
-	if err != nil {
-		return 0, err
-	}
-	if _, err := st.tx.Write([]funnel.Entry{entry}, st.policy.Calendar); err != nil {
-		return 0, err
-	}
-	return beside.Was, st.tx.PutFigure(f)
+// figureBook is what is known of figures while some are taken: those stored,
+// and those that were decided and are not to be stored.
+type figureBook struct {
+	rd      *store.Reads
+	metrics funnel.Catalogue
+	act     funnel.Act
+	policy  funnel.Policy
+	decided map[figureName]float64
+	keep    func(funnel.Figure, funnel.Entry) error
 }
 
-// figuresBeside gives what is known of the week of a figure.
-func figuresBeside(rd *store.Reads, f funnel.Figure) (b funnel.Beside, err error) {
-	if b.Was, _, err = rd.Figure(f.Metric, f.Period); err != nil {
-		return b, err
+type figureName struct {
+	metric funnel.Metric
+	period funnel.Period
+}
+
+// figures is the book of a use case that stores what it takes.
+func (st *step) figures() (*figureBook, error) {
+	metrics, err := catalogue(&st.tx.Reads)
+	return &figureBook{
+		rd: &st.tx.Reads, metrics: metrics, act: st.act, policy: st.policy,
+		keep: func(f funnel.Figure, entry funnel.Entry) error {
+			if _, err := st.tx.Write([]funnel.Entry{entry}, st.policy.Calendar); err != nil {
+				return err
+			}
+			return st.tx.PutFigure(f)
+		},
+	}, err
+}
+
+func (b *figureBook) known(m funnel.Metric, period funnel.Period) (value float64, known bool, err error) {
+	if value, known = b.decided[figureName{m, period}]; known {
+		return value, known, nil
+	}
+	return b.rd.Figure(m, period)
+}
+
+// log takes a figure and gives the one that it replaces.
+func (b *figureBook) log(f funnel.Figure) (was float64, err error) {
+	if _, known := b.metrics.Info(f.Metric); !known {
+		_, err := b.metrics.Parse(string(f.Metric))
+		return 0, err
+	}
+	beside, err := b.beside(f)
+	if err != nil {
+		return 0, err
+	}
+	entry, err := funnel.LogFigure(f, beside, b.act, b.policy)
+	if err != nil {
+		return 0, err
+	}
+	return beside.Was, b.keep(f, entry)
+}
+
+// beside gives what is known of the week of a figure.
+func (b *figureBook) beside(f funnel.Figure) (beside funnel.Beside, err error) {
+	if beside.Was, _, err = b.known(f.Metric, f.Period); err != nil {
+		return beside, err
 	}
 	week := funnel.WeekOf(f.Period.From)
-	if b.Week, _, err = rd.Figure(f.Metric, week); err != nil {
-		return b, err
+	if beside.Week, _, err = b.known(f.Metric, week); err != nil {
+		return beside, err
 	}
 	for day := week.From; day.Before(week.To); day = day.AddDays(1) {
-		n, _, err := rd.Figure(f.Metric, funnel.DatesOf(day, day))
+		n, _, err := b.known(f.Metric, funnel.DatesOf(day, day))
 		if err != nil {
-			return b, err
+			return beside, err
 		}
-		b.Days += n
+		beside.Days += n
 	}
-	return b, nil
+	return beside, nil
 }
 
 // FigureRow is a figure of a file or of another program. The metric is as it
@@ -73,24 +108,31 @@ type FigureRow struct {
 	Value  float64
 }
 
+// FigureTaken is a figure as it is stored, and the one that it replaces.
+type FigureTaken struct {
+	funnel.Figure
+	Was      float64
+	Replaces bool
+}
+
+// FigureReport is what became of rows of figures.
+type FigureReport struct {
+	ImportReport
+	Taken []FigureTaken // new ones and others in the place of those known
+}
+
 // TakeFigures records figures that another program or a file brings: all of
 // them, or none where one is wrong. Those that are known already are left as
 // they are.
 func (s *Service) TakeFigures(ctx context.Context, key string, rows []FigureRow) (ImportReport, error) {
-	var report ImportReport
-	err := s.act(ctx, "take figures", Request{By: funnel.Leadloop, Key: key}, func(st *step) error {
-		report = ImportReport{}
-		metrics, err := catalogue(&st.tx.Reads)
+	var report FigureReport
+	err := s.act(ctx, "take figures", Request{By: funnel.Leadloop, Key: key}, func(st *step) (err error) {
+		book, err := st.figures()
 		if err != nil {
 			return err
 		}
-		for _, row := range rows {
-			if err := st.takeFigure(metrics, row, &report); err != nil {
-				if funnel.KindOf(err) == funnel.KindInternal {
-					return fmt.Errorf("row %d: %w", row.Number, err)
-				}
-				report.reject(row.Number, err)
-			}
+		if report, err = book.take(rows); err != nil {
+			return err
 		}
 		if len(report.Problems) > 0 {
 			return funnel.Invalid("Nothing was taken: %s", report.Problems[0].Reason)
@@ -100,53 +142,83 @@ func (s *Service) TakeFigures(ctx context.Context, key string, rows []FigureRow)
 	if err != nil {
 		report.New, report.Updated, report.Unchanged = 0, 0, 0
 	}
-	return report, err
+	return report.ImportReport, err
 }
 
 // ImportFigures takes the rows of a file that are good, and says what is wrong
 // with the others.
-func (s *Service) ImportFigures(ctx context.Context, rows []FigureRow) (ImportReport, error) {
-	var report ImportReport
+func (s *Service) ImportFigures(ctx context.Context, rows []FigureRow) (FigureReport, error) {
+	var report FigureReport
 	err := s.transact(ctx, funnel.Program(), "", func(st *step) error {
-		report = ImportReport{}
-		metrics, err := catalogue(&st.tx.Reads)
+		book, err := st.figures()
 		if err != nil {
 			return err
 		}
-		for _, row := range rows {
-			err := st.takeFigure(metrics, row, &report)
-			if err != nil && funnel.KindOf(err) == funnel.KindInternal {
-				return fmt.Errorf("row %d: %w", row.Number, err)
-			}
-			if err != nil {
-				report.reject(row.Number, err)
-			}
-		}
-		return nil
+		report, err = book.take(rows)
+		return err
 	})
 	if err != nil {
-		return ImportReport{}, fmt.Errorf("import figures: %w", err)
+		return FigureReport{}, fmt.Errorf("import figures: %w", err)
 	}
 	return report, nil
 }
 
-func (st *step) takeFigure(metrics funnel.Catalogue, row FigureRow, report *ImportReport) error {
-	metric, err := metrics.Parse(row.Metric)
+// PreviewFigures says what ImportFigures would do, and stores nothing.
+func (s *Service) PreviewFigures(ctx context.Context, rows []FigureRow) (report FigureReport, err error) {
+	err = s.store.View(ctx, func(rd *store.Reads) error {
+		book := figureBook{rd: rd, act: funnel.Act{By: funnel.Program(), At: s.now()}, decided: map[figureName]float64{}}
+		book.keep = func(f funnel.Figure, _ funnel.Entry) error {
+			book.decided[figureName{f.Metric, f.Period}] = f.Value
+			return nil
+		}
+		if book.metrics, err = catalogue(rd); err != nil {
+			return err
+		}
+		if book.policy, err = s.policy(rd); err != nil {
+			return err
+		}
+		report, err = book.take(rows)
+		return err
+	})
+	if err != nil {
+		return FigureReport{}, fmt.Errorf("look at figures: %w", err)
+	}
+	return report, nil
+}
+
+// take takes the rows that are good, and says what is wrong with the others.
+func (b *figureBook) take(rows []FigureRow) (report FigureReport, err error) {
+	for _, row := range rows {
+		err := b.takeRow(row, &report)
+		if err != nil && funnel.KindOf(err) == funnel.KindInternal {
+			return report, fmt.Errorf("row %d: %w", row.Number, err)
+		}
+		if err != nil {
+			report.reject(row.Number, err)
+		}
+	}
+	return report, nil
+}
+
+func (b *figureBook) takeRow(row FigureRow, report *FigureReport) error {
+	metric, err := b.metrics.Parse(row.Metric)
 	if err != nil {
 		return err
 	}
-	known, stored, err := st.tx.Figure(metric, row.Period)
+	was, known, err := b.known(metric, row.Period)
 	if err != nil {
 		return err
 	}
-	if stored && known == row.Value {
+	if known && was == row.Value {
 		report.Unchanged++
 		return nil
 	}
-	if _, err := st.logFigure(metrics, funnel.Figure{Metric: metric, Period: row.Period, Value: row.Value}); err != nil {
+	f := funnel.Figure{Metric: metric, Period: row.Period, Value: row.Value}
+	if _, err := b.log(f); err != nil {
 		return err
 	}
-	if stored {
+	report.Taken = append(report.Taken, FigureTaken{Figure: f, Was: was, Replaces: known})
+	if known {
 		report.Updated++
 	} else {
 		report.New++

@@ -297,12 +297,22 @@ func TestFiguresOfOtherPrograms(t *testing.T) {
 	if o.must(err); r.New != 0 || r.Updated != 1 || r.Unchanged != 1 {
 		t.Errorf("taken %+v", r)
 	}
-	r, err = o.ImportFigures(ctx, append(rows, loop.FigureRow{Number: 3, Metric: "fame", Period: week, Value: 1}))
-	if o.must(err); r.Unchanged != 2 || len(r.Problems) != 1 || r.Problems[0].Row != 3 {
-		t.Errorf("imported %+v", r)
+	rows = append(rows, loop.FigureRow{Number: 3, Metric: "fame", Period: week, Value: 1}, loop.FigureRow{Number: 4, Metric: "website_visits", Period: week.Prev().Prev(), Value: 7},
+		loop.FigureRow{Number: 5, Metric: "website_visits", Period: week.Prev().Prev(), Value: 8})
+	var foreseen loop.FigureReport
+	o.wantUnchanged("a look at what would be imported", func() {
+		foreseen, err = o.PreviewFigures(ctx, rows)
+		o.must(err)
+	})
+	imported, err := o.ImportFigures(ctx, rows)
+	if o.must(err); imported.Unchanged != 2 || imported.New != 1 || imported.Updated != 1 || len(imported.Problems) != 1 || imported.Problems[0].Row != 3 {
+		t.Errorf("imported %+v", imported)
+	}
+	if diff := cmp.Diff(foreseen, imported); diff != "" {
+		t.Errorf("it is not as it was foreseen: -foreseen +done\n%s", diff)
 	}
 	o.sets(lea, funnel.GoalInput{Metric: funnel.MetricWebsiteVisits, Target: count(1000)})
-	if got := o.actuals()["G-1"]; got != 170 {
+	if got := o.actuals()["G-1"]; got != 178 {
 		t.Errorf("%v visits", got)
 	}
 	o.wantSound()

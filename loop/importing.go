@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/store"
 )
 
 // ImportRow is one row of a file of the past, read and mapped.
@@ -71,6 +72,24 @@ func (s *Service) importRows(ctx context.Context, what string, rows []ImportRow,
 		return ImportReport{}, fmt.Errorf("%s: %w", what, err)
 	}
 	return report, nil
+}
+
+// Known gives the leads that are stored with an external id, an e-mail address
+// or a phone number; the zero lead for those that are not.
+func (s *Service) Known(ctx context.Context, identities []funnel.Identity) ([]funnel.Lead, error) {
+	leads := make([]funnel.Lead, len(identities))
+	err := s.store.View(ctx, func(rd *store.Reads) (err error) {
+		for i, who := range identities {
+			if leads[i], _, err = rd.Known(who); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, fmt.Errorf("look up leads: %w", err)
+	}
+	return leads, nil
 }
 
 func (st *step) importLead(row ImportRow, report *ImportReport) error {

@@ -73,28 +73,60 @@ func importCommand(ctx context.Context, env environment, args []string) error {
 	if len(words) != 1 {
 		return usagef("import takes one file, such as leads.csv; `leadloop import -h` shows how")
 	}
-	if intake.Kind(o.kind) == intake.Figures {
-		return o.figures(ctx, env, words[0])
-	}
-	how, err := o.reading()
-	if err != nil {
-		return err
-	}
-	if _, err := o.load(env); err != nil {
-		return err
-	}
-	table, err := readTable(env, words[0])
-	if err != nil {
-		return err
-	}
-	imp, err := intake.Prepare(table, how)
+	a, err := o.arrival(env, words[0])
 	if err != nil {
 		return err
 	}
 	if o.dryRun {
-		return o.preview(ctx, env, imp)
+		return o.preview(ctx, env, a)
 	}
-	return o.take(ctx, env, imp)
+	return o.take(ctx, env, a)
+}
+
+// arrival is a file that is ready to be taken in.
+type arrival struct {
+	*intake.File
+	take    func(ctx context.Context, service *loop.Service, progress func(rows int)) (intake.Report, error)
+	preview func(ctx context.Context, service *loop.Service) (intake.Report, error)
+	remark  string // what may surprise; empty where nothing does
+	parts   func(intake.Report) []string
+}
+
+func (o importOptions) arrival(env environment, path string) (arrival, error) {
+	if intake.Kind(o.kind) == intake.Figures {
+		return o.figures(env, path)
+	}
+	return o.leads(env, path)
+}
+
+// leads prepares a file of leads or of what became of them.
+func (o importOptions) leads(env environment, path string) (arrival, error) {
+	how, err := o.reading()
+	if err != nil {
+		return arrival{}, err
+	}
+	table, err := o.table(env, path)
+	if err != nil {
+		return arrival{}, err
+	}
+	imp, err := intake.Prepare(table, how)
+	if err != nil {
+		return arrival{}, err
+	}
+	a := arrival{
+		File: &imp.File,
+		take: func(ctx context.Context, service *loop.Service, progress func(int)) (intake.Report, error) {
+			return imp.Run(ctx, service, env.now(), progress)
+		},
+		preview: func(ctx context.Context, service *loop.Service) (intake.Report, error) {
+			return imp.Preview(ctx, service, env.now())
+		},
+		parts: func(r intake.Report) []string { return leadParts(imp.Kind(), r) },
+	}
+	if _, dated := imp.Mapping.Columns[intake.FieldCreated]; !dated && imp.Kind() == intake.Leads {
+		a.remark = "No column says when the leads came, so they count as of now. --map created=COLUMN reads their dates."
+	}
+	return a, nil
 }
 
 // reading turns the flags into how the file is read.
@@ -129,7 +161,11 @@ func (o importOptions) reading() (intake.Options, error) {
 	return how, nil
 }
 
-func readTable(env environment, path string) (*intake.Table, error) {
+// table reads the file, once it is known where the data is.
+func (o importOptions) table(env environment, path string) (*intake.Table, error) {
+	if _, err := o.load(env); err != nil {
+		return nil, err
+	}
 	if path == "-" {
 		data, err := io.ReadAll(env.stdin)
 		if err != nil {
@@ -148,20 +184,20 @@ func readTable(env environment, path string) (*intake.Table, error) {
 }
 
 // take imports the file and says what became of its rows.
-func (o importOptions) take(ctx context.Context, env environment, imp *intake.Import) (err error) {
+func (o importOptions) take(ctx context.Context, env environment, a arrival) (err error) {
 	data, err := openOffline(ctx, env, o.place, creating)
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, data.close()) }()
-	o.remark(env, imp)
-	bar := newBar(env.stderr, imp.Rows)
-	report, err := imp.Run(ctx, data.service, env.now(), bar.add)
+	o.warn(env, a)
+	bar := newBar(env.stderr, a.Rows)
+	report, err := a.take(ctx, data.service, bar.add)
 	bar.finish()
 	if err != nil {
 		return stopped(ctx, report, err)
 	}
-	return o.tell(env, imp, report, data.settings.Calendar.Location)
+	return o.tell(env, a, report, data.settings.Calendar.Location)
 }
 
 // stopped says how far an import came, whether somebody ended it or it failed.
@@ -175,40 +211,43 @@ func stopped(ctx context.Context, r intake.Report, err error) error {
 }
 
 // preview shows how the file would be read and what would become of it.
-func (o importOptions) preview(ctx context.Context, env environment, imp *intake.Import) (err error) {
-	c, err := o.load(env)
-	if err != nil {
-		return err
-	}
-	var data *offline
-	if mustExist(c.Data) != nil {
-		data, err = nowhere(c)
-	} else {
-		data, err = openOffline(ctx, env, o.place, reading)
-	}
+func (o importOptions) preview(ctx context.Context, env environment, a arrival) (err error) {
+	data, err := o.lookAt(ctx, env)
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, data.close()) }()
-	say(env.stdout, "How %s would be read:\n", imp.Name())
-	if err := imp.Describe(env.stdout); err != nil {
+	say(env.stdout, "How %s would be read:\n", a.Name())
+	if err := a.Describe(env.stdout); err != nil {
 		return err
 	}
-	o.remark(env, imp)
-	report, err := imp.Preview(ctx, data.store(), data.settings, env.now())
+	o.warn(env, a)
+	report, err := a.preview(ctx, data.service)
 	if err != nil {
 		return err
 	}
-	return o.tell(env, imp, report, data.settings.Calendar.Location)
+	return o.tell(env, a, report, data.settings.Calendar.Location)
 }
 
-// remark says what may surprise.
-func (o importOptions) remark(env environment, imp *intake.Import) {
-	if !o.dryRun && len(imp.Mapping.Ignored) > 0 {
-		say(env.stderr, "Not read: %s. --map reads a column as a field, --dry-run shows how the file is read.\n", strings.Join(imp.Mapping.Ignored, ", "))
+// lookAt opens the data to read it; a folder that has none yet is not made.
+func (o importOptions) lookAt(ctx context.Context, env environment) (*offline, error) {
+	c, err := o.load(env)
+	if err != nil {
+		return nil, err
 	}
-	if _, dated := imp.Mapping.Columns[intake.FieldCreated]; !dated && imp.Kind() == intake.Leads {
-		say(env.stderr, "No column says when the leads came, so they count as of now. --map created=COLUMN reads their dates.\n")
+	if mustExist(c.Data) != nil {
+		return nowhere(ctx, env, c)
+	}
+	return openOffline(ctx, env, o.place, reading)
+}
+
+// warn says what may surprise.
+func (o importOptions) warn(env environment, a arrival) {
+	if !o.dryRun && len(a.Mapping.Ignored) > 0 {
+		say(env.stderr, "Not read: %s. --map reads a column as a field, --dry-run shows how the file is read.\n", strings.Join(a.Mapping.Ignored, ", "))
+	}
+	if a.remark != "" {
+		say(env.stderr, "%s\n", a.remark)
 	}
 }
 
@@ -216,7 +255,7 @@ func (o importOptions) remark(env environment, imp *intake.Import) {
 const shownProblems = 20
 
 // tell reports what became of the rows; it fails when none could be taken.
-func (o importOptions) tell(env environment, imp *intake.Import, r intake.Report, zone *time.Location) error {
+func (o importOptions) tell(env environment, a arrival, r intake.Report, zone *time.Location) error {
 	problems := slices.SortedStableFunc(slices.Values(r.Problems), func(a, b loop.RowProblem) int { return a.Row - b.Row })
 	for i, p := range problems {
 		if i == shownProblems {
@@ -226,15 +265,23 @@ func (o importOptions) tell(env environment, imp *intake.Import, r intake.Report
 		say(env.stderr, "row %d: %s\n", p.Row, funnel.PlainText(p.Reason, nil, zone))
 	}
 	if o.rejected != "" && len(problems) > 0 {
-		err := writeFile(o.rejected, func(f *os.File) error { return imp.WriteRejected(f, problems) })
+		err := writeFile(o.rejected, func(f *os.File) error { return a.WriteRejected(f, problems) })
 		if err != nil {
 			return err
 		}
 	}
-	if len(problems) == imp.Rows {
-		return fmt.Errorf("nothing of %s could be taken: %s not good, as said above", imp.Name(), isOrAre(imp.Rows, "row"))
+	if len(problems) == a.Rows {
+		return fmt.Errorf("nothing of %s could be taken: %s not good, as said above", a.Name(), isOrAre(a.Rows, "row"))
 	}
-	say(env.stdout, "%s\n", o.summary(imp, r))
+	verb := "Taken"
+	if o.dryRun {
+		verb = "Nothing was changed. Would be taken"
+	}
+	parts := a.parts(r)
+	if len(problems) > 0 {
+		parts = append(parts, countOf(len(problems), "row")+" rejected")
+	}
+	say(env.stdout, "%s from %s: %s.\n", verb, a.Name(), strings.Join(parts, ", "))
 	return nil
 }
 
@@ -245,13 +292,10 @@ func isOrAre(n int, noun string) string {
 	return "all its " + countOf(n, noun) + " are"
 }
 
-func (o importOptions) summary(imp *intake.Import, r intake.Report) string {
-	verb := "Taken"
-	if o.dryRun {
-		verb = "Nothing was changed. Would be taken"
-	}
+// leadParts sum up what became of rows of leads or outcomes.
+func leadParts(kind intake.Kind, r intake.Report) []string {
 	parts := []string{countOf(r.New, "new lead")}
-	if imp.Kind() == intake.Outcomes {
+	if kind == intake.Outcomes {
 		parts = []string{countOf(r.Updated, "outcome")}
 	}
 	if r.Unchanged > 0 {
@@ -260,10 +304,7 @@ func (o importOptions) summary(imp *intake.Import, r intake.Report) string {
 	if r.Open > 0 {
 		parts = append(parts, countOf(r.Open, "row")+" of leads still open left out")
 	}
-	if len(r.Problems) > 0 {
-		parts = append(parts, countOf(len(r.Problems), "row")+" rejected")
-	}
-	return fmt.Sprintf("%s from %s: %s.", verb, imp.Name(), strings.Join(parts, ", "))
+	return parts
 }
 
 // bar is a progress bar where somebody sees it, and nothing elsewhere.

@@ -16,6 +16,7 @@ import (
 	"github.com/leadloop/leadloop/loop"
 	"github.com/leadloop/leadloop/store"
 	"github.com/leadloop/leadloop/store/kv"
+	"github.com/leadloop/leadloop/store/kv/memkv"
 )
 
 // place says where the data is. The commands that work on it need neither
@@ -67,7 +68,7 @@ const (
 
 // offline is the data with the use cases over it, without Slack.
 type offline struct {
-	file     *store.File
+	file     *store.File // nil where there is no data yet
 	service  *loop.Service
 	settings loop.Settings
 
@@ -176,18 +177,18 @@ func (o *offline) ready(ctx context.Context, env environment, p place, c configs
 	return o.service.AdoptDefinition(ctx, definition)
 }
 
-// nowhere is a data folder that has nothing in it yet.
-func nowhere(c configs.Config) (*offline, error) {
+// nowhere is a data folder that has nothing in it yet; what is looked at there
+// is in memory.
+func nowhere(ctx context.Context, env environment, c configs.Config) (*offline, error) {
 	settings, err := daemon.Settings(c)
-	return &offline{settings: settings}, err
-}
-
-// store is nil where there is no data.
-func (o *offline) store() *store.Store {
-	if o.file == nil {
-		return nil
+	if err != nil {
+		return nil, err
 	}
-	return o.file.Store
+	empty, err := store.New(ctx, memkv.New())
+	if err != nil {
+		return nil, err
+	}
+	return &offline{settings: settings, service: loop.New(empty, loop.Options{Settings: settings, Now: env.now})}, nil
 }
 
 func (o *offline) close() error {
