@@ -23,6 +23,9 @@ type step struct {
 	policy funnel.Policy
 }
 
+// today is the day on which the use case runs.
+func (st *step) today() funnel.Date { return funnel.DateOf(st.act.At, st.policy.Calendar.Location) }
+
 // act runs a use case of a person in one transaction, once per request key.
 func (s *Service) act(ctx context.Context, what string, req Request, fn func(*step) error) error {
 	err := s.transact(ctx, s.settings.Roster.Person(req.By), req.Key, fn)

@@ -50,7 +50,7 @@ func (s *Service) Digest(ctx context.Context, week funnel.Period) (funnel.Digest
 
 // digestGoals takes the goals whose period the week belongs to, by its Thursday.
 func (s *Service) digestGoals(rd *store.Reads, d *funnel.Digest, asOf, until funnel.Date) error {
-	all, err := rd.Goals()
+	all, err := rd.GoalsEnding(d.Period.Anchor(), funnel.Date{})
 	if err != nil {
 		return err
 	}

@@ -10,13 +10,56 @@ import (
 	"github.com/leadloop/leadloop/store"
 )
 
-// goalTree are all goals that are not retired.
-func goalTree(rd *store.Reads) (funnel.GoalTree, error) {
-	goals, err := rd.Goals()
-	if err != nil {
-		return funnel.GoalTree{}, fmt.Errorf("read the goals: %w", err)
+// goalTree are the goals that have not ended before the first of some days,
+// with all above and below them. Others may be among them.
+func goalTree(rd *store.Reads, days ...funnel.Date) (funnel.GoalTree, error) {
+	from := days[0]
+	for _, day := range days[1:] {
+		from = firstOf(from, day)
 	}
-	return funnel.NewGoalTree(goals), nil
+	running, err := rd.GoalsEnding(from, funnel.Date{})
+	if err != nil {
+		return funnel.GoalTree{}, err
+	}
+	if running, err = withAbove(rd, running); err != nil {
+		return funnel.GoalTree{}, err
+	}
+	// What hangs below a goal ends after that one begins.
+	begin := from
+	for _, g := range running {
+		begin = firstOf(begin, g.Period.From)
+	}
+	ended, err := rd.GoalsEnding(begin, from)
+	return funnel.NewGoalTree(append(running, ended...)), err
+}
+
+// withAbove adds those that goals hang below, to the top.
+func withAbove(rd *store.Reads, goals []funnel.Goal) ([]funnel.Goal, error) {
+	known := map[funnel.GoalID]bool{0: true}
+	for _, g := range goals {
+		known[g.ID] = true
+	}
+	for i := 0; i < len(goals); i++ {
+		above := goals[i].Parent
+		if known[above] {
+			continue
+		}
+		known[above] = true
+		g, ok, err := rd.Goal(above)
+		if err != nil {
+			return nil, fmt.Errorf("read a goal: %w", err)
+		}
+		if ok {
+			goals = append(goals, g)
+		}
+	}
+	return goals, nil
+}
+
+// treeAround is the tree of some goals and all above them.
+func treeAround(rd *store.Reads, goals []funnel.Goal) (funnel.GoalTree, error) {
+	all, err := withAbove(rd, slices.Clone(goals))
+	return funnel.NewGoalTree(all), err
 }
 
 // SetGoal sets a goal, or changes the one on the same metric and period that
@@ -24,7 +67,7 @@ func goalTree(rd *store.Reads) (funnel.GoalTree, error) {
 func (s *Service) SetGoal(ctx context.Context, req Request, in funnel.GoalInput) (funnel.GoalsSet, error) {
 	var set funnel.GoalsSet
 	err := s.act(ctx, "set a goal", req, func(st *step) error {
-		tree, err := goalTree(&st.tx.Reads)
+		tree, err := st.treeFor(in, in.Period)
 		if err != nil {
 			return err
 		}
@@ -43,7 +86,7 @@ func (s *Service) EditGoal(ctx context.Context, req Request, id funnel.GoalID, i
 		if err != nil {
 			return err
 		}
-		tree, err := goalTree(&st.tx.Reads)
+		tree, err := st.treeFor(in, old.Period)
 		if err != nil {
 			return err
 		}
@@ -51,6 +94,26 @@ func (s *Service) EditGoal(ctx context.Context, req Request, id funnel.GoalID, i
 		return err
 	})
 	return set, err
+}
+
+// treeFor is the tree in which a goal is set, with the period that it has now:
+// also where something of it is over, so that it can be refused by name.
+func (st *step) treeFor(in funnel.GoalInput, period funnel.Period) (funnel.GoalTree, error) {
+	days := []funnel.Date{st.today()}
+	if !period.IsZero() {
+		days = append(days, period.From)
+	}
+	if !in.Period.IsZero() {
+		days = append(days, in.Period.From)
+	}
+	above, ok, err := st.tx.Goal(in.Parent)
+	if err != nil {
+		return funnel.GoalTree{}, fmt.Errorf("read a goal: %w", err)
+	}
+	if ok {
+		days = append(days, above.Period.From)
+	}
+	return goalTree(&st.tx.Reads, days...)
 }
 
 // setGoals sets goals together, new ones under the next numbers.
@@ -114,7 +177,7 @@ func (s *Service) RetireGoal(ctx context.Context, req Request, id funnel.GoalID)
 		if err != nil {
 			return err
 		}
-		tree, err := goalTree(&st.tx.Reads)
+		tree, err := goalTree(&st.tx.Reads, st.today())
 		if err != nil {
 			return err
 		}
@@ -161,11 +224,11 @@ func goalNamed(rd *store.Reads, text string) (funnel.Goal, error) {
 	if err != nil {
 		return funnel.Goal{}, err
 	}
-	tree, err := goalTree(rd)
+	ending, err := rd.GoalsEnding(period.Last(), period.To)
 	if err != nil {
 		return funnel.Goal{}, err
 	}
-	switch named := tree.Named(metric, period); len(named) {
+	switch named := funnel.NewGoalTree(ending).Named(metric, period); len(named) {
 	case 0:
 		return funnel.Goal{}, funnel.NotFound("There is no goal for %s in %s. `/goal list` shows those that there are; `/goal set %s %s …` sets this one.", metric, period, metric, period)
 	case 1:
@@ -243,7 +306,7 @@ func runsBelow(tree funnel.GoalTree, g funnel.Goal, today funnel.Date) bool {
 func (s *Service) goalsNow(ctx context.Context, also func(funnel.GoalTree, funnel.Goal, funnel.Date) bool) (out []funnel.Standing, err error) {
 	today := s.today(s.now())
 	err = s.store.View(ctx, func(rd *store.Reads) error {
-		tree, err := goalTree(rd)
+		tree, err := goalTree(rd, today)
 		if err != nil {
 			return err
 		}
@@ -281,7 +344,12 @@ func (s *Service) ShowGoal(ctx context.Context, id funnel.GoalID) (d GoalDetail,
 		if err != nil {
 			return err
 		}
-		tree, err := goalTree(rd)
+		// A week below a month may end after it.
+		around, err := rd.GoalsEnding(g.Period.From, g.Period.To.AddDays(weekDays))
+		if err != nil {
+			return err
+		}
+		tree, err := treeAround(rd, append(around, g))
 		if err != nil {
 			return err
 		}

@@ -17,7 +17,7 @@ func (s *Service) stand(rd *store.Reads, goals []funnel.Goal, asOf, until funnel
 	if err != nil {
 		return nil, err
 	}
-	tree, err := goalTree(rd)
+	tree, err := treeAround(rd, goals)
 	if err != nil {
 		return nil, err
 	}

@@ -317,3 +317,50 @@ func TestFiguresOfOtherPrograms(t *testing.T) {
 	}
 	o.wantSound()
 }
+
+// What has ended is read with the tree in which something still runs, and
+// under its own name; not otherwise.
+func TestATreeHoldsWhatEndedInIt(t *testing.T) {
+	o := newOffice(t)
+	ctx := t.Context()
+	period := func(text string) funnel.Period {
+		p, err := funnel.ParsePeriod(text)
+		o.must(err)
+		return p
+	}
+	year := o.sets(lea, funnel.GoalInput{Metric: funnel.MetricLeads, Period: period("2026"), Target: count(400)})
+	month := o.sets(lea, funnel.GoalInput{Metric: funnel.MetricLeads, Period: period("2026-11"), Target: count(40), Parent: year.ID})
+	week := o.sets(lea, funnel.GoalInput{Metric: funnel.MetricLeads, Period: period("2026-W49"), Target: count(9)})
+	alone := o.sets(lea, funnel.GoalInput{Metric: funnel.MetricMQLs, Period: period("2026-11"), Target: count(5)})
+	below := o.sets(lea, funnel.GoalInput{Metric: funnel.MetricLeads, Period: period("2026-W48"), Target: count(8), Parent: month.ID})
+	given := o.sets(lea, funnel.GoalInput{Metric: funnel.MetricSQLs, Period: period("2026-12"), Target: count(5)})
+	_, err := o.RetireGoal(ctx, o.by(lea), given.ID)
+	o.must(err)
+
+	o.now = time.Date(2026, 12, 21, 10, 0, 0, 0, time.UTC)
+	if diff := cmp.Diff(map[string]float64{year.ID.String(): 0, month.ID.String(): 0, below.ID.String(): 0}, o.actuals()); diff != "" {
+		t.Errorf("the tree: -want +got\n%s", diff)
+	}
+	for name, want := range map[string]funnel.GoalID{"mqls 2026-11": alone.ID, "leads 2026-W49": week.ID, "leads 2026": year.ID} {
+		if g, err := o.GoalNamed(ctx, name); err != nil || g.ID != want {
+			t.Errorf("%s is %s, %v; want %s", name, g.ID, err, want)
+		}
+	}
+	if d, err := o.ShowGoal(ctx, month.ID); err != nil || d.Above.ID != year.ID || len(d.Below) != 1 || !d.Parts {
+		t.Errorf("shown as %+v, %v", d, err)
+	}
+	for what, in := range map[string]funnel.GoalInput{
+		"is over, so its goals stay":     {Metric: funnel.MetricMQLs, Period: period("2026-11"), Target: count(6)},
+		"of the goal above it, " + "G-2": {Metric: funnel.MetricLeads, Period: period("2026-12"), Target: count(6), Parent: month.ID},
+		"would come to 440":              {Metric: funnel.MetricLeads, Period: period("2026-12"), Target: count(400), Parent: year.ID},
+	} {
+		if _, err := o.SetGoal(ctx, o.by(lea), in); err == nil || !strings.Contains(funnel.UserText(err), what) {
+			t.Errorf("it does not say %q: %v", what, err)
+		}
+	}
+	d, err := o.Digest(ctx, period("2026-W48"))
+	if o.must(err); len(d.Goals) != 4 {
+		t.Errorf("the digest of 2026-W48 is about %+v", d.Goals)
+	}
+	o.wantSound()
+}

@@ -61,7 +61,7 @@ func (s *Service) RetireMetric(ctx context.Context, req Request, text string) (f
 		if err != nil {
 			return err
 		}
-		goals, err := st.tx.Goals()
+		goals, err := st.tx.GoalsEnding(st.today(), funnel.Date{})
 		if err != nil {
 			return err
 		}

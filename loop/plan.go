@@ -38,7 +38,7 @@ func (s *Service) plan(rd *store.Reads, in funnel.PlanInput, today funnel.Date) 
 	if p.Plan, err = funnel.MakePlan(in, history, today); err != nil {
 		return p, err
 	}
-	tree, err := goalTree(rd)
+	tree, err := goalTree(rd, today)
 	if err != nil {
 		return p, err
 	}
@@ -92,7 +92,7 @@ func (s *Service) SavePlan(ctx context.Context, req Request, in funnel.PlanInput
 
 // savePlan sets the goals of a plan as a tree, each below the one before it.
 func (st *step) savePlan(changes []funnel.GoalChange) error {
-	tree, err := goalTree(&st.tx.Reads)
+	tree, err := goalTree(&st.tx.Reads, st.today())
 	if err != nil {
 		return err
 	}

@@ -2,7 +2,6 @@ package store
 
 import (
 	"fmt"
-	"slices"
 
 	"github.com/leadloop/leadloop/funnel"
 	"github.com/leadloop/leadloop/store/kv"
@@ -26,10 +25,19 @@ func (rd *Reads) Goal(id funnel.GoalID) (funnel.Goal, bool, error) {
 // PutGoal writes a goal.
 func (tx *Tx) PutGoal(g funnel.Goal) error { return tx.t.goals.Put(tx.w, g) }
 
-// Goals gives all goals that are not retired, the first first.
-func (rd *Reads) Goals() ([]funnel.Goal, error) {
-	all, err := take(rd.t.goals.All(rd.r), 0)
-	return slices.DeleteFunc(all, funnel.Goal.Retired), err
+// GoalsEnding gives the goals whose last day is from one day on and before
+// another, those that end first first; a zero day before is never. Retired
+// ones are not among them.
+func (rd *Reads) GoalsEnding(from, before funnel.Date) ([]funnel.Goal, error) {
+	days := table.Range{From: from.String()}
+	if !before.IsZero() {
+		days.To = before.String()
+	}
+	goals, err := take(rd.t.goals.By(rd.r, "ends", days), 0)
+	if err != nil {
+		return nil, fmt.Errorf("read goals: %w", err)
+	}
+	return goals, nil
 }
 
 // GoalHistory gives what happened to a goal, oldest first.

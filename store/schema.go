@@ -28,6 +28,7 @@ dispute/i/ruled/<reason>/<time>/<dispute>
 dispute/r/<dispute>
 draft/r/<draft>
 figure/r/<metric and days>
+goal/i/ends/<date>/<goal>
 goal/r/<goal>
 inbox/i/expiry/<time>/<key>
 inbox/r/<key>
@@ -117,7 +118,7 @@ func newTables() tables {
 		drafts:      table.New(table.Spec[funnel.Draft]{Name: "draft", ID: func(d funnel.Draft) string { return kv.IntKey(int64(d.Number)) }}),
 		reviews:     table.New(table.Spec[funnel.Review]{Name: "review", ID: func(r funnel.Review) string { return kv.IntKey(int64(r.Version)) }}),
 		disputes:    disputeTable(),
-		goals:       table.New(table.Spec[funnel.Goal]{Name: "goal", ID: func(g funnel.Goal) string { return goalKey(g.ID) }}),
+		goals:       table.New(table.Spec[funnel.Goal]{Name: "goal", ID: func(g funnel.Goal) string { return goalKey(g.ID) }, Indexes: []table.Index[funnel.Goal]{{Name: "ends", Keys: func(g funnel.Goal) []string { return when(!g.Retired(), g.Period.Last().String()) }}}}),
 		figures:     table.New(table.Spec[Figure]{Name: "figure", ID: func(f Figure) string { return f.ID }}),
 		metrics:     table.New(table.Spec[funnel.CustomMetric]{Name: "metric", ID: func(c funnel.CustomMetric) string { return string(c.Metric) }}),
 		thresholds:  table.New(table.Spec[funnel.ThresholdsFrom]{Name: "threshold", ID: func(t funnel.ThresholdsFrom) string { return t.From.String() }}),

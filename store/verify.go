@@ -175,7 +175,7 @@ func (s *Store) Repair(ctx context.Context, cal funnel.Calendar) error {
 		t := tx.t
 		for _, reindex := range []func(kv.Writer) error{
 			t.leads.Reindex, t.available.Reindex, t.campaigns.Reindex, t.disputes.Reindex, t.journal.Reindex, t.outbox.Reindex, t.inbox.Reindex, t.refs.Reindex, t.subscribed.Reindex,
-			t.reminders.Reindex,
+			t.reminders.Reindex, t.goals.Reindex,
 		} {
 			if err := reindex(tx.w); err != nil {
 				return err
