@@ -38,6 +38,8 @@ type Clock struct {
 	Left   time.Duration `json:"left,omitempty"`
 	Since  time.Time     `json:"since,omitzero"`
 	Worked time.Duration `json:"worked,omitempty"`
+	// Overdue is what of Worked came after the deadline.
+	Overdue time.Duration `json:"overdue,omitempty"`
 
 	// What the sweep has done already.
 	MissedAt  time.Time `json:"missed_at,omitzero"`
@@ -149,8 +151,22 @@ func (d *decision) keep(kind ClockKind) []ClockOutcome {
 	return []ClockOutcome{{
 		Kind: kind, Person: c.Person, Started: c.StartedAt, Due: c.DueAt,
 		Met: !late, Kept: late, Missed: late && c.MissedAt.IsZero(),
-		Worked: c.Worked + cal.Between(c.since(), d.act.At), Late: cal.Between(c.DueAt, d.act.At),
+		Worked: c.Worked + cal.Between(c.since(), d.act.At), Late: c.late(d.act.At, cal),
 	}}
+}
+
+// late is by how much working time a promise is late at a moment. While it
+// stands still it does not become later.
+func (c Clock) late(now time.Time, cal Calendar) time.Duration {
+	return c.Overdue + cal.Between(later(c.DueAt, c.since()), now)
+}
+
+// stop counts what was worked up to a moment in the calendar that held until
+// then. From there on the clock runs by another, or stands still.
+func (c *Clock) stop(at time.Time, cal Calendar) {
+	c.Worked += cal.Between(c.since(), at)
+	c.Overdue = c.late(at, cal)
+	c.Since = later(c.Since, at)
 }
 
 // release ends all promises that are left because they no longer apply. They

@@ -57,7 +57,7 @@ func (d *decision) pass(to UserID) {
 // is.
 func (c *Clock) pass(to UserID, now time.Time, p Policy) {
 	before, after := p.CalendarOf(c.Person), p.CalendarOf(to)
-	c.Worked += before.Between(c.since(), now)
+	c.stop(now, before)
 	c.Since, c.Person = now, to
 	if c.Hears != "" && (c.Step == 0 || c.Hears == to) {
 		c.Step, c.Hears, c.HearsFrom = 0, to, now
@@ -149,6 +149,6 @@ func (c *Clock) settle(at time.Time, was Calendar) {
 	if c.Within.Days > 0 || !c.since().Before(at) {
 		return
 	}
-	c.Worked += was.Between(c.since(), at)
-	c.Since, c.Within, c.Left = at, WorkingTime{}, was.Between(at, c.DueAt)
+	c.stop(at, was)
+	c.Within, c.Left = WorkingTime{}, was.Between(at, c.DueAt)
 }

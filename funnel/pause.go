@@ -28,7 +28,7 @@ func (d *decision) resume() []ClockOutcome {
 		return nil
 	}
 	now, paused, cal := d.act.At, d.lead.Handoff.Question.At, d.policy.CalendarOf(c.Person)
-	c.Worked += cal.Between(c.since(), paused)
+	c.stop(paused, cal)
 	c.Since, c.Within, c.Left = now, WorkingTime{}, 0
 	if !c.DueAt.Before(paused) {
 		c.Left = cal.Between(paused, c.DueAt)

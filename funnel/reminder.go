@@ -148,7 +148,7 @@ func (l Lead) Remind(user UserID, now time.Time, off []NudgeKind, p Policy) (aft
 	entry.Clocks, entry.Told, entry.Nudge = []ClockOutcome{c.outcome()}, user, kind
 	row = ReminderRow{
 		Lead: l.ID, Kind: c.Kind, Person: c.Person, Started: c.StartedAt, Due: c.DueAt,
-		Lateness: p.CalendarOf(c.Person).Lateness(c.DueAt, now),
+		Lateness: p.Lateness(*c, now),
 	}
 	return d.lead, row, *entry, true
 }

@@ -14,6 +14,7 @@ type Replay struct {
 	retimed    bool // hours or days differ
 	from, to   time.Time
 	promises   map[replayKey]*replayed
+	of         map[LeadID][]*replayed
 }
 
 type replayKey struct {
@@ -22,27 +23,12 @@ type replayKey struct {
 	started int64 // nanoseconds
 }
 
-// replayed is a promise and how it really went.
-type replayed struct {
-	Promise
-	unmarked bool // known only from its outcome
-	met      bool
-	missed   bool
-	kept     bool // in time or late, at
-	dropped  bool // without being kept, at
-	at       time.Time
-	worked   time.Duration
-	standing bool      // the clock stands still, since asked
-	asked    time.Time // when it last stopped
-	before   time.Time // the deadline before it ran on
-}
-
 // NewReplay judges the promises that began in a period by the other rules.
 func NewReplay(was, would Policy, retimed bool, period Period) *Replay {
 	zone := was.Calendar.zone()
 	return &Replay{
 		was: was, would: would, retimed: retimed,
-		from: period.From.Start(zone), to: period.To.Start(zone), promises: map[replayKey]*replayed{},
+		from: period.From.Start(zone), to: period.To.Start(zone), promises: map[replayKey]*replayed{}, of: map[LeadID][]*replayed{},
 	}
 }
 
@@ -54,6 +40,11 @@ func (r *Replay) Add(e Entry) {
 		}
 		return
 	}
+	if e.Kind == EntryLent || e.Kind == EntryGivenBack {
+		for _, known := range r.of[e.Lead] {
+			known.pass(e)
+		}
+	}
 	for _, p := range e.Promised {
 		r.begin(e.Lead, p)
 	}
@@ -61,7 +52,7 @@ func (r *Replay) Add(e Entry) {
 		r.note(e, o)
 	}
 	for _, p := range e.Dropped {
-		if known := r.of(e.Lead, p.Kind, p.Started); known != nil {
+		if known := r.promise(e.Lead, p.Kind, p.Started); known != nil {
 			known.dropped, known.at = true, e.At
 			if !known.missed {
 				known.at = earlier(e.At, known.Due) // the program may have noted it later
@@ -70,7 +61,7 @@ func (r *Replay) Add(e Entry) {
 	}
 }
 
-func (r *Replay) of(lead LeadID, kind ClockKind, started time.Time) *replayed {
+func (r *Replay) promise(lead LeadID, kind ClockKind, started time.Time) *replayed {
 	return r.promises[replayKey{lead, kind, started.UnixNano()}]
 }
 
@@ -78,15 +69,16 @@ func (r *Replay) begin(lead LeadID, p Promise) *replayed {
 	if p.Started.Before(r.from) || !p.Started.Before(r.to) {
 		return nil
 	}
-	began := &replayed{Promise: p}
+	began := &replayed{Promise: p, runs: []run{{person: p.Person, from: p.Started}}}
 	r.promises[replayKey{lead, p.Kind, p.Started.UnixNano()}] = began
+	r.of[lead] = append(r.of[lead], began)
 	return began
 }
 
 // note takes over how a promise went. One that was kept before its time began
 // has no beginning of its own.
 func (r *Replay) note(e Entry, o ClockOutcome) {
-	known := r.of(e.Lead, o.Kind, o.Started)
+	known := r.promise(e.Lead, o.Kind, o.Started)
 	if known == nil {
 		if known = r.begin(e.Lead, unmarked(e, o)); known == nil {
 			return
@@ -100,28 +92,6 @@ func (r *Replay) note(e Entry, o ClockOutcome) {
 	known.missed = known.missed || o.Missed
 	if o.kept() {
 		known.kept, known.met, known.at, known.worked = true, o.Met, e.At, o.Worked
-	}
-}
-
-// pause notes that a question stops the clock until the answer.
-func (p *replayed) pause(e Entry) {
-	switch e.Kind {
-	case EntryAsked:
-		p.standing, p.asked = true, e.At
-	case EntryAnswered:
-		p.standing, p.before = false, p.Due
-	default:
-	}
-}
-
-// unpause takes pause back.
-func (p *replayed) unpause(undone Entry) {
-	switch undone.Kind {
-	case EntryAsked:
-		p.standing = false
-	case EntryAnswered:
-		p.standing, p.Due = true, p.before
-	default:
 	}
 }
 
@@ -139,7 +109,7 @@ func (r *Replay) takeBack(undone Entry) {
 		delete(r.promises, replayKey{undone.Lead, p.Kind, p.Started.UnixNano()})
 	}
 	for _, o := range undone.Clocks {
-		known := r.of(undone.Lead, o.Kind, o.Started)
+		known := r.promise(undone.Lead, o.Kind, o.Started)
 		switch {
 		case known == nil:
 		case known.unmarked:
@@ -153,7 +123,7 @@ func (r *Replay) takeBack(undone Entry) {
 		}
 	}
 	for _, p := range undone.Dropped {
-		if known := r.of(undone.Lead, p.Kind, p.Started); known != nil {
+		if known := r.promise(undone.Lead, p.Kind, p.Started); known != nil {
 			known.dropped = false
 		}
 	}
@@ -219,7 +189,7 @@ func (r *Replay) row(kind ClockKind, class LeadClass, now time.Time) (row Replay
 		ok = true
 		row.Was.count(p.was(), p.kept, p.worked)
 		if !row.Unpromised && !row.Uncounted {
-			row.Would.count(r.judge(p, now), p.kept, r.worked(p))
+			row.Would.count(r.judge(p, now), p.kept, r.took(p))
 		}
 	}
 	row.Was.finish()
@@ -252,8 +222,8 @@ func (p *replayed) was() fate {
 // judge says how a promise would have gone by the other rules.
 func (r *Replay) judge(p *replayed, now time.Time) fate {
 	due := r.due(p)
-	if p.standing {
-		now = p.asked
+	if p.standing() {
+		now = p.last().until
 	}
 	switch {
 	case p.kept && !p.at.After(due):
@@ -264,28 +234,6 @@ func (r *Replay) judge(p *replayed, now time.Time) fate {
 		return void
 	}
 	return pending
-}
-
-// due is the deadline by the other rules. What they do not change keeps the
-// deadline that it had. Time in which the clock stood still is given here too.
-func (r *Replay) due(p *replayed) time.Time {
-	within := r.would.Definition.ServiceLevels.Of(p.Kind, p.Class)
-	if within == p.Within && !r.retimed {
-		return p.Due
-	}
-	cal, real := r.would.CalendarOf(p.Person), r.was.CalendarOf(p.Person)
-	due := within.After(p.Started, cal)
-	if expected := p.Within.After(p.Started, real); !p.Within.IsZero() && p.Due.After(expected) {
-		due = cal.Add(due, real.Between(expected, p.Due))
-	}
-	return due
-}
-
-func (r *Replay) worked(p *replayed) time.Duration {
-	if !r.retimed {
-		return p.worked
-	}
-	return r.would.CalendarOf(p.Person).Between(p.Started, p.at)
 }
 
 func (t *Keeping) count(v fate, done bool, worked time.Duration) {

@@ -312,6 +312,9 @@ func withoutStamps(l Lead) Lead {
 		l.Reached[stage] = noted
 	}
 	l.Rev, l.ChangedAt, l.StageSince = 0, noted, noted
+	if !l.Handoff.Open() { // the pool of an offer whose window ended may never have heard of it
+		l.Handoff.Pool, l.Handoff.PassedOn = 0, 0
+	}
 	return l
 }
 

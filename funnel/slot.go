@@ -30,11 +30,15 @@ func (c Calendar) SlotAfter(t time.Time) time.Time { return c.SlotFrom(t.Add(tim
 // workday is from how much working time on lateness is told in days.
 const workday = 8 * time.Hour
 
-// Lateness says how late something is, in working time: "3 working hours".
-func (c Calendar) Lateness(due, now time.Time) string {
-	worked := c.Between(due, now)
+// Lateness says how late a promise is, in the working time of whose it is: "3
+// working hours".
+func (p Policy) Lateness(c Clock, now time.Time) string {
+	cal := p.CalendarOf(c.Person)
+	worked := c.late(now, cal)
 	if worked >= workday {
-		if days := c.WorkingDays(DateOf(due, c.zone()), DateOf(now, c.zone())); days > 0 {
+		since := later(c.DueAt, c.since())
+		days := cal.WorkingDays(DateOf(since, cal.zone()), DateOf(now, cal.zone())) + int(c.Overdue/workday)
+		if days > 0 {
 			return counted(int64(days), "working day")
 		}
 	}

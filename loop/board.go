@@ -49,7 +49,7 @@ func (s *Service) Board(ctx context.Context) (b Board, err error) {
 			}
 			listed[l.ID] = true
 			for _, c := range l.Late() {
-				b.Late = append(b.Late, Violation{Lead: l, Clock: c, Lateness: policy.CalendarOf(c.Person).Lateness(c.DueAt, now)})
+				b.Late = append(b.Late, Violation{Lead: l, Clock: c, Lateness: policy.Lateness(c, now)})
 			}
 		}
 		b.More = max(0, total-len(b.Late))

@@ -79,7 +79,7 @@ func (s *Service) pending(rd *store.Reads, p funnel.Policy, user funnel.UserID, 
 	for _, l := range leads {
 		one := funnel.Pending{Lead: l}
 		if c, ok := l.Deadline(); ok && now.After(c.DueAt) {
-			one.Lateness = p.CalendarOf(c.Person).Lateness(c.DueAt, now)
+			one.Lateness = p.Lateness(c, now)
 		}
 		if leave, away := p.LeaveOf(l.LentBy, now); l.LentBy != "" && away {
 			one.BackOn = leave.Until
