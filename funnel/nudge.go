@@ -50,20 +50,25 @@ func (d *decision) sweepClock(c *Clock, r Routing) {
 }
 
 // Snooze puts off all reminders of the lead's promises, for a reason that
-// the manager sees. The promises stay as they are: what is late is late.
+// the manager sees. The promises stay as they are: what is late is late. One
+// that would put off no reminder is refused rather than counted.
 func (l Lead) Snooze(until time.Time, why string, act Act, p Policy) (Change, error) {
 	why, err := CleanNote("the reason", why, maxNote)
 	if err != nil {
 		return Change{}, InvalidField("reason", err)
 	}
-	if err := l.maySnooze(act, p); err != nil {
+	sooner := until.Before(l.SnoozedUntil()) // which costs no snooze: it buries nothing
+	if err := l.maySnooze(sooner, act, p); err != nil {
 		return Change{}, err
 	}
+	first, _ := l.Deadline()
 	switch {
 	case !until.After(act.At):
 		return Change{}, wrongField("until", "A snooze has to end in the future. Give a number of days, such as `3d`, or a day, such as `%s`.", p.today(act).AddDays(3))
 	case until.After(act.At.AddDate(0, 0, maxSnoozeDays)):
 		return Change{}, wrongField("until", "A snooze lasts at most %d days. To put the lead aside for longer, give it back to marketing with `/lead recycle %s until=%s`.", maxSnoozeDays, l.ID, p.today(act).AddDays(exampleRest))
+	case !sooner && !first.DueAt.Before(until):
+		return Change{}, wrongField("until", "Nothing on %s is due before %s, so no reminder would come until then and there is nothing to put off.", l.ID, DateOf(until, p.Calendar.zone()))
 	case why == "":
 		return Change{}, wrongField("reason", "Say why, for the manager to see: `/lead snooze %s 3d she is at a fair`.", l.ID)
 	}
@@ -72,9 +77,11 @@ func (l Lead) Snooze(until time.Time, why string, act Act, p Policy) (Change, er
 		c := &d.lead.Clocks[i]
 		c.QuietUntil = until
 		c.Step, c.Hears, c.HearsFrom, c.Told = 0, "", time.Time{}, 0
-		c.EscalateAt = later(c.EscalateAt, p.Definition.ServiceLevels.EscalateAfter.After(until, p.CalendarOf(c.Person)))
+		c.EscalateAt = p.Definition.ServiceLevels.EscalateAfter.After(later(c.DueAt, until), p.CalendarOf(c.Person))
 	}
-	d.lead.Snoozes++
+	if !sooner {
+		d.lead.Snoozes++
+	}
 	d.lead.SnoozedFor = why
 	e := d.entry(EntrySnoozed)
 	e.Until, e.Note = until, why
@@ -93,7 +100,7 @@ func (l Lead) SnoozedUntil() time.Time {
 
 // maySnooze lets only those put reminders off who get them: the one who is
 // expected to act, and the manager.
-func (l Lead) maySnooze(act Act, p Policy) error {
+func (l Lead) maySnooze(sooner bool, act Act, p Policy) error {
 	if err := p.mayWork(l, act.By); err != nil {
 		return err
 	}
@@ -104,7 +111,7 @@ func (l Lead) maySnooze(act Act, p Policy) error {
 	if !slices.ContainsFunc(l.Clocks, theirs) && !act.By.Manager && !act.By.Admin {
 		return Denied("The reminders of %s go to %s, so only they or the sales manager can put them off.", l.ID, l.Clocks[0].Person.Mentioned())
 	}
-	if l.Snoozes >= maxSnoozes {
+	if l.Snoozes >= maxSnoozes && !sooner {
 		return Conflict("%s was snoozed %d times in this stage already, which is all that is possible. Move it on, or give it back to marketing with `/lead recycle %s until=%s`.", l.ID, l.Snoozes, l.ID, p.today(act).AddDays(exampleRest))
 	}
 	return nil

@@ -283,10 +283,31 @@ func TestSnoozesThatAreRefused(t *testing.T) {
 	for _, by := range []UserID{sam, mona, sam} {
 		s.does(s.lead.Snooze(s.now.AddDate(0, 0, 30), "At a fair", s.act(by), s.p))
 	}
-	_, err = s.lead.Snooze(s.now.AddDate(0, 0, 3), "At a fair", s.act(mona), s.p)
+	_, err = s.lead.Snooze(s.now.AddDate(0, 0, 31), "At a fair", s.act(mona), s.p)
 	wantKind(t, err, KindConflict)
+	s.does(s.lead.Snooze(s.now.AddDate(0, 0, 3), "Back earlier", s.act(mona), s.p)) // sooner than before
+	if c := s.lead.Clocks[0]; s.lead.Snoozes != 3 || !c.EscalateAt.Equal(onClock(t, s.p.Calendar, "2026-11-30 09:00")) {
+		t.Errorf("reminded sooner, it is %+v after %d snoozes", c, s.lead.Snoozes)
+	}
 	s.does(s.lead.Accept(s.act(sam), s.p))
 	s.does(s.lead.Snooze(s.now.AddDate(0, 0, 3), "At a fair", s.act(sam), s.p)) // another stage
+}
+
+func TestOnlyWhatPutsOffAReminderIsASnooze(t *testing.T) {
+	s := standing(t, "sal")
+	s.touches("call", "", sam)
+	update, _ := s.lead.Clock(ClockUpdate)
+	for _, until := range []time.Time{s.p.SnoozeUntil(s.day(2)), update.DueAt} {
+		_, err := s.lead.Snooze(until, "At a fair", s.act(sam), s.p)
+		wantKind(t, err, KindInvalid)
+		if want := "no reminder would come"; !strings.Contains(UserText(err), want) || s.lead.Snoozes != 0 {
+			t.Errorf("before anything is due, told %v", err)
+		}
+	}
+	s.does(s.lead.Snooze(update.DueAt.Add(time.Minute), "At a fair", s.act(sam), s.p))
+	if s.lead.Snoozes != 1 {
+		t.Errorf("%d snoozes are counted, want 1", s.lead.Snoozes)
+	}
 }
 
 func TestTheDeadlineShownIsTheEarliest(t *testing.T) {
