@@ -123,11 +123,11 @@ func (b *Bot) loopBack(ctx context.Context, in *Input, args string) (Ack, error)
 // clickHandOut gives all leads of somebody who is gone to the team in turn.
 func (b *Bot) clickHandOut(ctx context.Context, in *Input) (Ack, error) {
 	user := funnel.UserID(in.Value)
-	leads, err := b.service.HandOut(ctx, in.request(), user)
+	out, err := b.service.HandOut(ctx, in.request(), user)
 	if err != nil {
 		return Ack{}, err
 	}
-	return says(view.HandedOut(b.viewContext(ctx), user, leads)), nil
+	return says(view.HandedOut(b.viewContext(ctx), user, out.Given, out.Left)), nil
 }
 
 // renderPeople renders what is told about the leads of somebody who is away.

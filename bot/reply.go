@@ -70,7 +70,7 @@ func (b *Bot) failed(ctx context.Context, in *Input, err error) Ack {
 		text = b.internal(in, err)
 	}
 	vc := b.viewContext(ctx)
-	if in.Kind == KindSubmit {
+	if in.Kind == KindSubmit && !errors.Is(err, loop.ErrStranded) { // what has had its effect leaves no form open
 		return b.failedForm(in, vc, err, text)
 	}
 	m := view.Error(vc, text)
@@ -82,11 +82,14 @@ func (b *Bot) failed(ctx context.Context, in *Input, err error) Ack {
 // that is not redrawn keeps its buttons, and silence would look like another
 // success. The same click delivered again needs no answer.
 func (b *Bot) usedBefore(ctx context.Context, in *Input) Ack {
-	t, err := view.ParseToken(in.Value)
-	if in.Kind != KindAction || in.Again || err != nil {
+	if in.Kind != KindAction || in.Again {
 		return Ack{}
 	}
-	return says(view.Say(b.viewContext(ctx), "This button did its work on "+t.Lead.String()+" before, so nothing was done now. To do it again use `/lead show "+t.Lead.String()+"`: it brings new buttons."))
+	text := "This button did its work before, so nothing was done now. Ask for the list or message anew to see how it stands: that brings new buttons."
+	if t, err := view.ParseToken(in.Value); err == nil {
+		text = "This button did its work on " + t.Lead.String() + " before, so nothing was done now. To do it again use `/lead show " + t.Lead.String() + "`: it brings new buttons."
+	}
+	return says(view.Say(b.viewContext(ctx), text))
 }
 
 func (b *Bot) internal(in *Input, err error) string {

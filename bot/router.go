@@ -25,6 +25,7 @@ type handler func(ctx context.Context, in *Input) (Ack, error)
 type route struct {
 	run  handler
 	open bool // also for people who are on no team
+	anew bool // each press counts, as what it changes does not show on its button
 }
 
 // subcommand is one line of the table of a command.
@@ -125,6 +126,9 @@ func (b *Bot) handle(ctx context.Context, in *Input) (ack Ack) {
 		return b.nothingReacts(in)
 	}
 	in.Again = in.Kind == KindAction && !b.clicks.first(in.Trigger)
+	if r.anew {
+		in.DedupKey = in.Trigger
+	}
 	result := "done"
 	defer func() {
 		if cause := recover(); cause != nil {

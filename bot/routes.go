@@ -115,11 +115,11 @@ func (b *Bot) newRoutes() routes {
 			view.ActionDefinitionHolds: {run: b.clickHolds},
 
 			view.ActionHours:         {run: b.clickHours},
-			view.ActionHandOut:       {run: b.clickHandOut},
+			view.ActionHandOut:       {run: b.clickHandOut, anew: true},
 			view.ActionClaim:         {run: b.clickClaim},
 			view.ActionPoolNew:       {run: b.clickPoolNew},
 			view.ActionPoolEdit:      {run: b.clickPoolEdit},
-			view.ActionPoolUp:        {run: b.clickPoolUp},
+			view.ActionPoolUp:        {run: b.clickPoolUp, anew: true},
 			view.ActionPoolRemove:    {run: b.clickPoolRemove},
 			view.ActionDigestDetails: {run: b.clickDigestDetails},
 			view.ActionDigestCSV:     {run: b.clickDigestCSV},

@@ -80,13 +80,35 @@ func TestAManagerSharesTheLeads(t *testing.T) {
 		closes(t, large.Fill("Which leads?", "employees >= 1000").Fill("Lena Vogt", "1"))
 		ingrid.Expects("You set up the pool *Large*")
 		sales.Expects("set up the pool *Large*")
-		ingrid.Runs("/loop routing").Expects("Large")
-		ingrid.Clicks("Ask earlier")
-		ingrid.Expects("You ordered the pools: Large, DACH, then the default")
-		sales.Expects("ordered the pools: Large, DACH")
+		routing := ingrid.Runs("/loop routing").Expects("Large")
+		for range 2 { // the same button again, after the order was put back
+			ingrid.On(routing).Clicks("Ask earlier").Expects("You ordered the pools: Large, DACH, then the default")
+			sales.Expects("ordered the pools: Large, DACH")
+			ingrid.Runs("/loop pool order DACH, Large").Expects("You ordered the pools: DACH, Large")
+			sales.Expects("ordered the pools: DACH, Large")
+		}
 		ingrid.Runs("/loop pool remove large").Expects("You removed the pool *Large*")
 		sales.Expects("removed the pool *Large*")
 		passes(time.Minute)
+	})
+}
+
+// TestAFormThatFindsNobodyIsDone tells of a handoff to whose turn it is, where
+// nobody is there: it is told once, and leaves no form open that could only be
+// sent into silence.
+func TestAFormThatFindsNobodyIsDone(t *testing.T) {
+	t.Parallel()
+	story(t, "2026-11-23 10:00", func(w *world) {
+		marco := w.User("marco").In("leads")
+		w.logs(marco, "Jane Doe, Acme, jane@acme.example", "Jane Doe")
+		for _, rep := range []string{"sam", "lena"} {
+			w.User(rep).In("sales").Runs("/loop away until 2026-11-26").Expects("You are away")
+		}
+		passes(time.Minute)
+		w.told()
+		closes(t, marco.Runs("/lead show L-1").Clicks("Hand off").Modal())
+		marco.Expects("Nobody can take L-1")
+		w.User("priya").DM().Expects("nobody can take it in turn")
 	})
 }
 

@@ -248,19 +248,17 @@ func (d Dispute) likeness(l Lead) int {
 	return like
 }
 
-// Resend corrects a lead that came back and hands it off again, as one change.
-func (l Lead) Resend(in LeadInput, offer HandoffInput, act Act, p Policy) (Change, error) {
-	edited, err := l.Edit(in, act, p)
+// HandOff hands off a lead that was corrected for it; both are one change.
+func (c Change) HandOff(offer HandoffInput, act Act, p Policy) (Change, error) {
+	sent, err := c.Lead.HandOff(offer, act, p)
 	if err != nil {
 		return Change{}, err
 	}
-	sent, err := edited.Lead.HandOff(offer, act, p)
-	if err != nil {
-		return Change{}, err
+	if len(c.Entries) > 0 {
+		sent.Lead.Rev = c.Lead.Rev
 	}
-	sent.Lead.Rev = l.Rev + 1
-	sent.Entries = append(edited.Entries, sent.Entries...)
-	sent.Notices = append(edited.Notices, sent.Notices...)
+	sent.Entries = append(c.Entries, sent.Entries...)
+	sent.Notices = append(c.Notices, sent.Notices...)
 	return sent, nil
 }
 

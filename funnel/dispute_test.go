@@ -144,7 +144,11 @@ func TestFixAndResendIsOneChange(t *testing.T) {
 	s := standing(t, "offered")
 	s.does(s.lead.Reject(Rejection{Reason: "timing"}, s.act(sam), s.p))
 	rev := s.lead.Rev
-	s.does(s.lead.Resend(LeadInput{Title: "CFO"}, HandoffInput{To: sam, Note: "Now"}, s.act(mia), s.p))
+	corrected, err := s.lead.Edit(LeadInput{Title: "CFO"}, s.act(mia), s.p)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.does(corrected.HandOff(HandoffInput{To: sam, Note: "Now"}, s.act(mia), s.p))
 	if s.lead.Rev != rev+1 || s.lead.Title != "CFO" || !s.lead.Offered() || s.lead.Handoff.To != sam {
 		t.Errorf("resent as %+v", s.lead)
 	}
@@ -153,6 +157,8 @@ func TestFixAndResendIsOneChange(t *testing.T) {
 	if s.lead.Title != "" || !s.lead.Returned() {
 		t.Errorf("undone to %+v", s.lead)
 	}
-	_, err = standing(t, "lead").lead.Resend(LeadInput{Email: "no"}, HandoffInput{To: sam}, s.act(mia), s.p)
-	wantKind(t, err, KindInvalid)
+	alone, err := Change{Lead: s.lead}.HandOff(HandoffInput{To: sam}, s.act(mia), s.p)
+	if err != nil || alone.Lead.Rev != s.lead.Rev+1 {
+		t.Errorf("without a correction it is revision %d, %v", alone.Lead.Rev, err)
+	}
 }

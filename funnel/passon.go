@@ -102,7 +102,7 @@ func (l Lead) Unrouted(route Route, act Act, p Policy) (Change, error) {
 }
 
 // NobodyFree is what the marketer is told whose lead nobody could take.
-func (l Lead) NobodyFree(p Policy) error {
+func (l Lead) NobodyFree(p Policy) *Error {
 	told := ""
 	if p.Roster.IntakeOwner != "" {
 		told = " " + p.Roster.IntakeOwner.Mentioned() + ", who sees to such leads, has been told."

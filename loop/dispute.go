@@ -134,7 +134,7 @@ func (s *Service) Precedents(ctx context.Context, id funnel.LeadID, reason strin
 
 // Resend corrects a lead that came back and hands it off again.
 func (s *Service) Resend(ctx context.Context, req Request, id funnel.LeadID, in funnel.LeadInput, offer funnel.HandoffInput) (funnel.Lead, error) {
-	return s.offer(ctx, "resend a lead", req, id, offer, func(l funnel.Lead, offer funnel.HandoffInput, act funnel.Act, p funnel.Policy) (funnel.Change, error) {
-		return l.Resend(in, offer, act, p)
+	return s.offer(ctx, "resend a lead", req, id, offer, func(l funnel.Lead, act funnel.Act, p funnel.Policy) (funnel.Change, error) {
+		return l.Edit(in, act, p)
 	})
 }

@@ -2,22 +2,31 @@ package loop
 
 import (
 	"context"
+	"errors"
 
 	"github.com/leadloop/leadloop/funnel"
 )
 
+// ErrStranded is the cause of the sentence that nobody could take a lead. That
+// is noted and the intake owner told, so the input has had its effect.
+var ErrStranded = errors.New("nobody could take the lead")
+
 // Handoff offers a lead to a rep; without a name, to the one who had it
 // before, else to the rep whose turn it is in its pool. Where nobody can take
-// it, the intake owner is told and the lead stays where it is.
+// it, the intake owner is told and the lead stays where it is: [ErrStranded].
 func (s *Service) Handoff(ctx context.Context, req Request, id funnel.LeadID, offer funnel.HandoffInput) (funnel.Lead, error) {
-	return s.offer(ctx, "hand off a lead", req, id, offer, funnel.Lead.HandOff)
+	return s.offer(ctx, "hand off a lead", req, id, offer, asItIs)
 }
 
-// handing decides on an offer of a lead.
-type handing func(funnel.Lead, funnel.HandoffInput, funnel.Act, funnel.Policy) (funnel.Change, error)
+// correction is what is done to a lead before it is routed.
+type correction func(funnel.Lead, funnel.Act, funnel.Policy) (funnel.Change, error)
 
-// offer finds the rep, and hands a lead off by a rule.
-func (s *Service) offer(ctx context.Context, what string, req Request, id funnel.LeadID, offer funnel.HandoffInput, decide handing) (funnel.Lead, error) {
+func asItIs(l funnel.Lead, _ funnel.Act, _ funnel.Policy) (funnel.Change, error) {
+	return funnel.Change{Lead: l}, nil
+}
+
+// offer corrects a lead, finds the rep, and hands it off.
+func (s *Service) offer(ctx context.Context, what string, req Request, id funnel.LeadID, offer funnel.HandoffInput, correct correction) (funnel.Lead, error) {
 	var after funnel.Lead
 	var stranded error
 	err := s.act(ctx, what, req, func(st *step) error {
@@ -26,18 +35,23 @@ func (s *Service) offer(ctx context.Context, what string, req Request, id funnel
 		if err != nil {
 			return err
 		}
+		corrected, err := correct(before, st.act, st.policy)
+		if err != nil {
+			return err
+		}
 		routing, err := s.routing(st)
 		if err != nil {
 			return err
 		}
-		route := routing.Route(before, offer.To)
+		route := routing.Route(corrected.Lead, offer.To)
 		if route.To == "" {
-			stranded = before.NobodyFree(st.policy)
-			return st.strand(before, route)
+			nobody := corrected.Lead.NobodyFree(st.policy)
+			nobody.Err, stranded = ErrStranded, nobody
+			return st.strand(before, corrected, route)
 		}
 		in := offer
 		in.To, in.Route = route.To, &route
-		change, err := decide(before, in, st.act, st.policy)
+		change, err := corrected.HandOff(in, st.act, st.policy)
 		if err != nil {
 			return err
 		}
@@ -64,17 +78,20 @@ func (st *step) applyRoute(before funnel.Lead, change funnel.Change, routing fun
 	return st.apply(before, change)
 }
 
-// strand notes that nobody could take a lead. It changes nothing that somebody
-// would want to undo.
-func (st *step) strand(before funnel.Lead, route funnel.Route) error {
-	change, err := before.Unrouted(route, st.act, st.policy)
+// strand notes that nobody could take a lead, which nobody would want to undo.
+// What was corrected of it stays.
+func (st *step) strand(before funnel.Lead, corrected funnel.Change, route funnel.Route) error {
+	if err := st.apply(before, corrected); err != nil {
+		return err
+	}
+	change, err := corrected.Lead.Unrouted(route, st.act, st.policy)
 	if err != nil {
 		return err
 	}
-	if _, err := st.record(before, change); err != nil {
+	if _, err := st.record(corrected.Lead, change); err != nil {
 		return err
 	}
-	return st.tell(before, change)
+	return st.tell(corrected.Lead, change)
 }
 
 // mayBeGiven refuses who is on the team but cannot do the work in Slack.

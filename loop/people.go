@@ -179,17 +179,24 @@ func (a Absence) compare(b Absence) int {
 	return cmp.Or(a.Leave.From.Compare(b.Leave.From), cmp.Compare(a.User, b.User))
 }
 
-// HandOut gives the leads that somebody who is gone or away still has with
-// sales to the team in turn. The sales manager, the intake owner and admins may.
-func (s *Service) HandOut(ctx context.Context, req Request, user funnel.UserID) ([]funnel.Lead, error) {
-	var out []funnel.Lead
+// HandedOut is what became of the leads of somebody who is gone or away.
+type HandedOut struct {
+	Given []funnel.Lead // each with its new owner
+	Left  []funnel.Lead // that nobody can take in turn now
+}
+
+// HandOut gives the leads that somebody who is gone, away or on no team any more still has with
+// sales to the team in turn, as far as somebody can take them. The sales
+// manager, the intake owner and admins may.
+func (s *Service) HandOut(ctx context.Context, req Request, user funnel.UserID) (HandedOut, error) {
+	var out HandedOut
 	err := s.act(ctx, "hand out the leads of somebody who is gone", req, func(st *step) error {
-		out = nil
+		out = HandedOut{}
 		by := &st.act.By
 		if !by.Manager && !by.Admin && (by.ID == "" || by.ID != st.policy.Roster.IntakeOwner) {
 			return funnel.Denied("Only the sales manager, the intake owner and admins can hand out the leads of %s.", user.Mentioned())
 		}
-		if st.policy.Present(user, st.act.At) {
+		if st.policy.Roster.Person(user).Member() && st.policy.Present(user, st.act.At) {
 			return funnel.Conflict("%s is here, so their leads stay with them. Single leads can be given to somebody else with `/lead assign`.", user.Mentioned())
 		}
 		by.Manager = true
@@ -201,11 +208,15 @@ func (s *Service) HandOut(ctx context.Context, req Request, user funnel.UserID) 
 			if l.Owner != user {
 				continue // marketing's
 			}
-			after, err := s.handToNext(st, l)
+			after, given, err := s.handToNext(st, l)
 			if err != nil {
 				return err
 			}
-			out = append(out, after)
+			if given {
+				out.Given = append(out.Given, after)
+			} else {
+				out.Left = append(out.Left, l)
+			}
 		}
 		return nil
 	})
@@ -215,21 +226,22 @@ func (s *Service) HandOut(ctx context.Context, req Request, user funnel.UserID) 
 // mostHandedOut bounds one transaction; pressed again, the button goes on.
 const mostHandedOut = 200
 
-func (s *Service) handToNext(st *step, l funnel.Lead) (funnel.Lead, error) {
+// handToNext says too whether there was somebody to take it.
+func (s *Service) handToNext(st *step, l funnel.Lead) (funnel.Lead, bool, error) {
 	routing, err := s.routing(st)
 	if err != nil {
-		return l, err
+		return l, false, err
 	}
 	route := routing.InTurn(l)
 	if route.To == "" {
-		return l, funnel.Conflict("Nobody can take %s in turn now: everybody it could go to is away or has had their leads. Give it to somebody with `/lead assign %s @rep`; `/loop routing` shows who is missing.", l.ID, l.ID)
+		return l, false, nil
 	}
 	change, err := l.Assign(route.To, "", st.act, st.policy)
 	if err != nil {
-		return l, err
+		return l, false, err
 	}
 	change.Entries[len(change.Entries)-1].Route = &route
-	return change.Lead, st.applyRoute(l, change, routing, route)
+	return change.Lead, true, st.applyRoute(l, change, routing, route)
 }
 
 // Leads gives some leads, without those that are gone.

@@ -140,11 +140,12 @@ func (h *handover) report() error {
 // passOn gives leads to who stands in for the person: those of others always,
 // their own where they have a cover.
 func (h *handover) passOn(held []funnel.Lead, own bool) error {
-	to := h.policy.StandIn(h.person.User, h.act.At)
+	user := h.person.User
+	to := h.policy.StandIn(user, h.act.At)
 	h.stays = nil
 	for _, l := range held {
-		moved := false
-		if own || l.LentBy != "" {
+		moved, theirs := false, l.Owner == user || l.LentBy == user // else it waits for their answer, and its rep is here
+		if theirs && (own || l.LentBy != "") {
 			var err error
 			if moved, err = h.move(l, l.Lend(to, h.act, h.policy)); err != nil {
 				return err
@@ -153,7 +154,7 @@ func (h *handover) passOn(held []funnel.Lead, own bool) error {
 		switch {
 		case moved:
 			h.person.Tallies = funnel.Tallied(h.person.Tallies, to, l.ID)
-		case l.LentBy != h.person.User:
+		case l.LentBy != user:
 			h.stays = funnel.Tallied(h.stays, "", l.ID)
 		}
 		if h.full() {

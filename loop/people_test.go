@@ -185,14 +185,78 @@ func TestWhoIsGoneLeavesTheirLeadsToTheManager(t *testing.T) {
 	o.wantTold("gone U0MONA")
 	_, err := o.HandOut(t.Context(), o.by(rob), sam)
 	wantKind(t, err, funnel.KindDenied)
-	leads, err := o.HandOut(t.Context(), o.by(mel), sam) // the intake owner
+	out, err := o.HandOut(t.Context(), o.by(mel), sam) // the intake owner
 	o.must(err)
-	if len(leads) != 2 || leads[0].Owner == sam || leads[1].Owner == sam {
-		t.Errorf("handed out: %+v", leads)
+	if leads := out.Given; len(leads) != 2 || leads[0].Owner == sam || leads[1].Owner == sam || len(out.Left) != 0 {
+		t.Errorf("handed out: %+v", out)
 	}
 	o.must(o.NotePerson(t.Context(), sam, funnel.SlackPerson{}))
 	o.wantUnchanged("what is known already", func() { o.must(o.NotePerson(t.Context(), sam, funnel.SlackPerson{})) })
 	o.does(o.Handoff(t.Context(), o.by(mia), o.logs(mia, person(7)).ID, sam, ""))
+}
+
+func TestWhatNobodyCanTakeIsLeftBehindAndTheRestIsHandedOut(t *testing.T) {
+	o := offered(t, sam, 3)
+	in := poolOf("Sales team", "", funnel.AfterClaim, rob)
+	in.Shares[rob] = "1, 2 a day"
+	_, err := o.EditPool(t.Context(), o.by(mona), "Sales team", in)
+	o.must(err)
+	o.must(o.NotePerson(t.Context(), sam, funnel.SlackPerson{Gone: true}))
+	o.sweeps()
+	out, err := o.HandOut(t.Context(), o.by(mona), sam)
+	o.must(err)
+	if len(out.Given) != 2 || len(out.Left) != 1 || out.Left[0].Owner != sam {
+		t.Errorf("handed out: %+v", out)
+	}
+	o.later(24 * time.Hour)
+	out, err = o.HandOut(t.Context(), o.by(mona), sam) // pressed again
+	o.must(err)
+	if len(out.Given) != 1 || len(out.Left) != 0 {
+		t.Errorf("handed out the day after: %+v", out)
+	}
+	o.wantSound()
+}
+
+func TestWhoseAnswerIsAwaitedLendsNothing(t *testing.T) {
+	asked := func(by, of funnel.UserID) *office {
+		o := newOffice(t)
+		o.sweeps()
+		id := o.logs(by, jane).ID
+		o.does(o.Handoff(t.Context(), o.by(by), id, sam, ""))
+		o.goesAway(sam, 5, of)
+		o.sweeps()
+		o.does(o.Ask(t.Context(), o.by(of), id, "Which system?"))
+		return o
+	}
+	t.Run("a marketer away", func(t *testing.T) {
+		o := asked(mia, rob)
+		o.goesAway(mia, 3, "")
+		o.sweeps()
+		o.wantOwner(1, rob, sam)
+	})
+	t.Run("a marketer gone", func(t *testing.T) {
+		o := asked(mia, rob)
+		o.must(o.NotePerson(t.Context(), mia, funnel.SlackPerson{Gone: true}))
+		o.sweeps()
+		o.wantOwner(1, rob, sam)
+	})
+	t.Run("a rep who logged it", func(t *testing.T) {
+		o := asked(rob, tom)
+		o.goesAway(rob, 3, mona)
+		o.sweeps()
+		o.wantOwner(1, tom, sam)
+	})
+}
+
+func TestWhoIsOnNoTeamAnyMoreCanBeHandedOut(t *testing.T) {
+	o := offered(t, sam, 1)
+	o.settings.Roster.Sales = []funnel.UserID{rob, tom}
+	o.opens()
+	out, err := o.HandOut(t.Context(), o.by(mona), sam)
+	o.must(err)
+	if len(out.Given) != 1 {
+		t.Errorf("handed out: %+v", out)
+	}
 }
 
 func TestDeadlinesFollowACalendarThatChanges(t *testing.T) {

@@ -1,6 +1,7 @@
 package loop_test
 
 import (
+	"errors"
 	"slices"
 	"testing"
 	"time"
@@ -8,6 +9,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/loop"
 )
 
 func (o *office) hands(in funnel.LeadInput, to funnel.UserID) funnel.Lead {
@@ -91,6 +93,37 @@ func TestAReturnedLeadGoesBackToItsRep(t *testing.T) {
 	if got := o.does(o.Handoff(t.Context(), o.by(mel), l.ID, "", "")); got.Owner != tom {
 		t.Errorf("after it raised a hand again it goes to %s", got.Owner)
 	}
+}
+
+func TestFixAndResendIsRoutedByWhatWasFixed(t *testing.T) {
+	o := newOffice(t)
+	for country, rep := range map[string]funnel.UserID{"DE": sam, "US": rob} {
+		_, err := o.NewPool(t.Context(), o.by(mona), poolOf(country, "country in "+country, funnel.AfterReassign, rep))
+		o.must(err)
+	}
+	in := person(1)
+	in.Country = "DE"
+	id := o.logs(mia, in).ID
+	o.does(o.Handoff(t.Context(), o.by(mia), id, tom, ""))
+	o.does(o.Reject(t.Context(), o.by(tom), id, funnel.Rejection{Reason: "timing"}))
+	o.away = map[funnel.UserID]bool{tom: true}
+	after, err := o.Resend(t.Context(), o.by(mia), id, funnel.LeadInput{Country: "US"}, funnel.HandoffInput{})
+	o.must(err)
+	if after.Owner != rob {
+		t.Errorf("a lead corrected to the US went to %s", after.Owner)
+	}
+	o.does(o.Reject(t.Context(), o.by(rob), id, funnel.Rejection{Reason: "timing"}))
+	o.away = map[funnel.UserID]bool{sam: true, rob: true, tom: true}
+	_, err = o.Resend(t.Context(), o.by(mia), id, funnel.LeadInput{Title: "CEO"}, funnel.HandoffInput{})
+	if !errors.Is(err, loop.ErrStranded) {
+		t.Fatalf("resent with nobody there: %v", err)
+	}
+	kept, err := o.Lead(t.Context(), id)
+	o.must(err)
+	if kept.Title != "CEO" || !kept.Returned() {
+		t.Errorf("kept as %+v", kept)
+	}
+	o.wantSound()
 }
 
 func TestALeadThatNobodyCanTakeStaysAndIsTold(t *testing.T) {

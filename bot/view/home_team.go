@@ -138,8 +138,7 @@ func (v voice) homeAway(away []AbsenceModel) []slack.Block {
 			lines = append(lines, line)
 			continue
 		}
-		b := slack.NewButtonBlockElement(ActionHandOut, string(a.User), plain("Give all to the team in turn", maxTitle*2))
-		gone = append(gone, slack.NewSectionBlock(markup(line), nil, slack.NewAccessory(b)))
+		gone = append(gone, slack.NewSectionBlock(markup(line), nil, slack.NewAccessory(handOutButton(a.User, a.Leads))))
 	}
 	if left := len(away) - maxAwayOnHome; left > 0 {
 		lines = append(lines, andMore(left)+" `/loop away` lists them.")

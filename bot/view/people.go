@@ -174,8 +174,7 @@ func PeopleNotice(c Context, n funnel.Notice, leads []funnel.Lead) Message {
 		m.Blocks = append(m.Blocks, context(andMore(left)))
 	}
 	if n.Kind == funnel.NoticeGone {
-		b := slack.NewButtonBlockElement(ActionHandOut, string(n.About), plain("Give all to the team in turn", maxTitle*2))
-		m.Blocks = append(m.Blocks, slack.NewActionBlock("", b))
+		m.Blocks = append(m.Blocks, slack.NewActionBlock("", handOutButton(n.About, n.Count)))
 	}
 	return m
 }
@@ -238,17 +237,51 @@ func waits(n int) string {
 	return "wait"
 }
 
-// HandedOut says what became of the leads of somebody who is gone or away.
-func HandedOut(c Context, user funnel.UserID, leads []funnel.Lead) Message {
+// HandedOut says what became of the leads of somebody who is gone or away, and
+// which of them nobody can take in turn now.
+func HandedOut(c Context, user funnel.UserID, given, left []funnel.Lead) Message {
 	v := direct(c, "")
-	if len(leads) == 0 {
+	if len(given)+len(left) == 0 {
 		return say(sentence(v.person(user)) + " has no open leads with sales any more.")
 	}
-	lines := make([]string, len(leads))
-	for i, l := range leads {
-		lines[i] = "• " + ref(l) + " to " + v.person(l.Owner)
+	title := "None of the " + counted(int64(len(left)), "lead") + " of " + v.person(user) + " went to anybody."
+	if len(given) > 0 {
+		title = counted(int64(len(given)), "lead") + " of " + v.person(user) + " went to the team in turn."
 	}
-	return listing(counted(int64(len(leads)), "lead")+" of "+v.person(user)+" went to the team in turn.", lines, 0, "")
+	lines := make([]string, 0, len(given)+1)
+	for _, l := range given {
+		lines = append(lines, "• "+ref(l)+" to "+v.person(l.Owner))
+	}
+	m := listing(title, lines, 0, "")
+	if len(left) > 0 {
+		m.Blocks = append(m.Blocks, section(leftBehind(left)))
+	}
+	return m
+}
+
+// leftBehind says what to do about leads that nobody can take in turn.
+func leftBehind(left []funnel.Lead) string {
+	named := make([]string, min(len(left), maxLeftNamed))
+	for i := range named {
+		named[i] = left[i].ID.String()
+	}
+	names := strings.Join(named, ", ")
+	if more := len(left) - len(named); more > 0 {
+		names += " and " + number(more) + " more"
+	}
+	return "Nobody can take " + names + " in turn now: everybody is away or has had their leads. Give one to somebody with `/lead assign " +
+		left[0].ID.String() + " @rep`, or press the button again later; `/loop routing` shows who is missing."
+}
+
+const maxLeftNamed = 10
+
+// handOutButton asks first: it may move a great many leads at once.
+func handOutButton(user funnel.UserID, leads int) *slack.ButtonBlockElement {
+	b := slack.NewButtonBlockElement(ActionHandOut, string(user), plain("Give all to the team in turn", maxTitle*2))
+	b.Confirm = slack.NewConfirmationBlockObject(plain("Give all to the team?", maxHeader),
+		plain(counted(int64(leads), "open lead")+" will go to whoever is next in turn, and they are told.", maxConfirm),
+		plain("Give all", maxConfirmWord), plain("Not now", maxConfirmWord))
+	return b
 }
 
 // weekday writes a date with its day of the week.

@@ -65,6 +65,8 @@ func addPeople(c Context, add adder) {
 		}
 		add("message", "notice_people_"+name, PeopleNotice(c, n, shown))
 	}
-	add("reply", "people_handed_out", HandedOut(c, sam, leads))
-	add("reply", "people_handed_out_none", HandedOut(c, sam, nil))
+	add("reply", "people_handed_out", HandedOut(c, sam, leads, nil))
+	add("reply", "people_handed_out_none", HandedOut(c, sam, nil, nil))
+	add("reply", "people_handed_out_in_part", HandedOut(c, sam, leads[:1], leads[1:]))
+	add("reply", "people_handed_out_to_nobody", HandedOut(c, sam, nil, leads))
 }
