@@ -143,6 +143,7 @@ func TestWhatIsWrongLandsOnItsField(t *testing.T) {
 		{"update", "-1 day", "4 working hours"},
 		{"escalate_after", "", "4 working hours"},
 		{"window", "soon", "“soon” is not a stretch"},
+		{"window", "1 hour", "A window of 1 working hour would end before the answer is due, which is within 4 working hours"},
 		{"on_window_end", "panic", "“panic” is not something that can happen"},
 		{"answer", "soon", "“soon” is not a stretch"},
 		{"labels", "mql", "mql = Marketing lead"},

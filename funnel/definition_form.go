@@ -117,6 +117,7 @@ func ParseDefinition(form DefinitionForm) (Definition, error) {
 		Labels: p.labels(),
 	}
 	d.PassMarks = p.marks(d)
+	p.answerable(d.ServiceLevels)
 	if d.Name == "" {
 		p.wrong("name", Invalid("The definition needs a name, such as `What we call a lead`."))
 	}

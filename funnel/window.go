@@ -53,6 +53,22 @@ func (p *formParser) windowEnd(field string) WindowEnd {
 	return end
 }
 
+// answerable refuses a window that ends before the answer is due, and then does
+// more than remind: an offer would be gone that nobody is late with.
+func (p *formParser) answerable(s ServiceLevels) {
+	if s.AtWindowEnd() == WindowEscalates || s.window().about() >= s.Accept.about() {
+		return
+	}
+	p.wrong("window", Invalid("A window of %s would end before the answer is due, which is within %s. Make it %s or longer, or let the end of the window only escalate.",
+		s.window(), s.Accept, s.Accept))
+}
+
+// about is how long a stretch is in usual working days: whose days they will be
+// is not known when it is agreed on.
+func (w WorkingTime) about() time.Duration {
+	return time.Duration(w.Days)*workday + time.Duration(w.Hours)*time.Hour + time.Duration(w.Minutes)*time.Minute
+}
+
 // Automatic says whether the offer was taken because nobody answered it.
 func (h Handoff) Automatic() bool { return h.State == HandoffAccepted && h.AnsweredBy == Leadloop }
 
@@ -67,12 +83,14 @@ func (d *decision) openWindow() {
 }
 
 // windowEnds is when the window of the open offer ends; zero is never. While
-// a question waits for marketing it stands still.
+// a question waits for marketing it stands still. It never ends before the
+// answer is due, however short the days of the rep are.
 func (l Lead) windowEnds() time.Time {
-	if !l.Offered() || l.Asked() {
+	if !l.Offered() || l.Asked() || l.Handoff.WindowEnds.IsZero() {
 		return time.Time{}
 	}
-	return l.Handoff.WindowEnds
+	c, _ := l.Clock(ClockAccept)
+	return later(l.Handoff.WindowEnds, c.DueAt)
 }
 
 // closeWindow does what was agreed on where nobody has answered within the
@@ -82,9 +100,8 @@ func (d *decision) closeWindow() {
 	if ends.IsZero() || !d.act.At.After(ends) {
 		return
 	}
-	swept := d.act.At
+	swept, outcomes := d.act.At, d.release()
 	d.act.At = ends // whenever the sweep comes, it ended then
-	outcomes := d.release()
 	if d.lead.Handoff.AtEnd == WindowAccepts {
 		d.takeByDefault(swept, outcomes)
 		return

@@ -114,3 +114,44 @@ func TestTheDefinitionAtTheOfferDecides(t *testing.T) {
 		t.Errorf("an offer made under one agreement ends under another: %s", s.lead.Handoff.State)
 	}
 }
+
+func TestAWindowCoversTheTimeToAnswer(t *testing.T) {
+	tests := []struct {
+		accept, window string
+		end            WindowEnd
+		refused        bool
+	}{
+		{"4h", "3h", WindowAccepts, true},
+		{"4h", "3h", WindowEscalates, false},
+		{"4h", "4h", WindowReturns, false},
+		{"4h", "1 day", WindowReturns, false},
+		{"1 day", "90m", WindowReturns, true},
+		{"9h", "1 day", WindowAccepts, true},
+	}
+	for _, test := range tests {
+		form := agreedText().Form()
+		form["accept"], form["window"], form["on_window_end"] = test.accept, test.window, string(test.end)
+		if _, err := ParseDefinition(form); (err != nil) != test.refused {
+			t.Errorf("an answer within %s, a window of %s and then %s: %v", test.accept, test.window, test.end, err)
+		}
+	}
+}
+
+// A definition that is older than the check, or a rep whose days are short.
+func TestNoWindowEndsBeforeTheAnswerIsDue(t *testing.T) {
+	s := standing(t, "lead")
+	levels := &s.p.Definition.ServiceLevels
+	levels.Window, levels.OnWindowEnd = WorkingTime{Hours: 1}, WindowAccepts
+	s.step("offered")
+	s.at("2026-11-23 14:00").sweeps()
+	if !s.lead.Offered() {
+		t.Fatal("the offer was taken although the rep still had time to answer")
+	}
+	s.at("2026-11-23 14:01").sweeps()
+	if !s.lead.Handoff.Automatic() {
+		t.Errorf("the window never ends: %+v", s.lead.Handoff)
+	}
+	if n := total(s.p.Calendar, s.entries, CountMissed+"accept"); n != 1 {
+		t.Errorf("nobody answered in time, and that was counted as missed %d times", n)
+	}
+}
