@@ -82,7 +82,7 @@ func (d *decision) tellBoth(kind NoticeKind) {
 func (d *decision) giveBack(kind EntryKind, to Stage) *Entry {
 	e := d.move(kind, to)
 	if d.lead.Owner != "" {
-		d.lead.FormerOwner = cmp.Or(d.lead.LentBy, d.lead.Owner)
+		d.lead.FormerOwner, d.lead.HandedBack = cmp.Or(d.lead.LentBy, d.lead.Owner), kind == EntryHandedBack
 	}
 	d.lead.Owner, d.lead.OutsideOwner = "", ""
 	d.lead.RecycleUntil, d.lead.EndedAt, d.lead.Awaiting = Date{}, time.Time{}, false

@@ -39,6 +39,7 @@ type Digest struct {
 	Handoffs   int64        `json:"handoffs"`
 	Overrides  Overrides    `json:"overrides"`
 	Rejections []ReasonRow  `json:"rejections"`
+	HandedBack []ReasonRow  `json:"handed_back,omitempty"` // after they were accepted
 	OpenLoops  int64        `json:"open_loops"`
 	Oldest     []LoopRow    `json:"oldest_open"`
 	Wins       []EndRow     `json:"wins"`
@@ -166,7 +167,7 @@ func (d *Digest) Finish() {
 	slices.SortStableFunc(d.Sources, func(a, b SourceRow) int {
 		return cmp.Or(cmp.Compare(b.MQLs, a.MQLs), cmp.Compare(b.Customers, a.Customers), cmp.Compare(a.Source, b.Source))
 	})
-	for _, rows := range [][]ReasonRow{d.Rejections, d.LostWhy} {
+	for _, rows := range [][]ReasonRow{d.Rejections, d.HandedBack, d.LostWhy} {
 		slices.SortStableFunc(rows, func(a, b ReasonRow) int {
 			return cmp.Or(cmp.Compare(b.Count, a.Count), cmp.Compare(a.Code, b.Code))
 		})

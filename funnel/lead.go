@@ -50,6 +50,7 @@ type Lead struct {
 	Owner        UserID `json:"owner,omitempty"`        // the rep who works it
 	LentBy       UserID `json:"lent_by,omitempty"`      // the rep who is away, and gets it back
 	FormerOwner  UserID `json:"former_owner,omitempty"` // who had it when it went back to marketing
+	HandedBack   bool   `json:"handed_back,omitempty"`  // the former owner's doing, or done for them
 	OutsideOwner string `json:"outside_owner,omitempty"`
 
 	Handoff  Handoff `json:"handoff,omitzero"` // the open one, or the last

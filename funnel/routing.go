@@ -66,7 +66,8 @@ const (
 	PassAway    PassReason = "away"
 	PassDayCap  PassReason = "day_cap"
 	PassWeekCap PassReason = "week_cap"
-	PassHadIt   PassReason = "had_it" // and did not answer
+	PassHadIt   PassReason = "had_it"  // and did not answer
+	PassGaveIt  PassReason = "gave_it" // back, after they had taken it
 )
 
 // Passed is somebody who was passed over, and why.
@@ -92,7 +93,7 @@ func (p Pool) Judge(l Lead) (held []JudgedRule, failed JudgedRule, fits bool) {
 }
 
 // Route says who gets a lead: the one who is named, else the one who had it
-// before, else whose turn it is in the first pool that the lead fits and in
+// before and did not hand it back, else whose turn it is in the first pool that the lead fits and in
 // which somebody can take it.
 func (r Routing) Route(l Lead, named UserID) Route {
 	if named != "" {
@@ -101,7 +102,11 @@ func (r Routing) Route(l Lead, named UserID) Route {
 	former := Passed{User: l.FormerOwner}
 	if former.User != "" {
 		var free bool
-		if former, free = r.present(former.User); free {
+		former, free = r.present(former.User)
+		switch {
+		case free && l.HandedBack:
+			former.Why = PassGaveIt
+		case free:
 			route := r.given(l, former.User, RouteFormer)
 			route.Former = former
 			return route

@@ -114,6 +114,23 @@ func TestWhoCannotTakeALeadIsPassedOver(t *testing.T) {
 	}
 }
 
+func TestAHandedBackLeadIsNotForWhoHandedItBack(t *testing.T) {
+	r := office(t)
+	s := standing(t, "sal") // with sam
+	s.does(s.lead.HandBack("timing", "", s.act(sam), s.p))
+	r.takes(t, berliner, "") // to sam, so that rob is next
+	route := r.Route(s.lead, "")
+	if route.How != RouteTurn || route.To != rob || route.Former != (Passed{User: sam, Why: PassGaveIt}) {
+		t.Errorf("route %+v", route)
+	}
+	s.does(s.lead.HandOff(HandoffInput{To: rob}, s.act(mia), s.p))
+	s.does(s.lead.Accept(s.act(rob), s.p))
+	s.does(s.lead.Recycle(s.day(3), "", s.act(rob), s.p))
+	if route := r.Route(s.lead, ""); route.How != RouteFormer || route.To != rob {
+		t.Errorf("once somebody else had it: %+v", route)
+	}
+}
+
 func TestAReturningLeadGoesToItsFormerOwner(t *testing.T) {
 	r := office(t)
 	s := standing(t, "sal") // with sam

@@ -69,15 +69,16 @@ type OwnWeek struct {
 
 // RepWeek is the week of a rep.
 type RepWeek struct {
-	Offered   int64 `json:"offered"`
-	Accepted  int64 `json:"accepted"`
-	Rejected  int64 `json:"rejected"`
-	Qualified int64 `json:"qualified"`
-	Won       int64 `json:"won"`
-	Lost      int64 `json:"lost"`
-	Revenue   Sums  `json:"revenue"`
-	Kept      int64 `json:"kept"` // promises
-	Missed    int64 `json:"missed"`
+	Offered    int64 `json:"offered"`
+	Accepted   int64 `json:"accepted"`
+	Rejected   int64 `json:"rejected"`
+	HandedBack int64 `json:"handed_back"` // to marketing, after they were accepted
+	Qualified  int64 `json:"qualified"`
+	Won        int64 `json:"won"`
+	Lost       int64 `json:"lost"`
+	Revenue    Sums  `json:"revenue"`
+	Kept       int64 `json:"kept"` // promises
+	Missed     int64 `json:"missed"`
 }
 
 // MarketerWeek is the week of a marketer.

@@ -161,13 +161,18 @@ func (s *Service) digestRejections(rd *store.Reads, d *funnel.Digest) error {
 		metric string
 		use    funnel.ReasonUse
 		into   *[]funnel.ReasonRow
-	}{{funnel.CountRejected, funnel.WhyRejected, &d.Rejections}, {funnel.CountLost, funnel.WhyLost, &d.LostWhy}} {
+	}{
+		{funnel.CountRejected, funnel.WhyRejected, &d.Rejections}, {funnel.CountHandedBack, funnel.WhyRejected, &d.HandedBack},
+		{funnel.CountLost, funnel.WhyLost, &d.LostWhy},
+	} {
 		sums, err := rd.CountBy(end.metric, funnel.DimReason, d.From, d.Period.To)
 		if err != nil {
 			return err
 		}
 		for code, n := range sums {
-			*end.into = append(*end.into, funnel.ReasonRow{Code: code, Label: policy.Definition.ReasonLabel(end.use, code), Count: n})
+			if n != 0 { // what was undone is counted back
+				*end.into = append(*end.into, funnel.ReasonRow{Code: code, Label: policy.Definition.ReasonLabel(end.use, code), Count: n})
+			}
 		}
 	}
 	return nil

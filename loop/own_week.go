@@ -149,6 +149,7 @@ func repWeek(rd *store.Reads, user funnel.UserID, week funnel.Period) (r funnel.
 		{funnel.CountHandoffs, &r.Offered},
 		{funnel.CountAccepted, &r.Accepted},
 		{funnel.CountRejected, &r.Rejected},
+		{funnel.CountHandedBack, &r.HandedBack},
 		{funnel.CountEntered + string(funnel.SQL), &r.Qualified},
 		{funnel.CountEntered + string(funnel.Customer), &r.Won},
 		{funnel.CountLost, &r.Lost},

@@ -129,11 +129,13 @@ func levelFigures(d funnel.Digest) []figureRow {
 }
 
 func (v voice) reasonFigures(d funnel.Digest) (rows []figureRow) {
-	for _, r := range d.Rejections {
-		rows = append(rows, figureRow{"given back", firstOf(r.Label, r.Code), "week", count(r.Count), "leads"})
-	}
-	for _, r := range d.LostWhy {
-		rows = append(rows, figureRow{"lost", firstOf(r.Label, r.Code), "week", count(r.Count), "leads"})
+	for _, part := range []struct {
+		name string
+		rows []funnel.ReasonRow
+	}{{"given back", d.Rejections}, {"handed back after acceptance", d.HandedBack}, {"lost", d.LostWhy}} {
+		for _, r := range part.rows {
+			rows = append(rows, figureRow{part.name, firstOf(r.Label, r.Code), "week", count(r.Count), "leads"})
+		}
 	}
 	return rows
 }

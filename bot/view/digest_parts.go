@@ -247,7 +247,18 @@ func (v voice) rejections(d funnel.Digest) digestPart {
 		label := firstOf(row.Label, row.Code, "no reason given")
 		part.lines = append(part.lines, "• "+shown(label, maxShown)+": "+strconv.FormatInt(row.Count, 10))
 	}
+	for _, note := range handBacks(d) {
+		part.lines = append(part.lines, Escape(note))
+	}
 	return part
+}
+
+// handBacks are the leads that sales had accepted and gave back: no rejections.
+func handBacks(d funnel.Digest) []string {
+	if why := reasonCounts(d.HandedBack); len(why) > 0 {
+		return []string{"Handed back after they were accepted: " + strings.Join(why, ", ")}
+	}
+	return nil
 }
 
 // campaigns are the best and the worst, by what an accepted lead cost.

@@ -31,7 +31,7 @@ func (v voice) tableParts(d funnel.Digest) []tablePart {
 		{title: "Open leads over the week", rows: waterfallRows(d)},
 		{title: "What the teams promised each other", rows: levelRows(d), headed: true, notes: turnNotes(d)},
 		{title: fmt.Sprintf("Open loops: %s", thousands(d.OpenLoops)), rows: withMore(v.loopRows(d), d.OpenLoops)},
-		{title: "Given back by sales, by reason", rows: reasonRows(d.Rejections)},
+		{title: "Given back by sales, by reason", rows: reasonRows(d.Rejections), notes: handBacks(d)},
 		{title: "Campaigns, by cost per accepted lead", rows: campaignRows(d), headed: true},
 		{title: fmt.Sprintf("Won: %s%s", thousands(d.Funnel.Customers), plainRevenue(d.Revenue)), rows: v.winRows(d)},
 		{title: fmt.Sprintf("Lost: %s", thousands(max(d.Lost, int64(len(d.Losses))))), rows: v.lossRows(d), notes: lostWhy(d)},

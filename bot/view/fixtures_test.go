@@ -266,6 +266,7 @@ func digest() funnel.Digest {
 		Acceptance: funnel.Rate{Part: 5, Whole: 7}, Handoffs: 8,
 		Overrides:  funnel.OverridesOf(2, map[string]int64{"fit": 1, "points": 2}),
 		Rejections: []funnel.ReasonRow{{Code: "company_size", Label: "Wrong company size", Count: 2}},
+		HandedBack: []funnel.ReasonRow{{Code: "timing", Label: "Not now", Count: 1}},
 		OpenLoops:  14,
 		Oldest: []funnel.LoopRow{
 			{Lead: 3, Who: "Ali, Nord AG", Stage: funnel.SAL, Owner: sam, Since: now.AddDate(0, 0, -16)},

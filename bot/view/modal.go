@@ -108,7 +108,7 @@ const maxContext = 2000
 
 // unnamed says to whom a lead goes for which nobody is named.
 func unnamed(l funnel.Lead) string {
-	if l.FormerOwner != "" {
+	if l.FormerOwner != "" && !l.HandedBack {
 		return "Who had it before, else the next in turn"
 	}
 	return "The next in turn"

@@ -40,7 +40,7 @@ func repLines(r, before funnel.RepWeek) []string {
 		won += ", " + sums(r.Revenue, "")
 	}
 	return []string{
-		"• Leads offered to you: " + change(r.Offered, before.Offered) + "; accepted " + change(r.Accepted, before.Accepted) + ", rejected " + change(r.Rejected, before.Rejected),
+		"• Leads offered to you: " + change(r.Offered, before.Offered) + "; accepted " + change(r.Accepted, before.Accepted) + ", rejected " + change(r.Rejected, before.Rejected) + ", handed back later " + change(r.HandedBack, before.HandedBack),
 		"• Promises kept: " + share(r.Promises()) + " (" + share(before.Promises()) + ")",
 		"• New opportunities: " + change(r.Qualified, before.Qualified),
 		won + "; lost: " + change(r.Lost, before.Lost),

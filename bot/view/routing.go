@@ -235,6 +235,8 @@ func (v voice) passedWhy(p funnel.Passed) string {
 		return "no longer on the sales team"
 	case funnel.PassHadIt:
 		return "had it and did not answer"
+	case funnel.PassGaveIt:
+		return "handed it back"
 	case funnel.PassDayCap, funnel.PassWeekCap:
 		when := map[funnel.PassReason]string{funnel.PassDayCap: "today", funnel.PassWeekCap: "this week"}[p.Why]
 		if p.Cap == 0 {

@@ -64,14 +64,17 @@ func addRouting(c Context, add adder) {
 
 	former := route(funnel.RouteFormer)
 	former.Rules, former.Passed, former.Tried, former.Counts = nil, nil, nil, false
-	returned := route(funnel.RouteTurn)
-	returned.Former = funnel.Passed{User: rosa, Why: funnel.PassGone}
+	returnedBy := func(rep funnel.UserID, why funnel.PassReason) funnel.Route {
+		returned := route(funnel.RouteTurn)
+		returned.Former = funnel.Passed{User: rep, Why: why}
+		return returned
+	}
 	nobody := funnel.Route{Tried: []funnel.TriedPool{{Name: "DACH", Passed: []funnel.Passed{{User: sam, Why: funnel.PassDayCap, Cap: 5}, {User: kim, Why: funnel.PassHadIt}}}, {Name: "Sales team"}}}
 	bad := route(funnel.RouteTurn)
 	bad.PoolName, bad.Rules[0], bad.Tried[0].Name = hostileText, funnel.JudgedRule{Rule: hostileText, Value: hostileText}, hostileText
 	for name, r := range map[string]funnel.Route{
 		"turn": route(funnel.RouteTurn), "named": route(funnel.RouteNamed), "former": former, "claimed": route(funnel.RouteClaimed),
-		"former_away": returned, "nobody": nobody, "hostile": bad,
+		"former_away": returnedBy(rosa, funnel.PassGone), "former_handed_back": returnedBy(sam, funnel.PassGaveIt), "nobody": nobody, "hostile": bad,
 	} {
 		add("reply", "route_"+name, RouteTold(c, offered(), funnel.Entry{At: now, By: mia, Route: &r}))
 	}
