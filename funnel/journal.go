@@ -131,7 +131,7 @@ type Entry struct {
 	Journey []CampaignTouch `json:"journey,omitempty"` // of a won lead: how it came
 	Route   *Route          `json:"route,omitempty"`   // how the lead came to its rep, or why to none
 	Pool    *PoolChange     `json:"pool,omitempty"`
-	Day     Date            `json:"day,omitzero"` // of a spend; from which on thresholds hold
+	Day     Date            `json:"day,omitzero"` // of a spend; from which on thresholds hold; on which a lead that was put aside comes back
 
 	Imported bool           `json:"imported,omitempty"`
 	Undoes   []Entry        `json:"undoes,omitempty"`  // of a ruling: the rejection that it overturns

@@ -98,12 +98,13 @@ type Notice struct {
 	Question int `json:"question,omitempty"` // which one of the handoff
 	Dispute  int `json:"dispute,omitempty"`  // its number
 
-	Leads    []LeadID `json:"leads,omitempty"`    // the first of those that a message is about
-	Count    int      `json:"count,omitempty"`    // how many there are in all
-	With     UserID   `json:"with,omitempty"`     // who has them meanwhile, or had them
-	Day      Date     `json:"day,omitzero"`       // the first day back
-	Audience Audience `json:"audience,omitempty"` // of a digest
-	Name     string   `json:"name,omitempty"`     // of a pool
+	Leads    []LeadID  `json:"leads,omitempty"`    // the first of those that a message is about
+	Count    int       `json:"count,omitempty"`    // how many there are in all
+	With     UserID    `json:"with,omitempty"`     // who has them meanwhile, or had them
+	Day      Date      `json:"day,omitzero"`       // the first day back; of a lead that was put aside, when it was to come
+	Since    time.Time `json:"since,omitzero"`     // of such a lead: when it was put aside
+	Audience Audience  `json:"audience,omitempty"` // of a digest
+	Name     string    `json:"name,omitempty"`     // of a pool
 
 	Pool *PoolChange `json:"pool,omitempty"`
 }

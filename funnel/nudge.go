@@ -17,16 +17,26 @@ func (l Lead) Sweep(r Routing) Change {
 	for i := range d.lead.Clocks {
 		d.sweepClock(&d.lead.Clocks[i], r)
 	}
-	if l.Stage == Recycled && !l.RecycleUntil.IsZero() && !now.Before(p.morning(l.RecycleUntil)) {
-		d.giveBack(EntryReturned, l.marketingStage()).Due = p.morning(l.RecycleUntil)
-		d.tell(NoticeReturned, l.Marketer)
-	}
+	d.comeBack()
 	if len(d.entries) == 0 {
 		// The end of a snooze is no news, but from then on it is told again.
 		d.lead.NextDueAt = d.lead.NextDue(p)
 		return Change{Lead: d.lead}
 	}
 	return d.change()
+}
+
+// comeBack gives a lead that was put aside to marketing when its day has come.
+func (d *decision) comeBack() {
+	l, p := d.before, d.policy
+	if l.Stage != Recycled || l.RecycleUntil.IsZero() || d.act.At.Before(p.morning(l.RecycleUntil)) {
+		return
+	}
+	d.giveBack(EntryReturned, l.marketingStage()).Due = p.morning(l.RecycleUntil)
+	d.tell(NoticeReturned, l.Marketer)
+	for i := range d.notices {
+		d.notices[i].Since, d.notices[i].Day = l.StageSince, l.RecycleUntil
+	}
 }
 
 func (d *decision) sweepClock(c *Clock, r Routing) {

@@ -330,3 +330,18 @@ func TestWorkingTimeInWords(t *testing.T) {
 		}
 	}
 }
+
+func TestALeadThatComesBackSaysSinceWhenItWasAside(t *testing.T) {
+	s := standing(t, "sal")
+	aside, until := s.now, s.day(3)
+	s.does(s.lead.Recycle(until, "New budget", s.act(sam), s.p))
+	if e := s.last.Entries[0]; e.Day != until {
+		t.Errorf("the journal does not say until when: %+v", e)
+	}
+	s.now = s.lead.NextDueAt
+	s.sweeps()
+	n := s.last.Notices
+	if len(n) != 1 || n[0].Kind != NoticeReturned || !n[0].Since.Equal(aside) || n[0].Day != until || s.lead.Note != "New budget" {
+		t.Errorf("told %+v of %+v", n, s.lead)
+	}
+}

@@ -149,7 +149,7 @@ func (l Lead) Recycle(until Date, note string, act Act, p Policy) (Change, error
 	d.withdraw()
 	outcomes := d.closeClocks()
 	e := d.giveBack(EntryRecycled, Recycled)
-	e.Note, e.Clocks = note, outcomes
+	e.Note, e.Clocks, e.Day = note, outcomes, until
 	d.lead.RecycleUntil, d.lead.Note = until, note
 	d.tellBoth(NoticeRecycled)
 	return d.change(), nil

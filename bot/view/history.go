@@ -109,7 +109,12 @@ var tales = map[funnel.EntryKind]func(voice, funnel.Entry) string{
 	funnel.EntryDisqualified: func(v voice, e funnel.Entry) string {
 		return v.person(e.By) + " disqualified it: " + v.reason(funnel.WhyDisqualified, e.Reason) + "."
 	},
-	funnel.EntryRecycled: func(v voice, e funnel.Entry) string { return v.person(e.By) + " put it aside." },
+	funnel.EntryRecycled: func(v voice, e funnel.Entry) string {
+		if e.Day.IsZero() {
+			return v.person(e.By) + " put it aside."
+		}
+		return v.person(e.By) + " put it aside until " + day(e.Day) + "."
+	},
 	funnel.EntryHandedBack: func(v voice, e funnel.Entry) string {
 		return v.person(e.By) + " handed it back to marketing: " + v.reason(funnel.WhyRejected, e.Reason) + "."
 	},

@@ -120,8 +120,12 @@ func noted(l funnel.Lead) string {
 	return "\n" + quote(l.Note, maxNote)
 }
 
-func (v voice) noticeReturned(_ funnel.Notice, l funnel.Lead) Message {
-	text := ref(l) + " is back, as agreed." + noted(l)
+func (v voice) noticeReturned(n funnel.Notice, l funnel.Lead) Message {
+	text := ref(l) + " is back, as agreed."
+	if !n.Since.IsZero() {
+		text += " It was put aside on " + day(funnel.DateOf(n.Since, v.zone())) + " until " + day(n.Day) + "."
+	}
+	text += noted(l)
 	if !withMarketing(l) {
 		return v.told(l, text+"\n"+v.standing(l))
 	}
