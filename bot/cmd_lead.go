@@ -164,7 +164,17 @@ func (b *Bot) leadReject(ctx context.Context, in *Input, args string) (Ack, erro
 	}
 	note, proof := parseProof(note)
 	l, err := b.service.Reject(ctx, in.request(), id, funnel.Rejection{Reason: reason, Note: note, Proof: proof})
-	return b.changed(ctx, l, funnel.EntryRejected, err)
+	if err != nil {
+		return Ack{}, err
+	}
+	near, err := b.service.Precedents(ctx, id, l.Reason)
+	if err != nil { // the rejection stands, whatever could be said of others
+		b.log.Warn().Err(err).Msg("could not look up rulings")
+	}
+	if len(near) == 0 {
+		return b.changed(ctx, l, funnel.EntryRejected, nil)
+	}
+	return says(view.RejectedKnowing(b.viewContext(ctx), l, near)), nil
 }
 
 func (b *Bot) leadLost(ctx context.Context, in *Input, args string) (Ack, error) {

@@ -180,9 +180,18 @@ func TestADisputeIsRuledOnAndRemembered(t *testing.T) {
 		closes(t, marco.On(notice).Clicks("Fix and resend").Modal().Fill("Title", "Owner of six shops").Fill("What is new?", "Six shops, not one"))
 		marco.Expects("You handed *L-2*")
 		lena.DM().Expects("Six shops, not one")
-		w.Channel("sales").Expects("Ivo Alike")
+		w.Channel("sales").Expects("Six shops, not one")
 		if l := w.lead("L-2"); l.Title != "Owner of six shops" || l.Handoff.To != "U0LENA" {
 			t.Errorf("L-2 was resent as %+v", l)
 		}
+
+		// In one line they hear of it with the answer.
+		w.logs(marco, "Ida Alike, Reed, ida@reed.example source=webinar", "Ida Alike")
+		w.offers(marco, "L-3", "lena", "Ida Alike")
+		told := lena.Runs("/lead reject L-3 company_size six people").Expects("You gave back *L-3*")
+		if !strings.Contains(told.Text, "Eighty are enough for us") || !strings.Contains(told.Text, "/lead undo") {
+			t.Errorf("the ruling is not shown: %s", told.Text)
+		}
+		marco.DM().Expects("gave back *L-3*")
 	})
 }

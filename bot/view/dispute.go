@@ -155,8 +155,20 @@ func Ruled(c Context, m DisputeModel) Message {
 // RejectKnowing is the form of a rejection as it was filled in, with the
 // rulings that whoever rejects should know first.
 func RejectKnowing(c Context, l funnel.Lead, in funnel.Rejection, precedents []funnel.Dispute, channel string) slack.ModalViewRequest {
-	v := direct(c, "")
-	told := []string{"Something similar was ruled on before. Does it change your answer?"}
+	told := direct(c, "").ruledBefore("Does it change your answer?", precedents)
+	form := Reject(c, l)
+	form.Submit = plain("Give it back anyway", maxTitle)
+	form.PrivateMetadata = Metadata{Token: TokenOf(l), Knows: in.Reason, Channel: channel}.String()
+	form.Blocks.BlockSet = append([]slack.Block{section(told)}, form.Blocks.BlockSet...)
+	for _, block := range form.Blocks.BlockSet {
+		fillIn(block, map[string]string{FieldReason: in.Reason, FieldNote: in.Note, FieldProof: in.Proof})
+	}
+	return form
+}
+
+// ruledBefore tells rulings on something similar, and what they are told for.
+func (v voice) ruledBefore(ask string, precedents []funnel.Dispute) string {
+	told := []string{"Something similar was ruled on before. " + ask}
 	for _, d := range precedents {
 		line := v.ruling(d)
 		if d.Company != "" {
@@ -164,14 +176,15 @@ func RejectKnowing(c Context, l funnel.Lead, in funnel.Rejection, precedents []f
 		}
 		told = append(told, line)
 	}
-	form := Reject(c, l)
-	form.Submit = plain("Give it back anyway", maxTitle)
-	form.PrivateMetadata = Metadata{Token: TokenOf(l), Knows: in.Reason, Channel: channel}.String()
-	form.Blocks.BlockSet = append([]slack.Block{section(CutMarkup(strings.Join(told, "\n\n"), maxLines))}, form.Blocks.BlockSet...)
-	for _, block := range form.Blocks.BlockSet {
-		fillIn(block, map[string]string{FieldReason: in.Reason, FieldNote: in.Note, FieldProof: in.Proof})
-	}
-	return form
+	return CutMarkup(strings.Join(told, "\n\n"), maxLines)
+}
+
+// RejectedKnowing answers who rejected in one line, with the rulings that they
+// should know of.
+func RejectedKnowing(c Context, l funnel.Lead, precedents []funnel.Dispute) Message {
+	v := direct(c, "")
+	text, _ := v.didReject(l)
+	return say(text + "\n\n" + v.ruledBefore("If it changes your answer, `/lead undo` takes it back within 10 minutes.", precedents))
 }
 
 // fillIn puts what was written already into an input.

@@ -48,6 +48,8 @@ func addDisputes(c Context, add adder) {
 	add("modal", "modal_resend_lapsed", Resend(c, lapsed(), []funnel.UserID{kim}))
 	add("modal", "modal_resend_hostile", Resend(c, hostile(funnel.Known), nil))
 	add("modal", "modal_reject_knowing", RejectKnowing(c, offered(), no, []funnel.Dispute{dispute(funnel.VerdictOverturned), dispute(funnel.VerdictUpheld)}, "C0SALES"))
+	add("reply", "rejected_knowing", RejectedKnowing(c, rejected(), []funnel.Dispute{dispute(funnel.VerdictOverturned)}))
+	add("reply", "rejected_knowing_hostile", RejectedKnowing(c, hostile(funnel.MQL), []funnel.Dispute{wild.Dispute, wild.Dispute}))
 	add("modal", "modal_reject_knowing_hostile", RejectKnowing(c, hostile(funnel.MQL), no, []funnel.Dispute{wild.Dispute, wild.Dispute}, ""))
 	add("reply", "disputes", DisputeList(c, []DisputeModel{open, open}, rosa))
 	add("reply", "disputes_reading", DisputeList(c, []DisputeModel{open}, mia))
