@@ -2,6 +2,7 @@ package bot
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"github.com/leadloop/leadloop/bot/view"
@@ -79,12 +80,49 @@ func (b *Bot) loopAway(ctx context.Context, in *Input, args string) (Ack, error)
 	if err != nil {
 		return Ack{}, err
 	}
+	return b.goAway(ctx, in, user, leave)
+}
+
+func (b *Bot) goAway(ctx context.Context, in *Input, user funnel.UserID, leave funnel.LeaveInput) (Ack, error) {
 	a, err := b.service.GoAway(ctx, in.request(), user, leave)
 	if err != nil {
 		return Ack{}, err
 	}
 	b.people.meet(ctx, user, leave.Cover)
-	return says(view.Leaving(b.viewContext(ctx), p.Roster.Person(user), a.Leaves[len(a.Leaves)-1], in.Actor.User)), nil
+	person := b.service.Settings().Roster.Person(user)
+	return says(view.Leaving(b.viewContext(ctx), person, a.Leaves[len(a.Leaves)-1], in.Actor.User)), nil
+}
+
+// clickAway opens the form of a leave: one's own, or, for who may plan them,
+// that of anybody.
+func (b *Bot) clickAway(ctx context.Context, in *Input) (Ack, error) {
+	roster := b.service.Settings().Roster
+	me := roster.Person(in.Actor.User)
+	var people, covers []funnel.UserID
+	if me.Manager || me.Admin {
+		people = b.present(roster.Members())
+	}
+	if me.In(funnel.Sales) || len(people) > 0 {
+		covers = slices.DeleteFunc(b.present(roster.Sales), func(id funnel.UserID) bool { return id == me.ID && len(people) == 0 })
+	}
+	b.people.meet(ctx, slices.Concat(people, covers)...)
+	return b.ask(ctx, in, view.LeaveForm(b.viewContext(ctx), me, people, covers))
+}
+
+func (b *Bot) submitAway(ctx context.Context, in *Input) (Ack, error) {
+	from, err := formDate(in, view.FieldFrom)
+	if err != nil {
+		return Ack{}, err
+	}
+	until, err := formDate(in, view.FieldUntil)
+	if err != nil {
+		return Ack{}, err
+	}
+	user := funnel.UserID(in.View.Form[view.FieldTo])
+	if user == "" {
+		user = in.Actor.User
+	}
+	return b.goAway(ctx, in, user, funnel.LeaveInput{From: from, Until: until, Cover: view.CoverOf(in.View.Form), Note: in.View.Form[view.FieldNote]})
 }
 
 func (b *Bot) listAway(ctx context.Context, in *Input) (Ack, error) {

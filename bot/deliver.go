@@ -317,6 +317,10 @@ func (c *courier) render(ctx context.Context, p *parcel) error {
 		return c.renderWhatIf(ctx, vc, p)
 	case funnel.NoticeLent, funnel.NoticeGivenBack, funnel.NoticeWaiting, funnel.NoticeGone, funnel.NoticePassedOn:
 		return c.renderPeople(ctx, vc, p)
+	case funnel.NoticeLeave, funnel.NoticeLeaveOff, funnel.NoticeCover, funnel.NoticeCoverOff:
+		c.bot.people.meet(ctx, n.About, n.With, n.By)
+		p.message = view.LeaveNotice(vc, n)
+		return nil
 	case funnel.NoticePool:
 		c.bot.people.meet(ctx, peopleOf(n)...)
 		p.message = view.PoolNotice(vc, n)

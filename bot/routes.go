@@ -115,6 +115,7 @@ func (b *Bot) newRoutes() routes {
 			view.ActionDefinitionHolds: {run: b.clickHolds},
 
 			view.ActionHours:         {run: b.clickHours},
+			view.ActionAway:          {run: b.clickAway},
 			view.ActionHandOut:       {run: b.clickHandOut, anew: true},
 			view.ActionClaim:         {run: b.clickClaim},
 			view.ActionPoolNew:       {run: b.clickPoolNew},
@@ -148,6 +149,7 @@ func (b *Bot) newRoutes() routes {
 			view.CallbackAsk:        {run: b.submitAsk},
 			view.CallbackAnswer:     {run: b.submitAnswer},
 			view.CallbackHours:      {run: b.submitHours},
+			view.CallbackAway:       {run: b.submitAway},
 			view.CallbackPool:       {run: b.submitPool},
 			view.CallbackGoal:       {run: b.submitGoal},
 		},

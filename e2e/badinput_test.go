@@ -126,7 +126,7 @@ func TestBadCommandsGetASentenceAndChangeNothing(t *testing.T) {
 			{sam, "/lead qualify L-3 amount= close=2026-12-31", []string{"amount"}},
 			{sam, "/lead qualify L-3 amount=-5 close=2026-12-31", []string{"amount"}},
 			{sam, "/lead qualify L-3 amount=0 close=2026-12-31", []string{"above 0"}},
-			{sam, "/lead qualify L-3 amount=12000 close=2026-11-22", []string{"2026-11-22 is in the past", "close="}},
+			{sam, "/lead qualify L-3 amount=12000 close=2026-11-22", []string{"Sun 22 Nov 2026 is in the past", "close="}},
 			{sam, "/lead qualify L-3 amount=12000 close=2026-02-30", []string{"not a date"}},
 			{priya, "/lead recycle L-1 until=2026-11-23", []string{"not in the future", "until="}},
 			{priya, "/lead recycle L-1 until=2020-01-01", []string{"not in the future"}},

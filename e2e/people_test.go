@@ -55,7 +55,7 @@ func TestACoverHasTheLeadsOfWhoIsAway(t *testing.T) {
 		priya.Runs("/loop away").Expects("covers, 2 leads")
 		w.logs(priya, "Cy Calm, Calm, cy@calm.example", "Cy Calm")
 		w.unchanged("a handoff to somebody away", func() {
-			priya.Runs("/lead handoff L-3 @sam").Expects("is away until 2026-11-26, and <@U0LENA> covers")
+			priya.Runs("/lead handoff L-3 @sam").Expects("is away until Thu 26 Nov 2026, and <@U0LENA> covers")
 		})
 		lena.Runs("/lead accept L-1")
 		priya.DM().Expects("took")
@@ -91,5 +91,28 @@ func TestTheLeadsOfWhoIsGoneAreHandedOut(t *testing.T) {
 		w.AddUser(slacksim.User{ID: sam, Name: "sam", RealName: "Sam Okafor", TZ: zone})
 		passes(time.Minute)
 		priya.Runs("/loop away").Expects("Nobody is away")
+	})
+}
+
+// TestALeaveIsPlannedInTheForm: the manager plans Sam's leave and changes the
+// cover; everybody whom it concerns hears of it at once.
+func TestALeaveIsPlannedInTheForm(t *testing.T) {
+	t.Parallel()
+	story(t, "2026-11-23 10:00", func(w *world) {
+		sam, ingrid := w.User("sam").In("sales"), w.User("ingrid").In("sales")
+		ingrid.Runs("/loop away").Expects("Nobody is away")
+		form := ingrid.Clicks("Plan a leave").Modal()
+		form.Select("Who is away?", "Sam Okafor").Fill("From", "2026-11-30").Fill("Until", "2026-11-30").Select("Cover", "Lena Vogt")
+		if done := form.Submit(); !strings.Contains(done.Errors["Until"], "would end before it begins") {
+			t.Errorf("a leave that ends before it begins: %+v", done)
+		}
+		closes(t, form.Fill("Until", "2026-12-07"))
+		ingrid.Expects("first day back is Mon 7 Dec 2026")
+		sam.DM().Expects("noted that you are away from Mon 30 Nov 2026")
+		w.User("lena").DM().Expects("you are named as the cover")
+
+		sam.Runs("/loop away").Clicks("Plan a leave").Modal().Expects("Cover")
+		sam.Runs("/loop back").Expects("you are here")
+		w.User("lena").DM().Expects("is called off")
 	})
 }

@@ -79,11 +79,11 @@ func (l Leave) check(today Date) error {
 	case l.Until.IsZero():
 		return wrongField("until", "Until when? Expected the first day back, such as `/loop away until %s`.", today.AddDays(7))
 	case !l.Until.After(today):
-		return wrongField("until", "%s is not in the future. Give the first day back, tomorrow or later, such as `/loop away until %s`.", l.Until, today.AddDays(7))
+		return wrongField("until", "%s is not in the future. Give the first day back, tomorrow or later, such as `/loop away until %s`.", l.Until.Spoken(), today.AddDays(7))
 	case l.From.Before(today):
-		return wrongField("from", "%s is past. A leave begins today or later, such as `from=%s`.", l.From, today.AddDays(1))
+		return wrongField("from", "%s is past. A leave begins today or later, such as `from=%s`.", l.From.Spoken(), today.AddDays(1))
 	case !l.From.Before(l.Until):
-		return wrongField("until", "The leave would end before it begins: %s is not after %s. Give the first day back, such as `until %s`.", l.Until, l.From, l.From.AddDays(7))
+		return wrongField("until", "The leave would end before it begins: %s is not after %s. Give the first day back, such as `until %s`.", l.Until.Spoken(), l.From.Spoken(), l.From.AddDays(7))
 	}
 	return nil
 }
@@ -126,7 +126,7 @@ func (p Policy) mayCover(l Leave, user UserID, at time.Time) error {
 	}
 	for _, theirs := range p.People[who].Leaves {
 		if !theirs.closed() && theirs.From.Before(l.Until) && l.From.Before(theirs.Until) {
-			return wrongField("cover", "%s is away themselves from %s until %s. Name another rep with `cover=@rep`.", who.Mentioned(), theirs.From, theirs.Until)
+			return wrongField("cover", "%s is away themselves from %s until %s. Name another rep with `cover=@rep`.", who.Mentioned(), theirs.From.Spoken(), theirs.Until.Spoken())
 		}
 	}
 	return nil
@@ -325,8 +325,8 @@ func (p Policy) present(to UserID, l Lead, at time.Time, command string) error {
 	}
 	if leave.Cover != "" {
 		if cover := p.StandIn(to, at); cover != "" && cover != l.Owner {
-			return Conflict("%s is away until %s, and %s covers for them. To give it to %s use `/lead %s %s` with their name.", to.Mentioned(), leave.Until, cover.Mentioned(), cover.Mentioned(), command, l.ID)
+			return Conflict("%s is away until %s, and %s covers for them. To give it to %s use `/lead %s %s` with their name.", to.Mentioned(), leave.Until.Spoken(), cover.Mentioned(), cover.Mentioned(), command, l.ID)
 		}
 	}
-	return Conflict("%s is away until %s. Name somebody who is there: `/lead %s %s @rep`.", to.Mentioned(), leave.Until, command, l.ID)
+	return Conflict("%s is away until %s. Name somebody who is there: `/lead %s %s @rep`.", to.Mentioned(), leave.Until.Spoken(), command, l.ID)
 }

@@ -254,7 +254,7 @@ func (c *Campaign) overwrite(in CampaignInput) error {
 		c.Until = in.Until
 	}
 	if !c.From.IsZero() && !c.Until.IsZero() && c.Until.Before(c.From) {
-		return wrongField("until", "The campaign would end on %s, before it begins on %s. Give a later last day, or an earlier first one.", c.Until, c.From)
+		return wrongField("until", "The campaign would end on %s, before it begins on %s. Give a later last day, or an earlier first one.", c.Until.Spoken(), c.From.Spoken())
 	}
 	return c.rename(in.Name, in.Aliases)
 }
@@ -334,7 +334,7 @@ func (c Campaign) Pay(in SpendInput, spent Sums, act Act, p Policy) (Spend, Entr
 	case in.Amount.Minor < -spent.In(in.Amount.Currency).Minor:
 		return Spend{}, Entry{}, wrongField("amount", "Only %s was spent on %s, so no more than that can be taken back.", Money{Minor: spent.In(in.Amount.Currency).Minor, Currency: in.Amount.Currency}, c.Name)
 	case today.Before(in.Day):
-		return Spend{}, Entry{}, wrongField("day", "The day %s is in the future. Spend is noted when it is spent; what is planned is the budget: `/campaign edit %s budget=…`.", in.Day, c.Name)
+		return Spend{}, Entry{}, wrongField("day", "The day %s is in the future. Spend is noted when it is spent; what is planned is the budget: `/campaign edit %s budget=…`.", in.Day.Spoken(), c.Name)
 	}
 	e := c.entry(EntrySpend, act)
 	e.Amount, e.Note, e.Day = in.Amount, note, in.Day

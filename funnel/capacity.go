@@ -36,9 +36,9 @@ func (q CapacityQuestion) check(today Date) error {
 	case q.From.IsZero() || q.Until.IsZero():
 		return wrongField("from", "When will it be? Expected its first and its last day, such as `%s`.", how)
 	case q.Until.Before(q.From):
-		return wrongField("until", "It would end on %s, before it begins on %s. Give a later last day, or an earlier first one.", q.Until, q.From)
+		return wrongField("until", "It would end on %s, before it begins on %s. Give a later last day, or an earlier first one.", q.Until.Spoken(), q.From.Spoken())
 	case q.Until.Before(today):
-		return wrongField("until", "It ended on %s, so there is nothing left to check. For other days: `%s`.", q.Until, how)
+		return wrongField("until", "It ended on %s, so there is nothing left to check. For other days: `%s`.", q.Until.Spoken(), how)
 	}
 	return nil
 }

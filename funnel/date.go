@@ -38,6 +38,10 @@ func (d Date) String() string {
 	return fmt.Sprintf("%04d-%02d-%02d", d.Year, int(d.Month), d.Day)
 }
 
+// Spoken writes the day for people: "Thu 26 Nov 2026". What they type back is
+// String.
+func (d Date) Spoken() string { return d.midnightUTC().Format("Mon 2 Jan 2006") }
+
 // IsZero says whether there is no date.
 func (d Date) IsZero() bool { return d == Date{} }
 

@@ -43,7 +43,7 @@ func LogFigure(f Figure, known Beside, act Act, p Policy) (Entry, error) {
 	case f.Period.Kind() != Week && (f.Period.Kind() != Dates || f.Period.Last() != f.Period.From):
 		return Entry{}, wrongField("week", "Figures are logged by week or by day, and %s is neither. Give a week, such as `week=%s`, or a day, such as `day=%s`.", quoted(f.Period.Label), WeekOf(today), today)
 	case today.Before(f.Period.From) && f.OfDay():
-		return Entry{}, wrongField("day", "The day %s is in the future. Give today or an earlier one, such as `day=%s`.", f.Period.From, today)
+		return Entry{}, wrongField("day", "The day %s is in the future. Give today or an earlier one, such as `day=%s`.", f.Period.From.Spoken(), today)
 	case today.Before(f.Period.From):
 		return Entry{}, wrongField("week", "The week %s has not begun. Give this week or an earlier one, such as `week=%s`.", f.Period, WeekOf(today))
 	case f.Value < 0 || f.Value > maxNumber || f.Value != f.Value:

@@ -26,7 +26,7 @@ func (past Past) clean(act Act, p Policy) (Past, error) {
 		return past, InvalidField("stage", err)
 	}
 	if past.At.After(act.At) {
-		return past, wrongField("created", "The day %s is in the future. Imported history lies in the past; correct the date.", DateOf(past.At, p.Calendar.zone()))
+		return past, wrongField("created", "The day %s is in the future. Imported history lies in the past; correct the date.", DateOf(past.At, p.Calendar.zone()).Spoken())
 	}
 	return past, nil
 }

@@ -160,7 +160,7 @@ func TestWhoMayCover(t *testing.T) {
 		{"oneself", "covers for themselves", sam, sam, LeaveInput{Until: day.AddDays(2), Cover: sam}},
 		{"a marketer", "not on the sales team", sam, sam, LeaveInput{Until: day.AddDays(2), Cover: mia}},
 		{"of a marketer", "leads of a sales rep", mia, mia, LeaveInput{Until: day.AddDays(2), Cover: sam}},
-		{"one who is away then", "away themselves from 2026-11-26", sam, sam, LeaveInput{Until: day.AddDays(4), Cover: rob}},
+		{"one who is away then", "away themselves from Thu 26 Nov 2026", sam, sam, LeaveInput{Until: day.AddDays(4), Cover: rob}},
 		{"one who is there then", "", sam, sam, LeaveInput{Until: day.AddDays(3), Cover: rob}},
 		{"by another rep", "Only", sam, rob, LeaveInput{Until: day.AddDays(2)}},
 		{"by the manager", "", sam, mona, LeaveInput{Until: day.AddDays(2)}},

@@ -58,6 +58,10 @@ const (
 	NoticeLent      NoticeKind = "lent"       // whose leads somebody has while they are away; to both
 	NoticeGivenBack NoticeKind = "given_back" // these leads went back; to both
 	NoticeWaiting   NoticeKind = "waiting"    // whose leads wait, because they are away without a cover
+	NoticeLeave     NoticeKind = "leave"      // somebody else planned or changed their leave
+	NoticeLeaveOff  NoticeKind = "leave_off"  // somebody else ended it, or called it off
+	NoticeCover     NoticeKind = "cover"      // whom they are to cover for
+	NoticeCoverOff  NoticeKind = "cover_off"  // whom they need not cover for any more
 	NoticeGone      NoticeKind = "gone"       // whose leads are left, because they are gone
 
 	NoticeClaim    NoticeKind = "claim"    // a living message: an unanswered handoff that its pool may claim
@@ -72,7 +76,7 @@ var NoticeKinds = []NoticeKind{
 	NoticeDisqualified, NoticeRecycled, NoticeHandedBack, NoticeReturned, NoticeRepeated, NoticeAssigned, NoticeReleased, NoticePassedOn,
 	NoticeUndone, NoticeReminder, NoticeDigest, NoticePreview, NoticeOwnWeek,
 	NoticeDraft, NoticeDefinition, NoticeReview,
-	NoticeWhatIf, NoticeLent, NoticeGivenBack, NoticeWaiting, NoticeGone,
+	NoticeWhatIf, NoticeLent, NoticeGivenBack, NoticeWaiting, NoticeGone, NoticeLeave, NoticeLeaveOff, NoticeCover, NoticeCoverOff,
 	NoticeClaim, NoticeClaimed, NoticeUnrouted, NoticePool,
 }
 
@@ -102,6 +106,7 @@ type Notice struct {
 	Count    int       `json:"count,omitempty"`    // how many there are in all
 	With     UserID    `json:"with,omitempty"`     // who has them meanwhile, or had them
 	Day      Date      `json:"day,omitzero"`       // the first day back; of a lead that was put aside, when it was to come
+	From     Date      `json:"from,omitzero"`      // the first day of a leave
 	Since    time.Time `json:"since,omitzero"`     // of such a lead: when it was put aside
 	Audience Audience  `json:"audience,omitempty"` // of a digest
 	Name     string    `json:"name,omitempty"`     // of a pool

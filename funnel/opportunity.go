@@ -25,7 +25,7 @@ func (l Lead) Qualify(in Opportunity, act Act, p Policy) (Change, error) {
 	case in.CloseBy.IsZero():
 		return Change{}, wrongField("close", "An opportunity needs the day on which you expect to close. Give it, such as `close=%s`.", today.AddDays(exampleDays))
 	case in.CloseBy.Before(today):
-		return Change{}, wrongField("close", "The close date %s is in the past. Give today or a later day, such as `close=%s`.", in.CloseBy, today.AddDays(exampleDays))
+		return Change{}, wrongField("close", "The close date %s is in the past. Give today or a later day, such as `close=%s`.", in.CloseBy.Spoken(), today.AddDays(exampleDays))
 	}
 	d := decide(l, act, p)
 	d.lead.Amount, d.lead.CloseBy = in.Amount, in.CloseBy
@@ -143,7 +143,7 @@ func (l Lead) Recycle(until Date, note string, act Act, p Policy) (Change, error
 	case until.IsZero():
 		return Change{}, wrongField("until", "A recycled lead needs the day on which it comes back. Give it, such as `until=%s`.", today.AddDays(exampleRest))
 	case !until.After(today):
-		return Change{}, wrongField("until", "The day %s is not in the future. Give one from tomorrow on, such as `until=%s`.", until, today.AddDays(exampleRest))
+		return Change{}, wrongField("until", "The day %s is not in the future. Give one from tomorrow on, such as `until=%s`.", until.Spoken(), today.AddDays(exampleRest))
 	}
 	d := decide(l, act, p)
 	d.withdraw()

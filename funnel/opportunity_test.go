@@ -16,7 +16,7 @@ func TestAnOpportunityHasAnAmountAndACloseDate(t *testing.T) {
 		{"no amount", Opportunity{CloseBy: s.day(1)}, "needs an amount above 0"},
 		{"an amount below 0", Opportunity{Amount: euros(-5), CloseBy: s.day(1)}, "needs an amount above 0"},
 		{"no date", Opportunity{Amount: euros(1)}, "`close=2026-12-23`"},
-		{"a date in the past", Opportunity{Amount: euros(1), CloseBy: s.day(-1)}, "The close date 2026-11-22 is in the past."},
+		{"a date in the past", Opportunity{Amount: euros(1), CloseBy: s.day(-1)}, "The close date Sun 22 Nov 2026 is in the past."},
 	}
 	for _, test := range tests {
 		_, err := s.lead.Qualify(test.in, s.act(sam), s.p)

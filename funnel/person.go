@@ -39,6 +39,17 @@ func (r Roster) Person(id UserID) Person {
 	return p
 }
 
+// Members are all who are in a team, or admins, each once.
+func (r Roster) Members() []UserID {
+	var all []UserID
+	for _, id := range slices.Concat(r.Sales, []UserID{r.SalesManager}, r.Marketing, r.Leadership, r.Admins) {
+		if id != "" && !slices.Contains(all, id) {
+			all = append(all, id)
+		}
+	}
+	return all
+}
+
 // Program is the person of everything that Leadloop does by itself.
 func Program() Person { return Person{ID: Leadloop} }
 

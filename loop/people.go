@@ -49,9 +49,46 @@ func (s *Service) replan(ctx context.Context, what string, req Request, user fun
 		if after, e, err = decide(before, st); err != nil {
 			return err
 		}
-		return st.replan(after, e)
+		if err := st.replan(after, e); err != nil {
+			return err
+		}
+		return st.announce(after.Announce(before, st.act))
 	})
 	return after, err
+}
+
+// announce tells people of a leave. A cover who is about to get leads, or to
+// lose them, hears of it with the leads: one message is enough.
+func (st *step) announce(notices []funnel.Notice) error {
+	for _, n := range notices {
+		leads, err := st.leadsFollow(n)
+		if err != nil {
+			return err
+		}
+		if leads {
+			continue
+		}
+		if err := st.tx.Tell(n); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// leadsFollow says whether a message to a cover is followed by one about leads.
+func (st *step) leadsFollow(n funnel.Notice) (bool, error) {
+	lent, err := st.tx.LentBy(n.About, 1)
+	if err != nil {
+		return false, err
+	}
+	switch {
+	case n.Kind == funnel.NoticeCoverOff:
+		return len(lent) > 0 && n.With == "", nil
+	case n.Kind != funnel.NoticeCover || n.From.After(st.policy.Today(n.About, st.act.At)):
+		return false, nil
+	}
+	held, err := st.tx.HeldBy(n.About, 1)
+	return len(held)+len(lent) > 0, err
 }
 
 // replan writes somebody's working time and why it is another now.

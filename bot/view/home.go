@@ -111,7 +111,7 @@ func (v voice) borrowed(p funnel.Pending) string {
 	if p.BackOn.IsZero() {
 		return text + " on their return."
 	}
-	return text + " on " + weekday(p.BackOn) + "."
+	return text + " on " + p.BackOn.Spoken() + "."
 }
 
 // idle is said to somebody for whom nothing waits.
@@ -141,15 +141,15 @@ func (v voice) ownLeave(m HomeModel) string {
 	case leave.From.IsZero():
 		return "Away soon? `/loop away until friday cover=@rep` lends your leads meanwhile."
 	case !m.Away:
-		text := "You are away from " + weekday(leave.From) + " until " + weekday(leave.Until)
+		text := "You are away from " + leave.From.Spoken() + " until " + leave.Until.Spoken()
 		if leave.Cover != "" {
 			text += "; " + v.person(leave.Cover) + " covers"
 		}
 		return text + ". `/loop back` cancels it."
 	case m.Lent > 0:
-		return "You are away until " + weekday(leave.Until) + "; others have " + counted(int64(m.Lent), "lead") + " of yours. `/loop back` ends that early."
+		return "You are away until " + leave.Until.Spoken() + "; others have " + counted(int64(m.Lent), "lead") + " of yours. `/loop back` ends that early."
 	}
-	return "You are away until " + weekday(leave.Until) + ". `/loop back` ends that early."
+	return "You are away until " + leave.Until.Spoken() + ". `/loop back` ends that early."
 }
 
 func (v voice) homeGoals(goals []funnel.Standing) []slack.Block {

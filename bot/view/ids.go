@@ -54,6 +54,7 @@ const (
 	ActionWhatIf          = "what_if"          // the value is the number of a draft
 	ActionDefinitionHolds = "definition_holds" // the value is the number of a version
 
+	ActionAway          = "away"     // opens the form of a leave
 	ActionHours         = "hours"    // opens a modal; the value is a user
 	ActionHandOut       = "hand_out" // the value is a user whose leads are given to the team
 	ActionClaim         = "lead_claim"
@@ -75,7 +76,7 @@ var Actions = []string{
 	ActionAsk, ActionAnswer, ActionResend, ActionDispute, ActionUphold, ActionOverturn,
 	ActionDefinitionAgree, ActionDefinitionShow, ActionDefinitionEdit, ActionDefinitionHolds, ActionWhatIf,
 	ActionGoalNew, ActionGoalShow, ActionGoalEdit, ActionGoalTree, ActionGoalRetire,
-	ActionHours, ActionHandOut,
+	ActionHours, ActionAway, ActionHandOut,
 	ActionClaim, ActionPoolNew, ActionPoolEdit, ActionPoolUp, ActionPoolRemove,
 	ActionDigestDetails, ActionDigestCSV,
 }
@@ -105,6 +106,7 @@ const (
 	CallbackDispute    = "dispute"
 	CallbackRule       = "rule"
 	CallbackHours      = "hours"
+	CallbackAway       = "away"
 	CallbackPool       = "pool" // a new one, or that of the metadata
 	CallbackGoal       = "goal" // a new one, or that of the metadata
 )
@@ -115,7 +117,7 @@ var Callbacks = []string{
 	CallbackRecycle, CallbackHandBack, CallbackDisqualify, CallbackAssign, CallbackEdit, CallbackSnooze, CallbackCampaign,
 	CallbackPlan, CallbackPlanWhatIf, CallbackDefinition,
 	CallbackAsk, CallbackAnswer, CallbackResend, CallbackDispute, CallbackRule,
-	CallbackHours, CallbackPool,
+	CallbackHours, CallbackAway, CallbackPool,
 	CallbackGoal,
 }
 
@@ -168,6 +170,7 @@ const (
 	FieldVerdict   = "verdict"
 	FieldWeek      = "week"
 	FieldHolidays  = "holidays"
+	FieldCover     = "cover"
 	FieldRules     = "rules"
 	FieldAfter     = "after"
 )

@@ -95,7 +95,7 @@ func Leaving(c Context, user funnel.Person, l funnel.Leave, reader funnel.UserID
 	if user.ID == reader {
 		who, whose = "You are", "Your"
 	}
-	text := who + " away from " + day(l.From) + "; the first day back is " + weekday(l.Until) + "."
+	text := who + " away from " + day(l.From) + "; the first day back is " + l.Until.Spoken() + "."
 	if l.Cover != "" {
 		return say(text + " " + v.person(l.Cover) + " has the open leads meanwhile. They come back by themselves.")
 	}
@@ -118,13 +118,19 @@ func Returned(c Context, user, reader funnel.UserID) Message {
 func AwayList(c Context, away []AbsenceModel, reader funnel.UserID) Message {
 	v := direct(c, reader)
 	if len(away) == 0 {
-		return say("Nobody is away, and no leave is planned for the next two months. `/loop away until Monday cover=@rep` plans one.")
+		return say("Nobody is away, and no leave is planned for the next two months. `/loop away until Monday cover=@rep` plans one.", planLeave())
 	}
 	lines := make([]string, len(away))
 	for i, a := range away {
 		lines[i] = "• " + v.absence(a)
 	}
-	return listing("*Who is away*", lines, 0, "")
+	m := listing("*Who is away*", lines, 0, "")
+	m.Blocks = append(m.Blocks, planLeave())
+	return m
+}
+
+func planLeave() slack.Block {
+	return slack.NewActionBlock("", slack.NewButtonBlockElement(ActionAway, "", plain("Plan a leave", maxButton)))
 }
 
 func (v voice) absence(a AbsenceModel) string {
@@ -283,9 +289,6 @@ func handOutButton(user funnel.UserID, leads int) *slack.ButtonBlockElement {
 		plain("Give all", maxConfirmWord), plain("Not now", maxConfirmWord))
 	return b
 }
-
-// weekday writes a date with its day of the week.
-func weekday(d funnel.Date) string { return d.Weekday().String()[:3] + " " + day(d) }
 
 func countryName(code string) string {
 	if name := countries[code]; name != "" {

@@ -65,6 +65,22 @@ func addPeople(c Context, add adder) {
 		}
 		add("message", "notice_people_"+name, PeopleNotice(c, n, shown))
 	}
+	ahead := funnel.Notice{About: sam, By: rosa, To: sam, From: leave.From.AddDays(4), Day: leave.Until}
+	for name, n := range map[string]funnel.Notice{
+		"mine": {Kind: funnel.NoticeLeave, With: kim}, "mine_alone": {Kind: funnel.NoticeLeave}, "mine_off": {Kind: funnel.NoticeLeaveOff},
+		"cover": {Kind: funnel.NoticeCover, To: kim, With: kim}, "cover_own": {Kind: funnel.NoticeCover, To: kim, With: kim, By: sam},
+		"cover_another": {Kind: funnel.NoticeCoverOff, To: kim, With: maxi, By: sam}, "cover_off": {Kind: funnel.NoticeCoverOff, To: kim},
+	} {
+		n.About, n.From, n.Day = ahead.About, ahead.From, ahead.Day
+		n.By, n.To = funnel.UserID(firstOf(string(n.By), string(ahead.By))), funnel.UserID(firstOf(string(n.To), string(ahead.To)))
+		add("message", "notice_leave_"+name, LeaveNotice(c, n))
+		if n.Day = n.From; n.Kind == funnel.NoticeLeaveOff || name == "cover_off" {
+			add("message", "notice_leave_"+name+"_before", LeaveNotice(c, n))
+		}
+	}
+	add("modal", "modal_leave", LeaveForm(c, rep, nil, []funnel.UserID{kim, maxi}))
+	add("modal", "modal_leave_marketing", LeaveForm(c, funnel.Person{ID: mia}, nil, nil))
+	add("modal", "modal_leave_manager", LeaveForm(c, funnel.Person{ID: rosa}, []funnel.UserID{sam, rosa}, []funnel.UserID{sam, kim}))
 	add("reply", "people_handed_out", HandedOut(c, sam, leads, nil))
 	add("reply", "people_handed_out_none", HandedOut(c, sam, nil, nil))
 	add("reply", "people_handed_out_in_part", HandedOut(c, sam, leads[:1], leads[1:]))

@@ -250,6 +250,7 @@ func TestEveryNoticeHasWords(t *testing.T) {
 		funnel.NoticeDraft: true, funnel.NoticeDefinition: true, funnel.NoticeReview: true,
 		funnel.NoticeDispute: true, funnel.NoticeRuled: true,
 		funnel.NoticeLent: true, funnel.NoticeGivenBack: true, funnel.NoticeWaiting: true, funnel.NoticeGone: true, funnel.NoticePassedOn: true,
+		funnel.NoticeLeave: true, funnel.NoticeLeaveOff: true, funnel.NoticeCover: true, funnel.NoticeCoverOff: true,
 		funnel.NoticeReminder: true,
 		funnel.NoticeWhatIf:   true,
 		funnel.NoticePool:     true,
