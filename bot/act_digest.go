@@ -24,12 +24,8 @@ func (b *Bot) clickDigestCSV(ctx context.Context, in *Input) (Ack, error) {
 	return says(view.DigestSnippet(b.viewContext(ctx), d)), nil
 }
 
-// clickedDigest reckons the digest under which somebody clicked, for members
-// only: its message may have been shared.
+// clickedDigest reckons the digest under which somebody clicked.
 func (b *Bot) clickedDigest(ctx context.Context, in *Input) (funnel.Digest, error) {
-	if !b.service.Settings().Roster.Person(in.Actor.User).Member() {
-		return funnel.Digest{}, funnel.Denied("The digest is for the members of the teams. Ask an admin to add you under `teams` in the configuration.")
-	}
 	label, reader, _ := strings.Cut(in.Value, " ")
 	week, err := funnel.ParsePeriod(label)
 	audience, audienceErr := funnel.ParseAudience(reader)

@@ -76,9 +76,9 @@ func (b *Bot) campaignEdit(ctx context.Context, in *Input, args string) (Ack, er
 }
 
 func (b *Bot) submitCampaign(ctx context.Context, in *Input) (Ack, error) {
-	m, err := view.ParseMetadata(in.View.Metadata)
+	m, err := remembered(in)
 	if err != nil {
-		return Ack{}, funnel.NotFound("This form is from another version of Leadloop. Close it and open it again.")
+		return Ack{}, err
 	}
 	campaign, err := b.campaignForm(in)
 	if err != nil {

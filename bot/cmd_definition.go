@@ -221,9 +221,9 @@ func (b *Bot) reviewModel(r funnel.Review, version, round int) view.ReviewModel 
 }
 
 func (b *Bot) submitDefinition(ctx context.Context, in *Input) (Ack, error) {
-	m, err := view.ParseMetadata(in.View.Metadata)
-	if err != nil || m.Version == 0 {
-		return Ack{}, funnel.NotFound("This form is from another version of Leadloop. Close it and open it again.")
+	m, err := remembered(in, func(m view.Metadata) bool { return m.Version != 0 })
+	if err != nil {
+		return Ack{}, err
 	}
 	proposal := funnel.Proposal{Form: in.View.Form, Draft: m.Draft, Version: m.Version}
 	var done loop.Proposed

@@ -106,9 +106,9 @@ func (b *Bot) clickRule(verdict funnel.DisputeVerdict) handler {
 }
 
 func (b *Bot) submitRule(ctx context.Context, in *Input) (Ack, error) {
-	m, err := view.ParseMetadata(in.View.Metadata)
+	m, err := remembered(in)
 	if err != nil {
-		return Ack{}, funnel.NotFound("This form is from another version of Leadloop. Close it and open it again.")
+		return Ack{}, err
 	}
 	form := in.View.Form
 	return b.rule(ctx, in, m.Dispute, funnel.Ruling{Verdict: funnel.DisputeVerdict(form[view.FieldVerdict]), Why: form[view.FieldWhy]})

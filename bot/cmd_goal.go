@@ -155,9 +155,9 @@ func (b *Bot) goalEdit(ctx context.Context, in *Input, args string) (Ack, error)
 }
 
 func (b *Bot) submitGoal(ctx context.Context, in *Input) (Ack, error) {
-	m, err := view.ParseMetadata(in.View.Metadata)
+	m, err := remembered(in)
 	if err != nil {
-		return Ack{}, funnel.NotFound("This form is from another version of Leadloop. Close it and open it again.")
+		return Ack{}, err
 	}
 	if m.Goal == "" {
 		goal, err := b.goalForm(ctx, in, funnel.Goal{Metric: funnel.Metric(in.View.Form[view.FieldMetric])}, funnel.Goal{})

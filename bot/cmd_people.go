@@ -57,9 +57,9 @@ func (b *Bot) clickHours(ctx context.Context, in *Input) (Ack, error) {
 }
 
 func (b *Bot) submitHours(ctx context.Context, in *Input) (Ack, error) {
-	m, err := view.ParseMetadata(in.View.Metadata)
-	if err != nil || m.User == "" {
-		return Ack{}, funnel.NotFound("This form is from another version of Leadloop. Close it and open it again.")
+	m, err := remembered(in, func(m view.Metadata) bool { return m.User != "" })
+	if err != nil {
+		return Ack{}, err
 	}
 	week := strings.Join(strings.Fields(in.View.Form[view.FieldWeek]), " ")
 	if week == "" {

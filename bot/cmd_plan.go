@@ -89,9 +89,9 @@ func (b *Bot) submitPlan(ctx context.Context, in *Input) (Ack, error) {
 }
 
 func (b *Bot) submitWhatIf(ctx context.Context, in *Input) (Ack, error) {
-	m, err := view.ParseMetadata(in.View.Metadata)
+	m, err := remembered(in)
 	if err != nil {
-		return Ack{}, funnel.NotFound("This form is from another version of Leadloop. Close it and open it again.")
+		return Ack{}, err
 	}
 	first, err := b.shownPlan(m.Plan)
 	if err != nil {

@@ -170,9 +170,9 @@ func (b *Bot) clickPoolRemove(ctx context.Context, in *Input) (Ack, error) {
 }
 
 func (b *Bot) submitPool(ctx context.Context, in *Input) (Ack, error) {
-	m, err := view.ParseMetadata(in.View.Metadata)
+	m, err := remembered(in)
 	if err != nil {
-		return Ack{}, funnel.NotFound("This form is from another version of Leadloop. Close it and open it again.")
+		return Ack{}, err
 	}
 	input := funnel.PoolInput{
 		Name: in.View.Form[view.FieldName], Rules: in.View.Form[view.FieldRules], After: funnel.Unanswered(in.View.Form[view.FieldAfter]),

@@ -29,9 +29,6 @@ func (b *Bot) clickWhatIf(ctx context.Context, in *Input) (Ack, error) {
 // whatIf answers at once where that is quick, else by a direct message: a long
 // journal takes longer to read than Slack waits.
 func (b *Bot) whatIf(ctx context.Context, in *Input, text string) (Ack, error) {
-	if !b.service.Settings().Roster.Person(in.Actor.User).Member() {
-		return Ack{}, funnel.Denied("How promises went is for the members of the teams. Ask an admin to add you under `teams` in the configuration.")
-	}
 	quick, cancel := context.WithTimeout(ctx, whatIfPatience)
 	defer cancel()
 	replayed, err := b.service.WhatIf(quick, text)

@@ -2,18 +2,27 @@ package bot
 
 import (
 	"context"
+	"slices"
 
 	"github.com/leadloop/leadloop/bot/view"
 	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/loop"
 )
+
+// remembered is what a form knows from its opening. Each part that a handler
+// cannot do without says whether it is there.
+func remembered(in *Input, parts ...func(view.Metadata) bool) (view.Metadata, error) {
+	m, err := view.ParseMetadata(in.View.Metadata)
+	if err != nil || slices.ContainsFunc(parts, func(there func(view.Metadata) bool) bool { return !there(m) }) {
+		return m, funnel.NotFound("This form is from another version of Leadloop. Close it and open it again.")
+	}
+	return m, nil
+}
 
 // submitted reads which lead a modal is about.
 func submitted(in *Input) (funnel.LeadID, error) {
-	m, err := view.ParseMetadata(in.View.Metadata)
-	if err != nil || m.Token.Lead == 0 {
-		return 0, funnel.NotFound("This form is from another version of Leadloop. Close it and open it again.")
-	}
-	return m.Token.Lead, nil
+	m, err := remembered(in, func(m view.Metadata) bool { return m.Token.Lead != 0 })
+	return m.Token.Lead, err
 }
 
 func leadInput(form map[string]string) funnel.LeadInput {
@@ -25,9 +34,9 @@ func leadInput(form map[string]string) funnel.LeadInput {
 }
 
 func (b *Bot) submitNew(ctx context.Context, in *Input) (Ack, error) {
-	m, err := view.ParseMetadata(in.View.Metadata)
+	m, err := remembered(in)
 	if err != nil {
-		return Ack{}, funnel.NotFound("This form is from another version of Leadloop. Close it and open it again.")
+		return Ack{}, err
 	}
 	input := leadInput(in.View.Form)
 	input.Permalink = m.Permalink
@@ -128,17 +137,24 @@ func (b *Bot) submitWin(ctx context.Context, in *Input) (Ack, error) {
 	return b.changed(ctx, l, funnel.EntryWon, err)
 }
 
-func (b *Bot) submitRecycle(ctx context.Context, in *Input) (Ack, error) {
-	id, err := submitted(in)
-	if err != nil {
-		return Ack{}, err
+// putOff is a use case that puts a lead or its reminders off to a day, with a
+// word of why.
+type putOff func(ctx context.Context, req loop.Request, id funnel.LeadID, until funnel.Date, why string) (funnel.Lead, error)
+
+// submitUntil submits the form of one.
+func (b *Bot) submitUntil(do putOff, why string, done funnel.EntryKind) handler {
+	return func(ctx context.Context, in *Input) (Ack, error) {
+		id, err := submitted(in)
+		if err != nil {
+			return Ack{}, err
+		}
+		until, err := formDate(in, view.FieldUntil)
+		if err != nil {
+			return Ack{}, err
+		}
+		l, err := do(ctx, in.request(), id, until, in.View.Form[why])
+		return b.changed(ctx, l, done, err)
 	}
-	until, err := formDate(in, view.FieldUntil)
-	if err != nil {
-		return Ack{}, err
-	}
-	l, err := b.service.Recycle(ctx, in.request(), id, until, in.View.Form[view.FieldNote])
-	return b.changed(ctx, l, funnel.EntryRecycled, err)
 }
 
 func (b *Bot) submitAssign(ctx context.Context, in *Input) (Ack, error) {

@@ -4,7 +4,6 @@ import (
 	"context"
 
 	"github.com/leadloop/leadloop/bot/view"
-	"github.com/leadloop/leadloop/funnel"
 )
 
 func (c *courier) renderReminder(ctx context.Context, vc view.Context, p *parcel) error {
@@ -26,15 +25,3 @@ func (c *courier) renderReminder(ctx context.Context, vc view.Context, p *parcel
 	return nil
 }
 
-func (b *Bot) submitSnooze(ctx context.Context, in *Input) (Ack, error) {
-	id, err := submitted(in)
-	if err != nil {
-		return Ack{}, err
-	}
-	until, err := formDate(in, view.FieldUntil)
-	if err != nil {
-		return Ack{}, err
-	}
-	l, err := b.service.Snooze(ctx, in.request(), id, until, in.View.Form[view.FieldReason])
-	return b.changed(ctx, l, funnel.EntrySnoozed, err)
-}

@@ -184,14 +184,10 @@ func (b *Bot) mayUse(ctx context.Context, in *Input, open bool) error {
 	if p.refusal != "" {
 		return funnel.Denied("%s", p.refusal)
 	}
-	if member || open {
+	if open {
 		return nil
 	}
-	admin := "an admin"
-	if len(roster.Admins) > 0 {
-		admin = roster.Admins[0].Mentioned()
-	}
-	return funnel.Denied("You are not on a team in Leadloop yet, so this is not possible. Ask %s to add you under `teams` in the configuration.", admin)
+	return roster.Admit(roster.Person(in.Actor.User))
 }
 
 // ours says whether somebody is of this workspace, or of its organisation.

@@ -156,3 +156,26 @@ func TestGuestsBotsAndOthersAreRefused(t *testing.T) {
 		t.Error("a guest is given leads")
 	}
 }
+
+// TestOnlyThoseOnTheRosterRead: everything but help is for them.
+func TestOnlyThoseOnTheRosterRead(t *testing.T) {
+	b := newBot(t, newFakeSlack(t))
+	for command, subs := range b.routes.commands {
+		for _, sub := range subs {
+			ack := b.handle(t.Context(), &Input{Kind: KindCommand, Name: command, Text: strings.TrimSpace(sub.name + " " + sub.example), Actor: Actor{User: "USTRANGER", Team: "T1"}})
+			if refused := ack.message != nil && strings.Contains(ack.message.Text, "You are not on a team"); refused != (sub.name != "help") {
+				t.Errorf("%s %s: a stranger is refused: %v", command, sub.name, refused)
+			}
+		}
+	}
+	for name, clicked := range b.routes.actions {
+		if clicked.open {
+			t.Errorf("the button %s is for strangers", name)
+		}
+	}
+	for name, submitted := range b.routes.submits {
+		if submitted.open {
+			t.Errorf("the form %s is for strangers", name)
+		}
+	}
+}

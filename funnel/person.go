@@ -63,6 +63,15 @@ func (p Person) Member() bool { return len(p.Teams) > 0 || p.Admin }
 // admins.
 func (p Person) actsFor(team Team) bool { return p.In(team) || p.Admin }
 
+// Admit says why somebody may do and read nothing, if so: all that Leadloop
+// knows is for those on the roster, and whoever of them asks may read it.
+func (r Roster) Admit(p Person) error {
+	if p.Member() {
+		return nil
+	}
+	return Denied("You are not on a team in Leadloop yet, so this is not possible. Ask %s to add you under `teams` in the configuration.", r.askAdmin())
+}
+
 // Oversees says whether the person looks after what the whole team promised:
 // the sales manager, the intake owner and admins.
 func (r Roster) Oversees(p Person) bool {

@@ -128,8 +128,8 @@ func (s *Service) journalAfter(ctx context.Context, seq uint64, limit int) (entr
 // PostWhatIf sends the answer to somebody, once it is found.
 func (s *Service) PostWhatIf(ctx context.Context, req Request, text string) error {
 	return s.act(ctx, "ask what if", req, func(st *step) error {
-		if !st.act.By.Member() {
-			return funnel.Denied("How promises went is for the members of the teams. Ask an admin to add you under `teams` in the configuration.")
+		if err := st.mayRead(); err != nil {
+			return err
 		}
 		return st.tx.Tell(funnel.Notice{Kind: funnel.NoticeWhatIf, To: req.By, By: req.By, At: st.act.At, Asked: text})
 	})
