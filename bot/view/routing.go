@@ -1,7 +1,9 @@
 package view
 
 import (
+	"cmp"
 	"math"
+	"slices"
 	"strings"
 
 	"github.com/slack-go/slack"
@@ -22,11 +24,15 @@ func RoutingList(c Context, m RoutingModel) Message {
 	v := direct(c, "")
 	intro := "*Who gets a lead:* the rep who had it before; else whose turn it is in the first pool that it fits. Who is away or has had their leads is passed over."
 	blocks := []slack.Block{section(intro)}
+	few := len(m.Pools) <= fewPools
 	for i, p := range m.Pools {
-		blocks = append(blocks, section(v.poolText(i, p)))
+		blocks = append(blocks, section(v.poolText(i, p, few)))
 		if m.MayEdit {
-			blocks = append(blocks, poolButtons(i, p.Pool))
+			blocks = append(blocks, poolButtons(i, p.Pool, few))
 		}
+	}
+	if m.MayEdit && !few {
+		blocks = append(blocks, context("`/loop pool order NAME, NAME` says which pool is asked first, `/loop pool remove NAME` takes one away."))
 	}
 	if len(m.Unpooled) > 0 {
 		blocks = append(blocks, context("In no pool, so by name only: "+v.persons(m.Unpooled)+"."))
@@ -39,10 +45,35 @@ func RoutingList(c Context, m RoutingModel) Message {
 	return message("How leads are shared", blocks...)
 }
 
-func (v voice) poolText(i int, p funnel.PoolStanding) string {
-	lines := []string{"*" + number(i+1) + ". " + shown(p.Name, maxShown) + "*  ·  " + poolRules(p.Pool)}
-	for _, m := range p.Members {
+// Slack takes a message of some 13,000 characters, so many pools are told in
+// less detail. Who is next is always among the reps listed.
+const (
+	fewPools         = 4
+	maxMembersListed = 15
+	someMembers      = 3
+	maxRules         = 400
+	someRules        = 150
+)
+
+func (v voice) poolText(i int, p funnel.PoolStanding, few bool) string {
+	most, rules := maxMembersListed, maxRules
+	if !few {
+		most, rules = someMembers, someRules
+	}
+	lines := []string{"*" + number(i+1) + ". " + shown(p.Name, maxShown) + "*  ·  " + CutMarkup(poolRules(p.Pool), rules)}
+	listed := p.Members
+	if len(listed) > most {
+		listed = slices.Clone(listed)
+		slices.SortStableFunc(listed, func(a, b funnel.MemberLoad) int {
+			return cmp.Compare(rankOf(a, p.Next), rankOf(b, p.Next))
+		})
+		listed = listed[:most]
+	}
+	for _, m := range listed {
 		lines = append(lines, v.memberLine(p, m))
+	}
+	if left := len(p.Members) - len(listed); left > 0 {
+		lines = append(lines, "… and "+counted(int64(left), "more rep"))
 	}
 	if p.Next == "" {
 		lines = append(lines, "Nobody of it can take a lead now: "+map[bool]string{true: "the intake owner is told of each.", false: "its leads go on to the pools behind it."}[p.IsDefault()])
@@ -54,8 +85,16 @@ func (v voice) poolText(i int, p funnel.PoolStanding) string {
 	return CutMarkup(strings.Join(append(lines, after), "\n"), maxLines)
 }
 
-// maxRules is how much of the rules of a pool a list shows.
-const maxRules = 400
+// rankOf puts who is next first, then those who are passed over.
+func rankOf(m funnel.MemberLoad, next funnel.UserID) int {
+	switch {
+	case m.User == next:
+		return 0
+	case m.Passed != "":
+		return 1
+	}
+	return 2
+}
 
 func poolRules(p funnel.Pool) string {
 	if p.IsDefault() {
@@ -65,11 +104,11 @@ func poolRules(p funnel.Pool) string {
 	for i, r := range p.Rules {
 		rules[i] = shown(r.String(), maxFact)
 	}
-	return CutMarkup(strings.Join(rules, " and "), maxRules)
+	return strings.Join(rules, " and ")
 }
 
 func (v voice) memberLine(p funnel.PoolStanding, m funnel.MemberLoad) string {
-	line := "• " + v.person(m.User) + ": " + number(int(math.Round(m.Share*100))) + " %  ·  " + number(m.Today) + of(m.Day) + " today, " + number(m.Week) + of(m.PoolMember.Week) + " this week"
+	line := "• " + v.person(m.User) + ": " + number(int(math.Round(m.Share*100))) + "%  ·  " + number(m.Today) + of(m.Day) + " today, " + number(m.Week) + of(m.PoolMember.Week) + " this week"
 	switch {
 	case m.User == p.Next:
 		line += "  ·  *next*"
@@ -94,13 +133,16 @@ func (v voice) persons(ids []funnel.UserID) string {
 	return strings.Join(names, ", ")
 }
 
-func poolButtons(i int, p funnel.Pool) slack.Block {
+func poolButtons(i int, p funnel.Pool, all bool) slack.Block {
 	act := func(action, label string) *slack.ButtonBlockElement {
 		b := slack.NewButtonBlockElement(action, p.Name, plain(label, maxButton))
 		b.AccessibilityLabel = Cut(label+": "+p.Name, maxButton)
 		return b
 	}
 	buttons := []slack.BlockElement{act(ActionPoolEdit, "Edit")}
+	if !all {
+		return slack.NewActionBlock("", buttons...)
+	}
 	if !p.IsDefault() && i > 0 {
 		buttons = append(buttons, act(ActionPoolUp, "Ask earlier"))
 	}

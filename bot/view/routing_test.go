@@ -60,6 +60,19 @@ func addRouting(c Context, add adder) {
 	add("reply", "routing_manager", RoutingList(c, RoutingModel{Pools: two, Unpooled: []funnel.UserID{maxi}, MayEdit: true}))
 	hostile := poolStandings()[:1]
 	hostile[0].Pool = hostilePool()
+	many := make([]funnel.PoolStanding, 15)
+	for i := range many {
+		many[i].Pool = hostilePool()
+		for j := range 200 {
+			m := funnel.MemberLoad{PoolMember: funnel.PoolMember{User: []funnel.UserID{sam, kim, rosa}[j%3], Weight: 1, Day: 15, Week: 60}, Share: 1.0 / 200, Today: 12, Week: 34}
+			if j%2 == 0 {
+				m.Passed, m.Until = funnel.PassAway, date("2026-11-30")
+			}
+			many[i].Members = append(many[i].Members, m)
+		}
+		many[i].Next = many[i].Members[199].User
+	}
+	add("reply", "routing_huge", RoutingList(c, RoutingModel{Pools: many, MayEdit: true}))
 	add("reply", "routing_hostile", RoutingList(c, RoutingModel{Pools: hostile, MayEdit: true}))
 
 	former := route(funnel.RouteFormer)
@@ -86,11 +99,11 @@ func addRouting(c Context, add adder) {
 	add("modal", "modal_pool_new", EditPool(c, funnel.Pool{}, reps))
 	add("modal", "modal_pool_edit", EditPool(c, dach(), reps))
 	add("modal", "modal_pool_default", EditPool(c, everybody(), reps))
-	many := make([]funnel.UserID, 200)
-	for i := range many {
-		many[i] = funnel.UserID("U0" + number(i))
+	crowd := make([]funnel.UserID, 200)
+	for i := range crowd {
+		crowd[i] = funnel.UserID("U0" + number(i))
 	}
-	add("modal", "modal_pool_huge", EditPool(c, hostilePool(), many))
+	add("modal", "modal_pool_huge", EditPool(c, hostilePool(), crowd))
 
 	for name, change := range map[string]funnel.PoolChange{
 		"made":    {Done: funnel.PoolMade, Name: "DACH", Rules: []string{"country in DE, AT, CH", "employees >= 50"}, Joined: []funnel.UserID{sam, kim}},
