@@ -120,30 +120,18 @@ type CampaignInput struct {
 }
 
 func (in CampaignInput) clean() (CampaignInput, error) {
-	var wrong []FieldError
-	check := func(field string, err error) {
-		if err != nil {
-			wrong = append(wrong, FieldError{field, sentence(err)})
-		}
-	}
-	for _, line := range []struct {
-		field, label string
-		text         *string
-		max          int
-	}{
-		{"name", "the name", &in.Name, maxCampaign}, {"audience", "the audience", &in.Audience, maxName},
-	} {
-		clean, err := CleanLine(line.label, *line.text, line.max)
-		check(line.field, err)
-		*line.text = clean
-	}
+	var wrong fieldFaults
+	wrong.clean(CleanLine,
+		textField{"name", "the name", &in.Name, maxCampaign},
+		textField{"audience", "the audience", &in.Audience, maxName},
+	)
+	wrong.clean(CleanNote,
+		textField{"message", "the message", &in.Message, maxCampaignText},
+		textField{"why", "the why", &in.Why, maxCampaignText},
+	)
 	var err error
-	in.Message, err = CleanNote("the message", in.Message, maxCampaignText)
-	check("message", err)
-	in.Why, err = CleanNote("the why", in.Why, maxCampaignText)
-	check("why", err)
 	in.Aliases, err = cleanAliases(in.Aliases)
-	check("aliases", err)
+	wrong.see("aliases", err)
 	if strings.HasSuffix(CampaignKey(in.Name), lateMark) {
 		wrong = append(wrong, FieldError{"name", "A name cannot end in “(closed)”: so leads are marked that name a campaign after its end. Give another, such as `LogiMAT 2027`."})
 	}
@@ -153,7 +141,7 @@ func (in CampaignInput) clean() (CampaignInput, error) {
 	if in.Channel != "" {
 		channel, err := ParseChannel(in.Channel)
 		in.Channel = string(channel)
-		check("channel", err)
+		wrong.see("channel", err)
 	}
 	return in, wrongInput(wrong)
 }

@@ -74,8 +74,10 @@ type RepCapacity struct {
 	Days    float64 // working days, less leave and holidays
 	PerDay  float64 // handoffs for each
 	Ground  CapacityGround
-	Waiting int
-	Takes   float64 // days × per day − waiting, and never below 0
+	Waiting int     // leads, now
+	Before  float64 // working days until the campaign begins, in which they are seen to at the same rate
+	Left    float64 // of those that wait, what is left when it begins
+	Takes   float64 // days × per day − left, and never below 0
 	PerWeek float64 // in a week without leave; 0 for who is gone
 }
 
@@ -127,10 +129,13 @@ func CheckCapacity(q CapacityQuestion, f SalesFacts) (Capacity, error) {
 		r := f.rep(rep, pools, mean)
 		if !f.Policy.Availability(rep).Gone {
 			cal := f.Policy.CalendarOf(rep)
+			r.Before = float64(cal.WorkingDays(f.Today, c.From))
 			r.Days = cal.daysUntil(c.From, q.Until, end)
 			r.PerWeek = r.PerDay * float64(cal.weekdays())
 		}
-		r.Takes = math.Max(0, r.Days*r.PerDay-float64(r.Waiting))
+		// What they get to before it begins does not stand in its way.
+		r.Left = math.Max(0, float64(r.Waiting)-r.Before*r.PerDay)
+		r.Takes = math.Max(0, r.Days*r.PerDay-r.Left)
 		c.Reps = append(c.Reps, r)
 		for _, p := range pools {
 			if r.Ground == GroundCaps && !slices.Contains(c.Capped, p.Name) {

@@ -29,6 +29,12 @@ func fairDays(expects int64) CapacityQuestion {
 	return CapacityQuestion{Name: "Fair", Channel: "event", Expects: expects, From: capDay(8), Until: capDay(12)}
 }
 
+// fromToday begins a week earlier, with nothing before it.
+func fromToday(q CapacityQuestion) CapacityQuestion {
+	q.From = capDay(1)
+	return q
+}
+
 func TestWhatSalesCanTake(t *testing.T) {
 	away := func(f *SalesFacts, user UserID, from, until Date) {
 		f.Policy.People = NewPeople([]Availability{{V: 1, User: user, Leaves: []Leave{{From: from, Until: until}}}}, f.Policy.Calendar)
@@ -46,7 +52,9 @@ func TestWhatSalesCanTake(t *testing.T) {
 	}{
 		"a best week and the team's mean": {nil, fairDays(100), 22, 18, 1, 55},
 		"it fits":                         {nil, fairDays(50), 22, -2, 0, 55},
-		"less what waits":                 {func(f *SalesFacts) { f.Waiting[sam] = 5; f.Waiting[rob] = 40 }, fairDays(100), 6, 34, 2, 15},
+		"less what waits":                 {func(f *SalesFacts) { f.Waiting[sam] = 5; f.Waiting[rob] = 40 }, fromToday(fairDays(100)), 16, 24, 2, 40},
+		"what waits is seen to before":    {func(f *SalesFacts) { f.Waiting[sam] = 10 }, fairDays(100), 22, 18, 1, 55},
+		"as far as the days before do":    {func(f *SalesFacts) { f.Waiting[sam] = 14; f.Waiting[rob] = 40 }, fairDays(100), 7, 33, 2, 17},
 		"less leave":                      {func(f *SalesFacts) { away(f, sam, capDay(9), capDay(12)) }, fairDays(100), 16, 24, 2, 40},
 		"leave for good of the days":      {func(f *SalesFacts) { away(f, rob, capDay(1), capDay(30)) }, fairDays(100), 11, 29, 2, 27},
 		"gone": {func(f *SalesFacts) {

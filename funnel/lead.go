@@ -104,48 +104,27 @@ func (in LeadInput) Clean(region string) (LeadInput, Identity, error) {
 	return in, id, wrongInput(wrong)
 }
 
-func wrongInput(fields []FieldError) error {
-	if len(fields) == 0 {
-		return nil
-	}
-	return &Error{Kind: KindInvalid, Text: fields[0].Text, Fields: fields}
-}
-
 func (in LeadInput) normalise(region string) (LeadInput, Identity, []FieldError) {
 	var id Identity
-	var wrong []FieldError
-	check := func(field string, err error) {
-		if err != nil {
-			wrong = append(wrong, FieldError{field, sentence(err)})
-		}
-	}
-	for _, line := range []struct {
-		field, label string
-		text         *string
-		max          int
-	}{
-		{"name", "the name", &in.Name, maxName},
-		{"company", "the company", &in.Company, maxName},
-		{"title", "the title", &in.Title, maxTitle},
-		{"source", "the source", &in.Source, maxWord},
-		{"campaign", "the campaign", &in.Campaign, maxWord},
-		{"external_id", "the external ID", &in.ExternalID, maxWord},
-		{"segment", "the segment", &in.Segment, maxWord},
-	} {
-		clean, err := CleanLine(line.label, *line.text, line.max)
-		check(line.field, err)
-		*line.text = clean
-	}
+	var wrong fieldFaults
+	wrong.clean(CleanLine,
+		textField{"name", "the name", &in.Name, maxName},
+		textField{"company", "the company", &in.Company, maxName},
+		textField{"title", "the title", &in.Title, maxTitle},
+		textField{"source", "the source", &in.Source, maxWord},
+		textField{"campaign", "the campaign", &in.Campaign, maxWord},
+		textField{"external_id", "the external ID", &in.ExternalID, maxWord},
+		textField{"segment", "the segment", &in.Segment, maxWord},
+	)
+	wrong.clean(CleanNote, textField{"need", "the need", &in.Need, maxNote})
 	var err error
-	in.Need, err = CleanNote("the need", in.Need, maxNote)
-	check("need", err)
 	if cleanLine(in.Email) != "" {
 		in.Email, id.EmailKey, err = NormaliseEmail(in.Email)
-		check("email", err)
+		wrong.see("email", err)
 	}
 	if cleanLine(in.Phone) != "" {
 		in.Phone, id.PhoneKey, err = NormalisePhone(in.Phone, region)
-		check("phone", err)
+		wrong.see("phone", err)
 	}
 	wrong = append(wrong, in.facts()...)
 	id.ExternalID = in.ExternalID

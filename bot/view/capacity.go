@@ -107,10 +107,21 @@ func repTakes(r funnel.RepCapacity) string {
 		return days + ", not known how many a day"
 	}
 	text := "*" + thousands(int64(math.Floor(r.Takes))) + "*: " + days + " × " + tenths(r.PerDay) + " a day (" + capacityGrounds[r.Ground] + ")"
-	if r.Waiting > 0 {
-		text += ", less " + thousands(int64(r.Waiting)) + " that wait for them now"
+	return text + whatWaits(r)
+}
+
+// whatWaits says what of a rep's days goes to leads that are here already.
+func whatWaits(r funnel.RepCapacity) string {
+	waiting, left := thousands(int64(r.Waiting)), int64(math.Ceil(r.Left))
+	switch {
+	case r.Waiting == 0:
+		return ""
+	case left == 0:
+		return "; the " + waiting + " that wait for them now are seen to before it begins"
+	case left < int64(r.Waiting):
+		return ", less " + thousands(left) + " of the " + waiting + " that wait for them now, which are left when it begins"
 	}
-	return text
+	return ", less " + waiting + " that wait for them now"
 }
 
 // tenths is a number that is known to a tenth at best.

@@ -15,7 +15,7 @@ func fairCapacity(expects int64) funnel.Capacity {
 		Question: c.CapacityQuestion(), From: c.From, Accept: funnel.WorkingTime{Hours: 4},
 		Rate: funnel.Rate{Part: 60, Whole: 150}, RateGround: funnel.RateOfChannel, Handoffs: n * 0.4, Low: n * 0.325, High: n * 0.48,
 		Reps: []funnel.RepCapacity{
-			{User: sam, Days: 3.5, PerDay: 30, Ground: funnel.GroundCaps, Waiting: 3, Takes: 102, PerWeek: 150},
+			{User: sam, Days: 3.5, PerDay: 30, Ground: funnel.GroundCaps, Waiting: 3, Left: 3, Takes: 102, PerWeek: 150},
 			{User: kim, Days: 1, PerDay: 18.4, Ground: funnel.GroundTeam, Takes: 18.4, PerWeek: 92},
 		},
 		Capped: []string{"DACH"},
@@ -27,6 +27,8 @@ func addCapacities(c Context, add adder) {
 	add("reply", "capacity_fits", CampaignCapacity(c, fairCapacity(200)))
 	may := fairCapacity(280)
 	may.Question.Expects, may.Question.Came, may.Rate = 300, 20, funnel.Rate{Part: 10, Whole: 25}
+	may.Reps[0].Waiting, may.Reps[0].Left = 9, 3.4
+	may.Reps[1].Waiting = 2
 	add("reply", "capacity_may_fit", CampaignCapacity(c, may))
 	unknown := fairCapacity(400)
 	unknown.RateGround, unknown.Rate, unknown.Handoffs, unknown.Capped = funnel.RateNone, funnel.Rate{}, 400, nil

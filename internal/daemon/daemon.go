@@ -112,7 +112,11 @@ func (d *Daemon) assemble(ctx context.Context, c configs.Config, o Options, sett
 	if err := d.openAdmin(ctx, c, o, metrics); err != nil {
 		return err
 	}
-	return d.openDoor(ctx, c, o)
+	if err := d.openDoor(ctx, c, o); err != nil {
+		d.admin.Close()
+		return err
+	}
+	return nil
 }
 
 // openDoor opens the door for figures, where the configuration says so.
