@@ -58,7 +58,14 @@ func (b *Bot) hang(ctx context.Context, goal *funnel.GoalInput, parent, rate, ce
 	case parent == "" && rate == "":
 		return nil
 	case parent == "":
-		return funnel.Invalid("A rate says how a goal follows from the one above it. Say which that is, such as `parent=G-1`; `/goal tree` shows them.")
+		above, ok, err := b.service.GoalAbove(ctx, goal.Metric, goal.Period, goal.For)
+		if err == nil && !ok {
+			err = funnel.Invalid("A rate says how a goal follows from the one above it. Say which that is, such as `parent=G-1`; `/goal tree` shows them.")
+		}
+		if err != nil {
+			return err
+		}
+		return b.derive(goal, above, rate, certain)
 	}
 	above, err := b.service.GoalNamed(ctx, parent)
 	if err != nil {
@@ -147,9 +154,16 @@ func (b *Bot) goalOf(ctx context.Context, args, command string) (funnel.Goal, er
 }
 
 func (b *Bot) goalEdit(ctx context.Context, in *Input, args string) (Ack, error) {
-	g, err := b.goalOf(ctx, args, "/goal edit")
+	named, _, inLine := strings.Cut(args, "=")
+	if inLine {
+		named = named[:max(0, strings.LastIndex(named, " "))]
+	}
+	g, err := b.goalOf(ctx, named, "/goal edit")
 	if err != nil {
 		return Ack{}, err
+	}
+	if inLine {
+		return Ack{}, funnel.Invalid("`/goal edit %s` opens the form. To change it in a line, set it anew with what is to be other, such as `/goal set %s %s why=\"…\"`.", g.ID, g.Metric, g.Period)
 	}
 	return b.askGoal(ctx, in, g)
 }

@@ -42,9 +42,9 @@ func TestWhatIsNoPlanGetsOneLine(t *testing.T) {
 		"revenue=500k period=2027-Q1 vs more": "“more” is not something a plan has",
 		"revenue=500k win=0":                  "The win rate, from SQL to customer: “0” is 0",
 		"revenue=500k win=25":                 "win rate",
-		"revenue=500k sal=150%":               "The rate from MQL to SAL: \"150%\" is more than the whole.",
+		"revenue=500k sal=150%":               "The rate from MQL to SAL: “150%” is more than the whole.",
 		"revenue=500k period=soon":            "The period: \"soon\" is not a period.",
-		"revenue=lots":                        "The revenue goal: \"lots\" is not an amount",
+		"revenue=lots":                        "The revenue goal: “lots” is not an amount",
 		"revenue=500k USD":                    "is not in EUR, in which revenue is counted here",
 		"revenue=500k vs win=0%":              "“0%” is 0",
 	} {

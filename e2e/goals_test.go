@@ -91,6 +91,12 @@ func TestGoalsFromTheTopDown(t *testing.T) {
 		sam.Runs("/goal set revenue 2026-Q4 1000").Expects("Ask them or leadership")
 		sam.Runs("/goal retire G-1").Expects("Ask them or leadership")
 
+		diane.Runs("/goal set mqls 2026-Q4 derive=20").Expects("“20” is more than the whole. Write a rate from 0% to 100%, like 20%")
+		diane.Runs("/goal set revenue 2026-Q4 derive=20%").Expects("Say which that is")
+		diane.Runs("/goal edit G-1 target=5").Expects("To change it in a line, set it anew with what is to be other, such as `/goal set revenue 2026-Q4")
+		says(t, diane.Runs("/goal set mqls 2026-Q4 derive=10%").Expects("417, before 834"), "42 Customers ÷ 10% = 417 MQLs")
+		diane.Runs("/goal set mqls 2026-Q4 rate=5%").Expects("834, before 417")
+
 		// Leads of the campaign count for its goal, and for those above it.
 		priya.Runs("/lead log Jane Doe, Acme, jane@acme.com campaign=logimat").Expects("Logged *L-1*")
 		leads.Expects("Jane Doe")

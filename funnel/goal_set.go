@@ -39,6 +39,7 @@ type GoalMove struct {
 // GoalsSet is what came of setting goals.
 type GoalsSet struct {
 	Saved   []Goal     // in the order in which they were given
+	Was     []Quantity // their targets before; the zero one of a new goal
 	Moved   []GoalMove // further down
 	Entries []Entry
 }
@@ -81,7 +82,7 @@ func setEntries(next GoalTree, changes []GoalChange, moved []GoalMove, act Act) 
 	set := GoalsSet{Moved: moved}
 	for _, c := range changes {
 		g := next.byID[c.ID]
-		set.Saved = append(set.Saved, g)
+		set.Saved, set.Was = append(set.Saved, g), append(set.Was, c.Old.Target)
 		e := g.entry(EntryGoalSet, act)
 		e.Was, e.Note = c.Old.Target.Number, cleanLine(c.Goal.Why)
 		set.Entries = append(set.Entries, e)

@@ -67,7 +67,7 @@ const amountForms = "write a number with or without a currency, like 12000, 12,0
 func ParseMoney(text, defaultCurrency string) (Money, error) {
 	money, err := parseMoney(text, strings.ToUpper(defaultCurrency))
 	if err != nil {
-		return Money{}, fmt.Errorf("%q is not an amount: %w", text, err)
+		return Money{}, fmt.Errorf("%s is not an amount: %w", quoted(text), err)
 	}
 	return money, nil
 }
@@ -127,7 +127,7 @@ func moneyCurrency(around, defaultCurrency string) (string, error) {
 	case code == "":
 		return "", errors.New("it names no currency; add one, like 12000 EUR")
 	case !currency.IsValid(code):
-		return "", fmt.Errorf("%q is no currency known here; use its code of three letters, like 12000 EUR", code)
+		return "", fmt.Errorf("%s is no currency known here; use its code of three letters, like 12000 EUR", quoted(code))
 	}
 	return code, nil
 }
@@ -284,17 +284,21 @@ var ratePattern = regexp.MustCompile(`^(\d*[.,]?\d+)\s*(%?)$`)
 func ParseRate(text string) (float64, error) {
 	match := ratePattern.FindStringSubmatch(strings.TrimSpace(text))
 	if match == nil {
-		return 0, fmt.Errorf("%q is not a rate. Write a share, like 25%% or 0.25", text)
+		return 0, fmt.Errorf("%s is not a rate. Write a share, like 25%% or 0.25", quoted(text))
 	}
 	rate, err := strconv.ParseFloat(strings.Replace(match[1], ",", ".", 1), 64)
 	if err != nil {
-		return 0, fmt.Errorf("%q is not a rate. Write a share, like 25%% or 0.25", text)
+		return 0, fmt.Errorf("%s is not a rate. Write a share, like 25%% or 0.25", quoted(text))
 	}
 	if match[2] == "%" {
 		rate /= 100
 	}
 	if rate > 1 {
-		return 0, fmt.Errorf("%q is more than the whole. Write a rate from 0%% to 100%%, like 25%% or 0.25", text)
+		like := "25% or 0.25"
+		if rate <= 100 && match[2] == "" {
+			like = match[1] + "% or " + strconv.FormatFloat(rate/100, 'f', -1, 64)
+		}
+		return 0, fmt.Errorf("%s is more than the whole. Write a rate from 0%% to 100%%, like %s", quoted(text), like)
 	}
 	return rate, nil
 }

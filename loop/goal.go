@@ -242,6 +242,25 @@ func goalNamed(rd *store.Reads, text string) (funnel.Goal, error) {
 	}
 }
 
+// GoalAbove gives the goal above the one that is set on a metric in a period
+// for somebody; not ok where there is none.
+func (s *Service) GoalAbove(ctx context.Context, m funnel.Metric, p funnel.Period, scope funnel.GoalScope) (above funnel.Goal, ok bool, err error) {
+	err = s.store.View(ctx, func(rd *store.Reads) error {
+		ending, err := rd.GoalsEnding(p.Last(), p.To)
+		if err != nil {
+			return err
+		}
+		set, found := funnel.NewGoalTree(ending).Find(m, p, scope)
+		if !found || set.Parent == 0 {
+			ok = false
+			return nil
+		}
+		above, ok, err = rd.Goal(set.Parent)
+		return err
+	})
+	return above, ok, err
+}
+
 // metricAndPeriod reads a goal as it is said: "mqls 2026-Q4", in any order
 // of words that has the metric first.
 func metricAndPeriod(metrics funnel.Catalogue, text string) (funnel.Metric, funnel.Period, error) {

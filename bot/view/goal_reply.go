@@ -13,7 +13,11 @@ import (
 func GoalSaved(c Context, set funnel.GoalsSet, how string) Message {
 	g := set.Saved[0]
 	v := direct(c, "")
-	lines := []string{"The goal is set: *" + g.ID.String() + "* " + goalRef(g) + v.whose(g) + ", " + Escape(g.Metric.Format(g.Target)) + "."}
+	lines := []string{"The goal is set: *" + g.ID.String() + "* " + goalRef(g) + v.whose(g) + ", " + Escape(g.Metric.Format(g.Target))}
+	if len(set.Was) > 0 && set.Was[0] != (funnel.Quantity{}) && set.Was[0] != g.Target {
+		lines[0] += ", before " + Escape(g.Metric.Format(set.Was[0]))
+	}
+	lines[0] += "."
 	if g.Owner != "" {
 		lines[0] += " It is " + v.person(g.Owner) + "'s."
 	}
