@@ -71,7 +71,7 @@ func TestParseMoneyRefuses(t *testing.T) {
 		{"1 2", "EUR", "do not fit together"},
 		{"0.005", "EUR", "EUR has 2 decimals"},
 		{"1.5", "JPY", "JPY has 0 decimals"},
-		{"12 XQZ", "EUR", `"XQZ" is no currency`},
+		{"12 XQZ", "EUR", `“XQZ” is no currency`},
 		{"€5 USD", "EUR", "two currencies"},
 		{"5", "", "names no currency"},
 		{"99999999999999999999", "EUR", "too large"},
