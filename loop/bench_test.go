@@ -9,6 +9,7 @@ import (
 
 	"github.com/leadloop/leadloop/funnel"
 	"github.com/leadloop/leadloop/loop"
+	"github.com/leadloop/leadloop/store"
 	"github.com/leadloop/leadloop/store/kv"
 	"github.com/leadloop/leadloop/store/kv/memkv"
 )
@@ -136,25 +137,64 @@ func BenchmarkImport(b *testing.B) {
 	b.ReportMetric(float64(5000*b.N)/b.Elapsed().Seconds(), "rows/s")
 }
 
-// BenchmarkSweepOfAHundredAmongAHundredThousand is a slot at which a hundred
-// leads have become late; the others are imported MQLs, open but without a promise.
-func BenchmarkSweepOfAHundredAmongAHundredThousand(b *testing.B) {
+// busy is an office with so many leads that sales works, each with a promise
+// that is not due for years; before them, as numbers from 1 on, those that are
+// still to be handed off.
+func busy(b *testing.B, open func(testing.TB) *office, idle, working int) *office {
+	b.Helper()
+	o := open(b)
+	o.fill(idle)
+	far := o.now.AddDate(50, 0, 0)
+	const batch = 20_000
+	for first := 0; first < working; first += batch {
+		o.must(o.store.Update(b.Context(), func(tx *store.Tx) error {
+			for n := first; n < min(first+batch, working); n++ {
+				id, err := tx.NextLeadID()
+				if err != nil {
+					return err
+				}
+				rep := []funnel.UserID{sam, rob, tom}[n%3]
+				err = tx.AddLead(funnel.Lead{
+					V: 1, ID: id, Name: "Somebody", Stage: funnel.SAL, StageSince: o.now, CreatedAt: o.now, Marketer: mia, Owner: rep, Handoffs: 1,
+					Handoff:   funnel.Handoff{State: funnel.HandoffAccepted, To: rep, By: mia, At: o.now},
+					Clocks:    []funnel.Clock{{Kind: funnel.ClockUpdate, Person: rep, StartedAt: o.now, DueAt: far.Add(time.Duration(n) * time.Second), EscalateAt: far.AddDate(0, 1, 0)}},
+					NextDueAt: far.Add(time.Duration(n) * time.Second),
+				})
+				if err != nil {
+					return err
+				}
+			}
+			return nil
+		}))
+	}
+	return o
+}
+
+// BenchmarkSweepAmongAHundredThousandPromises is a slot at which a hundred
+// leads have become late, and a sweep with nothing to do, among a hundred
+// thousand leads with a running promise.
+func BenchmarkSweepAmongAHundredThousandPromises(b *testing.B) {
+	const working, late = 100_000, 100
 	for _, engine := range []struct {
 		name string
 		open func(testing.TB) *office
 	}{{"memory", newOffice}, {"disk", onDisk}} {
-		b.Run(engine.name, func(b *testing.B) {
-			const all, late = 100_000, 100
-			o := engine.open(b)
-			o.fill(all)
-			now := o.now
-			o.Service = loop.New(o.store, loop.Options{Settings: o.settings, Now: func() time.Time { return now }})
-			o.sweeps()
+		o := busy(b, engine.open, late, working)
+		now := o.now
+		o.Service = loop.New(o.store, loop.Options{Settings: o.settings, Now: func() time.Time { return now }})
+		o.sweeps()
+		b.Run(engine.name+"/due=0", func(b *testing.B) {
+			for b.Loop() {
+				if moved := o.sweeps(); moved != 0 {
+					b.Fatalf("%d moved", moved)
+				}
+			}
+		})
+		b.Run(engine.name+"/due=100", func(b *testing.B) {
 			for b.Loop() {
 				b.StopTimer()
 				for n := range late {
-					id := funnel.LeadID(n + 1)
-					o.does(o.Handoff(b.Context(), o.by(mia), id, []funnel.UserID{sam, rob, tom}[n%3], ""))
+					o.does(o.Handoff(b.Context(), o.by(mia), funnel.LeadID(n+1), []funnel.UserID{sam, rob, tom}[n%3], ""))
 				}
 				now = now.AddDate(0, 0, 7)
 				b.StartTimer()
@@ -163,7 +203,7 @@ func BenchmarkSweepOfAHundredAmongAHundredThousand(b *testing.B) {
 				}
 				b.StopTimer()
 				for n := range late {
-					o.does(o.Reject(b.Context(), o.by([]funnel.UserID{sam, rob, tom}[n%3]), funnel.LeadID(n+1), funnel.Rejection{Reason: "timing"}))
+					o.does(o.Reject(b.Context(), o.by(mona), funnel.LeadID(n+1), funnel.Rejection{Reason: "timing"}))
 				}
 				b.StartTimer()
 			}

@@ -98,8 +98,8 @@ func (s *Service) ownTime(rd *store.Reads, p funnel.Policy, user funnel.UserID, 
 		h.Leave = upcoming[0]
 	}
 	_, h.Away = p.LeaveOf(user, now)
-	lent, err := rd.LentBy(user, maxLentOnHome)
-	h.Lent = len(lent)
+	var err error
+	h.Lent, err = rd.LentCount(user, maxLentOnHome)
 	return err
 }
 

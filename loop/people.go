@@ -193,7 +193,7 @@ func (s *Service) absences(rd *store.Reads, p funnel.Policy, user funnel.UserID)
 			if absence.With != "" {
 				absence.With = p.StandIn(user, now)
 			}
-			lent, err := rd.LentBy(user, maxAbsent)
+			lent, err := rd.LentCount(user, maxAbsent)
 			if err != nil {
 				return nil, err
 			}
@@ -201,7 +201,7 @@ func (s *Service) absences(rd *store.Reads, p funnel.Policy, user funnel.UserID)
 			if err != nil {
 				return nil, err
 			}
-			absence.Leads = len(lent) + waiting
+			absence.Leads = lent + waiting
 		}
 		found = append(found, absence)
 	}

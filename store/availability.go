@@ -67,6 +67,12 @@ func (rd *Reads) LentBy(user funnel.UserID, limit int) ([]funnel.Lead, error) {
 	return take(rd.t.leads.By(rd.r, "lent", table.Range{Value: string(user), Limit: limit}), 0)
 }
 
+// LentCount counts them, up to a limit.
+func (rd *Reads) LentCount(user funnel.UserID, limit int) (int, error) {
+	ids, err := take(rd.t.leads.IDs(rd.r, "lent", table.Range{Value: string(user), Limit: limit}), 0)
+	return len(ids), err
+}
+
 // OpenPromises gives the leads that run a clock or wait for a date, by their
 // numbers only.
 func (rd *Reads) OpenPromises() ([]funnel.LeadID, error) { return rd.dueLeads(table.Range{}) }
