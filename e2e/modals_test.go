@@ -57,6 +57,7 @@ func TestEveryFormFromItsButton(t *testing.T) {
 		if got := w.lead("L-1").Title; got != "Head of Sales" {
 			t.Errorf("the title was corrected to %q", got)
 		}
+		w.told() // the card with its buttons is as the lead is now
 		handoff := priya.On(petra).Clicks("Hand off").Modal()
 		if !strings.Contains(handoff.Text, "ideal customer") {
 			t.Errorf("the handoff does not show what was agreed: %s", handoff.Text)
@@ -68,6 +69,7 @@ func TestEveryFormFromItsButton(t *testing.T) {
 		closes(t, sam.On(first).Clicks("Reject").Modal().Select("Why is it not for you?", "Other").Fill("Note", "They want it in Polish"))
 		priya.DM().Expects("They want it in Polish")
 		sam.Expects("You gave back *L-1*")
+		w.told()
 		priya.Clicks("Fix and resend").Modal().Select("To", "Lena Vogt").Submit()
 		priya.Expects("You handed *L-1*")
 		second := lena.DM().Expects("Petra Kern")
