@@ -176,7 +176,7 @@ func (c Calendar) NextOpen(t time.Time) time.Time {
 // below zero counts as zero.
 func (c Calendar) Add(from time.Time, d time.Duration) time.Time {
 	left := max(d, 0)
-	day := DateOf(from, c.zone())
+	day := DateOf(from, c.zone()).AddDays(-1) // whose closing moment may be midnight
 	for idle := 0; idle < searchDays; idle++ {
 		for _, span := range c.spans(day) {
 			if span.close.Before(from) {
@@ -204,7 +204,10 @@ func (c Calendar) AddDays(from time.Time, n int) time.Time {
 		return begin
 	}
 	begin = begin.In(c.zone())
-	day := DateOf(begin, c.zone())
+	day, clock := DateOf(begin, c.zone()), clockReading(begin)
+	if clock == 0 && !c.IsOpen(begin) {
+		day, clock = day.AddDays(-1), 24*time.Hour // the closing moment of the day before
+	}
 	for idle := 0; n > 0; idle++ {
 		if idle > searchDays {
 			return time.Time{}
@@ -214,7 +217,7 @@ func (c Calendar) AddDays(from time.Time, n int) time.Time {
 			n, idle = n-1, 0
 		}
 	}
-	return c.within(day, day.at(clockReading(begin), c.zone()))
+	return c.within(day, day.at(clock, c.zone()))
 }
 
 // within moves t, a moment of the day, into the working hours of that day.

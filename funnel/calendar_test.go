@@ -321,3 +321,18 @@ func BenchmarkAdd(b *testing.B) {
 		calendar.Add(from, 8*time.Hour)
 	}
 }
+
+// TestMidnightIsAClosingMoment: who works until 24:00 has done so at 00:00 of
+// the next day, which is then no other moment than 18:00 is to others.
+func TestMidnightIsAClosingMoment(t *testing.T) {
+	cal := berlinHours(t, mondayToFriday, "15:00-24:00")
+	closing := onClock(t, cal, "2026-11-28 00:00") // of Friday
+	for _, got := range []time.Time{cal.Add(closing, 0), cal.Add(onClock(t, cal, "2026-11-27 20:00"), 4*time.Hour)} {
+		if !got.Equal(closing) {
+			t.Errorf("due %s, want %s", got, closing)
+		}
+	}
+	if got, want := cal.AddDays(closing, 1), onClock(t, cal, "2026-12-01 00:00"); !got.Equal(want) {
+		t.Errorf("a day later is %s, want %s", got, want)
+	}
+}
