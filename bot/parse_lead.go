@@ -56,8 +56,20 @@ func parseHandoff(rest []string, me funnel.UserID) (funnel.HandoffInput, error) 
 	if len(rest) > 0 && slices.Contains(saysHot, strings.ToLower(strings.Trim(shown(rest[0]), ",.;:!"))) {
 		in.Hot, rest = true, rest[1:]
 	}
+	if second, ok := secondRep(in.To, rest, me); ok && err == nil {
+		err = funnel.Invalid("%s and %s cannot both get it: a handoff goes to one rep. Name one of them; to mention the other in the note, begin it with another word.", in.To.Mentioned(), second.Mentioned())
+	}
 	in.Note = prose(rest)
 	return in, err
+}
+
+// secondRep is somebody named right behind the rep: no note begins so.
+func secondRep(to funnel.UserID, rest []string, me funnel.UserID) (funnel.UserID, bool) {
+	if to == "" || len(rest) == 0 {
+		return "", false
+	}
+	second, ok := parsePerson(rest[0], me)
+	return second, ok && strings.ToLower(strings.Trim(rest[0], ",;:")) != "me"
 }
 
 // saysHot are the words by which a handoff is hot.

@@ -152,8 +152,7 @@ func TestADisputeIsRuledOnAndRemembered(t *testing.T) {
 		closes(t, ingrid.On(waits).Clicks("Overturn").Modal().Fill("Why?", "Eighty are enough for us"))
 		ingrid.Expects("does not count")
 		marco.DM().Expects("Eighty are enough for us")
-		sam.DM().Expects("Eighty are enough for us")
-		again := sam.DM().Expects("is no reason to reject it")
+		again := sam.DM().Expects("is no reason to reject it: “Eighty are enough for us”")
 		w.Channel("sales").Expects("is no reason to reject it")
 		w.told()
 		if got := strings.Join(back.Latest().Buttons(), ", "); got != "" {

@@ -114,6 +114,8 @@ func TestBadCommandsGetASentenceAndChangeNothing(t *testing.T) {
 			// Unknown people.
 			{priya, "/lead handoff L-1 @nobody", []string{"does not know “@nobody”", "choose"}},
 			{priya, "/lead assign L-1 @nobody", []string{"does not know “@nobody”"}},
+			{priya, "/lead handoff L-1 @sam @lena", []string{"<@U0SAM> and <@U0LENA> cannot both get it"}},
+			{priya, "/loop routing test banana", []string{"“banana”", "source=webinar", "employees=200"}},
 			{priya, "/lead handoff L-1 @nadia", []string{"<@U0NADIA>", "not on the sales team", "/lead handoff L-1"}},
 			{priya, "/lead assign L-1 @sam", []string{"not on the marketing team", "/lead handoff L-1"}},
 			{priya, "/lead assign L-2 @marco", []string{"not on the sales team"}},

@@ -172,6 +172,9 @@ func (l Lead) Rule(dispute Dispute, in Ruling, act Act, p Policy) (Change, Dispu
 		e.Undoes = []Entry{dispute.Rejection}
 	}
 	heard := []UserID{}
+	if d.lead.Offered() && e.To == MQL {
+		heard = append(heard, d.lead.Handoff.To) // the new offer tells them
+	}
 	for _, person := range []UserID{l.Marketer, dispute.By, dispute.Rejection.By, dispute.Rejection.Owner} {
 		if !slices.Contains(heard, person) {
 			heard = append(heard, person)
@@ -198,6 +201,7 @@ func (d *decision) enforce(dispute Dispute) *Entry {
 	again.Question, again.Questions = Question{}, 0
 	again.Had, again.PassedOn, again.Card = nil, 0, 0
 	again.Definition, again.Dispute, again.RuledOut = d.policy.Definition.Version, dispute.Number, dispute.Rejection.Reason
+	again.Ruling = dispute.Ruling
 	d.lead.Handoff = again
 	d.openWindow()
 	d.start(ClockAccept, h.To)

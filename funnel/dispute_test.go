@@ -70,7 +70,7 @@ func TestAnOverturnedRejectionDoesNotCount(t *testing.T) {
 	s.at("2026-12-01 10:00") // in another week than the rejection
 	c, ruled, err := s.lead.Rule(dispute, Ruling{VerdictOverturned, "Eighty are enough"}, s.act(mona), s.p)
 	s.does(c, err)
-	s.wantTold("card U0SAM", "card sales", "ruled U0MIA", "ruled U0SAM")
+	s.wantTold("card U0SAM", "card sales", "ruled U0MIA")
 	s.wantDue(ClockAccept, sam, "2026-12-01 14:00")
 	if ruled.Open() || !s.lead.Offered() || s.lead.Handoffs != before.Handoffs+1 || s.lead.Handoff.By != mia {
 		t.Errorf("ruled %+v, offered %+v", ruled, s.lead.Handoff)

@@ -40,6 +40,7 @@ type Handoff struct {
 
 	Dispute  int    `json:"dispute,omitempty"`   // of its rejection, or the one whose ruling made it
 	RuledOut string `json:"ruled_out,omitempty"` // the reason that the ruling overturned
+	Ruling   string `json:"ruling,omitempty"`    // why
 
 	Question  Question `json:"question,omitzero"`   // the last one
 	Questions int      `json:"questions,omitempty"` // how many were asked

@@ -221,11 +221,19 @@ func (v voice) disputed(l funnel.Lead) string {
 	case h.Dispute > 0 && l.Returned():
 		return "The rejection was disputed; `/lead history " + l.ID.String() + "` says what came of it."
 	case h.RuledOut != "" && h.Open():
-		return "It was ruled that “" + v.reason(funnel.WhyRejected, h.RuledOut) + "” is no reason to reject it."
+		return "It was ruled that “" + v.reason(funnel.WhyRejected, h.RuledOut) + "” is no reason to reject it" + ruledWhy(h.Ruling)
 	}
 	return ""
 }
 
 func (v voice) didDispute(l funnel.Lead) (string, []string) {
 	return "You disputed the rejection of " + ref(l) + ". Whoever rules on it was told, and you will hear the ruling. Meanwhile it is still with " + v.person(l.Marketer) + ".", nil
+}
+
+// ruledWhy ends a sentence with the words of a ruling, where they are kept.
+func ruledWhy(why string) string {
+	if why == "" {
+		return "."
+	}
+	return ": “" + shown(why, maxFact) + "”"
 }

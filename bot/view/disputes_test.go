@@ -21,7 +21,7 @@ func addDisputes(c Context, add adder) {
 	pending := rejected()
 	pending.Handoff.Dispute = 1
 	again := offered()
-	again.Handoff.Dispute, again.Handoff.RuledOut = 1, "company_size"
+	again.Handoff.Dispute, again.Handoff.RuledOut, again.Handoff.Ruling = 1, "company_size", "Eighty are enough."
 	open := DisputeModel{Dispute: dispute(""), Subject: pending, Arbiters: []funnel.UserID{rosa, kim}}
 	overturned := DisputeModel{Dispute: dispute(funnel.VerdictOverturned), Subject: again}
 	upheld := DisputeModel{Dispute: dispute(funnel.VerdictUpheld), Subject: pending}
