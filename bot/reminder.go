@@ -24,4 +24,3 @@ func (c *courier) renderReminder(ctx context.Context, vc view.Context, p *parcel
 	p.message = view.Reminder(vc, view.ReminderModel{Reminder: m.Reminder, Leads: m.Leads, Replaced: replaced})
 	return nil
 }
-
