@@ -295,21 +295,21 @@ const (
 
 // PoolChange is what was done to a pool, for the sales team to hear.
 type PoolChange struct {
-	Done   PoolDone   `json:"done"`
-	Name   string     `json:"name"`
-	Was    string     `json:"was,omitempty"` // its old name
-	Joined []UserID   `json:"joined,omitempty"`
-	Left   []UserID   `json:"left,omitempty"`
-	Shares bool       `json:"shares,omitempty"` // weights or caps changed
-	Ruled  bool       `json:"ruled,omitempty"`  // the rules changed
-	Rules  []string   `json:"rules,omitempty"`
-	After  Unanswered `json:"after,omitempty"` // where it changed
-	Order  []string   `json:"order,omitempty"`
+	Done   PoolDone     `json:"done"`
+	Name   string       `json:"name"`
+	Was    string       `json:"was,omitempty"` // its old name
+	Joined []UserID     `json:"joined,omitempty"`
+	Left   []UserID     `json:"left,omitempty"`
+	Shared []PoolMember `json:"shared,omitempty"` // whose weight or caps changed, as they are now
+	Ruled  bool         `json:"ruled,omitempty"`  // the rules changed
+	Rules  []string     `json:"rules,omitempty"`
+	After  Unanswered   `json:"after,omitempty"` // where it changed
+	Order  []string     `json:"order,omitempty"`
 }
 
 // Any says whether anything changed at all.
 func (c PoolChange) Any() bool {
-	return c.Done != PoolChanged || c.Was != "" || len(c.Joined)+len(c.Left) > 0 || c.Shares || c.Ruled || c.After != ""
+	return c.Done != PoolChanged || c.Was != "" || len(c.Joined)+len(c.Left) > 0 || len(c.Shared) > 0 || c.Ruled || c.After != ""
 }
 
 func (p Pool) changeTo(after Pool) PoolChange {
@@ -323,10 +323,12 @@ func (p Pool) changeTo(after Pool) PoolChange {
 	c.Ruled = !slices.Equal(ruleTexts(p.Rules), c.Rules)
 	for _, m := range after.Members {
 		before, was := p.Member(m.User)
-		if !was {
+		switch {
+		case !was:
 			c.Joined = append(c.Joined, m.User)
+		case before != m:
+			c.Shared = append(c.Shared, m)
 		}
-		c.Shares = c.Shares || was && before != m
 	}
 	for _, m := range p.Members {
 		if _, stays := after.Member(m.User); !stays {

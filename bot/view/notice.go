@@ -138,7 +138,7 @@ func (v voice) noticeRepeated(n funnel.Notice, l funnel.Lead) Message {
 }
 
 func (v voice) noticeAssigned(n funnel.Notice, l funnel.Lead) Message {
-	text := v.person(n.By) + " gave you " + ref(l) + "."
+	text := v.person(n.By) + " gave you " + hotMark(l) + ref(l) + "."
 	if l.Handoff.Why != "" && l.Handoff.PassedBy == n.By {
 		text += "\n" + quote(l.Handoff.Why, maxNote) + "\n"
 	}

@@ -111,8 +111,8 @@ func (v voice) poolParts(c funnel.PoolChange) []string {
 	if len(c.Left) > 0 {
 		parts = append(parts, v.persons(c.Left)+" left")
 	}
-	if c.Shares {
-		parts = append(parts, "weights or caps are others")
+	for _, m := range c.Shared {
+		parts = append(parts, v.person(m.User)+" now has "+shareText(m))
 	}
 	if c.Ruled {
 		parts = append(parts, "it takes leads with "+listedRules(c.Rules))
@@ -157,4 +157,16 @@ func (v voice) noticeUnrouted(n funnel.Notice, l funnel.Lead) Message {
 	text := v.person(n.By) + " wanted to hand off " + ref(l) + ", but nobody can take it in turn: everybody it could go to is away or has had their leads. " +
 		"Name a rep, or see who is missing with `/loop routing why " + l.ID.String() + "`."
 	return v.told(l, text, ActionHandoff, ActionShow)
+}
+
+// shareText writes the weight and the caps of a rep.
+func shareText(m funnel.PoolMember) string {
+	text := "weight " + number(m.Weight)
+	if m.Day > 0 {
+		text += ", at most " + number(m.Day) + " a day"
+	}
+	if m.Week > 0 {
+		text += ", at most " + number(m.Week) + " a week"
+	}
+	return text
 }

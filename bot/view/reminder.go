@@ -89,7 +89,7 @@ var reminderActs = map[funnel.ClockKind][]string{
 }
 
 func (v voice) reminderRow(row funnel.ReminderRow, l funnel.Lead) []slack.Block {
-	text, acts := ref(l)+"\n"+v.lateness(row), reminderActs[row.Kind]
+	text, acts := hotMark(l)+ref(l)+"\n"+v.lateness(row), reminderActs[row.Kind]
 	switch {
 	case row.Person != v.reader:
 		acts = []string{ActionAssign, ActionShow}

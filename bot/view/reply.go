@@ -196,7 +196,7 @@ func detailActs(l funnel.Lead) []string {
 }
 
 func (v voice) detail(l funnel.Lead) []slack.Block {
-	title := ref(l) + "  ·  " + v.stage(l)
+	title := hotMark(l) + ref(l) + "  ·  " + v.stage(l)
 	blocks := []slack.Block{section(title + "\n" + v.standing(l))}
 	blocks = append(blocks, contactBlock(l)...)
 	blocks = append(blocks, v.facts(l)...)

@@ -109,7 +109,7 @@ func addRouting(c Context, add adder) {
 		"made":    {Done: funnel.PoolMade, Name: "DACH", Rules: []string{"country in DE, AT, CH", "employees >= 50"}, Joined: []funnel.UserID{sam, kim}},
 		"removed": {Done: funnel.PoolRemoved, Name: "DACH"},
 		"moved":   {Done: funnel.PoolMoved, Name: "Enterprise", Order: []string{"Enterprise", "DACH"}},
-		"changed": {Done: funnel.PoolChanged, Name: "D-A-CH", Was: "DACH", Joined: []funnel.UserID{rosa}, Left: []funnel.UserID{kim}, Shares: true, Ruled: true, Rules: []string{"country in DE"}, After: funnel.AfterReassign},
+		"changed": {Done: funnel.PoolChanged, Name: "D-A-CH", Was: "DACH", Joined: []funnel.UserID{rosa}, Left: []funnel.UserID{kim}, Shared: []funnel.PoolMember{{User: sam, Weight: 2, Day: 5}}, Ruled: true, Rules: []string{"country in DE"}, After: funnel.AfterReassign},
 		"same":    {Done: funnel.PoolChanged, Name: "DACH"},
 		"hostile": {Done: funnel.PoolChanged, Name: hostileText, Was: hostileText, Ruled: true, Rules: []string{hostileText}},
 	} {
