@@ -69,15 +69,3 @@ func (t DigestTime) LastWeek(now time.Time) Period {
 func (t DigestTime) String() string {
 	return t.Day.String() + "s at " + time.Date(1, 1, 1, t.Hour, t.Minute, 0, 0, time.UTC).Format("15:04")
 }
-
-// For is the digest as an audience reads it: a team reads of its own goals,
-// leadership of all.
-func (d Digest) For(a Audience) Digest {
-	d.Audience = a
-	if team := a.Team(); team != "" {
-		d.Goals = slices.DeleteFunc(slices.Clone(d.Goals), func(s Standing) bool { return s.Goal.Metric.Info().Team != team })
-		d.explain()
-		d.Headline = d.headline()
-	}
-	return d
-}

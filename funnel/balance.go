@@ -27,7 +27,8 @@ type Share struct {
 	Revenue   Money `json:"revenue,omitzero"`
 }
 
-func (s Share) empty() bool {
+// Empty says whether the team brought nothing.
+func (s Share) Empty() bool {
 	return s.Leads == 0 && s.MQLs == 0 && s.SQLs == 0 && s.Customers == 0 && s.Pipeline.Minor == 0 && s.Revenue.Minor == 0
 }
 
@@ -42,11 +43,11 @@ func Balance(whole, marketing, sales Share) []Share {
 		Pipeline: Money{Minor: whole.Pipeline.Minor - marketing.Pipeline.Minor - sales.Pipeline.Minor, Currency: whole.Pipeline.Currency},
 		Revenue:  Money{Minor: whole.Revenue.Minor - marketing.Revenue.Minor - sales.Revenue.Minor, Currency: whole.Revenue.Currency},
 	}
-	if marketing.empty() && sales.empty() && rest.empty() {
+	if marketing.Empty() && sales.Empty() && rest.Empty() {
 		return nil
 	}
 	rows := []Share{marketing, sales}
-	if !rest.empty() {
+	if !rest.Empty() {
 		rows = append(rows, rest)
 	}
 	return rows

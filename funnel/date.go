@@ -42,6 +42,9 @@ func (d Date) String() string {
 // String.
 func (d Date) Spoken() string { return d.midnightUTC().Format("Mon 2 Jan 2006") }
 
+// Words writes the day for people: "3 Nov 2026".
+func (d Date) Words() string { return d.midnightUTC().Format("2 Jan 2006") }
+
 // IsZero says whether there is no date.
 func (d Date) IsZero() bool { return d == Date{} }
 

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"strings"
 	"time"
 )
 
@@ -20,9 +21,10 @@ type Digest struct {
 	AsOf       time.Time    `json:"as_of"`
 	Headline   string       `json:"headline"`
 	Goals      []Standing   `json:"goals"`
-	Gap        *Gap         `json:"gap,omitempty"`    // of the goal that matters most
-	Levers     *Levers      `json:"levers,omitempty"` // on the same goal
-	Funnel     FunnelCount  `json:"funnel"`           // entered in that week
+	Gap        *Gap         `json:"gap,omitempty"`                // of the goal that matters most
+	Levers     *Levers      `json:"levers,omitempty"`             // on the same goal
+	Past       *Gap         `json:"gap_of_last_period,omitempty"` // of the same goal in the period before, while the running one says little
+	Funnel     FunnelCount  `json:"funnel"`                       // entered in that week
 	Before     FunnelCount  `json:"funnel_week_before"`
 	FourWeeks  FunnelCount  `json:"funnel_four_weeks_before"` // the sum of them
 	Rates      []StepRate   `json:"rates"`
@@ -37,7 +39,7 @@ type Digest struct {
 	Defaulted  int64        `json:"defaulted,omitempty"` // taken because nobody answered in time
 	Lapsed     int64        `json:"lapsed,omitempty"`    // given back because nobody answered in time
 	Handoffs   int64        `json:"handoffs"`
-	Overrides  Overrides    `json:"overrides"`
+	Overrides  []Override   `json:"overrides"` // of leads that moved on although criteria were not met
 	Rejections []ReasonRow  `json:"rejections"`
 	HandedBack []ReasonRow  `json:"handed_back,omitempty"` // after they were accepted
 	OpenLoops  int64        `json:"open_loops"`
@@ -48,26 +50,37 @@ type Digest struct {
 	LostWhy    []ReasonRow  `json:"losses_by_reason"`
 	Campaigns  CampaignRank `json:"campaigns"`
 	Balance    []Share      `json:"balance"` // in that week
-	// Explained are the goals that any audience may see explained.
+	// Explained are the goals that any audience may see explained, and Fallen
+	// the steps that have: each audience reads of its own.
 	Explained []Explanation `json:"-"`
+	Fallen    []WeakStep    `json:"-"`
 }
 
-// Explanation is why a goal has a gap, and what would close it.
+// Explanation is why a goal has a gap, and what would close it. While the
+// period of the goal says little, it is also why the one before came out as it
+// did.
 type Explanation struct {
-	Gap    Gap
-	Levers Levers
+	Goal   GoalID
+	Gap    *Gap
+	Levers *Levers
+	Past   *Gap
 }
 
-// explain picks the explanation of the goal that matters most to whoever reads.
+// explain picks what whoever reads is told: the explanation of the goal that
+// matters most to them, and the weakest of their steps.
 func (d *Digest) explain() {
-	if d.Explained == nil {
-		return
+	if d.Explained != nil {
+		d.Gap, d.Levers, d.Past = nil, nil, nil
+		first, _ := FirstGoal(d.Goals)
+		if i := slices.IndexFunc(d.Explained, func(e Explanation) bool { return e.Goal == first.Goal.ID }); i >= 0 {
+			d.Gap, d.Levers, d.Past = d.Explained[i].Gap, d.Explained[i].Levers, d.Explained[i].Past
+		}
 	}
-	d.Gap, d.Levers = nil, nil
-	top, ok := TopGoal(d.Goals)
-	i := slices.IndexFunc(d.Explained, func(e Explanation) bool { return e.Gap.Goal.ID == top.Goal.ID })
-	if ok && i >= 0 {
-		d.Gap, d.Levers = &d.Explained[i].Gap, &d.Explained[i].Levers
+	if d.Fallen != nil {
+		d.Weakest = nil
+		if i := slices.IndexFunc(d.Fallen, func(w WeakStep) bool { return d.reads(w.From) && d.reads(w.To) }); i >= 0 {
+			d.Weakest = &d.Fallen[i]
+		}
 	}
 }
 
@@ -177,11 +190,37 @@ func (d *Digest) Finish() {
 	d.Headline = d.headline()
 }
 
-func (f FunnelCount) sentence() string {
-	if f.Leads == 0 && f.MQLs > 0 { // an import of MQLs tells of no leads
-		return fmt.Sprintf("%s and %s", counted(f.MQLs, "MQL"), counted(f.Customers, "new customer"))
+// counts are how many came to the stages of whoever reads. An import of MQLs
+// tells of no leads, and may of no SALs.
+func (d *Digest) counts() string {
+	f := d.Funnel
+	var parts []string
+	for _, c := range []struct {
+		n     int64
+		noun  string
+		stage Stage
+		shown bool
+	}{
+		{f.Leads, "new lead", Known, f.Leads > 0 || f.MQLs == 0},
+		{f.MQLs, "MQL", MQL, true},
+		{f.SALs, "SAL", SAL, d.Audience.Team() != "" && f.SALs > 0},
+		{f.SQLs, "SQL", SQL, d.Audience.Team() != "" && f.SQLs > 0},
+		{f.Customers, "new customer", Customer, true},
+	} {
+		if c.shown && d.reads(c.stage) {
+			parts = append(parts, counted(c.n, c.noun))
+		}
 	}
-	return fmt.Sprintf("%s, %s and %s", counted(f.Leads, "new lead"), counted(f.MQLs, "MQL"), counted(f.Customers, "new customer"))
+	return inWords(parts)
+}
+
+// inWords lists parts: "a, b and c".
+func inWords(parts []string) string {
+	if len(parts) < 2 {
+		return strings.Join(parts, "")
+	}
+	last := len(parts) - 1
+	return strings.Join(parts[:last], ", ") + " and " + parts[last]
 }
 
 func counted(n int64, noun string) string {

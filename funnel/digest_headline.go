@@ -3,6 +3,7 @@ package funnel
 import (
 	"fmt"
 	"math"
+	"strings"
 )
 
 // headline says in one sentence how it stands, and the one reason.
@@ -18,7 +19,7 @@ func (d *Digest) headline() string {
 			fine++
 			continue
 		}
-		if worst == nil || s.Gap < worst.Gap {
+		if worst == nil || s.lead() < worst.lead() {
 			worst = &d.Goals[i]
 		}
 	}
@@ -26,21 +27,44 @@ func (d *Digest) headline() string {
 	top, explained := TopGoal(d.Goals)
 	switch {
 	case len(d.Goals) == 0:
-		return week + d.Funnel.sentence() + ". No goals are set to compare this with."
+		return week + d.counts() + ". No goals are set to compare this with."
+	case judged == 0 && d.Past != nil:
+		return week + d.counts() + ". It is too early to judge the goals. " + d.Past.ended()
 	case judged == 0:
-		return week + d.Funnel.sentence() + ". It is too early to judge the goals."
+		return week + d.counts() + ". It is too early to judge the goals."
 	case explained && !top.Status.Fine():
-		return week + top.sentence() + d.because() + "."
+		return week + top.sentence() + d.Gap.because() + "."
 	case worst != nil && explained:
 		return week + top.sentence() + ", but " + worst.sentence() + "."
 	case worst != nil:
 		return week + worst.sentence() + fmt.Sprintf("; %d of %d goals on pace.", fine, judged)
 	case explained:
-		return week + top.sentence() + d.because() + "."
+		return week + top.sentence() + d.Gap.because() + "."
 	case judged == 1:
-		return week + "the goal is on pace. " + d.Funnel.sentence() + "."
+		return week + "the goal is on pace. " + d.counts() + "."
 	}
-	return week + fmt.Sprintf("all %d goals are on pace. %s.", judged, d.Funnel.sentence())
+	return week + fmt.Sprintf("all %d goals are on pace. %s.", judged, d.counts())
+}
+
+// lead is how far a goal is ahead of where it was expected; below 0 it holds
+// back. Money that is not to be spent is ahead where little of it is.
+func (s Standing) lead() float64 {
+	if s.Goal.Metric.Limited() {
+		return -s.Gap
+	}
+	return s.Gap
+}
+
+// StatusName is the status in the words of the metric: of money that is not
+// to be surpassed, it is said on which side of the budget it is.
+func (s Standing) StatusName() string {
+	if !s.Goal.Metric.Limited() || !s.judged() || s.Status == StatusOnPace {
+		return string(s.Status)
+	}
+	if s.lead() < 0 || s.Expected == 0 {
+		return "over budget"
+	}
+	return "under budget"
 }
 
 // sentence says how a goal stands: "Revenue in 2026-Q4 off, …".
@@ -48,13 +72,18 @@ func (s Standing) sentence() string {
 	m := s.Goal.Metric
 	name := m.Info().Name + " in " + s.Goal.Period.Label
 	if m.Info().Kind == MetricRate {
-		return fmt.Sprintf("%s %s, %s against %s", name, s.Status, m.Format(s.Actual.Quantity), m.Format(s.Goal.Target))
+		return fmt.Sprintf("%s %s, %s against %s", name, s.StatusName(), m.Format(s.Actual.Quantity), m.Format(s.Goal.Target))
 	}
 	by := "expected by now"
-	if s.DaysElapsed == s.DaysTotal {
+	switch {
+	case m.Limited() && s.DaysElapsed == s.DaysTotal:
+		by = "in all"
+	case m.Limited():
+		by = "planned by now"
+	case s.DaysElapsed == s.DaysTotal:
 		by = "as the target"
 	}
-	return fmt.Sprintf("%s %s, %s against %s %s", name, s.Status, m.written(s.Actual.Quantity),
+	return fmt.Sprintf("%s %s, %s against %s %s", name, s.StatusName(), m.written(s.Actual.Quantity),
 		m.Roughly(m.quantity(s.expectedUnits(), s.Goal.Target.Money.Currency)), by) + distance(s.Gap)
 }
 
@@ -87,18 +116,39 @@ func distance(fraction float64) string {
 }
 
 // because is the largest cause, where one speaks for what is said.
-func (d *Digest) because() string {
+func (g *Gap) because() string {
 	switch {
-	case d.Gap == nil:
+	case g == nil:
 		return ""
-	case d.Gap.Unexplained != "" && d.Gap.Total.Number < 0:
-		return "; the sample is too small to say why"
+	case g.Unexplained != "" && g.Total.Number < 0:
+		return "; " + strings.ToLower(g.Unexplained[:1]) + strings.TrimSuffix(g.Unexplained[1:], ".")
 	}
-	part, ok := d.Gap.Largest()
-	if !ok || d.Gap.Total.Number == 0 || part.Amount.Number*d.Gap.Total.Number <= 0 {
+	reason, ok := g.Reason()
+	if !ok {
 		return ""
 	}
-	return ", mostly because " + part.Says(Stage.plural)
+	return ", mostly because " + reason.Says(Stage.plural)
+}
+
+// Reason is the one part that speaks for the gap: the largest, where it goes
+// the way of the gap.
+func (g *Gap) Reason() (GapPart, bool) {
+	if g == nil || g.Total.Number == 0 {
+		return GapPart{}, false
+	}
+	part, ok := g.Largest()
+	return part, ok && part.Amount.Number*g.Total.Number > 0
+}
+
+// ended says how a period that is over came out.
+func (g *Gap) ended() string {
+	m := g.Goal.Metric
+	far := 0.0
+	if g.Expected.Number > 0 {
+		far = (g.Actual.Number - g.Expected.Number) / g.Expected.Number
+	}
+	return fmt.Sprintf("%s in %s ended at %s of %s", m.Info().Name, g.Goal.Period.Label, m.written(g.Actual), m.written(g.Expected)) +
+		distance(far) + g.because() + "."
 }
 
 // plural names the leads of a stage.

@@ -87,19 +87,41 @@ func TestTwoCausesShareWhatTheyDoTogether(t *testing.T) {
 
 func TestTooSmallASampleIsSaid(t *testing.T) {
 	enough := map[Stage]int64{Known: 1000, MQL: 400, SAL: 200, SQL: 100, Customer: 50}
+	few := map[Stage]int64{Known: 1000, MQL: 400, SAL: 200, SQL: 100, Customer: 4}
 	for _, test := range []struct {
-		name        string
-		now, before map[Stage]int64
-		want        string
+		name  string
+		s     Standing
+		facts GapFacts
+		want  string
 	}{
-		{"now", map[Stage]int64{Known: 29, MQL: 12}, enough, "29 leads since"},
-		{"before", enough, map[Stage]int64{Known: 29}, "hold 29 leads and 0 customers"},
-		{"no win before", enough, map[Stage]int64{Known: 900, MQL: 400}, "900 leads and 0 customers"},
+		{"few leads now", half(t, MetricCustomers, 3, 100), GapFacts{Now: map[Stage]int64{Known: 29, MQL: 12}, Before: enough}, "Too few leads to say why: 29 since 1 Oct 2026, 30 needed."},
+		{"few outcomes now", half(t, MetricCustomers, 4, 8), GapFacts{Now: few, Before: enough}, "Too few outcomes to say why: 4 customers since 1 Oct 2026, 5 needed."},
+		{"few outcomes before", half(t, MetricCustomers, 3, 100), GapFacts{Now: enough, Before: few}, "Too few outcomes to say why: 4 customers in the 13 weeks before 1 Oct 2026, 30 needed."},
+		{"few deals before", half(t, MetricRevenue, 3000, 100_000), GapFacts{Now: enough, Before: few, Won: euros(9000)}, "4 customers in the 13 weeks before"},
+		{"few leads before", half(t, MetricCustomers, 3, 100), GapFacts{Now: enough, Before: map[Stage]int64{Known: 29, Customer: 31}}, "Too few leads to say why: 29 leads and 31 customers"},
+		{
+			"a history of five weeks", half(t, MetricCustomers, 3, 100), GapFacts{Now: enough, Before: enough, Since: Date{2026, 8, 27}},
+			"Too little history to say why: it begins on 27 Aug 2026",
+		},
 	} {
-		g := Explain(half(t, MetricCustomers, 3, 100), GapFacts{Now: test.now, Before: test.before})
-		if len(g.Parts) > 0 || !strings.Contains(g.Unexplained, test.want) || !strings.Contains(g.Unexplained, "too small") {
+		g := Explain(test.s, test.facts)
+		if len(g.Parts) > 0 || !strings.Contains(g.Unexplained, test.want) {
 			t.Errorf("%s: %d parts, %q; want %q", test.name, len(g.Parts), g.Unexplained, test.want)
 		}
+		d := Digest{Week: "2026-W47", Goals: []Standing{test.s}, Gap: &g}
+		d.Finish()
+		if said := strings.TrimSuffix(g.Unexplained[1:], "."); !strings.Contains(d.Headline, said) {
+			t.Errorf("%s: the headline says %q; want %q in it", test.name, d.Headline, said)
+		}
+	}
+}
+
+// TestGoalsForEachStageNeedNoHistory: what a plan says is not measured.
+func TestGoalsForEachStageNeedNoHistory(t *testing.T) {
+	now := map[Stage]int64{Known: 500, MQL: 200, SAL: 100, SQL: 50, Customer: 8}
+	f := GapFacts{Now: now, Since: Date{2026, 9, 28}, Targets: map[Stage]float64{Known: 1200, MQL: 480, SAL: 240, SQL: 120, Customer: 40}}
+	if g := Explain(half(t, MetricCustomers, 8, 40), f); len(g.Parts) != 5 {
+		t.Errorf("%d parts; %s", len(g.Parts), g.Unexplained)
 	}
 }
 
@@ -107,7 +129,7 @@ func TestTooSmallASampleIsSaid(t *testing.T) {
 // past them, and the deal is of the last stage with enough.
 func TestStagesWithTooFewAreTakenTogether(t *testing.T) {
 	now := map[Stage]int64{Known: 500, MQL: 200, SAL: 60, SQL: 12, Customer: 3}
-	before := map[Stage]int64{Known: 500, MQL: 200, SAL: 80, SQL: 40, Customer: 10}
+	before := map[Stage]int64{Known: 500, MQL: 200, SAL: 80, SQL: 40, Customer: 30}
 	g := Explain(half(t, MetricRevenue, 30_000, 200_000), GapFacts{Now: now, Before: before, Won: euros(100_000)})
 	want := []string{"volume lead", "rate lead mql", "rate mql sal", "deal sal"}
 	for _, cause := range want {
@@ -237,7 +259,7 @@ func TestTheTopGoal(t *testing.T) {
 // TestEachAudienceReadsWhyItsOwnGoalLags: marketing does not read of revenue.
 func TestEachAudienceReadsWhyItsOwnGoalLags(t *testing.T) {
 	revenue, mqls := half(t, MetricRevenue, 1, 100), half(t, MetricMQLs, 1, 100)
-	d := Digest{Goals: []Standing{revenue, mqls}, Explained: []Explanation{{Gap: Gap{Goal: revenue.Goal}}, {Gap: Gap{Goal: mqls.Goal}}}}
+	d := Digest{Goals: []Standing{revenue, mqls}, Explained: []Explanation{{Goal: revenue.Goal.ID, Gap: &Gap{Goal: revenue.Goal}}, {Goal: mqls.Goal.ID, Gap: &Gap{Goal: mqls.Goal}}}}
 	d.Finish()
 	for audience, want := range map[Audience]Metric{AudienceLeadership: MetricRevenue, AudienceSales: MetricRevenue, AudienceMarketing: MetricMQLs} {
 		if got := d.For(audience).Gap; got == nil || got.Goal.Metric != want {

@@ -76,3 +76,32 @@ func (l Lags) Passing(p Period, ahead float64) float64 {
 	}
 	return 1 - before/float64(l.total)/length
 }
+
+// Due compares the wins that were due in a period until a day, by when its
+// leads and those before them came and how long wins took, with as many leads
+// of the period coming evenly for ever: 1 where they do, below 1 where many
+// came lately and are not due yet, above 1 where more had come before. It is
+// not ok below 30 wins, or where no lead came.
+func Due(created func(Date) int64, lags Lags, from, last Date) (due float64, ok bool) {
+	if lags.Wins() < fewestOutcomes {
+		return 0, false
+	}
+	var came float64
+	for day := from.AddDays(-lagLast); !day.After(last); day = day.AddDays(1) {
+		n := float64(created(day))
+		if n == 0 {
+			continue
+		}
+		part := lags.Until(day.Days(last))
+		if day.Before(from) {
+			part -= lags.Until(day.Days(from) - 1)
+		} else {
+			came += n
+		}
+		due += n * part
+	}
+	if came == 0 || due <= 0 {
+		return 0, false
+	}
+	return due / came, true
+}

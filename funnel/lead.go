@@ -157,6 +157,10 @@ func (l Lead) Who() string {
 	return l.ID.String()
 }
 
+// Nameless says whether nothing is known of who the lead is but a key in
+// another system.
+func (l Lead) Nameless() bool { return l.Name+l.Company+l.Email+l.Phone == "" }
+
 // Offered says whether a handoff is open.
 func (l Lead) Offered() bool { return l.Handoff.Open() }
 

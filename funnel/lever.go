@@ -2,6 +2,7 @@ package funnel
 
 import (
 	"cmp"
+	"fmt"
 	"math"
 	"slices"
 )
@@ -41,6 +42,7 @@ type Levers struct {
 	Lacking Quantity `json:"lacking"` // of the target, then; 0 where it is met
 	Timed   bool     `json:"timed"`   // enough wins are known to tell what still counts in time
 	All     []Lever  `json:"all,omitempty"`
+	Blind   bool     `json:"blind,omitempty"` // too little history for an outlook
 	// Unknown is why there are no levers, as a sentence.
 	Unknown string `json:"unknown,omitempty"`
 }
@@ -54,6 +56,7 @@ type LeverFacts struct {
 	Days, Left int             // working days: in those weeks, and left in the period
 	Rest       Period          // what is left of it
 	Lags       Lags
+	Since      Date              // the day of the first lead of all; zero where there is none
 	BestLeads  map[Stage]float64 // a week, in the best four weeks on end
 	BestDeal   float64           // the best average of four weeks on end, in minor units
 	Kept, Late Rate              // first touches in time and late: how many of those leads were won
@@ -96,6 +99,11 @@ func (f *LeverFacts) Best(weeks []map[Stage]int64, won []int64) {
 func FindLevers(s Standing, f LeverFacts) Levers {
 	m, currency := s.Goal.Metric, s.Goal.Target.Money.Currency
 	out := Levers{Goal: s.Goal, Timed: f.Lags.Wins() >= fewestOutcomes}
+	if f.Since.After(f.Rest.From.AddDays(-BaseDays)) {
+		out.Blind = true
+		out.Unknown = fmt.Sprintf("Too little history for an outlook: it begins on %s, and an outlook is taken from the last 13 weeks.", f.Since.Words())
+		return out
+	}
 	actual := m.units(s.Actual.Quantity)
 	var coming float64
 	if f.Days > 0 {

@@ -6,11 +6,12 @@ import (
 	"slices"
 )
 
-// Overrides are the handoffs of a week that went out although criteria of the
-// definition were not met.
-type Overrides struct {
-	Handoffs int64            `json:"handoffs"`
-	Criteria []CriterionCount `json:"criteria"` // the most frequent first; a handoff may lack several
+// Override is how many leads came to a stage in a week although criteria of
+// the definition were not met.
+type Override struct {
+	Stage    Stage            `json:"stage"`
+	Leads    int64            `json:"leads"`
+	Criteria []CriterionCount `json:"criteria"` // the most frequent first; a lead may lack several
 }
 
 // CriterionCount counts how often one criterion was overridden. The key is
@@ -20,9 +21,9 @@ type CriterionCount struct {
 	Count int64  `json:"count"`
 }
 
-// OverridesOf orders the counts by criterion.
-func OverridesOf(handoffs int64, byKey map[string]int64) Overrides {
-	o := Overrides{Handoffs: handoffs, Criteria: []CriterionCount{}}
+// OverrideOf orders the counts by criterion.
+func OverrideOf(stage Stage, leads int64, byKey map[string]int64) Override {
+	o := Override{Stage: stage, Leads: leads, Criteria: []CriterionCount{}}
 	for _, key := range slices.Sorted(maps.Keys(byKey)) {
 		if n := byKey[key]; n > 0 {
 			o.Criteria = append(o.Criteria, CriterionCount{key, n})
@@ -30,4 +31,12 @@ func OverridesOf(handoffs int64, byKey map[string]int64) Overrides {
 	}
 	slices.SortStableFunc(o.Criteria, func(a, b CriterionCount) int { return cmp.Compare(b.Count, a.Count) })
 	return o
+}
+
+// By is the team that moves leads to the stage.
+func (o Override) By() Team {
+	if o.Stage == SAL || o.Stage == SQL {
+		return Sales
+	}
+	return Marketing
 }

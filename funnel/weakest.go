@@ -1,5 +1,10 @@
 package funnel
 
+import (
+	"cmp"
+	"slices"
+)
+
 // WeakStep is the step of the funnel that has fallen most against its own
 // recent history.
 type WeakStep struct {
@@ -12,29 +17,45 @@ type WeakStep struct {
 	Sure bool `json:"sure"`
 }
 
-// WeakestStep compares each step of the funnel over the last four weeks with
-// the 13 weeks before them, and gives the one that fell most relative to what
-// it was. A single week holds too little for that, and each rate takes at
-// least 30 leads; steps with fewer are taken together. It is not ok where no
-// step has enough, or none has fallen.
-func WeakestStep(now, before FunnelCount) (WeakStep, bool) {
+// FallenSteps compares each step of the funnel over the last four weeks with
+// the 13 weeks before them, and gives those that fell, the one that fell most
+// relative to what it was first. A single week holds too little for that, and
+// each rate takes at least 30 leads; steps with fewer are taken together.
+func FallenSteps(now, before FunnelCount) []WeakStep {
 	chain := sureChain(fromTop(Customer),
 		func(s Stage) bool { return now.Of(s) >= fewestOutcomes && before.Of(s) >= fewestOutcomes },
 		func(from, to Stage) bool {
 			return before.Of(to) > 0 && before.Of(to) <= before.Of(from) && now.Of(to) <= now.Of(from)
 		})
-	var weakest WeakStep
-	lowest := 1.0
+	var fallen []WeakStep
 	for i := 1; i < len(chain); i++ {
 		w := WeakStep{
 			From: chain[i-1], To: chain[i],
 			Now: Rate{now.Of(chain[i]), now.Of(chain[i-1])}, Before: Rate{before.Of(chain[i]), before.Of(chain[i-1])},
 		}
-		if fall := w.Now.Fraction() / w.Before.Fraction(); fall < lowest {
+		if w.kept() < 1 {
 			_, high := w.Now.Interval()
 			w.Sure = w.Before.Fraction() > high
-			weakest, lowest = w, fall
+			fallen = append(fallen, w)
 		}
 	}
-	return weakest, lowest < 1
+	slices.SortStableFunc(fallen, func(a, b WeakStep) int { return cmp.Compare(a.kept(), b.kept()) })
+	return fallen
+}
+
+// kept is what part of the rate of before is left.
+func (w WeakStep) kept() float64 { return w.Now.Fraction() / w.Before.Fraction() }
+
+// Within says whether the step is a stretch of the way that a part of a gap
+// is about.
+func (w WeakStep) Within(p GapPart) bool {
+	at := func(s Stage) int { return slices.Index(Steps, s) }
+	switch p.Kind {
+	case PartRate:
+		return at(p.From) <= at(w.From) && at(w.To) <= at(p.To)
+	case PartDeal:
+		return p.From != Customer && at(p.From) <= at(w.From)
+	default:
+		return false
+	}
 }

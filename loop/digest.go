@@ -27,11 +27,11 @@ func (s *Service) Digest(ctx context.Context, week funnel.Period) (funnel.Digest
 			Week: week.Label, Period: week, From: week.From, Last: week.Last(), Zone: zone.String(), AsOf: now.UTC().Truncate(time.Second),
 			Goals: []funnel.Standing{}, Sources: []funnel.SourceRow{}, Revenue: []funnel.Money{}, Rejections: []funnel.ReasonRow{},
 			Oldest: []funnel.LoopRow{}, Wins: []funnel.EndRow{}, Losses: []funnel.EndRow{}, LostWhy: []funnel.ReasonRow{},
-			Balance: []funnel.Share{}, Campaigns: funnel.CampaignRank{Best: []funnel.CampaignRow{}, Worst: []funnel.CampaignRow{}},
+			Balance: []funnel.Share{}, Overrides: []funnel.Override{}, Campaigns: funnel.CampaignRank{Best: []funnel.CampaignRow{}, Worst: []funnel.CampaignRow{}},
 		}
 		for _, part := range []func(*store.Reads, *funnel.Digest) error{
 			func(rd *store.Reads, d *funnel.Digest) error { return s.digestGoals(rd, d, asOf, until) },
-			func(rd *store.Reads, d *funnel.Digest) error { return s.digestGap(rd, d, until) },
+			func(rd *store.Reads, d *funnel.Digest) error { return s.digestGap(rd, d, asOf, until) },
 			s.digestFunnel, s.digestWaterfall, s.digestSources, s.digestLevels, s.digestTurns, s.digestNudges, s.digestOverrides, s.digestRejections, s.digestLoops, s.digestEnds,
 			s.digestCampaigns, s.digestBalance,
 		} {
@@ -50,15 +50,10 @@ func (s *Service) Digest(ctx context.Context, week funnel.Period) (funnel.Digest
 
 // digestGoals takes the goals whose period the week belongs to, by its Thursday.
 func (s *Service) digestGoals(rd *store.Reads, d *funnel.Digest, asOf, until funnel.Date) error {
-	all, err := rd.GoalsEnding(d.Period.Anchor(), funnel.Date{})
+	anchor := d.Period.Anchor()
+	goals, err := goalsOf(rd, anchor, funnel.Date{}, func(p funnel.Period) bool { return p.Contains(anchor) })
 	if err != nil {
 		return err
-	}
-	var goals []funnel.Goal
-	for _, g := range all {
-		if g.Period.Contains(d.Period.Anchor()) {
-			goals = append(goals, g)
-		}
 	}
 	standings, err := s.stand(rd, goals, asOf, until)
 	d.Goals = append(d.Goals, standings...)
@@ -84,9 +79,7 @@ func (s *Service) digestFunnel(rd *store.Reads, d *funnel.Digest) error {
 		}
 		*part.into = funnel.FunnelOf(func(s funnel.Stage) int64 { return counts[s] })
 	}
-	if weakest, ok := funnel.WeakestStep(lately, earlier); ok {
-		d.Weakest = &weakest
-	}
+	d.Fallen = append([]funnel.WeakStep{}, funnel.FallenSteps(lately, earlier)...)
 	revenue, err := s.revenue(rd, d.From, d.Period.To)
 	if !revenue.Money.IsZero() {
 		d.Revenue = append(d.Revenue, revenue.Money)
@@ -214,6 +207,9 @@ func (s *Service) digestEnds(rd *store.Reads, d *funnel.Digest) error {
 
 func endRow(l funnel.Lead, p funnel.Policy) funnel.EndRow {
 	row := funnel.EndRow{Lead: l.ID, Who: l.Who(), Owner: string(l.Owner), Amount: l.Amount, Source: l.Source}
+	if l.Nameless() {
+		row.Who = ""
+	}
 	if l.OutsideOwner != "" {
 		row.Owner = l.OutsideOwner
 	}

@@ -9,22 +9,25 @@ import (
 
 // By how many days the digest judges what is usual.
 const (
-	recentDays = 13 * 7
+	recentDays = funnel.BaseDays
 	weekDays   = 7
 	bestWeeks  = 4 // on end
 )
 
+// firstLead is the counter that moves first where there are leads.
+const firstLead = funnel.CountFlow + funnel.FlowNew
+
 // digestGap explains, from what was done before a day, the goal that matters
 // most to each audience, and finds what would close its gap.
-func (s *Service) digestGap(rd *store.Reads, d *funnel.Digest, until funnel.Date) error {
+func (s *Service) digestGap(rd *store.Reads, d *funnel.Digest, asOf, until funnel.Date) error {
 	d.Explained = []funnel.Explanation{}
 	for _, audience := range funnel.Audiences {
-		top, ok := funnel.TopGoal(d.For(audience).Goals)
-		known := slices.ContainsFunc(d.Explained, func(e funnel.Explanation) bool { return e.Gap.Goal.ID == top.Goal.ID })
+		first, ok := funnel.FirstGoal(d.For(audience).Goals)
+		known := slices.ContainsFunc(d.Explained, func(e funnel.Explanation) bool { return e.Goal == first.Goal.ID })
 		if !ok || known {
 			continue
 		}
-		explanation, err := s.explain(rd, top, d.Goals, firstOf(until, top.Goal.Period.To))
+		explanation, err := s.explain(rd, first, d.Goals, asOf, until)
 		if err != nil {
 			return err
 		}
@@ -33,18 +36,72 @@ func (s *Service) digestGap(rd *store.Reads, d *funnel.Digest, until funnel.Date
 	return nil
 }
 
-func (s *Service) explain(rd *store.Reads, top funnel.Standing, goals []funnel.Standing, until funnel.Date) (funnel.Explanation, error) {
+func (s *Service) explain(rd *store.Reads, first funnel.Standing, goals []funnel.Standing, asOf, until funnel.Date) (funnel.Explanation, error) {
+	e := funnel.Explanation{Goal: first.Goal.ID}
+	if _, judged := funnel.TopGoal([]funnel.Standing{first}); judged {
+		until := firstOf(until, first.Goal.Period.To)
+		lags, err := lagsBefore(rd, until)
+		if err != nil {
+			return e, err
+		}
+		gap, err := s.gap(rd, first, goals, lags, until)
+		if err != nil {
+			return e, err
+		}
+		facts, err := s.leverFacts(rd, first, lags, until)
+		if err != nil {
+			return e, err
+		}
+		levers := funnel.FindLevers(first, facts)
+		e.Gap, e.Levers = &gap, &levers
+	}
+	if !first.Young(e.Gap) {
+		return e, nil
+	}
+	var err error
+	e.Past, err = s.pastGap(rd, first.Goal, asOf, until)
+	return e, err
+}
+
+func (s *Service) gap(rd *store.Reads, of funnel.Standing, goals []funnel.Standing, lags funnel.Lags, until funnel.Date) (funnel.Gap, error) {
+	facts, err := s.gapFacts(rd, of, goals, lags, firstOf(until, of.Goal.Period.To))
+	return funnel.Explain(of, facts), err
+}
+
+// pastGap explains the same goal in the period before, where there was one.
+func (s *Service) pastGap(rd *store.Reads, running funnel.Goal, asOf, until funnel.Date) (*funnel.Gap, error) {
+	period := running.Period.Prev()
+	goals, err := goalsOf(rd, period.Last(), period.To, func(p funnel.Period) bool { return p == period })
+	if err != nil {
+		return nil, err
+	}
+	standings, err := s.stand(rd, goals, firstOf(asOf, period.To), firstOf(until, period.To))
+	if err != nil {
+		return nil, err
+	}
+	past, ok := funnel.TopGoal(slices.DeleteFunc(slices.Clone(standings), func(s funnel.Standing) bool { return s.Goal.Metric != running.Metric }))
+	if !ok {
+		return nil, nil
+	}
+	lags, err := lagsBefore(rd, period.To)
+	if err != nil {
+		return nil, err
+	}
+	gap, err := s.gap(rd, past, standings, lags, period.To)
+	return &gap, err
+}
+
+// lagsBefore is how long wins of the 12 months before a day took.
+func lagsBefore(rd *store.Reads, until funnel.Date) (funnel.Lags, error) {
 	counts, err := rd.CountBy(funnel.CountLag, funnel.DimDays, until.AddDays(-planDays), until)
-	if err != nil {
-		return funnel.Explanation{}, err
-	}
-	lags := funnel.LagsOf(counts)
-	gap, err := s.gapFacts(rd, top, goals, lags, until)
-	if err != nil {
-		return funnel.Explanation{}, err
-	}
-	levers, err := s.leverFacts(rd, top, lags, until)
-	return funnel.Explanation{Gap: funnel.Explain(top, gap), Levers: funnel.FindLevers(top, levers)}, err
+	return funnel.LagsOf(counts), err
+}
+
+// goalsOf gives the goals of the periods that are wanted and end from one day on
+// and before another.
+func goalsOf(rd *store.Reads, from, before funnel.Date, wanted func(funnel.Period) bool) ([]funnel.Goal, error) {
+	all, err := rd.GoalsEnding(from, before)
+	return slices.DeleteFunc(all, func(g funnel.Goal) bool { return !wanted(g.Period) }), err
 }
 
 func (s *Service) gapFacts(rd *store.Reads, top funnel.Standing, goals []funnel.Standing, lags funnel.Lags, until funnel.Date) (funnel.GapFacts, error) {
@@ -60,6 +117,9 @@ func (s *Service) gapFacts(rd *store.Reads, top funnel.Standing, goals []funnel.
 		}
 	}
 	var err error
+	if f.Since, err = rd.FirstDay(firstLead); err != nil {
+		return f, err
+	}
 	if f.Now, err = entered(rd, from, until); err != nil {
 		return f, err
 	}
@@ -98,6 +158,10 @@ func (s *Service) leverFacts(rd *store.Reads, top funnel.Standing, lags funnel.L
 		Recent: map[funnel.Stage]int64{}, Weeks: recentDays / weekDays, BestLeads: map[funnel.Stage]float64{},
 		Days: s.settings.Calendar.WorkingDays(from, until), Left: s.settings.Calendar.WorkingDays(until, end),
 		Rest: funnel.Period{From: until, To: end}, Lags: lags,
+	}
+	var err error
+	if f.Since, err = rd.FirstDay(firstLead); err != nil {
+		return f, err
 	}
 	weeks, won, err := s.byWeek(rd, from, until)
 	if err != nil {

@@ -6,12 +6,20 @@ import (
 )
 
 func (s *Service) digestOverrides(rd *store.Reads, d *funnel.Digest) error {
-	metric := funnel.CountOverridden + string(funnel.MQL)
-	n, err := rd.Count(metric, d.From, d.Period.To)
-	if err != nil {
-		return err
+	for _, stage := range funnel.Steps {
+		metric := funnel.CountOverridden + string(stage)
+		n, err := rd.Count(metric, d.From, d.Period.To)
+		if err != nil {
+			return err
+		}
+		if n == 0 {
+			continue
+		}
+		byKey, err := rd.CountBy(metric, funnel.DimCriterion, d.From, d.Period.To)
+		if err != nil {
+			return err
+		}
+		d.Overrides = append(d.Overrides, funnel.OverrideOf(stage, n, byKey))
 	}
-	byKey, err := rd.CountBy(metric, funnel.DimCriterion, d.From, d.Period.To)
-	d.Overrides = funnel.OverridesOf(n, byKey)
-	return err
+	return nil
 }

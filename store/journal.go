@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/leadloop/leadloop/funnel"
 	"github.com/leadloop/leadloop/store/kv"
@@ -140,6 +141,39 @@ func (rd *Reads) Count(metric string, from, to funnel.Date) (int64, error) {
 		sum += n
 	}
 	return sum, nil
+}
+
+// FirstDay is the first day on which a counter moved; zero where it never did.
+// It costs one step for each earlier day on which only others moved.
+func (rd *Reads) FirstDay(metric string) (funnel.Date, error) {
+	from := rollupPrefix
+	for {
+		day, err := rd.dayFrom(from)
+		if err != nil || day.IsZero() {
+			return day, err
+		}
+		n, err := rd.counter(rollupKey(day, metric, funnel.DimAll, ""))
+		if err != nil || n != 0 {
+			return day, err
+		}
+		from = rollupPrefix + rollupDay(day.AddDays(1)) + "/"
+	}
+}
+
+// dayFrom is the day of the first counter from a key on; zero behind the last.
+func (rd *Reads) dayFrom(key string) (funnel.Date, error) {
+	for e, err := range rd.r.Scan(kv.Range{Prefix: rollupPrefix, From: key, Limit: 1}) {
+		if err != nil {
+			return funnel.Date{}, fmt.Errorf("find the first day: %w", err)
+		}
+		text, _, _ := strings.Cut(strings.TrimPrefix(e.Key, rollupPrefix), "/")
+		day, err := time.Parse("20060102", text)
+		if err != nil {
+			return funnel.Date{}, nil // the totals of all time, which follow the days
+		}
+		return funnel.DateOf(day, time.UTC), nil
+	}
+	return funnel.Date{}, nil
 }
 
 // CountBy sums a counter by the values of a dimension.

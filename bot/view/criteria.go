@@ -259,26 +259,6 @@ func NotMet(_ Context, l funnel.Lead, act, text string) Message {
 	return say(Text(text), slack.NewActionBlock("", b))
 }
 
-// mostOverridden is how many criteria the digest names.
-const mostOverridden = 3
-
-// overrides say how many handoffs went out although something was missing,
-// and what; empty where none did.
-func overrides(o funnel.Overrides) string {
-	if o.Handoffs == 0 {
-		return ""
-	}
-	var keys []string
-	for _, c := range o.Criteria[:min(len(o.Criteria), mostOverridden)] {
-		keys = append(keys, shown(strings.ReplaceAll(c.Key, "_", " "), maxShown)+" "+number(int(c.Count)))
-	}
-	text := counted(o.Handoffs, "of them", "of them") + " although something was missing"
-	if len(keys) > 0 {
-		text += " (" + strings.Join(keys, ", ") + ")"
-	}
-	return text
-}
-
 // details are what meets a criterion, and what that means.
 func details(c funnel.Criterion) string {
 	expected, means := c.Expects(), worth(c)

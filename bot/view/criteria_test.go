@@ -82,16 +82,15 @@ func addCriteria(c Context, add adder) {
 }
 
 func TestOverridesAreNamedInTheDigest(t *testing.T) {
-	for _, test := range []struct {
-		of   funnel.Overrides
-		want string
-	}{
-		{funnel.Overrides{}, ""},
-		{funnel.OverridesOf(1, nil), "1 of them although something was missing"},
-		{funnel.OverridesOf(5, map[string]int64{"a_b": 2, "c": 3, "d": 1, "e": 1, "gone": 0}), "5 of them although something was missing (c 3, a b 2, d 1)"},
+	d := funnel.Digest{Overrides: []funnel.Override{
+		funnel.OverrideOf(funnel.MQL, 5, map[string]int64{"a_b": 2, "c": 3, "d": 1, "e": 1, "gone": 0}), funnel.OverrideOf(funnel.SQL, 1, nil),
+	}}
+	for team, want := range map[funnel.Team]string{
+		funnel.Marketing: "5 handed to sales although something was missing (c 3, a b 2, d 1)",
+		funnel.Sales:     "1 made an opportunity although something was missing",
 	} {
-		if got := overrides(test.of); got != test.want {
-			t.Errorf("got %q; want %q", got, test.want)
+		if got := strings.Join(public(Context{}).overrides(d, team), "; "); got != want {
+			t.Errorf("got %q; want %q", got, want)
 		}
 	}
 }

@@ -38,10 +38,10 @@ func (v voice) digestMain(d funnel.Digest, a Ability) []slack.Block {
 		blocks = append(blocks, context("A preview: the week still runs, and so do these figures."))
 	}
 	blocks = append(append(blocks, v.digestGoals(d, a)...), v.goalsAsTable(d, a)...)
-	for _, part := range []func(funnel.Digest) digestPart{v.gapPart, v.leverPart, v.funnelPart, v.waterfallPart} {
-		blocks = append(blocks, part(d).blocks()...)
+	for _, part := range v.mainParts(d) {
+		blocks = append(blocks, part.blocks()...)
 	}
-	if chart := waterfallChart(d.Waterfall); a == Full && chart != nil {
+	if chart := waterfallChart(d); a == Full && chart != nil {
 		blocks = append(blocks, chart)
 	}
 	blocks = append(blocks, v.serviceLevels(d).blocks()...)
@@ -57,7 +57,7 @@ func digestButton(action, text string, d funnel.Digest) *slack.ButtonBlockElemen
 func (v voice) digestDetails(d funnel.Digest, a Ability) []slack.Block {
 	var blocks []slack.Block
 	// What a workspace refuses has to come up with the message itself, which is then shown with less.
-	told := goalChart(d.Goals) != nil || waterfallChart(d.Waterfall) != nil
+	told := goalChart(d.Goals) != nil || waterfallChart(d) != nil
 	if chart := v.funnelChart(d); a == Full && told && chart != nil {
 		blocks = append(blocks, chart)
 	}
@@ -67,16 +67,45 @@ func (v voice) digestDetails(d funnel.Digest, a Ability) []slack.Block {
 	return blocks
 }
 
-func (v voice) detailParts(d funnel.Digest) []digestPart {
-	return []digestPart{
-		v.openLoops(d), v.rejections(d), v.campaigns(d), v.wins(d), v.losses(d), v.balance(d), v.sources(d),
+// mainParts are the parts from why there is a gap to the open leads.
+func (v voice) mainParts(d funnel.Digest) []digestPart {
+	var parts []digestPart
+	for _, e := range v.explanations(d) {
+		parts = append(parts, e.part())
 	}
+	parts = append(parts, v.funnelPart(d))
+	if d.Shows(funnel.SectionOpenLeads) {
+		parts = append(parts, v.waterfallPart(d))
+	}
+	return parts
+}
+
+// detailParts are those of the parts behind that the audience reads.
+func (v voice) detailParts(d funnel.Digest) []digestPart {
+	var parts []digestPart
+	for _, part := range []struct {
+		section funnel.Section
+		of      func(funnel.Digest) digestPart
+	}{
+		{funnel.SectionLoops, v.openLoops},
+		{funnel.SectionRejections, v.rejections},
+		{funnel.SectionCampaigns, v.campaigns},
+		{funnel.SectionWins, v.wins},
+		{funnel.SectionLosses, v.losses},
+		{funnel.SectionBalance, v.balance},
+		{funnel.SectionSources, v.sources},
+	} {
+		if d.Shows(part.section) {
+			parts = append(parts, part.of(d))
+		}
+	}
+	return parts
 }
 
 // DigestModal shows the details of a digest to the one who asks.
 func DigestModal(c Context, d funnel.Digest) slack.ModalViewRequest {
 	v := public(c)
-	parts := append([]digestPart{v.gapPart(d), v.leverPart(d), v.funnelPart(d), v.waterfallPart(d), v.serviceLevels(d)}, v.detailParts(d)...)
+	parts := append(append(v.mainParts(d), v.serviceLevels(d)), v.detailParts(d)...)
 	blocks := []slack.Block{section("*" + Escape(d.Headline) + "*")}
 	for _, part := range parts {
 		blocks = append(blocks, part.blocks()...)

@@ -36,10 +36,26 @@ func harmless(text string) string {
 
 func (v voice) figures(d funnel.Digest) []figureRow {
 	var rows []figureRow
-	for _, part := range []func(funnel.Digest) []figureRow{
-		v.goalFigures, v.gapFigures, v.leverFigures, v.funnelFigures, levelFigures, v.reasonFigures, campaignFigures, balanceFigures, sourceFigures,
+	for _, part := range []struct {
+		section funnel.Section
+		of      func(funnel.Digest) []figureRow
+	}{
+		{"", v.goalFigures},
+		{"", v.gapFigures},
+		{"", v.leverFigures},
+		{"", v.funnelFigures},
+		{funnel.SectionOpenLeads, openLeadFigures},
+		{"", v.levelFigures},
+		{funnel.SectionLoops, loopFigures},
+		{funnel.SectionRejections, rejectionFigures},
+		{funnel.SectionLosses, lossFigures},
+		{funnel.SectionCampaigns, campaignFigures},
+		{funnel.SectionBalance, balanceFigures},
+		{funnel.SectionSources, sourceFigures},
 	} {
-		rows = append(rows, part(d)...)
+		if part.section == "" || d.Shows(part.section) {
+			rows = append(rows, part.of(d)...)
+		}
 	}
 	return rows
 }
@@ -75,19 +91,26 @@ func (v voice) goalFigures(d funnel.Digest) (rows []figureRow) {
 }
 
 func (v voice) gapFigures(d funnel.Digest) (rows []figureRow) {
-	if d.Gap == nil {
-		return nil
+	for _, g := range []*funnel.Gap{d.Gap, d.Past} {
+		if g == nil {
+			continue
+		}
+		part := "gap " + g.Goal.Metric.Info().Name + " " + g.Goal.Period.Label
+		for _, p := range g.Parts {
+			value, unit := figured(g.Goal.Metric, p.Amount)
+			rows = append(rows, figureRow{part, p.Says(v.noun), string(p.Kind), value, unit})
+		}
+		value, unit := figured(g.Goal.Metric, g.Total)
+		rows = append(rows, figureRow{part, "together", "total", value, unit})
+		if g.Unexplained != "" {
+			rows = append(rows, figureRow{part, "not explained", "why", g.Unexplained, ""})
+		}
 	}
-	for _, p := range d.Gap.Parts {
-		value, unit := figured(d.Gap.Goal.Metric, p.Amount)
-		rows = append(rows, figureRow{"gap", p.Says(v.noun), string(p.Kind), value, unit})
-	}
-	value, unit := figured(d.Gap.Goal.Metric, d.Gap.Total)
-	return append(rows, figureRow{"gap", "together", "total", value, unit})
+	return rows
 }
 
 func (v voice) leverFigures(d funnel.Digest) (rows []figureRow) {
-	if d.Levers == nil {
+	if d.Levers == nil || d.Levers.Blind {
 		return nil
 	}
 	value, unit := figured(d.Levers.Goal.Metric, d.Levers.Outlook)
@@ -101,18 +124,22 @@ func (v voice) leverFigures(d funnel.Digest) (rows []figureRow) {
 }
 
 func (v voice) funnelFigures(d funnel.Digest) (rows []figureRow) {
-	for _, s := range funnel.Steps {
+	for _, s := range d.Stages() {
 		stage := v.plural(s)
 		rows = append(rows, figureRow{"funnel", stage, "week", count(d.Funnel.Of(s)), "leads"}, figureRow{"funnel", stage, "week before", count(d.Before.Of(s)), "leads"},
 			figureRow{"funnel", stage, "four-week mean", decimal(d.Mean(s)), "leads"})
 	}
+	return rows
+}
+
+func openLeadFigures(d funnel.Digest) (rows []figureRow) {
 	for _, step := range waterfallSteps(d.Waterfall) {
 		rows = append(rows, figureRow{"open leads", step.name, "week", count(step.n), "leads"})
 	}
 	return rows
 }
 
-func levelFigures(d funnel.Digest) []figureRow {
+func (v voice) levelFigures(d funnel.Digest) []figureRow {
 	rows := []figureRow{
 		{"service level", "handed to sales", "week", count(d.Handoffs), "leads"},
 		{"service level", "accepted", "part", count(d.Acceptance.Part), "leads"},
@@ -125,17 +152,25 @@ func levelFigures(d funnel.Digest) []figureRow {
 			rows = append(rows, figureRow{"service level", item, "median", number(l.Median), "working minutes"}, figureRow{"service level", item, "p90", number(l.P90), "working minutes"})
 		}
 	}
-	return append(rows, figureRow{"loops", "open", "now", count(d.OpenLoops), "leads"})
+	for _, o := range d.Overrides {
+		rows = append(rows, figureRow{"service level", v.override(o), "week", count(o.Leads), "leads"})
+	}
+	return rows
 }
 
-func (v voice) reasonFigures(d funnel.Digest) (rows []figureRow) {
-	for _, part := range []struct {
-		name string
-		rows []funnel.ReasonRow
-	}{{"given back", d.Rejections}, {"handed back after acceptance", d.HandedBack}, {"lost", d.LostWhy}} {
-		for _, r := range part.rows {
-			rows = append(rows, figureRow{part.name, firstOf(r.Label, r.Code), "week", count(r.Count), "leads"})
-		}
+func loopFigures(d funnel.Digest) []figureRow {
+	return []figureRow{{"loops", "open", "now", count(d.OpenLoops), "leads"}}
+}
+
+func rejectionFigures(d funnel.Digest) []figureRow {
+	return append(reasonFigures("given back", d.Rejections), reasonFigures("handed back after acceptance", d.HandedBack)...)
+}
+
+func lossFigures(d funnel.Digest) []figureRow { return reasonFigures("lost", d.LostWhy) }
+
+func reasonFigures(part string, reasons []funnel.ReasonRow) (rows []figureRow) {
+	for _, r := range reasons {
+		rows = append(rows, figureRow{part, firstOf(r.Label, r.Code), "week", count(r.Count), "leads"})
 	}
 	return rows
 }

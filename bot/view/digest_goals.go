@@ -119,26 +119,32 @@ func bar(share float64, width int) string {
 const (
 	maxCategories = 20
 	maxChartLabel = 20
+	maxChartTitle = 50
 	maxShare      = 999 // per cent; a goal far surpassed must not flatten the others
 )
+
+const ofTarget = ": actual and pace, % of target"
 
 // goalChart shows the goals side by side in per cent of their targets, and
 // what an even pace would have reached. Goals without data have no bar.
 func goalChart(goals []funnel.Standing) slack.Block {
 	var labels []string
 	var reached, pace []float64
-	for _, s := range goals {
-		if !judged(s) || len(labels) == maxCategories {
-			continue
-		}
-		labels = append(labels, chartLabel(chartMetric(s.Goal.Metric)+" "+shortPeriod(s.Goal.Period), labels))
+	drawn := slices.DeleteFunc(slices.Clone(goals), func(s funnel.Standing) bool { return !judged(s) })
+	drawn = drawn[:min(len(drawn), maxCategories)]
+	if len(drawn) == 0 {
+		return nil
+	}
+	title, name := "Goals", func(g funnel.Goal) string { return chartMetric(g.Metric) + " " + shortPeriod(g.Period) }
+	if period := drawn[0].Goal.Period; !slices.ContainsFunc(drawn, func(s funnel.Standing) bool { return s.Goal.Period != period }) {
+		title, name = "Goals of "+period.Label, func(g funnel.Goal) string { return chartMetric(g.Metric) }
+	}
+	for _, s := range drawn {
+		labels = append(labels, chartLabel(name(s.Goal), labels))
 		reached = append(reached, chartPercent(s.Share))
 		pace = append(pace, chartPercent(s.Expected/s.Goal.Target.Number))
 	}
-	if len(labels) == 0 {
-		return nil
-	}
-	return barChart("Goals: actual and pace, in % of the target", "% of the target", labels,
+	return barChart(Cut(title, maxChartTitle-utf8.RuneCountInString(ofTarget))+ofTarget, "% of the target", labels,
 		namedSeries{"Actual", reached}, namedSeries{"Expected by now", pace})
 }
 
@@ -202,8 +208,30 @@ func shortPeriod(p funnel.Period) string {
 	return p.Label
 }
 
-// goalColumns are the columns of the tables; goalCells fills a row.
-var goalColumns = []string{"Goal", "Owner", "Target", "Actual", "Expected by now", "Pace", "Why"}
+// goalColumns are the columns of the tables, and of goalCells where each stands.
+// What was expected by now is in the lines above them and in the chart: with it,
+// a table is wider than Slack shows.
+var goalColumns = []struct {
+	name string
+	cell int
+}{{"Goal", 0}, {"Owner", 1}, {"Target", 2}, {"Actual", 3}, {"Pace", 5}, {"Why", 6}}
+
+// goalTableRows are the goals as the cells of a table, the names of the columns
+// first.
+func (v voice) goalTableRows(d funnel.Digest) [][]string {
+	rows := make([][]string, 1, len(d.Goals)+1)
+	for _, c := range goalColumns {
+		rows[0] = append(rows[0], c.name)
+	}
+	for _, s := range d.Goals[:min(len(d.Goals), maxGoalRows)] {
+		cells, row := v.goalCells(s), []string{}
+		for _, c := range goalColumns {
+			row = append(row, cells[c.cell])
+		}
+		rows = append(rows, row)
+	}
+	return rows
+}
 
 // maxGoalRows keeps the table within Slack's 10,000 characters. The lines
 // above it leave out none.
@@ -231,38 +259,30 @@ const maxCell = 60
 func (v voice) goalDataTable(d funnel.Digest) slack.Block {
 	table := slack.NewDataTableBlock("Goals against actual, week " + d.Week)
 	table.PageSize = 10
-	addRow := func(cells []string) {
+	for _, cells := range v.goalTableRows(d) {
 		row := make([]slack.DataTableCell, len(cells))
 		for i, cell := range cells {
 			row[i] = slack.NewDataTableRawTextCell(cell)
 		}
 		table.AddRow(row...)
 	}
-	addRow(goalColumns)
-	for _, s := range d.Goals[:min(len(d.Goals), maxGoalRows)] {
-		addRow(v.goalCells(s))
-	}
 	return table
 }
 
 func (v voice) goalTable(d funnel.Digest) slack.Block {
 	table := slack.NewTableBlock("")
-	addRow := func(cells []string) {
+	for _, cells := range v.goalTableRows(d) {
 		row := make([]slack.TableCell, len(cells))
 		for i, cell := range cells {
 			row[i] = slack.NewTableRawTextCell(cell)
 		}
 		table.AddRow(row...)
 	}
-	addRow(goalColumns)
-	for _, s := range d.Goals[:min(len(d.Goals), maxGoalRows)] {
-		addRow(v.goalCells(s))
-	}
 	settings := make([]slack.ColumnSetting, len(goalColumns))
 	for i := range settings {
 		settings[i] = slack.ColumnSetting{Align: slack.ColumnAlignmentLeft, IsWrapped: true}
 	}
-	for _, numeric := range []int{2, 3, 4} {
+	for _, numeric := range []int{2, 3} {
 		settings[numeric].Align = slack.ColumnAlignmentRight
 	}
 	return table.WithColumnSettings(settings...)

@@ -31,8 +31,9 @@ type page struct {
 	Title, Headline, AsOf string
 	Preview               bool
 	Teams                 []pageTeam
-	Gap, Levers           *pagePart
-	Funnel, Waterfall     pagePart
+	Why                   []pagePart
+	Funnel                pagePart
+	Waterfall             *waterfallFigure
 	Parts                 []pagePart
 }
 
@@ -67,27 +68,16 @@ type pageRow struct {
 func (v voice) page(d funnel.Digest) page {
 	p := page{
 		Title: digestTitle(d), Headline: d.Headline, AsOf: v.asOf(d), Preview: running(v.Context, d), Teams: v.pageTeams(d.Goals),
-		Funnel: v.pageFunnel(d), Waterfall: pageWaterfall(d),
+		Funnel: v.pageFunnel(d), Waterfall: drawnWaterfall(d),
 	}
-	if gap, ok := v.gap(d); ok {
-		shown := gap.page()
-		p.Gap = &shown
+	for _, e := range v.explanations(d) {
+		p.Why = append(p.Why, e.page())
 	}
-	if levers, ok := v.levers(d); ok {
-		shown := levers.page()
-		p.Levers = &shown
-	}
-	for _, part := range v.tableParts(d)[shownApart:] {
-		if !part.empty() {
-			p.Parts = append(p.Parts, part.page())
-		}
+	for _, part := range v.tableParts(d) {
+		p.Parts = append(p.Parts, part.page())
 	}
 	return p
 }
-
-// shownApart is how many of the parts the page shows with charts, and so by
-// themselves: the gap, the levers, the funnel and the waterfall.
-const shownApart = 4
 
 func (p tablePart) page() pagePart {
 	shown := pagePart{Title: p.title, Intro: p.intro, Notes: p.notes}
@@ -161,6 +151,7 @@ func (e explanation) page() pagePart {
 	for _, row := range e.rows {
 		shown := pageRow{Cells: []string{row.cause}}
 		if row.amount != "" {
+			p.Class = "causes"
 			shown.Cells = []string{row.cause, row.amount}
 			width := math.Abs(row.value) / math.Max(largest, 1e-9) * 50
 			shown.Bar = &pageBar{From: "50.0", Width: units(width), Tick: "50.0", Class: "good", Label: row.amount}
@@ -185,41 +176,6 @@ func (v voice) pageFunnel(d funnel.Digest) pagePart {
 			From: "0", Width: units(float64(d.Funnel.Of(s)) / largest * 100), Tick: units(d.Mean(s) / largest * 100), Class: "plain",
 			Label: count(d.Funnel.Of(s)) + " against a four-week mean of " + oneDecimal(d.Mean(s)),
 		}})
-	}
-	return p
-}
-
-// pageWaterfall draws each step from where the one before it ended.
-func pageWaterfall(d funnel.Digest) pagePart {
-	p := pagePart{Title: "Open leads over the week"}
-	w := d.Waterfall
-	low := float64(min(w.Start, w.End))
-	low = max(0, low-float64(w.New+w.Back+w.Won+w.Lost+w.Recycled+w.Disqualified))
-	span := max(float64(w.Start+w.New+w.Back)-low, 1)
-	level := float64(w.Start)
-	for i, row := range waterfallRows(d) {
-		step := waterfallSteps(w)[i]
-		from, to, class := low, float64(step.n), "plain"
-		switch n := float64(step.n); step.sign {
-		case "+":
-			from, to, class = level, level+n, "good"
-		case "−":
-			from, to, class = level-n, level, "bad"
-			if step.name == "won" {
-				class = "good"
-			}
-		}
-		if step.sign == "+" {
-			level = to
-		} else if step.sign != "" {
-			level = from
-		}
-		p.Rows = append(p.Rows, pageRow{Cells: row, Bar: &pageBar{
-			From: units((from - low) / span * 100), Width: units((to - from) / span * 100), Class: class, Label: row[1],
-		}})
-	}
-	if low > 0 && len(p.Rows) > 0 {
-		p.Notes = []string{"The bars begin at " + thousands(int64(low)) + "."}
 	}
 	return p
 }

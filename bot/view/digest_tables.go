@@ -21,23 +21,37 @@ type tablePart struct {
 
 func (p tablePart) empty() bool { return len(p.rows) == 0 && len(p.notes) == 0 && len(p.intro) == 0 }
 
-// tableParts are all parts but the goals, which each way shows by itself.
+// tableParts are the parts but the goals, the explanations, the funnel and the
+// open leads, which the page draws and so shows by itself.
 func (v voice) tableParts(d funnel.Digest) []tablePart {
-	gap, _ := v.gap(d)
-	levers, _ := v.levers(d)
-	return []tablePart{
-		gap.table(), levers.table(),
-		{title: "Funnel of the week", rows: v.funnelRows(d), headed: true, notes: []string{v.weakest(d)}},
-		{title: "Open leads over the week", rows: waterfallRows(d)},
-		{title: "What the teams promised each other", rows: levelRows(d), headed: true, notes: turnNotes(d)},
-		{title: fmt.Sprintf("Open loops: %s", thousands(d.OpenLoops)), rows: withMore(v.loopRows(d), d.OpenLoops)},
-		{title: "Given back by sales, by reason", rows: reasonRows(d.Rejections), notes: handBacks(d)},
-		{title: "Campaigns, by cost per accepted lead", rows: campaignRows(d), headed: true},
-		{title: fmt.Sprintf("Won: %s%s", thousands(d.Funnel.Customers), plainRevenue(d.Revenue)), rows: v.winRows(d)},
-		{title: fmt.Sprintf("Lost: %s", thousands(max(d.Lost, int64(len(d.Losses))))), rows: v.lossRows(d), notes: lostWhy(d)},
-		{title: "What each team brought, by who logged the lead", rows: balanceRows(d), headed: true},
-		{title: "By source", rows: sourceRows(d), headed: true},
+	all := []struct {
+		section funnel.Section
+		tablePart
+	}{
+		{"", tablePart{title: promisesTitle(d), rows: v.levelRows(d), headed: true, notes: turnNotes(d)}},
+		{funnel.SectionLoops, tablePart{title: v.loopsTitle(d), rows: withMore(v.loopRows(d), d.OpenLoops)}},
+		{funnel.SectionRejections, tablePart{title: "Given back by sales, by reason", rows: reasonRows(d.Rejections), notes: handBacks(d)}},
+		{funnel.SectionCampaigns, v.campaignTable(d)},
+		{funnel.SectionWins, tablePart{title: fmt.Sprintf("Won: %s%s", thousands(d.Funnel.Customers), plainRevenue(d.Revenue)), rows: v.winRows(d)}},
+		{funnel.SectionLosses, tablePart{title: fmt.Sprintf("Lost: %s", thousands(max(d.Lost, int64(len(d.Losses))))), rows: v.lossRows(d), notes: lostWhy(d)}},
+		{funnel.SectionBalance, tablePart{title: "What each team brought, by who logged the lead", rows: balanceRows(d), headed: true}},
+		{funnel.SectionSources, tablePart{title: "By source", rows: sourceRows(d), headed: true}},
 	}
+	var parts []tablePart
+	for _, p := range all {
+		if !p.empty() && (p.section == "" || d.Shows(p.section)) {
+			parts = append(parts, p.tablePart)
+		}
+	}
+	return parts
+}
+
+func (v voice) campaignTable(d funnel.Digest) tablePart {
+	rows := campaignRows(d)
+	if len(rows) == 0 {
+		return tablePart{}
+	}
+	return tablePart{title: rankTitle, rows: rows, headed: true, notes: []string{v.campaignsSpan(d)}}
 }
 
 // table is an explanation with its amounts as a column of their own.
@@ -80,6 +94,14 @@ func difference(n float64) string {
 	}
 }
 
+// remindersShown are the kinds of reminders whose effect the audience reads of.
+func remindersShown(d funnel.Digest) []funnel.NudgeRow {
+	if !d.Shows(funnel.SectionReminders) {
+		return nil
+	}
+	return d.Nudges
+}
+
 func waterfallRows(d funnel.Digest) [][]string {
 	if d.Waterfall == (funnel.Waterfall{From: d.Waterfall.From, Last: d.Waterfall.Last}) {
 		return nil
@@ -91,7 +113,7 @@ func waterfallRows(d funnel.Digest) [][]string {
 	return rows
 }
 
-func levelRows(d funnel.Digest) [][]string {
+func (v voice) levelRows(d funnel.Digest) [][]string {
 	rows := [][]string{
 		{"Team", "Promise", "Kept", "Half within", "Nine in ten within"},
 		{"Marketing", "leads handed to sales", count(d.Handoffs), "", ""},
@@ -99,18 +121,14 @@ func levelRows(d funnel.Digest) [][]string {
 	if d.Acceptance.Known() {
 		rows = append(rows, []string{"Marketing", "accepted by sales", plainRate(d.Acceptance), "", ""})
 	}
-	if d.Overrides.Handoffs > 0 {
-		rows = append(rows, []string{"Marketing", "handed off although something was missing", count(d.Overrides.Handoffs), "", ""})
+	for _, o := range d.Overrides {
+		rows = append(rows, []string{capital(string(o.By())), v.override(o) + lacking(o), count(o.Leads), "", ""})
 	}
 	for _, level := range d.Levels {
 		if !level.Known() && level.Answered == 0 {
 			continue
 		}
-		team := "Sales"
-		if level.Clock == funnel.ClockAnswer {
-			team = "Marketing"
-		}
-		row := []string{team, levelNames[level.Clock] + " in time", plainRate(level.Rate), "–", "–"}
+		row := []string{capital(string(level.Clock.Promiser())), levelNames[level.Clock] + " in time", plainRate(level.Rate), "–", "–"}
 		if level.Answered > 0 {
 			row[3], row[4] = inMinutes(level.Median), inMinutes(level.P90)
 		}
@@ -120,11 +138,11 @@ func levelRows(d funnel.Digest) [][]string {
 		what string
 		n    int64
 	}{{"taken by default, because nobody answered", d.Defaulted}, {"given back, because nobody answered", d.Lapsed}} {
-		if end.n > 0 {
+		if end.n > 0 && d.Shows(funnel.SectionSales) {
 			rows = append(rows, []string{"Sales", end.what, count(end.n), "", ""})
 		}
 	}
-	for _, row := range d.Nudges {
+	for _, row := range remindersShown(d) {
 		rows = append(rows, []string{"Reminders", nudgeName(row.Kind) + " acted on", plainRate(row.Rate), "", ""})
 	}
 	if len(rows) == 2 && d.Handoffs == 0 {
@@ -135,7 +153,7 @@ func levelRows(d funnel.Digest) [][]string {
 
 // turnNotes say whose turn leads were on.
 func turnNotes(d funnel.Digest) []string {
-	if text := whoseTurn(d); text != "" {
+	if text := whoseTurn(d); text != "" && d.Shows(funnel.SectionTurns) {
 		return []string{strings.NewReplacer("• ", "", "*", "").Replace(text)}
 	}
 	return nil
@@ -184,7 +202,7 @@ func (v voice) winRows(d funnel.Digest) [][]string {
 		if !row.Amount.IsZero() {
 			amount = row.Amount.String()
 		}
-		rows = append(rows, []string{row.Lead.String(), Cut(flat(row.Who), maxCell), amount, v.endOwner(row), Cut(flat(row.Source), maxCell), Cut(flat(row.Note), maxCell)})
+		rows = append(rows, []string{row.Lead.String(), Cut(flat(whoEnded(row)), maxCell), amount, v.endOwner(row), Cut(flat(row.Source), maxCell), Cut(flat(row.Note), maxCell)})
 	}
 	return withMore(rows, d.Funnel.Customers)
 }
@@ -200,7 +218,7 @@ func withMore(rows [][]string, total int64) [][]string {
 func (v voice) lossRows(d funnel.Digest) [][]string {
 	var rows [][]string
 	for _, row := range d.Losses {
-		rows = append(rows, []string{row.Lead.String(), Cut(flat(row.Who), maxCell), firstOf(row.Reason, "–"), v.endOwner(row), Cut(flat(row.Note), maxCell)})
+		rows = append(rows, []string{row.Lead.String(), Cut(flat(whoEnded(row)), maxCell), firstOf(row.Reason, "–"), v.endOwner(row), Cut(flat(row.Note), maxCell)})
 	}
 	return withMore(rows, d.Lost)
 }
@@ -216,11 +234,11 @@ func (v voice) endOwner(row funnel.EndRow) string {
 	if row.Owner == "" {
 		return "–"
 	}
-	return v.name(funnel.UserID(row.Owner))
+	return v.name(funnel.UserID(brief(row.Owner)))
 }
 
 func balanceRows(d funnel.Digest) [][]string {
-	if len(d.Balance) == 0 {
+	if len(balanced(d)) == 0 {
 		return nil
 	}
 	rows := [][]string{{"Team", "Leads", "MQLs", "SQLs", "Pipeline", "Customers", "Revenue"}}
@@ -245,16 +263,12 @@ func sourceRows(d funnel.Digest) [][]string {
 		if row.MQLs == 0 && row.Customers == 0 {
 			continue
 		}
-		rate := "–"
-		if row.MQLs > 0 {
-			rate = percent(funnel.Rate{Part: row.Customers, Whole: row.MQLs}.Fraction())
-		}
-		rows = append(rows, []string{Cut(flat(firstOf(row.Source, "(no source)")), maxCell), count(row.MQLs), count(row.Customers), rate})
+		rows = append(rows, []string{Cut(flat(firstOf(row.Source, "(no source)")), maxCell), count(row.MQLs), count(row.Customers)})
 	}
 	if len(rows) == 0 {
 		return nil
 	}
-	return append([][]string{{"Source", "MQLs", "Customers", "Customers per MQL"}}, rows...)
+	return append([][]string{{"Source", "MQLs", "Customers"}}, rows...)
 }
 
 func count(n int64) string { return strconv.FormatInt(n, 10) }

@@ -16,7 +16,15 @@ func DigestText(d funnel.Digest, zone *time.Location, name func(funnel.UserID) s
 	var out strings.Builder
 	title := digestTitle(d)
 	fmt.Fprintf(&out, "%s\n%s\n%s\n", title, strings.Repeat("=", utf8.RuneCountInString(title)), d.Headline)
-	for _, part := range append([]tablePart{{title: "Goals against actual", rows: v.goalRows(d)}}, v.tableParts(d)...) {
+	parts := []tablePart{{title: "Goals against actual", rows: v.goalRows(d)}}
+	for _, e := range v.explanations(d) {
+		parts = append(parts, e.table())
+	}
+	parts = append(parts, tablePart{title: "Funnel of the week", rows: v.funnelRows(d), notes: []string{v.weakest(d)}})
+	if d.Shows(funnel.SectionOpenLeads) {
+		parts = append(parts, tablePart{title: "Open leads over the week", rows: waterfallRows(d)})
+	}
+	for _, part := range append(parts, v.tableParts(d)...) {
 		if part.empty() {
 			continue
 		}

@@ -264,7 +264,9 @@ func digest() funnel.Digest {
 			{Kind: funnel.NudgeEscalation, Rate: funnel.Rate{Part: 1, Whole: 3}},
 		},
 		Acceptance: funnel.Rate{Part: 5, Whole: 7}, Handoffs: 8,
-		Overrides:  funnel.OverridesOf(2, map[string]int64{"fit": 1, "points": 2}),
+		Overrides: []funnel.Override{
+			funnel.OverrideOf(funnel.MQL, 2, map[string]int64{"fit": 1, "points": 2}), funnel.OverrideOf(funnel.SQL, 1, map[string]int64{"budget": 1}),
+		},
 		Rejections: []funnel.ReasonRow{{Code: "company_size", Label: "Wrong company size", Count: 2}},
 		HandedBack: []funnel.ReasonRow{{Code: "timing", Label: "Not now", Count: 1}},
 		OpenLoops:  14,

@@ -161,16 +161,12 @@ func pace(s funnel.Standing) string {
 		return string(s.Status)
 	default:
 	}
-	if s.Expected == 0 {
-		return string(s.Status)
-	}
-	if s.Goal.Metric.Limited() && s.Gap > 0 {
-		return fmt.Sprintf("%s (%s over)", s.Status, percent(s.Gap))
-	}
-	if s.Goal.Metric.Limited() {
-		return fmt.Sprintf("%s (%s under)", s.Status, percent(-s.Gap))
-	}
-	if s.Gap < 0 {
+	switch {
+	case s.Expected == 0:
+		return s.StatusName()
+	case s.Goal.Metric.Limited():
+		return fmt.Sprintf("%s (by %s)", s.StatusName(), percent(math.Abs(s.Gap)))
+	case s.Gap < 0:
 		return fmt.Sprintf("%s (%s short)", s.Status, percent(-s.Gap))
 	}
 	return fmt.Sprintf("%s (+%s)", s.Status, percent(s.Gap))

@@ -2,7 +2,6 @@ package view
 
 import (
 	"strings"
-	"time"
 
 	"github.com/leadloop/leadloop/funnel"
 )
@@ -69,7 +68,7 @@ func title(l funnel.Lead) string {
 
 // day writes a date for people: "31 Dec 2026".
 func day(d funnel.Date) string {
-	return d.At(12, 0, time.UTC).Format("2 Jan 2006")
+	return d.Words()
 }
 
 // reason is the label of a reason code in the definition in force, or the

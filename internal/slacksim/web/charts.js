@@ -92,14 +92,17 @@ function plot(spec, width) {
     (spec.type === "bar" ? bars : curves)(spec, names, series, box));
 }
 
+// Slack takes no longer ones.
+const maxLabel = 20;
+
 // Labels that do not fit side by side are slanted; when even slanted ones collide, every second or third is drawn.
 function categoryLabels(names, band) {
   const longest = Math.max(1, ...names.map((name) => name.length));
   const slanted = longest * glyph > band - 6;
   const every = Math.max(1, Math.ceil((slanted ? 15 : 0) / band));
-  const cut = (name) => (slanted && name.length > 14 ? name.slice(0, 13) + "…" : name);
+  const cut = (name) => (slanted && name.length > maxLabel ? name.slice(0, maxLabel - 1) + "…" : name);
   return {
-    height: slanted ? Math.min(longest, 14) * glyph * 0.62 + 20 : 22,
+    height: slanted ? Math.min(longest, maxLabel) * glyph * 0.62 + 20 : 22,
     draw: (box) => names.map((name, at) => {
       if (at % every) return null;
       const x = box.left + band * (at + 0.5);

@@ -1,0 +1,79 @@
+package funnel
+
+import "slices"
+
+// Section is a part of the digest that an audience reads or not. The headline,
+// the goals, the gap and the levers are everybody's, each of their own.
+type Section string
+
+// The sections.
+const (
+	SectionFunnel     Section = "funnel"
+	SectionOpenLeads  Section = "open_leads"
+	SectionMarketing  Section = "promises_of_marketing"
+	SectionSales      Section = "promises_of_sales"
+	SectionTurns      Section = "turns"
+	SectionReminders  Section = "reminders"
+	SectionLoops      Section = "open_loops"
+	SectionRejections Section = "rejections"
+	SectionCampaigns  Section = "campaigns"
+	SectionWins       Section = "wins"
+	SectionLosses     Section = "losses"
+	SectionBalance    Section = "balance"
+	SectionSources    Section = "sources"
+)
+
+// teamReads are the sections and the stages that a team's digest shows: what it
+// does itself, and how the other team takes it. Leadership reads all.
+var teamReads = map[Team]struct {
+	sections []Section
+	stages   []Stage
+}{
+	Sales: {
+		[]Section{SectionFunnel, SectionOpenLeads, SectionSales, SectionTurns, SectionReminders, SectionLoops, SectionWins, SectionLosses},
+		[]Stage{MQL, SAL, SQL, Customer},
+	},
+	Marketing: {
+		[]Section{SectionFunnel, SectionMarketing, SectionTurns, SectionRejections, SectionCampaigns, SectionSources},
+		[]Stage{Inquiry, Known, MQL, SAL},
+	},
+}
+
+// Shows says whether the audience reads a section.
+func (d Digest) Shows(s Section) bool {
+	team := d.Audience.Team()
+	return team == "" || slices.Contains(teamReads[team].sections, s)
+}
+
+func (d Digest) reads(s Stage) bool {
+	team := d.Audience.Team()
+	return team == "" || slices.Contains(teamReads[team].stages, s)
+}
+
+// Stages are the steps of the funnel that the audience reads of.
+func (d Digest) Stages() []Stage {
+	return slices.DeleteFunc(slices.Clone(Steps), func(s Stage) bool { return !d.reads(s) })
+}
+
+// Promiser is the team that gave a promise of the kind.
+func (k ClockKind) Promiser() Team {
+	if k == ClockAnswer {
+		return Marketing
+	}
+	return Sales
+}
+
+// For is the digest as an audience reads it: a team of its own goals, why
+// they lag, its own stages and promises, and the sections that are its
+// business; leadership of all.
+func (d Digest) For(a Audience) Digest {
+	d.Audience = a
+	if team := a.Team(); team != "" {
+		d.Goals = slices.DeleteFunc(slices.Clone(d.Goals), func(s Standing) bool { return s.Goal.Metric.Info().Team != team })
+		d.Levels = slices.DeleteFunc(slices.Clone(d.Levels), func(l Level) bool { return l.Clock.Promiser() != team })
+		d.Overrides = slices.DeleteFunc(slices.Clone(d.Overrides), func(o Override) bool { return o.By() != team })
+	}
+	d.explain()
+	d.Headline = d.headline()
+	return d
+}
