@@ -32,6 +32,8 @@ func (d *Digest) headline() string {
 		return week + d.counts() + ". It is too early to judge the goals. " + d.Past.ended()
 	case judged == 0:
 		return week + d.counts() + ". It is too early to judge the goals."
+	case explained && d.Past != nil:
+		return week + top.sentence() + fmt.Sprintf(", with %d of %d working days gone. ", top.DaysElapsed, top.DaysTotal) + d.Past.ended()
 	case explained && !top.Status.Fine():
 		return week + top.sentence() + d.Gap.because() + "."
 	case worst != nil && explained:

@@ -90,6 +90,16 @@ func TestHeadline(t *testing.T) {
 			"Week 2026-W47: MQLs in 2026-Q4 on pace, 50 against 50 expected by now, but SALs in 2026-Q4 behind, 4 against 5 expected by now (−20%).",
 		},
 		{
+			"spend over budget, which no other goal hides",
+			[]Standing{goalStanding(MetricMQLs, 45, 100, -0.1, StatusBehind), goalStanding(MetricSpend, 65, 100, 0.3, StatusOff), goalStanding(MetricSpend, 25, 100, -0.5, StatusAhead)},
+			"Week 2026-W47: MQLs in 2026-Q4 behind, 45 against 50 expected by now (−10%).",
+		},
+		{
+			"spend alone",
+			[]Standing{goalStanding(MetricSpend, 65, 100, 0.3, StatusOff), goalStanding(MetricSpend, 25, 100, -0.5, StatusAhead)},
+			"Week 2026-W47: Spend in 2026-Q4 over budget, €65 against €50 planned by now (+30%); 1 of 2 goals on pace.",
+		},
+		{
 			"a rate",
 			[]Standing{goalStanding(MetricAcceptanceRate, 0.45, 0.6, -0.25, StatusOff)},
 			"Week 2026-W47: Acceptance rate in 2026-Q4 off, 45% against 60%; 0 of 1 goals on pace.",

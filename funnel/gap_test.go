@@ -95,7 +95,7 @@ func TestTooSmallASampleIsSaid(t *testing.T) {
 		want  string
 	}{
 		{"few leads now", half(t, MetricCustomers, 3, 100), GapFacts{Now: map[Stage]int64{Known: 29, MQL: 12}, Before: enough}, "Too few leads to say why: 29 since 1 Oct 2026, 30 needed."},
-		{"few outcomes now", half(t, MetricCustomers, 4, 8), GapFacts{Now: few, Before: enough}, "Too few outcomes to say why: 4 customers since 1 Oct 2026, 5 needed."},
+		{"few outcomes now", half(t, MetricCustomers, 3, 8), GapFacts{Now: few, Before: enough}, "Too few outcomes to say why: 4 customers since 1 Oct 2026, 5 needed."},
 		{"few outcomes before", half(t, MetricCustomers, 3, 100), GapFacts{Now: enough, Before: few}, "Too few outcomes to say why: 4 customers in the 13 weeks before 1 Oct 2026, 30 needed."},
 		{"few deals before", half(t, MetricRevenue, 3000, 100_000), GapFacts{Now: enough, Before: few, Won: euros(9000)}, "4 customers in the 13 weeks before"},
 		{"few leads before", half(t, MetricCustomers, 3, 100), GapFacts{Now: enough, Before: map[Stage]int64{Known: 29, Customer: 31}}, "Too few leads to say why: 29 leads and 31 customers"},

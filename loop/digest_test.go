@@ -10,22 +10,19 @@ import (
 	"github.com/leadloop/leadloop/loop"
 )
 
-// TestTheDigestExplainsTheTopGoal: as many leads as before, of which half as
-// many are won, are short by the conversion alone.
-func TestTheDigestExplainsTheTopGoal(t *testing.T) {
-	o := newOffice(t).at("2027-03-01 09:00")
+// halve gives the office a past: as many leads as ever, two a day, of which
+// since New Year half as many are won.
+func halve(t *testing.T, o *office) {
 	ctx := t.Context()
-	q1 := funnel.QuarterOf(o.today())
-	_, err := o.SetGoal(ctx, o.by(lea), funnel.GoalInput{Metric: funnel.MetricCustomers, Period: q1, Target: funnel.Quantity{Number: 120}})
-	o.must(err)
+	year := funnel.Date{Year: 2027, Month: time.January, Day: 1}
 	var leads, deals []loop.ImportRow
-	for n := range 290 { // two a day
+	for n := range 2 * (funnel.Date{Year: 2026, Month: time.September, Day: 24}).Days(o.today()) {
 		in := funnel.LeadInput{ExternalID: fmt.Sprint(n), Company: fmt.Sprint("Company ", n)}
-		at := o.now.AddDate(0, 0, -n/2-1)
-		leads = append(leads, loop.ImportRow{Number: n, Input: in, Past: funnel.Past{Stage: funnel.MQL, At: at}})
-		rare := !funnel.DateOf(at, berlin(t)).Before(q1.From)
+		came := o.now.AddDate(0, 0, -n/2-1)
+		leads = append(leads, loop.ImportRow{Number: n, Input: in, Past: funnel.Past{Stage: funnel.MQL, At: came}})
+		rare := !funnel.DateOf(came, berlin(t)).Before(year)
 		if n%2 == 0 && (!rare || n%4 == 0) {
-			deals = append(deals, loop.ImportRow{Number: n, Input: in, Past: funnel.Past{Stage: funnel.Customer, At: at.Add(time.Hour)}})
+			deals = append(deals, loop.ImportRow{Number: n, Input: in, Past: funnel.Past{Stage: funnel.Customer, At: came.Add(time.Hour)}})
 		}
 	}
 	for _, imported := range []func() (loop.ImportReport, error){
@@ -38,6 +35,16 @@ func TestTheDigestExplainsTheTopGoal(t *testing.T) {
 			t.Fatalf("not imported: %+v", report.Problems[0])
 		}
 	}
+}
+
+// TestTheDigestExplainsTheTopGoal: as many leads as before, of which half as
+// many are won, are short by the conversion alone.
+func TestTheDigestExplainsTheTopGoal(t *testing.T) {
+	o := newOffice(t).at("2027-03-01 09:00")
+	ctx := t.Context()
+	halve(t, o)
+	_, err := o.SetGoal(ctx, o.by(lea), funnel.GoalInput{Metric: funnel.MetricCustomers, Period: funnel.QuarterOf(o.today()), Target: funnel.Quantity{Number: 120}})
+	o.must(err)
 	d, err := o.Digest(ctx, funnel.WeekOf(o.today()).Prev())
 	o.must(err)
 	if d.Gap == nil || !d.Gap.Timed || len(d.Gap.Parts) != 3 {
@@ -57,4 +64,33 @@ func TestTheDigestExplainsTheTopGoal(t *testing.T) {
 		t.Errorf("levers %+v", d.Levers)
 	}
 	o.wantSound()
+}
+
+// TestAYoungQuarterTellsHowTheLastOneEnded: in its first week the digest
+// explains the quarter before.
+func TestAYoungQuarterTellsHowTheLastOneEnded(t *testing.T) {
+	o := newOffice(t).at("2027-03-30 09:00")
+	ctx := t.Context()
+	for _, quarter := range []funnel.Period{funnel.QuarterOf(o.today()), funnel.QuarterOf(o.today()).Next()} {
+		_, err := o.SetGoal(ctx, o.by(lea), funnel.GoalInput{Metric: funnel.MetricCustomers, Period: quarter, Target: funnel.Quantity{Number: 90}})
+		o.must(err)
+	}
+	o.at("2027-04-05 09:00")
+	halve(t, o)
+	for _, test := range []struct{ week, past, headline string }{
+		{"2027-W13", "2027-Q1", "ended at 45 of 90 (−50%), mostly because fewer MQLs became customers (25% against 50%)."},
+		{"2027-W09", "", "in 2027-Q1 off"},
+	} {
+		week, err := funnel.ParsePeriod(test.week)
+		o.must(err)
+		d, err := o.Digest(ctx, week)
+		o.must(err)
+		past := ""
+		if d.Past != nil {
+			past = d.Past.Goal.Period.Label
+		}
+		if past != test.past || !strings.Contains(d.Headline, test.headline) {
+			t.Errorf("%s tells of %q: %s", test.week, past, d.Headline)
+		}
+	}
 }

@@ -150,10 +150,10 @@ func (v voice) weakest(d funnel.Digest) string {
 // are found in different ways and may be different steps.
 func besideReason(d funnel.Digest) string {
 	reason, ok := d.Gap.Reason()
-	if !ok || d.Weakest.Within(reason) {
+	if !ok || d.Gap.Total.Number > 0 || d.Weakest.Within(reason) {
 		return ""
 	}
-	return " It is not the main reason for the gap: that weighs all of " + d.Gap.Goal.Period.Label + " by what it cost the goal, and this only how the last four weeks changed."
+	return " The main reason above is another: it weighs all of " + d.Gap.Goal.Period.Label + " by what it costs the goal; this one is only what changed most of late."
 }
 
 // waterfall says what became of the open leads.

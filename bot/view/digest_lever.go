@@ -20,7 +20,7 @@ func (v voice) levers(l *funnel.Levers) (e explanation) {
 	if l.Blind {
 		return explanation{title: "Outlook", notes: []string{l.Unknown}}
 	}
-	outlook := fmt.Sprintf("At the pace of the last 13 weeks %s ends %s at %s", m.Info().Name, l.Goal.Period, m.Roughly(l.Outlook))
+	outlook := fmt.Sprintf("At the pace of the last 13 weeks, %s ends with %s at %s", l.Goal.Period, m.Info().Name, m.Roughly(l.Outlook))
 	e.title = "Cheapest lever"
 	if l.Lacking.Number <= 0 {
 		e.title = "Outlook"

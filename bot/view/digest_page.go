@@ -67,7 +67,7 @@ type pageRow struct {
 
 func (v voice) page(d funnel.Digest) page {
 	p := page{
-		Title: digestTitle(d), Headline: d.Headline, AsOf: v.asOf(d), Preview: running(v.Context, d), Teams: v.pageTeams(d.Goals),
+		Title: digestTitle(d), Headline: d.Headline, AsOf: v.stamp(d.AsOf), Preview: running(v.Context, d), Teams: v.pageTeams(d.Goals),
 		Funnel: v.pageFunnel(d), Waterfall: drawnWaterfall(d),
 	}
 	for _, e := range v.explanations(d) {

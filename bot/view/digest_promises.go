@@ -8,10 +8,11 @@ import (
 	"github.com/leadloop/leadloop/funnel"
 )
 
-// promisesTitle names what the teams promised, or what the one that reads did.
+// promisesTitle names what the teams promised; one team reads of the handoffs
+// and of what it promised itself.
 func promisesTitle(d funnel.Digest) string {
-	if team := d.Audience.Team(); team != "" {
-		return "What " + string(team) + " promised"
+	if d.Audience.Team() != "" {
+		return "Handoffs and promises"
 	}
 	return "What the teams promised each other"
 }

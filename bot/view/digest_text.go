@@ -15,7 +15,7 @@ func DigestText(d funnel.Digest, zone *time.Location, name func(funnel.UserID) s
 	v := public(Context{Name: name, Location: zone})
 	var out strings.Builder
 	title := digestTitle(d)
-	fmt.Fprintf(&out, "%s\n%s\n%s\n", title, strings.Repeat("=", utf8.RuneCountInString(title)), d.Headline)
+	out.WriteString(underlined(title) + d.Headline + "\n")
 	parts := []tablePart{{title: "Goals against actual", rows: v.goalRows(d)}}
 	for _, e := range v.explanations(d) {
 		parts = append(parts, e.table())
@@ -37,12 +37,18 @@ func DigestText(d funnel.Digest, zone *time.Location, name func(funnel.UserID) s
 			out.WriteString("  " + note + "\n")
 		}
 	}
-	fmt.Fprintf(&out, "\nAs of %s.\n", v.asOf(d))
+	fmt.Fprintf(&out, "\nAs of %s.\n", v.stamp(d.AsOf))
 	return out.String()
 }
 
-func (v voice) asOf(d funnel.Digest) string {
-	return d.AsOf.In(v.zone()).Format("Mon 2 Jan 2006 15:04 MST")
+// underlined is a title for a terminal.
+func underlined(title string) string {
+	return title + "\n" + strings.Repeat("=", utf8.RuneCountInString(title)) + "\n"
+}
+
+// stamp writes a moment where Slack does not write it for the reader.
+func (v voice) stamp(at time.Time) string {
+	return at.In(v.zone()).Format("Mon 2 Jan 2006 15:04 MST")
 }
 
 // columnWidths gives the widest cell of each column, in letters.

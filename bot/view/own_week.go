@@ -14,13 +14,7 @@ func OwnWeek(c Context, w funnel.OwnWeek) Message {
 	v := direct(c, w.User)
 	title := "Your week " + w.Week.Label
 	blocks := []slack.Block{header(title)}
-	var lines []string
-	if w.Sells {
-		lines = append(lines, repLines(w.Rep, w.Before)...)
-	}
-	if w.Logs {
-		lines = append(lines, marketerLines(w.Marketer, w.MarketerBefore)...)
-	}
+	lines := ownLines(w)
 	if len(lines) == 0 {
 		lines = []string{"You are in neither sales nor marketing, so no figures of your own are counted. `/loop digest preview` shows those of both teams."}
 	}
@@ -29,6 +23,17 @@ func OwnWeek(c Context, w funnel.OwnWeek) Message {
 	mute := slack.NewButtonBlockElement(ActionOwnWeekMute, "", plain("Stop these messages", maxButton))
 	blocks = append(blocks, context("As of "+Moment(w.AsOf)+". In brackets the week before. `/loop digest me friday 16:00` changes when this comes."), slack.NewActionBlock("", mute))
 	return message(title+". "+strings.Join(lines, " "), blocks...)
+}
+
+// ownLines are somebody's figures; there are none for who is in neither team.
+func ownLines(w funnel.OwnWeek) (lines []string) {
+	if w.Sells {
+		lines = append(lines, repLines(w.Rep, w.Before)...)
+	}
+	if w.Logs {
+		lines = append(lines, marketerLines(w.Marketer, w.MarketerBefore)...)
+	}
+	return lines
 }
 
 // change is a count with that of the week before.

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"strings"
 	"time"
-	"unicode/utf8"
 
 	"github.com/leadloop/leadloop/funnel"
 )
@@ -14,14 +13,8 @@ func OwnWeekText(w funnel.OwnWeek, zone *time.Location) string {
 	v := public(Context{Name: func(funnel.UserID) string { return "" }, Location: zone, Now: w.AsOf})
 	title := "The week " + w.Week.Label + " of " + string(w.User)
 	var out strings.Builder
-	fmt.Fprintf(&out, "%s\n%s\n", title, strings.Repeat("=", utf8.RuneCountInString(title)))
-	var lines []string
-	if w.Sells {
-		lines = append(lines, repLines(w.Rep, w.Before)...)
-	}
-	if w.Logs {
-		lines = append(lines, marketerLines(w.Marketer, w.MarketerBefore)...)
-	}
+	out.WriteString(underlined(title))
+	lines := ownLines(w)
 	if len(lines) == 0 {
 		lines = []string{"In neither sales nor marketing, by the configuration: no figures of their own are counted."}
 	}
@@ -38,6 +31,6 @@ func OwnWeekText(w funnel.OwnWeek, zone *time.Location) string {
 		rows = append(rows, []string{l.ID.String(), l.Name, l.Company})
 	}
 	out.WriteString(aligned(rows))
-	fmt.Fprintf(&out, "\nAs of %s. In brackets the week before.\n", w.AsOf.In(v.zone()).Format("Mon 2 Jan 2006 15:04 MST"))
+	fmt.Fprintf(&out, "\nAs of %s. In brackets the week before.\n", v.stamp(w.AsOf))
 	return out.String()
 }

@@ -41,6 +41,12 @@ func TestGolden(t *testing.T) {
 	t.Run("digest.txt", func(t *testing.T) {
 		golden(t, "digest.txt", []byte(DigestText(digest(), berlin, fixtureContext().Name)))
 	})
+	for _, team := range []funnel.Audience{funnel.AudienceSales, funnel.AudienceMarketing} {
+		name := "digest_" + string(team) + ".txt"
+		t.Run(name, func(t *testing.T) {
+			golden(t, name, []byte(DigestText(digest().For(team), berlin, fixtureContext().Name)))
+		})
+	}
 	t.Run("digest.csv", func(t *testing.T) { golden(t, "digest.csv", []byte(DigestCSV(fixtureContext(), digest()))) })
 	t.Run("digest.html", func(t *testing.T) {
 		page, err := DigestPage(fixtureContext(), digest())

@@ -25,9 +25,10 @@ type pastStep struct {
 	arrival bool
 }
 
-// historyWeeks are a quarter, and the one before it, by which a digest tells
-// what to expect.
-const historyWeeks = 26
+// historyWeeks are a quarter and the one before it, by which a digest tells
+// what to expect; and four weeks, in which the quarter that has begun says little
+// and the digest explains the last one.
+const historyWeeks = 31
 
 // pastSource is a way in which leads came, and how far they went.
 type pastSource struct {
@@ -56,7 +57,7 @@ const (
 
 // The companies are put together from two words, so that half a year has enough.
 var (
-	pastFirst   = []string{"Birch", "Bright", "Castle", "Coral", "Crown", "Delta", "Ember", "Garnet", "Iron", "North", "Alder", "Copper", "Silver", "Granite", "Maple", "River", "Summit", "Amber", "Cedar", "Falcon", "Harvest", "Juniper", "Keystone", "Linden"}
+	pastFirst   = []string{"Birch", "Bright", "Castle", "Coral", "Crown", "Delta", "Ember", "Garnet", "Iron", "North", "Alder", "Copper", "Silver", "Granite", "Maple", "River", "Summit", "Amber", "Cedar", "Falcon", "Harvest", "Juniper", "Keystone", "Linden", "Meadow", "Onyx", "Prairie", "Quartz"}
 	pastSecond  = []string{"Foods", "Logistics", "Retail", "Textiles", "Tools", "Pharma", "Paper", "Motors", "Optics", "Dairy", "Furniture", "Books", "Energy", "Glass", "Toys", "Sports", "Brewing", "Ceramics", "Parts", "Chemicals"}
 	pastNames   = []string{"Anna Berg", "Paul Novak", "Clara Rossi", "Erik Dahl", "Julia Stein", "Omar Haddad", "Sofia Costa", "Hugo Martin", "Mina Sato", "Leo Fischer", "Ida Krause"}
 	pastPlaces  = []string{"DE", "DE", "DE", "AT", "CH", "NL", "FR", "SE", "GB"}

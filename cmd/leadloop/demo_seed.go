@@ -187,36 +187,57 @@ func disqualified(name, reason string) seedAct {
 	}
 }
 
-// goal sets a goal for the quarter in which the demo begins.
+// quarters are those in which the demo begins and in which its deeds do: where
+// a quarter has just begun, the digest tells how the last one came out.
+func (s *seeding) quarters() []funnel.Period {
+	begins := funnel.QuarterOf(s.start)
+	if lived := funnel.QuarterOf(s.day); lived != begins {
+		return []funnel.Period{lived, begins}
+	}
+	return []funnel.Period{begins}
+}
+
+// goal sets the same goal for these quarters.
 func goal(metric funnel.Metric, target float64, owner funnel.UserID, why string) seedAct {
 	return func(ctx context.Context, s *seeding, r loop.Request) error {
 		quantity := funnel.Quantity{Number: target}
 		if metric == funnel.MetricRevenue {
 			quantity.Money = funnel.Money{Minor: int64(target) * 100, Currency: "EUR"}
 		}
-		_, err := s.demo.daemon.Service().SetGoal(ctx, r, funnel.GoalInput{
-			Metric: metric, Period: funnel.QuarterOf(s.start), Target: quantity, Owner: owner, Why: why,
-		})
-		return err
+		for _, quarter := range s.quarters() {
+			in := funnel.GoalInput{Metric: metric, Period: quarter, Target: quantity, Owner: owner, Why: why}
+			if _, err := s.demo.daemon.Service().SetGoal(ctx, r, in); err != nil {
+				return err
+			}
+		}
+		return nil
 	}
 }
 
-// derived sets a goal that follows from another of the same quarter by a rate.
+// derived sets goals that follow from others of the same quarters by a rate.
 func derived(metric, from funnel.Metric, rate float64, owner funnel.UserID, why string) seedAct {
 	return func(ctx context.Context, s *seeding, r loop.Request) error {
-		above, err := s.goalOn(ctx, from)
-		if err != nil {
-			return err
+		for _, quarter := range s.quarters() {
+			above, err := s.goalIn(ctx, from, quarter)
+			if err != nil {
+				return err
+			}
+			in := funnel.GoalInput{Metric: metric, Period: quarter, Parent: above.ID, Rate: rate, Owner: owner, Why: why}
+			if _, err := s.demo.daemon.Service().SetGoal(ctx, r, in); err != nil {
+				return err
+			}
 		}
-		_, err = s.demo.daemon.Service().SetGoal(ctx, r, funnel.GoalInput{
-			Metric: metric, Period: above.Period, Parent: above.ID, Rate: rate, Owner: owner, Why: why,
-		})
-		return err
+		return nil
 	}
 }
 
+// goalOn is the goal of the quarter in which the demo begins.
 func (s *seeding) goalOn(ctx context.Context, metric funnel.Metric) (funnel.Goal, error) {
-	return s.demo.daemon.Service().GoalNamed(ctx, string(metric)+" "+funnel.QuarterOf(s.start).Label)
+	return s.goalIn(ctx, metric, funnel.QuarterOf(s.start))
+}
+
+func (s *seeding) goalIn(ctx context.Context, metric funnel.Metric, quarter funnel.Period) (funnel.Goal, error) {
+	return s.demo.daemon.Service().GoalNamed(ctx, string(metric)+" "+quarter.Label)
 }
 
 // campaign sets a campaign up, for the goal on a metric or for none.
@@ -253,6 +274,10 @@ func visits(upTo int, counts ...float64) seedAct {
 			week = week.Prev()
 		}
 		for _, n := range slices.Backward(counts) {
+			if s.day.Before(week.From) { // where holidays stretch the working days, it is still to come
+				week = week.Prev()
+				continue
+			}
 			if _, _, err := s.demo.daemon.Service().LogFigure(ctx, r, funnel.Figure{Metric: funnel.MetricWebsiteVisits, Period: week, Value: n}); err != nil {
 				return err
 			}

@@ -4,10 +4,11 @@ import "github.com/leadloop/leadloop/funnel"
 
 // demoDeeds are the last weeks of the demo's company, in order of time.
 var demoDeeds = []deed{
-	{15, "09:00", diane, goal(funnel.MetricRevenue, 200_000, ingrid, "Pays for the second product team")},
+	{15, "09:00", diane, goal(funnel.MetricRevenue, 300_000, ingrid, "Pays for the second product team")},
 	{15, "09:03", diane, derived(funnel.MetricCustomers, funnel.MetricRevenue, 16_000, ingrid, "What a customer paid last year, on average")},
 	{15, "09:05", ingrid, derived(funnel.MetricSQLs, funnel.MetricCustomers, 0.3, ingrid, "We win three opportunities of ten")},
-	{15, "09:07", priya, derived(funnel.MetricMQLs, funnel.MetricSQLs, 0.4, priya, "Two of five MQLs become opportunities")},
+	{15, "09:06", ingrid, derived(funnel.MetricSALs, funnel.MetricSQLs, 0.5, ingrid, "Every second lead that we take becomes an opportunity")},
+	{15, "09:07", priya, derived(funnel.MetricMQLs, funnel.MetricSALs, 0.8, priya, "Sales takes four MQLs of five")},
 	{15, "09:10", diane, goal(funnel.MetricAcceptanceRate, 0.7, priya, "Leads that sales takes are the only ones that count")},
 	{15, "09:12", marco, goal(funnel.MetricWebsiteVisits, 30_000, marco, "One visit in 120 becomes a lead")},
 	{15, "09:20", priya, campaign(funnel.CampaignInput{
