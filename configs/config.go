@@ -111,12 +111,7 @@ type Leadership struct {
 
 // Digest says when the weekly message goes out to leadership, and to whom else.
 type Digest struct {
-	// Day is the day of the week.
-	Day string `yaml:"day" env:"DAY"`
-	// Time is the time of day, as HH:MM.
-	Time string `yaml:"time" env:"TIME"`
-	// TimeZone is an IANA name; empty is the workspace's.
-	TimeZone string `yaml:"time_zone" env:"TIME_ZONE"`
+	WeeklyTime `yaml:",inline"`
 	// Sales is the digest of the sales team.
 	Sales TeamDigest `yaml:"sales" envPrefix:"SALES_"`
 	// Marketing is the digest of the marketing team.
@@ -127,12 +122,17 @@ type Digest struct {
 // empty is as it is for leadership.
 type TeamDigest struct {
 	// Channel is where it is posted; empty: the team has none.
-	Channel string `yaml:"channel" env:"CHANNEL"`
+	Channel    string `yaml:"channel" env:"CHANNEL"`
+	WeeklyTime `yaml:",inline"`
+}
+
+// WeeklyTime is a time of each week.
+type WeeklyTime struct {
 	// Day is the day of the week.
 	Day string `yaml:"day" env:"DAY"`
 	// Time is the time of day, as HH:MM.
 	Time string `yaml:"time" env:"TIME"`
-	// TimeZone is an IANA name.
+	// TimeZone is an IANA name; empty is the workspace's.
 	TimeZone string `yaml:"time_zone" env:"TIME_ZONE"`
 }
 
@@ -188,7 +188,7 @@ func Default() Config {
 			WorkingDays:  []string{"mon", "tue", "wed", "thu", "fri"},
 			WorkingHours: "09:00-18:00",
 		},
-		Digest: Digest{Day: "monday", Time: "09:00"},
+		Digest: Digest{WeeklyTime: WeeklyTime{Day: "monday", Time: "09:00"}},
 		Goals:  Goals{Ahead: "105%", Behind: "95%", Off: "80%"},
 		Admin:  Admin{Listen: "127.0.0.1:9477"},
 		Log:    Log{Level: "info"},

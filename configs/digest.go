@@ -20,18 +20,18 @@ func (d Digest) Leadership(w Workspace) (DigestTime, error) {
 
 // Team returns when a team reads its digest, such as d.Sales under digest.sales.
 func (d Digest) Team(path string, t TeamDigest, w Workspace) (DigestTime, error) {
-	whole := d.leadership(w)
-	return TeamDigest{
-		Day: cmp.Or(t.Day, whole.Day), Time: cmp.Or(t.Time, whole.Time), TimeZone: cmp.Or(t.TimeZone, whole.TimeZone),
-	}.parse(path, w)
+	return t.or(d.leadership(w)).parse(path, w)
 }
 
-func (d Digest) leadership(w Workspace) TeamDigest {
-	return TeamDigest{Day: d.Day, Time: d.Time, TimeZone: cmp.Or(d.TimeZone, w.TimeZone)}
+func (d Digest) leadership(w Workspace) WeeklyTime { return d.or(WeeklyTime{TimeZone: w.TimeZone}) }
+
+// or fills what is empty from another time.
+func (t WeeklyTime) or(other WeeklyTime) WeeklyTime {
+	return WeeklyTime{Day: cmp.Or(t.Day, other.Day), Time: cmp.Or(t.Time, other.Time), TimeZone: cmp.Or(t.TimeZone, other.TimeZone)}
 }
 
 // parse reports the first thing that is wrong; check reports all.
-func (t TeamDigest) parse(path string, w Workspace) (DigestTime, error) {
+func (t WeeklyTime) parse(path string, w Workspace) (DigestTime, error) {
 	var ps Problems
 	at := t.read(&ps, path, w)
 	return at, ps.orNil()
@@ -39,7 +39,7 @@ func (t TeamDigest) parse(path string, w Workspace) (DigestTime, error) {
 
 // read takes the zone for UTC where the workspace's is wrong: that is reported
 // there.
-func (t TeamDigest) read(ps *Problems, path string, w Workspace) DigestTime {
+func (t WeeklyTime) read(ps *Problems, path string, w Workspace) DigestTime {
 	at := DigestTime{Location: time.UTC}
 	var err error
 	if at.Day, err = ParseWeekday(t.Day); err != nil {
@@ -72,14 +72,13 @@ func (d Digest) check(ps *Problems, w Workspace) {
 		TeamDigest
 	}{{"digest.sales", d.Sales}, {"digest.marketing", d.Marketing}} {
 		if team.Channel == "" {
-			if team.Day+team.Time+team.TimeZone != "" {
+			if team.WeeklyTime != (WeeklyTime{}) {
 				checkChannel(ps, team.path+".channel", "")
 			}
 			continue
 		}
 		checkChannel(ps, team.path+".channel", team.Channel)
 		// What is taken over from leadership was reported there.
-		own := TeamDigest{Day: cmp.Or(team.Day, "monday"), Time: cmp.Or(team.Time, "09:00"), TimeZone: cmp.Or(team.TimeZone, w.TimeZone)}
-		own.read(ps, team.path, w)
+		team.or(WeeklyTime{Day: "monday", Time: "09:00", TimeZone: w.TimeZone}).read(ps, team.path, w)
 	}
 }

@@ -12,7 +12,7 @@ import (
 func TestEachAudienceReadsItsOwnDigest(t *testing.T) {
 	t.Parallel()
 	tokyo := func(_ *slacksim.Options, c *configs.Config) {
-		c.Digest.Sales = configs.TeamDigest{Channel: c.Channels.Sales, Day: "friday", Time: "16:00", TimeZone: "Asia/Tokyo"}
+		c.Digest.Sales = configs.TeamDigest{Channel: c.Channels.Sales, WeeklyTime: configs.WeeklyTime{Day: "friday", Time: "16:00", TimeZone: "Asia/Tokyo"}}
 	}
 	story(t, "2026-11-17 10:00", func(w *world) {
 		diane, priya, sam := w.User("diane").In("leadership"), w.User("priya").In("leads"), w.User("sam").In("sales")

@@ -112,7 +112,7 @@ func TestAHandoffIsJudgedByTheCriteria(t *testing.T) {
 
 		// The digest counts the overrides.
 		w.User("diane").In("leadership").Runs("/loop digest preview").Expects("on its way")
-		w.withThread(w.User("diane").DM().Expects("2 of them although something was missing (points 2, fit 1)"))
+		w.withThread(w.User("diane").DM().Expects("2 handed to sales although something was missing (points 2, fit 1)"))
 		w.told()
 	})
 }

@@ -16,8 +16,8 @@ func TestLeadershipReadsTheDigest(t *testing.T) {
 		diane.Runs("/loop digest preview").Expects("on its way")
 		digest := w.withThread(diane.DM().Expects("2026-W48"))
 		for _, part := range []string{
-			"Revenue in 2026-Q4 off, €3,333 against", "A preview", "the sample is too small to say why", "Goals of marketing", "Goals of sales",
-			"Cheapest lever", "At the pace of the last 13 weeks", "Weakest step", "Open leads over the week", "Open at the start 0, + 6 new", "− 2 won",
+			"Revenue in 2026-Q4 off, €3,333 against", "A preview", "too few leads to say why: 6 since 1 Oct 2026, 30 needed", "Goals of marketing", "Goals of sales",
+			"Too little history for an outlook: it begins on 23 Nov 2026", "Weakest step", "Open leads over the week", "Open at the start 0, + 6 new", "− 2 won",
 			"answers in time", "half within", "nine in ten within",
 		} {
 			if !strings.Contains(digest.Text, part) {

@@ -169,7 +169,7 @@ func (p GapPart) Says(plural func(Stage) string) string {
 	case PartVolume:
 		return fmt.Sprintf("%s %s came in (%s against %s)", fewer(less), plural(p.From), thousands(p.Actual), thousands(p.Expected))
 	case PartRate:
-		return fmt.Sprintf("%s %s became %s (%s against %s)", fewer(less), plural(p.From), plural(p.To), FinePercent(p.Actual), FinePercent(p.Expected))
+		return fmt.Sprintf("%s %s became %s (%s against %s)", fewer(less), plural(p.From), plural(p.To), apart(p.Actual, p.Expected), apart(p.Expected, p.Actual))
 	case PartDeal:
 		what := "the average customer brought "
 		if p.From != Customer {
@@ -187,6 +187,14 @@ func (p GapPart) Says(plural func(Stage) string) string {
 		}
 		return "leads of before came due"
 	}
+}
+
+// apart writes a fraction so that it does not look the same as another.
+func apart(fraction, other float64) string {
+	if text := FinePercent(fraction); text != FinePercent(other) || fraction == other {
+		return text
+	}
+	return fmt.Sprintf("%.1f%%", fraction*100)
 }
 
 func fewer(less bool) string {

@@ -4,7 +4,7 @@ import "github.com/leadloop/leadloop/funnel"
 
 // demoDeeds are the last weeks of the demo's company, in order of time.
 var demoDeeds = []deed{
-	{15, "09:00", diane, goal(funnel.MetricRevenue, 300_000, ingrid, "Pays for the second product team")},
+	{15, "09:00", diane, goal(funnel.MetricRevenue, 280_000, ingrid, "Pays for the second product team")},
 	{15, "09:03", diane, derived(funnel.MetricCustomers, funnel.MetricRevenue, 16_000, ingrid, "What a customer paid last year, on average")},
 	{15, "09:05", ingrid, derived(funnel.MetricSQLs, funnel.MetricCustomers, 0.3, ingrid, "We win three opportunities of ten")},
 	{15, "09:06", ingrid, derived(funnel.MetricSALs, funnel.MetricSQLs, 0.5, ingrid, "Every second lead that we take becomes an opportunity")},
