@@ -1,6 +1,9 @@
 package funnel
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // replayed is a promise and how it really went.
 type replayed struct {
@@ -75,7 +78,7 @@ func (r *Replay) due(p *replayed) time.Time {
 	}
 	runs := p.runs
 	if p.standing() && (p.kept || p.dropped) {
-		runs = append(runs[:len(runs):len(runs)], run{person: p.Person, from: p.at})
+		runs = append(slices.Clip(runs), run{person: p.Person, from: p.at})
 	}
 	due := within.After(p.Started, r.would.CalendarOf(runs[0].person))
 	for i, next := range runs[1:] {

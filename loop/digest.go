@@ -155,7 +155,8 @@ func (s *Service) digestRejections(rd *store.Reads, d *funnel.Digest) error {
 		use    funnel.ReasonUse
 		into   *[]funnel.ReasonRow
 	}{
-		{funnel.CountRejected, funnel.WhyRejected, &d.Rejections}, {funnel.CountHandedBack, funnel.WhyRejected, &d.HandedBack},
+		{funnel.CountRejected, funnel.WhyRejected, &d.Rejections},
+		{funnel.CountHandedBack, funnel.WhyRejected, &d.HandedBack},
 		{funnel.CountLost, funnel.WhyLost, &d.LostWhy},
 	} {
 		sums, err := rd.CountBy(end.metric, funnel.DimReason, d.From, d.Period.To)
