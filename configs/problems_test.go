@@ -110,7 +110,9 @@ func TestValueProblems(t *testing.T) {
 		"one signs for all": {func(c *configs.Config) { c.Teams.Sales.Manager, c.Teams.Sales.Signer = "U0000000001", "U0000000001" }, []string{`teams.sales.signer: "U0000000001" also signs for marketing`}},
 		"no intake owner":   {func(c *configs.Config) { c.Teams.IntakeOwner = "" }, []string{"teams.intake_owner: is missing: who hears"}},
 		"stranger":          {func(c *configs.Config) { c.Teams.IntakeOwner = "U99" }, []string{`teams.intake_owner: "U99" is on no team`}},
-		"digest":            {func(c *configs.Config) { c.Digest = configs.Digest{WeeklyTime: configs.WeeklyTime{Day: "someday", Time: "25:00"}} }, []string{`digest.day: "someday" is not a day`, `digest.time: "25:00" is not a time of day`}},
+		"digest": {func(c *configs.Config) {
+			c.Digest = configs.Digest{WeeklyTime: configs.WeeklyTime{Day: "someday", Time: "25:00"}}
+		}, []string{`digest.day: "someday" is not a day`, `digest.time: "25:00" is not a time of day`}},
 		"digest of a team": {func(c *configs.Config) {
 			c.Digest.Sales = configs.TeamDigest{Channel: "#sales", WeeklyTime: configs.WeeklyTime{Time: "9"}}
 			c.Digest.Marketing.Day = "fri"

@@ -100,7 +100,8 @@ func TestTooSmallASampleIsSaid(t *testing.T) {
 		{"few deals before", half(t, MetricRevenue, 3000, 100_000), GapFacts{Now: enough, Before: few, Won: euros(9000)}, "4 customers in the 13 weeks before"},
 		{"few leads before", half(t, MetricCustomers, 3, 100), GapFacts{Now: enough, Before: map[Stage]int64{Known: 29, Customer: 31}}, "Too few leads to say why: 29 leads and 31 customers"},
 		{
-			"a history of five weeks", half(t, MetricCustomers, 3, 100), GapFacts{Now: enough, Before: enough, Since: Date{2026, 8, 27}},
+			"a history of five weeks", half(t, MetricCustomers, 3, 100),
+			GapFacts{Now: enough, Before: enough, Since: Date{2026, 8, 27}},
 			"Too little history to say why: it begins on 27 Aug 2026",
 		},
 	} {

@@ -13,6 +13,7 @@ import (
 // halve gives the office a past: as many leads as ever, two a day, of which
 // since New Year half as many are won.
 func halve(t *testing.T, o *office) {
+	t.Helper()
 	ctx := t.Context()
 	year := funnel.Date{Year: 2027, Month: time.January, Day: 1}
 	var leads, deals []loop.ImportRow
