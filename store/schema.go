@@ -107,6 +107,20 @@ type tables struct {
 	subscribed  table.Table[funnel.Subscription]
 }
 
+// kept is a table of records of any kind.
+type kept interface {
+	Verify(r kv.Reader) ([]table.Problem, error)
+	Reindex(w kv.Writer) error
+}
+
+// all gives every table, to verify and to repair.
+func (t tables) all() []kept {
+	return []kept{
+		t.leads, t.journal, t.definitions, t.drafts, t.reviews, t.disputes, t.goals, t.figures, t.metrics, t.thresholds, t.campaigns, t.spends,
+		t.outbox, t.parked, t.inbox, t.refs, t.reminders, t.muted, t.people, t.available, t.pools, t.turns, t.undos, t.said, t.subscribed,
+	}
+}
+
 func newTables() tables {
 	return tables{
 		leads: leadTable(),

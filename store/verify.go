@@ -31,8 +31,8 @@ func (s *Store) Verify(ctx context.Context, cal funnel.Calendar) ([]string, erro
 func (rd *Reads) verify(cal funnel.Calendar) ([]string, error) {
 	var found []string
 	readable := true
-	for _, verify := range rd.verifiers() {
-		problems, err := verify(rd.r)
+	for _, kept := range rd.t.all() {
+		problems, err := kept.Verify(rd.r)
 		if err != nil {
 			return nil, err
 		}
@@ -56,15 +56,6 @@ func (rd *Reads) verify(cal funnel.Calendar) ([]string, error) {
 		found = append(found, wrong...)
 	}
 	return found, nil
-}
-
-func (rd *Reads) verifiers() []func(kv.Reader) ([]table.Problem, error) {
-	t := rd.t
-	return []func(kv.Reader) ([]table.Problem, error){
-		t.leads.Verify, t.journal.Verify, t.definitions.Verify, t.drafts.Verify, t.reviews.Verify, t.goals.Verify, t.figures.Verify, t.metrics.Verify, t.thresholds.Verify,
-		t.campaigns.Verify, t.spends.Verify, t.disputes.Verify, t.outbox.Verify,
-		t.parked.Verify, t.inbox.Verify, t.refs.Verify, t.reminders.Verify, t.muted.Verify, t.people.Verify, t.available.Verify, t.pools.Verify, t.turns.Verify, t.undos.Verify, t.said.Verify, t.subscribed.Verify,
-	}
 }
 
 // verifyLeads counts the leads anew and compares with the journal.
@@ -172,12 +163,8 @@ func (rd *Reads) verifyJournal(rollupSums) ([]string, error) {
 // Repair makes all indexes and counters anew from the records and the journal.
 func (s *Store) Repair(ctx context.Context, cal funnel.Calendar) error {
 	err := s.Update(ctx, func(tx *Tx) error {
-		t := tx.t
-		for _, reindex := range []func(kv.Writer) error{
-			t.leads.Reindex, t.available.Reindex, t.campaigns.Reindex, t.disputes.Reindex, t.journal.Reindex, t.outbox.Reindex, t.inbox.Reindex, t.refs.Reindex, t.subscribed.Reindex,
-			t.reminders.Reindex, t.goals.Reindex,
-		} {
-			if err := reindex(tx.w); err != nil {
+		for _, kept := range tx.t.all() {
+			if err := kept.Reindex(tx.w); err != nil {
 				return err
 			}
 		}

@@ -79,6 +79,9 @@ func (t Table[T]) Reindex(w kv.Writer) error {
 			w.Delete(e.Key)
 		}
 	}
+	if len(t.spec.Indexes) == 0 {
+		return nil
+	}
 	for v, err := range t.All(w) {
 		if err != nil {
 			return err
