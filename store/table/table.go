@@ -54,9 +54,6 @@ func New[T any](spec Spec[T]) Table[T] {
 	return Table[T]{spec: spec}
 }
 
-// Name returns the name of the table, which is the first segment of its keys.
-func (t Table[T]) Name() string { return t.spec.Name }
-
 // ConflictError is returned by Put and Reindex when a unique value belongs to another record.
 type ConflictError struct {
 	Table string
