@@ -48,7 +48,6 @@ type GoalsSet struct {
 // place of those that are there. Targets below them follow. The tree is all
 // goals that are not retired.
 func SetGoals(tree GoalTree, changes []GoalChange, act Act, p Policy) (GoalsSet, error) {
-	today := p.today(act)
 	next := tree.clone()
 	ids := make([]GoalID, len(changes))
 	for i, c := range changes {
@@ -59,7 +58,7 @@ func SetGoals(tree GoalTree, changes []GoalChange, act Act, p Policy) (GoalsSet,
 		ids[i] = g.ID
 		next.byID[g.ID] = g
 	}
-	if err := next.derive(ids, today); err != nil {
+	if err := next.derive(ids); err != nil {
 		return GoalsSet{}, err
 	}
 	moved := next.movedSince(tree, ids)

@@ -162,9 +162,9 @@ func (q Quantity) less(other Quantity) bool {
 	return q.Number < other.Number
 }
 
-// derive reckons the targets of the goals and of all below them anew. Goals
-// that are over stay as they were.
-func (t GoalTree) derive(ids []GoalID, today Date) error {
+// derive reckons the targets of the goals and of all below them anew. Those
+// of what is over stay as they were: they follow from a part that is over too.
+func (t GoalTree) derive(ids []GoalID) error {
 	for _, id := range ids {
 		if err := t.checkAbove(id); err != nil {
 			return err
@@ -173,9 +173,6 @@ func (t GoalTree) derive(ids []GoalID, today Date) error {
 	var down func(id GoalID)
 	down = func(id GoalID) {
 		g := t.byID[id]
-		if g.Over(today) {
-			return
-		}
 		if g.Derived() {
 			t.byID[id] = g.follow(t.byID[g.Parent])
 		}
@@ -344,6 +341,9 @@ func (t GoalTree) checkLink(g Goal, lower bool) error {
 		return wrongField("parent", "%s cannot be reckoned from %s by a rate: only numbers can, such as customers or leads. Leave `parent=` out, and say in the why what it is for.", g.Name(), above.Name())
 	case !(g.Rate > 0) || from != MetricMoney && g.Rate > 1:
 		return wrongField("rate", "The rate from %s to %s has to be above 0%% and at most 100%%. Give one such as 25%%.", g.Name(), above.Name())
+	case !g.Period.sameDays(above.Period):
+		return wrongField(periodField, "%s is for all of %s, and by a rate the whole of its target would fall to %s. Make a part of %s for %s first, and let %s derive from that part.",
+			above.Title(), above.Period, g.Period, above.ID, g.Period, g.Name())
 	case g.Certain < 0 || g.Certain >= above.exact():
 		return wrongField("certain", "What is certain already is the whole of %s or more, so nothing is left to reach. Give a part of it.", above.Title())
 	}
@@ -388,6 +388,10 @@ func (t GoalTree) checkParts(id GoalID) error {
 	return wrongField("target", "The parts of %s would come to %s, which is more than its target of %s. Give a smaller part, or raise %s first.",
 		whole.Title(), whole.Metric.Format(sum), whole.Metric.Format(whole.Target), id)
 }
+
+// sameDays says whether both periods are the same days, whatever they are
+// called.
+func (p Period) sameDays(other Period) bool { return p.From == other.From && p.To == other.To }
 
 // Within says whether the period lies in another. A week lies in the month,
 // quarter or year that holds its Thursday, to which ISO 8601 counts it.

@@ -133,10 +133,11 @@ func TestTreesThatAreRefused(t *testing.T) {
 		{"a target that does not follow", 0, in(MetricLeads, q1, 149, 2, 0.2), "target", "30 MQLs ÷ 20% = 150 Leads"},
 		{"a rate above the whole", 0, in(MetricLeads, q1, 0, 2, 1.5), "rate", "at most 100%"},
 		{"a rate below 0", 0, in(MetricLeads, q1, 0, 2, -0.5), "rate", "above 0%"},
-		{"from a rate", 0, in(MetricSALs, q1, 0, 4, 0.5), "parent", "is a rate"},
+		{"from a rate", 0, in(MetricSALs, year, 0, 4, 0.5), "parent", "is a rate"},
 		{"a part of a rate", 0, in(MetricAcceptanceRate, q1, 0.5, 4, 0), "parent", "Rates do not add up"},
 		{"a rate from a number", 0, in(MetricFirstTouch, q1, 0.5, 1, 0.5), "parent", "only numbers can"},
 		{"spend from revenue", 0, in(MetricSpend, year, 5, 5, 2), "parent", "only numbers can"},
+		{"derived for a month of the year", 0, in(MetricSQLs, "2027-01", 0, 1, 0.5), "parent", "Make a part of G-1 for 2027-01 first, and let SQLs derive"},
 		{"all certain", 0, GoalInput{Metric: MetricCustomers, Period: period(t, year), Parent: 5, Rate: 100, Certain: 9000}, "certain", "nothing is left"},
 		{"far too many", 0, in(MetricCustomers, year, 0, 5, 1e-9), "rate", "which is no target"},
 		{"another of the same", 0, in(MetricMQLs, q1, 5, 0, 0), "", "is about the same metric"},
@@ -211,11 +212,12 @@ func TestAGoalAboveOthersIsNotRetired(t *testing.T) {
 func TestGoalsThatAreOverDoNotFollow(t *testing.T) {
 	f := newForest(t)
 	f.must(0, GoalInput{Metric: MetricCustomers, Period: period(t, "2026-Q4"), Target: Quantity{Number: 10}})
-	f.must(0, GoalInput{Metric: MetricLeads, Period: period(t, "2026-11"), Parent: 1, Rate: 0.1})
+	f.must(0, GoalInput{Metric: MetricCustomers, Period: period(t, "2026-11"), Target: Quantity{Number: 4}, Parent: 1})
+	f.must(0, GoalInput{Metric: MetricLeads, Period: period(t, "2026-11"), Parent: 2, Rate: 0.1})
 	f.at("2026-12-01 09:00")
 	f.must(1, GoalInput{Target: Quantity{Number: 20}})
-	if f.goals[2].Target.Number != 100 {
-		t.Errorf("the goal of November is now %v", f.goals[2].Target)
+	if f.goals[2].Target.Number != 4 || f.goals[3].Target.Number != 40 {
+		t.Errorf("the goals of November are now %v and %v", f.goals[2].Target, f.goals[3].Target)
 	}
 }
 

@@ -118,20 +118,18 @@ type Standing struct {
 	Depth        int     `json:"depth"`          // how many of the goals it is listed with stand above it
 }
 
-// Stand reckons how a goal stands when the days before asOf are over.
+// Stand reckons how a goal stands when the days before asOf are over, from what
+// came before another day, until: while a day runs, what came on it counts.
 // Counts and money are expected in proportion to the working days of the
 // calendar that have passed (the leads waterfall); rates are compared as they
 // are.
-func (g Goal) Stand(a Actual, cal Calendar, asOf Date, t Thresholds) Standing {
+func (g Goal) Stand(a Actual, cal Calendar, asOf, until Date, t Thresholds) Standing {
 	s := Standing{Goal: g, Actual: a, DaysTotal: cal.WorkingDays(g.Period.From, g.Period.To)}
-	s.DaysElapsed = s.DaysTotal
-	if asOf.Before(g.Period.To) {
-		s.DaysElapsed = cal.WorkingDays(g.Period.From, asOf)
-	}
+	s.DaysElapsed = g.Period.workingDays(cal, asOf)
 	s.Expected = g.Target.Number
 	if g.Metric.Info().Kind != MetricRate && s.DaysTotal > 0 {
 		s.Expected = g.Target.Number * float64(s.DaysElapsed) / float64(s.DaysTotal)
-		s.project()
+		s.project(g.Period.workingDays(cal, until))
 	}
 	if g.Target.Number > 0 {
 		s.Share = a.Number / g.Target.Number
@@ -147,9 +145,19 @@ func (g Goal) Stand(a Actual, cal Calendar, asOf Date, t Thresholds) Standing {
 // 60 % is exactly 5 % short.
 func roundGap(gap float64) float64 { return math.Round(gap*1e9) / 1e9 }
 
-func (s *Standing) project() {
-	if s.DaysElapsed > 0 {
-		s.Projection = s.Actual.Number * float64(s.DaysTotal) / float64(s.DaysElapsed)
+// workingDays are those of the period before a day.
+func (p Period) workingDays(cal Calendar, before Date) int {
+	if before.After(p.To) {
+		before = p.To
+	}
+	return cal.WorkingDays(p.From, before)
+}
+
+// project says what would come at the pace of the working days on which the
+// actual was counted.
+func (s *Standing) project(counted int) {
+	if counted > 0 {
+		s.Projection = s.Actual.Number * float64(s.DaysTotal) / float64(counted)
 	}
 	if left := s.DaysTotal - s.DaysElapsed; left > 0 {
 		s.NeededPerDay = math.Max(0, s.Goal.Target.Number-s.Actual.Number) / float64(left)

@@ -46,7 +46,7 @@ func TestAGoalIsComparedWithTheWorkingDaysPassed(t *testing.T) {
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
 			g := Goal{Metric: test.metric, Period: test.period, Target: Quantity{Number: test.target}}
-			s := g.Stand(test.actual, cal, test.asOf, Thresholds{})
+			s := g.Stand(test.actual, cal, test.asOf, test.asOf, Thresholds{})
 			if s.Status != test.status || math.Abs(s.Expected-test.expected) > 1e-9 {
 				t.Errorf("expected %v, gap %v: %q; want %v, %q", s.Expected, s.Gap, s.Status, test.expected, test.status)
 			}
@@ -57,13 +57,24 @@ func TestAGoalIsComparedWithTheWorkingDaysPassed(t *testing.T) {
 func TestProjectionAndWhatIsNeeded(t *testing.T) {
 	cal := testPolicy(t).Calendar
 	g := Goal{Metric: MetricMQLs, Period: DatesOf(Date{2026, 10, 26}, Date{2026, 11, 20}), Target: Quantity{Number: 100}}
-	s := g.Stand(Actual{Quantity: Quantity{Number: 40}, Known: true}, cal, Date{2026, 11, 9}, Thresholds{})
+	s := g.Stand(Actual{Quantity: Quantity{Number: 40}, Known: true}, cal, Date{2026, 11, 9}, Date{2026, 11, 9}, Thresholds{})
 	if s.DaysElapsed != 10 || s.DaysTotal != 20 || s.Projection != 80 || s.NeededPerDay != 6 || s.Share != 0.4 || s.Gap != -0.2 {
 		t.Errorf("standing %+v", s)
 	}
-	done := g.Stand(Actual{Quantity: Quantity{Number: 130}, Known: true}, cal, Date{2026, 12, 24}, Thresholds{})
+	done := g.Stand(Actual{Quantity: Quantity{Number: 130}, Known: true}, cal, Date{2026, 12, 24}, Date{2026, 12, 24}, Thresholds{})
 	if done.NeededPerDay != 0 || done.Projection != 130 {
 		t.Errorf("when it is over: %+v", done)
+	}
+}
+
+// What came while the day runs came on one day more than are over.
+func TestTheProjectionCountsTheRunningDay(t *testing.T) {
+	cal := testPolicy(t).Calendar
+	g := Goal{Metric: MetricMQLs, Period: period(t, "2026-W47"), Target: Quantity{Number: 25}}
+	tuesday := Date{2026, 11, 17}
+	s := g.Stand(Actual{Quantity: Quantity{Number: 10}, Known: true}, cal, tuesday, tuesday.AddDays(1), Thresholds{})
+	if s.DaysElapsed != 1 || s.Projection != 25 {
+		t.Errorf("after five on each of two days it would come to %v, with %d days over", s.Projection, s.DaysElapsed)
 	}
 }
 
@@ -99,7 +110,7 @@ func TestPaceOverHolidays(t *testing.T) {
 	}{
 		{3, 2, 20, 10}, {7, 2, 20, 10}, {15, 2, 20, 10}, {16, 3, 30, 120.0 / 11}, {30, 13, 130, 120},
 	} {
-		s := g.Stand(Actual{Quantity: Quantity{Number: 20}, Known: true}, cal, Date{2026, 4, test.asOf}, Thresholds{})
+		s := g.Stand(Actual{Quantity: Quantity{Number: 20}, Known: true}, cal, Date{2026, 4, test.asOf}, Date{2026, 4, test.asOf}, Thresholds{})
 		if s.DaysTotal != 14 || s.DaysElapsed != test.elapsed || math.Abs(s.Expected-test.expected) > 1e-9 || math.Abs(s.NeededPerDay-test.need) > 1e-9 {
 			t.Errorf("on the %dth: %d of %d days, expected %v, needed %v", test.asOf, s.DaysElapsed, s.DaysTotal, s.Expected, s.NeededPerDay)
 		}
@@ -115,7 +126,7 @@ func TestThresholdsDecideTheStatus(t *testing.T) {
 		70: {StatusOff, StatusBehind}, 69: {StatusOff, StatusOff},
 	} {
 		for i, th := range []Thresholds{DefaultThresholds, wide} {
-			s := g.Stand(Actual{Quantity: Quantity{Number: actual}, Known: true}, cal, Date{2026, 11, 23}, th)
+			s := g.Stand(Actual{Quantity: Quantity{Number: actual}, Known: true}, cal, Date{2026, 11, 23}, Date{2026, 11, 23}, th)
 			if s.Status != want[i] {
 				t.Errorf("%v by %+v: %s, want %s", actual, th, s.Status, want[i])
 			}
@@ -134,7 +145,7 @@ func TestSpendIsALimit(t *testing.T) {
 	cal := testPolicy(t).Calendar
 	g := Goal{Metric: MetricSpend, Period: period(t, "2026-W46"), Target: MoneyQuantity(euros(100))}
 	for spent, want := range map[int64]Status{0: StatusAhead, 94: StatusAhead, 100: StatusOnPace, 104: StatusOnPace, 106: StatusBehind, 121: StatusOff} {
-		if s := g.Stand(Actual{Quantity: MoneyQuantity(euros(spent)), Known: true}, cal, Date{2026, 11, 23}, Thresholds{}); s.Status != want {
+		if s := g.Stand(Actual{Quantity: MoneyQuantity(euros(spent)), Known: true}, cal, Date{2026, 11, 23}, Date{2026, 11, 23}, Thresholds{}); s.Status != want {
 			t.Errorf("%d of 100 spent: %s, want %s", spent, s.Status, want)
 		}
 	}

@@ -36,7 +36,7 @@ func (s *Service) stand(rd *store.Reads, goals []funnel.Goal, asOf, until funnel
 		if err != nil {
 			return nil, err
 		}
-		standing := g.Stand(actual, s.settings.Calendar, asOf, s.thresholdsAt(thresholds, firstOf(asOf, g.Period.Last())))
+		standing := g.Stand(actual, s.settings.Calendar, asOf, until, s.thresholdsAt(thresholds, firstOf(asOf, g.Period.Last())))
 		standing.Depth = line.Depth
 		out = append(out, standing)
 	}
@@ -139,6 +139,9 @@ func (s *Service) actual(c counting) (funnel.Actual, error) {
 	case funnel.MetricFigure:
 		units, err := c.rd.Count(funnel.CountFigure+string(c.goal.Metric), c.from, c.week())
 		a.Number, a.Known = float64(units)/funnel.FigureScale, units != 0
+		if err == nil && !a.Known { // a figure may be 0
+			a.Known, err = c.rd.AnyFigure(c.goal.Metric, c.from, c.week())
+		}
 		return a, err
 	default:
 		n, err := c.count(funnel.CountEntered + string(info.Stage))

@@ -90,6 +90,28 @@ func TestAGoalCountsWhatCameOfItsPersonOrCampaign(t *testing.T) {
 	o.wantSound()
 }
 
+// Nought visits were logged, which is not the same as none known.
+func TestAFigureOfNoughtIsAFigure(t *testing.T) {
+	for name, logged := range map[string]funnel.Figure{
+		"of the week": {Metric: funnel.MetricWebsiteVisits},
+		"of the day":  funnel.DayFigure(funnel.MetricWebsiteVisits, funnel.Date{Year: 2026, Month: 11, Day: 23}, 0),
+	} {
+		t.Run(name, func(t *testing.T) {
+			o := newOffice(t)
+			o.sets(mia, funnel.GoalInput{Metric: funnel.MetricWebsiteVisits, Period: funnel.WeekOf(o.today()), Target: count(25)})
+			o.at("2026-11-27 10:00")
+			if goals, err := o.Goals(t.Context()); err != nil || goals[0].Status != funnel.StatusNoData {
+				t.Errorf("before: %s, %v", goals[0].Status, err)
+			}
+			_, _, err := o.LogFigure(t.Context(), o.by(mia), logged)
+			o.must(err)
+			if goals, err := o.Goals(t.Context()); err != nil || goals[0].Status != funnel.StatusOff || goals[0].Actual.Number != 0 {
+				t.Errorf("after: %s, %v", goals[0].Status, err)
+			}
+		})
+	}
+}
+
 func TestAGoalIsNamedByItsNumberOrWhatItIsAbout(t *testing.T) {
 	o := newOffice(t)
 	o.sets(lea, funnel.GoalInput{Metric: funnel.MetricMQLs, Target: count(40)})

@@ -52,6 +52,23 @@ func (rd *Reads) Figure(m funnel.Metric, period funnel.Period) (value float64, o
 	return f.Value, ok, err
 }
 
+// AnyFigure says whether a figure was logged for one of some days or for a week
+// that counts on one of them.
+func (rd *Reads) AnyFigure(m funnel.Metric, from, to funnel.Date) (bool, error) {
+	for day := from; day.Before(to); day = day.AddDays(1) {
+		periods := []funnel.Period{funnel.DatesOf(day, day)}
+		if week := funnel.WeekOf(day); week.Anchor() == day {
+			periods = append(periods, week)
+		}
+		for _, period := range periods {
+			if _, ok, err := rd.Figure(m, period); ok || err != nil {
+				return ok, err
+			}
+		}
+	}
+	return false, nil
+}
+
 // PutFigure writes a figure from outside.
 func (tx *Tx) PutFigure(f funnel.Figure) error {
 	return tx.t.figures.Put(tx.w, Figure{V: 1, ID: figureID(f.Metric, f.Period), Value: f.Value})

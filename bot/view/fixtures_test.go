@@ -212,7 +212,7 @@ func standing(metric funnel.Metric, label string, target, actual float64, why st
 	g := funnel.Goal{ID: 1, Metric: metric, Period: period(label), Target: t, Owner: mia, Why: why}
 	weekdays := []time.Weekday{time.Monday, time.Tuesday, time.Wednesday, time.Thursday, time.Friday}
 	cal := funnel.WeekdayHours(berlin, weekdays, funnel.Block{Open: 540, Close: 1080})
-	return g.Stand(funnel.Actual{Quantity: a, Known: actual > 0}, cal, date("2026-11-23"), funnel.DefaultThresholds)
+	return g.Stand(funnel.Actual{Quantity: a, Known: actual > 0}, cal, date("2026-11-23"), date("2026-11-23"), funnel.DefaultThresholds)
 }
 
 func goals() []funnel.Standing {
