@@ -19,7 +19,7 @@ func (b *Bot) campaignNew(ctx context.Context, in *Input, args string) (Ack, err
 		campaign.Name = strings.Trim(prose(rest), ",;")
 	}
 	if !given {
-		return b.askCampaign(ctx, in, funnel.Campaign{Name: campaign.Name})
+		return b.askCampaign(ctx, in, funnel.CampaignReport{Campaign: funnel.Campaign{Name: campaign.Name}})
 	}
 	if err := b.serves(ctx, &campaign); err != nil {
 		return Ack{}, err
@@ -33,7 +33,11 @@ func (b *Bot) campaignNew(ctx context.Context, in *Input, args string) (Ack, err
 
 // serves looks up the goal that a campaign is to serve.
 func (b *Bot) serves(ctx context.Context, c *campaignLine) error {
-	if c.goal == "" {
+	switch {
+	case c.goal == "":
+		return nil
+	case meansNoGoal(c.goal):
+		c.NoGoal = true
 		return nil
 	}
 	g, err := b.service.GoalNamed(ctx, c.goal)
@@ -41,7 +45,7 @@ func (b *Bot) serves(ctx context.Context, c *campaignLine) error {
 	return err
 }
 
-func (b *Bot) askCampaign(ctx context.Context, in *Input, c funnel.Campaign) (Ack, error) {
+func (b *Bot) askCampaign(ctx context.Context, in *Input, c funnel.CampaignReport) (Ack, error) {
 	goals, err := b.service.Goals(ctx)
 	if err != nil {
 		return Ack{}, err
@@ -63,7 +67,7 @@ func (b *Bot) campaignEdit(ctx context.Context, in *Input, args string) (Ack, er
 		if err != nil {
 			return Ack{}, err
 		}
-		return b.askCampaign(ctx, in, detail.Campaign)
+		return b.askCampaign(ctx, in, detail.CampaignReport)
 	}
 	if err := b.serves(ctx, &change); err != nil {
 		return Ack{}, err
@@ -104,7 +108,11 @@ func (b *Bot) campaignForm(in *Input) (funnel.CampaignInput, error) {
 		Audience: form[view.FieldAudience], Message: form[view.FieldMessage], Why: form[view.FieldWhy],
 	}
 	var err error
-	if goal := form[view.FieldGoal]; goal != "" && goal != view.NoGoal {
+	switch goal := form[view.FieldGoal]; goal {
+	case "":
+	case view.NoGoal:
+		campaign.NoGoal = true
+	default:
 		if campaign.Goal, err = funnel.ParseGoalID(goal); err != nil {
 			return campaign, funnel.InvalidField(view.FieldGoal, err)
 		}

@@ -52,7 +52,7 @@ func (b *Bot) campaignScope(ctx context.Context, name string) (funnel.GoalScope,
 // hang looks up below which goal one is, and how it derives from that.
 func (b *Bot) hang(ctx context.Context, goal *funnel.GoalInput, parent, rate, certain string) error {
 	switch {
-	case standsAlone(parent):
+	case meansNoGoal(parent):
 		goal.Alone = true
 		return nil
 	case parent == "" && rate == "":

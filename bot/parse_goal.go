@@ -104,8 +104,8 @@ func teamNamed(text string) (funnel.Team, bool) {
 	return "", false
 }
 
-// standsAlone says whether no goal is to be above one.
-func standsAlone(parent string) bool {
+// meansNoGoal says whether a text stands for no goal at all.
+func meansNoGoal(parent string) bool {
 	return strings.EqualFold(parent, "none") || strings.EqualFold(parent, "no") || parent == "-"
 }
 

@@ -335,7 +335,7 @@ func TestWhereAGoalHangsIsReadHoweverItIsWritten(t *testing.T) {
 			t.Errorf("%q: got %+v", test.text, got)
 		}
 	}
-	if !standsAlone("None") || standsAlone("G-1") {
+	if !meansNoGoal("None") || meansNoGoal("G-1") {
 		t.Error("parent=none is not understood")
 	}
 }

@@ -71,6 +71,20 @@ func TestWhatACampaignBrings(t *testing.T) {
 		}
 		priya.Runs(`/campaign edit Guide goal="mqls 2026-Q4" why="Read before each call"`).Expects("serves MQLs 2026-Q4")
 
+		// A goal is taken away in a line or in the form, which still offers one that was given up.
+		priya.Runs(`/campaign edit Guide goal=none`).Expects("It serves no goal yet")
+		diane.Runs("/goal set leads 2026-Q4 90").Expects("G-2")
+		priya.Runs("/campaign edit Guide goal=G-2").Expects("serves Leads 2026-Q4")
+		diane.Runs("/goal retire G-2").Expects("G-2")
+		serving := priya.Runs("/campaign edit Guide").Modal()
+		if got := serving.Value("Which goal does it serve?"); got != "G-2 Leads 2026-Q4" {
+			t.Errorf("the form shows the goal %q", got)
+		}
+		closes(t, serving.Fill("Audience", "Operations managers"))
+		priya.Expects("serves Leads 2026-Q4")
+		closes(t, priya.Runs("/campaign edit Guide").Modal().Select("Which goal does it serve?", "None yet"))
+		priya.Expects("It serves no goal yet")
+
 		// Closed: no more leads link to it.
 		priya.Runs("/campaign close LogiMAT 2026").Expects("no more leads link to it")
 		priya.Runs("/lead log Late Comer, Tardy, late@tardy.example campaign=logimat").Expects("is closed, so it does not count")

@@ -115,6 +115,7 @@ type CampaignInput struct {
 	Budget            Money
 	Expects           int64 // leads
 	Goal              GoalID
+	NoGoal            bool // it is to serve none
 	Why               string
 	Reopen            bool // a closed one
 }
@@ -226,7 +227,7 @@ func (c *Campaign) overwrite(in CampaignInput) error {
 	if in.Expects != 0 {
 		c.Expects = in.Expects
 	}
-	if in.Goal != 0 {
+	if in.Goal != 0 || in.NoGoal {
 		c.Goal = in.Goal
 	}
 	if in.Channel != "" {

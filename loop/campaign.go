@@ -40,8 +40,10 @@ func (s *Service) EditCampaign(ctx context.Context, req Request, name string, in
 		if err != nil {
 			return err
 		}
-		if err := st.mayServe(in.Goal); err != nil {
-			return err
+		if in.Goal != c.Goal {
+			if err := st.mayServe(in.Goal); err != nil {
+				return err
+			}
 		}
 		c, entry, err := c.Edit(in, st.act, st.policy)
 		if err != nil {

@@ -83,9 +83,9 @@ func addCampaigns(c Context, add adder) {
 	add("reply", "campaign_changed", CampaignSaved(c, unpaid(), false, nil))
 	add("reply", "campaign_spend", SpendNoted(c, lines[0], fair()))
 	add("reply", "campaign_ended", CampaignClosed(c, closedFair(), "EUR"))
-	add("modal", "modal_campaign_new", EditCampaign(c, funnel.Campaign{}, goals()))
-	add("modal", "modal_campaign_edit", From(EditCampaign(c, fair().Campaign, goals()), "C0LEADS"))
-	add("modal", "modal_campaign_hostile", EditCampaign(c, hostileCampaign().Campaign, hugeDigest().Goals))
+	add("modal", "modal_campaign_new", EditCampaign(c, funnel.CampaignReport{}, goals()))
+	add("modal", "modal_campaign_edit", From(EditCampaign(c, fair(), goals()), "C0LEADS"))
+	add("modal", "modal_campaign_hostile", EditCampaign(c, hostileCampaign(), hugeDigest().Goals))
 }
 
 func day2(n int) funnel.Date { return funnel.Date{Year: 2026, Month: 11, Day: n} }

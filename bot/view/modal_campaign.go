@@ -13,21 +13,15 @@ const limitCampaign = 60
 
 // EditCampaign asks for a campaign: a new one where it has no number yet. The
 // goals are those that it may serve.
-func EditCampaign(_ Context, c funnel.Campaign, goals []funnel.Standing) slack.ModalViewRequest {
+func EditCampaign(_ Context, r funnel.CampaignReport, goals []funnel.Standing) slack.ModalViewRequest {
+	c := r.Campaign
 	title, submit, intro := "New campaign", "Set it up", "Leads link to it by its name or any of its other names, however they are written."
 	m := Metadata{}
 	if c.ID > 0 {
 		title, submit, intro = "Edit campaign", "Save", "A field that you empty keeps its old text. The other names that you add join those it has."
 		m.Campaign = c.Name
 	}
-	serves := []choice{{NoGoal, "None yet"}}
-	for _, s := range goals {
-		serves = append(serves, goalChoice(s))
-	}
-	goal := NoGoal
-	if c.Goal != 0 {
-		goal = c.Goal.String()
-	}
+	serves, goal := goalMenu("None yet", goals, r.Goal)
 	channels := make([]choice, len(funnel.Channels))
 	for i, channel := range funnel.Channels {
 		channels[i] = choice{string(channel), capital(string(channel))}

@@ -1,6 +1,7 @@
 package view
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/slack-go/slack"
@@ -84,14 +85,11 @@ func EditGoal(c Context, f GoalForm) slack.ModalViewRequest {
 	if period == "" {
 		period = funnel.QuarterOf(c.today()).Label
 	}
-	above := NoGoal
-	if g.Parent != 0 {
-		above = g.Parent.String()
-	}
+	aboves, above := f.above()
 	blocks = append(blocks,
 		textField{field: FieldPeriod, label: "Period", placeholder: "2026-Q4", value: period, limit: limitPeriod, required: g.ID == 0, hint: "A year, a quarter, a month (2026-11), a week (2026-W47), or days (2026-10-01..2026-12-15)."}.block(),
 		textField{field: FieldTarget, label: "Target", placeholder: "120, 60% or 500000", value: filled.Target, limit: limitSum, hint: "Left empty where it derives from the goal above."}.block(),
-		menu(FieldParent, "Which goal is it below?", "", above, f.above()),
+		menu(FieldParent, "Which goal is it below?", "", above, aboves),
 		textField{field: FieldRate, label: "Rate from it to the goal above", placeholder: "25%, or 12000", value: filled.Rate, limit: limitSum, hint: "How many of it become one of the goal above; below an amount, what one brings. Left empty for a part of the same metric."}.block(),
 		menu(FieldFor, "For whom?", "A person's or a campaign's goal counts only what came of them.", ScopeValue(g.For), f.scopes(c)),
 		c.people(FieldOwner, "Owner", "Who answers for it.", string(g.Owner), nil, f.People[:min(len(f.People), maxGoalOwner)]),
@@ -125,22 +123,28 @@ func metricChoices(metrics funnel.Catalogue) []choice {
 	return out
 }
 
-// above offers the goals below which one may hang. What it hangs below now is
-// always among them.
-func (f GoalForm) above() []choice {
-	choices := []choice{{NoGoal, "None: it stands at the top"}}
-	found := f.Goal.Parent == 0
-	for _, s := range f.Goals {
-		if s.Goal.ID == f.Goal.ID || len(choices) == maxOptions-1 {
-			continue
-		}
+// above offers the goals below which one may hang, and gives the present one.
+func (f GoalForm) above() (choices []choice, chosen string) {
+	others := slices.DeleteFunc(slices.Clone(f.Goals), func(s funnel.Standing) bool { return s.Goal.ID == f.Goal.ID })
+	return goalMenu("None: it stands at the top", others, f.Above)
+}
+
+// goalMenu offers goals, or none. The present one is always among them, also
+// where it is over or retired: a menu that must be filled in shows it.
+func goalMenu(none string, goals []funnel.Standing, present funnel.Goal) (choices []choice, chosen string) {
+	choices, chosen = []choice{{NoGoal, none}}, NoGoal
+	found := present.ID == 0
+	if !found {
+		chosen = present.ID.String()
+	}
+	for _, s := range goals[:min(len(goals), maxOptions-2)] {
 		choices = append(choices, goalChoice(s))
-		found = found || s.Goal.ID == f.Goal.Parent
+		found = found || s.Goal.ID == present.ID
 	}
 	if !found {
-		choices = append(choices, goalChoice(funnel.Standing{Goal: f.Above}))
+		choices = append(choices, goalChoice(funnel.Standing{Goal: present}))
 	}
-	return choices
+	return choices, chosen
 }
 
 // goalChoice offers a goal in a menu.
