@@ -62,15 +62,14 @@ type Prospect struct {
 	Low, High float64
 }
 
-// ForecastCampaign answers a question from the channel's own history.
-func ForecastCampaign(q CampaignQuestion, b *CampaignBoard, lags Lags, today Date) (Forecast, error) {
+// ForecastCampaign answers a question from the channel's own history. The zone
+// is the one in which campaigns are set up and closed on a day.
+func ForecastCampaign(q CampaignQuestion, b *CampaignBoard, lags Lags, today Date, zone *time.Location) (Forecast, error) {
 	f := Forecast{Question: q, MedianLag: lags.Within(0.5)}
 	if err := q.check(); err != nil {
 		return f, err
 	}
-	var all Results
 	for _, c := range b.Campaigns {
-		all = all.Plus(c.Results)
 		switch {
 		case c.Campaign.Channel != q.Channel:
 		case c.Spend.In(q.Cost.Currency).Minor <= 0:
@@ -79,8 +78,9 @@ func ForecastCampaign(q CampaignQuestion, b *CampaignBoard, lags Lags, today Dat
 			f.Past = append(f.Past, c)
 		}
 	}
-	f.CostOfAccepted = costOfAccepted(all, q.Cost.Currency)
-	old := f.matured(today)
+	all, _ := priced(b.Campaigns, q.Cost.Currency)
+	f.CostOfAccepted, _ = all.CostPer(all.Accepted, q.Cost.Currency)
+	old := f.matured(today, zone)
 	f.Young = len(f.Past) - len(old)
 	f.Leads = f.prospect(f.Past, func(r Results) int64 { return r.Leads })
 	f.Accepted = f.prospect(f.Past, func(r Results) int64 { return r.Accepted })
@@ -96,20 +96,12 @@ func ForecastCampaign(q CampaignQuestion, b *CampaignBoard, lags Lags, today Dat
 	return f, nil
 }
 
-func costOfAccepted(all Results, currency string) Money {
-	cost, ok := all.CostPer(all.Accepted, currency)
-	if !ok || cost.Currency != currency {
-		return Money{}
-	}
-	return cost
-}
-
 // matured are the past campaigns of which at least half of the customers
 // should have been won by today.
-func (f Forecast) matured(today Date) []CampaignReport {
+func (f Forecast) matured(today Date, zone *time.Location) []CampaignReport {
 	var old []CampaignReport
 	for _, c := range f.Past {
-		if !c.Campaign.lastDay().AddDays(f.MedianLag).After(today) {
+		if !c.Campaign.lastDay(zone).AddDays(f.MedianLag).After(today) {
 			old = append(old, c)
 		}
 	}
@@ -118,15 +110,18 @@ func (f Forecast) matured(today Date) []CampaignReport {
 
 // lastDay is the day on which the campaign ended or will end, and that of its
 // beginning where no end is known.
-func (c Campaign) lastDay() Date {
+func (c Campaign) lastDay(zone *time.Location) Date {
 	last := c.Until
-	if closed := DateOf(c.ClosedAt, time.UTC); c.Closed() && (last.IsZero() || closed.Before(last)) {
+	if closed := DateOf(c.ClosedAt, zone); c.Closed() && (last.IsZero() || closed.Before(last)) {
 		last = closed
 	}
-	if last.IsZero() {
-		last = DateOf(c.CreatedAt, time.UTC)
+	switch {
+	case !last.IsZero():
+		return last
+	case !c.From.IsZero():
+		return c.From
 	}
-	return last
+	return DateOf(c.CreatedAt, zone)
 }
 
 // prospect scales what was seen to the cost of the question. The count of one

@@ -26,7 +26,7 @@ var forecastDay = funnel.Date{Year: 2026, Month: time.November, Day: 23}
 
 func forecast(t *testing.T, q funnel.CampaignQuestion, lags funnel.Lags, past ...funnel.CampaignReport) funnel.Forecast {
 	t.Helper()
-	f, err := funnel.ForecastCampaign(q, &funnel.CampaignBoard{Campaigns: past, Currency: "EUR"}, lags, forecastDay)
+	f, err := funnel.ForecastCampaign(q, &funnel.CampaignBoard{Campaigns: past, Currency: "EUR"}, lags, forecastDay, time.UTC)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -78,6 +78,33 @@ func TestForecastAnswersWithWhatThePastCanSay(t *testing.T) {
 	}
 }
 
+// What an accepted lead costs is known of the campaigns whose cost is.
+func TestForecastComparesWithCampaignsOfKnownCost(t *testing.T) {
+	b := &funnel.CampaignBoard{Currency: "EUR", Campaigns: []funnel.CampaignReport{pastFair(10000, 0, 10, 0, 0), pastFair(0, 0, 90, 0, 0)}}
+	f, err := funnel.ForecastCampaign(askFor(20000), b, funnel.Lags{}, forecastDay, time.UTC)
+	if err != nil || f.CostOfAccepted.Minor != 1000_00 {
+		t.Errorf("an accepted lead costs %s, %v; want €1,000", f.CostOfAccepted, err)
+	}
+}
+
+// One that was planned long ago is as young as its first day, and one that was
+// closed at night as the day in the workspace's zone.
+func TestForecastTakesACampaignsOwnDays(t *testing.T) {
+	begun := pastFair(10000, 30, 9, 0, 0)
+	begun.Campaign.Until, begun.Campaign.From = funnel.Date{}, forecastDay.AddDays(-5)
+	begun.Campaign.CreatedAt = time.Date(2026, 1, 5, 9, 0, 0, 0, time.UTC)
+	closed := pastFair(10000, 30, 9, 0, 0)
+	closed.Campaign.Until = funnel.Date{}
+	closed.Campaign.ClosedAt = time.Date(2026, 11, 12, 23, 30, 0, 0, time.UTC)
+	b := &funnel.CampaignBoard{Currency: "EUR", Campaigns: []funnel.CampaignReport{begun, closed}}
+	for zone, young := range map[*time.Location]int{time.UTC: 1, time.FixedZone("east", 2*60*60): 2} {
+		f, err := funnel.ForecastCampaign(askFor(20000), b, funnel.LagsOf(map[string]int64{"11": 30}), forecastDay, zone)
+		if err != nil || f.Young != young || f.MedianLag != 11 {
+			t.Errorf("in %s %d campaigns are young, %v; want %d", zone, f.Young, err, young)
+		}
+	}
+}
+
 // Of many campaigns of one rate, the interval has to hold about 95 of 100.
 func TestForecastIntervalsHold(t *testing.T) {
 	random := rand.New(rand.NewPCG(1, 2))
@@ -123,7 +150,7 @@ func TestForecastRefusesHalfAQuestion(t *testing.T) {
 		{funnel.CampaignQuestion{Cost: funnel.Money{Minor: 1, Currency: "EUR"}}, "Of which channel"},
 		{funnel.CampaignQuestion{Channel: "event"}, "What would the campaign cost"},
 	} {
-		_, err := funnel.ForecastCampaign(test.q, &funnel.CampaignBoard{}, funnel.Lags{}, forecastDay)
+		_, err := funnel.ForecastCampaign(test.q, &funnel.CampaignBoard{}, funnel.Lags{}, forecastDay, time.UTC)
 		if err == nil || !strings.Contains(err.Error(), test.want) {
 			t.Errorf("%+v: %v, want %q", test.q, err, test.want)
 		}

@@ -31,10 +31,10 @@ const mostRanked = 3
 // lead that sales accepted cost, in the workspace's currency; those whose cost
 // is not known follow, by how many were accepted; those that cost something
 // and brought nothing are last, the dearest at the end.
-func (b *CampaignBoard) Rank(from, last Date) CampaignRank {
+func (b *CampaignBoard) Rank(from, last Date, zone *time.Location) CampaignRank {
 	var rows []CampaignRow
 	for _, c := range b.Campaigns {
-		if !c.Campaign.ran(from, last) || c.Accepted == 0 && len(c.Spend) == 0 {
+		if !c.Campaign.ran(from, last, zone) || c.Accepted == 0 && len(c.Spend) == 0 {
 			continue
 		}
 		row := CampaignRow{Name: c.Campaign.Name, Channel: c.Campaign.Channel, Accepted: c.Accepted, Leads: c.Leads, Spend: c.Spend}
@@ -64,10 +64,10 @@ func divided(rows []CampaignRow, home string) CampaignRank {
 }
 
 // ran says whether a campaign was under way between two days.
-func (c Campaign) ran(from, last Date) bool {
+func (c Campaign) ran(from, last Date, zone *time.Location) bool {
 	until := c.Until
 	if c.Closed() {
-		until = DateOf(c.ClosedAt, time.UTC)
+		until = DateOf(c.ClosedAt, zone)
 	}
 	return !last.Before(c.From) && (until.IsZero() || !until.Before(from))
 }

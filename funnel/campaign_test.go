@@ -120,11 +120,14 @@ func TestCampaignsAreAddedUpByWhatTheyShare(t *testing.T) {
 	report := func(name, channel, audience string, leads int64) CampaignReport {
 		return CampaignReport{Campaign: Campaign{Name: name, Channel: Channel(channel), Audience: audience}, Results: Results{Leads: leads, Spend: Sums{euros(leads)}}}
 	}
-	b, _ := NewCampaignBoard([]CampaignReport{report("A", "event", "CFO", 1), report("B", "paid", "", 2), report("C", "event", "cfo", 4)}, ModelFirst, "EUR")
+	of := func(leads, spent int64) Results { return Results{Leads: leads, Spend: Sums{euros(spent)}} }
+	unpaid := report("D", "paid", "", 90)
+	unpaid.Spend = nil
+	b, _ := NewCampaignBoard([]CampaignReport{report("A", "event", "CFO", 1), report("B", "paid", "", 2), report("C", "event", "cfo", 4), unpaid}, ModelFirst, "EUR")
 	for by, want := range map[Grouping][]CampaignGroup{
-		ByChannel:  {{"event", 2, Results{Leads: 5, Spend: Sums{euros(5)}}}, {"paid", 1, Results{Leads: 2, Spend: Sums{euros(2)}}}},
-		ByAudience: {{"", 1, Results{Leads: 2, Spend: Sums{euros(2)}}}, {"CFO", 2, Results{Leads: 5, Spend: Sums{euros(5)}}}},
-		ByMessage:  {{"", 3, Results{Leads: 7, Spend: Sums{euros(7)}}}},
+		ByChannel:  {{"event", 2, of(5, 5), of(5, 5), 0}, {"paid", 2, of(92, 2), of(2, 2), 1}},
+		ByAudience: {{"", 2, of(92, 2), of(2, 2), 1}, {"CFO", 2, of(5, 5), of(5, 5), 0}},
+		ByMessage:  {{"", 4, of(97, 7), of(7, 7), 1}},
 	} {
 		if diff := cmp.Diff(want, b.Groups(by)); diff != "" {
 			t.Errorf("by %s (-want +got):\n%s", by, diff)

@@ -3,6 +3,7 @@ package funnel
 import (
 	"strings"
 	"testing"
+	"time"
 )
 
 // TestTheWaterfallAddsUp: what was open and what moved is what is open, for
@@ -93,7 +94,7 @@ func TestCampaignsAreRankedByWhatAnAcceptedLeadCost(t *testing.T) {
 	b := CampaignBoard{Currency: "EUR", Campaigns: []CampaignReport{
 		campaign("dear", 2, 2000), campaign("nothing", 0, 5000), campaign("cheap", 10, 100), campaign("unpaid", 4, 0), campaign("idle", 0, 0), old,
 	}}
-	rank := b.Rank(Date{2026, 8, 1}, Date{2026, 11, 1})
+	rank := b.Rank(Date{2026, 8, 1}, Date{2026, 11, 1}, time.UTC)
 	names := func(rows []CampaignRow) (all string) {
 		for _, r := range rows {
 			all += r.Name + " "
@@ -104,7 +105,7 @@ func TestCampaignsAreRankedByWhatAnAcceptedLeadCost(t *testing.T) {
 		t.Errorf("best %s, worst %s", best, worst)
 	}
 	unpaid := CampaignBoard{Currency: "EUR", Campaigns: []CampaignReport{campaign("few", 1, 0), campaign("many", 9, 0)}}
-	if r := unpaid.Rank(Date{2026, 8, 1}, Date{2026, 11, 1}); names(r.Best)+names(r.Worst) != "many few " {
+	if r := unpaid.Rank(Date{2026, 8, 1}, Date{2026, 11, 1}, time.UTC); names(r.Best)+names(r.Worst) != "many few " {
 		t.Errorf("where no spend is known: %+v", r)
 	}
 	if rank.Best[0].Cost != euros(10) || !rank.Worst[0].Cost.IsZero() {

@@ -217,11 +217,14 @@ type CampaignGroup struct {
 	Name      string // empty for those of which it is not known
 	Campaigns int
 	Results
+	Priced   Results // of those whose spend is known: costs are reckoned of these
+	Unpriced int
 }
 
 // Groups adds the campaigns up, in order of the groups' names.
 func (b *CampaignBoard) Groups(by Grouping) []CampaignGroup {
 	var groups []CampaignGroup
+	var members [][]CampaignReport
 	for _, c := range b.Campaigns {
 		name := map[Grouping]string{
 			ByChannel: string(c.Campaign.Channel), ByAudience: c.Campaign.Audience, ByMessage: c.Campaign.Message,
@@ -229,11 +232,28 @@ func (b *CampaignBoard) Groups(by Grouping) []CampaignGroup {
 		i := slices.IndexFunc(groups, func(g CampaignGroup) bool { return CampaignKey(g.Name) == CampaignKey(name) })
 		if i < 0 {
 			i = len(groups)
-			groups = append(groups, CampaignGroup{Name: name})
+			groups, members = append(groups, CampaignGroup{Name: name}), append(members, nil)
 		}
 		groups[i].Campaigns++
 		groups[i].Results = groups[i].Plus(c.Results)
+		members[i] = append(members[i], c)
+	}
+	for i, g := range groups {
+		groups[i].Priced, groups[i].Unpriced = priced(members[i], g.ReckonedIn(b.Currency))
 	}
 	slices.SortStableFunc(groups, func(x, y CampaignGroup) int { return strings.Compare(CampaignKey(x.Name), CampaignKey(y.Name)) })
 	return groups
+}
+
+// priced adds up the campaigns of which a spend in the currency is known: what
+// the others brought would make what these cost look small.
+func priced(campaigns []CampaignReport, currency string) (sum Results, unpriced int) {
+	for _, c := range campaigns {
+		if c.Spend.In(currency).Minor <= 0 {
+			unpriced++
+			continue
+		}
+		sum = sum.Plus(c.Results)
+	}
+	return sum, unpriced
 }

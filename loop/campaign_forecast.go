@@ -25,7 +25,7 @@ func (s *Service) ForecastCampaign(ctx context.Context, q funnel.CampaignQuestio
 		if err != nil {
 			return err
 		}
-		f, err = funnel.ForecastCampaign(q, board, funnel.LagsOf(lags), today)
+		f, err = funnel.ForecastCampaign(q, board, funnel.LagsOf(lags), today, s.settings.Calendar.Location)
 		return err
 	})
 	if err != nil && funnel.KindOf(err) == funnel.KindInternal {

@@ -90,7 +90,7 @@ func (s *Service) digestCampaigns(rd *store.Reads, d *funnel.Digest) error {
 	if err != nil {
 		return err
 	}
-	rank := board.Rank(d.Period.To.AddDays(-recentDays), d.Last)
+	rank := board.Rank(d.Period.To.AddDays(-recentDays), d.Last, s.settings.Calendar.Location)
 	d.Campaigns.Best = append(d.Campaigns.Best, rank.Best...)
 	d.Campaigns.Worst = append(d.Campaigns.Worst, rank.Worst...)
 	return nil

@@ -23,7 +23,7 @@ func CampaignList(_ Context, b *funnel.CampaignBoard, by funnel.Grouping) Messag
 	}
 	for _, g := range b.Groups(by) {
 		name := firstOf(g.Name, "no "+string(by)+" given")
-		lines = append(lines, "• *"+bold(name)+"* ("+counted(int64(g.Campaigns), "campaign")+")\n      "+brought(g.Results)+"\n      "+costs(g.Results, b.Currency))
+		lines = append(lines, "• *"+bold(name)+"* ("+counted(int64(g.Campaigns), "campaign")+")\n      "+brought(g.Results)+"\n      "+groupCosts(g, b.Currency))
 	}
 	if len(b.Unknown) > 0 {
 		lines = append(lines, "*Not set up yet, but named by leads*")
@@ -142,12 +142,24 @@ func acceptance(r funnel.Results) string {
 }
 
 // costs is what came of a campaign in money.
-func costs(r funnel.Results, home string) string {
-	parts := []string{"revenue " + sums(r.Revenue, "0"), "spend " + spend(r, home)}
-	for _, c := range costLines(r, home) {
+func costs(r funnel.Results, home string) string { return costsOf(r, r, home) }
+
+// costsOf is what came of campaigns in money. What each cost is reckoned of
+// those whose spend is known.
+func costsOf(all, priced funnel.Results, home string) string {
+	parts := []string{"revenue " + sums(all.Revenue, "0"), "spend " + spend(all, home)}
+	for _, c := range costLines(priced, home) {
 		parts = append(parts, c.what+" "+c.amount)
 	}
-	return strings.Join(append(parts, "ROI "+roi(r, home)), "  ·  ")
+	return strings.Join(append(parts, "ROI "+roi(priced, home)), "  ·  ")
+}
+
+func groupCosts(g funnel.CampaignGroup, home string) string {
+	text := costsOf(g.Results, g.Priced, home)
+	if g.Unpriced > 0 && g.Unpriced < g.Campaigns {
+		text += "  ·  costs and ROI without " + counted(int64(g.Unpriced), "campaign") + " whose spend is not known"
+	}
+	return text
 }
 
 type costLine struct{ what, amount string }

@@ -111,3 +111,15 @@ func TestCostsAreNotKnownWithoutSpend(t *testing.T) {
 		}
 	}
 }
+
+// What campaigns of unknown cost brought makes the others no cheaper.
+func TestAGroupsCostsAreOfWhatWasPaidFor(t *testing.T) {
+	free := fair()
+	free.Campaign.Name, free.Spend = "Free fair", nil
+	got := groupCosts(board(fair(), free).Groups(funnel.ByChannel)[0], "EUR")
+	for _, want := range []string{"revenue €24,000", "per accepted lead €1,375", "ROI 118%", "costs and ROI without 1 campaign whose spend is not known"} {
+		if !strings.Contains(got, want) {
+			t.Errorf("%q does not say %q", got, want)
+		}
+	}
+}
