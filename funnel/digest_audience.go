@@ -69,7 +69,7 @@ func (k ClockKind) Promiser() Team {
 func (d Digest) For(a Audience) Digest {
 	d.Audience = a
 	if team := a.Team(); team != "" {
-		d.Goals = slices.DeleteFunc(slices.Clone(d.Goals), func(s Standing) bool { return s.Goal.Metric.Info().Team != team })
+		d.Goals = slices.DeleteFunc(slices.Clone(d.Goals), func(s Standing) bool { return s.Goal.Team() != team })
 		d.Levels = slices.DeleteFunc(slices.Clone(d.Levels), func(l Level) bool { return l.Clock.Promiser() != team })
 		d.Overrides = slices.DeleteFunc(slices.Clone(d.Overrides), func(o Override) bool { return o.By() != team })
 	}

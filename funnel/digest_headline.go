@@ -19,7 +19,7 @@ func (d *Digest) headline() string {
 			fine++
 			continue
 		}
-		if worst == nil || s.lead() < worst.lead() {
+		if worst == nil || s.reached() < worst.reached() {
 			worst = &d.Goals[i]
 		}
 	}
@@ -48,22 +48,13 @@ func (d *Digest) headline() string {
 	return week + fmt.Sprintf("all %d goals are on pace. %s.", judged, d.counts())
 }
 
-// lead is how far a goal is ahead of where it was expected; below 0 it holds
-// back. Money that is not to be spent is ahead where little of it is.
-func (s Standing) lead() float64 {
-	if s.Goal.Metric.Limited() {
-		return -s.Gap
-	}
-	return s.Gap
-}
-
 // StatusName is the status in the words of the metric: of money that is not
 // to be surpassed, it is said on which side of the budget it is.
 func (s Standing) StatusName() string {
 	if !s.Goal.Metric.Limited() || !s.judged() || s.Status == StatusOnPace {
 		return string(s.Status)
 	}
-	if s.lead() < 0 || s.Expected == 0 {
+	if s.reached() < 1 || s.Expected == 0 {
 		return "over budget"
 	}
 	return "under budget"
@@ -72,7 +63,7 @@ func (s Standing) StatusName() string {
 // sentence says how a goal stands: "Revenue in 2026-Q4 off, …".
 func (s Standing) sentence() string {
 	m := s.Goal.Metric
-	name := m.Info().Name + " in " + s.Goal.Period.Label
+	name := s.Goal.Name() + " in " + s.Goal.Period.Label
 	if m.Info().Kind == MetricRate {
 		return fmt.Sprintf("%s %s, %s against %s", name, s.StatusName(), m.Format(s.Actual.Quantity), m.Format(s.Goal.Target))
 	}
@@ -149,7 +140,7 @@ func (g *Gap) ended() string {
 	if g.Expected.Number > 0 {
 		far = (g.Actual.Number - g.Expected.Number) / g.Expected.Number
 	}
-	return fmt.Sprintf("%s in %s ended at %s of %s", m.Info().Name, g.Goal.Period.Label, m.written(g.Actual), m.written(g.Expected)) +
+	return fmt.Sprintf("%s in %s ended at %s of %s", g.Goal.Name(), g.Goal.Period.Label, m.written(g.Actual), m.written(g.Expected)) +
 		distance(far) + g.because() + "."
 }
 
@@ -181,6 +172,8 @@ func (p GapPart) Says(plural func(Stage) string) string {
 			return what + "less " + amounts
 		}
 		return what + "more " + amounts
+	case PartCertain:
+		return "what was certain already is not among the wins (" + AverageMoney(p.Expected, p.Amount.Money.Currency) + " by now)"
 	default:
 		if less {
 			return "many leads came lately and are not due yet"

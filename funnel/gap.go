@@ -15,6 +15,9 @@ const (
 	PartRate   GapPartKind = "rate"   // how many of them went on
 	PartDeal   GapPartKind = "deal"   // what was won with each
 	PartTiming GapPartKind = "timing" // what is not due yet, or was due from before
+	// PartCertain is what needs no new customer. All that is won is of customers,
+	// so none of it is among the actual.
+	PartCertain GapPartKind = "certain"
 )
 
 // GapPart is what one cause adds to the difference between actual and
@@ -131,11 +134,16 @@ func Explain(s Standing, f GapFacts) Gap {
 		Goal: s.Goal, Actual: m.quantity(actual, currency), Expected: m.quantity(expected, currency),
 		Total: m.quantity(actual-expected, currency), Timed: f.Due > 0,
 	}
-	factors := f.factors(s, actual, expected)
-	if g.Unexplained, g.Remedy = f.thin(s, factors, expected); g.Unexplained != "" {
+	certain := f.certainOf(s, expected)
+	factors := f.factors(s, actual, expected-certain)
+	if g.Unexplained, g.Remedy = f.thin(s, factors, expected-certain); g.Unexplained != "" {
 		return g
 	}
-	for i, amount := range wholes(shapley(factors), actual-expected) {
+	amounts := shapley(factors)
+	if certain != 0 {
+		factors, amounts = append(factors, GapPart{Kind: PartCertain, Expected: float64(certain)}), append(amounts, -float64(certain))
+	}
+	for i, amount := range wholes(amounts, actual-expected) {
 		part := factors[i]
 		part.Amount = m.quantity(amount, currency)
 		g.Parts = append(g.Parts, part)

@@ -53,8 +53,8 @@ func (f GapFacts) outcomes(m Metric, end Stage, expected int64) float64 {
 	due := float64(expected)
 	if m == MetricRevenue {
 		switch {
-		case f.Revenue > 0 && f.Targets[Customer] > 0:
-			due *= f.Targets[Customer] / f.Revenue
+		case f.won() > 0 && f.Targets[Customer] > 0:
+			due *= f.Targets[Customer] / f.won()
 		case f.Won.Minor > 0:
 			due *= float64(f.Before[Customer]) / float64(f.Won.Minor)
 		default:

@@ -1,6 +1,9 @@
 package funnel
 
-import "slices"
+import (
+	"math"
+	"slices"
+)
 
 // BaseDays are the days before a period by which it is judged what to expect
 // in it: 13 weeks.
@@ -14,7 +17,20 @@ type GapFacts struct {
 	Since   Date              // the day of the first lead of all; zero where there is none
 	Targets map[Stage]float64 // of goals of the very same period
 	Revenue float64           // target in minor units, in the same period; 0 where there is none
+	Certain float64           // of it, what needs no new customer
 	Due     float64           // see [Due]; 0 where it is not known
+}
+
+// won is the part of the target on revenue that new customers are to bring.
+func (f GapFacts) won() float64 { return f.Revenue - f.Certain }
+
+// certainOf is what was expected by now that needs no new customer, at the
+// even pace of the whole.
+func (f GapFacts) certainOf(s Standing, expected int64) int64 {
+	if s.Goal.Metric != MetricRevenue || f.Revenue <= 0 || f.Certain <= 0 || f.won() <= 0 {
+		return 0
+	}
+	return int64(math.Round(float64(expected) * f.Certain / f.Revenue))
 }
 
 // factors are what the actual and the expected are products of, from the
@@ -62,8 +78,8 @@ func (f GapFacts) worth(end Stage, actual int64) (GapPart, bool) {
 	}
 	p := GapPart{Kind: PartDeal, From: end, Actual: float64(actual) / float64(f.Now[end])}
 	switch {
-	case f.Targets[end] > 0 && f.Revenue > 0:
-		p.Expected, p.Given = f.Revenue/f.Targets[end], true
+	case f.Targets[end] > 0 && f.won() > 0:
+		p.Expected, p.Given = f.won()/f.Targets[end], true
 	case f.Before[end] >= fewestOutcomes && f.Before[Customer] >= fewestOutcomes && f.Won.Minor > 0:
 		p.Expected = float64(f.Won.Minor) / float64(f.Before[end])
 	}
@@ -103,8 +119,12 @@ func (f GapFacts) timed(parts []GapPart) []GapPart {
 	if i < 0 {
 		return parts
 	}
-	parts[i].Actual /= f.Due
-	return append(parts, GapPart{Kind: PartTiming, Actual: f.Due, Expected: 1})
+	due := f.Due
+	if p := parts[i]; p.Kind == PartRate && p.Actual > due { // no more than all of them go on
+		due = p.Actual
+	}
+	parts[i].Actual /= due
+	return append(parts, GapPart{Kind: PartTiming, Actual: due, Expected: 1})
 }
 
 func (f GapFacts) enough(s Stage) bool {

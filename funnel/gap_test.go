@@ -142,6 +142,41 @@ func TestStagesWithTooFewAreTakenTogether(t *testing.T) {
 
 // TestThePartsOfAGapAddUp: whatever the funnel, the parts are the gap, to the cent and
 // to the unit, as kept and as told.
+// Of €500,000 in the quarter €200,000 are certain, so 25 customers bring €12,000
+// each: so the 40 that came did, and what was certain is missing.
+func TestWhatIsCertainMakesNoCustomerDearer(t *testing.T) {
+	s := half(t, MetricRevenue, 480_000, 1_000_000) // all of it due by now
+	s.Goal.Target = MoneyQuantity(euros(500_000))
+	s.Expected = 500_000
+	f := GapFacts{
+		Now: map[Stage]int64{Known: 800, MQL: 400, SAL: 320, SQL: 160, Customer: 40}, Revenue: 500_000_00, Certain: 200_000_00,
+		Targets: map[Stage]float64{Known: 500, MQL: 250, SAL: 200, SQL: 100, Customer: 25},
+	}
+	g := Explain(s, f)
+	want := map[string]int64{
+		"volume lead": 180_000_00, "rate lead mql": 0, "rate mql sal": 0, "rate sal sql": 0, "rate sql customer": 0, "deal customer": 0, "certain": -200_000_00,
+	}
+	if diff := cmp.Diff(want, amounts(g)); diff != "" {
+		t.Errorf("parts (-want +got):\n%s", diff)
+	}
+	if part, _ := g.Largest(); part.Says(Stage.plural) != "what was certain already is not among the wins (€200,000 by now)" {
+		t.Errorf("mostly because %s", part.Says(Stage.plural))
+	}
+}
+
+// However little is due yet, no more than all of the SQLs become customers.
+func TestNoRateOfAGapIsAboveAll(t *testing.T) {
+	f := GapFacts{
+		Now: map[Stage]int64{Known: 800, MQL: 400, SAL: 320, SQL: 160, Customer: 40}, Due: 0.1,
+		Targets: map[Stage]float64{Known: 500, MQL: 250, SAL: 200, SQL: 100, Customer: 25},
+	}
+	for _, p := range Explain(half(t, MetricCustomers, 40, 50), f).Parts {
+		if p.Kind == PartRate && p.Actual > 1 {
+			t.Errorf("%s", p.Says(Stage.plural))
+		}
+	}
+}
+
 func TestThePartsOfAGapAddUp(t *testing.T) {
 	explained := 0
 	rapid.Check(t, func(r *rapid.T) {
@@ -154,10 +189,11 @@ func TestThePartsOfAGapAddUp(t *testing.T) {
 		}
 		f := GapFacts{
 			Now: counts("now "), Before: counts("before "), Won: Money{Minor: rapid.Int64Range(0, 1e9).Draw(r, "won"), Currency: "EUR"},
-			Targets: map[Stage]float64{}, Due: rapid.SampledFrom([]float64{0, 0.3, 1, 1.7}).Draw(r, "due"),
+			Targets: map[Stage]float64{}, Due: rapid.SampledFrom([]float64{0, 1e-12, 0.3, 1, 1.7}).Draw(r, "due"),
 		}
 		if rapid.Bool().Draw(r, "planned") {
 			f.Revenue = float64(rapid.Int64Range(1, 1e9).Draw(r, "revenue"))
+			f.Certain = f.Revenue * rapid.SampledFrom([]float64{0, 0.4, 1}).Draw(r, "certain")
 			for _, s := range Steps {
 				f.Targets[s] = float64(rapid.IntRange(0, 900).Draw(r, "target "+string(s)))
 			}
@@ -194,7 +230,9 @@ func TestThePartsOfAGapAddUp(t *testing.T) {
 		}
 		product := 1.0
 		for _, p := range g.Parts {
-			product *= p.Actual
+			if p.Kind != PartCertain {
+				product *= p.Actual
+			}
 		}
 		if actual := float64(metric.units(g.Actual)); math.Abs(product-actual) > 1e-6*math.Max(1, actual) {
 			t.Fatalf("the causes come to %g, the actual is %g", product, actual)

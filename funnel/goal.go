@@ -51,6 +51,7 @@ type Goal struct {
 	ID     GoalID    `json:"id"`
 	Metric Metric    `json:"metric"`
 	Label  string    `json:"label,omitempty"` // the name of a metric that somebody defined
+	Of     Team      `json:"of,omitempty"`    // whose such a metric is
 	Period Period    `json:"period"`
 	Target Quantity  `json:"target"`
 	For    GoalScope `json:"for,omitzero"`
@@ -92,6 +93,14 @@ func (g Goal) Name() string {
 		return g.Label
 	}
 	return g.Metric.Info().Name
+}
+
+// Team is whose the metric of the goal is.
+func (g Goal) Team() Team {
+	if g.Of != "" {
+		return g.Of
+	}
+	return g.Metric.Info().Team
 }
 
 // Title names the goal in a sentence: "G-3 (MQLs 2026-Q4)".

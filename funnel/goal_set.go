@@ -8,6 +8,7 @@ import (
 type GoalInput struct {
 	Metric  Metric
 	Label   string // of a metric that somebody defined
+	Of      Team   // whose such a metric is
 	Period  Period
 	Target  Quantity
 	For     GoalScope
@@ -115,7 +116,7 @@ func (c *GoalChange) merge(tree GoalTree, act Act, p Policy) (Goal, error) {
 		return Goal{}, InvalidField("why", err)
 	}
 	if g.ID == 0 {
-		g = Goal{V: 1, ID: c.ID, Metric: in.Metric, Label: in.Label, For: in.For}
+		g = Goal{V: 1, ID: c.ID, Metric: in.Metric, Label: in.Label, Of: in.Of, For: in.For}
 	}
 	c.ID = g.ID
 	g.SetBy = act.By.ID

@@ -242,13 +242,19 @@ func (t GoalTree) Derivation(g Goal) string {
 	}
 	from := above.Metric.Format(above.Target) + " " + above.Name()
 	if g.Certain != 0 {
-		certain := Quantity{Number: g.Certain}
-		if code := above.Target.Money.Currency; code != "" {
-			certain.Money = moneyOf(g.Certain, code)
-		}
+		certain := Quantity{Number: g.Certain, Money: g.CertainMoney(above)}
 		from = "(" + from + " − " + above.Metric.Format(certain) + " certain)"
 	}
 	return from + " ÷ " + g.RateText(above) + " = " + g.Metric.Format(g.Target) + " " + g.Name()
+}
+
+// CertainMoney is what is certain of a goal above on an amount; zero below
+// another one.
+func (g Goal) CertainMoney(above Goal) Money {
+	if code := above.Target.Money.Currency; code != "" {
+		return moneyOf(g.Certain, code)
+	}
+	return Money{}
 }
 
 // RateText writes the rate by which the goal follows from the one above.

@@ -166,10 +166,7 @@ func (s *Standing) project(counted int) {
 
 func (s *Standing) status(asOf Date, t Thresholds) Status {
 	notBegun := !asOf.After(s.Goal.Period.From) || s.DaysElapsed == 0 && s.DaysTotal > 0
-	reached := roundGap(1 + s.Gap)
-	if s.Goal.Metric.Limited() {
-		reached = roundGap(1 - s.Gap)
-	}
+	reached := s.reached()
 	switch {
 	case notBegun && s.Actual.Number == 0:
 		return StatusPending
@@ -183,6 +180,15 @@ func (s *Standing) status(asOf Date, t Thresholds) Status {
 		return StatusBehind
 	}
 	return StatusOnPace
+}
+
+// reached is how much of what was expected by now is reached: 1 at an even
+// pace. Of money that is not to be spent, more is reached where less of it is.
+func (s Standing) reached() float64 {
+	if s.Goal.Metric.Limited() {
+		return roundGap(1 - s.Gap)
+	}
+	return roundGap(1 + s.Gap)
 }
 
 // Fine says whether a status needs no explanation.

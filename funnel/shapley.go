@@ -61,6 +61,11 @@ func wholes(parts []float64, total int64) []int64 {
 	slices.SortStableFunc(order, func(a, b int) int {
 		return cmp.Compare(parts[b]-math.Floor(parts[b]), parts[a]-math.Floor(parts[a]))
 	})
+	each := left / int64(len(out)) // of parts that are very large, floating point leaves much
+	for i := range out {
+		out[i] += each
+	}
+	left -= each * int64(len(out))
 	step := int64(1)
 	if left < 0 { // floating point made the parts too large: that goes off the smallest remainders
 		step = -1

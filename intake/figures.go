@@ -42,8 +42,9 @@ func PrepareFigures(t *Table, o FigureOptions) (*FigureFile, error) {
 // Run takes the figures in, a batch at a time. The same file again changes
 // nothing.
 func (f *FigureFile) Run(ctx context.Context, service *loop.Service, progress func(rows int)) (Report, error) {
+	given := loop.GivenFigures{}
 	return inBatches(&f.File, f.read, func(batch []loop.FigureRow) (loop.ImportReport, error) {
-		report, err := service.ImportFigures(ctx, batch)
+		report, err := service.ImportFigures(ctx, batch, given)
 		return report.ImportReport, err
 	}, progress)
 }

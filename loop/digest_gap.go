@@ -108,6 +108,9 @@ func (s *Service) gapFacts(rd *store.Reads, top funnel.Standing, goals []funnel.
 	from := top.Goal.Period.From
 	f := funnel.GapFacts{Targets: map[funnel.Stage]float64{}, Won: funnel.Money{Currency: s.settings.Currency}}
 	for _, g := range goals {
+		if g.Goal.Derived() && g.Goal.Parent == top.Goal.ID && f.Certain == 0 {
+			f.Certain = float64(g.Goal.CertainMoney(top.Goal).Minor)
+		}
 		switch info := g.Goal.Metric.Info(); {
 		case g.Goal.Period != top.Goal.Period || !g.Goal.For.Whole():
 		case info.Metric == funnel.MetricRevenue && f.Revenue == 0:

@@ -38,6 +38,25 @@ func halve(t *testing.T, o *office) {
 	}
 }
 
+// A metric that the company defined for sales is read by sales under its name.
+func TestATeamReadsOfItsOwnMetrics(t *testing.T) {
+	o := newOffice(t)
+	_, err := o.DefineMetric(t.Context(), o.by(mel), funnel.MetricInput{Code: "calls", Name: "Calls made", Team: funnel.Sales})
+	o.must(err)
+	o.sets(lea, funnel.GoalInput{Metric: "calls", Target: count(400)})
+	_, _, err = o.LogFigure(t.Context(), o.by(mia), funnel.Figure{Metric: "calls", Value: 3})
+	o.must(err)
+	o.at("2026-12-01 10:00")
+	d, err := o.Digest(t.Context(), funnel.WeekOf(o.today()).Prev())
+	o.must(err)
+	if of := d.For(funnel.AudienceSales); len(of.Goals) != 1 || !strings.Contains(of.Headline, "Calls made in 2026-Q4") {
+		t.Errorf("sales reads %q of %d goals", of.Headline, len(of.Goals))
+	}
+	if of := d.For(funnel.AudienceMarketing); len(of.Goals) != 0 {
+		t.Errorf("marketing reads of %d goals", len(of.Goals))
+	}
+}
+
 // TestTheDigestExplainsTheTopGoal: as many leads as before, of which half as
 // many are won, are short by the conversion alone.
 func TestTheDigestExplainsTheTopGoal(t *testing.T) {

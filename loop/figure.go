@@ -131,7 +131,7 @@ func (s *Service) TakeFigures(ctx context.Context, key string, rows []FigureRow)
 		if err != nil {
 			return err
 		}
-		if report, err = book.take(rows); err != nil {
+		if report, err = book.take(rows, GivenFigures{}); err != nil {
 			return err
 		}
 		if len(report.Problems) > 0 {
@@ -145,16 +145,20 @@ func (s *Service) TakeFigures(ctx context.Context, key string, rows []FigureRow)
 	return report.ImportReport, err
 }
 
+// GivenFigures are the rows of a file that gave each of its figures first. It
+// is carried from batch to batch.
+type GivenFigures map[figureName]FigureRow
+
 // ImportFigures takes the rows of a file that are good, and says what is wrong
 // with the others.
-func (s *Service) ImportFigures(ctx context.Context, rows []FigureRow) (FigureReport, error) {
+func (s *Service) ImportFigures(ctx context.Context, rows []FigureRow, given GivenFigures) (FigureReport, error) {
 	var report FigureReport
 	err := s.transact(ctx, funnel.Program(), "", func(st *step) error {
 		book, err := st.figures()
 		if err != nil {
 			return err
 		}
-		report, err = book.take(rows)
+		report, err = book.take(rows, given)
 		return err
 	})
 	if err != nil {
@@ -177,7 +181,7 @@ func (s *Service) PreviewFigures(ctx context.Context, rows []FigureRow) (report 
 		if book.policy, err = s.policy(rd); err != nil {
 			return err
 		}
-		report, err = book.take(rows)
+		report, err = book.take(rows, GivenFigures{})
 		return err
 	})
 	if err != nil {
@@ -187,9 +191,9 @@ func (s *Service) PreviewFigures(ctx context.Context, rows []FigureRow) (report 
 }
 
 // take takes the rows that are good, and says what is wrong with the others.
-func (b *figureBook) take(rows []FigureRow) (report FigureReport, err error) {
+func (b *figureBook) take(rows []FigureRow, given GivenFigures) (report FigureReport, err error) {
 	for _, row := range rows {
-		err := b.takeRow(row, &report)
+		err := b.takeRow(row, given, &report)
 		if err != nil && funnel.KindOf(err) == funnel.KindInternal {
 			return report, fmt.Errorf("row %d: %w", row.Number, err)
 		}
@@ -200,10 +204,17 @@ func (b *figureBook) take(rows []FigureRow) (report FigureReport, err error) {
 	return report, nil
 }
 
-func (b *figureBook) takeRow(row FigureRow, report *FigureReport) error {
+// takeRow takes a row. A second one of the same metric and period is wrong where
+// it differs: which of both holds would depend on their order, and the file
+// could not be brought twice.
+func (b *figureBook) takeRow(row FigureRow, given GivenFigures, report *FigureReport) error {
 	metric, err := b.metrics.Parse(row.Metric)
 	if err != nil {
 		return err
+	}
+	name := figureName{metric, row.Period}
+	if first, twice := given[name]; twice && first.Value != row.Value {
+		return funnel.Conflict("Row %d gives %s for %s already, as %v. Keep one of the two.", first.Number, metric, row.Period, first.Value)
 	}
 	was, known, err := b.known(metric, row.Period)
 	if err != nil {
@@ -211,12 +222,14 @@ func (b *figureBook) takeRow(row FigureRow, report *FigureReport) error {
 	}
 	if known && was == row.Value {
 		report.Unchanged++
+		given[name] = row
 		return nil
 	}
 	f := funnel.Figure{Metric: metric, Period: row.Period, Value: row.Value}
 	if _, err := b.log(f); err != nil {
 		return err
 	}
+	given[name] = row
 	report.Taken = append(report.Taken, FigureTaken{Figure: f, Was: was, Replaces: known})
 	if known {
 		report.Updated++

@@ -165,6 +165,9 @@ func (st *step) nameGoal(c *funnel.GoalChange) (err error) {
 	if info.Name != c.Goal.Metric.Info().Name {
 		c.Goal.Label = info.Name
 	}
+	if info.Team != c.Goal.Metric.Info().Team {
+		c.Goal.Of = info.Team
+	}
 	c.ID, err = st.tx.NextGoalID()
 	return err
 }

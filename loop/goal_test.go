@@ -326,15 +326,25 @@ func TestFiguresOfOtherPrograms(t *testing.T) {
 		foreseen, err = o.PreviewFigures(ctx, rows)
 		o.must(err)
 	})
-	imported, err := o.ImportFigures(ctx, rows)
-	if o.must(err); imported.Unchanged != 2 || imported.New != 1 || imported.Updated != 1 || len(imported.Problems) != 1 || imported.Problems[0].Row != 3 {
+	imported, err := o.ImportFigures(ctx, rows, loop.GivenFigures{})
+	if o.must(err); imported.Unchanged != 2 || imported.New != 1 || imported.Updated != 0 || len(imported.Problems) != 2 || imported.Problems[0].Row != 3 || imported.Problems[1].Row != 5 {
 		t.Errorf("imported %+v", imported)
 	}
 	if diff := cmp.Diff(foreseen, imported); diff != "" {
 		t.Errorf("it is not as it was foreseen: -foreseen +done\n%s", diff)
 	}
+	if reason := imported.Problems[1].Reason; !strings.Contains(reason, "Row 4 gives website_visits for 2026-W46 already, as 7") {
+		t.Errorf("the second of one week is refused with %q", reason)
+	}
+	o.wantUnchanged("the same file again, in two batches", func() {
+		given := loop.GivenFigures{}
+		for _, batch := range [][]loop.FigureRow{rows[:4], rows[4:]} {
+			_, err := o.ImportFigures(ctx, batch, given)
+			o.must(err)
+		}
+	})
 	o.sets(lea, funnel.GoalInput{Metric: funnel.MetricWebsiteVisits, Target: count(1000)})
-	if got := o.actuals()["G-1"]; got != 178 {
+	if got := o.actuals()["G-1"]; got != 177 {
 		t.Errorf("%v visits", got)
 	}
 	o.wantSound()

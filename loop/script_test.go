@@ -205,7 +205,7 @@ func script() []move {
 		}},
 		{"ImportFigures", "", minute, func(ctx context.Context, o *office, _ loop.Request) error {
 			day := o.today().AddDays(-7)
-			_, err := o.ImportFigures(ctx, []loop.FigureRow{{Number: 2, Metric: "Demo requests", Period: funnel.DatesOf(day, day), Value: 2}})
+			_, err := o.ImportFigures(ctx, []loop.FigureRow{{Number: 2, Metric: "Demo requests", Period: funnel.DatesOf(day, day), Value: 2}}, loop.GivenFigures{})
 			return err
 		}},
 		{"EditGoal", lea, minute, func(ctx context.Context, o *office, req loop.Request) error {

@@ -57,7 +57,7 @@ func digestButton(action, text string, d funnel.Digest) *slack.ButtonBlockElemen
 func (v voice) digestDetails(d funnel.Digest, a Ability) []slack.Block {
 	var blocks []slack.Block
 	// What a workspace refuses has to come up with the message itself, which is then shown with less.
-	told := goalChart(d.Goals) != nil || waterfallChart(d) != nil
+	told := v.goalChart(d.Goals) != nil || waterfallChart(d) != nil
 	if chart := v.funnelChart(d); a == Full && told && chart != nil {
 		blocks = append(blocks, chart)
 	}

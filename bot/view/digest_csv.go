@@ -77,7 +77,7 @@ func decimal(n float64) string { return strconv.FormatFloat(n, 'f', -1, 64) }
 func (v voice) goalFigures(d funnel.Digest) (rows []figureRow) {
 	for _, s := range d.Goals {
 		m := s.Goal.Metric
-		item := m.Info().Name + " " + s.Goal.Period.Label
+		item := v.goalText(s.Goal)
 		value, unit := figured(m, s.Goal.Target)
 		rows = append(rows, figureRow{"goal", item, "target", value, unit})
 		if s.Actual.Known {
@@ -95,7 +95,7 @@ func (v voice) gapFigures(d funnel.Digest) (rows []figureRow) {
 		if g == nil {
 			continue
 		}
-		part := "gap " + g.Goal.Metric.Info().Name + " " + g.Goal.Period.Label
+		part := "gap " + g.Goal.Name() + " " + g.Goal.Period.Label
 		for _, p := range g.Parts {
 			value, unit := figured(g.Goal.Metric, p.Amount)
 			rows = append(rows, figureRow{part, p.Says(v.noun), string(p.Kind), value, unit})

@@ -74,7 +74,7 @@ func (v voice) gap(of *funnel.Gap) (e explanation) {
 
 // gapTitle says how far a goal is from where it was expected by now.
 func gapTitle(g funnel.Gap) string {
-	of := g.Goal.Metric.Info().Name + " in " + g.Goal.Period.Label
+	of := g.Goal.Name() + " in " + g.Goal.Period.Label
 	switch far := strings.TrimLeft(signed(g.Goal.Metric, g.Total), "+−"); {
 	case g.Total.Number < 0:
 		return "Why " + far + " short: " + of

@@ -18,7 +18,7 @@ func (v voice) digestGoals(d funnel.Digest, a Ability) []slack.Block {
 		return []slack.Block{section("*Goals*\nNone are set. Set the first one with `/goal set`; `/goal help` shows how.")}
 	}
 	blocks := v.teamsGoals(d.Goals, a)
-	if chart := goalChart(d.Goals); a == Full && chart != nil {
+	if chart := v.goalChart(d.Goals); a == Full && chart != nil {
 		blocks = append(blocks, chart)
 	}
 	return blocks
@@ -34,7 +34,7 @@ func (v voice) teamsGoals(goals []funnel.Standing, a Ability) []slack.Block {
 	for _, t := range goalTeams {
 		part := digestPart{title: t.title}
 		for _, s := range goals {
-			if t.has(s.Goal.Metric.Info().Team) {
+			if t.has(s.Goal.Team()) {
 				part.lines = append(part.lines, v.digestGoal(s, a))
 			}
 		}
@@ -127,7 +127,7 @@ const ofTarget = ": actual and pace, % of target"
 
 // goalChart shows the goals side by side in per cent of their targets, and
 // what an even pace would have reached. Goals without data have no bar.
-func goalChart(goals []funnel.Standing) slack.Block {
+func (v voice) goalChart(goals []funnel.Standing) slack.Block {
 	var labels []string
 	var reached, pace []float64
 	drawn := slices.DeleteFunc(slices.Clone(goals), func(s funnel.Standing) bool { return !judged(s) })
@@ -135,9 +135,9 @@ func goalChart(goals []funnel.Standing) slack.Block {
 	if len(drawn) == 0 {
 		return nil
 	}
-	title, name := "Goals", func(g funnel.Goal) string { return chartMetric(g.Metric) + " " + shortPeriod(g.Period) }
+	title, name := "Goals", func(g funnel.Goal) string { return v.chartGoal(g) + " " + shortPeriod(g.Period) }
 	if period := drawn[0].Goal.Period; !slices.ContainsFunc(drawn, func(s funnel.Standing) bool { return s.Goal.Period != period }) {
-		title, name = "Goals of "+period.Label, func(g funnel.Goal) string { return chartMetric(g.Metric) }
+		title, name = "Goals of "+period.Label, func(g funnel.Goal) string { return v.chartGoal(g) }
 	}
 	for _, s := range drawn {
 		labels = append(labels, chartLabel(name(s.Goal), labels))
@@ -193,11 +193,9 @@ var chartNames = map[funnel.Metric]string{
 	funnel.MetricFirstTouch:     "First touch",
 }
 
-func chartMetric(m funnel.Metric) string {
-	if name := chartNames[m]; name != "" {
-		return name
-	}
-	return m.Info().Name
+// chartGoal is a goal as short as a chart needs it, and for whom it is.
+func (v voice) chartGoal(g funnel.Goal) string {
+	return strings.TrimSpace(firstOf(chartNames[g.Metric], g.Name()) + " " + v.goalFor(g))
 }
 
 // shortPeriod leaves the century out: "26-Q4".
@@ -243,7 +241,7 @@ func (v voice) goalCells(s funnel.Standing) []string {
 		owner = Cut(v.name(s.Goal.Owner), maxCell)
 	}
 	cells := []string{
-		s.Goal.Metric.Info().Name + " " + s.Goal.Period.Label, owner, target(s), actual(s) + sample(s), expected(s), pace(s),
+		Cut(v.goalText(s.Goal), maxCell), owner, target(s), actual(s) + sample(s), expected(s), pace(s),
 		Cut(flat(s.Goal.Why), maxCell),
 	}
 	for i, cell := range cells {

@@ -96,7 +96,7 @@ func (v voice) pageTeams(goals []funnel.Standing) []pageTeam {
 	for _, t := range goalTeams {
 		team := pageTeam{Title: t.title}
 		for _, s := range goals {
-			if t.has(s.Goal.Metric.Info().Team) {
+			if t.has(s.Goal.Team()) {
 				team.Goals = append(team.Goals, v.pageGoal(s))
 			}
 		}

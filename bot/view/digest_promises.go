@@ -46,7 +46,7 @@ func handoffCounts(d funnel.Digest) []string {
 func (v voice) marketingPromises(d funnel.Digest) []string {
 	parts := append(handoffCounts(d), v.overrides(d, funnel.Marketing)...)
 	for _, s := range d.Goals {
-		if s.Goal.Metric == funnel.MetricMQLs && judged(s) {
+		if s.Goal.Metric == funnel.MetricMQLs && s.Goal.For.Whole() && judged(s) {
 			parts = append(parts, "MQLs "+s.Goal.Period.Label+" "+actual(s)+" of "+target(s)+", "+pace(s))
 		}
 	}

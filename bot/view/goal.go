@@ -64,6 +64,28 @@ func (v voice) whose(g funnel.Goal) string {
 	return ""
 }
 
+// goalFor says for whom a goal is as plain text; nothing where it is for
+// everybody.
+func (v voice) goalFor(g funnel.Goal) string {
+	switch scope := g.For; {
+	case scope.Campaign != 0:
+		return flat(scope.Name)
+	case scope.Person != "":
+		return v.name(scope.Person)
+	default:
+		return string(scope.Team)
+	}
+}
+
+// goalText names a goal as plain text: "MQLs 2026-Q4 for Lena".
+func (v voice) goalText(g funnel.Goal) string {
+	text := g.Name() + " " + g.Period.Label
+	if who := v.goalFor(g); who != "" {
+		text += " for " + who
+	}
+	return text
+}
+
 // goalLine is a goal in one line: actual against target, and the pace.
 func (v voice) goalLine(s funnel.Standing) string {
 	g := s.Goal

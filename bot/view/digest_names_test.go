@@ -1,0 +1,56 @@
+package view
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/leadloop/leadloop/funnel"
+)
+
+// Goals on the same metric and period are told apart wherever the digest names
+// them, and a company's own metric keeps its name and its team.
+func TestTheDigestTellsGoalsApart(t *testing.T) {
+	part := func(who funnel.GoalScope) funnel.Standing {
+		s := standing(funnel.MetricMQLs, "2026-11", 40, 20, "")
+		s.Goal.For = who
+		return s
+	}
+	demos := standing("demo_requests", "2026-11", 90, 30, "")
+	demos.Goal.Label, demos.Goal.Of = "Demos asked for", funnel.Sales
+	d := digest()
+	d.Goals = numbered(part(funnel.GoalScope{}), part(funnel.GoalScope{Person: sam}), part(funnel.GoalScope{Campaign: 1, Name: "LogiMAT 2027"}), demos)
+	d.Gap, d.Past = nil, nil
+	c := fixtureContext()
+	name := c.name(sam)
+	v := public(c)
+	var table strings.Builder
+	for _, row := range v.goalTableRows(d) {
+		table.WriteString(row[0] + "\n")
+	}
+	var page strings.Builder
+	for _, team := range v.pageTeams(d.Goals) {
+		page.WriteString(team.Title + "\n")
+		for _, g := range team.Goals {
+			page.WriteString(g.Name + "\n")
+		}
+	}
+	for place, got := range map[string]string{"table": table.String(), "CSV": DigestCSV(c, d), "page": page.String()} {
+		for _, want := range []string{"MQLs 2026-11 for " + name, "MQLs 2026-11 for LogiMAT 2027", "Demos asked for 2026-11"} {
+			if !strings.Contains(got, want) {
+				t.Errorf("the %s does not name %q:\n%s", place, want, got)
+			}
+		}
+	}
+	if !strings.Contains(page.String(), "Goals of sales\nDemos asked for") {
+		t.Errorf("on the page the metric of sales is not among the goals of sales:\n%s", page.String())
+	}
+	if promised := strings.Join(v.marketingPromises(d), "\n"); strings.Count(promised, "MQLs 2026-11") != 1 {
+		t.Errorf("the promise is told of parts: %s", promised)
+	}
+	if label := v.chartGoal(d.Goals[1].Goal); label != "MQLs "+name {
+		t.Errorf("the chart calls a part %q", label)
+	}
+	if got := len(d.For(funnel.AudienceSales).Goals); got != 1 {
+		t.Errorf("sales reads of %d goals", got)
+	}
+}
