@@ -133,7 +133,7 @@ func TestBadCommandsGetASentenceAndChangeNothing(t *testing.T) {
 			{priya, "/lead recycle L-1 until=2026-11-23", []string{"not in the future", "until="}},
 			{priya, "/lead recycle L-1 until=2020-01-01", []string{"not in the future"}},
 			{sam, "/lead snooze L-3 2026-11-22", []string{"future"}},
-			{sam, "/lead snooze L-3 2028-01-01", []string{"at most 90 days", "/lead recycle L-3"}},
+			{sam, "/lead snooze L-3 2028-01-01", []string{"at most 14 days", "/lead recycle L-3"}},
 			{priya, "/lead log Jane Doe, Acme, jane@acme", []string{"jane@acme", "like anna@example.com"}},
 			{priya, "/lead log Jane Doe, Acme, jane@@acme.com", []string{"jane@@acme.com"}},
 			{priya, "/lead log Jane Doe, Acme, email=jane.acme.com", []string{"jane.acme.com"}},

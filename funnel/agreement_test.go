@@ -148,6 +148,7 @@ func TestWhatIsWrongLandsOnItsField(t *testing.T) {
 		{"answer", "soon", "“soon” is not a stretch"},
 		{"labels", "mql", "mql = Marketing lead"},
 		{"labels", "hot = Hot", "The stages are"},
+		{"labels", "mql = SAL", "the name of another"},
 		{"labels", "mql = Same\nsal = same", "gives two stages the same"},
 		{"labels", "mql = " + strings.Repeat("x", 41), "At most 40"},
 	} {

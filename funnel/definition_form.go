@@ -303,6 +303,9 @@ func (p *formParser) labels() map[Stage]string {
 	var out map[Stage]string
 	for _, line := range p.lines("labels") {
 		stage, label, err := parseLabel(line)
+		if named, known := ParseStage(label); err == nil && known == nil && named != stage {
+			err = Invalid("%s gives a stage the name of another, so that nobody could tell them apart. Choose another name.", quoted(line))
+		}
 		for other, taken := range out {
 			if err == nil && (other == stage || strings.EqualFold(taken, label)) {
 				err = Invalid("%s names a stage that has a name already, or gives two stages the same one. Change one.", quoted(line))

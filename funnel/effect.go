@@ -19,7 +19,7 @@ const (
 
 // Needless says whether a kind of reminder only annoys.
 func (r NudgeRow) Needless() bool {
-	return !r.Off && r.Whole >= leastNudges && r.Fraction() < leastHeeded
+	return !r.Off && r.Kind != NudgeEscalation && r.Whole >= leastNudges && r.Fraction() < leastHeeded
 }
 
 // ParseNudgeKind understands the kinds of reminders.
@@ -39,6 +39,9 @@ func ParseNudgeKind(text string) (NudgeKind, error) {
 func SwitchNudges(kind NudgeKind, off bool, act Act, p Policy) (Entry, error) {
 	if !act.By.Manager && !act.By.Admin {
 		return Entry{}, Denied("Reminders are switched off and on by the sales manager or an admin. Ask %s.", p.Roster.askManager())
+	}
+	if off && kind == NudgeEscalation {
+		return Entry{}, Conflict("Escalations cannot be switched off: a promise that its owner leaves open has to reach somebody. `/loop nudges` shows the kinds that can.")
 	}
 	e := Entry{V: 1, At: act.At, By: act.By.ID, Kind: EntryUnmuted, Nudge: kind}
 	if off {

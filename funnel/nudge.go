@@ -76,7 +76,7 @@ func (l Lead) Snooze(until time.Time, why string, act Act, p Policy) (Change, er
 	case !until.After(act.At):
 		return Change{}, wrongField("until", "A snooze has to end in the future. Give a number of days, such as `3d`, or a day, such as `%s`.", p.today(act).AddDays(3))
 	case until.After(act.At.AddDate(0, 0, maxSnoozeDays)):
-		return Change{}, wrongField("until", "A snooze lasts at most %d days. To put the lead aside for longer, give it back to marketing with `/lead recycle %s until=%s`.", maxSnoozeDays, l.ID, p.today(act).AddDays(exampleRest))
+		return Change{}, wrongField("until", "A snooze lasts at most %d days, as nobody hears of the lead meanwhile. For longer %s.", maxSnoozeDays, l.letGo(act, p))
 	case !sooner && !first.DueAt.Before(until):
 		return Change{}, wrongField("until", "Nothing on %s is due before %s, so no reminder would come until then and there is nothing to put off.", l.ID, DateOf(until, p.Calendar.zone()))
 	case why == "":
@@ -122,14 +122,22 @@ func (l Lead) maySnooze(sooner bool, act Act, p Policy) error {
 		return Denied("The reminders of %s go to %s, so only they or the sales manager can put them off.", l.ID, l.Clocks[0].Person.Mentioned())
 	}
 	if l.Snoozes >= maxSnoozes && !sooner {
-		return Conflict("%s was snoozed %d times in this stage already, which is all that is possible. Move it on, or give it back to marketing with `/lead recycle %s until=%s`.", l.ID, l.Snoozes, l.ID, p.today(act).AddDays(exampleRest))
+		return Conflict("%s was snoozed %d times in this stage already, which is all that is possible. Move it on, or %s.", l.ID, l.Snoozes, l.letGo(act, p))
 	}
 	return nil
 }
 
+// letGo says how somebody gives up a lead that they do not get to.
+func (l Lead) letGo(act Act, p Policy) string {
+	if l.Offered() {
+		return "reject it with `/lead reject " + l.ID.String() + " REASON`"
+	}
+	return "give it back to marketing with `/lead recycle " + l.ID.String() + " until=" + p.today(act).AddDays(exampleRest).String() + "`"
+}
+
 // Limits that keep a snooze from being a way to bury a lead.
 const (
-	maxSnoozeDays = 90
+	maxSnoozeDays = 14
 	maxSnoozes    = 3 // in one stage
 )
 

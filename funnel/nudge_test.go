@@ -268,7 +268,7 @@ func TestSnoozesThatAreRefused(t *testing.T) {
 	for until, says := range map[time.Time]string{
 		s.now:                                  "has to end in the future",
 		s.now.Add(-time.Hour):                  "has to end in the future",
-		s.now.AddDate(0, 0, 90).Add(time.Hour): "at most 90 days",
+		s.now.AddDate(0, 0, 14).Add(time.Hour): "For longer reject it with `/lead reject L-1042 REASON`",
 	} {
 		_, err := s.lead.Snooze(until, "At a fair", s.act(sam), s.p)
 		wantKind(t, err, KindInvalid)
@@ -281,9 +281,9 @@ func TestSnoozesThatAreRefused(t *testing.T) {
 	_, err = s.lead.Snooze(s.now.AddDate(0, 0, 3), "Too many", s.act(mia), s.p)
 	wantKind(t, err, KindDenied) // her lead, but the reminders are his
 	for _, by := range []UserID{sam, mona, sam} {
-		s.does(s.lead.Snooze(s.now.AddDate(0, 0, 30), "At a fair", s.act(by), s.p))
+		s.does(s.lead.Snooze(s.now.AddDate(0, 0, 13), "At a fair", s.act(by), s.p))
 	}
-	_, err = s.lead.Snooze(s.now.AddDate(0, 0, 31), "At a fair", s.act(mona), s.p)
+	_, err = s.lead.Snooze(s.now.AddDate(0, 0, 14), "At a fair", s.act(mona), s.p)
 	wantKind(t, err, KindConflict)
 	s.does(s.lead.Snooze(s.now.AddDate(0, 0, 3), "Back earlier", s.act(mona), s.p)) // sooner than before
 	if c := s.lead.Clocks[0]; s.lead.Snoozes != 3 || !c.EscalateAt.Equal(onClock(t, s.p.Calendar, "2026-11-30 09:00")) {

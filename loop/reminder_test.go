@@ -99,6 +99,7 @@ func TestKindsThatAreOffAreNotSent(t *testing.T) {
 	o := newOffice(t)
 	o.sweeps()
 	wantKind(t, o.SwitchNudges(t.Context(), o.by(sam), "accept", true), funnel.KindDenied)
+	wantKind(t, o.SwitchNudges(t.Context(), o.by(mona), funnel.NudgeEscalation, true), funnel.KindConflict) // no breach may reach nobody
 	o.must(o.SwitchNudges(t.Context(), o.by(mona), "accept", true))
 	o.wantUnchangedBut(func() { o.must(o.SwitchNudges(t.Context(), loop.Request{By: mona}, "accept", true)) })
 	o.offers(1, sam)

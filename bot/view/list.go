@@ -137,7 +137,7 @@ func MineList(c Context, m Mine) Message {
 	if len(lines) == 0 {
 		return say("You have no leads at the moment. Log one with `/lead new`, or in one line: `/lead log Jane Doe, Acme, jane@acme.com`.")
 	}
-	title := "It is your turn on " + counted(int64(len(m.MyTurn)), "lead") + "."
+	title := "It is your turn on " + counted(int64(len(m.MyTurn)+m.More), "lead") + "."
 	if len(m.MyTurn) == 0 {
 		title = "Nothing waits for you."
 	}

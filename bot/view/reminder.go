@@ -38,14 +38,20 @@ func Reminder(c Context, m ReminderModel) Message {
 		blocks = append(blocks, context("… and "+strconv.Itoa(m.Reminder.More)+" more. `/lead mine` lists what is yours, `/loop board` all that is late."))
 	}
 	if open == 0 {
-		return say(allDone(m.Reminder.More), blocks...)
+		return say(m.nothingOpen(), blocks...)
 	}
 	title := m.title(open)
 	return Message{Text: CutMarkup(m.notification(v, title), maxText), Blocks: append([]slack.Block{section("*" + title + "*")}, blocks...)}
 }
 
-func allDone(more int) string {
-	if more > 0 {
+// nothingOpen thanks where it was people who saw to the rows.
+func (m ReminderModel) nothingOpen() string {
+	for _, row := range m.Reminder.Rows {
+		if seenTo(row, m.Leads[row.Lead]) != "done" {
+			return "Nothing of this is open for you any more."
+		}
+	}
+	if m.Reminder.More > 0 {
 		return "All of these are done, thank you."
 	}
 	return "All done, thank you."
@@ -120,7 +126,22 @@ func (v voice) settledRow(row funnel.ReminderRow, l funnel.Lead) string {
 	if c, open := row.Of(l); open {
 		return text + ": snoozed until " + Moment(c.QuietUntil) + "."
 	}
-	return text + ": done."
+	return text + ": " + seenTo(row, l) + "."
+}
+
+// seenTo is how a promise stopped being somebody's: kept, or taken from them.
+func seenTo(row funnel.ReminderRow, l funnel.Lead) string {
+	switch {
+	case row.Kind != funnel.ClockAccept:
+		return "done"
+	case l.Handoff.Automatic():
+		return "nobody answered, so it counts as taken"
+	case l.Handoff.State == funnel.HandoffLapsed:
+		return "nobody answered, so it went back to marketing"
+	case l.Handoff.Open() && l.Owner != row.Person:
+		return "passed on"
+	}
+	return "done"
 }
 
 func times(n int) string {

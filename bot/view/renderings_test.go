@@ -381,6 +381,20 @@ func (m ReminderModel) settled(rows int) ReminderModel {
 	return m
 }
 
+// leftToTime is a list of which nobody answered anything in time.
+func leftToTime() ReminderModel {
+	m := reminding(sam, offered(), 3, 0).settled(3)
+	for i, state := range []funnel.Handoff{
+		{State: funnel.HandoffAccepted, AnsweredBy: funnel.Leadloop}, {State: funnel.HandoffLapsed}, {State: funnel.HandoffOpen},
+	} {
+		row := m.Reminder.Rows[i]
+		l := m.Leads[row.Lead]
+		l.Handoff, l.Owner = state, kim
+		m.Leads[row.Lead] = l
+	}
+	return m
+}
+
 func addReminders(c Context, add adder) {
 	escalated := opportunity()
 	escalated.Snoozes, escalated.SnoozedFor = 2, "They are moving house"
@@ -396,6 +410,7 @@ func addReminders(c Context, add adder) {
 		{"27", reminding(sam, opportunity(), 10, 17)},
 		{"partly_done", partly},
 		{"all_done", reminding(sam, accepted(), 2, 0).settled(2)},
+		{"unanswered", leftToTime()},
 		{"all_done_of_27", reminding(sam, accepted(), 10, 17).settled(10)},
 		{"escalation", reminding(rosa, escalated, 2, 0)},
 		{"replaced", ReminderModel{Replaced: true}},
