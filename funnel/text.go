@@ -37,6 +37,15 @@ func CleanNote(field, text string, max int) (string, error) {
 	return withinLimit(field, strings.TrimRight(strings.Join(note, "\n"), "\n"), max)
 }
 
+// Cell keeps a spreadsheet from reckoning with what people wrote as with a
+// formula: a quote before it has it shown as it is.
+func Cell(text string) string {
+	if text != "" && strings.ContainsRune("=+-@\t\r", rune(text[0])) {
+		return "'" + text
+	}
+	return text
+}
+
 var lineBreaks = strings.NewReplacer("\r\n", "\n", "\r", "\n", "\v", "\n", "\f", "\n", "\u0085", "\n", "\u2028", "\n", "\u2029", "\n")
 
 func cleanLine(text string) string {

@@ -112,3 +112,11 @@ func TestPlainText(t *testing.T) {
 		t.Errorf("got %q, want %q", got, want)
 	}
 }
+
+func TestACellIsNoFormula(t *testing.T) {
+	for text, want := range map[string]string{"": "", "Acme": "Acme", "=1+1": "'=1+1", "+49": "'+49", "-3": "'-3", "@sum": "'@sum", "a=b": "a=b"} {
+		if got := Cell(text); got != want {
+			t.Errorf("%q is written as %q, want %q", text, got, want)
+		}
+	}
+}

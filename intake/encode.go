@@ -8,7 +8,6 @@ import (
 	"fmt"
 	"io"
 	"strconv"
-	"strings"
 	"time"
 
 	"github.com/leadloop/leadloop/funnel"
@@ -53,12 +52,6 @@ func list[T any](values []T) any {
 	return values
 }
 
-// formula says whether a spreadsheet would reckon with the text instead of
-// showing it.
-func formula(text string) bool {
-	return text != "" && strings.ContainsRune("=+-@\t\r", rune(text[0]))
-}
-
 // csvRows writes a header and rows. What a person wrote can begin like a
 // formula; a quote before it keeps spreadsheets from running it.
 type csvRows[T any] struct {
@@ -95,10 +88,7 @@ func csvCell(value any) (string, error) {
 	case nil:
 		return "", nil
 	case string:
-		if formula(v) {
-			return "'" + v, nil
-		}
-		return v, nil
+		return funnel.Cell(v), nil
 	case decimal:
 		return string(v), nil
 	case float64:

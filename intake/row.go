@@ -39,7 +39,7 @@ func (r *rowReader) get(row Row, field Field) string {
 		return ""
 	}
 	value := strings.TrimSpace(row.Values[column])
-	if rest, ok := strings.CutPrefix(value, "'"); ok && formula(rest) {
+	if rest, ok := strings.CutPrefix(value, "'"); ok && funnel.Cell(rest) == value {
 		return rest
 	}
 	return value

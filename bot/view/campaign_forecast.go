@@ -2,6 +2,7 @@ package view
 
 import (
 	"math"
+	"strings"
 
 	"github.com/leadloop/leadloop/funnel"
 )
@@ -20,7 +21,7 @@ func payback(f funnel.Forecast) Message {
 	q := f.Question
 	title := "*" + capital(string(q.Channel)) + " at " + Escape(q.Cost.String()) + "?* " + advice(f)
 	if !f.Known() {
-		return listing(title, []string{unpriced(f) + "Note what past campaigns cost with `/campaign spend NAME AMOUNT`, and ask again."}, 0, "")
+		return listing(title, []string{strings.TrimSpace(unpriced(f) + " Note what past campaigns cost with `/campaign spend NAME AMOUNT`, and ask again.")}, 0, "")
 	}
 	lines := []string{
 		"• *Leads:* " + prospect(f.Leads),
@@ -86,16 +87,19 @@ func customersLine(f funnel.Forecast) string {
 func basis(f funnel.Forecast) string {
 	text := "From " + counted(int64(len(f.Past)), "campaign") + " of this channel, " + Escape(f.Leads.For.String()) + " spent: " +
 		counted(f.Leads.Seen, "lead") + ", " + number(int(f.Accepted.Seen)) + " accepted, " + counted(f.Customers.Seen, "customer") +
-		". In the brackets is where 95 of 100 such campaigns would end; the size of deals is taken as known. "
-	if f.Young > 0 {
-		text += "For leads only: " + counted(int64(f.Young), "campaign") + " of them that ended too lately for half of their customers, who take " + counted(int64(f.MedianLag), "day") + ". "
+		". In the brackets is where 95 of 100 such campaigns would end; the size of deals is taken as known."
+	switch half := " (half take " + counted(int64(f.MedianLag), "day") + ")."; {
+	case f.Young == 1:
+		text += " 1 campaign is too recent to count its customers yet" + half
+	case f.Young > 1:
+		text += " " + number(f.Young) + " campaigns are too recent to count their customers yet" + half
 	}
-	return text + unpriced(f)
+	return strings.TrimSpace(text + " " + unpriced(f))
 }
 
 func unpriced(f funnel.Forecast) string {
 	if f.Unpriced == 0 {
 		return ""
 	}
-	return "Left out: " + counted(int64(f.Unpriced), "campaign") + " of this channel without a known spend in " + Escape(f.Question.Cost.Currency) + ". "
+	return "Left out: " + counted(int64(f.Unpriced), "campaign") + " of this channel without a known spend in " + Escape(f.Question.Cost.Currency) + "."
 }

@@ -145,5 +145,5 @@ func capacityBasis(a funnel.Capacity) string {
 	case !a.Measured():
 		return text + "How many leads are handed off is assumed, not measured: so far " + seen + " of " + of + "."
 	}
-	return text + "Handed off: " + seen + " of " + of + ", " + aboutPercent(a.Rate.Fraction()) + " (95% interval " + aboutPercent(low) + " to " + aboutPercent(high) + ")."
+	return text + "Handed off: " + seen + " of " + of + ", " + aboutPercent(a.Rate.Fraction()) + " (likely between " + aboutPercent(low) + " and " + aboutPercent(high) + ")."
 }

@@ -2,6 +2,7 @@ package view
 
 import (
 	"encoding/csv"
+	"math"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -20,18 +21,10 @@ func DigestCSV(c Context, d funnel.Digest) string {
 	w := csv.NewWriter(&out)
 	_ = w.Write([]string{"week", "part", "item", "figure", "value", "unit"}) // a strings.Builder takes everything
 	for _, r := range public(c).figures(d) {
-		_ = w.Write([]string{d.Week, r.part, harmless(r.item), r.figure, r.value, r.unit})
+		_ = w.Write([]string{d.Week, r.part, funnel.Cell(r.item), r.figure, r.value, r.unit})
 	}
 	w.Flush()
 	return out.String()
-}
-
-// harmless keeps a spreadsheet from taking what people wrote for a formula.
-func harmless(text string) string {
-	if text != "" && strings.ContainsRune("=+-@\t\r", rune(text[0])) {
-		return "'" + text
-	}
-	return text
 }
 
 func (v voice) figures(d funnel.Digest) []figureRow {
@@ -66,13 +59,17 @@ func figured(m funnel.Metric, q funnel.Quantity) (value, unit string) {
 	case funnel.MetricMoney:
 		return q.Money.Decimal(), q.Money.Currency
 	case funnel.MetricRate:
-		return decimal(q.Number), "fraction"
+		return fraction(q.Number), "fraction"
 	default:
 		return decimal(q.Number), ""
 	}
 }
 
 func decimal(n float64) string { return strconv.FormatFloat(n, 'f', -1, 64) }
+
+// fraction writes a fraction to the hundredth of a per cent, which is finer than
+// any is shown.
+func fraction(n float64) string { return decimal(math.Round(n*1e4) / 1e4) }
 
 func (v voice) goalFigures(d funnel.Digest) (rows []figureRow) {
 	for _, s := range d.Goals {
@@ -117,7 +114,7 @@ func (v voice) leverFigures(d funnel.Digest) (rows []figureRow) {
 	rows = append(rows, figureRow{"lever", "outlook", "at the end of the period", value, unit})
 	for _, l := range d.Levers.All {
 		item := capital(v.change(l, *d.Levers))
-		rows = append(rows, figureRow{"lever", item, "movement", decimal(l.Movement), "fraction"},
+		rows = append(rows, figureRow{"lever", item, "movement", fraction(l.Movement), "fraction"},
 			figureRow{"lever", item, "supported by the data", strconv.FormatBool(l.Supported), ""})
 	}
 	return rows

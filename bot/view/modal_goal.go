@@ -90,7 +90,7 @@ func EditGoal(c Context, f GoalForm) slack.ModalViewRequest {
 		textField{field: FieldPeriod, label: "Period", placeholder: "2026-Q4", value: period, limit: limitPeriod, required: g.ID == 0, hint: "A year, a quarter, a month (2026-11), a week (2026-W47), or days (2026-10-01..2026-12-15)."}.block(),
 		textField{field: FieldTarget, label: "Target", placeholder: "120, 60% or 500000", value: filled.Target, limit: limitSum, hint: "Left empty where it derives from the goal above."}.block(),
 		menu(FieldParent, "Which goal is it below?", "", above, aboves),
-		textField{field: FieldRate, label: "Rate from it to the goal above", placeholder: "25%, or 12000", value: filled.Rate, limit: limitSum, hint: "How many of it become one of the goal above; below an amount, what one brings. Left empty for a part of the same metric."}.block(),
+		textField{field: FieldRate, label: "Rate from it to the goal above", placeholder: "25%, or 12000", value: filled.Rate, limit: limitSum, hint: "Share that becomes one of the goal above (25%). Below a revenue goal: the amount each brings (12000)."}.block(),
 		menu(FieldFor, "For whom?", "A person's or a campaign's goal counts only what came of them.", ScopeValue(g.For), f.scopes(c)),
 		c.people(FieldOwner, "Owner", "Who answers for it.", string(g.Owner), nil, f.People[:min(len(f.People), maxGoalOwner)]),
 		textField{field: FieldWhy, label: "Why?", placeholder: "Three new customers a month.", value: g.Why, limit: limitNote, lines: true}.block(),

@@ -34,7 +34,7 @@ func Plan(c Context, m PlanModel) Message {
 	return message(Escape(p.Sentence()), blocks...)
 }
 
-const planSources = "Needs are reckoned with full precision and rounded up only here. Measured rates are those of the last 12 months, with 95% Wilson intervals. " +
+const planSources = "Needs are reckoned with full precision and rounded up only here. Measured rates are those of the last 12 months, each with where it likely lies. " +
 	"A marketing budget of 8–10% is a hint: Gartner’s CMO Spend Survey has 9.5% of company revenue in 2022 and 9.1% in 2023."
 
 func planHead(p funnel.Plan) string {
@@ -109,14 +109,14 @@ func planRates(p funnel.Plan) []string {
 func rateGround(s funnel.PlanStep) string {
 	observed := fmt.Sprintf("%s of %s", thousands(s.Measured.Part), thousands(s.Measured.Whole))
 	low, high := s.Measured.Interval()
-	interval := aboutPercent(low) + " to " + aboutPercent(high)
+	likely := aboutPercent(low) + " and " + aboutPercent(high)
 	switch {
 	case !s.Given:
-		return fmt.Sprintf("measured: %s, 95%% interval %s", observed, interval)
+		return fmt.Sprintf("measured: %s, likely between %s", observed, likely)
 	case s.Bold():
-		return fmt.Sprintf("given; *the journal says %s* (%s, %s)", aboutPercent(s.Measured.Fraction()), observed, interval)
+		return fmt.Sprintf("given; *your figures say %s* (%s, likely between %s)", aboutPercent(s.Measured.Fraction()), observed, likely)
 	case s.Sure():
-		return fmt.Sprintf("given; the journal says %s (%s, %s)", aboutPercent(s.Measured.Fraction()), observed, interval)
+		return fmt.Sprintf("given; your figures say %s (%s, likely between %s)", aboutPercent(s.Measured.Fraction()), observed, likely)
 	case s.Measured.Known():
 		return "assumed, not measured (so far " + observed + ")"
 	}

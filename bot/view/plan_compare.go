@@ -2,6 +2,7 @@ package view
 
 import (
 	"fmt"
+	"math"
 	"strings"
 
 	"github.com/slack-go/slack"
@@ -91,12 +92,12 @@ func changed(was, is int64, known bool) string {
 	return "−" + thousands(was-is)
 }
 
-// moneyRow compares amounts, which are of one currency, to the whole unit:
+// moneyRow compares amounts, which are of one currency, to the nearest unit:
 // cents would not fit a phone.
 func moneyRow(name string, was, is funnel.Money) []string {
-	whole := func(m funnel.Money) string { return thousands(funnel.RoundUp(m.Major())) }
+	whole := func(m funnel.Money) int64 { return int64(math.Round(m.Major())) }
 	return []string{
-		fmt.Sprintf("%s %s", name, was.Currency), whole(was), whole(is),
-		changed(funnel.RoundUp(was.Major()), funnel.RoundUp(is.Major()), true),
+		fmt.Sprintf("%s %s", name, was.Currency), thousands(whole(was)), thousands(whole(is)),
+		changed(whole(was), whole(is), true),
 	}
 }

@@ -57,5 +57,5 @@ func planModal(callback, title string, m Metadata, currency string, filled map[s
 		f.limit, f.value = limitSum, filled[f.field]
 		blocks = append(blocks, f.block())
 	}
-	return modal(callback, title, "Reckon", m, blocks...)
+	return modal(callback, title, "Calculate", m, blocks...)
 }

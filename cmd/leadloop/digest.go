@@ -18,14 +18,25 @@ Kit Builder, html is a page to mail or print, csv is for spreadsheets. The
 audience is leadership, sales or marketing; or a person, as U012ABCDEF, whose
 own week is shown as text, json or blocks.`
 
-// digestFormats are the ways to show a digest.
-func digestFormats() map[string]func(context.Context, io.Writer, *offline, funnel.Digest) error {
-	return map[string]func(context.Context, io.Writer, *offline, funnel.Digest) error{
-		"text": digestText, "json": digestJSON, "blocks": digestBlocks, "html": digestHTML, "csv": digestCSV,
-	}
-}
+type showDigest func(context.Context, io.Writer, *offline, funnel.Digest) error
 
-var digestFormatNames = []string{"text", "json", "blocks", "html", "csv"}
+// digestFormats are the ways to show a digest.
+var digestFormats = []struct {
+	name string
+	show showDigest
+}{{"text", digestText}, {"json", digestJSON}, {"blocks", digestBlocks}, {"html", digestHTML}, {"csv", digestCSV}}
+
+// digestFormat finds a way to show a digest by its name.
+func digestFormat(name string) (showDigest, error) {
+	var names []string
+	for _, f := range digestFormats {
+		if f.name == name {
+			return f.show, nil
+		}
+		names = append(names, f.name)
+	}
+	return nil, unknownWord("format", name, names)
+}
 
 // digestCommand shows the digest of a week.
 func digestCommand(ctx context.Context, env environment, args []string) (err error) {

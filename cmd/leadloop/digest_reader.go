@@ -35,9 +35,9 @@ func digestReaderOf(audience, format string) (digestReader, error) {
 	if err != nil {
 		return nil, usagef("--audience: %s A person is named by the id that Slack shows in their profile, such as U012ABCDEF.", funnel.UserText(err))
 	}
-	show, known := digestFormats()[format]
-	if !known {
-		return nil, unknownWord("format", format, digestFormatNames)
+	show, err := digestFormat(format)
+	if err != nil {
+		return nil, err
 	}
 	return func(ctx context.Context, w io.Writer, data *offline, week funnel.Period) error {
 		digest, err := data.service.Digest(ctx, week)
