@@ -148,7 +148,7 @@ func Withdrawn(_ Context, d funnel.Draft) Message {
 // DefinitionNotice tells a channel that a version has come in force.
 func DefinitionNotice(c Context, before, d funnel.Definition) Message {
 	title := "*Version " + number(d.Version) + " of the lead definition is in force.* " + public(c).agreedBy(d) +
-		"\nFrom now on leads are offered and judged by it; those that were offered before keep the version they were offered by."
+		"\nFrom now on leads are offered and judged by it; the answer to one that was offered before is still judged by the version it was offered by. Promises that begin from now on, also on such a lead, are those of the new one."
 	message := changeList(title, before.Changes(d))
 	message.Blocks = append(message.Blocks, context("`/loop definition` shows all of it."))
 	return message

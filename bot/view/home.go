@@ -101,7 +101,11 @@ func (v voice) question(l funnel.Lead) string {
 	q := l.Handoff.Question
 	text := v.person(q.By) + " asks:\n" + quote(q.Text, maxFact) + "\n"
 	if c, ok := l.Clock(funnel.ClockAnswer); ok {
-		text += "Please answer by " + Moment(c.DueAt) + ". "
+		ask := "Please answer by "
+		if c.DueAt.Before(v.Now) {
+			ask = "Please answer; it was due by "
+		}
+		text += ask + Moment(c.DueAt) + ". "
 	}
 	return text + "Until then sales' time stands still."
 }
