@@ -17,6 +17,27 @@ func TestContract(t *testing.T) {
 	})
 }
 
+// What does not wait for the disk keeps the contract too, and is whole once it
+// is closed.
+func TestContractWithoutWaitingForTheDisk(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "kept.db")
+	kvtest.Run(t, func(t testing.TB) kv.DB {
+		t.Helper()
+		return open(t, filepath.Join(t.TempDir(), "test.db"), boltkv.Options{Unsynced: true})
+	})
+	db, err := boltkv.Open(path, boltkv.Options{Unsynced: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	put(t, db, "a", "1")
+	if err := db.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if got := get(t, open(t, path, boltkv.Options{}), "a"); got != "1" {
+		t.Errorf("after closing it holds %q", got)
+	}
+}
+
 // open opens a database that is checked and closed when the test ends.
 func open(t testing.TB, path string, options boltkv.Options) *boltkv.DB {
 	t.Helper()
