@@ -30,7 +30,7 @@ func TestADaemonThatDoesNotStartClosesWhatItOpened(t *testing.T) {
 	if _, err := daemon.New(t.Context(), c, daemon.Options{Log: zerolog.Nop(), AdminListener: admin}); err == nil || !strings.Contains(err.Error(), "in use") {
 		t.Fatalf("got %v", err)
 	}
-	if conn, err := net.DialTimeout("tcp", admin.Addr().String(), time.Second); err == nil {
+	if conn, err := (&net.Dialer{Timeout: time.Second}).DialContext(t.Context(), "tcp", admin.Addr().String()); err == nil {
 		conn.Close()
 		t.Error("the admin's door is still open")
 	}

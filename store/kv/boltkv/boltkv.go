@@ -59,6 +59,7 @@ type DB struct {
 	closing chan struct{}
 	stopped chan struct{} // closed when the committer has ended
 	close   sync.Once
+	flush   sync.Once
 
 	commits, updates, largestBatch atomic.Int64
 }
@@ -106,12 +107,13 @@ func (db *DB) Close() error {
 	return nil
 }
 
-// sync brings to the disk what was committed without waiting for it.
-func (db *DB) sync() error {
-	if !db.options.Unsynced {
-		return nil
+// sync brings to the disk what was committed without waiting for it. Who closes
+// a second time finds the file closed.
+func (db *DB) sync() (err error) {
+	if db.options.Unsynced {
+		db.flush.Do(func() { err = db.bolt.Sync() })
 	}
-	return db.bolt.Sync()
+	return err
 }
 
 func (db *DB) beginRead(ctx context.Context) (*bolt.Tx, error) {

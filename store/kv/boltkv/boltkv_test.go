@@ -29,11 +29,11 @@ func TestContractWithoutWaitingForTheDisk(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	put(t, db, "a", "1")
+	put(t, db, "a/1", "1")
 	if err := db.Close(); err != nil {
 		t.Fatal(err)
 	}
-	if got := get(t, open(t, path, boltkv.Options{}), "a"); got != "1" {
+	if got := get(t, open(t, path, boltkv.Options{}), "a/1"); got != "1" {
 		t.Errorf("after closing it holds %q", got)
 	}
 }
