@@ -48,6 +48,7 @@ type Forecast struct {
 	MedianLag int              // days from lead to win that "too recent" goes by; 0 where no win is known
 
 	Leads, Accepted, Customers Prospect
+	AnswersKnown               bool // what was accepted of the past is known here
 
 	Deal           Money // mean revenue of a customer of the channel; zero where there is none
 	CostOfAccepted Money // over all channels, to compare with; zero where not known
@@ -84,6 +85,11 @@ func ForecastCampaign(q CampaignQuestion, b *CampaignBoard, lags Lags, today Dat
 	f.Young = len(f.Past) - len(old)
 	f.Leads = f.prospect(f.Past, func(r Results) int64 { return r.Leads })
 	f.Accepted = f.prospect(f.Past, func(r Results) int64 { return r.Accepted })
+	var past Results
+	for _, c := range f.Past {
+		past = past.Plus(c.Results)
+	}
+	f.AnswersKnown = past.AnswersKnown()
 	f.Customers = f.prospect(old, func(r Results) int64 { return r.Customers })
 	var revenue, customers int64
 	for _, c := range old {
@@ -170,9 +176,11 @@ func dispersion(past []CampaignReport, total Prospect, count func(Results) int64
 // Known says whether the channel has a past to answer from.
 func (f Forecast) Known() bool { return len(f.Past) > 0 }
 
-// Revenue is what so many customers would bring at the channel's mean deal.
+// Revenue is what so many customers would bring at the channel's mean deal, in
+// whole units: an expectation is no amount to the cent.
 func (f Forecast) Revenue(customers float64) Money {
-	return Money{Minor: int64(math.Round(customers * float64(f.Deal.Minor))), Currency: f.Question.Cost.Currency}
+	unit := float64(f.Deal.unit())
+	return Money{Minor: int64(math.Round(customers*float64(f.Deal.Minor)/unit) * unit), Currency: f.Question.Cost.Currency}
 }
 
 // BreakEven is how many customers pay the cost back; false where no deal

@@ -16,6 +16,9 @@ type CampaignRow struct {
 	Leads    int64   `json:"leads"`
 	Spend    []Money `json:"spend,omitempty"`
 	Cost     Money   `json:"cost_per_accepted,omitzero"`
+	// Elsewhere says that leads were imported that had been accepted before,
+	// so that what an accepted one cost is not known.
+	Elsewhere bool `json:"accepted_elsewhere,omitempty"`
 }
 
 // CampaignRank are the campaigns that did best, the best first, and those that
@@ -37,8 +40,10 @@ func (b *CampaignBoard) Rank(from, last Date, zone *time.Location) CampaignRank 
 		if !c.Campaign.ran(from, last, zone) || c.Accepted == 0 && len(c.Spend) == 0 {
 			continue
 		}
-		row := CampaignRow{Name: c.Campaign.Name, Channel: c.Campaign.Channel, Accepted: c.Accepted, Leads: c.Leads, Spend: c.Spend}
-		row.Cost, _ = c.CostPer(c.Accepted, b.Currency)
+		row := CampaignRow{Name: c.Campaign.Name, Channel: c.Campaign.Channel, Accepted: c.Accepted, Leads: c.Leads, Spend: c.Spend, Elsewhere: !c.AnswersKnown()}
+		if !row.Elsewhere {
+			row.Cost, _ = c.CostPer(c.Accepted, b.Currency)
+		}
 		rows = append(rows, row)
 	}
 	slices.SortStableFunc(rows, func(x, y CampaignRow) int {
@@ -78,7 +83,7 @@ func (r CampaignRow) class(home string) int {
 	switch {
 	case r.Cost.Currency == home:
 		return 0
-	case r.Accepted > 0:
+	case r.Accepted > 0 || r.Elsewhere:
 		return 1
 	}
 	return 2

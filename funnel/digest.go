@@ -120,13 +120,21 @@ type StepRate struct {
 	Rate
 }
 
-// StepRates are the rates between neighbouring stages.
-func (f FunnelCount) StepRates() []StepRate {
+// StepRates are the rates between neighbours of some stages.
+func (f FunnelCount) StepRates(stages []Stage) []StepRate {
 	var out []StepRate
-	for i := 1; i < len(Steps); i++ {
-		out = append(out, StepRate{From: Steps[i-1], To: Steps[i], Rate: Rate{Part: f.Of(Steps[i]), Whole: f.Of(Steps[i-1])}})
+	for i := 1; i < len(stages); i++ {
+		out = append(out, StepRate{From: stages[i-1], To: stages[i], Rate: Rate{Part: f.Of(stages[i]), Whole: f.Of(stages[i-1])}})
 	}
 	return out
+}
+
+// Used are some stages without those that nobody entered in five weeks: not
+// every company uses all of them. That there are no customers is always told.
+func (d Digest) Used(stages []Stage) []Stage {
+	return slices.DeleteFunc(slices.Clone(stages), func(s Stage) bool {
+		return s != Customer && d.Funnel.Of(s) == 0 && d.Before.Of(s) == 0 && d.FourWeeks.Of(s) == 0
+	})
 }
 
 // SourceRow is what a source brought in the week. Source is empty for leads
@@ -185,7 +193,7 @@ func (d *Digest) Finish() {
 			return cmp.Or(cmp.Compare(b.Count, a.Count), cmp.Compare(a.Code, b.Code))
 		})
 	}
-	d.Rates = d.Funnel.StepRates()
+	d.Rates = d.Funnel.StepRates(d.Used(Steps))
 	d.explain()
 	d.Headline = d.headline()
 }

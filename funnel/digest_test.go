@@ -139,8 +139,12 @@ func TestStepRates(t *testing.T) {
 	want := []StepRate{
 		{Inquiry, Known, Rate{2, 4}}, {Known, MQL, Rate{3, 2}}, {MQL, SAL, Rate{0, 3}}, {SAL, SQL, Rate{1, 0}}, {SQL, Customer, Rate{1, 1}},
 	}
-	if diff := cmp.Diff(want, funnel.StepRates()); diff != "" {
+	if diff := cmp.Diff(want, funnel.StepRates(Steps)); diff != "" {
 		t.Errorf("rates (-want +got):\n%s", diff)
+	}
+	imported := Digest{Funnel: FunnelCount{MQLs: 261, Customers: 32}}
+	if diff := cmp.Diff([]StepRate{{MQL, Customer, Rate{32, 261}}}, imported.Funnel.StepRates(imported.Used(Steps))); diff != "" {
+		t.Errorf("rates where only two stages are used (-want +got):\n%s", diff)
 	}
 	for stage, n := range count {
 		if funnel.Of(stage) != n {

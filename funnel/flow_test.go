@@ -108,6 +108,13 @@ func TestCampaignsAreRankedByWhatAnAcceptedLeadCost(t *testing.T) {
 	if r := unpaid.Rank(Date{2026, 8, 1}, Date{2026, 11, 1}, time.UTC); names(r.Best)+names(r.Worst) != "many few " {
 		t.Errorf("where no spend is known: %+v", r)
 	}
+	imported := campaign("imported", 1, 5000)
+	imported.SQLs = 10
+	b.Campaigns = append(b.Campaigns, imported)
+	elsewhere := b.Rank(Date{2026, 8, 1}, Date{2026, 11, 1}, time.UTC)
+	if best, worst := names(elsewhere.Best), names(elsewhere.Worst); best != "cheap dear unpaid " || worst != "nothing " {
+		t.Errorf("with leads accepted elsewhere: best %s, worst %s", best, worst)
+	}
 	if rank.Best[0].Cost != euros(10) || !rank.Worst[0].Cost.IsZero() {
 		t.Errorf("costs %v and %v", rank.Best[0].Cost, rank.Worst[1].Cost)
 	}

@@ -164,6 +164,9 @@ func (g *Goal) place(tree GoalTree, in GoalInput) error {
 	case above.Metric == g.Metric && g.Rate != 0:
 		return wrongField("rate", "%s is about %s too, so this goal is a part of it and needs no rate. Leave the rate out.", above.Title(), above.Name())
 	case above.Metric != g.Metric && g.Rate == 0:
+		if err := g.mayDerive(above); err != nil {
+			return err
+		}
 		return wrongField("rate", "%s is about %s, so %s follow from it by a rate. Give it: `rate=%s`%s.", above.Title(), above.Name(), g.Name(), above.exampleRate(), above.rateOf(g.Name()))
 	}
 	return nil

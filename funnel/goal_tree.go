@@ -339,13 +339,11 @@ func (t GoalTree) checkLink(g Goal, lower bool) error {
 	if !g.Derived() {
 		return t.checkPart(g, above)
 	}
-	from, to := above.Metric.Info().Kind, g.Metric.Info().Kind
+	if err := g.mayDerive(above); err != nil {
+		return err
+	}
 	switch {
-	case from == MetricRate:
-		return wrongField("parent", "%s is a rate, and nothing can be reckoned from that by another rate. Choose a goal on a number or an amount.", above.Title())
-	case to == MetricRate || to == MetricMoney:
-		return wrongField("parent", "%s cannot be reckoned from %s by a rate: only numbers can, such as customers or leads. Leave `parent=` out, and say in the why what it is for.", g.Name(), above.Name())
-	case !(g.Rate > 0) || from != MetricMoney && g.Rate > 1:
+	case !(g.Rate > 0) || above.Metric.Info().Kind != MetricMoney && g.Rate > 1:
 		return wrongField("rate", "The rate from %s to %s has to be above 0%% and at most 100%%. Give one such as 25%%.", g.Name(), above.Name())
 	case !g.Period.sameDays(above.Period):
 		return wrongField(periodField, "%s is for all of %s, and by a rate the whole of its target would fall to %s. Make a part of %s for %s first, and let %s derive from that part.",
@@ -355,6 +353,24 @@ func (t GoalTree) checkLink(g Goal, lower bool) error {
 	}
 	return nil
 }
+
+// mayDerive refuses what does not follow from the goal above by any rate.
+func (g Goal) mayDerive(above Goal) error {
+	from, to := above.Metric.Info().Kind, g.Metric.Info().Kind
+	later, place := slices.Index(reverseFunnel, g.Metric), slices.Index(reverseFunnel, above.Metric)
+	switch {
+	case from == MetricRate:
+		return wrongField("parent", "%s is a rate, and nothing can be reckoned from that by another rate. Choose a goal on a number or an amount.", above.Title())
+	case to == MetricRate || to == MetricMoney:
+		return wrongField("parent", "%s cannot be reckoned from %s by a rate: only numbers can, such as customers or leads. Leave `parent=` out, and say in the why what it is for.", g.Name(), above.Name())
+	case later >= 0 && place >= 0 && later < place:
+		return wrongField("parent", "%s come of %s, so it is the other way round: how many %s are needed follows from the goal on %s. Hang %s below that one.", g.Name(), above.Name(), above.Name(), g.Name(), above.ID)
+	}
+	return nil
+}
+
+// reverseFunnel is the order in which goals derive: each from one before it.
+var reverseFunnel = []Metric{MetricRevenue, MetricCustomers, MetricSQLs, MetricSALs, MetricMQLs, MetricLeads, MetricInquiries, MetricWebsiteVisits}
 
 // checkPart refuses parts that do not add up to the goal above.
 func (t GoalTree) checkPart(g, above Goal) error {

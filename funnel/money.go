@@ -260,13 +260,16 @@ func (m Money) String() string {
 	return formatter.Format(amount)
 }
 
-func (m Money) isWhole() bool {
+func (m Money) isWhole() bool { return m.Minor%m.unit() == 0 }
+
+// unit is how many minor units are one whole.
+func (m Money) unit() int64 {
 	digits, _ := currency.GetDigits(m.Currency)
 	unit := int64(1)
 	for range digits {
 		unit *= 10
 	}
-	return m.Minor%unit == 0
+	return unit
 }
 
 // Decimal writes the amount for files, like 12000.00.

@@ -97,6 +97,10 @@ func (r Results) CostPer(n int64, home string) (Money, bool) {
 	return Money{Minor: (spent + n/2) / n, Currency: currency}, true
 }
 
+// AnswersKnown says whether the acceptances tell of all leads that went on:
+// what is imported beyond its acceptance was accepted elsewhere.
+func (r Results) AnswersKnown() bool { return r.Accepted >= max(r.SQLs, r.Customers) }
+
 // ROI is the return on the spend: (revenue − spend) ÷ spend, in one currency.
 func (r Results) ROI(home string) (float64, bool) {
 	currency := r.ReckonedIn(home)

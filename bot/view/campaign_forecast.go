@@ -25,7 +25,7 @@ func payback(f funnel.Forecast) Message {
 	}
 	lines := []string{
 		"• *Leads:* " + prospect(f.Leads),
-		"• *Accepted by sales:* " + prospect(f.Accepted) + eachCosts(f),
+		"• *Accepted by sales:* " + acceptances(f),
 		"• *Customers:* " + customersLine(f),
 	}
 	if n, ok := f.BreakEven(); ok {
@@ -59,6 +59,13 @@ func prospect(p funnel.Prospect) string {
 		return notKnown
 	}
 	return "about " + number(int(math.Round(p.Expected))) + " (" + number(int(math.Floor(p.Low))) + " to " + number(int(math.Ceil(p.High))) + ")"
+}
+
+func acceptances(f funnel.Forecast) string {
+	if !f.AnswersKnown {
+		return "not known, as leads were imported that had been accepted before"
+	}
+	return prospect(f.Accepted) + eachCosts(f)
 }
 
 func eachCosts(f funnel.Forecast) string {

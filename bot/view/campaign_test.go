@@ -61,13 +61,16 @@ func eventForecast(customers int64) funnel.Forecast {
 	return funnel.Forecast{
 		Question: funnel.CampaignQuestion{Channel: "event", Cost: euros(20000)}, Past: []funnel.CampaignReport{fair(), closedFair(), fair()},
 		Unpriced: 1, Young: 1, MedianLag: 47, Leads: prospect(120, 27.3, 55.2), Accepted: prospect(40, 6.4, 22.9),
-		Customers: prospect(customers, 1.2, float64(customers)), Deal: euros(15000), CostOfAccepted: euros(900),
+		Customers: prospect(customers, 1.2, float64(customers)), Deal: euros(15000), CostOfAccepted: euros(900), AnswersKnown: true,
 	}
 }
 
 func addCampaigns(c Context, add adder) {
 	add("reply", "campaign_forecast", CampaignForecast(c, eventForecast(12), nil))
 	add("reply", "campaign_forecast_few", CampaignForecast(c, eventForecast(3), nil))
+	imported := eventForecast(12)
+	imported.AnswersKnown = false
+	add("reply", "campaign_forecast_imported", CampaignForecast(c, imported, nil))
 	add("reply", "campaign_forecast_none", CampaignForecast(c, funnel.Forecast{Question: funnel.CampaignQuestion{Channel: "event", Cost: euros(20000)}, Unpriced: 2}, nil))
 	empty, _ := funnel.NewCampaignBoard(nil, funnel.ModelFirst, "EUR")
 	add("reply", "campaigns", CampaignList(c, board(closedFair(), unpaid()), funnel.ByChannel))

@@ -30,20 +30,11 @@ func (c Context) plural(s funnel.Stage) string {
 // the mean of four weeks, and the weakest step.
 func (v voice) funnelPart(d funnel.Digest) digestPart {
 	part := digestPart{title: "Funnel of the week"}
-	for _, s := range stepsShown(d) {
+	for _, s := range d.Used(d.Stages()) {
 		part.lines = append(part.lines, v.stepLine(d, s))
 	}
 	part.lines = append(part.lines, Escape(v.weakest(d)))
 	return part
-}
-
-// stepsShown are those that the audience reads of, without stages that nobody
-// entered in five weeks: not every company uses all of them. That there are no
-// customers is always told.
-func stepsShown(d funnel.Digest) []funnel.Stage {
-	return slices.DeleteFunc(d.Stages(), func(s funnel.Stage) bool {
-		return s != funnel.Customer && d.Funnel.Of(s) == 0 && d.Before.Of(s) == 0 && d.FourWeeks.Of(s) == 0
-	})
 }
 
 func (v voice) funnelChart(d funnel.Digest) slack.Block {
@@ -52,7 +43,7 @@ func (v voice) funnelChart(d funnel.Digest) slack.Block {
 	}
 	var labels []string
 	week, before, mean := namedSeries{name: "This week"}, namedSeries{name: "Week before"}, namedSeries{name: "Four-week mean"}
-	for _, s := range stepsShown(d) {
+	for _, s := range d.Used(d.Stages()) {
 		labels = append(labels, chartLabel(v.plural(s), labels))
 		week.values = append(week.values, float64(d.Funnel.Of(s)))
 		before.values = append(before.values, float64(d.Before.Of(s)))

@@ -168,10 +168,10 @@ func (v voice) pageFunnel(d funnel.Digest) pagePart {
 	rows := v.funnelRows(d)
 	p := pagePart{Title: "Funnel of the week", Class: "charted", Head: append(rows[0], ""), Notes: []string{v.weakest(d)}}
 	largest := 1.0
-	for _, s := range stepsShown(d) {
+	for _, s := range d.Used(d.Stages()) {
 		largest = max(largest, float64(d.Funnel.Of(s)), d.Mean(s))
 	}
-	for i, s := range stepsShown(d) {
+	for i, s := range d.Used(d.Stages()) {
 		p.Rows = append(p.Rows, pageRow{Cells: rows[i+1], Bar: &pageBar{
 			From: "0", Width: units(float64(d.Funnel.Of(s)) / largest * 100), Tick: units(d.Mean(s) / largest * 100), Class: "plain",
 			Label: count(d.Funnel.Of(s)) + " against a four-week mean of " + oneDecimal(d.Mean(s)),

@@ -103,7 +103,10 @@ func campaignLine(row funnel.CampaignRow) string {
 }
 
 func costEach(row funnel.CampaignRow) string {
-	if row.Cost.IsZero() {
+	switch {
+	case row.Elsewhere:
+		return "cost n/a, as leads were accepted before they came here"
+	case row.Cost.IsZero():
 		return "cost n/a"
 	}
 	return row.Cost.String() + " each"

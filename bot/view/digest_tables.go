@@ -69,7 +69,7 @@ func (e explanation) table() tablePart {
 
 func (v voice) funnelRows(d funnel.Digest) [][]string {
 	rows := [][]string{{"Stage", "Entered", "Week before", "Four-week mean", "Rate"}}
-	for _, s := range stepsShown(d) {
+	for _, s := range d.Used(d.Stages()) {
 		rate := ""
 		if r, ok := rateTo(d, s); ok {
 			rate = percent(r.Fraction()) + " of " + v.plural(r.From)
