@@ -88,7 +88,7 @@ var clockPattern = regexp.MustCompile(`^(\d{1,2})(?::(\d{2}))?$`)
 
 // parseWeekly reads [on] friday [at] 16:00; what is left out is Monday 09:00.
 func parseWeekly(in []string) (day time.Weekday, hour, minute int, err error) {
-	const usage = "Expected a day and a time, such as `/loop digest me friday 16:00`."
+	const usage = "Expected a day and a time, such as `/loop digest me tuesday 08:30`."
 	day, hour = time.Monday, 9
 	for _, word := range in {
 		word = strings.ToLower(strings.Trim(word, ".,"))

@@ -202,7 +202,10 @@ func (b *Bot) submitGoal(ctx context.Context, in *Input) (Ack, error) {
 func (b *Bot) goalForm(ctx context.Context, in *Input, old, oldAbove funnel.Goal) (funnel.GoalInput, error) {
 	form := in.View.Form
 	shown := view.GoalTyped(old, oldAbove)
-	goal := funnel.GoalInput{Metric: old.Metric, Owner: funnel.UserID(form[view.FieldOwner]), Why: form[view.FieldWhy], Rescope: true}
+	goal := funnel.GoalInput{Metric: old.Metric, Why: form[view.FieldWhy], Rescope: true}
+	if owner := form[view.FieldOwner]; owner != view.NoGoal {
+		goal.Owner = funnel.UserID(owner)
+	}
 	var err error
 	if text := form[view.FieldPeriod]; text != "" {
 		if goal.Period, err = funnel.ParsePeriod(text); err != nil {

@@ -179,7 +179,7 @@ const (
 // which field it is.
 const InputAction = "value"
 
-// NoGoal is the value of "none" in the fields FieldGoal and FieldParent.
+// NoGoal is the value of "none" in the fields FieldGoal, FieldParent and FieldOwner.
 const NoGoal = "none"
 
 // InTurn is the value of "the next in turn" in the field FieldTo.

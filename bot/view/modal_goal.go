@@ -1,6 +1,7 @@
 package view
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -92,7 +93,7 @@ func EditGoal(c Context, f GoalForm) slack.ModalViewRequest {
 		menu(FieldParent, "Which goal is it below?", "", above, aboves),
 		textField{field: FieldRate, label: "Rate from it to the goal above", placeholder: "25%, or 12000", value: filled.Rate, limit: limitSum, hint: "Share that becomes one of the goal above (25%). Below a revenue goal: the amount each brings (12000)."}.block(),
 		menu(FieldFor, "For whom?", "A person's or a campaign's goal counts only what came of them.", ScopeValue(g.For), f.scopes(c)),
-		c.people(FieldOwner, "Owner", "Who answers for it.", string(g.Owner), nil, f.People[:min(len(f.People), maxGoalOwner)]),
+		c.people(FieldOwner, "Owner", "Who answers for it.", cmp.Or(string(g.Owner), NoGoal), []choice{{NoGoal, "Nobody yet"}}, f.People[:min(len(f.People), maxGoalOwner)]),
 		textField{field: FieldWhy, label: "Why?", placeholder: "Three new customers a month.", value: g.Why, limit: limitNote, lines: true}.block(),
 	)
 	return modal(CallbackGoal, title, submit, m, blocks...)

@@ -21,7 +21,7 @@ func OwnWeek(c Context, w funnel.OwnWeek) Message {
 	blocks = append(blocks, section(strings.Join(lines, "\n")))
 	blocks = append(blocks, v.ownTurn(w)...)
 	mute := slack.NewButtonBlockElement(ActionOwnWeekMute, "", plain("Stop these messages", maxButton))
-	blocks = append(blocks, context("As of "+Moment(w.AsOf)+". In brackets the week before. `/loop digest me friday 16:00` changes when this comes."), slack.NewActionBlock("", mute))
+	blocks = append(blocks, context("As of "+Moment(w.AsOf)+". In brackets the week before. `/loop digest me tuesday 08:30` changes when this comes."), slack.NewActionBlock("", mute))
 	return message(title+". "+strings.Join(lines, " "), blocks...)
 }
 
@@ -82,7 +82,7 @@ func (v voice) ownTurn(w funnel.OwnWeek) []slack.Block {
 // OwnWeekTime answers when the digest of one's own week comes.
 func OwnWeekTime(_ Context, s funnel.Subscription, on bool) Message {
 	if !on {
-		return say("You get no digest of your own week. `/loop digest me on` sends it on Mondays at 09:00, `/loop digest me friday 16:00` at another time, in your own time zone.")
+		return say("You get no digest of your own week. `/loop digest me on` sends it on Mondays at 09:00, `/loop digest me tuesday 08:30` at another time, in your own time zone.")
 	}
 	return say("You are sent the digest of your own week on " + Text(s.Times()) + " in your time zone, next " + Moment(s.NextAt) + ". `/loop digest me off` ends that, `/loop digest preview me` shows it now.")
 }

@@ -68,8 +68,12 @@ func digestCommand(ctx context.Context, env environment, args []string) (err err
 		return err
 	}
 	defer func() { err = errors.Join(err, data.close()) }()
+	today := funnel.DateOf(env.now(), data.settings.Calendar.Location)
 	if asked.IsZero() {
-		asked = funnel.WeekOf(funnel.DateOf(env.now(), data.settings.Calendar.Location)).Prev()
+		asked = funnel.WeekOf(today).Prev()
+	}
+	if asked.From.After(today) {
+		return usagef("--week: %s has not begun; it is %s now", asked.Label, funnel.WeekOf(today).Label)
 	}
 	return reader(ctx, env.stdout, data, asked)
 }

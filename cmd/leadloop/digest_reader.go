@@ -24,6 +24,9 @@ func digestReaderOf(audience, format string) (digestReader, error) {
 			return nil, unknownWord("format of an own week", format, []string{"text", "json", "blocks"})
 		}
 		return func(ctx context.Context, w io.Writer, data *offline, week funnel.Period) error {
+			if !data.settings.Roster.Person(funnel.UserID(audience)).Member() {
+				return usagef("--audience: %s is on no team; give --config with the configuration that names the teams, or another id", audience)
+			}
 			own, err := data.service.OwnWeek(ctx, funnel.UserID(audience), week)
 			if err != nil {
 				return err
