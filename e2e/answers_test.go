@@ -46,7 +46,7 @@ func TestARepAsksBeforeAnswering(t *testing.T) {
 			t.Errorf("what is no link is taken, or refused with %q", wrong)
 		}
 		closes(t, no.Fill("Link", "https://acme.example/news"))
-		lena.Expects("You gave back")
+		lena.Expects("You rejected")
 		priya.DM().Expects("https://acme.example/news")
 		priya.Runs("/lead history L-1").Expects("Which system do they use?")
 		sam.DM().Expects("answered a question about *L-1*")
@@ -135,8 +135,8 @@ func TestADisputeIsRuledOnAndRemembered(t *testing.T) {
 		w.logs(marco, "Jane Doe, Acme, jane@acme.example source=webinar", "Jane Doe")
 		offer := w.offers(marco, "L-1", "sam", "Jane Doe")
 		closes(t, sam.On(offer).Clicks("Reject").Modal().Select("Why is it not for you?", "Wrong company size").Fill("Note", "Four people"))
-		sam.Expects("You gave back *L-1*")
-		back := marco.DM().Expects("gave back *L-1*")
+		sam.Expects("You rejected *L-1*")
+		back := marco.DM().Expects("rejected *L-1*")
 		if got := strings.Join(back.Buttons(), ", "); got != "Fix and resend, Recycle, Disqualify, Dispute" {
 			t.Errorf("marketing is offered %q", got)
 		}
@@ -174,8 +174,8 @@ func TestADisputeIsRuledOnAndRemembered(t *testing.T) {
 			t.Fatalf("the ruling is not shown: %+v", done)
 		}
 		closes(t, form)
-		lena.Expects("You gave back *L-2*")
-		notice := marco.DM().Expects("gave back *L-2*")
+		lena.Expects("You rejected *L-2*")
+		notice := marco.DM().Expects("rejected *L-2*")
 		closes(t, marco.On(notice).Clicks("Fix and resend").Modal().Fill("Title", "Owner of six shops").Fill("What is new?", "Six shops, not one"))
 		marco.Expects("You handed *L-2*")
 		lena.DM().Expects("Six shops, not one")
@@ -187,10 +187,10 @@ func TestADisputeIsRuledOnAndRemembered(t *testing.T) {
 		// In one line they hear of it with the answer.
 		w.logs(marco, "Ida Alike, Reed, ida@reed.example source=webinar", "Ida Alike")
 		w.offers(marco, "L-3", "lena", "Ida Alike")
-		told := lena.Runs("/lead reject L-3 company_size six people").Expects("You gave back *L-3*")
+		told := lena.Runs("/lead reject L-3 company_size six people").Expects("You rejected *L-3*")
 		if !strings.Contains(told.Text, "Eighty are enough for us") || !strings.Contains(told.Text, "/lead undo") {
 			t.Errorf("the ruling is not shown: %s", told.Text)
 		}
-		marco.DM().Expects("gave back *L-3*")
+		marco.DM().Expects("rejected *L-3*")
 	})
 }

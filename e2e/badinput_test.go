@@ -282,8 +282,8 @@ func TestNothingThatPeopleTypePingsOrBreaks(t *testing.T) {
 			sam.DM().Expects(who)
 			w.Channel("sales").Expects(who)
 			if n%2 == 0 {
-				sam.Runs("/lead reject " + id + " other " + name + " so").Expects("You gave back")
-				priya.DM().Expects("gave back *" + id + "*")
+				sam.Runs("/lead reject " + id + " other " + name + " so").Expects("You rejected")
+				priya.DM().Expects("rejected *" + id + "*")
 				priya.Runs("/lead recycle " + id + " until=2027-02-01 " + name).Expects("Put aside")
 			} else {
 				sam.Runs("/lead accept " + id).Expects("is yours")

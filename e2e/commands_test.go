@@ -74,7 +74,7 @@ func TestEveryCommandAsItIsWritten(t *testing.T) {
 		priya.Runs("/lead log Otto Other, Quill, otto@quill.example").Expects("Logged *L-3*")
 		leads.Expects("Otto Other")
 		w.offers(priya, "L-3", "lena", "Otto Other")
-		lena.Runs("/lead reject L-3 timing decides in spring").Expects("You gave back *L-3*")
+		lena.Runs("/lead reject L-3 timing decides in spring").Expects("You rejected *L-3*")
 		priya.DM().Expects("decides in spring")
 		priya.Runs("/lead recycle L-3 until=2027-02-01 budget in February").Expects("Put aside until")
 		if l := w.lead("L-3"); l.Stage != funnel.Recycled || l.RecycleUntil.String() != "2027-02-01" || l.Note != "budget in February" {

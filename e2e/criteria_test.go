@@ -83,8 +83,8 @@ func TestAHandoffIsJudgedByTheCriteria(t *testing.T) {
 		priya.Runs("/lead history L-1").Expects("Not met: points; although: “Their director")
 
 		// The next form brings the answers; nothing is missing any more.
-		sam.Runs("/lead reject L-1 no_budget").Expects("gave back")
-		priya.DM().Expects("gave back *L-1*")
+		sam.Runs("/lead reject L-1 no_budget").Expects("rejected")
+		priya.DM().Expects("rejected *L-1*")
 		again := priya.Runs("/lead show L-1")
 		again.Expects("✗ What may it cost? 5000")
 		form = again.Clicks("Fix and resend").Modal()

@@ -97,8 +97,8 @@ func TestTwoTeamsAgreeOnADefinition(t *testing.T) {
 		if l := w.lead("L-2"); l.Handoff.Definition != 2 {
 			t.Errorf("a new handoff is judged by version %d", l.Handoff.Definition)
 		}
-		w.User("lena").Runs("/lead reject L-2 timing").Expects("gave back")
-		priya.DM().Expects("gave back *L-2*")
+		w.User("lena").Runs("/lead reject L-2 timing").Expects("rejected")
+		priya.DM().Expects("rejected *L-2*")
 		priya.Runs("/lead disqualify L-2 spam").Expects("closed")
 		sam.Runs("/lead lost L-1 price").Expects("closed")
 		priya.DM().Expects("as lost")

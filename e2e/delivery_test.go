@@ -330,8 +330,8 @@ func (w *world) aBusyWeek() {
 		w.offers(priya, id, "sam", who)
 		switch n {
 		case 3:
-			w.User("sam").Runs("/lead reject " + id + " no_need").Expects("You gave back")
-			priya.DM().Expects("gave back")
+			w.User("sam").Runs("/lead reject " + id + " no_need").Expects("You rejected")
+			priya.DM().Expects("rejected")
 			continue
 		case 4:
 			continue

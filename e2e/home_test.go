@@ -53,8 +53,8 @@ func TestHomeTabsAtWork(t *testing.T) {
 
 		// It is rejected and disputed; the manager rules on it where she is.
 		w.User("lena").Runs("/lead reject L-1 company_size too small").Expects("You gave")
-		priya.DM().Expects("gave back *L-1*")
-		w.shows(priya, "gave it back")
+		priya.DM().Expects("rejected *L-1*")
+		w.shows(priya, "rejected it")
 		answers(t, w.homeForm(priya, "Dispute").Fill("Why is that wrong?", "They have 80 people."), "You disputed")
 		ingrid.DM().Expects("A rejection is disputed")
 		w.shows(priya, "Accepted 0 of 1 (0%)", "Rejected because")

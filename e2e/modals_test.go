@@ -68,7 +68,7 @@ func TestEveryFormFromItsButton(t *testing.T) {
 		inSales := sales.Expects("Petra Kern")
 		closes(t, sam.On(first).Clicks("Reject").Modal().Select("Why is it not for you?", "Other").Fill("Note", "They want it in Polish"))
 		priya.DM().Expects("They want it in Polish")
-		sam.Expects("You gave back *L-1*")
+		sam.Expects("You rejected *L-1*")
 		w.told()
 		priya.Clicks("Fix and resend").Modal().Select("To", "Lena Vogt").Submit()
 		priya.Expects("You handed *L-1*")

@@ -60,8 +60,8 @@ func TestTheLoopIsClosed(t *testing.T) {
 		offer2 := lena.DM().Expects("Ben Archer")
 		sales.Expects("Ben Archer")
 		lena.On(offer2).Clicks("Reject").Modal().Select("Why is it not for you?", "Not now").Submit()
-		marco.DM().Expects("gave back *L-2*")
-		lena.Expects("You gave back *L-2*")
+		marco.DM().Expects("rejected *L-2*")
+		lena.Expects("You rejected *L-2*")
 		marco.Runs(`/lead recycle L-2 until=2026-12-01 budget in December`).Expects("L-2")
 
 		// A third is handed off and ignored: its rep is nudged, then the manager told.
@@ -78,8 +78,8 @@ func TestTheLoopIsClosed(t *testing.T) {
 		lena.DM().Expects("One promise is late. *L-3*")
 		w.until("2026-11-17 16:05")
 		w.User("ingrid").DM().Expects("One promise is late. *L-3*")
-		lena.Runs("/lead reject L-3 timing").Expects("gave back")
-		marco.DM().Expects("gave back *L-3*")
+		lena.Runs("/lead reject L-3 timing").Expects("rejected")
+		marco.DM().Expects("rejected *L-3*")
 
 		// Won; the marketer hears.
 		sam.Runs(`/lead won L-1`).Expects("Won")

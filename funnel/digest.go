@@ -37,7 +37,7 @@ type Digest struct {
 	Nudges     []NudgeRow   `json:"reminders,omitempty"` // by kind, whether they helped
 	Acceptance Rate         `json:"acceptance"`          // accepted by a person, of those answered
 	Defaulted  int64        `json:"defaulted,omitempty"` // taken because nobody answered in time
-	Lapsed     int64        `json:"lapsed,omitempty"`    // given back because nobody answered in time
+	Lapsed     int64        `json:"lapsed,omitempty"`    // back with marketing because nobody answered in time
 	Handoffs   int64        `json:"handoffs"`
 	Overrides  []Override   `json:"overrides"` // of leads that moved on although criteria were not met
 	Rejections []ReasonRow  `json:"rejections"`

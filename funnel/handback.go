@@ -22,3 +22,11 @@ func (l Lead) HandBack(reason, note string, act Act, p Policy) (Change, error) {
 	d.tellBoth(NoticeHandedBack)
 	return d.change(), nil
 }
+
+// BackByHand says whether marketing has the lead because its rep handed it
+// back: nothing came of it since.
+func (l Lead) BackByHand() bool {
+	_, closed := l.Reached[Disqualified]
+	back := l.Stage == Inquiry || l.Stage == Known
+	return l.HandedBack && back && !closed && l.Handoff.State == HandoffAccepted
+}

@@ -203,13 +203,13 @@ type Rejection struct{ Reason, Note, Proof string }
 func (l Lead) Reject(in Rejection, act Act, p Policy) (Change, error) {
 	if l.Stage.WithSales() && l.Owner == act.By.ID && act.By.Member() {
 		if l.Handoff.Automatic() {
-			return Change{}, Conflict("Nobody answered the handoff of %s in time, so it counts as yours since %s. To give it back to marketing use `/lead handback %s REASON`.", l.ID, Moment(l.Handoff.AnsweredAt), l.ID)
+			return Change{}, Conflict("Nobody answered the handoff of %s in time, so it counts as yours since %s. To hand it back to marketing use `/lead handback %s REASON`.", l.ID, Moment(l.Handoff.AnsweredAt), l.ID)
 		}
 		who := "You"
 		if by := l.Handoff.AnsweredBy; by != "" && by != act.By.ID {
 			who = by.Mentioned()
 		}
-		return Change{}, Conflict("%s took %s already, and it is yours. To give it back to marketing use `/lead handback %s REASON`.", who, l.ID, l.ID)
+		return Change{}, Conflict("%s took %s already, and it is yours. To hand it back to marketing use `/lead handback %s REASON`.", who, l.ID, l.ID)
 	}
 	if err := l.mayAnswer(act.By, p); err != nil {
 		return Change{}, err

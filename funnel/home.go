@@ -98,7 +98,7 @@ func SortLogged(leads []Lead, endedSince time.Time, limit int) Logged {
 	return out
 }
 
-// RankReasons lists why leads were given back, the most frequent first.
+// RankReasons lists why leads were rejected, the most frequent first.
 func RankReasons(sums map[string]int64, d Definition) []ReasonRow {
 	var rows []ReasonRow
 	for code, n := range sums {

@@ -179,7 +179,7 @@ func (l Lead) nextStep(today Date) string {
 	format := map[Stage]string{
 		SAL:          "Make it an opportunity with `/lead qualify %s amount=12000 close=" + today.AddDays(exampleDays).String() + "`.",
 		SQL:          "Close it with `/lead won %[1]s` or `/lead lost %[1]s REASON`.",
-		Lost:         "To try again, give it back to marketing with `/lead recycle %s until=" + today.AddDays(exampleRest).String() + "`.",
+		Lost:         "To try again, put it aside with `/lead recycle %s until=" + today.AddDays(exampleRest).String() + "`.",
 		Customer:     "`/lead history %s` shows how it was won.",
 		Disqualified: "`/lead history %s` shows why.",
 	}[l.Stage]

@@ -45,9 +45,9 @@ const (
 	CountHandoffs   = "handoffs"
 	CountAccepted   = "accepted"    // by a person
 	CountDefaulted  = "defaulted"   // taken because nobody answered in time
-	CountLapsed     = "lapsed"      // given back because nobody answered in time
+	CountLapsed     = "lapsed"      // back with marketing because nobody answered in time
 	CountRejected   = "rejected"    // and not overturned
-	CountHandedBack = "handed_back" // accepted leads that sales gave back
+	CountHandedBack = "handed_back" // accepted leads that sales handed back
 	CountUpheld     = "upheld"      // rejections that were disputed, and stand
 	CountOverturned = "overturned"  // rejections that were disputed, and do not
 	CountLost       = "lost"

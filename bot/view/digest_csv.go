@@ -160,7 +160,7 @@ func loopFigures(d funnel.Digest) []figureRow {
 }
 
 func rejectionFigures(d funnel.Digest) []figureRow {
-	return append(reasonFigures("given back", d.Rejections), reasonFigures("handed back after acceptance", d.HandedBack)...)
+	return append(reasonFigures("rejected", d.Rejections), reasonFigures("handed back after acceptance", d.HandedBack)...)
 }
 
 func lossFigures(d funnel.Digest) []figureRow { return reasonFigures("lost", d.LostWhy) }

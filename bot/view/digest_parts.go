@@ -57,7 +57,7 @@ func (v voice) age(since funnel.Date, d funnel.Digest) string {
 }
 
 func (v voice) rejections(d funnel.Digest) digestPart {
-	part := digestPart{title: "Given back by sales, by reason"}
+	part := digestPart{title: "Rejected by sales, by reason"}
 	for _, row := range d.Rejections {
 		label := firstOf(row.Label, row.Code, "no reason given")
 		part.lines = append(part.lines, "• "+shown(label, maxShown)+": "+strconv.FormatInt(row.Count, 10))
@@ -68,7 +68,7 @@ func (v voice) rejections(d funnel.Digest) digestPart {
 	return part
 }
 
-// handBacks are the leads that sales had accepted and gave back: no rejections.
+// handBacks are the leads that sales had accepted and handed back: no rejections.
 func handBacks(d funnel.Digest) []string {
 	if why := reasonCounts(d.HandedBack); len(why) > 0 {
 		return []string{"Handed back after they were accepted: " + strings.Join(why, ", ")}

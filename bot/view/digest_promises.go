@@ -112,7 +112,7 @@ func unanswered(d funnel.Digest) []string {
 		parts = append(parts, counted(d.Defaulted, "lead")+" taken by default, because nobody answered")
 	}
 	if d.Lapsed > 0 {
-		parts = append(parts, counted(d.Lapsed, "lead")+" given back, because nobody answered")
+		parts = append(parts, counted(d.Lapsed, "lead")+" back with marketing, because nobody answered")
 	}
 	return parts
 }

@@ -137,7 +137,7 @@ func (v voice) levelRows(d funnel.Digest) [][]string {
 	for _, end := range []struct {
 		what string
 		n    int64
-	}{{"taken by default, because nobody answered", d.Defaulted}, {"given back, because nobody answered", d.Lapsed}} {
+	}{{"taken by default, because nobody answered", d.Defaulted}, {"back with marketing, because nobody answered", d.Lapsed}} {
 		if end.n > 0 && d.Shows(funnel.SectionSales) {
 			rows = append(rows, []string{"Sales", end.what, count(end.n), "", ""})
 		}

@@ -21,7 +21,7 @@ type DisputeModel struct {
 func ContestForm(c Context, l funnel.Lead) slack.ModalViewRequest {
 	v := direct(c, "")
 	return onLead(l, CallbackDispute, "Dispute "+l.ID.String(), "Dispute",
-		section(v.person(l.Handoff.AnsweredBy)+" gave it back: "+v.returnedFor(l)),
+		section(v.person(l.Handoff.AnsweredBy)+" rejected it: "+v.returnedFor(l)),
 		textField{
 			field: FieldWhy, label: "Why is that wrong?", placeholder: "They have 80 people; see their site.", limit: limitWhy, lines: true, required: true,
 			hint: "One of those who speak for the teams rules on it. You can go on with the lead meanwhile.",
@@ -157,7 +157,7 @@ func Ruled(c Context, m DisputeModel) Message {
 func RejectKnowing(c Context, l funnel.Lead, in funnel.Rejection, precedents []funnel.Dispute, channel string) slack.ModalViewRequest {
 	told := direct(c, "").ruledBefore("Does it change your answer?", precedents)
 	form := Reject(c, l)
-	form.Submit = plain("Give it back anyway", maxTitle)
+	form.Submit = plain("Reject anyway", maxTitle)
 	form.PrivateMetadata = Metadata{Token: TokenOf(l), Knows: in.Reason, Channel: channel}.String()
 	form.Blocks.BlockSet = append([]slack.Block{section(told)}, form.Blocks.BlockSet...)
 	for _, block := range form.Blocks.BlockSet {

@@ -133,6 +133,7 @@ func rejected() funnel.Lead {
 func handedBack() funnel.Lead {
 	l := accepted()
 	l.Stage, l.Owner, l.Clocks, l.Reason, l.Note = funnel.Known, "", nil, "company_size", "Only four people work there."
+	l.FormerOwner, l.HandedBack = sam, true
 	return l
 }
 

@@ -88,7 +88,7 @@ var tales = map[funnel.EntryKind]func(voice, funnel.Entry) string{
 		return v.person(e.By) + " upheld the rejection:"
 	},
 	funnel.EntryRejected: func(v voice, e funnel.Entry) string {
-		return join(v.person(e.By)+" gave it back: "+v.reason(funnel.WhyRejected, e.Reason)+".", borneOut(e.Proof))
+		return join(v.person(e.By)+" rejected it: "+v.reason(funnel.WhyRejected, e.Reason)+".", borneOut(e.Proof))
 	},
 	funnel.EntryAssigned: func(v voice, e funnel.Entry) string {
 		to := v.entryOwner(e)

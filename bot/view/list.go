@@ -92,10 +92,12 @@ func (v voice) next(l funnel.Lead) string {
 		return Moment(ended(l))
 	case l.Stage.WithSales():
 		return "with " + v.owner(l)
+	case l.BackByHand():
+		return v.person(l.FormerOwner) + " handed it back: " + v.reason(funnel.WhyRejected, l.Reason)
 	case l.Handoff.State == funnel.HandoffLapsed:
-		return "given back: nobody answered"
+		return "back: nobody answered"
 	case l.Handoff.State == funnel.HandoffRejected:
-		return "given back: " + v.reason(funnel.WhyRejected, l.Reason)
+		return "rejected: " + v.reason(funnel.WhyRejected, l.Reason)
 	}
 	return "with " + v.person(l.Marketer)
 }

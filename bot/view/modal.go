@@ -120,7 +120,7 @@ func Reject(c Context, l funnel.Lead) slack.ModalViewRequest {
 		field: FieldProof, label: "Link", placeholder: "https://", limit: limitLink,
 		hint: "Something that bears it out, such as a page of their site.",
 	}.block())
-	return onLead(l, CallbackReject, "Reject "+l.ID.String(), "Give it back", blocks...)
+	return onLead(l, CallbackReject, "Reject "+l.ID.String(), "Reject", blocks...)
 }
 
 // Lost asks why a lead was lost.

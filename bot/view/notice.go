@@ -58,7 +58,7 @@ func (v voice) noticeRejected(n funnel.Notice, l funnel.Lead) Message {
 	if n.Handoff != l.Handoffs || !l.Returned() {
 		return v.told(l, sentence(v.person(n.By)+" gave back "+ref(l)+".")+" "+v.standing(l))
 	}
-	text := sentence(v.person(n.By) + " gave back " + ref(l) + ": " + v.reason(funnel.WhyRejected, l.Reason) + ".")
+	text := sentence(v.person(n.By) + " rejected " + ref(l) + ": " + v.reason(funnel.WhyRejected, l.Reason) + ".")
 	text += noted(l) + proof(l.Handoff.Proof)
 	if n.To != l.Marketer {
 		return v.told(l, text)

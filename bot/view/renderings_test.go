@@ -112,6 +112,7 @@ func stages() []struct {
 		{"disqualified", ending(funnel.Disqualified, "not_a_buyer")},
 		{"recycled", recycled()},
 		{"rejected", rejected()},
+		{"handed_back", handedBack()},
 		{"imported", imported()},
 		{"offered_again", outdatedOffer},
 		{"hostile_offered", hostile(funnel.MQL)},
@@ -287,7 +288,7 @@ func addReplies(c Context, add adder) {
 	known := person()
 	known.CountryCode, known.Employees, known.Segment, known.Tags = "AT", 250, "Retail", []string{"demo", "vip"}
 	add("reply", "detail_company", LeadDetail(c, known))
-	add("reply", "list", LeadList(c, "Leads like “acme”", []funnel.Lead{person(), offered(), rejected(), opportunity(), ending(funnel.Lost, "price"), recycled(), imported()}, 3))
+	add("reply", "list", LeadList(c, "Leads like “acme”", []funnel.Lead{person(), offered(), rejected(), handedBack(), opportunity(), ending(funnel.Lost, "price"), recycled(), imported()}, 3))
 	add("reply", "list_empty", LeadList(c, "Leads like “<!here>”", nil, 0))
 	add("reply", "list_hostile", LeadList(c, "Leads like "+hostileText[:60], many(hostile(funnel.SQL), 60), 940))
 	add("reply", "mine", MineList(c, Mine{MyTurn: []funnel.Lead{offered()}, Waiting: []funnel.Lead{opportunity()}, Ended: []funnel.Lead{ending(funnel.Customer, "")}}))

@@ -109,7 +109,7 @@ func (v voice) didAccept(l funnel.Lead) (string, []string) {
 }
 
 func (v voice) didReject(l funnel.Lead) (string, []string) {
-	return "You gave back " + ref(l) + ": " + v.reason(funnel.WhyRejected, l.Reason) + ". It is with " + v.person(l.Marketer) + " now.", nil
+	return "You rejected " + ref(l) + ": " + v.reason(funnel.WhyRejected, l.Reason) + ". It is with " + v.person(l.Marketer) + " now.", nil
 }
 
 func (v voice) didTouch(l funnel.Lead) (string, []string) {

@@ -60,12 +60,14 @@ func (v voice) withMarketing(l funnel.Lead) string {
 	if l.Stage == funnel.Inquiry && !l.Reachable() {
 		with += " It has no e-mail address or phone number yet."
 	}
-	switch h := l.Handoff; h.State {
-	case funnel.HandoffRejected:
-		return sentence(v.person(h.AnsweredBy) + " gave it back " + Moment(h.AnsweredAt) + ": " + v.reason(funnel.WhyRejected, l.Reason) + ". It is back with " + v.person(l.Marketer) + ".")
-	case funnel.HandoffLapsed:
+	switch h := l.Handoff; {
+	case l.BackByHand():
+		return sentence(v.person(l.FormerOwner) + " handed it back: " + v.reason(funnel.WhyRejected, l.Reason) + ". It is back with " + v.person(l.Marketer) + ".")
+	case h.State == funnel.HandoffRejected:
+		return sentence(v.person(h.AnsweredBy) + " rejected it " + Moment(h.AnsweredAt) + ": " + v.reason(funnel.WhyRejected, l.Reason) + ". It is back with " + v.person(l.Marketer) + ".")
+	case h.State == funnel.HandoffLapsed:
 		return "Nobody answered the handoff to " + v.person(h.To) + " in time. It is back with " + v.person(l.Marketer) + " since " + Moment(h.AnsweredAt) + "."
-	case funnel.HandoffWithdrawn:
+	case h.State == funnel.HandoffWithdrawn:
 		return with + " The last handoff was taken back."
 	default:
 		return with

@@ -1,7 +1,9 @@
 package view
 
 import (
+	"bytes"
 	"encoding/json"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -258,6 +260,34 @@ func TestEveryNoticeHasWords(t *testing.T) {
 	for _, kind := range funnel.NoticeKinds {
 		if _, ok := notices[kind]; ok == elsewhere[kind] {
 			t.Errorf("%s: has words here: %v, elsewhere: %v", kind, ok, elsewhere[kind])
+		}
+	}
+}
+
+// Who rejects a lead and who hands it back do two different things, and read
+// of them in two different words.
+func TestARejectionIsNotAHandBack(t *testing.T) {
+	c := fixtureContext()
+	reject, err := json.Marshal([]any{
+		Reject(c, offered()), Changed(c, rejected(), funnel.EntryRejected), LeadDetail(c, rejected()), LeadList(c, "All", []funnel.Lead{rejected()}, 0),
+		Notice(c, funnel.Notice{Kind: funnel.NoticeRejected, To: mia, By: sam, Handoff: 1}, rejected()),
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if found := regexp.MustCompile(`(?i)g[ai]ven? (it )?back|hand(ed)? (it )?back`).Find(reject); found != nil {
+		t.Errorf("a rejection is told as %q", found)
+	}
+	for what, m := range map[string]Message{
+		"detail": LeadDetail(c, handedBack()), "list": LeadList(c, "All", []funnel.Lead{handedBack()}, 0),
+		"home": {Text: direct(c, mia).pending(funnel.Pending{Lead: handedBack()})},
+	} {
+		text, err := json.Marshal(m)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !bytes.Contains(text, []byte("handed it back: Wrong company size")) {
+			t.Errorf("%s does not say that it was handed back, and why: %s", what, text)
 		}
 	}
 }

@@ -136,10 +136,10 @@ func repGivesBack(p *page) {
 	p.picture("reject-modal")
 	p.submits()
 	p.modal("")
-	p.sees("You gave back " + nora)
+	p.sees("You rejected " + nora)
 }
 
-// marketerHears that it was taken, qualified, won and given back; and puts
+// marketerHears that it was taken, qualified, won and rejected; and puts
 // the last aside.
 func marketerHears(p *page) {
 	p.t.Helper()
@@ -147,9 +147,9 @@ func marketerHears(p *page) {
 	p.sees("Sam Okafor took " + jane)
 	p.sees("made an opportunity of " + jane)
 	p.sees("won "+jane, "Well done")
-	p.sees("gave back "+nora, "Not now", "Audit moved to autumn")
+	p.sees("rejected "+nora, "Not now", "Audit moved to autumn")
 	p.picture("marketer-hears")
-	p.presses("Recycle", "gave back "+nora)
+	p.presses("Recycle", "rejected "+nora)
 	p.modal("Recycle " + nora)
 	p.dates("Until", "2020-01-01")
 	p.submits()
