@@ -35,15 +35,55 @@ func (b *Bot) clickedLead(ctx context.Context, in *Input) (funnel.Lead, view.Con
 	return l, b.viewContext(ctx), nil
 }
 
+// may says why somebody cannot do an act on a lead now, if so.
+type may func(funnel.Lead, funnel.Act, funnel.Policy) error
+
+// clickedTo gives the lead behind a button whose form asks for an act. Who
+// cannot do it is told so before they fill in a form.
+func (b *Bot) clickedTo(ctx context.Context, in *Input, possible may) (funnel.Lead, view.Context, error) {
+	l, vc, err := b.clickedLead(ctx, in)
+	if err != nil {
+		return l, vc, err
+	}
+	p, err := b.service.Policy(ctx)
+	if err != nil {
+		return l, vc, err
+	}
+	return l, vc, possible(l, funnel.Act{By: p.Roster.Person(in.Actor.User), At: b.now()}, p)
+}
+
 // clickForm opens the modal of a lead.
-func (b *Bot) clickForm(form func(view.Context, funnel.Lead) slack.ModalViewRequest) handler {
+func (b *Bot) clickForm(possible may, form func(view.Context, funnel.Lead) slack.ModalViewRequest) handler {
 	return func(ctx context.Context, in *Input) (Ack, error) {
-		l, vc, err := b.clickedLead(ctx, in)
+		l, vc, err := b.clickedTo(ctx, in, possible)
 		if err != nil {
 			return Ack{}, err
 		}
 		return b.ask(ctx, in, form(vc, l))
 	}
+}
+
+// clickMenu opens the modal of a lead in which somebody of a team is chosen.
+func (b *Bot) clickMenu(possible may, team func(funnel.Roster, funnel.Lead) []funnel.UserID, form func(view.Context, funnel.Lead, []funnel.UserID) slack.ModalViewRequest) handler {
+	return func(ctx context.Context, in *Input) (Ack, error) {
+		l, vc, err := b.clickedTo(ctx, in, possible)
+		if err != nil {
+			return Ack{}, err
+		}
+		candidates := b.present(team(b.service.Settings().Roster, l))
+		b.people.meet(ctx, candidates...) // the menu shows names, and nobody may have been mentioned yet
+		return b.ask(ctx, in, form(vc, l, candidates))
+	}
+}
+
+func salesTeam(r funnel.Roster, _ funnel.Lead) []funnel.UserID { return r.Sales }
+
+// teamOf is the team that has the lead.
+func teamOf(r funnel.Roster, l funnel.Lead) []funnel.UserID {
+	if l.Offered() || l.Stage.WithSales() {
+		return r.Sales
+	}
+	return r.Marketing
 }
 
 func (b *Bot) clickShow(ctx context.Context, in *Input) (Ack, error) {
@@ -57,31 +97,6 @@ func (b *Bot) clickShow(ctx context.Context, in *Input) (Ack, error) {
 	}
 	vc := b.viewContext(ctx)
 	return b.ask(ctx, in, view.Detail(vc, l, entries))
-}
-
-func (b *Bot) clickHandoff(ctx context.Context, in *Input) (Ack, error) {
-	l, vc, err := b.clickedLead(ctx, in)
-	if err != nil {
-		return Ack{}, err
-	}
-	reps := b.present(b.service.Settings().Roster.Sales)
-	b.people.meet(ctx, reps...) // the menu shows names, and nobody may have been mentioned yet
-	return b.ask(ctx, in, view.Handoff(vc, l, reps))
-}
-
-func (b *Bot) clickAssign(ctx context.Context, in *Input) (Ack, error) {
-	l, vc, err := b.clickedLead(ctx, in)
-	if err != nil {
-		return Ack{}, err
-	}
-	roster := b.service.Settings().Roster
-	candidates := roster.Marketing
-	if l.Offered() || l.Stage.WithSales() {
-		candidates = roster.Sales
-	}
-	candidates = b.present(candidates)
-	b.people.meet(ctx, candidates...)
-	return b.ask(ctx, in, view.Assign(vc, l, candidates))
 }
 
 // present leaves out who cannot be given leads now.

@@ -122,17 +122,6 @@ func (b *Bot) rule(ctx context.Context, in *Input, number int, ruling funnel.Rul
 	return says(view.Ruled(b.viewContext(ctx), view.DisputeModel{Dispute: d, Subject: l})), nil
 }
 
-func (b *Bot) clickResend(ctx context.Context, in *Input) (Ack, error) {
-	l, vc, err := b.clickedLead(ctx, in)
-	if err != nil {
-		return Ack{}, err
-	}
-	if !l.Returned() {
-		return Ack{}, funnel.Conflict("%s has moved on meanwhile, so it is not sent again from here. `/lead show %s` shows where it stands.", l.ID, l.ID)
-	}
-	return b.ask(ctx, in, view.Resend(vc, l, b.present(b.service.Settings().Roster.Sales)))
-}
-
 func (b *Bot) submitResend(ctx context.Context, in *Input) (Ack, error) {
 	id, err := submitted(in)
 	if err != nil {

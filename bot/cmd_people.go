@@ -48,11 +48,19 @@ func (b *Bot) hoursModel(ctx context.Context, user funnel.UserID) (view.HoursMod
 }
 
 func (b *Bot) clickHours(ctx context.Context, in *Input) (Ack, error) {
-	m, err := b.hoursModel(ctx, funnel.UserID(in.Value))
+	user := funnel.UserID(in.Value)
+	p, err := b.service.Policy(ctx)
 	if err != nil {
 		return Ack{}, err
 	}
-	b.people.meet(ctx, m.Availability.User)
+	if err := p.MayPlan(user, p.Roster.Person(in.Actor.User)); err != nil {
+		return Ack{}, err
+	}
+	m, err := b.hoursModel(ctx, user)
+	if err != nil {
+		return Ack{}, err
+	}
+	b.people.meet(ctx, user) // the title names them
 	return b.ask(ctx, in, view.EditHours(b.viewContext(ctx), m))
 }
 

@@ -3,8 +3,6 @@ package bot
 import (
 	"context"
 
-	"github.com/slack-go/slack"
-
 	"github.com/leadloop/leadloop/bot/view"
 	"github.com/leadloop/leadloop/funnel"
 )
@@ -49,23 +47,4 @@ func (b *Bot) submitAnswer(ctx context.Context, in *Input) (Ack, error) {
 func rejection(in *Input) funnel.Rejection {
 	form := in.View.Form
 	return funnel.Rejection{Reason: form[view.FieldReason], Note: form[view.FieldNote], Proof: form[view.FieldProof]}
-}
-
-// clickOffer opens a modal about a handoff, unless that was settled
-// meanwhile: then whoever clicks is told what happened before they write.
-func (b *Bot) clickOffer(possible func(funnel.Lead, funnel.Person, funnel.Policy) error, form func(view.Context, funnel.Lead) slack.ModalViewRequest) handler {
-	return func(ctx context.Context, in *Input) (Ack, error) {
-		l, vc, err := b.clickedLead(ctx, in)
-		if err != nil {
-			return Ack{}, err
-		}
-		p, err := b.service.Policy(ctx)
-		if err != nil {
-			return Ack{}, err
-		}
-		if err := possible(l, p.Roster.Person(in.Actor.User), p); err != nil {
-			return Ack{}, err
-		}
-		return b.ask(ctx, in, form(vc, l))
-	}
 }

@@ -194,3 +194,26 @@ func TestADisputeIsRuledOnAndRemembered(t *testing.T) {
 		marco.DM().Expects("rejected *L-3*")
 	})
 }
+
+// TestNobodyFillsInAFormForNothing clicks as a colleague on every act of a
+// lead that somebody else works: they are told so at the click.
+func TestNobodyFillsInAFormForNothing(t *testing.T) {
+	t.Parallel()
+	story(t, "2026-11-23 10:00", func(w *world) {
+		marco, lena := w.User("marco").In("leads"), w.User("lena").In("sales")
+		w.logs(marco, "Jane Doe, Acme, jane@acme.example source=webinar", "Jane Doe")
+		w.User("sam").In("sales").On(w.offers(marco, "L-1", "sam", "Jane Doe")).Clicks("Accept").Expects("is yours")
+		marco.DM().Expects("took *L-1*")
+		w.told()
+		shown := lena.Runs("/lead show L-1").Expects("first touch is due")
+		for _, act := range shown.Buttons() {
+			if strings.HasPrefix(act, "Log ") {
+				continue // anybody's
+			}
+			lena.Runs("/lead show L-1").Clicks(act).Expects("is not your lead")
+			if lena.HasModal() {
+				t.Errorf("%s opened a form for somebody who may not send it in", act)
+			}
+		}
+	})
+}

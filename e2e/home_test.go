@@ -52,7 +52,7 @@ func TestHomeTabsAtWork(t *testing.T) {
 		w.shows(ingrid, "Nobody is on the board", "is next")
 
 		// It is rejected and disputed; the manager rules on it where she is.
-		w.User("lena").Runs("/lead reject L-1 company_size too small").Expects("You gave")
+		w.User("lena").Runs("/lead reject L-1 company_size too small").Expects("You rejected")
 		priya.DM().Expects("rejected *L-1*")
 		w.shows(priya, "rejected it")
 		answers(t, w.homeForm(priya, "Dispute").Fill("Why is that wrong?", "They have 80 people."), "You disputed")

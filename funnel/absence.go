@@ -22,7 +22,7 @@ type LeaveInput struct {
 // GoAway plans a leave, or changes the one that it overlaps: until later, with
 // another cover, or shorter.
 func (a Availability) GoAway(in LeaveInput, act Act, p Policy) (Availability, Entry, error) {
-	if err := p.mayPlan(a.User, act.By); err != nil {
+	if err := p.MayPlan(a.User, act.By); err != nil {
 		return a, Entry{}, err
 	}
 	today := DateOf(act.At, a.own(p.Calendar).zone())
@@ -135,7 +135,7 @@ func (p Policy) mayCover(l Leave, user UserID, at time.Time) error {
 // Back ends the leave that somebody is on, or else cancels the next one that
 // they planned.
 func (a Availability) Back(act Act, p Policy) (Availability, Entry, error) {
-	if err := p.mayPlan(a.User, act.By); err != nil {
+	if err := p.MayPlan(a.User, act.By); err != nil {
 		return a, Entry{}, err
 	}
 	today := DateOf(act.At, a.own(p.Calendar).zone())

@@ -46,27 +46,10 @@ func (l Lead) Returned() bool {
 	return (l.Handoff.State == HandoffRejected || l.Handoff.State == HandoffLapsed) && (l.Stage == Inquiry || l.Stage == Known)
 }
 
-// Disputable says why somebody cannot dispute the last rejection, if so.
-func (l Lead) Disputable(by Person, p Policy) error {
-	switch h := l.Handoff; {
-	case !by.Member():
-		return p.stranger()
-	case !by.actsFor(Marketing) && by.ID != l.Marketer:
-		return Denied("A rejection is disputed by marketing, and %s has %s. Ask them to run `/lead dispute %s`.", l.Marketer.Mentioned(), l.ID, l.ID)
-	case h.State == HandoffLapsed && l.Returned():
-		return Conflict("Nobody rejected %s: it was not answered in time, so there is nothing to dispute. Hand it off again.", l.ID)
-	case h.State != HandoffRejected || !l.Returned():
-		return Conflict("No rejection of %s stands that could be disputed. `/lead history %s` shows what happened.", l.ID, l.ID)
-	case h.Dispute > 0:
-		return Conflict("The rejection of %s is disputed already; `/loop disputes` shows it, or the ruling is in `/lead history %s`.", l.ID, l.ID)
-	}
-	return nil
-}
-
 // Contest disputes the last rejection of the lead, which is given as the
 // journal has it. The dispute has the next number.
 func (l Lead) Contest(why string, number int, rejection Entry, act Act, p Policy) (Change, Dispute, error) {
-	if err := l.Disputable(act.By, p); err != nil {
+	if err := l.MayDispute(act, p); err != nil {
 		return Change{}, Dispute{}, err
 	}
 	why, err := askedFor("why", "Why is the rejection wrong? Write a few words, such as `/lead dispute "+l.ID.String()+" they have 80 people`.", why)

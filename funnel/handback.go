@@ -4,11 +4,8 @@ package funnel
 // reason of those for a rejection. The handoff was accepted and stays so: no
 // rate holds it against who handed it off.
 func (l Lead) HandBack(reason, note string, act Act, p Policy) (Change, error) {
-	if err := p.maySell(l, act.By); err != nil {
+	if err := l.MayHandBack(act, p); err != nil {
 		return Change{}, err
-	}
-	if !l.Stage.WithSales() {
-		return Change{}, l.refused("handed back", "a lead that sales has accepted", act, p)
 	}
 	code, note, err := p.reason(WhyRejected, reason, note)
 	if err != nil {

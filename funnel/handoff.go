@@ -134,6 +134,18 @@ func (l Lead) CardIn(place Place) int {
 // mayHandOff lets those who log a lead hand it off, whatever their team: a
 // rep's own find is taken through the same promises as everybody's.
 func (l Lead) mayHandOff(act Act, p Policy) error {
+	if err := l.mayOffer(act, p); err != nil {
+		return err
+	}
+	if !l.Reachable() {
+		return Conflict("%s has no e-mail address and no phone number, so sales could not reach anybody. Add one of them with the Edit button of `/lead show %s`.", l.ID, l.ID)
+	}
+	return nil
+}
+
+// mayOffer says whether somebody may hand the lead off once what is written
+// about it suffices.
+func (l Lead) mayOffer(act Act, p Policy) error {
 	by := act.By
 	if !by.Member() {
 		return p.stranger()
@@ -148,8 +160,6 @@ func (l Lead) mayHandOff(act Act, p Policy) error {
 		return Conflict("%s is with sales already: %s has it. To give it to another rep use `/lead assign %s @rep`.", l.ID, l.holder(), l.ID)
 	case l.Stage.Ended():
 		return l.refused("handed off", "a lead that has not ended", act, p)
-	case !l.Reachable():
-		return Conflict("%s has no e-mail address and no phone number, so sales could not reach anybody. Add one of them with the Edit button of `/lead show %s`.", l.ID, l.ID)
 	}
 	return nil
 }
@@ -201,17 +211,7 @@ type Rejection struct{ Reason, Note, Proof string }
 // Reject is the rep's no, with a reason of the definition; the lead goes
 // back to its marketer.
 func (l Lead) Reject(in Rejection, act Act, p Policy) (Change, error) {
-	if l.Stage.WithSales() && l.Owner == act.By.ID && act.By.Member() {
-		if l.Handoff.Automatic() {
-			return Change{}, Conflict("Nobody answered the handoff of %s in time, so it counts as yours since %s. To hand it back to marketing use `/lead handback %s REASON`.", l.ID, Moment(l.Handoff.AnsweredAt), l.ID)
-		}
-		who := "You"
-		if by := l.Handoff.AnsweredBy; by != "" && by != act.By.ID {
-			who = by.Mentioned()
-		}
-		return Change{}, Conflict("%s took %s already, and it is yours. To hand it back to marketing use `/lead handback %s REASON`.", who, l.ID, l.ID)
-	}
-	if err := l.mayAnswer(act.By, p); err != nil {
+	if err := l.MayReject(act, p); err != nil {
 		return Change{}, err
 	}
 	code, note, err := p.reason(WhyRejected, in.Reason, in.Note)
@@ -278,15 +278,12 @@ func (l Lead) answeredAlready(p Policy) error {
 // Assign gives the lead to somebody else, with a word of why: to another rep
 // where sales has it, to another marketer where marketing has it.
 func (l Lead) Assign(to UserID, why string, act Act, p Policy) (Change, error) {
-	if err := p.mayWork(l, act.By); err != nil {
+	if err := l.MayAssign(act, p); err != nil {
 		return Change{}, err
 	}
 	why, err := CleanNote("the word of why", why, maxWhy)
 	if err != nil {
 		return Change{}, InvalidField("why", err)
-	}
-	if l.Stage.Ended() {
-		return Change{}, l.refused("assigned", "a lead that has not ended", act, p)
 	}
 	if l.withRep() {
 		return l.assignRep(to, why, act, p)

@@ -141,7 +141,7 @@ const AsWorkspace = "workspace"
 
 // SetHours changes somebody's hours or public holidays.
 func (a Availability) SetHours(in HoursInput, act Act, p Policy) (Availability, Entry, error) {
-	if err := p.mayPlan(a.User, act.By); err != nil {
+	if err := p.MayPlan(a.User, act.By); err != nil {
 		return a, Entry{}, err
 	}
 	after := a.changed(act.At)
@@ -189,9 +189,9 @@ func (a Availability) opens(at time.Time, p Policy) error {
 	return Invalid("That leaves no working day within a year, so no promise could ever fall due. Shorten the leave or add a day with hours.")
 }
 
-// mayPlan lets people set their own working time, and the sales manager and
+// MayPlan lets people set their own working time, and the sales manager and
 // admins anybody's.
-func (p Policy) mayPlan(user UserID, by Person) error {
+func (p Policy) MayPlan(user UserID, by Person) error {
 	switch {
 	case !by.Member():
 		return p.stranger()

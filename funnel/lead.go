@@ -320,7 +320,7 @@ func (l Lead) clone() Lead {
 // Edit corrects what is written about a lead; only fields that are given
 // change.
 func (l Lead) Edit(in LeadInput, act Act, p Policy) (Change, error) {
-	if err := p.mayWork(l, act.By); err != nil {
+	if err := l.MayEdit(act, p); err != nil {
 		return Change{}, err
 	}
 	in, who, wrong := in.normalise(p.Region)

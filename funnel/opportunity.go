@@ -13,11 +13,8 @@ type Opportunity struct {
 // Qualify makes an accepted lead an opportunity, or changes the amount or
 // the close date of one.
 func (l Lead) Qualify(in Opportunity, act Act, p Policy) (Change, error) {
-	if err := p.maySell(l, act.By); err != nil {
+	if err := l.MayQualify(act, p); err != nil {
 		return Change{}, err
-	}
-	if !l.Stage.WithSales() {
-		return Change{}, l.refused("qualified", "a lead that sales has accepted", act, p)
 	}
 	switch today := p.today(act); {
 	case in.Amount.Minor <= 0:
@@ -61,11 +58,8 @@ func (d *decision) update() []ClockOutcome {
 
 // Win closes the loop happily. Without an amount the opportunity's stands.
 func (l Lead) Win(amount Money, act Act, p Policy) (Change, error) {
-	if err := p.maySell(l, act.By); err != nil {
+	if err := l.MayWin(act, p); err != nil {
 		return Change{}, err
-	}
-	if l.Stage != SQL {
-		return Change{}, l.refused("won", "an opportunity", act, p)
 	}
 	if amount.Minor < 0 {
 		return Change{}, wrongField("amount", "An amount cannot be below 0. Give what the customer pays, such as `amount=12000`, or leave it out to keep that of the opportunity.")
@@ -83,11 +77,8 @@ func (l Lead) Win(amount Money, act Act, p Policy) (Change, error) {
 
 // Lose closes the loop with a reason.
 func (l Lead) Lose(reason, note string, act Act, p Policy) (Change, error) {
-	if err := p.maySell(l, act.By); err != nil {
+	if err := l.MayLose(act, p); err != nil {
 		return Change{}, err
-	}
-	if !l.Stage.WithSales() {
-		return Change{}, l.refused("lost", "a lead that sales has accepted", act, p)
 	}
 	code, note, err := p.reason(WhyLost, reason, note)
 	if err != nil {
@@ -104,11 +95,8 @@ func (l Lead) Lose(reason, note string, act Act, p Policy) (Change, error) {
 
 // Disqualify says that this will never be a customer.
 func (l Lead) Disqualify(reason, note string, act Act, p Policy) (Change, error) {
-	if err := p.mayWork(l, act.By); err != nil {
+	if err := l.MayDisqualify(act, p); err != nil {
 		return Change{}, err
-	}
-	if l.Stage.Ended() {
-		return Change{}, l.refused("disqualified", "a lead that has not ended", act, p)
 	}
 	code, note, err := p.reason(WhyDisqualified, reason, note)
 	if err != nil {
@@ -128,7 +116,7 @@ func (l Lead) Disqualify(reason, note string, act Act, p Policy) (Change, error)
 // Recycle gives the lead back to marketing until a date, on which it comes
 // back by itself.
 func (l Lead) Recycle(until Date, note string, act Act, p Policy) (Change, error) {
-	if err := p.mayWork(l, act.By); err != nil {
+	if err := l.MayRecycle(act, p); err != nil {
 		return Change{}, err
 	}
 	note, err := CleanNote("the note", note, maxNote)
@@ -136,10 +124,6 @@ func (l Lead) Recycle(until Date, note string, act Act, p Policy) (Change, error
 	switch {
 	case err != nil:
 		return Change{}, InvalidField("note", err)
-	case l.Offered() && act.By.ID == l.Handoff.To:
-		return Change{}, Conflict("%s waits for your answer. If it comes too early, say so with `/lead reject %s REASON`; marketing then recycles it.", l.ID, l.ID)
-	case l.Stage == Customer || l.Stage == Disqualified:
-		return Change{}, l.refused("recycled", "a lead that is open or was lost", act, p)
 	case until.IsZero():
 		return Change{}, wrongField("until", "A recycled lead needs the day on which it comes back. Give it, such as `until=%s`.", today.AddDays(exampleRest))
 	case !until.After(today):

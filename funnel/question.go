@@ -41,17 +41,8 @@ func (l Lead) Asked() bool { return l.Offered() && l.Handoff.Question.open() }
 // Ask puts a question to the marketer. The rep's time stands still until it
 // is answered; marketing's runs.
 func (l Lead) Ask(text string, act Act, p Policy) (Change, error) {
-	if err := l.mayAnswer(act.By, p); err != nil {
+	if err := l.MayAsk(act, p); err != nil {
 		return Change{}, err
-	}
-	q := l.Handoff.Question
-	switch {
-	case l.Asked():
-		return Change{}, Conflict("%s asked about %s already, on %s: “%s”. One question at a time; %s has to answer it.", q.By.Mentioned(), l.ID, Moment(q.At), q.Text, l.Marketer.Mentioned())
-	case l.Handoff.Questions >= mostQuestions:
-		return Change{}, Conflict("%d questions about this handoff of %s were asked already. Accept it, or reject it with `/lead reject %s REASON`.", mostQuestions, l.ID, l.ID)
-	case act.By.ID == l.Marketer:
-		return Change{}, Conflict("You logged %s yourself, so there is nobody to ask. Accept it, or reject it with `/lead reject %s REASON`.", l.ID, l.ID)
 	}
 	text, err := askedFor("question", "What do you need to know? Write a question, such as `/lead ask "+l.ID.String()+" which system do they use today?`.", text)
 	if err != nil {
@@ -146,9 +137,3 @@ func cleanProof(text string) (string, error) {
 	}
 	return u.String(), nil
 }
-
-// Answerable says why somebody cannot answer the handoff now, if so.
-func (l Lead) Answerable(by Person, p Policy) error { return l.mayAnswer(by, p) }
-
-// Explainable says why somebody cannot answer the question now, if so.
-func (l Lead) Explainable(by Person, p Policy) error { return l.mayExplain(by, p) }

@@ -47,8 +47,8 @@ func TouchKindOf(source string) TouchKind {
 // sales after a handoff keeps the first-touch promise, and each keeps the
 // lead from going stale.
 func (l Lead) Touch(kind TouchKind, outcome string, act Act, p Policy) (Change, error) {
-	if !act.By.Member() {
-		return Change{}, p.stranger()
+	if err := l.MayTouch(act, p); err != nil {
+		return Change{}, err
 	}
 	outcome, err := CleanNote("the outcome", outcome, maxNote)
 	if err != nil {

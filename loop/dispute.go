@@ -23,7 +23,7 @@ func (s *Service) Dispute(ctx context.Context, req Request, id funnel.LeadID, wh
 		if err != nil {
 			return err
 		}
-		if err := before.Disputable(st.act.By, st.policy); err != nil {
+		if err := before.MayDispute(st.act, st.policy); err != nil {
 			return err
 		}
 		rejection, err := lastRejection(&st.tx.Reads, id)

@@ -1,0 +1,146 @@
+package funnel
+
+// What follows says why somebody cannot do an act on a lead now, whatever they
+// would write for it, if so. The acts ask the same first, so that a form that
+// opens is one that can be sent in.
+
+// MayReject says why somebody cannot reject the open handoff.
+func (l Lead) MayReject(act Act, p Policy) error {
+	if l.Stage.WithSales() && l.Owner == act.By.ID && act.By.Member() {
+		if l.Handoff.Automatic() {
+			return Conflict("Nobody answered the handoff of %s in time, so it counts as yours since %s. To hand it back to marketing use `/lead handback %s REASON`.", l.ID, Moment(l.Handoff.AnsweredAt), l.ID)
+		}
+		who := "You"
+		if by := l.Handoff.AnsweredBy; by != "" && by != act.By.ID {
+			who = by.Mentioned()
+		}
+		return Conflict("%s took %s already, and it is yours. To hand it back to marketing use `/lead handback %s REASON`.", who, l.ID, l.ID)
+	}
+	return l.mayAnswer(act.By, p)
+}
+
+// MayAsk says why somebody cannot ask marketing about an open handoff.
+func (l Lead) MayAsk(act Act, p Policy) error {
+	if err := l.mayAnswer(act.By, p); err != nil {
+		return err
+	}
+	q := l.Handoff.Question
+	switch {
+	case l.Asked():
+		return Conflict("%s asked about %s already, on %s: “%s”. One question at a time; %s has to answer it.", q.By.Mentioned(), l.ID, Moment(q.At), q.Text, l.Marketer.Mentioned())
+	case l.Handoff.Questions >= mostQuestions:
+		return Conflict("%d questions about this handoff of %s were asked already. Accept it, or reject it with `/lead reject %s REASON`.", mostQuestions, l.ID, l.ID)
+	case act.By.ID == l.Marketer:
+		return Conflict("You logged %s yourself, so there is nobody to ask. Accept it, or reject it with `/lead reject %s REASON`.", l.ID, l.ID)
+	}
+	return nil
+}
+
+// MayExplain says why somebody cannot answer the question about a handoff.
+func (l Lead) MayExplain(act Act, p Policy) error { return l.mayExplain(act.By, p) }
+
+// MayDispute says why somebody cannot dispute the last rejection.
+func (l Lead) MayDispute(act Act, p Policy) error {
+	by := act.By
+	switch h := l.Handoff; {
+	case !by.Member():
+		return p.stranger()
+	case !by.actsFor(Marketing) && by.ID != l.Marketer:
+		return Denied("A rejection is disputed by marketing, and %s has %s. Ask them to run `/lead dispute %s`.", l.Marketer.Mentioned(), l.ID, l.ID)
+	case h.State == HandoffLapsed && l.Returned():
+		return Conflict("Nobody rejected %s: it was not answered in time, so there is nothing to dispute. Hand it off again.", l.ID)
+	case h.State != HandoffRejected || !l.Returned():
+		return Conflict("No rejection of %s stands that could be disputed. `/lead history %s` shows what happened.", l.ID, l.ID)
+	case h.Dispute > 0:
+		return Conflict("The rejection of %s is disputed already; `/loop disputes` shows it, or the ruling is in `/lead history %s`.", l.ID, l.ID)
+	}
+	return nil
+}
+
+// MayHandOff says why somebody cannot offer the lead to sales.
+func (l Lead) MayHandOff(act Act, p Policy) error { return l.mayHandOff(act, p) }
+
+// MayResend says why somebody cannot offer a lead again that came back.
+func (l Lead) MayResend(act Act, p Policy) error {
+	if !l.Returned() {
+		return Conflict("%s has moved on meanwhile, so it is not sent again from here. `/lead show %s` shows where it stands.", l.ID, l.ID)
+	}
+	return l.mayOffer(act, p) // the form asks for what is missing
+}
+
+// MayTouch says why somebody cannot log a contact.
+func (l Lead) MayTouch(act Act, p Policy) error {
+	if !act.By.Member() {
+		return p.stranger()
+	}
+	return nil
+}
+
+// MayEdit says why somebody cannot correct what is written about the lead.
+func (l Lead) MayEdit(act Act, p Policy) error { return p.mayWork(l, act.By) }
+
+// MayQualify says why somebody cannot make the lead an opportunity.
+func (l Lead) MayQualify(act Act, p Policy) error { return l.maySellTaken("qualified", act, p) }
+
+// MayLose says why somebody cannot close the lead as lost.
+func (l Lead) MayLose(act Act, p Policy) error { return l.maySellTaken("lost", act, p) }
+
+// MayHandBack says why somebody cannot hand the lead back to marketing.
+func (l Lead) MayHandBack(act Act, p Policy) error { return l.maySellTaken("handed back", act, p) }
+
+func (l Lead) maySellTaken(step string, act Act, p Policy) error {
+	if err := p.maySell(l, act.By); err != nil {
+		return err
+	}
+	if !l.Stage.WithSales() {
+		return l.refused(step, "a lead that sales has accepted", act, p)
+	}
+	return nil
+}
+
+// MayWin says why somebody cannot close the lead as won.
+func (l Lead) MayWin(act Act, p Policy) error {
+	if err := p.maySell(l, act.By); err != nil {
+		return err
+	}
+	if l.Stage != SQL {
+		return l.refused("won", "an opportunity", act, p)
+	}
+	return nil
+}
+
+// MayDisqualify says why somebody cannot say that this will never be a customer.
+func (l Lead) MayDisqualify(act Act, p Policy) error { return l.mayWorkOpen("disqualified", act, p) }
+
+// MayAssign says why somebody cannot give the lead to anybody else.
+func (l Lead) MayAssign(act Act, p Policy) error { return l.mayWorkOpen("assigned", act, p) }
+
+func (l Lead) mayWorkOpen(step string, act Act, p Policy) error {
+	if err := p.mayWork(l, act.By); err != nil {
+		return err
+	}
+	if l.Stage.Ended() {
+		return l.refused(step, "a lead that has not ended", act, p)
+	}
+	return nil
+}
+
+// MayRecycle says why somebody cannot put the lead aside.
+func (l Lead) MayRecycle(act Act, p Policy) error {
+	if err := p.mayWork(l, act.By); err != nil {
+		return err
+	}
+	switch {
+	case l.Offered() && act.By.ID == l.Handoff.To:
+		return Conflict("%s waits for your answer. If it comes too early, say so with `/lead reject %s REASON`; marketing then recycles it.", l.ID, l.ID)
+	case l.Stage == Customer || l.Stage == Disqualified:
+		return l.refused("recycled", "a lead that is open or was lost", act, p)
+	}
+	return nil
+}
+
+// MaySnooze says why somebody cannot put off the reminders of the lead to any
+// day: one that is sooner than the day they chose before is always possible.
+func (l Lead) MaySnooze(act Act, p Policy) error {
+	return l.maySnooze(l.SnoozedUntil().After(act.At), act, p)
+}

@@ -1,0 +1,51 @@
+package funnel
+
+import (
+	"testing"
+	"time"
+)
+
+// A form that opens can be sent in, and one that does not open could not:
+// what is asked before the form is what the act asks.
+func TestWhatMayBeDoneCanBeDone(t *testing.T) {
+	acts := map[string]struct {
+		may func(Lead, Act, Policy) error
+		do  func(Lead, Act, Policy) (Change, error)
+	}{
+		"reject":     {Lead.MayReject, func(l Lead, a Act, p Policy) (Change, error) { return l.Reject(Rejection{Reason: "timing"}, a, p) }},
+		"ask":        {Lead.MayAsk, func(l Lead, a Act, p Policy) (Change, error) { return l.Ask("Which system?", a, p) }},
+		"explain":    {Lead.MayExplain, func(l Lead, a Act, p Policy) (Change, error) { return l.Answer("Spreadsheets", a, p) }},
+		"hand off":   {Lead.MayHandOff, func(l Lead, a Act, p Policy) (Change, error) { return l.HandOff(HandoffInput{To: rob}, a, p) }},
+		"touch":      {Lead.MayTouch, func(l Lead, a Act, p Policy) (Change, error) { return l.Touch("call", "", a, p) }},
+		"edit":       {Lead.MayEdit, func(l Lead, a Act, p Policy) (Change, error) { return l.Edit(LeadInput{Title: "CFO"}, a, p) }},
+		"lose":       {Lead.MayLose, func(l Lead, a Act, p Policy) (Change, error) { return l.Lose("price", "", a, p) }},
+		"hand back":  {Lead.MayHandBack, func(l Lead, a Act, p Policy) (Change, error) { return l.HandBack("timing", "", a, p) }},
+		"win":        {Lead.MayWin, func(l Lead, a Act, p Policy) (Change, error) { return l.Win(euros(1), a, p) }},
+		"disqualify": {Lead.MayDisqualify, func(l Lead, a Act, p Policy) (Change, error) { return l.Disqualify("spam", "", a, p) }},
+		"recycle": {Lead.MayRecycle, func(l Lead, a Act, p Policy) (Change, error) {
+			return l.Recycle(DateOf(a.At, time.UTC).AddDays(30), "", a, p)
+		}},
+		"snooze": {Lead.MaySnooze, func(l Lead, a Act, p Policy) (Change, error) { return l.Snooze(a.At.AddDate(0, 0, 60), "fair", a, p) }},
+		"qualify": {Lead.MayQualify, func(l Lead, a Act, p Policy) (Change, error) {
+			return l.Qualify(Opportunity{Amount: euros(1), CloseBy: DateOf(a.At, time.UTC).AddDays(30)}, a, p)
+		}},
+		"assign": {Lead.MayAssign, func(l Lead, a Act, p Policy) (Change, error) {
+			if to := (map[bool]UserID{true: rob, false: mel})[l.withRep()]; to != l.Owner && to != l.Marketer {
+				return l.Assign(to, "", a, p)
+			}
+			return l.Assign((map[bool]UserID{true: sam, false: mia})[l.withRep()], "", a, p)
+		}},
+	}
+	for _, from := range []string{"inquiry", "lead", "offered", "asked", "sal", "sql", "customer", "lost", "disqualified", "recycled"} {
+		s := standing(t, from)
+		for _, by := range everybody {
+			for name, act := range acts {
+				may := act.may(s.lead, s.act(by), s.p)
+				_, err := act.do(s.lead, s.act(by), s.p)
+				if (may == nil) != (err == nil) || may != nil && may.Error() != err.Error() {
+					t.Errorf("%s of the %s lead by %s: asked before %v, then %v", name, from, by, may, err)
+				}
+			}
+		}
+	}
+}
