@@ -34,7 +34,7 @@ func (l Lead) GiveBack(act Act, p Policy) Change {
 // anew. Back with the rep who lent it, it is no loan any more.
 func (d *decision) pass(to UserID) {
 	from := d.lead.Owner
-	d.lead.Owner = to
+	d.lead.Owner, d.lead.Nudges = to, 0 // reminders are counted for whoever has it
 	if d.lead.Offered() {
 		d.lead.Handoff.To = to
 	}
@@ -60,7 +60,7 @@ func (c *Clock) pass(to UserID, now time.Time, p Policy) {
 	c.stop(now, before)
 	c.Since, c.Person = now, to
 	if c.Hears != "" && (c.Step == 0 || c.Hears == to) {
-		c.Step, c.Hears, c.HearsFrom = 0, to, now
+		c.Step, c.Hears, c.HearsFrom, c.Told = 0, to, now, 0
 	}
 	if !c.MissedAt.IsZero() || now.After(c.DueAt) {
 		return

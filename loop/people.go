@@ -124,7 +124,10 @@ func (s *Service) NotePerson(ctx context.Context, user funnel.UserID, in funnel.
 		if !changed {
 			return nil
 		}
-		return st.replan(after, entries...)
+		if err := st.replan(after, entries...); err != nil || after.Gone || !a.Gone {
+			return err
+		}
+		return st.remindAgain(user)
 	})
 	if err != nil {
 		return fmt.Errorf("keep what Slack says about %s: %w", user, err)

@@ -35,6 +35,21 @@ func (st *step) expect(before, after funnel.Lead) error {
 	return nil
 }
 
+// remindAgain has somebody told of what is late once their account is active
+// again: while it was not, nothing was noted for them.
+func (st *step) remindAgain(user funnel.UserID) error {
+	late, err := st.tx.TellableCount(user, 1)
+	if err != nil || late == 0 {
+		return err
+	}
+	r, err := st.tx.Reminder(user)
+	if err != nil {
+		return err
+	}
+	r.NextAt = st.policy.CalendarOf(user).SlotAfter(st.act.At)
+	return st.tx.PutReminder(r)
+}
+
 // retellReminders brings the reminders that list a lead up to date.
 func (st *step) retellReminders(id funnel.LeadID) error {
 	listing, err := st.tx.RemindersOf(id)

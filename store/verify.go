@@ -101,7 +101,11 @@ func (rd *Reads) unheard(l funnel.Lead) (wrong []string, err error) {
 		if err != nil {
 			return nil, err
 		}
-		if r.NextAt.IsZero() {
+		a, err := rd.Availability(c.Hears)
+		if err != nil {
+			return nil, err
+		}
+		if r.NextAt.IsZero() && !a.Gone { // who has no account is told once they have one again
 			wrong = append(wrong, fmt.Sprintf("lead %s is late, but %s is never told", l.ID, c.Hears))
 		}
 	}
