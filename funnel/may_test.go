@@ -25,7 +25,7 @@ func TestWhatMayBeDoneCanBeDone(t *testing.T) {
 		"recycle": {Lead.MayRecycle, func(l Lead, a Act, p Policy) (Change, error) {
 			return l.Recycle(DateOf(a.At, time.UTC).AddDays(30), "", a, p)
 		}},
-		"snooze": {Lead.MaySnooze, func(l Lead, a Act, p Policy) (Change, error) { return l.Snooze(a.At.AddDate(0, 0, 60), "fair", a, p) }},
+		"snooze": {Lead.MaySnooze, func(l Lead, a Act, p Policy) (Change, error) { return l.Snooze(a.At.AddDate(0, 0, 12), "fair", a, p) }},
 		"qualify": {Lead.MayQualify, func(l Lead, a Act, p Policy) (Change, error) {
 			return l.Qualify(Opportunity{Amount: euros(1), CloseBy: DateOf(a.At, time.UTC).AddDays(30)}, a, p)
 		}},

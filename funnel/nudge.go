@@ -132,7 +132,7 @@ func (l Lead) letGo(act Act, p Policy) string {
 	if l.Offered() {
 		return "reject it with `/lead reject " + l.ID.String() + " REASON`"
 	}
-	return "give it back to marketing with `/lead recycle " + l.ID.String() + " until=" + p.today(act).AddDays(exampleRest).String() + "`"
+	return "put it aside with `/lead recycle " + l.ID.String() + " until=" + p.today(act).AddDays(exampleRest).String() + "`"
 }
 
 // Limits that keep a snooze from being a way to bury a lead.
