@@ -51,6 +51,9 @@ func (v voice) levers(l *funnel.Levers) (e explanation) {
 
 // lever is one change in a sentence.
 func (v voice) lever(l funnel.Lever, all funnel.Levers) string {
+	if l.Kind == funnel.LeverRate && l.Needed > 1 {
+		return fmt.Sprintf("even if all %s became %s, not %s, it would not be enough.", v.noun(l.From), v.noun(l.To), funnel.FinePercent(l.Now))
+	}
 	text := v.change(l, all)
 	if l.Movement < 10 {
 		text += fmt.Sprintf(" (%s more than now)", funnel.FinePercent(l.Movement))
