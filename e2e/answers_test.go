@@ -99,7 +99,7 @@ func TestNobodyAnswersAndItComesBack(t *testing.T) {
 	t.Parallel()
 	story(t, "2026-11-23 10:00", func(w *world) {
 		w.unanswered("return")
-		w.User("sam").DM().Expects("went back to marketing")
+		w.User("sam").DM().Expects("Nothing more is expected of you")
 		w.User("priya").DM().Expects("Nobody answered the handoff of *L-1*")
 		if turn, _ := w.lead("L-1").Turn(); turn != priya {
 			t.Errorf("it is the turn of %s", turn)

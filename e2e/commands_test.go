@@ -55,7 +55,7 @@ func TestEveryCommandAsItIsWritten(t *testing.T) {
 		sam.DM().Expects("Asked for a call this week")
 		sales.Expects("Jane Doe")
 		sam.Runs("/lead snooze L-2 3d at a fair").Expects("put off")
-		sam.Runs("/lead snooze L-2 2027-01-10 budget in January").Expects("put off")
+		sam.Runs("/lead snooze L-2 2026-12-05 budget in December").Expects("put off")
 		sam.Runs("/lead accept L-2").Expects("is yours")
 		priya.DM().Expects("took *L-2*")
 		for n, kind := range []string{"call", "email", "meeting", "event", "webinar", "content", "social", "referral", "note"} {

@@ -63,7 +63,7 @@ func TestALatePromiseClimbsTheLadder(t *testing.T) {
 		w.dueAt("L-1", funnel.ClockAccept, "2026-11-25 11:02")
 		ingrid.Runs("/loop board").Expects("Nobody is on the board")
 		w.told()
-		if posts(sam.DM(), "All done, thank you.") != 1 || posts(ingrid.DM(), "All done, thank you.") != 1 {
+		if posts(sam.DM(), "Nothing of this is open for you any more.") != 1 || posts(ingrid.DM(), "All done, thank you.") != 1 {
 			t.Error("the lists do not say that all is done")
 		}
 		w.until("2026-11-25 13:02")

@@ -47,7 +47,7 @@ func Reminder(c Context, m ReminderModel) Message {
 // nothingOpen thanks where it was people who saw to the rows.
 func (m ReminderModel) nothingOpen() string {
 	for _, row := range m.Reminder.Rows {
-		if seenTo(row, m.Leads[row.Lead]) != "done" {
+		if row.Person == m.Reminder.User && seenTo(row, m.Leads[row.Lead]) != "done" {
 			return "Nothing of this is open for you any more."
 		}
 	}
