@@ -24,14 +24,31 @@ func (b *Bot) clickDigestCSV(ctx context.Context, in *Input) (Ack, error) {
 	return says(view.DigestSnippet(b.viewContext(ctx), d)), nil
 }
 
+func (b *Bot) clickDigestMute(ctx context.Context, in *Input) (Ack, error) {
+	_, audience, err := digestClicked(in)
+	if err != nil {
+		return Ack{}, err
+	}
+	return b.muteDigest(ctx, in, audience, true)
+}
+
 // clickedDigest reckons the digest under which somebody clicked.
 func (b *Bot) clickedDigest(ctx context.Context, in *Input) (funnel.Digest, error) {
+	week, audience, err := digestClicked(in)
+	if err != nil {
+		return funnel.Digest{}, err
+	}
+	d, err := b.service.Digest(ctx, week)
+	return d.For(audience), err
+}
+
+// digestClicked reads of which week a digest is, and for whom.
+func digestClicked(in *Input) (funnel.Period, funnel.Audience, error) {
 	label, reader, _ := strings.Cut(in.Value, " ")
 	week, err := funnel.ParsePeriod(label)
 	audience, audienceErr := funnel.ParseAudience(reader)
 	if err != nil || audienceErr != nil || week.Kind() != funnel.Week {
-		return funnel.Digest{}, funnel.NotFound("This digest is from another version of Leadloop. `/loop digest preview` shows the running week.")
+		return week, audience, funnel.NotFound("This digest is from another version of Leadloop. `/loop digest preview` shows the running week.")
 	}
-	d, err := b.service.Digest(ctx, week)
-	return d.For(audience), err
+	return week, audience, nil
 }

@@ -11,7 +11,7 @@ import (
 	"github.com/leadloop/leadloop/funnel"
 )
 
-const digestUsage = "Expected `/loop digest preview`, for your eyes only, `/loop digest now`, for the leadership channel, or `/loop digest me on`, for your own week. `sales` and `marketing` behind the first two are the digests of the teams."
+const digestUsage = "Expected `/loop digest preview`, for your eyes only, `/loop digest now`, for the leadership channel, `/loop digest off` or `on`, to end it there or begin it again, or `/loop digest me on`, for your own week. `sales` and `marketing` behind these are the digests of the teams."
 
 func (b *Bot) loopDigest(ctx context.Context, in *Input, args string) (Ack, error) {
 	all := words(args)
@@ -24,6 +24,12 @@ func (b *Bot) loopDigest(ctx context.Context, in *Input, args string) (Ack, erro
 		return b.digestPreview(ctx, in, prose(rest))
 	case "now":
 		return b.digestNow(ctx, in, prose(rest))
+	case "off", "on":
+		audience, err := funnel.ParseAudience(prose(rest))
+		if err != nil {
+			return Ack{}, err
+		}
+		return b.muteDigest(ctx, in, audience, strings.EqualFold(all[0], "off"))
 	case "me", "mine":
 		return b.digestMe(ctx, in, rest)
 	}
@@ -50,6 +56,15 @@ func (b *Bot) digestNow(ctx context.Context, in *Input, reader string) (Ack, err
 	}
 	return says(view.Say(b.viewContext(ctx), "The digest of the last full week is on its way to the channel of "+string(audience)+".")),
 		b.service.PostDigest(ctx, in.request(), audience)
+}
+
+// muteDigest is also what the button under a digest does.
+func (b *Bot) muteDigest(ctx context.Context, in *Input, audience funnel.Audience, off bool) (Ack, error) {
+	changed, err := b.service.MuteDigest(ctx, in.request(), audience, off)
+	if err != nil {
+		return Ack{}, err
+	}
+	return says(view.DigestMuted(b.viewContext(ctx), audience, off, changed)), nil
 }
 
 // digestMe has somebody told of their own week, or not any more.

@@ -64,7 +64,7 @@ func (b *Bot) newRoutes() routes {
 				{name: "hours", usage: "[@user] [HOURS] [holidays=…]", example: "mon-thu 09:00-12:30, 13:30-18:00; fri 09:00-14:00", run: b.loopHours},
 				{name: "away", usage: "[@user] until DATE [from=…] [cover=@rep] [note]", example: "until 2026-12-31 cover=@rep", run: b.loopAway},
 				{name: "back", usage: "[@user]", run: b.loopBack},
-				{name: "digest", usage: "preview|now [sales|marketing] | me on|off [tuesday 08:30]", example: "preview", run: b.loopDigest},
+				{name: "digest", usage: "preview|now|off|on [sales|marketing] | me on|off [tuesday 08:30]", example: "preview", run: b.loopDigest},
 				{name: "board", run: b.loopBoard},
 				{name: "nudges", usage: "[off KIND|on KIND]", example: "off update", run: b.loopNudges},
 				{name: "what-if", usage: "accept=… first_touch=… hours=… days=… period=…", example: "accept=2h hours=08:00-18:00", run: b.loopWhatIf},
@@ -124,6 +124,7 @@ func (b *Bot) newRoutes() routes {
 			view.ActionPoolRemove:    {run: b.clickPoolRemove},
 			view.ActionDigestDetails: {run: b.clickDigestDetails},
 			view.ActionDigestCSV:     {run: b.clickDigestCSV},
+			view.ActionDigestMute:    {run: b.clickDigestMute},
 		},
 		submits: map[string]route{
 			view.CallbackNew:        {run: b.submitNew},

@@ -56,7 +56,11 @@ func TestEachAudienceReadsItsOwnDigest(t *testing.T) {
 		sam.On(own).Clicks("Stop these messages")
 		sam.Expects("no digest of your own week any more")
 		w.until("2026-12-04 15:35")
-		w.withThread(w.Channel("leadership").Expects("2026-W48"))
+		digest := w.withThread(w.Channel("leadership").Expects("2026-W48"))
+		diane.On(digest).Clicks("Mute").Expects("is not posted any more")
+		diane.On(digest).Clicks("Mute").Expects("did its work before")
+		diane.Runs("/loop digest on").Expects("is posted again")
+		w.User("sam").In("sales").Runs("/loop digest off").Expects("is for leadership and admins")
 		w.withThread(w.Channel("sales").Expects("2026-W48"))
 	}, tokyo)
 }

@@ -34,18 +34,13 @@ func ParseNudgeKind(text string) (NudgeKind, error) {
 	return "", Invalid("%s is not a kind of reminder. Expected one of %s.", quoted(text), strings.Join(names, ", "))
 }
 
-// SwitchNudges switches a kind of reminder off or on, which is the sales
-// manager's or an admin's to do. What is late still climbs to others.
-func SwitchNudges(kind NudgeKind, off bool, act Act, p Policy) (Entry, error) {
-	if !act.By.Manager && !act.By.Admin {
-		return Entry{}, Denied("Reminders are switched off and on by the sales manager or an admin. Ask %s.", p.Roster.askManager())
+// MaySwitchNudges says who may switch a kind of reminder off or on, and which.
+func MaySwitchNudges(kind NudgeKind, off bool, by Person, r Roster) error {
+	switch {
+	case !by.Manager && !by.Admin:
+		return Denied("Reminders are switched off and on by the sales manager or an admin. Ask %s.", r.askManager())
+	case off && kind == NudgeEscalation:
+		return Conflict("Escalations cannot be switched off: a promise that its owner leaves open has to reach somebody. `/loop nudges` shows the kinds that can.")
 	}
-	if off && kind == NudgeEscalation {
-		return Entry{}, Conflict("Escalations cannot be switched off: a promise that its owner leaves open has to reach somebody. `/loop nudges` shows the kinds that can.")
-	}
-	e := Entry{V: 1, At: act.At, By: act.By.ID, Kind: EntryUnmuted, Nudge: kind}
-	if off {
-		e.Kind = EntryMuted
-	}
-	return e, nil
+	return nil
 }

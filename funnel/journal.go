@@ -32,7 +32,7 @@ const (
 	EntryMissed       EntryKind = "missed"    // the time of a promise ran out
 	EntryNudged       EntryKind = "nudged"    // somebody was reminded of a late promise
 	EntryEscalated    EntryKind = "escalated" // it is for the next rung of the ladder to hear of
-	EntryMuted        EntryKind = "muted"     // a kind of reminder was switched off
+	EntryMuted        EntryKind = "muted"     // a kind of reminder, or a digest, was switched off
 	EntryUnmuted      EntryKind = "unmuted"   // and on again
 	EntryUndone       EntryKind = "undone"
 	EntryGoalSet      EntryKind = "goal_set"

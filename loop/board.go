@@ -64,22 +64,30 @@ func (s *Service) Board(ctx context.Context) (b Board, err error) {
 // SwitchNudges switches a kind of reminder off or on.
 func (s *Service) SwitchNudges(ctx context.Context, req Request, kind funnel.NudgeKind, off bool) error {
 	return s.act(ctx, "switch reminders", req, func(st *step) error {
-		entry, err := funnel.SwitchNudges(kind, off, st.act, st.policy)
-		if err != nil {
+		if err := funnel.MaySwitchNudges(kind, off, st.act.By, st.policy.Roster); err != nil {
 			return err
 		}
 		was, err := muted(&st.tx.Reads)
 		if err != nil || slices.Contains(was, kind) == off {
 			return err
 		}
-		if _, err := st.tx.Write([]funnel.Entry{entry}, st.policy.Calendar); err != nil {
-			return err
-		}
-		if off {
-			return st.tx.Mute(store.Muted{V: 1, Kind: kind, By: req.By, At: st.act.At})
-		}
-		return st.tx.Unmute(kind)
+		return st.mute(kind, off)
 	})
+}
+
+// mute keeps that messages of a kind are sent no more, or again.
+func (st *step) mute(kind funnel.NudgeKind, off bool) error {
+	entry := funnel.Entry{V: 1, At: st.act.At, By: st.act.By.ID, Kind: funnel.EntryUnmuted, Nudge: kind}
+	if off {
+		entry.Kind = funnel.EntryMuted
+	}
+	if _, err := st.tx.Write([]funnel.Entry{entry}, st.policy.Calendar); err != nil {
+		return err
+	}
+	if off {
+		return st.tx.Mute(store.Muted{V: 1, Kind: kind, By: st.act.By.ID, At: st.act.At})
+	}
+	return st.tx.Unmute(kind)
 }
 
 // nudgeDays is over how many days the effect of reminders is shown.

@@ -2,6 +2,7 @@ package loop
 
 import (
 	"context"
+	"slices"
 
 	"github.com/leadloop/leadloop/funnel"
 	"github.com/leadloop/leadloop/store"
@@ -39,7 +40,11 @@ func (s *Service) sweepAudience(ctx context.Context, audience funnel.Audience, w
 		if err != nil || ok && !said.Period.From.Before(week.From) {
 			return err
 		}
-		if ok {
+		off, err := muted(&st.tx.Reads)
+		if err != nil {
+			return err
+		}
+		if ok && !slices.Contains(off, mutedDigest(audience)) {
 			posted = 1
 			if err := st.digest(audience, week); err != nil {
 				return err
@@ -72,14 +77,42 @@ func (st *step) digest(audience funnel.Audience, week funnel.Period) error {
 // PostDigest posts the digest of the last full week to an audience now.
 func (s *Service) PostDigest(ctx context.Context, req Request, audience funnel.Audience) error {
 	return s.act(ctx, "post a digest", req, func(st *step) error {
-		if !st.act.By.In(funnel.Leadership) && !st.act.By.Admin {
-			return funnel.Denied("Posting the digest is for leadership and admins. `/loop digest preview` shows it to you alone.")
+		if err := mayPostDigest(st.act.By); err != nil {
+			return err
 		}
 		if _, reads := s.settings.Digests[audience]; !reads {
 			return funnel.Conflict("No channel is set for the digest of %s. An admin sets it as `digest.%s.channel` in the configuration.", audience, audience)
 		}
 		return st.digest(audience, funnel.WeekOf(s.today(st.act.At)).Prev())
 	})
+}
+
+func mayPostDigest(by funnel.Person) error {
+	if by.In(funnel.Leadership) || by.Admin {
+		return nil
+	}
+	return funnel.Denied("Posting the digest, and ending it, is for leadership and admins. `/loop digest preview` shows it to you alone.")
+}
+
+// mutedDigest is the name under which it is kept that a digest is not posted.
+func mutedDigest(a funnel.Audience) funnel.NudgeKind { return funnel.NudgeKind(schedule(a)) }
+
+// MuteDigest ends the weekly digest of an audience, or begins it again with
+// the next week, and says whether that changed anything.
+func (s *Service) MuteDigest(ctx context.Context, req Request, audience funnel.Audience, off bool) (changed bool, err error) {
+	err = s.act(ctx, "mute a digest", req, func(st *step) error {
+		changed = false
+		if err := mayPostDigest(st.act.By); err != nil {
+			return err
+		}
+		was, err := muted(&st.tx.Reads)
+		if err != nil || slices.Contains(was, mutedDigest(audience)) == off {
+			return err
+		}
+		changed = true
+		return st.mute(mutedDigest(audience), off)
+	})
+	return changed, err
 }
 
 // PreviewDigest sends the digest of the running week, so far and as an

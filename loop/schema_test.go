@@ -53,7 +53,7 @@ var parts = map[string]string{
 	"target": `(#\w+|U0[A-Z]+)`, "key": `[0-9a-f]{32}`, "domain": `[a-z0-9]+\.com`, "e-mail": `[^/ ]+@[^/ ]+`, "phone": `\+\d+`,
 	"campaign": `\d{12}`, "pool": `\d{12}`, "called": `[^/]+`, "spend": `\d{12}\.\d{12}`, "dispute": `\d{12}`, "reason": `[a-z_]+`,
 	"word": `[^/ ]+`, "metric": `[a-z_]+(\.[A-Za-z_]+)?`, "dimension": `[a-z_]+`, "value": `[^/]*`, "schedule": `[a-z]+\.[a-z]+`,
-	"name": `[a-z]+`, "kind": `[a-z_]+`, "figure": `[a-z_]+\.(\d{4}-W\d\d|\d{4}-\d\d-\d\d\.\.\d{4}-\d\d-\d\d)`, "goal": `\d{12}`, "code": `[a-z_]+`, "date": `\d{4}-\d\d-\d\d`, "external": `[^/ ]+`,
+	"name": `[a-z]+`, "kind": `[a-z_.]+`, "figure": `[a-z_]+\.(\d{4}-W\d\d|\d{4}-\d\d-\d\d\.\.\d{4}-\d\d-\d\d)`, "goal": `\d{12}`, "code": `[a-z_]+`, "date": `\d{4}-\d\d-\d\d`, "external": `[^/ ]+`,
 }
 
 var drawnPart = regexp.MustCompile(`<([^>]+)>`)

@@ -67,6 +67,13 @@ func switches(kind funnel.NudgeKind, off bool) func(context.Context, *office, lo
 	}
 }
 
+func mutesDigest(off bool) func(context.Context, *office, loop.Request) error {
+	return func(ctx context.Context, o *office, req loop.Request) error {
+		_, err := o.MuteDigest(ctx, req, funnel.AudienceLeadership, off)
+		return err
+	}
+}
+
 func sweeps(ctx context.Context, o *office, _ loop.Request) error {
 	_, err := o.Sweep(ctx)
 	return err
@@ -349,6 +356,8 @@ func script() []move {
 			return o.PostWhatIf(ctx, req, "accept=2h")
 		}},
 		{"Deliver", "", 0, delivers},
+		{"MuteDigest", lea, minute, mutesDigest(true)},
+		{"MuteDigest", lea, minute, mutesDigest(false)},
 		{"SwitchNudges", mona, minute, switches("update", true)},
 		{"SwitchNudges", mona, minute, switches("first_touch", true)},
 		{"SwitchNudges", ada, minute, switches("first_touch", false)},

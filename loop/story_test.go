@@ -322,6 +322,31 @@ func TestTheDigestIsQueuedOncePerWeek(t *testing.T) {
 	}
 }
 
+func TestAMutedDigestIsNotPostedUntilItIsBegunAgain(t *testing.T) {
+	o := newOffice(t)
+	o.at("2026-11-23 10:00").sweeps()
+	_, err := o.MuteDigest(t.Context(), o.by(sam), funnel.AudienceLeadership, true)
+	wantKind(t, err, funnel.KindDenied)
+	mutes := func(off, want bool) {
+		t.Helper()
+		changed, err := o.MuteDigest(t.Context(), o.by(lea), funnel.AudienceLeadership, off)
+		o.must(err)
+		if changed != want {
+			t.Errorf("muted %v: changed %v", off, changed)
+		}
+	}
+	mutes(true, true)
+	o.at("2026-11-30 09:00").sweeps()
+	o.wantTold()
+	mutes(true, false)
+	mutes(false, true)
+	o.at("2026-11-30 12:00").sweeps() // that of a week that was passed over does not come after all
+	o.wantTold()
+	o.at("2026-12-07 09:00").sweeps()
+	o.wantTold("digest #leadership")
+	o.wantSound()
+}
+
 func TestMine(t *testing.T) {
 	o := newOffice(t)
 	ctx := t.Context()

@@ -45,12 +45,38 @@ func (v voice) digestMain(d funnel.Digest, a Ability) []slack.Block {
 		blocks = append(blocks, chart)
 	}
 	blocks = append(blocks, v.serviceLevels(d).blocks()...)
-	blocks = append(blocks, slack.NewActionBlock("", digestButton(ActionDigestDetails, "Details", d), digestButton(ActionDigestCSV, "Figures as CSV", d)))
+	buttons := []slack.BlockElement{digestButton(ActionDigestDetails, "Details", d), digestButton(ActionDigestCSV, "Figures as CSV", d)}
+	if !running(v.Context, d) {
+		buttons = append(buttons, muteButton(d))
+	}
+	blocks = append(blocks, slack.NewActionBlock("", buttons...))
 	return append(blocks, context("The details are in the thread. As of "+Moment(d.AsOf)+". The pace counts working days. `/goal list` shows more, `/loop definition` what was agreed."))
 }
 
 func digestButton(action, text string, d funnel.Digest) *slack.ButtonBlockElement {
 	return slack.NewButtonBlockElement(action, d.Week+" "+string(d.Audience), plain(text, maxTitle))
+}
+
+// muteButton asks first: the channel is everybody's.
+func muteButton(d funnel.Digest) *slack.ButtonBlockElement {
+	b := digestButton(ActionDigestMute, "Mute", d)
+	b.Confirm = slack.NewConfirmationBlockObject(plain("Post this digest no more?", maxHeader),
+		plain("Nobody in this channel gets it from next week on. /loop digest on brings it back.", maxConfirm), plain("Mute", maxConfirmWord), plain("Keep it", maxConfirmWord))
+	return b
+}
+
+// DigestMuted answers who ended a digest or began it again.
+func DigestMuted(_ Context, audience funnel.Audience, off, changed bool) Message {
+	name := string(audience)
+	switch {
+	case off && changed:
+		return say("The weekly digest of " + name + " is not posted any more. `/loop digest on " + name + "` brings it back; `/loop digest preview " + name + "` shows it to you alone.")
+	case off:
+		return say("The weekly digest of " + name + " is not posted as it is. `/loop digest on " + name + "` brings it back.")
+	case changed:
+		return say("The weekly digest of " + name + " is posted again, from the next one on.")
+	}
+	return say("The weekly digest of " + name + " is posted as it is. `/loop digest off " + name + "` ends that.")
 }
 
 // digestDetails are the parts that not everybody reads.

@@ -91,6 +91,7 @@ var helpTexts = map[string]struct {
 			{"/loop away until Monday cover=@rep", "you are away, and somebody has your leads meanwhile; from=2026-12-24 begins later; without anything, who is away"},
 			{"/loop back", "you are back early; before the leave, it is cancelled"},
 			{"/loop digest now", "post last week's digest to leadership; `sales` or `marketing` behind either of these is the digest of that team"},
+			{"/loop digest off", "post it no more; `on` posts it again"},
 			{"/loop digest me on", "your own week, on Mondays at 09:00; `me tuesday 08:30` at another time, `me off` not any more"},
 			{"/loop board", "who is late on what, and how long"},
 			{"/loop nudges", "which reminders are sent, and whether people act on them"},

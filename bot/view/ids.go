@@ -64,6 +64,7 @@ const (
 	ActionPoolRemove    = "pool_remove"    // the same
 	ActionDigestDetails = "digest_details" // opens a modal; the value is the week and who reads it
 	ActionDigestCSV     = "digest_csv"     // the same value
+	ActionDigestMute    = "digest_mute"    // the same value
 )
 
 // Actions are all action ids that a click can bring. Inputs of modals have
@@ -78,7 +79,7 @@ var Actions = []string{
 	ActionGoalNew, ActionGoalShow, ActionGoalEdit, ActionGoalTree, ActionGoalRetire,
 	ActionHours, ActionAway, ActionHandOut,
 	ActionClaim, ActionPoolNew, ActionPoolEdit, ActionPoolUp, ActionPoolRemove,
-	ActionDigestDetails, ActionDigestCSV,
+	ActionDigestDetails, ActionDigestCSV, ActionDigestMute,
 }
 
 // The callback ids of modals.

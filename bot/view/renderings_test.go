@@ -330,6 +330,10 @@ func addDigests(c Context, add adder) {
 	add("modal", "modal_digest", DigestModal(c, digest()))
 	add("modal", "modal_digest_huge", DigestModal(c, hugeDigest()))
 	add("reply", "digest_snippet", DigestSnippet(c, digest()))
+	add("reply", "digest_muted", DigestMuted(c, funnel.AudienceSales, true, true))
+	add("reply", "digest_unmuted", DigestMuted(c, funnel.AudienceSales, false, true))
+	add("reply", "digest_muted_already", DigestMuted(c, funnel.AudienceSales, true, false))
+	add("reply", "digest_not_muted", DigestMuted(c, funnel.AudienceSales, false, false))
 	add("reply", "digest_snippet_huge", DigestSnippet(c, hugeDigest()))
 	for _, a := range []struct {
 		name    string
