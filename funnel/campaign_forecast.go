@@ -44,8 +44,7 @@ type Forecast struct {
 	Question  CampaignQuestion
 	Past      []CampaignReport // of the channel, with a spend in the currency of the question
 	Unpriced  int              // campaigns of the channel that are left out, for no such spend is known
-	Young     int              // of Past: too recent to have brought the customers that they will
-	MedianLag int              // days from lead to win that "too recent" goes by; 0 where no win is known
+	MedianLag int              // days from lead to win; 0 where no win is known
 
 	Leads, Accepted, Customers Prospect
 	AnswersKnown               bool // what was accepted of the past is known here
@@ -58,7 +57,7 @@ type Forecast struct {
 // campaigns would end.
 type Prospect struct {
 	Seen      int64 // in the past
-	For       Money // what was spent to see it
+	For       Money // of what was spent in the past, what can have brought them by now
 	Expected  float64
 	Low, High float64
 }
@@ -81,76 +80,103 @@ func ForecastCampaign(q CampaignQuestion, b *CampaignBoard, lags Lags, today Dat
 	}
 	all, _ := priced(b.Campaigns, q.Cost.Currency)
 	f.CostOfAccepted, _ = all.CostPer(all.Accepted, q.Cost.Currency)
-	old := f.matured(today, zone)
-	f.Young = len(f.Past) - len(old)
-	f.Leads = f.prospect(f.Past, func(r Results) int64 { return r.Leads })
-	f.Accepted = f.prospect(f.Past, func(r Results) int64 { return r.Accepted })
+	var leads, accepted, customers history
 	var past Results
 	for _, c := range f.Past {
+		spent := float64(c.Spend.In(q.Cost.Currency).Minor)
+		leads.add(c.Leads, spent)
+		accepted.add(c.Accepted, spent)
+		customers.add(c.Customers, spent*c.Campaign.ripe(lags, today, zone))
 		past = past.Plus(c.Results)
 	}
 	f.AnswersKnown = past.AnswersKnown()
-	f.Customers = f.prospect(old, func(r Results) int64 { return r.Customers })
-	var revenue, customers int64
-	for _, c := range old {
-		revenue += c.Revenue.In(q.Cost.Currency).Minor
-		customers += c.Customers
-	}
-	if customers > 0 {
-		f.Deal = Money{Minor: revenue / customers, Currency: q.Cost.Currency}
+	f.Leads, f.Accepted, f.Customers = leads.prospect(q.Cost), accepted.prospect(q.Cost), customers.prospect(q.Cost)
+	if past.Customers > 0 {
+		f.Deal = Money{Minor: past.Revenue.In(q.Cost.Currency).Minor / past.Customers, Currency: q.Cost.Currency}
 	}
 	return f, nil
 }
 
-// matured are the past campaigns of which at least half of the customers
-// should have been won by today.
-func (f Forecast) matured(today Date, zone *time.Location) []CampaignReport {
-	var old []CampaignReport
-	for _, c := range f.Past {
-		if !c.Campaign.lastDay(zone).AddDays(f.MedianLag).After(today) {
-			old = append(old, c)
-		}
-	}
-	return old
+// Ripe is the part of the customers of the past that should have been won by
+// now. The forecast reckons with those that are still to come.
+func (f Forecast) Ripe() float64 {
+	return float64(f.Customers.For.Minor) / float64(f.Leads.For.Minor)
 }
 
-// lastDay is the day on which the campaign ended or will end, and that of its
-// beginning where no end is known.
-func (c Campaign) lastDay(zone *time.Location) Date {
-	last := c.Until
-	if closed := DateOf(c.ClosedAt, zone); c.Closed() && (last.IsZero() || closed.Before(last)) {
-		last = closed
+// ripe is the part of a campaign's customers that should have been won by a
+// day, when its leads came evenly over its days and take as long as those
+// that were won. Where no win is known it is all of them.
+func (c Campaign) ripe(lags Lags, today Date, zone *time.Location) float64 {
+	if lags.Wins() == 0 {
+		return 1
 	}
-	switch {
-	case !last.IsZero():
-		return last
-	case !c.From.IsZero():
-		return c.From
+	first, last := c.daysUntil(today, zone)
+	var won float64
+	for day := first; !day.After(last); day = day.AddDays(1) {
+		won += lags.Until(day.Days(today))
 	}
-	return DateOf(c.CreatedAt, zone)
+	return won / float64(first.Days(last)+1)
 }
 
-// prospect scales what was seen to the cost of the question. The count of one
-// more campaign varies as a Poisson count does, and the rate behind it is known
-// only from a past of its own spend, so the interval is one of prediction:
+// daysUntil are a campaign's first and last day up to a day. Without a first
+// one it began when it was set up, or on its last day where that is earlier.
+func (c Campaign) daysUntil(today Date, zone *time.Location) (first, last Date) {
+	first, last = c.From, c.ends(zone)
+	if first.IsZero() {
+		first = DateOf(c.CreatedAt, zone)
+	}
+	if last.IsZero() || last.After(today) {
+		last = today
+	}
+	if first.After(last) {
+		first = last
+	}
+	return first, last
+}
+
+// ends is the day on which a campaign ended or will end; zero where it has no
+// end.
+func (c Campaign) ends(zone *time.Location) Date {
+	if closed := DateOf(c.ClosedAt, zone); c.Closed() && (c.Until.IsZero() || closed.Before(c.Until)) {
+		return closed
+	}
+	return c.Until
+}
+
+// history is what campaigns brought of something, and what was spent on each
+// to bring it, in minor units.
+type history struct {
+	counts []int64
+	spent  []float64
+	seen   int64
+	total  float64
+}
+
+// add leaves out a campaign that can have brought nothing yet.
+func (h *history) add(count int64, spent float64) {
+	if spent > 0 {
+		h.counts, h.spent = append(h.counts, count), append(h.spent, spent)
+		h.seen, h.total = h.seen+count, h.total+spent
+	}
+}
+
+// prospect scales what was seen to a cost. The count of one more campaign
+// varies as a Poisson count does, and the rate behind it is known only from a
+// past of its own spend, so the interval is one of prediction:
 // sqrt(expected) ± z/2 · sqrt(φ · (1 + cost ÷ spent)), since the square root of
 // a Poisson count has a variance near 1/4 (M. S. Bartlett, "The square root
 // transformation in analysis of variance", Supplement to the JRSS 3 (1936),
 // 68–78). φ is by how much more than that campaigns differ from each other
 // (McCullagh and Nelder, "Generalized Linear Models", 1989, section 4.5).
 // Half a count either way makes up for counts being whole.
-func (f Forecast) prospect(past []CampaignReport, count func(Results) int64) Prospect {
-	p := Prospect{For: Money{Currency: f.Question.Cost.Currency}}
-	for _, c := range past {
-		p.Seen += count(c.Results)
-		p.For.Minor += c.Spend.In(p.For.Currency).Minor
-	}
-	if p.For.Minor <= 0 {
+func (h history) prospect(cost Money) Prospect {
+	p := Prospect{Seen: h.seen, For: Money{Minor: int64(math.Round(h.total)), Currency: cost.Currency}}
+	if h.total <= 0 {
 		return p
 	}
-	share := float64(f.Question.Cost.Minor) / float64(p.For.Minor)
-	spread := z95 / 2 * math.Sqrt(dispersion(past, p, count)*(1+share))
-	p.Expected = float64(p.Seen) * share
+	share := float64(cost.Minor) / h.total
+	spread := z95 / 2 * math.Sqrt(h.dispersion()*(1+share))
+	p.Expected = float64(h.seen) * share
 	low := math.Max(0, math.Sqrt(math.Max(0, p.Expected-0.5))-spread)
 	high := math.Sqrt(p.Expected+0.5) + spread
 	p.Low, p.High = low*low, high*high
@@ -159,18 +185,18 @@ func (f Forecast) prospect(past []CampaignReport, count func(Results) int64) Pro
 
 // dispersion is Pearson's: 1 where campaigns differ no more than chance has
 // them, or where there are too few to tell.
-func dispersion(past []CampaignReport, total Prospect, count func(Results) int64) float64 {
+func (h history) dispersion() float64 {
 	const fewest = 3
-	if len(past) < fewest || total.Seen == 0 {
+	if len(h.counts) < fewest || h.seen == 0 {
 		return 1
 	}
 	var sum float64
-	for _, c := range past {
-		due := float64(total.Seen) * float64(c.Spend.In(total.For.Currency).Minor) / float64(total.For.Minor)
-		off := float64(count(c.Results)) - due
+	for i, count := range h.counts {
+		due := float64(h.seen) * h.spent[i] / h.total
+		off := float64(count) - due
 		sum += off * off / due
 	}
-	return math.Max(1, sum/float64(len(past)-1))
+	return math.Max(1, sum/float64(len(h.counts)-1))
 }
 
 // Known says whether the channel has a past to answer from.

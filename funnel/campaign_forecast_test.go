@@ -10,10 +10,12 @@ import (
 	"github.com/leadloop/leadloop/funnel"
 )
 
+func january(day int) funnel.Date { return funnel.Date{Year: 2026, Month: time.January, Day: day} }
+
 func pastFair(spend, leads, accepted, customers, revenue int64) funnel.CampaignReport {
 	euros := func(n int64) funnel.Sums { return funnel.Sums{{Minor: n * 100, Currency: "EUR"}} }
 	return funnel.CampaignReport{
-		Campaign: funnel.Campaign{Channel: "event", Until: funnel.Date{Year: 2026, Month: time.January, Day: 10}},
+		Campaign: funnel.Campaign{Channel: "event", From: january(10), Until: january(10)},
 		Results:  funnel.Results{Leads: leads, Accepted: accepted, Customers: customers, Spend: euros(spend), Revenue: euros(revenue)},
 	}
 }
@@ -54,7 +56,8 @@ func TestForecastAnswersWithWhatThePastCanSay(t *testing.T) {
 	other.Campaign.Channel = "paid"
 	unpriced := pastFair(0, 9, 9, 9, 9)
 	recent := pastFair(10000, 30, 9, 0, 0)
-	recent.Campaign.Until = forecastDay.AddDays(-20)
+	recent.Campaign.From = forecastDay.AddDays(-20)
+	recent.Campaign.Until = recent.Campaign.From
 	lags := funnel.LagsOf(map[string]int64{"50": 10})
 	for _, test := range []struct {
 		name string
@@ -73,7 +76,7 @@ func TestForecastAnswersWithWhatThePastCanSay(t *testing.T) {
 		}
 	}
 	f := forecast(t, askFor(20000), lags, recent, unpriced, other, pastFair(20000, 90, 60, 40, 800000))
-	if f.Young != 1 || f.Unpriced != 1 || f.Leads.Seen != 120 || f.Customers.Seen != 40 || f.Customers.For.Minor != 2000000 {
+	if f.Unpriced != 1 || math.Abs(f.Ripe()-2.0/3) > 1e-9 || f.Leads.Seen != 120 || f.Customers.Seen != 40 || f.Customers.For.Minor != 2000000 {
 		t.Errorf("one recent and one unpriced campaign: %+v", f)
 	}
 }
@@ -94,13 +97,37 @@ func TestForecastTakesACampaignsOwnDays(t *testing.T) {
 	begun.Campaign.Until, begun.Campaign.From = funnel.Date{}, forecastDay.AddDays(-5)
 	begun.Campaign.CreatedAt = time.Date(2026, 1, 5, 9, 0, 0, 0, time.UTC)
 	closed := pastFair(10000, 30, 9, 0, 0)
-	closed.Campaign.Until = funnel.Date{}
+	closed.Campaign.From, closed.Campaign.Until = funnel.Date{}, funnel.Date{}
+	closed.Campaign.CreatedAt = time.Date(2026, 11, 14, 9, 0, 0, 0, time.UTC) // after its end
 	closed.Campaign.ClosedAt = time.Date(2026, 11, 12, 23, 30, 0, 0, time.UTC)
 	b := &funnel.CampaignBoard{Currency: "EUR", Campaigns: []funnel.CampaignReport{begun, closed}}
-	for zone, young := range map[*time.Location]int{time.UTC: 1, time.FixedZone("east", 2*60*60): 2} {
+	for zone, ripe := range map[*time.Location]float64{time.UTC: 0.5, time.FixedZone("east", 2*60*60): 0} {
 		f, err := funnel.ForecastCampaign(askFor(20000), b, funnel.LagsOf(map[string]int64{"11": 30}), forecastDay, zone)
-		if err != nil || f.Young != young || f.MedianLag != 11 {
-			t.Errorf("in %s %d campaigns are young, %v; want %d", zone, f.Young, err, young)
+		if err != nil || f.Ripe() != ripe || f.MedianLag != 11 {
+			t.Errorf("in %s customers are %v ripe, %v; want %v", zone, f.Ripe(), err, ripe)
+		}
+	}
+}
+
+// A campaign that has run for months and still runs tells of customers too.
+func TestForecastReckonsWithCustomersStillToCome(t *testing.T) {
+	half := funnel.LagsOf(map[string]int64{"0": 15, "100": 15})
+	for _, test := range []struct {
+		name        string
+		from, until funnel.Date
+		ripe        float64
+	}{
+		{"of one day, long ago", january(10), january(10), 1},
+		{"of today", forecastDay, forecastDay, 0.5},
+		{"of 200 days, the later half of them within the lag", forecastDay.AddDays(-199), funnel.Date{}, 0.75},
+		{"planned to run on", forecastDay.AddDays(-199), forecastDay.AddDays(90), 0.75},
+		{"paid for, not begun", forecastDay.AddDays(9), forecastDay.AddDays(90), 0.5},
+	} {
+		c := pastFair(10000, 30, 9, 6, 60000)
+		c.Campaign.From, c.Campaign.Until = test.from, test.until
+		f := forecast(t, askFor(10000), half, c)
+		if math.Abs(f.Ripe()-test.ripe) > 1e-9 || math.Abs(f.Customers.Expected-6/test.ripe) > 1e-9 {
+			t.Errorf("%s: %.3f ripe and %v customers to expect, want %v of them", test.name, f.Ripe(), f.Customers.Expected, test.ripe)
 		}
 	}
 }

@@ -70,10 +70,7 @@ func divided(rows []CampaignRow, home string) CampaignRank {
 
 // ran says whether a campaign was under way between two days.
 func (c Campaign) ran(from, last Date, zone *time.Location) bool {
-	until := c.Until
-	if c.Closed() {
-		until = DateOf(c.ClosedAt, zone)
-	}
+	until := c.ends(zone)
 	return !last.Before(c.From) && (until.IsZero() || !until.Before(from))
 }
 

@@ -95,11 +95,9 @@ func basis(f funnel.Forecast) string {
 	text := "From " + counted(int64(len(f.Past)), "campaign") + " of this channel, " + Escape(f.Leads.For.String()) + " spent: " +
 		counted(f.Leads.Seen, "lead") + ", " + number(int(f.Accepted.Seen)) + " accepted, " + counted(f.Customers.Seen, "customer") +
 		". In the brackets is where 95 of 100 such campaigns would end; the size of deals is taken as known."
-	switch half := " (half take " + counted(int64(f.MedianLag), "day") + ")."; {
-	case f.Young == 1:
-		text += " 1 campaign is too recent to count its customers yet" + half
-	case f.Young > 1:
-		text += " " + number(f.Young) + " campaigns are too recent to count their customers yet" + half
+	if ripe := percent(f.Ripe()); ripe != percent(1) {
+		text += " By now about " + ripe + " of the customers of these campaigns should have been won (half take " + counted(int64(f.MedianLag), "day") +
+			"); those still to come are reckoned with."
 	}
 	return strings.TrimSpace(text + " " + unpriced(f))
 }

@@ -55,13 +55,13 @@ func hostileCampaign() funnel.CampaignReport {
 
 // eventForecast is of a past with as many customers as given.
 func eventForecast(customers int64) funnel.Forecast {
-	prospect := func(seen int64, low, high float64) funnel.Prospect {
-		return funnel.Prospect{Seen: seen, For: euros(60000), Expected: float64(seen) / 3, Low: low, High: high}
+	prospect := func(seen, spent int64, low, high float64) funnel.Prospect {
+		return funnel.Prospect{Seen: seen, For: euros(spent), Expected: float64(seen) / 3, Low: low, High: high}
 	}
 	return funnel.Forecast{
 		Question: funnel.CampaignQuestion{Channel: "event", Cost: euros(20000)}, Past: []funnel.CampaignReport{fair(), closedFair(), fair()},
-		Unpriced: 1, Young: 1, MedianLag: 47, Leads: prospect(120, 27.3, 55.2), Accepted: prospect(40, 6.4, 22.9),
-		Customers: prospect(customers, 1.2, float64(customers)), Deal: euros(15000), CostOfAccepted: euros(900), AnswersKnown: true,
+		Unpriced: 1, MedianLag: 47, Leads: prospect(120, 60000, 27.3, 55.2), Accepted: prospect(40, 60000, 6.4, 22.9),
+		Customers: prospect(customers, 51000, 1.2, float64(customers)), Deal: euros(15000), CostOfAccepted: euros(900), AnswersKnown: true,
 	}
 }
 
