@@ -116,9 +116,13 @@ func (m Metric) quantity(units int64, currency string) Quantity {
 }
 
 // expectedUnits are what was expected by now, rounded to the unit.
-func (s Standing) expectedUnits() int64 {
+func (s Standing) expectedUnits() int64 { return int64(math.Round(s.dueUnits())) }
+
+// dueUnits are the same as they come. What it takes to reach them is reckoned
+// from these, so that it is the same for each goal of a plan.
+func (s Standing) dueUnits() float64 {
 	target := s.Goal.Target
-	return int64(math.Round(float64(s.Goal.Metric.units(target)) * s.Expected / target.Number))
+	return float64(s.Goal.Metric.units(target)) * s.Expected / target.Number
 }
 
 // Explain splits the gap of a goal. What was expected is taken apart by the
@@ -135,7 +139,7 @@ func Explain(s Standing, f GapFacts) Gap {
 		Total: m.quantity(actual-expected, currency), Timed: f.Due > 0,
 	}
 	certain := f.certainOf(s, expected)
-	factors := f.factors(s, actual, expected-certain)
+	factors := f.factors(s, actual, s.dueUnits()-float64(certain))
 	if g.Unexplained, g.Remedy = f.thin(s, factors, expected-certain); g.Unexplained != "" {
 		return g
 	}

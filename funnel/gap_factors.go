@@ -35,7 +35,7 @@ func (f GapFacts) certainOf(s Standing, expected int64) int64 {
 
 // factors are what the actual and the expected are products of, from the
 // leads that came in to the money.
-func (f GapFacts) factors(s Standing, actual, expected int64) []GapPart {
+func (f GapFacts) factors(s Standing, actual int64, expected float64) []GapPart {
 	switch s.Goal.Metric {
 	case MetricRevenue:
 		return f.moneyFactors(actual, expected)
@@ -46,17 +46,17 @@ func (f GapFacts) factors(s Standing, actual, expected int64) []GapPart {
 	}
 }
 
-func (f GapFacts) countFactors(end Stage, expected int64) []GapPart {
+func (f GapFacts) countFactors(end Stage, expected float64) []GapPart {
 	chain := sureChain(fromTop(end), f.enough, f.fits)
 	if chain == nil {
 		return nil
 	}
-	return f.product(chain, nil, float64(expected))
+	return f.product(chain, nil, expected)
 }
 
 // moneyFactors end with what was won with each customer; where there are too
 // few of them, with each lead of the last stage that has enough.
-func (f GapFacts) moneyFactors(actual, expected int64) []GapPart {
+func (f GapFacts) moneyFactors(actual int64, expected float64) []GapPart {
 	for _, end := range []Stage{Customer, SQL, SAL, MQL, Known} {
 		worth, ok := f.worth(end, actual)
 		if !ok {
@@ -66,7 +66,7 @@ func (f GapFacts) moneyFactors(actual, expected int64) []GapPart {
 		if longer := sureChain(fromTop(end), f.enough, f.fits); longer != nil {
 			chain = longer
 		}
-		return f.product(chain, &worth, float64(expected))
+		return f.product(chain, &worth, expected)
 	}
 	return nil
 }

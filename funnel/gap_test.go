@@ -128,6 +128,23 @@ func TestGoalsForEachStageNeedNoHistory(t *testing.T) {
 
 // TestStagesWithTooFewAreTakenTogether: 12 SQLs judge nothing, so the step goes
 // past them, and the deal is of the last stage with enough.
+// Leadership reads why revenue lags and marketing why MQLs do, by goals of the
+// same plan.
+func TestGoalsOfOnePlanExpectTheSameLeads(t *testing.T) {
+	facts := GapFacts{
+		Now:     map[Stage]int64{Known: 100, MQL: 60, SAL: 50, SQL: 40, Customer: 31},
+		Targets: map[Stage]float64{Known: 1000, MQL: 401, SAL: 201, SQL: 101, Customer: 51}, Revenue: 51_000_00,
+	}
+	expected := func(m Metric, actual, target float64) float64 {
+		s := half(t, m, actual, target)
+		s.Expected = target * 0.297
+		return Explain(s, facts).Parts[0].Expected
+	}
+	if all, marketing := expected(MetricRevenue, 9000, 51_000), expected(MetricMQLs, 60, 401); math.Abs(all-297) > 1e-6 || math.Abs(marketing-297) > 1e-6 {
+		t.Errorf("revenue expects %v leads, MQLs expect %v; want 297", all, marketing)
+	}
+}
+
 func TestStagesWithTooFewAreTakenTogether(t *testing.T) {
 	now := map[Stage]int64{Known: 500, MQL: 200, SAL: 60, SQL: 12, Customer: 3}
 	before := map[Stage]int64{Known: 500, MQL: 200, SAL: 80, SQL: 40, Customer: 30}

@@ -106,7 +106,7 @@ func repTakes(r funnel.RepCapacity) string {
 	if r.Ground == funnel.GroundUnknown {
 		return days + ", not known how many a day"
 	}
-	text := "*" + thousands(int64(math.Floor(r.Takes))) + "*: " + days + " × " + tenths(r.PerDay) + " a day (" + capacityGrounds[r.Ground] + ")"
+	text := "*" + tenths(r.Takes) + "*: " + days + " × " + tenths(r.PerDay) + " a day (" + capacityGrounds[r.Ground] + ")"
 	return text + whatWaits(r)
 }
 
