@@ -71,6 +71,7 @@ func (b *Bot) failed(ctx context.Context, in *Input, err error) Ack {
 	}
 	vc := b.viewContext(ctx)
 	if in.Kind == KindSubmit && !errors.Is(err, loop.ErrStranded) { // what has had its effect leaves no form open
+		b.meetNamed(ctx, err, text)
 		return b.failedForm(in, vc, err, text)
 	}
 	m := view.Error(vc, text)
@@ -100,6 +101,24 @@ func (b *Bot) internal(in *Input, err error) string {
 		return "This took too long, so it was given up (ref " + ref + "). Look with `/lead mine` whether it was done before you try again."
 	}
 	return "Something went wrong on our side (ref " + ref + "). Nothing was changed; please try again."
+}
+
+// meetNamed learns the names of those of whom an error speaks: a form cannot
+// mention anybody, and just after a start few are known.
+func (b *Bot) meetNamed(ctx context.Context, err error, text string) {
+	texts := []string{text}
+	if e, ok := errors.AsType[*funnel.Error](err); ok {
+		for _, f := range e.Fields {
+			texts = append(texts, f.Text)
+		}
+	}
+	var named []funnel.UserID
+	for _, text := range texts {
+		for _, segment := range funnel.Segments(text) {
+			named = append(named, funnel.UserID(segment.Mention))
+		}
+	}
+	b.people.meet(ctx, named...)
 }
 
 // failedForm puts errors on the fields of the modal; what belongs to no field

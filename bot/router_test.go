@@ -3,6 +3,7 @@ package bot
 import (
 	"context"
 	"maps"
+	"net/url"
 	"slices"
 	"strings"
 	"testing"
@@ -128,6 +129,25 @@ func TestErrorsOfAModalLandOnTheirFields(t *testing.T) {
 	in.Actor.User = "USTRANGER"
 	if got := b.handle(t.Context(), in); !strings.Contains(got.errors["name"], "You are not on a team") {
 		t.Errorf("a stranger: got %v", got.errors)
+	}
+}
+
+func TestAFormNamesThoseOfWhomItsErrorSpeaks(t *testing.T) {
+	f := newFakeSlack(t)
+	b := newBot(t, f)
+	f.answer("users.info", func(_ int, form url.Values) any {
+		return map[string]any{"ok": true, "user": map[string]any{"id": form.Get("user"), "real_name": "Sam Okafor"}}
+	})
+	for name, err := range map[string]error{
+		"of no field": funnel.Conflict("%s was faster.", rep.Mentioned()),
+		"of a field":  funnel.InvalidField("company", funnel.Conflict("%s was faster.", rep.Mentioned())),
+	} {
+		b.people = newDirectory(b.people.fetch, b.people.now, b.log) // as after a start
+		b.routes.submits["late"] = route{open: true, run: func(context.Context, *Input) (Ack, error) { return Ack{}, err }}
+		ack := b.handle(t.Context(), &Input{Kind: KindSubmit, Name: "late", Actor: Actor{User: marketer}, View: Surface{Inputs: []string{"company"}}})
+		if got := ack.errors["company"]; got != "Sam Okafor was faster." {
+			t.Errorf("an error %s says %q", name, got)
+		}
 	}
 }
 
