@@ -182,14 +182,14 @@ func (b *Bot) submitPool(ctx context.Context, in *Input) (Ack, error) {
 	}
 	input := funnel.PoolInput{
 		Name: in.View.Form[view.FieldName], Rules: in.View.Form[view.FieldRules], After: funnel.Unanswered(in.View.Form[view.FieldAfter]),
-		Shares: map[funnel.UserID]string{},
+		Shares: map[funnel.UserID]string{}, Rev: m.PoolRev,
 	}
 	for _, rep := range b.service.Settings().Roster.Sales {
 		if field := funnel.ShareField(rep); slices.Contains(in.View.Inputs, field) {
 			input.Shares[rep] = in.View.Form[field]
 		}
 	}
-	if m.Pool == "" {
+	if m.Pool == 0 {
 		return b.poolChanged(ctx)(b.service.NewPool(ctx, in.request(), input))
 	}
 	return b.poolChanged(ctx)(b.service.EditPool(ctx, in.request(), m.Pool, input))

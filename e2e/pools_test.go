@@ -146,3 +146,28 @@ func TestAnUnansweredLeadIsClaimed(t *testing.T) {
 		}
 	})
 }
+
+// TestTwoManagersEditAPoolAtOnce lets the second of two open forms be sent
+// after the first: it is told what happened, and nothing is overwritten.
+func TestTwoManagersEditAPoolAtOnce(t *testing.T) {
+	t.Parallel()
+	story(t, "2026-11-23 10:00", func(w *world) {
+		ingrid, alex := w.User("ingrid").In("sales"), w.User("alex").In("leads")
+		first := ingrid.Runs("/loop pool edit Sales team").Modal()
+		second := alex.Runs("/loop pool edit Sales team").Modal()
+		closes(t, first.Fill("Lena Vogt", "2"))
+		ingrid.Expects("<@" + lena + "> now has weight 2")
+		w.Channel("sales").Expects("Ingrid Holm changed the pool *Sales team*")
+
+		refused := second.Fill("Sam Okafor", "3").Submit()
+		says := refused.Errors["Name"]
+		if !strings.Contains(says, "Ingrid Holm changed the pool “Sales team” after you opened this form") {
+			t.Errorf("the second is told %q", says)
+		}
+		again := alex.Runs("/loop pool edit Sales team").Modal()
+		closes(t, again.Fill("Sam Okafor", "3"))
+		alex.Expects("<@" + sam + "> now has weight 3")
+		w.Channel("sales").Expects("Alex Kim changed the pool *Sales team*: Sam Okafor now has weight 3.")
+		w.User("sam").Runs("/loop routing").Expects("<@" + sam + ">: 60%")
+	})
+}

@@ -3,6 +3,7 @@ package funnel
 import (
 	"slices"
 	"strings"
+	"time"
 )
 
 // PoolID numbers a pool. Zero is none.
@@ -40,6 +41,10 @@ type Pool struct {
 	Members []PoolMember `json:"members"`
 	Rules   []Rule       `json:"rules,omitempty"`
 	After   Unanswered   `json:"after"`
+
+	Rev       int       `json:"rev,omitempty"` // counts its edits; moving it is none
+	ChangedBy UserID    `json:"changed_by,omitempty"`
+	ChangedAt time.Time `json:"changed_at,omitzero"`
 }
 
 // IsDefault says whether the pool takes what no other takes.
@@ -72,6 +77,16 @@ func PoolsInOrder(stored []Pool, r Roster) []Pool {
 		return a.Place - b.Place
 	})
 	return pools
+}
+
+// PoolOfForm gives the pool that a form was opened for, by whatever name it
+// goes now.
+func PoolOfForm(pools []Pool, id PoolID) (Pool, error) {
+	i := slices.IndexFunc(pools, func(p Pool) bool { return p.ID == id })
+	if i < 0 {
+		return Pool{}, Conflict("The pool was removed after you opened this form. Copy what you wrote, and set it up anew with `/loop pool new`.")
+	}
+	return pools[i], nil
 }
 
 // PoolKey is a name as it is matched.
@@ -126,14 +141,22 @@ func NewPool(id PoolID, in PoolInput, pools []Pool, act Act, p Policy) (Pool, Po
 	return pool, PoolChange{Done: PoolMade, Name: pool.Name, Rules: ruleTexts(pool.Rules), Joined: pool.users()}, err
 }
 
-// Edit gives the pool a new text. Members who are not asked about in the form
-// stay as they are.
+// Edit gives the pool a new text, if it is still as the form showed it. Members
+// who are not asked about in the form stay as they are.
 func (p Pool) Edit(in PoolInput, pools []Pool, act Act, policy Policy) (Pool, PoolChange, error) {
 	if err := policy.MayRoute(act.By); err != nil {
 		return p, PoolChange{}, err
 	}
+	if in.Rev != p.Rev {
+		return p, PoolChange{}, Conflict("%s changed the pool %s after you opened this form, on %s, so nothing of yours was saved. Copy what you wrote, and open it again with `/loop pool edit %s`.",
+			p.ChangedBy.Mentioned(), quoted(p.Name), Moment(p.ChangedAt), p.Name)
+	}
 	after, err := p.with(in, pools, policy)
-	return after, p.changeTo(after), err
+	change := p.changeTo(after)
+	if err == nil && change.Any() {
+		after.Rev, after.ChangedBy, after.ChangedAt = p.Rev+1, act.By.ID, act.At
+	}
+	return after, change, err
 }
 
 // with takes over what was written, and says what is wrong with each field.

@@ -12,6 +12,7 @@ type PoolInput struct {
 	Name, Rules string
 	After       Unanswered
 	Shares      map[UserID]string
+	Rev         int // of the pool as the form showed it
 }
 
 // ShareField is the field of a form that holds somebody's share.

@@ -312,6 +312,38 @@ func TestPoolsAreChangedByThoseWhoMay(t *testing.T) {
 	}
 }
 
+func TestAPoolIsNotOverwrittenByAnOlderForm(t *testing.T) {
+	r := office(t).with(pool(t, 2, "DACH", "country in DE", weight(sam, 1)))
+	p := r.Policy
+	first, second := Act{By: p.Roster.Person(mona), At: r.At}, Act{By: p.Roster.Person(mona), At: r.At.Add(time.Minute)}
+	form := PoolInput{Name: "DACH", Rules: "country in DE", After: AfterReassign, Shares: map[UserID]string{sam: "1", rob: "2"}}
+	after, _, err := r.Pools[0].Edit(form, r.Pools, first, p)
+	if err != nil {
+		t.Fatal(err)
+	}
+	pools := PoolsInOrder([]Pool{after}, p.Roster)
+	late := form
+	late.Name, late.Shares = "D-A-CH", map[UserID]string{sam: "1"}
+	kept, _, err := after.Edit(late, pools, second, p)
+	if KindOf(err) != KindConflict || !strings.Contains(UserText(err), "U0MONA") || !strings.Contains(UserText(err), Moment(first.At)) {
+		t.Errorf("a form from before the change: %v", err)
+	}
+	if diff := cmp.Diff(after, kept); diff != "" {
+		t.Errorf("the refused form changed the pool (-want +got):\n%s", diff)
+	}
+	late.Rev = after.Rev
+	if again, _, err := after.Edit(late, pools, second, p); err != nil || again.Name != "D-A-CH" || again.Rev != 2 {
+		t.Errorf("the form opened again: %+v, %v", again, err)
+	}
+	moved, _, err := OrderPools(PoolsInOrder([]Pool{after, pool(t, 3, "US", "country in US", weight(rob, 1))}, p.Roster), []string{"US"}, second, p)
+	if err != nil || slices.ContainsFunc(moved, func(m Pool) bool { return m.ID == after.ID && m.Rev != after.Rev }) {
+		t.Errorf("moving a pool makes its open forms old: %+v, %v", moved, err)
+	}
+	if _, err := PoolOfForm(pools, 9); KindOf(err) != KindConflict {
+		t.Errorf("the form of a pool that is gone: %v", err)
+	}
+}
+
 func TestPoolsHaveAnOrder(t *testing.T) {
 	r := office(t).with(pool(t, 2, "A", "country in DE", weight(sam, 1)), pool(t, 3, "B", "country in AT", weight(sam, 1)), pool(t, 4, "C", "country in CH", weight(sam, 1)))
 	boss := Act{By: r.Policy.Roster.Person(mona), At: r.At}

@@ -120,7 +120,7 @@ func TestTheChainOfCoversEndsWithSomebodyPresent(t *testing.T) {
 // them.
 func (o *office) keepsOffers() {
 	o.t.Helper()
-	_, err := o.EditPool(o.t.Context(), o.by(mona), "Sales team", poolOf("Sales team", "", funnel.AfterClaim, sam, rob, tom))
+	_, err := o.EditPool(o.t.Context(), o.by(mona), funnel.DefaultPool, poolOf("Sales team", "", funnel.AfterClaim, sam, rob, tom))
 	o.must(err)
 }
 
@@ -199,7 +199,7 @@ func TestWhatNobodyCanTakeIsLeftBehindAndTheRestIsHandedOut(t *testing.T) {
 	o := offered(t, sam, 3)
 	in := poolOf("Sales team", "", funnel.AfterClaim, rob)
 	in.Shares[rob] = "1, 2 a day"
-	_, err := o.EditPool(t.Context(), o.by(mona), "Sales team", in)
+	_, err := o.EditPool(t.Context(), o.by(mona), funnel.DefaultPool, in)
 	o.must(err)
 	o.must(o.NotePerson(t.Context(), sam, funnel.SlackPerson{Gone: true}))
 	o.sweeps()

@@ -103,9 +103,9 @@ func (s *Service) NewPool(ctx context.Context, req Request, in funnel.PoolInput)
 }
 
 // EditPool changes a pool. The default begins as the sales team.
-func (s *Service) EditPool(ctx context.Context, req Request, name string, in funnel.PoolInput) (funnel.PoolChange, error) {
+func (s *Service) EditPool(ctx context.Context, req Request, id funnel.PoolID, in funnel.PoolInput) (funnel.PoolChange, error) {
 	return s.changePool(ctx, "change a pool", req, func(st *step, pools []funnel.Pool) (funnel.PoolChange, error) {
-		pool, err := funnel.FindPool(pools, name)
+		pool, err := funnel.PoolOfForm(pools, id)
 		if err != nil {
 			return funnel.PoolChange{}, err
 		}

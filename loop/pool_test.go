@@ -209,7 +209,7 @@ func TestWhatGoesOnTogetherIsShared(t *testing.T) {
 func TestAChangedPoolGoesOnWhereItStood(t *testing.T) {
 	o := newOffice(t)
 	o.hands(person(1), "") // to sam
-	_, err := o.EditPool(t.Context(), o.by(mona), "Sales team", poolOf("Sales team", "", funnel.AfterReassign, sam, rob))
+	_, err := o.EditPool(t.Context(), o.by(mona), funnel.DefaultPool, poolOf("Sales team", "", funnel.AfterReassign, sam, rob))
 	o.must(err)
 	if got := o.next(); got != rob {
 		t.Errorf("sam has had one, but %s is next", got)
@@ -217,7 +217,9 @@ func TestAChangedPoolGoesOnWhereItStood(t *testing.T) {
 	if _, err := o.RemovePool(t.Context(), o.by(mona), "Sales team"); funnel.KindOf(err) != funnel.KindConflict {
 		t.Errorf("the default pool is removed: %v", err)
 	}
-	if change, err := o.EditPool(t.Context(), o.by(mona), "Sales team", poolOf("Sales team", "", funnel.AfterReassign, sam, rob)); err != nil || change.Any() {
+	asItIs := poolOf("Sales team", "", funnel.AfterReassign, sam, rob)
+	asItIs.Rev = 1
+	if change, err := o.EditPool(t.Context(), o.by(mona), funnel.DefaultPool, asItIs); err != nil || change.Any() {
 		t.Errorf("saved as it was: %+v, %v", change, err)
 	}
 	o.wantTold("card #leads L-1", "card #sales L-1", "card U0SAM L-1", "pool #sales")

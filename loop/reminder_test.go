@@ -223,7 +223,7 @@ func TestOneLateSweepComesToTheSameAsOneEachMinute(t *testing.T) {
 			o.settings.Roster.Sales = append(o.settings.Roster.Sales, mona)
 			o.opens()
 			// Whoever gets an offer in turn has the time from when they got it, so that only of a claim the moment is no matter.
-			_, err := o.EditPool(context.Background(), o.by(mona), "Sales team", poolOf("Sales team", "", funnel.AfterClaim, sam, rob, tom))
+			_, err := o.EditPool(context.Background(), o.by(mona), funnel.DefaultPool, poolOf("Sales team", "", funnel.AfterClaim, sam, rob, tom))
 			o.must(err)
 			o.sweeps()
 			for i, d := range deeds {

@@ -393,7 +393,7 @@ func script() []move {
 			return err
 		}},
 		{"EditPool", ada, minute, func(ctx context.Context, o *office, req loop.Request) error {
-			_, err := o.EditPool(ctx, req, "sales team", poolOf("Everybody", "", funnel.AfterReassign, sam, tom))
+			_, err := o.EditPool(ctx, req, funnel.DefaultPool, poolOf("Everybody", "", funnel.AfterReassign, sam, tom))
 			return err
 		}},
 		{"NewPool", mona, minute, func(ctx context.Context, o *office, req loop.Request) error {

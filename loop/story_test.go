@@ -88,7 +88,7 @@ func TestAnIgnoredHandoffGoesUpTheLadder(t *testing.T) {
 	o := newOffice(t)
 	ctx := t.Context()
 	o.sweeps() // the store is not new to the digest
-	_, err := o.EditPool(ctx, o.by(mona), "Sales team", poolOf("Sales team", "", funnel.AfterClaim, sam, rob))
+	_, err := o.EditPool(ctx, o.by(mona), funnel.DefaultPool, poolOf("Sales team", "", funnel.AfterClaim, sam, rob))
 	o.must(err)
 	o.logs(mia, jane)
 	o.does(o.Handoff(ctx, o.by(mia), 1, sam, ""))
@@ -411,7 +411,7 @@ func TestNoBurstAfterDowntime(t *testing.T) {
 		{funnel.AfterClaim, map[string]int{"claim #sales": 10, "reminder U0MEL": 1, "digest #leadership": 1}},
 	} {
 		o := newOffice(t)
-		_, err := o.EditPool(t.Context(), o.by(mona), "Sales team", poolOf("Sales team", "", c.after, sam, rob, tom))
+		_, err := o.EditPool(t.Context(), o.by(mona), funnel.DefaultPool, poolOf("Sales team", "", c.after, sam, rob, tom))
 		o.must(err)
 		o.sweeps()
 		o.offers(10, sam)

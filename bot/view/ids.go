@@ -221,7 +221,9 @@ type Metadata struct {
 	Draft     int    `json:"d,omitempty"`    // the open draft of the definition, as it was shown
 	Version   int    `json:"v,omitempty"`    // of the definition in force then
 	Campaign  string `json:"n,omitempty"`    // the name of the one that is changed
-	Pool      string `json:"pool,omitempty"` // the same
+
+	Pool    funnel.PoolID `json:"pool,omitempty"` // the one that is changed
+	PoolRev int           `json:"rev,omitempty"`  // as it was shown
 
 	Dispute int    `json:"dispute,omitempty"`
 	Knows   string `json:"k,omitempty"` // the reason to reject for which rulings were shown

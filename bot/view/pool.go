@@ -17,7 +17,7 @@ const mostShares = 80
 func EditPool(c Context, p funnel.Pool, reps []funnel.UserID) slack.ModalViewRequest {
 	title, submit, m := "New pool", "Set it up", Metadata{}
 	if p.ID != 0 {
-		title, submit, m.Pool = "Edit pool", "Save", p.Name
+		title, submit, m.Pool, m.PoolRev = "Edit pool", "Save", p.ID, p.Rev
 	}
 	blocks := []slack.Block{
 		textField{field: FieldName, label: "Name", placeholder: "DACH", value: p.Name, limit: limitPoolName, required: true}.block(),
