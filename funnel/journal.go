@@ -44,6 +44,8 @@ const (
 	EntryReviewed     EntryKind = "definition_reviewed" // both signers were asked whether it holds
 	EntryHeld         EntryKind = "definition_held"     // one of them said that it does
 	EntryDigest       EntryKind = "digest"              // a digest was put in the outbox
+	EntrySubscribed   EntryKind = "subscribed"          // somebody wishes to read of their own week
+	EntryUnsubscribed EntryKind = "unsubscribed"        // and not any more
 
 	EntryLent      EntryKind = "lent"       // to who stands in for the rep
 	EntryGivenBack EntryKind = "given_back" // to the rep who lent it
@@ -94,7 +96,7 @@ type Entry struct {
 	Prompt       Prompt `json:"prompt,omitempty"`
 	Definition   int    `json:"definition,omitempty"` // the version it was judged by
 	Draft        int    `json:"draft,omitempty"`      // of the definition
-	About        UserID `json:"about,omitempty"`      // whose working time; of a loan, who had the lead before
+	About        UserID `json:"about,omitempty"`      // whose working time or own week; of a loan, who had the lead before
 	With         UserID `json:"with,omitempty"`       // who covers
 
 	Answers  map[string]string `json:"answers,omitempty"`  // to criteria, that were given or changed; blank where taken back

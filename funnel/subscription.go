@@ -23,6 +23,16 @@ func Subscribe(day time.Weekday, hour, minute int, act Act, p Policy) (Subscript
 	return s.told(s.time(p).LastWeek(act.At), p), nil
 }
 
+// Begun is what the journal keeps of a wish that is new, or for another time.
+func (s Subscription) Begun(act Act) Entry {
+	return Entry{V: 1, At: act.At, By: act.By.ID, Kind: EntrySubscribed, About: s.User, Note: s.Times()}
+}
+
+// Ended is what it keeps of the end of one.
+func (s Subscription) Ended(act Act) Entry {
+	return Entry{V: 1, At: act.At, By: act.By.ID, Kind: EntryUnsubscribed, About: s.User}
+}
+
 // Time is when it is told, in the zone of its reader.
 func (s Subscription) time(p Policy) DigestTime {
 	return DigestTime{Day: s.Day, Hour: s.Hour, Minute: s.Minute, Location: p.CalendarOf(s.User).zone()}

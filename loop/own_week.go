@@ -16,9 +16,26 @@ func (s *Service) Subscribe(ctx context.Context, req Request, day time.Weekday, 
 		if sub, err = funnel.Subscribe(day, hour, minute, st.act, st.policy); err != nil {
 			return err
 		}
+		before, was, err := st.tx.Subscription(req.By)
+		if err != nil {
+			return err
+		}
+		if !was || before.Times() != sub.Times() {
+			if _, err := st.tx.Write([]funnel.Entry{sub.Begun(st.act)}, st.policy.Calendar); err != nil {
+				return err
+			}
+		}
 		return st.tx.PutSubscription(sub)
 	})
 	return sub, err
+}
+
+// unsubscribe ends somebody's wish to be told of their own week.
+func (st *step) unsubscribe(sub funnel.Subscription) error {
+	if _, err := st.tx.Write([]funnel.Entry{sub.Ended(st.act)}, st.policy.Calendar); err != nil {
+		return err
+	}
+	return st.tx.DropSubscription(sub.User)
 }
 
 // Unsubscribe ends that. It says whether there was anything to end.
@@ -27,10 +44,11 @@ func (s *Service) Unsubscribe(ctx context.Context, req Request) (ended bool, err
 		if err := st.mayRead(); err != nil {
 			return err
 		}
-		if _, ended, err = st.tx.Subscription(req.By); err != nil || !ended {
+		var sub funnel.Subscription
+		if sub, ended, err = st.tx.Subscription(req.By); err != nil || !ended {
 			return err
 		}
-		return st.tx.DropSubscription(req.By)
+		return st.unsubscribe(sub)
 	})
 	return ended, err
 }
@@ -82,7 +100,7 @@ func (st *step) sweepOwnWeek(user funnel.UserID) (spoke bool, err error) {
 		return false, err
 	}
 	if !st.policy.Roster.Person(user).Member() {
-		return false, st.tx.DropSubscription(user)
+		return false, st.unsubscribe(sub)
 	}
 	week, tell, after := sub.Sweep(st.act.At, st.policy)
 	if err := st.tx.PutSubscription(after); err != nil || !tell {

@@ -1,0 +1,43 @@
+package loop_test
+
+import (
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/leadloop/leadloop/funnel"
+)
+
+func TestWhoReadsOfTheirOwnWeekIsInTheJournal(t *testing.T) {
+	o := newOffice(t)
+	begins := func(day time.Weekday, hour int) {
+		t.Helper()
+		_, err := o.Subscribe(t.Context(), o.later(time.Minute).by(sam), day, hour, 0)
+		o.must(err)
+	}
+	begins(time.Friday, 16)
+	begins(time.Friday, 16) // as it is already
+	begins(time.Monday, 9)
+	for range 2 { // the second ends nothing
+		_, err := o.Unsubscribe(t.Context(), o.later(time.Minute).by(sam))
+		o.must(err)
+	}
+	type line struct {
+		Kind funnel.EntryKind
+		User funnel.UserID
+		When string
+	}
+	var got []line
+	for _, e := range o.journalled(funnel.EntrySubscribed, funnel.EntryUnsubscribed) {
+		got = append(got, line{e.Kind, e.About, e.Note})
+		if e.By != sam || e.At.IsZero() {
+			t.Errorf("%s by %q at %s", e.Kind, e.By, e.At)
+		}
+	}
+	want := []line{{funnel.EntrySubscribed, sam, "Fridays at 16:00"}, {funnel.EntrySubscribed, sam, "Mondays at 09:00"}, {funnel.EntryUnsubscribed, sam, ""}}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("the journal (-want +got):\n%s", diff)
+	}
+	o.wantSound()
+}
