@@ -8,6 +8,16 @@ import (
 
 	"github.com/leadloop/leadloop/bot/view"
 	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/loop"
+)
+
+// The use cases of a lead, by what they need besides it: nothing, a reason and
+// a note, a text, or a day and a word of why.
+type (
+	plainAct    func(ctx context.Context, req loop.Request, id funnel.LeadID) (funnel.Lead, error)
+	reasonedAct func(ctx context.Context, req loop.Request, id funnel.LeadID, reason, note string) (funnel.Lead, error)
+	wordedAct   func(ctx context.Context, req loop.Request, id funnel.LeadID, text string) (funnel.Lead, error)
+	datedAct    func(ctx context.Context, req loop.Request, id funnel.LeadID, until funnel.Date, why string) (funnel.Lead, error)
 )
 
 // token reads which lead a button is about. What is allowed is decided anew
@@ -104,22 +114,21 @@ func (b *Bot) present(people []funnel.UserID) []funnel.UserID {
 	return slices.DeleteFunc(slices.Clone(people), func(id funnel.UserID) bool { return !b.Available(id) })
 }
 
-func (b *Bot) clickAccept(ctx context.Context, in *Input) (Ack, error) {
-	t, err := token(in)
-	if err != nil {
-		return Ack{}, err
+// clickAct does at once what a button on a lead says.
+func (b *Bot) clickAct(do plainAct, done funnel.EntryKind) handler {
+	return func(ctx context.Context, in *Input) (Ack, error) {
+		t, err := token(in)
+		if err != nil {
+			return Ack{}, err
+		}
+		l, err := do(ctx, in.request(), t.Lead)
+		return b.changed(ctx, l, done, err)
 	}
-	l, err := b.service.Accept(ctx, in.request(), t.Lead)
-	return b.changed(ctx, l, funnel.EntryAccepted, err)
 }
 
-func (b *Bot) clickCall(ctx context.Context, in *Input) (Ack, error) {
-	t, err := token(in)
-	if err != nil {
-		return Ack{}, err
-	}
-	l, err := b.service.Touch(ctx, in.request(), t.Lead, "call", "")
-	return b.changed(ctx, l, funnel.EntryTouched, err)
+// called notes a call of which nothing is told.
+func (b *Bot) called(ctx context.Context, req loop.Request, id funnel.LeadID) (funnel.Lead, error) {
+	return b.service.Touch(ctx, req, id, "call", "")
 }
 
 // clickUndo takes back the change that the message with the button is about,

@@ -17,9 +17,6 @@ func (b *Bot) loopBoard(ctx context.Context, in *Input, args string) (Ack, error
 	if err != nil {
 		return Ack{}, err
 	}
-	for _, v := range board.Late {
-		b.people.meet(ctx, v.Clock.Person)
-	}
 	return says(view.Board(b.viewContext(ctx), violations(board), board.More)), nil
 }
 
@@ -49,12 +46,9 @@ func (b *Bot) loopNudges(ctx context.Context, in *Input, args string) (Ack, erro
 	if err != nil {
 		return Ack{}, err
 	}
-	if err := b.service.SwitchNudges(ctx, in.request(), kind, verb == "off"); err != nil {
+	off := verb == "off"
+	if err := b.service.SwitchNudges(ctx, in.request(), kind, off); err != nil {
 		return Ack{}, err
 	}
-	text := "Reminders of the kind " + string(kind) + " are sent again."
-	if verb == "off" {
-		text = "Reminders of the kind " + string(kind) + " are off. What is late is still on `/loop board`, and others hear of it in time."
-	}
-	return says(view.Say(b.viewContext(ctx), text)), nil
+	return says(view.NudgesSwitched(kind, off)), nil
 }

@@ -128,12 +128,8 @@ func (b *Bot) campaignForm(in *Input) (funnel.CampaignInput, error) {
 			return campaign, funnel.InvalidField(view.FieldExpects, err)
 		}
 	}
-	if budget := form[view.FieldBudget]; budget != "" {
-		if campaign.Budget, err = funnel.ParseMoney(budget, b.service.Settings().Currency); err != nil {
-			return campaign, funnel.InvalidField(view.FieldBudget, err)
-		}
-	}
-	return campaign, nil
+	campaign.Budget, err = b.formAmount(in, view.FieldBudget)
+	return campaign, err
 }
 
 func (b *Bot) campaignList(ctx context.Context, _ *Input, args string) (Ack, error) {

@@ -70,7 +70,6 @@ func (b *Bot) definitionShow(ctx context.Context, _ *Input, args []string) (Ack,
 	if err != nil {
 		return Ack{}, err
 	}
-	b.meetSigners(ctx, shown, last)
 	return says(view.DefinitionText(vc, shown, model)), nil
 }
 
@@ -83,15 +82,6 @@ func (b *Bot) draftModel(ctx context.Context, d funnel.Draft) (view.DraftModel, 
 	var err error
 	m.Base, err = b.service.DefinitionVersion(ctx, d.Base)
 	return m, err
-}
-
-// meetSigners learns the names of those who have to do with a definition.
-func (b *Bot) meetSigners(ctx context.Context, d funnel.Definition, draft funnel.Draft) {
-	people := []funnel.UserID{d.ProposedBy, draft.By, draft.ClosedBy}
-	for _, s := range slices.Concat(d.Signatures, draft.Signatures) {
-		people = append(people, s.By)
-	}
-	b.people.meet(ctx, people...)
 }
 
 func (b *Bot) definitionPropose(ctx context.Context, in *Input, _ []string) (Ack, error) {
@@ -278,6 +268,10 @@ func (b *Bot) inForceMessage(ctx context.Context, vc view.Context, n funnel.Noti
 	if err != nil {
 		return view.Message{}, err
 	}
-	b.meetSigners(ctx, d, funnel.Draft{}) // this names people without mentioning them
+	people := []funnel.UserID{d.ProposedBy}
+	for _, s := range d.Signatures {
+		people = append(people, s.By)
+	}
+	b.people.meet(ctx, people...) // this names people without mentioning them
 	return view.DefinitionNotice(vc, before, d), nil
 }

@@ -37,15 +37,14 @@ func (b *Bot) loopDigest(ctx context.Context, in *Input, args string) (Ack, erro
 }
 
 func (b *Bot) digestPreview(ctx context.Context, in *Input, reader string) (Ack, error) {
-	vc := b.viewContext(ctx)
 	if strings.EqualFold(reader, "me") || strings.EqualFold(reader, "mine") {
-		return says(view.Say(vc, "Your week so far is on its way to your direct messages with Leadloop.")), b.service.PreviewOwnWeek(ctx, in.request())
+		return says(view.Say("Your week so far is on its way to your direct messages with Leadloop.")), b.service.PreviewOwnWeek(ctx, in.request())
 	}
 	audience, err := funnel.ParseAudience(reader)
 	if err != nil {
 		return Ack{}, err
 	}
-	return says(view.Say(vc, "The digest of the running week, as "+string(audience)+" will read it, is on its way to your direct messages with Leadloop. Nobody else sees it.")),
+	return says(view.Say("The digest of the running week, as " + string(audience) + " will read it, is on its way to your direct messages with Leadloop. Nobody else sees it.")),
 		b.service.PreviewDigest(ctx, in.request(), audience)
 }
 
@@ -54,7 +53,7 @@ func (b *Bot) digestNow(ctx context.Context, in *Input, reader string) (Ack, err
 	if err != nil {
 		return Ack{}, err
 	}
-	return says(view.Say(b.viewContext(ctx), "The digest of the last full week is on its way to the channel of "+string(audience)+".")),
+	return says(view.Say("The digest of the last full week is on its way to the channel of " + string(audience) + ".")),
 		b.service.PostDigest(ctx, in.request(), audience)
 }
 

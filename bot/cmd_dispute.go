@@ -9,24 +9,6 @@ import (
 	"github.com/leadloop/leadloop/funnel"
 )
 
-func (b *Bot) leadDispute(ctx context.Context, in *Input, args string) (Ack, error) {
-	id, rest, err := parseLead(args, "/lead dispute L-1 they have 80 people")
-	if err != nil {
-		return Ack{}, err
-	}
-	l, err := b.service.Dispute(ctx, in.request(), id, prose(rest))
-	return b.changed(ctx, l, funnel.EntryDisputed, err)
-}
-
-func (b *Bot) submitDispute(ctx context.Context, in *Input) (Ack, error) {
-	id, err := submitted(in)
-	if err != nil {
-		return Ack{}, err
-	}
-	l, err := b.service.Dispute(ctx, in.request(), id, in.View.Form[view.FieldWhy])
-	return b.changed(ctx, l, funnel.EntryDisputed, err)
-}
-
 const disputesUsage = "Expected `/loop disputes`, `/loop disputes uphold L-1 WHY` or `/loop disputes overturn L-1 WHY`."
 
 // loopDisputes lists the open disputes, or rules on one.
@@ -79,7 +61,6 @@ func (b *Bot) disputeModel(ctx context.Context, number int) (view.DisputeModel, 
 	if l.ID == 0 {
 		l.ID = d.Lead
 	}
-	b.people.meet(ctx, d.By, d.Rejection.By, d.RuledBy, l.Marketer, l.Owner)
 	return view.DisputeModel{Dispute: d, Subject: l, Arbiters: p.Arbiters(d)}, err
 }
 
@@ -120,25 +101,6 @@ func (b *Bot) rule(ctx context.Context, in *Input, number int, ruling funnel.Rul
 		return Ack{}, err
 	}
 	return says(view.Ruled(b.viewContext(ctx), view.DisputeModel{Dispute: d, Subject: l})), nil
-}
-
-func (b *Bot) submitResend(ctx context.Context, in *Input) (Ack, error) {
-	id, err := submitted(in)
-	if err != nil {
-		return Ack{}, err
-	}
-	l, err := b.service.Resend(ctx, in.request(), id, leadInput(in.View.Form), offered(in.View.Form))
-	return b.changed(ctx, l, funnel.EntryHandedOff, err)
-}
-
-// offered reads to whom a form hands a lead, and with which words.
-func offered(form map[string]string) funnel.HandoffInput {
-	offer := funnel.HandoffInput{To: funnel.UserID(form[view.FieldTo]), Note: form[view.FieldNote], Hot: form[view.FieldHot] != ""}
-	if offer.To == view.InTurn {
-		offer.To = ""
-	}
-	offer.Case = formCase(form)
-	return offer
 }
 
 // precedents show who rejects what was ruled on before, once for each reason

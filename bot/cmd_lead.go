@@ -13,13 +13,12 @@ import (
 // mostFound is how many leads `/lead find` lists.
 const mostFound = 10
 
-func help(command string) func(context.Context, *Input, string) (Ack, error) {
-	return func(context.Context, *Input, string) (Ack, error) { return says(view.Help(command)), nil }
+func help(name string) command {
+	return func(context.Context, *Input, string) (Ack, error) { return says(view.Help(name)), nil }
 }
 
 func (b *Bot) leadNew(ctx context.Context, in *Input, _ string) (Ack, error) {
-	vc := b.viewContext(ctx)
-	return b.ask(ctx, in, view.NewLead(vc, funnel.LeadInput{}))
+	return b.ask(ctx, in, view.NewLead(b.viewContext(ctx), funnel.LeadInput{}))
 }
 
 func (b *Bot) leadLog(ctx context.Context, in *Input, args string) (Ack, error) {
@@ -46,9 +45,9 @@ func (b *Bot) changed(ctx context.Context, l funnel.Lead, done funnel.EntryKind,
 	return says(view.Changed(b.viewContext(ctx), l, done)), nil
 }
 
-func (b *Bot) leadShow(ctx context.Context, _ *Input, args string) (Ack, error) {
-	id, rest, err := parseLead(args, "/lead show L-1")
-	if err := errors.Join(err, noMore(rest, "/lead show L-1")); err != nil {
+func (b *Bot) leadShow(ctx context.Context, in *Input, args string) (Ack, error) {
+	id, rest, err := parseLead(args, in.Example)
+	if err := errors.Join(err, noMore(rest, in.Example)); err != nil {
 		return Ack{}, err
 	}
 	l, err := b.service.Lead(ctx, id)
@@ -67,13 +66,12 @@ func (b *Bot) leadFind(ctx context.Context, _ *Input, args string) (Ack, error) 
 	if err != nil {
 		return Ack{}, err
 	}
-	vc := b.viewContext(ctx)
 	text = view.Cut(text, 100)
 	if len(found) == 0 {
-		return says(view.Say(vc, "Nothing found for “"+text+"”. Try the beginning of a name, of a company or of an e-mail address; `/lead log` adds a lead.")), nil
+		return says(view.Say("Nothing found for “" + text + "”. Try the beginning of a name, of a company or of an e-mail address; `/lead log` adds a lead.")), nil
 	}
 	more := max(0, len(found)-mostFound)
-	return says(view.LeadList(vc, "Found for “"+text+"”", found[:len(found)-more], more)), nil
+	return says(view.LeadList(b.viewContext(ctx), "Found for “"+text+"”", found[:len(found)-more], more)), nil
 }
 
 func (b *Bot) leadMine(ctx context.Context, in *Input, _ string) (Ack, error) {
@@ -134,18 +132,61 @@ func (b *Bot) namesRep(ctx context.Context, id funnel.LeadID, note string) error
 	return nil
 }
 
-func (b *Bot) leadAccept(ctx context.Context, in *Input, args string) (Ack, error) {
-	id, rest, err := parseLead(args, "/lead accept L-1")
-	if err := errors.Join(err, noMore(rest, "/lead accept L-1")); err != nil {
-		return Ack{}, err
+// leadAct is a command that needs nothing but the lead.
+func (b *Bot) leadAct(do plainAct, done funnel.EntryKind) command {
+	return func(ctx context.Context, in *Input, args string) (Ack, error) {
+		id, rest, err := parseLead(args, in.Example)
+		if err := errors.Join(err, noMore(rest, in.Example)); err != nil {
+			return Ack{}, err
+		}
+		l, err := do(ctx, in.request(), id)
+		return b.changed(ctx, l, done, err)
 	}
-	l, err := b.service.Accept(ctx, in.request(), id)
-	return b.changed(ctx, l, funnel.EntryAccepted, err)
+}
+
+// leadReasoned is a command that needs a reason: L-1 REASON [note].
+func (b *Bot) leadReasoned(do reasonedAct, use funnel.ReasonUse, done funnel.EntryKind) command {
+	return func(ctx context.Context, in *Input, args string) (Ack, error) {
+		id, reason, note, err := b.reasoned(ctx, in, args, use)
+		if err != nil {
+			return Ack{}, err
+		}
+		l, err := do(ctx, in.request(), id, reason, note)
+		return b.changed(ctx, l, done, err)
+	}
+}
+
+// leadWorded is a command that needs a text: L-1 TEXT.
+func (b *Bot) leadWorded(do wordedAct, done funnel.EntryKind) command {
+	return func(ctx context.Context, in *Input, args string) (Ack, error) {
+		id, rest, err := parseLead(args, in.Example)
+		if err != nil {
+			return Ack{}, err
+		}
+		l, err := do(ctx, in.request(), id, prose(rest))
+		return b.changed(ctx, l, done, err)
+	}
+}
+
+// leadUntil is a command that needs a day: L-1 until=DATE [why].
+func (b *Bot) leadUntil(do datedAct, done funnel.EntryKind) command {
+	return func(ctx context.Context, in *Input, args string) (Ack, error) {
+		id, rest, err := parseLead(args, in.Example)
+		if err != nil {
+			return Ack{}, err
+		}
+		until, why, err := parseUntil(rest, b.today(), in.Example)
+		if err != nil {
+			return Ack{}, err
+		}
+		l, err := do(ctx, in.request(), id, until, why)
+		return b.changed(ctx, l, done, err)
+	}
 }
 
 // reasoned reads a lead, a reason and a note.
-func (b *Bot) reasoned(ctx context.Context, args, usage string, use funnel.ReasonUse) (id funnel.LeadID, reason, note string, err error) {
-	id, rest, err := parseLead(args, usage)
+func (b *Bot) reasoned(ctx context.Context, in *Input, args string, use funnel.ReasonUse) (id funnel.LeadID, reason, note string, err error) {
+	id, rest, err := parseLead(args, in.Example)
 	if err != nil {
 		return 0, "", "", err
 	}
@@ -158,7 +199,7 @@ func (b *Bot) reasoned(ctx context.Context, args, usage string, use funnel.Reaso
 }
 
 func (b *Bot) leadReject(ctx context.Context, in *Input, args string) (Ack, error) {
-	id, reason, note, err := b.reasoned(ctx, args, "/lead reject L-1 timing", funnel.WhyRejected)
+	id, reason, note, err := b.reasoned(ctx, in, args, funnel.WhyRejected)
 	if err != nil {
 		return Ack{}, err
 	}
@@ -177,31 +218,12 @@ func (b *Bot) leadReject(ctx context.Context, in *Input, args string) (Ack, erro
 	return says(view.RejectedKnowing(b.viewContext(ctx), l, near)), nil
 }
 
-func (b *Bot) leadLost(ctx context.Context, in *Input, args string) (Ack, error) {
-	id, reason, note, err := b.reasoned(ctx, args, "/lead lost L-1 price", funnel.WhyLost)
-	if err != nil {
-		return Ack{}, err
-	}
-	l, err := b.service.Lose(ctx, in.request(), id, reason, note)
-	return b.changed(ctx, l, funnel.EntryLost, err)
-}
-
-func (b *Bot) leadDisqualify(ctx context.Context, in *Input, args string) (Ack, error) {
-	id, reason, note, err := b.reasoned(ctx, args, "/lead disqualify L-1 competitor", funnel.WhyDisqualified)
-	if err != nil {
-		return Ack{}, err
-	}
-	l, err := b.service.Disqualify(ctx, in.request(), id, reason, note)
-	return b.changed(ctx, l, funnel.EntryDisqualified, err)
-}
-
 func (b *Bot) leadTouch(ctx context.Context, in *Input, args string) (Ack, error) {
-	const usage = "/lead touch L-1 call left a message"
-	id, rest, err := parseLead(args, usage)
+	id, rest, err := parseLead(args, in.Example)
 	if err != nil {
 		return Ack{}, err
 	}
-	kind, outcome, err := parseTouch(rest, usage)
+	kind, outcome, err := parseTouch(rest, in.Example)
 	if err != nil {
 		return Ack{}, err
 	}
@@ -210,8 +232,7 @@ func (b *Bot) leadTouch(ctx context.Context, in *Input, args string) (Ack, error
 }
 
 func (b *Bot) leadQualify(ctx context.Context, in *Input, args string) (Ack, error) {
-	const usage = "/lead qualify L-1 amount=12000 close=2026-12-31"
-	id, rest, err := parseLead(args, usage)
+	id, rest, err := parseLead(args, in.Example)
 	if err != nil {
 		return Ack{}, err
 	}
@@ -219,7 +240,7 @@ func (b *Bot) leadQualify(ctx context.Context, in *Input, args string) (Ack, err
 	if err != nil {
 		return Ack{}, err
 	}
-	opportunity, err := parseQualify(rest, b.today(), b.service.Settings().Currency, usage, caseOptions(definition, funnel.SQL))
+	opportunity, err := parseQualify(rest, b.today(), b.service.Settings().Currency, in.Example, caseOptions(definition, funnel.SQL))
 	if err != nil {
 		return Ack{}, err
 	}
@@ -228,12 +249,11 @@ func (b *Bot) leadQualify(ctx context.Context, in *Input, args string) (Ack, err
 }
 
 func (b *Bot) leadWon(ctx context.Context, in *Input, args string) (Ack, error) {
-	const usage = "/lead won L-1 amount=12000"
-	id, rest, err := parseLead(args, usage)
+	id, rest, err := parseLead(args, in.Example)
 	if err != nil {
 		return Ack{}, err
 	}
-	amount, err := parseWon(rest, b.service.Settings().Currency, usage)
+	amount, err := parseWon(rest, b.service.Settings().Currency, in.Example)
 	if err != nil {
 		return Ack{}, err
 	}
@@ -241,27 +261,12 @@ func (b *Bot) leadWon(ctx context.Context, in *Input, args string) (Ack, error) 
 	return b.changed(ctx, l, funnel.EntryWon, err)
 }
 
-func (b *Bot) leadRecycle(ctx context.Context, in *Input, args string) (Ack, error) {
-	const usage = "/lead recycle L-1 until=2027-02-01 new budget then"
-	id, rest, err := parseLead(args, usage)
-	if err != nil {
-		return Ack{}, err
-	}
-	until, note, err := parseUntil(rest, b.today(), usage)
-	if err != nil {
-		return Ack{}, err
-	}
-	l, err := b.service.Recycle(ctx, in.request(), id, until, note)
-	return b.changed(ctx, l, funnel.EntryRecycled, err)
-}
-
 func (b *Bot) leadAssign(ctx context.Context, in *Input, args string) (Ack, error) {
-	const usage = "/lead assign L-1 @sam"
-	id, rest, err := parseLead(args, usage)
+	id, rest, err := parseLead(args, in.Example)
 	if err != nil {
 		return Ack{}, err
 	}
-	to, why, err := parseAssign(rest, in.Actor.User, usage)
+	to, why, err := parseAssign(rest, in.Actor.User, in.Example)
 	if err != nil {
 		return Ack{}, err
 	}
@@ -269,23 +274,9 @@ func (b *Bot) leadAssign(ctx context.Context, in *Input, args string) (Ack, erro
 	return b.changed(ctx, l, funnel.EntryAssigned, err)
 }
 
-func (b *Bot) leadSnooze(ctx context.Context, in *Input, args string) (Ack, error) {
-	const usage = "/lead snooze L-1 3d she is at a fair"
-	id, rest, err := parseLead(args, usage)
-	if err != nil {
-		return Ack{}, err
-	}
-	until, why, err := parseUntil(rest, b.today(), usage)
-	if err != nil {
-		return Ack{}, err
-	}
-	l, err := b.service.Snooze(ctx, in.request(), id, until, why)
-	return b.changed(ctx, l, funnel.EntrySnoozed, err)
-}
-
-func (b *Bot) leadHistory(ctx context.Context, _ *Input, args string) (Ack, error) {
-	id, rest, err := parseLead(args, "/lead history L-1")
-	if err := errors.Join(err, noMore(rest, "/lead history L-1")); err != nil {
+func (b *Bot) leadHistory(ctx context.Context, in *Input, args string) (Ack, error) {
+	id, rest, err := parseLead(args, in.Example)
+	if err := errors.Join(err, noMore(rest, in.Example)); err != nil {
 		return Ack{}, err
 	}
 	l, entries, err := b.service.History(ctx, id)

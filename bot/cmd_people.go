@@ -7,7 +7,6 @@ import (
 
 	"github.com/leadloop/leadloop/bot/view"
 	"github.com/leadloop/leadloop/funnel"
-	"github.com/leadloop/leadloop/loop"
 )
 
 func (b *Bot) loopHours(ctx context.Context, in *Input, args string) (Ack, error) {
@@ -35,7 +34,6 @@ func (b *Bot) showHours(ctx context.Context, in *Input, user funnel.UserID, chan
 	}
 	by := b.service.Settings().Roster.Person(in.Actor.User)
 	m.Changed, m.MayChange = changed, by.ID == user || by.Manager || by.Admin
-	b.people.meet(ctx, user)
 	return says(view.HoursText(b.viewContext(ctx), m, in.Actor.User)), nil
 }
 
@@ -96,7 +94,6 @@ func (b *Bot) goAway(ctx context.Context, in *Input, user funnel.UserID, leave f
 	if err != nil {
 		return Ack{}, err
 	}
-	b.people.meet(ctx, user, leave.Cover)
 	person := b.service.Settings().Roster.Person(user)
 	return says(view.Leaving(b.viewContext(ctx), person, a.Leaves[len(a.Leaves)-1], in.Actor.User)), nil
 }
@@ -145,14 +142,9 @@ func (b *Bot) awayModels(ctx context.Context) ([]view.AbsenceModel, error) {
 	away, err := b.service.PeopleAway(ctx)
 	models := make([]view.AbsenceModel, len(away))
 	for i, a := range away {
-		models[i] = absenceModel(a)
-		b.people.meet(ctx, a.User, a.With)
+		models[i] = view.AbsenceModel(a)
 	}
 	return models, err
-}
-
-func absenceModel(a loop.Absence) view.AbsenceModel {
-	return view.AbsenceModel{User: a.User, Leave: a.Leave, Now: a.Now, Gone: a.Gone, With: a.With, Leads: a.Leads}
 }
 
 func (b *Bot) loopBack(ctx context.Context, in *Input, args string) (Ack, error) {
@@ -183,7 +175,6 @@ func (c *courier) renderPeople(ctx context.Context, vc view.Context, p *parcel) 
 	if err != nil {
 		return notSent{err}
 	}
-	c.bot.people.meet(ctx, n.About, n.With)
 	p.message = view.PeopleNotice(vc, n, leads)
 	return nil
 }

@@ -195,15 +195,6 @@ func (b *Bot) submitPool(ctx context.Context, in *Input) (Ack, error) {
 	return b.poolChanged(ctx)(b.service.EditPool(ctx, in.request(), m.Pool, input))
 }
 
-func (b *Bot) clickClaim(ctx context.Context, in *Input) (Ack, error) {
-	t, err := token(in)
-	if err != nil {
-		return Ack{}, err
-	}
-	l, err := b.service.Claim(ctx, in.request(), t.Lead)
-	return b.changed(ctx, l, funnel.EntryAccepted, err)
-}
-
 // peopleOf are those whom a notice about a pool names.
 func peopleOf(n funnel.Notice) []funnel.UserID {
 	if n.Pool == nil {

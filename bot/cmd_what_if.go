@@ -35,7 +35,7 @@ func (b *Bot) whatIf(ctx context.Context, in *Input, text string) (Ack, error) {
 	switch {
 	case errors.Is(err, context.DeadlineExceeded) && ctx.Err() == nil:
 		err = b.service.PostWhatIf(ctx, in.request(), text)
-		return says(view.Say(b.viewContext(ctx), "Working on it: the journal is long, so the answer comes in your direct messages with Leadloop.")), err
+		return says(view.Say("Working on it: the journal is long, so the answer comes in your direct messages with Leadloop.")), err
 	case err != nil:
 		return Ack{}, err
 	}
@@ -46,7 +46,7 @@ func (c *courier) renderWhatIf(ctx context.Context, vc view.Context, p *parcel) 
 	replayed, err := c.bot.service.WhatIf(ctx, p.entry.Notice.Asked)
 	switch {
 	case err != nil && funnel.UserText(err) != "":
-		p.message = view.Error(vc, funnel.UserText(err))
+		p.message = view.Say(funnel.UserText(err))
 		return nil
 	case err != nil:
 		return notSent{err}

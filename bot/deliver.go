@@ -318,7 +318,6 @@ func (c *courier) render(ctx context.Context, p *parcel) error {
 	case funnel.NoticeLent, funnel.NoticeGivenBack, funnel.NoticeWaiting, funnel.NoticeGone, funnel.NoticePassedOn:
 		return c.renderPeople(ctx, vc, p)
 	case funnel.NoticeLeave, funnel.NoticeLeaveOff, funnel.NoticeCover, funnel.NoticeCoverOff:
-		c.bot.people.meet(ctx, n.About, n.With, n.By)
 		p.message = view.LeaveNotice(vc, n)
 		return nil
 	case funnel.NoticePool:
@@ -348,7 +347,7 @@ func (c *courier) renderLead(ctx context.Context, vc view.Context, p *parcel) er
 		}
 		p.message = view.Notice(vc, n, l)
 	case p.edit.TS != "":
-		p.message = view.Say(vc, n.Lead.String()+" was logged by mistake and taken back.")
+		p.message = view.Say(n.Lead.String() + " was logged by mistake and taken back.")
 	default:
 		p.nothing = true
 	}

@@ -44,6 +44,7 @@ type Input struct {
 	MessageTS   string
 	Trigger     string // opens one modal within 3 s
 	ResponseURL string
+	Example     string // of a command: one as it is written
 	Text        string // of a command, or of the message that a shortcut is about
 	Value       string // of a button, or of the option chosen
 	View        Surface

@@ -6,7 +6,6 @@ import (
 
 	"github.com/leadloop/leadloop/bot/view"
 	"github.com/leadloop/leadloop/funnel"
-	"github.com/leadloop/leadloop/loop"
 )
 
 // remembered is what a form knows from its opening. Each part that a handler
@@ -43,22 +42,92 @@ func (b *Bot) submitNew(ctx context.Context, in *Input) (Ack, error) {
 	return b.logLead(ctx, in, input)
 }
 
-func (b *Bot) submitEdit(ctx context.Context, in *Input) (Ack, error) {
-	id, err := submitted(in)
-	if err != nil {
-		return Ack{}, err
+// leadForm does what was asked for in the form of a lead.
+type leadForm func(ctx context.Context, in *Input, id funnel.LeadID) (funnel.Lead, error)
+
+// submitLead submits the form of a lead, and answers with what was done.
+func (b *Bot) submitLead(do leadForm, done funnel.EntryKind) handler {
+	return func(ctx context.Context, in *Input) (Ack, error) {
+		id, err := submitted(in)
+		if err != nil {
+			return Ack{}, err
+		}
+		l, err := do(ctx, in, id)
+		return b.changed(ctx, l, done, err)
 	}
-	l, err := b.service.Edit(ctx, in.request(), id, leadInput(in.View.Form))
-	return b.changed(ctx, l, funnel.EntryEdited, err)
 }
 
-func (b *Bot) submitHandoff(ctx context.Context, in *Input) (Ack, error) {
-	id, err := submitted(in)
-	if err != nil {
-		return Ack{}, err
+// withReason is the form of an act that needs a reason.
+func withReason(do reasonedAct) leadForm {
+	return func(ctx context.Context, in *Input, id funnel.LeadID) (funnel.Lead, error) {
+		return do(ctx, in.request(), id, in.View.Form[view.FieldReason], in.View.Form[view.FieldNote])
 	}
-	l, err := b.service.Handoff(ctx, in.request(), id, offered(in.View.Form))
-	return b.changed(ctx, l, funnel.EntryHandedOff, err)
+}
+
+// withText is the form of an act that needs a text, in the field named.
+func withText(do wordedAct, field string) leadForm {
+	return func(ctx context.Context, in *Input, id funnel.LeadID) (funnel.Lead, error) {
+		return do(ctx, in.request(), id, in.View.Form[field])
+	}
+}
+
+// withDay is the form of an act that needs a day, with its why in the field
+// named.
+func withDay(do datedAct, why string) leadForm {
+	return func(ctx context.Context, in *Input, id funnel.LeadID) (funnel.Lead, error) {
+		until, err := formDate(in, view.FieldUntil)
+		if err != nil {
+			return funnel.Lead{}, err
+		}
+		return do(ctx, in.request(), id, until, in.View.Form[why])
+	}
+}
+
+func (b *Bot) formEdit(ctx context.Context, in *Input, id funnel.LeadID) (funnel.Lead, error) {
+	return b.service.Edit(ctx, in.request(), id, leadInput(in.View.Form))
+}
+
+func (b *Bot) formHandoff(ctx context.Context, in *Input, id funnel.LeadID) (funnel.Lead, error) {
+	return b.service.Handoff(ctx, in.request(), id, offered(in.View.Form))
+}
+
+func (b *Bot) formResend(ctx context.Context, in *Input, id funnel.LeadID) (funnel.Lead, error) {
+	return b.service.Resend(ctx, in.request(), id, leadInput(in.View.Form), offered(in.View.Form))
+}
+
+func (b *Bot) formTouch(ctx context.Context, in *Input, id funnel.LeadID) (funnel.Lead, error) {
+	kind, err := funnel.ParseTouchKind(in.View.Form[view.FieldKind])
+	if err != nil {
+		return funnel.Lead{}, funnel.InvalidField(view.FieldKind, err)
+	}
+	return b.service.Touch(ctx, in.request(), id, kind, in.View.Form[view.FieldOutcome])
+}
+
+func (b *Bot) formQualify(ctx context.Context, in *Input, id funnel.LeadID) (_ funnel.Lead, err error) {
+	opportunity := funnel.Opportunity{Case: formCase(in.View.Form)}
+	if opportunity.Amount, err = b.formAmount(in, view.FieldAmount); err != nil {
+		return funnel.Lead{}, err
+	}
+	if opportunity.CloseBy, err = formDate(in, view.FieldClose); err != nil {
+		return funnel.Lead{}, err
+	}
+	return b.service.Qualify(ctx, in.request(), id, opportunity)
+}
+
+func (b *Bot) formWin(ctx context.Context, in *Input, id funnel.LeadID) (funnel.Lead, error) {
+	amount, err := b.formAmount(in, view.FieldAmount)
+	if err != nil {
+		return funnel.Lead{}, err
+	}
+	return b.service.Win(ctx, in.request(), id, amount)
+}
+
+func (b *Bot) formAssign(ctx context.Context, in *Input, id funnel.LeadID) (funnel.Lead, error) {
+	to := funnel.UserID(in.View.Form[view.FieldTo])
+	if to == "" {
+		return funnel.Lead{}, funnel.InvalidField(view.FieldTo, funnel.Invalid("Choose who takes the lead over."))
+	}
+	return b.service.Assign(ctx, in.request(), id, to, in.View.Form[view.FieldWhy])
 }
 
 func (b *Bot) submitReject(ctx context.Context, in *Input) (Ack, error) {
@@ -67,118 +136,41 @@ func (b *Bot) submitReject(ctx context.Context, in *Input) (Ack, error) {
 		return Ack{}, err
 	}
 	no := rejection(in)
-	if known, err := b.precedents(ctx, in, id, no); err != nil || known != nil {
-		if err != nil {
-			return Ack{}, err
-		}
+	known, err := b.precedents(ctx, in, id, no)
+	switch {
+	case err != nil:
+		return Ack{}, err
+	case known != nil:
 		return *known, nil
 	}
 	l, err := b.service.Reject(ctx, in.request(), id, no)
 	return b.changed(ctx, l, funnel.EntryRejected, err)
 }
 
-func (b *Bot) submitLost(ctx context.Context, in *Input) (Ack, error) {
-	id, err := submitted(in)
-	if err != nil {
-		return Ack{}, err
-	}
-	l, err := b.service.Lose(ctx, in.request(), id, in.View.Form[view.FieldReason], in.View.Form[view.FieldNote])
-	return b.changed(ctx, l, funnel.EntryLost, err)
+// rejection reads the form of a rejection.
+func rejection(in *Input) funnel.Rejection {
+	form := in.View.Form
+	return funnel.Rejection{Reason: form[view.FieldReason], Note: form[view.FieldNote], Proof: form[view.FieldProof]}
 }
 
-func (b *Bot) submitDisqualify(ctx context.Context, in *Input) (Ack, error) {
-	id, err := submitted(in)
-	if err != nil {
-		return Ack{}, err
+// offered reads to whom a form hands a lead, and with which words.
+func offered(form map[string]string) funnel.HandoffInput {
+	offer := funnel.HandoffInput{To: funnel.UserID(form[view.FieldTo]), Note: form[view.FieldNote], Hot: form[view.FieldHot] != "", Case: formCase(form)}
+	if offer.To == view.InTurn {
+		offer.To = ""
 	}
-	l, err := b.service.Disqualify(ctx, in.request(), id, in.View.Form[view.FieldReason], in.View.Form[view.FieldNote])
-	return b.changed(ctx, l, funnel.EntryDisqualified, err)
+	return offer
 }
 
-func (b *Bot) submitTouch(ctx context.Context, in *Input) (Ack, error) {
-	id, err := submitted(in)
-	if err != nil {
-		return Ack{}, err
-	}
-	kind, err := funnel.ParseTouchKind(in.View.Form[view.FieldKind])
-	if err != nil {
-		return Ack{}, funnel.InvalidField(view.FieldKind, err)
-	}
-	l, err := b.service.Touch(ctx, in.request(), id, kind, in.View.Form[view.FieldOutcome])
-	return b.changed(ctx, l, funnel.EntryTouched, err)
-}
-
-func (b *Bot) submitQualify(ctx context.Context, in *Input) (Ack, error) {
-	id, err := submitted(in)
-	if err != nil {
-		return Ack{}, err
-	}
-	opportunity := funnel.Opportunity{Case: formCase(in.View.Form)}
-	if opportunity.Amount, err = b.formAmount(in); err != nil {
-		return Ack{}, err
-	}
-	if opportunity.CloseBy, err = formDate(in, view.FieldClose); err != nil {
-		return Ack{}, err
-	}
-	l, err := b.service.Qualify(ctx, in.request(), id, opportunity)
-	return b.changed(ctx, l, funnel.EntryQualified, err)
-}
-
-func (b *Bot) submitWin(ctx context.Context, in *Input) (Ack, error) {
-	id, err := submitted(in)
-	if err != nil {
-		return Ack{}, err
-	}
-	amount, err := b.formAmount(in)
-	if err != nil {
-		return Ack{}, err
-	}
-	l, err := b.service.Win(ctx, in.request(), id, amount)
-	return b.changed(ctx, l, funnel.EntryWon, err)
-}
-
-// putOff is a use case that puts a lead or its reminders off to a day, with a
-// word of why.
-type putOff func(ctx context.Context, req loop.Request, id funnel.LeadID, until funnel.Date, why string) (funnel.Lead, error)
-
-// submitUntil submits the form of one.
-func (b *Bot) submitUntil(do putOff, why string, done funnel.EntryKind) handler {
-	return func(ctx context.Context, in *Input) (Ack, error) {
-		id, err := submitted(in)
-		if err != nil {
-			return Ack{}, err
-		}
-		until, err := formDate(in, view.FieldUntil)
-		if err != nil {
-			return Ack{}, err
-		}
-		l, err := do(ctx, in.request(), id, until, in.View.Form[why])
-		return b.changed(ctx, l, done, err)
-	}
-}
-
-func (b *Bot) submitAssign(ctx context.Context, in *Input) (Ack, error) {
-	id, err := submitted(in)
-	if err != nil {
-		return Ack{}, err
-	}
-	to := funnel.UserID(in.View.Form[view.FieldTo])
-	if to == "" {
-		return Ack{}, &funnel.Error{Kind: funnel.KindInvalid, Text: "Choose who takes the lead over.", Fields: []funnel.FieldError{{Field: view.FieldTo, Text: "Choose who takes the lead over."}}}
-	}
-	l, err := b.service.Assign(ctx, in.request(), id, to, in.View.Form[view.FieldWhy])
-	return b.changed(ctx, l, funnel.EntryAssigned, err)
-}
-
-// formAmount reads the amount of a form; blank is none.
-func (b *Bot) formAmount(in *Input) (funnel.Money, error) {
-	text := in.View.Form[view.FieldAmount]
+// formAmount reads an amount of a form; blank is none.
+func (b *Bot) formAmount(in *Input, field string) (funnel.Money, error) {
+	text := in.View.Form[field]
 	if text == "" {
 		return funnel.Money{}, nil
 	}
 	amount, err := funnel.ParseMoney(text, b.service.Settings().Currency)
 	if err != nil {
-		return amount, funnel.InvalidField(view.FieldAmount, err)
+		return amount, funnel.InvalidField(field, err)
 	}
 	return amount, nil
 }

@@ -18,9 +18,6 @@ func (c *courier) renderReminder(ctx context.Context, vc view.Context, p *parcel
 		return nil
 	}
 	p.outdone = replaced
-	for _, row := range m.Reminder.Rows {
-		c.bot.people.meet(ctx, row.Person)
-	}
 	p.message = view.Reminder(vc, view.ReminderModel{Reminder: m.Reminder, Leads: m.Leads, Replaced: replaced})
 	return nil
 }

@@ -63,7 +63,7 @@ func (b *Bot) failed(ctx context.Context, in *Input, err error) Ack {
 		return Ack{}
 	}
 	if errors.Is(err, loop.ErrDuplicate) {
-		return b.usedBefore(ctx, in)
+		return usedBefore(in)
 	}
 	text := funnel.UserText(err)
 	if text == "" {
@@ -74,7 +74,7 @@ func (b *Bot) failed(ctx context.Context, in *Input, err error) Ack {
 		b.meetNamed(ctx, err, text)
 		return b.failedForm(in, vc, err, text)
 	}
-	m := view.Error(vc, text)
+	m := view.Say(text)
 	// An event is acknowledged only when its effect is durable.
 	return Ack{message: &m, withheld: in.Kind == KindEvent && funnel.KindOf(err) == funnel.KindInternal}
 }
@@ -82,15 +82,11 @@ func (b *Bot) failed(ctx context.Context, in *Input, err error) Ack {
 // usedBefore answers a second click on a button that did its work. A message
 // that is not redrawn keeps its buttons, and silence would look like another
 // success. The same click delivered again needs no answer.
-func (b *Bot) usedBefore(ctx context.Context, in *Input) Ack {
+func usedBefore(in *Input) Ack {
 	if in.Kind != KindAction || in.Again {
 		return Ack{}
 	}
-	text := "This button did its work before, so nothing was done now. Ask for the list or message anew to see how it stands: that brings new buttons."
-	if t, err := view.ParseToken(in.Value); err == nil {
-		text = "This button did its work on " + t.Lead.String() + " before, so nothing was done now. To do it again use `/lead show " + t.Lead.String() + "`: it brings new buttons."
-	}
-	return says(view.Say(b.viewContext(ctx), text))
+	return says(view.UsedBefore(in.Value))
 }
 
 func (b *Bot) internal(in *Input, err error) string {
@@ -125,7 +121,7 @@ func (b *Bot) meetNamed(ctx context.Context, err error, text string) {
 // lands on the first one.
 func (b *Bot) failedForm(in *Input, vc view.Context, err error, text string) Ack {
 	if len(in.View.Inputs) == 0 {
-		modal := notice(view.Error(vc, text))
+		modal := view.Saying(view.Say(text))
 		return Ack{replace: &modal}
 	}
 	wrong := map[string]string{}
@@ -144,16 +140,6 @@ func (b *Bot) failedForm(in *Input, vc view.Context, err error, text string) Ack
 		wrong[in.View.Inputs[0]] = vc.Plain(text)
 	}
 	return Ack{errors: wrong}
-}
-
-// notice is a modal that only says something.
-func notice(m view.Message) slack.ModalViewRequest {
-	return slack.ModalViewRequest{
-		Type:   slack.VTModal,
-		Title:  slack.NewTextBlockObject(slack.PlainTextType, "Leadloop", false, false),
-		Close:  slack.NewTextBlockObject(slack.PlainTextType, "Close", false, false),
-		Blocks: slack.Blocks{BlockSet: m.Blocks},
-	}
 }
 
 // reference is short enough to be read out on the telephone, and has no

@@ -34,7 +34,15 @@ type subcommand struct {
 	usage   string // what follows the name
 	example string // the same, filled in
 	open    bool
-	run     func(ctx context.Context, in *Input, args string) (Ack, error)
+	run     command
+}
+
+// command deals with what follows its name.
+type command func(ctx context.Context, in *Input, args string) (Ack, error)
+
+// written is a command with its example, as somebody would write it.
+func (sub subcommand) written(command string) string {
+	return strings.TrimSpace(command + " " + sub.name + " " + sub.example)
 }
 
 // routes says what the bot reacts to. There is nothing else that it does.
@@ -70,6 +78,7 @@ func (b *Bot) findCommand(in *Input) (route, string, bool) {
 	}
 	for _, sub := range subs {
 		if sub.name == word {
+			in.Example = sub.written(in.Name)
 			return route{open: sub.open, run: func(ctx context.Context, in *Input) (Ack, error) { return sub.run(ctx, in, args) }}, in.Name + " " + word, true
 		}
 	}
@@ -92,7 +101,7 @@ func unknownWord(command, word string, subs []subcommand) error {
 		return funnel.Invalid("“%s” is not something that %s can do. `%s help` lists what it can.", shown(word), command, command)
 	}
 	return funnel.Invalid("“%s” is not something that %s can do. Did you mean `%s %s`? For example: `%s`. `%s help` lists everything.",
-		shown(word), command, command, strings.TrimSpace(nearest.name+" "+nearest.usage), strings.TrimSpace(command+" "+nearest.name+" "+nearest.example), command)
+		shown(word), command, command, strings.TrimSpace(nearest.name+" "+nearest.usage), nearest.written(command), command)
 }
 
 // fewestTyped letters of a word say which one was meant.

@@ -33,7 +33,7 @@ func (b *Bot) inModal(in *Input, ack Ack) Ack {
 	if in.Kind != KindSubmit || ack.message == nil || b.replyURL(in) != "" {
 		return ack
 	}
-	modal := notice(*ack.message)
+	modal := view.Saying(*ack.message)
 	return Ack{replace: &modal}
 }
 
@@ -47,7 +47,7 @@ func (b *Bot) say(ctx context.Context, in *Input, m view.Message) {
 		_, _, _, err = b.api.SendMessageContext(ctx, in.Channel, slack.MsgOptionText(m.Text, false), slack.MsgOptionBlocks(m.Blocks...),
 			slack.MsgOptionResponseURL(address, slack.ResponseTypeEphemeral))
 	} else {
-		_, err = b.open(ctx, in, notice(m))
+		_, err = b.open(ctx, in, view.Saying(m))
 	}
 	if err != nil {
 		b.log.Warn().Err(err).Str("kind", string(in.Kind)).Str("name", view.Cut(in.Name, 80)).Str("user", string(in.Actor.User)).Msg("could not reply")

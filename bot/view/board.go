@@ -94,6 +94,15 @@ func NudgeList(c Context, rows []funnel.NudgeRow) Message {
 	return listing("*Reminders, and how many were acted on within four working hours, in the last four weeks*", lines, 0, "")
 }
 
+// NudgesSwitched answers who ended a kind of reminder or began it again.
+func NudgesSwitched(kind funnel.NudgeKind, off bool) Message {
+	text := "Reminders of the kind " + string(kind)
+	if off {
+		return say(text + " are off. What is late is still on `/loop board`, and others hear of it in time.")
+	}
+	return say(text + " are sent again.")
+}
+
 func heeded(row funnel.NudgeRow) string {
 	if !row.Known() {
 		return "none sent"

@@ -19,6 +19,13 @@ func modal(callback, title, submit string, m Metadata, blocks ...slack.Block) sl
 	return v
 }
 
+// Saying is a modal that only says something.
+func Saying(m Message) slack.ModalViewRequest {
+	v := modal("", "Leadloop", "", Metadata{}, m.Blocks...)
+	v.Close = plain("Close", maxTitle)
+	return v
+}
+
 // onLead is a modal about a lead, which it names on top.
 func onLead(l funnel.Lead, callback, title, submit string, blocks ...slack.Block) slack.ModalViewRequest {
 	m := Metadata{Token: TokenOf(l)}

@@ -308,9 +308,14 @@ func addReplies(c Context, add adder) {
 	for _, command := range []string{"lead", "goal", "campaign", "loop"} {
 		add("reply", "help_"+command, Help("/"+command))
 	}
-	add("reply", "error", Error(c, funnel.Conflict("%s was taken by %s, %s.", "L-12", sam.Mentioned(), funnel.Moment(now)).Text))
-	add("reply", "error_hostile", Error(c, hostileText))
-	add("reply", "say", Say(c, "The digest of last week is on its way to leadership."))
+	add("reply", "error", Say(funnel.Conflict("%s was taken by %s, %s.", "L-12", sam.Mentioned(), funnel.Moment(now)).Text))
+	add("reply", "error_hostile", Say(hostileText))
+	add("reply", "nudges_off", NudgesSwitched(funnel.NudgeEscalation, true))
+	add("reply", "nudges_on", NudgesSwitched(funnel.NudgeEscalation, false))
+	add("reply", "used_before", UsedBefore(""))
+	add("reply", "used_before_lead", UsedBefore(TokenOf(accepted()).String()))
+	add("modal", "modal_saying", Saying(Say("Saved.")))
+	add("reply", "say", Say("The digest of last week is on its way to leadership."))
 }
 
 func touched() funnel.Lead {

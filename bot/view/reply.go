@@ -229,9 +229,17 @@ func blocksSize(blocks []slack.Block) int {
 	return len(encoded)
 }
 
-// Error tells somebody what was wrong, what is expected and what to do. The
-// text may hold tokens of funnel.Mention and funnel.Moment.
-func Error(_ Context, text string) Message { return say(Text(text)) }
+// Say is a reply of a sentence or two, such as what was wrong, what is expected
+// and what to do. It may hold tokens of funnel.Mention and funnel.Moment.
+func Say(text string) Message { return say(Text(text)) }
 
-// Say is a reply of one sentence, which may hold tokens.
-func Say(_ Context, text string) Message { return say(Text(text)) }
+// UsedBefore answers a second click on a button that did its work; value is
+// the button's.
+func UsedBefore(value string) Message {
+	t, err := ParseToken(value)
+	if err != nil {
+		return Say("This button did its work before, so nothing was done now. Ask for the list or message anew to see how it stands: that brings new buttons.")
+	}
+	lead := t.Lead.String()
+	return Say("This button did its work on " + lead + " before, so nothing was done now. To do it again use `/lead show " + lead + "`: it brings new buttons.")
+}

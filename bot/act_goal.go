@@ -1,0 +1,34 @@
+package bot
+
+import (
+	"context"
+
+	"github.com/leadloop/leadloop/funnel"
+)
+
+// clickGoal reads the goal of a button and does something with it.
+func (b *Bot) clickGoal(do func(context.Context, *Input, funnel.GoalID) (Ack, error)) handler {
+	return func(ctx context.Context, in *Input) (Ack, error) {
+		id, err := funnel.ParseGoalID(in.Value)
+		if err != nil {
+			return Ack{}, err
+		}
+		return do(ctx, in, id)
+	}
+}
+
+func (b *Bot) clickGoalNew(ctx context.Context, in *Input) (Ack, error) {
+	return b.askGoal(ctx, in, funnel.Goal{Owner: in.Actor.User})
+}
+
+func (b *Bot) clickGoalTree(ctx context.Context, in *Input) (Ack, error) {
+	return b.goalTree(ctx, in, in.Value)
+}
+
+func (b *Bot) clickGoalShow(ctx context.Context, _ *Input, id funnel.GoalID) (Ack, error) {
+	return b.showGoal(ctx, id)
+}
+
+func (b *Bot) clickGoalEdit(ctx context.Context, in *Input, id funnel.GoalID) (Ack, error) {
+	return b.goalEdit(ctx, in, id.String())
+}

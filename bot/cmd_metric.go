@@ -1,0 +1,63 @@
+package bot
+
+import (
+	"context"
+	"strings"
+
+	"github.com/leadloop/leadloop/bot/view"
+	"github.com/leadloop/leadloop/funnel"
+)
+
+func (b *Bot) goalLog(ctx context.Context, in *Input, args string) (Ack, error) {
+	metrics, err := b.service.Metrics(ctx)
+	if err != nil {
+		return Ack{}, err
+	}
+	figure, err := parseFigure(args, metrics, b.service.Settings().Currency, b.today())
+	if err != nil {
+		return Ack{}, err
+	}
+	logged, was, err := b.service.LogFigure(ctx, in.request(), figure)
+	if err != nil {
+		return Ack{}, err
+	}
+	info, _ := metrics.Info(logged.Metric)
+	return says(view.FigureSaved(b.viewContext(ctx), info.Name, logged, was)), nil
+}
+
+// goalMetric defines, lists and retires metrics of the company's own.
+func (b *Bot) goalMetric(ctx context.Context, in *Input, args string) (Ack, error) {
+	rest := words(args)
+	word := "list"
+	if len(rest) > 0 {
+		word, rest = strings.ToLower(rest[0]), rest[1:]
+	}
+	switch word {
+	case "new":
+		metric, err := parseNewMetric(rest)
+		if err != nil {
+			return Ack{}, err
+		}
+		defined, err := b.service.DefineMetric(ctx, in.request(), metric)
+		if err != nil {
+			return Ack{}, err
+		}
+		return says(view.MetricDefined(b.viewContext(ctx), defined)), nil
+	case "retire":
+		if len(rest) == 0 {
+			return Ack{}, funnel.Invalid("Which metric? Expected its short name, such as `/goal metric retire demo_requests`. `/goal metric list` shows them.")
+		}
+		retired, err := b.service.RetireMetric(ctx, in.request(), prose(rest))
+		if err != nil {
+			return Ack{}, err
+		}
+		return says(view.MetricRetired(b.viewContext(ctx), retired)), nil
+	case "list":
+		custom, err := b.service.CustomMetrics(ctx)
+		if err != nil {
+			return Ack{}, err
+		}
+		return says(view.MetricList(b.viewContext(ctx), custom)), nil
+	}
+	return Ack{}, funnel.Invalid("“%s” is not something that `/goal metric` can do. Expected `%s`, `/goal metric list` or `/goal metric retire demo_requests`.", shown(word), metricUsage)
+}

@@ -1,0 +1,135 @@
+package bot
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"github.com/leadloop/leadloop/bot/view"
+	"github.com/leadloop/leadloop/funnel"
+)
+
+// askGoal opens the form of a goal.
+func (b *Bot) askGoal(ctx context.Context, in *Input, g funnel.Goal) (Ack, error) {
+	form := view.GoalForm{Goal: g}
+	var err error
+	if form.Metrics, err = b.service.Metrics(ctx); err != nil {
+		return Ack{}, err
+	}
+	if form.Goals, err = b.service.Goals(ctx); err != nil {
+		return Ack{}, err
+	}
+	board, err := b.service.Campaigns(ctx, funnel.ModelFirst)
+	if err != nil {
+		return Ack{}, err
+	}
+	for _, c := range board.Campaigns {
+		form.Campaigns = append(form.Campaigns, c.Campaign)
+	}
+	if g.ID != 0 {
+		d, err := b.service.ShowGoal(ctx, g.ID)
+		if err != nil {
+			return Ack{}, err
+		}
+		form.Goal, form.Above = d.Goal, d.Above // with its campaign as it is called now
+	}
+	r := b.service.Settings().Roster
+	form.People = eachOnce(slices.Concat([]funnel.UserID{g.Owner, g.For.Person}, r.Leadership, r.Marketing, []funnel.UserID{r.SalesManager}, r.Sales, r.Admins))
+	return b.ask(ctx, in, view.EditGoal(b.viewContext(ctx), form))
+}
+
+// eachOnce leaves out those who were named before, and nobody.
+func eachOnce(people []funnel.UserID) []funnel.UserID {
+	var out []funnel.UserID
+	for _, id := range people {
+		if id != "" && !slices.Contains(out, id) {
+			out = append(out, id)
+		}
+	}
+	return out
+}
+
+func (b *Bot) submitGoal(ctx context.Context, in *Input) (Ack, error) {
+	m, err := remembered(in)
+	if err != nil {
+		return Ack{}, err
+	}
+	if m.Goal == "" {
+		goal, err := b.goalForm(ctx, in, funnel.Goal{Metric: funnel.Metric(in.View.Form[view.FieldMetric])}, funnel.Goal{})
+		if err != nil {
+			return Ack{}, err
+		}
+		set, err := b.service.SetGoal(ctx, in.request(), goal)
+		return b.goalWasSet(ctx, set, err)
+	}
+	old, err := b.service.GoalNamed(ctx, m.Goal)
+	if err != nil {
+		return Ack{}, err
+	}
+	d, err := b.service.ShowGoal(ctx, old.ID)
+	if err != nil {
+		return Ack{}, err
+	}
+	goal, err := b.goalForm(ctx, in, old, d.Above)
+	if err != nil {
+		return Ack{}, err
+	}
+	set, err := b.service.EditGoal(ctx, in.request(), old.ID, goal)
+	return b.goalWasSet(ctx, set, err)
+}
+
+// goalForm reads what was filled in about a goal. What stands as it was shown
+// is left as it is: people see rates and targets rounded.
+func (b *Bot) goalForm(ctx context.Context, in *Input, old, oldAbove funnel.Goal) (funnel.GoalInput, error) {
+	form := in.View.Form
+	shown := view.GoalTyped(old, oldAbove)
+	goal := funnel.GoalInput{Metric: old.Metric, Why: form[view.FieldWhy], Rescope: true}
+	if owner := form[view.FieldOwner]; owner != view.NoGoal {
+		goal.Owner = funnel.UserID(owner)
+	}
+	var err error
+	if text := form[view.FieldPeriod]; text != "" {
+		if goal.Period, err = funnel.ParsePeriod(text); err != nil {
+			return goal, sentence(view.FieldPeriod, err)
+		}
+	}
+	if text := strings.TrimSpace(form[view.FieldTarget]); text != "" && text != shown.Target {
+		if goal.Target, err = old.Metric.ParseQuantity(text, b.service.Settings().Currency); err != nil {
+			return goal, funnel.InvalidField(view.FieldTarget, err)
+		}
+	}
+	scope, campaign := view.ParseScope(form[view.FieldFor])
+	if campaign != "" {
+		if scope, err = b.campaignScope(ctx, campaign); err != nil {
+			return goal, err
+		}
+	}
+	goal.For = scope
+	goal.Certain = old.Certain // the form does not ask for it
+	err = b.formAbove(ctx, in, &goal, oldAbove, shown.Rate)
+	return goal, err
+}
+
+// formAbove reads where a goal is to hang.
+func (b *Bot) formAbove(ctx context.Context, in *Input, goal *funnel.GoalInput, oldAbove funnel.Goal, shownRate string) error {
+	parent, rate := in.View.Form[view.FieldParent], strings.TrimSpace(in.View.Form[view.FieldRate])
+	if parent == "" || parent == view.NoGoal {
+		if rate != "" && rate != shownRate {
+			return funnel.InvalidField(view.FieldRate, funnel.Invalid("A rate says how a goal follows from the one above it. Choose that too, or leave the rate empty."))
+		}
+		goal.Alone = true
+		return nil
+	}
+	above, err := b.service.GoalNamed(ctx, parent)
+	if err != nil {
+		return funnel.InvalidField(view.FieldParent, err)
+	}
+	goal.Parent = above.ID
+	switch {
+	case above.ID != oldAbove.ID:
+		goal.Certain = 0
+	case rate == shownRate:
+		return nil
+	}
+	return b.derive(goal, above, rate, "")
+}
