@@ -42,6 +42,11 @@ func section(text string) slack.Block { return slack.NewSectionBlock(markup(text
 
 func context(text string) slack.Block { return slack.NewContextBlock("", markup(text)) }
 
+// confirm asks before a button does its work.
+func confirm(title, text, yes, no string) *slack.ConfirmationBlockObject {
+	return slack.NewConfirmationBlockObject(plain(title, maxHeader), plain(text, maxConfirm), plain(yes, maxConfirmWord), plain(no, maxConfirmWord))
+}
+
 // message is one with the same words in its notification as in its blocks.
 func message(text string, blocks ...slack.Block) Message {
 	return Message{Text: CutMarkup(text, maxText), Blocks: blocks}

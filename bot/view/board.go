@@ -54,7 +54,7 @@ func (one Violation) alike(other Violation) bool {
 }
 
 func boardTitle(late []Violation, more int) string {
-	return "On the board: " + counted(int64(len(late)+more), "promise") + " late"
+	return "On the board: " + counted(len(late)+more, "promise") + " late"
 }
 
 // promised says what somebody promised.

@@ -1,8 +1,6 @@
 package view
 
 import (
-	"strconv"
-
 	"github.com/slack-go/slack"
 
 	"github.com/leadloop/leadloop/funnel"
@@ -124,4 +122,4 @@ func newLeadButton() slack.Block {
 	return slack.NewActionBlock("", b)
 }
 
-func andMore(n int) string { return "… and " + strconv.Itoa(n) + " more." }
+func andMore[N int | int64](n N) string { return "… and " + number(n) + " more." }

@@ -1,6 +1,7 @@
 package view
 
 import (
+	"cmp"
 	"strings"
 
 	"github.com/leadloop/leadloop/funnel"
@@ -22,8 +23,8 @@ func CampaignList(_ Context, b *funnel.CampaignBoard, by funnel.Grouping) Messag
 		lines = append(lines, "*By "+string(by)+"*")
 	}
 	for _, g := range b.Groups(by) {
-		name := firstOf(g.Name, "no "+string(by)+" given")
-		lines = append(lines, "• *"+bold(name)+"* ("+counted(int64(g.Campaigns), "campaign")+")\n      "+brought(g.Results)+"\n      "+groupCosts(g, b.Currency))
+		name := cmp.Or(g.Name, "no "+string(by)+" given")
+		lines = append(lines, "• *"+bold(name)+"* ("+counted(g.Campaigns, "campaign")+")\n      "+brought(g.Results)+"\n      "+groupCosts(g, b.Currency))
 	}
 	if len(b.Unknown) > 0 {
 		lines = append(lines, "*Not set up yet, but named by leads*")
@@ -116,13 +117,13 @@ func campaignDays(c funnel.Campaign) string {
 	case c.From.IsZero() && c.Until.IsZero():
 		return ""
 	case c.From.IsZero():
-		return "until " + day(c.Until)
+		return "until " + c.Until.Words()
 	case c.Until.IsZero():
-		return "from " + day(c.From)
+		return "from " + c.From.Words()
 	case c.From == c.Until:
-		return day(c.From)
+		return c.From.Words()
 	}
-	return day(c.From) + " to " + day(c.Until)
+	return c.From.Words() + " to " + c.Until.Words()
 }
 
 // brought is what came of a campaign in people.
@@ -157,7 +158,7 @@ func costsOf(all, priced funnel.Results, home string) string {
 func groupCosts(g funnel.CampaignGroup, home string) string {
 	text := costsOf(g.Results, g.Priced, home)
 	if g.Unpriced > 0 && g.Unpriced < g.Campaigns {
-		text += "  ·  costs and ROI without " + counted(int64(g.Unpriced), "campaign") + " whose spend is not known"
+		text += "  ·  costs and ROI without " + counted(g.Unpriced, "campaign") + " whose spend is not known"
 	}
 	return text
 }
@@ -212,13 +213,15 @@ func spend(r funnel.Results, home string) string {
 	return text
 }
 
-func sums(s funnel.Sums, none string) string {
+func sums(s []funnel.Money, none string) string { return Escape(plainSums(s, none)) }
+
+func plainSums(s []funnel.Money, none string) string {
 	if len(s) == 0 {
 		return none
 	}
 	texts := make([]string, len(s))
 	for i, m := range s {
-		texts[i] = Escape(m.String())
+		texts[i] = m.String()
 	}
 	return strings.Join(texts, " and ")
 }
@@ -242,7 +245,7 @@ func CampaignShown(c Context, d CampaignDetail) Message {
 		lines = append(lines, "*Spent lately*")
 	}
 	for _, line := range d.Lines {
-		text := "• " + day(line.Day) + ": " + Escape(line.Amount.String())
+		text := "• " + line.Day.Words() + ": " + Escape(line.Amount.String())
 		if line.Note != "" {
 			text += ", " + shown(line.Note, maxFact)
 		}
@@ -322,7 +325,7 @@ func CampaignSaved(c Context, r funnel.CampaignReport, isNew bool, sales *funnel
 
 // SpendNoted answers who noted a spend.
 func SpendNoted(_ Context, line funnel.Spend, c funnel.CampaignReport) Message {
-	text := "Noted: " + Escape(line.Amount.String()) + " on *" + bold(c.Campaign.Name) + "*, " + day(line.Day) + ". It cost " + sums(c.Spend, "nothing") + " so far"
+	text := "Noted: " + Escape(line.Amount.String()) + " on *" + bold(c.Campaign.Name) + "*, " + line.Day.Words() + ". It cost " + sums(c.Spend, "nothing") + " so far"
 	if b := c.Campaign.Budget; !b.IsZero() {
 		text += ", of a budget of " + Escape(b.String())
 	}

@@ -58,7 +58,7 @@ func prospect(p funnel.Prospect) string {
 	if p.For.Minor <= 0 {
 		return notKnown
 	}
-	return "about " + number(int(math.Round(p.Expected))) + " (" + number(int(math.Floor(p.Low))) + " to " + number(int(math.Ceil(p.High))) + ")"
+	return "about " + number(int64(math.Round(p.Expected))) + " (" + number(int64(math.Floor(p.Low))) + " to " + number(int64(math.Ceil(p.High))) + ")"
 }
 
 func acceptances(f funnel.Forecast) string {
@@ -92,11 +92,11 @@ func customersLine(f funnel.Forecast) string {
 
 // basis says from what the answer comes, and what it leaves out.
 func basis(f funnel.Forecast) string {
-	text := "From " + counted(int64(len(f.Past)), "campaign") + " of this channel, " + Escape(f.Leads.For.String()) + " spent: " +
-		counted(f.Leads.Seen, "lead") + ", " + number(int(f.Accepted.Seen)) + " accepted, " + counted(f.Customers.Seen, "customer") +
+	text := "From " + counted(len(f.Past), "campaign") + " of this channel, " + Escape(f.Leads.For.String()) + " spent: " +
+		counted(f.Leads.Seen, "lead") + ", " + number(f.Accepted.Seen) + " accepted, " + counted(f.Customers.Seen, "customer") +
 		". In the brackets is where 95 of 100 such campaigns would end; the size of deals is taken as known."
 	if ripe := percent(f.Ripe()); ripe != percent(1) {
-		text += " By now about " + ripe + " of the customers of these campaigns should have been won (half take " + counted(int64(f.MedianLag), "day") +
+		text += " By now about " + ripe + " of the customers of these campaigns should have been won (half take " + counted(f.MedianLag, "day") +
 			"); those still to come are reckoned with."
 	}
 	return strings.TrimSpace(text + " " + unpriced(f))
@@ -106,5 +106,5 @@ func unpriced(f funnel.Forecast) string {
 	if f.Unpriced == 0 {
 		return ""
 	}
-	return "Left out: " + counted(int64(f.Unpriced), "campaign") + " of this channel without a known spend in " + Escape(f.Question.Cost.Currency) + "."
+	return "Left out: " + counted(f.Unpriced, "campaign") + " of this channel without a known spend in " + Escape(f.Question.Cost.Currency) + "."
 }

@@ -68,13 +68,13 @@ const longestSpread = 26
 func remedies(a funnel.Capacity) string {
 	var ways []string
 	if weeks := a.MoreWeeks(); weeks > 0 && weeks <= longestSpread {
-		ways = append(ways, "spread it over "+counted(int64(weeks), "more week"))
+		ways = append(ways, "spread it over "+counted(weeks, "more week"))
 	}
 	if len(a.Capped) > 0 {
 		pools := a.Capped[:min(len(a.Capped), maxCapacityPools)]
 		names := make([]string, len(pools))
 		for i, pool := range pools {
-			names[i] = "“" + shown(pool, maxShown) + "”"
+			names[i] = inQuotes(pool)
 		}
 		ways = append(ways, "raise the caps in "+strings.Join(names, ", "))
 	}
@@ -112,7 +112,7 @@ func repTakes(r funnel.RepCapacity) string {
 
 // whatWaits says what of a rep's days goes to leads that are here already.
 func whatWaits(r funnel.RepCapacity) string {
-	waiting, left := thousands(int64(r.Waiting)), int64(math.Ceil(r.Left))
+	waiting, left := thousands(r.Waiting), int64(math.Ceil(r.Left))
 	switch {
 	case r.Waiting == 0:
 		return ""
@@ -131,7 +131,7 @@ func tenths(n float64) string {
 
 // capacityBasis says which days count, and from what the answer comes.
 func capacityBasis(a funnel.Capacity) string {
-	text := "Days: " + day(a.From) + " to " + day(a.Question.Until)
+	text := "Days: " + a.From.Words() + " to " + a.Question.Until.Words()
 	if !a.Accept.IsZero() {
 		text += ", and " + a.Accept.String() + " to answer the last"
 	}

@@ -49,7 +49,7 @@ func score(points, possible, needed int) string {
 	if possible == 0 {
 		return ""
 	}
-	text := number(points) + " of " + counted(int64(possible), "point")
+	text := number(points) + " of " + counted(possible, "point")
 	if needed > 0 {
 		text += ", " + number(needed) + " needed"
 	}
@@ -165,6 +165,9 @@ func overrideBlocks(l funnel.Lead, runes int) []slack.Block {
 // takenBack says whether what was judged last has not come about.
 func takenBack(l funnel.Lead) bool { return l.Handoff.State == funnel.HandoffWithdrawn }
 
+// keyWords is the key of a criterion as words.
+func keyWords(key string) string { return strings.ReplaceAll(key, "_", " ") }
+
 // checksLine is one line for a telephone: the keys, ticked or crossed, with
 // the value where it says more than the mark.
 func checksLine(j funnel.Judged) string {
@@ -173,7 +176,7 @@ func checksLine(j funnel.Judged) string {
 		if check.Verdict == funnel.VerdictOpen && !check.Counts {
 			continue
 		}
-		part := marks[check.Verdict] + shown(strings.ReplaceAll(check.Key, "_", " "), maxShown)
+		part := marks[check.Verdict] + shown(keyWords(check.Key), maxShown)
 		if value := check.Value; value != "" && value != "yes" && value != "no" {
 			part += " " + shown(value, maxShown)
 		}
@@ -211,7 +214,7 @@ func (v voice) criteriaOf(l funnel.Lead, stage funnel.Stage, room int) []slack.B
 	for _, j := range a.Judgements {
 		line := judgementLine(j)
 		if answer, ok := l.Answers[j.Criterion.Key]; ok && j.Value != "" && j.Criterion.Kind != funnel.CriterionRule {
-			line += " (" + v.person(answer.By) + ", " + day(funnel.DateOf(answer.At, v.zone())) + ", version " + number(answer.Definition) + ")"
+			line += " (" + v.person(answer.By) + ", " + funnel.DateOf(answer.At, v.zone()).Words() + ", version " + number(answer.Definition) + ")"
 		} else if j.Verdict != funnel.VerdictMet {
 			line += inBrackets(worth(j.Criterion))
 		}
@@ -233,7 +236,7 @@ func answered(e funnel.Entry) string {
 	if e.Override != "" {
 		unmet := make([]string, len(e.Unmet))
 		for i, key := range e.Unmet {
-			unmet[i] = shown(strings.ReplaceAll(key, "_", " "), maxShown)
+			unmet[i] = shown(keyWords(key), maxShown)
 		}
 		text += " Not met: " + strings.Join(unmet, ", ") + "; although: “" + shown(e.Override, maxFact) + "”."
 	}
@@ -242,7 +245,7 @@ func answered(e funnel.Entry) string {
 		if value == "" {
 			value = "taken back"
 		}
-		answers = append(answers, shown(strings.ReplaceAll(key, "_", " "), maxShown)+" "+shown(value, maxShown))
+		answers = append(answers, shown(keyWords(key), maxShown)+" "+shown(value, maxShown))
 	}
 	if len(answers) > 0 {
 		slices.Sort(answers)
@@ -281,7 +284,7 @@ func worth(c funnel.Criterion) string {
 	case c.Required:
 		return "required"
 	case c.Weight > 0:
-		return counted(int64(c.Weight), "point")
+		return counted(c.Weight, "point")
 	}
 	return ""
 }
@@ -289,7 +292,7 @@ func worth(c funnel.Criterion) string {
 // takesPoints is the pass mark of a stage, for its title.
 func takesPoints(d funnel.Definition, stage funnel.Stage) string {
 	if mark := d.PassMarks[stage]; mark > 0 {
-		return ", with " + counted(int64(mark), "point")
+		return ", with " + counted(mark, "point")
 	}
 	return ""
 }

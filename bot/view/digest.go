@@ -60,8 +60,7 @@ func digestButton(action, text string, d funnel.Digest) *slack.ButtonBlockElemen
 // muteButton asks first: the channel is everybody's.
 func muteButton(d funnel.Digest) *slack.ButtonBlockElement {
 	b := digestButton(ActionDigestMute, "Mute", d)
-	b.Confirm = slack.NewConfirmationBlockObject(plain("Post this digest no more?", maxHeader),
-		plain("Nobody in this channel gets it from next week on. /loop digest on brings it back.", maxConfirm), plain("Mute", maxConfirmWord), plain("Keep it", maxConfirmWord))
+	b.Confirm = confirm("Post this digest no more?", "Nobody in this channel gets it from next week on. /loop digest on brings it back.", "Mute", "Keep it")
 	return b
 }
 
@@ -147,10 +146,10 @@ const maxModalBlocks = 100
 func digestTitle(d funnel.Digest) string {
 	from := d.From.String()
 	if !d.From.IsZero() {
-		from = day(d.From)
+		from = d.From.Words()
 	}
 	if !d.Last.IsZero() {
-		from += " to " + day(d.Last)
+		from += " to " + d.Last.Words()
 	}
 	return "Week " + d.Week + ": " + from
 }

@@ -1,6 +1,7 @@
 package view
 
 import (
+	"cmp"
 	"encoding/csv"
 	"math"
 	"strconv"
@@ -123,7 +124,7 @@ func (v voice) leverFigures(d funnel.Digest) (rows []figureRow) {
 func (v voice) funnelFigures(d funnel.Digest) (rows []figureRow) {
 	for _, s := range d.Stages() {
 		stage := v.plural(s)
-		rows = append(rows, figureRow{"funnel", stage, "week", count(d.Funnel.Of(s)), "leads"}, figureRow{"funnel", stage, "week before", count(d.Before.Of(s)), "leads"},
+		rows = append(rows, figureRow{"funnel", stage, "week", number(d.Funnel.Of(s)), "leads"}, figureRow{"funnel", stage, "week before", number(d.Before.Of(s)), "leads"},
 			figureRow{"funnel", stage, "four-week mean", decimal(d.Mean(s)), "leads"})
 	}
 	return rows
@@ -131,32 +132,32 @@ func (v voice) funnelFigures(d funnel.Digest) (rows []figureRow) {
 
 func openLeadFigures(d funnel.Digest) (rows []figureRow) {
 	for _, step := range waterfallSteps(d.Waterfall) {
-		rows = append(rows, figureRow{"open leads", step.name, "week", count(step.n), "leads"})
+		rows = append(rows, figureRow{"open leads", step.name, "week", number(step.n), "leads"})
 	}
 	return rows
 }
 
 func (v voice) levelFigures(d funnel.Digest) []figureRow {
 	rows := []figureRow{
-		{"service level", "handed to sales", "week", count(d.Handoffs), "leads"},
-		{"service level", "accepted", "part", count(d.Acceptance.Part), "leads"},
-		{"service level", "accepted", "whole", count(d.Acceptance.Whole), "leads"},
+		{"service level", "handed to sales", "week", number(d.Handoffs), "leads"},
+		{"service level", "accepted", "part", number(d.Acceptance.Part), "leads"},
+		{"service level", "accepted", "whole", number(d.Acceptance.Whole), "leads"},
 	}
 	for _, l := range d.Levels {
 		item := levelNames[l.Clock] + " in time"
-		rows = append(rows, figureRow{"service level", item, "part", count(l.Part), ""}, figureRow{"service level", item, "whole", count(l.Whole), ""})
+		rows = append(rows, figureRow{"service level", item, "part", number(l.Part), ""}, figureRow{"service level", item, "whole", number(l.Whole), ""})
 		if l.Answered > 0 {
 			rows = append(rows, figureRow{"service level", item, "median", number(l.Median), "working minutes"}, figureRow{"service level", item, "p90", number(l.P90), "working minutes"})
 		}
 	}
 	for _, o := range d.Overrides {
-		rows = append(rows, figureRow{"service level", v.override(o), "week", count(o.Leads), "leads"})
+		rows = append(rows, figureRow{"service level", v.override(o), "week", number(o.Leads), "leads"})
 	}
 	return rows
 }
 
 func loopFigures(d funnel.Digest) []figureRow {
-	return []figureRow{{"loops", "open", "now", count(d.OpenLoops), "leads"}}
+	return []figureRow{{"loops", "open", "now", number(d.OpenLoops), "leads"}}
 }
 
 func rejectionFigures(d funnel.Digest) []figureRow {
@@ -167,14 +168,14 @@ func lossFigures(d funnel.Digest) []figureRow { return reasonFigures("lost", d.L
 
 func reasonFigures(part string, reasons []funnel.ReasonRow) (rows []figureRow) {
 	for _, r := range reasons {
-		rows = append(rows, figureRow{part, firstOf(r.Label, r.Code), "week", count(r.Count), "leads"})
+		rows = append(rows, figureRow{part, cmp.Or(r.Label, r.Code), "week", number(r.Count), "leads"})
 	}
 	return rows
 }
 
 func campaignFigures(d funnel.Digest) (rows []figureRow) {
 	for _, row := range append(append([]funnel.CampaignRow{}, d.Campaigns.Best...), d.Campaigns.Worst...) {
-		rows = append(rows, figureRow{"campaign", row.Name, "accepted", count(row.Accepted), "leads"})
+		rows = append(rows, figureRow{"campaign", row.Name, "accepted", number(row.Accepted), "leads"})
 		if row.Cost.IsZero() {
 			rows = append(rows, figureRow{"campaign", row.Name, "cost per accepted lead", "n/a", ""})
 			continue
@@ -187,8 +188,8 @@ func campaignFigures(d funnel.Digest) (rows []figureRow) {
 func balanceFigures(d funnel.Digest) (rows []figureRow) {
 	for _, s := range d.Balance {
 		team := "balance: " + teamName(s.Team)
-		rows = append(rows, figureRow{team, "leads", "week", count(s.Leads), "leads"}, figureRow{team, "MQLs", "week", count(s.MQLs), "leads"},
-			figureRow{team, "SQLs", "week", count(s.SQLs), "leads"}, figureRow{team, "customers", "week", count(s.Customers), "leads"},
+		rows = append(rows, figureRow{team, "leads", "week", number(s.Leads), "leads"}, figureRow{team, "MQLs", "week", number(s.MQLs), "leads"},
+			figureRow{team, "SQLs", "week", number(s.SQLs), "leads"}, figureRow{team, "customers", "week", number(s.Customers), "leads"},
 			figureRow{team, "pipeline", "week", s.Pipeline.Decimal(), s.Pipeline.Currency}, figureRow{team, "revenue", "week", s.Revenue.Decimal(), s.Revenue.Currency})
 	}
 	return rows
@@ -196,8 +197,8 @@ func balanceFigures(d funnel.Digest) (rows []figureRow) {
 
 func sourceFigures(d funnel.Digest) (rows []figureRow) {
 	for _, s := range d.Sources {
-		source := firstOf(s.Source, "(no source)")
-		rows = append(rows, figureRow{"source", source, "MQLs", count(s.MQLs), "leads"}, figureRow{"source", source, "customers", count(s.Customers), "leads"})
+		source := cmp.Or(s.Source, "(no source)")
+		rows = append(rows, figureRow{"source", source, "MQLs", number(s.MQLs), "leads"}, figureRow{"source", source, "customers", number(s.Customers), "leads"})
 	}
 	return rows
 }
@@ -222,7 +223,7 @@ func DigestSnippet(c Context, d funnel.Digest) Message {
 		length := utf8.RuneCountInString(line)
 		if left -= length; left < 0 {
 			flush()
-			return Message{Text: "The figures of week " + d.Week, Blocks: append(blocks, context("And "+counted(int64(len(lines)-i), "line")+" more. An admin gets them all with `leadloop digest --week "+d.Week+" --format csv`."))}
+			return Message{Text: "The figures of week " + d.Week, Blocks: append(blocks, context("And "+counted(len(lines)-i, "line")+" more. An admin gets them all with `leadloop digest --week "+d.Week+" --format csv`."))}
 		}
 		if utf8.RuneCountInString(text)+length > maxLines {
 			flush()

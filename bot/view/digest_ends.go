@@ -1,7 +1,7 @@
 package view
 
 import (
-	"strconv"
+	"cmp"
 	"strings"
 	"unicode/utf8"
 
@@ -9,15 +9,15 @@ import (
 )
 
 func (v voice) wins(d funnel.Digest) digestPart {
-	part := digestPart{title: "Won: " + strconv.FormatInt(d.Funnel.Customers, 10) + revenue(d.Revenue)}
+	part := digestPart{title: "Won: " + number(d.Funnel.Customers) + revenue(d.Revenue)}
 	for _, row := range d.Wins {
-		part.lines = append(part.lines, v.endLine(row, amountOf(row)+noteOf(row)))
+		part.lines = append(part.lines, v.endLine(row, Escape(amountOr(row.Amount, "amount not known"))+noteOf(row)))
 	}
 	if len(part.lines) == 0 {
 		part.lines = []string{"No new customer this week."}
 	}
 	if left := d.Funnel.Customers - int64(len(d.Wins)); left > 0 && len(d.Wins) > 0 {
-		part.lines = append(part.lines, andMore(int(left)))
+		part.lines = append(part.lines, andMore(left))
 	}
 	return part
 }
@@ -35,16 +35,9 @@ func plainRevenue(sums []funnel.Money) string {
 	return text.String()
 }
 
-func amountOf(row funnel.EndRow) string {
-	if row.Amount.IsZero() {
-		return "amount not known"
-	}
-	return Escape(row.Amount.String())
-}
-
 func (v voice) losses(d funnel.Digest) digestPart {
 	lost := max(d.Lost, int64(len(d.Losses)))
-	part := digestPart{title: "Lost: " + strconv.FormatInt(lost, 10)}
+	part := digestPart{title: "Lost: " + number(lost)}
 	if why := reasonCounts(d.LostWhy); len(why) > 0 && lost > 1 {
 		part.lines = append(part.lines, "Why: "+Escape(strings.Join(why, ", ")))
 	}
@@ -52,7 +45,7 @@ func (v voice) losses(d funnel.Digest) digestPart {
 		part.lines = append(part.lines, v.endLine(row, v.reason(funnel.WhyLost, row.Reason)+noteOf(row)))
 	}
 	if left := lost - int64(len(d.Losses)); left > 0 && len(d.Losses) > 0 {
-		part.lines = append(part.lines, andMore(int(left)))
+		part.lines = append(part.lines, andMore(left))
 	}
 	return part
 }
@@ -61,7 +54,7 @@ func (v voice) losses(d funnel.Digest) digestPart {
 func reasonCounts(rows []funnel.ReasonRow) []string {
 	var out []string
 	for _, row := range rows {
-		out = append(out, Cut(flat(firstOf(row.Label, row.Code, "no reason given")), maxShown)+" "+strconv.FormatInt(row.Count, 10))
+		out = append(out, Cut(flat(cmp.Or(row.Label, row.Code, "no reason given")), maxShown)+" "+number(row.Count))
 	}
 	return out
 }
@@ -86,7 +79,7 @@ func (v voice) endLine(row funnel.EndRow, what string) string {
 }
 
 // whoEnded is who was won or lost; of an import there may be no name.
-func whoEnded(row funnel.EndRow) string { return firstOf(row.Who, "(no name)") }
+func whoEnded(row funnel.EndRow) string { return cmp.Or(row.Who, "(no name)") }
 
 // Keys of other systems are cut from a length on at which names end.
 const (

@@ -92,7 +92,7 @@ func (v voice) expectation(g funnel.Gap) string {
 			given, measured = given || p.Given, measured || !p.Given
 		}
 	}
-	before := "the 13 weeks before " + day(g.Goal.Period.From)
+	before := "the 13 weeks before " + g.Goal.Period.From.Words()
 	var text string
 	switch {
 	case given && measured:

@@ -1,6 +1,7 @@
 package view
 
 import (
+	"cmp"
 	"math"
 	"slices"
 	"strings"
@@ -195,7 +196,7 @@ var chartNames = map[funnel.Metric]string{
 
 // chartGoal is a goal as short as a chart needs it, and for whom it is.
 func (v voice) chartGoal(g funnel.Goal) string {
-	return strings.TrimSpace(firstOf(chartNames[g.Metric], g.Name()) + " " + v.goalFor(g))
+	return strings.TrimSpace(cmp.Or(chartNames[g.Metric], g.Name()) + " " + v.goalFor(g))
 }
 
 // shortPeriod leaves the century out: "26-Q4".

@@ -3,7 +3,6 @@ package view
 import (
 	"fmt"
 	"math"
-	"strconv"
 
 	"github.com/leadloop/leadloop/funnel"
 )
@@ -72,7 +71,7 @@ func (v voice) change(l funnel.Lever, all funnel.Levers) string {
 	case funnel.LeverLeads:
 		text := fmt.Sprintf("bring in %s %s a week, not %s", weekly(l.Needed), v.noun(l.From), weekly(l.Now))
 		if l.Extra > 0 {
-			text += fmt.Sprintf(": %s more by %s", thousands(l.Extra), day(all.Goal.Period.Last()))
+			text += fmt.Sprintf(": %s more by %s", thousands(l.Extra), all.Goal.Period.Last().Words())
 		}
 		return text
 	case funnel.LeverDeal:
@@ -124,7 +123,7 @@ func (v voice) most(l funnel.Lever, all funnel.Levers) string {
 
 func weekly(n float64) string {
 	if n < 10 {
-		return strconv.FormatFloat(math.Ceil(n*10)/10, 'f', -1, 64)
+		return upTenth(n)
 	}
 	return thousands(int64(math.Ceil(n)))
 }

@@ -174,7 +174,7 @@ func (v voice) pageFunnel(d funnel.Digest) pagePart {
 	for i, s := range d.Used(d.Stages()) {
 		p.Rows = append(p.Rows, pageRow{Cells: rows[i+1], Bar: &pageBar{
 			From: "0", Width: units(float64(d.Funnel.Of(s)) / largest * 100), Tick: units(d.Mean(s) / largest * 100), Class: "plain",
-			Label: count(d.Funnel.Of(s)) + " against a four-week mean of " + oneDecimal(d.Mean(s)),
+			Label: number(d.Funnel.Of(s)) + " against a four-week mean of " + oneDecimal(d.Mean(s)),
 		}})
 	}
 	return p

@@ -1,8 +1,8 @@
 package view
 
 import (
+	"cmp"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/leadloop/leadloop/funnel"
@@ -20,7 +20,7 @@ func (v voice) asOfToday(d funnel.Digest, words string) string {
 	if d.AsOf.IsZero() || running(v.Context, d) {
 		return ""
 	}
-	return words + day(funnel.DateOf(d.AsOf, v.zone()))
+	return words + funnel.DateOf(d.AsOf, v.zone()).Words()
 }
 
 func (v voice) openLoops(d funnel.Digest) digestPart {
@@ -34,12 +34,12 @@ func (v voice) openLoops(d funnel.Digest) digestPart {
 		line := "• *" + row.Lead.String() + "* " + shown(row.Who, maxShown) + "  ·  " + v.label(row.Stage) + "  ·  " + v.person(row.Owner)
 		if !row.Since.IsZero() {
 			since := funnel.DateOf(row.Since, v.zone())
-			line += ", since " + day(since) + v.age(since, d)
+			line += ", since " + since.Words() + v.age(since, d)
 		}
 		part.lines = append(part.lines, line)
 	}
 	if left := d.OpenLoops - int64(len(d.Oldest)); left > 0 && len(d.Oldest) > 0 {
-		part.lines = append(part.lines, andMore(int(left)))
+		part.lines = append(part.lines, andMore(left))
 	}
 	return part
 }
@@ -53,14 +53,14 @@ func (v voice) age(since funnel.Date, d funnel.Digest) string {
 	if days == 0 {
 		return " (today)"
 	}
-	return " (" + counted(int64(days), "day") + ")"
+	return " (" + counted(days, "day") + ")"
 }
 
 func (v voice) rejections(d funnel.Digest) digestPart {
 	part := digestPart{title: "Rejected by sales, by reason"}
 	for _, row := range d.Rejections {
-		label := firstOf(row.Label, row.Code, "no reason given")
-		part.lines = append(part.lines, "• "+shown(label, maxShown)+": "+strconv.FormatInt(row.Count, 10))
+		label := cmp.Or(row.Label, row.Code, "no reason given")
+		part.lines = append(part.lines, "• "+shown(label, maxShown)+": "+number(row.Count))
 	}
 	for _, note := range handBacks(d) {
 		part.lines = append(part.lines, Escape(note))
@@ -95,7 +95,7 @@ const rankTitle = "Campaigns, by cost per accepted lead"
 
 // campaignsSpan says that a campaign is judged as a whole.
 func (v voice) campaignsSpan(d funnel.Digest) string {
-	return "All that each brought and cost" + firstOf(v.asOfToday(d, " until "), " so far") + ", not only in this week."
+	return "All that each brought and cost" + cmp.Or(v.asOfToday(d, " until "), " so far") + ", not only in this week."
 }
 
 func campaignLine(row funnel.CampaignRow) string {
@@ -112,23 +112,7 @@ func costEach(row funnel.CampaignRow) string {
 	return row.Cost.String() + " each"
 }
 
-func costOf(row funnel.CampaignRow) string {
-	if row.Cost.IsZero() {
-		return "n/a"
-	}
-	return row.Cost.String()
-}
-
-func spentOn(row funnel.CampaignRow) string {
-	if len(row.Spend) == 0 {
-		return "n/a"
-	}
-	amounts := make([]string, len(row.Spend))
-	for i, m := range row.Spend {
-		amounts[i] = m.String()
-	}
-	return strings.Join(amounts, " and ")
-}
+func spentOn(row funnel.CampaignRow) string { return plainSums(row.Spend, notKnown) }
 
 // balance is what each team brought to the pipeline.
 func (v voice) balance(d funnel.Digest) digestPart {
@@ -171,7 +155,7 @@ func (v voice) sources(d funnel.Digest) digestPart {
 		if row.MQLs == 0 && row.Customers == 0 {
 			continue
 		}
-		part.lines = append(part.lines, "• "+shown(firstOf(row.Source, "without a source"), maxShown)+": "+
+		part.lines = append(part.lines, "• "+shown(cmp.Or(row.Source, "without a source"), maxShown)+": "+
 			counted(row.MQLs, "MQL")+", "+counted(row.Customers, "customer"))
 	}
 	return part

@@ -1,6 +1,7 @@
 package view
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 	"time"
@@ -87,7 +88,7 @@ func (v voice) overrides(d funnel.Digest, by funnel.Team) (parts []string) {
 // override says what was done although something was missing.
 func (v voice) override(o funnel.Override) string {
 	done := map[funnel.Stage]string{funnel.MQL: "handed to sales", funnel.SAL: "accepted", funnel.SQL: "made an opportunity"}[o.Stage]
-	return firstOf(done, "moved to "+v.label(o.Stage)) + " although something was missing"
+	return cmp.Or(done, "moved to "+v.label(o.Stage)) + " although something was missing"
 }
 
 // mostOverridden is how many criteria the digest names.
@@ -96,7 +97,7 @@ const mostOverridden = 3
 func lacking(o funnel.Override) string {
 	var keys []string
 	for _, c := range o.Criteria[:min(len(o.Criteria), mostOverridden)] {
-		keys = append(keys, Cut(flat(strings.ReplaceAll(c.Key, "_", " ")), maxShown)+" "+thousands(c.Count))
+		keys = append(keys, Cut(flat(keyWords(c.Key)), maxShown)+" "+thousands(c.Count))
 	}
 	if len(keys) == 0 {
 		return ""

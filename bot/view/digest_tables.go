@@ -1,8 +1,8 @@
 package view
 
 import (
+	"cmp"
 	"fmt"
-	"strconv"
 	"strings"
 
 	"github.com/leadloop/leadloop/funnel"
@@ -76,7 +76,7 @@ func (v voice) funnelRows(d funnel.Digest) [][]string {
 		}
 		n := d.Funnel.Of(s)
 		rows = append(rows, []string{
-			v.plural(s), count(n), count(d.Before.Of(s)) + difference(float64(n-d.Before.Of(s))), oneDecimal(d.Mean(s)) + difference(float64(n)-d.Mean(s)), rate,
+			v.plural(s), number(n), number(d.Before.Of(s)) + difference(float64(n-d.Before.Of(s))), oneDecimal(d.Mean(s)) + difference(float64(n)-d.Mean(s)), rate,
 		})
 	}
 	return rows
@@ -116,13 +116,13 @@ func waterfallRows(d funnel.Digest) [][]string {
 func (v voice) levelRows(d funnel.Digest) [][]string {
 	rows := [][]string{
 		{"Team", "Promise", "Kept", "Half within", "Nine in ten within"},
-		{"Marketing", "leads handed to sales", count(d.Handoffs), "", ""},
+		{"Marketing", "leads handed to sales", number(d.Handoffs), "", ""},
 	}
 	if d.Acceptance.Known() {
 		rows = append(rows, []string{"Marketing", "accepted by sales", plainRate(d.Acceptance), "", ""})
 	}
 	for _, o := range d.Overrides {
-		rows = append(rows, []string{capital(string(o.By())), v.override(o) + lacking(o), count(o.Leads), "", ""})
+		rows = append(rows, []string{capital(string(o.By())), v.override(o) + lacking(o), number(o.Leads), "", ""})
 	}
 	for _, level := range d.Levels {
 		if !level.Known() && level.Answered == 0 {
@@ -139,7 +139,7 @@ func (v voice) levelRows(d funnel.Digest) [][]string {
 		n    int64
 	}{{"taken by default, because nobody answered", d.Defaulted}, {"back with marketing, because nobody answered", d.Lapsed}} {
 		if end.n > 0 && d.Shows(funnel.SectionSales) {
-			rows = append(rows, []string{"Sales", end.what, count(end.n), "", ""})
+			rows = append(rows, []string{"Sales", end.what, number(end.n), "", ""})
 		}
 	}
 	for _, row := range remindersShown(d) {
@@ -164,7 +164,7 @@ func (v voice) loopRows(d funnel.Digest) [][]string {
 	for _, row := range d.Oldest {
 		since := ""
 		if !row.Since.IsZero() {
-			since = "since " + day(funnel.DateOf(row.Since, v.zone()))
+			since = "since " + funnel.DateOf(row.Since, v.zone()).Words()
 		}
 		rows = append(rows, []string{row.Lead.String(), Cut(flat(row.Who), maxCell), row.Stage.Name(), v.name(row.Owner), since})
 	}
@@ -174,7 +174,7 @@ func (v voice) loopRows(d funnel.Digest) [][]string {
 func reasonRows(reasons []funnel.ReasonRow) [][]string {
 	var rows [][]string
 	for _, row := range reasons {
-		rows = append(rows, []string{Cut(flat(firstOf(row.Label, row.Code)), maxCell), count(row.Count)})
+		rows = append(rows, []string{Cut(flat(cmp.Or(row.Label, row.Code)), maxCell), number(row.Count)})
 	}
 	return rows
 }
@@ -186,7 +186,7 @@ func campaignRows(d funnel.Digest) [][]string {
 		rows []funnel.CampaignRow
 	}{{"best", d.Campaigns.Best}, {"worst", d.Campaigns.Worst}} {
 		for _, row := range side.rows {
-			rows = append(rows, []string{side.name, Cut(flat(row.Name), maxCell), costOf(row), count(row.Accepted) + " of " + count(row.Leads), spentOn(row)})
+			rows = append(rows, []string{side.name, Cut(flat(row.Name), maxCell), amountOr(row.Cost, notKnown), number(row.Accepted) + " of " + number(row.Leads), spentOn(row)})
 		}
 	}
 	if len(rows) == 0 {
@@ -198,11 +198,7 @@ func campaignRows(d funnel.Digest) [][]string {
 func (v voice) winRows(d funnel.Digest) [][]string {
 	var rows [][]string
 	for _, row := range d.Wins {
-		amount := "–"
-		if !row.Amount.IsZero() {
-			amount = row.Amount.String()
-		}
-		rows = append(rows, []string{row.Lead.String(), Cut(flat(whoEnded(row)), maxCell), amount, v.endOwner(row), Cut(flat(row.Source), maxCell), Cut(flat(row.Note), maxCell)})
+		rows = append(rows, []string{row.Lead.String(), Cut(flat(whoEnded(row)), maxCell), amountOr(row.Amount, "–"), v.endOwner(row), Cut(flat(row.Source), maxCell), Cut(flat(row.Note), maxCell)})
 	}
 	return withMore(rows, d.Funnel.Customers)
 }
@@ -210,7 +206,7 @@ func (v voice) winRows(d funnel.Digest) [][]string {
 // withMore ends a list that was cut with how many it leaves out.
 func withMore(rows [][]string, total int64) [][]string {
 	if left := total - int64(len(rows)); left > 0 && len(rows) > 0 {
-		return append(rows, []string{"…", "and " + count(left) + " more"})
+		return append(rows, []string{"…", "and " + number(left) + " more"})
 	}
 	return rows
 }
@@ -218,7 +214,7 @@ func withMore(rows [][]string, total int64) [][]string {
 func (v voice) lossRows(d funnel.Digest) [][]string {
 	var rows [][]string
 	for _, row := range d.Losses {
-		rows = append(rows, []string{row.Lead.String(), Cut(flat(whoEnded(row)), maxCell), firstOf(row.Reason, "–"), v.endOwner(row), Cut(flat(row.Note), maxCell)})
+		rows = append(rows, []string{row.Lead.String(), Cut(flat(whoEnded(row)), maxCell), cmp.Or(row.Reason, "–"), v.endOwner(row), Cut(flat(row.Note), maxCell)})
 	}
 	return withMore(rows, d.Lost)
 }
@@ -244,15 +240,15 @@ func balanceRows(d funnel.Digest) [][]string {
 	rows := [][]string{{"Team", "Leads", "MQLs", "SQLs", "Pipeline", "Customers", "Revenue"}}
 	for _, s := range d.Balance {
 		rows = append(rows, []string{
-			capital(teamName(s.Team)), count(s.Leads), count(s.MQLs), count(s.SQLs), sumOf(s.Pipeline), count(s.Customers), sumOf(s.Revenue),
+			capital(teamName(s.Team)), number(s.Leads), number(s.MQLs), number(s.SQLs), amountOr(s.Pipeline, "–"), number(s.Customers), amountOr(s.Revenue, "–"),
 		})
 	}
 	return rows
 }
 
-func sumOf(m funnel.Money) string {
+func amountOr(m funnel.Money, none string) string {
 	if m.IsZero() {
-		return "–"
+		return none
 	}
 	return m.String()
 }
@@ -263,12 +259,10 @@ func sourceRows(d funnel.Digest) [][]string {
 		if row.MQLs == 0 && row.Customers == 0 {
 			continue
 		}
-		rows = append(rows, []string{Cut(flat(firstOf(row.Source, "(no source)")), maxCell), count(row.MQLs), count(row.Customers)})
+		rows = append(rows, []string{Cut(flat(cmp.Or(row.Source, "(no source)")), maxCell), number(row.MQLs), number(row.Customers)})
 	}
 	if len(rows) == 0 {
 		return nil
 	}
 	return append([][]string{{"Source", "MQLs", "Customers"}}, rows...)
 }
-
-func count(n int64) string { return strconv.FormatInt(n, 10) }

@@ -95,7 +95,7 @@ func DisputeList(c Context, open []DisputeModel, reader funnel.UserID) Message {
 		return say("No dispute waits for a ruling.")
 	}
 	v := direct(c, reader)
-	title := "*" + counted(int64(len(open)), "dispute") + "* to rule on, the oldest first"
+	title := "*" + counted(len(open), "dispute") + "* to rule on, the oldest first"
 	blocks := []slack.Block{section(title)}
 	for i, m := range open {
 		if i == mostDisputes {
@@ -115,11 +115,7 @@ func (v voice) either(ids []funnel.UserID) string {
 	if len(ids) == 0 {
 		return "somebody who may rule; no signers are named in the configuration"
 	}
-	names := make([]string, len(ids))
-	for i, id := range ids {
-		names[i] = v.person(id)
-	}
-	return strings.Join(names, " or ")
+	return strings.Join(v.named(ids), " or ")
 }
 
 // DisputeNotice is what those hear who rule, and, when it is ruled on, those

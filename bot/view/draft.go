@@ -36,16 +36,12 @@ func (v voice) signatures(m DraftModel) string {
 	for _, s := range m.Draft.Signatures {
 		signed = append(signed, v.person(s.By)+" for "+string(s.Team))
 	}
-	waits := make([]string, len(m.Missing))
-	for i, id := range m.Missing {
-		waits[i] = v.person(id)
-	}
 	text := "Nobody has signed it yet."
 	if len(signed) > 0 {
 		text = "Signed by " + strings.Join(signed, " and ") + "."
 	}
-	if len(waits) > 0 {
-		text += " It waits for " + strings.Join(waits, " and ") + "."
+	if len(m.Missing) > 0 {
+		text += " It waits for " + strings.Join(v.named(m.Missing), " and ") + "."
 	}
 	return text
 }

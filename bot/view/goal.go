@@ -158,7 +158,7 @@ func expected(s funnel.Standing) string { return ofMetric(s, s.Expected) }
 
 func perDay(s funnel.Standing) string {
 	if s.Goal.Metric.Info().Kind != funnel.MetricMoney && s.NeededPerDay < 10 {
-		return strconv.FormatFloat(math.Ceil(s.NeededPerDay*10)/10, 'f', -1, 64)
+		return upTenth(s.NeededPerDay)
 	}
 	return ofMetric(s, math.Ceil(s.NeededPerDay))
 }

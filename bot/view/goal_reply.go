@@ -49,7 +49,7 @@ func FigureSaved(_ Context, name string, f funnel.Figure, was float64) Message {
 	format := func(n float64) string { return f.Metric.Format(funnel.Quantity{Number: n}) }
 	when := "in week " + f.Period.Label
 	if f.OfDay() {
-		when = "on " + day(f.Period.From)
+		when = "on " + f.Period.From.Words()
 	}
 	text := "Noted: *" + bold(name) + "* " + when + ", " + format(f.Value) + "."
 	if was != 0 && was != f.Value {
@@ -73,8 +73,7 @@ func goalButtons(id funnel.GoalID, acts ...string) slack.Block {
 		}
 		b := slack.NewButtonBlockElement(act, value, plain(goalLabels[act], maxButton))
 		if act == ActionGoalRetire {
-			b.Confirm = slack.NewConfirmationBlockObject(plain("Retire "+value+"?", maxHeader),
-				plain("It leaves the lists and the digest, and stays in the history.", maxConfirm), plain("Retire it", maxConfirmWord), plain("Keep it", maxConfirmWord))
+			b.Confirm = confirm("Retire "+value+"?", "It leaves the lists and the digest, and stays in the history.", "Retire it", "Keep it")
 		}
 		elements[i] = b
 	}

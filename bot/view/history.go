@@ -24,7 +24,7 @@ func HistoryList(c Context, l funnel.Lead, entries []funnel.Entry) Message {
 	}
 	_, left := lineSections(reversed(lines))
 	if left > 0 {
-		lines = append([]string{"… " + counted(int64(left), "earlier entry", "earlier entries")}, lines[left:]...)
+		lines = append([]string{"… " + counted(left, "earlier entry", "earlier entries")}, lines[left:]...)
 	}
 	return listing(title, lines, 0, "")
 }
@@ -113,7 +113,7 @@ var tales = map[funnel.EntryKind]func(voice, funnel.Entry) string{
 		if e.Day.IsZero() {
 			return v.person(e.By) + " put it aside."
 		}
-		return v.person(e.By) + " put it aside until " + day(e.Day) + "."
+		return v.person(e.By) + " put it aside until " + e.Day.Words() + "."
 	},
 	funnel.EntryHandedBack: func(v voice, e funnel.Entry) string {
 		return v.person(e.By) + " handed it back to marketing: " + v.reason(funnel.WhyRejected, e.Reason) + "."

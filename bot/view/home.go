@@ -41,7 +41,7 @@ func homeTab(blocks ...slack.Block) slack.HomeTabViewRequest {
 
 func (v voice) homeTurns(m HomeModel) []slack.Block {
 	waiting := len(m.Turn) + m.More
-	title := "Your turn: " + counted(int64(waiting), "lead")
+	title := "Your turn: " + counted(waiting, "lead")
 	if waiting == 0 {
 		title = "Nothing waits for you"
 	}
@@ -151,7 +151,7 @@ func (v voice) ownLeave(m HomeModel) string {
 		}
 		return text + ". `/loop back` cancels it."
 	case m.Lent > 0:
-		return "You are away until " + leave.Until.Spoken() + "; others have " + counted(int64(m.Lent), "lead") + " of yours. `/loop back` ends that early."
+		return "You are away until " + leave.Until.Spoken() + "; others have " + counted(m.Lent, "lead") + " of yours. `/loop back` ends that early."
 	}
 	return "You are away until " + leave.Until.Spoken() + ". `/loop back` ends that early."
 }

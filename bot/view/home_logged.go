@@ -1,7 +1,6 @@
 package view
 
 import (
-	"strconv"
 	"strings"
 
 	"github.com/slack-go/slack"
@@ -24,7 +23,7 @@ func (v voice) homeLogged(l funnel.Logged) []slack.Block {
 	}
 	blocks := []slack.Block{header("The leads you logged"), section(v.population(l))}
 	for _, g := range l.Groups {
-		lines := append([]string{"*" + loggedTitles[g.Standing] + ": " + strconv.Itoa(g.Count) + "*"}, v.leadLines(g.Leads)...)
+		lines := append([]string{"*" + loggedTitles[g.Standing] + ": " + number(g.Count) + "*"}, v.leadLines(g.Leads)...)
 		if left := g.Count - len(g.Leads); left > 0 {
 			lines = append(lines, andMore(left))
 		}
@@ -42,14 +41,14 @@ func (v voice) population(l funnel.Logged) string {
 	var parts []string
 	for _, stage := range funnel.Stages {
 		if n := l.Stages[stage]; n > 0 {
-			parts = append(parts, v.Definition.Label(stage)+" "+strconv.Itoa(n))
+			parts = append(parts, v.Definition.Label(stage)+" "+number(n))
 		}
 	}
 	text := shown(strings.Join(parts, "  ·  "), maxLines/4)
 	if l.Partly {
-		return "Of the " + thousands(int64(l.Counted)) + " that changed last: " + text
+		return "Of the " + thousands(l.Counted) + " that changed last: " + text
 	}
-	return thousands(int64(l.Counted)) + " in all: " + text
+	return thousands(l.Counted) + " in all: " + text
 }
 
 func acceptedShare(r funnel.Rate) string {
@@ -68,7 +67,7 @@ func (v voice) judged(l funnel.Logged) string {
 	if !l.Acceptance.Known() && !l.Before.Known() {
 		return ""
 	}
-	days := strconv.Itoa(l.Days) + " days"
+	days := number(l.Days) + " days"
 	lines := []string{
 		"*What sales answered in the last " + days + "*",
 		"• " + capital(acceptedShare(l.Acceptance)) + "; in the " + days + " before, " + acceptedShare(l.Before),

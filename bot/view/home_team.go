@@ -16,7 +16,7 @@ func (v voice) homeDisputes(open []DisputeModel) []slack.Block {
 	if len(open) == 0 {
 		return nil
 	}
-	blocks := []slack.Block{header("Please rule: " + counted(int64(len(open)), "dispute"))}
+	blocks := []slack.Block{header("Please rule: " + counted(len(open), "dispute"))}
 	for i, m := range open {
 		if i == mostDisputes {
 			return append(blocks, context(andMore(len(open)-i)+" `/loop disputes` lists them."))

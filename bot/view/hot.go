@@ -2,7 +2,6 @@ package view
 
 import (
 	"fmt"
-	"strconv"
 	"strings"
 	"time"
 
@@ -56,14 +55,6 @@ func exceptions(s funnel.ServiceLevels) string {
 	return text
 }
 
-func hotRules(d funnel.Definition) []string {
-	out := make([]string, len(d.Hot))
-	for i, r := range d.Hot {
-		out[i] = r.String()
-	}
-	return out
-}
-
 // attempts says how often sales has tried to reach a lead of which attempts
 // are promised.
 func (v voice) attempts(l funnel.Lead) string {
@@ -103,9 +94,9 @@ func worked(d time.Duration) string {
 	hours, minutes := int(d/time.Hour), int(d%time.Hour/time.Minute)
 	switch {
 	case hours == 0:
-		return strconv.Itoa(minutes) + " min"
+		return number(minutes) + " min"
 	case minutes == 0:
-		return strconv.Itoa(hours) + " h"
+		return number(hours) + " h"
 	}
-	return strconv.Itoa(hours) + " h " + strconv.Itoa(minutes) + " min"
+	return number(hours) + " h " + number(minutes) + " min"
 }

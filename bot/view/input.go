@@ -1,6 +1,7 @@
 package view
 
 import (
+	"cmp"
 	"strings"
 
 	"github.com/slack-go/slack"
@@ -139,7 +140,7 @@ func Form(state *slack.ViewState) map[string]string {
 	}
 	for field, actions := range state.Values {
 		a := actions[InputAction]
-		fields[field] = firstOf(ticked(a.SelectedOptions), a.SelectedOption.Value, a.SelectedDate, a.SelectedUser, a.Value)
+		fields[field] = cmp.Or(ticked(a.SelectedOptions), a.SelectedOption.Value, a.SelectedDate, a.SelectedUser, a.Value)
 	}
 	return fields
 }
@@ -150,13 +151,4 @@ func ticked(options []slack.OptionBlockObject) string {
 		return ""
 	}
 	return options[0].Value
-}
-
-func firstOf(values ...string) string {
-	for _, v := range values {
-		if v != "" {
-			return v
-		}
-	}
-	return ""
 }

@@ -81,7 +81,7 @@ func (v voice) next(l funnel.Lead) string {
 	}
 	switch {
 	case l.Stage == funnel.Recycled && !l.RecycleUntil.IsZero():
-		return "until " + day(l.RecycleUntil)
+		return "until " + l.RecycleUntil.Words()
 	case l.Stage == funnel.Customer && !l.Amount.IsZero():
 		return Escape(l.Amount.String()) + ", " + Moment(ended(l))
 	case l.Stage == funnel.Lost:
@@ -139,7 +139,7 @@ func MineList(c Context, m Mine) Message {
 	if len(lines) == 0 {
 		return say("You have no leads at the moment. Log one with `/lead new`, or in one line: `/lead log Jane Doe, Acme, jane@acme.com`.")
 	}
-	title := "It is your turn on " + counted(int64(len(m.MyTurn)+m.More), "lead") + "."
+	title := "It is your turn on " + counted(len(m.MyTurn)+m.More, "lead") + "."
 	if len(m.MyTurn) == 0 {
 		title = "Nothing waits for you."
 	}

@@ -1,7 +1,6 @@
 package view
 
 import (
-	"strconv"
 	"strings"
 
 	"github.com/slack-go/slack"
@@ -28,7 +27,7 @@ func EditCampaign(_ Context, r funnel.CampaignReport, goals []funnel.Standing) s
 	}
 	expectedLeads := ""
 	if c.Expects > 0 {
-		expectedLeads = strconv.FormatInt(c.Expects, 10)
+		expectedLeads = number(c.Expects)
 	}
 	channel := c.Channel
 	if channel == "" {

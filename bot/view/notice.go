@@ -76,10 +76,7 @@ func (v voice) noticeQualified(n funnel.Notice, l funnel.Lead) Message {
 }
 
 func (v voice) noticeWon(n funnel.Notice, l funnel.Lead) Message {
-	amount := ""
-	if !l.Amount.IsZero() {
-		amount = " for " + Escape(l.Amount.String())
-	}
+	amount := wonFor(l)
 	if n.To == l.Owner {
 		return v.told(l, v.person(n.By)+" closed "+ref(l)+" as won"+amount+". Well done.")
 	}
@@ -103,7 +100,7 @@ func (v voice) noticeDisqualified(n funnel.Notice, l funnel.Lead) Message {
 func (v voice) noticeRecycled(n funnel.Notice, l funnel.Lead) Message {
 	text := sentence(v.person(n.By) + " put " + ref(l) + " aside.")
 	if !l.RecycleUntil.IsZero() {
-		text = sentence(v.person(n.By) + " put " + ref(l) + " aside until " + day(l.RecycleUntil) + ".")
+		text = sentence(v.person(n.By) + " put " + ref(l) + " aside until " + l.RecycleUntil.Words() + ".")
 	}
 	next := "It comes back to you that morning. Until then it is marketing's to keep warm."
 	if n.To != l.Marketer {
@@ -123,7 +120,7 @@ func noted(l funnel.Lead) string {
 func (v voice) noticeReturned(n funnel.Notice, l funnel.Lead) Message {
 	text := ref(l) + " is back, as agreed."
 	if !n.Since.IsZero() {
-		text += " It was put aside on " + day(funnel.DateOf(n.Since, v.zone())) + " until " + day(n.Day) + "."
+		text += " It was put aside on " + funnel.DateOf(n.Since, v.zone()).Words() + " until " + n.Day.Words() + "."
 	}
 	text += noted(l)
 	if !withMarketing(l) {
@@ -167,11 +164,7 @@ func (v voice) actsFor(l funnel.Lead) []string {
 }
 
 func (v voice) noticeReleased(n funnel.Notice, l funnel.Lead) Message {
-	to := v.owner(l)
-	if withMarketing(l) {
-		to = v.person(l.Marketer)
-	}
-	return v.told(l, v.person(n.By)+" gave "+ref(l)+" to "+to+". Nothing more is expected of you.")
+	return v.told(l, v.person(n.By)+" gave "+ref(l)+" to "+v.holder(l)+". Nothing more is expected of you.")
 }
 
 func (v voice) noticeUndone(n funnel.Notice, l funnel.Lead) Message {

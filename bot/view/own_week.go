@@ -72,7 +72,7 @@ func (v voice) ownTurn(w funnel.OwnWeek) []slack.Block {
 	if w.Waiting == 0 {
 		return []slack.Block{section("Nothing waits for you.")}
 	}
-	lines := append([]string{"*" + counted(int64(w.Waiting), "lead") + " wait for you, the most urgent first*"}, v.leadLines(w.Turn)...)
+	lines := append([]string{"*" + counted(w.Waiting, "lead") + " wait for you, the most urgent first*"}, v.leadLines(w.Turn)...)
 	if left := w.Waiting - len(w.Turn); left > 0 {
 		lines = append(lines, andMore(left)+" `/lead mine` lists them.")
 	}

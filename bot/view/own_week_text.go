@@ -24,7 +24,7 @@ func OwnWeekText(w funnel.OwnWeek, zone *time.Location) string {
 	if w.Waiting == 0 {
 		out.WriteString("\nNothing waits for them.\n")
 	} else {
-		fmt.Fprintf(&out, "\nWaiting for them: %s, the most urgent first\n", counted(int64(w.Waiting), "lead"))
+		fmt.Fprintf(&out, "\nWaiting for them: %s, the most urgent first\n", counted(w.Waiting, "lead"))
 	}
 	var rows [][]string
 	for _, l := range w.Turn {

@@ -95,7 +95,7 @@ func Leaving(c Context, user funnel.Person, l funnel.Leave, reader funnel.UserID
 	if user.ID == reader {
 		who, whose = "You are", "Your"
 	}
-	text := who + " away from " + day(l.From) + "; the first day back is " + l.Until.Spoken() + "."
+	text := who + " away from " + l.From.Words() + "; the first day back is " + l.Until.Spoken() + "."
 	if l.Cover != "" {
 		return say(text + " " + v.person(l.Cover) + " has the open leads meanwhile. They come back by themselves.")
 	}
@@ -140,17 +140,17 @@ func (v voice) absence(a AbsenceModel) string {
 	}
 	switch {
 	case a.Gone:
-		return who + ": gone, the account is deactivated · " + counted(int64(a.Leads), "open lead")
+		return who + ": gone, the account is deactivated · " + counted(a.Leads, "open lead")
 	case !a.Now:
-		text := who + ": from " + day(a.Leave.From) + " until " + day(a.Leave.Until)
+		text := who + ": from " + a.Leave.From.Words() + " until " + a.Leave.Until.Words()
 		if a.With != "" {
 			text += " · " + v.covers(a.With)
 		}
 		return text
 	case a.With == "":
-		return who + ": until " + day(a.Leave.Until) + " · nobody covers, " + counted(int64(a.Leads), "lead waits", "leads wait")
+		return who + ": until " + a.Leave.Until.Words() + " · nobody covers, " + counted(a.Leads, "lead waits", "leads wait")
 	}
-	return who + ": until " + day(a.Leave.Until) + " · " + v.covers(a.With) + ", " + counted(int64(a.Leads), "lead")
+	return who + ": until " + a.Leave.Until.Words() + " · " + v.covers(a.With) + ", " + counted(a.Leads, "lead")
 }
 
 func (v voice) covers(cover funnel.UserID) string {
@@ -186,10 +186,10 @@ func PeopleNotice(c Context, n funnel.Notice, leads []funnel.Lead) Message {
 }
 
 func (v voice) moved(n funnel.Notice) string {
-	leads, mine := counted(int64(n.Count), "open lead"), n.To == n.About
+	leads, mine := counted(n.Count, "open lead"), n.To == n.About
 	until := ""
 	if !n.Day.IsZero() {
-		until = " until " + day(n.Day)
+		until = " until " + n.Day.Words()
 	}
 	switch n.Kind {
 	case funnel.NoticeLent:
@@ -206,9 +206,9 @@ func (v voice) moved(n funnel.Notice) string {
 		}
 		return v.person(n.About) + " is back, and has these " + leads + " again. Thank you for standing in. Nothing more is expected of you here."
 	case funnel.NoticePassedOn:
-		return sentence(leads) + " waited too long for your answer, and went to the next in turn. Nothing more is expected of you here."
+		return leads + " waited too long for your answer, and went to the next in turn. Nothing more is expected of you here."
 	case funnel.NoticeWaiting:
-		return v.person(n.About) + " is away" + until + " and nobody covers. " + sentence(leads) + " " + waits(n.Count) + "; no deadline runs meanwhile. Give to somebody else what cannot wait."
+		return v.person(n.About) + " is away" + until + " and nobody covers. " + counted(n.Count, "open lead waits", "open leads wait") + "; no deadline runs meanwhile. Give to somebody else what cannot wait."
 	default:
 		return v.person(n.About) + " has no active account in Slack any more, and leaves " + leads + ". Give " + themOrIt(n.Count) + " to somebody else."
 	}
@@ -236,13 +236,6 @@ func themOrIt(n int) string {
 	return "them"
 }
 
-func waits(n int) string {
-	if n == 1 {
-		return "waits"
-	}
-	return "wait"
-}
-
 // HandedOut says what became of the leads of somebody who is gone or away, and
 // which of them nobody can take in turn now.
 func HandedOut(c Context, user funnel.UserID, given, left []funnel.Lead) Message {
@@ -250,9 +243,9 @@ func HandedOut(c Context, user funnel.UserID, given, left []funnel.Lead) Message
 	if len(given)+len(left) == 0 {
 		return say(sentence(v.person(user)) + " has no open leads with sales any more.")
 	}
-	title := "None of the " + counted(int64(len(left)), "lead") + " of " + v.person(user) + " went to anybody."
+	title := "None of the " + counted(len(left), "lead") + " of " + v.person(user) + " went to anybody."
 	if len(given) > 0 {
-		title = counted(int64(len(given)), "lead") + " of " + v.person(user) + " went to the team in turn."
+		title = counted(len(given), "lead") + " of " + v.person(user) + " went to the team in turn."
 	}
 	lines := make([]string, 0, len(given)+1)
 	for _, l := range given {
@@ -284,9 +277,7 @@ const maxLeftNamed = 10
 // handOutButton asks first: it may move a great many leads at once.
 func handOutButton(user funnel.UserID, leads int) *slack.ButtonBlockElement {
 	b := slack.NewButtonBlockElement(ActionHandOut, string(user), plain("Give all to the team in turn", maxTitle*2))
-	b.Confirm = slack.NewConfirmationBlockObject(plain("Give all to the team?", maxHeader),
-		plain(counted(int64(leads), "open lead")+" will go to whoever is next in turn, and they are told.", maxConfirm),
-		plain("Give all", maxConfirmWord), plain("Not now", maxConfirmWord))
+	b.Confirm = confirm("Give all to the team?", counted(leads, "open lead")+" will go to whoever is next in turn, and they are told.", "Give all", "Not now")
 	return b
 }
 

@@ -1,6 +1,7 @@
 package view
 
 import (
+	"cmp"
 	"time"
 
 	"github.com/leadloop/leadloop/funnel"
@@ -72,7 +73,7 @@ func addPeople(c Context, add adder) {
 		"cover_another": {Kind: funnel.NoticeCoverOff, To: kim, With: maxi, By: sam}, "cover_off": {Kind: funnel.NoticeCoverOff, To: kim},
 	} {
 		n.About, n.From, n.Day = ahead.About, ahead.From, ahead.Day
-		n.By, n.To = funnel.UserID(firstOf(string(n.By), string(ahead.By))), funnel.UserID(firstOf(string(n.To), string(ahead.To)))
+		n.By, n.To = funnel.UserID(cmp.Or(string(n.By), string(ahead.By))), funnel.UserID(cmp.Or(string(n.To), string(ahead.To)))
 		add("message", "notice_leave_"+name, LeaveNotice(c, n))
 		if n.Day = n.From; n.Kind == funnel.NoticeLeaveOff || name == "cover_off" {
 			add("message", "notice_leave_"+name+"_before", LeaveNotice(c, n))

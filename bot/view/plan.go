@@ -2,7 +2,6 @@ package view
 
 import (
 	"fmt"
-	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -63,7 +62,7 @@ func planTable(p funnel.Plan) [][]string {
 		rows[0] = append(rows[0], "mktg", "sales")
 	}
 	for _, n := range p.Needs {
-		row := []string{stagePlural(n.Stage), thousands(funnel.RoundUp(n.Count))}
+		row := []string{stagePlurals[n.Stage], thousands(funnel.RoundUp(n.Count))}
 		if shared {
 			marketing, sales := p.Split(n)
 			row = append(row, thousands(marketing), thousands(sales))
@@ -72,8 +71,6 @@ func planTable(p funnel.Plan) [][]string {
 	}
 	return rows
 }
-
-func stagePlural(s funnel.Stage) string { return capital(s.Name()) + "s" }
 
 // fenced is a table in letters of one width: the first column on the left,
 // numbers below each other.
@@ -125,7 +122,7 @@ func rateGround(s funnel.PlanStep) string {
 
 // aboutPercent is a share that is known to a tenth of a per cent at best.
 func aboutPercent(share float64) string {
-	return strings.TrimSuffix(strconv.FormatFloat(share*100, 'f', 1, 64), ".0") + "%"
+	return tenths(share*100) + "%"
 }
 
 func (c Context) planTime(p funnel.Plan) string {
@@ -144,11 +141,11 @@ func (c Context) planTime(p funnel.Plan) string {
 	}
 	return strings.Join(append(lines,
 		fmt.Sprintf("• From lead to win it takes %s for half of the customers, and up to %s for nine of ten (%s).",
-			counted(int64(t.Median), "day"), counted(int64(t.P90), "day"), counted(t.Wins, "win")),
+			counted(t.Median, "day"), counted(t.P90, "day"), counted(t.Wins, "win")),
 		fmt.Sprintf("• %s of the customers (%s of %s) come from leads created before %s: %s of the %s %ss %s in the funnel by then.",
-			percent(t.Before), thousands(funnel.RoundUp(customers*t.Before)), thousands(funnel.RoundUp(customers)), day(p.Input.Period.From),
+			percent(t.Before), thousands(funnel.RoundUp(customers*t.Before)), thousands(funnel.RoundUp(customers)), p.Input.Period.From.Words(),
 			thousands(funnel.RoundUp(top.Count*t.Before)), thousands(funnel.RoundUp(top.Count)), top.Stage.Name(), must),
-		"• Last day for a new lead: *"+day(t.LastHalf)+"*"+c.gone(t.LastHalf)+", when half of those who buy still do so in time. To have nine of ten, "+day(t.LastMost)+c.gone(t.LastMost)+".",
+		"• Last day for a new lead: *"+t.LastHalf.Words()+"*"+c.gone(t.LastHalf)+", when half of those who buy still do so in time. To have nine of ten, "+t.LastMost.Words()+c.gone(t.LastMost)+".",
 	), "\n")
 }
 
@@ -204,8 +201,7 @@ func planButtons(m PlanModel, save string) slack.Block {
 	saving := slack.NewButtonBlockElement(ActionPlanSave, PlanToken{m.Stamp, m.Plan.Input.String()}.String(), plain(save, maxButton))
 	saving.Style = slack.StylePrimary
 	if moves := goalMoves(m.Changes); len(moves) > 0 {
-		saving.Confirm = slack.NewConfirmationBlockObject(plain("Change goals?", maxHeader),
-			plain(strings.Join(moves, "\n"), maxConfirm), plain("Change them", maxConfirmWord), plain("Keep them", maxConfirmWord))
+		saving.Confirm = confirm("Change goals?", strings.Join(moves, "\n"), "Change them", "Keep them")
 	}
 	trying := slack.NewButtonBlockElement(ActionPlanWhatIf, PlanToken{m.Stamp, m.Plan.Input.String()}.String(), plain("What if…", maxButton))
 	return slack.NewActionBlock("", saving, trying)

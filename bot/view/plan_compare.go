@@ -1,6 +1,7 @@
 package view
 
 import (
+	"cmp"
 	"fmt"
 	"math"
 	"strings"
@@ -31,20 +32,13 @@ func planDifferences(a, b funnel.Plan) string {
 	var parts []string
 	for _, field := range funnel.PlanFields() {
 		if was[field] != is[field] {
-			parts = append(parts, "`"+field+"` "+Escape(orElse(was[field], "not given"))+" → "+Escape(orElse(is[field], "not given")))
+			parts = append(parts, "`"+field+"` "+Escape(cmp.Or(was[field], "not given"))+" → "+Escape(cmp.Or(is[field], "not given")))
 		}
 	}
 	if len(parts) == 0 {
 		return "The two plans are the same."
 	}
 	return strings.Join(parts, ", ") + "."
-}
-
-func orElse(text, otherwise string) string {
-	if text == "" {
-		return otherwise
-	}
-	return text
 }
 
 // compareRows are two plans side by side, with the difference.
@@ -56,7 +50,7 @@ func compareRows(a, b funnel.Plan) [][]string {
 		if !inA && !inB {
 			continue
 		}
-		rows = append(rows, []string{stagePlural(stage), needed(was, inA), needed(is, inB), changed(funnel.RoundUp(was), funnel.RoundUp(is), inA && inB)})
+		rows = append(rows, []string{stagePlurals[stage], needed(was, inA), needed(is, inB), changed(funnel.RoundUp(was), funnel.RoundUp(is), inA && inB)})
 	}
 	rows = append(rows,
 		moneyRow("Revenue", a.Input.Revenue, b.Input.Revenue),

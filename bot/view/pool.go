@@ -27,7 +27,7 @@ func EditPool(c Context, p funnel.Pool, reps []funnel.UserID) slack.ModalViewReq
 	} else {
 		blocks = append(blocks, textField{
 			field: FieldRules, label: "Which leads?", placeholder: "country in DE, AT, CH\nemployees >= 50", lines: true, limit: limitPoolRules,
-			value: writtenRules(p.Rules), required: true,
+			value: strings.Join(ruleTexts(p.Rules), "\n"), required: true,
 			hint: "One rule a line; all have to hold. Fields: country, employees, segment, tag, source, campaign, domain and others.",
 		}.block())
 	}
@@ -56,12 +56,13 @@ const (
 	limitPoolRules = 2000
 )
 
-func writtenRules(rules []funnel.Rule) string {
-	lines := make([]string, len(rules))
+// ruleTexts are rules as they are written.
+func ruleTexts(rules []funnel.Rule) []string {
+	texts := make([]string, len(rules))
 	for i, r := range rules {
-		lines[i] = r.String()
+		texts[i] = r.String()
 	}
-	return strings.Join(lines, "\n")
+	return texts
 }
 
 // PoolSaved answers who changed a pool.
@@ -141,7 +142,7 @@ func (v voice) noticeClaim(n funnel.Notice, l funnel.Lead) Message {
 	if outdated(n, l) || !l.Offered() || !l.Handoff.Claimable {
 		return say(ref(l) + " is settled. " + v.standing(l))
 	}
-	text := ref(l) + " still waits for an answer: " + lower(v.handed(l)) + "\n*Anybody of the pool “" + shown(n.Name, maxShown) + "” may claim it now.* The first to do so has it."
+	text := ref(l) + " still waits for an answer: " + lower(v.handed(l)) + "\n*Anybody of the pool " + inQuotes(n.Name) + " may claim it now.* The first to do so has it."
 	blocks := append(v.facts(l), v.why(l)...)
 	return say(text, append(blocks, buttons(l, ActionClaim)...)...)
 }

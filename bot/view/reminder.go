@@ -1,8 +1,6 @@
 package view
 
 import (
-	"strconv"
-
 	"github.com/slack-go/slack"
 
 	"github.com/leadloop/leadloop/funnel"
@@ -35,7 +33,7 @@ func Reminder(c Context, m ReminderModel) Message {
 		}
 	}
 	if m.Reminder.More > 0 {
-		blocks = append(blocks, context("… and "+strconv.Itoa(m.Reminder.More)+" more. `/lead mine` lists what is yours, `/loop board` all that is late."))
+		blocks = append(blocks, context("… and "+number(m.Reminder.More)+" more. `/lead mine` lists what is yours, `/loop board` all that is late."))
 	}
 	if open == 0 {
 		return say(m.nothingOpen(), blocks...)
@@ -61,7 +59,7 @@ func (m ReminderModel) title(open int) string {
 	if open+m.Reminder.More == 1 {
 		return "One promise is late."
 	}
-	return counted(int64(open+m.Reminder.More), "promise") + " are late."
+	return counted(open+m.Reminder.More, "promise") + " are late."
 }
 
 // notification is what the phone shows: the lead that is late longest.
@@ -151,7 +149,7 @@ func times(n int) string {
 	case 2:
 		return "twice"
 	}
-	return strconv.Itoa(n) + " times"
+	return number(n) + " times"
 }
 
 // Snooze asks until when reminders of a lead are put off, and why.

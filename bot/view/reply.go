@@ -113,7 +113,7 @@ func (v voice) didReject(l funnel.Lead) (string, []string) {
 }
 
 func (v voice) didTouch(l funnel.Lead) (string, []string) {
-	text := join("Noted: "+counted(int64(l.Touches), "touch", "touches")+" with "+ref(l)+" so far.", v.promise(l))
+	text := join("Noted: "+counted(l.Touches, "touch", "touches")+" with "+ref(l)+" so far.", v.promise(l))
 	if l.Stage == funnel.SAL {
 		return text + " Is there an opportunity in it? Then qualify it.", []string{ActionQualify}
 	}
@@ -125,11 +125,14 @@ func (v voice) didQualify(l funnel.Lead) (string, []string) {
 }
 
 func (v voice) didWin(l funnel.Lead) (string, []string) {
-	amount := ""
-	if !l.Amount.IsZero() {
-		amount = " for " + Escape(l.Amount.String())
+	return "Won: " + ref(l) + wonFor(l) + ". Well done. The loop with marketing is closed.", nil
+}
+
+func wonFor(l funnel.Lead) string {
+	if l.Amount.IsZero() {
+		return ""
 	}
-	return "Won: " + ref(l) + amount + ". Well done. The loop with marketing is closed.", nil
+	return " for " + Escape(l.Amount.String())
 }
 
 func (v voice) didEnd(l funnel.Lead) (string, []string) {
@@ -141,11 +144,7 @@ func (v voice) didRecycle(l funnel.Lead) (string, []string) {
 }
 
 func (v voice) didAssign(l funnel.Lead) (string, []string) {
-	with := v.owner(l)
-	if withMarketing(l) {
-		with = v.person(l.Marketer)
-	}
-	return join(ref(l)+" is with "+with+" now.", v.promise(l)), nil
+	return join(ref(l)+" is with "+v.holder(l)+" now.", v.promise(l)), nil
 }
 
 func (v voice) didSnooze(l funnel.Lead) (string, []string) {
@@ -208,7 +207,7 @@ func (v voice) detail(l funnel.Lead) []slack.Block {
 	}
 	extra := v.origin(l)
 	if l.Touches > 0 {
-		extra += "  ·  " + counted(int64(l.Touches), "touch", "touches") + ", the last " + Moment(l.LastTouchAt)
+		extra += "  ·  " + counted(l.Touches, "touch", "touches") + ", the last " + Moment(l.LastTouchAt)
 	}
 	if spent := v.spent(l); spent != "" {
 		extra += "\n" + spent

@@ -73,7 +73,7 @@ func (v voice) poolText(i int, p funnel.PoolStanding, few bool) string {
 		lines = append(lines, v.memberLine(p, m))
 	}
 	if left := len(p.Members) - len(listed); left > 0 {
-		lines = append(lines, "… and "+counted(int64(left), "more rep"))
+		lines = append(lines, "… and "+counted(left, "more rep"))
 	}
 	if p.Next == "" {
 		lines = append(lines, "Nobody of it can take a lead now: "+map[bool]string{true: "the intake owner is told of each.", false: "its leads go on to the pools behind it."}[p.IsDefault()])
@@ -100,15 +100,11 @@ func poolRules(p funnel.Pool) string {
 	if p.IsDefault() {
 		return "all leads that no other pool takes"
 	}
-	rules := make([]string, len(p.Rules))
-	for i, r := range p.Rules {
-		rules[i] = shown(r.String(), maxFact)
-	}
-	return strings.Join(rules, " and ")
+	return listedRules(ruleTexts(p.Rules))
 }
 
 func (v voice) memberLine(p funnel.PoolStanding, m funnel.MemberLoad) string {
-	line := "• " + v.person(m.User) + ": " + number(int(math.Round(m.Share*100))) + "%  ·  " + number(m.Today) + of(m.Day) + " today, " + number(m.Week) + of(m.PoolMember.Week) + " this week"
+	line := "• " + v.person(m.User) + ": " + number(int64(math.Round(m.Share*100))) + "%  ·  " + number(m.Today) + of(m.Day) + " today, " + number(m.Week) + of(m.PoolMember.Week) + " this week"
 	switch {
 	case m.User == p.Next:
 		line += "  ·  *next*"
@@ -123,14 +119,6 @@ func of(limit int) string {
 		return ""
 	}
 	return " of at most " + number(limit)
-}
-
-func (v voice) persons(ids []funnel.UserID) string {
-	names := make([]string, len(ids))
-	for i, id := range ids {
-		names[i] = v.person(id)
-	}
-	return strings.Join(names, ", ")
 }
 
 func poolButtons(i int, p funnel.Pool, all bool) slack.Block {
@@ -149,9 +137,7 @@ func poolButtons(i int, p funnel.Pool, all bool) slack.Block {
 	if !p.IsDefault() {
 		remove := act(ActionPoolRemove, "Remove")
 		remove.Style = slack.StyleDanger
-		remove.Confirm = slack.NewConfirmationBlockObject(plain("Remove the pool?", maxHeader),
-			plain("Leads that “"+p.Name+"” would get go on to the pools behind it. What its reps have stays with them.", maxConfirm),
-			plain("Remove", maxConfirmWord), plain("Keep", maxConfirmWord))
+		remove.Confirm = confirm("Remove the pool?", "Leads that “"+p.Name+"” would get go on to the pools behind it. What its reps have stays with them.", "Remove", "Keep")
 		buttons = append(buttons, remove)
 	}
 	return slack.NewActionBlock("", buttons...)
@@ -180,7 +166,7 @@ func Rehearsal(c Context, r funnel.Route, next []funnel.UserID) Message {
 		lines := append([]string{"Nobody could take such a lead now; the intake owner would be told."}, v.triedLines(r)...)
 		return say(strings.Join(lines, "\n"), context("This was a rehearsal: nothing has changed."))
 	}
-	lines := append([]string{"Such a lead would go to " + v.person(r.To) + ": it is their turn in the pool “" + shown(r.PoolName, maxShown) + "”."}, v.routeLines(r)...)
+	lines := append([]string{"Such a lead would go to " + v.person(r.To) + ": it is their turn in the pool " + inQuotes(r.PoolName) + "."}, v.routeLines(r)...)
 	if len(next) > 0 {
 		lines = append(lines, "The next ones: "+v.persons(next)+".")
 	}
@@ -189,7 +175,7 @@ func Rehearsal(c Context, r funnel.Route, next []funnel.UserID) Message {
 
 // routeWhy is by what somebody got a lead.
 func (v voice) routeWhy(r funnel.Route, by funnel.UserID) string {
-	pool := "“" + shown(r.PoolName, maxShown) + "”"
+	pool := inQuotes(r.PoolName)
 	switch r.How {
 	case funnel.RouteNamed:
 		return v.person(by) + " named them"
@@ -205,7 +191,7 @@ func (v voice) routeWhy(r funnel.Route, by funnel.UserID) string {
 // routeLines are the rules that decided, and who came before and could not.
 func (v voice) routeLines(r funnel.Route) []string {
 	var lines []string
-	pool := "“" + shown(r.PoolName, maxShown) + "”"
+	pool := inQuotes(r.PoolName)
 	if r.How == funnel.RouteTurn {
 		var held []string
 		for _, rule := range r.Rules {
@@ -233,7 +219,7 @@ func (v voice) routeLines(r funnel.Route) []string {
 func (v voice) triedLines(r funnel.Route) []string {
 	var lines []string
 	for _, t := range r.Tried {
-		name := "“" + shown(t.Name, maxShown) + "”"
+		name := inQuotes(t.Name)
 		if t.Failed.Rule != "" {
 			lines = append(lines, "It does not fit "+name+": "+ruling(t.Failed)+".")
 			continue
@@ -270,7 +256,7 @@ func (v voice) passedWhy(p funnel.Passed) string {
 		if p.Until.IsZero() {
 			return "away"
 		}
-		return "away, back on " + day(p.Until)
+		return "away, back on " + p.Until.Words()
 	case funnel.PassGone:
 		return "their Slack account is deactivated or a guest's"
 	case funnel.PassOffTeam:
@@ -284,7 +270,7 @@ func (v voice) passedWhy(p funnel.Passed) string {
 		if p.Cap == 0 {
 			return "has had their leads of " + strings.TrimPrefix(when, "this ")
 		}
-		return "has had their " + counted(int64(p.Cap), "lead") + " " + when
+		return "has had their " + counted(p.Cap, "lead") + " " + when
 	}
 	return "could not take it"
 }

@@ -110,7 +110,7 @@ func terms(l funnel.Lead) string {
 		parts = append(parts, Escape(l.Amount.String()))
 	}
 	if !l.CloseBy.IsZero() {
-		parts = append(parts, "expected to close by "+day(l.CloseBy))
+		parts = append(parts, "expected to close by "+l.CloseBy.Words())
 	}
 	return strings.Join(parts, ", ")
 }
@@ -135,7 +135,7 @@ func (v voice) recycled(l funnel.Lead) string {
 	if l.RecycleUntil.IsZero() {
 		return "Put aside. It is back with " + v.person(l.Marketer) + "."
 	}
-	return "Put aside until " + day(l.RecycleUntil) + ". It comes back to " + v.person(l.Marketer) + " that morning."
+	return "Put aside until " + l.RecycleUntil.Words() + ". It comes back to " + v.person(l.Marketer) + " that morning."
 }
 
 // promise says what is due next on a lead, and whether reminders are off.

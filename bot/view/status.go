@@ -30,13 +30,13 @@ func StatusText(c Context, s Status) Message {
 	}
 	queue := "*Queued* nothing: everything has been told"
 	if s.Queued > 0 {
-		queue = "*Queued* " + counted(int64(s.Queued), "message")
+		queue = "*Queued* " + counted(s.Queued, "message")
 		if !s.OldestQueued.IsZero() {
 			queue += ", the oldest from " + Moment(s.OldestQueued)
 		}
 	}
 	if s.Parked > 0 {
-		queue += "\n*Parked* " + counted(int64(s.Parked), "message") + " that Slack refuses. They are tried again every hour. Most often the app is not in the channel: `/invite @Leadloop` there."
+		queue += "\n*Parked* " + counted(s.Parked, "message") + " that Slack refuses. They are tried again every hour. Most often the app is not in the channel: `/invite @Leadloop` there."
 		for _, why := range s.ParkedWhy {
 			queue += "\n• " + shown(why, maxFact)
 		}
@@ -50,7 +50,7 @@ func StatusText(c Context, s Status) Message {
 	}
 	title := "*Connected*\n" + strings.Join(connections, "\n")
 	blocks := []slack.Block{section(title), section(kept), section(queue), context(about)}
-	text := "Leadloop keeps " + counted(s.Leads, "lead") + "; " + counted(int64(s.Queued), "message") + " queued, " + number(s.Parked) + " parked."
+	text := "Leadloop keeps " + counted(s.Leads, "lead") + "; " + counted(s.Queued, "message") + " queued, " + number(s.Parked) + " parked."
 	return message(text, blocks...)
 }
 

@@ -2,6 +2,7 @@ package view
 
 import (
 	"fmt"
+	"math"
 	"strconv"
 	"strings"
 	"time"
@@ -103,7 +104,7 @@ func flat(text string) string { return strings.Join(strings.Fields(text), " ") }
 
 // counted writes a number with its noun. The plural is the noun with an s
 // where none is given.
-func counted(n int64, noun string, plural ...string) string {
+func counted[N int | int64](n N, noun string, plural ...string) string {
 	switch {
 	case n == 1:
 		return "1 " + noun
@@ -114,8 +115,11 @@ func counted(n int64, noun string, plural ...string) string {
 }
 
 // thousands writes a count with commas, as amounts are written.
-func thousands(n int64) string {
+func thousands[N int | int64](n N) string {
 	return funnel.MetricLeads.Format(funnel.Quantity{Number: float64(n)})
 }
 
-func number(n int) string { return strconv.Itoa(n) }
+// upTenth is what is needed, to a tenth.
+func upTenth(n float64) string { return strconv.FormatFloat(math.Ceil(n*10)/10, 'f', -1, 64) }
+
+func number[N int | int64](n N) string { return strconv.FormatInt(int64(n), 10) }

@@ -30,12 +30,31 @@ func (v voice) person(id funnel.UserID) string {
 	return Mention(id)
 }
 
+// named are people as they are named.
+func (v voice) named(ids []funnel.UserID) []string {
+	names := make([]string, len(ids))
+	for i, id := range ids {
+		names[i] = v.person(id)
+	}
+	return names
+}
+
+func (v voice) persons(ids []funnel.UserID) string { return strings.Join(v.named(ids), ", ") }
+
 // owner is the rep of a lead, who need not be a Slack user.
 func (v voice) owner(l funnel.Lead) string {
 	if l.OutsideOwner != "" {
 		return shown(l.OutsideOwner, maxShown)
 	}
 	return v.person(l.Owner)
+}
+
+// holder is who has a lead: its rep, or its marketer.
+func (v voice) holder(l funnel.Lead) string {
+	if withMarketing(l) {
+		return v.person(l.Marketer)
+	}
+	return v.owner(l)
 }
 
 // sentence begins with a capital where it begins with the reader.
@@ -66,11 +85,6 @@ func title(l funnel.Lead) string {
 	return l.ID.String() + " · " + flat(l.Who())
 }
 
-// day writes a date for people: "31 Dec 2026".
-func day(d funnel.Date) string {
-	return d.Words()
-}
-
 // reason is the label of a reason code in the definition in force, or the
 // code itself where the definition has changed since.
 func (c Context) reason(use funnel.ReasonUse, code string) string {
@@ -84,6 +98,9 @@ func (c Context) reason(use funnel.ReasonUse, code string) string {
 	}
 	return shown(code, maxShown)
 }
+
+// inQuotes is a name within quotation marks.
+func inQuotes(name string) string { return "“" + shown(name, maxShown) + "”" }
 
 // quote shows what somebody wrote as a quotation of at most max runes.
 func quote(text string, max int) string {
