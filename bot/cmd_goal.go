@@ -191,7 +191,7 @@ func (b *Bot) showGoal(ctx context.Context, id funnel.GoalID) (Ack, error) {
 		return Ack{}, err
 	}
 	return says(view.GoalShown(b.viewContext(ctx), view.GoalDetail{
-		Standing: d.Standing, Above: d.Above, Below: d.Below, Derivation: d.Derivation, Unshared: d.Unshared, Parts: d.Parts,
+		Standing: d.Standing, Above: d.Above, Below: d.Below, Derivation: d.Derivation, Outlook: d.Outlook, Unshared: d.Unshared, Parts: d.Parts,
 		Campaigns: d.Campaigns, History: d.History, Closed: d.Goal.Over(b.today()),
 	})), nil
 }

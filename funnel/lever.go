@@ -50,13 +50,10 @@ type Levers struct {
 // LeverFacts is what levers are reckoned by: the last 13 weeks, and what is
 // left of the goal's period.
 type LeverFacts struct {
+	RecentPace
 	Recent     map[Stage]int64 // leads that entered a stage
-	Value      int64           // in units of the goal's metric
 	Weeks      float64         // how many they are
-	Days, Left int             // working days: in those weeks, and left in the period
-	Rest       Period          // what is left of it
 	Lags       Lags
-	Since      Date              // the day of the first lead of all; zero where there is none
 	BestLeads  map[Stage]float64 // a week, in the best four weeks on end
 	BestDeal   float64           // the best average of four weeks on end, in minor units
 	Kept, Late Rate              // first touches in time and late: how many of those leads were won
@@ -99,18 +96,15 @@ func (f *LeverFacts) Best(weeks []map[Stage]int64, won []int64) {
 func FindLevers(s Standing, f LeverFacts) Levers {
 	m, currency := s.Goal.Metric, s.Goal.Target.Money.Currency
 	out := Levers{Goal: s.Goal, Timed: f.Lags.Wins() >= fewestOutcomes}
-	if f.Since.After(f.Rest.From.AddDays(-BaseDays)) {
+	outlook, known := s.Outlook(f.RecentPace)
+	if !known {
 		out.Blind = true
 		out.Unknown = fmt.Sprintf("Too little history for an outlook: it begins on %s, and an outlook is taken from the last 13 weeks.", f.Since.Words())
 		return out
 	}
-	actual := m.units(s.Actual.Quantity)
-	var coming float64
-	if f.Days > 0 {
-		coming = float64(f.Value) / float64(f.Days) * float64(f.Left)
-	}
-	out.Outlook = m.quantity(actual+int64(math.Round(coming)), currency)
-	lacking := float64(m.units(s.Goal.Target)) - float64(actual) - coming
+	coming := f.coming()
+	out.Outlook = outlook
+	lacking := float64(m.units(s.Goal.Target)-m.units(s.Actual.Quantity)) - coming
 	out.Lacking = m.quantity(int64(math.Ceil(max(lacking, 0))), currency)
 	switch {
 	case lacking <= 0:

@@ -13,8 +13,9 @@ func recent(t testing.TB) (Standing, LeverFacts) {
 	t.Helper()
 	s := half(t, MetricRevenue, 40_000, 100_000)
 	return s, LeverFacts{
-		Recent: map[Stage]int64{Known: 1300, MQL: 520, SAL: 260, SQL: 200, Customer: 100}, Value: 100_000_00, Weeks: 13, Days: 64, Left: 32,
-		Rest: Period{From: Date{2026, 11, 16}, To: s.Goal.Period.To}, BestLeads: map[Stage]float64{Known: 150}, BestDeal: 1500_00,
+		RecentPace: RecentPace{Value: 100_000_00, Days: 64, Left: 32, Rest: Period{From: Date{2026, 11, 16}, To: s.Goal.Period.To}},
+		Recent:     map[Stage]int64{Known: 1300, MQL: 520, SAL: 260, SQL: 200, Customer: 100}, Weeks: 13,
+		BestLeads: map[Stage]float64{Known: 150}, BestDeal: 1500_00,
 	}
 }
 

@@ -114,7 +114,7 @@ type Standing struct {
 	DaysElapsed  int     `json:"days_elapsed"`
 	DaysTotal    int     `json:"days_total"`
 	NeededPerDay float64 `json:"needed_per_day"` // for the rest of the period
-	Projection   float64 `json:"projection"`     // at the pace so far
+	Projection   float64 `json:"projection"`     // at the pace of the period so far
 	Depth        int     `json:"depth"`          // how many of the goals it is listed with stand above it
 }
 

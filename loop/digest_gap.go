@@ -156,14 +156,10 @@ func entered(rd *store.Reads, from, to funnel.Date) (map[funnel.Stage]int64, err
 }
 
 func (s *Service) leverFacts(rd *store.Reads, top funnel.Standing, lags funnel.Lags, until funnel.Date) (funnel.LeverFacts, error) {
-	from, end := until.AddDays(-recentDays), top.Goal.Period.To
-	f := funnel.LeverFacts{
-		Recent: map[funnel.Stage]int64{}, Weeks: recentDays / weekDays, BestLeads: map[funnel.Stage]float64{},
-		Days: s.settings.Calendar.WorkingDays(from, until), Left: s.settings.Calendar.WorkingDays(until, end),
-		Rest: funnel.Period{From: until, To: end}, Lags: lags,
-	}
+	from := until.AddDays(-recentDays)
+	f := funnel.LeverFacts{Recent: map[funnel.Stage]int64{}, Weeks: recentDays / weekDays, BestLeads: map[funnel.Stage]float64{}, Lags: lags}
 	var err error
-	if f.Since, err = rd.FirstDay(firstLead); err != nil {
+	if f.RecentPace, err = s.recentPace(rd, top, until); err != nil {
 		return f, err
 	}
 	weeks, won, err := s.byWeek(rd, from, until)
@@ -177,13 +173,27 @@ func (s *Service) leverFacts(rd *store.Reads, top funnel.Standing, lags funnel.L
 		if i+bestWeeks <= len(weeks) {
 			f.Best(weeks[i:i+bestWeeks], won[i:i+bestWeeks])
 		}
-		f.Value += won[i]
-	}
-	if metric := top.Goal.Metric; metric != funnel.MetricRevenue {
-		f.Value = f.Recent[metric.Info().Stage]
 	}
 	f.Kept, f.Late, err = followUps(rd, until.AddDays(-planDays), until)
 	return f, err
+}
+
+// recentPace is how a goal's metric went in the 13 weeks before a day.
+func (s *Service) recentPace(rd *store.Reads, of funnel.Standing, until funnel.Date) (p funnel.RecentPace, err error) {
+	from, end := until.AddDays(-recentDays), of.Goal.Period.To
+	p = funnel.RecentPace{
+		Days: s.settings.Calendar.WorkingDays(from, until), Left: s.settings.Calendar.WorkingDays(until, end),
+		Rest: funnel.Period{From: until, To: end},
+	}
+	if p.Since, err = rd.FirstDay(firstLead); err != nil {
+		return p, err
+	}
+	counter := funnel.CountEntered + string(of.Goal.Metric.Info().Stage)
+	if of.Goal.Metric == funnel.MetricRevenue {
+		counter = funnel.CountRevenue + s.settings.Currency
+	}
+	p.Value, err = rd.Count(counter, from, until)
+	return p, err
 }
 
 // byWeek counts, for each week, the leads that entered each stage, and what

@@ -86,6 +86,32 @@ func TestTheDigestExplainsTheTopGoal(t *testing.T) {
 	o.wantSound()
 }
 
+// TestAGoalAndTheDigestTellOneOutlook: where a goal ends is the same number in
+// the digest of the running week and of the goal itself.
+func TestAGoalAndTheDigestTellOneOutlook(t *testing.T) {
+	o := newOffice(t).at("2027-03-03 09:00")
+	ctx := t.Context()
+	halve(t, o)
+	g := o.sets(lea, funnel.GoalInput{Metric: funnel.MetricCustomers, Target: count(120)})
+	mine := o.sets(lea, funnel.GoalInput{Metric: funnel.MetricCustomers, Target: count(9), For: funnel.GoalScope{Person: sam}})
+	d, err := o.Digest(ctx, funnel.WeekOf(o.today()))
+	o.must(err)
+	shown, err := o.ShowGoal(ctx, g.ID)
+	o.must(err)
+	if shown.Outlook == nil || *shown.Outlook != d.Levers.Outlook || shown.Outlook.Number <= shown.Actual.Number {
+		t.Errorf("the goal ends at %v, by the digest at %v", shown.Outlook, d.Levers.Outlook)
+	}
+	if shown, err = o.ShowGoal(ctx, mine.ID); err != nil || shown.Outlook != nil {
+		t.Errorf("the goal of one person ends at %v by what everybody won; %v", shown.Outlook, err)
+	}
+	young := newOffice(t).at("2026-11-18 09:00")
+	g = young.sets(lea, funnel.GoalInput{Metric: funnel.MetricLeads, Target: count(10)})
+	young.logs(mia, person(1))
+	if shown, err = young.ShowGoal(ctx, g.ID); err != nil || shown.Outlook != nil || shown.Projection == 0 {
+		t.Errorf("by one day it ends at %v (%v), at the pace of its period at %g", shown.Outlook, err, shown.Projection)
+	}
+}
+
 // TestAYoungQuarterTellsHowTheLastOneEnded: in its first week the digest
 // explains the quarter before.
 func TestAYoungQuarterTellsHowTheLastOneEnded(t *testing.T) {

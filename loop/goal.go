@@ -349,8 +349,9 @@ type GoalDetail struct {
 	funnel.Standing
 	Above      funnel.Goal // the zero goal where there is none
 	Below      []funnel.Standing
-	Derivation string          // how its target follows from the one above
-	Unshared   funnel.Quantity // what no part has taken over yet
+	Derivation string           // how its target follows from the one above
+	Outlook    *funnel.Quantity // where it ends if the last 13 weeks go on; nil where that cannot be told
+	Unshared   funnel.Quantity  // what no part has taken over yet
 	Parts      bool
 	Campaigns  []string       // that serve it
 	History    []funnel.Entry // oldest first
@@ -387,6 +388,9 @@ func (s *Service) ShowGoal(ctx context.Context, id funnel.GoalID) (d GoalDetail,
 			}
 			d.Below = append(d.Below, st)
 		}
+		if d.Outlook, err = s.outlook(rd, d.Standing, today.AddDays(1)); err != nil {
+			return err
+		}
 		d.Above, _ = tree.Goal(g.Parent)
 		d.Derivation = tree.Derivation(g)
 		d.Unshared, d.Parts = tree.Unshared(id)
@@ -397,6 +401,23 @@ func (s *Service) ShowGoal(ctx context.Context, id funnel.GoalID) (d GoalDetail,
 		return err
 	})
 	return d, err
+}
+
+// outlook is where a goal ends if the 13 weeks before a day go on, the same that
+// the digest tells.
+func (s *Service) outlook(rd *store.Reads, of funnel.Standing, until funnel.Date) (*funnel.Quantity, error) {
+	if !of.Foreseen() || until.After(of.Goal.Period.To) {
+		return nil, nil
+	}
+	pace, err := s.recentPace(rd, of, until)
+	if err != nil {
+		return nil, err
+	}
+	ends, known := of.Outlook(pace)
+	if !known {
+		return nil, nil
+	}
+	return &ends, nil
 }
 
 // servedBy names the campaigns that serve a goal.

@@ -19,14 +19,14 @@ func (v voice) levers(l *funnel.Levers) (e explanation) {
 	if l.Blind {
 		return explanation{title: "Outlook", notes: []string{l.Unknown}}
 	}
-	outlook := fmt.Sprintf("At the pace of the last 13 weeks, %s ends with %s at %s", l.Goal.Period, m.Info().Name, m.Roughly(l.Outlook))
+	ends := outlook(l.Goal, l.Outlook)
 	e.title = "Cheapest lever"
 	if l.Lacking.Number <= 0 {
 		e.title = "Outlook"
-		e.notes = []string{outlook + ": the target of " + m.Format(l.Goal.Target) + " is met."}
+		e.notes = []string{ends + ": the target of " + m.Format(l.Goal.Target) + " is met."}
 		return e
 	}
-	e.notes = []string{outlook + ", " + m.Roughly(l.Lacking) + " short."}
+	e.notes = []string{ends + ", " + m.Roughly(l.Lacking) + " short."}
 	if l.Unknown != "" {
 		e.notes = append(e.notes, l.Unknown)
 		return e
@@ -46,6 +46,11 @@ func (v voice) levers(l *funnel.Levers) (e explanation) {
 		e.rows = append(e.rows, causeRow{cause: capital(v.lever(other, *l))})
 	}
 	return e
+}
+
+// outlook says where a goal ends, the same in the digest and of the goal itself.
+func outlook(g funnel.Goal, ends funnel.Quantity) string {
+	return fmt.Sprintf("At the pace of the last 13 weeks, %s ends with %s at %s", g.Period, g.Metric.Info().Name, g.Metric.Roughly(ends))
 }
 
 // lever is one change in a sentence.

@@ -304,8 +304,9 @@ func lagging(s funnel.Standing) (*funnel.Gap, *funnel.Levers) {
 	})
 	rest := funnel.Period{From: funnel.Date{Year: 2026, Month: 11, Day: 23}, To: s.Goal.Period.To}
 	levers := funnel.FindLevers(s, funnel.LeverFacts{
-		Recent: map[funnel.Stage]int64{funnel.Known: 700, funnel.MQL: 300, funnel.SAL: 150, funnel.SQL: 95, funnel.Customer: 52},
-		Value:  50000000, Weeks: 13, Days: 65, Left: 29, Rest: rest, Lags: funnel.LagsOf(map[string]int64{"5": 20, "12": 30, "33": 25}),
+		RecentPace: funnel.RecentPace{Value: 50000000, Days: 65, Left: 29, Rest: rest},
+		Recent:     map[funnel.Stage]int64{funnel.Known: 700, funnel.MQL: 300, funnel.SAL: 150, funnel.SQL: 95, funnel.Customer: 52},
+		Weeks:      13, Lags: funnel.LagsOf(map[string]int64{"5": 20, "12": 30, "33": 25}),
 		BestLeads: map[funnel.Stage]float64{funnel.Known: 66}, BestDeal: 1100000,
 		Kept: funnel.Rate{Part: 30, Whole: 90}, Late: funnel.Rate{Part: 8, Whole: 80},
 	})

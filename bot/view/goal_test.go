@@ -74,6 +74,8 @@ func addGoals(c Context, add adder) {
 	retired.History = append(retired.History, funnel.Entry{At: now, By: mia, Kind: funnel.EntryGoalRetired})
 	money.Standing, money.Above, money.Derivation, money.Below, money.Campaigns, money.Parts = all[0], funnel.Goal{}, "", nil, nil, false
 	money.History = []funnel.Entry{{At: now, By: sam, Kind: funnel.EntryGoalSet, Metric: funnel.MetricRevenue, Value: 500000, Was: 450000, Amount: euros(500000)}}
+	ends := funnel.MoneyQuantity(funnel.Money{Minor: 43307692, Currency: "EUR"})
+	money.Outlook = &ends
 	hostile.Standing, hostile.Above, hostile.Derivation = hostileGoal(), hostileGoal().Goal, hostileText
 	hostile.Below, hostile.Campaigns = slices.Repeat([]funnel.Standing{hostileGoal()}, 30), slices.Repeat([]string{hostileText}, 30)
 	add("reply", "goal_shown_over", GoalShown(c, over))

@@ -72,6 +72,7 @@ type GoalDetail struct {
 	Above      funnel.Goal // the zero goal where there is none
 	Below      []funnel.Standing
 	Derivation string
+	Outlook    *funnel.Quantity // where it ends if the last 13 weeks go on; nil where that cannot be told
 	Unshared   funnel.Quantity
 	Parts      bool // whether anything is not yet shared out
 	Campaigns  []string
@@ -128,7 +129,7 @@ func (v voice) goalFacts(d GoalDetail) []string {
 	case d.Closed:
 		facts = append(facts, "Its period is over, so it stays as it is.")
 	default:
-		facts = append(facts, v.goalAhead(d.Standing)...)
+		facts = append(facts, v.goalAhead(d)...)
 	}
 	if g.Why != "" {
 		facts = append(facts, "Why: "+shown(g.Why, maxNote))
@@ -156,14 +157,20 @@ func (v voice) hangs(above funnel.Goal) string {
 	return "*" + above.ID.String() + "* " + goalRef(above) + v.whose(above)
 }
 
-// goalAhead says what is needed, and what would come at the pace so far.
-func (v voice) goalAhead(s funnel.Standing) []string {
+// goalAhead says what is needed, and where the goal ends: by the last 13 weeks as
+// the digest has it, else by its own period.
+func (v voice) goalAhead(d GoalDetail) []string {
 	var facts []string
+	s := d.Standing
 	if text := stillNeeded(s); text != "" {
 		facts = append(facts, "Still "+text+".")
 	}
-	if s.Projection > 0 && s.DaysElapsed < s.DaysTotal {
-		facts = append(facts, "At the pace so far it would come to "+ofMetric(s, s.Projection)+".")
+	switch {
+	case s.DaysElapsed >= s.DaysTotal:
+	case d.Outlook != nil:
+		facts = append(facts, outlook(s.Goal, *d.Outlook)+".")
+	case s.Projection > 0:
+		facts = append(facts, "At its pace since "+day(s.Goal.Period.From)+" it would end at "+ofMetric(s, s.Projection)+".")
 	}
 	return facts
 }

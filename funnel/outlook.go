@@ -1,0 +1,38 @@
+package funnel
+
+import "math"
+
+// RecentPace is what the last 13 weeks brought of a goal's metric, and what is
+// left of the goal's period: by both it is told where the goal ends.
+type RecentPace struct {
+	Value      int64  // in units of the metric
+	Days, Left int    // working days: in those weeks, and left in the period
+	Rest       Period // what is left of it
+	Since      Date   // the day of the first lead of all; zero where there is none
+}
+
+// short says whether the history does not go back 13 weeks.
+func (p RecentPace) short() bool { return p.Since.After(p.Rest.From.AddDays(-BaseDays)) }
+
+// coming is what is still to come, in units of the metric, if what is left goes
+// on as those weeks went.
+func (p RecentPace) coming() float64 {
+	if p.Days <= 0 {
+		return 0
+	}
+	return float64(p.Value) / float64(p.Days) * float64(p.Left)
+}
+
+// Foreseen says whether an outlook is given for the goal: on revenue or a stage,
+// for everybody, once it has begun.
+func (s Standing) Foreseen() bool {
+	m := s.Goal.Metric
+	return s.judged() && s.Goal.For.Whole() && (m == MetricRevenue || m.Info().Kind == MetricCount)
+}
+
+// Outlook is where the goal ends at a pace; not ok where the history is too
+// short to tell.
+func (s Standing) Outlook(p RecentPace) (ends Quantity, ok bool) {
+	m := s.Goal.Metric
+	return m.quantity(m.units(s.Actual.Quantity)+int64(math.Round(p.coming())), s.Goal.Target.Money.Currency), !p.short()
+}
