@@ -2,6 +2,7 @@ package bot
 
 import (
 	"math"
+	"regexp"
 	"strings"
 
 	"github.com/leadloop/leadloop/funnel"
@@ -194,6 +195,10 @@ func parseSpend(args string, names map[string]bool, currency string, today funne
 	case !known && len(rest) > 1:
 		name, amount = prose(rest[:len(rest)-1]), rest[len(rest)-1]
 	default:
+		if len(left) == 1 && known && asYear(left[0], name) {
+			return "", in, funnel.Invalid("“%s” looks like a year, and no campaign is called “%s %s”. If that is what was spent on %s, write its currency too: `/campaign spend %s %s%s`. `/campaign list` shows the campaigns.",
+				left[0], name, left[0], name, name, left[0], currency)
+		}
 		amount, left = prose(left), nil
 	}
 	if amount == "" {
@@ -215,6 +220,15 @@ func parseSpend(args string, names map[string]bool, currency string, today funne
 	}
 	in.Note = prose([]string{found["note"]})
 	return name, in, nil
+}
+
+var yearForm = regexp.MustCompile(`^(19|20)\d\d$`)
+
+// asYear says whether an amount may be the end of another campaign's name: it
+// could be a year, and the name before it has none yet.
+func asYear(amount, name string) bool {
+	last := name[strings.LastIndex(name, " ")+1:]
+	return yearForm.MatchString(amount) && !yearForm.MatchString(last)
 }
 
 // parseSigned reads an amount that may be below 0, to take back.

@@ -73,6 +73,11 @@ func TestSpendIsReadHoweverItIsWritten(t *testing.T) {
 		{"guide 200 on=2026-11-03 note=“Stand, rent”", "guide", on(euros(200), 3, "Stand, rent")},
 		{"guide 200 note=print date=3 Nov 2026", "guide", on(euros(200), 3, "print")},
 		{"No Such 200", "No Such", euros(200)},
+		{"logimat 2027EUR", "logimat", euros(2027)},
+		{"logimat amount=2027", "logimat", euros(2027)},
+		{"logimat 2 027", "logimat", euros(2027)},
+		{"LogiMAT 2027 2000", "LogiMAT 2027", euros(2000)},
+		{"guide 2200", "guide", euros(2200)},
 	} {
 		name, got, err := parseSpend(clean(test.text), campaignNames, "EUR", sunday)
 		if err != nil || name != test.name {
@@ -84,7 +89,9 @@ func TestSpendIsReadHoweverItIsWritten(t *testing.T) {
 	}
 	for text, says := range map[string]string{
 		"": "On which campaign", "guide": "How much was spent?", "guide soon": "not an amount", "guide 5 on=never": "not a date",
-		"guide 5 amount=6": "not understood",
+		"guide 5 amount=6":     "not understood",
+		"logimat 2031":         "no campaign is called “logimat 2031”. If that is what was spent on logimat, write its currency too: `/campaign spend logimat 2031EUR`",
+		"guide 1999 note=rent": "looks like a year",
 	} {
 		_, _, err := parseSpend(clean(text), campaignNames, "EUR", sunday)
 		wantSentence(t, text, err, says)

@@ -11,7 +11,9 @@ import (
 type WhatIf struct {
 	Text   string // as it was asked, for asking again
 	Period Period
-	Draft  int // of the definition, whose promises are the other rules; 0 is none
+	Dated  bool   // the period was named
+	Empty  Period // the one that would have been judged, had any promise begun in it; else zero
+	Draft  int    // of the definition, whose promises are the other rules; 0 is none
 	set    []func(*ServiceLevels)
 	blocks []Block
 	days   []time.Weekday
@@ -21,6 +23,14 @@ const exampleWhatIf = "/loop what-if accept=2h first_touch=30m hours=08:00-18:00
 
 // Retimed says whether hours or days are other ones.
 func (w WhatIf) Retimed() bool { return len(w.blocks) > 0 || len(w.days) > 0 }
+
+// Later is the same question about the quarter that runs, for where no promise
+// began in the last one; not ok where the question names its period.
+func (w WhatIf) Later() (later WhatIf, ok bool) {
+	later = w
+	later.Empty, later.Period = w.Period, w.Period.Next()
+	return later, !w.Dated
+}
 
 // whatIfLevels are the promises that can be asked for, by their names in the
 // form of the definition.
@@ -88,6 +98,7 @@ func (w *WhatIf) read(key, value string) (err error) {
 			return Invalid("%s are not days of the week. Expected something like `days=mon-sat`.", quoted(value))
 		}
 	case "period":
+		w.Dated = true
 		if w.Period, err = ParsePeriod(value); err != nil {
 			return Invalid("%s", sentence(err))
 		}

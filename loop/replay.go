@@ -28,8 +28,8 @@ type Replayed struct {
 	Rows  []funnel.ReplayRow
 }
 
-// WhatIf judges the promises of a period by other rules. It reads the journal
-// from the period on, in steps.
+// WhatIf judges the promises of a period by other rules: where none is named, of
+// the last quarter, or of the one that runs where no promise began in the last.
 func (s *Service) WhatIf(ctx context.Context, text string) (Replayed, error) {
 	now := s.now()
 	asked, err := funnel.ParseWhatIf(text, s.today(now))
@@ -46,7 +46,16 @@ func (s *Service) WhatIf(ctx context.Context, text string) (Replayed, error) {
 			return Replayed{}, err
 		}
 	}
-	replay := funnel.NewReplay(was, asked.Policy(was, draft.Definition), asked.Retimed(), asked.Period)
+	judged, err := s.judge(ctx, asked, was, draft.Definition, now)
+	if later, ok := asked.Later(); ok && err == nil && len(judged.Rows) == 0 {
+		return s.judge(ctx, later, was, draft.Definition, now)
+	}
+	return judged, err
+}
+
+// judge reads the journal from the period of a question on, in steps.
+func (s *Service) judge(ctx context.Context, asked funnel.WhatIf, was funnel.Policy, draft funnel.Definition, now time.Time) (Replayed, error) {
+	replay := funnel.NewReplay(was, asked.Policy(was, draft), asked.Retimed(), asked.Period)
 	zone := s.settings.Calendar.Location
 	if err := s.replay(ctx, replay, asked.Period.From.Start(zone), asked.Period.To.Start(zone)); err != nil {
 		return Replayed{}, fmt.Errorf("replay the journal of %s: %w", asked.Period.Label, err)

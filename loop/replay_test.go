@@ -41,10 +41,35 @@ func TestAReplayFindsThePeriodInALongJournal(t *testing.T) {
 			t.Errorf("%s: %d answers were in time, and %d would have been; want %d", period, was, would, want)
 		}
 	}
+	for text, want := range map[string]string{"accept=1m": "2026-Q4", "accept=1m period=2026-Q2": "2026-Q2"} {
+		if replayed, err := o.WhatIf(ctx, text); err != nil || replayed.Asked.Period.Label != want || !replayed.Asked.Empty.IsZero() {
+			t.Errorf("%s asks about %v (%v), want %s", text, replayed.Asked, err, want)
+		}
+	}
 	if _, err := o.WhatIf(ctx, "draft=9"); funnel.KindOf(err) != funnel.KindNotFound {
 		t.Errorf("a draft that is not there: %v", err)
 	}
 	if err := o.PostWhatIf(ctx, o.by(stan), "accept=1m"); funnel.KindOf(err) != funnel.KindDenied {
 		t.Errorf("a stranger asks: %v", err)
+	}
+}
+
+// TestWithoutAPeriodWhatIfAsksWherePromisesAre: a company that has just begun has
+// none in the last quarter, so it hears of the one that runs.
+func TestWithoutAPeriodWhatIfAsksWherePromisesAre(t *testing.T) {
+	o := newOffice(t)
+	ctx := t.Context()
+	id := o.logs(mia, person(1)).ID
+	o.does(o.Handoff(ctx, o.by(mia), id, sam, ""))
+	running := funnel.QuarterOf(o.today())
+	replayed, err := o.WhatIf(ctx, "accept=1m")
+	o.must(err)
+	if replayed.Asked.Period != running || replayed.Asked.Empty != running.Prev() || len(replayed.Rows) == 0 {
+		t.Errorf("it asks about %+v: %v", replayed.Asked, replayed.Rows)
+	}
+	named, err := o.WhatIf(ctx, "accept=1m period="+running.Prev().Label)
+	o.must(err)
+	if named.Asked.Period != running.Prev() || len(named.Rows) != 0 {
+		t.Errorf("a named period is %s, with %v", named.Asked.Period, named.Rows)
 	}
 }

@@ -10,8 +10,13 @@ import (
 // have gone by other rules.
 func WhatIfAnswer(c Context, asked funnel.WhatIf, rows []funnel.ReplayRow) Message {
 	title := "*What if?* Promises that began in " + asked.Period.Label + ", judged by " + otherRules(asked) + "."
-	if len(rows) == 0 {
+	switch none := !asked.Empty.IsZero(); {
+	case len(rows) == 0 && none:
+		return say("*What if?* No promise began in " + asked.Empty.Label + " or " + asked.Period.Label + ", so there is nothing to judge. Promises begin with leads that are handed off here; what is imported has none.")
+	case len(rows) == 0:
 		return say(title + "\nNo promise began then, so there is nothing to judge. Another period may have some, such as `period=" + funnel.QuarterOf(c.today()).Label + "`.")
+	case none:
+		title += " None began in " + asked.Empty.Label + "."
 	}
 	lines := make([]string, len(rows))
 	for i, row := range rows {

@@ -20,6 +20,10 @@ func addWhatIf(c Context, add adder) {
 	}
 	add("reply", "what_if", WhatIfAnswer(c, asked, rows))
 	add("reply", "what_if_nothing", WhatIfAnswer(c, asked, nil))
+	later := asked
+	later.Empty, later.Period = asked.Period, asked.Period.Next()
+	add("reply", "what_if_later", WhatIfAnswer(c, later, rows[:1]))
+	add("reply", "what_if_nothing_at_all", WhatIfAnswer(c, later, nil))
 	asked.Draft = 7
 	add("reply", "what_if_draft", WhatIfAnswer(c, asked, rows[:1]))
 	asked.Draft, asked.Text = 0, hostileText
