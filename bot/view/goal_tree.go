@@ -170,7 +170,7 @@ func (v voice) goalAhead(d GoalDetail) []string {
 	case d.Outlook != nil:
 		facts = append(facts, outlook(s.Goal, *d.Outlook)+".")
 	case s.Projection > 0:
-		facts = append(facts, "At its pace since "+day(s.Goal.Period.From)+" it would end at "+ofMetric(s, s.Projection)+".")
+		facts = append(facts, "At its pace since "+s.Goal.Period.From.Words()+" it would end at "+ofMetric(s, s.Projection)+".")
 	}
 	return facts
 }
