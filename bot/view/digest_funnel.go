@@ -63,23 +63,30 @@ func (v voice) stepLine(d funnel.Digest, s funnel.Stage) string {
 
 // waterfallPart is what became of the open leads.
 func (v voice) waterfallPart(d funnel.Digest) digestPart {
-	return digestPart{title: "Open leads over the week", lines: []string{waterfall(d.Waterfall)}}
+	return digestPart{title: openLeadsTitle, lines: []string{waterfall(d.Waterfall)}}
+}
+
+const openLeadsTitle = "Open leads over the week"
+
+// hasWaterfall says whether there is anything to draw of the open leads, and
+// whether the audience is to see it.
+func hasWaterfall(d funnel.Digest) bool {
+	return d.Waterfall != (funnel.Waterfall{From: d.Waterfall.From, Last: d.Waterfall.Last}) && d.Shows(funnel.SectionOpenLeads)
 }
 
 // waterfallChart shows the steps side by side: Slack's charts draw no bar that
 // begins where another ends.
 func waterfallChart(d funnel.Digest) slack.Block {
-	w := d.Waterfall
-	if w == (funnel.Waterfall{From: w.From, Last: w.Last}) || !d.Shows(funnel.SectionOpenLeads) {
+	if !hasWaterfall(d) {
 		return nil
 	}
 	var labels []string
 	leads := namedSeries{name: "Leads"}
-	for _, step := range waterfallSteps(w) {
+	for _, step := range waterfallSteps(d.Waterfall) {
 		labels = append(labels, capital(strings.TrimSpace(step.sign+" "+step.name)))
 		leads.values = append(leads.values, float64(step.n))
 	}
-	return barChart("Open leads over the week", "Leads", labels, leads)
+	return barChart(openLeadsTitle, "Leads", labels, leads)
 }
 
 // rateTo is the rate at which leads came to a stage, where it says anything.

@@ -32,16 +32,12 @@ const maxField = 2000
 // other; what is too long for that anyway.
 func (v voice) teamsGoals(goals []funnel.Standing, a Ability) []slack.Block {
 	var parts []digestPart
-	for _, t := range goalTeams {
-		part := digestPart{title: t.title}
-		for _, s := range goals {
-			if t.has(s.Goal.Team()) {
-				part.lines = append(part.lines, v.digestGoal(s, a))
-			}
+	for _, team := range byTeam(goals) {
+		part := digestPart{title: team.title}
+		for _, s := range team.goals {
+			part.lines = append(part.lines, v.digestGoal(s, a))
 		}
-		if len(part.lines) > 0 {
-			parts = append(parts, part)
-		}
+		parts = append(parts, part)
 	}
 	var fields []*slack.TextBlockObject
 	var blocks []slack.Block
@@ -62,14 +58,26 @@ func (v voice) teamsGoals(goals []funnel.Standing, a Ability) []slack.Block {
 	return blocks
 }
 
-// goalTeams are the teams whose goals are compared.
-var goalTeams = []struct {
+type teamGoals struct {
 	title string
-	has   func(funnel.Team) bool
-}{
-	{"Goals of marketing", func(t funnel.Team) bool { return t == funnel.Marketing }},
-	{"Goals of sales", func(t funnel.Team) bool { return t == funnel.Sales }},
-	{"Other goals", func(t funnel.Team) bool { return t != funnel.Marketing && t != funnel.Sales }},
+	goals []funnel.Standing
+}
+
+// byTeam divides goals between the teams that are compared; a team without any
+// is left out.
+func byTeam(goals []funnel.Standing) []teamGoals {
+	teams := []teamGoals{{title: "Goals of marketing"}, {title: "Goals of sales"}, {title: "Other goals"}}
+	for _, s := range goals {
+		at := 2
+		switch s.Goal.Team() {
+		case funnel.Marketing:
+			at = 0
+		case funnel.Sales:
+			at = 1
+		}
+		teams[at].goals = append(teams[at].goals, s)
+	}
+	return slices.DeleteFunc(teams, func(t teamGoals) bool { return len(t.goals) == 0 })
 }
 
 // goalsAsTable are the goals once more with owner and why, where there are
@@ -207,13 +215,20 @@ func shortPeriod(p funnel.Period) string {
 	return p.Label
 }
 
-// goalColumns are the columns of the tables, and of goalCells where each stands.
-// What was expected by now is in the lines above them and in the chart: with it,
-// a table is wider than Slack shows.
+// goalColumns are the columns of the tables. What was expected by now is in the
+// lines above them and in the chart: with it, a table is wider than Slack shows.
 var goalColumns = []struct {
-	name string
-	cell int
-}{{"Goal", 0}, {"Owner", 1}, {"Target", 2}, {"Actual", 3}, {"Pace", 5}, {"Why", 6}}
+	name  string
+	cell  func(goalCells) string
+	align slack.ColumnAlignment
+}{
+	{"Goal", func(c goalCells) string { return c.goal }, slack.ColumnAlignmentLeft},
+	{"Owner", func(c goalCells) string { return c.owner }, slack.ColumnAlignmentLeft},
+	{"Target", func(c goalCells) string { return c.target }, slack.ColumnAlignmentRight},
+	{"Actual", func(c goalCells) string { return c.actual }, slack.ColumnAlignmentRight},
+	{"Pace", func(c goalCells) string { return c.pace }, slack.ColumnAlignmentLeft},
+	{"Why", func(c goalCells) string { return c.why }, slack.ColumnAlignmentLeft},
+}
 
 // goalTableRows are the goals as the cells of a table, the names of the columns
 // first.
@@ -225,7 +240,7 @@ func (v voice) goalTableRows(d funnel.Digest) [][]string {
 	for _, s := range d.Goals[:min(len(d.Goals), maxGoalRows)] {
 		cells, row := v.goalCells(s), []string{}
 		for _, c := range goalColumns {
-			row = append(row, cells[c.cell])
+			row = append(row, c.cell(cells))
 		}
 		rows = append(rows, row)
 	}
@@ -236,21 +251,28 @@ func (v voice) goalTableRows(d funnel.Digest) [][]string {
 // above it leave out none.
 const maxGoalRows = 40
 
-func (v voice) goalCells(s funnel.Standing) []string {
-	owner := "–"
+// goalCells is a goal in plain texts, none of them empty.
+type goalCells struct{ goal, owner, target, actual, expected, pace, why string }
+
+func (v voice) goalCells(s funnel.Standing) goalCells {
+	owner := ""
 	if s.Goal.Owner != "" {
 		owner = Cut(v.name(s.Goal.Owner), maxCell)
 	}
-	cells := []string{
-		Cut(v.goalText(s.Goal), maxCell), owner, target(s), actual(s) + sample(s), expected(s), pace(s),
-		Cut(flat(s.Goal.Why), maxCell),
+	return goalCells{
+		goal: orDash(Cut(v.goalText(s.Goal), maxCell)), owner: orDash(owner), target: orDash(target(s)), actual: orDash(actual(s) + sample(s)),
+		expected: orDash(expected(s)), pace: orDash(pace(s)), why: orDash(Cut(flat(s.Goal.Why), maxCell)),
 	}
-	for i, cell := range cells {
-		if strings.TrimSpace(cell) == "" {
-			cells[i] = "–"
-		}
+}
+
+// noCell stands in a cell that has nothing: Slack takes no empty one.
+const noCell = "–"
+
+func orDash(text string) string {
+	if strings.TrimSpace(text) == "" {
+		return noCell
 	}
-	return cells
+	return text
 }
 
 const maxCell = 60
@@ -278,11 +300,8 @@ func (v voice) goalTable(d funnel.Digest) slack.Block {
 		table.AddRow(row...)
 	}
 	settings := make([]slack.ColumnSetting, len(goalColumns))
-	for i := range settings {
-		settings[i] = slack.ColumnSetting{Align: slack.ColumnAlignmentLeft, IsWrapped: true}
-	}
-	for _, numeric := range []int{2, 3} {
-		settings[numeric].Align = slack.ColumnAlignmentRight
+	for i, c := range goalColumns {
+		settings[i] = slack.ColumnSetting{Align: c.align, IsWrapped: true}
 	}
 	return table.WithColumnSettings(settings...)
 }

@@ -93,28 +93,26 @@ func (p tablePart) page() pagePart {
 
 func (v voice) pageTeams(goals []funnel.Standing) []pageTeam {
 	var teams []pageTeam
-	for _, t := range goalTeams {
+	for _, t := range byTeam(goals) {
 		team := pageTeam{Title: t.title}
-		for _, s := range goals {
-			if t.has(s.Goal.Team()) {
-				team.Goals = append(team.Goals, v.pageGoal(s))
-			}
+		for _, s := range t.goals {
+			team.Goals = append(team.Goals, v.pageGoal(s))
 		}
-		if len(team.Goals) > 0 {
-			teams = append(teams, team)
-		}
+		teams = append(teams, team)
 	}
 	return teams
 }
 
 func (v voice) pageGoal(s funnel.Standing) pageGoal {
 	cells := v.goalCells(s)
-	g := pageGoal{Name: cells[0], Pace: cells[5], Class: "plain", Line: "target " + target(s)}
-	if owner, why := cells[1], cells[6]; owner != "–" && why != "–" {
-		g.Behind = owner + ": " + why
-	} else if owner+why != "––" {
-		g.Behind = strings.Trim(owner+why, "–")
+	g := pageGoal{Name: cells.goal, Pace: cells.pace, Class: "plain", Line: "target " + target(s)}
+	var behind []string
+	for _, text := range []string{cells.owner, cells.why} {
+		if text != noCell {
+			behind = append(behind, text)
+		}
 	}
+	g.Behind = strings.Join(behind, ": ")
 	if !judged(s) {
 		return g
 	}

@@ -114,9 +114,11 @@ func costEach(row funnel.CampaignRow) string {
 
 func spentOn(row funnel.CampaignRow) string { return plainSums(row.Spend, notKnown) }
 
+const balanceTitle = "What each team brought, by who logged the lead"
+
 // balance is what each team brought to the pipeline.
 func (v voice) balance(d funnel.Digest) digestPart {
-	part := digestPart{title: "What each team brought, by who logged the lead"}
+	part := digestPart{title: balanceTitle}
 	for _, s := range balanced(d) {
 		line := "• *" + capital(teamName(s.Team)) + "*: " + strings.Join([]string{
 			counted(s.Leads, "lead"), counted(s.MQLs, "MQL"), counted(s.SQLs, "SQL") + amountBehind(s.Pipeline), counted(s.Customers, "customer") + amountBehind(s.Revenue),

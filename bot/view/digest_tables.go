@@ -34,7 +34,7 @@ func (v voice) tableParts(d funnel.Digest) []tablePart {
 		{funnel.SectionCampaigns, v.campaignTable(d)},
 		{funnel.SectionWins, tablePart{title: fmt.Sprintf("Won: %s%s", thousands(d.Funnel.Customers), plainRevenue(d.Revenue)), rows: v.winRows(d)}},
 		{funnel.SectionLosses, tablePart{title: fmt.Sprintf("Lost: %s", thousands(max(d.Lost, int64(len(d.Losses))))), rows: v.lossRows(d), notes: lostWhy(d)}},
-		{funnel.SectionBalance, tablePart{title: "What each team brought, by who logged the lead", rows: balanceRows(d), headed: true}},
+		{funnel.SectionBalance, tablePart{title: balanceTitle, rows: balanceRows(d), headed: true}},
 		{funnel.SectionSources, tablePart{title: "By source", rows: sourceRows(d), headed: true}},
 	}
 	var parts []tablePart
@@ -103,7 +103,7 @@ func remindersShown(d funnel.Digest) []funnel.NudgeRow {
 }
 
 func waterfallRows(d funnel.Digest) [][]string {
-	if d.Waterfall == (funnel.Waterfall{From: d.Waterfall.From, Last: d.Waterfall.Last}) {
+	if !hasWaterfall(d) {
 		return nil
 	}
 	var rows [][]string

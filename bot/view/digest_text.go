@@ -21,9 +21,7 @@ func DigestText(d funnel.Digest, zone *time.Location, name func(funnel.UserID) s
 		parts = append(parts, e.table())
 	}
 	parts = append(parts, tablePart{title: "Funnel of the week", rows: v.funnelRows(d), notes: []string{v.weakest(d)}})
-	if d.Shows(funnel.SectionOpenLeads) {
-		parts = append(parts, tablePart{title: "Open leads over the week", rows: waterfallRows(d)})
-	}
+	parts = append(parts, tablePart{title: openLeadsTitle, rows: waterfallRows(d)})
 	for _, part := range append(parts, v.tableParts(d)...) {
 		if part.empty() {
 			continue
@@ -92,7 +90,7 @@ func (v voice) goalRows(d funnel.Digest) [][]string {
 		if judged(s) {
 			share, portion = bar(s.Share, terminalBar), percent(s.Share)
 		}
-		rows = append(rows, []string{c[0], c[1], c[2], c[3], c[4], share, portion, c[5], c[6]})
+		rows = append(rows, []string{c.goal, c.owner, c.target, c.actual, c.expected, share, portion, c.pace, c.why})
 	}
 	return rows
 }

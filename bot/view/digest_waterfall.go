@@ -43,13 +43,13 @@ type waterfallLink struct{ From, To, Y string }
 // drawnWaterfall draws the open leads; nil where there is nothing to draw, or
 // they are not the reader's business.
 func drawnWaterfall(d funnel.Digest) *waterfallFigure {
-	if len(waterfallRows(d)) == 0 || !d.Shows(funnel.SectionOpenLeads) {
+	if !hasWaterfall(d) {
 		return nil
 	}
 	steps := waterfallSteps(d.Waterfall)
 	low, high := levelsOfWaterfall(steps)
 	f := &waterfallFigure{
-		Title: "Open leads over the week", Text: strings.ReplaceAll(waterfall(d.Waterfall), "*", ""), Ground: place(figureBottom),
+		Title: openLeadsTitle, Text: strings.ReplaceAll(waterfall(d.Waterfall), "*", ""), Ground: place(figureBottom),
 	}
 	if low > 0 {
 		f.Note = "The bars begin at " + thousands(low) + ", not at 0."

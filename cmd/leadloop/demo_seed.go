@@ -274,12 +274,10 @@ func visits(upTo int, counts ...float64) seedAct {
 			week = week.Prev()
 		}
 		for _, n := range slices.Backward(counts) {
-			if s.day.Before(week.From) { // where holidays stretch the working days, it is still to come
-				week = week.Prev()
-				continue
-			}
-			if _, _, err := s.demo.daemon.Service().LogFigure(ctx, r, funnel.Figure{Metric: funnel.MetricWebsiteVisits, Period: week, Value: n}); err != nil {
-				return err
+			if !s.day.Before(week.From) { // where holidays stretch the working days, it is still to come
+				if _, _, err := s.demo.daemon.Service().LogFigure(ctx, r, funnel.Figure{Metric: funnel.MetricWebsiteVisits, Period: week, Value: n}); err != nil {
+					return err
+				}
 			}
 			week = week.Prev()
 		}

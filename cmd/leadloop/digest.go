@@ -18,24 +18,32 @@ Kit Builder, html is a page to mail or print, csv is for spreadsheets. The
 audience is leadership, sales or marketing; or a person, as U012ABCDEF, whose
 own week is shown as text, json or blocks.`
 
-type showDigest func(context.Context, io.Writer, *offline, funnel.Digest) error
+type (
+	showDigest  func(context.Context, io.Writer, *offline, funnel.Digest) error
+	showOwnWeek func(io.Writer, *offline, funnel.OwnWeek) error
+)
 
-// digestFormats are the ways to show a digest.
-var digestFormats = []struct {
+// format is a way to show something, by its name.
+type format[T any] struct {
 	name string
-	show showDigest
-}{{"text", digestText}, {"json", digestJSON}, {"blocks", digestBlocks}, {"html", digestHTML}, {"csv", digestCSV}}
+	show T
+}
 
-// digestFormat finds a way to show a digest by its name.
-func digestFormat(name string) (showDigest, error) {
+var (
+	digestFormats  = []format[showDigest]{{"text", digestText}, {"json", digestJSON}, {"blocks", digestBlocks}, {"html", digestHTML}, {"csv", digestCSV}}
+	ownWeekFormats = []format[showOwnWeek]{{"text", ownWeekText}, {"json", ownWeekJSON}, {"blocks", ownWeekBlocks}}
+)
+
+// formatNamed finds one of the ways to show something.
+func formatNamed[T any](formats []format[T], what, name string) (show T, err error) {
 	var names []string
-	for _, f := range digestFormats {
+	for _, f := range formats {
 		if f.name == name {
 			return f.show, nil
 		}
 		names = append(names, f.name)
 	}
-	return nil, unknownWord("format", name, names)
+	return show, unknownWord(what, name, names)
 }
 
 // digestCommand shows the digest of a week.

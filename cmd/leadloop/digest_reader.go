@@ -19,9 +19,9 @@ var personID = regexp.MustCompile(`^[UW][A-Z0-9]{2,}$`)
 // their own week.
 func digestReaderOf(audience, format string) (digestReader, error) {
 	if personID.MatchString(audience) {
-		show, known := ownWeekFormats()[format]
-		if !known {
-			return nil, unknownWord("format of an own week", format, []string{"text", "json", "blocks"})
+		show, err := formatNamed(ownWeekFormats, "format of an own week", format)
+		if err != nil {
+			return nil, err
 		}
 		return func(ctx context.Context, w io.Writer, data *offline, week funnel.Period) error {
 			if !data.settings.Roster.Person(funnel.UserID(audience)).Member() {
@@ -38,7 +38,7 @@ func digestReaderOf(audience, format string) (digestReader, error) {
 	if err != nil {
 		return nil, usagef("--audience: %s A person is named by the id that Slack shows in their profile, such as U012ABCDEF.", funnel.UserText(err))
 	}
-	show, err := digestFormat(format)
+	show, err := formatNamed(digestFormats, "format", format)
 	if err != nil {
 		return nil, err
 	}
@@ -51,17 +51,14 @@ func digestReaderOf(audience, format string) (digestReader, error) {
 	}, nil
 }
 
-// ownWeekFormats are the ways to show the week of one person.
-func ownWeekFormats() map[string]func(io.Writer, *offline, funnel.OwnWeek) error {
-	return map[string]func(io.Writer, *offline, funnel.OwnWeek) error{
-		"text": func(w io.Writer, data *offline, own funnel.OwnWeek) error {
-			_, err := io.WriteString(w, view.OwnWeekText(own, data.settings.Calendar.Location))
-			return err
-		},
-		"json": func(w io.Writer, _ *offline, own funnel.OwnWeek) error { return indented(w, own) },
-		"blocks": func(w io.Writer, data *offline, own funnel.OwnWeek) error {
-			said := view.OwnWeek(view.Context{Name: nameless, Location: data.settings.Calendar.Location, Now: own.AsOf}, own)
-			return indented(w, slackMessage{Text: said.Text, Blocks: said.Blocks})
-		},
-	}
+func ownWeekText(w io.Writer, data *offline, own funnel.OwnWeek) error {
+	_, err := io.WriteString(w, view.OwnWeekText(own, data.settings.Calendar.Location))
+	return err
+}
+
+func ownWeekJSON(w io.Writer, _ *offline, own funnel.OwnWeek) error { return indented(w, own) }
+
+func ownWeekBlocks(w io.Writer, data *offline, own funnel.OwnWeek) error {
+	said := view.OwnWeek(view.Context{Name: nameless, Location: data.settings.Calendar.Location, Now: own.AsOf}, own)
+	return indented(w, slackMessage{Text: said.Text, Blocks: said.Blocks})
 }

@@ -1,6 +1,7 @@
 package daemon
 
 import (
+	"cmp"
 	"fmt"
 	"maps"
 	"strings"
@@ -114,13 +115,10 @@ func Places(c configs.Config) map[funnel.Place]string {
 
 // settingOf is where the configuration says which channel a place is.
 func settingOf(place funnel.Place) string {
-	if place == funnel.PlaceSalesDigest {
-		return "digest.sales.channel"
+	digests := map[funnel.Place]string{
+		funnel.PlaceSalesDigest: "digest.sales.channel", funnel.PlaceMarketingDigest: "digest.marketing.channel",
 	}
-	if place == funnel.PlaceMarketingDigest {
-		return "digest.marketing.channel"
-	}
-	return "channels." + string(place)
+	return cmp.Or(digests[place], "channels."+string(place))
 }
 
 // DefaultDefinition is the lead definition that a new store starts with.
