@@ -3,7 +3,6 @@ package funnel
 import (
 	"math"
 	"strings"
-	"time"
 )
 
 // CampaignQuestion is a campaign that somebody thinks of: a channel, and what
@@ -44,6 +43,7 @@ type Forecast struct {
 	Question  CampaignQuestion
 	Past      []CampaignReport // of the channel, with a spend in the currency of the question
 	Unpriced  int              // campaigns of the channel that are left out, for no such spend is known
+	Ahead     int              // and those that have not begun
 	MedianLag int              // days from lead to win; 0 where no win is known
 
 	Leads, Accepted, Customers Prospect
@@ -62,9 +62,9 @@ type Prospect struct {
 	Low, High float64
 }
 
-// ForecastCampaign answers a question from the channel's own history. The zone
-// is the one in which campaigns are set up and closed on a day.
-func ForecastCampaign(q CampaignQuestion, b *CampaignBoard, lags Lags, today Date, zone *time.Location) (Forecast, error) {
+// ForecastCampaign answers a question from the channel's own history. Came is
+// how many leads came on a day, by the text of their campaign.
+func ForecastCampaign(q CampaignQuestion, b *CampaignBoard, lags Lags, came func(Date) map[string]int64, today Date) (Forecast, error) {
 	f := Forecast{Question: q, MedianLag: lags.Within(0.5)}
 	if err := q.check(); err != nil {
 		return f, err
@@ -72,6 +72,8 @@ func ForecastCampaign(q CampaignQuestion, b *CampaignBoard, lags Lags, today Dat
 	for _, c := range b.Campaigns {
 		switch {
 		case c.Campaign.Channel != q.Channel:
+		case c.Campaign.From.After(today) && c.Leads == 0:
+			f.Ahead++
 		case c.Spend.In(q.Cost.Currency).Minor <= 0:
 			f.Unpriced++
 		default:
@@ -80,13 +82,14 @@ func ForecastCampaign(q CampaignQuestion, b *CampaignBoard, lags Lags, today Dat
 	}
 	all, _ := priced(b.Campaigns, q.Cost.Currency)
 	f.CostOfAccepted, _ = all.CostPer(all.Accepted, q.Cost.Currency)
+	waiting := lags.waiting(came, today)
 	var leads, accepted, customers history
 	var past Results
 	for _, c := range f.Past {
 		spent := float64(c.Spend.In(q.Cost.Currency).Minor)
 		leads.add(c.Leads, spent)
 		accepted.add(c.Accepted, spent)
-		customers.add(c.Customers, spent*c.Campaign.ripe(lags, today, zone))
+		customers.add(c.Customers, spent*c.ripe(waiting))
 		past = past.Plus(c.Results)
 	}
 	f.AnswersKnown = past.AnswersKnown()
@@ -103,44 +106,38 @@ func (f Forecast) Ripe() float64 {
 	return float64(f.Customers.For.Minor) / float64(f.Leads.For.Minor)
 }
 
-// ripe is the part of a campaign's customers that should have been won by a
-// day, when its leads came evenly over its days and take as long as those
-// that were won. Where no win is known it is all of them.
-func (c Campaign) ripe(lags Lags, today Date, zone *time.Location) float64 {
-	if lags.Wins() == 0 {
+// Beyond says whether the campaign would cost more than was spent on the whole
+// channel so far, so that nobody has seen whether leads grow with the money.
+func (f Forecast) Beyond() bool { return f.Question.Cost.Minor > f.Leads.For.Minor }
+
+// waiting is how many leads, by the key of their campaign, would be without
+// their win on a day when all of them were to be won and took as long as those
+// that were. It is none where no win is known.
+func (l Lags) waiting(came func(Date) map[string]int64, today Date) map[string]float64 {
+	leads := map[string]float64{}
+	for day := today.AddDays(-lagLast); l.Wins() > 0 && !day.After(today); day = day.AddDays(1) {
+		part := 1 - l.Until(day.Days(today))
+		if part <= 0 {
+			continue
+		}
+		for text, n := range came(day) {
+			leads[CampaignKey(text)] += float64(n) * part
+		}
+	}
+	return leads
+}
+
+// ripe is the part of a campaign's customers that should have been won, given
+// how many of its leads still wait.
+func (c CampaignReport) ripe(waiting map[string]float64) float64 {
+	if c.Leads <= 0 {
 		return 1
 	}
-	first, last := c.daysUntil(today, zone)
-	var won float64
-	for day := first; !day.After(last); day = day.AddDays(1) {
-		won += lags.Until(day.Days(today))
+	var wait float64
+	for _, key := range c.Campaign.Keys() {
+		wait += waiting[key]
 	}
-	return won / float64(first.Days(last)+1)
-}
-
-// daysUntil are a campaign's first and last day up to a day. Without a first
-// one it began when it was set up, or on its last day where that is earlier.
-func (c Campaign) daysUntil(today Date, zone *time.Location) (first, last Date) {
-	first, last = c.From, c.ends(zone)
-	if first.IsZero() {
-		first = DateOf(c.CreatedAt, zone)
-	}
-	if last.IsZero() || last.After(today) {
-		last = today
-	}
-	if first.After(last) {
-		first = last
-	}
-	return first, last
-}
-
-// ends is the day on which a campaign ended or will end; zero where it has no
-// end.
-func (c Campaign) ends(zone *time.Location) Date {
-	if closed := DateOf(c.ClosedAt, zone); c.Closed() && (c.Until.IsZero() || closed.Before(c.Until)) {
-		return closed
-	}
-	return c.Until
+	return math.Max(0, 1-wait/float64(c.Leads))
 }
 
 // history is what campaigns brought of something, and what was spent on each

@@ -5,17 +5,14 @@ import (
 	"math/rand/v2"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/leadloop/leadloop/funnel"
 )
 
-func january(day int) funnel.Date { return funnel.Date{Year: 2026, Month: time.January, Day: day} }
-
 func pastFair(spend, leads, accepted, customers, revenue int64) funnel.CampaignReport {
 	euros := func(n int64) funnel.Sums { return funnel.Sums{{Minor: n * 100, Currency: "EUR"}} }
 	return funnel.CampaignReport{
-		Campaign: funnel.Campaign{Channel: "event", From: january(10), Until: january(10)},
+		Campaign: funnel.Campaign{Channel: "event"},
 		Results:  funnel.Results{Leads: leads, Accepted: accepted, Customers: customers, Spend: euros(spend), Revenue: euros(revenue)},
 	}
 }
@@ -24,11 +21,19 @@ func askFor(cost int64) funnel.CampaignQuestion {
 	return funnel.CampaignQuestion{Channel: "event", Cost: funnel.Money{Minor: cost * 100, Currency: "EUR"}}
 }
 
-var forecastDay = funnel.Date{Year: 2026, Month: time.November, Day: 23}
+var forecastDay = funnel.Date{Year: 2026, Month: 11, Day: 23}
 
 func forecast(t *testing.T, q funnel.CampaignQuestion, lags funnel.Lags, past ...funnel.CampaignReport) funnel.Forecast {
 	t.Helper()
-	f, err := funnel.ForecastCampaign(q, &funnel.CampaignBoard{Campaigns: past, Currency: "EUR"}, lags, forecastDay, time.UTC)
+	return forecastAmong(t, q, lags, longAgo, past...)
+}
+
+// longAgo is that no lead of a campaign came lately.
+func longAgo(funnel.Date) map[string]int64 { return nil }
+
+func forecastAmong(t *testing.T, q funnel.CampaignQuestion, lags funnel.Lags, came func(funnel.Date) map[string]int64, past ...funnel.CampaignReport) funnel.Forecast {
+	t.Helper()
+	f, err := funnel.ForecastCampaign(q, &funnel.CampaignBoard{Campaigns: past, Currency: "EUR"}, lags, came, forecastDay)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -46,6 +51,9 @@ func TestForecastScalesWhatTheChannelBrought(t *testing.T) {
 			t.Errorf("%s: %+v, want %v within its interval", p.name, p.got, p.want)
 		}
 	}
+	if f.Beyond() || !forecast(t, askFor(60001), funnel.Lags{}, pastFair(30000, 60, 20, 6, 90000), pastFair(30000, 60, 20, 6, 90000)).Beyond() {
+		t.Error("€20,000 is within what was spent, and €60,001 is not")
+	}
 	if n, ok := f.BreakEven(); n != 2 || !ok || f.Deal.Minor != 1500000 {
 		t.Errorf("breaks even at %d customers of %s, want 2 of €15,000", n, f.Deal)
 	}
@@ -56,8 +64,13 @@ func TestForecastAnswersWithWhatThePastCanSay(t *testing.T) {
 	other.Campaign.Channel = "paid"
 	unpriced := pastFair(0, 9, 9, 9, 9)
 	recent := pastFair(10000, 30, 9, 0, 0)
-	recent.Campaign.From = forecastDay.AddDays(-20)
-	recent.Campaign.Until = recent.Campaign.From
+	recent.Campaign.Name = "Recent"
+	cameRecently := func(day funnel.Date) map[string]int64 {
+		if day == forecastDay.AddDays(-20) {
+			return map[string]int64{"recent": 30, "another": 4}
+		}
+		return nil
+	}
 	lags := funnel.LagsOf(map[string]int64{"50": 10})
 	for _, test := range []struct {
 		name string
@@ -71,11 +84,11 @@ func TestForecastAnswersWithWhatThePastCanSay(t *testing.T) {
 		{"may pay", []funnel.CampaignReport{pastFair(20000, 90, 60, 6, 21000)}, funnel.PaybackUnclear},
 		{"a recent one says nothing of customers", []funnel.CampaignReport{recent, pastFair(20000, 90, 60, 40, 800000)}, funnel.PaybackLikely},
 	} {
-		if got := forecast(t, askFor(20000), lags, test.past...).Payback(); got != test.want {
+		if got := forecastAmong(t, askFor(20000), lags, cameRecently, test.past...).Payback(); got != test.want {
 			t.Errorf("%s: %d, want %d", test.name, got, test.want)
 		}
 	}
-	f := forecast(t, askFor(20000), lags, recent, unpriced, other, pastFair(20000, 90, 60, 40, 800000))
+	f := forecastAmong(t, askFor(20000), lags, cameRecently, recent, unpriced, other, pastFair(20000, 90, 60, 40, 800000))
 	if f.Unpriced != 1 || math.Abs(f.Ripe()-2.0/3) > 1e-9 || f.Leads.Seen != 120 || f.Customers.Seen != 40 || f.Customers.For.Minor != 2000000 {
 		t.Errorf("one recent and one unpriced campaign: %+v", f)
 	}
@@ -84,51 +97,47 @@ func TestForecastAnswersWithWhatThePastCanSay(t *testing.T) {
 // What an accepted lead costs is known of the campaigns whose cost is.
 func TestForecastComparesWithCampaignsOfKnownCost(t *testing.T) {
 	b := &funnel.CampaignBoard{Currency: "EUR", Campaigns: []funnel.CampaignReport{pastFair(10000, 0, 10, 0, 0), pastFair(0, 0, 90, 0, 0)}}
-	f, err := funnel.ForecastCampaign(askFor(20000), b, funnel.Lags{}, forecastDay, time.UTC)
+	f, err := funnel.ForecastCampaign(askFor(20000), b, funnel.Lags{}, longAgo, forecastDay)
 	if err != nil || f.CostOfAccepted.Minor != 1000_00 {
 		t.Errorf("an accepted lead costs %s, %v; want €1,000", f.CostOfAccepted, err)
 	}
 }
 
-// One that was planned long ago is as young as its first day, and one that was
-// closed at night as the day in the workspace's zone.
-func TestForecastTakesACampaignsOwnDays(t *testing.T) {
-	begun := pastFair(10000, 30, 9, 0, 0)
-	begun.Campaign.Until, begun.Campaign.From = funnel.Date{}, forecastDay.AddDays(-5)
-	begun.Campaign.CreatedAt = time.Date(2026, 1, 5, 9, 0, 0, 0, time.UTC)
-	closed := pastFair(10000, 30, 9, 0, 0)
-	closed.Campaign.From, closed.Campaign.Until = funnel.Date{}, funnel.Date{}
-	closed.Campaign.CreatedAt = time.Date(2026, 11, 14, 9, 0, 0, 0, time.UTC) // after its end
-	closed.Campaign.ClosedAt = time.Date(2026, 11, 12, 23, 30, 0, 0, time.UTC)
-	b := &funnel.CampaignBoard{Currency: "EUR", Campaigns: []funnel.CampaignReport{begun, closed}}
-	for zone, ripe := range map[*time.Location]float64{time.UTC: 0.5, time.FixedZone("east", 2*60*60): 0} {
-		f, err := funnel.ForecastCampaign(askFor(20000), b, funnel.LagsOf(map[string]int64{"11": 30}), forecastDay, zone)
-		if err != nil || f.Ripe() != ripe || f.MedianLag != 11 {
-			t.Errorf("in %s customers are %v ripe, %v; want %v", zone, f.Ripe(), err, ripe)
+// A campaign that has run for months and still runs tells of customers too, by
+// when its leads came.
+func TestForecastReckonsWithCustomersStillToCome(t *testing.T) {
+	half := funnel.LagsOf(map[string]int64{"0": 15, "100": 15})
+	c := pastFair(10000, 40, 9, 6, 60000)
+	c.Campaign.Name, c.Campaign.Aliases = "Search ads", []string{"sea"}
+	for _, test := range []struct {
+		name string
+		came map[int]map[string]int64 // by days before today
+		lags funnel.Lags
+		ripe float64
+	}{
+		{"all long ago", map[int]map[string]int64{100: {"search ads": 40}}, half, 1},
+		{"all of today", map[int]map[string]int64{0: {"search ads": 40}}, half, 0.5},
+		{"half of them lately, by both of its names", map[int]map[string]int64{300: {"sea": 20}, 99: {"Search Ads": 12}, 3: {"sea": 8}}, half, 0.75},
+		{"of others", map[int]map[string]int64{3: {"fair": 40}}, half, 1},
+		{"how long wins take is not known", map[int]map[string]int64{3: {"sea": 40}}, funnel.Lags{}, 1},
+	} {
+		came := func(day funnel.Date) map[string]int64 { return test.came[day.Days(forecastDay)] }
+		f := forecastAmong(t, askFor(10000), test.lags, came, c)
+		if math.Abs(f.Ripe()-test.ripe) > 1e-9 || math.Abs(f.Customers.Expected-6/test.ripe) > 1e-9 || f.Leads.Expected != 40 {
+			t.Errorf("%s: %.3f ripe, %v customers of %v leads to expect; want %v of the customers won", test.name, f.Ripe(), f.Customers.Expected, f.Leads.Expected, test.ripe)
 		}
 	}
 }
 
-// A campaign that has run for months and still runs tells of customers too.
-func TestForecastReckonsWithCustomersStillToCome(t *testing.T) {
-	half := funnel.LagsOf(map[string]int64{"0": 15, "100": 15})
-	for _, test := range []struct {
-		name        string
-		from, until funnel.Date
-		ripe        float64
-	}{
-		{"of one day, long ago", january(10), january(10), 1},
-		{"of today", forecastDay, forecastDay, 0.5},
-		{"of 200 days, the later half of them within the lag", forecastDay.AddDays(-199), funnel.Date{}, 0.75},
-		{"planned to run on", forecastDay.AddDays(-199), forecastDay.AddDays(90), 0.75},
-		{"paid for, not begun", forecastDay.AddDays(9), forecastDay.AddDays(90), 0.5},
-	} {
-		c := pastFair(10000, 30, 9, 6, 60000)
-		c.Campaign.From, c.Campaign.Until = test.from, test.until
-		f := forecast(t, askFor(10000), half, c)
-		if math.Abs(f.Ripe()-test.ripe) > 1e-9 || math.Abs(f.Customers.Expected-6/test.ripe) > 1e-9 {
-			t.Errorf("%s: %.3f ripe and %v customers to expect, want %v of them", test.name, f.Ripe(), f.Customers.Expected, test.ripe)
-		}
+// What is paid for a campaign that has not begun can have brought nothing.
+func TestForecastLeavesOutWhatHasNotBegun(t *testing.T) {
+	ahead := pastFair(90000, 0, 0, 0, 0)
+	ahead.Campaign.From = forecastDay.AddDays(1)
+	registering := pastFair(10000, 40, 0, 0, 0)
+	registering.Campaign.From = ahead.Campaign.From
+	f := forecast(t, askFor(10000), funnel.Lags{}, ahead, registering, pastFair(10000, 40, 9, 6, 60000))
+	if f.Ahead != 1 || f.Leads.Expected != 40 || f.Unpriced != 0 {
+		t.Errorf("%d ahead, %v leads to expect", f.Ahead, f.Leads.Expected)
 	}
 }
 
@@ -177,7 +186,7 @@ func TestForecastRefusesHalfAQuestion(t *testing.T) {
 		{funnel.CampaignQuestion{Cost: funnel.Money{Minor: 1, Currency: "EUR"}}, "Of which channel"},
 		{funnel.CampaignQuestion{Channel: "event"}, "What would the campaign cost"},
 	} {
-		_, err := funnel.ForecastCampaign(test.q, &funnel.CampaignBoard{}, funnel.Lags{}, forecastDay, time.UTC)
+		_, err := funnel.ForecastCampaign(test.q, &funnel.CampaignBoard{}, funnel.Lags{}, longAgo, forecastDay)
 		if err == nil || !strings.Contains(err.Error(), test.want) {
 			t.Errorf("%+v: %v, want %q", test.q, err, test.want)
 		}

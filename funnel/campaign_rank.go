@@ -70,7 +70,10 @@ func divided(rows []CampaignRow, home string) CampaignRank {
 
 // ran says whether a campaign was under way between two days.
 func (c Campaign) ran(from, last Date, zone *time.Location) bool {
-	until := c.ends(zone)
+	until := c.Until
+	if c.Closed() {
+		until = DateOf(c.ClosedAt, zone)
+	}
 	return !last.Before(c.From) && (until.IsZero() || !until.Before(from))
 }
 

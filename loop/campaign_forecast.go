@@ -2,6 +2,7 @@ package loop
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	"github.com/leadloop/leadloop/funnel"
@@ -25,7 +26,16 @@ func (s *Service) ForecastCampaign(ctx context.Context, q funnel.CampaignQuestio
 		if err != nil {
 			return err
 		}
-		f, err = funnel.ForecastCampaign(q, board, funnel.LagsOf(lags), today, s.settings.Calendar.Location)
+		var unread error
+		came := func(day funnel.Date) map[string]int64 {
+			leads, err := rd.CountBy(funnel.CountEntered+string(funnel.Known), funnel.DimCampaign, day, day.AddDays(1))
+			unread = errors.Join(unread, err)
+			return leads
+		}
+		f, err = funnel.ForecastCampaign(q, board, funnel.LagsOf(lags), came, today)
+		if unread != nil {
+			return unread
+		}
 		return err
 	})
 	if err != nil && funnel.KindOf(err) == funnel.KindInternal {

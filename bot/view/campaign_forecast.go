@@ -21,7 +21,7 @@ func payback(f funnel.Forecast) Message {
 	q := f.Question
 	title := "*" + capital(string(q.Channel)) + " at " + Escape(q.Cost.String()) + "?* " + advice(f)
 	if !f.Known() {
-		return listing(title, []string{strings.TrimSpace(unpriced(f) + " Note what past campaigns cost with `/campaign spend NAME AMOUNT`, and ask again.")}, 0, "")
+		return listing(title, []string{strings.TrimSpace(leftOut(f) + " Note what past campaigns cost with `/campaign spend NAME AMOUNT`, and ask again.")}, 0, "")
 	}
 	lines := []string{
 		"• *Leads:* " + prospect(f.Leads),
@@ -95,16 +95,27 @@ func basis(f funnel.Forecast) string {
 	text := "From " + counted(len(f.Past), "campaign") + " of this channel, " + Escape(f.Leads.For.String()) + " spent: " +
 		counted(f.Leads.Seen, "lead") + ", " + number(f.Accepted.Seen) + " accepted, " + counted(f.Customers.Seen, "customer") +
 		". In the brackets is where 95 of 100 such campaigns would end; the size of deals is taken as known."
+	if f.Beyond() {
+		text += " " + Escape(f.Question.Cost.String()) + " is more than that: whether leads and customers grow with the money is not known."
+	}
 	if ripe := percent(f.Ripe()); ripe != percent(1) {
 		text += " By now about " + ripe + " of the customers of these campaigns should have been won (half take " + counted(f.MedianLag, "day") +
 			"); those still to come are reckoned with."
 	}
-	return strings.TrimSpace(text + " " + unpriced(f))
+	return strings.TrimSpace(text + " " + leftOut(f))
 }
 
-func unpriced(f funnel.Forecast) string {
-	if f.Unpriced == 0 {
+// leftOut says which campaigns of the channel the answer does not rest on.
+func leftOut(f funnel.Forecast) string {
+	var of []string
+	if f.Unpriced > 0 {
+		of = append(of, counted(f.Unpriced, "campaign")+" of this channel without a known spend in "+Escape(f.Question.Cost.Currency))
+	}
+	if f.Ahead > 0 {
+		of = append(of, counted(f.Ahead, "campaign")+" not begun yet")
+	}
+	if len(of) == 0 {
 		return ""
 	}
-	return "Left out: " + counted(f.Unpriced, "campaign") + " of this channel without a known spend in " + Escape(f.Question.Cost.Currency) + "."
+	return "Left out: " + strings.Join(of, ", ") + "."
 }

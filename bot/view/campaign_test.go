@@ -60,13 +60,16 @@ func eventForecast(customers int64) funnel.Forecast {
 	}
 	return funnel.Forecast{
 		Question: funnel.CampaignQuestion{Channel: "event", Cost: euros(20000)}, Past: []funnel.CampaignReport{fair(), closedFair(), fair()},
-		Unpriced: 1, MedianLag: 47, Leads: prospect(120, 60000, 27.3, 55.2), Accepted: prospect(40, 60000, 6.4, 22.9),
+		Unpriced: 1, Ahead: 1, MedianLag: 47, Leads: prospect(120, 60000, 27.3, 55.2), Accepted: prospect(40, 60000, 6.4, 22.9),
 		Customers: prospect(customers, 51000, 1.2, float64(customers)), Deal: euros(15000), CostOfAccepted: euros(900), AnswersKnown: true,
 	}
 }
 
 func addCampaigns(c Context, add adder) {
 	add("reply", "campaign_forecast", CampaignForecast(c, eventForecast(12), nil))
+	beyond := eventForecast(12)
+	beyond.Question.Cost = euros(90000)
+	add("reply", "campaign_forecast_beyond", CampaignForecast(c, beyond, nil))
 	add("reply", "campaign_forecast_few", CampaignForecast(c, eventForecast(3), nil))
 	imported := eventForecast(12)
 	imported.AnswersKnown = false
