@@ -12,24 +12,46 @@ var planMetrics = map[Stage]Metric{
 }
 
 // Goals are the goals that say what the plan says, from the top: each derives
-// from the one before it.
+// from the one before it. Why is the whole plan at the top, and below it the step
+// by which each goal follows.
 func (p Plan) Goals() []GoalInput {
-	why := p.Sentence()
-	goals := []GoalInput{{Metric: MetricRevenue, Period: p.Input.Period, Why: why, Target: MoneyQuantity(p.Input.Revenue)}}
+	goals := []GoalInput{{Metric: MetricRevenue, Period: p.Input.Period, Why: p.Sentence(), Target: MoneyQuantity(p.Input.Revenue)}}
 	for i, n := range p.Needs {
-		goal := GoalInput{Metric: planMetrics[n.Stage], Period: p.Input.Period, Why: why, Target: Quantity{Number: float64(RoundUp(n.Count))}}
+		goal := GoalInput{Metric: planMetrics[n.Stage], Period: p.Input.Period, Target: Quantity{Number: float64(RoundUp(n.Count))}}
 		if i == 0 {
 			goal.Certain = p.Input.Certain.Major()
 			goal.Rate = p.New.Major() / n.Count // the deal size, with full precision
+			goal.Why = p.dealWhy()
 		} else {
-			goal.Rate = p.Steps[i-1].Rate
+			goal.Rate, goal.Why = p.Steps[i-1].Rate, p.Steps[i-1].why()
 		}
 		goals = append(goals, goal)
 	}
 	return goals
 }
 
-// Sentence is the plan in one line; it is why its goals are what they are.
+func (p Plan) dealWhy() string {
+	ground := "given"
+	if p.Deals > 0 {
+		ground = "the mean of " + howMany(float64(p.Deals), "win")
+	}
+	return fmt.Sprintf("By the plan, each brings %s (%s).", p.Deal, ground)
+}
+
+// why is the step in a sentence, with what it stands on. It names no target:
+// that may move with the goal above.
+func (s PlanStep) why() string {
+	ground := "measured"
+	switch {
+	case s.Given && s.Sure():
+		ground = "given"
+	case s.Given:
+		ground = "assumed"
+	}
+	return fmt.Sprintf("By the plan, %s of %s become %s (%s).", Percent(s.Rate), s.From.plural(), s.To.plural(), ground)
+}
+
+// Sentence is the plan in one line; it is why its revenue goal is what it is.
 func (p Plan) Sentence() string {
 	certain := ""
 	if !p.Input.Certain.IsZero() {

@@ -294,10 +294,17 @@ func TestTimeOfAPlan(t *testing.T) {
 
 func TestGoalsOfAPlan(t *testing.T) {
 	p := plan(t, "revenue=500000 certain=100000 period=2027-Q1 deal=12000 win=25% sql=50% sal=60% mql=20%", PlanHistory{})
-	got := map[Metric]float64{}
+	got, whys := map[Metric]float64{}, map[Metric]string{
+		MetricRevenue:   "Plan for 2027-Q1: €500,000 of revenue (€100,000 of it is certain) at €12,000 a deal takes 34 new customers;",
+		MetricCustomers: "By the plan, each brings €12,000 (given).",
+		MetricSQLs:      "By the plan, 25% of SQLs become customers (assumed).",
+		MetricSALs:      "By the plan, 50% of SALs become SQLs (assumed).",
+		MetricMQLs:      "By the plan, 60% of MQLs become SALs (assumed).",
+		MetricLeads:     "By the plan, 20% of leads become MQLs (assumed).",
+	}
 	for _, g := range p.Goals() {
 		got[g.Metric] = g.Target.Number
-		if g.Period.Label != "2027-Q1" || len([]rune(g.Why)) > maxNote || !strings.HasPrefix(g.Why, "Plan for 2027-Q1: €500,000 of revenue (€100,000 of it is certain) at €12,000 a deal takes 34 new customers;") {
+		if g.Period.Label != "2027-Q1" || len([]rune(g.Why)) > maxNote || !strings.HasPrefix(g.Why, whys[g.Metric]) {
 			t.Errorf("%s in %s, because %q", g.Metric, g.Period, g.Why)
 		}
 	}
@@ -348,6 +355,25 @@ func TestEveryPlanIsATree(t *testing.T) {
 			rt.Fatal(err)
 		}
 	})
+}
+
+// Whoever reads a goal of a plan sees what its rate stands on.
+func TestTheGoalsOfAPlanSayWhatTheyStandOn(t *testing.T) {
+	measured := PlanHistory{
+		Entered: map[Stage]int64{Known: 400, MQL: 100, Customer: 40}, Won: euros(400_000), Deals: 40,
+	}
+	for text, want := range map[string][]string{
+		"revenue=84000 period=2027-Q1":                     {"each brings €10,000 (the mean of 40 wins).", "40% of MQLs become customers (measured).", "25% of leads become MQLs (measured)."},
+		"revenue=84000 period=2027-Q1 deal=12k mql=30%":    {"each brings €12,000 (given).", "40% of MQLs become customers (measured).", "30% of leads become MQLs (given)."},
+		"revenue=84000 period=2027-Q1 deal=12k overall=5%": {"each brings €12,000 (given).", "5% of leads become customers (given)."},
+	} {
+		goals := plan(t, text, measured).Goals()
+		for i, why := range want {
+			if got := goals[i+1].Why; got != "By the plan, "+why {
+				t.Errorf("%s: the %s because %q, want %q", text, goals[i+1].Metric, got, why)
+			}
+		}
+	}
 }
 
 func TestAStampTellsOfEveryTarget(t *testing.T) {

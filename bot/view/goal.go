@@ -18,7 +18,7 @@ func GoalList(c Context, goals []funnel.Standing) Message {
 	lines := make([]string, len(goals))
 	for i, g := range goals {
 		indent := deeper(g.Depth)
-		lines[i] = indent + arrow(g.Depth) + v.goalLine(g) + "\n" + indent + "      " + g.Goal.ID.String() + "  ·  " + v.goalWhy(g)
+		lines[i] = indent + arrow(g.Depth) + v.goalLine(g) + "\n" + indent + "      " + g.Goal.ID.String() + under(g) + "  ·  " + v.goalWhy(g)
 	}
 	m := listing("*Goals*", lines, 0, "`/goal tree` and `/goal show G-1` show less at once.")
 	m.Blocks = append(m.Blocks, goalButtons(0, ActionGoalTree, ActionGoalNew))
@@ -32,11 +32,19 @@ func noGoals(c Context) Message {
 }
 
 // maxIndent keeps deep trees within the width of a phone.
-const maxIndent = 4
+const maxIndent = 5
 
 // deeper is the indentation of a goal in a tree. Slack drops ordinary spaces
 // at the beginning of a line, and keeps wide ones.
 func deeper(depth int) string { return strings.Repeat("\u2003", min(depth, maxIndent)) }
+
+// under names the goal above where the indentation no longer tells it.
+func under(s funnel.Standing) string {
+	if s.Depth <= maxIndent || s.Goal.Parent == 0 {
+		return ""
+	}
+	return ", below " + s.Goal.Parent.String()
+}
 
 func arrow(depth int) string {
 	if depth == 0 {

@@ -32,6 +32,15 @@ func grove() []funnel.Standing {
 	return tree
 }
 
+// ladder is a tree in which each goal hangs below the one before it.
+func ladder(steps int) []funnel.Standing {
+	all := numbered(slices.Repeat([]funnel.Standing{standing(funnel.MetricMQLs, "2026-Q4", 840, 410, "")}, steps)...)
+	for i := range all {
+		all[i].Depth, all[i].Goal.Parent = i, funnel.GoalID(i)
+	}
+	return all
+}
+
 func hostileGoal() funnel.Standing {
 	s := grove()[3]
 	s.Goal.Label, s.Goal.Why, s.Goal.For.Name = hostileText, hostileText, hostileText
@@ -59,6 +68,8 @@ func addGoals(c Context, add adder) {
 	unshared := map[funnel.GoalID]funnel.Quantity{3: {Number: 440}}
 	add("reply", "goals_nested", GoalList(c, all))
 	add("reply", "goal_tree", GoalTree(c, GoalTreeModel{all, unshared}))
+	add("reply", "goal_tree_deep", GoalTree(c, GoalTreeModel{ladder(8), nil}))
+	add("reply", "goals_deep", GoalList(c, ladder(8)))
 	add("reply", "goal_tree_empty", GoalTree(c, GoalTreeModel{}))
 	add("reply", "goal_tree_hostile", GoalTree(c, GoalTreeModel{slices.Repeat([]funnel.Standing{hostileGoal()}, 60), unshared}))
 	add("reply", "goal_saved", GoalSaved(c, saved(all[0], funnel.GoalMove{Goal: all[1].Goal, Was: funnel.Quantity{Number: 40}}), ""))

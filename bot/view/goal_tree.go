@@ -47,7 +47,7 @@ func (v voice) branch(s funnel.Standing, unshared map[funnel.GoalID]funnel.Quant
 	if s.Depth > 0 {
 		first += "↳ "
 	}
-	lines := []string{first + name + v.whose(g) + "  ·  " + g.ID.String()}
+	lines := []string{first + name + v.whose(g) + "  ·  " + g.ID.String() + under(s)}
 	second := pace(s) + ", " + actual(s) + " of " + target(s)
 	if s.Status == funnel.StatusPending || s.Status == funnel.StatusNoData {
 		second = string(s.Status) + ", target " + target(s)
