@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 )
@@ -246,10 +247,40 @@ func (m Metric) Format(q Quantity) string {
 	case MetricMoney:
 		return q.Money.String()
 	case MetricRate:
-		return percent(q.Number) + "%"
+		return shortPercent(q.Number)
+	case MetricFigure:
+		if m.whole() {
+			return thousands(q.Number)
+		}
+		return shortNumber(q.Number)
 	default:
 		return thousands(q.Number)
 	}
+}
+
+// shortPercent writes a rate in whole per cent, and one below 10 % with two
+// figures: 0.83 % and 1.2 % of visits are not the same.
+func shortPercent(rate float64) string {
+	if shown := rate * 100; shown > 0.01 && shown < 9.95 {
+		return strconv.FormatFloat(shown, 'g', 2, 64) + "%"
+	}
+	return percent(rate) + "%"
+}
+
+// shortNumber writes a number with the decimals that still tell something:
+// figures of a company's own may be means, such as a score of 4.6.
+func shortNumber(n float64) string {
+	scale := 1.0
+	switch size := math.Abs(n); {
+	case size < 10:
+		scale = 100
+	case size < 100:
+		scale = 10
+	}
+	if n = math.Round(n*scale) / scale; n != math.Trunc(n) {
+		return strconv.FormatFloat(n, 'f', -1, 64)
+	}
+	return thousands(n)
 }
 
 // thousands writes a count with commas between thousands, as money is

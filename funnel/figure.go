@@ -48,6 +48,8 @@ func LogFigure(f Figure, known Beside, act Act, p Policy) (Entry, error) {
 		return Entry{}, wrongField("week", "The week %s has not begun. Give this week or an earlier one, such as `week=%s`.", f.Period, WeekOf(today))
 	case f.Value < 0 || f.Value > maxNumber || f.Value != f.Value:
 		return Entry{}, wrongField("value", "A figure is a number of 0 or more. Give one such as 1200.")
+	case f.Metric.whole() && f.Value != math.Trunc(f.Value):
+		return Entry{}, wrongField("value", "%s are counted in whole numbers, and %v is none. Give one such as 5200, with a comma or nothing between thousands.", info.Name, f.Value)
 	case f.OfDay() && known.Week != 0:
 		return Entry{}, wrongField("day", "The week %s has a figure as a whole already, %s, so one of its days would count twice. Log the week anew, or take its figure out with `/goal log %s 0 week=%s`.",
 			WeekOf(f.Period.From), thousands(known.Week), f.Metric, WeekOf(f.Period.From))

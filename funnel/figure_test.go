@@ -23,6 +23,9 @@ func TestLoggingAFigure(t *testing.T) {
 	if _, err := LogFigure(visits("2026-W48"), Beside{}, Act{By: Program(), At: s.now}, s.p); err != nil {
 		t.Errorf("by another program: %v", err)
 	}
+	if _, err := LogFigure(Figure{"happiness", period(t, "2026-W48"), 4.6}, Beside{}, s.act(mel), s.p); err != nil {
+		t.Errorf("a mean of a company's own: %v", err)
+	}
 	tests := []struct {
 		name  string
 		f     Figure
@@ -39,6 +42,7 @@ func TestLoggingAFigure(t *testing.T) {
 		{"a week to come", visits("2026-W49"), Beside{}, mel, KindInvalid, "week"},
 		{"tomorrow", visits("2026-11-24..2026-11-24"), Beside{}, mel, KindInvalid, "day"},
 		{"below 0", Figure{MetricWebsiteVisits, period(t, "2026-W48"), -1}, Beside{}, mel, KindInvalid, "value"},
+		{"half a visit", Figure{MetricWebsiteVisits, period(t, "2026-W48"), 5200.5}, Beside{}, mel, KindInvalid, "value"},
 		{"a day of a week that has a figure", visits("2026-11-20..2026-11-20"), Beside{Week: 5}, mel, KindInvalid, "day"},
 		{"a week that has figures by day", visits("2026-W47"), Beside{Days: 5}, mel, KindInvalid, "week"},
 	}

@@ -83,6 +83,13 @@ func (m Metric) Info() MetricInfo {
 // is better.
 func (m Metric) Limited() bool { return m == MetricSpend }
 
+// whole says whether the metric is counted in whole numbers: such are figures
+// known from the start; one that somebody defined may be a mean.
+func (m Metric) whole() bool {
+	kind := m.Info().Kind
+	return kind == MetricCount || kind == MetricFigure && m.rank() < len(Metrics)
+}
+
 // rank is the place of the metric in lists; those that somebody defined come
 // last.
 func (m Metric) rank() int {

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
+	"math"
 	"regexp"
 	"slices"
 	"strconv"
@@ -258,6 +259,13 @@ func (m Money) String() string {
 		formatter.MinDigits = 0
 	}
 	return formatter.Format(amount)
+}
+
+// Rounded is the amount to the nearest whole unit.
+func (m Money) Rounded() Money {
+	unit := m.unit()
+	m.Minor = int64(math.Round(float64(m.Minor)/float64(unit))) * unit
+	return m
 }
 
 func (m Money) isWhole() bool { return m.Minor%m.unit() == 0 }

@@ -60,7 +60,8 @@ func TestTheDoorLetsInOnlyWhatFits(t *testing.T) {
 		says   string
 	}{
 		"all is well":        {nil, good, 200, `"new":1`},
-		"by day":             {nil, `{"figures": [{"metric": "Website visits", "day": "2026-11-20", "value": 0.5}]}`, 200, `"new":1`},
+		"by day":             {nil, `{"figures": [{"metric": "Website visits", "day": "2026-11-20", "value": 0}]}`, 200, `"new":1`},
+		"half a visit":       {nil, `{"figures": [{"metric": "website_visits", "week": "2026-W46", "value": 5200.5}]}`, 400, "Website visits are counted in whole numbers"},
 		"no token":           {func(r *http.Request) { r.Header.Del("Authorization") }, good, 401, "Bearer"},
 		"another token":      {func(r *http.Request) { r.Header.Set("Authorization", "Bearer "+token+"x") }, good, 401, "Bearer"},
 		"without Bearer":     {func(r *http.Request) { r.Header.Set("Authorization", token) }, good, 401, "Bearer"},

@@ -42,6 +42,7 @@ func TestAFileOfFigures(t *testing.T) {
 		"website_visits;;;12\n" +
 		"mqls;2026-W45;;12\n" +
 		"website_visits;2026-W44;;many\n" +
+		"website_visits;2026-W44;;5.4\n" +
 		"website_visits;2026-W44;;\n" +
 		";2026-W44;;1\n" +
 		"website_visits;soon;;1\n" +
@@ -63,7 +64,7 @@ func TestAFileOfFigures(t *testing.T) {
 		if diff := cmp.Diff(would, report); diff != "" {
 			t.Errorf("round %d is not as it was foreseen: -foreseen +done\n%s", round+1, diff)
 		}
-		if err != nil || report.New != want.added || report.Unchanged != want.unchanged || len(report.Problems) != 8 || file.Rows != 11 {
+		if err != nil || report.New != want.added || report.Unchanged != want.unchanged || len(report.Problems) != 9 || file.Rows != 12 {
 			t.Errorf("round %d: %+v of %d rows, %v", round+1, report, file.Rows, err)
 		}
 	}

@@ -2,8 +2,6 @@ package view
 
 import (
 	"cmp"
-	"fmt"
-	"math"
 	"strings"
 
 	"github.com/slack-go/slack"
@@ -86,12 +84,34 @@ func changed(was, is int64, known bool) string {
 	return "−" + thousands(was-is)
 }
 
+// smallAmount is the amount, in whole units, below which cents matter.
+const smallAmount = 100
+
 // moneyRow compares amounts, which are of one currency, to the nearest unit:
-// cents would not fit a phone.
+// cents would not fit a phone. Small ones, and those that would look the same,
+// have theirs.
 func moneyRow(name string, was, is funnel.Money) []string {
-	whole := func(m funnel.Money) int64 { return int64(math.Round(m.Major())) }
-	return []string{
-		fmt.Sprintf("%s %s", name, was.Currency), thousands(whole(was)), thousands(whole(is)),
-		changed(whole(was), whole(is), true),
+	cells := func(from, to funnel.Money, write func(funnel.Money) string) []string {
+		change := "–"
+		switch by := to.Minor - from.Minor; {
+		case by > 0:
+			change = "+" + write(funnel.Money{Minor: by, Currency: to.Currency})
+		case by < 0:
+			change = "−" + write(funnel.Money{Minor: -by, Currency: to.Currency})
+		}
+		return []string{name + " " + from.Currency, write(from), write(to), change}
 	}
+	first, second := was.Rounded(), is.Rounded()
+	small := min(was.Major(), is.Major()) < smallAmount && (first != was || second != is)
+	if small || first == second && was != is {
+		return cells(was, is, toTheCent)
+	}
+	return cells(first, second, toTheUnit)
+}
+
+func toTheUnit(m funnel.Money) string { return thousands(int64(m.Major())) }
+
+func toTheCent(m funnel.Money) string {
+	_, cents, _ := strings.Cut(m.Decimal(), ".")
+	return toTheUnit(m) + "." + cents
 }

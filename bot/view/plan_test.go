@@ -4,6 +4,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
 	"github.com/slack-go/slack"
 
 	"github.com/leadloop/leadloop/funnel"
@@ -126,6 +127,28 @@ func TestAPlanTokenIsReadBack(t *testing.T) {
 	for _, value := range []string{"", "x", " revenue=5", "stamp "} {
 		if _, err := ParsePlanToken(value); err == nil {
 			t.Errorf("%q was read", value)
+		}
+	}
+}
+
+// TestAmountsOfTwoPlansAreTold: what differs looks different, and each row adds
+// up as it is shown.
+func TestAmountsOfTwoPlansAreTold(t *testing.T) {
+	for _, test := range []struct {
+		was, is int64
+		want    []string
+	}{
+		{1575, 4157, []string{"15.75", "41.57", "+25.82"}},
+		{340, 380, []string{"3.40", "3.80", "+0.40"}},
+		{1600, 4200, []string{"16", "42", "+26"}},
+		{12_000_40, 12_000_10, []string{"12,000.40", "12,000.10", "−0.30"}},
+		{500_000_00, 450_000_60, []string{"500,000", "450,001", "−49,999"}},
+		{500_000_00, 500_000_00, []string{"500,000", "500,000", "–"}},
+		{16_49, 16_49, []string{"16.49", "16.49", "–"}},
+	} {
+		got := moneyRow("Deal", funnel.Money{Minor: test.was, Currency: "EUR"}, funnel.Money{Minor: test.is, Currency: "EUR"})
+		if diff := cmp.Diff(append([]string{"Deal EUR"}, test.want...), got); diff != "" {
+			t.Errorf("%d and %d (-want +got):\n%s", test.was, test.is, diff)
 		}
 	}
 }

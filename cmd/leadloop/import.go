@@ -254,7 +254,13 @@ func (o importOptions) warn(env environment, a arrival) {
 // shownProblems is how many rows are explained on the terminal.
 const shownProblems = 20
 
-// tell reports what became of the rows; it fails when none could be taken.
+// rejectedError is that some rows of a file are not good, which whoever started
+// the import in a script must learn without reading what it says.
+type rejectedError struct{ text string }
+
+func (e *rejectedError) Error() string { return e.text }
+
+// tell reports what became of the rows; it fails where any is not good.
 func (o importOptions) tell(env environment, a arrival, r intake.Report, zone *time.Location) error {
 	problems := slices.SortedStableFunc(slices.Values(r.Problems), func(a, b loop.RowProblem) int { return a.Row - b.Row })
 	for i, p := range problems {
@@ -282,7 +288,24 @@ func (o importOptions) tell(env environment, a arrival, r intake.Report, zone *t
 		parts = append(parts, countOf(len(problems), "row")+" rejected")
 	}
 	say(env.stdout, "%s from %s: %s.\n", verb, a.Name(), strings.Join(parts, ", "))
+	if len(problems) > 0 {
+		return o.rejects(len(problems), a)
+	}
 	return nil
+}
+
+func (o importOptions) rejects(n int, a arrival) error {
+	verb := "are"
+	if n == 1 {
+		verb = "is"
+	}
+	text := fmt.Sprintf("%d of %s of %s %s not good, as said above. ", n, countOf(a.Rows, "row"), a.Name(), verb)
+	if o.rejected != "" {
+		text += "Mend what is in " + o.rejected + " and import it"
+	} else {
+		text += "Mend them; --rejected PATH writes them to a file"
+	}
+	return &rejectedError{text}
 }
 
 func isOrAre(n int, noun string) string {

@@ -50,8 +50,9 @@ func commands() []command {
 
 // The exit codes.
 const (
-	exitFailed = 1
-	exitUsage  = 2
+	exitFailed   = 1
+	exitUsage    = 2
+	exitRejected = 3 // it worked, but for rows of the file that were not good
 )
 
 func main() {
@@ -65,12 +66,16 @@ func main() {
 func execute(ctx context.Context, env environment, args []string) int {
 	err := dispatch(ctx, env, args)
 	var usage *usageError
+	var rejected *rejectedError
 	switch {
 	case err == nil, errors.Is(err, errHelpShown):
 		return 0
 	case errors.As(err, &usage):
 		say(env.stderr, "leadloop: %v\n", err)
 		return exitUsage
+	case errors.As(err, &rejected):
+		say(env.stderr, "leadloop: %v\n", err)
+		return exitRejected
 	case ctx.Err() != nil && errors.Is(err, context.Canceled):
 		say(env.stderr, "leadloop: stopped\n")
 		return exitFailed
