@@ -274,17 +274,7 @@ func (b *Bot) granted(scope string) bool {
 
 func (b *Bot) rosterMembers() []funnel.UserID {
 	r := b.service.Settings().Roster
-	var all []funnel.UserID
-	seen := map[funnel.UserID]bool{"": true}
-	for _, ids := range [][]funnel.UserID{r.Marketing, r.Sales, r.Leadership, r.Admins, {r.SalesManager, r.IntakeOwner, r.MarketingSigner, r.SalesSigner}} {
-		for _, id := range ids {
-			if !seen[id] {
-				seen[id] = true
-				all = append(all, id)
-			}
-		}
-	}
-	return all
+	return eachOnce(append(r.Members(), r.IntakeOwner, r.MarketingSigner, r.SalesSigner))
 }
 
 func (b *Bot) fetchPerson(ctx context.Context, id funnel.UserID) (*slack.User, error) {

@@ -2,6 +2,7 @@ package bot
 
 import (
 	"context"
+	"slices"
 	"sync"
 	"time"
 
@@ -162,6 +163,17 @@ func (d *directory) refresh(ctx context.Context, id funnel.UserID) <-chan struct
 		d.people[id] = personOf(u, d.now())
 	}()
 	return over
+}
+
+// eachOnce leaves out those who were named before, and nobody.
+func eachOnce(people []funnel.UserID) []funnel.UserID {
+	var out []funnel.UserID
+	for _, id := range people {
+		if id != "" && !slices.Contains(out, id) {
+			out = append(out, id)
+		}
+	}
+	return out
 }
 
 // changed takes over what Slack says about somebody unasked.

@@ -38,17 +38,6 @@ func (b *Bot) askGoal(ctx context.Context, in *Input, g funnel.Goal) (Ack, error
 	return b.ask(ctx, in, view.EditGoal(b.viewContext(ctx), form))
 }
 
-// eachOnce leaves out those who were named before, and nobody.
-func eachOnce(people []funnel.UserID) []funnel.UserID {
-	var out []funnel.UserID
-	for _, id := range people {
-		if id != "" && !slices.Contains(out, id) {
-			out = append(out, id)
-		}
-	}
-	return out
-}
-
 func (b *Bot) submitGoal(ctx context.Context, in *Input) (Ack, error) {
 	m, err := remembered(in)
 	if err != nil {

@@ -12,8 +12,10 @@ import (
 	"github.com/leadloop/leadloop/funnel"
 )
 
-// sayPatience is for what is said to one person besides an acknowledgement.
-const sayPatience = 5 * time.Second
+const (
+	sayPatience   = 5 * time.Second  // for what is said to one person besides an acknowledgement
+	limitPatience = 30 * time.Second // in which what Slack held up is still of use
+)
 
 // replyURL is the response URL for an input, or "".
 func (b *Bot) replyURL(in *Input) string {
@@ -38,17 +40,44 @@ func (b *Bot) inModal(in *Input, ack Ack) Ack {
 }
 
 // say tells a person what did not go into the acknowledgement: where they
-// did it, or in a modal where that has no messages.
+// did it, or in a modal where that has no messages. Slack limits the answers
+// of a conversation to about one a second; what it holds up is said later, and
+// what the person does next need not wait for it.
 func (b *Bot) say(ctx context.Context, in *Input, m view.Message) {
+	err := b.saySoon(ctx, in, m)
+	if limit, ok := errors.AsType[*slack.RateLimitedError](err); ok && b.replyURL(in) != "" {
+		go b.sayLater(ctx, in, m, limit)
+		return
+	}
+	b.unsaid(in, err)
+}
+
+func (b *Bot) saySoon(ctx context.Context, in *Input, m view.Message) error {
 	ctx, cancel := context.WithTimeout(ctx, sayPatience)
 	defer cancel()
-	var err error
-	if address := b.replyURL(in); address != "" {
-		_, _, _, err = b.api.SendMessageContext(ctx, in.Channel, slack.MsgOptionText(m.Text, false), slack.MsgOptionBlocks(m.Blocks...),
-			slack.MsgOptionResponseURL(address, slack.ResponseTypeEphemeral))
-	} else {
-		_, err = b.open(ctx, in, view.Saying(m))
+	address := b.replyURL(in)
+	if address == "" {
+		_, err := b.open(ctx, in, view.Saying(m))
+		return err
 	}
+	_, _, _, err := b.api.SendMessageContext(ctx, in.Channel, slack.MsgOptionText(m.Text, false), slack.MsgOptionBlocks(m.Blocks...),
+		slack.MsgOptionResponseURL(address, slack.ResponseTypeEphemeral))
+	return err
+}
+
+// sayLater says what Slack held up as soon as it takes more.
+func (b *Bot) sayLater(ctx context.Context, in *Input, m view.Message, limit *slack.RateLimitedError) {
+	ctx, cancel := context.WithTimeout(ctx, limitPatience)
+	defer cancel()
+	var err error = limit
+	for limited := true; limited && pause(ctx, limit.RetryAfter) == nil; {
+		err = b.saySoon(ctx, in, m)
+		limit, limited = errors.AsType[*slack.RateLimitedError](err)
+	}
+	b.unsaid(in, err)
+}
+
+func (b *Bot) unsaid(in *Input, err error) {
 	if err != nil {
 		b.log.Warn().Err(err).Str("kind", string(in.Kind)).Str("name", view.Cut(in.Name, 80)).Str("user", string(in.Actor.User)).Msg("could not reply")
 	}

@@ -3,6 +3,9 @@ package e2e
 import (
 	"strings"
 	"testing"
+	"time"
+
+	"github.com/leadloop/leadloop/internal/slacksim"
 )
 
 // TestARepAsksBeforeAnswering tells of a question: sales' time stands still
@@ -211,5 +214,29 @@ func TestNobodyFillsInAFormForNothing(t *testing.T) {
 				t.Errorf("%s opened a form for somebody who may not send it in", act)
 			}
 		}
+	})
+}
+
+// TestAnAnswerThatSlackHoldsUpComesLater clicks where many click at once: Slack
+// takes about one answer a second of a conversation. What the person does
+// meanwhile is answered at once.
+func TestAnAnswerThatSlackHoldsUpComesLater(t *testing.T) {
+	t.Parallel()
+	story(t, "2026-11-23 10:00", func(w *world) {
+		marco := w.User("marco").In("leads")
+		w.logs(marco, "Jane Doe, Acme, jane@acme.example source=webinar", "Jane Doe")
+		card := w.offers(marco, "L-1", "sam", "Jane Doe")
+		w.FailNext(slacksim.CallResponseURL, slacksim.Fault429(3), 2)
+		sam, clicked := w.User("sam"), time.Now()
+		answer := sam.In("sales").On(card).Clicks("Accept")
+		sam.Runs("/lead show L-1").Expects("Taken by")
+		if waited := time.Since(clicked); waited > time.Second {
+			t.Errorf("the next command was answered after %s", waited)
+		}
+		answer.Expects("is yours")
+		if waited := time.Since(clicked); waited < 6*time.Second || waited > 8*time.Second {
+			t.Errorf("the answer came after %s; Slack asked for twice 3 s", waited)
+		}
+		marco.DM().Expects("took *L-1*")
 	})
 }

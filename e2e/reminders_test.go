@@ -7,6 +7,17 @@ import (
 	"github.com/leadloop/leadloop/internal/slacksim"
 )
 
+// hearsThatOneIsLate lets Sam leave an offer until his first list says so.
+func (w *world) hearsThatOneIsLate() *slacksim.Person {
+	w.t.Helper()
+	priya, sam := w.User("priya").In("leads"), w.User("sam")
+	w.logs(priya, "Ada Late, Acme, ada@acme.example", "Ada Late")
+	w.offers(priya, "L-1", "sam", "Ada Late")
+	w.until("2026-11-23 16:02")
+	sam.DM().Expects("One promise is late.")
+	return sam
+}
+
 // TestOneListStandsAtATime puts a newer list in the place of the older one: when
 // the answer of Slack is lost, when Slack limits the method, when somebody was
 // faster, and when Leadloop stops in between. Only where the workspace keeps
@@ -32,11 +43,7 @@ func TestOneListStandsAtATime(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			story(t, "2026-11-23 10:00", func(w *world) {
-				priya, sam := w.User("priya").In("leads"), w.User("sam")
-				w.logs(priya, "Ada Late, Acme, ada@acme.example", "Ada Late")
-				w.offers(priya, "L-1", "sam", "Ada Late")
-				w.until("2026-11-23 16:02")
-				sam.DM().Expects("One promise is late.")
+				sam := w.hearsThatOneIsLate()
 				w.told()
 				posted := len(sam.DM().Messages())
 				c.trouble(w)
@@ -69,11 +76,7 @@ func TestOneListStandsAtATime(t *testing.T) {
 func TestAListIsDeletedOnceWhenLeadloopIsKilled(t *testing.T) {
 	t.Parallel()
 	story(t, "2026-11-23 10:00", func(w *world) {
-		priya, sam := w.User("priya").In("leads"), w.User("sam")
-		w.logs(priya, "Ada Late, Acme, ada@acme.example", "Ada Late")
-		w.offers(priya, "L-1", "sam", "Ada Late")
-		w.until("2026-11-23 16:02")
-		sam.DM().Expects("One promise is late.")
+		sam := w.hearsThatOneIsLate()
 		w.FailNext("chat.delete", slacksim.FaultNoAnswer, 1)
 		w.until("2026-11-24 09:00")
 		passes(3 * time.Second)
