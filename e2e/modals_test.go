@@ -106,7 +106,7 @@ func TestEveryFormFromItsButton(t *testing.T) {
 		sam.Expects("Noted: 2 touches")
 		w.told()
 		closes(t, sam.On(third).Clicks("Qualify").Modal().Fill("Amount", "€12.500,00").Fill("Expected to close by", "2026-12-18"))
-		sam.Expects("12,500")
+		sam.Expects("stands as an opportunity of €12,500") // the card says the amount too
 		priya.DM().Expects("made an opportunity of *L-1*")
 		w.told()
 		closes(t, sam.On(third).Clicks("Update amount").Modal().Fill("Amount", "14k"))

@@ -67,13 +67,11 @@ type teamGoals struct {
 // is left out.
 func byTeam(goals []funnel.Standing) []teamGoals {
 	teams := []teamGoals{{title: "Goals of marketing"}, {title: "Goals of sales"}, {title: "Other goals"}}
+	place := map[funnel.Team]int{funnel.Marketing: 0, funnel.Sales: 1}
 	for _, s := range goals {
-		at := 2
-		switch s.Goal.Team() {
-		case funnel.Marketing:
-			at = 0
-		case funnel.Sales:
-			at = 1
+		at, compared := place[s.Goal.Team()]
+		if !compared {
+			at = len(teams) - 1
 		}
 		teams[at].goals = append(teams[at].goals, s)
 	}
