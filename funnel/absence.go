@@ -314,6 +314,19 @@ func (p Policy) StandIn(user UserID, at time.Time) UserID {
 	return ""
 }
 
+// MayHandOut says why somebody cannot give the leads of a person to the team in
+// turn: that is for those who look after the team, while the person is gone,
+// away or on no team.
+func (p Policy) MayHandOut(user UserID, act Act) error {
+	switch {
+	case !p.Roster.Oversees(act.By):
+		return Denied("Only the sales manager, the intake owner and admins can hand out the leads of %s.", user.Mentioned())
+	case p.Roster.Person(user).Member() && p.Present(user, act.At):
+		return Conflict("%s is here, so their leads stay with them. Single leads can be given to somebody else with `/lead assign`.", user.Mentioned())
+	}
+	return nil
+}
+
 // present refuses somebody who is away, and offers who covers for them.
 func (p Policy) present(to UserID, l Lead, at time.Time, command string) error {
 	if p.People[to].Gone {

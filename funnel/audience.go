@@ -42,6 +42,14 @@ func (a Audience) Team() Team {
 	return map[Audience]Team{AudienceSales: Sales, AudienceMarketing: Marketing}[a]
 }
 
+// MayPostDigest says why somebody cannot post a digest, or end it.
+func MayPostDigest(by Person) error {
+	if by.In(Leadership) || by.Admin {
+		return nil
+	}
+	return Denied("Posting the digest, and ending it, is for leadership and admins. `/loop digest preview` shows it to you alone.")
+}
+
 // DigestTime is when a digest is posted: on a day of the week that follows,
 // at a time of day.
 type DigestTime struct {

@@ -172,7 +172,7 @@ func containsKey(names []string, name string) bool {
 func (p Policy) mayCampaign(by Person) error {
 	switch {
 	case !by.Member():
-		return p.stranger()
+		return p.Roster.Admit(by)
 	case by.In(Marketing) || by.In(Leadership) || by.Admin:
 		return nil
 	}

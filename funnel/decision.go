@@ -114,14 +114,11 @@ func loops(l Lead) int {
 	return 0
 }
 
-// stranger is what somebody who is on no team is told.
-func (p Policy) stranger() error { return p.Roster.Admit(Person{}) }
-
 // mayWork says whether somebody may change a lead: its marketer, its rep, the
 // sales manager, an admin, and anybody of marketing while marketing has it.
 func (p Policy) mayWork(l Lead, by Person) error {
-	if !by.Member() {
-		return p.stranger()
+	if err := p.Roster.Admit(by); err != nil {
+		return err
 	}
 	if by.Manager || by.Admin || by.ID == l.Owner || by.ID == l.Marketer {
 		return nil
@@ -134,8 +131,8 @@ func (p Policy) mayWork(l Lead, by Person) error {
 
 // maySell says whether somebody may do the rep's part.
 func (p Policy) maySell(l Lead, by Person) error {
-	if !by.Member() {
-		return p.stranger()
+	if err := p.Roster.Admit(by); err != nil {
+		return err
 	}
 	if by.ID == l.Owner || by.Manager || by.Admin {
 		return nil

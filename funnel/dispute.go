@@ -122,7 +122,7 @@ func (d Dispute) Rulable(by Person, p Policy) error {
 	arbiters := p.Arbiters(d)
 	switch {
 	case !by.Member():
-		return p.stranger()
+		return p.Roster.Admit(by)
 	case !d.Open():
 		return Conflict("%s ruled on the dispute about %s already, on %s: “%s”.", d.RuledBy.Mentioned(), d.Lead, Moment(d.RuledAt), d.Ruling)
 	case len(arbiters) == 0:

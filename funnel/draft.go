@@ -53,8 +53,8 @@ type Proposal struct {
 // Propose makes a draft of a form. The last draft is the zero value, closed
 // or open. Where the text is that of the open draft it is given unchanged.
 func (p Policy) Propose(last Draft, in Proposal, act Act) (draft Draft, changed bool, err error) {
-	if !act.By.Member() {
-		return Draft{}, false, p.stranger()
+	if err := p.Roster.Admit(act.By); err != nil {
+		return Draft{}, false, err
 	}
 	open := 0
 	if last.Open() {
@@ -145,7 +145,7 @@ func (p Policy) signs(by Person) (Team, error) {
 	r := p.Roster
 	switch {
 	case !by.Member():
-		return "", p.stranger()
+		return "", p.Roster.Admit(by)
 	case len(r.Signers()) == 0:
 		return "", Denied("An agreement needs two people, one of each team. Ask %s to name two under `teams.marketing.signer` and `teams.sales.signer` in the configuration.", r.askAdmin())
 	case by.ID == r.MarketingSigner:
@@ -187,7 +187,7 @@ func (d Draft) Withdraw(act Act, p Policy) (Draft, error) {
 	by := act.By
 	switch {
 	case !by.Member():
-		return d, p.stranger()
+		return d, p.Roster.Admit(by)
 	case !d.Open():
 		return d, d.closed()
 	case by.ID != d.By && !by.Admin && !slices.Contains(p.Roster.Signers(), by.ID):

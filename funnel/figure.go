@@ -35,7 +35,7 @@ func LogFigure(f Figure, known Beside, act Act, p Policy) (Entry, error) {
 	info := f.Metric.Info()
 	switch {
 	case act.By.ID != Leadloop && !act.By.Member():
-		return Entry{}, p.stranger()
+		return Entry{}, p.Roster.Admit(act.By)
 	case f.Metric == MetricSpend:
 		return Entry{}, wrongField("metric", "Spend is noted where it is spent: `/campaign spend LogiMAT 2027 4500`. Goals on spend count it from there.")
 	case info.Kind != MetricFigure:

@@ -143,6 +143,8 @@ func (g Goal) exact() float64 {
 func (g Goal) mayChange(act Act, p Policy) error {
 	by := act.By
 	switch {
+	case !by.Member():
+		return p.Roster.Admit(by)
 	case g.ID == 0:
 		return nil
 	case g.Retired():
@@ -157,9 +159,6 @@ func (g Goal) mayChange(act Act, p Policy) error {
 
 // Retire decides to give a goal up. It stays in the history.
 func (g Goal) Retire(tree GoalTree, act Act, p Policy) (Goal, Entry, error) {
-	if !act.By.Member() {
-		return g, Entry{}, p.stranger()
-	}
 	if err := g.mayChange(act, p); err != nil {
 		return g, Entry{}, err
 	}

@@ -104,9 +104,6 @@ func (g Goal) entry(kind EntryKind, act Act) Entry {
 
 // merge puts what is given over what is there.
 func (c *GoalChange) merge(tree GoalTree, act Act, p Policy) (Goal, error) {
-	if !act.By.Member() {
-		return Goal{}, p.stranger()
-	}
 	g, in := c.Old, c.Goal
 	if err := g.mayChange(act, p); err != nil {
 		return Goal{}, err

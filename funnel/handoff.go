@@ -70,7 +70,7 @@ type HandoffInput struct {
 
 // HandOff offers the lead to a sales rep. The rep has to be on the sales team.
 func (l Lead) HandOff(in HandoffInput, act Act, p Policy) (Change, error) {
-	if err := l.mayHandOff(act, p); err != nil {
+	if err := l.MayHandOff(act, p); err != nil {
 		return Change{}, err
 	}
 	if in.To == "" {
@@ -129,39 +129,6 @@ func (l Lead) CardIn(place Place) int {
 		return cmp.Or(l.Handoff.Card, l.Handoffs)
 	}
 	return l.Handoffs
-}
-
-// mayHandOff lets those who log a lead hand it off, whatever their team: a
-// rep's own find is taken through the same promises as everybody's.
-func (l Lead) mayHandOff(act Act, p Policy) error {
-	if err := l.mayOffer(act, p); err != nil {
-		return err
-	}
-	if !l.Reachable() {
-		return Conflict("%s has no e-mail address and no phone number, so sales could not reach anybody. Add one of them with the Edit button of `/lead show %s`.", l.ID, l.ID)
-	}
-	return nil
-}
-
-// mayOffer says whether somebody may hand the lead off once what is written
-// about it suffices.
-func (l Lead) mayOffer(act Act, p Policy) error {
-	by := act.By
-	if !by.Member() {
-		return p.stranger()
-	}
-	if !by.actsFor(Marketing) && !by.Manager && by.ID != l.Marketer {
-		return Denied("Handing off is marketing's part, and %s has %s. Ask them to run `/lead handoff %s @rep`.", l.holder(), l.ID, l.ID)
-	}
-	switch {
-	case l.Offered():
-		return Conflict("%s was handed to %s already, on %s, and waits for an answer. To offer it to somebody else use `/lead assign %s @rep`.", l.ID, l.Handoff.To.Mentioned(), Moment(l.Handoff.At), l.ID)
-	case l.Stage.WithSales():
-		return Conflict("%s is with sales already: %s has it. To give it to another rep use `/lead assign %s @rep`.", l.ID, l.holder(), l.ID)
-	case l.Stage.Ended():
-		return l.refused("handed off", "a lead that has not ended", act, p)
-	}
-	return nil
 }
 
 // notRep refuses somebody who cannot be given leads by name.
@@ -244,8 +211,8 @@ func (d *decision) answer(state HandoffState) {
 }
 
 func (l Lead) mayAnswer(by Person, p Policy) error {
-	if !by.Member() {
-		return p.stranger()
+	if err := p.Roster.Admit(by); err != nil {
+		return err
 	}
 	if !l.Offered() {
 		return l.answeredAlready(p)
@@ -286,7 +253,7 @@ func (l Lead) Assign(to UserID, why string, act Act, p Policy) (Change, error) {
 		return Change{}, InvalidField("why", err)
 	}
 	if l.withRep() {
-		return l.assignRep(to, why, act, p)
+		return l.assignRep(to, why, nil, act, p)
 	}
 	if !p.Roster.Person(to).actsFor(Marketing) {
 		return Change{}, Invalid("%s is with marketing, and %s is not on the marketing team. Name a marketer; to give it to a sales rep use `/lead handoff %s @rep`.", l.ID, to.Mentioned(), l.ID)
@@ -303,7 +270,13 @@ func (l Lead) Assign(to UserID, why string, act Act, p Policy) (Change, error) {
 	return d.change(), nil
 }
 
-func (l Lead) assignRep(to UserID, why string, act Act, p Policy) (Change, error) {
+// HandOut gives the lead of somebody who cannot work it to the next in turn.
+// That is for those of whom MayHandOut says so, whoever's lead it is.
+func (l Lead) HandOut(route Route, act Act, p Policy) (Change, error) {
+	return l.assignRep(route.To, "", &route, act, p)
+}
+
+func (l Lead) assignRep(to UserID, why string, route *Route, act Act, p Policy) (Change, error) {
 	if !slices.Contains(p.Roster.Sales, to) {
 		return Change{}, Invalid("%s is with sales, and %s is not on the sales team. Name a sales rep: `/lead assign %s @rep`.", l.ID, to.Mentioned(), l.ID)
 	}
@@ -315,7 +288,7 @@ func (l Lead) assignRep(to UserID, why string, act Act, p Policy) (Change, error
 	}
 	d := decide(l, act, p)
 	d.lead.Handoff.Card = 0
-	d.toRep(to, why)
+	d.toRep(to, why).Route = route
 	d.tell(NoticeReleased, l.Owner)
 	return d.change(), nil
 }

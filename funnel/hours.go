@@ -194,7 +194,7 @@ func (a Availability) opens(at time.Time, p Policy) error {
 func (p Policy) MayPlan(user UserID, by Person) error {
 	switch {
 	case !by.Member():
-		return p.stranger()
+		return p.Roster.Admit(by)
 	case !p.Roster.Person(user).Member():
 		return Invalid("%s is on no team in Leadloop, so there is no working time to set.", user.Mentioned())
 	case by.ID == user || by.Manager || by.Admin:

@@ -189,8 +189,8 @@ func (l Lead) Turn() (UserID, Team) {
 
 // LogLead decides what becomes of a new lead. The id is the next free one.
 func LogLead(id LeadID, in LeadInput, act Act, p Policy) (Change, error) {
-	if !act.By.Member() {
-		return Change{}, p.stranger()
+	if err := p.Roster.Admit(act.By); err != nil {
+		return Change{}, err
 	}
 	in, who, err := in.Clean(p.Region)
 	if err != nil {
@@ -213,8 +213,8 @@ func LogLead(id LeadID, in LeadInput, act Act, p Policy) (Change, error) {
 // a touch on the open lead; a lead that waits or ended long ago is worked
 // anew. Blanks are filled, nothing is overwritten.
 func (l Lead) Repeat(in LeadInput, act Act, p Policy) (Change, error) {
-	if !act.By.Member() {
-		return Change{}, p.stranger()
+	if err := p.Roster.Admit(act.By); err != nil {
+		return Change{}, err
 	}
 	in, who, err := in.Clean(p.Region)
 	if err != nil {

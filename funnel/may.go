@@ -36,15 +36,31 @@ func (l Lead) MayAsk(act Act, p Policy) error {
 	return nil
 }
 
-// MayExplain says why somebody cannot answer the question about a handoff.
-func (l Lead) MayExplain(act Act, p Policy) error { return l.mayExplain(act.By, p) }
+// MayExplain says why somebody cannot answer the question about a handoff:
+// marketing may, and whoever logged the lead.
+func (l Lead) MayExplain(act Act, p Policy) error {
+	by := act.By
+	switch q := l.Handoff.Question; {
+	case !by.Member():
+		return p.Roster.Admit(by)
+	case l.Asked() && !by.actsFor(Marketing) && !by.Manager && by.ID != l.Marketer:
+		return Denied("The question about %s is put to marketing, and %s has to answer it. To decide without the answer use `/lead accept %s` or `/lead reject %s REASON`.", l.ID, l.Marketer.Mentioned(), l.ID, l.ID)
+	case l.Asked():
+		return nil
+	case l.Offered() && q.AnsweredBy != "":
+		return Conflict("%s answered the question about %s already, on %s: “%s”.", q.AnsweredBy.Mentioned(), l.ID, Moment(q.AnsweredAt), q.Answer)
+	case l.Offered():
+		return Conflict("Nobody has asked about %s. It waits for the answer of %s; to add something use the Edit button of `/lead show %s`.", l.ID, l.Handoff.To.Mentioned(), l.ID)
+	}
+	return Conflict("No question about %s is open: its handoff was answered or taken back meanwhile. `/lead history %s` shows what happened.", l.ID, l.ID)
+}
 
 // MayDispute says why somebody cannot dispute the last rejection.
 func (l Lead) MayDispute(act Act, p Policy) error {
 	by := act.By
 	switch h := l.Handoff; {
 	case !by.Member():
-		return p.stranger()
+		return p.Roster.Admit(by)
 	case !by.actsFor(Marketing) && by.ID != l.Marketer:
 		return Denied("A rejection is disputed by marketing, and %s has %s. Ask them to run `/lead dispute %s`.", l.Marketer.Mentioned(), l.ID, l.ID)
 	case h.State == HandoffLapsed && l.Returned():
@@ -57,8 +73,18 @@ func (l Lead) MayDispute(act Act, p Policy) error {
 	return nil
 }
 
-// MayHandOff says why somebody cannot offer the lead to sales.
-func (l Lead) MayHandOff(act Act, p Policy) error { return l.mayHandOff(act, p) }
+// MayHandOff says why somebody cannot offer the lead to sales. Those who log a
+// lead may, whatever their team: a rep's own find is taken through the same
+// promises as everybody's.
+func (l Lead) MayHandOff(act Act, p Policy) error {
+	if err := l.mayOffer(act, p); err != nil {
+		return err
+	}
+	if !l.Reachable() {
+		return Conflict("%s has no e-mail address and no phone number, so sales could not reach anybody. Add one of them with the Edit button of `/lead show %s`.", l.ID, l.ID)
+	}
+	return nil
+}
 
 // MayResend says why somebody cannot offer a lead again that came back.
 func (l Lead) MayResend(act Act, p Policy) error {
@@ -68,13 +94,29 @@ func (l Lead) MayResend(act Act, p Policy) error {
 	return l.mayOffer(act, p) // the form asks for what is missing
 }
 
-// MayTouch says why somebody cannot log a contact.
-func (l Lead) MayTouch(act Act, p Policy) error {
-	if !act.By.Member() {
-		return p.stranger()
+// mayOffer says whether somebody may hand the lead off once what is written
+// about it suffices.
+func (l Lead) mayOffer(act Act, p Policy) error {
+	by := act.By
+	if err := p.Roster.Admit(by); err != nil {
+		return err
+	}
+	if !by.actsFor(Marketing) && !by.Manager && by.ID != l.Marketer {
+		return Denied("Handing off is marketing's part, and %s has %s. Ask them to run `/lead handoff %s @rep`.", l.holder(), l.ID, l.ID)
+	}
+	switch {
+	case l.Offered():
+		return Conflict("%s was handed to %s already, on %s, and waits for an answer. To offer it to somebody else use `/lead assign %s @rep`.", l.ID, l.Handoff.To.Mentioned(), Moment(l.Handoff.At), l.ID)
+	case l.Stage.WithSales():
+		return Conflict("%s is with sales already: %s has it. To give it to another rep use `/lead assign %s @rep`.", l.ID, l.holder(), l.ID)
+	case l.Stage.Ended():
+		return l.refused("handed off", "a lead that has not ended", act, p)
 	}
 	return nil
 }
+
+// MayTouch says why somebody cannot log a contact.
+func (l Lead) MayTouch(act Act, p Policy) error { return p.Roster.Admit(act.By) }
 
 // MayEdit says why somebody cannot correct what is written about the lead.
 func (l Lead) MayEdit(act Act, p Policy) error { return p.mayWork(l, act.By) }

@@ -174,8 +174,8 @@ type MetricInput struct {
 // DefineMetric decides on a metric of somebody's own, or on taking one up
 // again that was retired. Known are those that were defined before.
 func DefineMetric(known []CustomMetric, in MetricInput, act Act, p Policy) (CustomMetric, Entry, error) {
-	if !act.By.Member() {
-		return CustomMetric{}, Entry{}, p.stranger()
+	if err := p.Roster.Admit(act.By); err != nil {
+		return CustomMetric{}, Entry{}, err
 	}
 	code, err := metricCode(in.Code)
 	if err != nil {
@@ -219,7 +219,7 @@ func metricCode(text string) (Metric, error) {
 func (c CustomMetric) Retire(goals []Goal, act Act, p Policy) (CustomMetric, Entry, error) {
 	switch {
 	case !act.By.Member():
-		return c, Entry{}, p.stranger()
+		return c, Entry{}, p.Roster.Admit(act.By)
 	case act.By.ID != c.DefinedBy && !act.By.In(Leadership) && !act.By.Manager && !act.By.Admin:
 		return c, Entry{}, Denied("%s defined the metric %s. Ask them or leadership to retire it.", c.DefinedBy.Mentioned(), c.Metric)
 	case c.Retired():

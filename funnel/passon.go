@@ -63,7 +63,7 @@ func (l Lead) Claim(pool Pool, route Route, act Act, p Policy) (Change, error) {
 	_, in := pool.Member(by.ID)
 	switch {
 	case !by.Member():
-		return Change{}, p.stranger()
+		return Change{}, p.Roster.Admit(by)
 	case !l.Offered():
 		return Change{}, l.answeredAlready(p)
 	case by.ID == l.Handoff.To:
@@ -92,7 +92,7 @@ func (l Lead) Claim(pool Pool, route Route, act Act, p Policy) (Change, error) {
 // Unrouted notes that nobody could take a lead in turn, and tells the intake
 // owner: no lead may wait without anybody knowing.
 func (l Lead) Unrouted(route Route, act Act, p Policy) (Change, error) {
-	if err := l.mayHandOff(act, p); err != nil {
+	if err := l.MayHandOff(act, p); err != nil {
 		return Change{}, err
 	}
 	d := decide(l, act, p)

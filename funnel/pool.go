@@ -280,8 +280,8 @@ func OrderPools(pools []Pool, first []string, act Act, p Policy) (moved []Pool, 
 
 // MayRoute says whether somebody may say who gets which leads.
 func (p Policy) MayRoute(by Person) error {
-	if !by.Member() {
-		return p.stranger()
+	if err := p.Roster.Admit(by); err != nil {
+		return err
 	}
 	if by.Manager || by.Admin {
 		return nil

@@ -61,7 +61,7 @@ func (l Lead) Ask(text string, act Act, p Policy) (Change, error) {
 
 // Answer is marketing's, and lets what was left of the rep's time run on.
 func (l Lead) Answer(text string, act Act, p Policy) (Change, error) {
-	if err := l.mayExplain(act.By, p); err != nil {
+	if err := l.MayExplain(act, p); err != nil {
 		return Change{}, err
 	}
 	text, err := askedFor("answer", "What is the answer? Write it, such as `/lead answer "+l.ID.String()+" they use spreadsheets`.", text)
@@ -88,23 +88,6 @@ func (d *decision) tellOf(kind NoticeKind, to UserID) {
 	for i := range d.notices[before:] {
 		d.notices[before+i].Question = d.lead.Handoff.Questions
 	}
-}
-
-// mayExplain lets marketing answer a question, and whoever logged the lead.
-func (l Lead) mayExplain(by Person, p Policy) error {
-	switch q := l.Handoff.Question; {
-	case !by.Member():
-		return p.stranger()
-	case l.Asked() && !by.actsFor(Marketing) && !by.Manager && by.ID != l.Marketer:
-		return Denied("The question about %s is put to marketing, and %s has to answer it. To decide without the answer use `/lead accept %s` or `/lead reject %s REASON`.", l.ID, l.Marketer.Mentioned(), l.ID, l.ID)
-	case l.Asked():
-		return nil
-	case l.Offered() && q.AnsweredBy != "":
-		return Conflict("%s answered the question about %s already, on %s: “%s”.", q.AnsweredBy.Mentioned(), l.ID, Moment(q.AnsweredAt), q.Answer)
-	case l.Offered():
-		return Conflict("Nobody has asked about %s. It waits for the answer of %s; to add something use the Edit button of `/lead show %s`.", l.ID, l.Handoff.To.Mentioned(), l.ID)
-	}
-	return Conflict("No question about %s is open: its handoff was answered or taken back meanwhile. `/lead history %s` shows what happened.", l.ID, l.ID)
 }
 
 // askedFor is a text that may not be left out.

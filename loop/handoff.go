@@ -59,7 +59,7 @@ func (s *Service) offer(ctx context.Context, what string, req Request, id funnel
 			return err
 		}
 		after = change.Lead
-		return st.applyRoute(before, change, routing, route)
+		return st.applyRouted(before, change, routing)
 	})
 	if err != nil {
 		return after, err
@@ -67,15 +67,28 @@ func (s *Service) offer(ctx context.Context, what string, req Request, id funnel
 	return after, stranded
 }
 
-// applyRoute stores a change by which a lead came to a rep, and counts it in
-// the pool.
-func (st *step) applyRoute(before funnel.Lead, change funnel.Change, routing funnel.Routing, route funnel.Route) error {
-	if turns, ok := routing.Take(route); ok {
-		if err := st.tx.PutTurns(turns); err != nil {
+// applyRouted stores what was decided on a lead, and counts it in the turns of
+// the pool where that gave it to somebody in turn.
+func (st *step) applyRouted(before funnel.Lead, change funnel.Change, routing funnel.Routing) error {
+	for _, e := range change.Entries {
+		if e.Route == nil {
+			continue
+		}
+		if err := st.take(routing, *e.Route); err != nil {
 			return err
 		}
 	}
 	return st.apply(before, change)
+}
+
+// take counts a route in the turns of its pool, also for what is routed after it.
+func (st *step) take(routing funnel.Routing, route funnel.Route) error {
+	turns, counts := routing.Take(route)
+	if !counts {
+		return nil
+	}
+	routing.Turns[turns.Pool] = turns
+	return st.tx.PutTurns(turns)
 }
 
 // strand notes that nobody could take a lead, which nobody would want to undo.

@@ -225,21 +225,19 @@ type HandedOut struct {
 	Left  []funnel.Lead // that nobody can take in turn now
 }
 
-// HandOut gives the leads that somebody who is gone, away or on no team any more still has with
-// sales to the team in turn, as far as somebody can take them. The sales
-// manager, the intake owner and admins may.
+// HandOut gives the leads that somebody who is gone, away or on no team any more
+// still has with sales to the team in turn, as far as somebody can take them.
 func (s *Service) HandOut(ctx context.Context, req Request, user funnel.UserID) (HandedOut, error) {
 	var out HandedOut
 	err := s.act(ctx, "hand out the leads of somebody who is gone", req, func(st *step) error {
 		out = HandedOut{}
-		by := &st.act.By
-		if !by.Manager && !by.Admin && (by.ID == "" || by.ID != st.policy.Roster.IntakeOwner) {
-			return funnel.Denied("Only the sales manager, the intake owner and admins can hand out the leads of %s.", user.Mentioned())
+		if err := st.policy.MayHandOut(user, st.act); err != nil {
+			return err
 		}
-		if st.policy.Roster.Person(user).Member() && st.policy.Present(user, st.act.At) {
-			return funnel.Conflict("%s is here, so their leads stay with them. Single leads can be given to somebody else with `/lead assign`.", user.Mentioned())
+		routing, err := s.routing(st)
+		if err != nil {
+			return err
 		}
-		by.Manager = true
 		held, err := st.tx.HeldBy(user, mostHandedOut)
 		if err != nil {
 			return err
@@ -248,7 +246,7 @@ func (s *Service) HandOut(ctx context.Context, req Request, user funnel.UserID) 
 			if l.Owner != user {
 				continue // marketing's
 			}
-			after, given, err := s.handToNext(st, l)
+			after, given, err := st.handToNext(l, routing)
 			if err != nil {
 				return err
 			}
@@ -267,21 +265,16 @@ func (s *Service) HandOut(ctx context.Context, req Request, user funnel.UserID) 
 const mostHandedOut = 200
 
 // handToNext says too whether there was somebody to take it.
-func (s *Service) handToNext(st *step, l funnel.Lead) (funnel.Lead, bool, error) {
-	routing, err := s.routing(st)
-	if err != nil {
-		return l, false, err
-	}
+func (st *step) handToNext(l funnel.Lead, routing funnel.Routing) (funnel.Lead, bool, error) {
 	route := routing.InTurn(l)
 	if route.To == "" {
 		return l, false, nil
 	}
-	change, err := l.Assign(route.To, "", st.act, st.policy)
+	change, err := l.HandOut(route, st.act, st.policy)
 	if err != nil {
 		return l, false, err
 	}
-	change.Entries[len(change.Entries)-1].Route = &route
-	return change.Lead, true, st.applyRoute(l, change, routing, route)
+	return change.Lead, true, st.applyRouted(l, change, routing)
 }
 
 // Leads gives some leads, without those that are gone.

@@ -177,10 +177,7 @@ func (s *Service) Claim(ctx context.Context, req Request, id funnel.LeadID) (fun
 			return err
 		}
 		after = change.Lead
-		if before.Handoff.To == req.By { // they accept what they had already
-			return st.apply(before, change)
-		}
-		return st.applyRoute(before, change, routing, route)
+		return st.applyRouted(before, change, routing)
 	})
 	return after, err
 }

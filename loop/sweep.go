@@ -86,7 +86,7 @@ func (s *Service) sweepLeads(ctx context.Context) (moved int, more bool, err err
 			if len(change.Entries) > 0 {
 				moved++
 				passedOn = tallyPassedOn(passedOn, &change)
-				err = st.applySwept(before, change, routing)
+				err = st.applyRouted(before, change, routing)
 			} else if !change.Lead.NextDueAt.Equal(before.NextDueAt) {
 				// A snooze is over, or the policy has changed since: it would be found due for ever, before all others.
 				settled++
@@ -99,23 +99,6 @@ func (s *Service) sweepLeads(ctx context.Context) (moved int, more bool, err err
 		return st.tellPassedOn(passedOn)
 	})
 	return moved, moved+settled > 0 && len(due) == sweepStep, err
-}
-
-// applySwept stores what a sweep did to a lead. Where that gave it to the next
-// in turn, it counts for the leads that are swept after it.
-func (st *step) applySwept(before funnel.Lead, change funnel.Change, routing funnel.Routing) error {
-	for _, e := range change.Entries {
-		if e.Route == nil {
-			continue
-		}
-		if turns, ok := routing.Take(*e.Route); ok {
-			routing.Turns[turns.Pool] = turns
-			if err := st.tx.PutTurns(turns); err != nil {
-				return err
-			}
-		}
-	}
-	return st.apply(before, change)
 }
 
 // tallyPassedOn counts the leads that who did not answer them has lost, instead
