@@ -20,6 +20,17 @@ func decide(l Lead, act Act, p Policy) *decision {
 	return &decision{before: l, lead: l.clone(), act: act, policy: p}
 }
 
+// reasoned begins a decision that is made for a reason of the definition.
+func (l Lead) reasoned(use ReasonUse, reason, note string, act Act, p Policy) (*decision, error) {
+	code, note, err := p.reason(use, reason, note)
+	if err != nil {
+		return nil, err
+	}
+	d := decide(l, act, p)
+	d.lead.Reason, d.lead.Note = code.Code, note
+	return d, nil
+}
+
 // entry writes a line of the journal about the lead as it is now.
 func (d *decision) entry(kind EntryKind) *Entry {
 	l := d.lead

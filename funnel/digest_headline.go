@@ -208,7 +208,7 @@ func FinePercent(fraction float64) string {
 // AverageMoney is an average of minor units as an amount, without the minor ones
 // where that leaves three figures.
 func AverageMoney(minor float64, currency string) string {
-	scale := float64(scaleOf(currency))
+	scale := float64(unitOf(currency))
 	if math.Abs(minor) >= 100*scale {
 		minor = math.Round(minor/scale) * scale
 	}

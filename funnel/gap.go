@@ -176,7 +176,7 @@ func (g Gap) Rounded() Gap {
 	if m.Info().Kind != MetricMoney {
 		return g
 	}
-	scale := scaleOf(currency)
+	scale := unitOf(currency)
 	round := func(q Quantity) int64 { return int64(math.Round(float64(q.Money.Minor) / float64(scale))) }
 	whole := func(units int64) Quantity { return m.quantity(units*scale, currency) }
 	total := round(g.Actual) - round(g.Expected)
@@ -192,9 +192,4 @@ func (g Gap) Rounded() Gap {
 		}
 	}
 	return g
-}
-
-// scaleOf is how many minor units make one of the currency.
-func scaleOf(currency string) int64 {
-	return int64(math.Round(1 / Money{Minor: 1, Currency: currency}.Major()))
 }

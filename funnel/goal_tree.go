@@ -6,8 +6,6 @@ import (
 	"math"
 	"slices"
 	"strings"
-
-	"github.com/bojanz/currency"
 )
 
 // GoalTree are goals by how they hang below each other. Retired ones are not
@@ -267,8 +265,7 @@ func (g Goal) RateText(above Goal) string {
 
 // moneyOf is an amount of major units, to the nearest minor one, for showing.
 func moneyOf(major float64, code string) Money {
-	digits, _ := currency.GetDigits(code)
-	return Money{Minor: int64(math.Round(major * math.Pow10(int(digits)))), Currency: code}
+	return Money{Minor: int64(math.Round(major * float64(unitOf(code)))), Currency: code}
 }
 
 // movedSince are the goals whose targets are others than in a tree before,

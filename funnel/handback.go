@@ -7,15 +7,13 @@ func (l Lead) HandBack(reason, note string, act Act, p Policy) (Change, error) {
 	if err := l.MayHandBack(act, p); err != nil {
 		return Change{}, err
 	}
-	code, note, err := p.reason(WhyRejected, reason, note)
+	d, err := l.reasoned(WhyRejected, reason, note, act, p)
 	if err != nil {
 		return Change{}, err
 	}
-	d := decide(l, act, p)
-	d.lead.Reason, d.lead.Note = code.Code, note
 	outcomes := d.closeClocks()
 	e := d.giveBack(EntryHandedBack, l.marketingStage())
-	e.Reason, e.Note, e.Clocks = code.Code, note, outcomes
+	e.Reason, e.Note, e.Clocks = d.lead.Reason, d.lead.Note, outcomes
 	d.tellBoth(NoticeHandedBack)
 	return d.change(), nil
 }

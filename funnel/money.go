@@ -270,9 +270,11 @@ func (m Money) Rounded() Money {
 
 func (m Money) isWhole() bool { return m.Minor%m.unit() == 0 }
 
-// unit is how many minor units are one whole.
-func (m Money) unit() int64 {
-	digits, _ := currency.GetDigits(m.Currency)
+func (m Money) unit() int64 { return unitOf(m.Currency) }
+
+// unitOf is how many minor units make one whole of a currency.
+func unitOf(code string) int64 {
+	digits, _ := currency.GetDigits(code)
 	unit := int64(1)
 	for range digits {
 		unit *= 10

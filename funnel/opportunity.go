@@ -80,15 +80,13 @@ func (l Lead) Lose(reason, note string, act Act, p Policy) (Change, error) {
 	if err := l.MayLose(act, p); err != nil {
 		return Change{}, err
 	}
-	code, note, err := p.reason(WhyLost, reason, note)
+	d, err := l.reasoned(WhyLost, reason, note, act, p)
 	if err != nil {
 		return Change{}, err
 	}
-	d := decide(l, act, p)
-	d.lead.Reason, d.lead.Note = code.Code, note
 	outcomes := d.closeClocks()
 	e := d.move(EntryLost, Lost)
-	e.Reason, e.Note, e.Amount, e.Clocks = code.Code, note, l.Amount, outcomes
+	e.Reason, e.Note, e.Amount, e.Clocks = d.lead.Reason, d.lead.Note, l.Amount, outcomes
 	d.tellBoth(NoticeLost)
 	return d.change(), nil
 }
@@ -98,16 +96,14 @@ func (l Lead) Disqualify(reason, note string, act Act, p Policy) (Change, error)
 	if err := l.MayDisqualify(act, p); err != nil {
 		return Change{}, err
 	}
-	code, note, err := p.reason(WhyDisqualified, reason, note)
+	d, err := l.reasoned(WhyDisqualified, reason, note, act, p)
 	if err != nil {
 		return Change{}, err
 	}
-	d := decide(l, act, p)
-	d.lead.Reason, d.lead.Note = code.Code, note
 	d.withdraw()
 	outcomes := d.closeClocks()
 	e := d.move(EntryDisqualified, Disqualified)
-	e.Reason, e.Note, e.Clocks = code.Code, note, outcomes
+	e.Reason, e.Note, e.Clocks = d.lead.Reason, d.lead.Note, outcomes
 	d.lead.RecycleUntil = Date{}
 	d.tellBoth(NoticeDisqualified)
 	return d.change(), nil

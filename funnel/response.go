@@ -45,14 +45,10 @@ func responseBucket(worked time.Duration) int {
 	return min(bound, responseLast)
 }
 
-// Answered says whether the promise was kept after all, in time or late. A
-// bare miss, and one that no longer applies, say nothing of how long it takes.
-func (o ClockOutcome) Answered() bool { return o.Met || o.Worked > 0 }
-
 // response counts how long it took to keep a promise, on the day on which it
-// was kept.
+// was kept. A bare miss, and one that no longer applies, say nothing of that.
 func (t *tally) response(c ClockOutcome) {
-	if !c.Answered() {
+	if !c.kept() {
 		return
 	}
 	bucket := strconv.Itoa(responseBucket(c.Worked))
