@@ -119,7 +119,7 @@ type Entry struct {
 	Spells   []Spell   `json:"spells,omitempty"`   // whose turn it was since the entry before
 	Class    LeadClass `json:"class,omitempty"`    // of a handoff that is not as any other
 	Told     UserID    `json:"told,omitempty"`     // who was reminded, or is to be
-	Nudge    NudgeKind `json:"nudge,omitempty"`    // of the reminder
+	Nudge    NudgeKind `json:"nudge,omitempty"`    // of the reminder; or the name of what was switched off or on
 	Heeds    *Telling  `json:"heeds,omitempty"`    // the reminder that this act followed
 
 	Goal   GoalID  `json:"goal,omitzero"`

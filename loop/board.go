@@ -67,27 +67,29 @@ func (s *Service) SwitchNudges(ctx context.Context, req Request, kind funnel.Nud
 		if err := funnel.MaySwitchNudges(kind, off, st.act.By, st.policy.Roster); err != nil {
 			return err
 		}
-		was, err := muted(&st.tx.Reads)
-		if err != nil || slices.Contains(was, kind) == off {
-			return err
-		}
-		return st.mute(kind, off)
+		_, err := st.mute(string(kind), off)
+		return err
 	})
 }
 
-// mute keeps that messages of a kind are sent no more, or again.
-func (st *step) mute(kind funnel.NudgeKind, off bool) error {
-	entry := funnel.Entry{V: 1, At: st.act.At, By: st.act.By.ID, Kind: funnel.EntryUnmuted, Nudge: kind}
+// mute keeps that messages of a name are sent no more, or again, and says
+// whether that is new.
+func (st *step) mute(name string, off bool) (changed bool, err error) {
+	was, err := st.tx.Muted(name)
+	if err != nil || was == off {
+		return false, err
+	}
+	entry := funnel.Entry{V: 1, At: st.act.At, By: st.act.By.ID, Kind: funnel.EntryUnmuted, Nudge: funnel.NudgeKind(name)}
 	if off {
 		entry.Kind = funnel.EntryMuted
 	}
 	if _, err := st.tx.Write([]funnel.Entry{entry}, st.policy.Calendar); err != nil {
-		return err
+		return false, err
 	}
 	if off {
-		return st.tx.Mute(store.Muted{V: 1, Kind: kind, By: st.act.By.ID, At: st.act.At})
+		return true, st.tx.Mute(store.Muted{V: 1, Name: name, By: st.act.By.ID, At: st.act.At})
 	}
-	return st.tx.Unmute(kind)
+	return true, st.tx.Unmute(name)
 }
 
 // nudgeDays is over how many days the effect of reminders is shown.
@@ -104,7 +106,7 @@ func (s *Service) Nudges(ctx context.Context) (rows []funnel.NudgeRow, err error
 }
 
 func nudgeRows(rd *store.Reads, from, until funnel.Date) ([]funnel.NudgeRow, error) {
-	off, err := muted(rd)
+	off, err := mutedNudges(rd)
 	if err != nil {
 		return nil, err
 	}

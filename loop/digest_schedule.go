@@ -2,13 +2,13 @@ package loop
 
 import (
 	"context"
-	"slices"
 
 	"github.com/leadloop/leadloop/funnel"
 	"github.com/leadloop/leadloop/store"
 )
 
-// schedule is the name under which it is kept what an audience was told.
+// schedule is the name under which it is kept what an audience was told, and
+// that it is told no more.
 func schedule(a funnel.Audience) string { return "digest." + string(a) }
 
 // sweepDigest queues the digests that are due, each once per week and
@@ -40,11 +40,11 @@ func (s *Service) sweepAudience(ctx context.Context, audience funnel.Audience, w
 		if err != nil || ok && !said.Period.From.Before(week.From) {
 			return err
 		}
-		off, err := muted(&st.tx.Reads)
+		off, err := st.tx.Muted(schedule(audience))
 		if err != nil {
 			return err
 		}
-		if ok && !slices.Contains(off, mutedDigest(audience)) {
+		if ok && !off {
 			posted = 1
 			if err := st.digest(audience, week); err != nil {
 				return err
@@ -87,9 +87,6 @@ func (s *Service) PostDigest(ctx context.Context, req Request, audience funnel.A
 	})
 }
 
-// mutedDigest is the name under which it is kept that a digest is not posted.
-func mutedDigest(a funnel.Audience) funnel.NudgeKind { return funnel.NudgeKind(schedule(a)) }
-
 // MuteDigest ends the weekly digest of an audience, or begins it again with
 // the next week, and says whether that changed anything.
 func (s *Service) MuteDigest(ctx context.Context, req Request, audience funnel.Audience, off bool) (changed bool, err error) {
@@ -98,12 +95,8 @@ func (s *Service) MuteDigest(ctx context.Context, req Request, audience funnel.A
 		if err := funnel.MayPostDigest(st.act.By); err != nil {
 			return err
 		}
-		was, err := muted(&st.tx.Reads)
-		if err != nil || slices.Contains(was, mutedDigest(audience)) == off {
-			return err
-		}
-		changed = true
-		return st.mute(mutedDigest(audience), off)
+		changed, err = st.mute(schedule(audience), off)
+		return err
 	})
 	return changed, err
 }

@@ -64,34 +64,7 @@ func (s *Service) Subscription(ctx context.Context, user funnel.UserID) (sub fun
 
 // sweepOwnWeeks tells those whose own week is due.
 func (s *Service) sweepOwnWeeks(ctx context.Context) (told int, err error) {
-	for {
-		var due []funnel.Subscription
-		err := s.store.View(ctx, func(rd *store.Reads) (err error) {
-			due, err = rd.DueSubscriptions(s.now(), sweepStep)
-			return err
-		})
-		if err != nil || len(due) == 0 {
-			return told, err
-		}
-		n := 0
-		err = s.transact(ctx, funnel.Program(), "", func(st *step) error {
-			n = 0
-			for _, known := range due {
-				spoke, err := st.sweepOwnWeek(known.User)
-				if err != nil {
-					return err
-				}
-				if spoke {
-					n++
-				}
-			}
-			return nil
-		})
-		told += n
-		if err != nil {
-			return told, err
-		}
-	}
+	return s.speak(ctx, sweepStep, (*store.Reads).DueSubscriptions, (*step).sweepOwnWeek)
 }
 
 func (st *step) sweepOwnWeek(user funnel.UserID) (spoke bool, err error) {

@@ -66,10 +66,16 @@ func (st *step) retellReminders(id funnel.LeadID) error {
 
 // sweepReminders tells everybody whose slot has come.
 func (s *Service) sweepReminders(ctx context.Context) (told int, err error) {
+	return s.speak(ctx, reminderStep, (*store.Reads).DueReminders, (*step).remind)
+}
+
+// speak tells those who are due, so many in a transaction, and counts those who
+// were told anything.
+func (s *Service) speak(ctx context.Context, size int, find func(*store.Reads, time.Time, int) ([]funnel.UserID, error), tell func(*step, funnel.UserID) (bool, error)) (told int, err error) {
 	for {
 		var due []funnel.UserID
 		err := s.store.View(ctx, func(rd *store.Reads) (err error) {
-			due, err = rd.DueReminders(s.now(), reminderStep)
+			due, err = find(rd, s.now(), size)
 			return err
 		})
 		if err != nil || len(due) == 0 {
@@ -78,12 +84,8 @@ func (s *Service) sweepReminders(ctx context.Context) (told int, err error) {
 		n := 0
 		err = s.transact(ctx, funnel.Program(), "", func(st *step) error {
 			n = 0
-			off, err := muted(&st.tx.Reads)
-			if err != nil {
-				return err
-			}
 			for _, user := range due {
-				spoke, err := st.remind(user, off)
+				spoke, err := tell(st, user)
 				if err != nil {
 					return err
 				}
@@ -93,24 +95,29 @@ func (s *Service) sweepReminders(ctx context.Context) (told int, err error) {
 			}
 			return nil
 		})
-		if told += n; err != nil || len(due) < reminderStep {
+		if told += n; err != nil || len(due) < size {
 			return told, err
 		}
 	}
 }
 
-func muted(rd *store.Reads) ([]funnel.NudgeKind, error) {
-	off, err := rd.MutedNudges()
-	kinds := make([]funnel.NudgeKind, len(off))
-	for i, m := range off {
-		kinds[i] = m.Kind
+// mutedNudges are the kinds of reminders that are switched off.
+func mutedNudges(rd *store.Reads) (off []funnel.NudgeKind, err error) {
+	for _, kind := range funnel.NudgeKinds() {
+		muted, err := rd.Muted(string(kind))
+		if err != nil {
+			return nil, err
+		}
+		if muted {
+			off = append(off, kind)
+		}
 	}
-	return kinds, err
+	return off, nil
 }
 
 // remind writes the merged message of somebody whose slot has come. Where
 // there is nothing to tell, the last one stays as it is.
-func (st *step) remind(user funnel.UserID, off []funnel.NudgeKind) (spoke bool, err error) {
+func (st *step) remind(user funnel.UserID) (spoke bool, err error) {
 	r, err := st.tx.Reminder(user)
 	if err != nil {
 		return false, err
@@ -127,7 +134,7 @@ func (st *step) remind(user funnel.UserID, off []funnel.NudgeKind) (spoke bool, 
 	if hotOnly {
 		leads = slices.DeleteFunc(leads, func(l funnel.Lead) bool { return !slices.ContainsFunc(l.Clocks, l.Urgent) })
 	}
-	rows, more, err := st.tellLate(user, leads, off)
+	rows, more, err := st.tellLate(user, leads)
 	if err != nil {
 		return false, err
 	}
@@ -154,7 +161,11 @@ func (st *step) remind(user funnel.UserID, off []funnel.NudgeKind) (spoke bool, 
 
 // tellLate notes on the leads that are late longest that somebody is told of
 // them, and counts the others.
-func (st *step) tellLate(user funnel.UserID, leads []funnel.Lead, off []funnel.NudgeKind) (rows []funnel.ReminderRow, more int, err error) {
+func (st *step) tellLate(user funnel.UserID, leads []funnel.Lead) (rows []funnel.ReminderRow, more int, err error) {
+	off, err := mutedNudges(&st.tx.Reads)
+	if err != nil {
+		return nil, 0, err
+	}
 	seen := map[funnel.LeadID]bool{}
 	for _, l := range leads {
 		after, row, entry, ok := l.Remind(user, st.act.At, off, st.policy)

@@ -4,7 +4,6 @@ import (
 	"time"
 
 	"github.com/leadloop/leadloop/funnel"
-	"github.com/leadloop/leadloop/store/kv"
 	"github.com/leadloop/leadloop/store/table"
 )
 
@@ -38,12 +37,7 @@ func (rd *Reads) AvailabilityVersion() (uint64, error) { return rd.sequence("ava
 // DuePeople gives those about whom something has to be done at now, the
 // longest due first.
 func (rd *Reads) DuePeople(now time.Time, limit int) ([]funnel.UserID, error) {
-	ids, err := take(rd.t.available.IDs(rd.r, "due", table.Range{Through: kv.TimeKey(now), Limit: limit}), 0)
-	users := make([]funnel.UserID, len(ids))
-	for i, id := range ids {
-		users[i] = funnel.UserID(id)
-	}
-	return users, err
+	return usersDue(rd.r, rd.t.available, now, limit)
 }
 
 // HeldBy gives the leads that somebody has to do with: those of sales that are

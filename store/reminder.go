@@ -1,7 +1,6 @@
 package store
 
 import (
-	"fmt"
 	"time"
 
 	"github.com/leadloop/leadloop/funnel"
@@ -9,12 +8,12 @@ import (
 	"github.com/leadloop/leadloop/store/table"
 )
 
-// Muted is a kind of reminder that is switched off.
+// Muted is what is switched off, by its name: a kind of reminder, or a digest.
 type Muted struct {
-	V    int              `json:"v"`
-	Kind funnel.NudgeKind `json:"kind"`
-	By   funnel.UserID    `json:"by"`
-	At   time.Time        `json:"at"`
+	V    int           `json:"v"`
+	Name string        `json:"kind"`
+	By   funnel.UserID `json:"by"`
+	At   time.Time     `json:"at"`
 }
 
 func reminderTable() table.Table[funnel.Reminder] {
@@ -78,15 +77,7 @@ func (tx *Tx) PutReminder(r funnel.Reminder) error { return tx.t.reminders.Put(t
 
 // DueReminders gives the people who are to be reminded at now.
 func (rd *Reads) DueReminders(now time.Time, limit int) ([]funnel.UserID, error) {
-	ids, err := take(rd.t.reminders.IDs(rd.r, "due", table.Range{Through: kv.TimeKey(now), Limit: limit}), 0)
-	if err != nil {
-		return nil, fmt.Errorf("look for due reminders: %w", err)
-	}
-	users := make([]funnel.UserID, len(ids))
-	for i, id := range ids {
-		users[i] = funnel.UserID(id)
-	}
-	return users, nil
+	return usersDue(rd.r, rd.t.reminders, now, limit)
 }
 
 // RemindersOf gives the reminders that list a lead.
@@ -118,11 +109,11 @@ func (rd *Reads) LateCount(limit int) (int, error) {
 	return len(ids), err
 }
 
-// MutedNudges gives the kinds of reminders that are switched off.
-func (rd *Reads) MutedNudges() ([]Muted, error) { return take(rd.t.muted.All(rd.r), 0) }
+// Muted says whether something is switched off.
+func (rd *Reads) Muted(name string) (bool, error) { return rd.t.muted.Has(rd.r, name) }
 
-// Mute switches a kind of reminder off.
+// Mute switches something off.
 func (tx *Tx) Mute(m Muted) error { return tx.t.muted.Put(tx.w, m) }
 
-// Unmute switches a kind of reminder on.
-func (tx *Tx) Unmute(kind funnel.NudgeKind) error { return tx.t.muted.Delete(tx.w, string(kind)) }
+// Unmute switches it on.
+func (tx *Tx) Unmute(name string) error { return tx.t.muted.Delete(tx.w, name) }

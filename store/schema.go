@@ -143,7 +143,7 @@ func newTables() tables {
 		inbox:       table.New(table.Spec[Handled]{Name: "inbox", ID: func(h Handled) string { return h.ID }, Indexes: []table.Index[Handled]{{Name: "expiry", Keys: func(h Handled) []string { return []string{kv.TimeKey(h.At)} }}}}),
 		refs:        table.New(table.Spec[MessageRef]{Name: "ref", ID: func(m MessageRef) string { return m.Topic }, Indexes: []table.Index[MessageRef]{{Name: "lead", Keys: func(m MessageRef) []string { return when(m.Notice.Lead != 0, leadKey(m.Notice.Lead)) }}}}),
 		reminders:   reminderTable(),
-		muted:       table.New(table.Spec[Muted]{Name: "muted", ID: func(m Muted) string { return string(m.Kind) }}),
+		muted:       table.New(table.Spec[Muted]{Name: "muted", ID: func(m Muted) string { return m.Name }}),
 		people:      table.New(table.Spec[Person]{Name: "person", ID: func(p Person) string { return string(p.User) }}),
 		available:   table.New(table.Spec[funnel.Availability]{Name: "availability", ID: func(a funnel.Availability) string { return string(a.User) }, Indexes: []table.Index[funnel.Availability]{{Name: "due", Keys: func(a funnel.Availability) []string { return when(!a.NextDueAt.IsZero(), kv.TimeKey(a.NextDueAt)) }}}}),
 		pools:       table.New(table.Spec[funnel.Pool]{Name: "pool", ID: func(p funnel.Pool) string { return poolKey(p.ID) }}),

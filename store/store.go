@@ -9,8 +9,11 @@ import (
 	"fmt"
 	"iter"
 	"strconv"
+	"time"
 
+	"github.com/leadloop/leadloop/funnel"
 	"github.com/leadloop/leadloop/store/kv"
+	"github.com/leadloop/leadloop/store/table"
 )
 
 // Store is the data of one workspace.
@@ -100,6 +103,18 @@ func take[T any](records iter.Seq2[T, error], limit int) ([]T, error) {
 		if len(out) == limit {
 			break
 		}
+	}
+	return out, nil
+}
+
+// usersDue gives whose records are due at now, the longest due first.
+func usersDue[T any](r kv.Reader, of table.Table[T], now time.Time, limit int) ([]funnel.UserID, error) {
+	var out []funnel.UserID
+	for id, err := range of.IDs(r, "due", table.Range{Through: kv.TimeKey(now), Limit: limit}) {
+		if err != nil {
+			return nil, fmt.Errorf("look for what is due: %w", err)
+		}
+		out = append(out, funnel.UserID(id))
 	}
 	return out, nil
 }

@@ -4,8 +4,6 @@ import (
 	"time"
 
 	"github.com/leadloop/leadloop/funnel"
-	"github.com/leadloop/leadloop/store/kv"
-	"github.com/leadloop/leadloop/store/table"
 )
 
 // Subscription gives somebody's wish to read of their own week.
@@ -13,9 +11,9 @@ func (rd *Reads) Subscription(user funnel.UserID) (funnel.Subscription, bool, er
 	return optional(rd.t.subscribed.Get(rd.r, string(user)))
 }
 
-// DueSubscriptions gives those that are to be told at now.
-func (rd *Reads) DueSubscriptions(now time.Time, limit int) ([]funnel.Subscription, error) {
-	return take(rd.t.subscribed.By(rd.r, "due", table.Range{Through: kv.TimeKey(now), Limit: limit}), 0)
+// DueSubscriptions gives those who are to be told at now.
+func (rd *Reads) DueSubscriptions(now time.Time, limit int) ([]funnel.UserID, error) {
+	return usersDue(rd.r, rd.t.subscribed, now, limit)
 }
 
 // PutSubscription writes a subscription.
