@@ -157,9 +157,7 @@ func (b *Bot) campaignShow(ctx context.Context, _ *Input, args string) (Ack, err
 	if err != nil {
 		return Ack{}, err
 	}
-	return says(view.CampaignShown(b.viewContext(ctx), view.CampaignDetail{
-		CampaignReport: d.CampaignReport, Model: d.Model, Currency: d.Currency, Lines: d.Lines,
-	})), nil
+	return says(view.CampaignShown(b.viewContext(ctx), view.CampaignDetail(d))), nil
 }
 
 func (b *Bot) campaignSpend(ctx context.Context, in *Input, args string) (Ack, error) {

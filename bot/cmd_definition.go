@@ -8,7 +8,6 @@ import (
 
 	"github.com/leadloop/leadloop/bot/view"
 	"github.com/leadloop/leadloop/funnel"
-	"github.com/leadloop/leadloop/loop"
 )
 
 // definitionWords are what can follow `/loop definition`.
@@ -216,8 +215,8 @@ func (b *Bot) submitDefinition(ctx context.Context, in *Input) (Ack, error) {
 		return Ack{}, err
 	}
 	proposal := funnel.Proposal{Form: in.View.Form, Draft: m.Draft, Version: m.Version}
-	var done loop.Proposed
-	if done, err = b.service.ProposeDefinition(ctx, in.request(), proposal); err != nil {
+	done, err := b.service.ProposeDefinition(ctx, in.request(), proposal)
+	if err != nil {
 		return Ack{}, err
 	}
 	model, err := b.draftModel(ctx, done.Draft)

@@ -42,9 +42,13 @@ func (b *Bot) listDisputes(ctx context.Context, in *Input) (Ack, error) {
 	if err != nil {
 		return Ack{}, err
 	}
+	p, err := b.service.Policy(ctx)
+	if err != nil {
+		return Ack{}, err
+	}
 	models := make([]view.DisputeModel, len(open))
 	for i, d := range open {
-		if models[i], err = b.disputeModel(ctx, d.Number); err != nil {
+		if models[i], err = b.disputeModel(ctx, p, d.Number); err != nil {
 			return Ack{}, err
 		}
 	}
@@ -52,12 +56,8 @@ func (b *Bot) listDisputes(ctx context.Context, in *Input) (Ack, error) {
 }
 
 // disputeModel is a dispute with what views need beside it.
-func (b *Bot) disputeModel(ctx context.Context, number int) (view.DisputeModel, error) {
+func (b *Bot) disputeModel(ctx context.Context, p funnel.Policy, number int) (view.DisputeModel, error) {
 	d, l, err := b.service.DisputeOf(ctx, number)
-	if err != nil {
-		return view.DisputeModel{}, err
-	}
-	p, err := b.service.Policy(ctx)
 	if l.ID == 0 {
 		l.ID = d.Lead
 	}
@@ -71,11 +71,11 @@ func (b *Bot) clickRule(verdict funnel.DisputeVerdict) handler {
 		if err != nil {
 			return Ack{}, funnel.NotFound("This button is from another version of Leadloop. `/loop disputes` lists the disputes.")
 		}
-		m, err := b.disputeModel(ctx, number)
+		p, err := b.service.Policy(ctx)
 		if err != nil {
 			return Ack{}, err
 		}
-		p, err := b.service.Policy(ctx)
+		m, err := b.disputeModel(ctx, p, number)
 		if err != nil {
 			return Ack{}, err
 		}
@@ -124,7 +124,7 @@ func (b *Bot) precedents(ctx context.Context, in *Input, id funnel.LeadID, no fu
 
 // renderDispute renders what is told of a dispute.
 func (c *courier) renderDispute(ctx context.Context, vc view.Context, p *parcel) error {
-	m, err := c.bot.disputeModel(ctx, p.entry.Notice.Dispute)
+	m, err := c.bot.disputeModel(ctx, vc.Policy, p.entry.Notice.Dispute)
 	if err != nil {
 		return notSent{err}
 	}

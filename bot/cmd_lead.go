@@ -75,16 +75,11 @@ func (b *Bot) leadFind(ctx context.Context, _ *Input, args string) (Ack, error) 
 }
 
 func (b *Bot) leadMine(ctx context.Context, in *Input, _ string) (Ack, error) {
-	mine, err := b.mine(ctx, in.Actor.User)
+	mine, err := b.service.Mine(ctx, in.Actor.User)
 	if err != nil {
 		return Ack{}, err
 	}
-	return says(view.MineList(b.viewContext(ctx), mine)), nil
-}
-
-func (b *Bot) mine(ctx context.Context, user funnel.UserID) (view.Mine, error) {
-	m, err := b.service.Mine(ctx, user)
-	return view.Mine{MyTurn: m.MyTurn, Waiting: m.Waiting, Ended: m.Ended, More: m.More}, err
+	return says(view.MineList(b.viewContext(ctx), view.Mine(mine))), nil
 }
 
 func (b *Bot) leadHandoff(ctx context.Context, in *Input, args string) (Ack, error) {

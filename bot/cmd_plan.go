@@ -5,7 +5,6 @@ import (
 
 	"github.com/leadloop/leadloop/bot/view"
 	"github.com/leadloop/leadloop/funnel"
-	"github.com/leadloop/leadloop/loop"
 )
 
 // goalPlan reckons one plan, or two side by side; without anything to reckon
@@ -30,7 +29,7 @@ func (b *Bot) showPlan(ctx context.Context, input funnel.PlanInput) (Ack, error)
 	if err != nil {
 		return Ack{}, err
 	}
-	return says(view.Plan(b.viewContext(ctx), planModel(p))), nil
+	return says(view.Plan(b.viewContext(ctx), view.PlanModel(p))), nil
 }
 
 func (b *Bot) comparePlans(ctx context.Context, first, second funnel.PlanInput) (Ack, error) {
@@ -42,11 +41,7 @@ func (b *Bot) comparePlans(ctx context.Context, first, second funnel.PlanInput) 
 	if err != nil {
 		return Ack{}, err
 	}
-	return says(view.PlansCompared(b.viewContext(ctx), planModel(a), planModel(other))), nil
-}
-
-func planModel(p loop.Planning) view.PlanModel {
-	return view.PlanModel{Plan: p.Plan, Changes: p.Changes, Stamp: p.Stamp}
+	return says(view.PlansCompared(b.viewContext(ctx), view.PlanModel(a), view.PlanModel(other))), nil
 }
 
 // shownPlan reads which plan a button or a form is about.
@@ -68,7 +63,7 @@ func (b *Bot) clickPlanSave(ctx context.Context, in *Input) (Ack, error) {
 	if err != nil {
 		return Ack{}, err
 	}
-	return says(view.PlanSaved(b.viewContext(ctx), planModel(saved))), nil
+	return says(view.PlanSaved(b.viewContext(ctx), view.PlanModel(saved))), nil
 }
 
 func (b *Bot) clickPlanWhatIf(ctx context.Context, in *Input) (Ack, error) {

@@ -78,7 +78,7 @@ func (b *Bot) disputesFor(ctx context.Context, user funnel.UserID) ([]view.Dispu
 		if !slices.Contains(p.Arbiters(d), user) {
 			continue
 		}
-		m, err := b.disputeModel(ctx, d.Number)
+		m, err := b.disputeModel(ctx, p, d.Number)
 		if err != nil {
 			return nil, err
 		}

@@ -35,6 +35,7 @@ func (b *Bot) askGoal(ctx context.Context, in *Input, g funnel.Goal) (Ack, error
 	}
 	r := b.service.Settings().Roster
 	form.People = eachOnce(slices.Concat([]funnel.UserID{g.Owner, g.For.Person}, r.Leadership, r.Marketing, []funnel.UserID{r.SalesManager}, r.Sales, r.Admins))
+	b.people.meet(ctx, form.People...) // the menus show names
 	return b.ask(ctx, in, view.EditGoal(b.viewContext(ctx), form))
 }
 

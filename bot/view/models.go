@@ -9,9 +9,9 @@ import (
 // Mine is where somebody's leads stand.
 type Mine struct {
 	MyTurn  []funnel.Lead // most urgent first
+	More    int           // that wait beyond those
 	Waiting []funnel.Lead // logged by them, with others now
 	Ended   []funnel.Lead // lately
-	More    int           // that were left out
 }
 
 // HomeModel is what the Home tab of a person shows.
