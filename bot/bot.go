@@ -283,7 +283,7 @@ func (b *Bot) fetchPerson(ctx context.Context, id funnel.UserID) (*slack.User, e
 		return nil, fmt.Errorf("users.info: %w", err)
 	}
 	if err := b.service.NotePerson(ctx, id, slackPerson(user)); err != nil {
-		b.log.Error().Err(err).Str("user", string(id)).Msg("could not keep somebody's time zone")
+		b.log.Error().Err(err).Str("user", string(id)).Msg("could not keep what Slack says about somebody")
 	}
 	return user, nil
 }

@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"sync"
@@ -30,13 +31,13 @@ type person struct {
 	fetched time.Time
 }
 
+// shownName is what Slack shows as the name of somebody.
+func shownName(u *slack.User) string {
+	return cmp.Or(u.Profile.DisplayName, u.Profile.RealName, u.RealName, u.Name)
+}
+
 func personOf(u *slack.User, now time.Time) person {
-	p := person{name: u.Profile.DisplayName, zone: u.TZ, gone: u.Deleted, fetched: now}
-	for _, name := range []string{u.Profile.RealName, u.RealName, u.Name} {
-		if p.name == "" {
-			p.name = name
-		}
-	}
+	p := person{name: shownName(u), zone: u.TZ, gone: u.Deleted, fetched: now}
 	switch {
 	case u.Deleted:
 		p.refusal = "This account is deactivated in Slack, so it cannot use Leadloop."

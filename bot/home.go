@@ -98,7 +98,7 @@ func (b *Bot) userChanged(ctx context.Context, in *Input) (Ack, error) {
 // slackPerson is what is kept of somebody. Slack names no zone of those who
 // are deactivated.
 func slackPerson(u *slack.User) funnel.SlackPerson {
-	return funnel.SlackPerson{Zone: u.TZ, Gone: u.Deleted}
+	return funnel.SlackPerson{Name: shownName(u), Zone: u.TZ, Gone: u.Deleted}
 }
 
 func (b *Bot) uninstalled(context.Context, *Input) (Ack, error) {

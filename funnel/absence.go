@@ -265,8 +265,9 @@ func (a Availability) Fulfil(d Duty, now time.Time, workspace Calendar) Availabi
 	return a.Schedule(now, workspace)
 }
 
-// SlackPerson is what Slack says about somebody's working time.
+// SlackPerson is what Slack says about somebody that Leadloop keeps.
 type SlackPerson struct {
+	Name string // as Slack shows it; empty where it did not say
 	Zone string // IANA; empty where Slack did not say
 	Gone bool   // deactivated
 }

@@ -112,10 +112,18 @@ func (s *Service) NotePerson(ctx context.Context, user funnel.UserID, in funnel.
 	if err != nil {
 		return err
 	}
-	if _, _, changed := p.Availability(user).Noted(in, s.now()); !changed {
+	names, err := s.Names(ctx)
+	if err != nil {
+		return err
+	}
+	_, _, changed := p.Availability(user).Noted(in, s.now())
+	if !changed && !renamed(names[user], in) {
 		return nil
 	}
 	err = s.transact(ctx, funnel.Program(), "", func(st *step) error {
+		if err := st.keepName(user, in); err != nil {
+			return err
+		}
 		a, err := st.tx.Availability(user)
 		if err != nil {
 			return err
@@ -133,6 +141,43 @@ func (s *Service) NotePerson(ctx context.Context, user funnel.UserID, in funnel.
 		return fmt.Errorf("keep what Slack says about %s: %w", user, err)
 	}
 	return nil
+}
+
+// renamed says whether another name is to be kept of somebody. Of who has left,
+// none is.
+func renamed(kept string, in funnel.SlackPerson) bool {
+	if in.Gone {
+		return kept != ""
+	}
+	return in.Name != "" && in.Name != kept
+}
+
+// keepName keeps how somebody is called, in no journal: that is for good.
+func (st *step) keepName(user funnel.UserID, in funnel.SlackPerson) error {
+	p, _, err := st.tx.Person(user)
+	if err != nil || !renamed(p.Name, in) {
+		return err
+	}
+	p.V, p.User, p.Name = 1, user, in.Name
+	if in.Gone {
+		p.Name = ""
+	}
+	return st.tx.PutPerson(p)
+}
+
+// Names gives how people of the teams are called, as far as Slack has said.
+func (s *Service) Names(ctx context.Context) (names map[funnel.UserID]string, err error) {
+	err = s.store.View(ctx, func(rd *store.Reads) error {
+		names = map[funnel.UserID]string{}
+		all, err := rd.People()
+		for _, p := range all {
+			if p.Name != "" {
+				names[p.User] = p.Name
+			}
+		}
+		return err
+	})
+	return names, err
 }
 
 // Absence is somebody who is away, or will be.

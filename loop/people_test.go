@@ -410,3 +410,31 @@ func TestAbsencesAreListed(t *testing.T) {
 		t.Errorf("away (-want +got):\n%s", diff)
 	}
 }
+
+// TestPeopleAreNamedAsSlackLastSaid: names are kept of the teams only, and go
+// with who leaves.
+func TestPeopleAreNamedAsSlackLastSaid(t *testing.T) {
+	o := newOffice(t)
+	ctx := t.Context()
+	want := func(want map[funnel.UserID]string) {
+		t.Helper()
+		got, err := o.Names(ctx)
+		o.must(err)
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Errorf("names (-want +got):\n%s", diff)
+		}
+	}
+	o.must(o.NotePerson(ctx, sam, funnel.SlackPerson{Name: "Sam Okafor"}))
+	o.must(o.NotePerson(ctx, mia, funnel.SlackPerson{Name: "Mia", Zone: "Europe/Lisbon"}))
+	o.must(o.NotePerson(ctx, stan, funnel.SlackPerson{Name: "A stranger"}))
+	o.must(o.OpenedHome(ctx, sam))
+	o.must(o.NotePerson(ctx, mia, funnel.SlackPerson{Name: "Mia Berg"}))
+	o.must(o.NotePerson(ctx, mia, funnel.SlackPerson{})) // Slack did not say
+	want(map[funnel.UserID]string{sam: "Sam Okafor", mia: "Mia Berg"})
+	o.wantUnchanged("what is known already", func() {
+		o.must(o.NotePerson(ctx, mia, funnel.SlackPerson{Name: "Mia Berg", Zone: "Europe/Lisbon"}))
+	})
+	o.must(o.NotePerson(ctx, sam, funnel.SlackPerson{Name: "Sam Okafor", Gone: true}))
+	want(map[funnel.UserID]string{mia: "Mia Berg"})
+	o.wantSound()
+}

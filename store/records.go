@@ -46,6 +46,9 @@ func (rd *Reads) Person(id funnel.UserID) (Person, bool, error) {
 	return optional(rd.t.people.Get(rd.r, string(id)))
 }
 
+// People gives everybody of whom something is remembered.
+func (rd *Reads) People() ([]Person, error) { return take(rd.t.people.All(rd.r), 0) }
+
 // PutPerson remembers something of somebody.
 func (tx *Tx) PutPerson(p Person) error { return tx.t.people.Put(tx.w, p) }
 

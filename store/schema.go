@@ -262,6 +262,7 @@ type Handled struct {
 type Person struct {
 	V            int           `json:"v"`
 	User         funnel.UserID `json:"user"`
+	Name         string        `json:"name,omitempty"` // as Slack shows it, for what is read outside of Slack
 	HomeOpenedAt time.Time     `json:"home_opened_at,omitzero"`
 }
 

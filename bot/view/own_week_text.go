@@ -9,9 +9,9 @@ import (
 )
 
 // OwnWeekText is the week of one person for a terminal.
-func OwnWeekText(w funnel.OwnWeek, zone *time.Location) string {
-	v := public(Context{Name: func(funnel.UserID) string { return "" }, Location: zone, Now: w.AsOf})
-	title := "The week " + w.Week.Label + " of " + string(w.User)
+func OwnWeekText(w funnel.OwnWeek, zone *time.Location, name func(funnel.UserID) string) string {
+	v := public(Context{Name: name, Location: zone, Now: w.AsOf})
+	title := "The week " + w.Week.Label + " of " + v.name(w.User)
 	var out strings.Builder
 	out.WriteString(underlined(title))
 	lines := ownLines(w)

@@ -20,7 +20,7 @@ own week is shown as text, json or blocks.`
 
 type (
 	showDigest  func(context.Context, io.Writer, *offline, funnel.Digest) error
-	showOwnWeek func(io.Writer, *offline, funnel.OwnWeek) error
+	showOwnWeek func(context.Context, io.Writer, *offline, funnel.OwnWeek) error
 )
 
 // format is a way to show something, by its name.
@@ -86,13 +86,20 @@ func digestCommand(ctx context.Context, env environment, args []string) (err err
 	return reader(ctx, env.stdout, data, asked)
 }
 
-func digestText(_ context.Context, w io.Writer, data *offline, d funnel.Digest) error {
-	_, err := io.WriteString(w, view.DigestText(d, data.settings.Calendar.Location, nameless))
+func digestText(ctx context.Context, w io.Writer, data *offline, d funnel.Digest) error {
+	name, err := data.names(ctx)
+	if err != nil {
+		return err
+	}
+	_, err = io.WriteString(w, view.DigestText(d, data.settings.Calendar.Location, name))
 	return err
 }
 
-// nameless knows no names: those are Slack's.
-func nameless(funnel.UserID) string { return "" }
+// names tells people by the names that Slack last said; others keep their id.
+func (o *offline) names(ctx context.Context) (func(funnel.UserID) string, error) {
+	known, err := o.service.Names(ctx)
+	return func(id funnel.UserID) string { return known[id] }, err
+}
 
 func digestJSON(_ context.Context, w io.Writer, _ *offline, d funnel.Digest) error {
 	return indented(w, d)
@@ -127,8 +134,12 @@ func digestBlocks(ctx context.Context, w io.Writer, data *offline, d funnel.Dige
 
 // digestContext is what a rendering outside of Slack knows.
 func digestContext(ctx context.Context, data *offline, d funnel.Digest) (view.Context, error) {
+	name, err := data.names(ctx)
+	if err != nil {
+		return view.Context{}, err
+	}
 	definition, err := data.service.Definition(ctx)
-	return view.Context{Name: nameless, Definition: definition, Location: data.settings.Calendar.Location, Now: d.AsOf}, err
+	return view.Context{Name: name, Definition: definition, Location: data.settings.Calendar.Location, Now: d.AsOf}, err
 }
 
 func digestHTML(ctx context.Context, w io.Writer, data *offline, d funnel.Digest) error {

@@ -31,7 +31,7 @@ func digestReaderOf(audience, format string) (digestReader, error) {
 			if err != nil {
 				return err
 			}
-			return show(w, data, own)
+			return show(ctx, w, data, own)
 		}, nil
 	}
 	reads, err := funnel.ParseAudience(audience)
@@ -51,14 +51,24 @@ func digestReaderOf(audience, format string) (digestReader, error) {
 	}, nil
 }
 
-func ownWeekText(w io.Writer, data *offline, own funnel.OwnWeek) error {
-	_, err := io.WriteString(w, view.OwnWeekText(own, data.settings.Calendar.Location))
+func ownWeekText(ctx context.Context, w io.Writer, data *offline, own funnel.OwnWeek) error {
+	name, err := data.names(ctx)
+	if err != nil {
+		return err
+	}
+	_, err = io.WriteString(w, view.OwnWeekText(own, data.settings.Calendar.Location, name))
 	return err
 }
 
-func ownWeekJSON(w io.Writer, _ *offline, own funnel.OwnWeek) error { return indented(w, own) }
+func ownWeekJSON(_ context.Context, w io.Writer, _ *offline, own funnel.OwnWeek) error {
+	return indented(w, own)
+}
 
-func ownWeekBlocks(w io.Writer, data *offline, own funnel.OwnWeek) error {
-	said := view.OwnWeek(view.Context{Name: nameless, Location: data.settings.Calendar.Location, Now: own.AsOf}, own)
+func ownWeekBlocks(ctx context.Context, w io.Writer, data *offline, own funnel.OwnWeek) error {
+	name, err := data.names(ctx)
+	if err != nil {
+		return err
+	}
+	said := view.OwnWeek(view.Context{Name: name, Location: data.settings.Calendar.Location, Now: own.AsOf}, own)
 	return indented(w, slackMessage{Text: said.Text, Blocks: said.Blocks})
 }
