@@ -10,9 +10,9 @@ import (
 )
 
 func (c *courier) renderDigest(ctx context.Context, vc view.Context, p *parcel) error {
-	week, err := funnel.ParsePeriod(p.entry.Notice.Period)
+	week, err := weekOf(p.entry.Notice)
 	if err != nil {
-		return refused{"The week of this digest cannot be read: " + err.Error()}
+		return err
 	}
 	digest, err := c.bot.service.Digest(ctx, week)
 	if err != nil {
@@ -24,9 +24,9 @@ func (c *courier) renderDigest(ctx context.Context, vc view.Context, p *parcel) 
 }
 
 func (c *courier) renderOwnWeek(ctx context.Context, vc view.Context, p *parcel) error {
-	week, err := funnel.ParsePeriod(p.entry.Notice.Period)
+	week, err := weekOf(p.entry.Notice)
 	if err != nil {
-		return refused{"The week of this digest cannot be read: " + err.Error()}
+		return err
 	}
 	own, err := c.bot.service.OwnWeek(ctx, p.entry.Notice.To, week)
 	if err != nil {
@@ -34,6 +34,14 @@ func (c *courier) renderOwnWeek(ctx context.Context, vc view.Context, p *parcel)
 	}
 	p.message = view.OwnWeek(vc, own)
 	return nil
+}
+
+func weekOf(n funnel.Notice) (funnel.Period, error) {
+	week, err := funnel.ParsePeriod(n.Period)
+	if err != nil {
+		return week, refused{"The week of this digest cannot be read: " + err.Error()}
+	}
+	return week, nil
 }
 
 // able is how much of a digest to try. After a day the most is tried again.
