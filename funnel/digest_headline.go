@@ -11,7 +11,7 @@ func (d *Digest) headline() string {
 	judged, fine := 0, 0
 	var worst *Standing
 	for i, s := range d.Goals {
-		if !s.judged() {
+		if !s.Judged() {
 			continue
 		}
 		judged++
@@ -51,7 +51,7 @@ func (d *Digest) headline() string {
 // StatusName is the status in the words of the metric: of money that is not
 // to be surpassed, it is said on which side of the budget it is.
 func (s Standing) StatusName() string {
-	if !s.Goal.Metric.Limited() || !s.judged() || s.Status == StatusOnPace {
+	if !s.Goal.Metric.Limited() || !s.Judged() || s.Status == StatusOnPace {
 		return string(s.Status)
 	}
 	if s.reached() < 1 || s.Expected == 0 {

@@ -55,7 +55,7 @@ var explained = []Metric{MetricRevenue, MetricCustomers, MetricMQLs}
 // TopGoal is the goal that a digest explains: on revenue, else on customers,
 // else on MQLs; of several the one over the longest period. A goal of one
 // person or campaign is none of those that the whole funnel explains.
-func TopGoal(goals []Standing) (Standing, bool) { return leadingGoal(goals, Standing.judged) }
+func TopGoal(goals []Standing) (Standing, bool) { return leadingGoal(goals, Standing.Judged) }
 
 // FirstGoal is the top goal, or where none can be judged yet, the one that
 // will be.
@@ -96,7 +96,8 @@ func (s Standing) Young(gap *Gap) bool {
 // Whole says whether everything of the metric counts.
 func (s GoalScope) Whole() bool { return s.Person == "" && s.Campaign == 0 }
 
-func (s Standing) judged() bool { return s.Status != StatusPending && s.Status != StatusNoData }
+// Judged says whether it is known how the goal stands.
+func (s Standing) Judged() bool { return s.Status != StatusPending && s.Status != StatusNoData }
 
 // units are a quantity of the metric as whole numbers: minor units of money.
 func (m Metric) units(q Quantity) int64 {

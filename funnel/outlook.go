@@ -27,7 +27,7 @@ func (p RecentPace) coming() float64 {
 // for everybody, once it has begun.
 func (s Standing) Foreseen() bool {
 	m := s.Goal.Metric
-	return s.judged() && s.Goal.For.Whole() && (m == MetricRevenue || m.Info().Kind == MetricCount)
+	return s.Judged() && s.Goal.For.Whole() && (m == MetricRevenue || m.Info().Kind == MetricCount)
 }
 
 // Outlook is where the goal ends at a pace; not ok where the history is too

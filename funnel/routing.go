@@ -93,8 +93,8 @@ func (p Pool) Judge(l Lead) (held []JudgedRule, failed JudgedRule, fits bool) {
 }
 
 // Route says who gets a lead: the one who is named, else the one who had it
-// before and did not hand it back, else whose turn it is in the first pool that the lead fits and in
-// which somebody can take it.
+// before and did not hand it back, else whose turn it is in the first pool that
+// the lead fits and in which somebody can take it.
 func (r Routing) Route(l Lead, named UserID) Route {
 	if named != "" {
 		return r.given(l, named, RouteNamed)

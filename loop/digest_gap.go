@@ -38,7 +38,7 @@ func (s *Service) digestGap(rd *store.Reads, d *funnel.Digest, asOf, until funne
 
 func (s *Service) explain(rd *store.Reads, first funnel.Standing, goals []funnel.Standing, asOf, until funnel.Date) (funnel.Explanation, error) {
 	e := funnel.Explanation{Goal: first.Goal.ID}
-	if _, judged := funnel.TopGoal([]funnel.Standing{first}); judged {
+	if first.Judged() {
 		until := firstOf(until, first.Goal.Period.To)
 		lags, err := lagsBefore(rd, until)
 		if err != nil {
@@ -64,7 +64,7 @@ func (s *Service) explain(rd *store.Reads, first funnel.Standing, goals []funnel
 }
 
 func (s *Service) gap(rd *store.Reads, of funnel.Standing, goals []funnel.Standing, lags funnel.Lags, until funnel.Date) (funnel.Gap, error) {
-	facts, err := s.gapFacts(rd, of, goals, lags, firstOf(until, of.Goal.Period.To))
+	facts, err := s.gapFacts(rd, of, goals, lags, until)
 	return funnel.Explain(of, facts), err
 }
 

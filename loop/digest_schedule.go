@@ -83,7 +83,7 @@ func (s *Service) PostDigest(ctx context.Context, req Request, audience funnel.A
 		if _, reads := s.settings.Digests[audience]; !reads {
 			return funnel.Conflict("No channel is set for the digest of %s. An admin sets it as `digest.%s.channel` in the configuration.", audience, audience)
 		}
-		return st.digest(audience, funnel.WeekOf(s.today(st.act.At)).Prev())
+		return st.digest(audience, funnel.WeekOf(st.today()).Prev())
 	})
 }
 
@@ -109,7 +109,7 @@ func (s *Service) PreviewDigest(ctx context.Context, req Request, audience funne
 			return err
 		}
 		return st.tx.Tell(funnel.Notice{
-			Kind: funnel.NoticePreview, To: req.By, By: req.By, At: st.act.At, Period: s.thisWeek(st).Label, Audience: audience,
+			Kind: funnel.NoticePreview, To: req.By, By: req.By, At: st.act.At, Period: funnel.WeekOf(st.today()).Label, Audience: audience,
 		})
 	})
 }
@@ -120,10 +120,8 @@ func (s *Service) PreviewOwnWeek(ctx context.Context, req Request) error {
 		if err := st.mayRead(); err != nil {
 			return err
 		}
-		return st.tellOwnWeek(req.By, s.thisWeek(st))
+		return st.tellOwnWeek(req.By, funnel.WeekOf(st.today()))
 	})
 }
 
 func (st *step) mayRead() error { return st.policy.Roster.Admit(st.act.By) }
-
-func (s *Service) thisWeek(st *step) funnel.Period { return funnel.WeekOf(s.today(st.act.At)) }

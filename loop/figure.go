@@ -14,7 +14,7 @@ func (s *Service) LogFigure(ctx context.Context, req Request, f funnel.Figure) (
 	err = s.act(ctx, "log a figure", req, func(st *step) error {
 		logged = f
 		if logged.Period.IsZero() {
-			logged.Period = funnel.WeekOf(s.today(st.act.At))
+			logged.Period = funnel.WeekOf(st.today())
 		}
 		book, err := st.figures()
 		if err != nil {

@@ -77,18 +77,17 @@ func (st *step) announce(notices []funnel.Notice) error {
 
 // leadsFollow says whether a message to a cover is followed by one about leads.
 func (st *step) leadsFollow(n funnel.Notice) (bool, error) {
-	lent, err := st.tx.LentBy(n.About, 1)
-	if err != nil {
-		return false, err
-	}
-	switch {
-	case n.Kind == funnel.NoticeCoverOff:
-		return len(lent) > 0 && n.With == "", nil
-	case n.Kind != funnel.NoticeCover || n.From.After(st.policy.Today(n.About, st.act.At)):
+	loses := n.Kind == funnel.NoticeCoverOff && n.With == ""
+	gets := n.Kind == funnel.NoticeCover && !n.From.After(st.policy.Today(n.About, st.act.At))
+	if !loses && !gets {
 		return false, nil
 	}
+	lent, err := st.tx.LentCount(n.About, 1)
+	if err != nil || loses || lent > 0 {
+		return lent > 0, err
+	}
 	held, err := st.tx.HeldBy(n.About, 1)
-	return len(held)+len(lent) > 0, err
+	return len(held) > 0, err
 }
 
 // replan writes somebody's working time and why it is another now.

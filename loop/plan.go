@@ -79,7 +79,7 @@ func (s *Service) planHistory(rd *store.Reads, today funnel.Date) (funnel.PlanHi
 func (s *Service) SavePlan(ctx context.Context, req Request, in funnel.PlanInput, stamp string) (Planning, error) {
 	var p Planning
 	err := s.act(ctx, "save a plan", req, func(st *step) (err error) {
-		if p, err = s.plan(&st.tx.Reads, in, s.today(st.act.At)); err != nil {
+		if p, err = s.plan(&st.tx.Reads, in, st.today()); err != nil {
 			return err
 		}
 		if p.Stamp != stamp {
