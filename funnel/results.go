@@ -24,6 +24,15 @@ func (s Sums) Plus(m Money) Sums {
 	return out
 }
 
+// Less takes amounts off those of their currencies.
+func (s Sums) Less(other Sums) Sums {
+	for _, m := range other {
+		m.Minor = -m.Minor
+		s = s.Plus(m)
+	}
+	return s
+}
+
 // In gives the amount of a currency.
 func (s Sums) In(currency string) Money {
 	for _, m := range s {

@@ -3,7 +3,6 @@ package loop
 import (
 	"context"
 	"fmt"
-	"maps"
 	"slices"
 	"strings"
 
@@ -254,61 +253,6 @@ func (s *Service) Campaigns(ctx context.Context, model funnel.Model) (board *fun
 		return err
 	})
 	return board, err
-}
-
-// board reads the totals by campaign. It costs as much as there are texts by
-// which campaigns were named, however many leads did so.
-func (s *Service) board(rd *store.Reads, campaigns []funnel.Campaign, model funnel.Model) (*funnel.CampaignBoard, error) {
-	reports := make([]funnel.CampaignReport, len(campaigns))
-	for i, c := range campaigns {
-		reports[i].Campaign = c
-		if c.Goal == 0 {
-			continue
-		}
-		var err error
-		if reports[i].Goal, _, err = rd.Goal(c.Goal); err != nil {
-			return nil, err
-		}
-	}
-	board, add := funnel.NewCampaignBoard(reports, model, s.settings.Currency)
-	for _, counter := range []struct {
-		metric string
-		as     func(int64) funnel.Results
-	}{
-		{funnel.CountResponses, func(n int64) funnel.Results { return funnel.Results{Responses: n} }},
-		{funnel.CountEntered + string(funnel.Inquiry), func(n int64) funnel.Results { return funnel.Results{Inquiries: n} }},
-		{funnel.CountEntered + string(funnel.Known), func(n int64) funnel.Results { return funnel.Results{Leads: n} }},
-		{funnel.CountEntered + string(funnel.MQL), func(n int64) funnel.Results { return funnel.Results{MQLs: n} }},
-		{funnel.CountEntered + string(funnel.SQL), func(n int64) funnel.Results { return funnel.Results{SQLs: n} }},
-		{funnel.CountEntered + string(funnel.Customer), func(n int64) funnel.Results { return funnel.Results{Customers: n} }},
-		{funnel.CountAccepted, func(n int64) funnel.Results { return funnel.Results{Accepted: n} }},
-		{funnel.CountRejected, func(n int64) funnel.Results { return funnel.Results{Rejected: n} }},
-	} {
-		counts, err := rd.TotalBy(counter.metric, funnel.DimCampaign)
-		if err != nil {
-			return nil, err
-		}
-		for _, text := range slices.Sorted(maps.Keys(counts)) {
-			add(text, counter.as(counts[text]))
-		}
-	}
-	for _, counter := range []struct {
-		prefix string
-		as     func(funnel.Sums) funnel.Results
-	}{
-		{funnel.CountCredit(model), func(sums funnel.Sums) funnel.Results { return funnel.Results{Revenue: sums} }},
-		{funnel.CountSpend, func(sums funnel.Sums) funnel.Results { return funnel.Results{Spend: sums} }},
-	} {
-		sums, err := rd.TotalMoneyBy(counter.prefix, funnel.DimCampaign)
-		if err != nil {
-			return nil, err
-		}
-		for _, text := range slices.Sorted(maps.Keys(sums)) {
-			add(text, counter.as(sums[text]))
-		}
-	}
-	board.Finish()
-	return board, nil
 }
 
 // link gives the campaign that a lead names as it is logged: by the

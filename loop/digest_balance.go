@@ -80,13 +80,13 @@ func (s *Service) digestBalance(rd *store.Reads, d *funnel.Digest) error {
 }
 
 // digestCampaigns ranks the campaigns that ran in the 13 weeks up to the end
-// of the week by all that they brought so far.
+// of the week by all that they brought until then.
 func (s *Service) digestCampaigns(rd *store.Reads, d *funnel.Digest) error {
 	all, err := rd.Campaigns()
 	if err != nil || len(all) == 0 {
 		return err
 	}
-	board, err := s.board(rd, all, funnel.ModelFirst)
+	board, err := s.boardBefore(rd, all, funnel.ModelFirst, d.Period.To)
 	if err != nil {
 		return err
 	}

@@ -6,6 +6,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
+
 	"github.com/leadloop/leadloop/funnel"
 	"github.com/leadloop/leadloop/loop"
 )
@@ -54,6 +56,39 @@ func TestATeamReadsOfItsOwnMetrics(t *testing.T) {
 	}
 	if of := d.For(funnel.AudienceMarketing); len(of.Goals) != 0 {
 		t.Errorf("marketing reads of %d goals", len(of.Goals))
+	}
+}
+
+// The digest of a past week tells of campaigns what was known at its end.
+func TestPastWeeksTellOfCampaignsAsTheyWere(t *testing.T) {
+	o := newOffice(t).at("2026-11-18 09:00")
+	ctx := t.Context()
+	o.setsUp("Fair")
+	spends := func(minor int64) {
+		_, _, err := o.Spend(ctx, o.by(mia), "Fair", funnel.SpendInput{Amount: funnel.Money{Minor: minor, Currency: "EUR"}})
+		o.must(err)
+	}
+	spends(100_00)
+	o.sells(o.comes(1, "F-27").ID, funnel.Money{Minor: 9, Currency: "EUR"})
+	week := funnel.WeekOf(o.today())
+	ranked := func() []funnel.CampaignRow {
+		d, err := o.Digest(ctx, week)
+		o.must(err)
+		return d.Campaigns.Best
+	}
+	want := ranked()
+	if len(want) != 1 || want[0].Accepted != 1 || want[0].Leads != 1 || want[0].Cost.Minor != 100_00 {
+		t.Fatalf("in its own week: %+v", want)
+	}
+	o.at("2026-12-02 09:00")
+	spends(900_00)
+	o.sells(o.comes(2, "Fair").ID, funnel.Money{Minor: 9, Currency: "EUR"})
+	if diff := cmp.Diff(want, ranked()); diff != "" {
+		t.Errorf("two weeks later (-then +now):\n%s", diff)
+	}
+	week = funnel.WeekOf(o.today())
+	if now := ranked(); now[0].Accepted != 2 || now[0].Cost.Minor != 500_00 {
+		t.Errorf("in the week of the second: %+v", now)
 	}
 }
 

@@ -240,10 +240,25 @@ func (rd *Reads) TotalBy(metric, dim string) (map[string]int64, error) {
 // each currency, by the values of a dimension.
 func (rd *Reads) TotalMoneyBy(metricPrefix, dim string) (map[string]funnel.Sums, error) {
 	sums := map[string]funnel.Sums{}
-	prefix := rollupPrefix + rollupDay(funnel.Date{}) + "/" + metricPrefix
+	return sums, rd.addMoney(sums, funnel.Date{}, metricPrefix, dim)
+}
+
+// MoneyBy sums the same counters over the days from one until before another.
+func (rd *Reads) MoneyBy(metricPrefix, dim string, from, to funnel.Date) (map[string]funnel.Sums, error) {
+	sums := map[string]funnel.Sums{}
+	for day := from; day.Before(to); day = day.AddDays(1) {
+		if err := rd.addMoney(sums, day, metricPrefix, dim); err != nil {
+			return nil, err
+		}
+	}
+	return sums, nil
+}
+
+func (rd *Reads) addMoney(sums map[string]funnel.Sums, day funnel.Date, metricPrefix, dim string) error {
+	prefix := rollupPrefix + rollupDay(day) + "/" + metricPrefix
 	for e, err := range rd.r.Scan(kv.Range{Prefix: prefix}) {
 		if err != nil {
-			return nil, fmt.Errorf("read the totals of %s by %s: %w", metricPrefix, dim, err)
+			return fmt.Errorf("sum %s by %s: %w", metricPrefix, dim, err)
 		}
 		currency, rest, _ := strings.Cut(strings.TrimPrefix(e.Key, prefix), "/")
 		value, ok := strings.CutPrefix(rest, dim+"/")
@@ -252,9 +267,9 @@ func (rd *Reads) TotalMoneyBy(metricPrefix, dim string) (map[string]funnel.Sums,
 		}
 		minor, err := strconv.ParseInt(string(e.Value), 10, 64)
 		if err != nil {
-			return nil, fmt.Errorf("read the totals of %s by %s: %w", metricPrefix, dim, err)
+			return fmt.Errorf("sum %s by %s: %w", metricPrefix, dim, err)
 		}
 		sums[value] = sums[value].Plus(funnel.Money{Minor: minor, Currency: currency})
 	}
-	return sums, nil
+	return nil
 }

@@ -95,7 +95,10 @@ const rankTitle = "Campaigns, by cost per accepted lead"
 
 // campaignsSpan says that a campaign is judged as a whole.
 func (v voice) campaignsSpan(d funnel.Digest) string {
-	return "All that each brought and cost" + cmp.Or(v.asOfToday(d, " until "), " so far") + ", not only in this week."
+	if running(v.Context, d) {
+		return "All that each brought and cost so far, not only in this week."
+	}
+	return "All that each brought and cost by the end of this week, not only in it."
 }
 
 func campaignLine(row funnel.CampaignRow) string {
