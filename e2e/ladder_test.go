@@ -147,3 +147,20 @@ func TestTheLadderToItsEndInZonesADayApart(t *testing.T) {
 		w.User("ingrid").Runs("/loop board").Expects("Nobody is on the board")
 	}, func(_ *slacksim.Options, c *configs.Config) { c.Teams.IntakeOwner = marco })
 }
+
+// TestTheIntakeOwnerPassesOnWhatIsStuck: the last on the ladder is no manager,
+// and can give away what a rep lets lie, but not do the rep's part.
+func TestTheIntakeOwnerPassesOnWhatIsStuck(t *testing.T) {
+	t.Parallel()
+	story(t, "2026-11-23 10:00", func(w *world) {
+		priya, owner := w.User("priya").In("leads"), w.User("marco").In("leads")
+		w.logs(priya, "Ada West, Acme, ada@acme.example", "Ada West")
+		w.offers(priya, "L-1", "sam", "Ada West")
+		w.accepts("sam", "L-1", "priya")
+		owner.Runs("/lead won L-1 5000").Expects("is not your lead")
+		closes(t, owner.Runs("/lead show L-1").Clicks("Reassign").Modal().Select("To", "Lena Vogt").Fill("Why?", "Sam has his hands full"))
+		owner.Expects("*L-1*")
+		w.User("lena").DM().Expects("Sam has his hands full")
+		w.User("sam").DM().Expects("<@" + marco + "> gave *L-1* Ada West, Acme to <@" + lena + ">")
+	}, func(_ *slacksim.Options, c *configs.Config) { c.Teams.IntakeOwner = marco })
+}

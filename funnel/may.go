@@ -1,5 +1,7 @@
 package funnel
 
+import "slices"
+
 // What follows says why somebody cannot do an act on a lead now, whatever they
 // would write for it, if so. The acts ask the same first, so that a form that
 // opens is one that can be sent in.
@@ -155,12 +157,34 @@ func (l Lead) MayWin(act Act, p Policy) error {
 func (l Lead) MayDisqualify(act Act, p Policy) error { return l.mayWorkOpen("disqualified", act, p) }
 
 // MayAssign says why somebody cannot give the lead to anybody else.
-func (l Lead) MayAssign(act Act, p Policy) error { return l.mayWorkOpen("assigned", act, p) }
+func (l Lead) MayAssign(act Act, p Policy) error {
+	if p.seesTo(l, act) {
+		return l.mustBeOpen("assigned", act, p)
+	}
+	return l.mayWorkOpen("assigned", act, p)
+}
+
+// seesTo says whether somebody who does not work a lead is to pass it on where
+// it is stuck: who looks after its rep, and who hears of what is late on it.
+func (p Policy) seesTo(l Lead, act Act) bool {
+	hears := func(c Clock) bool { return c.Hears == act.By.ID && !c.MissedAt.IsZero() }
+	return p.LooksAfter(l.Owner, act) || act.By.Member() && slices.ContainsFunc(l.Clocks, hears)
+}
+
+// LooksAfter says whether somebody sees to the leads of a rep: the sales
+// manager, the intake owner and admins, and who stands in where these are away.
+func (p Policy) LooksAfter(rep UserID, act Act) bool {
+	return act.By.Member() && (p.Roster.Oversees(act.By) || act.By.ID == p.Overseer(rep, act.At))
+}
 
 func (l Lead) mayWorkOpen(step string, act Act, p Policy) error {
 	if err := p.mayWork(l, act.By); err != nil {
 		return err
 	}
+	return l.mustBeOpen(step, act, p)
+}
+
+func (l Lead) mustBeOpen(step string, act Act, p Policy) error {
 	if l.Stage.Ended() {
 		return l.refused(step, "a lead that has not ended", act, p)
 	}

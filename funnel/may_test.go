@@ -5,6 +5,37 @@ import (
 	"time"
 )
 
+// Who is told of a lead that is stuck can pass it on, and does no more with it.
+func TestWhoSeesToALeadCanPassItOn(t *testing.T) {
+	late := func(hears UserID) func(*story) {
+		return func(s *story) {
+			s.lead.Clocks[0].MissedAt, s.lead.Clocks[0].Hears = s.now, hears
+		}
+	}
+	for name, c := range map[string]struct {
+		by  UserID
+		set func(*story)
+		may bool
+	}{
+		"the intake owner":                           {mel, func(*story) {}, true},
+		"leadership":                                 {lea, func(*story) {}, false},
+		"leadership, of what is late":                {lea, late(lea), true},
+		"leadership, of what is the manager's":       {lea, late(mona), false},
+		"leadership, where nobody before them is in": {lea, func(s *story) { s.p.Roster.SalesManager, s.p.Roster.IntakeOwner = "", "" }, true},
+		"a rep who is not asked":                     {rob, late(mona), false},
+		"a stranger, even if told":                   {stan, late(stan), false},
+	} {
+		s := standing(t, "sal")
+		c.set(s)
+		if err := s.lead.MayAssign(s.act(c.by), s.p); (err == nil) != c.may {
+			t.Errorf("%s: %v", name, err)
+		}
+		if err := s.lead.MayQualify(s.act(c.by), s.p); err == nil {
+			t.Errorf("%s does the rep's part", name)
+		}
+	}
+}
+
 // A form that opens can be sent in, and one that does not open could not:
 // what is asked before the form is what the act asks.
 func TestWhatMayBeDoneCanBeDone(t *testing.T) {

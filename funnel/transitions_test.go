@@ -133,7 +133,7 @@ func TestPermissions(t *testing.T) {
 		{"handback", "sal", []UserID{sam, mona, ada}},
 		{"assign", "lead", []UserID{mia, mel, mona, ada}},
 		{"assign", "offered", []UserID{mia, mel, sam, mona, ada}},
-		{"assign", "sal", []UserID{mia, sam, mona, ada}},
+		{"assign", "sal", []UserID{mia, mel, sam, mona, ada}}, // mel is the intake owner
 		{"snooze", "offered", []UserID{sam, mona, ada}},
 		{"snooze", "sal", []UserID{sam, mona, ada}},
 		{"edit", "lead", []UserID{mia, mel, mona, ada}},
