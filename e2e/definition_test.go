@@ -36,7 +36,7 @@ func TestTwoTeamsAgreeOnADefinition(t *testing.T) {
 		closes(t, form)
 		marco.Expects("Draft 1 is open")
 		first := priya.DM().Expects("Draft 1")
-		ingrid.DM().Expects("business | A business address?")
+		ingrid.DM().Expects("A business address? Leadloop sees by itself whether")
 		w.told()
 
 		// Priya signs; an edit voids it, and the old text cannot be signed.
@@ -73,7 +73,7 @@ func TestTwoTeamsAgreeOnADefinition(t *testing.T) {
 		}
 		marco.Runs("/loop definition").Expects("Agreed by <@U0PRIYA> for marketing")
 		marco.Runs("/loop definition show 1").Expects("it has been replaced")
-		marco.Runs("/loop definition diff 1 2").Expects("mql = Marketing lead")
+		marco.Runs("/loop definition diff 1 2").Expects("mql is called Marketing lead")
 		for _, wrong := range []string{"/loop definition show 9", "/loop definition diff 1", "/loop definition agree", "/loop definition withdraw", "/loop definition sign"} {
 			w.unchanged(wrong, func() { priya.Runs(wrong).Expects("definition") })
 		}

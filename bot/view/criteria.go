@@ -265,6 +265,9 @@ func NotMet(_ Context, l funnel.Lead, act, text string) Message {
 // details are what meets a criterion, and what that means.
 func details(c funnel.Criterion) string {
 	expected, means := c.Expects(), worth(c)
+	if c.Kind == funnel.CriterionRule {
+		expected = ruleInWords(c.Rule)
+	}
 	switch {
 	case expected != "" && means != "":
 		return expected + ", " + means

@@ -56,7 +56,7 @@ func definitionParts(title string, d funnel.Definition) Message {
 	}
 	add("Never a customer", bullets(d.Disqualifiers))
 	add("Sales promises", promises(d.ServiceLevels))
-	add("Handed off as hot", bullets(ruleTexts(d.Hot)))
+	add("Handed off as hot", bullets(rulesInWords(d.Hot)))
 	add("Reasons to reject", codes(d.Reasons.Reject))
 	add("Reasons for a loss", codes(d.Reasons.Lost))
 	add("Reasons to disqualify", codes(d.Reasons.Disqualify))

@@ -25,7 +25,7 @@ func DraftNotice(c Context, reader funnel.UserID, m DraftModel) Message {
 	}
 	title := name + ", by " + v.person(d.By) + " " + Moment(d.At) + ", compared with version " + number(m.Base.Version) + ".\n" +
 		v.signatures(m) + " It comes in force when both have agreed to this very text; any edit voids the signatures."
-	message := changeList(title, m.Base.Changes(d.Definition))
+	message := changeList(title, m.Base, d.Definition)
 	message.Blocks = append(message.Blocks, draftButtons(d, slices.Contains(m.Missing, reader)))
 	return message
 }
@@ -70,15 +70,17 @@ func definitionButton(action, value, label string) *slack.ButtonBlockElement {
 }
 
 // changeList shows what differs, field by field: what goes with a minus, what
-// comes with a plus.
-func changeList(title string, changes []funnel.DefinitionChange) Message {
+// comes with a plus; in words, for those who sign have not learned the form's
+// notation.
+func changeList(title string, from, to funnel.Definition) Message {
 	var lines []string
-	for _, change := range changes {
+	for _, change := range from.Changes(to) {
 		lines = append(lines, "*"+change.Field.Label+"*")
-		for _, line := range change.Removed {
+		removed, added := linesInWords(change.Field.Name, change.Removed, change.Added, from, to)
+		for _, line := range removed {
 			lines = append(lines, "− "+shown(line, maxChange))
 		}
-		for _, line := range change.Added {
+		for _, line := range added {
 			lines = append(lines, "+ "+shown(line, maxChange))
 		}
 	}
@@ -92,16 +94,15 @@ const maxChange = 400
 // DefinitionDiff shows what changed between two versions.
 func DefinitionDiff(_ Context, from, to funnel.Definition) Message {
 	title := "From version " + number(from.Version) + " to version " + number(to.Version) + " of the lead definition:"
-	changes := from.Changes(to)
-	if len(changes) == 0 {
+	if len(from.Changes(to)) == 0 {
 		return say(title + " nothing differs.")
 	}
-	return changeList(title, changes)
+	return changeList(title, from, to)
 }
 
 // DraftDiff shows what the open draft would change.
 func DraftDiff(c Context, reader funnel.UserID, m DraftModel) Message {
-	message := changeList(direct(c, reader).draftWaits(m), m.Base.Changes(m.Draft.Definition))
+	message := changeList(direct(c, reader).draftWaits(m), m.Base, m.Draft.Definition)
 	message.Blocks = append(message.Blocks, draftButtons(m.Draft, slices.Contains(m.Missing, reader)))
 	return message
 }
@@ -125,7 +126,7 @@ func Proposed(c Context, m DraftModel, changed bool) Message {
 		return say("That is the text of draft " + number(m.Draft.Number) + " already, so nothing changed. " + v.signatures(m))
 	}
 	title := "Draft " + number(m.Draft.Number) + " is open, and both signers were told. " + v.signatures(m)
-	return changeList(title, m.Base.Changes(m.Draft.Definition))
+	return changeList(title, m.Base, m.Draft.Definition)
 }
 
 // Signed answers a signer.
@@ -145,7 +146,7 @@ func Withdrawn(_ Context, d funnel.Draft) Message {
 func DefinitionNotice(c Context, before, d funnel.Definition) Message {
 	title := "*Version " + number(d.Version) + " of the lead definition is in force.* " + public(c).agreedBy(d) +
 		"\nFrom now on leads are offered and judged by it; the answer to one that was offered before is still judged by the version it was offered by. Promises that begin from now on, also on such a lead, are those of the new one."
-	message := changeList(title, before.Changes(d))
+	message := changeList(title, before, d)
 	message.Blocks = append(message.Blocks, context("`/loop definition` shows all of it."))
 	return message
 }
