@@ -56,7 +56,7 @@ func criterionInWords(d funnel.Definition, line string) string {
 	case c.Required:
 		decides = "Required to become " + stage + "."
 	case c.Weight > 0:
-		decides = "Brings " + counted(int64(c.Weight), "point") + " towards " + stage + "."
+		decides = "Brings " + counted(c.Weight, "point") + " towards " + stage + "."
 	}
 	return c.Question + " " + answerInWords(c) + " " + decides
 }

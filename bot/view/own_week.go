@@ -12,7 +12,7 @@ import (
 // it, and what waits for them.
 func OwnWeek(c Context, w funnel.OwnWeek) Message {
 	v := direct(c, w.User)
-	title := "Your week " + w.Week.Label
+	title := "Your " + ownSpan(c, w, "")
 	blocks := []slack.Block{header(title)}
 	lines := ownLines(w)
 	if len(lines) == 0 {
@@ -21,8 +21,30 @@ func OwnWeek(c Context, w funnel.OwnWeek) Message {
 	blocks = append(blocks, section(strings.Join(lines, "\n")))
 	blocks = append(blocks, v.ownTurn(w)...)
 	mute := slack.NewButtonBlockElement(ActionOwnWeekMute, "", plain("Stop these messages", maxButton))
-	blocks = append(blocks, context("As of "+Moment(w.AsOf)+". In brackets the week before. `/loop digest me tuesday 08:30` changes when this comes."), slack.NewActionBlock("", mute))
+	blocks = append(blocks, context("As of "+Moment(w.AsOf)+". "+ownBefore(c, w)+" `/loop digest me tuesday 08:30` changes when this comes."), slack.NewActionBlock("", mute))
 	return message(title+". "+strings.Join(lines, " "), blocks...)
+}
+
+// ownSpan names the week, whose it is, and its days.
+func ownSpan(c Context, w funnel.OwnWeek, whose string) string {
+	name := "week " + w.Week.Label + whose
+	if stillOn(c, w) {
+		name += " so far"
+	}
+	return name + ": " + w.Week.From.Words() + " to " + w.Week.Last().Words()
+}
+
+// ownBefore says what the figures in brackets are.
+func ownBefore(c Context, w funnel.OwnWeek) string {
+	if stillOn(c, w) {
+		return "This week still runs; in brackets stands the whole week before."
+	}
+	return "In brackets stands the week before."
+}
+
+// stillOn says whether the week is not over.
+func stillOn(c Context, w funnel.OwnWeek) bool {
+	return !funnel.DateOf(w.AsOf, c.zone()).After(w.Week.Last())
 }
 
 // ownLines are somebody's figures; there are none for who is in neither team.
@@ -72,7 +94,8 @@ func (v voice) ownTurn(w funnel.OwnWeek) []slack.Block {
 	if w.Waiting == 0 {
 		return []slack.Block{section("Nothing waits for you.")}
 	}
-	lines := append([]string{"*" + counted(w.Waiting, "lead") + " wait for you, the most urgent first*"}, v.leadLines(w.Turn)...)
+	title := "*" + counted(w.Waiting, "lead waits for you", "leads wait for you, the most urgent first") + "*"
+	lines := append([]string{title}, v.leadLines(w.Turn)...)
 	if left := w.Waiting - len(w.Turn); left > 0 {
 		lines = append(lines, andMore(left)+" `/lead mine` lists them.")
 	}

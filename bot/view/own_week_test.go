@@ -24,6 +24,9 @@ func addOwnWeeks(c Context, add adder) {
 	crowded.Logs, crowded.Turn = true, many(hostile(funnel.SAL), 5)
 	add("message", "own_week_rep", OwnWeek(c, rep))
 	add("message", "own_week_marketer", OwnWeek(c, marketer))
+	soFar := rep
+	soFar.Week, soFar.Waiting, soFar.Turn = period("2026-W47"), 1, rep.Turn[:1]
+	add("message", "own_week_so_far", OwnWeek(c, soFar))
 	add("message", "own_week_hostile", OwnWeek(c, crowded))
 	add("message", "own_week_neither", OwnWeek(c, funnel.OwnWeek{User: mia, Week: week, AsOf: now}))
 	add("reply", "own_week_on", OwnWeekTime(c, funnel.Subscription{User: sam, Day: time.Friday, Hour: 16, NextAt: now}, true))

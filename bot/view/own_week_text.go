@@ -11,7 +11,7 @@ import (
 // OwnWeekText is the week of one person for a terminal.
 func OwnWeekText(w funnel.OwnWeek, zone *time.Location, name func(funnel.UserID) string) string {
 	v := public(Context{Name: name, Location: zone, Now: w.AsOf})
-	title := "The week " + w.Week.Label + " of " + v.name(w.User)
+	title := "The " + ownSpan(v.Context, w, " of "+v.name(w.User))
 	var out strings.Builder
 	out.WriteString(underlined(title))
 	lines := ownLines(w)
@@ -31,6 +31,6 @@ func OwnWeekText(w funnel.OwnWeek, zone *time.Location, name func(funnel.UserID)
 		rows = append(rows, []string{l.ID.String(), l.Name, l.Company})
 	}
 	out.WriteString(aligned(rows))
-	fmt.Fprintf(&out, "\nAs of %s. In brackets the week before.\n", v.stamp(w.AsOf))
+	fmt.Fprintf(&out, "\nAs of %s. %s\n", v.stamp(w.AsOf), ownBefore(v.Context, w))
 	return out.String()
 }
