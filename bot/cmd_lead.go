@@ -57,7 +57,7 @@ func (b *Bot) leadShow(ctx context.Context, in *Input, args string) (Ack, error)
 	return says(view.LeadDetail(b.viewContext(ctx), l)), nil
 }
 
-func (b *Bot) leadFind(ctx context.Context, _ *Input, args string) (Ack, error) {
+func (b *Bot) leadFind(ctx context.Context, in *Input, args string) (Ack, error) {
 	text := prose([]string{args})
 	if text == "" {
 		return Ack{}, funnel.Invalid("What are you looking for? Expected a part of a name, a company or an address, such as `/lead find acme`.")
@@ -71,7 +71,7 @@ func (b *Bot) leadFind(ctx context.Context, _ *Input, args string) (Ack, error) 
 		return says(view.Say("Nothing found for “" + text + "”. Try the beginning of a name, of a company or of an e-mail address; `/lead log` adds a lead.")), nil
 	}
 	more := max(0, len(found)-mostFound)
-	return says(view.LeadList(b.viewContext(ctx), "Found for “"+text+"”", found[:len(found)-more], more)), nil
+	return says(view.LeadList(b.viewContext(ctx), in.Actor.User, "Found for “"+text+"”", found[:len(found)-more], more)), nil
 }
 
 func (b *Bot) leadMine(ctx context.Context, in *Input, _ string) (Ack, error) {
@@ -79,7 +79,7 @@ func (b *Bot) leadMine(ctx context.Context, in *Input, _ string) (Ack, error) {
 	if err != nil {
 		return Ack{}, err
 	}
-	return says(view.MineList(b.viewContext(ctx), view.Mine(mine))), nil
+	return says(view.MineList(b.viewContext(ctx), in.Actor.User, view.Mine(mine))), nil
 }
 
 func (b *Bot) leadHandoff(ctx context.Context, in *Input, args string) (Ack, error) {

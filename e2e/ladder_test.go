@@ -161,6 +161,7 @@ func TestTheIntakeOwnerPassesOnWhatIsStuck(t *testing.T) {
 		closes(t, owner.Runs("/lead show L-1").Clicks("Reassign").Modal().Select("To", "Lena Vogt").Fill("Why?", "Sam has his hands full"))
 		owner.Expects("*L-1*")
 		w.User("lena").DM().Expects("Sam has his hands full")
+		w.User("lena").In("sales").Runs("/lead mine").Expects("you, first touch due")
 		w.User("sam").DM().Expects("<@" + marco + "> gave *L-1* Ada West, Acme to <@" + lena + ">")
 	}, func(_ *slacksim.Options, c *configs.Config) { c.Teams.IntakeOwner = marco })
 }

@@ -238,7 +238,7 @@ func answered(e funnel.Entry) string {
 		for i, key := range e.Unmet {
 			unmet[i] = shown(keyWords(key), maxShown)
 		}
-		text += " Not met: " + strings.Join(unmet, ", ") + "; although: “" + shown(e.Override, maxFact) + "”."
+		text += " Not met: " + strings.Join(unmet, ", ") + "; although: " + closingQuote(shown(e.Override, maxFact))
 	}
 	var answers []string
 	for key, value := range e.Answers {

@@ -118,17 +118,17 @@ func (v voice) leadLines(leads []funnel.Lead) []string {
 	return lines
 }
 
-// LeadList lists leads under a title. More is how many were left out.
-func LeadList(c Context, title string, leads []funnel.Lead, more int) Message {
+// LeadList lists leads for a reader under a title. More is how many were left out.
+func LeadList(c Context, reader funnel.UserID, title string, leads []funnel.Lead, more int) Message {
 	if len(leads) == 0 {
 		return say("*" + shown(title, maxShown) + "*\nNone found. `/lead mine` lists your leads, `/lead find TEXT` looks for a name, a company or an address.")
 	}
-	return listing("*"+shown(title, maxShown)+"*", direct(c, "").leadLines(leads), more, "A longer search text finds fewer.")
+	return listing("*"+shown(title, maxShown)+"*", direct(c, reader).leadLines(leads), more, "A longer search text finds fewer.")
 }
 
-// MineList lists somebody's leads: whose turn it is first.
-func MineList(c Context, m Mine) Message {
-	v := direct(c, "")
+// MineList lists the reader's leads: whose turn it is first.
+func MineList(c Context, reader funnel.UserID, m Mine) Message {
+	v := direct(c, reader)
 	var lines []string
 	for _, part := range m.parts() {
 		if len(part.leads) > 0 {

@@ -36,7 +36,7 @@ func StatusText(c Context, s Status) Message {
 		}
 	}
 	if s.Parked > 0 {
-		queue += "\n*Parked* " + counted(s.Parked, "message") + " that Slack refuses. They are tried again every hour. Most often the app is not in the channel: `/invite @Leadloop` there."
+		queue += "\n*Parked* " + counted(s.Parked, "message") + " that Slack refuses, tried again every hour. Most often the app is not in the channel: `/invite @Leadloop` there."
 		for _, why := range s.ParkedWhy {
 			queue += "\n• " + shown(why, maxFact)
 		}

@@ -99,6 +99,14 @@ func CutMarkup(text string, max int) string {
 // double them: what is all angle brackets is shown in part.
 func shown(text string, max int) string { return CutMarkup(Escape(Cut(flat(text), max)), 2*max) }
 
+// closingQuote is a quotation at the end of a sentence, which has one stop.
+func closingQuote(text string) string {
+	if strings.HasSuffix(text, ".") || strings.HasSuffix(text, "!") || strings.HasSuffix(text, "?") || strings.HasSuffix(text, ellipsis) {
+		return "“" + text + "”"
+	}
+	return "“" + text + "”."
+}
+
 // flat makes one line of a text.
 func flat(text string) string { return strings.Join(strings.Fields(text), " ") }
 

@@ -269,7 +269,7 @@ func TestEveryNoticeHasWords(t *testing.T) {
 func TestARejectionIsNotAHandBack(t *testing.T) {
 	c := fixtureContext()
 	reject, err := json.Marshal([]any{
-		Reject(c, offered()), Changed(c, rejected(), funnel.EntryRejected), LeadDetail(c, rejected()), LeadList(c, "All", []funnel.Lead{rejected()}, 0),
+		Reject(c, offered()), Changed(c, rejected(), funnel.EntryRejected), LeadDetail(c, rejected()), LeadList(c, "", "All", []funnel.Lead{rejected()}, 0),
 		Notice(c, funnel.Notice{Kind: funnel.NoticeRejected, To: mia, By: sam, Handoff: 1}, rejected()),
 	})
 	if err != nil {
@@ -279,7 +279,7 @@ func TestARejectionIsNotAHandBack(t *testing.T) {
 		t.Errorf("a rejection is told as %q", found)
 	}
 	for what, m := range map[string]Message{
-		"detail": LeadDetail(c, handedBack()), "list": LeadList(c, "All", []funnel.Lead{handedBack()}, 0),
+		"detail": LeadDetail(c, handedBack()), "list": LeadList(c, "", "All", []funnel.Lead{handedBack()}, 0),
 		"home": {Text: direct(c, mia).pending(funnel.Pending{Lead: handedBack()})},
 	} {
 		text, err := json.Marshal(m)
