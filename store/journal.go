@@ -100,7 +100,13 @@ const rollupPrefix = "rollup/"
 // rollupKey is the key of a counter. The value comes last, so that it may
 // hold any byte.
 func rollupKey(day funnel.Date, metric, dim, value string) string {
-	return rollupPrefix + rollupDay(day) + "/" + metric + "/" + dim + "/" + value
+	return metricKey(day, metric) + "/" + dim + "/" + value
+}
+
+// metricKey is what the keys of counters begin with whose names begin with
+// that.
+func metricKey(day funnel.Date, metricPrefix string) string {
+	return rollupPrefix + rollupDay(day) + "/" + metricPrefix
 }
 
 func rollupDay(day funnel.Date) string {
@@ -179,61 +185,26 @@ func (rd *Reads) dayFrom(key string) (funnel.Date, error) {
 // CountBy sums a counter by the values of a dimension.
 func (rd *Reads) CountBy(metric, dim string, from, to funnel.Date) (map[string]int64, error) {
 	sums := map[string]int64{}
-	for day := from; day.Before(to); day = day.AddDays(1) {
-		prefix := rollupKey(day, metric, dim, "")
-		for e, err := range rd.r.Scan(kv.Range{Prefix: prefix}) {
-			if err != nil {
-				return nil, fmt.Errorf("sum %s by %s: %w", metric, dim, err)
-			}
-			n, err := strconv.ParseInt(string(e.Value), 10, 64)
-			if err != nil {
-				return nil, fmt.Errorf("sum %s by %s: %w", metric, dim, err)
-			}
-			sums[strings.TrimPrefix(e.Key, prefix)] += n
-		}
-	}
-	return sums, nil
+	add := func(value string, n int64) { sums[value] += n }
+	return sums, eachDay(from, to, func(day funnel.Date) error { return rd.counters(rollupKey(day, metric, dim, ""), add) })
 }
 
 // CountSuffixes sums all counters whose name begins with a prefix, such as
 // one per currency, by the rest of the name.
 func (rd *Reads) CountSuffixes(metricPrefix string, from, to funnel.Date) (map[string]int64, error) {
 	sums := map[string]int64{}
-	for day := from; day.Before(to); day = day.AddDays(1) {
-		prefix := rollupPrefix + rollupDay(day) + "/" + metricPrefix
-		for e, err := range rd.r.Scan(kv.Range{Prefix: prefix}) {
-			if err != nil {
-				return nil, fmt.Errorf("sum %s: %w", metricPrefix, err)
-			}
-			name, dim, _ := strings.Cut(strings.TrimPrefix(e.Key, prefix), "/")
-			if dim != funnel.DimAll+"/" {
-				continue
-			}
-			n, err := strconv.ParseInt(string(e.Value), 10, 64)
-			if err != nil {
-				return nil, fmt.Errorf("sum %s: %w", metricPrefix, err)
-			}
+	add := func(rest string, n int64) {
+		if name, dim, _ := strings.Cut(rest, "/"); dim == funnel.DimAll+"/" {
 			sums[name] += n
 		}
 	}
-	return sums, nil
+	return sums, eachDay(from, to, func(day funnel.Date) error { return rd.counters(metricKey(day, metricPrefix), add) })
 }
 
 // TotalBy gives a running total of all time by the values of a dimension.
 func (rd *Reads) TotalBy(metric, dim string) (map[string]int64, error) {
 	sums := map[string]int64{}
-	prefix := rollupKey(funnel.Date{}, metric, dim, "")
-	for e, err := range rd.r.Scan(kv.Range{Prefix: prefix}) {
-		if err != nil {
-			return nil, fmt.Errorf("read the totals of %s by %s: %w", metric, dim, err)
-		}
-		n, err := strconv.ParseInt(string(e.Value), 10, 64)
-		if err != nil {
-			return nil, fmt.Errorf("read the totals of %s by %s: %w", metric, dim, err)
-		}
-		sums[strings.TrimPrefix(e.Key, prefix)] = n
-	}
-	return sums, nil
+	return sums, rd.counters(rollupKey(funnel.Date{}, metric, dim, ""), func(value string, n int64) { sums[value] = n })
 }
 
 // TotalMoneyBy gives running totals of all time of counters that have one for
@@ -246,30 +217,39 @@ func (rd *Reads) TotalMoneyBy(metricPrefix, dim string) (map[string]funnel.Sums,
 // MoneyBy sums the same counters over the days from one until before another.
 func (rd *Reads) MoneyBy(metricPrefix, dim string, from, to funnel.Date) (map[string]funnel.Sums, error) {
 	sums := map[string]funnel.Sums{}
-	for day := from; day.Before(to); day = day.AddDays(1) {
-		if err := rd.addMoney(sums, day, metricPrefix, dim); err != nil {
-			return nil, err
-		}
-	}
-	return sums, nil
+	return sums, eachDay(from, to, func(day funnel.Date) error { return rd.addMoney(sums, day, metricPrefix, dim) })
 }
 
 func (rd *Reads) addMoney(sums map[string]funnel.Sums, day funnel.Date, metricPrefix, dim string) error {
-	prefix := rollupPrefix + rollupDay(day) + "/" + metricPrefix
+	return rd.counters(metricKey(day, metricPrefix), func(rest string, minor int64) {
+		currency, rest, _ := strings.Cut(rest, "/")
+		if value, ok := strings.CutPrefix(rest, dim+"/"); ok {
+			sums[value] = sums[value].Plus(funnel.Money{Minor: minor, Currency: currency})
+		}
+	})
+}
+
+func eachDay(from, to funnel.Date, read func(funnel.Date) error) error {
+	for day := from; day.Before(to); day = day.AddDays(1) {
+		if err := read(day); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// counters reads those whose keys begin with a prefix, each with the rest of
+// its key.
+func (rd *Reads) counters(prefix string, each func(rest string, n int64)) error {
 	for e, err := range rd.r.Scan(kv.Range{Prefix: prefix}) {
 		if err != nil {
-			return fmt.Errorf("sum %s by %s: %w", metricPrefix, dim, err)
+			return fmt.Errorf("read the counters %s: %w", prefix, err)
 		}
-		currency, rest, _ := strings.Cut(strings.TrimPrefix(e.Key, prefix), "/")
-		value, ok := strings.CutPrefix(rest, dim+"/")
-		if !ok {
-			continue
-		}
-		minor, err := strconv.ParseInt(string(e.Value), 10, 64)
+		n, err := strconv.ParseInt(string(e.Value), 10, 64)
 		if err != nil {
-			return fmt.Errorf("sum %s by %s: %w", metricPrefix, dim, err)
+			return fmt.Errorf("read the counter %s: %w", e.Key, err)
 		}
-		sums[value] = sums[value].Plus(funnel.Money{Minor: minor, Currency: currency})
+		each(strings.TrimPrefix(e.Key, prefix), n)
 	}
 	return nil
 }
