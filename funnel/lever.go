@@ -112,6 +112,9 @@ func FindLevers(s Standing, f LeverFacts) Levers {
 	case f.Left <= 0:
 		out.Unknown = "The period is over, so no lever moves it any more."
 		return out
+	case f.Value > 0 && coming <= 0:
+		out.Unknown = "Today has brought what the rest of the period usually brings, so there is nothing left to move."
+		return out
 	case coming <= 0:
 		out.Unknown = "The last 13 weeks brought nothing towards this goal, so there is nothing to reckon a lever by."
 		return out

@@ -165,3 +165,32 @@ func TestALeverCloses(t *testing.T) {
 		}
 	})
 }
+
+// TestTheRunningDayIsPartOfTheRest: what it brings counts in the place of what a
+// day usually brings, and only more than that moves the outlook.
+func TestTheRunningDayIsPartOfTheRest(t *testing.T) {
+	const daily = 100_000_00 / 64
+	for _, test := range []struct {
+		name    string
+		today   int64
+		working bool
+		more    int64
+	}{
+		{"in the morning", 0, true, 0},
+		{"half of a usual day", daily / 2, true, 0},
+		{"twice a usual day", 2 * daily, true, daily},
+		{"on a day off", daily, false, daily},
+	} {
+		s, f := recent(t)
+		f.Today, f.Working = test.today, test.working
+		s.Actual.Quantity = MoneyQuantity(Money{Minor: s.Actual.Money.Minor + test.today, Currency: "EUR"})
+		if got, _ := s.Outlook(f.RecentPace); got.Money.Minor != 90_000_00+test.more {
+			t.Errorf("%s it ends at %s", test.name, got.Money)
+		}
+	}
+	s, f := recent(t)
+	f.Left, f.Today, f.Working = 1, 2*daily, true
+	if l := FindLevers(s, f); len(l.All) > 0 || l.Unknown == "" {
+		t.Errorf("on the last day: %+v", l)
+	}
+}

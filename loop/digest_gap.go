@@ -48,7 +48,7 @@ func (s *Service) explain(rd *store.Reads, first funnel.Standing, goals []funnel
 		if err != nil {
 			return e, err
 		}
-		facts, err := s.leverFacts(rd, first, lags, until)
+		facts, err := s.leverFacts(rd, first, lags, firstOf(asOf, until), until)
 		if err != nil {
 			return e, err
 		}
@@ -155,14 +155,16 @@ func entered(rd *store.Reads, from, to funnel.Date) (map[funnel.Stage]int64, err
 	return counts, nil
 }
 
-func (s *Service) leverFacts(rd *store.Reads, top funnel.Standing, lags funnel.Lags, until funnel.Date) (funnel.LeverFacts, error) {
-	from := until.AddDays(-recentDays)
+// leverFacts are reckoned by the days that are over; those before until count
+// towards the goal.
+func (s *Service) leverFacts(rd *store.Reads, top funnel.Standing, lags funnel.Lags, asOf, until funnel.Date) (funnel.LeverFacts, error) {
+	from := asOf.AddDays(-recentDays)
 	f := funnel.LeverFacts{Recent: map[funnel.Stage]int64{}, Weeks: recentDays / weekDays, BestLeads: map[funnel.Stage]float64{}, Lags: lags}
 	var err error
-	if f.RecentPace, err = s.recentPace(rd, top, until); err != nil {
+	if f.RecentPace, err = s.recentPace(rd, top, asOf, until); err != nil {
 		return f, err
 	}
-	weeks, won, err := s.byWeek(rd, from, until)
+	weeks, won, err := s.byWeek(rd, from, asOf)
 	if err != nil {
 		return f, err
 	}
@@ -178,12 +180,12 @@ func (s *Service) leverFacts(rd *store.Reads, top funnel.Standing, lags funnel.L
 	return f, err
 }
 
-// recentPace is how a goal's metric went in the 13 weeks before a day.
-func (s *Service) recentPace(rd *store.Reads, of funnel.Standing, until funnel.Date) (p funnel.RecentPace, err error) {
-	from, end := until.AddDays(-recentDays), of.Goal.Period.To
+// recentPace is how a goal's metric went in the 13 weeks before a day, and since.
+func (s *Service) recentPace(rd *store.Reads, of funnel.Standing, asOf, until funnel.Date) (p funnel.RecentPace, err error) {
+	from, end, cal := asOf.AddDays(-recentDays), of.Goal.Period.To, s.settings.Calendar
 	p = funnel.RecentPace{
-		Days: s.settings.Calendar.WorkingDays(from, until), Left: s.settings.Calendar.WorkingDays(until, end),
-		Rest: funnel.Period{From: until, To: end},
+		Days: cal.WorkingDays(from, asOf), Left: cal.WorkingDays(asOf, end), Rest: funnel.Period{From: asOf, To: end},
+		Working: cal.WorkingDays(asOf, until) > 0,
 	}
 	if p.Since, err = rd.FirstDay(firstLead); err != nil {
 		return p, err
@@ -192,7 +194,10 @@ func (s *Service) recentPace(rd *store.Reads, of funnel.Standing, until funnel.D
 	if of.Goal.Metric == funnel.MetricRevenue {
 		counter = funnel.CountRevenue + s.settings.Currency
 	}
-	p.Value, err = rd.Count(counter, from, until)
+	if p.Value, err = rd.Count(counter, from, asOf); err != nil {
+		return p, err
+	}
+	p.Today, err = rd.Count(counter, asOf, until)
 	return p, err
 }
 

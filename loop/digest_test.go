@@ -124,19 +124,27 @@ func TestTheDigestExplainsTheTopGoal(t *testing.T) {
 // TestAGoalAndTheDigestTellOneOutlook: where a goal ends is the same number in
 // the digest of the running week and of the goal itself.
 func TestAGoalAndTheDigestTellOneOutlook(t *testing.T) {
-	o := newOffice(t).at("2027-03-03 09:00")
+	o := newOffice(t).at("2027-03-01 09:00")
 	ctx := t.Context()
 	halve(t, o)
 	g := o.sets(lea, funnel.GoalInput{Metric: funnel.MetricCustomers, Target: count(120)})
 	mine := o.sets(lea, funnel.GoalInput{Metric: funnel.MetricCustomers, Target: count(9), For: funnel.GoalScope{Person: sam}})
-	d, err := o.Digest(ctx, funnel.WeekOf(o.today()))
-	o.must(err)
-	shown, err := o.ShowGoal(ctx, g.ID)
-	o.must(err)
-	if shown.Outlook == nil || *shown.Outlook != d.Levers.Outlook || shown.Outlook.Number <= shown.Actual.Number {
-		t.Errorf("the goal ends at %v, by the digest at %v", shown.Outlook, d.Levers.Outlook)
+	same := func(week funnel.Period, when string) {
+		t.Helper()
+		d, err := o.Digest(ctx, week)
+		o.must(err)
+		shown, err := o.ShowGoal(ctx, g.ID)
+		o.must(err)
+		if shown.Outlook == nil || *shown.Outlook != d.Levers.Outlook || shown.Outlook.Number <= shown.Actual.Number {
+			t.Errorf("%s the goal ends at %v, by the digest at %v", when, shown.Outlook, d.Levers.Outlook)
+		}
 	}
-	if shown, err = o.ShowGoal(ctx, mine.ID); err != nil || shown.Outlook != nil {
+	same(funnel.WeekOf(o.today()).Prev(), "in the morning after the week")
+	o.at("2027-03-03 10:00")
+	o.logs(mia, person(1))
+	same(funnel.WeekOf(o.today()), "in a preview")
+	shown, err := o.ShowGoal(ctx, mine.ID)
+	if err != nil || shown.Outlook != nil {
 		t.Errorf("the goal of one person ends at %v by what everybody won; %v", shown.Outlook, err)
 	}
 	young := newOffice(t).at("2026-11-18 09:00")

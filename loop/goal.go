@@ -302,7 +302,7 @@ func (s *Service) ShowGoal(ctx context.Context, id funnel.GoalID) (d GoalDetail,
 			}
 			d.Below = append(d.Below, st)
 		}
-		if d.Outlook, err = s.outlook(rd, d.Standing, today.AddDays(1)); err != nil {
+		if d.Outlook, err = s.outlook(rd, d.Standing, today); err != nil {
 			return err
 		}
 		d.Above, _ = tree.Goal(g.Parent)
@@ -317,13 +317,13 @@ func (s *Service) ShowGoal(ctx context.Context, id funnel.GoalID) (d GoalDetail,
 	return d, err
 }
 
-// outlook is where a goal ends if the 13 weeks before a day go on, the same that
+// outlook is where a goal ends if the 13 weeks before today go on, the same that
 // the digest tells.
-func (s *Service) outlook(rd *store.Reads, of funnel.Standing, until funnel.Date) (*funnel.Quantity, error) {
-	if !of.Foreseen() || until.After(of.Goal.Period.To) {
+func (s *Service) outlook(rd *store.Reads, of funnel.Standing, today funnel.Date) (*funnel.Quantity, error) {
+	if !of.Foreseen() || of.Goal.Over(today) {
 		return nil, nil
 	}
-	pace, err := s.recentPace(rd, of, until)
+	pace, err := s.recentPace(rd, of, today, today.AddDays(1))
 	if err != nil {
 		return nil, err
 	}
