@@ -262,9 +262,25 @@ func (m Metric) ParseQuantity(text, currency string) (Quantity, error) {
 			return Quantity{}, Invalid("%s", sentence(err))
 		}
 		return Quantity{Number: rate}, nil
+	case MetricFigure:
+		if !m.whole() {
+			return parseFigure(text)
+		}
+		return parseCount(text)
 	default:
 		return parseCount(text)
 	}
+}
+
+func parseFigure(text string) (Quantity, error) {
+	n, err := ParseNumber(text)
+	if err == nil && n < 0 {
+		err = Invalid("%s is not a number of 0 or more. Give one such as 1200 or 4.6.", quoted(text))
+	}
+	if err != nil {
+		return Quantity{}, err
+	}
+	return Quantity{Number: n}, nil
 }
 
 func parseCount(text string) (Quantity, error) {

@@ -86,3 +86,18 @@ func TestFiguresAndRatesKeepWhatTellsThemApart(t *testing.T) {
 		}
 	}
 }
+
+// A mean of a company's own may be logged and aimed at by hand as through a file.
+func TestFiguresOfOnesOwnMayBeFractions(t *testing.T) {
+	if q, err := Metric("happiness").ParseQuantity("4.6", "EUR"); err != nil || q.Number != 4.6 {
+		t.Errorf("4.6 is %v, %v", q, err)
+	}
+	for _, wrong := range []struct {
+		m    Metric
+		text string
+	}{{"happiness", "-1"}, {"happiness", "many"}, {MetricWebsiteVisits, "5200.5"}, {MetricMQLs, "1.5"}} {
+		if _, err := wrong.m.ParseQuantity(wrong.text, "EUR"); KindOf(err) != KindInvalid {
+			t.Errorf("%s of %s: %v", wrong.m, wrong.text, err)
+		}
+	}
+}

@@ -123,6 +123,9 @@ func lacking(lacks []FieldError) error {
 	return &Error{Kind: KindInvalid, Text: strings.Join(slices.Compact(texts), " "), Fields: lacks}
 }
 
+// wholeDeal is the mean, in whole units, from which on its cents say nothing.
+const wholeDeal = 100
+
 // deal is the size of a deal in minor units, with full precision.
 func (p *Plan) deal(h PlanHistory) float64 {
 	if p.Input.Deal.Minor > 0 {
@@ -134,6 +137,9 @@ func (p *Plan) deal(h PlanHistory) float64 {
 	}
 	average := float64(h.Won.Minor) / float64(h.Deals)
 	p.Deals, p.Deal = h.Deals, Money{Minor: int64(math.Round(average)), Currency: p.New.Currency}
+	if whole := p.Deal.Rounded(); whole.Major() >= wholeDeal {
+		p.Deal = whole
+	}
 	return average
 }
 

@@ -32,10 +32,11 @@ const maxField = 2000
 // other; what is too long for that anyway.
 func (v voice) teamsGoals(goals []funnel.Standing, a Ability) []slack.Block {
 	var parts []digestPart
+	shared := sharedPeriod(goals)
 	for _, team := range byTeam(goals) {
-		part := digestPart{title: team.title}
+		part := digestPart{title: strings.TrimSpace(team.title + " " + shared.Label)}
 		for _, s := range team.goals {
-			part.lines = append(part.lines, v.digestGoal(s, a))
+			part.lines = append(part.lines, v.digestGoal(s, shared, a))
 		}
 		parts = append(parts, part)
 	}
@@ -56,6 +57,15 @@ func (v voice) teamsGoals(goals []funnel.Standing, a Ability) []slack.Block {
 		blocks = append(blocks, part.blocks()...)
 	}
 	return blocks
+}
+
+// sharedPeriod is the period that all goals are for, else the zero one.
+func sharedPeriod(goals []funnel.Standing) funnel.Period {
+	period := goals[0].Goal.Period
+	if slices.ContainsFunc(goals, func(s funnel.Standing) bool { return s.Goal.Period != period }) {
+		return funnel.Period{}
+	}
+	return period
 }
 
 type teamGoals struct {
@@ -94,8 +104,8 @@ func (v voice) goalsAsTable(d funnel.Digest, a Ability) []slack.Block {
 
 // digestGoal is a goal as a line. Where there is no table, it also says who
 // owns it and why, and draws its share as a bar.
-func (v voice) digestGoal(s funnel.Standing, a Ability) string {
-	line := "• " + v.goalLine(s)
+func (v voice) digestGoal(s funnel.Standing, known funnel.Period, a Ability) string {
+	line := "• " + v.goalLineIn(s, known)
 	if a != Plain {
 		return line
 	}
@@ -143,7 +153,7 @@ func (v voice) goalChart(goals []funnel.Standing) slack.Block {
 		return nil
 	}
 	title, name := "Goals", func(g funnel.Goal) string { return v.chartGoal(g) + " " + shortPeriod(g.Period) }
-	if period := drawn[0].Goal.Period; !slices.ContainsFunc(drawn, func(s funnel.Standing) bool { return s.Goal.Period != period }) {
+	if period := sharedPeriod(drawn); !period.IsZero() {
 		title, name = "Goals of "+period.Label, func(g funnel.Goal) string { return v.chartGoal(g) }
 	}
 	for _, s := range drawn {

@@ -3,6 +3,7 @@ package view
 import (
 	"fmt"
 	"math"
+	"strconv"
 
 	"github.com/leadloop/leadloop/funnel"
 )
@@ -58,14 +59,36 @@ func (v voice) lever(l funnel.Lever, all funnel.Levers) string {
 	if l.Kind == funnel.LeverRate && l.Needed > 1 {
 		return fmt.Sprintf("even if all %s became %s, not %s, it would not be enough.", v.noun(l.From), v.noun(l.To), funnel.FinePercent(l.Now))
 	}
-	text := v.change(l, all)
-	if l.Movement < 10 {
-		text += fmt.Sprintf(" (%s more than now)", funnel.FinePercent(l.Movement))
-	}
+	text := v.change(l, all) + moved(l)
 	if l.Supported {
 		return text + "." + v.evidence(l, all)
 	}
 	return text + ". Beyond your own figures: " + v.limit(l, all) + "."
+}
+
+// moved is by how much a lever moves: of a rate in points, as they add up to what
+// is wanted.
+func moved(l funnel.Lever) string {
+	rate := l.Kind == funnel.LeverRate || l.Kind == funnel.LeverPrompt
+	switch {
+	case rate && l.Needed <= 1:
+		points := strconv.FormatFloat(math.Round(10*(asShown(l.Needed)-asShown(l.Now)))/10, 'f', -1, 64)
+		if points == "1" {
+			return " (1 point more)"
+		}
+		return " (" + points + " points more)"
+	case rate || l.Movement >= 10:
+		return ""
+	}
+	return fmt.Sprintf(" (%s more than now)", funnel.FinePercent(l.Movement))
+}
+
+// asShown is a fraction in per cent as FinePercent rounds it.
+func asShown(fraction float64) float64 {
+	if percent := fraction * 100; percent < 9.95 {
+		return math.Round(percent*10) / 10
+	}
+	return math.Round(fraction * 100)
 }
 
 func (v voice) change(l funnel.Lever, all funnel.Levers) string {

@@ -95,9 +95,16 @@ func (v voice) goalText(g funnel.Goal) string {
 }
 
 // goalLine is a goal in one line: actual against target, and the pace.
-func (v voice) goalLine(s funnel.Standing) string {
+func (v voice) goalLine(s funnel.Standing) string { return v.goalLineIn(s, funnel.Period{}) }
+
+// goalLineIn leaves the period out where that stands in the title already.
+func (v voice) goalLineIn(s funnel.Standing, known funnel.Period) string {
 	g := s.Goal
-	line := "*" + strings.ReplaceAll(goalName(g), "*", "∗") + "* " + g.Period.Label + v.whose(g) + ": "
+	line := "*" + strings.ReplaceAll(goalName(g), "*", "∗") + "*"
+	if g.Period != known {
+		line += " " + g.Period.Label
+	}
+	line += v.whose(g) + ": "
 	switch {
 	case s.Status == funnel.StatusNoData:
 		return line + "no data yet; the target is " + target(s)
