@@ -2,6 +2,7 @@ package view
 
 import (
 	"cmp"
+	"math"
 	"strings"
 
 	"github.com/leadloop/leadloop/funnel"
@@ -183,7 +184,7 @@ func roi(r funnel.Results, home string) string {
 	if !ok {
 		return notKnown
 	}
-	return percent(rate)
+	return strings.Replace(thousands(int64(math.Round(rate*100))), "-", "−", 1) + "%"
 }
 
 // spend is what was spent. What is in another currency than that of the costs

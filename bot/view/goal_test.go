@@ -68,6 +68,8 @@ func addGoals(c Context, add adder) {
 	unshared := map[funnel.GoalID]funnel.Quantity{3: {Number: 440}}
 	add("reply", "goals_nested", GoalList(c, all))
 	add("reply", "goal_tree", GoalTree(c, GoalTreeModel{all, unshared}))
+	rate := standing(funnel.MetricAcceptanceRate, "2026-Q4", 0.7, 0.78, "")
+	add("reply", "goal_tree_rate", GoalTree(c, GoalTreeModel{numbered(rate), nil}))
 	add("reply", "goal_tree_deep", GoalTree(c, GoalTreeModel{ladder(8), nil}))
 	add("reply", "goals_deep", GoalList(c, ladder(8)))
 	add("reply", "goal_tree_empty", GoalTree(c, GoalTreeModel{}))

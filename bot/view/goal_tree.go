@@ -48,7 +48,11 @@ func (v voice) branch(s funnel.Standing, unshared map[funnel.GoalID]funnel.Quant
 		first += "↳ "
 	}
 	lines := []string{first + name + v.whose(g) + "  ·  " + g.ID.String() + under(s)}
-	second := pace(s) + ", " + actual(s) + " of " + target(s)
+	of := " of "
+	if g.Metric.Info().Kind == funnel.MetricRate {
+		of = " against "
+	}
+	second := pace(s) + ", " + actual(s) + of + target(s)
 	if s.Status == funnel.StatusPending || s.Status == funnel.StatusNoData {
 		second = string(s.Status) + ", target " + target(s)
 	}
