@@ -1,6 +1,7 @@
 package funnel
 
 import (
+	"cmp"
 	"slices"
 	"time"
 )
@@ -113,6 +114,20 @@ func (l Lead) Deadline() (Clock, bool) {
 		return Clock{}, false
 	}
 	return slices.MinFunc(l.Clocks, func(a, b Clock) int { return a.DueAt.Compare(b.DueAt) }), true
+}
+
+// LatestFirst compares leads by their deadlines, the one that is or will be
+// late first before the others, and by number where these say nothing.
+func LatestFirst(a, b Lead) int {
+	first, promised := a.Deadline()
+	second, too := b.Deadline()
+	switch {
+	case promised != too && promised:
+		return -1
+	case promised != too:
+		return 1
+	}
+	return cmp.Or(first.DueAt.Compare(second.DueAt), cmp.Compare(a.ID, b.ID))
 }
 
 // start begins a promise. A lead that only an outside owner has runs no

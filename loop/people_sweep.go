@@ -143,6 +143,7 @@ func (h *handover) passOn(held []funnel.Lead, own bool) error {
 	user := h.person.User
 	to := h.policy.StandIn(user, h.act.At)
 	h.stays = nil
+	slices.SortFunc(held, funnel.LatestFirst) // the message lists the first few
 	for _, l := range held {
 		moved, theirs := false, l.Owner == user || l.LentBy == user // else it waits for their answer, and its rep is here
 		if theirs && (own || l.LentBy != "") {
@@ -170,11 +171,15 @@ func (h *handover) giveBack() error {
 	if !h.policy.Present(h.person.User, h.act.At) {
 		return nil
 	}
-	lent, err := h.tx.LentBy(h.person.User, sweepStep)
+	lent, err := h.tx.LentBy(h.person.User, mostHeld)
 	if err != nil {
 		return err
 	}
+	slices.SortFunc(lent, funnel.LatestFirst)
 	for _, l := range lent {
+		if h.full() {
+			return nil
+		}
 		had := l.Owner
 		moved, err := h.move(l, l.GiveBack(h.act, h.policy))
 		if err != nil {

@@ -178,6 +178,51 @@ func TestManyLeadsAreLentInStepsAndToldAtOnce(t *testing.T) {
 	o.wantOwner(230, sam, "")
 }
 
+// The message about a leave lists the first few: those that press most.
+func TestWhatIsLatestIsListedFirst(t *testing.T) {
+	for name, c := range map[string]struct {
+		cover funnel.UserID
+		told  funnel.NoticeKind
+	}{"lent": {rob, funnel.NoticeLent}, "that wait": {"", funnel.NoticeWaiting}} {
+		o := newOffice(t)
+		const leads = 12
+		for n := range leads {
+			o.logs(mia, person(n))
+		}
+		var want []funnel.LeadID
+		for id := funnel.LeadID(leads); id > 0; id-- {
+			o.does(o.later(time.Minute).Handoff(t.Context(), o.by(mia), id, sam, ""))
+			want = append(want, id)
+		}
+		o.delivers()
+		o.goesAway(sam, 2, c.cover)
+		o.sweeps()
+		wants := func(kind funnel.NoticeKind) {
+			t.Helper()
+			told := 0
+			for _, e := range o.waiting() {
+				if e.Notice.Kind != kind {
+					continue
+				}
+				told++
+				if diff := cmp.Diff(want[:10], e.Notice.Leads); diff != "" {
+					t.Errorf("leads %s, %s to %s (-want +got):\n%s", name, kind, e.Notice.To, diff)
+				}
+			}
+			if told == 0 {
+				t.Errorf("leads %s: nobody is told %s", name, kind)
+			}
+		}
+		wants(c.told)
+		if c.cover == "" {
+			continue
+		}
+		o.delivers()
+		o.at("2026-11-25 09:00").sweeps()
+		wants(funnel.NoticeGivenBack)
+	}
+}
+
 func TestWhoIsGoneLeavesTheirLeadsToTheManager(t *testing.T) {
 	o := offered(t, sam, 2)
 	o.must(o.NotePerson(t.Context(), sam, funnel.SlackPerson{Gone: true}))
