@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/leadloop/leadloop/funnel"
@@ -40,17 +41,41 @@ func parseHours(args string, me funnel.UserID) (user funnel.UserID, in funnel.Ho
 
 var awayOptions = optionSet{"from": oneDate, "until": oneDate, "cover": oneWord, "note": theRest}
 
+// awayWords begin the days of a leave, where no option does.
+var awayWords = map[string]string{"until": "until", "till": "until", "from": "from"}
+
+// namedWithoutSign refuses what stands before the days of a leave: it is the
+// name of somebody, and would else be taken for the note of one's own leave.
+func namedWithoutSign(in []string, today funnel.Date) error {
+	if len(in) > 0 && unresolved(in[0]) {
+		return unresolvedError(in[0])
+	}
+	days := slices.IndexFunc(in, func(word string) bool {
+		name, _, _ := strings.Cut(strings.ToLower(word), "=")
+		return awayWords[name] != ""
+	})
+	if days < 1 || strings.Contains(in[0], "=") || datePrefix(in[:days], today) > 0 {
+		return nil
+	}
+	name := shown(prose(in[:days]))
+	return funnel.Invalid("Is “%s” somebody whose leave you plan? Then type @ and choose the person from the list, such as `/loop away @%s until Monday`. For your own leave begin with the days, and write the note behind them: `%s`.",
+		name, shown(strings.ToLower(in[0])), awayUsage)
+}
+
 // parseAway reads [@user] until DATE [from=DATE] [cover=@rep] [note]. Today is
 // the day where the person works.
 func parseAway(args string, me funnel.UserID, todayOf func(funnel.UserID) funnel.Date) (user funnel.UserID, in funnel.LeaveInput, err error) {
 	user, rest := ofWhom(words(args), me)
 	today := todayOf(user)
+	if err := namedWithoutSign(rest, today); err != nil {
+		return user, in, err
+	}
 	rest, found := awayOptions.cut(rest, dates(today))
 	if name, stray := strayOption(rest); stray {
 		return user, in, funnel.Invalid("“%s=” is not something a leave has. It has %s.", name, awayOptions.names())
 	}
 	for len(rest) > 1 {
-		name := map[string]string{"until": "until", "till": "until", "from": "from"}[strings.ToLower(rest[0])]
+		name := awayWords[strings.ToLower(rest[0])]
 		if name == "" || found[name] != "" {
 			break
 		}

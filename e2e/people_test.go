@@ -39,6 +39,10 @@ func TestACoverHasTheLeadsOfWhoIsAway(t *testing.T) {
 			"/loop away until Friday cover=@priya":      "not on the sales team",
 			"/loop away":                                "Nobody is away",
 			"/loop away cover=@lena":                    "Until when?",
+			"/loop away lena until Monday":              "type @ and choose the person from the list, such as `/loop away @lena until Monday`",
+			"/loop away Lena Vogt until=Monday":         "Is “Lena Vogt” somebody whose leave you plan?",
+			"/loop away @lenavogt until Monday":         "Slack does not know “@lenavogt”",
+			"/loop away next Friday until Monday":       "Until when?",
 			"/loop back":                                "nothing to end",
 			"/loop away until Tuesday from=next Friday": "would end before it begins",
 		} {
