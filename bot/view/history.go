@@ -73,7 +73,12 @@ var tales = map[funnel.EntryKind]func(voice, funnel.Entry) string{
 	},
 	funnel.EntryAsked:    func(v voice, e funnel.Entry) string { return v.person(e.By) + " asked marketing:" },
 	funnel.EntryAnswered: func(v voice, e funnel.Entry) string { return v.person(e.By) + " answered:" },
-	funnel.EntryAccepted: func(v voice, e funnel.Entry) string { return v.person(e.By) + " accepted it." },
+	funnel.EntryAccepted: func(v voice, e funnel.Entry) string {
+		if e.Owner != "" && e.Owner != e.By {
+			return v.person(e.By) + " accepted it for " + v.person(e.Owner) + "."
+		}
+		return v.person(e.By) + " accepted it."
+	},
 	funnel.EntryDefaulted: func(v voice, e funnel.Entry) string {
 		return "nobody answered in time, so it counts as taken by " + v.entryOwner(e) + ". No person accepted it."
 	},
@@ -94,6 +99,9 @@ var tales = map[funnel.EntryKind]func(voice, funnel.Entry) string{
 		to := v.entryOwner(e)
 		if e.Owner == "" {
 			to = v.person(e.Marketer)
+		}
+		if v.person(e.By) == to {
+			return to + " took it."
 		}
 		return v.person(e.By) + " gave it to " + to + "."
 	},

@@ -51,8 +51,16 @@ func (v voice) noticeAccepted(n funnel.Notice, l funnel.Lead) Message {
 	if n.To == l.Owner {
 		return v.working(l, v.person(n.By)+" accepted "+ref(l)+" for you.")
 	}
-	return v.told(l, join(v.person(l.Handoff.AnsweredBy)+" took "+ref(l)+".", v.promise(l), "You will hear how it ends."))
+	taken := v.person(l.Handoff.AnsweredBy) + " took " + ref(l) + "."
+	if forRep(l.Handoff) {
+		taken = v.person(l.Handoff.AnsweredBy) + " accepted " + ref(l) + " for " + v.person(l.Handoff.To) + "."
+	}
+	return v.told(l, join(taken, v.promise(l), "You will hear how it ends."))
 }
+
+// forRep says whether somebody else answered a handoff for the rep whom it
+// went to.
+func forRep(h funnel.Handoff) bool { return h.To != "" && h.AnsweredBy != h.To }
 
 func (v voice) noticeRejected(n funnel.Notice, l funnel.Lead) Message {
 	if n.Handoff != l.Handoffs || !l.Returned() {
@@ -164,7 +172,11 @@ func (v voice) actsFor(l funnel.Lead) []string {
 }
 
 func (v voice) noticeReleased(n funnel.Notice, l funnel.Lead) Message {
-	return v.told(l, v.person(n.By)+" gave "+ref(l)+" to "+v.holder(l)+". Nothing more is expected of you.")
+	moved := v.person(n.By) + " gave " + ref(l) + " to " + v.holder(l)
+	if by := v.person(n.By); by == v.holder(l) {
+		moved = by + " took " + ref(l) + " over"
+	}
+	return v.told(l, moved+". Nothing more is expected of you.")
 }
 
 func (v voice) noticeUndone(n funnel.Notice, l funnel.Lead) Message {

@@ -130,6 +130,8 @@ func addCards(c Context, add adder) {
 }
 
 func addNotices(c Context, add adder) {
+	byManager := accepted()
+	byManager.Handoff.AnsweredBy = rosa
 	returned := person()
 	returned.Note = "Budget is decided in February."
 	for _, n := range []struct {
@@ -138,6 +140,7 @@ func addNotices(c Context, add adder) {
 		lead   funnel.Lead
 	}{
 		{"accepted", funnel.Notice{Kind: funnel.NoticeAccepted, To: mia, By: sam}, accepted()},
+		{"accepted_by_manager", funnel.Notice{Kind: funnel.NoticeAccepted, To: mia, By: rosa}, byManager},
 		{"accepted_for_rep", funnel.Notice{Kind: funnel.NoticeAccepted, To: sam, By: rosa}, accepted()},
 		{"rejected", funnel.Notice{Kind: funnel.NoticeRejected, To: mia, By: sam, Handoff: 1}, rejected()},
 		{"qualified", funnel.Notice{Kind: funnel.NoticeQualified, To: mia, By: sam}, opportunity()},
@@ -153,6 +156,7 @@ func addNotices(c Context, add adder) {
 		{"repeated", funnel.Notice{Kind: funnel.NoticeRepeated, To: sam, By: maxi}, accepted()},
 		{"assigned", funnel.Notice{Kind: funnel.NoticeAssigned, To: sam, By: rosa}, opportunity()},
 		{"released", funnel.Notice{Kind: funnel.NoticeReleased, To: kim, By: rosa}, opportunity()},
+		{"taken_over", funnel.Notice{Kind: funnel.NoticeReleased, To: kim, By: sam}, opportunity()},
 		{"undone", funnel.Notice{Kind: funnel.NoticeUndone, To: sam, By: mia, Done: funnel.EntryHandedOff}, person()},
 		{"undone_gone", funnel.Notice{Kind: funnel.NoticeUndone, To: sam, By: mia, Lead: 12, Done: funnel.EntryLogged}, funnel.Lead{}},
 	} {
@@ -224,7 +228,9 @@ func history() []funnel.Entry {
 		{Kind: funnel.EntryRejected, By: sam, Reason: "company_size"},
 		{Kind: funnel.EntryAssigned, By: rosa, Owner: kim},
 		{Kind: funnel.EntryAssigned, By: rosa, Marketer: maxi},
+		{Kind: funnel.EntryAssigned, By: sam, Owner: sam},
 		{Kind: funnel.EntryAccepted, By: kim},
+		{Kind: funnel.EntryAccepted, By: rosa, Owner: kim},
 		{Kind: funnel.EntryTouched, By: kim, Touch: "call", Outcome: "Demo on Thursday", Clocks: []funnel.ClockOutcome{{Kind: funnel.ClockFirstTouch, Person: kim, Late: 3*time.Hour + 20*time.Minute}}},
 		{Kind: funnel.EntrySnoozed, By: kim, Until: now},
 		{Kind: funnel.EntryQualified, By: kim, Amount: euros(9000)},

@@ -80,8 +80,12 @@ func (v voice) taken(l funnel.Lead) string {
 	case h.Automatic():
 		taken = "Nobody answered in time, so it counts as taken since " + Moment(h.AnsweredAt) + ", worked by " + v.owner(l)
 	case h.State == funnel.HandoffAccepted:
-		taken = "Taken by " + v.person(h.AnsweredBy) + " " + Moment(h.AnsweredAt)
-		if h.AnsweredBy != l.Owner {
+		taken = "Taken by " + v.person(h.AnsweredBy)
+		if forRep(h) {
+			taken += " for " + v.person(h.To)
+		}
+		taken += " " + Moment(h.AnsweredAt)
+		if h.To != l.Owner {
 			taken += ", worked by " + v.owner(l)
 		}
 	}
