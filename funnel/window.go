@@ -1,6 +1,7 @@
 package funnel
 
 import (
+	"fmt"
 	"strings"
 	"time"
 )
@@ -53,14 +54,17 @@ func (p *formParser) windowEnd(field string) WindowEnd {
 	return end
 }
 
-// answerable refuses a window that ends before the answer is due, and then does
-// more than remind: an offer would be gone that nobody is late with.
+// answerable refuses a window that ends before the answer is due: an offer would
+// be gone that nobody is late with, or people be reminded of what is not late.
 func (p *formParser) answerable(s ServiceLevels) {
-	if s.AtWindowEnd() == WindowEscalates || s.window().about() >= s.Accept.about() {
+	if s.window().about() >= s.Accept.about() {
 		return
 	}
-	p.wrong("window", Invalid("A window of %s would end before the answer is due, which is within %s. Make it %s or longer, or let the end of the window only escalate.",
-		s.window(), s.Accept, s.Accept))
+	text := fmt.Sprintf("A window of %s would end before the answer is due, which is within %s.", s.window(), s.Accept)
+	if s.AtWindowEnd() == WindowEscalates {
+		text += " With escalate nothing happens then: people are reminded once the answer is late. To have them reminded earlier, shorten the time to accept or reject."
+	}
+	p.wrong("window", Invalid("%s Make the window %s or longer.", text, s.Accept))
 }
 
 // about is how long a stretch is in usual working days: whose days they will be

@@ -122,7 +122,8 @@ func TestAWindowCoversTheTimeToAnswer(t *testing.T) {
 		refused        bool
 	}{
 		{"4h", "3h", WindowAccepts, true},
-		{"4h", "3h", WindowEscalates, false},
+		{"4h", "3h", WindowEscalates, true},
+		{"4h", "4h", WindowEscalates, false},
 		{"4h", "4h", WindowReturns, false},
 		{"4h", "1 day", WindowReturns, false},
 		{"1 day", "90m", WindowReturns, true},
