@@ -6,9 +6,10 @@ import (
 	"unicode"
 )
 
-// startDepth begins the promise of attempts, where the definition makes one.
+// startDepth begins the promise of attempts, where the definition makes one. A
+// lead that was reached before it was accepted is owed none.
 func (d *decision) startDepth(person UserID) {
-	if !d.policy.Definition.ServiceLevels.Depth.IsZero() {
+	if !d.policy.Definition.ServiceLevels.Depth.IsZero() && d.lead.ReachedAt.IsZero() {
 		d.start(ClockDepth, person)
 	}
 }

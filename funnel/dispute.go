@@ -177,7 +177,7 @@ func (d *decision) enforce(dispute Dispute) *Entry {
 		return d.entry(EntryRuled)
 	}
 	d.lead.Handoffs++
-	d.lead.Owner, d.lead.OutsideOwner, d.lead.SalesTouchAt = h.To, "", time.Time{}
+	d.lead.Owner, d.lead.OutsideOwner, d.lead.SalesTouchAt, d.lead.ReachedAt = h.To, "", time.Time{}, time.Time{}
 	again := h
 	again.State, again.At, again.AnsweredBy, again.AnsweredAt = HandoffOpen, d.act.At, "", time.Time{}
 	again.InTurn, again.Proof, again.PassedBy, again.Why = false, "", "", ""

@@ -93,7 +93,7 @@ func (l Lead) HandOff(in HandoffInput, act Act, p Policy) (Change, error) {
 	}
 	d.lead.Handoffs++
 	d.lead.Owner, d.lead.OutsideOwner = in.To, ""
-	d.lead.SalesTouchAt, d.lead.RecycleUntil, d.lead.EndedAt = time.Time{}, Date{}, time.Time{}
+	d.lead.SalesTouchAt, d.lead.ReachedAt, d.lead.RecycleUntil, d.lead.EndedAt = time.Time{}, time.Time{}, Date{}, time.Time{}
 	if d.lead.Marketer == "" {
 		d.lead.Marketer = act.By.ID
 	}

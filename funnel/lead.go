@@ -65,6 +65,7 @@ type Lead struct {
 	Touches      int       `json:"touches,omitempty"`
 	LastTouchAt  time.Time `json:"last_touch_at,omitzero"`
 	SalesTouchAt time.Time `json:"sales_touch_at,omitzero"` // the first by sales since the handoff
+	ReachedAt    time.Time `json:"reached_at,omitzero"`     // by sales, the first time since the handoff
 	Prompt       Prompt    `json:"prompt,omitempty"`        // whether that was in time; empty before it
 
 	Awaiting  bool              `json:"awaiting,omitempty"`  // sales reached out last, and waits for an answer

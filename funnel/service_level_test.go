@@ -167,6 +167,37 @@ func TestAttemptsStartAnewForAnotherRep(t *testing.T) {
 	}
 }
 
+func TestWhoWasReachedBeforeAcceptingIsOwedNoAttempts(t *testing.T) {
+	offered := func(outcome string) *story {
+		s := standing(t, "offered")
+		s.p.Definition.ServiceLevels.Depth = Depth{Attempts: 3, Within: WorkingTime{Days: 2}}
+		s.touches("call", outcome, sam)
+		return s
+	}
+	owes := func(name string, s *story, want bool) {
+		t.Helper()
+		if _, runs := s.lead.Clock(ClockDepth); runs != want {
+			t.Errorf("%s: attempts are promised: %t", name, runs)
+		}
+	}
+	s := offered("Spoke with her, she wants a demo")
+	s.does(s.lead.Accept(s.act(sam), s.p))
+	owes("reached, then accepted", s, false)
+	s.does(s.lead.HandBack("timing", "", s.act(sam), s.p))
+	s.does(s.lead.HandOff(HandoffInput{To: rob}, s.act(mia), s.p))
+	s.does(s.lead.Accept(s.act(rob), s.p))
+	owes("handed off anew", s, true)
+
+	s = offered("left a message")
+	s.does(s.lead.Accept(s.act(sam), s.p))
+	owes("only tried, then accepted", s, true)
+
+	s = offered("Spoke with her")
+	s.does(s.lead.Assign(rob, "", s.act(mona), s.p))
+	s.does(s.lead.Accept(s.act(rob), s.p))
+	owes("reached by the rep before", s, false)
+}
+
 func TestWhoWasReached(t *testing.T) {
 	for _, c := range []struct {
 		kind    TouchKind

@@ -70,6 +70,9 @@ func (d *decision) touch(kind TouchKind, outcome, note string, bySales bool) *En
 	}
 	if bySales && kind != TouchNote {
 		d.lead.Awaiting = Awaits(kind, outcome)
+		if d.lead.ReachedAt.IsZero() && Reached(kind, outcome) {
+			d.lead.ReachedAt = d.act.At
+		}
 	}
 	e := d.entry(EntryTouched)
 	e.Touch, e.Outcome, e.Note, e.Clocks = kind, outcome, note, outcomes
