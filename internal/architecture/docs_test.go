@@ -141,6 +141,31 @@ func TestDocumentedCommandsExist(t *testing.T) {
 	}
 }
 
+// Slack shows the hint while somebody types: each of its words is a command.
+func TestTheHintsOfTheManifestNameCommands(t *testing.T) {
+	known := slackWords(t)
+	hint := regexp.MustCompile(`- command: (/\w+)\n.*\n\s+usage_hint: "\[(.+)\]"`)
+	hinted := map[string][]string{}
+	for _, match := range hint.FindAllStringSubmatch(text(t, "configs/slack-manifest.yaml"), -1) {
+		hinted[match[1]] = strings.Split(match[2], " | ")
+	}
+	for command, words := range known {
+		if hinted[command] == nil {
+			t.Errorf("the manifest has no hint of %s as this test knows it", command)
+		}
+		for i, word := range hinted[command] {
+			if !slices.Contains(words, word) || slices.Index(hinted[command], word) != i {
+				t.Errorf("the hint of %s says %q, which is no command or stands there twice; bot/routes.go has %v", command, word, words)
+			}
+		}
+	}
+	for command := range hinted {
+		if known[command] == nil {
+			t.Errorf("the manifest announces %s, which bot/routes.go does not have", command)
+		}
+	}
+}
+
 // program gives the commands of the binary and all flags that any of them has.
 func program(t *testing.T) (commands, flags []string) {
 	t.Helper()
