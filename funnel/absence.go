@@ -316,7 +316,7 @@ func (p Policy) StandIn(user UserID, at time.Time) UserID {
 }
 
 // MayHandOut says why somebody cannot give the leads of a person to the team in
-// turn: that is for those who look after the team, while the person is gone,
+// turn: that is for those who look after them, while the person is gone,
 // away or on no team.
 func (p Policy) MayHandOut(user UserID, act Act) error {
 	switch {

@@ -36,6 +36,23 @@ func TestWhoSeesToALeadCanPassItOn(t *testing.T) {
 	}
 }
 
+// Where all who oversee the team are out, who hears in their place can do what
+// the message offers.
+func TestWhoStandsInHandsOutTheLeadsOfWhoIsGone(t *testing.T) {
+	s := standing(t, "sal")
+	s.p.People = NewPeople([]Availability{{User: sam, Gone: true}}, s.p.Calendar)
+	if err := s.p.MayHandOut(sam, s.act(lea)); KindOf(err) != KindDenied {
+		t.Errorf("leadership while the manager is there: %v", err)
+	}
+	s.p.People = NewPeople([]Availability{{User: sam, Gone: true}, {User: mona, Gone: true}, {User: mel, Gone: true}}, s.p.Calendar)
+	if err := s.p.MayHandOut(sam, s.act(lea)); err != nil {
+		t.Errorf("leadership in their place: %v", err)
+	}
+	if err := s.p.MayHandOut(sam, s.act(rob)); KindOf(err) != KindDenied {
+		t.Errorf("a rep: %v", err)
+	}
+}
+
 // A form that opens can be sent in, and one that does not open could not:
 // what is asked before the form is what the act asks.
 func TestWhatMayBeDoneCanBeDone(t *testing.T) {
