@@ -81,7 +81,7 @@ func ForecastCampaign(q CampaignQuestion, b *CampaignBoard, lags Lags, came func
 		}
 	}
 	all, _ := priced(b.Campaigns, q.Cost.Currency)
-	f.CostOfAccepted, _ = all.CostPer(all.Accepted, q.Cost.Currency)
+	f.CostOfAccepted, _ = all.CostPerAccepted(q.Cost.Currency)
 	waiting := lags.waiting(came, today)
 	var leads, accepted, customers history
 	var past Results

@@ -41,9 +41,7 @@ func (b *CampaignBoard) Rank(from, last Date, zone *time.Location) CampaignRank 
 			continue
 		}
 		row := CampaignRow{Name: c.Campaign.Name, Channel: c.Campaign.Channel, Accepted: c.Accepted, Leads: c.Leads, Spend: c.Spend, Elsewhere: !c.AnswersKnown()}
-		if !row.Elsewhere {
-			row.Cost, _ = c.CostPer(c.Accepted, b.Currency)
-		}
+		row.Cost, _ = c.CostPerAccepted(b.Currency)
 		rows = append(rows, row)
 	}
 	slices.SortStableFunc(rows, func(x, y CampaignRow) int {
@@ -53,13 +51,9 @@ func (b *CampaignBoard) Rank(from, last Date, zone *time.Location) CampaignRank 
 }
 
 // divided takes the worst from the end of a ranking, and at most one half of
-// it. A campaign of which no cost is known is only among them where none has
-// one.
+// it. A campaign of which no cost is known is never among them.
 func divided(rows []CampaignRow, home string) CampaignRank {
 	judged := slices.DeleteFunc(slices.Clone(rows), func(r CampaignRow) bool { return r.class(home) == 1 })
-	if len(judged) == 0 {
-		judged = rows
-	}
 	worst := slices.Clone(judged[len(judged)-min(mostRanked, len(judged)/2):])
 	slices.Reverse(worst)
 	best := slices.DeleteFunc(slices.Clone(rows), func(r CampaignRow) bool {

@@ -110,6 +110,15 @@ func (r Results) CostPer(n int64, home string) (Money, bool) {
 // what is imported beyond its acceptance was accepted elsewhere.
 func (r Results) AnswersKnown() bool { return r.Accepted >= max(r.SQLs, r.Customers) }
 
+// CostPerAccepted is the spend for each lead that sales accepted; false where
+// that cannot be told, as leads were accepted elsewhere.
+func (r Results) CostPerAccepted(home string) (Money, bool) {
+	if !r.AnswersKnown() {
+		return Money{}, false
+	}
+	return r.CostPer(r.Accepted, home)
+}
+
 // ROI is the return on the spend: (revenue − spend) ÷ spend, in one currency.
 func (r Results) ROI(home string) (float64, bool) {
 	currency := r.ReckonedIn(home)

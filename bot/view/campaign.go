@@ -167,16 +167,28 @@ func groupCosts(g funnel.CampaignGroup, home string) string {
 type costLine struct{ what, amount string }
 
 func costLines(r funnel.Results, home string) []costLine {
-	lines := []costLine{{what: "per lead"}, {what: "per accepted lead"}, {what: "per customer"}}
-	for i, n := range []int64{r.Leads, r.Accepted, r.Customers} {
-		lines[i].amount = notKnown
-		if cost, ok := r.CostPer(n, home); ok {
-			lines[i].amount = Escape(cost.String())
-		} else if r.ReckonedIn(home) != "" {
-			lines[i].amount = "– (none yet)"
-		}
+	return []costLine{
+		{"per lead", costOf(r, r.Leads, home)},
+		{"per accepted lead", costOfAccepted(r, home)},
+		{"per customer", costOf(r, r.Customers, home)},
 	}
-	return lines
+}
+
+func costOfAccepted(r funnel.Results, home string) string {
+	if !r.AnswersKnown() {
+		return notKnown
+	}
+	return costOf(r, r.Accepted, home)
+}
+
+func costOf(r funnel.Results, n int64, home string) string {
+	if cost, ok := r.CostPer(n, home); ok {
+		return Escape(cost.String())
+	}
+	if r.ReckonedIn(home) != "" {
+		return "– (none yet)"
+	}
+	return notKnown
 }
 
 func roi(r funnel.Results, home string) string {

@@ -103,6 +103,7 @@ func TestCostsAreNotKnownWithoutSpend(t *testing.T) {
 	}{
 		"no spend":        {unpaid().Results, []string{"spend n/a", "per lead n/a", "per accepted lead n/a", "per customer n/a", "ROI n/a"}},
 		"in one currency": {funnel.Results{Leads: 4, Accepted: 2, Customers: 1, Spend: funnel.Sums{euros(100)}, Revenue: funnel.Sums{euros(300)}}, []string{"per lead €25", "per accepted lead €50", "per customer €100", "ROI 200%"}},
+		"taken elsewhere": {funnel.Results{Leads: 4, Accepted: 1, SQLs: 3, Spend: funnel.Sums{euros(100)}}, []string{"per lead €25", "per accepted lead n/a"}},
 		"another apart":   {fair().Results, []string{"spend €5,500 (and $500 apart", "per accepted lead €1,375", "per customer €5,500", "ROI 118%"}},
 		"revenue apart":   {funnel.Results{Customers: 1, Spend: funnel.Sums{euros(100)}, Revenue: funnel.Sums{{Minor: 90000, Currency: "USD"}}}, []string{"revenue of $900 apart", "ROI −100%"}},
 		"only in another": {funnel.Results{Leads: 2, Spend: funnel.Sums{{Minor: 1000, Currency: "USD"}}}, []string{"spend $10", "per lead $5"}},

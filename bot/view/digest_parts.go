@@ -83,12 +83,21 @@ func (v voice) campaigns(d funnel.Digest) digestPart {
 	}
 	part := digestPart{title: rankTitle, lines: []string{v.campaignsSpan(d)}}
 	for _, row := range d.Campaigns.Best {
-		part.lines = append(part.lines, "• Best: "+Escape(campaignLine(row)))
+		part.lines = append(part.lines, "• "+rankLabel(row, "Best: ")+Escape(campaignLine(row)))
 	}
 	for _, row := range d.Campaigns.Worst {
 		part.lines = append(part.lines, "• Worst: "+Escape(campaignLine(row)))
 	}
 	return part
+}
+
+// rankLabel is none among the best where it is not known what an accepted lead
+// cost.
+func rankLabel(row funnel.CampaignRow, label string) string {
+	if row.Cost.IsZero() {
+		return ""
+	}
+	return label
 }
 
 const rankTitle = "Campaigns, by cost per accepted lead"

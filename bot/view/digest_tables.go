@@ -181,13 +181,14 @@ func reasonRows(reasons []funnel.ReasonRow) [][]string {
 
 func campaignRows(d funnel.Digest) [][]string {
 	var rows [][]string
-	for _, side := range []struct {
-		name string
-		rows []funnel.CampaignRow
-	}{{"best", d.Campaigns.Best}, {"worst", d.Campaigns.Worst}} {
-		for _, row := range side.rows {
-			rows = append(rows, []string{side.name, Cut(flat(row.Name), maxCell), amountOr(row.Cost, notKnown), number(row.Accepted) + " of " + number(row.Leads), spentOn(row)})
-		}
+	add := func(label string, row funnel.CampaignRow) {
+		rows = append(rows, []string{label, Cut(flat(row.Name), maxCell), amountOr(row.Cost, notKnown), number(row.Accepted) + " of " + number(row.Leads), spentOn(row)})
+	}
+	for _, row := range d.Campaigns.Best {
+		add(rankLabel(row, "best"), row)
+	}
+	for _, row := range d.Campaigns.Worst {
+		add("worst", row)
 	}
 	if len(rows) == 0 {
 		return nil
