@@ -120,8 +120,8 @@ func TestAnUnansweredLeadIsClaimed(t *testing.T) {
 		sales := w.Channel("sales")
 		form := ingrid.Runs("/loop pool edit Sales team").Modal()
 		closes(t, form.Select("When a lead stays unanswered", "Anybody of the pool may claim it"))
+		sales.Expects("changed the pool *Sales team*") // before the answer, which says what this message says too
 		ingrid.Expects("unanswered leads may be claimed")
-		sales.Expects("changed the pool *Sales team*")
 
 		id := w.logs(priya, "Ines Open, Quill, ines@quill.example", "Ines Open")
 		w.offers(priya, id, "sam", "Ines Open")
