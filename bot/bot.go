@@ -62,7 +62,7 @@ const (
 	// secondAnyway is when the second is tried though the first has trouble.
 	secondAnyway = 30 * time.Second
 
-	drainTime   = 3 * time.Second
+	drainTime   = 5 * time.Second        // for inputs, and then for answers that Slack held up
 	ackFlush    = 300 * time.Millisecond // within it an acknowledgement has left; they are queued, and cannot be flushed
 	lastPatient = 2 * time.Second
 )
@@ -81,6 +81,7 @@ type Bot struct {
 	people   *directory
 	routes   routes
 	lanes    *lanes
+	answers  *lanes // that Slack held up, by conversation
 	courier  *courier
 	forms    *forms
 	clicks   *recently
@@ -95,7 +96,7 @@ type Bot struct {
 func New(o Options) *Bot {
 	b := &Bot{
 		service: o.Service, options: o.Slack, log: o.Log, now: o.Now, version: o.Version, size: o.Size,
-		lanes: newLanes(), forms: newForms(), clicks: newRecently(), fatal: make(chan error, 1),
+		lanes: newLanes(), answers: newLanes(), forms: newForms(), clicks: newRecently(), fatal: make(chan error, 1),
 	}
 	if b.now == nil {
 		b.now = time.Now
@@ -209,14 +210,19 @@ func (b *Bot) Run(ctx context.Context) error {
 	return err
 }
 
-// shutDown finishes what is under way: inputs, their acknowledgements, and
-// messages that are being sent.
+// shutDown finishes what is under way: inputs, their acknowledgements,
+// messages that are being sent, and of the answers that Slack held up as many
+// as it takes meanwhile. What they tell of has happened either way.
 func (b *Bot) shutDown(alive context.Context, stop context.CancelFunc, links, delivery *sync.WaitGroup) {
 	patience, cancel := context.WithTimeout(alive, drainTime)
 	b.lanes.drain(patience)
-	cancel()
 	_ = pause(alive, time.Until(time.Unix(0, b.ackedAt.Load()).Add(ackFlush)))
+	b.answers.drain(patience)
+	cancel()
 	stop()
+	given, cancel := context.WithTimeout(context.WithoutCancel(alive), lastPatient)
+	b.answers.drain(given) // those that are left end, and are logged
+	cancel()
 	waitFor(links, lastPatient)
 	waitFor(delivery, deliveryTime)
 }

@@ -20,6 +20,7 @@ type forms struct {
 
 type form struct {
 	responseURL string
+	channel     string // to which the response URL belongs
 	opened      time.Time
 }
 
@@ -29,7 +30,7 @@ func newForms() *forms { return &forms{open: map[string]form{}, triggers: newRec
 // twice opens one form.
 func (f *forms) begin(trigger string) bool { return f.triggers.first(trigger) }
 
-func (f *forms) remember(viewID, responseURL string) {
+func (f *forms) remember(viewID, responseURL, channel string) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	for id, known := range f.open {
@@ -37,21 +38,26 @@ func (f *forms) remember(viewID, responseURL string) {
 			delete(f.open, id)
 		}
 	}
-	f.open[viewID] = form{responseURL: responseURL, opened: time.Now()}
+	f.open[viewID] = form{responseURL: responseURL, channel: channel, opened: time.Now()}
 }
 
 // retry lets a trigger open a form after all: it could not the first time.
 func (f *forms) retry(trigger string) { f.triggers.forget(trigger) }
 
 // responseURL is where the reply to a modal belongs, or "".
-func (f *forms) responseURL(viewID string) string {
+func (f *forms) responseURL(viewID string) string { return f.find(viewID).responseURL }
+
+// channel is the conversation in which the reply to a modal appears, or "".
+func (f *forms) channel(viewID string) string { return f.find(viewID).channel }
+
+func (f *forms) find(viewID string) form {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	known, ok := f.open[viewID]
 	if !ok || time.Since(known.opened) > formLife {
-		return ""
+		return form{}
 	}
-	return known.responseURL
+	return known
 }
 
 // recently remembers keys for as long as a form lives.

@@ -6,12 +6,13 @@ import (
 )
 
 const (
-	mostQueued  = 512 // inputs that wait or are worked on
-	mostWorkers = 32  // inputs that are worked on at once
+	mostQueued  = 512 // that wait or are worked on
+	mostWorkers = 32  // that are worked on at once
 )
 
-// lanes work off inputs: one person's in their order, different people's at
-// the same time, and never more than the limits.
+// lanes work off inputs, or answers that Slack held up: one person's, or one
+// conversation's, in their order, different ones at the same time, and never
+// more than the limits.
 type lanes struct {
 	slots chan struct{}
 
@@ -77,7 +78,15 @@ func (l *lanes) done() {
 	}
 }
 
-// depth is how many inputs wait or are worked on.
+// busy says whether something of a lane waits or is worked on.
+func (l *lanes) busy(lane string) bool {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	_, running := l.waiting[lane]
+	return running
+}
+
+// depth is how much waits or is worked on.
 func (l *lanes) depth() int {
 	l.mu.Lock()
 	defer l.mu.Unlock()

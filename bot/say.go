@@ -13,8 +13,10 @@ import (
 )
 
 const (
-	sayPatience   = 5 * time.Second  // for what is said to one person besides an acknowledgement
-	limitPatience = 30 * time.Second // in which what Slack held up is still of use
+	sayPatience = 5 * time.Second // for what is said to one person besides an acknowledgement
+	// heldPatience is how long an answer may be held up. As many as may wait
+	// are said within it at one a second, and a response URL lives longer.
+	heldPatience = 10 * time.Minute
 )
 
 // replyURL is the response URL for an input, or "".
@@ -41,40 +43,83 @@ func (b *Bot) inModal(in *Input, ack Ack) Ack {
 
 // say tells a person what did not go into the acknowledgement: where they
 // did it, or in a modal where that has no messages. Slack limits the answers
-// of a conversation to about one a second; what it holds up is said later, and
-// what the person does next need not wait for it.
+// of a conversation to about one a second; what it holds up queues for that
+// conversation, and what the person does next need not wait for it.
 func (b *Bot) say(ctx context.Context, in *Input, m view.Message) {
-	err := b.saySoon(ctx, in, m)
-	if limit, ok := errors.AsType[*slack.RateLimitedError](err); ok && b.replyURL(in) != "" {
-		go b.sayLater(ctx, in, m, limit)
-		return
-	}
-	b.unsaid(in, err)
-}
-
-func (b *Bot) saySoon(ctx context.Context, in *Input, m view.Message) error {
-	ctx, cancel := context.WithTimeout(ctx, sayPatience)
-	defer cancel()
 	address := b.replyURL(in)
 	if address == "" {
 		_, err := b.open(ctx, in, view.Saying(m))
-		return err
+		b.unsaid(in, err)
+		return
 	}
-	_, _, _, err := b.api.SendMessageContext(ctx, in.Channel, slack.MsgOptionText(m.Text, false), slack.MsgOptionBlocks(m.Blocks...),
-		slack.MsgOptionResponseURL(address, slack.ResponseTypeEphemeral))
-	return err
+	held := heldAnswer{in: in, address: address, message: m, until: time.Now().Add(heldPatience)}
+	conversation := b.conversation(in)
+	if !b.answers.busy(conversation) {
+		err := b.answer(ctx, held)
+		limit, limited := errors.AsType[*slack.RateLimitedError](err)
+		if !limited {
+			b.unsaid(in, err)
+			return
+		}
+		held.notBefore = time.Now().Add(b.rest(limit))
+	}
+	if !b.answers.submit(conversation, func() { b.answerHeld(ctx, held) }) {
+		b.unsaid(in, errTooMany)
+	}
 }
 
-// sayLater says what Slack held up as soon as it takes more.
-func (b *Bot) sayLater(ctx context.Context, in *Input, m view.Message, limit *slack.RateLimitedError) {
-	ctx, cancel := context.WithTimeout(ctx, limitPatience)
-	defer cancel()
-	var err error = limit
-	for limited := true; limited && pause(ctx, limit.RetryAfter) == nil; {
-		err = b.saySoon(ctx, in, m)
-		limit, limited = errors.AsType[*slack.RateLimitedError](err)
+var errTooMany = errors.New("too many answers are held up")
+
+// conversation is where the answer to an input appears.
+func (b *Bot) conversation(in *Input) string {
+	if in.Kind == KindSubmit {
+		return b.forms.channel(in.View.ID)
 	}
-	b.unsaid(in, err)
+	return in.Channel
+}
+
+// heldAnswer is what Slack may not take at once.
+type heldAnswer struct {
+	in               *Input
+	address          string
+	message          view.Message
+	notBefore, until time.Time
+}
+
+// answerHeld says what Slack held up as soon as it takes more, and leaves the
+// conversation the time that Slack asks for.
+func (b *Bot) answerHeld(ctx context.Context, held heldAnswer) {
+	patience, cancel := context.WithDeadline(ctx, held.until)
+	defer cancel()
+	wait := time.Until(held.notBefore)
+	for {
+		if err := pause(patience, wait); err != nil {
+			b.unsaid(held.in, fmt.Errorf("wait for Slack to take more: %w", err))
+			return
+		}
+		err := b.answer(ctx, held)
+		limit, limited := errors.AsType[*slack.RateLimitedError](err)
+		if !limited {
+			b.unsaid(held.in, err)
+			_ = pause(ctx, b.options.Pace)
+			return
+		}
+		wait = b.rest(limit)
+	}
+}
+
+// rest is how long Slack wants to hear nothing more.
+func (b *Bot) rest(limit *slack.RateLimitedError) time.Duration {
+	return max(limit.RetryAfter, b.options.Pace)
+}
+
+// answer uses a response URL.
+func (b *Bot) answer(ctx context.Context, a heldAnswer) error {
+	ctx, cancel := context.WithTimeout(ctx, sayPatience)
+	defer cancel()
+	_, _, _, err := b.api.SendMessageContext(ctx, a.in.Channel, slack.MsgOptionText(a.message.Text, false),
+		slack.MsgOptionBlocks(a.message.Blocks...), slack.MsgOptionResponseURL(a.address, slack.ResponseTypeEphemeral))
+	return err
 }
 
 func (b *Bot) unsaid(in *Input, err error) {
@@ -107,7 +152,7 @@ func (b *Bot) open(ctx context.Context, in *Input, modal slack.ModalViewRequest)
 		return Ack{}, fmt.Errorf("open a modal: %w", err)
 	}
 	if in.ResponseURL != "" {
-		b.forms.remember(opened.ID, in.ResponseURL)
+		b.forms.remember(opened.ID, in.ResponseURL, in.Channel)
 	}
 	return Ack{}, nil
 }
