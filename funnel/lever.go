@@ -40,7 +40,8 @@ type Levers struct {
 	Goal    Goal     `json:"goal"`
 	Outlook Quantity `json:"outlook"` // at the pace of the last 13 weeks
 	Lacking Quantity `json:"lacking"` // of the target, then; 0 where it is met
-	Timed   bool     `json:"timed"`   // enough wins are known to tell what still counts in time
+	Wins    int64    `json:"wins"`    // by which it is reckoned what still counts in time
+	Timed   bool     `json:"timed"`   // these are enough
 	All     []Lever  `json:"all,omitempty"`
 	Blind   bool     `json:"blind,omitempty"` // too little history for an outlook
 	// Unknown is why there are no levers, as a sentence.
@@ -87,7 +88,9 @@ func (f *LeverFacts) Best(weeks []map[Stage]int64, won []int64) {
 // leads are still to come, which the observed time to a win tells; a rate on the
 // leads that have still to pass its step, with the steps taken to be evenly
 // spread over that time. So levers move by different lengths, and the cheapest
-// is the one that moves least relative to what it is now.
+// is the one that moves least relative to what it is now. Where no win tells how
+// long it takes they all move by the same, and the cheapest is the one that
+// takes up least of what the data supports.
 //
 // What the data supports is: of a rate, up to the end of its 95 % interval
 // (Wilson); of leads and the deal size, up to the best four weeks on end; of
@@ -95,7 +98,7 @@ func (f *LeverFacts) Best(weeks []map[Stage]int64, won []int64) {
 // others beyond chance, up to all of them in time.
 func FindLevers(s Standing, f LeverFacts) Levers {
 	m, currency := s.Goal.Metric, s.Goal.Target.Money.Currency
-	out := Levers{Goal: s.Goal, Timed: f.Lags.Wins() >= fewestOutcomes}
+	out := Levers{Goal: s.Goal, Wins: f.Lags.Wins(), Timed: f.Lags.Wins() >= fewestOutcomes}
 	outlook, known := s.Outlook(f.RecentPace)
 	if !known {
 		out.Blind = true
@@ -104,8 +107,8 @@ func FindLevers(s Standing, f LeverFacts) Levers {
 	}
 	coming := f.coming()
 	out.Outlook = outlook
-	lacking := float64(m.units(s.Goal.Target)-m.units(s.Actual.Quantity)) - coming
-	out.Lacking = m.quantity(int64(math.Ceil(max(lacking, 0))), currency)
+	lacking := float64(max(m.units(s.Goal.Target)-m.units(outlook), 0))
+	out.Lacking = m.quantity(int64(lacking), currency)
 	switch {
 	case lacking <= 0:
 		return out
@@ -120,9 +123,6 @@ func FindLevers(s Standing, f LeverFacts) Levers {
 		return out
 	}
 	r := reckoner{facts: f, metric: m, currency: currency, coming: coming, rise: lacking / coming}
-	if !out.Timed {
-		r.facts.Lags = Lags{}
-	}
 	out.All = r.levers()
 	if len(out.All) == 0 {
 		out.Unknown = "The sample of the last 13 weeks is too small to name a lever: each rate takes 30 leads."
@@ -246,6 +246,15 @@ func (r reckoner) prompt(chain []Stage) (Lever, bool) {
 	needed := (mixed*(1+r.movement(ahead)) - slow) / (fast - slow)
 	l := Lever{Kind: LeverPrompt, Now: share, Sample: Rate{kept.Whole, kept.Whole + late.Whole}, Kept: kept, Late: late}
 	return l.moved(min(needed/share-1, hopeless), 1), true
+}
+
+// TooLate says whether hardly any lead that is still to come would be won in
+// time.
+func (l Lever) TooLate() bool { return l.Kind == LeverLeads && l.Movement >= hopeless }
+
+// Tied says whether another lever moves as little as the cheapest.
+func (l Levers) Tied() bool {
+	return len(l.All) > 1 && l.All[1].Supported && l.All[0].Movement == l.All[1].Movement
 }
 
 // Cheapest is the lever that moves least among those that the data supports.

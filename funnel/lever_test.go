@@ -57,6 +57,30 @@ func TestLeversOfAKnownFunnel(t *testing.T) {
 	}
 }
 
+// Where an outlook is rounded, what lacks is what the reader subtracts.
+func TestWhatLacksIsTheTargetLessTheOutlook(t *testing.T) {
+	s := half(t, MetricCustomers, 30, 50)
+	_, f := recent(t)
+	f.Value, f.Days, f.Left = 44, 65, 29 // 19.6 are to come
+	if l := FindLevers(s, f); l.Outlook.Number != 50 || l.Lacking.Number != 0 || len(l.All) > 0 {
+		t.Errorf("ends at %v, %v short, with %d levers", l.Outlook.Number, l.Lacking.Number, len(l.All))
+	}
+}
+
+// A few wins tell less than many how long a lead takes, and more than none:
+// leads that come too late are no lever.
+func TestFewWinsTellWhatIsTooLate(t *testing.T) {
+	s, f := recent(t)
+	if l := FindLevers(s, f); !l.Tied() || l.Timed || l.Wins != 0 {
+		t.Errorf("without a win all move by the same: %+v", l)
+	}
+	f.Lags = LagsOf(map[string]int64{"90": 29})
+	l := FindLevers(s, f)
+	if got := lever(t, l, LeverLeads, Known); !got.TooLate() || got.Supported || l.Timed || l.Wins != 29 || l.Tied() {
+		t.Errorf("leads that are won after 90 days, of 46: %+v", got)
+	}
+}
+
 func TestALeverStaysWithinWhatTheDataSupports(t *testing.T) {
 	s, f := recent(t)
 	l := FindLevers(s, f)

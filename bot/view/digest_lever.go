@@ -35,7 +35,7 @@ func (v voice) levers(l *funnel.Levers) (e explanation) {
 	best, found := l.Cheapest()
 	rest := l.All
 	if found {
-		e.notes = append(e.notes, "The least change: "+v.lever(best, *l))
+		e.notes = append(e.notes, least(*l)+v.lever(best, *l))
 		rest = rest[1:]
 	} else {
 		e.notes = append(e.notes, "No single change that your own figures support closes it; it takes several together. Each alone:")
@@ -46,7 +46,29 @@ func (v voice) levers(l *funnel.Levers) (e explanation) {
 	for _, other := range rest[:min(len(rest), maxLevers)] {
 		e.rows = append(e.rows, causeRow{cause: capital(v.lever(other, *l))})
 	}
+	if rough := leverTime(*l); rough != "" {
+		e.close = append(e.close, rough)
+	}
 	return e
+}
+
+// least introduces the cheapest lever.
+func least(l funnel.Levers) string {
+	if l.Tied() {
+		return "No change is smaller than others; your own figures speak most for this one: "
+	}
+	return "The least change: "
+}
+
+// leverTime says how well it is known which leads still count in time.
+func leverTime(l funnel.Levers) string {
+	switch {
+	case l.Timed || l.Goal.Metric == funnel.MetricMQLs:
+		return ""
+	case l.Wins == 0:
+		return "How long a lead takes to become a customer is not known, so all of this is reckoned as if it acted at once."
+	}
+	return "How long a lead takes to become a customer is known from " + counted(l.Wins, "win") + " only, so this is a rough guess."
 }
 
 // outlook says where a goal ends, the same in the digest and of the goal itself.
@@ -56,6 +78,9 @@ func outlook(g funnel.Goal, ends funnel.Quantity) string {
 
 // lever is one change in a sentence.
 func (v voice) lever(l funnel.Lever, all funnel.Levers) string {
+	if l.TooLate() {
+		return fmt.Sprintf("more %s come too late: hardly any would be won by %s.", v.noun(l.From), all.Goal.Period.Last().Words())
+	}
 	if l.Kind == funnel.LeverRate && l.Needed > 1 {
 		return fmt.Sprintf("even if all %s became %s, not %s, it would not be enough.", v.noun(l.From), v.noun(l.To), funnel.FinePercent(l.Now))
 	}
@@ -72,30 +97,46 @@ func moved(l funnel.Lever) string {
 	rate := l.Kind == funnel.LeverRate || l.Kind == funnel.LeverPrompt
 	switch {
 	case rate && l.Needed <= 1:
-		points := strconv.FormatFloat(math.Round(10*(asShown(l.Needed)-asShown(l.Now)))/10, 'f', -1, 64)
-		if points == "1" {
-			return " (1 point more)"
-		}
-		return " (" + points + " points more)"
+		now, needed := ratesOf(l)
+		return " (" + points(needed-now) + " more)"
 	case rate || l.Movement >= 10:
 		return ""
 	}
 	return fmt.Sprintf(" (%s more than now)", funnel.FinePercent(l.Movement))
 }
 
-// asShown is a fraction in per cent as FinePercent rounds it.
-func asShown(fraction float64) float64 {
-	if percent := fraction * 100; percent < 9.95 {
-		return math.Round(percent*10) / 10
+func points(tenths int) string {
+	switch tenths {
+	case 0:
+		return "less than 0.1 points"
+	case 10:
+		return "1 point"
 	}
-	return math.Round(fraction * 100)
+	return perCent(tenths) + " points"
 }
+
+// fewPoints are as many as whole per cents hide too much of.
+const fewPoints = 0.05
+
+// ratesOf are the two rates of a lever in tenths of a per cent, as they are
+// shown: whole per cents where they are far apart, and never less than it takes.
+func ratesOf(l funnel.Lever) (now, needed int) {
+	tenths := 10
+	if l.Needed-l.Now < fewPoints || l.Now*100 < 9.95 {
+		tenths = 1
+	}
+	step := float64(tenths)
+	return tenths * int(math.Round(l.Now*1000/step)), tenths * int(math.Ceil(l.Needed*1000/step-1e-6))
+}
+
+func perCent(tenths int) string { return strconv.FormatFloat(float64(tenths)/10, 'f', -1, 64) }
 
 func (v voice) change(l funnel.Lever, all funnel.Levers) string {
 	currency := all.Goal.Target.Money.Currency
+	now, needed := ratesOf(l)
 	switch l.Kind {
 	case funnel.LeverRate:
-		return fmt.Sprintf("make %s of %s into %s, not %s", wanted(l.Needed), v.noun(l.From), v.noun(l.To), wanted(l.Now))
+		return fmt.Sprintf("make %s%% of %s into %s, not %s%%", perCent(needed), v.noun(l.From), v.noun(l.To), perCent(now))
 	case funnel.LeverLeads:
 		text := fmt.Sprintf("bring in %s %s a week, not %s", weekly(l.Needed), v.noun(l.From), weekly(l.Now))
 		if l.Extra > 0 {
@@ -105,16 +146,12 @@ func (v voice) change(l funnel.Lever, all funnel.Levers) string {
 	case funnel.LeverDeal:
 		return fmt.Sprintf("win %s with the average customer, not %s", funnel.AverageMoney(l.Needed, currency), funnel.AverageMoney(l.Now, currency))
 	default:
-		return fmt.Sprintf("make %s of first touches in time, not %s", wanted(l.Needed), wanted(l.Now))
+		wanted := perCent(needed) + "%"
+		if l.Needed > 1 {
+			wanted = "more than all"
+		}
+		return fmt.Sprintf("make %s of first touches in time, not %s%%", wanted, perCent(now))
 	}
-}
-
-// wanted is a fraction that is asked for; more than all of them cannot be.
-func wanted(fraction float64) string {
-	if fraction > 1 {
-		return "more than all"
-	}
-	return funnel.FinePercent(fraction)
 }
 
 // evidence is what stands behind a lever.
