@@ -23,7 +23,7 @@ func (b *Bot) loopDigest(ctx context.Context, in *Input, args string) (Ack, erro
 	case "preview":
 		return b.digestPreview(ctx, in, prose(rest))
 	case "now":
-		return b.digestNow(ctx, in, prose(rest))
+		return b.digestNow(ctx, in, rest)
 	case "off", "on":
 		audience, err := funnel.ParseAudience(prose(rest))
 		if err != nil {
@@ -48,13 +48,17 @@ func (b *Bot) digestPreview(ctx context.Context, in *Input, reader string) (Ack,
 		b.service.PreviewDigest(ctx, in.request(), audience)
 }
 
-func (b *Bot) digestNow(ctx context.Context, in *Input, reader string) (Ack, error) {
-	audience, err := funnel.ParseAudience(reader)
+func (b *Bot) digestNow(ctx context.Context, in *Input, reader []string) (Ack, error) {
+	again := len(reader) > 0 && strings.EqualFold(reader[len(reader)-1], "again")
+	if again {
+		reader = reader[:len(reader)-1]
+	}
+	audience, err := funnel.ParseAudience(prose(reader))
 	if err != nil {
 		return Ack{}, err
 	}
 	return says(view.Say("The digest of the last full week is on its way to the channel of " + string(audience) + ".")),
-		b.service.PostDigest(ctx, in.request(), audience)
+		b.service.PostDigest(ctx, in.request(), audience, again)
 }
 
 // muteDigest is also what the button under a digest does.

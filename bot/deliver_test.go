@@ -295,7 +295,7 @@ func TestADigestIsShownWithLessWhereSlackRefusesCharts(t *testing.T) {
 		}
 		start(t, b)
 		time.Sleep(time.Minute)
-		if err := b.service.PostDigest(t.Context(), loop.Request{By: boss}, funnel.AudienceLeadership); err != nil {
+		if err := b.service.PostDigest(t.Context(), loop.Request{By: boss}, funnel.AudienceLeadership, false); err != nil {
 			t.Fatal(err)
 		}
 		preview := func() (main []call) {

@@ -62,6 +62,15 @@ type Prospect struct {
 	Low, High float64
 }
 
+// About is what to expect, whole as it is shown.
+func (p Prospect) About() int64 { return int64(math.Round(p.Expected)) }
+
+// Least is the lower end, rounded outwards.
+func (p Prospect) Least() int64 { return int64(math.Floor(p.Low)) }
+
+// Most is the upper end, rounded outwards.
+func (p Prospect) Most() int64 { return int64(math.Ceil(p.High)) }
+
 // ForecastCampaign answers a question from the channel's own history. Came is
 // how many leads came on a day, by the text of their campaign.
 func ForecastCampaign(q CampaignQuestion, b *CampaignBoard, lags Lags, came func(Date) map[string]int64, today Date) (Forecast, error) {
@@ -95,7 +104,7 @@ func ForecastCampaign(q CampaignQuestion, b *CampaignBoard, lags Lags, came func
 	f.AnswersKnown = past.AnswersKnown()
 	f.Leads, f.Accepted, f.Customers = leads.prospect(q.Cost), accepted.prospect(q.Cost), customers.prospect(q.Cost)
 	if past.Customers > 0 {
-		f.Deal = Money{Minor: past.Revenue.In(q.Cost.Currency).Minor / past.Customers, Currency: q.Cost.Currency}
+		f.Deal = averageMoney(float64(past.Revenue.In(q.Cost.Currency).Minor)/float64(past.Customers), q.Cost.Currency)
 	}
 	return f, nil
 }
@@ -199,11 +208,9 @@ func (h history) dispersion() float64 {
 // Known says whether the channel has a past to answer from.
 func (f Forecast) Known() bool { return len(f.Past) > 0 }
 
-// Revenue is what so many customers would bring at the channel's mean deal, in
-// whole units: an expectation is no amount to the cent.
-func (f Forecast) Revenue(customers float64) Money {
-	unit := float64(f.Deal.unit())
-	return Money{Minor: int64(math.Round(customers*float64(f.Deal.Minor)/unit) * unit), Currency: f.Question.Cost.Currency}
+// Revenue is what so many customers would bring at the channel's mean deal.
+func (f Forecast) Revenue(customers int64) Money {
+	return Money{Minor: customers * f.Deal.Minor, Currency: f.Question.Cost.Currency}
 }
 
 // BreakEven is how many customers pay the cost back; false where no deal
@@ -235,9 +242,9 @@ func (f Forecast) Payback() Payback {
 	switch {
 	case f.Customers.Seen < enoughCustomers || f.Deal.Minor <= 0:
 		return PaybackUnknown
-	case f.Revenue(f.Customers.Low).Minor >= cost:
+	case f.Revenue(f.Customers.Least()).Minor >= cost:
 		return PaybackLikely
-	case f.Revenue(f.Customers.High).Minor < cost:
+	case f.Revenue(f.Customers.Most()).Minor < cost:
 		return PaybackUnlikely
 	}
 	return PaybackUnclear

@@ -47,7 +47,7 @@ func (q CapacityQuestion) check(today Date) error {
 type SalesFacts struct {
 	Policy  Policy
 	Pools   []Pool
-	Best    map[UserID]int64 // the most handoffs that they accepted in one week of the last CapacityWeeks
+	Best    map[UserID]int64 // the most leads that they took in one week of the last CapacityWeeks
 	Waiting map[UserID]int   // leads that wait for them now
 	Channel Rate             // handed off, of the leads of the question's channel
 	Company Rate             // handed off, of all leads

@@ -208,9 +208,13 @@ func FinePercent(fraction float64) string {
 // AverageMoney is an average of minor units as an amount, without the minor ones
 // where that leaves three figures.
 func AverageMoney(minor float64, currency string) string {
+	return averageMoney(minor, currency).String()
+}
+
+func averageMoney(minor float64, currency string) Money {
 	scale := float64(unitOf(currency))
 	if math.Abs(minor) >= 100*scale {
 		minor = math.Round(minor/scale) * scale
 	}
-	return Money{Minor: int64(math.Round(minor)), Currency: currency}.String()
+	return Money{Minor: int64(math.Round(minor)), Currency: currency}
 }

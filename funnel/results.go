@@ -52,6 +52,7 @@ type Results struct {
 	Leads     int64
 	MQLs      int64
 	Accepted  int64 // by a person
+	Defaulted int64 // taken because nobody answered in time
 	Rejected  int64
 	SQLs      int64
 	Customers int64
@@ -67,6 +68,7 @@ func (r Results) Plus(other Results) Results {
 	r.Leads += other.Leads
 	r.MQLs += other.MQLs
 	r.Accepted += other.Accepted
+	r.Defaulted += other.Defaulted
 	r.Rejected += other.Rejected
 	r.SQLs += other.SQLs
 	r.Customers += other.Customers
@@ -108,7 +110,7 @@ func (r Results) CostPer(n int64, home string) (Money, bool) {
 
 // AnswersKnown says whether the acceptances tell of all leads that went on:
 // what is imported beyond its acceptance was accepted elsewhere.
-func (r Results) AnswersKnown() bool { return r.Accepted >= max(r.SQLs, r.Customers) }
+func (r Results) AnswersKnown() bool { return r.Accepted+r.Defaulted >= max(r.SQLs, r.Customers) }
 
 // CostPerAccepted is the spend for each lead that sales accepted; false where
 // that cannot be told, as leads were accepted elsewhere.

@@ -11,29 +11,28 @@ import (
 // board reads what campaigns brought and cost so far. It costs as much as
 // there are texts by which campaigns were named, however many leads did so.
 func (s *Service) board(rd *store.Reads, campaigns []funnel.Campaign, model funnel.Model) (*funnel.CampaignBoard, error) {
-	return s.boardBefore(rd, campaigns, model, s.today(s.now()).AddDays(1))
+	return s.boardBefore(rd, campaigns, model, funnel.Period{})
 }
 
-// boardBefore is the board as it was before a day: all that is counted, less
-// what was counted since. It costs one step more for each day since.
-func (s *Service) boardBefore(rd *store.Reads, campaigns []funnel.Campaign, model funnel.Model, before funnel.Date) (*funnel.CampaignBoard, error) {
+// boardBefore is the board without what is counted on some days up to now. It
+// costs one step more for each of them.
+func (s *Service) boardBefore(rd *store.Reads, campaigns []funnel.Campaign, model funnel.Model, since funnel.Period) (*funnel.CampaignBoard, error) {
 	reports, err := withGoals(rd, campaigns)
 	if err != nil {
 		return nil, err
 	}
 	board, add := funnel.NewCampaignBoard(reports, model, s.settings.Currency)
-	tomorrow := s.today(s.now()).AddDays(1)
 	for _, c := range campaignCounts {
 		total, err := rd.TotalBy(c.metric, funnel.DimCampaign)
 		if err != nil {
 			return nil, err
 		}
-		since, err := rd.CountBy(c.metric, funnel.DimCampaign, before, tomorrow)
+		later, err := rd.CountBy(c.metric, funnel.DimCampaign, since.From, since.To)
 		if err != nil {
 			return nil, err
 		}
-		for _, text := range slices.Sorted(maps.Keys(total)) {
-			add(text, c.as(total[text]-since[text]))
+		for _, text := range keysOf(total, later) {
+			add(text, c.as(total[text]-later[text]))
 		}
 	}
 	for _, c := range campaignSums(model) {
@@ -41,16 +40,24 @@ func (s *Service) boardBefore(rd *store.Reads, campaigns []funnel.Campaign, mode
 		if err != nil {
 			return nil, err
 		}
-		since, err := rd.MoneyBy(c.metric, funnel.DimCampaign, before, tomorrow)
+		later, err := rd.MoneyBy(c.metric, funnel.DimCampaign, since.From, since.To)
 		if err != nil {
 			return nil, err
 		}
-		for _, text := range slices.Sorted(maps.Keys(total)) {
-			add(text, c.as(total[text].Less(since[text])))
+		for _, text := range keysOf(total, later) {
+			add(text, c.as(total[text].Less(later[text])))
 		}
 	}
 	board.Finish()
 	return board, nil
+}
+
+// keysOf are the keys of both, in order. What was taken back whole is in the
+// second alone.
+func keysOf[V any](total, later map[string]V) []string {
+	keys := slices.AppendSeq(slices.Collect(maps.Keys(total)), maps.Keys(later))
+	slices.Sort(keys)
+	return slices.Compact(keys)
 }
 
 // campaignCounter is a counter by campaign, and what it counts of their
@@ -68,6 +75,7 @@ var campaignCounts = []campaignCounter[int64]{
 	{funnel.CountEntered + string(funnel.SQL), func(n int64) funnel.Results { return funnel.Results{SQLs: n} }},
 	{funnel.CountEntered + string(funnel.Customer), func(n int64) funnel.Results { return funnel.Results{Customers: n} }},
 	{funnel.CountAccepted, func(n int64) funnel.Results { return funnel.Results{Accepted: n} }},
+	{funnel.CountDefaulted, func(n int64) funnel.Results { return funnel.Results{Defaulted: n} }},
 	{funnel.CountRejected, func(n int64) funnel.Results { return funnel.Results{Rejected: n} }},
 }
 

@@ -68,17 +68,34 @@ func (s *Service) salesFacts(rd *store.Reads, channel funnel.Channel) (funnel.Sa
 	}
 	week := funnel.WeekOf(f.Today)
 	for range funnel.CapacityWeeks {
-		accepted, err := rd.CountBy(funnel.CountAccepted, funnel.DimOwner, week.From, week.To)
+		took, err := taken(rd, week)
 		if err != nil {
 			return f, err
 		}
-		for rep, n := range accepted {
+		for rep, n := range took {
 			f.Best[funnel.UserID(rep)] = max(f.Best[funnel.UserID(rep)], n)
 		}
 		week = week.Prev()
 	}
 	f.Channel, f.Company, err = s.handedOff(rd, channel, f.Today)
 	return f, err
+}
+
+// taken is how many leads each rep took in a week: those that they accepted,
+// or where the past was imported, those that became SALs.
+func taken(rd *store.Reads, week funnel.Period) (map[string]int64, error) {
+	var by [3]map[string]int64
+	for i, metric := range []string{funnel.CountAccepted, funnel.CountEntered + string(funnel.SAL), funnel.CountDefaulted} {
+		var err error
+		if by[i], err = rd.CountBy(metric, funnel.DimOwner, week.From, week.To); err != nil {
+			return nil, err
+		}
+	}
+	took := by[0]
+	for rep, entered := range by[1] {
+		took[rep] = max(took[rep], entered-by[2][rep]) // nobody took what nobody answered
+	}
+	return took, nil
 }
 
 // handedOff is how many leads became handoffs: of a channel, and in the last

@@ -1,12 +1,14 @@
 package loop_test
 
 import (
+	"fmt"
 	"testing"
 	"time"
 
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/loop"
 )
 
 func TestCapacityComesFromWhatRepsDid(t *testing.T) {
@@ -57,4 +59,23 @@ func TestCapacityComesFromWhatRepsDid(t *testing.T) {
 		t.Errorf("a fair that is over: %v", err)
 	}
 	o.wantSound()
+}
+
+// A company that has just imported its past knows from it what its reps take.
+func TestCapacityKnowsTheImportedPast(t *testing.T) {
+	o := newOffice(t)
+	ctx := t.Context()
+	var rows []loop.ImportRow
+	for n := range 10 {
+		past := funnel.Past{Stage: funnel.SAL, At: o.now.AddDate(0, 0, -14), Owner: sam}
+		rows = append(rows, loop.ImportRow{Number: n, Input: funnel.LeadInput{ExternalID: fmt.Sprint(n), Company: fmt.Sprint("Company ", n)}, Past: past})
+	}
+	if report, err := o.ImportLeads(ctx, rows); err != nil || report.New != 10 {
+		t.Fatalf("imported %+v, %v", report, err)
+	}
+	got, err := o.Capacity(ctx, funnel.CapacityQuestion{Channel: "event", Expects: 10, From: o.today(), Until: o.today().AddDays(4)})
+	o.must(err)
+	if sams := got.Reps[0]; sams.User != sam || sams.Ground != funnel.GroundBest || sams.PerDay != 2 {
+		t.Errorf("of 10 in a week of five days: %+v", sams)
+	}
 }

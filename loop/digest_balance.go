@@ -19,18 +19,23 @@ func (s *Service) digestWaterfall(rd *store.Reads, d *funnel.Digest) error {
 		}
 		open += n
 	}
-	tomorrow := funnel.DateOf(d.AsOf, s.settings.Calendar.Location).AddDays(1)
-	since, err := flows(rd, d.Period.To, tomorrow)
+	since := s.sinceWeek(d)
+	moved, err := flows(rd, since.From, since.To)
 	if err != nil {
 		return err
 	}
-	open -= funnel.WaterfallOf(d.Period.To, tomorrow, since, 0).Net()
+	open -= funnel.WaterfallOf(since.From, since.To, moved, 0).Net()
 	week, err := flows(rd, d.From, d.Period.To)
 	if err != nil {
 		return err
 	}
 	d.Waterfall = funnel.WaterfallOf(d.From, d.Period.To, week, open)
 	return nil
+}
+
+// sinceWeek are the days from the end of the digest's week until it is made.
+func (s *Service) sinceWeek(d *funnel.Digest) funnel.Period {
+	return funnel.Period{From: d.Period.To, To: funnel.DateOf(d.AsOf, s.settings.Calendar.Location).AddDays(1)}
 }
 
 func flows(rd *store.Reads, from, to funnel.Date) (func(way string) int64, error) {
@@ -86,7 +91,7 @@ func (s *Service) digestCampaigns(rd *store.Reads, d *funnel.Digest) error {
 	if err != nil || len(all) == 0 {
 		return err
 	}
-	board, err := s.boardBefore(rd, all, funnel.ModelFirst, d.Period.To)
+	board, err := s.boardBefore(rd, all, funnel.ModelFirst, s.sinceWeek(d))
 	if err != nil {
 		return err
 	}

@@ -44,13 +44,11 @@ func (s *Service) sweepAudience(ctx context.Context, audience funnel.Audience, w
 		if err != nil {
 			return err
 		}
-		if ok && !off {
-			posted = 1
-			if err := st.digest(audience, week); err != nil {
-				return err
-			}
+		if !ok || off {
+			return st.tx.PutSaid(store.Said{V: 1, ID: schedule(audience), Period: week, At: st.act.At})
 		}
-		return st.tx.PutSaid(store.Said{V: 1, ID: schedule(audience), Period: week, At: st.act.At})
+		posted = 1
+		return st.digest(audience, week)
 	})
 	return posted, err
 }
@@ -64,7 +62,11 @@ func (s *Service) spokenOf(ctx context.Context, audience funnel.Audience, week f
 	return spoken, err
 }
 
+// digest posts a digest, and remembers that its week is told.
 func (st *step) digest(audience funnel.Audience, week funnel.Period) error {
+	if err := st.tx.PutSaid(store.Said{V: 1, ID: schedule(audience), Period: week, At: st.act.At, Posted: true}); err != nil {
+		return err
+	}
 	entry := funnel.Entry{V: 1, At: st.act.At, By: st.act.By.ID, Kind: funnel.EntryDigest, Period: week.Label, Note: string(audience)}
 	if _, err := st.tx.Write([]funnel.Entry{entry}, st.policy.Calendar); err != nil {
 		return err
@@ -74,8 +76,9 @@ func (st *step) digest(audience funnel.Audience, week funnel.Period) error {
 	})
 }
 
-// PostDigest posts the digest of the last full week to an audience now.
-func (s *Service) PostDigest(ctx context.Context, req Request, audience funnel.Audience) error {
+// PostDigest posts the digest of the last full week to an audience now, and
+// not by itself any more. One that was posted is posted again only on demand.
+func (s *Service) PostDigest(ctx context.Context, req Request, audience funnel.Audience, again bool) error {
 	return s.act(ctx, "post a digest", req, func(st *step) error {
 		if err := funnel.MayPostDigest(st.act.By); err != nil {
 			return err
@@ -83,7 +86,16 @@ func (s *Service) PostDigest(ctx context.Context, req Request, audience funnel.A
 		if _, reads := s.settings.Digests[audience]; !reads {
 			return funnel.Conflict("No channel is set for the digest of %s. An admin sets it as `digest.%s.channel` in the configuration.", audience, audience)
 		}
-		return st.digest(audience, funnel.WeekOf(st.today()).Prev())
+		week := funnel.WeekOf(st.today()).Prev()
+		said, _, err := st.tx.Said(schedule(audience))
+		if err != nil {
+			return err
+		}
+		if said.Posted && said.Period == week && !again {
+			return funnel.Conflict("The digest of %s for %s was posted already, %s. `/loop digest now %s again` posts it once more.",
+				week.Label, audience, funnel.Moment(said.At), audience)
+		}
+		return st.digest(audience, week)
 	})
 }
 

@@ -59,7 +59,8 @@ func TestATeamReadsOfItsOwnMetrics(t *testing.T) {
 	}
 }
 
-// The digest of a past week tells of campaigns what was known at its end.
+// The digest of a past week tells of campaigns what they had brought and cost by
+// its end, also where that was taken back later.
 func TestPastWeeksTellOfCampaignsAsTheyWere(t *testing.T) {
 	o := newOffice(t).at("2026-11-18 09:00")
 	ctx := t.Context()
@@ -86,10 +87,37 @@ func TestPastWeeksTellOfCampaignsAsTheyWere(t *testing.T) {
 	if diff := cmp.Diff(want, ranked()); diff != "" {
 		t.Errorf("two weeks later (-then +now):\n%s", diff)
 	}
+	past := week
 	week = funnel.WeekOf(o.today())
 	if now := ranked(); now[0].Accepted != 2 || now[0].Cost.Minor != 500_00 {
 		t.Errorf("in the week of the second: %+v", now)
 	}
+	spends(-1000_00)
+	week = past
+	if diff := cmp.Diff(want, ranked()); diff != "" {
+		t.Errorf("when all was taken back (-then +now):\n%s", diff)
+	}
+}
+
+// A digest that was posted on demand is not posted by itself, and posted again
+// only when that is said.
+func TestADigestOfAWeekIsPostedOnce(t *testing.T) {
+	o := newOffice(t).at("2026-11-18 09:00")
+	posts := func(again bool) error {
+		return o.PostDigest(t.Context(), o.by(lea), funnel.AudienceLeadership, again)
+	}
+	o.sweeps()
+	o.at("2026-11-23 06:00")
+	o.must(posts(false))
+	o.at("2026-11-23 12:00").sweeps()
+	wantKind(t, posts(false), funnel.KindConflict)
+	o.must(posts(true))
+	o.at("2026-11-30 12:00").sweeps()
+	wantKind(t, posts(false), funnel.KindConflict)
+	if diff := cmp.Diff([]string{"2026-W47", "2026-W47", "2026-W48"}, o.digests()); diff != "" {
+		t.Errorf("posted (-want +got):\n%s", diff)
+	}
+	o.wantSound()
 }
 
 // TestTheDigestExplainsTheTopGoal: as many leads as before, of which half as

@@ -111,7 +111,7 @@ func TestTheWrongPeopleChangeNothing(t *testing.T) {
 			_, err := o.Disqualify(ctx, o.by(lea), 1, "spam", "")
 			return err
 		},
-		"marketing posts the digest": func(ctx context.Context) error { return o.PostDigest(ctx, o.by(mia), funnel.AudienceLeadership) },
+		"marketing posts the digest": func(ctx context.Context) error { return o.PostDigest(ctx, o.by(mia), funnel.AudienceLeadership, false) },
 	} {
 		t.Run(name, func(t *testing.T) {
 			o.wantUnchanged(name, func() { wantKind(t, try(t.Context()), funnel.KindDenied) })

@@ -337,7 +337,7 @@ func script() []move {
 			return o.PreviewDigest(ctx, req, funnel.AudienceSales)
 		}},
 		{"PostDigest", lea, minute, func(ctx context.Context, o *office, req loop.Request) error {
-			return o.PostDigest(ctx, req, funnel.AudienceLeadership)
+			return o.PostDigest(ctx, req, funnel.AudienceLeadership, false)
 		}},
 		{"PreviewOwnWeek", sam, minute, func(ctx context.Context, o *office, req loop.Request) error { return o.PreviewOwnWeek(ctx, req) }},
 		{"Subscribe", sam, minute, func(ctx context.Context, o *office, req loop.Request) error {

@@ -272,4 +272,5 @@ type Said struct {
 	ID     string        `json:"id"`
 	Period funnel.Period `json:"period"`
 	At     time.Time     `json:"at"`
+	Posted bool          `json:"posted,omitempty"` // and not passed over, as where an audience is new or muted
 }

@@ -1,7 +1,6 @@
 package view
 
 import (
-	"math"
 	"strings"
 
 	"github.com/leadloop/leadloop/funnel"
@@ -40,11 +39,11 @@ func advice(f funnel.Forecast) string {
 	cost := Escape(f.Question.Cost.String())
 	switch f.Payback() {
 	case funnel.PaybackLikely:
-		return "Yes, as this channel has done so far: even few customers would pay back " + cost + "."
+		return "Yes, as this channel has done so far: even few customers would pay back " + cost + "." + ifItGrows(f)
 	case funnel.PaybackUnlikely:
 		return "No, as this channel has done so far: even many customers would not pay back " + cost + "."
 	case funnel.PaybackUnclear:
-		return "It may pay back or not: the past of this channel allows for both."
+		return "It may pay back or not: the past of this channel allows for both." + ifItGrows(f)
 	case funnel.PaybackUnknown:
 	}
 	if !f.Known() {
@@ -53,12 +52,20 @@ func advice(f funnel.Forecast) string {
 	return "The past of this channel is too short to say: " + counted(f.Customers.Seen, "customer") + " so far."
 }
 
+// ifItGrows warns of a cost beyond all experience.
+func ifItGrows(f funnel.Forecast) string {
+	if !f.Beyond() {
+		return ""
+	}
+	return " All that was spent on it so far is " + Escape(f.Leads.For.String()) + ", so that customers grow with the money is assumed."
+}
+
 // prospect is what to expect, whole, with its interval rounded outwards.
 func prospect(p funnel.Prospect) string {
 	if p.For.Minor <= 0 {
 		return notKnown
 	}
-	return "about " + number(int64(math.Round(p.Expected))) + " (" + number(int64(math.Floor(p.Low))) + " to " + number(int64(math.Ceil(p.High))) + ")"
+	return "about " + number(p.About()) + " (" + number(p.Least()) + " to " + number(p.Most()) + ")"
 }
 
 func acceptances(f funnel.Forecast) string {
@@ -86,8 +93,8 @@ func customersLine(f funnel.Forecast) string {
 		return text
 	}
 	p := f.Customers
-	return text + ", at " + Escape(f.Deal.String()) + " each: " + Escape(f.Revenue(p.Expected).String()) +
-		" (" + Escape(f.Revenue(math.Floor(p.Low)).String()) + " to " + Escape(f.Revenue(math.Ceil(p.High)).String()) + ")"
+	return text + ", at " + Escape(f.Deal.String()) + " each: " + Escape(f.Revenue(p.About()).String()) +
+		" (" + Escape(f.Revenue(p.Least()).String()) + " to " + Escape(f.Revenue(p.Most()).String()) + ")"
 }
 
 // basis says from what the answer comes, and what it leaves out.
@@ -95,9 +102,6 @@ func basis(f funnel.Forecast) string {
 	text := "From " + counted(len(f.Past), "campaign") + " of this channel, " + Escape(f.Leads.For.String()) + " spent: " +
 		counted(f.Leads.Seen, "lead") + ", " + number(f.Accepted.Seen) + " accepted, " + counted(f.Customers.Seen, "customer") +
 		". In the brackets is where 95 of 100 such campaigns would end; the size of deals is taken as known."
-	if f.Beyond() {
-		text += " " + Escape(f.Question.Cost.String()) + " is more than that: whether leads and customers grow with the money is not known."
-	}
 	if ripe := percent(f.Ripe()); ripe != percent(1) {
 		text += " By now about " + ripe + " of the customers of these campaigns should have been won (half take " + counted(f.MedianLag, "day") +
 			"); those still to come are reckoned with."

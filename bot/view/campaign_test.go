@@ -101,14 +101,15 @@ func TestCostsAreNotKnownWithoutSpend(t *testing.T) {
 		results funnel.Results
 		want    []string
 	}{
-		"no spend":        {unpaid().Results, []string{"spend n/a", "per lead n/a", "per accepted lead n/a", "per customer n/a", "ROI n/a"}},
-		"in one currency": {funnel.Results{Leads: 4, Accepted: 2, Customers: 1, Spend: funnel.Sums{euros(100)}, Revenue: funnel.Sums{euros(300)}}, []string{"per lead €25", "per accepted lead €50", "per customer €100", "ROI 200%"}},
-		"taken elsewhere": {funnel.Results{Leads: 4, Accepted: 1, SQLs: 3, Spend: funnel.Sums{euros(100)}}, []string{"per lead €25", "per accepted lead n/a"}},
-		"another apart":   {fair().Results, []string{"spend €5,500 (and $500 apart", "per accepted lead €1,375", "per customer €5,500", "ROI 118%"}},
-		"revenue apart":   {funnel.Results{Customers: 1, Spend: funnel.Sums{euros(100)}, Revenue: funnel.Sums{{Minor: 90000, Currency: "USD"}}}, []string{"revenue of $900 apart", "ROI −100%"}},
-		"only in another": {funnel.Results{Leads: 2, Spend: funnel.Sums{{Minor: 1000, Currency: "USD"}}}, []string{"spend $10", "per lead $5"}},
-		"in several":      {funnel.Results{Leads: 2, Spend: funnel.Sums{{Minor: 1000, Currency: "USD"}, {Minor: 1000, Currency: "GBP"}}}, []string{"$10 and £10 (several currencies", "per lead n/a", "ROI n/a"}},
-		"nobody came":     {funnel.Results{Spend: funnel.Sums{euros(100)}}, []string{"per lead – (none yet)", "ROI −100%"}},
+		"no spend":         {unpaid().Results, []string{"spend n/a", "per lead n/a", "per accepted lead n/a", "per customer n/a", "ROI n/a"}},
+		"in one currency":  {funnel.Results{Leads: 4, Accepted: 2, Customers: 1, Spend: funnel.Sums{euros(100)}, Revenue: funnel.Sums{euros(300)}}, []string{"per lead €25", "per accepted lead €50", "per customer €100", "ROI 200%"}},
+		"taken elsewhere":  {funnel.Results{Leads: 4, Accepted: 1, SQLs: 3, Spend: funnel.Sums{euros(100)}}, []string{"per lead €25", "per accepted lead n/a"}},
+		"taken unanswered": {funnel.Results{Leads: 4, Accepted: 1, Defaulted: 2, SQLs: 3, Spend: funnel.Sums{euros(100)}}, []string{"per accepted lead €100"}},
+		"another apart":    {fair().Results, []string{"spend €5,500 (and $500 apart", "per accepted lead €1,375", "per customer €5,500", "ROI 118%"}},
+		"revenue apart":    {funnel.Results{Customers: 1, Spend: funnel.Sums{euros(100)}, Revenue: funnel.Sums{{Minor: 90000, Currency: "USD"}}}, []string{"revenue of $900 apart", "ROI −100%"}},
+		"only in another":  {funnel.Results{Leads: 2, Spend: funnel.Sums{{Minor: 1000, Currency: "USD"}}}, []string{"spend $10", "per lead $5"}},
+		"in several":       {funnel.Results{Leads: 2, Spend: funnel.Sums{{Minor: 1000, Currency: "USD"}, {Minor: 1000, Currency: "GBP"}}}, []string{"$10 and £10 (several currencies", "per lead n/a", "ROI n/a"}},
+		"nobody came":      {funnel.Results{Spend: funnel.Sums{euros(100)}}, []string{"per lead – (none yet)", "ROI −100%"}},
 	} {
 		got := costs(test.results, "EUR")
 		for _, want := range test.want {

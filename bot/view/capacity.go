@@ -112,14 +112,14 @@ func repTakes(r funnel.RepCapacity) string {
 
 // whatWaits says what of a rep's days goes to leads that are here already.
 func whatWaits(r funnel.RepCapacity) string {
-	waiting, left := thousands(r.Waiting), int64(math.Ceil(r.Left))
+	waiting, left := thousands(r.Waiting), tenths(r.Left)
 	switch {
 	case r.Waiting == 0:
 		return ""
-	case left == 0:
+	case left == "0":
 		return "; the " + waiting + " that wait for them now are seen to before it begins"
-	case left < int64(r.Waiting):
-		return ", less " + thousands(left) + " of the " + waiting + " that wait for them now, which are left when it begins"
+	case r.Left < float64(r.Waiting):
+		return ", less " + left + " of the " + waiting + " that wait for them now, which are left when it begins"
 	}
 	return ", less " + waiting + " that wait for them now"
 }
