@@ -9,10 +9,16 @@ import (
 	"github.com/leadloop/leadloop/funnel"
 )
 
-// askGoal opens the form of a goal.
+// askGoal opens the form of a goal for those who may change it.
 func (b *Bot) askGoal(ctx context.Context, in *Input, g funnel.Goal) (Ack, error) {
 	form := view.GoalForm{Goal: g}
-	var err error
+	policy, err := b.service.Policy(ctx)
+	if err != nil {
+		return Ack{}, err
+	}
+	if err := g.MayChange(funnel.Act{By: policy.Roster.Person(in.Actor.User), At: b.now()}, policy); err != nil {
+		return Ack{}, err
+	}
 	if form.Metrics, err = b.service.Metrics(ctx); err != nil {
 		return Ack{}, err
 	}
@@ -84,7 +90,7 @@ func (b *Bot) goalForm(ctx context.Context, in *Input, old, oldAbove funnel.Goal
 		}
 	}
 	if text := strings.TrimSpace(form[view.FieldTarget]); text != "" && text != shown.Target {
-		if goal.Target, err = old.Metric.ParseQuantity(text, b.service.Settings().Currency); err != nil {
+		if goal.Target, err = old.Metric.ParseTarget(text, b.service.Settings().Currency); err != nil {
 			return goal, funnel.InvalidField(view.FieldTarget, err)
 		}
 	}

@@ -52,7 +52,7 @@ func parseGoal(args string, metrics funnel.Catalogue, currency string, me funnel
 		return line, funnel.Invalid("How much? Expected a target after the period, such as `%s`.", goalUsage)
 	}
 	if len(rest) > 0 {
-		if line.input.Target, err = metric.ParseQuantity(prose(rest), currency); err != nil {
+		if line.input.Target, err = metric.ParseTarget(prose(rest), currency); err != nil {
 			return line, sentence("target", err)
 		}
 	}
@@ -208,9 +208,9 @@ func parseWeek(text string, today funnel.Date) (funnel.Period, error) {
 	return week, nil
 }
 
-var metricOptions = optionSet{"team": oneWord, "name": theRest}
+var metricOptions = optionSet{"team": oneWord, "name": theRest, "of": oneWord}
 
-// parseNewMetric reads CODE ["Name"] [team=…].
+// parseNewMetric reads CODE ["Name"] [team=…] [of=mean].
 func parseNewMetric(rest []string) (funnel.MetricInput, error) {
 	rest, found := metricOptions.cut(rest, nil)
 	if len(rest) == 0 {
@@ -226,6 +226,13 @@ func parseNewMetric(rest []string) (funnel.MetricInput, error) {
 			return in, funnel.Invalid("“%s” is not a team. Expected `team=marketing`, `team=sales` or `team=leadership`.", text)
 		}
 		in.Team = team
+	}
+	switch of := prose([]string{found["of"]}); strings.ToLower(of) {
+	case "", "sum", "total":
+	case "mean", "average":
+		in.Mean = true
+	default:
+		return in, funnel.Invalid("“%s” is not what goals compare. Expected `of=mean` for a score or the like, or `of=sum` for what adds up.", of)
 	}
 	return in, nil
 }

@@ -76,25 +76,27 @@ func TestGoalsFromTheTopDown(t *testing.T) {
 		says(t, diane.Expects("The goal is set: *G-1* Revenue 2026-Q4, €500,000"), "The new office")
 
 		// What follows from it in one line each, with full precision.
-		says(t, diane.Runs("/goal set customers 2026-Q4 parent=G-1 rate=12000 owner=@ingrid").Expects("G-2"), "€500,000 Revenue ÷ €12,000 = 42 Customers")
-		says(t, diane.Runs(`/goal set mqls 2026-Q4 parent=customers 2026-Q4 derive=5% owner=@priya why="One in twenty buys"`).Expects("G-3"), "42 Customers ÷ 5% = 834 MQLs")
+		says(t, diane.Runs("/goal set customers 2026-Q4 parent=G-1 rate=12000 owner=@ingrid").Expects("G-2"), "€500,000 Revenue ÷ €12,000 = 41.67, so 42 Customers")
+		says(t, diane.Runs(`/goal set mqls 2026-Q4 parent=customers 2026-Q4 derive=5% owner=@priya why="One in twenty buys"`).Expects("G-3"), "41.67 Customers ÷ 5% = 833.33, so 834 MQLs")
 		priya.Runs("/campaign new LogiMAT channel=event goal=G-3 why=they buy").Expects("serves MQLs 2026-Q4")
 		diane.Runs("/goal set mqls 2026-11 300 parent=G-3 for=logimat owner=@priya").Expects("It is a part of G-3")
 
 		// What does not fit is refused with the reason.
-		diane.Runs("/goal set mqls 2026-Q4 900").Expects("does not follow from the goal above: 42 Customers ÷ 5% = 834 MQLs")
+		diane.Runs("/goal set mqls 2026-Q4 900").Expects("does not follow from the goal above: 41.67 Customers ÷ 5% = 833.33, so 834 MQLs")
 		diane.Runs("/goal set mqls 2026-12 600 parent=G-3").Expects("would come to 900, which is more than its target of 834")
 		diane.Runs("/goal set customers 2026-Q4 parent=G-3 rate=10%").Expects("G-2 below G-3 below G-2")
 		diane.Runs("/goal set leads 2027-Q1 parent=G-3 rate=10%").Expects("2027-Q1 is outside of 2026-Q4")
 		diane.Runs("/goal set mqls 2026-11 10 parent=G-3").Expects("would count it twice")
+		diane.Runs("/goal set mqls 2026-Q4 0").Expects("A target has to be above 0")
 		diane.Runs("/goal set acceptance_rate 2026-Q4 70% for=Nobody").Expects("is neither a team, a person nor a campaign")
 		sam.Runs("/goal set revenue 2026-Q4 1000").Expects("Ask them or leadership")
 		sam.Runs("/goal retire G-1").Expects("Ask them or leadership")
+		sam.Runs("/goal edit G-1").Expects("Ask them or leadership") // before anything is filled in
 
-		diane.Runs("/goal set mqls 2026-Q4 derive=20").Expects("“20” is more than the whole. Write a rate from 0% to 100%, like 20%")
+		diane.Runs("/goal set mqls 2026-Q4 derive=20").Expects("“20” is more than the whole. Write a rate of at most 100%, like 20%")
 		diane.Runs("/goal set revenue 2026-Q4 derive=20%").Expects("Say which that is")
 		diane.Runs("/goal edit G-1 target=5").Expects("To change it in a line, set it anew with what is to be other, such as `/goal set revenue 2026-Q4")
-		says(t, diane.Runs("/goal set mqls 2026-Q4 derive=10%").Expects("417, before 834"), "42 Customers ÷ 10% = 417 MQLs")
+		says(t, diane.Runs("/goal set mqls 2026-Q4 derive=10%").Expects("417, before 834"), "41.67 Customers ÷ 10% = 416.67, so 417 MQLs")
 		diane.Runs("/goal set mqls 2026-Q4 rate=5%").Expects("834, before 417")
 
 		// Leads of the campaign count for its goal, and for those above it.
@@ -133,6 +135,19 @@ func TestGoalsFromTheTopDown(t *testing.T) {
 		diane.Runs("/goal show G-5").Expects("28 of 60")
 		sam.Runs("/goal metric list").Expects("`demo_requests` Demo requests, of marketing")
 
+		// A score is no sum.
+		priya.Runs(`/goal metric new nps "NPS" of=size`).Expects("`of=mean`")
+		priya.Runs(`/goal metric new nps "NPS" of=mean`).Expects("compare the mean")
+		priya.Runs("/goal log nps 4.5 week=2026-W46").Expects("*NPS* in week 2026-W46, 4.5")
+		priya.Runs("/goal log nps 3.9 week=2026-W47").Expects("3.9")
+		w.brings("metric;week;value\nNPS;2026-W45;4.2\n")
+		if code, answer := w.knocks(doorToken, "3", `{"figures": [{"metric": "nps", "week": "2026-W44", "value": 4.4}]}`); code != http.StatusOK {
+			t.Errorf("the door answers %d %s", code, answer)
+		}
+		diane.Runs("/goal set nps 2026-Q4 4.6").Expects("G-6")
+		diane.Runs("/goal show G-6").Expects("4.25 against 4.6  ·  behind (8% short)")
+		diane.Runs("/goal retire G-6").Expects("is retired")
+
 		// Changed in the form: the rate, and with it what follows.
 		edit := diane.Runs("/goal edit G-3").Modal()
 		if got := edit.Value("Rate from it to the goal above") + " " + edit.Value("Target"); got != "5% " {
@@ -142,7 +157,7 @@ func TestGoalsFromTheTopDown(t *testing.T) {
 			t.Errorf("a target below its parts: %+v", wrong)
 		}
 		closes(t, edit.Fill("Rate from it to the goal above", "10%"))
-		says(t, diane.Expects("*G-3* MQLs 2026-Q4, 417"), "42 Customers ÷ 10% = 417 MQLs")
+		says(t, diane.Expects("*G-3* MQLs 2026-Q4, 417"), "41.67 Customers ÷ 10% = 416.67, so 417 MQLs")
 		diane.Runs("/goal show G-1").Expects("*G-1*")
 		top := diane.Clicks("Edit").Modal()
 		closes(t, top.Fill("Target", "600k"))
@@ -167,7 +182,7 @@ func TestGoalsFromTheTopDown(t *testing.T) {
 		if list := diane.Runs("/goal list").Expects("*Goals*"); strings.Contains(list.Text, "MQLs") {
 			t.Errorf("retired goals are still listed:\n%s", list.Text)
 		}
-		diane.Runs("/goal set mqls 2026-Q4 400").Expects("The goal is set: *G-6*")
+		diane.Runs("/goal set mqls 2026-Q4 400").Expects("The goal is set: *G-7*")
 		priya.Runs("/campaign show LogiMAT").Expects("MQLs 2026-Q4, which was retired")
 	}, withDoor)
 }

@@ -268,7 +268,7 @@ func shortPercent(rate float64) string {
 }
 
 // shortNumber writes a number with the decimals that still tell something:
-// figures of a company's own may be means, such as a score of 4.6.
+// figures of a company's own may have some, such as a score of 4.6.
 func shortNumber(n float64) string {
 	scale := 1.0
 	switch size := math.Abs(n); {

@@ -64,11 +64,13 @@ func (s Standing) StatusName() string {
 func (s Standing) sentence() string {
 	m := s.Goal.Metric
 	name := s.Goal.Name() + " in " + s.Goal.Period.Label
-	if m.Info().Kind == MetricRate {
+	if !s.Goal.Paced() {
 		return fmt.Sprintf("%s %s, %s against %s", name, s.StatusName(), m.Format(s.Actual.Quantity), m.Format(s.Goal.Target))
 	}
 	by := "expected by now"
 	switch {
+	case !s.LoggedTo.IsZero():
+		by = "expected by " + s.LoggedTo.Spoken() + ", the last day logged"
 	case m.Limited() && s.DaysElapsed == s.DaysTotal:
 		by = "in all"
 	case m.Limited():

@@ -19,12 +19,15 @@ type Figure struct {
 // OfDay says whether the figure is of one day.
 func (f Figure) OfDay() bool { return f.Period.Kind() == Dates }
 
+func (f Figure) format(value float64) string { return f.Metric.Format(Quantity{Number: value}) }
+
 // Beside are the figures that are known already of the same week: of it as a
 // whole, or of its days.
 type Beside struct {
 	Was  float64 // the value that is replaced
 	Week float64 // of the whole week
 	Days float64 // of the single days, the one to be replaced included
+	Mean bool    // figures of the metric do not add up
 }
 
 // LogFigure decides on a figure from outside; a later value of the same week
@@ -50,12 +53,18 @@ func LogFigure(f Figure, known Beside, act Act, p Policy) (Entry, error) {
 		return Entry{}, wrongField("value", "A figure is a number of 0 or more. Give one such as 1200.")
 	case f.Metric.whole() && f.Value != math.Trunc(f.Value):
 		return Entry{}, wrongField("value", "%s are counted in whole numbers, and %v is none. Give one such as 5200, with a comma or nothing between thousands.", info.Name, f.Value)
+	case known.Mean && f.OfDay() && known.Week != 0:
+		return Entry{}, wrongField("day", "The week %s has a figure as a whole already, %s, and a week has one figure or figures by day. Log the week anew: `/goal log %s %s week=%s`.",
+			WeekOf(f.Period.From), f.format(known.Week), f.Metric, f.format(f.Value), WeekOf(f.Period.From))
+	case known.Mean && !f.OfDay() && known.Days != 0:
+		return Entry{}, wrongField("week", "The week %s has figures by day already, and a week has one figure or figures by day. Log its days, such as `/goal log %s %s day=%s`.",
+			f.Period, f.Metric, f.format(f.Value), f.Period.From)
 	case f.OfDay() && known.Week != 0:
 		return Entry{}, wrongField("day", "The week %s has a figure as a whole already, %s, so one of its days would count twice. Log the week anew, or take its figure out with `/goal log %s 0 week=%s`.",
-			WeekOf(f.Period.From), thousands(known.Week), f.Metric, WeekOf(f.Period.From))
+			WeekOf(f.Period.From), f.format(known.Week), f.Metric, WeekOf(f.Period.From))
 	case !f.OfDay() && known.Days != 0:
 		return Entry{}, wrongField("week", "The week %s has figures by day already, %s in all, so the whole week would count twice. Log its days, such as `/goal log %s 800 day=%s`.",
-			f.Period, thousands(known.Days), f.Metric, f.Period.From)
+			f.Period, f.format(known.Days), f.Metric, f.Period.From)
 	}
 	return Entry{V: 1, At: act.At, By: act.By.ID, Kind: EntryFigure, Metric: f.Metric, Period: f.Period.Label, Value: f.Value, Was: known.Was}, nil
 }

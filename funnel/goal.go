@@ -52,6 +52,7 @@ type Goal struct {
 	Metric Metric    `json:"metric"`
 	Label  string    `json:"label,omitempty"` // the name of a metric that somebody defined
 	Of     Team      `json:"of,omitempty"`    // whose such a metric is
+	Mean   bool      `json:"mean,omitempty"`  // the mean of its figures counts, not their sum
 	Period Period    `json:"period"`
 	Target Quantity  `json:"target"`
 	For    GoalScope `json:"for,omitzero"`
@@ -123,6 +124,10 @@ func (g Goal) Retired() bool { return !g.RetiredAt.IsZero() }
 // Over says whether the period of the goal has ended before a day.
 func (g Goal) Over(today Date) bool { return !today.Before(g.Period.To) }
 
+// Paced says whether the goal is reached little by little. Rates and means are
+// not: they are compared with their target as they are.
+func (g Goal) Paced() bool { return !g.Mean && g.Metric.Info().Kind != MetricRate }
+
 // Derived says whether the target follows from the goal above by a rate.
 func (g Goal) Derived() bool { return g.Parent != 0 && g.Rate != 0 }
 
@@ -137,10 +142,10 @@ func (g Goal) exact() float64 {
 	return g.Target.Number
 }
 
-// mayChange says whether somebody may put another target in the place of a
+// MayChange says whether somebody may put another target in the place of a
 // goal: who set it, who owns it, leadership, the sales manager or an admin.
 // A goal that is not there yet anybody on a team may set.
-func (g Goal) mayChange(act Act, p Policy) error {
+func (g Goal) MayChange(act Act, p Policy) error {
 	by := act.By
 	switch {
 	case !by.Member():
@@ -159,7 +164,7 @@ func (g Goal) mayChange(act Act, p Policy) error {
 
 // Retire decides to give a goal up. It stays in the history.
 func (g Goal) Retire(tree GoalTree, act Act, p Policy) (Goal, Entry, error) {
-	if err := g.mayChange(act, p); err != nil {
+	if err := g.MayChange(act, p); err != nil {
 		return g, Entry{}, err
 	}
 	for _, below := range tree.Below(g.ID) {

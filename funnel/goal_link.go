@@ -39,6 +39,8 @@ func (g Goal) mayDerive(above Goal) error {
 	from, to := above.Metric.Info().Kind, g.Metric.Info().Kind
 	later, place := slices.Index(reverseFunnel, g.Metric), slices.Index(reverseFunnel, above.Metric)
 	switch {
+	case above.Mean || g.Mean:
+		return wrongField("parent", "The figures of %s do not add up: their mean counts, and nothing can be reckoned with that by a rate. Leave `parent=` out, and say in the why what it is for.", g.meanOf(above).Name())
 	case from == MetricRate:
 		return wrongField("parent", "%s is a rate, and nothing can be reckoned from that by another rate. Choose a goal on a number or an amount.", above.Title())
 	case to == MetricRate || to == MetricMoney:
@@ -49,6 +51,14 @@ func (g Goal) mayDerive(above Goal) error {
 	return nil
 }
 
+// meanOf is the one of two goals that is on a mean.
+func (g Goal) meanOf(above Goal) Goal {
+	if above.Mean {
+		return above
+	}
+	return g
+}
+
 // reverseFunnel is the order in which goals derive: each from one before it.
 var reverseFunnel = []Metric{MetricRevenue, MetricCustomers, MetricSQLs, MetricSALs, MetricMQLs, MetricLeads, MetricInquiries, MetricWebsiteVisits}
 
@@ -57,6 +67,8 @@ func (t GoalTree) checkPart(g, above Goal) error {
 	switch {
 	case g.Metric != above.Metric:
 		return wrongField("parent", "%s is about %s, and a part of it is too. To derive %s from it, give the rate.", above.Title(), above.Name(), g.Name())
+	case g.Mean:
+		return wrongField("parent", "Means do not add up: %s has no parts. Leave `parent=` out.", above.Title())
 	case g.Metric.Info().Kind == MetricRate:
 		return wrongField("parent", "Rates do not add up: %s has no parts. Leave `parent=` out.", above.Title())
 	case g.Target.Money.Currency != above.Target.Money.Currency:

@@ -9,6 +9,7 @@ type GoalInput struct {
 	Metric  Metric
 	Label   string // of a metric that somebody defined
 	Of      Team   // whose such a metric is
+	Mean    bool   // of the figures of such a metric
 	Period  Period
 	Target  Quantity
 	For     GoalScope
@@ -105,7 +106,7 @@ func (g Goal) entry(kind EntryKind, act Act) Entry {
 // merge puts what is given over what is there.
 func (c *GoalChange) merge(tree GoalTree, act Act, p Policy) (Goal, error) {
 	g, in := c.Old, c.Goal
-	if err := g.mayChange(act, p); err != nil {
+	if err := g.MayChange(act, p); err != nil {
 		return Goal{}, err
 	}
 	why, err := CleanNote("the why", in.Why, maxNote)
@@ -113,7 +114,7 @@ func (c *GoalChange) merge(tree GoalTree, act Act, p Policy) (Goal, error) {
 		return Goal{}, InvalidField("why", err)
 	}
 	if g.ID == 0 {
-		g = Goal{V: 1, ID: c.ID, Metric: in.Metric, Label: in.Label, Of: in.Of, For: in.For}
+		g = Goal{V: 1, ID: c.ID, Metric: in.Metric, Label: in.Label, Of: in.Of, Mean: in.Mean, For: in.For}
 	}
 	c.ID = g.ID
 	g.SetBy = act.By.ID

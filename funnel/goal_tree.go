@@ -5,6 +5,7 @@ import (
 	"maps"
 	"math"
 	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -232,18 +233,35 @@ func (t GoalTree) asGiven(id GoalID, in GoalInput) error {
 }
 
 // Derivation writes how a derived target follows: "42 Customers ÷ 25% = 168
-// SQLs".
+// SQLs". What is rounded up only where it is a target to show is written as it is
+// reckoned with: "17.5 Customers ÷ 30% = 58.33, so 59 SQLs".
 func (t GoalTree) Derivation(g Goal) string {
 	above, ok := t.byID[g.Parent]
 	if !g.Derived() || !ok {
 		return ""
 	}
-	from := above.Metric.Format(above.Target) + " " + above.Name()
+	from := above.reckoned() + " " + above.Name()
 	if g.Certain != 0 {
 		certain := Quantity{Number: g.Certain, Money: g.CertainMoney(above)}
 		from = "(" + from + " − " + above.Metric.Format(certain) + " certain)"
 	}
-	return from + " ÷ " + g.RateText(above) + " = " + g.Metric.Format(g.Target) + " " + g.Name()
+	text := from + " ÷ " + g.RateText(above) + " = "
+	if exact := g.reckoned(); exact != g.Metric.Format(g.Target) {
+		text += exact + ", so "
+	}
+	return text + g.Metric.Format(g.Target) + " " + g.Name()
+}
+
+// reckoned writes the target by which goals below derive: one that derives itself
+// with the decimals that it has before it is rounded up, at most two.
+func (g Goal) reckoned() string {
+	if rounded := math.Round(g.Exact*100) / 100; g.Derived() && rounded != g.Target.Number {
+		text := strconv.FormatFloat(rounded, 'f', -1, 64)
+		whole, decimals, _ := strings.Cut(text, ".")
+		n, _ := strconv.ParseFloat(whole, 64)
+		return strings.TrimSuffix(thousands(n)+"."+decimals, ".")
+	}
+	return g.Metric.Format(g.Target)
 }
 
 // CertainMoney is what is certain of a goal above on an amount; zero below

@@ -64,6 +64,16 @@ func TestSevenCustomersAtFivePerCentAre140Leads(t *testing.T) {
 	if got := f.tree().Derivation(f.goals[3]); got != "7 Customers ÷ 5% = 140 Leads" {
 		t.Errorf("derived as %q", got)
 	}
+	rounded := NewGoalTree([]Goal{
+		{ID: 1, Metric: MetricCustomers, Target: Quantity{Number: 18}, Parent: 9, Rate: 16000, Exact: 17.5},
+		{ID: 2, Metric: MetricSQLs, Target: Quantity{Number: 59}, Parent: 1, Rate: 0.3, Exact: 17.5 / 0.3},
+		{ID: 3, Metric: MetricLeads, Target: Quantity{Number: 35001}, Parent: 1, Rate: 0.0005, Exact: 35000.5},
+	})
+	for id, want := range map[GoalID]string{2: "17.5 Customers ÷ 30% = 58.33, so 59 SQLs", 3: "17.5 Customers ÷ 0.05% = 35,000.5, so 35,001 Leads"} {
+		if g, _ := rounded.Goal(id); rounded.Derivation(g) != want {
+			t.Errorf("rounded: %q, want %q", rounded.Derivation(g), want)
+		}
+	}
 	if got := f.tree().Derivation(f.goals[2]); got != "€84,000 Revenue ÷ €12,000 = 7 Customers" {
 		t.Errorf("derived as %q", got)
 	}

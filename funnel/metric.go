@@ -36,6 +36,7 @@ const (
 	MetricMoney                        // money that adds up over time
 	MetricRate                         // a fraction 0–1 with a sample size
 	MetricFigure                       // a count that comes from outside
+	MetricMean                         // a figure from outside that does not add up, such as a score
 )
 
 // MetricInfo describes a metric.
@@ -65,7 +66,8 @@ var Metrics = []MetricInfo{
 }
 
 // Info describes the metric. One that is not known from the start was defined
-// by somebody: such are figures, and are named after their code.
+// by somebody: such are figures, and are named after their code. Only the
+// catalogue, and goals on it, know whether their mean counts.
 func (m Metric) Info() MetricInfo {
 	i := slices.IndexFunc(Metrics, func(info MetricInfo) bool { return info.Metric == m })
 	switch {
@@ -84,7 +86,7 @@ func (m Metric) Info() MetricInfo {
 func (m Metric) Limited() bool { return m == MetricSpend }
 
 // whole says whether the metric is counted in whole numbers: such are figures
-// known from the start; one that somebody defined may be a mean.
+// known from the start; one that somebody defined may have decimals.
 func (m Metric) whole() bool {
 	kind := m.Info().Kind
 	return kind == MetricCount || kind == MetricFigure && m.rank() < len(Metrics)
@@ -105,6 +107,7 @@ type CustomMetric struct {
 	Metric    Metric    `json:"metric"`
 	Name      string    `json:"name"`
 	Team      Team      `json:"team,omitempty"`
+	Mean      bool      `json:"mean,omitempty"` // of its figures, which do not add up
 	DefinedBy UserID    `json:"defined_by"`
 	DefinedAt time.Time `json:"defined_at"`
 	RetiredAt time.Time `json:"retired_at,omitzero"`
@@ -115,7 +118,11 @@ func (c CustomMetric) Retired() bool { return !c.RetiredAt.IsZero() }
 
 // Info describes it as one of the metrics.
 func (c CustomMetric) Info() MetricInfo {
-	return MetricInfo{Metric: c.Metric, Name: c.Name, Kind: MetricFigure, Team: c.Team}
+	kind := MetricFigure
+	if c.Mean {
+		kind = MetricMean
+	}
+	return MetricInfo{Metric: c.Metric, Name: c.Name, Kind: kind, Team: c.Team}
 }
 
 // Catalogue are the metrics of a company: those known from the start, then
@@ -169,6 +176,7 @@ const (
 type MetricInput struct {
 	Code, Name string
 	Team       Team
+	Mean       bool // goals compare the mean of its figures, not their sum
 }
 
 // DefineMetric decides on a metric of somebody's own, or on taking one up
@@ -197,7 +205,7 @@ func DefineMetric(known []CustomMetric, in MetricInput, act Act, p Policy) (Cust
 	if len(running) >= len(Metrics)+maxMetrics {
 		return CustomMetric{}, Entry{}, Conflict("There are %d metrics already, which is as many as there can be. Retire one with `/goal metric retire`.", maxMetrics)
 	}
-	c := CustomMetric{V: 1, Metric: code, Name: name, Team: in.Team, DefinedBy: act.By.ID, DefinedAt: act.At}
+	c := CustomMetric{V: 1, Metric: code, Name: name, Team: in.Team, Mean: in.Mean, DefinedBy: act.By.ID, DefinedAt: act.At}
 	return c, Entry{V: 1, At: act.At, By: act.By.ID, Kind: EntryMetric, Metric: code, Note: name}, nil
 }
 
@@ -270,6 +278,16 @@ func (m Metric) ParseQuantity(text, currency string) (Quantity, error) {
 	default:
 		return parseCount(text)
 	}
+}
+
+// ParseTarget reads a target of the metric, which is above 0: a goal without one
+// derives from another.
+func (m Metric) ParseTarget(text, currency string) (Quantity, error) {
+	q, err := m.ParseQuantity(text, currency)
+	if err == nil && q.Number == 0 {
+		return Quantity{}, Invalid("A target has to be above 0. Give one such as %s; to give a goal up, use `/goal retire`.", m.exampleTarget())
+	}
+	return q, err
 }
 
 func parseFigure(text string) (Quantity, error) {

@@ -311,7 +311,7 @@ func ParseRate(text string) (float64, error) {
 		if rate <= 100 && match[2] == "" {
 			like = match[1] + "% or " + strconv.FormatFloat(rate/100, 'f', -1, 64)
 		}
-		return 0, fmt.Errorf("%s is more than the whole. Write a rate from 0%% to 100%%, like %s", quoted(text), like)
+		return 0, fmt.Errorf("%s is more than the whole. Write a rate of at most 100%%, like %s", quoted(text), like)
 	}
 	return rate, nil
 }

@@ -25,6 +25,9 @@ type Actual struct {
 	Rate  Rate    `json:"rate,omitzero"`  // of a rate: its sample
 	Known bool    `json:"known"`          // false: nothing was recorded to judge by
 	Other []Money `json:"other,omitzero"` // money in other currencies, which is not counted
+	// Until is the day before which figures from outside were logged: the days
+	// after say nothing yet. The zero date is of what Leadloop counts.
+	Until Date `json:"-"`
 }
 
 // Status says how a goal stands.
@@ -116,19 +119,30 @@ type Standing struct {
 	NeededPerDay float64 `json:"needed_per_day"` // for the rest of the period
 	Projection   float64 `json:"projection"`     // at the pace of the period so far
 	Depth        int     `json:"depth"`          // how many of the goals it is listed with stand above it
+	// LoggedTo is the last day of which figures are known, where expected is by
+	// that day because working days since then are not logged yet.
+	LoggedTo Date `json:"logged_to,omitzero"`
 }
 
 // Stand reckons how a goal stands when the days before asOf are over, from what
 // came before another day, until: while a day runs, what came on it counts.
 // Counts and money are expected in proportion to the working days of the
-// calendar that have passed (the leads waterfall); rates are compared as they
-// are.
+// calendar that have passed (the leads waterfall), figures from outside of those
+// that were logged; rates and means are compared as they are.
 func (g Goal) Stand(a Actual, cal Calendar, asOf, until Date, t Thresholds) Standing {
 	s := Standing{Goal: g, Actual: a, DaysTotal: cal.WorkingDays(g.Period.From, g.Period.To)}
 	s.DaysElapsed = g.Period.workingDays(cal, asOf)
 	s.Expected = g.Target.Number
-	if g.Metric.Info().Kind != MetricRate && s.DaysTotal > 0 {
-		s.Expected = g.Target.Number * float64(s.DaysElapsed) / float64(s.DaysTotal)
+	if g.Paced() && s.DaysTotal > 0 {
+		paced := s.DaysElapsed
+		if !a.Until.IsZero() {
+			until = firstDay(until, a.Until)
+			paced = g.Period.workingDays(cal, firstDay(asOf, a.Until))
+		}
+		if paced < s.DaysElapsed {
+			s.LoggedTo = a.Until.AddDays(-1)
+		}
+		s.Expected = g.Target.Number * float64(paced) / float64(s.DaysTotal)
 		s.project(g.Period.workingDays(cal, until))
 	}
 	if g.Target.Number > 0 {
@@ -139,6 +153,13 @@ func (g Goal) Stand(a Actual, cal Calendar, asOf, until Date, t Thresholds) Stan
 	}
 	s.Status = s.status(asOf, t.inForce())
 	return s
+}
+
+func firstDay(a, b Date) Date {
+	if b.Before(a) {
+		return b
+	}
+	return a
 }
 
 // roundGap takes out what floating point adds, so that a rate of 57 % against

@@ -317,7 +317,7 @@ func TestGoalsOfAPlan(t *testing.T) {
 			t.Errorf("%s is saved as %v below %s", g.Metric, g.Target, g.Parent)
 		}
 	}
-	if how := NewGoalTree(set.Saved).Derivation(set.Saved[1]); how != "(€500,000 Revenue − €100,000 certain) ÷ €12,000 = 34 Customers" {
+	if how := NewGoalTree(set.Saved).Derivation(set.Saved[1]); how != "(€500,000 Revenue − €100,000 certain) ÷ €12,000 = 33.33, so 34 Customers" {
 		t.Errorf("customers follow as %q", how)
 	}
 	want := map[Metric]float64{MetricRevenue: 500_000, MetricCustomers: 34, MetricSQLs: 134, MetricSALs: 267, MetricMQLs: 445, MetricLeads: 2223}

@@ -85,6 +85,8 @@ func (b *figureBook) beside(f funnel.Figure) (beside funnel.Beside, err error) {
 	if beside.Was, _, err = b.known(f.Metric, f.Period); err != nil {
 		return beside, err
 	}
+	info, _ := b.metrics.Info(f.Metric)
+	beside.Mean = info.Kind == funnel.MetricMean
 	week := funnel.WeekOf(f.Period.From)
 	if beside.Week, _, err = b.known(f.Metric, week); err != nil {
 		return beside, err

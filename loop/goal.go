@@ -95,6 +95,7 @@ func (st *step) nameGoal(c *funnel.GoalChange) (err error) {
 	if info.Team != c.Goal.Metric.Info().Team {
 		c.Goal.Of = info.Team
 	}
+	c.Goal.Mean = info.Kind == funnel.MetricMean
 	c.ID, err = st.tx.NextGoalID()
 	return err
 }

@@ -137,17 +137,42 @@ func (s *Service) actual(c counting) (funnel.Actual, error) {
 	case funnel.MetricRate:
 		return s.rate(c)
 	case funnel.MetricFigure:
-		units, err := c.rd.Count(funnel.CountFigure+string(c.goal.Metric), c.from, c.week())
-		a.Number, a.Known = float64(units)/funnel.FigureScale, units != 0
-		if err == nil && !a.Known { // a figure may be 0
-			a.Known, err = c.rd.AnyFigure(c.goal.Metric, c.from, c.week())
-		}
-		return a, err
+		return c.figures()
 	default:
 		n, err := c.count(funnel.CountEntered + string(info.Stage))
 		a.Number = float64(n)
 		return a, err
 	}
+}
+
+// figures sums figures from outside, or gives their mean where they do not add
+// up. Each figure weighs the same in a mean, of a day or of a week.
+func (c counting) figures() (funnel.Actual, error) {
+	l, err := c.logged(c.goal.Metric)
+	a := funnel.Actual{Known: l.count > 0, Until: l.until}
+	a.Number = float64(l.units) / funnel.FigureScale
+	if c.goal.Mean && a.Known {
+		a.Number /= float64(l.count)
+	}
+	return a, err
+}
+
+// logged is what was logged of a figure from outside, and before which day.
+type logged struct {
+	units, count int64
+	until        funnel.Date
+}
+
+func (c counting) logged(m funnel.Metric) (l logged, err error) {
+	figures, err := c.rd.Figures(m, c.from, c.week())
+	for _, f := range figures {
+		l.units += funnel.FigureUnits(f.Value)
+		if f.Period.To.After(l.until) {
+			l.until = f.Period.To
+		}
+	}
+	l.count = int64(len(figures))
+	return l, err
 }
 
 func firstOf(a, b funnel.Date) funnel.Date {
@@ -217,7 +242,7 @@ func (s *Service) rate(c counting) (funnel.Actual, error) {
 	var a funnel.Actual
 	var err error
 	if c.goal.Metric == funnel.MetricVisitToLead {
-		a.Rate, err = visitToLead(c.rd, c.from, c.to, c.week())
+		a.Rate, err = c.visitToLead()
 	} else {
 		a.Rate, err = ratios[c.goal.Metric].of(c.count)
 	}
@@ -225,13 +250,15 @@ func (s *Service) rate(c counting) (funnel.Actual, error) {
 	return a, err
 }
 
-func visitToLead(rd *store.Reads, from, to, week funnel.Date) (funnel.Rate, error) {
-	visits, err := rd.Count(funnel.CountFigure+string(funnel.MetricWebsiteVisits), from, week)
-	if err != nil {
+// visitToLead compares leads with visits as far as visits were logged: the leads
+// of days after would make the rate look better than it is.
+func (c counting) visitToLead() (funnel.Rate, error) {
+	visits, err := c.logged(funnel.MetricWebsiteVisits)
+	if err != nil || visits.count == 0 {
 		return funnel.Rate{}, err
 	}
-	leads, err := rd.Count(funnel.CountEntered+string(funnel.Known), from, to)
-	return funnel.Rate{Part: leads, Whole: visits / funnel.FigureScale}, err
+	leads, err := c.rd.Count(funnel.CountEntered+string(funnel.Known), c.from, firstOf(c.to, visits.until))
+	return funnel.Rate{Part: leads, Whole: visits.units / funnel.FigureScale}, err
 }
 
 // of makes the rate of what counters come to.

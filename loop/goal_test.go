@@ -396,3 +396,54 @@ func TestATreeHoldsWhatEndedInIt(t *testing.T) {
 	}
 	o.wantSound()
 }
+
+// A score is no sum: three weeks of 4 are 4.
+func TestTheMeanOfFiguresThatDoNotAddUp(t *testing.T) {
+	o := newOffice(t)
+	ctx := t.Context()
+	_, err := o.DefineMetric(ctx, o.by(mia), funnel.MetricInput{Code: "nps", Name: "Score", Mean: true})
+	o.must(err)
+	g := o.sets(mia, funnel.GoalInput{Metric: "nps", Target: count(4.6)})
+	for week, value := range map[string]float64{"2026-W44": 4, "2026-W45": 4.2, "2026-W46": 3.8} {
+		period, err := funnel.ParsePeriod(week)
+		o.must(err)
+		_, _, err = o.LogFigure(ctx, o.by(mia), funnel.Figure{Metric: "nps", Period: period, Value: value})
+		o.must(err)
+	}
+	d, err := o.ShowGoal(ctx, g.ID)
+	o.must(err)
+	if d.Actual.Number != 4 || d.Expected != 4.6 || d.Status != funnel.StatusBehind || d.NeededPerDay != 0 || d.Projection != 0 {
+		t.Errorf("4.0 in three weeks, target 4.6: %+v", d.Standing)
+	}
+	_, err = o.SetGoal(ctx, o.by(mia), funnel.GoalInput{Metric: "nps", Period: funnel.WeekOf(o.today()), Target: count(4), Parent: g.ID})
+	if funnel.KindOf(err) != funnel.KindInvalid || !strings.Contains(err.Error(), "do not add up") {
+		t.Errorf("a part of a mean: %v", err)
+	}
+	_, err = o.SetGoal(ctx, o.by(mia), funnel.GoalInput{Metric: funnel.MetricMQLs, Period: g.Period, Parent: g.ID, Rate: 0.5})
+	if funnel.KindOf(err) != funnel.KindInvalid || !strings.Contains(err.Error(), "do not add up") {
+		t.Errorf("below a mean: %v", err)
+	}
+	_, _, err = o.LogFigure(ctx, o.by(mia), funnel.DayFigure("nps", funnel.Date{Year: 2026, Month: 11, Day: 10}, 4.5))
+	if funnel.KindOf(err) != funnel.KindInvalid || !strings.Contains(err.Error(), "3.8") {
+		t.Errorf("a day of a week that has a figure: %v", err)
+	}
+}
+
+// What nobody has logged yet is not missing.
+func TestVisitsAreExpectedAsFarAsTheyAreLogged(t *testing.T) {
+	o := newOffice(t)
+	ctx := t.Context()
+	period, err := funnel.ParsePeriod("2026-11")
+	o.must(err)
+	o.sets(mia, funnel.GoalInput{Metric: funnel.MetricWebsiteVisits, Period: period, Target: count(2000)})
+	week, err := funnel.ParsePeriod("2026-W45")
+	o.must(err)
+	_, _, err = o.LogFigure(ctx, o.by(mia), funnel.Figure{Metric: funnel.MetricWebsiteVisits, Period: week, Value: 500})
+	o.must(err)
+	goals, err := o.Goals(ctx)
+	o.must(err)
+	s := goals[0]
+	if s.Status != funnel.StatusOnPace && s.Status != funnel.StatusAhead || s.LoggedTo != week.Last() || s.Expected*float64(s.DaysTotal) != 5*2000 {
+		t.Errorf("on %s, with one of its weeks logged: %+v", o.today(), s)
+	}
+}

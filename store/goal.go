@@ -52,21 +52,26 @@ func (rd *Reads) Figure(m funnel.Metric, period funnel.Period) (value float64, o
 	return f.Value, ok, err
 }
 
-// AnyFigure says whether a figure was logged for one of some days or for a week
-// that counts on one of them.
-func (rd *Reads) AnyFigure(m funnel.Metric, from, to funnel.Date) (bool, error) {
+// Figures gives the figures that were logged for some days, and for weeks that
+// count on one of them.
+func (rd *Reads) Figures(m funnel.Metric, from, to funnel.Date) ([]funnel.Figure, error) {
+	var logged []funnel.Figure
 	for day := from; day.Before(to); day = day.AddDays(1) {
 		periods := []funnel.Period{funnel.DatesOf(day, day)}
 		if week := funnel.WeekOf(day); week.Anchor() == day {
 			periods = append(periods, week)
 		}
 		for _, period := range periods {
-			if _, ok, err := rd.Figure(m, period); ok || err != nil {
-				return ok, err
+			value, ok, err := rd.Figure(m, period)
+			if err != nil {
+				return nil, err
+			}
+			if ok {
+				logged = append(logged, funnel.Figure{Metric: m, Period: period, Value: value})
 			}
 		}
 	}
-	return false, nil
+	return logged, nil
 }
 
 // PutFigure writes a figure from outside.

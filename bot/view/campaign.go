@@ -210,6 +210,7 @@ func spend(r funnel.Results, home string) string {
 		return sums(r.Spend, "") + " (several currencies, so costs are not reckoned)"
 	}
 	text := Escape(r.Spend.In(currency).String())
+	var besides []string
 	apart := func(of funnel.Sums, what string) {
 		var others funnel.Sums
 		for _, m := range of {
@@ -218,12 +219,15 @@ func spend(r funnel.Results, home string) string {
 			}
 		}
 		if len(others) > 0 {
-			text += " (" + what + sums(others, "") + " apart, not in the figures that follow)"
+			besides = append(besides, what+sums(others, ""))
 		}
 	}
-	apart(r.Spend, "and ")
+	apart(r.Spend, "")
 	apart(r.Revenue, "revenue of ")
-	return text
+	if len(besides) == 0 {
+		return text
+	}
+	return text + " (and " + strings.Join(besides, ", ") + " apart, not in the figures that follow)"
 }
 
 func sums(s []funnel.Money, none string) string { return Escape(plainSums(s, none)) }

@@ -116,8 +116,8 @@ func (v voice) pageGoal(s funnel.Standing) pageGoal {
 	if !judged(s) {
 		return g
 	}
-	g.Line = actual(s) + sample(s) + " of " + target(s) + ", expected by now " + expected(s)
-	if s.Goal.Metric.Info().Kind == funnel.MetricRate {
+	g.Line = actual(s) + sample(s) + " of " + target(s) + ", " + expectedBy(s)
+	if !s.Goal.Paced() {
 		g.Line = actual(s) + sample(s) + " against " + target(s)
 	}
 	g.Class = "good"

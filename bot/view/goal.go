@@ -110,10 +110,10 @@ func (v voice) goalLineIn(s funnel.Standing, known funnel.Period) string {
 		return line + "no data yet; the target is " + target(s)
 	case s.Status == funnel.StatusPending:
 		return line + "not begun; the target is " + target(s)
-	case g.Metric.Info().Kind == funnel.MetricRate:
+	case !g.Paced():
 		return line + actual(s) + sample(s) + " against " + target(s) + "  ·  " + pace(s)
 	}
-	return line + actual(s) + " of " + target(s) + " (" + percent(s.Share) + ")  ·  expected by now " + expected(s) + "  ·  " + pace(s)
+	return line + actual(s) + " of " + target(s) + " (" + percent(s.Share) + ")  ·  " + expectedBy(s) + "  ·  " + pace(s)
 }
 
 // goalWhy is what stands behind a goal.
@@ -168,6 +168,15 @@ func actual(s funnel.Standing) string {
 
 func target(s funnel.Standing) string { return s.Goal.Metric.Format(s.Goal.Target) }
 
+// expectedBy says what was expected, and by when: of figures from outside, by the
+// last day of which any is known.
+func expectedBy(s funnel.Standing) string {
+	if s.LoggedTo.IsZero() {
+		return "expected by now " + expected(s)
+	}
+	return "expected by " + s.LoggedTo.Words() + ", the last day logged, " + expected(s)
+}
+
 // expected is what an even pace over the working days would have reached.
 func expected(s funnel.Standing) string { return ofMetric(s, s.Expected) }
 
@@ -221,5 +230,5 @@ func sample(s funnel.Standing) string {
 	if !s.Actual.Rate.Known() {
 		return ""
 	}
-	return fmt.Sprintf(" (%d of %d)", s.Actual.Rate.Part, s.Actual.Rate.Whole)
+	return " (" + thousands(s.Actual.Rate.Part) + " of " + thousands(s.Actual.Rate.Whole) + ")"
 }

@@ -82,7 +82,12 @@ func goalButtons(id funnel.GoalID, acts ...string) slack.Block {
 
 // MetricDefined answers who defined a metric.
 func MetricDefined(_ Context, m funnel.CustomMetric) Message {
-	return say("The metric *" + bold(m.Name) + "* is defined. Log it with `/goal log " + string(m.Metric) + " 12`, and set goals on it with `/goal set " + string(m.Metric) + " …`.")
+	text, example := "The metric *"+bold(m.Name)+"* is defined. ", "12"
+	if m.Mean {
+		text += "Goals on it compare the mean of the figures of their period. "
+		example = "4.6"
+	}
+	return say(text + "Log it with `/goal log " + string(m.Metric) + " " + example + "`, and set goals on it with `/goal set " + string(m.Metric) + " …`.")
 }
 
 // MetricRetired answers who retired a metric.
@@ -101,6 +106,9 @@ func MetricList(c Context, custom []funnel.CustomMetric) Message {
 		line := "• `" + string(m.Metric) + "` " + bold(m.Name)
 		if m.Team != "" {
 			line += ", of " + string(m.Team)
+		}
+		if m.Mean {
+			line += ", a mean"
 		}
 		line += "  ·  defined by " + v.person(m.DefinedBy)
 		if m.Retired() {

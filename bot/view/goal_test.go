@@ -101,8 +101,19 @@ func addGoals(c Context, add adder) {
 	demos := funnel.CustomMetric{Metric: "demo_requests", Name: "Demo requests", Team: funnel.Marketing, DefinedBy: mia}
 	calls := funnel.CustomMetric{Metric: "calls", Name: hostileText[:50], DefinedBy: sam, RetiredAt: now}
 	add("reply", "metric_defined", MetricDefined(c, demos))
+	score := funnel.CustomMetric{Metric: "nps", Name: "NPS", Mean: true, DefinedBy: mia}
+	add("reply", "metric_defined_mean", MetricDefined(c, score))
+	scored := funnel.Goal{V: 1, ID: 9, Metric: "nps", Label: "NPS", Mean: true, Period: period("2026-Q4"), Target: funnel.Quantity{Number: 4.6}}
+	add("reply", "goal_shown_mean", GoalShown(c, GoalDetail{Standing: funnel.Standing{
+		Goal: scored, Actual: funnel.Actual{Quantity: funnel.Quantity{Number: 4.25}, Known: true}, Expected: 4.6, Gap: -0.076, Status: funnel.StatusBehind, DaysElapsed: 36, DaysTotal: 65,
+	}}))
+	add("reply", "goal_shown_lagging", GoalShown(c, GoalDetail{Standing: funnel.Standing{
+		Goal:   funnel.Goal{V: 1, ID: 10, Metric: funnel.MetricWebsiteVisits, Period: period("2026-Q4"), Target: funnel.Quantity{Number: 24000}},
+		Actual: funnel.Actual{Quantity: funnel.Quantity{Number: 8700}, Known: true}, Expected: 8900, Gap: -0.02, Share: 0.36, Status: funnel.StatusOnPace,
+		DaysElapsed: 36, DaysTotal: 65, LoggedTo: date("2026-11-01"),
+	}}))
 	add("reply", "metric_retired", MetricRetired(c, demos))
-	add("reply", "metrics", MetricList(c, []funnel.CustomMetric{demos, {Metric: "calls", Name: "Calls", DefinedBy: sam, RetiredAt: now}}))
+	add("reply", "metrics", MetricList(c, []funnel.CustomMetric{demos, score, {Metric: "calls", Name: "Calls", DefinedBy: sam, RetiredAt: now}}))
 	add("reply", "metrics_none", MetricList(c, nil))
 	add("reply", "metrics_hostile", MetricList(c, slices.Repeat([]funnel.CustomMetric{calls}, 60)))
 

@@ -49,7 +49,7 @@ func (v voice) branch(s funnel.Standing, unshared map[funnel.GoalID]funnel.Quant
 	}
 	lines := []string{first + name + v.whose(g) + "  ·  " + g.ID.String() + under(s)}
 	of := " of "
-	if g.Metric.Info().Kind == funnel.MetricRate {
+	if !g.Paced() {
 		of = " against "
 	}
 	second := pace(s) + ", " + actual(s) + of + target(s)
@@ -172,11 +172,27 @@ func (v voice) goalAhead(d GoalDetail) []string {
 	switch {
 	case s.DaysElapsed >= s.DaysTotal:
 	case d.Outlook != nil:
-		facts = append(facts, outlook(s.Goal, *d.Outlook)+".")
+		facts = append(facts, outlook(s.Goal, *d.Outlook)+shortfall(s, *d.Outlook)+".")
 	case s.Projection > 0:
 		facts = append(facts, "At its pace since "+s.Goal.Period.From.Words()+" it would end at "+ofMetric(s, s.Projection)+".")
 	}
 	return facts
+}
+
+// shortfall is how far from its target a goal ends, and how that goes together with
+// a goal that is on pace.
+func shortfall(s funnel.Standing, ends funnel.Quantity) string {
+	g := s.Goal
+	lacks := funnel.Quantity{Number: g.Target.Number - ends.Number}
+	if lacks.Number <= 0 {
+		return ""
+	}
+	lacks.Money = funnel.Money{Minor: g.Target.Money.Minor - ends.Money.Minor, Currency: g.Target.Money.Currency}
+	text := ", " + Escape(g.Metric.Roughly(lacks)) + " short"
+	if !s.Status.Fine() || s.Projection <= ends.Number {
+		return text
+	}
+	return text + ". It is " + string(s.Status) + " because " + g.Period.Label + " has brought more per day so far than those weeks"
 }
 
 // goalTale tells one entry of the journal about a goal.

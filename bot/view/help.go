@@ -55,7 +55,7 @@ var helpTexts = map[string]struct {
 			{"/goal plan revenue=500000 period=2027-Q1 vs win=30%", "two plans side by side"},
 			{"/goal list", "actual against target, and the pace"},
 			{"/goal log website_visits 5200 week=2026-W47", "a figure from outside; without a week, the running one; day=2026-11-20 for one day"},
-			{`/goal metric new demo_requests "Demo requests" team=marketing`, "a figure of your own; list shows them, retire ends one"},
+			{`/goal metric new demo_requests "Demo requests" team=marketing`, "a figure of your own; with of=mean a score that does not add up; list shows them, retire ends one"},
 		},
 		"Goals are named by their number, or as `mqls 2026-Q4`. Metrics: `revenue`, `customers`, `sqls`, `sals`, `mqls`, `leads`, `inquiries`, `spend`, `website_visits`, `visit_to_lead_rate`, `acceptance_rate`, `first_touch_within_sla`. A plan also takes `sql=`, `sal=` and `mql=` (rates), or `overall=`, and `share=`, `certain=`, `budget=`, `ltv=`.",
 	},

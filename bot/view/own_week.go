@@ -75,9 +75,13 @@ func repLines(r, before funnel.RepWeek) []string {
 }
 
 func marketerLines(m, before funnel.MarketerWeek) []string {
+	acceptance := ""
+	if rate := m.Acceptance(); rate.Known() {
+		acceptance = ", that is " + share(rate) + " accepted"
+	}
 	return []string{
 		"• Leads that you logged: " + change(m.Leads, before.Leads) + "; offered to sales: " + change(m.Offered, before.Offered),
-		"• Answered by sales: accepted " + change(m.Accepted, before.Accepted) + ", rejected " + change(m.Rejected, before.Rejected) + ", that is " + share(m.Acceptance()) + " accepted",
+		"• Answered by sales: accepted " + change(m.Accepted, before.Accepted) + ", rejected " + change(m.Rejected, before.Rejected) + acceptance,
 		"• Of your leads: " + change(m.Qualified, before.Qualified) + " became opportunities, " + change(m.Won, before.Won) + " customers",
 	}
 }
