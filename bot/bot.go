@@ -63,7 +63,7 @@ const (
 	secondAnyway = 30 * time.Second
 
 	drainTime   = 5 * time.Second        // for inputs, and then for answers that Slack held up
-	ackFlush    = 300 * time.Millisecond // within it an acknowledgement has left; they are queued, and cannot be flushed
+	ackFlush    = 300 * time.Millisecond // within it an acknowledgement in the background has left
 	lastPatient = 2 * time.Second
 )
 

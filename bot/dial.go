@@ -38,14 +38,15 @@ type socketDialer struct {
 	dial         DialFunc
 	proxy        func(*http.Request) (*url.URL, error)
 	tls          *tls.Config
+	onDial       func(*watchedConn)
 	onDisconnect func(reason string)
 }
 
-func newDialer(dial DialFunc, onDisconnect func(reason string)) *websocket.Dialer {
+func newDialer(dial DialFunc, onDial func(*watchedConn), onDisconnect func(reason string)) *websocket.Dialer {
 	if dial == nil {
 		dial = (&net.Dialer{Timeout: dialTimeout}).DialContext
 	}
-	d := socketDialer{dial: dial, proxy: http.ProxyFromEnvironment, tls: &tls.Config{MinVersion: tls.VersionTLS12}, onDisconnect: onDisconnect}
+	d := socketDialer{dial: dial, proxy: http.ProxyFromEnvironment, tls: &tls.Config{MinVersion: tls.VersionTLS12}, onDial: onDial, onDisconnect: onDisconnect}
 	return d.webSocket()
 }
 
@@ -62,7 +63,9 @@ func (d socketDialer) watched(dial DialFunc) DialFunc {
 		if err != nil {
 			return nil, err
 		}
-		return &watchedConn{Conn: conn, onDisconnect: d.onDisconnect}, nil
+		watched := &watchedConn{Conn: conn, onDisconnect: d.onDisconnect}
+		d.onDial(watched)
+		return watched, nil
 	}
 }
 
@@ -139,8 +142,9 @@ type watchedConn struct {
 	net.Conn
 	onDisconnect func(reason string)
 
-	mu    sync.Mutex // orders writes
-	quiet *time.Timer
+	mu      sync.Mutex // orders writes
+	quiet   *time.Timer
+	closing bool // a closing frame was sent
 }
 
 // Read gives up on a connection that stays silent.
@@ -171,8 +175,7 @@ func (c *watchedConn) heard(data []byte) {
 // ping asks for a sign of life. A frame can be put between two writes because
 // the WebSocket library writes each frame at once.
 func (c *watchedConn) ping() {
-	const pingFrame, masked = 0x89, 0x80
-	frame := [6]byte{pingFrame, masked}
+	frame := [6]byte{wholePing, masked}
 	_, _ = rand.Read(frame[2:])
 	_, _ = c.Write(frame[:])
 }
@@ -183,6 +186,9 @@ func (c *watchedConn) Write(p []byte) (int, error) {
 	defer c.mu.Unlock()
 	if err := c.SetWriteDeadline(time.Now().Add(writeTimeout)); err != nil {
 		return 0, err
+	}
+	if c.quiet != nil && len(p) > 0 && p[0] == wholeClose {
+		c.closing = true
 	}
 	return c.Conn.Write(p)
 }

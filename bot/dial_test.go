@@ -52,8 +52,8 @@ func TestASecureConnectionAlsoGoesThroughAProxy(t *testing.T) {
 		var reasons []string
 		d := socketDialer{
 			dial: (&net.Dialer{}).DialContext, tls: &tls.Config{RootCAs: roots, MinVersion: tls.VersionTLS12},
-			proxy:        func(*http.Request) (*url.URL, error) { return p, nil },
-			onDisconnect: func(reason string) { reasons = append(reasons, reason) },
+			proxy:  func(*http.Request) (*url.URL, error) { return p, nil },
+			onDial: func(*watchedConn) {}, onDisconnect: func(reason string) { reasons = append(reasons, reason) },
 		}
 		conn, answer, err := d.webSocket().Dial(strings.Replace(server.URL, "https", "wss", 1), nil)
 		if err != nil {

@@ -32,23 +32,21 @@ type connection struct {
 	client *socketmode.Client
 	log    zerolog.Logger
 
-	mu        sync.Mutex
-	greeted   bool
-	since     time.Time
-	changed   chan struct{} // closed and replaced whenever greeted changes
-	giveUp    context.CancelCauseFunc
-	arrivals  map[string]time.Time // of envelopes whose acknowledgement may have to be sent again
-	recentIDs []string
+	mu      sync.Mutex
+	greeted bool
+	since   time.Time
+	changed chan struct{} // closed and replaced whenever greeted changes
+	giveUp  context.CancelCauseFunc
+	carrier *watchedConn // the latest that was dialled
 }
 
 func (b *Bot) newConnection(number int) *connection {
 	c := &connection{
 		bot: b, log: b.log.With().Int("connection", number).Logger(), changed: make(chan struct{}),
-		arrivals: map[string]time.Time{},
 	}
 	api := b.newClient(slack.OptionHTTPClient(&gate{inner: b.options.HTTPClient, now: time.Now}))
 	c.client = socketmode.New(api,
-		socketmode.OptionDialer(newDialer(b.options.Dial, c.disconnected)),
+		socketmode.OptionDialer(newDialer(b.options.Dial, c.dialled, c.disconnected)),
 		socketmode.OptionReadLimit(maxFrame),
 		socketmode.OptionPingInterval(libraryPingWatch),
 		socketmode.OptionLog(quietLog{}))
@@ -107,10 +105,6 @@ func (c *connection) event(ctx context.Context, e socketmode.Event) {
 	case socketmode.EventTypeIncomingError:
 		if problem, ok := e.Data.(*slack.IncomingEventError); ok {
 			c.log.Warn().Err(problem.ErrorObj).Msg("the connection broke")
-		}
-	case socketmode.EventTypeErrorWriteFailed:
-		if failed, ok := e.Data.(*socketmode.ErrorWriteFailed); ok {
-			c.sendAgain(ctx, failed)
 		}
 	case socketmode.EventTypeErrorBadMessage:
 		if bad, ok := e.Data.(*socketmode.ErrorBadMessage); ok {
@@ -181,7 +175,6 @@ func (c *connection) badFrame(ctx context.Context, bad *socketmode.ErrorBadMessa
 // envelope decodes what arrived and queues it in its person's lane.
 func (c *connection) envelope(ctx context.Context, e envelope) {
 	received := time.Now()
-	c.arrived(e.ID, received)
 	if c.bot.closing.Load() {
 		return // unacknowledged events come again
 	}
@@ -235,53 +228,9 @@ func (c *connection) work(ctx context.Context, envelopeID string, in *Input) {
 	}
 }
 
-func (c *connection) ack(ctx context.Context, envelopeID string, payload any) {
-	ctx, cancel := context.WithTimeout(ctx, ackPatience)
-	defer cancel()
-	c.bot.ackedAt.Store(time.Now().UnixNano())
-	if err := c.client.AckCtx(ctx, envelopeID, payload); err != nil {
-		c.log.Warn().Err(err).Str("envelope", envelopeID).Msg("could not acknowledge")
-	}
-}
-
 func (c *connection) ackInBackground(ctx context.Context, envelopeID string, payload any) {
 	c.bot.ackedAt.Store(time.Now().UnixNano()) // the goroutine may begin late
 	go c.ack(ctx, envelopeID, payload)
-}
-
-// sendAgain repeats, once and while Slack still waits, an acknowledgement
-// that could not be written. It travels on the next connection.
-func (c *connection) sendAgain(ctx context.Context, failed *socketmode.ErrorWriteFailed) {
-	c.mu.Lock()
-	arrival, known := c.arrivals[failed.Response.EnvelopeID]
-	delete(c.arrivals, failed.Response.EnvelopeID)
-	c.mu.Unlock()
-	c.log.Warn().Err(failed.Cause).Str("envelope", failed.Response.EnvelopeID).Msg("an acknowledgement was not written")
-	left := ackPatience - time.Since(arrival)
-	if !known || left <= 0 {
-		return
-	}
-	go func() {
-		ctx, cancel := context.WithTimeout(ctx, left)
-		defer cancel()
-		if err := c.client.SendCtx(ctx, *failed.Response); err != nil {
-			c.log.Warn().Err(err).Str("envelope", failed.Response.EnvelopeID).Msg("could not acknowledge")
-		}
-	}()
-}
-
-// mostArrivals is how many envelopes are remembered for sendAgain.
-const mostArrivals = 256
-
-func (c *connection) arrived(envelopeID string, at time.Time) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	c.arrivals[envelopeID] = at
-	c.recentIDs = append(c.recentIDs, envelopeID)
-	if len(c.recentIDs) > mostArrivals {
-		delete(c.arrivals, c.recentIDs[0])
-		c.recentIDs = c.recentIDs[1:]
-	}
 }
 
 func (c *connection) setGreeted(greeted bool) {
