@@ -321,7 +321,7 @@ func (p Policy) StandIn(user UserID, at time.Time) UserID {
 func (p Policy) MayHandOut(user UserID, act Act) error {
 	switch {
 	case !p.LooksAfter(user, act):
-		return Denied("Only the sales manager, the intake owner and admins can hand out the leads of %s.", user.Mentioned())
+		return Denied("Only the sales manager, the intake owner, admins, and who stands in for them can hand out the leads of %s.", user.Mentioned())
 	case p.Roster.Person(user).Member() && p.Present(user, act.At):
 		return Conflict("%s is here, so their leads stay with them. Single leads can be given to somebody else with `/lead assign`.", user.Mentioned())
 	}

@@ -137,7 +137,7 @@ func (p Policy) mayWork(l Lead, by Person) error {
 	if by.In(Marketing) && !l.Stage.WithSales() {
 		return nil
 	}
-	return p.notYours(l)
+	return p.notYours(l, by)
 }
 
 // maySell says whether somebody may do the rep's part.
@@ -148,15 +148,18 @@ func (p Policy) maySell(l Lead, by Person) error {
 	if by.ID == l.Owner || by.Manager || by.Admin {
 		return nil
 	}
-	return p.notYours(l)
+	return p.notYours(l, by)
 }
 
-func (p Policy) notYours(l Lead) error {
+func (p Policy) notYours(l Lead, by Person) error {
 	switch {
 	case l.withRep():
 		return Denied("%s is not your lead: %s has it. To take it over, ask %s to run `/lead assign %s @you`.", l.ID, l.holder(), p.Roster.askManager(), l.ID)
 	case l.Stage.Ended():
 		return Denied("%s is not your lead: %s had it, and it has ended as %s. If that is wrong, ask them.", l.ID, l.holder(), p.Definition.Label(l.Stage))
+	}
+	if by.ID == l.Marketer { // reps find leads too
+		return Denied("%s is not with sales: you logged it, and nobody else has it. To work it yourself, run `/lead handoff %s @you`.", l.ID, l.ID)
 	}
 	return Denied("%s is not your lead: it is with marketing, and %s has it. To work it in sales, ask them to run `/lead handoff %s @you`.", l.ID, l.holder(), l.ID)
 }

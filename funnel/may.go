@@ -168,7 +168,7 @@ func (l Lead) MayAssign(act Act, p Policy) error {
 // it is stuck: who looks after its rep, and who hears of what is late on it.
 func (p Policy) seesTo(l Lead, act Act) bool {
 	hears := func(c Clock) bool { return c.Hears == act.By.ID && !c.MissedAt.IsZero() }
-	return p.LooksAfter(l.Owner, act) || act.By.Member() && slices.ContainsFunc(l.Clocks, hears)
+	return l.withRep() && p.LooksAfter(l.Owner, act) || act.By.Member() && slices.ContainsFunc(l.Clocks, hears)
 }
 
 // LooksAfter says whether somebody sees to the leads of a rep: the sales

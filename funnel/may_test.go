@@ -36,6 +36,15 @@ func TestWhoSeesToALeadCanPassItOn(t *testing.T) {
 	}
 }
 
+// What marketing still has is not passed on by those who look after the reps.
+func TestWhoLooksAfterRepsLeavesMarketingItsLeads(t *testing.T) {
+	s := standing(t, "lead")
+	s.p.Roster.SalesManager, s.p.Roster.IntakeOwner = "", ""
+	if err := s.lead.MayAssign(s.act(lea), s.p); KindOf(err) != KindDenied {
+		t.Errorf("leadership assigns marketing's own lead: %v", err)
+	}
+}
+
 // Where all who oversee the team are out, who hears in their place can do what
 // the message offers.
 func TestWhoStandsInHandsOutTheLeadsOfWhoIsGone(t *testing.T) {

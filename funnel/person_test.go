@@ -42,3 +42,15 @@ func TestWhomARefusalNames(t *testing.T) {
 		t.Errorf("told %v", err)
 	}
 }
+
+// A rep's own find is with nobody else, so there is nobody to be asked.
+func TestARepIsToldHowToWorkTheirOwnFind(t *testing.T) {
+	s := newStory(t)
+	s.does(LogLead(1042, jane, s.act(sam), s.p))
+	_, err := s.lead.Win(Money{}, s.act(sam), s.p)
+	wantKind(t, err, KindDenied)
+	if text := UserText(err); !strings.Contains(text, "you logged it") || !strings.Contains(text, "run `/lead handoff L-1042 @you`") || strings.Contains(text, "ask them") {
+		t.Errorf("told %q", text)
+	}
+	s.does(s.lead.HandOff(HandoffInput{To: sam, Note: "They called me"}, s.act(sam), s.p))
+}

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"maps"
 	"slices"
 
 	"github.com/leadloop/leadloop/funnel"
@@ -104,7 +105,7 @@ func (st *step) replan(a funnel.Availability, entries ...funnel.Entry) error {
 // NotePerson keeps what Slack says about somebody of the teams. What is known
 // already costs no transaction.
 func (s *Service) NotePerson(ctx context.Context, user funnel.UserID, in funnel.SlackPerson) error {
-	if !s.settings.Roster.Person(user).Member() && user != s.settings.Roster.IntakeOwner {
+	if !s.keepsName(user) {
 		return nil
 	}
 	p, err := s.Policy(ctx)
@@ -162,6 +163,33 @@ func (st *step) keepName(user funnel.UserID, in funnel.SlackPerson) error {
 		p.Name = ""
 	}
 	return st.tx.PutPerson(p)
+}
+
+// keepsName says whether it is kept how somebody is called: of the teams, and
+// of the intake owner.
+func (s *Service) keepsName(user funnel.UserID) bool {
+	return s.settings.Roster.Person(user).Member() || user == s.settings.Roster.IntakeOwner
+}
+
+// ForgetNames takes out the names of those who are on no team any more. The
+// teams change between two starts only.
+func (s *Service) ForgetNames(ctx context.Context) error {
+	names, err := s.Names(ctx)
+	if err != nil {
+		return err
+	}
+	maps.DeleteFunc(names, func(user funnel.UserID, _ string) bool { return s.keepsName(user) })
+	if len(names) == 0 {
+		return nil
+	}
+	return s.transact(ctx, funnel.Program(), "", func(st *step) error {
+		for user := range names {
+			if err := st.keepName(user, funnel.SlackPerson{Gone: true}); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
 }
 
 // Names gives how people of the teams are called, as far as Slack has said.

@@ -481,5 +481,12 @@ func TestPeopleAreNamedAsSlackLastSaid(t *testing.T) {
 	})
 	o.must(o.NotePerson(ctx, sam, funnel.SlackPerson{Name: "Sam Okafor", Gone: true}))
 	want(map[funnel.UserID]string{mia: "Mia Berg"})
+	o.must(o.NotePerson(ctx, sam, funnel.SlackPerson{Name: "Sam Okafor"}))
+	o.settings.Roster.Sales = slices.DeleteFunc(slices.Clone(o.settings.Roster.Sales), func(u funnel.UserID) bool { return u == sam })
+	o.opens()
+	want(map[funnel.UserID]string{sam: "Sam Okafor", mia: "Mia Berg"})
+	o.must(o.ForgetNames(ctx))
+	want(map[funnel.UserID]string{mia: "Mia Berg"})
+	o.wantUnchanged("nobody is to be forgotten", func() { o.must(o.ForgetNames(ctx)) })
 	o.wantSound()
 }

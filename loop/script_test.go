@@ -202,6 +202,7 @@ func script() []move {
 			return err
 		}},
 		{"AdoptThresholds", "", minute, func(ctx context.Context, o *office, _ loop.Request) error { return o.AdoptThresholds(ctx) }},
+		{"ForgetNames", "", minute, func(ctx context.Context, o *office, _ loop.Request) error { return o.ForgetNames(ctx) }},
 		{"DefineMetric", mel, minute, func(ctx context.Context, o *office, req loop.Request) error {
 			_, err := o.DefineMetric(ctx, req, funnel.MetricInput{Code: "demo_requests", Team: funnel.Marketing})
 			return err

@@ -157,6 +157,9 @@ func (d *Daemon) prepare(ctx context.Context, settings loop.Settings) error {
 	if err := d.service.AdoptThresholds(ctx); err != nil {
 		return fmt.Errorf("put the thresholds of goals in force: %w", err)
 	}
+	if err := d.service.ForgetNames(ctx); err != nil {
+		return fmt.Errorf("forget the names of who is on no team any more: %w", err)
+	}
 	moved, err := d.file.ReckonIn(ctx, settings.Calendar)
 	if moved {
 		d.log.Info().Str("zone", settings.Calendar.Location.String()).Msg("the time zone was changed; all daily figures were reckoned anew")
