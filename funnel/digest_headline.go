@@ -41,11 +41,21 @@ func (d *Digest) headline() string {
 	case worst != nil:
 		return week + worst.sentence() + fmt.Sprintf("; %d of %d goals on pace.", fine, judged)
 	case explained:
-		return week + top.sentence() + d.Gap.because() + "."
+		return week + top.sentence() + d.Gap.because() + d.fallsShort(top) + "."
 	case judged == 1:
 		return week + "the goal is on pace. " + d.counts() + "."
 	}
 	return week + fmt.Sprintf("all %d goals are on pace. %s.", judged, d.counts())
+}
+
+// fallsShort says that a goal which is fine by now is not by what is to come, where
+// that is so.
+func (d *Digest) fallsShort(top Standing) string {
+	l := d.Levers
+	if l == nil || l.Lacking.Number <= 0 || l.Goal.ID != top.Goal.ID || top.DaysElapsed >= top.DaysTotal {
+		return ""
+	}
+	return "; at the pace of the last 13 weeks it ends " + top.Goal.Metric.Roughly(l.Lacking) + " short"
 }
 
 // StatusName is the status in the words of the metric: of money that is not

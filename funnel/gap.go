@@ -170,6 +170,21 @@ func (g Gap) Largest() (GapPart, bool) {
 	}), true
 }
 
+// Joined is from which stage to which the parts leap over others, because those
+// have too few leads to be told apart.
+func (g Gap) Joined() (from, to Stage, ok bool) {
+	for _, p := range g.Parts {
+		last := p.To
+		if p.Kind == PartDeal {
+			last = Customer
+		}
+		if p.Kind == PartRate && slices.Index(Steps, last) > slices.Index(Steps, p.From)+1 || p.Kind == PartDeal && p.From != Customer {
+			return p.From, last, true
+		}
+	}
+	return "", "", false
+}
+
 // Rounded is the gap without minor units, as it is told: actual, expected and
 // parts are whole, and still add up.
 func (g Gap) Rounded() Gap {

@@ -69,6 +69,9 @@ func (v voice) gap(of *funnel.Gap) (e explanation) {
 		e.rows = append(e.rows, causeRow{capital(p.Says(v.noun)), signed(m, p.Amount), p.Amount.Number})
 	}
 	e.close = []string{"Together " + signed(m, g.Total) + ". " + v.expectation(g)}
+	if from, to, ok := g.Joined(); ok {
+		e.close = append(e.close, "From "+v.noun(from)+" to "+v.noun(to)+" is taken as one step: on those between there are too few leads to tell them apart.")
+	}
 	return e
 }
 
@@ -101,6 +104,9 @@ func (v voice) expectation(g funnel.Gap) string {
 		text = "Expected by the goals of " + g.Goal.Period.Label + "."
 	case measured:
 		text = "Expected by " + before + "."
+	}
+	if text != "" {
+		text = "The first figure is of " + g.Goal.Period.Label + " alone. " + text
 	}
 	if !g.Timed && g.Goal.Metric != funnel.MetricMQLs {
 		text += " What is not due yet is not told apart: that takes 30 wins."
