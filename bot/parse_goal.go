@@ -150,10 +150,12 @@ func parseFigure(args string, metrics funnel.Catalogue, currency string, today f
 	if name, stray := strayOption(rest); stray {
 		return funnel.Figure{}, funnel.Invalid("“%s=” is not something a figure has. It has %s.", name, figureOptions.names())
 	}
-	metric, rest, err := parseMetric(rest, metrics, figureUsage)
+	metric, left, err := parseMetric(rest, metrics, figureUsage)
 	if err != nil {
+		_, _, err = parseMetric(rest, metrics.Logged(), figureUsage) // names only those that can be logged
 		return funnel.Figure{}, err
 	}
+	rest = left
 	f := funnel.Figure{Metric: metric, Period: funnel.WeekOf(today)}
 	if len(rest) == 0 {
 		return f, funnel.Invalid("Which value? Expected `%s`.", figureUsage)

@@ -6,6 +6,7 @@ import (
 	"runtime/debug"
 	"slices"
 	"strings"
+	"unicode/utf8"
 	"time"
 
 	"github.com/agnivade/levenshtein"
@@ -82,12 +83,12 @@ func (b *Bot) findCommand(in *Input) (route, string, bool) {
 			return route{open: sub.open, run: func(ctx context.Context, in *Input) (Ack, error) { return sub.run(ctx, in, args) }}, in.Name + " " + word, true
 		}
 	}
-	return route{open: true, run: func(context.Context, *Input) (Ack, error) { return Ack{}, unknownWord(in.Name, first, subs) }}, in.Name + " ?", true
+	return route{open: true, run: func(context.Context, *Input) (Ack, error) { return Ack{}, unknownWord(in.Name, first, args, subs) }}, in.Name + " ?", true
 }
 
 // unknownWord names the nearest word there is. Who gives a lead's number
 // alone wants to see it.
-func unknownWord(command, word string, subs []subcommand) error {
+func unknownWord(command, word, args string, subs []subcommand) error {
 	if command == "/lead" && leadPattern.MatchString(word) {
 		return funnel.Invalid("What is to be done with %s? `/lead show %s` shows it, `/lead help` lists what else %s can do.", shown(word), shown(word), command)
 	}
@@ -100,9 +101,23 @@ func unknownWord(command, word string, subs []subcommand) error {
 	if best > max(1, len(nearest.name)/3) {
 		return funnel.Invalid("“%s” is not something that %s can do. `%s help` lists what it can.", shown(word), command, command)
 	}
-	return funnel.Invalid("“%s” is not something that %s can do. Did you mean `%s %s`? For example: `%s`. `%s help` lists everything.",
-		shown(word), command, command, strings.TrimSpace(nearest.name+" "+nearest.usage), nearest.written(command), command)
+	meant, example := strings.TrimSpace(command+" "+nearest.name+" "+nearest.usage), nearest.written(command)
+	if second, rest, _ := strings.Cut(args, " "); strings.EqualFold(word+second, nearest.name) {
+		args = rest // one word written as two
+	}
+	if args != "" && utf8.RuneCountInString(args) <= mostRepeated {
+		meant = command + " " + nearest.name + " " + shown(args)
+	}
+	if meant != example {
+		example = " For example: `" + example + "`."
+	} else {
+		example = ""
+	}
+	return funnel.Invalid("“%s” is not something that %s can do. Did you mean `%s`?%s `%s help` lists everything.", shown(word), command, meant, example, command)
 }
+
+// mostRepeated letters of what was typed are repeated behind the right word.
+const mostRepeated = 80
 
 // fewestTyped letters of a word say which one was meant.
 const fewestTyped = 3

@@ -73,7 +73,8 @@ func TestAWrongWordGetsTheNearestOrNone(t *testing.T) {
 	b := newBot(t, newFakeSlack(t))
 	for _, test := range []struct{ typed, says string }{
 		{"lgo Jane Doe", "Did you mean `/lead log"},
-		{"hand off L-1", "Did you mean `/lead handoff"},
+		{"hand off L-1 @sam", "Did you mean `/lead handoff L-1 @sam`?"},
+		{"shwo L-7", "Did you mean `/lead show L-7`?"},
 		{"handof L-1", "Did you mean `/lead handoff"},
 		{"hlep", "Did you mean `/lead help"},
 		{"recylce L-1", "Did you mean `/lead recycle"},

@@ -261,6 +261,7 @@ func TestWhatIsNotUnderstoodGetsOneLine(t *testing.T) {
 			{"/goal set mqls 2026-Q4", "/goal set mqls 2026-Q4"},
 			{"/goal set mqls 2026-Q4 many", "12"},
 			{"/goal log", "/goal log website_visits"},
+			{"/goal log visits 5", "Did you mean website_visits? Expected one of website_visits. "},
 			{"/goal log website_visits", "/goal log website_visits"},
 			{"/goal log website_visits many", "1200"},
 			{"/goal log website_visits 5400 week=2026-W77", "2026-W"},

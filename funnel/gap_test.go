@@ -327,3 +327,34 @@ func TestEachAudienceReadsWhyItsOwnGoalLags(t *testing.T) {
 		t.Errorf("marketing has no goal to explain, and reads %+v", got.Gap)
 	}
 }
+
+func TestStepsThatAreTakenTogetherAreNamed(t *testing.T) {
+	tests := []struct {
+		name     string
+		parts    []GapPart
+		from, to Stage
+	}{
+		{"each step", []GapPart{{Kind: PartVolume, From: MQL}, {Kind: PartRate, From: MQL, To: SAL}, {Kind: PartDeal, From: Customer}}, "", ""},
+		{"money by SAL", []GapPart{{Kind: PartRate, From: MQL, To: SAL}, {Kind: PartDeal, From: SAL}}, SAL, Customer},
+		{"MQLs to customers", []GapPart{{Kind: PartRate, From: MQL, To: Customer}}, MQL, Customer},
+	}
+	for _, test := range tests {
+		from, to, ok := Gap{Parts: test.parts}.Joined()
+		if from != test.from || to != test.to || ok != (test.from != "") {
+			t.Errorf("%s: from %q to %q, %t", test.name, from, to, ok)
+		}
+	}
+}
+
+func TestAGoalOnPaceThatEndsShortSaysSo(t *testing.T) {
+	top := Standing{Goal: Goal{ID: 1, Metric: MetricCustomers, Period: period(t, "2026-Q4"), Target: Quantity{Number: 40}}, Status: StatusOnPace, Expected: 20, DaysElapsed: 30, DaysTotal: 60}
+	top.Actual = Actual{Quantity: Quantity{Number: 20}, Known: true}
+	d := Digest{Week: "2026-W47", Goals: []Standing{top}, Levers: &Levers{Goal: top.Goal, Lacking: Quantity{Number: 4}}}
+	if got := d.headline(); !strings.HasSuffix(got, "; at the pace of the last 13 weeks it ends 4 short.") {
+		t.Error(got)
+	}
+	d.Levers.Lacking = Quantity{}
+	if got := d.headline(); strings.Contains(got, "short") {
+		t.Error(got)
+	}
+}

@@ -1,6 +1,7 @@
 package funnel
 
 import (
+	"strings"
 	"testing"
 	"time"
 )
@@ -104,5 +105,16 @@ func TestWhatMayBeDoneCanBeDone(t *testing.T) {
 				}
 			}
 		}
+	}
+}
+
+func TestWhoLoggedALeadIsNotToldToAskThemselves(t *testing.T) {
+	s := newStory(t)
+	l := Lead{ID: 556, Stage: Known, Marketer: sam}
+	if err := s.p.maySell(l, s.act(sam).By); KindOf(err) != KindDenied || strings.Contains(err.Error(), sam.Mentioned()) {
+		t.Errorf("to the one who logged it: %v", err)
+	}
+	if err := s.p.maySell(l, s.act(mel).By); KindOf(err) != KindDenied || !strings.Contains(err.Error(), sam.Mentioned()) {
+		t.Errorf("to another: %v", err)
 	}
 }

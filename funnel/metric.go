@@ -151,7 +151,18 @@ func (c Catalogue) Parse(text string) (Metric, error) {
 		}
 		names[i] = string(info.Metric)
 	}
-	return "", wrongField("metric", "%s is not a metric. Expected one of %s. `/goal metric new` defines another.", quoted(text), strings.Join(names, ", "))
+	meant := ""
+	if i := slices.IndexFunc(c, func(info MetricInfo) bool {
+		return len(want) >= fewestMeant && strings.Contains(foldCode(string(info.Metric)), want)
+	}); i >= 0 {
+		meant = " Did you mean " + string(c[i].Metric) + "?"
+	}
+	return "", wrongField("metric", "%s is not a metric.%s Expected one of %s. `/goal metric new` defines another.", quoted(text), meant, strings.Join(names, ", "))
+}
+
+// Logged are the metrics whose figures come from outside.
+func (c Catalogue) Logged() Catalogue {
+	return slices.DeleteFunc(slices.Clone(c), func(info MetricInfo) bool { return info.Kind != MetricFigure && info.Kind != MetricMean })
 }
 
 // Info describes a metric of the catalogue, with the name it was given.
@@ -170,6 +181,7 @@ func ParseMetric(text string) (Metric, error) { return Catalogue(Metrics).Parse(
 const (
 	maxMetricCode = 40
 	maxMetrics    = 50
+	fewestMeant   = 4 // letters of a name that say which was meant
 )
 
 // MetricInput is what somebody wrote about a metric of their own.

@@ -149,7 +149,7 @@ func costs(r funnel.Results, home string) string { return costsOf(r, r, home) }
 // costsOf is what came of campaigns in money. What each cost is reckoned of
 // those whose spend is known.
 func costsOf(all, priced funnel.Results, home string) string {
-	parts := []string{"revenue " + sums(all.Revenue, "0"), "spend " + spend(all, home)}
+	parts := []string{"revenue " + sums(all.Revenue, Escape(funnel.Money{Currency: home}.String())), "spend " + spend(all, home)}
 	for _, c := range costLines(priced, home) {
 		parts = append(parts, c.what+" "+c.amount)
 	}

@@ -164,7 +164,7 @@ func (e explanation) page() pagePart {
 
 func (v voice) pageFunnel(d funnel.Digest) pagePart {
 	rows := v.funnelRows(d)
-	p := pagePart{Title: "Funnel of the week", Class: "charted", Head: append(rows[0], ""), Notes: []string{v.weakest(d)}}
+	p := pagePart{Title: "Funnel of the week", Class: "charted", Head: append(rows[0], ""), Notes: []string{"The mark on a bar is the mean of the four weeks before.", v.weakest(d)}}
 	largest := 1.0
 	for _, s := range d.Used(d.Stages()) {
 		largest = max(largest, float64(d.Funnel.Of(s)), d.Mean(s))

@@ -184,6 +184,9 @@ func perDay(s funnel.Standing) string {
 	if s.Goal.Metric.Info().Kind != funnel.MetricMoney && s.NeededPerDay < 10 {
 		return upTenth(s.NeededPerDay)
 	}
+	if s.Goal.Metric.Limited() {
+		return ofMetric(s, math.Floor(s.NeededPerDay)) // what may be spent is not rounded up
+	}
 	return ofMetric(s, math.Ceil(s.NeededPerDay))
 }
 
