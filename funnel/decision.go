@@ -157,8 +157,6 @@ func (p Policy) notYours(l Lead, by Person) error {
 		return Denied("%s is not your lead: %s has it. To take it over, ask %s to run `/lead assign %s @you`.", l.ID, l.holder(), p.Roster.askManager(), l.ID)
 	case l.Stage.Ended():
 		return Denied("%s is not your lead: %s had it, and it has ended as %s. If that is wrong, ask them.", l.ID, l.holder(), p.Definition.Label(l.Stage))
-	case l.Marketer == by.ID:
-		return Denied("%s is not with sales yet: you have it as the one who logged it. To work it in sales, hand it off first: `/lead handoff %s @rep`.", l.ID, l.ID)
 	}
 	if by.ID == l.Marketer { // reps find leads too
 		return Denied("%s is not with sales: you logged it, and nobody else has it. To work it yourself, run `/lead handoff %s @you`.", l.ID, l.ID)
