@@ -235,13 +235,14 @@ func lostAnswers(t *testing.T, limit any) {
 		taken := map[string][]map[string]any{}
 		f.answer(methodPost, func(n int, form url.Values) any {
 			channel := form.Get("channel")
-			if refusal := limit; refusal != nil && channel == "CSALES" {
-				limit = nil
-				return refusal
-			}
 			var metadata map[string]any
 			_ = json.Unmarshal([]byte(form.Get("metadata")), &metadata)
 			f.mu.Lock()
+			if refusal := limit; refusal != nil && channel == "CSALES" {
+				limit = nil
+				f.mu.Unlock()
+				return refusal
+			}
 			taken[channel] = append(taken[channel], map[string]any{"ts": fmt.Sprint(n), "metadata": metadata})
 			first := len(taken[channel]) == 1
 			f.mu.Unlock()
