@@ -96,17 +96,19 @@ func (v voice) expectation(g funnel.Gap) string {
 		}
 	}
 	before := "the 13 weeks before " + g.Goal.Period.From.Words()
-	var text string
+	goals := "the goals of " + g.Goal.Period.Label
+	var by string
 	switch {
 	case given && measured:
-		text = "Expected by the goals of " + g.Goal.Period.Label + ", and where there are none by " + before + "."
+		by = goals + ", and where there are none by " + before
 	case given:
-		text = "Expected by the goals of " + g.Goal.Period.Label + "."
+		by = goals
 	case measured:
-		text = "Expected by " + before + "."
+		by = before
 	}
-	if text != "" {
-		text = "The first figure is of " + g.Goal.Period.Label + " alone. " + text
+	var text string
+	if by != "" {
+		text = "In brackets: " + g.Goal.Period.Label + " so far, against what was expected by " + by + "."
 	}
 	if !g.Timed && g.Goal.Metric != funnel.MetricMQLs {
 		text += " What is not due yet is not told apart: that takes 30 wins."
