@@ -113,6 +113,15 @@ func TestCIRunsTheDocumentedTestCommand(t *testing.T) {
 	}
 }
 
+func TestTheForgeRunsTheSameCheck(t *testing.T) {
+	workflow := text(t, ".github/workflows/check.yml")
+	for _, part := range []string{"run: .ci/run\n", "go-version-file: go.mod\n", "permissions:\n  contents: read\n"} {
+		if !strings.Contains(workflow, part) {
+			t.Errorf("the workflow lacks %q", part)
+		}
+	}
+}
+
 func TestDecisionRecordsSayEverything(t *testing.T) {
 	records, err := filepath.Glob(filepath.Join(root, "docs", "adr", "*.md"))
 	if err != nil || len(records) == 0 {
