@@ -24,6 +24,7 @@ func TestASizeIsReadAsCRMsWriteIt(t *testing.T) {
 func TestACountryIsACodeOrAName(t *testing.T) {
 	for text, want := range map[string]string{
 		"DE": "DE", "de": "DE", "Germany": "DE", "united states": "US", "USA": "US", "UK": "GB", "United Kingdom": "GB", "Österreich": "AT",
+		"SWITZERLAND": "CH", "côte d’ivoire": "CI", "Bosnia & Herzegovina": "BA", " viet  nam ": "VN", "Kosovo": "XK",
 	} {
 		if got, err := ParseCountry(text); err != nil || got != want {
 			t.Errorf("%q is read as %q, %v; want %s", text, got, err, want)
@@ -33,6 +34,17 @@ func TestACountryIsACodeOrAName(t *testing.T) {
 		if got, err := ParseCountry(text); err == nil {
 			t.Errorf("%q is read as %q", text, got)
 		}
+	}
+}
+
+func TestACountryIsReadAsItIsShown(t *testing.T) {
+	for _, code := range HolidayCountries() {
+		if got, err := ParseCountry(CountryName(code)); err != nil || got != code {
+			t.Errorf("%s is shown as %q, which is read as %q, %v", code, CountryName(code), got, err)
+		}
+	}
+	if name := CountryName(""); name != "" {
+		t.Errorf("no country is called %q", name)
 	}
 }
 

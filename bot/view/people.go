@@ -282,16 +282,8 @@ func handOutButton(user funnel.UserID, leads int) *slack.ButtonBlockElement {
 }
 
 func countryName(code string) string {
-	if name := countries[code]; name != "" {
+	if name := funnel.CountryName(code); name != "" {
 		return name + " (" + code + ")"
 	}
 	return "none"
-}
-
-var countries = map[string]string{
-	"AR": "Argentina", "AT": "Austria", "BE": "Belgium", "BG": "Bulgaria", "BR": "Brazil", "CA": "Canada", "CH": "Switzerland",
-	"CZ": "Czechia", "DE": "Germany", "DK": "Denmark", "ES": "Spain", "FR": "France", "GB": "United Kingdom", "GR": "Greece",
-	"HR": "Croatia", "IE": "Ireland", "IT": "Italy", "JP": "Japan", "LT": "Lithuania", "LV": "Latvia", "MW": "Malawi",
-	"NC": "New Caledonia", "NL": "Netherlands", "NO": "Norway", "NZ": "New Zealand", "PL": "Poland", "RO": "Romania",
-	"RU": "Russia", "SE": "Sweden", "SI": "Slovenia", "SK": "Slovakia", "UA": "Ukraine", "US": "United States", "ZA": "South Africa",
 }
