@@ -315,11 +315,11 @@ func TestRulesJudgeALead(t *testing.T) {
 			t.Errorf("%s: %v", c.rule, err)
 			continue
 		}
-		if got, value := rule.Judge(c.lead); got != c.want || value != c.value {
+		if got, value := c.lead.Meets(rule); got != c.want || value != c.value {
 			t.Errorf("%s judges %v by %q; want %v by %q", c.rule, got, value, c.want, c.value)
 		}
 	}
-	if got, _ := (Rule{Field: "shoe_size", Op: OpKnown}).Judge(l); got != VerdictOpen {
+	if got, _ := l.Meets(Rule{Field: "shoe_size", Op: OpKnown}); got != VerdictOpen {
 		t.Errorf("a rule of a later version judges %v", got)
 	}
 }

@@ -156,11 +156,11 @@ func (c Criterion) meets(value string) bool {
 	return true
 }
 
-// Judge says how the criterion stands on a lead, and by which value. An
-// answer of an earlier version that is none to this question is passed over.
-func (c Criterion) Judge(l Lead) Judgement {
+// judge says how a criterion stands on the lead, and by which value. An answer
+// of an earlier version that is none to this question is passed over.
+func (l Lead) judge(c Criterion) Judgement {
 	if c.Kind == CriterionRule {
-		verdict, value := c.Rule.Judge(l)
+		verdict, value := l.Meets(c.Rule)
 		return Judgement{Criterion: c, Verdict: verdict, Value: value}
 	}
 	value, err := c.Read(l.Answers[c.Key].Value)

@@ -18,12 +18,12 @@ type Assessment struct {
 // PointsKey stands among the keys of unmet criteria for too few points.
 const PointsKey = "points"
 
-// Assess judges a lead by the criteria of a stage. It is total: whatever is
+// Assess judges the lead by the criteria of a stage. It is total: whatever is
 // not known is open, and brings no points.
-func (d Definition) Assess(l Lead, stage Stage) Assessment {
+func (l Lead) Assess(d Definition, stage Stage) Assessment {
 	a := Assessment{Stage: stage, Needed: d.PassMarks[stage], Possible: d.possible(stage)}
 	for _, c := range d.CriteriaOf(stage) {
-		j := c.Judge(l)
+		j := l.judge(c)
 		if j.Verdict == VerdictMet {
 			a.Points += c.Weight
 		}
@@ -118,7 +118,7 @@ func (d *decision) admit(stage Stage, c Case) (passed, error) {
 	if err != nil {
 		return passed{}, InvalidField(OverrideField, err)
 	}
-	a := d.policy.Definition.Assess(d.lead, stage)
+	a := d.lead.Assess(d.policy.Definition, stage)
 	if a.Passes() {
 		override = ""
 	} else if override == "" {

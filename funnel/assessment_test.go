@@ -2,10 +2,12 @@ package funnel
 
 import (
 	"errors"
+	"maps"
 	"slices"
 	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
 )
 
@@ -159,7 +161,7 @@ func TestWhatIsNoLongerAskedIsForgottenButInTheJournal(t *testing.T) {
 		t.Fatal(err)
 	}
 	s.p.Definition = d
-	if got := d.Assess(s.lead, MQL).Judgements[0]; got.Verdict != VerdictOpen {
+	if got := s.lead.Assess(d, MQL).Judgements[0]; got.Verdict != VerdictOpen {
 		t.Errorf("a yes answers how well: %+v", got)
 	}
 	s.does(s.lead.HandOff(offer(""), s.act(mia), s.p))
@@ -220,7 +222,7 @@ func TestJudgingIsTotalAndDecides(t *testing.T) {
 				after.keepAnswer(key, Answer{Value: text})
 			}
 		}
-		a, again := s.p.Definition.Assess(after, MQL), s.p.Definition.Assess(after, MQL)
+		a, again := after.Assess(s.p.Definition, MQL), after.Assess(s.p.Definition, MQL)
 		if asJSON(r, a) != asJSON(r, again) {
 			r.Fatal("judged twice, it differs")
 		}
@@ -240,4 +242,11 @@ func TestJudgingIsTotalAndDecides(t *testing.T) {
 			r.Fatalf("passes %v, overridden %q", a.Passes(), after.Judged[MQL].Override)
 		}
 	})
+}
+
+// A rule that can be agreed on can be judged.
+func TestEveryFieldOfRulesIsOneOfALead(t *testing.T) {
+	if diff := cmp.Diff(slices.Sorted(maps.Keys(ruleValues)), slices.Sorted(slices.Values(RuleFields()))); diff != "" {
+		t.Errorf("fields (-lead +rules):\n%s", diff)
+	}
 }

@@ -82,7 +82,7 @@ type Passed struct {
 // and the first that does not.
 func (p Pool) Judge(l Lead) (held []JudgedRule, failed JudgedRule, fits bool) {
 	for _, rule := range p.Rules {
-		verdict, value := rule.Judge(l)
+		verdict, value := l.Meets(rule)
 		judged := JudgedRule{Rule: rule.String(), Value: value}
 		if verdict != VerdictMet {
 			return held, judged, false

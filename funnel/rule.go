@@ -1,7 +1,6 @@
 package funnel
 
 import (
-	"cmp"
 	"slices"
 	"strconv"
 	"strings"
@@ -30,36 +29,34 @@ const (
 // lists says something: who has no tag has not that tag either.
 type ruleField struct {
 	name  string
-	of    func(Lead) []string
 	ops   []string
 	lists bool
 }
 
-// one makes a field of a value that is blank where it is not known.
-func one(of func(Lead) string) func(Lead) []string {
-	return func(l Lead) []string {
-		if value := of(l); value != "" {
-			return []string{value}
-		}
-		return nil
-	}
+var ruleFields = []ruleField{
+	{name: "name", ops: []string{OpKnown}},
+	{name: "company", ops: []string{OpKnown, OpContains}},
+	{name: "title", ops: []string{OpKnown, OpContains}},
+	{name: "email", ops: []string{OpKnown, OpBusiness}},
+	{name: "domain", ops: []string{OpIn, OpNotIn}},
+	{name: "phone", ops: []string{OpKnown}},
+	{name: "contact", ops: []string{OpKnown}},
+	{name: "country", ops: []string{OpKnown, OpIn, OpNotIn}},
+	{name: "employees", ops: []string{OpKnown, OpAtLeast, OpAtMost}},
+	{name: "segment", ops: []string{OpKnown, OpIn, OpNotIn, OpContains}},
+	{name: "tag", ops: []string{OpIn, OpNotIn}, lists: true},
+	{name: "source", ops: []string{OpKnown, OpIn, OpNotIn}},
+	{name: "campaign", ops: []string{OpKnown, OpIn, OpNotIn}},
+	{name: "need", ops: []string{OpKnown, OpContains}},
 }
 
-var ruleFields = []ruleField{
-	{name: "name", of: one(func(l Lead) string { return l.Name }), ops: []string{OpKnown}},
-	{name: "company", of: one(func(l Lead) string { return l.Company }), ops: []string{OpKnown, OpContains}},
-	{name: "title", of: one(func(l Lead) string { return l.Title }), ops: []string{OpKnown, OpContains}},
-	{name: "email", of: one(func(l Lead) string { return l.Email }), ops: []string{OpKnown, OpBusiness}},
-	{name: "domain", of: one(func(l Lead) string { return EmailDomain(l.EmailKey) }), ops: []string{OpIn, OpNotIn}},
-	{name: "phone", of: one(func(l Lead) string { return l.Phone }), ops: []string{OpKnown}},
-	{name: "contact", of: one(func(l Lead) string { return cmp.Or(l.Email, l.Phone) }), ops: []string{OpKnown}},
-	{name: "country", of: one(Lead.Country), ops: []string{OpKnown, OpIn, OpNotIn}},
-	{name: "employees", of: one(func(l Lead) string { return employeeText(l.Employees) }), ops: []string{OpKnown, OpAtLeast, OpAtMost}},
-	{name: "segment", of: one(func(l Lead) string { return l.Segment }), ops: []string{OpKnown, OpIn, OpNotIn, OpContains}},
-	{name: "tag", of: func(l Lead) []string { return l.Tags }, ops: []string{OpIn, OpNotIn}, lists: true},
-	{name: "source", of: one(func(l Lead) string { return l.Source }), ops: []string{OpKnown, OpIn, OpNotIn}},
-	{name: "campaign", of: one(func(l Lead) string { return l.Campaign }), ops: []string{OpKnown, OpIn, OpNotIn}},
-	{name: "need", of: one(func(l Lead) string { return l.Need }), ops: []string{OpKnown, OpContains}},
+// RuleFields are the names of the fields that rules may ask for.
+func RuleFields() []string {
+	names := make([]string, len(ruleFields))
+	for i, f := range ruleFields {
+		names[i] = f.name
+	}
+	return names
 }
 
 // String writes the rule as ParseRule reads it.
@@ -90,7 +87,7 @@ func ParseRule(text string) (Rule, error) {
 	name = strings.ToLower(name)
 	i := slices.IndexFunc(ruleFields, func(f ruleField) bool { return f.name == name })
 	if i < 0 {
-		return Rule{}, Invalid("%s is not something that a rule can ask for. Expected one of %s, such as `country in DE, AT`.", quoted(name), fieldList())
+		return Rule{}, Invalid("%s is not something that a rule can ask for. Expected one of %s, such as `country in DE, AT`.", quoted(name), strings.Join(RuleFields(), ", "))
 	}
 	field := ruleFields[i]
 	for _, op := range takesValues {
@@ -144,14 +141,6 @@ func cutOperator(text, op string) (values []string, ok bool) {
 	return listed(rest), true
 }
 
-func fieldList() string {
-	names := make([]string, len(ruleFields))
-	for i, f := range ruleFields {
-		names[i] = f.name
-	}
-	return strings.Join(names, ", ")
-}
-
 func examples(f ruleField) []string {
 	out := make([]string, len(f.ops))
 	for i, op := range f.ops {
@@ -177,19 +166,21 @@ const (
 	VerdictUnmet
 )
 
-// Judge says whether a lead meets the rule, with the value that decided.
-func (r Rule) Judge(l Lead) (Verdict, string) {
+// Judge says whether a lead meets the rule that has these values in its field,
+// with the value that decided.
+func (r Rule) Judge(values []string) (Verdict, string) {
 	i := slices.IndexFunc(ruleFields, func(f ruleField) bool { return f.name == r.Field })
 	if i < 0 {
 		return VerdictOpen, "" // of a later version
 	}
-	values := ruleFields[i].of(l)
+
 	if len(values) == 0 && !ruleFields[i].lists {
 		if r.Op == OpKnown {
 			return VerdictUnmet, ""
 		}
 		return VerdictOpen, ""
 	}
+
 	if r.holds(values) {
 		return VerdictMet, strings.Join(values, ", ")
 	}

@@ -120,43 +120,6 @@ const (
 	ClassOther     LeadClass = "other"      // found by sales itself: logged by somebody of sales, or imported
 )
 
-// Class is what a lead's first touch is promised by.
-func (l Lead) Class() LeadClass {
-	switch {
-	case l.Handoff.Class != "":
-		return l.Handoff.Class
-	case l.Handoffs == 0:
-		return ClassOther
-	}
-	return ClassHandedOff
-}
-
-// Hot says whether the lead was handed off as hot.
-func (l Lead) Hot() bool { return l.Handoff.Class == ClassHot }
-
-// HotBy is the first rule of the definition by which a lead is hot.
-func (d Definition) HotBy(l Lead) (Rule, bool) {
-	i := slices.IndexFunc(d.Hot, func(r Rule) bool { verdict, _ := r.Judge(l); return verdict == VerdictMet })
-	if i < 0 {
-		return Rule{}, false
-	}
-	return d.Hot[i], true
-}
-
-// classOf is the class of a lead that is being handed off, as the handoff
-// keeps it.
-func (p Policy) classOf(l Lead, in HandoffInput) LeadClass {
-	_, hot := p.Definition.HotBy(l)
-	finder := p.Roster.Person(l.Marketer)
-	switch {
-	case in.Hot || hot:
-		return ClassHot
-	case finder.In(Sales) && !finder.In(Marketing):
-		return ClassOther
-	}
-	return ""
-}
-
 // ServiceLevels are the promises of sales on a handed-off lead. A first touch
 // that has no promise of its own is promised as any other.
 type ServiceLevels struct {

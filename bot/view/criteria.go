@@ -202,7 +202,7 @@ func (v voice) criteriaBlocks(l funnel.Lead, room int) []slack.Block {
 }
 
 func (v voice) criteriaOf(l funnel.Lead, stage funnel.Stage, room int) []slack.Block {
-	a := v.Definition.Assess(l, stage)
+	a := l.Assess(v.Definition, stage)
 	if len(a.Judgements) == 0 {
 		return nil
 	}

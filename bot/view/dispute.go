@@ -31,7 +31,7 @@ func ContestForm(c Context, l funnel.Lead) slack.ModalViewRequest {
 // Resend asks for what was missing, and to whom the lead goes: to the same
 // rep unless somebody else is chosen.
 func Resend(c Context, l funnel.Lead, reps []funnel.UserID) slack.ModalViewRequest {
-	a := c.Definition.Assess(l, funnel.MQL)
+	a := l.Assess(c.Definition, funnel.MQL)
 	blocks := append([]slack.Block{section("It came back: " + c.returnedFor(l))}, leadFields(l.Input())...)
 	blocks = append(blocks, c.people(FieldTo, "To", "", string(l.Handoff.To), []choice{{InTurn, "The next in turn"}}, reps))
 	blocks = append(blocks, judgedByRules(a)...)

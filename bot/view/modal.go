@@ -95,7 +95,7 @@ func leadFields(in funnel.LeadInput) []slack.Block {
 // Handoff asks to which rep a lead is handed, and why it qualifies. What the
 // teams agreed on is shown and asked, because sales will judge by it.
 func Handoff(c Context, l funnel.Lead, reps []funnel.UserID) slack.ModalViewRequest {
-	a := c.Definition.Assess(l, funnel.MQL)
+	a := l.Assess(c.Definition, funnel.MQL)
 	blocks := judgedByRules(a)
 	blocks = append(blocks, c.people(FieldTo, "To", "", InTurn, []choice{{InTurn, unnamed(l)}}, reps))
 	blocks = append(blocks, questionsOf(a, l)...)
@@ -152,7 +152,7 @@ func Qualify(c Context, l funnel.Lead) slack.ModalViewRequest {
 	if l.Stage == funnel.SQL {
 		title, submit = "Update ", "Save"
 	}
-	a := c.Definition.Assess(l, funnel.SQL)
+	a := l.Assess(c.Definition, funnel.SQL)
 	blocks := append(judgedByRules(a),
 		amountField("Amount", written(l.Amount), "What the customer would pay.", true),
 		datePicker(FieldClose, "Expected to close by", "Your best guess; you can change it at any time.", closeBy),
