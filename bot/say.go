@@ -23,7 +23,7 @@ const (
 func (b *Bot) replyURL(in *Input) string {
 	address := in.ResponseURL
 	if in.Kind == KindSubmit {
-		address = b.forms.responseURL(in.View.ID)
+		address = b.forms.find(in.View.ID).responseURL
 	}
 	if !b.answersTo(address) {
 		return ""
@@ -73,7 +73,7 @@ var errTooMany = errors.New("too many answers are held up")
 // conversation is where the answer to an input appears.
 func (b *Bot) conversation(in *Input) string {
 	if in.Kind == KindSubmit {
-		return b.forms.channel(in.View.ID)
+		return b.forms.find(in.View.ID).channel
 	}
 	return in.Channel
 }
