@@ -9,6 +9,7 @@ import (
 
 	"github.com/rs/zerolog"
 	"github.com/slack-go/slack"
+	"golang.org/x/sync/singleflight"
 
 	"github.com/leadloop/leadloop/funnel"
 )
@@ -61,14 +62,14 @@ type directory struct {
 	now   func() time.Time
 	log   zerolog.Logger
 
-	mu       sync.Mutex
-	people   map[funnel.UserID]person
-	fetching map[funnel.UserID]chan struct{} // closed when the look-up is over
-	warmed   chan struct{}                   // closed when the roster was looked up
+	lookups singleflight.Group
+	mu      sync.Mutex
+	people  map[funnel.UserID]person
+	warmed  chan struct{} // closed when the roster was looked up
 }
 
 func newDirectory(fetch func(context.Context, funnel.UserID) (*slack.User, error), now func() time.Time, log zerolog.Logger) *directory {
-	return &directory{fetch: fetch, now: now, log: log, people: map[funnel.UserID]person{}, fetching: map[funnel.UserID]chan struct{}{}, warmed: make(chan struct{})}
+	return &directory{fetch: fetch, now: now, log: log, people: map[funnel.UserID]person{}, warmed: make(chan struct{})}
 }
 
 // known gives what is remembered, however old, and whether it is fresh.
@@ -114,7 +115,7 @@ func (d *directory) lookup(ctx context.Context, id funnel.UserID) (person, bool)
 // meet sees to it that people are known by name, if Slack tells in time: all
 // of them are asked for at once.
 func (d *directory) meet(ctx context.Context, ids ...funnel.UserID) {
-	var awaited []<-chan struct{}
+	var awaited []<-chan singleflight.Result
 	for _, id := range ids {
 		if id == "" || id == funnel.Leadloop {
 			continue
@@ -138,32 +139,29 @@ func (d *directory) meet(ctx context.Context, ids ...funnel.UserID) {
 	}
 }
 
-// refresh fetches a person in the background, once at a time.
-func (d *directory) refresh(ctx context.Context, id funnel.UserID) <-chan struct{} {
+// refresh fetches a person in the background, once at a time, and says when that is over.
+func (d *directory) refresh(ctx context.Context, id funnel.UserID) <-chan singleflight.Result {
+	return d.lookups.DoChan(string(id), func() (any, error) {
+		d.ask(context.WithoutCancel(ctx), id)
+		return nil, nil
+	})
+}
+
+// ask remembers what Slack says about somebody.
+func (d *directory) ask(ctx context.Context, id funnel.UserID) {
+	u, err := d.fetch(ctx, id)
+
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	if over, running := d.fetching[id]; running {
-		return over
-	}
-	over := make(chan struct{})
-	d.fetching[id] = over
-	ctx = context.WithoutCancel(ctx)
-	go func() {
-		defer close(over)
-		u, err := d.fetch(ctx, id)
-		d.mu.Lock()
-		defer d.mu.Unlock()
-		delete(d.fetching, id)
-		if err != nil {
-			d.log.Warn().Err(err).Str("user", string(id)).Msg("could not look up a person")
-			if code := slackCode(err); code != "" && !passing[code] {
-				d.people[id] = person{fetched: d.now()} // asking again would not help
-			}
-			return
-		}
+
+	if err == nil {
 		d.people[id] = personOf(u, d.now())
-	}()
-	return over
+		return
+	}
+	d.log.Warn().Err(err).Str("user", string(id)).Msg("could not look up a person")
+	if code := slackCode(err); code != "" && !passing[code] {
+		d.people[id] = person{fetched: d.now()} // asking again would not help
+	}
 }
 
 // eachOnce leaves out those who were named before, and nobody.

@@ -36,3 +36,28 @@ func TestManyPeopleAreMetInTheTimeOfOne(t *testing.T) {
 		}
 	})
 }
+
+func TestWhoIsAskedForManyTimesIsFetchedOnce(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		fetched := 0
+		d := newDirectory(func(_ context.Context, id funnel.UserID) (*slack.User, error) {
+			fetched++
+			<-time.After(personPatient / 2)
+			return &slack.User{ID: string(id), Name: "Sam"}, nil
+		}, time.Now, zerolog.Nop())
+
+		for range 3 {
+			go func() {
+				if p, ok := d.lookup(t.Context(), "U1"); !ok || p.name != "Sam" {
+					t.Errorf("they are known as %q, %t", p.name, ok)
+				}
+			}()
+		}
+		time.Sleep(personPatient)
+		synctest.Wait()
+
+		if fetched != 1 {
+			t.Errorf("they were fetched %d times", fetched)
+		}
+	})
+}
