@@ -52,6 +52,30 @@ func TestEveryWordOfACommandIsInItsHelp(t *testing.T) {
 	}
 }
 
+// What the rules refer to is said in commands that there are.
+func TestTheWayOfEveryTaskIsACommand(t *testing.T) {
+	routes := (&Bot{}).newRoutes().commands
+	for _, task := range funnel.Tasks() {
+		way := view.Way(funnel.Way{Task: task})
+		_, command, _ := strings.Cut(strings.TrimSuffix(way, "`"), "`")
+		words := strings.Fields(command)
+		if len(words) < 2 {
+			t.Errorf("task %d of funnel/ways.go has no command, but %q", task, way)
+			continue
+		}
+		at := slices.IndexFunc(routes[words[0]], func(sub subcommand) bool { return sub.name == words[1] })
+		if at < 0 {
+			t.Errorf("task %d of funnel/ways.go is %q, which is no command", task, command)
+			continue
+		}
+		for _, word := range words[2:] {
+			if !strings.Contains(routes[words[0]][at].usage, word) {
+				t.Errorf("task %d of funnel/ways.go is %q, but %q takes %q", task, command, words[1], routes[words[0]][at].usage)
+			}
+		}
+	}
+}
+
 func TestEveryRouteSurvivesAnEmptyInput(t *testing.T) {
 	f := newFakeSlack(t)
 	b := newBot(t, f)

@@ -54,7 +54,7 @@ func (a Availability) GoAway(in LeaveInput, act Act, p Policy) (Availability, En
 	}
 	after.Leaves = append(forget(after.Leaves), leave)
 	if len(after.Leaves) > leavesKept {
-		return a, Entry{}, Conflict("%d leaves of %s are planned already. `/loop back` cancels the next one.", leavesKept, a.User.Mentioned())
+		return a, Entry{}, Conflict("%d leaves of %s are planned already. %s cancels the next one.", leavesKept, a.User.Mentioned(), ToEndLeave.Way())
 	}
 	if err := after.opens(act.At, p); err != nil {
 		return a, Entry{}, err
@@ -77,9 +77,9 @@ func forget(leaves []Leave) []Leave {
 func (l Leave) check(today Date) error {
 	switch {
 	case l.Until.IsZero():
-		return wrongField("until", "Until when? Expected the first day back, such as `/loop away until %s`.", today.AddDays(7))
+		return wrongField("until", "Until when? Expected the first day back, such as %s.", ToPlanLeave.Way(today.AddDays(7)))
 	case !l.Until.After(today):
-		return wrongField("until", "%s is not in the future. Give the first day back, tomorrow or later, such as `/loop away until %s`.", l.Until.Spoken(), today.AddDays(7))
+		return wrongField("until", "%s is not in the future. Give the first day back, tomorrow or later, such as %s.", l.Until.Spoken(), ToPlanLeave.Way(today.AddDays(7)))
 	case l.From.Before(today):
 		return wrongField("from", "%s is past. A leave begins today or later, such as `from=%s`.", l.From.Spoken(), today.AddDays(1))
 	case !l.From.Before(l.Until):
@@ -144,7 +144,7 @@ func (a Availability) Back(act Act, p Policy) (Availability, Entry, error) {
 		i = a.unfinished(func(l Leave) bool { return l.From.After(today) })
 	}
 	if i < 0 {
-		return a, Entry{}, Conflict("No leave of %s is planned or under way, so there is nothing to end. `/loop away until …` plans one.", a.User.Mentioned())
+		return a, Entry{}, Conflict("No leave of %s is planned or under way, so there is nothing to end. %s plans one.", a.User.Mentioned(), ToPlanLeave.Way("…"))
 	}
 	after := a.changed(act.At)
 	after.Leaves = slices.Clone(a.Leaves)
@@ -323,15 +323,15 @@ func (p Policy) MayHandOut(user UserID, act Act) error {
 	case !p.LooksAfter(user, act):
 		return Denied("Only the sales manager, the intake owner, admins, and who stands in for them can hand out the leads of %s.", user.Mentioned())
 	case p.Roster.Person(user).Member() && p.Present(user, act.At):
-		return Conflict("%s is here, so their leads stay with them. Single leads can be given to somebody else with `/lead assign`.", user.Mentioned())
+		return Conflict("%s is here, so their leads stay with them. Single leads can be given to somebody else with %s.", user.Mentioned(), ToAssignLead.Way())
 	}
 	return nil
 }
 
-// present refuses somebody who is away, and offers who covers for them.
-func (p Policy) present(to UserID, l Lead, at time.Time, command string) error {
+// present refuses somebody who is away, and offers who covers for them. The task is what would give them the lead.
+func (p Policy) present(to UserID, l Lead, at time.Time, task Task) error {
 	if p.People[to].Gone {
-		return Conflict("%s has no active account in Slack any more. Name somebody else: `/lead %s %s @rep`.", to.Mentioned(), command, l.ID)
+		return Conflict("%s has no active account in Slack any more. Name somebody else: %s.", to.Mentioned(), task.Way(l.ID, "@rep"))
 	}
 	leave, away := p.LeaveOf(to, at)
 	if !away {
@@ -339,8 +339,8 @@ func (p Policy) present(to UserID, l Lead, at time.Time, command string) error {
 	}
 	if leave.Cover != "" {
 		if cover := p.StandIn(to, at); cover != "" && cover != l.Owner {
-			return Conflict("%s is away until %s, and %s covers for them. To give it to %s use `/lead %s %s` with their name.", to.Mentioned(), leave.Until.Spoken(), cover.Mentioned(), cover.Mentioned(), command, l.ID)
+			return Conflict("%s is away until %s, and %s covers for them. To give it to %s use %s with their name.", to.Mentioned(), leave.Until.Spoken(), cover.Mentioned(), cover.Mentioned(), task.Way(l.ID))
 		}
 	}
-	return Conflict("%s is away until %s. Name somebody who is there: `/lead %s %s @rep`.", to.Mentioned(), leave.Until.Spoken(), command, l.ID)
+	return Conflict("%s is away until %s. Name somebody who is there: %s.", to.Mentioned(), leave.Until.Spoken(), task.Way(l.ID, "@rep"))
 }

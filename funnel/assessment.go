@@ -150,9 +150,12 @@ func (d *decision) keepJudged(a Assessment, override string) {
 }
 
 // steps are what a stage is entered by, in sentences.
-var steps = map[Stage]struct{ done, command string }{
-	MQL: {"handed off", "handoff"},
-	SQL: {"qualified", "qualify"},
+var steps = map[Stage]struct {
+	done string
+	task Task
+}{
+	MQL: {"handed off", ToHandOffLead},
+	SQL: {"qualified", ToQualifyLead},
 }
 
 // blocked says what is missing, and how to go on. In a form each lack stands
@@ -179,7 +182,7 @@ func (d *decision) blocked(a Assessment) error {
 	step, id := steps[a.Stage], d.lead.ID
 	text := fmt.Sprintf("%s is not %s yet: %s. ", id, step.done, strings.Join(lacks, "; "))
 	if example := a.example(); example != "" {
-		text += fmt.Sprintf("Answer with `/lead %s %s %s`. ", step.command, id, example)
+		text += fmt.Sprintf("Answer with %s. ", step.task.Way(id, example))
 	}
 	text += "If it is right all the same, say why with `override=\"…\"`."
 	return &Error{Kind: KindInvalid, Text: text, Fields: fields, Err: ErrNotMet}

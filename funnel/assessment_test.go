@@ -179,7 +179,7 @@ func TestAnOpportunityIsJudgedToo(t *testing.T) {
 	s.does(s.lead.Accept(s.act(sam), s.p))
 	deal := s.deal()
 	_, err := s.lead.Qualify(deal, s.act(sam), s.p)
-	if !errors.Is(err, ErrNotMet) || !strings.Contains(err.Error(), "/lead qualify L-1 decider=") {
+	if !errors.Is(err, ErrNotMet) || !strings.Contains(err.Error(), ToQualifyLead.Way("L-1", "decider=\"…\"")) {
 		t.Errorf("qualified with %v", err)
 	}
 	deal.Answers = map[string]string{"decider": "Their CFO", "seats": "50"}

@@ -47,7 +47,7 @@ func MayPostDigest(by Person) error {
 	if by.In(Leadership) || by.Admin {
 		return nil
 	}
-	return Denied("Posting the digest, and ending it, is for leadership and admins. `/loop digest preview` shows it to you alone.")
+	return Denied("Posting the digest, and ending it, is for leadership and admins. %s shows it to you alone.", ToPreviewDigest.Way())
 }
 
 // DigestTime is when a digest is posted: on a day of the week that follows,

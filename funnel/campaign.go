@@ -176,7 +176,7 @@ func (p Policy) mayCampaign(by Person) error {
 	case by.In(Marketing) || by.In(Leadership) || by.Admin:
 		return nil
 	}
-	return Denied("Campaigns are set up by marketing, leadership and admins. Everybody on a team can read them with `/campaign list`; ask somebody of marketing to change one.")
+	return Denied("Campaigns are set up by marketing, leadership and admins. Everybody on a team can read them with %s; ask somebody of marketing to change one.", ToListCampaigns.Way())
 }
 
 // NewCampaign decides on a new campaign.
@@ -275,7 +275,7 @@ func (c Campaign) Close(act Act, p Policy) (Campaign, Entry, error) {
 		return c, Entry{}, err
 	}
 	if c.Closed() {
-		return c, Entry{}, Conflict("%s was closed already, %s. To open it again: `/campaign edit %s status=open`.", c.Name, Moment(c.ClosedAt), c.Name)
+		return c, Entry{}, Conflict("%s was closed already, %s. To open it again: %s.", c.Name, Moment(c.ClosedAt), ToEditCampaign.Way(c.Name, "status=open"))
 	}
 	c.ClosedAt = act.At
 	return c, c.entry(EntryCampaignClosed, act), nil
@@ -319,11 +319,11 @@ func (c Campaign) Pay(in SpendInput, spent Sums, act Act, p Policy) (Spend, Entr
 	case err != nil:
 		return Spend{}, Entry{}, InvalidField("note", err)
 	case in.Amount.IsZero():
-		return Spend{}, Entry{}, wrongField("amount", "The amount is 0. Give what was spent, such as `/campaign spend %s 1200`.", c.Name)
+		return Spend{}, Entry{}, wrongField("amount", "The amount is 0. Give what was spent, such as %s.", ToNoteSpend.Way(c.Name, "1200"))
 	case in.Amount.Minor < -spent.In(in.Amount.Currency).Minor:
 		return Spend{}, Entry{}, wrongField("amount", "Only %s was spent on %s, so no more than that can be taken back.", Money{Minor: spent.In(in.Amount.Currency).Minor, Currency: in.Amount.Currency}, c.Name)
 	case today.Before(in.Day):
-		return Spend{}, Entry{}, wrongField("day", "The day %s is in the future. Spend is noted when it is spent; what is planned is the budget: `/campaign edit %s budget=…`.", in.Day.Spoken(), c.Name)
+		return Spend{}, Entry{}, wrongField("day", "The day %s is in the future. Spend is noted when it is spent; what is planned is the budget: %s.", in.Day.Spoken(), ToEditCampaign.Way(c.Name, "budget=…"))
 	}
 	e := c.entry(EntrySpend, act)
 	e.Amount, e.Note, e.Day = in.Amount, note, in.Day

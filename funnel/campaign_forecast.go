@@ -30,9 +30,9 @@ func (q CampaignQuestion) check() error {
 		for i, c := range Channels {
 			names[i] = string(c)
 		}
-		return wrongField("channel", "Of which channel would the campaign be? Expected one of %s, such as `/campaign what-if channel=event cost=20000`.", strings.Join(names, ", "))
+		return wrongField("channel", "Of which channel would the campaign be? Expected one of %s, such as %s.", strings.Join(names, ", "), ToForecastCampaign.Way("channel=event cost=20000"))
 	case q.Cost.Minor <= 0:
-		return wrongField("cost", "What would the campaign cost? Expected an amount above 0, such as `/campaign what-if channel=%s cost=20000`.", q.Channel)
+		return wrongField("cost", "What would the campaign cost? Expected an amount above 0, such as %s.", ToForecastCampaign.Way(Option("channel", q.Channel), "cost=20000"))
 	}
 	return nil
 }

@@ -26,19 +26,19 @@ func (c Campaign) CapacityQuestion() CapacityQuestion {
 func (q CapacityQuestion) Ready(today Date) bool { return q.check(today) == nil }
 
 func (q CapacityQuestion) check(today Date) error {
-	how := "/campaign what-if channel=event cost=20000 expects=400 from=2027-03-09 until=2027-03-11"
+	how := ToForecastCampaign.Way("channel=event cost=20000 expects=400 from=2027-03-09 until=2027-03-11")
 	if q.Name != "" {
-		how = "/campaign edit " + q.Name + " expects=400 from=2027-03-09 until=2027-03-11"
+		how = ToEditCampaign.Way(q.Name, "expects=400 from=2027-03-09 until=2027-03-11")
 	}
 	switch {
 	case q.Expects <= 0:
-		return wrongField("expects", "How many leads is it to bring? Expected a number, such as `%s`.", how)
+		return wrongField("expects", "How many leads is it to bring? Expected a number, such as %s.", how)
 	case q.From.IsZero() || q.Until.IsZero():
-		return wrongField("from", "When will it be? Expected its first and its last day, such as `%s`.", how)
+		return wrongField("from", "When will it be? Expected its first and its last day, such as %s.", how)
 	case q.Until.Before(q.From):
 		return wrongField("until", "It would end on %s, before it begins on %s. Give a later last day, or an earlier first one.", q.Until.Spoken(), q.From.Spoken())
 	case q.Until.Before(today):
-		return wrongField("until", "It ended on %s, so there is nothing left to check. For other days: `%s`.", q.Until.Spoken(), how)
+		return wrongField("until", "It ended on %s, so there is nothing left to check. For other days: %s.", q.Until.Spoken(), how)
 	}
 	return nil
 }

@@ -154,14 +154,14 @@ func (p Policy) maySell(l Lead, by Person) error {
 func (p Policy) notYours(l Lead, by Person) error {
 	switch {
 	case l.withRep():
-		return Denied("%s is not your lead: %s has it. To take it over, ask %s to run `/lead assign %s @you`.", l.ID, l.holder(), p.Roster.askManager(), l.ID)
+		return Denied("%s is not your lead: %s has it. To take it over, ask %s to run %s.", l.ID, l.holder(), p.Roster.askManager(), ToAssignLead.Way(l.ID, "@you"))
 	case l.Stage.Ended():
 		return Denied("%s is not your lead: %s had it, and it has ended as %s. If that is wrong, ask them.", l.ID, l.holder(), p.Definition.Label(l.Stage))
 	}
 	if by.ID == l.Marketer { // reps find leads too
-		return Denied("%s is not with sales: you logged it, and nobody else has it. To work it yourself, run `/lead handoff %s @you`.", l.ID, l.ID)
+		return Denied("%s is not with sales: you logged it, and nobody else has it. To work it yourself, run %s.", l.ID, ToHandOffLead.Way(l.ID, "@you"))
 	}
-	return Denied("%s is not your lead: it is with marketing, and %s has it. To work it in sales, ask them to run `/lead handoff %s @you`.", l.ID, l.holder(), l.ID)
+	return Denied("%s is not your lead: it is with marketing, and %s has it. To work it in sales, ask them to run %s.", l.ID, l.holder(), ToHandOffLead.Way(l.ID, "@you"))
 }
 
 // holder is who has the lead, for sentences.

@@ -52,7 +52,7 @@ func (l Lead) Contest(why string, number int, rejection Entry, act Act, p Policy
 	if err := l.MayDispute(act, p); err != nil {
 		return Change{}, Dispute{}, err
 	}
-	why, err := askedFor("why", "Why is the rejection wrong? Write a few words, such as `/lead dispute "+l.ID.String()+" they have 80 people`.", why)
+	why, err := askedFor("why", "Why is the rejection wrong? Write a few words, such as "+ToDisputeRejection.Way(l.ID, "they have 80 people")+".", why)
 	if err != nil {
 		return Change{}, Dispute{}, err
 	}
@@ -196,7 +196,7 @@ func (d *decision) enforce(dispute Dispute) *Entry {
 // ruledOut refuses the reason that a ruling has overturned.
 func (l Lead) ruledOut(code ReasonCode) error {
 	if h := l.Handoff; h.RuledOut != "" && h.RuledOut == code.Code {
-		return wrongField("reason", "It was ruled that “%s” is no reason to reject %s; `/lead history %s` says why. Accept it, or give another reason.", code.Label, l.ID, l.ID)
+		return wrongField("reason", "It was ruled that “%s” is no reason to reject %s; %s says why. Accept it, or give another reason.", code.Label, l.ID, ToShowLeadHistory.Way(l.ID))
 	}
 	return nil
 }

@@ -71,7 +71,7 @@ func (p Policy) Propose(last Draft, in Proposal, act Act) (draft Draft, changed 
 	case open > 0 && text == last.Definition.Fingerprint():
 		return last, false, nil
 	case text == p.Definition.Fingerprint():
-		return Draft{}, false, Conflict("This is the text that is in force, so there is nothing to agree on. Change something; to drop an open draft use `/loop definition withdraw`.")
+		return Draft{}, false, Conflict("This is the text that is in force, so there is nothing to agree on. Change something; to drop an open draft use %s.", ToWithdrawDraft.Way())
 	}
 	return Draft{V: 1, State: DraftOpen, Definition: definition, Base: p.Definition.Version, By: act.By.ID, At: act.At}, true, nil
 }
@@ -82,9 +82,9 @@ func (p Policy) changedMeanwhile(last Draft) error {
 		who, when = last.ClosedBy, last.ClosedAt
 	}
 	if who == "" {
-		return Conflict("The definition was changed since you opened this form. Copy what you wrote, and open it again with `/loop definition propose`.")
+		return Conflict("The definition was changed since you opened this form. Copy what you wrote, and open it again with %s.", ToProposeDefinition.Way())
 	}
-	return Conflict("%s changed the draft after you opened this form, on %s. Copy what you wrote, and open it again with `/loop definition propose`.", who.Mentioned(), Moment(when))
+	return Conflict("%s changed the draft after you opened this form, on %s. Copy what you wrote, and open it again with %s.", who.Mentioned(), Moment(when), ToProposeDefinition.Way())
 }
 
 // Sign puts the yes of a team's signer on a draft. Seen is the draft that the
@@ -101,8 +101,8 @@ func (d Draft) Sign(seen Draft, act Act, p Policy) (signed Draft, changed bool, 
 		return d, false, d.closed()
 	}
 	if seen.Definition.Fingerprint() != d.Definition.Fingerprint() {
-		return d, false, Conflict("%s changed the draft on %s, so what you read is out of date and you have signed nothing. %s Read it with `/loop definition diff`, then agree to the new text.",
-			d.By.Mentioned(), Moment(d.At), changedFields(seen.Definition.Changes(d.Definition)))
+		return d, false, Conflict("%s changed the draft on %s, so what you read is out of date and you have signed nothing. %s Read it with %s, then agree to the new text.",
+			d.By.Mentioned(), Moment(d.At), changedFields(seen.Definition.Changes(d.Definition)), ToCompareDraft.Way())
 	}
 	if slices.ContainsFunc(d.Signatures, func(s Signature) bool { return s.Team == team && s.By == act.By.ID }) {
 		return d, false, nil
@@ -132,12 +132,12 @@ func changedFields(changes []DefinitionChange) string {
 func (d Draft) closed() error {
 	switch d.State {
 	case DraftInForce:
-		return Conflict("There is no open draft: version %d is in force since %s. `/loop definition` shows it, `/loop definition propose` begins a new draft.", d.Version, Moment(d.ClosedAt))
+		return Conflict("There is no open draft: version %d is in force since %s. %s shows it, %s begins a new draft.", d.Version, Moment(d.ClosedAt), ToShowDefinition.Way(), ToProposeDefinition.Way())
 	case DraftWithdrawn:
-		return Conflict("There is no open draft: %s withdrew the last one on %s. `/loop definition propose` begins a new one.", d.ClosedBy.Mentioned(), Moment(d.ClosedAt))
+		return Conflict("There is no open draft: %s withdrew the last one on %s. %s begins a new one.", d.ClosedBy.Mentioned(), Moment(d.ClosedAt), ToProposeDefinition.Way())
 	default:
 	}
-	return Conflict("There is no open draft. `/loop definition propose` begins one.")
+	return Conflict("There is no open draft. %s begins one.", ToProposeDefinition.Way())
 }
 
 // signs gives the team for which somebody signs.

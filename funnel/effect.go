@@ -40,7 +40,7 @@ func MaySwitchNudges(kind NudgeKind, off bool, by Person, r Roster) error {
 	case !by.Manager && !by.Admin:
 		return Denied("Reminders are switched off and on by the sales manager or an admin. Ask %s.", r.askManager())
 	case off && kind == NudgeEscalation:
-		return Conflict("Escalations cannot be switched off: a promise that its owner leaves open has to reach somebody. `/loop nudges` shows the kinds that can.")
+		return Conflict("Escalations cannot be switched off: a promise that its owner leaves open has to reach somebody. %s shows the kinds that can.", ToListReminders.Way())
 	}
 	return nil
 }

@@ -23,7 +23,7 @@ const (
 )
 
 // Error is an error with a sentence for the person who caused it. Text may
-// hold tokens of [Mention] and [Moment]; whoever shows it resolves them.
+// hold tokens of [Mention], [Moment] and [Task.Way]; whoever shows it resolves them.
 type Error struct {
 	Kind   Kind
 	Text   string

@@ -40,9 +40,9 @@ func LogFigure(f Figure, known Beside, act Act, p Policy) (Entry, error) {
 	case act.By.ID != Leadloop && !act.By.Member():
 		return Entry{}, p.Roster.Admit(act.By)
 	case f.Metric == MetricSpend:
-		return Entry{}, wrongField("metric", "Spend is noted where it is spent: `/campaign spend LogiMAT 2027 4500`. Goals on spend count it from there.")
+		return Entry{}, wrongField("metric", "Spend is noted where it is spent: %s. Goals on spend count it from there.", ToNoteSpend.Way("LogiMAT 2027 4500"))
 	case info.Kind != MetricFigure:
-		return Entry{}, wrongField("metric", "%s cannot be logged: Leadloop counts it by itself. Figures from outside can be, such as %s, and those that `/goal metric new` defines.", info.Name, MetricWebsiteVisits)
+		return Entry{}, wrongField("metric", "%s cannot be logged: Leadloop counts it by itself. Figures from outside can be, such as %s, and those that %s defines.", info.Name, MetricWebsiteVisits, ToDefineMetric.Way())
 	case f.Period.Kind() != Week && (f.Period.Kind() != Dates || f.Period.Last() != f.Period.From):
 		return Entry{}, wrongField("week", "Figures are logged by week or by day, and %s is neither. Give a week, such as `week=%s`, or a day, such as `day=%s`.", quoted(f.Period.Label), WeekOf(today), today)
 	case today.Before(f.Period.From) && f.OfDay():
@@ -54,17 +54,17 @@ func LogFigure(f Figure, known Beside, act Act, p Policy) (Entry, error) {
 	case f.Metric.whole() && f.Value != math.Trunc(f.Value):
 		return Entry{}, wrongField("value", "%s are counted in whole numbers, and %v is none. Give one such as 5200, with a comma or nothing between thousands.", info.Name, f.Value)
 	case known.Mean && f.OfDay() && known.Week != 0:
-		return Entry{}, wrongField("day", "The week %s has a figure as a whole already, %s, and a week has one figure or figures by day. Log the week anew: `/goal log %s %s week=%s`.",
-			WeekOf(f.Period.From), f.format(known.Week), f.Metric, f.format(f.Value), WeekOf(f.Period.From))
+		return Entry{}, wrongField("day", "The week %s has a figure as a whole already, %s, and a week has one figure or figures by day. Log the week anew: %s.",
+			WeekOf(f.Period.From), f.format(known.Week), ToLogFigure.Way(f.Metric, f.format(f.Value), Option("week", WeekOf(f.Period.From))))
 	case known.Mean && !f.OfDay() && known.Days != 0:
-		return Entry{}, wrongField("week", "The week %s has figures by day already, and a week has one figure or figures by day. Log its days, such as `/goal log %s %s day=%s`.",
-			f.Period, f.Metric, f.format(f.Value), f.Period.From)
+		return Entry{}, wrongField("week", "The week %s has figures by day already, and a week has one figure or figures by day. Log its days, such as %s.",
+			f.Period, ToLogFigure.Way(f.Metric, f.format(f.Value), Option("day", f.Period.From)))
 	case f.OfDay() && known.Week != 0:
-		return Entry{}, wrongField("day", "The week %s has a figure as a whole already, %s, so one of its days would count twice. Log the week anew, or take its figure out with `/goal log %s 0 week=%s`.",
-			WeekOf(f.Period.From), f.format(known.Week), f.Metric, WeekOf(f.Period.From))
+		return Entry{}, wrongField("day", "The week %s has a figure as a whole already, %s, so one of its days would count twice. Log the week anew, or take its figure out with %s.",
+			WeekOf(f.Period.From), f.format(known.Week), ToLogFigure.Way(f.Metric, 0, Option("week", WeekOf(f.Period.From))))
 	case !f.OfDay() && known.Days != 0:
-		return Entry{}, wrongField("week", "The week %s has figures by day already, %s in all, so the whole week would count twice. Log its days, such as `/goal log %s 800 day=%s`.",
-			f.Period, f.format(known.Days), f.Metric, f.Period.From)
+		return Entry{}, wrongField("week", "The week %s has figures by day already, %s in all, so the whole week would count twice. Log its days, such as %s.",
+			f.Period, f.format(known.Days), ToLogFigure.Way(f.Metric, 800, Option("day", f.Period.From)))
 	}
 	return Entry{V: 1, At: act.At, By: act.By.ID, Kind: EntryFigure, Metric: f.Metric, Period: f.Period.Label, Value: f.Value, Was: known.Was}, nil
 }

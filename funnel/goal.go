@@ -41,7 +41,7 @@ func ParseGoalID(text string) (GoalID, error) {
 			return GoalID(n), nil
 		}
 	}
-	return 0, Invalid("%s is not the number of a goal. Give one such as G-3; `/goal list` shows them.", quoted(text))
+	return 0, Invalid("%s is not the number of a goal. Give one such as G-3; %s shows them.", quoted(text), ToListGoals.Way())
 }
 
 // Goal is a metric with a target in a period, who owns it, why, and how it
@@ -153,9 +153,9 @@ func (g Goal) MayChange(act Act, p Policy) error {
 	case g.ID == 0:
 		return nil
 	case g.Retired():
-		return Conflict("%s was retired %s, so it stays as it was. Set a new one with `/goal set`.", g.Title(), Moment(g.RetiredAt))
+		return Conflict("%s was retired %s, so it stays as it was. Set a new one with %s.", g.Title(), Moment(g.RetiredAt), ToSetGoal.Way())
 	case g.Over(p.today(act)):
-		return Conflict("%s is over, so its goals stay as they were. `/goal show %s` shows how it ended; set one for a period that still runs or is to come.", g.Period, g.ID)
+		return Conflict("%s is over, so its goals stay as they were. %s shows how it ended; set one for a period that still runs or is to come.", g.Period, ToShowGoal.Way(g.ID))
 	case by.ID == g.SetBy || by.ID == g.Owner || by.In(Leadership) || by.Manager || by.Admin:
 		return nil
 	}
@@ -169,7 +169,7 @@ func (g Goal) Retire(tree GoalTree, act Act, p Policy) (Goal, Entry, error) {
 	}
 	for _, below := range tree.Below(g.ID) {
 		if !below.Over(p.today(act)) {
-			return g, Entry{}, Conflict("%s hangs below %s. Retire it first with `/goal retire %s`, or move it with `/goal edit %s`.", below.Title(), g.ID, below.ID, below.ID)
+			return g, Entry{}, Conflict("%s hangs below %s. Retire it first with %s, or move it with %s.", below.Title(), g.ID, ToRetireGoal.Way(below.ID), ToEditGoal.Way(below.ID))
 		}
 	}
 	g.RetiredAt, g.RetiredBy = act.At, act.By.ID

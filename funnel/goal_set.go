@@ -158,7 +158,7 @@ func (g *Goal) place(tree GoalTree, in GoalInput) error {
 	above, ok := tree.Goal(g.Parent)
 	switch {
 	case !ok:
-		return wrongField("parent", "There is no goal %s to hang this one below. `/goal tree` shows those that there are.", g.Parent)
+		return wrongField("parent", "There is no goal %s to hang this one below. %s shows those that there are.", g.Parent, ToShowGoalTree.Way())
 	case above.Metric == g.Metric && g.Rate != 0:
 		return wrongField("rate", "%s is about %s too, so this goal is a part of it and needs no rate. Leave the rate out.", above.Title(), above.Name())
 	case above.Metric != g.Metric && g.Rate == 0:
@@ -206,11 +206,11 @@ func (g Goal) checkAlone(today Date, p Policy) error {
 func (g Goal) checkTarget(p Policy) error {
 	switch t := g.Target; {
 	case t.Number <= 0:
-		return wrongField("target", "A target has to be above 0. Give one, such as `/goal set %s %s %s`.", g.Metric, g.Period, g.Metric.exampleTarget())
+		return wrongField("target", "A target has to be above 0. Give one, such as %s.", ToSetGoal.Way(g.Metric, g.Period, g.Metric.exampleTarget()))
 	case t.Money.Currency != "" && p.Currency != "" && t.Money.Currency != p.Currency:
-		return wrongField("target", "Goals are in %s, and %s is not: amounts in other currencies are never added to them. Give the target in %s, such as `/goal set %s %s %s`.", p.Currency, t.Money, p.Currency, g.Metric, g.Period, g.Metric.exampleTarget())
+		return wrongField("target", "Goals are in %s, and %s is not: amounts in other currencies are never added to them. Give the target in %s, such as %s.", p.Currency, t.Money, p.Currency, ToSetGoal.Way(g.Metric, g.Period, g.Metric.exampleTarget()))
 	case g.Metric.Info().Kind == MetricRate && t.Number > 1:
-		return wrongField("target", "The target of a rate is at most 100%%. Give one, such as `/goal set %s %s %s`.", g.Metric, g.Period, g.Metric.exampleTarget())
+		return wrongField("target", "The target of a rate is at most 100%%. Give one, such as %s.", ToSetGoal.Way(g.Metric, g.Period, g.Metric.exampleTarget()))
 	}
 	return nil
 }

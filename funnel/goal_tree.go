@@ -305,7 +305,7 @@ func (t GoalTree) check(ids []GoalID, p Policy) error {
 		g := t.byID[id]
 		for _, other := range t.Named(g.Metric, g.Period) {
 			if other.ID != id && other.For.Same(g.For) {
-				return &Error{Kind: KindConflict, Text: other.Title() + " is about the same metric, period and people already. To change it: `/goal edit " + other.ID.String() + "`."}
+				return &Error{Kind: KindConflict, Text: other.Title() + " is about the same metric, period and people already. To change it: " + ToEditGoal.Way(other.ID) + "."}
 			}
 		}
 		if err := t.checkLink(g, true); err != nil {

@@ -80,7 +80,7 @@ func TestAHandBackIsUndone(t *testing.T) {
 	if n := total(s.p.Calendar, s.entries, CountHandedBack); n != 0 {
 		t.Errorf("%d counted after the undo", n)
 	}
-	if _, err := s.lead.Reject(Rejection{Reason: "timing"}, s.act(sam), s.p); !strings.Contains(UserText(err), "/lead handback L-1042") {
+	if _, err := s.lead.Reject(Rejection{Reason: "timing"}, s.act(sam), s.p); !strings.Contains(UserText(err), ToHandBackLead.Way("L-1042", "REASON")) {
 		t.Errorf("who rejects late is told %v", err)
 	}
 }

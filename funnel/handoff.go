@@ -79,7 +79,7 @@ func (l Lead) HandOff(in HandoffInput, act Act, p Policy) (Change, error) {
 	if !slices.Contains(p.Roster.Sales, in.To) {
 		return Change{}, p.notRep(in.To, l)
 	}
-	if err := p.present(in.To, l, act.At, "handoff"); err != nil {
+	if err := p.present(in.To, l, act.At, ToHandOffLead); err != nil {
 		return Change{}, err
 	}
 	note, err := CleanNote("the note", in.Note, maxNote)
@@ -133,7 +133,7 @@ func (l Lead) CardIn(place Place) int {
 
 // notRep refuses somebody who cannot be given leads by name.
 func (p Policy) notRep(to UserID, l Lead) error {
-	return Invalid("%s is not on the sales team, so %s cannot be given to them. Name a sales rep: `/lead handoff %s @rep`, or `/lead handoff %s` for the next in turn.", to.Mentioned(), l.ID, l.ID, l.ID)
+	return Invalid("%s is not on the sales team, so %s cannot be given to them. Name a sales rep: %s, or %s for the next in turn.", to.Mentioned(), l.ID, ToHandOffLead.Way(l.ID, "@rep"), ToHandOffLead.Way(l.ID))
 }
 
 // Accept is the rep's yes. The first valid answer wins.
@@ -220,7 +220,7 @@ func (l Lead) mayAnswer(by Person, p Policy) error {
 	if by.ID == l.Handoff.To || by.Manager {
 		return nil
 	}
-	return Denied("%s was handed to %s, so only they or the sales manager can answer it. To take it over, ask %s to run `/lead assign %s @you`.", l.ID, l.Handoff.To.Mentioned(), p.Roster.askManager(), l.ID)
+	return Denied("%s was handed to %s, so only they or the sales manager can answer it. To take it over, ask %s to run %s.", l.ID, l.Handoff.To.Mentioned(), p.Roster.askManager(), ToAssignLead.Way(l.ID, "@you"))
 }
 
 func (l Lead) answeredAlready(p Policy) error {
@@ -228,17 +228,17 @@ func (l Lead) answeredAlready(p Policy) error {
 	switch h.State {
 	case HandoffAccepted:
 		if h.Automatic() {
-			return Conflict("Nobody answered the handoff of %s in time, so it counts as taken by %s since %s. Its stage is now %s; `/lead show %s` shows it.", l.ID, h.To.Mentioned(), Moment(h.AnsweredAt), p.Definition.Label(l.Stage), l.ID)
+			return Conflict("Nobody answered the handoff of %s in time, so it counts as taken by %s since %s. Its stage is now %s; %s shows it.", l.ID, h.To.Mentioned(), Moment(h.AnsweredAt), p.Definition.Label(l.Stage), ToShowLead.Way(l.ID))
 		}
-		return Conflict("%s took %s already, on %s. Its stage is now %s; `/lead show %s` shows it.", h.To.Mentioned(), l.ID, Moment(h.AnsweredAt), p.Definition.Label(l.Stage), l.ID)
+		return Conflict("%s took %s already, on %s. Its stage is now %s; %s shows it.", h.To.Mentioned(), l.ID, Moment(h.AnsweredAt), p.Definition.Label(l.Stage), ToShowLead.Way(l.ID))
 	case HandoffRejected:
-		return Conflict("%s rejected %s already, on %s. It is back with marketing; `/lead show %s` shows it.", h.AnsweredBy.Mentioned(), l.ID, Moment(h.AnsweredAt), l.ID)
+		return Conflict("%s rejected %s already, on %s. It is back with marketing; %s shows it.", h.AnsweredBy.Mentioned(), l.ID, Moment(h.AnsweredAt), ToShowLead.Way(l.ID))
 	case HandoffLapsed:
-		return Conflict("Nobody answered the handoff of %s in time, so it went back to marketing on %s. `/lead show %s` shows it.", l.ID, Moment(h.AnsweredAt), l.ID)
+		return Conflict("Nobody answered the handoff of %s in time, so it went back to marketing on %s. %s shows it.", l.ID, Moment(h.AnsweredAt), ToShowLead.Way(l.ID))
 	case HandoffWithdrawn:
 		return Conflict("%s took the handoff of %s back, on %s, so there is nothing to answer.", h.AnsweredBy.Mentioned(), l.ID, Moment(h.AnsweredAt))
 	default:
-		return Conflict("%s has not been handed off, so there is nothing to answer. Marketing hands it off with `/lead handoff %s @rep`.", l.ID, l.ID)
+		return Conflict("%s has not been handed off, so there is nothing to answer. Marketing hands it off with %s.", l.ID, ToHandOffLead.Way(l.ID, "@rep"))
 	}
 }
 
@@ -256,7 +256,7 @@ func (l Lead) Assign(to UserID, why string, act Act, p Policy) (Change, error) {
 		return l.assignRep(to, why, nil, act, p)
 	}
 	if !p.Roster.Person(to).actsFor(Marketing) {
-		return Change{}, Invalid("%s is with marketing, and %s is not on the marketing team. Name a marketer; to give it to a sales rep use `/lead handoff %s @rep`.", l.ID, to.Mentioned(), l.ID)
+		return Change{}, Invalid("%s is with marketing, and %s is not on the marketing team. Name a marketer; to give it to a sales rep use %s.", l.ID, to.Mentioned(), ToHandOffLead.Way(l.ID, "@rep"))
 	}
 	if to == l.Marketer {
 		return Change{}, Conflict("%s is with %s already.", l.ID, to.Mentioned())
@@ -278,12 +278,12 @@ func (l Lead) HandOut(route Route, act Act, p Policy) (Change, error) {
 
 func (l Lead) assignRep(to UserID, why string, route *Route, act Act, p Policy) (Change, error) {
 	if !slices.Contains(p.Roster.Sales, to) {
-		return Change{}, Invalid("%s is with sales, and %s is not on the sales team. Name a sales rep: `/lead assign %s @rep`.", l.ID, to.Mentioned(), l.ID)
+		return Change{}, Invalid("%s is with sales, and %s is not on the sales team. Name a sales rep: %s.", l.ID, to.Mentioned(), ToAssignLead.Way(l.ID, "@rep"))
 	}
 	if to == l.Owner {
 		return Change{}, Conflict("%s is with %s already.", l.ID, to.Mentioned())
 	}
-	if err := p.present(to, l, act.At, "assign"); err != nil {
+	if err := p.present(to, l, act.At, ToAssignLead); err != nil {
 		return Change{}, err
 	}
 	d := decide(l, act, p)

@@ -104,7 +104,7 @@ func TestASecondAnswerIsToldWhatHappened(t *testing.T) {
 	}
 	_, err = taken.lead.Reject(Rejection{Reason: "timing"}, taken.act(sam), taken.p)
 	wantKind(t, err, KindConflict)
-	if got := UserText(err); !strings.HasPrefix(got, "You took L-1042 already") || !strings.Contains(got, "/lead handback L-1042") {
+	if got := UserText(err); !strings.HasPrefix(got, "You took L-1042 already") || !strings.Contains(got, ToHandBackLead.Way("L-1042", "REASON")) {
 		t.Errorf("who took it is told %q", got)
 	}
 	accepted := standing(t, "offered")

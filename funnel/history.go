@@ -66,7 +66,7 @@ func (l Lead) ImportOutcome(in LeadInput, past Past, act Act, p Policy) (Change,
 		return Change{Lead: l}, nil
 	}
 	if !l.Imported || l.Handoffs > 0 || len(l.Clocks) > 0 {
-		return Change{}, Conflict("%s is worked in Leadloop, so its outcome is not taken from a file. Close it with `/lead won %s` or `/lead lost %s REASON`.", l.ID, l.ID, l.ID)
+		return Change{}, Conflict("%s is worked in Leadloop, so its outcome is not taken from a file. Close it with %s or %s.", l.ID, ToWinLead.Way(l.ID), ToLoseLead.Way(l.ID, "REASON"))
 	}
 	l = l.clone()
 	l.fill(in, who)

@@ -40,7 +40,7 @@ func ParseWeek(text string) (WorkWeek, error) {
 		}
 	}
 	if !slices.ContainsFunc(week[:], func(blocks []Block) bool { return len(blocks) > 0 }) {
-		return week, Invalid("A week needs at least one day with hours. Expected something like `%s`; who is not there at all uses `/loop away until …`.", exampleWeek)
+		return week, Invalid("A week needs at least one day with hours. Expected something like `%s`; who is not there at all uses %s.", exampleWeek, ToPlanLeave.Way("…"))
 	}
 	return week, nil
 }

@@ -66,7 +66,7 @@ func ParseLeadID(text string) (LeadID, error) {
 			return LeadID(n), nil
 		}
 	}
-	return 0, Invalid("%s is not a lead. Give its number, such as L-1042; `/lead mine` and `/lead find Acme` list leads.", quoted(text))
+	return 0, Invalid("%s is not a lead. Give its number, such as L-1042; %s and %s list leads.", quoted(text), ToListOwnLeads.Way(), ToFindLeads.Way("Acme"))
 }
 
 // Team is a group of people with a part in the loop.

@@ -10,13 +10,13 @@ import "slices"
 func (l Lead) MayReject(act Act, p Policy) error {
 	if l.Stage.WithSales() && l.Owner == act.By.ID && act.By.Member() {
 		if l.Handoff.Automatic() {
-			return Conflict("Nobody answered the handoff of %s in time, so it counts as yours since %s. To hand it back to marketing use `/lead handback %s REASON`.", l.ID, Moment(l.Handoff.AnsweredAt), l.ID)
+			return Conflict("Nobody answered the handoff of %s in time, so it counts as yours since %s. To hand it back to marketing use %s.", l.ID, Moment(l.Handoff.AnsweredAt), ToHandBackLead.Way(l.ID, "REASON"))
 		}
 		who := "You"
 		if by := l.Handoff.AnsweredBy; by != "" && by != act.By.ID {
 			who = by.Mentioned()
 		}
-		return Conflict("%s took %s already, and it is yours. To hand it back to marketing use `/lead handback %s REASON`.", who, l.ID, l.ID)
+		return Conflict("%s took %s already, and it is yours. To hand it back to marketing use %s.", who, l.ID, ToHandBackLead.Way(l.ID, "REASON"))
 	}
 	return l.mayAnswer(act.By, p)
 }
@@ -31,9 +31,9 @@ func (l Lead) MayAsk(act Act, p Policy) error {
 	case l.Asked():
 		return Conflict("%s asked about %s already, on %s: “%s”. One question at a time; %s has to answer it.", q.By.Mentioned(), l.ID, Moment(q.At), q.Text, l.Marketer.Mentioned())
 	case l.Handoff.Questions >= mostQuestions:
-		return Conflict("%d questions about this handoff of %s were asked already. Accept it, or reject it with `/lead reject %s REASON`.", mostQuestions, l.ID, l.ID)
+		return Conflict("%d questions about this handoff of %s were asked already. Accept it, or reject it with %s.", mostQuestions, l.ID, ToRejectLead.Way(l.ID, "REASON"))
 	case act.By.ID == l.Marketer:
-		return Conflict("You logged %s yourself, so there is nobody to ask. Accept it, or reject it with `/lead reject %s REASON`.", l.ID, l.ID)
+		return Conflict("You logged %s yourself, so there is nobody to ask. Accept it, or reject it with %s.", l.ID, ToRejectLead.Way(l.ID, "REASON"))
 	}
 	return nil
 }
@@ -46,15 +46,15 @@ func (l Lead) MayExplain(act Act, p Policy) error {
 	case !by.Member():
 		return p.Roster.Admit(by)
 	case l.Asked() && !by.actsFor(Marketing) && !by.Manager && by.ID != l.Marketer:
-		return Denied("The question about %s is put to marketing, and %s has to answer it. To decide without the answer use `/lead accept %s` or `/lead reject %s REASON`.", l.ID, l.Marketer.Mentioned(), l.ID, l.ID)
+		return Denied("The question about %s is put to marketing, and %s has to answer it. To decide without the answer use %s or %s.", l.ID, l.Marketer.Mentioned(), ToAcceptLead.Way(l.ID), ToRejectLead.Way(l.ID, "REASON"))
 	case l.Asked():
 		return nil
 	case l.Offered() && q.AnsweredBy != "":
 		return Conflict("%s answered the question about %s already, on %s: “%s”.", q.AnsweredBy.Mentioned(), l.ID, Moment(q.AnsweredAt), q.Answer)
 	case l.Offered():
-		return Conflict("Nobody has asked about %s. It waits for the answer of %s; to add something use the Edit button of `/lead show %s`.", l.ID, l.Handoff.To.Mentioned(), l.ID)
+		return Conflict("Nobody has asked about %s. It waits for the answer of %s; to add something use %s.", l.ID, l.Handoff.To.Mentioned(), ToEditLead.Way(l.ID))
 	}
-	return Conflict("No question about %s is open: its handoff was answered or taken back meanwhile. `/lead history %s` shows what happened.", l.ID, l.ID)
+	return Conflict("No question about %s is open: its handoff was answered or taken back meanwhile. %s shows what happened.", l.ID, ToShowLeadHistory.Way(l.ID))
 }
 
 // MayDispute says why somebody cannot dispute the last rejection.
@@ -64,13 +64,13 @@ func (l Lead) MayDispute(act Act, p Policy) error {
 	case !by.Member():
 		return p.Roster.Admit(by)
 	case !by.actsFor(Marketing) && by.ID != l.Marketer:
-		return Denied("A rejection is disputed by marketing, and %s has %s. Ask them to run `/lead dispute %s`.", l.Marketer.Mentioned(), l.ID, l.ID)
+		return Denied("A rejection is disputed by marketing, and %s has %s. Ask them to run %s.", l.Marketer.Mentioned(), l.ID, ToDisputeRejection.Way(l.ID))
 	case h.State == HandoffLapsed && l.Returned():
 		return Conflict("Nobody rejected %s: it was not answered in time, so there is nothing to dispute. Hand it off again.", l.ID)
 	case h.State != HandoffRejected || !l.Returned():
-		return Conflict("No rejection of %s stands that could be disputed. `/lead history %s` shows what happened.", l.ID, l.ID)
+		return Conflict("No rejection of %s stands that could be disputed. %s shows what happened.", l.ID, ToShowLeadHistory.Way(l.ID))
 	case h.Dispute > 0:
-		return Conflict("The rejection of %s is disputed already; `/loop disputes` shows it, or the ruling is in `/lead history %s`.", l.ID, l.ID)
+		return Conflict("The rejection of %s is disputed already; %s shows it, or the ruling is in %s.", l.ID, ToListDisputes.Way(), ToShowLeadHistory.Way(l.ID))
 	}
 	return nil
 }
@@ -83,7 +83,7 @@ func (l Lead) MayHandOff(act Act, p Policy) error {
 		return err
 	}
 	if !l.Reachable() {
-		return Conflict("%s has no e-mail address and no phone number, so sales could not reach anybody. Add one of them with the Edit button of `/lead show %s`.", l.ID, l.ID)
+		return Conflict("%s has no e-mail address and no phone number, so sales could not reach anybody. Add one of them with %s.", l.ID, ToEditLead.Way(l.ID))
 	}
 	return nil
 }
@@ -91,7 +91,7 @@ func (l Lead) MayHandOff(act Act, p Policy) error {
 // MayResend says why somebody cannot offer a lead again that came back.
 func (l Lead) MayResend(act Act, p Policy) error {
 	if !l.Returned() {
-		return Conflict("%s has moved on meanwhile, so it is not sent again from here. `/lead show %s` shows where it stands.", l.ID, l.ID)
+		return Conflict("%s has moved on meanwhile, so it is not sent again from here. %s shows where it stands.", l.ID, ToShowLead.Way(l.ID))
 	}
 	return l.mayOffer(act, p) // the form asks for what is missing
 }
@@ -104,13 +104,13 @@ func (l Lead) mayOffer(act Act, p Policy) error {
 		return err
 	}
 	if !by.actsFor(Marketing) && !by.Manager && by.ID != l.Marketer {
-		return Denied("Handing off is marketing's part, and %s has %s. Ask them to run `/lead handoff %s @rep`.", l.holder(), l.ID, l.ID)
+		return Denied("Handing off is marketing's part, and %s has %s. Ask them to run %s.", l.holder(), l.ID, ToHandOffLead.Way(l.ID, "@rep"))
 	}
 	switch {
 	case l.Offered():
-		return Conflict("%s was handed to %s already, on %s, and waits for an answer. To offer it to somebody else use `/lead assign %s @rep`.", l.ID, l.Handoff.To.Mentioned(), Moment(l.Handoff.At), l.ID)
+		return Conflict("%s was handed to %s already, on %s, and waits for an answer. To offer it to somebody else use %s.", l.ID, l.Handoff.To.Mentioned(), Moment(l.Handoff.At), ToAssignLead.Way(l.ID, "@rep"))
 	case l.Stage.WithSales():
-		return Conflict("%s is with sales already: %s has it. To give it to another rep use `/lead assign %s @rep`.", l.ID, l.holder(), l.ID)
+		return Conflict("%s is with sales already: %s has it. To give it to another rep use %s.", l.ID, l.holder(), ToAssignLead.Way(l.ID, "@rep"))
 	case l.Stage.Ended():
 		return l.refused("handed off", "a lead that has not ended", act, p)
 	}
@@ -198,7 +198,7 @@ func (l Lead) MayRecycle(act Act, p Policy) error {
 	}
 	switch {
 	case l.Offered() && act.By.ID == l.Handoff.To:
-		return Conflict("%s waits for your answer. If it comes too early, say so with `/lead reject %s REASON`; marketing then recycles it.", l.ID, l.ID)
+		return Conflict("%s waits for your answer. If it comes too early, say so with %s; marketing then recycles it.", l.ID, ToRejectLead.Way(l.ID, "REASON"))
 	case l.Stage == Customer || l.Stage == Disqualified:
 		return l.refused("recycled", "a lead that is open or was lost", act, p)
 	}

@@ -157,7 +157,7 @@ func (c Catalogue) Parse(text string) (Metric, error) {
 	}); i >= 0 {
 		meant = " Did you mean " + string(c[i].Metric) + "?"
 	}
-	return "", wrongField("metric", "%s is not a metric.%s Expected one of %s. `/goal metric new` defines another.", quoted(text), meant, strings.Join(names, ", "))
+	return "", wrongField("metric", "%s is not a metric.%s Expected one of %s. %s defines another.", quoted(text), meant, strings.Join(names, ", "), ToDefineMetric.Way())
 }
 
 // Logged are the metrics whose figures come from outside.
@@ -211,11 +211,11 @@ func DefineMetric(known []CustomMetric, in MetricInput, act Act, p Policy) (Cust
 	running := NewCatalogue(known)
 	for _, info := range running {
 		if foldCode(info.Name) == foldCode(name) || foldCode(string(info.Metric)) == foldCode(string(code)) {
-			return CustomMetric{}, Entry{}, Conflict("There is a metric %s already: %s. `/goal metric list` shows them all.", info.Metric, quoted(info.Name))
+			return CustomMetric{}, Entry{}, Conflict("There is a metric %s already: %s. %s shows them all.", info.Metric, quoted(info.Name), ToListMetrics.Way())
 		}
 	}
 	if len(running) >= len(Metrics)+maxMetrics {
-		return CustomMetric{}, Entry{}, Conflict("There are %d metrics already, which is as many as there can be. Retire one with `/goal metric retire`.", maxMetrics)
+		return CustomMetric{}, Entry{}, Conflict("There are %d metrics already, which is as many as there can be. Retire one with %s.", maxMetrics, ToRetireMetric.Way())
 	}
 	c := CustomMetric{V: 1, Metric: code, Name: name, Team: in.Team, Mean: in.Mean, DefinedBy: act.By.ID, DefinedAt: act.At}
 	return c, Entry{V: 1, At: act.At, By: act.By.ID, Kind: EntryMetric, Metric: code, Note: name}, nil
@@ -227,7 +227,7 @@ func metricCode(text string) (Metric, error) {
 	code = strings.ReplaceAll(code, "-", "_")
 	switch {
 	case code == "":
-		return "", wrongField("code", "A metric needs a short name. Give one, such as `/goal metric new demo_requests \"Demo requests\"`.")
+		return "", wrongField("code", "A metric needs a short name. Give one, such as %s.", ToDefineMetric.Way("demo_requests \"Demo requests\""))
 	case len(code) > maxMetricCode || strings.Trim(code, "abcdefghijklmnopqrstuvwxyz0123456789_") != "" || strings.Trim(code, "_0123456789") == "":
 		return "", wrongField("code", "%s cannot be the short name of a metric. Use up to %d of the letters a to z, digits and _, such as demo_requests.", quoted(text), maxMetricCode)
 	}
@@ -243,11 +243,11 @@ func (c CustomMetric) Retire(goals []Goal, act Act, p Policy) (CustomMetric, Ent
 	case act.By.ID != c.DefinedBy && !act.By.In(Leadership) && !act.By.Manager && !act.By.Admin:
 		return c, Entry{}, Denied("%s defined the metric %s. Ask them or leadership to retire it.", c.DefinedBy.Mentioned(), c.Metric)
 	case c.Retired():
-		return c, Entry{}, Conflict("The metric %s was retired already, %s. `/goal metric new %s` takes it up again.", c.Metric, Moment(c.RetiredAt), c.Metric)
+		return c, Entry{}, Conflict("The metric %s was retired already, %s. %s takes it up again.", c.Metric, Moment(c.RetiredAt), ToDefineMetric.Way(c.Metric))
 	}
 	for _, g := range goals {
 		if g.Metric == c.Metric && p.today(act).Before(g.Period.To) {
-			return c, Entry{}, Conflict("%s is a goal on %s, so the metric is still needed. Retire the goal first: `/goal retire %s`.", g.Title(), c.Name, g.ID)
+			return c, Entry{}, Conflict("%s is a goal on %s, so the metric is still needed. Retire the goal first: %s.", g.Title(), c.Name, ToRetireGoal.Way(g.ID))
 		}
 	}
 	c.RetiredAt = act.At
@@ -297,7 +297,7 @@ func (m Metric) ParseQuantity(text, currency string) (Quantity, error) {
 func (m Metric) ParseTarget(text, currency string) (Quantity, error) {
 	q, err := m.ParseQuantity(text, currency)
 	if err == nil && q.Number == 0 {
-		return Quantity{}, Invalid("A target has to be above 0. Give one such as %s; to give a goal up, use `/goal retire`.", m.exampleTarget())
+		return Quantity{}, Invalid("A target has to be above 0. Give one such as %s; to give a goal up, use %s.", m.exampleTarget(), ToRetireGoal.Way())
 	}
 	return q, err
 }

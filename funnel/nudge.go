@@ -80,7 +80,7 @@ func (l Lead) Snooze(until time.Time, why string, act Act, p Policy) (Change, er
 	case !sooner && !first.DueAt.Before(until):
 		return Change{}, wrongField("until", "Nothing on %s is due before %s, so no reminder would come until then and there is nothing to put off.", l.ID, DateOf(until, p.Calendar.zone()))
 	case why == "":
-		return Change{}, wrongField("reason", "Say why, for the manager to see: `/lead snooze %s 3d she is at a fair`.", l.ID)
+		return Change{}, wrongField("reason", "Say why, for the manager to see: %s.", ToSnoozeLead.Way(l.ID, "3d she is at a fair"))
 	}
 	d := decide(l, act, p)
 	for i := range d.lead.Clocks {
@@ -130,9 +130,9 @@ func (l Lead) maySnooze(sooner bool, act Act, p Policy) error {
 // letGo says how somebody gives up a lead that they do not get to.
 func (l Lead) letGo(act Act, p Policy) string {
 	if l.Offered() {
-		return "reject it with `/lead reject " + l.ID.String() + " REASON`"
+		return "reject it with " + ToRejectLead.Way(l.ID, "REASON")
 	}
-	return "put it aside with `/lead recycle " + l.ID.String() + " until=" + p.today(act).AddDays(exampleRest).String() + "`"
+	return "put it aside with " + ToRecycleLead.Way(l.ID, Option("until", p.today(act).AddDays(exampleRest)))
 }
 
 // Limits that keep a snooze from being a way to bury a lead.

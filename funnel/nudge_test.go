@@ -268,7 +268,7 @@ func TestSnoozesThatAreRefused(t *testing.T) {
 	for until, says := range map[time.Time]string{
 		s.now:                                  "has to end in the future",
 		s.now.Add(-time.Hour):                  "has to end in the future",
-		s.now.AddDate(0, 0, 14).Add(time.Hour): "For longer reject it with `/lead reject L-1042 REASON`",
+		s.now.AddDate(0, 0, 14).Add(time.Hour): "For longer reject it with " + ToRejectLead.Way("L-1042", "REASON"),
 	} {
 		_, err := s.lead.Snooze(until, "At a fair", s.act(sam), s.p)
 		wantKind(t, err, KindInvalid)

@@ -156,20 +156,22 @@ func (l Lead) refused(step, expected string, act Act, p Policy) error {
 
 // nextStep is the advice that goes with a refusal.
 func (l Lead) nextStep(today Date) string {
-	format := map[Stage]string{
-		SAL:          "Make it an opportunity with `/lead qualify %s amount=12000 close=" + today.AddDays(exampleDays).String() + "`.",
-		SQL:          "Close it with `/lead won %[1]s` or `/lead lost %[1]s REASON`.",
-		Lost:         "To try again, put it aside with `/lead recycle %s until=" + today.AddDays(exampleRest).String() + "`.",
-		Customer:     "`/lead history %s` shows how it was won.",
-		Disqualified: "`/lead history %s` shows why.",
-	}[l.Stage]
-	switch {
-	case l.Offered():
-		format = "It waits for the rep's answer: `/lead accept %[1]s` or `/lead reject %[1]s REASON`."
-	case format == "":
-		format = "Marketing hands it off with `/lead handoff %s @rep`."
+	if l.Offered() {
+		return fmt.Sprintf("It waits for the rep's answer: %s or %s.", ToAcceptLead.Way(l.ID), ToRejectLead.Way(l.ID, "REASON"))
 	}
-	return fmt.Sprintf(format, l.ID)
+
+	advice := map[Stage]string{
+		SAL: "Make it an opportunity with " +
+			ToQualifyLead.Way(l.ID, "amount=12000", Option("close", today.AddDays(exampleDays))) + ".",
+		SQL:          "Close it with " + ToWinLead.Way(l.ID) + " or " + ToLoseLead.Way(l.ID, "REASON") + ".",
+		Lost:         "To try again, put it aside with " + ToRecycleLead.Way(l.ID, Option("until", today.AddDays(exampleRest))) + ".",
+		Customer:     ToShowLeadHistory.Way(l.ID) + " shows how it was won.",
+		Disqualified: ToShowLeadHistory.Way(l.ID) + " shows why.",
+	}
+	if text, known := advice[l.Stage]; known {
+		return text
+	}
+	return "Marketing hands it off with " + ToHandOffLead.Way(l.ID, "@rep") + "."
 }
 
 // How far ahead the dates in examples lie, in days.

@@ -126,7 +126,7 @@ func TestRecycleUntil(t *testing.T) {
 	offered := standing(t, "offered")
 	_, err := offered.lead.Recycle(s.day(9), "", offered.act(sam), offered.p)
 	wantKind(t, err, KindConflict)
-	if !strings.Contains(UserText(err), "`/lead reject L-1042 REASON`") {
+	if !strings.Contains(UserText(err), ToRejectLead.Way("L-1042", "REASON")) {
 		t.Errorf("a rep who has not answered is told %v", err)
 	}
 }

@@ -71,7 +71,7 @@ func (l Lead) Claim(pool Pool, route Route, act Act, p Policy) (Change, error) {
 	case !l.Handoff.Claimable:
 		return Change{}, Conflict("%s cannot be claimed now: it was handed to %s on %s and waits for their answer.", l.ID, l.Handoff.To.Mentioned(), Moment(l.Handoff.At))
 	case !in || !slices.Contains(p.Roster.Sales, by.ID):
-		return Change{}, Denied("Only the reps of the pool “%s” can claim %s. To take it over, ask %s to run `/lead assign %s @you`.", pool.Name, l.ID, p.Roster.askManager(), l.ID)
+		return Change{}, Denied("Only the reps of the pool “%s” can claim %s. To take it over, ask %s to run %s.", pool.Name, l.ID, p.Roster.askManager(), ToAssignLead.Way(l.ID, "@you"))
 	}
 	d := decide(l, act, p)
 	outcomes := append(d.resume(), d.release()...)
@@ -107,5 +107,5 @@ func (l Lead) NobodyFree(p Policy) *Error {
 	if p.Roster.IntakeOwner != "" {
 		told = " " + p.Roster.IntakeOwner.Mentioned() + ", who sees to such leads, has been told."
 	}
-	return Conflict("Nobody can take %s in turn now: everybody it could go to is away or has had their leads.%s It stays with you. Name a rep with `/lead handoff %s @rep`, or try again later; `/loop routing why %s` says who was passed over and why.", l.ID, told, l.ID, l.ID)
+	return Conflict("Nobody can take %s in turn now: everybody it could go to is away or has had their leads.%s It stays with you. Name a rep with %s, or try again later; %s says who was passed over and why.", l.ID, told, ToHandOffLead.Way(l.ID, "@rep"), ToExplainRoute.Way(l.ID))
 }

@@ -38,7 +38,7 @@ func TestWhomARefusalNames(t *testing.T) {
 	s.p.Roster.SalesManager, s.p.Roster.Admins = "", nil
 	_, err := s.lead.Win(Money{}, s.act(rob), s.p)
 	wantKind(t, err, KindDenied)
-	if !strings.Contains(UserText(err), "ask an admin to run `/lead assign L-1042 @you`") {
+	if !strings.Contains(UserText(err), "ask an admin to run "+ToAssignLead.Way("L-1042", "@you")) {
 		t.Errorf("told %v", err)
 	}
 }
@@ -49,7 +49,7 @@ func TestARepIsToldHowToWorkTheirOwnFind(t *testing.T) {
 	s.does(LogLead(1042, jane, s.act(sam), s.p))
 	_, err := s.lead.Win(Money{}, s.act(sam), s.p)
 	wantKind(t, err, KindDenied)
-	if text := UserText(err); !strings.Contains(text, "you logged it") || !strings.Contains(text, "run `/lead handoff L-1042 @you`") || strings.Contains(text, "ask them") {
+	if text := UserText(err); !strings.Contains(text, "you logged it") || !strings.Contains(text, "run "+ToHandOffLead.Way("L-1042", "@you")) || strings.Contains(text, "ask them") {
 		t.Errorf("told %q", text)
 	}
 	s.does(s.lead.HandOff(HandoffInput{To: sam, Note: "They called me"}, s.act(sam), s.p))

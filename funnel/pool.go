@@ -84,7 +84,7 @@ func PoolsInOrder(stored []Pool, r Roster) []Pool {
 func PoolOfForm(pools []Pool, id PoolID) (Pool, error) {
 	i := slices.IndexFunc(pools, func(p Pool) bool { return p.ID == id })
 	if i < 0 {
-		return Pool{}, Conflict("The pool was removed after you opened this form. Copy what you wrote, and set it up anew with `/loop pool new`.")
+		return Pool{}, Conflict("The pool was removed after you opened this form. Copy what you wrote, and set it up anew with %s.", ToSetUpPool.Way())
 	}
 	return pools[i], nil
 }
@@ -96,7 +96,7 @@ func PoolKey(name string) string { return strings.ToLower(cleanLine(name)) }
 func FindPool(pools []Pool, name string) (Pool, error) {
 	i := slices.IndexFunc(pools, func(p Pool) bool { return PoolKey(p.Name) == PoolKey(name) })
 	if i < 0 {
-		return Pool{}, NotFound("There is no pool %s. The pools are %s; `/loop routing` shows them.", quoted(name), poolNames(pools))
+		return Pool{}, NotFound("There is no pool %s. The pools are %s; %s shows them.", quoted(name), poolNames(pools), ToShowRouting.Way())
 	}
 	return pools[i], nil
 }
@@ -134,7 +134,7 @@ func NewPool(id PoolID, in PoolInput, pools []Pool, act Act, p Policy) (Pool, Po
 		return Pool{}, PoolChange{}, err
 	}
 	if len(pools) >= maxPools {
-		return Pool{}, PoolChange{}, Conflict("There are %d pools already, which is as many as fit. Remove one with `/loop pool remove NAME` first.", len(pools))
+		return Pool{}, PoolChange{}, Conflict("There are %d pools already, which is as many as fit. Remove one with %s first.", len(pools), ToRemovePool.Way("NAME"))
 	}
 	pool := Pool{V: 1, ID: id, Place: len(pools)}
 	pool, err := pool.with(in, pools, p)
@@ -148,8 +148,8 @@ func (p Pool) Edit(in PoolInput, pools []Pool, act Act, policy Policy) (Pool, Po
 		return p, PoolChange{}, err
 	}
 	if in.Rev != p.Rev {
-		return p, PoolChange{}, Conflict("%s changed the pool %s after you opened this form, on %s, so nothing of yours was saved. Copy what you wrote, and open it again with `/loop pool edit %s`.",
-			p.ChangedBy.Mentioned(), quoted(p.Name), Moment(p.ChangedAt), p.Name)
+		return p, PoolChange{}, Conflict("%s changed the pool %s after you opened this form, on %s, so nothing of yours was saved. Copy what you wrote, and open it again with %s.",
+			p.ChangedBy.Mentioned(), quoted(p.Name), Moment(p.ChangedAt), ToEditPool.Way(p.Name))
 	}
 	after, err := p.with(in, pools, policy)
 	change := p.changeTo(after)
@@ -222,7 +222,7 @@ func (p Pool) mayBeCalled(name string, pools []Pool) error {
 	}
 	for _, other := range pools {
 		if other.ID != p.ID && PoolKey(other.Name) == PoolKey(name) {
-			return Invalid("There is a pool “%s” already. Choose another name, or change that one with `/loop pool edit %s`.", other.Name, other.Name)
+			return Invalid("There is a pool “%s” already. Choose another name, or change that one with %s.", other.Name, ToEditPool.Way(other.Name))
 		}
 	}
 	return nil
@@ -235,7 +235,7 @@ func (p Pool) Remove(act Act, policy Policy) (PoolChange, error) {
 		return PoolChange{}, err
 	}
 	if p.IsDefault() {
-		return PoolChange{}, Conflict("“%s” is the default pool: it takes the leads that no other pool takes, so it cannot be removed. Change who is in it with `/loop pool edit %s`.", p.Name, p.Name)
+		return PoolChange{}, Conflict("“%s” is the default pool: it takes the leads that no other pool takes, so it cannot be removed. Change who is in it with %s.", p.Name, ToEditPool.Way(p.Name))
 	}
 	return PoolChange{Done: PoolRemoved, Name: p.Name}, nil
 }
@@ -260,7 +260,7 @@ func OrderPools(pools []Pool, first []string, act Act, p Policy) (moved []Pool, 
 		}
 	}
 	if len(order) == 0 {
-		return nil, PoolChange{}, Invalid("Which pools come first? Expected their names with commas between, such as `/loop pool order Enterprise, DACH`.")
+		return nil, PoolChange{}, Invalid("Which pools come first? Expected their names with commas between, such as %s.", ToOrderPools.Way("Enterprise, DACH"))
 	}
 	for _, pool := range pools {
 		if !pool.IsDefault() && !slices.ContainsFunc(order, func(o Pool) bool { return o.ID == pool.ID }) {
@@ -286,7 +286,7 @@ func (p Policy) MayRoute(by Person) error {
 	if by.Manager || by.Admin {
 		return nil
 	}
-	return Denied("Pools are changed by the sales manager and by admins. Ask %s; `/loop routing` shows how leads are shared now.", p.Roster.askManager())
+	return Denied("Pools are changed by the sales manager and by admins. Ask %s; %s shows how leads are shared now.", p.Roster.askManager(), ToShowRouting.Way())
 }
 
 func (p Pool) users() []UserID {

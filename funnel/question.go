@@ -44,7 +44,7 @@ func (l Lead) Ask(text string, act Act, p Policy) (Change, error) {
 	if err := l.MayAsk(act, p); err != nil {
 		return Change{}, err
 	}
-	text, err := askedFor("question", "What do you need to know? Write a question, such as `/lead ask "+l.ID.String()+" which system do they use today?`.", text)
+	text, err := askedFor("question", "What do you need to know? Write a question, such as "+ToAskAboutLead.Way(l.ID, "which system do they use today?")+".", text)
 	if err != nil {
 		return Change{}, err
 	}
@@ -64,7 +64,7 @@ func (l Lead) Answer(text string, act Act, p Policy) (Change, error) {
 	if err := l.MayExplain(act, p); err != nil {
 		return Change{}, err
 	}
-	text, err := askedFor("answer", "What is the answer? Write it, such as `/lead answer "+l.ID.String()+" they use spreadsheets`.", text)
+	text, err := askedFor("answer", "What is the answer? Write it, such as "+ToAnswerAboutLead.Way(l.ID, "they use spreadsheets")+".", text)
 	if err != nil {
 		return Change{}, err
 	}

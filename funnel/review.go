@@ -51,7 +51,7 @@ func (r Review) Hold(version int, act Act, p Policy) (Review, bool, error) {
 		return r, false, err
 	}
 	if version != p.Definition.Version {
-		return r, false, Conflict("Version %d is no longer in force: version %d is. `/loop definition` shows it.", version, p.Definition.Version)
+		return r, false, Conflict("Version %d is no longer in force: version %d is. %s shows it.", version, p.Definition.Version, ToShowDefinition.Way())
 	}
 	if r.Version != version {
 		r = Review{V: 1, Version: version}

@@ -1,8 +1,10 @@
 package funnel
 
 import (
+	"fmt"
 	"maps"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -236,10 +238,15 @@ func wantKind(t testing.TB, err error, want Kind) {
 	wantSentence(t, UserText(err))
 }
 
+// wayInTests are the words of a face for how a task is done.
+func wayInTests(w Way) string {
+	return fmt.Sprintf("<%s>", strings.Join(append([]string{fmt.Sprint("task ", w.Task)}, w.Args...), " "))
+}
+
 // wantSentence checks what every sentence to people has to be.
 func wantSentence(t testing.TB, text string) {
 	t.Helper()
-	plain := PlainText(text, nil, time.UTC)
+	plain := PlainText(text, nil, time.UTC, wayInTests)
 	bad := []bool{
 		len(plain) < 20, plain != "" && plain[0] >= 'a' && plain[0] <= 'z', plain != "" && !slices.Contains([]byte(".)"), plain[len(plain)-1]),
 		containsAny(plain, "%!", "  ", "..", "nobody has nobody", "<nil>"),

@@ -10,7 +10,7 @@ import (
 )
 
 // unseen are the runes that no reader sees but that change what is seen: controls, bidirectional overrides, zero-width
-// and filler characters. The private-use runes are among them because Mention and Moment mark their tokens with these.
+// and filler characters. The private-use runes are among them because Mention, Moment and Way mark their tokens with these.
 var unseen = []*unicode.RangeTable{
 	unicode.Cc, unicode.Cf, unicode.Co, unicode.Other_Default_Ignorable_Code_Point, unicode.Noncharacter_Code_Point,
 }
@@ -90,14 +90,15 @@ func Moment(t time.Time) string {
 	return string(momentOpen) + strconv.FormatInt(t.Unix(), 10) + string(momentClose)
 }
 
-// Segment is one piece of a text of the rules: plain text, or a person, or a moment.
+// Segment is one piece of a text of the rules: plain text, or a person, a moment, or how a task is done.
 type Segment struct {
 	Text    string
 	Mention string
 	Moment  time.Time
+	Way     Way
 }
 
-// Segments splits a text at its mentions and moments, in order. A token that is broken is left out.
+// Segments splits a text at its tokens, in order. A token that is broken is left out.
 func Segments(text string) []Segment {
 	var segments []Segment
 	for text != "" {
@@ -125,7 +126,7 @@ func Segments(text string) []Segment {
 	return segments
 }
 
-func isTokenRune(r rune) bool { return r >= mentionOpen && r <= momentClose }
+func isTokenRune(r rune) bool { return r >= mentionOpen && r <= wayClose }
 
 func tokenSegment(open, closing rune, content string) (Segment, bool) {
 	switch {
@@ -134,13 +135,16 @@ func tokenSegment(open, closing rune, content string) (Segment, bool) {
 	case open == momentOpen && closing == momentClose:
 		unix, err := strconv.ParseInt(content, 10, 64)
 		return Segment{Moment: time.Unix(unix, 0).UTC()}, err == nil
+	case open == wayOpen && closing == wayClose:
+		way, ok := parseWay(content)
+		return Segment{Way: way}, ok
 	}
 	return Segment{}, false
 }
 
 // PlainText shows a text of the rules where there is no markup, such as on a terminal: people by name, or by id when name
-// knows none, and moments on the clock of loc.
-func PlainText(text string, name func(id string) string, loc *time.Location) string {
+// knows none, moments on the clock of loc, and how a task is done in the words of the place where it is shown.
+func PlainText(text string, name func(id string) string, loc *time.Location, words func(Way) string) string {
 	var plain strings.Builder
 	for _, segment := range Segments(text) {
 		switch {
@@ -148,6 +152,8 @@ func PlainText(text string, name func(id string) string, loc *time.Location) str
 			plain.WriteString(shownName(segment.Mention, name))
 		case !segment.Moment.IsZero():
 			plain.WriteString(segment.Moment.In(loc).Format("Mon 2 Jan 2006 15:04 MST"))
+		case segment.Way.Task != 0:
+			plain.WriteString(words(segment.Way))
 		default:
 			plain.WriteString(segment.Text)
 		}

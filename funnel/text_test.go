@@ -1,6 +1,7 @@
 package funnel
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -89,11 +90,14 @@ func TestSegments(t *testing.T) {
 	tests := map[string][]Segment{
 		"":      nil,
 		"plain": {{Text: "plain"}},
-		Mention("U1") + " calls by " + Moment(due) + ".": {{Mention: "U1"}, {Text: " calls by "}, {Moment: due}, {Text: "."}},
-		Mention("U1") + Mention("U2"):                    {{Mention: "U1"}, {Mention: "U2"}},
-		"a\ue000U1":                                      {{Text: "a"}, {Text: "U1"}},
-		"\ue000\ue000U1\ue001":                           {{Mention: "U1"}},
-		"\ue002soon\ue003b\ue001":                        {{Text: "soon"}, {Text: "b"}},
+		Mention("U1") + " calls by " + Moment(due) + ".":  {{Mention: "U1"}, {Text: " calls by "}, {Moment: due}, {Text: "."}},
+		Mention("U1") + Mention("U2"):                     {{Mention: "U1"}, {Mention: "U2"}},
+		"a\ue000U1":                                       {{Text: "a"}, {Text: "U1"}},
+		"\ue000\ue000U1\ue001":                            {{Mention: "U1"}},
+		"\ue002soon\ue003b\ue001":                         {{Text: "soon"}, {Text: "b"}},
+		ToListGoals.Way() + " shows " + Mention("U1"):     {{Way: Way{Task: ToListGoals, Args: []string{}}}, {Text: " shows "}, {Mention: "U1"}},
+		ToAssignLead.Way(LeadID(7), "to \ue005Sam\ue006"): {{Way: Way{Task: ToAssignLead, Args: []string{"L-7", "to Sam"}}}},
+		"\ue004find\ue005\ue0040\ue005\ue004200\ue005.":   {{Text: "find"}, {Text: "0"}, {Text: "200"}, {Text: "."}},
 	}
 	for text, want := range tests {
 		if diff := cmp.Diff(want, Segments(text)); diff != "" {
@@ -105,10 +109,15 @@ func TestSegments(t *testing.T) {
 func TestPlainText(t *testing.T) {
 	names := func(id string) string { return map[string]string{"U1": "Sam Ito"}[id] }
 	text := Mention("U1") + " takes over from " + Mention("U2") + " by " + Moment(time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC))
-	if got, want := PlainText(text, names, zoneNamed(t, "Europe/Berlin")), "Sam Ito takes over from U2 by Mon 23 Nov 2026 10:00 CET"; got != want {
+	if got, want := PlainText(text, names, zoneNamed(t, "Europe/Berlin"), nil), "Sam Ito takes over from U2 by Mon 23 Nov 2026 10:00 CET"; got != want {
 		t.Errorf("got %q, want %q", got, want)
 	}
-	if got, want := PlainText(Mention("U1"), nil, time.UTC), "U1"; got != want {
+	if got, want := PlainText(Mention("U1"), nil, time.UTC, nil), "U1"; got != want {
+		t.Errorf("got %q, want %q", got, want)
+	}
+
+	text = ToLogFigure.Way(MetricWebsiteVisits, 800, Option("week", "2026-W47")) + " replaces it."
+	if got, want := PlainText(text, nil, time.UTC, wayInTests), fmt.Sprintf("<task %d website_visits 800 week=2026-W47> replaces it.", ToLogFigure); got != want {
 		t.Errorf("got %q, want %q", got, want)
 	}
 }

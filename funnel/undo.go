@@ -35,9 +35,9 @@ func (l Lead) Undo(u Undoable, act Act, p Policy) (Change, error) {
 	case slices.ContainsFunc(u.Entries, func(e Entry) bool { return e.Kind == EntryDisputed || e.Kind == EntryRuled }):
 		return Change{}, Conflict("A dispute and a ruling stay as they were said, so your last change, to %s, stands.", u.Lead)
 	case act.At.Sub(u.At) > undoWindow:
-		return Change{}, Conflict("Your last change, to %s, is more than 10 minutes old, so it stays. Correct the lead with the other commands; `/lead help` lists them.", u.Lead)
+		return Change{}, Conflict("Your last change, to %s, is more than 10 minutes old, so it stays. Correct the lead with the other commands; %s lists them.", u.Lead, ToListLeadTasks.Way())
 	case l.Rev != u.Rev:
-		return Change{}, Conflict("Something else was done to %s after your change, so it stays. `/lead history %s` shows what.", u.Lead, u.Lead)
+		return Change{}, Conflict("Something else was done to %s after your change, so it stays. %s shows what.", u.Lead, ToShowLeadHistory.Way(u.Lead))
 	}
 	d := decide(l, act, p)
 	d.entry(EntryUndone).Undoes = u.Entries
@@ -59,9 +59,9 @@ func (l Lead) Undo(u Undoable, act Act, p Policy) (Change, error) {
 func (u Undoable) LedTo(id LeadID, rev int) error {
 	switch {
 	case u.Lead != id:
-		return Conflict("Your last change was to %s, so the one to %s stands. `/lead undo` takes back the last one.", u.Lead, id)
+		return Conflict("Your last change was to %s, so the one to %s stands. %s takes back the last one.", u.Lead, id, ToUndoLast.Way())
 	case u.Rev != rev:
-		return Conflict("Something was done to %s after this, so it stands. `/lead history %s` shows what.", id, id)
+		return Conflict("Something was done to %s after this, so it stands. %s shows what.", id, ToShowLeadHistory.Way(id))
 	}
 	return nil
 }

@@ -19,7 +19,7 @@ type WhatIf struct {
 	days   []time.Weekday
 }
 
-const exampleWhatIf = "/loop what-if accept=2h first_touch=30m hours=08:00-18:00 days=mon-sat period=2026-Q3"
+const exampleWhatIf = "accept=2h first_touch=30m hours=08:00-18:00 days=mon-sat period=2026-Q3"
 
 // Retimed says whether hours or days are other ones.
 func (w WhatIf) Retimed() bool { return len(w.blocks) > 0 || len(w.days) > 0 }
@@ -55,7 +55,7 @@ func ParseWhatIf(text string, today Date) (WhatIf, error) {
 	}
 	switch {
 	case w.Draft == 0 && len(w.set) == 0 && !w.Retimed():
-		return w, Invalid("What should be different? Expected promises, hours or days, such as `%s`.", exampleWhatIf)
+		return w, Invalid("What should be different? Expected promises, hours or days, such as %s.", ToTryOtherTerms.Way(exampleWhatIf))
 	case w.Period.From.After(today):
 		return w, Invalid("The period %s has not begun, so there is nothing to judge. Take one from the past, such as `period=%s`.", w.Period.Label, QuarterOf(today).Prev().Label)
 	}
@@ -107,7 +107,7 @@ func (w *WhatIf) read(key, value string) (err error) {
 			return Invalid("%s is not the number of a draft. Expected something like `draft=5`.", quoted(value))
 		}
 	default:
-		return Invalid("%s is not something that can be different. Expected accept, answer, first_touch, first_touch_hot, first_touch_other, depth, update, hours, days, period or draft, such as `%s`.", quoted(key), exampleWhatIf)
+		return Invalid("%s is not something that can be different. Expected accept, answer, first_touch, first_touch_hot, first_touch_other, depth, update, hours, days, period or draft, such as %s.", quoted(key), ToTryOtherTerms.Way(exampleWhatIf))
 	}
 	return nil
 }

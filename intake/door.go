@@ -39,6 +39,7 @@ type DoorOptions struct {
 	Log     zerolog.Logger
 	Token   string // that who knocks has to show
 	Service *loop.Service
+	InSlack func(funnel.Way) string // says how a task is done that no request does
 }
 
 // Door is the HTTP server by which other programs bring figures.
@@ -47,11 +48,12 @@ type Door struct {
 	log      zerolog.Logger
 	token    [sha256.Size]byte // its hash: the token itself is not kept
 	service  *loop.Service
+	inSlack  func(funnel.Way) string
 }
 
 // NewDoor returns a server for the listener, which it owns from then on.
 func NewDoor(listener net.Listener, o DoorOptions) *Door {
-	return &Door{listener: listener, log: o.Log, token: sha256.Sum256([]byte(o.Token)), service: o.Service}
+	return &Door{listener: listener, log: o.Log, token: sha256.Sum256([]byte(o.Token)), service: o.Service, inSlack: o.InSlack}
 }
 
 // ListenDoor opens the address of the door.
@@ -108,11 +110,16 @@ func (d *Door) Run(ctx context.Context) error {
 	return nil
 }
 
+// doorRequest is what is sent.
+type doorRequest struct {
+	Figures []doorFigure `json:"figures"`
+}
+
 // doorFigure is one figure of a request: of a week or of a day.
 type doorFigure struct {
 	Metric string   `json:"metric"`
-	Week   string   `json:"week"`
-	Day    string   `json:"day"`
+	Week   string   `json:"week,omitempty"`
+	Day    string   `json:"day,omitempty"`
 	Value  *float64 `json:"value"`
 }
 
@@ -181,9 +188,7 @@ func (d *Door) body(w http.ResponseWriter, r *http.Request) (body []byte, code i
 // readFigures decodes a request strictly: what is misspelt would otherwise be
 // dropped without a word.
 func readFigures(body []byte) (rows []loop.FigureRow, problems []doorProblem, err error) {
-	var request struct {
-		Figures []doorFigure `json:"figures"`
-	}
+	var request doorRequest
 	decoder := json.NewDecoder(bytes.NewReader(body))
 	decoder.DisallowUnknownFields()
 	if err := decoder.Decode(&request); err != nil {
@@ -263,7 +268,35 @@ func (d *Door) taken(w http.ResponseWriter, report loop.ImportReport, err error)
 }
 
 func (d *Door) plain(text string) string {
-	return strings.ReplaceAll(funnel.PlainText(text, nil, d.service.Settings().Calendar.Location), "`", "")
+	zone := d.service.Settings().Calendar.Location
+	return strings.ReplaceAll(funnel.PlainText(text, nil, zone, d.way), "`", "")
+}
+
+// way says how a task is done to who knocks: by a request, where there is one.
+func (d *Door) way(w funnel.Way) string {
+	if w.Task == funnel.ToLogFigure && len(w.Args) > 2 {
+		return "POST /figures with " + figureRequest(w.Args)
+	}
+	return d.inSlack(w)
+}
+
+// figureRequest is a request with one figure: a metric, a value, and a week or a day.
+func figureRequest(args []string) string {
+	f := doorFigure{Metric: args[0]}
+	if value, err := funnel.ParseNumber(args[1]); err == nil {
+		f.Value = &value
+	}
+	switch name, when, _ := strings.Cut(args[2], "="); name {
+	case "week":
+		f.Week = when
+	case "day":
+		f.Day = when
+	}
+	body, err := json.Marshal(doorRequest{Figures: []doorFigure{f}})
+	if err != nil {
+		return "a figure"
+	}
+	return string(body)
 }
 
 func (d *Door) answer(w http.ResponseWriter, code int, body doorAnswer) {

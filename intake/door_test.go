@@ -34,6 +34,11 @@ func newService(t *testing.T) *loop.Service {
 	})
 }
 
+func doorOptions(service *loop.Service) intake.DoorOptions {
+	inSlack := func(funnel.Way) string { return "`a command` in Slack" }
+	return intake.DoorOptions{Log: zerolog.Nop(), Token: token, Service: service, InSlack: inSlack}
+}
+
 // visits are the figure of a week as it is stored.
 func visits(t *testing.T, service *loop.Service, week string) (value float64) {
 	t.Helper()
@@ -83,12 +88,13 @@ func TestTheDoorLetsInOnlyWhatFits(t *testing.T) {
 		"a week to come":     {nil, `{"figures": [{"metric": "website_visits", "week": "2026-W48", "value": 1}]}`, 400, "has not begun"},
 		"what is counted":    {nil, `{"figures": [{"metric": "mqls", "week": "2026-W46", "value": 1}]}`, 400, "cannot be logged"},
 		"no such metric":     {nil, `{"figures": [{"metric": "fame", "week": "2026-W46", "value": 1}]}`, 400, "is not a metric"},
+		"a metric to define": {nil, `{"figures": [{"metric": "fame", "week": "2026-W46", "value": 1}]}`, 400, "a command in Slack defines another"},
 		"below 0":            {nil, `{"figures": [{"metric": "website_visits", "week": "2026-W46", "value": -1}]}`, 400, "0 or more"},
 		"one of two is good": {nil, `{"figures": [{"metric": "website_visits", "week": "2026-W46", "value": 9}, {"metric": "fame", "week": "2026-W46", "value": 1}]}`, 400, `"figure":2`},
 	} {
 		t.Run(name, func(t *testing.T) {
 			service := newService(t)
-			door := intake.NewDoor(nil, intake.DoorOptions{Log: zerolog.Nop(), Token: token, Service: service}).Handler()
+			door := intake.NewDoor(nil, doorOptions(service)).Handler()
 			code, answer := knock(t, door, test.change, test.body)
 			if code != test.code || !strings.Contains(answer, test.says) {
 				t.Errorf("%d %s", code, answer)
@@ -121,7 +127,7 @@ func knock(t *testing.T, door http.Handler, change func(*http.Request), body str
 
 func TestTheSameRequestHasOneEffect(t *testing.T) {
 	service := newService(t)
-	door := intake.NewDoor(nil, intake.DoorOptions{Log: zerolog.Nop(), Token: token, Service: service}).Handler()
+	door := intake.NewDoor(nil, doorOptions(service)).Handler()
 	key := func(r *http.Request) { r.Header.Set("Idempotency-Key", "42") }
 	for _, step := range []struct {
 		change func(*http.Request)
@@ -142,12 +148,40 @@ func TestTheSameRequestHasOneEffect(t *testing.T) {
 	}
 }
 
+// What a refusal proposes is a request as the door takes it.
+func TestARefusalProposesARequestThatIsTaken(t *testing.T) {
+	service := newService(t)
+	door := intake.NewDoor(nil, doorOptions(service)).Handler()
+	send := func(body string) (int, string) { return knock(t, door, nil, body) }
+	if code, answer := send(`{"figures": [{"metric": "website_visits", "week": "2026-W46", "value": 5400}]}`); code != http.StatusOK {
+		t.Fatal(answer)
+	}
+
+	const ofDay = `{"figures": [{"metric": "website_visits", "day": "2026-11-10", "value": 5}]}`
+	_, refusal := send(ofDay)
+	var answer struct{ Problems []struct{ Error string } }
+	if err := json.Unmarshal([]byte(refusal), &answer); err != nil || len(answer.Problems) != 1 {
+		t.Fatalf("%v: %s", err, refusal)
+	}
+	_, proposed, found := strings.Cut(answer.Problems[0].Error, "take its figure out with POST /figures with ")
+	if !found {
+		t.Fatalf("no request is proposed: %s", refusal)
+	}
+
+	if code, answer := send(strings.TrimSuffix(proposed, ".")); code != http.StatusOK || visits(t, service, "2026-W46") != 0 {
+		t.Errorf("%s: %d %s", proposed, code, answer)
+	}
+	if code, answer := send(ofDay); code != http.StatusOK {
+		t.Errorf("the day after it: %d %s", code, answer)
+	}
+}
+
 func TestTheDoorIsClosedInOrder(t *testing.T) {
 	listener, err := intake.ListenDoor(t.Context(), "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
 	}
-	door := intake.NewDoor(listener, intake.DoorOptions{Log: zerolog.Nop(), Token: token, Service: newService(t)})
+	door := intake.NewDoor(listener, doorOptions(newService(t)))
 	ctx, cancel := context.WithCancel(t.Context())
 	done := make(chan error, 1)
 	go func() { done <- door.Run(ctx) }()

@@ -123,7 +123,7 @@ func (s *Service) Policy(ctx context.Context) (funnel.Policy, error) {
 func lead(rd *store.Reads, id funnel.LeadID) (funnel.Lead, error) {
 	l, ok, err := rd.Lead(id)
 	if err == nil && !ok {
-		err = funnel.NotFound("There is no lead %s. `/lead find` looks leads up by name, company or e-mail address.", id)
+		err = funnel.NotFound("There is no lead %s. %s looks leads up by name, company or e-mail address.", id, funnel.ToFindLeads.Way())
 	}
 	return l, err
 }

@@ -106,7 +106,7 @@ func (st *step) mayServe(id funnel.GoalID) error {
 }
 
 func noGoal(id funnel.GoalID) error {
-	text := fmt.Sprintf("There is no goal %s that a campaign could serve. `/goal list` shows the goals; `/goal set` sets one.", id)
+	text := fmt.Sprintf("There is no goal %s that a campaign could serve. %s shows the goals; %s sets one.", id, funnel.ToListGoals.Way(), funnel.ToSetGoal.Way())
 	return &funnel.Error{Kind: funnel.KindNotFound, Text: text, Fields: []funnel.FieldError{{Field: "goal", Text: text}}}
 }
 
@@ -165,7 +165,7 @@ func campaign(rd *store.Reads, name string) (funnel.Campaign, error) {
 		return c, err
 	}
 	if len(all) == 0 {
-		return c, funnel.NotFound("No campaign is set up yet. Set the first one up with `/campaign new`.")
+		return c, funnel.NotFound("No campaign is set up yet. Set the first one up with %s.", funnel.ToSetUpCampaign.Way())
 	}
 	const examples = 5
 	var names []string
@@ -176,7 +176,7 @@ func campaign(rd *store.Reads, name string) (funnel.Campaign, error) {
 	if len(names) > examples {
 		names, more = names[:examples], " and others"
 	}
-	return c, funnel.NotFound("No campaign is called “%s”. There are %s%s; `/campaign list` shows them all, `/campaign new` sets one up.", strings.TrimSpace(cut(name)), strings.Join(names, ", "), more)
+	return c, funnel.NotFound("No campaign is called “%s”. There are %s%s; %s shows them all, %s sets one up.", strings.TrimSpace(cut(name)), strings.Join(names, ", "), more, funnel.ToListCampaigns.Way(), funnel.ToSetUpCampaign.Way())
 }
 
 // cut keeps a sentence readable that repeats what somebody wrote.

@@ -70,7 +70,7 @@ func (s *Service) Draft(ctx context.Context, number int) (d funnel.Draft, err er
 func draft(rd *store.Reads, number int) (funnel.Draft, error) {
 	d, ok, err := rd.Draft(number)
 	if err == nil && !ok {
-		err = funnel.NotFound("There is no draft %d. `/loop definition diff` shows the open one.", number)
+		err = funnel.NotFound("There is no draft %d. %s shows the open one.", number, funnel.ToCompareDraft.Way())
 	}
 	return d, err
 }

@@ -92,8 +92,8 @@ func (s *Service) PostDigest(ctx context.Context, req Request, audience funnel.A
 			return err
 		}
 		if said.Posted && said.Period == week && !again {
-			return funnel.Conflict("The digest of %s for %s was posted already, %s. `/loop digest now %s again` posts it once more.",
-				week.Label, audience, funnel.Moment(said.At), audience)
+			return funnel.Conflict("The digest of %s for %s was posted already, %s. %s posts it once more.",
+				week.Label, audience, funnel.Moment(said.At), funnel.ToPostDigest.Way(audience, "again"))
 		}
 		return st.digest(audience, week)
 	})

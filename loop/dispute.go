@@ -92,7 +92,7 @@ func (s *Service) Rule(ctx context.Context, req Request, number int, in funnel.R
 func dispute(rd *store.Reads, number int) (funnel.Dispute, error) {
 	d, ok, err := rd.Dispute(number)
 	if err == nil && !ok {
-		err = funnel.NotFound("There is no such dispute. `/loop disputes` lists those that are open.")
+		err = funnel.NotFound("There is no such dispute. %s lists those that are open.", funnel.ToListDisputes.Way())
 	}
 	return d, err
 }

@@ -128,7 +128,7 @@ func (s *Service) RetireGoal(ctx context.Context, req Request, id funnel.GoalID)
 func goal(rd *store.Reads, id funnel.GoalID) (funnel.Goal, error) {
 	g, ok, err := rd.Goal(id)
 	if err == nil && !ok {
-		err = funnel.NotFound("There is no goal %s. `/goal list` shows those that there are.", id)
+		err = funnel.NotFound("There is no goal %s. %s shows those that there are.", id, funnel.ToListGoals.Way())
 	}
 	return g, err
 }
@@ -161,7 +161,7 @@ func goalNamed(rd *store.Reads, text string) (funnel.Goal, error) {
 	}
 	switch named := funnel.NewGoalTree(ending).Named(metric, period); len(named) {
 	case 0:
-		return funnel.Goal{}, funnel.NotFound("There is no goal for %s in %s. `/goal list` shows those that there are; `/goal set %s %s …` sets this one.", metric, period, metric, period)
+		return funnel.Goal{}, funnel.NotFound("There is no goal for %s in %s. %s shows those that there are; %s sets this one.", metric, period, funnel.ToListGoals.Way(), funnel.ToSetGoal.Way(metric, period, "…"))
 	case 1:
 		return named[0], nil
 	default:
@@ -205,7 +205,7 @@ func metricAndPeriod(metrics funnel.Catalogue, text string) (funnel.Metric, funn
 			return metric, period, nil
 		}
 	}
-	return "", funnel.Period{}, funnel.NotFound("There is no goal “%s”. Give its number, such as G-3, or its metric and period, such as `mqls 2026-Q4`; `/goal list` shows them.", strings.TrimSpace(cut(text)))
+	return "", funnel.Period{}, funnel.NotFound("There is no goal “%s”. Give its number, such as G-3, or its metric and period, such as `mqls 2026-Q4`; %s shows them.", strings.TrimSpace(cut(text)), funnel.ToListGoals.Way())
 }
 
 // Goals gives how the running and coming goals stand now, in the order of the
@@ -225,7 +225,7 @@ func (s *Service) GoalTree(ctx context.Context, below funnel.GoalID) ([]funnel.S
 	}
 	at := slices.IndexFunc(all, func(s funnel.Standing) bool { return s.Goal.ID == below })
 	if at < 0 {
-		return nil, funnel.NotFound("%s is in no tree that still runs. `/goal show %s` shows it.", below, below)
+		return nil, funnel.NotFound("%s is in no tree that still runs. %s shows it.", below, funnel.ToShowGoal.Way(below))
 	}
 	depth, end := all[at].Depth, at+1
 	for end < len(all) && all[end].Depth > depth {

@@ -84,9 +84,9 @@ func customMetric(known []funnel.CustomMetric, text string) (funnel.CustomMetric
 		}
 	}
 	if _, err := funnel.ParseMetric(text); err == nil {
-		return funnel.CustomMetric{}, funnel.Conflict("Leadloop counts that metric by itself, so it cannot be retired. `/goal metric list` shows those that you defined.")
+		return funnel.CustomMetric{}, funnel.Conflict("Leadloop counts that metric by itself, so it cannot be retired. %s shows those that you defined.", funnel.ToListMetrics.Way())
 	}
-	return funnel.CustomMetric{}, funnel.NotFound("No metric “%s” is defined. `/goal metric list` shows those that are.", cut(text))
+	return funnel.CustomMetric{}, funnel.NotFound("No metric “%s” is defined. %s shows those that are.", cut(text), funnel.ToListMetrics.Way())
 }
 
 func (st *step) putMetric(c funnel.CustomMetric, entry funnel.Entry) error {

@@ -83,7 +83,7 @@ func (s *Service) SavePlan(ctx context.Context, req Request, in funnel.PlanInput
 			return err
 		}
 		if p.Stamp != stamp {
-			return funnel.Conflict("The figures or the goals have changed since this plan was shown, so nothing was saved. Look at it anew with `/goal plan %s`.", in)
+			return funnel.Conflict("The figures or the goals have changed since this plan was shown, so nothing was saved. Look at it anew with %s.", funnel.ToPlanGoals.Way(in))
 		}
 		return st.savePlan(p.Changes)
 	})

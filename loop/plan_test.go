@@ -176,7 +176,7 @@ func TestAPlanIsSavedOnlyAsItWasShown(t *testing.T) {
 	o.wantUnchanged("saving after somebody set a goal", func() {
 		_, err := o.SavePlan(t.Context(), o.by(lea), in, p.Stamp)
 		wantKind(t, err, funnel.KindConflict)
-		if !strings.Contains(err.Error(), "`/goal plan revenue=84000 period=2027-Q1 deal=12000 overall=5%`") {
+		if !strings.Contains(err.Error(), funnel.ToPlanGoals.Way("revenue=84000 period=2027-Q1 deal=12000 overall=5%")) {
 			t.Errorf("got %v", err)
 		}
 	})

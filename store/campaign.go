@@ -35,7 +35,7 @@ func (tx *Tx) PutCampaign(c funnel.Campaign) error {
 	if getErr != nil || !found {
 		return err
 	}
-	refusal := funnel.Conflict("“%s” is a name of the campaign %s already. To change that one: `/campaign edit %s`.", clash.Value, holder.Name, holder.Name)
+	refusal := funnel.Conflict("“%s” is a name of the campaign %s already. To change that one: %s.", clash.Value, holder.Name, funnel.ToEditCampaign.Way(holder.Name))
 	refusal.Fields = []funnel.FieldError{{Field: "name", Text: refusal.Text}}
 	if clash.Value != funnel.CampaignKey(c.Name) {
 		refusal.Fields[0].Field = "aliases"

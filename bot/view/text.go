@@ -17,7 +17,8 @@ func Escape(text string) string { return escapes.Replace(text) }
 var escapes = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;")
 
 // Text turns a sentence of the rules into mrkdwn: people are mentioned,
-// moments are shown in each reader's own time zone, all else is escaped.
+// moments are shown in each reader's own time zone, how a task is done is a
+// command, all else is escaped.
 func Text(text string) string {
 	var out strings.Builder
 	for _, segment := range funnel.Segments(text) {
@@ -26,6 +27,8 @@ func Text(text string) string {
 			out.WriteString(Mention(funnel.UserID(segment.Mention)))
 		case !segment.Moment.IsZero():
 			out.WriteString(Moment(segment.Moment))
+		case segment.Way.Task != 0:
+			out.WriteString(Escape(Way(segment.Way)))
 		default:
 			out.WriteString(Escape(segment.Text))
 		}
@@ -36,7 +39,8 @@ func Text(text string) string {
 // Plain turns a sentence of the rules into text without markup, such as for
 // an error on a field of a modal.
 func (c Context) Plain(text string) string {
-	return strings.ReplaceAll(funnel.PlainText(text, func(id string) string { return c.name(funnel.UserID(id)) }, c.zone()), "`", "")
+	name := func(id string) string { return c.name(funnel.UserID(id)) }
+	return strings.ReplaceAll(funnel.PlainText(text, name, c.zone(), Way), "`", "")
 }
 
 // Mention is a person in mrkdwn. What is not the id of a Slack user is

@@ -70,12 +70,14 @@ func TestText(t *testing.T) {
 		{"a mention that is no id", funnel.Mention("!channel"), "!channel"},
 		{"a mention that closes itself", funnel.Mention("U1>"), "U1&gt;"},
 		{"the program", funnel.Leadloop.Mentioned(), "Leadloop"},
+		{"a way", funnel.ToFindLeads.Way("<Acme>") + " finds it.", "`/lead find &lt;Acme&gt;` finds it."},
+		{"a way by a button", "Use " + funnel.ToEditLead.Way("L-1") + ".", "Use the Edit button of `/lead show L-1`."},
 	} {
 		if got := Text(c.text); got != c.want {
 			t.Errorf("%s: got %q, want %q", c.name, got, c.want)
 		}
 	}
-	if got, want := fixtureContext().Plain(kim.Mentioned()+" uses `/lead`, "+funnel.Moment(at)), "Kim <3 uses /lead, Thu 19 Nov 2026 14:30 CET"; got != want {
+	if got, want := fixtureContext().Plain(kim.Mentioned()+" uses "+funnel.ToShowLead.Way("L-1")+", "+funnel.Moment(at)), "Kim <3 uses /lead show L-1, Thu 19 Nov 2026 14:30 CET"; got != want {
 		t.Errorf("Plain: got %q, want %q", got, want)
 	}
 }

@@ -263,12 +263,16 @@ func (e *rejectedError) Error() string { return e.text }
 // tell reports what became of the rows; it fails where any is not good.
 func (o importOptions) tell(env environment, a arrival, r intake.Report, zone *time.Location) error {
 	problems := slices.SortedStableFunc(slices.Values(r.Problems), func(a, b loop.RowProblem) int { return a.Row - b.Row })
+	for i := range problems {
+		problems[i].Reason = plain(problems[i].Reason, zone)
+	}
+
 	for i, p := range problems {
 		if i == shownProblems {
 			say(env.stderr, "… and %s more. --rejected PATH writes them all to a file.\n", countOf(len(problems)-i, "row"))
 			break
 		}
-		say(env.stderr, "row %d: %s\n", p.Row, funnel.PlainText(p.Reason, nil, zone))
+		say(env.stderr, "row %d: %s\n", p.Row, p.Reason)
 	}
 	if o.rejected != "" && len(problems) > 0 {
 		err := writeFile(o.rejected, func(f *os.File) error { return a.WriteRejected(f, problems) })

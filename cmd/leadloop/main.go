@@ -71,17 +71,22 @@ func execute(ctx context.Context, env environment, args []string) int {
 	case err == nil, errors.Is(err, errHelpShown):
 		return 0
 	case errors.As(err, &usage):
-		say(env.stderr, "leadloop: %v\n", err)
+		complain(env, err)
 		return exitUsage
 	case errors.As(err, &rejected):
-		say(env.stderr, "leadloop: %v\n", err)
+		complain(env, err)
 		return exitRejected
 	case ctx.Err() != nil && errors.Is(err, context.Canceled):
 		say(env.stderr, "leadloop: stopped\n")
 		return exitFailed
 	}
-	say(env.stderr, "leadloop: %v\n", err)
+	complain(env, err)
 	return exitFailed
+}
+
+// complain says what went wrong. Texts of the rules are worded for a terminal.
+func complain(env environment, err error) {
+	say(env.stderr, "leadloop: %s\n", plain(err.Error(), time.UTC))
 }
 
 func dispatch(ctx context.Context, env environment, args []string) error {

@@ -16,6 +16,7 @@ import (
 	"github.com/rs/zerolog"
 
 	"github.com/leadloop/leadloop/bot"
+	"github.com/leadloop/leadloop/bot/view"
 	"github.com/leadloop/leadloop/configs"
 	"github.com/leadloop/leadloop/funnel"
 	"github.com/leadloop/leadloop/intake"
@@ -132,7 +133,7 @@ func (d *Daemon) openDoor(ctx context.Context, c configs.Config, o Options) erro
 		}
 	}
 	d.door = intake.NewDoor(listener, intake.DoorOptions{
-		Log: o.Log, Token: c.Intake.Token.Reveal(), Service: d.service,
+		Log: o.Log, Token: c.Intake.Token.Reveal(), Service: d.service, InSlack: view.WayFromOutside,
 	})
 	return nil
 }
