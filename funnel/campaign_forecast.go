@@ -91,7 +91,7 @@ func ForecastCampaign(q CampaignQuestion, b *CampaignBoard, lags Lags, came func
 	}
 	all, _ := priced(b.Campaigns, q.Cost.Currency)
 	f.CostOfAccepted, _ = all.CostPerAccepted(q.Cost.Currency)
-	waiting := lags.waiting(came, today)
+	waiting := waiting(lags, came, today)
 	var leads, accepted, customers history
 	var past Results
 	for _, c := range f.Past {
@@ -122,7 +122,7 @@ func (f Forecast) Beyond() bool { return f.Question.Cost.Minor > f.Leads.For.Min
 // waiting is how many leads, by the key of their campaign, would be without
 // their win on a day when all of them were to be won and took as long as those
 // that were. It is none where no win is known.
-func (l Lags) waiting(came func(Date) map[string]int64, today Date) map[string]float64 {
+func waiting(l Lags, came func(Date) map[string]int64, today Date) map[string]float64 {
 	leads := map[string]float64{}
 	for day := today.AddDays(-lagLast); l.Wins() > 0 && !day.After(today); day = day.AddDays(1) {
 		part := 1 - l.Until(day.Days(today))

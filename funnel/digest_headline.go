@@ -55,7 +55,7 @@ func (d *Digest) fallsShort(top Standing) string {
 	if l == nil || l.Lacking.Number <= 0 || l.Goal.ID != top.Goal.ID || top.DaysElapsed >= top.DaysTotal {
 		return ""
 	}
-	return "; at the pace of the last 13 weeks it ends " + top.Goal.Metric.Roughly(l.Lacking) + " short"
+	return "; at the pace of the last 13 weeks it ends " + Roughly(top.Goal.Metric, l.Lacking) + " short"
 }
 
 // StatusName is the status in the words of the metric: of money that is not
@@ -89,7 +89,7 @@ func (s Standing) sentence() string {
 		by = "as the target"
 	}
 	return fmt.Sprintf("%s %s, %s against %s %s", name, s.StatusName(), m.written(s.Actual.Quantity),
-		m.Roughly(m.quantity(s.expectedUnits(), s.Goal.Target.Money.Currency)), by) + distance(s.Gap)
+		Roughly(m, m.quantity(s.expectedUnits(), s.Goal.Target.Money.Currency)), by) + distance(s.Gap)
 }
 
 // written is a quantity for people; no money has no currency.
@@ -101,7 +101,7 @@ func (m Metric) written(q Quantity) string {
 }
 
 // Roughly writes a quantity that was reckoned, without minor units.
-func (m Metric) Roughly(q Quantity) string {
+func Roughly(m Metric, q Quantity) string {
 	if m.Info().Kind == MetricMoney && q.Money.Minor != 0 {
 		return AverageMoney(float64(q.Money.Minor), q.Money.Currency)
 	}

@@ -15,7 +15,7 @@ func TestLoggingAFigure(t *testing.T) {
 		if err != nil || e.Kind != EntryFigure || e.Value != 900 || e.Was != 800 || e.Period != label {
 			t.Errorf("journal %+v, %v", e, err)
 		}
-		deltas := e.Deltas(s.p.Calendar)
+		deltas := Deltas(e, s.p.Calendar)
 		if len(deltas) != 1 || deltas[0].Day != day || deltas[0].N != 100*FigureScale {
 			t.Errorf("%s counts %+v", label, deltas)
 		}

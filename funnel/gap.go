@@ -89,7 +89,7 @@ const youngDays = 20
 
 // Young says whether the period of a goal has hardly begun and its gap is not
 // explained, so that the period before tells more.
-func (s Standing) Young(gap *Gap) bool {
+func Young(s Standing, gap *Gap) bool {
 	return s.DaysElapsed < youngDays && s.DaysElapsed < s.DaysTotal && (gap == nil || len(gap.Parts) == 0)
 }
 

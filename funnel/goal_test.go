@@ -18,8 +18,8 @@ func period(t testing.TB, text string) Period {
 	return p
 }
 
-// set decides on one goal over those of a tree.
-func (s *story) set(tree GoalTree, old Goal, in GoalInput, by UserID) (GoalsSet, error) {
+// setGoals decides on one goal over those of a tree.
+func setGoals(s *story, tree GoalTree, old Goal, in GoalInput, by UserID) (GoalsSet, error) {
 	id := old.ID
 	if id == 0 {
 		id = GoalID(len(tree.byID) + 1)
@@ -30,7 +30,7 @@ func (s *story) set(tree GoalTree, old Goal, in GoalInput, by UserID) (GoalsSet,
 func TestSettingAGoal(t *testing.T) {
 	s := newStory(t)
 	in := GoalInput{Metric: MetricMQLs, Period: period(t, "2026-Q4"), Target: Quantity{Number: 120}, Owner: mia, Why: "Fill the pipe"}
-	set, err := s.set(NewGoalTree(nil), Goal{}, in, lea)
+	set, err := setGoals(s, NewGoalTree(nil), Goal{}, in, lea)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -43,7 +43,7 @@ func TestSettingAGoal(t *testing.T) {
 		t.Errorf("journal %+v", e)
 	}
 	in.Target, in.Owner, in.Why = Quantity{Number: 150}, "", ""
-	set, err = s.set(NewGoalTree([]Goal{g}), g, in, mona)
+	set, err = setGoals(s, NewGoalTree([]Goal{g}), g, in, mona)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -79,7 +79,7 @@ func TestGoalsThatAreRefused(t *testing.T) {
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
 			s := newStory(t) // on the Monday of 2026-W48
-			_, err := s.set(NewGoalTree(nil), Goal{}, test.in, test.by)
+			_, err := setGoals(s, NewGoalTree(nil), Goal{}, test.in, test.by)
 			wantKind(t, err, test.kind)
 			wrong, _ := errors.AsType[*Error](err)
 			if test.field != "" && (len(wrong.Fields) != 1 || wrong.Fields[0].Field != test.field) {
@@ -92,13 +92,13 @@ func TestGoalsThatAreRefused(t *testing.T) {
 func TestWhoMayChangeAGoal(t *testing.T) {
 	s := newStory(t)
 	in := GoalInput{Metric: MetricMQLs, Period: QuarterOf(s.day(0)), Target: Quantity{Number: 40}, Owner: mia}
-	set, err := s.set(NewGoalTree(nil), Goal{}, in, lea)
+	set, err := setGoals(s, NewGoalTree(nil), Goal{}, in, lea)
 	if err != nil {
 		t.Fatal(err)
 	}
 	tree := NewGoalTree(set.Saved)
 	for who, may := range map[UserID]bool{lea: true, mia: true, mona: true, ada: true, sam: false, rob: false} {
-		if _, err := s.set(tree, set.Saved[0], in, who); may == (err != nil) {
+		if _, err := setGoals(s, tree, set.Saved[0], in, who); may == (err != nil) {
 			t.Errorf("%s changes the goal: %v", who, err)
 		}
 		if _, _, err := set.Saved[0].Retire(tree, s.act(who), s.p); may == (err != nil) {
@@ -110,7 +110,7 @@ func TestWhoMayChangeAGoal(t *testing.T) {
 func TestWhatIsOverOrRetiredStaysAsItWas(t *testing.T) {
 	s := newStory(t)
 	week := Goal{ID: 1, Metric: MetricMQLs, Period: period(t, "2026-W47"), Target: Quantity{Number: 4}, SetBy: lea}
-	_, err := s.set(NewGoalTree([]Goal{week}), week, GoalInput{Target: Quantity{Number: 1}}, lea)
+	_, err := setGoals(s, NewGoalTree([]Goal{week}), week, GoalInput{Target: Quantity{Number: 1}}, lea)
 	wantKind(t, err, KindConflict)
 	_, _, err = week.Retire(NewGoalTree([]Goal{week}), s.act(lea), s.p)
 	wantKind(t, err, KindConflict)
@@ -120,7 +120,7 @@ func TestWhatIsOverOrRetiredStaysAsItWas(t *testing.T) {
 	if err != nil || !retired.Retired() || retired.RetiredBy != lea || e.Kind != EntryGoalRetired || e.Goal != 2 {
 		t.Fatalf("%+v, %+v, %v", retired, e, err)
 	}
-	_, err = s.set(NewGoalTree(nil), retired, GoalInput{Target: Quantity{Number: 1}}, lea)
+	_, err = setGoals(s, NewGoalTree(nil), retired, GoalInput{Target: Quantity{Number: 1}}, lea)
 	wantKind(t, err, KindConflict)
 }
 

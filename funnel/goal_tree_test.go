@@ -31,7 +31,7 @@ func (f *forest) tree() GoalTree {
 
 // sets sets a new goal, or changes one.
 func (f *forest) sets(id GoalID, in GoalInput) error {
-	set, err := f.set(f.tree(), f.goals[id], in, lea)
+	set, err := setGoals(f.story, f.tree(), f.goals[id], in, lea)
 	if err != nil {
 		return err
 	}
@@ -79,7 +79,7 @@ func TestSevenCustomersAtFivePerCentAre140Leads(t *testing.T) {
 	}
 	// The goal at the top moves, and those below follow with full precision:
 	// 100,000 ÷ 12,000 ÷ 5 % = 166.67, not 9 ÷ 5 % = 180.
-	set, err := f.set(f.tree(), f.goals[1], GoalInput{Target: MoneyQuantity(euros(100000))}, lea)
+	set, err := setGoals(f.story, f.tree(), f.goals[1], GoalInput{Target: MoneyQuantity(euros(100000))}, lea)
 	if err != nil || len(set.Moved) != 2 || set.Moved[0].Goal.Target.Number != 9 || set.Moved[1].Goal.Target.Number != 167 || set.Moved[1].Was.Number != 140 {
 		t.Fatalf("moved %+v, %v", set.Moved, err)
 	}
@@ -132,7 +132,7 @@ func TestTreesThatAreRefused(t *testing.T) {
 		{"below itself", 1, GoalInput{Parent: 1}, "parent", "cannot hang below"},
 		{"below its own part", 1, GoalInput{Parent: 2}, "parent", "G-1 below G-2 below G-1"},
 		{"outside of the period above", 0, in(MetricMQLs, "2028-Q1", 5, 1, 0), "parent", "outside of 2027"},
-		{"longer than the period above", 0, in(MetricMQLs, year, 5, 2, 0).of(mia), "parent", "outside of 2027-Q1"},
+		{"longer than the period above", 0, ofPerson(in(MetricMQLs, year, 5, 2, 0), mia), "parent", "outside of 2027-Q1"},
 		{"a period that leaves parts outside", 1, GoalInput{Period: period(t, q2)}, "period", "outside of 2027-Q2"},
 		{"a week whose Thursday is outside", 0, in(MetricMQLs, "2027-W20", 5, 2, 0), "parent", "outside of 2027-Q1"},
 		{"more than is left", 0, in(MetricMQLs, q2, 71, 1, 0), "target", "come to 101, which is more than its target of 100"},
@@ -159,7 +159,7 @@ func TestTreesThatAreRefused(t *testing.T) {
 			f := newForest(t)
 			f.must(0, in(MetricMQLs, year, 100, 0, 0))
 			f.must(0, in(MetricMQLs, q1, 30, 1, 0))
-			f.must(0, in(MetricLeads, q2, 0, 0, 0).with(40))
+			f.must(0, withTarget(in(MetricLeads, q2, 0, 0, 0), 40))
 			f.must(0, in(MetricAcceptanceRate, year, 0.7, 0, 0))
 			f.must(0, in(MetricRevenue, year, 9000, 0, 0))
 			err := f.sets(test.id, test.in)
@@ -175,14 +175,14 @@ func TestTreesThatAreRefused(t *testing.T) {
 	}
 }
 
-// with gives the target.
-func (in GoalInput) with(target float64) GoalInput {
+// withTarget gives the target.
+func withTarget(in GoalInput, target float64) GoalInput {
 	in.Target = Quantity{Number: target}
 	return in
 }
 
-// of makes it the goal of somebody.
-func (in GoalInput) of(person UserID) GoalInput {
+// ofPerson makes it the goal of somebody.
+func ofPerson(in GoalInput, person UserID) GoalInput {
 	in.For = GoalScope{Person: person}
 	return in
 }

@@ -41,7 +41,7 @@ func TestAHandBackIsNoRejection(t *testing.T) {
 		}
 	}
 	want := map[string]string{DimOwner: string(sam), DimMarketer: string(mia), DimReason: "timing"}
-	for _, d := range s.last.Entries[0].Deltas(s.p.Calendar) {
+	for _, d := range Deltas(s.last.Entries[0], s.p.Calendar) {
 		if d.Metric == CountHandedBack && want[d.Dim] == d.Value {
 			delete(want, d.Dim)
 		}

@@ -55,9 +55,9 @@ const (
 	LoggedClosed                            // handed off, and ended lately
 )
 
-// standing is where a lead stands for the one who logged it. It is 0 for what
+// loggedStanding is where a lead stands for the one who logged it. It is 0 for what
 // waits for marketing itself, and for what ended long ago.
-func (l Lead) standing(endedSince time.Time) LoggedStanding {
+func loggedStanding(l Lead, endedSince time.Time) LoggedStanding {
 	switch {
 	case l.Asked():
 		return 0
@@ -80,7 +80,7 @@ func SortLogged(leads []Lead, endedSince time.Time, limit int) Logged {
 	groups := map[LoggedStanding]LoggedGroup{}
 	for _, l := range leads {
 		out.Stages[l.Stage]++
-		standing := l.standing(endedSince)
+		standing := loggedStanding(l, endedSince)
 		if standing == 0 {
 			continue
 		}

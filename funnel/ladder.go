@@ -30,7 +30,7 @@ const maxNudges = 3
 // Nobody hears twice, and of their own lateness only as its owner.
 func (p Policy) on(step int, c Clock, now time.Time) UserID {
 	who := map[rung]UserID{
-		rungOwner: c.Person, rungManager: p.Roster.managerOf(c), rungIntake: p.lastResort(c, now),
+		rungOwner: c.Person, rungManager: managerOf(p.Roster, c), rungIntake: p.lastResort(c, now),
 	}[ladder[step]]
 	if step > 0 && (who == c.Person || who == c.Hears || p.People[who].Gone) {
 		return ""
@@ -52,7 +52,7 @@ func (p Policy) lastResort(c Clock, now time.Time) UserID {
 
 // managerOf is who answers for a promise: for marketing's the one who signs
 // for marketing, if that is somebody else; for all others the sales manager.
-func (r Roster) managerOf(c Clock) UserID {
+func managerOf(r Roster, c Clock) UserID {
 	if signer := r.MarketingSigner; c.Kind == ClockAnswer && signer != "" && signer != c.Person {
 		return signer
 	}

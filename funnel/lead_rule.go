@@ -40,7 +40,7 @@ func (l Lead) Meets(r Rule) (Verdict, string) {
 	if !known {
 		return VerdictOpen, "" // of a later version
 	}
-	return r.Judge(values(l))
+	return JudgeRule(r, values(l))
 }
 
 // HotBy is the first rule of the definition by which the lead is hot.

@@ -2,10 +2,10 @@ package funnel
 
 import "slices"
 
-// Announce is who hears of a leave that was planned, changed, ended or called
+// AnnounceLeave is who hears of a leave that was planned, changed, ended or called
 // off: whose leave it is, if somebody else did it, and who covers or need not
 // any more. Nobody hears what is as it was.
-func (a Availability) Announce(before Availability, act Act) []Notice {
+func AnnounceLeave(a Availability, before Availability, act Act) []Notice {
 	in := announcement{user: a.User, act: act}
 	was := leavesWithout(before.Leaves, a.Leaves)
 	for _, l := range leavesWithout(a.Leaves, before.Leaves) {

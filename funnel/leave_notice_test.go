@@ -20,7 +20,7 @@ func TestWhoHearsOfALeave(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		return after, heard(after.Announce(a, s.act(by)))
+		return after, heard(AnnounceLeave(after, a, s.act(by)))
 	}
 	tests := []struct {
 		name string
@@ -45,7 +45,7 @@ func TestWhoHearsOfALeave(t *testing.T) {
 			if after, _, err = a.Back(s.act(test.by), s.p); err != nil {
 				t.Fatal(err)
 			}
-			told = heard(after.Announce(a, s.act(test.by)))
+			told = heard(AnnounceLeave(after, a, s.act(test.by)))
 		} else {
 			after, told = plan(test.by, test.in)
 		}

@@ -10,14 +10,14 @@ import (
 	"pgregory.net/rapid"
 )
 
-// replays judges all entries of a story by other rules, as they are read from
+// replayRows judges all entries of a story by other rules, as they are read from
 // the store.
-func (s *story) replays(would Policy, retimed bool) []ReplayRow {
+func replayRows(s *story, would Policy, retimed bool) []ReplayRow {
 	s.t.Helper()
-	return s.replay(would, retimed).Rows(s.now)
+	return replayOf(s, would, retimed).Rows(s.now)
 }
 
-func (s *story) replay(would Policy, retimed bool) *Replay {
+func replayOf(s *story, would Policy, retimed bool) *Replay {
 	s.t.Helper()
 	from := DateOf(s.entries[0].At, s.p.Calendar.zone())
 	r := NewReplay(s.p, would, retimed, DatesOf(from, from.AddDays(400)))
@@ -65,7 +65,7 @@ func TestTheSameRulesGiveWhatReallyWas(t *testing.T) {
 		}
 		s.sweeps()
 		for _, retimed := range []bool{false, true} {
-			for _, row := range s.replays(s.p, retimed) {
+			for _, row := range replayRows(s, s.p, retimed) {
 				judged += row.Was.Met + row.Was.Missed
 				if diff := cmp.Diff(row.Was, row.Would, cmpopts.IgnoreUnexported(Keeping{})); diff != "" && !row.Unpromised {
 					r.Fatalf("%s %s, all reckoned anew %v (-was +would):\n%s", row.Kind, row.Class, retimed, diff)
@@ -75,7 +75,7 @@ func TestTheSameRulesGiveWhatReallyWas(t *testing.T) {
 		wantLateAsItRan(r, s)
 		for _, kind := range ClockKinds {
 			var met, missed int64
-			for _, row := range s.replays(s.p, false) {
+			for _, row := range replayRows(s, s.p, false) {
 				if row.Kind == kind {
 					met, missed = met+int64(row.Was.Met), missed+int64(row.Was.Missed)
 				}
@@ -107,7 +107,7 @@ func anyLoan(r *rapid.T, s *story) {
 // wantLateAsItRan: a promise that was kept late is late by the time in which
 // its clock ran after the deadline.
 func wantLateAsItRan(r *rapid.T, s *story) {
-	replay := s.replay(s.p, false)
+	replay := replayOf(s, s.p, false)
 	for _, e := range s.entries {
 		for _, o := range e.Clocks {
 			p := replay.promise(e.Lead, o.Kind, o.Started)
@@ -151,7 +151,7 @@ func TestOnlyTheTimeOfTheRepCounts(t *testing.T) {
 		s.does(s.lead.Accept(s.act(s.lead.Handoff.To), s.p))
 		wantLateAsItRan(r, s)
 		var row ReplayRow
-		for _, row = range s.replays(s.p, true) {
+		for _, row = range replayRows(s, s.p, true) {
 			if row.Kind == ClockAccept {
 				break
 			}
@@ -182,7 +182,7 @@ func TestOtherRulesJudgeTheSameActs(t *testing.T) {
 			t.Fatal(err)
 		}
 		got := map[ClockKind][3]int{}
-		for _, row := range s.replays(w.Policy(s.p, Definition{}), w.Retimed()) {
+		for _, row := range replayRows(s, w.Policy(s.p, Definition{}), w.Retimed()) {
 			got[row.Kind] = [3]int{row.Would.Met, row.Would.Missed, row.Would.Open}
 			if row.Kind == ClockAccept && (row.Was.Met != 1 || row.Was.Median != 3*time.Hour || row.Was.P90 != 3*time.Hour) {
 				t.Errorf("it was %+v", row.Was)
@@ -203,12 +203,12 @@ func TestADraftIsJudgedByItsPromises(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	rows := s.replays(w.Policy(s.p, draft), false)
+	rows := replayRows(s, w.Policy(s.p, draft), false)
 	if row := rows[len(rows)-2]; row.Kind != ClockDepth || !row.Unpromised || row.Would.Open != 0 || row.Was.Open != 1 {
 		t.Errorf("attempts that are not promised: %+v", row)
 	}
 	draft.ServiceLevels.Depth = Depth{Attempts: 9, Within: WorkingTime{Days: 1}}
-	rows = s.replays(w.Policy(s.p, draft), false)
+	rows = replayRows(s, w.Policy(s.p, draft), false)
 	if row := rows[len(rows)-2]; row.Kind != ClockDepth || !row.Uncounted || row.Would.Open != 0 {
 		t.Errorf("other attempts: %+v", row)
 	}
@@ -252,7 +252,7 @@ func TestAQuestionStopsTheReplayedClock(t *testing.T) {
 	would := w.Policy(s.p, Definition{})
 	want := func(when string, met, missed, open int) {
 		t.Helper()
-		row := s.at(when).replays(would, w.Retimed())[0]
+		row := replayRows(s.at(when), would, w.Retimed())[0]
 		if row.Kind != ClockAccept || row.Would.Met != met || row.Would.Missed != missed || row.Would.Open != open {
 			t.Errorf("at %s it would have been %+v", when, row)
 		}

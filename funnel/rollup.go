@@ -77,9 +77,9 @@ const FigureScale = 1000
 // Deltas are the counters that an entry moves. They are a pure function of
 // the entry and the zone in which its day is reckoned, so that rollups can be
 // recomputed from the journal.
-func (e Entry) Deltas(cal Calendar) []Delta {
+func Deltas(e Entry, cal Calendar) []Delta {
 	if e.Kind == EntryUndone {
-		return e.reverted(cal)
+		return reverted(e, cal)
 	}
 	t := tally{day: DateOf(e.At, cal.zone()), entry: e}
 	if !e.Due.IsZero() {
@@ -119,10 +119,10 @@ func (e Entry) Deltas(cal Calendar) []Delta {
 
 // reverted takes back what the undone entries had counted, on their own
 // days, so that the sums are as if they had never been.
-func (e Entry) reverted(cal Calendar) []Delta {
+func reverted(e Entry, cal Calendar) []Delta {
 	var out []Delta
 	for _, undone := range e.Undoes {
-		for _, d := range undone.Deltas(cal) {
+		for _, d := range Deltas(undone, cal) {
 			d.N = -d.N
 			out = append(out, d)
 		}
@@ -281,7 +281,7 @@ func (t *tally) add(metric string, n int64, dims ...string) {
 			t.byCampaign(metric, t.entry.Campaign, n)
 			continue
 		}
-		if value, ok := t.entry.dimension(dim); ok {
+		if value, ok := dimension(t.entry, dim); ok {
 			t.deltas = append(t.deltas, Delta{Day: t.day, Metric: metric, Dim: dim, Value: value, N: n})
 		}
 	}
@@ -289,7 +289,7 @@ func (t *tally) add(metric string, n int64, dims ...string) {
 
 // dimension is the entry's value of a dimension. Only the source is counted
 // where it is empty: "conversion by source" has to add up to the whole.
-func (e Entry) dimension(dim string) (string, bool) {
+func dimension(e Entry, dim string) (string, bool) {
 	switch dim {
 	case DimSource:
 		return e.Source, true

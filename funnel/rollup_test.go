@@ -94,14 +94,14 @@ func TestAFigureIsCountedOnTheThursdayOfItsWeek(t *testing.T) {
 	for _, test := range tests {
 		e := Entry{Kind: EntryFigure, Metric: MetricWebsiteVisits, Period: test.week, Value: test.value, Was: test.was}
 		want := []Delta{{Day: test.day, Metric: "figure.website_visits", Dim: DimAll, N: test.n}}
-		if diff := cmp.Diff(want, e.Deltas(Calendar{})); diff != "" {
+		if diff := cmp.Diff(want, Deltas(e, Calendar{})); diff != "" {
 			t.Errorf("%s (-want +got):\n%s", test.week, diff)
 		}
 	}
 	if week := WeekOf(Date{2026, time.January, 1}); QuarterOf(week.Anchor()).Label != "2026-Q1" || week.From != (Date{2025, time.December, 29}) {
 		t.Errorf("week %s belongs to %s", week, QuarterOf(week.Anchor()))
 	}
-	if got := (Entry{Kind: EntryFigure, Period: "nonsense"}).Deltas(Calendar{}); len(got) != 0 {
+	if got := Deltas(Entry{Kind: EntryFigure, Period: "nonsense"}, Calendar{}); len(got) != 0 {
 		t.Errorf("a period that cannot be read moves %v", got)
 	}
 }

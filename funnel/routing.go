@@ -78,9 +78,9 @@ type Passed struct {
 	Cap   int        `json:"cap,omitempty"`
 }
 
-// Judge says whether a lead meets all rules of a pool: the rules that hold,
+// JudgePool says whether a lead meets all rules of a pool: the rules that hold,
 // and the first that does not.
-func (p Pool) Judge(l Lead) (held []JudgedRule, failed JudgedRule, fits bool) {
+func JudgePool(p Pool, l Lead) (held []JudgedRule, failed JudgedRule, fits bool) {
 	for _, rule := range p.Rules {
 		verdict, value := l.Meets(rule)
 		judged := JudgedRule{Rule: rule.String(), Value: value}
@@ -124,7 +124,7 @@ func (r Routing) NextAfter(l Lead) Route {
 	if !ok {
 		return r.inTurn(l, l.Handoff.hadIt())
 	}
-	held, _, _ := pool.Judge(l)
+	held, _, _ := JudgePool(pool, l)
 	return r.turnIn(pool, held, l.Handoff.hadIt())
 }
 
@@ -147,7 +147,7 @@ func (r Routing) pool(id PoolID) (Pool, bool) {
 
 // fitting is the first pool whose rules hold; the default has none.
 func (r Routing) fitting(l Lead) Pool {
-	i := slices.IndexFunc(r.Pools, func(p Pool) bool { _, _, fits := p.Judge(l); return fits })
+	i := slices.IndexFunc(r.Pools, func(p Pool) bool { _, _, fits := JudgePool(p, l); return fits })
 	return r.Pools[max(i, 0)]
 }
 
@@ -159,7 +159,7 @@ func (r Routing) inTurn(l Lead, had []UserID) Route {
 	var tried []TriedPool
 	var route Route
 	for _, pool := range r.Pools {
-		held, failed, fits := pool.Judge(l)
+		held, failed, fits := JudgePool(pool, l)
 		if !fits {
 			tried = append(tried, TriedPool{Name: pool.Name, Failed: failed})
 			continue
@@ -194,12 +194,12 @@ func (r Routing) given(l Lead, to UserID, how RouteHow) Route {
 	pool := r.fitting(l)
 	for _, other := range r.Pools {
 		_, in := other.Member(to)
-		if _, _, fits := other.Judge(l); in && fits {
+		if _, _, fits := JudgePool(other, l); in && fits {
 			pool = other
 			break
 		}
 	}
-	held, _, _ := pool.Judge(l)
+	held, _, _ := JudgePool(pool, l)
 	route := Route{How: how, To: to, Pool: pool.ID, PoolName: pool.Name, Rules: held, Day: r.dayOf(to)}
 	member, in := pool.Member(to)
 	if !in {
@@ -272,8 +272,8 @@ func (r Routing) Take(route Route) (after PoolTurns, ok bool) {
 	return turns.taken(route.To, route.Among, route.Day, r.At), true
 }
 
-// GiveBack gives the turns of a pool without a lead that was given at a moment.
-func (t PoolTurns) GiveBack(route Route, at time.Time) PoolTurns {
+// GiveTurnBack gives the turns of a pool without a lead that was given at a moment.
+func GiveTurnBack(t PoolTurns, route Route, at time.Time) PoolTurns {
 	return t.givenBack(route.To, route.Among, route.Day, at)
 }
 

@@ -31,14 +31,14 @@ func pool(t testing.TB, id PoolID, name, rules string, members ...PoolMember) Po
 
 func weight(user UserID, n int) PoolMember { return PoolMember{User: user, Weight: n} }
 
-// with is an office with pools before the default.
-func (r Routing) with(pools ...Pool) Routing {
+// withPools is an office with pools before the default.
+func withPools(r Routing, pools ...Pool) Routing {
 	r.Pools = PoolsInOrder(pools, r.Policy.Roster)
 	return r
 }
 
-// takes counts a lead and gives to whom it went.
-func (r Routing) takes(t testing.TB, l Lead, named UserID) Route {
+// takesLead counts a lead and gives to whom it went.
+func takesLead(r Routing, t testing.TB, l Lead, named UserID) Route {
 	t.Helper()
 	route := r.Route(l, named)
 	if turns, ok := r.Take(route); ok {
@@ -47,7 +47,7 @@ func (r Routing) takes(t testing.TB, l Lead, named UserID) Route {
 	return route
 }
 
-func (r Routing) onLeave(t testing.TB, user UserID, until Date) Routing {
+func onLeave(r Routing, t testing.TB, user UserID, until Date) Routing {
 	t.Helper()
 	today := DateOf(r.At, r.Policy.Calendar.Location)
 	r.Policy.People = NewPeople([]Availability{{V: 1, User: user, Leaves: []Leave{{From: today, Until: until}}}}, r.Policy.Calendar)
@@ -60,7 +60,7 @@ func TestWithoutPoolsTheSalesTeamTakesTurns(t *testing.T) {
 	r := office(t)
 	var got []UserID
 	for range 7 {
-		got = append(got, r.takes(t, berliner, "").To)
+		got = append(got, takesLead(r, t, berliner, "").To)
 	}
 	if !slices.Equal(got, []UserID{sam, rob, tom, sam, rob, tom, sam}) {
 		t.Errorf("turns %v", got)
@@ -68,7 +68,7 @@ func TestWithoutPoolsTheSalesTeamTakesTurns(t *testing.T) {
 }
 
 func TestTheFirstPoolThatFitsGetsTheLead(t *testing.T) {
-	r := office(t).with(
+	r := withPools(office(t),
 		pool(t, 2, "Enterprise", "employees >= 1000", weight(sam, 1)),
 		pool(t, 3, "DACH", "country in DE, AT, CH\nsource not in list", weight(rob, 1), weight(tom, 1)),
 	)
@@ -93,9 +93,9 @@ func TestTheFirstPoolThatFitsGetsTheLead(t *testing.T) {
 
 func TestWhoCannotTakeALeadIsPassedOver(t *testing.T) {
 	back := Date{2026, time.November, 30}
-	r := office(t).with(pool(t, 2, "DACH", "country in DE", PoolMember{User: sam, Weight: 1, Day: 1}, weight(rob, 1), weight(stan, 1)))
-	r = r.onLeave(t, rob, back)
-	if first := r.takes(t, berliner, ""); first.To != sam {
+	r := withPools(office(t), pool(t, 2, "DACH", "country in DE", PoolMember{User: sam, Weight: 1, Day: 1}, weight(rob, 1), weight(stan, 1)))
+	r = onLeave(r, t, rob, back)
+	if first := takesLead(r, t, berliner, ""); first.To != sam {
 		t.Fatalf("the first went to %+v", first)
 	}
 	route := r.Route(berliner, "") // sam has had his one, so it is for the default pool
@@ -118,7 +118,7 @@ func TestAHandedBackLeadIsNotForWhoHandedItBack(t *testing.T) {
 	r := office(t)
 	s := standing(t, "sal") // with sam
 	s.does(s.lead.HandBack("timing", "", s.act(sam), s.p))
-	r.takes(t, berliner, "") // to sam, so that rob is next
+	takesLead(r, t, berliner, "") // to sam, so that rob is next
 	route := r.Route(s.lead, "")
 	if route.How != RouteTurn || route.To != rob || route.Former != (Passed{User: sam, Why: PassGaveIt}) {
 		t.Errorf("route %+v", route)
@@ -138,15 +138,15 @@ func TestAReturningLeadGoesToItsFormerOwner(t *testing.T) {
 	if s.lead.FormerOwner != sam {
 		t.Fatalf("sam is forgotten: %+v", s.lead)
 	}
-	r.takes(t, berliner, "") // to sam, so that rob is next
-	route := r.takes(t, s.lead, "")
+	takesLead(r, t, berliner, "") // to sam, so that rob is next
+	route := takesLead(r, t, s.lead, "")
 	if route.How != RouteFormer || route.To != sam || route.Former != (Passed{User: sam}) {
 		t.Errorf("route %+v", route)
 	}
-	if route := r.takes(t, berliner, ""); route.To != rob {
+	if route := takesLead(r, t, berliner, ""); route.To != rob {
 		t.Errorf("then it is %s's turn", route.To)
 	}
-	away := r.onLeave(t, sam, Date{2026, time.December, 1})
+	away := onLeave(r, t, sam, Date{2026, time.December, 1})
 	if route := away.Route(s.lead, ""); route.To == sam || route.How != RouteTurn || route.Former.Why != PassAway {
 		t.Errorf("while sam is away: %+v", route)
 	}
@@ -158,13 +158,13 @@ func TestAReturningLeadGoesToItsFormerOwner(t *testing.T) {
 func TestALeadByNameUsesUpATurn(t *testing.T) {
 	r := office(t)
 	for range 5 {
-		if route := r.takes(t, berliner, sam); !route.Counts || route.How != RouteNamed {
+		if route := takesLead(r, t, berliner, sam); !route.Counts || route.How != RouteNamed {
 			t.Fatalf("by name %+v", route)
 		}
 	}
 	var got []UserID
 	for range 6 {
-		got = append(got, r.takes(t, berliner, "").To)
+		got = append(got, takesLead(r, t, berliner, "").To)
 	}
 	// Two of the five are set against his turns, then the others are even.
 	if !slices.Equal(got[:3], []UserID{rob, tom, rob}) && !slices.Equal(got[:4], []UserID{rob, tom, rob, tom}) {
@@ -191,14 +191,14 @@ func TestNobodyWhoCannotIsEverChosen(t *testing.T) {
 			}
 			return p
 		}
-		o := office(t).with(anyPool(2, "country in DE"), anyPool(3, "employees >= 50"), anyPool(DefaultPool, ""))
+		o := withPools(office(t), anyPool(2, "country in DE"), anyPool(3, "employees >= 50"), anyPool(DefaultPool, ""))
 		got := map[PoolID]map[UserID][]Date{2: {}, 3: {}, DefaultPool: {}}
 		for range rapid.IntRange(1, 60).Draw(r, "leads") {
 			o.At = o.At.Add(time.Duration(rapid.IntRange(0, 20).Draw(r, "hours")) * time.Hour)
 			gone := rapid.SampledFrom(append([]UserID{""}, reps...)).Draw(r, "gone")
 			o.InSlack = func(id UserID) bool { return id != gone }
 			lead := Lead{ID: 7, CountryCode: rapid.SampledFrom([]string{"", "DE"}).Draw(r, "country"), Employees: rapid.SampledFrom([]int{0, 60}).Draw(r, "size")}
-			route := o.takes(t, lead, "")
+			route := takesLead(o, t, lead, "")
 			if route.To == "" {
 				continue
 			}
@@ -207,7 +207,7 @@ func TestNobodyWhoCannotIsEverChosen(t *testing.T) {
 			if !in || route.To == gone || route.To == stan {
 				r.Fatalf("%s cannot take it: %+v", route.To, route)
 			}
-			if _, _, fits := p.Judge(lead); !fits {
+			if _, _, fits := JudgePool(p, lead); !fits {
 				r.Fatalf("the lead does not fit %+v", route)
 			}
 			today, week := 0, 0
@@ -313,7 +313,7 @@ func TestPoolsAreChangedByThoseWhoMay(t *testing.T) {
 }
 
 func TestAPoolIsNotOverwrittenByAnOlderForm(t *testing.T) {
-	r := office(t).with(pool(t, 2, "DACH", "country in DE", weight(sam, 1)))
+	r := withPools(office(t), pool(t, 2, "DACH", "country in DE", weight(sam, 1)))
 	p := r.Policy
 	first, second := Act{By: p.Roster.Person(mona), At: r.At}, Act{By: p.Roster.Person(mona), At: r.At.Add(time.Minute)}
 	form := PoolInput{Name: "DACH", Rules: "country in DE", After: AfterReassign, Shares: map[UserID]string{sam: "1", rob: "2"}}
@@ -345,7 +345,7 @@ func TestAPoolIsNotOverwrittenByAnOlderForm(t *testing.T) {
 }
 
 func TestPoolsHaveAnOrder(t *testing.T) {
-	r := office(t).with(pool(t, 2, "A", "country in DE", weight(sam, 1)), pool(t, 3, "B", "country in AT", weight(sam, 1)), pool(t, 4, "C", "country in CH", weight(sam, 1)))
+	r := withPools(office(t), pool(t, 2, "A", "country in DE", weight(sam, 1)), pool(t, 3, "B", "country in AT", weight(sam, 1)), pool(t, 4, "C", "country in CH", weight(sam, 1)))
 	boss := Act{By: r.Policy.Roster.Person(mona), At: r.At}
 	moved, change, err := OrderPools(r.Pools, []string{"c", "a"}, boss, r.Policy)
 	if err != nil || !slices.Equal(change.Order, []string{"C", "A", "B"}) || len(moved) != 1 || moved[0].Place != 1 {

@@ -166,9 +166,9 @@ const (
 	VerdictUnmet
 )
 
-// Judge says whether a lead meets the rule that has these values in its field,
+// JudgeRule says whether a lead meets the rule that has these values in its field,
 // with the value that decided.
-func (r Rule) Judge(values []string) (Verdict, string) {
+func JudgeRule(r Rule, values []string) (Verdict, string) {
 	i := slices.IndexFunc(ruleFields, func(f ruleField) bool { return f.name == r.Field })
 	if i < 0 {
 		return VerdictOpen, "" // of a later version

@@ -206,7 +206,7 @@ func (s *story) wantDue(kind ClockKind, person UserID, due string) {
 func counters(cal Calendar, entries []Entry) map[Delta]int64 {
 	sums := map[Delta]int64{}
 	for _, e := range entries {
-		for _, d := range e.Deltas(cal) {
+		for _, d := range Deltas(e, cal) {
 			n := d.N
 			d.N = 0
 			sums[d] += n

@@ -55,7 +55,7 @@ func (s *Service) explain(rd *store.Reads, first funnel.Standing, goals []funnel
 		levers := funnel.FindLevers(first, facts)
 		e.Gap, e.Levers = &gap, &levers
 	}
-	if !first.Young(e.Gap) {
+	if !funnel.Young(first, e.Gap) {
 		return e, nil
 	}
 	var err error

@@ -53,7 +53,7 @@ func (s *Service) replan(ctx context.Context, what string, req Request, user fun
 		if err := st.replan(after, e); err != nil {
 			return err
 		}
-		return st.announce(after.Announce(before, st.act))
+		return st.announce(funnel.AnnounceLeave(after, before, st.act))
 	})
 	return after, err
 }

@@ -197,7 +197,7 @@ func (st *step) giveBackTurn(undone funnel.Undoable) error {
 		if !there {
 			continue // the pool was removed meanwhile
 		}
-		if err := st.tx.PutTurns(standing.GiveBack(*e.Route, undone.At)); err != nil {
+		if err := st.tx.PutTurns(funnel.GiveTurnBack(standing, *e.Route, undone.At)); err != nil {
 			return err
 		}
 	}

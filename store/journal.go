@@ -27,7 +27,7 @@ func (tx *Tx) Write(entries []funnel.Entry, cal funnel.Calendar) ([]funnel.Entry
 		if err := tx.t.journal.Put(tx.w, e); err != nil {
 			return nil, fmt.Errorf("write the journal: %w", err)
 		}
-		sums.add(e.Deltas(cal))
+		sums.add(funnel.Deltas(e, cal))
 		written = append(written, e)
 	}
 	return written, sums.apply(tx)

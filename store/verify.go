@@ -230,7 +230,7 @@ func (rd *Reads) recomputed(cal funnel.Calendar) (rollupSums, error) {
 		if err != nil {
 			return nil, fmt.Errorf("read the journal: %w", err)
 		}
-		sums.add(e.Deltas(cal))
+		sums.add(funnel.Deltas(e, cal))
 	}
 	return sums, nil
 }

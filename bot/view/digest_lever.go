@@ -27,7 +27,7 @@ func (v voice) levers(l *funnel.Levers) (e explanation) {
 		e.notes = []string{ends + ": the target of " + m.Format(l.Goal.Target) + " is met."}
 		return e
 	}
-	e.notes = []string{ends + ", " + m.Roughly(l.Lacking) + " short."}
+	e.notes = []string{ends + ", " + funnel.Roughly(m, l.Lacking) + " short."}
 	if l.Unknown != "" {
 		e.notes = append(e.notes, l.Unknown)
 		return e
@@ -73,7 +73,7 @@ func leverTime(l funnel.Levers) string {
 
 // outlook says where a goal ends, the same in the digest and of the goal itself.
 func outlook(g funnel.Goal, ends funnel.Quantity) string {
-	return fmt.Sprintf("At the pace of the last 13 weeks, %s ends with %s at %s", g.Period, g.Metric.Info().Name, g.Metric.Roughly(ends))
+	return fmt.Sprintf("At the pace of the last 13 weeks, %s ends with %s at %s", g.Period, g.Metric.Info().Name, funnel.Roughly(g.Metric, ends))
 }
 
 // lever is one change in a sentence.
@@ -159,7 +159,7 @@ func (v voice) evidence(l funnel.Lever, all funnel.Levers) string {
 	switch l.Kind {
 	case funnel.LeverRate:
 		return fmt.Sprintf(" The last 13 weeks, with %s of %s, allow for up to %s; each point brings about %s.",
-			thousands(l.Sample.Part), thousands(l.Sample.Whole), funnel.FinePercent(l.Limit), all.Goal.Metric.Roughly(l.Point))
+			thousands(l.Sample.Part), thousands(l.Sample.Whole), funnel.FinePercent(l.Limit), funnel.Roughly(all.Goal.Metric, l.Point))
 	case funnel.LeverPrompt:
 		return fmt.Sprintf(" Of leads touched in time %s were won (%d of %d), of others %s (%d of %d).",
 			funnel.FinePercent(l.Kept.Fraction()), l.Kept.Part, l.Kept.Whole, funnel.FinePercent(l.Late.Fraction()), l.Late.Part, l.Late.Whole)

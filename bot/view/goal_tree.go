@@ -188,7 +188,7 @@ func shortfall(s funnel.Standing, ends funnel.Quantity) string {
 		return ""
 	}
 	lacks.Money = funnel.Money{Minor: g.Target.Money.Minor - ends.Money.Minor, Currency: g.Target.Money.Currency}
-	text := ", " + Escape(g.Metric.Roughly(lacks)) + " short"
+	text := ", " + Escape(funnel.Roughly(g.Metric, lacks)) + " short"
 	if !s.Status.Fine() || s.Projection <= ends.Number {
 		return text
 	}
