@@ -14,11 +14,8 @@ type Secret struct {
 	reveal func() string
 }
 
-// NewSecret wraps value; an empty value makes a Secret that is not set.
+// NewSecret wraps value.
 func NewSecret(value string) Secret {
-	if value == "" {
-		return Secret{}
-	}
 	return Secret{reveal: func() string { return value }}
 }
 
@@ -29,9 +26,6 @@ func (s Secret) Reveal() string {
 	}
 	return s.reveal()
 }
-
-// IsSet reports whether there is a value.
-func (s Secret) IsSet() bool { return s.reveal != nil }
 
 // Equal reports whether both hold the same value.
 func (s Secret) Equal(other Secret) bool { return s.Reveal() == other.Reveal() }

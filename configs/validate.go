@@ -27,12 +27,6 @@ func (c Config) Validate() error {
 	return c.problems().orNil()
 }
 
-// ValidateOffline reports what would keep a command that works on the data alone
-// from running: it asks for no tokens, channels or people.
-func (c Config) ValidateOffline() error {
-	return c.offlineProblems().orNil()
-}
-
 func (c Config) problems() Problems {
 	var ps Problems
 	c.Slack.check(&ps)

@@ -23,9 +23,6 @@ func (id UserID) Mentioned() string {
 	}
 }
 
-// ChannelID is a Slack conversation id such as "C024BE91L".
-type ChannelID string
-
 // LeadID is the number behind the human id "L-1042". Zero is no lead.
 type LeadID int64
 
