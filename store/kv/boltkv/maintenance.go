@@ -113,7 +113,7 @@ func (db *DB) backup(ctx context.Context, path string) error {
 	if err := errors.Join(db.copyTo(ctx, f), f.Sync(), f.Close()); err != nil {
 		return err
 	}
-	if err := verifyFile(f.Name()); err != nil {
+	if err := Verify(f.Name()); err != nil {
 		return fmt.Errorf("the copy is not good: %w", err)
 	}
 	return replace(f.Name(), path)
@@ -145,18 +145,14 @@ func (c *cancellable) Write(p []byte) (int, error) {
 
 // Verify opens the database file at path for reading, such as a backup, and checks all of it.
 func Verify(path string) error {
-	if err := verifyFile(path); err != nil {
+	b, _, err := openLocked(path, Options{ReadOnly: true})
+	if err == nil {
+		err = errors.Join(b.View(check), b.Close())
+	}
+	if err != nil {
 		return fmt.Errorf("verify %s: %w", path, err)
 	}
 	return nil
-}
-
-func verifyFile(path string) error {
-	b, _, err := openLocked(path, Options{ReadOnly: true})
-	if err != nil {
-		return err
-	}
-	return errors.Join(b.View(check), b.Close())
 }
 
 // Compact rewrites the database file at path, which no process may have open, without its free pages, and returns its size
@@ -188,7 +184,7 @@ func compact(path string, timeout time.Duration) (before, after int64, err error
 	if err := copyCompacted(fresh, source); err != nil {
 		return 0, 0, err
 	}
-	if err := verifyFile(fresh); err != nil {
+	if err := Verify(fresh); err != nil {
 		return 0, 0, fmt.Errorf("the compacted copy is not good: %w", err)
 	}
 	info, err := os.Stat(fresh)
