@@ -15,9 +15,6 @@ type Assessment struct {
 	Needed     int         // the pass mark; 0 where there is none
 }
 
-// PointsKey stands among the keys of unmet criteria for too few points.
-const PointsKey = "points"
-
 // Assess judges the lead by the criteria of a stage. It is total: whatever is
 // not known is open, and brings no points.
 func (l Lead) Assess(d Definition, stage Stage) Assessment {

@@ -50,6 +50,9 @@ const (
 // gates are the stages that are entered by judging criteria.
 var gates = []Stage{MQL, SQL}
 
+// PointsKey stands among the keys of unmet criteria for too few points.
+const PointsKey = "points"
+
 // taken are words of the commands and the keys that stand for something else.
 var taken = []string{"override", "amount", "close", PointsKey}
 

@@ -31,6 +31,20 @@ func (l Lead) reasoned(use ReasonUse, reason, note string, act Act, p Policy) (*
 	return d, nil
 }
 
+// reason checks a reason code, and the note that some of them need, against
+// the definition in force.
+func (p Policy) reason(use ReasonUse, code, note string) (ReasonCode, string, error) {
+	note, err := CleanNote("the note", note, maxNote)
+	if err != nil {
+		return ReasonCode{}, "", InvalidField("note", err)
+	}
+	reason, err := p.Definition.Reason(use, code)
+	if err == nil && reason.NoteRequired && note == "" {
+		err = wrongField("note", "The reason “%s” needs a note. Add a few words on why, such as `%s they bought last week`.", reason.Label, reason.Code)
+	}
+	return reason, note, err
+}
+
 // entry writes a line of the journal about the lead as it is now.
 func (d *decision) entry(kind EntryKind) *Entry {
 	l := d.lead

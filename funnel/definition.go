@@ -27,6 +27,13 @@ type Definition struct {
 	RecordRevision int              `json:"v"`
 }
 
+// Signature is one team's yes to a text, by its signer.
+type Signature struct {
+	Team Team      `json:"team"`
+	By   UserID    `json:"by"`
+	At   time.Time `json:"at"`
+}
+
 // ReasonCode is one agreed answer to "why not".
 type ReasonCode struct {
 	Code         string `json:"code"`
@@ -91,20 +98,6 @@ func (d Definition) ReasonLabel(use ReasonUse, code string) string {
 		}
 	}
 	return code
-}
-
-// reason checks a reason code, and the note that some of them need, against
-// the definition in force.
-func (p Policy) reason(use ReasonUse, code, note string) (ReasonCode, string, error) {
-	note, err := CleanNote("the note", note, maxNote)
-	if err != nil {
-		return ReasonCode{}, "", InvalidField("note", err)
-	}
-	reason, err := p.Definition.Reason(use, code)
-	if err == nil && reason.NoteRequired && note == "" {
-		err = wrongField("note", "The reason “%s” needs a note. Add a few words on why, such as `%s they bought last week`.", reason.Label, reason.Code)
-	}
-	return reason, note, err
 }
 
 func foldCode(s string) string {

@@ -5,13 +5,6 @@ import (
 	"time"
 )
 
-// Signature is one team's yes to a text, by its signer.
-type Signature struct {
-	Team Team      `json:"team"`
-	By   UserID    `json:"by"`
-	At   time.Time `json:"at"`
-}
-
 // DraftState is how far a draft has come.
 type DraftState string
 

@@ -1,7 +1,6 @@
 package funnel
 
 import (
-	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -76,14 +75,4 @@ func criteriaOf(criteria []Criterion, stage Stage) []Criterion {
 // Asked are the criteria of a stage that only people can answer.
 func (d Definition) Asked(stage Stage) []Criterion {
 	return slices.DeleteFunc(d.CriteriaOf(stage), func(c Criterion) bool { return c.Kind == CriterionRule })
-}
-
-// forgetUnasked drops the answers to what the definition no longer asks. The
-// journal keeps them.
-func (l *Lead) forgetUnasked(d Definition) {
-	asked := map[string]bool{}
-	for _, c := range d.Criteria {
-		asked[c.Key] = c.Kind != CriterionRule
-	}
-	maps.DeleteFunc(l.Answers, func(key string, _ Answer) bool { return !asked[key] })
 }
