@@ -64,8 +64,8 @@ var (
 	rulePattern   = regexp.MustCompile(`^(?i:rule)\s*:\s*(.+)$`)
 )
 
-// Line writes the criterion as ParseCriterion reads it.
-func (c Criterion) Line() string {
+// String writes the criterion as ParseCriterion reads it.
+func (c Criterion) String() string {
 	key := c.Key
 	switch {
 	case c.Required:

@@ -5,7 +5,6 @@ import (
 	"encoding/hex"
 	"fmt"
 	"slices"
-	"strings"
 )
 
 // Fingerprint stands for the text that signers agree to, as it is written in
@@ -20,59 +19,62 @@ func (d Definition) Fingerprint() string {
 	return hex.EncodeToString(sum.Sum(nil))
 }
 
-// DefinitionChange is what differs in one field.
+// DefinitionChange is what differs in one field: what it no longer says, and
+// what it says instead.
 type DefinitionChange struct {
 	Field   DefinitionField
-	Removed []string // lines
-	Added   []string
+	Removed []fmt.Stringer // parts of the field, such as a Criterion
+	Added   []fmt.Stringer
 }
 
 // Changes are what makes another definition of this one, field by field.
 func (d Definition) Changes(to Definition) []DefinitionChange {
-	before, after := d.Form(), to.Form()
 	var out []DefinitionChange
 	for _, f := range DefinitionFields {
-		if before[f.Name] == after[f.Name] {
+		if f.write(d) == f.write(to) {
 			continue
 		}
-		removed, added := lineChanges(before[f.Name], after[f.Name])
+		removed, added := differing(f.said(d), f.said(to))
 		out = append(out, DefinitionChange{Field: f, Removed: removed, Added: added})
 	}
 	return out
 }
 
-// lineChanges are the lines outside of the longest common subsequence. A line
-// that was moved is removed and added.
-func lineChanges(before, after string) (removed, added []string) {
-	a, b := nonEmptyLines(before), nonEmptyLines(after)
-	common := make([][]int, len(a)+1) // of the lines from i and from j on
+// said are the parts of the field that say something.
+func (f DefinitionField) said(d Definition) []fmt.Stringer {
+	return slices.DeleteFunc(f.parts(d), func(part fmt.Stringer) bool { return part.String() == "" })
+}
+
+// differing are the parts outside of the longest common subsequence. Those that
+// are written alike are the same, since that is what is signed; one that was
+// moved is removed and added.
+func differing(before, after []fmt.Stringer) (removed, added []fmt.Stringer) {
+	same := func(i, j int) bool { return before[i].String() == after[j].String() }
+	common := make([][]int, len(before)+1) // of the parts from i and from j on
 	for i := range common {
-		common[i] = make([]int, len(b)+1)
+		common[i] = make([]int, len(after)+1)
 	}
-	for i, lineA := range slices.Backward(a) {
-		for j, lineB := range slices.Backward(b) {
+	for i := range slices.Backward(before) {
+		for j := range slices.Backward(after) {
 			common[i][j] = max(common[i+1][j], common[i][j+1])
-			if lineA == lineB {
+			if same(i, j) {
 				common[i][j] = common[i+1][j+1] + 1
 			}
 		}
 	}
+
 	i, j := 0, 0
-	for i < len(a) && j < len(b) {
+	for i < len(before) && j < len(after) {
 		switch {
-		case a[i] == b[j]:
+		case same(i, j):
 			i, j = i+1, j+1
 		case common[i+1][j] >= common[i][j+1]:
-			removed = append(removed, a[i])
+			removed = append(removed, before[i])
 			i++
 		default:
-			added = append(added, b[j])
+			added = append(added, after[j])
 			j++
 		}
 	}
-	return append(removed, a[i:]...), append(added, b[j:]...)
-}
-
-func nonEmptyLines(text string) []string {
-	return slices.DeleteFunc(strings.Split(text, "\n"), func(line string) bool { return line == "" })
+	return append(removed, before[i:]...), append(added, after[j:]...)
 }

@@ -10,230 +10,327 @@ import (
 // by the field's name.
 type DefinitionForm map[string]string
 
-// DefinitionField is one field of the form.
+// DefinitionField is one field of the definition. The table of them is all that
+// the form, the text that is signed, the comparison and the help go by.
 type DefinitionField struct {
-	Name  string
-	Label string
-	Max   int  // characters
-	Lines bool // several lines
+	Name     string
+	Label    string
+	Max      int  // characters of its text in the form
+	Lines    bool // several lines
+	Optional bool // may be left blank
+
+	content
+	check func(Definition) error // of what can be seen only when all fields are read; nil where nothing is
+}
+
+// content is what a field says, and how it is read.
+type content struct {
+	parts func(Definition) []fmt.Stringer // each is a line of the form
+	read  func(*Definition, string) error
 }
 
 // DefinitionFields are the fields in the order in which they are read.
 var DefinitionFields = []DefinitionField{
-	{"name", "Name", 80, false},
-	{"ideal_customer", "Ideal customer", maxNote, true},
-	{"personas", "Personas", 2000, true},
-	{"need", "The need we solve", maxNote, true},
-	{"criteria", "Criteria", maxFormText, true},
-	{"points", "Points needed", 200, true},
-	{"disqualifiers", "Never a customer", 2000, true},
-	{"reject", "Reasons to reject", maxFormText, true},
-	{"lost", "Reasons for a loss", maxFormText, true},
-	{"disqualify", "Reasons to disqualify", maxFormText, true},
-	{"accept", "Accept or reject within", maxPromise, false},
-	{"first_touch", "First touch within", maxPromise, false},
-	{"first_touch_hot", "First touch of a hot lead within", maxPromise, false},
-	{"first_touch_other", "First touch of sales' own finds within", maxPromise, false},
-	{"hot", "Handed off as hot", 1000, true},
-	{"depth", "Attempts to reach a lead", maxPromise, false},
-	{"update", "An update every", maxPromise, false},
-	{"escalate_after", "Escalate after another", maxPromise, false},
-	{"answer", "Answer a question within", maxPromise, false},
-	{"window", "Window for an answer to a handoff", maxPromise, false},
-	{"on_window_end", "When nobody has answered by then", maxPromise, false},
-	{"labels", "Names of stages", 1000, true},
+	{Name: "name", Label: "Name", Max: maxDefinitionName, content: prose(func(d *Definition) *string { return &d.Name }, cleanTitle)},
+	{
+		Name: "ideal_customer", Label: "Ideal customer", Max: maxPassage, Lines: true, Optional: true,
+		content: prose(func(d *Definition) *string { return &d.IdealCustomer }, cleanPassage),
+	},
+	{
+		Name: "personas", Label: "Personas", Max: 2000, Lines: true, Optional: true,
+		content: texts(func(d *Definition) *[]string { return &d.Personas }),
+	},
+	{
+		Name: "need", Label: "The need we solve", Max: maxPassage, Lines: true, Optional: true,
+		content: prose(func(d *Definition) *string { return &d.Need }, cleanPassage),
+	},
+	{
+		Name: "criteria", Label: "Criteria", Max: maxFormText, Lines: true, Optional: true,
+		content: list(func(d *Definition) *[]Criterion { return &d.Criteria }, nextCriterion), check: fewEnough,
+	},
+	{Name: "points", Label: "Points needed", Max: 200, Lines: true, Optional: true, content: passMarks},
+	{
+		Name: "disqualifiers", Label: "Never a customer", Max: 2000, Lines: true, Optional: true,
+		content: texts(func(d *Definition) *[]string { return &d.Disqualifiers }),
+	},
+	reasons(WhyRejected, "Reasons to reject", func(d *Definition) *[]ReasonCode { return &d.Reasons.Reject }),
+	reasons(WhyLost, "Reasons for a loss", func(d *Definition) *[]ReasonCode { return &d.Reasons.Lost }),
+	reasons(WhyDisqualified, "Reasons to disqualify", func(d *Definition) *[]ReasonCode { return &d.Reasons.Disqualify }),
+	{
+		Name: "accept", Label: "Accept or reject within", Max: maxPromise,
+		content: promise(func(s *ServiceLevels) *WorkingTime { return &s.Accept }, ParseWorkingTime),
+	},
+	{
+		Name: "first_touch", Label: "First touch within", Max: maxPromise,
+		content: promise(func(s *ServiceLevels) *WorkingTime { return &s.FirstTouch }, ParseWorkingTime),
+	},
+	{
+		Name: "first_touch_hot", Label: "First touch of a hot lead within", Max: maxPromise, Optional: true,
+		content: promise(func(s *ServiceLevels) *WorkingTime { return &s.FirstTouchHot }, ParseWorkingTime),
+	},
+	{
+		Name: "first_touch_other", Label: "First touch of sales' own finds within", Max: maxPromise, Optional: true,
+		content: promise(func(s *ServiceLevels) *WorkingTime { return &s.FirstTouchOther }, ParseWorkingTime),
+	},
+	{
+		Name: "hot", Label: "Handed off as hot", Max: 1000, Lines: true, Optional: true,
+		content: list(func(d *Definition) *[]Rule { return &d.Hot }, nextHotRule),
+	},
+	{
+		Name: "depth", Label: "Attempts to reach a lead", Max: maxPromise, Optional: true,
+		content: promise(func(s *ServiceLevels) *Depth { return &s.Depth }, ParseDepth),
+	},
+	{
+		Name: "update", Label: "An update every", Max: maxPromise,
+		content: promise(func(s *ServiceLevels) *WorkingTime { return &s.Update }, ParseWorkingTime),
+	},
+	{
+		Name: "escalate_after", Label: "Escalate after another", Max: maxPromise,
+		content: promise(func(s *ServiceLevels) *WorkingTime { return &s.EscalateAfter }, ParseWorkingTime),
+	},
+	{
+		Name: "answer", Label: "Answer a question within", Max: maxPromise,
+		content: promise(func(s *ServiceLevels) *WorkingTime { return &s.Answer }, ParseWorkingTime),
+	},
+	{
+		Name: "window", Label: "Window for an answer to a handoff", Max: maxPromise, check: answerable,
+		content: promise(func(s *ServiceLevels) *WorkingTime { return &s.Window }, ParseWorkingTime),
+	},
+	{
+		Name: "on_window_end", Label: "When nobody has answered by then", Max: maxPromise,
+		content: promise(func(s *ServiceLevels) *WindowEnd { return &s.OnWindowEnd }, ParseWindowEnd),
+	},
+	{Name: "labels", Label: "Names of stages", Max: 1000, Lines: true, Optional: true, content: stageLabels},
 }
 
 // Limits of the form. Slack takes no longer text in one field.
 const (
-	maxFormText    = 3000
-	maxPromise     = 40
-	maxListed      = 200 // characters of a persona or a disqualifier
-	maxReasonLabel = 75
-	maxStageLabel  = 40
+	maxDefinitionName = 80
+	maxPassage        = 800
+	maxFormText       = 3000
+	maxPromise        = 40
+	maxListed         = 200 // characters of a persona or a disqualifier
+	maxReasonLabel    = 75
+	maxStageLabel     = 40
 )
 
 // Form writes the definition as ParseDefinition reads it.
 func (d Definition) Form() DefinitionForm {
-	form := DefinitionForm{
-		"name": d.Name, "ideal_customer": d.IdealCustomer, "need": d.Need,
-		"personas": strings.Join(d.Personas, "\n"), "disqualifiers": strings.Join(d.Disqualifiers, "\n"),
-		"reject": reasonLines(d.Reasons.Reject), "lost": reasonLines(d.Reasons.Lost), "disqualify": reasonLines(d.Reasons.Disqualify),
-		"accept": d.ServiceLevels.Accept.String(), "first_touch": d.ServiceLevels.FirstTouch.String(),
-		"first_touch_hot": d.ServiceLevels.FirstTouchHot.written(), "first_touch_other": d.ServiceLevels.FirstTouchOther.written(),
-		"depth": d.ServiceLevels.Depth.String(), "hot": ruleLines(d.Hot),
-		"update": d.ServiceLevels.Update.String(), "escalate_after": d.ServiceLevels.EscalateAfter.String(),
-		"answer": d.ServiceLevels.answer().String(),
-		"window": d.ServiceLevels.window().String(), "on_window_end": string(d.ServiceLevels.AtWindowEnd()),
+	form := DefinitionForm{}
+	for _, f := range DefinitionFields {
+		form[f.Name] = f.write(d)
 	}
-	criteria := make([]string, len(d.Criteria))
-	for i, c := range d.Criteria {
-		criteria[i] = c.Line()
-	}
-	form["criteria"], form["points"] = strings.Join(criteria, "\n"), markLines(d.PassMarks)
-	var labels []string
-	for _, s := range Stages {
-		if label := d.Labels[s]; label != "" {
-			labels = append(labels, string(s)+" = "+label)
-		}
-	}
-	form["labels"] = strings.Join(labels, "\n")
 	return form
-}
-
-func ruleLines(rules []Rule) string {
-	lines := make([]string, len(rules))
-	for i, r := range rules {
-		lines[i] = r.String()
-	}
-	return strings.Join(lines, "\n")
-}
-
-func reasonLines(reasons []ReasonCode) string {
-	lines := make([]string, len(reasons))
-	for i, r := range reasons {
-		lines[i] = r.Code + " | " + r.Label
-		if r.NoteRequired {
-			lines[i] += " | note"
-		}
-	}
-	return strings.Join(lines, "\n")
 }
 
 // ParseDefinition reads a form. Every field that is wrong is named.
 func ParseDefinition(form DefinitionForm) (Definition, error) {
-	p := formParser{form: form}
-	d := Definition{
-		RecordRevision: 1, Name: p.line("name"), IdealCustomer: p.note("ideal_customer"), Personas: p.list("personas"), Need: p.note("need"),
-		Criteria: p.criteria(), Disqualifiers: p.list("disqualifiers"),
-		Reasons: Reasons{Reject: p.reasons("reject"), Lost: p.reasons("lost"), Disqualify: p.reasons("disqualify")},
-		ServiceLevels: ServiceLevels{
-			Accept: p.promise("accept"), FirstTouch: p.promise("first_touch"),
-			FirstTouchHot: p.optionalPromise("first_touch_hot"), FirstTouchOther: p.optionalPromise("first_touch_other"), Depth: p.depth(),
-			Update: p.promise("update"), EscalateAfter: p.promise("escalate_after"), Answer: p.promise("answer"),
-			Window: p.promise("window"), OnWindowEnd: p.windowEnd("on_window_end"),
-		},
-		Hot:    p.hot(),
-		Labels: p.labels(),
-	}
-	d.PassMarks = p.marks(d)
-	p.answerable(d.ServiceLevels)
-	if d.Name == "" {
-		p.wrong("name", Invalid("The definition needs a name, such as `What we call a lead`."))
-	}
-	if len(p.problems) > 0 {
-		return Definition{}, wrongInput(p.problems)
-	}
-	written := d.Form()
+	d := Definition{RecordRevision: 1}
+	var faults fieldFaults
 	for _, f := range DefinitionFields {
-		if _, err := withinLimit(f.Label, written[f.Name], f.Max); err != nil {
-			p.wrong(f.Name, err)
+		if written := form[f.Name]; !f.Optional || cleanLine(written) != "" {
+			faults.see(f.Name, f.read(&d, written))
 		}
 	}
-	return d, wrongInput(p.problems)
-}
 
-// formParser reads a form field by field and collects what is wrong: the
-// first problem of each field.
-type formParser struct {
-	form     DefinitionForm
-	problems []FieldError
-}
-
-func (p *formParser) wrong(field string, err error) {
-	if slices.ContainsFunc(p.problems, func(f FieldError) bool { return f.Field == field }) {
-		return
-	}
-	text := UserText(err)
-	if text == "" {
-		text = sentence(err)
-	}
-	p.problems = append(p.problems, FieldError{field, text})
-}
-
-func (p *formParser) line(field string) string {
-	text, err := CleanLine("the name", p.form[field], 80)
-	if err != nil {
-		p.wrong(field, err)
-	}
-	return text
-}
-
-func (p *formParser) note(field string) string {
-	text, err := CleanNote("the text", p.form[field], maxNote)
-	if err != nil {
-		p.wrong(field, err)
-	}
-	return text
-}
-
-// lines are the lines of a field that say something.
-func (p *formParser) lines(field string) []string {
-	text, err := CleanNote("the text", p.form[field], maxFormText)
-	if err != nil {
-		p.wrong(field, err)
-		return nil
-	}
-	var lines []string
-	for line := range strings.SplitSeq(text, "\n") {
-		if line != "" {
-			lines = append(lines, line)
+	unread := slices.Clone(faults)
+	for _, f := range DefinitionFields {
+		if !unread.of(f.Name) {
+			faults.see(f.Name, f.suits(d))
 		}
+	}
+
+	if len(faults) > 0 {
+		return Definition{}, wrongInput(faults)
+	}
+	return d, nil
+}
+
+// write is the text of the field in the form.
+func (f DefinitionField) write(d Definition) string {
+	parts := f.parts(d)
+	lines := make([]string, len(parts))
+	for i, part := range parts {
+		lines[i] = part.String()
+	}
+	return strings.Join(lines, "\n")
+}
+
+// suits looks at a field when all of them are read.
+func (f DefinitionField) suits(d Definition) error {
+	if f.check != nil {
+		if err := f.check(d); err != nil {
+			return err
+		}
+	}
+	_, err := withinLimit(f.Label, f.write(d), f.Max)
+	return err
+}
+
+// TextLine is a line of a text that somebody wrote.
+type TextLine string
+
+// String is the line itself.
+func (l TextLine) String() string { return string(l) }
+
+func textLines(written string) []fmt.Stringer {
+	var lines []fmt.Stringer
+	for line := range strings.SplitSeq(written, "\n") {
+		lines = append(lines, TextLine(line))
 	}
 	return lines
 }
 
-func (p *formParser) list(field string) []string {
-	lines := p.lines(field)
-	for _, line := range lines {
-		if _, err := withinLimit(quoted(line), line, maxListed); err != nil {
-			p.wrong(field, err)
-		}
+// prose is a field of what somebody wrote.
+func prose(of func(*Definition) *string, clean func(string) (string, error)) content {
+	return content{
+		parts: func(d Definition) []fmt.Stringer { return textLines(*of(&d)) },
+		read: func(d *Definition, written string) (err error) {
+			*of(d), err = clean(written)
+			return err
+		},
 	}
-	return lines
 }
 
-func (p *formParser) criteria() []Criterion {
-	var out []Criterion
-	for _, line := range p.lines("criteria") {
-		c, err := ParseCriterion(line)
-		if err == nil && slices.ContainsFunc(out, func(other Criterion) bool { return other.Key == c.Key }) {
-			err = Invalid("Two criteria have the key %s. Give one of them another.", c.Key)
-		}
-		if err != nil {
-			p.wrong("criteria", err)
+func cleanTitle(written string) (string, error) {
+	name, err := CleanLine("the name", written, maxDefinitionName)
+	if err == nil && name == "" {
+		err = Invalid("The definition needs a name, such as `What we call a lead`.")
+	}
+	return name, err
+}
+
+func cleanPassage(written string) (string, error) { return CleanNote("the text", written, maxPassage) }
+
+// texts is a field of texts, one a line.
+func texts(of func(*Definition) *[]string) content {
+	return content{
+		parts: func(d Definition) []fmt.Stringer { return textLines(strings.Join(*of(&d), "\n")) },
+		read: func(d *Definition, written string) error {
+			return eachLine(written, func(line string) error {
+				*of(d) = append(*of(d), line)
+				_, err := withinLimit(quoted(line), line, maxListed)
+				return err
+			})
+		},
+	}
+}
+
+// list is a field of values, one a line; next reads one more of them.
+func list[T fmt.Stringer](of func(*Definition) *[]T, next func(so Definition, line string) (T, error)) content {
+	return content{
+		parts: func(d Definition) []fmt.Stringer {
+			parts := make([]fmt.Stringer, len(*of(&d)))
+			for i, value := range *of(&d) {
+				parts[i] = value
+			}
+			return parts
+		},
+		read: func(d *Definition, written string) error {
+			return eachLine(written, func(line string) error {
+				value, err := next(*d, line)
+				if err == nil {
+					*of(d) = append(*of(d), value)
+				}
+				return err
+			})
+		},
+	}
+}
+
+// promise is a field of the service levels; nothing is written where nothing is
+// promised.
+func promise[T interface {
+	comparable
+	fmt.Stringer
+}](of func(*ServiceLevels) *T, parse func(string) (T, error),
+) content {
+	return content{
+		parts: func(d Definition) []fmt.Stringer {
+			levels := d.ServiceLevels.InForce()
+			var nothing T
+			if value := *of(&levels); value != nothing {
+				return []fmt.Stringer{value}
+			}
+			return nil
+		},
+		read: func(d *Definition, written string) (err error) {
+			*of(&d.ServiceLevels), err = parse(written)
+			return err
+		},
+	}
+}
+
+// eachLine reads the lines that say something. It gives what is wrong with the
+// first that cannot be read, and goes on with the others.
+func eachLine(written string, read func(line string) error) error {
+	written, err := CleanNote("the text", written, maxFormText)
+	if err != nil {
+		return err
+	}
+
+	for line := range strings.SplitSeq(written, "\n") {
+		if line == "" {
 			continue
 		}
-		out = append(out, c)
-	}
-	for _, stage := range gates {
-		if n := len(criteriaOf(out, stage)); n > maxPerStage {
-			p.wrong("criteria", Invalid("There are %d criteria for %s. At most %d can be judged: take out %d.", n, stage, maxPerStage, n-maxPerStage))
+		if wrong := read(line); err == nil {
+			err = wrong
 		}
 	}
-	return out
+	return err
 }
 
-func (p *formParser) reasons(field string) []ReasonCode {
-	var out []ReasonCode
-	taken := map[string]bool{}
-	for _, line := range p.lines(field) {
+func nextCriterion(so Definition, line string) (Criterion, error) {
+	c, err := ParseCriterion(line)
+	if err == nil && slices.ContainsFunc(so.Criteria, func(other Criterion) bool { return other.Key == c.Key }) {
+		err = Invalid("Two criteria have the key %s. Give one of them another.", c.Key)
+	}
+	return c, err
+}
+
+// fewEnough refuses more criteria than a form can ask for.
+func fewEnough(d Definition) error {
+	for _, stage := range gates {
+		if n := len(d.CriteriaOf(stage)); n > maxPerStage {
+			return Invalid("There are %d criteria for %s. At most %d can be judged: take out %d.", n, stage, maxPerStage, n-maxPerStage)
+		}
+	}
+	return nil
+}
+
+// reasons is the field of the reasons of one use.
+func reasons(use ReasonUse, label string, of func(*Definition) *[]ReasonCode) DefinitionField {
+	next := func(so Definition, line string) (ReasonCode, error) {
 		r, err := parseReason(line)
-		code, label := foldCode(r.Code), foldCode(r.Label)
-		if err == nil && (taken[code] || taken[label]) {
+		if err == nil && slices.ContainsFunc(so.Reasons.For(use), r.reads) {
 			err = Invalid("%s is there twice, as a code or as a label, so nobody could tell which is meant. Change one.", quoted(line))
 		}
-		if err != nil {
-			p.wrong(field, err)
-			continue
-		}
-		taken[code], taken[label] = true, true
-		out = append(out, r)
+		return r, err
 	}
-	if len(out) == 0 {
-		p.wrong(field, Invalid("At least one reason is needed, such as `timing | Not now`."))
+	return DefinitionField{
+		Name: string(use), Label: label, Max: maxFormText, Lines: true, content: list(of, next),
+		check: func(d Definition) error {
+			if len(d.Reasons.For(use)) == 0 {
+				return Invalid("At least one reason is needed, such as `timing | Not now`.")
+			}
+			return nil
+		},
 	}
-	return out
+}
+
+// reads says whether two reasons could be taken for each other.
+func (r ReasonCode) reads(other ReasonCode) bool {
+	taken := []string{foldCode(other.Code), foldCode(other.Label)}
+	return slices.Contains(taken, foldCode(r.Code)) || slices.Contains(taken, foldCode(r.Label))
+}
+
+// String writes the reason as parseReason reads it.
+func (r ReasonCode) String() string {
+	line := r.Code + " | " + r.Label
+	if r.NoteRequired {
+		line += " | note"
+	}
+	return line
 }
 
 func parseReason(line string) (ReasonCode, error) {
@@ -253,83 +350,76 @@ func parseReason(line string) (ReasonCode, error) {
 	return r, err
 }
 
-func (p *formParser) promise(field string) WorkingTime {
-	w, err := ParseWorkingTime(p.form[field])
-	if err != nil {
-		p.wrong(field, err)
-	}
-	return w
-}
-
-// optionalPromise reads a promise that need not be made.
-func (p *formParser) optionalPromise(field string) WorkingTime {
-	if cleanLine(p.form[field]) == "" {
-		return WorkingTime{}
-	}
-	return p.promise(field)
-}
-
-func (p *formParser) depth() Depth {
-	if cleanLine(p.form["depth"]) == "" {
-		return Depth{}
-	}
-	depth, err := ParseDepth(p.form["depth"])
-	if err != nil {
-		p.wrong("depth", err)
-	}
-	return depth
-}
-
 // maxHotRules is how many rules may make a lead hot.
 const maxHotRules = 10
 
-func (p *formParser) hot() []Rule {
-	var out []Rule
-	for _, line := range p.lines("hot") {
-		rule, err := ParseRule(line)
-		if err == nil && len(out) == maxHotRules {
-			err = Invalid("There are more than %d rules. What is hot has to be rare; take some out.", maxHotRules)
-		}
-		if err != nil {
-			p.wrong("hot", err)
-			continue
-		}
-		out = append(out, rule)
+func nextHotRule(so Definition, line string) (Rule, error) {
+	rule, err := ParseRule(line)
+	if err == nil && len(so.Hot) == maxHotRules {
+		err = Invalid("There are more than %d rules. What is hot has to be rare; take some out.", maxHotRules)
 	}
-	return out
+	return rule, err
 }
 
-func (p *formParser) labels() map[Stage]string {
-	var out map[Stage]string
-	for _, line := range p.lines("labels") {
-		stage, label, err := parseLabel(line)
-		if named, known := ParseStage(label); err == nil && known == nil && named != stage {
-			err = Invalid("%s gives a stage the name of another, so that nobody could tell them apart. Choose another name.", quoted(line))
-		}
-		for other, taken := range out {
-			if err == nil && (other == stage || strings.EqualFold(taken, label)) {
-				err = Invalid("%s names a stage that has a name already, or gives two stages the same one. Change one.", quoted(line))
+// StageLabel is what this company calls a stage.
+type StageLabel struct {
+	Stage Stage
+	Label string
+}
+
+// String writes the label as parseLabel reads it.
+func (l StageLabel) String() string { return string(l.Stage) + " = " + l.Label }
+
+var stageLabels = content{
+	parts: func(d Definition) []fmt.Stringer {
+		var parts []fmt.Stringer
+		for _, stage := range Stages {
+			if label := d.Labels[stage]; label != "" {
+				parts = append(parts, StageLabel{stage, label})
 			}
 		}
-		if err != nil {
-			p.wrong("labels", err)
-			continue
-		}
-		if out == nil {
-			out = map[Stage]string{}
-		}
-		out[stage] = label
-	}
-	return out
+		return parts
+	},
+	read: func(d *Definition, written string) error {
+		return eachLine(written, func(line string) error {
+			l, err := nextLabel(*d, line)
+			if err != nil {
+				return err
+			}
+			if d.Labels == nil {
+				d.Labels = map[Stage]string{}
+			}
+			d.Labels[l.Stage] = l.Label
+			return nil
+		})
+	},
 }
 
-func parseLabel(line string) (Stage, string, error) {
+func nextLabel(so Definition, line string) (StageLabel, error) {
+	l, err := parseLabel(line)
+	if err != nil {
+		return l, err
+	}
+
+	if named, err := ParseStage(l.Label); err == nil && named != l.Stage {
+		return l, Invalid("%s gives a stage the name of another, so that nobody could tell them apart. Choose another name.", quoted(line))
+	}
+	for other, taken := range so.Labels {
+		if other == l.Stage || strings.EqualFold(taken, l.Label) {
+			return l, Invalid("%s names a stage that has a name already, or gives two stages the same one. Change one.", quoted(line))
+		}
+	}
+	return l, nil
+}
+
+func parseLabel(line string) (StageLabel, error) {
 	name, label, _ := strings.Cut(line, "=")
 	label = cleanLine(label)
 	stage, err := ParseStage(cleanLine(name))
 	if err != nil || label == "" {
-		return "", "", Invalid("%s gives no stage a name. Expected a stage and its name, such as `mql = Marketing lead`. The stages are %s.", quoted(line), stageList())
+		return StageLabel{}, Invalid("%s gives no stage a name. Expected a stage and its name, such as `mql = Marketing lead`. The stages are %s.", quoted(line), stageList())
 	}
+
 	label, err = withinLimit(fmt.Sprintf("the name of %s", stage), label, maxStageLabel)
-	return stage, label, err
+	return StageLabel{stage, label}, err
 }

@@ -1,5 +1,7 @@
 package funnel
 
+import "slices"
+
 // fieldFaults gathers what is wrong with the fields of what somebody wrote, so
 // that all of it can be told at once.
 type fieldFaults []FieldError
@@ -9,6 +11,11 @@ func (w *fieldFaults) see(field string, err error) {
 	if err != nil {
 		*w = append(*w, FieldError{field, sentence(err)})
 	}
+}
+
+// of says whether something is wrong with a field.
+func (w fieldFaults) of(field string) bool {
+	return slices.ContainsFunc(w, func(f FieldError) bool { return f.Field == field })
 }
 
 // textField is a text that somebody wrote, what it is called to them, and how

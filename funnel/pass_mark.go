@@ -1,53 +1,70 @@
 package funnel
 
 import (
+	"fmt"
 	"slices"
 	"strconv"
 	"strings"
 )
 
-// markLines write pass marks as marks reads them.
-func markLines(marks map[Stage]int) string {
-	var lines []string
-	for _, stage := range gates {
-		if mark := marks[stage]; mark > 0 {
-			lines = append(lines, string(stage)+" = "+strconv.Itoa(mark))
-		}
-	}
-	return strings.Join(lines, "\n")
+// PassMark is how many points a stage takes.
+type PassMark struct {
+	Stage  Stage
+	Points int
 }
 
-// marks reads how many points each stage takes.
-func (p *formParser) marks(d Definition) map[Stage]int {
-	var out map[Stage]int
-	for _, line := range p.lines("points") {
-		stage, mark, err := parseMark(line)
-		if _, twice := out[stage]; err == nil && twice {
-			err = Invalid("%s says a second time how many points %s takes. Take one line out.", quoted(line), stage)
+// String writes the mark as parseMark reads it.
+func (m PassMark) String() string { return string(m.Stage) + " = " + strconv.Itoa(m.Points) }
+
+var passMarks = content{
+	parts: func(d Definition) []fmt.Stringer {
+		var parts []fmt.Stringer
+		for _, stage := range gates {
+			if points := d.PassMarks[stage]; points > 0 {
+				parts = append(parts, PassMark{stage, points})
+			}
 		}
-		if possible := d.possible(stage); err == nil && mark > possible {
-			err = Invalid("The criteria of %s bring only %d points together, so %d cannot be asked for. Lower it, or give weights such as `fit(3)`.", stage, possible, mark)
-		}
-		if err != nil {
-			p.wrong("points", err)
-			continue
-		}
-		if out == nil {
-			out = map[Stage]int{}
-		}
-		out[stage] = mark
-	}
-	return out
+		return parts
+	},
+	read: func(d *Definition, written string) error {
+		return eachLine(written, func(line string) error {
+			mark, err := nextMark(*d, line)
+			if err != nil {
+				return err
+			}
+			if d.PassMarks == nil {
+				d.PassMarks = map[Stage]int{}
+			}
+			d.PassMarks[mark.Stage] = mark.Points
+			return nil
+		})
+	},
 }
 
-func parseMark(line string) (Stage, int, error) {
+func nextMark(so Definition, line string) (PassMark, error) {
+	mark, err := parseMark(line)
+	if err != nil {
+		return mark, err
+	}
+
+	if _, twice := so.PassMarks[mark.Stage]; twice {
+		return mark, Invalid("%s says a second time how many points %s takes. Take one line out.", quoted(line), mark.Stage)
+	}
+	if possible := so.possible(mark.Stage); mark.Points > possible {
+		return mark, Invalid("The criteria of %s bring only %d points together, so %d cannot be asked for. Lower it, or give weights such as `fit(3)`.",
+			mark.Stage, possible, mark.Points)
+	}
+	return mark, nil
+}
+
+func parseMark(line string) (PassMark, error) {
 	name, points, _ := strings.Cut(line, "=")
 	stage, err := ParseStage(name)
 	mark, notNumber := strconv.Atoi(strings.TrimSpace(points))
 	if err != nil || !slices.Contains(gates, stage) || notNumber != nil || mark < 1 {
-		return "", 0, Invalid("%s does not say how many points a stage takes. Expected mql or sql and a number from 1 on, such as `mql = 6`.", quoted(line))
+		return PassMark{}, Invalid("%s does not say how many points a stage takes. Expected mql or sql and a number from 1 on, such as `mql = 6`.", quoted(line))
 	}
-	return stage, mark, nil
+	return PassMark{stage, mark}, nil
 }
 
 // possible is how many points the criteria of a stage bring together.
@@ -60,11 +77,9 @@ func (d Definition) possible(stage Stage) int {
 }
 
 // CriteriaOf are the criteria that are judged before a stage is entered.
-func (d Definition) CriteriaOf(stage Stage) []Criterion { return criteriaOf(d.Criteria, stage) }
-
-func criteriaOf(criteria []Criterion, stage Stage) []Criterion {
+func (d Definition) CriteriaOf(stage Stage) []Criterion {
 	var out []Criterion
-	for _, c := range criteria {
+	for _, c := range d.Criteria {
 		if c.Stage == stage {
 			out = append(out, c)
 		}

@@ -24,16 +24,6 @@ func (q Question) open() bool { return q.By != "" && q.AnsweredAt.IsZero() }
 // three times can decide.
 const mostQuestions = 3
 
-// defaultAnswer is marketing's promise where the definition is older than it.
-var defaultAnswer = WorkingTime{Hours: 8}
-
-func (s ServiceLevels) answer() WorkingTime {
-	if s.Answer == (WorkingTime{}) {
-		return defaultAnswer
-	}
-	return s.Answer
-}
-
 // Asked says whether the open handoff waits for marketing's answer to a
 // question.
 func (l Lead) Asked() bool { return l.Offered() && l.Handoff.Question.open() }

@@ -1,6 +1,7 @@
 package funnel
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 	"strings"
@@ -33,14 +34,6 @@ func (w WorkingTime) String() string {
 		return counted(int64(w.Minutes), "working minute")
 	}
 	return counted(int64(w.Hours), "working hour")
-}
-
-// written is the stretch as a form holds it: nothing where nothing is promised.
-func (w WorkingTime) written() string {
-	if w.IsZero() {
-		return ""
-	}
-	return w.String()
 }
 
 // workingUnit is a unit in which promises are made.
@@ -135,6 +128,21 @@ type ServiceLevels struct {
 	OnWindowEnd     WindowEnd   `json:"on_window_end,omitempty"`
 }
 
+// What is promised where the definition is older than the promise.
+var (
+	defaultAnswer = WorkingTime{Hours: 8}
+	defaultWindow = WorkingTime{Days: 2}
+)
+
+// InForce are the promises, with what holds for those that the definition is
+// older than.
+func (s ServiceLevels) InForce() ServiceLevels {
+	s.Answer = cmp.Or(s.Answer, defaultAnswer)
+	s.Window = cmp.Or(s.Window, defaultWindow)
+	s.OnWindowEnd = cmp.Or(s.OnWindowEnd, WindowEscalates)
+	return s
+}
+
 // Of gives the promise behind a clock on a lead of a class.
 func (s ServiceLevels) Of(kind ClockKind, class LeadClass) WorkingTime {
 	if kind == ClockFirstTouch {
@@ -144,6 +152,6 @@ func (s ServiceLevels) Of(kind ClockKind, class LeadClass) WorkingTime {
 		}
 	}
 	return map[ClockKind]WorkingTime{
-		ClockAccept: s.Accept, ClockAnswer: s.answer(), ClockFirstTouch: s.FirstTouch, ClockDepth: s.Depth.Within, ClockUpdate: s.Update,
+		ClockAccept: s.Accept, ClockAnswer: s.InForce().Answer, ClockFirstTouch: s.FirstTouch, ClockDepth: s.Depth.Within, ClockUpdate: s.Update,
 	}[kind]
 }

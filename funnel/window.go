@@ -17,23 +17,8 @@ const (
 	WindowReturns   WindowEnd = "return"   // it goes back to its marketer
 )
 
-// defaultWindow stands where the definition is older than windows.
-var defaultWindow = WorkingTime{Days: 2}
-
-func (s ServiceLevels) window() WorkingTime {
-	if s.Window == (WorkingTime{}) {
-		return defaultWindow
-	}
-	return s.Window
-}
-
-// AtWindowEnd is what happens at the end of the window.
-func (s ServiceLevels) AtWindowEnd() WindowEnd {
-	if s.OnWindowEnd == "" {
-		return WindowEscalates
-	}
-	return s.OnWindowEnd
-}
+// String is the word that stands for it in the form.
+func (e WindowEnd) String() string { return string(e) }
 
 // ParseWindowEnd reads one of the three words; blank is escalate.
 func ParseWindowEnd(text string) (WindowEnd, error) {
@@ -46,25 +31,19 @@ func ParseWindowEnd(text string) (WindowEnd, error) {
 	return "", Invalid("%s is not something that can happen when nobody has answered. Expected escalate, accept or return.", quoted(text))
 }
 
-func (p *formParser) windowEnd(field string) WindowEnd {
-	end, err := ParseWindowEnd(p.form[field])
-	if err != nil {
-		p.wrong(field, err)
-	}
-	return end
-}
-
 // answerable refuses a window that ends before the answer is due: an offer would
 // be gone that nobody is late with, or people be reminded of what is not late.
-func (p *formParser) answerable(s ServiceLevels) {
-	if s.window().about() >= s.Accept.about() {
-		return
+func answerable(d Definition) error {
+	levels := d.ServiceLevels.InForce()
+	if levels.Window.about() >= levels.Accept.about() {
+		return nil
 	}
-	text := fmt.Sprintf("A window of %s would end before the answer is due, which is within %s.", s.window(), s.Accept)
-	if s.AtWindowEnd() == WindowEscalates {
+
+	text := fmt.Sprintf("A window of %s would end before the answer is due, which is within %s.", levels.Window, levels.Accept)
+	if levels.OnWindowEnd == WindowEscalates {
 		text += " With escalate nothing happens then: people are reminded once the answer is late. To have them reminded earlier, shorten the time to accept or reject."
 	}
-	p.wrong("window", Invalid("%s Make the window %s or longer.", text, s.Accept))
+	return Invalid("%s Make the window %s or longer.", text, levels.Accept)
 }
 
 // about is how long a stretch is in usual working days: whose days they will be
@@ -79,10 +58,10 @@ func (h Handoff) Automatic() bool { return h.State == HandoffAccepted && h.Answe
 // openWindow begins the window of an offer, by the definition by which the
 // offer is judged. Where nothing happens at its end there is none.
 func (d *decision) openWindow() {
-	h, levels := &d.lead.Handoff, d.policy.Definition.ServiceLevels
+	h, levels := &d.lead.Handoff, d.policy.Definition.ServiceLevels.InForce()
 	h.WindowEnds, h.AtEnd = time.Time{}, ""
-	if end := levels.AtWindowEnd(); end != WindowEscalates {
-		h.WindowEnds, h.AtEnd = levels.window().After(d.act.At, d.policy.CalendarOf(h.To)), end
+	if end := levels.OnWindowEnd; end != WindowEscalates {
+		h.WindowEnds, h.AtEnd = levels.Window.After(d.act.At, d.policy.CalendarOf(h.To)), end
 	}
 }
 

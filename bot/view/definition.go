@@ -130,6 +130,7 @@ var windowEnds = map[funnel.WindowEnd]string{
 }
 
 func promises(s funnel.ServiceLevels) string {
+	s = s.InForce()
 	lines := []string{
 		"accept or reject a handoff within " + s.Accept.String(),
 		"first touch within " + s.FirstTouch.String() + " of accepting" + exceptions(s),
@@ -137,13 +138,13 @@ func promises(s funnel.ServiceLevels) string {
 	if !s.Depth.IsZero() {
 		lines = append(lines, "at least "+s.Depth.String()+" of accepting, until the lead is reached")
 	}
-	if end, ok := windowEnds[s.AtWindowEnd()]; ok {
+	if end, ok := windowEnds[s.OnWindowEnd]; ok {
 		lines = append(lines, "a handoff that nobody answers within "+s.Window.String()+" "+end)
 	}
 	return bullets(append(lines,
 		"an update every "+s.Update.String(),
 		"the sales manager hears of what is late after another "+s.EscalateAfter.String(),
-		"marketing answers a question of sales within "+s.Of(funnel.ClockAnswer, "").String(),
+		"marketing answers a question of sales within "+s.Answer.String(),
 	))
 }
 

@@ -2,54 +2,56 @@ package view
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/leadloop/leadloop/funnel"
 )
 
-// inWords are the fields of the definition that have a notation of their own
-// in its form, with how a line of them reads to somebody who has not learned
-// it. The other fields are words already.
-var inWords = map[string]func(d funnel.Definition, line string) string{
-	"criteria":      criterionInWords,
-	"points":        pointsInWords,
-	"hot":           func(_ funnel.Definition, line string) string { return ruleLineInWords(line) },
-	"reject":        reasonInWords,
-	"lost":          reasonInWords,
-	"disqualify":    reasonInWords,
-	"on_window_end": windowEndInWords,
-	"labels":        func(_ funnel.Definition, line string) string { return strings.Replace(line, " = ", " is called ", 1) },
-}
-
-// linesInWords are lines of a field in words. What would read alike before and
-// after a change is shown as it is written in the form.
-func linesInWords(field string, removed, added []string, from, to funnel.Definition) (before, after []string) {
-	words, ok := inWords[field]
-	if !ok {
-		return removed, added
-	}
-	read := func(lines []string, d funnel.Definition) []string {
-		out := make([]string, len(lines))
-		for i, line := range lines {
-			out[i] = words(d, line)
-		}
-		return out
-	}
-	before, after = read(removed, from), read(added, to)
+// changeInWords is what a field said and says, in words. What would read alike
+// before and after a change is shown as it is written in the form.
+func changeInWords(change funnel.DefinitionChange, from, to funnel.Definition) (before, after []string) {
+	before, after = partsInWords(from, change.Removed), partsInWords(to, change.Added)
 	for i, text := range before {
 		if j := slices.Index(after, text); j >= 0 {
-			before[i], after[j] = removed[i], added[j]
+			before[i], after[j] = change.Removed[i].String(), change.Added[j].String()
 		}
 	}
 	return before, after
 }
 
-func criterionInWords(d funnel.Definition, line string) string {
-	c, err := funnel.ParseCriterion(line)
-	if err != nil {
-		return line
+func partsInWords(d funnel.Definition, parts []fmt.Stringer) []string {
+	out := make([]string, len(parts))
+	for i, part := range parts {
+		out[i] = partInWords(d, part)
 	}
+	return out
+}
+
+// partInWords is how a part of a definition that has a notation of its own in
+// the form reads to somebody who has not learned it. The others are words
+// already.
+func partInWords(d funnel.Definition, part fmt.Stringer) string {
+	switch part := part.(type) {
+	case funnel.Criterion:
+		return criterionInWords(d, part)
+	case funnel.PassMark:
+		return strconv.Itoa(part.Points) + " to become " + d.Label(part.Stage)
+	case funnel.Rule:
+		return ruleInWords(part)
+	case funnel.ReasonCode:
+		return reasonInWords(part)
+	case funnel.WindowEnd:
+		return windowEndInWords(part)
+	case funnel.StageLabel:
+		return string(part.Stage) + " is called " + part.Label
+	}
+	return part.String()
+}
+
+func criterionInWords(d funnel.Definition, c funnel.Criterion) string {
 	stage := d.Label(c.Stage)
 	decides := "Noted for " + stage + ", and decides nothing."
 	switch {
@@ -119,14 +121,6 @@ func rulesInWords(rules []funnel.Rule) []string {
 	return out
 }
 
-func ruleLineInWords(line string) string {
-	r, err := funnel.ParseRule(line)
-	if err != nil {
-		return line
-	}
-	return ruleInWords(r)
-}
-
 // alternatives are "a, b or c".
 func alternatives(texts []string) string {
 	last := len(texts) - 1
@@ -136,27 +130,17 @@ func alternatives(texts []string) string {
 	return strings.Join(texts[:last], ", ") + " or " + texts[last]
 }
 
-func pointsInWords(d funnel.Definition, line string) string {
-	name, points, _ := strings.Cut(line, " = ")
-	stage, err := funnel.ParseStage(name)
-	if err != nil {
-		return line
-	}
-	return points + " to become " + d.Label(stage)
-}
-
-func windowEndInWords(_ funnel.Definition, line string) string {
-	if end, ok := windowEnds[funnel.WindowEnd(line)]; ok {
-		return "it " + end
+func windowEndInWords(end funnel.WindowEnd) string {
+	if words, ok := windowEnds[end]; ok {
+		return "it " + words
 	}
 	return "people are reminded, and nothing else happens"
 }
 
-func reasonInWords(_ funnel.Definition, line string) string {
-	code, label, _ := strings.Cut(line, " | ")
-	label, noted := strings.CutSuffix(label, " | note")
-	if noted {
+func reasonInWords(r funnel.ReasonCode) string {
+	label := r.Label
+	if r.NoteRequired {
 		label += " (with a note)"
 	}
-	return label + ", in commands " + code
+	return label + ", in commands " + r.Code
 }

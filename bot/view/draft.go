@@ -76,7 +76,7 @@ func changeList(title string, from, to funnel.Definition) Message {
 	var lines []string
 	for _, change := range from.Changes(to) {
 		lines = append(lines, "*"+change.Field.Label+"*")
-		removed, added := linesInWords(change.Field.Name, change.Removed, change.Added, from, to)
+		removed, added := changeInWords(change, from, to)
 		for _, line := range removed {
 			lines = append(lines, "− "+shown(line, maxChange))
 		}
@@ -214,9 +214,6 @@ var definitionHelp = map[string]struct{ hint, placeholder string }{
 	"labels":         {"How you call the stages, one a line; those that are not named keep their names.", "mql = Marketing lead"},
 }
 
-// blankable are the fields that may be left blank.
-var blankable = []string{"ideal_customer", "personas", "need", "criteria", "points", "disqualifiers", "labels", "first_touch_hot", "first_touch_other", "hot", "depth"}
-
 // DefinitionForm is the form of the definition: the open draft, or what is in
 // force where there is none.
 func DefinitionForm(c Context, open funnel.Draft) slack.ModalViewRequest {
@@ -232,7 +229,7 @@ func DefinitionForm(c Context, open funnel.Draft) slack.ModalViewRequest {
 		help := definitionHelp[f.Name]
 		blocks = append(blocks, textField{
 			field: f.Name, label: f.Label, hint: help.hint, placeholder: help.placeholder, value: written[f.Name],
-			limit: f.Max, lines: f.Lines, required: !slices.Contains(blankable, f.Name),
+			limit: f.Max, lines: f.Lines, required: !f.Optional,
 		}.block())
 	}
 	return modal(CallbackDefinition, "Lead definition", "Propose", m, blocks...)
