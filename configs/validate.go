@@ -11,6 +11,8 @@ import (
 
 	"github.com/bojanz/currency"
 	"github.com/nyaruka/phonenumbers"
+
+	"github.com/leadloop/leadloop/internal/httpserve"
 )
 
 var (
@@ -236,17 +238,9 @@ func (a Admin) check(ps *Problems) {
 	if _, err := strconv.ParseUint(port, 10, 16); err != nil {
 		ps.add("admin.listen", "%s has no usable port; %s", shown(a.Listen), wanted)
 	}
-	if !a.AllowRemote && !isLoopback(host) {
+	if !a.AllowRemote && !httpserve.IsLoopback(host) {
 		ps.add("admin.listen", "%s can be reached from other machines and asks for no password; use 127.0.0.1, or set admin.allow_remote if that is meant", shown(a.Listen))
 	}
-}
-
-func isLoopback(host string) bool {
-	if host == "localhost" {
-		return true
-	}
-	ip := net.ParseIP(host)
-	return ip != nil && ip.IsLoopback()
 }
 
 var logLevels = []string{"debug", "info", "warn", "error"}

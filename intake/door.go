@@ -19,16 +19,12 @@ import (
 	"github.com/rs/zerolog"
 
 	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/internal/httpserve"
 	"github.com/leadloop/leadloop/loop"
 )
 
 const (
-	doorHeaderTimeout = 5 * time.Second
-	doorTimeout       = 15 * time.Second
-	doorIdleTimeout   = time.Minute
-	doorDrainTimeout  = 5 * time.Second
-	doorMaxHeader     = 16 << 10
-
+	doorTimeout    = 15 * time.Second
 	maxDoorBody    = 64 << 10
 	maxDoorFigures = 1000
 	maxDoorKey     = 200
@@ -82,32 +78,14 @@ func (d *Door) Handler() http.Handler {
 // Run serves until ctx ends, and returns once the requests in flight are done
 // or have had their time.
 func (d *Door) Run(ctx context.Context) error {
-	server := &http.Server{
-		Handler:           d.Handler(),
-		ReadHeaderTimeout: doorHeaderTimeout,
-		ReadTimeout:       doorTimeout,
-		WriteTimeout:      doorTimeout,
-		IdleTimeout:       doorIdleTimeout,
-		MaxHeaderBytes:    doorMaxHeader,
-		BaseContext:       func(net.Listener) context.Context { return context.WithoutCancel(ctx) },
-	}
-	served := make(chan error, 1)
-	go func() { served <- server.Serve(d.listener) }()
-	select {
-	case err := <-served:
-		return fmt.Errorf("serve the door for figures: %w", err)
-	case <-ctx.Done():
-	}
-	draining, cancel := context.WithTimeout(context.WithoutCancel(ctx), doorDrainTimeout)
-	defer cancel()
-	if err := server.Shutdown(draining); err != nil {
-		d.log.Warn().Err(err).Msg("requests with figures were cut off")
-		_ = server.Close()
-	}
-	if err := <-served; !errors.Is(err, http.ErrServerClosed) {
-		return fmt.Errorf("serve the door for figures: %w", err)
-	}
-	return nil
+	return httpserve.Server{
+		Name:     "the door for figures",
+		Listener: d.listener,
+		Handler:  d.Handler(),
+		Timeout:  doorTimeout,
+		Finish:   true,
+		Log:      d.log,
+	}.Run(ctx)
 }
 
 // doorRequest is what is sent.

@@ -7,7 +7,6 @@ package admin
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"net"
 	"net/http"
@@ -16,18 +15,13 @@ import (
 	"github.com/prometheus/client_golang/prometheus"
 	"github.com/prometheus/client_golang/prometheus/promhttp"
 	"github.com/rs/zerolog"
+
+	"github.com/leadloop/leadloop/internal/httpserve"
 )
 
-const (
-	headerTimeout = 5 * time.Second
-	// requestTimeout bounds reading a request, and answering it unless the handler
-	// extends the deadline.
-	requestTimeout = 30 * time.Second
-	idleTimeout    = time.Minute
-	// drainTimeout is how long requests in flight may take once the process stops.
-	drainTimeout = 5 * time.Second
-	maxHeader    = 16 << 10
-)
+// requestTimeout bounds reading a request, and answering it unless the handler
+// extends the deadline.
+const requestTimeout = 30 * time.Second
 
 // Options are the parts of the process that the server shows.
 type Options struct {
@@ -61,7 +55,7 @@ func Listen(ctx context.Context, address string, allowRemote bool) (net.Listener
 	if err != nil {
 		return nil, fmt.Errorf("admin address %q: %w; expected HOST:PORT such as 127.0.0.1:9477", address, err)
 	}
-	if !allowRemote && !isLoopback(host) {
+	if !allowRemote && !httpserve.IsLoopback(host) {
 		return nil, fmt.Errorf("admin address %q can be reached from other machines and asks for no password; use 127.0.0.1, or set admin.allow_remote", address)
 	}
 	var config net.ListenConfig
@@ -91,32 +85,13 @@ func (s *Server) Close() { _ = s.listener.Close() }
 // Run serves until ctx ends, and returns once the requests in flight are done or
 // have had their time.
 func (s *Server) Run(ctx context.Context) error {
-	server := &http.Server{
-		Handler:           s.guard(http.NewCrossOriginProtection().Handler(s.mux)),
-		ReadHeaderTimeout: headerTimeout,
-		ReadTimeout:       requestTimeout,
-		WriteTimeout:      requestTimeout,
-		IdleTimeout:       idleTimeout,
-		MaxHeaderBytes:    maxHeader,
-		BaseContext:       func(net.Listener) context.Context { return ctx },
-	}
-	served := make(chan error, 1)
-	go func() { served <- server.Serve(s.listener) }()
-	select {
-	case err := <-served:
-		return fmt.Errorf("serve the admin address: %w", err)
-	case <-ctx.Done():
-	}
-	draining, cancel := context.WithTimeout(context.WithoutCancel(ctx), drainTimeout)
-	defer cancel()
-	if err := server.Shutdown(draining); err != nil {
-		s.opts.Log.Warn().Err(err).Msg("admin requests were cut off")
-		_ = server.Close()
-	}
-	if err := <-served; !errors.Is(err, http.ErrServerClosed) {
-		return fmt.Errorf("serve the admin address: %w", err)
-	}
-	return nil
+	return httpserve.Server{
+		Name:     "the admin address",
+		Listener: s.listener,
+		Handler:  s.guard(http.NewCrossOriginProtection().Handler(s.mux)),
+		Timeout:  requestTimeout,
+		Log:      s.opts.Log,
+	}.Run(ctx)
 }
 
 // guard refuses requests that name the server by a foreign host: a web page whose
@@ -127,20 +102,12 @@ func (s *Server) guard(next http.Handler) http.Handler {
 		if err != nil {
 			host = r.Host
 		}
-		if !s.opts.AllowRemote && !isLoopback(host) {
+		if !s.opts.AllowRemote && !httpserve.IsLoopback(host) {
 			http.Error(w, "this server answers only to localhost", http.StatusForbidden)
 			return
 		}
 		next.ServeHTTP(w, r)
 	})
-}
-
-func isLoopback(host string) bool {
-	if host == "localhost" {
-		return true
-	}
-	ip := net.ParseIP(host)
-	return ip != nil && ip.IsLoopback()
 }
 
 // status is the answer of /health and /ready.
