@@ -19,23 +19,29 @@ type LeaveInput struct {
 	Note        string
 }
 
+// PlannedLeave is a leave as it is planned now, and what was noted this time.
+type PlannedLeave struct {
+	Leave
+	Said string // the leave itself keeps an earlier note where this is blank
+}
+
 // GoAway plans a leave, or changes the one that it overlaps: until later, with
 // another cover, or shorter.
-func (a Availability) GoAway(in LeaveInput, act Act, p Policy) (Availability, Entry, error) {
-	if err := p.MayPlan(a.User, act.By); err != nil {
-		return a, Entry{}, err
+func (a Availability) GoAway(in LeaveInput, act Act, s Staff) (Availability, PlannedLeave, error) {
+	if err := s.MayPlan(a.User, act.By); err != nil {
+		return a, PlannedLeave{}, err
 	}
-	today := DateOf(act.At, a.own(p.Calendar).zone())
+	today := DateOf(act.At, a.own(s.Calendar).zone())
 	note, err := CleanNote("the note", in.Note, maxNote)
 	if err != nil {
-		return a, Entry{}, InvalidField("note", err)
+		return a, PlannedLeave{}, InvalidField("note", err)
 	}
 	leave := Leave{From: in.From, Until: in.Until, Cover: in.Cover, Note: note}
 	if leave.From.IsZero() {
 		leave.From = today
 	}
 	if err := leave.check(today); err != nil {
-		return a, Entry{}, err
+		return a, PlannedLeave{}, err
 	}
 	after := a.changed(act.At)
 	after.Leaves = nil
@@ -47,23 +53,19 @@ func (a Availability) GoAway(in LeaveInput, act Act, p Policy) (Availability, En
 		leave = leave.instead(other)
 	}
 	if leave.From.Days(leave.Until) > longestLeave {
-		return a, Entry{}, wrongField("until", "A leave lasts at most %d days. Somebody who is gone for longer is taken out of the teams in the configuration.", longestLeave)
+		return a, PlannedLeave{}, wrongField("until", "A leave lasts at most %d days. Somebody who is gone for longer is taken out of the teams in the configuration.", longestLeave)
 	}
-	if err := p.mayCover(leave, a.User, act.At); err != nil {
-		return a, Entry{}, err
+	if err := s.mayCover(leave, a.User, act.At); err != nil {
+		return a, PlannedLeave{}, err
 	}
 	after.Leaves = append(forget(after.Leaves), leave)
 	if len(after.Leaves) > leavesKept {
-		return a, Entry{}, Conflict("%d leaves of %s are planned already. %s cancels the next one.", leavesKept, a.User.Mentioned(), ToEndLeave.Way())
+		return a, PlannedLeave{}, Conflict("%d leaves of %s are planned already. %s cancels the next one.", leavesKept, a.User.Mentioned(), ToEndLeave.Way())
 	}
-	if err := after.opens(act.At, p); err != nil {
-		return a, Entry{}, err
+	if err := after.opens(act.At, s.Calendar); err != nil {
+		return a, PlannedLeave{}, err
 	}
-	e := Entry{
-		V: 1, At: act.At, By: act.By.ID, Kind: EntryAway, About: a.User, Note: note, With: leave.Cover,
-		Day: leave.From, Until: leave.Until.Start(after.own(p.Calendar).zone()),
-	}
-	return after, e, nil
+	return after, PlannedLeave{Leave: leave, Said: note}, nil
 }
 
 // forget drops the oldest leaves that are over.
@@ -110,21 +112,21 @@ func (l Leave) instead(other Leave) Leave {
 }
 
 // mayCover refuses a cover who could not have the leads.
-func (p Policy) mayCover(l Leave, user UserID, at time.Time) error {
+func (s Staff) mayCover(l Leave, user UserID, at time.Time) error {
 	who := l.Cover
 	switch {
 	case who == "":
 		return nil
 	case who == user:
 		return wrongField("cover", "Nobody covers for themselves. Name another rep, such as `cover=@rep`, or leave it out: then the leads wait.")
-	case !p.Roster.Person(user).In(Sales):
+	case !s.Roster.Person(user).In(Sales):
 		return wrongField("cover", "A cover has the leads of a sales rep meanwhile, and %s is not on the sales team. Leave `cover=` out.", user.Mentioned())
-	case !p.Roster.Person(who).In(Sales):
+	case !s.Roster.Person(who).In(Sales):
 		return wrongField("cover", "%s is not on the sales team, so they cannot work the leads. Name another rep with `cover=@rep`.", who.Mentioned())
-	case p.People[who].Gone:
+	case s.People[who].Gone:
 		return wrongField("cover", "%s has no active account in Slack any more. Name another rep with `cover=@rep`.", who.Mentioned())
 	}
-	for _, theirs := range p.People[who].Leaves {
+	for _, theirs := range s.People[who].Leaves {
 		if !theirs.closed() && theirs.From.Before(l.Until) && l.From.Before(theirs.Until) {
 			return wrongField("cover", "%s is away themselves from %s until %s. Name another rep with `cover=@rep`.", who.Mentioned(), theirs.From.Spoken(), theirs.Until.Spoken())
 		}
@@ -133,29 +135,29 @@ func (p Policy) mayCover(l Leave, user UserID, at time.Time) error {
 }
 
 // Back ends the leave that somebody is on, or else cancels the next one that
-// they planned.
-func (a Availability) Back(act Act, p Policy) (Availability, Entry, error) {
-	if err := p.MayPlan(a.User, act.By); err != nil {
-		return a, Entry{}, err
+// they planned. It gives the leave as it was before.
+func (a Availability) Back(act Act, s Staff) (Availability, Leave, error) {
+	if err := s.MayPlan(a.User, act.By); err != nil {
+		return a, Leave{}, err
 	}
-	today := DateOf(act.At, a.own(p.Calendar).zone())
+	today := DateOf(act.At, a.own(s.Calendar).zone())
 	i := a.unfinished(func(l Leave) bool { return l.Covers(today) })
 	if i < 0 {
 		i = a.unfinished(func(l Leave) bool { return l.From.After(today) })
 	}
 	if i < 0 {
-		return a, Entry{}, Conflict("No leave of %s is planned or under way, so there is nothing to end. %s plans one.", a.User.Mentioned(), ToPlanLeave.Way("…"))
+		return a, Leave{}, Conflict("No leave of %s is planned or under way, so there is nothing to end. %s plans one.", a.User.Mentioned(), ToPlanLeave.Way("…"))
 	}
 	after := a.changed(act.At)
 	after.Leaves = slices.Clone(a.Leaves)
 	leave := &after.Leaves[i]
-	e := Entry{V: 1, At: act.At, By: act.By.ID, Kind: EntryBack, About: a.User, Day: leave.From, Until: leave.Until.Start(after.own(p.Calendar).zone())}
+	was := *leave
 	// One that is cancelled ends like the others: so whatever is still lent comes back.
 	leave.Until, leave.BackAt = today, act.At
 	if leave.From.After(today) {
 		leave.Until = leave.From
 	}
-	return after, e, nil
+	return after, was, nil
 }
 
 // unfinished finds the earliest leave of some kind that was not ended.
@@ -170,8 +172,8 @@ func (a Availability) unfinished(kind func(Leave) bool) int {
 }
 
 // Upcoming are the leaves that are under way or planned, the next one first.
-func (a Availability) Upcoming(at time.Time, p Policy) []Leave {
-	today := DateOf(at, a.own(p.Calendar).zone())
+func (a Availability) Upcoming(at time.Time, workspace Calendar) []Leave {
+	today := DateOf(at, a.own(workspace).zone())
 	ahead := slices.DeleteFunc(slices.Clone(a.Leaves), func(l Leave) bool { return l.closed() || !l.Until.After(today) })
 	slices.SortFunc(ahead, func(x, y Leave) int { return x.From.Compare(y.From) })
 	return ahead
@@ -273,42 +275,40 @@ type SlackPerson struct {
 }
 
 // Noted takes over what Slack says. It is false where that is known already.
-func (a Availability) Noted(in SlackPerson, at time.Time) (after Availability, entries []Entry, changed bool) {
+func (a Availability) Noted(in SlackPerson, at time.Time) (after Availability, changed bool) {
 	after = a
+
 	if in.Zone != "" && in.Zone != a.Zone && checkZone(in.Zone) == nil {
 		after = after.changed(at)
 		after.Zone = in.Zone
-		entries = append(entries, Entry{V: 1, At: at, By: Leadloop, Kind: EntryZone, About: a.User, Note: in.Zone})
+		changed = true
 	}
+
 	if in.Gone != a.Gone {
-		kind := EntryRejoined
-		if in.Gone {
-			kind = EntryGone
-		}
-		entries = append(entries, Entry{V: 1, At: at, By: Leadloop, Kind: kind, About: a.User})
 		after.V, after.ChangedAt, after.Gone, after.GoneTold = 1, at, in.Gone, false
+		changed = true
 	}
-	return after, entries, len(entries) > 0
+	return after, changed
 }
 
 // StandIn is who has the leads of somebody who is away: their cover, the
 // cover's cover where that one is away too, and so on, else the overseer. It
 // is empty where nobody is there: then the leads stay where they are.
-func (p Policy) StandIn(user UserID, at time.Time) UserID {
+func (s Staff) StandIn(user UserID, at time.Time) UserID {
 	seen := map[UserID]bool{user: true}
 	for {
-		leave, _ := p.LeaveOf(user, at)
+		leave, _ := s.LeaveOf(user, at)
 		user = leave.Cover
 		if user == "" || seen[user] {
 			break
 		}
 		seen[user] = true
-		if p.Present(user, at) {
+		if s.Present(user, at) {
 			return user
 		}
 	}
-	for _, id := range p.Roster.overseers("") {
-		if !seen[id] && p.Present(id, at) {
+	for _, id := range s.Roster.overseers("") {
+		if !seen[id] && s.Present(id, at) {
 			return id
 		}
 	}

@@ -160,10 +160,17 @@ func NewPeople(known []Availability, workspace Calendar) People {
 	return people
 }
 
+// Staff is who works here, and when.
+type Staff struct {
+	Roster   Roster
+	People   People   // whose working time is their own
+	Calendar Calendar // of everybody else
+}
+
 // Availability gives when somebody works; the zero value, with their name,
 // where they work as the workspace does.
-func (p Policy) Availability(user UserID) Availability {
-	if own, ok := p.People[user]; ok {
+func (s Staff) Availability(user UserID) Availability {
+	if own, ok := s.People[user]; ok {
 		return own.Availability
 	}
 	return Availability{V: 1, User: user}
@@ -171,16 +178,16 @@ func (p Policy) Availability(user UserID) Availability {
 
 // CalendarOf is the calendar by which somebody's promises run: their own, or
 // the workspace's.
-func (p Policy) CalendarOf(user UserID) Calendar {
-	if own, ok := p.People[user]; ok {
+func (s Staff) CalendarOf(user UserID) Calendar {
+	if own, ok := s.People[user]; ok {
 		return own.calendar
 	}
-	return p.Calendar
+	return s.Calendar
 }
 
 // LeaveOf gives the leave that somebody is on.
-func (p Policy) LeaveOf(user UserID, at time.Time) (Leave, bool) {
-	own, ok := p.People[user]
+func (s Staff) LeaveOf(user UserID, at time.Time) (Leave, bool) {
+	own, ok := s.People[user]
 	if !ok {
 		return Leave{}, false
 	}
@@ -194,12 +201,12 @@ func (p Policy) LeaveOf(user UserID, at time.Time) (Leave, bool) {
 
 // Present says whether somebody may be given leads: they are neither gone
 // nor on leave. Outside of their hours they are present.
-func (p Policy) Present(user UserID, at time.Time) bool {
-	_, away := p.LeaveOf(user, at)
-	return !away && !p.People[user].Gone
+func (s Staff) Present(user UserID, at time.Time) bool {
+	_, away := s.LeaveOf(user, at)
+	return !away && !s.People[user].Gone
 }
 
 // Today is the day that it is where somebody works.
-func (p Policy) Today(user UserID, at time.Time) Date {
-	return DateOf(at, p.CalendarOf(user).zone())
+func (s Staff) Today(user UserID, at time.Time) Date {
+	return DateOf(at, s.CalendarOf(user).zone())
 }

@@ -13,7 +13,7 @@ func TestPeopleWorkByTheirOwnCalendar(t *testing.T) {
 		t.Fatal(err)
 	}
 	workspace := funnel.WeekdayHours(time.UTC, []time.Weekday{time.Monday, time.Tuesday}, funnel.Block{Open: 9 * 60, Close: 17 * 60})
-	p := funnel.Policy{Calendar: workspace, People: funnel.NewPeople([]funnel.Availability{
+	p := funnel.Staff{Calendar: workspace, People: funnel.NewPeople([]funnel.Availability{
 		{User: "UTOKYO", Zone: "Asia/Tokyo"},
 		{User: "ULATE", Week: &[7][]funnel.Block{time.Monday: {{Open: 13 * 60, Close: 21 * 60}}}},
 		{User: "UAWAY", Leaves: []funnel.Leave{{From: funnel.Date{Year: 2026, Month: 11, Day: 23}, Until: funnel.Date{Year: 2026, Month: 11, Day: 24}, Cover: "ULATE"}}},

@@ -13,10 +13,10 @@ func capDay(day int) Date { return Date{Year: 2027, Month: time.March, Day: day}
 // fairFacts are two reps, Monday to Friday, of whom sam took ten in his best
 // week; of the channel's leads 40 % are handed off. The day is a Monday.
 func fairFacts() SalesFacts {
-	p := Policy{
+	p := Policy{Staff: Staff{
 		Calendar: WeekdayHours(time.UTC, []time.Weekday{1, 2, 3, 4, 5}, Block{9 * 60, 17 * 60}),
 		Roster:   Roster{Sales: []UserID{sam, rob}},
-	}
+	}}
 	p.Definition.ServiceLevels.Accept = WorkingTime{Hours: 4}
 	return SalesFacts{
 		Policy: p, Pools: []Pool{EverybodyPool(p.Roster)}, Best: map[UserID]int64{sam: 10}, Waiting: map[UserID]int{},

@@ -34,7 +34,7 @@ func TestADisputeGoesToWhoeverIsImpartial(t *testing.T) {
 	wantKind(t, err, KindConflict)
 	_, err = s.undoes(mia)
 	wantKind(t, err, KindConflict)
-	none := Policy{Roster: Roster{MarketingSigner: mia, Admins: []UserID{ada}}}
+	none := Policy{Staff: Staff{Roster: Roster{MarketingSigner: mia, Admins: []UserID{ada}}}}
 	if got := none.Arbiters(dispute); len(got) != 1 || got[0] != mia {
 		t.Errorf("where nobody else is left %v rule", got)
 	}

@@ -140,9 +140,9 @@ type HoursInput struct{ Week, Holidays string }
 const AsWorkspace = "workspace"
 
 // SetHours changes somebody's hours or public holidays.
-func (a Availability) SetHours(in HoursInput, act Act, p Policy) (Availability, Entry, error) {
-	if err := p.MayPlan(a.User, act.By); err != nil {
-		return a, Entry{}, err
+func (a Availability) SetHours(in HoursInput, act Act, s Staff) (Availability, error) {
+	if err := s.MayPlan(a.User, act.By); err != nil {
+		return a, err
 	}
 	after := a.changed(act.At)
 	switch in.Week {
@@ -152,7 +152,7 @@ func (a Availability) SetHours(in HoursInput, act Act, p Policy) (Availability, 
 	default:
 		week, err := ParseWeek(in.Week)
 		if err != nil {
-			return a, Entry{}, InvalidField("week", err)
+			return a, InvalidField("week", err)
 		}
 		after.Week = &week
 	}
@@ -163,27 +163,25 @@ func (a Availability) SetHours(in HoursInput, act Act, p Policy) (Availability, 
 	default:
 		country, err := ParseHolidays(in.Holidays)
 		if err != nil {
-			return a, Entry{}, InvalidField("holidays", err)
+			return a, InvalidField("holidays", err)
 		}
 		after.Holidays = country
 	}
-	if err := after.opens(act.At, p); err != nil {
-		return a, Entry{}, err
+	if err := after.opens(act.At, s.Calendar); err != nil {
+		return a, err
 	}
-	cal := after.calendar(p.Calendar)
-	e := Entry{V: 1, At: act.At, By: act.By.ID, Kind: EntryHours, About: a.User, Note: WeekText(cal.Week)}
-	return after, e, nil
+	return after, nil
 }
 
 // opens refuses a calendar in which no promise would ever fall due.
-func (a Availability) opens(at time.Time, p Policy) error {
+func (a Availability) opens(at time.Time, workspace Calendar) error {
 	from := at
 	for _, l := range a.Leaves {
 		if l.EndedAt.IsZero() {
-			from = later(from, l.From.Start(p.Calendar.zone()))
+			from = later(from, l.From.Start(workspace.zone()))
 		}
 	}
-	if !a.calendar(p.Calendar).NextOpen(from).IsZero() {
+	if !a.calendar(workspace).NextOpen(from).IsZero() {
 		return nil
 	}
 	return Invalid("That leaves no working day within a year, so no promise could ever fall due. Shorten the leave or add a day with hours.")
@@ -191,16 +189,16 @@ func (a Availability) opens(at time.Time, p Policy) error {
 
 // MayPlan lets people set their own working time, and the sales manager and
 // admins anybody's.
-func (p Policy) MayPlan(user UserID, by Person) error {
+func (s Staff) MayPlan(user UserID, by Person) error {
 	switch {
 	case !by.Member():
-		return p.Roster.Admit(by)
-	case !p.Roster.Person(user).Member():
+		return s.Roster.Admit(by)
+	case !s.Roster.Person(user).Member():
 		return Invalid("%s is on no team in Leadloop, so there is no working time to set.", user.Mentioned())
 	case by.ID == user || by.Manager || by.Admin:
 		return nil
 	}
-	return Denied("Only %s, the sales manager and admins can set the working time of %s. Ask %s.", user.Mentioned(), user.Mentioned(), p.Roster.askManager())
+	return Denied("Only %s, the sales manager and admins can set the working time of %s. Ask %s.", user.Mentioned(), user.Mentioned(), s.Roster.askManager())
 }
 
 // checkZone says whether a name is a time zone that this machine knows.

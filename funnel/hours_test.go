@@ -168,7 +168,7 @@ func TestWhoMayCover(t *testing.T) {
 		{"by a stranger", "not on a team", sam, stan, LeaveInput{Until: day.AddDays(2)}},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			_, _, err := Availability{User: test.user}.GoAway(test.in, act(test.by), p)
+			_, _, err := Availability{User: test.user}.GoAway(test.in, act(test.by), p.Staff)
 			if test.want == "" && err != nil || test.want != "" && (err == nil || !strings.Contains(err.Error(), test.want)) {
 				t.Errorf("%v, want %q", err, test.want)
 			}

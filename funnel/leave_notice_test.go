@@ -16,7 +16,7 @@ func TestWhoHearsOfALeave(t *testing.T) {
 	a := Availability{V: 1, User: sam}
 	plan := func(by UserID, in LeaveInput) (after Availability, told []string) {
 		t.Helper()
-		after, _, err := a.GoAway(in, s.act(by), s.p)
+		after, _, err := a.GoAway(in, s.act(by), s.p.Staff)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -42,7 +42,7 @@ func TestWhoHearsOfALeave(t *testing.T) {
 		if test.in == (LeaveInput{}) {
 			s.now = s.now.Add(time.Minute)
 			var err error
-			if after, _, err = a.Back(s.act(test.by), s.p); err != nil {
+			if after, _, err = a.Back(s.act(test.by), s.p.Staff); err != nil {
 				t.Fatal(err)
 			}
 			told = heard(AnnounceLeave(after, a, s.act(test.by)))

@@ -95,14 +95,14 @@ func (r Roster) overseers(late UserID) []UserID {
 // would reach nobody: the first who is there. Where all are away, it is the
 // first who will be back. It is empty only where the roster names nobody but
 // the very person who is late.
-func (p Policy) Overseer(late UserID, at time.Time) UserID {
-	return p.firstThere(p.Roster.overseers(late), at)
+func (s Staff) Overseer(late UserID, at time.Time) UserID {
+	return s.firstThere(s.Roster.overseers(late), at)
 }
 
-func (p Policy) firstThere(all []UserID, at time.Time) UserID {
+func (s Staff) firstThere(all []UserID, at time.Time) UserID {
 	for _, fits := range []func(UserID) bool{
-		func(id UserID) bool { return p.Present(id, at) },
-		func(id UserID) bool { return !p.People[id].Gone },
+		func(id UserID) bool { return s.Present(id, at) },
+		func(id UserID) bool { return !s.People[id].Gone },
 		func(UserID) bool { return true },
 	} {
 		if i := slices.IndexFunc(all, fits); i >= 0 {

@@ -4,10 +4,8 @@ import "time"
 
 // Policy is everything agreed that a rule needs to decide.
 type Policy struct {
+	Staff
 	Definition Definition
-	Calendar   Calendar
-	Roster     Roster
-	People     People // whose working time is their own
 	Currency   string // ISO 4217, for amounts without one
 	Region     string // ISO 3166, for phone numbers without a country code
 }

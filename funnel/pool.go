@@ -129,29 +129,29 @@ const (
 )
 
 // NewPool sets a pool up; it is asked before the default, after the others.
-func NewPool(id PoolID, in PoolInput, pools []Pool, act Act, p Policy) (Pool, PoolChange, error) {
-	if err := p.MayRoute(act.By); err != nil {
+func NewPool(id PoolID, in PoolInput, pools []Pool, act Act, s Staff) (Pool, PoolChange, error) {
+	if err := s.MayRoute(act.By); err != nil {
 		return Pool{}, PoolChange{}, err
 	}
 	if len(pools) >= maxPools {
 		return Pool{}, PoolChange{}, Conflict("There are %d pools already, which is as many as fit. Remove one with %s first.", len(pools), ToRemovePool.Way("NAME"))
 	}
 	pool := Pool{V: 1, ID: id, Place: len(pools)}
-	pool, err := pool.with(in, pools, p)
+	pool, err := pool.with(in, pools, s)
 	return pool, PoolChange{Done: PoolMade, Name: pool.Name, Rules: ruleTexts(pool.Rules), Joined: pool.users()}, err
 }
 
 // Edit gives the pool a new text, if it is still as the form showed it. Members
 // who are not asked about in the form stay as they are.
-func (p Pool) Edit(in PoolInput, pools []Pool, act Act, policy Policy) (Pool, PoolChange, error) {
-	if err := policy.MayRoute(act.By); err != nil {
+func (p Pool) Edit(in PoolInput, pools []Pool, act Act, s Staff) (Pool, PoolChange, error) {
+	if err := s.MayRoute(act.By); err != nil {
 		return p, PoolChange{}, err
 	}
 	if in.Rev != p.Rev {
 		return p, PoolChange{}, Conflict("%s changed the pool %s after you opened this form, on %s, so nothing of yours was saved. Copy what you wrote, and open it again with %s.",
 			p.ChangedBy.Mentioned(), quoted(p.Name), Moment(p.ChangedAt), ToEditPool.Way(p.Name))
 	}
-	after, err := p.with(in, pools, policy)
+	after, err := p.with(in, pools, s)
 	change := p.changeTo(after)
 	if err == nil && change.Any() {
 		after.Rev, after.ChangedBy, after.ChangedAt = p.Rev+1, act.By.ID, act.At
@@ -160,7 +160,7 @@ func (p Pool) Edit(in PoolInput, pools []Pool, act Act, policy Policy) (Pool, Po
 }
 
 // with takes over what was written, and says what is wrong with each field.
-func (p Pool) with(in PoolInput, pools []Pool, policy Policy) (Pool, error) {
+func (p Pool) with(in PoolInput, pools []Pool, s Staff) (Pool, error) {
 	var wrong []FieldError
 	check := func(field string, err error) {
 		if err != nil {
@@ -186,7 +186,7 @@ func (p Pool) with(in PoolInput, pools []Pool, policy Policy) (Pool, error) {
 	}
 	after := p
 	after.Name, after.Rules, after.After, after.Members = name, rules, in.After, nil
-	for _, rep := range policy.Roster.Sales {
+	for _, rep := range s.Roster.Sales {
 		text, asked := in.Shares[rep]
 		member, was := p.Member(rep)
 		if asked {
@@ -201,7 +201,7 @@ func (p Pool) with(in PoolInput, pools []Pool, policy Policy) (Pool, error) {
 		}
 	}
 	if len(after.Members) == 0 {
-		check(firstShare(policy.Roster), Invalid("Nobody is in this pool, so its leads would go to nobody. Give at least one rep a weight, such as 1."))
+		check(firstShare(s.Roster), Invalid("Nobody is in this pool, so its leads would go to nobody. Give at least one rep a weight, such as 1."))
 	}
 	return after, wrongInput(wrong)
 }
@@ -230,8 +230,8 @@ func (p Pool) mayBeCalled(name string, pools []Pool) error {
 
 // Remove says whether a pool may be taken away. Leads that it had stay with
 // their reps; new ones go on to the pools behind it.
-func (p Pool) Remove(act Act, policy Policy) (PoolChange, error) {
-	if err := policy.MayRoute(act.By); err != nil {
+func (p Pool) Remove(act Act, s Staff) (PoolChange, error) {
+	if err := s.MayRoute(act.By); err != nil {
 		return PoolChange{}, err
 	}
 	if p.IsDefault() {
@@ -242,8 +242,8 @@ func (p Pool) Remove(act Act, policy Policy) (PoolChange, error) {
 
 // OrderPools puts those that are named first, in that order, and gives the
 // pools whose place changed.
-func OrderPools(pools []Pool, first []string, act Act, p Policy) (moved []Pool, change PoolChange, err error) {
-	if err := p.MayRoute(act.By); err != nil {
+func OrderPools(pools []Pool, first []string, act Act, s Staff) (moved []Pool, change PoolChange, err error) {
+	if err := s.MayRoute(act.By); err != nil {
 		return nil, PoolChange{}, err
 	}
 	var order []Pool
@@ -279,14 +279,14 @@ func OrderPools(pools []Pool, first []string, act Act, p Policy) (moved []Pool, 
 }
 
 // MayRoute says whether somebody may say who gets which leads.
-func (p Policy) MayRoute(by Person) error {
-	if err := p.Roster.Admit(by); err != nil {
+func (s Staff) MayRoute(by Person) error {
+	if err := s.Roster.Admit(by); err != nil {
 		return err
 	}
 	if by.Manager || by.Admin {
 		return nil
 	}
-	return Denied("Pools are changed by the sales manager and by admins. Ask %s; %s shows how leads are shared now.", p.Roster.askManager(), ToShowRouting.Way())
+	return Denied("Pools are changed by the sales manager and by admins. Ask %s; %s shows how leads are shared now.", s.Roster.askManager(), ToShowRouting.Way())
 }
 
 func (p Pool) users() []UserID {

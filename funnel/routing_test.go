@@ -258,7 +258,7 @@ func TestPoolsAreChangedByThoseWhoMay(t *testing.T) {
 	p, pools := r.Policy, r.Pools
 	boss := Act{By: p.Roster.Person(mona), At: r.At}
 	in := PoolInput{Name: "DACH", Rules: "country in DE\n\nrule: employees >= 50", After: AfterClaim, Shares: map[UserID]string{sam: "2, 5 a day", rob: "1", tom: " "}}
-	dach, change, err := NewPool(2, in, pools, boss, p)
+	dach, change, err := NewPool(2, in, pools, boss, p.Staff)
 	if err != nil || len(dach.Members) != 2 || len(dach.Rules) != 2 || change.Done != PoolMade || !slices.Equal(change.Joined, []UserID{sam, rob}) {
 		t.Fatalf("made %+v, %+v, %v", dach, change, err)
 	}
@@ -267,7 +267,7 @@ func TestPoolsAreChangedByThoseWhoMay(t *testing.T) {
 		t.Helper()
 		broken := in
 		change(&broken)
-		_, _, err := of.Edit(broken, pools, boss, p)
+		_, _, err := of.Edit(broken, pools, boss, p.Staff)
 		fields := fieldsOf(err)
 		if !slices.ContainsFunc(fields, func(f FieldError) bool { return f.Field == field }) {
 			t.Errorf("%s: wrong are %v, want %s; %v", name, fields, field, err)
@@ -285,15 +285,15 @@ func TestPoolsAreChangedByThoseWhoMay(t *testing.T) {
 	wrong("nobody", "share.U0SAM", func(in *PoolInput) { in.Shares = map[UserID]string{sam: "", rob: ""} }, dach)
 	wrong("no answer", "after", func(in *PoolInput) { in.After = "" }, dach)
 
-	if _, err := everybody.Remove(boss, p); KindOf(err) != KindConflict || !strings.Contains(UserText(err), "default pool") {
+	if _, err := everybody.Remove(boss, p.Staff); KindOf(err) != KindConflict || !strings.Contains(UserText(err), "default pool") {
 		t.Errorf("the default is removed: %v", err)
 	}
 	for _, who := range []UserID{sam, mia, lea, stan} {
 		act := Act{By: p.Roster.Person(who), At: r.At}
-		_, _, made := NewPool(3, in, pools, act, p)
-		_, _, edited := dach.Edit(in, pools, act, p)
-		_, removed := dach.Remove(act, p)
-		_, _, ordered := OrderPools(pools, []string{"DACH"}, act, p)
+		_, _, made := NewPool(3, in, pools, act, p.Staff)
+		_, _, edited := dach.Edit(in, pools, act, p.Staff)
+		_, removed := dach.Remove(act, p.Staff)
+		_, _, ordered := OrderPools(pools, []string{"DACH"}, act, p.Staff)
 		for what, err := range map[string]error{"makes": made, "edits": edited, "removes": removed, "orders": ordered} {
 			if KindOf(err) != KindDenied {
 				t.Errorf("%s %s a pool: %v", who, what, err)
@@ -302,12 +302,12 @@ func TestPoolsAreChangedByThoseWhoMay(t *testing.T) {
 	}
 	edited := in
 	edited.Name, edited.Shares = "D-A-CH", map[UserID]string{sam: "", tom: "3"} // rob is not asked about
-	after, change, err := dach.Edit(edited, pools, boss, p)
+	after, change, err := dach.Edit(edited, pools, boss, p.Staff)
 	want := PoolChange{Done: PoolChanged, Name: "D-A-CH", Was: "DACH", Joined: []UserID{tom}, Left: []UserID{sam}, Rules: []string{"country in DE", "employees >= 50"}}
 	if diff := cmp.Diff(want, change); diff != "" || err != nil || len(after.Members) != 2 {
 		t.Errorf("%v (-want +got):\n%s", err, diff)
 	}
-	if _, same, err := dach.Edit(in, pools, boss, p); err != nil || same.Any() {
+	if _, same, err := dach.Edit(in, pools, boss, p.Staff); err != nil || same.Any() {
 		t.Errorf("the form as it was is a change: %+v, %v", same, err)
 	}
 }
@@ -317,14 +317,14 @@ func TestAPoolIsNotOverwrittenByAnOlderForm(t *testing.T) {
 	p := r.Policy
 	first, second := Act{By: p.Roster.Person(mona), At: r.At}, Act{By: p.Roster.Person(mona), At: r.At.Add(time.Minute)}
 	form := PoolInput{Name: "DACH", Rules: "country in DE", After: AfterReassign, Shares: map[UserID]string{sam: "1", rob: "2"}}
-	after, _, err := r.Pools[0].Edit(form, r.Pools, first, p)
+	after, _, err := r.Pools[0].Edit(form, r.Pools, first, p.Staff)
 	if err != nil {
 		t.Fatal(err)
 	}
 	pools := PoolsInOrder([]Pool{after}, p.Roster)
 	late := form
 	late.Name, late.Shares = "D-A-CH", map[UserID]string{sam: "1"}
-	kept, _, err := after.Edit(late, pools, second, p)
+	kept, _, err := after.Edit(late, pools, second, p.Staff)
 	if KindOf(err) != KindConflict || !strings.Contains(UserText(err), "U0MONA") || !strings.Contains(UserText(err), Moment(first.At)) {
 		t.Errorf("a form from before the change: %v", err)
 	}
@@ -332,10 +332,10 @@ func TestAPoolIsNotOverwrittenByAnOlderForm(t *testing.T) {
 		t.Errorf("the refused form changed the pool (-want +got):\n%s", diff)
 	}
 	late.Rev = after.Rev
-	if again, _, err := after.Edit(late, pools, second, p); err != nil || again.Name != "D-A-CH" || again.Rev != 2 {
+	if again, _, err := after.Edit(late, pools, second, p.Staff); err != nil || again.Name != "D-A-CH" || again.Rev != 2 {
 		t.Errorf("the form opened again: %+v, %v", again, err)
 	}
-	moved, _, err := OrderPools(PoolsInOrder([]Pool{after, pool(t, 3, "US", "country in US", weight(rob, 1))}, p.Roster), []string{"US"}, second, p)
+	moved, _, err := OrderPools(PoolsInOrder([]Pool{after, pool(t, 3, "US", "country in US", weight(rob, 1))}, p.Roster), []string{"US"}, second, p.Staff)
 	if err != nil || slices.ContainsFunc(moved, func(m Pool) bool { return m.ID == after.ID && m.Rev != after.Rev }) {
 		t.Errorf("moving a pool makes its open forms old: %+v, %v", moved, err)
 	}
@@ -347,7 +347,7 @@ func TestAPoolIsNotOverwrittenByAnOlderForm(t *testing.T) {
 func TestPoolsHaveAnOrder(t *testing.T) {
 	r := withPools(office(t), pool(t, 2, "A", "country in DE", weight(sam, 1)), pool(t, 3, "B", "country in AT", weight(sam, 1)), pool(t, 4, "C", "country in CH", weight(sam, 1)))
 	boss := Act{By: r.Policy.Roster.Person(mona), At: r.At}
-	moved, change, err := OrderPools(r.Pools, []string{"c", "a"}, boss, r.Policy)
+	moved, change, err := OrderPools(r.Pools, []string{"c", "a"}, boss, r.Policy.Staff)
 	if err != nil || !slices.Equal(change.Order, []string{"C", "A", "B"}) || len(moved) != 1 || moved[0].Place != 1 {
 		t.Errorf("order %v of %v, %v", change.Order, moved, err)
 	}
@@ -355,7 +355,7 @@ func TestPoolsHaveAnOrder(t *testing.T) {
 		names []string
 		says  string
 	}{{nil, "Which pools"}, {[]string{"D"}, "no pool"}, {[]string{"Sales team"}, "always comes last"}} {
-		if _, _, err := OrderPools(r.Pools, c.names, boss, r.Policy); err == nil || !strings.Contains(UserText(err), c.says) {
+		if _, _, err := OrderPools(r.Pools, c.names, boss, r.Policy.Staff); err == nil || !strings.Contains(UserText(err), c.says) {
 			t.Errorf("%v: %v, want it to say %q", c.names, err, c.says)
 		}
 	}

@@ -82,7 +82,7 @@ func TestLatenessInWords(t *testing.T) {
 		"2026-11-23 17:30": "1 working day",
 		"2026-11-25 09:00": "3 working days",
 	} {
-		if got := (Policy{Calendar: cal}).Lateness(Clock{DueAt: due}, onClock(t, cal, now)); got != want {
+		if got := (Policy{Staff: Staff{Calendar: cal}}).Lateness(Clock{DueAt: due}, onClock(t, cal, now)); got != want {
 			t.Errorf("at %s %q late, want %q", now, got, want)
 		}
 	}

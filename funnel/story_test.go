@@ -41,10 +41,12 @@ func testPolicy(t testing.TB) Policy {
 				Update: WorkingTime{Days: 5}, EscalateAfter: WorkingTime{Days: 1},
 			},
 		},
-		Calendar: berlinHours(t, mondayToFriday, "09:00-18:00"),
-		Roster: Roster{
-			Marketing: []UserID{mia, mel}, Sales: []UserID{sam, rob}, Leadership: []UserID{lea},
-			Admins: []UserID{ada}, SalesManager: mona, IntakeOwner: mel,
+		Staff: Staff{
+			Calendar: berlinHours(t, mondayToFriday, "09:00-18:00"),
+			Roster: Roster{
+				Marketing: []UserID{mia, mel}, Sales: []UserID{sam, rob}, Leadership: []UserID{lea},
+				Admins: []UserID{ada}, SalesManager: mona, IntakeOwner: mel,
+			},
 		},
 		Currency: "EUR", Region: "DE",
 	}

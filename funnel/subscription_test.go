@@ -19,7 +19,7 @@ func TestAnOwnWeekIsToldOnce(t *testing.T) {
 				day := DateOf(now, time.UTC)
 				a.Leaves = []Leave{{From: day.AddDays(-1), Until: day.AddDays(2)}}
 			}
-			return Policy{People: NewPeople([]Availability{a}, Calendar{Location: time.UTC})}
+			return Policy{Staff: Staff{People: NewPeople([]Availability{a}, Calendar{Location: time.UTC})}}
 		}
 		day := time.Weekday(rapid.IntRange(0, 6).Draw(t, "day"))
 		s, err := Subscribe(day, rapid.IntRange(0, 23).Draw(t, "hour"), 0, Act{By: Person{ID: "U1", Teams: []Team{Sales}}, At: now}, policy())

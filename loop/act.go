@@ -79,9 +79,12 @@ func (s *Service) readAgreed(rd *store.Reads) (agreed, error) {
 		known = &agreed{}
 	}
 	now := agreed{policy: funnel.Policy{
-		Calendar: s.settings.Calendar, Roster: s.settings.Roster,
-		Currency: s.settings.Currency, Region: s.settings.Region,
-		Definition: known.policy.Definition, People: known.policy.People,
+		Staff: funnel.Staff{
+			Calendar: s.settings.Calendar, Roster: s.settings.Roster, People: known.policy.People,
+		},
+		Definition: known.policy.Definition,
+		Currency:   s.settings.Currency,
+		Region:     s.settings.Region,
 	}}
 	version, err := rd.DefinitionInForce()
 	if err != nil {

@@ -94,7 +94,7 @@ func (s *Service) pending(rd *store.Reads, p funnel.Policy, user funnel.UserID, 
 func (s *Service) ownTime(rd *store.Reads, p funnel.Policy, user funnel.UserID, h *funnel.Home) error {
 	now := s.now()
 	h.NextSlot = p.CalendarOf(user).SlotAfter(now)
-	if upcoming := p.Availability(user).Upcoming(now, p); len(upcoming) > 0 {
+	if upcoming := p.Availability(user).Upcoming(now, p.Calendar); len(upcoming) > 0 {
 		h.Leave = upcoming[0]
 	}
 	_, h.Away = p.LeaveOf(user, now)

@@ -102,7 +102,7 @@ func (s *Service) AdoptThresholds(ctx context.Context) error {
 	same := false
 	err := s.store.View(ctx, func(rd *store.Reads) error {
 		known, err := rd.Thresholds()
-		_, _, changed := funnel.AdoptThresholds(known, s.settings.Thresholds, funnel.Act{By: funnel.Program(), At: s.now()}, funnel.Policy{Calendar: s.settings.Calendar})
+		_, _, changed := funnel.AdoptThresholds(known, s.settings.Thresholds, funnel.Act{By: funnel.Program(), At: s.now()}, funnel.Policy{Staff: funnel.Staff{Calendar: s.settings.Calendar}})
 		same = !changed
 		return err
 	})

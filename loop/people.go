@@ -14,14 +14,14 @@ import (
 // SetHours changes somebody's working hours or public holidays.
 func (s *Service) SetHours(ctx context.Context, req Request, user funnel.UserID, in funnel.HoursInput) (funnel.Availability, error) {
 	return s.replan(ctx, "set working hours", req, user, func(a funnel.Availability, st *step) (funnel.Availability, funnel.Entry, error) {
-		return a.SetHours(in, st.act, st.policy)
+		return funnel.SetHours(a, in, st.act, st.policy)
 	})
 }
 
 // GoAway plans somebody's leave, or changes it.
 func (s *Service) GoAway(ctx context.Context, req Request, user funnel.UserID, in funnel.LeaveInput) (funnel.Availability, error) {
 	return s.replan(ctx, "plan a leave", req, user, func(a funnel.Availability, st *step) (funnel.Availability, funnel.Entry, error) {
-		after, e, err := a.GoAway(in, st.act, st.policy)
+		after, e, err := funnel.GoAway(a, in, st.act, st.policy)
 		if err == nil && in.Cover != "" {
 			err = s.mayBeGiven(in.Cover)
 		}
@@ -32,7 +32,7 @@ func (s *Service) GoAway(ctx context.Context, req Request, user funnel.UserID, i
 // Back ends somebody's leave early, or cancels the next one.
 func (s *Service) Back(ctx context.Context, req Request, user funnel.UserID) (funnel.Availability, error) {
 	return s.replan(ctx, "end a leave", req, user, func(a funnel.Availability, st *step) (funnel.Availability, funnel.Entry, error) {
-		return a.Back(st.act, st.policy)
+		return funnel.ComeBack(a, st.act, st.policy)
 	})
 }
 
@@ -116,7 +116,7 @@ func (s *Service) NotePerson(ctx context.Context, user funnel.UserID, in funnel.
 	if err != nil {
 		return err
 	}
-	_, _, changed := p.Availability(user).Noted(in, s.now())
+	_, changed := p.Availability(user).Noted(in, s.now())
 	if !changed && !renamed(names[user], in) {
 		return nil
 	}
@@ -128,8 +128,8 @@ func (s *Service) NotePerson(ctx context.Context, user funnel.UserID, in funnel.
 		if err != nil {
 			return err
 		}
-		after, entries, changed := a.Noted(in, st.act.At)
-		if !changed {
+		after, entries := funnel.NoteSlack(a, in, st.act.At)
+		if len(entries) == 0 {
 			return nil
 		}
 		if err := st.replan(after, entries...); err != nil || after.Gone || !a.Gone {
@@ -258,7 +258,7 @@ func (s *Service) absences(rd *store.Reads, p funnel.Policy, user funnel.UserID)
 		waiting, err := rd.TurnCount(user, maxAbsent)
 		return []Absence{{User: user, Gone: true, Now: true, Leads: waiting}}, err
 	}
-	for _, leave := range a.Upcoming(now, p) {
+	for _, leave := range a.Upcoming(now, p.Calendar) {
 		if leave.From.After(s.today(now).AddDays(announced)) {
 			continue
 		}

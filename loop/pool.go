@@ -94,7 +94,7 @@ func (s *Service) NewPool(ctx context.Context, req Request, in funnel.PoolInput)
 		if err != nil {
 			return funnel.PoolChange{}, err
 		}
-		pool, change, err := funnel.NewPool(id, in, pools, st.act, st.policy)
+		pool, change, err := funnel.NewPool(id, in, pools, st.act, st.policy.Staff)
 		if err != nil {
 			return change, err
 		}
@@ -109,7 +109,7 @@ func (s *Service) EditPool(ctx context.Context, req Request, id funnel.PoolID, i
 		if err != nil {
 			return funnel.PoolChange{}, err
 		}
-		after, change, err := pool.Edit(in, pools, st.act, st.policy)
+		after, change, err := pool.Edit(in, pools, st.act, st.policy.Staff)
 		if err != nil || !change.Any() {
 			return change, err
 		}
@@ -132,7 +132,7 @@ func (st *step) putPool(p funnel.Pool) error {
 // OrderPools says which pools are asked first.
 func (s *Service) OrderPools(ctx context.Context, req Request, first []string) (funnel.PoolChange, error) {
 	return s.changePool(ctx, "order the pools", req, func(st *step, pools []funnel.Pool) (funnel.PoolChange, error) {
-		moved, change, err := funnel.OrderPools(pools, first, st.act, st.policy)
+		moved, change, err := funnel.OrderPools(pools, first, st.act, st.policy.Staff)
 		for _, pool := range moved {
 			if err := st.tx.PutPool(pool); err != nil {
 				return change, err
@@ -149,7 +149,7 @@ func (s *Service) RemovePool(ctx context.Context, req Request, name string) (fun
 		if err != nil {
 			return funnel.PoolChange{}, err
 		}
-		change, err := pool.Remove(st.act, st.policy)
+		change, err := pool.Remove(st.act, st.policy.Staff)
 		if err != nil {
 			return change, err
 		}

@@ -26,7 +26,7 @@ func recorded(t *testing.T) (*store.Store, kv.DB, funnel.Calendar) {
 	t.Helper()
 	s, db := newStore(t)
 	cal := calendarOf(t, "Europe/Berlin")
-	policy := funnel.Policy{Calendar: cal, Roster: funnel.Roster{Marketing: []funnel.UserID{mia}}, Region: "DE"}
+	policy := funnel.Policy{Staff: funnel.Staff{Calendar: cal, Roster: funnel.Roster{Marketing: []funnel.UserID{mia}}}, Region: "DE"}
 	for n, address := range []string{"a@acme.com", "b@acme.com"} {
 		act := funnel.Act{By: policy.Roster.Person(mia), At: noon.Add(time.Duration(n) * (11*time.Hour + 30*time.Minute))}
 		change(t, s, func(tx *store.Tx) error {
