@@ -14,9 +14,5 @@ var manifestYAML string
 // Reference returns the configuration file with every setting explained.
 func Reference() []byte { return []byte(referenceYAML) }
 
-// DefaultDefinitionYAML returns the lead definition that a new workspace starts
-// from, as text.
-func DefaultDefinitionYAML() []byte { return []byte(definitionYAML) }
-
 // Manifest returns the app manifest to paste into Slack.
 func Manifest() []byte { return []byte(manifestYAML) }

@@ -9,74 +9,47 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/leadloop/leadloop/configs"
+	"github.com/leadloop/leadloop/funnel"
 )
 
 func TestDefaultDefinition(t *testing.T) {
-	d, err := configs.DefaultDefinition()
+	form, err := configs.DefaultDefinition()
 	if err != nil {
 		t.Fatal(err)
 	}
-	levels := configs.ServiceLevels{
-		Accept:        configs.WorkingTime{Hours: 4},
-		FirstTouch:    configs.WorkingTime{Hours: 4},
-		FirstTouchHot: configs.WorkingTime{Minutes: 30},
-		Update:        configs.WorkingTime{Days: 5},
-		EscalateAfter: configs.WorkingTime{Days: 1},
-		Answer:        configs.WorkingTime{Hours: 8},
-		Window:        configs.WorkingTime{Days: 2},
-		OnWindowEnd:   "escalate",
+	d, err := funnel.ParseDefinition(form)
+	if err != nil {
+		t.Fatal(err)
+	}
+	levels := funnel.ServiceLevels{
+		Accept:        funnel.WorkingTime{Hours: 4},
+		FirstTouch:    funnel.WorkingTime{Hours: 4},
+		FirstTouchHot: funnel.WorkingTime{Minutes: 30},
+		Update:        funnel.WorkingTime{Days: 5},
+		EscalateAfter: funnel.WorkingTime{Days: 1},
+		Answer:        funnel.WorkingTime{Hours: 8},
+		Window:        funnel.WorkingTime{Days: 2},
+		OnWindowEnd:   funnel.WindowEscalates,
 	}
 	if diff := cmp.Diff(levels, d.ServiceLevels); diff != "" {
 		t.Errorf("service levels (-want +got):\n%s", diff)
 	}
-	if d.Name == "" || d.IdealCustomer == "" || d.Need == "" || len(d.Personas) == 0 || len(d.Disqualifiers) == 0 {
+	if d.IdealCustomer == "" || d.Need == "" || len(d.Personas) == 0 || len(d.Disqualifiers) == 0 {
 		t.Errorf("something is not said: %+v", d)
 	}
-	word := regexp.MustCompile(`^[a-z][a-z_]*$`)
-	keys := map[string]bool{}
+	required := []string{}
 	for _, c := range d.Criteria {
-		if !word.MatchString(c.Key) || keys[c.Key] || c.Question == "" ||
-			!slices.Contains([]string{"yes_no", "text", "rule: contact is known", "rule: need is known"}, c.Kind) || !slices.Contains([]string{"mql", "sql"}, c.Stage) {
-			t.Errorf("criterion %+v", c)
-		}
-		keys[c.Key] = true
-	}
-	for name, reasons := range map[string][]configs.Reason{"reject": d.ReasonCodes.Reject, "lost": d.ReasonCodes.Lost, "disqualify": d.ReasonCodes.Disqualify} {
-		codes := map[string]bool{}
-		for _, r := range reasons {
-			if !word.MatchString(r.Code) || codes[r.Code] || r.Label == "" {
-				t.Errorf("%s: reason %+v", name, r)
-			}
-			codes[r.Code] = true
-		}
-		last := reasons[len(reasons)-1]
-		if last.Code != "other" || !last.NoteRequired {
-			t.Errorf("%s ends in %+v, want other with a note", name, last)
+		if c.Required {
+			required = append(required, c.Key)
 		}
 	}
-}
-
-func TestParseDefinitionRefuses(t *testing.T) {
-	for name, text := range map[string]string{
-		"unknown key":   "name: x\nideal: y\n",
-		"other unit":    "service_levels: {accept: 4 working weeks}\n",
-		"calendar time": "service_levels: {accept: 4 hours}\n",
-		"nothing":       "service_levels: {accept: 0 working hours}\n",
-	} {
-		if d, err := configs.ParseDefinition([]byte(text)); err == nil {
-			t.Errorf("%s: accepted as %+v", name, d)
-		}
+	if diff := cmp.Diff([]string{"reachable"}, required); diff != "" || len(d.PassMarks) > 0 {
+		t.Errorf("the first handoffs take more than a way to reach the lead: points %v, required (-want +got):\n%s", d.PassMarks, diff)
 	}
-}
-
-func TestWorkingTimeIsWrittenAsItIsRead(t *testing.T) {
-	for _, text := range []string{"4 working hours", "1 working hour", "30 working minutes", "1 working minute", "5 working days", "1 working day"} {
-		var w configs.WorkingTime
-		if err := w.UnmarshalText([]byte(text)); err != nil {
-			t.Fatal(err)
-		}
-		if w.String() != text {
-			t.Errorf("%q is written as %q", text, w)
+	for _, use := range []funnel.ReasonUse{funnel.WhyRejected, funnel.WhyLost, funnel.WhyDisqualified} {
+		reasons := d.Reasons.For(use)
+		if last := reasons[len(reasons)-1]; last.Code != "other" || !last.NoteRequired {
+			t.Errorf("%s ends in %+v, want other with a note", use, last)
 		}
 	}
 }

@@ -152,6 +152,7 @@ func TestWhatIsWrongLandsOnItsField(t *testing.T) {
 		{"labels", "mql = SAL", "the name of another"},
 		{"labels", "mql = Same\nsal = same", "gives two stages the same"},
 		{"labels", "mql = " + strings.Repeat("x", 41), "At most 40"},
+		{"ideal", "Ships goods.", "“ideal” is not a field of the definition"},
 	} {
 		form := agreedText().Form()
 		form[c.field] = c.text

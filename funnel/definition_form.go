@@ -2,6 +2,7 @@ package funnel
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 )
@@ -140,6 +141,11 @@ func ParseDefinition(form DefinitionForm) (Definition, error) {
 		}
 	}
 
+	for _, name := range slices.Sorted(maps.Keys(form)) {
+		if !slices.ContainsFunc(DefinitionFields, func(f DefinitionField) bool { return f.Name == name }) {
+			faults.see(name, Invalid("%s is not a field of the definition.", quoted(name)))
+		}
+	}
 	if len(faults) > 0 {
 		return Definition{}, wrongInput(faults)
 	}

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"fmt"
 	"maps"
-	"strings"
 
 	"github.com/leadloop/leadloop/configs"
 	"github.com/leadloop/leadloop/funnel"
@@ -123,60 +122,14 @@ func settingOf(place funnel.Place) string {
 
 // DefaultDefinition is the lead definition that a new store starts with.
 func DefaultDefinition() (funnel.Definition, error) {
-	d, err := configs.DefaultDefinition()
+	form, err := configs.DefaultDefinition()
 	if err != nil {
 		return funnel.Definition{}, err
 	}
-	out := funnel.Definition{
-		RecordRevision: 1, Name: d.Name, IdealCustomer: d.IdealCustomer, Personas: d.Personas, Need: d.Need,
-		Disqualifiers: d.Disqualifiers,
-		Reasons: funnel.Reasons{
-			Reject: reasons(d.ReasonCodes.Reject), Lost: reasons(d.ReasonCodes.Lost), Disqualify: reasons(d.ReasonCodes.Disqualify),
-		},
-		ServiceLevels: funnel.ServiceLevels{
-			Accept: funnel.WorkingTime(d.ServiceLevels.Accept), FirstTouch: funnel.WorkingTime(d.ServiceLevels.FirstTouch),
-			FirstTouchHot: funnel.WorkingTime(d.ServiceLevels.FirstTouchHot), FirstTouchOther: funnel.WorkingTime(d.ServiceLevels.FirstTouchOther),
-			Depth:  funnel.Depth{Attempts: d.ServiceLevels.Depth.Attempts, Within: funnel.WorkingTime(d.ServiceLevels.Depth.Within)},
-			Update: funnel.WorkingTime(d.ServiceLevels.Update), EscalateAfter: funnel.WorkingTime(d.ServiceLevels.EscalateAfter),
-			Answer: funnel.WorkingTime(d.ServiceLevels.Answer), Window: funnel.WorkingTime(d.ServiceLevels.Window),
-			OnWindowEnd: funnel.WindowEnd(d.ServiceLevels.OnWindowEnd),
-		},
-	}
-	for _, line := range d.Hot {
-		rule, err := funnel.ParseRule(line)
-		if err != nil {
-			return out, fmt.Errorf("what is hot: %w", err)
-		}
-		out.Hot = append(out.Hot, rule)
-	}
-	var criteria, marks []string // as they are written in the form, so that both are read alike
-	for _, c := range d.Criteria {
-		key := c.Key
-		if c.Required {
-			key += "*"
-		}
-		if c.Weight != 0 {
-			key += fmt.Sprintf("(%d)", c.Weight)
-		}
-		criteria = append(criteria, strings.Join([]string{key, c.Question, c.Kind, c.Stage}, " | "))
-	}
-	for stage, points := range d.PointsNeeded {
-		marks = append(marks, fmt.Sprintf("%s = %d", stage, points))
-	}
-	form := out.Form()
-	form["criteria"], form["points"] = strings.Join(criteria, "\n"), strings.Join(marks, "\n")
-	read, err := funnel.ParseDefinition(form)
-	out.Criteria, out.PassMarks = read.Criteria, read.PassMarks
-	if err != nil {
-		return out, fmt.Errorf("read the delivered lead definition: %w", err)
-	}
-	return out, nil
-}
 
-func reasons(rs []configs.Reason) []funnel.ReasonCode {
-	out := make([]funnel.ReasonCode, len(rs))
-	for i, r := range rs {
-		out[i] = funnel.ReasonCode(r)
+	d, err := funnel.ParseDefinition(form)
+	if err != nil {
+		return d, fmt.Errorf("read the delivered lead definition: %w", err)
 	}
-	return out
+	return d, nil
 }
