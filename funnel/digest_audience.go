@@ -2,47 +2,47 @@ package funnel
 
 import "slices"
 
-// Section is a part of the digest that an audience reads or not. The headline,
+// SectionKey names a section of the digest, which an audience reads or not. The headline,
 // the goals, the gap and the levers are everybody's, each of their own.
-type Section string
+type SectionKey string
 
 // The sections.
 const (
-	SectionFunnel     Section = "funnel"
-	SectionOpenLeads  Section = "open_leads"
-	SectionMarketing  Section = "promises_of_marketing"
-	SectionSales      Section = "promises_of_sales"
-	SectionTurns      Section = "turns"
-	SectionReminders  Section = "reminders"
-	SectionLoops      Section = "open_loops"
-	SectionRejections Section = "rejections"
-	SectionCampaigns  Section = "campaigns"
-	SectionWins       Section = "wins"
-	SectionLosses     Section = "losses"
-	SectionBalance    Section = "balance"
-	SectionSources    Section = "sources"
+	SectionFunnel     SectionKey = "funnel"
+	SectionOpenLeads  SectionKey = "open_leads"
+	SectionMarketing  SectionKey = "promises_of_marketing"
+	SectionSales      SectionKey = "promises_of_sales"
+	SectionTurns      SectionKey = "turns"
+	SectionReminders  SectionKey = "reminders"
+	SectionLoops      SectionKey = "open_loops"
+	SectionRejections SectionKey = "rejections"
+	SectionCampaigns  SectionKey = "campaigns"
+	SectionWins       SectionKey = "wins"
+	SectionLosses     SectionKey = "losses"
+	SectionBalance    SectionKey = "balance"
+	SectionSources    SectionKey = "sources"
 )
 
 // teamReads are the sections and the stages that a team's digest shows: what it
 // does itself, and how the other team takes it. Leadership reads all.
 var teamReads = map[Team]struct {
-	sections []Section
+	sections []SectionKey
 	stages   []Stage
 }{
 	Sales: {
-		[]Section{SectionFunnel, SectionOpenLeads, SectionSales, SectionTurns, SectionReminders, SectionLoops, SectionWins, SectionLosses},
+		[]SectionKey{SectionFunnel, SectionOpenLeads, SectionSales, SectionTurns, SectionReminders, SectionLoops, SectionWins, SectionLosses},
 		[]Stage{MQL, SAL, SQL, Customer},
 	},
 	Marketing: {
-		[]Section{SectionFunnel, SectionMarketing, SectionTurns, SectionRejections, SectionCampaigns, SectionSources},
+		[]SectionKey{SectionFunnel, SectionMarketing, SectionTurns, SectionRejections, SectionCampaigns, SectionSources},
 		[]Stage{Inquiry, Known, MQL, SAL},
 	},
 }
 
 // Shows says whether the audience reads a section.
-func (d Digest) Shows(s Section) bool {
+func (d Digest) Shows(key SectionKey) bool {
 	team := d.Audience.Team()
-	return team == "" || slices.Contains(teamReads[team].sections, s)
+	return team == "" || slices.Contains(teamReads[team].sections, key)
 }
 
 func (d Digest) reads(s Stage) bool {

@@ -22,7 +22,7 @@ func TestEachAudienceReadsItsOwn(t *testing.T) {
 		levels       int
 		overridden   Stage
 		weakest      Stage
-		shows, hides Section
+		shows, hides SectionKey
 		counts       string
 	}{
 		{AudienceSales, 2, SQL, Customer, SectionLoops, SectionCampaigns, "7 MQLs, 5 SALs, 3 SQLs and 1 new customer"},

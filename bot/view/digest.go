@@ -109,7 +109,7 @@ func (v voice) mainParts(d funnel.Digest) []digestPart {
 func (v voice) detailParts(d funnel.Digest) []digestPart {
 	var parts []digestPart
 	for _, part := range []struct {
-		section funnel.Section
+		section funnel.SectionKey
 		of      func(funnel.Digest) digestPart
 	}{
 		{funnel.SectionLoops, v.openLoops},

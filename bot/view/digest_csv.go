@@ -31,7 +31,7 @@ func DigestCSV(c Context, d funnel.Digest) string {
 func (v voice) figures(d funnel.Digest) []figureRow {
 	var rows []figureRow
 	for _, part := range []struct {
-		section funnel.Section
+		section funnel.SectionKey
 		of      func(funnel.Digest) []figureRow
 	}{
 		{"", v.goalFigures},

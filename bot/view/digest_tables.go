@@ -25,7 +25,7 @@ func (p tablePart) empty() bool { return len(p.rows) == 0 && len(p.notes) == 0 &
 // open leads, which the page draws and so shows by itself.
 func (v voice) tableParts(d funnel.Digest) []tablePart {
 	all := []struct {
-		section funnel.Section
+		section funnel.SectionKey
 		tablePart
 	}{
 		{"", tablePart{title: promisesTitle(d), rows: v.levelRows(d), headed: true, notes: turnNotes(d)}},
