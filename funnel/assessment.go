@@ -163,7 +163,7 @@ func (d *decision) blocked(a Assessment) error {
 	for _, j := range a.Lacking() {
 		lacks = append(lacks, j.lack())
 		if j.Criterion.Kind == CriterionRule {
-			rest = append(rest, capitalised(j.lack())+". ")
+			rest = append(rest, Capitalised(j.lack())+". ")
 			continue
 		}
 		fields = append(fields, FieldError{AnswerField(j.Criterion.Key), "This is required: " + j.lack() + ". Correct it, or give a reason at the end."})
@@ -171,7 +171,7 @@ func (d *decision) blocked(a Assessment) error {
 	if a.Short() {
 		points := fmt.Sprintf("it has %s, and %d are needed", a.score(), a.Needed)
 		lacks = append(lacks, points)
-		rest = append(rest, capitalised(points)+". ")
+		rest = append(rest, Capitalised(points)+". ")
 	}
 	if len(rest) > 0 {
 		fields = append(fields, FieldError{OverrideField, strings.Join(rest, "") + "Complete what is missing, or say here why it is right all the same."})
@@ -184,8 +184,6 @@ func (d *decision) blocked(a Assessment) error {
 	text += "If it is right all the same, say why with `override=\"…\"`."
 	return &Error{Kind: KindInvalid, Text: text, Fields: fields, Err: ErrNotMet}
 }
-
-func capitalised(text string) string { return strings.ToUpper(text[:1]) + text[1:] }
 
 // score is "3 of 9 points".
 func (a Assessment) score() string {

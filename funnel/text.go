@@ -68,6 +68,23 @@ func withinLimit(field, text string, max int) (string, error) {
 	return text, nil
 }
 
+// Cut shortens a text to a number of runes, and says so with dots.
+func Cut(text string, most int) string {
+	if utf8.RuneCountInString(text) <= most {
+		return text
+	}
+	return strings.TrimRight(string([]rune(text)[:most-1]), " \n") + "…"
+}
+
+// OneLine makes one line of a text.
+func OneLine(text string) string { return strings.Join(strings.Fields(text), " ") }
+
+// Capitalised is a text with its first letter in upper case.
+func Capitalised(text string) string {
+	_, first := utf8.DecodeRuneInString(text) // which may be a minus sign
+	return strings.ToUpper(text[:first]) + text[first:]
+}
+
 // StraightQuotes turns the quotation marks that phones and word processors make into " and '.
 func StraightQuotes(text string) string { return quotes.Replace(text) }
 

@@ -3,7 +3,6 @@ package view
 import (
 	"strings"
 	"time"
-	"unicode/utf8"
 
 	"github.com/leadloop/leadloop/funnel"
 )
@@ -172,13 +171,7 @@ var clockNames = map[funnel.ClockKind]string{
 	funnel.ClockAnswer:     "marketing's answer",
 }
 
-func capital(text string) string {
-	if text == "" {
-		return ""
-	}
-	_, first := utf8.DecodeRuneInString(text) // a label may begin with a minus sign
-	return strings.ToUpper(text[:first]) + text[first:]
-}
+func capital(text string) string { return funnel.Capitalised(text) }
 
 // join puts sentences behind each other and leaves out empty ones.
 func join(sentences ...string) string {

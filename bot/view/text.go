@@ -64,14 +64,8 @@ func Moment(t time.Time) string {
 
 const ellipsis = "…"
 
-// Cut shortens plain text to max runes.
-func Cut(text string, max int) string {
-	if utf8.RuneCountInString(text) <= max {
-		return text
-	}
-	runes := []rune(text)
-	return strings.TrimRight(string(runes[:max-1]), " \n") + ellipsis
-}
+// Cut shortens plain text to a number of runes.
+func Cut(text string, most int) string { return funnel.Cut(text, most) }
 
 // CutMarkup shortens mrkdwn to max runes and never inside an entity such as
 // &lt; or a token such as <@U1>.
@@ -112,7 +106,7 @@ func closingQuote(text string) string {
 }
 
 // flat makes one line of a text.
-func flat(text string) string { return strings.Join(strings.Fields(text), " ") }
+func flat(text string) string { return funnel.OneLine(text) }
 
 // counted writes a number with its noun. The plural is the noun with an s
 // where none is given.
