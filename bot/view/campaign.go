@@ -230,18 +230,7 @@ func spend(r funnel.Results, home string) string {
 	return text + " (and " + strings.Join(besides, ", ") + " apart, not in the figures that follow)"
 }
 
-func sums(s []funnel.Money, none string) string { return Escape(plainSums(s, none)) }
-
-func plainSums(s []funnel.Money, none string) string {
-	if len(s) == 0 {
-		return none
-	}
-	texts := make([]string, len(s))
-	for i, m := range s {
-		texts[i] = m.String()
-	}
-	return strings.Join(texts, " and ")
-}
+func sums(s []funnel.Money, none string) string { return Escape(funnel.InCurrencies(s, none)) }
 
 // CampaignShown shows everything about a campaign.
 func CampaignShown(c Context, d CampaignDetail) Message {

@@ -108,21 +108,8 @@ func (v voice) mainParts(d funnel.Digest) []digestPart {
 // detailParts are those of the parts behind that the audience reads.
 func (v voice) detailParts(d funnel.Digest) []digestPart {
 	var parts []digestPart
-	for _, part := range []struct {
-		section funnel.SectionKey
-		of      func(funnel.Digest) digestPart
-	}{
-		{funnel.SectionLoops, v.openLoops},
-		{funnel.SectionRejections, v.rejections},
-		{funnel.SectionCampaigns, v.campaigns},
-		{funnel.SectionWins, v.wins},
-		{funnel.SectionLosses, v.losses},
-		{funnel.SectionBalance, v.balance},
-		{funnel.SectionSources, v.sources},
-	} {
-		if d.Shows(part.section) {
-			parts = append(parts, part.of(d))
-		}
+	for _, section := range v.report(d).Sections {
+		parts = append(parts, v.part(section))
 	}
 	return parts
 }

@@ -1,7 +1,6 @@
 package view
 
 import (
-	"cmp"
 	"encoding/csv"
 	"math"
 	"strconv"
@@ -40,15 +39,14 @@ func (v voice) figures(d funnel.Digest) []figureRow {
 		{"", v.funnelFigures},
 		{funnel.SectionOpenLeads, openLeadFigures},
 		{"", v.levelFigures},
-		{funnel.SectionLoops, loopFigures},
-		{funnel.SectionRejections, rejectionFigures},
-		{funnel.SectionLosses, lossFigures},
-		{funnel.SectionCampaigns, campaignFigures},
-		{funnel.SectionBalance, balanceFigures},
-		{funnel.SectionSources, sourceFigures},
 	} {
 		if part.section == "" || d.Shows(part.section) {
 			rows = append(rows, part.of(d)...)
+		}
+	}
+	for _, section := range v.report(d).Sections {
+		for _, f := range section.Figures {
+			rows = append(rows, figureRow{f.Part, f.Item, f.Name, f.Value, f.Unit})
 		}
 	}
 	return rows
@@ -152,53 +150,6 @@ func (v voice) levelFigures(d funnel.Digest) []figureRow {
 	}
 	for _, o := range d.Overrides {
 		rows = append(rows, figureRow{"service level", v.override(o), "week", number(o.Leads), "leads"})
-	}
-	return rows
-}
-
-func loopFigures(d funnel.Digest) []figureRow {
-	return []figureRow{{"loops", "open", "now", number(d.OpenLoops), "leads"}}
-}
-
-func rejectionFigures(d funnel.Digest) []figureRow {
-	return append(reasonFigures("rejected", d.Rejections), reasonFigures("handed back after acceptance", d.HandedBack)...)
-}
-
-func lossFigures(d funnel.Digest) []figureRow { return reasonFigures("lost", d.LostWhy) }
-
-func reasonFigures(part string, reasons []funnel.ReasonRow) (rows []figureRow) {
-	for _, r := range reasons {
-		rows = append(rows, figureRow{part, cmp.Or(r.Label, r.Code), "week", number(r.Count), "leads"})
-	}
-	return rows
-}
-
-func campaignFigures(d funnel.Digest) (rows []figureRow) {
-	for _, row := range append(append([]funnel.CampaignRow{}, d.Campaigns.Best...), d.Campaigns.Worst...) {
-		rows = append(rows, figureRow{"campaign", row.Name, "accepted", number(row.Accepted), "leads"})
-		if row.Cost.IsZero() {
-			rows = append(rows, figureRow{"campaign", row.Name, "cost per accepted lead", "n/a", ""})
-			continue
-		}
-		rows = append(rows, figureRow{"campaign", row.Name, "cost per accepted lead", row.Cost.Decimal(), row.Cost.Currency})
-	}
-	return rows
-}
-
-func balanceFigures(d funnel.Digest) (rows []figureRow) {
-	for _, s := range d.Balance {
-		team := "balance: " + teamName(s.Team)
-		rows = append(rows, figureRow{team, "leads", "week", number(s.Leads), "leads"}, figureRow{team, "MQLs", "week", number(s.MQLs), "leads"},
-			figureRow{team, "SQLs", "week", number(s.SQLs), "leads"}, figureRow{team, "customers", "week", number(s.Customers), "leads"},
-			figureRow{team, "pipeline", "week", s.Pipeline.Decimal(), s.Pipeline.Currency}, figureRow{team, "revenue", "week", s.Revenue.Decimal(), s.Revenue.Currency})
-	}
-	return rows
-}
-
-func sourceFigures(d funnel.Digest) (rows []figureRow) {
-	for _, s := range d.Sources {
-		source := cmp.Or(s.Source, "(no source)")
-		rows = append(rows, figureRow{"source", source, "MQLs", number(s.MQLs), "leads"}, figureRow{"source", source, "customers", number(s.Customers), "leads"})
 	}
 	return rows
 }

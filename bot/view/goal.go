@@ -3,7 +3,6 @@ package view
 import (
 	"fmt"
 	"math"
-	"strconv"
 	"strings"
 
 	"github.com/leadloop/leadloop/funnel"
@@ -221,12 +220,7 @@ func pace(s funnel.Standing) string {
 	return fmt.Sprintf("%s (+%s)", s.Status, percent(s.Gap))
 }
 
-func percent(fraction float64) string {
-	if math.IsNaN(fraction) || math.IsInf(fraction, 0) {
-		return "–"
-	}
-	return strconv.FormatFloat(math.Round(fraction*100), 'f', 0, 64) + "%"
-}
+func percent(fraction float64) string { return funnel.WholePercent(fraction) }
 
 // sample is what stands behind a rate: "(4 of 5)".
 func sample(s funnel.Standing) string {
