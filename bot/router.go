@@ -9,10 +9,9 @@ import (
 	"time"
 	"unicode/utf8"
 
-	"github.com/agnivade/levenshtein"
-
 	"github.com/leadloop/leadloop/bot/view"
 	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/internal/spelling"
 )
 
 // handlerDeadline leaves time for the acknowledgement to travel within
@@ -92,15 +91,16 @@ func unknownWord(command, word, args string, subs []subcommand) error {
 	if command == "/lead" && leadPattern.MatchString(word) {
 		return funnel.Invalid("What is to be done with %s? `/lead show %s` shows it, `/lead help` lists what else %s can do.", shown(word), shown(word), command)
 	}
-	nearest, best := subs[0], len(word)+1
-	for _, sub := range subs {
-		if d := unlikeness(strings.ToLower(word), sub.name); d < best {
-			nearest, best = sub, d
-		}
+	names := make([]string, len(subs))
+	for i, sub := range subs {
+		names[i] = sub.name
 	}
-	if best > max(1, len(nearest.name)/3) {
+	name, near := spelling.Nearest(word, names)
+	if !near {
 		return funnel.Invalid("“%s” is not something that %s can do. `%s help` lists what it can.", shown(word), command, command)
 	}
+	nearest := subs[slices.Index(names, name)]
+
 	meant, example := strings.TrimSpace(command+" "+nearest.name+" "+nearest.usage), nearest.written(command)
 	if second, rest, _ := strings.Cut(args, " "); strings.EqualFold(word+second, nearest.name) {
 		args = rest // one word written as two
@@ -118,28 +118,6 @@ func unknownWord(command, word, args string, subs []subcommand) error {
 
 // mostRepeated letters of what was typed are repeated behind the right word.
 const mostRepeated = 80
-
-// fewestTyped letters of a word say which one was meant.
-const fewestTyped = 3
-
-// unlikeness counts the letters by which a typed word differs from one that
-// is known. Letters in the wrong order are one slip, and the beginning of a
-// word is none.
-func unlikeness(typed, known string) int {
-	if len(typed) >= fewestTyped && strings.HasPrefix(known, typed) {
-		return 0
-	}
-	if len(typed) == len(known) && sorted(typed) == sorted(known) {
-		return 1
-	}
-	return levenshtein.ComputeDistance(typed, known)
-}
-
-func sorted(word string) string {
-	letters := []byte(word)
-	slices.Sort(letters)
-	return string(letters)
-}
 
 // handle deals with one input, whatever happens.
 func (b *Bot) handle(ctx context.Context, in *Input) (ack Ack) {

@@ -7,7 +7,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/agnivade/levenshtein"
+	"github.com/leadloop/leadloop/internal/spelling"
 )
 
 // Pair says which column holds a field. Without a column the field is not
@@ -117,16 +117,11 @@ func (t *Table) column(p Pair) (int, error) {
 
 // meant offers the nearest name, where one is near.
 func meant(name string, names []string) string {
-	best, distance := "", len(name)/2+1
-	for _, candidate := range names {
-		if d := levenshtein.ComputeDistance(strings.ToLower(name), strings.ToLower(candidate)); d < distance {
-			best, distance = candidate, d
-		}
-	}
-	if best == "" {
+	nearest, near := spelling.Nearest(name, names)
+	if !near {
 		return ""
 	}
-	return fmt.Sprintf(" (did you mean %s?)", best)
+	return fmt.Sprintf(" (did you mean %s?)", nearest)
 }
 
 // longestList is how many columns an error lists.

@@ -7,7 +7,7 @@ import (
 	"io"
 	"strings"
 
-	"github.com/agnivade/levenshtein"
+	"github.com/leadloop/leadloop/internal/spelling"
 )
 
 // errHelpShown says that help was asked for and given.
@@ -84,14 +84,8 @@ func parseArgs(flags *flag.FlagSet, args []string) (words []string, err error) {
 
 // unknownWord says that a word is none of those that are known.
 func unknownWord(what, word string, known []string) error {
-	best, distance := "", len(word)/2+1
-	for _, candidate := range known {
-		if d := levenshtein.ComputeDistance(strings.ToLower(word), candidate); d < distance {
-			best, distance = candidate, d
-		}
-	}
-	if best != "" {
-		return usagef("there is no %s %q; did you mean %s? There are %s", what, word, best, strings.Join(known, ", "))
+	if nearest, near := spelling.Nearest(word, known); near {
+		return usagef("there is no %s %q; did you mean %s? There are %s", what, word, nearest, strings.Join(known, ", "))
 	}
 	return usagef("there is no %s %q; there are %s", what, word, strings.Join(known, ", "))
 }

@@ -23,13 +23,13 @@ var root = filepath.Join("..", "..")
 // allowed says what each room may import of ours, besides itself. Imports go one
 // way: cmd, daemon, the doors, loop, then store and funnel.
 var allowed = map[string][]string{
-	"cmd":                   {"bot", "bot/view", "configs", "funnel", "intake", "internal/admin", "internal/daemon", "internal/logging", "internal/slacksim", "loop", "scheduler", "store"},
+	"cmd":                   {"bot", "bot/view", "configs", "funnel", "intake", "internal/admin", "internal/daemon", "internal/logging", "internal/slacksim", "internal/spelling", "loop", "scheduler", "store"},
 	"e2e":                   {"bot", "bot/view", "cmd", "configs", "funnel", "intake", "internal/admin", "internal/daemon", "internal/logging", "internal/slacksim", "loop", "scheduler", "store"},
 	"internal/daemon":       {"bot", "bot/view", "configs", "funnel", "intake", "internal/admin", "internal/logging", "loop", "scheduler", "store"},
-	"bot":                   {"bot/view", "funnel", "loop", "store"},
+	"bot":                   {"bot/view", "funnel", "internal/spelling", "loop", "store"},
 	"bot/view":              {"funnel"},
 	"scheduler":             {"funnel", "loop"},
-	"intake":                {"funnel", "internal/httpserve", "loop", "store"},
+	"intake":                {"funnel", "internal/httpserve", "internal/spelling", "loop", "store"},
 	"internal/admin":        {"funnel", "internal/httpserve", "loop", "store"},
 	"loop":                  {"funnel", "store"},
 	"store":                 {"funnel"},
@@ -38,6 +38,7 @@ var allowed = map[string][]string{
 	"internal/httpserve":    nil,
 	"internal/logging":      nil,
 	"internal/slacksim":     nil,
+	"internal/spelling":     nil,
 	"internal/architecture": nil,
 }
 
