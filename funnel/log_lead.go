@@ -1,0 +1,105 @@
+package funnel
+
+import "time"
+
+// reopenAfter is how long after its end a lead that raises a hand again is
+// worked anew; before, the enquiry is kept as a touch (peers' default: 90 days).
+const reopenAfter = 90 * 24 * time.Hour
+
+// LogLead decides what becomes of a new lead. The id is the next free one.
+func LogLead(id LeadID, in LeadInput, act Act, p Policy) (Change, error) {
+	if err := p.Roster.Admit(act.By); err != nil {
+		return Change{}, err
+	}
+	in, who, err := in.Clean(p.Region)
+	if err != nil {
+		return Change{}, err
+	}
+	l := Lead{V: 1, ID: id, CreatedAt: act.At, Marketer: act.By.ID}
+	l.fill(in, who)
+	l.cameThrough(in.Campaign, act.At)
+	stage := Known
+	if !l.Reachable() {
+		stage = Inquiry
+	}
+	d := decide(l, act, p)
+	d.move(EntryLogged, stage).Named = in.Campaign
+	d.tellPlace(NoticeCard, PlaceLeads)
+	return d.change(), nil
+}
+
+// Repeat decides what becomes of an enquiry of a lead that is known already:
+// a touch on the open lead; a lead that waits or ended long ago is worked
+// anew. Blanks are filled, nothing is overwritten.
+func (l Lead) Repeat(in LeadInput, act Act, p Policy) (Change, error) {
+	if err := p.Roster.Admit(act.By); err != nil {
+		return Change{}, err
+	}
+	in, who, err := in.Clean(p.Region)
+	if err != nil {
+		return Change{}, err
+	}
+	d := decide(l, act, p)
+	d.lead.fill(in, who)
+	d.lead.cameThrough(in.Campaign, act.At)
+	if l.Marketer == "" {
+		d.lead.Marketer = act.By.ID
+	}
+	d.lead.Awaiting = false
+	d.touch(TouchKindOf(in.Source), "raised a hand again", in.Need, false).Named = in.Campaign
+	if l.returnsOnRepeat(act.At) {
+		d.giveBack(EntryReturned, d.lead.marketingStage())
+	}
+	d.promote()
+	d.tell(NoticeRepeated, d.lead.hearsOfRepeat())
+	return d.change(), nil
+}
+
+func (l Lead) returnsOnRepeat(now time.Time) bool {
+	ended := l.Stage == Lost || l.Stage == Disqualified
+	return l.Stage == Recycled || ended && now.Sub(l.EndedAt) > reopenAfter
+}
+
+// hearsOfRepeat is whose turn it is; a customer or a lead lost lately is
+// nobody's turn, but its marketer should know. Nobody hears of the
+// disqualified.
+func (l Lead) hearsOfRepeat() UserID {
+	if turn, _ := l.Turn(); turn != "" {
+		return turn
+	}
+	if l.Stage == Disqualified {
+		return ""
+	}
+	return l.Marketer
+}
+
+// promote makes an inquiry that can be reached now a lead.
+func (d *decision) promote() {
+	if d.lead.Stage == Inquiry && d.lead.Reachable() {
+		d.move(EntryEdited, Known)
+	}
+}
+
+// Edit corrects what is written about a lead; only fields that are given
+// change.
+func (l Lead) Edit(in LeadInput, act Act, p Policy) (Change, error) {
+	if err := l.MayEdit(act, p); err != nil {
+		return Change{}, err
+	}
+	in, who, wrong := in.normalise(p.Region)
+	if err := wrongInput(wrong); err != nil {
+		return Change{}, err
+	}
+	d := decide(l, act, p)
+	if !d.lead.overwrite(in, who) {
+		return Change{Lead: l}, nil
+	}
+	if d.lead.Campaign != l.Campaign {
+		d.lead.renameCampaign(d.lead.Campaign)
+	}
+	d.promote()
+	if len(d.entries) == 0 {
+		d.entry(EntryEdited)
+	}
+	return d.change(), nil
+}
