@@ -52,28 +52,14 @@ func ParseTags(text string) ([]string, error) {
 	return tags, nil
 }
 
-// facts reads what was written about the company, and writes it the one way
-// in which it is kept.
-func (in *LeadInput) facts() (wrong []FieldError) {
-	check := func(field string, err error) {
-		if err != nil {
-			wrong = append(wrong, FieldError{field, UserText(err)})
-		}
-	}
-	if cleanLine(in.Country) != "" {
-		code, err := ParseCountry(in.Country)
-		check("country", err)
-		in.Country = code
-	}
-	if cleanLine(in.Employees) != "" {
-		n, err := ParseEmployees(in.Employees)
-		check("employees", err)
-		in.Employees = employeeText(n)
-	}
-	tags, err := ParseTags(in.Tags)
-	check("tags", err)
-	in.Tags = strings.Join(tags, ", ")
-	return wrong
+func readEmployees(text string) (string, error) {
+	n, err := ParseEmployees(text)
+	return employeeText(n), err
+}
+
+func readTags(text string) (string, error) {
+	tags, err := ParseTags(text)
+	return strings.Join(tags, ", "), err
 }
 
 func employeeText(n int) string {
@@ -81,39 +67,6 @@ func employeeText(n int) string {
 		return ""
 	}
 	return strconv.Itoa(n)
-}
-
-// Input is what is written about the lead, as a form shows it.
-func (l Lead) Input() LeadInput {
-	return LeadInput{
-		Name: l.Name, Company: l.Company, Title: l.Title, Email: l.Email, Phone: l.Phone, Source: l.Source,
-		Campaign: l.Campaign, Need: l.Need, Country: l.CountryCode, Employees: employeeText(l.Employees),
-		Segment: l.Segment, Tags: strings.Join(l.Tags, ", "),
-	}
-}
-
-// fillFacts takes over what is not known yet of the company; tags are added.
-// What was written is clean, so that it can be read.
-func (l *Lead) fillFacts(in LeadInput) {
-	if l.Employees == 0 {
-		l.Employees, _ = ParseEmployees(in.Employees)
-	}
-	tags, _ := ParseTags(strings.Join(append(slices.Clone(l.Tags), in.Tags), ","))
-	if tags != nil {
-		l.Tags = tags
-	}
-}
-
-// overwriteFacts takes over what is given, and says whether that changed
-// anything.
-func (l *Lead) overwriteFacts(in LeadInput) (changed bool) {
-	if n, err := ParseEmployees(in.Employees); err == nil && n != 0 && n != l.Employees {
-		l.Employees, changed = n, true
-	}
-	if tags, _ := ParseTags(in.Tags); tags != nil && !slices.Equal(tags, l.Tags) {
-		l.Tags, changed = tags, true
-	}
-	return changed
 }
 
 // Imagine is a lead of which this is known, for rehearsals.

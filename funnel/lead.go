@@ -3,14 +3,16 @@ package funnel
 import (
 	"maps"
 	"slices"
+	"strings"
 	"time"
 )
 
 // Limits of what people may write, in runes. They keep a record under 4 KiB.
 const (
 	maxName  = 120
-	maxTitle = 120
 	maxWord  = 80 // source, campaign, external id, outcome
+	maxPhone = 60
+	maxSize  = 40 // a number of employees, as CRMs write it
 	maxNote  = 800
 	maxWhy   = 400
 )
@@ -91,41 +93,127 @@ type LeadInput struct {
 	Country, Employees, Segment, Tags                                                 string // of the company; optional
 }
 
-// Clean checks and normalises what was written about a lead. Every wrong
-// field is named.
-func (in LeadInput) Clean(region string) (LeadInput, Identity, error) {
-	in, id, wrong := in.normalise(region)
-	if len(wrong) == 0 && in.Name == "" && in.Company == "" && id == (Identity{}) {
-		wrong = []FieldError{{"name", "A lead needs at least a name, a company, an e-mail address or a phone number, such as `Jane Doe, Acme, jane@acme.com`."}}
-	}
-	return in, id, wrongInput(wrong)
-}
-
-func (in LeadInput) normalise(region string) (LeadInput, Identity, []FieldError) {
-	var id Identity
-	var wrong fieldFaults
-	wrong.clean(CleanLine,
-		textField{"name", "the name", &in.Name, maxName},
-		textField{"company", "the company", &in.Company, maxName},
-		textField{"title", "the title", &in.Title, maxTitle},
-		textField{"source", "the source", &in.Source, maxWord},
-		textField{"campaign", "the campaign", &in.Campaign, maxWord},
-		textField{"external_id", "the external ID", &in.ExternalID, maxWord},
-		textField{"segment", "the segment", &in.Segment, maxWord},
-	)
-	wrong.clean(CleanNote, textField{"need", "the need", &in.Need, maxNote})
-	var err error
-	if cleanLine(in.Email) != "" {
-		in.Email, id.EmailKey, err = NormaliseEmail(in.Email)
-		wrong.see("email", err)
-	}
-	if cleanLine(in.Phone) != "" {
-		in.Phone, id.PhoneKey, err = NormalisePhone(in.Phone, region)
-		wrong.see("phone", err)
-	}
-	wrong = append(wrong, in.facts()...)
-	id.ExternalID = in.ExternalID
-	return in, id, wrong
+// Fields are all that people write about a lead, in the order of files and cards. Whatever reads, asks for, shows or
+// judges a field finds it here.
+var Fields = []Field{
+	{
+		Name: "name", Label: "Name", Spoken: "name", Example: "Jane Doe", Limit: maxName, Extent: ExtentText,
+		Personal: true, Aliases: []string{"fullname", "name", "contactname"}, Rules: []string{OpKnown},
+		input: func(in *LeadInput) *string { return &in.Name },
+		get:   func(l Lead) string { return l.Name },
+		set:   func(l *Lead, text string) { l.Name = text },
+	},
+	{
+		Name: "company", Label: "Company", Spoken: "company", Example: "Acme", Limit: maxName, Extent: ExtentText,
+		Aliases: []string{
+			"company", "companyname", "companyaccount", "accountname", "associatedcompany", "organization", "organisation",
+		},
+		Rules: []string{OpKnown, OpContains},
+		input: func(in *LeadInput) *string { return &in.Company },
+		get:   func(l Lead) string { return l.Company },
+		set:   func(l *Lead, text string) { l.Company = text },
+	},
+	{
+		Name: "title", Label: "Title", Spoken: "title", Example: "Head of Operations", Limit: maxName, Extent: ExtentPhrase,
+		Personal: true, Aliases: []string{"jobtitle", "title", "position", "role"}, Rules: []string{OpKnown, OpContains},
+		input: func(in *LeadInput) *string { return &in.Title },
+		get:   func(l Lead) string { return l.Title },
+		set:   func(l *Lead, text string) { l.Title = text },
+	},
+	{
+		Name: "email", Label: "E-mail", Spoken: "e-mail address", Example: "jane@acme.com", Limit: maxMailbox, Kind: FieldContact,
+		Personal: true, Aliases: []string{"email", "emailaddress", "primaryemail", "emailfrom"},
+		Rules: []string{OpKnown, OpBusiness},
+		read:  func(text, _ string) (string, string, error) { return NormaliseEmail(text) },
+		input: func(in *LeadInput) *string { return &in.Email },
+		get:   func(l Lead) string { return l.Email },
+		set:   func(l *Lead, text string) { l.Email = text },
+		know:  func(id *Identity, key string) { id.EmailKey = key },
+	},
+	{
+		Name: "phone", Label: "Phone", Spoken: "phone number", Example: "+49 30 123456", Limit: maxPhone, Kind: FieldContact,
+		Hint: "With the country code. Sales calls first and writes second.", Extent: ExtentText, Personal: true,
+		Aliases: []string{
+			"phone", "phonenumber", "telephone", "businessphone", "mobilephone", "mobilephonenumber", "mobile",
+		},
+		Rules: []string{OpKnown},
+		read:  NormalisePhone,
+		input: func(in *LeadInput) *string { return &in.Phone },
+		get:   func(l Lead) string { return l.Phone },
+		set:   func(l *Lead, text string) { l.Phone = text },
+		know:  func(id *Identity, key string) { id.PhoneKey = key },
+	},
+	{
+		Name: "source", Label: "Source", Spoken: "source", Example: "webinar", Limit: maxWord, Extent: ExtentTerm,
+		Hint:    "Where they come from: webinar, event, referral, website …",
+		Aliases: []string{"source", "hsanalyticssource", "leadsource", "originalsource", "originaltrafficsource", "utmsource"},
+		Rules:   []string{OpKnown, OpIn, OpNotIn},
+		input:   func(in *LeadInput) *string { return &in.Source },
+		get:     func(l Lead) string { return l.Source },
+		set:     func(l *Lead, text string) { l.Source = text },
+	},
+	{
+		Name: "campaign", Label: "Campaign", Spoken: "campaign", Example: "q4-launch", Limit: maxWord, Extent: ExtentTerm,
+		Aliases: []string{"campaign", "hsanalyticssourcedata1", "originalsourcedrilldown1", "utmcampaign", "campaignname"},
+		Rules:   []string{OpKnown, OpIn, OpNotIn},
+		input:   func(in *LeadInput) *string { return &in.Campaign },
+		get:     func(l Lead) string { return l.Campaign },
+		set:     func(l *Lead, text string) { l.Campaign = text },
+	},
+	{
+		Name: "need", Label: "What do they need?", Spoken: "need", Limit: maxNote, Kind: FieldNote, Extent: ExtentText,
+		Example: "Loses orders between two systems and wants that solved by spring.",
+		Aliases: []string{"need", "message", "notesmessage", "description", "comments"},
+		Rules:   []string{OpKnown, OpContains},
+		input:   func(in *LeadInput) *string { return &in.Need },
+		get:     func(l Lead) string { return l.Need },
+		set:     func(l *Lead, text string) { l.Need = text },
+	},
+	{
+		Name: "external_id", Label: "External ID", Spoken: "external ID", Limit: maxWord, External: true, Personal: true,
+		Aliases: []string{"externalid", "hsobjectid", "recordid", "leadid", "id"},
+		input:   func(in *LeadInput) *string { return &in.ExternalID },
+		get:     func(l Lead) string { return l.ExternalID },
+		set:     func(l *Lead, text string) { l.ExternalID = text },
+		know:    func(id *Identity, key string) { id.ExternalID = key },
+	},
+	{
+		Name: "country", Label: "Country", Spoken: "country", Example: "DE", Limit: maxWord, Extent: ExtentTerm,
+		Hint:    "If you leave it out, the country of the phone number counts.",
+		Aliases: []string{"country", "countryregion", "countrycode"}, Rules: []string{OpKnown, OpIn, OpNotIn},
+		read:     plainly(ParseCountry),
+		input:    func(in *LeadInput) *string { return &in.Country },
+		get:      func(l Lead) string { return l.CountryCode },
+		set:      func(l *Lead, code string) { l.CountryCode = code },
+		value:    Lead.Country,
+		disputed: func(d *Dispute) *string { return &d.Country },
+	},
+	{
+		Name: "employees", Label: "Employees", Spoken: "number of employees", Example: "250", Limit: maxSize, Kind: FieldNumber,
+		Aliases: []string{"employees", "numberofemployees", "numemployees", "noofemployees", "headcount"},
+		Rules:   []string{OpKnown, OpAtLeast, OpAtMost},
+		read:    plainly(readEmployees),
+		input:   func(in *LeadInput) *string { return &in.Employees },
+		get:     func(l Lead) string { return employeeText(l.Employees) },
+		set:     func(l *Lead, text string) { l.Employees, _ = ParseEmployees(text) },
+	},
+	{
+		Name: "segment", Label: "Segment", Spoken: "segment", Example: "retail", Limit: maxWord, Extent: ExtentTerm,
+		Aliases:  []string{"segment", "industry", "vertical"},
+		Rules:    []string{OpKnown, OpIn, OpNotIn, OpContains},
+		input:    func(in *LeadInput) *string { return &in.Segment },
+		get:      func(l Lead) string { return l.Segment },
+		set:      func(l *Lead, text string) { l.Segment = text },
+		disputed: func(d *Dispute) *string { return &d.Segment },
+	},
+	{
+		Name: "tags", Label: "Tags", Spoken: "tags", Example: "demo, partner", Limit: maxTags * (maxTag + len(", ")), Kind: FieldList,
+		Aliases: []string{"tags", "tag"},
+		read:    plainly(readTags),
+		input:   func(in *LeadInput) *string { return &in.Tags },
+		get:     func(l Lead) string { return strings.Join(l.Tags, ", ") },
+		set:     func(l *Lead, text string) { l.Tags, _ = ParseTags(text) },
+	},
 }
 
 // Identity is by what a lead is known again: its e-mail address, else its
@@ -192,42 +280,6 @@ func (l Lead) marketingStage() Stage {
 	return Inquiry
 }
 
-// text is one thing written about a lead: where it is kept, and what was given.
-type text struct {
-	to   *string
-	from string
-}
-
-// texts are what people write about a lead, apart from how it is known again.
-func (l *Lead) texts(in LeadInput) []text {
-	return []text{
-		{&l.Name, in.Name},
-		{&l.Company, in.Company},
-		{&l.Title, in.Title},
-		{&l.Source, in.Source},
-		{&l.Campaign, in.Campaign},
-		{&l.Need, in.Need},
-		{&l.CountryCode, in.Country},
-		{&l.Segment, in.Segment},
-	}
-}
-
-// fill takes over what is not known yet; a blank never overwrites.
-func (l *Lead) fill(in LeadInput, id Identity) {
-	for _, f := range append(l.texts(in), text{&l.ExternalID, in.ExternalID}, text{&l.Permalink, in.Permalink}) {
-		if *f.to == "" {
-			*f.to = f.from
-		}
-	}
-	if l.EmailKey == "" {
-		l.Email, l.EmailKey = in.Email, id.EmailKey
-	}
-	if l.PhoneKey == "" {
-		l.Phone, l.PhoneKey = in.Phone, id.PhoneKey
-	}
-	l.fillFacts(in)
-}
-
 // clone detaches the parts of a lead that copies share.
 func (l Lead) clone() Lead {
 	l.Clocks = slices.Clone(l.Clocks)
@@ -238,17 +290,4 @@ func (l Lead) clone() Lead {
 		l.Reached = map[Stage]time.Time{}
 	}
 	return l
-}
-
-// overwrite takes over what is given, and says whether that changed anything.
-func (l *Lead) overwrite(in LeadInput, id Identity) bool {
-	changed := l.overwriteFacts(in)
-	for _, f := range append(l.texts(in),
-		text{&l.Email, in.Email}, text{&l.EmailKey, id.EmailKey}, text{&l.Phone, in.Phone}, text{&l.PhoneKey, id.PhoneKey},
-	) {
-		if f.from != "" && f.from != *f.to {
-			*f.to, changed = f.from, true
-		}
-	}
-	return changed
 }

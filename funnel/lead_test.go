@@ -49,7 +49,7 @@ func TestWrongInputNamesEveryField(t *testing.T) {
 		{
 			"over limits",
 			LeadInput{Name: long, Company: long, Title: long, Source: long, Campaign: long, Need: long, ExternalID: long, Segment: long, Tags: long},
-			[]string{"name", "company", "title", "source", "campaign", "external_id", "segment", "need", "tags"},
+			[]string{"name", "company", "title", "source", "campaign", "need", "external_id", "segment", "tags"},
 		},
 		{"of the company", LeadInput{Name: "Jane", Country: "Atlantis", Employees: "many", Tags: "a,b,c,d,e,f,g,h,i,j,k"}, []string{"country", "employees", "tags"}},
 		{"several", LeadInput{Name: long, Email: "@", Phone: "1"}, []string{"name", "email", "phone"}},
