@@ -2,12 +2,10 @@ package funnel
 
 import (
 	"errors"
-	"maps"
 	"slices"
 	"strings"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
 )
 
@@ -246,7 +244,9 @@ func TestJudgingIsTotalAndDecides(t *testing.T) {
 
 // A rule that can be agreed on can be judged.
 func TestEveryFieldOfRulesIsOneOfALead(t *testing.T) {
-	if diff := cmp.Diff(slices.Sorted(maps.Keys(ruleValues)), slices.Sorted(slices.Values(RuleFields()))); diff != "" {
-		t.Errorf("fields (-lead +rules):\n%s", diff)
+	for _, field := range RuleFields() {
+		if _, ok := (Lead{}).ruleValues(field); !ok {
+			t.Errorf("a rule may ask for %s, which no lead has", field)
+		}
 	}
 }

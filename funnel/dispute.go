@@ -59,8 +59,14 @@ func (l Lead) Contest(why string, number int, rejection Entry, act Act, p Policy
 	rejection.Spells, rejection.Clocks = nil, nil
 	dispute := Dispute{
 		V: 1, Number: number, Lead: l.ID, Rejection: rejection, Proof: l.Handoff.Proof,
-		Company: l.Company, Domain: l.companyDomain(), Country: l.Country(), Segment: l.Segment, Why: why, By: act.By.ID, At: act.At,
+		Company: l.Company, Domain: l.companyDomain(), Why: why, By: act.By.ID, At: act.At,
 	}
+	for _, f := range Fields {
+		if f.disputed != nil {
+			*f.disputed(&dispute) = f.Value(l)
+		}
+	}
+
 	d := decide(l, act, p)
 	d.lead.Handoff.Dispute = number
 	e := d.entry(EntryDisputed)
@@ -218,18 +224,21 @@ func (l Lead) Precedents(reason string, ruled []Dispute) []Dispute {
 }
 
 // likeness is how much of a dispute's lead is the same as another: 3 for the
-// company's domain, 1 each for source, country and segment. Unknown is never
-// the same.
+// company's domain, 1 each for the source and for what disputes keep of the
+// fields. Unknown is never the same.
 func (d Dispute) likeness(l Lead) int {
 	like := 0
-	for _, part := range []struct {
-		a, b   string
-		weight int
-	}{
-		{d.Domain, l.companyDomain(), 3}, {d.Rejection.Source, l.Source, 1}, {d.Country, l.Country(), 1}, {d.Segment, l.Segment, 1},
-	} {
-		if part.a != "" && part.a == part.b {
-			like += part.weight
+	same := func(a, b string, weight int) {
+		if a != "" && a == b {
+			like += weight
+		}
+	}
+
+	same(d.Domain, l.companyDomain(), 3)
+	same(d.Rejection.Source, l.Source, 1)
+	for _, f := range Fields {
+		if f.disputed != nil {
+			same(*f.disputed(&d), f.Value(l), 1)
 		}
 	}
 	return like

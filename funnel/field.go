@@ -16,7 +16,6 @@ type Field struct {
 	Kind    FieldKind // how it is written and shown
 	Extent  Extent    // how far its value goes in a line
 	Aliases []string  // the headers of columns that hold it, in lower case without spaces and signs, the surest first
-	Rules   []string  // the operators with which a rule may ask for it
 
 	Personal bool // it tells of the person; journal and disputes never hold it
 	External bool // another system gives it: it comes with files, people are not asked for it

@@ -98,7 +98,7 @@ type LeadInput struct {
 var Fields = []Field{
 	{
 		Name: "name", Label: "Name", Spoken: "name", Example: "Jane Doe", Limit: maxName, Extent: ExtentText,
-		Personal: true, Aliases: []string{"fullname", "name", "contactname"}, Rules: []string{OpKnown},
+		Personal: true, Aliases: []string{"fullname", "name", "contactname"},
 		input: func(in *LeadInput) *string { return &in.Name },
 		get:   func(l Lead) string { return l.Name },
 		set:   func(l *Lead, text string) { l.Name = text },
@@ -108,14 +108,13 @@ var Fields = []Field{
 		Aliases: []string{
 			"company", "companyname", "companyaccount", "accountname", "associatedcompany", "organization", "organisation",
 		},
-		Rules: []string{OpKnown, OpContains},
 		input: func(in *LeadInput) *string { return &in.Company },
 		get:   func(l Lead) string { return l.Company },
 		set:   func(l *Lead, text string) { l.Company = text },
 	},
 	{
 		Name: "title", Label: "Title", Spoken: "title", Example: "Head of Operations", Limit: maxName, Extent: ExtentPhrase,
-		Personal: true, Aliases: []string{"jobtitle", "title", "position", "role"}, Rules: []string{OpKnown, OpContains},
+		Personal: true, Aliases: []string{"jobtitle", "title", "position", "role"},
 		input: func(in *LeadInput) *string { return &in.Title },
 		get:   func(l Lead) string { return l.Title },
 		set:   func(l *Lead, text string) { l.Title = text },
@@ -123,7 +122,6 @@ var Fields = []Field{
 	{
 		Name: "email", Label: "E-mail", Spoken: "e-mail address", Example: "jane@acme.com", Limit: maxMailbox, Kind: FieldContact,
 		Personal: true, Aliases: []string{"email", "emailaddress", "primaryemail", "emailfrom"},
-		Rules: []string{OpKnown, OpBusiness},
 		read:  func(text, _ string) (string, string, error) { return NormaliseEmail(text) },
 		input: func(in *LeadInput) *string { return &in.Email },
 		get:   func(l Lead) string { return l.Email },
@@ -136,7 +134,6 @@ var Fields = []Field{
 		Aliases: []string{
 			"phone", "phonenumber", "telephone", "businessphone", "mobilephone", "mobilephonenumber", "mobile",
 		},
-		Rules: []string{OpKnown},
 		read:  NormalisePhone,
 		input: func(in *LeadInput) *string { return &in.Phone },
 		get:   func(l Lead) string { return l.Phone },
@@ -147,7 +144,6 @@ var Fields = []Field{
 		Name: "source", Label: "Source", Spoken: "source", Example: "webinar", Limit: maxWord, Extent: ExtentTerm,
 		Hint:    "Where they come from: webinar, event, referral, website …",
 		Aliases: []string{"source", "hsanalyticssource", "leadsource", "originalsource", "originaltrafficsource", "utmsource"},
-		Rules:   []string{OpKnown, OpIn, OpNotIn},
 		input:   func(in *LeadInput) *string { return &in.Source },
 		get:     func(l Lead) string { return l.Source },
 		set:     func(l *Lead, text string) { l.Source = text },
@@ -155,7 +151,6 @@ var Fields = []Field{
 	{
 		Name: "campaign", Label: "Campaign", Spoken: "campaign", Example: "q4-launch", Limit: maxWord, Extent: ExtentTerm,
 		Aliases: []string{"campaign", "hsanalyticssourcedata1", "originalsourcedrilldown1", "utmcampaign", "campaignname"},
-		Rules:   []string{OpKnown, OpIn, OpNotIn},
 		input:   func(in *LeadInput) *string { return &in.Campaign },
 		get:     func(l Lead) string { return l.Campaign },
 		set:     func(l *Lead, text string) { l.Campaign = text },
@@ -164,7 +159,6 @@ var Fields = []Field{
 		Name: "need", Label: "What do they need?", Spoken: "need", Limit: maxNote, Kind: FieldNote, Extent: ExtentText,
 		Example: "Loses orders between two systems and wants that solved by spring.",
 		Aliases: []string{"need", "message", "notesmessage", "description", "comments"},
-		Rules:   []string{OpKnown, OpContains},
 		input:   func(in *LeadInput) *string { return &in.Need },
 		get:     func(l Lead) string { return l.Need },
 		set:     func(l *Lead, text string) { l.Need = text },
@@ -179,8 +173,8 @@ var Fields = []Field{
 	},
 	{
 		Name: "country", Label: "Country", Spoken: "country", Example: "DE", Limit: maxWord, Extent: ExtentTerm,
-		Hint:    "If you leave it out, the country of the phone number counts.",
-		Aliases: []string{"country", "countryregion", "countrycode"}, Rules: []string{OpKnown, OpIn, OpNotIn},
+		Hint:     "If you leave it out, the country of the phone number counts.",
+		Aliases:  []string{"country", "countryregion", "countrycode"},
 		read:     plainly(ParseCountry),
 		input:    func(in *LeadInput) *string { return &in.Country },
 		get:      func(l Lead) string { return l.CountryCode },
@@ -191,7 +185,6 @@ var Fields = []Field{
 	{
 		Name: "employees", Label: "Employees", Spoken: "number of employees", Example: "250", Limit: maxSize, Kind: FieldNumber,
 		Aliases: []string{"employees", "numberofemployees", "numemployees", "noofemployees", "headcount"},
-		Rules:   []string{OpKnown, OpAtLeast, OpAtMost},
 		read:    plainly(readEmployees),
 		input:   func(in *LeadInput) *string { return &in.Employees },
 		get:     func(l Lead) string { return employeeText(l.Employees) },
@@ -200,7 +193,6 @@ var Fields = []Field{
 	{
 		Name: "segment", Label: "Segment", Spoken: "segment", Example: "retail", Limit: maxWord, Extent: ExtentTerm,
 		Aliases:  []string{"segment", "industry", "vertical"},
-		Rules:    []string{OpKnown, OpIn, OpNotIn, OpContains},
 		input:    func(in *LeadInput) *string { return &in.Segment },
 		get:      func(l Lead) string { return l.Segment },
 		set:      func(l *Lead, text string) { l.Segment = text },

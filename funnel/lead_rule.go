@@ -5,42 +5,42 @@ import (
 	"slices"
 )
 
-// ruleValues are what a lead has in the fields that rules may ask for; none
-// where it is not known.
-var ruleValues = map[string]func(Lead) []string{
-	"name":      one(func(l Lead) string { return l.Name }),
-	"company":   one(func(l Lead) string { return l.Company }),
-	"title":     one(func(l Lead) string { return l.Title }),
-	"email":     one(func(l Lead) string { return l.Email }),
-	"domain":    one(func(l Lead) string { return EmailDomain(l.EmailKey) }),
-	"phone":     one(func(l Lead) string { return l.Phone }),
-	"contact":   one(func(l Lead) string { return cmp.Or(l.Email, l.Phone) }),
-	"country":   one(Lead.Country),
-	"employees": one(func(l Lead) string { return employeeText(l.Employees) }),
-	"segment":   one(func(l Lead) string { return l.Segment }),
-	"tag":       func(l Lead) []string { return l.Tags },
-	"source":    one(func(l Lead) string { return l.Source }),
-	"campaign":  one(func(l Lead) string { return l.Campaign }),
-	"need":      one(func(l Lead) string { return l.Need }),
+// derivedFields are what rules may ask for beside the fields of a lead
+// themselves.
+var derivedFields = map[string]func(Lead) []string{
+	"domain":  func(l Lead) []string { return known(EmailDomain(l.EmailKey)) },
+	"contact": func(l Lead) []string { return known(cmp.Or(l.Email, l.Phone)) },
+	"tag":     func(l Lead) []string { return l.Tags },
 }
 
-// one makes a field of a value that is blank where it is not known.
-func one(of func(Lead) string) func(Lead) []string {
-	return func(l Lead) []string {
-		if value := of(l); value != "" {
-			return []string{value}
-		}
+// known is a value, or none where it is blank.
+func known(value string) []string {
+	if value == "" {
 		return nil
 	}
+	return []string{value}
+}
+
+// ruleValues are what the lead has in a field that rules may ask for. Rules of
+// a later version may ask for others.
+func (l Lead) ruleValues(field string) (values []string, ok bool) {
+	if derived, ok := derivedFields[field]; ok {
+		return derived(l), true
+	}
+	f, ok := FieldNamed(field)
+	if !ok {
+		return nil, false
+	}
+	return known(f.Value(l)), true
 }
 
 // Meets says whether the lead meets a rule, with the value that decided.
 func (l Lead) Meets(r Rule) (Verdict, string) {
-	values, known := ruleValues[r.Field]
-	if !known {
-		return VerdictOpen, "" // of a later version
+	values, ok := l.ruleValues(r.Field)
+	if !ok {
+		return VerdictOpen, ""
 	}
-	return JudgeRule(r, values(l))
+	return JudgeRule(r, values)
 }
 
 // HotBy is the first rule of the definition by which the lead is hot.
