@@ -53,7 +53,7 @@ func (b *Bot) routingTest(ctx context.Context, args string) (Ack, error) {
 	if strings.TrimSpace(args) == "" {
 		return Ack{}, funnel.Invalid("What is known of the lead? %s", routingUsage)
 	}
-	left, _ := logOptions.cut(words(args), nil)
+	left, _ := leadOptions(false).cut(words(args), nil)
 	for _, word := range left {
 		if !strings.Contains(word, "@") {
 			return Ack{}, funnel.Invalid("“%s” says nothing by which a lead goes to somebody. Expected fields, such as source=webinar, campaign=, country=DE, employees=200, segment=, tags= or email=; a value of several words stands in quotation marks.", shown(word))

@@ -24,12 +24,15 @@ func submitted(in *Input) (funnel.LeadID, error) {
 	return m.Token.Lead, err
 }
 
+// leadInput reads the fields of a lead's form.
 func leadInput(form map[string]string) funnel.LeadInput {
-	return funnel.LeadInput{
-		Name: form[view.FieldName], Company: form[view.FieldCompany], Title: form[view.FieldTitle], Email: form[view.FieldEmail],
-		Phone: form[view.FieldPhone], Source: form[view.FieldSource], Campaign: form[view.FieldCampaign], Need: form[view.FieldNeed],
-		Country: form[view.FieldCountry], Employees: form[view.FieldEmployees], Segment: form[view.FieldSegment], Tags: form[view.FieldTags],
+	var in funnel.LeadInput
+	for _, f := range funnel.Fields {
+		if !f.External {
+			*f.Input(&in) = form[f.Name]
+		}
 	}
+	return in
 }
 
 func (b *Bot) submitNew(ctx context.Context, in *Input) (Ack, error) {

@@ -10,11 +10,20 @@ import (
 
 const logExample = "`/lead log Jane Doe, Acme, jane@acme.com source=webinar`"
 
-// logOptions are what a new lead may be given by name.
-var logOptions = optionSet{
-	"source": oneWord, "campaign": oneWord, "need": theRest, "title": theRest,
-	"name": theRest, "company": theRest, "email": oneWord, "phone": theRest,
-	"country": oneWord, "employees": oneWord, "segment": oneWord, "tags": oneWord,
+// leadOptions are what a new lead may be given by name. Until the lead is
+// named, the name may follow a term: source=web Jane Doe.
+func leadOptions(named bool) optionSet {
+	set := optionSet{}
+	for _, f := range funnel.Fields {
+		if f.External {
+			continue
+		}
+		set[f.Name] = theRest
+		if f.Extent == funnel.ExtentWord || f.Extent == funnel.ExtentTerm && !named {
+			set[f.Name] = oneWord
+		}
+	}
+	return set
 }
 
 // parseLog reads what stands behind `/lead log`: Jane Doe, Acme,
@@ -23,7 +32,9 @@ var logOptions = optionSet{
 // company.
 func parseLog(args string) (funnel.LeadInput, error) {
 	p := logParser{}
-	args = listOfTags.ReplaceAllStringFunc(args, func(list string) string { return strings.NewReplacer(",", tagBreak, ";", tagBreak).Replace(list) })
+	args = givenList.ReplaceAllStringFunc(args, func(list string) string {
+		return strings.NewReplacer(",", listBreak, ";", listBreak).Replace(list)
+	})
 	for _, part := range split(strings.ReplaceAll(args, ";", ","), ',') {
 		if err := p.part(words(part)); err != nil {
 			return funnel.LeadInput{}, err
@@ -35,11 +46,23 @@ func parseLog(args string) (funnel.LeadInput, error) {
 	return p.in, nil
 }
 
-// listOfTags is tags=a,b: between commas without a space the list goes on.
-var listOfTags = regexp.MustCompile(`(?i)\btags ?= ?(?:"[^"]*"|[^\s",;]+(?:[,;][^\s",;]+)*)`)
+// givenList is tags=a,b: between commas without a space the list goes on.
+var givenList = regexp.MustCompile(
+	`(?i)\b(?:` + strings.Join(namesOfLists(), "|") + `) ?= ?(?:"[^"]*"|[^\s",;]+(?:[,;][^\s",;]+)*)`,
+)
 
-// tagBreak stands for the comma of a list, which would end the part.
-const tagBreak = "\uE014"
+func namesOfLists() []string {
+	var names []string
+	for _, f := range funnel.Fields {
+		if f.Kind == funnel.FieldList {
+			names = append(names, f.Name)
+		}
+	}
+	return names
+}
+
+// listBreak stands for the comma of a list, which would end the part.
+const listBreak = "\uE014"
 
 // logParser collects the parts of a lead as they are found.
 type logParser struct {
@@ -61,7 +84,7 @@ func (p *logParser) part(in []string) error {
 		}
 	}
 	if name, stray := strayOption(rest); stray {
-		return funnel.Invalid("“%s=” is not something a lead has. Expected one of %s, such as %s.", shown(name), logOptions.names(), logExample)
+		return funnel.Invalid("“%s=” is not something a lead has. Expected one of %s, such as %s.", shown(name), leadOptions(true).names(), logExample)
 	}
 	return p.text(tidy(prose(rest)))
 }
@@ -70,24 +93,19 @@ func (p *logParser) part(in []string) error {
 // source=trade show, unless the name has yet to come, as in source=web Jane
 // Doe.
 func (p *logParser) cutOptions(in []string) ([]string, options) {
-	set := logOptions
+	set := leadOptions(false)
 	if p.texted || p.in.Email != "" || len(in) > 0 && !startsWithOption(set, in[0]) {
-		set = optionSet{}
-		for name, extent := range logOptions {
-			if name == "source" || name == "campaign" || name == "segment" || name == "country" {
-				extent = theRest
-			}
-			set[name] = extent
-		}
+		set = leadOptions(true)
 	}
 	rest, found := set.cut(in, nil)
-	for _, name := range []string{"source", "campaign", "title", "segment", "country"} {
-		value := words(found[name])
-		if len(value) < 2 {
+
+	for _, f := range funnel.Fields {
+		value := words(found[f.Name])
+		if len(value) < 2 || f.Extent != funnel.ExtentTerm && f.Extent != funnel.ExtentPhrase {
 			continue
 		}
 		behind := p.cutPhone(p.cutEmail(value[1:]))
-		found[name] = strings.Join(append(value[:1], behind...), " ")
+		found[f.Name] = strings.Join(append(value[:1], behind...), " ")
 	}
 	return rest, found
 }
@@ -98,17 +116,10 @@ func startsWithOption(set optionSet, word string) bool {
 }
 
 func (p *logParser) take(found options) {
-	for name, to := range map[string]*string{
-		"source": &p.in.Source, "campaign": &p.in.Campaign, "need": &p.in.Need, "title": &p.in.Title,
-		"name": &p.in.Name, "company": &p.in.Company, "email": &p.in.Email, "phone": &p.in.Phone,
-		"country": &p.in.Country, "employees": &p.in.Employees, "segment": &p.in.Segment,
-	} {
-		if value, ok := found[name]; ok {
-			*to = prose([]string{value})
+	for _, f := range funnel.Fields {
+		if value, ok := found[f.Name]; ok {
+			*f.Input(&p.in) = prose([]string{strings.ReplaceAll(value, listBreak, ",")})
 		}
-	}
-	if tags, ok := found["tags"]; ok {
-		p.in.Tags = prose([]string{strings.ReplaceAll(tags, tagBreak, ",")})
 	}
 	p.texted = p.texted || p.in.Name != "" || p.in.Company != ""
 }

@@ -12,26 +12,21 @@ import (
 // facts are who the lead is and where it came from, as fields of a section.
 func (v voice) facts(l funnel.Lead) []slack.Block {
 	var fields []*slack.TextBlockObject
-	in := l.Input()
-	for _, f := range []struct{ label, value string }{
-		{"Name", in.Name},
-		{"Company", in.Company},
-		{"Title", in.Title},
-		{"Source", in.Source},
-		{"Campaign", in.Campaign},
-		{"Country", in.Country},
-		{"Employees", in.Employees},
-		{"Segment", in.Segment},
-		{"Tags", in.Tags},
-	} {
-		if f.value != "" {
-			fields = append(fields, markup("*"+f.label+"*\n"+shown(f.value, maxFact)))
+	for _, f := range funnel.Fields {
+		if value := f.Written(l); value != "" && isFact(f) {
+			fields = append(fields, markup("*"+f.Label+"*\n"+shown(value, maxFact)))
 		}
 	}
 	if len(fields) == 0 {
 		return nil
 	}
 	return []slack.Block{slack.NewSectionBlock(nil, fields, nil)}
+}
+
+// isFact says whether a field stands among the facts. Ways to reach the lead
+// and what it needs have a place of their own.
+func isFact(f funnel.Field) bool {
+	return !f.External && f.Kind != funnel.FieldContact && f.Kind != funnel.FieldNote
 }
 
 // How many runes of what people wrote are shown at most. The rules allow no

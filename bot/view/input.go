@@ -12,12 +12,8 @@ import (
 // Limits of what people may write, as the rules have them.
 const (
 	limitName = 120
-	limitWord = 80
 	limitNote = 800
-	limitMail = 254
-	limitTel  = 60
 	limitSum  = 40
-	limitTags = 420
 	limitWhy  = 400
 	limitLink = 500
 )

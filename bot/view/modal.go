@@ -1,6 +1,7 @@
 package view
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/slack-go/slack"
@@ -58,36 +59,27 @@ func EditLead(_ Context, l funnel.Lead) slack.ModalViewRequest {
 	return onLead(l, CallbackEdit, "Edit "+l.ID.String(), "Save", blocks...)
 }
 
+// leadFields ask for what is known of a lead, the phone before the e-mail
+// address: sales calls first and writes second.
 func leadFields(in funnel.LeadInput) []slack.Block {
-	fields := []textField{
-		{field: FieldName, label: "Name", placeholder: "Jane Doe", value: in.Name, limit: limitName},
-		{field: FieldCompany, label: "Company", placeholder: "Acme", value: in.Company, limit: limitName},
-		{field: FieldTitle, label: "Title", placeholder: "Head of Operations", value: in.Title, limit: limitName},
-		{
-			field: FieldPhone, label: "Phone", placeholder: "+49 30 123456", value: in.Phone, limit: limitTel,
-			hint: "With the country code. Sales calls first and writes second.",
-		},
-		{field: FieldEmail, label: "E-mail", placeholder: "jane@acme.com", value: in.Email, limit: limitMail},
-		{
-			field: FieldSource, label: "Source", placeholder: "webinar", value: in.Source, limit: limitWord,
-			hint: "Where they come from: webinar, event, referral, website …",
-		},
-		{field: FieldCampaign, label: "Campaign", placeholder: "q4-launch", value: in.Campaign, limit: limitWord},
-		{
-			field: FieldNeed, label: "What do they need?", placeholder: "Loses orders between two systems and wants that solved by spring.",
-			value: in.Need, limit: limitNote, lines: true,
-		},
-		{
-			field: FieldCountry, label: "Country", placeholder: "DE", value: in.Country, limit: limitWord,
-			hint: "If you leave it out, the country of the phone number counts.",
-		},
-		{field: FieldEmployees, label: "Employees", placeholder: "250", value: in.Employees, limit: limitSum},
-		{field: FieldSegment, label: "Segment", placeholder: "retail", value: in.Segment, limit: limitWord},
-		{field: FieldTags, label: "Tags", placeholder: "demo, partner", value: in.Tags, limit: limitTags},
+	var fields []funnel.Field
+	for _, f := range funnel.Fields {
+		if !f.External {
+			fields = append(fields, f)
+		}
 	}
+	named := func(name string) int {
+		return slices.IndexFunc(fields, func(f funnel.Field) bool { return f.Name == name })
+	}
+	email, phone := named("email"), named("phone")
+	fields[email], fields[phone] = fields[phone], fields[email]
+
 	blocks := make([]slack.Block, len(fields))
 	for i, f := range fields {
-		blocks[i] = f.block()
+		blocks[i] = textField{
+			field: f.Name, label: f.Label, placeholder: f.Example, hint: f.Hint, value: *f.Input(&in),
+			limit: f.Limit, lines: f.Kind == funnel.FieldNote,
+		}.block()
 	}
 	return blocks
 }
