@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"strconv"
 	"time"
 
 	"github.com/leadloop/leadloop/funnel"
@@ -91,21 +92,12 @@ func export[T any](ctx context.Context, st *store.Store, out tableWriter[T], nex
 }
 
 func leadColumns(zone *time.Location) []column[funnel.Lead] {
-	columns := []column[funnel.Lead]{
-		{"id", func(l funnel.Lead) any { return l.ID.String() }},
-		{"name", func(l funnel.Lead) any { return l.Name }},
-		{"company", func(l funnel.Lead) any { return l.Company }},
-		{"title", func(l funnel.Lead) any { return l.Title }},
-		{"email", func(l funnel.Lead) any { return l.Email }},
-		{"phone", func(l funnel.Lead) any { return l.Phone }},
-		{"source", func(l funnel.Lead) any { return l.Source }},
-		{"campaign", func(l funnel.Lead) any { return l.Campaign }},
-		{"need", func(l funnel.Lead) any { return l.Need }},
-		{"external_id", func(l funnel.Lead) any { return l.ExternalID }},
-		{"country", func(l funnel.Lead) any { return l.Country() }},
-		{"employees", func(l funnel.Lead) any { return count(l.Employees) }},
-		{"segment", func(l funnel.Lead) any { return l.Segment }},
-		{"tags", func(l funnel.Lead) any { return l.Input().Tags }},
+	columns := []column[funnel.Lead]{{"id", func(l funnel.Lead) any { return l.ID.String() }}}
+	for _, f := range funnel.Fields {
+		columns = append(columns, column[funnel.Lead]{f.Name, func(l funnel.Lead) any { return cell(f, l) }})
+	}
+
+	columns = append(columns, []column[funnel.Lead]{
 		{"stage", func(l funnel.Lead) any { return string(l.Stage) }},
 		{"stage_since", func(l funnel.Lead) any { return moment(l.StageSince, zone) }},
 		{"created_at", func(l funnel.Lead) any { return moment(l.CreatedAt, zone) }},
@@ -124,7 +116,7 @@ func leadColumns(zone *time.Location) []column[funnel.Lead] {
 		{"touches", func(l funnel.Lead) any { return l.Touches }},
 		{"last_touch_at", func(l funnel.Lead) any { return moment(l.LastTouchAt, zone) }},
 		{"imported", func(l funnel.Lead) any { return l.Imported }},
-	}
+	}...)
 	for _, stage := range funnel.Stages {
 		columns = append(columns, column[funnel.Lead]{
 			"reached_" + string(stage), func(l funnel.Lead) any { return moment(l.Reached[stage], zone) },
@@ -171,12 +163,17 @@ func journalColumns(zone *time.Location) []column[funnel.Entry] {
 	}
 }
 
-// count is a number that is left blank where it is not known.
-func count(n int) any {
-	if n == 0 {
-		return nil
+// cell is a field as its kind is exported. A number is left blank where it is
+// not known.
+func cell(f funnel.Field, l funnel.Lead) any {
+	value := f.Value(l)
+	if f.Kind != funnel.FieldNumber {
+		return value
 	}
-	return n
+	if n, err := strconv.Atoi(value); err == nil {
+		return n
+	}
+	return nil
 }
 
 func leadNumber(id funnel.LeadID) any {

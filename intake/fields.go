@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+
+	"github.com/leadloop/leadloop/funnel"
 )
 
 // Kind says what the rows of a file are.
@@ -19,23 +21,16 @@ const (
 // Field is what a column can be read as.
 type Field string
 
-// The fields.
+// The fields that are named here: all but those of a lead that files hold like
+// any other, which are in funnel.Fields.
 const (
 	FieldExternalID   Field = "external_id"
 	FieldName         Field = "name"
 	FieldFirstName    Field = "first_name"
 	FieldLastName     Field = "last_name"
 	FieldCompany      Field = "company"
-	FieldTitle        Field = "title"
 	FieldEmail        Field = "email"
 	FieldPhone        Field = "phone"
-	FieldSource       Field = "source"
-	FieldCampaign     Field = "campaign"
-	FieldNeed         Field = "need"
-	FieldCountry      Field = "country"
-	FieldEmployees    Field = "employees"
-	FieldSegment      Field = "segment"
-	FieldTags         Field = "tags"
 	FieldCreated      Field = "created"
 	FieldStage        Field = "stage"
 	FieldOwner        Field = "owner"
@@ -51,13 +46,27 @@ const (
 	FieldValue        Field = "value"
 )
 
+// leadFields are the fields of a lead: the id in the system that it came from
+// first, and the two parts that a name can have behind it.
+func leadFields() []Field {
+	fields := []Field{FieldExternalID}
+	for _, f := range funnel.Fields {
+		switch field := Field(f.Name); field {
+		case FieldExternalID:
+		case FieldName:
+			fields = append(fields, field, FieldFirstName, FieldLastName)
+		default:
+			fields = append(fields, field)
+		}
+	}
+	return fields
+}
+
 // fieldsOf are the fields that each kind of file can hold.
 var fieldsOf = map[Kind][]Field{
-	Leads: {
-		FieldExternalID, FieldName, FieldFirstName, FieldLastName, FieldCompany, FieldTitle, FieldEmail, FieldPhone,
-		FieldSource, FieldCampaign, FieldNeed, FieldCreated, FieldStage, FieldOwner, FieldOutsideOwner, FieldAmount,
-		FieldCurrency, FieldReason, FieldCountry, FieldEmployees, FieldSegment, FieldTags,
-	},
+	Leads: append(
+		leadFields(), FieldCreated, FieldStage, FieldOwner, FieldOutsideOwner, FieldAmount, FieldCurrency, FieldReason,
+	),
 	Figures:  {FieldMetric, FieldWeek, FieldDay, FieldValue},
 	Outcomes: {FieldWon, FieldLost, FieldAmount, FieldCurrency, FieldOwner, FieldOutsideOwner, FieldReason},
 }
@@ -72,25 +81,12 @@ var identifying = []Field{FieldName, FieldFirstName, FieldLastName, FieldCompany
 var dateFields = []Field{FieldCreated, FieldWon, FieldLost, FieldDay}
 
 // aliases are the headers under which a field is found without being told,
-// folded, the surest first: the names of HubSpot and Salesforce, their
-// labels, our own exports, and what else is seen. A close date is not among
-// those of won: open deals have one too.
+// folded, the surest first, beside those of funnel.Fields: the names of
+// HubSpot and Salesforce, their labels, our own exports, and what else is
+// seen. A close date is not among those of won: open deals have one too.
 var aliases = map[Field][]string{
-	FieldExternalID:   {"externalid", "hsobjectid", "recordid", "leadid", "id"},
-	FieldName:         {"fullname", "name", "contactname"},
 	FieldFirstName:    {"firstname", "givenname"},
 	FieldLastName:     {"lastname", "surname", "familyname"},
-	FieldCompany:      {"company", "companyname", "companyaccount", "accountname", "associatedcompany", "organization", "organisation"},
-	FieldTitle:        {"jobtitle", "title", "position", "role"},
-	FieldEmail:        {"email", "emailaddress", "primaryemail", "emailfrom"},
-	FieldPhone:        {"phone", "phonenumber", "telephone", "businessphone", "mobilephone", "mobilephonenumber", "mobile"},
-	FieldSource:       {"source", "hsanalyticssource", "leadsource", "originalsource", "originaltrafficsource", "utmsource"},
-	FieldCampaign:     {"campaign", "hsanalyticssourcedata1", "originalsourcedrilldown1", "utmcampaign", "campaignname"},
-	FieldNeed:         {"need", "message", "notesmessage", "description", "comments"},
-	FieldCountry:      {"country", "countryregion", "countrycode"},
-	FieldEmployees:    {"employees", "numberofemployees", "numemployees", "noofemployees", "headcount"},
-	FieldSegment:      {"segment", "industry", "vertical"},
-	FieldTags:         {"tags", "tag"},
 	FieldCreated:      {"created", "createdat", "createdate", "createddate", "createdtime"},
 	FieldStage:        {"stage", "lifecyclestage", "hsleadstatus", "leadstatus", "status"},
 	FieldOwner:        {"owner", "hubspotownerid", "contactowner", "hubspotowner", "leadowner", "recordowner", "ownerid", "assignedto"},
@@ -106,6 +102,13 @@ var aliases = map[Field][]string{
 	FieldLost:         {"lost", "lostdate", "datelost", "closedlostdate"},
 }
 
+func aliasesOf(field Field) []string {
+	if f, ok := funnel.FieldNamed(string(field)); ok {
+		return f.Aliases
+	}
+	return aliases[field]
+}
+
 // fold makes First Name, first_name and FirstName the same.
 func fold(text string) string {
 	return strings.Map(func(r rune) rune {
@@ -119,7 +122,7 @@ func fold(text string) string {
 // autoColumn finds the column of a field by its aliases, the surest first,
 // among those that are free.
 func (t *Table) autoColumn(field Field, taken map[int]bool) (column int, found bool) {
-	for _, alias := range aliases[field] {
+	for _, alias := range aliasesOf(field) {
 		for i, name := range t.Header {
 			if !taken[i] && foldHeader(name) == alias {
 				return i, true

@@ -72,12 +72,11 @@ func (r *rowReader) lead(row Row) (loop.ImportRow, error) {
 }
 
 func (r *rowReader) input(row Row) funnel.LeadInput {
-	in := funnel.LeadInput{
-		Name: r.get(row, FieldName), Company: r.get(row, FieldCompany), Title: r.get(row, FieldTitle),
-		Email: r.get(row, FieldEmail), Phone: r.get(row, FieldPhone), Source: r.get(row, FieldSource),
-		Campaign: r.get(row, FieldCampaign), Need: r.get(row, FieldNeed), ExternalID: r.get(row, FieldExternalID),
-		Country: r.get(row, FieldCountry), Employees: r.get(row, FieldEmployees), Segment: r.get(row, FieldSegment), Tags: r.get(row, FieldTags),
+	var in funnel.LeadInput
+	for _, f := range funnel.Fields {
+		*f.Input(&in) = r.get(row, Field(f.Name))
 	}
+
 	if in.Name == "" {
 		in.Name = strings.TrimSpace(r.get(row, FieldFirstName) + " " + r.get(row, FieldLastName))
 	}
