@@ -3,6 +3,7 @@ package funnel
 import (
 	"cmp"
 	"slices"
+	"strings"
 )
 
 // Field is one of the things that people write about a lead: how it is called, written, kept and shown.
@@ -16,6 +17,7 @@ type Field struct {
 	Kind    FieldKind // how it is written and shown
 	Extent  Extent    // how far its value goes in a line
 	Aliases []string  // the headers of columns that hold it, in lower case without spaces and signs, the surest first
+	Search  int       // which place it has among the texts by which a lead is found; 0 is none
 
 	Personal bool // it tells of the person; journal and disputes never hold it
 	External bool // another system gives it: it comes with files, people are not asked for it
@@ -26,6 +28,7 @@ type Field struct {
 	set   func(*Lead, string)
 	value func(Lead) string // where more is known than was written
 
+	key      func(Lead) string       // by which its value is found again, however it was written; nil is as written
 	know     func(*Identity, string) // of a field by which a lead is known again
 	disputed func(*Dispute) *string  // where a dispute keeps it, to be compared with later ones
 }
@@ -74,6 +77,21 @@ func (f Field) Value(l Lead) string {
 		return f.value(l)
 	}
 	return f.get(l)
+}
+
+// SearchText is by what a lead is found, what tells most first.
+func (l Lead) SearchText() string {
+	texts := make([]string, len(Fields)+1)
+	for i := range Fields {
+		switch f := &Fields[i]; {
+		case f.Search == 0:
+		case f.key != nil:
+			texts[f.Search] = f.key(l)
+		default:
+			texts[f.Search] = f.get(l)
+		}
+	}
+	return strings.Join(texts, " ")
 }
 
 // clean makes of a text what is kept of the field.

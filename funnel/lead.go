@@ -97,14 +97,14 @@ type LeadInput struct {
 // judges a field finds it here.
 var Fields = []Field{
 	{
-		Name: "name", Label: "Name", Spoken: "name", Example: "Jane Doe", Limit: maxName, Extent: ExtentText,
+		Name: "name", Search: 4, Label: "Name", Spoken: "name", Example: "Jane Doe", Limit: maxName, Extent: ExtentText,
 		Personal: true, Aliases: []string{"fullname", "name", "contactname"},
 		input: func(in *LeadInput) *string { return &in.Name },
 		get:   func(l Lead) string { return l.Name },
 		set:   func(l *Lead, text string) { l.Name = text },
 	},
 	{
-		Name: "company", Label: "Company", Spoken: "company", Example: "Acme", Limit: maxName, Extent: ExtentText,
+		Name: "company", Search: 5, Label: "Company", Spoken: "company", Example: "Acme", Limit: maxName, Extent: ExtentText,
 		Aliases: []string{
 			"company", "companyname", "companyaccount", "accountname", "associatedcompany", "organization", "organisation",
 		},
@@ -120,16 +120,17 @@ var Fields = []Field{
 		set:   func(l *Lead, text string) { l.Title = text },
 	},
 	{
-		Name: "email", Label: "E-mail", Spoken: "e-mail address", Example: "jane@acme.com", Limit: maxMailbox, Kind: FieldContact,
+		Name: "email", Search: 3, Label: "E-mail", Spoken: "e-mail address", Example: "jane@acme.com", Limit: maxMailbox, Kind: FieldContact,
 		Personal: true, Aliases: []string{"email", "emailaddress", "primaryemail", "emailfrom"},
 		read:  func(text, _ string) (string, string, error) { return NormaliseEmail(text) },
 		input: func(in *LeadInput) *string { return &in.Email },
 		get:   func(l Lead) string { return l.Email },
 		set:   func(l *Lead, text string) { l.Email = text },
+		key:   func(l Lead) string { return l.EmailKey },
 		know:  func(id *Identity, key string) { id.EmailKey = key },
 	},
 	{
-		Name: "phone", Label: "Phone", Spoken: "phone number", Example: "+49 30 123456", Limit: maxPhone, Kind: FieldContact,
+		Name: "phone", Search: 1, Label: "Phone", Spoken: "phone number", Example: "+49 30 123456", Limit: maxPhone, Kind: FieldContact,
 		Hint: "With the country code. Sales calls first and writes second.", Extent: ExtentText, Personal: true,
 		Aliases: []string{
 			"phone", "phonenumber", "telephone", "businessphone", "mobilephone", "mobilephonenumber", "mobile",
@@ -138,6 +139,7 @@ var Fields = []Field{
 		input: func(in *LeadInput) *string { return &in.Phone },
 		get:   func(l Lead) string { return l.Phone },
 		set:   func(l *Lead, text string) { l.Phone = text },
+		key:   func(l Lead) string { return l.PhoneKey },
 		know:  func(id *Identity, key string) { id.PhoneKey = key },
 	},
 	{
@@ -164,7 +166,7 @@ var Fields = []Field{
 		set:     func(l *Lead, text string) { l.Need = text },
 	},
 	{
-		Name: "external_id", Label: "External ID", Spoken: "external ID", Limit: maxWord, External: true, Personal: true,
+		Name: "external_id", Search: 2, Label: "External ID", Spoken: "external ID", Limit: maxWord, External: true, Personal: true,
 		Aliases: []string{"externalid", "hsobjectid", "recordid", "leadid", "id"},
 		input:   func(in *LeadInput) *string { return &in.ExternalID },
 		get:     func(l Lead) string { return l.ExternalID },

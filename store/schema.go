@@ -220,11 +220,9 @@ func companyDomain(l funnel.Lead) string {
 // maxWords bounds the index entries of one lead.
 const maxWords = 16
 
-// words are what a lead is found by, what tells most first: its phone number
-// and external id, the parts of its e-mail address, and the words of its name
-// and company.
+// words are what a lead is found by, what tells most first.
 func words(l funnel.Lead) []string {
-	found := SearchWords(strings.Join([]string{l.PhoneKey, l.ExternalID, l.EmailKey, l.Name, l.Company}, " "))
+	found := SearchWords(l.SearchText())
 	return found[:min(len(found), maxWords)]
 }
 
