@@ -32,7 +32,7 @@ func (a Availability) GoAway(in LeaveInput, act Act, s Staff) (Availability, Pla
 		return a, PlannedLeave{}, err
 	}
 	today := DateOf(act.At, a.own(s.Calendar).zone())
-	note, err := CleanNote("the note", in.Note, maxNote)
+	note, err := CleanNote("the note", in.Note, MaxNote)
 	if err != nil {
 		return a, PlannedLeave{}, InvalidField("note", err)
 	}

@@ -124,7 +124,7 @@ func (in CampaignInput) clean() (CampaignInput, error) {
 	var wrong fieldFaults
 	wrong.clean(CleanLine,
 		textField{"name", "the name", &in.Name, maxCampaign},
-		textField{"audience", "the audience", &in.Audience, maxName},
+		textField{"audience", "the audience", &in.Audience, MaxName},
 	)
 	wrong.clean(CleanNote,
 		textField{"message", "the message", &in.Message, maxCampaignText},
@@ -310,7 +310,7 @@ func (c Campaign) Pay(in SpendInput, spent Sums, act Act, p Policy) (Spend, Entr
 	if err := p.mayCampaign(act.By); err != nil {
 		return Spend{}, Entry{}, err
 	}
-	note, err := CleanLine("the note", in.Note, maxName)
+	note, err := CleanLine("the note", in.Note, MaxName)
 	today := p.today(act)
 	if in.Day.IsZero() {
 		in.Day = today

@@ -34,7 +34,7 @@ func (l Lead) reasoned(use ReasonUse, reason, note string, act Act, p Policy) (*
 // reason checks a reason code, and the note that some of them need, against
 // the definition in force.
 func (p Policy) reason(use ReasonUse, code, note string) (ReasonCode, string, error) {
-	note, err := CleanNote("the note", note, maxNote)
+	note, err := CleanNote("the note", note, MaxNote)
 	if err != nil {
 		return ReasonCode{}, "", InvalidField("note", err)
 	}

@@ -109,7 +109,7 @@ func (c *GoalChange) merge(tree GoalTree, act Act, p Policy) (Goal, error) {
 	if err := g.MayChange(act, p); err != nil {
 		return Goal{}, err
 	}
-	why, err := CleanNote("the why", in.Why, maxNote)
+	why, err := CleanNote("the why", in.Why, MaxNote)
 	if err != nil {
 		return Goal{}, InvalidField("why", err)
 	}

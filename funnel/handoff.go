@@ -82,7 +82,7 @@ func (l Lead) HandOff(in HandoffInput, act Act, p Policy) (Change, error) {
 	if err := p.present(in.To, l, act.At, ToHandOffLead); err != nil {
 		return Change{}, err
 	}
-	note, err := CleanNote("the note", in.Note, maxNote)
+	note, err := CleanNote("the note", in.Note, MaxNote)
 	if err != nil {
 		return Change{}, InvalidField("note", err)
 	}
@@ -248,7 +248,7 @@ func (l Lead) Assign(to UserID, why string, act Act, p Policy) (Change, error) {
 	if err := l.MayAssign(act, p); err != nil {
 		return Change{}, err
 	}
-	why, err := CleanNote("the word of why", why, maxWhy)
+	why, err := CleanNote("the word of why", why, MaxWhy)
 	if err != nil {
 		return Change{}, InvalidField("why", err)
 	}

@@ -16,7 +16,7 @@ type Past struct {
 // it.
 func (past Past) clean(act Act, p Policy) (Past, error) {
 	var err error
-	if past.OutsideOwner, err = CleanLine("the owner", past.OutsideOwner, maxName); err != nil {
+	if past.OutsideOwner, err = CleanLine("the owner", past.OutsideOwner, MaxName); err != nil {
 		return past, InvalidField("owner", err)
 	}
 	if past.Reason, err = CleanLine("the reason", past.Reason, maxWord); err != nil {

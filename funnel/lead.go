@@ -7,14 +7,15 @@ import (
 	"time"
 )
 
-// Limits of what people may write, in runes. They keep a record under 4 KiB.
+// Limits of what people may write, in runes. They keep a record under 4 KiB, and
+// a form takes no more.
 const (
-	maxName  = 120
+	MaxName  = 120
 	maxWord  = 80 // source, campaign, external id, outcome
 	maxPhone = 60
 	maxSize  = 40 // a number of employees, as CRMs write it
-	maxNote  = 800
-	maxWhy   = 400
+	MaxNote  = 800
+	MaxWhy   = 400
 )
 
 // Lead is a person at a company who may buy.
@@ -97,14 +98,14 @@ type LeadInput struct {
 // judges a field finds it here.
 var Fields = []Field{
 	{
-		Name: "name", Search: 4, Label: "Name", Spoken: "name", Example: "Jane Doe", Limit: maxName, Extent: ExtentText,
+		Name: "name", Search: 4, Label: "Name", Spoken: "name", Example: "Jane Doe", Limit: MaxName, Extent: ExtentText,
 		Personal: true, Aliases: []string{"fullname", "name", "contactname"},
 		input: func(in *LeadInput) *string { return &in.Name },
 		get:   func(l Lead) string { return l.Name },
 		set:   func(l *Lead, text string) { l.Name = text },
 	},
 	{
-		Name: "company", Search: 5, Label: "Company", Spoken: "company", Example: "Acme", Limit: maxName, Extent: ExtentText,
+		Name: "company", Search: 5, Label: "Company", Spoken: "company", Example: "Acme", Limit: MaxName, Extent: ExtentText,
 		Aliases: []string{
 			"company", "companyname", "companyaccount", "accountname", "associatedcompany", "organization", "organisation",
 		},
@@ -113,7 +114,7 @@ var Fields = []Field{
 		set:   func(l *Lead, text string) { l.Company = text },
 	},
 	{
-		Name: "title", Label: "Title", Spoken: "title", Example: "Head of Operations", Limit: maxName, Extent: ExtentPhrase,
+		Name: "title", Label: "Title", Spoken: "title", Example: "Head of Operations", Limit: MaxName, Extent: ExtentPhrase,
 		Personal: true, Aliases: []string{"jobtitle", "title", "position", "role"},
 		input: func(in *LeadInput) *string { return &in.Title },
 		get:   func(l Lead) string { return l.Title },
@@ -158,7 +159,7 @@ var Fields = []Field{
 		set:     func(l *Lead, text string) { l.Campaign = text },
 	},
 	{
-		Name: "need", Label: "What do they need?", Spoken: "need", Limit: maxNote, Kind: FieldNote, Extent: ExtentText,
+		Name: "need", Label: "What do they need?", Spoken: "need", Limit: MaxNote, Kind: FieldNote, Extent: ExtentText,
 		Example: "Loses orders between two systems and wants that solved by spring.",
 		Aliases: []string{"need", "message", "notesmessage", "description", "comments"},
 		input:   func(in *LeadInput) *string { return &in.Need },

@@ -63,7 +63,7 @@ func (d *decision) sweepClock(c *Clock, r Routing) {
 // the manager sees. The promises stay as they are: what is late is late. One
 // that would put off no reminder is refused rather than counted.
 func (l Lead) Snooze(until time.Time, why string, act Act, p Policy) (Change, error) {
-	why, err := CleanNote("the reason", why, maxNote)
+	why, err := CleanNote("the reason", why, MaxNote)
 	if err != nil {
 		return Change{}, InvalidField("reason", err)
 	}

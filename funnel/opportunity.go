@@ -115,7 +115,7 @@ func (l Lead) Recycle(until Date, note string, act Act, p Policy) (Change, error
 	if err := l.MayRecycle(act, p); err != nil {
 		return Change{}, err
 	}
-	note, err := CleanNote("the note", note, maxNote)
+	note, err := CleanNote("the note", note, MaxNote)
 	today := p.today(act)
 	switch {
 	case err != nil:

@@ -304,7 +304,7 @@ func TestGoalsOfAPlan(t *testing.T) {
 	}
 	for _, g := range p.Goals() {
 		got[g.Metric] = g.Target.Number
-		if g.Period.Label != "2027-Q1" || len([]rune(g.Why)) > maxNote || !strings.HasPrefix(g.Why, whys[g.Metric]) {
+		if g.Period.Label != "2027-Q1" || len([]rune(g.Why)) > MaxNote || !strings.HasPrefix(g.Why, whys[g.Metric]) {
 			t.Errorf("%s in %s, because %q", g.Metric, g.Period, g.Why)
 		}
 	}

@@ -82,7 +82,7 @@ func (d *decision) tellOf(kind NoticeKind, to UserID) {
 
 // askedFor is a text that may not be left out.
 func askedFor(field, missing, text string) (string, error) {
-	text, err := CleanNote("the "+field, text, maxWhy)
+	text, err := CleanNote("the "+field, text, MaxWhy)
 	if err != nil {
 		return "", InvalidField(field, err)
 	}
@@ -92,8 +92,8 @@ func askedFor(field, missing, text string) (string, error) {
 	return text, nil
 }
 
-// maxProof bounds an address, in bytes.
-const maxProof = 500
+// MaxProof bounds the address of a proof, in bytes.
+const MaxProof = 500
 
 // cleanProof checks an address that somebody gives as proof; blank is none.
 func cleanProof(text string) (string, error) {
@@ -103,7 +103,7 @@ func cleanProof(text string) (string, error) {
 	}
 	u, err := url.Parse(text)
 	switch {
-	case len(text) > maxProof:
+	case len(text) > MaxProof:
 		return "", errors.New("the link is too long. Give one of at most 500 characters, or leave it out")
 	case err != nil, u.Scheme != "https" && u.Scheme != "http", u.Host == "", u.User != nil, strings.ContainsAny(text, "<>| \"\n\t"):
 		return "", errors.New(quoted(text) + " is not a link. Give an address that begins with https://, or leave it out")

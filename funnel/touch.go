@@ -50,7 +50,7 @@ func (l Lead) Touch(kind TouchKind, outcome string, act Act, p Policy) (Change, 
 	if err := l.MayTouch(act, p); err != nil {
 		return Change{}, err
 	}
-	outcome, err := CleanNote("the outcome", outcome, maxNote)
+	outcome, err := CleanNote("the outcome", outcome, MaxNote)
 	if err != nil {
 		return Change{}, InvalidField("outcome", err)
 	}

@@ -33,7 +33,7 @@ func isFact(f funnel.Field) bool {
 // more; records of an older version may hold more.
 const (
 	maxFact = 200
-	maxNote = 800
+	maxNote = funnel.MaxNote
 )
 
 // contact is how to reach the lead, by phone first.

@@ -11,11 +11,11 @@ import (
 
 // Limits of what people may write, as the rules have them.
 const (
-	limitName = 120
-	limitNote = 800
+	limitName = funnel.MaxName
+	limitNote = funnel.MaxNote
 	limitSum  = 40
-	limitWhy  = 400
-	limitLink = 500
+	limitWhy  = funnel.MaxWhy
+	limitLink = funnel.MaxProof
 )
 
 // textField is an input of one or several lines.
