@@ -82,17 +82,19 @@ func answerInWords(c funnel.Criterion) string {
 	return "Answered in words."
 }
 
-// ruleSubjects are what rules speak of, where the name of the field does not
-// say it.
+// ruleSubjects are what rules speak of, where the table of a lead's fields does
+// not say it.
 var ruleSubjects = map[string]string{
-	"title": "the job title", "email": "the e-mail address", "domain": "the domain of the e-mail address",
-	"phone": "the phone number", "contact": "an e-mail address or a phone number", "employees": "the number of employees",
-	"tag": "one of the tags",
+	"title": "the job title", "domain": "the domain of the e-mail address",
+	"contact": "an e-mail address or a phone number", "tag": "one of the tags",
 }
 
 // ruleInWords is a rule as part of a sentence.
 func ruleInWords(r funnel.Rule) string {
-	subject, values := cmp.Or(ruleSubjects[r.Field], "the "+r.Field), alternatives(r.Values)
+	field, _ := funnel.FieldNamed(r.Field)
+	subject := cmp.Or(ruleSubjects[r.Field], "the "+cmp.Or(field.Spoken, r.Field))
+	values := alternatives(r.Values)
+
 	switch r.Op {
 	case funnel.OpBusiness:
 		return subject + " is a business one"
