@@ -9,26 +9,20 @@ import (
 
 // Thresholds gives the parts of the expected, as fractions.
 func (g Goals) Thresholds() (ahead, behind, off float64, err error) {
-	for _, t := range g.thresholds() {
-		if *t.into(&ahead, &behind, &off), err = parsePercent(t.text); err != nil {
-			return 0, 0, 0, fmt.Errorf("goals.%s: %w", t.name, err)
+	var ps Problems
+	ahead, behind, off = g.read(&ps)
+	return ahead, behind, off, ps.orNil()
+}
+
+func (g Goals) read(ps *Problems) (ahead, behind, off float64) {
+	part := func(path, text string) float64 {
+		n, err := parsePercent(text)
+		if err != nil {
+			ps.add(path, "%v", err)
 		}
+		return n
 	}
-	return ahead, behind, off, nil
-}
-
-// threshold is one of them, where it is set and to what.
-type threshold struct {
-	name, text string
-	into       func(ahead, behind, off *float64) *float64
-}
-
-func (g Goals) thresholds() []threshold {
-	return []threshold{
-		{"ahead", g.Ahead, func(ahead, _, _ *float64) *float64 { return ahead }},
-		{"behind", g.Behind, func(_, behind, _ *float64) *float64 { return behind }},
-		{"off", g.Off, func(_, _, off *float64) *float64 { return off }},
-	}
+	return part("goals.ahead", g.Ahead), part("goals.behind", g.Behind), part("goals.off", g.Off)
 }
 
 // parsePercent reads 105%. A number without the sign is refused: 1.05 and 105
@@ -43,16 +37,11 @@ func parsePercent(text string) (float64, error) {
 }
 
 func (g Goals) check(ps *Problems) {
-	readable := true
-	for _, t := range g.thresholds() {
-		if _, err := parsePercent(t.text); err != nil {
-			ps.add("goals."+t.name, "%v", err)
-			readable = false
-		}
-	}
-	ahead, behind, off, _ := g.Thresholds()
+	var unreadable Problems
+	ahead, behind, off := g.read(&unreadable)
 	switch {
-	case !readable:
+	case len(unreadable) > 0:
+		*ps = append(*ps, unreadable...)
 	case ahead < 1:
 		ps.add("goals.ahead", "%s is less than what is expected; expected 100%% or more, such as 105%%", shown(g.Ahead))
 	case behind > 1:
