@@ -2,6 +2,7 @@ package funnel
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -154,4 +155,19 @@ func (s ServiceLevels) Of(kind ClockKind, class LeadClass) WorkingTime {
 	return map[ClockKind]WorkingTime{
 		ClockAccept: s.Accept, ClockAnswer: s.InForce().Answer, ClockFirstTouch: s.FirstTouch, ClockDepth: s.Depth.Within, ClockUpdate: s.Update,
 	}[kind]
+}
+
+// answerable refuses a window that ends before the answer is due: an offer would
+// be gone that nobody is late with, or people be reminded of what is not late.
+func answerable(d Definition) error {
+	levels := d.ServiceLevels.InForce()
+	if levels.Window.about() >= levels.Accept.about() {
+		return nil
+	}
+
+	text := fmt.Sprintf("A window of %s would end before the answer is due, which is within %s.", levels.Window, levels.Accept)
+	if levels.OnWindowEnd == WindowEscalates {
+		text += " With escalate nothing happens then: people are reminded once the answer is late. To have them reminded earlier, shorten the time to accept or reject."
+	}
+	return Invalid("%s Make the window %s or longer.", text, levels.Accept)
 }

@@ -1,7 +1,6 @@
 package funnel
 
 import (
-	"fmt"
 	"strings"
 	"time"
 )
@@ -29,21 +28,6 @@ func ParseWindowEnd(text string) (WindowEnd, error) {
 		return end, nil
 	}
 	return "", Invalid("%s is not something that can happen when nobody has answered. Expected escalate, accept or return.", quoted(text))
-}
-
-// answerable refuses a window that ends before the answer is due: an offer would
-// be gone that nobody is late with, or people be reminded of what is not late.
-func answerable(d Definition) error {
-	levels := d.ServiceLevels.InForce()
-	if levels.Window.about() >= levels.Accept.about() {
-		return nil
-	}
-
-	text := fmt.Sprintf("A window of %s would end before the answer is due, which is within %s.", levels.Window, levels.Accept)
-	if levels.OnWindowEnd == WindowEscalates {
-		text += " With escalate nothing happens then: people are reminded once the answer is late. To have them reminded earlier, shorten the time to accept or reject."
-	}
-	return Invalid("%s Make the window %s or longer.", text, levels.Accept)
 }
 
 // about is how long a stretch is in usual working days: whose days they will be
