@@ -11,8 +11,9 @@ import (
 const (
 	recentDays = funnel.BaseDays
 	weekDays   = 7
-	bestWeeks  = 4 // on end
 )
+
+const bestWeeks = 4 // on end
 
 // firstLead is the counter that moves first where there are leads.
 const firstLead = funnel.CountFlow + funnel.FlowNew

@@ -17,6 +17,7 @@ const homeFresh = 7 * 24 * time.Hour
 
 // How much a Home tab looks at and shows.
 const (
+	shownTurn     = 15
 	mostPending   = 50 // waiting leads, of which the most pressing are shown
 	mostLogged    = 500
 	mostInGroup   = 4
@@ -75,7 +76,7 @@ func (s *Service) pending(rd *store.Reads, p funnel.Policy, user funnel.UserID, 
 	}
 	now := s.now()
 	funnel.MostPressing(leads, now)
-	leads = leads[:min(len(leads), maxTurn)]
+	leads = leads[:min(len(leads), shownTurn)]
 	for _, l := range leads {
 		one := funnel.Pending{Lead: l}
 		if c, ok := l.Deadline(); ok && now.After(c.DueAt) {

@@ -50,8 +50,15 @@ type RouteKept struct {
 
 // RouteOf gives how a lead came to its rep, from what was kept at that moment.
 func (s *Service) RouteOf(ctx context.Context, id funnel.LeadID) (RouteKept, error) {
-	l, entries, err := s.History(ctx, id)
-	kept := RouteKept{Lead: l}
+	var kept RouteKept
+	var entries []funnel.Entry
+	err := s.store.View(ctx, func(rd *store.Reads) (err error) {
+		if kept.Lead, err = lead(rd, id); err != nil {
+			return err
+		}
+		entries, err = rd.History(id)
+		return err
+	})
 	for _, e := range entries {
 		undone := e.Kind == funnel.EntryUndone
 		switch {

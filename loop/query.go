@@ -55,9 +55,11 @@ type Mine struct {
 const (
 	maxTurn    = 15
 	maxWaiting = 10
-	maxCounted = 1000
 	maxLooked  = 200
 )
+
+// maxCounted is up to how many leads of a kind are counted.
+const maxCounted = 1000
 
 // Mine gives what waits for somebody, and what became of their leads.
 func (s *Service) Mine(ctx context.Context, user funnel.UserID) (Mine, error) {

@@ -10,10 +10,12 @@ import (
 	"github.com/leadloop/leadloop/store"
 )
 
-// How a sweep and the retention go: in small steps, so that people's
-// commands never wait long for them.
+// sweepStep is how many leads a sweep moves in one transaction, so that people's
+// commands never wait long for it.
+const sweepStep = 100
+
+// How the retention goes: in small steps too.
 const (
-	sweepStep     = 100
 	retentionStep = 500
 	inboxMemory   = 24 * time.Hour
 )
