@@ -41,6 +41,8 @@ func (s *Service) act(ctx context.Context, what string, req Request, fn func(*st
 	return fmt.Errorf("%s: %w", what, err)
 }
 
+// transact runs a use case in one transaction, once per key. What people do goes
+// through act, which has words for what may go wrong.
 func (s *Service) transact(ctx context.Context, by funnel.Person, key string, fn func(*step) error) error {
 	act := funnel.Act{By: by, At: s.now().UTC().Truncate(time.Millisecond)}
 	var read agreed
@@ -162,6 +164,8 @@ func (st *step) record(before funnel.Lead, c funnel.Change) ([]funnel.Entry, err
 	return st.tx.Write(c.Entries, st.policy.Calendar)
 }
 
+// put stores a lead alone. Whoever is to be told of something late from now on is
+// noted with it.
 func (st *step) put(before funnel.Lead, c funnel.Change) error {
 	switch {
 	case c.Removed:

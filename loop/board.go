@@ -105,6 +105,7 @@ func (s *Service) Nudges(ctx context.Context) (rows []funnel.NudgeRow, err error
 	return rows, err
 }
 
+// nudgeRows gives how reminders of each kind did on some days.
 func nudgeRows(rd *store.Reads, from, until funnel.Date) ([]funnel.NudgeRow, error) {
 	off, err := mutedNudges(rd)
 	if err != nil {

@@ -136,4 +136,5 @@ func (s *Service) PreviewOwnWeek(ctx context.Context, req Request) error {
 	})
 }
 
+// mayRead refuses who is not of the company.
 func (st *step) mayRead() error { return st.policy.Roster.Admit(st.act.By) }

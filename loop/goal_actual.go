@@ -175,6 +175,7 @@ func (c counting) logged(m funnel.Metric) (l logged, err error) {
 	return l, err
 }
 
+// firstOf is the earlier of two days.
 func firstOf(a, b funnel.Date) funnel.Date {
 	if b.Before(a) {
 		return b
@@ -230,6 +231,7 @@ type ratio struct {
 	whole []string // summed
 }
 
+// ratios are the rates that are goals.
 var ratios = map[funnel.Metric]ratio{
 	funnel.MetricAcceptanceRate: {funnel.CountAccepted, []string{funnel.CountAccepted, funnel.CountRejected}},
 	funnel.MetricFirstTouch: {
@@ -278,6 +280,7 @@ func (r ratio) of(count func(metric string) (int64, error)) (funnel.Rate, error)
 	return rate, nil
 }
 
+// countRatio makes a rate of what was counted on some days.
 func countRatio(rd *store.Reads, r ratio, from, to funnel.Date) (funnel.Rate, error) {
 	return r.of(func(metric string) (int64, error) { return rd.Count(metric, from, to) })
 }

@@ -35,6 +35,7 @@ func (r *ImportReport) Add(other ImportReport) {
 	r.Problems = append(r.Problems, other.Problems...)
 }
 
+// reject notes why a row was not taken.
 func (r *ImportReport) reject(row int, err error) {
 	r.Problems = append(r.Problems, RowProblem{Row: row, Reason: funnel.UserText(err)})
 }

@@ -124,6 +124,8 @@ type personCount struct {
 	to     *int64
 }
 
+// personCounts adds what was counted of somebody in a week to where each count
+// goes.
 func personCounts(rd *store.Reads, dim string, user funnel.UserID, week funnel.Period, counts []personCount) error {
 	for _, c := range counts {
 		by, err := rd.CountBy(c.metric, dim, week.From, week.To)

@@ -9,6 +9,7 @@ import (
 	"github.com/leadloop/leadloop/store"
 )
 
+// today is the day of the company on which a moment falls.
 func (s *Service) today(now time.Time) funnel.Date {
 	return funnel.DateOf(now, s.settings.Calendar.Location)
 }
