@@ -8,16 +8,16 @@ import (
 
 	"github.com/leadloop/leadloop/bot/view"
 	"github.com/leadloop/leadloop/funnel"
-	"github.com/leadloop/leadloop/loop"
+	"github.com/leadloop/leadloop/loop/core"
 )
 
 // The use cases of a lead, by what they need besides it: nothing, a reason and
 // a note, a text, or a day and a word of why.
 type (
-	plainAct    func(ctx context.Context, req loop.Request, id funnel.LeadID) (funnel.Lead, error)
-	reasonedAct func(ctx context.Context, req loop.Request, id funnel.LeadID, reason, note string) (funnel.Lead, error)
-	wordedAct   func(ctx context.Context, req loop.Request, id funnel.LeadID, text string) (funnel.Lead, error)
-	datedAct    func(ctx context.Context, req loop.Request, id funnel.LeadID, until funnel.Date, why string) (funnel.Lead, error)
+	plainAct    func(ctx context.Context, req core.Request, id funnel.LeadID) (funnel.Lead, error)
+	reasonedAct func(ctx context.Context, req core.Request, id funnel.LeadID, reason, note string) (funnel.Lead, error)
+	wordedAct   func(ctx context.Context, req core.Request, id funnel.LeadID, text string) (funnel.Lead, error)
+	datedAct    func(ctx context.Context, req core.Request, id funnel.LeadID, until funnel.Date, why string) (funnel.Lead, error)
 )
 
 // token reads which lead a button is about. What is allowed is decided anew
@@ -38,7 +38,7 @@ func (b *Bot) clickedLead(ctx context.Context, in *Input) (funnel.Lead, view.Con
 	if err != nil {
 		return funnel.Lead{}, view.Context{}, err
 	}
-	l, err := b.service.Lead(ctx, t.Lead)
+	l, err := b.services.Leads.Lead(ctx, t.Lead)
 	if err != nil {
 		return l, view.Context{}, err
 	}
@@ -55,7 +55,7 @@ func (b *Bot) clickedTo(ctx context.Context, in *Input, possible may) (funnel.Le
 	if err != nil {
 		return l, vc, err
 	}
-	p, err := b.service.Policy(ctx)
+	p, err := b.services.Core.Policy(ctx)
 	if err != nil {
 		return l, vc, err
 	}
@@ -80,7 +80,7 @@ func (b *Bot) clickMenu(possible may, team func(funnel.Roster, funnel.Lead) []fu
 		if err != nil {
 			return Ack{}, err
 		}
-		candidates := b.present(team(b.service.Settings().Roster, l))
+		candidates := b.present(team(b.services.Core.Settings().Roster, l))
 		b.people.meet(ctx, candidates...) // the menu shows names, and nobody may have been mentioned yet
 		return b.ask(ctx, in, form(vc, l, candidates))
 	}
@@ -101,7 +101,7 @@ func (b *Bot) clickShow(ctx context.Context, in *Input) (Ack, error) {
 	if err != nil {
 		return Ack{}, err
 	}
-	l, entries, err := b.service.History(ctx, t.Lead)
+	l, entries, err := b.services.Leads.History(ctx, t.Lead)
 	if err != nil {
 		return Ack{}, err
 	}
@@ -127,8 +127,8 @@ func (b *Bot) clickAct(do plainAct, done funnel.EntryKind) handler {
 }
 
 // called notes a call of which nothing is told.
-func (b *Bot) called(ctx context.Context, req loop.Request, id funnel.LeadID) (funnel.Lead, error) {
-	return b.service.Touch(ctx, req, id, "call", "")
+func (b *Bot) called(ctx context.Context, req core.Request, id funnel.LeadID) (funnel.Lead, error) {
+	return b.services.Leads.Touch(ctx, req, id, "call", "")
 }
 
 // clickUndo takes back the change that the message with the button is about,
@@ -138,6 +138,6 @@ func (b *Bot) clickUndo(ctx context.Context, in *Input) (Ack, error) {
 	if err != nil {
 		return Ack{}, err
 	}
-	undone, err := b.service.UndoOf(ctx, in.request(), t.Lead, t.Rev)
+	undone, err := b.services.Leads.UndoOf(ctx, in.request(), t.Lead, t.Rev)
 	return b.undone(ctx, undone, err)
 }

@@ -26,13 +26,13 @@ import (
 
 // Options are the parts of a bot.
 type Options struct {
-	Service *loop.Service
-	Slack   SlackOptions
-	Log     zerolog.Logger
-	Metrics prometheus.Registerer // nil keeps none
-	Now     func() time.Time      // nil is time.Now
-	Version string                // of the program, for /loop status
-	Size    func() int64          // of the data file in bytes, for /loop status; nil is unknown
+	Services *loop.Services
+	Slack    SlackOptions
+	Log      zerolog.Logger
+	Metrics  prometheus.Registerer // nil keeps none
+	Now      func() time.Time      // nil is time.Now
+	Version  string                // of the program, for /loop status
+	Size     func() int64          // of the data file in bytes, for /loop status; nil is unknown
 }
 
 // SlackOptions say how to reach the workspace.
@@ -69,7 +69,7 @@ const (
 
 // Bot is the Slack side of the program.
 type Bot struct {
-	service  *loop.Service
+	services *loop.Services
 	options  SlackOptions
 	api      *slack.Client
 	log      zerolog.Logger
@@ -95,7 +95,7 @@ type Bot struct {
 // New puts a bot together. It does nothing before Run.
 func New(o Options) *Bot {
 	b := &Bot{
-		service: o.Service, options: o.Slack, log: o.Log, now: o.Now, version: o.Version, size: o.Size,
+		services: o.Services, options: o.Slack, log: o.Log, now: o.Now, version: o.Version, size: o.Size,
 		lanes: newLanes(), answers: newLanes(), forms: newForms(), clicks: newRecently(), fatal: make(chan error, 1),
 	}
 	if b.now == nil {
@@ -279,7 +279,7 @@ func (b *Bot) granted(scope string) bool {
 }
 
 func (b *Bot) rosterMembers() []funnel.UserID {
-	r := b.service.Settings().Roster
+	r := b.services.Core.Settings().Roster
 	return eachOnce(append(r.Members(), r.IntakeOwner, r.MarketingSigner, r.SalesSigner))
 }
 
@@ -288,7 +288,7 @@ func (b *Bot) fetchPerson(ctx context.Context, id funnel.UserID) (*slack.User, e
 	if err != nil {
 		return nil, fmt.Errorf("users.info: %w", err)
 	}
-	if err := b.service.NotePerson(ctx, id, slackPerson(user)); err != nil {
+	if err := b.services.People.NotePerson(ctx, id, slackPerson(user)); err != nil {
 		b.log.Error().Err(err).Str("user", string(id)).Msg("could not keep what Slack says about somebody")
 	}
 	return user, nil
@@ -298,8 +298,8 @@ func (b *Bot) fetchPerson(ctx context.Context, id funnel.UserID) (*slack.User, e
 // success, so it never fails: without a definition the stages have their
 // usual names.
 func (b *Bot) viewContext(ctx context.Context) view.Context {
-	vc := view.Context{Name: b.people.name, Location: b.service.Settings().Calendar.Location, Now: b.now()}
-	policy, err := b.service.Policy(context.WithoutCancel(ctx))
+	vc := view.Context{Name: b.people.name, Location: b.services.Core.Settings().Calendar.Location, Now: b.now()}
+	policy, err := b.services.Core.Policy(context.WithoutCancel(ctx))
 	if err != nil {
 		b.log.Error().Err(err).Msg("could not read what is agreed")
 	}
@@ -308,7 +308,7 @@ func (b *Bot) viewContext(ctx context.Context) view.Context {
 }
 
 func (b *Bot) today() funnel.Date {
-	return funnel.DateOf(b.now(), b.service.Settings().Calendar.Location)
+	return funnel.DateOf(b.now(), b.services.Core.Settings().Calendar.Location)
 }
 
 // answersTo says whether a response URL belongs to the workspace's server. It

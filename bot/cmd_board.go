@@ -6,21 +6,21 @@ import (
 
 	"github.com/leadloop/leadloop/bot/view"
 	"github.com/leadloop/leadloop/funnel"
-	"github.com/leadloop/leadloop/loop"
+	"github.com/leadloop/leadloop/loop/reminders"
 )
 
 func (b *Bot) loopBoard(ctx context.Context, in *Input, args string) (Ack, error) {
 	if err := noMore(words(args), "/loop board"); err != nil {
 		return Ack{}, err
 	}
-	board, err := b.service.Board(ctx)
+	board, err := b.services.Reminders.Board(ctx)
 	if err != nil {
 		return Ack{}, err
 	}
 	return says(view.Board(b.viewContext(ctx), violations(board), board.More)), nil
 }
 
-func violations(board loop.Board) []view.Violation {
+func violations(board reminders.Board) []view.Violation {
 	late := make([]view.Violation, len(board.Late))
 	for i, v := range board.Late {
 		late[i] = view.Violation(v)
@@ -32,7 +32,7 @@ func (b *Bot) loopNudges(ctx context.Context, in *Input, args string) (Ack, erro
 	const usage = "/loop nudges off update"
 	parts := words(args)
 	if len(parts) == 0 {
-		rows, err := b.service.Nudges(ctx)
+		rows, err := b.services.Reminders.Nudges(ctx)
 		if err != nil {
 			return Ack{}, err
 		}
@@ -47,7 +47,7 @@ func (b *Bot) loopNudges(ctx context.Context, in *Input, args string) (Ack, erro
 		return Ack{}, err
 	}
 	off := verb == "off"
-	if err := b.service.SwitchNudges(ctx, in.request(), kind, off); err != nil {
+	if err := b.services.Reminders.SwitchNudges(ctx, in.request(), kind, off); err != nil {
 		return Ack{}, err
 	}
 	return says(view.NudgesSwitched(kind, off)), nil

@@ -11,7 +11,7 @@ import (
 // campaignNew sets a campaign up from one line. Without anything but a name it
 // opens the form, which asks for the goal too.
 func (b *Bot) campaignNew(ctx context.Context, in *Input, args string) (Ack, error) {
-	campaign, rest, given, err := parseCampaign(args, b.service.Settings().Currency, b.today())
+	campaign, rest, given, err := parseCampaign(args, b.services.Core.Settings().Currency, b.today())
 	if err != nil {
 		return Ack{}, err
 	}
@@ -24,7 +24,7 @@ func (b *Bot) campaignNew(ctx context.Context, in *Input, args string) (Ack, err
 	if err := b.serves(ctx, &campaign); err != nil {
 		return Ack{}, err
 	}
-	saved, err := b.service.NewCampaign(ctx, in.request(), campaign.CampaignInput)
+	saved, err := b.services.Campaigns.NewCampaign(ctx, in.request(), campaign.CampaignInput)
 	if err != nil {
 		return Ack{}, err
 	}
@@ -40,13 +40,13 @@ func (b *Bot) serves(ctx context.Context, c *campaignLine) error {
 		c.NoGoal = true
 		return nil
 	}
-	g, err := b.service.GoalNamed(ctx, c.goal)
+	g, err := b.services.Goals.GoalNamed(ctx, c.goal)
 	c.Goal = g.ID
 	return err
 }
 
 func (b *Bot) askCampaign(ctx context.Context, in *Input, c funnel.CampaignReport) (Ack, error) {
-	goals, err := b.service.Goals(ctx)
+	goals, err := b.services.Goals.Goals(ctx)
 	if err != nil {
 		return Ack{}, err
 	}
@@ -54,7 +54,7 @@ func (b *Bot) askCampaign(ctx context.Context, in *Input, c funnel.CampaignRepor
 }
 
 func (b *Bot) campaignEdit(ctx context.Context, in *Input, args string) (Ack, error) {
-	change, rest, given, err := parseCampaign(args, b.service.Settings().Currency, b.today())
+	change, rest, given, err := parseCampaign(args, b.services.Core.Settings().Currency, b.today())
 	if err != nil {
 		return Ack{}, err
 	}
@@ -63,7 +63,7 @@ func (b *Bot) campaignEdit(ctx context.Context, in *Input, args string) (Ack, er
 		return Ack{}, funnel.Invalid("Which campaign? Expected its name, such as `/campaign edit LogiMAT 2027`. `/campaign list` shows them all.")
 	}
 	if !given {
-		detail, err := b.service.Campaign(ctx, name, funnel.ModelFirst)
+		detail, err := b.services.Campaigns.Campaign(ctx, name, funnel.ModelFirst)
 		if err != nil {
 			return Ack{}, err
 		}
@@ -72,7 +72,7 @@ func (b *Bot) campaignEdit(ctx context.Context, in *Input, args string) (Ack, er
 	if err := b.serves(ctx, &change); err != nil {
 		return Ack{}, err
 	}
-	saved, err := b.service.EditCampaign(ctx, in.request(), name, change.CampaignInput)
+	saved, err := b.services.Campaigns.EditCampaign(ctx, in.request(), name, change.CampaignInput)
 	if err != nil {
 		return Ack{}, err
 	}
@@ -90,9 +90,9 @@ func (b *Bot) submitCampaign(ctx context.Context, in *Input) (Ack, error) {
 	}
 	var saved funnel.CampaignReport
 	if m.Campaign == "" {
-		saved, err = b.service.NewCampaign(ctx, in.request(), campaign)
+		saved, err = b.services.Campaigns.NewCampaign(ctx, in.request(), campaign)
 	} else {
-		saved, err = b.service.EditCampaign(ctx, in.request(), m.Campaign, campaign)
+		saved, err = b.services.Campaigns.EditCampaign(ctx, in.request(), m.Campaign, campaign)
 	}
 	if err != nil {
 		return Ack{}, err
@@ -137,7 +137,7 @@ func (b *Bot) campaignList(ctx context.Context, _ *Input, args string) (Ack, err
 	if err != nil {
 		return Ack{}, err
 	}
-	board, err := b.service.Campaigns(ctx, model)
+	board, err := b.services.Campaigns.Campaigns(ctx, model)
 	if err != nil {
 		return Ack{}, err
 	}
@@ -145,7 +145,7 @@ func (b *Bot) campaignList(ctx context.Context, _ *Input, args string) (Ack, err
 }
 
 func (b *Bot) campaignShow(ctx context.Context, _ *Input, args string) (Ack, error) {
-	names, err := b.service.CampaignNames(ctx)
+	names, err := b.services.Campaigns.CampaignNames(ctx)
 	if err != nil {
 		return Ack{}, err
 	}
@@ -153,7 +153,7 @@ func (b *Bot) campaignShow(ctx context.Context, _ *Input, args string) (Ack, err
 	if err != nil {
 		return Ack{}, err
 	}
-	d, err := b.service.Campaign(ctx, name, model)
+	d, err := b.services.Campaigns.Campaign(ctx, name, model)
 	if err != nil {
 		return Ack{}, err
 	}
@@ -161,15 +161,15 @@ func (b *Bot) campaignShow(ctx context.Context, _ *Input, args string) (Ack, err
 }
 
 func (b *Bot) campaignSpend(ctx context.Context, in *Input, args string) (Ack, error) {
-	names, err := b.service.CampaignNames(ctx)
+	names, err := b.services.Campaigns.CampaignNames(ctx)
 	if err != nil {
 		return Ack{}, err
 	}
-	name, spend, err := parseSpend(args, names, b.service.Settings().Currency, b.today())
+	name, spend, err := parseSpend(args, names, b.services.Core.Settings().Currency, b.today())
 	if err != nil {
 		return Ack{}, err
 	}
-	line, campaign, err := b.service.Spend(ctx, in.request(), name, spend)
+	line, campaign, err := b.services.Campaigns.Spend(ctx, in.request(), name, spend)
 	if err != nil {
 		return Ack{}, err
 	}
@@ -181,20 +181,20 @@ func (b *Bot) campaignClose(ctx context.Context, in *Input, args string) (Ack, e
 	if name == "" {
 		return Ack{}, funnel.Invalid("Which campaign? Expected its name, such as `/campaign close LogiMAT 2027`. `/campaign list` shows them all.")
 	}
-	closed, err := b.service.CloseCampaign(ctx, in.request(), name)
+	closed, err := b.services.Campaigns.CloseCampaign(ctx, in.request(), name)
 	if err != nil {
 		return Ack{}, err
 	}
-	return says(view.CampaignClosed(b.viewContext(ctx), closed, b.service.Settings().Currency)), nil
+	return says(view.CampaignClosed(b.viewContext(ctx), closed, b.services.Core.Settings().Currency)), nil
 }
 
 // campaignWhatIf says what a campaign would bring, by the past of its channel.
 func (b *Bot) campaignWhatIf(ctx context.Context, _ *Input, args string) (Ack, error) {
-	question, err := parseQuestion(args, b.service.Settings().Currency, b.today())
+	question, err := parseQuestion(args, b.services.Core.Settings().Currency, b.today())
 	if err != nil {
 		return Ack{}, err
 	}
-	forecast, err := b.service.ForecastCampaign(ctx, question)
+	forecast, err := b.services.Campaigns.ForecastCampaign(ctx, question)
 	if err != nil {
 		return Ack{}, err
 	}
@@ -202,7 +202,7 @@ func (b *Bot) campaignWhatIf(ctx context.Context, _ *Input, args string) (Ack, e
 	if !asked {
 		return says(view.CampaignForecast(b.viewContext(ctx), forecast, nil)), nil
 	}
-	sales, err := b.service.Capacity(ctx, about)
+	sales, err := b.services.Campaigns.Capacity(ctx, about)
 	if err != nil {
 		return Ack{}, err
 	}
@@ -215,7 +215,7 @@ func (b *Bot) saysSaved(ctx context.Context, saved funnel.CampaignReport, isNew 
 	if saved.Campaign.Closed() || !saved.Campaign.CapacityQuestion().Ready(b.today()) {
 		return says(view.CampaignSaved(b.viewContext(ctx), saved, isNew, nil)), nil
 	}
-	sales, err := b.service.CampaignCapacity(ctx, saved.Campaign.Name)
+	sales, err := b.services.Campaigns.CampaignCapacity(ctx, saved.Campaign.Name)
 	if err != nil {
 		return Ack{}, err
 	}
@@ -228,7 +228,7 @@ func (b *Bot) campaignCapacity(ctx context.Context, _ *Input, args string) (Ack,
 	if name == "" {
 		return Ack{}, funnel.Invalid("Which campaign? Expected its name, such as `/campaign capacity LogiMAT 2027`. `/campaign list` shows them all.")
 	}
-	sales, err := b.service.CampaignCapacity(ctx, name)
+	sales, err := b.services.Campaigns.CampaignCapacity(ctx, name)
 	if err != nil {
 		return Ack{}, err
 	}

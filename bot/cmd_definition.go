@@ -54,14 +54,14 @@ func (b *Bot) definitionShow(ctx context.Context, _ *Input, args []string) (Ack,
 	if len(wanted) > 1 {
 		return Ack{}, funnel.Invalid("One version can be shown at a time. " + definitionUsage)
 	}
-	last, err := b.service.LastDraft(ctx)
+	last, err := b.services.Agreement.LastDraft(ctx)
 	if err != nil {
 		return Ack{}, err
 	}
 	vc := b.viewContext(ctx)
 	shown := vc.Definition
 	if len(wanted) == 1 {
-		if shown, err = b.service.DefinitionVersion(ctx, wanted[0]); err != nil {
+		if shown, err = b.services.Agreement.DefinitionVersion(ctx, wanted[0]); err != nil {
 			return Ack{}, err
 		}
 	}
@@ -74,17 +74,17 @@ func (b *Bot) definitionShow(ctx context.Context, _ *Input, args []string) (Ack,
 
 // draftModel is a draft with what views need beside it.
 func (b *Bot) draftModel(ctx context.Context, d funnel.Draft) (view.DraftModel, error) {
-	m := view.DraftModel{Draft: d, Missing: d.Missing(b.service.Settings().Roster)}
+	m := view.DraftModel{Draft: d, Missing: d.Missing(b.services.Core.Settings().Roster)}
 	if d.Base == 0 {
 		return m, nil
 	}
 	var err error
-	m.Base, err = b.service.DefinitionVersion(ctx, d.Base)
+	m.Base, err = b.services.Agreement.DefinitionVersion(ctx, d.Base)
 	return m, err
 }
 
 func (b *Bot) definitionPropose(ctx context.Context, in *Input, _ []string) (Ack, error) {
-	last, err := b.service.LastDraft(ctx)
+	last, err := b.services.Agreement.LastDraft(ctx)
 	if err != nil {
 		return Ack{}, err
 	}
@@ -100,11 +100,11 @@ func (b *Bot) definitionDiff(ctx context.Context, in *Input, args []string) (Ack
 	case 0:
 		return b.draftDiff(ctx, in)
 	case 2:
-		from, err := b.service.DefinitionVersion(ctx, wanted[0])
+		from, err := b.services.Agreement.DefinitionVersion(ctx, wanted[0])
 		if err != nil {
 			return Ack{}, err
 		}
-		to, err := b.service.DefinitionVersion(ctx, wanted[1])
+		to, err := b.services.Agreement.DefinitionVersion(ctx, wanted[1])
 		if err != nil {
 			return Ack{}, err
 		}
@@ -114,7 +114,7 @@ func (b *Bot) definitionDiff(ctx context.Context, in *Input, args []string) (Ack
 }
 
 func (b *Bot) draftDiff(ctx context.Context, in *Input) (Ack, error) {
-	last, err := b.service.LastDraft(ctx)
+	last, err := b.services.Agreement.LastDraft(ctx)
 	if err != nil {
 		return Ack{}, err
 	}
@@ -137,7 +137,7 @@ func (b *Bot) definitionAgree(ctx context.Context, in *Input, args []string) (Ac
 }
 
 func (b *Bot) signs(ctx context.Context, in *Input, seen int) (Ack, error) {
-	d, err := b.service.SignDefinition(ctx, in.request(), seen)
+	d, err := b.services.Agreement.SignDefinition(ctx, in.request(), seen)
 	if err != nil {
 		return Ack{}, err
 	}
@@ -149,7 +149,7 @@ func (b *Bot) signs(ctx context.Context, in *Input, seen int) (Ack, error) {
 }
 
 func (b *Bot) definitionWithdraw(ctx context.Context, in *Input, _ []string) (Ack, error) {
-	d, err := b.service.WithdrawDefinition(ctx, in.request())
+	d, err := b.services.Agreement.WithdrawDefinition(ctx, in.request())
 	if err != nil {
 		return Ack{}, err
 	}
@@ -178,7 +178,7 @@ func (b *Bot) clickDraft(ctx context.Context, in *Input) (Ack, error) {
 	if err != nil {
 		return Ack{}, err
 	}
-	d, err := b.service.Draft(ctx, number)
+	d, err := b.services.Agreement.Draft(ctx, number)
 	if err != nil {
 		return Ack{}, err
 	}
@@ -198,7 +198,7 @@ func (b *Bot) clickHolds(ctx context.Context, in *Input) (Ack, error) {
 	if err != nil {
 		return Ack{}, err
 	}
-	r, err := b.service.ConfirmDefinition(ctx, in.request(), version)
+	r, err := b.services.Agreement.ConfirmDefinition(ctx, in.request(), version)
 	if err != nil {
 		return Ack{}, err
 	}
@@ -206,7 +206,7 @@ func (b *Bot) clickHolds(ctx context.Context, in *Input) (Ack, error) {
 }
 
 func (b *Bot) reviewModel(r funnel.Review, version, round int) view.ReviewModel {
-	return view.ReviewModel{Review: r, Version: version, Round: round, Waits: r.Waits(b.service.Settings().Roster)}
+	return view.ReviewModel{Review: r, Version: version, Round: round, Waits: r.Waits(b.services.Core.Settings().Roster)}
 }
 
 func (b *Bot) submitDefinition(ctx context.Context, in *Input) (Ack, error) {
@@ -215,7 +215,7 @@ func (b *Bot) submitDefinition(ctx context.Context, in *Input) (Ack, error) {
 		return Ack{}, err
 	}
 	proposal := funnel.Proposal{Form: in.View.Form, Draft: m.Draft, Version: m.Version}
-	done, err := b.service.ProposeDefinition(ctx, in.request(), proposal)
+	done, err := b.services.Agreement.ProposeDefinition(ctx, in.request(), proposal)
 	if err != nil {
 		return Ack{}, err
 	}
@@ -235,7 +235,7 @@ func (c *courier) renderDefinition(ctx context.Context, vc view.Context, p *parc
 		p.message, err = c.bot.draftMessage(ctx, vc, n)
 	case funnel.NoticeReview:
 		var r funnel.Review
-		r, err = c.bot.service.Review(ctx, n.Version)
+		r, err = c.bot.services.Agreement.Review(ctx, n.Version)
 		p.message = view.ReviewNotice(vc, n.To, c.bot.reviewModel(r, n.Version, n.Round))
 	default:
 		p.message, err = c.bot.inForceMessage(ctx, vc, n)
@@ -247,7 +247,7 @@ func (c *courier) renderDefinition(ctx context.Context, vc view.Context, p *parc
 }
 
 func (b *Bot) draftMessage(ctx context.Context, vc view.Context, n funnel.Notice) (view.Message, error) {
-	d, err := b.service.Draft(ctx, n.Draft)
+	d, err := b.services.Agreement.Draft(ctx, n.Draft)
 	if err != nil {
 		return view.Message{}, err
 	}
@@ -259,11 +259,11 @@ func (b *Bot) draftMessage(ctx context.Context, vc view.Context, n funnel.Notice
 }
 
 func (b *Bot) inForceMessage(ctx context.Context, vc view.Context, n funnel.Notice) (view.Message, error) {
-	d, err := b.service.DefinitionVersion(ctx, n.Version)
+	d, err := b.services.Agreement.DefinitionVersion(ctx, n.Version)
 	if err != nil {
 		return view.Message{}, err
 	}
-	before, err := b.service.DefinitionVersion(ctx, n.Version-1)
+	before, err := b.services.Agreement.DefinitionVersion(ctx, n.Version-1)
 	if err != nil {
 		return view.Message{}, err
 	}

@@ -38,14 +38,14 @@ func (b *Bot) loopDigest(ctx context.Context, in *Input, args string) (Ack, erro
 
 func (b *Bot) digestPreview(ctx context.Context, in *Input, reader string) (Ack, error) {
 	if strings.EqualFold(reader, "me") || strings.EqualFold(reader, "mine") {
-		return says(view.Say("Your week so far is on its way to your direct messages with Leadloop.")), b.service.PreviewOwnWeek(ctx, in.request())
+		return says(view.Say("Your week so far is on its way to your direct messages with Leadloop.")), b.services.Digest.PreviewOwnWeek(ctx, in.request())
 	}
 	audience, err := funnel.ParseAudience(reader)
 	if err != nil {
 		return Ack{}, err
 	}
 	return says(view.Say("The digest of the running week, as " + string(audience) + " will read it, is on its way to your direct messages with Leadloop. Nobody else sees it.")),
-		b.service.PreviewDigest(ctx, in.request(), audience)
+		b.services.Digest.PreviewDigest(ctx, in.request(), audience)
 }
 
 func (b *Bot) digestNow(ctx context.Context, in *Input, reader []string) (Ack, error) {
@@ -58,12 +58,12 @@ func (b *Bot) digestNow(ctx context.Context, in *Input, reader []string) (Ack, e
 		return Ack{}, err
 	}
 	return says(view.Say("The digest of the last full week is on its way to the channel of " + string(audience) + ".")),
-		b.service.PostDigest(ctx, in.request(), audience, again)
+		b.services.Digest.PostDigest(ctx, in.request(), audience, again)
 }
 
 // muteDigest is also what the button under a digest does.
 func (b *Bot) muteDigest(ctx context.Context, in *Input, audience funnel.Audience, off bool) (Ack, error) {
-	changed, err := b.service.MuteDigest(ctx, in.request(), audience, off)
+	changed, err := b.services.Digest.MuteDigest(ctx, in.request(), audience, off)
 	if err != nil {
 		return Ack{}, err
 	}
@@ -73,7 +73,7 @@ func (b *Bot) muteDigest(ctx context.Context, in *Input, audience funnel.Audienc
 // digestMe has somebody told of their own week, or not any more.
 func (b *Bot) digestMe(ctx context.Context, in *Input, rest []string) (Ack, error) {
 	if len(rest) == 0 {
-		sub, ok, err := b.service.Subscription(ctx, in.Actor.User)
+		sub, ok, err := b.services.Digest.Subscription(ctx, in.Actor.User)
 		return says(view.OwnWeekTime(b.viewContext(ctx), sub, ok)), err
 	}
 	if word := strings.ToLower(rest[0]); word == "off" || word == "stop" || word == "mute" {
@@ -86,7 +86,7 @@ func (b *Bot) digestMe(ctx context.Context, in *Input, rest []string) (Ack, erro
 	if err != nil {
 		return Ack{}, err
 	}
-	sub, err := b.service.Subscribe(ctx, in.request(), day, hour, minute)
+	sub, err := b.services.Digest.Subscribe(ctx, in.request(), day, hour, minute)
 	if err != nil {
 		return Ack{}, err
 	}
@@ -95,7 +95,7 @@ func (b *Bot) digestMe(ctx context.Context, in *Input, rest []string) (Ack, erro
 
 // muteOwnWeek is also what the button under such a digest does.
 func (b *Bot) muteOwnWeek(ctx context.Context, in *Input) (Ack, error) {
-	ended, err := b.service.Unsubscribe(ctx, in.request())
+	ended, err := b.services.Digest.Unsubscribe(ctx, in.request())
 	if err != nil {
 		return Ack{}, err
 	}

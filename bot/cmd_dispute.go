@@ -25,7 +25,7 @@ func (b *Bot) loopDisputes(ctx context.Context, in *Input, args string) (Ack, er
 	if err != nil {
 		return Ack{}, err
 	}
-	open, err := b.service.Disputes(ctx)
+	open, err := b.services.Disputes.Disputes(ctx)
 	if err != nil {
 		return Ack{}, err
 	}
@@ -38,11 +38,11 @@ func (b *Bot) loopDisputes(ctx context.Context, in *Input, args string) (Ack, er
 }
 
 func (b *Bot) listDisputes(ctx context.Context, in *Input) (Ack, error) {
-	open, err := b.service.Disputes(ctx)
+	open, err := b.services.Disputes.Disputes(ctx)
 	if err != nil {
 		return Ack{}, err
 	}
-	p, err := b.service.Policy(ctx)
+	p, err := b.services.Core.Policy(ctx)
 	if err != nil {
 		return Ack{}, err
 	}
@@ -57,7 +57,7 @@ func (b *Bot) listDisputes(ctx context.Context, in *Input) (Ack, error) {
 
 // disputeModel is a dispute with what views need beside it.
 func (b *Bot) disputeModel(ctx context.Context, p funnel.Policy, number int) (view.DisputeModel, error) {
-	d, l, err := b.service.DisputeOf(ctx, number)
+	d, l, err := b.services.Disputes.DisputeOf(ctx, number)
 	if l.ID == 0 {
 		l.ID = d.Lead
 	}
@@ -71,7 +71,7 @@ func (b *Bot) clickRule(verdict funnel.DisputeVerdict) handler {
 		if err != nil {
 			return Ack{}, funnel.NotFound("This button is from another version of Leadloop. `/loop disputes` lists the disputes.")
 		}
-		p, err := b.service.Policy(ctx)
+		p, err := b.services.Core.Policy(ctx)
 		if err != nil {
 			return Ack{}, err
 		}
@@ -96,7 +96,7 @@ func (b *Bot) submitRule(ctx context.Context, in *Input) (Ack, error) {
 }
 
 func (b *Bot) rule(ctx context.Context, in *Input, number int, ruling funnel.Ruling) (Ack, error) {
-	d, l, err := b.service.Rule(ctx, in.request(), number, ruling)
+	d, l, err := b.services.Disputes.Rule(ctx, in.request(), number, ruling)
 	if err != nil {
 		return Ack{}, err
 	}
@@ -110,11 +110,11 @@ func (b *Bot) precedents(ctx context.Context, in *Input, id funnel.LeadID, no fu
 	if err != nil || m.Knows == no.Reason {
 		return nil, err
 	}
-	near, err := b.service.Precedents(ctx, id, no.Reason)
+	near, err := b.services.Disputes.Precedents(ctx, id, no.Reason)
 	if err != nil || len(near) == 0 {
 		return nil, err
 	}
-	l, err := b.service.Lead(ctx, id)
+	l, err := b.services.Leads.Lead(ctx, id)
 	if err != nil {
 		return nil, err
 	}

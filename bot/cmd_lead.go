@@ -7,7 +7,7 @@ import (
 
 	"github.com/leadloop/leadloop/bot/view"
 	"github.com/leadloop/leadloop/funnel"
-	"github.com/leadloop/leadloop/loop"
+	"github.com/leadloop/leadloop/loop/leads"
 )
 
 // mostFound is how many leads `/lead find` lists.
@@ -30,7 +30,7 @@ func (b *Bot) leadLog(ctx context.Context, in *Input, args string) (Ack, error) 
 }
 
 func (b *Bot) logLead(ctx context.Context, in *Input, input funnel.LeadInput) (Ack, error) {
-	logged, err := b.service.LogLead(ctx, in.request(), input)
+	logged, err := b.services.Leads.LogLead(ctx, in.request(), input)
 	if err != nil {
 		return Ack{}, err
 	}
@@ -50,7 +50,7 @@ func (b *Bot) leadShow(ctx context.Context, in *Input, args string) (Ack, error)
 	if err := errors.Join(err, noMore(rest, in.Example)); err != nil {
 		return Ack{}, err
 	}
-	l, err := b.service.Lead(ctx, id)
+	l, err := b.services.Leads.Lead(ctx, id)
 	if err != nil {
 		return Ack{}, err
 	}
@@ -62,7 +62,7 @@ func (b *Bot) leadFind(ctx context.Context, in *Input, args string) (Ack, error)
 	if text == "" {
 		return Ack{}, funnel.Invalid("What are you looking for? Expected a part of a name, a company or an address, such as `/lead find acme`.")
 	}
-	found, err := b.service.Find(ctx, text, mostFound+1)
+	found, err := b.services.Leads.Find(ctx, text, mostFound+1)
 	if err != nil {
 		return Ack{}, err
 	}
@@ -75,7 +75,7 @@ func (b *Bot) leadFind(ctx context.Context, in *Input, args string) (Ack, error)
 }
 
 func (b *Bot) leadMine(ctx context.Context, in *Input, _ string) (Ack, error) {
-	mine, err := b.service.Mine(ctx, in.Actor.User)
+	mine, err := b.services.Leads.Mine(ctx, in.Actor.User)
 	if err != nil {
 		return Ack{}, err
 	}
@@ -87,7 +87,7 @@ func (b *Bot) leadHandoff(ctx context.Context, in *Input, args string) (Ack, err
 	if err != nil {
 		return Ack{}, err
 	}
-	definition, err := b.service.Definition(ctx)
+	definition, err := b.services.Agreement.Definition(ctx)
 	if err != nil {
 		return Ack{}, err
 	}
@@ -100,7 +100,7 @@ func (b *Bot) leadHandoff(ctx context.Context, in *Input, args string) (Ack, err
 			return Ack{}, err
 		}
 	}
-	l, err := b.service.Handoff(ctx, in.request(), id, offer)
+	l, err := b.services.Routing.Handoff(ctx, in.request(), id, offer)
 	return b.judged(ctx, id, l, funnel.EntryHandedOff, view.ActionHandoff, err)
 }
 
@@ -112,7 +112,7 @@ func (b *Bot) namesRep(ctx context.Context, id funnel.LeadID, note string) error
 	if first == "" {
 		return nil
 	}
-	p, err := b.service.Policy(ctx)
+	p, err := b.services.Core.Policy(ctx)
 	if err != nil {
 		return err
 	}
@@ -185,7 +185,7 @@ func (b *Bot) reasoned(ctx context.Context, in *Input, args string, use funnel.R
 	if err != nil {
 		return 0, "", "", err
 	}
-	definition, err := b.service.Definition(ctx)
+	definition, err := b.services.Agreement.Definition(ctx)
 	if err != nil {
 		return 0, "", "", err
 	}
@@ -199,11 +199,11 @@ func (b *Bot) leadReject(ctx context.Context, in *Input, args string) (Ack, erro
 		return Ack{}, err
 	}
 	note, proof := parseProof(note)
-	l, err := b.service.Reject(ctx, in.request(), id, funnel.Rejection{Reason: reason, Note: note, Proof: proof})
+	l, err := b.services.Leads.Reject(ctx, in.request(), id, funnel.Rejection{Reason: reason, Note: note, Proof: proof})
 	if err != nil {
 		return Ack{}, err
 	}
-	near, err := b.service.Precedents(ctx, id, l.Reason)
+	near, err := b.services.Disputes.Precedents(ctx, id, l.Reason)
 	if err != nil { // the rejection stands, whatever could be said of others
 		b.log.Warn().Err(err).Msg("could not look up rulings")
 	}
@@ -222,7 +222,7 @@ func (b *Bot) leadTouch(ctx context.Context, in *Input, args string) (Ack, error
 	if err != nil {
 		return Ack{}, err
 	}
-	l, err := b.service.Touch(ctx, in.request(), id, kind, outcome)
+	l, err := b.services.Leads.Touch(ctx, in.request(), id, kind, outcome)
 	return b.changed(ctx, l, funnel.EntryTouched, err)
 }
 
@@ -231,15 +231,15 @@ func (b *Bot) leadQualify(ctx context.Context, in *Input, args string) (Ack, err
 	if err != nil {
 		return Ack{}, err
 	}
-	definition, err := b.service.Definition(ctx)
+	definition, err := b.services.Agreement.Definition(ctx)
 	if err != nil {
 		return Ack{}, err
 	}
-	opportunity, err := parseQualify(rest, b.today(), b.service.Settings().Currency, in.Example, caseOptions(definition, funnel.SQL))
+	opportunity, err := parseQualify(rest, b.today(), b.services.Core.Settings().Currency, in.Example, caseOptions(definition, funnel.SQL))
 	if err != nil {
 		return Ack{}, err
 	}
-	l, err := b.service.Qualify(ctx, in.request(), id, opportunity)
+	l, err := b.services.Leads.Qualify(ctx, in.request(), id, opportunity)
 	return b.judged(ctx, id, l, funnel.EntryQualified, view.ActionQualify, err)
 }
 
@@ -248,11 +248,11 @@ func (b *Bot) leadWon(ctx context.Context, in *Input, args string) (Ack, error) 
 	if err != nil {
 		return Ack{}, err
 	}
-	amount, err := parseWon(rest, b.service.Settings().Currency, in.Example)
+	amount, err := parseWon(rest, b.services.Core.Settings().Currency, in.Example)
 	if err != nil {
 		return Ack{}, err
 	}
-	l, err := b.service.Win(ctx, in.request(), id, amount)
+	l, err := b.services.Leads.Win(ctx, in.request(), id, amount)
 	return b.changed(ctx, l, funnel.EntryWon, err)
 }
 
@@ -265,7 +265,7 @@ func (b *Bot) leadAssign(ctx context.Context, in *Input, args string) (Ack, erro
 	if err != nil {
 		return Ack{}, err
 	}
-	l, err := b.service.Assign(ctx, in.request(), id, to, why)
+	l, err := b.services.Leads.Assign(ctx, in.request(), id, to, why)
 	return b.changed(ctx, l, funnel.EntryAssigned, err)
 }
 
@@ -274,7 +274,7 @@ func (b *Bot) leadHistory(ctx context.Context, in *Input, args string) (Ack, err
 	if err := errors.Join(err, noMore(rest, in.Example)); err != nil {
 		return Ack{}, err
 	}
-	l, entries, err := b.service.History(ctx, id)
+	l, entries, err := b.services.Leads.History(ctx, id)
 	if err != nil {
 		return Ack{}, err
 	}
@@ -282,12 +282,12 @@ func (b *Bot) leadHistory(ctx context.Context, in *Input, args string) (Ack, err
 }
 
 func (b *Bot) leadUndo(ctx context.Context, in *Input, _ string) (Ack, error) {
-	undone, err := b.service.Undo(ctx, in.request())
+	undone, err := b.services.Leads.Undo(ctx, in.request())
 	return b.undone(ctx, undone, err)
 }
 
 // undone answers who took back a change.
-func (b *Bot) undone(ctx context.Context, undone loop.UndoResult, err error) (Ack, error) {
+func (b *Bot) undone(ctx context.Context, undone leads.UndoResult, err error) (Ack, error) {
 	if err != nil {
 		return Ack{}, err
 	}

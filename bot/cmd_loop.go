@@ -9,10 +9,10 @@ import (
 )
 
 func (b *Bot) loopStatus(ctx context.Context, in *Input, _ string) (Ack, error) {
-	if !b.service.Settings().Roster.Person(in.Actor.User).Admin {
+	if !b.services.Core.Settings().Roster.Person(in.Actor.User).Admin {
 		return Ack{}, funnel.Denied("The state of the program is for admins. They are listed under `teams.admins` in the configuration.")
 	}
-	s, err := b.service.Status(ctx)
+	s, err := b.services.Status(ctx)
 	if err != nil {
 		return Ack{}, err
 	}

@@ -9,15 +9,15 @@ import (
 )
 
 func (b *Bot) goalLog(ctx context.Context, in *Input, args string) (Ack, error) {
-	metrics, err := b.service.Metrics(ctx)
+	metrics, err := b.services.Metrics.Metrics(ctx)
 	if err != nil {
 		return Ack{}, err
 	}
-	figure, err := parseFigure(args, metrics, b.service.Settings().Currency, b.today())
+	figure, err := parseFigure(args, metrics, b.services.Core.Settings().Currency, b.today())
 	if err != nil {
 		return Ack{}, err
 	}
-	logged, was, err := b.service.LogFigure(ctx, in.request(), figure)
+	logged, was, err := b.services.Metrics.LogFigure(ctx, in.request(), figure)
 	if err != nil {
 		return Ack{}, err
 	}
@@ -38,7 +38,7 @@ func (b *Bot) goalMetric(ctx context.Context, in *Input, args string) (Ack, erro
 		if err != nil {
 			return Ack{}, err
 		}
-		defined, err := b.service.DefineMetric(ctx, in.request(), metric)
+		defined, err := b.services.Metrics.DefineMetric(ctx, in.request(), metric)
 		if err != nil {
 			return Ack{}, err
 		}
@@ -47,13 +47,13 @@ func (b *Bot) goalMetric(ctx context.Context, in *Input, args string) (Ack, erro
 		if len(rest) == 0 {
 			return Ack{}, funnel.Invalid("Which metric? Expected its short name, such as `/goal metric retire demo_requests`. `/goal metric list` shows them.")
 		}
-		retired, err := b.service.RetireMetric(ctx, in.request(), prose(rest))
+		retired, err := b.services.Metrics.RetireMetric(ctx, in.request(), prose(rest))
 		if err != nil {
 			return Ack{}, err
 		}
 		return says(view.MetricRetired(b.viewContext(ctx), retired)), nil
 	case "list":
-		custom, err := b.service.CustomMetrics(ctx)
+		custom, err := b.services.Metrics.CustomMetrics(ctx)
 		if err != nil {
 			return Ack{}, err
 		}

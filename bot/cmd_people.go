@@ -21,7 +21,7 @@ func (b *Bot) loopHours(ctx context.Context, in *Input, args string) (Ack, error
 }
 
 func (b *Bot) setHours(ctx context.Context, in *Input, user funnel.UserID, change funnel.HoursInput) (Ack, error) {
-	if _, err := b.service.SetHours(ctx, in.request(), user, change); err != nil {
+	if _, err := b.services.People.SetHours(ctx, in.request(), user, change); err != nil {
 		return Ack{}, err
 	}
 	return b.showHours(ctx, in, user, true)
@@ -32,22 +32,22 @@ func (b *Bot) showHours(ctx context.Context, in *Input, user funnel.UserID, chan
 	if err != nil {
 		return Ack{}, err
 	}
-	by := b.service.Settings().Roster.Person(in.Actor.User)
+	by := b.services.Core.Settings().Roster.Person(in.Actor.User)
 	m.Changed, m.MayChange = changed, by.ID == user || by.Manager || by.Admin
 	return says(view.HoursText(b.viewContext(ctx), m, in.Actor.User)), nil
 }
 
 func (b *Bot) hoursModel(ctx context.Context, user funnel.UserID) (view.HoursModel, error) {
-	if !b.service.Settings().Roster.Person(user).Member() {
+	if !b.services.Core.Settings().Roster.Person(user).Member() {
 		return view.HoursModel{}, funnel.Invalid("%s is on no team in Leadloop, so there is no working time to show.", user.Mentioned())
 	}
-	p, err := b.service.Policy(ctx)
+	p, err := b.services.Core.Policy(ctx)
 	return view.HoursModel{Availability: p.Availability(user), Calendar: p.CalendarOf(user), Workspace: p.Calendar}, err
 }
 
 func (b *Bot) clickHours(ctx context.Context, in *Input) (Ack, error) {
 	user := funnel.UserID(in.Value)
-	p, err := b.service.Policy(ctx)
+	p, err := b.services.Core.Policy(ctx)
 	if err != nil {
 		return Ack{}, err
 	}
@@ -78,7 +78,7 @@ func (b *Bot) loopAway(ctx context.Context, in *Input, args string) (Ack, error)
 	if len(words(args)) == 0 {
 		return b.listAway(ctx, in)
 	}
-	p, err := b.service.Policy(ctx)
+	p, err := b.services.Core.Policy(ctx)
 	if err != nil {
 		return Ack{}, err
 	}
@@ -90,18 +90,18 @@ func (b *Bot) loopAway(ctx context.Context, in *Input, args string) (Ack, error)
 }
 
 func (b *Bot) goAway(ctx context.Context, in *Input, user funnel.UserID, leave funnel.LeaveInput) (Ack, error) {
-	a, err := b.service.GoAway(ctx, in.request(), user, leave)
+	a, err := b.services.People.GoAway(ctx, in.request(), user, leave)
 	if err != nil {
 		return Ack{}, err
 	}
-	person := b.service.Settings().Roster.Person(user)
+	person := b.services.Core.Settings().Roster.Person(user)
 	return says(view.Leaving(b.viewContext(ctx), person, a.Leaves[len(a.Leaves)-1], in.Actor.User)), nil
 }
 
 // clickAway opens the form of a leave: one's own, or, for who may plan them,
 // that of anybody.
 func (b *Bot) clickAway(ctx context.Context, in *Input) (Ack, error) {
-	roster := b.service.Settings().Roster
+	roster := b.services.Core.Settings().Roster
 	me := roster.Person(in.Actor.User)
 	var people, covers []funnel.UserID
 	if me.Manager || me.Admin {
@@ -139,7 +139,7 @@ func (b *Bot) listAway(ctx context.Context, in *Input) (Ack, error) {
 }
 
 func (b *Bot) awayModels(ctx context.Context) ([]view.AbsenceModel, error) {
-	away, err := b.service.PeopleAway(ctx)
+	away, err := b.services.People.PeopleAway(ctx)
 	models := make([]view.AbsenceModel, len(away))
 	for i, a := range away {
 		models[i] = view.AbsenceModel(a)
@@ -152,7 +152,7 @@ func (b *Bot) loopBack(ctx context.Context, in *Input, args string) (Ack, error)
 	if err := noMore(rest, "/loop back"); err != nil {
 		return Ack{}, err
 	}
-	if _, err := b.service.Back(ctx, in.request(), user); err != nil {
+	if _, err := b.services.People.Back(ctx, in.request(), user); err != nil {
 		return Ack{}, err
 	}
 	return says(view.Returned(b.viewContext(ctx), user, in.Actor.User)), nil
@@ -161,7 +161,7 @@ func (b *Bot) loopBack(ctx context.Context, in *Input, args string) (Ack, error)
 // clickHandOut gives all leads of somebody who is gone to the team in turn.
 func (b *Bot) clickHandOut(ctx context.Context, in *Input) (Ack, error) {
 	user := funnel.UserID(in.Value)
-	out, err := b.service.HandOut(ctx, in.request(), user)
+	out, err := b.services.Routing.HandOut(ctx, in.request(), user)
 	if err != nil {
 		return Ack{}, err
 	}
@@ -171,7 +171,7 @@ func (b *Bot) clickHandOut(ctx context.Context, in *Input) (Ack, error) {
 // renderPeople renders what is told about the leads of somebody who is away.
 func (c *courier) renderPeople(ctx context.Context, vc view.Context, p *parcel) error {
 	n := p.entry.Notice
-	leads, err := c.bot.service.Leads(ctx, n.Leads)
+	leads, err := c.bot.services.Leads.Leads(ctx, n.Leads)
 	if err != nil {
 		return notSent{err}
 	}

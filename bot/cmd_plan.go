@@ -10,7 +10,7 @@ import (
 // goalPlan reckons one plan, or two side by side; without anything to reckon
 // with it opens a form.
 func (b *Bot) goalPlan(ctx context.Context, in *Input, args string) (Ack, error) {
-	currency := b.service.Settings().Currency
+	currency := b.services.Core.Settings().Currency
 	if args == "" {
 		return b.ask(ctx, in, view.NewPlan(b.viewContext(ctx), currency))
 	}
@@ -25,7 +25,7 @@ func (b *Bot) goalPlan(ctx context.Context, in *Input, args string) (Ack, error)
 }
 
 func (b *Bot) showPlan(ctx context.Context, input funnel.PlanInput) (Ack, error) {
-	p, err := b.service.Plan(ctx, input)
+	p, err := b.services.Goals.Plan(ctx, input)
 	if err != nil {
 		return Ack{}, err
 	}
@@ -33,11 +33,11 @@ func (b *Bot) showPlan(ctx context.Context, input funnel.PlanInput) (Ack, error)
 }
 
 func (b *Bot) comparePlans(ctx context.Context, first, second funnel.PlanInput) (Ack, error) {
-	a, err := b.service.Plan(ctx, first)
+	a, err := b.services.Goals.Plan(ctx, first)
 	if err != nil {
 		return Ack{}, err
 	}
-	other, err := b.service.Plan(ctx, second)
+	other, err := b.services.Goals.Plan(ctx, second)
 	if err != nil {
 		return Ack{}, err
 	}
@@ -46,7 +46,7 @@ func (b *Bot) comparePlans(ctx context.Context, first, second funnel.PlanInput) 
 
 // shownPlan reads which plan a button or a form is about.
 func (b *Bot) shownPlan(text string) (funnel.PlanInput, error) {
-	input, _, _, err := parsePlans(text, b.service.Settings().Currency)
+	input, _, _, err := parsePlans(text, b.services.Core.Settings().Currency)
 	if err != nil || text == "" {
 		return input, funnel.NotFound("This plan is from another version of Leadloop. `/goal plan` makes a new one.")
 	}
@@ -59,7 +59,7 @@ func (b *Bot) clickPlanSave(ctx context.Context, in *Input) (Ack, error) {
 	if err != nil {
 		return Ack{}, err
 	}
-	saved, err := b.service.SavePlan(ctx, in.request(), input, token.Stamp)
+	saved, err := b.services.Goals.SavePlan(ctx, in.request(), input, token.Stamp)
 	if err != nil {
 		return Ack{}, err
 	}
@@ -72,11 +72,11 @@ func (b *Bot) clickPlanWhatIf(ctx context.Context, in *Input) (Ack, error) {
 	if err != nil {
 		return Ack{}, err
 	}
-	return b.ask(ctx, in, view.WhatIf(b.viewContext(ctx), b.service.Settings().Currency, input))
+	return b.ask(ctx, in, view.WhatIf(b.viewContext(ctx), b.services.Core.Settings().Currency, input))
 }
 
 func (b *Bot) submitPlan(ctx context.Context, in *Input) (Ack, error) {
-	input, err := funnel.ParsePlan(in.View.Form, b.service.Settings().Currency)
+	input, err := funnel.ParsePlan(in.View.Form, b.services.Core.Settings().Currency)
 	if err != nil {
 		return Ack{}, err
 	}
@@ -92,7 +92,7 @@ func (b *Bot) submitWhatIf(ctx context.Context, in *Input) (Ack, error) {
 	if err != nil {
 		return Ack{}, err
 	}
-	second, err := funnel.ParsePlan(in.View.Form, b.service.Settings().Currency)
+	second, err := funnel.ParsePlan(in.View.Form, b.services.Core.Settings().Currency)
 	if err != nil {
 		return Ack{}, err
 	}

@@ -26,7 +26,7 @@ func (b *Bot) loopRouting(ctx context.Context, in *Input, args string) (Ack, err
 }
 
 func (b *Bot) showRouting(ctx context.Context, in *Input) (Ack, error) {
-	r, err := b.service.Routing(ctx)
+	r, err := b.services.Routing.Routing(ctx)
 	if err != nil {
 		return Ack{}, err
 	}
@@ -41,7 +41,7 @@ func (b *Bot) routingWhy(ctx context.Context, args string) (Ack, error) {
 	if err := errors.Join(err, noMore(rest, usage)); err != nil {
 		return Ack{}, err
 	}
-	kept, err := b.service.RouteOf(ctx, id)
+	kept, err := b.services.Routing.RouteOf(ctx, id)
 	if err != nil {
 		return Ack{}, err
 	}
@@ -63,7 +63,7 @@ func (b *Bot) routingTest(ctx context.Context, args string) (Ack, error) {
 	if err != nil {
 		return Ack{}, err
 	}
-	r, err := b.service.Routing(ctx)
+	r, err := b.services.Routing.Routing(ctx)
 	if err != nil {
 		return Ack{}, err
 	}
@@ -95,9 +95,9 @@ func (b *Bot) loopPool(ctx context.Context, in *Input, args string) (Ack, error)
 	case "edit":
 		return b.editPool(ctx, in, name)
 	case "order":
-		return b.poolChanged(ctx)(b.service.OrderPools(ctx, in.request(), listed(name)))
+		return b.poolChanged(ctx)(b.services.Routing.OrderPools(ctx, in.request(), listed(name)))
 	}
-	return b.poolChanged(ctx)(b.service.RemovePool(ctx, in.request(), name))
+	return b.poolChanged(ctx)(b.services.Routing.RemovePool(ctx, in.request(), name))
 }
 
 // poolChanged answers who changed a pool.
@@ -112,7 +112,7 @@ func (b *Bot) poolChanged(ctx context.Context) func(funnel.PoolChange, error) (A
 
 // askPool opens the form of a pool for those who may change it.
 func (b *Bot) askPool(ctx context.Context, in *Input, p funnel.Pool) (Ack, error) {
-	policy, err := b.service.Policy(ctx)
+	policy, err := b.services.Core.Policy(ctx)
 	if err != nil {
 		return Ack{}, err
 	}
@@ -124,7 +124,7 @@ func (b *Bot) askPool(ctx context.Context, in *Input, p funnel.Pool) (Ack, error
 }
 
 func (b *Bot) editPool(ctx context.Context, in *Input, name string) (Ack, error) {
-	r, err := b.service.Routing(ctx)
+	r, err := b.services.Routing.Routing(ctx)
 	if err != nil {
 		return Ack{}, err
 	}
@@ -145,7 +145,7 @@ func (b *Bot) clickPoolEdit(ctx context.Context, in *Input) (Ack, error) {
 
 // clickPoolUp has a pool asked before the one that is asked before it now.
 func (b *Bot) clickPoolUp(ctx context.Context, in *Input) (Ack, error) {
-	r, err := b.service.Routing(ctx)
+	r, err := b.services.Routing.Routing(ctx)
 	if err != nil {
 		return Ack{}, err
 	}
@@ -153,7 +153,7 @@ func (b *Bot) clickPoolUp(ctx context.Context, in *Input) (Ack, error) {
 	if err != nil {
 		return Ack{}, err
 	}
-	return b.poolChanged(ctx)(b.service.OrderPools(ctx, in.request(), earlier(r.Pools, pool.ID)))
+	return b.poolChanged(ctx)(b.services.Routing.OrderPools(ctx, in.request(), earlier(r.Pools, pool.ID)))
 }
 
 // earlier are the names of the pools with one of them a place further up.
@@ -172,7 +172,7 @@ func earlier(pools []funnel.Pool, id funnel.PoolID) []string {
 }
 
 func (b *Bot) clickPoolRemove(ctx context.Context, in *Input) (Ack, error) {
-	return b.poolChanged(ctx)(b.service.RemovePool(ctx, in.request(), in.Value))
+	return b.poolChanged(ctx)(b.services.Routing.RemovePool(ctx, in.request(), in.Value))
 }
 
 func (b *Bot) submitPool(ctx context.Context, in *Input) (Ack, error) {
@@ -184,15 +184,15 @@ func (b *Bot) submitPool(ctx context.Context, in *Input) (Ack, error) {
 		Name: in.View.Form[view.FieldName], Rules: in.View.Form[view.FieldRules], After: funnel.Unanswered(in.View.Form[view.FieldAfter]),
 		Shares: map[funnel.UserID]string{}, Rev: m.PoolRev,
 	}
-	for _, rep := range b.service.Settings().Roster.Sales {
+	for _, rep := range b.services.Core.Settings().Roster.Sales {
 		if field := funnel.ShareField(rep); slices.Contains(in.View.Inputs, field) {
 			input.Shares[rep] = in.View.Form[field]
 		}
 	}
 	if m.Pool == 0 {
-		return b.poolChanged(ctx)(b.service.NewPool(ctx, in.request(), input))
+		return b.poolChanged(ctx)(b.services.Routing.NewPool(ctx, in.request(), input))
 	}
-	return b.poolChanged(ctx)(b.service.EditPool(ctx, in.request(), m.Pool, input))
+	return b.poolChanged(ctx)(b.services.Routing.EditPool(ctx, in.request(), m.Pool, input))
 }
 
 // peopleOf are those whom a notice about a pool names.

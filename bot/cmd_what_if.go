@@ -31,10 +31,10 @@ func (b *Bot) clickWhatIf(ctx context.Context, in *Input) (Ack, error) {
 func (b *Bot) whatIf(ctx context.Context, in *Input, text string) (Ack, error) {
 	quick, cancel := context.WithTimeout(ctx, whatIfPatience)
 	defer cancel()
-	replayed, err := b.service.WhatIf(quick, text)
+	replayed, err := b.services.Agreement.WhatIf(quick, text)
 	switch {
 	case errors.Is(err, context.DeadlineExceeded) && ctx.Err() == nil:
-		err = b.service.PostWhatIf(ctx, in.request(), text)
+		err = b.services.Agreement.PostWhatIf(ctx, in.request(), text)
 		return says(view.Say("Working on it: the journal is long, so the answer comes in your direct messages with Leadloop.")), err
 	case err != nil:
 		return Ack{}, err
@@ -43,7 +43,7 @@ func (b *Bot) whatIf(ctx context.Context, in *Input, text string) (Ack, error) {
 }
 
 func (c *courier) renderWhatIf(ctx context.Context, vc view.Context, p *parcel) error {
-	replayed, err := c.bot.service.WhatIf(ctx, p.entry.Notice.Asked)
+	replayed, err := c.bot.services.Agreement.WhatIf(ctx, p.entry.Notice.Asked)
 	switch {
 	case err != nil && funnel.UserText(err) != "":
 		p.message = view.Say(funnel.UserText(err))

@@ -82,7 +82,7 @@ func (c *courier) run(ctx context.Context) {
 // round starts what can be sent now, and says how long there is nothing else
 // to do.
 func (c *courier) round(ctx context.Context) time.Duration {
-	due, wakeAt, err := c.bot.service.NextDeliveries(ctx, c.bot.now(), mostTargets)
+	due, wakeAt, err := c.bot.services.Delivery.NextDeliveries(ctx, c.bot.now(), mostTargets)
 	if err != nil {
 		if ctx.Err() == nil {
 			c.bot.log.Error().Err(err).Msg("could not read the outbox")
@@ -192,7 +192,7 @@ func (c *courier) failed(ctx context.Context, entry store.OutboxEntry, err error
 		log.Error().Err(err).Str("explanation", f.explanation).Msg("Slack does not take this message; it was put aside")
 		c.bot.metrics.parked.Inc()
 		c.forget(entry.Seq)
-		c.note(log, c.bot.service.Park(ctx, entry.Seq, f.explanation))
+		c.note(log, c.bot.services.Delivery.Park(ctx, entry.Seq, f.explanation))
 		return 0
 	}
 	wait := max(f.wait, backOff(attempts))
@@ -203,7 +203,7 @@ func (c *courier) failed(ctx context.Context, entry store.OutboxEntry, err error
 		// looked up before it is sent once more.
 		return wait
 	}
-	c.note(log, c.bot.service.Postpone(ctx, entry.Seq, c.bot.now().Add(wait), f.explanation))
+	c.note(log, c.bot.services.Delivery.Postpone(ctx, entry.Seq, c.bot.now().Add(wait), f.explanation))
 	return 0
 }
 
@@ -257,7 +257,7 @@ func (c *courier) prepare(ctx context.Context, entry store.OutboxEntry) (parcel,
 		return p, err
 	}
 	if topic := entry.Notice.Topic(); topic != "" && entry.Notice.Kind != funnel.NoticeHome {
-		if p.edit, _, err = c.bot.service.MessageRef(ctx, topic); err != nil {
+		if p.edit, _, err = c.bot.services.Delivery.MessageRef(ctx, topic); err != nil {
 			return p, err
 		}
 	}
@@ -275,7 +275,7 @@ func (c *courier) prepare(ctx context.Context, entry store.OutboxEntry) (parcel,
 	if kind := entry.Notice.Kind; kind == funnel.NoticeDigest || kind == funnel.NoticePreview || kind == funnel.NoticeOwnWeek || kind == funnel.NoticeHome {
 		c.bot.people.waitWarm(ctx) // these show people by name
 	}
-	if p.entry, err = c.bot.service.MarkSending(ctx, entry.Seq); err != nil {
+	if p.entry, err = c.bot.services.Delivery.MarkSending(ctx, entry.Seq); err != nil {
 		return p, err
 	}
 	return p, c.render(ctx, &p)
@@ -331,7 +331,7 @@ func (c *courier) render(ctx context.Context, p *parcel) error {
 
 func (c *courier) renderLead(ctx context.Context, vc view.Context, p *parcel) error {
 	n := p.entry.Notice
-	l, ok, err := c.bot.service.LeadFor(ctx, n)
+	l, ok, err := c.bot.services.Leads.LeadFor(ctx, n)
 	switch {
 	case err != nil:
 		return notSent{err}

@@ -14,7 +14,7 @@ func (c *courier) renderDigest(ctx context.Context, vc view.Context, p *parcel) 
 	if err != nil {
 		return err
 	}
-	digest, err := c.bot.service.Digest(ctx, week)
+	digest, err := c.bot.services.Digest.Digest(ctx, week)
 	if err != nil {
 		return notSent{err}
 	}
@@ -28,7 +28,7 @@ func (c *courier) renderOwnWeek(ctx context.Context, vc view.Context, p *parcel)
 	if err != nil {
 		return err
 	}
-	own, err := c.bot.service.OwnWeek(ctx, p.entry.Notice.To, week)
+	own, err := c.bot.services.Digest.OwnWeek(ctx, p.entry.Notice.To, week)
 	if err != nil {
 		return notSent{err}
 	}

@@ -11,18 +11,18 @@ import (
 	"time"
 
 	"github.com/leadloop/leadloop/funnel"
-	"github.com/leadloop/leadloop/loop"
+	"github.com/leadloop/leadloop/loop/core"
 )
 
 // handOff logs a lead and hands it to the rep, which leaves cards in the
 // outbox.
 func handOff(t *testing.T, b *Bot, n int) funnel.LeadID {
 	t.Helper()
-	logged, err := b.service.LogLead(t.Context(), loop.Request{By: marketer}, funnel.LeadInput{Name: fmt.Sprintf("Lead %d", n), Email: fmt.Sprintf("lead%d@acme.com", n)})
+	logged, err := b.services.Leads.LogLead(t.Context(), core.Request{By: marketer}, funnel.LeadInput{Name: fmt.Sprintf("Lead %d", n), Email: fmt.Sprintf("lead%d@acme.com", n)})
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := b.service.Handoff(t.Context(), loop.Request{By: marketer}, logged.Lead.ID, funnel.HandoffInput{To: rep}); err != nil {
+	if _, err := b.services.Routing.Handoff(t.Context(), core.Request{By: marketer}, logged.Lead.ID, funnel.HandoffInput{To: rep}); err != nil {
 		t.Fatal(err)
 	}
 	return logged.Lead.ID
@@ -30,7 +30,7 @@ func handOff(t *testing.T, b *Bot, n int) funnel.LeadID {
 
 func queued(t *testing.T, b *Bot) (waiting, parked int) {
 	t.Helper()
-	s, err := b.service.Status(t.Context())
+	s, err := b.services.Status(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -94,7 +94,7 @@ func TestALivingMessageIsChangedInPlace(t *testing.T) {
 		id := handOff(t, b, 1)
 		time.Sleep(5 * time.Second)
 		posted := len(f.made(methodPost))
-		if _, err := b.service.Accept(t.Context(), loop.Request{By: rep}, id); err != nil {
+		if _, err := b.services.Leads.Accept(t.Context(), core.Request{By: rep}, id); err != nil {
 			t.Fatal(err)
 		}
 		time.Sleep(5 * time.Second)
@@ -113,7 +113,7 @@ func TestALivingMessageIsChangedInPlace(t *testing.T) {
 
 		f.answer(methodUpdate, func(int, url.Values) any { return apiError("message_not_found") })
 		posted = len(f.made(methodPost))
-		if _, err := b.service.Touch(t.Context(), loop.Request{By: rep}, id, "call", ""); err != nil {
+		if _, err := b.services.Leads.Touch(t.Context(), core.Request{By: rep}, id, "call", ""); err != nil {
 			t.Fatal(err)
 		}
 		time.Sleep(5 * time.Second)
@@ -175,7 +175,7 @@ func TestWhatSlackRefusesForGoodIsParkedAndTheRestGoesOn(t *testing.T) {
 		if waiting, parked := queued(t, b); waiting != 0 || parked != 1 {
 			t.Errorf("%d wait, %d parked", waiting, parked)
 		}
-		s, _ := b.service.Status(t.Context())
+		s, _ := b.services.Status(t.Context())
 		if len(s.ParkedLately) != 1 || !strings.Contains(s.ParkedLately[0].LastError, "/invite @Leadloop") {
 			t.Errorf("parked: %+v", s.ParkedLately)
 		}
@@ -291,17 +291,17 @@ func TestADigestIsShownWithLessWhereSlackRefusesCharts(t *testing.T) {
 			handOff(t, b, n+1)
 		}
 		period, _ := funnel.ParsePeriod("2099-Q4")
-		if _, err := b.service.SetGoal(t.Context(), loop.Request{By: boss}, funnel.GoalInput{Metric: funnel.MetricMQLs, Period: period, Target: funnel.Quantity{Number: 9}}); err != nil {
+		if _, err := b.services.Goals.SetGoal(t.Context(), core.Request{By: boss}, funnel.GoalInput{Metric: funnel.MetricMQLs, Period: period, Target: funnel.Quantity{Number: 9}}); err != nil {
 			t.Fatal(err)
 		}
 		start(t, b)
 		time.Sleep(time.Minute)
-		if err := b.service.PostDigest(t.Context(), loop.Request{By: boss}, funnel.AudienceLeadership, false); err != nil {
+		if err := b.services.Digest.PostDigest(t.Context(), core.Request{By: boss}, funnel.AudienceLeadership, false); err != nil {
 			t.Fatal(err)
 		}
 		preview := func() (main []call) {
 			before := len(f.made(methodPost))
-			if err := b.service.PreviewDigest(t.Context(), loop.Request{By: boss}, funnel.AudienceLeadership); err != nil {
+			if err := b.services.Digest.PreviewDigest(t.Context(), core.Request{By: boss}, funnel.AudienceLeadership); err != nil {
 				t.Fatal(err)
 			}
 			time.Sleep(time.Minute)
@@ -349,7 +349,7 @@ func TestTheHomeTabIsPublished(t *testing.T) {
 func TestAMessageThatCannotBeMadeDoesNotEndTheProgram(t *testing.T) {
 	b := newBot(t, newFakeSlack(t))
 	handOff(t, b, 1)
-	due, _, err := b.service.NextDeliveries(t.Context(), b.now(), 1)
+	due, _, err := b.services.Delivery.NextDeliveries(t.Context(), b.now(), 1)
 	if err != nil || len(due) != 1 {
 		t.Fatalf("got %v, %v", due, err)
 	}

@@ -15,17 +15,17 @@ func (b *Bot) homeOpened(ctx context.Context, in *Input) (Ack, error) {
 	if in.Tab != "home" || in.Actor.User == "" {
 		return Ack{}, nil
 	}
-	return Ack{}, b.service.OpenedHome(ctx, in.Actor.User)
+	return Ack{}, b.services.Home.OpenedHome(ctx, in.Actor.User)
 }
 
 func (b *Bot) homeModel(ctx context.Context, user funnel.UserID) (view.HomeModel, error) {
-	roster := b.service.Settings().Roster
+	roster := b.services.Core.Settings().Roster
 	m := view.HomeModel{Person: roster.Person(user)}
 	if !m.Person.Member() {
 		return m, nil
 	}
 	var err error
-	if m.Home, err = b.service.Home(ctx, user); err != nil {
+	if m.Home, err = b.services.Home.Home(ctx, user); err != nil {
 		return m, err
 	}
 	if m.Hours, err = b.hoursModel(ctx, user); err != nil {
@@ -39,22 +39,22 @@ func (b *Bot) homeModel(ctx context.Context, user funnel.UserID) (view.HomeModel
 			return m, err
 		}
 	}
-	m.Goals, err = b.service.Goals(ctx)
+	m.Goals, err = b.services.Goals.Goals(ctx)
 	return m, err
 }
 
 // teamModel is what those see who look after the whole team.
 func (b *Bot) teamModel(ctx context.Context) (*view.TeamModel, error) {
 	var m view.TeamModel
-	board, err := b.service.Board(ctx)
+	board, err := b.services.Reminders.Board(ctx)
 	if err != nil {
 		return nil, err
 	}
 	m.Late, m.MoreLate = violations(board), board.More
-	if m.Snoozed, err = b.service.Snoozed(ctx); err != nil {
+	if m.Snoozed, err = b.services.Home.Snoozed(ctx); err != nil {
 		return nil, err
 	}
-	routing, err := b.service.Routing(ctx)
+	routing, err := b.services.Routing.Routing(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -65,11 +65,11 @@ func (b *Bot) teamModel(ctx context.Context) (*view.TeamModel, error) {
 
 // disputesFor are the open disputes on which somebody is to rule.
 func (b *Bot) disputesFor(ctx context.Context, user funnel.UserID) ([]view.DisputeModel, error) {
-	open, err := b.service.Disputes(ctx)
+	open, err := b.services.Disputes.Disputes(ctx)
 	if err != nil {
 		return nil, err
 	}
-	p, err := b.service.Policy(ctx)
+	p, err := b.services.Core.Policy(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -92,7 +92,7 @@ func (b *Bot) userChanged(ctx context.Context, in *Input) (Ack, error) {
 	if in.Changed == nil {
 		return Ack{}, nil
 	}
-	return Ack{}, b.service.NotePerson(ctx, funnel.UserID(in.Changed.ID), slackPerson(in.Changed))
+	return Ack{}, b.services.People.NotePerson(ctx, funnel.UserID(in.Changed.ID), slackPerson(in.Changed))
 }
 
 // slackPerson is what is kept of somebody. Slack names no zone of those who

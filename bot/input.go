@@ -10,7 +10,7 @@ import (
 
 	"github.com/leadloop/leadloop/bot/view"
 	"github.com/leadloop/leadloop/funnel"
-	"github.com/leadloop/leadloop/loop"
+	"github.com/leadloop/leadloop/loop/core"
 )
 
 // Kind is how somebody addressed the bot.
@@ -64,8 +64,8 @@ type Surface struct {
 }
 
 // request is what a use case needs to know of the input.
-func (in *Input) request() loop.Request {
-	return loop.Request{By: in.Actor.User, Key: in.DedupKey}
+func (in *Input) request() core.Request {
+	return core.Request{By: in.Actor.User, Key: in.DedupKey}
 }
 
 // decode reads the payload of an envelope. It reads only what the bot needs,

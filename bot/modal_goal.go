@@ -12,20 +12,20 @@ import (
 // askGoal opens the form of a goal for those who may change it.
 func (b *Bot) askGoal(ctx context.Context, in *Input, g funnel.Goal) (Ack, error) {
 	form := view.GoalForm{Goal: g}
-	policy, err := b.service.Policy(ctx)
+	policy, err := b.services.Core.Policy(ctx)
 	if err != nil {
 		return Ack{}, err
 	}
 	if err := g.MayChange(funnel.Act{By: policy.Roster.Person(in.Actor.User), At: b.now()}, policy); err != nil {
 		return Ack{}, err
 	}
-	if form.Metrics, err = b.service.Metrics(ctx); err != nil {
+	if form.Metrics, err = b.services.Metrics.Metrics(ctx); err != nil {
 		return Ack{}, err
 	}
-	if form.Goals, err = b.service.Goals(ctx); err != nil {
+	if form.Goals, err = b.services.Goals.Goals(ctx); err != nil {
 		return Ack{}, err
 	}
-	board, err := b.service.Campaigns(ctx, funnel.ModelFirst)
+	board, err := b.services.Campaigns.Campaigns(ctx, funnel.ModelFirst)
 	if err != nil {
 		return Ack{}, err
 	}
@@ -33,13 +33,13 @@ func (b *Bot) askGoal(ctx context.Context, in *Input, g funnel.Goal) (Ack, error
 		form.Campaigns = append(form.Campaigns, c.Campaign)
 	}
 	if g.ID != 0 {
-		d, err := b.service.ShowGoal(ctx, g.ID)
+		d, err := b.services.Goals.ShowGoal(ctx, g.ID)
 		if err != nil {
 			return Ack{}, err
 		}
 		form.Goal, form.Above = d.Goal, d.Above // with its campaign as it is called now
 	}
-	r := b.service.Settings().Roster
+	r := b.services.Core.Settings().Roster
 	form.People = eachOnce(slices.Concat([]funnel.UserID{g.Owner, g.For.Person}, r.Leadership, r.Marketing, []funnel.UserID{r.SalesManager}, r.Sales, r.Admins))
 	b.people.meet(ctx, form.People...) // the menus show names
 	return b.ask(ctx, in, view.EditGoal(b.viewContext(ctx), form))
@@ -55,14 +55,14 @@ func (b *Bot) submitGoal(ctx context.Context, in *Input) (Ack, error) {
 		if err != nil {
 			return Ack{}, err
 		}
-		set, err := b.service.SetGoal(ctx, in.request(), goal)
+		set, err := b.services.Goals.SetGoal(ctx, in.request(), goal)
 		return b.goalWasSet(ctx, set, err)
 	}
-	old, err := b.service.GoalNamed(ctx, m.Goal)
+	old, err := b.services.Goals.GoalNamed(ctx, m.Goal)
 	if err != nil {
 		return Ack{}, err
 	}
-	d, err := b.service.ShowGoal(ctx, old.ID)
+	d, err := b.services.Goals.ShowGoal(ctx, old.ID)
 	if err != nil {
 		return Ack{}, err
 	}
@@ -70,7 +70,7 @@ func (b *Bot) submitGoal(ctx context.Context, in *Input) (Ack, error) {
 	if err != nil {
 		return Ack{}, err
 	}
-	set, err := b.service.EditGoal(ctx, in.request(), old.ID, goal)
+	set, err := b.services.Goals.EditGoal(ctx, in.request(), old.ID, goal)
 	return b.goalWasSet(ctx, set, err)
 }
 
@@ -90,7 +90,7 @@ func (b *Bot) goalForm(ctx context.Context, in *Input, old, oldAbove funnel.Goal
 		}
 	}
 	if text := strings.TrimSpace(form[view.FieldTarget]); text != "" && text != shown.Target {
-		if goal.Target, err = old.Metric.ParseTarget(text, b.service.Settings().Currency); err != nil {
+		if goal.Target, err = old.Metric.ParseTarget(text, b.services.Core.Settings().Currency); err != nil {
 			return goal, funnel.InvalidField(view.FieldTarget, err)
 		}
 	}
@@ -116,7 +116,7 @@ func (b *Bot) formAbove(ctx context.Context, in *Input, goal *funnel.GoalInput, 
 		goal.Alone = true
 		return nil
 	}
-	above, err := b.service.GoalNamed(ctx, parent)
+	above, err := b.services.Goals.GoalNamed(ctx, parent)
 	if err != nil {
 		return funnel.InvalidField(view.FieldParent, err)
 	}

@@ -87,15 +87,15 @@ func withDay(do datedAct, why string) leadForm {
 }
 
 func (b *Bot) formEdit(ctx context.Context, in *Input, id funnel.LeadID) (funnel.Lead, error) {
-	return b.service.Edit(ctx, in.request(), id, leadInput(in.View.Form))
+	return b.services.Leads.Edit(ctx, in.request(), id, leadInput(in.View.Form))
 }
 
 func (b *Bot) formHandoff(ctx context.Context, in *Input, id funnel.LeadID) (funnel.Lead, error) {
-	return b.service.Handoff(ctx, in.request(), id, offered(in.View.Form))
+	return b.services.Routing.Handoff(ctx, in.request(), id, offered(in.View.Form))
 }
 
 func (b *Bot) formResend(ctx context.Context, in *Input, id funnel.LeadID) (funnel.Lead, error) {
-	return b.service.Resend(ctx, in.request(), id, leadInput(in.View.Form), offered(in.View.Form))
+	return b.services.Routing.Resend(ctx, in.request(), id, leadInput(in.View.Form), offered(in.View.Form))
 }
 
 func (b *Bot) formTouch(ctx context.Context, in *Input, id funnel.LeadID) (funnel.Lead, error) {
@@ -103,7 +103,7 @@ func (b *Bot) formTouch(ctx context.Context, in *Input, id funnel.LeadID) (funne
 	if err != nil {
 		return funnel.Lead{}, funnel.InvalidField(view.FieldKind, err)
 	}
-	return b.service.Touch(ctx, in.request(), id, kind, in.View.Form[view.FieldOutcome])
+	return b.services.Leads.Touch(ctx, in.request(), id, kind, in.View.Form[view.FieldOutcome])
 }
 
 func (b *Bot) formQualify(ctx context.Context, in *Input, id funnel.LeadID) (_ funnel.Lead, err error) {
@@ -114,7 +114,7 @@ func (b *Bot) formQualify(ctx context.Context, in *Input, id funnel.LeadID) (_ f
 	if opportunity.CloseBy, err = formDate(in, view.FieldClose); err != nil {
 		return funnel.Lead{}, err
 	}
-	return b.service.Qualify(ctx, in.request(), id, opportunity)
+	return b.services.Leads.Qualify(ctx, in.request(), id, opportunity)
 }
 
 func (b *Bot) formWin(ctx context.Context, in *Input, id funnel.LeadID) (funnel.Lead, error) {
@@ -122,7 +122,7 @@ func (b *Bot) formWin(ctx context.Context, in *Input, id funnel.LeadID) (funnel.
 	if err != nil {
 		return funnel.Lead{}, err
 	}
-	return b.service.Win(ctx, in.request(), id, amount)
+	return b.services.Leads.Win(ctx, in.request(), id, amount)
 }
 
 func (b *Bot) formAssign(ctx context.Context, in *Input, id funnel.LeadID) (funnel.Lead, error) {
@@ -130,7 +130,7 @@ func (b *Bot) formAssign(ctx context.Context, in *Input, id funnel.LeadID) (funn
 	if to == "" {
 		return funnel.Lead{}, funnel.InvalidField(view.FieldTo, funnel.Invalid("Choose who takes the lead over."))
 	}
-	return b.service.Assign(ctx, in.request(), id, to, in.View.Form[view.FieldWhy])
+	return b.services.Leads.Assign(ctx, in.request(), id, to, in.View.Form[view.FieldWhy])
 }
 
 func (b *Bot) submitReject(ctx context.Context, in *Input) (Ack, error) {
@@ -146,7 +146,7 @@ func (b *Bot) submitReject(ctx context.Context, in *Input) (Ack, error) {
 	case known != nil:
 		return *known, nil
 	}
-	l, err := b.service.Reject(ctx, in.request(), id, no)
+	l, err := b.services.Leads.Reject(ctx, in.request(), id, no)
 	return b.changed(ctx, l, funnel.EntryRejected, err)
 }
 
@@ -171,7 +171,7 @@ func (b *Bot) formAmount(in *Input, field string) (funnel.Money, error) {
 	if text == "" {
 		return funnel.Money{}, nil
 	}
-	amount, err := funnel.ParseMoney(text, b.service.Settings().Currency)
+	amount, err := funnel.ParseMoney(text, b.services.Core.Settings().Currency)
 	if err != nil {
 		return amount, funnel.InvalidField(field, err)
 	}

@@ -11,7 +11,8 @@ import (
 
 	"github.com/leadloop/leadloop/bot/view"
 	"github.com/leadloop/leadloop/funnel"
-	"github.com/leadloop/leadloop/loop"
+	"github.com/leadloop/leadloop/loop/core"
+	"github.com/leadloop/leadloop/loop/routing"
 )
 
 // maxAck keeps acknowledgements under Slack's limit of 20 KB, above which
@@ -62,7 +63,7 @@ func (b *Bot) failed(ctx context.Context, in *Input, err error) Ack {
 	if errors.Is(err, errOpened) {
 		return Ack{}
 	}
-	if errors.Is(err, loop.ErrDuplicate) {
+	if errors.Is(err, core.ErrDuplicate) {
 		return usedBefore(in)
 	}
 	text := funnel.UserText(err)
@@ -70,7 +71,7 @@ func (b *Bot) failed(ctx context.Context, in *Input, err error) Ack {
 		text = b.internal(in, err)
 	}
 	vc := b.viewContext(ctx)
-	if in.Kind == KindSubmit && !errors.Is(err, loop.ErrStranded) { // what has had its effect leaves no form open
+	if in.Kind == KindSubmit && !errors.Is(err, routing.ErrStranded) { // what has had its effect leaves no form open
 		b.meetNamed(ctx, err, text)
 		return b.failedForm(in, vc, err, text)
 	}
@@ -156,7 +157,7 @@ func reference() string {
 
 // resultOf is the label of an error in metrics.
 func resultOf(err error) string {
-	if errors.Is(err, loop.ErrDuplicate) {
+	if errors.Is(err, core.ErrDuplicate) {
 		return "duplicate"
 	}
 	return map[funnel.Kind]string{

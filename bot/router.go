@@ -175,7 +175,7 @@ func (b *Bot) mayUse(ctx context.Context, in *Input, open bool) error {
 	if !b.ours(in.Actor) {
 		return funnel.Denied("Leadloop belongs to another organisation, so only its people can use it. Ask your contact there to do this for you.")
 	}
-	roster := b.service.Settings().Roster
+	roster := b.services.Core.Settings().Roster
 	member := roster.Person(in.Actor.User).Member()
 	var p person
 	if member {

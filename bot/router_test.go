@@ -12,7 +12,11 @@ import (
 
 	"github.com/leadloop/leadloop/bot/view"
 	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/loop"
 )
+
+// table is what the bot reacts to, of a bot that does none of it.
+func table() routes { return (&Bot{services: &loop.Services{}}).newRoutes() }
 
 func helpMessage(text string, sections int) view.Message {
 	m := view.Message{Text: "long"}
@@ -23,7 +27,7 @@ func helpMessage(text string, sections int) view.Message {
 }
 
 func TestThereAreNoDeadButtons(t *testing.T) {
-	r := (&Bot{}).newRoutes()
+	r := table()
 	for what, pair := range map[string][2][]string{
 		"actions": {slices.Collect(maps.Keys(r.actions)), view.Actions},
 		"submits": {slices.Collect(maps.Keys(r.submits)), view.Callbacks},
@@ -36,7 +40,7 @@ func TestThereAreNoDeadButtons(t *testing.T) {
 }
 
 func TestEveryWordOfACommandIsInItsHelp(t *testing.T) {
-	for command, subs := range (&Bot{}).newRoutes().commands {
+	for command, subs := range table().commands {
 		m := view.Help(command)
 		text := m.Text
 		for _, block := range m.Blocks {
@@ -54,7 +58,7 @@ func TestEveryWordOfACommandIsInItsHelp(t *testing.T) {
 
 // What the rules refer to is said in commands that there are.
 func TestTheWayOfEveryTaskIsACommand(t *testing.T) {
-	routes := (&Bot{}).newRoutes().commands
+	routes := table().commands
 	for _, task := range funnel.Tasks() {
 		way := view.Way(funnel.Way{Task: task})
 		_, command, _ := strings.Cut(strings.TrimSuffix(way, "`"), "`")

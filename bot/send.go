@@ -47,7 +47,7 @@ func (c *courier) send(ctx context.Context, p parcel) error {
 		c.limited(p.method(), err)
 		return err
 	}
-	return c.bot.service.Delivered(context.WithoutCancel(ctx), p.entry.Seq, ref)
+	return c.bot.services.Delivery.Delivered(context.WithoutCancel(ctx), p.entry.Seq, ref)
 }
 
 func (c *courier) tell(ctx context.Context, p parcel) (store.MessageRef, error) {
@@ -100,7 +100,7 @@ func (c *courier) update(ctx context.Context, p parcel) (store.MessageRef, error
 	}
 	if isGone(err) {
 		// Somebody deleted the message, so the lead gets a new one.
-		if err := c.bot.service.ForgetMessage(ctx, p.entry.Notice.Topic()); err != nil {
+		if err := c.bot.services.Delivery.ForgetMessage(ctx, p.entry.Notice.Topic()); err != nil {
 			return ref, err
 		}
 		p.edit = store.MessageRef{}

@@ -186,7 +186,7 @@ func TestNoAcknowledgementIsLostAtTheEnd(t *testing.T) {
 		if err := stop(); err != nil {
 			t.Error(err)
 		}
-		status, err := b.service.Status(t.Context())
+		status, err := b.services.Status(t.Context())
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -19,6 +19,7 @@ import (
 
 	"github.com/leadloop/leadloop/funnel"
 	"github.com/leadloop/leadloop/loop"
+	"github.com/leadloop/leadloop/loop/core"
 	"github.com/leadloop/leadloop/store"
 	"github.com/leadloop/leadloop/store/kv/memkv"
 )
@@ -30,14 +31,14 @@ const (
 	admin    funnel.UserID = "UADMIN"
 )
 
-func newService(t *testing.T, stored func()) *loop.Service {
+func newService(t *testing.T, stored func()) *loop.Services {
 	t.Helper()
 	st, err := store.New(t.Context(), memkv.New())
 	if err != nil {
 		t.Fatal(err)
 	}
 	weekdays := []time.Weekday{time.Monday, time.Tuesday, time.Wednesday, time.Thursday, time.Friday}
-	s := loop.New(st, loop.Options{Stored: stored, Settings: loop.Settings{
+	s := loop.New(st, core.Options{Stored: stored, Settings: core.Settings{
 		Calendar: funnel.WeekdayHours(time.UTC, weekdays, funnel.Block{Open: 9 * 60, Close: 18 * 60}),
 		Roster: funnel.Roster{
 			Marketing: []funnel.UserID{marketer}, Sales: []funnel.UserID{rep}, Leadership: []funnel.UserID{boss},
@@ -45,7 +46,7 @@ func newService(t *testing.T, stored func()) *loop.Service {
 		},
 		Currency: "EUR", Region: "DE", Digests: map[funnel.Audience]funnel.DigestTime{funnel.AudienceLeadership: {Day: time.Monday, Hour: 9, Location: time.UTC}},
 	}})
-	err = s.AdoptDefinition(t.Context(), funnel.Definition{
+	err = s.Agreement.AdoptDefinition(t.Context(), funnel.Definition{
 		Name: "Test",
 		Reasons: funnel.Reasons{
 			Reject: []funnel.ReasonCode{{Code: "timing", Label: "Not now"}}, Lost: []funnel.ReasonCode{{Code: "price", Label: "Price"}},
@@ -267,11 +268,11 @@ func (f *fakeSlack) answer(method string, with func(n int, form url.Values) any)
 func newBot(t *testing.T, f *fakeSlack) *Bot {
 	t.Helper()
 	var b *Bot
-	service := newService(t, func() { b.Kick() })
+	services := newService(t, func() { b.Kick() })
 	transport := &http.Transport{DialContext: f.dial}
 	t.Cleanup(transport.CloseIdleConnections)
 	b = New(Options{
-		Service: service, Log: zerolog.New(testLog{t}).Level(zerolog.WarnLevel), Version: "test",
+		Services: services, Log: zerolog.New(testLog{t}).Level(zerolog.WarnLevel), Version: "test",
 		Slack: SlackOptions{
 			BotToken: "xoxb-test", AppToken: "xapp-test", APIURL: "http://slack.test/api/", HTTPClient: &http.Client{Transport: transport},
 			Dial: f.dial, Channels: map[funnel.Place]string{funnel.PlaceLeads: "CLEADS", funnel.PlaceSales: "CSALES", funnel.PlaceLeadership: "CLEADERSHIP"},

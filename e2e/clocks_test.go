@@ -6,7 +6,7 @@ import (
 	"time"
 
 	"github.com/leadloop/leadloop/funnel"
-	"github.com/leadloop/leadloop/loop"
+	"github.com/leadloop/leadloop/loop/core"
 )
 
 // TestWhatIf asks how last quarter's promises would have gone by other rules:
@@ -44,7 +44,7 @@ func TestWhatIf(t *testing.T) {
 		ingrid.On(draft).Clicks("Last quarter by it?").Expects("judged by draft 1")
 
 		// Where the journal is too long to be read at once, the answer comes later.
-		if err := w.daemon.Service().PostWhatIf(w.t.Context(), loop.Request{By: "U0INGRID", Key: "k"}, "accept=2h"); err != nil {
+		if err := w.daemon.Services().Agreement.PostWhatIf(w.t.Context(), core.Request{By: "U0INGRID", Key: "k"}, "accept=2h"); err != nil {
 			t.Fatal(err)
 		}
 		ingrid.DM().Expects("judged by “accept=2h”")

@@ -144,7 +144,7 @@ func (w *world) crashWhileWorking(after time.Duration) {
 			w.t.Errorf("the card in %s does not say how it ended", card.ID())
 		}
 	}
-	_, history, err := w.daemon.Service().History(w.t.Context(), 1)
+	_, history, err := w.daemon.Services().Leads.History(w.t.Context(), 1)
 	if err != nil || len(history) < 5 {
 		w.t.Errorf("the history has %d entries: %v", len(history), err)
 	}

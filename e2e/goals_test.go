@@ -53,7 +53,7 @@ func (w *world) brings(csv string) {
 	if err != nil {
 		w.t.Fatal(err)
 	}
-	if report, err := file.Run(w.t.Context(), w.daemon.Service(), func(int) {}); err != nil || len(report.Problems) > 0 {
+	if report, err := file.Run(w.t.Context(), w.daemon.Services(), func(int) {}); err != nil || len(report.Problems) > 0 {
 		w.t.Fatalf("%+v, %v", report, err)
 	}
 }

@@ -214,7 +214,7 @@ func TestEverythingArrivesTwice(t *testing.T) {
 		if l := w.lead("L-1"); l.Touches != 1 || l.Handoffs != 1 {
 			t.Errorf("L-1 has %d touches and %d handoffs; want one of each", l.Touches, l.Handoffs)
 		}
-		_, history, err := w.daemon.Service().History(t.Context(), 1)
+		_, history, err := w.daemon.Services().Leads.History(t.Context(), 1)
 		if err != nil || len(history) != 6 {
 			t.Errorf("the history has %d entries; want 6 (%v)", len(history), err)
 		}

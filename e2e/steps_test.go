@@ -44,7 +44,7 @@ func (w *world) told() {
 	const patience = 15 * time.Minute
 	for begun := time.Now(); time.Since(begun) < patience; time.Sleep(time.Second) {
 		synctest.Wait()
-		status, err := w.daemon.Service().Status(w.t.Context())
+		status, err := w.daemon.Services().Status(w.t.Context())
 		if err != nil {
 			w.t.Fatal(err)
 		}
@@ -74,7 +74,7 @@ func (w *world) record() string {
 		Outbox  []store.OutboxEntry
 		Parked  []store.OutboxEntry
 	}
-	err := w.daemon.Service().Store().View(w.t.Context(), func(rd *store.Reads) (err error) {
+	err := w.daemon.Services().Core.Store().View(w.t.Context(), func(rd *store.Reads) (err error) {
 		for _, read := range []func() error{
 			func() error { kept.Leads, err = rd.LeadsAfter(0, all); return err },
 			func() error { kept.Journal, err = rd.JournalAfter(0, all); return err },

@@ -21,6 +21,9 @@ import (
 	"github.com/leadloop/leadloop/funnel"
 	"github.com/leadloop/leadloop/internal/httpserve"
 	"github.com/leadloop/leadloop/loop"
+	"github.com/leadloop/leadloop/loop/core"
+	"github.com/leadloop/leadloop/loop/imports"
+	"github.com/leadloop/leadloop/loop/metrics"
 )
 
 const (
@@ -32,10 +35,10 @@ const (
 
 // DoorOptions are the parts behind the door.
 type DoorOptions struct {
-	Log     zerolog.Logger
-	Token   string // that who knocks has to show
-	Service *loop.Service
-	InSlack func(funnel.Way) string // says how a task is done that no request does
+	Log      zerolog.Logger
+	Token    string // that who knocks has to show
+	Services *loop.Services
+	InSlack  func(funnel.Way) string // says how a task is done that no request does
 }
 
 // Door is the HTTP server by which other programs bring figures.
@@ -43,13 +46,13 @@ type Door struct {
 	listener net.Listener
 	log      zerolog.Logger
 	token    [sha256.Size]byte // its hash: the token itself is not kept
-	service  *loop.Service
+	services *loop.Services
 	inSlack  func(funnel.Way) string
 }
 
 // NewDoor returns a server for the listener, which it owns from then on.
 func NewDoor(listener net.Listener, o DoorOptions) *Door {
-	return &Door{listener: listener, log: o.Log, token: sha256.Sum256([]byte(o.Token)), service: o.Service, inSlack: o.InSlack}
+	return &Door{listener: listener, log: o.Log, token: sha256.Sum256([]byte(o.Token)), services: o.Services, inSlack: o.InSlack}
 }
 
 // ListenDoor opens the address of the door.
@@ -134,7 +137,7 @@ func (d *Door) figures(w http.ResponseWriter, r *http.Request) {
 		d.answer(w, http.StatusBadRequest, wrongFigures(err, problems))
 		return
 	}
-	report, err := d.service.TakeFigures(r.Context(), doorKey(r.Header.Get("Idempotency-Key"), body), rows)
+	report, err := d.services.Metrics.TakeFigures(r.Context(), doorKey(r.Header.Get("Idempotency-Key"), body), rows)
 	d.taken(w, report, err)
 }
 
@@ -165,7 +168,7 @@ func (d *Door) body(w http.ResponseWriter, r *http.Request) (body []byte, code i
 
 // readFigures decodes a request strictly: what is misspelt would otherwise be
 // dropped without a word.
-func readFigures(body []byte) (rows []loop.FigureRow, problems []doorProblem, err error) {
+func readFigures(body []byte) (rows []metrics.FigureRow, problems []doorProblem, err error) {
 	var request doorRequest
 	decoder := json.NewDecoder(bytes.NewReader(body))
 	decoder.DisallowUnknownFields()
@@ -189,8 +192,8 @@ func readFigures(body []byte) (rows []loop.FigureRow, problems []doorProblem, er
 	return rows, problems, nil
 }
 
-func (f doorFigure) row(number int) (loop.FigureRow, error) {
-	row := loop.FigureRow{Number: number, Metric: f.Metric}
+func (f doorFigure) row(number int) (metrics.FigureRow, error) {
+	row := metrics.FigureRow{Number: number, Metric: f.Metric}
 	switch {
 	case f.Metric == "":
 		return row, errors.New("a metric is missing, such as website_visits")
@@ -225,11 +228,11 @@ func wrongFigures(err error, problems []doorProblem) doorAnswer {
 	return doorAnswer{Error: "Nothing was taken, because some figures are wrong.", Problems: problems}
 }
 
-func (d *Door) taken(w http.ResponseWriter, report loop.ImportReport, err error) {
+func (d *Door) taken(w http.ResponseWriter, report imports.ImportReport, err error) {
 	switch kind := funnel.KindOf(err); {
 	case err == nil:
 		d.answer(w, http.StatusOK, doorAnswer{New: report.New, Replaced: report.Updated, Unchanged: report.Unchanged})
-	case errors.Is(err, loop.ErrDuplicate):
+	case errors.Is(err, core.ErrDuplicate):
 		d.answer(w, http.StatusOK, doorAnswer{Duplicate: true})
 	case kind == funnel.KindUnavailable:
 		d.answer(w, http.StatusServiceUnavailable, doorAnswer{Error: d.plain(funnel.UserText(err))})
@@ -246,7 +249,7 @@ func (d *Door) taken(w http.ResponseWriter, report loop.ImportReport, err error)
 }
 
 func (d *Door) plain(text string) string {
-	zone := d.service.Settings().Calendar.Location
+	zone := d.services.Core.Settings().Calendar.Location
 	return strings.ReplaceAll(funnel.PlainText(text, nil, zone, d.way), "`", "")
 }
 

@@ -14,6 +14,7 @@ import (
 	"github.com/leadloop/leadloop/funnel"
 	"github.com/leadloop/leadloop/intake"
 	"github.com/leadloop/leadloop/loop"
+	"github.com/leadloop/leadloop/loop/core"
 	"github.com/leadloop/leadloop/store"
 	"github.com/leadloop/leadloop/store/kv/memkv"
 )
@@ -21,32 +22,32 @@ import (
 const token = "a-token-of-more-than-24-letters"
 
 // newService has an empty store, on a Sunday of 2026-W47.
-func newService(t *testing.T) *loop.Service {
+func newService(t *testing.T) *loop.Services {
 	t.Helper()
 	st, err := store.New(t.Context(), memkv.New())
 	if err != nil {
 		t.Fatal(err)
 	}
 	cal := funnel.WeekdayHours(time.UTC, []time.Weekday{time.Monday}, funnel.Block{Open: 540, Close: 1080})
-	return loop.New(st, loop.Options{
-		Settings: loop.Settings{Calendar: cal, Currency: "EUR"},
+	return loop.New(st, core.Options{
+		Settings: core.Settings{Calendar: cal, Currency: "EUR"},
 		Now:      func() time.Time { return time.Date(2026, 11, 22, 12, 0, 0, 0, time.UTC) },
 	})
 }
 
-func doorOptions(service *loop.Service) intake.DoorOptions {
+func doorOptions(services *loop.Services) intake.DoorOptions {
 	inSlack := func(funnel.Way) string { return "`a command` in Slack" }
-	return intake.DoorOptions{Log: zerolog.Nop(), Token: token, Service: service, InSlack: inSlack}
+	return intake.DoorOptions{Log: zerolog.Nop(), Token: token, Services: services, InSlack: inSlack}
 }
 
 // visits are the figure of a week as it is stored.
-func visits(t *testing.T, service *loop.Service, week string) (value float64) {
+func visits(t *testing.T, services *loop.Services, week string) (value float64) {
 	t.Helper()
 	period, err := funnel.ParsePeriod(week)
 	if err != nil {
 		t.Fatal(err)
 	}
-	err = service.Store().View(t.Context(), func(rd *store.Reads) error {
+	err = services.Core.Store().View(t.Context(), func(rd *store.Reads) error {
 		value, _, err = rd.Figure(funnel.MetricWebsiteVisits, period)
 		return err
 	})
@@ -93,13 +94,13 @@ func TestTheDoorLetsInOnlyWhatFits(t *testing.T) {
 		"one of two is good": {nil, `{"figures": [{"metric": "website_visits", "week": "2026-W46", "value": 9}, {"metric": "fame", "week": "2026-W46", "value": 1}]}`, 400, `"figure":2`},
 	} {
 		t.Run(name, func(t *testing.T) {
-			service := newService(t)
-			door := intake.NewDoor(nil, doorOptions(service)).Handler()
+			services := newService(t)
+			door := intake.NewDoor(nil, doorOptions(services)).Handler()
 			code, answer := knock(t, door, test.change, test.body)
 			if code != test.code || !strings.Contains(answer, test.says) {
 				t.Errorf("%d %s", code, answer)
 			}
-			if test.code != http.StatusOK && visits(t, service, "2026-W46") != 0 {
+			if test.code != http.StatusOK && visits(t, services, "2026-W46") != 0 {
 				t.Error("a figure was taken")
 			}
 			if strings.Contains(answer, "`") || strings.Contains(answer, token) {
@@ -126,8 +127,8 @@ func knock(t *testing.T, door http.Handler, change func(*http.Request), body str
 }
 
 func TestTheSameRequestHasOneEffect(t *testing.T) {
-	service := newService(t)
-	door := intake.NewDoor(nil, doorOptions(service)).Handler()
+	services := newService(t)
+	door := intake.NewDoor(nil, doorOptions(services)).Handler()
 	key := func(r *http.Request) { r.Header.Set("Idempotency-Key", "42") }
 	for _, step := range []struct {
 		change func(*http.Request)
@@ -142,7 +143,7 @@ func TestTheSameRequestHasOneEffect(t *testing.T) {
 		{nil, "7", `"unchanged":1`, 7},
 	} {
 		code, answer := knock(t, door, step.change, `{"figures": [{"metric": "website_visits", "week": "2026-W46", "value": `+step.value+`}]}`)
-		if code != http.StatusOK || !strings.Contains(answer, step.says) || visits(t, service, "2026-W46") != step.stored {
+		if code != http.StatusOK || !strings.Contains(answer, step.says) || visits(t, services, "2026-W46") != step.stored {
 			t.Errorf("%s: %d %s", step.value, code, answer)
 		}
 	}
@@ -150,8 +151,8 @@ func TestTheSameRequestHasOneEffect(t *testing.T) {
 
 // What a refusal proposes is a request as the door takes it.
 func TestARefusalProposesARequestThatIsTaken(t *testing.T) {
-	service := newService(t)
-	door := intake.NewDoor(nil, doorOptions(service)).Handler()
+	services := newService(t)
+	door := intake.NewDoor(nil, doorOptions(services)).Handler()
 	send := func(body string) (int, string) { return knock(t, door, nil, body) }
 	if code, answer := send(`{"figures": [{"metric": "website_visits", "week": "2026-W46", "value": 5400}]}`); code != http.StatusOK {
 		t.Fatal(answer)
@@ -168,7 +169,7 @@ func TestARefusalProposesARequestThatIsTaken(t *testing.T) {
 		t.Fatalf("no request is proposed: %s", refusal)
 	}
 
-	if code, answer := send(strings.TrimSuffix(proposed, ".")); code != http.StatusOK || visits(t, service, "2026-W46") != 0 {
+	if code, answer := send(strings.TrimSuffix(proposed, ".")); code != http.StatusOK || visits(t, services, "2026-W46") != 0 {
 		t.Errorf("%s: %d %s", proposed, code, answer)
 	}
 	if code, answer := send(ofDay); code != http.StatusOK {

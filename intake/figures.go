@@ -7,6 +7,8 @@ import (
 
 	"github.com/leadloop/leadloop/funnel"
 	"github.com/leadloop/leadloop/loop"
+	"github.com/leadloop/leadloop/loop/imports"
+	"github.com/leadloop/leadloop/loop/metrics"
 )
 
 // FigureOptions say how a file of figures is read.
@@ -41,33 +43,33 @@ func PrepareFigures(t *Table, o FigureOptions) (*FigureFile, error) {
 
 // Run takes the figures in, a batch at a time. The same file again changes
 // nothing.
-func (f *FigureFile) Run(ctx context.Context, service *loop.Service, progress func(rows int)) (Report, error) {
-	given := loop.GivenFigures{}
-	return inBatches(&f.File, f.read, func(batch []loop.FigureRow) (loop.ImportReport, error) {
-		report, err := service.ImportFigures(ctx, batch, given)
+func (f *FigureFile) Run(ctx context.Context, services *loop.Services, progress func(rows int)) (Report, error) {
+	given := metrics.GivenFigures{}
+	return inBatches(&f.File, f.read, func(batch []metrics.FigureRow) (imports.ImportReport, error) {
+		report, err := services.Metrics.ImportFigures(ctx, batch, given)
 		return report.ImportReport, err
 	}, progress)
 }
 
 // Preview says what Run would do, and which figures it would store; it stores
 // nothing.
-func (f *FigureFile) Preview(ctx context.Context, service *loop.Service) (report Report, taken []loop.FigureTaken, err error) {
-	var rows []loop.FigureRow // all at once, as a row may replace one far above it
-	report, err = inBatches(&f.File, f.read, func(batch []loop.FigureRow) (loop.ImportReport, error) {
+func (f *FigureFile) Preview(ctx context.Context, services *loop.Services) (report Report, taken []metrics.FigureTaken, err error) {
+	var rows []metrics.FigureRow // all at once, as a row may replace one far above it
+	report, err = inBatches(&f.File, f.read, func(batch []metrics.FigureRow) (imports.ImportReport, error) {
 		rows = append(rows, batch...)
-		return loop.ImportReport{}, nil
+		return imports.ImportReport{}, nil
 	}, func(int) {})
 	if err != nil {
 		return report, nil, err
 	}
-	would, err := service.PreviewFigures(ctx, rows)
+	would, err := services.Metrics.PreviewFigures(ctx, rows)
 	report.Add(would.ImportReport)
 	return report, would.Taken, err
 }
 
 // read reads one row: a metric, a week or a day, and a value.
-func (f *FigureFile) read(row Row) (out loop.FigureRow, keep bool, err error) {
-	out = loop.FigureRow{Number: row.Number, Metric: f.reader.get(row, FieldMetric)}
+func (f *FigureFile) read(row Row) (out metrics.FigureRow, keep bool, err error) {
+	out = metrics.FigureRow{Number: row.Number, Metric: f.reader.get(row, FieldMetric)}
 	if out.Metric == "" {
 		out.Metric = f.metric
 	}

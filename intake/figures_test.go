@@ -33,7 +33,7 @@ func TestAFileOfFiguresThatCannotBeRead(t *testing.T) {
 }
 
 func TestAFileOfFigures(t *testing.T) {
-	service := newService(t)
+	services := newService(t)
 	const csv = "Metric;Week;Date;Count\n" +
 		"website_visits;2026-W46;;5,400\n" +
 		"Website visits;;09.11.2026;12\n" + // its week has a figure
@@ -56,11 +56,11 @@ func TestAFileOfFigures(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		would, taken, err := file.Preview(t.Context(), service)
+		would, taken, err := file.Preview(t.Context(), services)
 		if err != nil || len(taken) != want.added {
 			t.Errorf("round %d: %d figures would be taken, %v", round+1, len(taken), err)
 		}
-		report, err := file.Run(t.Context(), service, func(int) {})
+		report, err := file.Run(t.Context(), services, func(int) {})
 		if diff := cmp.Diff(would, report); diff != "" {
 			t.Errorf("round %d is not as it was foreseen: -foreseen +done\n%s", round+1, diff)
 		}

@@ -7,6 +7,7 @@ import (
 
 	"github.com/leadloop/leadloop/funnel"
 	"github.com/leadloop/leadloop/loop"
+	"github.com/leadloop/leadloop/loop/imports"
 )
 
 // Options say how a file is to be read.
@@ -61,25 +62,25 @@ func withoutColumn(given []Pair, field Field) []Pair {
 // Run takes the file in, a batch at a time. Told to stop, it has taken whole
 // batches; the next run of the same file takes the rest. No row may be dated
 // after now. progress is told the rows that are dealt with.
-func (imp *Import) Run(ctx context.Context, service *loop.Service, now time.Time, progress func(rows int)) (Report, error) {
-	imp.reader.settle(service.Settings(), now)
-	take := service.ImportLeads
+func (imp *Import) Run(ctx context.Context, services *loop.Services, now time.Time, progress func(rows int)) (Report, error) {
+	imp.reader.settle(services.Core.Settings(), now)
+	take := services.Imports.ImportLeads
 	if imp.kind == Outcomes {
-		take = service.ImportOutcomes
+		take = services.Imports.ImportOutcomes
 	}
-	return inBatches(&imp.File, imp.read, func(batch []loop.ImportRow) (loop.ImportReport, error) { return take(ctx, batch) }, progress)
+	return inBatches(&imp.File, imp.read, func(batch []imports.ImportRow) (imports.ImportReport, error) { return take(ctx, batch) }, progress)
 }
 
 // Preview says what Run would do, and writes nothing.
-func (imp *Import) Preview(ctx context.Context, service *loop.Service, now time.Time) (Report, error) {
-	settings := service.Settings()
+func (imp *Import) Preview(ctx context.Context, services *loop.Services, now time.Time) (Report, error) {
+	settings := services.Core.Settings()
 	imp.reader.settle(settings, now)
-	p := preview{service: service, region: settings.Region, kind: imp.kind, seen: map[string]bool{}}
-	return inBatches(&imp.File, imp.read, func(batch []loop.ImportRow) (loop.ImportReport, error) { return p.look(ctx, batch) }, func(int) {})
+	p := preview{services: services, region: settings.Region, kind: imp.kind, seen: map[string]bool{}}
+	return inBatches(&imp.File, imp.read, func(batch []imports.ImportRow) (imports.ImportReport, error) { return p.look(ctx, batch) }, func(int) {})
 }
 
 // read reads one row; over is false for what has no outcome yet.
-func (imp *Import) read(row Row) (out loop.ImportRow, over bool, err error) {
+func (imp *Import) read(row Row) (out imports.ImportRow, over bool, err error) {
 	if imp.kind == Outcomes {
 		return imp.reader.outcome(row)
 	}
@@ -89,24 +90,24 @@ func (imp *Import) read(row Row) (out loop.ImportRow, over bool, err error) {
 
 // preview tells what is stored from what is not.
 type preview struct {
-	service *loop.Service
-	region  string
-	kind    Kind
-	seen    map[string]bool // keys of rows before
+	services *loop.Services
+	region   string
+	kind     Kind
+	seen     map[string]bool // keys of rows before
 }
 
-func (p *preview) look(ctx context.Context, batch []loop.ImportRow) (report loop.ImportReport, err error) {
+func (p *preview) look(ctx context.Context, batch []imports.ImportRow) (report imports.ImportReport, err error) {
 	var identities []funnel.Identity
-	var rows []loop.ImportRow
+	var rows []imports.ImportRow
 	for _, row := range batch {
 		_, who, err := row.Input.Clean(p.region)
 		if err != nil {
-			report.Problems = append(report.Problems, loop.RowProblem{Row: row.Number, Reason: funnel.UserText(err)})
+			report.Problems = append(report.Problems, imports.RowProblem{Row: row.Number, Reason: funnel.UserText(err)})
 			continue
 		}
 		identities, rows = append(identities, who), append(rows, row)
 	}
-	stored, err := p.service.Known(ctx, identities)
+	stored, err := p.services.Imports.Known(ctx, identities)
 	if err != nil {
 		return report, err
 	}
@@ -116,7 +117,7 @@ func (p *preview) look(ctx context.Context, batch []loop.ImportRow) (report loop
 	return report, nil
 }
 
-func (p *preview) count(row loop.ImportRow, who funnel.Identity, stored funnel.Lead, report *loop.ImportReport) {
+func (p *preview) count(row imports.ImportRow, who funnel.Identity, stored funnel.Lead, report *imports.ImportReport) {
 	known := stored.ID != 0 || p.before(who)
 	switch {
 	case p.kind == Leads && !known:
@@ -126,7 +127,7 @@ func (p *preview) count(row loop.ImportRow, who funnel.Identity, stored funnel.L
 	case stored.ID != 0:
 		report.Updated++
 	default:
-		report.Problems = append(report.Problems, loop.RowProblem{Row: row.Number, Reason: "No lead with this external id, e-mail address or phone number is stored."})
+		report.Problems = append(report.Problems, imports.RowProblem{Row: row.Number, Reason: "No lead with this external id, e-mail address or phone number is stored."})
 	}
 }
 

@@ -16,6 +16,7 @@ import (
 	"github.com/leadloop/leadloop/funnel"
 	"github.com/leadloop/leadloop/intake"
 	"github.com/leadloop/leadloop/loop"
+	"github.com/leadloop/leadloop/loop/core"
 	"github.com/leadloop/leadloop/store"
 	"github.com/leadloop/leadloop/store/kv/memkv"
 )
@@ -24,7 +25,7 @@ var now = time.Date(2026, time.November, 22, 9, 0, 0, 987654321, time.UTC)
 
 // desk is a store with the use cases over it.
 type desk struct {
-	*loop.Service
+	*loop.Services
 	t *testing.T
 }
 
@@ -38,8 +39,8 @@ func newDesk(t *testing.T) desk {
 	if err != nil {
 		t.Fatal(err)
 	}
-	settings := loop.Settings{Calendar: funnel.WeekdayHours(berlin, []time.Weekday{time.Monday}, funnel.Block{Open: 9 * 60, Close: 18 * 60}), Currency: "EUR"}
-	return desk{Service: loop.New(st, loop.Options{Settings: settings, Now: func() time.Time { return now }}), t: t}
+	settings := core.Settings{Calendar: funnel.WeekdayHours(berlin, []time.Weekday{time.Monday}, funnel.Block{Open: 9 * 60, Close: 18 * 60}), Currency: "EUR"}
+	return desk{Services: loop.New(st, core.Options{Settings: settings, Now: func() time.Time { return now }}), t: t}
 }
 
 func (d desk) takes(text string, o intake.Options) intake.Report {
@@ -48,12 +49,12 @@ func (d desk) takes(text string, o intake.Options) intake.Report {
 	if err != nil {
 		d.t.Fatal(err)
 	}
-	preview, err := imp.Preview(d.t.Context(), d.Service, now)
+	preview, err := imp.Preview(d.t.Context(), d.Services, now)
 	if err != nil {
 		d.t.Fatal(err)
 	}
 	rows := 0
-	report, err := imp.Run(d.t.Context(), d.Service, now, func(n int) { rows += n })
+	report, err := imp.Run(d.t.Context(), d.Services, now, func(n int) { rows += n })
 	if err != nil {
 		d.t.Fatal(err)
 	}
@@ -73,7 +74,7 @@ func counts(r intake.Report) [5]int {
 
 func (d desk) lead(id funnel.LeadID) funnel.Lead {
 	d.t.Helper()
-	l, err := d.Lead(d.t.Context(), id)
+	l, err := d.Leads.Lead(d.t.Context(), id)
 	if err != nil {
 		d.t.Fatal(err)
 	}
@@ -141,7 +142,7 @@ func TestOutcomesFindTheirLeads(t *testing.T) {
 	if diff := cmp.Diff(ann, d.lead(1)); diff != "" {
 		t.Errorf("the second time changed the lead (-before +after):\n%s", diff)
 	}
-	digest, err := d.Digest(t.Context(), funnel.WeekOf(funnel.Date{Year: 2018, Month: time.March, Day: 1}))
+	digest, err := d.Digest.Digest(t.Context(), funnel.WeekOf(funnel.Date{Year: 2018, Month: time.March, Day: 1}))
 	if err != nil || digest.Funnel.Customers != 1 {
 		t.Errorf("%d customers in the week of the deal, %v; want 1", digest.Funnel.Customers, err)
 	}
@@ -184,11 +185,11 @@ func TestAStoppedImportIsFinishedByTheNext(t *testing.T) {
 		t.Fatal(err)
 	}
 	ctx, stop := context.WithCancel(t.Context())
-	report, err := imp.Run(ctx, d.Service, now, func(int) { stop() })
+	report, err := imp.Run(ctx, d.Services, now, func(int) { stop() })
 	if !errors.Is(err, context.Canceled) || report.New != 500 {
 		t.Fatalf("%d new, %v; want the first 500 and a cancellation", report.New, err)
 	}
-	report, err = imp.Run(t.Context(), d.Service, now, func(int) {})
+	report, err = imp.Run(t.Context(), d.Services, now, func(int) {})
 	if err != nil || report.New != 700 || report.Unchanged != 500 {
 		t.Errorf("%d new and %d unchanged, %v; want 700 and 500", report.New, report.Unchanged, err)
 	}
@@ -201,7 +202,7 @@ func TestRejectedRowsAreGivenBack(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	report, err := imp.Run(t.Context(), d.Service, now, func(int) {})
+	report, err := imp.Run(t.Context(), d.Services, now, func(int) {})
 	if err != nil || len(report.Problems) != 3 {
 		t.Fatalf("%v, %v; want three problems", report.Problems, err)
 	}
@@ -232,10 +233,10 @@ func TestExportsHoldEverything(t *testing.T) {
 		fmt.Fprintf(&file, "p%d@acme.com,2026-07-05,=HYPERLINK(%d),12.50,Germany,51-200,Retail,\"demo, vip\"\n", i, i)
 	}
 	d.takes(file.String(), intake.Options{Kind: intake.Leads})
-	zone := d.Settings().Calendar.Location
+	zone := d.Core.Settings().Calendar.Location
 
 	var out bytes.Buffer
-	n, err := intake.ExportLeads(t.Context(), d.Store(), &out, intake.CSV, zone)
+	n, err := intake.ExportLeads(t.Context(), d.Core.Store(), &out, intake.CSV, zone)
 	if err != nil || n != people {
 		t.Fatalf("%d leads, %v; want %d", n, err, people)
 	}
@@ -266,7 +267,7 @@ func TestExportsHoldEverything(t *testing.T) {
 		},
 	} {
 		var out bytes.Buffer
-		if _, err := write(t.Context(), d.Store(), &out); err != nil {
+		if _, err := write(t.Context(), d.Core.Store(), &out); err != nil {
 			t.Fatal(err)
 		}
 		var objects []map[string]any
@@ -282,7 +283,7 @@ func TestExportsHoldEverything(t *testing.T) {
 func TestAnEmptyExportIsAnEmptyList(t *testing.T) {
 	d := newDesk(t)
 	var out bytes.Buffer
-	if _, err := intake.ExportLeads(t.Context(), d.Store(), &out, intake.JSON, time.UTC); err != nil {
+	if _, err := intake.ExportLeads(t.Context(), d.Core.Store(), &out, intake.JSON, time.UTC); err != nil {
 		t.Fatal(err)
 	}
 	var objects []any

@@ -7,7 +7,8 @@ import (
 	"time"
 
 	"github.com/leadloop/leadloop/funnel"
-	"github.com/leadloop/leadloop/loop"
+	"github.com/leadloop/leadloop/loop/core"
+	"github.com/leadloop/leadloop/loop/imports"
 )
 
 // slackUser is the shape of a Slack user id; any other owner is somebody
@@ -26,7 +27,7 @@ type rowReader struct {
 }
 
 // settle says in which workspace, and when, the rows are read.
-func (r *rowReader) settle(settings loop.Settings, now time.Time) {
+func (r *rowReader) settle(settings core.Settings, now time.Time) {
 	// The use cases reckon in milliseconds, and nothing may be later than they are.
 	r.zone, r.currency, r.now = settings.Calendar.Location, settings.Currency, now.Truncate(time.Millisecond)
 }
@@ -46,7 +47,7 @@ func (r *rowReader) get(row Row, field Field) string {
 }
 
 // lead reads a row of a file of leads.
-func (r *rowReader) lead(row Row) (loop.ImportRow, error) {
+func (r *rowReader) lead(row Row) (imports.ImportRow, error) {
 	in := r.input(row)
 	if in.ExternalID == "" && in.Email == "" && in.Phone == "" && (in.Name != "" || in.Company != "") {
 		// Nothing else would tell a repeated import of the same file.
@@ -54,21 +55,21 @@ func (r *rowReader) lead(row Row) (loop.ImportRow, error) {
 	}
 	past, err := r.past(row)
 	if err != nil {
-		return loop.ImportRow{}, err
+		return imports.ImportRow{}, err
 	}
 	if past.Stage, err = r.stageOf(row, in); err != nil {
-		return loop.ImportRow{}, err
+		return imports.ImportRow{}, err
 	}
 	past.At = r.now
 	if _, dated := r.columns[FieldCreated]; dated {
 		if past.At, err = r.moment(row, FieldCreated); err != nil {
-			return loop.ImportRow{}, err
+			return imports.ImportRow{}, err
 		}
 		if past.At.IsZero() {
-			return loop.ImportRow{}, funnel.Invalid("There is no date in the column of created. %s", dateForms)
+			return imports.ImportRow{}, funnel.Invalid("There is no date in the column of created. %s", dateForms)
 		}
 	}
-	return loop.ImportRow{Number: row.Number, Input: in, Past: past}, nil
+	return imports.ImportRow{Number: row.Number, Input: in, Past: past}, nil
 }
 
 func (r *rowReader) input(row Row) funnel.LeadInput {
@@ -98,7 +99,7 @@ func (r *rowReader) stageOf(row Row, in funnel.LeadInput) (funnel.Stage, error) 
 
 // outcome reads a row of a file of outcomes. A row with neither date is of a
 // lead that is still open: over is false.
-func (r *rowReader) outcome(row Row) (out loop.ImportRow, over bool, err error) {
+func (r *rowReader) outcome(row Row) (out imports.ImportRow, over bool, err error) {
 	in := funnel.LeadInput{ExternalID: r.get(row, FieldExternalID), Email: r.get(row, FieldEmail), Phone: r.get(row, FieldPhone)}
 	if in == (funnel.LeadInput{}) {
 		return out, true, funnel.Invalid("There is nothing in the column by which the lead is to be found.")
@@ -123,7 +124,7 @@ func (r *rowReader) outcome(row Row) (out loop.ImportRow, over bool, err error) 
 	default:
 		return out, false, nil
 	}
-	return loop.ImportRow{Number: row.Number, Input: in, Past: past}, true, nil
+	return imports.ImportRow{Number: row.Number, Input: in, Past: past}, true, nil
 }
 
 // past reads what both kinds of rows may say.

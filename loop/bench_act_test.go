@@ -18,15 +18,15 @@ func BenchmarkActs(b *testing.B) {
 	}{
 		{name: "log", do: func(o *office, n int) { o.logs(mia, person(leads+n)) }},
 		{name: "handoff", do: handOff, after: func(o *office, n int) {
-			o.does(o.Reject(b.Context(), o.by(sam), funnel.LeadID(n%worked+1), funnel.Rejection{Reason: "timing"}))
+			o.does(o.Leads.Reject(b.Context(), o.by(sam), funnel.LeadID(n%worked+1), funnel.Rejection{Reason: "timing"}))
 		}},
 		{name: "accept", before: handOff, do: func(o *office, n int) {
-			o.does(o.Accept(b.Context(), o.by(sam), funnel.LeadID(n%worked+1)))
+			o.does(o.Leads.Accept(b.Context(), o.by(sam), funnel.LeadID(n%worked+1)))
 		}, after: func(o *office, n int) {
-			o.does(o.HandBack(b.Context(), o.by(sam), funnel.LeadID(n%worked+1), "timing", ""))
+			o.does(o.Leads.HandBack(b.Context(), o.by(sam), funnel.LeadID(n%worked+1), "timing", ""))
 		}},
 		{name: "find", do: func(o *office, n int) {
-			if found, err := o.Find(b.Context(), fmt.Sprintf("company%d", n%worked), 10); err != nil || len(found) == 0 {
+			if found, err := o.Leads.Find(b.Context(), fmt.Sprintf("company%d", n%worked), 10); err != nil || len(found) == 0 {
 				b.Fatalf("found %v, %v", found, err)
 			}
 		}},

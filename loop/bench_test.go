@@ -9,6 +9,8 @@ import (
 
 	"github.com/leadloop/leadloop/funnel"
 	"github.com/leadloop/leadloop/loop"
+	"github.com/leadloop/leadloop/loop/core"
+	"github.com/leadloop/leadloop/loop/imports"
 	"github.com/leadloop/leadloop/store"
 	"github.com/leadloop/leadloop/store/kv"
 	"github.com/leadloop/leadloop/store/kv/memkv"
@@ -24,8 +26,8 @@ func BenchmarkLogLead(b *testing.B) {
 			b.ResetTimer()
 			log := func() {
 				i := n.Add(1)
-				req := loop.Request{By: mia, Key: fmt.Sprintf("bench %d", i)}
-				if _, err := o.LogLead(context.Background(), req, person(int(i))); err != nil {
+				req := core.Request{By: mia, Key: fmt.Sprintf("bench %d", i)}
+				if _, err := o.Leads.LogLead(context.Background(), req, person(int(i))); err != nil {
 					b.Error(err)
 				}
 			}
@@ -57,12 +59,12 @@ func (o *office) fill(leads int) {
 	o.t.Helper()
 	const batch = 500
 	for first := 0; first < leads; first += batch {
-		var rows []loop.ImportRow
+		var rows []imports.ImportRow
 		for n := first; n < min(first+batch, leads); n++ {
 			past := funnel.Past{Stage: funnel.MQL, At: o.now.Add(-time.Duration(n) * 5 * time.Minute)}
-			rows = append(rows, loop.ImportRow{Number: n, Input: person(n), Past: past})
+			rows = append(rows, imports.ImportRow{Number: n, Input: person(n), Past: past})
 		}
-		if _, err := o.ImportLeads(context.Background(), rows); err != nil {
+		if _, err := o.Imports.ImportLeads(context.Background(), rows); err != nil {
 			o.t.Fatal(err)
 		}
 	}
@@ -71,7 +73,7 @@ func (o *office) fill(leads int) {
 func BenchmarkSweepOfTenDueAmongTenThousand(b *testing.B) {
 	o := filled(b, 10_000)
 	now := o.now
-	o.Service = loop.New(o.store, loop.Options{Settings: o.settings, Now: func() time.Time { return now }})
+	o.Services = loop.New(o.store, core.Options{Settings: o.settings, Now: func() time.Time { return now }})
 	o.sweeps()
 	for b.Loop() {
 		b.StopTimer()
@@ -86,7 +88,7 @@ func BenchmarkSweepOfTenDueAmongTenThousand(b *testing.B) {
 		}
 		b.StopTimer()
 		for n := range 10 {
-			o.does(o.Reject(b.Context(), o.by(sam), funnel.LeadID(n+1), funnel.Rejection{Reason: "timing"}))
+			o.does(o.Leads.Reject(b.Context(), o.by(sam), funnel.LeadID(n+1), funnel.Rejection{Reason: "timing"}))
 		}
 		b.StartTimer()
 	}
@@ -110,7 +112,7 @@ func BenchmarkDigest(b *testing.B) {
 					{Metric: funnel.MetricRevenue, Period: funnel.QuarterOf(o.today()), Target: funnel.Quantity{Number: 1e9, Money: euros(1e9)}},
 					{Metric: funnel.MetricMQLs, Period: funnel.QuarterOf(o.today()), Target: funnel.Quantity{Number: 1e6}},
 				} {
-					_, err := o.SetGoal(b.Context(), o.by(lea), g)
+					_, err := o.Goals.SetGoal(b.Context(), o.by(lea), g)
 					o.must(err)
 				}
 				week := funnel.WeekOf(o.today()).Prev()
@@ -118,7 +120,7 @@ func BenchmarkDigest(b *testing.B) {
 				var d funnel.Digest
 				for b.Loop() {
 					var err error
-					if d, err = o.Digest(b.Context(), week); err != nil {
+					if d, err = o.Digest.Digest(b.Context(), week); err != nil {
 						b.Fatal(err)
 					}
 				}
@@ -181,7 +183,7 @@ func BenchmarkSweepAmongAHundredThousandPromises(b *testing.B) {
 	}{{"memory", newOffice}, {"disk", onDisk}} {
 		o := busy(b, engine.open, late, working)
 		now := o.now
-		o.Service = loop.New(o.store, loop.Options{Settings: o.settings, Now: func() time.Time { return now }})
+		o.Services = loop.New(o.store, core.Options{Settings: o.settings, Now: func() time.Time { return now }})
 		o.sweeps()
 		b.Run(engine.name+"/due=0", func(b *testing.B) {
 			for b.Loop() {
@@ -203,7 +205,7 @@ func BenchmarkSweepAmongAHundredThousandPromises(b *testing.B) {
 				}
 				b.StopTimer()
 				for n := range late {
-					o.does(o.Reject(b.Context(), o.by(mona), funnel.LeadID(n+1), funnel.Rejection{Reason: "timing"}))
+					o.does(o.Leads.Reject(b.Context(), o.by(mona), funnel.LeadID(n+1), funnel.Rejection{Reason: "timing"}))
 				}
 				b.StartTimer()
 			}

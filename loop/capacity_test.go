@@ -8,7 +8,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/leadloop/leadloop/funnel"
-	"github.com/leadloop/leadloop/loop"
+	"github.com/leadloop/leadloop/loop/imports"
 )
 
 func TestCapacityComesFromWhatRepsDid(t *testing.T) {
@@ -25,16 +25,16 @@ func TestCapacityComesFromWhatRepsDid(t *testing.T) {
 		if n == 3 {
 			break
 		}
-		o.does(o.Accept(ctx, o.by(sam), l.ID))
+		o.does(o.Leads.Accept(ctx, o.by(sam), l.ID))
 	}
 	o.comes(5, "Fair")
-	waiting, err := o.Mine(ctx, sam)
+	waiting, err := o.Leads.Mine(ctx, sam)
 	o.must(err)
 
 	today := o.today()
-	_, err = o.EditCampaign(ctx, o.by(mia), "Fair", funnel.CampaignInput{Expects: 45, From: today.AddDays(7), Until: today.AddDays(11)})
+	_, err = o.Campaigns.EditCampaign(ctx, o.by(mia), "Fair", funnel.CampaignInput{Expects: 45, From: today.AddDays(7), Until: today.AddDays(11)})
 	o.must(err)
-	got, err := o.CampaignCapacity(ctx, "f-27")
+	got, err := o.Campaigns.CampaignCapacity(ctx, "f-27")
 	o.must(err)
 	if diff := cmp.Diff(funnel.Rate{Part: 4, Whole: 5}, got.Rate); diff != "" || got.Measured() || got.RateGround != funnel.RateOfChannel {
 		t.Errorf("rate %+v by %d, measured %v", got.Rate, got.RateGround, got.Measured())
@@ -50,12 +50,12 @@ func TestCapacityComesFromWhatRepsDid(t *testing.T) {
 	// Thirteen weeks later that week is forgotten.
 	o.later(13 * 7 * 24 * time.Hour)
 	today = o.today()
-	later, err := o.Capacity(ctx, funnel.CapacityQuestion{Channel: "event", Expects: 10, From: today, Until: today.AddDays(4)})
+	later, err := o.Campaigns.Capacity(ctx, funnel.CapacityQuestion{Channel: "event", Expects: 10, From: today, Until: today.AddDays(4)})
 	o.must(err)
 	if later.Known() {
 		t.Errorf("sales can take %+v after a quarter without handoffs", later.Reps)
 	}
-	if _, err := o.CampaignCapacity(ctx, "Fair"); funnel.KindOf(err) != funnel.KindInvalid {
+	if _, err := o.Campaigns.CampaignCapacity(ctx, "Fair"); funnel.KindOf(err) != funnel.KindInvalid {
 		t.Errorf("a fair that is over: %v", err)
 	}
 	o.wantSound()
@@ -65,15 +65,15 @@ func TestCapacityComesFromWhatRepsDid(t *testing.T) {
 func TestCapacityKnowsTheImportedPast(t *testing.T) {
 	o := newOffice(t)
 	ctx := t.Context()
-	var rows []loop.ImportRow
+	var rows []imports.ImportRow
 	for n := range 10 {
 		past := funnel.Past{Stage: funnel.SAL, At: o.now.AddDate(0, 0, -14), Owner: sam}
-		rows = append(rows, loop.ImportRow{Number: n, Input: funnel.LeadInput{ExternalID: fmt.Sprint(n), Company: fmt.Sprint("Company ", n)}, Past: past})
+		rows = append(rows, imports.ImportRow{Number: n, Input: funnel.LeadInput{ExternalID: fmt.Sprint(n), Company: fmt.Sprint("Company ", n)}, Past: past})
 	}
-	if report, err := o.ImportLeads(ctx, rows); err != nil || report.New != 10 {
+	if report, err := o.Imports.ImportLeads(ctx, rows); err != nil || report.New != 10 {
 		t.Fatalf("imported %+v, %v", report, err)
 	}
-	got, err := o.Capacity(ctx, funnel.CapacityQuestion{Channel: "event", Expects: 10, From: o.today(), Until: o.today().AddDays(4)})
+	got, err := o.Campaigns.Capacity(ctx, funnel.CapacityQuestion{Channel: "event", Expects: 10, From: o.today(), Until: o.today().AddDays(4)})
 	o.must(err)
 	if sams := got.Reps[0]; sams.User != sam || sams.Ground != funnel.GroundBest || sams.PerDay != 2 {
 		t.Errorf("of 10 in a week of five days: %+v", sams)

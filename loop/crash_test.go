@@ -8,7 +8,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"github.com/leadloop/leadloop/loop"
+	"github.com/leadloop/leadloop/loop/core"
 	"github.com/leadloop/leadloop/store/kv"
 	"github.com/leadloop/leadloop/store/kv/memkv"
 )
@@ -46,7 +46,7 @@ func (c *crashing) Update(ctx context.Context, fn func(kv.Writer) error) error {
 func TestACrashAtAnyCommitLosesAndDoublesNothing(t *testing.T) {
 	calm := emptyOffice(t, memkv.New())
 	crashes := 0
-	calm.plays(func(m move, req loop.Request) error {
+	calm.plays(func(m move, req core.Request) error {
 		before := copied(t, calm.db)
 		counted := &crashing{DB: calm.db}
 		calm.db = counted
@@ -74,7 +74,7 @@ func TestACrashAtAnyCommitLosesAndDoublesNothing(t *testing.T) {
 
 // afterCrash is what is stored when a move crashes at its nth commit, and is
 // made again by a new process.
-func afterCrash(t *testing.T, db kv.DB, now time.Time, n int, written bool, m move, req loop.Request) []string {
+func afterCrash(t *testing.T, db kv.DB, now time.Time, n int, written bool, m move, req core.Request) []string {
 	t.Helper()
 	failing := &crashing{DB: db, written: written}
 	o := emptyOffice(t, failing)

@@ -25,24 +25,24 @@ func (o *office) waiting() []store.OutboxEntry {
 // starts marks the oldest entry as being sent.
 func (o *office) starts() store.OutboxEntry {
 	o.t.Helper()
-	due, _, err := o.NextDeliveries(o.t.Context(), o.now, 1)
+	due, _, err := o.Delivery.NextDeliveries(o.t.Context(), o.now, 1)
 	o.must(err)
 	if len(due) == 0 {
 		o.t.Fatal("nothing is due")
 	}
-	e, err := o.MarkSending(o.t.Context(), due[0].Seq)
+	e, err := o.Delivery.MarkSending(o.t.Context(), due[0].Seq)
 	o.must(err)
 	return e
 }
 
 func (o *office) ends(e store.OutboxEntry) {
 	o.t.Helper()
-	o.must(o.Delivered(o.t.Context(), e.Seq, store.MessageRef{Channel: "C1", TS: "1.1"}))
+	o.must(o.Delivery.Delivered(o.t.Context(), e.Seq, store.MessageRef{Channel: "C1", TS: "1.1"}))
 }
 
 func (o *office) touches() {
 	o.t.Helper()
-	o.does(o.Touch(o.t.Context(), o.by(mia), 1, "call", ""))
+	o.does(o.Leads.Touch(o.t.Context(), o.by(mia), 1, "call", ""))
 }
 
 func TestACardOfALeadThatChangedWhileItWasSentIsSentAgain(t *testing.T) {
@@ -77,18 +77,18 @@ func TestTheCardOfALeadUndoneWhileItWasSentIsEditedOnceMore(t *testing.T) {
 	o := newOffice(t)
 	o.logs(mia, jane)
 	card := o.starts()
-	_, err := o.Undo(t.Context(), o.by(mia))
+	_, err := o.Leads.Undo(t.Context(), o.by(mia))
 	o.must(err)
 	o.ends(card)
 	last := o.starts()
-	if _, ok, err := o.LeadFor(t.Context(), last.Notice); ok || err != nil {
+	if _, ok, err := o.Leads.LeadFor(t.Context(), last.Notice); ok || err != nil {
 		t.Errorf("the lead is found, %t, %v", ok, err)
 	}
-	if _, stands, err := o.MessageRef(t.Context(), last.Notice.Topic()); !stands || err != nil {
+	if _, stands, err := o.Delivery.MessageRef(t.Context(), last.Notice.Topic()); !stands || err != nil {
 		t.Errorf("where the card stands is not known, %v", err)
 	}
 	o.ends(last)
-	if _, stands, err := o.MessageRef(t.Context(), last.Notice.Topic()); stands || err != nil {
+	if _, stands, err := o.Delivery.MessageRef(t.Context(), last.Notice.Topic()); stands || err != nil {
 		t.Errorf("the card lives on, %v", err)
 	}
 	if n := len(o.waiting()); n != 0 {
@@ -104,12 +104,12 @@ func TestACardPutBackKeepsItsPlaceForItsNewerSelf(t *testing.T) {
 	edit := o.starts()
 	o.touches()
 	until := o.now.Add(time.Minute)
-	o.must(o.Postpone(t.Context(), edit.Seq, until, "rate limited"))
+	o.must(o.Delivery.Postpone(t.Context(), edit.Seq, until, "rate limited"))
 	waiting := o.waiting()
 	if len(waiting) != 1 || waiting[0].Seq != edit.Seq || waiting[0].Attempts != 1 || waiting[0].State != store.StateReady || waiting[0].LastError != "rate limited" {
 		t.Errorf("waiting %+v", waiting)
 	}
-	due, wakeAt, err := o.NextDeliveries(t.Context(), o.now, 5)
+	due, wakeAt, err := o.Delivery.NextDeliveries(t.Context(), o.now, 5)
 	if len(due) != 0 || !wakeAt.Equal(until) || err != nil {
 		t.Errorf("%d due, wake at %s, %v", len(due), wakeAt, err)
 	}
@@ -124,12 +124,12 @@ func TestTargetsThatWaitDoNotHoldUpOthers(t *testing.T) {
 	o := newOffice(t)
 	for n := range 8 {
 		user := funnel.UserID("U" + string(rune('A'+n)))
-		o.must(o.OpenedHome(t.Context(), user))
+		o.must(o.Home.OpenedHome(t.Context(), user))
 		if n < 6 {
-			o.must(o.Postpone(t.Context(), o.starts().Seq, o.now.Add(time.Duration(10-n)*time.Minute), "later"))
+			o.must(o.Delivery.Postpone(t.Context(), o.starts().Seq, o.now.Add(time.Duration(10-n)*time.Minute), "later"))
 		}
 	}
-	due, wakeAt, err := o.NextDeliveries(t.Context(), o.now, 2)
+	due, wakeAt, err := o.Delivery.NextDeliveries(t.Context(), o.now, 2)
 	o.must(err)
 	var targets []string
 	for _, e := range due {
@@ -147,7 +147,7 @@ func TestAParkedEntryIsKeptForTheStatus(t *testing.T) {
 	o := newOffice(t)
 	o.logs(mia, jane)
 	card := o.starts()
-	o.must(o.Park(t.Context(), card.Seq, "channel_not_found"))
+	o.must(o.Delivery.Park(t.Context(), card.Seq, "channel_not_found"))
 	status, err := o.Status(t.Context())
 	o.must(err)
 	if status.Queued != 0 || status.Parked != 1 || status.ParkedLately[0].LastError != "channel_not_found" {
@@ -161,14 +161,14 @@ func TestAParkedEntryIsTriedAgain(t *testing.T) {
 	o := newOffice(t)
 	o.logs(mia, jane)
 	card := o.starts()
-	o.must(o.Park(t.Context(), card.Seq, "not_in_channel"))
-	o.must(o.Unpark(t.Context()))
+	o.must(o.Delivery.Park(t.Context(), card.Seq, "not_in_channel"))
+	o.must(o.Delivery.Unpark(t.Context()))
 	again := o.starts()
 	if again.Seq != card.Seq || !cmp.Equal(again.Notice, card.Notice) || again.Attempts != 1 {
 		t.Errorf("queued again as %+v, was %+v", again, card)
 	}
 	o.ends(again)
-	o.wantUnchanged("nothing is parked any more", func() { o.must(o.Unpark(t.Context())) })
+	o.wantUnchanged("nothing is parked any more", func() { o.must(o.Delivery.Unpark(t.Context())) })
 }
 
 func (o *office) wantQueued(why string, want int) {
@@ -187,9 +187,9 @@ func TestWhatATargetMissedFollowsTheFirstThatItHears(t *testing.T) {
 		o.logs(mia, funnel.LeadInput{Name: "Jane Doe", Email: fmt.Sprintf("jane%d@acme.com", i)})
 	}
 	for range missed {
-		o.must(o.Park(t.Context(), o.starts().Seq, "not_in_channel"))
+		o.must(o.Delivery.Park(t.Context(), o.starts().Seq, "not_in_channel"))
 	}
-	o.must(o.Unpark(t.Context()))
+	o.must(o.Delivery.Unpark(t.Context()))
 	first := o.starts()
 	o.wantQueued("one message tries a channel that may still be closed", 1)
 	last := first.Seq
@@ -211,11 +211,11 @@ func TestADeletedCardIsForgotten(t *testing.T) {
 	card := o.starts()
 	o.ends(card)
 	topic := card.Notice.Topic()
-	if _, ok, err := o.MessageRef(t.Context(), topic); !ok || err != nil {
+	if _, ok, err := o.Delivery.MessageRef(t.Context(), topic); !ok || err != nil {
 		t.Fatalf("the card stands nowhere: %v", err)
 	}
-	o.must(o.ForgetMessage(t.Context(), topic))
-	if _, ok, err := o.MessageRef(t.Context(), topic); ok || err != nil {
+	o.must(o.Delivery.ForgetMessage(t.Context(), topic))
+	if _, ok, err := o.Delivery.MessageRef(t.Context(), topic); ok || err != nil {
 		t.Errorf("the card still stands: %v", err)
 	}
 }
@@ -226,7 +226,7 @@ func TestDeliveringTwiceIsDeliveringOnce(t *testing.T) {
 	card := o.starts()
 	o.ends(card)
 	o.wantUnchanged("delivered again", func() { o.ends(card) })
-	if _, err := o.MarkSending(t.Context(), card.Seq); err == nil {
+	if _, err := o.Delivery.MarkSending(t.Context(), card.Seq); err == nil {
 		t.Error("what was delivered can be sent again")
 	}
 }

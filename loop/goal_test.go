@@ -11,6 +11,8 @@ import (
 
 	"github.com/leadloop/leadloop/funnel"
 	"github.com/leadloop/leadloop/loop"
+	"github.com/leadloop/leadloop/loop/core"
+	"github.com/leadloop/leadloop/loop/metrics"
 )
 
 // sets sets a goal on a count of the running quarter.
@@ -19,7 +21,7 @@ func (o *office) sets(by funnel.UserID, in funnel.GoalInput) funnel.Goal {
 	if in.Period.IsZero() {
 		in.Period = funnel.QuarterOf(o.today())
 	}
-	set, err := o.SetGoal(context.Background(), o.by(by), in)
+	set, err := o.Goals.SetGoal(context.Background(), o.by(by), in)
 	o.must(err)
 	return set.Saved[0]
 }
@@ -29,7 +31,7 @@ func count(n float64) funnel.Quantity { return funnel.Quantity{Number: n} }
 // actuals are what goals have come to, by their numbers.
 func (o *office) actuals() map[string]float64 {
 	o.t.Helper()
-	goals, err := o.GoalTree(context.Background(), 0)
+	goals, err := o.Goals.GoalTree(context.Background(), 0)
 	o.must(err)
 	out := map[string]float64{}
 	for _, s := range goals {
@@ -41,7 +43,7 @@ func (o *office) actuals() map[string]float64 {
 func TestAGoalCountsWhatCameOfItsPersonOrCampaign(t *testing.T) {
 	o := newOffice(t)
 	ctx := t.Context()
-	_, err := o.NewCampaign(ctx, o.by(mia), funnel.CampaignInput{Name: "Fair", Aliases: []string{"utm_fair"}, Channel: "event"})
+	_, err := o.Campaigns.NewCampaign(ctx, o.by(mia), funnel.CampaignInput{Name: "Fair", Aliases: []string{"utm_fair"}, Channel: "event"})
 	o.must(err)
 	all := o.sets(lea, funnel.GoalInput{Metric: funnel.MetricLeads, Target: count(40)})
 	fair := funnel.GoalScope{Campaign: 1, Name: "Fair"}
@@ -61,15 +63,15 @@ func TestAGoalCountsWhatCameOfItsPersonOrCampaign(t *testing.T) {
 	}
 	var jane funnel.LeadID
 	for id := funnel.LeadID(1); id <= 4; id++ {
-		if l, _, err := o.History(ctx, id); err == nil && l.Campaign == "Fair" {
+		if l, _, err := o.Leads.History(ctx, id); err == nil && l.Campaign == "Fair" {
 			jane = id
 		}
 	}
 	o.does(o.Handoff(ctx, o.by(mia), jane, sam, ""))
-	o.does(o.Accept(ctx, o.by(sam), jane))
-	o.does(o.Qualify(ctx, o.by(sam), jane, funnel.Opportunity{Amount: euros(300), CloseBy: o.today()}))
-	o.does(o.Win(ctx, o.by(sam), jane, funnel.Money{}))
-	_, _, err = o.Spend(ctx, o.by(mia), "fair", funnel.SpendInput{Amount: euros(120)})
+	o.does(o.Leads.Accept(ctx, o.by(sam), jane))
+	o.does(o.Leads.Qualify(ctx, o.by(sam), jane, funnel.Opportunity{Amount: euros(300), CloseBy: o.today()}))
+	o.does(o.Leads.Win(ctx, o.by(sam), jane, funnel.Money{}))
+	_, _, err = o.Campaigns.Spend(ctx, o.by(mia), "fair", funnel.SpendInput{Amount: euros(120)})
 	o.must(err)
 	want := map[string]float64{"G-1": 4, "G-2": 2, "G-3": 1, "G-4": 300, "G-5": 120, "G-6": 120, "G-7": 1}
 	if diff := cmp.Diff(want, o.actuals()); diff != "" {
@@ -77,13 +79,13 @@ func TestAGoalCountsWhatCameOfItsPersonOrCampaign(t *testing.T) {
 	}
 
 	// The campaign is called otherwise now, and still counts.
-	_, err = o.EditCampaign(ctx, o.by(mia), "fair", funnel.CampaignInput{Name: "Trade fair"})
+	_, err = o.Campaigns.EditCampaign(ctx, o.by(mia), "fair", funnel.CampaignInput{Name: "Trade fair"})
 	o.must(err)
-	d, err := o.ShowGoal(ctx, 2)
+	d, err := o.Goals.ShowGoal(ctx, 2)
 	if o.must(err); d.Goal.For.Name != "Trade fair" || d.Actual.Number != 2 || d.Above.ID != 1 {
 		t.Errorf("shown %+v", d)
 	}
-	d, err = o.ShowGoal(ctx, 1)
+	d, err = o.Goals.ShowGoal(ctx, 1)
 	if o.must(err); len(d.Below) != 2 || !d.Parts || d.Unshared.Number != 20 || len(d.History) != 1 {
 		t.Errorf("shown %+v", d)
 	}
@@ -100,12 +102,12 @@ func TestAFigureOfNoughtIsAFigure(t *testing.T) {
 			o := newOffice(t)
 			o.sets(mia, funnel.GoalInput{Metric: funnel.MetricWebsiteVisits, Period: funnel.WeekOf(o.today()), Target: count(25)})
 			o.at("2026-11-27 10:00")
-			if goals, err := o.Goals(t.Context()); err != nil || goals[0].Status != funnel.StatusNoData {
+			if goals, err := o.Goals.Goals(t.Context()); err != nil || goals[0].Status != funnel.StatusNoData {
 				t.Errorf("before: %s, %v", goals[0].Status, err)
 			}
-			_, _, err := o.LogFigure(t.Context(), o.by(mia), logged)
+			_, _, err := o.Metrics.LogFigure(t.Context(), o.by(mia), logged)
 			o.must(err)
-			if goals, err := o.Goals(t.Context()); err != nil || goals[0].Status != funnel.StatusOff || goals[0].Actual.Number != 0 {
+			if goals, err := o.Goals.Goals(t.Context()); err != nil || goals[0].Status != funnel.StatusOff || goals[0].Actual.Number != 0 {
 				t.Errorf("after: %s, %v", goals[0].Status, err)
 			}
 		})
@@ -117,18 +119,18 @@ func TestAGoalIsNamedByItsNumberOrWhatItIsAbout(t *testing.T) {
 	o.sets(lea, funnel.GoalInput{Metric: funnel.MetricMQLs, Target: count(40)})
 	o.sets(lea, funnel.GoalInput{Metric: funnel.MetricCustomers, Target: count(4), For: funnel.GoalScope{Person: sam}})
 	for _, text := range []string{"G-1", "g1", "mqls 2026-Q4", "MQLs 2026 q4"} {
-		if g, err := o.GoalNamed(t.Context(), text); err != nil || g.ID != 1 {
+		if g, err := o.Goals.GoalNamed(t.Context(), text); err != nil || g.ID != 1 {
 			t.Errorf("%q is %s, %v", text, g.ID, err)
 		}
 	}
-	if g, err := o.GoalNamed(t.Context(), "customers 2026-Q4"); err != nil || g.ID != 2 {
+	if g, err := o.Goals.GoalNamed(t.Context(), "customers 2026-Q4"); err != nil || g.ID != 2 {
 		t.Errorf("the only one is %s, %v", g.ID, err)
 	}
 	o.sets(lea, funnel.GoalInput{Metric: funnel.MetricCustomers, Target: count(5), For: funnel.GoalScope{Person: rob}})
 	for text, says := range map[string]string{
 		"customers 2026-Q4": "several goals", "G-9": "no goal G-9", "mqls 2027-Q1": "no goal for mqls in 2027-Q1", "fame": "There is no goal “fame”",
 	} {
-		if _, err := o.GoalNamed(t.Context(), text); err == nil || !strings.Contains(err.Error(), says) {
+		if _, err := o.Goals.GoalNamed(t.Context(), text); err == nil || !strings.Contains(err.Error(), says) {
 			t.Errorf("%q: %v", text, err)
 		}
 	}
@@ -140,37 +142,37 @@ func TestAChangeGoesDownTheTree(t *testing.T) {
 	leads := o.sets(mel, funnel.GoalInput{Metric: funnel.MetricLeads, Parent: top.ID, Rate: 0.05})
 	part := o.sets(mel, funnel.GoalInput{Metric: funnel.MetricLeads, Period: funnel.MonthOf(o.today()), Target: count(100), Parent: leads.ID})
 	o.wantUnchanged("a goal that would be less than its parts", func() {
-		_, err := o.EditGoal(t.Context(), o.by(lea), top.ID, funnel.GoalInput{Target: count(4)})
+		_, err := o.Goals.EditGoal(t.Context(), o.by(lea), top.ID, funnel.GoalInput{Target: count(4)})
 		wantKind(t, err, funnel.KindInvalid)
 	})
-	set, err := o.EditGoal(t.Context(), o.by(lea), top.ID, funnel.GoalInput{Target: count(10)})
+	set, err := o.Goals.EditGoal(t.Context(), o.by(lea), top.ID, funnel.GoalInput{Target: count(10)})
 	if o.must(err); len(set.Moved) != 1 || set.Moved[0].Goal.Target.Number != 200 {
 		t.Errorf("moved %+v", set.Moved)
 	}
-	d, err := o.ShowGoal(t.Context(), leads.ID)
+	d, err := o.Goals.ShowGoal(t.Context(), leads.ID)
 	if o.must(err); d.Goal.Target.Number != 200 || d.Unshared.Number != 100 || len(d.History) != 2 || d.History[1].Was != 140 || d.History[1].By != lea {
 		t.Errorf("shown %+v", d)
 	}
 
 	for _, id := range []funnel.GoalID{top.ID, leads.ID} {
 		o.wantUnchanged("retiring a goal above others", func() {
-			_, err := o.RetireGoal(t.Context(), o.by(lea), id)
+			_, err := o.Goals.RetireGoal(t.Context(), o.by(lea), id)
 			wantKind(t, err, funnel.KindConflict)
 		})
 	}
 	for _, id := range []funnel.GoalID{part.ID, leads.ID} {
-		_, err := o.RetireGoal(t.Context(), o.by(lea), id)
+		_, err := o.Goals.RetireGoal(t.Context(), o.by(lea), id)
 		o.must(err)
 	}
-	goals, err := o.Goals(t.Context())
+	goals, err := o.Goals.Goals(t.Context())
 	if o.must(err); len(goals) != 1 {
 		t.Errorf("%d goals are left", len(goals))
 	}
-	d, err = o.ShowGoal(t.Context(), leads.ID)
+	d, err = o.Goals.ShowGoal(t.Context(), leads.ID)
 	if o.must(err); !d.Goal.Retired() || d.History[len(d.History)-1].Kind != funnel.EntryGoalRetired {
 		t.Errorf("a retired goal is shown as %+v", d)
 	}
-	_, err = o.NewCampaign(t.Context(), o.by(mia), funnel.CampaignInput{Name: "Late", Goal: leads.ID})
+	_, err = o.Campaigns.NewCampaign(t.Context(), o.by(mia), funnel.CampaignInput{Name: "Late", Goal: leads.ID})
 	wantKind(t, err, funnel.KindNotFound)
 	again := o.sets(mel, funnel.GoalInput{Metric: funnel.MetricLeads, Target: count(9)})
 	if again.ID == leads.ID {
@@ -182,7 +184,7 @@ func TestAChangeGoesDownTheTree(t *testing.T) {
 func TestWhatIsOverStaysAsItWas(t *testing.T) {
 	o := newOffice(t)
 	ctx := t.Context()
-	o.must(o.AdoptThresholds(ctx))
+	o.must(o.Goals.AdoptThresholds(ctx))
 	year := o.sets(lea, funnel.GoalInput{Metric: funnel.MetricLeads, Period: funnel.YearOf(o.today().AddDays(60)), Target: count(100)})
 	week := funnel.WeekOf(o.today())
 	done := o.sets(lea, funnel.GoalInput{Metric: funnel.MetricLeads, Period: week, Target: count(100)})
@@ -194,7 +196,7 @@ func TestWhatIsOverStaysAsItWas(t *testing.T) {
 		t.Fatalf("%s and %s are about the same", done.ID, done4.ID)
 	}
 	status := func() funnel.Status {
-		d, err := o.ShowGoal(ctx, done.ID)
+		d, err := o.Goals.ShowGoal(ctx, done.ID)
 		o.must(err)
 		return d.Status
 	}
@@ -205,14 +207,14 @@ func TestWhatIsOverStaysAsItWas(t *testing.T) {
 
 	// Other thresholds, in a process that is started anew.
 	o.settings.Thresholds = funnel.Thresholds{Ahead: 1.1, Behind: 0.7, Off: 0.5}
-	o.Service = loop.New(o.store, loop.Options{Settings: o.settings, Now: o.clock})
+	o.Services = loop.New(o.store, core.Options{Settings: o.settings, Now: o.clock})
 	for range 2 {
-		o.must(o.AdoptThresholds(ctx))
+		o.must(o.Goals.AdoptThresholds(ctx))
 	}
 	if got := status(); got != funnel.StatusBehind {
 		t.Errorf("a week that was over before is %s now", got)
 	}
-	d, err := o.Digest(ctx, week)
+	d, err := o.Digest.Digest(ctx, week)
 	if o.must(err); len(d.Goals) != 1 || d.Goals[0].Status != funnel.StatusBehind {
 		t.Errorf("its digest has %+v", d.Goals)
 	}
@@ -221,24 +223,24 @@ func TestWhatIsOverStaysAsItWas(t *testing.T) {
 		o.logs(mia, person(n))
 	}
 	o.later(8 * 24 * time.Hour)
-	if d, err := o.ShowGoal(ctx, next.ID); err != nil || d.Status != funnel.StatusOnPace {
+	if d, err := o.Goals.ShowGoal(ctx, next.ID); err != nil || d.Status != funnel.StatusOnPace {
 		t.Errorf("80 of 100 by the new thresholds are %s, %v", d.Status, err)
 	}
 
 	for name, change := range map[string]func() error{
 		"target": func() error {
-			_, err := o.EditGoal(ctx, o.by(lea), done.ID, funnel.GoalInput{Target: count(1)})
+			_, err := o.Goals.EditGoal(ctx, o.by(lea), done.ID, funnel.GoalInput{Target: count(1)})
 			return err
 		},
-		"retire": func() error { _, err := o.RetireGoal(ctx, o.by(lea), done.ID); return err },
+		"retire": func() error { _, err := o.Goals.RetireGoal(ctx, o.by(lea), done.ID); return err },
 		"move": func() error {
-			_, err := o.EditGoal(ctx, o.by(lea), done.ID, funnel.GoalInput{Parent: year.ID})
+			_, err := o.Goals.EditGoal(ctx, o.by(lea), done.ID, funnel.GoalInput{Parent: year.ID})
 			return err
 		},
 	} {
 		o.wantUnchanged(name, func() { wantKind(t, change(), funnel.KindConflict) })
 	}
-	goals, err := o.GoalTree(ctx, 0)
+	goals, err := o.Goals.GoalTree(ctx, 0)
 	if o.must(err); len(goals) != 1 || goals[0].Goal.ID != year.ID {
 		t.Errorf("the tree has %+v", goals)
 	}
@@ -250,11 +252,11 @@ func TestFiguresOfOnesOwn(t *testing.T) {
 	ctx := t.Context()
 	week := funnel.WeekOf(o.today())
 	figure := funnel.Figure{Metric: "demo_requests", Period: week, Value: 12}
-	_, _, err := o.LogFigure(ctx, o.by(mia), figure)
+	_, _, err := o.Metrics.LogFigure(ctx, o.by(mia), figure)
 	wantKind(t, err, funnel.KindInvalid)
-	_, err = o.SetGoal(ctx, o.by(mia), funnel.GoalInput{Metric: "demo_requests", Period: funnel.QuarterOf(o.today()), Target: count(50)})
+	_, err = o.Goals.SetGoal(ctx, o.by(mia), funnel.GoalInput{Metric: "demo_requests", Period: funnel.QuarterOf(o.today()), Target: count(50)})
 	wantKind(t, err, funnel.KindInvalid)
-	_, err = o.DefineMetric(ctx, o.by(mel), funnel.MetricInput{Code: "demo_requests", Name: "Demos asked for", Team: funnel.Marketing})
+	_, err = o.Metrics.DefineMetric(ctx, o.by(mel), funnel.MetricInput{Code: "demo_requests", Name: "Demos asked for", Team: funnel.Marketing})
 	o.must(err)
 	goal := o.sets(mia, funnel.GoalInput{Metric: "demo_requests", Target: count(50)})
 	if goal.Name() != "Demos asked for" {
@@ -262,31 +264,31 @@ func TestFiguresOfOnesOwn(t *testing.T) {
 	}
 	for _, value := range []float64{12, 9} { // the second replaces the first
 		figure.Value = value
-		_, _, err := o.LogFigure(ctx, o.by(mia), figure)
+		_, _, err := o.Metrics.LogFigure(ctx, o.by(mia), figure)
 		o.must(err)
 	}
 	monday := week.From
-	_, _, err = o.LogFigure(ctx, o.by(mia), funnel.DayFigure("demo_requests", monday, 3))
+	_, _, err = o.Metrics.LogFigure(ctx, o.by(mia), funnel.DayFigure("demo_requests", monday, 3))
 	wantKind(t, err, funnel.KindInvalid)
 	before := week.Prev().From
 	for i, value := range []float64{3, 4} {
-		_, _, err = o.LogFigure(ctx, o.by(mia), funnel.DayFigure("demo_requests", before.AddDays(i), value))
+		_, _, err = o.Metrics.LogFigure(ctx, o.by(mia), funnel.DayFigure("demo_requests", before.AddDays(i), value))
 		o.must(err)
 	}
-	_, _, err = o.LogFigure(ctx, o.by(mia), funnel.Figure{Metric: "demo_requests", Period: week.Prev(), Value: 70})
+	_, _, err = o.Metrics.LogFigure(ctx, o.by(mia), funnel.Figure{Metric: "demo_requests", Period: week.Prev(), Value: 70})
 	wantKind(t, err, funnel.KindInvalid)
 	if got := o.actuals()["G-1"]; got != 16 {
 		t.Errorf("%v demos", got)
 	}
-	_, err = o.RetireMetric(ctx, o.by(mel), "demo_requests")
+	_, err = o.Metrics.RetireMetric(ctx, o.by(mel), "demo_requests")
 	wantKind(t, err, funnel.KindConflict)
-	_, err = o.RetireGoal(ctx, o.by(mia), goal.ID)
+	_, err = o.Goals.RetireGoal(ctx, o.by(mia), goal.ID)
 	o.must(err)
-	_, err = o.RetireMetric(ctx, o.by(mel), "demos asked for")
+	_, err = o.Metrics.RetireMetric(ctx, o.by(mel), "demos asked for")
 	o.must(err)
-	_, err = o.RetireMetric(ctx, o.by(mel), "mqls")
+	_, err = o.Metrics.RetireMetric(ctx, o.by(mel), "mqls")
 	wantKind(t, err, funnel.KindConflict)
-	metrics, err := o.Metrics(ctx)
+	metrics, err := o.Metrics.Metrics(ctx)
 	if o.must(err); slices.ContainsFunc(metrics, func(i funnel.MetricInfo) bool { return i.Metric == "demo_requests" }) {
 		t.Error("the retired metric is still there")
 	}
@@ -297,36 +299,36 @@ func TestFiguresOfOtherPrograms(t *testing.T) {
 	o := newOffice(t)
 	ctx := t.Context()
 	week := funnel.WeekOf(o.today())
-	rows := []loop.FigureRow{{Number: 1, Metric: "Website visits", Period: week, Value: 100}, {Number: 2, Metric: "website_visits", Period: week.Prev(), Value: 50}}
-	r, err := o.TakeFigures(ctx, "k1", rows)
+	rows := []metrics.FigureRow{{Number: 1, Metric: "Website visits", Period: week, Value: 100}, {Number: 2, Metric: "website_visits", Period: week.Prev(), Value: 50}}
+	r, err := o.Metrics.TakeFigures(ctx, "k1", rows)
 	if o.must(err); r.New != 2 {
 		t.Errorf("taken %+v", r)
 	}
 	o.wantUnchanged("the same again", func() {
-		if _, err := o.TakeFigures(ctx, "k1", rows); !isDuplicate(err) {
+		if _, err := o.Metrics.TakeFigures(ctx, "k1", rows); !isDuplicate(err) {
 			t.Errorf("got %v", err)
 		}
 	})
 	o.wantUnchanged("one of two wrong", func() {
-		bad := []loop.FigureRow{{Number: 1, Metric: "website_visits", Period: week, Value: 999}, {Number: 2, Metric: "mqls", Period: week, Value: 1}}
-		r, err := o.TakeFigures(ctx, "k2", bad)
+		bad := []metrics.FigureRow{{Number: 1, Metric: "website_visits", Period: week, Value: 999}, {Number: 2, Metric: "mqls", Period: week, Value: 1}}
+		r, err := o.Metrics.TakeFigures(ctx, "k2", bad)
 		if wantKind(t, err, funnel.KindInvalid); len(r.Problems) != 1 || r.Problems[0].Row != 2 || r.New+r.Updated != 0 {
 			t.Errorf("report %+v", r)
 		}
 	})
 	rows[0].Value = 120
-	r, err = o.TakeFigures(ctx, "", rows)
+	r, err = o.Metrics.TakeFigures(ctx, "", rows)
 	if o.must(err); r.New != 0 || r.Updated != 1 || r.Unchanged != 1 {
 		t.Errorf("taken %+v", r)
 	}
-	rows = append(rows, loop.FigureRow{Number: 3, Metric: "fame", Period: week, Value: 1}, loop.FigureRow{Number: 4, Metric: "website_visits", Period: week.Prev().Prev(), Value: 7},
-		loop.FigureRow{Number: 5, Metric: "website_visits", Period: week.Prev().Prev(), Value: 8})
-	var foreseen loop.FigureReport
+	rows = append(rows, metrics.FigureRow{Number: 3, Metric: "fame", Period: week, Value: 1}, metrics.FigureRow{Number: 4, Metric: "website_visits", Period: week.Prev().Prev(), Value: 7},
+		metrics.FigureRow{Number: 5, Metric: "website_visits", Period: week.Prev().Prev(), Value: 8})
+	var foreseen metrics.FigureReport
 	o.wantUnchanged("a look at what would be imported", func() {
-		foreseen, err = o.PreviewFigures(ctx, rows)
+		foreseen, err = o.Metrics.PreviewFigures(ctx, rows)
 		o.must(err)
 	})
-	imported, err := o.ImportFigures(ctx, rows, loop.GivenFigures{})
+	imported, err := o.Metrics.ImportFigures(ctx, rows, metrics.GivenFigures{})
 	if o.must(err); imported.Unchanged != 2 || imported.New != 1 || imported.Updated != 0 || len(imported.Problems) != 2 || imported.Problems[0].Row != 3 || imported.Problems[1].Row != 5 {
 		t.Errorf("imported %+v", imported)
 	}
@@ -337,9 +339,9 @@ func TestFiguresOfOtherPrograms(t *testing.T) {
 		t.Errorf("the second of one week is refused with %q", reason)
 	}
 	o.wantUnchanged("the same file again, in two batches", func() {
-		given := loop.GivenFigures{}
-		for _, batch := range [][]loop.FigureRow{rows[:4], rows[4:]} {
-			_, err := o.ImportFigures(ctx, batch, given)
+		given := metrics.GivenFigures{}
+		for _, batch := range [][]metrics.FigureRow{rows[:4], rows[4:]} {
+			_, err := o.Metrics.ImportFigures(ctx, batch, given)
 			o.must(err)
 		}
 	})
@@ -366,7 +368,7 @@ func TestATreeHoldsWhatEndedInIt(t *testing.T) {
 	alone := o.sets(lea, funnel.GoalInput{Metric: funnel.MetricMQLs, Period: period("2026-11"), Target: count(5)})
 	below := o.sets(lea, funnel.GoalInput{Metric: funnel.MetricLeads, Period: period("2026-W48"), Target: count(8), Parent: month.ID})
 	given := o.sets(lea, funnel.GoalInput{Metric: funnel.MetricSQLs, Period: period("2026-12"), Target: count(5)})
-	_, err := o.RetireGoal(ctx, o.by(lea), given.ID)
+	_, err := o.Goals.RetireGoal(ctx, o.by(lea), given.ID)
 	o.must(err)
 
 	o.now = time.Date(2026, 12, 21, 10, 0, 0, 0, time.UTC)
@@ -374,11 +376,11 @@ func TestATreeHoldsWhatEndedInIt(t *testing.T) {
 		t.Errorf("the tree: -want +got\n%s", diff)
 	}
 	for name, want := range map[string]funnel.GoalID{"mqls 2026-11": alone.ID, "leads 2026-W49": week.ID, "leads 2026": year.ID} {
-		if g, err := o.GoalNamed(ctx, name); err != nil || g.ID != want {
+		if g, err := o.Goals.GoalNamed(ctx, name); err != nil || g.ID != want {
 			t.Errorf("%s is %s, %v; want %s", name, g.ID, err, want)
 		}
 	}
-	if d, err := o.ShowGoal(ctx, month.ID); err != nil || d.Above.ID != year.ID || len(d.Below) != 1 || !d.Parts {
+	if d, err := o.Goals.ShowGoal(ctx, month.ID); err != nil || d.Above.ID != year.ID || len(d.Below) != 1 || !d.Parts {
 		t.Errorf("shown as %+v, %v", d, err)
 	}
 	for what, in := range map[string]funnel.GoalInput{
@@ -386,11 +388,11 @@ func TestATreeHoldsWhatEndedInIt(t *testing.T) {
 		"of the goal above it, " + "G-2": {Metric: funnel.MetricLeads, Period: period("2026-12"), Target: count(6), Parent: month.ID},
 		"would come to 440":              {Metric: funnel.MetricLeads, Period: period("2026-12"), Target: count(400), Parent: year.ID},
 	} {
-		if _, err := o.SetGoal(ctx, o.by(lea), in); err == nil || !strings.Contains(funnel.UserText(err), what) {
+		if _, err := o.Goals.SetGoal(ctx, o.by(lea), in); err == nil || !strings.Contains(funnel.UserText(err), what) {
 			t.Errorf("it does not say %q: %v", what, err)
 		}
 	}
-	d, err := o.Digest(ctx, period("2026-W48"))
+	d, err := o.Digest.Digest(ctx, period("2026-W48"))
 	if o.must(err); len(d.Goals) != 4 {
 		t.Errorf("the digest of 2026-W48 is about %+v", d.Goals)
 	}
@@ -401,29 +403,29 @@ func TestATreeHoldsWhatEndedInIt(t *testing.T) {
 func TestTheMeanOfFiguresThatDoNotAddUp(t *testing.T) {
 	o := newOffice(t)
 	ctx := t.Context()
-	_, err := o.DefineMetric(ctx, o.by(mia), funnel.MetricInput{Code: "nps", Name: "Score", Mean: true})
+	_, err := o.Metrics.DefineMetric(ctx, o.by(mia), funnel.MetricInput{Code: "nps", Name: "Score", Mean: true})
 	o.must(err)
 	g := o.sets(mia, funnel.GoalInput{Metric: "nps", Target: count(4.6)})
 	for week, value := range map[string]float64{"2026-W44": 4, "2026-W45": 4.2, "2026-W46": 3.8} {
 		period, err := funnel.ParsePeriod(week)
 		o.must(err)
-		_, _, err = o.LogFigure(ctx, o.by(mia), funnel.Figure{Metric: "nps", Period: period, Value: value})
+		_, _, err = o.Metrics.LogFigure(ctx, o.by(mia), funnel.Figure{Metric: "nps", Period: period, Value: value})
 		o.must(err)
 	}
-	d, err := o.ShowGoal(ctx, g.ID)
+	d, err := o.Goals.ShowGoal(ctx, g.ID)
 	o.must(err)
 	if d.Actual.Number != 4 || d.Expected != 4.6 || d.Status != funnel.StatusBehind || d.NeededPerDay != 0 || d.Projection != 0 {
 		t.Errorf("4.0 in three weeks, target 4.6: %+v", d.Standing)
 	}
-	_, err = o.SetGoal(ctx, o.by(mia), funnel.GoalInput{Metric: "nps", Period: funnel.WeekOf(o.today()), Target: count(4), Parent: g.ID})
+	_, err = o.Goals.SetGoal(ctx, o.by(mia), funnel.GoalInput{Metric: "nps", Period: funnel.WeekOf(o.today()), Target: count(4), Parent: g.ID})
 	if funnel.KindOf(err) != funnel.KindInvalid || !strings.Contains(err.Error(), "do not add up") {
 		t.Errorf("a part of a mean: %v", err)
 	}
-	_, err = o.SetGoal(ctx, o.by(mia), funnel.GoalInput{Metric: funnel.MetricMQLs, Period: g.Period, Parent: g.ID, Rate: 0.5})
+	_, err = o.Goals.SetGoal(ctx, o.by(mia), funnel.GoalInput{Metric: funnel.MetricMQLs, Period: g.Period, Parent: g.ID, Rate: 0.5})
 	if funnel.KindOf(err) != funnel.KindInvalid || !strings.Contains(err.Error(), "do not add up") {
 		t.Errorf("below a mean: %v", err)
 	}
-	_, _, err = o.LogFigure(ctx, o.by(mia), funnel.DayFigure("nps", funnel.Date{Year: 2026, Month: 11, Day: 10}, 4.5))
+	_, _, err = o.Metrics.LogFigure(ctx, o.by(mia), funnel.DayFigure("nps", funnel.Date{Year: 2026, Month: 11, Day: 10}, 4.5))
 	if funnel.KindOf(err) != funnel.KindInvalid || !strings.Contains(err.Error(), "3.8") {
 		t.Errorf("a day of a week that has a figure: %v", err)
 	}
@@ -438,9 +440,9 @@ func TestVisitsAreExpectedAsFarAsTheyAreLogged(t *testing.T) {
 	o.sets(mia, funnel.GoalInput{Metric: funnel.MetricWebsiteVisits, Period: period, Target: count(2000)})
 	week, err := funnel.ParsePeriod("2026-W45")
 	o.must(err)
-	_, _, err = o.LogFigure(ctx, o.by(mia), funnel.Figure{Metric: funnel.MetricWebsiteVisits, Period: week, Value: 500})
+	_, _, err = o.Metrics.LogFigure(ctx, o.by(mia), funnel.Figure{Metric: funnel.MetricWebsiteVisits, Period: week, Value: 500})
 	o.must(err)
-	goals, err := o.Goals(ctx)
+	goals, err := o.Goals.Goals(ctx)
 	o.must(err)
 	s := goals[0]
 	if s.Status != funnel.StatusOnPace && s.Status != funnel.StatusAhead || s.LoggedTo != week.Last() || s.Expected*float64(s.DaysTotal) != 5*2000 {

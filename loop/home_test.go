@@ -16,13 +16,13 @@ func TestHomeOfAMarketer(t *testing.T) {
 		o.logs(mia, person(i+1))
 	}
 	o.does(o.Handoff(ctx, o.by(mia), 1, rob, ""))
-	o.does(o.Accept(ctx, o.by(rob), 1))
+	o.does(o.Leads.Accept(ctx, o.by(rob), 1))
 	for _, id := range []funnel.LeadID{2, 3} {
 		o.later(time.Minute).does(o.Handoff(ctx, o.by(mia), id, rob, ""))
-		o.does(o.Reject(ctx, o.by(rob), id, funnel.Rejection{Reason: "timing"}))
+		o.does(o.Leads.Reject(ctx, o.by(rob), id, funnel.Rejection{Reason: "timing"}))
 	}
 	o.does(o.Handoff(ctx, o.by(mia), 4, rob, ""))
-	h, err := o.Home(ctx, mia)
+	h, err := o.Home.Home(ctx, mia)
 	o.must(err)
 	if diff := cmp.Diff(funnel.Rate{Part: 1, Whole: 3}, h.Logged.Acceptance); diff != "" {
 		t.Errorf("acceptance (-want +got):\n%s", diff)
@@ -43,11 +43,11 @@ func TestHomeOfAMarketer(t *testing.T) {
 	}
 
 	// Nothing of it is anybody else's.
-	if other, err := o.Home(ctx, rob); err != nil || other.Logged.Counted != 0 || len(other.Turn) != 2 {
+	if other, err := o.Home.Home(ctx, rob); err != nil || other.Logged.Counted != 0 || len(other.Turn) != 2 {
 		t.Errorf("the rep sees %+v, %v", other, err)
 	}
 	// After the days over which it is judged, it is what was before them.
-	h, err = o.later(100*24*time.Hour).Home(ctx, mia)
+	h, err = o.later(100*24*time.Hour).Home.Home(ctx, mia)
 	if err != nil || h.Logged.Acceptance.Known() || h.Logged.Before != (funnel.Rate{Part: 1, Whole: 3}) {
 		t.Errorf("after a while: %+v, %v", h.Logged, err)
 	}
@@ -60,7 +60,7 @@ func TestHomeOfTheManagerFollowsTheBoard(t *testing.T) {
 	manager := o.settings.Roster.SalesManager
 	o.logs(mia, person(1))
 	o.does(o.Handoff(ctx, o.by(mia), 1, rob, ""))
-	o.must(o.OpenedHome(ctx, manager))
+	o.must(o.Home.OpenedHome(ctx, manager))
 	o.delivers()
 	home := "home " + string(manager)
 	told := func() (found bool) {
@@ -76,15 +76,15 @@ func TestHomeOfTheManagerFollowsTheBoard(t *testing.T) {
 	if o.later(time.Minute).sweeps(); told() {
 		t.Error("nothing moved, and the Home tab was drawn anew")
 	}
-	_, err := o.Snooze(ctx, o.by(rob), 1, o.today().AddDays(2), "She is at a fair")
+	_, err := o.Leads.Snooze(ctx, o.by(rob), 1, o.today().AddDays(2), "She is at a fair")
 	o.must(err)
 	if !told() {
 		t.Error("a snooze does not show on the manager's Home tab")
 	}
-	if quiet, err := o.Snoozed(ctx); err != nil || len(quiet) != 1 {
+	if quiet, err := o.Home.Snoozed(ctx); err != nil || len(quiet) != 1 {
 		t.Errorf("snoozed: %+v, %v", quiet, err)
 	}
-	if quiet, err := o.later(3 * 24 * time.Hour).Snoozed(ctx); err != nil || len(quiet) != 0 {
+	if quiet, err := o.later(3 * 24 * time.Hour).Home.Snoozed(ctx); err != nil || len(quiet) != 0 {
 		t.Errorf("the snooze is over: %+v, %v", quiet, err)
 	}
 	o.wantSound()

@@ -13,6 +13,7 @@ import (
 
 	"github.com/leadloop/leadloop/funnel"
 	"github.com/leadloop/leadloop/loop"
+	"github.com/leadloop/leadloop/loop/core"
 	"github.com/leadloop/leadloop/store"
 	"github.com/leadloop/leadloop/store/kv"
 	"github.com/leadloop/leadloop/store/kv/memkv"
@@ -42,10 +43,10 @@ func berlin(t testing.TB) *time.Location {
 	return zone
 }
 
-func settings(t testing.TB) loop.Settings {
+func settings(t testing.TB) core.Settings {
 	t.Helper()
 	days := []time.Weekday{time.Monday, time.Tuesday, time.Wednesday, time.Thursday, time.Friday}
-	return loop.Settings{
+	return core.Settings{
 		Calendar: funnel.WeekdayHours(berlin(t), days, funnel.Block{Open: 9 * 60, Close: 18 * 60}),
 		Roster: funnel.Roster{
 			Marketing: []funnel.UserID{mia, mel}, Sales: []funnel.UserID{sam, rob, tom}, Leadership: []funnel.UserID{lea},
@@ -80,26 +81,26 @@ func definition() funnel.Definition {
 
 // office is a company at work: a service over a store, with a clock.
 type office struct {
-	*loop.Service
+	*loop.Services
 	t        testing.TB
 	db       kv.DB
 	store    *store.Store
-	settings loop.Settings
+	settings core.Settings
 	now      time.Time
 	away     map[funnel.UserID]bool
 	keys     int
 }
 
 // Handoff offers a lead with a note, and nothing else.
-func (o *office) Handoff(ctx context.Context, req loop.Request, id funnel.LeadID, to funnel.UserID, note string) (funnel.Lead, error) {
-	return o.Service.Handoff(ctx, req, id, funnel.HandoffInput{To: to, Note: note})
+func (o *office) Handoff(ctx context.Context, req core.Request, id funnel.LeadID, to funnel.UserID, note string) (funnel.Lead, error) {
+	return o.Services.Routing.Handoff(ctx, req, id, funnel.HandoffInput{To: to, Note: note})
 }
 
 // newOffice is a company on Monday at 10:00 with a definition in force.
 func newOffice(t testing.TB) *office {
 	t.Helper()
 	o := emptyOffice(t, memkv.New())
-	o.must(o.AdoptDefinition(t.Context(), definition()))
+	o.must(o.Agreement.AdoptDefinition(t.Context(), definition()))
 	return o
 }
 
@@ -117,7 +118,7 @@ func (o *office) opens() {
 	st, err := store.New(context.Background(), o.db)
 	o.must(err)
 	o.store = st
-	o.Service = loop.New(st, loop.Options{
+	o.Services = loop.New(st, core.Options{
 		Settings: o.settings, Now: o.clock,
 		Available: func(id funnel.UserID) bool { return !o.away[id] },
 	})
@@ -139,9 +140,9 @@ func (o *office) later(d time.Duration) *office {
 func (o *office) clock() time.Time { return o.now }
 
 // by is a request of somebody, never made before.
-func (o *office) by(user funnel.UserID) loop.Request {
+func (o *office) by(user funnel.UserID) core.Request {
 	o.keys++
-	return loop.Request{By: user, Key: fmt.Sprintf("key %d", o.keys)}
+	return core.Request{By: user, Key: fmt.Sprintf("key %d", o.keys)}
 }
 
 func (o *office) must(err error) {
@@ -154,7 +155,7 @@ func (o *office) must(err error) {
 // logs has somebody log a lead that is new.
 func (o *office) logs(user funnel.UserID, in funnel.LeadInput) funnel.Lead {
 	o.t.Helper()
-	result, err := o.LogLead(context.Background(), o.by(user), in)
+	result, err := o.Leads.LogLead(context.Background(), o.by(user), in)
 	o.must(err)
 	if !result.New {
 		o.t.Fatalf("%s was known as %s", in.Email, result.Lead.ID)
@@ -190,7 +191,7 @@ func (o *office) delivers() []string {
 	ctx := context.Background()
 	said := []string{}
 	for range 1000 {
-		due, _, err := o.NextDeliveries(ctx, o.now, 3)
+		due, _, err := o.Delivery.NextDeliveries(ctx, o.now, 3)
 		o.must(err)
 		if len(due) == 0 {
 			slices.Sort(said)
@@ -207,10 +208,10 @@ func (o *office) delivers() []string {
 func (o *office) sends(seq uint64) string {
 	o.t.Helper()
 	ctx := context.Background()
-	e, err := o.MarkSending(ctx, seq)
+	e, err := o.Delivery.MarkSending(ctx, seq)
 	o.must(err)
 	what := string(e.Notice.Kind)
-	ref, stands, err := o.MessageRef(ctx, e.Notice.Topic())
+	ref, stands, err := o.Delivery.MessageRef(ctx, e.Notice.Topic())
 	o.must(err)
 	switch {
 	case stands:
@@ -220,7 +221,7 @@ func (o *office) sends(seq uint64) string {
 	default:
 		ref = store.MessageRef{Channel: e.Target, TS: fmt.Sprint(seq)}
 	}
-	o.must(o.Delivered(ctx, seq, ref))
+	o.must(o.Delivery.Delivered(ctx, seq, ref))
 	if e.Notice.Lead == 0 {
 		return what + " " + e.Target
 	}
@@ -284,7 +285,7 @@ func (o *office) wantUnchanged(what string, fn func()) {
 	}
 }
 
-func isDuplicate(err error) bool { return errors.Is(err, loop.ErrDuplicate) }
+func isDuplicate(err error) bool { return errors.Is(err, core.ErrDuplicate) }
 
 // digests are the weeks of which a digest was queued.
 func (o *office) digests() []string {

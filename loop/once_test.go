@@ -10,13 +10,14 @@ import (
 
 	"github.com/leadloop/leadloop/funnel"
 	"github.com/leadloop/leadloop/loop"
+	"github.com/leadloop/leadloop/loop/core"
 	"github.com/leadloop/leadloop/store/kv/memkv"
 )
 
 func TestTheScriptComesToASoundEnd(t *testing.T) {
 	o := emptyOffice(t, memkv.New())
 	done := map[string]bool{}
-	o.plays(func(m move, req loop.Request) error {
+	o.plays(func(m move, req core.Request) error {
 		done[m.name] = true
 		err := m.run(t.Context(), o, req)
 		o.wantSound()
@@ -41,10 +42,11 @@ func TestTheScriptComesToASoundEnd(t *testing.T) {
 // useCases are the methods by which somebody does something.
 func useCases() []string {
 	var names []string
-	service := reflect.TypeFor[*loop.Service]()
-	for method := range service.Methods() {
-		if method.Type.NumIn() > 2 && method.Type.In(2) == reflect.TypeFor[loop.Request]() {
-			names = append(names, method.Name)
+	for noun := range reflect.TypeFor[loop.Services]().Fields() {
+		for method := range noun.Type.Methods() {
+			if method.Type.NumIn() > 2 && method.Type.In(2) == reflect.TypeFor[core.Request]() {
+				names = append(names, method.Name)
+			}
 		}
 	}
 	return names
@@ -52,7 +54,7 @@ func useCases() []string {
 
 func TestARedeliveredInputHasOneEffect(t *testing.T) {
 	o := emptyOffice(t, memkv.New())
-	o.plays(func(m move, req loop.Request) error {
+	o.plays(func(m move, req core.Request) error {
 		if err := m.run(t.Context(), o, req); err != nil {
 			return err
 		}
@@ -104,14 +106,16 @@ func TestTheWrongPeopleChangeNothing(t *testing.T) {
 	for name, try := range map[string]func(context.Context) error{
 		"another rep accepts":   func(ctx context.Context) error { return accepts(1)(ctx, o, o.by(rob)) },
 		"marketing accepts":     func(ctx context.Context) error { return accepts(1)(ctx, o, o.by(mia)) },
-		"another rep assigns":   func(ctx context.Context) error { _, err := o.Assign(ctx, o.by(rob), 1, rob, ""); return err },
+		"another rep assigns":   func(ctx context.Context) error { _, err := o.Leads.Assign(ctx, o.by(rob), 1, rob, ""); return err },
 		"another rep qualifies": func(ctx context.Context) error { return qualifies(1)(ctx, o, o.by(rob)) },
-		"leadership edits":      func(ctx context.Context) error { _, err := o.Edit(ctx, o.by(lea), 1, person(2)); return err },
+		"leadership edits":      func(ctx context.Context) error { _, err := o.Leads.Edit(ctx, o.by(lea), 1, person(2)); return err },
 		"leadership disqualifies": func(ctx context.Context) error {
-			_, err := o.Disqualify(ctx, o.by(lea), 1, "spam", "")
+			_, err := o.Leads.Disqualify(ctx, o.by(lea), 1, "spam", "")
 			return err
 		},
-		"marketing posts the digest": func(ctx context.Context) error { return o.PostDigest(ctx, o.by(mia), funnel.AudienceLeadership, false) },
+		"marketing posts the digest": func(ctx context.Context) error {
+			return o.Digest.PostDigest(ctx, o.by(mia), funnel.AudienceLeadership, false)
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			o.wantUnchanged(name, func() { wantKind(t, try(t.Context()), funnel.KindDenied) })

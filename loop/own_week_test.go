@@ -13,14 +13,14 @@ func TestWhoReadsOfTheirOwnWeekIsInTheJournal(t *testing.T) {
 	o := newOffice(t)
 	begins := func(day time.Weekday, hour int) {
 		t.Helper()
-		_, err := o.Subscribe(t.Context(), o.later(time.Minute).by(sam), day, hour, 0)
+		_, err := o.Digest.Subscribe(t.Context(), o.later(time.Minute).by(sam), day, hour, 0)
 		o.must(err)
 	}
 	begins(time.Friday, 16)
 	begins(time.Friday, 16) // as it is already
 	begins(time.Monday, 9)
 	for range 2 { // the second ends nothing
-		_, err := o.Unsubscribe(t.Context(), o.later(time.Minute).by(sam))
+		_, err := o.Digest.Unsubscribe(t.Context(), o.later(time.Minute).by(sam))
 		o.must(err)
 	}
 	type line struct {

@@ -29,19 +29,19 @@ func offered(t testing.TB, rep funnel.UserID, leads int) *office {
 
 func (o *office) goesAway(user funnel.UserID, days int, cover funnel.UserID) {
 	o.t.Helper()
-	_, err := o.GoAway(o.t.Context(), o.by(user), user, funnel.LeaveInput{Until: o.today().AddDays(days), Cover: cover})
+	_, err := o.People.GoAway(o.t.Context(), o.by(user), user, funnel.LeaveInput{Until: o.today().AddDays(days), Cover: cover})
 	o.must(err)
 }
 
 func (o *office) isBack(user funnel.UserID) {
 	o.t.Helper()
-	_, err := o.Back(o.t.Context(), o.by(user), user)
+	_, err := o.People.Back(o.t.Context(), o.by(user), user)
 	o.must(err)
 }
 
 func (o *office) wantOwner(id funnel.LeadID, owner, lentBy funnel.UserID) {
 	o.t.Helper()
-	l, err := o.Lead(o.t.Context(), id)
+	l, err := o.Leads.Lead(o.t.Context(), id)
 	o.must(err)
 	if l.Owner != owner || l.LentBy != lentBy || l.Offered() && l.Handoff.To != owner {
 		o.t.Errorf("%s is with %q (offered to %q), lent by %q; want %q, lent by %q", id, l.Owner, l.Handoff.To, l.LentBy, owner, lentBy)
@@ -50,7 +50,7 @@ func (o *office) wantOwner(id funnel.LeadID, owner, lentBy funnel.UserID) {
 
 func (o *office) wantDue(id funnel.LeadID, clock string) {
 	o.t.Helper()
-	l, err := o.Lead(o.t.Context(), id)
+	l, err := o.Leads.Lead(o.t.Context(), id)
 	o.must(err)
 	c, _ := l.Deadline()
 	if due := c.DueAt.In(o.settings.Calendar.Location).Format("2006-01-02 15:04"); due != clock {
@@ -67,12 +67,12 @@ func TestALeaveLendsLeadsAndTheyComeBack(t *testing.T) {
 	o.wantTold("edit #sales L-1", "edit #sales L-2", "edit #leads L-1", "edit #leads L-2", "edit U0SAM L-1", "edit U0SAM L-2", "lent U0ROB", "lent U0SAM")
 	o.wantUnchanged("a second sweep", func() { o.sweeps() })
 
-	o.at("2026-11-23 13:00").does(o.Accept(t.Context(), o.by(rob), 1))
-	o.does(o.Assign(t.Context(), o.by(mona), 2, tom, ""))
+	o.at("2026-11-23 13:00").does(o.Leads.Accept(t.Context(), o.by(rob), 1))
+	o.does(o.Leads.Assign(t.Context(), o.by(mona), 2, tom, ""))
 	o.delivers()
-	o.at("2026-11-23 13:30").does(o.Touch(t.Context(), o.by(rob), 1, "call", ""))
-	o.does(o.Accept(t.Context(), o.by(tom), 2))
-	o.does(o.Touch(t.Context(), o.by(tom), 2, "call", ""))
+	o.at("2026-11-23 13:30").does(o.Leads.Touch(t.Context(), o.by(rob), 1, "call", ""))
+	o.does(o.Leads.Accept(t.Context(), o.by(tom), 2))
+	o.does(o.Leads.Touch(t.Context(), o.by(tom), 2, "call", ""))
 	o.delivers()
 	o.at("2026-11-26 08:59").sweeps()
 	o.wantOwner(1, rob, sam)
@@ -120,7 +120,7 @@ func TestTheChainOfCoversEndsWithSomebodyPresent(t *testing.T) {
 // them.
 func (o *office) keepsOffers() {
 	o.t.Helper()
-	_, err := o.EditPool(o.t.Context(), o.by(mona), funnel.DefaultPool, poolOf("Sales team", "", funnel.AfterClaim, sam, rob, tom))
+	_, err := o.Routing.EditPool(o.t.Context(), o.by(mona), funnel.DefaultPool, poolOf("Sales team", "", funnel.AfterClaim, sam, rob, tom))
 	o.must(err)
 }
 
@@ -138,18 +138,18 @@ func TestALeaveIsExtendedShortenedAndCancelled(t *testing.T) {
 	o.at("2026-11-30 09:00").sweeps()
 	o.wantOwner(1, sam, "")
 
-	_, err := o.GoAway(t.Context(), o.by(sam), sam, funnel.LeaveInput{From: o.today().AddDays(7), Until: o.today().AddDays(9), Cover: rob})
+	_, err := o.People.GoAway(t.Context(), o.by(sam), sam, funnel.LeaveInput{From: o.today().AddDays(7), Until: o.today().AddDays(9), Cover: rob})
 	o.must(err)
 	o.isBack(sam) // cancels it
 	o.at("2026-12-08 10:00").sweeps()
 	o.wantOwner(1, sam, "")
-	_, err = o.Back(t.Context(), o.by(sam), sam)
+	_, err = o.People.Back(t.Context(), o.by(sam), sam)
 	wantKind(t, err, funnel.KindConflict)
 }
 
 func TestALeaveThatPassedWhileTheProgramWasDownMovesNothing(t *testing.T) {
 	o := offered(t, sam, 1)
-	_, err := o.GoAway(t.Context(), o.by(sam), sam, funnel.LeaveInput{From: o.today().AddDays(1), Until: o.today().AddDays(4), Cover: rob})
+	_, err := o.People.GoAway(t.Context(), o.by(sam), sam, funnel.LeaveInput{From: o.today().AddDays(1), Until: o.today().AddDays(4), Cover: rob})
 	o.must(err)
 	o.at("2026-11-27 12:00").sweeps()
 	o.wantOwner(1, sam, "")
@@ -225,18 +225,18 @@ func TestWhatIsLatestIsListedFirst(t *testing.T) {
 
 func TestWhoIsGoneLeavesTheirLeadsToTheManager(t *testing.T) {
 	o := offered(t, sam, 2)
-	o.must(o.NotePerson(t.Context(), sam, funnel.SlackPerson{Gone: true}))
+	o.must(o.People.NotePerson(t.Context(), sam, funnel.SlackPerson{Gone: true}))
 	o.sweeps()
 	o.wantTold("gone U0MONA")
-	_, err := o.HandOut(t.Context(), o.by(rob), sam)
+	_, err := o.Routing.HandOut(t.Context(), o.by(rob), sam)
 	wantKind(t, err, funnel.KindDenied)
-	out, err := o.HandOut(t.Context(), o.by(mel), sam) // the intake owner
+	out, err := o.Routing.HandOut(t.Context(), o.by(mel), sam) // the intake owner
 	o.must(err)
 	if leads := out.Given; len(leads) != 2 || leads[0].Owner == sam || leads[1].Owner == sam || len(out.Left) != 0 {
 		t.Errorf("handed out: %+v", out)
 	}
-	o.must(o.NotePerson(t.Context(), sam, funnel.SlackPerson{}))
-	o.wantUnchanged("what is known already", func() { o.must(o.NotePerson(t.Context(), sam, funnel.SlackPerson{})) })
+	o.must(o.People.NotePerson(t.Context(), sam, funnel.SlackPerson{}))
+	o.wantUnchanged("what is known already", func() { o.must(o.People.NotePerson(t.Context(), sam, funnel.SlackPerson{})) })
 	o.does(o.Handoff(t.Context(), o.by(mia), o.logs(mia, person(7)).ID, sam, ""))
 }
 
@@ -244,17 +244,17 @@ func TestWhatNobodyCanTakeIsLeftBehindAndTheRestIsHandedOut(t *testing.T) {
 	o := offered(t, sam, 3)
 	in := poolOf("Sales team", "", funnel.AfterClaim, rob)
 	in.Shares[rob] = "1, 2 a day"
-	_, err := o.EditPool(t.Context(), o.by(mona), funnel.DefaultPool, in)
+	_, err := o.Routing.EditPool(t.Context(), o.by(mona), funnel.DefaultPool, in)
 	o.must(err)
-	o.must(o.NotePerson(t.Context(), sam, funnel.SlackPerson{Gone: true}))
+	o.must(o.People.NotePerson(t.Context(), sam, funnel.SlackPerson{Gone: true}))
 	o.sweeps()
-	out, err := o.HandOut(t.Context(), o.by(mona), sam)
+	out, err := o.Routing.HandOut(t.Context(), o.by(mona), sam)
 	o.must(err)
 	if len(out.Given) != 2 || len(out.Left) != 1 || out.Left[0].Owner != sam {
 		t.Errorf("handed out: %+v", out)
 	}
 	o.later(24 * time.Hour)
-	out, err = o.HandOut(t.Context(), o.by(mona), sam) // pressed again
+	out, err = o.Routing.HandOut(t.Context(), o.by(mona), sam) // pressed again
 	o.must(err)
 	if len(out.Given) != 1 || len(out.Left) != 0 {
 		t.Errorf("handed out the day after: %+v", out)
@@ -270,7 +270,7 @@ func TestWhoseAnswerIsAwaitedLendsNothing(t *testing.T) {
 		o.does(o.Handoff(t.Context(), o.by(by), id, sam, ""))
 		o.goesAway(sam, 5, of)
 		o.sweeps()
-		o.does(o.Ask(t.Context(), o.by(of), id, "Which system?"))
+		o.does(o.Leads.Ask(t.Context(), o.by(of), id, "Which system?"))
 		return o
 	}
 	t.Run("a marketer away", func(t *testing.T) {
@@ -281,7 +281,7 @@ func TestWhoseAnswerIsAwaitedLendsNothing(t *testing.T) {
 	})
 	t.Run("a marketer gone", func(t *testing.T) {
 		o := asked(mia, rob)
-		o.must(o.NotePerson(t.Context(), mia, funnel.SlackPerson{Gone: true}))
+		o.must(o.People.NotePerson(t.Context(), mia, funnel.SlackPerson{Gone: true}))
 		o.sweeps()
 		o.wantOwner(1, rob, sam)
 	})
@@ -297,7 +297,7 @@ func TestWhoIsOnNoTeamAnyMoreCanBeHandedOut(t *testing.T) {
 	o := offered(t, sam, 1)
 	o.settings.Roster.Sales = []funnel.UserID{rob, tom}
 	o.opens()
-	out, err := o.HandOut(t.Context(), o.by(mona), sam)
+	out, err := o.Routing.HandOut(t.Context(), o.by(mona), sam)
 	o.must(err)
 	if len(out.Given) != 1 {
 		t.Errorf("handed out: %+v", out)
@@ -306,15 +306,15 @@ func TestWhoIsOnNoTeamAnyMoreCanBeHandedOut(t *testing.T) {
 
 func TestDeadlinesFollowACalendarThatChanges(t *testing.T) {
 	o := offered(t, sam, 1)
-	o.must(o.NotePerson(t.Context(), sam, funnel.SlackPerson{Zone: "America/Los_Angeles"}))
+	o.must(o.People.NotePerson(t.Context(), sam, funnel.SlackPerson{Zone: "America/Los_Angeles"}))
 	o.sweeps()
 	o.wantDue(1, "2026-11-23 22:00") // four hours after 09:00 there
-	_, err := o.SetHours(t.Context(), o.by(sam), sam, funnel.HoursInput{Week: "mon-fri 10:00-12:00"})
+	_, err := o.People.SetHours(t.Context(), o.by(sam), sam, funnel.HoursInput{Week: "mon-fri 10:00-12:00"})
 	o.must(err)
 	o.sweeps()
 	o.wantDue(1, "2026-11-24 21:00")
 	o.wantUnchanged("a second sweep", func() { o.sweeps() })
-	_, entries, err := o.History(t.Context(), 1)
+	_, entries, err := o.Leads.History(t.Context(), 1)
 	o.must(err)
 	if kind := entries[len(entries)-1].Kind; kind != funnel.EntryReckoned {
 		t.Errorf("the last entry is %s", kind)
@@ -326,7 +326,7 @@ func TestDeadlinesFollowTheCalendarOfTheWorkspace(t *testing.T) {
 	late := o.logs(mia, person(200)).ID
 	o.does(o.Handoff(t.Context(), o.by(mia), late, rob, ""))
 	o.delivers()
-	o.must(o.NotePerson(t.Context(), tom, funnel.SlackPerson{Zone: "Europe/Berlin"}))
+	o.must(o.People.NotePerson(t.Context(), tom, funnel.SlackPerson{Zone: "Europe/Berlin"}))
 	o.settings.Calendar.Week[time.Monday] = []funnel.Block{{Open: 9 * 60, Close: 12 * 60}}
 	o.opens()
 	o.at("2026-11-23 11:00").sweeps()
@@ -358,7 +358,7 @@ func TestLentLeadsReturn(t *testing.T) {
 			home[l.ID] = reps[n%3]
 			o.does(o.Handoff(t.Context(), o.by(mia), l.ID, reps[n%3], ""))
 			if n%2 == 0 {
-				o.does(o.Accept(t.Context(), o.by(reps[n%3]), l.ID))
+				o.does(o.Leads.Accept(t.Context(), o.by(reps[n%3]), l.ID))
 			}
 		}
 		who := func(rt *rapid.T, label string) funnel.UserID { return rapid.SampledFrom(reps).Draw(rt, label) }
@@ -370,7 +370,7 @@ func TestLentLeadsReturn(t *testing.T) {
 		sweep := func(rt *rapid.T) {
 			before := o.owners()
 			o.sweeps()
-			p, err := o.Policy(rt.Context())
+			p, err := o.Core.Policy(rt.Context())
 			o.must(err)
 			for id, owner := range o.owners() {
 				if owner == "" {
@@ -392,17 +392,17 @@ func TestLentLeadsReturn(t *testing.T) {
 				if rapid.Bool().Draw(rt, "covered") {
 					in.Cover = who(rt, "cover")
 				}
-				_, err := o.GoAway(rt.Context(), o.by(user), user, in)
+				_, err := o.People.GoAway(rt.Context(), o.by(user), user, in)
 				refusable(rt, err)
 			},
 			"back": func(rt *rapid.T) {
 				user := who(rt, "who")
-				_, err := o.Back(rt.Context(), o.by(user), user)
+				_, err := o.People.Back(rt.Context(), o.by(user), user)
 				refusable(rt, err)
 			},
 			"zone": func(rt *rapid.T) {
 				zone := rapid.SampledFrom([]string{"Pacific/Auckland", "America/Los_Angeles", "Europe/Berlin"}).Draw(rt, "zone")
-				o.must(o.NotePerson(rt.Context(), who(rt, "who"), funnel.SlackPerson{Zone: zone}))
+				o.must(o.People.NotePerson(rt.Context(), who(rt, "who"), funnel.SlackPerson{Zone: zone}))
 			},
 			"sweep": sweep,
 			"":      func(*rapid.T) {},
@@ -410,7 +410,7 @@ func TestLentLeadsReturn(t *testing.T) {
 		o.later(60 * 24 * time.Hour)
 		sweep(rt)
 		for id, rep := range home {
-			l, err := o.Lead(rt.Context(), id)
+			l, err := o.Leads.Lead(rt.Context(), id)
 			o.must(err)
 			if l.Owner != rep || l.LentBy != "" {
 				rt.Fatalf("%s of %s ends with %s, lent by %q", id, rep, l.Owner, l.LentBy)
@@ -437,10 +437,10 @@ func TestAbsencesAreListed(t *testing.T) {
 	o := offered(t, sam, 2)
 	o.goesAway(sam, 3, rob)
 	o.sweeps()
-	_, err := o.GoAway(t.Context(), o.by(tom), tom, funnel.LeaveInput{From: o.today().AddDays(10), Until: o.today().AddDays(12)})
+	_, err := o.People.GoAway(t.Context(), o.by(tom), tom, funnel.LeaveInput{From: o.today().AddDays(10), Until: o.today().AddDays(12)})
 	o.must(err)
-	o.must(o.NotePerson(t.Context(), mel, funnel.SlackPerson{Gone: true}))
-	away, err := o.PeopleAway(t.Context())
+	o.must(o.People.NotePerson(t.Context(), mel, funnel.SlackPerson{Gone: true}))
+	away, err := o.People.PeopleAway(t.Context())
 	o.must(err)
 	var got []string
 	for _, a := range away {
@@ -463,30 +463,30 @@ func TestPeopleAreNamedAsSlackLastSaid(t *testing.T) {
 	ctx := t.Context()
 	want := func(want map[funnel.UserID]string) {
 		t.Helper()
-		got, err := o.Names(ctx)
+		got, err := o.People.Names(ctx)
 		o.must(err)
 		if diff := cmp.Diff(want, got); diff != "" {
 			t.Errorf("names (-want +got):\n%s", diff)
 		}
 	}
-	o.must(o.NotePerson(ctx, sam, funnel.SlackPerson{Name: "Sam Okafor"}))
-	o.must(o.NotePerson(ctx, mia, funnel.SlackPerson{Name: "Mia", Zone: "Europe/Lisbon"}))
-	o.must(o.NotePerson(ctx, stan, funnel.SlackPerson{Name: "A stranger"}))
-	o.must(o.OpenedHome(ctx, sam))
-	o.must(o.NotePerson(ctx, mia, funnel.SlackPerson{Name: "Mia Berg"}))
-	o.must(o.NotePerson(ctx, mia, funnel.SlackPerson{})) // Slack did not say
+	o.must(o.People.NotePerson(ctx, sam, funnel.SlackPerson{Name: "Sam Okafor"}))
+	o.must(o.People.NotePerson(ctx, mia, funnel.SlackPerson{Name: "Mia", Zone: "Europe/Lisbon"}))
+	o.must(o.People.NotePerson(ctx, stan, funnel.SlackPerson{Name: "A stranger"}))
+	o.must(o.Home.OpenedHome(ctx, sam))
+	o.must(o.People.NotePerson(ctx, mia, funnel.SlackPerson{Name: "Mia Berg"}))
+	o.must(o.People.NotePerson(ctx, mia, funnel.SlackPerson{})) // Slack did not say
 	want(map[funnel.UserID]string{sam: "Sam Okafor", mia: "Mia Berg"})
 	o.wantUnchanged("what is known already", func() {
-		o.must(o.NotePerson(ctx, mia, funnel.SlackPerson{Name: "Mia Berg", Zone: "Europe/Lisbon"}))
+		o.must(o.People.NotePerson(ctx, mia, funnel.SlackPerson{Name: "Mia Berg", Zone: "Europe/Lisbon"}))
 	})
-	o.must(o.NotePerson(ctx, sam, funnel.SlackPerson{Name: "Sam Okafor", Gone: true}))
+	o.must(o.People.NotePerson(ctx, sam, funnel.SlackPerson{Name: "Sam Okafor", Gone: true}))
 	want(map[funnel.UserID]string{mia: "Mia Berg"})
-	o.must(o.NotePerson(ctx, sam, funnel.SlackPerson{Name: "Sam Okafor"}))
+	o.must(o.People.NotePerson(ctx, sam, funnel.SlackPerson{Name: "Sam Okafor"}))
 	o.settings.Roster.Sales = slices.DeleteFunc(slices.Clone(o.settings.Roster.Sales), func(u funnel.UserID) bool { return u == sam })
 	o.opens()
 	want(map[funnel.UserID]string{sam: "Sam Okafor", mia: "Mia Berg"})
-	o.must(o.ForgetNames(ctx))
+	o.must(o.People.ForgetNames(ctx))
 	want(map[funnel.UserID]string{mia: "Mia Berg"})
-	o.wantUnchanged("nobody is to be forgotten", func() { o.must(o.ForgetNames(ctx)) })
+	o.wantUnchanged("nobody is to be forgotten", func() { o.must(o.People.ForgetNames(ctx)) })
 	o.wantSound()
 }

@@ -11,7 +11,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/leadloop/leadloop/funnel"
-	"github.com/leadloop/leadloop/loop"
+	"github.com/leadloop/leadloop/loop/imports"
 )
 
 // planFor reads a plan as it is typed.
@@ -34,18 +34,18 @@ func planFor(t testing.TB, line string) funnel.PlanInput {
 func (o *office) worksAYear() {
 	o.t.Helper()
 	begun := o.now.AddDate(0, 0, -180).UTC().Truncate(time.Millisecond)
-	var leads, wins []loop.ImportRow
+	var leads, wins []imports.ImportRow
 	for n := range 40 {
 		who := funnel.LeadInput{ExternalID: fmt.Sprint("past-", n), Source: "paid"}
-		leads = append(leads, loop.ImportRow{Number: n, Input: who, Past: funnel.Past{Stage: funnel.MQL, At: begun}})
+		leads = append(leads, imports.ImportRow{Number: n, Input: who, Past: funnel.Past{Stage: funnel.MQL, At: begun}})
 		if n < 10 {
 			won := funnel.Past{Stage: funnel.Customer, At: begun.AddDate(0, 0, 10*(n+1)), Amount: euros(int64(1000 * (n + 1)))}
-			wins = append(wins, loop.ImportRow{Number: n, Input: who, Past: won})
+			wins = append(wins, imports.ImportRow{Number: n, Input: who, Past: won})
 		}
 	}
-	_, err := o.ImportLeads(context.Background(), leads)
+	_, err := o.Imports.ImportLeads(context.Background(), leads)
 	o.must(err)
-	report, err := o.ImportOutcomes(context.Background(), wins)
+	report, err := o.Imports.ImportOutcomes(context.Background(), wins)
 	o.must(err)
 	if report.Updated != 10 {
 		o.t.Fatalf("imported %+v", report)
@@ -56,7 +56,7 @@ func TestAPlanIsMeasuredFromTheJournal(t *testing.T) {
 	o := newOffice(t)
 	o.worksAYear()
 	o.wantUnchanged("planning", func() {
-		p, err := o.Plan(t.Context(), planFor(t, "revenue=110000 period=2027-Q1"))
+		p, err := o.Goals.Plan(t.Context(), planFor(t, "revenue=110000 period=2027-Q1"))
 		o.must(err)
 		if p.Plan.Deal != euros(5500) || p.Plan.Deals != 10 {
 			t.Errorf("the deal is %s of %d wins", p.Plan.Deal, p.Plan.Deals)
@@ -79,7 +79,7 @@ func TestAPlanForgetsWhatIsOlderThanAYear(t *testing.T) {
 	o := newOffice(t)
 	o.worksAYear()
 	o.now = o.now.AddDate(2, 0, 0)
-	_, err := o.Plan(t.Context(), planFor(t, "revenue=110000 period=2029-Q1"))
+	_, err := o.Goals.Plan(t.Context(), planFor(t, "revenue=110000 period=2029-Q1"))
 	wantKind(t, err, funnel.KindInvalid)
 	if !strings.Contains(err.Error(), "`deal=12000`") || !strings.Contains(err.Error(), "`win=50%`") {
 		t.Errorf("got %v", err)
@@ -91,12 +91,12 @@ func TestAWinInLeadloopCountsInAPlan(t *testing.T) {
 	l := o.logs(mia, jane)
 	o.later(48 * time.Hour)
 	o.does(o.Handoff(t.Context(), o.by(mia), l.ID, sam, ""))
-	o.does(o.Accept(t.Context(), o.by(sam), l.ID))
-	o.does(o.Qualify(t.Context(), o.by(sam), l.ID, funnel.Opportunity{Amount: euros(12000), CloseBy: o.today().AddDays(30)}))
+	o.does(o.Leads.Accept(t.Context(), o.by(sam), l.ID))
+	o.does(o.Leads.Qualify(t.Context(), o.by(sam), l.ID, funnel.Opportunity{Amount: euros(12000), CloseBy: o.today().AddDays(30)}))
 	o.later(24 * time.Hour)
-	o.does(o.Win(t.Context(), o.by(sam), l.ID, euros(9000)))
+	o.does(o.Leads.Win(t.Context(), o.by(sam), l.ID, euros(9000)))
 	in := planFor(t, "revenue=90000 period=2027-Q1 win=25% sql=50% sal=60% mql=40%")
-	p, err := o.Plan(t.Context(), in)
+	p, err := o.Goals.Plan(t.Context(), in)
 	o.must(err)
 	if p.Plan.Deal != euros(9000) || p.Plan.Time.Wins != 1 || p.Plan.Time.Median != 3 {
 		t.Errorf("a deal of %s, %+v", p.Plan.Deal, p.Plan.Time)
@@ -106,16 +106,16 @@ func TestAWinInLeadloopCountsInAPlan(t *testing.T) {
 			t.Errorf("%s to %s: %+v", s.From, s.To, s)
 		}
 	}
-	_, err = o.Undo(t.Context(), o.by(sam))
+	_, err = o.Leads.Undo(t.Context(), o.by(sam))
 	o.must(err)
-	_, err = o.Plan(t.Context(), in)
+	_, err = o.Goals.Plan(t.Context(), in)
 	wantKind(t, err, funnel.KindInvalid) // no amount was won
 	o.wantSound()
 }
 
 func (o *office) targets() map[string]float64 {
 	o.t.Helper()
-	goals, err := o.Goals(context.Background())
+	goals, err := o.Goals.Goals(context.Background())
 	o.must(err)
 	targets := map[string]float64{}
 	for _, g := range goals {
@@ -128,16 +128,16 @@ func TestAPlanIsSavedAsGoals(t *testing.T) {
 	o := newOffice(t)
 	in := planFor(t, "revenue=84000 period=2027-Q1 deal=12000 win=50% sql=50% sal=50% mql=40%")
 	quarter := in.Period
-	_, err := o.SetGoal(t.Context(), o.by(lea), funnel.GoalInput{Metric: funnel.MetricMQLs, Period: quarter, Target: funnel.Quantity{Number: 40}, Owner: mia})
+	_, err := o.Goals.SetGoal(t.Context(), o.by(lea), funnel.GoalInput{Metric: funnel.MetricMQLs, Period: quarter, Target: funnel.Quantity{Number: 40}, Owner: mia})
 	o.must(err)
-	p, err := o.Plan(t.Context(), in)
+	p, err := o.Goals.Plan(t.Context(), in)
 	o.must(err)
 	moves := slices.DeleteFunc(p.Changes, func(c funnel.GoalChange) bool { return !c.Moves() })
 	if len(moves) != 1 || moves[0].Old.Target.Number != 40 || moves[0].Goal.Target.Number != 56 {
 		t.Errorf("would change %+v", moves)
 	}
 	req := o.by(lea)
-	_, err = o.SavePlan(t.Context(), req, in, p.Stamp)
+	_, err = o.Goals.SavePlan(t.Context(), req, in, p.Stamp)
 	o.must(err)
 	want := map[string]float64{
 		"2027-Q1.revenue": 84000, "2027-Q1.customers": 7, "2027-Q1.sqls": 14, "2027-Q1.sals": 28, "2027-Q1.mqls": 56, "2027-Q1.leads": 140,
@@ -145,7 +145,7 @@ func TestAPlanIsSavedAsGoals(t *testing.T) {
 	if diff := cmp.Diff(want, o.targets()); diff != "" {
 		t.Errorf("goals (-want +got):\n%s", diff)
 	}
-	goals, err := o.Goals(t.Context())
+	goals, err := o.Goals.Goals(t.Context())
 	o.must(err)
 	for _, g := range goals {
 		if root := g.Goal.Metric == funnel.MetricRevenue; root != strings.HasPrefix(g.Goal.Why, "Plan for 2027-Q1: €84,000") || root == strings.HasPrefix(g.Goal.Why, "By the plan, ") || g.Goal.SetBy != lea {
@@ -159,7 +159,7 @@ func TestAPlanIsSavedAsGoals(t *testing.T) {
 		}
 	}
 	o.wantUnchanged("saving with the same click", func() {
-		if _, err := o.SavePlan(t.Context(), req, in, p.Stamp); !isDuplicate(err) {
+		if _, err := o.Goals.SavePlan(t.Context(), req, in, p.Stamp); !isDuplicate(err) {
 			t.Errorf("got %v", err)
 		}
 	})
@@ -169,26 +169,26 @@ func TestAPlanIsSavedAsGoals(t *testing.T) {
 func TestAPlanIsSavedOnlyAsItWasShown(t *testing.T) {
 	o := newOffice(t)
 	in := planFor(t, "revenue=84000 period=2027-Q1 deal=12000 overall=5%")
-	p, err := o.Plan(t.Context(), in)
+	p, err := o.Goals.Plan(t.Context(), in)
 	o.must(err)
-	_, err = o.SetGoal(t.Context(), o.by(mia), funnel.GoalInput{Metric: funnel.MetricLeads, Period: in.Period, Target: funnel.Quantity{Number: 99}})
+	_, err = o.Goals.SetGoal(t.Context(), o.by(mia), funnel.GoalInput{Metric: funnel.MetricLeads, Period: in.Period, Target: funnel.Quantity{Number: 99}})
 	o.must(err)
 	o.wantUnchanged("saving after somebody set a goal", func() {
-		_, err := o.SavePlan(t.Context(), o.by(lea), in, p.Stamp)
+		_, err := o.Goals.SavePlan(t.Context(), o.by(lea), in, p.Stamp)
 		wantKind(t, err, funnel.KindConflict)
 		if !strings.Contains(err.Error(), funnel.ToPlanGoals.Way("revenue=84000 period=2027-Q1 deal=12000 overall=5%")) {
 			t.Errorf("got %v", err)
 		}
 	})
-	p, err = o.Plan(t.Context(), in)
+	p, err = o.Goals.Plan(t.Context(), in)
 	o.must(err)
 	o.wantUnchanged("saving by a stranger", func() {
-		_, err := o.SavePlan(t.Context(), o.by(stan), in, p.Stamp)
+		_, err := o.Goals.SavePlan(t.Context(), o.by(stan), in, p.Stamp)
 		wantKind(t, err, funnel.KindDenied)
 	})
 	o.at("2027-04-01 09:00")
 	o.wantUnchanged("saving after the period", func() {
-		_, err := o.SavePlan(t.Context(), o.by(lea), in, p.Stamp)
+		_, err := o.Goals.SavePlan(t.Context(), o.by(lea), in, p.Stamp)
 		wantKind(t, err, funnel.KindInvalid)
 	})
 }

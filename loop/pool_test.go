@@ -9,7 +9,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/leadloop/leadloop/funnel"
-	"github.com/leadloop/leadloop/loop"
+	"github.com/leadloop/leadloop/loop/routing"
 )
 
 func (o *office) hands(in funnel.LeadInput, to funnel.UserID) funnel.Lead {
@@ -21,7 +21,7 @@ func (o *office) hands(in funnel.LeadInput, to funnel.UserID) funnel.Lead {
 // next is who gets the next lead of which nothing is known.
 func (o *office) next() funnel.UserID {
 	o.t.Helper()
-	r, err := o.Routing(o.t.Context())
+	r, err := o.Routing.Routing(o.t.Context())
 	o.must(err)
 	return r.Route(funnel.Lead{}, "").To
 }
@@ -36,7 +36,7 @@ func TestPoolsShareTheLeads(t *testing.T) {
 	o := newOffice(t)
 	dach := poolOf("DACH", "country in DE, AT", funnel.AfterReassign, rob)
 	dach.Shares[sam] = "2, 4 a day"
-	_, err := o.NewPool(t.Context(), o.by(mona), dach)
+	_, err := o.Routing.NewPool(t.Context(), o.by(mona), dach)
 	o.must(err)
 	o.delivers()
 	var got []funnel.UserID
@@ -48,7 +48,7 @@ func TestPoolsShareTheLeads(t *testing.T) {
 	if diff := cmp.Diff([]funnel.UserID{sam, rob, sam, sam, rob, sam, sam, rob}, got); diff != "" {
 		t.Errorf("shared (-want +got):\n%s", diff)
 	}
-	kept, err := o.RouteOf(t.Context(), 8)
+	kept, err := o.Routing.RouteOf(t.Context(), 8)
 	o.must(err)
 	if r := kept.Entry.Route; r == nil || r.PoolName != "DACH" || len(r.Passed) != 1 || r.Passed[0].Why != funnel.PassDayCap {
 		t.Errorf("why L-8: %+v", r)
@@ -64,12 +64,12 @@ func TestAfterAnUndoTheSameRepIsNext(t *testing.T) {
 		if l.Owner != before {
 			t.Fatalf("%s was next, and %s got it", before, l.Owner)
 		}
-		_, err := o.Undo(t.Context(), o.by(mia))
+		_, err := o.Leads.Undo(t.Context(), o.by(mia))
 		o.must(err)
 		if got := o.next(); got != before {
 			t.Errorf("after the undo %s is next, want %s", got, before)
 		}
-		kept, err := o.RouteOf(t.Context(), l.ID)
+		kept, err := o.Routing.RouteOf(t.Context(), l.ID)
 		o.must(err)
 		if kept.Entry.Route != nil {
 			t.Errorf("an undone handoff is explained: %+v", kept.Entry)
@@ -81,14 +81,14 @@ func TestAfterAnUndoTheSameRepIsNext(t *testing.T) {
 func TestAReturnedLeadGoesBackToItsRep(t *testing.T) {
 	o := newOffice(t)
 	l := o.hands(person(1), tom)
-	o.does(o.Reject(t.Context(), o.by(tom), l.ID, funnel.Rejection{Reason: "timing"}))
+	o.does(o.Leads.Reject(t.Context(), o.by(tom), l.ID, funnel.Rejection{Reason: "timing"}))
 	if got := o.does(o.Handoff(t.Context(), o.by(mia), l.ID, "", "")); got.Owner != tom || !got.Handoff.Former {
 		t.Errorf("offered again it goes to %s", got.Owner)
 	}
-	o.does(o.Accept(t.Context(), o.by(tom), l.ID))
-	o.does(o.Lose(t.Context(), o.by(tom), l.ID, "price", ""))
+	o.does(o.Leads.Accept(t.Context(), o.by(tom), l.ID))
+	o.does(o.Leads.Lose(t.Context(), o.by(tom), l.ID, "price", ""))
 	o.later(100 * 24 * time.Hour)
-	_, err := o.LogLead(t.Context(), o.by(mel), person(1))
+	_, err := o.Leads.LogLead(t.Context(), o.by(mel), person(1))
 	o.must(err)
 	if got := o.does(o.Handoff(t.Context(), o.by(mel), l.ID, "", "")); got.Owner != tom {
 		t.Errorf("after it raised a hand again it goes to %s", got.Owner)
@@ -98,27 +98,27 @@ func TestAReturnedLeadGoesBackToItsRep(t *testing.T) {
 func TestFixAndResendIsRoutedByWhatWasFixed(t *testing.T) {
 	o := newOffice(t)
 	for country, rep := range map[string]funnel.UserID{"DE": sam, "US": rob} {
-		_, err := o.NewPool(t.Context(), o.by(mona), poolOf(country, "country in "+country, funnel.AfterReassign, rep))
+		_, err := o.Routing.NewPool(t.Context(), o.by(mona), poolOf(country, "country in "+country, funnel.AfterReassign, rep))
 		o.must(err)
 	}
 	in := person(1)
 	in.Country = "DE"
 	id := o.logs(mia, in).ID
 	o.does(o.Handoff(t.Context(), o.by(mia), id, tom, ""))
-	o.does(o.Reject(t.Context(), o.by(tom), id, funnel.Rejection{Reason: "timing"}))
+	o.does(o.Leads.Reject(t.Context(), o.by(tom), id, funnel.Rejection{Reason: "timing"}))
 	o.away = map[funnel.UserID]bool{tom: true}
-	after, err := o.Resend(t.Context(), o.by(mia), id, funnel.LeadInput{Country: "US"}, funnel.HandoffInput{})
+	after, err := o.Routing.Resend(t.Context(), o.by(mia), id, funnel.LeadInput{Country: "US"}, funnel.HandoffInput{})
 	o.must(err)
 	if after.Owner != rob {
 		t.Errorf("a lead corrected to the US went to %s", after.Owner)
 	}
-	o.does(o.Reject(t.Context(), o.by(rob), id, funnel.Rejection{Reason: "timing"}))
+	o.does(o.Leads.Reject(t.Context(), o.by(rob), id, funnel.Rejection{Reason: "timing"}))
 	o.away = map[funnel.UserID]bool{sam: true, rob: true, tom: true}
-	_, err = o.Resend(t.Context(), o.by(mia), id, funnel.LeadInput{Title: "CEO"}, funnel.HandoffInput{})
-	if !errors.Is(err, loop.ErrStranded) {
+	_, err = o.Routing.Resend(t.Context(), o.by(mia), id, funnel.LeadInput{Title: "CEO"}, funnel.HandoffInput{})
+	if !errors.Is(err, routing.ErrStranded) {
 		t.Fatalf("resent with nobody there: %v", err)
 	}
-	kept, err := o.Lead(t.Context(), id)
+	kept, err := o.Leads.Lead(t.Context(), id)
 	o.must(err)
 	if kept.Title != "CEO" || !kept.Returned() {
 		t.Errorf("kept as %+v", kept)
@@ -134,7 +134,7 @@ func TestALeadThatNobodyCanTakeStaysAndIsTold(t *testing.T) {
 	_, err := o.Handoff(t.Context(), o.by(mia), id, "", "")
 	wantKind(t, err, funnel.KindConflict)
 	o.wantTold("unrouted U0MEL L-1", "edit #leads L-1")
-	kept, err := o.RouteOf(t.Context(), id)
+	kept, err := o.Routing.RouteOf(t.Context(), id)
 	o.must(err)
 	if kept.Lead.Offered() || kept.Entry.Kind != funnel.EntryUnrouted || len(kept.Entry.Route.Tried) != 1 {
 		t.Errorf("kept %+v of %+v", kept.Entry, kept.Lead)
@@ -153,7 +153,7 @@ func TestALeadThatNobodyCanTakeStaysAndIsTold(t *testing.T) {
 func TestUnansweredHandoffsArePassedOnAsThePoolSays(t *testing.T) {
 	o := newOffice(t)
 	o.sweeps()
-	_, err := o.NewPool(t.Context(), o.by(mona), poolOf("Events", "source in event", funnel.AfterClaim, sam, rob))
+	_, err := o.Routing.NewPool(t.Context(), o.by(mona), poolOf("Events", "source in event", funnel.AfterClaim, sam, rob))
 	o.must(err)
 	mine := person(2)
 	mine.Source = "webinar" // of the default pool, which reassigns
@@ -161,9 +161,9 @@ func TestUnansweredHandoffsArePassedOnAsThePoolSays(t *testing.T) {
 	var had []funnel.UserID
 	for range 14 * 24 {
 		o.later(time.Hour).sweeps()
-		if l := o.does(o.Lead(t.Context(), moved)); len(had) == 0 || had[len(had)-1] != l.Owner {
+		if l := o.does(o.Leads.Lead(t.Context(), moved)); len(had) == 0 || had[len(had)-1] != l.Owner {
 			had = append(had, l.Owner)
-			if kept, err := o.RouteOf(t.Context(), moved); err != nil || kept.Entry.Route == nil || kept.Entry.Route.To != l.Owner {
+			if kept, err := o.Routing.RouteOf(t.Context(), moved); err != nil || kept.Entry.Route == nil || kept.Entry.Route.To != l.Owner {
 				t.Errorf("why %s has it: %+v, %v", l.Owner, kept.Entry.Route, err)
 			}
 		}
@@ -176,13 +176,13 @@ func TestUnansweredHandoffsArePassedOnAsThePoolSays(t *testing.T) {
 	if n := len(slices.DeleteFunc(said, func(s string) bool { return s != "claim #sales L-1" })); n != 1 {
 		t.Errorf("offered %d times to the pool in %v", n, said)
 	}
-	if _, err := o.Claim(t.Context(), o.by(tom), claimed); funnel.KindOf(err) != funnel.KindDenied {
+	if _, err := o.Routing.Claim(t.Context(), o.by(tom), claimed); funnel.KindOf(err) != funnel.KindDenied {
 		t.Errorf("tom is not in the pool: %v", err)
 	}
-	if l := o.does(o.Claim(t.Context(), o.by(rob), claimed)); l.Owner != rob || l.Stage != funnel.SAL {
+	if l := o.does(o.Routing.Claim(t.Context(), o.by(rob), claimed)); l.Owner != rob || l.Stage != funnel.SAL {
 		t.Errorf("claimed: %+v", l)
 	}
-	if _, err := o.Claim(t.Context(), o.by(sam), claimed); funnel.KindOf(err) != funnel.KindConflict {
+	if _, err := o.Routing.Claim(t.Context(), o.by(sam), claimed); funnel.KindOf(err) != funnel.KindConflict {
 		t.Errorf("a second claim: %v", err)
 	}
 	o.wantSound()
@@ -198,7 +198,7 @@ func TestWhatGoesOnTogetherIsShared(t *testing.T) {
 	o.at("2026-11-30 12:00").sweeps()
 	got := map[funnel.UserID]int{}
 	for id := range funnel.LeadID(3) {
-		got[o.does(o.Lead(t.Context(), id+1)).Owner]++
+		got[o.does(o.Leads.Lead(t.Context(), id+1)).Owner]++
 	}
 	if diff := cmp.Diff(map[funnel.UserID]int{rob: 2, tom: 1}, got); diff != "" && !cmp.Equal(map[funnel.UserID]int{rob: 1, tom: 2}, got) {
 		t.Errorf("shared (-want +got):\n%s", diff)
@@ -209,17 +209,17 @@ func TestWhatGoesOnTogetherIsShared(t *testing.T) {
 func TestAChangedPoolGoesOnWhereItStood(t *testing.T) {
 	o := newOffice(t)
 	o.hands(person(1), "") // to sam
-	_, err := o.EditPool(t.Context(), o.by(mona), funnel.DefaultPool, poolOf("Sales team", "", funnel.AfterReassign, sam, rob))
+	_, err := o.Routing.EditPool(t.Context(), o.by(mona), funnel.DefaultPool, poolOf("Sales team", "", funnel.AfterReassign, sam, rob))
 	o.must(err)
 	if got := o.next(); got != rob {
 		t.Errorf("sam has had one, but %s is next", got)
 	}
-	if _, err := o.RemovePool(t.Context(), o.by(mona), "Sales team"); funnel.KindOf(err) != funnel.KindConflict {
+	if _, err := o.Routing.RemovePool(t.Context(), o.by(mona), "Sales team"); funnel.KindOf(err) != funnel.KindConflict {
 		t.Errorf("the default pool is removed: %v", err)
 	}
 	asItIs := poolOf("Sales team", "", funnel.AfterReassign, sam, rob)
 	asItIs.Rev = 1
-	if change, err := o.EditPool(t.Context(), o.by(mona), funnel.DefaultPool, asItIs); err != nil || change.Any() {
+	if change, err := o.Routing.EditPool(t.Context(), o.by(mona), funnel.DefaultPool, asItIs); err != nil || change.Any() {
 		t.Errorf("saved as it was: %+v, %v", change, err)
 	}
 	o.wantTold("card #leads L-1", "card #sales L-1", "card U0SAM L-1", "pool #sales")

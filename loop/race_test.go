@@ -8,6 +8,8 @@ import (
 
 	"github.com/leadloop/leadloop/funnel"
 	"github.com/leadloop/leadloop/loop"
+	"github.com/leadloop/leadloop/loop/core"
+	"github.com/leadloop/leadloop/loop/leads"
 	"github.com/leadloop/leadloop/store"
 )
 
@@ -22,8 +24,8 @@ func onDisk(t testing.TB) *office {
 	t.Cleanup(func() { o.must(file.Close()) })
 	o.at("2026-11-23 10:00")
 	now := o.now // goroutines only read this one
-	o.Service = loop.New(file.Store, loop.Options{Settings: o.settings, Now: func() time.Time { return now }})
-	o.must(o.AdoptDefinition(t.Context(), definition()))
+	o.Services = loop.New(file.Store, core.Options{Settings: o.settings, Now: func() time.Time { return now }})
+	o.must(o.Agreement.AdoptDefinition(t.Context(), definition()))
 	return o
 }
 
@@ -36,7 +38,7 @@ func TestOfManyWhoAcceptOneSucceeds(t *testing.T) {
 	for i := range cap(refused) {
 		req := o.by([]funnel.UserID{sam, mona}[i%2])
 		group.Go(func() {
-			_, err := o.Accept(t.Context(), req, 1)
+			_, err := o.Leads.Accept(t.Context(), req, 1)
 			refused <- err
 		})
 	}
@@ -62,11 +64,11 @@ func TestOfManyWhoAcceptOneSucceeds(t *testing.T) {
 func TestManyLogsOfOneAddressAreOneLead(t *testing.T) {
 	o := onDisk(t)
 	var group sync.WaitGroup
-	results := make(chan loop.LogResult, 64)
+	results := make(chan leads.LogResult, 64)
 	for i := range cap(results) {
 		req := o.by([]funnel.UserID{mia, mel, sam}[i%3])
 		group.Go(func() {
-			result, err := o.LogLead(t.Context(), req, jane)
+			result, err := o.Leads.LogLead(t.Context(), req, jane)
 			if err != nil {
 				t.Error(err)
 			}
@@ -84,7 +86,7 @@ func TestManyLogsOfOneAddressAreOneLead(t *testing.T) {
 			t.Errorf("logged as %s", result.Lead.ID)
 		}
 	}
-	l := o.does(o.Lead(t.Context(), 1))
+	l := o.does(o.Leads.Lead(t.Context(), 1))
 	if fresh != 1 || l.Touches != 63 {
 		t.Errorf("%d new leads with %d touches, want 1 with 63", fresh, l.Touches)
 	}
@@ -99,7 +101,7 @@ func TestARedeliveryAtTheSameTimeHasOneEffect(t *testing.T) {
 	errs := make(chan error, 32)
 	for range cap(errs) {
 		group.Go(func() {
-			_, err := o.Touch(t.Context(), req, 1, "call", "")
+			_, err := o.Leads.Touch(t.Context(), req, 1, "call", "")
 			errs <- err
 		})
 	}
@@ -113,7 +115,7 @@ func TestARedeliveryAtTheSameTimeHasOneEffect(t *testing.T) {
 			t.Error(err)
 		}
 	}
-	if l := o.does(o.Lead(t.Context(), 1)); done != 1 || l.Touches != 1 {
+	if l := o.does(o.Leads.Lead(t.Context(), 1)); done != 1 || l.Touches != 1 {
 		t.Errorf("%d effects, %d touches, want 1 and 1", done, l.Touches)
 	}
 }

@@ -10,7 +10,8 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/leadloop/leadloop/funnel"
-	"github.com/leadloop/leadloop/loop"
+	"github.com/leadloop/leadloop/loop/core"
+	"github.com/leadloop/leadloop/loop/imports"
 	"github.com/leadloop/leadloop/store"
 )
 
@@ -29,7 +30,7 @@ func TestWhateverPeopleDoTheStoreStaysSound(t *testing.T) {
 			}
 			return in
 		}
-		who := func(rt *rapid.T) loop.Request { return o.by(rapid.SampledFrom(everybody).Draw(rt, "who")) }
+		who := func(rt *rapid.T) core.Request { return o.by(rapid.SampledFrom(everybody).Draw(rt, "who")) }
 		which := func(rt *rapid.T) funnel.LeadID { return funnel.LeadID(rapid.IntRange(1, 5).Draw(rt, "number")) }
 		day := func(rt *rapid.T) funnel.Date { return o.today().AddDays(rapid.IntRange(0, 40).Draw(rt, "days")) }
 		refusable := func(rt *rapid.T, _ any, err error) {
@@ -42,71 +43,74 @@ func TestWhateverPeopleDoTheStoreStaysSound(t *testing.T) {
 			"time": func(rt *rapid.T) {
 				o.later(time.Duration(rapid.IntRange(1, 3*24*60).Draw(rt, "minutes")) * time.Minute)
 			},
-			"log": func(rt *rapid.T) { r, err := o.LogLead(rt.Context(), who(rt), person4(rt)); refusable(rt, r, err) },
+			"log": func(rt *rapid.T) {
+				r, err := o.Leads.LogLead(rt.Context(), who(rt), person4(rt))
+				refusable(rt, r, err)
+			},
 			"handoff": func(rt *rapid.T) {
 				l, err := o.Handoff(rt.Context(), who(rt), which(rt), "", "")
 				refusable(rt, l, err)
 			},
-			"accept": func(rt *rapid.T) { l, err := o.Accept(rt.Context(), who(rt), which(rt)); refusable(rt, l, err) },
+			"accept": func(rt *rapid.T) { l, err := o.Leads.Accept(rt.Context(), who(rt), which(rt)); refusable(rt, l, err) },
 			"reject": func(rt *rapid.T) {
-				l, err := o.Reject(rt.Context(), who(rt), which(rt), funnel.Rejection{Reason: "timing"})
+				l, err := o.Leads.Reject(rt.Context(), who(rt), which(rt), funnel.Rejection{Reason: "timing"})
 				refusable(rt, l, err)
 			},
 			"touch": func(rt *rapid.T) {
-				l, err := o.Touch(rt.Context(), who(rt), which(rt), "call", "")
+				l, err := o.Leads.Touch(rt.Context(), who(rt), which(rt), "call", "")
 				refusable(rt, l, err)
 			},
 			"qualify": func(rt *rapid.T) {
-				l, err := o.Qualify(rt.Context(), who(rt), which(rt), funnel.Opportunity{Amount: euros(10), CloseBy: day(rt)})
+				l, err := o.Leads.Qualify(rt.Context(), who(rt), which(rt), funnel.Opportunity{Amount: euros(10), CloseBy: day(rt)})
 				refusable(rt, l, err)
 			},
 			"win": func(rt *rapid.T) {
-				l, err := o.Win(rt.Context(), who(rt), which(rt), funnel.Money{})
+				l, err := o.Leads.Win(rt.Context(), who(rt), which(rt), funnel.Money{})
 				refusable(rt, l, err)
 			},
 			"lose": func(rt *rapid.T) {
-				l, err := o.Lose(rt.Context(), who(rt), which(rt), "price", "")
+				l, err := o.Leads.Lose(rt.Context(), who(rt), which(rt), "price", "")
 				refusable(rt, l, err)
 			},
 			"recycle": func(rt *rapid.T) {
-				l, err := o.Recycle(rt.Context(), who(rt), which(rt), day(rt), "")
+				l, err := o.Leads.Recycle(rt.Context(), who(rt), which(rt), day(rt), "")
 				refusable(rt, l, err)
 			},
 			"hand back": func(rt *rapid.T) {
-				l, err := o.HandBack(rt.Context(), who(rt), which(rt), "timing", "")
+				l, err := o.Leads.HandBack(rt.Context(), who(rt), which(rt), "timing", "")
 				refusable(rt, l, err)
 			},
 			"disqualify": func(rt *rapid.T) {
-				l, err := o.Disqualify(rt.Context(), who(rt), which(rt), "spam", "")
+				l, err := o.Leads.Disqualify(rt.Context(), who(rt), which(rt), "spam", "")
 				refusable(rt, l, err)
 			},
 			"assign": func(rt *rapid.T) {
-				l, err := o.Assign(rt.Context(), who(rt), which(rt), rapid.SampledFrom(everybody).Draw(rt, "to"), "")
+				l, err := o.Leads.Assign(rt.Context(), who(rt), which(rt), rapid.SampledFrom(everybody).Draw(rt, "to"), "")
 				refusable(rt, l, err)
 			},
 			"snooze": func(rt *rapid.T) {
-				l, err := o.Snooze(rt.Context(), who(rt), which(rt), day(rt), "At a fair")
+				l, err := o.Leads.Snooze(rt.Context(), who(rt), which(rt), day(rt), "At a fair")
 				refusable(rt, l, err)
 			},
 			"edit": func(rt *rapid.T) {
-				l, err := o.Edit(rt.Context(), who(rt), which(rt), person4(rt))
+				l, err := o.Leads.Edit(rt.Context(), who(rt), which(rt), person4(rt))
 				refusable(rt, l, err)
 			},
 			"ask": func(rt *rapid.T) {
-				l, err := o.Ask(rt.Context(), who(rt), which(rt), "Which system?")
+				l, err := o.Leads.Ask(rt.Context(), who(rt), which(rt), "Which system?")
 				refusable(rt, l, err)
 			},
 			"answer": func(rt *rapid.T) {
-				l, err := o.Answer(rt.Context(), who(rt), which(rt), "Spreadsheets")
+				l, err := o.Leads.Answer(rt.Context(), who(rt), which(rt), "Spreadsheets")
 				refusable(rt, l, err)
 			},
-			"undo": func(rt *rapid.T) { r, err := o.Undo(rt.Context(), who(rt)); refusable(rt, r, err) },
+			"undo": func(rt *rapid.T) { r, err := o.Leads.Undo(rt.Context(), who(rt)); refusable(rt, r, err) },
 			"figure": func(rt *rapid.T) {
 				f := funnel.Figure{Metric: funnel.MetricWebsiteVisits, Value: float64(rapid.IntRange(0, 9).Draw(rt, "visits"))}
 				if day := o.today().AddDays(-rapid.IntRange(0, 9).Draw(rt, "days ago")); rapid.Bool().Draw(rt, "by day") {
 					f.Period = funnel.DatesOf(day, day)
 				}
-				_, was, err := o.LogFigure(rt.Context(), who(rt), f)
+				_, was, err := o.Metrics.LogFigure(rt.Context(), who(rt), f)
 				refusable(rt, was, err)
 			},
 			"goal": func(rt *rapid.T) {
@@ -116,30 +120,33 @@ func TestWhateverPeopleDoTheStoreStaysSound(t *testing.T) {
 					Parent: funnel.GoalID(rapid.IntRange(0, 4).Draw(rt, "parent")), Rate: rapid.SampledFrom([]float64{0, 0, 0.5}).Draw(rt, "rate"),
 					For: funnel.GoalScope{Person: rapid.SampledFrom(everybody).Draw(rt, "for")},
 				}
-				r, err := o.SetGoal(rt.Context(), who(rt), in)
+				r, err := o.Goals.SetGoal(rt.Context(), who(rt), in)
 				refusable(rt, r, err)
-				g, err := o.RetireGoal(rt.Context(), who(rt), funnel.GoalID(rapid.IntRange(1, 9).Draw(rt, "retired")))
+				g, err := o.Goals.RetireGoal(rt.Context(), who(rt), funnel.GoalID(rapid.IntRange(1, 9).Draw(rt, "retired")))
 				refusable(rt, g, err)
 			},
 			"campaign": func(rt *rapid.T) {
 				in := funnel.CampaignInput{Name: "Fair", Aliases: []string{"f-27"}, Reopen: true}
-				r, err := o.NewCampaign(rt.Context(), who(rt), in)
+				r, err := o.Campaigns.NewCampaign(rt.Context(), who(rt), in)
 				refusable(rt, r, err)
-				r, err = o.EditCampaign(rt.Context(), who(rt), "fair", in)
+				r, err = o.Campaigns.EditCampaign(rt.Context(), who(rt), "fair", in)
 				refusable(rt, r, err)
 			},
 			"spend": func(rt *rapid.T) {
 				amount := euros(int64(rapid.IntRange(-5, 9).Draw(rt, "spend")))
-				_, r, err := o.Spend(rt.Context(), who(rt), "F-27", funnel.SpendInput{Amount: amount, Day: o.today().AddDays(-rapid.IntRange(0, 9).Draw(rt, "days ago"))})
+				_, r, err := o.Campaigns.Spend(rt.Context(), who(rt), "F-27", funnel.SpendInput{Amount: amount, Day: o.today().AddDays(-rapid.IntRange(0, 9).Draw(rt, "days ago"))})
 				refusable(rt, r, err)
 			},
-			"close": func(rt *rapid.T) { r, err := o.CloseCampaign(rt.Context(), who(rt), "fair"); refusable(rt, r, err) },
+			"close": func(rt *rapid.T) {
+				r, err := o.Campaigns.CloseCampaign(rt.Context(), who(rt), "fair")
+				refusable(rt, r, err)
+			},
 			"outcome": func(rt *rapid.T) {
 				past := funnel.Past{Stage: rapid.SampledFrom(funnel.Stages).Draw(rt, "stage"), At: o.now.Add(-time.Hour), OutsideOwner: "sr-7"}
-				rows := []loop.ImportRow{{Number: 1, Input: person4(rt), Past: past}}
-				r, err := o.ImportLeads(rt.Context(), rows)
+				rows := []imports.ImportRow{{Number: 1, Input: person4(rt), Past: past}}
+				r, err := o.Imports.ImportLeads(rt.Context(), rows)
 				refusable(rt, r, err)
-				r, err = o.ImportOutcomes(rt.Context(), rows)
+				r, err = o.Imports.ImportOutcomes(rt.Context(), rows)
 				refusable(rt, r, err)
 			},
 			"sweep": func(rt *rapid.T) {

@@ -11,7 +11,7 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/leadloop/leadloop/funnel"
-	"github.com/leadloop/leadloop/loop"
+	"github.com/leadloop/leadloop/loop/core"
 	"github.com/leadloop/leadloop/store"
 )
 
@@ -29,7 +29,7 @@ func (o *office) offers(n int, to funnel.UserID) {
 // listed are the leads that the reminder of somebody lists, and how many it leaves out.
 func (o *office) listed(user funnel.UserID) ([]funnel.LeadID, int) {
 	o.t.Helper()
-	m, err := o.Reminder(context.Background(), user)
+	m, err := o.Reminders.Reminder(context.Background(), user)
 	o.must(err)
 	var ids []funnel.LeadID
 	for _, row := range m.Reminder.Rows {
@@ -48,7 +48,7 @@ func TestAReminderListsTenAndTheOthersGetTheirTurn(t *testing.T) {
 		t.Errorf("lists %v and %d more", ids, more)
 	}
 	o.delivers()
-	o.does(o.Accept(t.Context(), o.by(sam), 3))
+	o.does(o.Leads.Accept(t.Context(), o.by(sam), 3))
 	o.wantTold("accepted U0MIA L-3", "edit #leads L-3", "edit #sales L-3", "edit U0SAM L-3", "edit U0SAM")
 	o.at("2026-11-24 09:00").sweeps()
 	if ids, more := o.listed(sam); ids[2] != 4 || ids[9] != 11 || more != 2 {
@@ -98,10 +98,10 @@ func TestEachHearsInTheirOwnDay(t *testing.T) {
 func TestKindsThatAreOffAreNotSent(t *testing.T) {
 	o := newOffice(t)
 	o.sweeps()
-	wantKind(t, o.SwitchNudges(t.Context(), o.by(sam), "accept", true), funnel.KindDenied)
-	wantKind(t, o.SwitchNudges(t.Context(), o.by(mona), funnel.NudgeEscalation, true), funnel.KindConflict) // no breach may reach nobody
-	o.must(o.SwitchNudges(t.Context(), o.by(mona), "accept", true))
-	o.wantUnchangedBut(func() { o.must(o.SwitchNudges(t.Context(), loop.Request{By: mona}, "accept", true)) })
+	wantKind(t, o.Reminders.SwitchNudges(t.Context(), o.by(sam), "accept", true), funnel.KindDenied)
+	wantKind(t, o.Reminders.SwitchNudges(t.Context(), o.by(mona), funnel.NudgeEscalation, true), funnel.KindConflict) // no breach may reach nobody
+	o.must(o.Reminders.SwitchNudges(t.Context(), o.by(mona), "accept", true))
+	o.wantUnchangedBut(func() { o.must(o.Reminders.SwitchNudges(t.Context(), core.Request{By: mona}, "accept", true)) })
 	o.offers(1, sam)
 	for _, clock := range []string{"2026-11-23 16:00", "2026-11-24 09:00"} {
 		o.at(clock).sweeps()
@@ -109,7 +109,7 @@ func TestKindsThatAreOffAreNotSent(t *testing.T) {
 			t.Errorf("%s: lists %v", clock, ids)
 		}
 	}
-	o.must(o.SwitchNudges(t.Context(), o.by(ada), "accept", false))
+	o.must(o.Reminders.SwitchNudges(t.Context(), o.by(ada), "accept", false))
 	o.at("2026-11-24 13:00").sweeps()
 	if ids, _ := o.listed(sam); len(ids) != 1 {
 		t.Error("switched on again, nothing is sent")
@@ -125,15 +125,15 @@ func TestTheEffectOfRemindersIsKept(t *testing.T) {
 	o.sweeps()
 	o.offers(12, sam)
 	o.at("2026-11-23 16:00").sweeps()
-	o.does(o.Accept(t.Context(), o.by(sam), 1))
+	o.does(o.Leads.Accept(t.Context(), o.by(sam), 1))
 	o.at("2026-11-24 12:30")
-	o.does(o.Accept(t.Context(), o.by(sam), 2)) // five and a half working hours later
-	rows, err := o.Nudges(t.Context())
+	o.does(o.Leads.Accept(t.Context(), o.by(sam), 2)) // five and a half working hours later
+	rows, err := o.Reminders.Nudges(t.Context())
 	o.must(err)
 	if got := rows[0]; got.Kind != "accept" || got.Part != 1 || got.Whole != 10 || !got.Needless() {
 		t.Errorf("the effect is %+v", got)
 	}
-	digest, err := o.Digest(t.Context(), funnel.WeekOf(o.today()))
+	digest, err := o.Digest.Digest(t.Context(), funnel.WeekOf(o.today()))
 	o.must(err)
 	if diff := cmp.Diff(rows[:1], digest.Nudges); diff != "" {
 		t.Errorf("in the digest (-want +got):\n%s", diff)
@@ -144,21 +144,21 @@ func TestTheEffectOfRemindersIsKept(t *testing.T) {
 func TestTheBoardListsWhatIsLate(t *testing.T) {
 	o := newOffice(t)
 	o.sweeps()
-	if b, err := o.Board(t.Context()); err != nil || len(b.Late) != 0 {
+	if b, err := o.Reminders.Board(t.Context()); err != nil || len(b.Late) != 0 {
 		t.Errorf("an empty board holds %+v, %v", b, err)
 	}
 	o.offers(2, sam)
 	o.at("2026-11-23 16:00").sweeps()
-	o.does(o.Snooze(t.Context(), o.by(sam), 1, o.today().AddDays(2), "At a fair"))
-	o.does(o.Accept(t.Context(), o.by(sam), 2))
-	b, err := o.Board(t.Context())
+	o.does(o.Leads.Snooze(t.Context(), o.by(sam), 1, o.today().AddDays(2), "At a fair"))
+	o.does(o.Leads.Accept(t.Context(), o.by(sam), 2))
+	b, err := o.Reminders.Board(t.Context())
 	o.must(err)
 	if len(b.Late) != 1 || b.Late[0].Lead.ID != 1 || b.Late[0].Clock.Kind != funnel.ClockAccept || b.Late[0].Lateness != "2 working hours" || b.More != 0 {
 		t.Errorf("the board holds %+v", b)
 	}
 	o.offers(105, rob)
 	o.at("2026-11-24 16:00").sweeps()
-	if b, err = o.Board(t.Context()); err != nil || len(b.Late) != 100 || b.More != 7 {
+	if b, err = o.Reminders.Board(t.Context()); err != nil || len(b.Late) != 100 || b.More != 7 {
 		t.Errorf("a long board lists %d and %d more, %v", len(b.Late), b.More, err)
 	}
 }
@@ -223,7 +223,7 @@ func TestOneLateSweepComesToTheSameAsOneEachMinute(t *testing.T) {
 			o.settings.Roster.Sales = append(o.settings.Roster.Sales, mona)
 			o.opens()
 			// Whoever gets an offer in turn has the time from when they got it, so that only of a claim the moment is no matter.
-			_, err := o.EditPool(context.Background(), o.by(mona), funnel.DefaultPool, poolOf("Sales team", "", funnel.AfterClaim, sam, rob, tom))
+			_, err := o.Routing.EditPool(context.Background(), o.by(mona), funnel.DefaultPool, poolOf("Sales team", "", funnel.AfterClaim, sam, rob, tom))
 			o.must(err)
 			o.sweeps()
 			for i, d := range deeds {
@@ -231,9 +231,9 @@ func TestOneLateSweepComesToTheSameAsOneEachMinute(t *testing.T) {
 				o.does(o.Handoff(context.Background(), o.by(mia), id, d.to, ""))
 				switch d.then {
 				case "accept":
-					o.does(o.Accept(context.Background(), o.by(d.to), id))
+					o.does(o.Leads.Accept(context.Background(), o.by(d.to), id))
 				case "snooze":
-					_, err := o.Snooze(context.Background(), o.by(d.to), id, o.today().AddDays(1), "At a fair")
+					_, err := o.Leads.Snooze(context.Background(), o.by(d.to), id, o.today().AddDays(1), "At a fair")
 					if funnel.KindOf(err) != funnel.KindInvalid { // nothing is due by then
 						o.must(err)
 					}
@@ -270,7 +270,7 @@ func TestOnlyAHotHandoffSpeaksAtOnce(t *testing.T) {
 	o.offers(1, sam)
 	o.offers(1, sam)
 	id := o.logs(mia, person(99)).ID
-	o.does(o.Service.Handoff(t.Context(), o.by(mia), id, funnel.HandoffInput{To: sam, Hot: true}))
+	o.does(o.Services.Routing.Handoff(t.Context(), o.by(mia), id, funnel.HandoffInput{To: sam, Hot: true}))
 	o.delivers()
 	o.at("2026-11-23 14:02").sweeps() // the first two are late since 14:00 and 14:01
 	if ids, _ := o.listed(sam); ids != nil {
@@ -285,13 +285,13 @@ func TestOnlyAHotHandoffSpeaksAtOnce(t *testing.T) {
 		t.Errorf("at the slot it lists %v, want all", ids)
 	}
 	other := o.logs(mia, person(98)).ID
-	o.does(o.Service.Handoff(t.Context(), o.by(mia), other, funnel.HandoffInput{To: sam, Hot: true}))
+	o.does(o.Services.Routing.Handoff(t.Context(), o.by(mia), other, funnel.HandoffInput{To: sam, Hot: true}))
 	o.at("2026-11-24 09:00").sweeps()
 	o.at("2026-11-24 11:01").sweeps() // four working hours later
 	if ids, _ := o.listed(sam); !slices.Equal(ids, []funnel.LeadID{other, 1, 2, id}) {
 		t.Errorf("lists %v, want the new one above the old", ids)
 	}
-	if l := o.does(o.Lead(t.Context(), 1)); l.Nudges != 2 {
+	if l := o.does(o.Leads.Lead(t.Context(), 1)); l.Nudges != 2 {
 		t.Errorf("the other leads count %d reminders, want 2", l.Nudges)
 	}
 	o.wantSound()

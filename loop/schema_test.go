@@ -9,7 +9,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"github.com/leadloop/leadloop/loop"
+	"github.com/leadloop/leadloop/loop/core"
 	"github.com/leadloop/leadloop/store"
 	"github.com/leadloop/leadloop/store/kv/memkv"
 )
@@ -30,13 +30,13 @@ func TestTheDrawingOfTheSchemaIsTrue(t *testing.T) {
 		}
 	}
 	o := emptyOffice(t, memkv.New())
-	o.plays(func(m move, req loop.Request) error {
+	o.plays(func(m move, req core.Request) error {
 		err := m.run(t.Context(), o, req)
 		note(dump(t, o.db))
 		return err
 	})
 	o.logs(mia, person(11))
-	o.must(o.Park(t.Context(), o.starts().Seq, "channel_not_found"))
+	o.must(o.Delivery.Park(t.Context(), o.starts().Seq, "channel_not_found"))
 	_, err := o.store.ReckonIn(t.Context(), o.settings.Calendar)
 	o.must(err)
 	note(dump(t, o.db))

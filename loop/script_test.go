@@ -7,7 +7,9 @@ import (
 	"time"
 
 	"github.com/leadloop/leadloop/funnel"
-	"github.com/leadloop/leadloop/loop"
+	"github.com/leadloop/leadloop/loop/core"
+	"github.com/leadloop/leadloop/loop/imports"
+	"github.com/leadloop/leadloop/loop/metrics"
 )
 
 // move is one step of the script: a use case by somebody, or, without a
@@ -16,89 +18,89 @@ type move struct {
 	name  string // of the method
 	by    funnel.UserID
 	after time.Duration // since the move before
-	run   func(context.Context, *office, loop.Request) error
+	run   func(context.Context, *office, core.Request) error
 }
 
 // leadCall is a use case on one lead.
-type leadCall func(o *office, ctx context.Context, req loop.Request) (funnel.Lead, error)
+type leadCall func(o *office, ctx context.Context, req core.Request) (funnel.Lead, error)
 
-func lead(call leadCall) func(context.Context, *office, loop.Request) error {
-	return func(ctx context.Context, o *office, req loop.Request) error {
+func lead(call leadCall) func(context.Context, *office, core.Request) error {
+	return func(ctx context.Context, o *office, req core.Request) error {
 		_, err := call(o, ctx, req)
 		return err
 	}
 }
 
-func logs(in funnel.LeadInput) func(context.Context, *office, loop.Request) error {
-	return func(ctx context.Context, o *office, req loop.Request) error {
-		_, err := o.LogLead(ctx, req, in)
+func logs(in funnel.LeadInput) func(context.Context, *office, core.Request) error {
+	return func(ctx context.Context, o *office, req core.Request) error {
+		_, err := o.Leads.LogLead(ctx, req, in)
 		return err
 	}
 }
 
-func handsOff(id funnel.LeadID, to funnel.UserID) func(context.Context, *office, loop.Request) error {
-	return lead(func(o *office, ctx context.Context, req loop.Request) (funnel.Lead, error) {
+func handsOff(id funnel.LeadID, to funnel.UserID) func(context.Context, *office, core.Request) error {
+	return lead(func(o *office, ctx context.Context, req core.Request) (funnel.Lead, error) {
 		return o.Handoff(ctx, req, id, to, "Asked for a price")
 	})
 }
 
-func accepts(id funnel.LeadID) func(context.Context, *office, loop.Request) error {
-	return lead(func(o *office, ctx context.Context, req loop.Request) (funnel.Lead, error) {
-		return o.Accept(ctx, req, id)
+func accepts(id funnel.LeadID) func(context.Context, *office, core.Request) error {
+	return lead(func(o *office, ctx context.Context, req core.Request) (funnel.Lead, error) {
+		return o.Leads.Accept(ctx, req, id)
 	})
 }
 
 func euros(n int64) funnel.Money { return funnel.Money{Minor: n * 100, Currency: "EUR"} }
 
-func qualifies(id funnel.LeadID) func(context.Context, *office, loop.Request) error {
-	return lead(func(o *office, ctx context.Context, req loop.Request) (funnel.Lead, error) {
-		return o.Qualify(ctx, req, id, funnel.Opportunity{Amount: euros(12000), CloseBy: o.today().AddDays(30)})
+func qualifies(id funnel.LeadID) func(context.Context, *office, core.Request) error {
+	return lead(func(o *office, ctx context.Context, req core.Request) (funnel.Lead, error) {
+		return o.Leads.Qualify(ctx, req, id, funnel.Opportunity{Amount: euros(12000), CloseBy: o.today().AddDays(30)})
 	})
 }
 
-func undoes(ctx context.Context, o *office, req loop.Request) error {
-	_, err := o.Undo(ctx, req)
+func undoes(ctx context.Context, o *office, req core.Request) error {
+	_, err := o.Leads.Undo(ctx, req)
 	return err
 }
 
-func switches(kind funnel.NudgeKind, off bool) func(context.Context, *office, loop.Request) error {
-	return func(ctx context.Context, o *office, req loop.Request) error {
-		return o.SwitchNudges(ctx, req, kind, off)
+func switches(kind funnel.NudgeKind, off bool) func(context.Context, *office, core.Request) error {
+	return func(ctx context.Context, o *office, req core.Request) error {
+		return o.Reminders.SwitchNudges(ctx, req, kind, off)
 	}
 }
 
-func mutesDigest(off bool) func(context.Context, *office, loop.Request) error {
-	return func(ctx context.Context, o *office, req loop.Request) error {
-		_, err := o.MuteDigest(ctx, req, funnel.AudienceLeadership, off)
+func mutesDigest(off bool) func(context.Context, *office, core.Request) error {
+	return func(ctx context.Context, o *office, req core.Request) error {
+		_, err := o.Digest.MuteDigest(ctx, req, funnel.AudienceLeadership, off)
 		return err
 	}
 }
 
-func sweeps(ctx context.Context, o *office, _ loop.Request) error {
+func sweeps(ctx context.Context, o *office, _ core.Request) error {
 	_, err := o.Sweep(ctx)
 	return err
 }
 
 // delivers sends what is due, one entry after the other, and goes on where it
 // was interrupted.
-func delivers(ctx context.Context, o *office, _ loop.Request) error {
+func delivers(ctx context.Context, o *office, _ core.Request) error {
 	for {
-		due, _, err := o.NextDeliveries(ctx, o.now, 1)
+		due, _, err := o.Delivery.NextDeliveries(ctx, o.now, 1)
 		if err != nil || len(due) == 0 {
 			return err
 		}
-		e, err := o.MarkSending(ctx, due[0].Seq)
+		e, err := o.Delivery.MarkSending(ctx, due[0].Seq)
 		if err != nil {
 			return err
 		}
-		ref, stands, err := o.MessageRef(ctx, e.Notice.Topic())
+		ref, stands, err := o.Delivery.MessageRef(ctx, e.Notice.Topic())
 		if err != nil {
 			return err
 		}
 		if !stands && e.Notice.Kind != funnel.NoticeHome {
 			ref.Channel, ref.TS = e.Target, fmt.Sprint(e.Seq)
 		}
-		if err := o.Delivered(ctx, e.Seq, ref); err != nil {
+		if err := o.Delivery.Delivered(ctx, e.Seq, ref); err != nil {
 			return err
 		}
 	}
@@ -106,11 +108,11 @@ func delivers(ctx context.Context, o *office, _ loop.Request) error {
 
 // proposal is the form as somebody sees it now, with another need.
 func (o *office) proposal(ctx context.Context, need string) (funnel.Proposal, error) {
-	d, err := o.Definition(ctx)
+	d, err := o.Agreement.Definition(ctx)
 	if err != nil {
 		return funnel.Proposal{}, err
 	}
-	last, err := o.LastDraft(ctx)
+	last, err := o.Agreement.LastDraft(ctx)
 	in := funnel.Proposal{Form: d.Form(), Version: d.Version}
 	if last.Open() {
 		in.Form, in.Draft = last.Definition.Form(), last.Number
@@ -119,20 +121,20 @@ func (o *office) proposal(ctx context.Context, need string) (funnel.Proposal, er
 	return in, err
 }
 
-func proposes(need string) func(context.Context, *office, loop.Request) error {
-	return func(ctx context.Context, o *office, req loop.Request) error {
+func proposes(need string) func(context.Context, *office, core.Request) error {
+	return func(ctx context.Context, o *office, req core.Request) error {
 		in, err := o.proposal(ctx, need)
 		if err != nil {
 			return err
 		}
-		_, err = o.ProposeDefinition(ctx, req, in)
+		_, err = o.Agreement.ProposeDefinition(ctx, req, in)
 		return err
 	}
 }
 
-func signs(seen int) func(context.Context, *office, loop.Request) error {
-	return func(ctx context.Context, o *office, req loop.Request) error {
-		_, err := o.SignDefinition(ctx, req, seen)
+func signs(seen int) func(context.Context, *office, core.Request) error {
+	return func(ctx context.Context, o *office, req core.Request) error {
+		_, err := o.Agreement.SignDefinition(ctx, req, seen)
 		return err
 	}
 }
@@ -147,18 +149,18 @@ func poolOf(name, rules string, after funnel.Unanswered, members ...funnel.UserI
 }
 
 // olden are rows of the past.
-func olden(o *office) []loop.ImportRow {
+func olden(o *office) []imports.ImportRow {
 	day := func(n int) time.Time { return o.now.AddDate(0, 0, -n).UTC().Truncate(time.Millisecond) }
-	return []loop.ImportRow{
+	return []imports.ImportRow{
 		{Number: 2, Input: funnel.LeadInput{Name: "Olga Old", Email: "olga@past.com", ExternalID: "x-1", Source: "paid"}, Past: funnel.Past{Stage: funnel.MQL, At: day(90)}},
 		{Number: 3, Input: funnel.LeadInput{Name: "Otto Old", ExternalID: "x-2", Phone: "+49 30 901820"}, Past: funnel.Past{Stage: funnel.SAL, At: day(80), Owner: sam}},
 		{Number: 4, Input: funnel.LeadInput{ExternalID: "x-3", Email: "not an address"}, Past: funnel.Past{Stage: funnel.MQL, At: day(70)}},
 	}
 }
 
-func outcomes(o *office) []loop.ImportRow {
+func outcomes(o *office) []imports.ImportRow {
 	at := o.now.AddDate(0, 0, -30).UTC().Truncate(time.Millisecond)
-	return []loop.ImportRow{
+	return []imports.ImportRow{
 		{Number: 2, Input: funnel.LeadInput{ExternalID: "x-1"}, Past: funnel.Past{Stage: funnel.Customer, At: at, OutsideOwner: "sr-7", Amount: euros(900)}},
 		{Number: 3, Input: funnel.LeadInput{ExternalID: "x-9"}, Past: funnel.Past{Stage: funnel.Customer, At: at}},
 	}
@@ -169,68 +171,68 @@ func outcomes(o *office) []loop.ImportRow {
 func script() []move {
 	minute, day := time.Minute, 24*time.Hour
 	moves := []move{
-		{"AdoptDefinition", "", 0, func(ctx context.Context, o *office, _ loop.Request) error {
-			return o.AdoptDefinition(ctx, definition())
+		{"AdoptDefinition", "", 0, func(ctx context.Context, o *office, _ core.Request) error {
+			return o.Agreement.AdoptDefinition(ctx, definition())
 		}},
 		{"Sweep", "", minute, sweeps},
-		{"OpenedHome", "", minute, func(ctx context.Context, o *office, _ loop.Request) error { return o.OpenedHome(ctx, mia) }},
-		{"ImportLeads", "", minute, func(ctx context.Context, o *office, _ loop.Request) error {
-			_, err := o.ImportLeads(ctx, olden(o))
+		{"OpenedHome", "", minute, func(ctx context.Context, o *office, _ core.Request) error { return o.Home.OpenedHome(ctx, mia) }},
+		{"ImportLeads", "", minute, func(ctx context.Context, o *office, _ core.Request) error {
+			_, err := o.Imports.ImportLeads(ctx, olden(o))
 			return err
 		}},
-		{"ImportOutcomes", "", minute, func(ctx context.Context, o *office, _ loop.Request) error {
-			_, err := o.ImportOutcomes(ctx, outcomes(o))
+		{"ImportOutcomes", "", minute, func(ctx context.Context, o *office, _ core.Request) error {
+			_, err := o.Imports.ImportOutcomes(ctx, outcomes(o))
 			return err
 		}},
-		{"SetGoal", lea, minute, func(ctx context.Context, o *office, req loop.Request) error {
-			_, err := o.SetGoal(ctx, req, funnel.GoalInput{Metric: funnel.MetricMQLs, Period: funnel.QuarterOf(o.today()), Target: funnel.Quantity{Number: 40}})
+		{"SetGoal", lea, minute, func(ctx context.Context, o *office, req core.Request) error {
+			_, err := o.Goals.SetGoal(ctx, req, funnel.GoalInput{Metric: funnel.MetricMQLs, Period: funnel.QuarterOf(o.today()), Target: funnel.Quantity{Number: 40}})
 			return err
 		}},
-		{"SavePlan", lea, minute, func(ctx context.Context, o *office, req loop.Request) error {
+		{"SavePlan", lea, minute, func(ctx context.Context, o *office, req core.Request) error {
 			in := funnel.PlanInput{
 				Period: funnel.QuarterOf(o.today()).Next(), Revenue: euros(84000), Deal: euros(12000), Rates: map[string]float64{funnel.PlanOverall: 0.05},
 			}
-			p, err := o.Plan(ctx, in)
+			p, err := o.Goals.Plan(ctx, in)
 			if err != nil {
 				return err
 			}
-			_, err = o.SavePlan(ctx, req, in, p.Stamp)
+			_, err = o.Goals.SavePlan(ctx, req, in, p.Stamp)
 			return err
 		}},
-		{"LogFigure", mia, minute, func(ctx context.Context, o *office, req loop.Request) error {
-			_, _, err := o.LogFigure(ctx, req, funnel.Figure{Metric: funnel.MetricWebsiteVisits, Value: 1200})
+		{"LogFigure", mia, minute, func(ctx context.Context, o *office, req core.Request) error {
+			_, _, err := o.Metrics.LogFigure(ctx, req, funnel.Figure{Metric: funnel.MetricWebsiteVisits, Value: 1200})
 			return err
 		}},
-		{"AdoptThresholds", "", minute, func(ctx context.Context, o *office, _ loop.Request) error { return o.AdoptThresholds(ctx) }},
-		{"ForgetNames", "", minute, func(ctx context.Context, o *office, _ loop.Request) error { return o.ForgetNames(ctx) }},
-		{"DefineMetric", mel, minute, func(ctx context.Context, o *office, req loop.Request) error {
-			_, err := o.DefineMetric(ctx, req, funnel.MetricInput{Code: "demo_requests", Team: funnel.Marketing})
+		{"AdoptThresholds", "", minute, func(ctx context.Context, o *office, _ core.Request) error { return o.Goals.AdoptThresholds(ctx) }},
+		{"ForgetNames", "", minute, func(ctx context.Context, o *office, _ core.Request) error { return o.People.ForgetNames(ctx) }},
+		{"DefineMetric", mel, minute, func(ctx context.Context, o *office, req core.Request) error {
+			_, err := o.Metrics.DefineMetric(ctx, req, funnel.MetricInput{Code: "demo_requests", Team: funnel.Marketing})
 			return err
 		}},
-		{"TakeFigures", "", minute, func(ctx context.Context, o *office, _ loop.Request) error {
-			_, err := o.TakeFigures(ctx, "", []loop.FigureRow{{Number: 1, Metric: "demo_requests", Period: funnel.WeekOf(o.today()), Value: 3}})
+		{"TakeFigures", "", minute, func(ctx context.Context, o *office, _ core.Request) error {
+			_, err := o.Metrics.TakeFigures(ctx, "", []metrics.FigureRow{{Number: 1, Metric: "demo_requests", Period: funnel.WeekOf(o.today()), Value: 3}})
 			return err
 		}},
-		{"ImportFigures", "", minute, func(ctx context.Context, o *office, _ loop.Request) error {
+		{"ImportFigures", "", minute, func(ctx context.Context, o *office, _ core.Request) error {
 			day := o.today().AddDays(-7)
-			_, err := o.ImportFigures(ctx, []loop.FigureRow{{Number: 2, Metric: "Demo requests", Period: funnel.DatesOf(day, day), Value: 2}}, loop.GivenFigures{})
+			_, err := o.Metrics.ImportFigures(ctx, []metrics.FigureRow{{Number: 2, Metric: "Demo requests", Period: funnel.DatesOf(day, day), Value: 2}}, metrics.GivenFigures{})
 			return err
 		}},
-		{"EditGoal", lea, minute, func(ctx context.Context, o *office, req loop.Request) error {
-			_, err := o.EditGoal(ctx, req, 1, funnel.GoalInput{Why: "Enough to choose from"})
+		{"EditGoal", lea, minute, func(ctx context.Context, o *office, req core.Request) error {
+			_, err := o.Goals.EditGoal(ctx, req, 1, funnel.GoalInput{Why: "Enough to choose from"})
 			return err
 		}},
-		{"SetGoal", mel, minute, func(ctx context.Context, o *office, req loop.Request) error {
+		{"SetGoal", mel, minute, func(ctx context.Context, o *office, req core.Request) error {
 			month := funnel.MonthOf(o.today())
-			_, err := o.SetGoal(ctx, req, funnel.GoalInput{Metric: funnel.MetricMQLs, Period: month, Target: funnel.Quantity{Number: 10}, Parent: 1})
+			_, err := o.Goals.SetGoal(ctx, req, funnel.GoalInput{Metric: funnel.MetricMQLs, Period: month, Target: funnel.Quantity{Number: 10}, Parent: 1})
 			return err
 		}},
-		{"RetireGoal", mel, minute, func(ctx context.Context, o *office, req loop.Request) error {
-			_, err := o.RetireGoal(ctx, req, 5)
+		{"RetireGoal", mel, minute, func(ctx context.Context, o *office, req core.Request) error {
+			_, err := o.Goals.RetireGoal(ctx, req, 5)
 			return err
 		}},
-		{"RetireMetric", mel, minute, func(ctx context.Context, o *office, req loop.Request) error {
-			_, err := o.RetireMetric(ctx, req, "demo_requests")
+		{"RetireMetric", mel, minute, func(ctx context.Context, o *office, req core.Request) error {
+			_, err := o.Metrics.RetireMetric(ctx, req, "demo_requests")
 			return err
 		}},
 		{"LogLead", mia, minute, logs(jane)}, // L-3
@@ -239,122 +241,122 @@ func script() []move {
 		{"Handoff", mia, minute, handsOff(3, sam)},
 		{"Deliver", "", 0, delivers},
 		{"Accept", sam, minute, accepts(3)},
-		{"Touch", sam, minute, lead(func(o *office, ctx context.Context, req loop.Request) (funnel.Lead, error) {
-			return o.Touch(ctx, req, 3, "call", "Reached her")
+		{"Touch", sam, minute, lead(func(o *office, ctx context.Context, req core.Request) (funnel.Lead, error) {
+			return o.Leads.Touch(ctx, req, 3, "call", "Reached her")
 		})},
 		{"Qualify", sam, minute, qualifies(3)},
-		{"Edit", sam, minute, lead(func(o *office, ctx context.Context, req loop.Request) (funnel.Lead, error) {
-			return o.Edit(ctx, req, 3, funnel.LeadInput{Title: "CFO", Phone: "+49 30 901821"})
+		{"Edit", sam, minute, lead(func(o *office, ctx context.Context, req core.Request) (funnel.Lead, error) {
+			return o.Leads.Edit(ctx, req, 3, funnel.LeadInput{Title: "CFO", Phone: "+49 30 901821"})
 		})},
 		{"LogLead", mel, minute, logs(person(4))}, // L-4
 		{"Handoff", mel, minute, handsOff(4, "")},
 		{"Undo", mel, minute, undoes},
 		{"Handoff", mel, minute, handsOff(4, "")},
 		{"Deliver", "", 0, delivers},
-		{"Ask", rob, minute, lead(func(o *office, ctx context.Context, req loop.Request) (funnel.Lead, error) {
-			return o.Ask(ctx, req, 4, "Which system?")
+		{"Ask", rob, minute, lead(func(o *office, ctx context.Context, req core.Request) (funnel.Lead, error) {
+			return o.Leads.Ask(ctx, req, 4, "Which system?")
 		})},
 		{"Deliver", "", 0, delivers},
-		{"Answer", mel, minute, lead(func(o *office, ctx context.Context, req loop.Request) (funnel.Lead, error) {
-			return o.Answer(ctx, req, 4, "Spreadsheets")
+		{"Answer", mel, minute, lead(func(o *office, ctx context.Context, req core.Request) (funnel.Lead, error) {
+			return o.Leads.Answer(ctx, req, 4, "Spreadsheets")
 		})},
 		{"Deliver", "", 0, delivers},
-		{"Assign", mona, minute, lead(func(o *office, ctx context.Context, req loop.Request) (funnel.Lead, error) {
-			return o.Assign(ctx, req, 4, tom, "")
+		{"Assign", mona, minute, lead(func(o *office, ctx context.Context, req core.Request) (funnel.Lead, error) {
+			return o.Leads.Assign(ctx, req, 4, tom, "")
 		})},
-		{"Reject", tom, minute, lead(func(o *office, ctx context.Context, req loop.Request) (funnel.Lead, error) {
-			return o.Reject(ctx, req, 4, funnel.Rejection{Reason: "company_size"})
-		})},
-		{"Deliver", "", 0, delivers},
-		{"Resend", mel, minute, lead(func(o *office, ctx context.Context, req loop.Request) (funnel.Lead, error) {
-			return o.Resend(ctx, req, 4, funnel.LeadInput{Title: "Buyer"}, funnel.HandoffInput{To: rob})
-		})},
-		{"Reject", rob, minute, lead(func(o *office, ctx context.Context, req loop.Request) (funnel.Lead, error) {
-			return o.Reject(ctx, req, 4, funnel.Rejection{Reason: "company_size"})
-		})},
-		{"Dispute", mel, minute, lead(func(o *office, ctx context.Context, req loop.Request) (funnel.Lead, error) {
-			return o.Dispute(ctx, req, 4, "They have 80 people")
+		{"Reject", tom, minute, lead(func(o *office, ctx context.Context, req core.Request) (funnel.Lead, error) {
+			return o.Leads.Reject(ctx, req, 4, funnel.Rejection{Reason: "company_size"})
 		})},
 		{"Deliver", "", 0, delivers},
-		{"Rule", mona, minute, func(ctx context.Context, o *office, req loop.Request) error {
-			_, _, err := o.Rule(ctx, req, 1, funnel.Ruling{Verdict: funnel.VerdictOverturned, Why: "Eighty are enough"})
+		{"Resend", mel, minute, lead(func(o *office, ctx context.Context, req core.Request) (funnel.Lead, error) {
+			return o.Routing.Resend(ctx, req, 4, funnel.LeadInput{Title: "Buyer"}, funnel.HandoffInput{To: rob})
+		})},
+		{"Reject", rob, minute, lead(func(o *office, ctx context.Context, req core.Request) (funnel.Lead, error) {
+			return o.Leads.Reject(ctx, req, 4, funnel.Rejection{Reason: "company_size"})
+		})},
+		{"Dispute", mel, minute, lead(func(o *office, ctx context.Context, req core.Request) (funnel.Lead, error) {
+			return o.Disputes.Dispute(ctx, req, 4, "They have 80 people")
+		})},
+		{"Deliver", "", 0, delivers},
+		{"Rule", mona, minute, func(ctx context.Context, o *office, req core.Request) error {
+			_, _, err := o.Disputes.Rule(ctx, req, 1, funnel.Ruling{Verdict: funnel.VerdictOverturned, Why: "Eighty are enough"})
 			return err
 		}},
-		{"Recycle", mel, minute, lead(func(o *office, ctx context.Context, req loop.Request) (funnel.Lead, error) {
-			return o.Recycle(ctx, req, 4, o.today().AddDays(3), "After the move")
+		{"Recycle", mel, minute, lead(func(o *office, ctx context.Context, req core.Request) (funnel.Lead, error) {
+			return o.Leads.Recycle(ctx, req, 4, o.today().AddDays(3), "After the move")
 		})},
 		{"LogLead", mia, minute, logs(person(5))}, // L-5
 		{"Deliver", "", 0, delivers},
-		{"UndoOf", mia, minute, func(ctx context.Context, o *office, req loop.Request) error {
-			_, err := o.UndoOf(ctx, req, 5, 1)
+		{"UndoOf", mia, minute, func(ctx context.Context, o *office, req core.Request) error {
+			_, err := o.Leads.UndoOf(ctx, req, 5, 1)
 			return err
 		}},
 		{"LogLead", mia, minute, logs(person(6))}, // L-6, ignored
 		{"Handoff", mia, minute, handsOff(6, "")},
 		{"LogLead", mia, minute, logs(funnel.LeadInput{Name: "Spam", Phone: "030 901822"})}, // L-7
-		{"Disqualify", mia, minute, lead(func(o *office, ctx context.Context, req loop.Request) (funnel.Lead, error) {
-			return o.Disqualify(ctx, req, 7, "spam", "")
+		{"Disqualify", mia, minute, lead(func(o *office, ctx context.Context, req core.Request) (funnel.Lead, error) {
+			return o.Leads.Disqualify(ctx, req, 7, "spam", "")
 		})},
 		{"LogLead", mia, minute, logs(funnel.LeadInput{Company: "Nameless"})}, // L-8, an inquiry
 		{"LogLead", mia, minute, logs(person(9))},                             // L-9, lost
-		{"Handoff", mia, minute, lead(func(o *office, ctx context.Context, req loop.Request) (funnel.Lead, error) {
-			return o.Service.Handoff(ctx, req, 9, funnel.HandoffInput{To: rob, Case: funnel.Case{Answers: map[string]string{"fit": "yes"}}})
+		{"Handoff", mia, minute, lead(func(o *office, ctx context.Context, req core.Request) (funnel.Lead, error) {
+			return o.Services.Routing.Handoff(ctx, req, 9, funnel.HandoffInput{To: rob, Case: funnel.Case{Answers: map[string]string{"fit": "yes"}}})
 		})},
 		{"Accept", rob, minute, accepts(9)},
-		{"Snooze", rob, minute, lead(func(o *office, ctx context.Context, req loop.Request) (funnel.Lead, error) {
-			return o.Snooze(ctx, req, 9, o.today().AddDays(2), "At a fair")
+		{"Snooze", rob, minute, lead(func(o *office, ctx context.Context, req core.Request) (funnel.Lead, error) {
+			return o.Leads.Snooze(ctx, req, 9, o.today().AddDays(2), "At a fair")
 		})},
-		{"HandBack", rob, minute, lead(func(o *office, ctx context.Context, req loop.Request) (funnel.Lead, error) {
-			return o.HandBack(ctx, req, 9, "company_size", "Too small")
+		{"HandBack", rob, minute, lead(func(o *office, ctx context.Context, req core.Request) (funnel.Lead, error) {
+			return o.Leads.HandBack(ctx, req, 9, "company_size", "Too small")
 		})},
-		{"UndoOf", rob, minute, func(ctx context.Context, o *office, req loop.Request) error {
-			l, err := o.Lead(ctx, 9)
+		{"UndoOf", rob, minute, func(ctx context.Context, o *office, req core.Request) error {
+			l, err := o.Leads.Lead(ctx, 9)
 			if err != nil {
 				return err
 			}
-			_, err = o.UndoOf(ctx, req, 9, l.Rev)
+			_, err = o.Leads.UndoOf(ctx, req, 9, l.Rev)
 			return err
 		}},
-		{"Lose", rob, minute, lead(func(o *office, ctx context.Context, req loop.Request) (funnel.Lead, error) {
-			return o.Lose(ctx, req, 9, "price", "Too dear")
+		{"Lose", rob, minute, lead(func(o *office, ctx context.Context, req core.Request) (funnel.Lead, error) {
+			return o.Leads.Lose(ctx, req, 9, "price", "Too dear")
 		})},
-		{"NewCampaign", mel, minute, func(ctx context.Context, o *office, req loop.Request) error {
-			_, err := o.NewCampaign(ctx, req, funnel.CampaignInput{Name: "Autumn webinars", Channel: "webinar", Aliases: []string{"Q3"}, Budget: euros(900), Goal: 1})
+		{"NewCampaign", mel, minute, func(ctx context.Context, o *office, req core.Request) error {
+			_, err := o.Campaigns.NewCampaign(ctx, req, funnel.CampaignInput{Name: "Autumn webinars", Channel: "webinar", Aliases: []string{"Q3"}, Budget: euros(900), Goal: 1})
 			return err
 		}},
-		{"EditCampaign", lea, minute, func(ctx context.Context, o *office, req loop.Request) error {
-			_, err := o.EditCampaign(ctx, req, "q3", funnel.CampaignInput{Why: "Webinars bring those who decide"})
+		{"EditCampaign", lea, minute, func(ctx context.Context, o *office, req core.Request) error {
+			_, err := o.Campaigns.EditCampaign(ctx, req, "q3", funnel.CampaignInput{Why: "Webinars bring those who decide"})
 			return err
 		}},
-		{"Spend", mel, minute, func(ctx context.Context, o *office, req loop.Request) error {
-			_, _, err := o.Spend(ctx, req, "autumn webinars", funnel.SpendInput{Amount: euros(600), Note: "Host"})
+		{"Spend", mel, minute, func(ctx context.Context, o *office, req core.Request) error {
+			_, _, err := o.Campaigns.Spend(ctx, req, "autumn webinars", funnel.SpendInput{Amount: euros(600), Note: "Host"})
 			return err
 		}},
-		{"CloseCampaign", mel, minute, func(ctx context.Context, o *office, req loop.Request) error {
-			_, err := o.CloseCampaign(ctx, req, "Autumn webinars")
+		{"CloseCampaign", mel, minute, func(ctx context.Context, o *office, req core.Request) error {
+			_, err := o.Campaigns.CloseCampaign(ctx, req, "Autumn webinars")
 			return err
 		}},
-		{"PreviewDigest", mia, minute, func(ctx context.Context, o *office, req loop.Request) error {
-			return o.PreviewDigest(ctx, req, funnel.AudienceSales)
+		{"PreviewDigest", mia, minute, func(ctx context.Context, o *office, req core.Request) error {
+			return o.Digest.PreviewDigest(ctx, req, funnel.AudienceSales)
 		}},
-		{"PostDigest", lea, minute, func(ctx context.Context, o *office, req loop.Request) error {
-			return o.PostDigest(ctx, req, funnel.AudienceLeadership, false)
+		{"PostDigest", lea, minute, func(ctx context.Context, o *office, req core.Request) error {
+			return o.Digest.PostDigest(ctx, req, funnel.AudienceLeadership, false)
 		}},
-		{"PreviewOwnWeek", sam, minute, func(ctx context.Context, o *office, req loop.Request) error { return o.PreviewOwnWeek(ctx, req) }},
-		{"Subscribe", sam, minute, func(ctx context.Context, o *office, req loop.Request) error {
-			_, err := o.Subscribe(ctx, req, time.Friday, 16, 0)
+		{"PreviewOwnWeek", sam, minute, func(ctx context.Context, o *office, req core.Request) error { return o.Digest.PreviewOwnWeek(ctx, req) }},
+		{"Subscribe", sam, minute, func(ctx context.Context, o *office, req core.Request) error {
+			_, err := o.Digest.Subscribe(ctx, req, time.Friday, 16, 0)
 			return err
 		}},
-		{"Unsubscribe", sam, minute, func(ctx context.Context, o *office, req loop.Request) error {
-			_, err := o.Unsubscribe(ctx, req)
+		{"Unsubscribe", sam, minute, func(ctx context.Context, o *office, req core.Request) error {
+			_, err := o.Digest.Unsubscribe(ctx, req)
 			return err
 		}},
-		{"Subscribe", mia, minute, func(ctx context.Context, o *office, req loop.Request) error {
-			_, err := o.Subscribe(ctx, req, time.Monday, 8, 30)
+		{"Subscribe", mia, minute, func(ctx context.Context, o *office, req core.Request) error {
+			_, err := o.Digest.Subscribe(ctx, req, time.Monday, 8, 30)
 			return err
 		}},
-		{"PostWhatIf", mia, minute, func(ctx context.Context, o *office, req loop.Request) error {
-			return o.PostWhatIf(ctx, req, "accept=2h")
+		{"PostWhatIf", mia, minute, func(ctx context.Context, o *office, req core.Request) error {
+			return o.Agreement.PostWhatIf(ctx, req, "accept=2h")
 		}},
 		{"Deliver", "", 0, delivers},
 		{"MuteDigest", lea, minute, mutesDigest(true)},
@@ -365,55 +367,55 @@ func script() []move {
 		{"Sweep", "", day, sweeps}, // a reminder of L-6
 		{"Deliver", "", 0, delivers},
 		{"Sweep", "", 2 * day, sweeps}, // escalates L-6, brings back L-4
-		{"Win", sam, minute, lead(func(o *office, ctx context.Context, req loop.Request) (funnel.Lead, error) {
-			return o.Win(ctx, req, 3, funnel.Money{})
+		{"Win", sam, minute, lead(func(o *office, ctx context.Context, req core.Request) (funnel.Lead, error) {
+			return o.Leads.Win(ctx, req, 3, funnel.Money{})
 		})},
 		{"Deliver", "", 0, delivers},
 		{"Sweep", "", 4 * day, sweeps}, // the digest
-		{"Retention", "", minute, func(ctx context.Context, o *office, _ loop.Request) error { return o.Retention(ctx) }},
+		{"Retention", "", minute, func(ctx context.Context, o *office, _ core.Request) error { return o.Retention(ctx) }},
 		{"ProposeDefinition", rob, minute, proposes("Two systems that disagree")},
 		{"Deliver", "", 0, delivers},
 		{"SignDefinition", mia, minute, signs(0)},
 		{"ProposeDefinition", mona, minute, proposes("Loses orders")},
 		{"Deliver", "", 0, delivers},
-		{"ConfirmDefinition", mia, minute, func(ctx context.Context, o *office, req loop.Request) error {
-			_, err := o.ConfirmDefinition(ctx, req, 1)
+		{"ConfirmDefinition", mia, minute, func(ctx context.Context, o *office, req core.Request) error {
+			_, err := o.Agreement.ConfirmDefinition(ctx, req, 1)
 			return err
 		}},
 		{"SignDefinition", mona, minute, signs(2)},
 		{"SignDefinition", mia, minute, signs(2)}, // version 2 is in force
 		{"ProposeDefinition", sam, minute, proposes("Loses time")},
-		{"WithdrawDefinition", sam, minute, func(ctx context.Context, o *office, req loop.Request) error {
-			_, err := o.WithdrawDefinition(ctx, req)
+		{"WithdrawDefinition", sam, minute, func(ctx context.Context, o *office, req core.Request) error {
+			_, err := o.Agreement.WithdrawDefinition(ctx, req)
 			return err
 		}},
 		{"Deliver", "", 0, delivers},
 		{"LogLead", mia, minute, logs(person(10))}, // L-10
-		{"NewPool", mona, minute, func(ctx context.Context, o *office, req loop.Request) error {
-			_, err := o.NewPool(ctx, req, poolOf("Events", "source in event", funnel.AfterClaim, tom, rob))
+		{"NewPool", mona, minute, func(ctx context.Context, o *office, req core.Request) error {
+			_, err := o.Routing.NewPool(ctx, req, poolOf("Events", "source in event", funnel.AfterClaim, tom, rob))
 			return err
 		}},
-		{"EditPool", ada, minute, func(ctx context.Context, o *office, req loop.Request) error {
-			_, err := o.EditPool(ctx, req, funnel.DefaultPool, poolOf("Everybody", "", funnel.AfterReassign, sam, tom))
+		{"EditPool", ada, minute, func(ctx context.Context, o *office, req core.Request) error {
+			_, err := o.Routing.EditPool(ctx, req, funnel.DefaultPool, poolOf("Everybody", "", funnel.AfterReassign, sam, tom))
 			return err
 		}},
-		{"NewPool", mona, minute, func(ctx context.Context, o *office, req loop.Request) error {
-			_, err := o.NewPool(ctx, req, poolOf("Large", "employees >= 500", funnel.AfterReassign, sam))
+		{"NewPool", mona, minute, func(ctx context.Context, o *office, req core.Request) error {
+			_, err := o.Routing.NewPool(ctx, req, poolOf("Large", "employees >= 500", funnel.AfterReassign, sam))
 			return err
 		}},
-		{"OrderPools", mona, minute, func(ctx context.Context, o *office, req loop.Request) error {
-			_, err := o.OrderPools(ctx, req, []string{"large"})
+		{"OrderPools", mona, minute, func(ctx context.Context, o *office, req core.Request) error {
+			_, err := o.Routing.OrderPools(ctx, req, []string{"large"})
 			return err
 		}},
-		{"RemovePool", mona, minute, func(ctx context.Context, o *office, req loop.Request) error {
-			_, err := o.RemovePool(ctx, req, "Large")
+		{"RemovePool", mona, minute, func(ctx context.Context, o *office, req core.Request) error {
+			_, err := o.Routing.RemovePool(ctx, req, "Large")
 			return err
 		}},
 		{"Handoff", mia, minute, handsOff(10, "")},
 		{"Sweep", "", 5 * day, sweeps}, // nobody answers L-10, so its pool may claim it
 		{"Deliver", "", 0, delivers},
-		{"Claim", rob, minute, lead(func(o *office, ctx context.Context, req loop.Request) (funnel.Lead, error) {
-			return o.Claim(ctx, req, 10)
+		{"Claim", rob, minute, lead(func(o *office, ctx context.Context, req core.Request) (funnel.Lead, error) {
+			return o.Routing.Claim(ctx, req, 10)
 		})},
 		{"Undo", rob, minute, undoes},
 	}
@@ -424,27 +426,27 @@ func script() []move {
 // leaves are moves about the working time of who has L-6.
 func leaves() []move {
 	minute, day := time.Minute, 24*time.Hour
-	notes := func(in funnel.SlackPerson) func(context.Context, *office, loop.Request) error {
-		return func(ctx context.Context, o *office, _ loop.Request) error { return o.NotePerson(ctx, tom, in) }
+	notes := func(in funnel.SlackPerson) func(context.Context, *office, core.Request) error {
+		return func(ctx context.Context, o *office, _ core.Request) error { return o.People.NotePerson(ctx, tom, in) }
 	}
-	goesAway := func(days int, cover funnel.UserID) func(context.Context, *office, loop.Request) error {
-		return func(ctx context.Context, o *office, req loop.Request) error {
-			_, err := o.GoAway(ctx, req, tom, funnel.LeaveInput{Until: o.today().AddDays(days), Cover: cover})
+	goesAway := func(days int, cover funnel.UserID) func(context.Context, *office, core.Request) error {
+		return func(ctx context.Context, o *office, req core.Request) error {
+			_, err := o.People.GoAway(ctx, req, tom, funnel.LeaveInput{Until: o.today().AddDays(days), Cover: cover})
 			return err
 		}
 	}
-	back := func(ctx context.Context, o *office, req loop.Request) error {
-		_, err := o.Back(ctx, req, tom)
+	back := func(ctx context.Context, o *office, req core.Request) error {
+		_, err := o.People.Back(ctx, req, tom)
 		return err
 	}
 	return []move{
-		{"Assign", mona, minute, lead(func(o *office, ctx context.Context, req loop.Request) (funnel.Lead, error) {
-			return o.Assign(ctx, req, 6, tom, "")
+		{"Assign", mona, minute, lead(func(o *office, ctx context.Context, req core.Request) (funnel.Lead, error) {
+			return o.Leads.Assign(ctx, req, 6, tom, "")
 		})},
 		{"NotePerson", "", minute, notes(funnel.SlackPerson{Zone: "Europe/Lisbon"})},
 		{"Sweep", "", minute, sweeps},
-		{"SetHours", tom, minute, func(ctx context.Context, o *office, req loop.Request) error {
-			_, err := o.SetHours(ctx, req, tom, funnel.HoursInput{Week: "mon-sun 08:00-12:00, 13:00-17:00", Holidays: "AT"})
+		{"SetHours", tom, minute, func(ctx context.Context, o *office, req core.Request) error {
+			_, err := o.People.SetHours(ctx, req, tom, funnel.HoursInput{Week: "mon-sun 08:00-12:00, 13:00-17:00", Holidays: "AT"})
 			return err
 		}},
 		{"Sweep", "", minute, sweeps},
@@ -458,8 +460,8 @@ func leaves() []move {
 		{"Sweep", "", day, sweeps},
 		{"NotePerson", "", minute, notes(funnel.SlackPerson{Gone: true})},
 		{"Sweep", "", minute, sweeps}, // it is listed
-		{"HandOut", mona, minute, func(ctx context.Context, o *office, req loop.Request) error {
-			_, err := o.HandOut(ctx, req, tom)
+		{"HandOut", mona, minute, func(ctx context.Context, o *office, req core.Request) error {
+			_, err := o.Routing.HandOut(ctx, req, tom)
 			return err
 		}},
 		{"NotePerson", "", minute, notes(funnel.SlackPerson{})},
@@ -468,7 +470,7 @@ func leaves() []move {
 }
 
 // plays goes through the script, each move with a key of its own.
-func (o *office) plays(each func(m move, req loop.Request) error) {
+func (o *office) plays(each func(m move, req core.Request) error) {
 	o.t.Helper()
 	for i, m := range script() {
 		o.later(m.after)
@@ -489,9 +491,9 @@ func keyOf(i int) string {
 	return fmt.Sprintf("move %d", i)
 }
 
-func request(i int, m move) loop.Request {
+func request(i int, m move) core.Request {
 	if m.by == "" {
-		return loop.Request{}
+		return core.Request{}
 	}
-	return loop.Request{By: m.by, Key: keyOf(i)}
+	return core.Request{By: m.by, Key: keyOf(i)}
 }

@@ -18,7 +18,7 @@ func TestALeadFromItsFirstWordToItsWin(t *testing.T) {
 	}
 	o.wantTold("card #leads L-1")
 
-	again, err := o.later(time.Minute).LogLead(ctx, o.by(mel), funnel.LeadInput{Email: " JANE@acme.com ", Title: "CFO"})
+	again, err := o.later(time.Minute).Leads.LogLead(ctx, o.by(mel), funnel.LeadInput{Email: " JANE@acme.com ", Title: "CFO"})
 	o.must(err)
 	if again.New || again.Reopened || again.Lead.ID != 1 || again.Lead.Touches != 1 || again.Lead.Title != "CFO" {
 		t.Errorf("logged again: %+v", again)
@@ -28,22 +28,22 @@ func TestALeadFromItsFirstWordToItsWin(t *testing.T) {
 	o.does(o.later(time.Minute).Handoff(ctx, o.by(mia), 1, sam, "Asked for a price"))
 	o.wantTold("edit #leads L-1", "card #sales L-1", "card U0SAM L-1")
 
-	o.does(o.later(time.Minute).Accept(ctx, o.by(sam), 1))
+	o.does(o.later(time.Minute).Leads.Accept(ctx, o.by(sam), 1))
 	o.wantTold("edit #leads L-1", "edit #sales L-1", "edit U0SAM L-1", "accepted U0MIA L-1")
-	_, err = o.Accept(ctx, o.by(mona), 1)
+	_, err = o.Leads.Accept(ctx, o.by(mona), 1)
 	wantKind(t, err, funnel.KindConflict)
 
-	o.does(o.later(time.Hour).Touch(ctx, o.by(sam), 1, "call", "Wants a demo"))
-	l, err := o.later(time.Hour).Qualify(ctx, o.by(sam), 1, funnel.Opportunity{Amount: euros(12000), CloseBy: o.today().AddDays(20)})
+	o.does(o.later(time.Hour).Leads.Touch(ctx, o.by(sam), 1, "call", "Wants a demo"))
+	l, err := o.later(time.Hour).Leads.Qualify(ctx, o.by(sam), 1, funnel.Opportunity{Amount: euros(12000), CloseBy: o.today().AddDays(20)})
 	o.must(err)
 	if l.Stage != funnel.SQL || l.Amount != euros(12000) {
 		t.Errorf("qualified: %+v", l)
 	}
 	o.delivers()
-	o.does(o.later(24*time.Hour).Win(ctx, o.by(sam), 1, euros(11000)))
+	o.does(o.later(24*time.Hour).Leads.Win(ctx, o.by(sam), 1, euros(11000)))
 	o.wantTold("edit #leads L-1", "edit #sales L-1", "edit U0SAM L-1", "won U0MIA L-1")
 
-	_, entries, err := o.History(ctx, 1)
+	_, entries, err := o.Leads.History(ctx, 1)
 	o.must(err)
 	var kinds []funnel.EntryKind
 	for _, e := range entries {
@@ -62,11 +62,11 @@ func TestARejectedLeadRestsAndReturns(t *testing.T) {
 	o.logs(mia, jane)
 	o.does(o.Handoff(ctx, o.by(mia), 1, rob, ""))
 	o.delivers()
-	_, err := o.Reject(ctx, o.by(rob), 1, funnel.Rejection{Reason: "no idea"})
+	_, err := o.Leads.Reject(ctx, o.by(rob), 1, funnel.Rejection{Reason: "no idea"})
 	wantKind(t, err, funnel.KindInvalid)
-	o.does(o.later(time.Minute).Reject(ctx, o.by(rob), 1, funnel.Rejection{Reason: "Company Size"}))
+	o.does(o.later(time.Minute).Leads.Reject(ctx, o.by(rob), 1, funnel.Rejection{Reason: "Company Size"}))
 	o.wantTold("edit #leads L-1", "edit #sales L-1", "edit U0ROB L-1", "rejected U0MIA L-1")
-	o.does(o.Recycle(ctx, o.by(mia), 1, funnel.Date{Year: 2027, Month: 2, Day: 1}, ""))
+	o.does(o.Leads.Recycle(ctx, o.by(mia), 1, funnel.Date{Year: 2027, Month: 2, Day: 1}, ""))
 	o.wantTold("edit #leads L-1", "edit #sales L-1", "edit U0MIA L-1", "edit U0ROB L-1")
 
 	if o.at("2027-02-01 08:59").sweeps(); len(o.delivers()) > 1 {
@@ -76,7 +76,7 @@ func TestARejectedLeadRestsAndReturns(t *testing.T) {
 		t.Error("nothing came back")
 	}
 	o.wantTold("edit #leads L-1", "edit #sales L-1", "edit U0MIA L-1", "edit U0ROB L-1", "returned U0MIA L-1", "digest #leadership")
-	if l := o.does(o.Lead(ctx, 1)); l.Stage != funnel.Known || !l.NextDueAt.IsZero() {
+	if l := o.does(o.Leads.Lead(ctx, 1)); l.Stage != funnel.Known || !l.NextDueAt.IsZero() {
 		t.Errorf("returned as %+v", l)
 	}
 	if o.sweeps() != 0 {
@@ -88,7 +88,7 @@ func TestAnIgnoredHandoffGoesUpTheLadder(t *testing.T) {
 	o := newOffice(t)
 	ctx := t.Context()
 	o.sweeps() // the store is not new to the digest
-	_, err := o.EditPool(ctx, o.by(mona), funnel.DefaultPool, poolOf("Sales team", "", funnel.AfterClaim, sam, rob))
+	_, err := o.Routing.EditPool(ctx, o.by(mona), funnel.DefaultPool, poolOf("Sales team", "", funnel.AfterClaim, sam, rob))
 	o.must(err)
 	o.logs(mia, jane)
 	o.does(o.Handoff(ctx, o.by(mia), 1, sam, ""))
@@ -121,8 +121,8 @@ func TestAnIgnoredHandoffGoesUpTheLadder(t *testing.T) {
 		o.wantTold(moment.told...)
 		o.wantUnchanged("a second sweep at "+moment.at, func() { o.sweeps() })
 	}
-	o.does(o.Accept(ctx, o.by(sam), 1))
-	digest, err := o.Digest(ctx, funnel.WeekOf(o.today().AddDays(-7)))
+	o.does(o.Leads.Accept(ctx, o.by(sam), 1))
+	digest, err := o.Digest.Digest(ctx, funnel.WeekOf(o.today().AddDays(-7)))
 	o.must(err)
 	if got := digest.Levels[0]; got.Clock != funnel.ClockAccept || got.Part != 0 || got.Whole != 1 {
 		t.Errorf("the level of answers is %+v, want 0 of 1", got)
@@ -183,7 +183,7 @@ func TestHandoffsWithoutANameGoRound(t *testing.T) {
 	o.away[tom] = true
 	_, err := o.Handoff(t.Context(), o.by(mia), id, tom, "")
 	wantKind(t, err, funnel.KindConflict)
-	_, err = o.Assign(t.Context(), o.by(mona), 1, tom, "")
+	_, err = o.Leads.Assign(t.Context(), o.by(mona), 1, tom, "")
 	wantKind(t, err, funnel.KindConflict)
 	o.away[sam], o.away[rob] = true, true
 	_, err = o.Handoff(t.Context(), o.by(mia), id, "", "")
@@ -198,27 +198,27 @@ func TestGoalsAndFigures(t *testing.T) {
 		funnel.MetricMQLs: {Number: 10}, funnel.MetricWebsiteVisits: {Number: 1000}, funnel.MetricVisitToLead: {Number: 0.01},
 		funnel.MetricRevenue: {Number: 500, Money: euros(500)}, funnel.MetricAcceptanceRate: {Number: 0.5},
 	} {
-		_, err := o.SetGoal(ctx, o.by(lea), funnel.GoalInput{Metric: metric, Period: quarter, Target: target, Owner: mel, Why: "to grow"})
+		_, err := o.Goals.SetGoal(ctx, o.by(lea), funnel.GoalInput{Metric: metric, Period: quarter, Target: target, Owner: mel, Why: "to grow"})
 		o.must(err)
 	}
-	set, err := o.SetGoal(ctx, o.by(lea), funnel.GoalInput{Metric: funnel.MetricMQLs, Period: quarter, Target: funnel.Quantity{Number: 20}})
+	set, err := o.Goals.SetGoal(ctx, o.by(lea), funnel.GoalInput{Metric: funnel.MetricMQLs, Period: quarter, Target: funnel.Quantity{Number: 20}})
 	o.must(err)
 	if changed := set.Saved[0]; changed.Owner != mel || changed.Why != "to grow" || changed.Target.Number != 20 {
 		t.Errorf("the changed goal is %+v", changed)
 	}
 	for _, value := range []float64{300, 400} {
-		_, _, err := o.LogFigure(ctx, o.by(mia), funnel.Figure{Metric: funnel.MetricWebsiteVisits, Value: value})
+		_, _, err := o.Metrics.LogFigure(ctx, o.by(mia), funnel.Figure{Metric: funnel.MetricWebsiteVisits, Value: value})
 		o.must(err)
 	}
-	_, was, err := o.LogFigure(ctx, o.by(mia), funnel.Figure{Metric: funnel.MetricWebsiteVisits, Period: week.Prev(), Value: 100})
+	_, was, err := o.Metrics.LogFigure(ctx, o.by(mia), funnel.Figure{Metric: funnel.MetricWebsiteVisits, Period: week.Prev(), Value: 100})
 	if o.must(err); was != 0 {
 		t.Errorf("last week's figure was %v", was)
 	}
 	o.logs(mia, jane)
 	o.does(o.Handoff(ctx, o.by(mia), 1, sam, ""))
-	o.does(o.Accept(ctx, o.by(sam), 1))
+	o.does(o.Leads.Accept(ctx, o.by(sam), 1))
 
-	standings, err := o.Goals(ctx)
+	standings, err := o.Goals.Goals(ctx)
 	o.must(err)
 	got := map[funnel.Metric]float64{}
 	for _, s := range standings {
@@ -232,7 +232,7 @@ func TestGoalsAndFigures(t *testing.T) {
 		t.Errorf("actuals (-want +got):\n%s", diff)
 	}
 	o.at("2027-01-04 10:00")
-	if over, err := o.Goals(ctx); err != nil || len(over) != 0 {
+	if over, err := o.Goals.Goals(ctx); err != nil || len(over) != 0 {
 		t.Errorf("%d goals of a period that is over, %v", len(over), err)
 	}
 	o.wantSound()
@@ -242,7 +242,7 @@ func TestTheDigestOfAWeek(t *testing.T) {
 	o := newOffice(t)
 	ctx := t.Context()
 	week := funnel.WeekOf(o.today())
-	_, err := o.SetGoal(ctx, o.by(lea), funnel.GoalInput{Metric: funnel.MetricLeads, Period: funnel.QuarterOf(o.today()), Target: funnel.Quantity{Number: 100}})
+	_, err := o.Goals.SetGoal(ctx, o.by(lea), funnel.GoalInput{Metric: funnel.MetricLeads, Period: funnel.QuarterOf(o.today()), Target: funnel.Quantity{Number: 100}})
 	o.must(err)
 	for n := 1; n <= 3; n++ {
 		o.logs(mia, person(n))
@@ -250,15 +250,15 @@ func TestTheDigestOfAWeek(t *testing.T) {
 	}
 	o.later(time.Hour)
 	for n := funnel.LeadID(1); n <= 2; n++ {
-		o.does(o.Accept(ctx, o.by(sam), n))
-		o.does(o.Touch(ctx, o.by(sam), n, "call", ""))
+		o.does(o.Leads.Accept(ctx, o.by(sam), n))
+		o.does(o.Leads.Touch(ctx, o.by(sam), n, "call", ""))
 	}
-	o.does(o.Reject(ctx, o.by(sam), 3, funnel.Rejection{Reason: "timing"}))
-	o.does(o.Qualify(ctx, o.by(sam), 1, funnel.Opportunity{Amount: euros(700), CloseBy: o.today()}))
-	o.does(o.Win(ctx, o.by(sam), 1, funnel.Money{}))
+	o.does(o.Leads.Reject(ctx, o.by(sam), 3, funnel.Rejection{Reason: "timing"}))
+	o.does(o.Leads.Qualify(ctx, o.by(sam), 1, funnel.Opportunity{Amount: euros(700), CloseBy: o.today()}))
+	o.does(o.Leads.Win(ctx, o.by(sam), 1, funnel.Money{}))
 	o.at("2026-11-30 08:00").logs(mia, person(4)) // the week after
 	o.at("2026-11-30 09:00")
-	d, err := o.Digest(ctx, week)
+	d, err := o.Digest.Digest(ctx, week)
 	o.must(err)
 	want := funnel.FunnelCount{Leads: 3, MQLs: 3, SALs: 2, SQLs: 1, Customers: 1}
 	if diff := cmp.Diff(want, d.Funnel); diff != "" || d.Before != (funnel.FunnelCount{}) {
@@ -325,11 +325,11 @@ func TestTheDigestIsQueuedOncePerWeek(t *testing.T) {
 func TestAMutedDigestIsNotPostedUntilItIsBegunAgain(t *testing.T) {
 	o := newOffice(t)
 	o.at("2026-11-23 10:00").sweeps()
-	_, err := o.MuteDigest(t.Context(), o.by(sam), funnel.AudienceLeadership, true)
+	_, err := o.Digest.MuteDigest(t.Context(), o.by(sam), funnel.AudienceLeadership, true)
 	wantKind(t, err, funnel.KindDenied)
 	mutes := func(off, want bool) {
 		t.Helper()
-		changed, err := o.MuteDigest(t.Context(), o.by(lea), funnel.AudienceLeadership, off)
+		changed, err := o.Digest.MuteDigest(t.Context(), o.by(lea), funnel.AudienceLeadership, off)
 		o.must(err)
 		if changed != want {
 			t.Errorf("muted %v: changed %v", off, changed)
@@ -356,16 +356,16 @@ func TestMine(t *testing.T) {
 	for _, id := range []funnel.LeadID{2, 1, 3} {
 		o.does(o.later(time.Minute).Handoff(ctx, o.by(mia), id, sam, ""))
 	}
-	o.does(o.Disqualify(ctx, o.by(mia), 5, "spam", ""))
+	o.does(o.Leads.Disqualify(ctx, o.by(mia), 5, "spam", ""))
 	ids := func(leads []funnel.Lead) (out []funnel.LeadID) {
 		for _, l := range leads {
 			out = append(out, l.ID)
 		}
 		return out
 	}
-	hers, err := o.Mine(ctx, mia)
+	hers, err := o.Leads.Mine(ctx, mia)
 	o.must(err)
-	his, err := o.Mine(ctx, sam)
+	his, err := o.Leads.Mine(ctx, sam)
 	o.must(err)
 	got := [][]funnel.LeadID{ids(hers.MyTurn), ids(hers.Waiting), ids(hers.Ended), ids(his.MyTurn)}
 	if diff := cmp.Diff([][]funnel.LeadID{{4}, {3, 1, 2}, {5}, {2, 1, 3}}, got); diff != "" {
@@ -374,7 +374,7 @@ func TestMine(t *testing.T) {
 	for n := 6; n <= 30; n++ {
 		o.logs(mia, person(n))
 	}
-	if hers, err = o.Mine(ctx, mia); err != nil || len(hers.MyTurn)+hers.More != 26 || hers.More == 0 {
+	if hers, err = o.Leads.Mine(ctx, mia); err != nil || len(hers.MyTurn)+hers.More != 26 || hers.More == 0 {
 		t.Errorf("%d listed and %d more, %v; want 26 in all", len(hers.MyTurn), hers.More, err)
 	}
 }
@@ -383,7 +383,7 @@ func TestAPhoneNumberIsFoundHoweverItIsWritten(t *testing.T) {
 	o := newOffice(t)
 	o.logs(mia, funnel.LeadInput{Name: "Paul Phone", Phone: "+49 30 901820"})
 	for _, text := range []string{"L-1", "1", "030 901820", "+49 (30) 90 18 20", "+4930901", "paul"} {
-		if found, err := o.Find(t.Context(), text, 5); err != nil || len(found) != 1 {
+		if found, err := o.Leads.Find(t.Context(), text, 5); err != nil || len(found) != 1 {
 			t.Errorf("%q finds %d leads, %v", text, len(found), err)
 		}
 	}
@@ -391,7 +391,7 @@ func TestAPhoneNumberIsFoundHoweverItIsWritten(t *testing.T) {
 
 func TestTheHomeTabIsKeptFreshForAWeek(t *testing.T) {
 	o := newOffice(t)
-	o.must(o.OpenedHome(t.Context(), mia))
+	o.must(o.Home.OpenedHome(t.Context(), mia))
 	o.wantTold("home U0MIA")
 	o.logs(mia, person(1))
 	o.logs(mia, person(2))
@@ -411,7 +411,7 @@ func TestNoBurstAfterDowntime(t *testing.T) {
 		{funnel.AfterClaim, map[string]int{"claim #sales": 10, "reminder U0MEL": 1, "digest #leadership": 1}},
 	} {
 		o := newOffice(t)
-		_, err := o.EditPool(t.Context(), o.by(mona), funnel.DefaultPool, poolOf("Sales team", "", c.after, sam, rob, tom))
+		_, err := o.Routing.EditPool(t.Context(), o.by(mona), funnel.DefaultPool, poolOf("Sales team", "", c.after, sam, rob, tom))
 		o.must(err)
 		o.sweeps()
 		o.offers(10, sam)

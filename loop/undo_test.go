@@ -15,7 +15,7 @@ func TestAnUndoneHandoffGivesTheTurnBack(t *testing.T) {
 		if l.Owner != sam {
 			t.Errorf("handed to %s, want %s again", l.Owner, sam)
 		}
-		_, err := o.Undo(t.Context(), o.by(mia))
+		_, err := o.Leads.Undo(t.Context(), o.by(mia))
 		o.must(err)
 	}
 }
@@ -23,27 +23,27 @@ func TestAnUndoneHandoffGivesTheTurnBack(t *testing.T) {
 func TestUndo(t *testing.T) {
 	o := newOffice(t)
 	ctx := t.Context()
-	_, err := o.Undo(ctx, o.by(mia))
+	_, err := o.Leads.Undo(ctx, o.by(mia))
 	wantKind(t, err, funnel.KindNotFound)
 	o.logs(mia, jane)
 	o.does(o.Handoff(ctx, o.by(mia), 1, sam, ""))
 	o.delivers()
 
-	undone, err := o.later(time.Minute).Undo(ctx, o.by(mia))
+	undone, err := o.later(time.Minute).Leads.Undo(ctx, o.by(mia))
 	o.must(err)
 	if undone.Done != funnel.EntryHandedOff || undone.Removed || undone.Lead.Stage != funnel.Known || undone.Lead.Owner != "" {
 		t.Errorf("undone: %+v", undone)
 	}
 	o.wantTold("edit #leads L-1", "edit #sales L-1", "edit U0SAM L-1", "undone U0SAM L-1")
-	_, err = o.Undo(ctx, o.by(mia))
+	_, err = o.Leads.Undo(ctx, o.by(mia))
 	wantKind(t, err, funnel.KindNotFound)
 
-	o.does(o.Touch(ctx, o.by(mia), 1, "call", ""))
-	o.does(o.Touch(ctx, o.by(mel), 1, "call", ""))
-	_, err = o.Undo(ctx, o.by(mia))
+	o.does(o.Leads.Touch(ctx, o.by(mia), 1, "call", ""))
+	o.does(o.Leads.Touch(ctx, o.by(mel), 1, "call", ""))
+	_, err = o.Leads.Undo(ctx, o.by(mia))
 	wantKind(t, err, funnel.KindConflict)
 	o.later(11 * time.Minute)
-	_, err = o.Undo(ctx, o.by(mel))
+	_, err = o.Leads.Undo(ctx, o.by(mel))
 	wantKind(t, err, funnel.KindConflict)
 	o.wantSound()
 }
@@ -53,14 +53,14 @@ func TestUndoOfAChangeNeverTakesBackALaterOne(t *testing.T) {
 	ctx := t.Context()
 	first := o.logs(mia, jane)
 	second := o.logs(mia, funnel.LeadInput{Name: "Tom Ray", Email: "tom@ray.com"})
-	_, err := o.UndoOf(ctx, o.by(mia), first.ID, first.Rev)
+	_, err := o.Leads.UndoOf(ctx, o.by(mia), first.ID, first.Rev)
 	wantKind(t, err, funnel.KindConflict)
-	o.does(o.Lead(ctx, second.ID))
+	o.does(o.Leads.Lead(ctx, second.ID))
 
-	o.does(o.Touch(ctx, o.by(mia), second.ID, "call", ""))
-	_, err = o.UndoOf(ctx, o.by(mia), second.ID, second.Rev)
+	o.does(o.Leads.Touch(ctx, o.by(mia), second.ID, "call", ""))
+	_, err = o.Leads.UndoOf(ctx, o.by(mia), second.ID, second.Rev)
 	wantKind(t, err, funnel.KindConflict)
-	undone, err := o.UndoOf(ctx, o.by(mia), second.ID, second.Rev+1)
+	undone, err := o.Leads.UndoOf(ctx, o.by(mia), second.ID, second.Rev+1)
 	o.must(err)
 	if undone.Done != funnel.EntryTouched || undone.Lead.Touches != 0 {
 		t.Errorf("undone: %+v", undone)
@@ -72,15 +72,15 @@ func TestAnUndoneLogIsAsIfItHadNeverBeen(t *testing.T) {
 	o := newOffice(t)
 	ctx := t.Context()
 	o.logs(mia, jane)
-	undone, err := o.Undo(ctx, o.by(mia))
+	undone, err := o.Leads.Undo(ctx, o.by(mia))
 	o.must(err)
 	if !undone.Removed || undone.Done != funnel.EntryLogged {
 		t.Errorf("undone: %+v", undone)
 	}
 	o.wantTold() // nobody had seen the card
-	_, err = o.Lead(ctx, 1)
+	_, err = o.Leads.Lead(ctx, 1)
 	wantKind(t, err, funnel.KindNotFound)
-	if digest, err := o.Digest(ctx, funnel.WeekOf(o.today())); err != nil || digest.Funnel.Leads != 0 {
+	if digest, err := o.Digest.Digest(ctx, funnel.WeekOf(o.today())); err != nil || digest.Funnel.Leads != 0 {
 		t.Errorf("the digest counts %+v, %v", digest.Funnel, err)
 	}
 	if l := o.logs(mia, jane); l.ID != 2 {

@@ -14,6 +14,7 @@ import (
 
 	"github.com/leadloop/leadloop/funnel"
 	"github.com/leadloop/leadloop/loop"
+	"github.com/leadloop/leadloop/loop/core"
 	"github.com/leadloop/leadloop/store"
 )
 
@@ -38,8 +39,8 @@ func TestMakeTheFileOfThisSchema(t *testing.T) {
 		t.Fatal(err)
 	}
 	o := &office{t: t, store: file.Store, settings: settings(t), away: map[funnel.UserID]bool{}}
-	o.at("2026-11-23 10:00").Service = loop.New(file.Store, loop.Options{Settings: o.settings, Now: o.clock})
-	o.plays(func(m move, req loop.Request) error { return m.run(t.Context(), o, req) })
+	o.at("2026-11-23 10:00").Services = loop.New(file.Store, core.Options{Settings: o.settings, Now: o.clock})
+	o.plays(func(m move, req core.Request) error { return m.run(t.Context(), o, req) })
 	_, err = o.store.ReckonIn(t.Context(), o.settings.Calendar)
 	o.must(err)
 	copied := filepath.Join(t.TempDir(), "copy.db")
@@ -104,7 +105,7 @@ func TestFilesOfEveryReleasedSchemaAreUpgraded(t *testing.T) {
 			}
 			o := &office{t: t, store: file.Store, settings: settings(t), away: map[funnel.UserID]bool{}}
 			defer func() { o.must(file.Close()) }()
-			o.at("2026-11-30 11:00").Service = loop.New(file.Store, loop.Options{Settings: o.settings, Now: o.clock})
+			o.at("2026-11-30 11:00").Services = loop.New(file.Store, core.Options{Settings: o.settings, Now: o.clock})
 			o.wantSound()
 			o.wantReadBack(t.Context())
 			o.logs(mia, person(100))
@@ -126,22 +127,22 @@ func (o *office) wantReadBack(ctx context.Context) {
 	if diff := cmp.Diff(want, status.ByStage); diff != "" || status.DefinitionVersion != 2 || status.SchemaVersion != store.SchemaVersion {
 		o.t.Errorf("status %+v; by stage (-want +got):\n%s", status, diff)
 	}
-	l, entries, err := o.History(ctx, 3)
+	l, entries, err := o.Leads.History(ctx, 3)
 	o.must(err)
 	if l.Who() != "Jane Doe, Acme" || l.Stage != funnel.Customer || l.Amount != euros(12000) || l.Title != "CFO" || l.Owner != sam || len(entries) != 8 {
 		o.t.Errorf("%d entries of %+v", len(entries), l)
 	}
-	if d, err := o.Definition(ctx); err != nil || d.Name != definition().Name || len(d.Reasons.Reject) != 3 {
+	if d, err := o.Agreement.Definition(ctx); err != nil || d.Name != definition().Name || len(d.Reasons.Reject) != 3 {
 		o.t.Errorf("definition %+v, %v", d, err)
 	}
-	goals, err := o.Goals(ctx)
+	goals, err := o.Goals.Goals(ctx)
 	reached := func(g funnel.Standing) bool {
 		return g.Goal.ID == 1 && g.Goal.Metric == funnel.MetricMQLs && g.Goal.Why != "" && g.Actual.Number > 0
 	}
 	if err != nil || !slices.ContainsFunc(goals, reached) {
 		o.t.Errorf("goals %+v, %v", goals, err)
 	}
-	if c, err := o.Campaign(ctx, "q3", funnel.ModelW); err != nil || c.Customers != 1 || c.Revenue.In("EUR") != euros(12000) || c.Spend.In("EUR") != euros(600) || len(c.Lines) != 1 || !c.Campaign.Closed() {
+	if c, err := o.Campaigns.Campaign(ctx, "q3", funnel.ModelW); err != nil || c.Customers != 1 || c.Revenue.In("EUR") != euros(12000) || c.Spend.In("EUR") != euros(600) || len(c.Lines) != 1 || !c.Campaign.Closed() {
 		o.t.Errorf("campaign %+v, %v", c, err)
 	}
 	if diff := cmp.Diff([]string{"2026-W47", "2026-W48"}, o.digests()); diff != "" {
@@ -154,7 +155,7 @@ func (o *office) wantReadBack(ctx context.Context) {
 // script's last move.
 func (o *office) wantDuplicate(ctx context.Context) {
 	o.t.Helper()
-	req := loop.Request{By: mia, Key: lastKey}
+	req := core.Request{By: mia, Key: lastKey}
 	if _, err := o.Handoff(ctx, req, 10, "", ""); !isDuplicate(err) {
 		o.t.Errorf("the last move again: %v", err)
 	}

@@ -11,6 +11,7 @@ import (
 	"github.com/leadloop/leadloop/configs"
 	"github.com/leadloop/leadloop/internal/daemon"
 	"github.com/leadloop/leadloop/loop"
+	"github.com/leadloop/leadloop/loop/core"
 	"github.com/leadloop/leadloop/store"
 	"github.com/leadloop/leadloop/store/kv"
 )
@@ -174,7 +175,7 @@ func examine(ctx context.Context, env environment, c configs.Config, folder stri
 	if err != nil {
 		return status, err
 	}
-	data := offline{file: file, settings: settings, service: loop.New(file.Store, loop.Options{Settings: settings, Now: env.now})}
+	data := offline{file: file, settings: settings, services: loop.New(file.Store, core.Options{Settings: settings, Now: env.now})}
 	found, err := data.differences(ctx)
 	if err != nil {
 		return status, err
@@ -182,5 +183,5 @@ func examine(ctx context.Context, env environment, c configs.Config, folder stri
 	if len(found) > 0 {
 		say(env.stderr, "%s between the counters and the journal; `leadloop verify --repair` mends them.\n", countOf(len(found), "difference"))
 	}
-	return data.service.Status(ctx)
+	return data.services.Status(ctx)
 }

@@ -7,7 +7,8 @@ import (
 	"time"
 
 	"github.com/leadloop/leadloop/funnel"
-	"github.com/leadloop/leadloop/loop"
+	"github.com/leadloop/leadloop/loop/core"
+	"github.com/leadloop/leadloop/loop/leads"
 )
 
 // seeding lives through the demo company's last weeks with the same use
@@ -30,7 +31,7 @@ type deed struct {
 	do      seedAct
 }
 
-type seedAct func(context.Context, *seeding, loop.Request) error
+type seedAct func(context.Context, *seeding, core.Request) error
 
 // seed fills a new demo with a small company's history, and leaves the clock
 // where it was.
@@ -41,7 +42,7 @@ func (d *demo) seed(ctx context.Context) error {
 		if err := s.liveUntil(ctx, s.moment(act.daysAgo, act.at)); err != nil {
 			return err
 		}
-		if err := act.do(ctx, s, loop.Request{By: act.by}); err != nil {
+		if err := act.do(ctx, s, core.Request{By: act.by}); err != nil {
 			return fmt.Errorf("seed %d days ago at %s: %w", act.daysAgo, act.at, err)
 		}
 		if err := d.daemon.Told(ctx); err != nil {
@@ -71,7 +72,7 @@ func (s *seeding) wakeUp(ctx context.Context) error {
 	if today == s.start {
 		s.demo.workspace.ReadAll()
 	}
-	return s.past.catchUp(ctx, s.demo.daemon.Service(), today.At(0, 0, s.cal.Location))
+	return s.past.catchUp(ctx, s.demo.daemon.Services(), today.At(0, 0, s.cal.Location))
 }
 
 // liveUntil lets time pass in working hours, with all that becomes due.
@@ -110,49 +111,49 @@ func (s *seeding) moment(daysAgo int, at string) time.Time {
 }
 
 // remember keeps the number that a lead was given under a short name.
-func (s *seeding) remember(name string, r loop.LogResult, err error) error {
+func (s *seeding) remember(name string, r leads.LogResult, err error) error {
 	s.leads[name] = r.Lead.ID
 	return err
 }
 
 func logged(name string, in funnel.LeadInput) seedAct {
-	return func(ctx context.Context, s *seeding, r loop.Request) error {
-		result, err := s.demo.daemon.Service().LogLead(ctx, r, in)
+	return func(ctx context.Context, s *seeding, r core.Request) error {
+		result, err := s.demo.daemon.Services().Leads.LogLead(ctx, r, in)
 		return s.remember(name, result, err)
 	}
 }
 
 func handed(name string, to funnel.UserID, note string) seedAct {
-	return func(ctx context.Context, s *seeding, r loop.Request) error {
-		_, err := s.demo.daemon.Service().Handoff(ctx, r, s.leads[name], funnel.HandoffInput{To: to, Note: note})
+	return func(ctx context.Context, s *seeding, r core.Request) error {
+		_, err := s.demo.daemon.Services().Routing.Handoff(ctx, r, s.leads[name], funnel.HandoffInput{To: to, Note: note})
 		return err
 	}
 }
 
 func accepted(name string) seedAct {
-	return func(ctx context.Context, s *seeding, r loop.Request) error {
-		_, err := s.demo.daemon.Service().Accept(ctx, r, s.leads[name])
+	return func(ctx context.Context, s *seeding, r core.Request) error {
+		_, err := s.demo.daemon.Services().Leads.Accept(ctx, r, s.leads[name])
 		return err
 	}
 }
 
 func rejected(name, reason, note string) seedAct {
-	return func(ctx context.Context, s *seeding, r loop.Request) error {
-		_, err := s.demo.daemon.Service().Reject(ctx, r, s.leads[name], funnel.Rejection{Reason: reason, Note: note})
+	return func(ctx context.Context, s *seeding, r core.Request) error {
+		_, err := s.demo.daemon.Services().Leads.Reject(ctx, r, s.leads[name], funnel.Rejection{Reason: reason, Note: note})
 		return err
 	}
 }
 
 func touched(name string, kind funnel.TouchKind, outcome string) seedAct {
-	return func(ctx context.Context, s *seeding, r loop.Request) error {
-		_, err := s.demo.daemon.Service().Touch(ctx, r, s.leads[name], kind, outcome)
+	return func(ctx context.Context, s *seeding, r core.Request) error {
+		_, err := s.demo.daemon.Services().Leads.Touch(ctx, r, s.leads[name], kind, outcome)
 		return err
 	}
 }
 
 func qualified(name string, amount int64, closeInDays int) seedAct {
-	return func(ctx context.Context, s *seeding, r loop.Request) error {
-		_, err := s.demo.daemon.Service().Qualify(ctx, r, s.leads[name], funnel.Opportunity{
+	return func(ctx context.Context, s *seeding, r core.Request) error {
+		_, err := s.demo.daemon.Services().Leads.Qualify(ctx, r, s.leads[name], funnel.Opportunity{
 			Amount: funnel.Money{Minor: amount * 100, Currency: "EUR"}, CloseBy: s.start.AddDays(closeInDays),
 		})
 		return err
@@ -160,29 +161,29 @@ func qualified(name string, amount int64, closeInDays int) seedAct {
 }
 
 func won(name string) seedAct {
-	return func(ctx context.Context, s *seeding, r loop.Request) error {
-		_, err := s.demo.daemon.Service().Win(ctx, r, s.leads[name], funnel.Money{})
+	return func(ctx context.Context, s *seeding, r core.Request) error {
+		_, err := s.demo.daemon.Services().Leads.Win(ctx, r, s.leads[name], funnel.Money{})
 		return err
 	}
 }
 
 func lost(name, reason, note string) seedAct {
-	return func(ctx context.Context, s *seeding, r loop.Request) error {
-		_, err := s.demo.daemon.Service().Lose(ctx, r, s.leads[name], reason, note)
+	return func(ctx context.Context, s *seeding, r core.Request) error {
+		_, err := s.demo.daemon.Services().Leads.Lose(ctx, r, s.leads[name], reason, note)
 		return err
 	}
 }
 
 func recycled(name string, inDays int, note string) seedAct {
-	return func(ctx context.Context, s *seeding, r loop.Request) error {
-		_, err := s.demo.daemon.Service().Recycle(ctx, r, s.leads[name], s.start.AddDays(inDays), note)
+	return func(ctx context.Context, s *seeding, r core.Request) error {
+		_, err := s.demo.daemon.Services().Leads.Recycle(ctx, r, s.leads[name], s.start.AddDays(inDays), note)
 		return err
 	}
 }
 
 func disqualified(name, reason string) seedAct {
-	return func(ctx context.Context, s *seeding, r loop.Request) error {
-		_, err := s.demo.daemon.Service().Disqualify(ctx, r, s.leads[name], reason, "")
+	return func(ctx context.Context, s *seeding, r core.Request) error {
+		_, err := s.demo.daemon.Services().Leads.Disqualify(ctx, r, s.leads[name], reason, "")
 		return err
 	}
 }
@@ -199,14 +200,14 @@ func (s *seeding) quarters() []funnel.Period {
 
 // goal sets the same goal for these quarters.
 func goal(metric funnel.Metric, target float64, owner funnel.UserID, why string) seedAct {
-	return func(ctx context.Context, s *seeding, r loop.Request) error {
+	return func(ctx context.Context, s *seeding, r core.Request) error {
 		quantity := funnel.Quantity{Number: target}
 		if metric == funnel.MetricRevenue {
 			quantity.Money = funnel.Money{Minor: int64(target) * 100, Currency: "EUR"}
 		}
 		for _, quarter := range s.quarters() {
 			in := funnel.GoalInput{Metric: metric, Period: quarter, Target: quantity, Owner: owner, Why: why}
-			if _, err := s.demo.daemon.Service().SetGoal(ctx, r, in); err != nil {
+			if _, err := s.demo.daemon.Services().Goals.SetGoal(ctx, r, in); err != nil {
 				return err
 			}
 		}
@@ -216,14 +217,14 @@ func goal(metric funnel.Metric, target float64, owner funnel.UserID, why string)
 
 // derived sets goals that follow from others of the same quarters by a rate.
 func derived(metric, from funnel.Metric, rate float64, owner funnel.UserID, why string) seedAct {
-	return func(ctx context.Context, s *seeding, r loop.Request) error {
+	return func(ctx context.Context, s *seeding, r core.Request) error {
 		for _, quarter := range s.quarters() {
 			above, err := s.goalIn(ctx, from, quarter)
 			if err != nil {
 				return err
 			}
 			in := funnel.GoalInput{Metric: metric, Period: quarter, Parent: above.ID, Rate: rate, Owner: owner, Why: why}
-			if _, err := s.demo.daemon.Service().SetGoal(ctx, r, in); err != nil {
+			if _, err := s.demo.daemon.Services().Goals.SetGoal(ctx, r, in); err != nil {
 				return err
 			}
 		}
@@ -237,12 +238,12 @@ func (s *seeding) goalOn(ctx context.Context, metric funnel.Metric) (funnel.Goal
 }
 
 func (s *seeding) goalIn(ctx context.Context, metric funnel.Metric, quarter funnel.Period) (funnel.Goal, error) {
-	return s.demo.daemon.Service().GoalNamed(ctx, string(metric)+" "+quarter.Label)
+	return s.demo.daemon.Services().Goals.GoalNamed(ctx, string(metric)+" "+quarter.Label)
 }
 
 // campaign sets a campaign up, for the goal on a metric or for none.
 func campaign(in funnel.CampaignInput, serves funnel.Metric) seedAct {
-	return func(ctx context.Context, s *seeding, r loop.Request) error {
+	return func(ctx context.Context, s *seeding, r core.Request) error {
 		if serves != "" {
 			goal, err := s.goalOn(ctx, serves)
 			if err != nil {
@@ -250,15 +251,15 @@ func campaign(in funnel.CampaignInput, serves funnel.Metric) seedAct {
 			}
 			in.Goal = goal.ID
 		}
-		_, err := s.demo.daemon.Service().NewCampaign(ctx, r, in)
+		_, err := s.demo.daemon.Services().Campaigns.NewCampaign(ctx, r, in)
 		return err
 	}
 }
 
 // spent notes a cost, of so many weeks before the demo begins.
 func spent(on string, amount int64, weeksAgo int, note string) seedAct {
-	return func(ctx context.Context, s *seeding, r loop.Request) error {
-		_, _, err := s.demo.daemon.Service().Spend(ctx, r, on, funnel.SpendInput{
+	return func(ctx context.Context, s *seeding, r core.Request) error {
+		_, _, err := s.demo.daemon.Services().Campaigns.Spend(ctx, r, on, funnel.SpendInput{
 			Amount: funnel.Money{Minor: amount * 100, Currency: "EUR"}, Day: s.start.AddDays(-7 * weeksAgo), Note: note,
 		})
 		return err
@@ -268,14 +269,14 @@ func spent(on string, amount int64, weeksAgo int, note string) seedAct {
 // visits notes the visits to the website of the latest weeks, oldest first,
 // up to some weeks before the one in which the demo begins.
 func visits(upTo int, counts ...float64) seedAct {
-	return func(ctx context.Context, s *seeding, r loop.Request) error {
+	return func(ctx context.Context, s *seeding, r core.Request) error {
 		week := funnel.WeekOf(s.start)
 		for range upTo {
 			week = week.Prev()
 		}
 		for _, n := range slices.Backward(counts) {
 			if !s.day.Before(week.From) { // where holidays stretch the working days, it is still to come
-				if _, _, err := s.demo.daemon.Service().LogFigure(ctx, r, funnel.Figure{Metric: funnel.MetricWebsiteVisits, Period: week, Value: n}); err != nil {
+				if _, _, err := s.demo.daemon.Services().Metrics.LogFigure(ctx, r, funnel.Figure{Metric: funnel.MetricWebsiteVisits, Period: week, Value: n}); err != nil {
 					return err
 				}
 			}

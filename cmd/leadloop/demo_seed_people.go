@@ -4,32 +4,32 @@ import (
 	"context"
 
 	"github.com/leadloop/leadloop/funnel"
-	"github.com/leadloop/leadloop/loop"
+	"github.com/leadloop/leadloop/loop/core"
 )
 
 func asked(name, question string) seedAct {
-	return func(ctx context.Context, s *seeding, r loop.Request) error {
-		_, err := s.demo.daemon.Service().Ask(ctx, r, s.leads[name], question)
+	return func(ctx context.Context, s *seeding, r core.Request) error {
+		_, err := s.demo.daemon.Services().Leads.Ask(ctx, r, s.leads[name], question)
 		return err
 	}
 }
 
 func disputed(name, why string) seedAct {
-	return func(ctx context.Context, s *seeding, r loop.Request) error {
-		_, err := s.demo.daemon.Service().Dispute(ctx, r, s.leads[name], why)
+	return func(ctx context.Context, s *seeding, r core.Request) error {
+		_, err := s.demo.daemon.Services().Disputes.Dispute(ctx, r, s.leads[name], why)
 		return err
 	}
 }
 
 // overturned rules on the one dispute that is open.
 func overturned(why string) seedAct {
-	return func(ctx context.Context, s *seeding, r loop.Request) error {
-		open, err := s.demo.daemon.Service().Disputes(ctx)
+	return func(ctx context.Context, s *seeding, r core.Request) error {
+		open, err := s.demo.daemon.Services().Disputes.Disputes(ctx)
 		if err != nil {
 			return err
 		}
 		for _, d := range open {
-			if _, _, err := s.demo.daemon.Service().Rule(ctx, r, d.Number, funnel.Ruling{Verdict: funnel.VerdictOverturned, Why: why}); err != nil {
+			if _, _, err := s.demo.daemon.Services().Disputes.Rule(ctx, r, d.Number, funnel.Ruling{Verdict: funnel.VerdictOverturned, Why: why}); err != nil {
 				return err
 			}
 		}
@@ -39,8 +39,8 @@ func overturned(why string) seedAct {
 
 // away puts somebody on leave around the day on which the demo begins.
 func away(who funnel.UserID, fromDay, untilDay int, cover funnel.UserID, note string) seedAct {
-	return func(ctx context.Context, s *seeding, r loop.Request) error {
-		_, err := s.demo.daemon.Service().GoAway(ctx, r, who, funnel.LeaveInput{
+	return func(ctx context.Context, s *seeding, r core.Request) error {
+		_, err := s.demo.daemon.Services().People.GoAway(ctx, r, who, funnel.LeaveInput{
 			From: s.start.AddDays(fromDay), Until: s.start.AddDays(untilDay), Cover: cover, Note: note,
 		})
 		return err
@@ -48,8 +48,8 @@ func away(who funnel.UserID, fromDay, untilDay int, cover funnel.UserID, note st
 }
 
 func pool(name, rules string, shares map[funnel.UserID]string) seedAct {
-	return func(ctx context.Context, s *seeding, r loop.Request) error {
-		_, err := s.demo.daemon.Service().NewPool(ctx, r, funnel.PoolInput{Name: name, Rules: rules, After: funnel.AfterReassign, Shares: shares})
+	return func(ctx context.Context, s *seeding, r core.Request) error {
+		_, err := s.demo.daemon.Services().Routing.NewPool(ctx, r, funnel.PoolInput{Name: name, Rules: rules, After: funnel.AfterReassign, Shares: shares})
 		return err
 	}
 }

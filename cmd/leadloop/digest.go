@@ -97,7 +97,7 @@ func digestText(ctx context.Context, w io.Writer, data *offline, d funnel.Digest
 
 // names tells people by the names that Slack last said; others keep their id.
 func (o *offline) names(ctx context.Context) (func(funnel.UserID) string, error) {
-	known, err := o.service.Names(ctx)
+	known, err := o.services.People.Names(ctx)
 	return func(id funnel.UserID) string { return known[id] }, err
 }
 
@@ -138,7 +138,7 @@ func digestContext(ctx context.Context, data *offline, d funnel.Digest) (view.Co
 	if err != nil {
 		return view.Context{}, err
 	}
-	definition, err := data.service.Definition(ctx)
+	definition, err := data.services.Agreement.Definition(ctx)
 	return view.Context{Name: name, Definition: definition, Location: data.settings.Calendar.Location, Now: d.AsOf}, err
 }
 

@@ -27,7 +27,7 @@ func digestReaderOf(audience, format string) (digestReader, error) {
 			if !data.settings.Roster.Person(funnel.UserID(audience)).Member() {
 				return usagef("--audience: %s is on no team; give --config with the configuration that names the teams, or another id", audience)
 			}
-			own, err := data.service.OwnWeek(ctx, funnel.UserID(audience), week)
+			own, err := data.services.Digest.OwnWeek(ctx, funnel.UserID(audience), week)
 			if err != nil {
 				return err
 			}
@@ -43,7 +43,7 @@ func digestReaderOf(audience, format string) (digestReader, error) {
 		return nil, err
 	}
 	return func(ctx context.Context, w io.Writer, data *offline, week funnel.Period) error {
-		digest, err := data.service.Digest(ctx, week)
+		digest, err := data.services.Digest.Digest(ctx, week)
 		if err != nil {
 			return err
 		}

@@ -17,6 +17,7 @@ import (
 	"github.com/leadloop/leadloop/funnel"
 	"github.com/leadloop/leadloop/intake"
 	"github.com/leadloop/leadloop/loop"
+	"github.com/leadloop/leadloop/loop/imports"
 )
 
 const importUsage = placeUsage + ` FILE.csv [flags]
@@ -86,8 +87,8 @@ func importCommand(ctx context.Context, env environment, args []string) error {
 // arrival is a file that is ready to be taken in.
 type arrival struct {
 	*intake.File
-	take    func(ctx context.Context, service *loop.Service, progress func(rows int)) (intake.Report, error)
-	preview func(ctx context.Context, service *loop.Service) (intake.Report, error)
+	take    func(ctx context.Context, services *loop.Services, progress func(rows int)) (intake.Report, error)
+	preview func(ctx context.Context, services *loop.Services) (intake.Report, error)
 	remark  string // what may surprise; empty where nothing does
 	parts   func(intake.Report) []string
 }
@@ -115,11 +116,11 @@ func (o importOptions) leads(env environment, path string) (arrival, error) {
 	}
 	a := arrival{
 		File: &imp.File,
-		take: func(ctx context.Context, service *loop.Service, progress func(int)) (intake.Report, error) {
-			return imp.Run(ctx, service, env.now(), progress)
+		take: func(ctx context.Context, services *loop.Services, progress func(int)) (intake.Report, error) {
+			return imp.Run(ctx, services, env.now(), progress)
 		},
-		preview: func(ctx context.Context, service *loop.Service) (intake.Report, error) {
-			return imp.Preview(ctx, service, env.now())
+		preview: func(ctx context.Context, services *loop.Services) (intake.Report, error) {
+			return imp.Preview(ctx, services, env.now())
 		},
 		parts: func(r intake.Report) []string { return leadParts(imp.Kind(), r) },
 	}
@@ -192,7 +193,7 @@ func (o importOptions) take(ctx context.Context, env environment, a arrival) (er
 	defer func() { err = errors.Join(err, data.close()) }()
 	o.warn(env, a)
 	bar := newBar(env.stderr, a.Rows)
-	report, err := a.take(ctx, data.service, bar.add)
+	report, err := a.take(ctx, data.services, bar.add)
 	bar.finish()
 	if err != nil {
 		return stopped(ctx, report, err)
@@ -222,7 +223,7 @@ func (o importOptions) preview(ctx context.Context, env environment, a arrival) 
 		return err
 	}
 	o.warn(env, a)
-	report, err := a.preview(ctx, data.service)
+	report, err := a.preview(ctx, data.services)
 	if err != nil {
 		return err
 	}
@@ -262,7 +263,7 @@ func (e *rejectedError) Error() string { return e.text }
 
 // tell reports what became of the rows; it fails where any is not good.
 func (o importOptions) tell(env environment, a arrival, r intake.Report, zone *time.Location) error {
-	problems := slices.SortedStableFunc(slices.Values(r.Problems), func(a, b loop.RowProblem) int { return a.Row - b.Row })
+	problems := slices.SortedStableFunc(slices.Values(r.Problems), func(a, b imports.RowProblem) int { return a.Row - b.Row })
 	for i := range problems {
 		problems[i].Reason = plain(problems[i].Reason, zone)
 	}

@@ -6,6 +6,7 @@ import (
 	"github.com/leadloop/leadloop/funnel"
 	"github.com/leadloop/leadloop/intake"
 	"github.com/leadloop/leadloop/loop"
+	"github.com/leadloop/leadloop/loop/metrics"
 )
 
 // figures prepares a file of figures from outside.
@@ -27,8 +28,8 @@ func (o importOptions) figures(env environment, path string) (arrival, error) {
 	}
 	return arrival{
 		File: &file.File, take: file.Run, parts: figureParts,
-		preview: func(ctx context.Context, service *loop.Service) (intake.Report, error) {
-			report, taken, err := file.Preview(ctx, service)
+		preview: func(ctx context.Context, services *loop.Services) (intake.Report, error) {
+			report, taken, err := file.Preview(ctx, services)
 			showFigures(env, taken)
 			return report, err
 		},
@@ -39,7 +40,7 @@ func (o importOptions) figures(env environment, path string) (arrival, error) {
 const shownFigures = 20
 
 // showFigures lists what would be stored.
-func showFigures(env environment, taken []loop.FigureTaken) {
+func showFigures(env environment, taken []metrics.FigureTaken) {
 	for i, f := range taken {
 		if i == 0 {
 			say(env.stdout, "What would be stored:\n")

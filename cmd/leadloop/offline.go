@@ -14,6 +14,7 @@ import (
 	"github.com/leadloop/leadloop/internal/admin"
 	"github.com/leadloop/leadloop/internal/daemon"
 	"github.com/leadloop/leadloop/loop"
+	"github.com/leadloop/leadloop/loop/core"
 	"github.com/leadloop/leadloop/store"
 	"github.com/leadloop/leadloop/store/kv"
 	"github.com/leadloop/leadloop/store/kv/memkv"
@@ -69,8 +70,8 @@ const (
 // offline is the data with the use cases over it, without Slack.
 type offline struct {
 	file     *store.File // nil where there is no data yet
-	service  *loop.Service
-	settings loop.Settings
+	services *loop.Services
+	settings core.Settings
 
 	temporary string // a folder to remove, with the copy of a running process
 }
@@ -159,7 +160,7 @@ func (o *offline) ready(ctx context.Context, env environment, p place, c configs
 	if o.settings, err = daemon.Settings(c); err != nil {
 		return err
 	}
-	o.service = loop.New(o.file.Store, loop.Options{Settings: o.settings, Now: env.now})
+	o.services = loop.New(o.file.Store, core.Options{Settings: o.settings, Now: env.now})
 	if a == reading {
 		return nil
 	}
@@ -174,7 +175,7 @@ func (o *offline) ready(ctx context.Context, env environment, p place, c configs
 	if err != nil {
 		return err
 	}
-	return o.service.AdoptDefinition(ctx, definition)
+	return o.services.Agreement.AdoptDefinition(ctx, definition)
 }
 
 // nowhere is a data folder that has nothing in it yet; what is looked at there
@@ -188,7 +189,7 @@ func nowhere(ctx context.Context, env environment, c configs.Config) (*offline, 
 	if err != nil {
 		return nil, err
 	}
-	return &offline{settings: settings, service: loop.New(empty, loop.Options{Settings: settings, Now: env.now})}, nil
+	return &offline{settings: settings, services: loop.New(empty, core.Options{Settings: settings, Now: env.now})}, nil
 }
 
 func (o *offline) close() error {

@@ -84,7 +84,7 @@ func (o *offline) repair(ctx context.Context, env environment, found int) error 
 }
 
 func (o *offline) allWell(ctx context.Context, env environment) error {
-	status, err := o.service.Status(ctx)
+	status, err := o.services.Status(ctx)
 	if err != nil {
 		return err
 	}

@@ -22,6 +22,7 @@ import (
 	"github.com/leadloop/leadloop/intake"
 	"github.com/leadloop/leadloop/internal/admin"
 	"github.com/leadloop/leadloop/loop"
+	"github.com/leadloop/leadloop/loop/core"
 	"github.com/leadloop/leadloop/scheduler"
 	"github.com/leadloop/leadloop/store"
 )
@@ -56,7 +57,7 @@ type Daemon struct {
 	log       zerolog.Logger
 	now       func() time.Time
 	file      *store.File
-	service   *loop.Service
+	services  *loop.Services
 	bot       *bot.Bot
 	scheduler *scheduler.Scheduler
 	admin     *admin.Server
@@ -81,19 +82,19 @@ func New(ctx context.Context, c configs.Config, o Options) (*Daemon, error) {
 	return d, nil
 }
 
-func (d *Daemon) assemble(ctx context.Context, c configs.Config, o Options, settings loop.Settings) (err error) {
+func (d *Daemon) assemble(ctx context.Context, c configs.Config, o Options, settings core.Settings) (err error) {
 	if d.now == nil {
 		d.now = time.Now
 	}
 	metrics := prometheus.NewRegistry()
 	metrics.MustRegister(collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
-	d.service = loop.New(d.file.Store, loop.Options{
+	d.services = loop.New(d.file.Store, core.Options{
 		Settings: settings, Now: d.now,
 		Available: func(id funnel.UserID) bool { return d.bot.Available(id) },
 		Stored:    func() { d.bot.Kick() },
 	})
 	d.bot = bot.New(bot.Options{
-		Service: d.service, Log: o.Log, Metrics: metrics, Now: d.now, Version: o.Version, Size: d.file.Size,
+		Services: d.services, Log: o.Log, Metrics: metrics, Now: d.now, Version: o.Version, Size: d.file.Size,
 		Slack: bot.SlackOptions{
 			BotToken: c.Slack.BotToken.Reveal(), AppToken: c.Slack.AppToken.Reveal(), APIURL: c.Slack.APIURL,
 			HTTPClient: httpClient(o.Dial), Dial: o.Dial, Channels: Places(c), Pace: o.Pace,
@@ -104,8 +105,8 @@ func (d *Daemon) assemble(ctx context.Context, c configs.Config, o Options, sett
 	}
 	d.scheduler, err = scheduler.New(o.Log,
 		scheduler.Job{Name: sweepJob, Spec: "* * * * *", Run: d.Sweep},
-		scheduler.Job{Name: "unpark", Spec: "7 * * * *", Run: d.service.Unpark},
-		scheduler.Job{Name: "retention", Spec: "17 3 * * *", Run: d.service.Retention},
+		scheduler.Job{Name: "unpark", Spec: "7 * * * *", Run: d.services.Delivery.Unpark},
+		scheduler.Job{Name: "retention", Spec: "17 3 * * *", Run: d.services.Retention},
 	)
 	if err != nil {
 		return fmt.Errorf("set up the schedule: %w", err)
@@ -133,7 +134,7 @@ func (d *Daemon) openDoor(ctx context.Context, c configs.Config, o Options) erro
 		}
 	}
 	d.door = intake.NewDoor(listener, intake.DoorOptions{
-		Log: o.Log, Token: c.Intake.Token.Reveal(), Service: d.service, InSlack: view.WayFromOutside,
+		Log: o.Log, Token: c.Intake.Token.Reveal(), Services: d.services, InSlack: view.WayFromOutside,
 	})
 	return nil
 }
@@ -147,18 +148,18 @@ func httpClient(dial bot.DialFunc) *http.Client {
 }
 
 // prepare brings a new or moved store to where the use cases can start.
-func (d *Daemon) prepare(ctx context.Context, settings loop.Settings) error {
+func (d *Daemon) prepare(ctx context.Context, settings core.Settings) error {
 	definition, err := DefaultDefinition()
 	if err != nil {
 		return fmt.Errorf("read the lead definition delivered with the program: %w", err)
 	}
-	if err := d.service.AdoptDefinition(ctx, definition); err != nil {
+	if err := d.services.Agreement.AdoptDefinition(ctx, definition); err != nil {
 		return fmt.Errorf("put the lead definition in force: %w", err)
 	}
-	if err := d.service.AdoptThresholds(ctx); err != nil {
+	if err := d.services.Goals.AdoptThresholds(ctx); err != nil {
 		return fmt.Errorf("put the thresholds of goals in force: %w", err)
 	}
-	if err := d.service.ForgetNames(ctx); err != nil {
+	if err := d.services.People.ForgetNames(ctx); err != nil {
 		return fmt.Errorf("forget the names of who is on no team any more: %w", err)
 	}
 	moved, err := d.file.ReckonIn(ctx, settings.Calendar)
@@ -216,7 +217,7 @@ func (d *Daemon) Close() error {
 }
 
 // Service gives the use cases.
-func (d *Daemon) Service() *loop.Service { return d.service }
+func (d *Daemon) Services() *loop.Services { return d.services }
 
 // Ready gives the reasons why Leadloop cannot serve now; none when it can.
 func (d *Daemon) Ready() []string { return d.bot.Ready() }
@@ -234,7 +235,7 @@ func (d *Daemon) IntakeAddr() string {
 
 // Sweep does what has become due.
 func (d *Daemon) Sweep(ctx context.Context) error {
-	n, err := d.service.Sweep(ctx)
+	n, err := d.services.Sweep(ctx)
 	if n > 0 {
 		d.log.Info().Int("moved", n).Msg("swept")
 	}
@@ -252,7 +253,7 @@ func (d *Daemon) Told(ctx context.Context) error {
 	ticker := time.NewTicker(time.Millisecond)
 	defer ticker.Stop()
 	for {
-		status, err := d.service.Status(ctx)
+		status, err := d.services.Status(ctx)
 		if err != nil || status.Queued == 0 {
 			return err
 		}

@@ -7,24 +7,24 @@ import (
 
 	"github.com/leadloop/leadloop/configs"
 	"github.com/leadloop/leadloop/funnel"
-	"github.com/leadloop/leadloop/loop"
+	"github.com/leadloop/leadloop/loop/core"
 )
 
 // Settings turns what an admin has written into what the use cases need.
-func Settings(c configs.Config) (loop.Settings, error) {
+func Settings(c configs.Config) (core.Settings, error) {
 	calendar, err := calendarOf(c.Workspace)
 	if err != nil {
-		return loop.Settings{}, err
+		return core.Settings{}, err
 	}
 	at, err := digests(c)
 	if err != nil {
-		return loop.Settings{}, err
+		return core.Settings{}, err
 	}
 	thresholds, err := thresholds(c.Goals)
 	if err != nil {
-		return loop.Settings{}, err
+		return core.Settings{}, err
 	}
-	return loop.Settings{
+	return core.Settings{
 		Calendar: calendar, Roster: roster(c.Teams), Currency: c.Workspace.Currency, Region: c.Workspace.Country, Digests: at,
 		Thresholds: thresholds,
 	}, nil

@@ -1,0 +1,304 @@
+package agreement
+
+import (
+	"context"
+
+	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/loop/core"
+	"github.com/leadloop/leadloop/store"
+)
+
+// Definition gives the lead definition in force.
+func (s *Service) Definition(ctx context.Context) (funnel.Definition, error) {
+	p, err := s.core.Policy(ctx)
+	return p.Definition, err
+}
+
+// AdoptDefinition puts a definition in force where there is none yet.
+func (s *Service) AdoptDefinition(ctx context.Context, d funnel.Definition) error {
+	return s.core.Transact(ctx, funnel.Program(), "", func(st *core.Step) error {
+		version, err := st.Tx.DefinitionInForce()
+		if err != nil || version > 0 {
+			return err
+		}
+		d.InForceSince = st.Act.At
+		d, err := st.Tx.PutDefinition(d)
+		if err != nil {
+			return err
+		}
+		entry := funnel.Entry{V: 1, At: st.Act.At, By: st.Act.By.ID, Kind: funnel.EntryDefinition, Definition: d.Version}
+		_, err = st.Tx.Write([]funnel.Entry{entry}, st.Policy.Calendar)
+		return err
+	})
+}
+
+// DefinitionVersion gives a version of the definition.
+func (s *Service) DefinitionVersion(ctx context.Context, version int) (d funnel.Definition, err error) {
+	err = s.core.View(ctx, func(rd *store.Reads) error {
+		inForce, err := rd.DefinitionInForce()
+		if err != nil {
+			return err
+		}
+		var ok bool
+		d, ok, err = rd.Definition(version)
+		if err == nil && !ok {
+			err = funnel.NotFound("There is no version %d of the definition. The versions are 1 to %d.", version, inForce)
+		}
+		return err
+	})
+	return d, err
+}
+
+// LastDraft gives the latest draft, open or closed; its number is 0 where
+// there was none yet.
+func (s *Service) LastDraft(ctx context.Context) (d funnel.Draft, err error) {
+	err = s.core.View(ctx, func(rd *store.Reads) error {
+		d, err = rd.LastDraft()
+		return err
+	})
+	return d, err
+}
+
+// Draft gives a draft by its number.
+func (s *Service) Draft(ctx context.Context, number int) (d funnel.Draft, err error) {
+	err = s.core.View(ctx, func(rd *store.Reads) error {
+		d, err = draft(rd, number)
+		return err
+	})
+	return d, err
+}
+
+func draft(rd *store.Reads, number int) (funnel.Draft, error) {
+	d, ok, err := rd.Draft(number)
+	if err == nil && !ok {
+		err = funnel.NotFound("There is no draft %d. %s shows the open one.", number, funnel.ToCompareDraft.Way())
+	}
+	return d, err
+}
+
+// Proposed is what became of a proposal.
+type Proposed struct {
+	Draft   funnel.Draft
+	Changed bool // else it is the text of the open draft
+}
+
+// ProposeDefinition makes a draft, or edits the open one, and tells both
+// signers. Signatures on an earlier text do not count for the new one.
+func (s *Service) ProposeDefinition(ctx context.Context, req core.Request, in funnel.Proposal) (Proposed, error) {
+	var out Proposed
+	err := s.core.Act(ctx, "propose a definition", req, func(st *core.Step) error {
+		last, err := st.Tx.LastDraft()
+		if err != nil {
+			return err
+		}
+		out.Draft, out.Changed, err = st.Policy.Propose(last, in, st.Act)
+		if err != nil || !out.Changed {
+			return err
+		}
+		if last.Open() {
+			if err := putDraft(st, last.Replaced(st.Act)); err != nil {
+				return err
+			}
+		}
+		if out.Draft, err = st.Tx.AddDraft(out.Draft); err != nil {
+			return err
+		}
+		if err := tellDraft(st, out.Draft); err != nil {
+			return err
+		}
+		return journal(st, funnel.Entry{Kind: funnel.EntryProposed, Draft: out.Draft.Number})
+	})
+	return out, err
+}
+
+// SignDefinition puts somebody's signature on a draft as they read it; 0 is
+// the open draft as it is. With the signatures of both teams it comes in
+// force, and both channels are told.
+func (s *Service) SignDefinition(ctx context.Context, req core.Request, seen int) (funnel.Draft, error) {
+	var signed funnel.Draft
+	err := s.core.Act(ctx, "sign a definition", req, func(st *core.Step) error {
+		last, err := st.Tx.LastDraft()
+		if err != nil {
+			return err
+		}
+		read := last
+		if seen != 0 && seen != last.Number {
+			if read, err = draft(&st.Tx.Reads, seen); err != nil {
+				return err
+			}
+		}
+		changed := false
+		if signed, changed, err = last.Sign(read, st.Act, st.Policy); err != nil || !changed {
+			return err
+		}
+		if err := journal(st, funnel.Entry{Kind: funnel.EntrySigned, Draft: signed.Number}); err != nil {
+			return err
+		}
+		if signed.Agreed(st.Policy.Roster) {
+			if signed, err = enact(st, signed); err != nil {
+				return err
+			}
+		}
+		return putDraft(st, signed)
+	})
+	return signed, err
+}
+
+// enact puts an agreed draft in force as the next version.
+func enact(st *core.Step, d funnel.Draft) (funnel.Draft, error) {
+	adopted, err := st.Tx.PutDefinition(d.Adopted(st.Act))
+	if err != nil {
+		return d, err
+	}
+	for _, place := range []funnel.Place{funnel.PlaceLeads, funnel.PlaceSales} {
+		n := funnel.Notice{Kind: funnel.NoticeDefinition, Place: place, Version: adopted.Version, By: st.Act.By.ID, At: st.Act.At}
+		if err := st.Tx.Tell(n); err != nil {
+			return d, err
+		}
+	}
+	review, err := st.Tx.Review(st.Policy.Definition.Version)
+	if err != nil {
+		return d, err
+	}
+	if err := tellReview(st, review); err != nil {
+		return d, err // whether the old version holds is no question any more
+	}
+	entry := funnel.Entry{Kind: funnel.EntryDefinition, Draft: d.Number, Definition: adopted.Version}
+	return d.Enacted(adopted.Version, st.Act), journal(st, entry)
+}
+
+// WithdrawDefinition closes the open draft.
+func (s *Service) WithdrawDefinition(ctx context.Context, req core.Request) (funnel.Draft, error) {
+	var closed funnel.Draft
+	err := s.core.Act(ctx, "withdraw a draft", req, func(st *core.Step) error {
+		last, err := st.Tx.LastDraft()
+		if err != nil {
+			return err
+		}
+		if closed, err = last.Withdraw(st.Act, st.Policy); err != nil {
+			return err
+		}
+		if err := journal(st, funnel.Entry{Kind: funnel.EntryWithdrawn, Draft: closed.Number}); err != nil {
+			return err
+		}
+		return putDraft(st, closed)
+	})
+	return closed, err
+}
+
+// ConfirmDefinition notes that a signer says that a version still holds.
+func (s *Service) ConfirmDefinition(ctx context.Context, req core.Request, version int) (funnel.Review, error) {
+	var review funnel.Review
+	err := s.core.Act(ctx, "confirm the definition", req, func(st *core.Step) error {
+		before, err := st.Tx.Review(version)
+		if err != nil {
+			return err
+		}
+		changed := false
+		if review, changed, err = before.Hold(version, st.Act, st.Policy); err != nil || !changed {
+			return err
+		}
+		if err := journal(st, funnel.Entry{Kind: funnel.EntryHeld}); err != nil {
+			return err
+		}
+		return putReview(st, review)
+	})
+	return review, err
+}
+
+// Review gives what the signers have said on whether a version still holds.
+func (s *Service) Review(ctx context.Context, version int) (r funnel.Review, err error) {
+	err = s.core.View(ctx, func(rd *store.Reads) error {
+		r, err = rd.Review(version)
+		return err
+	})
+	return r, err
+}
+
+// SweepReview asks both signers once a quarter whether the definition still
+// holds. Quarters that were missed are one question.
+func (s *Service) SweepReview(ctx context.Context) (int, error) {
+	now := s.core.Now()
+	due := false
+	err := s.core.View(ctx, func(rd *store.Reads) error {
+		policy, err := s.core.PolicyIn(rd)
+		if err != nil {
+			return err
+		}
+		review, err := rd.Review(policy.Definition.Version)
+		_, due = review.Ask(now, policy)
+		return err
+	})
+	if err != nil || !due {
+		return 0, err
+	}
+	asked := 0
+	err = s.core.Transact(ctx, funnel.Program(), "", func(st *core.Step) error {
+		asked = 0
+		before, err := st.Tx.Review(st.Policy.Definition.Version)
+		if err != nil {
+			return err
+		}
+		review, due := before.Ask(st.Act.At, st.Policy)
+		if !due {
+			return nil
+		}
+		asked = 1
+		if err := journal(st, funnel.Entry{Kind: funnel.EntryReviewed}); err != nil {
+			return err
+		}
+		if err := tellReview(st, before); err != nil {
+			return err // the question of the round before loses its buttons
+		}
+		return putReview(st, review)
+	})
+	return asked, err
+}
+
+func putReview(st *core.Step, r funnel.Review) error {
+	if err := st.Tx.PutReview(r); err != nil {
+		return err
+	}
+	return tellReview(st, r)
+}
+
+// tellReview draws the question anew, where it was asked.
+func tellReview(st *core.Step, r funnel.Review) error {
+	if r.Round == 0 {
+		return nil
+	}
+	return tellSigners(st, funnel.Notice{Kind: funnel.NoticeReview, Version: r.Version, Round: r.Round})
+}
+
+// putDraft stores a draft and has what was said of it drawn anew.
+func putDraft(st *core.Step, d funnel.Draft) error {
+	if err := st.Tx.PutDraft(d); err != nil {
+		return err
+	}
+	return tellDraft(st, d)
+}
+
+func tellDraft(st *core.Step, d funnel.Draft) error {
+	return tellSigners(st, funnel.Notice{Kind: funnel.NoticeDraft, Draft: d.Number})
+}
+
+func tellSigners(st *core.Step, n funnel.Notice) error {
+	n.By, n.At = st.Act.By.ID, st.Act.At
+	for _, signer := range st.Policy.Roster.Signers() {
+		n.To = signer
+		if err := st.Tx.Tell(n); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// journal writes one line about the definition.
+func journal(st *core.Step, e funnel.Entry) error {
+	e.V, e.At, e.By = 1, st.Act.At, st.Act.By.ID
+	if e.Definition == 0 {
+		e.Definition = st.Policy.Definition.Version
+	}
+	_, err := st.Tx.Write([]funnel.Entry{e}, st.Policy.Calendar)
+	return err
+}

@@ -1,0 +1,146 @@
+package agreement
+
+import (
+	"context"
+	"fmt"
+	"sort"
+	"time"
+
+	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/loop/core"
+	"github.com/leadloop/leadloop/store"
+)
+
+// replayStep is how many entries of the journal are read at a time, so that
+// no transaction is held for long.
+const (
+	replayStep = 500
+	probeStep  = 10 // where one entry is looked for
+)
+
+// atOnce is by how much entries that were written at the same time may be out
+// of order.
+const atOnce = time.Minute
+
+// Replayed is how the promises of a period went, and would have gone by other
+// rules.
+type Replayed struct {
+	Asked funnel.WhatIf
+	Rows  []funnel.ReplayRow
+}
+
+// WhatIf judges the promises of a period by other rules: where none is named, of
+// the last quarter, or of the one that runs where no promise began in the last.
+func (s *Service) WhatIf(ctx context.Context, text string) (Replayed, error) {
+	now := s.core.Now()
+	asked, err := funnel.ParseWhatIf(text, s.core.Today(now))
+	if err != nil {
+		return Replayed{}, err
+	}
+	was, err := s.core.Policy(ctx)
+	if err != nil {
+		return Replayed{}, fmt.Errorf("ask what if: %w", err)
+	}
+	var draft funnel.Draft
+	if asked.Draft > 0 {
+		if draft, err = s.Draft(ctx, asked.Draft); err != nil {
+			return Replayed{}, err
+		}
+	}
+	judged, err := s.judge(ctx, asked, was, draft.Definition, now)
+	if later, ok := asked.Later(); ok && err == nil && len(judged.Rows) == 0 {
+		return s.judge(ctx, later, was, draft.Definition, now)
+	}
+	return judged, err
+}
+
+// judge reads the journal from the period of a question on, in steps.
+func (s *Service) judge(ctx context.Context, asked funnel.WhatIf, was funnel.Policy, draft funnel.Definition, now time.Time) (Replayed, error) {
+	replay := funnel.NewReplay(was, asked.Policy(was, draft), asked.Retimed(), asked.Period)
+	zone := s.core.Settings().Calendar.Location
+	if err := s.replay(ctx, replay, asked.Period.From.Start(zone), asked.Period.To.Start(zone)); err != nil {
+		return Replayed{}, fmt.Errorf("replay the journal of %s: %w", asked.Period.Label, err)
+	}
+	return Replayed{Asked: asked, Rows: replay.Rows(now)}, nil
+}
+
+// replay reads the journal until the period is over and its promises have
+// ended.
+func (s *Service) replay(ctx context.Context, r *funnel.Replay, from, to time.Time) error {
+	seq, err := s.firstSince(ctx, from.Add(-atOnce))
+	if err != nil {
+		return err
+	}
+	for {
+		entries, err := s.journalAfter(ctx, seq, replayStep)
+		if err != nil || len(entries) == 0 {
+			return err
+		}
+		for _, e := range entries {
+			r.Add(e)
+			seq = e.Seq
+		}
+		if last := entries[len(entries)-1]; !last.Imported && last.At.After(to.Add(undoable)) && !r.Open() {
+			return nil
+		}
+	}
+}
+
+// undoable is longer than an act can be undone, which reopens what it ended.
+const undoable = time.Hour
+
+// firstSince is the number before the first entry of a time. Entries stand in
+// the order of time but for imported ones, which are passed over.
+func (s *Service) firstSince(ctx context.Context, from time.Time) (seq uint64, err error) {
+	var last uint64
+	err = s.core.View(ctx, func(rd *store.Reads) error {
+		last, err = rd.JournalLast()
+		return err
+	})
+	if err != nil {
+		return 0, err
+	}
+	n := sort.Search(int(last), func(n int) bool {
+		if err != nil {
+			return true
+		}
+		var at time.Time
+		at, err = s.timeAfter(ctx, uint64(n))
+		return at.IsZero() || !at.Before(from)
+	})
+	return uint64(n), err
+}
+
+// timeAfter is when the next entry that is no import was written; zero is
+// that there is none.
+func (s *Service) timeAfter(ctx context.Context, seq uint64) (time.Time, error) {
+	for {
+		entries, err := s.journalAfter(ctx, seq, probeStep)
+		if err != nil || len(entries) == 0 {
+			return time.Time{}, err
+		}
+		for _, e := range entries {
+			if seq = e.Seq; !e.Imported {
+				return e.At, nil
+			}
+		}
+	}
+}
+
+func (s *Service) journalAfter(ctx context.Context, seq uint64, limit int) (entries []funnel.Entry, err error) {
+	err = s.core.View(ctx, func(rd *store.Reads) error {
+		entries, err = rd.JournalAfter(seq, limit)
+		return err
+	})
+	return entries, err
+}
+
+// PostWhatIf sends the answer to somebody, once it is found.
+func (s *Service) PostWhatIf(ctx context.Context, req core.Request, text string) error {
+	return s.core.Act(ctx, "ask what if", req, func(st *core.Step) error {
+		if err := st.MayRead(); err != nil {
+			return err
+		}
+		return st.Tx.Tell(funnel.Notice{Kind: funnel.NoticeWhatIf, To: req.By, By: req.By, At: st.Act.At, Asked: text})
+	})
+}

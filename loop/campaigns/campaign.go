@@ -1,0 +1,248 @@
+package campaigns
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/loop/core"
+	"github.com/leadloop/leadloop/store"
+)
+
+// NewCampaign sets a campaign up.
+func (s *Service) NewCampaign(ctx context.Context, req core.Request, in funnel.CampaignInput) (funnel.CampaignReport, error) {
+	var saved funnel.CampaignReport
+	err := s.core.Act(ctx, "set up a campaign", req, func(st *core.Step) error {
+		id, err := st.Tx.NextCampaignID()
+		if err != nil {
+			return err
+		}
+		if err := mayServe(st, in.Goal); err != nil {
+			return err
+		}
+		c, entry, err := funnel.NewCampaign(id, in, st.Act, st.Policy)
+		if err != nil {
+			return err
+		}
+		saved, err = saveCampaign(st, c, entry)
+		return err
+	})
+	return saved, err
+}
+
+// EditCampaign changes what is given of a campaign.
+func (s *Service) EditCampaign(ctx context.Context, req core.Request, name string, in funnel.CampaignInput) (funnel.CampaignReport, error) {
+	var saved funnel.CampaignReport
+	err := s.core.Act(ctx, "change a campaign", req, func(st *core.Step) error {
+		c, err := campaign(&st.Tx.Reads, name)
+		if err != nil {
+			return err
+		}
+		if in.Goal != c.Goal {
+			if err := mayServe(st, in.Goal); err != nil {
+				return err
+			}
+		}
+		c, entry, err := c.Edit(in, st.Act, st.Policy)
+		if err != nil {
+			return err
+		}
+		saved, err = saveCampaign(st, c, entry)
+		return err
+	})
+	return saved, err
+}
+
+// CloseCampaign ends a campaign and gives what it brought.
+func (s *Service) CloseCampaign(ctx context.Context, req core.Request, name string) (funnel.CampaignReport, error) {
+	var closed funnel.CampaignReport
+	err := s.core.Act(ctx, "close a campaign", req, func(st *core.Step) error {
+		c, err := campaign(&st.Tx.Reads, name)
+		if err != nil {
+			return err
+		}
+		c, entry, err := c.Close(st.Act, st.Policy)
+		if err != nil {
+			return err
+		}
+		if _, err := saveCampaign(st, c, entry); err != nil {
+			return err
+		}
+		closed, err = s.report(&st.Tx.Reads, c, funnel.ModelFirst)
+		return err
+	})
+	return closed, err
+}
+
+// saveCampaign writes a campaign, whose goal has to be there.
+func saveCampaign(st *core.Step, c funnel.Campaign, entry funnel.Entry) (funnel.CampaignReport, error) {
+	saved := funnel.CampaignReport{Campaign: c}
+	if c.Goal != 0 {
+		goal, ok, err := st.Tx.Goal(c.Goal)
+		if err != nil {
+			return saved, err
+		}
+		if !ok {
+			return saved, noGoal(c.Goal)
+		}
+		saved.Goal = goal
+	}
+	if err := st.Tx.PutCampaign(c); err != nil {
+		return saved, err
+	}
+	_, err := st.Tx.Write([]funnel.Entry{entry}, st.Policy.Calendar)
+	return saved, err
+}
+
+// mayServe refuses a goal that was given up. A campaign that serves it already
+// may go on doing so.
+func mayServe(st *core.Step, id funnel.GoalID) error {
+	g, ok, err := st.Tx.Goal(id)
+	if err != nil || id == 0 || ok && !g.Retired() {
+		return err
+	}
+	return noGoal(id)
+}
+
+func noGoal(id funnel.GoalID) error {
+	text := fmt.Sprintf("There is no goal %s that a campaign could serve. %s shows the goals; %s sets one.", id, funnel.ToListGoals.Way(), funnel.ToSetGoal.Way())
+	return &funnel.Error{Kind: funnel.KindNotFound, Text: text, Fields: []funnel.FieldError{{Field: "goal", Text: text}}}
+}
+
+// Spend notes what a campaign cost. It gives the line, and the campaign with
+// all that it cost so far.
+func (s *Service) Spend(ctx context.Context, req core.Request, name string, in funnel.SpendInput) (funnel.Spend, funnel.CampaignReport, error) {
+	var line funnel.Spend
+	var after funnel.CampaignReport
+	err := s.core.Act(ctx, "note a spend", req, func(st *core.Step) error {
+		c, err := campaign(&st.Tx.Reads, name)
+		if err != nil {
+			return err
+		}
+		spent, err := st.Tx.TotalMoneyBy(funnel.CountSpend, funnel.DimCampaign)
+		if err != nil {
+			return err
+		}
+		var entry funnel.Entry
+		if line, entry, err = c.Pay(in, spentOn(c, spent), st.Act, st.Policy); err != nil {
+			return err
+		}
+		if _, err := st.Tx.Write([]funnel.Entry{entry}, st.Policy.Calendar); err != nil {
+			return err
+		}
+		if err := st.Tx.AddSpend(line); err != nil {
+			return err
+		}
+		after, err = s.report(&st.Tx.Reads, c, funnel.ModelFirst)
+		return err
+	})
+	return line, after, err
+}
+
+// spentOn adds up what was spent under the names of a campaign.
+func spentOn(c funnel.Campaign, byName map[string]funnel.Sums) funnel.Sums {
+	var sum funnel.Sums
+	for name, amounts := range byName {
+		if !slices.Contains(c.Keys(), funnel.CampaignKey(name)) {
+			continue
+		}
+		for _, m := range amounts {
+			sum = sum.Plus(m)
+		}
+	}
+	return sum
+}
+
+// campaign finds a campaign by a name, or says which ones there are.
+func campaign(rd *store.Reads, name string) (funnel.Campaign, error) {
+	c, ok, err := rd.CampaignNamed(name)
+	if ok || err != nil {
+		return c, err
+	}
+	all, err := rd.Campaigns()
+	if err != nil {
+		return c, err
+	}
+	if len(all) == 0 {
+		return c, funnel.NotFound("No campaign is set up yet. Set the first one up with %s.", funnel.ToSetUpCampaign.Way())
+	}
+	const examples = 5
+	var names []string
+	for _, other := range slices.Backward(all) {
+		names = append(names, other.Name)
+	}
+	more := ""
+	if len(names) > examples {
+		names, more = names[:examples], " and others"
+	}
+	return c, funnel.NotFound("No campaign is called “%s”. There are %s%s; %s shows them all, %s sets one up.", strings.TrimSpace(core.Shorten(name)), strings.Join(names, ", "), more, funnel.ToListCampaigns.Way(), funnel.ToSetUpCampaign.Way())
+}
+
+// CampaignNames gives the names of all campaigns, aliases included, as they
+// are matched.
+func (s *Service) CampaignNames(ctx context.Context) (names map[string]bool, err error) {
+	err = s.core.View(ctx, func(rd *store.Reads) error {
+		names = map[string]bool{}
+		all, err := rd.Campaigns()
+		for _, c := range all {
+			for _, key := range c.Keys() {
+				names[key] = true
+			}
+		}
+		return err
+	})
+	return names, err
+}
+
+// CampaignDetail is a campaign with what it brought and its latest lines of
+// spend.
+type CampaignDetail struct {
+	funnel.CampaignReport
+	Model    funnel.Model
+	Currency string         // of the workspace
+	Lines    []funnel.Spend // the latest first
+}
+
+// maxSpendLines is how many lines of spend a report shows.
+const maxSpendLines = 10
+
+// Campaign gives what a campaign brought and cost.
+func (s *Service) Campaign(ctx context.Context, name string, model funnel.Model) (CampaignDetail, error) {
+	detail := CampaignDetail{Model: model, Currency: s.core.Settings().Currency}
+	err := s.core.View(ctx, func(rd *store.Reads) error {
+		c, err := campaign(rd, name)
+		if err != nil {
+			return err
+		}
+		if detail.CampaignReport, err = s.report(rd, c, model); err != nil {
+			return err
+		}
+		detail.Lines, err = rd.SpendOf(c.ID, maxSpendLines)
+		return err
+	})
+	return detail, err
+}
+
+func (s *Service) report(rd *store.Reads, c funnel.Campaign, model funnel.Model) (funnel.CampaignReport, error) {
+	board, err := s.board(rd, []funnel.Campaign{c}, model)
+	if err != nil {
+		return funnel.CampaignReport{}, err
+	}
+	return board.Campaigns[0], nil
+}
+
+// Campaigns gives what all campaigns brought and cost, and what leads name
+// that is not set up yet.
+func (s *Service) Campaigns(ctx context.Context, model funnel.Model) (board *funnel.CampaignBoard, err error) {
+	err = s.core.View(ctx, func(rd *store.Reads) error {
+		all, err := rd.Campaigns()
+		if err != nil {
+			return err
+		}
+		board, err = s.board(rd, all, model)
+		return err
+	})
+	return board, err
+}

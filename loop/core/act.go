@@ -1,0 +1,258 @@
+package core
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/store"
+	"github.com/leadloop/leadloop/store/kv"
+)
+
+// ErrDuplicate says that this very input was dealt with before: acknowledge
+// it, and say nothing.
+var ErrDuplicate = errors.New("this input was dealt with before")
+
+// Step is one use case under way: its transaction, who acts, and the policy
+// in force.
+type Step struct {
+	Tx     *store.Tx
+	Act    funnel.Act
+	Policy funnel.Policy
+}
+
+// Today is the day on which the use case runs.
+func (st *Step) Today() funnel.Date { return funnel.DateOf(st.Act.At, st.Policy.Calendar.Location) }
+
+// Act runs a use case of a person in one transaction, once per request key.
+func (s *Core) Act(ctx context.Context, what string, req Request, fn func(*Step) error) error {
+	err := s.Transact(ctx, s.settings.Roster.Person(req.By), req.Key, fn)
+	switch {
+	case err == nil || errors.Is(err, ErrDuplicate) || funnel.KindOf(err) != funnel.KindInternal:
+		return err
+	case errors.Is(err, kv.ErrFull):
+		return &funnel.Error{
+			Kind: funnel.KindUnavailable, Err: fmt.Errorf("%s: %w", what, err),
+			Text: "Leadloop's disk is full, so nothing was changed. Ask an admin to make room, then try again.",
+		}
+	}
+	return fmt.Errorf("%s: %w", what, err)
+}
+
+// Transact runs a use case in one transaction, once per key. What people do goes
+// through act, which has words for what may go wrong.
+func (s *Core) Transact(ctx context.Context, by funnel.Person, key string, fn func(*Step) error) error {
+	act := funnel.Act{By: by, At: s.now().UTC().Truncate(time.Millisecond)}
+	var read agreed
+	err := s.store.Update(ctx, func(tx *store.Tx) error {
+		fresh, err := tx.Handle(key, act.At)
+		if err != nil {
+			return err
+		}
+		if !fresh {
+			return ErrDuplicate
+		}
+		if read, err = s.readAgreed(&tx.Reads); err != nil {
+			return err
+		}
+		return fn(&Step{Tx: tx, Act: act, Policy: read.policy})
+	})
+	if err == nil {
+		s.agreed.Store(&read)
+		s.stored()
+	}
+	return err
+}
+
+// agreed is what was read last of what seldom changes.
+type agreed struct {
+	policy funnel.Policy
+	people uint64 // the version of its people
+}
+
+// readAgreed gathers what is agreed now. The definition in force and the people
+// are read anew only when their version changes; they are remembered once the
+// transaction that read them is over, for until then it may come to nothing.
+func (s *Core) readAgreed(rd *store.Reads) (agreed, error) {
+	known := s.agreed.Load()
+	if known == nil {
+		known = &agreed{}
+	}
+	now := agreed{policy: funnel.Policy{
+		Staff: funnel.Staff{
+			Calendar: s.settings.Calendar, Roster: s.settings.Roster, People: known.policy.People,
+		},
+		Definition: known.policy.Definition,
+		Currency:   s.settings.Currency,
+		Region:     s.settings.Region,
+	}}
+	version, err := rd.DefinitionInForce()
+	if err != nil {
+		return now, err
+	}
+	if version != now.policy.Definition.Version {
+		if now.policy.Definition, _, err = rd.Definition(version); err != nil {
+			return now, err
+		}
+	}
+	if now.people, err = rd.AvailabilityVersion(); err != nil || now.people == known.people {
+		return now, err
+	}
+	all, err := rd.Availabilities()
+	now.policy.People = funnel.NewPeople(all, s.settings.Calendar)
+	return now, err
+}
+
+// PolicyIn gives what is agreed, within a transaction that only reads.
+func (s *Core) PolicyIn(rd *store.Reads) (funnel.Policy, error) {
+	read, err := s.readAgreed(rd)
+	return read.policy, err
+}
+
+// Policy gives what is agreed now.
+func (s *Core) Policy(ctx context.Context) (funnel.Policy, error) {
+	var read agreed
+	err := s.store.View(ctx, func(rd *store.Reads) (err error) {
+		read, err = s.readAgreed(rd)
+		return err
+	})
+	if err == nil {
+		s.agreed.Store(&read)
+	}
+	return read.policy, err
+}
+
+// Lead loads a lead, or says that there is none.
+func Lead(rd *store.Reads, id funnel.LeadID) (funnel.Lead, error) {
+	l, ok, err := rd.Lead(id)
+	if err == nil && !ok {
+		err = funnel.NotFound("There is no lead %s. %s looks leads up by name, company or e-mail address.", id, funnel.ToFindLeads.Way())
+	}
+	return l, err
+}
+
+// Apply stores what a rule decided: the lead, the journal, the counters, and
+// what is to be told. It remembers a person's change so that they can undo it.
+func (st *Step) Apply(before funnel.Lead, c funnel.Change) error {
+	if len(c.Entries) == 0 {
+		return nil
+	}
+	entries, err := st.Record(before, c)
+	if err != nil {
+		return err
+	}
+	if st.Act.By.ID != funnel.Leadloop && entries[0].Kind != funnel.EntryUndone {
+		err := st.Tx.PutUndoable(funnel.Undoable{
+			V: 1, User: st.Act.By.ID, Lead: c.Lead.ID, Created: before.Rev == 0, Before: before,
+			Rev: c.Lead.Rev, At: st.Act.At, Entries: entries,
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return st.Tell(before, c)
+}
+
+// Record stores a change and tells nobody. The lead comes first: it alone can
+// be refused, and then nothing is written.
+func (st *Step) Record(before funnel.Lead, c funnel.Change) ([]funnel.Entry, error) {
+	if err := st.Put(before, c); err != nil {
+		return nil, err
+	}
+	return st.Tx.Write(c.Entries, st.Policy.Calendar)
+}
+
+// Put stores a lead alone. Whoever is to be told of something late from now on is
+// noted with it.
+func (st *Step) Put(before funnel.Lead, c funnel.Change) error {
+	switch {
+	case c.Removed:
+		return st.Tx.RemoveLead(c.Lead.ID)
+	case before.Rev == 0:
+		return st.Tx.AddLead(c.Lead)
+	}
+	if err := st.Tx.PutLead(c.Lead); err != nil {
+		return err
+	}
+	return st.expect(before, c.Lead)
+}
+
+// Tell queues what a change has to be told: its notices, the living messages
+// of the lead, and the Home tabs of those concerned. Of a lead that is gone
+// only the messages that stand in Slack speak once more.
+func (st *Step) Tell(before funnel.Lead, c funnel.Change) error {
+	if c.Removed {
+		if err := st.Tx.Untell(c.Lead.ID); err != nil {
+			return err
+		}
+	}
+	for _, n := range c.Notices {
+		if err := st.Tx.Tell(n); err != nil {
+			return err
+		}
+	}
+	refs, err := st.Tx.MessagesOf(c.Lead.ID)
+	if err != nil {
+		return err
+	}
+	for _, ref := range refs {
+		n := ref.Notice
+		n.At = st.Act.At
+		if err := st.Tx.Tell(n); err != nil {
+			return err
+		}
+	}
+	if err := st.retellReminders(c.Lead.ID); err != nil {
+		return err
+	}
+	return st.refreshHomes(before, c.Lead)
+}
+
+// MayRead refuses who is not of the company.
+func (st *Step) MayRead() error { return st.Policy.Roster.Admit(st.Act.By) }
+
+// MayBeGiven refuses who is on the team but cannot do the work in Slack.
+func (s *Core) MayBeGiven(to funnel.UserID) error {
+	if s.available(to) {
+		return nil
+	}
+	return funnel.Conflict("%s cannot be given leads: their Slack account is deactivated or a guest's. Name somebody else.", to.Mentioned())
+}
+
+// Speak tells those who are due, so many in a transaction, and counts those who
+// were told anything.
+func (s *Core) Speak(ctx context.Context, size int, find func(*store.Reads, time.Time, int) ([]funnel.UserID, error), tell func(*Step, funnel.UserID) (bool, error)) (told int, err error) {
+	for {
+		var due []funnel.UserID
+		err := s.store.View(ctx, func(rd *store.Reads) (err error) {
+			due, err = find(rd, s.now(), size)
+			return err
+		})
+		if err != nil || len(due) == 0 {
+			return told, err
+		}
+		n := 0
+		err = s.Transact(ctx, funnel.Program(), "", func(st *Step) error {
+			n = 0
+			for _, user := range due {
+				spoke, err := tell(st, user)
+				if err != nil {
+					return err
+				}
+				if spoke {
+					n++
+				}
+			}
+			return nil
+		})
+		if told += n; err != nil || len(due) < size {
+			return told, err
+		}
+	}
+}
+
+// SweepStep is how many leads a sweep moves in one transaction, so that people's
+// commands never wait long for it.
+const SweepStep = 100

@@ -1,0 +1,91 @@
+package core
+
+import (
+	"sync/atomic"
+	"time"
+
+	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/store"
+)
+
+// Settings is what an admin sets once and the use cases need.
+type Settings struct {
+	Calendar funnel.Calendar
+	Roster   funnel.Roster
+	Currency string
+	Region   string
+	// Digests says when each audience reads its digest. One that is not in it
+	// has none.
+	Digests map[funnel.Audience]funnel.DigestTime
+	// Thresholds are by what goals are judged; the zero value is the defaults.
+	Thresholds funnel.Thresholds
+}
+
+// Core runs the use cases over one store.
+type Core struct {
+	store     *store.Store
+	settings  Settings
+	now       func() time.Time
+	available func(funnel.UserID) bool
+	stored    func()
+
+	agreed atomic.Pointer[agreed]
+}
+
+// Options are the parts that differ between the running program, its
+// commands and tests.
+type Options struct {
+	Settings Settings
+	Now      func() time.Time // read once per use case; nil is time.Now
+	// Available says whether somebody may be given leads now; nil is everybody
+	// on the team. Deactivated users and guests are not. It is asked within a
+	// transaction, so it answers from memory.
+	Available func(funnel.UserID) bool
+	// Stored is called after each commit that may have left something to be told; nil is nobody.
+	Stored func()
+}
+
+// New returns the use cases over a store.
+func New(st *store.Store, o Options) *Core {
+	s := &Core{store: st, settings: o.Settings, now: o.Now, available: o.Available, stored: o.Stored}
+	if s.now == nil {
+		s.now = time.Now //nolint:forbidigo // here the time comes in; all else is given it
+	}
+	if s.available == nil {
+		s.available = func(funnel.UserID) bool { return true }
+	}
+	if s.stored == nil {
+		s.stored = func() {}
+	}
+	return s
+}
+
+// Request is what every act has: who acts, and the key by which a
+// redelivery of the same act is known. An empty key is never a redelivery.
+type Request struct {
+	By  funnel.UserID
+	Key string
+}
+
+// Settings gives what the use cases were set up with.
+func (s *Core) Settings() Settings { return s.settings }
+
+// Store gives the store, for what only reads or carries: delivery, exports, backups.
+func (s *Core) Store() *store.Store { return s.store }
+
+// Shorten keeps a sentence readable that repeats what somebody wrote.
+func Shorten(text string) string {
+	const longest = 60
+	if runes := []rune(text); len(runes) > longest {
+		return string(runes[:longest]) + "…"
+	}
+	return text
+}
+
+// Today is the day of the company on which a moment falls.
+func (s *Core) Today(now time.Time) funnel.Date {
+	return funnel.DateOf(now, s.settings.Calendar.Location)
+}
+
+// MaxCounted is up to how many leads of a kind are counted.
+const MaxCounted = 1000

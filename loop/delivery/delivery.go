@@ -1,0 +1,212 @@
+package delivery
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/store"
+	"github.com/leadloop/leadloop/store/kv"
+)
+
+// NextDeliveries gives what may be told now, at most one entry per target so
+// that each target hears things in order, and when to ask again; a zero
+// wakeAt means when something new is stored.
+func (s *Service) NextDeliveries(ctx context.Context, now time.Time, limit int) (due []store.OutboxEntry, wakeAt time.Time, err error) {
+	err = s.core.View(ctx, func(rd *store.Reads) error {
+		due, wakeAt = nil, time.Time{}
+		for e, err := range rd.Queued() {
+			if err != nil || len(due) == limit {
+				return err
+			}
+			if !e.NotBefore.After(now) {
+				due = append(due, e)
+			} else if wakeAt.IsZero() || e.NotBefore.Before(wakeAt) {
+				wakeAt = e.NotBefore
+			}
+		}
+		return nil
+	})
+	return due, wakeAt, err
+}
+
+// MarkSending notes that an entry is about to be sent, before it is. After a
+// crash it tells that the entry may have been sent.
+func (s *Service) MarkSending(ctx context.Context, seq uint64) (store.OutboxEntry, error) {
+	return s.changeEntry(ctx, seq, func(tx *store.Tx, e *store.OutboxEntry) error {
+		e.Attempts++
+		e.TriedAt = s.core.Now().UTC().Truncate(time.Millisecond)
+		if e.State == store.StateSending {
+			return nil // what may stand in Slack shows the lead as it was the first time
+		}
+		e.State = store.StateSending
+		l, _, err := tx.Lead(e.Notice.Lead)
+		e.Rev = l.Rev
+		return err
+	})
+}
+
+// Delivered takes an entry out and remembers where its message stands. A
+// card whose lead changed while it was sent is queued again.
+func (s *Service) Delivered(ctx context.Context, seq uint64, ref store.MessageRef) error {
+	again := false
+	err := s.core.Update(ctx, func(tx *store.Tx) error {
+		again = false
+		e, err := tx.OutboxEntry(seq)
+		if errors.Is(err, kv.ErrNotFound) {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		if err := tx.DropOutboxEntry(seq); err != nil {
+			return err
+		}
+		if e.Probe {
+			again = true
+			if err := tx.UnparkTarget(e.Target, unparkStep); err != nil {
+				return err
+			}
+		}
+		if e.Notice.Topic() == "" || ref.TS == "" {
+			return nil
+		}
+		stale, err := s.stands(tx, e, ref)
+		again = again || stale
+		return err
+	})
+	if err != nil {
+		return fmt.Errorf("note the delivery of entry %d: %w", seq, err)
+	}
+	if again {
+		s.core.Stored()
+	}
+	return nil
+}
+
+// stands remembers where a living message stands, and queues it again if what
+// it shows has changed since sending began. The last edit of a message about a
+// lead that is gone ends its life.
+func (s *Service) stands(tx *store.Tx, e store.OutboxEntry, ref store.MessageRef) (again bool, err error) {
+	l, ok, err := tx.Lead(e.Notice.Lead)
+	if err != nil {
+		return false, err
+	}
+	unchanged := l.Rev == e.Rev // of a lead that is gone the revision is 0
+	if unchanged && !ok && e.Notice.Lead != 0 {
+		return false, tx.DropMessageRef(e.Notice.Topic())
+	}
+	if e.Notice.Kind == funnel.NoticeReminder {
+		r, err := tx.Reminder(e.Notice.To)
+		if err != nil {
+			return false, err
+		}
+		replaced := !r.Slot.Equal(e.Notice.Slot)
+		if replaced && !e.TriedAt.Before(r.Slot) {
+			return false, tx.DropMessageRef(e.Notice.Topic()) // it is gone, or says so
+		}
+		unchanged = !replaced
+	}
+	ref.V, ref.Topic, ref.Notice = 1, e.Notice.Topic(), e.Notice
+	if err := tx.PutMessageRef(ref); err != nil || unchanged {
+		return false, err
+	}
+	n := e.Notice
+	n.At = s.core.Now().UTC().Truncate(time.Millisecond)
+	return true, tx.Tell(n)
+}
+
+// Postpone puts an entry back, not to be tried before a moment. Where the
+// same living message was queued again meanwhile, the older entry does for
+// both: it keeps its place, and its attempts keep counting.
+func (s *Service) Postpone(ctx context.Context, seq uint64, until time.Time, cause string) error {
+	err := s.core.Update(ctx, func(tx *store.Tx) error {
+		e, err := tx.OutboxEntry(seq)
+		if err != nil {
+			return err
+		}
+		newer, queued, err := tx.Unsent(e.Notice.Topic())
+		if err != nil {
+			return err
+		}
+		if queued && newer.Seq != seq {
+			if err := tx.DropOutboxEntry(newer.Seq); err != nil {
+				return err
+			}
+		}
+		e.State, e.NotBefore, e.LastError = store.StateReady, until, cause
+		return tx.PutOutboxEntry(e)
+	})
+	if err != nil {
+		return fmt.Errorf("postpone entry %d: %w", seq, err)
+	}
+	return nil
+}
+
+// Park puts an entry aside that Slack will not take as things are.
+func (s *Service) Park(ctx context.Context, seq uint64, cause string) error {
+	err := s.core.Update(ctx, func(tx *store.Tx) error {
+		e, err := tx.OutboxEntry(seq)
+		if err != nil {
+			return err
+		}
+		e.LastError = cause
+		return tx.Park(e)
+	})
+	if err != nil {
+		return fmt.Errorf("park entry %d: %w", seq, err)
+	}
+	return nil
+}
+
+// Unpark tries one of the messages that were put aside for each target:
+// somebody may have invited the app to the channel meanwhile. The others
+// follow when it is told; when it is refused it is parked again.
+func (s *Service) Unpark(ctx context.Context) error {
+	err := s.core.Update(ctx, func(tx *store.Tx) error { return tx.Unpark() })
+	if err != nil {
+		return fmt.Errorf("queue the parked messages again: %w", err)
+	}
+	s.core.Stored()
+	return nil
+}
+
+// unparkStep is how many messages follow at a time once a target hears again.
+const unparkStep = 50
+
+func (s *Service) changeEntry(ctx context.Context, seq uint64, fn func(*store.Tx, *store.OutboxEntry) error) (e store.OutboxEntry, err error) {
+	err = s.core.Update(ctx, func(tx *store.Tx) error {
+		if e, err = tx.OutboxEntry(seq); err != nil {
+			return err
+		}
+		if err := fn(tx, &e); err != nil {
+			return err
+		}
+		return tx.PutOutboxEntry(e)
+	})
+	if err != nil {
+		return e, fmt.Errorf("change outbox entry %d: %w", seq, err)
+	}
+	return e, nil
+}
+
+// ForgetMessage drops where a living message stood, because somebody deleted
+// it: what is sent next is a new one, and is looked for as such after a crash.
+func (s *Service) ForgetMessage(ctx context.Context, topic string) error {
+	err := s.core.Update(ctx, func(tx *store.Tx) error { return tx.DropMessageRef(topic) })
+	if err != nil {
+		return fmt.Errorf("forget the message %s: %w", topic, err)
+	}
+	return nil
+}
+
+// MessageRef gives where a living message stands.
+func (s *Service) MessageRef(ctx context.Context, topic string) (ref store.MessageRef, ok bool, err error) {
+	err = s.core.View(ctx, func(rd *store.Reads) error {
+		ref, ok, err = rd.MessageRef(topic)
+		return err
+	})
+	return ref, ok, err
+}

@@ -1,0 +1,225 @@
+package digest
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/loop/counters"
+	"github.com/leadloop/leadloop/store"
+)
+
+// How much a digest lists; the counts are always whole.
+const (
+	maxOldest = 10
+	maxEnded  = 20
+)
+
+// Digest reckons a week from the rollups: its cost is days × dimensions.
+func (s *Service) Digest(ctx context.Context, week funnel.Period) (funnel.Digest, error) {
+	now := s.core.Now()
+	zone := s.core.Settings().Calendar.Location
+	// Of a week that is over all days count and no later one; of one that runs, today's deeds too.
+	asOf, until := counters.FirstOf(s.core.Today(now), week.To), counters.FirstOf(s.core.Today(now).AddDays(1), week.To)
+	var d funnel.Digest
+	err := s.core.View(ctx, func(rd *store.Reads) error {
+		d = funnel.Digest{
+			Week: week.Label, Period: week, From: week.From, Last: week.Last(), Zone: zone.String(), AsOf: now.UTC().Truncate(time.Second),
+			Goals: []funnel.Standing{}, Sources: []funnel.SourceRow{}, Revenue: []funnel.Money{}, Rejections: []funnel.ReasonRow{},
+			Oldest: []funnel.LoopRow{}, Wins: []funnel.EndRow{}, Losses: []funnel.EndRow{}, LostWhy: []funnel.ReasonRow{},
+			Balance: []funnel.Share{}, Overrides: []funnel.Override{}, Campaigns: funnel.CampaignRank{Best: []funnel.CampaignRow{}, Worst: []funnel.CampaignRow{}},
+		}
+		for _, part := range []func(*store.Reads, *funnel.Digest) error{
+			func(rd *store.Reads, d *funnel.Digest) error { return s.digestGoals(rd, d, asOf, until) },
+			func(rd *store.Reads, d *funnel.Digest) error { return s.digestGap(rd, d, asOf, until) },
+			s.digestFunnel, s.digestWaterfall, s.digestSources, s.digestLevels, s.digestTurns, s.digestNudges, s.digestOverrides, s.digestRejections, s.digestLoops, s.digestEnds,
+			s.digestCampaigns, s.digestBalance,
+		} {
+			if err := part(rd, &d); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return d, fmt.Errorf("reckon the digest of %s: %w", week.Label, err)
+	}
+	d.Finish()
+	return d, nil
+}
+
+// digestGoals takes the goals whose period the week belongs to, by its Thursday.
+func (s *Service) digestGoals(rd *store.Reads, d *funnel.Digest, asOf, until funnel.Date) error {
+	anchor := d.Period.Anchor()
+	goals, err := goalsOf(rd, anchor, funnel.Date{}, func(p funnel.Period) bool { return p.Contains(anchor) })
+	if err != nil {
+		return err
+	}
+	standings, err := s.goals.Stand(rd, goals, asOf, until)
+	d.Goals = append(d.Goals, standings...)
+	return err
+}
+
+func (s *Service) digestFunnel(rd *store.Reads, d *funnel.Digest) error {
+	var lately, earlier funnel.FunnelCount
+	fourth := d.From.AddDays(counters.WeekDays - 4*counters.WeekDays) // the first day of the four weeks that end with this one
+	for _, part := range []struct {
+		from, to funnel.Date
+		into     *funnel.FunnelCount
+	}{
+		{d.From, d.Period.To, &d.Funnel},
+		{d.From.AddDays(-counters.WeekDays), d.From, &d.Before},
+		{d.From.AddDays(-4 * counters.WeekDays), d.From, &d.FourWeeks},
+		{fourth, d.Period.To, &lately},
+		{fourth.AddDays(-counters.RecentDays), fourth, &earlier},
+	} {
+		counts, err := counters.Entered(rd, part.from, part.to)
+		if err != nil {
+			return err
+		}
+		*part.into = funnel.FunnelOf(func(s funnel.Stage) int64 { return counts[s] })
+	}
+	d.Fallen = append([]funnel.WeakStep{}, funnel.FallenSteps(lately, earlier)...)
+	revenue, err := s.goals.Revenue(rd, d.From, d.Period.To)
+	if !revenue.Money.IsZero() {
+		d.Revenue = append(d.Revenue, revenue.Money)
+	}
+	d.Revenue = append(d.Revenue, revenue.Other...)
+	return err
+}
+
+func (s *Service) digestSources(rd *store.Reads, d *funnel.Digest) error {
+	rows := map[string]funnel.SourceRow{}
+	for _, part := range []struct {
+		stage funnel.Stage
+		put   func(*funnel.SourceRow, int64)
+	}{
+		{funnel.MQL, func(r *funnel.SourceRow, n int64) { r.MQLs = n }},
+		{funnel.Customer, func(r *funnel.SourceRow, n int64) { r.Customers = n }},
+	} {
+		sums, err := rd.CountBy(funnel.CountEntered+string(part.stage), funnel.DimSource, d.From, d.Period.To)
+		if err != nil {
+			return err
+		}
+		for source, n := range sums {
+			row := rows[source]
+			row.Source = source
+			part.put(&row, n)
+			rows[source] = row
+		}
+	}
+	for _, row := range rows {
+		d.Sources = append(d.Sources, row)
+	}
+	return nil
+}
+
+func (s *Service) digestLevels(rd *store.Reads, d *funnel.Digest) error {
+	for _, kind := range funnel.ClockKinds {
+		met, missed := funnel.CountMet+string(kind), funnel.CountMissed+string(kind)
+		rate, err := counters.RateOf(rd, counters.Ratio{Part: met, Whole: []string{met, missed}}, d.From, d.Period.To)
+		if err != nil {
+			return err
+		}
+		if kind == funnel.ClockDepth && !rate.Known() {
+			continue // most definitions promise none
+		}
+		counts, err := rd.CountBy(funnel.CountResponse+string(kind), funnel.DimMinutes, d.From, d.Period.To)
+		if err != nil {
+			return err
+		}
+		times := funnel.DistributionOf(counts)
+		d.Levels = append(d.Levels, funnel.Level{Clock: kind, Rate: rate, Answered: times.Total(), Median: times.Within(0.5), P90: times.Within(0.9)})
+	}
+	var err error
+	d.Acceptance, err = counters.RateOf(rd, counters.Ratios[funnel.MetricAcceptanceRate], d.From, d.Period.To)
+	if err != nil {
+		return err
+	}
+	for metric, n := range map[string]*int64{funnel.CountHandoffs: &d.Handoffs, funnel.CountDefaulted: &d.Defaulted, funnel.CountLapsed: &d.Lapsed} {
+		if *n, err = rd.Count(metric, d.From, d.Period.To); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// digestRejections counts by reason what sales gave back and what was lost.
+func (s *Service) digestRejections(rd *store.Reads, d *funnel.Digest) error {
+	policy, err := s.core.PolicyIn(rd)
+	if err != nil {
+		return err
+	}
+	for _, end := range []struct {
+		metric string
+		use    funnel.ReasonUse
+		into   *[]funnel.ReasonRow
+	}{
+		{funnel.CountRejected, funnel.WhyRejected, &d.Rejections},
+		{funnel.CountHandedBack, funnel.WhyRejected, &d.HandedBack},
+		{funnel.CountLost, funnel.WhyLost, &d.LostWhy},
+	} {
+		sums, err := rd.CountBy(end.metric, funnel.DimReason, d.From, d.Period.To)
+		if err != nil {
+			return err
+		}
+		for code, n := range sums {
+			if n != 0 { // what was undone is counted back
+				*end.into = append(*end.into, funnel.ReasonRow{Code: code, Label: policy.Definition.ReasonLabel(end.use, code), Count: n})
+			}
+		}
+	}
+	return nil
+}
+
+func (s *Service) digestLoops(rd *store.Reads, d *funnel.Digest) error {
+	var err error
+	if d.OpenLoops, err = rd.Total(funnel.CountOpenLoops); err != nil {
+		return err
+	}
+	oldest, err := rd.OpenLoops(maxOldest)
+	for _, l := range oldest {
+		d.Oldest = append(d.Oldest, funnel.LoopRow{Lead: l.ID, Who: l.Who(), Stage: l.Stage, Owner: l.Owner, Since: l.Handoff.At})
+	}
+	return err
+}
+
+func (s *Service) digestEnds(rd *store.Reads, d *funnel.Digest) error {
+	zone := s.core.Settings().Calendar.Location
+	policy, err := s.core.PolicyIn(rd)
+	if err != nil {
+		return err
+	}
+	for _, end := range []struct {
+		stage funnel.Stage
+		rows  *[]funnel.EndRow
+	}{{funnel.Customer, &d.Wins}, {funnel.Lost, &d.Losses}} {
+		leads, err := rd.Ended(end.stage, d.From.Start(zone), d.Period.To.Start(zone), maxEnded)
+		if err != nil {
+			return err
+		}
+		for _, l := range leads {
+			*end.rows = append(*end.rows, endRow(l, policy))
+		}
+	}
+	d.Lost, err = rd.Count(funnel.CountLost, d.From, d.Period.To)
+	return err
+}
+
+func endRow(l funnel.Lead, p funnel.Policy) funnel.EndRow {
+	row := funnel.EndRow{Lead: l.ID, Who: l.Who(), Owner: string(l.Owner), Amount: l.Amount, Source: l.Source}
+	if l.Nameless() {
+		row.Who = ""
+	}
+	if l.OutsideOwner != "" {
+		row.Owner = l.OutsideOwner
+	}
+	if l.Stage == funnel.Customer {
+		row.Note = l.Need
+	}
+	if l.Stage == funnel.Lost {
+		row.Reason, row.Note = p.Definition.ReasonLabel(funnel.WhyLost, l.Reason), l.Note
+	}
+	return row
+}

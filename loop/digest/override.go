@@ -1,0 +1,25 @@
+package digest
+
+import (
+	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/store"
+)
+
+func (s *Service) digestOverrides(rd *store.Reads, d *funnel.Digest) error {
+	for _, stage := range funnel.Steps {
+		metric := funnel.CountOverridden + string(stage)
+		n, err := rd.Count(metric, d.From, d.Period.To)
+		if err != nil {
+			return err
+		}
+		if n == 0 {
+			continue
+		}
+		byKey, err := rd.CountBy(metric, funnel.DimCriterion, d.From, d.Period.To)
+		if err != nil {
+			return err
+		}
+		d.Overrides = append(d.Overrides, funnel.OverrideOf(stage, n, byKey))
+	}
+	return nil
+}

@@ -1,0 +1,163 @@
+package digest
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/loop/core"
+	"github.com/leadloop/leadloop/loop/counters"
+	"github.com/leadloop/leadloop/store"
+)
+
+// Subscribe has somebody told of their own week at a time of theirs, from
+// the next one on.
+func (s *Service) Subscribe(ctx context.Context, req core.Request, day time.Weekday, hour, minute int) (sub funnel.Subscription, err error) {
+	err = s.core.Act(ctx, "subscribe to an own week", req, func(st *core.Step) error {
+		if sub, err = funnel.Subscribe(day, hour, minute, st.Act, st.Policy); err != nil {
+			return err
+		}
+		before, was, err := st.Tx.Subscription(req.By)
+		if err != nil {
+			return err
+		}
+		if !was || before.Times() != sub.Times() {
+			if _, err := st.Tx.Write([]funnel.Entry{sub.Begun(st.Act)}, st.Policy.Calendar); err != nil {
+				return err
+			}
+		}
+		return st.Tx.PutSubscription(sub)
+	})
+	return sub, err
+}
+
+// unsubscribe ends somebody's wish to be told of their own week.
+func unsubscribe(st *core.Step, sub funnel.Subscription) error {
+	if _, err := st.Tx.Write([]funnel.Entry{sub.Ended(st.Act)}, st.Policy.Calendar); err != nil {
+		return err
+	}
+	return st.Tx.DropSubscription(sub.User)
+}
+
+// Unsubscribe ends that. It says whether there was anything to end.
+func (s *Service) Unsubscribe(ctx context.Context, req core.Request) (ended bool, err error) {
+	err = s.core.Act(ctx, "end the digest of an own week", req, func(st *core.Step) error {
+		if err := st.MayRead(); err != nil {
+			return err
+		}
+		var sub funnel.Subscription
+		if sub, ended, err = st.Tx.Subscription(req.By); err != nil || !ended {
+			return err
+		}
+		return unsubscribe(st, sub)
+	})
+	return ended, err
+}
+
+// Subscription gives when somebody is told of their own week.
+func (s *Service) Subscription(ctx context.Context, user funnel.UserID) (sub funnel.Subscription, ok bool, err error) {
+	err = s.core.View(ctx, func(rd *store.Reads) error {
+		sub, ok, err = rd.Subscription(user)
+		return err
+	})
+	return sub, ok, err
+}
+
+// SweepOwnWeeks tells those whose own week is due.
+func (s *Service) SweepOwnWeeks(ctx context.Context) (told int, err error) {
+	return s.core.Speak(ctx, core.SweepStep, (*store.Reads).DueSubscriptions, sweepOwnWeek)
+}
+
+func sweepOwnWeek(st *core.Step, user funnel.UserID) (spoke bool, err error) {
+	sub, ok, err := st.Tx.Subscription(user)
+	if err != nil || !ok || sub.NextAt.After(st.Act.At) {
+		return false, err
+	}
+	if !st.Policy.Roster.Person(user).Member() {
+		return false, unsubscribe(st, sub)
+	}
+	week, tell, after := sub.Sweep(st.Act.At, st.Policy)
+	if err := st.Tx.PutSubscription(after); err != nil || !tell {
+		return false, err
+	}
+	return true, tellOwnWeek(st, user, week)
+}
+
+func tellOwnWeek(st *core.Step, user funnel.UserID, week funnel.Period) error {
+	return st.Tx.Tell(funnel.Notice{Kind: funnel.NoticeOwnWeek, To: user, By: st.Act.By.ID, At: st.Act.At, Period: week.Label})
+}
+
+// maxOwnTurn is how many waiting leads an own week lists.
+const maxOwnTurn = 5
+
+// OwnWeek reckons what somebody did in a week from the rollups.
+func (s *Service) OwnWeek(ctx context.Context, user funnel.UserID, week funnel.Period) (w funnel.OwnWeek, err error) {
+	person := s.core.Settings().Roster.Person(user)
+	err = s.core.View(ctx, func(rd *store.Reads) (err error) {
+		w = funnel.OwnWeek{User: user, Week: week, AsOf: s.core.Now().UTC().Truncate(time.Second), Sells: person.In(funnel.Sales), Logs: person.In(funnel.Marketing)}
+		for _, part := range []struct {
+			week     funnel.Period
+			rep      *funnel.RepWeek
+			marketer *funnel.MarketerWeek
+		}{{week, &w.Rep, &w.Marketer}, {week.Prev(), &w.Before, &w.MarketerBefore}} {
+			if *part.rep, err = repWeek(rd, user, part.week); err != nil {
+				return err
+			}
+			if *part.marketer, err = marketerWeek(rd, user, part.week); err != nil {
+				return err
+			}
+		}
+		if w.Waiting, err = rd.TurnCount(user, core.MaxCounted); err != nil {
+			return err
+		}
+		w.Turn, err = rd.TurnOf(user, maxOwnTurn)
+		return err
+	})
+	if err != nil {
+		return w, fmt.Errorf("reckon the own week %s: %w", week.Label, err)
+	}
+	return w, nil
+}
+
+func repWeek(rd *store.Reads, user funnel.UserID, week funnel.Period) (r funnel.RepWeek, err error) {
+	counts := []counters.PersonCount{
+		{Metric: funnel.CountHandoffs, To: &r.Offered},
+		{Metric: funnel.CountAccepted, To: &r.Accepted},
+		{Metric: funnel.CountRejected, To: &r.Rejected},
+		{Metric: funnel.CountHandedBack, To: &r.HandedBack},
+		{Metric: funnel.CountEntered + string(funnel.SQL), To: &r.Qualified},
+		{Metric: funnel.CountEntered + string(funnel.Customer), To: &r.Won},
+		{Metric: funnel.CountLost, To: &r.Lost},
+	}
+	for _, kind := range funnel.ClockKinds {
+		counts = append(counts, counters.PersonCount{Metric: funnel.CountMet + string(kind), To: &r.Kept}, counters.PersonCount{Metric: funnel.CountMissed + string(kind), To: &r.Missed})
+	}
+	if err := counters.PersonCounts(rd, funnel.DimOwner, user, week, counts); err != nil {
+		return r, err
+	}
+	currencies, err := rd.CountSuffixes(funnel.CountRevenue, week.From, week.To)
+	if err != nil {
+		return r, err
+	}
+	for currency := range currencies {
+		var minor int64
+		if err := counters.PersonCounts(rd, funnel.DimOwner, user, week, []counters.PersonCount{{Metric: funnel.CountRevenue + currency, To: &minor}}); err != nil {
+			return r, err
+		}
+		r.Revenue = r.Revenue.Plus(funnel.Money{Minor: minor, Currency: currency})
+	}
+	return r, nil
+}
+
+func marketerWeek(rd *store.Reads, user funnel.UserID, week funnel.Period) (m funnel.MarketerWeek, err error) {
+	err = counters.PersonCounts(rd, funnel.DimMarketer, user, week, []counters.PersonCount{
+		{Metric: funnel.CountEntered + string(funnel.Known), To: &m.Leads},
+		{Metric: funnel.CountHandoffs, To: &m.Offered},
+		{Metric: funnel.CountAccepted, To: &m.Accepted},
+		{Metric: funnel.CountRejected, To: &m.Rejected},
+		{Metric: funnel.CountEntered + string(funnel.SQL), To: &m.Qualified},
+		{Metric: funnel.CountEntered + string(funnel.Customer), To: &m.Won},
+	})
+	return m, err
+}

@@ -1,0 +1,138 @@
+package digest
+
+import (
+	"context"
+
+	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/loop/core"
+	"github.com/leadloop/leadloop/store"
+)
+
+// schedule is the name under which it is kept what an audience was told, and
+// that it is told no more.
+func schedule(a funnel.Audience) string { return "digest." + string(a) }
+
+// SweepDigest queues the digests that are due, each once per week and
+// audience. An audience that is new has nothing to hear of the weeks before;
+// after downtime only the latest week speaks.
+func (s *Service) SweepDigest(ctx context.Context) (int, error) {
+	posted := 0
+	for _, audience := range funnel.Audiences {
+		at, reads := s.core.Settings().Digests[audience]
+		if !reads {
+			continue
+		}
+		n, err := s.sweepAudience(ctx, audience, at.LastWeek(s.core.Now()))
+		posted += n
+		if err != nil {
+			return posted, err
+		}
+	}
+	return posted, nil
+}
+
+func (s *Service) sweepAudience(ctx context.Context, audience funnel.Audience, week funnel.Period) (posted int, err error) {
+	if spoken, err := s.spokenOf(ctx, audience, week); spoken || err != nil {
+		return 0, err
+	}
+	err = s.core.Transact(ctx, funnel.Program(), "", func(st *core.Step) error {
+		posted = 0
+		said, ok, err := st.Tx.Said(schedule(audience))
+		if err != nil || ok && !said.Period.From.Before(week.From) {
+			return err
+		}
+		off, err := st.Tx.Muted(schedule(audience))
+		if err != nil {
+			return err
+		}
+		if !ok || off {
+			return st.Tx.PutSaid(store.Said{V: 1, ID: schedule(audience), Period: week, At: st.Act.At})
+		}
+		posted = 1
+		return digest(st, audience, week)
+	})
+	return posted, err
+}
+
+func (s *Service) spokenOf(ctx context.Context, audience funnel.Audience, week funnel.Period) (spoken bool, err error) {
+	err = s.core.View(ctx, func(rd *store.Reads) error {
+		said, ok, err := rd.Said(schedule(audience))
+		spoken = ok && !said.Period.From.Before(week.From)
+		return err
+	})
+	return spoken, err
+}
+
+// digest posts a digest, and remembers that its week is told.
+func digest(st *core.Step, audience funnel.Audience, week funnel.Period) error {
+	if err := st.Tx.PutSaid(store.Said{V: 1, ID: schedule(audience), Period: week, At: st.Act.At, Posted: true}); err != nil {
+		return err
+	}
+	entry := funnel.Entry{V: 1, At: st.Act.At, By: st.Act.By.ID, Kind: funnel.EntryDigest, Period: week.Label, Note: string(audience)}
+	if _, err := st.Tx.Write([]funnel.Entry{entry}, st.Policy.Calendar); err != nil {
+		return err
+	}
+	return st.Tx.Tell(funnel.Notice{
+		Kind: funnel.NoticeDigest, Place: audience.Place(), By: st.Act.By.ID, At: st.Act.At, Period: week.Label, Audience: audience,
+	})
+}
+
+// PostDigest posts the digest of the last full week to an audience now, and
+// not by itself any more. One that was posted is posted again only on demand.
+func (s *Service) PostDigest(ctx context.Context, req core.Request, audience funnel.Audience, again bool) error {
+	return s.core.Act(ctx, "post a digest", req, func(st *core.Step) error {
+		if err := funnel.MayPostDigest(st.Act.By); err != nil {
+			return err
+		}
+		if _, reads := s.core.Settings().Digests[audience]; !reads {
+			return funnel.Conflict("No channel is set for the digest of %s. An admin sets it as `digest.%s.channel` in the configuration.", audience, audience)
+		}
+		week := funnel.WeekOf(st.Today()).Prev()
+		said, _, err := st.Tx.Said(schedule(audience))
+		if err != nil {
+			return err
+		}
+		if said.Posted && said.Period == week && !again {
+			return funnel.Conflict("The digest of %s for %s was posted already, %s. %s posts it once more.",
+				week.Label, audience, funnel.Moment(said.At), funnel.ToPostDigest.Way(audience, "again"))
+		}
+		return digest(st, audience, week)
+	})
+}
+
+// MuteDigest ends the weekly digest of an audience, or begins it again with
+// the next week, and says whether that changed anything.
+func (s *Service) MuteDigest(ctx context.Context, req core.Request, audience funnel.Audience, off bool) (changed bool, err error) {
+	err = s.core.Act(ctx, "mute a digest", req, func(st *core.Step) error {
+		changed = false
+		if err := funnel.MayPostDigest(st.Act.By); err != nil {
+			return err
+		}
+		changed, err = st.Mute(schedule(audience), off)
+		return err
+	})
+	return changed, err
+}
+
+// PreviewDigest sends the digest of the running week, so far and as an
+// audience will read it, to the asker alone.
+func (s *Service) PreviewDigest(ctx context.Context, req core.Request, audience funnel.Audience) error {
+	return s.core.Act(ctx, "preview a digest", req, func(st *core.Step) error {
+		if err := st.MayRead(); err != nil {
+			return err
+		}
+		return st.Tx.Tell(funnel.Notice{
+			Kind: funnel.NoticePreview, To: req.By, By: req.By, At: st.Act.At, Period: funnel.WeekOf(st.Today()).Label, Audience: audience,
+		})
+	})
+}
+
+// PreviewOwnWeek sends the asker their own week so far.
+func (s *Service) PreviewOwnWeek(ctx context.Context, req core.Request) error {
+	return s.core.Act(ctx, "preview an own week", req, func(st *core.Step) error {
+		if err := st.MayRead(); err != nil {
+			return err
+		}
+		return tellOwnWeek(st, req.By, funnel.WeekOf(st.Today()))
+	})
+}

@@ -1,0 +1,134 @@
+package disputes
+
+import (
+	"context"
+	"slices"
+
+	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/loop/core"
+	"github.com/leadloop/leadloop/store"
+)
+
+// How many disputes are listed, and how many rulings are looked at for
+// precedents.
+const (
+	maxDisputes = 20
+	maxRulings  = 200
+)
+
+// Dispute says that the last rejection of a lead was wrong.
+func (s *Service) Dispute(ctx context.Context, req core.Request, id funnel.LeadID, why string) (funnel.Lead, error) {
+	var after funnel.Lead
+	err := s.core.Act(ctx, "dispute a rejection", req, func(st *core.Step) error {
+		before, err := core.Lead(&st.Tx.Reads, id)
+		if err != nil {
+			return err
+		}
+		if err := before.MayDispute(st.Act, st.Policy); err != nil {
+			return err
+		}
+		rejection, err := lastRejection(&st.Tx.Reads, id)
+		if err != nil {
+			return err
+		}
+		number, err := st.Tx.NextDispute()
+		if err != nil {
+			return err
+		}
+		change, dispute, err := before.Contest(why, number, rejection, st.Act, st.Policy)
+		if err != nil {
+			return err
+		}
+		if err := st.Tx.PutDispute(dispute); err != nil {
+			return err
+		}
+		after = change.Lead
+		if err := st.Apply(before, change); err != nil {
+			return err
+		}
+		return st.RefreshHome(st.Policy.Arbiters(dispute)...)
+	})
+	return after, err
+}
+
+func lastRejection(rd *store.Reads, id funnel.LeadID) (funnel.Entry, error) {
+	entries, err := rd.History(id)
+	for _, e := range slices.Backward(entries) {
+		if e.Kind == funnel.EntryRejected {
+			return e, err
+		}
+	}
+	return funnel.Entry{}, err
+}
+
+// Rule rules on a dispute.
+func (s *Service) Rule(ctx context.Context, req core.Request, number int, in funnel.Ruling) (funnel.Dispute, funnel.Lead, error) {
+	var ruled funnel.Dispute
+	var after funnel.Lead
+	err := s.core.Act(ctx, "rule on a dispute", req, func(st *core.Step) error {
+		dispute, err := dispute(&st.Tx.Reads, number)
+		if err != nil {
+			return err
+		}
+		before, err := core.Lead(&st.Tx.Reads, dispute.Lead)
+		if err != nil {
+			return err
+		}
+		change, decided, err := before.Rule(dispute, in, st.Act, st.Policy)
+		if err != nil {
+			return err
+		}
+		if err := st.Tx.PutDispute(decided); err != nil {
+			return err
+		}
+		ruled, after = decided, change.Lead
+		if err := st.Apply(before, change); err != nil {
+			return err
+		}
+		return st.RefreshHome(st.Policy.Arbiters(decided)...)
+	})
+	return ruled, after, err
+}
+
+func dispute(rd *store.Reads, number int) (funnel.Dispute, error) {
+	d, ok, err := rd.Dispute(number)
+	if err == nil && !ok {
+		err = funnel.NotFound("There is no such dispute. %s lists those that are open.", funnel.ToListDisputes.Way())
+	}
+	return d, err
+}
+
+// Disputes gives the disputes that wait for a ruling, oldest first.
+func (s *Service) Disputes(ctx context.Context) (open []funnel.Dispute, err error) {
+	err = s.core.View(ctx, func(rd *store.Reads) error {
+		open, err = rd.OpenDisputes(maxDisputes)
+		return err
+	})
+	return open, err
+}
+
+// DisputeOf gives a dispute with the lead that it is about.
+func (s *Service) DisputeOf(ctx context.Context, number int) (d funnel.Dispute, l funnel.Lead, err error) {
+	err = s.core.View(ctx, func(rd *store.Reads) error {
+		if d, err = dispute(rd, number); err != nil {
+			return err
+		}
+		l, _, err = rd.Lead(d.Lead)
+		return err
+	})
+	return d, l, err
+}
+
+// Precedents gives the rulings that whoever rejects a lead for a reason should know.
+func (s *Service) Precedents(ctx context.Context, id funnel.LeadID, reason string) (near []funnel.Dispute, err error) {
+	err = s.core.View(ctx, func(rd *store.Reads) error {
+		l, err := core.Lead(rd, id)
+		if err != nil {
+			return err
+		}
+		ruled, err := rd.Rulings(reason, maxRulings)
+		near = l.Precedents(reason, ruled)
+		return err
+	})
+	return near, err
+}

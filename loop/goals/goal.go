@@ -1,0 +1,351 @@
+package goals
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/loop/core"
+	"github.com/leadloop/leadloop/loop/counters"
+	"github.com/leadloop/leadloop/loop/metrics"
+	"github.com/leadloop/leadloop/store"
+)
+
+// SetGoal sets a goal, or changes the one on the same metric and period that
+// is for the same.
+func (s *Service) SetGoal(ctx context.Context, req core.Request, in funnel.GoalInput) (funnel.GoalsSet, error) {
+	var set funnel.GoalsSet
+	err := s.core.Act(ctx, "set a goal", req, func(st *core.Step) error {
+		tree, err := treeFor(st, in, in.Period)
+		if err != nil {
+			return err
+		}
+		old, _ := tree.Find(in.Metric, in.Period, in.For)
+		set, err = setGoals(st, tree, []funnel.GoalChange{{Goal: in, Old: old}})
+		return err
+	})
+	return set, err
+}
+
+// EditGoal changes what is given of a goal.
+func (s *Service) EditGoal(ctx context.Context, req core.Request, id funnel.GoalID, in funnel.GoalInput) (funnel.GoalsSet, error) {
+	var set funnel.GoalsSet
+	err := s.core.Act(ctx, "change a goal", req, func(st *core.Step) error {
+		old, err := goal(&st.Tx.Reads, id)
+		if err != nil {
+			return err
+		}
+		tree, err := treeFor(st, in, old.Period)
+		if err != nil {
+			return err
+		}
+		set, err = setGoals(st, tree, []funnel.GoalChange{{Goal: in, Old: old}})
+		return err
+	})
+	return set, err
+}
+
+// setGoals sets goals together, new ones under the next numbers.
+func setGoals(st *core.Step, tree funnel.GoalTree, changes []funnel.GoalChange) (funnel.GoalsSet, error) {
+	for i := range changes {
+		c := &changes[i]
+		if c.Old.ID != 0 {
+			c.ID = c.Old.ID
+		}
+		if c.ID != 0 {
+			continue
+		}
+		if err := nameGoal(st, c); err != nil {
+			return funnel.GoalsSet{}, err
+		}
+	}
+	set, err := funnel.SetGoals(tree, changes, st.Act, st.Policy)
+	if err != nil {
+		return set, err
+	}
+	if _, err := st.Tx.Write(set.Entries, st.Policy.Calendar); err != nil {
+		return set, err
+	}
+	for _, g := range set.Saved {
+		if err := st.Tx.PutGoal(g); err != nil {
+			return set, err
+		}
+	}
+	for _, m := range set.Moved {
+		if err := st.Tx.PutGoal(m.Goal); err != nil {
+			return set, err
+		}
+	}
+	return set, nil
+}
+
+// nameGoal gives a new goal its number and the name of its metric, which has
+// to be one of the company's.
+func nameGoal(st *core.Step, c *funnel.GoalChange) (err error) {
+	metrics, err := metrics.Catalogue(&st.Tx.Reads)
+	if err != nil {
+		return err
+	}
+	info, known := metrics.Info(c.Goal.Metric)
+	if !known {
+		_, err := metrics.Parse(string(c.Goal.Metric))
+		return err
+	}
+	if info.Name != c.Goal.Metric.Info().Name {
+		c.Goal.Label = info.Name
+	}
+	if info.Team != c.Goal.Metric.Info().Team {
+		c.Goal.Of = info.Team
+	}
+	c.Goal.Mean = info.Kind == funnel.MetricMean
+	c.ID, err = st.Tx.NextGoalID()
+	return err
+}
+
+// RetireGoal gives a goal up. It stays in the history.
+func (s *Service) RetireGoal(ctx context.Context, req core.Request, id funnel.GoalID) (funnel.Goal, error) {
+	var retired funnel.Goal
+	err := s.core.Act(ctx, "retire a goal", req, func(st *core.Step) error {
+		g, err := goal(&st.Tx.Reads, id)
+		if err != nil {
+			return err
+		}
+		tree, err := goalTree(&st.Tx.Reads, st.Today())
+		if err != nil {
+			return err
+		}
+		var entry funnel.Entry
+		if retired, entry, err = g.Retire(tree, st.Act, st.Policy); err != nil {
+			return err
+		}
+		if _, err := st.Tx.Write([]funnel.Entry{entry}, st.Policy.Calendar); err != nil {
+			return err
+		}
+		return st.Tx.PutGoal(retired)
+	})
+	return retired, err
+}
+
+// goal loads a goal, or says that there is none.
+func goal(rd *store.Reads, id funnel.GoalID) (funnel.Goal, error) {
+	g, ok, err := rd.Goal(id)
+	if err == nil && !ok {
+		err = funnel.NotFound("There is no goal %s. %s shows those that there are.", id, funnel.ToListGoals.Way())
+	}
+	return g, err
+}
+
+// GoalNamed finds a goal by its number, such as G-3, or by its metric and
+// period, such as mqls 2026-Q4, where only one is called so.
+func (s *Service) GoalNamed(ctx context.Context, text string) (found funnel.Goal, err error) {
+	err = s.core.View(ctx, func(rd *store.Reads) error {
+		found, err = goalNamed(rd, text)
+		return err
+	})
+	return found, err
+}
+
+func goalNamed(rd *store.Reads, text string) (funnel.Goal, error) {
+	if id, err := funnel.ParseGoalID(text); err == nil {
+		return goal(rd, id)
+	}
+	metrics, err := metrics.Catalogue(rd)
+	if err != nil {
+		return funnel.Goal{}, err
+	}
+	metric, period, err := metricAndPeriod(metrics, text)
+	if err != nil {
+		return funnel.Goal{}, err
+	}
+	ending, err := rd.GoalsEnding(period.Last(), period.To)
+	if err != nil {
+		return funnel.Goal{}, err
+	}
+	switch named := funnel.NewGoalTree(ending).Named(metric, period); len(named) {
+	case 0:
+		return funnel.Goal{}, funnel.NotFound("There is no goal for %s in %s. %s shows those that there are; %s sets this one.", metric, period, funnel.ToListGoals.Way(), funnel.ToSetGoal.Way(metric, period, "…"))
+	case 1:
+		return named[0], nil
+	default:
+		titles := make([]string, len(named))
+		for i, g := range named {
+			titles[i] = g.Title()
+		}
+		return funnel.Goal{}, funnel.Invalid("There are several goals for %s in %s: %s. Say which by its number, such as %s.", metric, period, strings.Join(titles, ", "), named[0].ID)
+	}
+}
+
+// GoalAbove gives the goal above the one that is set on a metric in a period
+// for somebody; not ok where there is none.
+func (s *Service) GoalAbove(ctx context.Context, m funnel.Metric, p funnel.Period, scope funnel.GoalScope) (above funnel.Goal, ok bool, err error) {
+	err = s.core.View(ctx, func(rd *store.Reads) error {
+		ending, err := rd.GoalsEnding(p.Last(), p.To)
+		if err != nil {
+			return err
+		}
+		set, found := funnel.NewGoalTree(ending).Find(m, p, scope)
+		if !found || set.Parent == 0 {
+			ok = false
+			return nil
+		}
+		above, ok, err = rd.Goal(set.Parent)
+		return err
+	})
+	return above, ok, err
+}
+
+// metricAndPeriod reads a goal as it is said: "mqls 2026-Q4", in any order
+// of words that has the metric first.
+func metricAndPeriod(metrics funnel.Catalogue, text string) (funnel.Metric, funnel.Period, error) {
+	words := strings.Fields(text)
+	for n := len(words) - 1; n > 0; n-- {
+		metric, err := metrics.Parse(strings.Join(words[:n], " "))
+		if err != nil {
+			continue
+		}
+		if period, err := funnel.ParsePeriod(strings.Join(words[n:], " ")); err == nil {
+			return metric, period, nil
+		}
+	}
+	return "", funnel.Period{}, funnel.NotFound("There is no goal “%s”. Give its number, such as G-3, or its metric and period, such as `mqls 2026-Q4`; %s shows them.", strings.TrimSpace(core.Shorten(text)), funnel.ToListGoals.Way())
+}
+
+// Goals gives how the running and coming goals stand now, in the order of the
+// tree.
+func (s *Service) Goals(ctx context.Context) ([]funnel.Standing, error) {
+	return s.goalsNow(ctx, func(funnel.GoalTree, funnel.Goal, funnel.Date) bool { return false })
+}
+
+// GoalTree gives how all goals of the trees stand that have a running or
+// coming goal; below one, only it and what hangs below. Zero is all.
+func (s *Service) GoalTree(ctx context.Context, below funnel.GoalID) ([]funnel.Standing, error) {
+	all, err := s.goalsNow(ctx, func(tree funnel.GoalTree, g funnel.Goal, today funnel.Date) bool {
+		return runsBelow(tree, top(tree, g), today)
+	})
+	if err != nil || below == 0 {
+		return all, err
+	}
+	at := slices.IndexFunc(all, func(s funnel.Standing) bool { return s.Goal.ID == below })
+	if at < 0 {
+		return nil, funnel.NotFound("%s is in no tree that still runs. %s shows it.", below, funnel.ToShowGoal.Way(below))
+	}
+	depth, end := all[at].Depth, at+1
+	for end < len(all) && all[end].Depth > depth {
+		end++
+	}
+	branch := all[at:end]
+	for i := range branch {
+		branch[i].Depth -= depth
+	}
+	return branch, nil
+}
+
+// goalsNow gives how the goals stand that have not ended, and those that are
+// shown all the same.
+func (s *Service) goalsNow(ctx context.Context, also func(funnel.GoalTree, funnel.Goal, funnel.Date) bool) (out []funnel.Standing, err error) {
+	today := s.core.Today(s.core.Now())
+	err = s.core.View(ctx, func(rd *store.Reads) error {
+		tree, err := goalTree(rd, today)
+		if err != nil {
+			return err
+		}
+		var goals []funnel.Goal
+		for _, line := range tree.Lines() {
+			if !line.Goal.Over(today) || also(tree, line.Goal, today) {
+				goals = append(goals, line.Goal)
+			}
+		}
+		out, err = s.Stand(rd, goals, today, today.AddDays(1))
+		return err
+	})
+	return out, err
+}
+
+// GoalDetail is a goal with all that belongs to it.
+type GoalDetail struct {
+	funnel.Standing
+	Above      funnel.Goal // the zero goal where there is none
+	Below      []funnel.Standing
+	Derivation string           // how its target follows from the one above
+	Outlook    *funnel.Quantity // where it ends if the last 13 weeks go on; nil where that cannot be told
+	Unshared   funnel.Quantity  // what no part has taken over yet
+	Parts      bool
+	Campaigns  []string       // that serve it
+	History    []funnel.Entry // oldest first
+}
+
+// ShowGoal gives a goal with all that belongs to it, also one that is retired
+// or over.
+func (s *Service) ShowGoal(ctx context.Context, id funnel.GoalID) (d GoalDetail, err error) {
+	today := s.core.Today(s.core.Now())
+	err = s.core.View(ctx, func(rd *store.Reads) error {
+		d = GoalDetail{}
+		g, err := goal(rd, id)
+		if err != nil {
+			return err
+		}
+		// A week below a month may end after it.
+		around, err := rd.GoalsEnding(g.Period.From, g.Period.To.AddDays(counters.WeekDays))
+		if err != nil {
+			return err
+		}
+		tree, err := treeAround(rd, append(around, g))
+		if err != nil {
+			return err
+		}
+		standings, err := s.Stand(rd, append([]funnel.Goal{g}, tree.Below(id)...), today, today.AddDays(1))
+		if err != nil {
+			return err
+		}
+		for _, st := range standings {
+			st.Depth = 0
+			if st.Goal.ID == id {
+				d.Standing = st
+				continue
+			}
+			d.Below = append(d.Below, st)
+		}
+		if d.Outlook, err = s.outlook(rd, d.Standing, today); err != nil {
+			return err
+		}
+		d.Above, _ = tree.Goal(g.Parent)
+		d.Derivation = tree.Derivation(g)
+		d.Unshared, d.Parts = tree.Unshared(id)
+		if d.Campaigns, err = servedBy(rd, id); err != nil {
+			return err
+		}
+		d.History, err = rd.GoalHistory(id)
+		return err
+	})
+	return d, err
+}
+
+// outlook is where a goal ends if the 13 weeks before today go on, the same that
+// the digest tells.
+func (s *Service) outlook(rd *store.Reads, of funnel.Standing, today funnel.Date) (*funnel.Quantity, error) {
+	if !of.Foreseen() || of.Goal.Over(today) {
+		return nil, nil
+	}
+	pace, err := s.RecentPace(rd, of, today, today.AddDays(1))
+	if err != nil {
+		return nil, err
+	}
+	ends, known := of.Outlook(pace)
+	if !known {
+		return nil, nil
+	}
+	return &ends, nil
+}
+
+// servedBy names the campaigns that serve a goal.
+func servedBy(rd *store.Reads, id funnel.GoalID) ([]string, error) {
+	all, err := rd.Campaigns()
+	var names []string
+	for _, c := range all {
+		if c.Goal == id {
+			names = append(names, c.Name)
+		}
+	}
+	return names, err
+}

@@ -1,0 +1,38 @@
+package goals
+
+import (
+	"context"
+
+	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/loop/core"
+	"github.com/leadloop/leadloop/store"
+)
+
+// AdoptThresholds notes from which day on goals are judged by other thresholds
+// than before, so that what was judged earlier stays as it was.
+func (s *Service) AdoptThresholds(ctx context.Context) error {
+	same := false
+	err := s.core.View(ctx, func(rd *store.Reads) error {
+		known, err := rd.Thresholds()
+		_, _, changed := funnel.AdoptThresholds(known, s.core.Settings().Thresholds, funnel.Act{By: funnel.Program(), At: s.core.Now()}, funnel.Policy{Staff: funnel.Staff{Calendar: s.core.Settings().Calendar}})
+		same = !changed
+		return err
+	})
+	if err != nil || same {
+		return err
+	}
+	return s.core.Transact(ctx, funnel.Program(), "", func(st *core.Step) error {
+		known, err := st.Tx.Thresholds()
+		if err != nil {
+			return err
+		}
+		noted, entry, changed := funnel.AdoptThresholds(known, s.core.Settings().Thresholds, st.Act, st.Policy)
+		if !changed {
+			return nil
+		}
+		if _, err := st.Tx.Write([]funnel.Entry{entry}, st.Policy.Calendar); err != nil {
+			return err
+		}
+		return st.Tx.PutThresholds(noted)
+	})
+}

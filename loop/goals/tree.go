@@ -1,0 +1,96 @@
+package goals
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/loop/core"
+	"github.com/leadloop/leadloop/loop/counters"
+	"github.com/leadloop/leadloop/store"
+)
+
+// goalTree are the goals that have not ended before the first of some days,
+// with all above and below them. Others may be among them.
+func goalTree(rd *store.Reads, days ...funnel.Date) (funnel.GoalTree, error) {
+	from := days[0]
+	for _, day := range days[1:] {
+		from = counters.FirstOf(from, day)
+	}
+	running, err := rd.GoalsEnding(from, funnel.Date{})
+	if err != nil {
+		return funnel.GoalTree{}, err
+	}
+	if running, err = withAbove(rd, running); err != nil {
+		return funnel.GoalTree{}, err
+	}
+	// What hangs below a goal ends after that one begins.
+	begin := from
+	for _, g := range running {
+		begin = counters.FirstOf(begin, g.Period.From)
+	}
+	ended, err := rd.GoalsEnding(begin, from)
+	return funnel.NewGoalTree(append(running, ended...)), err
+}
+
+// withAbove adds those that goals hang below, to the top.
+func withAbove(rd *store.Reads, goals []funnel.Goal) ([]funnel.Goal, error) {
+	known := map[funnel.GoalID]bool{0: true}
+	for _, g := range goals {
+		known[g.ID] = true
+	}
+	for i := 0; i < len(goals); i++ {
+		above := goals[i].Parent
+		if known[above] {
+			continue
+		}
+		known[above] = true
+		g, ok, err := rd.Goal(above)
+		if err != nil {
+			return nil, fmt.Errorf("read a goal: %w", err)
+		}
+		if ok {
+			goals = append(goals, g)
+		}
+	}
+	return goals, nil
+}
+
+// treeAround is the tree of some goals and all above them.
+func treeAround(rd *store.Reads, goals []funnel.Goal) (funnel.GoalTree, error) {
+	all, err := withAbove(rd, slices.Clone(goals))
+	return funnel.NewGoalTree(all), err
+}
+
+// treeFor is the tree in which a goal is set, with the period that it has now:
+// also where something of it is over, so that it can be refused by name.
+func treeFor(st *core.Step, in funnel.GoalInput, period funnel.Period) (funnel.GoalTree, error) {
+	days := []funnel.Date{st.Today()}
+	if !period.IsZero() {
+		days = append(days, period.From)
+	}
+	if !in.Period.IsZero() {
+		days = append(days, in.Period.From)
+	}
+	above, ok, err := st.Tx.Goal(in.Parent)
+	if err != nil {
+		return funnel.GoalTree{}, fmt.Errorf("read a goal: %w", err)
+	}
+	if ok {
+		days = append(days, above.Period.From)
+	}
+	return goalTree(&st.Tx.Reads, days...)
+}
+
+// top is the goal at the top of the tree in which a goal is.
+func top(tree funnel.GoalTree, g funnel.Goal) funnel.Goal {
+	for above, ok := tree.Goal(g.Parent); ok; above, ok = tree.Goal(g.Parent) {
+		g = above
+	}
+	return g
+}
+
+// runsBelow says whether a goal or one below it has not ended.
+func runsBelow(tree funnel.GoalTree, g funnel.Goal, today funnel.Date) bool {
+	return !g.Over(today) || slices.ContainsFunc(tree.Below(g.ID), func(below funnel.Goal) bool { return runsBelow(tree, below, today) })
+}

@@ -1,0 +1,149 @@
+package home
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/loop/core"
+	"github.com/leadloop/leadloop/loop/counters"
+	"github.com/leadloop/leadloop/store"
+)
+
+// How much a Home tab looks at and shows.
+const (
+	shownTurn     = 15
+	mostPending   = 50 // waiting leads, of which the most pressing are shown
+	mostLogged    = 500
+	mostInGroup   = 4
+	mostSnoozed   = 8
+	judgedDays    = 90 // over which a marketer's acceptance is reckoned
+	closedLately  = 30 * 24 * time.Hour
+	maxLentOnHome = 1000
+)
+
+// OpenedHome notes that somebody looks at their Home tab and has it published.
+func (s *Service) OpenedHome(ctx context.Context, user funnel.UserID) error {
+	return s.core.Transact(ctx, s.core.Settings().Roster.Person(user), "", func(st *core.Step) error {
+		p, _, err := st.Tx.Person(user)
+		if err != nil {
+			return err
+		}
+		p.V, p.User, p.HomeOpenedAt = 1, user, st.Act.At
+		if err := st.Tx.PutPerson(p); err != nil {
+			return err
+		}
+		return st.RefreshHome(user)
+	})
+}
+
+// Home gives what waits for somebody, and what became of the leads they logged.
+func (s *Service) Home(ctx context.Context, user funnel.UserID) (h funnel.Home, err error) {
+	err = s.core.View(ctx, func(rd *store.Reads) error {
+		h = funnel.Home{}
+		p, err := s.core.PolicyIn(rd)
+		if err != nil {
+			return err
+		}
+		if err := s.pending(rd, p, user, &h); err != nil {
+			return err
+		}
+		if err := s.ownTime(rd, p, user, &h); err != nil {
+			return err
+		}
+		h.Logged, err = s.logged(rd, p, user)
+		return err
+	})
+	if err != nil {
+		return h, fmt.Errorf("gather what %s sees on the Home tab: %w", user, err)
+	}
+	return h, nil
+}
+
+func (s *Service) pending(rd *store.Reads, p funnel.Policy, user funnel.UserID, h *funnel.Home) error {
+	leads, err := rd.TurnOf(user, mostPending)
+	if err != nil {
+		return err
+	}
+	total, err := rd.TurnCount(user, core.MaxCounted)
+	if err != nil {
+		return err
+	}
+	now := s.core.Now()
+	funnel.MostPressing(leads, now)
+	leads = leads[:min(len(leads), shownTurn)]
+	for _, l := range leads {
+		one := funnel.Pending{Lead: l}
+		if c, ok := l.Deadline(); ok && now.After(c.DueAt) {
+			one.Lateness = p.Lateness(c, now)
+		}
+		if leave, away := p.LeaveOf(l.LentBy, now); l.LentBy != "" && away {
+			one.BackOn = leave.Until
+		}
+		h.Turn = append(h.Turn, one)
+	}
+	h.More = total - len(leads)
+	return nil
+}
+
+// ownTime gathers when somebody is told of what is late, and when they are away.
+func (s *Service) ownTime(rd *store.Reads, p funnel.Policy, user funnel.UserID, h *funnel.Home) error {
+	now := s.core.Now()
+	h.NextSlot = p.CalendarOf(user).SlotAfter(now)
+	if upcoming := p.Availability(user).Upcoming(now, p.Calendar); len(upcoming) > 0 {
+		h.Leave = upcoming[0]
+	}
+	_, h.Away = p.LeaveOf(user, now)
+	var err error
+	h.Lent, err = rd.LentCount(user, maxLentOnHome)
+	return err
+}
+
+func (s *Service) logged(rd *store.Reads, p funnel.Policy, user funnel.UserID) (funnel.Logged, error) {
+	leads, err := rd.LoggedBy(user, mostLogged)
+	if err != nil || len(leads) == 0 {
+		return funnel.Logged{}, err
+	}
+	out := funnel.SortLogged(leads, s.core.Now().Add(-closedLately), mostInGroup)
+	out.Partly, out.Days = len(leads) == mostLogged, judgedDays
+	until := s.core.Today(s.core.Now()).AddDays(1)
+	from := until.AddDays(-judgedDays)
+	if out.Acceptance, err = acceptanceOf(rd, user, from, until); err != nil {
+		return out, err
+	}
+	if out.Before, err = acceptanceOf(rd, user, from.AddDays(-judgedDays), from); err != nil || out.Acceptance.Whole == 0 {
+		return out, err
+	}
+	sums, err := rd.CountBy(funnel.CountRejected, funnel.DimMarketerReason, from, until)
+	if err != nil {
+		return out, err
+	}
+	own := map[string]int64{}
+	for value, n := range sums {
+		if code, mine := strings.CutPrefix(value, funnel.MarketerReason(user, "")); mine {
+			own[code] += n
+		}
+	}
+	out.Reasons = funnel.RankReasons(own, p.Definition)
+	return out, nil
+}
+
+// acceptanceOf is how many of the answered handoffs of a marketer's leads
+// were accepted by a person.
+func acceptanceOf(rd *store.Reads, user funnel.UserID, from, to funnel.Date) (funnel.Rate, error) {
+	var accepted, rejected int64
+	err := counters.PersonCounts(rd, funnel.DimMarketer, user, funnel.Period{From: from, To: to}, []counters.PersonCount{{Metric: funnel.CountAccepted, To: &accepted}, {Metric: funnel.CountRejected, To: &rejected}})
+	return funnel.Rate{Part: accepted, Whole: accepted + rejected}, err
+}
+
+// Snoozed gives the leads of which nobody is reminded for a while, those that
+// come back soonest first.
+func (s *Service) Snoozed(ctx context.Context) (leads []funnel.Lead, err error) {
+	err = s.core.View(ctx, func(rd *store.Reads) error {
+		leads, err = rd.Snoozed(s.core.Now(), mostSnoozed)
+		return err
+	})
+	return leads, err
+}

@@ -1,0 +1,151 @@
+package imports
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/loop/core"
+	"github.com/leadloop/leadloop/store"
+)
+
+// ImportRow is one row of a file of the past, read and mapped.
+type ImportRow struct {
+	Number int // of the row in the file, for reports
+	Input  funnel.LeadInput
+	Past   funnel.Past
+}
+
+// ImportReport is what became of the rows.
+type ImportReport struct {
+	New, Updated, Unchanged int
+	Problems                []RowProblem
+}
+
+// RowProblem says why a row was not taken.
+type RowProblem struct {
+	Row    int
+	Reason string
+}
+
+// Add sums reports of several batches.
+func (r *ImportReport) Add(other ImportReport) {
+	r.New += other.New
+	r.Updated += other.Updated
+	r.Unchanged += other.Unchanged
+	r.Problems = append(r.Problems, other.Problems...)
+}
+
+// Reject notes why a row was not taken.
+func (r *ImportReport) Reject(row int, err error) {
+	r.Problems = append(r.Problems, RowProblem{Row: row, Reason: funnel.UserText(err)})
+}
+
+// ImportLeads takes a batch of leads of the past in one transaction. A lead
+// that is known already is left as it is, so that a repeated import changes
+// nothing. It starts no clock and tells nobody.
+func (s *Service) ImportLeads(ctx context.Context, rows []ImportRow) (ImportReport, error) {
+	return s.importRows(ctx, "import leads", rows, importLead)
+}
+
+// ImportOutcomes takes a batch of outcomes of leads imported before, matched
+// by external id, e-mail address or phone number.
+func (s *Service) ImportOutcomes(ctx context.Context, rows []ImportRow) (ImportReport, error) {
+	return s.importRows(ctx, "import outcomes", rows, importOutcome)
+}
+
+func (s *Service) importRows(ctx context.Context, what string, rows []ImportRow, one func(*core.Step, ImportRow, *ImportReport) error) (ImportReport, error) {
+	var report ImportReport
+	err := s.core.Transact(ctx, funnel.Program(), "", func(st *core.Step) error {
+		report = ImportReport{}
+		for _, row := range rows {
+			err := one(st, row, &report)
+			if err == nil {
+				continue
+			}
+			if funnel.KindOf(err) == funnel.KindInternal {
+				return fmt.Errorf("row %d: %w", row.Number, err)
+			}
+			report.Reject(row.Number, err)
+		}
+		return nil
+	})
+	if err != nil {
+		return ImportReport{}, fmt.Errorf("%s: %w", what, err)
+	}
+	return report, nil
+}
+
+// Known gives the leads that are stored with an external id, an e-mail address
+// or a phone number; the zero lead for those that are not.
+func (s *Service) Known(ctx context.Context, identities []funnel.Identity) ([]funnel.Lead, error) {
+	leads := make([]funnel.Lead, len(identities))
+	err := s.core.View(ctx, func(rd *store.Reads) (err error) {
+		for i, who := range identities {
+			if leads[i], _, err = rd.Known(who); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, fmt.Errorf("look up leads: %w", err)
+	}
+	return leads, nil
+}
+
+func importLead(st *core.Step, row ImportRow, report *ImportReport) error {
+	_, who, err := row.Input.Clean(st.Policy.Region)
+	if err != nil {
+		return err
+	}
+	_, known, err := st.Tx.Known(who)
+	if err != nil {
+		return err
+	}
+	if known {
+		report.Unchanged++
+		return nil
+	}
+	id, err := st.Tx.NextLeadID()
+	if err != nil {
+		return err
+	}
+	change, err := funnel.Import(id, row.Input, row.Past, st.Act, st.Policy)
+	if err != nil {
+		return err
+	}
+	// Not apply: what is history is told to nobody, not even to Home tabs.
+	if _, err := st.Record(funnel.Lead{}, change); err != nil {
+		return err
+	}
+	report.New++
+	return nil
+}
+
+func importOutcome(st *core.Step, row ImportRow, report *ImportReport) error {
+	_, who, err := row.Input.Clean(st.Policy.Region)
+	if err != nil {
+		return err
+	}
+	before, known, err := st.Tx.Known(who)
+	if err != nil {
+		return err
+	}
+	if !known {
+		return funnel.NotFound("No lead with this external id, e-mail address or phone number is stored. Import the leads first, then their outcomes.")
+	}
+	change, err := before.ImportOutcome(row.Input, row.Past, st.Act, st.Policy)
+	if err != nil {
+		return err
+	}
+	if len(change.Entries) == 0 {
+		report.Unchanged++
+		return nil
+	}
+	if _, err := st.Record(before, change); err != nil {
+		return err
+	}
+	report.Updated++
+	return nil
+}

@@ -1,0 +1,254 @@
+package leads
+
+import (
+	"context"
+	"strings"
+
+	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/loop/core"
+	"github.com/leadloop/leadloop/loop/routing"
+)
+
+// LogResult is what became of a logged lead.
+type LogResult struct {
+	Lead     funnel.Lead
+	New      bool          // else it was known, and the enquiry became a touch
+	Reopened bool          // it had ended or was put aside, and is marketing's again
+	Similar  []funnel.Lead // leads of the same company, when new
+	Late     bool          // it names a campaign that is closed, so it does not count for it
+}
+
+// maxSimilar is how many leads of the same company are shown.
+const maxSimilar = 5
+
+// LogLead logs a lead. A lead known already, by e-mail address, else phone,
+// gets a touch instead: there is never a second record.
+func (s *Service) LogLead(ctx context.Context, req core.Request, in funnel.LeadInput) (LogResult, error) {
+	var result LogResult
+	err := s.core.Act(ctx, "log a lead", req, func(st *core.Step) error {
+		result = LogResult{}
+		clean, who, err := in.Clean(s.core.Settings().Region)
+		if err != nil {
+			return err
+		}
+		linked := in
+		if linked.Campaign, result.Late, err = link(st, clean.Campaign); err != nil {
+			return err
+		}
+		known, ok, err := st.Tx.Known(who)
+		if err != nil {
+			return err
+		}
+		if ok {
+			return repeat(st, known, linked, &result)
+		}
+		return logNew(st, linked, &result)
+	})
+	return result, err
+}
+
+func repeat(st *core.Step, known funnel.Lead, in funnel.LeadInput, result *LogResult) error {
+	change, err := known.Repeat(in, st.Act, st.Policy)
+	if err != nil {
+		return err
+	}
+	if err := st.Apply(known, change); err != nil {
+		return err
+	}
+	result.Lead, result.Reopened = change.Lead, change.Lead.Stage != known.Stage
+	return nil
+}
+
+func logNew(st *core.Step, in funnel.LeadInput, result *LogResult) error {
+	id, err := st.Tx.NextLeadID()
+	if err != nil {
+		return err
+	}
+	change, err := funnel.LogLead(id, in, st.Act, st.Policy)
+	if err != nil {
+		return err
+	}
+	if err := st.Apply(funnel.Lead{}, change); err != nil {
+		return err
+	}
+	result.Lead, result.New = change.Lead, true
+	result.Similar, err = st.Tx.Similar(change.Lead, maxSimilar)
+	return err
+}
+
+// rule decides on one lead.
+type rule func(funnel.Lead, funnel.Act, funnel.Policy) (funnel.Change, error)
+
+// change runs a rule on one lead.
+func (s *Service) change(ctx context.Context, what string, req core.Request, id funnel.LeadID, decide rule) (funnel.Lead, error) {
+	var after funnel.Lead
+	err := s.core.Act(ctx, what, req, func(st *core.Step) error {
+		after = funnel.Lead{}
+		before, err := core.Lead(&st.Tx.Reads, id)
+		if err != nil {
+			return err
+		}
+		change, err := decide(before, st.Act, st.Policy)
+		if err != nil {
+			return err
+		}
+		if err := st.Apply(before, change); err != nil {
+			return err
+		}
+		after = change.Lead
+		return nil
+	})
+	return after, err
+}
+
+// Accept takes a handoff. The first valid answer wins.
+func (s *Service) Accept(ctx context.Context, req core.Request, id funnel.LeadID) (funnel.Lead, error) {
+	return s.change(ctx, "accept a lead", req, id, funnel.Lead.Accept)
+}
+
+// Reject gives a handoff back to marketing with a reason.
+func (s *Service) Reject(ctx context.Context, req core.Request, id funnel.LeadID, in funnel.Rejection) (funnel.Lead, error) {
+	return s.change(ctx, "reject a lead", req, id, func(l funnel.Lead, act funnel.Act, p funnel.Policy) (funnel.Change, error) {
+		return l.Reject(in, act, p)
+	})
+}
+
+// Touch records one contact with a lead.
+func (s *Service) Touch(ctx context.Context, req core.Request, id funnel.LeadID, kind funnel.TouchKind, outcome string) (funnel.Lead, error) {
+	return s.change(ctx, "touch a lead", req, id, func(l funnel.Lead, act funnel.Act, p funnel.Policy) (funnel.Change, error) {
+		return l.Touch(kind, outcome, act, p)
+	})
+}
+
+// Qualify makes a lead an opportunity.
+func (s *Service) Qualify(ctx context.Context, req core.Request, id funnel.LeadID, in funnel.Opportunity) (funnel.Lead, error) {
+	return s.change(ctx, "qualify a lead", req, id, func(l funnel.Lead, act funnel.Act, p funnel.Policy) (funnel.Change, error) {
+		return l.Qualify(in, act, p)
+	})
+}
+
+// Win closes a lead as a customer.
+func (s *Service) Win(ctx context.Context, req core.Request, id funnel.LeadID, amount funnel.Money) (funnel.Lead, error) {
+	return s.change(ctx, "win a lead", req, id, func(l funnel.Lead, act funnel.Act, p funnel.Policy) (funnel.Change, error) {
+		return l.Win(amount, act, p)
+	})
+}
+
+// Lose closes a lead as lost, with a reason.
+func (s *Service) Lose(ctx context.Context, req core.Request, id funnel.LeadID, reason, note string) (funnel.Lead, error) {
+	return s.change(ctx, "lose a lead", req, id, func(l funnel.Lead, act funnel.Act, p funnel.Policy) (funnel.Change, error) {
+		return l.Lose(reason, note, act, p)
+	})
+}
+
+// HandBack gives a lead that sales works back to marketing at once, with a reason.
+func (s *Service) HandBack(ctx context.Context, req core.Request, id funnel.LeadID, reason, note string) (funnel.Lead, error) {
+	return s.change(ctx, "hand back a lead", req, id, func(l funnel.Lead, act funnel.Act, p funnel.Policy) (funnel.Change, error) {
+		return l.HandBack(reason, note, act, p)
+	})
+}
+
+// Recycle gives a lead back to marketing until a date.
+func (s *Service) Recycle(ctx context.Context, req core.Request, id funnel.LeadID, until funnel.Date, note string) (funnel.Lead, error) {
+	return s.change(ctx, "recycle a lead", req, id, func(l funnel.Lead, act funnel.Act, p funnel.Policy) (funnel.Change, error) {
+		return l.Recycle(until, note, act, p)
+	})
+}
+
+// Disqualify closes a lead that will never be a customer.
+func (s *Service) Disqualify(ctx context.Context, req core.Request, id funnel.LeadID, reason, note string) (funnel.Lead, error) {
+	return s.change(ctx, "disqualify a lead", req, id, func(l funnel.Lead, act funnel.Act, p funnel.Policy) (funnel.Change, error) {
+		return l.Disqualify(reason, note, act, p)
+	})
+}
+
+// Assign gives a lead to somebody else of the team that has it, with a word of why.
+func (s *Service) Assign(ctx context.Context, req core.Request, id funnel.LeadID, to funnel.UserID, why string) (funnel.Lead, error) {
+	return s.change(ctx, "assign a lead", req, id, func(l funnel.Lead, act funnel.Act, p funnel.Policy) (funnel.Change, error) {
+		change, err := l.Assign(to, why, act, p)
+		if err != nil {
+			return change, err
+		}
+		return change, s.core.MayBeGiven(to)
+	})
+}
+
+// Snooze puts off all reminders of a lead's promises until the morning of a
+// day, for a reason.
+func (s *Service) Snooze(ctx context.Context, req core.Request, id funnel.LeadID, until funnel.Date, why string) (funnel.Lead, error) {
+	return s.change(ctx, "snooze a lead", req, id, func(l funnel.Lead, act funnel.Act, p funnel.Policy) (funnel.Change, error) {
+		return l.Snooze(p.SnoozeUntil(until), why, act, p)
+	})
+}
+
+// Edit corrects what is written about a lead.
+func (s *Service) Edit(ctx context.Context, req core.Request, id funnel.LeadID, in funnel.LeadInput) (funnel.Lead, error) {
+	return s.change(ctx, "edit a lead", req, id, func(l funnel.Lead, act funnel.Act, p funnel.Policy) (funnel.Change, error) {
+		return l.Edit(in, act, p)
+	})
+}
+
+// UndoResult is what was taken back.
+type UndoResult struct {
+	Lead    funnel.Lead
+	Done    funnel.EntryKind // what it had been
+	Removed bool             // the lead itself is gone, for it had just been logged
+}
+
+// Undo takes back the asker's own last change.
+func (s *Service) Undo(ctx context.Context, req core.Request) (UndoResult, error) {
+	return s.undo(ctx, req, func(funnel.Undoable) error { return nil })
+}
+
+// UndoOf takes back the asker's own last change if it is the one that led to
+// this revision of this lead.
+func (s *Service) UndoOf(ctx context.Context, req core.Request, id funnel.LeadID, rev int) (UndoResult, error) {
+	return s.undo(ctx, req, func(last funnel.Undoable) error { return last.LedTo(id, rev) })
+}
+
+func (s *Service) undo(ctx context.Context, req core.Request, meant func(funnel.Undoable) error) (UndoResult, error) {
+	var result UndoResult
+	err := s.core.Act(ctx, "undo", req, func(st *core.Step) error {
+		result = UndoResult{}
+		last, ok, err := st.Tx.Undoable(req.By)
+		if err != nil {
+			return err
+		}
+		if !ok {
+			return funnel.NotFound("You have changed nothing lately that could be taken back.")
+		}
+		if err := meant(last); err != nil {
+			return err
+		}
+		before, err := core.Lead(&st.Tx.Reads, last.Lead)
+		if err != nil {
+			return err
+		}
+		change, err := before.Undo(last, st.Act, st.Policy)
+		if err != nil {
+			return err
+		}
+		if err := st.Apply(before, change); err != nil {
+			return err
+		}
+		result = UndoResult{Lead: change.Lead, Done: last.Entries[0].Kind, Removed: change.Removed}
+		if err := routing.GiveBackTurn(st, last); err != nil {
+			return err
+		}
+		return st.Tx.DropUndoable(req.By)
+	})
+	return result, err
+}
+
+// link gives the campaign that a lead names as it is logged: by the
+// campaign's name where it is known, else as it was written.
+func link(st *core.Step, text string) (linked string, closed bool, err error) {
+	if strings.TrimSpace(text) == "" {
+		return text, false, nil
+	}
+	c, ok, err := st.Tx.CampaignNamed(text)
+	if err != nil || !ok {
+		return text, false, err
+	}
+	return c.Link(), c.Closed(), nil
+}

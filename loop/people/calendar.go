@@ -1,0 +1,90 @@
+package people
+
+import (
+	"context"
+	"slices"
+
+	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/loop/core"
+	"github.com/leadloop/leadloop/store"
+)
+
+// SweepCalendar has all open deadlines follow the workspace's calendar after
+// the configuration changed it, or a new version knows other holidays. It is
+// done once per change, in small steps; one that is broken off begins anew,
+// and finds the leads that follow already.
+func (s *Service) SweepCalendar(ctx context.Context) (moved int, err error) {
+	mark, was := s.core.Settings().Calendar.Fingerprint(), ""
+	var open []funnel.LeadID
+	err = s.core.View(ctx, func(rd *store.Reads) (err error) {
+		if was, err = rd.CalendarMark(); err != nil || was == mark || was == "" {
+			return err
+		}
+		open, err = rd.OpenPromises()
+		return err
+	})
+	if err != nil || was == mark {
+		return 0, err
+	}
+	for some := range slices.Chunk(open, core.SweepStep) {
+		n, err := s.reckon(ctx, some)
+		if err != nil {
+			return moved, err
+		}
+		moved += n
+	}
+	return moved, s.core.Transact(ctx, funnel.Program(), "", func(st *core.Step) error {
+		if err := reschedule(st); err != nil {
+			return err
+		}
+		st.Tx.MarkCalendar(mark)
+		return nil
+	})
+}
+
+// reckon moves the deadlines of some leads to where the calendars have them.
+func (s *Service) reckon(ctx context.Context, ids []funnel.LeadID) (moved int, err error) {
+	err = s.core.Transact(ctx, funnel.Program(), "", func(st *core.Step) error {
+		moved = 0
+		for _, id := range ids {
+			l, ok, err := st.Tx.Lead(id)
+			if err != nil {
+				return err
+			}
+			if !ok {
+				continue
+			}
+			change := l.Reckon(nil, st.Act, st.Policy)
+			if len(change.Entries) > 0 {
+				moved++
+				err = st.Apply(l, change)
+			} else if next := l.NextDue(st.Policy); !next.Equal(l.NextDueAt) {
+				l.NextDueAt = next
+				err = st.Tx.PutLead(l)
+			}
+			if err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	return moved, err
+}
+
+// reschedule finds anew when something is due about each person.
+func reschedule(st *core.Step) error {
+	people, err := st.Tx.Availabilities()
+	if err != nil {
+		return err
+	}
+	for _, a := range people {
+		next := a.Schedule(st.Act.At, st.Policy.Calendar)
+		if next.NextDueAt.Equal(a.NextDueAt) {
+			continue
+		}
+		if err := st.Tx.PutAvailability(next); err != nil {
+			return err
+		}
+	}
+	return nil
+}

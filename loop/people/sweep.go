@@ -1,0 +1,238 @@
+package people
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/loop/core"
+	"github.com/leadloop/leadloop/store"
+)
+
+const (
+	peopleStep = 50   // people who are looked at in one go
+	mostHeld   = 5000 // leads of one person that are looked at
+)
+
+// SweepPeople does what is due about people: deadlines follow changed
+// calendars, leads are lent and given back, the overseer hears whose leads
+// wait.
+func (s *Service) SweepPeople(ctx context.Context) (moved int, err error) {
+	for {
+		var due []funnel.UserID
+		err := s.core.View(ctx, func(rd *store.Reads) (err error) {
+			due, err = rd.DuePeople(s.core.Now(), peopleStep)
+			return err
+		})
+		if err != nil || len(due) == 0 {
+			return moved, err
+		}
+		for _, user := range due {
+			for more := true; more; {
+				if more, err = s.doDuty(ctx, user); err != nil {
+					return moved, fmt.Errorf("do what is due about %s: %w", user, err)
+				}
+				moved++
+			}
+		}
+	}
+}
+
+// doDuty does one step of what is due about somebody. A step moves only so
+// many leads; what it moved is kept with the person, so that the message at
+// the end is about all of them.
+func (s *Service) doDuty(ctx context.Context, user funnel.UserID) (more bool, err error) {
+	err = s.core.Transact(ctx, funnel.Program(), "", func(st *core.Step) error {
+		more = false
+		a, err := st.Tx.Availability(user)
+		if err != nil {
+			return err
+		}
+		duty, ok := a.Duty(st.Act.At, st.Policy.Calendar)
+		if !ok || duty.At.After(st.Act.At) {
+			return st.Tx.PutAvailability(a.Schedule(st.Act.At, st.Policy.Calendar))
+		}
+		h := handover{Step: st, person: a, duty: duty}
+		moves := map[funnel.DutyKind]func() error{
+			funnel.DutyReckon: h.reckon, funnel.DutyReport: h.report, funnel.DutyLend: h.lend, funnel.DutyReturn: h.giveBack,
+		}
+		if err := moves[duty.Kind](); err != nil {
+			return err
+		}
+		more = h.full()
+		if more {
+			return st.Tx.PutAvailability(h.person)
+		}
+		if err := h.tell(); err != nil {
+			return err
+		}
+		return st.Tx.PutAvailability(h.person.Fulfil(duty, st.Act.At, st.Policy.Calendar))
+	})
+	return more, err
+}
+
+// handover is one step of a duty under way.
+type handover struct {
+	*core.Step
+	person funnel.Availability
+	duty   funnel.Duty
+	moves  int
+	stays  []funnel.Tally // the leads that wait for the person
+}
+
+// full says whether a step has moved as many leads as one may.
+func (h *handover) full() bool { return h.moves >= core.SweepStep }
+
+// move stores what a rule decided about a lead, and says whether it changed.
+func (h *handover) move(before funnel.Lead, c funnel.Change) (bool, error) {
+	if len(c.Entries) == 0 {
+		return false, nil
+	}
+	h.moves++
+	return true, h.Apply(before, c)
+}
+
+func (h *handover) held() ([]funnel.Lead, error) { return h.Tx.HeldBy(h.person.User, mostHeld) }
+
+func (h *handover) reckon() error {
+	held, err := h.held()
+	if err != nil {
+		return err
+	}
+	was := h.person.Was
+	change := &funnel.CalendarChange{User: h.person.User, At: was.Until, Was: was.Calendar(h.Policy.Calendar)}
+	for _, l := range held {
+		if _, err := h.move(l, l.Reckon(change, h.Act, h.Policy)); err != nil || h.full() {
+			return err
+		}
+	}
+	return nil
+}
+
+// lend gives the person's leads to who stands in for them, and so those that
+// they had lent to somebody else before. Without a cover their own stay.
+func (h *handover) lend() error {
+	user := h.person.User
+	held, err := h.held()
+	if err != nil {
+		return err
+	}
+	if h.person.Leaves[h.duty.Leave].Cover != "" {
+		lent, err := h.Tx.LentBy(user, mostHeld)
+		if err != nil {
+			return err
+		}
+		held = slices.Concat(held, lent)
+	}
+	return h.passOn(held, h.person.Leaves[h.duty.Leave].Cover != "")
+}
+
+// report passes on what somebody who is gone had from others; their own leads
+// are listed.
+func (h *handover) report() error {
+	held, err := h.held()
+	if err != nil {
+		return err
+	}
+	return h.passOn(held, false)
+}
+
+// passOn gives leads to who stands in for the person: those of others always,
+// their own where they have a cover.
+func (h *handover) passOn(held []funnel.Lead, own bool) error {
+	user := h.person.User
+	to := h.Policy.StandIn(user, h.Act.At)
+	h.stays = nil
+	slices.SortFunc(held, funnel.LatestFirst) // the message lists the first few
+	for _, l := range held {
+		moved, theirs := false, l.Owner == user || l.LentBy == user // else it waits for their answer, and its rep is here
+		if theirs && (own || l.LentBy != "") {
+			var err error
+			if moved, err = h.move(l, l.Lend(to, h.Act, h.Policy)); err != nil {
+				return err
+			}
+		}
+		switch {
+		case moved:
+			h.person.Tallies = funnel.Tallied(h.person.Tallies, to, l.ID)
+		case l.LentBy != user:
+			h.stays = funnel.Tallied(h.stays, "", l.ID)
+		}
+		if h.full() {
+			return nil
+		}
+	}
+	return nil
+}
+
+// giveBack returns what the person lent. Where the next leave has begun before
+// the program looked, it stays lent until that one ends.
+func (h *handover) giveBack() error {
+	if !h.Policy.Present(h.person.User, h.Act.At) {
+		return nil
+	}
+	lent, err := h.Tx.LentBy(h.person.User, mostHeld)
+	if err != nil {
+		return err
+	}
+	slices.SortFunc(lent, funnel.LatestFirst)
+	for _, l := range lent {
+		if h.full() {
+			return nil
+		}
+		had := l.Owner
+		moved, err := h.move(l, l.GiveBack(h.Act, h.Policy))
+		if err != nil {
+			return err
+		}
+		if moved {
+			h.person.Tallies = funnel.Tallied(h.person.Tallies, had, l.ID)
+		}
+	}
+	return nil
+}
+
+// tell says once, at the end of a duty, what it came to.
+func (h *handover) tell() error {
+	for _, n := range h.notices() {
+		if err := h.Tx.Tell(n); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (h *handover) notices() (all []funnel.Notice) {
+	moved, stays := h.person.Tallies, funnel.Together(h.stays)
+	user, overseer := h.person.User, h.Policy.Overseer(h.person.User, h.Act.At)
+	say := func(kind funnel.NoticeKind, to funnel.UserID, of funnel.Tally) {
+		if of.Count == 0 || to == "" {
+			return
+		}
+		n := funnel.Notice{Kind: kind, To: to, By: funnel.Leadloop, At: h.Act.At, About: user, With: of.With, Leads: of.Leads, Count: of.Count}
+		if h.duty.Kind == funnel.DutyLend {
+			n.Day = h.person.Leaves[h.duty.Leave].Until
+		}
+		all = append(all, n)
+	}
+	switch h.duty.Kind {
+	case funnel.DutyReckon:
+		return nil
+	case funnel.DutyLend:
+		say(funnel.NoticeLent, user, funnel.Together(moved))
+		say(funnel.NoticeWaiting, overseer, stays)
+	case funnel.DutyReport:
+		say(funnel.NoticeGone, overseer, stays)
+	case funnel.DutyReturn:
+		say(funnel.NoticeGivenBack, user, funnel.Together(moved))
+	}
+	kind := funnel.NoticeLent
+	if h.duty.Kind == funnel.DutyReturn {
+		kind = funnel.NoticeGivenBack
+	}
+	for _, t := range moved {
+		say(kind, t.With, t)
+	}
+	return all
+}

@@ -1,0 +1,108 @@
+package reminders
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/loop/core"
+	"github.com/leadloop/leadloop/store"
+)
+
+// maxBoard is how many late promises the board lists.
+const maxBoard = 100
+
+// Board is who is late on what, late longest first.
+type Board struct {
+	Late []Violation
+	More int // beyond those listed, counted up to a thousand
+}
+
+// Violation is a promise whose time ran out.
+type Violation struct {
+	Lead     funnel.Lead
+	Clock    funnel.Clock
+	Lateness string // in working time
+}
+
+// Board gives all that is late.
+func (s *Service) Board(ctx context.Context) (b Board, err error) {
+	err = s.core.View(ctx, func(rd *store.Reads) error {
+		b = Board{}
+		policy, err := s.core.PolicyIn(rd)
+		if err != nil {
+			return err
+		}
+		leads, err := rd.Late(maxBoard)
+		if err != nil {
+			return err
+		}
+		total, err := rd.LateCount(core.MaxCounted)
+		if err != nil {
+			return err
+		}
+		now := s.core.Now()
+		listed := map[funnel.LeadID]bool{}
+		for _, l := range leads {
+			if listed[l.ID] {
+				continue // found once for each of its promises
+			}
+			listed[l.ID] = true
+			for _, c := range l.Late() {
+				b.Late = append(b.Late, Violation{Lead: l, Clock: c, Lateness: policy.Lateness(c, now)})
+			}
+		}
+		b.More = max(0, total-len(b.Late))
+		return nil
+	})
+	if err != nil {
+		return b, fmt.Errorf("list what is late: %w", err)
+	}
+	return b, nil
+}
+
+// SwitchNudges switches a kind of reminder off or on.
+func (s *Service) SwitchNudges(ctx context.Context, req core.Request, kind funnel.NudgeKind, off bool) error {
+	return s.core.Act(ctx, "switch reminders", req, func(st *core.Step) error {
+		if err := funnel.MaySwitchNudges(kind, off, st.Act.By, st.Policy.Roster); err != nil {
+			return err
+		}
+		_, err := st.Mute(string(kind), off)
+		return err
+	})
+}
+
+// nudgeDays is over how many days the effect of reminders is shown.
+const nudgeDays = 28
+
+// Nudges gives how reminders of each kind did in the last four weeks.
+func (s *Service) Nudges(ctx context.Context) (rows []funnel.NudgeRow, err error) {
+	until := s.core.Today(s.core.Now()).AddDays(1)
+	err = s.core.View(ctx, func(rd *store.Reads) error {
+		rows, err = NudgeRows(rd, until.AddDays(-nudgeDays), until)
+		return err
+	})
+	return rows, err
+}
+
+// NudgeRows gives how reminders of each kind did on some days.
+func NudgeRows(rd *store.Reads, from, until funnel.Date) ([]funnel.NudgeRow, error) {
+	off, err := mutedNudges(rd)
+	if err != nil {
+		return nil, err
+	}
+	var rows []funnel.NudgeRow
+	for _, kind := range funnel.NudgeKinds() {
+		told, err := rd.Count(funnel.CountNudges+string(kind), from, until)
+		if err != nil {
+			return nil, err
+		}
+		heeded, err := rd.Count(funnel.CountHeeded+string(kind), from, until)
+		if err != nil {
+			return nil, err
+		}
+		rows = append(rows, funnel.NudgeRow{Kind: kind, Rate: funnel.Rate{Part: heeded, Whole: told}, Off: slices.Contains(off, kind)})
+	}
+	return rows, nil
+}

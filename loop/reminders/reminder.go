@@ -1,0 +1,161 @@
+package reminders
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/loop/core"
+	"github.com/leadloop/leadloop/store"
+)
+
+// How much one slot of one person looks at.
+const (
+	reminderStep = 20   // people in one transaction
+	mostLookedAt = 1000 // late leads of one person
+)
+
+// RemindAgain has somebody told of what is late once their account is active
+// again: while it was not, nothing was noted for them.
+func RemindAgain(st *core.Step, user funnel.UserID) error {
+	late, err := st.Tx.TellableCount(user, 1)
+	if err != nil || late == 0 {
+		return err
+	}
+	r, err := st.Tx.Reminder(user)
+	if err != nil {
+		return err
+	}
+	r.NextAt = st.Policy.CalendarOf(user).SlotAfter(st.Act.At)
+	return st.Tx.PutReminder(r)
+}
+
+// SweepReminders tells everybody whose slot has come.
+func (s *Service) SweepReminders(ctx context.Context) (told int, err error) {
+	return s.core.Speak(ctx, reminderStep, (*store.Reads).DueReminders, remind)
+}
+
+// mutedNudges are the kinds of reminders that are switched off.
+func mutedNudges(rd *store.Reads) (off []funnel.NudgeKind, err error) {
+	for _, kind := range funnel.NudgeKinds() {
+		muted, err := rd.Muted(string(kind))
+		if err != nil {
+			return nil, err
+		}
+		if muted {
+			off = append(off, kind)
+		}
+	}
+	return off, nil
+}
+
+// remind writes the merged message of somebody whose slot has come. Where
+// there is nothing to tell, the last one stays as it is.
+func remind(st *core.Step, user funnel.UserID) (spoke bool, err error) {
+	r, err := st.Tx.Reminder(user)
+	if err != nil {
+		return false, err
+	}
+	before := r
+	due, hotOnly := r.Due(st.Act.At, st.Policy)
+	if !due {
+		return false, st.Tx.PutReminder(r)
+	}
+	leads, err := st.Tx.Tellable(user, mostLookedAt)
+	if err != nil {
+		return false, err
+	}
+	if hotOnly {
+		leads = slices.DeleteFunc(leads, func(l funnel.Lead) bool { return !slices.ContainsFunc(l.Clocks, l.Urgent) })
+	}
+	rows, more, err := tellLate(st, user, leads)
+	if err != nil {
+		return false, err
+	}
+	left, err := st.Tx.TellableCount(user, 1)
+	if err != nil {
+		return false, err
+	}
+	r.LookedAt, r.NextAt, r.HotAt = st.Act.At, time.Time{}, time.Time{}
+	if left > 0 {
+		r.NextAt = st.Policy.CalendarOf(user).SlotAfter(st.Act.At)
+	}
+	if len(rows) == 0 {
+		return false, st.Tx.PutReminder(r)
+	}
+	r.List(rows, more, hotOnly, st.Act.At)
+	if err := st.Tx.PutReminder(r); err != nil {
+		return false, err
+	}
+	if err := st.Tx.Tell(r.Notice(st.Act.At)); err != nil {
+		return false, err
+	}
+	return true, replace(st, before)
+}
+
+// tellLate notes on the leads that are late longest that somebody is told of
+// them, and counts the others.
+func tellLate(st *core.Step, user funnel.UserID, leads []funnel.Lead) (rows []funnel.ReminderRow, more int, err error) {
+	off, err := mutedNudges(&st.Tx.Reads)
+	if err != nil {
+		return nil, 0, err
+	}
+	seen := map[funnel.LeadID]bool{}
+	for _, l := range leads {
+		after, row, entry, ok := l.Remind(user, st.Act.At, off, st.Policy)
+		if !ok || seen[l.ID] {
+			continue
+		}
+		seen[l.ID] = true
+		if len(rows) == funnel.MaxReminded {
+			more++
+			continue
+		}
+		rows = append(rows, row)
+		if err := st.Tx.PutLead(after); err != nil {
+			return nil, 0, err
+		}
+		if _, err := st.Tx.Write([]funnel.Entry{entry}, st.Policy.Calendar); err != nil {
+			return nil, 0, err
+		}
+	}
+	return rows, more, nil
+}
+
+// replace has the message that stood before say that there is a newer one.
+func replace(st *core.Step, before funnel.Reminder) error {
+	n := before.Notice(st.Act.At)
+	_, stands, err := st.Tx.MessageRef(n.Topic())
+	if err != nil || !stands {
+		return err
+	}
+	return st.Tx.Tell(n)
+}
+
+// Reminded is a merged reminder with the leads that it lists, as they are now.
+type Reminded struct {
+	Reminder funnel.Reminder
+	Leads    map[funnel.LeadID]funnel.Lead
+}
+
+// Reminder gives the merged reminder of somebody.
+func (s *Service) Reminder(ctx context.Context, user funnel.UserID) (m Reminded, err error) {
+	err = s.core.View(ctx, func(rd *store.Reads) error {
+		m.Leads = map[funnel.LeadID]funnel.Lead{}
+		if m.Reminder, err = rd.Reminder(user); err != nil {
+			return err
+		}
+		for _, row := range m.Reminder.Rows {
+			l, ok, err := rd.Lead(row.Lead)
+			if err != nil {
+				return err
+			}
+			if ok {
+				m.Leads[row.Lead] = l
+			}
+		}
+		return nil
+	})
+	return m, err
+}

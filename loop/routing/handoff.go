@@ -1,0 +1,116 @@
+package routing
+
+import (
+	"context"
+	"errors"
+
+	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/loop/core"
+)
+
+// ErrStranded is the cause of the sentence that nobody could take a lead. That
+// is noted and the intake owner told, so the input has had its effect.
+var ErrStranded = errors.New("nobody could take the lead")
+
+// Handoff offers a lead to a rep; without a name, to the one who had it
+// before, else to the rep whose turn it is in its pool. Where nobody can take
+// it, the intake owner is told and the lead stays where it is: [ErrStranded].
+func (s *Service) Handoff(ctx context.Context, req core.Request, id funnel.LeadID, offer funnel.HandoffInput) (funnel.Lead, error) {
+	return s.offer(ctx, "hand off a lead", req, id, offer, asItIs)
+}
+
+// correction is what is done to a lead before it is routed.
+type correction func(funnel.Lead, funnel.Act, funnel.Policy) (funnel.Change, error)
+
+func asItIs(l funnel.Lead, _ funnel.Act, _ funnel.Policy) (funnel.Change, error) {
+	return funnel.Change{Lead: l}, nil
+}
+
+// offer corrects a lead, finds the rep, and hands it off.
+func (s *Service) offer(ctx context.Context, what string, req core.Request, id funnel.LeadID, offer funnel.HandoffInput, correct correction) (funnel.Lead, error) {
+	var after funnel.Lead
+	var stranded error
+	err := s.core.Act(ctx, what, req, func(st *core.Step) error {
+		after, stranded = funnel.Lead{}, nil
+		before, err := core.Lead(&st.Tx.Reads, id)
+		if err != nil {
+			return err
+		}
+		corrected, err := correct(before, st.Act, st.Policy)
+		if err != nil {
+			return err
+		}
+		routing, err := s.routing(st)
+		if err != nil {
+			return err
+		}
+		route := routing.Route(corrected.Lead, offer.To)
+		if route.To == "" {
+			nobody := corrected.Lead.NobodyFree(st.Policy)
+			nobody.Err, stranded = ErrStranded, nobody
+			return strand(st, before, corrected, route)
+		}
+		in := offer
+		in.To, in.Route = route.To, &route
+		change, err := corrected.HandOff(in, st.Act, st.Policy)
+		if err != nil {
+			return err
+		}
+		if err := s.core.MayBeGiven(route.To); err != nil {
+			return err
+		}
+		after = change.Lead
+		return applyRouted(st, before, change, routing)
+	})
+	if err != nil {
+		return after, err
+	}
+	return after, stranded
+}
+
+// applyRouted stores what was decided on a lead, and counts it in the turns of
+// the pool where that gave it to somebody in turn.
+func applyRouted(st *core.Step, before funnel.Lead, change funnel.Change, routing funnel.Routing) error {
+	for _, e := range change.Entries {
+		if e.Route == nil {
+			continue
+		}
+		if err := take(st, routing, *e.Route); err != nil {
+			return err
+		}
+	}
+	return st.Apply(before, change)
+}
+
+// take counts a route in the turns of its pool, also for what is routed after it.
+func take(st *core.Step, routing funnel.Routing, route funnel.Route) error {
+	turns, counts := routing.Take(route)
+	if !counts {
+		return nil
+	}
+	routing.Turns[turns.Pool] = turns
+	return st.Tx.PutTurns(turns)
+}
+
+// strand notes that nobody could take a lead, which nobody would want to undo.
+// What was corrected of it stays.
+func strand(st *core.Step, before funnel.Lead, corrected funnel.Change, route funnel.Route) error {
+	if err := st.Apply(before, corrected); err != nil {
+		return err
+	}
+	change, err := corrected.Lead.Unrouted(route, st.Act, st.Policy)
+	if err != nil {
+		return err
+	}
+	if _, err := st.Record(corrected.Lead, change); err != nil {
+		return err
+	}
+	return st.Tell(corrected.Lead, change)
+}
+
+// Resend corrects a lead that came back and hands it off again.
+func (s *Service) Resend(ctx context.Context, req core.Request, id funnel.LeadID, in funnel.LeadInput, offer funnel.HandoffInput) (funnel.Lead, error) {
+	return s.offer(ctx, "resend a lead", req, id, offer, func(l funnel.Lead, act funnel.Act, p funnel.Policy) (funnel.Change, error) {
+		return l.Edit(in, act, p)
+	})
+}

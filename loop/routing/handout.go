@@ -1,0 +1,66 @@
+package routing
+
+import (
+	"context"
+
+	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/loop/core"
+)
+
+// HandedOut is what became of the leads of somebody who is gone or away.
+type HandedOut struct {
+	Given []funnel.Lead // each with its new owner
+	Left  []funnel.Lead // that nobody can take in turn now
+}
+
+// HandOut gives the leads that somebody who is gone, away or on no team any more
+// still has with sales to the team in turn, as far as somebody can take them.
+func (s *Service) HandOut(ctx context.Context, req core.Request, user funnel.UserID) (HandedOut, error) {
+	var out HandedOut
+	err := s.core.Act(ctx, "hand out the leads of somebody who is gone", req, func(st *core.Step) error {
+		out = HandedOut{}
+		if err := st.Policy.MayHandOut(user, st.Act); err != nil {
+			return err
+		}
+		routing, err := s.routing(st)
+		if err != nil {
+			return err
+		}
+		held, err := st.Tx.HeldBy(user, mostHandedOut)
+		if err != nil {
+			return err
+		}
+		for _, l := range held {
+			if l.Owner != user {
+				continue // marketing's
+			}
+			after, given, err := handToNext(st, l, routing)
+			if err != nil {
+				return err
+			}
+			if given {
+				out.Given = append(out.Given, after)
+			} else {
+				out.Left = append(out.Left, l)
+			}
+		}
+		return nil
+	})
+	return out, err
+}
+
+// mostHandedOut bounds one transaction; pressed again, the button goes on.
+const mostHandedOut = 200
+
+// handToNext says too whether there was somebody to take it.
+func handToNext(st *core.Step, l funnel.Lead, routing funnel.Routing) (funnel.Lead, bool, error) {
+	route := routing.InTurn(l)
+	if route.To == "" {
+		return l, false, nil
+	}
+	change, err := l.HandOut(route, st.Act, st.Policy)
+	if err != nil {
+		return l, false, err
+	}
+	return change.Lead, true, applyRouted(st, l, change, routing)
+}

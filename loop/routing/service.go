@@ -1,0 +1,17 @@
+// Package routing decides who gets a lead: handoffs, pools and their turns, claims, and
+// the leads of those who are gone.
+package routing
+
+import (
+	"github.com/leadloop/leadloop/loop/core"
+)
+
+// Service runs the use cases of this noun.
+type Service struct {
+	core *core.Core
+}
+
+// New returns the use cases over the core that all nouns share.
+func New(c *core.Core) *Service {
+	return &Service{core: c}
+}
