@@ -77,7 +77,7 @@ func (v voice) cells(row funnel.Row) []string {
 
 // unmarked is text of the report where there is no markup.
 func (v voice) unmarked(text string) string {
-	return funnel.PlainText(text, func(id string) string { return v.name(funnel.UserID(id)) }, v.zone())
+	return funnel.PlainText(text, func(id string) string { return v.name(funnel.UserID(id)) }, v.zone(), Way)
 }
 
 // table is a section as a table for a terminal and the page.
