@@ -20,12 +20,12 @@ const brailleBlank = '\u2800'
 
 // CleanLine makes one line of what a person typed: unseen characters go, every run of white space becomes one space. An
 // empty result is no error. More than max characters is, in a sentence that begins with the name of the field.
-func CleanLine(field, text string, max int) (string, error) {
-	return withinLimit(field, cleanLine(text), max)
+func CleanLine(field, text string, limit int) (string, error) {
+	return withinLimit(field, cleanLine(text), limit)
 }
 
 // CleanNote does the same for text of several lines, and keeps its line breaks with at most one blank line in a row.
-func CleanNote(field, text string, max int) (string, error) {
+func CleanNote(field, text string, limit int) (string, error) {
 	var note []string
 	for line := range strings.SplitSeq(lineBreaks.Replace(text), "\n") {
 		line = cleanLine(line)
@@ -34,7 +34,7 @@ func CleanNote(field, text string, max int) (string, error) {
 		}
 		note = append(note, line)
 	}
-	return withinLimit(field, strings.TrimRight(strings.Join(note, "\n"), "\n"), max)
+	return withinLimit(field, strings.TrimRight(strings.Join(note, "\n"), "\n"), limit)
 }
 
 // Cell keeps a spreadsheet from reckoning with what people wrote as with a
@@ -61,9 +61,9 @@ func cleanLine(text string) string {
 	return strings.Join(strings.Fields(strings.Map(seen, strings.ToValidUTF8(text, ""))), " ")
 }
 
-func withinLimit(field, text string, max int) (string, error) {
-	if length := utf8.RuneCountInString(text); length > max {
-		return "", fmt.Errorf("%s is %d characters long. At most %d fit: shorten it by %d", field, length, max, length-max)
+func withinLimit(field, text string, limit int) (string, error) {
+	if length := utf8.RuneCountInString(text); length > limit {
+		return "", fmt.Errorf("%s is %d characters long. At most %d fit: shorten it by %d", field, length, limit, length-limit)
 	}
 	return text, nil
 }
