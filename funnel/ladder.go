@@ -29,9 +29,17 @@ const maxNudges = 3
 // on is who stands on a step of the ladder for a promise; nobody is empty.
 // Nobody hears twice, and of their own lateness only as its owner.
 func (p Policy) on(step int, c Clock, now time.Time) UserID {
-	who := map[rung]UserID{
-		rungOwner: c.Person, rungManager: managerOf(p.Roster, c), rungIntake: p.lastResort(c, now),
-	}[ladder[step]]
+	var who UserID
+	switch ladder[step] {
+	case rungOwner:
+		who = c.Person
+	case rungManager:
+		who = managerOf(p.Roster, c)
+	case rungIntake:
+		who = p.lastResort(c, now)
+	default: // a pool is no person
+	}
+
 	if step > 0 && (who == c.Person || who == c.Hears || p.People[who].Gone) {
 		return ""
 	}

@@ -287,8 +287,11 @@ func (s *Service) absences(rd *store.Reads, p funnel.Policy, user funnel.UserID)
 
 // compare puts those who are away before those who will be.
 func (a Absence) compare(b Absence) int {
-	if a.Now != b.Now {
-		return map[bool]int{true: -1, false: 1}[a.Now]
+	if a.Now && !b.Now {
+		return -1
+	}
+	if b.Now && !a.Now {
+		return 1
 	}
 	return cmp.Or(a.Leave.From.Compare(b.Leave.From), cmp.Compare(a.User, b.User))
 }
