@@ -14,46 +14,42 @@ const (
 	inboxMemory   = 24 * time.Hour
 )
 
-// Sweep does all that has become due and says how many leads, reminders,
-// digests and reviews it moved. Its cost is what is due. Sweeping again at once changes nothing.
+// sweep is something that the program does by itself when it is due.
+type sweep struct {
+	name string
+	run  func(context.Context) (moved int, err error)
+}
+
+// sweeps are in the order in which they run: deadlines follow calendars and
+// leads change hands before anybody is told what is late and theirs.
+func (s *Services) sweeps() []sweep {
+	return []sweep{
+		{"follow the workspace's calendar", s.People.SweepCalendar},
+		{"sweep people", s.People.SweepPeople},
+		{"sweep leads", s.Routing.SweepLeads},
+		{"sweep reminders", s.Reminders.SweepReminders},
+		{"sweep digests", s.Digest.SweepDigest},
+		{"sweep the digests of own weeks", s.Digest.SweepOwnWeeks},
+		{"sweep the review of the definition", s.Agreement.SweepReview},
+	}
+}
+
+// Sweep does all that has become due and says how many leads, people, reminders,
+// digests and reviews it moved. Its cost is what is due. Sweeping again at once
+// changes nothing.
 func (s *Services) Sweep(ctx context.Context) (int, error) {
-	moved, err := s.People.SweepCalendar(ctx)
-	if err != nil {
-		return moved, fmt.Errorf("follow the workspace's calendar: %w", err)
-	}
-	n, err := s.People.SweepPeople(ctx)
-	moved += n
-	if err != nil {
-		return moved, fmt.Errorf("sweep people: %w", err)
-	}
-	for {
-		n, more, err := s.Routing.SweepLeads(ctx)
+	moved := 0
+
+	for _, sweep := range s.sweeps() {
+		n, err := sweep.run(ctx)
 		moved += n
+
 		if err != nil {
-			return moved, fmt.Errorf("sweep leads: %w", err)
-		}
-		if !more {
-			break
+			return moved, fmt.Errorf("%s: %w", sweep.name, err)
 		}
 	}
-	n, err = s.Reminders.SweepReminders(ctx)
-	if err != nil {
-		return moved, fmt.Errorf("sweep reminders: %w", err)
-	}
-	moved += n
-	n, err = s.Digest.SweepDigest(ctx)
-	if err != nil {
-		return moved, fmt.Errorf("sweep digests: %w", err)
-	}
-	moved += n
-	if n, err = s.Digest.SweepOwnWeeks(ctx); err != nil {
-		return moved, fmt.Errorf("sweep the digests of own weeks: %w", err)
-	}
-	moved += n
-	if n, err = s.Agreement.SweepReview(ctx); err != nil {
-		return moved, fmt.Errorf("sweep the review of the definition: %w", err)
-	}
-	return moved + n, nil
+
+	return moved, nil
 }
 
 // Retention forgets what is kept only for a while.

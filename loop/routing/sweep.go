@@ -9,45 +9,76 @@ import (
 	"github.com/leadloop/leadloop/store"
 )
 
-// SweepLeads moves some of the leads that are due; more says that others may be.
-func (s *Service) SweepLeads(ctx context.Context) (moved int, more bool, err error) {
+// SweepLeads moves the leads that are due, some in each transaction.
+func (s *Service) SweepLeads(ctx context.Context) (moved int, err error) {
+	for more := true; more; {
+		var n int
+		n, more, err = s.sweepSome(ctx)
+		moved += n
+
+		if err != nil {
+			return moved, err
+		}
+	}
+
+	return moved, nil
+}
+
+// sweepSome moves some of the leads that are due; more says that others may be.
+func (s *Service) sweepSome(ctx context.Context) (moved int, more bool, err error) {
 	due, err := s.due(ctx)
 	if err != nil || len(due) == 0 {
 		return 0, false, err
 	}
-	settled := 0
+
+	var done swept
 	err = s.core.Transact(ctx, funnel.Program(), "", func(st *core.Step) error {
-		moved, settled = 0, 0
+		done = swept{}
+
 		routing, err := s.routing(st)
 		if err != nil {
 			return err
 		}
-		var passedOn []funnel.Tally
+
 		for _, id := range due {
-			before, ok, err := st.Tx.Lead(id)
-			if err != nil {
-				return err
-			}
-			if !ok {
-				continue
-			}
-			change := before.Sweep(routing)
-			if len(change.Entries) > 0 {
-				moved++
-				passedOn = tallyPassedOn(passedOn, &change)
-				err = applyRouted(st, before, change, routing)
-			} else if !change.Lead.NextDueAt.Equal(before.NextDueAt) {
-				// A snooze is over, or the policy has changed since: it would be found due for ever, before all others.
-				settled++
-				err = st.Put(before, change)
-			}
-			if err != nil {
+			if err := done.sweep(st, id, routing); err != nil {
 				return err
 			}
 		}
-		return tellPassedOn(st, passedOn)
+
+		return tellPassedOn(st, done.passedOn)
 	})
-	return moved, moved+settled > 0 && len(due) == core.SweepStep, err
+
+	return done.moved, done.moved+done.settled > 0 && len(due) == core.SweepStep, err
+}
+
+// swept is what one transaction of a sweep came to.
+type swept struct {
+	moved    int
+	settled  int // only when to look again is another now
+	passedOn []funnel.Tally
+}
+
+func (s *swept) sweep(st *core.Step, id funnel.LeadID, routing funnel.Routing) error {
+	before, ok, err := st.Tx.Lead(id)
+	if err != nil || !ok {
+		return err
+	}
+
+	change := before.Sweep(routing)
+
+	switch {
+	case len(change.Entries) > 0:
+		s.moved++
+		s.passedOn = tallyPassedOn(s.passedOn, &change)
+		return applyRouted(st, before, change, routing)
+	case !change.Lead.NextDueAt.Equal(before.NextDueAt):
+		// A snooze is over, or the policy has changed since: it would be found due for ever, before all others.
+		s.settled++
+		return st.Put(before, change)
+	}
+
+	return nil
 }
 
 // tallyPassedOn counts the leads that who did not answer them has lost, instead
