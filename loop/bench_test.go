@@ -88,7 +88,7 @@ func BenchmarkSweepOfTenDueAmongTenThousand(b *testing.B) {
 		}
 		b.StopTimer()
 		for n := range 10 {
-			o.does(o.Leads.Reject(b.Context(), o.by(sam), funnel.LeadID(n+1), funnel.Rejection{Reason: "timing"}))
+			o.does(o.Leads.Reject(b.Context(), o.by(mona), funnel.LeadID(n+1), funnel.Rejection{Reason: "timing"}))
 		}
 		b.StartTimer()
 	}
