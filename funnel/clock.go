@@ -21,6 +21,14 @@ const (
 // ClockKinds are all of them, in the order in which a lead meets them.
 var ClockKinds = []ClockKind{ClockAccept, ClockAnswer, ClockFirstTouch, ClockDepth, ClockUpdate}
 
+// Plural is what was promised, as counts of it are named.
+func (k ClockKind) Plural() string {
+	return map[ClockKind]string{
+		ClockAccept: "answers", ClockFirstTouch: "first touches", ClockDepth: "attempts to reach leads", ClockUpdate: "updates",
+		ClockAnswer: "answers to questions",
+	}[k]
+}
+
 // Clock is a running promise. It is met by an act at or before DueAt; the
 // boundary is inclusive.
 type Clock struct {

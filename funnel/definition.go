@@ -71,6 +71,22 @@ func (d Definition) Label(s Stage) string {
 	return s.Name()
 }
 
+// Heading is what counts of a stage are headed by: "MQLs".
+func (d Definition) Heading(s Stage) string {
+	if label := d.Labels[s]; label != "" {
+		return OneLine(label)
+	}
+	return s.Heading()
+}
+
+// Noun is what the leads of a stage are called within a sentence.
+func (d Definition) Noun(s Stage) string {
+	if label := d.Labels[s]; label != "" || s == Inquiry {
+		return d.Heading(s)
+	}
+	return s.plural()
+}
+
 // Reason finds a reason code; spaces, hyphens and letter case do not matter.
 func (d Definition) Reason(use ReasonUse, text string) (ReasonCode, error) {
 	want, reasons := foldCode(text), d.Reasons.For(use)

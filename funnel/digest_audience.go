@@ -8,6 +8,11 @@ type SectionKey string
 
 // The sections.
 const (
+	SectionGoals      SectionKey = "goals"
+	SectionGap        SectionKey = "gap"
+	SectionPastGap    SectionKey = "gap_of_last_period"
+	SectionLevers     SectionKey = "levers"
+	SectionPromises   SectionKey = "promises"
 	SectionFunnel     SectionKey = "funnel"
 	SectionOpenLeads  SectionKey = "open_leads"
 	SectionMarketing  SectionKey = "promises_of_marketing"
@@ -22,6 +27,9 @@ const (
 	SectionBalance    SectionKey = "balance"
 	SectionSources    SectionKey = "sources"
 )
+
+// everybodys are the sections that each audience reads, of its own matters.
+var everybodys = []SectionKey{SectionGoals, SectionGap, SectionPastGap, SectionLevers, SectionPromises}
 
 // teamReads are the sections and the stages that a team's digest shows: what it
 // does itself, and how the other team takes it. Leadership reads all.
@@ -42,7 +50,7 @@ var teamReads = map[Team]struct {
 // Shows says whether the audience reads a section.
 func (d Digest) Shows(key SectionKey) bool {
 	team := d.Audience.Team()
-	return team == "" || slices.Contains(teamReads[team].sections, key)
+	return team == "" || slices.Contains(everybodys, key) || slices.Contains(teamReads[team].sections, key)
 }
 
 func (d Digest) reads(s Stage) bool {

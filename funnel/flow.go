@@ -1,5 +1,7 @@
 package funnel
 
+import "slices"
+
 // Ways into what is open, and out of it, as the counter [CountFlow] names
 // them. Out of it a lead goes to an end or aside, and the way is that stage.
 const (
@@ -65,3 +67,35 @@ func (w Waterfall) Net() int64 {
 
 // FlowWays are all ways of the counter [CountFlow].
 var FlowWays = []string{FlowNew, FlowBack, string(Customer), string(Lost), string(Recycled), string(Disqualified)}
+
+// FlowStep is one of the steps from what was open at the start to what is open at
+// the end, which have no sign.
+type FlowStep struct {
+	Sign, Name string
+	N          int64
+}
+
+// Steps are those of the waterfall, without what did not happen.
+func (w Waterfall) Steps() []FlowStep {
+	return slices.DeleteFunc([]FlowStep{
+		{"", "open at start", w.Start},
+		{"+", "new", w.New},
+		{"+", "back", w.Back},
+		{"−", "won", w.Won},
+		{"−", "lost", w.Lost},
+		{"−", "put aside", w.Recycled},
+		{"−", "disqualified", w.Disqualified},
+		{"", "open at end", w.End},
+	}, func(step FlowStep) bool { return step.Sign != "" && step.N == 0 })
+}
+
+// Moves is by how much a step changes what is open.
+func (step FlowStep) Moves() int64 {
+	switch step.Sign {
+	case "+":
+		return step.N
+	case "−":
+		return -step.N
+	}
+	return 0
+}

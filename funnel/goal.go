@@ -104,18 +104,28 @@ func (g Goal) Team() Team {
 	return g.Metric.Info().Team
 }
 
-// Title names the goal in a sentence: "G-3 (MQLs 2026-Q4)".
-func (g Goal) Title() string {
-	whose := ""
-	switch {
-	case g.For.Name != "":
-		whose = " for " + g.For.Name
-	case g.For.Person != "":
-		whose = " for " + g.For.Person.Mentioned()
-	case g.For.Team != "":
-		whose = " for " + string(g.For.Team)
+// Text names the goal, and for whom it is: "MQLs 2026-Q4 for sales".
+func (g Goal) Text() string {
+	text := g.Name() + " " + g.Period.Label
+	if whose := g.For.Text(); whose != "" {
+		text += " for " + whose
 	}
-	return g.ID.String() + " (" + g.Name() + " " + g.Period.Label + whose + ")"
+	return text
+}
+
+// Title names the goal in a sentence: "G-3 (MQLs 2026-Q4)".
+func (g Goal) Title() string { return g.ID.String() + " (" + g.Text() + ")" }
+
+// Text says for whom a goal is; nothing where it is for everybody.
+func (s GoalScope) Text() string {
+	switch {
+	case s.Campaign != 0:
+		return OneLine(s.Name)
+	case s.Person != "":
+		return s.Person.Mentioned()
+	default:
+		return string(s.Team)
+	}
 }
 
 // Retired says whether the goal is given up.

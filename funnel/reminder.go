@@ -102,6 +102,14 @@ type NudgeKind string
 // NudgeEscalation is the kind of reminders of other people's promises.
 const NudgeEscalation NudgeKind = "escalation"
 
+// Plural is what the reminders are about, as counts of them are named.
+func (k NudgeKind) Plural() string {
+	if k == NudgeEscalation {
+		return "escalations"
+	}
+	return ClockKind(k).Plural()
+}
+
 // NudgeKinds are all of them.
 func NudgeKinds() []NudgeKind {
 	var kinds []NudgeKind

@@ -27,10 +27,15 @@ type Section struct {
 	Lines  []Line
 
 	Intro   []string // sentences before the rows
+	List    bool     // the rows are a list of causes or ways, no table
 	Columns []Column // none where the rows explain themselves
 	Rows    []Row
-	Left    int64    // rows that are left out
-	Notes   []string // sentences behind the rows
+	Groups  []string   // of the rows, in their order, where they are drawn one by one
+	Left    int64      // rows that are left out
+	Notes   []string   // sentences behind the rows
+	Legend  string     // what the mark on a bar is, for where bars are drawn
+	Steps   []FlowStep // drawn in the place of the rows where that can be
+	Chart   *Chart     // beside the sentences
 
 	Figures []ReportFigure
 }
@@ -44,17 +49,63 @@ type Line struct {
 // Column is one of a table.
 type Column struct {
 	Title string
+	Right bool // numbers stand below each other
+	Wide  bool // left out where there is little width
+	Drawn bool // holds the bar of a row, not a cell
 }
 
-// Row is one of a table.
+// Row is one of a table. Where rows are drawn one by one, in groups, a row is its
+// first cell, how that stands, a sentence, and what is behind it.
 type Row struct {
-	Cells []ReportCell
+	Cells  []ReportCell
+	Bar    *Bar
+	Group  string
+	Status ReportCell
+	Line   string
+	Behind []ReportCell
+}
+
+// Tone is how good it is what a bar shows.
+type Tone string
+
+// The tones.
+const (
+	TonePlain Tone = "plain"
+	ToneGood  Tone = "good"
+	ToneBad   Tone = "bad"
+)
+
+// Bar is a fraction of a whole, with a mark where another fraction would be. One
+// with sides begins in the middle, and goes to the left below 0.
+type Bar struct {
+	Value, Mark float64
+	Sides       bool
+	Tone        Tone
+	Label       string
+}
+
+// Chart are series of numbers under the same labels.
+type Chart struct {
+	Title  string
+	About  string // what is shown of it, behind the title
+	Unit   string
+	Labels []string
+	Series []Series
+	Detail bool // not everybody looks at it
+}
+
+// Series is one of a chart: a number for each label.
+type Series struct {
+	Name   string
+	Values []float64
 }
 
 // ReportFigure is one figure in a file: of which part and item it is, which of
 // their figures, and what it is counted in.
 type ReportFigure struct {
-	Part, Item, Name, Value, Unit string
+	Part              string
+	Item              ReportCell
+	Name, Value, Unit string
 }
 
 // CellKind is how a cell is to be shown.
@@ -62,16 +113,18 @@ type CellKind int
 
 // The kinds of cells.
 const (
-	CellWords  CellKind = iota // ours
-	CellStrong                 // ours, to be seen at a glance
-	CellName                   // somebody's, of a name's length
-	CellNote                   // somebody's, of any length
-	CellPerson                 // the id of a person, or their name where it is of another system
+	CellWords    CellKind = iota // ours
+	CellStrong                   // ours, to be seen at a glance
+	CellTitle                    // ours about something of somebody's, of a name's length
+	CellName                     // somebody's, of a name's length
+	CellNote                     // somebody's, of any length
+	CellPerson                   // the id of a person, or their name where it is of another system
+	CellNeedless                 // a kind of reminder that few act on, and so the way to end it
 )
 
 // ReportCell is a figure or some words: as they stand in a table, in a sentence
 // where they are put differently there, and in a file. Within words of ours a
-// person is named by [Mention], and a moment by [Moment].
+// person is named by [Mention], a moment by [Moment], and how something is done by a [Way].
 type ReportCell struct {
 	Kind        CellKind
 	Text        string
@@ -100,6 +153,13 @@ var reportSections = []struct {
 	detail bool
 	write  func(reporter) Section
 }{
+	{SectionGoals, false, reporter.goals},
+	{SectionGap, false, reporter.gap},
+	{SectionPastGap, false, reporter.pastGap},
+	{SectionLevers, false, reporter.levers},
+	{SectionFunnel, false, reporter.stages},
+	{SectionOpenLeads, false, reporter.openLeads},
+	{SectionPromises, false, reporter.promises},
 	{SectionLoops, true, reporter.loops},
 	{SectionRejections, true, reporter.rejections},
 	{SectionLosses, true, reporter.lossReasons},
@@ -160,6 +220,12 @@ func (s *Section) columns(titles ...string) {
 	}
 }
 
+// intro adds a sentence before the rows, whether or not there is a table.
+func (s *Section) intro(sentence string) {
+	s.say(words(sentence))
+	s.Intro = append(s.Intro, sentence)
+}
+
 func (s *Section) row(cells ...ReportCell) { s.Rows = append(s.Rows, Row{Cells: cells}) }
 
 // note adds sentences behind the rows, whether or not there is a table.
@@ -171,7 +237,7 @@ func (s *Section) note(notes ...string) {
 }
 
 // figure adds a figure for a file.
-func (s *Section) figure(part, item, name string, of ReportCell) {
+func (s *Section) figure(part string, item ReportCell, name string, of ReportCell) {
 	s.Figures = append(s.Figures, ReportFigure{part, item, name, of.Value, of.Unit})
 }
 

@@ -2,9 +2,11 @@ package funnel
 
 import (
 	"cmp"
+	"fmt"
 	"math"
 	"strconv"
 	"strings"
+	"time"
 )
 
 // Between parts of a line.
@@ -45,6 +47,68 @@ func sum(m Money, otherwise string) ReportCell {
 
 // kept is text in a file, which is no figure.
 func kept(text string) ReportCell { return ReportCell{Text: text, Value: text} }
+
+// fractionCell is a fraction, kept to the hundredth of a per cent, which is finer than
+// any is shown.
+func fractionCell(fraction float64) ReportCell {
+	return ReportCell{Text: WholePercent(fraction), Value: decimal(math.Round(fraction*1e4) / 1e4), Unit: "fraction"}
+}
+
+func decimal(n float64) string { return strconv.FormatFloat(n, 'f', -1, 64) }
+
+func oneDecimal(n float64) string { return decimal(math.Round(n*10) / 10) }
+
+// quantity is one of a metric.
+func quantity(m Metric, q Quantity) ReportCell {
+	cell := words(m.Format(q))
+	switch m.Info().Kind {
+	case MetricMoney:
+		cell.Value, cell.Unit = q.Money.Decimal(), q.Money.Currency
+	case MetricRate:
+		cell.Value, cell.Unit = fractionCell(q.Number).Value, "fraction"
+	default:
+		cell.Value = decimal(q.Number)
+	}
+	return cell
+}
+
+// minutes is a stretch of working time.
+func minutes(n int) ReportCell {
+	return ReportCell{Text: Worked(time.Duration(n) * time.Minute), Value: strconv.Itoa(n), Unit: "working minutes"}
+}
+
+// Worked writes a stretch of working time in hours and minutes; a day of work is
+// not the same for everybody.
+func Worked(d time.Duration) string {
+	d = max(d.Round(time.Minute), time.Minute)
+	hours, rest := int(d/time.Hour), int(d%time.Hour/time.Minute)
+	switch {
+	case hours == 0:
+		return strconv.Itoa(rest) + " min"
+	case rest == 0:
+		return strconv.Itoa(hours) + " h"
+	}
+	return strconv.Itoa(hours) + " h " + strconv.Itoa(rest) + " min"
+}
+
+// RateOf is a rate with its sample: "accepted 4 of 5 (80%)".
+func RateOf(r Rate, what string) string {
+	if !r.Known() {
+		return what + ": none to judge by"
+	}
+	return what + " " + sampled(r)
+}
+
+// sampled is a rate with its sample in a table: "4 of 5 (80%)".
+func sampled(r Rate) string {
+	if !r.Known() {
+		return unknown
+	}
+	return fmt.Sprintf("%d of %d (%s)", r.Part, r.Whole, WholePercent(r.Fraction()))
+}
+
+// UpTenth is what is needed, to a tenth.
+func UpTenth(n float64) string { return decimal(math.Ceil(n*10) / 10) }
 
 // WholePercent writes a fraction in whole per cent.
 func WholePercent(fraction float64) string {

@@ -18,7 +18,7 @@ func (r reporter) loops() (s Section) {
 		title += ", as of " + DateOf(r.AsOf, r.zone).Words()
 	}
 	s.Title = words(title)
-	s.figure("loops", "open", "now", leadCount(r.OpenLoops, "lead"))
+	s.figure("loops", words("open"), "now", leadCount(r.OpenLoops, "lead"))
 
 	if r.OpenLoops == 0 && len(r.Oldest) == 0 {
 		s.say(words("Marketing has heard the end of every lead it handed over."))
@@ -95,7 +95,7 @@ func (r reporter) lossReasons() (s Section) {
 
 func (s *Section) reasons(part string, rows []ReasonRow) {
 	for _, row := range rows {
-		s.figure(part, cmp.Or(row.Label, row.Code), "week", leadCount(row.Count, "lead"))
+		s.figure(part, named(row.Label, row.Code), "week", leadCount(row.Count, "lead"))
 	}
 }
 
@@ -129,6 +129,7 @@ func (r reporter) campaigns() (s Section) {
 }
 
 func (s *Section) campaign(label string, row CampaignRow) {
+	name := named(row.Name, "")
 	accepted, cost, spent := leadCount(row.Accepted, "lead"), sum(row.Cost, missing), InCurrencies(row.Spend, missing)
 	said := Cut(OneLine(row.Name), maxNamed) + ", " + costEach(row) + apartBy +
 		accepted.Said + " accepted of " + thousands(float64(row.Leads)) + apartBy + "spent " + spent
@@ -136,13 +137,13 @@ func (s *Section) campaign(label string, row CampaignRow) {
 		said = Capitalised(label) + ": " + said
 	}
 	s.item(words(said))
-	s.row(words(label), named(row.Name, ""), cost, words(accepted.Text+" of "+leadCount(row.Leads, "").Text), words(spent))
+	s.row(words(label), name, cost, words(accepted.Text+" of "+leadCount(row.Leads, "").Text), words(spent))
 
-	s.figure("campaign", row.Name, "accepted", accepted)
+	s.figure("campaign", name, "accepted", accepted)
 	if row.Cost.IsZero() {
 		cost = kept(missing)
 	}
-	s.figure("campaign", row.Name, "cost per accepted lead", cost)
+	s.figure("campaign", name, "cost per accepted lead", cost)
 }
 
 func costEach(row CampaignRow) string {
@@ -177,12 +178,12 @@ func (r reporter) balance() (s Section) {
 		}
 
 		part := "balance: " + team
-		s.figure(part, "leads", "week", leads)
-		s.figure(part, "MQLs", "week", mqls)
-		s.figure(part, "SQLs", "week", sqls)
-		s.figure(part, "customers", "week", customers)
-		s.figure(part, "pipeline", "week", pipeline)
-		s.figure(part, "revenue", "week", revenue)
+		s.figure(part, words("leads"), "week", leads)
+		s.figure(part, words("MQLs"), "week", mqls)
+		s.figure(part, words("SQLs"), "week", sqls)
+		s.figure(part, words("customers"), "week", customers)
+		s.figure(part, words("pipeline"), "week", pipeline)
+		s.figure(part, words("revenue"), "week", revenue)
 	}
 
 	return s
@@ -200,8 +201,8 @@ func (r reporter) sources() (s Section) {
 	s.Title = ReportCell{Text: "By source", Said: "By source: MQLs and customers"}
 	for _, row := range r.Sources {
 		source, mqls, customers := named(row.Source, "(no source)"), leadCount(row.MQLs, "MQL"), leadCount(row.Customers, "customer")
-		s.figure("source", source.Text, "MQLs", mqls)
-		s.figure("source", source.Text, "customers", customers)
+		s.figure("source", source, "MQLs", mqls)
+		s.figure("source", source, "customers", customers)
 		if row.MQLs == 0 && row.Customers == 0 {
 			continue
 		}

@@ -40,6 +40,10 @@ func (s Stage) Name() string {
 	return string(s)
 }
 
+// Heading is what counts of a stage are headed by where a company has no name of
+// its own for it.
+func (s Stage) Heading() string { return Capitalised(s.plural()) }
+
 // ParseStage understands the names of the stages in any letter case.
 func ParseStage(text string) (Stage, error) {
 	s := Stage(strings.ToLower(strings.TrimSpace(text)))

@@ -18,6 +18,13 @@ const (
 	TurnCustomer  Turn = "customer"  // the lead's answer is awaited, or the date that it asked for
 )
 
+// Name is where a lead is in a turn: "with sales".
+func (t Turn) Name() string {
+	return map[Turn]string{
+		TurnSystem: "with nobody", TurnMarketing: "with marketing", TurnSales: "with sales", TurnCustomer: "waiting for the customer",
+	}[t]
+}
+
 // TurnKinds are all of them, in the order in which a lead meets them.
 var TurnKinds = []Turn{TurnSystem, TurnMarketing, TurnSales, TurnCustomer}
 

@@ -63,6 +63,7 @@ const (
 	ToPreviewDigest
 	ToPostDigest
 	ToListReminders
+	ToEndReminders // of a kind
 	ToTryOtherTerms
 	ToShowRouting
 	ToExplainRoute

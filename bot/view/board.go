@@ -3,7 +3,6 @@ package view
 import (
 	"cmp"
 	"slices"
-	"strings"
 
 	"github.com/leadloop/leadloop/funnel"
 )
@@ -70,14 +69,6 @@ func (v voice) violation(one Violation) string {
 	return line
 }
 
-// nudgeName is a kind of reminder, as a plural.
-func nudgeName(kind funnel.NudgeKind) string {
-	if kind == funnel.NudgeEscalation {
-		return "escalations"
-	}
-	return levelNames[funnel.ClockKind(kind)]
-}
-
 // NudgeList shows which reminders are sent, and whether they help.
 func NudgeList(c Context, rows []funnel.NudgeRow) Message {
 	lines := make([]string, len(rows))
@@ -107,20 +98,5 @@ func heeded(row funnel.NudgeRow) string {
 	if !row.Known() {
 		return "none sent"
 	}
-	return rateOf(row.Rate, "acted on")
-}
-
-// remindersLine says in the digest whether reminders help.
-func remindersLine(d funnel.Digest) []string {
-	if len(d.Nudges) == 0 {
-		return nil
-	}
-	var rates, advice []string
-	for _, row := range d.Nudges {
-		rates = append(rates, rateOf(row.Rate, nudgeName(row.Kind)))
-		if row.Needless() {
-			advice = append(advice, "`/loop nudges off "+string(row.Kind)+"` ends those that few act on.")
-		}
-	}
-	return []string{join("• *Reminders acted on within four working hours:* "+strings.Join(rates, "; ")+".", strings.Join(advice, " "))}
+	return funnel.RateOf(row.Rate, "acted on")
 }

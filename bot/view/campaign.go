@@ -138,7 +138,7 @@ func brought(r funnel.Results) string {
 
 func acceptance(r funnel.Results) string {
 	if rate := r.Acceptance(); rate.Known() {
-		return rateOf(rate, "accepted")
+		return funnel.RateOf(rate, "accepted")
 	}
 	return "accepted 0"
 }

@@ -2,7 +2,6 @@ package view
 
 import (
 	"strings"
-	"testing"
 
 	"github.com/leadloop/leadloop/funnel"
 )
@@ -78,19 +77,5 @@ func addCriteria(c Context, add adder) {
 		add("message", "card_criteria_"+name, LeadCard(many, funnel.Notice{Kind: funnel.NoticeCard, Place: funnel.PlaceSales, Lead: wild.ID}, wild))
 		add("reply", "detail_criteria_"+name, LeadDetail(many, wild))
 		add("modal", "modal_criteria_"+name, Handoff(many, wild, []funnel.UserID{sam}))
-	}
-}
-
-func TestOverridesAreNamedInTheDigest(t *testing.T) {
-	d := funnel.Digest{Overrides: []funnel.Override{
-		funnel.OverrideOf(funnel.MQL, 5, map[string]int64{"a_b": 2, "c": 3, "d": 1, "e": 1, "gone": 0}), funnel.OverrideOf(funnel.SQL, 1, nil),
-	}}
-	for team, want := range map[funnel.Team]string{
-		funnel.Marketing: "5 handed to sales although something was missing (c 3, a b 2, d 1)",
-		funnel.Sales:     "1 made an opportunity although something was missing",
-	} {
-		if got := strings.Join(public(Context{}).overrides(d, team), "; "); got != want {
-			t.Errorf("got %q; want %q", got, want)
-		}
 	}
 }

@@ -21,45 +21,58 @@ const (
 // not fit. Every figure of its charts and tables stands in its text too.
 func Digest(c Context, d funnel.Digest, a Ability) (main Message, thread []Message) {
 	v := public(c)
-	pages := paginate(v.digestMain(d, a))
-	details := paginate(v.digestDetails(d, a))
-	replies := append(pages[1:], details...)
+	r := v.report(d)
+	pages := paginate(v.digestMain(r, d.Goals, a))
+	replies := append(pages[1:], paginate(v.digestDetails(r, a))...)
+
 	for i, page := range replies {
-		text := fmt.Sprintf("%s, continued (%d of %d)", digestTitle(d), i+2, len(replies)+1)
+		text := fmt.Sprintf("%s, continued (%d of %d)", r.Title, i+2, len(replies)+1)
 		thread = append(thread, Message{Text: text, Blocks: page})
 	}
-	return Message{Text: CutMarkup(Escape(d.Headline), maxText), Blocks: pages[0]}, thread
+	return Message{Text: CutMarkup(Escape(r.Headline), maxText), Blocks: pages[0]}, thread
 }
 
 // digestMain is how it stands, why, and what would change it.
-func (v voice) digestMain(d funnel.Digest, a Ability) []slack.Block {
-	blocks := []slack.Block{header(digestTitle(d)), section("*" + Escape(d.Headline) + "*")}
-	if running(v.Context, d) {
-		blocks = append(blocks, context("A preview: the week still runs, and so do these figures."))
+func (v voice) digestMain(r funnel.Report, goals []funnel.Standing, a Ability) []slack.Block {
+	blocks := []slack.Block{header(r.Title), section("*" + Escape(r.Headline) + "*")}
+	if r.Running {
+		blocks = append(blocks, context(previewed))
 	}
-	blocks = append(append(blocks, v.digestGoals(d, a)...), v.goalsAsTable(d, a)...)
-	for _, part := range v.mainParts(d) {
-		blocks = append(blocks, part.blocks()...)
+
+	for _, s := range r.Sections {
+		if s.Detail {
+			continue
+		}
+		if s.Key == funnel.SectionGoals {
+			blocks = append(blocks, v.teamsGoals(goals, a)...)
+		}
+		blocks = append(blocks, v.part(s).blocks()...)
+		if s.Chart != nil && !s.Chart.Detail {
+			blocks = append(blocks, v.drawn(s.Chart, a)...)
+		}
+		if s.Key == funnel.SectionGoals {
+			blocks = append(blocks, v.slackTable(s, "Goals against actual, week "+r.Week, a)...)
+		}
 	}
-	if chart := waterfallChart(d); a == Full && chart != nil {
-		blocks = append(blocks, chart)
-	}
-	blocks = append(blocks, v.serviceLevels(d).blocks()...)
-	buttons := []slack.BlockElement{digestButton(ActionDigestDetails, "Details", d), digestButton(ActionDigestCSV, "Figures as CSV", d)}
-	if !running(v.Context, d) {
-		buttons = append(buttons, muteButton(d))
+
+	buttons := []slack.BlockElement{digestButton(ActionDigestDetails, "Details", r), digestButton(ActionDigestCSV, "Figures as CSV", r)}
+	if !r.Running {
+		buttons = append(buttons, muteButton(r))
 	}
 	blocks = append(blocks, slack.NewActionBlock("", buttons...))
-	return append(blocks, context("The details are in the thread. As of "+Moment(d.AsOf)+". The pace counts working days. `/goal list` shows more, `/loop definition` what was agreed."))
+	return append(blocks, context("The details are in the thread. As of "+Moment(r.AsOf)+
+		". The pace counts working days. `/goal list` shows more, `/loop definition` what was agreed."))
 }
 
-func digestButton(action, text string, d funnel.Digest) *slack.ButtonBlockElement {
-	return slack.NewButtonBlockElement(action, d.Week+" "+string(d.Audience), plain(text, maxTitle))
+const previewed = "A preview: the week still runs, and so do these figures."
+
+func digestButton(action, text string, r funnel.Report) *slack.ButtonBlockElement {
+	return slack.NewButtonBlockElement(action, r.Week+" "+string(r.Audience), plain(text, maxTitle))
 }
 
 // muteButton asks first: the channel is everybody's.
-func muteButton(d funnel.Digest) *slack.ButtonBlockElement {
-	b := digestButton(ActionDigestMute, "Mute", d)
+func muteButton(r funnel.Report) *slack.ButtonBlockElement {
+	b := digestButton(ActionDigestMute, "Mute", r)
 	b.Confirm = confirm("Post this digest no more?", "Nobody in this channel gets it from next week on. /loop digest on brings it back.", "Mute", "Keep it")
 	return b
 }
@@ -79,72 +92,38 @@ func DigestMuted(_ Context, audience funnel.Audience, off, changed bool) Message
 }
 
 // digestDetails are the parts that not everybody reads.
-func (v voice) digestDetails(d funnel.Digest, a Ability) []slack.Block {
-	var blocks []slack.Block
+func (v voice) digestDetails(r funnel.Report, a Ability) (blocks []slack.Block) {
 	// What a workspace refuses has to come up with the message itself, which is then shown with less.
-	told := v.goalChart(d.Goals) != nil || waterfallChart(d) != nil
-	if chart := v.funnelChart(d); a == Full && told && chart != nil {
-		blocks = append(blocks, chart)
+	tried := slices.ContainsFunc(r.Sections, func(s funnel.Section) bool { return s.Chart != nil && !s.Chart.Detail })
+	for _, s := range r.Sections {
+		if tried && s.Chart != nil && s.Chart.Detail {
+			blocks = append(blocks, v.drawn(s.Chart, a)...)
+		}
 	}
-	for _, part := range v.detailParts(d) {
-		blocks = append(blocks, part.blocks()...)
+	for _, s := range r.Sections {
+		if s.Detail {
+			blocks = append(blocks, v.part(s).blocks()...)
+		}
 	}
 	return blocks
-}
-
-// mainParts are the parts from why there is a gap to the open leads.
-func (v voice) mainParts(d funnel.Digest) []digestPart {
-	var parts []digestPart
-	for _, e := range v.explanations(d) {
-		parts = append(parts, e.part())
-	}
-	parts = append(parts, v.funnelPart(d))
-	if d.Shows(funnel.SectionOpenLeads) {
-		parts = append(parts, v.waterfallPart(d))
-	}
-	return parts
-}
-
-// detailParts are those of the parts behind that the audience reads.
-func (v voice) detailParts(d funnel.Digest) []digestPart {
-	var parts []digestPart
-	for _, section := range v.report(d).Sections {
-		parts = append(parts, v.part(section))
-	}
-	return parts
 }
 
 // DigestModal shows the details of a digest to the one who asks.
 func DigestModal(c Context, d funnel.Digest) slack.ModalViewRequest {
 	v := public(c)
-	parts := append(append(v.mainParts(d), v.serviceLevels(d)), v.detailParts(d)...)
-	blocks := []slack.Block{section("*" + Escape(d.Headline) + "*")}
-	for _, part := range parts {
-		blocks = append(blocks, part.blocks()...)
+	r := v.report(d)
+	blocks := []slack.Block{section("*" + Escape(r.Headline) + "*")}
+	for _, s := range r.Sections {
+		blocks = append(blocks, v.part(s).blocks()...)
 	}
-	shown := modal(CallbackDetail, "Week "+d.Week, "", Metadata{}, blocks[:min(len(blocks), maxModalBlocks)]...)
+
+	shown := modal(CallbackDetail, "Week "+r.Week, "", Metadata{}, blocks[:min(len(blocks), maxModalBlocks)]...)
 	shown.Close = plain("Close", maxTitle)
 	return shown
 }
 
 // maxModalBlocks is Slack's limit.
 const maxModalBlocks = 100
-
-func digestTitle(d funnel.Digest) string {
-	from := d.From.String()
-	if !d.From.IsZero() {
-		from = d.From.Words()
-	}
-	if !d.Last.IsZero() {
-		from += " to " + d.Last.Words()
-	}
-	return "Week " + d.Week + ": " + from
-}
-
-// running says whether the digest is of a week that is not over.
-func running(c Context, d funnel.Digest) bool {
-	return !d.Last.IsZero() && !d.AsOf.IsZero() && !funnel.DateOf(d.AsOf, c.zone()).After(d.Last)
-}
 
 // paginate divides blocks over as few messages as hold them, in order.
 func paginate(blocks []slack.Block) [][]slack.Block {

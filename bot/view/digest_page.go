@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"html/template"
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -28,13 +29,22 @@ func DigestPage(c Context, d funnel.Digest) (string, error) {
 
 // page is what the template shows.
 type page struct {
-	Title, Headline, AsOf string
-	Preview               bool
-	Teams                 []pageTeam
-	Why                   []pagePart
-	Funnel                pagePart
-	Waterfall             *waterfallFigure
-	Parts                 []pagePart
+	funnel.Report
+	Stamp, Preview string
+	Parts          []pagePart
+}
+
+// pagePart is a section in one of four forms: goals by team, a list, a picture or
+// a table.
+type pagePart struct {
+	Title, Class string
+	Legend       string
+	Goals, List  bool
+	Intro, Notes []string
+	Teams        []pageTeam
+	Picture      *waterfallFigure
+	Head         []string
+	Rows         []pageRow
 }
 
 type pageTeam struct {
@@ -53,82 +63,102 @@ type pageBar struct {
 	Class, Label      string
 }
 
-type pagePart struct {
-	Title, Class string
-	Intro, Notes []string
-	Head         []string
-	Rows         []pageRow
-}
-
 type pageRow struct {
 	Cells []string
 	Bar   *pageBar
 }
 
 func (v voice) page(d funnel.Digest) page {
-	p := page{
-		Title: digestTitle(d), Headline: d.Headline, AsOf: v.stamp(d.AsOf), Preview: running(v.Context, d), Teams: v.pageTeams(d.Goals),
-		Funnel: v.pageFunnel(d), Waterfall: drawnWaterfall(d),
+	r := v.report(d)
+	p := page{Report: r, Stamp: v.stamp(r.AsOf)}
+	if r.Running {
+		p.Preview = previewed
 	}
-	for _, e := range v.explanations(d) {
-		p.Why = append(p.Why, e.page())
-	}
-	for _, part := range v.tableParts(d) {
-		p.Parts = append(p.Parts, part.page())
+	for _, s := range r.Sections {
+		if s.Key == funnel.SectionGoals || !s.Empty() {
+			p.Parts = append(p.Parts, v.pagePart(s))
+		}
 	}
 	return p
 }
 
-func (p tablePart) page() pagePart {
-	shown := pagePart{Title: p.title, Intro: p.intro, Notes: p.notes}
-	rows := p.rows
-	if p.headed && len(rows) > 0 {
-		shown.Head, rows = rows[0], rows[1:]
+func (v voice) pagePart(s funnel.Section) pagePart {
+	part := pagePart{
+		Title: v.unmarked(s.Title.Text), Legend: s.Legend, Goals: s.Key == funnel.SectionGoals, List: s.List,
+		Intro: s.Intro, Notes: s.Notes, Teams: v.pageTeams(s),
 	}
-	for _, row := range rows {
-		shown.Rows = append(shown.Rows, pageRow{Cells: row})
+	if s.Steps != nil {
+		part.Picture = drawnSteps(s.Steps)
+		part.Picture.Text = s.Lines[0].Plain()
+		return part
 	}
-	return shown
+
+	rows := v.rows(s)
+	if len(s.Columns) > 0 {
+		part.Head, rows = rows[0], rows[1:]
+	}
+	for i, cells := range rows {
+		row := pageRow{Cells: cells}
+		if i < len(s.Rows) {
+			row.Bar = drawnBar(s.Rows[i].Bar)
+		}
+		if s.List {
+			slices.Reverse(row.Cells) // the amount stands behind its cause
+		}
+		if row.Bar != nil {
+			part.Class = "charted"
+		}
+		part.Rows = append(part.Rows, row)
+	}
+
+	switch {
+	case part.Class != "" && s.List:
+		part.Class = "causes"
+	case part.Class != "":
+		part.Head = append(part.Head, "")
+	}
+	return part
 }
 
-func (v voice) pageTeams(goals []funnel.Standing) []pageTeam {
-	var teams []pageTeam
-	for _, t := range byTeam(goals) {
-		team := pageTeam{Title: t.title}
-		for _, s := range t.goals {
-			team.Goals = append(team.Goals, v.pageGoal(s))
+// pageTeams are rows that are drawn one by one, in their groups.
+func (v voice) pageTeams(s funnel.Section) (teams []pageTeam) {
+	for _, group := range s.Groups {
+		team := pageTeam{Title: group}
+		for _, row := range s.Rows {
+			if row.Group == group {
+				team.Goals = append(team.Goals, v.pageGoal(row))
+			}
 		}
 		teams = append(teams, team)
 	}
 	return teams
 }
 
-func (v voice) pageGoal(s funnel.Standing) pageGoal {
-	cells := v.goalCells(s)
-	g := pageGoal{Name: cells.goal, Pace: cells.pace, Class: "plain", Line: "target " + target(s)}
-	var behind []string
-	for _, text := range []string{cells.owner, cells.why} {
-		if text != noCell {
-			behind = append(behind, text)
-		}
+func (v voice) pageGoal(row funnel.Row) pageGoal {
+	g := pageGoal{
+		Name: v.cells(row.Cells)[0], Pace: row.Status.Text, Class: string(funnel.TonePlain), Line: row.Line,
+		Behind: strings.Join(v.cells(row.Behind), ": "), Bar: drawnBar(row.Bar),
 	}
-	g.Behind = strings.Join(behind, ": ")
-	if !judged(s) {
-		return g
-	}
-	g.Line = actual(s) + sample(s) + " of " + target(s) + ", " + expectedBy(s)
-	if !s.Goal.Paced() {
-		g.Line = actual(s) + sample(s) + " against " + target(s)
-	}
-	g.Class = "good"
-	if !s.Status.Fine() {
-		g.Class = "bad"
-	}
-	g.Bar = &pageBar{
-		From: "0", Width: units(s.Share * 100), Tick: units(s.Expected / s.Goal.Target.Number * 100), Class: g.Class,
-		Label: percent(s.Share) + " of the target",
+	if g.Bar != nil {
+		g.Class = g.Bar.Class
 	}
 	return g
+}
+
+func drawnBar(b *funnel.Bar) *pageBar {
+	if b == nil {
+		return nil
+	}
+
+	drawn := &pageBar{From: "0", Width: units(b.Value * 100), Tick: units(b.Mark * 100), Class: string(b.Tone), Label: b.Label}
+	if b.Sides {
+		width := math.Abs(b.Value) * 50
+		drawn.From, drawn.Width, drawn.Tick = "50.0", units(width), "50.0"
+		if b.Value < 0 {
+			drawn.From = units(50 - width)
+		}
+	}
+	return drawn
 }
 
 // units is a length on a bar of a hundred.
@@ -137,43 +167,4 @@ func units(n float64) string {
 		n = 0
 	}
 	return strconv.FormatFloat(min(max(n, 0), 100), 'f', 1, 64)
-}
-
-// page shows causes as bars to either side of the middle.
-func (e explanation) page() pagePart {
-	p := pagePart{Title: e.title, Intro: e.notes, Notes: e.close}
-	largest := 0.0
-	for _, row := range e.rows {
-		largest = math.Max(largest, math.Abs(row.value))
-	}
-	for _, row := range e.rows {
-		shown := pageRow{Cells: []string{row.cause}}
-		if row.amount != "" {
-			p.Class = "causes"
-			shown.Cells = []string{row.cause, row.amount}
-			width := math.Abs(row.value) / math.Max(largest, 1e-9) * 50
-			shown.Bar = &pageBar{From: "50.0", Width: units(width), Tick: "50.0", Class: "good", Label: row.amount}
-			if row.value < 0 {
-				shown.Bar.From, shown.Bar.Class = units(50-width), "bad"
-			}
-		}
-		p.Rows = append(p.Rows, shown)
-	}
-	return p
-}
-
-func (v voice) pageFunnel(d funnel.Digest) pagePart {
-	rows := v.funnelRows(d)
-	p := pagePart{Title: "Funnel of the week", Class: "charted", Head: append(rows[0], ""), Notes: []string{"The mark on a bar is the mean of the four weeks before.", v.weakest(d)}}
-	largest := 1.0
-	for _, s := range d.Used(d.Stages()) {
-		largest = max(largest, float64(d.Funnel.Of(s)), d.Mean(s))
-	}
-	for i, s := range d.Used(d.Stages()) {
-		p.Rows = append(p.Rows, pageRow{Cells: rows[i+1], Bar: &pageBar{
-			From: "0", Width: units(float64(d.Funnel.Of(s)) / largest * 100), Tick: units(d.Mean(s) / largest * 100), Class: "plain",
-			Label: number(d.Funnel.Of(s)) + " against a four-week mean of " + oneDecimal(d.Mean(s)),
-		}})
-	}
-	return p
 }

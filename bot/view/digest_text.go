@@ -9,34 +9,56 @@ import (
 	"github.com/leadloop/leadloop/funnel"
 )
 
+// terminalBar is how wide a bar is.
+const terminalBar = 20
+
 // DigestText is the digest for a terminal: aligned columns, and bars of
 // characters.
 func DigestText(d funnel.Digest, zone *time.Location, name func(funnel.UserID) string) string {
 	v := public(Context{Name: name, Location: zone})
+	r := v.report(d)
 	var out strings.Builder
-	title := digestTitle(d)
-	out.WriteString(underlined(title) + d.Headline + "\n")
-	parts := []tablePart{{title: "Goals against actual", rows: v.goalRows(d)}}
-	for _, e := range v.explanations(d) {
-		parts = append(parts, e.table())
-	}
-	parts = append(parts, tablePart{title: "Funnel of the week", rows: v.funnelRows(d), notes: []string{v.weakest(d)}})
-	parts = append(parts, tablePart{title: openLeadsTitle, rows: waterfallRows(d)})
-	for _, part := range append(parts, v.tableParts(d)...) {
-		if part.empty() {
+	out.WriteString(underlined(r.Title) + r.Headline + "\n")
+
+	for _, s := range r.Sections {
+		if s.Empty() {
 			continue
 		}
-		out.WriteString("\n" + part.title + "\n")
-		for _, line := range part.intro {
+		out.WriteString("\n" + v.unmarked(s.Title.Text) + "\n")
+		for _, line := range s.Intro {
 			out.WriteString("  " + line + "\n")
 		}
-		out.WriteString(aligned(part.rows))
-		for _, note := range part.notes {
+		out.WriteString(aligned(v.textRows(s)))
+		for _, note := range s.Notes {
 			out.WriteString("  " + note + "\n")
 		}
 	}
-	fmt.Fprintf(&out, "\nAs of %s.\n", v.stamp(d.AsOf))
+
+	fmt.Fprintf(&out, "\nAs of %s.\n", v.stamp(r.AsOf))
 	return out.String()
+}
+
+// textRows are the rows of a section with their bars; in a list a dash stands
+// before those that have no amount.
+func (v voice) textRows(s funnel.Section) [][]string {
+	rows := v.rows(s)
+	for i, row := range s.Rows {
+		if s.List && len(row.Cells) == 1 {
+			rows[i][0] = "– " + rows[i][0]
+		}
+	}
+
+	for i, column := range s.Columns {
+		if !column.Drawn {
+			continue
+		}
+		for j, row := range s.Rows {
+			if row.Bar != nil {
+				rows[j+1][i] = bar(row.Bar.Value, terminalBar)
+			}
+		}
+	}
+	return rows
 }
 
 // underlined is a title for a terminal.
@@ -75,29 +97,4 @@ func aligned(rows [][]string) string {
 		out.WriteString(strings.TrimRight(line.String(), " ") + "\n")
 	}
 	return out.String()
-}
-
-const terminalBar = 20
-
-func (v voice) goalRows(d funnel.Digest) [][]string {
-	if len(d.Goals) == 0 {
-		return nil
-	}
-	rows := [][]string{{"Goal", "Owner", "Target", "Actual", "Expected", "Of target", "", "Pace", "Why"}}
-	for _, s := range d.Goals {
-		c := v.goalCells(s)
-		share, portion := "", ""
-		if judged(s) {
-			share, portion = bar(s.Share, terminalBar), percent(s.Share)
-		}
-		rows = append(rows, []string{c.goal, c.owner, c.target, c.actual, c.expected, share, portion, c.pace, c.why})
-	}
-	return rows
-}
-
-func plainRate(r funnel.Rate) string {
-	if !r.Known() {
-		return "–"
-	}
-	return fmt.Sprintf("%d of %d (%s)", r.Part, r.Whole, percent(r.Fraction()))
 }

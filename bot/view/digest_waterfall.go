@@ -20,11 +20,11 @@ const (
 // waterfallFigure is a picture of what became of the open leads: from what was
 // open at the start, each step begins where the one before it ended.
 type waterfallFigure struct {
-	Title, Text string // the sentence holds every number of the picture
-	Note        string
-	Bars        []waterfallBar
-	Links       []waterfallLink
-	Ground      string
+	Text   string // holds every number of the picture
+	Note   string
+	Bars   []waterfallBar
+	Links  []waterfallLink
+	Ground string
 }
 
 type waterfallBar struct {
@@ -40,17 +40,10 @@ type waterfallName struct{ Y, Text string }
 // waterfallLink leads from the end of a bar to the next.
 type waterfallLink struct{ From, To, Y string }
 
-// drawnWaterfall draws the open leads; nil where there is nothing to draw, or
-// they are not the reader's business.
-func drawnWaterfall(d funnel.Digest) *waterfallFigure {
-	if !hasWaterfall(d) {
-		return nil
-	}
-	steps := waterfallSteps(d.Waterfall)
+// drawnSteps draws the open leads.
+func drawnSteps(steps []funnel.FlowStep) *waterfallFigure {
 	low, high := levelsOfWaterfall(steps)
-	f := &waterfallFigure{
-		Title: openLeadsTitle, Text: strings.ReplaceAll(waterfall(d.Waterfall), "*", ""), Ground: place(figureBottom),
-	}
+	f := &waterfallFigure{Ground: place(figureBottom)}
 	if low > 0 {
 		f.Note = "The bars begin at " + thousands(low) + ", not at 0."
 	}
@@ -60,16 +53,16 @@ func drawnWaterfall(d funnel.Digest) *waterfallFigure {
 	column := float64(figureWidth) / float64(len(steps))
 	var level int64
 	for i, step := range steps {
-		from, to := low, step.n
-		if step.sign != "" {
-			from, to = level, level+step.moves()
+		from, to := low, step.N
+		if step.Sign != "" {
+			from, to = level, level+step.Moves()
 		}
 		level = to
 		x, width := (float64(i)+(1-barShare)/2)*column, barShare*column
 		top, bottom := height(max(from, to)), height(min(from, to))
 		f.Bars = append(f.Bars, waterfallBar{
 			X: place(x), Y: place(top), Width: place(width), Height: place(max(bottom-top, 1)), Middle: place(x + width/2), Above: place(top - 5),
-			Class: step.class(), Number: strings.TrimSpace(step.sign + thousands(step.n)), Names: nameLines(step.name),
+			Class: stepClass(step), Number: strings.TrimSpace(step.Sign + thousands(step.N)), Names: nameLines(step.Name),
 		})
 		if i+1 < len(steps) {
 			f.Links = append(f.Links, waterfallLink{From: place(x + width), To: place(x + column), Y: place(height(level))})
@@ -81,13 +74,13 @@ func drawnWaterfall(d funnel.Digest) *waterfallFigure {
 // levelsOfWaterfall are the level at which the bars begin and the highest that
 // they reach. Where little moved on many, they do not begin at 0, else no move
 // could be seen.
-func levelsOfWaterfall(steps []waterfallStep) (low, high int64) {
-	level := steps[0].n
+func levelsOfWaterfall(steps []funnel.FlowStep) (low, high int64) {
+	level := steps[0].N
 	least := level
 	high = level
 	for _, step := range steps {
-		if step.sign != "" {
-			level += step.moves()
+		if step.Sign != "" {
+			level += step.Moves()
 		}
 		least, high = min(least, level), max(high, level)
 	}
@@ -98,22 +91,11 @@ func levelsOfWaterfall(steps []waterfallStep) (low, high int64) {
 	return low, high
 }
 
-// moves is by how much a step changes what is open.
-func (s waterfallStep) moves() int64 {
-	switch s.sign {
-	case "+":
-		return s.n
-	case "−":
-		return -s.n
-	}
-	return 0
-}
-
-func (s waterfallStep) class() string {
+func stepClass(step funnel.FlowStep) string {
 	switch {
-	case s.sign == "":
+	case step.Sign == "":
 		return "plain"
-	case s.sign == "+" || s.name == "won":
+	case step.Sign == "+" || step.Name == "won":
 		return "good"
 	}
 	return "bad"

@@ -1,7 +1,6 @@
 package view
 
 import (
-	"fmt"
 	"math"
 	"strings"
 
@@ -71,28 +70,6 @@ func (v voice) whose(g funnel.Goal) string {
 	return ""
 }
 
-// goalFor says for whom a goal is as plain text; nothing where it is for
-// everybody.
-func (v voice) goalFor(g funnel.Goal) string {
-	switch scope := g.For; {
-	case scope.Campaign != 0:
-		return flat(scope.Name)
-	case scope.Person != "":
-		return v.name(scope.Person)
-	default:
-		return string(scope.Team)
-	}
-}
-
-// goalText names a goal as plain text: "MQLs 2026-Q4 for Lena".
-func (v voice) goalText(g funnel.Goal) string {
-	text := g.Name() + " " + g.Period.Label
-	if who := v.goalFor(g); who != "" {
-		text += " for " + who
-	}
-	return text
-}
-
 // goalLine is a goal in one line: actual against target, and the pace.
 func (v voice) goalLine(s funnel.Standing) string { return v.goalLineIn(s, funnel.Period{}) }
 
@@ -106,13 +83,13 @@ func (v voice) goalLineIn(s funnel.Standing, known funnel.Period) string {
 	line += v.whose(g) + ": "
 	switch {
 	case s.Status == funnel.StatusNoData:
-		return line + "no data yet; the target is " + target(s)
+		return line + "no data yet; the target is " + s.TargetText()
 	case s.Status == funnel.StatusPending:
-		return line + "not begun; the target is " + target(s)
+		return line + "not begun; the target is " + s.TargetText()
 	case !g.Paced():
-		return line + actual(s) + sample(s) + " against " + target(s) + "  ·  " + pace(s)
+		return line + s.ActualText() + s.SampleText() + " against " + s.TargetText() + "  ·  " + s.PaceText()
 	}
-	return line + actual(s) + " of " + target(s) + " (" + percent(s.Share) + ")  ·  " + expectedBy(s) + "  ·  " + pace(s)
+	return line + s.ActualText() + " of " + s.TargetText() + " (" + percent(s.Share) + ")  ·  " + s.ExpectedByText() + "  ·  " + s.PaceText()
 }
 
 // goalWhy is what stands behind a goal.
@@ -151,81 +128,14 @@ func metricName(m funnel.Metric) string {
 	return Escape(string(m))
 }
 
-func actual(s funnel.Standing) string {
-	if !s.Actual.Known && s.Actual.Number == 0 {
-		return "–"
-	}
-	text := s.Goal.Metric.Format(s.Actual.Quantity)
-	if s.Goal.Metric.Info().Kind == funnel.MetricMoney && s.Actual.Money.IsZero() {
-		text = "0"
-	}
-	for _, other := range s.Actual.Other {
-		text += " (and " + other.String() + ")"
-	}
-	return text
-}
-
-func target(s funnel.Standing) string { return s.Goal.Metric.Format(s.Goal.Target) }
-
-// expectedBy says what was expected, and by when: of figures from outside, by the
-// last day of which any is known.
-func expectedBy(s funnel.Standing) string {
-	if s.LoggedTo.IsZero() {
-		return "expected by now " + expected(s)
-	}
-	return "expected by " + s.LoggedTo.Words() + ", the last day logged, " + expected(s)
-}
-
-// expected is what an even pace over the working days would have reached.
-func expected(s funnel.Standing) string { return ofMetric(s, s.Expected) }
-
 func perDay(s funnel.Standing) string {
 	if s.Goal.Metric.Info().Kind != funnel.MetricMoney && s.NeededPerDay < 10 {
-		return upTenth(s.NeededPerDay)
+		return funnel.UpTenth(s.NeededPerDay)
 	}
 	if s.Goal.Metric.Limited() {
-		return ofMetric(s, math.Floor(s.NeededPerDay)) // what may be spent is not rounded up
+		return s.NumberText(math.Floor(s.NeededPerDay)) // what may be spent is not rounded up
 	}
-	return ofMetric(s, math.Ceil(s.NeededPerDay))
-}
-
-// ofMetric writes a reckoned number as the goal's target is written.
-func ofMetric(s funnel.Standing, n float64) string {
-	q := funnel.Quantity{Number: n}
-	if t := s.Goal.Target; !t.Money.IsZero() && t.Number > 0 {
-		minorPerMajor := float64(t.Money.Minor) / t.Number
-		q.Money = funnel.Money{Minor: int64(math.Round(n) * minorPerMajor), Currency: t.Money.Currency}
-		if q.Money.IsZero() {
-			return "0"
-		}
-	}
-	return s.Goal.Metric.Format(q)
-}
-
-// pace is the status in words, with the distance where there is one.
-func pace(s funnel.Standing) string {
-	switch s.Status {
-	case funnel.StatusPending, funnel.StatusNoData, funnel.StatusOnPace:
-		return string(s.Status)
-	default:
-	}
-	switch {
-	case s.Expected == 0:
-		return s.StatusName()
-	case s.Goal.Metric.Limited():
-		return fmt.Sprintf("%s (by %s)", s.StatusName(), percent(math.Abs(s.Gap)))
-	case s.Gap < 0:
-		return fmt.Sprintf("%s (%s short)", s.Status, percent(-s.Gap))
-	}
-	return fmt.Sprintf("%s (+%s)", s.Status, percent(s.Gap))
+	return s.NumberText(math.Ceil(s.NeededPerDay))
 }
 
 func percent(fraction float64) string { return funnel.WholePercent(fraction) }
-
-// sample is what stands behind a rate: "(4 of 5)".
-func sample(s funnel.Standing) string {
-	if !s.Actual.Rate.Known() {
-		return ""
-	}
-	return " (" + thousands(s.Actual.Rate.Part) + " of " + thousands(s.Actual.Rate.Whole) + ")"
-}

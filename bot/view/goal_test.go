@@ -1,6 +1,7 @@
 package view
 
 import (
+	"encoding/json"
 	"slices"
 	"strings"
 	"testing"
@@ -176,5 +177,24 @@ func TestATreeReadsWellOnAPhone(t *testing.T) {
 		if width := len([]rune(strings.TrimSpace(line))); width > phoneLine && !strings.Contains(line, "Why:") {
 			t.Errorf("%q has %d letters", line, width)
 		}
+	}
+}
+
+// TestGoalsOfOnePeriodNameItOnce: beside each other on a phone lines are short.
+func TestGoalsOfOnePeriodNameItOnce(t *testing.T) {
+	goals := []funnel.Standing{standing(funnel.MetricMQLs, "2026-Q4", 840, 410, ""), standing(funnel.MetricCustomers, "2026-Q4", 42, 30, "")}
+	said := func(goals []funnel.Standing) string {
+		text, err := json.Marshal(public(fixtureContext()).teamsGoals(goals, Full))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return string(text)
+	}
+	if text := said(goals); strings.Count(text, "2026-Q4") != 2 || !strings.Contains(text, "Goals of sales 2026-Q4") || !strings.Contains(text, "*Customers*: 30 of 42") {
+		t.Errorf("of one quarter: %s", text)
+	}
+	goals[1] = standing(funnel.MetricCustomers, "2026-11", 42, 30, "")
+	if text := said(goals); !strings.Contains(text, "*Goals of sales*") || !strings.Contains(text, "*Customers* 2026-11: 30 of 42") {
+		t.Errorf("of two periods: %s", text)
 	}
 }

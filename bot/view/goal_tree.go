@@ -52,9 +52,9 @@ func (v voice) branch(s funnel.Standing, unshared map[funnel.GoalID]funnel.Quant
 	if !g.Paced() {
 		of = " against "
 	}
-	second := pace(s) + ", " + actual(s) + of + target(s)
+	second := s.PaceText() + ", " + s.ActualText() + of + s.TargetText()
 	if s.Status == funnel.StatusPending || s.Status == funnel.StatusNoData {
-		second = string(s.Status) + ", target " + target(s)
+		second = string(s.Status) + ", target " + s.TargetText()
 	}
 	owner := "no owner yet"
 	if g.Owner != "" {
@@ -172,9 +172,9 @@ func (v voice) goalAhead(d GoalDetail) []string {
 	switch {
 	case s.DaysElapsed >= s.DaysTotal:
 	case d.Outlook != nil:
-		facts = append(facts, outlook(s.Goal, *d.Outlook)+shortfall(s, *d.Outlook)+".")
+		facts = append(facts, s.Goal.Ends(*d.Outlook)+shortfall(s, *d.Outlook)+".")
 	case s.Projection > 0:
-		facts = append(facts, "At its pace since "+s.Goal.Period.From.Words()+" it would end at "+ofMetric(s, s.Projection)+".")
+		facts = append(facts, "At its pace since "+s.Goal.Period.From.Words()+" it would end at "+s.NumberText(s.Projection)+".")
 	}
 	return facts
 }

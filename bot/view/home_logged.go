@@ -55,7 +55,7 @@ func acceptedShare(r funnel.Rate) string {
 	if !r.Known() {
 		return "nothing was answered"
 	}
-	return rateOf(r, "accepted")
+	return funnel.RateOf(r, "accepted")
 }
 
 // maxReasons is how many reasons for rejections the Home tab names.

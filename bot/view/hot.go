@@ -3,7 +3,6 @@ package view
 import (
 	"fmt"
 	"strings"
-	"time"
 
 	"github.com/slack-go/slack"
 
@@ -81,22 +80,8 @@ func keptLate(e funnel.Entry) string {
 	var text strings.Builder
 	for _, o := range e.Clocks {
 		if o.Late > 0 {
-			text.WriteString(" " + capital(clockNames[o.Kind]) + " came " + worked(o.Late) + " late, in working time.")
+			text.WriteString(" " + capital(clockNames[o.Kind]) + " came " + funnel.Worked(o.Late) + " late, in working time.")
 		}
 	}
 	return text.String()
-}
-
-// worked writes a stretch of working time in hours and minutes; a day of work
-// is not the same for everybody.
-func worked(d time.Duration) string {
-	d = max(d.Round(time.Minute), time.Minute)
-	hours, minutes := int(d/time.Hour), int(d%time.Hour/time.Minute)
-	switch {
-	case hours == 0:
-		return number(minutes) + " min"
-	case minutes == 0:
-		return number(hours) + " h"
-	}
-	return number(hours) + " h " + number(minutes) + " min"
 }

@@ -40,7 +40,7 @@ func TestWorkingTimeIsWrittenInHours(t *testing.T) {
 	for want, d := range map[string]time.Duration{
 		"1 min": 3 * time.Second, "45 min": 45 * time.Minute, "1 h": 59*time.Minute + 40*time.Second, "3 h 20 min": 200 * time.Minute, "27 h": 27 * time.Hour,
 	} {
-		if got := worked(d); got != want {
+		if got := funnel.Worked(d); got != want {
 			t.Errorf("%s is %q; want %q", d, got, want)
 		}
 	}

@@ -62,7 +62,7 @@ func planTable(p funnel.Plan) [][]string {
 		rows[0] = append(rows[0], "mktg", "sales")
 	}
 	for _, n := range p.Needs {
-		row := []string{stagePlurals[n.Stage], thousands(funnel.RoundUp(n.Count))}
+		row := []string{n.Stage.Heading(), thousands(funnel.RoundUp(n.Count))}
 		if shared {
 			marketing, sales := p.Split(n)
 			row = append(row, thousands(marketing), thousands(sales))

@@ -48,7 +48,7 @@ func compareRows(a, b funnel.Plan) [][]string {
 		if !inA && !inB {
 			continue
 		}
-		rows = append(rows, []string{stagePlurals[stage], needed(was, inA), needed(is, inB), changed(funnel.RoundUp(was), funnel.RoundUp(is), inA && inB)})
+		rows = append(rows, []string{stage.Heading(), needed(was, inA), needed(is, inB), changed(funnel.RoundUp(was), funnel.RoundUp(is), inA && inB)})
 	}
 	rows = append(rows,
 		moneyRow("Revenue", a.Input.Revenue, b.Input.Revenue),

@@ -2,7 +2,6 @@ package view
 
 import (
 	"fmt"
-	"math"
 	"strconv"
 	"strings"
 	"time"
@@ -19,12 +18,15 @@ var escapes = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;")
 // Text turns a sentence of the rules into mrkdwn: people are mentioned,
 // moments are shown in each reader's own time zone, how a task is done is a
 // command, all else is escaped.
-func Text(text string) string {
+func Text(text string) string { return inMarkup(text, Mention) }
+
+// inMarkup does so with people as they are named where it stands.
+func inMarkup(text string, person func(funnel.UserID) string) string {
 	var out strings.Builder
 	for _, segment := range funnel.Segments(text) {
 		switch {
 		case segment.Mention != "":
-			out.WriteString(Mention(funnel.UserID(segment.Mention)))
+			out.WriteString(person(funnel.UserID(segment.Mention)))
 		case !segment.Moment.IsZero():
 			out.WriteString(Moment(segment.Moment))
 		case segment.Way.Task != 0:
@@ -124,8 +126,5 @@ func counted[N int | int64](n N, noun string, plural ...string) string {
 func thousands[N int | int64](n N) string {
 	return funnel.MetricLeads.Format(funnel.Quantity{Number: float64(n)})
 }
-
-// upTenth is what is needed, to a tenth.
-func upTenth(n float64) string { return strconv.FormatFloat(math.Ceil(n*10)/10, 'f', -1, 64) }
 
 func number[N int | int64](n N) string { return strconv.FormatInt(int64(n), 10) }

@@ -191,9 +191,9 @@ func TestDigestFiguresStandInText(t *testing.T) {
 	}
 	v := public(fixtureContext())
 	for _, s := range d.Goals {
-		figures := []string{target(s)}
-		if judged(s) {
-			figures = append(figures, actual(s), expected(s), pace(s))
+		figures := []string{s.TargetText()}
+		if s.Measurable() {
+			figures = append(figures, s.ActualText(), s.ExpectedText(), s.PaceText())
 		}
 		for _, figure := range figures {
 			if !strings.Contains(text.String(), figure) {
@@ -201,9 +201,11 @@ func TestDigestFiguresStandInText(t *testing.T) {
 			}
 		}
 	}
-	for _, s := range funnel.Steps {
-		if line := v.stepLine(d, s); !strings.Contains(text.String(), line) {
-			t.Errorf("%q is not in the text", line)
+	for _, s := range v.report(d).Sections {
+		for _, line := range s.Lines {
+			if s.Key == funnel.SectionFunnel && !strings.Contains(text.String(), v.line(line)) {
+				t.Errorf("%q is not in the text", v.line(line))
+			}
 		}
 	}
 }

@@ -8,18 +8,14 @@ import (
 	"github.com/leadloop/leadloop/funnel"
 )
 
-var turnNames = map[funnel.Turn]string{
-	funnel.TurnSystem: "with nobody", funnel.TurnMarketing: "with marketing", funnel.TurnSales: "with sales", funnel.TurnCustomer: "waiting for the customer",
-}
-
 // spent says whose turn a lead's life was so far: "with marketing 2 d 3 h (11
 // h of it working time)".
 func (v voice) spent(l funnel.Lead) string {
 	var parts []string
 	for _, s := range l.SpentBy(v.Now, v.Policy) {
-		part := turnNames[s.Turn] + " " + lasted(s.Wall)
+		part := s.Turn.Name() + " " + lasted(s.Wall)
 		if ours := s.Turn == funnel.TurnMarketing || s.Turn == funnel.TurnSales; ours && s.Worked >= time.Minute && s.Worked < s.Wall {
-			part += " (" + worked(s.Worked) + " of it working time)"
+			part += " (" + funnel.Worked(s.Worked) + " of it working time)"
 		}
 		parts = append(parts, part)
 	}
@@ -43,22 +39,5 @@ func lasted(d time.Duration) string {
 	case days > 0:
 		return fmt.Sprintf("%d d", days)
 	}
-	return worked(hours*time.Hour + minutes*time.Minute)
-}
-
-// whoseTurn says where the week's hours went, in working time.
-func whoseTurn(d funnel.Digest) string {
-	var parts []string
-	for _, s := range d.Turns {
-		if s.Worked > time.Hour {
-			s.Worked = s.Worked.Round(time.Hour)
-		}
-		if s.Worked >= time.Minute {
-			parts = append(parts, turnNames[s.Turn]+" "+worked(s.Worked))
-		}
-	}
-	if len(parts) == 0 {
-		return ""
-	}
-	return "• *Whose turn leads were on*, in working time: " + strings.Join(parts, ", ") + "."
+	return funnel.Worked(hours*time.Hour + minutes*time.Minute)
 }

@@ -57,6 +57,7 @@ var commands = map[funnel.Task]string{
 	funnel.ToPreviewDigest:     "/loop digest preview",
 	funnel.ToPostDigest:        "/loop digest now",
 	funnel.ToListReminders:     "/loop nudges",
+	funnel.ToEndReminders:      "/loop nudges off",
 	funnel.ToTryOtherTerms:     "/loop what-if",
 	funnel.ToShowRouting:       "/loop routing",
 	funnel.ToExplainRoute:      "/loop routing why",

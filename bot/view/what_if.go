@@ -58,10 +58,10 @@ func whatIfRow(row funnel.ReplayRow) string {
 func kept(k funnel.Keeping) string {
 	text := "none fell due"
 	if rate := k.Rate(); rate.Known() {
-		text = rateOf(rate, "in time")
+		text = funnel.RateOf(rate, "in time")
 	}
 	if k.P90 > time.Duration(0) {
-		text += ", median " + worked(k.Median) + ", 90% within " + worked(k.P90)
+		text += ", median " + funnel.Worked(k.Median) + ", 90% within " + funnel.Worked(k.P90)
 	}
 	if k.Open > 0 {
 		text += ", " + number(k.Open) + " still open"
