@@ -33,15 +33,15 @@ func (d *Digest) headline() string {
 	case judged == 0:
 		return week + d.counts() + ". It is too early to judge the goals."
 	case explained && d.Past != nil:
-		return week + top.sentence() + fmt.Sprintf(", with %d of %d working days gone. ", top.DaysElapsed, top.DaysTotal) + d.Past.ended()
+		return week + standingSentence(top) + fmt.Sprintf(", with %d of %d working days gone. ", top.DaysElapsed, top.DaysTotal) + d.Past.ended()
 	case explained && !top.Status.Fine():
-		return week + top.sentence() + d.Gap.because() + "."
+		return week + standingSentence(top) + d.Gap.because() + "."
 	case worst != nil && explained:
-		return week + top.sentence() + ", but " + worst.sentence() + "."
+		return week + standingSentence(top) + ", but " + standingSentence(*worst) + "."
 	case worst != nil:
-		return week + worst.sentence() + fmt.Sprintf("; %d of %d goals on pace.", fine, judged)
+		return week + standingSentence(*worst) + fmt.Sprintf("; %d of %d goals on pace.", fine, judged)
 	case explained:
-		return week + top.sentence() + d.Gap.because() + d.fallsShort(top) + "."
+		return week + standingSentence(top) + d.Gap.because() + d.fallsShort(top) + "."
 	case judged == 1:
 		return week + "the goal is on pace. " + d.counts() + "."
 	}
@@ -70,8 +70,8 @@ func (s Standing) StatusName() string {
 	return "under budget"
 }
 
-// sentence says how a goal stands: "Revenue in 2026-Q4 off, …".
-func (s Standing) sentence() string {
+// standingSentence says how a goal stands: "Revenue in 2026-Q4 off, …".
+func standingSentence(s Standing) string {
 	m := s.Goal.Metric
 	name := s.Goal.Name() + " in " + s.Goal.Period.Label
 	if !s.Goal.Paced() {

@@ -66,7 +66,7 @@ func LogFigure(f Figure, known Beside, act Act, p Policy) (Entry, error) {
 		return Entry{}, wrongField("week", "The week %s has figures by day already, %s in all, so the whole week would count twice. Log its days, such as %s.",
 			f.Period, f.format(known.Days), ToLogFigure.Way(f.Metric, 800, Option("day", f.Period.From)))
 	}
-	return Entry{V: 1, At: act.At, By: act.By.ID, Kind: EntryFigure, Metric: f.Metric, Period: f.Period.Label, Value: f.Value, Was: known.Was}, nil
+	return Entry{V: 1, At: act.At, By: act.By.ID, Kind: EntryFigure, Metric: string(f.Metric), Period: f.Period.Label, Value: f.Value, Was: known.Was}, nil
 }
 
 // DayFigure is a figure of one day.

@@ -144,7 +144,7 @@ func Explain(s Standing, f GapFacts) Gap {
 	if g.Unexplained, g.Remedy = f.thin(s, factors, expected-certain); g.Unexplained != "" {
 		return g
 	}
-	amounts := shapley(factors)
+	amounts := shapley(productOf(factors))
 	if certain != 0 {
 		factors, amounts = append(factors, GapPart{Kind: PartCertain, Expected: float64(certain)}), append(amounts, -float64(certain))
 	}
@@ -208,4 +208,13 @@ func (g Gap) Rounded() Gap {
 		}
 	}
 	return g
+}
+
+// productOf are the parts as the factors of a product.
+func productOf(parts []GapPart) []Factor {
+	factors := make([]Factor, len(parts))
+	for i, p := range parts {
+		factors[i] = Factor{Expected: p.Expected, Actual: p.Actual}
+	}
+	return factors
 }

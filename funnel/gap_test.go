@@ -79,7 +79,7 @@ func TestAGapOfOneCauseIsThatCause(t *testing.T) {
 // TestTwoCausesShareWhatTheyDoTogether: 10 × 10 against 5 × 5 is 75 less, of
 // which each is one half.
 func TestTwoCausesShareWhatTheyDoTogether(t *testing.T) {
-	parts := shapley([]GapPart{{Actual: 5, Expected: 10}, {Actual: 5, Expected: 10}})
+	parts := shapley([]Factor{{Actual: 5, Expected: 10}, {Actual: 5, Expected: 10}})
 	if diff := cmp.Diff([]int64{-37, -38}, wholes(parts, -75)); diff != "" {
 		t.Errorf("parts (-want +got):\n%s", diff)
 	}

@@ -98,7 +98,7 @@ func setEntries(next GoalTree, changes []GoalChange, moved []GoalMove, act Act) 
 
 func (g Goal) entry(kind EntryKind, act Act) Entry {
 	return Entry{
-		V: 1, At: act.At, By: act.By.ID, Kind: kind, Goal: g.ID, Above: g.Parent, Metric: g.Metric, Period: g.Period.Label,
+		V: 1, At: act.At, By: act.By.ID, Kind: kind, Goal: g.ID, Above: g.Parent, Metric: string(g.Metric), Period: g.Period.Label,
 		Value: g.Target.Number, Amount: g.Target.Money, Owner: g.Owner,
 	}
 }

@@ -124,7 +124,7 @@ type Entry struct {
 
 	Goal   GoalID  `json:"goal,omitzero"`
 	Above  GoalID  `json:"above,omitzero"`   // the goal above it then
-	Metric Metric  `json:"metric,omitempty"` // of a goal or a figure
+	Metric string  `json:"metric,omitempty"` // of a goal or a figure, by its code
 	Period string  `json:"period,omitempty"`
 	Value  float64 `json:"value,omitempty"`
 	Was    float64 `json:"was,omitempty"` // the value that it replaces

@@ -180,6 +180,7 @@ func ParseMetric(text string) (Metric, error) { return Catalogue(Metrics).Parse(
 // Limits of what people may write about a metric.
 const (
 	maxMetricCode = 40
+	maxMetricName = 60
 	maxMetrics    = 50
 	fewestMeant   = 4 // letters of a name that say which was meant
 )
@@ -201,7 +202,7 @@ func DefineMetric(known []CustomMetric, in MetricInput, act Act, p Policy) (Cust
 	if err != nil {
 		return CustomMetric{}, Entry{}, err
 	}
-	name, err := CleanLine("the name", in.Name, maxCampaign)
+	name, err := CleanLine("the name", in.Name, maxMetricName)
 	if err != nil {
 		return CustomMetric{}, Entry{}, InvalidField("name", err)
 	}
@@ -218,7 +219,7 @@ func DefineMetric(known []CustomMetric, in MetricInput, act Act, p Policy) (Cust
 		return CustomMetric{}, Entry{}, Conflict("There are %d metrics already, which is as many as there can be. Retire one with %s.", maxMetrics, ToRetireMetric.Way())
 	}
 	c := CustomMetric{V: 1, Metric: code, Name: name, Team: in.Team, Mean: in.Mean, DefinedBy: act.By.ID, DefinedAt: act.At}
-	return c, Entry{V: 1, At: act.At, By: act.By.ID, Kind: EntryMetric, Metric: code, Note: name}, nil
+	return c, Entry{V: 1, At: act.At, By: act.By.ID, Kind: EntryMetric, Metric: string(code), Note: name}, nil
 }
 
 // metricCode is how a metric is written in commands and files.
@@ -251,7 +252,7 @@ func (c CustomMetric) Retire(goals []Goal, act Act, p Policy) (CustomMetric, Ent
 		}
 	}
 	c.RetiredAt = act.At
-	return c, Entry{V: 1, At: act.At, By: act.By.ID, Kind: EntryMetricRetired, Metric: c.Metric, Note: c.Name}, nil
+	return c, Entry{V: 1, At: act.At, By: act.By.ID, Kind: EntryMetricRetired, Metric: string(c.Metric), Note: c.Name}, nil
 }
 
 // Quantity is an amount of a metric: money for revenue, a fraction for rates,

@@ -92,7 +92,7 @@ func TestAFigureIsCountedOnTheThursdayOfItsWeek(t *testing.T) {
 		{"2026-W53", 7, 0, Date{2026, time.December, 31}, 7000},
 	}
 	for _, test := range tests {
-		e := Entry{Kind: EntryFigure, Metric: MetricWebsiteVisits, Period: test.week, Value: test.value, Was: test.was}
+		e := Entry{Kind: EntryFigure, Metric: string(MetricWebsiteVisits), Period: test.week, Value: test.value, Was: test.was}
 		want := []Delta{{Day: test.day, Metric: "figure.website_visits", Dim: DimAll, N: test.n}}
 		if diff := cmp.Diff(want, Deltas(e, Calendar{})); diff != "" {
 			t.Errorf("%s (-want +got):\n%s", test.week, diff)

@@ -22,9 +22,13 @@ func office(t testing.TB) Routing {
 
 func pool(t testing.TB, id PoolID, name, rules string, members ...PoolMember) Pool {
 	t.Helper()
-	parsed, err := parsePoolRules(rules)
-	if err != nil {
-		t.Fatal(err)
+	var parsed []Rule
+	for line := range strings.Lines(rules) {
+		rule, err := ParseRule(line)
+		if err != nil {
+			t.Fatal(err)
+		}
+		parsed = append(parsed, rule)
 	}
 	return Pool{V: 1, ID: id, Name: name, Place: int(id), Rules: parsed, Members: members, After: AfterReassign}
 }
@@ -215,7 +219,7 @@ func TestNobodyWhoCannotIsEverChosen(t *testing.T) {
 				if day == route.Day {
 					today++
 				}
-				if mondayOf(day) == mondayOf(route.Day) {
+				if WeekOf(day) == WeekOf(route.Day) {
 					week++
 				}
 			}

@@ -7,6 +7,9 @@ import (
 	"slices"
 )
 
+// Factor is one factor of a product, as it was expected and as it came.
+type Factor struct{ Expected, Actual float64 }
+
 // shapley shares the difference between two products among their factors: the
 // part of each is what changing it from expected to actual adds, averaged over
 // all orders in which the factors can be changed. It leaves nothing over, does
@@ -14,7 +17,7 @@ import (
 // J. Albrecht, D. François, K. Schoors, "A Shapley decomposition of carbon
 // emissions without residuals", Energy Policy 30 (2002), 727–736. There are at
 // most seven factors, hence 128 products.
-func shapley(factors []GapPart) []float64 {
+func shapley(factors []Factor) []float64 {
 	n := len(factors)
 	worth := make([]float64, 1<<n) // the product where the factors of the set are actual
 	for set := range worth {

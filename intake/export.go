@@ -151,7 +151,7 @@ func journalColumns(zone *time.Location) []column[funnel.Entry] {
 		{"currency", func(e funnel.Entry) any { return e.Amount.Currency }},
 		{"until", func(e funnel.Entry) any { return moment(e.Until, zone) }},
 		{"clocks", func(e funnel.Entry) any { return list(e.Clocks) }},
-		{"metric", func(e funnel.Entry) any { return string(e.Metric) }},
+		{"metric", func(e funnel.Entry) any { return e.Metric }},
 		{"period", func(e funnel.Entry) any { return e.Period }},
 		{"value", func(e funnel.Entry) any { return figure(e.Metric, e.Value) }},
 		{"was", func(e funnel.Entry) any { return figure(e.Metric, e.Was) }},
@@ -183,8 +183,8 @@ func leadNumber(id funnel.LeadID) any {
 	return id.String()
 }
 
-func figure(of funnel.Metric, value float64) any {
-	if of == "" {
+func figure(metric string, value float64) any {
+	if metric == "" {
 		return nil
 	}
 	return value

@@ -50,8 +50,8 @@ func hostileGoal() funnel.Standing {
 
 func goalDetail() GoalDetail {
 	all := grove()
-	set := funnel.Entry{At: now.AddDate(0, -1, 0), By: mia, Kind: funnel.EntryGoalSet, Metric: funnel.MetricMQLs, Value: 700, Above: 2}
-	moved := funnel.Entry{At: now.AddDate(0, 0, -3), By: sam, Kind: funnel.EntryGoalSet, Metric: funnel.MetricMQLs, Value: 840, Was: 700, Above: 2}
+	set := funnel.Entry{At: now.AddDate(0, -1, 0), By: mia, Kind: funnel.EntryGoalSet, Metric: string(funnel.MetricMQLs), Value: 700, Above: 2}
+	moved := funnel.Entry{At: now.AddDate(0, 0, -3), By: sam, Kind: funnel.EntryGoalSet, Metric: string(funnel.MetricMQLs), Value: 840, Was: 700, Above: 2}
 	why := moved
 	why.Was, why.At = 840, now
 	return GoalDetail{
@@ -87,7 +87,7 @@ func addGoals(c Context, add adder) {
 	retired.Goal.RetiredAt, retired.Goal.RetiredBy = now, mia
 	retired.History = append(retired.History, funnel.Entry{At: now, By: mia, Kind: funnel.EntryGoalRetired})
 	money.Standing, money.Above, money.Derivation, money.Below, money.Campaigns, money.Parts = all[0], funnel.Goal{}, "", nil, nil, false
-	money.History = []funnel.Entry{{At: now, By: sam, Kind: funnel.EntryGoalSet, Metric: funnel.MetricRevenue, Value: 500000, Was: 450000, Amount: euros(500000)}}
+	money.History = []funnel.Entry{{At: now, By: sam, Kind: funnel.EntryGoalSet, Metric: string(funnel.MetricRevenue), Value: 500000, Was: 450000, Amount: euros(500000)}}
 	ends := funnel.MoneyQuantity(funnel.Money{Minor: 43307692, Currency: "EUR"})
 	money.Outlook = &ends
 	hostile.Standing, hostile.Above, hostile.Derivation = hostileGoal(), hostileGoal().Goal, hostileText

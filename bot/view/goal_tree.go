@@ -206,7 +206,7 @@ func (v voice) goalTale(e funnel.Entry) string {
 		if !e.Amount.IsZero() && e.Value > 0 {
 			q.Money.Minor = int64(math.Round(n * float64(e.Amount.Minor) / e.Value))
 		}
-		return Escape(e.Metric.Format(q))
+		return Escape(funnel.Metric(e.Metric).Format(q))
 	}
 	switch e.Was {
 	case 0:
