@@ -62,7 +62,7 @@ func (v voice) promised(one Violation) string {
 }
 
 func (v voice) violation(one Violation) string {
-	line := "• " + ref(one.Lead) + "  ·  " + one.Lateness + " late, since " + Moment(one.Clock.DueAt)
+	line := "• " + leadNamed(one.Lead) + "  ·  " + one.Lateness + " late, since " + Moment(one.Clock.DueAt)
 	if one.Clock.QuietUntil.After(v.Now) {
 		line += "  ·  snoozed until " + Moment(one.Clock.QuietUntil) + ": " + shown(one.Lead.SnoozedFor, maxShown)
 	}

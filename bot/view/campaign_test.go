@@ -16,7 +16,7 @@ func fair() funnel.CampaignReport {
 			Audience: "Operations managers", Message: "Counts without closing the warehouse", Budget: euros(5000),
 			Goal: 1, Why: "Half of them buy within a year", CreatedBy: mia, CreatedAt: now,
 		},
-		Goal: goals()[0].Goal,
+		Goal: someGoals()[0].Goal,
 		Results: funnel.Results{
 			Responses: 14, Late: 2, Inquiries: 2, Leads: 12, MQLs: 5, Accepted: 4, Rejected: 1, SQLs: 2, Customers: 1,
 			Revenue: funnel.Sums{euros(12000)}, Spend: funnel.Sums{euros(5500), {Minor: 50000, Currency: "USD"}},
@@ -89,8 +89,8 @@ func addCampaigns(c Context, add adder) {
 	add("reply", "campaign_changed", CampaignSaved(c, unpaid(), false, nil))
 	add("reply", "campaign_spend", SpendNoted(c, lines[0], fair()))
 	add("reply", "campaign_ended", CampaignClosed(c, closedFair(), "EUR"))
-	add("modal", "modal_campaign_new", EditCampaign(c, funnel.CampaignReport{}, goals()))
-	add("modal", "modal_campaign_edit", From(EditCampaign(c, fair(), goals()), "C0LEADS"))
+	add("modal", "modal_campaign_new", EditCampaign(c, funnel.CampaignReport{}, someGoals()))
+	add("modal", "modal_campaign_edit", From(EditCampaign(c, fair(), someGoals()), "C0LEADS"))
 	add("modal", "modal_campaign_hostile", EditCampaign(c, hostileCampaign(), hugeDigest().Goals))
 }
 

@@ -26,7 +26,7 @@ func LeadCard(c Context, n funnel.Notice, l funnel.Lead) Message {
 	}
 	blocks = append(blocks, context(v.origin(l)))
 	blocks = append(blocks, buttons(l, acts...)...)
-	return message(ref(l)+". "+status, blocks...)
+	return message(leadNamed(l)+". "+status, blocks...)
 }
 
 func (v voice) cardStatus(n funnel.Notice, l funnel.Lead) string {

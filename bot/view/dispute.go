@@ -70,7 +70,7 @@ func RuleForm(c Context, m DisputeModel, verdict funnel.DisputeVerdict) slack.Mo
 // said is what both sides say in a dispute.
 func (v voice) said(m DisputeModel) string {
 	r := m.Rejection
-	text := ref(m.Subject) + "\n" + sentence(v.person(r.By)+" rejected it "+Moment(r.At)+": "+v.reason(funnel.WhyRejected, r.Reason)+".")
+	text := leadNamed(m.Subject) + "\n" + sentence(v.person(r.By)+" rejected it "+Moment(r.At)+": "+v.reason(funnel.WhyRejected, r.Reason)+".")
 	if r.Note != "" {
 		text += "\n" + quote(r.Note, limitWhy)
 	}
@@ -124,7 +124,7 @@ func DisputeNotice(c Context, n funnel.Notice, m DisputeModel) Message {
 	v := direct(c, n.To)
 	switch {
 	case n.Kind == funnel.NoticeRuled:
-		return v.told(m.Subject, v.ruling(m.Dispute)+"\n"+ref(m.Subject)+". "+v.standing(m.Subject), v.actsFor(m.Subject)...)
+		return v.told(m.Subject, v.ruling(m.Dispute)+"\n"+leadNamed(m.Subject)+". "+v.standing(m.Subject), v.actsFor(m.Subject)...)
 	case m.Open():
 		return say("A rejection is disputed. Please rule on it.\n"+v.said(m), disputeButtons(m.Number))
 	}
@@ -143,9 +143,9 @@ func (v voice) ruling(d funnel.Dispute) string {
 // Ruled answers who ruled.
 func Ruled(c Context, m DisputeModel) Message {
 	if m.Verdict == funnel.VerdictUpheld {
-		return say("Your ruling is kept, and both people hear it: the rejection of " + ref(m.Subject) + " stands.")
+		return say("Your ruling is kept, and both people hear it: the rejection of " + leadNamed(m.Subject) + " stands.")
 	}
-	return say("Your ruling is kept, and both people hear it: the rejection of " + ref(m.Subject) + " is overturned, and does not count. " + direct(c, "").standing(m.Subject))
+	return say("Your ruling is kept, and both people hear it: the rejection of " + leadNamed(m.Subject) + " is overturned, and does not count. " + direct(c, "").standing(m.Subject))
 }
 
 // RejectKnowing is the form of a rejection as it was filled in, with the
@@ -223,7 +223,7 @@ func (v voice) disputed(l funnel.Lead) string {
 }
 
 func (v voice) didDispute(l funnel.Lead) (string, []string) {
-	return "You disputed the rejection of " + ref(l) + ". Whoever rules on it was told, and you will hear the ruling. Meanwhile it is still with " + v.person(l.Marketer) + ".", nil
+	return "You disputed the rejection of " + leadNamed(l) + ". Whoever rules on it was told, and you will hear the ruling. Meanwhile it is still with " + v.person(l.Marketer) + ".", nil
 }
 
 // ruledWhy ends a sentence with the words of a ruling, where they are kept.

@@ -36,8 +36,8 @@ const (
 	maxNote = funnel.MaxNote
 )
 
-// contact is how to reach the lead, by phone first.
-func contact(l funnel.Lead) string {
+// waysToReach is how to reach the lead, by phone first.
+func waysToReach(l funnel.Lead) string {
 	var ways []string
 	if l.Phone != "" {
 		ways = append(ways, "*Call* "+phoneLink(l))
@@ -49,7 +49,7 @@ func contact(l funnel.Lead) string {
 }
 
 func contactBlock(l funnel.Lead) []slack.Block {
-	if ways := contact(l); ways != "" {
+	if ways := waysToReach(l); ways != "" {
 		return []slack.Block{section(ways)}
 	}
 	return nil

@@ -216,7 +216,7 @@ func standing(metric funnel.Metric, label string, target, actual float64, why st
 	return g.Stand(funnel.Actual{Quantity: a, Known: actual > 0}, cal, date("2026-11-23"), date("2026-11-23"), funnel.DefaultThresholds)
 }
 
-func goals() []funnel.Standing {
+func someGoals() []funnel.Standing {
 	acceptance := standing(funnel.MetricAcceptanceRate, "2026-Q4", 0.7, 0.8, "")
 	acceptance.Actual.Rate = funnel.Rate{Part: 4, Whole: 5}
 	return numbered(
@@ -240,7 +240,7 @@ func digest() funnel.Digest {
 	week := period("2026-W47")
 	d := funnel.Digest{
 		Week: week.Label, Period: week, From: week.From, Last: week.Last(), Zone: "Europe/Berlin",
-		AsOf: time.Date(2026, 11, 23, 9, 0, 0, 0, berlin), Goals: goals(),
+		AsOf: time.Date(2026, 11, 23, 9, 0, 0, 0, berlin), Goals: someGoals(),
 		Funnel:    funnel.FunnelCount{Inquiries: 3, Leads: 21, MQLs: 8, SALs: 5, SQLs: 3, Customers: 2},
 		Before:    funnel.FunnelCount{Inquiries: 5, Leads: 18, MQLs: 8, SALs: 6, SQLs: 1, Customers: 0},
 		FourWeeks: funnel.FunnelCount{Inquiries: 14, Leads: 78, MQLs: 31, SALs: 22, SQLs: 9, Customers: 5},

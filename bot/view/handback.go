@@ -14,7 +14,7 @@ func HandBack(c Context, l funnel.Lead) slack.ModalViewRequest {
 }
 
 func (v voice) noticeHandedBack(n funnel.Notice, l funnel.Lead) Message {
-	text := v.person(n.By) + " handed back " + ref(l)
+	text := v.person(n.By) + " handed back " + leadNamed(l)
 	if l.Stage == funnel.Recycled || !withMarketing(l) {
 		return v.told(l, sentence(text+".")+" "+v.standing(l))
 	}
@@ -26,5 +26,5 @@ func (v voice) noticeHandedBack(n funnel.Notice, l funnel.Lead) Message {
 }
 
 func (v voice) didHandBack(l funnel.Lead) (string, []string) {
-	return "You handed back " + ref(l) + ": " + v.reason(funnel.WhyRejected, l.Reason) + ". It is with " + v.person(l.Marketer) + " now.", nil
+	return "You handed back " + leadNamed(l) + ": " + v.reason(funnel.WhyRejected, l.Reason) + ". It is with " + v.person(l.Marketer) + " now.", nil
 }

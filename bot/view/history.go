@@ -11,7 +11,7 @@ import (
 // beginning is left out.
 func HistoryList(c Context, l funnel.Lead, entries []funnel.Entry) Message {
 	v := direct(c, "")
-	title := "The story of " + ref(l)
+	title := "The story of " + leadNamed(l)
 	if spent := v.spent(l); spent != "" && len(entries) > 0 {
 		title += "\n" + spent
 	}

@@ -78,7 +78,7 @@ func homeActs(l funnel.Lead) []string {
 // pending is a lead that waits: how late, where it stands, and how to reach it.
 func (v voice) pending(p funnel.Pending) string {
 	l := p.Lead
-	parts := []string{hotMark(l) + ref(l) + "  ·  " + v.stage(l)}
+	parts := []string{hotMark(l) + leadNamed(l) + "  ·  " + v.stage(l)}
 	if p.Lateness != "" {
 		parts[0] += "  ·  *" + p.Lateness + " late*"
 	}
@@ -90,7 +90,7 @@ func (v voice) pending(p funnel.Pending) string {
 	if l.LentBy != "" {
 		parts = append(parts, v.borrowed(p))
 	}
-	if ways := contact(l); ways != "" && l.Stage.WithSales() {
+	if ways := waysToReach(l); ways != "" && l.Stage.WithSales() {
 		parts = append(parts, ways)
 	}
 	return CutMarkup(strings.Join(parts, "\n"), maxLines)

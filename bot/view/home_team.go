@@ -118,7 +118,7 @@ func (v voice) snoozed(leads []funnel.Lead) []string {
 		if c, ok := l.Deadline(); ok {
 			who = c.Person
 		}
-		lines = append(lines, "• "+ref(l)+"  ·  "+v.person(who)+", until "+Moment(l.SnoozedUntil())+", "+times(l.Snoozes)+" so far: "+shown(l.SnoozedFor, maxShown))
+		lines = append(lines, "• "+leadNamed(l)+"  ·  "+v.person(who)+", until "+Moment(l.SnoozedUntil())+", "+times(l.Snoozes)+" so far: "+shown(l.SnoozedFor, maxShown))
 	}
 	return lines
 }

@@ -30,10 +30,10 @@ func addHomes(c Context, add adder) {
 		Turn:  []funnel.Pending{{Lead: hotLate(), Lateness: "3 working hours"}, {Lead: offered()}, {Lead: borrowed(), BackOn: date("2026-12-01")}, {Lead: opportunity()}},
 		Leave: funnel.Leave{From: date("2026-12-21"), Until: date("2027-01-04"), Cover: kim},
 	}
-	home(rep, busy, nil, goals()...)
+	home(rep, busy, nil, someGoals()...)
 	home(rep, funnel.Home{}, nil)
 	home(rep, funnel.Home{Leave: funnel.Leave{From: date("2026-11-16"), Until: date("2026-12-01")}, Away: true, Lent: 3}, nil)
-	home(marketer, funnel.Home{Turn: []funnel.Pending{{Lead: asked()}, {Lead: rejected()}, {Lead: inquiry()}}, Logged: logged()}, nil, goals()...)
+	home(marketer, funnel.Home{Turn: []funnel.Pending{{Lead: asked()}, {Lead: rejected()}, {Lead: inquiry()}}, Logged: logged()}, nil, someGoals()...)
 	home(marketer, funnel.Home{}, nil)
 	home(manager, funnel.Home{}, team())
 	home(manager, funnel.Home{}, &TeamModel{})

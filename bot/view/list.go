@@ -67,7 +67,7 @@ func listing(title string, lines []string, more int, hint string) Message {
 
 // leadLine is a lead in a list: who, its stage, and what is next.
 func (v voice) leadLine(l funnel.Lead) string {
-	return "• " + hotMark(l) + ref(l) + "  ·  " + v.stage(l) + "  ·  " + v.next(l)
+	return "• " + hotMark(l) + leadNamed(l) + "  ·  " + v.stage(l) + "  ·  " + v.next(l)
 }
 
 // next is the shortest word on where a lead stands.

@@ -30,7 +30,7 @@ func Saying(m Message) slack.ModalViewRequest {
 // onLead is a modal about a lead, which it names on top.
 func onLead(l funnel.Lead, callback, title, submit string, blocks ...slack.Block) slack.ModalViewRequest {
 	m := Metadata{Token: TokenOf(l)}
-	return modal(callback, title, submit, m, append([]slack.Block{section(ref(l))}, blocks...)...)
+	return modal(callback, title, submit, m, append([]slack.Block{section(leadNamed(l))}, blocks...)...)
 }
 
 // From notes in a modal the channel in which it was asked for, where the

@@ -14,7 +14,7 @@ func Notice(c Context, n funnel.Notice, l funnel.Lead) Message {
 	v := direct(c, n.To)
 	write, ok := notices[n.Kind]
 	if !ok {
-		return v.told(l, ref(l)+". "+v.standing(l))
+		return v.told(l, leadNamed(l)+". "+v.standing(l))
 	}
 	return write(v, n, l)
 }
@@ -49,11 +49,11 @@ func (v voice) told(l funnel.Lead, text string, acts ...string) Message {
 
 func (v voice) noticeAccepted(n funnel.Notice, l funnel.Lead) Message {
 	if n.To == l.Owner {
-		return v.working(l, v.person(n.By)+" accepted "+ref(l)+" for you.")
+		return v.working(l, v.person(n.By)+" accepted "+leadNamed(l)+" for you.")
 	}
-	taken := v.person(l.Handoff.AnsweredBy) + " took " + ref(l) + "."
+	taken := v.person(l.Handoff.AnsweredBy) + " took " + leadNamed(l) + "."
 	if forRep(l.Handoff) {
-		taken = v.person(l.Handoff.AnsweredBy) + " accepted " + ref(l) + " for " + v.person(l.Handoff.To) + "."
+		taken = v.person(l.Handoff.AnsweredBy) + " accepted " + leadNamed(l) + " for " + v.person(l.Handoff.To) + "."
 	}
 	return v.told(l, join(taken, v.promise(l), "You will hear how it ends."))
 }
@@ -64,9 +64,9 @@ func forRep(h funnel.Handoff) bool { return h.To != "" && h.AnsweredBy != h.To }
 
 func (v voice) noticeRejected(n funnel.Notice, l funnel.Lead) Message {
 	if n.Handoff != l.Handoffs || !l.Returned() {
-		return v.told(l, sentence(v.person(n.By)+" gave back "+ref(l)+".")+" "+v.standing(l))
+		return v.told(l, sentence(v.person(n.By)+" gave back "+leadNamed(l)+".")+" "+v.standing(l))
 	}
-	text := sentence(v.person(n.By) + " rejected " + ref(l) + ": " + v.reason(funnel.WhyRejected, l.Reason) + ".")
+	text := sentence(v.person(n.By) + " rejected " + leadNamed(l) + ": " + v.reason(funnel.WhyRejected, l.Reason) + ".")
 	text += noted(l) + proof(l.Handoff.Proof)
 	if n.To != l.Marketer {
 		return v.told(l, text)
@@ -76,7 +76,7 @@ func (v voice) noticeRejected(n funnel.Notice, l funnel.Lead) Message {
 }
 
 func (v voice) noticeQualified(n funnel.Notice, l funnel.Lead) Message {
-	text := v.person(n.By) + " made an opportunity of " + ref(l)
+	text := v.person(n.By) + " made an opportunity of " + leadNamed(l)
 	if terms := terms(l); terms != "" {
 		text += ": " + terms
 	}
@@ -86,13 +86,13 @@ func (v voice) noticeQualified(n funnel.Notice, l funnel.Lead) Message {
 func (v voice) noticeWon(n funnel.Notice, l funnel.Lead) Message {
 	amount := wonFor(l)
 	if n.To == l.Owner {
-		return v.told(l, v.person(n.By)+" closed "+ref(l)+" as won"+amount+". Well done.")
+		return v.told(l, v.person(n.By)+" closed "+leadNamed(l)+" as won"+amount+". Well done.")
 	}
-	return v.told(l, v.person(n.By)+" won "+ref(l)+amount+". It began with you "+Moment(l.CreatedAt)+". Well done: this loop is closed.")
+	return v.told(l, v.person(n.By)+" won "+leadNamed(l)+amount+". It began with you "+Moment(l.CreatedAt)+". Well done: this loop is closed.")
 }
 
 func (v voice) noticeLost(n funnel.Notice, l funnel.Lead) Message {
-	text := sentence(v.person(n.By) + " closed " + ref(l) + " as lost: " + v.reason(funnel.WhyLost, l.Reason) + ".")
+	text := sentence(v.person(n.By) + " closed " + leadNamed(l) + " as lost: " + v.reason(funnel.WhyLost, l.Reason) + ".")
 	text += noted(l)
 	if n.To == l.Marketer && l.Stage == funnel.Lost {
 		return v.told(l, text+"\nThis loop is closed. If it is worth another try later, recycle it until a date.", ActionRecycle)
@@ -101,14 +101,14 @@ func (v voice) noticeLost(n funnel.Notice, l funnel.Lead) Message {
 }
 
 func (v voice) noticeDisqualified(n funnel.Notice, l funnel.Lead) Message {
-	text := sentence(v.person(n.By) + " disqualified " + ref(l) + ": " + v.reason(funnel.WhyDisqualified, l.Reason) + ".")
+	text := sentence(v.person(n.By) + " disqualified " + leadNamed(l) + ": " + v.reason(funnel.WhyDisqualified, l.Reason) + ".")
 	return v.told(l, text+noted(l)+"\nNothing more is expected of you.")
 }
 
 func (v voice) noticeRecycled(n funnel.Notice, l funnel.Lead) Message {
-	text := sentence(v.person(n.By) + " put " + ref(l) + " aside.")
+	text := sentence(v.person(n.By) + " put " + leadNamed(l) + " aside.")
 	if !l.RecycleUntil.IsZero() {
-		text = sentence(v.person(n.By) + " put " + ref(l) + " aside until " + l.RecycleUntil.Words() + ".")
+		text = sentence(v.person(n.By) + " put " + leadNamed(l) + " aside until " + l.RecycleUntil.Words() + ".")
 	}
 	next := "It comes back to you that morning. Until then it is marketing's to keep warm."
 	if n.To != l.Marketer {
@@ -126,7 +126,7 @@ func noted(l funnel.Lead) string {
 }
 
 func (v voice) noticeReturned(n funnel.Notice, l funnel.Lead) Message {
-	text := ref(l) + " is back, as agreed."
+	text := leadNamed(l) + " is back, as agreed."
 	if !n.Since.IsZero() {
 		text += " It was put aside on " + funnel.DateOf(n.Since, v.zone()).Words() + " until " + n.Day.Words() + "."
 	}
@@ -138,12 +138,12 @@ func (v voice) noticeReturned(n funnel.Notice, l funnel.Lead) Message {
 }
 
 func (v voice) noticeRepeated(n funnel.Notice, l funnel.Lead) Message {
-	text := ref(l) + " raised a hand again. " + sentence(v.person(n.By)+" logged it; it is kept as a touch.")
+	text := leadNamed(l) + " raised a hand again. " + sentence(v.person(n.By)+" logged it; it is kept as a touch.")
 	return v.toWork(l, text+"\n"+v.standing(l), v.actsFor(l))
 }
 
 func (v voice) noticeAssigned(n funnel.Notice, l funnel.Lead) Message {
-	text := v.person(n.By) + " gave you " + hotMark(l) + ref(l) + "."
+	text := v.person(n.By) + " gave you " + hotMark(l) + leadNamed(l) + "."
 	if l.Handoff.Why != "" && l.Handoff.PassedBy == n.By {
 		text += "\n" + quote(l.Handoff.Why, maxNote) + "\n"
 	}
@@ -172,15 +172,15 @@ func (v voice) actsFor(l funnel.Lead) []string {
 }
 
 func (v voice) noticeReleased(n funnel.Notice, l funnel.Lead) Message {
-	moved := v.person(n.By) + " gave " + ref(l) + " to " + v.holder(l)
+	moved := v.person(n.By) + " gave " + leadNamed(l) + " to " + v.holder(l)
 	if by := v.person(n.By); by == v.holder(l) {
-		moved = by + " took " + ref(l) + " over"
+		moved = by + " took " + leadNamed(l) + " over"
 	}
 	return v.told(l, moved+". Nothing more is expected of you.")
 }
 
 func (v voice) noticeUndone(n funnel.Notice, l funnel.Lead) Message {
-	text := sentence(v.person(n.By) + " took back " + undoneName(n.Done) + " of " + ref(l) + ".")
+	text := sentence(v.person(n.By) + " took back " + undoneName(n.Done) + " of " + leadNamed(l) + ".")
 	if n.Done == funnel.EntryLogged || l.Stage == "" {
 		return v.told(l, text+" The lead is gone.")
 	}

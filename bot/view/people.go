@@ -249,7 +249,7 @@ func HandedOut(c Context, user funnel.UserID, given, left []funnel.Lead) Message
 	}
 	lines := make([]string, 0, len(given)+1)
 	for _, l := range given {
-		lines = append(lines, "• "+ref(l)+" to "+v.person(l.Owner))
+		lines = append(lines, "• "+leadNamed(l)+" to "+v.person(l.Owner))
 	}
 	m := listing(title, lines, 0, "")
 	if len(left) > 0 {

@@ -140,22 +140,22 @@ func listedRules(rules []string) string {
 func (v voice) noticeClaim(n funnel.Notice, l funnel.Lead) Message {
 	v = public(v.Context)
 	if outdated(n, l) || !l.Offered() || !l.Handoff.Claimable {
-		return say(ref(l) + " is settled. " + v.standing(l))
+		return say(leadNamed(l) + " is settled. " + v.standing(l))
 	}
-	text := ref(l) + " still waits for an answer: " + lower(v.handed(l)) + "\n*Anybody of the pool " + inQuotes(n.Name) + " may claim it now.* The first to do so has it."
+	text := leadNamed(l) + " still waits for an answer: " + lower(v.handed(l)) + "\n*Anybody of the pool " + inQuotes(n.Name) + " may claim it now.* The first to do so has it."
 	blocks := append(v.facts(l), v.why(l)...)
 	return say(text, append(blocks, buttons(l, ActionClaim)...)...)
 }
 
 func (v voice) noticeClaimed(n funnel.Notice, l funnel.Lead) Message {
-	return v.told(l, v.person(n.By)+" claimed "+ref(l)+", which waited for your answer. Nothing more is expected of you.")
+	return v.told(l, v.person(n.By)+" claimed "+leadNamed(l)+", which waited for your answer. Nothing more is expected of you.")
 }
 
 func (v voice) noticeUnrouted(n funnel.Notice, l funnel.Lead) Message {
 	if !withMarketing(l) {
-		return v.told(l, ref(l)+" is settled. "+v.standing(l))
+		return v.told(l, leadNamed(l)+" is settled. "+v.standing(l))
 	}
-	text := v.person(n.By) + " wanted to hand off " + ref(l) + ", but nobody can take it in turn: everybody it could go to is away or has had their leads. " +
+	text := v.person(n.By) + " wanted to hand off " + leadNamed(l) + ", but nobody can take it in turn: everybody it could go to is away or has had their leads. " +
 		"Name a rep, or see who is missing with `/loop routing why " + l.ID.String() + "`."
 	return v.told(l, text, ActionHandoff, ActionShow)
 }

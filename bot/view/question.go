@@ -72,12 +72,12 @@ func (v voice) noticeQuestion(n funnel.Notice, l funnel.Lead) Message {
 	q := l.Handoff.Question
 	switch {
 	case !current(n, l):
-		return v.told(l, sentence(v.person(n.By)+" asked about "+ref(l)+".")+" "+v.standing(l))
+		return v.told(l, sentence(v.person(n.By)+" asked about "+leadNamed(l)+".")+" "+v.standing(l))
 	case l.Asked():
-		text := sentence(v.person(n.By)+" asks about "+ref(l)) + ":\n" + quote(q.Text, limitWhy) + "\n"
+		text := sentence(v.person(n.By)+" asks about "+leadNamed(l)) + ":\n" + quote(q.Text, limitWhy) + "\n"
 		return v.told(l, text+join(v.promise(l), "Until you answer, sales' time stands still."), ActionAnswer, ActionShow)
 	}
-	text := sentence(v.person(n.By)+" asked about "+ref(l)+".") + "\n" + v.exchange(q) + "\n"
+	text := sentence(v.person(n.By)+" asked about "+leadNamed(l)+".") + "\n" + v.exchange(q) + "\n"
 	if q.Answer == "" {
 		text += "It needs no answer any more. "
 	}
@@ -86,9 +86,9 @@ func (v voice) noticeQuestion(n funnel.Notice, l funnel.Lead) Message {
 
 func (v voice) noticeAnswer(n funnel.Notice, l funnel.Lead) Message {
 	if !current(n, l) || l.Handoff.Question.Answer == "" {
-		return v.told(l, sentence(v.person(n.By)+" answered a question about "+ref(l)+".")+" "+v.standing(l))
+		return v.told(l, sentence(v.person(n.By)+" answered a question about "+leadNamed(l)+".")+" "+v.standing(l))
 	}
-	text := sentence(v.person(n.By)+" answered about "+ref(l)+".") + "\n" + v.exchange(l.Handoff.Question) + "\n"
+	text := sentence(v.person(n.By)+" answered about "+leadNamed(l)+".") + "\n" + v.exchange(l.Handoff.Question) + "\n"
 	if !l.Offered() {
 		return v.told(l, text+v.standing(l))
 	}
@@ -102,11 +102,11 @@ func (v voice) noticeAnswer(n funnel.Notice, l funnel.Lead) Message {
 }
 
 func (v voice) didAsk(l funnel.Lead) (string, []string) {
-	return join("You asked "+v.person(l.Marketer)+" about "+ref(l)+".", v.promise(l), "Until then your time stands still; you can still accept or reject it."), nil
+	return join("You asked "+v.person(l.Marketer)+" about "+leadNamed(l)+".", v.promise(l), "Until then your time stands still; you can still accept or reject it."), nil
 }
 
 func (v voice) didAnswer(l funnel.Lead) (string, []string) {
-	return join("You answered "+v.person(l.Handoff.Question.By)+" about "+ref(l)+".", v.promise(l)), nil
+	return join("You answered "+v.person(l.Handoff.Question.By)+" about "+leadNamed(l)+".", v.promise(l)), nil
 }
 
 // proof is the link that bears out a rejection, on a line of its own: behind a

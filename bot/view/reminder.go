@@ -66,7 +66,7 @@ func (m ReminderModel) title(open int) string {
 func (m ReminderModel) notification(v voice, title string) string {
 	for _, row := range m.Reminder.Rows {
 		if l, open := m.open(row, v); open {
-			return title + " " + ref(l) + ": " + v.lateness(row)
+			return title + " " + leadNamed(l) + ": " + v.lateness(row)
 		}
 	}
 	return title
@@ -93,15 +93,15 @@ var reminderActs = map[funnel.ClockKind][]string{
 }
 
 func (v voice) reminderRow(row funnel.ReminderRow, l funnel.Lead) []slack.Block {
-	text, acts := hotMark(l)+ref(l)+"\n"+v.lateness(row), reminderActs[row.Kind]
+	text, acts := hotMark(l)+leadNamed(l)+"\n"+v.lateness(row), reminderActs[row.Kind]
 	switch {
 	case row.Person != v.reader:
 		acts = []string{ActionAssign, ActionShow}
 		if l.Snoozes > 0 {
 			text += "\nSnoozed " + times(l.Snoozes) + ", the last time because: " + shown(l.SnoozedFor, maxShown)
 		}
-	case row.Kind != funnel.ClockAccept && row.Kind != funnel.ClockAnswer && contact(l) != "":
-		text += "\n" + contact(l)
+	case row.Kind != funnel.ClockAccept && row.Kind != funnel.ClockAnswer && waysToReach(l) != "":
+		text += "\n" + waysToReach(l)
 	}
 	return append([]slack.Block{section(text)}, buttons(l, acts...)...)
 }

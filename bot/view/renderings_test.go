@@ -304,7 +304,7 @@ func addReplies(c Context, add adder) {
 	add("reply", "history", HistoryList(c, accepted(), history()))
 	add("reply", "history_empty", HistoryList(c, accepted(), nil))
 	add("reply", "history_hostile", HistoryList(c, hostile(funnel.SQL), hostileHistory()))
-	add("reply", "goals", GoalList(c, goals()))
+	add("reply", "goals", GoalList(c, someGoals()))
 	add("reply", "goals_empty", GoalList(c, nil))
 	add("reply", "goals_huge", GoalList(c, hugeDigest().Goals))
 	add("reply", "status", StatusText(c, Status{

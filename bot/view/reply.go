@@ -16,7 +16,7 @@ func Logged(c Context, r Logging) Message {
 	if !r.New {
 		return v.loggedAgain(r)
 	}
-	text := "Logged " + ref(l) + "."
+	text := "Logged " + leadNamed(l) + "."
 	if !l.Reachable() {
 		text += " Sales could not reach anybody yet: add an e-mail address or a phone number before you hand it off."
 	}
@@ -47,10 +47,10 @@ func editAndUndo(l funnel.Lead) []string {
 func (v voice) loggedAgain(r Logging) Message {
 	l := r.Lead
 	if r.Reopened {
-		text := ref(l) + " was known and had been put aside or closed. It is open again, with the new enquiry as a touch." + lateNote(r)
+		text := leadNamed(l) + " was known and had been put aside or closed. It is open again, with the new enquiry as a touch." + lateNote(r)
 		return say(text+" "+v.standing(l), buttons(l, append(actsOf(l)[:1], ActionUndo)...)...)
 	}
-	text := ref(l) + " was known already, so this is kept as a touch and not as a second lead." + lateNote(r)
+	text := leadNamed(l) + " was known already, so this is kept as a touch and not as a second lead." + lateNote(r)
 	return say(text+" "+v.standing(l), buttons(l, ActionShow, ActionUndo)...)
 }
 
@@ -60,7 +60,7 @@ func Changed(c Context, l funnel.Lead, done funnel.EntryKind) Message {
 	v := direct(c, "")
 	write, ok := changes[done]
 	if !ok {
-		return say(ref(l) + ". " + v.standing(l))
+		return say(leadNamed(l) + ". " + v.standing(l))
 	}
 	text, acts := write(v, l)
 	return say(text, buttons(l, acts...)...)
@@ -93,27 +93,27 @@ func (v voice) didHandOff(l funnel.Lead) (string, []string) {
 	if l.Handoff.Former {
 		before = ", who had it before"
 	}
-	return join("You handed "+ref(l)+" to "+v.person(l.Handoff.To)+before+".", although, v.promise(l), "You will hear the answer, and later how it ends."), nil
+	return join("You handed "+leadNamed(l)+" to "+v.person(l.Handoff.To)+before+".", although, v.promise(l), "You will hear the answer, and later how it ends."), nil
 }
 
 func (v voice) didAccept(l funnel.Lead) (string, []string) {
-	whose := ref(l) + " is now with " + v.owner(l) + "."
+	whose := leadNamed(l) + " is now with " + v.owner(l) + "."
 	if l.Owner == l.Handoff.AnsweredBy {
-		whose = ref(l) + " is yours."
+		whose = leadNamed(l) + " is yours."
 	}
 	text := join(whose, v.promise(l))
-	if ways := contact(l); ways != "" {
+	if ways := waysToReach(l); ways != "" {
 		text += "\n" + ways
 	}
 	return text, []string{ActionCall, ActionTouch}
 }
 
 func (v voice) didReject(l funnel.Lead) (string, []string) {
-	return "You rejected " + ref(l) + ": " + v.reason(funnel.WhyRejected, l.Reason) + ". It is with " + v.person(l.Marketer) + " now.", nil
+	return "You rejected " + leadNamed(l) + ": " + v.reason(funnel.WhyRejected, l.Reason) + ". It is with " + v.person(l.Marketer) + " now.", nil
 }
 
 func (v voice) didTouch(l funnel.Lead) (string, []string) {
-	text := join("Noted: "+counted(l.Touches, "touch", "touches")+" with "+ref(l)+" so far.", v.promise(l))
+	text := join("Noted: "+counted(l.Touches, "touch", "touches")+" with "+leadNamed(l)+" so far.", v.promise(l))
 	if l.Stage == funnel.SAL {
 		return text + " Is there an opportunity in it? Then qualify it.", []string{ActionQualify}
 	}
@@ -121,11 +121,11 @@ func (v voice) didTouch(l funnel.Lead) (string, []string) {
 }
 
 func (v voice) didQualify(l funnel.Lead) (string, []string) {
-	return join(ref(l)+" stands as "+lower(v.deal(l)), v.promise(l)), nil
+	return join(leadNamed(l)+" stands as "+lower(v.deal(l)), v.promise(l)), nil
 }
 
 func (v voice) didWin(l funnel.Lead) (string, []string) {
-	return "Won: " + ref(l) + wonFor(l) + ". Well done. The loop with marketing is closed.", nil
+	return "Won: " + leadNamed(l) + wonFor(l) + ". Well done. The loop with marketing is closed.", nil
 }
 
 func wonFor(l funnel.Lead) string {
@@ -136,23 +136,23 @@ func wonFor(l funnel.Lead) string {
 }
 
 func (v voice) didEnd(l funnel.Lead) (string, []string) {
-	return ref(l) + " is closed. " + v.standing(l), nil
+	return leadNamed(l) + " is closed. " + v.standing(l), nil
 }
 
 func (v voice) didRecycle(l funnel.Lead) (string, []string) {
-	return ref(l) + ". " + v.standing(l), nil
+	return leadNamed(l) + ". " + v.standing(l), nil
 }
 
 func (v voice) didAssign(l funnel.Lead) (string, []string) {
-	return join(ref(l)+" is with "+v.holder(l)+" now.", v.promise(l)), nil
+	return join(leadNamed(l)+" is with "+v.holder(l)+" now.", v.promise(l)), nil
 }
 
 func (v voice) didSnooze(l funnel.Lead) (string, []string) {
-	return join("Reminders about "+ref(l)+" are put off.", v.promise(l), "What is promised stays promised."), nil
+	return join("Reminders about "+leadNamed(l)+" are put off.", v.promise(l), "What is promised stays promised."), nil
 }
 
 func (v voice) didEdit(l funnel.Lead) (string, []string) {
-	return "Saved. " + ref(l) + ". " + v.standing(l), nil
+	return "Saved. " + leadNamed(l) + ". " + v.standing(l), nil
 }
 
 func lower(text string) string {
@@ -165,7 +165,7 @@ func lower(text string) string {
 // Undone answers who took back their last change. Removed says that the lead
 // itself is gone, because logging it was undone.
 func Undone(c Context, l funnel.Lead, done funnel.EntryKind, removed bool) Message {
-	text := "You took back " + undoneName(done) + " of " + ref(l) + "."
+	text := "You took back " + undoneName(done) + " of " + leadNamed(l) + "."
 	if removed {
 		return say(text + " The lead is gone.")
 	}
@@ -175,7 +175,7 @@ func Undone(c Context, l funnel.Lead, done funnel.EntryKind, removed bool) Messa
 // LeadDetail shows everything about a lead.
 func LeadDetail(c Context, l funnel.Lead) Message {
 	v := direct(c, "")
-	return message(ref(l)+". "+v.standing(l), append(v.detail(l), buttons(l, detailActs(l)...)...)...)
+	return message(leadNamed(l)+". "+v.standing(l), append(v.detail(l), buttons(l, detailActs(l)...)...)...)
 }
 
 // detailActs are the acts for whoever looked a lead up; who may not is told
@@ -195,7 +195,7 @@ func detailActs(l funnel.Lead) []string {
 }
 
 func (v voice) detail(l funnel.Lead) []slack.Block {
-	title := hotMark(l) + ref(l) + "  ·  " + v.stage(l)
+	title := hotMark(l) + leadNamed(l) + "  ·  " + v.stage(l)
 	blocks := []slack.Block{section(title + "\n" + v.standing(l))}
 	blocks = append(blocks, contactBlock(l)...)
 	blocks = append(blocks, v.facts(l)...)

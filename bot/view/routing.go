@@ -147,14 +147,14 @@ func poolButtons(i int, p funnel.Pool, all bool) slack.Block {
 func RouteTold(c Context, l funnel.Lead, e funnel.Entry) Message {
 	v := direct(c, "")
 	if e.Route == nil {
-		return say("It was not written down how " + ref(l) + " came to its rep: it has not been handed off, or was imported. " + v.standing(l))
+		return say("It was not written down how " + leadNamed(l) + " came to its rep: it has not been handed off, or was imported. " + v.standing(l))
 	}
 	r := *e.Route
 	if r.To == "" {
-		lines := append([]string{"Nobody could take " + ref(l) + " " + Moment(e.At) + "."}, v.triedLines(r)...)
+		lines := append([]string{"Nobody could take " + leadNamed(l) + " " + Moment(e.At) + "."}, v.triedLines(r)...)
 		return say(strings.Join(lines, "\n"))
 	}
-	lines := []string{ref(l) + " went to " + v.person(r.To) + " " + Moment(e.At) + ": " + v.routeWhy(r, e.By) + "."}
+	lines := []string{leadNamed(l) + " went to " + v.person(r.To) + " " + Moment(e.At) + ": " + v.routeWhy(r, e.By) + "."}
 	return say(strings.Join(append(lines, v.routeLines(r)...), "\n"))
 }
 

@@ -68,9 +68,9 @@ func sentence(text string) string {
 // maxShown is how many runes of a name or a title a line shows.
 const maxShown = 80
 
-// ref names a lead in a sentence. Only the number is bold: a star in the
+// leadNamed names a lead in a sentence. Only the number is bold: a star in the
 // name must not end it.
-func ref(l funnel.Lead) string {
+func leadNamed(l funnel.Lead) string {
 	if l.Who() == l.ID.String() {
 		return "*" + l.ID.String() + "*"
 	}
