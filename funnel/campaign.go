@@ -123,12 +123,12 @@ type CampaignInput struct {
 func (in CampaignInput) clean() (CampaignInput, error) {
 	var wrong fieldFaults
 	wrong.clean(CleanLine,
-		textField{"name", "the name", &in.Name, maxCampaign},
-		textField{"audience", "the audience", &in.Audience, MaxName},
+		textField{name: "name", label: "the name", text: &in.Name, most: maxCampaign},
+		textField{name: "audience", label: "the audience", text: &in.Audience, most: MaxName},
 	)
 	wrong.clean(CleanNote,
-		textField{"message", "the message", &in.Message, maxCampaignText},
-		textField{"why", "the why", &in.Why, maxCampaignText},
+		textField{name: "message", label: "the message", text: &in.Message, most: maxCampaignText},
+		textField{name: "why", label: "the why", text: &in.Why, most: maxCampaignText},
 	)
 	var err error
 	in.Aliases, err = cleanAliases(in.Aliases)
