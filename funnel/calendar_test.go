@@ -21,12 +21,12 @@ func berlinHours(t testing.TB, days []time.Weekday, hours string) Calendar {
 	if err != nil {
 		t.Fatal(err)
 	}
-	calendar := WeekdayHours(zoneNamed(t, "Europe/Berlin"), days, blocks...)
-	calendar.Closed = map[Date]string{{2026, time.November, 26}: "Foundation day"}
-	if err := calendar.Validate(); err != nil {
+	cal := WeekdayHours(zoneNamed(t, "Europe/Berlin"), days, blocks...)
+	cal.Closed = map[Date]string{{2026, time.November, 26}: "Foundation day"}
+	if err := cal.Validate(); err != nil {
 		t.Fatal(err)
 	}
-	return calendar
+	return cal
 }
 
 // onClock reads a moment in the calendar's zone.
