@@ -38,7 +38,7 @@ func (b *Bot) clickedDigest(ctx context.Context, in *Input) (funnel.Digest, erro
 	if err != nil {
 		return funnel.Digest{}, err
 	}
-	d, err := b.services.Digest.Digest(ctx, week)
+	d, err := b.services.Digest.Week(ctx, week)
 	return d.For(audience), err
 }
 

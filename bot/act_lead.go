@@ -38,7 +38,7 @@ func (b *Bot) clickedLead(ctx context.Context, in *Input) (funnel.Lead, view.Con
 	if err != nil {
 		return funnel.Lead{}, view.Context{}, err
 	}
-	l, err := b.services.Leads.Lead(ctx, t.Lead)
+	l, err := b.services.Leads.Show(ctx, t.Lead)
 	if err != nil {
 		return l, view.Context{}, err
 	}

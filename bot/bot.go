@@ -288,7 +288,7 @@ func (b *Bot) fetchPerson(ctx context.Context, id funnel.UserID) (*slack.User, e
 	if err != nil {
 		return nil, fmt.Errorf("users.info: %w", err)
 	}
-	if err := b.services.People.NotePerson(ctx, id, slackPerson(user)); err != nil {
+	if err := b.services.People.Note(ctx, id, slackPerson(user)); err != nil {
 		b.log.Error().Err(err).Str("user", string(id)).Msg("could not keep what Slack says about somebody")
 	}
 	return user, nil

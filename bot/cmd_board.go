@@ -47,7 +47,7 @@ func (b *Bot) loopNudges(ctx context.Context, in *Input, args string) (Ack, erro
 		return Ack{}, err
 	}
 	off := verb == "off"
-	if err := b.services.Reminders.SwitchNudges(ctx, in.request(), kind, off); err != nil {
+	if err := b.services.Reminders.Switch(ctx, in.request(), kind, off); err != nil {
 		return Ack{}, err
 	}
 	return says(view.NudgesSwitched(kind, off)), nil

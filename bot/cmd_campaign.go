@@ -24,7 +24,7 @@ func (b *Bot) campaignNew(ctx context.Context, in *Input, args string) (Ack, err
 	if err := b.serves(ctx, &campaign); err != nil {
 		return Ack{}, err
 	}
-	saved, err := b.services.Campaigns.NewCampaign(ctx, in.request(), campaign.CampaignInput)
+	saved, err := b.services.Campaigns.New(ctx, in.request(), campaign.CampaignInput)
 	if err != nil {
 		return Ack{}, err
 	}
@@ -40,13 +40,13 @@ func (b *Bot) serves(ctx context.Context, c *campaignLine) error {
 		c.NoGoal = true
 		return nil
 	}
-	g, err := b.services.Goals.GoalNamed(ctx, c.goal)
+	g, err := b.services.Goals.Named(ctx, c.goal)
 	c.Goal = g.ID
 	return err
 }
 
 func (b *Bot) askCampaign(ctx context.Context, in *Input, c funnel.CampaignReport) (Ack, error) {
-	goals, err := b.services.Goals.Goals(ctx)
+	goals, err := b.services.Goals.Standings(ctx)
 	if err != nil {
 		return Ack{}, err
 	}
@@ -63,7 +63,7 @@ func (b *Bot) campaignEdit(ctx context.Context, in *Input, args string) (Ack, er
 		return Ack{}, funnel.Invalid("Which campaign? Expected its name, such as `/campaign edit LogiMAT 2027`. `/campaign list` shows them all.")
 	}
 	if !given {
-		detail, err := b.services.Campaigns.Campaign(ctx, name, funnel.ModelFirst)
+		detail, err := b.services.Campaigns.Show(ctx, name, funnel.ModelFirst)
 		if err != nil {
 			return Ack{}, err
 		}
@@ -72,7 +72,7 @@ func (b *Bot) campaignEdit(ctx context.Context, in *Input, args string) (Ack, er
 	if err := b.serves(ctx, &change); err != nil {
 		return Ack{}, err
 	}
-	saved, err := b.services.Campaigns.EditCampaign(ctx, in.request(), name, change.CampaignInput)
+	saved, err := b.services.Campaigns.Edit(ctx, in.request(), name, change.CampaignInput)
 	if err != nil {
 		return Ack{}, err
 	}
@@ -90,9 +90,9 @@ func (b *Bot) submitCampaign(ctx context.Context, in *Input) (Ack, error) {
 	}
 	var saved funnel.CampaignReport
 	if m.Campaign == "" {
-		saved, err = b.services.Campaigns.NewCampaign(ctx, in.request(), campaign)
+		saved, err = b.services.Campaigns.New(ctx, in.request(), campaign)
 	} else {
-		saved, err = b.services.Campaigns.EditCampaign(ctx, in.request(), m.Campaign, campaign)
+		saved, err = b.services.Campaigns.Edit(ctx, in.request(), m.Campaign, campaign)
 	}
 	if err != nil {
 		return Ack{}, err
@@ -137,7 +137,7 @@ func (b *Bot) campaignList(ctx context.Context, _ *Input, args string) (Ack, err
 	if err != nil {
 		return Ack{}, err
 	}
-	board, err := b.services.Campaigns.Campaigns(ctx, model)
+	board, err := b.services.Campaigns.All(ctx, model)
 	if err != nil {
 		return Ack{}, err
 	}
@@ -145,7 +145,7 @@ func (b *Bot) campaignList(ctx context.Context, _ *Input, args string) (Ack, err
 }
 
 func (b *Bot) campaignShow(ctx context.Context, _ *Input, args string) (Ack, error) {
-	names, err := b.services.Campaigns.CampaignNames(ctx)
+	names, err := b.services.Campaigns.Names(ctx)
 	if err != nil {
 		return Ack{}, err
 	}
@@ -153,7 +153,7 @@ func (b *Bot) campaignShow(ctx context.Context, _ *Input, args string) (Ack, err
 	if err != nil {
 		return Ack{}, err
 	}
-	d, err := b.services.Campaigns.Campaign(ctx, name, model)
+	d, err := b.services.Campaigns.Show(ctx, name, model)
 	if err != nil {
 		return Ack{}, err
 	}
@@ -161,7 +161,7 @@ func (b *Bot) campaignShow(ctx context.Context, _ *Input, args string) (Ack, err
 }
 
 func (b *Bot) campaignSpend(ctx context.Context, in *Input, args string) (Ack, error) {
-	names, err := b.services.Campaigns.CampaignNames(ctx)
+	names, err := b.services.Campaigns.Names(ctx)
 	if err != nil {
 		return Ack{}, err
 	}
@@ -181,7 +181,7 @@ func (b *Bot) campaignClose(ctx context.Context, in *Input, args string) (Ack, e
 	if name == "" {
 		return Ack{}, funnel.Invalid("Which campaign? Expected its name, such as `/campaign close LogiMAT 2027`. `/campaign list` shows them all.")
 	}
-	closed, err := b.services.Campaigns.CloseCampaign(ctx, in.request(), name)
+	closed, err := b.services.Campaigns.Close(ctx, in.request(), name)
 	if err != nil {
 		return Ack{}, err
 	}
@@ -194,7 +194,7 @@ func (b *Bot) campaignWhatIf(ctx context.Context, _ *Input, args string) (Ack, e
 	if err != nil {
 		return Ack{}, err
 	}
-	forecast, err := b.services.Campaigns.ForecastCampaign(ctx, question)
+	forecast, err := b.services.Campaigns.Forecast(ctx, question)
 	if err != nil {
 		return Ack{}, err
 	}
@@ -215,7 +215,7 @@ func (b *Bot) saysSaved(ctx context.Context, saved funnel.CampaignReport, isNew 
 	if saved.Campaign.Closed() || !saved.Campaign.CapacityQuestion().Ready(b.today()) {
 		return says(view.CampaignSaved(b.viewContext(ctx), saved, isNew, nil)), nil
 	}
-	sales, err := b.services.Campaigns.CampaignCapacity(ctx, saved.Campaign.Name)
+	sales, err := b.services.Campaigns.CapacityFor(ctx, saved.Campaign.Name)
 	if err != nil {
 		return Ack{}, err
 	}
@@ -228,7 +228,7 @@ func (b *Bot) campaignCapacity(ctx context.Context, _ *Input, args string) (Ack,
 	if name == "" {
 		return Ack{}, funnel.Invalid("Which campaign? Expected its name, such as `/campaign capacity LogiMAT 2027`. `/campaign list` shows them all.")
 	}
-	sales, err := b.services.Campaigns.CampaignCapacity(ctx, name)
+	sales, err := b.services.Campaigns.CapacityFor(ctx, name)
 	if err != nil {
 		return Ack{}, err
 	}

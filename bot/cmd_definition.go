@@ -61,7 +61,7 @@ func (b *Bot) definitionShow(ctx context.Context, _ *Input, args []string) (Ack,
 	vc := b.viewContext(ctx)
 	shown := vc.Definition
 	if len(wanted) == 1 {
-		if shown, err = b.services.Agreement.DefinitionVersion(ctx, wanted[0]); err != nil {
+		if shown, err = b.services.Agreement.Version(ctx, wanted[0]); err != nil {
 			return Ack{}, err
 		}
 	}
@@ -79,7 +79,7 @@ func (b *Bot) draftModel(ctx context.Context, d funnel.Draft) (view.DraftModel, 
 		return m, nil
 	}
 	var err error
-	m.Base, err = b.services.Agreement.DefinitionVersion(ctx, d.Base)
+	m.Base, err = b.services.Agreement.Version(ctx, d.Base)
 	return m, err
 }
 
@@ -100,11 +100,11 @@ func (b *Bot) definitionDiff(ctx context.Context, in *Input, args []string) (Ack
 	case 0:
 		return b.draftDiff(ctx, in)
 	case 2:
-		from, err := b.services.Agreement.DefinitionVersion(ctx, wanted[0])
+		from, err := b.services.Agreement.Version(ctx, wanted[0])
 		if err != nil {
 			return Ack{}, err
 		}
-		to, err := b.services.Agreement.DefinitionVersion(ctx, wanted[1])
+		to, err := b.services.Agreement.Version(ctx, wanted[1])
 		if err != nil {
 			return Ack{}, err
 		}
@@ -137,7 +137,7 @@ func (b *Bot) definitionAgree(ctx context.Context, in *Input, args []string) (Ac
 }
 
 func (b *Bot) signs(ctx context.Context, in *Input, seen int) (Ack, error) {
-	d, err := b.services.Agreement.SignDefinition(ctx, in.request(), seen)
+	d, err := b.services.Agreement.Sign(ctx, in.request(), seen)
 	if err != nil {
 		return Ack{}, err
 	}
@@ -149,7 +149,7 @@ func (b *Bot) signs(ctx context.Context, in *Input, seen int) (Ack, error) {
 }
 
 func (b *Bot) definitionWithdraw(ctx context.Context, in *Input, _ []string) (Ack, error) {
-	d, err := b.services.Agreement.WithdrawDefinition(ctx, in.request())
+	d, err := b.services.Agreement.Withdraw(ctx, in.request())
 	if err != nil {
 		return Ack{}, err
 	}
@@ -198,7 +198,7 @@ func (b *Bot) clickHolds(ctx context.Context, in *Input) (Ack, error) {
 	if err != nil {
 		return Ack{}, err
 	}
-	r, err := b.services.Agreement.ConfirmDefinition(ctx, in.request(), version)
+	r, err := b.services.Agreement.Confirm(ctx, in.request(), version)
 	if err != nil {
 		return Ack{}, err
 	}
@@ -215,7 +215,7 @@ func (b *Bot) submitDefinition(ctx context.Context, in *Input) (Ack, error) {
 		return Ack{}, err
 	}
 	proposal := funnel.Proposal{Form: in.View.Form, Draft: m.Draft, Version: m.Version}
-	done, err := b.services.Agreement.ProposeDefinition(ctx, in.request(), proposal)
+	done, err := b.services.Agreement.Propose(ctx, in.request(), proposal)
 	if err != nil {
 		return Ack{}, err
 	}
@@ -259,11 +259,11 @@ func (b *Bot) draftMessage(ctx context.Context, vc view.Context, n funnel.Notice
 }
 
 func (b *Bot) inForceMessage(ctx context.Context, vc view.Context, n funnel.Notice) (view.Message, error) {
-	d, err := b.services.Agreement.DefinitionVersion(ctx, n.Version)
+	d, err := b.services.Agreement.Version(ctx, n.Version)
 	if err != nil {
 		return view.Message{}, err
 	}
-	before, err := b.services.Agreement.DefinitionVersion(ctx, n.Version-1)
+	before, err := b.services.Agreement.Version(ctx, n.Version-1)
 	if err != nil {
 		return view.Message{}, err
 	}

@@ -45,7 +45,7 @@ func (b *Bot) digestPreview(ctx context.Context, in *Input, reader string) (Ack,
 		return Ack{}, err
 	}
 	return says(view.Say("The digest of the running week, as " + string(audience) + " will read it, is on its way to your direct messages with Leadloop. Nobody else sees it.")),
-		b.services.Digest.PreviewDigest(ctx, in.request(), audience)
+		b.services.Digest.Preview(ctx, in.request(), audience)
 }
 
 func (b *Bot) digestNow(ctx context.Context, in *Input, reader []string) (Ack, error) {
@@ -58,12 +58,12 @@ func (b *Bot) digestNow(ctx context.Context, in *Input, reader []string) (Ack, e
 		return Ack{}, err
 	}
 	return says(view.Say("The digest of the last full week is on its way to the channel of " + string(audience) + ".")),
-		b.services.Digest.PostDigest(ctx, in.request(), audience, again)
+		b.services.Digest.Post(ctx, in.request(), audience, again)
 }
 
 // muteDigest is also what the button under a digest does.
 func (b *Bot) muteDigest(ctx context.Context, in *Input, audience funnel.Audience, off bool) (Ack, error) {
-	changed, err := b.services.Digest.MuteDigest(ctx, in.request(), audience, off)
+	changed, err := b.services.Digest.Mute(ctx, in.request(), audience, off)
 	if err != nil {
 		return Ack{}, err
 	}

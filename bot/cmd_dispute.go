@@ -25,7 +25,7 @@ func (b *Bot) loopDisputes(ctx context.Context, in *Input, args string) (Ack, er
 	if err != nil {
 		return Ack{}, err
 	}
-	open, err := b.services.Disputes.Disputes(ctx)
+	open, err := b.services.Disputes.Open(ctx)
 	if err != nil {
 		return Ack{}, err
 	}
@@ -38,7 +38,7 @@ func (b *Bot) loopDisputes(ctx context.Context, in *Input, args string) (Ack, er
 }
 
 func (b *Bot) listDisputes(ctx context.Context, in *Input) (Ack, error) {
-	open, err := b.services.Disputes.Disputes(ctx)
+	open, err := b.services.Disputes.Open(ctx)
 	if err != nil {
 		return Ack{}, err
 	}
@@ -57,7 +57,7 @@ func (b *Bot) listDisputes(ctx context.Context, in *Input) (Ack, error) {
 
 // disputeModel is a dispute with what views need beside it.
 func (b *Bot) disputeModel(ctx context.Context, p funnel.Policy, number int) (view.DisputeModel, error) {
-	d, l, err := b.services.Disputes.DisputeOf(ctx, number)
+	d, l, err := b.services.Disputes.Show(ctx, number)
 	if l.ID == 0 {
 		l.ID = d.Lead
 	}
@@ -114,7 +114,7 @@ func (b *Bot) precedents(ctx context.Context, in *Input, id funnel.LeadID, no fu
 	if err != nil || len(near) == 0 {
 		return nil, err
 	}
-	l, err := b.services.Leads.Lead(ctx, id)
+	l, err := b.services.Leads.Show(ctx, id)
 	if err != nil {
 		return nil, err
 	}

@@ -13,7 +13,7 @@ func (b *Bot) goalSet(ctx context.Context, in *Input, args string) (Ack, error) 
 	if args == "" {
 		return b.askGoal(ctx, in, funnel.Goal{Owner: in.Actor.User})
 	}
-	metrics, err := b.services.Metrics.Metrics(ctx)
+	metrics, err := b.services.Metrics.Catalogue(ctx)
 	if err != nil {
 		return Ack{}, err
 	}
@@ -27,7 +27,7 @@ func (b *Bot) goalSet(ctx context.Context, in *Input, args string) (Ack, error) 
 	if err := b.hang(ctx, &line.input, line.parent, line.rate, line.certain); err != nil {
 		return Ack{}, err
 	}
-	set, err := b.services.Goals.SetGoal(ctx, in.request(), line.input)
+	set, err := b.services.Goals.Set(ctx, in.request(), line.input)
 	return b.goalWasSet(ctx, set, err)
 }
 
@@ -41,7 +41,7 @@ func (b *Bot) scope(ctx context.Context, word string, me funnel.UserID) (funnel.
 }
 
 func (b *Bot) campaignScope(ctx context.Context, name string) (funnel.GoalScope, error) {
-	d, err := b.services.Campaigns.Campaign(ctx, name, funnel.ModelFirst)
+	d, err := b.services.Campaigns.Show(ctx, name, funnel.ModelFirst)
 	if funnel.KindOf(err) == funnel.KindNotFound {
 		return funnel.GoalScope{}, funnel.NotFound("“%s” is neither a team, a person nor a campaign. Expected `for=marketing`, `for=@name`, or `for=` and a name that `/campaign list` shows.", name)
 	}
@@ -57,7 +57,7 @@ func (b *Bot) hang(ctx context.Context, goal *funnel.GoalInput, parent, rate, ce
 	case parent == "" && rate == "":
 		return nil
 	case parent == "":
-		above, ok, err := b.services.Goals.GoalAbove(ctx, goal.Metric, goal.Period, goal.For)
+		above, ok, err := b.services.Goals.Above(ctx, goal.Metric, goal.Period, goal.For)
 		if err == nil && !ok {
 			err = funnel.Invalid("A rate says how a goal follows from the one above it. Say which that is, such as `parent=G-1`; `/goal tree` shows them.")
 		}
@@ -66,7 +66,7 @@ func (b *Bot) hang(ctx context.Context, goal *funnel.GoalInput, parent, rate, ce
 		}
 		return b.derive(goal, above, rate, certain)
 	}
-	above, err := b.services.Goals.GoalNamed(ctx, parent)
+	above, err := b.services.Goals.Named(ctx, parent)
 	if err != nil {
 		return err
 	}
@@ -95,7 +95,7 @@ func (b *Bot) goalWasSet(ctx context.Context, set funnel.GoalsSet, err error) (A
 	if err != nil {
 		return Ack{}, err
 	}
-	d, err := b.services.Goals.ShowGoal(ctx, set.Saved[0].ID)
+	d, err := b.services.Goals.Show(ctx, set.Saved[0].ID)
 	if err != nil {
 		return Ack{}, err
 	}
@@ -108,7 +108,7 @@ func (b *Bot) goalOf(ctx context.Context, args, command string) (funnel.Goal, er
 	if name == "" {
 		return funnel.Goal{}, funnel.Invalid("Which goal? Expected its number, such as `%s G-3`, or its metric and period, such as `%s mqls 2026-Q4`. `/goal list` shows them all.", command, command)
 	}
-	return b.services.Goals.GoalNamed(ctx, name)
+	return b.services.Goals.Named(ctx, name)
 }
 
 func (b *Bot) goalEdit(ctx context.Context, in *Input, args string) (Ack, error) {
@@ -135,7 +135,7 @@ func (b *Bot) goalRetire(ctx context.Context, in *Input, args string) (Ack, erro
 }
 
 func (b *Bot) retireGoal(ctx context.Context, in *Input, id funnel.GoalID) (Ack, error) {
-	g, err := b.services.Goals.RetireGoal(ctx, in.request(), id)
+	g, err := b.services.Goals.Retire(ctx, in.request(), id)
 	if err != nil {
 		return Ack{}, err
 	}
@@ -143,7 +143,7 @@ func (b *Bot) retireGoal(ctx context.Context, in *Input, id funnel.GoalID) (Ack,
 }
 
 func (b *Bot) goalList(ctx context.Context, _ *Input, _ string) (Ack, error) {
-	goals, err := b.services.Goals.Goals(ctx)
+	goals, err := b.services.Goals.Standings(ctx)
 	if err != nil {
 		return Ack{}, err
 	}
@@ -153,13 +153,13 @@ func (b *Bot) goalList(ctx context.Context, _ *Input, _ string) (Ack, error) {
 func (b *Bot) goalTree(ctx context.Context, _ *Input, args string) (Ack, error) {
 	var below funnel.GoalID
 	if name := prose(words(args)); name != "" {
-		g, err := b.services.Goals.GoalNamed(ctx, name)
+		g, err := b.services.Goals.Named(ctx, name)
 		if err != nil {
 			return Ack{}, err
 		}
 		below = g.ID
 	}
-	goals, err := b.services.Goals.GoalTree(ctx, below)
+	goals, err := b.services.Goals.Tree(ctx, below)
 	if err != nil {
 		return Ack{}, err
 	}
@@ -186,7 +186,7 @@ func (b *Bot) goalShow(ctx context.Context, _ *Input, args string) (Ack, error) 
 }
 
 func (b *Bot) showGoal(ctx context.Context, id funnel.GoalID) (Ack, error) {
-	d, err := b.services.Goals.ShowGoal(ctx, id)
+	d, err := b.services.Goals.Show(ctx, id)
 	if err != nil {
 		return Ack{}, err
 	}

@@ -30,7 +30,7 @@ func (b *Bot) leadLog(ctx context.Context, in *Input, args string) (Ack, error) 
 }
 
 func (b *Bot) logLead(ctx context.Context, in *Input, input funnel.LeadInput) (Ack, error) {
-	logged, err := b.services.Leads.LogLead(ctx, in.request(), input)
+	logged, err := b.services.Leads.Log(ctx, in.request(), input)
 	if err != nil {
 		return Ack{}, err
 	}
@@ -50,7 +50,7 @@ func (b *Bot) leadShow(ctx context.Context, in *Input, args string) (Ack, error)
 	if err := errors.Join(err, noMore(rest, in.Example)); err != nil {
 		return Ack{}, err
 	}
-	l, err := b.services.Leads.Lead(ctx, id)
+	l, err := b.services.Leads.Show(ctx, id)
 	if err != nil {
 		return Ack{}, err
 	}

@@ -9,7 +9,7 @@ import (
 )
 
 func (b *Bot) goalLog(ctx context.Context, in *Input, args string) (Ack, error) {
-	metrics, err := b.services.Metrics.Metrics(ctx)
+	metrics, err := b.services.Metrics.Catalogue(ctx)
 	if err != nil {
 		return Ack{}, err
 	}
@@ -38,7 +38,7 @@ func (b *Bot) goalMetric(ctx context.Context, in *Input, args string) (Ack, erro
 		if err != nil {
 			return Ack{}, err
 		}
-		defined, err := b.services.Metrics.DefineMetric(ctx, in.request(), metric)
+		defined, err := b.services.Metrics.Define(ctx, in.request(), metric)
 		if err != nil {
 			return Ack{}, err
 		}
@@ -47,13 +47,13 @@ func (b *Bot) goalMetric(ctx context.Context, in *Input, args string) (Ack, erro
 		if len(rest) == 0 {
 			return Ack{}, funnel.Invalid("Which metric? Expected its short name, such as `/goal metric retire demo_requests`. `/goal metric list` shows them.")
 		}
-		retired, err := b.services.Metrics.RetireMetric(ctx, in.request(), prose(rest))
+		retired, err := b.services.Metrics.Retire(ctx, in.request(), prose(rest))
 		if err != nil {
 			return Ack{}, err
 		}
 		return says(view.MetricRetired(b.viewContext(ctx), retired)), nil
 	case "list":
-		custom, err := b.services.Metrics.CustomMetrics(ctx)
+		custom, err := b.services.Metrics.Custom(ctx)
 		if err != nil {
 			return Ack{}, err
 		}

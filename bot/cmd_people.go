@@ -139,7 +139,7 @@ func (b *Bot) listAway(ctx context.Context, in *Input) (Ack, error) {
 }
 
 func (b *Bot) awayModels(ctx context.Context) ([]view.AbsenceModel, error) {
-	away, err := b.services.People.PeopleAway(ctx)
+	away, err := b.services.People.Away(ctx)
 	models := make([]view.AbsenceModel, len(away))
 	for i, a := range away {
 		models[i] = view.AbsenceModel(a)
@@ -171,7 +171,7 @@ func (b *Bot) clickHandOut(ctx context.Context, in *Input) (Ack, error) {
 // renderPeople renders what is told about the leads of somebody who is away.
 func (c *courier) renderPeople(ctx context.Context, vc view.Context, p *parcel) error {
 	n := p.entry.Notice
-	leads, err := c.bot.services.Leads.Leads(ctx, n.Leads)
+	leads, err := c.bot.services.Leads.ShowAll(ctx, n.Leads)
 	if err != nil {
 		return notSent{err}
 	}

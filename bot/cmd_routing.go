@@ -26,7 +26,7 @@ func (b *Bot) loopRouting(ctx context.Context, in *Input, args string) (Ack, err
 }
 
 func (b *Bot) showRouting(ctx context.Context, in *Input) (Ack, error) {
-	r, err := b.services.Routing.Routing(ctx)
+	r, err := b.services.Routing.Show(ctx)
 	if err != nil {
 		return Ack{}, err
 	}
@@ -63,7 +63,7 @@ func (b *Bot) routingTest(ctx context.Context, args string) (Ack, error) {
 	if err != nil {
 		return Ack{}, err
 	}
-	r, err := b.services.Routing.Routing(ctx)
+	r, err := b.services.Routing.Show(ctx)
 	if err != nil {
 		return Ack{}, err
 	}
@@ -124,7 +124,7 @@ func (b *Bot) askPool(ctx context.Context, in *Input, p funnel.Pool) (Ack, error
 }
 
 func (b *Bot) editPool(ctx context.Context, in *Input, name string) (Ack, error) {
-	r, err := b.services.Routing.Routing(ctx)
+	r, err := b.services.Routing.Show(ctx)
 	if err != nil {
 		return Ack{}, err
 	}
@@ -145,7 +145,7 @@ func (b *Bot) clickPoolEdit(ctx context.Context, in *Input) (Ack, error) {
 
 // clickPoolUp has a pool asked before the one that is asked before it now.
 func (b *Bot) clickPoolUp(ctx context.Context, in *Input) (Ack, error) {
-	r, err := b.services.Routing.Routing(ctx)
+	r, err := b.services.Routing.Show(ctx)
 	if err != nil {
 		return Ack{}, err
 	}

@@ -82,7 +82,7 @@ func (c *courier) run(ctx context.Context) {
 // round starts what can be sent now, and says how long there is nothing else
 // to do.
 func (c *courier) round(ctx context.Context) time.Duration {
-	due, wakeAt, err := c.bot.services.Delivery.NextDeliveries(ctx, c.bot.now(), mostTargets)
+	due, wakeAt, err := c.bot.services.Delivery.Next(ctx, c.bot.now(), mostTargets)
 	if err != nil {
 		if ctx.Err() == nil {
 			c.bot.log.Error().Err(err).Msg("could not read the outbox")
@@ -331,7 +331,7 @@ func (c *courier) render(ctx context.Context, p *parcel) error {
 
 func (c *courier) renderLead(ctx context.Context, vc view.Context, p *parcel) error {
 	n := p.entry.Notice
-	l, ok, err := c.bot.services.Leads.LeadFor(ctx, n)
+	l, ok, err := c.bot.services.Leads.ShowFor(ctx, n)
 	switch {
 	case err != nil:
 		return notSent{err}

@@ -14,7 +14,7 @@ func (c *courier) renderDigest(ctx context.Context, vc view.Context, p *parcel) 
 	if err != nil {
 		return err
 	}
-	digest, err := c.bot.services.Digest.Digest(ctx, week)
+	digest, err := c.bot.services.Digest.Week(ctx, week)
 	if err != nil {
 		return notSent{err}
 	}

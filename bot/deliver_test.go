@@ -18,7 +18,7 @@ import (
 // outbox.
 func handOff(t *testing.T, b *Bot, n int) funnel.LeadID {
 	t.Helper()
-	logged, err := b.services.Leads.LogLead(t.Context(), core.Request{By: marketer}, funnel.LeadInput{Name: fmt.Sprintf("Lead %d", n), Email: fmt.Sprintf("lead%d@acme.com", n)})
+	logged, err := b.services.Leads.Log(t.Context(), core.Request{By: marketer}, funnel.LeadInput{Name: fmt.Sprintf("Lead %d", n), Email: fmt.Sprintf("lead%d@acme.com", n)})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -291,17 +291,17 @@ func TestADigestIsShownWithLessWhereSlackRefusesCharts(t *testing.T) {
 			handOff(t, b, n+1)
 		}
 		period, _ := funnel.ParsePeriod("2099-Q4")
-		if _, err := b.services.Goals.SetGoal(t.Context(), core.Request{By: boss}, funnel.GoalInput{Metric: funnel.MetricMQLs, Period: period, Target: funnel.Quantity{Number: 9}}); err != nil {
+		if _, err := b.services.Goals.Set(t.Context(), core.Request{By: boss}, funnel.GoalInput{Metric: funnel.MetricMQLs, Period: period, Target: funnel.Quantity{Number: 9}}); err != nil {
 			t.Fatal(err)
 		}
 		start(t, b)
 		time.Sleep(time.Minute)
-		if err := b.services.Digest.PostDigest(t.Context(), core.Request{By: boss}, funnel.AudienceLeadership, false); err != nil {
+		if err := b.services.Digest.Post(t.Context(), core.Request{By: boss}, funnel.AudienceLeadership, false); err != nil {
 			t.Fatal(err)
 		}
 		preview := func() (main []call) {
 			before := len(f.made(methodPost))
-			if err := b.services.Digest.PreviewDigest(t.Context(), core.Request{By: boss}, funnel.AudienceLeadership); err != nil {
+			if err := b.services.Digest.Preview(t.Context(), core.Request{By: boss}, funnel.AudienceLeadership); err != nil {
 				t.Fatal(err)
 			}
 			time.Sleep(time.Minute)
@@ -349,7 +349,7 @@ func TestTheHomeTabIsPublished(t *testing.T) {
 func TestAMessageThatCannotBeMadeDoesNotEndTheProgram(t *testing.T) {
 	b := newBot(t, newFakeSlack(t))
 	handOff(t, b, 1)
-	due, _, err := b.services.Delivery.NextDeliveries(t.Context(), b.now(), 1)
+	due, _, err := b.services.Delivery.Next(t.Context(), b.now(), 1)
 	if err != nil || len(due) != 1 {
 		t.Fatalf("got %v, %v", due, err)
 	}

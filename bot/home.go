@@ -15,7 +15,7 @@ func (b *Bot) homeOpened(ctx context.Context, in *Input) (Ack, error) {
 	if in.Tab != "home" || in.Actor.User == "" {
 		return Ack{}, nil
 	}
-	return Ack{}, b.services.Home.OpenedHome(ctx, in.Actor.User)
+	return Ack{}, b.services.Home.Opened(ctx, in.Actor.User)
 }
 
 func (b *Bot) homeModel(ctx context.Context, user funnel.UserID) (view.HomeModel, error) {
@@ -25,7 +25,7 @@ func (b *Bot) homeModel(ctx context.Context, user funnel.UserID) (view.HomeModel
 		return m, nil
 	}
 	var err error
-	if m.Home, err = b.services.Home.Home(ctx, user); err != nil {
+	if m.Home, err = b.services.Home.Show(ctx, user); err != nil {
 		return m, err
 	}
 	if m.Hours, err = b.hoursModel(ctx, user); err != nil {
@@ -39,7 +39,7 @@ func (b *Bot) homeModel(ctx context.Context, user funnel.UserID) (view.HomeModel
 			return m, err
 		}
 	}
-	m.Goals, err = b.services.Goals.Goals(ctx)
+	m.Goals, err = b.services.Goals.Standings(ctx)
 	return m, err
 }
 
@@ -54,7 +54,7 @@ func (b *Bot) teamModel(ctx context.Context) (*view.TeamModel, error) {
 	if m.Snoozed, err = b.services.Home.Snoozed(ctx); err != nil {
 		return nil, err
 	}
-	routing, err := b.services.Routing.Routing(ctx)
+	routing, err := b.services.Routing.Show(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -65,7 +65,7 @@ func (b *Bot) teamModel(ctx context.Context) (*view.TeamModel, error) {
 
 // disputesFor are the open disputes on which somebody is to rule.
 func (b *Bot) disputesFor(ctx context.Context, user funnel.UserID) ([]view.DisputeModel, error) {
-	open, err := b.services.Disputes.Disputes(ctx)
+	open, err := b.services.Disputes.Open(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -92,7 +92,7 @@ func (b *Bot) userChanged(ctx context.Context, in *Input) (Ack, error) {
 	if in.Changed == nil {
 		return Ack{}, nil
 	}
-	return Ack{}, b.services.People.NotePerson(ctx, funnel.UserID(in.Changed.ID), slackPerson(in.Changed))
+	return Ack{}, b.services.People.Note(ctx, funnel.UserID(in.Changed.ID), slackPerson(in.Changed))
 }
 
 // slackPerson is what is kept of somebody. Slack names no zone of those who

@@ -19,13 +19,13 @@ func (b *Bot) askGoal(ctx context.Context, in *Input, g funnel.Goal) (Ack, error
 	if err := g.MayChange(funnel.Act{By: policy.Roster.Person(in.Actor.User), At: b.now()}, policy); err != nil {
 		return Ack{}, err
 	}
-	if form.Metrics, err = b.services.Metrics.Metrics(ctx); err != nil {
+	if form.Metrics, err = b.services.Metrics.Catalogue(ctx); err != nil {
 		return Ack{}, err
 	}
-	if form.Goals, err = b.services.Goals.Goals(ctx); err != nil {
+	if form.Goals, err = b.services.Goals.Standings(ctx); err != nil {
 		return Ack{}, err
 	}
-	board, err := b.services.Campaigns.Campaigns(ctx, funnel.ModelFirst)
+	board, err := b.services.Campaigns.All(ctx, funnel.ModelFirst)
 	if err != nil {
 		return Ack{}, err
 	}
@@ -33,7 +33,7 @@ func (b *Bot) askGoal(ctx context.Context, in *Input, g funnel.Goal) (Ack, error
 		form.Campaigns = append(form.Campaigns, c.Campaign)
 	}
 	if g.ID != 0 {
-		d, err := b.services.Goals.ShowGoal(ctx, g.ID)
+		d, err := b.services.Goals.Show(ctx, g.ID)
 		if err != nil {
 			return Ack{}, err
 		}
@@ -55,14 +55,14 @@ func (b *Bot) submitGoal(ctx context.Context, in *Input) (Ack, error) {
 		if err != nil {
 			return Ack{}, err
 		}
-		set, err := b.services.Goals.SetGoal(ctx, in.request(), goal)
+		set, err := b.services.Goals.Set(ctx, in.request(), goal)
 		return b.goalWasSet(ctx, set, err)
 	}
-	old, err := b.services.Goals.GoalNamed(ctx, m.Goal)
+	old, err := b.services.Goals.Named(ctx, m.Goal)
 	if err != nil {
 		return Ack{}, err
 	}
-	d, err := b.services.Goals.ShowGoal(ctx, old.ID)
+	d, err := b.services.Goals.Show(ctx, old.ID)
 	if err != nil {
 		return Ack{}, err
 	}
@@ -70,7 +70,7 @@ func (b *Bot) submitGoal(ctx context.Context, in *Input) (Ack, error) {
 	if err != nil {
 		return Ack{}, err
 	}
-	set, err := b.services.Goals.EditGoal(ctx, in.request(), old.ID, goal)
+	set, err := b.services.Goals.Edit(ctx, in.request(), old.ID, goal)
 	return b.goalWasSet(ctx, set, err)
 }
 
@@ -116,7 +116,7 @@ func (b *Bot) formAbove(ctx context.Context, in *Input, goal *funnel.GoalInput, 
 		goal.Alone = true
 		return nil
 	}
-	above, err := b.services.Goals.GoalNamed(ctx, parent)
+	above, err := b.services.Goals.Named(ctx, parent)
 	if err != nil {
 		return funnel.InvalidField(view.FieldParent, err)
 	}

@@ -76,7 +76,7 @@ func (b *Bot) judged(ctx context.Context, id funnel.LeadID, l funnel.Lead, done 
 	if !errors.Is(err, funnel.ErrNotMet) {
 		return b.changed(ctx, l, done, err)
 	}
-	known, notRead := b.services.Leads.Lead(ctx, id)
+	known, notRead := b.services.Leads.Show(ctx, id)
 	if notRead != nil {
 		return Ack{}, notRead
 	}

@@ -8,7 +8,7 @@ import (
 
 func (c *courier) renderReminder(ctx context.Context, vc view.Context, p *parcel) error {
 	n := p.entry.Notice
-	m, err := c.bot.services.Reminders.Reminder(ctx, n.To)
+	m, err := c.bot.services.Reminders.Show(ctx, n.To)
 	if err != nil {
 		return notSent{err}
 	}

@@ -100,7 +100,7 @@ func (c *courier) update(ctx context.Context, p parcel) (store.MessageRef, error
 	}
 	if isGone(err) {
 		// Somebody deleted the message, so the lead gets a new one.
-		if err := c.bot.services.Delivery.ForgetMessage(ctx, p.entry.Notice.Topic()); err != nil {
+		if err := c.bot.services.Delivery.Forget(ctx, p.entry.Notice.Topic()); err != nil {
 			return ref, err
 		}
 		p.edit = store.MessageRef{}

@@ -46,7 +46,7 @@ func newService(t *testing.T, stored func()) *loop.Services {
 		},
 		Currency: "EUR", Region: "DE", Digests: map[funnel.Audience]funnel.DigestTime{funnel.AudienceLeadership: {Day: time.Monday, Hour: 9, Location: time.UTC}},
 	}})
-	err = s.Agreement.AdoptDefinition(t.Context(), funnel.Definition{
+	err = s.Agreement.Adopt(t.Context(), funnel.Definition{
 		Name: "Test",
 		Reasons: funnel.Reasons{
 			Reject: []funnel.ReasonCode{{Code: "timing", Label: "Not now"}}, Lost: []funnel.ReasonCode{{Code: "price", Label: "Price"}},

@@ -218,7 +218,7 @@ func TestStaleAndDoubleClicks(t *testing.T) {
 		w.told()
 		priya.On(ben).Clicks("Undo").Expects("The lead is gone")
 		w.told()
-		if _, err := w.daemon.Services().Leads.Lead(t.Context(), 2); funnel.KindOf(err) != funnel.KindNotFound {
+		if _, err := w.daemon.Services().Leads.Show(t.Context(), 2); funnel.KindOf(err) != funnel.KindNotFound {
 			t.Errorf("the lead whose logging was undone is still there: %v", err)
 		}
 		again := priya.Runs("/lead log Cleo Kept, Cumulus, cleo@cumulus.example").Expects("Logged")

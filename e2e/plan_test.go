@@ -15,21 +15,21 @@ import (
 func (w *world) sells() {
 	w.t.Helper()
 	begun := time.Now().AddDate(0, 0, -180).UTC().Truncate(time.Second)
-	var leads, wins []imports.ImportRow
+	var leads, wins []imports.Row
 	for n := range 60 {
 		who := funnel.LeadInput{ExternalID: fmt.Sprint("past-", n)}
-		leads = append(leads, imports.ImportRow{Number: n, Input: who, Past: funnel.Past{Stage: funnel.MQL, At: begun}})
+		leads = append(leads, imports.Row{Number: n, Input: who, Past: funnel.Past{Stage: funnel.MQL, At: begun}})
 		if n%3 == 0 {
 			won := funnel.Past{Stage: funnel.Customer, At: begun.AddDate(0, 0, 2*n), Amount: funnel.Money{Minor: 1_000_000, Currency: "EUR"}}
-			wins = append(wins, imports.ImportRow{Number: n, Input: who, Past: won})
+			wins = append(wins, imports.Row{Number: n, Input: who, Past: won})
 		}
 	}
-	for _, rows := range []func() (imports.ImportReport, error){
-		func() (imports.ImportReport, error) {
-			return w.daemon.Services().Imports.ImportLeads(w.t.Context(), leads)
+	for _, rows := range []func() (imports.Report, error){
+		func() (imports.Report, error) {
+			return w.daemon.Services().Imports.Leads(w.t.Context(), leads)
 		},
-		func() (imports.ImportReport, error) {
-			return w.daemon.Services().Imports.ImportOutcomes(w.t.Context(), wins)
+		func() (imports.Report, error) {
+			return w.daemon.Services().Imports.Outcomes(w.t.Context(), wins)
 		},
 	} {
 		if report, err := rows(); err != nil || len(report.Problems) > 0 {
@@ -105,7 +105,7 @@ func TestAQuarterIsPlanned(t *testing.T) {
 // goal is a goal as it is stored, by period and metric.
 func (w *world) goal(id string) funnel.Goal {
 	w.t.Helper()
-	goals, err := w.daemon.Services().Goals.Goals(w.t.Context())
+	goals, err := w.daemon.Services().Goals.Standings(w.t.Context())
 	if err != nil {
 		w.t.Fatal(err)
 	}

@@ -261,7 +261,7 @@ func (w *world) lead(id string) funnel.Lead {
 	if err != nil {
 		w.t.Fatal(err)
 	}
-	l, err := w.daemon.Services().Leads.Lead(w.t.Context(), number)
+	l, err := w.daemon.Services().Leads.Show(w.t.Context(), number)
 	if err != nil {
 		w.t.Fatal(err)
 	}

@@ -228,7 +228,7 @@ func wrongFigures(err error, problems []doorProblem) doorAnswer {
 	return doorAnswer{Error: "Nothing was taken, because some figures are wrong.", Problems: problems}
 }
 
-func (d *Door) taken(w http.ResponseWriter, report imports.ImportReport, err error) {
+func (d *Door) taken(w http.ResponseWriter, report imports.Report, err error) {
 	switch kind := funnel.KindOf(err); {
 	case err == nil:
 		d.answer(w, http.StatusOK, doorAnswer{New: report.New, Replaced: report.Updated, Unchanged: report.Unchanged})

@@ -45,9 +45,9 @@ func PrepareFigures(t *Table, o FigureOptions) (*FigureFile, error) {
 // nothing.
 func (f *FigureFile) Run(ctx context.Context, services *loop.Services, progress func(rows int)) (Report, error) {
 	given := metrics.GivenFigures{}
-	return inBatches(&f.File, f.read, func(batch []metrics.FigureRow) (imports.ImportReport, error) {
+	return inBatches(&f.File, f.read, func(batch []metrics.FigureRow) (imports.Report, error) {
 		report, err := services.Metrics.ImportFigures(ctx, batch, given)
-		return report.ImportReport, err
+		return report.Report, err
 	}, progress)
 }
 
@@ -55,15 +55,15 @@ func (f *FigureFile) Run(ctx context.Context, services *loop.Services, progress 
 // nothing.
 func (f *FigureFile) Preview(ctx context.Context, services *loop.Services) (report Report, taken []metrics.FigureTaken, err error) {
 	var rows []metrics.FigureRow // all at once, as a row may replace one far above it
-	report, err = inBatches(&f.File, f.read, func(batch []metrics.FigureRow) (imports.ImportReport, error) {
+	report, err = inBatches(&f.File, f.read, func(batch []metrics.FigureRow) (imports.Report, error) {
 		rows = append(rows, batch...)
-		return imports.ImportReport{}, nil
+		return imports.Report{}, nil
 	}, func(int) {})
 	if err != nil {
 		return report, nil, err
 	}
 	would, err := services.Metrics.PreviewFigures(ctx, rows)
-	report.Add(would.ImportReport)
+	report.Add(would.Report)
 	return report, would.Taken, err
 }
 

@@ -27,7 +27,7 @@ type File struct {
 
 // Report is what became of the rows of a file.
 type Report struct {
-	imports.ImportReport
+	imports.Report
 	Open int // outcomes of leads that are still open
 }
 
@@ -78,7 +78,7 @@ func (f *File) settleOrders(votes map[Field]*orderVotes, order DateOrder) error 
 
 // inBatches reads the rows and has them taken a batch at a time. What read
 // does not keep is of no use yet. progress is told the rows that are dealt with.
-func inBatches[T any](f *File, read func(Row) (row T, keep bool, err error), take func([]T) (imports.ImportReport, error), progress func(rows int)) (Report, error) {
+func inBatches[T any](f *File, read func(Row) (row T, keep bool, err error), take func([]T) (imports.Report, error), progress func(rows int)) (Report, error) {
 	var report Report
 	var batch []T
 	seen := 0
@@ -116,7 +116,7 @@ func inBatches[T any](f *File, read func(Row) (row T, keep bool, err error), tak
 }
 
 func (r *Report) reject(row Row, err error) {
-	r.Problems = append(r.Problems, imports.RowProblem{Row: row.Number, Reason: err.Error()})
+	r.Problems = append(r.Problems, imports.Problem{Row: row.Number, Reason: err.Error()})
 }
 
 // Describe lists which column is read as what, with a value of the first row.
@@ -159,7 +159,7 @@ func (f *File) example() []string {
 
 // WriteRejected writes the rows that were not taken, as they stood in the
 // file, with the row's number and what is wrong: to be mended and imported.
-func (f *File) WriteRejected(w io.Writer, problems []imports.RowProblem) error {
+func (f *File) WriteRejected(w io.Writer, problems []imports.Problem) error {
 	why := map[int]string{}
 	for _, p := range problems {
 		why[p.Row] = p.Reason

@@ -64,11 +64,11 @@ func withoutColumn(given []Pair, field Field) []Pair {
 // after now. progress is told the rows that are dealt with.
 func (imp *Import) Run(ctx context.Context, services *loop.Services, now time.Time, progress func(rows int)) (Report, error) {
 	imp.reader.settle(services.Core.Settings(), now)
-	take := services.Imports.ImportLeads
+	take := services.Imports.Leads
 	if imp.kind == Outcomes {
-		take = services.Imports.ImportOutcomes
+		take = services.Imports.Outcomes
 	}
-	return inBatches(&imp.File, imp.read, func(batch []imports.ImportRow) (imports.ImportReport, error) { return take(ctx, batch) }, progress)
+	return inBatches(&imp.File, imp.read, func(batch []imports.Row) (imports.Report, error) { return take(ctx, batch) }, progress)
 }
 
 // Preview says what Run would do, and writes nothing.
@@ -76,11 +76,11 @@ func (imp *Import) Preview(ctx context.Context, services *loop.Services, now tim
 	settings := services.Core.Settings()
 	imp.reader.settle(settings, now)
 	p := preview{services: services, region: settings.Region, kind: imp.kind, seen: map[string]bool{}}
-	return inBatches(&imp.File, imp.read, func(batch []imports.ImportRow) (imports.ImportReport, error) { return p.look(ctx, batch) }, func(int) {})
+	return inBatches(&imp.File, imp.read, func(batch []imports.Row) (imports.Report, error) { return p.look(ctx, batch) }, func(int) {})
 }
 
 // read reads one row; over is false for what has no outcome yet.
-func (imp *Import) read(row Row) (out imports.ImportRow, over bool, err error) {
+func (imp *Import) read(row Row) (out imports.Row, over bool, err error) {
 	if imp.kind == Outcomes {
 		return imp.reader.outcome(row)
 	}
@@ -96,13 +96,13 @@ type preview struct {
 	seen     map[string]bool // keys of rows before
 }
 
-func (p *preview) look(ctx context.Context, batch []imports.ImportRow) (report imports.ImportReport, err error) {
+func (p *preview) look(ctx context.Context, batch []imports.Row) (report imports.Report, err error) {
 	var identities []funnel.Identity
-	var rows []imports.ImportRow
+	var rows []imports.Row
 	for _, row := range batch {
 		_, who, err := row.Input.Clean(p.region)
 		if err != nil {
-			report.Problems = append(report.Problems, imports.RowProblem{Row: row.Number, Reason: funnel.UserText(err)})
+			report.Problems = append(report.Problems, imports.Problem{Row: row.Number, Reason: funnel.UserText(err)})
 			continue
 		}
 		identities, rows = append(identities, who), append(rows, row)
@@ -117,7 +117,7 @@ func (p *preview) look(ctx context.Context, batch []imports.ImportRow) (report i
 	return report, nil
 }
 
-func (p *preview) count(row imports.ImportRow, who funnel.Identity, stored funnel.Lead, report *imports.ImportReport) {
+func (p *preview) count(row imports.Row, who funnel.Identity, stored funnel.Lead, report *imports.Report) {
 	known := stored.ID != 0 || p.before(who)
 	switch {
 	case p.kind == Leads && !known:
@@ -127,7 +127,7 @@ func (p *preview) count(row imports.ImportRow, who funnel.Identity, stored funne
 	case stored.ID != 0:
 		report.Updated++
 	default:
-		report.Problems = append(report.Problems, imports.RowProblem{Row: row.Number, Reason: "No lead with this external id, e-mail address or phone number is stored."})
+		report.Problems = append(report.Problems, imports.Problem{Row: row.Number, Reason: "No lead with this external id, e-mail address or phone number is stored."})
 	}
 }
 

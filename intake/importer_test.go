@@ -74,7 +74,7 @@ func counts(r intake.Report) [5]int {
 
 func (d desk) lead(id funnel.LeadID) funnel.Lead {
 	d.t.Helper()
-	l, err := d.Leads.Lead(d.t.Context(), id)
+	l, err := d.Leads.Show(d.t.Context(), id)
 	if err != nil {
 		d.t.Fatal(err)
 	}
@@ -142,7 +142,7 @@ func TestOutcomesFindTheirLeads(t *testing.T) {
 	if diff := cmp.Diff(ann, d.lead(1)); diff != "" {
 		t.Errorf("the second time changed the lead (-before +after):\n%s", diff)
 	}
-	digest, err := d.Digest.Digest(t.Context(), funnel.WeekOf(funnel.Date{Year: 2018, Month: time.March, Day: 1}))
+	digest, err := d.Digest.Week(t.Context(), funnel.WeekOf(funnel.Date{Year: 2018, Month: time.March, Day: 1}))
 	if err != nil || digest.Funnel.Customers != 1 {
 		t.Errorf("%d customers in the week of the deal, %v; want 1", digest.Funnel.Customers, err)
 	}

@@ -47,7 +47,7 @@ func (r *rowReader) get(row Row, field Field) string {
 }
 
 // lead reads a row of a file of leads.
-func (r *rowReader) lead(row Row) (imports.ImportRow, error) {
+func (r *rowReader) lead(row Row) (imports.Row, error) {
 	in := r.input(row)
 	if in.ExternalID == "" && in.Email == "" && in.Phone == "" && (in.Name != "" || in.Company != "") {
 		// Nothing else would tell a repeated import of the same file.
@@ -55,21 +55,21 @@ func (r *rowReader) lead(row Row) (imports.ImportRow, error) {
 	}
 	past, err := r.past(row)
 	if err != nil {
-		return imports.ImportRow{}, err
+		return imports.Row{}, err
 	}
 	if past.Stage, err = r.stageOf(row, in); err != nil {
-		return imports.ImportRow{}, err
+		return imports.Row{}, err
 	}
 	past.At = r.now
 	if _, dated := r.columns[FieldCreated]; dated {
 		if past.At, err = r.moment(row, FieldCreated); err != nil {
-			return imports.ImportRow{}, err
+			return imports.Row{}, err
 		}
 		if past.At.IsZero() {
-			return imports.ImportRow{}, funnel.Invalid("There is no date in the column of created. %s", dateForms)
+			return imports.Row{}, funnel.Invalid("There is no date in the column of created. %s", dateForms)
 		}
 	}
-	return imports.ImportRow{Number: row.Number, Input: in, Past: past}, nil
+	return imports.Row{Number: row.Number, Input: in, Past: past}, nil
 }
 
 func (r *rowReader) input(row Row) funnel.LeadInput {
@@ -99,7 +99,7 @@ func (r *rowReader) stageOf(row Row, in funnel.LeadInput) (funnel.Stage, error) 
 
 // outcome reads a row of a file of outcomes. A row with neither date is of a
 // lead that is still open: over is false.
-func (r *rowReader) outcome(row Row) (out imports.ImportRow, over bool, err error) {
+func (r *rowReader) outcome(row Row) (out imports.Row, over bool, err error) {
 	in := funnel.LeadInput{ExternalID: r.get(row, FieldExternalID), Email: r.get(row, FieldEmail), Phone: r.get(row, FieldPhone)}
 	if in == (funnel.LeadInput{}) {
 		return out, true, funnel.Invalid("There is nothing in the column by which the lead is to be found.")
@@ -124,7 +124,7 @@ func (r *rowReader) outcome(row Row) (out imports.ImportRow, over bool, err erro
 	default:
 		return out, false, nil
 	}
-	return imports.ImportRow{Number: row.Number, Input: in, Past: past}, true, nil
+	return imports.Row{Number: row.Number, Input: in, Past: past}, true, nil
 }
 
 // past reads what both kinds of rows may say.

@@ -45,7 +45,7 @@ func unsynced(t testing.TB) kv.DB {
 func stored(t testing.TB, db kv.DB, leads, times int) *office {
 	t.Helper()
 	o := emptyOffice(t, db)
-	o.must(o.Agreement.AdoptDefinition(t.Context(), definition()))
+	o.must(o.Agreement.Adopt(t.Context(), definition()))
 	before := o.counters()
 	o.fillsUp(leads)
 	m := multiplier{leads: leads, times: times}

@@ -27,7 +27,7 @@ func BenchmarkLogLead(b *testing.B) {
 			log := func() {
 				i := n.Add(1)
 				req := core.Request{By: mia, Key: fmt.Sprintf("bench %d", i)}
-				if _, err := o.Leads.LogLead(context.Background(), req, person(int(i))); err != nil {
+				if _, err := o.Leads.Log(context.Background(), req, person(int(i))); err != nil {
 					b.Error(err)
 				}
 			}
@@ -59,12 +59,12 @@ func (o *office) fill(leads int) {
 	o.t.Helper()
 	const batch = 500
 	for first := 0; first < leads; first += batch {
-		var rows []imports.ImportRow
+		var rows []imports.Row
 		for n := first; n < min(first+batch, leads); n++ {
 			past := funnel.Past{Stage: funnel.MQL, At: o.now.Add(-time.Duration(n) * 5 * time.Minute)}
-			rows = append(rows, imports.ImportRow{Number: n, Input: person(n), Past: past})
+			rows = append(rows, imports.Row{Number: n, Input: person(n), Past: past})
 		}
-		if _, err := o.Imports.ImportLeads(context.Background(), rows); err != nil {
+		if _, err := o.Imports.Leads(context.Background(), rows); err != nil {
 			o.t.Fatal(err)
 		}
 	}
@@ -112,7 +112,7 @@ func BenchmarkDigest(b *testing.B) {
 					{Metric: funnel.MetricRevenue, Period: funnel.QuarterOf(o.today()), Target: funnel.Quantity{Number: 1e9, Money: euros(1e9)}},
 					{Metric: funnel.MetricMQLs, Period: funnel.QuarterOf(o.today()), Target: funnel.Quantity{Number: 1e6}},
 				} {
-					_, err := o.Goals.SetGoal(b.Context(), o.by(lea), g)
+					_, err := o.Goals.Set(b.Context(), o.by(lea), g)
 					o.must(err)
 				}
 				week := funnel.WeekOf(o.today()).Prev()
@@ -120,7 +120,7 @@ func BenchmarkDigest(b *testing.B) {
 				var d funnel.Digest
 				for b.Loop() {
 					var err error
-					if d, err = o.Digest.Digest(b.Context(), week); err != nil {
+					if d, err = o.Digest.Week(b.Context(), week); err != nil {
 						b.Fatal(err)
 					}
 				}

@@ -16,7 +16,7 @@ import (
 func (o *office) setsUp(names ...string) {
 	o.t.Helper()
 	for _, name := range names {
-		_, err := o.Campaigns.NewCampaign(o.t.Context(), o.by(mia), funnel.CampaignInput{Name: name, Channel: "event", Aliases: []string{name[:1] + "-27"}})
+		_, err := o.Campaigns.New(o.t.Context(), o.by(mia), funnel.CampaignInput{Name: name, Channel: "event", Aliases: []string{name[:1] + "-27"}})
 		o.must(err)
 	}
 }
@@ -26,7 +26,7 @@ func (o *office) comes(n int, campaign string) funnel.Lead {
 	o.t.Helper()
 	in := person(n)
 	in.Campaign = campaign
-	r, err := o.Leads.LogLead(o.t.Context(), o.by(mia), in)
+	r, err := o.Leads.Log(o.t.Context(), o.by(mia), in)
 	o.must(err)
 	o.later(time.Hour)
 	return r.Lead
@@ -42,9 +42,9 @@ func (o *office) sells(id funnel.LeadID, amount funnel.Money) {
 	o.does(o.Leads.Win(ctx, o.by(sam), id, funnel.Money{}))
 }
 
-func (o *office) campaign(name string, model funnel.Model) campaigns.CampaignDetail {
+func (o *office) campaign(name string, model funnel.Model) campaigns.Detail {
 	o.t.Helper()
-	d, err := o.Campaigns.Campaign(o.t.Context(), name, model)
+	d, err := o.Campaigns.Show(o.t.Context(), name, model)
 	o.must(err)
 	return d
 }
@@ -66,7 +66,7 @@ func TestLeadsLinkToACampaignHoweverItIsWritten(t *testing.T) {
 	if unknown.Campaign != "Spring Mailing" {
 		t.Errorf("kept as %q", unknown.Campaign)
 	}
-	board, err := o.Campaigns.Campaigns(t.Context(), funnel.ModelFirst)
+	board, err := o.Campaigns.All(t.Context(), funnel.ModelFirst)
 	o.must(err)
 	want := &funnel.CampaignBoard{
 		Model: funnel.ModelFirst, Currency: "EUR",
@@ -143,14 +143,14 @@ func TestNoMoreLeadsLinkToAClosedCampaign(t *testing.T) {
 	ctx := t.Context()
 	o.setsUp("Fair")
 	l := o.comes(1, "fair")
-	closed, err := o.Campaigns.CloseCampaign(ctx, o.by(mia), "f-27")
+	closed, err := o.Campaigns.Close(ctx, o.by(mia), "f-27")
 	o.must(err)
 	if closed.Leads != 1 || !closed.Campaign.Closed() {
 		t.Errorf("closed %+v", closed)
 	}
 	in := person(2)
 	in.Campaign = "f-27"
-	late, err := o.Leads.LogLead(ctx, o.by(mia), in)
+	late, err := o.Leads.Log(ctx, o.by(mia), in)
 	o.must(err)
 	if !late.Late || late.Lead.Campaign != "Fair (closed)" {
 		t.Errorf("late %v, campaign %q", late.Late, late.Lead.Campaign)
@@ -159,9 +159,9 @@ func TestNoMoreLeadsLinkToAClosedCampaign(t *testing.T) {
 	if d := o.campaign("fair", funnel.ModelW); d.Leads != 1 || d.Late != 1 || d.Customers != 1 || d.Revenue.In("EUR") != euros(5) {
 		t.Errorf("results %+v", d.Results)
 	}
-	_, err = o.Campaigns.CloseCampaign(ctx, o.by(mia), "fair")
+	_, err = o.Campaigns.Close(ctx, o.by(mia), "fair")
 	wantKind(t, err, funnel.KindConflict)
-	_, err = o.Campaigns.EditCampaign(ctx, o.by(mia), "fair", funnel.CampaignInput{Reopen: true})
+	_, err = o.Campaigns.Edit(ctx, o.by(mia), "fair", funnel.CampaignInput{Reopen: true})
 	o.must(err)
 	if got := o.comes(3, "fair"); got.Campaign != "Fair" {
 		t.Errorf("open again, kept as %q", got.Campaign)
@@ -175,7 +175,7 @@ func TestARenamedCampaignKeepsWhatItBrought(t *testing.T) {
 	o.comes(1, "fair")
 	_, _, err := o.Campaigns.Spend(ctx, o.by(mia), "fair", funnel.SpendInput{Amount: euros(7)})
 	o.must(err)
-	_, err = o.Campaigns.EditCampaign(ctx, o.by(lea), "fair", funnel.CampaignInput{Name: "LogiMAT"})
+	_, err = o.Campaigns.Edit(ctx, o.by(lea), "fair", funnel.CampaignInput{Name: "LogiMAT"})
 	o.must(err)
 	o.comes(2, "fair")
 	d := o.campaign("logimat", funnel.ModelFirst)
@@ -196,15 +196,15 @@ func TestNamesOfCampaignsAreUnique(t *testing.T) {
 		"an alias":        {Name: "New", Aliases: []string{"mail"}},
 	} {
 		o.wantUnchanged(name, func() {
-			_, err := o.Campaigns.NewCampaign(t.Context(), o.by(mia), in)
+			_, err := o.Campaigns.New(t.Context(), o.by(mia), in)
 			wantKind(t, err, funnel.KindConflict)
 		})
 	}
 	o.wantUnchanged("no such goal", func() {
-		_, err := o.Campaigns.NewCampaign(t.Context(), o.by(mia), funnel.CampaignInput{Name: "New", Goal: 9})
+		_, err := o.Campaigns.New(t.Context(), o.by(mia), funnel.CampaignInput{Name: "New", Goal: 9})
 		wantKind(t, err, funnel.KindNotFound)
 	})
-	_, err := o.Campaigns.Campaign(t.Context(), "Fare", funnel.ModelFirst)
+	_, err := o.Campaigns.Show(t.Context(), "Fare", funnel.ModelFirst)
 	wantKind(t, err, funnel.KindNotFound)
 	if text := funnel.UserText(err); !strings.Contains(text, "Mail, Fair") {
 		t.Errorf("does not name the campaigns: %s", text)
@@ -216,16 +216,16 @@ func TestSalesReadsCampaignsAndChangesNone(t *testing.T) {
 	o.setsUp("Fair")
 	for _, user := range []funnel.UserID{sam, mona, stan} {
 		o.wantUnchanged(string(user), func() {
-			_, err := o.Campaigns.NewCampaign(t.Context(), o.by(user), funnel.CampaignInput{Name: "New"})
+			_, err := o.Campaigns.New(t.Context(), o.by(user), funnel.CampaignInput{Name: "New"})
 			wantKind(t, err, funnel.KindDenied)
 			_, _, err = o.Campaigns.Spend(t.Context(), o.by(user), "fair", funnel.SpendInput{Amount: euros(1)})
 			wantKind(t, err, funnel.KindDenied)
-			_, err = o.Campaigns.CloseCampaign(t.Context(), o.by(user), "fair")
+			_, err = o.Campaigns.Close(t.Context(), o.by(user), "fair")
 			wantKind(t, err, funnel.KindDenied)
 		})
 	}
 	for i, user := range []funnel.UserID{mel, lea, ada} {
-		_, err := o.Campaigns.NewCampaign(t.Context(), o.by(user), funnel.CampaignInput{Name: fmt.Sprint("New ", i)})
+		_, err := o.Campaigns.New(t.Context(), o.by(user), funnel.CampaignInput{Name: fmt.Sprint("New ", i)})
 		o.must(err)
 	}
 }
@@ -236,16 +236,16 @@ func BenchmarkCampaigns(b *testing.B) {
 	for _, leads := range []int{100, 2_000} {
 		b.Run(fmt.Sprint(leads, " leads"), func(b *testing.B) {
 			o := newOffice(b)
-			_, err := o.Campaigns.NewCampaign(b.Context(), o.by(mia), funnel.CampaignInput{Name: "Fair"})
+			_, err := o.Campaigns.New(b.Context(), o.by(mia), funnel.CampaignInput{Name: "Fair"})
 			o.must(err)
 			for n := range leads {
 				in := person(n)
 				in.Campaign = "fair"
-				_, err := o.Leads.LogLead(b.Context(), o.by(mia), in)
+				_, err := o.Leads.Log(b.Context(), o.by(mia), in)
 				o.must(err)
 			}
 			for b.Loop() {
-				_, err := o.Campaigns.Campaigns(b.Context(), funnel.ModelW)
+				_, err := o.Campaigns.All(b.Context(), funnel.ModelW)
 				o.must(err)
 			}
 		})

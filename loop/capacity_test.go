@@ -32,9 +32,9 @@ func TestCapacityComesFromWhatRepsDid(t *testing.T) {
 	o.must(err)
 
 	today := o.today()
-	_, err = o.Campaigns.EditCampaign(ctx, o.by(mia), "Fair", funnel.CampaignInput{Expects: 45, From: today.AddDays(7), Until: today.AddDays(11)})
+	_, err = o.Campaigns.Edit(ctx, o.by(mia), "Fair", funnel.CampaignInput{Expects: 45, From: today.AddDays(7), Until: today.AddDays(11)})
 	o.must(err)
-	got, err := o.Campaigns.CampaignCapacity(ctx, "f-27")
+	got, err := o.Campaigns.CapacityFor(ctx, "f-27")
 	o.must(err)
 	if diff := cmp.Diff(funnel.Rate{Part: 4, Whole: 5}, got.Rate); diff != "" || got.Measured() || got.RateGround != funnel.RateOfChannel {
 		t.Errorf("rate %+v by %d, measured %v", got.Rate, got.RateGround, got.Measured())
@@ -55,7 +55,7 @@ func TestCapacityComesFromWhatRepsDid(t *testing.T) {
 	if later.Known() {
 		t.Errorf("sales can take %+v after a quarter without handoffs", later.Reps)
 	}
-	if _, err := o.Campaigns.CampaignCapacity(ctx, "Fair"); funnel.KindOf(err) != funnel.KindInvalid {
+	if _, err := o.Campaigns.CapacityFor(ctx, "Fair"); funnel.KindOf(err) != funnel.KindInvalid {
 		t.Errorf("a fair that is over: %v", err)
 	}
 	o.wantSound()
@@ -65,12 +65,12 @@ func TestCapacityComesFromWhatRepsDid(t *testing.T) {
 func TestCapacityKnowsTheImportedPast(t *testing.T) {
 	o := newOffice(t)
 	ctx := t.Context()
-	var rows []imports.ImportRow
+	var rows []imports.Row
 	for n := range 10 {
 		past := funnel.Past{Stage: funnel.SAL, At: o.now.AddDate(0, 0, -14), Owner: sam}
-		rows = append(rows, imports.ImportRow{Number: n, Input: funnel.LeadInput{ExternalID: fmt.Sprint(n), Company: fmt.Sprint("Company ", n)}, Past: past})
+		rows = append(rows, imports.Row{Number: n, Input: funnel.LeadInput{ExternalID: fmt.Sprint(n), Company: fmt.Sprint("Company ", n)}, Past: past})
 	}
-	if report, err := o.Imports.ImportLeads(ctx, rows); err != nil || report.New != 10 {
+	if report, err := o.Imports.Leads(ctx, rows); err != nil || report.New != 10 {
 		t.Fatalf("imported %+v, %v", report, err)
 	}
 	got, err := o.Campaigns.Capacity(ctx, funnel.CapacityQuestion{Channel: "event", Expects: 10, From: o.today(), Until: o.today().AddDays(4)})

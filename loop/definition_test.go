@@ -21,7 +21,7 @@ func (o *office) writes(by funnel.UserID, need string) funnel.Draft {
 	o.t.Helper()
 	in, err := o.proposal(context.Background(), need)
 	o.must(err)
-	done, err := o.Agreement.ProposeDefinition(context.Background(), o.by(by), in)
+	done, err := o.Agreement.Propose(context.Background(), o.by(by), in)
 	o.must(err)
 	return done.Draft
 }
@@ -42,7 +42,7 @@ func TestBothTeamsAgreeToTheSameText(t *testing.T) {
 	o := newOffice(t)
 	first := o.writes(sam, "Loses orders")
 	o.wantTold("draft U0MIA", "draft U0MONA")
-	if _, err := o.Agreement.SignDefinition(t.Context(), o.by(mia), first.Number); err != nil {
+	if _, err := o.Agreement.Sign(t.Context(), o.by(mia), first.Number); err != nil {
 		t.Fatal(err)
 	}
 	o.wantTold("edit U0MIA", "edit U0MONA")
@@ -54,7 +54,7 @@ func TestBothTeamsAgreeToTheSameText(t *testing.T) {
 	}
 	o.wantTold("edit U0MIA", "edit U0MONA", "draft U0MIA", "draft U0MONA")
 	o.wantUnchanged("a signature on the old text", func() {
-		_, err := o.Agreement.SignDefinition(t.Context(), o.by(mona), first.Number)
+		_, err := o.Agreement.Sign(t.Context(), o.by(mona), first.Number)
 		wantKind(t, err, funnel.KindConflict)
 		if !strings.Contains(err.Error(), "The need we solve") {
 			t.Errorf("the refusal does not say what changed: %v", err)
@@ -63,14 +63,14 @@ func TestBothTeamsAgreeToTheSameText(t *testing.T) {
 
 	// Signing twice is signing once.
 	for range 2 {
-		signed, err := o.Agreement.SignDefinition(t.Context(), o.by(mona), second.Number)
+		signed, err := o.Agreement.Sign(t.Context(), o.by(mona), second.Number)
 		o.must(err)
 		if !signed.Open() || len(signed.Signatures) != 1 {
 			t.Errorf("after one signer: %+v", signed)
 		}
 	}
 	o.wantTold("edit U0MIA", "edit U0MONA")
-	signed, err := o.Agreement.SignDefinition(t.Context(), o.by(mia), 0)
+	signed, err := o.Agreement.Sign(t.Context(), o.by(mia), 0)
 	o.must(err)
 	if signed.State != funnel.DraftInForce || signed.Version != 2 {
 		t.Errorf("after both signers: %+v", signed)
@@ -81,12 +81,12 @@ func TestBothTeamsAgreeToTheSameText(t *testing.T) {
 	if inForce.Version != 2 || inForce.Need != "Loses time" || inForce.ProposedBy != mel || len(inForce.Signatures) != 2 || !inForce.InForceSince.Equal(o.now) {
 		t.Errorf("in force is %+v", inForce)
 	}
-	before, err := o.Agreement.DefinitionVersion(t.Context(), 1)
+	before, err := o.Agreement.Version(t.Context(), 1)
 	o.must(err)
 	if changes := before.Changes(inForce); len(changes) != 1 || changes[0].Field.Name != "need" {
 		t.Errorf("from 1 to 2 %+v", changes)
 	}
-	_, err = o.Agreement.DefinitionVersion(t.Context(), 3)
+	_, err = o.Agreement.Version(t.Context(), 3)
 	wantKind(t, err, funnel.KindNotFound)
 
 	type line struct {
@@ -110,7 +110,7 @@ func TestBothTeamsAgreeToTheSameText(t *testing.T) {
 		t.Errorf("journal (-want +got):\n%s", diff)
 	}
 	o.wantUnchanged("signing what is in force", func() {
-		_, err := o.Agreement.SignDefinition(t.Context(), o.by(mona), second.Number)
+		_, err := o.Agreement.Sign(t.Context(), o.by(mona), second.Number)
 		wantKind(t, err, funnel.KindConflict)
 	})
 	o.wantSound()
@@ -119,7 +119,7 @@ func TestBothTeamsAgreeToTheSameText(t *testing.T) {
 func TestTheSameTextAgainKeepsTheSignatures(t *testing.T) {
 	o := newOffice(t)
 	o.writes(sam, "Loses orders")
-	o.does(funnel.Lead{}, func() error { _, err := o.Agreement.SignDefinition(t.Context(), o.by(mia), 1); return err }())
+	o.does(funnel.Lead{}, func() error { _, err := o.Agreement.Sign(t.Context(), o.by(mia), 1); return err }())
 	again := o.writes(rob, "  Loses   orders ")
 	if again.Number != 1 || len(again.Signatures) != 1 {
 		t.Errorf("the same text again is %+v", again)
@@ -127,7 +127,7 @@ func TestTheSameTextAgainKeepsTheSignatures(t *testing.T) {
 	// A text that was changed and changed back is signed by having read it before.
 	o.writes(rob, "Loses time")
 	o.writes(rob, "Loses orders")
-	signed, err := o.Agreement.SignDefinition(t.Context(), o.by(mona), 1)
+	signed, err := o.Agreement.Sign(t.Context(), o.by(mona), 1)
 	o.must(err)
 	if signed.Number != 3 || len(signed.Signatures) != 1 {
 		t.Errorf("signed %+v", signed)
@@ -140,16 +140,16 @@ func TestAFormThatWasOvertakenChangesNothing(t *testing.T) {
 	o.must(err)
 	o.writes(mia, "Loses time")
 	o.wantUnchanged("an overtaken form", func() {
-		_, err := o.Agreement.ProposeDefinition(t.Context(), o.by(sam), early)
+		_, err := o.Agreement.Propose(t.Context(), o.by(sam), early)
 		wantKind(t, err, funnel.KindConflict)
 	})
-	_, err = o.Agreement.WithdrawDefinition(t.Context(), o.by(mona))
+	_, err = o.Agreement.Withdraw(t.Context(), o.by(mona))
 	o.must(err)
 	o.wantUnchanged("withdrawing again", func() {
-		_, err := o.Agreement.WithdrawDefinition(t.Context(), o.by(mona))
+		_, err := o.Agreement.Withdraw(t.Context(), o.by(mona))
 		wantKind(t, err, funnel.KindConflict)
 	})
-	if _, err := o.Agreement.ProposeDefinition(t.Context(), o.by(sam), early); err != nil {
+	if _, err := o.Agreement.Propose(t.Context(), o.by(sam), early); err != nil {
 		t.Errorf("after the draft was withdrawn: %v", err)
 	}
 }
@@ -161,7 +161,7 @@ func TestAnAnswerKeepsTheVersionOfItsHandoff(t *testing.T) {
 	o.does(o.Handoff(t.Context(), o.by(mia), 1, sam, ""))
 	o.writes(mia, "Loses orders")
 	for _, signer := range []funnel.UserID{mia, mona} {
-		_, err := o.Agreement.SignDefinition(t.Context(), o.by(signer), 1)
+		_, err := o.Agreement.Sign(t.Context(), o.by(signer), 1)
 		o.must(err)
 	}
 	l := o.does(o.Leads.Accept(t.Context(), o.by(sam), 1))
@@ -183,7 +183,7 @@ func TestOfSignersWhoAgreeAtOnceOneEnactsIt(t *testing.T) {
 	for i := range 32 {
 		req := o.by([]funnel.UserID{mia, mona}[i%2])
 		group.Go(func() {
-			if _, err := o.Agreement.SignDefinition(context.Background(), req, 1); err != nil && funnel.KindOf(err) != funnel.KindConflict {
+			if _, err := o.Agreement.Sign(context.Background(), req, 1); err != nil && funnel.KindOf(err) != funnel.KindConflict {
 				t.Error(err)
 			}
 		})
@@ -221,7 +221,7 @@ func TestTheSignersAreAskedOnceAQuarter(t *testing.T) {
 	// One says that it holds, then the other.
 	for i, signer := range []funnel.UserID{mona, mia} {
 		for range 2 {
-			r, err := o.Agreement.ConfirmDefinition(t.Context(), o.by(signer), 1)
+			r, err := o.Agreement.Confirm(t.Context(), o.by(signer), 1)
 			o.must(err)
 			if len(r.Held) != i+1 {
 				t.Errorf("after %s: %+v", signer, r)
@@ -243,14 +243,14 @@ func TestTheSignersAreAskedOnceAQuarter(t *testing.T) {
 		t.Errorf("%d questions in the journal", got)
 	}
 	o.wantUnchanged("answering for a version that is not in force", func() {
-		_, err := o.Agreement.ConfirmDefinition(t.Context(), o.by(mia), 2)
+		_, err := o.Agreement.Confirm(t.Context(), o.by(mia), 2)
 		wantKind(t, err, funnel.KindConflict)
 	})
 
 	// A new version makes the question needless, and its own quarter begins.
 	o.writes(mia, "Loses orders")
 	for _, signer := range []funnel.UserID{mia, mona} {
-		_, err := o.Agreement.SignDefinition(t.Context(), o.by(signer), 0)
+		_, err := o.Agreement.Sign(t.Context(), o.by(signer), 0)
 		o.must(err)
 	}
 	o.delivers()
@@ -271,13 +271,13 @@ func TestWithoutTwoSignersNobodyIsAsked(t *testing.T) {
 	o := emptyOffice(t, memkv.New())
 	o.settings.Roster.SalesSigner = ""
 	o.opens()
-	o.must(o.Agreement.AdoptDefinition(t.Context(), definition()))
+	o.must(o.Agreement.Adopt(t.Context(), definition()))
 	o.sweeps()
 	o.at("2027-06-01 12:00").sweeps()
 	if got := o.journalled(funnel.EntryReviewed); len(got) != 0 {
 		t.Errorf("asked: %+v", got)
 	}
 	o.writes(mia, "Loses orders")
-	_, err := o.Agreement.SignDefinition(t.Context(), core.Request{By: mia}, 0)
+	_, err := o.Agreement.Sign(t.Context(), core.Request{By: mia}, 0)
 	wantKind(t, err, funnel.KindDenied)
 }

@@ -25,7 +25,7 @@ func (o *office) waiting() []store.OutboxEntry {
 // starts marks the oldest entry as being sent.
 func (o *office) starts() store.OutboxEntry {
 	o.t.Helper()
-	due, _, err := o.Delivery.NextDeliveries(o.t.Context(), o.now, 1)
+	due, _, err := o.Delivery.Next(o.t.Context(), o.now, 1)
 	o.must(err)
 	if len(due) == 0 {
 		o.t.Fatal("nothing is due")
@@ -81,7 +81,7 @@ func TestTheCardOfALeadUndoneWhileItWasSentIsEditedOnceMore(t *testing.T) {
 	o.must(err)
 	o.ends(card)
 	last := o.starts()
-	if _, ok, err := o.Leads.LeadFor(t.Context(), last.Notice); ok || err != nil {
+	if _, ok, err := o.Leads.ShowFor(t.Context(), last.Notice); ok || err != nil {
 		t.Errorf("the lead is found, %t, %v", ok, err)
 	}
 	if _, stands, err := o.Delivery.MessageRef(t.Context(), last.Notice.Topic()); !stands || err != nil {
@@ -109,7 +109,7 @@ func TestACardPutBackKeepsItsPlaceForItsNewerSelf(t *testing.T) {
 	if len(waiting) != 1 || waiting[0].Seq != edit.Seq || waiting[0].Attempts != 1 || waiting[0].State != store.StateReady || waiting[0].LastError != "rate limited" {
 		t.Errorf("waiting %+v", waiting)
 	}
-	due, wakeAt, err := o.Delivery.NextDeliveries(t.Context(), o.now, 5)
+	due, wakeAt, err := o.Delivery.Next(t.Context(), o.now, 5)
 	if len(due) != 0 || !wakeAt.Equal(until) || err != nil {
 		t.Errorf("%d due, wake at %s, %v", len(due), wakeAt, err)
 	}
@@ -124,12 +124,12 @@ func TestTargetsThatWaitDoNotHoldUpOthers(t *testing.T) {
 	o := newOffice(t)
 	for n := range 8 {
 		user := funnel.UserID("U" + string(rune('A'+n)))
-		o.must(o.Home.OpenedHome(t.Context(), user))
+		o.must(o.Home.Opened(t.Context(), user))
 		if n < 6 {
 			o.must(o.Delivery.Postpone(t.Context(), o.starts().Seq, o.now.Add(time.Duration(10-n)*time.Minute), "later"))
 		}
 	}
-	due, wakeAt, err := o.Delivery.NextDeliveries(t.Context(), o.now, 2)
+	due, wakeAt, err := o.Delivery.Next(t.Context(), o.now, 2)
 	o.must(err)
 	var targets []string
 	for _, e := range due {
@@ -214,7 +214,7 @@ func TestADeletedCardIsForgotten(t *testing.T) {
 	if _, ok, err := o.Delivery.MessageRef(t.Context(), topic); !ok || err != nil {
 		t.Fatalf("the card stands nowhere: %v", err)
 	}
-	o.must(o.Delivery.ForgetMessage(t.Context(), topic))
+	o.must(o.Delivery.Forget(t.Context(), topic))
 	if _, ok, err := o.Delivery.MessageRef(t.Context(), topic); ok || err != nil {
 		t.Errorf("the card still stands: %v", err)
 	}

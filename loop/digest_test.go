@@ -18,19 +18,19 @@ func halve(t *testing.T, o *office) {
 	t.Helper()
 	ctx := t.Context()
 	year := funnel.Date{Year: 2027, Month: time.January, Day: 1}
-	var leads, deals []imports.ImportRow
+	var leads, deals []imports.Row
 	for n := range 2 * (funnel.Date{Year: 2026, Month: time.September, Day: 24}).Days(o.today()) {
 		in := funnel.LeadInput{ExternalID: fmt.Sprint(n), Company: fmt.Sprint("Company ", n)}
 		came := o.now.AddDate(0, 0, -n/2-1)
-		leads = append(leads, imports.ImportRow{Number: n, Input: in, Past: funnel.Past{Stage: funnel.MQL, At: came}})
+		leads = append(leads, imports.Row{Number: n, Input: in, Past: funnel.Past{Stage: funnel.MQL, At: came}})
 		rare := !funnel.DateOf(came, berlin(t)).Before(year)
 		if n%2 == 0 && (!rare || n%4 == 0) {
-			deals = append(deals, imports.ImportRow{Number: n, Input: in, Past: funnel.Past{Stage: funnel.Customer, At: came.Add(time.Hour)}})
+			deals = append(deals, imports.Row{Number: n, Input: in, Past: funnel.Past{Stage: funnel.Customer, At: came.Add(time.Hour)}})
 		}
 	}
-	for _, imported := range []func() (imports.ImportReport, error){
-		func() (imports.ImportReport, error) { return o.Imports.ImportLeads(ctx, leads) },
-		func() (imports.ImportReport, error) { return o.Imports.ImportOutcomes(ctx, deals) },
+	for _, imported := range []func() (imports.Report, error){
+		func() (imports.Report, error) { return o.Imports.Leads(ctx, leads) },
+		func() (imports.Report, error) { return o.Imports.Outcomes(ctx, deals) },
 	} {
 		report, err := imported()
 		o.must(err)
@@ -43,13 +43,13 @@ func halve(t *testing.T, o *office) {
 // A metric that the company defined for sales is read by sales under its name.
 func TestATeamReadsOfItsOwnMetrics(t *testing.T) {
 	o := newOffice(t)
-	_, err := o.Metrics.DefineMetric(t.Context(), o.by(mel), funnel.MetricInput{Code: "calls", Name: "Calls made", Team: funnel.Sales})
+	_, err := o.Metrics.Define(t.Context(), o.by(mel), funnel.MetricInput{Code: "calls", Name: "Calls made", Team: funnel.Sales})
 	o.must(err)
 	o.sets(lea, funnel.GoalInput{Metric: "calls", Target: count(400)})
 	_, _, err = o.Metrics.LogFigure(t.Context(), o.by(mia), funnel.Figure{Metric: "calls", Value: 3})
 	o.must(err)
 	o.at("2026-12-01 10:00")
-	d, err := o.Digest.Digest(t.Context(), funnel.WeekOf(o.today()).Prev())
+	d, err := o.Digest.Week(t.Context(), funnel.WeekOf(o.today()).Prev())
 	o.must(err)
 	if of := d.For(funnel.AudienceSales); len(of.Goals) != 1 || !strings.Contains(of.Headline, "Calls made in 2026-Q4") {
 		t.Errorf("sales reads %q of %d goals", of.Headline, len(of.Goals))
@@ -73,7 +73,7 @@ func TestPastWeeksTellOfCampaignsAsTheyWere(t *testing.T) {
 	o.sells(o.comes(1, "F-27").ID, funnel.Money{Minor: 9, Currency: "EUR"})
 	week := funnel.WeekOf(o.today())
 	ranked := func() []funnel.CampaignRow {
-		d, err := o.Digest.Digest(ctx, week)
+		d, err := o.Digest.Week(ctx, week)
 		o.must(err)
 		return d.Campaigns.Best
 	}
@@ -104,7 +104,7 @@ func TestPastWeeksTellOfCampaignsAsTheyWere(t *testing.T) {
 func TestADigestOfAWeekIsPostedOnce(t *testing.T) {
 	o := newOffice(t).at("2026-11-18 09:00")
 	posts := func(again bool) error {
-		return o.Digest.PostDigest(t.Context(), o.by(lea), funnel.AudienceLeadership, again)
+		return o.Digest.Post(t.Context(), o.by(lea), funnel.AudienceLeadership, again)
 	}
 	o.sweeps()
 	o.at("2026-11-23 06:00")
@@ -126,9 +126,9 @@ func TestTheDigestExplainsTheTopGoal(t *testing.T) {
 	o := newOffice(t).at("2027-03-01 09:00")
 	ctx := t.Context()
 	halve(t, o)
-	_, err := o.Goals.SetGoal(ctx, o.by(lea), funnel.GoalInput{Metric: funnel.MetricCustomers, Period: funnel.QuarterOf(o.today()), Target: funnel.Quantity{Number: 120}})
+	_, err := o.Goals.Set(ctx, o.by(lea), funnel.GoalInput{Metric: funnel.MetricCustomers, Period: funnel.QuarterOf(o.today()), Target: funnel.Quantity{Number: 120}})
 	o.must(err)
-	d, err := o.Digest.Digest(ctx, funnel.WeekOf(o.today()).Prev())
+	d, err := o.Digest.Week(ctx, funnel.WeekOf(o.today()).Prev())
 	o.must(err)
 	if d.Gap == nil || !d.Gap.Timed || len(d.Gap.Parts) != 3 {
 		t.Fatalf("the gap is %+v", d.Gap)
@@ -159,9 +159,9 @@ func TestAGoalAndTheDigestTellOneOutlook(t *testing.T) {
 	mine := o.sets(lea, funnel.GoalInput{Metric: funnel.MetricCustomers, Target: count(9), For: funnel.GoalScope{Person: sam}})
 	same := func(week funnel.Period, when string) {
 		t.Helper()
-		d, err := o.Digest.Digest(ctx, week)
+		d, err := o.Digest.Week(ctx, week)
 		o.must(err)
-		shown, err := o.Goals.ShowGoal(ctx, g.ID)
+		shown, err := o.Goals.Show(ctx, g.ID)
 		o.must(err)
 		if shown.Outlook == nil || *shown.Outlook != d.Levers.Outlook || shown.Outlook.Number <= shown.Actual.Number {
 			t.Errorf("%s the goal ends at %v, by the digest at %v", when, shown.Outlook, d.Levers.Outlook)
@@ -171,14 +171,14 @@ func TestAGoalAndTheDigestTellOneOutlook(t *testing.T) {
 	o.at("2027-03-03 10:00")
 	o.logs(mia, person(1))
 	same(funnel.WeekOf(o.today()), "in a preview")
-	shown, err := o.Goals.ShowGoal(ctx, mine.ID)
+	shown, err := o.Goals.Show(ctx, mine.ID)
 	if err != nil || shown.Outlook != nil {
 		t.Errorf("the goal of one person ends at %v by what everybody won; %v", shown.Outlook, err)
 	}
 	young := newOffice(t).at("2026-11-18 09:00")
 	g = young.sets(lea, funnel.GoalInput{Metric: funnel.MetricLeads, Target: count(10)})
 	young.logs(mia, person(1))
-	if shown, err = young.Goals.ShowGoal(ctx, g.ID); err != nil || shown.Outlook != nil || shown.Projection == 0 {
+	if shown, err = young.Goals.Show(ctx, g.ID); err != nil || shown.Outlook != nil || shown.Projection == 0 {
 		t.Errorf("by one day it ends at %v (%v), at the pace of its period at %g", shown.Outlook, err, shown.Projection)
 	}
 }
@@ -189,7 +189,7 @@ func TestAYoungQuarterTellsHowTheLastOneEnded(t *testing.T) {
 	o := newOffice(t).at("2027-03-30 09:00")
 	ctx := t.Context()
 	for _, quarter := range []funnel.Period{funnel.QuarterOf(o.today()), funnel.QuarterOf(o.today()).Next()} {
-		_, err := o.Goals.SetGoal(ctx, o.by(lea), funnel.GoalInput{Metric: funnel.MetricCustomers, Period: quarter, Target: funnel.Quantity{Number: 90}})
+		_, err := o.Goals.Set(ctx, o.by(lea), funnel.GoalInput{Metric: funnel.MetricCustomers, Period: quarter, Target: funnel.Quantity{Number: 90}})
 		o.must(err)
 	}
 	o.at("2027-04-05 09:00")
@@ -200,7 +200,7 @@ func TestAYoungQuarterTellsHowTheLastOneEnded(t *testing.T) {
 	} {
 		week, err := funnel.ParsePeriod(test.week)
 		o.must(err)
-		d, err := o.Digest.Digest(ctx, week)
+		d, err := o.Digest.Week(ctx, week)
 		o.must(err)
 		past := ""
 		if d.Past != nil {

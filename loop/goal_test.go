@@ -21,7 +21,7 @@ func (o *office) sets(by funnel.UserID, in funnel.GoalInput) funnel.Goal {
 	if in.Period.IsZero() {
 		in.Period = funnel.QuarterOf(o.today())
 	}
-	set, err := o.Goals.SetGoal(context.Background(), o.by(by), in)
+	set, err := o.Goals.Set(context.Background(), o.by(by), in)
 	o.must(err)
 	return set.Saved[0]
 }
@@ -31,7 +31,7 @@ func count(n float64) funnel.Quantity { return funnel.Quantity{Number: n} }
 // actuals are what goals have come to, by their numbers.
 func (o *office) actuals() map[string]float64 {
 	o.t.Helper()
-	goals, err := o.Goals.GoalTree(context.Background(), 0)
+	goals, err := o.Goals.Tree(context.Background(), 0)
 	o.must(err)
 	out := map[string]float64{}
 	for _, s := range goals {
@@ -43,7 +43,7 @@ func (o *office) actuals() map[string]float64 {
 func TestAGoalCountsWhatCameOfItsPersonOrCampaign(t *testing.T) {
 	o := newOffice(t)
 	ctx := t.Context()
-	_, err := o.Campaigns.NewCampaign(ctx, o.by(mia), funnel.CampaignInput{Name: "Fair", Aliases: []string{"utm_fair"}, Channel: "event"})
+	_, err := o.Campaigns.New(ctx, o.by(mia), funnel.CampaignInput{Name: "Fair", Aliases: []string{"utm_fair"}, Channel: "event"})
 	o.must(err)
 	all := o.sets(lea, funnel.GoalInput{Metric: funnel.MetricLeads, Target: count(40)})
 	fair := funnel.GoalScope{Campaign: 1, Name: "Fair"}
@@ -79,13 +79,13 @@ func TestAGoalCountsWhatCameOfItsPersonOrCampaign(t *testing.T) {
 	}
 
 	// The campaign is called otherwise now, and still counts.
-	_, err = o.Campaigns.EditCampaign(ctx, o.by(mia), "fair", funnel.CampaignInput{Name: "Trade fair"})
+	_, err = o.Campaigns.Edit(ctx, o.by(mia), "fair", funnel.CampaignInput{Name: "Trade fair"})
 	o.must(err)
-	d, err := o.Goals.ShowGoal(ctx, 2)
+	d, err := o.Goals.Show(ctx, 2)
 	if o.must(err); d.Goal.For.Name != "Trade fair" || d.Actual.Number != 2 || d.Above.ID != 1 {
 		t.Errorf("shown %+v", d)
 	}
-	d, err = o.Goals.ShowGoal(ctx, 1)
+	d, err = o.Goals.Show(ctx, 1)
 	if o.must(err); len(d.Below) != 2 || !d.Parts || d.Unshared.Number != 20 || len(d.History) != 1 {
 		t.Errorf("shown %+v", d)
 	}
@@ -102,12 +102,12 @@ func TestAFigureOfNoughtIsAFigure(t *testing.T) {
 			o := newOffice(t)
 			o.sets(mia, funnel.GoalInput{Metric: funnel.MetricWebsiteVisits, Period: funnel.WeekOf(o.today()), Target: count(25)})
 			o.at("2026-11-27 10:00")
-			if goals, err := o.Goals.Goals(t.Context()); err != nil || goals[0].Status != funnel.StatusNoData {
+			if goals, err := o.Goals.Standings(t.Context()); err != nil || goals[0].Status != funnel.StatusNoData {
 				t.Errorf("before: %s, %v", goals[0].Status, err)
 			}
 			_, _, err := o.Metrics.LogFigure(t.Context(), o.by(mia), logged)
 			o.must(err)
-			if goals, err := o.Goals.Goals(t.Context()); err != nil || goals[0].Status != funnel.StatusOff || goals[0].Actual.Number != 0 {
+			if goals, err := o.Goals.Standings(t.Context()); err != nil || goals[0].Status != funnel.StatusOff || goals[0].Actual.Number != 0 {
 				t.Errorf("after: %s, %v", goals[0].Status, err)
 			}
 		})
@@ -119,18 +119,18 @@ func TestAGoalIsNamedByItsNumberOrWhatItIsAbout(t *testing.T) {
 	o.sets(lea, funnel.GoalInput{Metric: funnel.MetricMQLs, Target: count(40)})
 	o.sets(lea, funnel.GoalInput{Metric: funnel.MetricCustomers, Target: count(4), For: funnel.GoalScope{Person: sam}})
 	for _, text := range []string{"G-1", "g1", "mqls 2026-Q4", "MQLs 2026 q4"} {
-		if g, err := o.Goals.GoalNamed(t.Context(), text); err != nil || g.ID != 1 {
+		if g, err := o.Goals.Named(t.Context(), text); err != nil || g.ID != 1 {
 			t.Errorf("%q is %s, %v", text, g.ID, err)
 		}
 	}
-	if g, err := o.Goals.GoalNamed(t.Context(), "customers 2026-Q4"); err != nil || g.ID != 2 {
+	if g, err := o.Goals.Named(t.Context(), "customers 2026-Q4"); err != nil || g.ID != 2 {
 		t.Errorf("the only one is %s, %v", g.ID, err)
 	}
 	o.sets(lea, funnel.GoalInput{Metric: funnel.MetricCustomers, Target: count(5), For: funnel.GoalScope{Person: rob}})
 	for text, says := range map[string]string{
 		"customers 2026-Q4": "several goals", "G-9": "no goal G-9", "mqls 2027-Q1": "no goal for mqls in 2027-Q1", "fame": "There is no goal “fame”",
 	} {
-		if _, err := o.Goals.GoalNamed(t.Context(), text); err == nil || !strings.Contains(err.Error(), says) {
+		if _, err := o.Goals.Named(t.Context(), text); err == nil || !strings.Contains(err.Error(), says) {
 			t.Errorf("%q: %v", text, err)
 		}
 	}
@@ -142,37 +142,37 @@ func TestAChangeGoesDownTheTree(t *testing.T) {
 	leads := o.sets(mel, funnel.GoalInput{Metric: funnel.MetricLeads, Parent: top.ID, Rate: 0.05})
 	part := o.sets(mel, funnel.GoalInput{Metric: funnel.MetricLeads, Period: funnel.MonthOf(o.today()), Target: count(100), Parent: leads.ID})
 	o.wantUnchanged("a goal that would be less than its parts", func() {
-		_, err := o.Goals.EditGoal(t.Context(), o.by(lea), top.ID, funnel.GoalInput{Target: count(4)})
+		_, err := o.Goals.Edit(t.Context(), o.by(lea), top.ID, funnel.GoalInput{Target: count(4)})
 		wantKind(t, err, funnel.KindInvalid)
 	})
-	set, err := o.Goals.EditGoal(t.Context(), o.by(lea), top.ID, funnel.GoalInput{Target: count(10)})
+	set, err := o.Goals.Edit(t.Context(), o.by(lea), top.ID, funnel.GoalInput{Target: count(10)})
 	if o.must(err); len(set.Moved) != 1 || set.Moved[0].Goal.Target.Number != 200 {
 		t.Errorf("moved %+v", set.Moved)
 	}
-	d, err := o.Goals.ShowGoal(t.Context(), leads.ID)
+	d, err := o.Goals.Show(t.Context(), leads.ID)
 	if o.must(err); d.Goal.Target.Number != 200 || d.Unshared.Number != 100 || len(d.History) != 2 || d.History[1].Was != 140 || d.History[1].By != lea {
 		t.Errorf("shown %+v", d)
 	}
 
 	for _, id := range []funnel.GoalID{top.ID, leads.ID} {
 		o.wantUnchanged("retiring a goal above others", func() {
-			_, err := o.Goals.RetireGoal(t.Context(), o.by(lea), id)
+			_, err := o.Goals.Retire(t.Context(), o.by(lea), id)
 			wantKind(t, err, funnel.KindConflict)
 		})
 	}
 	for _, id := range []funnel.GoalID{part.ID, leads.ID} {
-		_, err := o.Goals.RetireGoal(t.Context(), o.by(lea), id)
+		_, err := o.Goals.Retire(t.Context(), o.by(lea), id)
 		o.must(err)
 	}
-	goals, err := o.Goals.Goals(t.Context())
+	goals, err := o.Goals.Standings(t.Context())
 	if o.must(err); len(goals) != 1 {
 		t.Errorf("%d goals are left", len(goals))
 	}
-	d, err = o.Goals.ShowGoal(t.Context(), leads.ID)
+	d, err = o.Goals.Show(t.Context(), leads.ID)
 	if o.must(err); !d.Goal.Retired() || d.History[len(d.History)-1].Kind != funnel.EntryGoalRetired {
 		t.Errorf("a retired goal is shown as %+v", d)
 	}
-	_, err = o.Campaigns.NewCampaign(t.Context(), o.by(mia), funnel.CampaignInput{Name: "Late", Goal: leads.ID})
+	_, err = o.Campaigns.New(t.Context(), o.by(mia), funnel.CampaignInput{Name: "Late", Goal: leads.ID})
 	wantKind(t, err, funnel.KindNotFound)
 	again := o.sets(mel, funnel.GoalInput{Metric: funnel.MetricLeads, Target: count(9)})
 	if again.ID == leads.ID {
@@ -196,7 +196,7 @@ func TestWhatIsOverStaysAsItWas(t *testing.T) {
 		t.Fatalf("%s and %s are about the same", done.ID, done4.ID)
 	}
 	status := func() funnel.Status {
-		d, err := o.Goals.ShowGoal(ctx, done.ID)
+		d, err := o.Goals.Show(ctx, done.ID)
 		o.must(err)
 		return d.Status
 	}
@@ -214,7 +214,7 @@ func TestWhatIsOverStaysAsItWas(t *testing.T) {
 	if got := status(); got != funnel.StatusBehind {
 		t.Errorf("a week that was over before is %s now", got)
 	}
-	d, err := o.Digest.Digest(ctx, week)
+	d, err := o.Digest.Week(ctx, week)
 	if o.must(err); len(d.Goals) != 1 || d.Goals[0].Status != funnel.StatusBehind {
 		t.Errorf("its digest has %+v", d.Goals)
 	}
@@ -223,24 +223,24 @@ func TestWhatIsOverStaysAsItWas(t *testing.T) {
 		o.logs(mia, person(n))
 	}
 	o.later(8 * 24 * time.Hour)
-	if d, err := o.Goals.ShowGoal(ctx, next.ID); err != nil || d.Status != funnel.StatusOnPace {
+	if d, err := o.Goals.Show(ctx, next.ID); err != nil || d.Status != funnel.StatusOnPace {
 		t.Errorf("80 of 100 by the new thresholds are %s, %v", d.Status, err)
 	}
 
 	for name, change := range map[string]func() error{
 		"target": func() error {
-			_, err := o.Goals.EditGoal(ctx, o.by(lea), done.ID, funnel.GoalInput{Target: count(1)})
+			_, err := o.Goals.Edit(ctx, o.by(lea), done.ID, funnel.GoalInput{Target: count(1)})
 			return err
 		},
-		"retire": func() error { _, err := o.Goals.RetireGoal(ctx, o.by(lea), done.ID); return err },
+		"retire": func() error { _, err := o.Goals.Retire(ctx, o.by(lea), done.ID); return err },
 		"move": func() error {
-			_, err := o.Goals.EditGoal(ctx, o.by(lea), done.ID, funnel.GoalInput{Parent: year.ID})
+			_, err := o.Goals.Edit(ctx, o.by(lea), done.ID, funnel.GoalInput{Parent: year.ID})
 			return err
 		},
 	} {
 		o.wantUnchanged(name, func() { wantKind(t, change(), funnel.KindConflict) })
 	}
-	goals, err := o.Goals.GoalTree(ctx, 0)
+	goals, err := o.Goals.Tree(ctx, 0)
 	if o.must(err); len(goals) != 1 || goals[0].Goal.ID != year.ID {
 		t.Errorf("the tree has %+v", goals)
 	}
@@ -254,9 +254,9 @@ func TestFiguresOfOnesOwn(t *testing.T) {
 	figure := funnel.Figure{Metric: "demo_requests", Period: week, Value: 12}
 	_, _, err := o.Metrics.LogFigure(ctx, o.by(mia), figure)
 	wantKind(t, err, funnel.KindInvalid)
-	_, err = o.Goals.SetGoal(ctx, o.by(mia), funnel.GoalInput{Metric: "demo_requests", Period: funnel.QuarterOf(o.today()), Target: count(50)})
+	_, err = o.Goals.Set(ctx, o.by(mia), funnel.GoalInput{Metric: "demo_requests", Period: funnel.QuarterOf(o.today()), Target: count(50)})
 	wantKind(t, err, funnel.KindInvalid)
-	_, err = o.Metrics.DefineMetric(ctx, o.by(mel), funnel.MetricInput{Code: "demo_requests", Name: "Demos asked for", Team: funnel.Marketing})
+	_, err = o.Metrics.Define(ctx, o.by(mel), funnel.MetricInput{Code: "demo_requests", Name: "Demos asked for", Team: funnel.Marketing})
 	o.must(err)
 	goal := o.sets(mia, funnel.GoalInput{Metric: "demo_requests", Target: count(50)})
 	if goal.Name() != "Demos asked for" {
@@ -280,15 +280,15 @@ func TestFiguresOfOnesOwn(t *testing.T) {
 	if got := o.actuals()["G-1"]; got != 16 {
 		t.Errorf("%v demos", got)
 	}
-	_, err = o.Metrics.RetireMetric(ctx, o.by(mel), "demo_requests")
+	_, err = o.Metrics.Retire(ctx, o.by(mel), "demo_requests")
 	wantKind(t, err, funnel.KindConflict)
-	_, err = o.Goals.RetireGoal(ctx, o.by(mia), goal.ID)
+	_, err = o.Goals.Retire(ctx, o.by(mia), goal.ID)
 	o.must(err)
-	_, err = o.Metrics.RetireMetric(ctx, o.by(mel), "demos asked for")
+	_, err = o.Metrics.Retire(ctx, o.by(mel), "demos asked for")
 	o.must(err)
-	_, err = o.Metrics.RetireMetric(ctx, o.by(mel), "mqls")
+	_, err = o.Metrics.Retire(ctx, o.by(mel), "mqls")
 	wantKind(t, err, funnel.KindConflict)
-	metrics, err := o.Metrics.Metrics(ctx)
+	metrics, err := o.Metrics.Catalogue(ctx)
 	if o.must(err); slices.ContainsFunc(metrics, func(i funnel.MetricInfo) bool { return i.Metric == "demo_requests" }) {
 		t.Error("the retired metric is still there")
 	}
@@ -368,7 +368,7 @@ func TestATreeHoldsWhatEndedInIt(t *testing.T) {
 	alone := o.sets(lea, funnel.GoalInput{Metric: funnel.MetricMQLs, Period: period("2026-11"), Target: count(5)})
 	below := o.sets(lea, funnel.GoalInput{Metric: funnel.MetricLeads, Period: period("2026-W48"), Target: count(8), Parent: month.ID})
 	given := o.sets(lea, funnel.GoalInput{Metric: funnel.MetricSQLs, Period: period("2026-12"), Target: count(5)})
-	_, err := o.Goals.RetireGoal(ctx, o.by(lea), given.ID)
+	_, err := o.Goals.Retire(ctx, o.by(lea), given.ID)
 	o.must(err)
 
 	o.now = time.Date(2026, 12, 21, 10, 0, 0, 0, time.UTC)
@@ -376,11 +376,11 @@ func TestATreeHoldsWhatEndedInIt(t *testing.T) {
 		t.Errorf("the tree: -want +got\n%s", diff)
 	}
 	for name, want := range map[string]funnel.GoalID{"mqls 2026-11": alone.ID, "leads 2026-W49": week.ID, "leads 2026": year.ID} {
-		if g, err := o.Goals.GoalNamed(ctx, name); err != nil || g.ID != want {
+		if g, err := o.Goals.Named(ctx, name); err != nil || g.ID != want {
 			t.Errorf("%s is %s, %v; want %s", name, g.ID, err, want)
 		}
 	}
-	if d, err := o.Goals.ShowGoal(ctx, month.ID); err != nil || d.Above.ID != year.ID || len(d.Below) != 1 || !d.Parts {
+	if d, err := o.Goals.Show(ctx, month.ID); err != nil || d.Above.ID != year.ID || len(d.Below) != 1 || !d.Parts {
 		t.Errorf("shown as %+v, %v", d, err)
 	}
 	for what, in := range map[string]funnel.GoalInput{
@@ -388,11 +388,11 @@ func TestATreeHoldsWhatEndedInIt(t *testing.T) {
 		"of the goal above it, " + "G-2": {Metric: funnel.MetricLeads, Period: period("2026-12"), Target: count(6), Parent: month.ID},
 		"would come to 440":              {Metric: funnel.MetricLeads, Period: period("2026-12"), Target: count(400), Parent: year.ID},
 	} {
-		if _, err := o.Goals.SetGoal(ctx, o.by(lea), in); err == nil || !strings.Contains(funnel.UserText(err), what) {
+		if _, err := o.Goals.Set(ctx, o.by(lea), in); err == nil || !strings.Contains(funnel.UserText(err), what) {
 			t.Errorf("it does not say %q: %v", what, err)
 		}
 	}
-	d, err := o.Digest.Digest(ctx, period("2026-W48"))
+	d, err := o.Digest.Week(ctx, period("2026-W48"))
 	if o.must(err); len(d.Goals) != 4 {
 		t.Errorf("the digest of 2026-W48 is about %+v", d.Goals)
 	}
@@ -403,7 +403,7 @@ func TestATreeHoldsWhatEndedInIt(t *testing.T) {
 func TestTheMeanOfFiguresThatDoNotAddUp(t *testing.T) {
 	o := newOffice(t)
 	ctx := t.Context()
-	_, err := o.Metrics.DefineMetric(ctx, o.by(mia), funnel.MetricInput{Code: "nps", Name: "Score", Mean: true})
+	_, err := o.Metrics.Define(ctx, o.by(mia), funnel.MetricInput{Code: "nps", Name: "Score", Mean: true})
 	o.must(err)
 	g := o.sets(mia, funnel.GoalInput{Metric: "nps", Target: count(4.6)})
 	for week, value := range map[string]float64{"2026-W44": 4, "2026-W45": 4.2, "2026-W46": 3.8} {
@@ -412,16 +412,16 @@ func TestTheMeanOfFiguresThatDoNotAddUp(t *testing.T) {
 		_, _, err = o.Metrics.LogFigure(ctx, o.by(mia), funnel.Figure{Metric: "nps", Period: period, Value: value})
 		o.must(err)
 	}
-	d, err := o.Goals.ShowGoal(ctx, g.ID)
+	d, err := o.Goals.Show(ctx, g.ID)
 	o.must(err)
 	if d.Actual.Number != 4 || d.Expected != 4.6 || d.Status != funnel.StatusBehind || d.NeededPerDay != 0 || d.Projection != 0 {
 		t.Errorf("4.0 in three weeks, target 4.6: %+v", d.Standing)
 	}
-	_, err = o.Goals.SetGoal(ctx, o.by(mia), funnel.GoalInput{Metric: "nps", Period: funnel.WeekOf(o.today()), Target: count(4), Parent: g.ID})
+	_, err = o.Goals.Set(ctx, o.by(mia), funnel.GoalInput{Metric: "nps", Period: funnel.WeekOf(o.today()), Target: count(4), Parent: g.ID})
 	if funnel.KindOf(err) != funnel.KindInvalid || !strings.Contains(err.Error(), "do not add up") {
 		t.Errorf("a part of a mean: %v", err)
 	}
-	_, err = o.Goals.SetGoal(ctx, o.by(mia), funnel.GoalInput{Metric: funnel.MetricMQLs, Period: g.Period, Parent: g.ID, Rate: 0.5})
+	_, err = o.Goals.Set(ctx, o.by(mia), funnel.GoalInput{Metric: funnel.MetricMQLs, Period: g.Period, Parent: g.ID, Rate: 0.5})
 	if funnel.KindOf(err) != funnel.KindInvalid || !strings.Contains(err.Error(), "do not add up") {
 		t.Errorf("below a mean: %v", err)
 	}
@@ -442,7 +442,7 @@ func TestVisitsAreExpectedAsFarAsTheyAreLogged(t *testing.T) {
 	o.must(err)
 	_, _, err = o.Metrics.LogFigure(ctx, o.by(mia), funnel.Figure{Metric: funnel.MetricWebsiteVisits, Period: week, Value: 500})
 	o.must(err)
-	goals, err := o.Goals.Goals(ctx)
+	goals, err := o.Goals.Standings(ctx)
 	o.must(err)
 	s := goals[0]
 	if s.Status != funnel.StatusOnPace && s.Status != funnel.StatusAhead || s.LoggedTo != week.Last() || s.Expected*float64(s.DaysTotal) != 5*2000 {

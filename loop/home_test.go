@@ -22,7 +22,7 @@ func TestHomeOfAMarketer(t *testing.T) {
 		o.does(o.Leads.Reject(ctx, o.by(rob), id, funnel.Rejection{Reason: "timing"}))
 	}
 	o.does(o.Handoff(ctx, o.by(mia), 4, rob, ""))
-	h, err := o.Home.Home(ctx, mia)
+	h, err := o.Home.Show(ctx, mia)
 	o.must(err)
 	if diff := cmp.Diff(funnel.Rate{Part: 1, Whole: 3}, h.Logged.Acceptance); diff != "" {
 		t.Errorf("acceptance (-want +got):\n%s", diff)
@@ -43,11 +43,11 @@ func TestHomeOfAMarketer(t *testing.T) {
 	}
 
 	// Nothing of it is anybody else's.
-	if other, err := o.Home.Home(ctx, rob); err != nil || other.Logged.Counted != 0 || len(other.Turn) != 2 {
+	if other, err := o.Home.Show(ctx, rob); err != nil || other.Logged.Counted != 0 || len(other.Turn) != 2 {
 		t.Errorf("the rep sees %+v, %v", other, err)
 	}
 	// After the days over which it is judged, it is what was before them.
-	h, err = o.later(100*24*time.Hour).Home.Home(ctx, mia)
+	h, err = o.later(100*24*time.Hour).Home.Show(ctx, mia)
 	if err != nil || h.Logged.Acceptance.Known() || h.Logged.Before != (funnel.Rate{Part: 1, Whole: 3}) {
 		t.Errorf("after a while: %+v, %v", h.Logged, err)
 	}
@@ -60,7 +60,7 @@ func TestHomeOfTheManagerFollowsTheBoard(t *testing.T) {
 	manager := o.settings.Roster.SalesManager
 	o.logs(mia, person(1))
 	o.does(o.Handoff(ctx, o.by(mia), 1, rob, ""))
-	o.must(o.Home.OpenedHome(ctx, manager))
+	o.must(o.Home.Opened(ctx, manager))
 	o.delivers()
 	home := "home " + string(manager)
 	told := func() (found bool) {

@@ -12,28 +12,28 @@ import (
 func TestImportedHistoryIsHistory(t *testing.T) {
 	o := newOffice(t)
 	ctx := t.Context()
-	o.must(o.Home.OpenedHome(ctx, sam)) // he owns one of the leads
+	o.must(o.Home.Opened(ctx, sam)) // he owns one of the leads
 	o.delivers()
-	report, err := o.Imports.ImportLeads(ctx, olden(o))
+	report, err := o.Imports.Leads(ctx, olden(o))
 	o.must(err)
 	if report.New != 2 || len(report.Problems) != 1 || report.Problems[0].Row != 4 {
 		t.Errorf("report %+v", report)
 	}
-	closed, err := o.Imports.ImportOutcomes(ctx, outcomes(o))
+	closed, err := o.Imports.Outcomes(ctx, outcomes(o))
 	o.must(err)
 	if closed.Updated != 1 || len(closed.Problems) != 1 || closed.Problems[0].Row != 3 {
 		t.Errorf("report of the outcomes %+v", closed)
 	}
 	o.wantTold()
 	for _, id := range []funnel.LeadID{1, 2} {
-		if l := o.does(o.Leads.Lead(ctx, id)); len(l.Clocks) != 0 || !l.NextDueAt.IsZero() || !l.Imported {
+		if l := o.does(o.Leads.Show(ctx, id)); len(l.Clocks) != 0 || !l.NextDueAt.IsZero() || !l.Imported {
 			t.Errorf("imported as %+v", l)
 		}
 	}
 	o.wantUnchanged("importing again", func() {
-		leads, err := o.Imports.ImportLeads(ctx, olden(o))
+		leads, err := o.Imports.Leads(ctx, olden(o))
 		o.must(err)
-		closed, err := o.Imports.ImportOutcomes(ctx, outcomes(o))
+		closed, err := o.Imports.Outcomes(ctx, outcomes(o))
 		o.must(err)
 		if leads.Unchanged != 2 || closed.Unchanged != 1 || leads.New+leads.Updated+closed.New+closed.Updated != 0 {
 			t.Errorf("reports %+v, %+v", leads, closed)
@@ -42,7 +42,7 @@ func TestImportedHistoryIsHistory(t *testing.T) {
 	o.sweeps()
 	o.later(1000 * 3600e9).sweeps()
 	o.wantTold("digest #leadership") // nobody is nudged about history
-	d, err := o.Digest.Digest(ctx, funnel.WeekOf(funnel.DateOf(o.does(o.Leads.Lead(ctx, 1)).EndedAt, berlin(t))))
+	d, err := o.Digest.Week(ctx, funnel.WeekOf(funnel.DateOf(o.does(o.Leads.Show(ctx, 1)).EndedAt, berlin(t))))
 	o.must(err)
 	if diff := cmp.Diff([]funnel.SourceRow{{Source: "paid", Customers: 1}}, d.Sources); diff != "" || len(d.Wins) != 1 || d.Wins[0].Owner != "sr-7" {
 		t.Errorf("wins %+v; sources (-want +got):\n%s", d.Wins, diff)
@@ -53,14 +53,14 @@ func TestImportedHistoryIsHistory(t *testing.T) {
 func TestARowThatClashesIsReportedAndTheRestImported(t *testing.T) {
 	o := newOffice(t)
 	rows := olden(o)[:2]
-	_, err := o.Imports.ImportLeads(t.Context(), rows)
+	_, err := o.Imports.Leads(t.Context(), rows)
 	o.must(err)
 	// The external id says Otto, the e-mail address Olga.
-	clash := imports.ImportRow{Number: 2, Input: funnel.LeadInput{ExternalID: "x-2", Email: "olga@past.com"}, Past: funnel.Past{Stage: funnel.Customer, At: o.now.AddDate(0, 0, -1)}}
-	good := imports.ImportRow{Number: 3, Input: funnel.LeadInput{ExternalID: "x-1"}, Past: clash.Past}
-	report, err := o.Imports.ImportOutcomes(t.Context(), []imports.ImportRow{clash, good})
+	clash := imports.Row{Number: 2, Input: funnel.LeadInput{ExternalID: "x-2", Email: "olga@past.com"}, Past: funnel.Past{Stage: funnel.Customer, At: o.now.AddDate(0, 0, -1)}}
+	good := imports.Row{Number: 3, Input: funnel.LeadInput{ExternalID: "x-1"}, Past: clash.Past}
+	report, err := o.Imports.Outcomes(t.Context(), []imports.Row{clash, good})
 	o.must(err)
-	want := imports.ImportReport{Updated: 1, Problems: []imports.RowProblem{{Row: 2, Reason: "olga@past.com belongs to L-1 (Olga Old) already."}}}
+	want := imports.Report{Updated: 1, Problems: []imports.Problem{{Row: 2, Reason: "olga@past.com belongs to L-1 (Olga Old) already."}}}
 	if diff := cmp.Diff(want, report); diff != "" {
 		t.Errorf("report (-want +got):\n%s", diff)
 	}
@@ -69,9 +69,9 @@ func TestARowThatClashesIsReportedAndTheRestImported(t *testing.T) {
 
 func TestAnImportedLeadThatAsksAgainIsWorked(t *testing.T) {
 	o := newOffice(t)
-	_, err := o.Imports.ImportLeads(t.Context(), olden(o))
+	_, err := o.Imports.Leads(t.Context(), olden(o))
 	o.must(err)
-	result, err := o.Leads.LogLead(t.Context(), o.by(mia), funnel.LeadInput{Email: "olga@past.com"})
+	result, err := o.Leads.Log(t.Context(), o.by(mia), funnel.LeadInput{Email: "olga@past.com"})
 	o.must(err)
 	if result.New || result.Lead.ID != 1 || result.Lead.Marketer != mia {
 		t.Errorf("logged %+v", result)

@@ -100,7 +100,7 @@ func (o *office) Handoff(ctx context.Context, req core.Request, id funnel.LeadID
 func newOffice(t testing.TB) *office {
 	t.Helper()
 	o := emptyOffice(t, memkv.New())
-	o.must(o.Agreement.AdoptDefinition(t.Context(), definition()))
+	o.must(o.Agreement.Adopt(t.Context(), definition()))
 	return o
 }
 
@@ -155,7 +155,7 @@ func (o *office) must(err error) {
 // logs has somebody log a lead that is new.
 func (o *office) logs(user funnel.UserID, in funnel.LeadInput) funnel.Lead {
 	o.t.Helper()
-	result, err := o.Leads.LogLead(context.Background(), o.by(user), in)
+	result, err := o.Leads.Log(context.Background(), o.by(user), in)
 	o.must(err)
 	if !result.New {
 		o.t.Fatalf("%s was known as %s", in.Email, result.Lead.ID)
@@ -191,7 +191,7 @@ func (o *office) delivers() []string {
 	ctx := context.Background()
 	said := []string{}
 	for range 1000 {
-		due, _, err := o.Delivery.NextDeliveries(ctx, o.now, 3)
+		due, _, err := o.Delivery.Next(ctx, o.now, 3)
 		o.must(err)
 		if len(due) == 0 {
 			slices.Sort(said)

@@ -45,7 +45,7 @@ func useCases() []string {
 	for noun := range reflect.TypeFor[loop.Services]().Fields() {
 		for method := range noun.Type.Methods() {
 			if method.Type.NumIn() > 2 && method.Type.In(2) == reflect.TypeFor[core.Request]() {
-				names = append(names, method.Name)
+				names = append(names, noun.Name+"."+method.Name)
 			}
 		}
 	}
@@ -87,7 +87,7 @@ func TestStrangersChangeNothing(t *testing.T) {
 			t.Run(m.name, func(t *testing.T) {
 				o.wantUnchanged(m.name, func() {
 					err := m.run(t.Context(), o, o.by(stan))
-					if strings.HasPrefix(m.name, "Undo") { // of their own changes, and they have none
+					if strings.HasPrefix(m.name, "Leads.Undo") { // of their own changes, and they have none
 						wantKind(t, err, funnel.KindNotFound)
 						return
 					}
@@ -114,7 +114,7 @@ func TestTheWrongPeopleChangeNothing(t *testing.T) {
 			return err
 		},
 		"marketing posts the digest": func(ctx context.Context) error {
-			return o.Digest.PostDigest(ctx, o.by(mia), funnel.AudienceLeadership, false)
+			return o.Digest.Post(ctx, o.by(mia), funnel.AudienceLeadership, false)
 		},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -41,7 +41,7 @@ func (o *office) isBack(user funnel.UserID) {
 
 func (o *office) wantOwner(id funnel.LeadID, owner, lentBy funnel.UserID) {
 	o.t.Helper()
-	l, err := o.Leads.Lead(o.t.Context(), id)
+	l, err := o.Leads.Show(o.t.Context(), id)
 	o.must(err)
 	if l.Owner != owner || l.LentBy != lentBy || l.Offered() && l.Handoff.To != owner {
 		o.t.Errorf("%s is with %q (offered to %q), lent by %q; want %q, lent by %q", id, l.Owner, l.Handoff.To, l.LentBy, owner, lentBy)
@@ -50,7 +50,7 @@ func (o *office) wantOwner(id funnel.LeadID, owner, lentBy funnel.UserID) {
 
 func (o *office) wantDue(id funnel.LeadID, clock string) {
 	o.t.Helper()
-	l, err := o.Leads.Lead(o.t.Context(), id)
+	l, err := o.Leads.Show(o.t.Context(), id)
 	o.must(err)
 	c, _ := l.Deadline()
 	if due := c.DueAt.In(o.settings.Calendar.Location).Format("2006-01-02 15:04"); due != clock {
@@ -225,7 +225,7 @@ func TestWhatIsLatestIsListedFirst(t *testing.T) {
 
 func TestWhoIsGoneLeavesTheirLeadsToTheManager(t *testing.T) {
 	o := offered(t, sam, 2)
-	o.must(o.People.NotePerson(t.Context(), sam, funnel.SlackPerson{Gone: true}))
+	o.must(o.People.Note(t.Context(), sam, funnel.SlackPerson{Gone: true}))
 	o.sweeps()
 	o.wantTold("gone U0MONA")
 	_, err := o.Routing.HandOut(t.Context(), o.by(rob), sam)
@@ -235,8 +235,8 @@ func TestWhoIsGoneLeavesTheirLeadsToTheManager(t *testing.T) {
 	if leads := out.Given; len(leads) != 2 || leads[0].Owner == sam || leads[1].Owner == sam || len(out.Left) != 0 {
 		t.Errorf("handed out: %+v", out)
 	}
-	o.must(o.People.NotePerson(t.Context(), sam, funnel.SlackPerson{}))
-	o.wantUnchanged("what is known already", func() { o.must(o.People.NotePerson(t.Context(), sam, funnel.SlackPerson{})) })
+	o.must(o.People.Note(t.Context(), sam, funnel.SlackPerson{}))
+	o.wantUnchanged("what is known already", func() { o.must(o.People.Note(t.Context(), sam, funnel.SlackPerson{})) })
 	o.does(o.Handoff(t.Context(), o.by(mia), o.logs(mia, person(7)).ID, sam, ""))
 }
 
@@ -246,7 +246,7 @@ func TestWhatNobodyCanTakeIsLeftBehindAndTheRestIsHandedOut(t *testing.T) {
 	in.Shares[rob] = "1, 2 a day"
 	_, err := o.Routing.EditPool(t.Context(), o.by(mona), funnel.DefaultPool, in)
 	o.must(err)
-	o.must(o.People.NotePerson(t.Context(), sam, funnel.SlackPerson{Gone: true}))
+	o.must(o.People.Note(t.Context(), sam, funnel.SlackPerson{Gone: true}))
 	o.sweeps()
 	out, err := o.Routing.HandOut(t.Context(), o.by(mona), sam)
 	o.must(err)
@@ -281,7 +281,7 @@ func TestWhoseAnswerIsAwaitedLendsNothing(t *testing.T) {
 	})
 	t.Run("a marketer gone", func(t *testing.T) {
 		o := asked(mia, rob)
-		o.must(o.People.NotePerson(t.Context(), mia, funnel.SlackPerson{Gone: true}))
+		o.must(o.People.Note(t.Context(), mia, funnel.SlackPerson{Gone: true}))
 		o.sweeps()
 		o.wantOwner(1, rob, sam)
 	})
@@ -306,7 +306,7 @@ func TestWhoIsOnNoTeamAnyMoreCanBeHandedOut(t *testing.T) {
 
 func TestDeadlinesFollowACalendarThatChanges(t *testing.T) {
 	o := offered(t, sam, 1)
-	o.must(o.People.NotePerson(t.Context(), sam, funnel.SlackPerson{Zone: "America/Los_Angeles"}))
+	o.must(o.People.Note(t.Context(), sam, funnel.SlackPerson{Zone: "America/Los_Angeles"}))
 	o.sweeps()
 	o.wantDue(1, "2026-11-23 22:00") // four hours after 09:00 there
 	_, err := o.People.SetHours(t.Context(), o.by(sam), sam, funnel.HoursInput{Week: "mon-fri 10:00-12:00"})
@@ -326,7 +326,7 @@ func TestDeadlinesFollowTheCalendarOfTheWorkspace(t *testing.T) {
 	late := o.logs(mia, person(200)).ID
 	o.does(o.Handoff(t.Context(), o.by(mia), late, rob, ""))
 	o.delivers()
-	o.must(o.People.NotePerson(t.Context(), tom, funnel.SlackPerson{Zone: "Europe/Berlin"}))
+	o.must(o.People.Note(t.Context(), tom, funnel.SlackPerson{Zone: "Europe/Berlin"}))
 	o.settings.Calendar.Week[time.Monday] = []funnel.Block{{Open: 9 * 60, Close: 12 * 60}}
 	o.opens()
 	o.at("2026-11-23 11:00").sweeps()
@@ -402,7 +402,7 @@ func TestLentLeadsReturn(t *testing.T) {
 			},
 			"zone": func(rt *rapid.T) {
 				zone := rapid.SampledFrom([]string{"Pacific/Auckland", "America/Los_Angeles", "Europe/Berlin"}).Draw(rt, "zone")
-				o.must(o.People.NotePerson(rt.Context(), who(rt, "who"), funnel.SlackPerson{Zone: zone}))
+				o.must(o.People.Note(rt.Context(), who(rt, "who"), funnel.SlackPerson{Zone: zone}))
 			},
 			"sweep": sweep,
 			"":      func(*rapid.T) {},
@@ -410,7 +410,7 @@ func TestLentLeadsReturn(t *testing.T) {
 		o.later(60 * 24 * time.Hour)
 		sweep(rt)
 		for id, rep := range home {
-			l, err := o.Leads.Lead(rt.Context(), id)
+			l, err := o.Leads.Show(rt.Context(), id)
 			o.must(err)
 			if l.Owner != rep || l.LentBy != "" {
 				rt.Fatalf("%s of %s ends with %s, lent by %q", id, rep, l.Owner, l.LentBy)
@@ -439,8 +439,8 @@ func TestAbsencesAreListed(t *testing.T) {
 	o.sweeps()
 	_, err := o.People.GoAway(t.Context(), o.by(tom), tom, funnel.LeaveInput{From: o.today().AddDays(10), Until: o.today().AddDays(12)})
 	o.must(err)
-	o.must(o.People.NotePerson(t.Context(), mel, funnel.SlackPerson{Gone: true}))
-	away, err := o.People.PeopleAway(t.Context())
+	o.must(o.People.Note(t.Context(), mel, funnel.SlackPerson{Gone: true}))
+	away, err := o.People.Away(t.Context())
 	o.must(err)
 	var got []string
 	for _, a := range away {
@@ -469,19 +469,19 @@ func TestPeopleAreNamedAsSlackLastSaid(t *testing.T) {
 			t.Errorf("names (-want +got):\n%s", diff)
 		}
 	}
-	o.must(o.People.NotePerson(ctx, sam, funnel.SlackPerson{Name: "Sam Okafor"}))
-	o.must(o.People.NotePerson(ctx, mia, funnel.SlackPerson{Name: "Mia", Zone: "Europe/Lisbon"}))
-	o.must(o.People.NotePerson(ctx, stan, funnel.SlackPerson{Name: "A stranger"}))
-	o.must(o.Home.OpenedHome(ctx, sam))
-	o.must(o.People.NotePerson(ctx, mia, funnel.SlackPerson{Name: "Mia Berg"}))
-	o.must(o.People.NotePerson(ctx, mia, funnel.SlackPerson{})) // Slack did not say
+	o.must(o.People.Note(ctx, sam, funnel.SlackPerson{Name: "Sam Okafor"}))
+	o.must(o.People.Note(ctx, mia, funnel.SlackPerson{Name: "Mia", Zone: "Europe/Lisbon"}))
+	o.must(o.People.Note(ctx, stan, funnel.SlackPerson{Name: "A stranger"}))
+	o.must(o.Home.Opened(ctx, sam))
+	o.must(o.People.Note(ctx, mia, funnel.SlackPerson{Name: "Mia Berg"}))
+	o.must(o.People.Note(ctx, mia, funnel.SlackPerson{})) // Slack did not say
 	want(map[funnel.UserID]string{sam: "Sam Okafor", mia: "Mia Berg"})
 	o.wantUnchanged("what is known already", func() {
-		o.must(o.People.NotePerson(ctx, mia, funnel.SlackPerson{Name: "Mia Berg", Zone: "Europe/Lisbon"}))
+		o.must(o.People.Note(ctx, mia, funnel.SlackPerson{Name: "Mia Berg", Zone: "Europe/Lisbon"}))
 	})
-	o.must(o.People.NotePerson(ctx, sam, funnel.SlackPerson{Name: "Sam Okafor", Gone: true}))
+	o.must(o.People.Note(ctx, sam, funnel.SlackPerson{Name: "Sam Okafor", Gone: true}))
 	want(map[funnel.UserID]string{mia: "Mia Berg"})
-	o.must(o.People.NotePerson(ctx, sam, funnel.SlackPerson{Name: "Sam Okafor"}))
+	o.must(o.People.Note(ctx, sam, funnel.SlackPerson{Name: "Sam Okafor"}))
 	o.settings.Roster.Sales = slices.DeleteFunc(slices.Clone(o.settings.Roster.Sales), func(u funnel.UserID) bool { return u == sam })
 	o.opens()
 	want(map[funnel.UserID]string{sam: "Sam Okafor", mia: "Mia Berg"})

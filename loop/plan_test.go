@@ -34,18 +34,18 @@ func planFor(t testing.TB, line string) funnel.PlanInput {
 func (o *office) worksAYear() {
 	o.t.Helper()
 	begun := o.now.AddDate(0, 0, -180).UTC().Truncate(time.Millisecond)
-	var leads, wins []imports.ImportRow
+	var leads, wins []imports.Row
 	for n := range 40 {
 		who := funnel.LeadInput{ExternalID: fmt.Sprint("past-", n), Source: "paid"}
-		leads = append(leads, imports.ImportRow{Number: n, Input: who, Past: funnel.Past{Stage: funnel.MQL, At: begun}})
+		leads = append(leads, imports.Row{Number: n, Input: who, Past: funnel.Past{Stage: funnel.MQL, At: begun}})
 		if n < 10 {
 			won := funnel.Past{Stage: funnel.Customer, At: begun.AddDate(0, 0, 10*(n+1)), Amount: euros(int64(1000 * (n + 1)))}
-			wins = append(wins, imports.ImportRow{Number: n, Input: who, Past: won})
+			wins = append(wins, imports.Row{Number: n, Input: who, Past: won})
 		}
 	}
-	_, err := o.Imports.ImportLeads(context.Background(), leads)
+	_, err := o.Imports.Leads(context.Background(), leads)
 	o.must(err)
-	report, err := o.Imports.ImportOutcomes(context.Background(), wins)
+	report, err := o.Imports.Outcomes(context.Background(), wins)
 	o.must(err)
 	if report.Updated != 10 {
 		o.t.Fatalf("imported %+v", report)
@@ -115,7 +115,7 @@ func TestAWinInLeadloopCountsInAPlan(t *testing.T) {
 
 func (o *office) targets() map[string]float64 {
 	o.t.Helper()
-	goals, err := o.Goals.Goals(context.Background())
+	goals, err := o.Goals.Standings(context.Background())
 	o.must(err)
 	targets := map[string]float64{}
 	for _, g := range goals {
@@ -128,7 +128,7 @@ func TestAPlanIsSavedAsGoals(t *testing.T) {
 	o := newOffice(t)
 	in := planFor(t, "revenue=84000 period=2027-Q1 deal=12000 win=50% sql=50% sal=50% mql=40%")
 	quarter := in.Period
-	_, err := o.Goals.SetGoal(t.Context(), o.by(lea), funnel.GoalInput{Metric: funnel.MetricMQLs, Period: quarter, Target: funnel.Quantity{Number: 40}, Owner: mia})
+	_, err := o.Goals.Set(t.Context(), o.by(lea), funnel.GoalInput{Metric: funnel.MetricMQLs, Period: quarter, Target: funnel.Quantity{Number: 40}, Owner: mia})
 	o.must(err)
 	p, err := o.Goals.Plan(t.Context(), in)
 	o.must(err)
@@ -145,7 +145,7 @@ func TestAPlanIsSavedAsGoals(t *testing.T) {
 	if diff := cmp.Diff(want, o.targets()); diff != "" {
 		t.Errorf("goals (-want +got):\n%s", diff)
 	}
-	goals, err := o.Goals.Goals(t.Context())
+	goals, err := o.Goals.Standings(t.Context())
 	o.must(err)
 	for _, g := range goals {
 		if root := g.Goal.Metric == funnel.MetricRevenue; root != strings.HasPrefix(g.Goal.Why, "Plan for 2027-Q1: €84,000") || root == strings.HasPrefix(g.Goal.Why, "By the plan, ") || g.Goal.SetBy != lea {
@@ -171,7 +171,7 @@ func TestAPlanIsSavedOnlyAsItWasShown(t *testing.T) {
 	in := planFor(t, "revenue=84000 period=2027-Q1 deal=12000 overall=5%")
 	p, err := o.Goals.Plan(t.Context(), in)
 	o.must(err)
-	_, err = o.Goals.SetGoal(t.Context(), o.by(mia), funnel.GoalInput{Metric: funnel.MetricLeads, Period: in.Period, Target: funnel.Quantity{Number: 99}})
+	_, err = o.Goals.Set(t.Context(), o.by(mia), funnel.GoalInput{Metric: funnel.MetricLeads, Period: in.Period, Target: funnel.Quantity{Number: 99}})
 	o.must(err)
 	o.wantUnchanged("saving after somebody set a goal", func() {
 		_, err := o.Goals.SavePlan(t.Context(), o.by(lea), in, p.Stamp)

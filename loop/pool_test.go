@@ -21,7 +21,7 @@ func (o *office) hands(in funnel.LeadInput, to funnel.UserID) funnel.Lead {
 // next is who gets the next lead of which nothing is known.
 func (o *office) next() funnel.UserID {
 	o.t.Helper()
-	r, err := o.Routing.Routing(o.t.Context())
+	r, err := o.Routing.Show(o.t.Context())
 	o.must(err)
 	return r.Route(funnel.Lead{}, "").To
 }
@@ -88,7 +88,7 @@ func TestAReturnedLeadGoesBackToItsRep(t *testing.T) {
 	o.does(o.Leads.Accept(t.Context(), o.by(tom), l.ID))
 	o.does(o.Leads.Lose(t.Context(), o.by(tom), l.ID, "price", ""))
 	o.later(100 * 24 * time.Hour)
-	_, err := o.Leads.LogLead(t.Context(), o.by(mel), person(1))
+	_, err := o.Leads.Log(t.Context(), o.by(mel), person(1))
 	o.must(err)
 	if got := o.does(o.Handoff(t.Context(), o.by(mel), l.ID, "", "")); got.Owner != tom {
 		t.Errorf("after it raised a hand again it goes to %s", got.Owner)
@@ -118,7 +118,7 @@ func TestFixAndResendIsRoutedByWhatWasFixed(t *testing.T) {
 	if !errors.Is(err, routing.ErrStranded) {
 		t.Fatalf("resent with nobody there: %v", err)
 	}
-	kept, err := o.Leads.Lead(t.Context(), id)
+	kept, err := o.Leads.Show(t.Context(), id)
 	o.must(err)
 	if kept.Title != "CEO" || !kept.Returned() {
 		t.Errorf("kept as %+v", kept)
@@ -161,7 +161,7 @@ func TestUnansweredHandoffsArePassedOnAsThePoolSays(t *testing.T) {
 	var had []funnel.UserID
 	for range 14 * 24 {
 		o.later(time.Hour).sweeps()
-		if l := o.does(o.Leads.Lead(t.Context(), moved)); len(had) == 0 || had[len(had)-1] != l.Owner {
+		if l := o.does(o.Leads.Show(t.Context(), moved)); len(had) == 0 || had[len(had)-1] != l.Owner {
 			had = append(had, l.Owner)
 			if kept, err := o.Routing.RouteOf(t.Context(), moved); err != nil || kept.Entry.Route == nil || kept.Entry.Route.To != l.Owner {
 				t.Errorf("why %s has it: %+v, %v", l.Owner, kept.Entry.Route, err)
@@ -198,7 +198,7 @@ func TestWhatGoesOnTogetherIsShared(t *testing.T) {
 	o.at("2026-11-30 12:00").sweeps()
 	got := map[funnel.UserID]int{}
 	for id := range funnel.LeadID(3) {
-		got[o.does(o.Leads.Lead(t.Context(), id+1)).Owner]++
+		got[o.does(o.Leads.Show(t.Context(), id+1)).Owner]++
 	}
 	if diff := cmp.Diff(map[funnel.UserID]int{rob: 2, tom: 1}, got); diff != "" && !cmp.Equal(map[funnel.UserID]int{rob: 1, tom: 2}, got) {
 		t.Errorf("shared (-want +got):\n%s", diff)

@@ -25,7 +25,7 @@ func onDisk(t testing.TB) *office {
 	o.at("2026-11-23 10:00")
 	now := o.now // goroutines only read this one
 	o.Services = loop.New(file.Store, core.Options{Settings: o.settings, Now: func() time.Time { return now }})
-	o.must(o.Agreement.AdoptDefinition(t.Context(), definition()))
+	o.must(o.Agreement.Adopt(t.Context(), definition()))
 	return o
 }
 
@@ -68,7 +68,7 @@ func TestManyLogsOfOneAddressAreOneLead(t *testing.T) {
 	for i := range cap(results) {
 		req := o.by([]funnel.UserID{mia, mel, sam}[i%3])
 		group.Go(func() {
-			result, err := o.Leads.LogLead(t.Context(), req, jane)
+			result, err := o.Leads.Log(t.Context(), req, jane)
 			if err != nil {
 				t.Error(err)
 			}
@@ -86,7 +86,7 @@ func TestManyLogsOfOneAddressAreOneLead(t *testing.T) {
 			t.Errorf("logged as %s", result.Lead.ID)
 		}
 	}
-	l := o.does(o.Leads.Lead(t.Context(), 1))
+	l := o.does(o.Leads.Show(t.Context(), 1))
 	if fresh != 1 || l.Touches != 63 {
 		t.Errorf("%d new leads with %d touches, want 1 with 63", fresh, l.Touches)
 	}
@@ -115,7 +115,7 @@ func TestARedeliveryAtTheSameTimeHasOneEffect(t *testing.T) {
 			t.Error(err)
 		}
 	}
-	if l := o.does(o.Leads.Lead(t.Context(), 1)); done != 1 || l.Touches != 1 {
+	if l := o.does(o.Leads.Show(t.Context(), 1)); done != 1 || l.Touches != 1 {
 		t.Errorf("%d effects, %d touches, want 1 and 1", done, l.Touches)
 	}
 }

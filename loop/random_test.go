@@ -44,7 +44,7 @@ func TestWhateverPeopleDoTheStoreStaysSound(t *testing.T) {
 				o.later(time.Duration(rapid.IntRange(1, 3*24*60).Draw(rt, "minutes")) * time.Minute)
 			},
 			"log": func(rt *rapid.T) {
-				r, err := o.Leads.LogLead(rt.Context(), who(rt), person4(rt))
+				r, err := o.Leads.Log(rt.Context(), who(rt), person4(rt))
 				refusable(rt, r, err)
 			},
 			"handoff": func(rt *rapid.T) {
@@ -120,16 +120,16 @@ func TestWhateverPeopleDoTheStoreStaysSound(t *testing.T) {
 					Parent: funnel.GoalID(rapid.IntRange(0, 4).Draw(rt, "parent")), Rate: rapid.SampledFrom([]float64{0, 0, 0.5}).Draw(rt, "rate"),
 					For: funnel.GoalScope{Person: rapid.SampledFrom(everybody).Draw(rt, "for")},
 				}
-				r, err := o.Goals.SetGoal(rt.Context(), who(rt), in)
+				r, err := o.Goals.Set(rt.Context(), who(rt), in)
 				refusable(rt, r, err)
-				g, err := o.Goals.RetireGoal(rt.Context(), who(rt), funnel.GoalID(rapid.IntRange(1, 9).Draw(rt, "retired")))
+				g, err := o.Goals.Retire(rt.Context(), who(rt), funnel.GoalID(rapid.IntRange(1, 9).Draw(rt, "retired")))
 				refusable(rt, g, err)
 			},
 			"campaign": func(rt *rapid.T) {
 				in := funnel.CampaignInput{Name: "Fair", Aliases: []string{"f-27"}, Reopen: true}
-				r, err := o.Campaigns.NewCampaign(rt.Context(), who(rt), in)
+				r, err := o.Campaigns.New(rt.Context(), who(rt), in)
 				refusable(rt, r, err)
-				r, err = o.Campaigns.EditCampaign(rt.Context(), who(rt), "fair", in)
+				r, err = o.Campaigns.Edit(rt.Context(), who(rt), "fair", in)
 				refusable(rt, r, err)
 			},
 			"spend": func(rt *rapid.T) {
@@ -138,15 +138,15 @@ func TestWhateverPeopleDoTheStoreStaysSound(t *testing.T) {
 				refusable(rt, r, err)
 			},
 			"close": func(rt *rapid.T) {
-				r, err := o.Campaigns.CloseCampaign(rt.Context(), who(rt), "fair")
+				r, err := o.Campaigns.Close(rt.Context(), who(rt), "fair")
 				refusable(rt, r, err)
 			},
 			"outcome": func(rt *rapid.T) {
 				past := funnel.Past{Stage: rapid.SampledFrom(funnel.Stages).Draw(rt, "stage"), At: o.now.Add(-time.Hour), OutsideOwner: "sr-7"}
-				rows := []imports.ImportRow{{Number: 1, Input: person4(rt), Past: past}}
-				r, err := o.Imports.ImportLeads(rt.Context(), rows)
+				rows := []imports.Row{{Number: 1, Input: person4(rt), Past: past}}
+				r, err := o.Imports.Leads(rt.Context(), rows)
 				refusable(rt, r, err)
-				r, err = o.Imports.ImportOutcomes(rt.Context(), rows)
+				r, err = o.Imports.Outcomes(rt.Context(), rows)
 				refusable(rt, r, err)
 			},
 			"sweep": func(rt *rapid.T) {

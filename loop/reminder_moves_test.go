@@ -14,11 +14,11 @@ func TestWhoIsGoneIsRemindedOnceTheyAreBack(t *testing.T) {
 	o.keepsOffers()
 	o.at("2026-11-23 14:05").sweeps()
 	o.delivers()
-	o.must(o.People.NotePerson(t.Context(), sam, funnel.SlackPerson{Gone: true}))
+	o.must(o.People.Note(t.Context(), sam, funnel.SlackPerson{Gone: true}))
 	o.at("2026-11-23 16:01").sweeps()
 	o.delivers()
 	o.wantSound()
-	o.must(o.People.NotePerson(t.Context(), sam, funnel.SlackPerson{}))
+	o.must(o.People.Note(t.Context(), sam, funnel.SlackPerson{}))
 	o.at("2026-11-24 09:01").sweeps()
 	if told := strings.Join(o.delivers(), ", "); !strings.Contains(told, "reminder") {
 		t.Errorf("told %q, want a reminder", told)
@@ -37,7 +37,7 @@ func TestACoverIsRemindedOfWhatIsLentLate(t *testing.T) {
 	o.goesAway(sam, 9, rob)
 	o.at("2026-11-24 13:02").sweeps()
 	o.wantOwner(1, rob, sam)
-	lent, err := o.Leads.Lead(t.Context(), 1)
+	lent, err := o.Leads.Show(t.Context(), 1)
 	o.must(err)
 	if late := lent.Tellable(); len(late) != 1 || late[0].Hears != rob {
 		t.Errorf("rob is not to be reminded of it: %+v", lent.Clocks)

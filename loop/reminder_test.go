@@ -29,7 +29,7 @@ func (o *office) offers(n int, to funnel.UserID) {
 // listed are the leads that the reminder of somebody lists, and how many it leaves out.
 func (o *office) listed(user funnel.UserID) ([]funnel.LeadID, int) {
 	o.t.Helper()
-	m, err := o.Reminders.Reminder(context.Background(), user)
+	m, err := o.Reminders.Show(context.Background(), user)
 	o.must(err)
 	var ids []funnel.LeadID
 	for _, row := range m.Reminder.Rows {
@@ -98,10 +98,10 @@ func TestEachHearsInTheirOwnDay(t *testing.T) {
 func TestKindsThatAreOffAreNotSent(t *testing.T) {
 	o := newOffice(t)
 	o.sweeps()
-	wantKind(t, o.Reminders.SwitchNudges(t.Context(), o.by(sam), "accept", true), funnel.KindDenied)
-	wantKind(t, o.Reminders.SwitchNudges(t.Context(), o.by(mona), funnel.NudgeEscalation, true), funnel.KindConflict) // no breach may reach nobody
-	o.must(o.Reminders.SwitchNudges(t.Context(), o.by(mona), "accept", true))
-	o.wantUnchangedBut(func() { o.must(o.Reminders.SwitchNudges(t.Context(), core.Request{By: mona}, "accept", true)) })
+	wantKind(t, o.Reminders.Switch(t.Context(), o.by(sam), "accept", true), funnel.KindDenied)
+	wantKind(t, o.Reminders.Switch(t.Context(), o.by(mona), funnel.NudgeEscalation, true), funnel.KindConflict) // no breach may reach nobody
+	o.must(o.Reminders.Switch(t.Context(), o.by(mona), "accept", true))
+	o.wantUnchangedBut(func() { o.must(o.Reminders.Switch(t.Context(), core.Request{By: mona}, "accept", true)) })
 	o.offers(1, sam)
 	for _, clock := range []string{"2026-11-23 16:00", "2026-11-24 09:00"} {
 		o.at(clock).sweeps()
@@ -109,7 +109,7 @@ func TestKindsThatAreOffAreNotSent(t *testing.T) {
 			t.Errorf("%s: lists %v", clock, ids)
 		}
 	}
-	o.must(o.Reminders.SwitchNudges(t.Context(), o.by(ada), "accept", false))
+	o.must(o.Reminders.Switch(t.Context(), o.by(ada), "accept", false))
 	o.at("2026-11-24 13:00").sweeps()
 	if ids, _ := o.listed(sam); len(ids) != 1 {
 		t.Error("switched on again, nothing is sent")
@@ -133,7 +133,7 @@ func TestTheEffectOfRemindersIsKept(t *testing.T) {
 	if got := rows[0]; got.Kind != "accept" || got.Part != 1 || got.Whole != 10 || !got.Needless() {
 		t.Errorf("the effect is %+v", got)
 	}
-	digest, err := o.Digest.Digest(t.Context(), funnel.WeekOf(o.today()))
+	digest, err := o.Digest.Week(t.Context(), funnel.WeekOf(o.today()))
 	o.must(err)
 	if diff := cmp.Diff(rows[:1], digest.Nudges); diff != "" {
 		t.Errorf("in the digest (-want +got):\n%s", diff)
@@ -291,7 +291,7 @@ func TestOnlyAHotHandoffSpeaksAtOnce(t *testing.T) {
 	if ids, _ := o.listed(sam); !slices.Equal(ids, []funnel.LeadID{other, 1, 2, id}) {
 		t.Errorf("lists %v, want the new one above the old", ids)
 	}
-	if l := o.does(o.Leads.Lead(t.Context(), 1)); l.Nudges != 2 {
+	if l := o.does(o.Leads.Show(t.Context(), 1)); l.Nudges != 2 {
 		t.Errorf("the other leads count %d reminders, want 2", l.Nudges)
 	}
 	o.wantSound()

@@ -21,7 +21,7 @@ func TestAReplayFindsThePeriodInALongJournal(t *testing.T) {
 		}
 	}
 	answered(150)
-	if _, err := o.Imports.ImportLeads(ctx, olden(o)); err != nil {
+	if _, err := o.Imports.Leads(ctx, olden(o)); err != nil {
 		t.Fatal(err)
 	}
 	o.now = o.now.AddDate(0, 3, 0)

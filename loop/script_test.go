@@ -33,7 +33,7 @@ func lead(call leadCall) func(context.Context, *office, core.Request) error {
 
 func logs(in funnel.LeadInput) func(context.Context, *office, core.Request) error {
 	return func(ctx context.Context, o *office, req core.Request) error {
-		_, err := o.Leads.LogLead(ctx, req, in)
+		_, err := o.Leads.Log(ctx, req, in)
 		return err
 	}
 }
@@ -65,13 +65,13 @@ func undoes(ctx context.Context, o *office, req core.Request) error {
 
 func switches(kind funnel.NudgeKind, off bool) func(context.Context, *office, core.Request) error {
 	return func(ctx context.Context, o *office, req core.Request) error {
-		return o.Reminders.SwitchNudges(ctx, req, kind, off)
+		return o.Reminders.Switch(ctx, req, kind, off)
 	}
 }
 
 func mutesDigest(off bool) func(context.Context, *office, core.Request) error {
 	return func(ctx context.Context, o *office, req core.Request) error {
-		_, err := o.Digest.MuteDigest(ctx, req, funnel.AudienceLeadership, off)
+		_, err := o.Digest.Mute(ctx, req, funnel.AudienceLeadership, off)
 		return err
 	}
 }
@@ -85,7 +85,7 @@ func sweeps(ctx context.Context, o *office, _ core.Request) error {
 // was interrupted.
 func delivers(ctx context.Context, o *office, _ core.Request) error {
 	for {
-		due, _, err := o.Delivery.NextDeliveries(ctx, o.now, 1)
+		due, _, err := o.Delivery.Next(ctx, o.now, 1)
 		if err != nil || len(due) == 0 {
 			return err
 		}
@@ -127,14 +127,14 @@ func proposes(need string) func(context.Context, *office, core.Request) error {
 		if err != nil {
 			return err
 		}
-		_, err = o.Agreement.ProposeDefinition(ctx, req, in)
+		_, err = o.Agreement.Propose(ctx, req, in)
 		return err
 	}
 }
 
 func signs(seen int) func(context.Context, *office, core.Request) error {
 	return func(ctx context.Context, o *office, req core.Request) error {
-		_, err := o.Agreement.SignDefinition(ctx, req, seen)
+		_, err := o.Agreement.Sign(ctx, req, seen)
 		return err
 	}
 }
@@ -149,18 +149,18 @@ func poolOf(name, rules string, after funnel.Unanswered, members ...funnel.UserI
 }
 
 // olden are rows of the past.
-func olden(o *office) []imports.ImportRow {
+func olden(o *office) []imports.Row {
 	day := func(n int) time.Time { return o.now.AddDate(0, 0, -n).UTC().Truncate(time.Millisecond) }
-	return []imports.ImportRow{
+	return []imports.Row{
 		{Number: 2, Input: funnel.LeadInput{Name: "Olga Old", Email: "olga@past.com", ExternalID: "x-1", Source: "paid"}, Past: funnel.Past{Stage: funnel.MQL, At: day(90)}},
 		{Number: 3, Input: funnel.LeadInput{Name: "Otto Old", ExternalID: "x-2", Phone: "+49 30 901820"}, Past: funnel.Past{Stage: funnel.SAL, At: day(80), Owner: sam}},
 		{Number: 4, Input: funnel.LeadInput{ExternalID: "x-3", Email: "not an address"}, Past: funnel.Past{Stage: funnel.MQL, At: day(70)}},
 	}
 }
 
-func outcomes(o *office) []imports.ImportRow {
+func outcomes(o *office) []imports.Row {
 	at := o.now.AddDate(0, 0, -30).UTC().Truncate(time.Millisecond)
-	return []imports.ImportRow{
+	return []imports.Row{
 		{Number: 2, Input: funnel.LeadInput{ExternalID: "x-1"}, Past: funnel.Past{Stage: funnel.Customer, At: at, OutsideOwner: "sr-7", Amount: euros(900)}},
 		{Number: 3, Input: funnel.LeadInput{ExternalID: "x-9"}, Past: funnel.Past{Stage: funnel.Customer, At: at}},
 	}
@@ -171,24 +171,24 @@ func outcomes(o *office) []imports.ImportRow {
 func script() []move {
 	minute, day := time.Minute, 24*time.Hour
 	moves := []move{
-		{"AdoptDefinition", "", 0, func(ctx context.Context, o *office, _ core.Request) error {
-			return o.Agreement.AdoptDefinition(ctx, definition())
+		{"Agreement.Adopt", "", 0, func(ctx context.Context, o *office, _ core.Request) error {
+			return o.Agreement.Adopt(ctx, definition())
 		}},
 		{"Sweep", "", minute, sweeps},
-		{"OpenedHome", "", minute, func(ctx context.Context, o *office, _ core.Request) error { return o.Home.OpenedHome(ctx, mia) }},
-		{"ImportLeads", "", minute, func(ctx context.Context, o *office, _ core.Request) error {
-			_, err := o.Imports.ImportLeads(ctx, olden(o))
+		{"Home.Opened", "", minute, func(ctx context.Context, o *office, _ core.Request) error { return o.Home.Opened(ctx, mia) }},
+		{"Imports.Leads", "", minute, func(ctx context.Context, o *office, _ core.Request) error {
+			_, err := o.Imports.Leads(ctx, olden(o))
 			return err
 		}},
-		{"ImportOutcomes", "", minute, func(ctx context.Context, o *office, _ core.Request) error {
-			_, err := o.Imports.ImportOutcomes(ctx, outcomes(o))
+		{"Imports.Outcomes", "", minute, func(ctx context.Context, o *office, _ core.Request) error {
+			_, err := o.Imports.Outcomes(ctx, outcomes(o))
 			return err
 		}},
-		{"SetGoal", lea, minute, func(ctx context.Context, o *office, req core.Request) error {
-			_, err := o.Goals.SetGoal(ctx, req, funnel.GoalInput{Metric: funnel.MetricMQLs, Period: funnel.QuarterOf(o.today()), Target: funnel.Quantity{Number: 40}})
+		{"Goals.Set", lea, minute, func(ctx context.Context, o *office, req core.Request) error {
+			_, err := o.Goals.Set(ctx, req, funnel.GoalInput{Metric: funnel.MetricMQLs, Period: funnel.QuarterOf(o.today()), Target: funnel.Quantity{Number: 40}})
 			return err
 		}},
-		{"SavePlan", lea, minute, func(ctx context.Context, o *office, req core.Request) error {
+		{"Goals.SavePlan", lea, minute, func(ctx context.Context, o *office, req core.Request) error {
 			in := funnel.PlanInput{
 				Period: funnel.QuarterOf(o.today()).Next(), Revenue: euros(84000), Deal: euros(12000), Rates: map[string]float64{funnel.PlanOverall: 0.05},
 			}
@@ -199,14 +199,14 @@ func script() []move {
 			_, err = o.Goals.SavePlan(ctx, req, in, p.Stamp)
 			return err
 		}},
-		{"LogFigure", mia, minute, func(ctx context.Context, o *office, req core.Request) error {
+		{"Metrics.LogFigure", mia, minute, func(ctx context.Context, o *office, req core.Request) error {
 			_, _, err := o.Metrics.LogFigure(ctx, req, funnel.Figure{Metric: funnel.MetricWebsiteVisits, Value: 1200})
 			return err
 		}},
 		{"AdoptThresholds", "", minute, func(ctx context.Context, o *office, _ core.Request) error { return o.Goals.AdoptThresholds(ctx) }},
 		{"ForgetNames", "", minute, func(ctx context.Context, o *office, _ core.Request) error { return o.People.ForgetNames(ctx) }},
-		{"DefineMetric", mel, minute, func(ctx context.Context, o *office, req core.Request) error {
-			_, err := o.Metrics.DefineMetric(ctx, req, funnel.MetricInput{Code: "demo_requests", Team: funnel.Marketing})
+		{"Metrics.Define", mel, minute, func(ctx context.Context, o *office, req core.Request) error {
+			_, err := o.Metrics.Define(ctx, req, funnel.MetricInput{Code: "demo_requests", Team: funnel.Marketing})
 			return err
 		}},
 		{"TakeFigures", "", minute, func(ctx context.Context, o *office, _ core.Request) error {
@@ -218,206 +218,206 @@ func script() []move {
 			_, err := o.Metrics.ImportFigures(ctx, []metrics.FigureRow{{Number: 2, Metric: "Demo requests", Period: funnel.DatesOf(day, day), Value: 2}}, metrics.GivenFigures{})
 			return err
 		}},
-		{"EditGoal", lea, minute, func(ctx context.Context, o *office, req core.Request) error {
-			_, err := o.Goals.EditGoal(ctx, req, 1, funnel.GoalInput{Why: "Enough to choose from"})
+		{"Goals.Edit", lea, minute, func(ctx context.Context, o *office, req core.Request) error {
+			_, err := o.Goals.Edit(ctx, req, 1, funnel.GoalInput{Why: "Enough to choose from"})
 			return err
 		}},
-		{"SetGoal", mel, minute, func(ctx context.Context, o *office, req core.Request) error {
+		{"Goals.Set", mel, minute, func(ctx context.Context, o *office, req core.Request) error {
 			month := funnel.MonthOf(o.today())
-			_, err := o.Goals.SetGoal(ctx, req, funnel.GoalInput{Metric: funnel.MetricMQLs, Period: month, Target: funnel.Quantity{Number: 10}, Parent: 1})
+			_, err := o.Goals.Set(ctx, req, funnel.GoalInput{Metric: funnel.MetricMQLs, Period: month, Target: funnel.Quantity{Number: 10}, Parent: 1})
 			return err
 		}},
-		{"RetireGoal", mel, minute, func(ctx context.Context, o *office, req core.Request) error {
-			_, err := o.Goals.RetireGoal(ctx, req, 5)
+		{"Goals.Retire", mel, minute, func(ctx context.Context, o *office, req core.Request) error {
+			_, err := o.Goals.Retire(ctx, req, 5)
 			return err
 		}},
-		{"RetireMetric", mel, minute, func(ctx context.Context, o *office, req core.Request) error {
-			_, err := o.Metrics.RetireMetric(ctx, req, "demo_requests")
+		{"Metrics.Retire", mel, minute, func(ctx context.Context, o *office, req core.Request) error {
+			_, err := o.Metrics.Retire(ctx, req, "demo_requests")
 			return err
 		}},
-		{"LogLead", mia, minute, logs(jane)}, // L-3
+		{"Leads.Log", mia, minute, logs(jane)}, // L-3
 		{"Deliver", "", 0, delivers},
-		{"LogLead", mel, minute, logs(jane)},
-		{"Handoff", mia, minute, handsOff(3, sam)},
+		{"Leads.Log", mel, minute, logs(jane)},
+		{"Routing.Handoff", mia, minute, handsOff(3, sam)},
 		{"Deliver", "", 0, delivers},
-		{"Accept", sam, minute, accepts(3)},
-		{"Touch", sam, minute, lead(func(o *office, ctx context.Context, req core.Request) (funnel.Lead, error) {
+		{"Leads.Accept", sam, minute, accepts(3)},
+		{"Leads.Touch", sam, minute, lead(func(o *office, ctx context.Context, req core.Request) (funnel.Lead, error) {
 			return o.Leads.Touch(ctx, req, 3, "call", "Reached her")
 		})},
-		{"Qualify", sam, minute, qualifies(3)},
-		{"Edit", sam, minute, lead(func(o *office, ctx context.Context, req core.Request) (funnel.Lead, error) {
+		{"Leads.Qualify", sam, minute, qualifies(3)},
+		{"Leads.Edit", sam, minute, lead(func(o *office, ctx context.Context, req core.Request) (funnel.Lead, error) {
 			return o.Leads.Edit(ctx, req, 3, funnel.LeadInput{Title: "CFO", Phone: "+49 30 901821"})
 		})},
-		{"LogLead", mel, minute, logs(person(4))}, // L-4
-		{"Handoff", mel, minute, handsOff(4, "")},
-		{"Undo", mel, minute, undoes},
-		{"Handoff", mel, minute, handsOff(4, "")},
+		{"Leads.Log", mel, minute, logs(person(4))}, // L-4
+		{"Routing.Handoff", mel, minute, handsOff(4, "")},
+		{"Leads.Undo", mel, minute, undoes},
+		{"Routing.Handoff", mel, minute, handsOff(4, "")},
 		{"Deliver", "", 0, delivers},
-		{"Ask", rob, minute, lead(func(o *office, ctx context.Context, req core.Request) (funnel.Lead, error) {
+		{"Leads.Ask", rob, minute, lead(func(o *office, ctx context.Context, req core.Request) (funnel.Lead, error) {
 			return o.Leads.Ask(ctx, req, 4, "Which system?")
 		})},
 		{"Deliver", "", 0, delivers},
-		{"Answer", mel, minute, lead(func(o *office, ctx context.Context, req core.Request) (funnel.Lead, error) {
+		{"Leads.Answer", mel, minute, lead(func(o *office, ctx context.Context, req core.Request) (funnel.Lead, error) {
 			return o.Leads.Answer(ctx, req, 4, "Spreadsheets")
 		})},
 		{"Deliver", "", 0, delivers},
-		{"Assign", mona, minute, lead(func(o *office, ctx context.Context, req core.Request) (funnel.Lead, error) {
+		{"Leads.Assign", mona, minute, lead(func(o *office, ctx context.Context, req core.Request) (funnel.Lead, error) {
 			return o.Leads.Assign(ctx, req, 4, tom, "")
 		})},
-		{"Reject", tom, minute, lead(func(o *office, ctx context.Context, req core.Request) (funnel.Lead, error) {
+		{"Leads.Reject", tom, minute, lead(func(o *office, ctx context.Context, req core.Request) (funnel.Lead, error) {
 			return o.Leads.Reject(ctx, req, 4, funnel.Rejection{Reason: "company_size"})
 		})},
 		{"Deliver", "", 0, delivers},
-		{"Resend", mel, minute, lead(func(o *office, ctx context.Context, req core.Request) (funnel.Lead, error) {
+		{"Routing.Resend", mel, minute, lead(func(o *office, ctx context.Context, req core.Request) (funnel.Lead, error) {
 			return o.Routing.Resend(ctx, req, 4, funnel.LeadInput{Title: "Buyer"}, funnel.HandoffInput{To: rob})
 		})},
-		{"Reject", rob, minute, lead(func(o *office, ctx context.Context, req core.Request) (funnel.Lead, error) {
+		{"Leads.Reject", rob, minute, lead(func(o *office, ctx context.Context, req core.Request) (funnel.Lead, error) {
 			return o.Leads.Reject(ctx, req, 4, funnel.Rejection{Reason: "company_size"})
 		})},
-		{"Dispute", mel, minute, lead(func(o *office, ctx context.Context, req core.Request) (funnel.Lead, error) {
-			return o.Disputes.Dispute(ctx, req, 4, "They have 80 people")
+		{"Disputes.Raise", mel, minute, lead(func(o *office, ctx context.Context, req core.Request) (funnel.Lead, error) {
+			return o.Disputes.Raise(ctx, req, 4, "They have 80 people")
 		})},
 		{"Deliver", "", 0, delivers},
-		{"Rule", mona, minute, func(ctx context.Context, o *office, req core.Request) error {
+		{"Disputes.Rule", mona, minute, func(ctx context.Context, o *office, req core.Request) error {
 			_, _, err := o.Disputes.Rule(ctx, req, 1, funnel.Ruling{Verdict: funnel.VerdictOverturned, Why: "Eighty are enough"})
 			return err
 		}},
-		{"Recycle", mel, minute, lead(func(o *office, ctx context.Context, req core.Request) (funnel.Lead, error) {
+		{"Leads.Recycle", mel, minute, lead(func(o *office, ctx context.Context, req core.Request) (funnel.Lead, error) {
 			return o.Leads.Recycle(ctx, req, 4, o.today().AddDays(3), "After the move")
 		})},
-		{"LogLead", mia, minute, logs(person(5))}, // L-5
+		{"Leads.Log", mia, minute, logs(person(5))}, // L-5
 		{"Deliver", "", 0, delivers},
-		{"UndoOf", mia, minute, func(ctx context.Context, o *office, req core.Request) error {
+		{"Leads.UndoOf", mia, minute, func(ctx context.Context, o *office, req core.Request) error {
 			_, err := o.Leads.UndoOf(ctx, req, 5, 1)
 			return err
 		}},
-		{"LogLead", mia, minute, logs(person(6))}, // L-6, ignored
-		{"Handoff", mia, minute, handsOff(6, "")},
-		{"LogLead", mia, minute, logs(funnel.LeadInput{Name: "Spam", Phone: "030 901822"})}, // L-7
-		{"Disqualify", mia, minute, lead(func(o *office, ctx context.Context, req core.Request) (funnel.Lead, error) {
+		{"Leads.Log", mia, minute, logs(person(6))}, // L-6, ignored
+		{"Routing.Handoff", mia, minute, handsOff(6, "")},
+		{"Leads.Log", mia, minute, logs(funnel.LeadInput{Name: "Spam", Phone: "030 901822"})}, // L-7
+		{"Leads.Disqualify", mia, minute, lead(func(o *office, ctx context.Context, req core.Request) (funnel.Lead, error) {
 			return o.Leads.Disqualify(ctx, req, 7, "spam", "")
 		})},
-		{"LogLead", mia, minute, logs(funnel.LeadInput{Company: "Nameless"})}, // L-8, an inquiry
-		{"LogLead", mia, minute, logs(person(9))},                             // L-9, lost
-		{"Handoff", mia, minute, lead(func(o *office, ctx context.Context, req core.Request) (funnel.Lead, error) {
+		{"Leads.Log", mia, minute, logs(funnel.LeadInput{Company: "Nameless"})}, // L-8, an inquiry
+		{"Leads.Log", mia, minute, logs(person(9))},                             // L-9, lost
+		{"Routing.Handoff", mia, minute, lead(func(o *office, ctx context.Context, req core.Request) (funnel.Lead, error) {
 			return o.Services.Routing.Handoff(ctx, req, 9, funnel.HandoffInput{To: rob, Case: funnel.Case{Answers: map[string]string{"fit": "yes"}}})
 		})},
-		{"Accept", rob, minute, accepts(9)},
-		{"Snooze", rob, minute, lead(func(o *office, ctx context.Context, req core.Request) (funnel.Lead, error) {
+		{"Leads.Accept", rob, minute, accepts(9)},
+		{"Leads.Snooze", rob, minute, lead(func(o *office, ctx context.Context, req core.Request) (funnel.Lead, error) {
 			return o.Leads.Snooze(ctx, req, 9, o.today().AddDays(2), "At a fair")
 		})},
-		{"HandBack", rob, minute, lead(func(o *office, ctx context.Context, req core.Request) (funnel.Lead, error) {
+		{"Leads.HandBack", rob, minute, lead(func(o *office, ctx context.Context, req core.Request) (funnel.Lead, error) {
 			return o.Leads.HandBack(ctx, req, 9, "company_size", "Too small")
 		})},
-		{"UndoOf", rob, minute, func(ctx context.Context, o *office, req core.Request) error {
-			l, err := o.Leads.Lead(ctx, 9)
+		{"Leads.UndoOf", rob, minute, func(ctx context.Context, o *office, req core.Request) error {
+			l, err := o.Leads.Show(ctx, 9)
 			if err != nil {
 				return err
 			}
 			_, err = o.Leads.UndoOf(ctx, req, 9, l.Rev)
 			return err
 		}},
-		{"Lose", rob, minute, lead(func(o *office, ctx context.Context, req core.Request) (funnel.Lead, error) {
+		{"Leads.Lose", rob, minute, lead(func(o *office, ctx context.Context, req core.Request) (funnel.Lead, error) {
 			return o.Leads.Lose(ctx, req, 9, "price", "Too dear")
 		})},
-		{"NewCampaign", mel, minute, func(ctx context.Context, o *office, req core.Request) error {
-			_, err := o.Campaigns.NewCampaign(ctx, req, funnel.CampaignInput{Name: "Autumn webinars", Channel: "webinar", Aliases: []string{"Q3"}, Budget: euros(900), Goal: 1})
+		{"Campaigns.New", mel, minute, func(ctx context.Context, o *office, req core.Request) error {
+			_, err := o.Campaigns.New(ctx, req, funnel.CampaignInput{Name: "Autumn webinars", Channel: "webinar", Aliases: []string{"Q3"}, Budget: euros(900), Goal: 1})
 			return err
 		}},
-		{"EditCampaign", lea, minute, func(ctx context.Context, o *office, req core.Request) error {
-			_, err := o.Campaigns.EditCampaign(ctx, req, "q3", funnel.CampaignInput{Why: "Webinars bring those who decide"})
+		{"Campaigns.Edit", lea, minute, func(ctx context.Context, o *office, req core.Request) error {
+			_, err := o.Campaigns.Edit(ctx, req, "q3", funnel.CampaignInput{Why: "Webinars bring those who decide"})
 			return err
 		}},
-		{"Spend", mel, minute, func(ctx context.Context, o *office, req core.Request) error {
+		{"Campaigns.Spend", mel, minute, func(ctx context.Context, o *office, req core.Request) error {
 			_, _, err := o.Campaigns.Spend(ctx, req, "autumn webinars", funnel.SpendInput{Amount: euros(600), Note: "Host"})
 			return err
 		}},
-		{"CloseCampaign", mel, minute, func(ctx context.Context, o *office, req core.Request) error {
-			_, err := o.Campaigns.CloseCampaign(ctx, req, "Autumn webinars")
+		{"Campaigns.Close", mel, minute, func(ctx context.Context, o *office, req core.Request) error {
+			_, err := o.Campaigns.Close(ctx, req, "Autumn webinars")
 			return err
 		}},
-		{"PreviewDigest", mia, minute, func(ctx context.Context, o *office, req core.Request) error {
-			return o.Digest.PreviewDigest(ctx, req, funnel.AudienceSales)
+		{"Digest.Preview", mia, minute, func(ctx context.Context, o *office, req core.Request) error {
+			return o.Digest.Preview(ctx, req, funnel.AudienceSales)
 		}},
-		{"PostDigest", lea, minute, func(ctx context.Context, o *office, req core.Request) error {
-			return o.Digest.PostDigest(ctx, req, funnel.AudienceLeadership, false)
+		{"Digest.Post", lea, minute, func(ctx context.Context, o *office, req core.Request) error {
+			return o.Digest.Post(ctx, req, funnel.AudienceLeadership, false)
 		}},
-		{"PreviewOwnWeek", sam, minute, func(ctx context.Context, o *office, req core.Request) error { return o.Digest.PreviewOwnWeek(ctx, req) }},
-		{"Subscribe", sam, minute, func(ctx context.Context, o *office, req core.Request) error {
+		{"Digest.PreviewOwnWeek", sam, minute, func(ctx context.Context, o *office, req core.Request) error { return o.Digest.PreviewOwnWeek(ctx, req) }},
+		{"Digest.Subscribe", sam, minute, func(ctx context.Context, o *office, req core.Request) error {
 			_, err := o.Digest.Subscribe(ctx, req, time.Friday, 16, 0)
 			return err
 		}},
-		{"Unsubscribe", sam, minute, func(ctx context.Context, o *office, req core.Request) error {
+		{"Digest.Unsubscribe", sam, minute, func(ctx context.Context, o *office, req core.Request) error {
 			_, err := o.Digest.Unsubscribe(ctx, req)
 			return err
 		}},
-		{"Subscribe", mia, minute, func(ctx context.Context, o *office, req core.Request) error {
+		{"Digest.Subscribe", mia, minute, func(ctx context.Context, o *office, req core.Request) error {
 			_, err := o.Digest.Subscribe(ctx, req, time.Monday, 8, 30)
 			return err
 		}},
-		{"PostWhatIf", mia, minute, func(ctx context.Context, o *office, req core.Request) error {
+		{"Agreement.PostWhatIf", mia, minute, func(ctx context.Context, o *office, req core.Request) error {
 			return o.Agreement.PostWhatIf(ctx, req, "accept=2h")
 		}},
 		{"Deliver", "", 0, delivers},
-		{"MuteDigest", lea, minute, mutesDigest(true)},
-		{"MuteDigest", lea, minute, mutesDigest(false)},
-		{"SwitchNudges", mona, minute, switches("update", true)},
-		{"SwitchNudges", mona, minute, switches("first_touch", true)},
-		{"SwitchNudges", ada, minute, switches("first_touch", false)},
+		{"Digest.Mute", lea, minute, mutesDigest(true)},
+		{"Digest.Mute", lea, minute, mutesDigest(false)},
+		{"Reminders.Switch", mona, minute, switches("update", true)},
+		{"Reminders.Switch", mona, minute, switches("first_touch", true)},
+		{"Reminders.Switch", ada, minute, switches("first_touch", false)},
 		{"Sweep", "", day, sweeps}, // a reminder of L-6
 		{"Deliver", "", 0, delivers},
 		{"Sweep", "", 2 * day, sweeps}, // escalates L-6, brings back L-4
-		{"Win", sam, minute, lead(func(o *office, ctx context.Context, req core.Request) (funnel.Lead, error) {
+		{"Leads.Win", sam, minute, lead(func(o *office, ctx context.Context, req core.Request) (funnel.Lead, error) {
 			return o.Leads.Win(ctx, req, 3, funnel.Money{})
 		})},
 		{"Deliver", "", 0, delivers},
 		{"Sweep", "", 4 * day, sweeps}, // the digest
 		{"Retention", "", minute, func(ctx context.Context, o *office, _ core.Request) error { return o.Retention(ctx) }},
-		{"ProposeDefinition", rob, minute, proposes("Two systems that disagree")},
+		{"Agreement.Propose", rob, minute, proposes("Two systems that disagree")},
 		{"Deliver", "", 0, delivers},
-		{"SignDefinition", mia, minute, signs(0)},
-		{"ProposeDefinition", mona, minute, proposes("Loses orders")},
+		{"Agreement.Sign", mia, minute, signs(0)},
+		{"Agreement.Propose", mona, minute, proposes("Loses orders")},
 		{"Deliver", "", 0, delivers},
-		{"ConfirmDefinition", mia, minute, func(ctx context.Context, o *office, req core.Request) error {
-			_, err := o.Agreement.ConfirmDefinition(ctx, req, 1)
+		{"Agreement.Confirm", mia, minute, func(ctx context.Context, o *office, req core.Request) error {
+			_, err := o.Agreement.Confirm(ctx, req, 1)
 			return err
 		}},
-		{"SignDefinition", mona, minute, signs(2)},
-		{"SignDefinition", mia, minute, signs(2)}, // version 2 is in force
-		{"ProposeDefinition", sam, minute, proposes("Loses time")},
-		{"WithdrawDefinition", sam, minute, func(ctx context.Context, o *office, req core.Request) error {
-			_, err := o.Agreement.WithdrawDefinition(ctx, req)
+		{"Agreement.Sign", mona, minute, signs(2)},
+		{"Agreement.Sign", mia, minute, signs(2)}, // version 2 is in force
+		{"Agreement.Propose", sam, minute, proposes("Loses time")},
+		{"Agreement.Withdraw", sam, minute, func(ctx context.Context, o *office, req core.Request) error {
+			_, err := o.Agreement.Withdraw(ctx, req)
 			return err
 		}},
 		{"Deliver", "", 0, delivers},
-		{"LogLead", mia, minute, logs(person(10))}, // L-10
-		{"NewPool", mona, minute, func(ctx context.Context, o *office, req core.Request) error {
+		{"Leads.Log", mia, minute, logs(person(10))}, // L-10
+		{"Routing.NewPool", mona, minute, func(ctx context.Context, o *office, req core.Request) error {
 			_, err := o.Routing.NewPool(ctx, req, poolOf("Events", "source in event", funnel.AfterClaim, tom, rob))
 			return err
 		}},
-		{"EditPool", ada, minute, func(ctx context.Context, o *office, req core.Request) error {
+		{"Routing.EditPool", ada, minute, func(ctx context.Context, o *office, req core.Request) error {
 			_, err := o.Routing.EditPool(ctx, req, funnel.DefaultPool, poolOf("Everybody", "", funnel.AfterReassign, sam, tom))
 			return err
 		}},
-		{"NewPool", mona, minute, func(ctx context.Context, o *office, req core.Request) error {
+		{"Routing.NewPool", mona, minute, func(ctx context.Context, o *office, req core.Request) error {
 			_, err := o.Routing.NewPool(ctx, req, poolOf("Large", "employees >= 500", funnel.AfterReassign, sam))
 			return err
 		}},
-		{"OrderPools", mona, minute, func(ctx context.Context, o *office, req core.Request) error {
+		{"Routing.OrderPools", mona, minute, func(ctx context.Context, o *office, req core.Request) error {
 			_, err := o.Routing.OrderPools(ctx, req, []string{"large"})
 			return err
 		}},
-		{"RemovePool", mona, minute, func(ctx context.Context, o *office, req core.Request) error {
+		{"Routing.RemovePool", mona, minute, func(ctx context.Context, o *office, req core.Request) error {
 			_, err := o.Routing.RemovePool(ctx, req, "Large")
 			return err
 		}},
-		{"Handoff", mia, minute, handsOff(10, "")},
+		{"Routing.Handoff", mia, minute, handsOff(10, "")},
 		{"Sweep", "", 5 * day, sweeps}, // nobody answers L-10, so its pool may claim it
 		{"Deliver", "", 0, delivers},
-		{"Claim", rob, minute, lead(func(o *office, ctx context.Context, req core.Request) (funnel.Lead, error) {
+		{"Routing.Claim", rob, minute, lead(func(o *office, ctx context.Context, req core.Request) (funnel.Lead, error) {
 			return o.Routing.Claim(ctx, req, 10)
 		})},
-		{"Undo", rob, minute, undoes},
+		{"Leads.Undo", rob, minute, undoes},
 	}
 	// Before the last two, on which the file of an older version is tried.
 	return slices.Insert(moves, len(moves)-2, leaves()...)
@@ -427,7 +427,7 @@ func script() []move {
 func leaves() []move {
 	minute, day := time.Minute, 24*time.Hour
 	notes := func(in funnel.SlackPerson) func(context.Context, *office, core.Request) error {
-		return func(ctx context.Context, o *office, _ core.Request) error { return o.People.NotePerson(ctx, tom, in) }
+		return func(ctx context.Context, o *office, _ core.Request) error { return o.People.Note(ctx, tom, in) }
 	}
 	goesAway := func(days int, cover funnel.UserID) func(context.Context, *office, core.Request) error {
 		return func(ctx context.Context, o *office, req core.Request) error {
@@ -440,31 +440,31 @@ func leaves() []move {
 		return err
 	}
 	return []move{
-		{"Assign", mona, minute, lead(func(o *office, ctx context.Context, req core.Request) (funnel.Lead, error) {
+		{"Leads.Assign", mona, minute, lead(func(o *office, ctx context.Context, req core.Request) (funnel.Lead, error) {
 			return o.Leads.Assign(ctx, req, 6, tom, "")
 		})},
-		{"NotePerson", "", minute, notes(funnel.SlackPerson{Zone: "Europe/Lisbon"})},
+		{"People.Note", "", minute, notes(funnel.SlackPerson{Zone: "Europe/Lisbon"})},
 		{"Sweep", "", minute, sweeps},
-		{"SetHours", tom, minute, func(ctx context.Context, o *office, req core.Request) error {
+		{"People.SetHours", tom, minute, func(ctx context.Context, o *office, req core.Request) error {
 			_, err := o.People.SetHours(ctx, req, tom, funnel.HoursInput{Week: "mon-sun 08:00-12:00, 13:00-17:00", Holidays: "AT"})
 			return err
 		}},
 		{"Sweep", "", minute, sweeps},
-		{"GoAway", tom, minute, goesAway(6, sam)},
+		{"People.GoAway", tom, minute, goesAway(6, sam)},
 		{"Sweep", "", 12 * time.Hour, sweeps}, // L-6 is lent to sam
 		{"Deliver", "", 0, delivers},
-		{"Back", tom, minute, back},
+		{"People.Back", tom, minute, back},
 		{"Sweep", "", minute, sweeps}, // and given back
-		{"GoAway", mona, minute, goesAway(1, "")},
+		{"People.GoAway", mona, minute, goesAway(1, "")},
 		{"Sweep", "", minute, sweeps}, // it waits
 		{"Sweep", "", day, sweeps},
-		{"NotePerson", "", minute, notes(funnel.SlackPerson{Gone: true})},
+		{"People.Note", "", minute, notes(funnel.SlackPerson{Gone: true})},
 		{"Sweep", "", minute, sweeps}, // it is listed
-		{"HandOut", mona, minute, func(ctx context.Context, o *office, req core.Request) error {
+		{"Routing.HandOut", mona, minute, func(ctx context.Context, o *office, req core.Request) error {
 			_, err := o.Routing.HandOut(ctx, req, tom)
 			return err
 		}},
-		{"NotePerson", "", minute, notes(funnel.SlackPerson{})},
+		{"People.Note", "", minute, notes(funnel.SlackPerson{})},
 		{"Deliver", "", 0, delivers},
 	}
 }

@@ -18,7 +18,7 @@ func TestALeadFromItsFirstWordToItsWin(t *testing.T) {
 	}
 	o.wantTold("card #leads L-1")
 
-	again, err := o.later(time.Minute).Leads.LogLead(ctx, o.by(mel), funnel.LeadInput{Email: " JANE@acme.com ", Title: "CFO"})
+	again, err := o.later(time.Minute).Leads.Log(ctx, o.by(mel), funnel.LeadInput{Email: " JANE@acme.com ", Title: "CFO"})
 	o.must(err)
 	if again.New || again.Reopened || again.Lead.ID != 1 || again.Lead.Touches != 1 || again.Lead.Title != "CFO" {
 		t.Errorf("logged again: %+v", again)
@@ -76,7 +76,7 @@ func TestARejectedLeadRestsAndReturns(t *testing.T) {
 		t.Error("nothing came back")
 	}
 	o.wantTold("edit #leads L-1", "edit #sales L-1", "edit U0MIA L-1", "edit U0ROB L-1", "returned U0MIA L-1", "digest #leadership")
-	if l := o.does(o.Leads.Lead(ctx, 1)); l.Stage != funnel.Known || !l.NextDueAt.IsZero() {
+	if l := o.does(o.Leads.Show(ctx, 1)); l.Stage != funnel.Known || !l.NextDueAt.IsZero() {
 		t.Errorf("returned as %+v", l)
 	}
 	if o.sweeps() != 0 {
@@ -122,7 +122,7 @@ func TestAnIgnoredHandoffGoesUpTheLadder(t *testing.T) {
 		o.wantUnchanged("a second sweep at "+moment.at, func() { o.sweeps() })
 	}
 	o.does(o.Leads.Accept(ctx, o.by(sam), 1))
-	digest, err := o.Digest.Digest(ctx, funnel.WeekOf(o.today().AddDays(-7)))
+	digest, err := o.Digest.Week(ctx, funnel.WeekOf(o.today().AddDays(-7)))
 	o.must(err)
 	if got := digest.Levels[0]; got.Clock != funnel.ClockAccept || got.Part != 0 || got.Whole != 1 {
 		t.Errorf("the level of answers is %+v, want 0 of 1", got)
@@ -198,10 +198,10 @@ func TestGoalsAndFigures(t *testing.T) {
 		funnel.MetricMQLs: {Number: 10}, funnel.MetricWebsiteVisits: {Number: 1000}, funnel.MetricVisitToLead: {Number: 0.01},
 		funnel.MetricRevenue: {Number: 500, Money: euros(500)}, funnel.MetricAcceptanceRate: {Number: 0.5},
 	} {
-		_, err := o.Goals.SetGoal(ctx, o.by(lea), funnel.GoalInput{Metric: metric, Period: quarter, Target: target, Owner: mel, Why: "to grow"})
+		_, err := o.Goals.Set(ctx, o.by(lea), funnel.GoalInput{Metric: metric, Period: quarter, Target: target, Owner: mel, Why: "to grow"})
 		o.must(err)
 	}
-	set, err := o.Goals.SetGoal(ctx, o.by(lea), funnel.GoalInput{Metric: funnel.MetricMQLs, Period: quarter, Target: funnel.Quantity{Number: 20}})
+	set, err := o.Goals.Set(ctx, o.by(lea), funnel.GoalInput{Metric: funnel.MetricMQLs, Period: quarter, Target: funnel.Quantity{Number: 20}})
 	o.must(err)
 	if changed := set.Saved[0]; changed.Owner != mel || changed.Why != "to grow" || changed.Target.Number != 20 {
 		t.Errorf("the changed goal is %+v", changed)
@@ -218,7 +218,7 @@ func TestGoalsAndFigures(t *testing.T) {
 	o.does(o.Handoff(ctx, o.by(mia), 1, sam, ""))
 	o.does(o.Leads.Accept(ctx, o.by(sam), 1))
 
-	standings, err := o.Goals.Goals(ctx)
+	standings, err := o.Goals.Standings(ctx)
 	o.must(err)
 	got := map[funnel.Metric]float64{}
 	for _, s := range standings {
@@ -232,7 +232,7 @@ func TestGoalsAndFigures(t *testing.T) {
 		t.Errorf("actuals (-want +got):\n%s", diff)
 	}
 	o.at("2027-01-04 10:00")
-	if over, err := o.Goals.Goals(ctx); err != nil || len(over) != 0 {
+	if over, err := o.Goals.Standings(ctx); err != nil || len(over) != 0 {
 		t.Errorf("%d goals of a period that is over, %v", len(over), err)
 	}
 	o.wantSound()
@@ -242,7 +242,7 @@ func TestTheDigestOfAWeek(t *testing.T) {
 	o := newOffice(t)
 	ctx := t.Context()
 	week := funnel.WeekOf(o.today())
-	_, err := o.Goals.SetGoal(ctx, o.by(lea), funnel.GoalInput{Metric: funnel.MetricLeads, Period: funnel.QuarterOf(o.today()), Target: funnel.Quantity{Number: 100}})
+	_, err := o.Goals.Set(ctx, o.by(lea), funnel.GoalInput{Metric: funnel.MetricLeads, Period: funnel.QuarterOf(o.today()), Target: funnel.Quantity{Number: 100}})
 	o.must(err)
 	for n := 1; n <= 3; n++ {
 		o.logs(mia, person(n))
@@ -258,7 +258,7 @@ func TestTheDigestOfAWeek(t *testing.T) {
 	o.does(o.Leads.Win(ctx, o.by(sam), 1, funnel.Money{}))
 	o.at("2026-11-30 08:00").logs(mia, person(4)) // the week after
 	o.at("2026-11-30 09:00")
-	d, err := o.Digest.Digest(ctx, week)
+	d, err := o.Digest.Week(ctx, week)
 	o.must(err)
 	want := funnel.FunnelCount{Leads: 3, MQLs: 3, SALs: 2, SQLs: 1, Customers: 1}
 	if diff := cmp.Diff(want, d.Funnel); diff != "" || d.Before != (funnel.FunnelCount{}) {
@@ -325,11 +325,11 @@ func TestTheDigestIsQueuedOncePerWeek(t *testing.T) {
 func TestAMutedDigestIsNotPostedUntilItIsBegunAgain(t *testing.T) {
 	o := newOffice(t)
 	o.at("2026-11-23 10:00").sweeps()
-	_, err := o.Digest.MuteDigest(t.Context(), o.by(sam), funnel.AudienceLeadership, true)
+	_, err := o.Digest.Mute(t.Context(), o.by(sam), funnel.AudienceLeadership, true)
 	wantKind(t, err, funnel.KindDenied)
 	mutes := func(off, want bool) {
 		t.Helper()
-		changed, err := o.Digest.MuteDigest(t.Context(), o.by(lea), funnel.AudienceLeadership, off)
+		changed, err := o.Digest.Mute(t.Context(), o.by(lea), funnel.AudienceLeadership, off)
 		o.must(err)
 		if changed != want {
 			t.Errorf("muted %v: changed %v", off, changed)
@@ -391,7 +391,7 @@ func TestAPhoneNumberIsFoundHoweverItIsWritten(t *testing.T) {
 
 func TestTheHomeTabIsKeptFreshForAWeek(t *testing.T) {
 	o := newOffice(t)
-	o.must(o.Home.OpenedHome(t.Context(), mia))
+	o.must(o.Home.Opened(t.Context(), mia))
 	o.wantTold("home U0MIA")
 	o.logs(mia, person(1))
 	o.logs(mia, person(2))

@@ -25,12 +25,12 @@ type sweep struct {
 func (s *Services) sweeps() []sweep {
 	return []sweep{
 		{"follow the workspace's calendar", s.People.SweepCalendar},
-		{"sweep people", s.People.SweepPeople},
-		{"sweep leads", s.Routing.SweepLeads},
-		{"sweep reminders", s.Reminders.SweepReminders},
-		{"sweep digests", s.Digest.SweepDigest},
+		{"sweep people", s.People.Sweep},
+		{"sweep leads", s.Routing.Sweep},
+		{"sweep reminders", s.Reminders.Sweep},
+		{"sweep digests", s.Digest.Sweep},
 		{"sweep the digests of own weeks", s.Digest.SweepOwnWeeks},
-		{"sweep the review of the definition", s.Agreement.SweepReview},
+		{"sweep the review of the definition", s.Agreement.Sweep},
 	}
 }
 

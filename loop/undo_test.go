@@ -55,7 +55,7 @@ func TestUndoOfAChangeNeverTakesBackALaterOne(t *testing.T) {
 	second := o.logs(mia, funnel.LeadInput{Name: "Tom Ray", Email: "tom@ray.com"})
 	_, err := o.Leads.UndoOf(ctx, o.by(mia), first.ID, first.Rev)
 	wantKind(t, err, funnel.KindConflict)
-	o.does(o.Leads.Lead(ctx, second.ID))
+	o.does(o.Leads.Show(ctx, second.ID))
 
 	o.does(o.Leads.Touch(ctx, o.by(mia), second.ID, "call", ""))
 	_, err = o.Leads.UndoOf(ctx, o.by(mia), second.ID, second.Rev)
@@ -78,9 +78,9 @@ func TestAnUndoneLogIsAsIfItHadNeverBeen(t *testing.T) {
 		t.Errorf("undone: %+v", undone)
 	}
 	o.wantTold() // nobody had seen the card
-	_, err = o.Leads.Lead(ctx, 1)
+	_, err = o.Leads.Show(ctx, 1)
 	wantKind(t, err, funnel.KindNotFound)
-	if digest, err := o.Digest.Digest(ctx, funnel.WeekOf(o.today())); err != nil || digest.Funnel.Leads != 0 {
+	if digest, err := o.Digest.Week(ctx, funnel.WeekOf(o.today())); err != nil || digest.Funnel.Leads != 0 {
 		t.Errorf("the digest counts %+v, %v", digest.Funnel, err)
 	}
 	if l := o.logs(mia, jane); l.ID != 2 {

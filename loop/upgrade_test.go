@@ -135,14 +135,14 @@ func (o *office) wantReadBack(ctx context.Context) {
 	if d, err := o.Agreement.Definition(ctx); err != nil || d.Name != definition().Name || len(d.Reasons.Reject) != 3 {
 		o.t.Errorf("definition %+v, %v", d, err)
 	}
-	goals, err := o.Goals.Goals(ctx)
+	goals, err := o.Goals.Standings(ctx)
 	reached := func(g funnel.Standing) bool {
 		return g.Goal.ID == 1 && g.Goal.Metric == funnel.MetricMQLs && g.Goal.Why != "" && g.Actual.Number > 0
 	}
 	if err != nil || !slices.ContainsFunc(goals, reached) {
 		o.t.Errorf("goals %+v, %v", goals, err)
 	}
-	if c, err := o.Campaigns.Campaign(ctx, "q3", funnel.ModelW); err != nil || c.Customers != 1 || c.Revenue.In("EUR") != euros(12000) || c.Spend.In("EUR") != euros(600) || len(c.Lines) != 1 || !c.Campaign.Closed() {
+	if c, err := o.Campaigns.Show(ctx, "q3", funnel.ModelW); err != nil || c.Customers != 1 || c.Revenue.In("EUR") != euros(12000) || c.Spend.In("EUR") != euros(600) || len(c.Lines) != 1 || !c.Campaign.Closed() {
 		o.t.Errorf("campaign %+v, %v", c, err)
 	}
 	if diff := cmp.Diff([]string{"2026-W47", "2026-W48"}, o.digests()); diff != "" {

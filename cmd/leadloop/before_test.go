@@ -85,7 +85,7 @@ func saidThen(t *testing.T, args []string) []byte {
 // goalFigures is how each goal stands, in the order of the tree.
 func goalFigures(t *testing.T, data *offline) []byte {
 	t.Helper()
-	goals, err := data.services.Goals.GoalTree(t.Context(), 0)
+	goals, err := data.services.Goals.Tree(t.Context(), 0)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -102,7 +102,7 @@ func campaignFigures(t *testing.T, data *offline) []byte {
 	t.Helper()
 	var out bytes.Buffer
 	for _, model := range funnel.Models {
-		board, err := data.services.Campaigns.Campaigns(t.Context(), model.Model)
+		board, err := data.services.Campaigns.All(t.Context(), model.Model)
 		if err != nil {
 			t.Fatal(err)
 		}

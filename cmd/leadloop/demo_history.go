@@ -22,7 +22,7 @@ type history struct {
 // pastStep is a lead's arrival, or a stage that it came to.
 type pastStep struct {
 	at      time.Time
-	row     imports.ImportRow
+	row     imports.Row
 	arrival bool
 }
 
@@ -105,7 +105,7 @@ func (h *history) live(dice *rand.Rand, from pastSource, taken float64, lead fun
 	step := func(stage funnel.Stage, least, most int) { // in days
 		past.Stage = stage
 		past.At = past.At.AddDate(0, 0, least+dice.IntN(most-least+1))
-		h.steps = append(h.steps, pastStep{at: past.At, row: imports.ImportRow{Number: len(h.steps) + 1, Input: lead, Past: past}, arrival: stage == funnel.Known})
+		h.steps = append(h.steps, pastStep{at: past.At, row: imports.Row{Number: len(h.steps) + 1, Input: lead, Past: past}, arrival: stage == funnel.Known})
 	}
 	end := func(stage funnel.Stage, reason string) {
 		past.Reason = reason
@@ -138,7 +138,7 @@ func (h *history) live(dice *rand.Rand, from pastSource, taken float64, lead fun
 
 // catchUp imports what has happened until now.
 func (h *history) catchUp(ctx context.Context, services *loop.Services, now time.Time) error {
-	var arrivals, outcomes []imports.ImportRow
+	var arrivals, outcomes []imports.Row
 	for ; h.taken < len(h.steps) && h.steps[h.taken].at.Before(now); h.taken++ {
 		if step := h.steps[h.taken]; step.arrival {
 			arrivals = append(arrivals, step.row)
@@ -150,9 +150,9 @@ func (h *history) catchUp(ctx context.Context, services *loop.Services, now time
 		return nil
 	}
 	for _, part := range []struct {
-		rows []imports.ImportRow
-		take func(context.Context, []imports.ImportRow) (imports.ImportReport, error)
-	}{{arrivals, services.Imports.ImportLeads}, {outcomes, services.Imports.ImportOutcomes}} {
+		rows []imports.Row
+		take func(context.Context, []imports.Row) (imports.Report, error)
+	}{{arrivals, services.Imports.Leads}, {outcomes, services.Imports.Outcomes}} {
 		report, err := part.take(ctx, part.rows)
 		if err != nil {
 			return err

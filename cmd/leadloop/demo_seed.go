@@ -118,7 +118,7 @@ func (s *seeding) remember(name string, r leads.LogResult, err error) error {
 
 func logged(name string, in funnel.LeadInput) seedAct {
 	return func(ctx context.Context, s *seeding, r core.Request) error {
-		result, err := s.demo.daemon.Services().Leads.LogLead(ctx, r, in)
+		result, err := s.demo.daemon.Services().Leads.Log(ctx, r, in)
 		return s.remember(name, result, err)
 	}
 }
@@ -207,7 +207,7 @@ func goal(metric funnel.Metric, target float64, owner funnel.UserID, why string)
 		}
 		for _, quarter := range s.quarters() {
 			in := funnel.GoalInput{Metric: metric, Period: quarter, Target: quantity, Owner: owner, Why: why}
-			if _, err := s.demo.daemon.Services().Goals.SetGoal(ctx, r, in); err != nil {
+			if _, err := s.demo.daemon.Services().Goals.Set(ctx, r, in); err != nil {
 				return err
 			}
 		}
@@ -224,7 +224,7 @@ func derived(metric, from funnel.Metric, rate float64, owner funnel.UserID, why 
 				return err
 			}
 			in := funnel.GoalInput{Metric: metric, Period: quarter, Parent: above.ID, Rate: rate, Owner: owner, Why: why}
-			if _, err := s.demo.daemon.Services().Goals.SetGoal(ctx, r, in); err != nil {
+			if _, err := s.demo.daemon.Services().Goals.Set(ctx, r, in); err != nil {
 				return err
 			}
 		}
@@ -238,7 +238,7 @@ func (s *seeding) goalOn(ctx context.Context, metric funnel.Metric) (funnel.Goal
 }
 
 func (s *seeding) goalIn(ctx context.Context, metric funnel.Metric, quarter funnel.Period) (funnel.Goal, error) {
-	return s.demo.daemon.Services().Goals.GoalNamed(ctx, string(metric)+" "+quarter.Label)
+	return s.demo.daemon.Services().Goals.Named(ctx, string(metric)+" "+quarter.Label)
 }
 
 // campaign sets a campaign up, for the goal on a metric or for none.
@@ -251,7 +251,7 @@ func campaign(in funnel.CampaignInput, serves funnel.Metric) seedAct {
 			}
 			in.Goal = goal.ID
 		}
-		_, err := s.demo.daemon.Services().Campaigns.NewCampaign(ctx, r, in)
+		_, err := s.demo.daemon.Services().Campaigns.New(ctx, r, in)
 		return err
 	}
 }

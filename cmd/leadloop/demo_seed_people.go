@@ -16,7 +16,7 @@ func asked(name, question string) seedAct {
 
 func disputed(name, why string) seedAct {
 	return func(ctx context.Context, s *seeding, r core.Request) error {
-		_, err := s.demo.daemon.Services().Disputes.Dispute(ctx, r, s.leads[name], why)
+		_, err := s.demo.daemon.Services().Disputes.Raise(ctx, r, s.leads[name], why)
 		return err
 	}
 }
@@ -24,7 +24,7 @@ func disputed(name, why string) seedAct {
 // overturned rules on the one dispute that is open.
 func overturned(why string) seedAct {
 	return func(ctx context.Context, s *seeding, r core.Request) error {
-		open, err := s.demo.daemon.Services().Disputes.Disputes(ctx)
+		open, err := s.demo.daemon.Services().Disputes.Open(ctx)
 		if err != nil {
 			return err
 		}

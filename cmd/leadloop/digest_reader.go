@@ -43,7 +43,7 @@ func digestReaderOf(audience, format string) (digestReader, error) {
 		return nil, err
 	}
 	return func(ctx context.Context, w io.Writer, data *offline, week funnel.Period) error {
-		digest, err := data.services.Digest.Digest(ctx, week)
+		digest, err := data.services.Digest.Week(ctx, week)
 		if err != nil {
 			return err
 		}

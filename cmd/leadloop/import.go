@@ -263,7 +263,7 @@ func (e *rejectedError) Error() string { return e.text }
 
 // tell reports what became of the rows; it fails where any is not good.
 func (o importOptions) tell(env environment, a arrival, r intake.Report, zone *time.Location) error {
-	problems := slices.SortedStableFunc(slices.Values(r.Problems), func(a, b imports.RowProblem) int { return a.Row - b.Row })
+	problems := slices.SortedStableFunc(slices.Values(r.Problems), func(a, b imports.Problem) int { return a.Row - b.Row })
 	for i := range problems {
 		problems[i].Reason = plain(problems[i].Reason, zone)
 	}

@@ -175,7 +175,7 @@ func (o *offline) ready(ctx context.Context, env environment, p place, c configs
 	if err != nil {
 		return err
 	}
-	return o.services.Agreement.AdoptDefinition(ctx, definition)
+	return o.services.Agreement.Adopt(ctx, definition)
 }
 
 // nowhere is a data folder that has nothing in it yet; what is looked at there

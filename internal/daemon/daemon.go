@@ -153,7 +153,7 @@ func (d *Daemon) prepare(ctx context.Context, settings core.Settings) error {
 	if err != nil {
 		return fmt.Errorf("read the lead definition delivered with the program: %w", err)
 	}
-	if err := d.services.Agreement.AdoptDefinition(ctx, definition); err != nil {
+	if err := d.services.Agreement.Adopt(ctx, definition); err != nil {
 		return fmt.Errorf("put the lead definition in force: %w", err)
 	}
 	if err := d.services.Goals.AdoptThresholds(ctx); err != nil {

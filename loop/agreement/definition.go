@@ -14,8 +14,8 @@ func (s *Service) Definition(ctx context.Context) (funnel.Definition, error) {
 	return p.Definition, err
 }
 
-// AdoptDefinition puts a definition in force where there is none yet.
-func (s *Service) AdoptDefinition(ctx context.Context, d funnel.Definition) error {
+// Adopt puts a definition in force where there is none yet.
+func (s *Service) Adopt(ctx context.Context, d funnel.Definition) error {
 	return s.core.Transact(ctx, funnel.Program(), "", func(st *core.Step) error {
 		version, err := st.Tx.DefinitionInForce()
 		if err != nil || version > 0 {
@@ -32,8 +32,8 @@ func (s *Service) AdoptDefinition(ctx context.Context, d funnel.Definition) erro
 	})
 }
 
-// DefinitionVersion gives a version of the definition.
-func (s *Service) DefinitionVersion(ctx context.Context, version int) (d funnel.Definition, err error) {
+// Version gives a version of the definition.
+func (s *Service) Version(ctx context.Context, version int) (d funnel.Definition, err error) {
 	err = s.core.View(ctx, func(rd *store.Reads) error {
 		inForce, err := rd.DefinitionInForce()
 		if err != nil {
@@ -82,9 +82,9 @@ type Proposed struct {
 	Changed bool // else it is the text of the open draft
 }
 
-// ProposeDefinition makes a draft, or edits the open one, and tells both
+// Propose makes a draft, or edits the open one, and tells both
 // signers. Signatures on an earlier text do not count for the new one.
-func (s *Service) ProposeDefinition(ctx context.Context, req core.Request, in funnel.Proposal) (Proposed, error) {
+func (s *Service) Propose(ctx context.Context, req core.Request, in funnel.Proposal) (Proposed, error) {
 	var out Proposed
 	err := s.core.Act(ctx, "propose a definition", req, func(st *core.Step) error {
 		last, err := st.Tx.LastDraft()
@@ -111,10 +111,10 @@ func (s *Service) ProposeDefinition(ctx context.Context, req core.Request, in fu
 	return out, err
 }
 
-// SignDefinition puts somebody's signature on a draft as they read it; 0 is
+// Sign puts somebody's signature on a draft as they read it; 0 is
 // the open draft as it is. With the signatures of both teams it comes in
 // force, and both channels are told.
-func (s *Service) SignDefinition(ctx context.Context, req core.Request, seen int) (funnel.Draft, error) {
+func (s *Service) Sign(ctx context.Context, req core.Request, seen int) (funnel.Draft, error) {
 	var signed funnel.Draft
 	err := s.core.Act(ctx, "sign a definition", req, func(st *core.Step) error {
 		last, err := st.Tx.LastDraft()
@@ -167,8 +167,8 @@ func enact(st *core.Step, d funnel.Draft) (funnel.Draft, error) {
 	return d.Enacted(adopted.Version, st.Act), journal(st, entry)
 }
 
-// WithdrawDefinition closes the open draft.
-func (s *Service) WithdrawDefinition(ctx context.Context, req core.Request) (funnel.Draft, error) {
+// Withdraw closes the open draft.
+func (s *Service) Withdraw(ctx context.Context, req core.Request) (funnel.Draft, error) {
 	var closed funnel.Draft
 	err := s.core.Act(ctx, "withdraw a draft", req, func(st *core.Step) error {
 		last, err := st.Tx.LastDraft()
@@ -186,8 +186,8 @@ func (s *Service) WithdrawDefinition(ctx context.Context, req core.Request) (fun
 	return closed, err
 }
 
-// ConfirmDefinition notes that a signer says that a version still holds.
-func (s *Service) ConfirmDefinition(ctx context.Context, req core.Request, version int) (funnel.Review, error) {
+// Confirm notes that a signer says that a version still holds.
+func (s *Service) Confirm(ctx context.Context, req core.Request, version int) (funnel.Review, error) {
 	var review funnel.Review
 	err := s.core.Act(ctx, "confirm the definition", req, func(st *core.Step) error {
 		before, err := st.Tx.Review(version)
@@ -215,9 +215,9 @@ func (s *Service) Review(ctx context.Context, version int) (r funnel.Review, err
 	return r, err
 }
 
-// SweepReview asks both signers once a quarter whether the definition still
+// Sweep asks both signers once a quarter whether the definition still
 // holds. Quarters that were missed are one question.
-func (s *Service) SweepReview(ctx context.Context) (int, error) {
+func (s *Service) Sweep(ctx context.Context) (int, error) {
 	now := s.core.Now()
 	due := false
 	err := s.core.View(ctx, func(rd *store.Reads) error {

@@ -11,8 +11,8 @@ import (
 	"github.com/leadloop/leadloop/store"
 )
 
-// NewCampaign sets a campaign up.
-func (s *Service) NewCampaign(ctx context.Context, req core.Request, in funnel.CampaignInput) (funnel.CampaignReport, error) {
+// New sets a campaign up.
+func (s *Service) New(ctx context.Context, req core.Request, in funnel.CampaignInput) (funnel.CampaignReport, error) {
 	var saved funnel.CampaignReport
 	err := s.core.Act(ctx, "set up a campaign", req, func(st *core.Step) error {
 		id, err := st.Tx.NextCampaignID()
@@ -32,8 +32,8 @@ func (s *Service) NewCampaign(ctx context.Context, req core.Request, in funnel.C
 	return saved, err
 }
 
-// EditCampaign changes what is given of a campaign.
-func (s *Service) EditCampaign(ctx context.Context, req core.Request, name string, in funnel.CampaignInput) (funnel.CampaignReport, error) {
+// Edit changes what is given of a campaign.
+func (s *Service) Edit(ctx context.Context, req core.Request, name string, in funnel.CampaignInput) (funnel.CampaignReport, error) {
 	var saved funnel.CampaignReport
 	err := s.core.Act(ctx, "change a campaign", req, func(st *core.Step) error {
 		c, err := campaign(&st.Tx.Reads, name)
@@ -55,8 +55,8 @@ func (s *Service) EditCampaign(ctx context.Context, req core.Request, name strin
 	return saved, err
 }
 
-// CloseCampaign ends a campaign and gives what it brought.
-func (s *Service) CloseCampaign(ctx context.Context, req core.Request, name string) (funnel.CampaignReport, error) {
+// Close ends a campaign and gives what it brought.
+func (s *Service) Close(ctx context.Context, req core.Request, name string) (funnel.CampaignReport, error) {
 	var closed funnel.CampaignReport
 	err := s.core.Act(ctx, "close a campaign", req, func(st *core.Step) error {
 		c, err := campaign(&st.Tx.Reads, name)
@@ -180,9 +180,9 @@ func campaign(rd *store.Reads, name string) (funnel.Campaign, error) {
 	return c, funnel.NotFound("No campaign is called “%s”. There are %s%s; %s shows them all, %s sets one up.", strings.TrimSpace(core.Shorten(name)), strings.Join(names, ", "), more, funnel.ToListCampaigns.Way(), funnel.ToSetUpCampaign.Way())
 }
 
-// CampaignNames gives the names of all campaigns, aliases included, as they
+// Names gives the names of all campaigns, aliases included, as they
 // are matched.
-func (s *Service) CampaignNames(ctx context.Context) (names map[string]bool, err error) {
+func (s *Service) Names(ctx context.Context) (names map[string]bool, err error) {
 	err = s.core.View(ctx, func(rd *store.Reads) error {
 		names = map[string]bool{}
 		all, err := rd.Campaigns()
@@ -196,9 +196,9 @@ func (s *Service) CampaignNames(ctx context.Context) (names map[string]bool, err
 	return names, err
 }
 
-// CampaignDetail is a campaign with what it brought and its latest lines of
+// Detail is a campaign with what it brought and its latest lines of
 // spend.
-type CampaignDetail struct {
+type Detail struct {
 	funnel.CampaignReport
 	Model    funnel.Model
 	Currency string         // of the workspace
@@ -208,9 +208,9 @@ type CampaignDetail struct {
 // maxSpendLines is how many lines of spend a report shows.
 const maxSpendLines = 10
 
-// Campaign gives what a campaign brought and cost.
-func (s *Service) Campaign(ctx context.Context, name string, model funnel.Model) (CampaignDetail, error) {
-	detail := CampaignDetail{Model: model, Currency: s.core.Settings().Currency}
+// Show gives what a campaign brought and cost.
+func (s *Service) Show(ctx context.Context, name string, model funnel.Model) (Detail, error) {
+	detail := Detail{Model: model, Currency: s.core.Settings().Currency}
 	err := s.core.View(ctx, func(rd *store.Reads) error {
 		c, err := campaign(rd, name)
 		if err != nil {
@@ -233,9 +233,9 @@ func (s *Service) report(rd *store.Reads, c funnel.Campaign, model funnel.Model)
 	return board.Campaigns[0], nil
 }
 
-// Campaigns gives what all campaigns brought and cost, and what leads name
+// All gives what all campaigns brought and cost, and what leads name
 // that is not set up yet.
-func (s *Service) Campaigns(ctx context.Context, model funnel.Model) (board *funnel.CampaignBoard, err error) {
+func (s *Service) All(ctx context.Context, model funnel.Model) (board *funnel.CampaignBoard, err error) {
 	err = s.core.View(ctx, func(rd *store.Reads) error {
 		all, err := rd.Campaigns()
 		if err != nil {

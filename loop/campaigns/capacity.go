@@ -10,9 +10,9 @@ import (
 	"github.com/leadloop/leadloop/store"
 )
 
-// CampaignCapacity says whether sales can take the leads that a campaign
+// CapacityFor says whether sales can take the leads that a campaign
 // still expects.
-func (s *Service) CampaignCapacity(ctx context.Context, name string) (funnel.Capacity, error) {
+func (s *Service) CapacityFor(ctx context.Context, name string) (funnel.Capacity, error) {
 	return s.checkCapacity(ctx, func(rd *store.Reads) (funnel.CapacityQuestion, error) {
 		c, err := campaign(rd, name)
 		if err != nil {

@@ -10,9 +10,9 @@ import (
 	"github.com/leadloop/leadloop/store"
 )
 
-// ForecastCampaign says what a campaign would bring, by what its channel has
+// Forecast says what a campaign would bring, by what its channel has
 // brought so far. It stores nothing.
-func (s *Service) ForecastCampaign(ctx context.Context, q funnel.CampaignQuestion) (f funnel.Forecast, err error) {
+func (s *Service) Forecast(ctx context.Context, q funnel.CampaignQuestion) (f funnel.Forecast, err error) {
 	today := s.core.Today(s.core.Now())
 	err = s.core.View(ctx, func(rd *store.Reads) error {
 		all, err := rd.Campaigns()

@@ -11,10 +11,10 @@ import (
 	"github.com/leadloop/leadloop/store/kv"
 )
 
-// NextDeliveries gives what may be told now, at most one entry per target so
+// Next gives what may be told now, at most one entry per target so
 // that each target hears things in order, and when to ask again; a zero
 // wakeAt means when something new is stored.
-func (s *Service) NextDeliveries(ctx context.Context, now time.Time, limit int) (due []store.OutboxEntry, wakeAt time.Time, err error) {
+func (s *Service) Next(ctx context.Context, now time.Time, limit int) (due []store.OutboxEntry, wakeAt time.Time, err error) {
 	err = s.core.View(ctx, func(rd *store.Reads) error {
 		due, wakeAt = nil, time.Time{}
 		for e, err := range rd.Queued() {
@@ -192,9 +192,9 @@ func (s *Service) changeEntry(ctx context.Context, seq uint64, fn func(*store.Tx
 	return e, nil
 }
 
-// ForgetMessage drops where a living message stood, because somebody deleted
+// Forget drops where a living message stood, because somebody deleted
 // it: what is sent next is a new one, and is looked for as such after a crash.
-func (s *Service) ForgetMessage(ctx context.Context, topic string) error {
+func (s *Service) Forget(ctx context.Context, topic string) error {
 	err := s.core.Update(ctx, func(tx *store.Tx) error { return tx.DropMessageRef(topic) })
 	if err != nil {
 		return fmt.Errorf("forget the message %s: %w", topic, err)

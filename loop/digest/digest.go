@@ -16,8 +16,8 @@ const (
 	maxEnded  = 20
 )
 
-// Digest reckons a week from the rollups: its cost is days × dimensions.
-func (s *Service) Digest(ctx context.Context, week funnel.Period) (funnel.Digest, error) {
+// Week reckons a week from the rollups: its cost is days × dimensions.
+func (s *Service) Week(ctx context.Context, week funnel.Period) (funnel.Digest, error) {
 	now := s.core.Now()
 	zone := s.core.Settings().Calendar.Location
 	// Of a week that is over all days count and no later one; of one that runs, today's deeds too.

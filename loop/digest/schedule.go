@@ -12,10 +12,10 @@ import (
 // that it is told no more.
 func schedule(a funnel.Audience) string { return "digest." + string(a) }
 
-// SweepDigest queues the digests that are due, each once per week and
+// Sweep queues the digests that are due, each once per week and
 // audience. An audience that is new has nothing to hear of the weeks before;
 // after downtime only the latest week speaks.
-func (s *Service) SweepDigest(ctx context.Context) (int, error) {
+func (s *Service) Sweep(ctx context.Context) (int, error) {
 	posted := 0
 	for _, audience := range funnel.Audiences {
 		at, reads := s.core.Settings().Digests[audience]
@@ -77,9 +77,9 @@ func digest(st *core.Step, audience funnel.Audience, week funnel.Period) error {
 	})
 }
 
-// PostDigest posts the digest of the last full week to an audience now, and
+// Post posts the digest of the last full week to an audience now, and
 // not by itself any more. One that was posted is posted again only on demand.
-func (s *Service) PostDigest(ctx context.Context, req core.Request, audience funnel.Audience, again bool) error {
+func (s *Service) Post(ctx context.Context, req core.Request, audience funnel.Audience, again bool) error {
 	return s.core.Act(ctx, "post a digest", req, func(st *core.Step) error {
 		if err := funnel.MayPostDigest(st.Act.By); err != nil {
 			return err
@@ -100,9 +100,9 @@ func (s *Service) PostDigest(ctx context.Context, req core.Request, audience fun
 	})
 }
 
-// MuteDigest ends the weekly digest of an audience, or begins it again with
+// Mute ends the weekly digest of an audience, or begins it again with
 // the next week, and says whether that changed anything.
-func (s *Service) MuteDigest(ctx context.Context, req core.Request, audience funnel.Audience, off bool) (changed bool, err error) {
+func (s *Service) Mute(ctx context.Context, req core.Request, audience funnel.Audience, off bool) (changed bool, err error) {
 	err = s.core.Act(ctx, "mute a digest", req, func(st *core.Step) error {
 		changed = false
 		if err := funnel.MayPostDigest(st.Act.By); err != nil {
@@ -114,9 +114,9 @@ func (s *Service) MuteDigest(ctx context.Context, req core.Request, audience fun
 	return changed, err
 }
 
-// PreviewDigest sends the digest of the running week, so far and as an
+// Preview sends the digest of the running week, so far and as an
 // audience will read it, to the asker alone.
-func (s *Service) PreviewDigest(ctx context.Context, req core.Request, audience funnel.Audience) error {
+func (s *Service) Preview(ctx context.Context, req core.Request, audience funnel.Audience) error {
 	return s.core.Act(ctx, "preview a digest", req, func(st *core.Step) error {
 		if err := st.MayRead(); err != nil {
 			return err

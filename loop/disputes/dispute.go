@@ -16,8 +16,8 @@ const (
 	maxRulings  = 200
 )
 
-// Dispute says that the last rejection of a lead was wrong.
-func (s *Service) Dispute(ctx context.Context, req core.Request, id funnel.LeadID, why string) (funnel.Lead, error) {
+// Raise says that the last rejection of a lead was wrong.
+func (s *Service) Raise(ctx context.Context, req core.Request, id funnel.LeadID, why string) (funnel.Lead, error) {
 	var after funnel.Lead
 	err := s.core.Act(ctx, "dispute a rejection", req, func(st *core.Step) error {
 		before, err := core.Lead(&st.Tx.Reads, id)
@@ -98,8 +98,8 @@ func dispute(rd *store.Reads, number int) (funnel.Dispute, error) {
 	return d, err
 }
 
-// Disputes gives the disputes that wait for a ruling, oldest first.
-func (s *Service) Disputes(ctx context.Context) (open []funnel.Dispute, err error) {
+// Open gives the disputes that wait for a ruling, oldest first.
+func (s *Service) Open(ctx context.Context) (open []funnel.Dispute, err error) {
 	err = s.core.View(ctx, func(rd *store.Reads) error {
 		open, err = rd.OpenDisputes(maxDisputes)
 		return err
@@ -107,8 +107,8 @@ func (s *Service) Disputes(ctx context.Context) (open []funnel.Dispute, err erro
 	return open, err
 }
 
-// DisputeOf gives a dispute with the lead that it is about.
-func (s *Service) DisputeOf(ctx context.Context, number int) (d funnel.Dispute, l funnel.Lead, err error) {
+// Show gives a dispute with the lead that it is about.
+func (s *Service) Show(ctx context.Context, number int) (d funnel.Dispute, l funnel.Lead, err error) {
 	err = s.core.View(ctx, func(rd *store.Reads) error {
 		if d, err = dispute(rd, number); err != nil {
 			return err

@@ -12,9 +12,9 @@ import (
 	"github.com/leadloop/leadloop/store"
 )
 
-// SetGoal sets a goal, or changes the one on the same metric and period that
+// Set sets a goal, or changes the one on the same metric and period that
 // is for the same.
-func (s *Service) SetGoal(ctx context.Context, req core.Request, in funnel.GoalInput) (funnel.GoalsSet, error) {
+func (s *Service) Set(ctx context.Context, req core.Request, in funnel.GoalInput) (funnel.GoalsSet, error) {
 	var set funnel.GoalsSet
 	err := s.core.Act(ctx, "set a goal", req, func(st *core.Step) error {
 		tree, err := treeFor(st, in, in.Period)
@@ -28,8 +28,8 @@ func (s *Service) SetGoal(ctx context.Context, req core.Request, in funnel.GoalI
 	return set, err
 }
 
-// EditGoal changes what is given of a goal.
-func (s *Service) EditGoal(ctx context.Context, req core.Request, id funnel.GoalID, in funnel.GoalInput) (funnel.GoalsSet, error) {
+// Edit changes what is given of a goal.
+func (s *Service) Edit(ctx context.Context, req core.Request, id funnel.GoalID, in funnel.GoalInput) (funnel.GoalsSet, error) {
 	var set funnel.GoalsSet
 	err := s.core.Act(ctx, "change a goal", req, func(st *core.Step) error {
 		old, err := goal(&st.Tx.Reads, id)
@@ -103,8 +103,8 @@ func nameGoal(st *core.Step, c *funnel.GoalChange) (err error) {
 	return err
 }
 
-// RetireGoal gives a goal up. It stays in the history.
-func (s *Service) RetireGoal(ctx context.Context, req core.Request, id funnel.GoalID) (funnel.Goal, error) {
+// Retire gives a goal up. It stays in the history.
+func (s *Service) Retire(ctx context.Context, req core.Request, id funnel.GoalID) (funnel.Goal, error) {
 	var retired funnel.Goal
 	err := s.core.Act(ctx, "retire a goal", req, func(st *core.Step) error {
 		g, err := goal(&st.Tx.Reads, id)
@@ -136,9 +136,9 @@ func goal(rd *store.Reads, id funnel.GoalID) (funnel.Goal, error) {
 	return g, err
 }
 
-// GoalNamed finds a goal by its number, such as G-3, or by its metric and
+// Named finds a goal by its number, such as G-3, or by its metric and
 // period, such as mqls 2026-Q4, where only one is called so.
-func (s *Service) GoalNamed(ctx context.Context, text string) (found funnel.Goal, err error) {
+func (s *Service) Named(ctx context.Context, text string) (found funnel.Goal, err error) {
 	err = s.core.View(ctx, func(rd *store.Reads) error {
 		found, err = goalNamed(rd, text)
 		return err
@@ -176,9 +176,9 @@ func goalNamed(rd *store.Reads, text string) (funnel.Goal, error) {
 	}
 }
 
-// GoalAbove gives the goal above the one that is set on a metric in a period
+// Above gives the goal above the one that is set on a metric in a period
 // for somebody; not ok where there is none.
-func (s *Service) GoalAbove(ctx context.Context, m funnel.Metric, p funnel.Period, scope funnel.GoalScope) (above funnel.Goal, ok bool, err error) {
+func (s *Service) Above(ctx context.Context, m funnel.Metric, p funnel.Period, scope funnel.GoalScope) (above funnel.Goal, ok bool, err error) {
 	err = s.core.View(ctx, func(rd *store.Reads) error {
 		ending, err := rd.GoalsEnding(p.Last(), p.To)
 		if err != nil {
@@ -211,15 +211,15 @@ func metricAndPeriod(metrics funnel.Catalogue, text string) (funnel.Metric, funn
 	return "", funnel.Period{}, funnel.NotFound("There is no goal “%s”. Give its number, such as G-3, or its metric and period, such as `mqls 2026-Q4`; %s shows them.", strings.TrimSpace(core.Shorten(text)), funnel.ToListGoals.Way())
 }
 
-// Goals gives how the running and coming goals stand now, in the order of the
+// Standings gives how the running and coming goals stand now, in the order of the
 // tree.
-func (s *Service) Goals(ctx context.Context) ([]funnel.Standing, error) {
+func (s *Service) Standings(ctx context.Context) ([]funnel.Standing, error) {
 	return s.goalsNow(ctx, func(funnel.GoalTree, funnel.Goal, funnel.Date) bool { return false })
 }
 
-// GoalTree gives how all goals of the trees stand that have a running or
+// Tree gives how all goals of the trees stand that have a running or
 // coming goal; below one, only it and what hangs below. Zero is all.
-func (s *Service) GoalTree(ctx context.Context, below funnel.GoalID) ([]funnel.Standing, error) {
+func (s *Service) Tree(ctx context.Context, below funnel.GoalID) ([]funnel.Standing, error) {
 	all, err := s.goalsNow(ctx, func(tree funnel.GoalTree, g funnel.Goal, today funnel.Date) bool {
 		return runsBelow(tree, top(tree, g), today)
 	})
@@ -262,8 +262,8 @@ func (s *Service) goalsNow(ctx context.Context, also func(funnel.GoalTree, funne
 	return out, err
 }
 
-// GoalDetail is a goal with all that belongs to it.
-type GoalDetail struct {
+// Detail is a goal with all that belongs to it.
+type Detail struct {
 	funnel.Standing
 	Above      funnel.Goal // the zero goal where there is none
 	Below      []funnel.Standing
@@ -275,12 +275,12 @@ type GoalDetail struct {
 	History    []funnel.Entry // oldest first
 }
 
-// ShowGoal gives a goal with all that belongs to it, also one that is retired
+// Show gives a goal with all that belongs to it, also one that is retired
 // or over.
-func (s *Service) ShowGoal(ctx context.Context, id funnel.GoalID) (d GoalDetail, err error) {
+func (s *Service) Show(ctx context.Context, id funnel.GoalID) (d Detail, err error) {
 	today := s.core.Today(s.core.Now())
 	err = s.core.View(ctx, func(rd *store.Reads) error {
-		d = GoalDetail{}
+		d = Detail{}
 		g, err := goal(rd, id)
 		if err != nil {
 			return err

@@ -24,8 +24,8 @@ const (
 	maxLentOnHome = 1000
 )
 
-// OpenedHome notes that somebody looks at their Home tab and has it published.
-func (s *Service) OpenedHome(ctx context.Context, user funnel.UserID) error {
+// Opened notes that somebody looks at their Home tab and has it published.
+func (s *Service) Opened(ctx context.Context, user funnel.UserID) error {
 	return s.core.Transact(ctx, s.core.Settings().Roster.Person(user), "", func(st *core.Step) error {
 		p, _, err := st.Tx.Person(user)
 		if err != nil {
@@ -39,8 +39,8 @@ func (s *Service) OpenedHome(ctx context.Context, user funnel.UserID) error {
 	})
 }
 
-// Home gives what waits for somebody, and what became of the leads they logged.
-func (s *Service) Home(ctx context.Context, user funnel.UserID) (h funnel.Home, err error) {
+// Show gives what waits for somebody, and what became of the leads they logged.
+func (s *Service) Show(ctx context.Context, user funnel.UserID) (h funnel.Home, err error) {
 	err = s.core.View(ctx, func(rd *store.Reads) error {
 		h = funnel.Home{}
 		p, err := s.core.PolicyIn(rd)

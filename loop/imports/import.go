@@ -9,27 +9,27 @@ import (
 	"github.com/leadloop/leadloop/store"
 )
 
-// ImportRow is one row of a file of the past, read and mapped.
-type ImportRow struct {
+// Row is one row of a file of the past, read and mapped.
+type Row struct {
 	Number int // of the row in the file, for reports
 	Input  funnel.LeadInput
 	Past   funnel.Past
 }
 
-// ImportReport is what became of the rows.
-type ImportReport struct {
+// Report is what became of the rows.
+type Report struct {
 	New, Updated, Unchanged int
-	Problems                []RowProblem
+	Problems                []Problem
 }
 
-// RowProblem says why a row was not taken.
-type RowProblem struct {
+// Problem says why a row was not taken.
+type Problem struct {
 	Row    int
 	Reason string
 }
 
 // Add sums reports of several batches.
-func (r *ImportReport) Add(other ImportReport) {
+func (r *Report) Add(other Report) {
 	r.New += other.New
 	r.Updated += other.Updated
 	r.Unchanged += other.Unchanged
@@ -37,27 +37,27 @@ func (r *ImportReport) Add(other ImportReport) {
 }
 
 // Reject notes why a row was not taken.
-func (r *ImportReport) Reject(row int, err error) {
-	r.Problems = append(r.Problems, RowProblem{Row: row, Reason: funnel.UserText(err)})
+func (r *Report) Reject(row int, err error) {
+	r.Problems = append(r.Problems, Problem{Row: row, Reason: funnel.UserText(err)})
 }
 
-// ImportLeads takes a batch of leads of the past in one transaction. A lead
+// Leads takes a batch of leads of the past in one transaction. A lead
 // that is known already is left as it is, so that a repeated import changes
 // nothing. It starts no clock and tells nobody.
-func (s *Service) ImportLeads(ctx context.Context, rows []ImportRow) (ImportReport, error) {
+func (s *Service) Leads(ctx context.Context, rows []Row) (Report, error) {
 	return s.importRows(ctx, "import leads", rows, importLead)
 }
 
-// ImportOutcomes takes a batch of outcomes of leads imported before, matched
+// Outcomes takes a batch of outcomes of leads imported before, matched
 // by external id, e-mail address or phone number.
-func (s *Service) ImportOutcomes(ctx context.Context, rows []ImportRow) (ImportReport, error) {
+func (s *Service) Outcomes(ctx context.Context, rows []Row) (Report, error) {
 	return s.importRows(ctx, "import outcomes", rows, importOutcome)
 }
 
-func (s *Service) importRows(ctx context.Context, what string, rows []ImportRow, one func(*core.Step, ImportRow, *ImportReport) error) (ImportReport, error) {
-	var report ImportReport
+func (s *Service) importRows(ctx context.Context, what string, rows []Row, one func(*core.Step, Row, *Report) error) (Report, error) {
+	var report Report
 	err := s.core.Transact(ctx, funnel.Program(), "", func(st *core.Step) error {
-		report = ImportReport{}
+		report = Report{}
 		for _, row := range rows {
 			err := one(st, row, &report)
 			if err == nil {
@@ -71,7 +71,7 @@ func (s *Service) importRows(ctx context.Context, what string, rows []ImportRow,
 		return nil
 	})
 	if err != nil {
-		return ImportReport{}, fmt.Errorf("%s: %w", what, err)
+		return Report{}, fmt.Errorf("%s: %w", what, err)
 	}
 	return report, nil
 }
@@ -94,7 +94,7 @@ func (s *Service) Known(ctx context.Context, identities []funnel.Identity) ([]fu
 	return leads, nil
 }
 
-func importLead(st *core.Step, row ImportRow, report *ImportReport) error {
+func importLead(st *core.Step, row Row, report *Report) error {
 	_, who, err := row.Input.Clean(st.Policy.Region)
 	if err != nil {
 		return err
@@ -123,7 +123,7 @@ func importLead(st *core.Step, row ImportRow, report *ImportReport) error {
 	return nil
 }
 
-func importOutcome(st *core.Step, row ImportRow, report *ImportReport) error {
+func importOutcome(st *core.Step, row Row, report *Report) error {
 	_, who, err := row.Input.Clean(st.Policy.Region)
 	if err != nil {
 		return err

@@ -21,9 +21,9 @@ type LogResult struct {
 // maxSimilar is how many leads of the same company are shown.
 const maxSimilar = 5
 
-// LogLead logs a lead. A lead known already, by e-mail address, else phone,
+// Log logs a lead. A lead known already, by e-mail address, else phone,
 // gets a touch instead: there is never a second record.
-func (s *Service) LogLead(ctx context.Context, req core.Request, in funnel.LeadInput) (LogResult, error) {
+func (s *Service) Log(ctx context.Context, req core.Request, in funnel.LeadInput) (LogResult, error) {
 	var result LogResult
 	err := s.core.Act(ctx, "log a lead", req, func(st *core.Step) error {
 		result = LogResult{}

@@ -9,8 +9,8 @@ import (
 	"github.com/leadloop/leadloop/store"
 )
 
-// Lead gives one lead.
-func (s *Service) Lead(ctx context.Context, id funnel.LeadID) (l funnel.Lead, err error) {
+// Show gives one lead.
+func (s *Service) Show(ctx context.Context, id funnel.LeadID) (l funnel.Lead, err error) {
 	err = s.core.View(ctx, func(rd *store.Reads) error {
 		l, err = core.Lead(rd, id)
 		return err
@@ -102,8 +102,8 @@ func (s *Service) History(ctx context.Context, id funnel.LeadID) (l funnel.Lead,
 	return l, entries, err
 }
 
-// LeadFor gives the lead that a notice is about; ok is false where it is gone.
-func (s *Service) LeadFor(ctx context.Context, n funnel.Notice) (l funnel.Lead, ok bool, err error) {
+// ShowFor gives the lead that a notice is about; ok is false where it is gone.
+func (s *Service) ShowFor(ctx context.Context, n funnel.Notice) (l funnel.Lead, ok bool, err error) {
 	err = s.core.View(ctx, func(rd *store.Reads) error {
 		l, ok, err = rd.Lead(n.Lead)
 		return err
@@ -111,8 +111,8 @@ func (s *Service) LeadFor(ctx context.Context, n funnel.Notice) (l funnel.Lead, 
 	return l, ok, err
 }
 
-// Leads gives some leads, without those that are gone.
-func (s *Service) Leads(ctx context.Context, ids []funnel.LeadID) (leads []funnel.Lead, err error) {
+// ShowAll gives some leads, without those that are gone.
+func (s *Service) ShowAll(ctx context.Context, ids []funnel.LeadID) (leads []funnel.Lead, err error) {
 	err = s.core.View(ctx, func(rd *store.Reads) error {
 		leads = nil
 		for _, id := range ids {

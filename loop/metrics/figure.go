@@ -121,14 +121,14 @@ type FigureTaken struct {
 
 // FigureReport is what became of rows of figures.
 type FigureReport struct {
-	imports.ImportReport
+	imports.Report
 	Taken []FigureTaken // new ones and others in the place of those known
 }
 
 // TakeFigures records figures that another program or a file brings: all of
 // them, or none where one is wrong. Those that are known already are left as
 // they are.
-func (s *Service) TakeFigures(ctx context.Context, key string, rows []FigureRow) (imports.ImportReport, error) {
+func (s *Service) TakeFigures(ctx context.Context, key string, rows []FigureRow) (imports.Report, error) {
 	var report FigureReport
 	err := s.core.Act(ctx, "take figures", core.Request{By: funnel.Leadloop, Key: key}, func(st *core.Step) (err error) {
 		book, err := figures(st)
@@ -146,7 +146,7 @@ func (s *Service) TakeFigures(ctx context.Context, key string, rows []FigureRow)
 	if err != nil {
 		report.New, report.Updated, report.Unchanged = 0, 0, 0
 	}
-	return report.ImportReport, err
+	return report.Report, err
 }
 
 // GivenFigures are the rows of a file that gave each of its figures first. It

@@ -14,9 +14,9 @@ func Catalogue(rd *store.Reads) (funnel.Catalogue, error) {
 	return funnel.NewCatalogue(custom), err
 }
 
-// Metrics gives the metrics of the company: those known from the start, then
+// Catalogue gives the metrics of the company: those known from the start, then
 // those that it defined.
-func (s *Service) Metrics(ctx context.Context) (all funnel.Catalogue, err error) {
+func (s *Service) Catalogue(ctx context.Context) (all funnel.Catalogue, err error) {
 	err = s.core.View(ctx, func(rd *store.Reads) error {
 		all, err = Catalogue(rd)
 		return err
@@ -24,8 +24,8 @@ func (s *Service) Metrics(ctx context.Context) (all funnel.Catalogue, err error)
 	return all, err
 }
 
-// CustomMetrics gives the metrics that people defined, also those retired.
-func (s *Service) CustomMetrics(ctx context.Context) (all []funnel.CustomMetric, err error) {
+// Custom gives the metrics that people defined, also those retired.
+func (s *Service) Custom(ctx context.Context) (all []funnel.CustomMetric, err error) {
 	err = s.core.View(ctx, func(rd *store.Reads) error {
 		all, err = rd.CustomMetrics()
 		return err
@@ -33,8 +33,8 @@ func (s *Service) CustomMetrics(ctx context.Context) (all []funnel.CustomMetric,
 	return all, err
 }
 
-// DefineMetric defines a figure from outside on which goals can be set.
-func (s *Service) DefineMetric(ctx context.Context, req core.Request, in funnel.MetricInput) (funnel.CustomMetric, error) {
+// Define defines a figure from outside on which goals can be set.
+func (s *Service) Define(ctx context.Context, req core.Request, in funnel.MetricInput) (funnel.CustomMetric, error) {
 	var defined funnel.CustomMetric
 	err := s.core.Act(ctx, "define a metric", req, func(st *core.Step) error {
 		known, err := st.Tx.CustomMetrics()
@@ -50,8 +50,8 @@ func (s *Service) DefineMetric(ctx context.Context, req core.Request, in funnel.
 	return defined, err
 }
 
-// RetireMetric ends a metric that somebody defined; its figures stay.
-func (s *Service) RetireMetric(ctx context.Context, req core.Request, text string) (funnel.CustomMetric, error) {
+// Retire ends a metric that somebody defined; its figures stay.
+func (s *Service) Retire(ctx context.Context, req core.Request, text string) (funnel.CustomMetric, error) {
 	var retired funnel.CustomMetric
 	err := s.core.Act(ctx, "retire a metric", req, func(st *core.Step) error {
 		known, err := st.Tx.CustomMetrics()

@@ -104,9 +104,9 @@ func replan(st *core.Step, a funnel.Availability, entries ...funnel.Entry) error
 	return st.RefreshHome(append(st.Policy.Roster.Overseers(), a.User)...)
 }
 
-// NotePerson keeps what Slack says about somebody of the teams. What is known
+// Note keeps what Slack says about somebody of the teams. What is known
 // already costs no transaction.
-func (s *Service) NotePerson(ctx context.Context, user funnel.UserID, in funnel.SlackPerson) error {
+func (s *Service) Note(ctx context.Context, user funnel.UserID, in funnel.SlackPerson) error {
 	if !s.keepsName(user) {
 		return nil
 	}
@@ -222,9 +222,9 @@ type Absence struct {
 // maxAbsent is how many leads of one person are counted.
 const maxAbsent = 1000
 
-// PeopleAway lists who is away or gone, and then who will be away within two
+// Away lists who is away or gone, and then who will be away within two
 // months, the next one first.
-func (s *Service) PeopleAway(ctx context.Context) ([]Absence, error) {
+func (s *Service) Away(ctx context.Context) ([]Absence, error) {
 	var away []Absence
 	err := s.core.View(ctx, func(rd *store.Reads) error {
 		away = nil

@@ -15,10 +15,10 @@ const (
 	mostHeld   = 5000 // leads of one person that are looked at
 )
 
-// SweepPeople does what is due about people: deadlines follow changed
+// Sweep does what is due about people: deadlines follow changed
 // calendars, leads are lent and given back, the overseer hears whose leads
 // wait.
-func (s *Service) SweepPeople(ctx context.Context) (moved int, err error) {
+func (s *Service) Sweep(ctx context.Context) (moved int, err error) {
 	for {
 		var due []funnel.UserID
 		err := s.core.View(ctx, func(rd *store.Reads) (err error) {

@@ -62,8 +62,8 @@ func (s *Service) Board(ctx context.Context) (b Board, err error) {
 	return b, nil
 }
 
-// SwitchNudges switches a kind of reminder off or on.
-func (s *Service) SwitchNudges(ctx context.Context, req core.Request, kind funnel.NudgeKind, off bool) error {
+// Switch switches a kind of reminder off or on.
+func (s *Service) Switch(ctx context.Context, req core.Request, kind funnel.NudgeKind, off bool) error {
 	return s.core.Act(ctx, "switch reminders", req, func(st *core.Step) error {
 		if err := funnel.MaySwitchNudges(kind, off, st.Act.By, st.Policy.Roster); err != nil {
 			return err

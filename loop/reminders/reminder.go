@@ -31,8 +31,8 @@ func RemindAgain(st *core.Step, user funnel.UserID) error {
 	return st.Tx.PutReminder(r)
 }
 
-// SweepReminders tells everybody whose slot has come.
-func (s *Service) SweepReminders(ctx context.Context) (told int, err error) {
+// Sweep tells everybody whose slot has come.
+func (s *Service) Sweep(ctx context.Context) (told int, err error) {
 	return s.core.Speak(ctx, reminderStep, (*store.Reads).DueReminders, remind)
 }
 
@@ -139,8 +139,8 @@ type Reminded struct {
 	Leads    map[funnel.LeadID]funnel.Lead
 }
 
-// Reminder gives the merged reminder of somebody.
-func (s *Service) Reminder(ctx context.Context, user funnel.UserID) (m Reminded, err error) {
+// Show gives the merged reminder of somebody.
+func (s *Service) Show(ctx context.Context, user funnel.UserID) (m Reminded, err error) {
 	err = s.core.View(ctx, func(rd *store.Reads) error {
 		m.Leads = map[funnel.LeadID]funnel.Lead{}
 		if m.Reminder, err = rd.Reminder(user); err != nil {

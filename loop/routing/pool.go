@@ -26,8 +26,8 @@ func (s *Service) routingAt(rd *store.Reads, p funnel.Policy, at time.Time) (fun
 	return r, err
 }
 
-// Routing gives what decides now who gets a lead.
-func (s *Service) Routing(ctx context.Context) (funnel.Routing, error) {
+// Show gives what decides now who gets a lead.
+func (s *Service) Show(ctx context.Context) (funnel.Routing, error) {
 	var r funnel.Routing
 	err := s.core.View(ctx, func(rd *store.Reads) error {
 		p, err := s.core.PolicyIn(rd)

@@ -9,8 +9,8 @@ import (
 	"github.com/leadloop/leadloop/store"
 )
 
-// SweepLeads moves the leads that are due, some in each transaction.
-func (s *Service) SweepLeads(ctx context.Context) (moved int, err error) {
+// Sweep moves the leads that are due, some in each transaction.
+func (s *Service) Sweep(ctx context.Context) (moved int, err error) {
 	for more := true; more; {
 		var n int
 		n, more, err = s.sweepSome(ctx)
