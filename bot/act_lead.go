@@ -14,10 +14,10 @@ import (
 // The use cases of a lead, by what they need besides it: nothing, a reason and
 // a note, a text, or a day and a word of why.
 type (
-	plainAct    func(ctx context.Context, req core.Request, id funnel.LeadID) (funnel.Lead, error)
-	reasonedAct func(ctx context.Context, req core.Request, id funnel.LeadID, reason, note string) (funnel.Lead, error)
-	wordedAct   func(ctx context.Context, req core.Request, id funnel.LeadID, text string) (funnel.Lead, error)
-	datedAct    func(ctx context.Context, req core.Request, id funnel.LeadID, until funnel.Date, why string) (funnel.Lead, error)
+	plainAct    func(ctx context.Context, req core.Request, id funnel.LeadID) (core.Done, error)
+	reasonedAct func(ctx context.Context, req core.Request, id funnel.LeadID, reason, note string) (core.Done, error)
+	wordedAct   func(ctx context.Context, req core.Request, id funnel.LeadID, text string) (core.Done, error)
+	datedAct    func(ctx context.Context, req core.Request, id funnel.LeadID, until funnel.Date, why string) (core.Done, error)
 )
 
 // token reads which lead a button is about. What is allowed is decided anew
@@ -115,19 +115,19 @@ func (b *Bot) present(people []funnel.UserID) []funnel.UserID {
 }
 
 // clickAct does at once what a button on a lead says.
-func (b *Bot) clickAct(do plainAct, done funnel.EntryKind) handler {
+func (b *Bot) clickAct(do plainAct) handler {
 	return func(ctx context.Context, in *Input) (Ack, error) {
 		t, err := token(in)
 		if err != nil {
 			return Ack{}, err
 		}
-		l, err := do(ctx, in.request(), t.Lead)
-		return b.changed(ctx, l, done, err)
+		done, err := do(ctx, in.request(), t.Lead)
+		return b.changed(ctx, done, err)
 	}
 }
 
 // called notes a call of which nothing is told.
-func (b *Bot) called(ctx context.Context, req core.Request, id funnel.LeadID) (funnel.Lead, error) {
+func (b *Bot) called(ctx context.Context, req core.Request, id funnel.LeadID) (core.Done, error) {
 	return b.services.Leads.Touch(ctx, req, id, "call", "")
 }
 

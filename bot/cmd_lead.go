@@ -7,6 +7,7 @@ import (
 
 	"github.com/leadloop/leadloop/bot/view"
 	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/loop/core"
 	"github.com/leadloop/leadloop/loop/leads"
 )
 
@@ -38,11 +39,11 @@ func (b *Bot) logLead(ctx context.Context, in *Input, input funnel.LeadInput) (A
 }
 
 // changed answers who changed a lead.
-func (b *Bot) changed(ctx context.Context, l funnel.Lead, done funnel.EntryKind, err error) (Ack, error) {
+func (b *Bot) changed(ctx context.Context, done core.Done, err error) (Ack, error) {
 	if err != nil {
 		return Ack{}, err
 	}
-	return says(view.Changed(b.viewContext(ctx), l, done)), nil
+	return says(view.Changed(b.viewContext(ctx), done.Lead, done.Kind)), nil
 }
 
 func (b *Bot) leadShow(ctx context.Context, in *Input, args string) (Ack, error) {
@@ -100,8 +101,8 @@ func (b *Bot) leadHandoff(ctx context.Context, in *Input, args string) (Ack, err
 			return Ack{}, err
 		}
 	}
-	l, err := b.services.Routing.Handoff(ctx, in.request(), id, offer)
-	return b.judged(ctx, id, l, funnel.EntryHandedOff, view.ActionHandoff, err)
+	done, err := b.services.Routing.Handoff(ctx, in.request(), id, offer)
+	return b.judged(ctx, id, done, view.ActionHandoff, err)
 }
 
 // namesRep refuses a note that begins with a rep's name: without the @ the
@@ -128,43 +129,43 @@ func (b *Bot) namesRep(ctx context.Context, id funnel.LeadID, note string) error
 }
 
 // leadAct is a command that needs nothing but the lead.
-func (b *Bot) leadAct(do plainAct, done funnel.EntryKind) command {
+func (b *Bot) leadAct(do plainAct) command {
 	return func(ctx context.Context, in *Input, args string) (Ack, error) {
 		id, rest, err := parseLead(args, in.Example)
 		if err := errors.Join(err, noMore(rest, in.Example)); err != nil {
 			return Ack{}, err
 		}
-		l, err := do(ctx, in.request(), id)
-		return b.changed(ctx, l, done, err)
+		done, err := do(ctx, in.request(), id)
+		return b.changed(ctx, done, err)
 	}
 }
 
 // leadReasoned is a command that needs a reason: L-1 REASON [note].
-func (b *Bot) leadReasoned(do reasonedAct, use funnel.ReasonUse, done funnel.EntryKind) command {
+func (b *Bot) leadReasoned(do reasonedAct, use funnel.ReasonUse) command {
 	return func(ctx context.Context, in *Input, args string) (Ack, error) {
 		id, reason, note, err := b.reasoned(ctx, in, args, use)
 		if err != nil {
 			return Ack{}, err
 		}
-		l, err := do(ctx, in.request(), id, reason, note)
-		return b.changed(ctx, l, done, err)
+		done, err := do(ctx, in.request(), id, reason, note)
+		return b.changed(ctx, done, err)
 	}
 }
 
 // leadWorded is a command that needs a text: L-1 TEXT.
-func (b *Bot) leadWorded(do wordedAct, done funnel.EntryKind) command {
+func (b *Bot) leadWorded(do wordedAct) command {
 	return func(ctx context.Context, in *Input, args string) (Ack, error) {
 		id, rest, err := parseLead(args, in.Example)
 		if err != nil {
 			return Ack{}, err
 		}
-		l, err := do(ctx, in.request(), id, prose(rest))
-		return b.changed(ctx, l, done, err)
+		done, err := do(ctx, in.request(), id, prose(rest))
+		return b.changed(ctx, done, err)
 	}
 }
 
 // leadUntil is a command that needs a day: L-1 until=DATE [why].
-func (b *Bot) leadUntil(do datedAct, done funnel.EntryKind) command {
+func (b *Bot) leadUntil(do datedAct) command {
 	return func(ctx context.Context, in *Input, args string) (Ack, error) {
 		id, rest, err := parseLead(args, in.Example)
 		if err != nil {
@@ -174,8 +175,8 @@ func (b *Bot) leadUntil(do datedAct, done funnel.EntryKind) command {
 		if err != nil {
 			return Ack{}, err
 		}
-		l, err := do(ctx, in.request(), id, until, why)
-		return b.changed(ctx, l, done, err)
+		done, err := do(ctx, in.request(), id, until, why)
+		return b.changed(ctx, done, err)
 	}
 }
 
@@ -199,18 +200,18 @@ func (b *Bot) leadReject(ctx context.Context, in *Input, args string) (Ack, erro
 		return Ack{}, err
 	}
 	note, proof := parseProof(note)
-	l, err := b.services.Leads.Reject(ctx, in.request(), id, funnel.Rejection{Reason: reason, Note: note, Proof: proof})
+	done, err := b.services.Leads.Reject(ctx, in.request(), id, funnel.Rejection{Reason: reason, Note: note, Proof: proof})
 	if err != nil {
 		return Ack{}, err
 	}
-	near, err := b.services.Disputes.Precedents(ctx, id, l.Reason)
+	near, err := b.services.Disputes.Precedents(ctx, id, done.Lead.Reason)
 	if err != nil { // the rejection stands, whatever could be said of others
 		b.log.Warn().Err(err).Msg("could not look up rulings")
 	}
 	if len(near) == 0 {
-		return b.changed(ctx, l, funnel.EntryRejected, nil)
+		return b.changed(ctx, done, nil)
 	}
-	return says(view.RejectedKnowing(b.viewContext(ctx), l, near)), nil
+	return says(view.RejectedKnowing(b.viewContext(ctx), done.Lead, near)), nil
 }
 
 func (b *Bot) leadTouch(ctx context.Context, in *Input, args string) (Ack, error) {
@@ -222,8 +223,8 @@ func (b *Bot) leadTouch(ctx context.Context, in *Input, args string) (Ack, error
 	if err != nil {
 		return Ack{}, err
 	}
-	l, err := b.services.Leads.Touch(ctx, in.request(), id, kind, outcome)
-	return b.changed(ctx, l, funnel.EntryTouched, err)
+	done, err := b.services.Leads.Touch(ctx, in.request(), id, kind, outcome)
+	return b.changed(ctx, done, err)
 }
 
 func (b *Bot) leadQualify(ctx context.Context, in *Input, args string) (Ack, error) {
@@ -239,8 +240,8 @@ func (b *Bot) leadQualify(ctx context.Context, in *Input, args string) (Ack, err
 	if err != nil {
 		return Ack{}, err
 	}
-	l, err := b.services.Leads.Qualify(ctx, in.request(), id, opportunity)
-	return b.judged(ctx, id, l, funnel.EntryQualified, view.ActionQualify, err)
+	done, err := b.services.Leads.Qualify(ctx, in.request(), id, opportunity)
+	return b.judged(ctx, id, done, view.ActionQualify, err)
 }
 
 func (b *Bot) leadWon(ctx context.Context, in *Input, args string) (Ack, error) {
@@ -252,8 +253,8 @@ func (b *Bot) leadWon(ctx context.Context, in *Input, args string) (Ack, error) 
 	if err != nil {
 		return Ack{}, err
 	}
-	l, err := b.services.Leads.Win(ctx, in.request(), id, amount)
-	return b.changed(ctx, l, funnel.EntryWon, err)
+	done, err := b.services.Leads.Win(ctx, in.request(), id, amount)
+	return b.changed(ctx, done, err)
 }
 
 func (b *Bot) leadAssign(ctx context.Context, in *Input, args string) (Ack, error) {
@@ -265,8 +266,8 @@ func (b *Bot) leadAssign(ctx context.Context, in *Input, args string) (Ack, erro
 	if err != nil {
 		return Ack{}, err
 	}
-	l, err := b.services.Leads.Assign(ctx, in.request(), id, to, why)
-	return b.changed(ctx, l, funnel.EntryAssigned, err)
+	done, err := b.services.Leads.Assign(ctx, in.request(), id, to, why)
+	return b.changed(ctx, done, err)
 }
 
 func (b *Bot) leadHistory(ctx context.Context, in *Input, args string) (Ack, error) {

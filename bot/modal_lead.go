@@ -6,6 +6,7 @@ import (
 
 	"github.com/leadloop/leadloop/bot/view"
 	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/loop/core"
 )
 
 // remembered is what a form knows from its opening. Each part that a handler
@@ -46,30 +47,30 @@ func (b *Bot) submitNew(ctx context.Context, in *Input) (Ack, error) {
 }
 
 // leadForm does what was asked for in the form of a lead.
-type leadForm func(ctx context.Context, in *Input, id funnel.LeadID) (funnel.Lead, error)
+type leadForm func(ctx context.Context, in *Input, id funnel.LeadID) (core.Done, error)
 
 // submitLead submits the form of a lead, and answers with what was done.
-func (b *Bot) submitLead(do leadForm, done funnel.EntryKind) handler {
+func (b *Bot) submitLead(do leadForm) handler {
 	return func(ctx context.Context, in *Input) (Ack, error) {
 		id, err := submitted(in)
 		if err != nil {
 			return Ack{}, err
 		}
-		l, err := do(ctx, in, id)
-		return b.changed(ctx, l, done, err)
+		done, err := do(ctx, in, id)
+		return b.changed(ctx, done, err)
 	}
 }
 
 // withReason is the form of an act that needs a reason.
 func withReason(do reasonedAct) leadForm {
-	return func(ctx context.Context, in *Input, id funnel.LeadID) (funnel.Lead, error) {
+	return func(ctx context.Context, in *Input, id funnel.LeadID) (core.Done, error) {
 		return do(ctx, in.request(), id, in.View.Form[view.FieldReason], in.View.Form[view.FieldNote])
 	}
 }
 
 // withText is the form of an act that needs a text, in the field named.
 func withText(do wordedAct, field string) leadForm {
-	return func(ctx context.Context, in *Input, id funnel.LeadID) (funnel.Lead, error) {
+	return func(ctx context.Context, in *Input, id funnel.LeadID) (core.Done, error) {
 		return do(ctx, in.request(), id, in.View.Form[field])
 	}
 }
@@ -77,58 +78,58 @@ func withText(do wordedAct, field string) leadForm {
 // withDay is the form of an act that needs a day, with its why in the field
 // named.
 func withDay(do datedAct, why string) leadForm {
-	return func(ctx context.Context, in *Input, id funnel.LeadID) (funnel.Lead, error) {
+	return func(ctx context.Context, in *Input, id funnel.LeadID) (core.Done, error) {
 		until, err := formDate(in, view.FieldUntil)
 		if err != nil {
-			return funnel.Lead{}, err
+			return core.Done{}, err
 		}
 		return do(ctx, in.request(), id, until, in.View.Form[why])
 	}
 }
 
-func (b *Bot) formEdit(ctx context.Context, in *Input, id funnel.LeadID) (funnel.Lead, error) {
+func (b *Bot) formEdit(ctx context.Context, in *Input, id funnel.LeadID) (core.Done, error) {
 	return b.services.Leads.Edit(ctx, in.request(), id, leadInput(in.View.Form))
 }
 
-func (b *Bot) formHandoff(ctx context.Context, in *Input, id funnel.LeadID) (funnel.Lead, error) {
+func (b *Bot) formHandoff(ctx context.Context, in *Input, id funnel.LeadID) (core.Done, error) {
 	return b.services.Routing.Handoff(ctx, in.request(), id, offered(in.View.Form))
 }
 
-func (b *Bot) formResend(ctx context.Context, in *Input, id funnel.LeadID) (funnel.Lead, error) {
+func (b *Bot) formResend(ctx context.Context, in *Input, id funnel.LeadID) (core.Done, error) {
 	return b.services.Routing.Resend(ctx, in.request(), id, leadInput(in.View.Form), offered(in.View.Form))
 }
 
-func (b *Bot) formTouch(ctx context.Context, in *Input, id funnel.LeadID) (funnel.Lead, error) {
+func (b *Bot) formTouch(ctx context.Context, in *Input, id funnel.LeadID) (core.Done, error) {
 	kind, err := funnel.ParseTouchKind(in.View.Form[view.FieldKind])
 	if err != nil {
-		return funnel.Lead{}, funnel.InvalidField(view.FieldKind, err)
+		return core.Done{}, funnel.InvalidField(view.FieldKind, err)
 	}
 	return b.services.Leads.Touch(ctx, in.request(), id, kind, in.View.Form[view.FieldOutcome])
 }
 
-func (b *Bot) formQualify(ctx context.Context, in *Input, id funnel.LeadID) (_ funnel.Lead, err error) {
+func (b *Bot) formQualify(ctx context.Context, in *Input, id funnel.LeadID) (_ core.Done, err error) {
 	opportunity := funnel.Opportunity{Case: formCase(in.View.Form)}
 	if opportunity.Amount, err = b.formAmount(in, view.FieldAmount); err != nil {
-		return funnel.Lead{}, err
+		return core.Done{}, err
 	}
 	if opportunity.CloseBy, err = formDate(in, view.FieldClose); err != nil {
-		return funnel.Lead{}, err
+		return core.Done{}, err
 	}
 	return b.services.Leads.Qualify(ctx, in.request(), id, opportunity)
 }
 
-func (b *Bot) formWin(ctx context.Context, in *Input, id funnel.LeadID) (funnel.Lead, error) {
+func (b *Bot) formWin(ctx context.Context, in *Input, id funnel.LeadID) (core.Done, error) {
 	amount, err := b.formAmount(in, view.FieldAmount)
 	if err != nil {
-		return funnel.Lead{}, err
+		return core.Done{}, err
 	}
 	return b.services.Leads.Win(ctx, in.request(), id, amount)
 }
 
-func (b *Bot) formAssign(ctx context.Context, in *Input, id funnel.LeadID) (funnel.Lead, error) {
+func (b *Bot) formAssign(ctx context.Context, in *Input, id funnel.LeadID) (core.Done, error) {
 	to := funnel.UserID(in.View.Form[view.FieldTo])
 	if to == "" {
-		return funnel.Lead{}, funnel.InvalidField(view.FieldTo, funnel.Invalid("Choose who takes the lead over."))
+		return core.Done{}, funnel.InvalidField(view.FieldTo, funnel.Invalid("Choose who takes the lead over."))
 	}
 	return b.services.Leads.Assign(ctx, in.request(), id, to, in.View.Form[view.FieldWhy])
 }
@@ -146,8 +147,8 @@ func (b *Bot) submitReject(ctx context.Context, in *Input) (Ack, error) {
 	case known != nil:
 		return *known, nil
 	}
-	l, err := b.services.Leads.Reject(ctx, in.request(), id, no)
-	return b.changed(ctx, l, funnel.EntryRejected, err)
+	done, err := b.services.Leads.Reject(ctx, in.request(), id, no)
+	return b.changed(ctx, done, err)
 }
 
 // rejection reads the form of a rejection.

@@ -9,6 +9,7 @@ import (
 
 	"github.com/leadloop/leadloop/bot/view"
 	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/loop/core"
 )
 
 // caseOptions are the criteria of a stage that can be answered on a line, as
@@ -72,9 +73,9 @@ func formCase(form map[string]string) funnel.Case {
 
 // judged answers who moved a lead to a stage that is judged. Where criteria
 // are not met, the form in which they are answered is a click away.
-func (b *Bot) judged(ctx context.Context, id funnel.LeadID, l funnel.Lead, done funnel.EntryKind, form string, err error) (Ack, error) {
+func (b *Bot) judged(ctx context.Context, id funnel.LeadID, done core.Done, form string, err error) (Ack, error) {
 	if !errors.Is(err, funnel.ErrNotMet) {
-		return b.changed(ctx, l, done, err)
+		return b.changed(ctx, done, err)
 	}
 	known, notRead := b.services.Leads.Show(ctx, id)
 	if notRead != nil {

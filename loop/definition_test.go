@@ -119,7 +119,8 @@ func TestBothTeamsAgreeToTheSameText(t *testing.T) {
 func TestTheSameTextAgainKeepsTheSignatures(t *testing.T) {
 	o := newOffice(t)
 	o.writes(sam, "Loses orders")
-	o.does(funnel.Lead{}, func() error { _, err := o.Agreement.Sign(t.Context(), o.by(mia), 1); return err }())
+	_, err := o.Agreement.Sign(t.Context(), o.by(mia), 1)
+	o.must(err)
 	again := o.writes(rob, "  Loses   orders ")
 	if again.Number != 1 || len(again.Signatures) != 1 {
 		t.Errorf("the same text again is %+v", again)

@@ -26,7 +26,7 @@ func TestImportedHistoryIsHistory(t *testing.T) {
 	}
 	o.wantTold()
 	for _, id := range []funnel.LeadID{1, 2} {
-		if l := o.does(o.Leads.Show(ctx, id)); len(l.Clocks) != 0 || !l.NextDueAt.IsZero() || !l.Imported {
+		if l := o.lead(id); len(l.Clocks) != 0 || !l.NextDueAt.IsZero() || !l.Imported {
 			t.Errorf("imported as %+v", l)
 		}
 	}
@@ -42,7 +42,7 @@ func TestImportedHistoryIsHistory(t *testing.T) {
 	o.sweeps()
 	o.later(1000 * 3600e9).sweeps()
 	o.wantTold("digest #leadership") // nobody is nudged about history
-	d, err := o.Digest.Week(ctx, funnel.WeekOf(funnel.DateOf(o.does(o.Leads.Show(ctx, 1)).EndedAt, berlin(t))))
+	d, err := o.Digest.Week(ctx, funnel.WeekOf(funnel.DateOf(o.lead(1).EndedAt, berlin(t))))
 	o.must(err)
 	if diff := cmp.Diff([]funnel.SourceRow{{Source: "paid", Customers: 1}}, d.Sources); diff != "" || len(d.Wins) != 1 || d.Wins[0].Owner != "sr-7" {
 		t.Errorf("wins %+v; sources (-want +got):\n%s", d.Wins, diff)

@@ -92,7 +92,7 @@ type office struct {
 }
 
 // Handoff offers a lead with a note, and nothing else.
-func (o *office) Handoff(ctx context.Context, req core.Request, id funnel.LeadID, to funnel.UserID, note string) (funnel.Lead, error) {
+func (o *office) Handoff(ctx context.Context, req core.Request, id funnel.LeadID, to funnel.UserID, note string) (core.Done, error) {
 	return o.Services.Routing.Handoff(ctx, req, id, funnel.HandoffInput{To: to, Note: note})
 }
 
@@ -169,8 +169,16 @@ func person(n int) funnel.LeadInput {
 }
 
 // does takes a lead that a use case must have changed.
-func (o *office) does(l funnel.Lead, err error) funnel.Lead {
+func (o *office) does(done core.Done, err error) funnel.Lead {
 	o.t.Helper()
+	o.must(err)
+	return done.Lead
+}
+
+// lead is a lead as it is stored.
+func (o *office) lead(id funnel.LeadID) funnel.Lead {
+	o.t.Helper()
+	l, err := o.Leads.Show(context.Background(), id)
 	o.must(err)
 	return l
 }

@@ -109,8 +109,8 @@ func TestFixAndResendIsRoutedByWhatWasFixed(t *testing.T) {
 	o.away = map[funnel.UserID]bool{tom: true}
 	after, err := o.Routing.Resend(t.Context(), o.by(mia), id, funnel.LeadInput{Country: "US"}, funnel.HandoffInput{})
 	o.must(err)
-	if after.Owner != rob {
-		t.Errorf("a lead corrected to the US went to %s", after.Owner)
+	if after.Lead.Owner != rob {
+		t.Errorf("a lead corrected to the US went to %s", after.Lead.Owner)
 	}
 	o.does(o.Leads.Reject(t.Context(), o.by(rob), id, funnel.Rejection{Reason: "timing"}))
 	o.away = map[funnel.UserID]bool{sam: true, rob: true, tom: true}
@@ -161,7 +161,7 @@ func TestUnansweredHandoffsArePassedOnAsThePoolSays(t *testing.T) {
 	var had []funnel.UserID
 	for range 14 * 24 {
 		o.later(time.Hour).sweeps()
-		if l := o.does(o.Leads.Show(t.Context(), moved)); len(had) == 0 || had[len(had)-1] != l.Owner {
+		if l := o.lead(moved); len(had) == 0 || had[len(had)-1] != l.Owner {
 			had = append(had, l.Owner)
 			if kept, err := o.Routing.RouteOf(t.Context(), moved); err != nil || kept.Entry.Route == nil || kept.Entry.Route.To != l.Owner {
 				t.Errorf("why %s has it: %+v, %v", l.Owner, kept.Entry.Route, err)
@@ -198,7 +198,7 @@ func TestWhatGoesOnTogetherIsShared(t *testing.T) {
 	o.at("2026-11-30 12:00").sweeps()
 	got := map[funnel.UserID]int{}
 	for id := range funnel.LeadID(3) {
-		got[o.does(o.Leads.Show(t.Context(), id+1)).Owner]++
+		got[o.lead(id+1).Owner]++
 	}
 	if diff := cmp.Diff(map[funnel.UserID]int{rob: 2, tom: 1}, got); diff != "" && !cmp.Equal(map[funnel.UserID]int{rob: 1, tom: 2}, got) {
 		t.Errorf("shared (-want +got):\n%s", diff)

@@ -86,7 +86,7 @@ func TestManyLogsOfOneAddressAreOneLead(t *testing.T) {
 			t.Errorf("logged as %s", result.Lead.ID)
 		}
 	}
-	l := o.does(o.Leads.Show(t.Context(), 1))
+	l := o.lead(1)
 	if fresh != 1 || l.Touches != 63 {
 		t.Errorf("%d new leads with %d touches, want 1 with 63", fresh, l.Touches)
 	}
@@ -115,7 +115,7 @@ func TestARedeliveryAtTheSameTimeHasOneEffect(t *testing.T) {
 			t.Error(err)
 		}
 	}
-	if l := o.does(o.Leads.Show(t.Context(), 1)); done != 1 || l.Touches != 1 {
+	if l := o.lead(1); done != 1 || l.Touches != 1 {
 		t.Errorf("%d effects, %d touches, want 1 and 1", done, l.Touches)
 	}
 }

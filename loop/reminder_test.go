@@ -291,7 +291,7 @@ func TestOnlyAHotHandoffSpeaksAtOnce(t *testing.T) {
 	if ids, _ := o.listed(sam); !slices.Equal(ids, []funnel.LeadID{other, 1, 2, id}) {
 		t.Errorf("lists %v, want the new one above the old", ids)
 	}
-	if l := o.does(o.Leads.Show(t.Context(), 1)); l.Nudges != 2 {
+	if l := o.lead(1); l.Nudges != 2 {
 		t.Errorf("the other leads count %d reminders, want 2", l.Nudges)
 	}
 	o.wantSound()

@@ -22,12 +22,20 @@ type move struct {
 }
 
 // leadCall is a use case on one lead.
-type leadCall func(o *office, ctx context.Context, req core.Request) (funnel.Lead, error)
+type leadCall func(o *office, ctx context.Context, req core.Request) (core.Done, error)
 
 func lead(call leadCall) func(context.Context, *office, core.Request) error {
 	return func(ctx context.Context, o *office, req core.Request) error {
-		_, err := call(o, ctx, req)
-		return err
+		done, err := call(o, ctx, req)
+		if err != nil {
+			return err
+		}
+
+		if !slices.ContainsFunc(done.Entries, func(e funnel.Entry) bool { return e.Kind == done.Kind }) {
+			return fmt.Errorf("it says that it was %s, and wrote %v", done.Kind, done.Entries)
+		}
+
+		return nil
 	}
 }
 
@@ -39,13 +47,13 @@ func logs(in funnel.LeadInput) func(context.Context, *office, core.Request) erro
 }
 
 func handsOff(id funnel.LeadID, to funnel.UserID) func(context.Context, *office, core.Request) error {
-	return lead(func(o *office, ctx context.Context, req core.Request) (funnel.Lead, error) {
+	return lead(func(o *office, ctx context.Context, req core.Request) (core.Done, error) {
 		return o.Handoff(ctx, req, id, to, "Asked for a price")
 	})
 }
 
 func accepts(id funnel.LeadID) func(context.Context, *office, core.Request) error {
-	return lead(func(o *office, ctx context.Context, req core.Request) (funnel.Lead, error) {
+	return lead(func(o *office, ctx context.Context, req core.Request) (core.Done, error) {
 		return o.Leads.Accept(ctx, req, id)
 	})
 }
@@ -53,7 +61,7 @@ func accepts(id funnel.LeadID) func(context.Context, *office, core.Request) erro
 func euros(n int64) funnel.Money { return funnel.Money{Minor: n * 100, Currency: "EUR"} }
 
 func qualifies(id funnel.LeadID) func(context.Context, *office, core.Request) error {
-	return lead(func(o *office, ctx context.Context, req core.Request) (funnel.Lead, error) {
+	return lead(func(o *office, ctx context.Context, req core.Request) (core.Done, error) {
 		return o.Leads.Qualify(ctx, req, id, funnel.Opportunity{Amount: euros(12000), CloseBy: o.today().AddDays(30)})
 	})
 }
@@ -241,11 +249,11 @@ func script() []move {
 		{"Routing.Handoff", mia, minute, handsOff(3, sam)},
 		{"Deliver", "", 0, delivers},
 		{"Leads.Accept", sam, minute, accepts(3)},
-		{"Leads.Touch", sam, minute, lead(func(o *office, ctx context.Context, req core.Request) (funnel.Lead, error) {
+		{"Leads.Touch", sam, minute, lead(func(o *office, ctx context.Context, req core.Request) (core.Done, error) {
 			return o.Leads.Touch(ctx, req, 3, "call", "Reached her")
 		})},
 		{"Leads.Qualify", sam, minute, qualifies(3)},
-		{"Leads.Edit", sam, minute, lead(func(o *office, ctx context.Context, req core.Request) (funnel.Lead, error) {
+		{"Leads.Edit", sam, minute, lead(func(o *office, ctx context.Context, req core.Request) (core.Done, error) {
 			return o.Leads.Edit(ctx, req, 3, funnel.LeadInput{Title: "CFO", Phone: "+49 30 901821"})
 		})},
 		{"Leads.Log", mel, minute, logs(person(4))}, // L-4
@@ -253,28 +261,28 @@ func script() []move {
 		{"Leads.Undo", mel, minute, undoes},
 		{"Routing.Handoff", mel, minute, handsOff(4, "")},
 		{"Deliver", "", 0, delivers},
-		{"Leads.Ask", rob, minute, lead(func(o *office, ctx context.Context, req core.Request) (funnel.Lead, error) {
+		{"Leads.Ask", rob, minute, lead(func(o *office, ctx context.Context, req core.Request) (core.Done, error) {
 			return o.Leads.Ask(ctx, req, 4, "Which system?")
 		})},
 		{"Deliver", "", 0, delivers},
-		{"Leads.Answer", mel, minute, lead(func(o *office, ctx context.Context, req core.Request) (funnel.Lead, error) {
+		{"Leads.Answer", mel, minute, lead(func(o *office, ctx context.Context, req core.Request) (core.Done, error) {
 			return o.Leads.Answer(ctx, req, 4, "Spreadsheets")
 		})},
 		{"Deliver", "", 0, delivers},
-		{"Leads.Assign", mona, minute, lead(func(o *office, ctx context.Context, req core.Request) (funnel.Lead, error) {
+		{"Leads.Assign", mona, minute, lead(func(o *office, ctx context.Context, req core.Request) (core.Done, error) {
 			return o.Leads.Assign(ctx, req, 4, tom, "")
 		})},
-		{"Leads.Reject", tom, minute, lead(func(o *office, ctx context.Context, req core.Request) (funnel.Lead, error) {
+		{"Leads.Reject", tom, minute, lead(func(o *office, ctx context.Context, req core.Request) (core.Done, error) {
 			return o.Leads.Reject(ctx, req, 4, funnel.Rejection{Reason: "company_size"})
 		})},
 		{"Deliver", "", 0, delivers},
-		{"Routing.Resend", mel, minute, lead(func(o *office, ctx context.Context, req core.Request) (funnel.Lead, error) {
+		{"Routing.Resend", mel, minute, lead(func(o *office, ctx context.Context, req core.Request) (core.Done, error) {
 			return o.Routing.Resend(ctx, req, 4, funnel.LeadInput{Title: "Buyer"}, funnel.HandoffInput{To: rob})
 		})},
-		{"Leads.Reject", rob, minute, lead(func(o *office, ctx context.Context, req core.Request) (funnel.Lead, error) {
+		{"Leads.Reject", rob, minute, lead(func(o *office, ctx context.Context, req core.Request) (core.Done, error) {
 			return o.Leads.Reject(ctx, req, 4, funnel.Rejection{Reason: "company_size"})
 		})},
-		{"Disputes.Raise", mel, minute, lead(func(o *office, ctx context.Context, req core.Request) (funnel.Lead, error) {
+		{"Disputes.Raise", mel, minute, lead(func(o *office, ctx context.Context, req core.Request) (core.Done, error) {
 			return o.Disputes.Raise(ctx, req, 4, "They have 80 people")
 		})},
 		{"Deliver", "", 0, delivers},
@@ -282,7 +290,7 @@ func script() []move {
 			_, _, err := o.Disputes.Rule(ctx, req, 1, funnel.Ruling{Verdict: funnel.VerdictOverturned, Why: "Eighty are enough"})
 			return err
 		}},
-		{"Leads.Recycle", mel, minute, lead(func(o *office, ctx context.Context, req core.Request) (funnel.Lead, error) {
+		{"Leads.Recycle", mel, minute, lead(func(o *office, ctx context.Context, req core.Request) (core.Done, error) {
 			return o.Leads.Recycle(ctx, req, 4, o.today().AddDays(3), "After the move")
 		})},
 		{"Leads.Log", mia, minute, logs(person(5))}, // L-5
@@ -294,19 +302,19 @@ func script() []move {
 		{"Leads.Log", mia, minute, logs(person(6))}, // L-6, ignored
 		{"Routing.Handoff", mia, minute, handsOff(6, "")},
 		{"Leads.Log", mia, minute, logs(funnel.LeadInput{Name: "Spam", Phone: "030 901822"})}, // L-7
-		{"Leads.Disqualify", mia, minute, lead(func(o *office, ctx context.Context, req core.Request) (funnel.Lead, error) {
+		{"Leads.Disqualify", mia, minute, lead(func(o *office, ctx context.Context, req core.Request) (core.Done, error) {
 			return o.Leads.Disqualify(ctx, req, 7, "spam", "")
 		})},
 		{"Leads.Log", mia, minute, logs(funnel.LeadInput{Company: "Nameless"})}, // L-8, an inquiry
 		{"Leads.Log", mia, minute, logs(person(9))},                             // L-9, lost
-		{"Routing.Handoff", mia, minute, lead(func(o *office, ctx context.Context, req core.Request) (funnel.Lead, error) {
+		{"Routing.Handoff", mia, minute, lead(func(o *office, ctx context.Context, req core.Request) (core.Done, error) {
 			return o.Services.Routing.Handoff(ctx, req, 9, funnel.HandoffInput{To: rob, Case: funnel.Case{Answers: map[string]string{"fit": "yes"}}})
 		})},
 		{"Leads.Accept", rob, minute, accepts(9)},
-		{"Leads.Snooze", rob, minute, lead(func(o *office, ctx context.Context, req core.Request) (funnel.Lead, error) {
+		{"Leads.Snooze", rob, minute, lead(func(o *office, ctx context.Context, req core.Request) (core.Done, error) {
 			return o.Leads.Snooze(ctx, req, 9, o.today().AddDays(2), "At a fair")
 		})},
-		{"Leads.HandBack", rob, minute, lead(func(o *office, ctx context.Context, req core.Request) (funnel.Lead, error) {
+		{"Leads.HandBack", rob, minute, lead(func(o *office, ctx context.Context, req core.Request) (core.Done, error) {
 			return o.Leads.HandBack(ctx, req, 9, "company_size", "Too small")
 		})},
 		{"Leads.UndoOf", rob, minute, func(ctx context.Context, o *office, req core.Request) error {
@@ -317,7 +325,7 @@ func script() []move {
 			_, err = o.Leads.UndoOf(ctx, req, 9, l.Rev)
 			return err
 		}},
-		{"Leads.Lose", rob, minute, lead(func(o *office, ctx context.Context, req core.Request) (funnel.Lead, error) {
+		{"Leads.Lose", rob, minute, lead(func(o *office, ctx context.Context, req core.Request) (core.Done, error) {
 			return o.Leads.Lose(ctx, req, 9, "price", "Too dear")
 		})},
 		{"Campaigns.New", mel, minute, func(ctx context.Context, o *office, req core.Request) error {
@@ -367,7 +375,7 @@ func script() []move {
 		{"Sweep", "", day, sweeps}, // a reminder of L-6
 		{"Deliver", "", 0, delivers},
 		{"Sweep", "", 2 * day, sweeps}, // escalates L-6, brings back L-4
-		{"Leads.Win", sam, minute, lead(func(o *office, ctx context.Context, req core.Request) (funnel.Lead, error) {
+		{"Leads.Win", sam, minute, lead(func(o *office, ctx context.Context, req core.Request) (core.Done, error) {
 			return o.Leads.Win(ctx, req, 3, funnel.Money{})
 		})},
 		{"Deliver", "", 0, delivers},
@@ -414,7 +422,7 @@ func script() []move {
 		{"Routing.Handoff", mia, minute, handsOff(10, "")},
 		{"Sweep", "", 5 * day, sweeps}, // nobody answers L-10, so its pool may claim it
 		{"Deliver", "", 0, delivers},
-		{"Routing.Claim", rob, minute, lead(func(o *office, ctx context.Context, req core.Request) (funnel.Lead, error) {
+		{"Routing.Claim", rob, minute, lead(func(o *office, ctx context.Context, req core.Request) (core.Done, error) {
 			return o.Routing.Claim(ctx, req, 10)
 		})},
 		{"Leads.Undo", rob, minute, undoes},
@@ -440,7 +448,7 @@ func leaves() []move {
 		return err
 	}
 	return []move{
-		{"Leads.Assign", mona, minute, lead(func(o *office, ctx context.Context, req core.Request) (funnel.Lead, error) {
+		{"Leads.Assign", mona, minute, lead(func(o *office, ctx context.Context, req core.Request) (core.Done, error) {
 			return o.Leads.Assign(ctx, req, 6, tom, "")
 		})},
 		{"People.Note", "", minute, notes(funnel.SlackPerson{Zone: "Europe/Lisbon"})},

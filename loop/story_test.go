@@ -36,7 +36,7 @@ func TestALeadFromItsFirstWordToItsWin(t *testing.T) {
 	o.does(o.later(time.Hour).Leads.Touch(ctx, o.by(sam), 1, "call", "Wants a demo"))
 	l, err := o.later(time.Hour).Leads.Qualify(ctx, o.by(sam), 1, funnel.Opportunity{Amount: euros(12000), CloseBy: o.today().AddDays(20)})
 	o.must(err)
-	if l.Stage != funnel.SQL || l.Amount != euros(12000) {
+	if l.Lead.Stage != funnel.SQL || l.Lead.Amount != euros(12000) {
 		t.Errorf("qualified: %+v", l)
 	}
 	o.delivers()
@@ -76,7 +76,7 @@ func TestARejectedLeadRestsAndReturns(t *testing.T) {
 		t.Error("nothing came back")
 	}
 	o.wantTold("edit #leads L-1", "edit #sales L-1", "edit U0MIA L-1", "edit U0ROB L-1", "returned U0MIA L-1", "digest #leadership")
-	if l := o.does(o.Leads.Show(ctx, 1)); l.Stage != funnel.Known || !l.NextDueAt.IsZero() {
+	if l := o.lead(1); l.Stage != funnel.Known || !l.NextDueAt.IsZero() {
 		t.Errorf("returned as %+v", l)
 	}
 	if o.sweeps() != 0 {

@@ -55,7 +55,7 @@ func TestUndoOfAChangeNeverTakesBackALaterOne(t *testing.T) {
 	second := o.logs(mia, funnel.LeadInput{Name: "Tom Ray", Email: "tom@ray.com"})
 	_, err := o.Leads.UndoOf(ctx, o.by(mia), first.ID, first.Rev)
 	wantKind(t, err, funnel.KindConflict)
-	o.does(o.Leads.Show(ctx, second.ID))
+	o.lead(second.ID)
 
 	o.does(o.Leads.Touch(ctx, o.by(mia), second.ID, "call", ""))
 	_, err = o.Leads.UndoOf(ctx, o.by(mia), second.ID, second.Rev)

@@ -124,6 +124,12 @@ func (s *Core) Policy(ctx context.Context) (funnel.Policy, error) {
 	return read.policy, err
 }
 
+// Done is what a use case did to a lead.
+type Done struct {
+	funnel.Change
+	Kind funnel.EntryKind // of the act that was asked for, whatever else was noted with it
+}
+
 // Lead loads a lead, or says that there is none.
 func Lead(rd *store.Reads, id funnel.LeadID) (funnel.Lead, error) {
 	l, ok, err := rd.Lead(id)

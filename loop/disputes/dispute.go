@@ -17,8 +17,8 @@ const (
 )
 
 // Raise says that the last rejection of a lead was wrong.
-func (s *Service) Raise(ctx context.Context, req core.Request, id funnel.LeadID, why string) (funnel.Lead, error) {
-	var after funnel.Lead
+func (s *Service) Raise(ctx context.Context, req core.Request, id funnel.LeadID, why string) (core.Done, error) {
+	var done core.Done
 	err := s.core.Act(ctx, "dispute a rejection", req, func(st *core.Step) error {
 		before, err := core.Lead(&st.Tx.Reads, id)
 		if err != nil {
@@ -42,13 +42,13 @@ func (s *Service) Raise(ctx context.Context, req core.Request, id funnel.LeadID,
 		if err := st.Tx.PutDispute(dispute); err != nil {
 			return err
 		}
-		after = change.Lead
+		done = core.Done{Change: change, Kind: funnel.EntryDisputed}
 		if err := st.Apply(before, change); err != nil {
 			return err
 		}
 		return st.RefreshHome(st.Policy.Arbiters(dispute)...)
 	})
-	return after, err
+	return done, err
 }
 
 func lastRejection(rd *store.Reads, id funnel.LeadID) (funnel.Entry, error) {

@@ -79,92 +79,101 @@ func logNew(st *core.Step, in funnel.LeadInput, result *LogResult) error {
 // rule decides on one lead.
 type rule func(funnel.Lead, funnel.Act, funnel.Policy) (funnel.Change, error)
 
-// change runs a rule on one lead.
-func (s *Service) change(ctx context.Context, what string, req core.Request, id funnel.LeadID, decide rule) (funnel.Lead, error) {
-	var after funnel.Lead
+// change runs a rule on one lead; did is the kind of the act.
+func (s *Service) change(
+	ctx context.Context, what string, did funnel.EntryKind, req core.Request, id funnel.LeadID, decide rule,
+) (core.Done, error) {
+	var done core.Done
+
 	err := s.core.Act(ctx, what, req, func(st *core.Step) error {
-		after = funnel.Lead{}
+		done = core.Done{}
+
 		before, err := core.Lead(&st.Tx.Reads, id)
 		if err != nil {
 			return err
 		}
+
 		change, err := decide(before, st.Act, st.Policy)
 		if err != nil {
 			return err
 		}
+
 		if err := st.Apply(before, change); err != nil {
 			return err
 		}
-		after = change.Lead
+
+		done = core.Done{Change: change, Kind: did}
+
 		return nil
 	})
-	return after, err
+
+	return done, err
 }
 
 // Accept takes a handoff. The first valid answer wins.
-func (s *Service) Accept(ctx context.Context, req core.Request, id funnel.LeadID) (funnel.Lead, error) {
-	return s.change(ctx, "accept a lead", req, id, funnel.Lead.Accept)
+func (s *Service) Accept(ctx context.Context, req core.Request, id funnel.LeadID) (core.Done, error) {
+	return s.change(ctx, "accept a lead", funnel.EntryAccepted, req, id, funnel.Lead.Accept)
 }
 
 // Reject gives a handoff back to marketing with a reason.
-func (s *Service) Reject(ctx context.Context, req core.Request, id funnel.LeadID, in funnel.Rejection) (funnel.Lead, error) {
-	return s.change(ctx, "reject a lead", req, id, func(l funnel.Lead, act funnel.Act, p funnel.Policy) (funnel.Change, error) {
+func (s *Service) Reject(ctx context.Context, req core.Request, id funnel.LeadID, in funnel.Rejection) (core.Done, error) {
+	return s.change(ctx, "reject a lead", funnel.EntryRejected, req, id, func(l funnel.Lead, act funnel.Act, p funnel.Policy) (funnel.Change, error) {
 		return l.Reject(in, act, p)
 	})
 }
 
 // Touch records one contact with a lead.
-func (s *Service) Touch(ctx context.Context, req core.Request, id funnel.LeadID, kind funnel.TouchKind, outcome string) (funnel.Lead, error) {
-	return s.change(ctx, "touch a lead", req, id, func(l funnel.Lead, act funnel.Act, p funnel.Policy) (funnel.Change, error) {
+func (s *Service) Touch(ctx context.Context, req core.Request, id funnel.LeadID, kind funnel.TouchKind, outcome string) (core.Done, error) {
+	return s.change(ctx, "touch a lead", funnel.EntryTouched, req, id, func(l funnel.Lead, act funnel.Act, p funnel.Policy) (funnel.Change, error) {
 		return l.Touch(kind, outcome, act, p)
 	})
 }
 
 // Qualify makes a lead an opportunity.
-func (s *Service) Qualify(ctx context.Context, req core.Request, id funnel.LeadID, in funnel.Opportunity) (funnel.Lead, error) {
-	return s.change(ctx, "qualify a lead", req, id, func(l funnel.Lead, act funnel.Act, p funnel.Policy) (funnel.Change, error) {
+func (s *Service) Qualify(ctx context.Context, req core.Request, id funnel.LeadID, in funnel.Opportunity) (core.Done, error) {
+	return s.change(ctx, "qualify a lead", funnel.EntryQualified, req, id, func(l funnel.Lead, act funnel.Act, p funnel.Policy) (funnel.Change, error) {
 		return l.Qualify(in, act, p)
 	})
 }
 
 // Win closes a lead as a customer.
-func (s *Service) Win(ctx context.Context, req core.Request, id funnel.LeadID, amount funnel.Money) (funnel.Lead, error) {
-	return s.change(ctx, "win a lead", req, id, func(l funnel.Lead, act funnel.Act, p funnel.Policy) (funnel.Change, error) {
+func (s *Service) Win(ctx context.Context, req core.Request, id funnel.LeadID, amount funnel.Money) (core.Done, error) {
+	return s.change(ctx, "win a lead", funnel.EntryWon, req, id, func(l funnel.Lead, act funnel.Act, p funnel.Policy) (funnel.Change, error) {
 		return l.Win(amount, act, p)
 	})
 }
 
 // Lose closes a lead as lost, with a reason.
-func (s *Service) Lose(ctx context.Context, req core.Request, id funnel.LeadID, reason, note string) (funnel.Lead, error) {
-	return s.change(ctx, "lose a lead", req, id, func(l funnel.Lead, act funnel.Act, p funnel.Policy) (funnel.Change, error) {
+func (s *Service) Lose(ctx context.Context, req core.Request, id funnel.LeadID, reason, note string) (core.Done, error) {
+	return s.change(ctx, "lose a lead", funnel.EntryLost, req, id, func(l funnel.Lead, act funnel.Act, p funnel.Policy) (funnel.Change, error) {
 		return l.Lose(reason, note, act, p)
 	})
 }
 
 // HandBack gives a lead that sales works back to marketing at once, with a reason.
-func (s *Service) HandBack(ctx context.Context, req core.Request, id funnel.LeadID, reason, note string) (funnel.Lead, error) {
-	return s.change(ctx, "hand back a lead", req, id, func(l funnel.Lead, act funnel.Act, p funnel.Policy) (funnel.Change, error) {
+func (s *Service) HandBack(ctx context.Context, req core.Request, id funnel.LeadID, reason, note string) (core.Done, error) {
+	return s.change(ctx, "hand back a lead", funnel.EntryHandedBack, req, id, func(l funnel.Lead, act funnel.Act, p funnel.Policy) (funnel.Change, error) {
 		return l.HandBack(reason, note, act, p)
 	})
 }
 
 // Recycle gives a lead back to marketing until a date.
-func (s *Service) Recycle(ctx context.Context, req core.Request, id funnel.LeadID, until funnel.Date, note string) (funnel.Lead, error) {
-	return s.change(ctx, "recycle a lead", req, id, func(l funnel.Lead, act funnel.Act, p funnel.Policy) (funnel.Change, error) {
+func (s *Service) Recycle(ctx context.Context, req core.Request, id funnel.LeadID, until funnel.Date, note string) (core.Done, error) {
+	return s.change(ctx, "recycle a lead", funnel.EntryRecycled, req, id, func(l funnel.Lead, act funnel.Act, p funnel.Policy) (funnel.Change, error) {
 		return l.Recycle(until, note, act, p)
 	})
 }
 
 // Disqualify closes a lead that will never be a customer.
-func (s *Service) Disqualify(ctx context.Context, req core.Request, id funnel.LeadID, reason, note string) (funnel.Lead, error) {
-	return s.change(ctx, "disqualify a lead", req, id, func(l funnel.Lead, act funnel.Act, p funnel.Policy) (funnel.Change, error) {
+func (s *Service) Disqualify(ctx context.Context, req core.Request, id funnel.LeadID, reason, note string) (core.Done, error) {
+	return s.change(ctx, "disqualify a lead", funnel.EntryDisqualified, req, id, func(l funnel.Lead, act funnel.Act, p funnel.Policy) (funnel.Change, error) {
 		return l.Disqualify(reason, note, act, p)
 	})
 }
 
 // Assign gives a lead to somebody else of the team that has it, with a word of why.
-func (s *Service) Assign(ctx context.Context, req core.Request, id funnel.LeadID, to funnel.UserID, why string) (funnel.Lead, error) {
-	return s.change(ctx, "assign a lead", req, id, func(l funnel.Lead, act funnel.Act, p funnel.Policy) (funnel.Change, error) {
+func (s *Service) Assign(ctx context.Context, req core.Request, id funnel.LeadID, to funnel.UserID, why string) (core.Done, error) {
+	return s.change(ctx, "assign a lead", funnel.EntryAssigned, req, id, func(l funnel.Lead, act funnel.Act, p funnel.Policy) (funnel.Change, error) {
 		change, err := l.Assign(to, why, act, p)
 		if err != nil {
 			return change, err
@@ -175,15 +184,15 @@ func (s *Service) Assign(ctx context.Context, req core.Request, id funnel.LeadID
 
 // Snooze puts off all reminders of a lead's promises until the morning of a
 // day, for a reason.
-func (s *Service) Snooze(ctx context.Context, req core.Request, id funnel.LeadID, until funnel.Date, why string) (funnel.Lead, error) {
-	return s.change(ctx, "snooze a lead", req, id, func(l funnel.Lead, act funnel.Act, p funnel.Policy) (funnel.Change, error) {
+func (s *Service) Snooze(ctx context.Context, req core.Request, id funnel.LeadID, until funnel.Date, why string) (core.Done, error) {
+	return s.change(ctx, "snooze a lead", funnel.EntrySnoozed, req, id, func(l funnel.Lead, act funnel.Act, p funnel.Policy) (funnel.Change, error) {
 		return l.Snooze(p.SnoozeUntil(until), why, act, p)
 	})
 }
 
 // Edit corrects what is written about a lead.
-func (s *Service) Edit(ctx context.Context, req core.Request, id funnel.LeadID, in funnel.LeadInput) (funnel.Lead, error) {
-	return s.change(ctx, "edit a lead", req, id, func(l funnel.Lead, act funnel.Act, p funnel.Policy) (funnel.Change, error) {
+func (s *Service) Edit(ctx context.Context, req core.Request, id funnel.LeadID, in funnel.LeadInput) (core.Done, error) {
+	return s.change(ctx, "edit a lead", funnel.EntryEdited, req, id, func(l funnel.Lead, act funnel.Act, p funnel.Policy) (funnel.Change, error) {
 		return l.Edit(in, act, p)
 	})
 }

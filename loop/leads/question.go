@@ -8,15 +8,15 @@ import (
 )
 
 // Ask puts a question to marketing before a handoff is answered.
-func (s *Service) Ask(ctx context.Context, req core.Request, id funnel.LeadID, question string) (funnel.Lead, error) {
-	return s.change(ctx, "ask about a lead", req, id, func(l funnel.Lead, act funnel.Act, p funnel.Policy) (funnel.Change, error) {
+func (s *Service) Ask(ctx context.Context, req core.Request, id funnel.LeadID, question string) (core.Done, error) {
+	return s.change(ctx, "ask about a lead", funnel.EntryAsked, req, id, func(l funnel.Lead, act funnel.Act, p funnel.Policy) (funnel.Change, error) {
 		return l.Ask(question, act, p)
 	})
 }
 
 // Answer answers the question about a handoff.
-func (s *Service) Answer(ctx context.Context, req core.Request, id funnel.LeadID, answer string) (funnel.Lead, error) {
-	return s.change(ctx, "answer a question about a lead", req, id, func(l funnel.Lead, act funnel.Act, p funnel.Policy) (funnel.Change, error) {
+func (s *Service) Answer(ctx context.Context, req core.Request, id funnel.LeadID, answer string) (core.Done, error) {
+	return s.change(ctx, "answer a question about a lead", funnel.EntryAnswered, req, id, func(l funnel.Lead, act funnel.Act, p funnel.Policy) (funnel.Change, error) {
 		return l.Answer(answer, act, p)
 	})
 }

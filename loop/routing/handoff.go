@@ -15,7 +15,7 @@ var ErrStranded = errors.New("nobody could take the lead")
 // Handoff offers a lead to a rep; without a name, to the one who had it
 // before, else to the rep whose turn it is in its pool. Where nobody can take
 // it, the intake owner is told and the lead stays where it is: [ErrStranded].
-func (s *Service) Handoff(ctx context.Context, req core.Request, id funnel.LeadID, offer funnel.HandoffInput) (funnel.Lead, error) {
+func (s *Service) Handoff(ctx context.Context, req core.Request, id funnel.LeadID, offer funnel.HandoffInput) (core.Done, error) {
 	return s.offer(ctx, "hand off a lead", req, id, offer, asItIs)
 }
 
@@ -27,11 +27,11 @@ func asItIs(l funnel.Lead, _ funnel.Act, _ funnel.Policy) (funnel.Change, error)
 }
 
 // offer corrects a lead, finds the rep, and hands it off.
-func (s *Service) offer(ctx context.Context, what string, req core.Request, id funnel.LeadID, offer funnel.HandoffInput, correct correction) (funnel.Lead, error) {
-	var after funnel.Lead
+func (s *Service) offer(ctx context.Context, what string, req core.Request, id funnel.LeadID, offer funnel.HandoffInput, correct correction) (core.Done, error) {
+	var done core.Done
 	var stranded error
 	err := s.core.Act(ctx, what, req, func(st *core.Step) error {
-		after, stranded = funnel.Lead{}, nil
+		done, stranded = core.Done{}, nil
 		before, err := core.Lead(&st.Tx.Reads, id)
 		if err != nil {
 			return err
@@ -59,13 +59,13 @@ func (s *Service) offer(ctx context.Context, what string, req core.Request, id f
 		if err := s.core.MayBeGiven(route.To); err != nil {
 			return err
 		}
-		after = change.Lead
+		done = core.Done{Change: change, Kind: funnel.EntryHandedOff}
 		return applyRouted(st, before, change, routing)
 	})
 	if err != nil {
-		return after, err
+		return done, err
 	}
-	return after, stranded
+	return done, stranded
 }
 
 // applyRouted stores what was decided on a lead, and counts it in the turns of
@@ -109,7 +109,7 @@ func strand(st *core.Step, before funnel.Lead, corrected funnel.Change, route fu
 }
 
 // Resend corrects a lead that came back and hands it off again.
-func (s *Service) Resend(ctx context.Context, req core.Request, id funnel.LeadID, in funnel.LeadInput, offer funnel.HandoffInput) (funnel.Lead, error) {
+func (s *Service) Resend(ctx context.Context, req core.Request, id funnel.LeadID, in funnel.LeadInput, offer funnel.HandoffInput) (core.Done, error) {
 	return s.offer(ctx, "resend a lead", req, id, offer, func(l funnel.Lead, act funnel.Act, p funnel.Policy) (funnel.Change, error) {
 		return l.Edit(in, act, p)
 	})

@@ -166,10 +166,10 @@ func (s *Service) RemovePool(ctx context.Context, req core.Request, name string)
 }
 
 // Claim takes an unanswered handoff that is open to its pool.
-func (s *Service) Claim(ctx context.Context, req core.Request, id funnel.LeadID) (funnel.Lead, error) {
-	var after funnel.Lead
+func (s *Service) Claim(ctx context.Context, req core.Request, id funnel.LeadID) (core.Done, error) {
+	var done core.Done
 	err := s.core.Act(ctx, "claim a lead", req, func(st *core.Step) error {
-		after = funnel.Lead{}
+		done = core.Done{}
 		before, err := core.Lead(&st.Tx.Reads, id)
 		if err != nil {
 			return err
@@ -184,10 +184,10 @@ func (s *Service) Claim(ctx context.Context, req core.Request, id funnel.LeadID)
 		if err != nil {
 			return err
 		}
-		after = change.Lead
+		done = core.Done{Change: change, Kind: funnel.EntryAccepted}
 		return applyRouted(st, before, change, routing)
 	})
-	return after, err
+	return done, err
 }
 
 // GiveBackTurn takes a lead out of the count of its pool: who lost it by an
