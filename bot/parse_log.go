@@ -73,6 +73,7 @@ type logParser struct {
 func (p *logParser) part(in []string) error {
 	rest, found := p.cutOptions(in)
 	p.take(found)
+	rest = p.cutLinks(rest)
 	rest = p.cutEmail(rest)
 	rest = p.cutPhone(rest)
 	for _, word := range rest {
@@ -124,10 +125,38 @@ func (p *logParser) take(found options) {
 	p.texted = p.texted || p.in.Name != "" || p.in.Company != ""
 }
 
+// cutLinks takes the addresses that can only be of one field.
+func (p *logParser) cutLinks(in []string) []string {
+	var rest []string
+	for _, word := range in {
+		address := strings.Trim(word, aroundAddress)
+		f, known := fieldOfLink(address)
+		if !known || *f.Input(&p.in) != "" {
+			rest = append(rest, word)
+			continue
+		}
+		*f.Input(&p.in) = address
+	}
+	return rest
+}
+
+// fieldOfLink is the field that an address can be the value of.
+func fieldOfLink(address string) (funnel.Field, bool) {
+	for _, f := range funnel.Fields {
+		if f.Kind == funnel.FieldLink && f.Accepts(address) {
+			return f, true
+		}
+	}
+	return funnel.Field{}, false
+}
+
+// aroundAddress are the signs that people put around an address.
+const aroundAddress = "<>()[],.:\"'"
+
 // cutEmail takes the first word that means to be an address.
 func (p *logParser) cutEmail(in []string) []string {
 	for i, word := range in {
-		address := strings.Trim(word, "<>()[],.:\"'")
+		address := strings.Trim(word, aroundAddress)
 		at := strings.Index(address, "@")
 		if p.in.Email != "" || at <= 0 || at == len(address)-1 {
 			continue

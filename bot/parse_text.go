@@ -71,7 +71,7 @@ func resolveToken(token string) string {
 			shown = content
 		}
 	default:
-		if shown == "" {
+		if _, known := fieldOfLink(kind + content); shown == "" || known {
 			shown = kind + content
 		}
 	}

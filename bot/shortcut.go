@@ -36,12 +36,13 @@ var emailInText = regexp.MustCompile(`[^\s<>()\[\],;:"@]+@[^\s<>()\[\],;:"@]+\.[
 // mostPrefill is how much of a message goes into the form.
 const mostPrefill = 800
 
-// leadInMessage finds an address and a number, and takes the text as the
+// leadInMessage finds addresses and a number, and takes the text as the
 // need.
 func leadInMessage(text string) funnel.LeadInput {
 	text = clean(text)
 	p := logParser{}
 	p.in.Email = emailInText.FindString(shown(text))
-	p.cutPhone(words(text))
-	return funnel.LeadInput{Email: p.in.Email, Phone: p.in.Phone, Need: view.Cut(shown(text), mostPrefill)}
+	p.cutPhone(p.cutLinks(words(text)))
+	p.in.Need = view.Cut(shown(text), mostPrefill)
+	return p.in
 }

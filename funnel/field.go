@@ -43,6 +43,7 @@ const (
 	FieldContact           // a way to reach the lead
 	FieldNumber            // a whole number
 	FieldList              // words between commas; a repeat adds to them
+	FieldLink              // an address on the web, known by itself wherever it is pasted
 )
 
 // Extent says how far the value of a field goes where a lead is written in a line, as in source=trade show.
@@ -92,6 +93,12 @@ func (l Lead) SearchText() string {
 		}
 	}
 	return strings.Join(texts, " ")
+}
+
+// Accepts says whether a text can be the value of the field.
+func (f Field) Accepts(text string) bool {
+	written, _, err := f.clean(text, "")
+	return written != "" && err == nil
 }
 
 // clean makes of a text what is kept of the field.

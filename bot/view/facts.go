@@ -2,6 +2,7 @@ package view
 
 import (
 	"net/url"
+	"slices"
 	"strings"
 
 	"github.com/slack-go/slack"
@@ -9,18 +10,34 @@ import (
 	"github.com/leadloop/leadloop/funnel"
 )
 
-// facts are who the lead is and where it came from, as fields of a section.
+// maxFields is how many fields Slack takes in one section.
+const maxFields = 10
+
+// facts are who the lead is and where it came from, as fields of sections.
 func (v voice) facts(l funnel.Lead) []slack.Block {
 	var fields []*slack.TextBlockObject
 	for _, f := range funnel.Fields {
 		if value := f.Written(l); value != "" && isFact(f) {
-			fields = append(fields, markup("*"+f.Label+"*\n"+shown(value, maxFact)))
+			fields = append(fields, markup("*"+f.Label+"*\n"+fact(f, value)))
 		}
 	}
-	if len(fields) == 0 {
-		return nil
+
+	var blocks []slack.Block
+	for some := range slices.Chunk(fields, maxFields) {
+		blocks = append(blocks, slack.NewSectionBlock(nil, some, nil))
 	}
-	return []slack.Block{slack.NewSectionBlock(nil, fields, nil)}
+	return blocks
+}
+
+// fact is the value of a field, to be opened with a tap where it is a link.
+func fact(f funnel.Field, value string) string {
+	if f.Kind == funnel.FieldLink {
+		address := strings.TrimPrefix(strings.TrimPrefix(value, "https://"), "www.")
+		if link, ok := webLink(value, shown(address, maxShown)); ok {
+			return link
+		}
+	}
+	return shown(value, min(f.Limit, maxFact))
 }
 
 // isFact says whether a field stands among the facts. Ways to reach the lead
