@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"net/mail"
+	"net/url"
 	"regexp"
 	"strings"
 	"unicode"
@@ -188,4 +189,72 @@ func phoneDigits(number string) string {
 		return "+" + digits
 	}
 	return digits
+}
+
+// profilePaths are under what LinkedIn keeps people, and in how many parts; /pub/ is of old, and still redirects.
+var profilePaths = map[string]int{"in": 1, "pub": 4}
+
+// profilePart is a part of the path of a profile, as LinkedIn lets people choose it.
+var profilePart = regexp.MustCompile(`^[\p{L}\p{M}\p{N}\p{So}_.-]{1,100}$`)
+
+// NormaliseLinkedIn returns the address of a person's LinkedIn profile as it is kept: without what a country's host, an
+// app, a language or a campaign adds to it. It understands what Slack makes of an address (<https://…|Jane>). The letters
+// keep their case, because in some profiles it tells people apart. Pages of companies and posts are no profiles, and what
+// is behind a short link cannot be seen.
+func NormaliseLinkedIn(text string) (string, error) {
+	address := cleanLine(text)
+	for _, scheme := range []string{"https://", "http://"} {
+		if inner, ok := slackLink(address, scheme); ok {
+			address = inner
+		}
+		address = cutPrefixFold(address, scheme)
+	}
+
+	u, err := url.Parse("https://" + address)
+	if err != nil {
+		return "", notLinkedIn(text)
+	}
+	switch host := strings.ToLower(u.Host); {
+	case host == "lnkd.in":
+		return "", fmt.Errorf("%q is a short link, which does not say where it leads. Open it, and give the address of the "+
+			"profile, like linkedin.com/in/jane-doe", text)
+	case u.User != nil || host != "linkedin.com" && !strings.HasSuffix(host, ".linkedin.com"):
+		return "", notLinkedIn(text)
+	}
+
+	path, ok := profilePath(u.EscapedPath())
+	if !ok {
+		return "", notLinkedIn(text)
+	}
+	return "https://www.linkedin.com/" + path, nil
+}
+
+func notLinkedIn(text string) error {
+	return fmt.Errorf("%q is not the LinkedIn profile of a person. Give its address, like linkedin.com/in/jane-doe", text)
+}
+
+// profilePath is the part of a path that names a person.
+func profilePath(path string) (string, bool) {
+	parts := strings.Split(strings.Trim(path, "/"), "/")
+	if parts[0] == "mwlite" { // on small phones
+		parts = parts[1:]
+	}
+	if len(parts) == 0 {
+		return "", false
+	}
+
+	under := strings.ToLower(parts[0])
+	needs := profilePaths[under]
+	if needs == 0 || len(parts) <= needs {
+		return "", false
+	}
+	kept := []string{under}
+	for _, escaped := range parts[1 : needs+1] {
+		part, err := url.PathUnescape(escaped)
+		if err != nil || !profilePart.MatchString(part) {
+			return "", false
+		}
+		kept = append(kept, url.PathEscape(part))
+	}
+	return strings.Join(kept, "/"), true
 }

@@ -94,3 +94,53 @@ func TestEmailDomain(t *testing.T) {
 		t.Error("free mail is mistaken")
 	}
 }
+
+func TestNormaliseLinkedIn(t *testing.T) {
+	const jane = "https://www.linkedin.com/in/jane-doe-123"
+	for text, want := range map[string]string{
+		jane:                                     jane,
+		jane + "/?trk=public_profile&lipi=urn#x": jane,
+		"linkedin.com/in/jane-doe-123":           jane,
+		" http://de.linkedin.com/in/jane-doe-123/en ":                                 jane,
+		"HTTPS://WWW.LinkedIn.com/IN/jane-doe-123/details/experience/":                jane,
+		"https://m.linkedin.com/mwlite/in/jane-doe-123":                               jane,
+		"<https://uk.linkedin.com/in/jane-doe-123?utm_source=share|Jane on LinkedIn>": jane,
+		"<http://linkedin.com/in/jane-doe-123>":                                       jane,
+		"www.linkedin.com/in/jürgen-müller":                                           "https://www.linkedin.com/in/j%C3%BCrgen-m%C3%BCller",
+		"www.linkedin.com/in/j%C3%BCrgen-m%c3%bcller":                                 "https://www.linkedin.com/in/j%C3%BCrgen-m%C3%BCller",
+		"linkedin.com/in/ACoAABcDeF":                                                  "https://www.linkedin.com/in/ACoAABcDeF",
+		"https://www.linkedin.com/pub/jane-doe/1a/2b/3c4":                             "https://www.linkedin.com/pub/jane-doe/1a/2b/3c4",
+	} {
+		if got, err := NormaliseLinkedIn(text); err != nil || got != want {
+			t.Errorf("NormaliseLinkedIn(%q) = %q, %v; want %q", text, got, err, want)
+		}
+	}
+	for _, text := range []string{
+		"", "jane-doe", "in/jane-doe", "linkedin.com", "linkedin.com/in/", "linkedin.com/company/acme", "linkedin.com/pub/dir/jane/doe",
+		"linkedin.com/sales/lead/ACw,NAME", "https://lnkd.in/abc", "https://xing.com/in/jane", "https://notlinkedin.com/in/jane",
+		"https://linkedin.com.evil.example/in/jane", "https://linkedin.com@evil.example/in/jane", "https://jane@linkedin.com/in/jane",
+		"linkedin.com/in/jane doe", "linkedin.com/in/<b>", "linkedin.com/in/a%2Fb", "javascript:alert(1)//linkedin.com/in/x", "ftp://linkedin.com/in/x",
+	} {
+		if got, err := NormaliseLinkedIn(text); err == nil || !strings.Contains(err.Error(), "like linkedin.com/in/jane-doe") {
+			t.Errorf("NormaliseLinkedIn(%q) = %q, %v; want an error with an example", text, got, err)
+		}
+	}
+}
+
+func FuzzNormaliseLinkedIn(f *testing.F) {
+	for _, seed := range []string{"linkedin.com/in/jane", "<https://de.linkedin.com/in/j%C3%BC?x=1|Jane>", "//www.linkedin.com/pub/a/b/c/d", "@linkedin.com/in/x"} {
+		f.Add(seed)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		got, err := NormaliseLinkedIn(text)
+		if err != nil {
+			return
+		}
+		if again, err := NormaliseLinkedIn(got); err != nil || again != got {
+			t.Errorf("%q became %q, and that %q: %v", text, got, again, err)
+		}
+		if !strings.HasPrefix(got, "https://www.linkedin.com/") || strings.ContainsAny(got, " <>|\"'`*~&") {
+			t.Errorf("%q became %q, which is no safe link", text, got)
+		}
+	})
+}

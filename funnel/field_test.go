@@ -10,7 +10,8 @@ import (
 
 // filled is a lead of which everything is known.
 var filled = LeadInput{
-	Name: "Jane Doe", Company: "Acme", Title: "Head of Operations", Email: "jane@acme.com", Phone: "+49 30 1234567", Source: "webinar",
+	Name: "Jane Doe", Company: "Acme", Title: "Head of Operations", Email: "jane@acme.com", Phone: "+49 30 1234567",
+	LinkedIn: "https://www.linkedin.com/in/jane-doe", Source: "webinar",
 	Campaign: "q4", Need: "Faster books", ExternalID: "x-1", Country: "AT", Employees: "250", Segment: "retail", Tags: "demo, partner",
 }
 

@@ -13,6 +13,7 @@ const (
 	MaxName  = 120
 	maxWord  = 80 // source, campaign, external id, outcome
 	maxPhone = 60
+	maxLink  = 500
 	maxSize  = 40 // a number of employees, as CRMs write it
 	MaxNote  = 800
 	MaxWhy   = 400
@@ -30,6 +31,7 @@ type Lead struct {
 	EmailKey   string `json:"email_key,omitempty"` // for matching only
 	Phone      string `json:"phone,omitempty"`
 	PhoneKey   string `json:"phone_key,omitempty"`
+	LinkedIn   string `json:"linkedin,omitempty"`
 	Source     string `json:"source,omitempty"`
 	Campaign   string `json:"campaign,omitempty"`
 	Need       string `json:"need,omitempty"`
@@ -90,8 +92,8 @@ type Lead struct {
 
 // LeadInput is what somebody wrote about a lead.
 type LeadInput struct {
-	Name, Company, Title, Email, Phone, Source, Campaign, Need, ExternalID, Permalink string
-	Country, Employees, Segment, Tags                                                 string // of the company; optional
+	Name, Company, Title, Email, Phone, LinkedIn, Source, Campaign, Need, ExternalID, Permalink string
+	Country, Employees, Segment, Tags                                                           string // of the company; optional
 }
 
 // Fields are all that people write about a lead, in the order of files and cards. Whatever reads, asks for, shows or
@@ -142,6 +144,17 @@ var Fields = []Field{
 		set:   func(l *Lead, text string) { l.Phone = text },
 		key:   func(l Lead) string { return l.PhoneKey },
 		know:  func(id *Identity, key string) { id.PhoneKey = key },
+	},
+	{
+		Name: "linkedin", Label: "LinkedIn", Spoken: "LinkedIn profile", Example: "linkedin.com/in/jane-doe", Limit: maxLink,
+		Kind: FieldLink, Personal: true,
+		Aliases: []string{
+			"linkedin", "linkedinurl", "linkedinprofile", "linkedinprofileurl", "personlinkedinurl", "hslinkedinurl",
+		},
+		read:  plainly(NormaliseLinkedIn),
+		input: func(in *LeadInput) *string { return &in.LinkedIn },
+		get:   func(l Lead) string { return l.LinkedIn },
+		set:   func(l *Lead, text string) { l.LinkedIn = text },
 	},
 	{
 		Name: "source", Label: "Source", Spoken: "source", Example: "webinar", Limit: maxWord, Extent: ExtentTerm,

@@ -45,6 +45,7 @@ func TestWrongInputNamesEveryField(t *testing.T) {
 		{"nothing", LeadInput{}, []string{"name"}},
 		{"blanks", LeadInput{Name: " \t", Email: " ", Source: "web"}, []string{"name"}},
 		{"malformed e-mail", LeadInput{Name: "Jane", Email: "jane@acme"}, []string{"email"}},
+		{"no profile", LeadInput{Name: "Jane", LinkedIn: "linkedin.com/company/acme"}, []string{"linkedin"}},
 		{"no phone number", LeadInput{Name: "Jane", Phone: "call me"}, []string{"phone"}},
 		{
 			"over limits",

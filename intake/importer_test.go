@@ -7,6 +7,8 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -277,6 +279,56 @@ func TestExportsHoldEverything(t *testing.T) {
 		if objects[0]["amount"] != 12.5 {
 			t.Errorf("%s: amount %v, want the number 12.5", what, objects[0]["amount"])
 		}
+	}
+}
+
+func TestWhatIsExportedIsImportedAsItWas(t *testing.T) {
+	exported := func(d desk) map[string]string {
+		t.Helper()
+		var out bytes.Buffer
+		if _, err := intake.ExportLeads(t.Context(), d.Core.Store(), &out, intake.CSV, d.Core.Settings().Calendar.Location); err != nil {
+			t.Fatal(err)
+		}
+		records, err := csv.NewReader(&out).ReadAll()
+		if err != nil || len(records) != 2 {
+			t.Fatalf("%d records, %v; want the header and a lead", len(records), err)
+		}
+		lead := map[string]string{}
+		for i, name := range records[0] {
+			lead[name] = records[1][i]
+		}
+		return lead
+	}
+	again := func(lead map[string]string) desk {
+		t.Helper()
+		names := slices.Sorted(maps.Keys(lead))
+		values := make([]string, len(names))
+		for i, name := range names {
+			values[i] = lead[name]
+		}
+		var file strings.Builder
+		w := csv.NewWriter(&file)
+		if err := w.WriteAll([][]string{names, values}); err != nil {
+			t.Fatal(err)
+		}
+		d := newDesk(t)
+		d.takes(file.String(), intake.Options{Kind: intake.Leads})
+		return d
+	}
+
+	first := exported(again(map[string]string{
+		"name": "Jane Doe", "company": "Acme", "title": "=CEO", "email": "jane@acme.com", "phone": "+49 30 1234567",
+		"Person Linkedin Url": "http://de.linkedin.com/in/j%C3%BCrgen?trk=x", "source": "webinar", "campaign": "q4", "need": "Faster books",
+		"external_id": "x-1", "country": "Austria", "employees": "51-200", "segment": "Retail", "tags": "demo;vip", "created": "2026-07-05",
+	}))
+	second := exported(again(first))
+	for _, f := range funnel.Fields {
+		if first[f.Name] == "" {
+			t.Errorf("%s is not exported", f.Name)
+		}
+	}
+	if diff := cmp.Diff(first, second); diff != "" {
+		t.Errorf("(-exported +exported after an import):\n%s", diff)
 	}
 }
 

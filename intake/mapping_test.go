@@ -51,6 +51,8 @@ func TestColumnsAreFoundByTheirNames(t *testing.T) {
 			columns{"email": 0, "country": 1, "employees": 2, "segment": 3},
 			nil,
 		},
+		{"profiles, HubSpot", "Email,LinkedIn URL", nil, columns{"email": 0, "linkedin": 1}, nil},
+		{"profiles, Apollo", "Email,Person Linkedin Url,Company Linkedin Url", nil, columns{"email": 0, "linkedin": 1}, []string{"Company Linkedin Url"}},
 		{
 			"what is given wins", "id,email,work mail,stage",
 			[]intake.Pair{{Field: "email", Column: "Work-Mail"}, {Field: "stage", Column: ""}},

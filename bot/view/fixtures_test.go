@@ -172,6 +172,7 @@ func hostile(stage funnel.Stage) funnel.Lead {
 	l.Name, l.Company, l.Title, l.Source, l.Campaign, l.Need = hostileText, hostileText, hostileText, hostileText, hostileText, hostileText
 	l.Email, l.Phone, l.PhoneKey, l.Permalink, l.Note = hostileText, hostileText, hostileText, "https://x.example/<!channel>", hostileText
 	l.Handoff.Note, l.OutsideOwner = hostileText, hostileText
+	l.LinkedIn = "https://www.linkedin.com/in/" + strings.Repeat("%C3%BC", 70) // as hostile as one can be that is kept
 	l.Segment, l.Tags = hostileText, []string{hostileText, hostileText}
 	l.Handoff.Question, l.Handoff.Questions = funnel.Question{Text: hostileText, By: sam, Answer: hostileText, AnsweredBy: mia}, 1
 	l.Handoff.PassedBy, l.Handoff.Why, l.Handoff.Proof = kim, hostileText, "https://x.example/<!channel>"

@@ -310,7 +310,7 @@ func knownToken(token string) bool {
 	if slices.Contains(people, token) {
 		return true
 	}
-	for _, prefix := range []string{"!date^", "tel:+", "mailto:jane@acme.com|", "https://example.slack.com/archives/C1/p1|", "https://example.slack.com/team|"} {
+	for _, prefix := range []string{"!date^", "tel:+", "mailto:jane@acme.com|", "https://example.slack.com/archives/C1/p1|", "https://example.slack.com/team|", "https://www.linkedin.com/in/"} {
 		if strings.HasPrefix(token, prefix) {
 			return true
 		}

@@ -293,6 +293,7 @@ func addReplies(c Context, add adder) {
 	}
 	known := person()
 	known.CountryCode, known.Employees, known.Segment, known.Tags = "AT", 250, "Retail", []string{"demo", "vip"}
+	known.LinkedIn = "https://www.linkedin.com/in/jane-doe"
 	add("reply", "detail_company", LeadDetail(c, known))
 	add("reply", "list", LeadList(c, sam, "Leads like “acme”", []funnel.Lead{person(), offered(), rejected(), handedBack(), opportunity(), ending(funnel.Lost, "price"), recycled(), imported()}, 3))
 	add("reply", "list_empty", LeadList(c, sam, "Leads like “<!here>”", nil, 0))
