@@ -127,7 +127,8 @@ func plainly(read func(string) (string, error)) func(text, region string) (writt
 func (in LeadInput) Clean(region string) (LeadInput, Identity, error) {
 	in, id, wrong := in.normalise(region)
 	if len(wrong) == 0 && in.Name == "" && in.Company == "" && id == (Identity{}) {
-		wrong = []FieldError{{"name", "A lead needs at least a name, a company, an e-mail address or a phone number, such as `Jane Doe, Acme, jane@acme.com`."}}
+		wrong = []FieldError{{"name", "A lead needs at least a name, a company, an e-mail address or a phone number, " +
+			"such as `Jane Doe, Acme, jane@acme.com`."}}
 	}
 	return in, id, wrongInput(wrong)
 }

@@ -92,22 +92,26 @@ type Lead struct {
 
 // LeadInput is what somebody wrote about a lead.
 type LeadInput struct {
-	Name, Company, Title, Email, Phone, LinkedIn, Source, Campaign, Need, ExternalID, Permalink string
-	Country, Employees, Segment, Tags                                                           string // of the company; optional
+	Name, Company, Title, Email, Phone, LinkedIn string
+	Source, Campaign, Need, ExternalID           string
+	Country, Employees, Segment, Tags            string // of the company
+	Permalink                                    string // the message it was logged from
 }
 
 // Fields are all that people write about a lead, in the order of files and cards. Whatever reads, asks for, shows or
 // judges a field finds it here.
 var Fields = []Field{
 	{
-		Name: "name", Search: 4, Label: "Name", Spoken: "name", Example: "Jane Doe", Limit: MaxName, Extent: ExtentText,
-		Personal: true, Aliases: []string{"fullname", "name", "contactname"},
-		input: func(in *LeadInput) *string { return &in.Name },
-		get:   func(l Lead) string { return l.Name },
-		set:   func(l *Lead, text string) { l.Name = text },
+		Name: "name", Label: "Name", Spoken: "name", Example: "Jane Doe",
+		Limit: MaxName, Extent: ExtentText, Search: 4, Personal: true,
+		Aliases: []string{"fullname", "name", "contactname"},
+		input:   func(in *LeadInput) *string { return &in.Name },
+		get:     func(l Lead) string { return l.Name },
+		set:     func(l *Lead, text string) { l.Name = text },
 	},
 	{
-		Name: "company", Search: 5, Label: "Company", Spoken: "company", Example: "Acme", Limit: MaxName, Extent: ExtentText,
+		Name: "company", Label: "Company", Spoken: "company", Example: "Acme",
+		Limit: MaxName, Extent: ExtentText, Search: 5,
 		Aliases: []string{
 			"company", "companyname", "companyaccount", "accountname", "associatedcompany", "organization", "organisation",
 		},
@@ -116,25 +120,28 @@ var Fields = []Field{
 		set:   func(l *Lead, text string) { l.Company = text },
 	},
 	{
-		Name: "title", Label: "Title", Spoken: "title", Example: "Head of Operations", Limit: MaxName, Extent: ExtentPhrase,
-		Personal: true, Aliases: []string{"jobtitle", "title", "position", "role"},
-		input: func(in *LeadInput) *string { return &in.Title },
-		get:   func(l Lead) string { return l.Title },
-		set:   func(l *Lead, text string) { l.Title = text },
+		Name: "title", Label: "Title", Spoken: "title", Example: "Head of Operations",
+		Limit: MaxName, Extent: ExtentPhrase, Personal: true,
+		Aliases: []string{"jobtitle", "title", "position", "role"},
+		input:   func(in *LeadInput) *string { return &in.Title },
+		get:     func(l Lead) string { return l.Title },
+		set:     func(l *Lead, text string) { l.Title = text },
 	},
 	{
-		Name: "email", Search: 3, Label: "E-mail", Spoken: "e-mail address", Example: "jane@acme.com", Limit: maxMailbox, Kind: FieldContact,
-		Personal: true, Aliases: []string{"email", "emailaddress", "primaryemail", "emailfrom"},
-		read:  func(text, _ string) (string, string, error) { return NormaliseEmail(text) },
-		input: func(in *LeadInput) *string { return &in.Email },
-		get:   func(l Lead) string { return l.Email },
-		set:   func(l *Lead, text string) { l.Email = text },
-		key:   func(l Lead) string { return l.EmailKey },
-		know:  func(id *Identity, key string) { id.EmailKey = key },
+		Name: "email", Label: "E-mail", Spoken: "e-mail address", Example: "jane@acme.com",
+		Limit: maxMailbox, Kind: FieldContact, Search: 3, Personal: true,
+		Aliases: []string{"email", "emailaddress", "primaryemail", "emailfrom"},
+		read:    func(text, _ string) (string, string, error) { return NormaliseEmail(text) },
+		input:   func(in *LeadInput) *string { return &in.Email },
+		get:     func(l Lead) string { return l.Email },
+		set:     func(l *Lead, text string) { l.Email = text },
+		key:     func(l Lead) string { return l.EmailKey },
+		know:    func(id *Identity, key string) { id.EmailKey = key },
 	},
 	{
-		Name: "phone", Search: 1, Label: "Phone", Spoken: "phone number", Example: "+49 30 123456", Limit: maxPhone, Kind: FieldContact,
-		Hint: "With the country code. Sales calls first and writes second.", Extent: ExtentText, Personal: true,
+		Name: "phone", Label: "Phone", Spoken: "phone number", Example: "+49 30 123456",
+		Hint:  "With the country code. Sales calls first and writes second.",
+		Limit: maxPhone, Kind: FieldContact, Extent: ExtentText, Search: 1, Personal: true,
 		Aliases: []string{
 			"phone", "phonenumber", "telephone", "businessphone", "mobilephone", "mobilephonenumber", "mobile",
 		},
@@ -146,8 +153,8 @@ var Fields = []Field{
 		know:  func(id *Identity, key string) { id.PhoneKey = key },
 	},
 	{
-		Name: "linkedin", Label: "LinkedIn", Spoken: "LinkedIn profile", Example: "linkedin.com/in/jane-doe", Limit: maxLink,
-		Kind: FieldLink, Personal: true,
+		Name: "linkedin", Label: "LinkedIn", Spoken: "LinkedIn profile", Example: "linkedin.com/in/jane-doe",
+		Limit: maxLink, Kind: FieldLink, Personal: true,
 		Aliases: []string{
 			"linkedin", "linkedinurl", "linkedinprofile", "linkedinprofileurl", "personlinkedinurl", "hslinkedinurl",
 		},
@@ -157,30 +164,38 @@ var Fields = []Field{
 		set:   func(l *Lead, text string) { l.LinkedIn = text },
 	},
 	{
-		Name: "source", Label: "Source", Spoken: "source", Example: "webinar", Limit: maxWord, Extent: ExtentTerm,
-		Hint:    "Where they come from: webinar, event, referral, website …",
-		Aliases: []string{"source", "hsanalyticssource", "leadsource", "originalsource", "originaltrafficsource", "utmsource"},
-		input:   func(in *LeadInput) *string { return &in.Source },
-		get:     func(l Lead) string { return l.Source },
-		set:     func(l *Lead, text string) { l.Source = text },
+		Name: "source", Label: "Source", Spoken: "source", Example: "webinar",
+		Hint:  "Where they come from: webinar, event, referral, website …",
+		Limit: maxWord, Extent: ExtentTerm,
+		Aliases: []string{
+			"source", "hsanalyticssource", "leadsource", "originalsource", "originaltrafficsource", "utmsource",
+		},
+		input: func(in *LeadInput) *string { return &in.Source },
+		get:   func(l Lead) string { return l.Source },
+		set:   func(l *Lead, text string) { l.Source = text },
 	},
 	{
-		Name: "campaign", Label: "Campaign", Spoken: "campaign", Example: "q4-launch", Limit: maxWord, Extent: ExtentTerm,
-		Aliases: []string{"campaign", "hsanalyticssourcedata1", "originalsourcedrilldown1", "utmcampaign", "campaignname"},
-		input:   func(in *LeadInput) *string { return &in.Campaign },
-		get:     func(l Lead) string { return l.Campaign },
-		set:     func(l *Lead, text string) { l.Campaign = text },
+		Name: "campaign", Label: "Campaign", Spoken: "campaign", Example: "q4-launch",
+		Limit: maxWord, Extent: ExtentTerm,
+		Aliases: []string{
+			"campaign", "hsanalyticssourcedata1", "originalsourcedrilldown1", "utmcampaign", "campaignname",
+		},
+		input: func(in *LeadInput) *string { return &in.Campaign },
+		get:   func(l Lead) string { return l.Campaign },
+		set:   func(l *Lead, text string) { l.Campaign = text },
 	},
 	{
-		Name: "need", Label: "What do they need?", Spoken: "need", Limit: MaxNote, Kind: FieldNote, Extent: ExtentText,
+		Name: "need", Label: "What do they need?", Spoken: "need",
 		Example: "Loses orders between two systems and wants that solved by spring.",
+		Limit:   MaxNote, Kind: FieldNote, Extent: ExtentText,
 		Aliases: []string{"need", "message", "notesmessage", "description", "comments"},
 		input:   func(in *LeadInput) *string { return &in.Need },
 		get:     func(l Lead) string { return l.Need },
 		set:     func(l *Lead, text string) { l.Need = text },
 	},
 	{
-		Name: "external_id", Search: 2, Label: "External ID", Spoken: "external ID", Limit: maxWord, External: true, Personal: true,
+		Name: "external_id", Label: "External ID", Spoken: "external ID",
+		Limit: maxWord, Search: 2, Personal: true, External: true,
 		Aliases: []string{"externalid", "hsobjectid", "recordid", "leadid", "id"},
 		input:   func(in *LeadInput) *string { return &in.ExternalID },
 		get:     func(l Lead) string { return l.ExternalID },
@@ -188,8 +203,9 @@ var Fields = []Field{
 		know:    func(id *Identity, key string) { id.ExternalID = key },
 	},
 	{
-		Name: "country", Label: "Country", Spoken: "country", Example: "DE", Limit: maxWord, Extent: ExtentTerm,
-		Hint:     "If you leave it out, the country of the phone number counts.",
+		Name: "country", Label: "Country", Spoken: "country", Example: "DE",
+		Hint:  "If you leave it out, the country of the phone number counts.",
+		Limit: maxWord, Extent: ExtentTerm,
 		Aliases:  []string{"country", "countryregion", "countrycode"},
 		read:     plainly(ParseCountry),
 		input:    func(in *LeadInput) *string { return &in.Country },
@@ -199,7 +215,8 @@ var Fields = []Field{
 		disputed: func(d *Dispute) *string { return &d.Country },
 	},
 	{
-		Name: "employees", Label: "Employees", Spoken: "number of employees", Example: "250", Limit: maxSize, Kind: FieldNumber,
+		Name: "employees", Label: "Employees", Spoken: "number of employees", Example: "250",
+		Limit: maxSize, Kind: FieldNumber,
 		Aliases: []string{"employees", "numberofemployees", "numemployees", "noofemployees", "headcount"},
 		read:    plainly(readEmployees),
 		input:   func(in *LeadInput) *string { return &in.Employees },
@@ -207,7 +224,8 @@ var Fields = []Field{
 		set:     func(l *Lead, text string) { l.Employees, _ = ParseEmployees(text) },
 	},
 	{
-		Name: "segment", Label: "Segment", Spoken: "segment", Example: "retail", Limit: maxWord, Extent: ExtentTerm,
+		Name: "segment", Label: "Segment", Spoken: "segment", Example: "retail",
+		Limit: maxWord, Extent: ExtentTerm,
 		Aliases:  []string{"segment", "industry", "vertical"},
 		input:    func(in *LeadInput) *string { return &in.Segment },
 		get:      func(l Lead) string { return l.Segment },
@@ -215,7 +233,8 @@ var Fields = []Field{
 		disputed: func(d *Dispute) *string { return &d.Segment },
 	},
 	{
-		Name: "tags", Label: "Tags", Spoken: "tags", Example: "demo, partner", Limit: maxTags * (maxTag + len(", ")), Kind: FieldList,
+		Name: "tags", Label: "Tags", Spoken: "tags", Example: "demo, partner",
+		Limit: maxTags * (maxTag + len(", ")), Kind: FieldList,
 		Aliases: []string{"tags", "tag"},
 		read:    plainly(readTags),
 		input:   func(in *LeadInput) *string { return &in.Tags },
