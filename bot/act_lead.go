@@ -8,16 +8,20 @@ import (
 
 	"github.com/leadloop/leadloop/bot/view"
 	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/funnel/calendar"
+	"github.com/leadloop/leadloop/funnel/fault"
+	"github.com/leadloop/leadloop/funnel/people"
+	"github.com/leadloop/leadloop/funnel/ref"
 	"github.com/leadloop/leadloop/loop/core"
 )
 
 // The use cases of a lead, by what they need besides it: nothing, a reason and
 // a note, a text, or a day and a word of why.
 type (
-	plainAct    func(ctx context.Context, req core.Request, id funnel.LeadID) (core.Done, error)
-	reasonedAct func(ctx context.Context, req core.Request, id funnel.LeadID, reason, note string) (core.Done, error)
-	wordedAct   func(ctx context.Context, req core.Request, id funnel.LeadID, text string) (core.Done, error)
-	datedAct    func(ctx context.Context, req core.Request, id funnel.LeadID, until funnel.Date, why string) (core.Done, error)
+	plainAct    func(ctx context.Context, req core.Request, id ref.LeadID) (core.Done, error)
+	reasonedAct func(ctx context.Context, req core.Request, id ref.LeadID, reason, note string) (core.Done, error)
+	wordedAct   func(ctx context.Context, req core.Request, id ref.LeadID, text string) (core.Done, error)
+	datedAct    func(ctx context.Context, req core.Request, id ref.LeadID, until calendar.Date, why string) (core.Done, error)
 )
 
 // token reads which lead a button is about. What is allowed is decided anew
@@ -25,7 +29,7 @@ type (
 func token(in *Input) (view.Token, error) {
 	t, err := view.ParseToken(in.Value)
 	if err != nil {
-		return t, funnel.NotFound("This button is from another version of Leadloop. `/lead mine` lists your leads.")
+		return t, fault.NotFound("This button is from another version of Leadloop. `/lead mine` lists your leads.")
 	}
 	return t, nil
 }
@@ -46,7 +50,7 @@ func (b *Bot) clickedLead(ctx context.Context, in *Input) (funnel.Lead, view.Con
 }
 
 // may says why somebody cannot do an act on a lead now, if so.
-type may func(funnel.Lead, funnel.Act, funnel.Policy) error
+type may func(funnel.Lead, people.Act, funnel.Policy) error
 
 // clickedTo gives the lead behind a button whose form asks for an act. Who
 // cannot do it is told so before they fill in a form.
@@ -59,7 +63,7 @@ func (b *Bot) clickedTo(ctx context.Context, in *Input, possible may) (funnel.Le
 	if err != nil {
 		return l, vc, err
 	}
-	return l, vc, possible(l, funnel.Act{By: p.Roster.Person(in.Actor.User), At: b.now()}, p)
+	return l, vc, possible(l, people.Act{By: p.Roster.Person(in.Actor.User), At: b.now()}, p)
 }
 
 // clickForm opens the modal of a lead.
@@ -74,7 +78,7 @@ func (b *Bot) clickForm(possible may, form func(view.Context, funnel.Lead) slack
 }
 
 // clickMenu opens the modal of a lead in which somebody of a team is chosen.
-func (b *Bot) clickMenu(possible may, team func(funnel.Roster, funnel.Lead) []funnel.UserID, form func(view.Context, funnel.Lead, []funnel.UserID) slack.ModalViewRequest) handler {
+func (b *Bot) clickMenu(possible may, team func(people.Roster, funnel.Lead) []ref.UserID, form func(view.Context, funnel.Lead, []ref.UserID) slack.ModalViewRequest) handler {
 	return func(ctx context.Context, in *Input) (Ack, error) {
 		l, vc, err := b.clickedTo(ctx, in, possible)
 		if err != nil {
@@ -86,10 +90,10 @@ func (b *Bot) clickMenu(possible may, team func(funnel.Roster, funnel.Lead) []fu
 	}
 }
 
-func salesTeam(r funnel.Roster, _ funnel.Lead) []funnel.UserID { return r.Sales }
+func salesTeam(r people.Roster, _ funnel.Lead) []ref.UserID { return r.Sales }
 
 // teamOf is the team that has the lead.
-func teamOf(r funnel.Roster, l funnel.Lead) []funnel.UserID {
+func teamOf(r people.Roster, l funnel.Lead) []ref.UserID {
 	if l.Offered() || l.Stage.WithSales() {
 		return r.Sales
 	}
@@ -110,8 +114,8 @@ func (b *Bot) clickShow(ctx context.Context, in *Input) (Ack, error) {
 }
 
 // present leaves out who cannot be given leads now.
-func (b *Bot) present(people []funnel.UserID) []funnel.UserID {
-	return slices.DeleteFunc(slices.Clone(people), func(id funnel.UserID) bool { return !b.Available(id) })
+func (b *Bot) present(people []ref.UserID) []ref.UserID {
+	return slices.DeleteFunc(slices.Clone(people), func(id ref.UserID) bool { return !b.Available(id) })
 }
 
 // clickAct does at once what a button on a lead says.
@@ -127,7 +131,7 @@ func (b *Bot) clickAct(do plainAct) handler {
 }
 
 // called notes a call of which nothing is told.
-func (b *Bot) called(ctx context.Context, req core.Request, id funnel.LeadID) (core.Done, error) {
+func (b *Bot) called(ctx context.Context, req core.Request, id ref.LeadID) (core.Done, error) {
 	return b.services.Leads.Touch(ctx, req, id, "call", "")
 }
 

@@ -21,6 +21,8 @@ import (
 
 	"github.com/leadloop/leadloop/bot/view"
 	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/funnel/calendar"
+	"github.com/leadloop/leadloop/funnel/ref"
 	"github.com/leadloop/leadloop/loop"
 )
 
@@ -278,12 +280,12 @@ func (b *Bot) granted(scope string) bool {
 	return scopes == "" || slices.Contains(strings.FieldsFunc(scopes, func(r rune) bool { return r == ',' || r == ' ' }), scope)
 }
 
-func (b *Bot) rosterMembers() []funnel.UserID {
+func (b *Bot) rosterMembers() []ref.UserID {
 	r := b.services.Core.Settings().Roster
 	return eachOnce(append(r.Members(), r.IntakeOwner, r.MarketingSigner, r.SalesSigner))
 }
 
-func (b *Bot) fetchPerson(ctx context.Context, id funnel.UserID) (*slack.User, error) {
+func (b *Bot) fetchPerson(ctx context.Context, id ref.UserID) (*slack.User, error) {
 	user, err := b.api.GetUserInfoContext(ctx, string(id))
 	if err != nil {
 		return nil, fmt.Errorf("users.info: %w", err)
@@ -307,8 +309,8 @@ func (b *Bot) viewContext(ctx context.Context) view.Context {
 	return vc
 }
 
-func (b *Bot) today() funnel.Date {
-	return funnel.DateOf(b.now(), b.services.Core.Settings().Calendar.Location)
+func (b *Bot) today() calendar.Date {
+	return calendar.DateOf(b.now(), b.services.Core.Settings().Calendar.Location)
 }
 
 // answersTo says whether a response URL belongs to the workspace's server. It

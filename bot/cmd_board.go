@@ -5,7 +5,8 @@ import (
 	"strings"
 
 	"github.com/leadloop/leadloop/bot/view"
-	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/funnel/fault"
+	"github.com/leadloop/leadloop/funnel/ledger"
 	"github.com/leadloop/leadloop/loop/reminders"
 )
 
@@ -40,9 +41,9 @@ func (b *Bot) loopNudges(ctx context.Context, in *Input, args string) (Ack, erro
 	}
 	verb := strings.ToLower(parts[0])
 	if verb != "off" && verb != "on" || len(parts) == 1 {
-		return Ack{}, funnel.Invalid("Off or on, and which reminders? Expected `%s`, or `/loop nudges` to see them.", usage)
+		return Ack{}, fault.Invalid("Off or on, and which reminders? Expected `%s`, or `/loop nudges` to see them.", usage)
 	}
-	kind, err := funnel.ParseNudgeKind(prose(parts[1:]))
+	kind, err := ledger.ParseNudgeKind(prose(parts[1:]))
 	if err != nil {
 		return Ack{}, err
 	}

@@ -5,7 +5,10 @@ import (
 	"strings"
 
 	"github.com/leadloop/leadloop/bot/view"
-	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/funnel/campaigns"
+	"github.com/leadloop/leadloop/funnel/fault"
+	"github.com/leadloop/leadloop/funnel/ledger"
+	"github.com/leadloop/leadloop/funnel/ref"
 )
 
 // campaignNew sets a campaign up from one line. Without anything but a name it
@@ -19,7 +22,7 @@ func (b *Bot) campaignNew(ctx context.Context, in *Input, args string) (Ack, err
 		campaign.Name = strings.Trim(prose(rest), ",;")
 	}
 	if !given {
-		return b.askCampaign(ctx, in, funnel.CampaignReport{Campaign: funnel.Campaign{Name: campaign.Name}})
+		return b.askCampaign(ctx, in, campaigns.CampaignReport{Campaign: campaigns.Campaign{Name: campaign.Name}})
 	}
 	if err := b.serves(ctx, &campaign); err != nil {
 		return Ack{}, err
@@ -45,7 +48,7 @@ func (b *Bot) serves(ctx context.Context, c *campaignLine) error {
 	return err
 }
 
-func (b *Bot) askCampaign(ctx context.Context, in *Input, c funnel.CampaignReport) (Ack, error) {
+func (b *Bot) askCampaign(ctx context.Context, in *Input, c campaigns.CampaignReport) (Ack, error) {
 	goals, err := b.services.Goals.Standings(ctx)
 	if err != nil {
 		return Ack{}, err
@@ -60,10 +63,10 @@ func (b *Bot) campaignEdit(ctx context.Context, in *Input, args string) (Ack, er
 	}
 	name := strings.Trim(prose(rest), ",;")
 	if name == "" {
-		return Ack{}, funnel.Invalid("Which campaign? Expected its name, such as `/campaign edit LogiMAT 2027`. `/campaign list` shows them all.")
+		return Ack{}, fault.Invalid("Which campaign? Expected its name, such as `/campaign edit LogiMAT 2027`. `/campaign list` shows them all.")
 	}
 	if !given {
-		detail, err := b.services.Campaigns.Show(ctx, name, funnel.ModelFirst)
+		detail, err := b.services.Campaigns.Show(ctx, name, ledger.ModelFirst)
 		if err != nil {
 			return Ack{}, err
 		}
@@ -88,7 +91,7 @@ func (b *Bot) submitCampaign(ctx context.Context, in *Input) (Ack, error) {
 	if err != nil {
 		return Ack{}, err
 	}
-	var saved funnel.CampaignReport
+	var saved campaigns.CampaignReport
 	if m.Campaign == "" {
 		saved, err = b.services.Campaigns.New(ctx, in.request(), campaign)
 	} else {
@@ -101,9 +104,9 @@ func (b *Bot) submitCampaign(ctx context.Context, in *Input) (Ack, error) {
 }
 
 // campaignForm reads what was filled in about a campaign.
-func (b *Bot) campaignForm(in *Input) (funnel.CampaignInput, error) {
+func (b *Bot) campaignForm(in *Input) (campaigns.CampaignInput, error) {
 	form := in.View.Form
-	campaign := funnel.CampaignInput{
+	campaign := campaigns.CampaignInput{
 		Name: form[view.FieldName], Channel: form[view.FieldChannel], Aliases: listed(form[view.FieldAliases]),
 		Audience: form[view.FieldAudience], Message: form[view.FieldMessage], Why: form[view.FieldWhy],
 	}
@@ -113,8 +116,8 @@ func (b *Bot) campaignForm(in *Input) (funnel.CampaignInput, error) {
 	case view.NoGoal:
 		campaign.NoGoal = true
 	default:
-		if campaign.Goal, err = funnel.ParseGoalID(goal); err != nil {
-			return campaign, funnel.InvalidField(view.FieldGoal, err)
+		if campaign.Goal, err = ref.ParseGoalID(goal); err != nil {
+			return campaign, fault.InvalidField(view.FieldGoal, err)
 		}
 	}
 	if campaign.From, err = formDate(in, view.FieldFrom); err != nil {
@@ -125,7 +128,7 @@ func (b *Bot) campaignForm(in *Input) (funnel.CampaignInput, error) {
 	}
 	if expects := form[view.FieldExpects]; expects != "" {
 		if campaign.Expects, err = parseExpected(expects); err != nil {
-			return campaign, funnel.InvalidField(view.FieldExpects, err)
+			return campaign, fault.InvalidField(view.FieldExpects, err)
 		}
 	}
 	campaign.Budget, err = b.formAmount(in, view.FieldBudget)
@@ -179,7 +182,7 @@ func (b *Bot) campaignSpend(ctx context.Context, in *Input, args string) (Ack, e
 func (b *Bot) campaignClose(ctx context.Context, in *Input, args string) (Ack, error) {
 	name := prose(words(args))
 	if name == "" {
-		return Ack{}, funnel.Invalid("Which campaign? Expected its name, such as `/campaign close LogiMAT 2027`. `/campaign list` shows them all.")
+		return Ack{}, fault.Invalid("Which campaign? Expected its name, such as `/campaign close LogiMAT 2027`. `/campaign list` shows them all.")
 	}
 	closed, err := b.services.Campaigns.Close(ctx, in.request(), name)
 	if err != nil {
@@ -211,7 +214,7 @@ func (b *Bot) campaignWhatIf(ctx context.Context, _ *Input, args string) (Ack, e
 
 // saysSaved answers who set up or changed a campaign. Where it says how many
 // leads it expects and when, so does the answer whether sales can take them.
-func (b *Bot) saysSaved(ctx context.Context, saved funnel.CampaignReport, isNew bool) (Ack, error) {
+func (b *Bot) saysSaved(ctx context.Context, saved campaigns.CampaignReport, isNew bool) (Ack, error) {
 	if saved.Campaign.Closed() || !saved.Campaign.CapacityQuestion().Ready(b.today()) {
 		return says(view.CampaignSaved(b.viewContext(ctx), saved, isNew, nil)), nil
 	}
@@ -226,7 +229,7 @@ func (b *Bot) saysSaved(ctx context.Context, saved funnel.CampaignReport, isNew 
 func (b *Bot) campaignCapacity(ctx context.Context, _ *Input, args string) (Ack, error) {
 	name := prose(words(args))
 	if name == "" {
-		return Ack{}, funnel.Invalid("Which campaign? Expected its name, such as `/campaign capacity LogiMAT 2027`. `/campaign list` shows them all.")
+		return Ack{}, fault.Invalid("Which campaign? Expected its name, such as `/campaign capacity LogiMAT 2027`. `/campaign list` shows them all.")
 	}
 	sales, err := b.services.Campaigns.CapacityFor(ctx, name)
 	if err != nil {

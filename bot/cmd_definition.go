@@ -8,6 +8,8 @@ import (
 
 	"github.com/leadloop/leadloop/bot/view"
 	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/funnel/fault"
+	"github.com/leadloop/leadloop/funnel/ref"
 )
 
 // definitionWords are what can follow `/loop definition`.
@@ -28,7 +30,7 @@ func (b *Bot) loopDefinition(ctx context.Context, in *Input, args string) (Ack, 
 	}
 	run, ok := definitionWords[strings.ToLower(strings.Trim(parts[0], ".,:;!"))]
 	if !ok {
-		return Ack{}, funnel.Invalid("“%s” is not something that /loop definition can do. "+definitionUsage, prose(parts[:1]))
+		return Ack{}, fault.Invalid("“%s” is not something that /loop definition can do. "+definitionUsage, prose(parts[:1]))
 	}
 	return run(b, ctx, in, parts[1:])
 }
@@ -39,7 +41,7 @@ func numbers(parts []string) ([]int, error) {
 	for _, part := range parts {
 		n, err := strconv.Atoi(strings.TrimLeft(strings.ToLower(strings.Trim(part, ".,:;#")), "v"))
 		if err != nil || n < 1 {
-			return nil, funnel.Invalid("“%s” is not the number of a version. "+definitionUsage, prose([]string{part}))
+			return nil, fault.Invalid("“%s” is not the number of a version. "+definitionUsage, prose([]string{part}))
 		}
 		out = append(out, n)
 	}
@@ -52,7 +54,7 @@ func (b *Bot) definitionShow(ctx context.Context, _ *Input, args []string) (Ack,
 		return Ack{}, err
 	}
 	if len(wanted) > 1 {
-		return Ack{}, funnel.Invalid("One version can be shown at a time. " + definitionUsage)
+		return Ack{}, fault.Invalid("One version can be shown at a time. " + definitionUsage)
 	}
 	last, err := b.services.Agreement.LastDraft(ctx)
 	if err != nil {
@@ -110,7 +112,7 @@ func (b *Bot) definitionDiff(ctx context.Context, in *Input, args []string) (Ack
 		}
 		return says(view.DefinitionDiff(b.viewContext(ctx), from, to)), nil
 	}
-	return Ack{}, funnel.Invalid("Which versions? Expected two numbers, such as `/loop definition diff 3 4`, or none to see what the open draft would change.")
+	return Ack{}, fault.Invalid("Which versions? Expected two numbers, such as `/loop definition diff 3 4`, or none to see what the open draft would change.")
 }
 
 func (b *Bot) draftDiff(ctx context.Context, in *Input) (Ack, error) {
@@ -119,7 +121,7 @@ func (b *Bot) draftDiff(ctx context.Context, in *Input) (Ack, error) {
 		return Ack{}, err
 	}
 	if !last.Open() {
-		return Ack{}, funnel.Conflict("There is no open draft. `/loop definition diff 1 2` compares two versions, `/loop definition propose` begins a draft.")
+		return Ack{}, fault.Conflict("There is no open draft. `/loop definition diff 1 2` compares two versions, `/loop definition propose` begins a draft.")
 	}
 	model, err := b.draftModel(ctx, last)
 	if err != nil {
@@ -131,7 +133,7 @@ func (b *Bot) draftDiff(ctx context.Context, in *Input) (Ack, error) {
 func (b *Bot) definitionAgree(ctx context.Context, in *Input, args []string) (Ack, error) {
 	seen, err := numbers(args)
 	if err != nil || len(seen) > 1 {
-		return Ack{}, funnel.Invalid("Expected `/loop definition agree` for the open draft, or with the number of the draft that you read, such as `/loop definition agree 5`.")
+		return Ack{}, fault.Invalid("Expected `/loop definition agree` for the open draft, or with the number of the draft that you read, such as `/loop definition agree 5`.")
 	}
 	return b.signs(ctx, in, slices.Max(append(seen, 0)))
 }
@@ -160,7 +162,7 @@ func (b *Bot) definitionWithdraw(ctx context.Context, in *Input, _ []string) (Ac
 func clickedNumber(in *Input) (int, error) {
 	n, err := strconv.Atoi(in.Value)
 	if err != nil || n < 1 {
-		return 0, funnel.NotFound("This button is from another version of Leadloop. `/loop definition` shows the definition.")
+		return 0, fault.NotFound("This button is from another version of Leadloop. `/loop definition` shows the definition.")
 	}
 	return n, nil
 }
@@ -267,7 +269,7 @@ func (b *Bot) inForceMessage(ctx context.Context, vc view.Context, n funnel.Noti
 	if err != nil {
 		return view.Message{}, err
 	}
-	people := []funnel.UserID{d.ProposedBy}
+	people := []ref.UserID{d.ProposedBy}
 	for _, s := range d.Signatures {
 		people = append(people, s.By)
 	}

@@ -9,6 +9,7 @@ import (
 
 	"github.com/leadloop/leadloop/bot/view"
 	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/funnel/fault"
 )
 
 const digestUsage = "Expected `/loop digest preview`, for your eyes only, `/loop digest now`, for the leadership channel, `/loop digest off` or `on`, to end it there or begin it again, or `/loop digest me on`, for your own week. `sales` and `marketing` behind these are the digests of the teams."
@@ -16,7 +17,7 @@ const digestUsage = "Expected `/loop digest preview`, for your eyes only, `/loop
 func (b *Bot) loopDigest(ctx context.Context, in *Input, args string) (Ack, error) {
 	all := words(args)
 	if len(all) == 0 {
-		return Ack{}, funnel.Invalid("Which one? %s", digestUsage)
+		return Ack{}, fault.Invalid("Which one? %s", digestUsage)
 	}
 	rest := all[1:]
 	switch strings.ToLower(strings.Trim(all[0], ".,")) {
@@ -33,7 +34,7 @@ func (b *Bot) loopDigest(ctx context.Context, in *Input, args string) (Ack, erro
 	case "me", "mine":
 		return b.digestMe(ctx, in, rest)
 	}
-	return Ack{}, funnel.Invalid("“%s” is not a digest. %s", prose(all), digestUsage)
+	return Ack{}, fault.Invalid("“%s” is not a digest. %s", prose(all), digestUsage)
 }
 
 func (b *Bot) digestPreview(ctx context.Context, in *Input, reader string) (Ack, error) {
@@ -117,13 +118,13 @@ func parseWeekly(in []string) (day time.Weekday, hour, minute int, err error) {
 			hour, _ = strconv.Atoi(match[1])
 			minute, _ = strconv.Atoi(match[2])
 			if hour > 23 || minute > 59 {
-				return 0, 0, 0, funnel.Invalid("“%s” is not a time of day. %s", word, usage)
+				return 0, 0, 0, fault.Invalid("“%s” is not a time of day. %s", word, usage)
 			}
 			continue
 		}
 		named, ok := weekdayNamed(strings.TrimSuffix(word, "s"))
 		if !ok {
-			return 0, 0, 0, funnel.Invalid("“%s” is neither a day of the week nor a time. %s", shown(word), usage)
+			return 0, 0, 0, fault.Invalid("“%s” is neither a day of the week nor a time. %s", shown(word), usage)
 		}
 		day = named
 	}

@@ -7,6 +7,8 @@ import (
 
 	"github.com/leadloop/leadloop/bot/view"
 	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/funnel/fault"
+	"github.com/leadloop/leadloop/funnel/ref"
 )
 
 const disputesUsage = "Expected `/loop disputes`, `/loop disputes uphold L-1 WHY` or `/loop disputes overturn L-1 WHY`."
@@ -19,7 +21,7 @@ func (b *Bot) loopDisputes(ctx context.Context, in *Input, args string) (Ack, er
 	}
 	verdict := funnel.DisputeVerdict(strings.ToLower(parts[0]))
 	if verdict != funnel.VerdictUpheld && verdict != funnel.VerdictOverturned {
-		return Ack{}, funnel.Invalid("“%s” is no ruling. "+disputesUsage, prose(parts[:1]))
+		return Ack{}, fault.Invalid("“%s” is no ruling. "+disputesUsage, prose(parts[:1]))
 	}
 	id, why, err := parseLead(strings.Join(parts[1:], " "), "/loop disputes "+string(verdict)+" L-1 eighty people are enough")
 	if err != nil {
@@ -34,7 +36,7 @@ func (b *Bot) loopDisputes(ctx context.Context, in *Input, args string) (Ack, er
 			return b.rule(ctx, in, d.Number, funnel.Ruling{Verdict: verdict, Why: prose(why)})
 		}
 	}
-	return Ack{}, funnel.NotFound("No dispute about %s waits for a ruling. `/loop disputes` lists those that do.", id)
+	return Ack{}, fault.NotFound("No dispute about %s waits for a ruling. `/loop disputes` lists those that do.", id)
 }
 
 func (b *Bot) listDisputes(ctx context.Context, in *Input) (Ack, error) {
@@ -69,7 +71,7 @@ func (b *Bot) clickRule(verdict funnel.DisputeVerdict) handler {
 	return func(ctx context.Context, in *Input) (Ack, error) {
 		number, err := strconv.Atoi(in.Value)
 		if err != nil {
-			return Ack{}, funnel.NotFound("This button is from another version of Leadloop. `/loop disputes` lists the disputes.")
+			return Ack{}, fault.NotFound("This button is from another version of Leadloop. `/loop disputes` lists the disputes.")
 		}
 		p, err := b.services.Core.Policy(ctx)
 		if err != nil {
@@ -105,7 +107,7 @@ func (b *Bot) rule(ctx context.Context, in *Input, number int, ruling funnel.Rul
 
 // precedents show who rejects what was ruled on before, once for each reason
 // that they choose; nil where there is nothing to show.
-func (b *Bot) precedents(ctx context.Context, in *Input, id funnel.LeadID, no funnel.Rejection) (*Ack, error) {
+func (b *Bot) precedents(ctx context.Context, in *Input, id ref.LeadID, no funnel.Rejection) (*Ack, error) {
 	m, err := view.ParseMetadata(in.View.Metadata)
 	if err != nil || m.Knows == no.Reason {
 		return nil, err

@@ -5,13 +5,16 @@ import (
 	"strings"
 
 	"github.com/leadloop/leadloop/bot/view"
-	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/funnel/fault"
+	"github.com/leadloop/leadloop/funnel/goals"
+	"github.com/leadloop/leadloop/funnel/ledger"
+	"github.com/leadloop/leadloop/funnel/ref"
 )
 
 // goalSet sets a goal from one line; without anything it opens the form.
 func (b *Bot) goalSet(ctx context.Context, in *Input, args string) (Ack, error) {
 	if args == "" {
-		return b.askGoal(ctx, in, funnel.Goal{Owner: in.Actor.User})
+		return b.askGoal(ctx, in, goals.Goal{Owner: in.Actor.User})
 	}
 	metrics, err := b.services.Metrics.Catalogue(ctx)
 	if err != nil {
@@ -32,7 +35,7 @@ func (b *Bot) goalSet(ctx context.Context, in *Input, args string) (Ack, error) 
 }
 
 // scope looks up for whom a goal is.
-func (b *Bot) scope(ctx context.Context, word string, me funnel.UserID) (funnel.GoalScope, error) {
+func (b *Bot) scope(ctx context.Context, word string, me ref.UserID) (goals.GoalScope, error) {
 	scope, campaign, err := parseScope(word, me)
 	if err != nil || campaign == "" {
 		return scope, err
@@ -40,16 +43,16 @@ func (b *Bot) scope(ctx context.Context, word string, me funnel.UserID) (funnel.
 	return b.campaignScope(ctx, campaign)
 }
 
-func (b *Bot) campaignScope(ctx context.Context, name string) (funnel.GoalScope, error) {
-	d, err := b.services.Campaigns.Show(ctx, name, funnel.ModelFirst)
-	if funnel.KindOf(err) == funnel.KindNotFound {
-		return funnel.GoalScope{}, funnel.NotFound("“%s” is neither a team, a person nor a campaign. Expected `for=marketing`, `for=@name`, or `for=` and a name that `/campaign list` shows.", name)
+func (b *Bot) campaignScope(ctx context.Context, name string) (goals.GoalScope, error) {
+	d, err := b.services.Campaigns.Show(ctx, name, ledger.ModelFirst)
+	if fault.KindOf(err) == fault.KindNotFound {
+		return goals.GoalScope{}, fault.NotFound("“%s” is neither a team, a person nor a campaign. Expected `for=marketing`, `for=@name`, or `for=` and a name that `/campaign list` shows.", name)
 	}
-	return funnel.GoalScope{Campaign: d.Campaign.ID, Name: d.Campaign.Name}, err
+	return goals.GoalScope{Campaign: d.Campaign.ID, Name: d.Campaign.Name}, err
 }
 
 // hang looks up below which goal one is, and how it derives from that.
-func (b *Bot) hang(ctx context.Context, goal *funnel.GoalInput, parent, rate, certain string) error {
+func (b *Bot) hang(ctx context.Context, goal *goals.GoalInput, parent, rate, certain string) error {
 	switch {
 	case meansNoGoal(parent):
 		goal.Alone = true
@@ -59,7 +62,7 @@ func (b *Bot) hang(ctx context.Context, goal *funnel.GoalInput, parent, rate, ce
 	case parent == "":
 		above, ok, err := b.services.Goals.Above(ctx, goal.Metric, goal.Period, goal.For)
 		if err == nil && !ok {
-			err = funnel.Invalid("A rate says how a goal follows from the one above it. Say which that is, such as `parent=G-1`; `/goal tree` shows them.")
+			err = fault.Invalid("A rate says how a goal follows from the one above it. Say which that is, such as `parent=G-1`; `/goal tree` shows them.")
 		}
 		if err != nil {
 			return err
@@ -74,10 +77,10 @@ func (b *Bot) hang(ctx context.Context, goal *funnel.GoalInput, parent, rate, ce
 	return b.derive(goal, above, rate, certain)
 }
 
-func (b *Bot) derive(goal *funnel.GoalInput, above funnel.Goal, rate, certain string) (err error) {
+func (b *Bot) derive(goal *goals.GoalInput, above goals.Goal, rate, certain string) (err error) {
 	currency := b.services.Core.Settings().Currency
 	if rate != "" {
-		if goal.Rate, err = funnel.ParseGoalRate(above, rate, currency); err != nil {
+		if goal.Rate, err = goals.ParseGoalRate(above, rate, currency); err != nil {
 			return err
 		}
 	}
@@ -91,7 +94,7 @@ func (b *Bot) derive(goal *funnel.GoalInput, above funnel.Goal, rate, certain st
 	return nil
 }
 
-func (b *Bot) goalWasSet(ctx context.Context, set funnel.GoalsSet, err error) (Ack, error) {
+func (b *Bot) goalWasSet(ctx context.Context, set goals.GoalsSet, err error) (Ack, error) {
 	if err != nil {
 		return Ack{}, err
 	}
@@ -103,10 +106,10 @@ func (b *Bot) goalWasSet(ctx context.Context, set funnel.GoalsSet, err error) (A
 }
 
 // goalOf reads which goal a command is about.
-func (b *Bot) goalOf(ctx context.Context, args, command string) (funnel.Goal, error) {
+func (b *Bot) goalOf(ctx context.Context, args, command string) (goals.Goal, error) {
 	name := prose(words(args))
 	if name == "" {
-		return funnel.Goal{}, funnel.Invalid("Which goal? Expected its number, such as `%s G-3`, or its metric and period, such as `%s mqls 2026-Q4`. `/goal list` shows them all.", command, command)
+		return goals.Goal{}, fault.Invalid("Which goal? Expected its number, such as `%s G-3`, or its metric and period, such as `%s mqls 2026-Q4`. `/goal list` shows them all.", command, command)
 	}
 	return b.services.Goals.Named(ctx, name)
 }
@@ -121,7 +124,7 @@ func (b *Bot) goalEdit(ctx context.Context, in *Input, args string) (Ack, error)
 		return Ack{}, err
 	}
 	if inLine {
-		return Ack{}, funnel.Invalid("`/goal edit %s` opens the form. To change it in a line, set it anew with what is to be other, such as `/goal set %s %s why=\"…\"`.", g.ID, g.Metric, g.Period)
+		return Ack{}, fault.Invalid("`/goal edit %s` opens the form. To change it in a line, set it anew with what is to be other, such as `/goal set %s %s why=\"…\"`.", g.ID, g.Metric, g.Period)
 	}
 	return b.askGoal(ctx, in, g)
 }
@@ -134,7 +137,7 @@ func (b *Bot) goalRetire(ctx context.Context, in *Input, args string) (Ack, erro
 	return b.retireGoal(ctx, in, g.ID)
 }
 
-func (b *Bot) retireGoal(ctx context.Context, in *Input, id funnel.GoalID) (Ack, error) {
+func (b *Bot) retireGoal(ctx context.Context, in *Input, id ref.GoalID) (Ack, error) {
 	g, err := b.services.Goals.Retire(ctx, in.request(), id)
 	if err != nil {
 		return Ack{}, err
@@ -151,7 +154,7 @@ func (b *Bot) goalList(ctx context.Context, _ *Input, _ string) (Ack, error) {
 }
 
 func (b *Bot) goalTree(ctx context.Context, _ *Input, args string) (Ack, error) {
-	var below funnel.GoalID
+	var below ref.GoalID
 	if name := prose(words(args)); name != "" {
 		g, err := b.services.Goals.Named(ctx, name)
 		if err != nil {
@@ -159,16 +162,16 @@ func (b *Bot) goalTree(ctx context.Context, _ *Input, args string) (Ack, error) 
 		}
 		below = g.ID
 	}
-	goals, err := b.services.Goals.Tree(ctx, below)
+	some, err := b.services.Goals.Tree(ctx, below)
 	if err != nil {
 		return Ack{}, err
 	}
-	m := view.GoalTreeModel{Goals: goals, Unshared: map[funnel.GoalID]funnel.Quantity{}}
-	all := make([]funnel.Goal, len(goals))
-	for i, s := range goals {
+	m := view.GoalTreeModel{Goals: some, Unshared: map[ref.GoalID]goals.Quantity{}}
+	all := make([]goals.Goal, len(some))
+	for i, s := range some {
 		all[i] = s.Goal
 	}
-	tree := funnel.NewGoalTree(all)
+	tree := goals.NewGoalTree(all)
 	for _, g := range all {
 		if left, ok := tree.Unshared(g.ID); ok {
 			m.Unshared[g.ID] = left
@@ -185,7 +188,7 @@ func (b *Bot) goalShow(ctx context.Context, _ *Input, args string) (Ack, error) 
 	return b.showGoal(ctx, g.ID)
 }
 
-func (b *Bot) showGoal(ctx context.Context, id funnel.GoalID) (Ack, error) {
+func (b *Bot) showGoal(ctx context.Context, id ref.GoalID) (Ack, error) {
 	d, err := b.services.Goals.Show(ctx, id)
 	if err != nil {
 		return Ack{}, err

@@ -7,6 +7,9 @@ import (
 
 	"github.com/leadloop/leadloop/bot/view"
 	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/funnel/agreement"
+	"github.com/leadloop/leadloop/funnel/fault"
+	"github.com/leadloop/leadloop/funnel/ref"
 	"github.com/leadloop/leadloop/loop/core"
 	"github.com/leadloop/leadloop/loop/leads"
 )
@@ -61,7 +64,7 @@ func (b *Bot) leadShow(ctx context.Context, in *Input, args string) (Ack, error)
 func (b *Bot) leadFind(ctx context.Context, in *Input, args string) (Ack, error) {
 	text := prose([]string{args})
 	if text == "" {
-		return Ack{}, funnel.Invalid("What are you looking for? Expected a part of a name, a company or an address, such as `/lead find acme`.")
+		return Ack{}, fault.Invalid("What are you looking for? Expected a part of a name, a company or an address, such as `/lead find acme`.")
 	}
 	found, err := b.services.Leads.Find(ctx, text, mostFound+1)
 	if err != nil {
@@ -107,7 +110,7 @@ func (b *Bot) leadHandoff(ctx context.Context, in *Input, args string) (Ack, err
 
 // namesRep refuses a note that begins with a rep's name: without the @ the
 // lead would go to the next in turn, which may be somebody else.
-func (b *Bot) namesRep(ctx context.Context, id funnel.LeadID, note string) error {
+func (b *Bot) namesRep(ctx context.Context, id ref.LeadID, note string) error {
 	first, _, _ := strings.Cut(note, " ")
 	first = strings.Trim(first, ",.:;!")
 	if first == "" {
@@ -122,7 +125,7 @@ func (b *Bot) namesRep(ctx context.Context, id funnel.LeadID, note string) error
 		full := b.people.name(rep)
 		given, _, _ := strings.Cut(full, " ")
 		if strings.EqualFold(first, given) || strings.EqualFold(first, strings.ReplaceAll(full, " ", "")) {
-			return funnel.Invalid("Is %s to get it? Then write the name with an @, as in `/lead handoff %s @%s`, and choose the person from the list. To hand it to the next in turn begin the note with another word.", rep.Mentioned(), id, first)
+			return fault.Invalid("Is %s to get it? Then write the name with an @, as in `/lead handoff %s @%s`, and choose the person from the list. To hand it to the next in turn begin the note with another word.", rep.Mentioned(), id, first)
 		}
 	}
 	return nil
@@ -141,7 +144,7 @@ func (b *Bot) leadAct(do plainAct) command {
 }
 
 // leadReasoned is a command that needs a reason: L-1 REASON [note].
-func (b *Bot) leadReasoned(do reasonedAct, use funnel.ReasonUse) command {
+func (b *Bot) leadReasoned(do reasonedAct, use agreement.ReasonUse) command {
 	return func(ctx context.Context, in *Input, args string) (Ack, error) {
 		id, reason, note, err := b.reasoned(ctx, in, args, use)
 		if err != nil {
@@ -181,7 +184,7 @@ func (b *Bot) leadUntil(do datedAct) command {
 }
 
 // reasoned reads a lead, a reason and a note.
-func (b *Bot) reasoned(ctx context.Context, in *Input, args string, use funnel.ReasonUse) (id funnel.LeadID, reason, note string, err error) {
+func (b *Bot) reasoned(ctx context.Context, in *Input, args string, use agreement.ReasonUse) (id ref.LeadID, reason, note string, err error) {
 	id, rest, err := parseLead(args, in.Example)
 	if err != nil {
 		return 0, "", "", err
@@ -195,7 +198,7 @@ func (b *Bot) reasoned(ctx context.Context, in *Input, args string, use funnel.R
 }
 
 func (b *Bot) leadReject(ctx context.Context, in *Input, args string) (Ack, error) {
-	id, reason, note, err := b.reasoned(ctx, in, args, funnel.WhyRejected)
+	id, reason, note, err := b.reasoned(ctx, in, args, agreement.WhyRejected)
 	if err != nil {
 		return Ack{}, err
 	}
@@ -236,7 +239,7 @@ func (b *Bot) leadQualify(ctx context.Context, in *Input, args string) (Ack, err
 	if err != nil {
 		return Ack{}, err
 	}
-	opportunity, err := parseQualify(rest, b.today(), b.services.Core.Settings().Currency, in.Example, caseOptions(definition, funnel.SQL))
+	opportunity, err := parseQualify(rest, b.today(), b.services.Core.Settings().Currency, in.Example, caseOptions(definition, agreement.SQL))
 	if err != nil {
 		return Ack{}, err
 	}

@@ -5,12 +5,12 @@ import (
 	"slices"
 
 	"github.com/leadloop/leadloop/bot/view"
-	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/funnel/fault"
 )
 
 func (b *Bot) loopStatus(ctx context.Context, in *Input, _ string) (Ack, error) {
 	if !b.services.Core.Settings().Roster.Person(in.Actor.User).Admin {
-		return Ack{}, funnel.Denied("The state of the program is for admins. They are listed under `teams.admins` in the configuration.")
+		return Ack{}, fault.Denied("The state of the program is for admins. They are listed under `teams.admins` in the configuration.")
 	}
 	s, err := b.services.Status(ctx)
 	if err != nil {

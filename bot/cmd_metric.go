@@ -5,7 +5,7 @@ import (
 	"strings"
 
 	"github.com/leadloop/leadloop/bot/view"
-	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/funnel/fault"
 )
 
 func (b *Bot) goalLog(ctx context.Context, in *Input, args string) (Ack, error) {
@@ -45,7 +45,7 @@ func (b *Bot) goalMetric(ctx context.Context, in *Input, args string) (Ack, erro
 		return says(view.MetricDefined(b.viewContext(ctx), defined)), nil
 	case "retire":
 		if len(rest) == 0 {
-			return Ack{}, funnel.Invalid("Which metric? Expected its short name, such as `/goal metric retire demo_requests`. `/goal metric list` shows them.")
+			return Ack{}, fault.Invalid("Which metric? Expected its short name, such as `/goal metric retire demo_requests`. `/goal metric list` shows them.")
 		}
 		retired, err := b.services.Metrics.Retire(ctx, in.request(), prose(rest))
 		if err != nil {
@@ -59,5 +59,5 @@ func (b *Bot) goalMetric(ctx context.Context, in *Input, args string) (Ack, erro
 		}
 		return says(view.MetricList(b.viewContext(ctx), custom)), nil
 	}
-	return Ack{}, funnel.Invalid("“%s” is not something that `/goal metric` can do. Expected `%s`, `/goal metric list` or `/goal metric retire demo_requests`.", shown(word), metricUsage)
+	return Ack{}, fault.Invalid("“%s” is not something that `/goal metric` can do. Expected `%s`, `/goal metric list` or `/goal metric retire demo_requests`.", shown(word), metricUsage)
 }

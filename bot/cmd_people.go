@@ -6,7 +6,10 @@ import (
 	"strings"
 
 	"github.com/leadloop/leadloop/bot/view"
-	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/funnel/calendar"
+	"github.com/leadloop/leadloop/funnel/fault"
+	"github.com/leadloop/leadloop/funnel/people"
+	"github.com/leadloop/leadloop/funnel/ref"
 )
 
 func (b *Bot) loopHours(ctx context.Context, in *Input, args string) (Ack, error) {
@@ -20,14 +23,14 @@ func (b *Bot) loopHours(ctx context.Context, in *Input, args string) (Ack, error
 	return b.setHours(ctx, in, user, change)
 }
 
-func (b *Bot) setHours(ctx context.Context, in *Input, user funnel.UserID, change funnel.HoursInput) (Ack, error) {
+func (b *Bot) setHours(ctx context.Context, in *Input, user ref.UserID, change people.HoursInput) (Ack, error) {
 	if _, err := b.services.People.SetHours(ctx, in.request(), user, change); err != nil {
 		return Ack{}, err
 	}
 	return b.showHours(ctx, in, user, true)
 }
 
-func (b *Bot) showHours(ctx context.Context, in *Input, user funnel.UserID, changed bool) (Ack, error) {
+func (b *Bot) showHours(ctx context.Context, in *Input, user ref.UserID, changed bool) (Ack, error) {
 	m, err := b.hoursModel(ctx, user)
 	if err != nil {
 		return Ack{}, err
@@ -37,16 +40,16 @@ func (b *Bot) showHours(ctx context.Context, in *Input, user funnel.UserID, chan
 	return says(view.HoursText(b.viewContext(ctx), m, in.Actor.User)), nil
 }
 
-func (b *Bot) hoursModel(ctx context.Context, user funnel.UserID) (view.HoursModel, error) {
+func (b *Bot) hoursModel(ctx context.Context, user ref.UserID) (view.HoursModel, error) {
 	if !b.services.Core.Settings().Roster.Person(user).Member() {
-		return view.HoursModel{}, funnel.Invalid("%s is on no team in Leadloop, so there is no working time to show.", user.Mentioned())
+		return view.HoursModel{}, fault.Invalid("%s is on no team in Leadloop, so there is no working time to show.", user.Mentioned())
 	}
 	p, err := b.services.Core.Policy(ctx)
 	return view.HoursModel{Availability: p.Availability(user), Calendar: p.CalendarOf(user), Workspace: p.Calendar}, err
 }
 
 func (b *Bot) clickHours(ctx context.Context, in *Input) (Ack, error) {
-	user := funnel.UserID(in.Value)
+	user := ref.UserID(in.Value)
 	p, err := b.services.Core.Policy(ctx)
 	if err != nil {
 		return Ack{}, err
@@ -69,9 +72,9 @@ func (b *Bot) submitHours(ctx context.Context, in *Input) (Ack, error) {
 	}
 	week := strings.Join(strings.Fields(in.View.Form[view.FieldWeek]), " ")
 	if week == "" {
-		week = funnel.AsWorkspace
+		week = people.AsWorkspace
 	}
-	return b.setHours(ctx, in, m.User, funnel.HoursInput{Week: week, Holidays: in.View.Form[view.FieldHolidays]})
+	return b.setHours(ctx, in, m.User, people.HoursInput{Week: week, Holidays: in.View.Form[view.FieldHolidays]})
 }
 
 func (b *Bot) loopAway(ctx context.Context, in *Input, args string) (Ack, error) {
@@ -82,14 +85,14 @@ func (b *Bot) loopAway(ctx context.Context, in *Input, args string) (Ack, error)
 	if err != nil {
 		return Ack{}, err
 	}
-	user, leave, err := parseAway(args, in.Actor.User, func(user funnel.UserID) funnel.Date { return p.Today(user, b.now()) })
+	user, leave, err := parseAway(args, in.Actor.User, func(user ref.UserID) calendar.Date { return p.Today(user, b.now()) })
 	if err != nil {
 		return Ack{}, err
 	}
 	return b.goAway(ctx, in, user, leave)
 }
 
-func (b *Bot) goAway(ctx context.Context, in *Input, user funnel.UserID, leave funnel.LeaveInput) (Ack, error) {
+func (b *Bot) goAway(ctx context.Context, in *Input, user ref.UserID, leave people.LeaveInput) (Ack, error) {
 	a, err := b.services.People.GoAway(ctx, in.request(), user, leave)
 	if err != nil {
 		return Ack{}, err
@@ -103,12 +106,12 @@ func (b *Bot) goAway(ctx context.Context, in *Input, user funnel.UserID, leave f
 func (b *Bot) clickAway(ctx context.Context, in *Input) (Ack, error) {
 	roster := b.services.Core.Settings().Roster
 	me := roster.Person(in.Actor.User)
-	var people, covers []funnel.UserID
+	var people, covers []ref.UserID
 	if me.Manager || me.Admin {
 		people = b.present(roster.Members())
 	}
-	if me.In(funnel.Sales) || len(people) > 0 {
-		covers = slices.DeleteFunc(b.present(roster.Sales), func(id funnel.UserID) bool { return id == me.ID && len(people) == 0 })
+	if me.In(ref.Sales) || len(people) > 0 {
+		covers = slices.DeleteFunc(b.present(roster.Sales), func(id ref.UserID) bool { return id == me.ID && len(people) == 0 })
 	}
 	b.people.meet(ctx, slices.Concat(people, covers)...)
 	return b.ask(ctx, in, view.LeaveForm(b.viewContext(ctx), me, people, covers))
@@ -123,11 +126,11 @@ func (b *Bot) submitAway(ctx context.Context, in *Input) (Ack, error) {
 	if err != nil {
 		return Ack{}, err
 	}
-	user := funnel.UserID(in.View.Form[view.FieldTo])
+	user := ref.UserID(in.View.Form[view.FieldTo])
 	if user == "" {
 		user = in.Actor.User
 	}
-	return b.goAway(ctx, in, user, funnel.LeaveInput{From: from, Until: until, Cover: view.CoverOf(in.View.Form), Note: in.View.Form[view.FieldNote]})
+	return b.goAway(ctx, in, user, people.LeaveInput{From: from, Until: until, Cover: view.CoverOf(in.View.Form), Note: in.View.Form[view.FieldNote]})
 }
 
 func (b *Bot) listAway(ctx context.Context, in *Input) (Ack, error) {
@@ -160,7 +163,7 @@ func (b *Bot) loopBack(ctx context.Context, in *Input, args string) (Ack, error)
 
 // clickHandOut gives all leads of somebody who is gone to the team in turn.
 func (b *Bot) clickHandOut(ctx context.Context, in *Input) (Ack, error) {
-	user := funnel.UserID(in.Value)
+	user := ref.UserID(in.Value)
 	out, err := b.services.Routing.HandOut(ctx, in.request(), user)
 	if err != nil {
 		return Ack{}, err

@@ -4,7 +4,8 @@ import (
 	"context"
 
 	"github.com/leadloop/leadloop/bot/view"
-	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/funnel/fault"
+	"github.com/leadloop/leadloop/funnel/goals"
 )
 
 // goalPlan reckons one plan, or two side by side; without anything to reckon
@@ -24,7 +25,7 @@ func (b *Bot) goalPlan(ctx context.Context, in *Input, args string) (Ack, error)
 	return b.showPlan(ctx, first)
 }
 
-func (b *Bot) showPlan(ctx context.Context, input funnel.PlanInput) (Ack, error) {
+func (b *Bot) showPlan(ctx context.Context, input goals.PlanInput) (Ack, error) {
 	p, err := b.services.Goals.Plan(ctx, input)
 	if err != nil {
 		return Ack{}, err
@@ -32,7 +33,7 @@ func (b *Bot) showPlan(ctx context.Context, input funnel.PlanInput) (Ack, error)
 	return says(view.Plan(b.viewContext(ctx), view.PlanModel(p))), nil
 }
 
-func (b *Bot) comparePlans(ctx context.Context, first, second funnel.PlanInput) (Ack, error) {
+func (b *Bot) comparePlans(ctx context.Context, first, second goals.PlanInput) (Ack, error) {
 	a, err := b.services.Goals.Plan(ctx, first)
 	if err != nil {
 		return Ack{}, err
@@ -45,10 +46,10 @@ func (b *Bot) comparePlans(ctx context.Context, first, second funnel.PlanInput) 
 }
 
 // shownPlan reads which plan a button or a form is about.
-func (b *Bot) shownPlan(text string) (funnel.PlanInput, error) {
+func (b *Bot) shownPlan(text string) (goals.PlanInput, error) {
 	input, _, _, err := parsePlans(text, b.services.Core.Settings().Currency)
 	if err != nil || text == "" {
-		return input, funnel.NotFound("This plan is from another version of Leadloop. `/goal plan` makes a new one.")
+		return input, fault.NotFound("This plan is from another version of Leadloop. `/goal plan` makes a new one.")
 	}
 	return input, nil
 }
@@ -76,7 +77,7 @@ func (b *Bot) clickPlanWhatIf(ctx context.Context, in *Input) (Ack, error) {
 }
 
 func (b *Bot) submitPlan(ctx context.Context, in *Input) (Ack, error) {
-	input, err := funnel.ParsePlan(in.View.Form, b.services.Core.Settings().Currency)
+	input, err := goals.ParsePlan(in.View.Form, b.services.Core.Settings().Currency)
 	if err != nil {
 		return Ack{}, err
 	}
@@ -92,7 +93,7 @@ func (b *Bot) submitWhatIf(ctx context.Context, in *Input) (Ack, error) {
 	if err != nil {
 		return Ack{}, err
 	}
-	second, err := funnel.ParsePlan(in.View.Form, b.services.Core.Settings().Currency)
+	second, err := goals.ParsePlan(in.View.Form, b.services.Core.Settings().Currency)
 	if err != nil {
 		return Ack{}, err
 	}

@@ -8,6 +8,9 @@ import (
 
 	"github.com/leadloop/leadloop/bot/view"
 	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/funnel/fault"
+	"github.com/leadloop/leadloop/funnel/people"
+	"github.com/leadloop/leadloop/funnel/ref"
 )
 
 const routingUsage = "Expected `/loop routing`, `/loop routing why L-7` or `/loop routing test source=webinar country=DE employees=200`."
@@ -22,7 +25,7 @@ func (b *Bot) loopRouting(ctx context.Context, in *Input, args string) (Ack, err
 	case "test":
 		return b.routingTest(ctx, rest)
 	}
-	return Ack{}, funnel.Invalid("“%s” is not something that routing can do. %s", shown(word), routingUsage)
+	return Ack{}, fault.Invalid("“%s” is not something that routing can do. %s", shown(word), routingUsage)
 }
 
 func (b *Bot) showRouting(ctx context.Context, in *Input) (Ack, error) {
@@ -51,12 +54,12 @@ func (b *Bot) routingWhy(ctx context.Context, args string) (Ack, error) {
 // routingTest rehearses; it reads a lead as `/lead log` does.
 func (b *Bot) routingTest(ctx context.Context, args string) (Ack, error) {
 	if strings.TrimSpace(args) == "" {
-		return Ack{}, funnel.Invalid("What is known of the lead? %s", routingUsage)
+		return Ack{}, fault.Invalid("What is known of the lead? %s", routingUsage)
 	}
 	left, _ := leadOptions(false).cut(words(args), nil)
 	for _, word := range left {
 		if !strings.Contains(word, "@") {
-			return Ack{}, funnel.Invalid("“%s” says nothing by which a lead goes to somebody. Expected fields, such as source=webinar, campaign=, country=DE, employees=200, segment=, tags= or email=; a value of several words stands in quotation marks.", shown(word))
+			return Ack{}, fault.Invalid("“%s” says nothing by which a lead goes to somebody. Expected fields, such as source=webinar, campaign=, country=DE, employees=200, segment=, tags= or email=; a value of several words stands in quotation marks.", shown(word))
 		}
 	}
 	input, err := parseLog(args)
@@ -83,13 +86,13 @@ func (b *Bot) loopPool(ctx context.Context, in *Input, args string) (Ack, error)
 	name := strings.Trim(prose([]string{rest}), ",;")
 	act := strings.ToLower(strings.Trim(word, ".,:;"))
 	if act == "new" {
-		return b.askPool(ctx, in, funnel.Pool{Name: name})
+		return b.askPool(ctx, in, people.Pool{Name: name})
 	}
 	if !slices.Contains([]string{"edit", "order", "remove"}, act) {
-		return Ack{}, funnel.Invalid("What is to be done with a pool? Expected `/loop pool new`, `/loop pool edit DACH`, `/loop pool order Enterprise, DACH` or `/loop pool remove DACH`. `/loop routing` shows the pools.")
+		return Ack{}, fault.Invalid("What is to be done with a pool? Expected `/loop pool new`, `/loop pool edit DACH`, `/loop pool order Enterprise, DACH` or `/loop pool remove DACH`. `/loop routing` shows the pools.")
 	}
 	if name == "" {
-		return Ack{}, funnel.Invalid("Which pool? Expected its name, such as `/loop pool %s DACH`. `/loop routing` shows the pools.", act)
+		return Ack{}, fault.Invalid("Which pool? Expected its name, such as `/loop pool %s DACH`. `/loop routing` shows the pools.", act)
 	}
 	switch act {
 	case "edit":
@@ -101,8 +104,8 @@ func (b *Bot) loopPool(ctx context.Context, in *Input, args string) (Ack, error)
 }
 
 // poolChanged answers who changed a pool.
-func (b *Bot) poolChanged(ctx context.Context) func(funnel.PoolChange, error) (Ack, error) {
-	return func(change funnel.PoolChange, err error) (Ack, error) {
+func (b *Bot) poolChanged(ctx context.Context) func(people.PoolChange, error) (Ack, error) {
+	return func(change people.PoolChange, err error) (Ack, error) {
 		if err != nil {
 			return Ack{}, err
 		}
@@ -111,7 +114,7 @@ func (b *Bot) poolChanged(ctx context.Context) func(funnel.PoolChange, error) (A
 }
 
 // askPool opens the form of a pool for those who may change it.
-func (b *Bot) askPool(ctx context.Context, in *Input, p funnel.Pool) (Ack, error) {
+func (b *Bot) askPool(ctx context.Context, in *Input, p people.Pool) (Ack, error) {
 	policy, err := b.services.Core.Policy(ctx)
 	if err != nil {
 		return Ack{}, err
@@ -128,7 +131,7 @@ func (b *Bot) editPool(ctx context.Context, in *Input, name string) (Ack, error)
 	if err != nil {
 		return Ack{}, err
 	}
-	pool, err := funnel.FindPool(r.Pools, name)
+	pool, err := people.FindPool(r.Pools, name)
 	if err != nil {
 		return Ack{}, err
 	}
@@ -136,7 +139,7 @@ func (b *Bot) editPool(ctx context.Context, in *Input, name string) (Ack, error)
 }
 
 func (b *Bot) clickPoolNew(ctx context.Context, in *Input) (Ack, error) {
-	return b.askPool(ctx, in, funnel.Pool{})
+	return b.askPool(ctx, in, people.Pool{})
 }
 
 func (b *Bot) clickPoolEdit(ctx context.Context, in *Input) (Ack, error) {
@@ -149,7 +152,7 @@ func (b *Bot) clickPoolUp(ctx context.Context, in *Input) (Ack, error) {
 	if err != nil {
 		return Ack{}, err
 	}
-	pool, err := funnel.FindPool(r.Pools, in.Value)
+	pool, err := people.FindPool(r.Pools, in.Value)
 	if err != nil {
 		return Ack{}, err
 	}
@@ -157,7 +160,7 @@ func (b *Bot) clickPoolUp(ctx context.Context, in *Input) (Ack, error) {
 }
 
 // earlier are the names of the pools with one of them a place further up.
-func earlier(pools []funnel.Pool, id funnel.PoolID) []string {
+func earlier(pools []people.Pool, id people.PoolID) []string {
 	var names []string
 	for i, p := range pools {
 		if p.IsDefault() {
@@ -180,12 +183,12 @@ func (b *Bot) submitPool(ctx context.Context, in *Input) (Ack, error) {
 	if err != nil {
 		return Ack{}, err
 	}
-	input := funnel.PoolInput{
-		Name: in.View.Form[view.FieldName], Rules: in.View.Form[view.FieldRules], After: funnel.Unanswered(in.View.Form[view.FieldAfter]),
-		Shares: map[funnel.UserID]string{}, Rev: m.PoolRev,
+	input := people.PoolInput{
+		Name: in.View.Form[view.FieldName], Rules: in.View.Form[view.FieldRules], After: people.Unanswered(in.View.Form[view.FieldAfter]),
+		Shares: map[ref.UserID]string{}, Rev: m.PoolRev,
 	}
 	for _, rep := range b.services.Core.Settings().Roster.Sales {
-		if field := funnel.ShareField(rep); slices.Contains(in.View.Inputs, field) {
+		if field := people.ShareField(rep); slices.Contains(in.View.Inputs, field) {
 			input.Shares[rep] = in.View.Form[field]
 		}
 	}
@@ -196,9 +199,9 @@ func (b *Bot) submitPool(ctx context.Context, in *Input) (Ack, error) {
 }
 
 // peopleOf are those whom a notice about a pool names.
-func peopleOf(n funnel.Notice) []funnel.UserID {
+func peopleOf(n funnel.Notice) []ref.UserID {
 	if n.Pool == nil {
-		return []funnel.UserID{n.By}
+		return []ref.UserID{n.By}
 	}
-	return slices.Concat([]funnel.UserID{n.By}, n.Pool.Joined, n.Pool.Left)
+	return slices.Concat([]ref.UserID{n.By}, n.Pool.Joined, n.Pool.Left)
 }

@@ -7,7 +7,7 @@ import (
 	"time"
 
 	"github.com/leadloop/leadloop/bot/view"
-	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/funnel/fault"
 )
 
 // whatIfPatience is how long an answer is waited for before it is sent later.
@@ -45,8 +45,8 @@ func (b *Bot) whatIf(ctx context.Context, in *Input, text string) (Ack, error) {
 func (c *courier) renderWhatIf(ctx context.Context, vc view.Context, p *parcel) error {
 	replayed, err := c.bot.services.Agreement.WhatIf(ctx, p.entry.Notice.Asked)
 	switch {
-	case err != nil && funnel.UserText(err) != "":
-		p.message = view.Say(funnel.UserText(err))
+	case err != nil && fault.UserText(err) != "":
+		p.message = view.Say(fault.UserText(err))
 		return nil
 	case err != nil:
 		return notSent{err}

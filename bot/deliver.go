@@ -11,6 +11,7 @@ import (
 
 	"github.com/leadloop/leadloop/bot/view"
 	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/funnel/ref"
 	"github.com/leadloop/leadloop/store"
 	"github.com/leadloop/leadloop/store/kv"
 )
@@ -34,15 +35,15 @@ type courier struct {
 
 	mu         sync.Mutex
 	under      sync.WaitGroup
-	busy       map[string]bool          // targets that are being told something
-	notBefore  map[string]time.Time     // targets that have to wait, for pace or after a failure
-	paused     map[string]time.Time     // methods that Slack limits
-	dms        map[funnel.UserID]string // conversations with people, as far as known
-	begun      map[uint64]begun         // entries of several messages of which some are sent
-	ability    view.Ability             // how much of a digest the workspace can show
-	judged     time.Time                // when that was found out
-	blindUntil map[string]time.Time     // scopes that are missing
-	tries      map[uint64]int           // attempts at entries whose fate is not known
+	busy       map[string]bool       // targets that are being told something
+	notBefore  map[string]time.Time  // targets that have to wait, for pace or after a failure
+	paused     map[string]time.Time  // methods that Slack limits
+	dms        map[ref.UserID]string // conversations with people, as far as known
+	begun      map[uint64]begun      // entries of several messages of which some are sent
+	ability    view.Ability          // how much of a digest the workspace can show
+	judged     time.Time             // when that was found out
+	blindUntil map[string]time.Time  // scopes that are missing
+	tries      map[uint64]int        // attempts at entries whose fate is not known
 }
 
 // begun is how far a message with a thread has come.
@@ -54,7 +55,7 @@ type begun struct {
 func newCourier(b *Bot) *courier {
 	return &courier{
 		bot: b, kicks: make(chan struct{}, 1), busy: map[string]bool{}, notBefore: map[string]time.Time{}, paused: map[string]time.Time{},
-		dms: map[funnel.UserID]string{}, begun: map[uint64]begun{}, blindUntil: map[string]time.Time{}, tries: map[uint64]int{},
+		dms: map[ref.UserID]string{}, begun: map[uint64]begun{}, blindUntil: map[string]time.Time{}, tries: map[uint64]int{},
 	}
 }
 

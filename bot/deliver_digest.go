@@ -7,6 +7,7 @@ import (
 
 	"github.com/leadloop/leadloop/bot/view"
 	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/funnel/calendar"
 )
 
 func (c *courier) renderDigest(ctx context.Context, vc view.Context, p *parcel) error {
@@ -36,8 +37,8 @@ func (c *courier) renderOwnWeek(ctx context.Context, vc view.Context, p *parcel)
 	return nil
 }
 
-func weekOf(n funnel.Notice) (funnel.Period, error) {
-	week, err := funnel.ParsePeriod(n.Period)
+func weekOf(n funnel.Notice) (calendar.Period, error) {
+	week, err := calendar.ParsePeriod(n.Period)
 	if err != nil {
 		return week, refused{"The week of this digest cannot be read: " + err.Error()}
 	}

@@ -11,12 +11,15 @@ import (
 	"time"
 
 	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/funnel/calendar"
+	"github.com/leadloop/leadloop/funnel/goals"
+	"github.com/leadloop/leadloop/funnel/ref"
 	"github.com/leadloop/leadloop/loop/core"
 )
 
 // handOff logs a lead and hands it to the rep, which leaves cards in the
 // outbox.
-func handOff(t *testing.T, b *Bot, n int) funnel.LeadID {
+func handOff(t *testing.T, b *Bot, n int) ref.LeadID {
 	t.Helper()
 	logged, err := b.services.Leads.Log(t.Context(), core.Request{By: marketer}, funnel.LeadInput{Name: fmt.Sprintf("Lead %d", n), Email: fmt.Sprintf("lead%d@acme.com", n)})
 	if err != nil {
@@ -290,8 +293,8 @@ func TestADigestIsShownWithLessWhereSlackRefusesCharts(t *testing.T) {
 		for n := range 3 {
 			handOff(t, b, n+1)
 		}
-		period, _ := funnel.ParsePeriod("2099-Q4")
-		if _, err := b.services.Goals.Set(t.Context(), core.Request{By: boss}, funnel.GoalInput{Metric: funnel.MetricMQLs, Period: period, Target: funnel.Quantity{Number: 9}}); err != nil {
+		period, _ := calendar.ParsePeriod("2099-Q4")
+		if _, err := b.services.Goals.Set(t.Context(), core.Request{By: boss}, goals.GoalInput{Metric: goals.MetricMQLs, Period: period, Target: goals.Quantity{Number: 9}}); err != nil {
 			t.Fatal(err)
 		}
 		start(t, b)

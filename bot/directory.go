@@ -11,7 +11,7 @@ import (
 	"github.com/slack-go/slack"
 	"golang.org/x/sync/singleflight"
 
-	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/funnel/ref"
 )
 
 const (
@@ -58,22 +58,22 @@ const slackbot = "USLACKBOT"
 // directory remembers people for an hour. It never holds up an answer for
 // long: what cannot be fetched in time is fetched for the next time.
 type directory struct {
-	fetch func(ctx context.Context, id funnel.UserID) (*slack.User, error)
+	fetch func(ctx context.Context, id ref.UserID) (*slack.User, error)
 	now   func() time.Time
 	log   zerolog.Logger
 
 	lookups singleflight.Group
 	mu      sync.Mutex
-	people  map[funnel.UserID]person
+	people  map[ref.UserID]person
 	warmed  chan struct{} // closed when the roster was looked up
 }
 
-func newDirectory(fetch func(context.Context, funnel.UserID) (*slack.User, error), now func() time.Time, log zerolog.Logger) *directory {
-	return &directory{fetch: fetch, now: now, log: log, people: map[funnel.UserID]person{}, warmed: make(chan struct{})}
+func newDirectory(fetch func(context.Context, ref.UserID) (*slack.User, error), now func() time.Time, log zerolog.Logger) *directory {
+	return &directory{fetch: fetch, now: now, log: log, people: map[ref.UserID]person{}, warmed: make(chan struct{})}
 }
 
 // known gives what is remembered, however old, and whether it is fresh.
-func (d *directory) known(id funnel.UserID) (p person, ok, fresh bool) {
+func (d *directory) known(id ref.UserID) (p person, ok, fresh bool) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	p, ok = d.people[id]
@@ -82,7 +82,7 @@ func (d *directory) known(id funnel.UserID) (p person, ok, fresh bool) {
 
 // member gives a person of the roster without waiting: the roster vouches
 // for those of whom nothing is known yet.
-func (d *directory) member(ctx context.Context, id funnel.UserID) person {
+func (d *directory) member(ctx context.Context, id ref.UserID) person {
 	p, ok, fresh := d.known(id)
 	if ok && !fresh {
 		d.refresh(ctx, id)
@@ -92,7 +92,7 @@ func (d *directory) member(ctx context.Context, id funnel.UserID) person {
 
 // lookup gives a person, from Slack where need be. What is stale is given at
 // once and fetched anew in the background.
-func (d *directory) lookup(ctx context.Context, id funnel.UserID) (person, bool) {
+func (d *directory) lookup(ctx context.Context, id ref.UserID) (person, bool) {
 	p, ok, fresh := d.known(id)
 	if fresh {
 		return p, true
@@ -114,10 +114,10 @@ func (d *directory) lookup(ctx context.Context, id funnel.UserID) (person, bool)
 
 // meet sees to it that people are known by name, if Slack tells in time: all
 // of them are asked for at once.
-func (d *directory) meet(ctx context.Context, ids ...funnel.UserID) {
+func (d *directory) meet(ctx context.Context, ids ...ref.UserID) {
 	var awaited []<-chan singleflight.Result
 	for _, id := range ids {
-		if id == "" || id == funnel.Leadloop {
+		if id == "" || id == ref.Leadloop {
 			continue
 		}
 		_, ok, fresh := d.known(id)
@@ -140,7 +140,7 @@ func (d *directory) meet(ctx context.Context, ids ...funnel.UserID) {
 }
 
 // refresh fetches a person in the background, once at a time, and says when that is over.
-func (d *directory) refresh(ctx context.Context, id funnel.UserID) <-chan singleflight.Result {
+func (d *directory) refresh(ctx context.Context, id ref.UserID) <-chan singleflight.Result {
 	return d.lookups.DoChan(string(id), func() (any, error) {
 		d.ask(context.WithoutCancel(ctx), id)
 		return nil, nil
@@ -148,7 +148,7 @@ func (d *directory) refresh(ctx context.Context, id funnel.UserID) <-chan single
 }
 
 // ask remembers what Slack says about somebody.
-func (d *directory) ask(ctx context.Context, id funnel.UserID) {
+func (d *directory) ask(ctx context.Context, id ref.UserID) {
 	u, err := d.fetch(ctx, id)
 
 	d.mu.Lock()
@@ -165,8 +165,8 @@ func (d *directory) ask(ctx context.Context, id funnel.UserID) {
 }
 
 // eachOnce leaves out those who were named before, and nobody.
-func eachOnce(people []funnel.UserID) []funnel.UserID {
-	var out []funnel.UserID
+func eachOnce(people []ref.UserID) []ref.UserID {
+	var out []ref.UserID
 	for _, id := range people {
 		if id != "" && !slices.Contains(out, id) {
 			out = append(out, id)
@@ -182,18 +182,18 @@ func (d *directory) changed(u *slack.User) {
 	}
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	d.people[funnel.UserID(u.ID)] = personOf(u, d.now())
+	d.people[ref.UserID(u.ID)] = personOf(u, d.now())
 }
 
 // name is the shown name, or "" where it is not known yet.
-func (d *directory) name(id funnel.UserID) string {
+func (d *directory) name(id ref.UserID) string {
 	p, _, _ := d.known(id)
 	return p.name
 }
 
 // warm looks people up before they are needed, without haste: after a start
 // Slack has more urgent things to answer. Its end is the end of waitWarm.
-func (d *directory) warm(ctx context.Context, ids []funnel.UserID) {
+func (d *directory) warm(ctx context.Context, ids []ref.UserID) {
 	defer close(d.warmed)
 	if pause(ctx, warmDelay) != nil {
 		return
@@ -227,7 +227,7 @@ func (d *directory) waitWarm(ctx context.Context) {
 // Available says whether somebody may be given leads: not when Slack says
 // that they are deactivated or a guest. Of whom nothing is known the roster's
 // word stands.
-func (b *Bot) Available(id funnel.UserID) bool {
+func (b *Bot) Available(id ref.UserID) bool {
 	if b == nil {
 		return true
 	}

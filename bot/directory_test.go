@@ -9,14 +9,14 @@ import (
 	"github.com/rs/zerolog"
 	"github.com/slack-go/slack"
 
-	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/funnel/ref"
 )
 
 func TestManyPeopleAreMetInTheTimeOfOne(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		silent := make(chan struct{})
 		defer close(silent)
-		d := newDirectory(func(_ context.Context, id funnel.UserID) (*slack.User, error) {
+		d := newDirectory(func(_ context.Context, id ref.UserID) (*slack.User, error) {
 			if id == "USILENT" {
 				<-silent
 			} else {
@@ -25,11 +25,11 @@ func TestManyPeopleAreMetInTheTimeOfOne(t *testing.T) {
 			return &slack.User{ID: string(id), Name: string(id)}, nil
 		}, time.Now, zerolog.Nop())
 		begin := time.Now()
-		d.meet(t.Context(), "U1", "USILENT", "", funnel.Leadloop, "U2", "U3")
+		d.meet(t.Context(), "U1", "USILENT", "", ref.Leadloop, "U2", "U3")
 		if took := time.Since(begin); took > personPatient {
 			t.Errorf("meeting four people took %s, want at most %s", took, personPatient)
 		}
-		for _, id := range []funnel.UserID{"U1", "U2", "U3"} {
+		for _, id := range []ref.UserID{"U1", "U2", "U3"} {
 			if d.name(id) != string(id) {
 				t.Errorf("%s is not known", id)
 			}
@@ -40,7 +40,7 @@ func TestManyPeopleAreMetInTheTimeOfOne(t *testing.T) {
 func TestWhoIsAskedForManyTimesIsFetchedOnce(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		fetched := 0
-		d := newDirectory(func(_ context.Context, id funnel.UserID) (*slack.User, error) {
+		d := newDirectory(func(_ context.Context, id ref.UserID) (*slack.User, error) {
 			fetched++
 			<-time.After(personPatient / 2)
 			return &slack.User{ID: string(id), Name: "Sam"}, nil

@@ -7,7 +7,8 @@ import (
 	"github.com/slack-go/slack"
 
 	"github.com/leadloop/leadloop/bot/view"
-	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/funnel/people"
+	"github.com/leadloop/leadloop/funnel/ref"
 )
 
 // homeOpened has the Home tab drawn for who looks at it.
@@ -18,7 +19,7 @@ func (b *Bot) homeOpened(ctx context.Context, in *Input) (Ack, error) {
 	return Ack{}, b.services.Home.Opened(ctx, in.Actor.User)
 }
 
-func (b *Bot) homeModel(ctx context.Context, user funnel.UserID) (view.HomeModel, error) {
+func (b *Bot) homeModel(ctx context.Context, user ref.UserID) (view.HomeModel, error) {
 	roster := b.services.Core.Settings().Roster
 	m := view.HomeModel{Person: roster.Person(user)}
 	if !m.Person.Member() {
@@ -64,7 +65,7 @@ func (b *Bot) teamModel(ctx context.Context) (*view.TeamModel, error) {
 }
 
 // disputesFor are the open disputes on which somebody is to rule.
-func (b *Bot) disputesFor(ctx context.Context, user funnel.UserID) ([]view.DisputeModel, error) {
+func (b *Bot) disputesFor(ctx context.Context, user ref.UserID) ([]view.DisputeModel, error) {
 	open, err := b.services.Disputes.Open(ctx)
 	if err != nil {
 		return nil, err
@@ -92,13 +93,13 @@ func (b *Bot) userChanged(ctx context.Context, in *Input) (Ack, error) {
 	if in.Changed == nil {
 		return Ack{}, nil
 	}
-	return Ack{}, b.services.People.Note(ctx, funnel.UserID(in.Changed.ID), slackPerson(in.Changed))
+	return Ack{}, b.services.People.Note(ctx, ref.UserID(in.Changed.ID), slackPerson(in.Changed))
 }
 
 // slackPerson is what is kept of somebody. Slack names no zone of those who
 // are deactivated.
-func slackPerson(u *slack.User) funnel.SlackPerson {
-	return funnel.SlackPerson{Name: shownName(u), Zone: u.TZ, Gone: u.Deleted}
+func slackPerson(u *slack.User) people.SlackPerson {
+	return people.SlackPerson{Name: shownName(u), Zone: u.TZ, Gone: u.Deleted}
 }
 
 func (b *Bot) uninstalled(context.Context, *Input) (Ack, error) {

@@ -9,7 +9,7 @@ import (
 	"github.com/slack-go/slack"
 
 	"github.com/leadloop/leadloop/bot/view"
-	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/funnel/ref"
 	"github.com/leadloop/leadloop/loop/core"
 )
 
@@ -28,7 +28,7 @@ const (
 
 // Actor is who did it, as Slack says.
 type Actor struct {
-	User       funnel.UserID
+	User       ref.UserID
 	Team       string
 	Enterprise string
 	Bot        bool
@@ -88,14 +88,14 @@ func decode(envelope string, payload json.RawMessage) (*Input, error) {
 
 func decodeCommand(payload json.RawMessage) (*Input, error) {
 	var p struct {
-		Team        string        `json:"team_id"`
-		Enterprise  string        `json:"enterprise_id"`
-		Channel     string        `json:"channel_id"`
-		User        funnel.UserID `json:"user_id"`
-		Command     string        `json:"command"`
-		Text        string        `json:"text"`
-		ResponseURL string        `json:"response_url"`
-		Trigger     string        `json:"trigger_id"`
+		Team        string     `json:"team_id"`
+		Enterprise  string     `json:"enterprise_id"`
+		Channel     string     `json:"channel_id"`
+		User        ref.UserID `json:"user_id"`
+		Command     string     `json:"command"`
+		Text        string     `json:"text"`
+		ResponseURL string     `json:"response_url"`
+		Trigger     string     `json:"trigger_id"`
 	}
 	if err := json.Unmarshal(payload, &p); err != nil {
 		return nil, err
@@ -110,8 +110,8 @@ func decodeCommand(payload json.RawMessage) (*Input, error) {
 type interaction struct {
 	Type string `json:"type"`
 	User struct {
-		ID   funnel.UserID `json:"id"`
-		Team string        `json:"team_id"`
+		ID   ref.UserID `json:"id"`
+		Team string     `json:"team_id"`
 	} `json:"user"`
 	Team struct {
 		ID         string `json:"id"`

@@ -6,17 +6,22 @@ import (
 	"strings"
 
 	"github.com/leadloop/leadloop/bot/view"
-	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/funnel/calendar"
+	"github.com/leadloop/leadloop/funnel/fault"
+	"github.com/leadloop/leadloop/funnel/goals"
+	"github.com/leadloop/leadloop/funnel/ledger"
+	"github.com/leadloop/leadloop/funnel/people"
+	"github.com/leadloop/leadloop/funnel/ref"
 )
 
 // askGoal opens the form of a goal for those who may change it.
-func (b *Bot) askGoal(ctx context.Context, in *Input, g funnel.Goal) (Ack, error) {
+func (b *Bot) askGoal(ctx context.Context, in *Input, g goals.Goal) (Ack, error) {
 	form := view.GoalForm{Goal: g}
 	policy, err := b.services.Core.Policy(ctx)
 	if err != nil {
 		return Ack{}, err
 	}
-	if err := g.MayChange(funnel.Act{By: policy.Roster.Person(in.Actor.User), At: b.now()}, policy); err != nil {
+	if err := g.MayChange(people.Act{By: policy.Roster.Person(in.Actor.User), At: b.now()}, policy); err != nil {
 		return Ack{}, err
 	}
 	if form.Metrics, err = b.services.Metrics.Catalogue(ctx); err != nil {
@@ -25,7 +30,7 @@ func (b *Bot) askGoal(ctx context.Context, in *Input, g funnel.Goal) (Ack, error
 	if form.Goals, err = b.services.Goals.Standings(ctx); err != nil {
 		return Ack{}, err
 	}
-	board, err := b.services.Campaigns.All(ctx, funnel.ModelFirst)
+	board, err := b.services.Campaigns.All(ctx, ledger.ModelFirst)
 	if err != nil {
 		return Ack{}, err
 	}
@@ -40,7 +45,7 @@ func (b *Bot) askGoal(ctx context.Context, in *Input, g funnel.Goal) (Ack, error
 		form.Goal, form.Above = d.Goal, d.Above // with its campaign as it is called now
 	}
 	r := b.services.Core.Settings().Roster
-	form.People = eachOnce(slices.Concat([]funnel.UserID{g.Owner, g.For.Person}, r.Leadership, r.Marketing, []funnel.UserID{r.SalesManager}, r.Sales, r.Admins))
+	form.People = eachOnce(slices.Concat([]ref.UserID{g.Owner, g.For.Person}, r.Leadership, r.Marketing, []ref.UserID{r.SalesManager}, r.Sales, r.Admins))
 	b.people.meet(ctx, form.People...) // the menus show names
 	return b.ask(ctx, in, view.EditGoal(b.viewContext(ctx), form))
 }
@@ -51,7 +56,7 @@ func (b *Bot) submitGoal(ctx context.Context, in *Input) (Ack, error) {
 		return Ack{}, err
 	}
 	if m.Goal == "" {
-		goal, err := b.goalForm(ctx, in, funnel.Goal{Metric: funnel.Metric(in.View.Form[view.FieldMetric])}, funnel.Goal{})
+		goal, err := b.goalForm(ctx, in, goals.Goal{Metric: goals.Metric(in.View.Form[view.FieldMetric])}, goals.Goal{})
 		if err != nil {
 			return Ack{}, err
 		}
@@ -76,22 +81,22 @@ func (b *Bot) submitGoal(ctx context.Context, in *Input) (Ack, error) {
 
 // goalForm reads what was filled in about a goal. What stands as it was shown
 // is left as it is: people see rates and targets rounded.
-func (b *Bot) goalForm(ctx context.Context, in *Input, old, oldAbove funnel.Goal) (funnel.GoalInput, error) {
+func (b *Bot) goalForm(ctx context.Context, in *Input, old, oldAbove goals.Goal) (goals.GoalInput, error) {
 	form := in.View.Form
 	shown := view.GoalTyped(old, oldAbove)
-	goal := funnel.GoalInput{Metric: old.Metric, Why: form[view.FieldWhy], Rescope: true}
+	goal := goals.GoalInput{Metric: old.Metric, Why: form[view.FieldWhy], Rescope: true}
 	if owner := form[view.FieldOwner]; owner != view.NoGoal {
-		goal.Owner = funnel.UserID(owner)
+		goal.Owner = ref.UserID(owner)
 	}
 	var err error
 	if text := form[view.FieldPeriod]; text != "" {
-		if goal.Period, err = funnel.ParsePeriod(text); err != nil {
+		if goal.Period, err = calendar.ParsePeriod(text); err != nil {
 			return goal, sentence(view.FieldPeriod, err)
 		}
 	}
 	if text := strings.TrimSpace(form[view.FieldTarget]); text != "" && text != shown.Target {
 		if goal.Target, err = old.Metric.ParseTarget(text, b.services.Core.Settings().Currency); err != nil {
-			return goal, funnel.InvalidField(view.FieldTarget, err)
+			return goal, fault.InvalidField(view.FieldTarget, err)
 		}
 	}
 	scope, campaign := view.ParseScope(form[view.FieldFor])
@@ -107,18 +112,18 @@ func (b *Bot) goalForm(ctx context.Context, in *Input, old, oldAbove funnel.Goal
 }
 
 // formAbove reads where a goal is to hang.
-func (b *Bot) formAbove(ctx context.Context, in *Input, goal *funnel.GoalInput, oldAbove funnel.Goal, shownRate string) error {
+func (b *Bot) formAbove(ctx context.Context, in *Input, goal *goals.GoalInput, oldAbove goals.Goal, shownRate string) error {
 	parent, rate := in.View.Form[view.FieldParent], strings.TrimSpace(in.View.Form[view.FieldRate])
 	if parent == "" || parent == view.NoGoal {
 		if rate != "" && rate != shownRate {
-			return funnel.InvalidField(view.FieldRate, funnel.Invalid("A rate says how a goal follows from the one above it. Choose that too, or leave the rate empty."))
+			return fault.InvalidField(view.FieldRate, fault.Invalid("A rate says how a goal follows from the one above it. Choose that too, or leave the rate empty."))
 		}
 		goal.Alone = true
 		return nil
 	}
 	above, err := b.services.Goals.Named(ctx, parent)
 	if err != nil {
-		return funnel.InvalidField(view.FieldParent, err)
+		return fault.InvalidField(view.FieldParent, err)
 	}
 	goal.Parent = above.ID
 	switch {

@@ -6,6 +6,10 @@ import (
 
 	"github.com/leadloop/leadloop/bot/view"
 	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/funnel/calendar"
+	"github.com/leadloop/leadloop/funnel/fault"
+	"github.com/leadloop/leadloop/funnel/money"
+	"github.com/leadloop/leadloop/funnel/ref"
 	"github.com/leadloop/leadloop/loop/core"
 )
 
@@ -14,13 +18,13 @@ import (
 func remembered(in *Input, parts ...func(view.Metadata) bool) (view.Metadata, error) {
 	m, err := view.ParseMetadata(in.View.Metadata)
 	if err != nil || slices.ContainsFunc(parts, func(there func(view.Metadata) bool) bool { return !there(m) }) {
-		return m, funnel.NotFound("This form is from another version of Leadloop. Close it and open it again.")
+		return m, fault.NotFound("This form is from another version of Leadloop. Close it and open it again.")
 	}
 	return m, nil
 }
 
 // submitted reads which lead a modal is about.
-func submitted(in *Input) (funnel.LeadID, error) {
+func submitted(in *Input) (ref.LeadID, error) {
 	m, err := remembered(in, func(m view.Metadata) bool { return m.Token.Lead != 0 })
 	return m.Token.Lead, err
 }
@@ -47,7 +51,7 @@ func (b *Bot) submitNew(ctx context.Context, in *Input) (Ack, error) {
 }
 
 // leadForm does what was asked for in the form of a lead.
-type leadForm func(ctx context.Context, in *Input, id funnel.LeadID) (core.Done, error)
+type leadForm func(ctx context.Context, in *Input, id ref.LeadID) (core.Done, error)
 
 // submitLead submits the form of a lead, and answers with what was done.
 func (b *Bot) submitLead(do leadForm) handler {
@@ -63,14 +67,14 @@ func (b *Bot) submitLead(do leadForm) handler {
 
 // withReason is the form of an act that needs a reason.
 func withReason(do reasonedAct) leadForm {
-	return func(ctx context.Context, in *Input, id funnel.LeadID) (core.Done, error) {
+	return func(ctx context.Context, in *Input, id ref.LeadID) (core.Done, error) {
 		return do(ctx, in.request(), id, in.View.Form[view.FieldReason], in.View.Form[view.FieldNote])
 	}
 }
 
 // withText is the form of an act that needs a text, in the field named.
 func withText(do wordedAct, field string) leadForm {
-	return func(ctx context.Context, in *Input, id funnel.LeadID) (core.Done, error) {
+	return func(ctx context.Context, in *Input, id ref.LeadID) (core.Done, error) {
 		return do(ctx, in.request(), id, in.View.Form[field])
 	}
 }
@@ -78,7 +82,7 @@ func withText(do wordedAct, field string) leadForm {
 // withDay is the form of an act that needs a day, with its why in the field
 // named.
 func withDay(do datedAct, why string) leadForm {
-	return func(ctx context.Context, in *Input, id funnel.LeadID) (core.Done, error) {
+	return func(ctx context.Context, in *Input, id ref.LeadID) (core.Done, error) {
 		until, err := formDate(in, view.FieldUntil)
 		if err != nil {
 			return core.Done{}, err
@@ -87,27 +91,27 @@ func withDay(do datedAct, why string) leadForm {
 	}
 }
 
-func (b *Bot) formEdit(ctx context.Context, in *Input, id funnel.LeadID) (core.Done, error) {
+func (b *Bot) formEdit(ctx context.Context, in *Input, id ref.LeadID) (core.Done, error) {
 	return b.services.Leads.Edit(ctx, in.request(), id, leadInput(in.View.Form))
 }
 
-func (b *Bot) formHandoff(ctx context.Context, in *Input, id funnel.LeadID) (core.Done, error) {
+func (b *Bot) formHandoff(ctx context.Context, in *Input, id ref.LeadID) (core.Done, error) {
 	return b.services.Routing.Handoff(ctx, in.request(), id, offered(in.View.Form))
 }
 
-func (b *Bot) formResend(ctx context.Context, in *Input, id funnel.LeadID) (core.Done, error) {
+func (b *Bot) formResend(ctx context.Context, in *Input, id ref.LeadID) (core.Done, error) {
 	return b.services.Routing.Resend(ctx, in.request(), id, leadInput(in.View.Form), offered(in.View.Form))
 }
 
-func (b *Bot) formTouch(ctx context.Context, in *Input, id funnel.LeadID) (core.Done, error) {
+func (b *Bot) formTouch(ctx context.Context, in *Input, id ref.LeadID) (core.Done, error) {
 	kind, err := funnel.ParseTouchKind(in.View.Form[view.FieldKind])
 	if err != nil {
-		return core.Done{}, funnel.InvalidField(view.FieldKind, err)
+		return core.Done{}, fault.InvalidField(view.FieldKind, err)
 	}
 	return b.services.Leads.Touch(ctx, in.request(), id, kind, in.View.Form[view.FieldOutcome])
 }
 
-func (b *Bot) formQualify(ctx context.Context, in *Input, id funnel.LeadID) (_ core.Done, err error) {
+func (b *Bot) formQualify(ctx context.Context, in *Input, id ref.LeadID) (_ core.Done, err error) {
 	opportunity := funnel.Opportunity{Case: formCase(in.View.Form)}
 	if opportunity.Amount, err = b.formAmount(in, view.FieldAmount); err != nil {
 		return core.Done{}, err
@@ -118,7 +122,7 @@ func (b *Bot) formQualify(ctx context.Context, in *Input, id funnel.LeadID) (_ c
 	return b.services.Leads.Qualify(ctx, in.request(), id, opportunity)
 }
 
-func (b *Bot) formWin(ctx context.Context, in *Input, id funnel.LeadID) (core.Done, error) {
+func (b *Bot) formWin(ctx context.Context, in *Input, id ref.LeadID) (core.Done, error) {
 	amount, err := b.formAmount(in, view.FieldAmount)
 	if err != nil {
 		return core.Done{}, err
@@ -126,10 +130,10 @@ func (b *Bot) formWin(ctx context.Context, in *Input, id funnel.LeadID) (core.Do
 	return b.services.Leads.Win(ctx, in.request(), id, amount)
 }
 
-func (b *Bot) formAssign(ctx context.Context, in *Input, id funnel.LeadID) (core.Done, error) {
-	to := funnel.UserID(in.View.Form[view.FieldTo])
+func (b *Bot) formAssign(ctx context.Context, in *Input, id ref.LeadID) (core.Done, error) {
+	to := ref.UserID(in.View.Form[view.FieldTo])
 	if to == "" {
-		return core.Done{}, funnel.InvalidField(view.FieldTo, funnel.Invalid("Choose who takes the lead over."))
+		return core.Done{}, fault.InvalidField(view.FieldTo, fault.Invalid("Choose who takes the lead over."))
 	}
 	return b.services.Leads.Assign(ctx, in.request(), id, to, in.View.Form[view.FieldWhy])
 }
@@ -159,7 +163,7 @@ func rejection(in *Input) funnel.Rejection {
 
 // offered reads to whom a form hands a lead, and with which words.
 func offered(form map[string]string) funnel.HandoffInput {
-	offer := funnel.HandoffInput{To: funnel.UserID(form[view.FieldTo]), Note: form[view.FieldNote], Hot: form[view.FieldHot] != "", Case: formCase(form)}
+	offer := funnel.HandoffInput{To: ref.UserID(form[view.FieldTo]), Note: form[view.FieldNote], Hot: form[view.FieldHot] != "", Case: formCase(form)}
 	if offer.To == view.InTurn {
 		offer.To = ""
 	}
@@ -167,27 +171,27 @@ func offered(form map[string]string) funnel.HandoffInput {
 }
 
 // formAmount reads an amount of a form; blank is none.
-func (b *Bot) formAmount(in *Input, field string) (funnel.Money, error) {
+func (b *Bot) formAmount(in *Input, field string) (money.Money, error) {
 	text := in.View.Form[field]
 	if text == "" {
-		return funnel.Money{}, nil
+		return money.Money{}, nil
 	}
-	amount, err := funnel.ParseMoney(text, b.services.Core.Settings().Currency)
+	amount, err := money.ParseMoney(text, b.services.Core.Settings().Currency)
 	if err != nil {
-		return amount, funnel.InvalidField(field, err)
+		return amount, fault.InvalidField(field, err)
 	}
 	return amount, nil
 }
 
 // formDate reads a date of a form; blank is none.
-func formDate(in *Input, field string) (funnel.Date, error) {
+func formDate(in *Input, field string) (calendar.Date, error) {
 	text := in.View.Form[field]
 	if text == "" {
-		return funnel.Date{}, nil
+		return calendar.Date{}, nil
 	}
-	day, err := funnel.ParseDate(text)
+	day, err := calendar.ParseDate(text)
 	if err != nil {
-		return day, funnel.InvalidField(field, err)
+		return day, fault.InvalidField(field, err)
 	}
 	return day, nil
 }

@@ -5,7 +5,12 @@ import (
 	"regexp"
 	"strings"
 
-	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/funnel/calendar"
+	"github.com/leadloop/leadloop/funnel/campaigns"
+	"github.com/leadloop/leadloop/funnel/fault"
+	"github.com/leadloop/leadloop/funnel/ledger"
+	"github.com/leadloop/leadloop/funnel/money"
+	"github.com/leadloop/leadloop/funnel/stats"
 )
 
 const spendUsage = "/campaign spend LogiMAT 2027 4500 on=2026-12-01"
@@ -18,20 +23,20 @@ var campaignOptions = optionSet{
 // campaignLine is a campaign as it was written in one line. The goal that it
 // serves is still to be looked up.
 type campaignLine struct {
-	funnel.CampaignInput
+	campaigns.CampaignInput
 	goal string
 }
 
 // parseCampaign reads what is written about a campaign, and gives the words
 // that are no option. Given says whether there were any options.
-func parseCampaign(args, currency string, today funnel.Date) (in campaignLine, rest []string, given bool, err error) {
+func parseCampaign(args, currency string, today calendar.Date) (in campaignLine, rest []string, given bool, err error) {
 	rest, found := campaignOptions.cut(words(args), dates(today))
 	if name, stray := strayOption(rest); stray {
-		return in, nil, false, funnel.Invalid("“%s=” is not something a campaign has. It has %s.", name, campaignOptions.names())
+		return in, nil, false, fault.Invalid("“%s=” is not something a campaign has. It has %s.", name, campaignOptions.names())
 	}
 	text := func(name string) string { return prose([]string{found[name]}) }
 	in.goal = text("goal")
-	in.CampaignInput = funnel.CampaignInput{
+	in.CampaignInput = campaigns.CampaignInput{
 		Name: text("name"), Channel: text("channel"), Audience: text("audience"), Message: text("message"), Why: text("why"),
 		Aliases: listed(text("alias"), text("aliases"), text("utm")),
 	}
@@ -41,7 +46,7 @@ func parseCampaign(args, currency string, today funnel.Date) (in campaignLine, r
 	if in.Reopen, err = reopens(text("status")); err != nil {
 		return in, nil, false, err
 	}
-	for name, day := range map[string]*funnel.Date{"from": &in.From, "until": &in.Until} {
+	for name, day := range map[string]*calendar.Date{"from": &in.From, "until": &in.Until} {
 		if written := text(name); written != "" {
 			if *day, err = parseDate(written, today); err != nil {
 				return in, nil, false, err
@@ -63,9 +68,9 @@ func parseCampaign(args, currency string, today funnel.Date) (in campaignLine, r
 
 // parseExpected reads how many leads a campaign is to bring.
 func parseExpected(text string) (int64, error) {
-	n, err := funnel.ParseNumber(text)
+	n, err := stats.ParseNumber(text)
 	if err != nil || n < 1 || n != math.Trunc(n) {
-		return 0, funnel.Invalid("“%s” is not a number of leads. Expected a whole number above 0, such as `expects=400`.", shown(text))
+		return 0, fault.Invalid("“%s” is not a number of leads. Expected a whole number above 0, such as `expects=400`.", shown(text))
 	}
 	return int64(n), nil
 }
@@ -90,13 +95,13 @@ func reopens(status string) (bool, error) {
 	case "open":
 		return true, nil
 	}
-	return false, funnel.Invalid("“%s” is not a status that can be set. Expected `status=open`, to open a closed campaign again; `/campaign close` closes one.", status)
+	return false, fault.Invalid("“%s” is not a status that can be set. Expected `status=open`, to open a closed campaign again; `/campaign close` closes one.", status)
 }
 
 // campaignBefore reads the longest beginning that is the name of a campaign.
 func campaignBefore(rest []string, names map[string]bool) (name string, left []string, ok bool) {
 	for n := len(rest); n > 0; n-- {
-		if text := strings.Trim(prose(rest[:n]), ",;:"); names[funnel.CampaignKey(text)] {
+		if text := strings.Trim(prose(rest[:n]), ",;:"); names[campaigns.CampaignKey(text)] {
 			return text, rest[n:], true
 		}
 	}
@@ -107,10 +112,10 @@ var reportOptions = optionSet{"model": oneWord, "by": oneWord}
 
 // parseShow reads NAME [model=…]; the model may also stand alone behind the
 // name. A name that is none is left to the store to refuse.
-func parseShow(args string, names map[string]bool) (string, funnel.Model, error) {
+func parseShow(args string, names map[string]bool) (string, ledger.Model, error) {
 	rest, found := reportOptions.cut(words(args), nil)
 	if len(rest) == 0 {
-		return "", "", funnel.Invalid("Which campaign? Expected its name, such as `/campaign show LogiMAT 2027`. `/campaign list` shows them all.")
+		return "", "", fault.Invalid("Which campaign? Expected its name, such as `/campaign show LogiMAT 2027`. `/campaign list` shows them all.")
 	}
 	name, left, _ := campaignBefore(rest, names)
 	model, given := found["model"]
@@ -120,21 +125,21 @@ func parseShow(args string, names map[string]bool) (string, funnel.Model, error)
 	if err := noMore(left, "/campaign show LogiMAT 2027 model=w"); err != nil {
 		return "", "", err
 	}
-	m, err := funnel.ParseModel(shown(model))
+	m, err := ledger.ParseModel(shown(model))
 	return name, m, err
 }
 
 // parseCampaignList reads [model=…] [by=…].
-func parseCampaignList(args string) (funnel.Model, funnel.Grouping, error) {
+func parseCampaignList(args string) (ledger.Model, campaigns.Grouping, error) {
 	rest, found := reportOptions.cut(words(args), nil)
 	if err := noMore(rest, "/campaign list model=w by=audience"); err != nil {
 		return "", "", err
 	}
-	model, err := funnel.ParseModel(shown(found["model"]))
+	model, err := ledger.ParseModel(shown(found["model"]))
 	if err != nil {
 		return "", "", err
 	}
-	by, err := funnel.ParseGrouping(shown(found["by"]))
+	by, err := campaigns.ParseGrouping(shown(found["by"]))
 	return model, by, err
 }
 
@@ -142,11 +147,11 @@ var questionOptions = optionSet{"channel": oneWord, "cost": theRest, "expects": 
 
 // parseQuestion reads channel=… cost=…, which may also stand alone, and
 // expects=… from=… until=….
-func parseQuestion(args, currency string, today funnel.Date) (q funnel.CampaignQuestion, err error) {
+func parseQuestion(args, currency string, today calendar.Date) (q campaigns.CampaignQuestion, err error) {
 	rest, found := questionOptions.cut(words(args), dates(today))
 	channel, cost := found["channel"], found["cost"]
 	for _, word := range rest {
-		_, noChannel := funnel.ParseChannel(shown(word))
+		_, noChannel := campaigns.ParseChannel(shown(word))
 		switch {
 		case channel == "" && noChannel == nil:
 			channel = word
@@ -157,7 +162,7 @@ func parseQuestion(args, currency string, today funnel.Date) (q funnel.CampaignQ
 		}
 	}
 	if channel != "" {
-		if q.Channel, err = funnel.ParseChannel(shown(channel)); err != nil {
+		if q.Channel, err = campaigns.ParseChannel(shown(channel)); err != nil {
 			return q, err
 		}
 	}
@@ -166,7 +171,7 @@ func parseQuestion(args, currency string, today funnel.Date) (q funnel.CampaignQ
 			return q, err
 		}
 	}
-	for name, day := range map[string]*funnel.Date{"from": &q.From, "until": &q.Until} {
+	for name, day := range map[string]*calendar.Date{"from": &q.From, "until": &q.Until} {
 		if written, given := found[name]; given {
 			if *day, err = parseDate(shown(written), today); err != nil {
 				return q, err
@@ -182,11 +187,11 @@ func parseQuestion(args, currency string, today funnel.Date) (q funnel.CampaignQ
 var spendOptions = optionSet{"on": oneDate, "date": oneDate, "note": theRest, "amount": theRest}
 
 // parseSpend reads NAME AMOUNT [on=2026-12-01] [note="…"].
-func parseSpend(args string, names map[string]bool, currency string, today funnel.Date) (string, funnel.SpendInput, error) {
-	var in funnel.SpendInput
+func parseSpend(args string, names map[string]bool, currency string, today calendar.Date) (string, campaigns.SpendInput, error) {
+	var in campaigns.SpendInput
 	rest, found := spendOptions.cut(words(args), dates(today))
 	if len(rest) == 0 {
-		return "", in, funnel.Invalid("On which campaign, and how much? Expected `%s`.", spendUsage)
+		return "", in, fault.Invalid("On which campaign, and how much? Expected `%s`.", spendUsage)
 	}
 	amount, given := found["amount"]
 	name, left, known := campaignBefore(rest, names)
@@ -196,13 +201,13 @@ func parseSpend(args string, names map[string]bool, currency string, today funne
 		name, amount = prose(rest[:len(rest)-1]), rest[len(rest)-1]
 	default:
 		if len(left) == 1 && known && asYear(left[0], name) {
-			return "", in, funnel.Invalid("“%s” looks like a year, and no campaign is called “%s %s”. If that is what was spent on %s, write its currency too: `/campaign spend %s %s%s`. `/campaign list` shows the campaigns.",
+			return "", in, fault.Invalid("“%s” looks like a year, and no campaign is called “%s %s”. If that is what was spent on %s, write its currency too: `/campaign spend %s %s%s`. `/campaign list` shows the campaigns.",
 				left[0], name, left[0], name, name, left[0], currency)
 		}
 		amount, left = prose(left), nil
 	}
 	if amount == "" {
-		return "", in, funnel.Invalid("How much was spent? Expected `%s`.", spendUsage)
+		return "", in, fault.Invalid("How much was spent? Expected `%s`.", spendUsage)
 	}
 	if err := noMore(left, spendUsage); err != nil {
 		return "", in, err
@@ -232,7 +237,7 @@ func asYear(amount, name string) bool {
 }
 
 // parseSigned reads an amount that may be below 0, to take back.
-func parseSigned(text, currency string) (funnel.Money, error) {
+func parseSigned(text, currency string) (money.Money, error) {
 	positive := strings.TrimLeft(text, "-−–")
 	amount, err := parseAmount(strings.TrimSpace(positive), currency)
 	if positive != text {

@@ -6,26 +6,29 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/funnel/calendar"
+	"github.com/leadloop/leadloop/funnel/campaigns"
+	"github.com/leadloop/leadloop/funnel/ledger"
+	"github.com/leadloop/leadloop/funnel/money"
 )
 
 func TestACampaignIsReadHoweverItIsWritten(t *testing.T) {
-	march := func(day int) funnel.Date { return funnel.Date{Year: 2027, Month: time.March, Day: day} }
-	full := funnel.CampaignInput{
+	march := func(day int) calendar.Date { return calendar.Date{Year: 2027, Month: time.March, Day: day} }
+	full := campaigns.CampaignInput{
 		Channel: "event", From: march(9), Until: march(11), Aliases: []string{"logimat", "utm_27"}, Audience: "Operations managers",
-		Message: "Count faster", Budget: funnel.Money{Minor: 1200000, Currency: "EUR"}, Why: "they buy",
+		Message: "Count faster", Budget: money.Money{Minor: 1200000, Currency: "EUR"}, Why: "they buy",
 	}
 	for _, test := range []struct {
 		text, name string
-		want       funnel.CampaignInput
+		want       campaigns.CampaignInput
 		goal       string
 	}{
-		{`LogiMAT 2027`, "LogiMAT 2027", funnel.CampaignInput{}, ""},
+		{`LogiMAT 2027`, "LogiMAT 2027", campaigns.CampaignInput{}, ""},
 		{`LogiMAT 2027 channel=event from=2027-03-09 until=11.3.2027 alias=logimat, utm_27 audience=Operations managers message="Count faster" budget=12k goal=mqls 2027-Q1 why="they buy"`, "LogiMAT 2027", full, "mqls 2027-Q1"},
 		{`“LogiMAT 2027” channel=event from=9 Mar 2027 until=11 Mar 2027 aliases=logimat utm=utm_27 persona="Operations managers" message=Count faster budget=€12,000 goal=“MQLs 2027-Q1” why=they buy`, "LogiMAT 2027", full, "MQLs 2027-Q1"},
-		{`Fair expects=400 goal=G-3`, "Fair", funnel.CampaignInput{Expects: 400}, "G-3"},
-		{`Fair goal=G-3`, "Fair", funnel.CampaignInput{}, "G-3"},
-		{`Fair status=open name=LogiMAT`, "Fair", funnel.CampaignInput{Reopen: true, Name: "LogiMAT"}, ""},
+		{`Fair expects=400 goal=G-3`, "Fair", campaigns.CampaignInput{Expects: 400}, "G-3"},
+		{`Fair goal=G-3`, "Fair", campaigns.CampaignInput{}, "G-3"},
+		{`Fair status=open name=LogiMAT`, "Fair", campaigns.CampaignInput{Reopen: true, Name: "LogiMAT"}, ""},
 	} {
 		got, rest, given, err := parseCampaign(clean(test.text), "EUR", sunday)
 		if err != nil || prose(rest) != test.name || given != (test.name != test.text) {
@@ -52,22 +55,22 @@ func TestWhatIsNoCampaignGetsOneLine(t *testing.T) {
 var campaignNames = map[string]bool{"logimat 2027": true, "logimat": true, "guide": true}
 
 func TestSpendIsReadHoweverItIsWritten(t *testing.T) {
-	euros := func(n int64) funnel.SpendInput {
-		return funnel.SpendInput{Amount: funnel.Money{Minor: n * 100, Currency: "EUR"}}
+	euros := func(n int64) campaigns.SpendInput {
+		return campaigns.SpendInput{Amount: money.Money{Minor: n * 100, Currency: "EUR"}}
 	}
-	on := func(in funnel.SpendInput, day int, note string) funnel.SpendInput {
-		in.Day, in.Note = funnel.Date{Year: 2026, Month: time.November, Day: day}, note
+	on := func(in campaigns.SpendInput, day int, note string) campaigns.SpendInput {
+		in.Day, in.Note = calendar.Date{Year: 2026, Month: time.November, Day: day}, note
 		return in
 	}
 	for _, test := range []struct {
 		text, name string
-		want       funnel.SpendInput
+		want       campaigns.SpendInput
 	}{
 		{"guide 1200", "guide", euros(1200)},
 		{"LogiMAT 2027 4500", "LogiMAT 2027", euros(4500)},
 		{"logimat 12 000", "logimat", euros(12000)},
-		{"logimat 12.000,50 EUR", "logimat", funnel.SpendInput{Amount: funnel.Money{Minor: 1200050, Currency: "EUR"}}},
-		{"LogiMAT 2027, $500", "LogiMAT 2027", funnel.SpendInput{Amount: funnel.Money{Minor: 50000, Currency: "USD"}}},
+		{"logimat 12.000,50 EUR", "logimat", campaigns.SpendInput{Amount: money.Money{Minor: 1200050, Currency: "EUR"}}},
+		{"LogiMAT 2027, $500", "LogiMAT 2027", campaigns.SpendInput{Amount: money.Money{Minor: 50000, Currency: "USD"}}},
 		{"guide -200", "guide", euros(-200)},
 		{"guide amount=200", "guide", euros(200)},
 		{"guide 200 on=2026-11-03 note=“Stand, rent”", "guide", on(euros(200), 3, "Stand, rent")},
@@ -99,12 +102,12 @@ func TestSpendIsReadHoweverItIsWritten(t *testing.T) {
 }
 
 func TestACampaignThoughtOfIsReadHoweverItIsWritten(t *testing.T) {
-	cost := funnel.Money{Minor: 2000000, Currency: "EUR"}
-	full := funnel.CampaignQuestion{
+	cost := money.Money{Minor: 2000000, Currency: "EUR"}
+	full := campaigns.CampaignQuestion{
 		Channel: "event", Cost: cost, Expects: 400,
-		From: funnel.Date{Year: 2027, Month: time.March, Day: 9}, Until: funnel.Date{Year: 2027, Month: time.March, Day: 11},
+		From: calendar.Date{Year: 2027, Month: time.March, Day: 9}, Until: calendar.Date{Year: 2027, Month: time.March, Day: 11},
 	}
-	for text, want := range map[string]funnel.CampaignQuestion{
+	for text, want := range map[string]campaigns.CampaignQuestion{
 		"channel=event cost=20000": {Channel: "event", Cost: cost},
 		"tradeshow 20k":            {Channel: "event", Cost: cost},
 		"channel=event cost=20 000 expects=400 from=2027-03-09 until=11.3.2027": full,
@@ -127,12 +130,12 @@ func TestACampaignThoughtOfIsReadHoweverItIsWritten(t *testing.T) {
 func TestReportsAreAskedForByNameAndModel(t *testing.T) {
 	for _, test := range []struct {
 		text, name string
-		model      funnel.Model
+		model      ledger.Model
 	}{
-		{"logimat 2027", "logimat 2027", funnel.ModelFirst},
-		{"LogiMAT 2027 model=w", "LogiMAT 2027", funnel.ModelW},
-		{"“Guide” u-shaped", "Guide", funnel.ModelU},
-		{"no such thing", "no such thing", funnel.ModelFirst},
+		{"logimat 2027", "logimat 2027", ledger.ModelFirst},
+		{"LogiMAT 2027 model=w", "LogiMAT 2027", ledger.ModelW},
+		{"“Guide” u-shaped", "Guide", ledger.ModelU},
+		{"no such thing", "no such thing", ledger.ModelFirst},
 	} {
 		name, model, err := parseShow(clean(test.text), campaignNames)
 		if err != nil || name != test.name || model != test.model {
@@ -143,7 +146,7 @@ func TestReportsAreAskedForByNameAndModel(t *testing.T) {
 		_, _, err := parseShow(clean(text), campaignNames)
 		wantSentence(t, text, err, says)
 	}
-	if model, by, err := parseCampaignList("model=linear by=persona"); err != nil || model != funnel.ModelLinear || by != funnel.ByAudience {
+	if model, by, err := parseCampaignList("model=linear by=persona"); err != nil || model != ledger.ModelLinear || by != campaigns.ByAudience {
 		t.Errorf("list: %q %q, %v", model, by, err)
 	}
 	for text, says := range map[string]string{"by=colour": "channel, audience or message", "all": "not understood", "model=x": "attribution model"} {

@@ -9,16 +9,19 @@ import (
 
 	"github.com/leadloop/leadloop/bot/view"
 	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/funnel/agreement"
+	"github.com/leadloop/leadloop/funnel/fault"
+	"github.com/leadloop/leadloop/funnel/ref"
 	"github.com/leadloop/leadloop/loop/core"
 )
 
 // caseOptions are the criteria of a stage that can be answered on a line, as
 // in fit=yes budget=12000, and the reason of an override.
-func caseOptions(d funnel.Definition, stage funnel.Stage) optionSet {
+func caseOptions(d agreement.Definition, stage agreement.Stage) optionSet {
 	set := optionSet{funnel.OverrideField: theRest}
 	for _, c := range d.Asked(stage) {
 		spaced := slices.ContainsFunc(c.Choices, func(choice string) bool { return strings.Contains(choice, " ") })
-		if c.Kind == funnel.CriterionYesNo || c.Kind == funnel.CriterionNumber || len(c.Choices) > 0 && !spaced {
+		if c.Kind == agreement.CriterionYesNo || c.Kind == agreement.CriterionNumber || len(c.Choices) > 0 && !spaced {
 			set[c.Key] = oneWord
 			continue
 		}
@@ -49,11 +52,11 @@ func caseOf(found options, asked optionSet) funnel.Case {
 }
 
 // parseOffer reads [@rep] [fit=yes …] [override="…"] [note].
-func parseOffer(rest []string, me funnel.UserID, d funnel.Definition) (funnel.HandoffInput, error) {
-	asked := caseOptions(d, funnel.MQL)
+func parseOffer(rest []string, me ref.UserID, d agreement.Definition) (funnel.HandoffInput, error) {
+	asked := caseOptions(d, agreement.MQL)
 	left, found := asked.cut(rest, nil)
 	if name, stray := strayOption(left); stray {
-		return funnel.HandoffInput{}, funnel.Invalid("“%s=” is not something that is asked about a lead. Expected one of %s; in a note write it without the =.", shown(name), asked.names())
+		return funnel.HandoffInput{}, fault.Invalid("“%s=” is not something that is asked about a lead. Expected one of %s; in a note write it without the =.", shown(name), asked.names())
 	}
 	in, err := parseHandoff(left, me)
 	in.Case = caseOf(found, asked)
@@ -64,7 +67,7 @@ func parseOffer(rest []string, me funnel.UserID, d funnel.Definition) (funnel.Ha
 func formCase(form map[string]string) funnel.Case {
 	given := funnel.Case{Answers: map[string]string{}, Override: form[funnel.OverrideField]}
 	for field, value := range form {
-		if key, ok := funnel.CriterionOfField(field); ok {
+		if key, ok := agreement.CriterionOfField(field); ok {
 			given.Answers[key] = value
 		}
 	}
@@ -73,7 +76,7 @@ func formCase(form map[string]string) funnel.Case {
 
 // judged answers who moved a lead to a stage that is judged. Where criteria
 // are not met, the form in which they are answered is a click away.
-func (b *Bot) judged(ctx context.Context, id funnel.LeadID, done core.Done, form string, err error) (Ack, error) {
+func (b *Bot) judged(ctx context.Context, id ref.LeadID, done core.Done, form string, err error) (Ack, error) {
 	if !errors.Is(err, funnel.ErrNotMet) {
 		return b.changed(ctx, done, err)
 	}
@@ -81,5 +84,5 @@ func (b *Bot) judged(ctx context.Context, id funnel.LeadID, done core.Done, form
 	if notRead != nil {
 		return Ack{}, notRead
 	}
-	return says(view.NotMet(b.viewContext(ctx), known, form, funnel.UserText(err))), nil
+	return says(view.NotMet(b.viewContext(ctx), known, form, fault.UserText(err))), nil
 }

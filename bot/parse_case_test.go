@@ -6,17 +6,18 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/funnel/agreement"
 )
 
 func TestAnswersAreReadFromTheLine(t *testing.T) {
-	d := funnel.Definition{Criteria: []funnel.Criterion{
-		{Key: "fit", Kind: funnel.CriterionYesNo, Stage: funnel.MQL},
-		{Key: "budget", Kind: funnel.CriterionNumber, Stage: funnel.MQL},
-		{Key: "market", Kind: funnel.CriterionChoice, Choices: []string{"north", "south"}, Stage: funnel.MQL},
-		{Key: "timing", Kind: funnel.CriterionChoice, Choices: []string{"this year", "later"}, Stage: funnel.MQL},
-		{Key: "said", Kind: funnel.CriterionText, Stage: funnel.MQL},
-		{Key: "mail", Kind: funnel.CriterionRule, Stage: funnel.MQL},
-		{Key: "decider", Kind: funnel.CriterionText, Stage: funnel.SQL},
+	d := agreement.Definition{Criteria: []agreement.Criterion{
+		{Key: "fit", Kind: agreement.CriterionYesNo, Stage: agreement.MQL},
+		{Key: "budget", Kind: agreement.CriterionNumber, Stage: agreement.MQL},
+		{Key: "market", Kind: agreement.CriterionChoice, Choices: []string{"north", "south"}, Stage: agreement.MQL},
+		{Key: "timing", Kind: agreement.CriterionChoice, Choices: []string{"this year", "later"}, Stage: agreement.MQL},
+		{Key: "said", Kind: agreement.CriterionText, Stage: agreement.MQL},
+		{Key: "mail", Kind: agreement.CriterionRule, Stage: agreement.MQL},
+		{Key: "decider", Kind: agreement.CriterionText, Stage: agreement.SQL},
 	}}
 	given := func(override string, answers ...string) funnel.Case {
 		c := funnel.Case{Answers: map[string]string{}, Override: override}

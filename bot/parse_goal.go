@@ -3,7 +3,10 @@ package bot
 import (
 	"strings"
 
-	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/funnel/calendar"
+	"github.com/leadloop/leadloop/funnel/fault"
+	"github.com/leadloop/leadloop/funnel/goals"
+	"github.com/leadloop/leadloop/funnel/ref"
 )
 
 const (
@@ -22,16 +25,16 @@ var goalOptions = optionSet{
 // goalLine is a goal as it was written in one line. What names other things
 // is still to be looked up.
 type goalLine struct {
-	input                      funnel.GoalInput
+	input                      goals.GoalInput
 	parent, rate, certain, who string
 }
 
 // parseGoal reads METRIC PERIOD [TARGET] [parent=G-1] [rate=25%] [for=…]
 // [owner=@x] [why="…"]. A goal that derives from another needs no target.
-func parseGoal(args string, metrics funnel.Catalogue, currency string, me funnel.UserID) (goalLine, error) {
+func parseGoal(args string, metrics goals.Catalogue, currency string, me ref.UserID) (goalLine, error) {
 	rest, found := goalOptions.cut(words(args), nil)
 	if name, stray := strayOption(rest); stray {
-		return goalLine{}, funnel.Invalid("“%s=” is not something a goal has. It has %s.", name, goalOptions.names())
+		return goalLine{}, fault.Invalid("“%s=” is not something a goal has. It has %s.", name, goalOptions.names())
 	}
 	text := func(name string) string { return prose([]string{found[name]}) }
 	line := goalLine{parent: text("parent"), rate: text("rate"), certain: text("certain"), who: found["for"]}
@@ -42,14 +45,14 @@ func parseGoal(args string, metrics funnel.Catalogue, currency string, me funnel
 	if err != nil {
 		return line, err
 	}
-	line.input = funnel.GoalInput{Metric: metric, Why: text("why")}
-	if period, err := funnel.ParsePeriod(prose(rest)); err == nil && len(rest) > 0 && line.parent+line.rate != "" {
+	line.input = goals.GoalInput{Metric: metric, Why: text("why")}
+	if period, err := calendar.ParsePeriod(prose(rest)); err == nil && len(rest) > 0 && line.parent+line.rate != "" {
 		line.input.Period, rest = period, nil
 	} else if line.input.Period, rest, err = parsePeriodBefore(rest); err != nil {
 		return line, err
 	}
 	if len(rest) == 0 && line.parent == "" && line.rate == "" {
-		return line, funnel.Invalid("How much? Expected a target after the period, such as `%s`.", goalUsage)
+		return line, fault.Invalid("How much? Expected a target after the period, such as `%s`.", goalUsage)
 	}
 	if len(rest) > 0 {
 		if line.input.Target, err = metric.ParseTarget(prose(rest), currency); err != nil {
@@ -60,7 +63,7 @@ func parseGoal(args string, metrics funnel.Catalogue, currency string, me funnel
 	return line, err
 }
 
-func parseOwner(found options, me funnel.UserID) (funnel.UserID, error) {
+func parseOwner(found options, me ref.UserID) (ref.UserID, error) {
 	word, given := found["owner"]
 	if !given {
 		return "", nil
@@ -72,21 +75,21 @@ func parseOwner(found options, me funnel.UserID) (funnel.UserID, error) {
 	case unresolved(word):
 		return "", unresolvedError(word)
 	}
-	return "", funnel.Invalid("“%s” is not a person. Expected `owner=@name`: type @ and choose the person from the list.", shown(word))
+	return "", fault.Invalid("“%s” is not a person. Expected `owner=@name`: type @ and choose the person from the list.", shown(word))
 }
 
 // parseScope reads for whom a goal is: a person or a team. What is neither
 // names a campaign.
-func parseScope(word string, me funnel.UserID) (scope funnel.GoalScope, campaign string, err error) {
+func parseScope(word string, me ref.UserID) (scope goals.GoalScope, campaign string, err error) {
 	if person, ok := parsePerson(word, me); ok {
-		return funnel.GoalScope{Person: person}, "", nil
+		return goals.GoalScope{Person: person}, "", nil
 	}
 	if unresolved(word) {
 		return scope, "", unresolvedError(word)
 	}
 	text := prose([]string{word})
 	if team, ok := teamNamed(text); ok {
-		return funnel.GoalScope{Team: team}, "", nil
+		return goals.GoalScope{Team: team}, "", nil
 	}
 	switch strings.ToLower(text) {
 	case "", "all", "everybody", "everyone", "company":
@@ -95,8 +98,8 @@ func parseScope(word string, me funnel.UserID) (scope funnel.GoalScope, campaign
 	return scope, text, nil
 }
 
-func teamNamed(text string) (funnel.Team, bool) {
-	for _, team := range []funnel.Team{funnel.Marketing, funnel.Sales, funnel.Leadership} {
+func teamNamed(text string) (ref.Team, bool) {
+	for _, team := range []ref.Team{ref.Marketing, ref.Sales, ref.Leadership} {
 		if strings.EqualFold(text, string(team)) {
 			return team, true
 		}
@@ -110,9 +113,9 @@ func meansNoGoal(parent string) bool {
 }
 
 // parseMetric reads the longest beginning that is a metric.
-func parseMetric(rest []string, metrics funnel.Catalogue, usage string) (funnel.Metric, []string, error) {
+func parseMetric(rest []string, metrics goals.Catalogue, usage string) (goals.Metric, []string, error) {
 	if len(rest) == 0 {
-		return "", nil, funnel.Invalid("Which metric? Expected `%s`.", usage)
+		return "", nil, fault.Invalid("Which metric? Expected `%s`.", usage)
 	}
 	for n := min(len(rest), mostMetricWords); n > 0; n-- {
 		if metric, err := metrics.Parse(prose(rest[:n])); err == nil {
@@ -125,16 +128,16 @@ func parseMetric(rest []string, metrics funnel.Catalogue, usage string) (funnel.
 
 // parsePeriodBefore reads the longest beginning that is a period and leaves
 // something for the target.
-func parsePeriodBefore(rest []string) (funnel.Period, []string, error) {
+func parsePeriodBefore(rest []string) (calendar.Period, []string, error) {
 	if len(rest) == 0 {
-		return funnel.Period{}, nil, funnel.Invalid("For which period, and how much? Expected `%s`.", goalUsage)
+		return calendar.Period{}, nil, fault.Invalid("For which period, and how much? Expected `%s`.", goalUsage)
 	}
 	for n := min(len(rest)-1, mostPeriodWords); n > 0; n-- {
-		if period, err := funnel.ParsePeriod(prose(rest[:n])); err == nil {
+		if period, err := calendar.ParsePeriod(prose(rest[:n])); err == nil {
 			return period, rest[n:], nil
 		}
 	}
-	period, err := funnel.ParsePeriod(prose(rest[:1]))
+	period, err := calendar.ParsePeriod(prose(rest[:1]))
 	if err != nil {
 		return period, nil, sentence("period", err)
 	}
@@ -145,20 +148,20 @@ var figureOptions = optionSet{"week": oneWord, "day": oneDate, "on": oneDate}
 
 // parseFigure reads METRIC VALUE [week=2026-W47] or [day=2026-11-20]; without
 // either it is of the running week.
-func parseFigure(args string, metrics funnel.Catalogue, currency string, today funnel.Date) (funnel.Figure, error) {
+func parseFigure(args string, metrics goals.Catalogue, currency string, today calendar.Date) (goals.Figure, error) {
 	rest, found := figureOptions.cut(words(args), dates(today))
 	if name, stray := strayOption(rest); stray {
-		return funnel.Figure{}, funnel.Invalid("“%s=” is not something a figure has. It has %s.", name, figureOptions.names())
+		return goals.Figure{}, fault.Invalid("“%s=” is not something a figure has. It has %s.", name, figureOptions.names())
 	}
 	metric, left, err := parseMetric(rest, metrics, figureUsage)
 	if err != nil {
 		_, _, err = parseMetric(rest, metrics.Logged(), figureUsage) // names only those that can be logged
-		return funnel.Figure{}, err
+		return goals.Figure{}, err
 	}
 	rest = left
-	f := funnel.Figure{Metric: metric, Period: funnel.WeekOf(today)}
+	f := goals.Figure{Metric: metric, Period: calendar.WeekOf(today)}
 	if len(rest) == 0 {
-		return f, funnel.Invalid("Which value? Expected `%s`.", figureUsage)
+		return f, fault.Invalid("Which value? Expected `%s`.", figureUsage)
 	}
 	value, err := metric.ParseQuantity(prose(rest), currency)
 	if err != nil {
@@ -172,28 +175,28 @@ func parseFigure(args string, metrics funnel.Catalogue, currency string, today f
 	week, weekly := found["week"]
 	switch {
 	case weekly && day != "":
-		return f, funnel.Invalid("A figure is of a week or of a day, not of both. Expected `%s`, or `day=%s`.", figureUsage, today)
+		return f, fault.Invalid("A figure is of a week or of a day, not of both. Expected `%s`, or `day=%s`.", figureUsage, today)
 	case weekly:
 		f.Period, err = parseWeek(shown(week), today)
 	case day != "":
-		var date funnel.Date
+		var date calendar.Date
 		if date, err = parsePastDate(shown(day), today); err == nil {
-			f = funnel.DayFigure(metric, date, f.Value)
+			f = goals.DayFigure(metric, date, f.Value)
 		}
 	}
 	return f, err
 }
 
 // parsePastDate reads a day that is over, or today: yesterday counts too.
-func parsePastDate(text string, today funnel.Date) (funnel.Date, error) {
+func parsePastDate(text string, today calendar.Date) (calendar.Date, error) {
 	if strings.EqualFold(text, "yesterday") {
 		return today.AddDays(-1), nil
 	}
 	return parseDate(text, today)
 }
 
-func parseWeek(text string, today funnel.Date) (funnel.Period, error) {
-	running := funnel.WeekOf(today)
+func parseWeek(text string, today calendar.Date) (calendar.Period, error) {
+	running := calendar.WeekOf(today)
 	switch strings.ToLower(text) {
 	case "this", "this week":
 		return running, nil
@@ -203,7 +206,7 @@ func parseWeek(text string, today funnel.Date) (funnel.Period, error) {
 	if len(text) > 0 && (text[0] == 'w' || text[0] == 'W') {
 		text = running.Label[:len("2026-")] + text
 	}
-	week, err := funnel.ParsePeriod(text)
+	week, err := calendar.ParsePeriod(text)
 	if err != nil {
 		return week, sentence("week", err)
 	}
@@ -213,19 +216,19 @@ func parseWeek(text string, today funnel.Date) (funnel.Period, error) {
 var metricOptions = optionSet{"team": oneWord, "name": theRest, "of": oneWord}
 
 // parseNewMetric reads CODE ["Name"] [team=…] [of=mean].
-func parseNewMetric(rest []string) (funnel.MetricInput, error) {
+func parseNewMetric(rest []string) (goals.MetricInput, error) {
 	rest, found := metricOptions.cut(rest, nil)
 	if len(rest) == 0 {
-		return funnel.MetricInput{}, funnel.Invalid("How is the metric called? Expected a short name and, in quotation marks, a longer one: `%s`.", metricUsage)
+		return goals.MetricInput{}, fault.Invalid("How is the metric called? Expected a short name and, in quotation marks, a longer one: `%s`.", metricUsage)
 	}
-	in := funnel.MetricInput{Code: prose(rest[:1]), Name: prose(rest[1:])}
+	in := goals.MetricInput{Code: prose(rest[:1]), Name: prose(rest[1:])}
 	if in.Name == "" {
 		in.Name = prose([]string{found["name"]})
 	}
 	if text := prose([]string{found["team"]}); text != "" {
 		team, ok := teamNamed(text)
 		if !ok {
-			return in, funnel.Invalid("“%s” is not a team. Expected `team=marketing`, `team=sales` or `team=leadership`.", text)
+			return in, fault.Invalid("“%s” is not a team. Expected `team=marketing`, `team=sales` or `team=leadership`.", text)
 		}
 		in.Team = team
 	}
@@ -234,7 +237,7 @@ func parseNewMetric(rest []string) (funnel.MetricInput, error) {
 	case "mean", "average":
 		in.Mean = true
 	default:
-		return in, funnel.Invalid("“%s” is not what goals compare. Expected `of=mean` for a score or the like, or `of=sum` for what adds up.", of)
+		return in, fault.Invalid("“%s” is not what goals compare. Expected `of=mean` for a score or the like, or `of=sum` for what adds up.", of)
 	}
 	return in, nil
 }

@@ -6,6 +6,11 @@ import (
 	"strings"
 
 	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/funnel/agreement"
+	"github.com/leadloop/leadloop/funnel/calendar"
+	"github.com/leadloop/leadloop/funnel/fault"
+	"github.com/leadloop/leadloop/funnel/money"
+	"github.com/leadloop/leadloop/funnel/ref"
 )
 
 // leadPattern is a lead's number that cannot be anything else.
@@ -16,7 +21,7 @@ var brokenLead = regexp.MustCompile(`^(?i)(l[-–—]?|#)$`)
 
 // parseLead reads the lead that a command is about, and gives the words that
 // follow. The number may stand second, as in `touch call L-1`.
-func parseLead(args, usage string) (funnel.LeadID, []string, error) {
+func parseLead(args, usage string) (ref.LeadID, []string, error) {
 	in := words(args)
 	for len(in) > 1 && brokenLead.MatchString(in[0]) {
 		in = append([]string{in[0] + in[1]}, in[2:]...) // L 1, L - 1
@@ -25,9 +30,9 @@ func parseLead(args, usage string) (funnel.LeadID, []string, error) {
 		in[0], in[1] = in[1], in[0]
 	}
 	if len(in) == 0 {
-		return 0, nil, funnel.Invalid("Which lead? Expected its number, such as `%s`. `/lead mine` and `/lead find` list the numbers.", usage)
+		return 0, nil, fault.Invalid("Which lead? Expected its number, such as `%s`. `/lead mine` and `/lead find` list the numbers.", usage)
 	}
-	id, err := funnel.ParseLeadID(strings.TrimRight(unquote(shown(in[0])), ".,:;"))
+	id, err := ref.ParseLeadID(strings.TrimRight(unquote(shown(in[0])), ".,:;"))
 	return id, in[1:], err
 }
 
@@ -37,11 +42,11 @@ func noMore(rest []string, usage string) error {
 	if len(rest) == 0 {
 		return nil
 	}
-	return funnel.Invalid("“%s” is not understood here. Expected `%s`.", prose(rest), usage)
+	return fault.Invalid("“%s” is not understood here. Expected `%s`.", prose(rest), usage)
 }
 
 // parsePerson reads one @name. Me and @you stand for the one who asks.
-func parsePerson(word string, me funnel.UserID) (funnel.UserID, bool) {
+func parsePerson(word string, me ref.UserID) (ref.UserID, bool) {
 	switch strings.ToLower(strings.Trim(word, ",;:")) {
 	case "me", "@me", "@you":
 		return me, me != ""
@@ -50,21 +55,21 @@ func parsePerson(word string, me funnel.UserID) (funnel.UserID, bool) {
 }
 
 // parseHandoff reads [@rep] [hot] [note].
-func parseHandoff(rest []string, me funnel.UserID) (funnel.HandoffInput, error) {
+func parseHandoff(rest []string, me ref.UserID) (funnel.HandoffInput, error) {
 	var in funnel.HandoffInput
 	rest, err := parseOfferee(&in, rest, me)
 	if len(rest) > 0 && slices.Contains(saysHot, strings.ToLower(strings.Trim(shown(rest[0]), ",.;:!"))) {
 		in.Hot, rest = true, rest[1:]
 	}
 	if second, ok := secondRep(in.To, rest, me); ok && err == nil {
-		err = funnel.Invalid("%s and %s cannot both get it: a handoff goes to one rep. Name one of them; to mention the other in the note, begin it with another word.", in.To.Mentioned(), second.Mentioned())
+		err = fault.Invalid("%s and %s cannot both get it: a handoff goes to one rep. Name one of them; to mention the other in the note, begin it with another word.", in.To.Mentioned(), second.Mentioned())
 	}
 	in.Note = prose(rest)
 	return in, err
 }
 
 // secondRep is somebody named right behind the rep: no note begins so.
-func secondRep(to funnel.UserID, rest []string, me funnel.UserID) (funnel.UserID, bool) {
+func secondRep(to ref.UserID, rest []string, me ref.UserID) (ref.UserID, bool) {
 	if to == "" || len(rest) == 0 {
 		return "", false
 	}
@@ -76,7 +81,7 @@ func secondRep(to funnel.UserID, rest []string, me funnel.UserID) (funnel.UserID
 var saysHot = []string{"hot", "fire", "🔥"}
 
 // parseOfferee takes the rep off the beginning of a handoff.
-func parseOfferee(in *funnel.HandoffInput, rest []string, me funnel.UserID) ([]string, error) {
+func parseOfferee(in *funnel.HandoffInput, rest []string, me ref.UserID) ([]string, error) {
 	if len(rest) > 1 && strings.EqualFold(rest[0], "to") && (strings.HasPrefix(rest[1], "@") || strings.HasPrefix(rest[1], string(mentionOpen))) {
 		rest = rest[1:]
 	}
@@ -113,12 +118,12 @@ func cutOption(word, name string) string {
 }
 
 // parseAssign reads @user [why].
-func parseAssign(rest []string, me funnel.UserID, usage string) (to funnel.UserID, why string, err error) {
+func parseAssign(rest []string, me ref.UserID, usage string) (to ref.UserID, why string, err error) {
 	if len(rest) > 1 && strings.EqualFold(rest[0], "to") {
 		rest = rest[1:]
 	}
 	if len(rest) == 0 {
-		return "", "", funnel.Invalid("To whom? Expected a person, such as `%s`.", usage)
+		return "", "", fault.Invalid("To whom? Expected a person, such as `%s`.", usage)
 	}
 	to, ok := parsePerson(rest[0], me)
 	switch {
@@ -127,7 +132,7 @@ func parseAssign(rest []string, me funnel.UserID, usage string) (to funnel.UserI
 	case unresolved(rest[0]):
 		return "", "", unresolvedError(rest[0])
 	}
-	return "", "", funnel.Invalid("“%s” is not a person. Expected `%s`: type @ and choose the person from the list.", prose(rest), usage)
+	return "", "", fault.Invalid("“%s” is not a person. Expected `%s`: type @ and choose the person from the list.", prose(rest), usage)
 }
 
 // mostReasonWords is how many words the label of a reason may have here.
@@ -135,7 +140,7 @@ const mostReasonWords = 6
 
 // parseReason reads REASON [note]. A reason may be written as its code or as
 // its label, so the longest beginning that is one counts.
-func parseReason(rest []string, d funnel.Definition, use funnel.ReasonUse) (reason, note string) {
+func parseReason(rest []string, d agreement.Definition, use agreement.ReasonUse) (reason, note string) {
 	for n := min(len(rest), mostReasonWords); n > 0; n-- {
 		text := strings.Trim(prose(rest[:n]), ",;:")
 		if code, err := d.Reason(use, text); err == nil {
@@ -151,7 +156,7 @@ func parseReason(rest []string, d funnel.Definition, use funnel.ReasonUse) (reas
 // parseTouch reads KIND [outcome].
 func parseTouch(rest []string, usage string) (funnel.TouchKind, string, error) {
 	if len(rest) == 0 {
-		return "", "", funnel.Invalid("What kind of touch? Expected `%s`.", usage)
+		return "", "", fault.Invalid("What kind of touch? Expected `%s`.", usage)
 	}
 	kind, err := funnel.ParseTouchKind(strings.Trim(shown(rest[0]), ",;:"))
 	return kind, prose(rest[1:]), err
@@ -161,7 +166,7 @@ var qualifyOptions = optionSet{"amount": theRest, "close": oneDate}
 
 // parseQualify reads amount=12000 close=2026-12-31, and answers to what is
 // asked of an opportunity.
-func parseQualify(rest []string, today funnel.Date, currency, usage string, asked optionSet) (funnel.Opportunity, error) {
+func parseQualify(rest []string, today calendar.Date, currency, usage string, asked optionSet) (funnel.Opportunity, error) {
 	left, found := qualifyOptions.with(asked).cut(rest, dates(today))
 	in := funnel.Opportunity{Case: caseOf(found, asked)}
 	if err := noMore(left, usage); err != nil {
@@ -170,7 +175,7 @@ func parseQualify(rest []string, today funnel.Date, currency, usage string, aske
 	amount, given := found["amount"]
 	closeBy, dated := found["close"]
 	if !given || !dated {
-		return in, funnel.Invalid("An opportunity needs an amount and the date on which you expect to close. Expected `%s`.", usage)
+		return in, fault.Invalid("An opportunity needs an amount and the date on which you expect to close. Expected `%s`.", usage)
 	}
 	var err error
 	if in.Amount, err = parseAmount(amount, currency); err != nil {
@@ -183,20 +188,20 @@ func parseQualify(rest []string, today funnel.Date, currency, usage string, aske
 var wonOptions = optionSet{"amount": theRest}
 
 // parseWon reads [amount=12000]; the word amount may be left out.
-func parseWon(rest []string, currency, usage string) (funnel.Money, error) {
+func parseWon(rest []string, currency, usage string) (money.Money, error) {
 	left, found := wonOptions.cut(rest, nil)
 	amount, given := found["amount"]
 	if !given {
 		amount, left = strings.Join(left, " "), nil
 	}
 	if err := noMore(left, usage); err != nil || amount == "" && !given {
-		return funnel.Money{}, err
+		return money.Money{}, err
 	}
 	return parseAmount(amount, currency)
 }
 
-func parseAmount(text, currency string) (funnel.Money, error) {
-	amount, err := funnel.ParseMoney(shown(text), currency)
+func parseAmount(text, currency string) (money.Money, error) {
+	amount, err := money.ParseMoney(shown(text), currency)
 	if err != nil {
 		return amount, sentence("amount", err)
 	}
@@ -206,7 +211,7 @@ func parseAmount(text, currency string) (funnel.Money, error) {
 var untilOptions = optionSet{"until": oneDate}
 
 // parseUntil reads until=2027-02-01 [note]; the date may also stand alone.
-func parseUntil(rest []string, today funnel.Date, usage string) (funnel.Date, string, error) {
+func parseUntil(rest []string, today calendar.Date, usage string) (calendar.Date, string, error) {
 	left, found := untilOptions.cut(rest, dates(today))
 	until, given := found["until"]
 	if !given {
@@ -215,7 +220,7 @@ func parseUntil(rest []string, today funnel.Date, usage string) (funnel.Date, st
 		}
 		n := datePrefix(left, today)
 		if n == 0 {
-			return funnel.Date{}, "", funnel.Invalid("Until when? Expected `%s`.", usage)
+			return calendar.Date{}, "", fault.Invalid("Until when? Expected `%s`.", usage)
 		}
 		until, left = strings.Join(left[:n], " "), left[n:]
 	}
@@ -223,14 +228,14 @@ func parseUntil(rest []string, today funnel.Date, usage string) (funnel.Date, st
 	return day, prose(left), err
 }
 
-func dates(today funnel.Date) func([]string) int {
+func dates(today calendar.Date) func([]string) int {
 	return func(parts []string) int { return datePrefix(parts, today) }
 }
 
 // sentence makes an error about a field one that people may read.
 func sentence(field string, err error) error {
-	if funnel.UserText(err) != "" {
+	if fault.UserText(err) != "" {
 		return err
 	}
-	return funnel.InvalidField(field, err)
+	return fault.InvalidField(field, err)
 }

@@ -6,6 +6,7 @@ import (
 	"unicode"
 
 	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/funnel/fault"
 )
 
 const logExample = "`/lead log Jane Doe, Acme, jane@acme.com source=webinar`"
@@ -41,7 +42,7 @@ func parseLog(args string) (funnel.LeadInput, error) {
 		}
 	}
 	if p.in == (funnel.LeadInput{}) {
-		return funnel.LeadInput{}, funnel.Invalid("Who is the lead? Give a name, a company and an e-mail address or a phone number, such as %s, or fill in the form of `/lead new`.", logExample)
+		return funnel.LeadInput{}, fault.Invalid("Who is the lead? Give a name, a company and an e-mail address or a phone number, such as %s, or fill in the form of `/lead new`.", logExample)
 	}
 	return p.in, nil
 }
@@ -81,11 +82,11 @@ func (p *logParser) part(in []string) error {
 			return unresolvedError(word)
 		}
 		if _, colleague := mentioned(word); colleague {
-			return funnel.Invalid("%s is somebody of this workspace and no lead. Expected name, company, e-mail address, phone, such as %s; to give a lead to a rep use `/lead handoff L-1 @rep`.", shown(word), logExample)
+			return fault.Invalid("%s is somebody of this workspace and no lead. Expected name, company, e-mail address, phone, such as %s; to give a lead to a rep use `/lead handoff L-1 @rep`.", shown(word), logExample)
 		}
 	}
 	if name, stray := strayOption(rest); stray {
-		return funnel.Invalid("“%s=” is not something a lead has. Expected one of %s, such as %s.", shown(name), leadOptions(true).names(), logExample)
+		return fault.Invalid("“%s=” is not something a lead has. Expected one of %s, such as %s.", shown(name), leadOptions(true).names(), logExample)
 	}
 	return p.text(tidy(prose(rest)))
 }
@@ -224,12 +225,12 @@ func (p *logParser) text(text string) error {
 	case p.in.Company == "":
 		p.in.Company = text
 	default:
-		return funnel.Invalid("What is “%s”? The name is “%s” and the company “%s” already. Expected name, company, e-mail address, phone, and for more `need=\"…\"`, such as %s.", text, p.in.Name, p.in.Company, logExample)
+		return fault.Invalid("What is “%s”? The name is “%s” and the company “%s” already. Expected name, company, e-mail address, phone, and for more `need=\"…\"`, such as %s.", text, p.in.Name, p.in.Company, logExample)
 	}
 	p.texted = true
 	return nil
 }
 
 func unresolvedError(word string) error {
-	return funnel.Invalid("Slack does not know “%s”. Type @ and choose the person from the list that Slack offers.", shown(strings.Trim(word, ",;:")))
+	return fault.Invalid("Slack does not know “%s”. Type @ and choose the person from the list that Slack offers.", shown(strings.Trim(word, ",;:")))
 }

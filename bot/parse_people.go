@@ -4,14 +4,17 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/funnel/calendar"
+	"github.com/leadloop/leadloop/funnel/fault"
+	"github.com/leadloop/leadloop/funnel/people"
+	"github.com/leadloop/leadloop/funnel/ref"
 )
 
 const awayUsage = "/loop away until Monday cover=@rep"
 
 // ofWhom takes the person whom a command is about from its beginning; without
 // one it is about who asks.
-func ofWhom(in []string, me funnel.UserID) (funnel.UserID, []string) {
+func ofWhom(in []string, me ref.UserID) (ref.UserID, []string) {
 	if len(in) > 0 {
 		if user, ok := parsePerson(in[0], me); ok {
 			return user, in[1:]
@@ -22,7 +25,7 @@ func ofWhom(in []string, me funnel.UserID) (funnel.UserID, []string) {
 
 // parseHours reads [@user] [HOURS] [holidays=AT]. Given says whether anything
 // is to be changed.
-func parseHours(args string, me funnel.UserID) (user funnel.UserID, in funnel.HoursInput, given bool, err error) {
+func parseHours(args string, me ref.UserID) (user ref.UserID, in people.HoursInput, given bool, err error) {
 	rest, found := optionSet{"holidays": oneWord}.cut(words(args), nil)
 	user, rest = ofWhom(rest, me)
 	if len(rest) > 0 && unresolved(rest[0]) {
@@ -30,13 +33,13 @@ func parseHours(args string, me funnel.UserID) (user funnel.UserID, in funnel.Ho
 	}
 	in.Week, in.Holidays = strings.ToLower(prose(rest)), prose([]string{found["holidays"]})
 	switch strings.Trim(in.Week, " .,;") {
-	case "reset", funnel.AsWorkspace:
-		in = funnel.HoursInput{Week: funnel.AsWorkspace, Holidays: funnel.AsWorkspace}
+	case "reset", people.AsWorkspace:
+		in = people.HoursInput{Week: people.AsWorkspace, Holidays: people.AsWorkspace}
 	}
-	if strings.EqualFold(in.Holidays, funnel.AsWorkspace) {
-		in.Holidays = funnel.AsWorkspace
+	if strings.EqualFold(in.Holidays, people.AsWorkspace) {
+		in.Holidays = people.AsWorkspace
 	}
-	return user, in, in != funnel.HoursInput{}, nil
+	return user, in, in != people.HoursInput{}, nil
 }
 
 var awayOptions = optionSet{"from": oneDate, "until": oneDate, "cover": oneWord, "note": theRest}
@@ -46,7 +49,7 @@ var awayWords = map[string]string{"until": "until", "till": "until", "from": "fr
 
 // namedWithoutSign refuses what stands before the days of a leave: it is the
 // name of somebody, and would else be taken for the note of one's own leave.
-func namedWithoutSign(in []string, today funnel.Date) error {
+func namedWithoutSign(in []string, today calendar.Date) error {
 	if len(in) > 0 && unresolved(in[0]) {
 		return unresolvedError(in[0])
 	}
@@ -58,13 +61,13 @@ func namedWithoutSign(in []string, today funnel.Date) error {
 		return nil
 	}
 	name := shown(prose(in[:days]))
-	return funnel.Invalid("Is “%s” somebody whose leave you plan? Then type @ and choose the person from the list, such as `/loop away @%s until Monday`. For your own leave begin with the days, and write the note behind them: `%s`.",
+	return fault.Invalid("Is “%s” somebody whose leave you plan? Then type @ and choose the person from the list, such as `/loop away @%s until Monday`. For your own leave begin with the days, and write the note behind them: `%s`.",
 		name, shown(strings.ToLower(in[0])), awayUsage)
 }
 
 // parseAway reads [@user] until DATE [from=DATE] [cover=@rep] [note]. Today is
 // the day where the person works.
-func parseAway(args string, me funnel.UserID, todayOf func(funnel.UserID) funnel.Date) (user funnel.UserID, in funnel.LeaveInput, err error) {
+func parseAway(args string, me ref.UserID, todayOf func(ref.UserID) calendar.Date) (user ref.UserID, in people.LeaveInput, err error) {
 	user, rest := ofWhom(words(args), me)
 	today := todayOf(user)
 	if err := namedWithoutSign(rest, today); err != nil {
@@ -72,7 +75,7 @@ func parseAway(args string, me funnel.UserID, todayOf func(funnel.UserID) funnel
 	}
 	rest, found := awayOptions.cut(rest, dates(today))
 	if name, stray := strayOption(rest); stray {
-		return user, in, funnel.Invalid("“%s=” is not something a leave has. It has %s.", name, awayOptions.names())
+		return user, in, fault.Invalid("“%s=” is not something a leave has. It has %s.", name, awayOptions.names())
 	}
 	for len(rest) > 1 {
 		name := awayWords[strings.ToLower(rest[0])]
@@ -84,11 +87,11 @@ func parseAway(args string, me funnel.UserID, todayOf func(funnel.UserID) funnel
 	}
 	until := found["until"]
 	if until == "" {
-		return user, in, funnel.Invalid("Until when? Expected the first day back, such as `%s`.", awayUsage)
+		return user, in, fault.Invalid("Until when? Expected the first day back, such as `%s`.", awayUsage)
 	}
 	for _, day := range []struct {
 		written string
-		to      *funnel.Date
+		to      *calendar.Date
 	}{{until, &in.Until}, {found["from"], &in.From}} {
 		if day.written == "" {
 			continue
@@ -100,7 +103,7 @@ func parseAway(args string, me funnel.UserID, todayOf func(funnel.UserID) funnel
 	if cover := found["cover"]; cover != "" {
 		var ok bool
 		if in.Cover, ok = parsePerson(cover, me); !ok {
-			return user, in, funnel.Invalid("“%s” is not a person. Type @ and choose who covers from the list, such as `%s`.", prose([]string{cover}), awayUsage)
+			return user, in, fault.Invalid("“%s” is not a person. Type @ and choose who covers from the list, such as `%s`.", prose([]string{cover}), awayUsage)
 		}
 	}
 	in.Note = strings.TrimSpace(prose(rest) + " " + prose([]string{found["note"]}))

@@ -5,7 +5,8 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/funnel/fault"
+	"github.com/leadloop/leadloop/funnel/goals"
 )
 
 const planUsage = "/goal plan revenue=500000 period=2027-Q1 deal=12000 win=25%"
@@ -17,7 +18,7 @@ const versus = "vs"
 // "500 000" have several words.
 func planOptions() optionSet {
 	set := optionSet{}
-	for _, field := range funnel.PlanFields() {
+	for _, field := range goals.PlanFields() {
 		set[field] = theRest
 	}
 	return set
@@ -25,7 +26,7 @@ func planOptions() optionSet {
 
 // parsePlans reads FIELD=VALUE … [vs FIELD=VALUE …]. The second plan is the
 // first but for what it says.
-func parsePlans(args, currency string) (first, second funnel.PlanInput, both bool, err error) {
+func parsePlans(args, currency string) (first, second goals.PlanInput, both bool, err error) {
 	all := words(args)
 	at := slices.IndexFunc(all, func(word string) bool { return strings.EqualFold(strings.Trim(word, ".:"), versus) })
 	both = at >= 0
@@ -36,7 +37,7 @@ func parsePlans(args, currency string) (first, second funnel.PlanInput, both boo
 	if err != nil {
 		return first, second, both, err
 	}
-	if first, err = funnel.ParsePlan(fields, currency); err != nil || !both {
+	if first, err = goals.ParsePlan(fields, currency); err != nil || !both {
 		return first, second, both, err
 	}
 	changes, err := planWords(all[at+1:])
@@ -44,10 +45,10 @@ func parsePlans(args, currency string) (first, second funnel.PlanInput, both boo
 		return first, second, both, err
 	}
 	if len(changes) == 0 {
-		return first, second, both, funnel.Invalid("What should be different in the second plan? Expected something after `vs`, such as `%s vs win=30%%`.", planUsage)
+		return first, second, both, fault.Invalid("What should be different in the second plan? Expected something after `vs`, such as `%s vs win=30%%`.", planUsage)
 	}
 	maps.Copy(fields, changes)
-	second, err = funnel.ParsePlan(fields, currency)
+	second, err = goals.ParsePlan(fields, currency)
 	return first, second, both, err
 }
 
@@ -60,7 +61,7 @@ func planWords(in []string) (options, error) {
 		}
 	}
 	if len(rest) > 0 {
-		return nil, funnel.Invalid("“%s” is not something a plan has. Expected `%s`, or any of %s.", prose(rest), planUsage, set.names())
+		return nil, fault.Invalid("“%s” is not something a plan has. Expected `%s`, or any of %s.", prose(rest), planUsage, set.names())
 	}
 	for name, text := range found {
 		found[name] = shown(text)

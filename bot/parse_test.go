@@ -8,10 +8,15 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/funnel/agreement"
+	"github.com/leadloop/leadloop/funnel/calendar"
+	"github.com/leadloop/leadloop/funnel/fault"
+	"github.com/leadloop/leadloop/funnel/goals"
+	"github.com/leadloop/leadloop/funnel/ref"
 )
 
 // sunday is the day on which the tests of parsing take place.
-var sunday = funnel.Date{Year: 2026, Month: time.November, Day: 22}
+var sunday = calendar.Date{Year: 2026, Month: time.November, Day: 22}
 
 func TestALeadIsReadHoweverItIsWritten(t *testing.T) {
 	jane := funnel.LeadInput{Name: "Jane Doe", Company: "Acme", Email: "jane@acme.com"}
@@ -104,7 +109,7 @@ func TestWhatIsNoLeadGetsOneLine(t *testing.T) {
 
 func wantSentence(t *testing.T, what string, err error, says string) {
 	t.Helper()
-	text := funnel.UserText(err)
+	text := fault.UserText(err)
 	if !strings.Contains(text, says) || strings.Contains(text, "\n") {
 		t.Errorf("%q: got %q, want one line with %q", what, text, says)
 	}
@@ -149,7 +154,7 @@ func TestDatesAreReadAsPeopleWriteThem(t *testing.T) {
 			t.Errorf("%q: got %s, want a refusal", text, got)
 		}
 	}
-	if got := addMonths(funnel.Date{Year: 2027, Month: time.January, Day: 31}, 1); got.String() != "2027-02-28" {
+	if got := addMonths(calendar.Date{Year: 2027, Month: time.January, Day: 31}, 1); got.String() != "2027-02-28" {
 		t.Errorf("a month after 31 January is %s", got)
 	}
 }
@@ -157,7 +162,7 @@ func TestDatesAreReadAsPeopleWriteThem(t *testing.T) {
 func TestACommandKnowsItsLead(t *testing.T) {
 	for _, test := range []struct {
 		args string
-		id   funnel.LeadID
+		id   ref.LeadID
 		rest string
 	}{
 		{"L-12", 12, ""},
@@ -207,7 +212,7 @@ func TestAHandoffNamesARepOrNobody(t *testing.T) {
 }
 
 func TestAReasonMayBeACodeOrALabel(t *testing.T) {
-	d := funnel.Definition{Reasons: funnel.Reasons{Reject: []funnel.ReasonCode{{Code: "wrong_role", Label: "Wrong role or title"}, {Code: "timing", Label: "Not now"}, {Code: "other", Label: "Other"}}}}
+	d := agreement.Definition{Reasons: agreement.Reasons{Reject: []agreement.ReasonCode{{Code: "wrong_role", Label: "Wrong role or title"}, {Code: "timing", Label: "Not now"}, {Code: "other", Label: "Other"}}}}
 	for _, test := range []struct{ text, reason, note string }{
 		{"timing", "timing", ""},
 		{"Not now budget is gone", "timing", "budget is gone"},
@@ -217,7 +222,7 @@ func TestAReasonMayBeACodeOrALabel(t *testing.T) {
 		{"tming later", "tming", "later"},
 		{"", "", ""},
 	} {
-		reason, note := parseReason(words(clean(test.text)), d, funnel.WhyRejected)
+		reason, note := parseReason(words(clean(test.text)), d, agreement.WhyRejected)
 		if reason != test.reason || note != test.note {
 			t.Errorf("%q: got %q %q", test.text, reason, note)
 		}
@@ -277,18 +282,18 @@ func TestARecycledLeadHasADateAndMaybeANote(t *testing.T) {
 }
 
 // catalogue are the metrics of the tests.
-func catalogue() funnel.Catalogue {
-	return funnel.NewCatalogue([]funnel.CustomMetric{{Metric: "demo_requests", Name: "Demo requests"}})
+func catalogue() goals.Catalogue {
+	return goals.NewCatalogue([]goals.CustomMetric{{Metric: "demo_requests", Name: "Demo requests"}})
 }
 
 func TestAGoalIsSetInOneLine(t *testing.T) {
-	quarter, _ := funnel.ParsePeriod("2026-Q4")
+	quarter, _ := calendar.ParsePeriod("2026-Q4")
 	for _, text := range []string{
 		`mqls 2026-Q4 120 owner=<@U1|ann> why="enough to choose from"`, "MQLs 2026 q4 120 Owner=<@U1> why=enough to choose from",
 		`owner=<@U1|ann> mqls 2026-Q4 120 why=“enough to choose from”`,
 	} {
 		got, err := parseGoal(clean(text), catalogue(), "EUR", "UME")
-		want := funnel.GoalInput{Metric: funnel.MetricMQLs, Period: quarter, Target: funnel.Quantity{Number: 120}, Owner: "U1", Why: "enough to choose from"}
+		want := goals.GoalInput{Metric: goals.MetricMQLs, Period: quarter, Target: goals.Quantity{Number: 120}, Owner: "U1", Why: "enough to choose from"}
 		if diff := cmp.Diff(want, got.input); err != nil || diff != "" {
 			t.Errorf("%q: %v\n%s", text, err, diff)
 		}
@@ -335,7 +340,7 @@ func TestWhereAGoalHangsIsReadHoweverItIsWritten(t *testing.T) {
 		if err != nil || got.input.Period.Label != test.period || got.input.Target.Number != test.target {
 			t.Errorf("%q: %+v, %v", test.text, got.input, err)
 		}
-		got.input = funnel.GoalInput{}
+		got.input = goals.GoalInput{}
 		if got != test.want {
 			t.Errorf("%q: got %+v", test.text, got)
 		}
@@ -348,14 +353,14 @@ func TestWhereAGoalHangsIsReadHoweverItIsWritten(t *testing.T) {
 func TestForWhomAGoalIs(t *testing.T) {
 	for _, test := range []struct {
 		word, campaign string
-		want           funnel.GoalScope
+		want           goals.GoalScope
 	}{
-		{"Marketing", "", funnel.GoalScope{Team: funnel.Marketing}},
-		{clean("<@U1|ann>"), "", funnel.GoalScope{Person: "U1"}},
-		{"me", "", funnel.GoalScope{Person: "UME"}},
-		{"everybody", "", funnel.GoalScope{}},
-		{"", "", funnel.GoalScope{}},
-		{`"LogiMAT 2027"`, "LogiMAT 2027", funnel.GoalScope{}},
+		{"Marketing", "", goals.GoalScope{Team: ref.Marketing}},
+		{clean("<@U1|ann>"), "", goals.GoalScope{Person: "U1"}},
+		{"me", "", goals.GoalScope{Person: "UME"}},
+		{"everybody", "", goals.GoalScope{}},
+		{"", "", goals.GoalScope{}},
+		{`"LogiMAT 2027"`, "LogiMAT 2027", goals.GoalScope{}},
 	} {
 		scope, campaign, err := parseScope(test.word, "UME")
 		if err != nil || scope != test.want || campaign != test.campaign {
@@ -373,7 +378,7 @@ func TestAFigureIsOfAWeekOrADay(t *testing.T) {
 		"website_visits 5400 day=yesterday": "2026-11-21..2026-11-21", "website_visits 5400 day=today": "2026-11-22..2026-11-22",
 	} {
 		f, err := parseFigure(clean(text), catalogue(), "EUR", sunday)
-		if err != nil || f.Metric != funnel.MetricWebsiteVisits || f.Period.Label != label || f.Value != 5400 {
+		if err != nil || f.Metric != goals.MetricWebsiteVisits || f.Period.Label != label || f.Value != 5400 {
 			t.Errorf("%q: got %+v, %v", text, f, err)
 		}
 	}
@@ -387,8 +392,8 @@ func TestAFigureIsOfAWeekOrADay(t *testing.T) {
 }
 
 func TestAMetricIsDefinedInOneLine(t *testing.T) {
-	for text, want := range map[string]funnel.MetricInput{
-		`demo_requests "Demo requests" team=marketing`: {Code: "demo_requests", Name: "Demo requests", Team: funnel.Marketing},
+	for text, want := range map[string]goals.MetricInput{
+		`demo_requests "Demo requests" team=marketing`: {Code: "demo_requests", Name: "Demo requests", Team: ref.Marketing},
 		`demos Demos asked for`:                        {Code: "demos", Name: "Demos asked for"},
 		`demos name="Demos"`:                           {Code: "demos", Name: "Demos"},
 	} {
@@ -428,7 +433,7 @@ func FuzzEveryCommandSurvivesAnyText(f *testing.F) {
 	} {
 		f.Add(seed)
 	}
-	d := funnel.Definition{Reasons: funnel.Reasons{Reject: []funnel.ReasonCode{{Code: "other", Label: "Other"}}}}
+	d := agreement.Definition{Reasons: agreement.Reasons{Reject: []agreement.ReasonCode{{Code: "other", Label: "Other"}}}}
 	f.Fuzz(func(t *testing.T, text string) {
 		text = clean(text)
 		if strings.ContainsAny(text, "\n\r\t\x00") {
@@ -440,19 +445,19 @@ func FuzzEveryCommandSurvivesAnyText(f *testing.F) {
 				t.Fatalf("a mark is left in %q", part)
 			}
 		}
-		if err != nil && funnel.UserText(err) == "" {
+		if err != nil && fault.UserText(err) == "" {
 			t.Fatalf("%q: %v is no sentence", text, err)
 		}
 		_, rest, _ := parseLead(text, "usage")
 		for _, err := range parseAll(rest, text, d) {
-			if err != nil && funnel.UserText(err) == "" {
+			if err != nil && fault.UserText(err) == "" {
 				t.Fatalf("%q: %v is no sentence", text, err)
 			}
 		}
 	})
 }
 
-func parseAll(rest []string, text string, d funnel.Definition) []error {
+func parseAll(rest []string, text string, d agreement.Definition) []error {
 	_, handoff := parseHandoff(rest, "U1")
 	_, _, assign := parseAssign(rest, "U1", "usage")
 	_, _, touch := parseTouch(rest, "usage")
@@ -464,6 +469,6 @@ func parseAll(rest []string, text string, d funnel.Definition) []error {
 	_, _, scope := parseScope(text, "U1")
 	_, metric := parseNewMetric(rest)
 	_, _, _, plan := parsePlans(text, "EUR")
-	parseReason(rest, d, funnel.WhyRejected)
+	parseReason(rest, d, agreement.WhyRejected)
 	return []error{handoff, assign, touch, qualify, won, recycle, goal, figure, scope, metric, plan}
 }

@@ -6,7 +6,8 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/funnel/fault"
+	"github.com/leadloop/leadloop/funnel/ref"
 )
 
 // What Slack resolved before it sent a text is kept in one word until it is
@@ -27,7 +28,7 @@ func clean(text string) string {
 	text = strings.Map(visible, strings.ToValidUTF8(text, ""))
 	text = slackToken.ReplaceAllStringFunc(text, resolveToken)
 	text = unescape.Replace(text)
-	return strings.Join(strings.Fields(funnel.StraightQuotes(text)), " ")
+	return strings.Join(strings.Fields(fault.StraightQuotes(text)), " ")
 }
 
 func visible(r rune) rune {
@@ -100,13 +101,13 @@ func shown(text string) string {
 }
 
 // mentioned gives the person that a word names, if it is nothing else.
-func mentioned(word string) (funnel.UserID, bool) {
+func mentioned(word string) (ref.UserID, bool) {
 	word = strings.Trim(word, ",;:()")
 	match := mentionPattern.FindStringSubmatch(word)
 	if match == nil || match[0] != word || match[1] == "" {
 		return "", false
 	}
-	return funnel.UserID(match[1]), true
+	return ref.UserID(match[1]), true
 }
 
 // unresolved says whether a word is an @name that Slack did not know.

@@ -9,7 +9,7 @@ import (
 
 	"github.com/slack-go/slack"
 
-	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/funnel/ref"
 	"github.com/leadloop/leadloop/store"
 )
 
@@ -131,7 +131,7 @@ func isEntry(m slack.Message, seq uint64) bool {
 
 // conversation is the id under which a history can be read; of direct
 // messages it differs from the person's.
-func (c *courier) conversation(ctx context.Context, to funnel.UserID, channel string) (string, error) {
+func (c *courier) conversation(ctx context.Context, to ref.UserID, channel string) (string, error) {
 	if to == "" {
 		return channel, nil
 	}

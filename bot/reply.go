@@ -10,7 +10,8 @@ import (
 	"github.com/slack-go/slack"
 
 	"github.com/leadloop/leadloop/bot/view"
-	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/funnel/fault"
+	"github.com/leadloop/leadloop/funnel/ref"
 	"github.com/leadloop/leadloop/loop/core"
 	"github.com/leadloop/leadloop/loop/routing"
 )
@@ -66,7 +67,7 @@ func (b *Bot) failed(ctx context.Context, in *Input, err error) Ack {
 	if errors.Is(err, core.ErrDuplicate) {
 		return usedBefore(in)
 	}
-	text := funnel.UserText(err)
+	text := fault.UserText(err)
 	if text == "" {
 		text = b.internal(in, err)
 	}
@@ -77,7 +78,7 @@ func (b *Bot) failed(ctx context.Context, in *Input, err error) Ack {
 	}
 	m := view.Say(text)
 	// An event is acknowledged only when its effect is durable.
-	return Ack{message: &m, withheld: in.Kind == KindEvent && funnel.KindOf(err) == funnel.KindInternal}
+	return Ack{message: &m, withheld: in.Kind == KindEvent && fault.KindOf(err) == fault.KindInternal}
 }
 
 // usedBefore answers a second click on a button that did its work. A message
@@ -104,15 +105,15 @@ func (b *Bot) internal(in *Input, err error) string {
 // mention anybody, and just after a start few are known.
 func (b *Bot) meetNamed(ctx context.Context, err error, text string) {
 	texts := []string{text}
-	if e, ok := errors.AsType[*funnel.Error](err); ok {
+	if e, ok := errors.AsType[*fault.Error](err); ok {
 		for _, f := range e.Fields {
 			texts = append(texts, f.Text)
 		}
 	}
-	var named []funnel.UserID
+	var named []ref.UserID
 	for _, text := range texts {
-		for _, segment := range funnel.Segments(text) {
-			named = append(named, funnel.UserID(segment.Mention))
+		for _, segment := range fault.Segments(text) {
+			named = append(named, ref.UserID(segment.Mention))
 		}
 	}
 	b.people.meet(ctx, named...)
@@ -126,7 +127,7 @@ func (b *Bot) failedForm(in *Input, vc view.Context, err error, text string) Ack
 		return Ack{replace: &modal}
 	}
 	wrong := map[string]string{}
-	if e, ok := errors.AsType[*funnel.Error](err); ok {
+	if e, ok := errors.AsType[*fault.Error](err); ok {
 		for _, f := range e.Fields {
 			field := f.Field
 			if !slices.Contains(in.View.Inputs, field) {
@@ -160,8 +161,8 @@ func resultOf(err error) string {
 	if errors.Is(err, core.ErrDuplicate) {
 		return "duplicate"
 	}
-	return map[funnel.Kind]string{
-		funnel.KindInternal: "failed", funnel.KindInvalid: "invalid", funnel.KindNotFound: "not found",
-		funnel.KindDenied: "denied", funnel.KindConflict: "conflict", funnel.KindUnavailable: "unavailable",
-	}[funnel.KindOf(err)]
+	return map[fault.Kind]string{
+		fault.KindInternal: "failed", fault.KindInvalid: "invalid", fault.KindNotFound: "not found",
+		fault.KindDenied: "denied", fault.KindConflict: "conflict", fault.KindUnavailable: "unavailable",
+	}[fault.KindOf(err)]
 }

@@ -10,7 +10,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/leadloop/leadloop/bot/view"
-	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/funnel/fault"
 	"github.com/leadloop/leadloop/internal/spelling"
 )
 
@@ -89,7 +89,7 @@ func (b *Bot) findCommand(in *Input) (route, string, bool) {
 // alone wants to see it.
 func unknownWord(command, word, args string, subs []subcommand) error {
 	if command == "/lead" && leadPattern.MatchString(word) {
-		return funnel.Invalid("What is to be done with %s? `/lead show %s` shows it, `/lead help` lists what else %s can do.", shown(word), shown(word), command)
+		return fault.Invalid("What is to be done with %s? `/lead show %s` shows it, `/lead help` lists what else %s can do.", shown(word), shown(word), command)
 	}
 	names := make([]string, len(subs))
 	for i, sub := range subs {
@@ -97,7 +97,7 @@ func unknownWord(command, word, args string, subs []subcommand) error {
 	}
 	name, near := spelling.Nearest(word, names)
 	if !near {
-		return funnel.Invalid("“%s” is not something that %s can do. `%s help` lists what it can.", shown(word), command, command)
+		return fault.Invalid("“%s” is not something that %s can do. `%s help` lists what it can.", shown(word), command, command)
 	}
 	nearest := subs[slices.Index(names, name)]
 
@@ -113,7 +113,7 @@ func unknownWord(command, word, args string, subs []subcommand) error {
 	} else {
 		example = ""
 	}
-	return funnel.Invalid("“%s” is not something that %s can do. Did you mean `%s`?%s `%s help` lists everything.", shown(word), command, meant, example, command)
+	return fault.Invalid("“%s” is not something that %s can do. Did you mean `%s`?%s `%s help` lists everything.", shown(word), command, meant, example, command)
 }
 
 // mostRepeated letters of what was typed are repeated behind the right word.
@@ -160,7 +160,7 @@ func (b *Bot) nothingReacts(in *Input) Ack {
 	if in.Kind != KindCommand && in.Kind != KindAction && in.Kind != KindSubmit {
 		return Ack{}
 	}
-	return b.failed(context.Background(), in, funnel.NotFound("This version of Leadloop has no answer to that. It may have been updated since the message was sent; try `/lead help`."))
+	return b.failed(context.Background(), in, fault.NotFound("This version of Leadloop has no answer to that. It may have been updated since the message was sent; try `/lead help`."))
 }
 
 // mayUse lets in the people of this workspace; guests, bots and strangers
@@ -170,10 +170,10 @@ func (b *Bot) mayUse(ctx context.Context, in *Input, open bool) error {
 		if in.Kind == KindEvent {
 			return nil
 		}
-		return funnel.Denied("Slack did not say who you are, so nothing was done. Please try again.")
+		return fault.Denied("Slack did not say who you are, so nothing was done. Please try again.")
 	}
 	if !b.ours(in.Actor) {
-		return funnel.Denied("Leadloop belongs to another organisation, so only its people can use it. Ask your contact there to do this for you.")
+		return fault.Denied("Leadloop belongs to another organisation, so only its people can use it. Ask your contact there to do this for you.")
 	}
 	roster := b.services.Core.Settings().Roster
 	member := roster.Person(in.Actor.User).Member()
@@ -184,7 +184,7 @@ func (b *Bot) mayUse(ctx context.Context, in *Input, open bool) error {
 		p, _ = b.people.lookup(ctx, in.Actor.User)
 	}
 	if p.refusal != "" {
-		return funnel.Denied("%s", p.refusal)
+		return fault.Denied("%s", p.refusal)
 	}
 	if open {
 		return nil

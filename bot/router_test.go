@@ -11,7 +11,7 @@ import (
 	"github.com/slack-go/slack"
 
 	"github.com/leadloop/leadloop/bot/view"
-	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/funnel/fault"
 	"github.com/leadloop/leadloop/loop"
 )
 
@@ -59,22 +59,22 @@ func TestEveryWordOfACommandIsInItsHelp(t *testing.T) {
 // What the rules refer to is said in commands that there are.
 func TestTheWayOfEveryTaskIsACommand(t *testing.T) {
 	routes := table().commands
-	for _, task := range funnel.Tasks() {
-		way := view.Way(funnel.Way{Task: task})
+	for _, task := range fault.Tasks() {
+		way := view.Way(fault.Way{Task: task})
 		_, command, _ := strings.Cut(strings.TrimSuffix(way, "`"), "`")
 		words := strings.Fields(command)
 		if len(words) < 2 {
-			t.Errorf("task %d of funnel/ways.go has no command, but %q", task, way)
+			t.Errorf("task %d of funnel/fault/ways.go has no command, but %q", task, way)
 			continue
 		}
 		at := slices.IndexFunc(routes[words[0]], func(sub subcommand) bool { return sub.name == words[1] })
 		if at < 0 {
-			t.Errorf("task %d of funnel/ways.go is %q, which is no command", task, command)
+			t.Errorf("task %d of funnel/fault/ways.go is %q, which is no command", task, command)
 			continue
 		}
 		for _, word := range words[2:] {
 			if !strings.Contains(routes[words[0]][at].usage, word) {
-				t.Errorf("task %d of funnel/ways.go is %q, but %q takes %q", task, command, words[1], routes[words[0]][at].usage)
+				t.Errorf("task %d of funnel/fault/ways.go is %q, but %q takes %q", task, command, words[1], routes[words[0]][at].usage)
 			}
 		}
 	}
@@ -84,13 +84,13 @@ func TestEveryRouteSurvivesAnEmptyInput(t *testing.T) {
 	f := newFakeSlack(t)
 	b := newBot(t, f)
 	for _, sub := range slices.Concat(b.routes.commands["/lead"], b.routes.commands["/goal"], b.routes.commands["/campaign"], b.routes.commands["/loop"]) {
-		if _, err := sub.run(t.Context(), &Input{Kind: KindCommand}, ""); funnel.KindOf(err) == funnel.KindInternal && err != nil && !strings.Contains(err.Error(), "modal") {
+		if _, err := sub.run(t.Context(), &Input{Kind: KindCommand}, ""); fault.KindOf(err) == fault.KindInternal && err != nil && !strings.Contains(err.Error(), "modal") {
 			t.Errorf("%s: %v", sub.name, err)
 		}
 	}
 	for _, table := range []map[string]route{b.routes.actions, b.routes.submits, b.routes.shortcuts, b.routes.events} {
 		for name, r := range table {
-			if _, err := r.run(t.Context(), &Input{}); funnel.KindOf(err) == funnel.KindInternal && err != nil && !strings.Contains(err.Error(), "modal") {
+			if _, err := r.run(t.Context(), &Input{}); fault.KindOf(err) == fault.KindInternal && err != nil && !strings.Contains(err.Error(), "modal") {
 				t.Errorf("%s: %v", name, err)
 			}
 		}
@@ -168,8 +168,8 @@ func TestAFormNamesThoseOfWhomItsErrorSpeaks(t *testing.T) {
 		return map[string]any{"ok": true, "user": map[string]any{"id": form.Get("user"), "real_name": "Sam Okafor"}}
 	})
 	for name, err := range map[string]error{
-		"of no field": funnel.Conflict("%s was faster.", rep.Mentioned()),
-		"of a field":  funnel.InvalidField("company", funnel.Conflict("%s was faster.", rep.Mentioned())),
+		"of no field": fault.Conflict("%s was faster.", rep.Mentioned()),
+		"of a field":  fault.InvalidField("company", fault.Conflict("%s was faster.", rep.Mentioned())),
 	} {
 		b.people = newDirectory(b.people.fetch, b.people.now, b.log) // as after a start
 		b.routes.submits["late"] = route{open: true, run: func(context.Context, *Input) (Ack, error) { return Ack{}, err }}

@@ -3,6 +3,7 @@ package bot
 import (
 	"github.com/leadloop/leadloop/bot/view"
 	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/funnel/agreement"
 )
 
 // newRoutes is everything that the bot reacts to.
@@ -25,10 +26,10 @@ func (b *Bot) newRoutes() routes {
 				{name: "touch", usage: "L-1 KIND [outcome]", example: "L-1 call left a message", run: b.leadTouch},
 				{name: "qualify", usage: "L-1 amount=… close=…", example: "L-1 amount=12000 close=2026-12-31", run: b.leadQualify},
 				{name: "won", usage: "L-1 [amount=…]", example: "L-1 amount=12000", run: b.leadWon},
-				{name: "lost", usage: "L-1 REASON [note]", example: "L-1 price", run: b.leadReasoned(b.services.Leads.Lose, funnel.WhyLost)},
+				{name: "lost", usage: "L-1 REASON [note]", example: "L-1 price", run: b.leadReasoned(b.services.Leads.Lose, agreement.WhyLost)},
 				{name: "recycle", usage: "L-1 until=DATE [note]", example: "L-1 until=2027-02-01 new budget then", run: b.leadUntil(b.services.Leads.Recycle)},
-				{name: "handback", usage: "L-1 REASON [note]", example: "L-1 timing", run: b.leadReasoned(b.services.Leads.HandBack, funnel.WhyRejected)},
-				{name: "disqualify", usage: "L-1 REASON", example: "L-1 competitor", run: b.leadReasoned(b.services.Leads.Disqualify, funnel.WhyDisqualified)},
+				{name: "handback", usage: "L-1 REASON [note]", example: "L-1 timing", run: b.leadReasoned(b.services.Leads.HandBack, agreement.WhyRejected)},
+				{name: "disqualify", usage: "L-1 REASON", example: "L-1 competitor", run: b.leadReasoned(b.services.Leads.Disqualify, agreement.WhyDisqualified)},
 				{name: "assign", usage: "L-1 @user [why]", example: "L-1 @sam", run: b.leadAssign},
 				{name: "snooze", usage: "L-1 DAYS|DATE REASON", example: "L-1 3d she is at a fair", run: b.leadUntil(b.services.Leads.Snooze)},
 				{name: "history", usage: "L-1", example: "L-1", run: b.leadHistory},

@@ -9,7 +9,7 @@ import (
 	"github.com/slack-go/slack"
 
 	"github.com/leadloop/leadloop/bot/view"
-	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/funnel/fault"
 )
 
 const (
@@ -145,7 +145,7 @@ func (b *Bot) open(ctx context.Context, in *Input, modal slack.ModalViewRequest)
 	case "exchanged_trigger_id":
 		return Ack{}, errOpened // delivered again after a restart
 	case "expired_trigger_id":
-		return Ack{}, &funnel.Error{Kind: funnel.KindUnavailable, Text: "Slack took too long to open the form. Please try again."}
+		return Ack{}, &fault.Error{Kind: fault.KindUnavailable, Text: "Slack took too long to open the form. Please try again."}
 	}
 	if err != nil {
 		b.forms.retry(in.Trigger)

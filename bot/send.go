@@ -11,6 +11,7 @@ import (
 
 	"github.com/leadloop/leadloop/bot/view"
 	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/funnel/ref"
 	"github.com/leadloop/leadloop/store"
 )
 
@@ -24,7 +25,7 @@ const (
 
 // homeView is the Home tab of a person.
 type homeView struct {
-	user funnel.UserID
+	user ref.UserID
 	view slack.HomeTabViewRequest
 }
 
@@ -215,7 +216,7 @@ func (c *courier) postOne(ctx context.Context, channel string, m view.Message, s
 	}
 	if where != channel {
 		c.mu.Lock()
-		c.dms[funnel.UserID(channel)] = where
+		c.dms[ref.UserID(channel)] = where
 		c.mu.Unlock()
 	}
 	return store.MessageRef{Channel: where, TS: ts}, nil

@@ -18,6 +18,10 @@ import (
 	"github.com/rs/zerolog"
 
 	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/funnel/agreement"
+	"github.com/leadloop/leadloop/funnel/calendar"
+	"github.com/leadloop/leadloop/funnel/people"
+	"github.com/leadloop/leadloop/funnel/ref"
 	"github.com/leadloop/leadloop/loop"
 	"github.com/leadloop/leadloop/loop/core"
 	"github.com/leadloop/leadloop/store"
@@ -25,10 +29,10 @@ import (
 )
 
 const (
-	marketer funnel.UserID = "UMARKETER"
-	rep      funnel.UserID = "UREP"
-	boss     funnel.UserID = "UBOSS"
-	admin    funnel.UserID = "UADMIN"
+	marketer ref.UserID = "UMARKETER"
+	rep      ref.UserID = "UREP"
+	boss     ref.UserID = "UBOSS"
+	admin    ref.UserID = "UADMIN"
 )
 
 func newService(t *testing.T, stored func()) *loop.Services {
@@ -39,21 +43,21 @@ func newService(t *testing.T, stored func()) *loop.Services {
 	}
 	weekdays := []time.Weekday{time.Monday, time.Tuesday, time.Wednesday, time.Thursday, time.Friday}
 	s := loop.New(st, core.Options{Stored: stored, Settings: core.Settings{
-		Calendar: funnel.WeekdayHours(time.UTC, weekdays, funnel.Block{Open: 9 * 60, Close: 18 * 60}),
-		Roster: funnel.Roster{
-			Marketing: []funnel.UserID{marketer}, Sales: []funnel.UserID{rep}, Leadership: []funnel.UserID{boss},
-			Admins: []funnel.UserID{admin}, SalesManager: boss, IntakeOwner: marketer,
+		Calendar: calendar.WeekdayHours(time.UTC, weekdays, calendar.Block{Open: 9 * 60, Close: 18 * 60}),
+		Roster: people.Roster{
+			Marketing: []ref.UserID{marketer}, Sales: []ref.UserID{rep}, Leadership: []ref.UserID{boss},
+			Admins: []ref.UserID{admin}, SalesManager: boss, IntakeOwner: marketer,
 		},
 		Currency: "EUR", Region: "DE", Digests: map[funnel.Audience]funnel.DigestTime{funnel.AudienceLeadership: {Day: time.Monday, Hour: 9, Location: time.UTC}},
 	}})
-	err = s.Agreement.Adopt(t.Context(), funnel.Definition{
+	err = s.Agreement.Adopt(t.Context(), agreement.Definition{
 		Name: "Test",
-		Reasons: funnel.Reasons{
-			Reject: []funnel.ReasonCode{{Code: "timing", Label: "Not now"}}, Lost: []funnel.ReasonCode{{Code: "price", Label: "Price"}},
-			Disqualify: []funnel.ReasonCode{{Code: "spam", Label: "Spam"}},
+		Reasons: agreement.Reasons{
+			Reject: []agreement.ReasonCode{{Code: "timing", Label: "Not now"}}, Lost: []agreement.ReasonCode{{Code: "price", Label: "Price"}},
+			Disqualify: []agreement.ReasonCode{{Code: "spam", Label: "Spam"}},
 		},
-		ServiceLevels: funnel.ServiceLevels{
-			Accept: funnel.WorkingTime{Hours: 4}, FirstTouch: funnel.WorkingTime{Hours: 4}, Update: funnel.WorkingTime{Days: 5}, EscalateAfter: funnel.WorkingTime{Days: 1},
+		ServiceLevels: agreement.ServiceLevels{
+			Accept: calendar.WorkingTime{Hours: 4}, FirstTouch: calendar.WorkingTime{Hours: 4}, Update: calendar.WorkingTime{Days: 5}, EscalateAfter: calendar.WorkingTime{Days: 1},
 		},
 	})
 	if err != nil {

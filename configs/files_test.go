@@ -9,7 +9,8 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/leadloop/leadloop/configs"
-	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/funnel/agreement"
+	"github.com/leadloop/leadloop/funnel/calendar"
 )
 
 func TestDefaultDefinition(t *testing.T) {
@@ -17,19 +18,19 @@ func TestDefaultDefinition(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	d, err := funnel.ParseDefinition(form)
+	d, err := agreement.ParseDefinition(form)
 	if err != nil {
 		t.Fatal(err)
 	}
-	levels := funnel.ServiceLevels{
-		Accept:        funnel.WorkingTime{Hours: 4},
-		FirstTouch:    funnel.WorkingTime{Hours: 4},
-		FirstTouchHot: funnel.WorkingTime{Minutes: 30},
-		Update:        funnel.WorkingTime{Days: 5},
-		EscalateAfter: funnel.WorkingTime{Days: 1},
-		Answer:        funnel.WorkingTime{Hours: 8},
-		Window:        funnel.WorkingTime{Days: 2},
-		OnWindowEnd:   funnel.WindowEscalates,
+	levels := agreement.ServiceLevels{
+		Accept:        calendar.WorkingTime{Hours: 4},
+		FirstTouch:    calendar.WorkingTime{Hours: 4},
+		FirstTouchHot: calendar.WorkingTime{Minutes: 30},
+		Update:        calendar.WorkingTime{Days: 5},
+		EscalateAfter: calendar.WorkingTime{Days: 1},
+		Answer:        calendar.WorkingTime{Hours: 8},
+		Window:        calendar.WorkingTime{Days: 2},
+		OnWindowEnd:   agreement.WindowEscalates,
 	}
 	if diff := cmp.Diff(levels, d.ServiceLevels); diff != "" {
 		t.Errorf("service levels (-want +got):\n%s", diff)
@@ -46,7 +47,7 @@ func TestDefaultDefinition(t *testing.T) {
 	if diff := cmp.Diff([]string{"reachable"}, required); diff != "" || len(d.PassMarks) > 0 {
 		t.Errorf("the first handoffs take more than a way to reach the lead: points %v, required (-want +got):\n%s", d.PassMarks, diff)
 	}
-	for _, use := range []funnel.ReasonUse{funnel.WhyRejected, funnel.WhyLost, funnel.WhyDisqualified} {
+	for _, use := range []agreement.ReasonUse{agreement.WhyRejected, agreement.WhyLost, agreement.WhyDisqualified} {
 		reasons := d.Reasons.For(use)
 		if last := reasons[len(reasons)-1]; last.Code != "other" || !last.NoteRequired {
 			t.Errorf("%s ends in %+v, want other with a note", use, last)

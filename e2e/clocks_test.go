@@ -5,7 +5,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/funnel/agreement"
 	"github.com/leadloop/leadloop/loop/core"
 )
 
@@ -81,8 +81,8 @@ func TestHotLeadsAndAttempts(t *testing.T) {
 		sales.Expects("🔥 It is hot: the first touch is due within 15 working minutes of accepting")
 		sam.DM().Expects("🔥 L-1 · Ada Hot")
 		w.accepts("sam", "L-1", "priya")
-		w.dueAt("L-1", funnel.ClockFirstTouch, "2026-11-23 10:15")
-		w.dueAt("L-1", funnel.ClockDepth, "2026-11-25 10:00")
+		w.dueAt("L-1", agreement.ClockFirstTouch, "2026-11-23 10:15")
+		w.dueAt("L-1", agreement.ClockDepth, "2026-11-25 10:00")
 		passes(20 * time.Minute)
 		sam.DM().Expects("The first touch was due") // at once, for it is hot
 
@@ -93,7 +93,7 @@ func TestHotLeadsAndAttempts(t *testing.T) {
 		passes(time.Hour)
 		sam.Runs("/lead show L-1").Expects("with sales 30 min, waiting for the customer 1 h. From the handoff to the first touch: 30 min.")
 		sam.Runs("/lead touch L-1 email they replied")
-		if _, runs := w.lead("L-1").Clock(funnel.ClockDepth); runs {
+		if _, runs := w.lead("L-1").Clock(agreement.ClockDepth); runs {
 			t.Error("they replied, and more attempts are promised")
 		}
 

@@ -5,7 +5,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/funnel/agreement"
 )
 
 // TestEveryCommandAsItIsWritten types each command in the words in which it
@@ -77,7 +77,7 @@ func TestEveryCommandAsItIsWritten(t *testing.T) {
 		lena.Runs("/lead reject L-3 timing decides in spring").Expects("You rejected *L-3*")
 		priya.DM().Expects("decides in spring")
 		priya.Runs("/lead recycle L-3 until=2027-02-01 budget in February").Expects("Put aside until")
-		if l := w.lead("L-3"); l.Stage != funnel.Recycled || l.RecycleUntil.String() != "2027-02-01" || l.Note != "budget in February" {
+		if l := w.lead("L-3"); l.Stage != agreement.Recycled || l.RecycleUntil.String() != "2027-02-01" || l.Note != "budget in February" {
 			t.Errorf("L-3 was not recycled as asked: %+v", l)
 		}
 
@@ -100,7 +100,7 @@ func TestEveryCommandAsItIsWritten(t *testing.T) {
 		marco.DM().Expects("gave you *L-5*")
 		marco.Runs("/lead disqualify L-5 competitor").Expects("Competitor")
 		marco.Runs("/lead undo").Expects("You took back the disqualification")
-		if l := w.lead("L-5"); l.Stage != funnel.Known {
+		if l := w.lead("L-5"); l.Stage != agreement.Known {
 			t.Errorf("the undone disqualification left L-5 at stage %s", l.Stage)
 		}
 

@@ -4,7 +4,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/funnel/agreement"
 )
 
 // agreesOn has both teams sign a definition with other criteria.
@@ -77,7 +77,7 @@ func TestAHandoffIsJudgedByTheCriteria(t *testing.T) {
 				t.Errorf("the card does not say %q: %s", part, card.Text)
 			}
 		}
-		if l := w.lead("L-1"); l.Answers["budget"].By != "U0PRIYA" || l.Answers["budget"].Definition != 2 || l.Judged[funnel.MQL].Override == "" {
+		if l := w.lead("L-1"); l.Answers["budget"].By != "U0PRIYA" || l.Answers["budget"].Definition != 2 || l.Judged[agreement.MQL].Override == "" {
 			t.Errorf("kept are %+v and %+v", l.Answers, l.Judged)
 		}
 		priya.Runs("/lead history L-1").Expects("Not met: points; although: “Their director")

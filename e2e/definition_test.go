@@ -5,7 +5,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/funnel/agreement"
 )
 
 // TestTwoTeamsAgreeOnADefinition is the story of a new version: proposed in
@@ -131,7 +131,7 @@ func TestTwoTeamsAgreeOnADefinition(t *testing.T) {
 		}
 		ingrid.On(other).Clicks("Propose a change").Modal().Close()
 		ingrid.On(other).Clicks("Still holds").Expects("Noted: version 2")
-		if d, err := w.daemon.Services().Agreement.Definition(t.Context()); err != nil || d.Version != 2 || d.Label(funnel.MQL) != "Marketing lead" {
+		if d, err := w.daemon.Services().Agreement.Definition(t.Context()); err != nil || d.Version != 2 || d.Label(agreement.MQL) != "Marketing lead" {
 			t.Errorf("in force is %+v, %v", d, err)
 		}
 	})

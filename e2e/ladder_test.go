@@ -9,7 +9,8 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/leadloop/leadloop/configs"
-	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/funnel/agreement"
+	"github.com/leadloop/leadloop/funnel/ref"
 	"github.com/leadloop/leadloop/internal/slacksim"
 )
 
@@ -49,7 +50,7 @@ func (h *heard) listensUntil(moment string, ids ...string) {
 		for _, id := range ids {
 			l := h.w.lead(id)
 			turn, team := l.Turn()
-			if turn == "" || team != funnel.Sales || turn != l.Owner || len(l.Clocks) != 1 || l.Clocks[0].Person != turn {
+			if turn == "" || team != ref.Sales || turn != l.Owner || len(l.Clocks) != 1 || l.Clocks[0].Person != turn {
 				h.w.t.Fatalf("%s: the turn of %q of %q: %+v", time.Now(), turn, team, l)
 			}
 		}
@@ -82,8 +83,8 @@ func TestTheLadderToItsEndInZonesADayApart(t *testing.T) {
 		w.offers(priya, "L-1", "sam", "Ada West")
 		w.logs(priya, "Ben East, Bold, ben@bold.example", "Ben East")
 		w.offers(priya, "L-2", "lena", "Ben East")
-		w.dueAt("L-1", funnel.ClockAccept, "2026-11-24 00:00") // 13:00 of Sam's Monday
-		w.dueAt("L-2", funnel.ClockAccept, "2026-11-24 01:00") // 13:00 of Lena's Tuesday
+		w.dueAt("L-1", agreement.ClockAccept, "2026-11-24 00:00") // 13:00 of Sam's Monday
+		w.dueAt("L-2", agreement.ClockAccept, "2026-11-24 01:00") // 13:00 of Lena's Tuesday
 		w.told()
 		h := &heard{w: w, who: []string{"sam", "lena", "ingrid", "marco"}, known: map[string]bool{}}
 		h.listens()

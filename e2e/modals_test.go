@@ -10,7 +10,8 @@ import (
 	"testing"
 	"time"
 
-	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/funnel/agreement"
+	"github.com/leadloop/leadloop/funnel/fault"
 	"github.com/leadloop/leadloop/internal/slacksim"
 )
 
@@ -115,7 +116,7 @@ func TestEveryFormFromItsButton(t *testing.T) {
 		closes(t, sam.On(third).Clicks("Won").Modal())
 		sam.Expects("Won: *L-1*")
 		priya.DM().Expects("won *L-1*")
-		if l := w.lead("L-1"); l.Stage != funnel.Customer || l.Amount.Minor != 1400000 {
+		if l := w.lead("L-1"); l.Stage != agreement.Customer || l.Amount.Minor != 1400000 {
 			t.Errorf("L-1 was won with %s at stage %s", l.Amount, l.Stage)
 		}
 
@@ -131,7 +132,7 @@ func TestEveryFormFromItsButton(t *testing.T) {
 		again := priya.DM().Expects("Twice their budget")
 		closes(t, priya.On(again).Clicks("Recycle").Modal())
 		priya.Expects("Put aside until")
-		if l := w.lead("L-3"); l.Stage != funnel.Recycled {
+		if l := w.lead("L-3"); l.Stage != agreement.Recycled {
 			t.Errorf("L-3 is at stage %s", l.Stage)
 		}
 		marco.Runs("/lead find petra").Expects("customer")
@@ -218,7 +219,7 @@ func TestStaleAndDoubleClicks(t *testing.T) {
 		w.told()
 		priya.On(ben).Clicks("Undo").Expects("The lead is gone")
 		w.told()
-		if _, err := w.daemon.Services().Leads.Show(t.Context(), 2); funnel.KindOf(err) != funnel.KindNotFound {
+		if _, err := w.daemon.Services().Leads.Show(t.Context(), 2); fault.KindOf(err) != fault.KindNotFound {
 			t.Errorf("the lead whose logging was undone is still there: %v", err)
 		}
 		again := priya.Runs("/lead log Cleo Kept, Cumulus, cleo@cumulus.example").Expects("Logged")

@@ -7,6 +7,9 @@ import (
 	"time"
 
 	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/funnel/agreement"
+	"github.com/leadloop/leadloop/funnel/goals"
+	"github.com/leadloop/leadloop/funnel/money"
 	"github.com/leadloop/leadloop/internal/slacksim"
 	"github.com/leadloop/leadloop/loop/imports"
 )
@@ -18,9 +21,9 @@ func (w *world) sells() {
 	var leads, wins []imports.Row
 	for n := range 60 {
 		who := funnel.LeadInput{ExternalID: fmt.Sprint("past-", n)}
-		leads = append(leads, imports.Row{Number: n, Input: who, Past: funnel.Past{Stage: funnel.MQL, At: begun}})
+		leads = append(leads, imports.Row{Number: n, Input: who, Past: funnel.Past{Stage: agreement.MQL, At: begun}})
 		if n%3 == 0 {
-			won := funnel.Past{Stage: funnel.Customer, At: begun.AddDate(0, 0, 2*n), Amount: funnel.Money{Minor: 1_000_000, Currency: "EUR"}}
+			won := funnel.Past{Stage: agreement.Customer, At: begun.AddDate(0, 0, 2*n), Amount: money.Money{Minor: 1_000_000, Currency: "EUR"}}
 			wins = append(wins, imports.Row{Number: n, Input: who, Past: won})
 		}
 	}
@@ -103,17 +106,17 @@ func TestAQuarterIsPlanned(t *testing.T) {
 }
 
 // goal is a goal as it is stored, by period and metric.
-func (w *world) goal(id string) funnel.Goal {
+func (w *world) goal(id string) goals.Goal {
 	w.t.Helper()
-	goals, err := w.daemon.Services().Goals.Standings(w.t.Context())
+	some, err := w.daemon.Services().Goals.Standings(w.t.Context())
 	if err != nil {
 		w.t.Fatal(err)
 	}
-	for _, g := range goals {
+	for _, g := range some {
 		if g.Goal.Period.Label+"."+string(g.Goal.Metric) == id {
 			return g.Goal
 		}
 	}
 	w.t.Fatalf("there is no goal %s", id)
-	return funnel.Goal{}
+	return goals.Goal{}
 }

@@ -7,6 +7,8 @@ import (
 	"time"
 
 	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/funnel/calendar"
+	"github.com/leadloop/leadloop/funnel/goals"
 	"github.com/leadloop/leadloop/internal/slacksim"
 	"github.com/leadloop/leadloop/store"
 )
@@ -70,7 +72,7 @@ func (w *world) record() string {
 	var kept struct {
 		Leads   []funnel.Lead
 		Journal []funnel.Entry
-		Goals   []funnel.Goal
+		Goals   []goals.Goal
 		Outbox  []store.OutboxEntry
 		Parked  []store.OutboxEntry
 	}
@@ -78,7 +80,7 @@ func (w *world) record() string {
 		for _, read := range []func() error{
 			func() error { kept.Leads, err = rd.LeadsAfter(0, all); return err },
 			func() error { kept.Journal, err = rd.JournalAfter(0, all); return err },
-			func() error { kept.Goals, err = rd.GoalsEnding(funnel.Date{}, funnel.Date{}); return err },
+			func() error { kept.Goals, err = rd.GoalsEnding(calendar.Date{}, calendar.Date{}); return err },
 			func() error { kept.Outbox, err = rd.Outbox(all); return err },
 			func() error { kept.Parked, err = rd.Parked(all); return err },
 		} {

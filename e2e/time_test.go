@@ -6,7 +6,8 @@ import (
 	"time"
 
 	"github.com/leadloop/leadloop/configs"
-	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/funnel/agreement"
+	"github.com/leadloop/leadloop/funnel/ref"
 	"github.com/leadloop/leadloop/internal/slacksim"
 )
 
@@ -20,7 +21,7 @@ func (w *world) away(until string) {
 }
 
 // dueAt checks when a promise on a lead is due.
-func (w *world) dueAt(id string, kind funnel.ClockKind, moment string) {
+func (w *world) dueAt(id string, kind agreement.ClockKind, moment string) {
 	w.t.Helper()
 	clock, ok := w.lead(id).Clock(kind)
 	if !ok || !clock.DueAt.Truncate(time.Minute).Equal(at(w.t, moment)) {
@@ -36,7 +37,7 @@ func TestALatePromiseClimbsTheLadder(t *testing.T) {
 		priya, ingrid, sam := w.User("priya").In("leads"), w.User("ingrid"), w.User("sam")
 		w.logs(priya, "Ada Late, Acme, ada@acme.example", "Ada Late")
 		w.offers(priya, "L-1", "sam", "Ada Late")
-		w.dueAt("L-1", funnel.ClockAccept, "2026-11-23 14:00")
+		w.dueAt("L-1", agreement.ClockAccept, "2026-11-23 14:00")
 		w.until("2026-11-23 15:59")
 		sam.DM().ExpectsNothing()
 		var nudge *slacksim.Message
@@ -60,7 +61,7 @@ func TestALatePromiseClimbsTheLadder(t *testing.T) {
 		w.User("lena").DM().Expects("accept or reject it by")
 		w.Channel("sales").Expects("Lena Vogt is asked to accept or reject it by")
 		sam.DM().Expects("gave *L-1*")
-		w.dueAt("L-1", funnel.ClockAccept, "2026-11-25 11:02")
+		w.dueAt("L-1", agreement.ClockAccept, "2026-11-25 11:02")
 		ingrid.Runs("/loop board").Expects("Nobody is on the board")
 		w.told()
 		if posts(sam.DM(), "Nothing of this is open for you any more.") != 1 || posts(ingrid.DM(), "All done, thank you.") != 1 {
@@ -89,7 +90,7 @@ func TestWeekendsDoNotCount(t *testing.T) {
 		priya := w.User("priya").In("leads")
 		w.logs(priya, "Ada Weekend, Acme, ada@acme.example", "Ada Weekend")
 		w.offers(priya, "L-1", "sam", "Ada Weekend")
-		w.dueAt("L-1", funnel.ClockAccept, "2026-11-30 13:00")
+		w.dueAt("L-1", agreement.ClockAccept, "2026-11-30 13:00")
 		w.away("2026-11-30 12:50")
 		w.withThread(w.Channel("leadership").Expects("2026-W48"))
 		w.until("2026-11-30 15:59")
@@ -110,7 +111,7 @@ func TestSnoozedIsSilentUntilThen(t *testing.T) {
 		list := w.User("sam").DM().Expects("One promise is late.")
 		w.User("sam").On(list).Clicks("Snooze").Modal().Fill("Until", "2026-11-25").Fill("Why?", "At a fair").Submit()
 		w.User("sam").Expects("put off")
-		w.dueAt("L-1", funnel.ClockAccept, "2026-11-23 14:00")
+		w.dueAt("L-1", agreement.ClockAccept, "2026-11-23 14:00")
 		// Without the snooze Sam would hear on Tuesday, and the manager at 16:00.
 		w.until("2026-11-24 17:30")
 		w.User("sam").DM().ExpectsNothing()
@@ -230,7 +231,7 @@ func TestRecycledLeadsComeBack(t *testing.T) {
 		priya.DM().ExpectsNothing()
 		w.until("2026-11-27 09:02")
 		priya.DM().Expects("call her then")
-		if l := w.lead("L-1"); l.Stage != funnel.Known || !l.RecycleUntil.IsZero() {
+		if l := w.lead("L-1"); l.Stage != agreement.Known || !l.RecycleUntil.IsZero() {
 			t.Errorf("L-1 came back as %s until %s", l.Stage, l.RecycleUntil)
 		}
 		w.away("2026-11-30 08:50")
@@ -249,8 +250,8 @@ func TestHandoffsInTurnAreFair(t *testing.T) {
 		w.AddUser(slacksim.User{ID: ravi, Name: "ravi", RealName: "Ravi Third", TZ: zone})
 		priya := w.User("priya").In("leads")
 		number := 0
-		hands := func(n int) map[funnel.UserID]int {
-			given := map[funnel.UserID]int{}
+		hands := func(n int) map[ref.UserID]int {
+			given := map[ref.UserID]int{}
 			for range n {
 				number++
 				id, who := fmt.Sprintf("L-%d", number), fmt.Sprintf("Turn%02d", number)

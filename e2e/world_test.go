@@ -15,6 +15,7 @@ import (
 
 	"github.com/leadloop/leadloop/configs"
 	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/funnel/ref"
 	"github.com/leadloop/leadloop/internal/daemon"
 	"github.com/leadloop/leadloop/internal/slacksim"
 	"github.com/leadloop/leadloop/store"
@@ -257,7 +258,7 @@ func (w *world) until(moment string) {
 // lead reads a lead as it is stored.
 func (w *world) lead(id string) funnel.Lead {
 	w.t.Helper()
-	number, err := funnel.ParseLeadID(id)
+	number, err := ref.ParseLeadID(id)
 	if err != nil {
 		w.t.Fatal(err)
 	}

@@ -4,14 +4,18 @@ import (
 	"cmp"
 	"maps"
 	"time"
+
+	"github.com/leadloop/leadloop/funnel/agreement"
+	"github.com/leadloop/leadloop/funnel/fault"
+	"github.com/leadloop/leadloop/funnel/ref"
 )
 
 // Answer is what somebody said to a criterion that only people can judge.
 type Answer struct {
-	Value      string    `json:"value"` // yes or no, one of the choices, a number, or a text
-	By         UserID    `json:"by"`
-	At         time.Time `json:"at"`
-	Definition int       `json:"definition"` // the version that asked
+	Value      string     `json:"value"` // yes or no, one of the choices, a number, or a text
+	By         ref.UserID `json:"by"`
+	At         time.Time  `json:"at"`
+	Definition int        `json:"definition"` // the version that asked
 }
 
 // Case is what somebody says for a lead to enter a stage.
@@ -28,8 +32,8 @@ const OverrideField = "override"
 
 // takeAnswers takes over what was said to the criteria of a stage, and gives what
 // changed. What is not asked is left out: the form was of another version.
-func (d *decision) takeAnswers(stage Stage, given map[string]string) (changed map[string]string, err error) {
-	var wrong []FieldError
+func (d *decision) takeAnswers(stage agreement.Stage, given map[string]string) (changed map[string]string, err error) {
+	var wrong []fault.FieldError
 	for _, c := range d.policy.Definition.Asked(stage) {
 		text, ok := given[c.Key]
 		if !ok {
@@ -37,7 +41,7 @@ func (d *decision) takeAnswers(stage Stage, given map[string]string) (changed ma
 		}
 		value, err := c.Read(text)
 		if err != nil {
-			wrong = append(wrong, FieldError{AnswerField(c.Key), UserText(err)})
+			wrong = append(wrong, fault.FieldError{Field: agreement.AnswerField(c.Key), Text: fault.UserText(err)})
 			continue
 		}
 		if value == d.lead.Answers[c.Key].Value {
@@ -50,7 +54,7 @@ func (d *decision) takeAnswers(stage Stage, given map[string]string) (changed ma
 		d.lead.keepAnswer(c.Key, Answer{Value: value, By: d.act.By.ID, At: d.act.At, Definition: d.policy.Definition.Version})
 	}
 	d.lead.forgetUnasked(d.policy.Definition)
-	return changed, wrongInput(wrong)
+	return changed, fault.WrongInput(wrong)
 }
 
 func (l *Lead) keepAnswer(key string, a Answer) {
@@ -66,18 +70,18 @@ func (l *Lead) keepAnswer(key string, a Answer) {
 
 // forgetUnasked drops the answers to what the definition no longer asks. The
 // journal keeps them.
-func (l *Lead) forgetUnasked(d Definition) {
+func (l *Lead) forgetUnasked(d agreement.Definition) {
 	asked := map[string]bool{}
 	for _, c := range d.Criteria {
-		asked[c.Key] = c.Kind != CriterionRule
+		asked[c.Key] = c.Kind != agreement.CriterionRule
 	}
 	maps.DeleteFunc(l.Answers, func(key string, _ Answer) bool { return !asked[key] })
 }
 
 // judge says how a criterion stands on the lead, and by which value. An answer
 // of an earlier version that is none to this question is passed over.
-func (l Lead) judge(c Criterion) Judgement {
-	if c.Kind == CriterionRule {
+func (l Lead) judge(c agreement.Criterion) Judgement {
+	if c.Kind == agreement.CriterionRule {
 		verdict, value := l.Meets(c.Rule)
 		return Judgement{Criterion: c, Verdict: verdict, Value: value}
 	}
@@ -85,16 +89,16 @@ func (l Lead) judge(c Criterion) Judgement {
 	switch {
 	case err != nil || value == "":
 		return Judgement{Criterion: c}
-	case c.meets(value):
-		return Judgement{Criterion: c, Verdict: VerdictMet, Value: value}
+	case c.Meets(value):
+		return Judgement{Criterion: c, Verdict: agreement.VerdictMet, Value: value}
 	}
-	return Judgement{Criterion: c, Verdict: VerdictUnmet, Value: value}
+	return Judgement{Criterion: c, Verdict: agreement.VerdictUnmet, Value: value}
 }
 
 // Judgement is how one criterion stands on a lead.
 type Judgement struct {
-	Criterion Criterion
-	Verdict   Verdict
+	Criterion agreement.Criterion
+	Verdict   agreement.Verdict
 	Value     string // that decided; empty where nothing is known
 }
 
@@ -102,16 +106,16 @@ type Judgement struct {
 // least 10000)".
 func (j Judgement) lack() string {
 	c, expected := j.Criterion, ""
-	if text := c.Expects(); text != "" && c.Kind != CriterionRule {
+	if text := c.Expects(); text != "" && c.Kind != agreement.CriterionRule {
 		expected = " (expected " + text + ")"
 	}
 	switch {
-	case c.Kind == CriterionRule && j.Value == "":
+	case c.Kind == agreement.CriterionRule && j.Value == "":
 		return c.Rule.Field + " is not known"
-	case c.Kind == CriterionRule:
-		return c.Rule.Field + " is " + quoted(j.Value) + " (expected: " + cmp.Or(c.Rule.String(), c.Key) + ")"
-	case j.Verdict == VerdictOpen:
+	case c.Kind == agreement.CriterionRule:
+		return c.Rule.Field + " is " + fault.Quoted(j.Value) + " (expected: " + cmp.Or(c.Rule.String(), c.Key) + ")"
+	case j.Verdict == agreement.VerdictOpen:
 		return c.Key + " is not answered"
 	}
-	return c.Key + " is " + quoted(j.Value) + expected
+	return c.Key + " is " + fault.Quoted(j.Value) + expected
 }

@@ -4,11 +4,15 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+
+	"github.com/leadloop/leadloop/funnel/agreement"
+	"github.com/leadloop/leadloop/funnel/fault"
+	"github.com/leadloop/leadloop/funnel/stats"
 )
 
 // Assessment is how a lead stands by all criteria of a stage.
 type Assessment struct {
-	Stage      Stage
+	Stage      agreement.Stage
 	Judgements []Judgement // in the order of the definition
 	Points     int         // sum of the weights of what is met
 	Possible   int         // sum of all weights
@@ -17,11 +21,11 @@ type Assessment struct {
 
 // Assess judges the lead by the criteria of a stage. It is total: whatever is
 // not known is open, and brings no points.
-func (l Lead) Assess(d Definition, stage Stage) Assessment {
-	a := Assessment{Stage: stage, Needed: d.PassMarks[stage], Possible: d.possible(stage)}
+func (l Lead) Assess(d agreement.Definition, stage agreement.Stage) Assessment {
+	a := Assessment{Stage: stage, Needed: d.PassMarks[stage], Possible: d.Possible(stage)}
 	for _, c := range d.CriteriaOf(stage) {
 		j := l.judge(c)
-		if j.Verdict == VerdictMet {
+		if j.Verdict == agreement.VerdictMet {
 			a.Points += c.Weight
 		}
 		a.Judgements = append(a.Judgements, j)
@@ -33,7 +37,7 @@ func (l Lead) Assess(d Definition, stage Stage) Assessment {
 func (a Assessment) Lacking() []Judgement {
 	var out []Judgement
 	for _, j := range a.Judgements {
-		if j.Criterion.Required && j.Verdict != VerdictMet {
+		if j.Criterion.Required && j.Verdict != agreement.VerdictMet {
 			out = append(out, j)
 		}
 	}
@@ -50,7 +54,7 @@ func (a Assessment) Passes() bool { return len(a.Lacking()) == 0 && !a.Short() }
 // form about it has to offer an override.
 func (a Assessment) MayBlock() bool {
 	for _, j := range a.Judgements {
-		if c := j.Criterion; c.Required && (c.Kind != CriterionRule || j.Verdict != VerdictMet) {
+		if c := j.Criterion; c.Required && (c.Kind != agreement.CriterionRule || j.Verdict != agreement.VerdictMet) {
 			return true
 		}
 	}
@@ -64,7 +68,7 @@ func (a Assessment) unmet() []string {
 		keys = append(keys, j.Criterion.Key)
 	}
 	if a.Short() {
-		keys = append(keys, PointsKey)
+		keys = append(keys, agreement.PointsKey)
 	}
 	return keys
 }
@@ -82,10 +86,10 @@ type Judged struct {
 
 // Check is how one criterion stood.
 type Check struct {
-	Key     string  `json:"key"`
-	Verdict Verdict `json:"verdict,omitempty"`
-	Value   string  `json:"value,omitempty"` // its beginning
-	Counts  bool    `json:"counts,omitempty"`
+	Key     string            `json:"key"`
+	Verdict agreement.Verdict `json:"verdict,omitempty"`
+	Value   string            `json:"value,omitempty"` // its beginning
+	Counts  bool              `json:"counts,omitempty"`
 }
 
 // maxChecked is how much of a value a check keeps, in runes.
@@ -106,14 +110,14 @@ var ErrNotMet = errors.New("criteria are not met")
 
 // admit takes over the answers and lets the lead into a stage where required
 // criteria are met and points suffice, or where a reason overrides them.
-func (d *decision) admit(stage Stage, c Case) (passed, error) {
+func (d *decision) admit(stage agreement.Stage, c Case) (passed, error) {
 	answered, err := d.takeAnswers(stage, c.Answers)
 	if err != nil {
 		return passed{}, err
 	}
-	override, err := CleanNote("The reason", c.Override, MaxOverride)
+	override, err := fault.CleanNote("The reason", c.Override, MaxOverride)
 	if err != nil {
-		return passed{}, InvalidField(OverrideField, err)
+		return passed{}, fault.InvalidField(OverrideField, err)
 	}
 	a := d.lead.Assess(d.policy.Definition, stage)
 	if a.Passes() {
@@ -141,40 +145,40 @@ func (d *decision) keepJudged(a Assessment, override string) {
 		})
 	}
 	if d.lead.Judged == nil {
-		d.lead.Judged = map[Stage]Judged{}
+		d.lead.Judged = map[agreement.Stage]Judged{}
 	}
 	d.lead.Judged[a.Stage] = judged
 }
 
 // steps are what a stage is entered by, in sentences.
-var steps = map[Stage]struct {
+var steps = map[agreement.Stage]struct {
 	done string
-	task Task
+	task fault.Task
 }{
-	MQL: {"handed off", ToHandOffLead},
-	SQL: {"qualified", ToQualifyLead},
+	agreement.MQL: {"handed off", fault.ToHandOffLead},
+	agreement.SQL: {"qualified", fault.ToQualifyLead},
 }
 
 // blocked says what is missing, and how to go on. In a form each lack stands
 // on its field; what cannot be answered stands where it can be overridden.
 func (d *decision) blocked(a Assessment) error {
 	var lacks, rest []string
-	var fields []FieldError
+	var fields []fault.FieldError
 	for _, j := range a.Lacking() {
 		lacks = append(lacks, j.lack())
-		if j.Criterion.Kind == CriterionRule {
-			rest = append(rest, Capitalised(j.lack())+". ")
+		if j.Criterion.Kind == agreement.CriterionRule {
+			rest = append(rest, fault.Capitalised(j.lack())+". ")
 			continue
 		}
-		fields = append(fields, FieldError{AnswerField(j.Criterion.Key), "This is required: " + j.lack() + ". Correct it, or give a reason at the end."})
+		fields = append(fields, fault.FieldError{Field: agreement.AnswerField(j.Criterion.Key), Text: "This is required: " + j.lack() + ". Correct it, or give a reason at the end."})
 	}
 	if a.Short() {
 		points := fmt.Sprintf("it has %s, and %d are needed", a.score(), a.Needed)
 		lacks = append(lacks, points)
-		rest = append(rest, Capitalised(points)+". ")
+		rest = append(rest, fault.Capitalised(points)+". ")
 	}
 	if len(rest) > 0 {
-		fields = append(fields, FieldError{OverrideField, strings.Join(rest, "") + "Complete what is missing, or say here why it is right all the same."})
+		fields = append(fields, fault.FieldError{Field: OverrideField, Text: strings.Join(rest, "") + "Complete what is missing, or say here why it is right all the same."})
 	}
 	step, id := steps[a.Stage], d.lead.ID
 	text := fmt.Sprintf("%s is not %s yet: %s. ", id, step.done, strings.Join(lacks, "; "))
@@ -182,12 +186,12 @@ func (d *decision) blocked(a Assessment) error {
 		text += fmt.Sprintf("Answer with %s. ", step.task.Way(id, example))
 	}
 	text += "If it is right all the same, say why with `override=\"…\"`."
-	return &Error{Kind: KindInvalid, Text: text, Fields: fields, Err: ErrNotMet}
+	return &fault.Error{Kind: fault.KindInvalid, Text: text, Fields: fields, Err: ErrNotMet}
 }
 
 // score is "3 of 9 points".
 func (a Assessment) score() string {
-	return fmt.Sprintf("%d of %s", a.Points, counted(int64(a.Possible), "point"))
+	return fmt.Sprintf("%d of %s", a.Points, stats.Counted(int64(a.Possible), "point"))
 }
 
 // example are answers that would help: all that are required, else the first
@@ -198,7 +202,7 @@ func (a Assessment) example() string {
 	for _, j := range a.Judgements {
 		c := j.Criterion
 		switch {
-		case c.Kind == CriterionRule || j.Verdict == VerdictMet:
+		case c.Kind == agreement.CriterionRule || j.Verdict == agreement.VerdictMet:
 		case c.Required:
 			required = append(required, c.Example())
 		case c.Weight > 0 && points == "" && a.Short():

@@ -1,4 +1,4 @@
-package funnel
+package funnel_test
 
 import (
 	"errors"
@@ -7,11 +7,16 @@ import (
 	"testing"
 
 	"pgregory.net/rapid"
+
+	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/funnel/agreement"
+	"github.com/leadloop/leadloop/funnel/fault"
+	"github.com/leadloop/leadloop/funnel/ledger"
 )
 
 // judging is a policy with criteria of every kind: fit and email are
 // required, the others bring 9 points, of which a handoff takes 5.
-func judging(t testing.TB) Policy {
+func judging(t testing.TB) funnel.Policy {
 	t.Helper()
 	p := testPolicy(t)
 	form := agreedText().Form()
@@ -26,7 +31,7 @@ func judging(t testing.TB) Policy {
 		"seats(1) | How many at most? | number <= 50 | sql",
 	}, "\n")
 	form["points"] = "mql = 5"
-	d, err := ParseDefinition(form)
+	d, err := agreement.ParseDefinition(form)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -40,12 +45,12 @@ func judged(t testing.TB) *story {
 	t.Helper()
 	s := newStory(t)
 	s.p = judging(t)
-	s.does(LogLead(1, LeadInput{Name: "Jane Doe", Company: "Acme", Email: "jane@acme.com"}, s.act(mia), s.p))
+	s.does(funnel.LogLead(1, funnel.LeadInput{Name: "Jane Doe", Company: "Acme", Email: "jane@acme.com"}, s.act(mia), s.p))
 	return s
 }
 
-func offer(override string, answers ...string) HandoffInput {
-	in := HandoffInput{To: sam, Case: Case{Answers: map[string]string{}, Override: override}}
+func offer(override string, answers ...string) funnel.HandoffInput {
+	in := funnel.HandoffInput{To: sam, Case: funnel.Case{Answers: map[string]string{}, Override: override}}
 	for i := 0; i < len(answers); i += 2 {
 		in.Answers[answers[i]] = answers[i+1]
 	}
@@ -55,7 +60,7 @@ func offer(override string, answers ...string) HandoffInput {
 func TestAHandoffIsJudgedByTheDefinition(t *testing.T) {
 	for _, c := range []struct {
 		name   string
-		in     HandoffInput
+		in     funnel.HandoffInput
 		says   string // empty where it goes through
 		fields []string
 	}{
@@ -97,35 +102,35 @@ func TestWhatARuleMissesStandsWhereItIsOverridden(t *testing.T) {
 	s := judged(t)
 	s.lead.Email, s.lead.EmailKey = "jane@gmail.com", "jane@gmail.com"
 	_, err := s.lead.HandOff(offer("", "fit", "yes", "budget", "20000", "timing", "now"), s.act(mia), s.p)
-	if !errors.Is(err, ErrNotMet) || len(fieldsOf(err)) != 1 || fieldsOf(err)[0].Field != OverrideField || !strings.Contains(err.Error(), "jane@gmail.com") {
+	if !errors.Is(err, funnel.ErrNotMet) || len(fieldsOf(err)) != 1 || fieldsOf(err)[0].Field != funnel.OverrideField || !strings.Contains(err.Error(), "jane@gmail.com") {
 		t.Errorf("refused with %v on %v", err, fieldsOf(err))
 	}
-	wantSentence(t, UserText(err))
+	wantSentence(t, fault.UserText(err))
 }
 
 func TestAnswersAreKeptWithWhoAndWhen(t *testing.T) {
 	s := judged(t)
 	s.does(s.lead.HandOff(offer("He knows us", "fit", "yes", "budget", "5 000", "interest", " Asked  for prices "), s.act(mia), s.p))
-	if got, want := s.lead.Answers["budget"], (Answer{Value: "5000", By: mia, At: s.now, Definition: 3}); got != want {
+	if got, want := s.lead.Answers["budget"], (funnel.Answer{Value: "5000", By: mia, At: s.now, Definition: 3}); got != want {
 		t.Errorf("kept %+v; want %+v", got, want)
 	}
 	e := s.entries[len(s.entries)-1]
-	if e.Override != "He knows us" || !slices.Equal(e.Unmet, []string{PointsKey}) || e.Answers["interest"] != "Asked for prices" || e.Definition != 3 {
+	if e.Override != "He knows us" || !slices.Equal(e.Unmet, []string{agreement.PointsKey}) || e.Answers["interest"] != "Asked for prices" || e.Definition != 3 {
 		t.Errorf("journalled %+v", e)
 	}
 	counts := counters(s.p.Calendar, s.entries)
 	day := s.day(0)
-	for _, d := range []Delta{
-		{Day: day, Metric: "overridden.mql", Dim: DimAll},
-		{Day: day, Metric: "overridden.mql", Dim: DimMarketer, Value: string(mia)},
-		{Day: day, Metric: "overridden.mql", Dim: DimCriterion, Value: PointsKey},
+	for _, d := range []ledger.Delta{
+		{Day: day, Metric: "overridden.mql", Dim: ledger.DimAll},
+		{Day: day, Metric: "overridden.mql", Dim: ledger.DimMarketer, Value: string(mia)},
+		{Day: day, Metric: "overridden.mql", Dim: ledger.DimCriterion, Value: agreement.PointsKey},
 	} {
 		if counts[d] != 1 {
 			t.Errorf("%+v is counted %d times", d, counts[d])
 		}
 	}
 	// What was answered stands the next time; only what changes is journalled.
-	s.does(s.lead.Reject(Rejection{Reason: "timing"}, s.act(sam), s.p))
+	s.does(s.lead.Reject(funnel.Rejection{Reason: "timing"}, s.act(sam), s.p))
 	s.p.Definition.Version = 4
 	s.does(s.lead.HandOff(offer("", "budget", "12000", "timing", "now", "interest", ""), s.act(mia), s.p))
 	e = s.entries[len(s.entries)-1]
@@ -135,7 +140,7 @@ func TestAnswersAreKeptWithWhoAndWhen(t *testing.T) {
 	if _, ok := s.lead.Answers["interest"]; ok {
 		t.Error("an answer that was taken back stands")
 	}
-	if j := s.lead.Judged[MQL]; j.Points != 7 || j.Possible != 9 || j.Needed != 5 || j.Definition != 4 || j.Override != "" || len(j.Checks) != 6 {
+	if j := s.lead.Judged[agreement.MQL]; j.Points != 7 || j.Possible != 9 || j.Needed != 5 || j.Definition != 4 || j.Override != "" || len(j.Checks) != 6 {
 		t.Errorf("judged %+v", j)
 	}
 }
@@ -143,7 +148,7 @@ func TestAnswersAreKeptWithWhoAndWhen(t *testing.T) {
 func TestAnOverrideThatIsNotNeededIsNone(t *testing.T) {
 	s := judged(t)
 	s.does(s.lead.HandOff(offer("Just in case", "fit", "yes", "budget", "20000", "timing", "now"), s.act(mia), s.p))
-	if e := s.entries[len(s.entries)-1]; e.Override != "" || e.Unmet != nil || s.lead.Judged[MQL].Override != "" {
+	if e := s.entries[len(s.entries)-1]; e.Override != "" || e.Unmet != nil || s.lead.Judged[agreement.MQL].Override != "" {
 		t.Errorf("counted as overridden: %+v", e)
 	}
 }
@@ -151,22 +156,22 @@ func TestAnOverrideThatIsNotNeededIsNone(t *testing.T) {
 func TestWhatIsNoLongerAskedIsForgottenButInTheJournal(t *testing.T) {
 	s := judged(t)
 	s.does(s.lead.HandOff(offer("Known", "fit", "yes", "timing", "later", "gone", "never asked"), s.act(mia), s.p))
-	s.does(s.lead.Reject(Rejection{Reason: "timing"}, s.act(sam), s.p))
+	s.does(s.lead.Reject(funnel.Rejection{Reason: "timing"}, s.act(sam), s.p))
 	form := s.p.Definition.Form()
 	form["criteria"], form["points"] = "fit(1) | Fits how well? | number >= 5 | mql\nplace | Where? | text | mql", ""
-	d, err := ParseDefinition(form)
+	d, err := agreement.ParseDefinition(form)
 	if err != nil {
 		t.Fatal(err)
 	}
 	s.p.Definition = d
-	if got := s.lead.Assess(d, MQL).Judgements[0]; got.Verdict != VerdictOpen {
+	if got := s.lead.Assess(d, agreement.MQL).Judgements[0]; got.Verdict != agreement.VerdictOpen {
 		t.Errorf("a yes answers how well: %+v", got)
 	}
 	s.does(s.lead.HandOff(offer(""), s.act(mia), s.p))
 	if _, ok := s.lead.Answers["timing"]; ok || s.lead.Answers["fit"].Value != "yes" {
 		t.Errorf("kept %+v", s.lead.Answers)
 	}
-	if !slices.ContainsFunc(s.entries, func(e Entry) bool { return e.Answers["timing"] == "later" }) {
+	if !slices.ContainsFunc(s.entries, func(e funnel.Entry) bool { return e.Answers["timing"] == "later" }) {
 		t.Error("the journal has lost an answer")
 	}
 }
@@ -177,17 +182,17 @@ func TestAnOpportunityIsJudgedToo(t *testing.T) {
 	s.does(s.lead.Accept(s.act(sam), s.p))
 	deal := s.deal()
 	_, err := s.lead.Qualify(deal, s.act(sam), s.p)
-	if !errors.Is(err, ErrNotMet) || !strings.Contains(err.Error(), ToQualifyLead.Way("L-1", "decider=\"…\"")) {
+	if !errors.Is(err, funnel.ErrNotMet) || !strings.Contains(err.Error(), fault.ToQualifyLead.Way("L-1", "decider=\"…\"")) {
 		t.Errorf("qualified with %v", err)
 	}
 	deal.Answers = map[string]string{"decider": "Their CFO", "seats": "50"}
 	s.does(s.lead.Qualify(deal, s.act(sam), s.p))
-	if j := s.lead.Judged[SQL]; j.Points != 1 || s.lead.Judged[MQL].Override != "Known" {
+	if j := s.lead.Judged[agreement.SQL]; j.Points != 1 || s.lead.Judged[agreement.MQL].Override != "Known" {
 		t.Errorf("judged %+v", s.lead.Judged)
 	}
 	deal.Answers = map[string]string{"decider": ""}
 	s.does(s.lead.Qualify(deal, s.act(sam), s.p)) // a change of an opportunity is not judged again
-	if _, ok := s.lead.Answers["decider"]; ok || s.entries[len(s.entries)-1].Kind != EntryEdited {
+	if _, ok := s.lead.Answers["decider"]; ok || s.entries[len(s.entries)-1].Kind != funnel.EntryEdited {
 		t.Errorf("kept %+v", s.lead.Answers)
 	}
 }
@@ -201,12 +206,12 @@ func TestJudgingIsTotalAndDecides(t *testing.T) {
 		answers := rapid.MapOf(rapid.SampledFrom([]string{"fit", "budget", "timing", "interest", "need", "unknown"}), rapid.SampledFrom(texts)).Draw(r, "answers")
 		override := rapid.SampledFrom([]string{"", " ", "Because"}).Draw(r, "override")
 		before := asJSON(r, s.lead)
-		change, err := s.lead.HandOff(HandoffInput{To: sam, Case: Case{answers, override}}, s.act(mia), s.p)
+		change, err := s.lead.HandOff(funnel.HandoffInput{To: sam, Case: funnel.Case{Answers: answers, Override: override}}, s.act(mia), s.p)
 		if asJSON(r, s.lead) != before {
 			r.Fatal("judging changed the lead that was given")
 		}
-		if err != nil && !errors.Is(err, ErrNotMet) {
-			for _, c := range s.p.Definition.Asked(MQL) {
+		if err != nil && !errors.Is(err, funnel.ErrNotMet) {
+			for _, c := range s.p.Definition.Asked(agreement.MQL) {
 				if _, wrong := c.Read(answers[c.Key]); wrong != nil {
 					return
 				}
@@ -215,12 +220,12 @@ func TestJudgingIsTotalAndDecides(t *testing.T) {
 		}
 		after := change.Lead
 		if err != nil {
-			after = s.lead.clone()
+			after = s.lead.Clone()
 			for key, text := range answers {
-				after.keepAnswer(key, Answer{Value: text})
+				after.KeepAnswer(key, funnel.Answer{Value: text})
 			}
 		}
-		a, again := after.Assess(s.p.Definition, MQL), after.Assess(s.p.Definition, MQL)
+		a, again := after.Assess(s.p.Definition, agreement.MQL), after.Assess(s.p.Definition, agreement.MQL)
 		if asJSON(r, a) != asJSON(r, again) {
 			r.Fatal("judged twice, it differs")
 		}
@@ -229,23 +234,23 @@ func TestJudgingIsTotalAndDecides(t *testing.T) {
 		}
 		points := 0
 		for _, j := range a.Judgements {
-			if j.Verdict == VerdictMet {
+			if j.Verdict == agreement.VerdictMet {
 				points += j.Criterion.Weight
 			}
 		}
 		if a.Points != points || a.Points > a.Possible {
 			r.Fatalf("%d points of %d; want %d", a.Points, a.Possible, points)
 		}
-		if err == nil && (after.Judged[MQL].Override != "") == a.Passes() {
-			r.Fatalf("passes %v, overridden %q", a.Passes(), after.Judged[MQL].Override)
+		if err == nil && (after.Judged[agreement.MQL].Override != "") == a.Passes() {
+			r.Fatalf("passes %v, overridden %q", a.Passes(), after.Judged[agreement.MQL].Override)
 		}
 	})
 }
 
 // A rule that can be agreed on can be judged.
 func TestEveryFieldOfRulesIsOneOfALead(t *testing.T) {
-	for _, field := range RuleFields() {
-		if _, ok := (Lead{}).ruleValues(field); !ok {
+	for _, field := range agreement.RuleFields() {
+		if _, ok := (funnel.Lead{}).RuleValues(field); !ok {
 			t.Errorf("a rule may ask for %s, which no lead has", field)
 		}
 	}

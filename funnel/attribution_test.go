@@ -1,129 +1,43 @@
-package funnel
+package funnel_test
 
 import (
-	"fmt"
 	"testing"
 	"time"
 
 	"github.com/google/go-cmp/cmp"
-	"pgregory.net/rapid"
-)
 
-// way is a journey through campaigns a, b, c …, with these milestones.
-func way(milestones ...Milestone) []CampaignTouch {
-	touches := make([]CampaignTouch, len(milestones))
-	for i, m := range milestones {
-		touches[i] = CampaignTouch{Campaign: string(rune('a' + i)), Milestone: m}
-	}
-	return touches
-}
+	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/funnel/agreement"
+	"github.com/leadloop/leadloop/funnel/ledger"
+)
 
 const (
-	first = MilestoneFirst
-	lead  = MilestoneLead
-	opp   = MilestoneOpportunity
+	first = funnel.MilestoneFirst
+	lead  = funnel.MilestoneLead
+	opp   = funnel.MilestoneOpportunity
 )
-
-func TestRevenueIsSharedByTheModel(t *testing.T) {
-	for _, test := range []struct {
-		name    string
-		touches []CampaignTouch
-		want    map[Model][]int64 // of 1000.00
-	}{
-		{"one", way(first), map[Model][]int64{
-			ModelFirst: {100000}, ModelLast: {100000}, ModelLinear: {100000}, ModelU: {100000}, ModelW: {100000},
-		}},
-		{"two, both before the handoff", way(first, lead), map[Model][]int64{
-			ModelFirst: {100000, 0}, ModelLast: {0, 100000}, ModelLinear: {50000, 50000}, ModelU: {50000, 50000}, ModelW: {50000, 50000},
-		}},
-		{"two, the second after all", way(first, ""), map[Model][]int64{ModelU: {50000, 50000}, ModelW: {75000, 25000}}},
-		{"three, one each", way(first, lead, opp), map[Model][]int64{
-			ModelLinear: {33334, 33333, 33333}, ModelU: {40000, 40000, 20000}, ModelW: {33334, 33333, 33333},
-		}},
-		{"three, the last made it a lead", way(first, "", lead), map[Model][]int64{
-			ModelU: {40000, 20000, 40000}, ModelW: {42857, 14286, 42857},
-		}},
-		{"three, no milestone but the first", way(first, "", ""), map[Model][]int64{
-			ModelU: {66667, 16667, 16666}, ModelW: {75000, 12500, 12500},
-		}},
-		{"four", way(first, lead, "", opp), map[Model][]int64{
-			ModelU: {40000, 40000, 10000, 10000}, ModelW: {30000, 30000, 10000, 30000},
-		}},
-		{"six", way(first, "", lead, "", opp, ""), map[Model][]int64{
-			ModelLast: {0, 0, 0, 0, 0, 100000}, ModelU: {40000, 5000, 40000, 5000, 5000, 5000}, ModelW: {30000, 3334, 30000, 3333, 30000, 3333},
-		}},
-	} {
-		for model, want := range test.want {
-			t.Run(fmt.Sprint(test.name, " ", model), func(t *testing.T) {
-				var got []int64
-				for _, part := range euros(1000).Split(model.Weights(test.touches)) {
-					got = append(got, part.Minor)
-				}
-				if diff := cmp.Diff(want, got); diff != "" {
-					t.Errorf("parts (-want +got):\n%s", diff)
-				}
-			})
-		}
-	}
-}
-
-func TestPartsSumToTheWholeToTheCent(t *testing.T) {
-	rapid.Check(t, func(r *rapid.T) {
-		touches := rapid.SliceOfN(rapid.Custom(func(r *rapid.T) CampaignTouch {
-			return CampaignTouch{
-				Campaign:  rapid.SampledFrom([]string{"a", "b", "c"}).Draw(r, "campaign"),
-				Milestone: rapid.SampledFrom([]Milestone{"", lead, opp}).Draw(r, "milestone"),
-			}
-		}), 1, maxCampaignTouches).Draw(r, "touches")
-		touches[0].Milestone = first
-		amount := Money{Minor: rapid.Int64Range(0, maxMinor).Draw(r, "amount"), Currency: "EUR"}
-		for _, info := range Models {
-			var sum int64
-			for _, part := range info.Model.Credits(amount, touches) {
-				if part.Minor < 0 {
-					r.Fatalf("%s gives %d", info.Model, part.Minor)
-				}
-				sum += part.Minor
-			}
-			if sum != amount.Minor {
-				r.Fatalf("%s: parts sum to %d of %d", info.Model, sum, amount.Minor)
-			}
-			exact := float64(amount.Minor)
-			weights := info.Model.Weights(touches)
-			var whole int64
-			for _, w := range weights {
-				whole += w
-			}
-			for i, part := range amount.Split(weights) {
-				if want := exact * float64(weights[i]) / float64(whole); amount.Minor < 1<<40 && (float64(part.Minor) > want+1 || float64(part.Minor) < want-1) {
-					r.Fatalf("%s: part %d is %d, exactly it is %f", info.Model, i, part.Minor, want)
-				}
-			}
-		}
-	})
-}
 
 func TestMilestonesAreFoundByTime(t *testing.T) {
 	s := newStory(t)
 	hours := func(n int) time.Time { return s.now.Add(time.Duration(n) * time.Hour) }
-	l := Lead{Reached: map[Stage]time.Time{MQL: hours(3), SQL: hours(6)}}
+	l := funnel.Lead{Reached: map[agreement.Stage]time.Time{agreement.MQL: hours(3), agreement.SQL: hours(6)}}
 	for _, test := range []struct {
 		at   []int
-		want []Milestone
+		want []funnel.Milestone
 	}{
 		{nil, nil},
-		{[]int{0}, []Milestone{first}},
-		{[]int{0, 3}, []Milestone{first, lead}},
-		{[]int{0, 4}, []Milestone{first, opp}},
-		{[]int{0, 7}, []Milestone{first, ""}},
-		{[]int{0, 1, 2, 6, 9}, []Milestone{first, "", lead, opp, ""}},
+		{[]int{0}, []funnel.Milestone{first}},
+		{[]int{0, 3}, []funnel.Milestone{first, lead}},
+		{[]int{0, 4}, []funnel.Milestone{first, opp}},
+		{[]int{0, 7}, []funnel.Milestone{first, ""}},
+		{[]int{0, 1, 2, 6, 9}, []funnel.Milestone{first, "", lead, opp, ""}},
 	} {
 		l.Campaigns = nil
 		for _, at := range test.at {
-			l.cameThrough("fair", hours(at))
+			l.CameThrough("fair", hours(at))
 		}
-		var got []Milestone
-		for _, touch := range l.journey() {
+		var got []funnel.Milestone
+		for _, touch := range l.Journey() {
 			got = append(got, touch.Milestone)
 		}
 		if diff := cmp.Diff(test.want, got); diff != "" {
@@ -134,47 +48,35 @@ func TestMilestonesAreFoundByTime(t *testing.T) {
 
 func TestALeadRemembersTheCampaignsThroughWhichItCame(t *testing.T) {
 	s := newStory(t)
-	jane := LeadInput{Name: "Jane", Email: "jane@acme.com"}
-	s.does(LogLead(1, jane, s.act(mia), s.p))
-	s.does(s.lead.Edit(LeadInput{Campaign: "fiar"}, s.act(mia), s.p))
-	s.does(s.lead.Edit(LeadInput{Campaign: "fair"}, s.act(mia), s.p))
+	jane := funnel.LeadInput{Name: "Jane", Email: "jane@acme.com"}
+	s.does(funnel.LogLead(1, jane, s.act(mia), s.p))
+	s.does(s.lead.Edit(funnel.LeadInput{Campaign: "fiar"}, s.act(mia), s.p))
+	s.does(s.lead.Edit(funnel.LeadInput{Campaign: "fair"}, s.act(mia), s.p))
 	jane.Campaign = "mail"
 	s.now = s.now.Add(time.Hour)
 	s.does(s.lead.Repeat(jane, s.act(mia), s.p))
-	want := []CampaignTouch{{Campaign: "fair", At: s.lead.CreatedAt}, {Campaign: "mail", At: s.now}}
+	want := []funnel.CampaignTouch{{Campaign: "fair", At: s.lead.CreatedAt}, {Campaign: "mail", At: s.now}}
 	if diff := cmp.Diff(want, s.lead.Campaigns); diff != "" || s.lead.Campaign != "fair" || s.last.Entries[0].Named != "mail" {
 		t.Errorf("campaign %q, entries %+v; touches (-want +got):\n%s", s.lead.Campaign, s.last.Entries, diff)
 	}
-	for range 2 * maxCampaignTouches {
+	for range 2 * funnel.MaxCampaignTouches {
 		s.does(s.lead.Repeat(jane, s.act(mia), s.p))
 	}
 	last := s.lead.Campaigns[len(s.lead.Campaigns)-1]
-	if len(s.lead.Campaigns) != maxCampaignTouches || s.lead.Campaigns[1] != want[1] || last.At != s.now {
+	if len(s.lead.Campaigns) != funnel.MaxCampaignTouches || s.lead.Campaigns[1] != want[1] || last.At != s.now {
 		t.Errorf("%d touches, the last %+v", len(s.lead.Campaigns), last)
 	}
 }
 
 func TestImportedWinsAreCreditedToo(t *testing.T) {
 	s := newStory(t)
-	past := Past{Stage: MQL, At: s.now.Add(-time.Hour)}
-	s.does(Import(1, LeadInput{ExternalID: "x", Campaign: "fair"}, past, s.act(mia), s.p))
-	s.does(s.lead.ImportOutcome(LeadInput{ExternalID: "x"}, Past{Stage: Customer, At: s.now, Amount: euros(7)}, s.act(mia), s.p))
-	for _, info := range Models {
-		key := Delta{Metric: CountCredit(info.Model) + "EUR", Dim: DimCampaign, Value: "fair"}
+	past := funnel.Past{Stage: agreement.MQL, At: s.now.Add(-time.Hour)}
+	s.does(funnel.Import(1, funnel.LeadInput{ExternalID: "x", Campaign: "fair"}, past, s.act(mia), s.p))
+	s.does(s.lead.ImportOutcome(funnel.LeadInput{ExternalID: "x"}, funnel.Past{Stage: agreement.Customer, At: s.now, Amount: euros(7)}, s.act(mia), s.p))
+	for _, info := range ledger.Models {
+		key := ledger.Delta{Metric: ledger.CountCredit(info.Model) + "EUR", Dim: ledger.DimCampaign, Value: "fair"}
 		if got := counters(s.p.Calendar, s.entries)[key]; got != 700 {
 			t.Errorf("%s credits %d", info.Model, got)
 		}
 	}
-}
-
-func TestModelsAreUnderstood(t *testing.T) {
-	for text, want := range map[string]Model{
-		"": ModelFirst, "First": ModelFirst, "first-touch": ModelFirst, "last touch": ModelLast, "linear": ModelLinear, "U": ModelU, "u-shaped": ModelU, "W-shape": ModelW,
-	} {
-		if got, err := ParseModel(text); err != nil || got != want {
-			t.Errorf("%q is %q, %v", text, got, err)
-		}
-	}
-	_, err := ParseModel("z-shaped")
-	wantKind(t, err, KindInvalid)
 }

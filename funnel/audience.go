@@ -3,6 +3,11 @@ package funnel
 import (
 	"slices"
 	"time"
+
+	"github.com/leadloop/leadloop/funnel/calendar"
+	"github.com/leadloop/leadloop/funnel/fault"
+	"github.com/leadloop/leadloop/funnel/people"
+	"github.com/leadloop/leadloop/funnel/ref"
 )
 
 // Audience is who reads a weekly digest.
@@ -20,12 +25,12 @@ var Audiences = []Audience{AudienceLeadership, AudienceSales, AudienceMarketing}
 
 // ParseAudience understands the audiences; no text is leadership.
 func ParseAudience(text string) (Audience, error) {
-	want := Audience(foldCode(text))
+	want := Audience(fault.FoldCode(text))
 	if want == "" {
 		return AudienceLeadership, nil
 	}
 	if !slices.Contains(Audiences, want) {
-		return "", wrongField("audience", "%s does not read a digest. Expected one of leadership, sales, marketing.", quoted(text))
+		return "", fault.WrongField("audience", "%s does not read a digest. Expected one of leadership, sales, marketing.", fault.Quoted(text))
 	}
 	return want, nil
 }
@@ -38,16 +43,16 @@ func (a Audience) Place() Place {
 }
 
 // Team is whose goals the audience reads; leadership reads those of both.
-func (a Audience) Team() Team {
-	return map[Audience]Team{AudienceSales: Sales, AudienceMarketing: Marketing}[a]
+func (a Audience) Team() ref.Team {
+	return map[Audience]ref.Team{AudienceSales: ref.Sales, AudienceMarketing: ref.Marketing}[a]
 }
 
 // MayPostDigest says why somebody cannot post a digest, or end it.
-func MayPostDigest(by Person) error {
-	if by.In(Leadership) || by.Admin {
+func MayPostDigest(by people.Person) error {
+	if by.In(ref.Leadership) || by.Admin {
 		return nil
 	}
-	return Denied("Posting the digest, and ending it, is for leadership and admins. %s shows it to you alone.", ToPreviewDigest.Way())
+	return fault.Denied("Posting the digest, and ending it, is for leadership and admins. %s shows it to you alone.", fault.ToPreviewDigest.Way())
 }
 
 // DigestTime is when a digest is posted: on a day of the week that follows,
@@ -59,14 +64,14 @@ type DigestTime struct {
 }
 
 // Due is when the digest of a week is posted.
-func (t DigestTime) Due(week Period) time.Time {
+func (t DigestTime) Due(week calendar.Period) time.Time {
 	offset := (int(t.Day) + 6) % 7 // Monday is the first day of an ISO week
 	return week.To.AddDays(offset).At(t.Hour, t.Minute, t.Location)
 }
 
 // LastWeek is the latest week whose digest is due at now.
-func (t DigestTime) LastWeek(now time.Time) Period {
-	week := WeekOf(DateOf(now, t.Location)).Prev()
+func (t DigestTime) LastWeek(now time.Time) calendar.Period {
+	week := calendar.WeekOf(calendar.DateOf(now, t.Location)).Prev()
 	if now.Before(t.Due(week)) {
 		return week.Prev()
 	}

@@ -4,7 +4,9 @@ import (
 	"testing"
 	"time"
 
-	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/funnel/calendar"
+	"github.com/leadloop/leadloop/funnel/people"
+	"github.com/leadloop/leadloop/funnel/ref"
 )
 
 func TestPeopleWorkByTheirOwnCalendar(t *testing.T) {
@@ -12,16 +14,16 @@ func TestPeopleWorkByTheirOwnCalendar(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	workspace := funnel.WeekdayHours(time.UTC, []time.Weekday{time.Monday, time.Tuesday}, funnel.Block{Open: 9 * 60, Close: 17 * 60})
-	p := funnel.Staff{Calendar: workspace, People: funnel.NewPeople([]funnel.Availability{
+	workspace := calendar.WeekdayHours(time.UTC, []time.Weekday{time.Monday, time.Tuesday}, calendar.Block{Open: 9 * 60, Close: 17 * 60})
+	p := people.Staff{Calendar: workspace, People: people.NewPeople([]people.Availability{
 		{User: "UTOKYO", Zone: "Asia/Tokyo"},
-		{User: "ULATE", Week: &[7][]funnel.Block{time.Monday: {{Open: 13 * 60, Close: 21 * 60}}}},
-		{User: "UAWAY", Leaves: []funnel.Leave{{From: funnel.Date{Year: 2026, Month: 11, Day: 23}, Until: funnel.Date{Year: 2026, Month: 11, Day: 24}, Cover: "ULATE"}}},
+		{User: "ULATE", Week: &[7][]calendar.Block{time.Monday: {{Open: 13 * 60, Close: 21 * 60}}}},
+		{User: "UAWAY", Leaves: []people.Leave{{From: calendar.Date{Year: 2026, Month: 11, Day: 23}, Until: calendar.Date{Year: 2026, Month: 11, Day: 24}, Cover: "ULATE"}}},
 		{User: "UGONE", Gone: true},
 	}, workspace)}
 	monday := time.Date(2026, 11, 23, 6, 0, 0, 0, time.UTC)
 	for _, test := range []struct {
-		user    funnel.UserID
+		user    ref.UserID
 		opens   time.Time
 		present bool
 	}{

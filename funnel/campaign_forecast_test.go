@@ -6,34 +6,37 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/funnel/calendar"
+	"github.com/leadloop/leadloop/funnel/campaigns"
+	"github.com/leadloop/leadloop/funnel/ledger"
+	"github.com/leadloop/leadloop/funnel/money"
 )
 
-func pastFair(spend, leads, accepted, customers, revenue int64) funnel.CampaignReport {
-	euros := func(n int64) funnel.Sums { return funnel.Sums{{Minor: n * 100, Currency: "EUR"}} }
-	return funnel.CampaignReport{
-		Campaign: funnel.Campaign{Channel: "event"},
-		Results:  funnel.Results{Leads: leads, Accepted: accepted, Customers: customers, Spend: euros(spend), Revenue: euros(revenue)},
+func pastFair(spend, leads, accepted, customers, revenue int64) campaigns.CampaignReport {
+	euros := func(n int64) campaigns.Sums { return campaigns.Sums{{Minor: n * 100, Currency: "EUR"}} }
+	return campaigns.CampaignReport{
+		Campaign: campaigns.Campaign{Channel: "event"},
+		Results:  campaigns.Results{Leads: leads, Accepted: accepted, Customers: customers, Spend: euros(spend), Revenue: euros(revenue)},
 	}
 }
 
-func askFor(cost int64) funnel.CampaignQuestion {
-	return funnel.CampaignQuestion{Channel: "event", Cost: funnel.Money{Minor: cost * 100, Currency: "EUR"}}
+func askFor(cost int64) campaigns.CampaignQuestion {
+	return campaigns.CampaignQuestion{Channel: "event", Cost: money.Money{Minor: cost * 100, Currency: "EUR"}}
 }
 
-var forecastDay = funnel.Date{Year: 2026, Month: 11, Day: 23}
+var forecastDay = calendar.Date{Year: 2026, Month: 11, Day: 23}
 
-func forecast(t *testing.T, q funnel.CampaignQuestion, lags funnel.Lags, past ...funnel.CampaignReport) funnel.Forecast {
+func forecast(t *testing.T, q campaigns.CampaignQuestion, lags ledger.Lags, past ...campaigns.CampaignReport) campaigns.Forecast {
 	t.Helper()
 	return forecastAmong(t, q, lags, longAgo, past...)
 }
 
 // longAgo is that no lead of a campaign came lately.
-func longAgo(funnel.Date) map[string]int64 { return nil }
+func longAgo(calendar.Date) map[string]int64 { return nil }
 
-func forecastAmong(t *testing.T, q funnel.CampaignQuestion, lags funnel.Lags, came func(funnel.Date) map[string]int64, past ...funnel.CampaignReport) funnel.Forecast {
+func forecastAmong(t *testing.T, q campaigns.CampaignQuestion, lags ledger.Lags, came func(calendar.Date) map[string]int64, past ...campaigns.CampaignReport) campaigns.Forecast {
 	t.Helper()
-	f, err := funnel.ForecastCampaign(q, &funnel.CampaignBoard{Campaigns: past, Currency: "EUR"}, lags, came, forecastDay)
+	f, err := campaigns.ForecastCampaign(q, &campaigns.CampaignBoard{Campaigns: past, Currency: "EUR"}, lags, came, forecastDay)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -41,17 +44,17 @@ func forecastAmong(t *testing.T, q funnel.CampaignQuestion, lags funnel.Lags, ca
 }
 
 func TestForecastScalesWhatTheChannelBrought(t *testing.T) {
-	f := forecast(t, askFor(20000), funnel.Lags{}, pastFair(30000, 60, 20, 6, 90000), pastFair(30000, 60, 20, 6, 90000))
+	f := forecast(t, askFor(20000), ledger.Lags{}, pastFair(30000, 60, 20, 6, 90000), pastFair(30000, 60, 20, 6, 90000))
 	for _, p := range []struct {
 		name string
-		got  funnel.Prospect
+		got  campaigns.Prospect
 		want float64
 	}{{"leads", f.Leads, 40}, {"accepted", f.Accepted, 40.0 / 3}, {"customers", f.Customers, 4}} {
 		if math.Abs(p.got.Expected-p.want) > 1e-9 || p.got.Low >= p.want || p.got.High <= p.want {
 			t.Errorf("%s: %+v, want %v within its interval", p.name, p.got, p.want)
 		}
 	}
-	if f.Beyond() || !forecast(t, askFor(60001), funnel.Lags{}, pastFair(30000, 60, 20, 6, 90000), pastFair(30000, 60, 20, 6, 90000)).Beyond() {
+	if f.Beyond() || !forecast(t, askFor(60001), ledger.Lags{}, pastFair(30000, 60, 20, 6, 90000), pastFair(30000, 60, 20, 6, 90000)).Beyond() {
 		t.Error("€20,000 is within what was spent, and €60,001 is not")
 	}
 	if n, ok := f.BreakEven(); n != 2 || !ok || f.Deal.Minor != 1500000 {
@@ -65,24 +68,24 @@ func TestForecastAnswersWithWhatThePastCanSay(t *testing.T) {
 	unpriced := pastFair(0, 9, 9, 9, 9)
 	recent := pastFair(10000, 30, 9, 0, 0)
 	recent.Campaign.Name = "Recent"
-	cameRecently := func(day funnel.Date) map[string]int64 {
+	cameRecently := func(day calendar.Date) map[string]int64 {
 		if day == forecastDay.AddDays(-20) {
 			return map[string]int64{"recent": 30, "another": 4}
 		}
 		return nil
 	}
-	lags := funnel.LagsOf(map[string]int64{"50": 10})
+	lags := ledger.LagsOf(map[string]int64{"50": 10})
 	for _, test := range []struct {
 		name string
-		past []funnel.CampaignReport
-		want funnel.Payback
+		past []campaigns.CampaignReport
+		want campaigns.Payback
 	}{
-		{"nothing known", []funnel.CampaignReport{other, unpriced}, funnel.PaybackUnknown},
-		{"too few customers", []funnel.CampaignReport{pastFair(10000, 30, 9, 4, 90000)}, funnel.PaybackUnknown},
-		{"pays many times over", []funnel.CampaignReport{pastFair(20000, 90, 60, 40, 800000)}, funnel.PaybackLikely},
-		{"never pays", []funnel.CampaignReport{pastFair(200000, 90, 60, 10, 10000)}, funnel.PaybackUnlikely},
-		{"may pay", []funnel.CampaignReport{pastFair(20000, 90, 60, 6, 21000)}, funnel.PaybackUnclear},
-		{"a recent one says nothing of customers", []funnel.CampaignReport{recent, pastFair(20000, 90, 60, 40, 800000)}, funnel.PaybackLikely},
+		{"nothing known", []campaigns.CampaignReport{other, unpriced}, campaigns.PaybackUnknown},
+		{"too few customers", []campaigns.CampaignReport{pastFair(10000, 30, 9, 4, 90000)}, campaigns.PaybackUnknown},
+		{"pays many times over", []campaigns.CampaignReport{pastFair(20000, 90, 60, 40, 800000)}, campaigns.PaybackLikely},
+		{"never pays", []campaigns.CampaignReport{pastFair(200000, 90, 60, 10, 10000)}, campaigns.PaybackUnlikely},
+		{"may pay", []campaigns.CampaignReport{pastFair(20000, 90, 60, 6, 21000)}, campaigns.PaybackUnclear},
+		{"a recent one says nothing of customers", []campaigns.CampaignReport{recent, pastFair(20000, 90, 60, 40, 800000)}, campaigns.PaybackLikely},
 	} {
 		if got := forecastAmong(t, askFor(20000), lags, cameRecently, test.past...).Payback(); got != test.want {
 			t.Errorf("%s: %d, want %d", test.name, got, test.want)
@@ -96,8 +99,8 @@ func TestForecastAnswersWithWhatThePastCanSay(t *testing.T) {
 
 // What an accepted lead costs is known of the campaigns whose cost is.
 func TestForecastComparesWithCampaignsOfKnownCost(t *testing.T) {
-	b := &funnel.CampaignBoard{Currency: "EUR", Campaigns: []funnel.CampaignReport{pastFair(10000, 0, 10, 0, 0), pastFair(0, 0, 90, 0, 0)}}
-	f, err := funnel.ForecastCampaign(askFor(20000), b, funnel.Lags{}, longAgo, forecastDay)
+	b := &campaigns.CampaignBoard{Currency: "EUR", Campaigns: []campaigns.CampaignReport{pastFair(10000, 0, 10, 0, 0), pastFair(0, 0, 90, 0, 0)}}
+	f, err := campaigns.ForecastCampaign(askFor(20000), b, ledger.Lags{}, longAgo, forecastDay)
 	if err != nil || f.CostOfAccepted.Minor != 1000_00 {
 		t.Errorf("an accepted lead costs %s, %v; want €1,000", f.CostOfAccepted, err)
 	}
@@ -106,22 +109,22 @@ func TestForecastComparesWithCampaignsOfKnownCost(t *testing.T) {
 // A campaign that has run for months and still runs tells of customers too, by
 // when its leads came.
 func TestForecastReckonsWithCustomersStillToCome(t *testing.T) {
-	half := funnel.LagsOf(map[string]int64{"0": 15, "100": 15})
+	half := ledger.LagsOf(map[string]int64{"0": 15, "100": 15})
 	c := pastFair(10000, 40, 9, 6, 60000)
 	c.Campaign.Name, c.Campaign.Aliases = "Search ads", []string{"sea"}
 	for _, test := range []struct {
 		name string
 		came map[int]map[string]int64 // by days before today
-		lags funnel.Lags
+		lags ledger.Lags
 		ripe float64
 	}{
 		{"all long ago", map[int]map[string]int64{100: {"search ads": 40}}, half, 1},
 		{"all of today", map[int]map[string]int64{0: {"search ads": 40}}, half, 0.5},
 		{"half of them lately, by both of its names", map[int]map[string]int64{300: {"sea": 20}, 99: {"Search Ads": 12}, 3: {"sea": 8}}, half, 0.75},
 		{"of others", map[int]map[string]int64{3: {"fair": 40}}, half, 1},
-		{"how long wins take is not known", map[int]map[string]int64{3: {"sea": 40}}, funnel.Lags{}, 1},
+		{"how long wins take is not known", map[int]map[string]int64{3: {"sea": 40}}, ledger.Lags{}, 1},
 	} {
-		came := func(day funnel.Date) map[string]int64 { return test.came[day.Days(forecastDay)] }
+		came := func(day calendar.Date) map[string]int64 { return test.came[day.Days(forecastDay)] }
 		f := forecastAmong(t, askFor(10000), test.lags, came, c)
 		if math.Abs(f.Ripe()-test.ripe) > 1e-9 || math.Abs(f.Customers.Expected-6/test.ripe) > 1e-9 || f.Leads.Expected != 40 {
 			t.Errorf("%s: %.3f ripe, %v customers of %v leads to expect; want %v of the customers won", test.name, f.Ripe(), f.Customers.Expected, f.Leads.Expected, test.ripe)
@@ -135,7 +138,7 @@ func TestForecastLeavesOutWhatHasNotBegun(t *testing.T) {
 	ahead.Campaign.From = forecastDay.AddDays(1)
 	registering := pastFair(10000, 40, 0, 0, 0)
 	registering.Campaign.From = ahead.Campaign.From
-	f := forecast(t, askFor(10000), funnel.Lags{}, ahead, registering, pastFair(10000, 40, 9, 6, 60000))
+	f := forecast(t, askFor(10000), ledger.Lags{}, ahead, registering, pastFair(10000, 40, 9, 6, 60000))
 	if f.Ahead != 1 || f.Leads.Expected != 40 || f.Unpriced != 0 {
 		t.Errorf("%d ahead, %v leads to expect", f.Ahead, f.Leads.Expected)
 	}
@@ -148,8 +151,8 @@ func TestForecastIntervalsHold(t *testing.T) {
 		held := 0
 		const rounds = 3000
 		for range rounds {
-			past := []funnel.CampaignReport{pastFair(10000, poisson(random, rate), 0, 0, 0), pastFair(20000, poisson(random, 2*rate), 0, 0, 0)}
-			f := forecast(t, askFor(15000), funnel.Lags{}, past...)
+			past := []campaigns.CampaignReport{pastFair(10000, poisson(random, rate), 0, 0, 0), pastFair(20000, poisson(random, 2*rate), 0, 0, 0)}
+			f := forecast(t, askFor(15000), ledger.Lags{}, past...)
 			// Expected counts are shown whole, so the interval is taken as it is shown.
 			if next := float64(poisson(random, 1.5*rate)); next >= math.Floor(f.Leads.Low) && next <= math.Ceil(f.Leads.High) {
 				held++
@@ -171,8 +174,8 @@ func poisson(random *rand.Rand, mean float64) int64 {
 }
 
 func TestForecastIsWiderWhereCampaignsDiffer(t *testing.T) {
-	alike := forecast(t, askFor(10000), funnel.Lags{}, pastFair(10000, 30, 0, 0, 0), pastFair(10000, 31, 0, 0, 0), pastFair(10000, 29, 0, 0, 0))
-	unlike := forecast(t, askFor(10000), funnel.Lags{}, pastFair(10000, 2, 0, 0, 0), pastFair(10000, 80, 0, 0, 0), pastFair(10000, 8, 0, 0, 0))
+	alike := forecast(t, askFor(10000), ledger.Lags{}, pastFair(10000, 30, 0, 0, 0), pastFair(10000, 31, 0, 0, 0), pastFair(10000, 29, 0, 0, 0))
+	unlike := forecast(t, askFor(10000), ledger.Lags{}, pastFair(10000, 2, 0, 0, 0), pastFair(10000, 80, 0, 0, 0), pastFair(10000, 8, 0, 0, 0))
 	if unlike.Leads.High-unlike.Leads.Low < 2*(alike.Leads.High-alike.Leads.Low) {
 		t.Errorf("alike %+v, unlike %+v", alike.Leads, unlike.Leads)
 	}
@@ -180,13 +183,13 @@ func TestForecastIsWiderWhereCampaignsDiffer(t *testing.T) {
 
 func TestForecastRefusesHalfAQuestion(t *testing.T) {
 	for _, test := range []struct {
-		q    funnel.CampaignQuestion
+		q    campaigns.CampaignQuestion
 		want string
 	}{
-		{funnel.CampaignQuestion{Cost: funnel.Money{Minor: 1, Currency: "EUR"}}, "Of which channel"},
-		{funnel.CampaignQuestion{Channel: "event"}, "What would the campaign cost"},
+		{campaigns.CampaignQuestion{Cost: money.Money{Minor: 1, Currency: "EUR"}}, "Of which channel"},
+		{campaigns.CampaignQuestion{Channel: "event"}, "What would the campaign cost"},
 	} {
-		_, err := funnel.ForecastCampaign(test.q, &funnel.CampaignBoard{}, funnel.Lags{}, longAgo, forecastDay)
+		_, err := campaigns.ForecastCampaign(test.q, &campaigns.CampaignBoard{}, ledger.Lags{}, longAgo, forecastDay)
 		if err == nil || !strings.Contains(err.Error(), test.want) {
 			t.Errorf("%+v: %v, want %q", test.q, err, test.want)
 		}

@@ -4,58 +4,42 @@ import (
 	"cmp"
 	"slices"
 	"time"
-)
 
-// ClockKind names a promise with a deadline in working time.
-type ClockKind string
-
-// The clocks of a handed-off lead. A lead has at most one of each kind.
-const (
-	ClockAccept     ClockKind = "accept"      // answer the handoff
-	ClockFirstTouch ClockKind = "first_touch" // reach out to the lead
-	ClockDepth      ClockKind = "depth"       // try often enough to reach the lead
-	ClockUpdate     ClockKind = "update"      // say how it goes (stale)
-	ClockAnswer     ClockKind = "answer"      // marketing's: answer the rep's question
+	"github.com/leadloop/leadloop/funnel/agreement"
+	"github.com/leadloop/leadloop/funnel/calendar"
+	"github.com/leadloop/leadloop/funnel/ref"
 )
 
 // ClockKinds are all of them, in the order in which a lead meets them.
-var ClockKinds = []ClockKind{ClockAccept, ClockAnswer, ClockFirstTouch, ClockDepth, ClockUpdate}
-
-// Plural is what was promised, as counts of it are named.
-func (k ClockKind) Plural() string {
-	return map[ClockKind]string{
-		ClockAccept: "answers", ClockFirstTouch: "first touches", ClockDepth: "attempts to reach leads", ClockUpdate: "updates",
-		ClockAnswer: "answers to questions",
-	}[k]
-}
+var ClockKinds = []agreement.ClockKind{agreement.ClockAccept, agreement.ClockAnswer, agreement.ClockFirstTouch, agreement.ClockDepth, agreement.ClockUpdate}
 
 // Clock is a running promise. It is met by an act at or before DueAt; the
 // boundary is inclusive.
 type Clock struct {
-	Kind       ClockKind `json:"kind"`
-	Person     UserID    `json:"person"` // whose promise it is
-	StartedAt  time.Time `json:"started_at"`
-	DueAt      time.Time `json:"due_at"`
-	EscalateAt time.Time `json:"escalate_at"`          // when the next rung of the ladder hears
-	QuietUntil time.Time `json:"quiet_until,omitzero"` // snoozed: no message before
-	Wanted     int       `json:"wanted,omitempty"`     // of depth: attempts promised
-	Done       int       `json:"done,omitempty"`       // of depth: attempts made
+	Kind       agreement.ClockKind `json:"kind"`
+	Person     ref.UserID          `json:"person"` // whose promise it is
+	StartedAt  time.Time           `json:"started_at"`
+	DueAt      time.Time           `json:"due_at"`
+	EscalateAt time.Time           `json:"escalate_at"`          // when the next rung of the ladder hears
+	QuietUntil time.Time           `json:"quiet_until,omitzero"` // snoozed: no message before
+	Wanted     int                 `json:"wanted,omitempty"`     // of depth: attempts promised
+	Done       int                 `json:"done,omitempty"`       // of depth: attempts made
 
 	// What the deadline follows from, so that it can follow a calendar that changes: Left and then Within, from Since or
 	// else StartedAt on. Since is when the promise was passed on, with what was Left of it; Worked is what was spent before.
-	Within WorkingTime   `json:"within,omitzero"`
-	Left   time.Duration `json:"left,omitempty"`
-	Since  time.Time     `json:"since,omitzero"`
-	Worked time.Duration `json:"worked,omitempty"`
+	Within calendar.WorkingTime `json:"within,omitzero"`
+	Left   time.Duration        `json:"left,omitempty"`
+	Since  time.Time            `json:"since,omitzero"`
+	Worked time.Duration        `json:"worked,omitempty"`
 	// Overdue is what of Worked came after the deadline.
 	Overdue time.Duration `json:"overdue,omitempty"`
 
 	// What the sweep has done already.
-	MissedAt  time.Time `json:"missed_at,omitzero"`
-	Step      int       `json:"step,omitempty"`      // how far up the ladder it is
-	Hears     UserID    `json:"hears,omitempty"`     // who is reminded of it now; nobody while its pool may claim it
-	HearsFrom time.Time `json:"hears_from,omitzero"` // since when
-	Told      int       `json:"told,omitempty"`      // how often they were
+	MissedAt  time.Time  `json:"missed_at,omitzero"`
+	Step      int        `json:"step,omitempty"`      // how far up the ladder it is
+	Hears     ref.UserID `json:"hears,omitempty"`     // who is reminded of it now; nobody while its pool may claim it
+	HearsFrom time.Time  `json:"hears_from,omitzero"` // since when
+	Told      int        `json:"told,omitempty"`      // how often they were
 }
 
 // next is when the sweep has to look at the clock again; zero is never. It
@@ -65,7 +49,7 @@ func (c Clock) next(l Lead, p Policy) time.Time {
 	case c.MissedAt.IsZero():
 		return c.DueAt
 	case c.Step == 0 && c.Hears == "":
-		return later(c.DueAt, c.QuietUntil)
+		return calendar.Later(c.DueAt, c.QuietUntil)
 	case step > 0:
 		return c.EscalateAt
 	}
@@ -75,22 +59,22 @@ func (c Clock) next(l Lead, p Policy) time.Time {
 // ClockOutcome is how a promise ended, or that its time ran out, as the
 // journal keeps it.
 type ClockOutcome struct {
-	Kind    ClockKind     `json:"kind"`
-	Person  UserID        `json:"person"`
-	Started time.Time     `json:"started"`
-	Due     time.Time     `json:"due"`
-	Met     bool          `json:"met,omitempty"`
-	Missed  bool          `json:"missed,omitempty"` // counted once, when the time ran out
-	Worked  time.Duration `json:"worked,omitempty"` // working time from start to the act; 0 for a bare miss
-	Late    time.Duration `json:"late,omitempty"`   // working time from the deadline to the act that kept it after all
-	Kept    bool          `json:"kept,omitempty"`   // done after all, in time or late
+	Kind    agreement.ClockKind `json:"kind"`
+	Person  ref.UserID          `json:"person"`
+	Started time.Time           `json:"started"`
+	Due     time.Time           `json:"due"`
+	Met     bool                `json:"met,omitempty"`
+	Missed  bool                `json:"missed,omitempty"` // counted once, when the time ran out
+	Worked  time.Duration       `json:"worked,omitempty"` // working time from start to the act; 0 for a bare miss
+	Late    time.Duration       `json:"late,omitempty"`   // working time from the deadline to the act that kept it after all
+	Kept    bool                `json:"kept,omitempty"`   // done after all, in time or late
 }
 
 // kept says whether what was promised was done.
-func (o ClockOutcome) kept() bool { return o.Met || o.Kept }
+func (o ClockOutcome) Done() bool { return o.Met || o.Kept }
 
 // Clock finds a running clock.
-func (l Lead) Clock(kind ClockKind) (Clock, bool) {
+func (l Lead) Clock(kind agreement.ClockKind) (Clock, bool) {
 	i := l.clockIndex(kind)
 	if i < 0 {
 		return Clock{}, false
@@ -98,7 +82,7 @@ func (l Lead) Clock(kind ClockKind) (Clock, bool) {
 	return l.Clocks[i], true
 }
 
-func (l Lead) clockIndex(kind ClockKind) int {
+func (l Lead) clockIndex(kind agreement.ClockKind) int {
 	return slices.IndexFunc(l.Clocks, func(c Clock) bool { return c.Kind == kind })
 }
 
@@ -110,7 +94,7 @@ func (l Lead) NextDue(p Policy) time.Time {
 		due = earliest(due, c.next(l, p))
 	}
 	due = earliest(due, l.windowEnds())
-	if l.Stage == Recycled && !l.RecycleUntil.IsZero() {
+	if l.Stage == agreement.Recycled && !l.RecycleUntil.IsZero() {
 		due = earliest(due, p.morning(l.RecycleUntil))
 	}
 	return due
@@ -140,16 +124,16 @@ func LatestFirst(a, b Lead) int {
 
 // start begins a promise. A lead that only an outside owner has runs no
 // clock: there is nobody here to remind.
-func (d *decision) start(kind ClockKind, person UserID) {
+func (d *decision) start(kind agreement.ClockKind, person ref.UserID) {
 	if person == "" {
 		return
 	}
-	if kind == ClockFirstTouch {
+	if kind == agreement.ClockFirstTouch {
 		d.lead.Prompt = ""
 	}
 	levels, cal := d.policy.Definition.ServiceLevels, d.policy.CalendarOf(person)
 	c := Clock{Kind: kind, Person: person, StartedAt: d.act.At}
-	if kind == ClockDepth {
+	if kind == agreement.ClockDepth {
 		c.Wanted = levels.Depth.Attempts
 	}
 	c.Within = levels.Of(kind, d.lead.Class())
@@ -160,7 +144,7 @@ func (d *decision) start(kind ClockKind, person UserID) {
 
 // keep ends a promise because what was promised was done, in time or late,
 // and gives what the journal keeps of it.
-func (d *decision) keep(kind ClockKind) []ClockOutcome {
+func (d *decision) keep(kind agreement.ClockKind) []ClockOutcome {
 	i := d.lead.clockIndex(kind)
 	if i < 0 {
 		return nil
@@ -168,7 +152,7 @@ func (d *decision) keep(kind ClockKind) []ClockOutcome {
 	c := d.lead.Clocks[i]
 	d.lead.Clocks = slices.Delete(d.lead.Clocks, i, i+1)
 	late, cal := d.act.At.After(c.DueAt), d.policy.CalendarOf(c.Person)
-	if kind == ClockFirstTouch {
+	if kind == agreement.ClockFirstTouch {
 		d.lead.Prompt = promptness(late)
 	}
 	return []ClockOutcome{{
@@ -180,16 +164,16 @@ func (d *decision) keep(kind ClockKind) []ClockOutcome {
 
 // late is by how much working time a promise is late at a moment. While it
 // stands still it does not become later.
-func (c Clock) late(now time.Time, cal Calendar) time.Duration {
-	return c.Overdue + cal.Between(later(c.DueAt, c.since()), now)
+func (c Clock) late(now time.Time, cal calendar.Calendar) time.Duration {
+	return c.Overdue + cal.Between(calendar.Later(c.DueAt, c.since()), now)
 }
 
 // stop counts what was worked up to a moment in the calendar that held until
 // then. From there on the clock runs by another, or stands still.
-func (c *Clock) stop(at time.Time, cal Calendar) {
+func (c *Clock) stop(at time.Time, cal calendar.Calendar) {
 	c.Worked += cal.Between(c.since(), at)
 	c.Overdue = c.late(at, cal)
-	c.Since = later(c.Since, at)
+	c.Since = calendar.Later(c.Since, at)
 }
 
 // release ends all promises that are left because they no longer apply. They
@@ -218,8 +202,8 @@ func (c Clock) outcome() ClockOutcome {
 }
 
 // morning is 09:00, or when work starts, of a day in the workspace's zone.
-func (p Policy) morning(day Date) time.Time {
-	return p.Calendar.NextOpen(day.At(9, 0, p.Calendar.zone()))
+func (p Policy) morning(day calendar.Date) time.Time {
+	return p.Calendar.NextOpen(day.At(9, 0, p.Calendar.Zone()))
 }
 
 // earliest ignores zero times.

@@ -3,6 +3,12 @@ package funnel
 import (
 	"cmp"
 	"time"
+
+	"github.com/leadloop/leadloop/funnel/agreement"
+	"github.com/leadloop/leadloop/funnel/calendar"
+	"github.com/leadloop/leadloop/funnel/fault"
+	"github.com/leadloop/leadloop/funnel/people"
+	"github.com/leadloop/leadloop/funnel/ref"
 )
 
 // decision collects what a rule decides, so that each rule reads as the list
@@ -10,18 +16,18 @@ import (
 type decision struct {
 	before  Lead
 	lead    Lead
-	act     Act
+	act     people.Act
 	policy  Policy
 	entries []Entry
 	notices []Notice
 }
 
-func decide(l Lead, act Act, p Policy) *decision {
+func decide(l Lead, act people.Act, p Policy) *decision {
 	return &decision{before: l, lead: l.clone(), act: act, policy: p}
 }
 
 // reasoned begins a decision that is made for a reason of the definition.
-func (l Lead) reasoned(use ReasonUse, reason, note string, act Act, p Policy) (*decision, error) {
+func (l Lead) reasoned(use agreement.ReasonUse, reason, note string, act people.Act, p Policy) (*decision, error) {
 	code, note, err := p.reason(use, reason, note)
 	if err != nil {
 		return nil, err
@@ -33,14 +39,14 @@ func (l Lead) reasoned(use ReasonUse, reason, note string, act Act, p Policy) (*
 
 // reason checks a reason code, and the note that some of them need, against
 // the definition in force.
-func (p Policy) reason(use ReasonUse, code, note string) (ReasonCode, string, error) {
-	note, err := CleanNote("the note", note, MaxNote)
+func (p Policy) reason(use agreement.ReasonUse, code, note string) (agreement.ReasonCode, string, error) {
+	note, err := fault.CleanNote("the note", note, fault.MaxNote)
 	if err != nil {
-		return ReasonCode{}, "", InvalidField("note", err)
+		return agreement.ReasonCode{}, "", fault.InvalidField("note", err)
 	}
 	reason, err := p.Definition.Reason(use, code)
 	if err == nil && reason.NoteRequired && note == "" {
-		err = wrongField("note", "The reason “%s” needs a note. Add a few words on why, such as `%s they bought last week`.", reason.Label, reason.Code)
+		err = fault.WrongField("note", "The reason “%s” needs a note. Add a few words on why, such as `%s they bought last week`.", reason.Label, reason.Code)
 	}
 	return reason, note, err
 }
@@ -57,7 +63,7 @@ func (d *decision) entry(kind EntryKind) *Entry {
 }
 
 // move takes the lead to another stage and journals it.
-func (d *decision) move(kind EntryKind, to Stage) *Entry {
+func (d *decision) move(kind EntryKind, to agreement.Stage) *Entry {
 	from := d.lead.Stage
 	d.lead.Stage, d.lead.StageSince = to, d.act.At
 	if from != to {
@@ -77,8 +83,8 @@ func (d *decision) move(kind EntryKind, to Stage) *Entry {
 
 // tell addresses a notice to a person, unless it is the one who acts: nobody
 // is told what they just did.
-func (d *decision) tell(kind NoticeKind, to UserID) {
-	if to == "" || to == d.act.By.ID || to == Leadloop {
+func (d *decision) tell(kind NoticeKind, to ref.UserID) {
+	if to == "" || to == d.act.By.ID || to == ref.Leadloop {
 		return
 	}
 	d.notices = append(d.notices, d.notice(kind, to, ""))
@@ -89,7 +95,7 @@ func (d *decision) tellPlace(kind NoticeKind, place Place) {
 	d.notices = append(d.notices, d.notice(kind, "", place))
 }
 
-func (d *decision) notice(kind NoticeKind, to UserID, place Place) Notice {
+func (d *decision) notice(kind NoticeKind, to ref.UserID, place Place) Notice {
 	return Notice{Kind: kind, To: to, Place: place, Lead: d.lead.ID, By: d.act.By.ID, At: d.act.At, Handoff: d.lead.Handoffs}
 }
 
@@ -104,13 +110,13 @@ func (d *decision) tellBoth(kind NoticeKind) {
 
 // giveBack makes the lead marketing's again. The entry still names the rep
 // who had it.
-func (d *decision) giveBack(kind EntryKind, to Stage) *Entry {
+func (d *decision) giveBack(kind EntryKind, to agreement.Stage) *Entry {
 	e := d.move(kind, to)
 	if d.lead.Owner != "" {
 		d.lead.FormerOwner, d.lead.HandedBack = cmp.Or(d.lead.LentBy, d.lead.Owner), kind == EntryHandedBack
 	}
 	d.lead.Owner, d.lead.OutsideOwner = "", ""
-	d.lead.RecycleUntil, d.lead.EndedAt, d.lead.Awaiting = Date{}, time.Time{}, false
+	d.lead.RecycleUntil, d.lead.EndedAt, d.lead.Awaiting = calendar.Date{}, time.Time{}, false
 	return e
 }
 
@@ -141,21 +147,21 @@ func loops(l Lead) int {
 
 // mayWork says whether somebody may change a lead: its marketer, its rep, the
 // sales manager, an admin, and anybody of marketing while marketing has it.
-func (p Policy) mayWork(l Lead, by Person) error {
+func (p Policy) mayWork(l Lead, by people.Person) error {
 	if err := p.Roster.Admit(by); err != nil {
 		return err
 	}
 	if by.Manager || by.Admin || by.ID == l.Owner || by.ID == l.Marketer {
 		return nil
 	}
-	if by.In(Marketing) && !l.Stage.WithSales() {
+	if by.In(ref.Marketing) && !l.Stage.WithSales() {
 		return nil
 	}
 	return p.notYours(l, by)
 }
 
 // maySell says whether somebody may do the rep's part.
-func (p Policy) maySell(l Lead, by Person) error {
+func (p Policy) maySell(l Lead, by people.Person) error {
 	if err := p.Roster.Admit(by); err != nil {
 		return err
 	}
@@ -165,23 +171,23 @@ func (p Policy) maySell(l Lead, by Person) error {
 	return p.notYours(l, by)
 }
 
-func (p Policy) notYours(l Lead, by Person) error {
+func (p Policy) notYours(l Lead, by people.Person) error {
 	switch {
 	case l.withRep():
-		return Denied("%s is not your lead: %s has it. To take it over, ask %s to run %s.", l.ID, l.holder(), p.Roster.askManager(), ToAssignLead.Way(l.ID, "@you"))
+		return fault.Denied("%s is not your lead: %s has it. To take it over, ask %s to run %s.", l.ID, l.holder(), p.Roster.AskManager(), fault.ToAssignLead.Way(l.ID, "@you"))
 	case l.Stage.Ended():
-		return Denied("%s is not your lead: %s had it, and it has ended as %s. If that is wrong, ask them.", l.ID, l.holder(), p.Definition.Label(l.Stage))
+		return fault.Denied("%s is not your lead: %s had it, and it has ended as %s. If that is wrong, ask them.", l.ID, l.holder(), p.Definition.Label(l.Stage))
 	}
 	if by.ID == l.Marketer { // reps find leads too
-		return Denied("%s is not with sales: you logged it, and nobody else has it. To work it yourself, run %s.", l.ID, ToHandOffLead.Way(l.ID, "@you"))
+		return fault.Denied("%s is not with sales: you logged it, and nobody else has it. To work it yourself, run %s.", l.ID, fault.ToHandOffLead.Way(l.ID, "@you"))
 	}
-	return Denied("%s is not your lead: it is with marketing, and %s has it. To work it in sales, ask them to run %s.", l.ID, l.holder(), ToHandOffLead.Way(l.ID, "@you"))
+	return fault.Denied("%s is not your lead: it is with marketing, and %s has it. To work it in sales, ask them to run %s.", l.ID, l.holder(), fault.ToHandOffLead.Way(l.ID, "@you"))
 }
 
 // holder is who has the lead, for sentences.
 func (l Lead) holder() string {
 	switch turn, team := l.Turn(); {
-	case turn != "" || team == Marketing:
+	case turn != "" || team == ref.Marketing:
 		return turn.Mentioned()
 	case l.OutsideOwner != "":
 		return l.OutsideOwner

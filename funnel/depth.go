@@ -4,13 +4,16 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+
+	"github.com/leadloop/leadloop/funnel/agreement"
+	"github.com/leadloop/leadloop/funnel/ref"
 )
 
 // startDepth begins the promise of attempts, where the definition makes one. A
 // lead that was reached before it was accepted is owed none.
-func (d *decision) startDepth(person UserID) {
+func (d *decision) startDepth(person ref.UserID) {
 	if !d.policy.Definition.ServiceLevels.Depth.IsZero() && d.lead.ReachedAt.IsZero() {
-		d.start(ClockDepth, person)
+		d.start(agreement.ClockDepth, person)
 	}
 }
 
@@ -18,14 +21,14 @@ func (d *decision) startDepth(person UserID) {
 // of them keep it, and so does one by which the lead was reached. A note is no
 // attempt.
 func (d *decision) attempt(kind TouchKind, outcome string) []ClockOutcome {
-	i := d.lead.clockIndex(ClockDepth)
+	i := d.lead.clockIndex(agreement.ClockDepth)
 	if i < 0 || kind == TouchNote {
 		return nil
 	}
 	c := &d.lead.Clocks[i]
 	c.Done++
 	if c.Done >= c.Wanted || Reached(kind, outcome) {
-		return d.keep(ClockDepth)
+		return d.keep(agreement.ClockDepth)
 	}
 	return nil
 }

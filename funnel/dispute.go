@@ -5,6 +5,12 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"github.com/leadloop/leadloop/funnel/agreement"
+	"github.com/leadloop/leadloop/funnel/contact"
+	"github.com/leadloop/leadloop/funnel/fault"
+	"github.com/leadloop/leadloop/funnel/people"
+	"github.com/leadloop/leadloop/funnel/ref"
 )
 
 // DisputeVerdict is how a dispute was ruled on.
@@ -21,7 +27,7 @@ const (
 type Dispute struct {
 	V         int            `json:"v"`
 	Number    int            `json:"number"`
-	Lead      LeadID         `json:"lead"`
+	Lead      ref.LeadID     `json:"lead"`
 	Rejection Entry          `json:"rejection"`
 	Proof     string         `json:"proof,omitempty"`
 	Company   string         `json:"company,omitempty"`
@@ -29,11 +35,11 @@ type Dispute struct {
 	Country   string         `json:"country,omitempty"`
 	Segment   string         `json:"segment,omitempty"`
 	Why       string         `json:"why"`
-	By        UserID         `json:"by"`
+	By        ref.UserID     `json:"by"`
 	At        time.Time      `json:"at"`
 	Verdict   DisputeVerdict `json:"verdict,omitempty"`
 	Ruling    string         `json:"ruling,omitempty"`
-	RuledBy   UserID         `json:"ruled_by,omitempty"`
+	RuledBy   ref.UserID     `json:"ruled_by,omitempty"`
 	RuledAt   time.Time      `json:"ruled_at,omitzero"`
 }
 
@@ -43,16 +49,16 @@ func (d Dispute) Open() bool { return d.Verdict == "" }
 // Returned says whether the lead is back with marketing because sales did not
 // take it, and nothing was done about that yet.
 func (l Lead) Returned() bool {
-	return (l.Handoff.State == HandoffRejected || l.Handoff.State == HandoffLapsed) && (l.Stage == Inquiry || l.Stage == Known)
+	return (l.Handoff.State == HandoffRejected || l.Handoff.State == HandoffLapsed) && (l.Stage == agreement.Inquiry || l.Stage == agreement.Known)
 }
 
 // Contest disputes the last rejection of the lead, which is given as the
 // journal has it. The dispute has the next number.
-func (l Lead) Contest(why string, number int, rejection Entry, act Act, p Policy) (Change, Dispute, error) {
+func (l Lead) Contest(why string, number int, rejection Entry, act people.Act, p Policy) (Change, Dispute, error) {
 	if err := l.MayDispute(act, p); err != nil {
 		return Change{}, Dispute{}, err
 	}
-	why, err := askedFor("why", "Why is the rejection wrong? Write a few words, such as "+ToDisputeRejection.Way(l.ID, "they have 80 people")+".", why)
+	why, err := askedFor("why", "Why is the rejection wrong? Write a few words, such as "+fault.ToDisputeRejection.Way(l.ID, "they have 80 people")+".", why)
 	if err != nil {
 		return Change{}, Dispute{}, err
 	}
@@ -89,8 +95,8 @@ func (d *decision) about(dispute int) {
 
 // companyDomain is the domain of the company's addresses, empty for free mail.
 func (l Lead) companyDomain() string {
-	domain := EmailDomain(l.EmailKey)
-	if IsFreeMail(domain) {
+	domain := contact.EmailDomain(l.EmailKey)
+	if contact.IsFreeMail(domain) {
 		return ""
 	}
 	return domain
@@ -99,15 +105,15 @@ func (l Lead) companyDomain() string {
 // Arbiters are who may rule on a dispute: the signers of the teams and the
 // sales manager, without those who rejected or disputed where others are left.
 // Any one of them rules.
-func (p Policy) Arbiters(d Dispute) []UserID {
+func (p Policy) Arbiters(d Dispute) []ref.UserID {
 	r := p.Roster
-	var all []UserID
-	for _, id := range []UserID{r.MarketingSigner, r.SalesSigner, r.SalesManager} {
+	var all []ref.UserID
+	for _, id := range []ref.UserID{r.MarketingSigner, r.SalesSigner, r.SalesManager} {
 		if id != "" && !slices.Contains(all, id) {
 			all = append(all, id)
 		}
 	}
-	impartial := slices.DeleteFunc(slices.Clone(all), func(id UserID) bool { return id == d.By || id == d.Rejection.By })
+	impartial := slices.DeleteFunc(slices.Clone(all), func(id ref.UserID) bool { return id == d.By || id == d.Rejection.By })
 	switch {
 	case len(impartial) > 0:
 		return impartial
@@ -124,17 +130,17 @@ type Ruling struct {
 }
 
 // Rulable says why somebody cannot rule on a dispute, if so.
-func (d Dispute) Rulable(by Person, p Policy) error {
+func (d Dispute) Rulable(by people.Person, p Policy) error {
 	arbiters := p.Arbiters(d)
 	switch {
 	case !by.Member():
 		return p.Roster.Admit(by)
 	case !d.Open():
-		return Conflict("%s ruled on the dispute about %s already, on %s: “%s”.", d.RuledBy.Mentioned(), d.Lead, Moment(d.RuledAt), d.Ruling)
+		return fault.Conflict("%s ruled on the dispute about %s already, on %s: “%s”.", d.RuledBy.Mentioned(), d.Lead, fault.Moment(d.RuledAt), d.Ruling)
 	case len(arbiters) == 0:
-		return Denied("Nobody can rule on disputes: name the signers under `teams` in the configuration.")
+		return fault.Denied("Nobody can rule on disputes: name the signers under `teams` in the configuration.")
 	case !slices.Contains(arbiters, by.ID):
-		return Denied("Only %s can rule on the dispute about %s.", eitherOf(arbiters), d.Lead)
+		return fault.Denied("Only %s can rule on the dispute about %s.", eitherOf(arbiters), d.Lead)
 	}
 	return nil
 }
@@ -142,12 +148,12 @@ func (d Dispute) Rulable(by Person, p Policy) error {
 // Rule rules on a dispute about the lead. A rejection that is overturned is
 // uncounted, and where the lead still waits it is offered to the same rep
 // again, who cannot reject it for the same reason.
-func (l Lead) Rule(dispute Dispute, in Ruling, act Act, p Policy) (Change, Dispute, error) {
+func (l Lead) Rule(dispute Dispute, in Ruling, act people.Act, p Policy) (Change, Dispute, error) {
 	if err := dispute.Rulable(act.By, p); err != nil {
 		return Change{}, dispute, err
 	}
 	if in.Verdict != VerdictUpheld && in.Verdict != VerdictOverturned {
-		return Change{}, dispute, wrongField("verdict", "Say which: `uphold` or `overturn`.")
+		return Change{}, dispute, fault.WrongField("verdict", "Say which: `uphold` or `overturn`.")
 	}
 	why, err := askedFor("why", "A ruling needs a sentence: it is kept, and shown when something similar is rejected.", in.Why)
 	if err != nil {
@@ -160,11 +166,11 @@ func (l Lead) Rule(dispute Dispute, in Ruling, act Act, p Policy) (Change, Dispu
 	if in.Verdict == VerdictOverturned {
 		e.Undoes = []Entry{dispute.Rejection}
 	}
-	heard := []UserID{}
-	if d.lead.Offered() && e.To == MQL {
+	heard := []ref.UserID{}
+	if d.lead.Offered() && e.To == agreement.MQL {
 		heard = append(heard, d.lead.Handoff.To) // the new offer tells them
 	}
-	for _, person := range []UserID{l.Marketer, dispute.By, dispute.Rejection.By, dispute.Rejection.Owner} {
+	for _, person := range []ref.UserID{l.Marketer, dispute.By, dispute.Rejection.By, dispute.Rejection.Owner} {
 		if !slices.Contains(heard, person) {
 			heard = append(heard, person)
 			d.tell(NoticeRuled, person)
@@ -193,16 +199,16 @@ func (d *decision) enforce(dispute Dispute) *Entry {
 	again.Ruling = dispute.Ruling
 	d.lead.Handoff = again
 	d.openWindow()
-	d.start(ClockAccept, h.To)
-	e := d.move(EntryRuled, MQL)
+	d.start(agreement.ClockAccept, h.To)
+	e := d.move(EntryRuled, agreement.MQL)
 	d.offer(h.To)
 	return e
 }
 
 // ruledOut refuses the reason that a ruling has overturned.
-func (l Lead) ruledOut(code ReasonCode) error {
+func (l Lead) ruledOut(code agreement.ReasonCode) error {
 	if h := l.Handoff; h.RuledOut != "" && h.RuledOut == code.Code {
-		return wrongField("reason", "It was ruled that “%s” is no reason to reject %s; %s says why. Accept it, or give another reason.", code.Label, l.ID, ToShowLeadHistory.Way(l.ID))
+		return fault.WrongField("reason", "It was ruled that “%s” is no reason to reject %s; %s says why. Accept it, or give another reason.", code.Label, l.ID, fault.ToShowLeadHistory.Way(l.ID))
 	}
 	return nil
 }
@@ -245,7 +251,7 @@ func (d Dispute) likeness(l Lead) int {
 }
 
 // HandOff hands off a lead that was corrected for it; both are one change.
-func (c Change) HandOff(offer HandoffInput, act Act, p Policy) (Change, error) {
+func (c Change) HandOff(offer HandoffInput, act people.Act, p Policy) (Change, error) {
 	sent, err := c.Lead.HandOff(offer, act, p)
 	if err != nil {
 		return Change{}, err
@@ -259,7 +265,7 @@ func (c Change) HandOff(offer HandoffInput, act Act, p Policy) (Change, error) {
 }
 
 // eitherOf names people of whom one is enough.
-func eitherOf(people []UserID) string {
+func eitherOf(people []ref.UserID) string {
 	names := make([]string, len(people))
 	for i, p := range people {
 		names[i] = p.Mentioned()

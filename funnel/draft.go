@@ -3,6 +3,11 @@ package funnel
 import (
 	"slices"
 	"time"
+
+	"github.com/leadloop/leadloop/funnel/agreement"
+	"github.com/leadloop/leadloop/funnel/fault"
+	"github.com/leadloop/leadloop/funnel/people"
+	"github.com/leadloop/leadloop/funnel/ref"
 )
 
 // DraftState is how far a draft has come.
@@ -19,17 +24,17 @@ const (
 // Draft is a text of the definition that is proposed. Each edit makes a new
 // draft, so that a signature is always on one text; nobody signed the new one.
 type Draft struct {
-	V          int         `json:"v"`
-	Number     int         `json:"number"` // given by the store
-	State      DraftState  `json:"state"`
-	Definition Definition  `json:"definition"`
-	Base       int         `json:"base"` // the version in force when it was written
-	By         UserID      `json:"by"`
-	At         time.Time   `json:"at"`
-	Signatures []Signature `json:"signatures,omitempty"`
-	Version    int         `json:"version,omitempty"` // under which it came in force
-	ClosedBy   UserID      `json:"closed_by,omitempty"`
-	ClosedAt   time.Time   `json:"closed_at,omitzero"`
+	V          int                   `json:"v"`
+	Number     int                   `json:"number"` // given by the store
+	State      DraftState            `json:"state"`
+	Definition agreement.Definition  `json:"definition"`
+	Base       int                   `json:"base"` // the version in force when it was written
+	By         ref.UserID            `json:"by"`
+	At         time.Time             `json:"at"`
+	Signatures []agreement.Signature `json:"signatures,omitempty"`
+	Version    int                   `json:"version,omitempty"` // under which it came in force
+	ClosedBy   ref.UserID            `json:"closed_by,omitempty"`
+	ClosedAt   time.Time             `json:"closed_at,omitzero"`
 }
 
 // Open says whether the draft waits for signatures.
@@ -38,14 +43,14 @@ func (d Draft) Open() bool { return d.State == DraftOpen }
 // Proposal is what somebody has written in the form, and what they saw when
 // they opened it.
 type Proposal struct {
-	Form    DefinitionForm
+	Form    agreement.DefinitionForm
 	Draft   int // the number of the open draft; 0 where there was none
 	Version int // in force
 }
 
 // Propose makes a draft of a form. The last draft is the zero value, closed
 // or open. Where the text is that of the open draft it is given unchanged.
-func (p Policy) Propose(last Draft, in Proposal, act Act) (draft Draft, changed bool, err error) {
+func (p Policy) Propose(last Draft, in Proposal, act people.Act) (draft Draft, changed bool, err error) {
 	if err := p.Roster.Admit(act.By); err != nil {
 		return Draft{}, false, err
 	}
@@ -56,7 +61,7 @@ func (p Policy) Propose(last Draft, in Proposal, act Act) (draft Draft, changed 
 	if open != in.Draft || p.Definition.Version != in.Version {
 		return Draft{}, false, p.changedMeanwhile(last)
 	}
-	definition, err := ParseDefinition(in.Form)
+	definition, err := agreement.ParseDefinition(in.Form)
 	if err != nil {
 		return Draft{}, false, err
 	}
@@ -64,7 +69,7 @@ func (p Policy) Propose(last Draft, in Proposal, act Act) (draft Draft, changed 
 	case open > 0 && text == last.Definition.Fingerprint():
 		return last, false, nil
 	case text == p.Definition.Fingerprint():
-		return Draft{}, false, Conflict("This is the text that is in force, so there is nothing to agree on. Change something; to drop an open draft use %s.", ToWithdrawDraft.Way())
+		return Draft{}, false, fault.Conflict("This is the text that is in force, so there is nothing to agree on. Change something; to drop an open draft use %s.", fault.ToWithdrawDraft.Way())
 	}
 	return Draft{V: 1, State: DraftOpen, Definition: definition, Base: p.Definition.Version, By: act.By.ID, At: act.At}, true, nil
 }
@@ -75,40 +80,40 @@ func (p Policy) changedMeanwhile(last Draft) error {
 		who, when = last.ClosedBy, last.ClosedAt
 	}
 	if who == "" {
-		return Conflict("The definition was changed since you opened this form. Copy what you wrote, and open it again with %s.", ToProposeDefinition.Way())
+		return fault.Conflict("The definition was changed since you opened this form. Copy what you wrote, and open it again with %s.", fault.ToProposeDefinition.Way())
 	}
-	return Conflict("%s changed the draft after you opened this form, on %s. Copy what you wrote, and open it again with %s.", who.Mentioned(), Moment(when), ToProposeDefinition.Way())
+	return fault.Conflict("%s changed the draft after you opened this form, on %s. Copy what you wrote, and open it again with %s.", who.Mentioned(), fault.Moment(when), fault.ToProposeDefinition.Way())
 }
 
 // Sign puts the yes of a team's signer on a draft. Seen is the draft that the
 // signer read; only its very text can be signed. Signing again changes nothing.
-func (d Draft) Sign(seen Draft, act Act, p Policy) (signed Draft, changed bool, err error) {
+func (d Draft) Sign(seen Draft, act people.Act, p Policy) (signed Draft, changed bool, err error) {
 	team, err := p.signs(act.By)
 	if err != nil {
 		return d, false, err
 	}
 	if seen.Number != d.Number && seen.State == DraftInForce {
-		return d, false, Conflict("That text is in force already, as version %d.", seen.Version)
+		return d, false, fault.Conflict("That text is in force already, as version %d.", seen.Version)
 	}
 	if !d.Open() {
 		return d, false, d.closed()
 	}
 	if seen.Definition.Fingerprint() != d.Definition.Fingerprint() {
-		return d, false, Conflict("%s changed the draft on %s, so what you read is out of date and you have signed nothing. %s Read it with %s, then agree to the new text.",
-			d.By.Mentioned(), Moment(d.At), changedFields(seen.Definition.Changes(d.Definition)), ToCompareDraft.Way())
+		return d, false, fault.Conflict("%s changed the draft on %s, so what you read is out of date and you have signed nothing. %s Read it with %s, then agree to the new text.",
+			d.By.Mentioned(), fault.Moment(d.At), changedFields(seen.Definition.Changes(d.Definition)), fault.ToCompareDraft.Way())
 	}
-	if slices.ContainsFunc(d.Signatures, func(s Signature) bool { return s.Team == team && s.By == act.By.ID }) {
+	if slices.ContainsFunc(d.Signatures, func(s agreement.Signature) bool { return s.Team == team && s.By == act.By.ID }) {
 		return d, false, nil
 	}
-	d.Signatures = slices.DeleteFunc(slices.Clone(d.Signatures), func(s Signature) bool { return s.Team == team })
-	d.Signatures = append(d.Signatures, Signature{Team: team, By: act.By.ID, At: act.At})
+	d.Signatures = slices.DeleteFunc(slices.Clone(d.Signatures), func(s agreement.Signature) bool { return s.Team == team })
+	d.Signatures = append(d.Signatures, agreement.Signature{Team: team, By: act.By.ID, At: act.At})
 	return d, true, nil
 }
 
 // longestFields is how many changed fields a sentence names.
 const longestFields = 5
 
-func changedFields(changes []DefinitionChange) string {
+func changedFields(changes []agreement.DefinitionChange) string {
 	text := "Changed since: "
 	for i, c := range changes {
 		if i == longestFields {
@@ -125,58 +130,49 @@ func changedFields(changes []DefinitionChange) string {
 func (d Draft) closed() error {
 	switch d.State {
 	case DraftInForce:
-		return Conflict("There is no open draft: version %d is in force since %s. %s shows it, %s begins a new draft.", d.Version, Moment(d.ClosedAt), ToShowDefinition.Way(), ToProposeDefinition.Way())
+		return fault.Conflict("There is no open draft: version %d is in force since %s. %s shows it, %s begins a new draft.", d.Version, fault.Moment(d.ClosedAt), fault.ToShowDefinition.Way(), fault.ToProposeDefinition.Way())
 	case DraftWithdrawn:
-		return Conflict("There is no open draft: %s withdrew the last one on %s. %s begins a new one.", d.ClosedBy.Mentioned(), Moment(d.ClosedAt), ToProposeDefinition.Way())
+		return fault.Conflict("There is no open draft: %s withdrew the last one on %s. %s begins a new one.", d.ClosedBy.Mentioned(), fault.Moment(d.ClosedAt), fault.ToProposeDefinition.Way())
 	default:
 	}
-	return Conflict("There is no open draft. %s begins one.", ToProposeDefinition.Way())
+	return fault.Conflict("There is no open draft. %s begins one.", fault.ToProposeDefinition.Way())
 }
 
 // signs gives the team for which somebody signs.
-func (p Policy) signs(by Person) (Team, error) {
+func (p Policy) signs(by people.Person) (ref.Team, error) {
 	r := p.Roster
 	switch {
 	case !by.Member():
 		return "", p.Roster.Admit(by)
 	case len(r.Signers()) == 0:
-		return "", Denied("An agreement needs two people, one of each team. Ask %s to name two under `teams.marketing.signer` and `teams.sales.signer` in the configuration.", r.askAdmin())
+		return "", fault.Denied("An agreement needs two people, one of each team. Ask %s to name two under `teams.marketing.signer` and `teams.sales.signer` in the configuration.", r.AskAdmin())
 	case by.ID == r.MarketingSigner:
-		return Marketing, nil
+		return ref.Marketing, nil
 	case by.ID == r.SalesSigner:
-		return Sales, nil
+		return ref.Sales, nil
 	}
-	return "", Denied("Only the signers of the two teams can agree to a definition: %s for marketing and %s for sales.", r.MarketingSigner.Mentioned(), r.SalesSigner.Mentioned())
-}
-
-// Signers are those who agree to a definition, marketing's first; none where
-// two different people are not named.
-func (r Roster) Signers() []UserID {
-	if r.MarketingSigner == "" || r.SalesSigner == "" || r.MarketingSigner == r.SalesSigner {
-		return nil
-	}
-	return []UserID{r.MarketingSigner, r.SalesSigner}
+	return "", fault.Denied("Only the signers of the two teams can agree to a definition: %s for marketing and %s for sales.", r.MarketingSigner.Mentioned(), r.SalesSigner.Mentioned())
 }
 
 // Missing are the signers of today whose signature a draft does not have.
-func (d Draft) Missing(r Roster) []UserID {
-	return slices.DeleteFunc(r.Signers(), func(id UserID) bool {
-		return slices.ContainsFunc(d.Signatures, func(s Signature) bool { return s.By == id })
+func (d Draft) Missing(r people.Roster) []ref.UserID {
+	return slices.DeleteFunc(r.Signers(), func(id ref.UserID) bool {
+		return slices.ContainsFunc(d.Signatures, func(s agreement.Signature) bool { return s.By == id })
 	})
 }
 
 // Agreed says whether both teams have signed, each by its signer of today.
-func (d Draft) Agreed(r Roster) bool { return len(r.Signers()) == 2 && len(d.Missing(r)) == 0 }
+func (d Draft) Agreed(r people.Roster) bool { return len(r.Signers()) == 2 && len(d.Missing(r)) == 0 }
 
 // Adopted is the definition that comes of an agreed draft.
-func (d Draft) Adopted(act Act) Definition {
+func (d Draft) Adopted(act people.Act) agreement.Definition {
 	adopted := d.Definition
 	adopted.InForceSince, adopted.ProposedBy, adopted.Signatures = act.At, d.By, d.Signatures
 	return adopted
 }
 
 // Withdraw closes a draft. Who wrote it may, the signers, and admins.
-func (d Draft) Withdraw(act Act, p Policy) (Draft, error) {
+func (d Draft) Withdraw(act people.Act, p Policy) (Draft, error) {
 	by := act.By
 	switch {
 	case !by.Member():
@@ -184,21 +180,21 @@ func (d Draft) Withdraw(act Act, p Policy) (Draft, error) {
 	case !d.Open():
 		return d, d.closed()
 	case by.ID != d.By && !by.Admin && !slices.Contains(p.Roster.Signers(), by.ID):
-		return d, Denied("The draft is %s's. Only they, the signers and admins can withdraw it.", d.By.Mentioned())
+		return d, fault.Denied("The draft is %s's. Only they, the signers and admins can withdraw it.", d.By.Mentioned())
 	}
 	return d.close(DraftWithdrawn, act), nil
 }
 
-func (d Draft) close(state DraftState, act Act) Draft {
+func (d Draft) close(state DraftState, act people.Act) Draft {
 	d.State, d.ClosedBy, d.ClosedAt = state, act.By.ID, act.At
 	return d
 }
 
 // Replaced is a draft of which there is a newer text.
-func (d Draft) Replaced(act Act) Draft { return d.close(DraftReplaced, act) }
+func (d Draft) Replaced(act people.Act) Draft { return d.close(DraftReplaced, act) }
 
 // Enacted is a draft that came in force as a version.
-func (d Draft) Enacted(version int, act Act) Draft {
+func (d Draft) Enacted(version int, act people.Act) Draft {
 	d.Version = version
 	return d.close(DraftInForce, act)
 }

@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+
+	"github.com/leadloop/leadloop/funnel/fault"
 )
 
 // Field is one of the things that people write about a lead: how it is called, written, kept and shown.
@@ -105,10 +107,10 @@ func (f Field) Accepts(text string) bool {
 func (f Field) clean(text, region string) (written, key string, err error) {
 	switch {
 	case f.Kind == FieldNote:
-		written, err = CleanNote("the "+f.Spoken, text, f.Limit)
+		written, err = fault.CleanNote("the "+f.Spoken, text, f.Limit)
 	case f.read == nil:
-		written, err = CleanLine("the "+f.Spoken, text, f.Limit)
-	case cleanLine(text) != "":
+		written, err = fault.CleanLine("the "+f.Spoken, text, f.Limit)
+	case fault.Tidy(text) != "":
 		return f.read(text, region)
 	}
 	return written, written, err
@@ -127,20 +129,20 @@ func plainly(read func(string) (string, error)) func(text, region string) (writt
 func (in LeadInput) Clean(region string) (LeadInput, Identity, error) {
 	in, id, wrong := in.normalise(region)
 	if len(wrong) == 0 && in.Name == "" && in.Company == "" && id == (Identity{}) {
-		wrong = []FieldError{{"name", "A lead needs at least a name, a company, an e-mail address or a phone number, " +
+		wrong = []fault.FieldError{{Field: "name", Text: "A lead needs at least a name, a company, an e-mail address or a phone number, " +
 			"such as `Jane Doe, Acme, jane@acme.com`."}}
 	}
-	return in, id, wrongInput(wrong)
+	return in, id, fault.WrongInput(wrong)
 }
 
-func (in LeadInput) normalise(region string) (LeadInput, Identity, []FieldError) {
+func (in LeadInput) normalise(region string) (LeadInput, Identity, []fault.FieldError) {
 	var id Identity
-	var wrong fieldFaults
+	var wrong fault.FieldFaults
 
 	for _, f := range Fields {
 		text := f.input(&in)
 		written, key, err := f.clean(*text, region)
-		wrong.see(f.Name, err)
+		wrong.See(f.Name, err)
 		*text = written
 		if f.know != nil {
 			f.know(&id, key)

@@ -1,13 +1,18 @@
 package funnel
 
+import (
+	"github.com/leadloop/leadloop/funnel/agreement"
+	"github.com/leadloop/leadloop/funnel/people"
+)
+
 // HandBack gives a lead that sales has taken back to marketing at once, with a
 // reason of those for a rejection. The handoff was accepted and stays so: no
 // rate holds it against who handed it off.
-func (l Lead) HandBack(reason, note string, act Act, p Policy) (Change, error) {
+func (l Lead) HandBack(reason, note string, act people.Act, p Policy) (Change, error) {
 	if err := l.MayHandBack(act, p); err != nil {
 		return Change{}, err
 	}
-	d, err := l.reasoned(WhyRejected, reason, note, act, p)
+	d, err := l.reasoned(agreement.WhyRejected, reason, note, act, p)
 	if err != nil {
 		return Change{}, err
 	}
@@ -21,7 +26,7 @@ func (l Lead) HandBack(reason, note string, act Act, p Policy) (Change, error) {
 // BackByHand says whether marketing has the lead because its rep handed it
 // back: nothing came of it since.
 func (l Lead) BackByHand() bool {
-	_, closed := l.Reached[Disqualified]
-	back := l.Stage == Inquiry || l.Stage == Known
+	_, closed := l.Reached[agreement.Disqualified]
+	back := l.Stage == agreement.Inquiry || l.Stage == agreement.Known
 	return l.HandedBack && back && !closed && l.Handoff.State == HandoffAccepted
 }

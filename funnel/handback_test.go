@@ -1,14 +1,20 @@
-package funnel
+package funnel_test
 
 import (
 	"strings"
 	"testing"
+
+	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/funnel/agreement"
+	"github.com/leadloop/leadloop/funnel/fault"
+	"github.com/leadloop/leadloop/funnel/ledger"
+	"github.com/leadloop/leadloop/funnel/ref"
 )
 
 func TestAWorkedLeadIsHandedBackAtOnce(t *testing.T) {
 	tests := []struct {
 		from string
-		by   UserID
+		by   ref.UserID
 		told []string
 	}{
 		{"sal", sam, []string{"handed_back U0MIA"}},
@@ -20,14 +26,14 @@ func TestAWorkedLeadIsHandedBackAtOnce(t *testing.T) {
 			s := standing(t, test.from)
 			s.does(s.lead.HandBack("timing", "Budget in May", s.act(test.by), s.p))
 			s.wantTold(test.told...)
-			if e := s.last.Entries[0]; e.Kind != EntryHandedBack || e.Owner != sam || e.Reason != "timing" || e.Note != "Budget in May" || e.Loop != -1 {
+			if e := s.last.Entries[0]; e.Kind != funnel.EntryHandedBack || e.Owner != sam || e.Reason != "timing" || e.Note != "Budget in May" || e.Loop != -1 {
 				t.Errorf("journal %+v", e)
 			}
 			l := s.lead
-			if l.Stage != Known || l.Owner != "" || l.FormerOwner != sam || len(l.Clocks) != 0 || l.LoopOpen() || !l.RecycleUntil.IsZero() {
+			if l.Stage != agreement.Known || l.Owner != "" || l.FormerOwner != sam || len(l.Clocks) != 0 || l.LoopOpen() || !l.RecycleUntil.IsZero() {
 				t.Errorf("handed back as %+v", l)
 			}
-			s.does(l.HandOff(HandoffInput{To: rob}, s.act(mia), s.p))
+			s.does(l.HandOff(funnel.HandoffInput{To: rob}, s.act(mia), s.p))
 		})
 	}
 }
@@ -35,14 +41,14 @@ func TestAWorkedLeadIsHandedBackAtOnce(t *testing.T) {
 func TestAHandBackIsNoRejection(t *testing.T) {
 	s := standing(t, "sal")
 	s.does(s.lead.HandBack("timing", "", s.act(sam), s.p))
-	for metric, want := range map[string]int64{CountHandedBack: 1, CountAccepted: 1, CountRejected: 0, CountLost: 0} {
+	for metric, want := range map[string]int64{ledger.CountHandedBack: 1, ledger.CountAccepted: 1, ledger.CountRejected: 0, ledger.CountLost: 0} {
 		if n := total(s.p.Calendar, s.entries, metric); n != want {
 			t.Errorf("%s is %d, want %d", metric, n, want)
 		}
 	}
-	want := map[string]string{DimOwner: string(sam), DimMarketer: string(mia), DimReason: "timing"}
-	for _, d := range Deltas(s.last.Entries[0], s.p.Calendar) {
-		if d.Metric == CountHandedBack && want[d.Dim] == d.Value {
+	want := map[string]string{ledger.DimOwner: string(sam), ledger.DimMarketer: string(mia), ledger.DimReason: "timing"}
+	for _, d := range ledger.Deltas(s.last.Entries[0], s.p.Calendar) {
+		if d.Metric == ledger.CountHandedBack && want[d.Dim] == d.Value {
 			delete(want, d.Dim)
 		}
 	}
@@ -56,7 +62,7 @@ func TestALatePromiseIsMissedAllTheSame(t *testing.T) {
 	s.at("2026-12-10 10:00")
 	s.sweeps()
 	s.does(s.lead.HandBack("timing", "", s.act(sam), s.p))
-	if n := total(s.p.Calendar, s.entries, CountMissed+string(ClockFirstTouch)); n != 1 {
+	if n := total(s.p.Calendar, s.entries, ledger.CountMissed+string(agreement.ClockFirstTouch)); n != 1 {
 		t.Errorf("%d first touches missed, want 1", n)
 	}
 }
@@ -65,7 +71,7 @@ func TestAHandBackNeedsAReasonOfTheDefinition(t *testing.T) {
 	for _, reason := range []string{"", "no such reason"} {
 		s := standing(t, "sal")
 		_, err := s.lead.HandBack(reason, "", s.act(sam), s.p)
-		wantKind(t, err, KindInvalid)
+		wantKind(t, err, fault.KindInvalid)
 	}
 }
 
@@ -74,13 +80,13 @@ func TestAHandBackIsUndone(t *testing.T) {
 	before := s.lead
 	s.does(s.lead.HandBack("timing", "", s.act(sam), s.p))
 	s.does(s.undoes(sam))
-	if s.lead.Stage != SAL || s.lead.Owner != sam || len(s.lead.Clocks) != len(before.Clocks) {
+	if s.lead.Stage != agreement.SAL || s.lead.Owner != sam || len(s.lead.Clocks) != len(before.Clocks) {
 		t.Errorf("undone to %+v", s.lead)
 	}
-	if n := total(s.p.Calendar, s.entries, CountHandedBack); n != 0 {
+	if n := total(s.p.Calendar, s.entries, ledger.CountHandedBack); n != 0 {
 		t.Errorf("%d counted after the undo", n)
 	}
-	if _, err := s.lead.Reject(Rejection{Reason: "timing"}, s.act(sam), s.p); !strings.Contains(UserText(err), ToHandBackLead.Way("L-1042", "REASON")) {
+	if _, err := s.lead.Reject(funnel.Rejection{Reason: "timing"}, s.act(sam), s.p); !strings.Contains(fault.UserText(err), fault.ToHandBackLead.Way("L-1042", "REASON")) {
 		t.Errorf("who rejects late is told %v", err)
 	}
 }

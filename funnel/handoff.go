@@ -4,6 +4,12 @@ import (
 	"cmp"
 	"slices"
 	"time"
+
+	"github.com/leadloop/leadloop/funnel/agreement"
+	"github.com/leadloop/leadloop/funnel/calendar"
+	"github.com/leadloop/leadloop/funnel/fault"
+	"github.com/leadloop/leadloop/funnel/people"
+	"github.com/leadloop/leadloop/funnel/ref"
 )
 
 // HandoffState is how far marketing's offer has come.
@@ -20,23 +26,23 @@ const (
 
 // Handoff is marketing's offer of an MQL to a named sales rep.
 type Handoff struct {
-	State      HandoffState `json:"state"`
-	To         UserID       `json:"to"`
-	By         UserID       `json:"by"`
-	At         time.Time    `json:"at"`
-	InTurn     bool         `json:"in_turn,omitempty"` // chosen by turn, not by name
-	Class      LeadClass    `json:"class,omitempty"`
-	Note       string       `json:"note,omitempty"`
-	Definition int          `json:"definition"` // the version it is judged by
-	AnsweredBy UserID       `json:"answered_by,omitempty"`
-	AnsweredAt time.Time    `json:"answered_at,omitzero"`
-	Proof      string       `json:"proof,omitempty"` // an address that bears out a rejection
+	State      HandoffState        `json:"state"`
+	To         ref.UserID          `json:"to"`
+	By         ref.UserID          `json:"by"`
+	At         time.Time           `json:"at"`
+	InTurn     bool                `json:"in_turn,omitempty"` // chosen by turn, not by name
+	Class      agreement.LeadClass `json:"class,omitempty"`
+	Note       string              `json:"note,omitempty"`
+	Definition int                 `json:"definition"` // the version it is judged by
+	AnsweredBy ref.UserID          `json:"answered_by,omitempty"`
+	AnsweredAt time.Time           `json:"answered_at,omitzero"`
+	Proof      string              `json:"proof,omitempty"` // an address that bears out a rejection
 
-	PassedBy UserID `json:"passed_by,omitempty"` // who gave it to another person last, and why
-	Why      string `json:"why,omitempty"`
+	PassedBy ref.UserID `json:"passed_by,omitempty"` // who gave it to another person last, and why
+	Why      string     `json:"why,omitempty"`
 
-	WindowEnds time.Time `json:"window_ends,omitzero"`
-	AtEnd      WindowEnd `json:"at_end,omitempty"`
+	WindowEnds time.Time           `json:"window_ends,omitzero"`
+	AtEnd      agreement.WindowEnd `json:"at_end,omitempty"`
 
 	Dispute  int    `json:"dispute,omitempty"`   // of its rejection, or the one whose ruling made it
 	RuledOut string `json:"ruled_out,omitempty"` // the reason that the ruling overturned
@@ -46,13 +52,13 @@ type Handoff struct {
 	Questions int      `json:"questions,omitempty"` // how many were asked
 	Paused    Clock    `json:"paused,omitzero"`     // the rep's, while a question is open
 
-	Pool      PoolID   `json:"pool,omitempty"`      // by which it came to the rep
-	Former    bool     `json:"former,omitempty"`    // the rep had the lead before
-	Had       []UserID `json:"had,omitempty"`       // who was asked before, and did not answer
-	PassedOn  int      `json:"passed_on,omitempty"` // how often it was passed on for want of an answer
-	Claimable bool     `json:"claimable,omitempty"` // anybody of the pool may take it
-	NobodyTo  bool     `json:"nobody_to,omitempty"` // nobody else of the pool could take it
-	Card      int      `json:"card,omitempty"`      // of which handoff its card in the sales channel is; 0: of this one
+	Pool      people.PoolID `json:"pool,omitempty"`      // by which it came to the rep
+	Former    bool          `json:"former,omitempty"`    // the rep had the lead before
+	Had       []ref.UserID  `json:"had,omitempty"`       // who was asked before, and did not answer
+	PassedOn  int           `json:"passed_on,omitempty"` // how often it was passed on for want of an answer
+	Claimable bool          `json:"claimable,omitempty"` // anybody of the pool may take it
+	NobodyTo  bool          `json:"nobody_to,omitempty"` // nobody else of the pool could take it
+	Card      int           `json:"card,omitempty"`      // of which handoff its card in the sales channel is; 0: of this one
 }
 
 // Open says whether the rep's answer is awaited.
@@ -61,7 +67,7 @@ func (h Handoff) Open() bool { return h.State == HandoffOpen }
 // HandoffInput is an offer: to whom, how it came to them, why it qualifies,
 // and whether it cannot wait.
 type HandoffInput struct {
-	To    UserID
+	To    ref.UserID
 	Route *Route // nil where nobody chose
 	Note  string
 	Hot   bool
@@ -69,7 +75,7 @@ type HandoffInput struct {
 }
 
 // HandOff offers the lead to a sales rep. The rep has to be on the sales team.
-func (l Lead) HandOff(in HandoffInput, act Act, p Policy) (Change, error) {
+func (l Lead) HandOff(in HandoffInput, act people.Act, p Policy) (Change, error) {
 	if err := l.MayHandOff(act, p); err != nil {
 		return Change{}, err
 	}
@@ -79,21 +85,21 @@ func (l Lead) HandOff(in HandoffInput, act Act, p Policy) (Change, error) {
 	if !slices.Contains(p.Roster.Sales, in.To) {
 		return Change{}, p.notRep(in.To, l)
 	}
-	if err := p.present(in.To, l, act.At, ToHandOffLead); err != nil {
+	if err := p.present(in.To, l, act.At, fault.ToHandOffLead); err != nil {
 		return Change{}, err
 	}
-	note, err := CleanNote("the note", in.Note, MaxNote)
+	note, err := fault.CleanNote("the note", in.Note, fault.MaxNote)
 	if err != nil {
-		return Change{}, InvalidField("note", err)
+		return Change{}, fault.InvalidField("note", err)
 	}
 	d := decide(l, act, p)
-	passed, err := d.admit(MQL, in.Case)
+	passed, err := d.admit(agreement.MQL, in.Case)
 	if err != nil {
 		return Change{}, err
 	}
 	d.lead.Handoffs++
 	d.lead.Owner, d.lead.OutsideOwner = in.To, ""
-	d.lead.SalesTouchAt, d.lead.ReachedAt, d.lead.RecycleUntil, d.lead.EndedAt = time.Time{}, time.Time{}, Date{}, time.Time{}
+	d.lead.SalesTouchAt, d.lead.ReachedAt, d.lead.RecycleUntil, d.lead.EndedAt = time.Time{}, time.Time{}, calendar.Date{}, time.Time{}
 	if d.lead.Marketer == "" {
 		d.lead.Marketer = act.By.ID
 	}
@@ -105,8 +111,8 @@ func (l Lead) HandOff(in HandoffInput, act Act, p Policy) (Change, error) {
 		d.lead.Handoff.Pool, d.lead.Handoff.InTurn, d.lead.Handoff.Former = r.Pool, r.How == RouteTurn, r.How == RouteFormer
 	}
 	d.openWindow()
-	d.start(ClockAccept, in.To)
-	e := d.move(EntryHandedOff, MQL)
+	d.start(agreement.ClockAccept, in.To)
+	e := d.move(EntryHandedOff, agreement.MQL)
 	e.Note, e.Class, e.Route = note, d.lead.Handoff.Class, in.Route
 	passed.write(e)
 	d.offer(in.To)
@@ -115,7 +121,7 @@ func (l Lead) HandOff(in HandoffInput, act Act, p Policy) (Change, error) {
 
 // offer shows the handoff to the rep and to the sales channel. The rep's
 // card is sent even to one who hands off to themselves: it has the buttons.
-func (d *decision) offer(rep UserID) {
+func (d *decision) offer(rep ref.UserID) {
 	d.notices = append(d.notices, d.notice(NoticeCard, rep, ""))
 	card := d.notice(NoticeCard, "", PlaceSales)
 	card.Handoff = d.lead.CardIn(PlaceSales)
@@ -132,19 +138,19 @@ func (l Lead) CardIn(place Place) int {
 }
 
 // notRep refuses somebody who cannot be given leads by name.
-func (p Policy) notRep(to UserID, l Lead) error {
-	return Invalid("%s is not on the sales team, so %s cannot be given to them. Name a sales rep: %s, or %s for the next in turn.", to.Mentioned(), l.ID, ToHandOffLead.Way(l.ID, "@rep"), ToHandOffLead.Way(l.ID))
+func (p Policy) notRep(to ref.UserID, l Lead) error {
+	return fault.Invalid("%s is not on the sales team, so %s cannot be given to them. Name a sales rep: %s, or %s for the next in turn.", to.Mentioned(), l.ID, fault.ToHandOffLead.Way(l.ID, "@rep"), fault.ToHandOffLead.Way(l.ID))
 }
 
 // Accept is the rep's yes. The first valid answer wins.
-func (l Lead) Accept(act Act, p Policy) (Change, error) {
+func (l Lead) Accept(act people.Act, p Policy) (Change, error) {
 	if err := l.mayAnswer(act.By, p); err != nil {
 		return Change{}, err
 	}
 	d := decide(l, act, p)
 	d.answer(HandoffAccepted)
-	outcomes := slices.Concat(d.keep(ClockAccept), d.release(), d.begin())
-	e := d.move(EntryAccepted, SAL)
+	outcomes := slices.Concat(d.keep(agreement.ClockAccept), d.release(), d.begin())
+	e := d.move(EntryAccepted, agreement.SAL)
 	e.Clocks, e.Class, e.Definition = outcomes, l.Handoff.Class, l.Handoff.Definition
 	d.tellBoth(NoticeAccepted)
 	return d.change(), nil
@@ -155,10 +161,10 @@ func (d *decision) begin() []ClockOutcome {
 	d.lead.Owner = d.lead.Handoff.To
 	var outcomes []ClockOutcome
 	if d.lead.SalesTouchAt.IsZero() {
-		d.start(ClockFirstTouch, d.lead.Owner)
+		d.start(agreement.ClockFirstTouch, d.lead.Owner)
 	} else {
 		outcomes = append(outcomes, d.touchedBefore())
-		d.start(ClockUpdate, d.lead.Owner)
+		d.start(agreement.ClockUpdate, d.lead.Owner)
 	}
 	d.startDepth(d.lead.Owner)
 	return outcomes
@@ -168,7 +174,7 @@ func (d *decision) begin() []ClockOutcome {
 // accepting: kept before its time began.
 func (d *decision) touchedBefore() ClockOutcome {
 	d.lead.Prompt = PromptKept
-	return ClockOutcome{Kind: ClockFirstTouch, Person: d.lead.Owner, Started: d.act.At, Due: d.act.At, Met: true}
+	return ClockOutcome{Kind: agreement.ClockFirstTouch, Person: d.lead.Owner, Started: d.act.At, Due: d.act.At, Met: true}
 }
 
 // Rejection is a rep's no: a reason code, a note where the code needs one,
@@ -177,11 +183,11 @@ type Rejection struct{ Reason, Note, Proof string }
 
 // Reject is the rep's no, with a reason of the definition; the lead goes
 // back to its marketer.
-func (l Lead) Reject(in Rejection, act Act, p Policy) (Change, error) {
+func (l Lead) Reject(in Rejection, act people.Act, p Policy) (Change, error) {
 	if err := l.MayReject(act, p); err != nil {
 		return Change{}, err
 	}
-	code, note, err := p.reason(WhyRejected, in.Reason, in.Note)
+	code, note, err := p.reason(agreement.WhyRejected, in.Reason, in.Note)
 	if err != nil {
 		return Change{}, err
 	}
@@ -190,13 +196,13 @@ func (l Lead) Reject(in Rejection, act Act, p Policy) (Change, error) {
 	}
 	proof, err := cleanProof(in.Proof)
 	if err != nil {
-		return Change{}, InvalidField("proof", err)
+		return Change{}, fault.InvalidField("proof", err)
 	}
 	d := decide(l, act, p)
 	d.answer(HandoffRejected)
 	d.lead.Handoff.Proof, d.lead.Handoff.Dispute = proof, 0
 	d.lead.Reason, d.lead.Note = code.Code, note
-	outcomes := append(d.keep(ClockAccept), d.release()...)
+	outcomes := append(d.keep(agreement.ClockAccept), d.release()...)
 	e := d.giveBack(EntryRejected, l.marketingStage())
 	e.Clocks, e.Reason, e.Note, e.Proof, e.Definition = outcomes, code.Code, note, proof, l.Handoff.Definition
 	d.tellBoth(NoticeRejected)
@@ -210,7 +216,7 @@ func (d *decision) answer(state HandoffState) {
 	h.Claimable, h.NobodyTo = false, false // which only an open one can be
 }
 
-func (l Lead) mayAnswer(by Person, p Policy) error {
+func (l Lead) mayAnswer(by people.Person, p Policy) error {
 	if err := p.Roster.Admit(by); err != nil {
 		return err
 	}
@@ -220,7 +226,7 @@ func (l Lead) mayAnswer(by Person, p Policy) error {
 	if by.ID == l.Handoff.To || by.Manager {
 		return nil
 	}
-	return Denied("%s was handed to %s, so only they or the sales manager can answer it. To take it over, ask %s to run %s.", l.ID, l.Handoff.To.Mentioned(), p.Roster.askManager(), ToAssignLead.Way(l.ID, "@you"))
+	return fault.Denied("%s was handed to %s, so only they or the sales manager can answer it. To take it over, ask %s to run %s.", l.ID, l.Handoff.To.Mentioned(), p.Roster.AskManager(), fault.ToAssignLead.Way(l.ID, "@you"))
 }
 
 func (l Lead) answeredAlready(p Policy) error {
@@ -228,38 +234,38 @@ func (l Lead) answeredAlready(p Policy) error {
 	switch h.State {
 	case HandoffAccepted:
 		if h.Automatic() {
-			return Conflict("Nobody answered the handoff of %s in time, so it counts as taken by %s since %s. Its stage is now %s; %s shows it.", l.ID, h.To.Mentioned(), Moment(h.AnsweredAt), p.Definition.Label(l.Stage), ToShowLead.Way(l.ID))
+			return fault.Conflict("Nobody answered the handoff of %s in time, so it counts as taken by %s since %s. Its stage is now %s; %s shows it.", l.ID, h.To.Mentioned(), fault.Moment(h.AnsweredAt), p.Definition.Label(l.Stage), fault.ToShowLead.Way(l.ID))
 		}
-		return Conflict("%s took %s already, on %s. Its stage is now %s; %s shows it.", h.To.Mentioned(), l.ID, Moment(h.AnsweredAt), p.Definition.Label(l.Stage), ToShowLead.Way(l.ID))
+		return fault.Conflict("%s took %s already, on %s. Its stage is now %s; %s shows it.", h.To.Mentioned(), l.ID, fault.Moment(h.AnsweredAt), p.Definition.Label(l.Stage), fault.ToShowLead.Way(l.ID))
 	case HandoffRejected:
-		return Conflict("%s rejected %s already, on %s. It is back with marketing; %s shows it.", h.AnsweredBy.Mentioned(), l.ID, Moment(h.AnsweredAt), ToShowLead.Way(l.ID))
+		return fault.Conflict("%s rejected %s already, on %s. It is back with marketing; %s shows it.", h.AnsweredBy.Mentioned(), l.ID, fault.Moment(h.AnsweredAt), fault.ToShowLead.Way(l.ID))
 	case HandoffLapsed:
-		return Conflict("Nobody answered the handoff of %s in time, so it went back to marketing on %s. %s shows it.", l.ID, Moment(h.AnsweredAt), ToShowLead.Way(l.ID))
+		return fault.Conflict("Nobody answered the handoff of %s in time, so it went back to marketing on %s. %s shows it.", l.ID, fault.Moment(h.AnsweredAt), fault.ToShowLead.Way(l.ID))
 	case HandoffWithdrawn:
-		return Conflict("%s took the handoff of %s back, on %s, so there is nothing to answer.", h.AnsweredBy.Mentioned(), l.ID, Moment(h.AnsweredAt))
+		return fault.Conflict("%s took the handoff of %s back, on %s, so there is nothing to answer.", h.AnsweredBy.Mentioned(), l.ID, fault.Moment(h.AnsweredAt))
 	default:
-		return Conflict("%s has not been handed off, so there is nothing to answer. Marketing hands it off with %s.", l.ID, ToHandOffLead.Way(l.ID, "@rep"))
+		return fault.Conflict("%s has not been handed off, so there is nothing to answer. Marketing hands it off with %s.", l.ID, fault.ToHandOffLead.Way(l.ID, "@rep"))
 	}
 }
 
 // Assign gives the lead to somebody else, with a word of why: to another rep
 // where sales has it, to another marketer where marketing has it.
-func (l Lead) Assign(to UserID, why string, act Act, p Policy) (Change, error) {
+func (l Lead) Assign(to ref.UserID, why string, act people.Act, p Policy) (Change, error) {
 	if err := l.MayAssign(act, p); err != nil {
 		return Change{}, err
 	}
-	why, err := CleanNote("the word of why", why, MaxWhy)
+	why, err := fault.CleanNote("the word of why", why, MaxWhy)
 	if err != nil {
-		return Change{}, InvalidField("why", err)
+		return Change{}, fault.InvalidField("why", err)
 	}
 	if l.withRep() {
 		return l.assignRep(to, why, nil, act, p)
 	}
-	if !p.Roster.Person(to).actsFor(Marketing) {
-		return Change{}, Invalid("%s is with marketing, and %s is not on the marketing team. Name a marketer; to give it to a sales rep use %s.", l.ID, to.Mentioned(), ToHandOffLead.Way(l.ID, "@rep"))
+	if !p.Roster.Person(to).ActsFor(ref.Marketing) {
+		return Change{}, fault.Invalid("%s is with marketing, and %s is not on the marketing team. Name a marketer; to give it to a sales rep use %s.", l.ID, to.Mentioned(), fault.ToHandOffLead.Way(l.ID, "@rep"))
 	}
 	if to == l.Marketer {
-		return Change{}, Conflict("%s is with %s already.", l.ID, to.Mentioned())
+		return Change{}, fault.Conflict("%s is with %s already.", l.ID, to.Mentioned())
 	}
 	d := decide(l, act, p)
 	d.lead.Marketer = to
@@ -272,18 +278,18 @@ func (l Lead) Assign(to UserID, why string, act Act, p Policy) (Change, error) {
 
 // HandOut gives the lead of somebody who cannot work it to the next in turn.
 // That is for those of whom MayHandOut says so, whoever's lead it is.
-func (l Lead) HandOut(route Route, act Act, p Policy) (Change, error) {
+func (l Lead) HandOut(route Route, act people.Act, p Policy) (Change, error) {
 	return l.assignRep(route.To, "", &route, act, p)
 }
 
-func (l Lead) assignRep(to UserID, why string, route *Route, act Act, p Policy) (Change, error) {
+func (l Lead) assignRep(to ref.UserID, why string, route *Route, act people.Act, p Policy) (Change, error) {
 	if !slices.Contains(p.Roster.Sales, to) {
-		return Change{}, Invalid("%s is with sales, and %s is not on the sales team. Name a sales rep: %s.", l.ID, to.Mentioned(), ToAssignLead.Way(l.ID, "@rep"))
+		return Change{}, fault.Invalid("%s is with sales, and %s is not on the sales team. Name a sales rep: %s.", l.ID, to.Mentioned(), fault.ToAssignLead.Way(l.ID, "@rep"))
 	}
 	if to == l.Owner {
-		return Change{}, Conflict("%s is with %s already.", l.ID, to.Mentioned())
+		return Change{}, fault.Conflict("%s is with %s already.", l.ID, to.Mentioned())
 	}
-	if err := p.present(to, l, act.At, ToAssignLead); err != nil {
+	if err := p.present(to, l, act.At, fault.ToAssignLead); err != nil {
 		return Change{}, err
 	}
 	d := decide(l, act, p)
@@ -295,7 +301,7 @@ func (l Lead) assignRep(to UserID, why string, route *Route, act Act, p Policy) 
 
 // toRep gives what sales has to another rep, whose promises begin anew. An
 // offer becomes a new one, with a card of its own for the rep.
-func (d *decision) toRep(to UserID, why string) *Entry {
+func (d *decision) toRep(to ref.UserID, why string) *Entry {
 	l := d.before
 	outcomes := append(d.resume(), d.release()...)
 	d.lead.Nudges = 0 // of the new owner
@@ -309,7 +315,7 @@ func (d *decision) toRep(to UserID, why string) *Entry {
 		d.openWindow()
 	}
 	d.start(l.promise(), to)
-	if _, trying := l.Clock(ClockDepth); trying {
+	if _, trying := l.Clock(agreement.ClockDepth); trying {
 		d.startDepth(to)
 	}
 	e := d.entry(EntryAssigned)
@@ -323,12 +329,12 @@ func (d *decision) toRep(to UserID, why string) *Entry {
 }
 
 // promise is what whoever gets a lead of sales has to do first.
-func (l Lead) promise() ClockKind {
-	switch _, untouched := l.Clock(ClockFirstTouch); {
+func (l Lead) promise() agreement.ClockKind {
+	switch _, untouched := l.Clock(agreement.ClockFirstTouch); {
 	case l.Offered():
-		return ClockAccept
+		return agreement.ClockAccept
 	case untouched:
-		return ClockFirstTouch
+		return agreement.ClockFirstTouch
 	}
-	return ClockUpdate
+	return agreement.ClockUpdate
 }

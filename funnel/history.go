@@ -1,39 +1,48 @@
 package funnel
 
-import "time"
+import (
+	"time"
+
+	"github.com/leadloop/leadloop/funnel/agreement"
+	"github.com/leadloop/leadloop/funnel/calendar"
+	"github.com/leadloop/leadloop/funnel/fault"
+	"github.com/leadloop/leadloop/funnel/money"
+	"github.com/leadloop/leadloop/funnel/people"
+	"github.com/leadloop/leadloop/funnel/ref"
+)
 
 // Past is what a file says about a lead that is history already.
 type Past struct {
-	Stage        Stage
+	Stage        agreement.Stage
 	At           time.Time
-	Owner        UserID
+	Owner        ref.UserID
 	OutsideOwner string
-	Amount       Money
+	Amount       money.Money
 	Reason       string
 }
 
 // clean checks what a file says about the past, which is text as people wrote
 // it.
-func (past Past) clean(act Act, p Policy) (Past, error) {
+func (past Past) clean(act people.Act, p Policy) (Past, error) {
 	var err error
-	if past.OutsideOwner, err = CleanLine("the owner", past.OutsideOwner, MaxName); err != nil {
-		return past, InvalidField("owner", err)
+	if past.OutsideOwner, err = fault.CleanLine("the owner", past.OutsideOwner, MaxName); err != nil {
+		return past, fault.InvalidField("owner", err)
 	}
-	if past.Reason, err = CleanLine("the reason", past.Reason, maxWord); err != nil {
-		return past, InvalidField("reason", err)
+	if past.Reason, err = fault.CleanLine("the reason", past.Reason, MaxWord); err != nil {
+		return past, fault.InvalidField("reason", err)
 	}
-	if past.Stage, err = ParseStage(string(past.Stage)); err != nil {
-		return past, InvalidField("stage", err)
+	if past.Stage, err = agreement.ParseStage(string(past.Stage)); err != nil {
+		return past, fault.InvalidField("stage", err)
 	}
 	if past.At.After(act.At) {
-		return past, wrongField("created", "The day %s is in the future. Imported history lies in the past; correct the date.", DateOf(past.At, p.Calendar.zone()).Spoken())
+		return past, fault.WrongField("created", "The day %s is in the future. Imported history lies in the past; correct the date.", calendar.DateOf(past.At, p.Calendar.Zone()).Spoken())
 	}
 	return past, nil
 }
 
 // Import decides on a lead of the past: it starts no clock, and nobody is
 // told. Contact data that cannot be read is an error of the row.
-func Import(id LeadID, in LeadInput, past Past, act Act, p Policy) (Change, error) {
+func Import(id ref.LeadID, in LeadInput, past Past, act people.Act, p Policy) (Change, error) {
 	in, who, err := in.Clean(p.Region)
 	if err != nil {
 		return Change{}, err
@@ -53,7 +62,7 @@ func Import(id LeadID, in LeadInput, past Past, act Act, p Policy) (Change, erro
 // imported again. An outcome dated before the lead itself is taken as the file
 // has it: real files hold such rows, and to leave one out would make the
 // week's figures untrue.
-func (l Lead) ImportOutcome(in LeadInput, past Past, act Act, p Policy) (Change, error) {
+func (l Lead) ImportOutcome(in LeadInput, past Past, act people.Act, p Policy) (Change, error) {
 	in, who, err := in.Clean(p.Region)
 	if err != nil {
 		return Change{}, err
@@ -66,7 +75,7 @@ func (l Lead) ImportOutcome(in LeadInput, past Past, act Act, p Policy) (Change,
 		return Change{Lead: l}, nil
 	}
 	if !l.Imported || l.Handoffs > 0 || len(l.Clocks) > 0 {
-		return Change{}, Conflict("%s is worked in Leadloop, so its outcome is not taken from a file. Close it with %s or %s.", l.ID, ToWinLead.Way(l.ID), ToLoseLead.Way(l.ID, "REASON"))
+		return Change{}, fault.Conflict("%s is worked in Leadloop, so its outcome is not taken from a file. Close it with %s or %s.", l.ID, fault.ToWinLead.Way(l.ID), fault.ToLoseLead.Way(l.ID, "REASON"))
 	}
 	l = l.clone()
 	l.fill(in, who)
@@ -77,8 +86,8 @@ func (l Lead) ImportOutcome(in LeadInput, past Past, act Act, p Policy) (Change,
 }
 
 // pass takes the lead to where it stood, at the time at which it came there.
-func (l Lead) pass(past Past, act Act, p Policy) Change {
-	d := decide(l, Act{By: act.By, At: past.At}, p)
+func (l Lead) pass(past Past, act people.Act, p Policy) Change {
+	d := decide(l, people.Act{By: act.By, At: past.At}, p)
 	if past.Owner != "" || past.OutsideOwner != "" {
 		d.lead.Owner, d.lead.OutsideOwner = past.Owner, past.OutsideOwner
 	}
@@ -89,10 +98,10 @@ func (l Lead) pass(past Past, act Act, p Policy) Change {
 	e := d.move(EntryImported, past.Stage)
 	e.Imported, e.Amount, e.Reason = true, d.lead.Amount, past.Reason
 	e.Definition = 0 // nobody judged it by a definition of ours
-	if past.Stage == Customer {
+	if past.Stage == agreement.Customer {
 		e.Journey = d.lead.journey()
 	}
-	if past.Stage == Customer && l.Rev > 0 {
+	if past.Stage == agreement.Customer && l.Rev > 0 {
 		e.Created = l.CreatedAt // of a lead that came as a customer only its win is known
 	}
 	return d.change()

@@ -1,6 +1,14 @@
 package funnel
 
-import "time"
+import (
+	"time"
+
+	"github.com/leadloop/leadloop/funnel/agreement"
+	"github.com/leadloop/leadloop/funnel/calendar"
+	"github.com/leadloop/leadloop/funnel/money"
+	"github.com/leadloop/leadloop/funnel/people"
+	"github.com/leadloop/leadloop/funnel/ref"
+)
 
 // EntryKind says what happened.
 type EntryKind string
@@ -75,29 +83,29 @@ const (
 // from which every figure can be recomputed. Dimensions are kept as they
 // were at that moment.
 type Entry struct {
-	V    int       `json:"v"`
-	Seq  uint64    `json:"seq"` // given by the store, in order of commit
-	At   time.Time `json:"at"`
-	By   UserID    `json:"by"`
-	Kind EntryKind `json:"kind"`
-	Lead LeadID    `json:"lead,omitempty"`
+	V    int        `json:"v"`
+	Seq  uint64     `json:"seq"` // given by the store, in order of commit
+	At   time.Time  `json:"at"`
+	By   ref.UserID `json:"by"`
+	Kind EntryKind  `json:"kind"`
+	Lead ref.LeadID `json:"lead,omitempty"`
 
-	From  Stage `json:"from,omitempty"`
-	To    Stage `json:"to,omitempty"`
-	First bool  `json:"first,omitempty"` // To was reached for the first time
-	Loop  int   `json:"loop,omitempty"`  // +1 opens a loop with marketing, -1 closes it
+	From  agreement.Stage `json:"from,omitempty"`
+	To    agreement.Stage `json:"to,omitempty"`
+	First bool            `json:"first,omitempty"` // To was reached for the first time
+	Loop  int             `json:"loop,omitempty"`  // +1 opens a loop with marketing, -1 closes it
 
-	Source       string `json:"source,omitempty"`
-	Campaign     string `json:"campaign,omitempty"`
-	Marketer     UserID `json:"marketer,omitempty"`
-	Owner        UserID `json:"owner,omitempty"`
-	OutsideOwner string `json:"outside_owner,omitempty"`
-	Team         Team   `json:"team,omitempty"` // that brought the lead: see Roster.Brings
-	Prompt       Prompt `json:"prompt,omitempty"`
-	Definition   int    `json:"definition,omitempty"` // the version it was judged by
-	Draft        int    `json:"draft,omitempty"`      // of the definition
-	About        UserID `json:"about,omitempty"`      // whose working time or own week; of a loan, who had the lead before
-	With         UserID `json:"with,omitempty"`       // who covers
+	Source       string     `json:"source,omitempty"`
+	Campaign     string     `json:"campaign,omitempty"`
+	Marketer     ref.UserID `json:"marketer,omitempty"`
+	Owner        ref.UserID `json:"owner,omitempty"`
+	OutsideOwner string     `json:"outside_owner,omitempty"`
+	Team         ref.Team   `json:"team,omitempty"` // that brought the lead: see Roster.Brings
+	Prompt       Prompt     `json:"prompt,omitempty"`
+	Definition   int        `json:"definition,omitempty"` // the version it was judged by
+	Draft        int        `json:"draft,omitempty"`      // of the definition
+	About        ref.UserID `json:"about,omitempty"`      // whose working time or own week; of a loan, who had the lead before
+	With         ref.UserID `json:"with,omitempty"`       // who covers
 
 	Answers  map[string]string `json:"answers,omitempty"`  // to criteria, that were given or changed; blank where taken back
 	Override string            `json:"override,omitempty"` // why a stage was entered although criteria were not met
@@ -108,32 +116,32 @@ type Entry struct {
 	Proof   string         `json:"proof,omitempty"` // an address that bears out a rejection
 	Touch   TouchKind      `json:"touch,omitempty"`
 	Outcome string         `json:"outcome,omitempty"`
-	Amount  Money          `json:"amount,omitzero"`
+	Amount  money.Money    `json:"amount,omitzero"`
 	Until   time.Time      `json:"until,omitzero"`
 	Due     time.Time      `json:"due,omitzero"`     // of what the program did by itself: when that was to be done
 	Created time.Time      `json:"created,omitzero"` // of a win: when the lead came to be, where that is known
 	Clocks  []ClockOutcome `json:"clocks,omitempty"`
 
-	Promised []Promise `json:"promised,omitempty"` // promises that began with this
-	Dropped  []Promise `json:"dropped,omitempty"`  // promises that ended without being kept
-	Spells   []Spell   `json:"spells,omitempty"`   // whose turn it was since the entry before
-	Class    LeadClass `json:"class,omitempty"`    // of a handoff that is not as any other
-	Told     UserID    `json:"told,omitempty"`     // who was reminded, or is to be
-	Nudge    NudgeKind `json:"nudge,omitempty"`    // of the reminder; or the name of what was switched off or on
-	Heeds    *Telling  `json:"heeds,omitempty"`    // the reminder that this act followed
+	Promised []Promise           `json:"promised,omitempty"` // promises that began with this
+	Dropped  []Promise           `json:"dropped,omitempty"`  // promises that ended without being kept
+	Spells   []Spell             `json:"spells,omitempty"`   // whose turn it was since the entry before
+	Class    agreement.LeadClass `json:"class,omitempty"`    // of a handoff that is not as any other
+	Told     ref.UserID          `json:"told,omitempty"`     // who was reminded, or is to be
+	Nudge    NudgeKind           `json:"nudge,omitempty"`    // of the reminder; or the name of what was switched off or on
+	Heeds    *Telling            `json:"heeds,omitempty"`    // the reminder that this act followed
 
-	Goal   GoalID  `json:"goal,omitzero"`
-	Above  GoalID  `json:"above,omitzero"`   // the goal above it then
-	Metric string  `json:"metric,omitempty"` // of a goal or a figure, by its code
-	Period string  `json:"period,omitempty"`
-	Value  float64 `json:"value,omitempty"`
-	Was    float64 `json:"was,omitempty"` // the value that it replaces
+	Goal   ref.GoalID `json:"goal,omitzero"`
+	Above  ref.GoalID `json:"above,omitzero"`   // the goal above it then
+	Metric string     `json:"metric,omitempty"` // of a goal or a figure, by its code
+	Period string     `json:"period,omitempty"`
+	Value  float64    `json:"value,omitempty"`
+	Was    float64    `json:"was,omitempty"` // the value that it replaces
 
-	Named   string          `json:"named,omitempty"`   // the campaign that was named when the lead was logged, or logged again
-	Journey []CampaignTouch `json:"journey,omitempty"` // of a won lead: how it came
-	Route   *Route          `json:"route,omitempty"`   // how the lead came to its rep, or why to none
-	Pool    *PoolChange     `json:"pool,omitempty"`
-	Day     Date            `json:"day,omitzero"` // of a spend; from which on thresholds hold; on which a lead that was put aside comes back
+	Named   string             `json:"named,omitempty"`   // the campaign that was named when the lead was logged, or logged again
+	Journey []CampaignTouch    `json:"journey,omitempty"` // of a won lead: how it came
+	Route   *Route             `json:"route,omitempty"`   // how the lead came to its rep, or why to none
+	Pool    *people.PoolChange `json:"pool,omitempty"`
+	Day     calendar.Date      `json:"day,omitzero"` // of a spend; from which on thresholds hold; on which a lead that was put aside comes back
 
 	Imported bool           `json:"imported,omitempty"`
 	Undoes   []Entry        `json:"undoes,omitempty"`  // of a ruling: the rejection that it overturns

@@ -3,6 +3,10 @@ package funnel
 import (
 	"slices"
 	"time"
+
+	"github.com/leadloop/leadloop/funnel/agreement"
+	"github.com/leadloop/leadloop/funnel/people"
+	"github.com/leadloop/leadloop/funnel/ref"
 )
 
 // rung is who hears of a late promise.
@@ -28,8 +32,8 @@ const maxNudges = 3
 
 // on is who stands on a step of the ladder for a promise; nobody is empty.
 // Nobody hears twice, and of their own lateness only as its owner.
-func (p Policy) on(step int, c Clock, now time.Time) UserID {
-	var who UserID
+func (p Policy) on(step int, c Clock, now time.Time) ref.UserID {
+	var who ref.UserID
 	switch ladder[step] {
 	case rungOwner:
 		who = c.Person
@@ -48,20 +52,20 @@ func (p Policy) on(step int, c Clock, now time.Time) UserID {
 
 // lastResort is the intake owner; where that is nobody or the very person who
 // is late, or they are away, it is somebody of leadership, else an admin.
-func (p Policy) lastResort(c Clock, now time.Time) UserID {
+func (p Policy) lastResort(c Clock, now time.Time) ref.UserID {
 	r := p.Roster
 	if r.IntakeOwner != "" && r.IntakeOwner == c.Hears {
 		return ""
 	}
-	all := slices.Concat([]UserID{r.IntakeOwner}, r.Leadership, r.Admins)
-	all = slices.DeleteFunc(all, func(id UserID) bool { return id == "" || id == c.Person || id == c.Hears })
-	return p.firstThere(all, now)
+	all := slices.Concat([]ref.UserID{r.IntakeOwner}, r.Leadership, r.Admins)
+	all = slices.DeleteFunc(all, func(id ref.UserID) bool { return id == "" || id == c.Person || id == c.Hears })
+	return p.FirstThere(all, now)
 }
 
 // managerOf is who answers for a promise: for marketing's the one who signs
 // for marketing, if that is somebody else; for all others the sales manager.
-func managerOf(r Roster, c Clock) UserID {
-	if signer := r.MarketingSigner; c.Kind == ClockAnswer && signer != "" && signer != c.Person {
+func managerOf(r people.Roster, c Clock) ref.UserID {
+	if signer := r.MarketingSigner; c.Kind == agreement.ClockAnswer && signer != "" && signer != c.Person {
 		return signer
 	}
 	return r.SalesManager
@@ -70,9 +74,9 @@ func managerOf(r Roster, c Clock) UserID {
 // above is the next step at which somebody hears of a promise, or at which the
 // offer is passed on, which has nobody; 0 is none. Who is away is passed over
 // where somebody else is left.
-func (p Policy) above(l Lead, c Clock, now time.Time) (step int, who UserID) {
+func (p Policy) above(l Lead, c Clock, now time.Time) (step int, who ref.UserID) {
 	for next := c.Step + 1; next < len(ladder); next++ {
-		if ladder[next] == rungPool && c.Kind == ClockAccept && l.MayPassOn() {
+		if ladder[next] == rungPool && c.Kind == agreement.ClockAccept && l.MayPassOn() {
 			return next, ""
 		}
 		id := p.on(next, c, now)

@@ -1,4 +1,4 @@
-package funnel
+package funnel_test
 
 import (
 	"slices"
@@ -6,6 +6,12 @@ import (
 	"time"
 
 	"pgregory.net/rapid"
+
+	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/funnel/calendar"
+	"github.com/leadloop/leadloop/funnel/ledger"
+	"github.com/leadloop/leadloop/funnel/people"
+	"github.com/leadloop/leadloop/funnel/ref"
 )
 
 // climbs lets two weeks pass without an answer, and gives who was to hear, hour
@@ -27,48 +33,48 @@ func (s *story) climbs() (heard []string) {
 }
 
 func TestThePoolComesBetweenTheManagerAndTheIntakeOwner(t *testing.T) {
-	all := []UserID{sam, rob, tom}
-	leave := func(users ...UserID) People {
-		var away []Availability
+	all := []ref.UserID{sam, rob, tom}
+	leave := func(users ...ref.UserID) people.People {
+		var away []people.Availability
 		for _, user := range users {
-			away = append(away, Availability{V: 1, User: user, Leaves: []Leave{{From: Date{2026, time.November, 1}, Until: Date{2027, time.January, 1}}}})
+			away = append(away, people.Availability{V: 1, User: user, Leaves: []people.Leave{{From: calendar.Date{Year: 2026, Month: time.November, Day: 1}, Until: calendar.Date{Year: 2027, Month: time.January, Day: 1}}}})
 		}
-		return NewPeople(away, testPolicy(t).Calendar)
+		return people.NewPeople(away, testPolicy(t).Calendar)
 	}
 	tests := []struct {
 		name   string
-		after  Unanswered
-		adjust func(*Policy)
+		after  people.Unanswered
+		adjust func(*funnel.Policy)
 		heard  []string
-		had    []UserID // it in the end, one after the other
+		had    []ref.UserID // it in the end, one after the other
 	}{
-		{"claimed by nobody", AfterClaim, func(*Policy) {}, []string{"U0SAM", "U0MONA", "pool", "U0MEL"}, []UserID{sam}},
-		{"claimed by nobody, without an intake owner", AfterClaim, func(p *Policy) {
+		{"claimed by nobody", people.AfterClaim, func(*funnel.Policy) {}, []string{"U0SAM", "U0MONA", "pool", "U0MEL"}, []ref.UserID{sam}},
+		{"claimed by nobody, without an intake owner", people.AfterClaim, func(p *funnel.Policy) {
 			p.Roster.IntakeOwner, p.Roster.Leadership, p.Roster.Admins = "", nil, nil
-		}, []string{"U0SAM", "U0MONA", "pool"}, []UserID{sam}},
-		{"given to two others", AfterReassign, func(*Policy) {}, []string{"U0SAM", "U0MONA", "U0ROB", "U0MONA", "U0TOM", "U0MONA", "U0MEL"}, all},
-		{"with one of them away", AfterReassign, func(p *Policy) { p.People = leave(rob) }, []string{"U0SAM", "U0MONA", "U0TOM", "U0MONA", "U0MEL"}, []UserID{sam, tom}},
-		{"with all of them away", AfterReassign, func(p *Policy) { p.People = leave(rob, tom) }, []string{"U0SAM", "U0MONA", "U0MEL"}, []UserID{sam}},
-		{"with nobody to claim it", AfterClaim, func(p *Policy) { p.People = leave(rob, tom) }, []string{"U0SAM", "U0MONA", "U0MEL"}, []UserID{sam}},
-		{"with nobody else at all", AfterClaim, func(p *Policy) {
+		}, []string{"U0SAM", "U0MONA", "pool"}, []ref.UserID{sam}},
+		{"given to two others", people.AfterReassign, func(*funnel.Policy) {}, []string{"U0SAM", "U0MONA", "U0ROB", "U0MONA", "U0TOM", "U0MONA", "U0MEL"}, all},
+		{"with one of them away", people.AfterReassign, func(p *funnel.Policy) { p.People = leave(rob) }, []string{"U0SAM", "U0MONA", "U0TOM", "U0MONA", "U0MEL"}, []ref.UserID{sam, tom}},
+		{"with all of them away", people.AfterReassign, func(p *funnel.Policy) { p.People = leave(rob, tom) }, []string{"U0SAM", "U0MONA", "U0MEL"}, []ref.UserID{sam}},
+		{"with nobody to claim it", people.AfterClaim, func(p *funnel.Policy) { p.People = leave(rob, tom) }, []string{"U0SAM", "U0MONA", "U0MEL"}, []ref.UserID{sam}},
+		{"with nobody else at all", people.AfterClaim, func(p *funnel.Policy) {
 			p.People = leave(rob, tom)
 			p.Roster.IntakeOwner, p.Roster.Leadership, p.Roster.Admins, p.Roster.SalesManager = "", nil, nil, ""
-		}, []string{"U0SAM"}, []UserID{sam}},
-		{"for a manager on leave", AfterClaim, func(p *Policy) { p.People = leave(mona) }, []string{"U0SAM", "pool", "U0MEL"}, []UserID{sam}},
+		}, []string{"U0SAM"}, []ref.UserID{sam}},
+		{"for a manager on leave", people.AfterClaim, func(p *funnel.Policy) { p.People = leave(mona) }, []string{"U0SAM", "pool", "U0MEL"}, []ref.UserID{sam}},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
 			s := standing(t, "offered")
 			s.p.Roster.Sales = all
-			pool := EverybodyPool(s.p.Roster)
+			pool := people.EverybodyPool(s.p.Roster)
 			pool.After = test.after
-			s.pools = []Pool{pool}
+			s.pools = []people.Pool{pool}
 			test.adjust(&s.p)
 			heard := s.climbs()
 			if !slices.Equal(heard, test.heard) {
 				t.Errorf("%v heard, want %v", heard, test.heard)
 			}
-			if had := s.lead.Handoff.hadIt(); !slices.Equal(had, test.had) {
+			if had := s.lead.Handoff.HadIt(); !slices.Equal(had, test.had) {
 				t.Errorf("%v had it, want %v", had, test.had)
 			}
 			if due := s.lead.NextDue(s.p); !due.IsZero() {
@@ -80,12 +86,12 @@ func TestThePoolComesBetweenTheManagerAndTheIntakeOwner(t *testing.T) {
 
 func TestAfterDowntimeTheNextInTurnHasTheWholeTime(t *testing.T) {
 	s := standing(t, "offered")
-	s.pools = PoolsInOrder(nil, s.p.Roster)
+	s.pools = people.PoolsInOrder(nil, s.p.Roster)
 	s.at("2026-12-18 10:00").sweeps()
 	if c := s.lead.Clocks[0]; c.Person != rob || !c.DueAt.Equal(onClock(t, s.p.Calendar, "2026-12-18 14:00")) || s.lead.Handoff.PassedOn != 1 {
 		t.Errorf("after downtime %+v", c)
 	}
-	if n := total(s.p.Calendar, s.entries, CountMissed+"accept"); n != 1 {
+	if n := total(s.p.Calendar, s.entries, ledger.CountMissed+"accept"); n != 1 {
 		t.Errorf("%d misses, want sam's", n)
 	}
 	s.wantTold("card U0ROB", "card sales", "passed_on U0SAM")
@@ -97,29 +103,29 @@ func TestAnOpenHandoffIsAlwaysOnesTurn(t *testing.T) {
 	rapid.Check(t, func(r *rapid.T) {
 		s := standing(t, "offered")
 		s.p = anyRoster(r, s.p)
-		s.p.Roster.Sales = []UserID{sam, rob, tom}
-		pool := EverybodyPool(s.p.Roster)
-		pool.After = rapid.SampledFrom([]Unanswered{AfterClaim, AfterReassign}).Draw(r, "after")
-		s.pools = []Pool{pool}
-		var away []Availability
-		for _, user := range []UserID{sam, rob, tom, mona, mel} {
+		s.p.Roster.Sales = []ref.UserID{sam, rob, tom}
+		pool := people.EverybodyPool(s.p.Roster)
+		pool.After = rapid.SampledFrom([]people.Unanswered{people.AfterClaim, people.AfterReassign}).Draw(r, "after")
+		s.pools = []people.Pool{pool}
+		var away []people.Availability
+		for _, user := range []ref.UserID{sam, rob, tom, mona, mel} {
 			from := s.day(rapid.IntRange(-3, 15).Draw(r, "from"))
-			leave := Leave{From: from, Until: from.AddDays(rapid.IntRange(1, 9).Draw(r, "days"))}
-			away = append(away, Availability{V: 1, User: user, Leaves: []Leave{leave}})
+			leave := people.Leave{From: from, Until: from.AddDays(rapid.IntRange(1, 9).Draw(r, "days"))}
+			away = append(away, people.Availability{V: 1, User: user, Leaves: []people.Leave{leave}})
 		}
-		s.p.People = NewPeople(away, s.p.Calendar)
+		s.p.People = people.NewPeople(away, s.p.Calendar)
 		for range rapid.IntRange(1, 40).Draw(r, "sweeps") {
 			s.now = s.now.Add(time.Duration(rapid.IntRange(1, 30).Draw(r, "hours")) * time.Hour)
 			before := s.lead.Handoff
 			s.sweeps()
 			h := s.lead.Handoff
-			if turn, team := s.lead.Turn(); turn == "" || turn != h.To || team != Sales || len(s.lead.Clocks) != 1 || s.lead.Clocks[0].Person != turn {
+			if turn, team := s.lead.Turn(); turn == "" || turn != h.To || team != ref.Sales || len(s.lead.Clocks) != 1 || s.lead.Clocks[0].Person != turn {
 				r.Fatalf("the turn of %q of %s: %+v", turn, team, s.lead)
 			}
-			if h.PassedOn > mostPassedOn {
+			if h.PassedOn > funnel.MostPassedOn {
 				r.Fatalf("passed on %d times", h.PassedOn)
 			}
-			if h.To != before.To && (!s.p.Present(h.To, s.now) || slices.Contains(before.hadIt(), h.To)) {
+			if h.To != before.To && (!s.p.Present(h.To, s.now) || slices.Contains(before.HadIt(), h.To)) {
 				r.Fatalf("given to %s, who is away or had it: %+v", h.To, h)
 			}
 			wantInOrder(r, s)

@@ -5,38 +5,47 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"github.com/nyaruka/phonenumbers"
+
+	"github.com/leadloop/leadloop/funnel/agreement"
+	"github.com/leadloop/leadloop/funnel/calendar"
+	"github.com/leadloop/leadloop/funnel/contact"
+	"github.com/leadloop/leadloop/funnel/fault"
+	"github.com/leadloop/leadloop/funnel/money"
+	"github.com/leadloop/leadloop/funnel/ref"
 )
 
 // Limits of what people may write, in runes. They keep a record under 4 KiB, and
 // a form takes no more.
 const (
 	MaxName  = 120
-	maxWord  = 80 // source, campaign, external id, outcome
+	MaxWord  = 80 // source, campaign, external id, outcome
 	maxPhone = 60
 	maxLink  = 500
 	maxSize  = 40 // a number of employees, as CRMs write it
-	MaxNote  = 800
-	MaxWhy   = 400
+
+	MaxWhy = 400
 )
 
 // Lead is a person at a company who may buy.
 type Lead struct {
-	V          int    `json:"v"`
-	ID         LeadID `json:"id"`
-	Rev        int    `json:"rev"` // grows with every change; buttons carry it
-	Name       string `json:"name,omitempty"`
-	Company    string `json:"company,omitempty"`
-	Title      string `json:"title,omitempty"`
-	Email      string `json:"email,omitempty"`
-	EmailKey   string `json:"email_key,omitempty"` // for matching only
-	Phone      string `json:"phone,omitempty"`
-	PhoneKey   string `json:"phone_key,omitempty"`
-	LinkedIn   string `json:"linkedin,omitempty"`
-	Source     string `json:"source,omitempty"`
-	Campaign   string `json:"campaign,omitempty"`
-	Need       string `json:"need,omitempty"`
-	ExternalID string `json:"external_id,omitempty"`
-	Permalink  string `json:"permalink,omitempty"` // the message it was logged from
+	V          int        `json:"v"`
+	ID         ref.LeadID `json:"id"`
+	Rev        int        `json:"rev"` // grows with every change; buttons carry it
+	Name       string     `json:"name,omitempty"`
+	Company    string     `json:"company,omitempty"`
+	Title      string     `json:"title,omitempty"`
+	Email      string     `json:"email,omitempty"`
+	EmailKey   string     `json:"email_key,omitempty"` // for matching only
+	Phone      string     `json:"phone,omitempty"`
+	PhoneKey   string     `json:"phone_key,omitempty"`
+	LinkedIn   string     `json:"linkedin,omitempty"`
+	Source     string     `json:"source,omitempty"`
+	Campaign   string     `json:"campaign,omitempty"`
+	Need       string     `json:"need,omitempty"`
+	ExternalID string     `json:"external_id,omitempty"`
+	Permalink  string     `json:"permalink,omitempty"` // the message it was logged from
 
 	CountryCode string   `json:"country,omitempty"` // ISO 3166, as written; see Country
 	Employees   int      `json:"employees,omitempty"`
@@ -45,18 +54,18 @@ type Lead struct {
 
 	Campaigns []CampaignTouch `json:"campaigns,omitempty"` // through which it came, in order; the first is Campaign
 
-	Stage      Stage               `json:"stage"`
-	StageSince time.Time           `json:"stage_since"`
-	Reached    map[Stage]time.Time `json:"reached"` // first time each stage was entered
-	CreatedAt  time.Time           `json:"created_at"`
-	ChangedAt  time.Time           `json:"changed_at"`
+	Stage      agreement.Stage               `json:"stage"`
+	StageSince time.Time                     `json:"stage_since"`
+	Reached    map[agreement.Stage]time.Time `json:"reached"` // first time each stage was entered
+	CreatedAt  time.Time                     `json:"created_at"`
+	ChangedAt  time.Time                     `json:"changed_at"`
 
-	Marketer     UserID `json:"marketer,omitempty"`     // who hears how it ends
-	Owner        UserID `json:"owner,omitempty"`        // the rep who works it
-	LentBy       UserID `json:"lent_by,omitempty"`      // the rep who is away, and gets it back
-	FormerOwner  UserID `json:"former_owner,omitempty"` // who had it when it went back to marketing
-	HandedBack   bool   `json:"handed_back,omitempty"`  // the former owner's doing, or done for them
-	OutsideOwner string `json:"outside_owner,omitempty"`
+	Marketer     ref.UserID `json:"marketer,omitempty"`     // who hears how it ends
+	Owner        ref.UserID `json:"owner,omitempty"`        // the rep who works it
+	LentBy       ref.UserID `json:"lent_by,omitempty"`      // the rep who is away, and gets it back
+	FormerOwner  ref.UserID `json:"former_owner,omitempty"` // who had it when it went back to marketing
+	HandedBack   bool       `json:"handed_back,omitempty"`  // the former owner's doing, or done for them
+	OutsideOwner string     `json:"outside_owner,omitempty"`
 
 	Handoff  Handoff `json:"handoff,omitzero"` // the open one, or the last
 	Handoffs int     `json:"handoffs,omitempty"`
@@ -73,19 +82,19 @@ type Lead struct {
 	ReachedAt    time.Time `json:"reached_at,omitzero"`     // by sales, the first time since the handoff
 	Prompt       Prompt    `json:"prompt,omitempty"`        // whether that was in time; empty before it
 
-	Awaiting  bool              `json:"awaiting,omitempty"`  // sales reached out last, and waits for an answer
-	CountedAt time.Time         `json:"counted_at,omitzero"` // up to when Spent has the lead's life; never for one that is only imported
-	Spent     []Spell           `json:"spent,omitempty"`     // whose turn it was, summed up
-	Answers   map[string]Answer `json:"answers,omitempty"`   // to criteria, by key
-	Judged    map[Stage]Judged  `json:"judged,omitempty"`    // how the last handoff and opportunity stood by the definition
+	Awaiting  bool                       `json:"awaiting,omitempty"`  // sales reached out last, and waits for an answer
+	CountedAt time.Time                  `json:"counted_at,omitzero"` // up to when Spent has the lead's life; never for one that is only imported
+	Spent     []Spell                    `json:"spent,omitempty"`     // whose turn it was, summed up
+	Answers   map[string]Answer          `json:"answers,omitempty"`   // to criteria, by key
+	Judged    map[agreement.Stage]Judged `json:"judged,omitempty"`    // how the last handoff and opportunity stood by the definition
 
-	Amount       Money     `json:"amount,omitzero"`
-	CloseBy      Date      `json:"close_by,omitzero"`
-	Reason       string    `json:"reason,omitempty"` // of the last rejection, loss or disqualification
-	Note         string    `json:"note,omitempty"`
-	RecycleUntil Date      `json:"recycle_until,omitzero"`
-	EndedAt      time.Time `json:"ended_at,omitzero"`
-	Imported     bool      `json:"imported,omitempty"`
+	Amount       money.Money   `json:"amount,omitzero"`
+	CloseBy      calendar.Date `json:"close_by,omitzero"`
+	Reason       string        `json:"reason,omitempty"` // of the last rejection, loss or disqualification
+	Note         string        `json:"note,omitempty"`
+	RecycleUntil calendar.Date `json:"recycle_until,omitzero"`
+	EndedAt      time.Time     `json:"ended_at,omitzero"`
+	Imported     bool          `json:"imported,omitempty"`
 
 	NextDueAt time.Time `json:"next_due_at,omitzero"` // see NextDue; kept so that the store can find what is due
 }
@@ -129,9 +138,9 @@ var Fields = []Field{
 	},
 	{
 		Name: "email", Label: "E-mail", Spoken: "e-mail address", Example: "jane@acme.com",
-		Limit: maxMailbox, Kind: FieldContact, Search: 3, Personal: true,
+		Limit: contact.MaxMailbox, Kind: FieldContact, Search: 3, Personal: true,
 		Aliases: []string{"email", "emailaddress", "primaryemail", "emailfrom"},
-		read:    func(text, _ string) (string, string, error) { return NormaliseEmail(text) },
+		read:    func(text, _ string) (string, string, error) { return contact.NormaliseEmail(text) },
 		input:   func(in *LeadInput) *string { return &in.Email },
 		get:     func(l Lead) string { return l.Email },
 		set:     func(l *Lead, text string) { l.Email = text },
@@ -145,7 +154,7 @@ var Fields = []Field{
 		Aliases: []string{
 			"phone", "phonenumber", "telephone", "businessphone", "mobilephone", "mobilephonenumber", "mobile",
 		},
-		read:  NormalisePhone,
+		read:  contact.NormalisePhone,
 		input: func(in *LeadInput) *string { return &in.Phone },
 		get:   func(l Lead) string { return l.Phone },
 		set:   func(l *Lead, text string) { l.Phone = text },
@@ -158,7 +167,7 @@ var Fields = []Field{
 		Aliases: []string{
 			"linkedin", "linkedinurl", "linkedinprofile", "linkedinprofileurl", "personlinkedinurl", "hslinkedinurl",
 		},
-		read:  plainly(NormaliseLinkedIn),
+		read:  plainly(contact.NormaliseLinkedIn),
 		input: func(in *LeadInput) *string { return &in.LinkedIn },
 		get:   func(l Lead) string { return l.LinkedIn },
 		set:   func(l *Lead, text string) { l.LinkedIn = text },
@@ -166,7 +175,7 @@ var Fields = []Field{
 	{
 		Name: "source", Label: "Source", Spoken: "source", Example: "webinar",
 		Hint:  "Where they come from: webinar, event, referral, website …",
-		Limit: maxWord, Extent: ExtentTerm,
+		Limit: MaxWord, Extent: ExtentTerm,
 		Aliases: []string{
 			"source", "hsanalyticssource", "leadsource", "originalsource", "originaltrafficsource", "utmsource",
 		},
@@ -176,7 +185,7 @@ var Fields = []Field{
 	},
 	{
 		Name: "campaign", Label: "Campaign", Spoken: "campaign", Example: "q4-launch",
-		Limit: maxWord, Extent: ExtentTerm,
+		Limit: MaxWord, Extent: ExtentTerm,
 		Aliases: []string{
 			"campaign", "hsanalyticssourcedata1", "originalsourcedrilldown1", "utmcampaign", "campaignname",
 		},
@@ -187,7 +196,7 @@ var Fields = []Field{
 	{
 		Name: "need", Label: "What do they need?", Spoken: "need",
 		Example: "Loses orders between two systems and wants that solved by spring.",
-		Limit:   MaxNote, Kind: FieldNote, Extent: ExtentText,
+		Limit:   fault.MaxNote, Kind: FieldNote, Extent: ExtentText,
 		Aliases: []string{"need", "message", "notesmessage", "description", "comments"},
 		input:   func(in *LeadInput) *string { return &in.Need },
 		get:     func(l Lead) string { return l.Need },
@@ -195,7 +204,7 @@ var Fields = []Field{
 	},
 	{
 		Name: "external_id", Label: "External ID", Spoken: "external ID",
-		Limit: maxWord, Search: 2, Personal: true, External: true,
+		Limit: MaxWord, Search: 2, Personal: true, External: true,
 		Aliases: []string{"externalid", "hsobjectid", "recordid", "leadid", "id"},
 		input:   func(in *LeadInput) *string { return &in.ExternalID },
 		get:     func(l Lead) string { return l.ExternalID },
@@ -205,9 +214,9 @@ var Fields = []Field{
 	{
 		Name: "country", Label: "Country", Spoken: "country", Example: "DE",
 		Hint:  "If you leave it out, the country of the phone number counts.",
-		Limit: maxWord, Extent: ExtentTerm,
+		Limit: MaxWord, Extent: ExtentTerm,
 		Aliases:  []string{"country", "countryregion", "countrycode"},
-		read:     plainly(ParseCountry),
+		read:     plainly(contact.ParseCountry),
 		input:    func(in *LeadInput) *string { return &in.Country },
 		get:      func(l Lead) string { return l.CountryCode },
 		set:      func(l *Lead, code string) { l.CountryCode = code },
@@ -221,11 +230,11 @@ var Fields = []Field{
 		read:    plainly(readEmployees),
 		input:   func(in *LeadInput) *string { return &in.Employees },
 		get:     func(l Lead) string { return employeeText(l.Employees) },
-		set:     func(l *Lead, text string) { l.Employees, _ = ParseEmployees(text) },
+		set:     func(l *Lead, text string) { l.Employees, _ = contact.ParseEmployees(text) },
 	},
 	{
 		Name: "segment", Label: "Segment", Spoken: "segment", Example: "retail",
-		Limit: maxWord, Extent: ExtentTerm,
+		Limit: MaxWord, Extent: ExtentTerm,
 		Aliases:  []string{"segment", "industry", "vertical"},
 		input:    func(in *LeadInput) *string { return &in.Segment },
 		get:      func(l Lead) string { return l.Segment },
@@ -285,26 +294,26 @@ func (l Lead) LoopOpen() bool { return l.Handoffs > 0 && l.withRep() }
 
 // Turn says whose turn it is: the person of whom the next act is expected.
 // It is empty when the lead has ended or waits for a date.
-func (l Lead) Turn() (UserID, Team) {
+func (l Lead) Turn() (ref.UserID, ref.Team) {
 	switch {
 	case l.Asked():
-		return l.Marketer, Marketing
+		return l.Marketer, ref.Marketing
 	case l.Offered():
-		return l.Handoff.To, Sales
+		return l.Handoff.To, ref.Sales
 	case l.Stage.WithSales():
-		return l.Owner, Sales
-	case l.Stage == Inquiry || l.Stage == Known || l.Stage == MQL:
-		return l.Marketer, Marketing
+		return l.Owner, ref.Sales
+	case l.Stage == agreement.Inquiry || l.Stage == agreement.Known || l.Stage == agreement.MQL:
+		return l.Marketer, ref.Marketing
 	}
 	return "", ""
 }
 
 // marketingStage is where a lead stands when marketing has it.
-func (l Lead) marketingStage() Stage {
+func (l Lead) marketingStage() agreement.Stage {
 	if l.Reachable() {
-		return Known
+		return agreement.Known
 	}
-	return Inquiry
+	return agreement.Inquiry
 }
 
 // clone detaches the parts of a lead that copies share.
@@ -314,7 +323,39 @@ func (l Lead) clone() Lead {
 	l.Told = slices.Clone(l.Told)
 	l.Reached = maps.Clone(l.Reached)
 	if l.Reached == nil {
-		l.Reached = map[Stage]time.Time{}
+		l.Reached = map[agreement.Stage]time.Time{}
 	}
 	return l
+}
+
+// Country is the country of the lead as an ISO 3166 code: the one that was
+// written, else that of its phone number; empty where neither tells.
+func (l Lead) Country() string {
+	if l.CountryCode != "" {
+		return l.CountryCode
+	}
+	number, err := phonenumbers.Parse(l.PhoneKey, "")
+	if err != nil {
+		return ""
+	}
+	region := phonenumbers.GetRegionCodeForNumber(number)
+	if len(region) != len("DE") || region == "ZZ" {
+		return ""
+	}
+	return region
+}
+
+// patience is how long a lead can wait compared to others: 0 the least.
+func (l Lead) Patience(now time.Time) int {
+	c, promised := l.Deadline()
+	late := promised && now.After(c.DueAt)
+	for i, presses := range []bool{
+		late && l.Hot(), l.Asked(), late, promised && l.Hot(), promised,
+		l.Handoff.State == HandoffRejected || l.Handoff.State == HandoffLapsed,
+	} {
+		if presses {
+			return i
+		}
+	}
+	return 6
 }

@@ -3,12 +3,15 @@ package funnel
 import (
 	"cmp"
 	"slices"
+
+	"github.com/leadloop/leadloop/funnel/agreement"
+	"github.com/leadloop/leadloop/funnel/contact"
 )
 
 // derivedFields are what rules may ask for beside the fields of a lead
 // themselves.
 var derivedFields = map[string]func(Lead) []string{
-	"domain":  func(l Lead) []string { return known(EmailDomain(l.EmailKey)) },
+	"domain":  func(l Lead) []string { return known(contact.EmailDomain(l.EmailKey)) },
 	"contact": func(l Lead) []string { return known(cmp.Or(l.Email, l.Phone)) },
 	"tag":     func(l Lead) []string { return l.Tags },
 }
@@ -35,22 +38,22 @@ func (l Lead) ruleValues(field string) (values []string, ok bool) {
 }
 
 // Meets says whether the lead meets a rule, with the value that decided.
-func (l Lead) Meets(r Rule) (Verdict, string) {
+func (l Lead) Meets(r agreement.Rule) (agreement.Verdict, string) {
 	values, ok := l.ruleValues(r.Field)
 	if !ok {
-		return VerdictOpen, ""
+		return agreement.VerdictOpen, ""
 	}
-	return JudgeRule(r, values)
+	return agreement.JudgeRule(r, values)
 }
 
 // HotBy is the first rule of the definition by which the lead is hot.
-func (l Lead) HotBy(d Definition) (Rule, bool) {
-	i := slices.IndexFunc(d.Hot, func(r Rule) bool {
+func (l Lead) HotBy(d agreement.Definition) (agreement.Rule, bool) {
+	i := slices.IndexFunc(d.Hot, func(r agreement.Rule) bool {
 		verdict, _ := l.Meets(r)
-		return verdict == VerdictMet
+		return verdict == agreement.VerdictMet
 	})
 	if i < 0 {
-		return Rule{}, false
+		return agreement.Rule{}, false
 	}
 	return d.Hot[i], true
 }

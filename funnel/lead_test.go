@@ -1,4 +1,4 @@
-package funnel
+package funnel_test
 
 import (
 	"errors"
@@ -7,15 +7,20 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+
+	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/funnel/agreement"
+	"github.com/leadloop/leadloop/funnel/fault"
+	"github.com/leadloop/leadloop/funnel/ref"
 )
 
 func TestALoggedLead(t *testing.T) {
 	s := newStory(t)
-	s.does(LogLead(1042, LeadInput{Name: "  Jane   Doe ", Email: "<mailto:Jane+x@Acme.com|jane>", Phone: "030 1234567"}, s.act(mia), s.p))
-	want := Lead{
+	s.does(funnel.LogLead(1042, funnel.LeadInput{Name: "  Jane   Doe ", Email: "<mailto:Jane+x@Acme.com|jane>", Phone: "030 1234567"}, s.act(mia), s.p))
+	want := funnel.Lead{
 		V: 1, ID: 1042, Rev: 1, Name: "Jane Doe", Email: "jane+x@acme.com", EmailKey: "jane@acme.com",
-		Phone: "+49 30 1234567", PhoneKey: "+49301234567", Stage: Known, StageSince: s.now,
-		Reached: map[Stage]time.Time{Known: s.now}, CreatedAt: s.now, ChangedAt: s.now, CountedAt: s.now, Marketer: mia,
+		Phone: "+49 30 1234567", PhoneKey: "+49301234567", Stage: agreement.Known, StageSince: s.now,
+		Reached: map[agreement.Stage]time.Time{agreement.Known: s.now}, CreatedAt: s.now, ChangedAt: s.now, CountedAt: s.now, Marketer: mia,
 	}
 	if diff := cmp.Diff(want, s.lead); diff != "" {
 		t.Errorf("lead (-want +got):\n%s", diff)
@@ -25,12 +30,12 @@ func TestALoggedLead(t *testing.T) {
 
 func TestWhoCannotBeReachedIsAnInquiry(t *testing.T) {
 	s := newStory(t)
-	s.does(LogLead(1042, LeadInput{Company: "Acme"}, s.act(mia), s.p))
-	if s.lead.Stage != Inquiry {
+	s.does(funnel.LogLead(1042, funnel.LeadInput{Company: "Acme"}, s.act(mia), s.p))
+	if s.lead.Stage != agreement.Inquiry {
 		t.Errorf("stage %s", s.lead.Stage)
 	}
-	s.does(s.lead.Edit(LeadInput{Phone: "+49 30 1234567"}, s.act(mia), s.p))
-	if s.lead.Stage != Known || s.last.Entries[0].Kind != EntryEdited || !s.last.Entries[0].First {
+	s.does(s.lead.Edit(funnel.LeadInput{Phone: "+49 30 1234567"}, s.act(mia), s.p))
+	if s.lead.Stage != agreement.Known || s.last.Entries[0].Kind != funnel.EntryEdited || !s.last.Entries[0].First {
 		t.Errorf("with a phone number: %s, %+v", s.lead.Stage, s.last.Entries)
 	}
 }
@@ -39,28 +44,28 @@ func TestWrongInputNamesEveryField(t *testing.T) {
 	long := strings.Repeat("x", 1000)
 	tests := []struct {
 		name   string
-		in     LeadInput
+		in     funnel.LeadInput
 		fields []string
 	}{
-		{"nothing", LeadInput{}, []string{"name"}},
-		{"blanks", LeadInput{Name: " \t", Email: " ", Source: "web"}, []string{"name"}},
-		{"malformed e-mail", LeadInput{Name: "Jane", Email: "jane@acme"}, []string{"email"}},
-		{"no profile", LeadInput{Name: "Jane", LinkedIn: "linkedin.com/company/acme"}, []string{"linkedin"}},
-		{"no phone number", LeadInput{Name: "Jane", Phone: "call me"}, []string{"phone"}},
+		{"nothing", funnel.LeadInput{}, []string{"name"}},
+		{"blanks", funnel.LeadInput{Name: " \t", Email: " ", Source: "web"}, []string{"name"}},
+		{"malformed e-mail", funnel.LeadInput{Name: "Jane", Email: "jane@acme"}, []string{"email"}},
+		{"no profile", funnel.LeadInput{Name: "Jane", LinkedIn: "linkedin.com/company/acme"}, []string{"linkedin"}},
+		{"no phone number", funnel.LeadInput{Name: "Jane", Phone: "call me"}, []string{"phone"}},
 		{
 			"over limits",
-			LeadInput{Name: long, Company: long, Title: long, Source: long, Campaign: long, Need: long, ExternalID: long, Segment: long, Tags: long},
+			funnel.LeadInput{Name: long, Company: long, Title: long, Source: long, Campaign: long, Need: long, ExternalID: long, Segment: long, Tags: long},
 			[]string{"name", "company", "title", "source", "campaign", "need", "external_id", "segment", "tags"},
 		},
-		{"of the company", LeadInput{Name: "Jane", Country: "Atlantis", Employees: "many", Tags: "a,b,c,d,e,f,g,h,i,j,k"}, []string{"country", "employees", "tags"}},
-		{"several", LeadInput{Name: long, Email: "@", Phone: "1"}, []string{"name", "email", "phone"}},
+		{"of the company", funnel.LeadInput{Name: "Jane", Country: "Atlantis", Employees: "many", Tags: "a,b,c,d,e,f,g,h,i,j,k"}, []string{"country", "employees", "tags"}},
+		{"several", funnel.LeadInput{Name: long, Email: "@", Phone: "1"}, []string{"name", "email", "phone"}},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
 			s := newStory(t)
-			_, err := LogLead(1, test.in, s.act(mia), s.p)
-			wantKind(t, err, KindInvalid)
-			wrong, _ := errors.AsType[*Error](err)
+			_, err := funnel.LogLead(1, test.in, s.act(mia), s.p)
+			wantKind(t, err, fault.KindInvalid)
+			wrong, _ := errors.AsType[*fault.Error](err)
 			var fields []string
 			for _, f := range wrong.Fields {
 				fields = append(fields, f.Field)
@@ -75,7 +80,7 @@ func TestWrongInputNamesEveryField(t *testing.T) {
 
 func TestARepeatFillsBlanksAndOverwritesNothing(t *testing.T) {
 	s := standing(t, "lead")
-	s.does(s.lead.Repeat(LeadInput{Name: "J. D.", Company: "Other", Email: "jd@gmail.com", Phone: "+49 30 1234567", Title: "CFO", Source: "call", Need: "A quote"}, s.act(mel), s.p))
+	s.does(s.lead.Repeat(funnel.LeadInput{Name: "J. D.", Company: "Other", Email: "jd@gmail.com", Phone: "+49 30 1234567", Title: "CFO", Source: "call", Need: "A quote"}, s.act(mel), s.p))
 	got := []string{s.lead.Name, s.lead.Company, s.lead.Email, s.lead.Phone, s.lead.Title, s.lead.Source, s.lead.Need}
 	want := []string{"Jane Doe", "Acme", "jane@acme.com", "+49 30 1234567", "CFO", "webinar", "Faster books"}
 	if diff := cmp.Diff(want, got); diff != "" {
@@ -85,7 +90,7 @@ func TestARepeatFillsBlanksAndOverwritesNothing(t *testing.T) {
 		t.Errorf("known again by %q and %q", s.lead.EmailKey, s.lead.PhoneKey)
 	}
 	e := s.last.Entries[0]
-	if e.Kind != EntryTouched || e.Touch != "call" || e.Note != "A quote" || s.lead.Touches != 1 || s.lead.Marketer != mia {
+	if e.Kind != funnel.EntryTouched || e.Touch != "call" || e.Note != "A quote" || s.lead.Touches != 1 || s.lead.Marketer != mia {
 		t.Errorf("the repeat is kept as %+v of %+v", e, s.lead)
 	}
 	s.wantTold("repeated U0MIA")
@@ -96,25 +101,25 @@ func TestWhatARepeatDoes(t *testing.T) {
 	tests := []struct {
 		where string
 		later time.Duration
-		stage Stage
+		stage agreement.Stage
 		told  []string
 	}{
-		{"inquiry", days, Known, []string{"repeated U0MIA"}},
-		{"lead", days, Known, []string{"repeated U0MIA"}},
-		{"offered", days, MQL, []string{"repeated U0SAM"}},
-		{"sal", days, SAL, []string{"repeated U0SAM"}},
-		{"sql", 100 * days, SQL, []string{"repeated U0SAM"}},
-		{"recycled", days, Known, []string{"repeated U0MIA"}},
-		{"lost", 90 * days, Lost, []string{"repeated U0MIA"}},
-		{"lost", 90*days + time.Second, Known, []string{"repeated U0MIA"}},
-		{"disqualified", 90 * days, Disqualified, nil},
-		{"disqualified", 91 * days, Known, []string{"repeated U0MIA"}},
-		{"customer", 500 * days, Customer, []string{"repeated U0MIA"}},
+		{"inquiry", days, agreement.Known, []string{"repeated U0MIA"}},
+		{"lead", days, agreement.Known, []string{"repeated U0MIA"}},
+		{"offered", days, agreement.MQL, []string{"repeated U0SAM"}},
+		{"sal", days, agreement.SAL, []string{"repeated U0SAM"}},
+		{"sql", 100 * days, agreement.SQL, []string{"repeated U0SAM"}},
+		{"recycled", days, agreement.Known, []string{"repeated U0MIA"}},
+		{"lost", 90 * days, agreement.Lost, []string{"repeated U0MIA"}},
+		{"lost", 90*days + time.Second, agreement.Known, []string{"repeated U0MIA"}},
+		{"disqualified", 90 * days, agreement.Disqualified, nil},
+		{"disqualified", 91 * days, agreement.Known, []string{"repeated U0MIA"}},
+		{"customer", 500 * days, agreement.Customer, []string{"repeated U0MIA"}},
 	}
 	for _, test := range tests {
 		t.Run(test.where+" after "+test.later.String(), func(t *testing.T) {
 			s := standing(t, test.where)
-			clocks := s.lead.clone().Clocks
+			clocks := s.lead.Clone().Clocks
 			s.now = s.now.Add(test.later)
 			s.does(s.lead.Repeat(jane, s.act(mel), s.p))
 			if s.lead.Stage != test.stage {
@@ -124,7 +129,7 @@ func TestWhatARepeatDoes(t *testing.T) {
 				t.Errorf("an enquiry is no act of sales, but the clocks changed:\n%s", diff)
 			}
 			s.wantTold(test.told...)
-			if test.stage == Known && (s.lead.Owner != "" || !s.lead.EndedAt.IsZero() || !s.lead.RecycleUntil.IsZero()) {
+			if test.stage == agreement.Known && (s.lead.Owner != "" || !s.lead.EndedAt.IsZero() || !s.lead.RecycleUntil.IsZero()) {
 				t.Errorf("marketing's again, but still %+v", s.lead)
 			}
 		})
@@ -133,35 +138,35 @@ func TestWhatARepeatDoes(t *testing.T) {
 
 func TestARepeatOfAnImportedLeadHasAMarketer(t *testing.T) {
 	s := newStory(t)
-	s.does(Import(1, jane, Past{Stage: MQL, At: s.now.AddDate(-1, 0, 0)}, s.act(ada), s.p))
+	s.does(funnel.Import(1, jane, funnel.Past{Stage: agreement.MQL, At: s.now.AddDate(-1, 0, 0)}, s.act(ada), s.p))
 	s.does(s.lead.Repeat(jane, s.act(mel), s.p))
-	if turn, team := s.lead.Turn(); turn != mel || team != Marketing {
+	if turn, team := s.lead.Turn(); turn != mel || team != ref.Marketing {
 		t.Errorf("turn of %q of %q", turn, team)
 	}
 }
 
 func TestEditChangesWhatIsGiven(t *testing.T) {
 	s := standing(t, "sal")
-	s.does(s.lead.Edit(LeadInput{Email: "j.doe@acme.com", Title: "CFO"}, s.act(sam), s.p))
+	s.does(s.lead.Edit(funnel.LeadInput{Email: "j.doe@acme.com", Title: "CFO"}, s.act(sam), s.p))
 	if s.lead.Email != "j.doe@acme.com" || s.lead.EmailKey != "j.doe@acme.com" || s.lead.Title != "CFO" || s.lead.Name != "Jane Doe" {
 		t.Errorf("edited to %+v", s.lead)
 	}
-	c, err := s.lead.Edit(LeadInput{Title: "CFO"}, s.act(sam), s.p)
+	c, err := s.lead.Edit(funnel.LeadInput{Title: "CFO"}, s.act(sam), s.p)
 	if err != nil || len(c.Entries) != 0 || c.Lead.Rev != s.lead.Rev {
 		t.Errorf("an edit that changes nothing: %+v, %v", c, err)
 	}
-	_, err = s.lead.Edit(LeadInput{Email: "nonsense"}, s.act(sam), s.p)
-	wantKind(t, err, KindInvalid)
+	_, err = s.lead.Edit(funnel.LeadInput{Email: "nonsense"}, s.act(sam), s.p)
+	wantKind(t, err, fault.KindInvalid)
 }
 
 func TestWhoseTurn(t *testing.T) {
 	tests := map[string]struct {
-		person UserID
-		team   Team
+		person ref.UserID
+		team   ref.Team
 		loop   bool
 	}{
-		"inquiry": {mia, Marketing, false}, "lead": {mia, Marketing, false}, "offered": {sam, Sales, true}, "sal": {sam, Sales, true},
-		"sql": {sam, Sales, true}, "customer": {}, "lost": {}, "disqualified": {}, "recycled": {},
+		"inquiry": {mia, ref.Marketing, false}, "lead": {mia, ref.Marketing, false}, "offered": {sam, ref.Sales, true}, "sal": {sam, ref.Sales, true},
+		"sql": {sam, ref.Sales, true}, "customer": {}, "lost": {}, "disqualified": {}, "recycled": {},
 	}
 	for where, want := range tests {
 		lead := standing(t, where).lead
@@ -173,7 +178,7 @@ func TestWhoseTurn(t *testing.T) {
 }
 
 func TestWho(t *testing.T) {
-	for want, lead := range map[string]Lead{
+	for want, lead := range map[string]funnel.Lead{
 		"Jane, Acme": {Name: "Jane", Company: "Acme", Email: "e"}, "Jane": {Name: "Jane"}, "Acme": {Company: "Acme", Email: "e"},
 		"j@a.de": {Email: "j@a.de", Phone: "1"}, "+49 1": {Phone: "+49 1"}, "L-7": {ID: 7},
 	} {

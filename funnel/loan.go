@@ -1,10 +1,16 @@
 package funnel
 
-import "time"
+import (
+	"time"
+
+	"github.com/leadloop/leadloop/funnel/calendar"
+	"github.com/leadloop/leadloop/funnel/people"
+	"github.com/leadloop/leadloop/funnel/ref"
+)
 
 // Lend gives a lead of sales to who stands in for its rep, who is away, and
 // remembers whose it is. A lead that is lent already stays its first rep's.
-func (l Lead) Lend(to UserID, act Act, p Policy) Change {
+func (l Lead) Lend(to ref.UserID, act people.Act, p Policy) Change {
 	if !l.withRep() || l.Owner == "" || to == "" || to == l.Owner {
 		return Change{Lead: l}
 	}
@@ -20,7 +26,7 @@ func (l Lead) Lend(to UserID, act Act, p Policy) Change {
 
 // GiveBack returns a lent lead to its rep. One that was given to somebody
 // else, or has ended, is not lent any more.
-func (l Lead) GiveBack(act Act, p Policy) Change {
+func (l Lead) GiveBack(act people.Act, p Policy) Change {
 	if l.LentBy == "" || !l.withRep() {
 		return Change{Lead: l}
 	}
@@ -32,7 +38,7 @@ func (l Lead) GiveBack(act Act, p Policy) Change {
 
 // pass moves a lead and its promises to another rep without starting them
 // anew. Back with the rep who lent it, it is no loan any more.
-func (d *decision) pass(to UserID) {
+func (d *decision) pass(to ref.UserID) {
 	from := d.lead.Owner
 	d.lead.Owner, d.lead.Nudges = to, 0 // reminders are counted for whoever has it
 	if d.lead.Offered() {
@@ -55,7 +61,7 @@ func (d *decision) pass(to UserID) {
 // pass moves a promise: the working time that is left counts on in the
 // calendar of who has it now. One whose time has run out stays as late as it
 // is.
-func (c *Clock) pass(to UserID, now time.Time, p Policy) {
+func (c *Clock) pass(to ref.UserID, now time.Time, p Policy) {
 	before, after := p.CalendarOf(c.Person), p.CalendarOf(to)
 	c.stop(now, before)
 	c.Since, c.Person = now, to
@@ -65,27 +71,27 @@ func (c *Clock) pass(to UserID, now time.Time, p Policy) {
 	if !c.MissedAt.IsZero() || now.After(c.DueAt) {
 		return
 	}
-	c.Within = WorkingTime{}
+	c.Within = calendar.WorkingTime{}
 	c.Left = before.Between(now, c.DueAt)
 	c.reckon(now, after, p)
 }
 
 // since is from when on the promise runs in the calendar of its person.
-func (c Clock) since() time.Time { return later(c.StartedAt, c.Since) }
+func (c Clock) since() time.Time { return calendar.Later(c.StartedAt, c.Since) }
 
 // deadline is when a promise is due in a calendar.
-func (c Clock) deadline(cal Calendar) time.Time {
+func (c Clock) deadline(cal calendar.Calendar) time.Time {
 	return c.Within.After(cal.Add(c.since(), c.Left), cal)
 }
 
 // reckon puts the deadline where the calendar has it.
-func (c *Clock) reckon(now time.Time, cal Calendar, p Policy) {
+func (c *Clock) reckon(now time.Time, cal calendar.Calendar, p Policy) {
 	c.DueAt = c.deadline(cal)
 	if c.Step == 0 {
 		wait := p.Definition.ServiceLevels.EscalateAfter
 		c.EscalateAt = wait.After(c.DueAt, cal)
 		if c.QuietUntil.After(now) {
-			c.EscalateAt = later(c.EscalateAt, wait.After(c.QuietUntil, cal))
+			c.EscalateAt = calendar.Later(c.EscalateAt, wait.After(c.QuietUntil, cal))
 		}
 	}
 }
@@ -93,9 +99,9 @@ func (c *Clock) reckon(now time.Time, cal Calendar, p Policy) {
 // CalendarChange is a change of somebody's calendar: the working time until
 // then counts as it was.
 type CalendarChange struct {
-	User UserID
+	User ref.UserID
 	At   time.Time
-	Was  Calendar
+	Was  calendar.Calendar
 }
 
 // Reckon moves the open deadlines of a lead to where the calendars of their
@@ -103,7 +109,7 @@ type CalendarChange struct {
 // calendar that changed, and the whole time since the start counts by the new
 // one. What is missed stays missed, and nothing becomes late that was in
 // time: a deadline that would be past stays.
-func (l Lead) Reckon(change *CalendarChange, act Act, p Policy) Change {
+func (l Lead) Reckon(change *CalendarChange, act people.Act, p Policy) Change {
 	d := decide(l, act, p)
 	var moved []ClockOutcome
 	move := func(c *Clock, until time.Time) {
@@ -133,9 +139,9 @@ func (c Clock) follow(change *CalendarChange, until time.Time, p Policy) (Clock,
 	}
 	was := c.DueAt
 	if change != nil {
-		c.settle(earlier(change.At, until), change.Was)
+		c.settle(calendar.Earlier(change.At, until), change.Was)
 	}
-	if c.Within == (WorkingTime{}) && c.Left == 0 {
+	if c.Within == (calendar.WorkingTime{}) && c.Left == 0 {
 		return c, false
 	}
 	c.reckon(until, p.CalendarOf(c.Person), p)
@@ -145,10 +151,10 @@ func (c Clock) follow(change *CalendarChange, until time.Time, p Policy) (Clock,
 // settle counts the working time until a moment in the calendar that was in
 // force then, once. A promise in whole days is counted in days from its start
 // instead: a day is a day, however long.
-func (c *Clock) settle(at time.Time, was Calendar) {
+func (c *Clock) settle(at time.Time, was calendar.Calendar) {
 	if c.Within.Days > 0 || !c.since().Before(at) {
 		return
 	}
 	c.stop(at, was)
-	c.Within, c.Left = WorkingTime{}, was.Between(at, c.DueAt)
+	c.Within, c.Left = calendar.WorkingTime{}, was.Between(at, c.DueAt)
 }

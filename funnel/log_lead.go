@@ -1,13 +1,20 @@
 package funnel
 
-import "time"
+import (
+	"time"
+
+	"github.com/leadloop/leadloop/funnel/agreement"
+	"github.com/leadloop/leadloop/funnel/fault"
+	"github.com/leadloop/leadloop/funnel/people"
+	"github.com/leadloop/leadloop/funnel/ref"
+)
 
 // reopenAfter is how long after its end a lead that raises a hand again is
 // worked anew; before, the enquiry is kept as a touch (peers' default: 90 days).
 const reopenAfter = 90 * 24 * time.Hour
 
 // LogLead decides what becomes of a new lead. The id is the next free one.
-func LogLead(id LeadID, in LeadInput, act Act, p Policy) (Change, error) {
+func LogLead(id ref.LeadID, in LeadInput, act people.Act, p Policy) (Change, error) {
 	if err := p.Roster.Admit(act.By); err != nil {
 		return Change{}, err
 	}
@@ -18,9 +25,9 @@ func LogLead(id LeadID, in LeadInput, act Act, p Policy) (Change, error) {
 	l := Lead{V: 1, ID: id, CreatedAt: act.At, Marketer: act.By.ID}
 	l.fill(in, who)
 	l.cameThrough(in.Campaign, act.At)
-	stage := Known
+	stage := agreement.Known
 	if !l.Reachable() {
-		stage = Inquiry
+		stage = agreement.Inquiry
 	}
 	d := decide(l, act, p)
 	d.move(EntryLogged, stage).Named = in.Campaign
@@ -31,7 +38,7 @@ func LogLead(id LeadID, in LeadInput, act Act, p Policy) (Change, error) {
 // Repeat decides what becomes of an enquiry of a lead that is known already:
 // a touch on the open lead; a lead that waits or ended long ago is worked
 // anew. Blanks are filled, nothing is overwritten.
-func (l Lead) Repeat(in LeadInput, act Act, p Policy) (Change, error) {
+func (l Lead) Repeat(in LeadInput, act people.Act, p Policy) (Change, error) {
 	if err := p.Roster.Admit(act.By); err != nil {
 		return Change{}, err
 	}
@@ -56,18 +63,18 @@ func (l Lead) Repeat(in LeadInput, act Act, p Policy) (Change, error) {
 }
 
 func (l Lead) returnsOnRepeat(now time.Time) bool {
-	ended := l.Stage == Lost || l.Stage == Disqualified
-	return l.Stage == Recycled || ended && now.Sub(l.EndedAt) > reopenAfter
+	ended := l.Stage == agreement.Lost || l.Stage == agreement.Disqualified
+	return l.Stage == agreement.Recycled || ended && now.Sub(l.EndedAt) > reopenAfter
 }
 
 // hearsOfRepeat is whose turn it is; a customer or a lead lost lately is
 // nobody's turn, but its marketer should know. Nobody hears of the
 // disqualified.
-func (l Lead) hearsOfRepeat() UserID {
+func (l Lead) hearsOfRepeat() ref.UserID {
 	if turn, _ := l.Turn(); turn != "" {
 		return turn
 	}
-	if l.Stage == Disqualified {
+	if l.Stage == agreement.Disqualified {
 		return ""
 	}
 	return l.Marketer
@@ -75,19 +82,19 @@ func (l Lead) hearsOfRepeat() UserID {
 
 // promote makes an inquiry that can be reached now a lead.
 func (d *decision) promote() {
-	if d.lead.Stage == Inquiry && d.lead.Reachable() {
-		d.move(EntryEdited, Known)
+	if d.lead.Stage == agreement.Inquiry && d.lead.Reachable() {
+		d.move(EntryEdited, agreement.Known)
 	}
 }
 
 // Edit corrects what is written about a lead; only fields that are given
 // change.
-func (l Lead) Edit(in LeadInput, act Act, p Policy) (Change, error) {
+func (l Lead) Edit(in LeadInput, act people.Act, p Policy) (Change, error) {
 	if err := l.MayEdit(act, p); err != nil {
 		return Change{}, err
 	}
 	in, who, wrong := in.normalise(p.Region)
-	if err := wrongInput(wrong); err != nil {
+	if err := fault.WrongInput(wrong); err != nil {
 		return Change{}, err
 	}
 	d := decide(l, act, p)

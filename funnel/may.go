@@ -1,76 +1,84 @@
 package funnel
 
-import "slices"
+import (
+	"slices"
+	"time"
+
+	"github.com/leadloop/leadloop/funnel/agreement"
+	"github.com/leadloop/leadloop/funnel/fault"
+	"github.com/leadloop/leadloop/funnel/people"
+	"github.com/leadloop/leadloop/funnel/ref"
+)
 
 // What follows says why somebody cannot do an act on a lead now, whatever they
 // would write for it, if so. The acts ask the same first, so that a form that
 // opens is one that can be sent in.
 
 // MayReject says why somebody cannot reject the open handoff.
-func (l Lead) MayReject(act Act, p Policy) error {
+func (l Lead) MayReject(act people.Act, p Policy) error {
 	if l.Stage.WithSales() && l.Owner == act.By.ID && act.By.Member() {
 		if l.Handoff.Automatic() {
-			return Conflict("Nobody answered the handoff of %s in time, so it counts as yours since %s. To hand it back to marketing use %s.", l.ID, Moment(l.Handoff.AnsweredAt), ToHandBackLead.Way(l.ID, "REASON"))
+			return fault.Conflict("Nobody answered the handoff of %s in time, so it counts as yours since %s. To hand it back to marketing use %s.", l.ID, fault.Moment(l.Handoff.AnsweredAt), fault.ToHandBackLead.Way(l.ID, "REASON"))
 		}
 		who := "You"
 		if by := l.Handoff.AnsweredBy; by != "" && by != act.By.ID {
 			who = by.Mentioned()
 		}
-		return Conflict("%s took %s already, and it is yours. To hand it back to marketing use %s.", who, l.ID, ToHandBackLead.Way(l.ID, "REASON"))
+		return fault.Conflict("%s took %s already, and it is yours. To hand it back to marketing use %s.", who, l.ID, fault.ToHandBackLead.Way(l.ID, "REASON"))
 	}
 	return l.mayAnswer(act.By, p)
 }
 
 // MayAsk says why somebody cannot ask marketing about an open handoff.
-func (l Lead) MayAsk(act Act, p Policy) error {
+func (l Lead) MayAsk(act people.Act, p Policy) error {
 	if err := l.mayAnswer(act.By, p); err != nil {
 		return err
 	}
 	q := l.Handoff.Question
 	switch {
 	case l.Asked():
-		return Conflict("%s asked about %s already, on %s: “%s”. One question at a time; %s has to answer it.", q.By.Mentioned(), l.ID, Moment(q.At), q.Text, l.Marketer.Mentioned())
+		return fault.Conflict("%s asked about %s already, on %s: “%s”. One question at a time; %s has to answer it.", q.By.Mentioned(), l.ID, fault.Moment(q.At), q.Text, l.Marketer.Mentioned())
 	case l.Handoff.Questions >= mostQuestions:
-		return Conflict("%d questions about this handoff of %s were asked already. Accept it, or reject it with %s.", mostQuestions, l.ID, ToRejectLead.Way(l.ID, "REASON"))
+		return fault.Conflict("%d questions about this handoff of %s were asked already. Accept it, or reject it with %s.", mostQuestions, l.ID, fault.ToRejectLead.Way(l.ID, "REASON"))
 	case act.By.ID == l.Marketer:
-		return Conflict("You logged %s yourself, so there is nobody to ask. Accept it, or reject it with %s.", l.ID, ToRejectLead.Way(l.ID, "REASON"))
+		return fault.Conflict("You logged %s yourself, so there is nobody to ask. Accept it, or reject it with %s.", l.ID, fault.ToRejectLead.Way(l.ID, "REASON"))
 	}
 	return nil
 }
 
 // MayExplain says why somebody cannot answer the question about a handoff:
 // marketing may, and whoever logged the lead.
-func (l Lead) MayExplain(act Act, p Policy) error {
+func (l Lead) MayExplain(act people.Act, p Policy) error {
 	by := act.By
 	switch q := l.Handoff.Question; {
 	case !by.Member():
 		return p.Roster.Admit(by)
-	case l.Asked() && !by.actsFor(Marketing) && !by.Manager && by.ID != l.Marketer:
-		return Denied("The question about %s is put to marketing, and %s has to answer it. To decide without the answer use %s or %s.", l.ID, l.Marketer.Mentioned(), ToAcceptLead.Way(l.ID), ToRejectLead.Way(l.ID, "REASON"))
+	case l.Asked() && !by.ActsFor(ref.Marketing) && !by.Manager && by.ID != l.Marketer:
+		return fault.Denied("The question about %s is put to marketing, and %s has to answer it. To decide without the answer use %s or %s.", l.ID, l.Marketer.Mentioned(), fault.ToAcceptLead.Way(l.ID), fault.ToRejectLead.Way(l.ID, "REASON"))
 	case l.Asked():
 		return nil
 	case l.Offered() && q.AnsweredBy != "":
-		return Conflict("%s answered the question about %s already, on %s: “%s”.", q.AnsweredBy.Mentioned(), l.ID, Moment(q.AnsweredAt), q.Answer)
+		return fault.Conflict("%s answered the question about %s already, on %s: “%s”.", q.AnsweredBy.Mentioned(), l.ID, fault.Moment(q.AnsweredAt), q.Answer)
 	case l.Offered():
-		return Conflict("Nobody has asked about %s. It waits for the answer of %s; to add something use %s.", l.ID, l.Handoff.To.Mentioned(), ToEditLead.Way(l.ID))
+		return fault.Conflict("Nobody has asked about %s. It waits for the answer of %s; to add something use %s.", l.ID, l.Handoff.To.Mentioned(), fault.ToEditLead.Way(l.ID))
 	}
-	return Conflict("No question about %s is open: its handoff was answered or taken back meanwhile. %s shows what happened.", l.ID, ToShowLeadHistory.Way(l.ID))
+	return fault.Conflict("No question about %s is open: its handoff was answered or taken back meanwhile. %s shows what happened.", l.ID, fault.ToShowLeadHistory.Way(l.ID))
 }
 
 // MayDispute says why somebody cannot dispute the last rejection.
-func (l Lead) MayDispute(act Act, p Policy) error {
+func (l Lead) MayDispute(act people.Act, p Policy) error {
 	by := act.By
 	switch h := l.Handoff; {
 	case !by.Member():
 		return p.Roster.Admit(by)
-	case !by.actsFor(Marketing) && by.ID != l.Marketer:
-		return Denied("A rejection is disputed by marketing, and %s has %s. Ask them to run %s.", l.Marketer.Mentioned(), l.ID, ToDisputeRejection.Way(l.ID))
+	case !by.ActsFor(ref.Marketing) && by.ID != l.Marketer:
+		return fault.Denied("A rejection is disputed by marketing, and %s has %s. Ask them to run %s.", l.Marketer.Mentioned(), l.ID, fault.ToDisputeRejection.Way(l.ID))
 	case h.State == HandoffLapsed && l.Returned():
-		return Conflict("Nobody rejected %s: it was not answered in time, so there is nothing to dispute. Hand it off again.", l.ID)
+		return fault.Conflict("Nobody rejected %s: it was not answered in time, so there is nothing to dispute. Hand it off again.", l.ID)
 	case h.State != HandoffRejected || !l.Returned():
-		return Conflict("No rejection of %s stands that could be disputed. %s shows what happened.", l.ID, ToShowLeadHistory.Way(l.ID))
+		return fault.Conflict("No rejection of %s stands that could be disputed. %s shows what happened.", l.ID, fault.ToShowLeadHistory.Way(l.ID))
 	case h.Dispute > 0:
-		return Conflict("The rejection of %s is disputed already; %s shows it, or the ruling is in %s.", l.ID, ToListDisputes.Way(), ToShowLeadHistory.Way(l.ID))
+		return fault.Conflict("The rejection of %s is disputed already; %s shows it, or the ruling is in %s.", l.ID, fault.ToListDisputes.Way(), fault.ToShowLeadHistory.Way(l.ID))
 	}
 	return nil
 }
@@ -78,39 +86,39 @@ func (l Lead) MayDispute(act Act, p Policy) error {
 // MayHandOff says why somebody cannot offer the lead to sales. Those who log a
 // lead may, whatever their team: a rep's own find is taken through the same
 // promises as everybody's.
-func (l Lead) MayHandOff(act Act, p Policy) error {
+func (l Lead) MayHandOff(act people.Act, p Policy) error {
 	if err := l.mayOffer(act, p); err != nil {
 		return err
 	}
 	if !l.Reachable() {
-		return Conflict("%s has no e-mail address and no phone number, so sales could not reach anybody. Add one of them with %s.", l.ID, ToEditLead.Way(l.ID))
+		return fault.Conflict("%s has no e-mail address and no phone number, so sales could not reach anybody. Add one of them with %s.", l.ID, fault.ToEditLead.Way(l.ID))
 	}
 	return nil
 }
 
 // MayResend says why somebody cannot offer a lead again that came back.
-func (l Lead) MayResend(act Act, p Policy) error {
+func (l Lead) MayResend(act people.Act, p Policy) error {
 	if !l.Returned() {
-		return Conflict("%s has moved on meanwhile, so it is not sent again from here. %s shows where it stands.", l.ID, ToShowLead.Way(l.ID))
+		return fault.Conflict("%s has moved on meanwhile, so it is not sent again from here. %s shows where it stands.", l.ID, fault.ToShowLead.Way(l.ID))
 	}
 	return l.mayOffer(act, p) // the form asks for what is missing
 }
 
 // mayOffer says whether somebody may hand the lead off once what is written
 // about it suffices.
-func (l Lead) mayOffer(act Act, p Policy) error {
+func (l Lead) mayOffer(act people.Act, p Policy) error {
 	by := act.By
 	if err := p.Roster.Admit(by); err != nil {
 		return err
 	}
-	if !by.actsFor(Marketing) && !by.Manager && by.ID != l.Marketer {
-		return Denied("Handing off is marketing's part, and %s has %s. Ask them to run %s.", l.holder(), l.ID, ToHandOffLead.Way(l.ID, "@rep"))
+	if !by.ActsFor(ref.Marketing) && !by.Manager && by.ID != l.Marketer {
+		return fault.Denied("Handing off is marketing's part, and %s has %s. Ask them to run %s.", l.holder(), l.ID, fault.ToHandOffLead.Way(l.ID, "@rep"))
 	}
 	switch {
 	case l.Offered():
-		return Conflict("%s was handed to %s already, on %s, and waits for an answer. To offer it to somebody else use %s.", l.ID, l.Handoff.To.Mentioned(), Moment(l.Handoff.At), ToAssignLead.Way(l.ID, "@rep"))
+		return fault.Conflict("%s was handed to %s already, on %s, and waits for an answer. To offer it to somebody else use %s.", l.ID, l.Handoff.To.Mentioned(), fault.Moment(l.Handoff.At), fault.ToAssignLead.Way(l.ID, "@rep"))
 	case l.Stage.WithSales():
-		return Conflict("%s is with sales already: %s has it. To give it to another rep use %s.", l.ID, l.holder(), ToAssignLead.Way(l.ID, "@rep"))
+		return fault.Conflict("%s is with sales already: %s has it. To give it to another rep use %s.", l.ID, l.holder(), fault.ToAssignLead.Way(l.ID, "@rep"))
 	case l.Stage.Ended():
 		return l.refused("handed off", "a lead that has not ended", act, p)
 	}
@@ -118,21 +126,23 @@ func (l Lead) mayOffer(act Act, p Policy) error {
 }
 
 // MayTouch says why somebody cannot log a contact.
-func (l Lead) MayTouch(act Act, p Policy) error { return p.Roster.Admit(act.By) }
+func (l Lead) MayTouch(act people.Act, p Policy) error { return p.Roster.Admit(act.By) }
 
 // MayEdit says why somebody cannot correct what is written about the lead.
-func (l Lead) MayEdit(act Act, p Policy) error { return p.mayWork(l, act.By) }
+func (l Lead) MayEdit(act people.Act, p Policy) error { return p.mayWork(l, act.By) }
 
 // MayQualify says why somebody cannot make the lead an opportunity.
-func (l Lead) MayQualify(act Act, p Policy) error { return l.maySellTaken("qualified", act, p) }
+func (l Lead) MayQualify(act people.Act, p Policy) error { return l.maySellTaken("qualified", act, p) }
 
 // MayLose says why somebody cannot close the lead as lost.
-func (l Lead) MayLose(act Act, p Policy) error { return l.maySellTaken("lost", act, p) }
+func (l Lead) MayLose(act people.Act, p Policy) error { return l.maySellTaken("lost", act, p) }
 
 // MayHandBack says why somebody cannot hand the lead back to marketing.
-func (l Lead) MayHandBack(act Act, p Policy) error { return l.maySellTaken("handed back", act, p) }
+func (l Lead) MayHandBack(act people.Act, p Policy) error {
+	return l.maySellTaken("handed back", act, p)
+}
 
-func (l Lead) maySellTaken(step string, act Act, p Policy) error {
+func (l Lead) maySellTaken(step string, act people.Act, p Policy) error {
 	if err := p.maySell(l, act.By); err != nil {
 		return err
 	}
@@ -143,21 +153,23 @@ func (l Lead) maySellTaken(step string, act Act, p Policy) error {
 }
 
 // MayWin says why somebody cannot close the lead as won.
-func (l Lead) MayWin(act Act, p Policy) error {
+func (l Lead) MayWin(act people.Act, p Policy) error {
 	if err := p.maySell(l, act.By); err != nil {
 		return err
 	}
-	if l.Stage != SQL {
+	if l.Stage != agreement.SQL {
 		return l.refused("won", "an opportunity", act, p)
 	}
 	return nil
 }
 
 // MayDisqualify says why somebody cannot say that this will never be a customer.
-func (l Lead) MayDisqualify(act Act, p Policy) error { return l.mayWorkOpen("disqualified", act, p) }
+func (l Lead) MayDisqualify(act people.Act, p Policy) error {
+	return l.mayWorkOpen("disqualified", act, p)
+}
 
 // MayAssign says why somebody cannot give the lead to anybody else.
-func (l Lead) MayAssign(act Act, p Policy) error {
+func (l Lead) MayAssign(act people.Act, p Policy) error {
 	if p.seesTo(l, act) {
 		return l.mustBeOpen("assigned", act, p)
 	}
@@ -166,25 +178,25 @@ func (l Lead) MayAssign(act Act, p Policy) error {
 
 // seesTo says whether somebody who does not work a lead is to pass it on where
 // it is stuck: who looks after its rep, and who hears of what is late on it.
-func (p Policy) seesTo(l Lead, act Act) bool {
+func (p Policy) seesTo(l Lead, act people.Act) bool {
 	hears := func(c Clock) bool { return c.Hears == act.By.ID && !c.MissedAt.IsZero() }
 	return l.withRep() && p.LooksAfter(l.Owner, act) || act.By.Member() && slices.ContainsFunc(l.Clocks, hears)
 }
 
 // LooksAfter says whether somebody sees to the leads of a rep: the sales
 // manager, the intake owner and admins, and who stands in where these are away.
-func (p Policy) LooksAfter(rep UserID, act Act) bool {
+func (p Policy) LooksAfter(rep ref.UserID, act people.Act) bool {
 	return act.By.Member() && (p.Roster.Oversees(act.By) || act.By.ID == p.Overseer(rep, act.At))
 }
 
-func (l Lead) mayWorkOpen(step string, act Act, p Policy) error {
+func (l Lead) mayWorkOpen(step string, act people.Act, p Policy) error {
 	if err := p.mayWork(l, act.By); err != nil {
 		return err
 	}
 	return l.mustBeOpen(step, act, p)
 }
 
-func (l Lead) mustBeOpen(step string, act Act, p Policy) error {
+func (l Lead) mustBeOpen(step string, act people.Act, p Policy) error {
 	if l.Stage.Ended() {
 		return l.refused(step, "a lead that has not ended", act, p)
 	}
@@ -192,14 +204,14 @@ func (l Lead) mustBeOpen(step string, act Act, p Policy) error {
 }
 
 // MayRecycle says why somebody cannot put the lead aside.
-func (l Lead) MayRecycle(act Act, p Policy) error {
+func (l Lead) MayRecycle(act people.Act, p Policy) error {
 	if err := p.mayWork(l, act.By); err != nil {
 		return err
 	}
 	switch {
 	case l.Offered() && act.By.ID == l.Handoff.To:
-		return Conflict("%s waits for your answer. If it comes too early, say so with %s; marketing then recycles it.", l.ID, ToRejectLead.Way(l.ID, "REASON"))
-	case l.Stage == Customer || l.Stage == Disqualified:
+		return fault.Conflict("%s waits for your answer. If it comes too early, say so with %s; marketing then recycles it.", l.ID, fault.ToRejectLead.Way(l.ID, "REASON"))
+	case l.Stage == agreement.Customer || l.Stage == agreement.Disqualified:
 		return l.refused("recycled", "a lead that is open or was lost", act, p)
 	}
 	return nil
@@ -207,6 +219,47 @@ func (l Lead) MayRecycle(act Act, p Policy) error {
 
 // MaySnooze says why somebody cannot put off the reminders of the lead to any
 // day: one that is sooner than the day they chose before is always possible.
-func (l Lead) MaySnooze(act Act, p Policy) error {
+func (l Lead) MaySnooze(act people.Act, p Policy) error {
 	return l.maySnooze(l.SnoozedUntil().After(act.At), act, p)
+}
+
+// MayHandOut says why somebody cannot give the leads of a person to the team in
+// turn: that is for those who look after them, while the person is gone,
+// away or on no team.
+func (p Policy) MayHandOut(user ref.UserID, act people.Act) error {
+	switch {
+	case !p.LooksAfter(user, act):
+		return fault.Denied("Only the sales manager, the intake owner, admins, and who stands in for them can hand out the leads of %s.", user.Mentioned())
+	case p.Roster.Person(user).Member() && p.Present(user, act.At):
+		return fault.Conflict("%s is here, so their leads stay with them. Single leads can be given to somebody else with %s.", user.Mentioned(), fault.ToAssignLead.Way())
+	}
+	return nil
+}
+
+// present refuses somebody who is away, and offers who covers for them. The task is what would give them the lead.
+func (p Policy) present(to ref.UserID, l Lead, at time.Time, task fault.Task) error {
+	if p.People[to].Gone {
+		return fault.Conflict("%s has no active account in Slack any more. Name somebody else: %s.", to.Mentioned(), task.Way(l.ID, "@rep"))
+	}
+	leave, away := p.LeaveOf(to, at)
+	if !away {
+		return nil
+	}
+	if leave.Cover != "" {
+		if cover := p.StandIn(to, at); cover != "" && cover != l.Owner {
+			return fault.Conflict("%s is away until %s, and %s covers for them. To give it to %s use %s with their name.", to.Mentioned(), leave.Until.Spoken(), cover.Mentioned(), cover.Mentioned(), task.Way(l.ID))
+		}
+	}
+	return fault.Conflict("%s is away until %s. Name somebody who is there: %s.", to.Mentioned(), leave.Until.Spoken(), task.Way(l.ID, "@rep"))
+}
+
+// mayCampaign says whether somebody may create campaigns and spend on them.
+func (p Policy) MayCampaign(by people.Person) error {
+	switch {
+	case !by.Member():
+		return p.Roster.Admit(by)
+	case by.In(ref.Marketing) || by.In(ref.Leadership) || by.Admin:
+		return nil
+	}
+	return fault.Denied("Campaigns are set up by marketing, leadership and admins. Everybody on a team can read them with %s; ask somebody of marketing to change one.", fault.ToListCampaigns.Way())
 }

@@ -1,20 +1,27 @@
-package funnel
+package funnel_test
 
 import (
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/funnel/agreement"
+	"github.com/leadloop/leadloop/funnel/calendar"
+	"github.com/leadloop/leadloop/funnel/fault"
+	"github.com/leadloop/leadloop/funnel/people"
+	"github.com/leadloop/leadloop/funnel/ref"
 )
 
 // Who is told of a lead that is stuck can pass it on, and does no more with it.
 func TestWhoSeesToALeadCanPassItOn(t *testing.T) {
-	late := func(hears UserID) func(*story) {
+	late := func(hears ref.UserID) func(*story) {
 		return func(s *story) {
 			s.lead.Clocks[0].MissedAt, s.lead.Clocks[0].Hears = s.now, hears
 		}
 	}
 	for name, c := range map[string]struct {
-		by  UserID
+		by  ref.UserID
 		set func(*story)
 		may bool
 	}{
@@ -41,7 +48,7 @@ func TestWhoSeesToALeadCanPassItOn(t *testing.T) {
 func TestWhoLooksAfterRepsLeavesMarketingItsLeads(t *testing.T) {
 	s := standing(t, "lead")
 	s.p.Roster.SalesManager, s.p.Roster.IntakeOwner = "", ""
-	if err := s.lead.MayAssign(s.act(lea), s.p); KindOf(err) != KindDenied {
+	if err := s.lead.MayAssign(s.act(lea), s.p); fault.KindOf(err) != fault.KindDenied {
 		t.Errorf("leadership assigns marketing's own lead: %v", err)
 	}
 }
@@ -50,15 +57,15 @@ func TestWhoLooksAfterRepsLeavesMarketingItsLeads(t *testing.T) {
 // the message offers.
 func TestWhoStandsInHandsOutTheLeadsOfWhoIsGone(t *testing.T) {
 	s := standing(t, "sal")
-	s.p.People = NewPeople([]Availability{{User: sam, Gone: true}}, s.p.Calendar)
-	if err := s.p.MayHandOut(sam, s.act(lea)); KindOf(err) != KindDenied {
+	s.p.People = people.NewPeople([]people.Availability{{User: sam, Gone: true}}, s.p.Calendar)
+	if err := s.p.MayHandOut(sam, s.act(lea)); fault.KindOf(err) != fault.KindDenied {
 		t.Errorf("leadership while the manager is there: %v", err)
 	}
-	s.p.People = NewPeople([]Availability{{User: sam, Gone: true}, {User: mona, Gone: true}, {User: mel, Gone: true}}, s.p.Calendar)
+	s.p.People = people.NewPeople([]people.Availability{{User: sam, Gone: true}, {User: mona, Gone: true}, {User: mel, Gone: true}}, s.p.Calendar)
 	if err := s.p.MayHandOut(sam, s.act(lea)); err != nil {
 		t.Errorf("leadership in their place: %v", err)
 	}
-	if err := s.p.MayHandOut(sam, s.act(rob)); KindOf(err) != KindDenied {
+	if err := s.p.MayHandOut(sam, s.act(rob)); fault.KindOf(err) != fault.KindDenied {
 		t.Errorf("a rep: %v", err)
 	}
 }
@@ -67,31 +74,53 @@ func TestWhoStandsInHandsOutTheLeadsOfWhoIsGone(t *testing.T) {
 // what is asked before the form is what the act asks.
 func TestWhatMayBeDoneCanBeDone(t *testing.T) {
 	acts := map[string]struct {
-		may func(Lead, Act, Policy) error
-		do  func(Lead, Act, Policy) (Change, error)
+		may func(funnel.Lead, people.Act, funnel.Policy) error
+		do  func(funnel.Lead, people.Act, funnel.Policy) (funnel.Change, error)
 	}{
-		"reject":     {Lead.MayReject, func(l Lead, a Act, p Policy) (Change, error) { return l.Reject(Rejection{Reason: "timing"}, a, p) }},
-		"ask":        {Lead.MayAsk, func(l Lead, a Act, p Policy) (Change, error) { return l.Ask("Which system?", a, p) }},
-		"explain":    {Lead.MayExplain, func(l Lead, a Act, p Policy) (Change, error) { return l.Answer("Spreadsheets", a, p) }},
-		"hand off":   {Lead.MayHandOff, func(l Lead, a Act, p Policy) (Change, error) { return l.HandOff(HandoffInput{To: rob}, a, p) }},
-		"touch":      {Lead.MayTouch, func(l Lead, a Act, p Policy) (Change, error) { return l.Touch("call", "", a, p) }},
-		"edit":       {Lead.MayEdit, func(l Lead, a Act, p Policy) (Change, error) { return l.Edit(LeadInput{Title: "CFO"}, a, p) }},
-		"lose":       {Lead.MayLose, func(l Lead, a Act, p Policy) (Change, error) { return l.Lose("price", "", a, p) }},
-		"hand back":  {Lead.MayHandBack, func(l Lead, a Act, p Policy) (Change, error) { return l.HandBack("timing", "", a, p) }},
-		"win":        {Lead.MayWin, func(l Lead, a Act, p Policy) (Change, error) { return l.Win(euros(1), a, p) }},
-		"disqualify": {Lead.MayDisqualify, func(l Lead, a Act, p Policy) (Change, error) { return l.Disqualify("spam", "", a, p) }},
-		"recycle": {Lead.MayRecycle, func(l Lead, a Act, p Policy) (Change, error) {
-			return l.Recycle(DateOf(a.At, time.UTC).AddDays(30), "", a, p)
+		"reject": {funnel.Lead.MayReject, func(l funnel.Lead, a people.Act, p funnel.Policy) (funnel.Change, error) {
+			return l.Reject(funnel.Rejection{Reason: "timing"}, a, p)
 		}},
-		"snooze": {Lead.MaySnooze, func(l Lead, a Act, p Policy) (Change, error) { return l.Snooze(a.At.AddDate(0, 0, 12), "fair", a, p) }},
-		"qualify": {Lead.MayQualify, func(l Lead, a Act, p Policy) (Change, error) {
-			return l.Qualify(Opportunity{Amount: euros(1), CloseBy: DateOf(a.At, time.UTC).AddDays(30)}, a, p)
+		"ask": {funnel.Lead.MayAsk, func(l funnel.Lead, a people.Act, p funnel.Policy) (funnel.Change, error) {
+			return l.Ask("Which system?", a, p)
 		}},
-		"assign": {Lead.MayAssign, func(l Lead, a Act, p Policy) (Change, error) {
-			if to := (map[bool]UserID{true: rob, false: mel})[l.withRep()]; to != l.Owner && to != l.Marketer {
+		"explain": {funnel.Lead.MayExplain, func(l funnel.Lead, a people.Act, p funnel.Policy) (funnel.Change, error) {
+			return l.Answer("Spreadsheets", a, p)
+		}},
+		"hand off": {funnel.Lead.MayHandOff, func(l funnel.Lead, a people.Act, p funnel.Policy) (funnel.Change, error) {
+			return l.HandOff(funnel.HandoffInput{To: rob}, a, p)
+		}},
+		"touch": {funnel.Lead.MayTouch, func(l funnel.Lead, a people.Act, p funnel.Policy) (funnel.Change, error) {
+			return l.Touch("call", "", a, p)
+		}},
+		"edit": {funnel.Lead.MayEdit, func(l funnel.Lead, a people.Act, p funnel.Policy) (funnel.Change, error) {
+			return l.Edit(funnel.LeadInput{Title: "CFO"}, a, p)
+		}},
+		"lose": {funnel.Lead.MayLose, func(l funnel.Lead, a people.Act, p funnel.Policy) (funnel.Change, error) {
+			return l.Lose("price", "", a, p)
+		}},
+		"hand back": {funnel.Lead.MayHandBack, func(l funnel.Lead, a people.Act, p funnel.Policy) (funnel.Change, error) {
+			return l.HandBack("timing", "", a, p)
+		}},
+		"win": {funnel.Lead.MayWin, func(l funnel.Lead, a people.Act, p funnel.Policy) (funnel.Change, error) {
+			return l.Win(euros(1), a, p)
+		}},
+		"disqualify": {funnel.Lead.MayDisqualify, func(l funnel.Lead, a people.Act, p funnel.Policy) (funnel.Change, error) {
+			return l.Disqualify("spam", "", a, p)
+		}},
+		"recycle": {funnel.Lead.MayRecycle, func(l funnel.Lead, a people.Act, p funnel.Policy) (funnel.Change, error) {
+			return l.Recycle(calendar.DateOf(a.At, time.UTC).AddDays(30), "", a, p)
+		}},
+		"snooze": {funnel.Lead.MaySnooze, func(l funnel.Lead, a people.Act, p funnel.Policy) (funnel.Change, error) {
+			return l.Snooze(a.At.AddDate(0, 0, 12), "fair", a, p)
+		}},
+		"qualify": {funnel.Lead.MayQualify, func(l funnel.Lead, a people.Act, p funnel.Policy) (funnel.Change, error) {
+			return l.Qualify(funnel.Opportunity{Amount: euros(1), CloseBy: calendar.DateOf(a.At, time.UTC).AddDays(30)}, a, p)
+		}},
+		"assign": {funnel.Lead.MayAssign, func(l funnel.Lead, a people.Act, p funnel.Policy) (funnel.Change, error) {
+			if to := (map[bool]ref.UserID{true: rob, false: mel})[l.WithRep()]; to != l.Owner && to != l.Marketer {
 				return l.Assign(to, "", a, p)
 			}
-			return l.Assign((map[bool]UserID{true: sam, false: mia})[l.withRep()], "", a, p)
+			return l.Assign((map[bool]ref.UserID{true: sam, false: mia})[l.WithRep()], "", a, p)
 		}},
 	}
 	for _, from := range []string{"inquiry", "lead", "offered", "asked", "sal", "sql", "customer", "lost", "disqualified", "recycled"} {
@@ -110,11 +139,11 @@ func TestWhatMayBeDoneCanBeDone(t *testing.T) {
 
 func TestWhoLoggedALeadIsNotToldToAskThemselves(t *testing.T) {
 	s := newStory(t)
-	l := Lead{ID: 556, Stage: Known, Marketer: sam}
-	if err := s.p.maySell(l, s.act(sam).By); KindOf(err) != KindDenied || strings.Contains(err.Error(), sam.Mentioned()) {
+	l := funnel.Lead{ID: 556, Stage: agreement.Known, Marketer: sam}
+	if err := s.p.MaySell(l, s.act(sam).By); fault.KindOf(err) != fault.KindDenied || strings.Contains(err.Error(), sam.Mentioned()) {
 		t.Errorf("to the one who logged it: %v", err)
 	}
-	if err := s.p.maySell(l, s.act(mel).By); KindOf(err) != KindDenied || !strings.Contains(err.Error(), sam.Mentioned()) {
+	if err := s.p.MaySell(l, s.act(mel).By); fault.KindOf(err) != fault.KindDenied || !strings.Contains(err.Error(), sam.Mentioned()) {
 		t.Errorf("to another: %v", err)
 	}
 }

@@ -3,6 +3,10 @@ package funnel
 import (
 	"strconv"
 	"time"
+
+	"github.com/leadloop/leadloop/funnel/calendar"
+	"github.com/leadloop/leadloop/funnel/people"
+	"github.com/leadloop/leadloop/funnel/ref"
 )
 
 // Place is a channel by its part; the configuration says which it is.
@@ -84,13 +88,13 @@ var NoticeKinds = []NoticeKind{
 // what would be gone by the time it is rendered, never rendered text.
 type Notice struct {
 	Kind    NoticeKind `json:"kind"`
-	To      UserID     `json:"to,omitempty"`    // a direct message, or
+	To      ref.UserID `json:"to,omitempty"`    // a direct message, or
 	Place   Place      `json:"place,omitempty"` // a channel
-	Lead    LeadID     `json:"lead,omitempty"`
+	Lead    ref.LeadID `json:"lead,omitempty"`
 	Handoff int        `json:"handoff,omitempty"` // which handoff of the lead, for its card
-	By      UserID     `json:"by,omitempty"`
+	By      ref.UserID `json:"by,omitempty"`
 	At      time.Time  `json:"at"`
-	About   UserID     `json:"about,omitempty"`  // the person that a list of leads is about
+	About   ref.UserID `json:"about,omitempty"`  // the person that a list of leads is about
 	Slot    time.Time  `json:"slot,omitzero"`    // of a reminder: when it was written
 	Asked   string     `json:"asked,omitempty"`  // of what if
 	Done    EntryKind  `json:"done,omitempty"`   // what was undone
@@ -102,16 +106,16 @@ type Notice struct {
 	Question int `json:"question,omitempty"` // which one of the handoff
 	Dispute  int `json:"dispute,omitempty"`  // its number
 
-	Leads    []LeadID  `json:"leads,omitempty"`    // the first of those that a message is about
-	Count    int       `json:"count,omitempty"`    // how many there are in all
-	With     UserID    `json:"with,omitempty"`     // who has them meanwhile, or had them
-	Day      Date      `json:"day,omitzero"`       // the first day back; of a lead that was put aside, when it was to come
-	From     Date      `json:"from,omitzero"`      // the first day of a leave
-	Since    time.Time `json:"since,omitzero"`     // of such a lead: when it was put aside
-	Audience Audience  `json:"audience,omitempty"` // of a digest
-	Name     string    `json:"name,omitempty"`     // of a pool
+	Leads    []ref.LeadID  `json:"leads,omitempty"`    // the first of those that a message is about
+	Count    int           `json:"count,omitempty"`    // how many there are in all
+	With     ref.UserID    `json:"with,omitempty"`     // who has them meanwhile, or had them
+	Day      calendar.Date `json:"day,omitzero"`       // the first day back; of a lead that was put aside, when it was to come
+	From     calendar.Date `json:"from,omitzero"`      // the first day of a leave
+	Since    time.Time     `json:"since,omitzero"`     // of such a lead: when it was put aside
+	Audience Audience      `json:"audience,omitempty"` // of a digest
+	Name     string        `json:"name,omitempty"`     // of a pool
 
-	Pool *PoolChange `json:"pool,omitempty"`
+	Pool *people.PoolChange `json:"pool,omitempty"`
 }
 
 // Topic names a living message. Notices of one topic replace each other

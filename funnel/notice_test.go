@@ -1,28 +1,30 @@
-package funnel
+package funnel_test
 
 import (
 	"testing"
 	"time"
+
+	"github.com/leadloop/leadloop/funnel"
 )
 
 func TestTopicsOfLivingMessages(t *testing.T) {
 	for _, test := range []struct {
-		n    Notice
+		n    funnel.Notice
 		want string
 	}{
-		{Notice{Kind: NoticeCard, Lead: 7, Handoff: 2, To: sam}, "card:L-7:2:U0SAM"},
-		{Notice{Kind: NoticeCard, Lead: 7, Handoff: 2, Place: PlaceSales}, "card:L-7:2:sales"},
-		{Notice{Kind: NoticeCard, Lead: 7, Handoff: 2, Place: PlaceLeads}, "card:L-7:0:leads"},
-		{Notice{Kind: NoticeHome, To: sam}, "home:U0SAM"},
-		{Notice{Kind: NoticeReminder, To: sam, Slot: time.Unix(1795000000, 0)}, "reminder:1795000000:U0SAM"},
-		{Notice{Kind: NoticeWon, Lead: 7, To: sam}, ""},
+		{funnel.Notice{Kind: funnel.NoticeCard, Lead: 7, Handoff: 2, To: sam}, "card:L-7:2:U0SAM"},
+		{funnel.Notice{Kind: funnel.NoticeCard, Lead: 7, Handoff: 2, Place: funnel.PlaceSales}, "card:L-7:2:sales"},
+		{funnel.Notice{Kind: funnel.NoticeCard, Lead: 7, Handoff: 2, Place: funnel.PlaceLeads}, "card:L-7:0:leads"},
+		{funnel.Notice{Kind: funnel.NoticeHome, To: sam}, "home:U0SAM"},
+		{funnel.Notice{Kind: funnel.NoticeReminder, To: sam, Slot: time.Unix(1795000000, 0)}, "reminder:1795000000:U0SAM"},
+		{funnel.Notice{Kind: funnel.NoticeWon, Lead: 7, To: sam}, ""},
 	} {
 		if got := test.n.Topic(); got != test.want {
 			t.Errorf("%+v has topic %q, want %q", test.n, got, test.want)
 		}
 	}
-	seen := map[NoticeKind]bool{}
-	for _, kind := range NoticeKinds {
+	seen := map[funnel.NoticeKind]bool{}
+	for _, kind := range funnel.NoticeKinds {
 		if seen[kind] || kind == "" {
 			t.Errorf("%q is listed twice", kind)
 		}

@@ -3,6 +3,11 @@ package funnel
 import (
 	"slices"
 	"time"
+
+	"github.com/leadloop/leadloop/funnel/agreement"
+	"github.com/leadloop/leadloop/funnel/calendar"
+	"github.com/leadloop/leadloop/funnel/fault"
+	"github.com/leadloop/leadloop/funnel/people"
 )
 
 // Sweep does what has become due on one lead without anybody's act: it notes
@@ -12,7 +17,7 @@ import (
 // changes nothing.
 func (l Lead) Sweep(r Routing) Change {
 	now, p := r.At, r.Policy
-	d := decide(l, Act{By: Program(), At: now}, p)
+	d := decide(l, people.Act{By: people.Program(), At: now}, p)
 	d.closeWindow()
 	for i := range d.lead.Clocks {
 		d.sweepClock(&d.lead.Clocks[i], r)
@@ -29,7 +34,7 @@ func (l Lead) Sweep(r Routing) Change {
 // comeBack gives a lead that was put aside to marketing when its day has come.
 func (d *decision) comeBack() {
 	l, p := d.before, d.policy
-	if l.Stage != Recycled || l.RecycleUntil.IsZero() || d.act.At.Before(p.morning(l.RecycleUntil)) {
+	if l.Stage != agreement.Recycled || l.RecycleUntil.IsZero() || d.act.At.Before(p.morning(l.RecycleUntil)) {
 		return
 	}
 	d.giveBack(EntryReturned, l.marketingStage()).Due = p.morning(l.RecycleUntil)
@@ -54,7 +59,7 @@ func (d *decision) sweepClock(c *Clock, r Routing) {
 		return
 	}
 	if c.Step == 0 && c.Hears == "" {
-		c.Hears, c.HearsFrom = c.Person, later(c.DueAt.Add(time.Millisecond), c.QuietUntil)
+		c.Hears, c.HearsFrom = c.Person, calendar.Later(c.DueAt.Add(time.Millisecond), c.QuietUntil)
 	}
 	d.climb(c, r)
 }
@@ -62,10 +67,10 @@ func (d *decision) sweepClock(c *Clock, r Routing) {
 // Snooze puts off all reminders of the lead's promises, for a reason that
 // the manager sees. The promises stay as they are: what is late is late. One
 // that would put off no reminder is refused rather than counted.
-func (l Lead) Snooze(until time.Time, why string, act Act, p Policy) (Change, error) {
-	why, err := CleanNote("the reason", why, MaxNote)
+func (l Lead) Snooze(until time.Time, why string, act people.Act, p Policy) (Change, error) {
+	why, err := fault.CleanNote("the reason", why, fault.MaxNote)
 	if err != nil {
-		return Change{}, InvalidField("reason", err)
+		return Change{}, fault.InvalidField("reason", err)
 	}
 	sooner := until.Before(l.SnoozedUntil()) // which costs no snooze: it buries nothing
 	if err := l.maySnooze(sooner, act, p); err != nil {
@@ -74,20 +79,20 @@ func (l Lead) Snooze(until time.Time, why string, act Act, p Policy) (Change, er
 	first, _ := l.Deadline()
 	switch {
 	case !until.After(act.At):
-		return Change{}, wrongField("until", "A snooze has to end in the future. Give a number of days, such as `3d`, or a day, such as `%s`.", p.today(act).AddDays(3))
+		return Change{}, fault.WrongField("until", "A snooze has to end in the future. Give a number of days, such as `3d`, or a day, such as `%s`.", p.DayOf(act).AddDays(3))
 	case until.After(act.At.AddDate(0, 0, maxSnoozeDays)):
-		return Change{}, wrongField("until", "A snooze lasts at most %d days, as nobody hears of the lead meanwhile. For longer %s.", maxSnoozeDays, l.letGo(act, p))
+		return Change{}, fault.WrongField("until", "A snooze lasts at most %d days, as nobody hears of the lead meanwhile. For longer %s.", maxSnoozeDays, l.letGo(act, p))
 	case !sooner && !first.DueAt.Before(until):
-		return Change{}, wrongField("until", "Nothing on %s is due before %s, so no reminder would come until then and there is nothing to put off.", l.ID, DateOf(until, p.Calendar.zone()))
+		return Change{}, fault.WrongField("until", "Nothing on %s is due before %s, so no reminder would come until then and there is nothing to put off.", l.ID, calendar.DateOf(until, p.Calendar.Zone()))
 	case why == "":
-		return Change{}, wrongField("reason", "Say why, for the manager to see: %s.", ToSnoozeLead.Way(l.ID, "3d she is at a fair"))
+		return Change{}, fault.WrongField("reason", "Say why, for the manager to see: %s.", fault.ToSnoozeLead.Way(l.ID, "3d she is at a fair"))
 	}
 	d := decide(l, act, p)
 	for i := range d.lead.Clocks {
 		c := &d.lead.Clocks[i]
 		c.QuietUntil = until
 		c.Step, c.Hears, c.HearsFrom, c.Told = 0, "", time.Time{}, 0
-		c.EscalateAt = p.Definition.ServiceLevels.EscalateAfter.After(later(c.DueAt, until), p.CalendarOf(c.Person))
+		c.EscalateAt = p.Definition.ServiceLevels.EscalateAfter.After(calendar.Later(c.DueAt, until), p.CalendarOf(c.Person))
 	}
 	if !sooner {
 		d.lead.Snoozes++
@@ -103,36 +108,36 @@ func (l Lead) Snooze(until time.Time, why string, act Act, p Policy) (Change, er
 func (l Lead) SnoozedUntil() time.Time {
 	var until time.Time
 	for _, c := range l.Clocks {
-		until = later(until, c.QuietUntil)
+		until = calendar.Later(until, c.QuietUntil)
 	}
 	return until
 }
 
 // maySnooze lets only those put reminders off who get them: the one who is
 // expected to act, and the manager.
-func (l Lead) maySnooze(sooner bool, act Act, p Policy) error {
+func (l Lead) maySnooze(sooner bool, act people.Act, p Policy) error {
 	if err := p.mayWork(l, act.By); err != nil {
 		return err
 	}
 	if len(l.Clocks) == 0 {
-		return Conflict("No promise is open on %s, so no reminder will come and there is nothing to snooze.", l.ID)
+		return fault.Conflict("No promise is open on %s, so no reminder will come and there is nothing to snooze.", l.ID)
 	}
 	theirs := func(c Clock) bool { return c.Person == act.By.ID }
 	if !slices.ContainsFunc(l.Clocks, theirs) && !act.By.Manager && !act.By.Admin {
-		return Denied("The reminders of %s go to %s, so only they or the sales manager can put them off.", l.ID, l.Clocks[0].Person.Mentioned())
+		return fault.Denied("The reminders of %s go to %s, so only they or the sales manager can put them off.", l.ID, l.Clocks[0].Person.Mentioned())
 	}
 	if l.Snoozes >= maxSnoozes && !sooner {
-		return Conflict("%s was snoozed %d times in this stage already, which is all that is possible. Move it on, or %s.", l.ID, l.Snoozes, l.letGo(act, p))
+		return fault.Conflict("%s was snoozed %d times in this stage already, which is all that is possible. Move it on, or %s.", l.ID, l.Snoozes, l.letGo(act, p))
 	}
 	return nil
 }
 
 // letGo says how somebody gives up a lead that they do not get to.
-func (l Lead) letGo(act Act, p Policy) string {
+func (l Lead) letGo(act people.Act, p Policy) string {
 	if l.Offered() {
-		return "reject it with " + ToRejectLead.Way(l.ID, "REASON")
+		return "reject it with " + fault.ToRejectLead.Way(l.ID, "REASON")
 	}
-	return "put it aside with " + ToRecycleLead.Way(l.ID, Option("until", p.today(act).AddDays(exampleRest)))
+	return "put it aside with " + fault.ToRecycleLead.Way(l.ID, fault.Option("until", p.DayOf(act).AddDays(exampleRest)))
 }
 
 // Limits that keep a snooze from being a way to bury a lead.
@@ -142,4 +147,4 @@ const (
 )
 
 // SnoozeUntil is the moment to which a snooze to a day lasts: its morning.
-func (p Policy) SnoozeUntil(day Date) time.Time { return p.morning(day) }
+func (p Policy) SnoozeUntil(day calendar.Date) time.Time { return p.morning(day) }

@@ -1,35 +1,43 @@
-package funnel
+package funnel_test
 
 import (
 	"slices"
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/funnel/agreement"
+	"github.com/leadloop/leadloop/funnel/calendar"
+	"github.com/leadloop/leadloop/funnel/fault"
+	"github.com/leadloop/leadloop/funnel/ledger"
+	"github.com/leadloop/leadloop/funnel/people"
+	"github.com/leadloop/leadloop/funnel/ref"
 )
 
 func TestALatePromiseClimbsTheLadder(t *testing.T) {
 	s := standing(t, "offered") // due today at 14:00
 	for _, step := range []struct {
 		clock   string
-		entries []EntryKind
-		hears   UserID
+		entries []funnel.EntryKind
+		hears   ref.UserID
 	}{
 		{"2026-11-23 13:59", nil, ""},
 		{"2026-11-23 14:00", nil, ""}, // still in time
-		{"2026-11-23 14:01", []EntryKind{EntryMissed}, sam},
+		{"2026-11-23 14:01", []funnel.EntryKind{funnel.EntryMissed}, sam},
 		{"2026-11-24 13:59", nil, sam},
-		{"2026-11-24 14:00", []EntryKind{EntryEscalated}, mona},
+		{"2026-11-24 14:00", []funnel.EntryKind{funnel.EntryEscalated}, mona},
 		{"2026-11-24 14:00", nil, mona},
 		{"2026-11-25 13:59", nil, mona},
-		{"2026-11-25 14:00", []EntryKind{EntryEscalated}, mel},
+		{"2026-11-25 14:00", []funnel.EntryKind{funnel.EntryEscalated}, mel},
 		{"2026-12-24 10:00", nil, mel},
 	} {
 		c := s.at(step.clock).sweeps()
 		s.wantTold()
-		var kinds []EntryKind
+		var kinds []funnel.EntryKind
 		for _, e := range c.Entries {
 			kinds = append(kinds, e.Kind)
-			if e.By != Leadloop {
+			if e.By != ref.Leadloop {
 				t.Errorf("the sweep acts as %s", e.By)
 			}
 		}
@@ -45,52 +53,54 @@ func TestALatePromiseClimbsTheLadder(t *testing.T) {
 func TestAfterDowntimeOnlyTheLatestStepIsTold(t *testing.T) {
 	s := standing(t, "offered").at("2026-12-01 09:00")
 	c := s.sweeps()
-	if len(c.Entries) != 2 || c.Entries[1].Kind != EntryEscalated || c.Entries[1].Told != mel {
+	if len(c.Entries) != 2 || c.Entries[1].Kind != funnel.EntryEscalated || c.Entries[1].Told != mel {
 		t.Errorf("journal %+v, want one miss and one step, to the intake owner", c.Entries)
 	}
-	if n := total(s.p.Calendar, s.entries, CountMissed+"accept"); n != 1 {
+	if n := total(s.p.Calendar, s.entries, ledger.CountMissed+"accept"); n != 1 {
 		t.Errorf("%d misses, want 1", n)
 	}
-	day := Date{2026, time.November, 23}
-	if n := counters(s.p.Calendar, s.entries)[Delta{Day: day, Metric: "missed.accept", Dim: DimAll}]; n != 1 {
+	day := calendar.Date{Year: 2026, Month: time.November, Day: 23}
+	if n := counters(s.p.Calendar, s.entries)[ledger.Delta{Day: day, Metric: "missed.accept", Dim: ledger.DimAll}]; n != 1 {
 		t.Error("the miss is not counted on the day of its deadline")
 	}
 }
 
 func TestWhoHearsOfALatePromise(t *testing.T) {
-	away := func(user UserID) func(*Policy) {
-		return func(p *Policy) {
-			leave := Leave{From: Date{2026, time.November, 1}, Until: Date{2027, time.January, 1}}
-			p.People = NewPeople([]Availability{{V: 1, User: user, Leaves: []Leave{leave}}}, p.Calendar)
+	away := func(user ref.UserID) func(*funnel.Policy) {
+		return func(p *funnel.Policy) {
+			leave := people.Leave{From: calendar.Date{Year: 2026, Month: time.November, Day: 1}, Until: calendar.Date{Year: 2027, Month: time.January, Day: 1}}
+			p.People = people.NewPeople([]people.Availability{{V: 1, User: user, Leaves: []people.Leave{leave}}}, p.Calendar)
 		}
 	}
-	gone := func(user UserID) func(*Policy) {
-		return func(p *Policy) { p.People = NewPeople([]Availability{{V: 1, User: user, Gone: true}}, p.Calendar) }
+	gone := func(user ref.UserID) func(*funnel.Policy) {
+		return func(p *funnel.Policy) {
+			p.People = people.NewPeople([]people.Availability{{V: 1, User: user, Gone: true}}, p.Calendar)
+		}
 	}
 	tests := []struct {
 		name   string
-		adjust func(*Policy)
-		late   UserID
-		hears  []UserID // from the deadline on, within a week
+		adjust func(*funnel.Policy)
+		late   ref.UserID
+		hears  []ref.UserID // from the deadline on, within a week
 	}{
-		{"the manager, then the intake owner", func(*Policy) {}, sam, []UserID{sam, mona, mel}},
-		{"without a manager, the intake owner", func(p *Policy) { p.Roster.SalesManager = "" }, sam, []UserID{sam, mel}},
-		{"of the manager, the intake owner", func(p *Policy) { p.Roster.Sales = append(p.Roster.Sales, mona) }, mona, []UserID{mona, mel}},
-		{"with neither, leadership", func(p *Policy) { p.Roster.SalesManager, p.Roster.IntakeOwner = "", "" }, sam, []UserID{sam, lea}},
-		{"where no other is known, the rep alone", func(p *Policy) {
+		{"the manager, then the intake owner", func(*funnel.Policy) {}, sam, []ref.UserID{sam, mona, mel}},
+		{"without a manager, the intake owner", func(p *funnel.Policy) { p.Roster.SalesManager = "" }, sam, []ref.UserID{sam, mel}},
+		{"of the manager, the intake owner", func(p *funnel.Policy) { p.Roster.Sales = append(p.Roster.Sales, mona) }, mona, []ref.UserID{mona, mel}},
+		{"with neither, leadership", func(p *funnel.Policy) { p.Roster.SalesManager, p.Roster.IntakeOwner = "", "" }, sam, []ref.UserID{sam, lea}},
+		{"where no other is known, the rep alone", func(p *funnel.Policy) {
 			p.Roster.SalesManager, p.Roster.IntakeOwner, p.Roster.Leadership, p.Roster.Admins = sam, sam, nil, nil
-		}, sam, []UserID{sam}},
-		{"one who is both, once", func(p *Policy) { p.Roster.IntakeOwner = mona }, sam, []UserID{sam, mona}},
-		{"for a manager on leave, the intake owner", away(mona), sam, []UserID{sam, mel}},
-		{"for an intake owner on leave, leadership", away(mel), sam, []UserID{sam, mona, lea}},
-		{"never one who is gone", gone(mona), sam, []UserID{sam, mel}},
+		}, sam, []ref.UserID{sam}},
+		{"one who is both, once", func(p *funnel.Policy) { p.Roster.IntakeOwner = mona }, sam, []ref.UserID{sam, mona}},
+		{"for a manager on leave, the intake owner", away(mona), sam, []ref.UserID{sam, mel}},
+		{"for an intake owner on leave, leadership", away(mel), sam, []ref.UserID{sam, mona, lea}},
+		{"never one who is gone", gone(mona), sam, []ref.UserID{sam, mel}},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
 			s := standing(t, "lead")
 			test.adjust(&s.p)
-			s.does(s.lead.HandOff(HandoffInput{To: test.late}, s.act(mia), s.p))
-			var hears []UserID
+			s.does(s.lead.HandOff(funnel.HandoffInput{To: test.late}, s.act(mia), s.p))
+			var hears []ref.UserID
 			for range 7 * 24 {
 				s.now = s.now.Add(time.Hour)
 				s.sweeps()
@@ -109,7 +119,7 @@ func TestWhoHearsOfALatePromise(t *testing.T) {
 }
 
 // reminds gives somebody the reminder that they get now, if they get one.
-func (s *story) reminds(user UserID, off ...NudgeKind) (ReminderRow, bool) {
+func (s *story) reminds(user ref.UserID, off ...funnel.NudgeKind) (funnel.ReminderRow, bool) {
 	after, row, e, ok := s.lead.Remind(user, s.now, off, s.p)
 	if ok {
 		s.lead = after
@@ -128,7 +138,7 @@ func TestAnOwnerIsRemindedThreeTimesInAStage(t *testing.T) {
 		if told != (n < 3) {
 			t.Errorf("reminder %d: %v", n+1, told)
 		}
-		if told && (row.Lead != 1042 || row.Kind != ClockAccept || row.Lateness != "2 working hours") {
+		if told && (row.Lead != 1042 || row.Kind != agreement.ClockAccept || row.Lateness != "2 working hours") {
 			t.Errorf("row %+v", row)
 		}
 	}
@@ -141,10 +151,10 @@ func TestAnOwnerIsRemindedThreeTimesInAStage(t *testing.T) {
 			t.Errorf("reminder %d of the manager: %v", n+1, told)
 		}
 	}
-	if n := total(s.p.Calendar, s.entries, CountNudges+"accept"); n != 3 {
+	if n := total(s.p.Calendar, s.entries, ledger.CountNudges+"accept"); n != 3 {
 		t.Errorf("%d reminders counted", n)
 	}
-	if n := total(s.p.Calendar, s.entries, CountNudges+"escalation"); n != 3 {
+	if n := total(s.p.Calendar, s.entries, ledger.CountNudges+"escalation"); n != 3 {
 		t.Errorf("%d reminders of the manager counted", n)
 	}
 	s.does(s.lead.Accept(s.act(sam), s.p)) // another stage, with its own first touch
@@ -177,7 +187,7 @@ func TestAKindThatIsSwitchedOffIsNotTold(t *testing.T) {
 	if _, told := s.reminds(sam, "update", "accept"); told {
 		t.Error("told of a kind that is off")
 	}
-	if _, told := s.reminds(sam, "update", NudgeEscalation); !told {
+	if _, told := s.reminds(sam, "update", funnel.NudgeEscalation); !told {
 		t.Error("not told of a kind that is on")
 	}
 }
@@ -185,7 +195,7 @@ func TestAKindThatIsSwitchedOffIsNotTold(t *testing.T) {
 func TestAnActWithinFourWorkingHoursHeedsAReminder(t *testing.T) {
 	for _, test := range []struct {
 		name, at string
-		by       UserID
+		by       ref.UserID
 		heeds    bool
 	}{
 		{"at once", "2026-11-23 16:00", sam, true},
@@ -206,7 +216,7 @@ func TestAnActWithinFourWorkingHoursHeedsAReminder(t *testing.T) {
 			if test.heeds {
 				want = 1
 			}
-			day := Delta{Day: Date{2026, time.November, 23}, Metric: CountHeeded + "accept", Dim: DimAll}
+			day := ledger.Delta{Day: calendar.Date{Year: 2026, Month: time.November, Day: 23}, Metric: ledger.CountHeeded + "accept", Dim: ledger.DimAll}
 			if n := counters(s.p.Calendar, s.entries)[day]; n != want {
 				t.Errorf("%d counted on the day of the reminder, want %d", n, want)
 			}
@@ -228,7 +238,7 @@ func TestASnoozeHeedsNothingAndAnUndoTakesItBack(t *testing.T) {
 	}
 	s.does(s.lead.Accept(s.act(sam), s.p))
 	s.does(s.undoes(sam))
-	if n := total(s.p.Calendar, s.entries, CountHeeded+"accept"); n != 0 {
+	if n := total(s.p.Calendar, s.entries, ledger.CountHeeded+"accept"); n != 0 {
 		t.Errorf("%d counted after it was undone", n)
 	}
 }
@@ -236,8 +246,8 @@ func TestASnoozeHeedsNothingAndAnUndoTakesItBack(t *testing.T) {
 func TestASnoozePutsOffMessagesButNoDeadline(t *testing.T) {
 	s := standing(t, "offered")
 	due := s.lead.Clocks[0].DueAt
-	s.does(s.lead.Snooze(s.p.SnoozeUntil(Date{2026, 11, 25}), "At a fair", s.act(sam), s.p))
-	if e := s.last.Entries[0]; e.Kind != EntrySnoozed || e.Note != "At a fair" || !e.Until.Equal(onClock(t, s.p.Calendar, "2026-11-25 09:00")) {
+	s.does(s.lead.Snooze(s.p.SnoozeUntil(calendar.Date{Year: 2026, Month: 11, Day: 25}), "At a fair", s.act(sam), s.p))
+	if e := s.last.Entries[0]; e.Kind != funnel.EntrySnoozed || e.Note != "At a fair" || !e.Until.Equal(onClock(t, s.p.Calendar, "2026-11-25 09:00")) {
 		t.Errorf("journal %+v", e)
 	}
 	if !s.lead.Clocks[0].DueAt.Equal(due) {
@@ -245,7 +255,7 @@ func TestASnoozePutsOffMessagesButNoDeadline(t *testing.T) {
 	}
 	for _, step := range []struct {
 		clock string
-		hears UserID
+		hears ref.UserID
 	}{
 		{"2026-11-23 15:00", ""},
 		{"2026-11-25 08:59", ""},
@@ -258,7 +268,7 @@ func TestASnoozePutsOffMessagesButNoDeadline(t *testing.T) {
 			t.Errorf("%s: %q hears, want %q", step.clock, got, step.hears)
 		}
 	}
-	if n := total(s.p.Calendar, s.entries, CountMissed+"accept"); n != 1 {
+	if n := total(s.p.Calendar, s.entries, ledger.CountMissed+"accept"); n != 1 {
 		t.Error("what is late is late, but it was not noted")
 	}
 }
@@ -268,23 +278,23 @@ func TestSnoozesThatAreRefused(t *testing.T) {
 	for until, says := range map[time.Time]string{
 		s.now:                                  "has to end in the future",
 		s.now.Add(-time.Hour):                  "has to end in the future",
-		s.now.AddDate(0, 0, 14).Add(time.Hour): "For longer reject it with " + ToRejectLead.Way("L-1042", "REASON"),
+		s.now.AddDate(0, 0, 14).Add(time.Hour): "For longer reject it with " + fault.ToRejectLead.Way("L-1042", "REASON"),
 	} {
 		_, err := s.lead.Snooze(until, "At a fair", s.act(sam), s.p)
-		wantKind(t, err, KindInvalid)
-		if !strings.Contains(UserText(err), says) {
+		wantKind(t, err, fault.KindInvalid)
+		if !strings.Contains(fault.UserText(err), says) {
 			t.Errorf("until %s: told %v, want %q", until, err, says)
 		}
 	}
 	_, err := s.lead.Snooze(s.now.AddDate(0, 0, 3), " ", s.act(sam), s.p)
-	wantKind(t, err, KindInvalid)
+	wantKind(t, err, fault.KindInvalid)
 	_, err = s.lead.Snooze(s.now.AddDate(0, 0, 3), "Too many", s.act(mia), s.p)
-	wantKind(t, err, KindDenied) // her lead, but the reminders are his
-	for _, by := range []UserID{sam, mona, sam} {
+	wantKind(t, err, fault.KindDenied) // her lead, but the reminders are his
+	for _, by := range []ref.UserID{sam, mona, sam} {
 		s.does(s.lead.Snooze(s.now.AddDate(0, 0, 13), "At a fair", s.act(by), s.p))
 	}
 	_, err = s.lead.Snooze(s.now.AddDate(0, 0, 14), "At a fair", s.act(mona), s.p)
-	wantKind(t, err, KindConflict)
+	wantKind(t, err, fault.KindConflict)
 	s.does(s.lead.Snooze(s.now.AddDate(0, 0, 3), "Back earlier", s.act(mona), s.p)) // sooner than before
 	if c := s.lead.Clocks[0]; s.lead.Snoozes != 3 || !c.EscalateAt.Equal(onClock(t, s.p.Calendar, "2026-11-30 09:00")) {
 		t.Errorf("reminded sooner, it is %+v after %d snoozes", c, s.lead.Snoozes)
@@ -296,11 +306,11 @@ func TestSnoozesThatAreRefused(t *testing.T) {
 func TestOnlyWhatPutsOffAReminderIsASnooze(t *testing.T) {
 	s := standing(t, "sal")
 	s.touches("call", "", sam)
-	update, _ := s.lead.Clock(ClockUpdate)
+	update, _ := s.lead.Clock(agreement.ClockUpdate)
 	for _, until := range []time.Time{s.p.SnoozeUntil(s.day(2)), update.DueAt} {
 		_, err := s.lead.Snooze(until, "At a fair", s.act(sam), s.p)
-		wantKind(t, err, KindInvalid)
-		if want := "no reminder would come"; !strings.Contains(UserText(err), want) || s.lead.Snoozes != 0 {
+		wantKind(t, err, fault.KindInvalid)
+		if want := "no reminder would come"; !strings.Contains(fault.UserText(err), want) || s.lead.Snoozes != 0 {
 			t.Errorf("before anything is due, told %v", err)
 		}
 	}
@@ -315,19 +325,9 @@ func TestTheDeadlineShownIsTheEarliest(t *testing.T) {
 		t.Error("a deadline where no promise is open")
 	}
 	at := func(hour int) time.Time { return time.Date(2026, 11, 23, hour, 0, 0, 0, time.UTC) }
-	lead := Lead{Clocks: []Clock{{Kind: ClockUpdate, DueAt: at(12)}, {Kind: ClockFirstTouch, DueAt: at(9)}}}
-	if c, _ := lead.Deadline(); c.Kind != ClockFirstTouch {
+	lead := funnel.Lead{Clocks: []funnel.Clock{{Kind: agreement.ClockUpdate, DueAt: at(12)}, {Kind: agreement.ClockFirstTouch, DueAt: at(9)}}}
+	if c, _ := lead.Deadline(); c.Kind != agreement.ClockFirstTouch {
 		t.Errorf("deadline of %s", c.Kind)
-	}
-}
-
-func TestWorkingTimeInWords(t *testing.T) {
-	for want, w := range map[string]WorkingTime{
-		"1 working hour": {Hours: 1}, "4 working hours": {Hours: 4}, "1 working day": {Days: 1}, "5 working days": {Days: 5},
-	} {
-		if w.String() != want {
-			t.Errorf("%q, want %q", w, want)
-		}
 	}
 }
 
@@ -341,7 +341,7 @@ func TestALeadThatComesBackSaysSinceWhenItWasAside(t *testing.T) {
 	s.now = s.lead.NextDueAt
 	s.sweeps()
 	n := s.last.Notices
-	if len(n) != 1 || n[0].Kind != NoticeReturned || !n[0].Since.Equal(aside) || n[0].Day != until || s.lead.Note != "New budget" {
+	if len(n) != 1 || n[0].Kind != funnel.NoticeReturned || !n[0].Since.Equal(aside) || n[0].Day != until || s.lead.Note != "New budget" {
 		t.Errorf("told %+v of %+v", n, s.lead)
 	}
 }

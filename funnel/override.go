@@ -4,12 +4,15 @@ import (
 	"cmp"
 	"maps"
 	"slices"
+
+	"github.com/leadloop/leadloop/funnel/agreement"
+	"github.com/leadloop/leadloop/funnel/ref"
 )
 
 // Override is how many leads came to a stage in a week although criteria of
 // the definition were not met.
 type Override struct {
-	Stage    Stage            `json:"stage"`
+	Stage    agreement.Stage  `json:"stage"`
 	Leads    int64            `json:"leads"`
 	Criteria []CriterionCount `json:"criteria"` // the most frequent first; a lead may lack several
 }
@@ -22,7 +25,7 @@ type CriterionCount struct {
 }
 
 // OverrideOf orders the counts by criterion.
-func OverrideOf(stage Stage, leads int64, byKey map[string]int64) Override {
+func OverrideOf(stage agreement.Stage, leads int64, byKey map[string]int64) Override {
 	o := Override{Stage: stage, Leads: leads, Criteria: []CriterionCount{}}
 	for _, key := range slices.Sorted(maps.Keys(byKey)) {
 		if n := byKey[key]; n > 0 {
@@ -34,9 +37,9 @@ func OverrideOf(stage Stage, leads int64, byKey map[string]int64) Override {
 }
 
 // By is the team that moves leads to the stage.
-func (o Override) By() Team {
-	if o.Stage == SAL || o.Stage == SQL {
-		return Sales
+func (o Override) By() ref.Team {
+	if o.Stage == agreement.SAL || o.Stage == agreement.SQL {
+		return ref.Sales
 	}
-	return Marketing
+	return ref.Marketing
 }

@@ -1,174 +1,32 @@
-package funnel
+package funnel_test
 
 import (
-	"math"
 	"testing"
-	"time"
+
+	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/funnel/calendar"
+	"github.com/leadloop/leadloop/funnel/goals"
+	"github.com/leadloop/leadloop/funnel/ref"
 )
-
-func TestAGoalIsComparedWithTheWorkingDaysPassed(t *testing.T) {
-	cal := testPolicy(t).Calendar                                                   // 26 November is closed
-	tenDays := DatesOf(Date{2026, time.November, 2}, Date{2026, time.November, 27}) // 19 working days
-	fullWeeks := DatesOf(Date{2026, time.November, 2}, Date{2026, time.November, 22})
-	rate := func(n float64) Actual { return Actual{Quantity: Quantity{Number: n}, Known: true} }
-	tests := []struct {
-		name     string
-		metric   Metric
-		period   Period
-		target   float64
-		actual   Actual
-		asOf     Date
-		expected float64
-		status   Status
-	}{
-		{"half of the days, half of the target", MetricMQLs, period(t, "2026-W47"), 100, rate(40), Date{2026, 11, 18}, 40, StatusOnPace},
-		{"ten of twenty days", MetricMQLs, DatesOf(Date{2026, 10, 26}, Date{2026, 11, 20}), 100, rate(50), Date{2026, 11, 7}, 50, StatusOnPace},
-		{"a closed day is no working day", MetricMQLs, tenDays, 190, rate(190), Date{2026, 11, 28}, 190, StatusOnPace},
-		{"5 % above is ahead", MetricMQLs, fullWeeks, 300, rate(105), Date{2026, 11, 9}, 100, StatusAhead},
-		{"less above is on pace", MetricMQLs, fullWeeks, 300, rate(104), Date{2026, 11, 9}, 100, StatusOnPace},
-		{"5 % short is on pace", MetricMQLs, fullWeeks, 300, rate(95), Date{2026, 11, 9}, 100, StatusOnPace},
-		{"more is behind", MetricMQLs, fullWeeks, 300, rate(94), Date{2026, 11, 9}, 100, StatusBehind},
-		{"20 % short is behind", MetricMQLs, fullWeeks, 300, rate(80), Date{2026, 11, 9}, 100, StatusBehind},
-		{"more is off", MetricMQLs, fullWeeks, 300, rate(79), Date{2026, 11, 9}, 100, StatusOff},
-		{"a rate is compared as it is", MetricAcceptanceRate, fullWeeks, 0.6, rate(0.6), Date{2026, 11, 9}, 0.6, StatusOnPace},
-		{"a rate 5 % short, in spite of floating point", MetricAcceptanceRate, fullWeeks, 0.6, rate(0.57), Date{2026, 11, 9}, 0.6, StatusOnPace},
-		{"a rate 5 % above", MetricAcceptanceRate, fullWeeks, 0.6, rate(0.63), Date{2026, 11, 9}, 0.6, StatusAhead},
-		{"a rate 20 % short", MetricAcceptanceRate, fullWeeks, 0.7, rate(0.56), Date{2026, 11, 9}, 0.7, StatusBehind},
-		{"a rate of nothing", MetricAcceptanceRate, fullWeeks, 0.6, Actual{}, Date{2026, 11, 9}, 0.6, StatusNoData},
-		{"not begun", MetricMQLs, period(t, "2026-W49"), 5, rate(0), Date{2026, 11, 23}, 0, StatusPending},
-		{"begins today", MetricMQLs, period(t, "2026-W48"), 5, rate(0), Date{2026, 11, 23}, 0, StatusPending},
-		{"only a weekend has passed", MetricMQLs, period(t, "2026-11"), 20, rate(0), Date{2026, 11, 2}, 0, StatusPending},
-		{"something on that weekend", MetricMQLs, period(t, "2026-11"), 20, rate(1), Date{2026, 11, 2}, 0, StatusAhead},
-		{"over and met", MetricMQLs, period(t, "2026-W46"), 5, rate(5), Date{2026, 11, 23}, 5, StatusOnPace},
-		{"over and missed", MetricMQLs, period(t, "2026-W46"), 5, rate(0), Date{2026, 11, 23}, 5, StatusOff},
-		{"a period without working days, over", MetricMQLs, DatesOf(Date{2026, 11, 21}, Date{2026, 11, 22}), 5, rate(0), Date{2026, 11, 23}, 5, StatusOff},
-	}
-	for _, test := range tests {
-		t.Run(test.name, func(t *testing.T) {
-			g := Goal{Metric: test.metric, Period: test.period, Target: Quantity{Number: test.target}}
-			s := g.Stand(test.actual, cal, test.asOf, test.asOf, Thresholds{})
-			if s.Status != test.status || math.Abs(s.Expected-test.expected) > 1e-9 {
-				t.Errorf("expected %v, gap %v: %q; want %v, %q", s.Expected, s.Gap, s.Status, test.expected, test.status)
-			}
-		})
-	}
-}
-
-func TestProjectionAndWhatIsNeeded(t *testing.T) {
-	cal := testPolicy(t).Calendar
-	g := Goal{Metric: MetricMQLs, Period: DatesOf(Date{2026, 10, 26}, Date{2026, 11, 20}), Target: Quantity{Number: 100}}
-	s := g.Stand(Actual{Quantity: Quantity{Number: 40}, Known: true}, cal, Date{2026, 11, 9}, Date{2026, 11, 9}, Thresholds{})
-	if s.DaysElapsed != 10 || s.DaysTotal != 20 || s.Projection != 80 || s.NeededPerDay != 6 || s.Share != 0.4 || s.Gap != -0.2 {
-		t.Errorf("standing %+v", s)
-	}
-	done := g.Stand(Actual{Quantity: Quantity{Number: 130}, Known: true}, cal, Date{2026, 12, 24}, Date{2026, 12, 24}, Thresholds{})
-	if done.NeededPerDay != 0 || done.Projection != 130 {
-		t.Errorf("when it is over: %+v", done)
-	}
-}
-
-// What came while the day runs came on one day more than are over.
-func TestTheProjectionCountsTheRunningDay(t *testing.T) {
-	cal := testPolicy(t).Calendar
-	g := Goal{Metric: MetricMQLs, Period: period(t, "2026-W47"), Target: Quantity{Number: 25}}
-	tuesday := Date{2026, 11, 17}
-	s := g.Stand(Actual{Quantity: Quantity{Number: 10}, Known: true}, cal, tuesday, tuesday.AddDays(1), Thresholds{})
-	if s.DaysElapsed != 1 || s.Projection != 25 {
-		t.Errorf("after five on each of two days it would come to %v, with %d days over", s.Projection, s.DaysElapsed)
-	}
-}
-
-func TestRates(t *testing.T) {
-	if r := (Rate{Part: 3, Whole: 4}); !r.Known() || r.Fraction() != 0.75 {
-		t.Errorf("%+v is %v", r, r.Fraction())
-	}
-	if r := (Rate{}); r.Known() || r.Fraction() != 0 {
-		t.Errorf("nothing is %v", r.Fraction())
-	}
-}
-
-func TestWhichStatusesNeedNoExplanation(t *testing.T) {
-	for status, fine := range map[Status]bool{StatusAhead: true, StatusOnPace: true, StatusPending: true, StatusBehind: false, StatusOff: false, StatusNoData: false} {
-		if status.Fine() != fine {
-			t.Errorf("%q fine: %v", status, status.Fine())
-		}
-	}
-}
-
-// Easter and works holidays: 14 days of April 2026 are working days, not 22.
-func TestPaceOverHolidays(t *testing.T) {
-	cal := testPolicy(t).Calendar
-	cal.Country, cal.Closed = "DE", map[Date]string{} // Good Friday is the 3rd, Easter Monday the 6th
-	for day := 7; day <= 14; day++ {
-		cal.Closed[Date{2026, 4, day}] = "works holidays"
-	}
-	g := Goal{Metric: MetricMQLs, Period: period(t, "2026-04"), Target: Quantity{Number: 140}}
-	for _, test := range []struct {
-		asOf           int
-		elapsed        int
-		expected, need float64
-	}{
-		{3, 2, 20, 10}, {7, 2, 20, 10}, {15, 2, 20, 10}, {16, 3, 30, 120.0 / 11}, {30, 13, 130, 120},
-	} {
-		s := g.Stand(Actual{Quantity: Quantity{Number: 20}, Known: true}, cal, Date{2026, 4, test.asOf}, Date{2026, 4, test.asOf}, Thresholds{})
-		if s.DaysTotal != 14 || s.DaysElapsed != test.elapsed || math.Abs(s.Expected-test.expected) > 1e-9 || math.Abs(s.NeededPerDay-test.need) > 1e-9 {
-			t.Errorf("on the %dth: %d of %d days, expected %v, needed %v", test.asOf, s.DaysElapsed, s.DaysTotal, s.Expected, s.NeededPerDay)
-		}
-	}
-}
-
-func TestThresholdsDecideTheStatus(t *testing.T) {
-	cal := testPolicy(t).Calendar
-	wide := Thresholds{Ahead: 1.10, Behind: 0.90, Off: 0.70}
-	g := Goal{Metric: MetricMQLs, Period: period(t, "2026-W46"), Target: Quantity{Number: 100}}
-	for actual, want := range map[float64][2]Status{
-		110: {StatusAhead, StatusAhead}, 109: {StatusAhead, StatusOnPace}, 90: {StatusBehind, StatusOnPace}, 89: {StatusBehind, StatusBehind},
-		70: {StatusOff, StatusBehind}, 69: {StatusOff, StatusOff},
-	} {
-		for i, th := range []Thresholds{DefaultThresholds, wide} {
-			s := g.Stand(Actual{Quantity: Quantity{Number: actual}, Known: true}, cal, Date{2026, 11, 23}, Date{2026, 11, 23}, th)
-			if s.Status != want[i] {
-				t.Errorf("%v by %+v: %s, want %s", actual, th, s.Status, want[i])
-			}
-		}
-	}
-	for _, wrong := range []Thresholds{{Ahead: 0.9, Behind: 0.8, Off: 0.7}, {Ahead: 1.1, Behind: 1.05, Off: 0.7}, {Ahead: 1.1, Behind: 0.8, Off: 0.8}, {Ahead: 1, Behind: 1, Off: 0.5}, {Ahead: 105, Behind: 0.9, Off: 0.5}, {}} {
-		wantKind(t, wrong.Check(), KindInvalid)
-	}
-	if err := DefaultThresholds.Check(); err != nil {
-		t.Error(err)
-	}
-}
-
-// Of what is not to be surpassed, less is better.
-func TestSpendIsALimit(t *testing.T) {
-	cal := testPolicy(t).Calendar
-	g := Goal{Metric: MetricSpend, Period: period(t, "2026-W46"), Target: MoneyQuantity(euros(100))}
-	for spent, want := range map[int64]Status{0: StatusAhead, 94: StatusAhead, 100: StatusOnPace, 104: StatusOnPace, 106: StatusBehind, 121: StatusOff} {
-		if s := g.Stand(Actual{Quantity: MoneyQuantity(euros(spent)), Known: true}, cal, Date{2026, 11, 23}, Date{2026, 11, 23}, Thresholds{}); s.Status != want {
-			t.Errorf("%d of 100 spent: %s, want %s", spent, s.Status, want)
-		}
-	}
-}
 
 func TestThresholdsOfThePastStay(t *testing.T) {
 	s := newStory(t)
-	wide := Thresholds{Ahead: 1.10, Behind: 0.90, Off: 0.70}
-	first, e, changed := AdoptThresholds(nil, Thresholds{}, s.act(Leadloop), s.p)
-	if !changed || first.Thresholds != DefaultThresholds || e.Kind != EntryThresholds {
+	wide := goals.Thresholds{Ahead: 1.10, Behind: 0.90, Off: 0.70}
+	first, e, changed := goals.AdoptThresholds(nil, goals.Thresholds{}, s.act(ref.Leadloop), s.p)
+	if !changed || first.Thresholds != goals.DefaultThresholds || e.Kind != funnel.EntryThresholds {
 		t.Fatalf("%+v, %+v, %v", first, e, changed)
 	}
-	if _, _, changed := AdoptThresholds([]ThresholdsFrom{first}, DefaultThresholds, s.act(Leadloop), s.p); changed {
+	if _, _, changed := goals.AdoptThresholds([]goals.ThresholdsFrom{first}, goals.DefaultThresholds, s.act(ref.Leadloop), s.p); changed {
 		t.Error("the same thresholds are noted again")
 	}
 	s.at("2027-01-04 09:00")
-	second, _, changed := AdoptThresholds([]ThresholdsFrom{first}, wide, s.act(Leadloop), s.p)
+	second, _, changed := goals.AdoptThresholds([]goals.ThresholdsFrom{first}, wide, s.act(ref.Leadloop), s.p)
 	if !changed {
 		t.Fatal("other thresholds are not noted")
 	}
-	known := []ThresholdsFrom{first, second}
-	for day, want := range map[Date]Thresholds{{2025, 1, 1}: DefaultThresholds, {2027, 1, 3}: DefaultThresholds, {2027, 1, 4}: wide, {2028, 1, 1}: wide} {
-		if got := ThresholdsAt(known, day); got != want {
+	known := []goals.ThresholdsFrom{first, second}
+	for day, want := range map[calendar.Date]goals.Thresholds{{Year: 2025, Month: 1, Day: 1}: goals.DefaultThresholds, {Year: 2027, Month: 1, Day: 3}: goals.DefaultThresholds, {Year: 2027, Month: 1, Day: 4}: wide, {Year: 2028, Month: 1, Day: 1}: wide} {
+		if got := goals.ThresholdsAt(known, day); got != want {
 			t.Errorf("on %s %+v were in force", day, got)
 		}
 	}

@@ -1,13 +1,20 @@
 package funnel
 
-import "slices"
+import (
+	"slices"
+
+	"github.com/leadloop/leadloop/funnel/agreement"
+	"github.com/leadloop/leadloop/funnel/fault"
+	"github.com/leadloop/leadloop/funnel/people"
+	"github.com/leadloop/leadloop/funnel/ref"
+)
 
 // mostPassedOn is how often an unanswered handoff is passed on within its
 // pool. After that only people can move it.
 const mostPassedOn = 2
 
 // hadIt are those who were asked already.
-func (h Handoff) hadIt() []UserID { return append(slices.Clone(h.Had), h.To) }
+func (h Handoff) hadIt() []ref.UserID { return append(slices.Clone(h.Had), h.To) }
 
 // MayPassOn says whether an unanswered handoff may be passed on within its
 // pool: at most twice, and neither while anybody may claim it, nor where nobody
@@ -21,7 +28,7 @@ func (l Lead) MayPassOn() bool {
 // may claim it, or the next in turn gets it; then another has it. Where
 // nobody who has not had it can take it, that is noted, and not tried again.
 func (d *decision) passOn(r Routing) (passed, another bool) {
-	if pool, ok := r.PoolOf(d.lead); ok && pool.After == AfterClaim {
+	if pool, ok := r.PoolOf(d.lead); ok && pool.After == people.AfterClaim {
 		passed = d.openToPool(pool, r)
 	} else if route := r.NextAfter(d.lead); ok && route.To != "" {
 		d.reassign(route)
@@ -43,7 +50,7 @@ func (d *decision) reassign(route Route) {
 
 // openToPool lets anybody of the pool claim an unanswered handoff. It stays
 // with the rep who has it until somebody does.
-func (d *decision) openToPool(pool Pool, r Routing) bool {
+func (d *decision) openToPool(pool people.Pool, r Routing) bool {
 	h := &d.lead.Handoff
 	if others, _ := r.free(pool, h.hadIt()); len(others) == 0 {
 		return false
@@ -58,7 +65,7 @@ func (d *decision) openToPool(pool Pool, r Routing) bool {
 
 // Claim takes an unanswered handoff that is open to its pool. The first valid
 // click wins: who claims a lead has accepted it.
-func (l Lead) Claim(pool Pool, route Route, act Act, p Policy) (Change, error) {
+func (l Lead) Claim(pool people.Pool, route Route, act people.Act, p Policy) (Change, error) {
 	by := act.By
 	_, in := pool.Member(by.ID)
 	switch {
@@ -69,9 +76,9 @@ func (l Lead) Claim(pool Pool, route Route, act Act, p Policy) (Change, error) {
 	case by.ID == l.Handoff.To:
 		return l.Accept(act, p)
 	case !l.Handoff.Claimable:
-		return Change{}, Conflict("%s cannot be claimed now: it was handed to %s on %s and waits for their answer.", l.ID, l.Handoff.To.Mentioned(), Moment(l.Handoff.At))
+		return Change{}, fault.Conflict("%s cannot be claimed now: it was handed to %s on %s and waits for their answer.", l.ID, l.Handoff.To.Mentioned(), fault.Moment(l.Handoff.At))
 	case !in || !slices.Contains(p.Roster.Sales, by.ID):
-		return Change{}, Denied("Only the reps of the pool “%s” can claim %s. To take it over, ask %s to run %s.", pool.Name, l.ID, p.Roster.askManager(), ToAssignLead.Way(l.ID, "@you"))
+		return Change{}, fault.Denied("Only the reps of the pool “%s” can claim %s. To take it over, ask %s to run %s.", pool.Name, l.ID, p.Roster.AskManager(), fault.ToAssignLead.Way(l.ID, "@you"))
 	}
 	d := decide(l, act, p)
 	outcomes := append(d.resume(), d.release()...)
@@ -81,9 +88,9 @@ func (l Lead) Claim(pool Pool, route Route, act Act, p Policy) (Change, error) {
 	d.answer(HandoffAccepted)
 	e := d.entry(EntryAssigned)
 	e.Clocks, e.Route = outcomes, &route
-	d.start(ClockFirstTouch, by.ID)
+	d.start(agreement.ClockFirstTouch, by.ID)
 	d.startDepth(by.ID)
-	d.move(EntryAccepted, SAL).Definition = l.Handoff.Definition
+	d.move(EntryAccepted, agreement.SAL).Definition = l.Handoff.Definition
 	d.tell(NoticeAccepted, l.Marketer)
 	d.tell(NoticeClaimed, l.Handoff.To)
 	return d.change(), nil
@@ -91,7 +98,7 @@ func (l Lead) Claim(pool Pool, route Route, act Act, p Policy) (Change, error) {
 
 // Unrouted notes that nobody could take a lead in turn, and tells the intake
 // owner: no lead may wait without anybody knowing.
-func (l Lead) Unrouted(route Route, act Act, p Policy) (Change, error) {
+func (l Lead) Unrouted(route Route, act people.Act, p Policy) (Change, error) {
 	if err := l.MayHandOff(act, p); err != nil {
 		return Change{}, err
 	}
@@ -102,10 +109,10 @@ func (l Lead) Unrouted(route Route, act Act, p Policy) (Change, error) {
 }
 
 // NobodyFree is what the marketer is told whose lead nobody could take.
-func (l Lead) NobodyFree(p Policy) *Error {
+func (l Lead) NobodyFree(p Policy) *fault.Error {
 	told := ""
 	if p.Roster.IntakeOwner != "" {
 		told = " " + p.Roster.IntakeOwner.Mentioned() + ", who sees to such leads, has been told."
 	}
-	return Conflict("Nobody can take %s in turn now: everybody it could go to is away or has had their leads.%s It stays with you. Name a rep with %s, or try again later; %s says who was passed over and why.", l.ID, told, ToHandOffLead.Way(l.ID, "@rep"), ToExplainRoute.Way(l.ID))
+	return fault.Conflict("Nobody can take %s in turn now: everybody it could go to is away or has had their leads.%s It stays with you. Name a rep with %s, or try again later; %s says who was passed over and why.", l.ID, told, fault.ToHandOffLead.Way(l.ID, "@rep"), fault.ToExplainRoute.Way(l.ID))
 }

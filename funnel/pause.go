@@ -1,11 +1,16 @@
 package funnel
 
-import "slices"
+import (
+	"slices"
+
+	"github.com/leadloop/leadloop/funnel/agreement"
+	"github.com/leadloop/leadloop/funnel/calendar"
+)
 
 // pause stops the rep's clock until resume, and names it for the journal. What
 // has run out by now is missed all the same.
 func (d *decision) pause() []ClockOutcome {
-	i := d.lead.clockIndex(ClockAccept)
+	i := d.lead.clockIndex(agreement.ClockAccept)
 	if i < 0 {
 		return nil
 	}
@@ -29,7 +34,7 @@ func (d *decision) resume() []ClockOutcome {
 	}
 	now, paused, cal := d.act.At, d.lead.Handoff.Question.At, d.policy.CalendarOf(c.Person)
 	c.stop(paused, cal)
-	c.Since, c.Within, c.Left = now, WorkingTime{}, 0
+	c.Since, c.Within, c.Left = now, calendar.WorkingTime{}, 0
 	if !c.DueAt.Before(paused) {
 		c.Left = cal.Between(paused, c.DueAt)
 		c.DueAt = cal.Add(now, c.Left)

@@ -1,19 +1,25 @@
-package funnel
+package funnel_test
 
 import (
 	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/funnel/fault"
+	"github.com/leadloop/leadloop/funnel/money"
+	"github.com/leadloop/leadloop/funnel/people"
+	"github.com/leadloop/leadloop/funnel/ref"
 )
 
 func TestWhoPeopleAre(t *testing.T) {
 	roster := testPolicy(t).Roster
 	roster.Leadership = append(roster.Leadership, sam)
-	for id, want := range map[UserID]Person{
-		mia:  {ID: mia, Teams: []Team{Marketing}},
-		sam:  {ID: sam, Teams: []Team{Sales, Leadership}},
-		mona: {ID: mona, Teams: []Team{Sales}, Manager: true}, // though not on the list of reps
+	for id, want := range map[ref.UserID]people.Person{
+		mia:  {ID: mia, Teams: []ref.Team{ref.Marketing}},
+		sam:  {ID: sam, Teams: []ref.Team{ref.Sales, ref.Leadership}},
+		mona: {ID: mona, Teams: []ref.Team{ref.Sales}, Manager: true}, // though not on the list of reps
 		ada:  {ID: ada, Admin: true},
 		stan: {ID: stan},
 		"":   {},
@@ -25,10 +31,10 @@ func TestWhoPeopleAre(t *testing.T) {
 			t.Errorf("%q member: %v", id, roster.Person(id).Member())
 		}
 	}
-	if (Roster{}).Person("").Manager {
+	if (people.Roster{}).Person("").Manager {
 		t.Error("nobody is the manager where there is none")
 	}
-	if Program().Member() {
+	if people.Program().Member() {
 		t.Error("the program has no rights of a person")
 	}
 }
@@ -36,9 +42,9 @@ func TestWhoPeopleAre(t *testing.T) {
 func TestWhomARefusalNames(t *testing.T) {
 	s := standing(t, "sal")
 	s.p.Roster.SalesManager, s.p.Roster.Admins = "", nil
-	_, err := s.lead.Win(Money{}, s.act(rob), s.p)
-	wantKind(t, err, KindDenied)
-	if !strings.Contains(UserText(err), "ask an admin to run "+ToAssignLead.Way("L-1042", "@you")) {
+	_, err := s.lead.Win(money.Money{}, s.act(rob), s.p)
+	wantKind(t, err, fault.KindDenied)
+	if !strings.Contains(fault.UserText(err), "ask an admin to run "+fault.ToAssignLead.Way("L-1042", "@you")) {
 		t.Errorf("told %v", err)
 	}
 }
@@ -46,11 +52,11 @@ func TestWhomARefusalNames(t *testing.T) {
 // A rep's own find is with nobody else, so there is nobody to be asked.
 func TestARepIsToldHowToWorkTheirOwnFind(t *testing.T) {
 	s := newStory(t)
-	s.does(LogLead(1042, jane, s.act(sam), s.p))
-	_, err := s.lead.Win(Money{}, s.act(sam), s.p)
-	wantKind(t, err, KindDenied)
-	if text := UserText(err); !strings.Contains(text, "you logged it") || !strings.Contains(text, "run "+ToHandOffLead.Way("L-1042", "@you")) || strings.Contains(text, "ask them") {
+	s.does(funnel.LogLead(1042, jane, s.act(sam), s.p))
+	_, err := s.lead.Win(money.Money{}, s.act(sam), s.p)
+	wantKind(t, err, fault.KindDenied)
+	if text := fault.UserText(err); !strings.Contains(text, "you logged it") || !strings.Contains(text, "run "+fault.ToHandOffLead.Way("L-1042", "@you")) || strings.Contains(text, "ask them") {
 		t.Errorf("told %q", text)
 	}
-	s.does(s.lead.HandOff(HandoffInput{To: sam, Note: "They called me"}, s.act(sam), s.p))
+	s.does(s.lead.HandOff(funnel.HandoffInput{To: sam, Note: "They called me"}, s.act(sam), s.p))
 }

@@ -1,19 +1,16 @@
 package funnel
 
-import "time"
+import (
+	"github.com/leadloop/leadloop/funnel/agreement"
+	"github.com/leadloop/leadloop/funnel/people"
+)
 
 // Policy is everything agreed that a rule needs to decide.
 type Policy struct {
-	Staff
-	Definition Definition
+	people.Staff
+	Definition agreement.Definition
 	Currency   string // ISO 4217, for amounts without one
 	Region     string // ISO 3166, for phone numbers without a country code
-}
-
-// Act is one deed: who does it, and when.
-type Act struct {
-	By Person
-	At time.Time
 }
 
 // Change is what a rule decided: the lead's new state, what is to be written

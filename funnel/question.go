@@ -5,16 +5,21 @@ import (
 	"net/url"
 	"strings"
 	"time"
+
+	"github.com/leadloop/leadloop/funnel/agreement"
+	"github.com/leadloop/leadloop/funnel/fault"
+	"github.com/leadloop/leadloop/funnel/people"
+	"github.com/leadloop/leadloop/funnel/ref"
 )
 
 // Question is what a rep has to know before they can answer a handoff.
 type Question struct {
-	Text       string    `json:"text"`
-	By         UserID    `json:"by"`
-	At         time.Time `json:"at"`
-	Answer     string    `json:"answer,omitempty"`
-	AnsweredBy UserID    `json:"answered_by,omitempty"`
-	AnsweredAt time.Time `json:"answered_at,omitzero"`
+	Text       string     `json:"text"`
+	By         ref.UserID `json:"by"`
+	At         time.Time  `json:"at"`
+	Answer     string     `json:"answer,omitempty"`
+	AnsweredBy ref.UserID `json:"answered_by,omitempty"`
+	AnsweredAt time.Time  `json:"answered_at,omitzero"`
 }
 
 // open says whether the answer is awaited.
@@ -30,11 +35,11 @@ func (l Lead) Asked() bool { return l.Offered() && l.Handoff.Question.open() }
 
 // Ask puts a question to the marketer. The rep's time stands still until it
 // is answered; marketing's runs.
-func (l Lead) Ask(text string, act Act, p Policy) (Change, error) {
+func (l Lead) Ask(text string, act people.Act, p Policy) (Change, error) {
 	if err := l.MayAsk(act, p); err != nil {
 		return Change{}, err
 	}
-	text, err := askedFor("question", "What do you need to know? Write a question, such as "+ToAskAboutLead.Way(l.ID, "which system do they use today?")+".", text)
+	text, err := askedFor("question", "What do you need to know? Write a question, such as "+fault.ToAskAboutLead.Way(l.ID, "which system do they use today?")+".", text)
 	if err != nil {
 		return Change{}, err
 	}
@@ -42,7 +47,7 @@ func (l Lead) Ask(text string, act Act, p Policy) (Change, error) {
 	outcomes := d.pause()
 	d.lead.Handoff.Questions++
 	d.lead.Handoff.Question = Question{Text: text, By: act.By.ID, At: act.At}
-	d.start(ClockAnswer, l.Marketer)
+	d.start(agreement.ClockAnswer, l.Marketer)
 	e := d.entry(EntryAsked)
 	e.Note, e.Clocks = text, outcomes
 	d.tellOf(NoticeQuestion, l.Marketer)
@@ -50,16 +55,16 @@ func (l Lead) Ask(text string, act Act, p Policy) (Change, error) {
 }
 
 // Answer is marketing's, and lets what was left of the rep's time run on.
-func (l Lead) Answer(text string, act Act, p Policy) (Change, error) {
+func (l Lead) Answer(text string, act people.Act, p Policy) (Change, error) {
 	if err := l.MayExplain(act, p); err != nil {
 		return Change{}, err
 	}
-	text, err := askedFor("answer", "What is the answer? Write it, such as "+ToAnswerAboutLead.Way(l.ID, "they use spreadsheets")+".", text)
+	text, err := askedFor("answer", "What is the answer? Write it, such as "+fault.ToAnswerAboutLead.Way(l.ID, "they use spreadsheets")+".", text)
 	if err != nil {
 		return Change{}, err
 	}
 	d := decide(l, act, p)
-	outcomes := append(d.keep(ClockAnswer), d.resume()...)
+	outcomes := append(d.keep(agreement.ClockAnswer), d.resume()...)
 	q := &d.lead.Handoff.Question
 	q.Answer, q.AnsweredBy, q.AnsweredAt = text, act.By.ID, act.At
 	e := d.entry(EntryAnswered)
@@ -72,7 +77,7 @@ func (l Lead) Answer(text string, act Act, p Policy) (Change, error) {
 }
 
 // tellOf addresses a notice about the question of the handoff.
-func (d *decision) tellOf(kind NoticeKind, to UserID) {
+func (d *decision) tellOf(kind NoticeKind, to ref.UserID) {
 	before := len(d.notices)
 	d.tell(kind, to)
 	for i := range d.notices[before:] {
@@ -82,12 +87,12 @@ func (d *decision) tellOf(kind NoticeKind, to UserID) {
 
 // askedFor is a text that may not be left out.
 func askedFor(field, missing, text string) (string, error) {
-	text, err := CleanNote("the "+field, text, MaxWhy)
+	text, err := fault.CleanNote("the "+field, text, MaxWhy)
 	if err != nil {
-		return "", InvalidField(field, err)
+		return "", fault.InvalidField(field, err)
 	}
 	if text == "" {
-		return "", wrongField(field, "%s", missing)
+		return "", fault.WrongField(field, "%s", missing)
 	}
 	return text, nil
 }
@@ -106,7 +111,7 @@ func cleanProof(text string) (string, error) {
 	case len(text) > MaxProof:
 		return "", errors.New("the link is too long. Give one of at most 500 characters, or leave it out")
 	case err != nil, u.Scheme != "https" && u.Scheme != "http", u.Host == "", u.User != nil, strings.ContainsAny(text, "<>| \"\n\t"):
-		return "", errors.New(quoted(text) + " is not a link. Give an address that begins with https://, or leave it out")
+		return "", errors.New(fault.Quoted(text) + " is not a link. Give an address that begins with https://, or leave it out")
 	}
 	return u.String(), nil
 }

@@ -1,4 +1,4 @@
-package funnel
+package funnel_test
 
 import (
 	"strings"
@@ -6,20 +6,26 @@ import (
 	"time"
 
 	"pgregory.net/rapid"
+
+	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/funnel/agreement"
+	"github.com/leadloop/leadloop/funnel/fault"
+	"github.com/leadloop/leadloop/funnel/ledger"
+	"github.com/leadloop/leadloop/funnel/ref"
 )
 
 func TestAQuestionStopsTheRepsTimeAndStartsMarketings(t *testing.T) {
 	s := standing(t, "offered").at("2026-11-23 12:30") // of 4 hours, 1.5 are left
 	s.step("asked")
 	s.wantTold("question U0MIA")
-	s.wantDue(ClockAnswer, mia, "2026-11-24 11:30") // 8 working hours
-	if turn, team := s.lead.Turn(); turn != mia || team != Marketing {
+	s.wantDue(agreement.ClockAnswer, mia, "2026-11-24 11:30") // 8 working hours
+	if turn, team := s.lead.Turn(); turn != mia || team != ref.Marketing {
 		t.Errorf("the turn of %s in %s", turn, team)
 	}
 	s.at("2026-11-24 10:00")
 	s.does(s.lead.Answer("Spreadsheets", s.act(mel), s.p))
 	s.wantTold("answer U0SAM")
-	s.wantDue(ClockAccept, sam, "2026-11-24 11:30")
+	s.wantDue(agreement.ClockAccept, sam, "2026-11-24 11:30")
 	if q := s.lead.Handoff.Question; q.Answer != "Spreadsheets" || q.AnsweredBy != mel {
 		t.Errorf("kept %+v", q)
 	}
@@ -28,7 +34,7 @@ func TestAQuestionStopsTheRepsTimeAndStartsMarketings(t *testing.T) {
 	if o := s.last.Entries[0].Clocks; len(o) != 1 || !o[0].Met || o[0].Worked != 3*time.Hour+30*time.Minute {
 		t.Errorf("of sales' time was counted %+v, want 2.5 hours before the question and 1 after the answer", o)
 	}
-	if n := total(s.p.Calendar, s.entries, CountMet+"answer"); n != 1 {
+	if n := total(s.p.Calendar, s.entries, ledger.CountMet+"answer"); n != 1 {
 		t.Errorf("%d answers in time, want 1", n)
 	}
 }
@@ -37,9 +43,9 @@ func TestAQuestionAsksForWords(t *testing.T) {
 	s := standing(t, "offered")
 	for _, text := range []string{"", "  ", strings.Repeat("x", 401)} {
 		_, err := s.lead.Ask(text, s.act(sam), s.p)
-		wantKind(t, err, KindInvalid)
+		wantKind(t, err, fault.KindInvalid)
 		_, err = standing(t, "asked").lead.Answer(text, s.act(mia), s.p)
-		wantKind(t, err, KindInvalid)
+		wantKind(t, err, fault.KindInvalid)
 	}
 }
 
@@ -48,11 +54,11 @@ func TestThreeQuestionsAreEnough(t *testing.T) {
 	for range 3 {
 		s.step("asked")
 		_, err := s.lead.Ask("And which one?", s.act(mona), s.p)
-		wantKind(t, err, KindConflict)
+		wantKind(t, err, fault.KindConflict)
 		s.does(s.lead.Answer("Spreadsheets", s.act(mia), s.p))
 	}
 	_, err := s.lead.Ask("And why?", s.act(sam), s.p)
-	wantKind(t, err, KindConflict)
+	wantKind(t, err, fault.KindConflict)
 	s.does(s.lead.Assign(rob, "You know them", s.act(sam), s.p))
 	if h := s.lead.Handoff; h.PassedBy != sam || h.Why != "You know them" || s.last.Entries[0].Note != "You know them" {
 		t.Errorf("why it was passed on is lost: %+v", h)
@@ -62,26 +68,26 @@ func TestThreeQuestionsAreEnough(t *testing.T) {
 
 func TestNobodyAsksThemselves(t *testing.T) {
 	s := newStory(t)
-	s.does(LogLead(1042, jane, s.act(sam), s.p))
-	s.does(s.lead.HandOff(HandoffInput{To: sam}, s.act(sam), s.p))
+	s.does(funnel.LogLead(1042, jane, s.act(sam), s.p))
+	s.does(s.lead.HandOff(funnel.HandoffInput{To: sam}, s.act(sam), s.p))
 	_, err := s.lead.Ask("Who are they?", s.act(sam), s.p)
-	wantKind(t, err, KindConflict)
+	wantKind(t, err, fault.KindConflict)
 }
 
 func TestWhoIsAskedCanStillBeDecidedOn(t *testing.T) {
 	s := standing(t, "asked")
 	s.does(s.lead.Accept(s.act(sam), s.p))
-	s.wantDue(ClockFirstTouch, sam, "2026-11-23 14:00")
+	s.wantDue(agreement.ClockFirstTouch, sam, "2026-11-23 14:00")
 	_, err := s.lead.Answer("Too late", s.act(mia), s.p)
-	wantKind(t, err, KindConflict)
+	wantKind(t, err, fault.KindConflict)
 	s = standing(t, "asked")
-	s.does(s.lead.Reject(Rejection{Reason: "timing"}, s.act(sam), s.p))
+	s.does(s.lead.Reject(funnel.Rejection{Reason: "timing"}, s.act(sam), s.p))
 	if len(s.lead.Clocks) != 0 || s.lead.Handoff.Paused.Kind != "" {
 		t.Errorf("after a rejection run %+v", s.lead)
 	}
 	s = standing(t, "asked")
 	s.does(s.lead.Assign(rob, "", s.act(mona), s.p))
-	s.wantDue(ClockAccept, rob, "2026-11-23 14:00")
+	s.wantDue(agreement.ClockAccept, rob, "2026-11-23 14:00")
 	if s.lead.Asked() {
 		t.Error("the question of one rep is put for another")
 	}
@@ -98,7 +104,7 @@ func TestMarketingIsRemindedOfAQuestion(t *testing.T) {
 	if hears := s.lead.Clocks[0].Hears; hears != mel {
 		t.Errorf("then %q hears of it, want marketing's signer", hears)
 	}
-	if n := total(s.p.Calendar, s.entries, CountMissed+"answer"); n != 1 {
+	if n := total(s.p.Calendar, s.entries, ledger.CountMissed+"answer"); n != 1 {
 		t.Errorf("%d answers missed, want 1", n)
 	}
 }
@@ -106,13 +112,13 @@ func TestMarketingIsRemindedOfAQuestion(t *testing.T) {
 func TestWhoAsksTooLateIsLate(t *testing.T) {
 	s := standing(t, "offered").at("2026-11-23 14:01")
 	s.step("asked")
-	if n := total(s.p.Calendar, s.entries, CountMissed+"accept"); n != 1 {
+	if n := total(s.p.Calendar, s.entries, ledger.CountMissed+"accept"); n != 1 {
 		t.Errorf("%d acceptances missed, want 1", n)
 	}
 	s.at("2026-11-23 16:00")
 	s.does(s.lead.Answer("Spreadsheets", s.act(mia), s.p))
 	s.step("sal")
-	if n := total(s.p.Calendar, s.entries, CountMissed+"accept"); n != 1 {
+	if n := total(s.p.Calendar, s.entries, ledger.CountMissed+"accept"); n != 1 {
 		t.Errorf("%d acceptances missed after the answer, want 1", n)
 	}
 }
@@ -122,7 +128,7 @@ func TestWhoAsksTooLateIsLate(t *testing.T) {
 func TestWaitingForMarketingCostsSalesNothing(t *testing.T) {
 	rapid.Check(t, func(r *rapid.T) {
 		s := standing(t, "offered")
-		c, _ := s.lead.Clock(ClockAccept)
+		c, _ := s.lead.Clock(agreement.ClockAccept)
 		promised, used := s.p.Calendar.Between(c.StartedAt, c.DueAt), time.Duration(0)
 		passes := func(what string) time.Duration {
 			from := s.now
@@ -149,10 +155,10 @@ func TestWaitingForMarketingCostsSalesNothing(t *testing.T) {
 func TestAProofIsALink(t *testing.T) {
 	s := standing(t, "offered")
 	for _, proof := range []string{"acme.com", "ftp://acme.com", "javascript:alert(1)", "https://", "https://a b", "https://x|y.com", "https://acme.com/" + strings.Repeat("x", 500)} {
-		_, err := s.lead.Reject(Rejection{Reason: "timing", Proof: proof}, s.act(sam), s.p)
-		wantKind(t, err, KindInvalid)
+		_, err := s.lead.Reject(funnel.Rejection{Reason: "timing", Proof: proof}, s.act(sam), s.p)
+		wantKind(t, err, fault.KindInvalid)
 	}
-	s.does(s.lead.Reject(Rejection{Reason: "timing", Proof: " https://acme.com/team "}, s.act(sam), s.p))
+	s.does(s.lead.Reject(funnel.Rejection{Reason: "timing", Proof: " https://acme.com/team "}, s.act(sam), s.p))
 	if s.lead.Handoff.Proof != "https://acme.com/team" || s.last.Entries[0].Proof != s.lead.Handoff.Proof {
 		t.Errorf("kept %q", s.lead.Handoff.Proof)
 	}

@@ -3,6 +3,11 @@ package funnel
 import (
 	"slices"
 	"time"
+
+	"github.com/leadloop/leadloop/funnel/agreement"
+	"github.com/leadloop/leadloop/funnel/calendar"
+	"github.com/leadloop/leadloop/funnel/people"
+	"github.com/leadloop/leadloop/funnel/ref"
 )
 
 // Reminder is the one message in which somebody reads all that is late and
@@ -10,7 +15,7 @@ import (
 // taken out of it.
 type Reminder struct {
 	V        int           `json:"v"`
-	User     UserID        `json:"user"`
+	User     ref.UserID    `json:"user"`
 	NextAt   time.Time     `json:"next_at,omitzero"`   // the slot at which to look again; zero where nothing is late
 	HotAt    time.Time     `json:"hot_at,omitzero"`    // when something hot is told at once
 	LookedAt time.Time     `json:"looked_at,omitzero"` // the last time
@@ -21,12 +26,12 @@ type Reminder struct {
 
 // ReminderRow is a late promise as it was told.
 type ReminderRow struct {
-	Lead     LeadID    `json:"lead"`
-	Kind     ClockKind `json:"kind"`
-	Person   UserID    `json:"person"` // whose promise it is
-	Started  time.Time `json:"started"`
-	Due      time.Time `json:"due"`
-	Lateness string    `json:"lateness"` // in working time, when it was told
+	Lead     ref.LeadID          `json:"lead"`
+	Kind     agreement.ClockKind `json:"kind"`
+	Person   ref.UserID          `json:"person"` // whose promise it is
+	Started  time.Time           `json:"started"`
+	Due      time.Time           `json:"due"`
+	Lateness string              `json:"lateness"` // in working time, when it was told
 }
 
 // MaxReminded is how many leads a reminder lists.
@@ -70,7 +75,7 @@ func (r *Reminder) Due(now time.Time, p Policy) (due, hotOnly bool) {
 	open := p.CalendarOf(r.User).NextOpen(now)
 	for _, at := range []*time.Time{&r.NextAt, &r.HotAt} {
 		if !at.IsZero() && !now.Before(*at) {
-			*at = later(*at, open)
+			*at = calendar.Later(*at, open)
 		}
 	}
 	slot := !r.NextAt.IsZero() && !now.Before(r.NextAt)
@@ -107,7 +112,7 @@ func (k NudgeKind) Plural() string {
 	if k == NudgeEscalation {
 		return "escalations"
 	}
-	return ClockKind(k).Plural()
+	return agreement.ClockKind(k).Plural()
 }
 
 // NudgeKinds are all of them.
@@ -129,16 +134,16 @@ func (c Clock) Nudge() NudgeKind {
 
 // Telling remembers that somebody was reminded of a lead, to see whether it helped.
 type Telling struct {
-	To   UserID    `json:"to"`
-	Kind NudgeKind `json:"kind"`
-	At   time.Time `json:"at"`
+	To   ref.UserID `json:"to"`
+	Kind NudgeKind  `json:"kind"`
+	At   time.Time  `json:"at"`
 }
 
 // Remind tells somebody of the promise on a lead that is late longest. It is
 // no change of the lead: its revision stays. Ok is false where there is
 // nothing to tell them, or only of kinds that are switched off.
-func (l Lead) Remind(user UserID, now time.Time, off []NudgeKind, p Policy) (after Lead, row ReminderRow, e Entry, ok bool) {
-	d := decide(l, Act{By: Program(), At: now}, p)
+func (l Lead) Remind(user ref.UserID, now time.Time, off []NudgeKind, p Policy) (after Lead, row ReminderRow, e Entry, ok bool) {
+	d := decide(l, people.Act{By: people.Program(), At: now}, p)
 	tellable := slices.DeleteFunc(l.Tellable(), func(c Clock) bool { return c.Hears != user || slices.Contains(off, c.Nudge()) })
 	if len(tellable) == 0 {
 		return l, row, e, false
@@ -168,7 +173,7 @@ const heedTime = 4 * time.Hour
 // Urgent says whether a late promise is told at once: of hot leads the
 // answer and the first touch, which are worth something only soon.
 func (l Lead) Urgent(c Clock) bool {
-	return l.Hot() && (c.Kind == ClockAccept || c.Kind == ClockFirstTouch)
+	return l.Hot() && (c.Kind == agreement.ClockAccept || c.Kind == agreement.ClockFirstTouch)
 }
 
 // noAct are the entries that do not say that a reminder helped.

@@ -1,4 +1,4 @@
-package funnel
+package funnel_test
 
 import (
 	"encoding/json"
@@ -8,21 +8,28 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
 	"pgregory.net/rapid"
+
+	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/funnel/agreement"
+	"github.com/leadloop/leadloop/funnel/calendar"
+	"github.com/leadloop/leadloop/funnel/ledger"
+	"github.com/leadloop/leadloop/funnel/people"
+	"github.com/leadloop/leadloop/funnel/ref"
 )
 
 // replayRows judges all entries of a story by other rules, as they are read from
 // the store.
-func replayRows(s *story, would Policy, retimed bool) []ReplayRow {
+func replayRows(s *story, would funnel.Policy, retimed bool) []ledger.ReplayRow {
 	s.t.Helper()
 	return replayOf(s, would, retimed).Rows(s.now)
 }
 
-func replayOf(s *story, would Policy, retimed bool) *Replay {
+func replayOf(s *story, would funnel.Policy, retimed bool) *ledger.Replay {
 	s.t.Helper()
-	from := DateOf(s.entries[0].At, s.p.Calendar.zone())
-	r := NewReplay(s.p, would, retimed, DatesOf(from, from.AddDays(400)))
+	from := calendar.DateOf(s.entries[0].At, s.p.Calendar.Zone())
+	r := ledger.NewReplay(s.p, would, retimed, calendar.DatesOf(from, from.AddDays(400)))
 	for _, e := range s.entries {
-		var read Entry
+		var read funnel.Entry
 		encoded, err := json.Marshal(e)
 		if err == nil {
 			err = json.Unmarshal(encoded, &read)
@@ -43,7 +50,7 @@ func TestTheSameRulesGiveWhatReallyWas(t *testing.T) {
 	rapid.Check(t, func(r *rapid.T) {
 		p := anyRoster(r, testPolicy(t))
 		s := &story{t: t, p: p, now: onClock(t, p.Calendar, monday)}
-		s.does(LogLead(1042, jane, s.act(mia), s.p))
+		s.does(funnel.LogLead(1042, jane, s.act(mia), s.p))
 		var undoable bool
 		for range rapid.IntRange(1, 20).Draw(r, "acts") {
 			s.now = s.now.Add(time.Duration(rapid.Int64Range(1, int64(90*time.Hour/time.Millisecond)).Draw(r, "ms")) * time.Millisecond)
@@ -67,20 +74,20 @@ func TestTheSameRulesGiveWhatReallyWas(t *testing.T) {
 		for _, retimed := range []bool{false, true} {
 			for _, row := range replayRows(s, s.p, retimed) {
 				judged += row.Was.Met + row.Was.Missed
-				if diff := cmp.Diff(row.Was, row.Would, cmpopts.IgnoreUnexported(Keeping{})); diff != "" && !row.Unpromised {
+				if diff := cmp.Diff(row.Was, row.Would, cmpopts.IgnoreUnexported(ledger.Keeping{})); diff != "" && !row.Unpromised {
 					r.Fatalf("%s %s, all reckoned anew %v (-was +would):\n%s", row.Kind, row.Class, retimed, diff)
 				}
 			}
 		}
 		wantLateAsItRan(r, s)
-		for _, kind := range ClockKinds {
+		for _, kind := range funnel.ClockKinds {
 			var met, missed int64
 			for _, row := range replayRows(s, s.p, false) {
 				if row.Kind == kind {
 					met, missed = met+int64(row.Was.Met), missed+int64(row.Was.Missed)
 				}
 			}
-			if wantMet, wantMissed := total(s.p.Calendar, s.entries, CountMet+string(kind)), total(s.p.Calendar, s.entries, CountMissed+string(kind)); met != wantMet || missed != wantMissed {
+			if wantMet, wantMissed := total(s.p.Calendar, s.entries, ledger.CountMet+string(kind)), total(s.p.Calendar, s.entries, ledger.CountMissed+string(kind)); met != wantMet || missed != wantMissed {
 				r.Fatalf("%s: replayed %d met and %d missed; the journal counts %d and %d", kind, met, missed, wantMet, wantMissed)
 			}
 		}
@@ -92,12 +99,12 @@ func TestTheSameRulesGiveWhatReallyWas(t *testing.T) {
 
 // anyLoan lends the lead, or gives it back, now and then.
 func anyLoan(r *rapid.T, s *story) {
-	var c Change
+	var c funnel.Change
 	switch rapid.IntRange(0, 7).Draw(r, "loan") {
 	case 0:
-		c = s.lead.Lend(rapid.SampledFrom([]UserID{sam, rob}).Draw(r, "lent to"), s.act(Leadloop), s.p)
+		c = s.lead.Lend(rapid.SampledFrom([]ref.UserID{sam, rob}).Draw(r, "lent to"), s.act(ref.Leadloop), s.p)
 	case 1:
-		c = s.lead.GiveBack(s.act(Leadloop), s.p)
+		c = s.lead.GiveBack(s.act(ref.Leadloop), s.p)
 	}
 	if len(c.Entries) > 0 {
 		s.take(c)
@@ -110,17 +117,17 @@ func wantLateAsItRan(r *rapid.T, s *story) {
 	replay := replayOf(s, s.p, false)
 	for _, e := range s.entries {
 		for _, o := range e.Clocks {
-			p := replay.promise(e.Lead, o.Kind, o.Started)
-			if p == nil || !p.kept || !o.kept() || !p.at.Equal(e.At) {
+			p := replay.Promise(e.Lead, o.Kind, o.Started)
+			if p == nil || !p.Kept || !o.Done() || !p.At.Equal(e.At) {
 				continue
 			}
 			var late time.Duration
-			for _, run := range p.runs {
-				until := p.at
-				if !run.until.IsZero() {
-					until = run.until
+			for _, run := range p.Runs {
+				until := p.At
+				if !run.Until.IsZero() {
+					until = run.Until
 				}
-				late += s.p.CalendarOf(run.person).Between(later(o.Due, run.from), until)
+				late += s.p.CalendarOf(run.Person).Between(calendar.Later(o.Due, run.From), until)
 			}
 			if o.Late != late {
 				r.Fatalf("%s was kept %s late; its clock ran %s after the deadline", o.Kind, o.Late, late)
@@ -135,7 +142,7 @@ func wantLateAsItRan(r *rapid.T, s *story) {
 func TestOnlyTheTimeOfTheRepCounts(t *testing.T) {
 	rapid.Check(t, func(r *rapid.T) {
 		s := standing(t, "offered")
-		s.p.People = NewPeople([]Availability{{V: 1, User: rob, Zone: "America/New_York"}}, s.p.Calendar)
+		s.p.People = people.NewPeople([]people.Availability{{V: 1, User: rob, Zone: "America/New_York"}}, s.p.Calendar)
 		passes := func() {
 			s.now = s.now.Add(time.Duration(rapid.IntRange(1, 30*60).Draw(r, "minutes")) * time.Minute)
 			s.sweeps()
@@ -150,13 +157,13 @@ func TestOnlyTheTimeOfTheRepCounts(t *testing.T) {
 		passes()
 		s.does(s.lead.Accept(s.act(s.lead.Handoff.To), s.p))
 		wantLateAsItRan(r, s)
-		var row ReplayRow
+		var row ledger.ReplayRow
 		for _, row = range replayRows(s, s.p, true) {
-			if row.Kind == ClockAccept {
+			if row.Kind == agreement.ClockAccept {
 				break
 			}
 		}
-		if diff := cmp.Diff(row.Was, row.Would, cmpopts.IgnoreUnexported(Keeping{})); row.Kind != ClockAccept || diff != "" {
+		if diff := cmp.Diff(row.Was, row.Would, cmpopts.IgnoreUnexported(ledger.Keeping{})); row.Kind != agreement.ClockAccept || diff != "" {
 			r.Fatalf("%s by the same hours (-was +would):\n%s", row.Kind, diff)
 		}
 	})
@@ -169,22 +176,22 @@ func TestOtherRulesJudgeTheSameActs(t *testing.T) {
 	s.at("2026-11-23 15:00")
 	s.touches("call", "", sam)
 	s.at("2026-11-24 12:00")
-	for text, want := range map[string]map[ClockKind][3]int{ // met, missed, open
-		"accept=3h first_touch=120m":                {ClockAccept: {1, 0, 0}, ClockFirstTouch: {1, 0, 0}, ClockUpdate: {0, 0, 1}},
-		"accept=2h":                                 {ClockAccept: {0, 1, 0}, ClockFirstTouch: {1, 0, 0}, ClockUpdate: {0, 0, 1}},
-		"first_touch=1 working hour update=2h":      {ClockAccept: {1, 0, 0}, ClockFirstTouch: {0, 1, 0}, ClockUpdate: {0, 1, 0}},
-		"hours=10:00-11:00, 12:00-13:00 accept=2h":  {ClockAccept: {1, 0, 0}, ClockFirstTouch: {1, 0, 0}, ClockUpdate: {0, 0, 1}},
-		"hours=10:00-20:00 days=mon,wed accept=2h":  {ClockAccept: {0, 1, 0}, ClockFirstTouch: {1, 0, 0}, ClockUpdate: {0, 0, 1}},
-		"days=tue-fri accept=1h first_touch=30 min": {ClockAccept: {1, 0, 0}, ClockFirstTouch: {1, 0, 0}, ClockUpdate: {0, 0, 1}},
+	for text, want := range map[string]map[agreement.ClockKind][3]int{ // met, missed, open
+		"accept=3h first_touch=120m":                {agreement.ClockAccept: {1, 0, 0}, agreement.ClockFirstTouch: {1, 0, 0}, agreement.ClockUpdate: {0, 0, 1}},
+		"accept=2h":                                 {agreement.ClockAccept: {0, 1, 0}, agreement.ClockFirstTouch: {1, 0, 0}, agreement.ClockUpdate: {0, 0, 1}},
+		"first_touch=1 working hour update=2h":      {agreement.ClockAccept: {1, 0, 0}, agreement.ClockFirstTouch: {0, 1, 0}, agreement.ClockUpdate: {0, 1, 0}},
+		"hours=10:00-11:00, 12:00-13:00 accept=2h":  {agreement.ClockAccept: {1, 0, 0}, agreement.ClockFirstTouch: {1, 0, 0}, agreement.ClockUpdate: {0, 0, 1}},
+		"hours=10:00-20:00 days=mon,wed accept=2h":  {agreement.ClockAccept: {0, 1, 0}, agreement.ClockFirstTouch: {1, 0, 0}, agreement.ClockUpdate: {0, 0, 1}},
+		"days=tue-fri accept=1h first_touch=30 min": {agreement.ClockAccept: {1, 0, 0}, agreement.ClockFirstTouch: {1, 0, 0}, agreement.ClockUpdate: {0, 0, 1}},
 	} {
-		w, err := ParseWhatIf(text+" period=2026-Q4", s.day(0))
+		w, err := ledger.ParseWhatIf(text+" period=2026-Q4", s.day(0))
 		if err != nil {
 			t.Fatal(err)
 		}
-		got := map[ClockKind][3]int{}
-		for _, row := range replayRows(s, w.Policy(s.p, Definition{}), w.Retimed()) {
+		got := map[agreement.ClockKind][3]int{}
+		for _, row := range replayRows(s, w.Policy(s.p, agreement.Definition{}), w.Retimed()) {
 			got[row.Kind] = [3]int{row.Would.Met, row.Would.Missed, row.Would.Open}
-			if row.Kind == ClockAccept && (row.Was.Met != 1 || row.Was.Median != 3*time.Hour || row.Was.P90 != 3*time.Hour) {
+			if row.Kind == agreement.ClockAccept && (row.Was.Met != 1 || row.Was.Median != 3*time.Hour || row.Was.P90 != 3*time.Hour) {
 				t.Errorf("it was %+v", row.Was)
 			}
 		}
@@ -198,62 +205,34 @@ func TestADraftIsJudgedByItsPromises(t *testing.T) {
 	s := depthStory(t)
 	s.touches("call", "", sam)
 	draft := s.p.Definition
-	draft.ServiceLevels.Depth = Depth{}
-	w, err := ParseWhatIf("draft=4", s.day(0))
+	draft.ServiceLevels.Depth = agreement.Depth{}
+	w, err := ledger.ParseWhatIf("draft=4", s.day(0))
 	if err != nil {
 		t.Fatal(err)
 	}
 	rows := replayRows(s, w.Policy(s.p, draft), false)
-	if row := rows[len(rows)-2]; row.Kind != ClockDepth || !row.Unpromised || row.Would.Open != 0 || row.Was.Open != 1 {
+	if row := rows[len(rows)-2]; row.Kind != agreement.ClockDepth || !row.Unpromised || row.Would.Open != 0 || row.Was.Open != 1 {
 		t.Errorf("attempts that are not promised: %+v", row)
 	}
-	draft.ServiceLevels.Depth = Depth{Attempts: 9, Within: WorkingTime{Days: 1}}
+	draft.ServiceLevels.Depth = agreement.Depth{Attempts: 9, Within: calendar.WorkingTime{Days: 1}}
 	rows = replayRows(s, w.Policy(s.p, draft), false)
-	if row := rows[len(rows)-2]; row.Kind != ClockDepth || !row.Uncounted || row.Would.Open != 0 {
+	if row := rows[len(rows)-2]; row.Kind != agreement.ClockDepth || !row.Uncounted || row.Would.Open != 0 {
 		t.Errorf("other attempts: %+v", row)
-	}
-}
-
-func TestWhatCannotBeAskedIsRefused(t *testing.T) {
-	today := Date{2026, time.November, 23}
-	for _, text := range []string{"", "period=2026-Q3", "accept", "accept=soon", "hours=9", "hours=", "days=someday", "period=never", "draft=x", "faster=2h", "accept=2h period=2027-Q3"} {
-		_, err := ParseWhatIf(text, today)
-		if err == nil {
-			t.Errorf("%q is taken", text)
-			continue
-		}
-		wantKind(t, err, KindInvalid)
-	}
-	w, err := ParseWhatIf("accept=2h", today)
-	if err != nil || w.Period.Label != "2026-Q3" {
-		t.Errorf("without a period it asks about %s, %v", w.Period.Label, err)
-	}
-}
-
-func TestNearestRank(t *testing.T) {
-	hours := []time.Duration{1, 2, 3, 4, 5, 6, 7, 8, 9, 10}
-	for part, want := range map[float64]time.Duration{0.5: 5, 0.9: 9, 1: 10, 0: 1} {
-		if got := nearestRank(hours, part); got != want {
-			t.Errorf("%g of 1 to 10 is %d; want %d", part, got, want)
-		}
-	}
-	if nearestRank(nil, 0.5) != 0 {
-		t.Error("there is a median of nothing")
 	}
 }
 
 func TestAQuestionStopsTheReplayedClock(t *testing.T) {
 	s := standing(t, "offered").at("2026-11-23 11:00") // of 4 hours, 3 are left
 	s.step("asked")
-	w, err := ParseWhatIf("accept=2h period=2026-Q4", s.day(0))
+	w, err := ledger.ParseWhatIf("accept=2h period=2026-Q4", s.day(0))
 	if err != nil {
 		t.Fatal(err)
 	}
-	would := w.Policy(s.p, Definition{})
+	would := w.Policy(s.p, agreement.Definition{})
 	want := func(when string, met, missed, open int) {
 		t.Helper()
 		row := replayRows(s.at(when), would, w.Retimed())[0]
-		if row.Kind != ClockAccept || row.Would.Met != met || row.Would.Missed != missed || row.Would.Open != open {
+		if row.Kind != agreement.ClockAccept || row.Would.Met != met || row.Would.Missed != missed || row.Would.Open != open {
 			t.Errorf("at %s it would have been %+v", when, row)
 		}
 	}

@@ -1,4 +1,4 @@
-package funnel
+package funnel_test
 
 import (
 	"encoding/json"
@@ -11,10 +11,18 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
+
+	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/funnel/agreement"
+	"github.com/leadloop/leadloop/funnel/calendar"
+	"github.com/leadloop/leadloop/funnel/fault"
+	"github.com/leadloop/leadloop/funnel/ledger"
+	"github.com/leadloop/leadloop/funnel/people"
+	"github.com/leadloop/leadloop/funnel/ref"
 )
 
 // anyRoster leaves out those who hear of late promises now and then.
-func anyRoster(r *rapid.T, p Policy) Policy {
+func anyRoster(r *rapid.T, p funnel.Policy) funnel.Policy {
 	if rapid.Bool().Draw(r, "no manager") {
 		p.Roster.SalesManager = ""
 	}
@@ -22,34 +30,34 @@ func anyRoster(r *rapid.T, p Policy) Policy {
 		p.Roster.IntakeOwner = ""
 	}
 	if rapid.Bool().Draw(r, "attempts promised") {
-		p.Definition.ServiceLevels.Depth = Depth{Attempts: 2, Within: WorkingTime{Days: 2}}
+		p.Definition.ServiceLevels.Depth = agreement.Depth{Attempts: 2, Within: calendar.WorkingTime{Days: 2}}
 	}
 	return p
 }
 
-var everybody = []UserID{mia, mel, sam, rob, mona, lea, ada, stan}
+var everybody = []ref.UserID{mia, mel, sam, rob, mona, lea, ada, stan}
 
 // anyAct draws one act by anybody, sensible or not.
-func anyAct(r *rapid.T, s *story) (Change, error) {
+func anyAct(r *rapid.T, s *story) (funnel.Change, error) {
 	by := s.act(rapid.SampledFrom(everybody).Draw(r, "by"))
 	to := rapid.SampledFrom(everybody).Draw(r, "to")
 	ahead := s.day(rapid.IntRange(-2, 40).Draw(r, "days ahead"))
 	reason := rapid.SampledFrom([]string{"timing", "price", "spam", "other", ""}).Draw(r, "reason")
 	note := rapid.SampledFrom([]string{"", "They moved"}).Draw(r, "note")
-	in := rapid.SampledFrom([]LeadInput{jane, {Name: "J"}, {Name: "J", Phone: "+49 30 1234567"}, {Title: "CFO"}, {Email: "x"}}).Draw(r, "input")
+	in := rapid.SampledFrom([]funnel.LeadInput{jane, {Name: "J"}, {Name: "J", Phone: "+49 30 1234567"}, {Title: "CFO"}, {Email: "x"}}).Draw(r, "input")
 	amount := euros(rapid.Int64Range(0, 2).Draw(r, "amount"))
 	switch rapid.IntRange(0, 20).Draw(r, "act") {
 	case 0, 1:
-		return s.lead.HandOff(HandoffInput{To: to, Note: note, Hot: reason == "other"}, by, s.p)
+		return s.lead.HandOff(funnel.HandoffInput{To: to, Note: note, Hot: reason == "other"}, by, s.p)
 	case 2, 3:
 		return s.lead.Accept(by, s.p)
 	case 4:
-		return s.lead.Reject(Rejection{Reason: reason, Note: note}, by, s.p)
+		return s.lead.Reject(funnel.Rejection{Reason: reason, Note: note}, by, s.p)
 	case 5:
-		kind := rapid.SampledFrom([]TouchKind{"call", "meeting", TouchNote}).Draw(r, "kind")
+		kind := rapid.SampledFrom([]funnel.TouchKind{"call", "meeting", funnel.TouchNote}).Draw(r, "kind")
 		return s.lead.Touch(kind, note, by, s.p)
 	case 6:
-		return s.lead.Qualify(Opportunity{Amount: amount, CloseBy: ahead}, by, s.p)
+		return s.lead.Qualify(funnel.Opportunity{Amount: amount, CloseBy: ahead}, by, s.p)
 	case 7:
 		return s.lead.Win(amount, by, s.p)
 	case 8:
@@ -71,7 +79,7 @@ func anyAct(r *rapid.T, s *story) (Change, error) {
 	case 18:
 		return s.lead.HandBack(reason, note, by, s.p)
 	case 16, 17:
-		return s.lead.Claim(EverybodyPool(s.p.Roster), Route{How: RouteClaimed, To: by.By.ID}, by, s.p)
+		return s.lead.Claim(people.EverybodyPool(s.p.Roster), funnel.Route{How: funnel.RouteClaimed, To: by.By.ID}, by, s.p)
 	default:
 		return s.lead.Repeat(in, by, s.p)
 	}
@@ -82,19 +90,19 @@ func anyAct(r *rapid.T, s *story) (Change, error) {
 func anyStory(t *testing.T, r *rapid.T) *story {
 	t.Helper()
 	p := anyRoster(r, testPolicy(t))
-	p.Definition.ServiceLevels.OnWindowEnd = rapid.SampledFrom([]WindowEnd{"", WindowEscalates, WindowAccepts, WindowReturns}).Draw(r, "at the end of the window")
+	p.Definition.ServiceLevels.OnWindowEnd = rapid.SampledFrom([]agreement.WindowEnd{"", agreement.WindowEscalates, agreement.WindowAccepts, agreement.WindowReturns}).Draw(r, "at the end of the window")
 	s := &story{t: t, p: p, now: onClock(t, p.Calendar, monday)}
-	if after := rapid.SampledFrom([]Unanswered{"", AfterClaim, AfterReassign}).Draw(r, "pool"); after != "" {
-		pool := EverybodyPool(Roster{Sales: append(slices.Clone(p.Roster.Sales), stan)}) // who is off the team by now
+	if after := rapid.SampledFrom([]people.Unanswered{"", people.AfterClaim, people.AfterReassign}).Draw(r, "pool"); after != "" {
+		pool := people.EverybodyPool(people.Roster{Sales: append(slices.Clone(p.Roster.Sales), stan)}) // who is off the team by now
 		pool.After = after
-		s.pools = []Pool{pool}
+		s.pools = []people.Pool{pool}
 	}
 	if rapid.Bool().Draw(r, "imported") {
-		past := Past{Stage: rapid.SampledFrom(Stages).Draw(r, "stage"), At: s.now.AddDate(0, -4, 0), OutsideOwner: "4b3"}
-		s.does(Import(1042, jane, past, s.act(ada), s.p))
+		past := funnel.Past{Stage: rapid.SampledFrom(agreement.Stages).Draw(r, "stage"), At: s.now.AddDate(0, -4, 0), OutsideOwner: "4b3"}
+		s.does(funnel.Import(1042, jane, past, s.act(ada), s.p))
 	} else {
-		in := rapid.SampledFrom([]LeadInput{jane, {Name: "J"}}).Draw(r, "logged")
-		s.does(LogLead(1042, in, s.act(rapid.SampledFrom([]UserID{mia, rob}).Draw(r, "logger")), s.p))
+		in := rapid.SampledFrom([]funnel.LeadInput{jane, {Name: "J"}}).Draw(r, "logged")
+		s.does(funnel.LogLead(1042, in, s.act(rapid.SampledFrom([]ref.UserID{mia, rob}).Draw(r, "logger")), s.p))
 	}
 	for range rapid.IntRange(0, 12).Draw(r, "acts") {
 		s.waits(r)
@@ -150,11 +158,11 @@ func asJSON(r *rapid.T, v any) string {
 	return string(text)
 }
 
-func wantRefusal(r *rapid.T, c Change, err error) {
-	if KindOf(err) == KindInternal {
+func wantRefusal(r *rapid.T, c funnel.Change, err error) {
+	if fault.KindOf(err) == fault.KindInternal {
 		r.Fatalf("a person is shown nothing of: %v", err)
 	}
-	if diff := cmp.Diff(Change{}, c); diff != "" {
+	if diff := cmp.Diff(funnel.Change{}, c); diff != "" {
 		r.Fatalf("a refusal decides something:\n%s", diff)
 	}
 }
@@ -164,11 +172,11 @@ func wantChange(r *rapid.T, s *story, rev int) {
 		r.Fatalf("rev %d after %d, changed at %s", s.lead.Rev, rev, s.lead.ChangedAt)
 	}
 	for _, n := range s.last.Notices {
-		if (n.To == "") == (n.Place == "") || n.Kind != NoticeCard && n.To == s.by {
+		if (n.To == "") == (n.Place == "") || n.Kind != funnel.NoticeCard && n.To == s.by {
 			r.Fatalf("told %+v of an act by %s", n, s.by)
 		}
 	}
-	var stored Lead
+	var stored funnel.Lead
 	if err := json.Unmarshal([]byte(asJSON(r, s.lead)), &stored); err != nil {
 		r.Fatal(err)
 	}
@@ -182,7 +190,7 @@ func wantChange(r *rapid.T, s *story, rev int) {
 
 func wantInOrder(r *rapid.T, s *story) {
 	l := s.lead
-	kinds := map[ClockKind]bool{}
+	kinds := map[agreement.ClockKind]bool{}
 	for _, c := range l.Clocks {
 		if kinds[c.Kind] || c.Person == "" || c.DueAt.IsZero() || c.EscalateAt.Before(c.DueAt) {
 			r.Fatalf("clocks %+v", l.Clocks)
@@ -192,24 +200,24 @@ func wantInOrder(r *rapid.T, s *story) {
 			r.Fatalf("%s has to keep a promise on the turn of %q", c.Person, turn)
 		}
 	}
-	if (l.Handoff.Paused.Kind == ClockAccept) != l.Asked() {
+	if (l.Handoff.Paused.Kind == agreement.ClockAccept) != l.Asked() {
 		r.Fatalf("asked %v, but of the rep's clock %+v stands still", l.Asked(), l.Handoff.Paused)
 	}
 	switch {
 	case l.Asked():
-		if turn, team := l.Turn(); l.Stage != MQL || turn != l.Marketer || turn == "" || team != Marketing || !maps.Equal(kinds, map[ClockKind]bool{ClockAnswer: true}) {
+		if turn, team := l.Turn(); l.Stage != agreement.MQL || turn != l.Marketer || turn == "" || team != ref.Marketing || !maps.Equal(kinds, map[agreement.ClockKind]bool{agreement.ClockAnswer: true}) {
 			r.Fatalf("asked, but %+v", l)
 		}
 	case l.Offered():
-		if turn, team := l.Turn(); turn != l.Handoff.To || team != Sales {
+		if turn, team := l.Turn(); turn != l.Handoff.To || team != ref.Sales {
 			r.Fatalf("offered to %s, but it is the turn of %s", l.Handoff.To, turn)
 		}
-		if l.Stage != MQL || l.Handoff.To == "" || l.Owner != l.Handoff.To || !maps.Equal(kinds, map[ClockKind]bool{ClockAccept: true}) {
+		if l.Stage != agreement.MQL || l.Handoff.To == "" || l.Owner != l.Handoff.To || !maps.Equal(kinds, map[agreement.ClockKind]bool{agreement.ClockAccept: true}) {
 			r.Fatalf("offered, but %+v", l)
 		}
 	case l.Stage.WithSales():
-		delete(kinds, ClockDepth) // beside the others
-		if l.Owner != "" && len(kinds) != 1 || kinds[ClockAccept] {
+		delete(kinds, agreement.ClockDepth) // beside the others
+		if l.Owner != "" && len(kinds) != 1 || kinds[agreement.ClockAccept] {
 			r.Fatalf("with %s run %v", l.Owner, l.Clocks)
 		}
 	default:
@@ -217,7 +225,7 @@ func wantInOrder(r *rapid.T, s *story) {
 			r.Fatalf("%s, but %v", l.Stage, l.Clocks)
 		}
 	}
-	if l.Stage.Ended() == l.EndedAt.IsZero() || (l.Stage != Recycled) != l.RecycleUntil.IsZero() && !l.Imported {
+	if l.Stage.Ended() == l.EndedAt.IsZero() || (l.Stage != agreement.Recycled) != l.RecycleUntil.IsZero() && !l.Imported {
 		r.Fatalf("stage %s, ended %s, recycled until %s", l.Stage, l.EndedAt, l.RecycleUntil)
 	}
 	wantCounted(r, s)
@@ -236,16 +244,16 @@ func wantCounted(r *rapid.T, s *story) {
 	if s.lead.LoopOpen() {
 		open = 1
 	}
-	if n := sums[Delta{Metric: CountOpenLoops, Dim: DimAll}]; n != open {
+	if n := sums[ledger.Delta{Metric: ledger.CountOpenLoops, Dim: ledger.DimAll}]; n != open {
 		r.Fatalf("%d open loops counted, want %d", n, open)
 	}
-	entered := map[Stage]int64{}
+	entered := map[agreement.Stage]int64{}
 	for d, n := range sums {
-		if stage, ok := strings.CutPrefix(d.Metric, CountPopulation); ok && (Stage(stage) != s.lead.Stage || n != 1) {
+		if stage, ok := strings.CutPrefix(d.Metric, ledger.CountPopulation); ok && (agreement.Stage(stage) != s.lead.Stage || n != 1) {
 			r.Fatalf("%d leads counted at %s, but the lead is at %s", n, stage, s.lead.Stage)
 		}
-		if stage, ok := strings.CutPrefix(d.Metric, CountEntered); ok && d.Dim == DimAll {
-			entered[Stage(stage)] += n
+		if stage, ok := strings.CutPrefix(d.Metric, ledger.CountEntered); ok && d.Dim == ledger.DimAll {
+			entered[agreement.Stage(stage)] += n
 		}
 	}
 	if len(entered) != len(s.lead.Reached) {
@@ -298,8 +306,8 @@ func TestSweepingAgainChangesNothing(t *testing.T) {
 
 // withoutStamps keeps of a lead what has happened, not when the sweep noted
 // it.
-func withoutStamps(l Lead) Lead {
-	l = l.clone()
+func withoutStamps(l funnel.Lead) funnel.Lead {
+	l = l.Clone()
 	noted := time.Unix(0, 0)
 	for i := range l.Clocks {
 		for _, stamp := range []*time.Time{&l.Clocks[i].MissedAt} {
@@ -322,7 +330,7 @@ func TestALateSweepComesToTheSameAsOneEveryMinute(t *testing.T) {
 	rapid.Check(t, func(r *rapid.T) {
 		s := anyStory(t, r)
 		if len(s.pools) > 0 {
-			s.pools[0].After = AfterClaim // who gets an offer in turn has the time from when they got it
+			s.pools[0].After = people.AfterClaim // who gets an offer in turn has the time from when they got it
 		}
 		s.sweeps()
 		prompt, late := *s, *s
@@ -340,7 +348,7 @@ func TestALateSweepComesToTheSameAsOneEveryMinute(t *testing.T) {
 		wantSameCounts(r, &prompt, &late)
 		wantOneMessageEach(r, prompt.notices)
 		wantOneMessageEach(r, late.notices)
-		ended := func(n Notice) bool { return n.Kind == NoticeDefaulted || n.Kind == NoticeLapsed }
+		ended := func(n funnel.Notice) bool { return n.Kind == funnel.NoticeDefaulted || n.Kind == funnel.NoticeLapsed }
 		if reminders := slices.DeleteFunc(slices.Clone(late.notices), ended); len(reminders) > 1 {
 			r.Fatalf("after downtime a burst: %+v", late.notices)
 		}
@@ -354,7 +362,7 @@ func wantSameCounts(r *rapid.T, a, b *story) {
 	}
 }
 
-func wantOneMessageEach(r *rapid.T, notices []Notice) {
+func wantOneMessageEach(r *rapid.T, notices []funnel.Notice) {
 	var seen []string
 	for _, n := range notices {
 		key := fmt.Sprint(n.To, n.Lead)

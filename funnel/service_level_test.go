@@ -1,56 +1,61 @@
-package funnel
+package funnel_test
 
 import (
-	"slices"
 	"testing"
+
+	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/funnel/agreement"
+	"github.com/leadloop/leadloop/funnel/calendar"
+	"github.com/leadloop/leadloop/funnel/ledger"
+	"github.com/leadloop/leadloop/funnel/ref"
 )
 
 func TestEachClassHasItsOwnFirstTouch(t *testing.T) {
 	for name, c := range map[string]struct {
-		logger, hander UserID
+		logger, hander ref.UserID
 		hot            bool
 		rules          []string
-		class          LeadClass
+		class          agreement.LeadClass
 		due            string
 	}{
-		"handed off by marketing":   {logger: mia, hander: mia, class: ClassHandedOff, due: "2026-11-23 14:00"},
-		"marked hot":                {logger: mia, hander: mia, hot: true, class: ClassHot, due: "2026-11-23 10:30"},
-		"hot by a rule":             {logger: mia, hander: mia, rules: []string{"source in fair", "source in Webinar"}, class: ClassHot, due: "2026-11-23 10:30"},
-		"no rule holds":             {logger: mia, hander: mia, rules: []string{"source in fair", "country in DE"}, class: ClassHandedOff, due: "2026-11-23 14:00"},
-		"found by sales":            {logger: rob, hander: rob, class: ClassOther, due: "2026-11-24 10:00"},
-		"found by sales, and hot":   {logger: rob, hander: rob, hot: true, class: ClassHot, due: "2026-11-23 10:30"},
-		"found by sales, passed on": {logger: rob, hander: mia, class: ClassOther, due: "2026-11-24 10:00"},
+		"handed off by marketing":   {logger: mia, hander: mia, class: agreement.ClassHandedOff, due: "2026-11-23 14:00"},
+		"marked hot":                {logger: mia, hander: mia, hot: true, class: agreement.ClassHot, due: "2026-11-23 10:30"},
+		"hot by a rule":             {logger: mia, hander: mia, rules: []string{"source in fair", "source in Webinar"}, class: agreement.ClassHot, due: "2026-11-23 10:30"},
+		"no rule holds":             {logger: mia, hander: mia, rules: []string{"source in fair", "country in DE"}, class: agreement.ClassHandedOff, due: "2026-11-23 14:00"},
+		"found by sales":            {logger: rob, hander: rob, class: agreement.ClassOther, due: "2026-11-24 10:00"},
+		"found by sales, and hot":   {logger: rob, hander: rob, hot: true, class: agreement.ClassHot, due: "2026-11-23 10:30"},
+		"found by sales, passed on": {logger: rob, hander: mia, class: agreement.ClassOther, due: "2026-11-24 10:00"},
 	} {
 		s := newStory(t)
-		s.p.Definition.ServiceLevels.FirstTouchHot = WorkingTime{Minutes: 30}
-		s.p.Definition.ServiceLevels.FirstTouchOther = WorkingTime{Days: 1}
+		s.p.Definition.ServiceLevels.FirstTouchHot = calendar.WorkingTime{Minutes: 30}
+		s.p.Definition.ServiceLevels.FirstTouchOther = calendar.WorkingTime{Days: 1}
 		for _, text := range c.rules {
-			rule, err := ParseRule(text)
+			rule, err := agreement.ParseRule(text)
 			if err != nil {
 				t.Fatal(err)
 			}
 			s.p.Definition.Hot = append(s.p.Definition.Hot, rule)
 		}
-		s.does(LogLead(1042, jane, s.act(c.logger), s.p))
-		s.does(s.lead.HandOff(HandoffInput{To: sam, Hot: c.hot}, s.act(c.hander), s.p))
-		if s.lead.Class() != c.class || s.lead.Hot() != (c.class == ClassHot) {
+		s.does(funnel.LogLead(1042, jane, s.act(c.logger), s.p))
+		s.does(s.lead.HandOff(funnel.HandoffInput{To: sam, Hot: c.hot}, s.act(c.hander), s.p))
+		if s.lead.Class() != c.class || s.lead.Hot() != (c.class == agreement.ClassHot) {
 			t.Errorf("%s is %s; want %s", name, s.lead.Class(), c.class)
 		}
-		s.wantDue(ClockAccept, sam, "2026-11-23 14:00")
+		s.wantDue(agreement.ClockAccept, sam, "2026-11-23 14:00")
 		s.does(s.lead.Accept(s.act(sam), s.p))
-		s.wantDue(ClockFirstTouch, sam, c.due)
+		s.wantDue(agreement.ClockFirstTouch, sam, c.due)
 		s.does(s.lead.Assign(rob, "", s.act(mona), s.p))
-		s.wantDue(ClockFirstTouch, rob, c.due)
+		s.wantDue(agreement.ClockFirstTouch, rob, c.due)
 	}
 }
 
 func TestAClassWithoutItsOwnPromiseIsAsAnyOther(t *testing.T) {
 	s := newStory(t)
-	s.does(LogLead(1042, jane, s.act(rob), s.p))
-	s.does(s.lead.HandOff(HandoffInput{To: sam, Hot: true}, s.act(rob), s.p))
+	s.does(funnel.LogLead(1042, jane, s.act(rob), s.p))
+	s.does(s.lead.HandOff(funnel.HandoffInput{To: sam, Hot: true}, s.act(rob), s.p))
 	s.does(s.lead.Accept(s.act(sam), s.p))
-	s.wantDue(ClockFirstTouch, sam, "2026-11-23 14:00")
-	if imported := (Lead{Stage: SAL, Imported: true}); imported.Class() != ClassOther {
+	s.wantDue(agreement.ClockFirstTouch, sam, "2026-11-23 14:00")
+	if imported := (funnel.Lead{Stage: agreement.SAL, Imported: true}); imported.Class() != agreement.ClassOther {
 		t.Errorf("a lead without a handoff is %s", imported.Class())
 	}
 }
@@ -65,58 +70,27 @@ func TestALateFirstTouchIsMeasuredPastTheDeadline(t *testing.T) {
 	}
 }
 
-func TestPromisesAreReadAsTheyAreWritten(t *testing.T) {
-	for text, want := range map[string]string{
-		"30 working minutes": "30 working minutes", "30m": "30 working minutes", "1 min": "1 working minute", "4h": "4 working hours", "1 day": "1 working day",
-	} {
-		if w, err := ParseWorkingTime(text); err != nil || w.String() != want {
-			t.Errorf("%q is %q, %v; want %q", text, w, err, want)
-		}
-	}
-	for text, want := range map[string]string{
-		"4 attempts in 5 working days": "4 attempts in 5 working days", "4 in 5d": "4 attempts in 5 working days", "1 Attempt in 3 hours": "1 attempt in 3 working hours",
-	} {
-		if d, err := ParseDepth(text); err != nil || d.String() != want {
-			t.Errorf("%q is %q, %v; want %q", text, d, err, want)
-		}
-	}
-	for _, text := range []string{"0m", "601m", "4 weeks", "m", ""} {
-		_, err := ParseWorkingTime(text)
-		wantKind(t, err, KindInvalid)
-	}
-	for _, text := range []string{"4", "4 attempts", "0 attempts in 2 days", "21 attempts in 2 days", "4 calls in 2 days", "4 attempts in May", " in 2 days"} {
-		_, err := ParseDepth(text)
-		wantKind(t, err, KindInvalid)
-	}
-}
-
 // depthStory is an accepted lead that is to be tried three times in two days.
 func depthStory(t *testing.T) *story {
 	t.Helper()
 	s := standing(t, "offered")
-	s.p.Definition.ServiceLevels.Depth = Depth{Attempts: 3, Within: WorkingTime{Days: 2}}
+	s.p.Definition.ServiceLevels.Depth = agreement.Depth{Attempts: 3, Within: calendar.WorkingTime{Days: 2}}
 	s.does(s.lead.Accept(s.act(sam), s.p))
 	return s
-}
-
-func (s *story) touches(kind TouchKind, outcome string, by UserID) []ClockOutcome {
-	s.t.Helper()
-	s.does(s.lead.Touch(kind, outcome, s.act(by), s.p))
-	return slices.DeleteFunc(slices.Clone(s.last.Entries[0].Clocks), func(o ClockOutcome) bool { return o.Kind != ClockDepth })
 }
 
 func TestEnoughAttemptsKeepThePromise(t *testing.T) {
 	for clock, met := range map[string]bool{"2026-11-25 10:00:00": true, "2026-11-25 10:00:01": false} {
 		s := depthStory(t)
 		for _, touch := range []struct {
-			kind TouchKind
-			by   UserID
-		}{{"call", sam}, {TouchNote, sam}, {"email", mia}, {"email", rob}} {
+			kind funnel.TouchKind
+			by   ref.UserID
+		}{{"call", sam}, {funnel.TouchNote, sam}, {"email", mia}, {"email", rob}} {
 			if o := s.touches(touch.kind, "left a message", touch.by); len(o) > 0 {
 				t.Fatalf("a %s by %s ends the promise: %+v", touch.kind, touch.by, o)
 			}
 		}
-		if c, _ := s.lead.Clock(ClockDepth); c.Done != 2 || c.Wanted != 3 || !c.DueAt.Equal(onClock(t, s.p.Calendar, "2026-11-25 10:00")) {
+		if c, _ := s.lead.Clock(agreement.ClockDepth); c.Done != 2 || c.Wanted != 3 || !c.DueAt.Equal(onClock(t, s.p.Calendar, "2026-11-25 10:00")) {
 			t.Fatalf("after two attempts runs %+v", c)
 		}
 		o := s.at(clock).touches("call", "no answer", sam)
@@ -127,10 +101,10 @@ func TestEnoughAttemptsKeepThePromise(t *testing.T) {
 }
 
 func TestAttemptsEndWhenTheLeadIsReached(t *testing.T) {
-	for name, ends := range map[string]func(*story) []ClockOutcome{
-		"a meeting": func(s *story) []ClockOutcome { return s.touches("meeting", "", sam) },
-		"a reply":   func(s *story) []ClockOutcome { return s.touches("email", "They replied: in March", sam) },
-		"an opportunity": func(s *story) []ClockOutcome {
+	for name, ends := range map[string]func(*story) []funnel.ClockOutcome{
+		"a meeting": func(s *story) []funnel.ClockOutcome { return s.touches("meeting", "", sam) },
+		"a reply":   func(s *story) []funnel.ClockOutcome { return s.touches("email", "They replied: in March", sam) },
+		"an opportunity": func(s *story) []funnel.ClockOutcome {
 			s.step("sql")
 			return s.last.Entries[0].Clocks
 		},
@@ -138,16 +112,16 @@ func TestAttemptsEndWhenTheLeadIsReached(t *testing.T) {
 		s := depthStory(t)
 		s.touches("call", "", sam)
 		o := ends(s)
-		if len(o) == 0 || o[len(o)-1].Kind != ClockDepth || !o[len(o)-1].Met {
+		if len(o) == 0 || o[len(o)-1].Kind != agreement.ClockDepth || !o[len(o)-1].Met {
 			t.Errorf("%s leaves %+v", name, o)
 		}
-		if _, runs := s.lead.Clock(ClockDepth); runs {
+		if _, runs := s.lead.Clock(agreement.ClockDepth); runs {
 			t.Errorf("after %s more attempts are promised", name)
 		}
 	}
 	s := depthStory(t)
 	s.step("lost")
-	if total(s.p.Calendar, s.entries, CountMet+"depth")+total(s.p.Calendar, s.entries, CountMissed+"depth") != 0 || len(s.lead.Clocks) > 0 {
+	if total(s.p.Calendar, s.entries, ledger.CountMet+"depth")+total(s.p.Calendar, s.entries, ledger.CountMissed+"depth") != 0 || len(s.lead.Clocks) > 0 {
 		t.Errorf("a loss before the deadline counts: %+v, %+v", s.last.Entries, s.lead.Clocks)
 	}
 }
@@ -157,12 +131,12 @@ func TestAttemptsStartAnewForAnotherRep(t *testing.T) {
 	s.touches("call", "", sam)
 	s.at("2026-11-24 10:00")
 	s.does(s.lead.Assign(rob, "", s.act(mona), s.p))
-	if c, _ := s.lead.Clock(ClockDepth); c.Person != rob || c.Done != 0 || !c.DueAt.Equal(onClock(t, s.p.Calendar, "2026-11-27 10:00")) { // the 26th is closed
+	if c, _ := s.lead.Clock(agreement.ClockDepth); c.Person != rob || c.Done != 0 || !c.DueAt.Equal(onClock(t, s.p.Calendar, "2026-11-27 10:00")) { // the 26th is closed
 		t.Errorf("for Rob runs %+v", c)
 	}
 	s.touches("meeting", "", rob)
 	s.does(s.lead.Assign(sam, "", s.act(mona), s.p))
-	if _, runs := s.lead.Clock(ClockDepth); runs {
+	if _, runs := s.lead.Clock(agreement.ClockDepth); runs {
 		t.Error("a lead that was reached is to be tried again")
 	}
 }
@@ -170,13 +144,13 @@ func TestAttemptsStartAnewForAnotherRep(t *testing.T) {
 func TestWhoWasReachedBeforeAcceptingIsOwedNoAttempts(t *testing.T) {
 	offered := func(outcome string) *story {
 		s := standing(t, "offered")
-		s.p.Definition.ServiceLevels.Depth = Depth{Attempts: 3, Within: WorkingTime{Days: 2}}
+		s.p.Definition.ServiceLevels.Depth = agreement.Depth{Attempts: 3, Within: calendar.WorkingTime{Days: 2}}
 		s.touches("call", outcome, sam)
 		return s
 	}
 	owes := func(name string, s *story, want bool) {
 		t.Helper()
-		if _, runs := s.lead.Clock(ClockDepth); runs != want {
+		if _, runs := s.lead.Clock(agreement.ClockDepth); runs != want {
 			t.Errorf("%s: attempts are promised: %t", name, runs)
 		}
 	}
@@ -184,7 +158,7 @@ func TestWhoWasReachedBeforeAcceptingIsOwedNoAttempts(t *testing.T) {
 	s.does(s.lead.Accept(s.act(sam), s.p))
 	owes("reached, then accepted", s, false)
 	s.does(s.lead.HandBack("timing", "", s.act(sam), s.p))
-	s.does(s.lead.HandOff(HandoffInput{To: rob}, s.act(mia), s.p))
+	s.does(s.lead.HandOff(funnel.HandoffInput{To: rob}, s.act(mia), s.p))
 	s.does(s.lead.Accept(s.act(rob), s.p))
 	owes("handed off anew", s, true)
 
@@ -200,7 +174,7 @@ func TestWhoWasReachedBeforeAcceptingIsOwedNoAttempts(t *testing.T) {
 
 func TestWhoWasReached(t *testing.T) {
 	for _, c := range []struct {
-		kind    TouchKind
+		kind    funnel.TouchKind
 		outcome string
 		want    bool
 	}{
@@ -217,7 +191,7 @@ func TestWhoWasReached(t *testing.T) {
 		{"meeting", "nobody came", false},
 		{"social", "Connected", true},
 	} {
-		if got := Reached(c.kind, c.outcome); got != c.want {
+		if got := funnel.Reached(c.kind, c.outcome); got != c.want {
 			t.Errorf("%s %q reached them: %v; want %v", c.kind, c.outcome, got, c.want)
 		}
 	}

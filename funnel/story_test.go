@@ -1,4 +1,4 @@
-package funnel
+package funnel_test
 
 import (
 	"fmt"
@@ -9,43 +9,52 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+
+	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/funnel/agreement"
+	"github.com/leadloop/leadloop/funnel/calendar"
+	"github.com/leadloop/leadloop/funnel/fault"
+	"github.com/leadloop/leadloop/funnel/ledger"
+	"github.com/leadloop/leadloop/funnel/money"
+	"github.com/leadloop/leadloop/funnel/people"
+	"github.com/leadloop/leadloop/funnel/ref"
 )
 
 // The people of the tests.
 const (
-	mia  UserID = "U0MIA"  // marketing; logs the leads
-	mel  UserID = "U0MEL"  // marketing
-	sam  UserID = "U0SAM"  // sales; gets the leads
-	rob  UserID = "U0ROB"  // sales
-	mona UserID = "U0MONA" // sales manager
-	lea  UserID = "U0LEA"  // leadership
-	ada  UserID = "U0ADA"  // admin of no team
-	stan UserID = "U0STAN" // a stranger
+	mia  ref.UserID = "U0MIA"  // marketing; logs the leads
+	mel  ref.UserID = "U0MEL"  // marketing
+	sam  ref.UserID = "U0SAM"  // sales; gets the leads
+	rob  ref.UserID = "U0ROB"  // sales
+	mona ref.UserID = "U0MONA" // sales manager
+	lea  ref.UserID = "U0LEA"  // leadership
+	ada  ref.UserID = "U0ADA"  // admin of no team
+	stan ref.UserID = "U0STAN" // a stranger
 )
 
 const monday = "2026-11-23 10:00"
 
-func testPolicy(t testing.TB) Policy {
+func testPolicy(t testing.TB) funnel.Policy {
 	t.Helper()
-	note := ReasonCode{Code: "other", Label: "Other", NoteRequired: true}
-	return Policy{
-		Definition: Definition{
+	note := agreement.ReasonCode{Code: "other", Label: "Other", NoteRequired: true}
+	return funnel.Policy{
+		Definition: agreement.Definition{
 			Version: 3,
-			Reasons: Reasons{
-				Reject:     []ReasonCode{{Code: "company_size", Label: "Wrong company size"}, {Code: "timing", Label: "Not now"}, note},
-				Lost:       []ReasonCode{{Code: "price", Label: "Price"}, note},
-				Disqualify: []ReasonCode{{Code: "spam", Label: "Spam or test entry"}, note},
+			Reasons: agreement.Reasons{
+				Reject:     []agreement.ReasonCode{{Code: "company_size", Label: "Wrong company size"}, {Code: "timing", Label: "Not now"}, note},
+				Lost:       []agreement.ReasonCode{{Code: "price", Label: "Price"}, note},
+				Disqualify: []agreement.ReasonCode{{Code: "spam", Label: "Spam or test entry"}, note},
 			},
-			ServiceLevels: ServiceLevels{
-				Accept: WorkingTime{Hours: 4}, FirstTouch: WorkingTime{Hours: 4},
-				Update: WorkingTime{Days: 5}, EscalateAfter: WorkingTime{Days: 1},
+			ServiceLevels: agreement.ServiceLevels{
+				Accept: calendar.WorkingTime{Hours: 4}, FirstTouch: calendar.WorkingTime{Hours: 4},
+				Update: calendar.WorkingTime{Days: 5}, EscalateAfter: calendar.WorkingTime{Days: 1},
 			},
 		},
-		Staff: Staff{
+		Staff: people.Staff{
 			Calendar: berlinHours(t, mondayToFriday, "09:00-18:00"),
-			Roster: Roster{
-				Marketing: []UserID{mia, mel}, Sales: []UserID{sam, rob}, Leadership: []UserID{lea},
-				Admins: []UserID{ada}, SalesManager: mona, IntakeOwner: mel,
+			Roster: people.Roster{
+				Marketing: []ref.UserID{mia, mel}, Sales: []ref.UserID{sam, rob}, Leadership: []ref.UserID{lea},
+				Admins: []ref.UserID{ada}, SalesManager: mona, IntakeOwner: mel,
 			},
 		},
 		Currency: "EUR", Region: "DE",
@@ -55,15 +64,15 @@ func testPolicy(t testing.TB) Policy {
 // story plays acts on one lead, and keeps what they left behind.
 type story struct {
 	t       testing.TB
-	p       Policy
-	pools   []Pool // none where the test is not about them
+	p       funnel.Policy
+	pools   []people.Pool // none where the test is not about them
 	now     time.Time
-	lead    Lead
-	last    Change
-	before  Lead
-	by      UserID
-	entries []Entry
-	notices []Notice
+	lead    funnel.Lead
+	last    funnel.Change
+	before  funnel.Lead
+	by      ref.UserID
+	entries []funnel.Entry
+	notices []funnel.Notice
 }
 
 func newStory(t testing.TB) *story {
@@ -72,7 +81,7 @@ func newStory(t testing.TB) *story {
 	return &story{t: t, p: p, now: onClock(t, p.Calendar, monday)}
 }
 
-var jane = LeadInput{Name: "Jane Doe", Company: "Acme", Email: "Jane@Acme.com", Source: "webinar", Campaign: "q3", Need: "Faster books"}
+var jane = funnel.LeadInput{Name: "Jane Doe", Company: "Acme", Email: "Jane@Acme.com", Source: "webinar", Campaign: "q3", Need: "Faster books"}
 
 // standing is a story whose lead stands where the name says: a stage, or
 // "offered".
@@ -80,10 +89,10 @@ func standing(t testing.TB, where string) *story {
 	t.Helper()
 	s := newStory(t)
 	in := jane
-	if where == string(Inquiry) {
+	if where == string(agreement.Inquiry) {
 		in.Email = ""
 	}
-	s.does(LogLead(1042, in, s.act(mia), s.p))
+	s.does(funnel.LogLead(1042, in, s.act(mia), s.p))
 	path := map[string][]string{
 		"inquiry": {}, "lead": {}, "offered": {"offered"}, "asked": {"offered", "asked"}, "sal": {"offered", "sal"},
 		"sql": {"offered", "sal", "sql"}, "customer": {"offered", "sal", "sql", "customer"},
@@ -103,7 +112,7 @@ func (s *story) step(to string) {
 	s.t.Helper()
 	switch to {
 	case "offered":
-		s.does(s.lead.HandOff(HandoffInput{To: sam, Note: "Asked for a price"}, s.act(mia), s.p))
+		s.does(s.lead.HandOff(funnel.HandoffInput{To: sam, Note: "Asked for a price"}, s.act(mia), s.p))
 	case "asked":
 		s.does(s.lead.Ask("Which system do they use?", s.act(sam), s.p))
 	case "sal":
@@ -111,7 +120,7 @@ func (s *story) step(to string) {
 	case "sql":
 		s.does(s.lead.Qualify(s.deal(), s.act(sam), s.p))
 	case "customer":
-		s.does(s.lead.Win(Money{}, s.act(sam), s.p))
+		s.does(s.lead.Win(money.Money{}, s.act(sam), s.p))
 	case "lost":
 		s.does(s.lead.Lose("price", "", s.act(sam), s.p))
 	case "disqualified":
@@ -121,16 +130,20 @@ func (s *story) step(to string) {
 	}
 }
 
-func (s *story) deal() Opportunity { return Opportunity{Amount: euros(12000), CloseBy: s.day(30)} }
+func (s *story) deal() funnel.Opportunity {
+	return funnel.Opportunity{Amount: euros(12000), CloseBy: s.day(30)}
+}
 
-func euros(n int64) Money { return Money{Minor: n * 100, Currency: "EUR"} }
+func euros(n int64) money.Money { return money.Money{Minor: n * 100, Currency: "EUR"} }
 
 // day is a date as many days ahead.
-func (s *story) day(ahead int) Date { return DateOf(s.now, s.p.Calendar.Location).AddDays(ahead) }
+func (s *story) day(ahead int) calendar.Date {
+	return calendar.DateOf(s.now, s.p.Calendar.Location).AddDays(ahead)
+}
 
-func (s *story) act(by UserID) Act {
+func (s *story) act(by ref.UserID) people.Act {
 	s.by = by
-	return Act{By: s.p.Roster.Person(by), At: s.now}
+	return people.Act{By: s.p.Roster.Person(by), At: s.now}
 }
 
 func (s *story) at(clock string) *story {
@@ -140,7 +153,7 @@ func (s *story) at(clock string) *story {
 }
 
 // does takes a change as decided, which has to have happened.
-func (s *story) does(c Change, err error) {
+func (s *story) does(c funnel.Change, err error) {
 	s.t.Helper()
 	if err != nil {
 		s.t.Fatalf("refused: %v", err)
@@ -151,26 +164,26 @@ func (s *story) does(c Change, err error) {
 	s.take(c)
 }
 
-func (s *story) take(c Change) {
+func (s *story) take(c funnel.Change) {
 	s.before, s.last = s.lead, c
 	s.lead = c.Lead
 	s.entries = append(s.entries, c.Entries...)
 	s.notices = append(s.notices, c.Notices...)
 }
 
-func (s *story) sweeps() Change {
+func (s *story) sweeps() funnel.Change {
 	c := s.lead.Sweep(s.routing())
 	s.take(c)
 	return c
 }
 
 // routing is what decides who gets the lead now: nobody has had one in turn yet.
-func (s *story) routing() Routing {
-	return Routing{Policy: s.p, At: s.now, Pools: s.pools, Turns: map[PoolID]PoolTurns{}, InSlack: func(UserID) bool { return true }}
+func (s *story) routing() funnel.Routing {
+	return funnel.Routing{Policy: s.p, At: s.now, Pools: s.pools, Turns: map[people.PoolID]people.PoolTurns{}, InSlack: func(ref.UserID) bool { return true }}
 }
 
-func (s *story) undoes(by UserID) (Change, error) {
-	u := Undoable{User: s.by, Lead: s.lead.ID, Created: s.before.ID == 0, Before: s.before, Rev: s.lead.Rev, At: s.lead.ChangedAt, Entries: s.last.Entries}
+func (s *story) undoes(by ref.UserID) (funnel.Change, error) {
+	u := funnel.Undoable{User: s.by, Lead: s.lead.ID, Created: s.before.ID == 0, Before: s.before, Rev: s.lead.Rev, At: s.lead.ChangedAt, Entries: s.last.Entries}
 	return s.lead.Undo(u, s.act(by), s.p)
 }
 
@@ -190,7 +203,7 @@ func (s *story) wantTold(want ...string) {
 	}
 }
 
-func (s *story) wantDue(kind ClockKind, person UserID, due string) {
+func (s *story) wantDue(kind agreement.ClockKind, person ref.UserID, due string) {
 	s.t.Helper()
 	c, running := s.lead.Clock(kind)
 	if !running {
@@ -205,50 +218,50 @@ func (s *story) wantDue(kind ClockKind, person UserID, due string) {
 }
 
 // counters are the sums of what entries move, without those that are zero.
-func counters(cal Calendar, entries []Entry) map[Delta]int64 {
-	sums := map[Delta]int64{}
+func counters(cal calendar.Calendar, entries []funnel.Entry) map[ledger.Delta]int64 {
+	sums := map[ledger.Delta]int64{}
 	for _, e := range entries {
-		for _, d := range Deltas(e, cal) {
+		for _, d := range ledger.Deltas(e, cal) {
 			n := d.N
 			d.N = 0
 			sums[d] += n
 		}
 	}
-	maps.DeleteFunc(sums, func(_ Delta, n int64) bool { return n == 0 })
+	maps.DeleteFunc(sums, func(_ ledger.Delta, n int64) bool { return n == 0 })
 	return sums
 }
 
 // total is the all-dimensions sum of one counter over all days.
-func total(cal Calendar, entries []Entry, metric string) int64 {
+func total(cal calendar.Calendar, entries []funnel.Entry, metric string) int64 {
 	var n int64
 	for d, sum := range counters(cal, entries) {
-		if d.Metric == metric && d.Dim == DimAll {
+		if d.Metric == metric && d.Dim == ledger.DimAll {
 			n += sum
 		}
 	}
 	return n
 }
 
-func wantKind(t testing.TB, err error, want Kind) {
+func wantKind(t testing.TB, err error, want fault.Kind) {
 	t.Helper()
 	if err == nil {
 		t.Fatal("allowed, want it refused")
 	}
-	if KindOf(err) != want {
-		t.Errorf("kind %d, want %d: %v", KindOf(err), want, err)
+	if fault.KindOf(err) != want {
+		t.Errorf("kind %d, want %d: %v", fault.KindOf(err), want, err)
 	}
-	wantSentence(t, UserText(err))
+	wantSentence(t, fault.UserText(err))
 }
 
 // wayInTests are the words of a face for how a task is done.
-func wayInTests(w Way) string {
+func wayInTests(w fault.Way) string {
 	return fmt.Sprintf("<%s>", strings.Join(append([]string{fmt.Sprint("task ", w.Task)}, w.Args...), " "))
 }
 
 // wantSentence checks what every sentence to people has to be.
 func wantSentence(t testing.TB, text string) {
 	t.Helper()
-	plain := PlainText(text, nil, time.UTC, wayInTests)
+	plain := fault.PlainText(text, nil, time.UTC, wayInTests)
 	bad := []bool{
 		len(plain) < 20, plain != "" && plain[0] >= 'a' && plain[0] <= 'z', plain != "" && !slices.Contains([]byte(".)"), plain[len(plain)-1]),
 		containsAny(plain, "%!", "  ", "..", "nobody has nobody", "<nil>"),
@@ -256,4 +269,10 @@ func wantSentence(t testing.TB, text string) {
 	if slices.Contains(bad, true) {
 		t.Errorf("not a sentence for people: %q", plain)
 	}
+}
+
+func (s *story) touches(kind funnel.TouchKind, outcome string, by ref.UserID) []funnel.ClockOutcome {
+	s.t.Helper()
+	s.does(s.lead.Touch(kind, outcome, s.act(by), s.p))
+	return slices.DeleteFunc(slices.Clone(s.last.Entries[0].Clocks), func(o funnel.ClockOutcome) bool { return o.Kind != agreement.ClockDepth })
 }

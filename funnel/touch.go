@@ -1,6 +1,13 @@
 package funnel
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/leadloop/leadloop/funnel/agreement"
+	"github.com/leadloop/leadloop/funnel/fault"
+	"github.com/leadloop/leadloop/funnel/people"
+	"github.com/leadloop/leadloop/funnel/ref"
+)
 
 // TouchKind is the kind of one contact with a lead.
 type TouchKind string
@@ -13,7 +20,7 @@ var TouchKinds = []TouchKind{"call", "email", "meeting", "event", "webinar", "co
 
 // ParseTouchKind understands the kinds and their common spellings.
 func ParseTouchKind(text string) (TouchKind, error) {
-	want := foldCode(text)
+	want := fault.FoldCode(text)
 	if alias, ok := touchAliases[want]; ok {
 		return alias, nil
 	}
@@ -26,7 +33,7 @@ func ParseTouchKind(text string) (TouchKind, error) {
 	for i, k := range TouchKinds {
 		names[i] = string(k)
 	}
-	return "", Invalid("%s is not a kind of touch. Expected one of %s.", quoted(text), strings.Join(names, ", "))
+	return "", fault.Invalid("%s is not a kind of touch. Expected one of %s.", fault.Quoted(text), strings.Join(names, ", "))
 }
 
 var touchAliases = map[string]TouchKind{
@@ -46,15 +53,15 @@ func TouchKindOf(source string) TouchKind {
 // Touch records one contact with the lead, by anybody on a team. The first by
 // sales after a handoff keeps the first-touch promise, and each keeps the
 // lead from going stale.
-func (l Lead) Touch(kind TouchKind, outcome string, act Act, p Policy) (Change, error) {
+func (l Lead) Touch(kind TouchKind, outcome string, act people.Act, p Policy) (Change, error) {
 	if err := l.MayTouch(act, p); err != nil {
 		return Change{}, err
 	}
-	outcome, err := CleanNote("the outcome", outcome, MaxNote)
+	outcome, err := fault.CleanNote("the outcome", outcome, fault.MaxNote)
 	if err != nil {
-		return Change{}, InvalidField("outcome", err)
+		return Change{}, fault.InvalidField("outcome", err)
 	}
-	bySales := act.By.In(Sales) && l.withRep()
+	bySales := act.By.In(ref.Sales) && l.withRep()
 	d := decide(l, act, p)
 	d.touch(kind, outcome, "", bySales)
 	return d.change(), nil
@@ -87,7 +94,7 @@ func (d *decision) salesTouch() []ClockOutcome {
 	if !d.lead.Stage.WithSales() {
 		return nil
 	}
-	outcomes := append(d.keep(ClockFirstTouch), d.keep(ClockUpdate)...)
-	d.start(ClockUpdate, d.lead.Owner)
+	outcomes := append(d.keep(agreement.ClockFirstTouch), d.keep(agreement.ClockUpdate)...)
+	d.start(agreement.ClockUpdate, d.lead.Owner)
 	return outcomes
 }

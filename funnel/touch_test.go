@@ -1,8 +1,13 @@
-package funnel
+package funnel_test
 
 import (
 	"strings"
 	"testing"
+
+	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/funnel/agreement"
+	"github.com/leadloop/leadloop/funnel/fault"
+	"github.com/leadloop/leadloop/funnel/ref"
 )
 
 func TestTheFirstTouchIsByTheDeadlineOrLate(t *testing.T) {
@@ -10,17 +15,17 @@ func TestTheFirstTouchIsByTheDeadlineOrLate(t *testing.T) {
 		s := standing(t, "sal").at(clock)
 		s.does(s.lead.Touch("call", "left a message", s.act(sam), s.p))
 		o := s.last.Entries[0].Clocks
-		if len(o) != 1 || o[0].Kind != ClockFirstTouch || o[0].Met != met || o[0].Missed == met {
+		if len(o) != 1 || o[0].Kind != agreement.ClockFirstTouch || o[0].Met != met || o[0].Missed == met {
 			t.Errorf("touched at %s: %+v", clock, o)
 		}
-		if _, running := s.lead.Clock(ClockUpdate); !running || len(s.lead.Clocks) != 1 {
+		if _, running := s.lead.Clock(agreement.ClockUpdate); !running || len(s.lead.Clocks) != 1 {
 			t.Errorf("after the first touch run %v", s.lead.Clocks)
 		}
 	}
 }
 
 func TestWhoseTouchKeepsAPromise(t *testing.T) {
-	for who, keeps := range map[UserID]bool{sam: true, rob: true, mona: true, mia: false, lea: false, ada: false} {
+	for who, keeps := range map[ref.UserID]bool{sam: true, rob: true, mona: true, mia: false, lea: false, ada: false} {
 		s := standing(t, "sal")
 		s.does(s.lead.Touch("email", "", s.act(who), s.p))
 		if kept := s.lead.SalesTouchAt.Equal(s.now); kept != keeps || len(s.last.Entries[0].Clocks) == 1 != keeps {
@@ -34,12 +39,12 @@ func TestWhoseTouchKeepsAPromise(t *testing.T) {
 
 func TestANoteIsNoContact(t *testing.T) {
 	s := standing(t, "sal")
-	s.does(s.lead.Touch(TouchNote, "read their website", s.act(sam), s.p))
-	if _, waiting := s.lead.Clock(ClockFirstTouch); !waiting || !s.lead.SalesTouchAt.IsZero() {
+	s.does(s.lead.Touch(funnel.TouchNote, "read their website", s.act(sam), s.p))
+	if _, waiting := s.lead.Clock(agreement.ClockFirstTouch); !waiting || !s.lead.SalesTouchAt.IsZero() {
 		t.Error("a note kept the first-touch promise")
 	}
 	s.does(s.lead.Touch("call", "", s.act(sam), s.p))
-	if _, waiting := s.lead.Clock(ClockFirstTouch); waiting {
+	if _, waiting := s.lead.Clock(agreement.ClockFirstTouch); waiting {
 		t.Error("a call did not keep the first-touch promise")
 	}
 }
@@ -47,25 +52,25 @@ func TestANoteIsNoContact(t *testing.T) {
 func TestAnOutcomeOverTheLimitIsRefused(t *testing.T) {
 	s := standing(t, "sal")
 	_, err := s.lead.Touch("call", strings.Repeat("ä", 801), s.act(sam), s.p)
-	wantKind(t, err, KindInvalid)
+	wantKind(t, err, fault.KindInvalid)
 }
 
 func TestParseTouchKind(t *testing.T) {
-	for text, want := range map[string]TouchKind{
+	for text, want := range map[string]funnel.TouchKind{
 		"call": "call", " CALL ": "call", "phone": "call", "E-Mail": "email", "met": "meeting", "LinkedIn": "social", "note": "note",
 	} {
-		if got, err := ParseTouchKind(text); err != nil || got != want {
+		if got, err := funnel.ParseTouchKind(text); err != nil || got != want {
 			t.Errorf("%q is %q, %v", text, got, err)
 		}
 	}
-	for _, kind := range TouchKinds {
-		if got, err := ParseTouchKind(string(kind)); err != nil || got != kind {
+	for _, kind := range funnel.TouchKinds {
+		if got, err := funnel.ParseTouchKind(string(kind)); err != nil || got != kind {
 			t.Errorf("%q is %q, %v", kind, got, err)
 		}
 	}
-	_, err := ParseTouchKind("pigeon")
-	wantKind(t, err, KindInvalid)
-	if TouchKindOf("webinar") != "webinar" || TouchKindOf("trade fair") != "note" {
+	_, err := funnel.ParseTouchKind("pigeon")
+	wantKind(t, err, fault.KindInvalid)
+	if funnel.TouchKindOf("webinar") != "webinar" || funnel.TouchKindOf("trade fair") != "note" {
 		t.Error("the source of an enquiry is taken for another kind of touch")
 	}
 }

@@ -4,6 +4,10 @@ import (
 	"cmp"
 	"slices"
 	"time"
+
+	"github.com/leadloop/leadloop/funnel/agreement"
+	"github.com/leadloop/leadloop/funnel/calendar"
+	"github.com/leadloop/leadloop/funnel/ref"
 )
 
 // Turn is whose turn a stretch of a lead's life was.
@@ -41,10 +45,10 @@ type Spell struct {
 // ends by itself; a zero until is the next act.
 type hold struct {
 	turn       Turn // empty once the lead has ended
-	person     UserID
+	person     ref.UserID
 	until      time.Time
 	next       Turn
-	nextPerson UserID
+	nextPerson ref.UserID
 }
 
 // hold says whose turn it is. It is the customer's while the lead waits for
@@ -52,20 +56,20 @@ type hold struct {
 // there is one, or until an update is due, for then sales has to stir again.
 func (l Lead) hold(p Policy) hold {
 	person, team := l.Turn()
-	update, runs := l.Clock(ClockUpdate)
+	update, runs := l.Clock(agreement.ClockUpdate)
 	switch {
 	case l.Stage.Ended():
 		return hold{}
-	case l.Stage == Recycled && !l.RecycleUntil.IsZero():
+	case l.Stage == agreement.Recycled && !l.RecycleUntil.IsZero():
 		back := l
 		back.Stage = l.marketingStage()
 		after := back.hold(p)
 		return hold{turn: TurnCustomer, until: p.morning(l.RecycleUntil), next: after.turn, nextPerson: after.person}
-	case team == Sales && l.Stage.WithSales() && l.Awaiting && runs:
+	case team == ref.Sales && l.Stage.WithSales() && l.Awaiting && runs:
 		return hold{turn: TurnCustomer, until: update.DueAt, next: TurnSales, nextPerson: person}
-	case team == Sales && (person != "" || l.OutsideOwner != ""):
+	case team == ref.Sales && (person != "" || l.OutsideOwner != ""):
 		return hold{turn: TurnSales, person: person}
-	case team == Marketing && person != "":
+	case team == ref.Marketing && person != "":
 		return hold{turn: TurnMarketing, person: person}
 	}
 	return hold{turn: TurnSystem}
@@ -76,14 +80,14 @@ func (l Lead) hold(p Policy) hold {
 func (h hold) spells(from, to time.Time, p Policy) []Spell {
 	middle := to
 	if !h.until.IsZero() {
-		middle = later(from, earlier(h.until, to))
+		middle = calendar.Later(from, calendar.Earlier(h.until, to))
 	}
 	return slices.DeleteFunc([]Spell{
 		p.spell(h.turn, h.person, from, middle), p.spell(h.next, h.nextPerson, middle, to),
 	}, func(s Spell) bool { return s.Turn == "" || s.Wall <= 0 })
 }
 
-func (p Policy) spell(whose Turn, person UserID, from, to time.Time) Spell {
+func (p Policy) spell(whose Turn, person ref.UserID, from, to time.Time) Spell {
 	return Spell{Turn: whose, Wall: to.Sub(from), Worked: p.CalendarOf(person).Between(from, to)}
 }
 
@@ -123,16 +127,16 @@ func (d *decision) account() {
 		return
 	}
 	from, to, before := d.before.CountedAt, d.act.At, d.before.hold(d.policy)
-	if d.act.By.ID == Leadloop {
+	if d.act.By.ID == ref.Leadloop {
 		after := d.lead.hold(d.policy)
 		if before.turn == after.turn && before.person == after.person {
 			return
 		}
 		if due := cmp.Or(last.Due, before.until); !due.IsZero() {
-			to = earlier(to, due)
+			to = calendar.Earlier(to, due)
 		}
 	}
-	d.lead.CountedAt = later(from, to)
+	d.lead.CountedAt = calendar.Later(from, to)
 	if from.IsZero() {
 		return
 	}

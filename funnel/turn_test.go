@@ -1,4 +1,4 @@
-package funnel
+package funnel_test
 
 import (
 	"testing"
@@ -6,18 +6,22 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
+
+	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/funnel/agreement"
+	"github.com/leadloop/leadloop/funnel/ledger"
 )
 
 // turns are the sums by turn as text: wall, and working time.
-func (s *story) turns() map[Turn]string {
-	out := map[Turn]string{}
+func (s *story) turns() map[funnel.Turn]string {
+	out := map[funnel.Turn]string{}
 	for _, spell := range s.lead.SpentBy(s.now, s.p) {
 		out[spell.Turn] = spell.Wall.String() + ", " + spell.Worked.String()
 	}
 	return out
 }
 
-func (s *story) wantTurns(want map[Turn]string) {
+func (s *story) wantTurns(want map[funnel.Turn]string) {
 	s.t.Helper()
 	if diff := cmp.Diff(want, s.turns()); diff != "" {
 		s.t.Errorf("whose turn it was (-want +got):\n%s", diff)
@@ -26,29 +30,29 @@ func (s *story) wantTurns(want map[Turn]string) {
 
 func TestEachStretchIsSomebodysTurn(t *testing.T) {
 	s := newStory(t)
-	s.does(LogLead(1042, jane, s.act(mia), s.p))
+	s.does(funnel.LogLead(1042, jane, s.act(mia), s.p))
 	s.at("2026-11-23 13:00").step("offered")
 	s.at("2026-11-24 10:00").step("sal")
 	s.at("2026-11-24 11:00")
 	s.touches("call", "left a message", sam)
-	s.at("2026-11-25 11:00").wantTurns(map[Turn]string{
-		TurnMarketing: "3h0m0s, 3h0m0s", TurnSales: "22h0m0s, 7h0m0s", TurnCustomer: "24h0m0s, 9h0m0s",
+	s.at("2026-11-25 11:00").wantTurns(map[funnel.Turn]string{
+		funnel.TurnMarketing: "3h0m0s, 3h0m0s", funnel.TurnSales: "22h0m0s, 7h0m0s", funnel.TurnCustomer: "24h0m0s, 9h0m0s",
 	})
 
 	// They answer: sales has it again, until it sends something.
 	s.touches("call", "she answered", sam)
 	s.at("2026-11-25 12:00")
 	s.touches("email", "sent the proposal she wants", sam)
-	s.at("2026-11-27 12:00").wantTurns(map[Turn]string{
-		TurnMarketing: "3h0m0s, 3h0m0s", TurnSales: "23h0m0s, 8h0m0s", TurnCustomer: "72h0m0s, 18h0m0s", // the 26th is closed
+	s.at("2026-11-27 12:00").wantTurns(map[funnel.Turn]string{
+		funnel.TurnMarketing: "3h0m0s, 3h0m0s", funnel.TurnSales: "23h0m0s, 8h0m0s", funnel.TurnCustomer: "72h0m0s, 18h0m0s", // the 26th is closed
 	})
 
 	// A note passes no turn on; the update that is due does, swept or not.
-	s.touches(TouchNote, "heard nothing", sam)
-	due, _ := s.lead.Clock(ClockUpdate)
+	s.touches(funnel.TouchNote, "heard nothing", sam)
+	due, _ := s.lead.Clock(agreement.ClockUpdate)
 	s.now = due.DueAt.Add(2 * time.Hour)
 	want := s.turns()
-	if got := want[TurnSales]; got != "25h0m0s, 10h0m0s" {
+	if got := want[funnel.TurnSales]; got != "25h0m0s, 10h0m0s" {
 		t.Errorf("two hours after an update was due sales had it for %s", got)
 	}
 	s.sweeps()
@@ -64,10 +68,10 @@ func TestEachStretchIsSomebodysTurn(t *testing.T) {
 
 func TestWhatWaitsForADateIsTheCustomers(t *testing.T) {
 	s := newStory(t)
-	s.does(LogLead(1042, jane, s.act(mia), s.p))
+	s.does(funnel.LogLead(1042, jane, s.act(mia), s.p))
 	s.does(s.lead.Recycle(s.day(1), "", s.act(mia), s.p))
 	s.at("2026-11-25 10:00")
-	want := map[Turn]string{TurnCustomer: "23h0m0s, 8h0m0s", TurnMarketing: "25h0m0s, 10h0m0s"}
+	want := map[funnel.Turn]string{funnel.TurnCustomer: "23h0m0s, 8h0m0s", funnel.TurnMarketing: "25h0m0s, 10h0m0s"}
 	s.wantTurns(want) // from nine on Tuesday it is Mia's, though no sweep has been
 	s.sweeps()
 	s.wantTurns(want)
@@ -75,21 +79,21 @@ func TestWhatWaitsForADateIsTheCustomers(t *testing.T) {
 
 func TestALeadOfNobodyIsTheSystems(t *testing.T) {
 	s := newStory(t)
-	s.does(LogLead(1042, jane, s.act(mia), s.p))
+	s.does(funnel.LogLead(1042, jane, s.act(mia), s.p))
 	s.lead.Marketer = ""
-	s.at("2026-11-23 10:02").wantTurns(map[Turn]string{TurnSystem: "2m0s, 2m0s"})
+	s.at("2026-11-23 10:02").wantTurns(map[funnel.Turn]string{funnel.TurnSystem: "2m0s, 2m0s"})
 	s.step("offered")
-	if got := total(s.p.Calendar, s.entries, CountTurn+"system"); got != 120_000 {
+	if got := total(s.p.Calendar, s.entries, ledger.CountTurn+"system"); got != 120_000 {
 		t.Errorf("counted %d ms", got)
 	}
 }
 
 func TestThePastIsNobodysTurn(t *testing.T) {
 	s := newStory(t)
-	s.does(Import(1042, jane, Past{Stage: Known, At: s.now.AddDate(-1, 0, 0)}, s.act(ada), s.p))
-	s.wantTurns(map[Turn]string{})
+	s.does(funnel.Import(1042, jane, funnel.Past{Stage: agreement.Known, At: s.now.AddDate(-1, 0, 0)}, s.act(ada), s.p))
+	s.wantTurns(map[funnel.Turn]string{})
 	s.does(s.lead.Assign(mia, "", s.act(mona), s.p))
-	s.at("2026-11-23 11:00").wantTurns(map[Turn]string{TurnMarketing: "1h0m0s, 1h0m0s"})
+	s.at("2026-11-23 11:00").wantTurns(map[funnel.Turn]string{funnel.TurnMarketing: "1h0m0s, 1h0m0s"})
 }
 
 // stretch begins with an act and lasts until the next.
@@ -104,7 +108,7 @@ func TestEveryMillisecondIsAccountedFor(t *testing.T) {
 	rapid.Check(t, func(r *rapid.T) {
 		p := anyRoster(r, testPolicy(t))
 		s := &story{t: t, p: p, now: onClock(t, p.Calendar, monday)}
-		s.does(LogLead(1042, jane, s.act(mia), s.p))
+		s.does(funnel.LogLead(1042, jane, s.act(mia), s.p))
 		lived := []stretch{{s.now, false}}
 		var undoable bool
 		for range rapid.IntRange(1, 15).Draw(r, "acts") {
@@ -150,8 +154,8 @@ func TestEveryMillisecondIsAccountedFor(t *testing.T) {
 			kept += spell.Wall
 		}
 		var counted int64
-		for _, turn := range TurnKinds {
-			counted += total(s.p.Calendar, s.entries, CountTurn+string(turn))
+		for _, turn := range funnel.TurnKinds {
+			counted += total(s.p.Calendar, s.entries, ledger.CountTurn+string(turn))
 		}
 		if counted != kept.Milliseconds() {
 			r.Fatalf("the journal gives %d ms, the lead %s", counted, kept)

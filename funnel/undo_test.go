@@ -1,16 +1,21 @@
-package funnel
+package funnel_test
 
 import (
 	"testing"
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+
+	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/funnel/fault"
+	"github.com/leadloop/leadloop/funnel/people"
+	"github.com/leadloop/leadloop/funnel/ref"
 )
 
 func TestUndoRestoresTheLeadAndTellsThoseWhoWereTold(t *testing.T) {
 	tests := []struct {
 		where, act string
-		by         UserID
+		by         ref.UserID
 		told       []string
 	}{
 		{"lead", "handoff", mia, []string{"undone U0SAM"}},
@@ -50,7 +55,7 @@ func TestUndoRestoresTheLeadAndTellsThoseWhoWereTold(t *testing.T) {
 }
 
 // wantRestored compares all but what counts changes and numbers cards.
-func wantRestored(t testing.TB, before, after, restored Lead) {
+func wantRestored(t testing.TB, before, after, restored funnel.Lead) {
 	t.Helper()
 	if restored.Rev != after.Rev+1 || restored.Handoffs != after.Handoffs {
 		t.Errorf("rev %d, handoffs %d; before the undo %d and %d", restored.Rev, restored.Handoffs, after.Rev, after.Handoffs)
@@ -76,22 +81,25 @@ func TestUndoingANewLeadRemovesIt(t *testing.T) {
 func TestUndosThatAreRefused(t *testing.T) {
 	tests := []struct {
 		name string
-		make func(s *story, u *Undoable) Act
-		kind Kind
+		make func(s *story, u *funnel.Undoable) people.Act
+		kind fault.Kind
 	}{
-		{"nothing done", func(s *story, u *Undoable) Act { *u = Undoable{}; return s.act(sam) }, KindConflict},
-		{"too late", func(s *story, _ *Undoable) Act { s.now = s.now.Add(10*time.Minute + 1); return s.act(sam) }, KindConflict},
-		{"something built on it", func(s *story, _ *Undoable) Act {
+		{"nothing done", func(s *story, u *funnel.Undoable) people.Act { *u = funnel.Undoable{}; return s.act(sam) }, fault.KindConflict},
+		{"too late", func(s *story, _ *funnel.Undoable) people.Act {
+			s.now = s.now.Add(10*time.Minute + 1)
+			return s.act(sam)
+		}, fault.KindConflict},
+		{"something built on it", func(s *story, _ *funnel.Undoable) people.Act {
 			s.does(s.lead.Touch("call", "", s.act(rob), s.p))
 			return s.act(sam)
-		}, KindConflict},
-		{"somebody else's", func(s *story, _ *Undoable) Act { return s.act(mona) }, KindDenied},
-		{"a stranger", func(s *story, _ *Undoable) Act { return s.act(stan) }, KindDenied},
+		}, fault.KindConflict},
+		{"somebody else's", func(s *story, _ *funnel.Undoable) people.Act { return s.act(mona) }, fault.KindDenied},
+		{"a stranger", func(s *story, _ *funnel.Undoable) people.Act { return s.act(stan) }, fault.KindDenied},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
 			s := standing(t, "sal")
-			u := Undoable{User: sam, Lead: s.lead.ID, Before: s.before, Rev: s.lead.Rev, At: s.now, Entries: s.last.Entries}
+			u := funnel.Undoable{User: sam, Lead: s.lead.ID, Before: s.before, Rev: s.lead.Rev, At: s.now, Entries: s.last.Entries}
 			act := test.make(s, &u)
 			_, err := s.lead.Undo(u, act, s.p)
 			wantKind(t, err, test.kind)
@@ -103,7 +111,7 @@ func TestANewOfferAfterAnUndoneOneHasANewCard(t *testing.T) {
 	s := standing(t, "offered")
 	topic := s.last.Notices[0].Topic()
 	s.does(s.undoes(mia))
-	s.does(s.lead.HandOff(HandoffInput{To: sam}, s.act(mia), s.p))
+	s.does(s.lead.HandOff(funnel.HandoffInput{To: sam}, s.act(mia), s.p))
 	if s.last.Notices[0].Topic() == topic {
 		t.Error("the new offer would only edit the old message, which pings nobody")
 	}

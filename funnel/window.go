@@ -1,50 +1,22 @@
 package funnel
 
 import (
-	"strings"
 	"time"
+
+	"github.com/leadloop/leadloop/funnel/agreement"
+	"github.com/leadloop/leadloop/funnel/calendar"
+	"github.com/leadloop/leadloop/funnel/ref"
 )
-
-// WindowEnd is what becomes of a handoff that nobody has answered when its
-// window ends.
-type WindowEnd string
-
-// What may be agreed on. The zero value is WindowEscalates.
-const (
-	WindowEscalates WindowEnd = "escalate" // people are reminded, and nothing else happens
-	WindowAccepts   WindowEnd = "accept"   // it counts as taken, marked as automatic
-	WindowReturns   WindowEnd = "return"   // it goes back to its marketer
-)
-
-// String is the word that stands for it in the form.
-func (e WindowEnd) String() string { return string(e) }
-
-// ParseWindowEnd reads one of the three words; blank is escalate.
-func ParseWindowEnd(text string) (WindowEnd, error) {
-	switch end := WindowEnd(strings.ToLower(cleanLine(text))); end {
-	case "":
-		return WindowEscalates, nil
-	case WindowAccepts, WindowEscalates, WindowReturns:
-		return end, nil
-	}
-	return "", Invalid("%s is not something that can happen when nobody has answered. Expected escalate, accept or return.", quoted(text))
-}
-
-// about is how long a stretch is in usual working days: whose days they will be
-// is not known when it is agreed on.
-func (w WorkingTime) about() time.Duration {
-	return time.Duration(w.Days)*workday + time.Duration(w.Hours)*time.Hour + time.Duration(w.Minutes)*time.Minute
-}
 
 // Automatic says whether the offer was taken because nobody answered it.
-func (h Handoff) Automatic() bool { return h.State == HandoffAccepted && h.AnsweredBy == Leadloop }
+func (h Handoff) Automatic() bool { return h.State == HandoffAccepted && h.AnsweredBy == ref.Leadloop }
 
 // openWindow begins the window of an offer, by the definition by which the
 // offer is judged. Where nothing happens at its end there is none.
 func (d *decision) openWindow() {
 	h, levels := &d.lead.Handoff, d.policy.Definition.ServiceLevels.InForce()
 	h.WindowEnds, h.AtEnd = time.Time{}, ""
-	if end := levels.OnWindowEnd; end != WindowEscalates {
+	if end := levels.OnWindowEnd; end != agreement.WindowEscalates {
 		h.WindowEnds, h.AtEnd = levels.Window.After(d.act.At, d.policy.CalendarOf(h.To)), end
 	}
 }
@@ -56,8 +28,8 @@ func (l Lead) windowEnds() time.Time {
 	if !l.Offered() || l.Asked() || l.Handoff.WindowEnds.IsZero() {
 		return time.Time{}
 	}
-	c, _ := l.Clock(ClockAccept)
-	return later(l.Handoff.WindowEnds, c.DueAt)
+	c, _ := l.Clock(agreement.ClockAccept)
+	return calendar.Later(l.Handoff.WindowEnds, c.DueAt)
 }
 
 // closeWindow does what was agreed on where nobody has answered within the
@@ -69,7 +41,7 @@ func (d *decision) closeWindow() {
 	}
 	swept, outcomes := d.act.At, d.release()
 	d.act.At = ends // whenever the sweep comes, it ended then
-	if d.lead.Handoff.AtEnd == WindowAccepts {
+	if d.lead.Handoff.AtEnd == agreement.WindowAccepts {
 		d.takeByDefault(swept, outcomes)
 		return
 	}
@@ -87,7 +59,7 @@ func (d *decision) takeByDefault(swept time.Time, outcomes []ClockOutcome) {
 	d.answer(HandoffAccepted)
 	outcomes = append(outcomes, d.begin()...)
 	d.act.At = swept
-	e := d.move(EntryDefaulted, SAL)
+	e := d.move(EntryDefaulted, agreement.SAL)
 	e.Clocks, e.Class, e.Definition = outcomes, d.lead.Handoff.Class, d.lead.Handoff.Definition
 	e.Due = ends
 	d.tellBoth(NoticeDefaulted)

@@ -18,7 +18,10 @@ import (
 
 	"github.com/rs/zerolog"
 
-	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/funnel/calendar"
+	"github.com/leadloop/leadloop/funnel/fault"
+	"github.com/leadloop/leadloop/funnel/goals"
+	"github.com/leadloop/leadloop/funnel/stats"
 	"github.com/leadloop/leadloop/internal/httpserve"
 	"github.com/leadloop/leadloop/loop"
 	"github.com/leadloop/leadloop/loop/core"
@@ -38,7 +41,7 @@ type DoorOptions struct {
 	Log      zerolog.Logger
 	Token    string // that who knocks has to show
 	Services *loop.Services
-	InSlack  func(funnel.Way) string // says how a task is done that no request does
+	InSlack  func(fault.Way) string // says how a task is done that no request does
 }
 
 // Door is the HTTP server by which other programs bring figures.
@@ -47,7 +50,7 @@ type Door struct {
 	log      zerolog.Logger
 	token    [sha256.Size]byte // its hash: the token itself is not kept
 	services *loop.Services
-	inSlack  func(funnel.Way) string
+	inSlack  func(fault.Way) string
 }
 
 // NewDoor returns a server for the listener, which it owns from then on.
@@ -204,8 +207,8 @@ func (f doorFigure) row(number int) (metrics.FigureRow, error) {
 	}
 	row.Value = *f.Value
 	var err error
-	row.Period, err = funnel.ParseFigurePeriod(f.Week + f.Day)
-	if err == nil && (row.Period.Kind() == funnel.Week) != (f.Week != "") {
+	row.Period, err = goals.ParseFigurePeriod(f.Week + f.Day)
+	if err == nil && (row.Period.Kind() == calendar.Week) != (f.Week != "") {
 		err = errors.New("a week stands in the place of a day, or the other way round")
 	}
 	return row, err
@@ -229,14 +232,14 @@ func wrongFigures(err error, problems []doorProblem) doorAnswer {
 }
 
 func (d *Door) taken(w http.ResponseWriter, report imports.Report, err error) {
-	switch kind := funnel.KindOf(err); {
+	switch kind := fault.KindOf(err); {
 	case err == nil:
 		d.answer(w, http.StatusOK, doorAnswer{New: report.New, Replaced: report.Updated, Unchanged: report.Unchanged})
 	case errors.Is(err, core.ErrDuplicate):
 		d.answer(w, http.StatusOK, doorAnswer{Duplicate: true})
-	case kind == funnel.KindUnavailable:
-		d.answer(w, http.StatusServiceUnavailable, doorAnswer{Error: d.plain(funnel.UserText(err))})
-	case kind == funnel.KindInternal:
+	case kind == fault.KindUnavailable:
+		d.answer(w, http.StatusServiceUnavailable, doorAnswer{Error: d.plain(fault.UserText(err))})
+	case kind == fault.KindInternal:
 		d.log.Error().Err(err).Msg("figures could not be taken")
 		d.answer(w, http.StatusInternalServerError, doorAnswer{Error: "Something went wrong on our side; nothing was taken. The log says what."})
 	default:
@@ -250,12 +253,12 @@ func (d *Door) taken(w http.ResponseWriter, report imports.Report, err error) {
 
 func (d *Door) plain(text string) string {
 	zone := d.services.Core.Settings().Calendar.Location
-	return strings.ReplaceAll(funnel.PlainText(text, nil, zone, d.way), "`", "")
+	return strings.ReplaceAll(fault.PlainText(text, nil, zone, d.way), "`", "")
 }
 
 // way says how a task is done to who knocks: by a request, where there is one.
-func (d *Door) way(w funnel.Way) string {
-	if w.Task == funnel.ToLogFigure && len(w.Args) > 2 {
+func (d *Door) way(w fault.Way) string {
+	if w.Task == fault.ToLogFigure && len(w.Args) > 2 {
 		return "POST /figures with " + figureRequest(w.Args)
 	}
 	return d.inSlack(w)
@@ -264,7 +267,7 @@ func (d *Door) way(w funnel.Way) string {
 // figureRequest is a request with one figure: a metric, a value, and a week or a day.
 func figureRequest(args []string) string {
 	f := doorFigure{Metric: args[0]}
-	if value, err := funnel.ParseNumber(args[1]); err == nil {
+	if value, err := stats.ParseNumber(args[1]); err == nil {
 		f.Value = &value
 	}
 	switch name, when, _ := strings.Cut(args[2], "="); name {

@@ -11,7 +11,9 @@ import (
 
 	"github.com/rs/zerolog"
 
-	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/funnel/calendar"
+	"github.com/leadloop/leadloop/funnel/fault"
+	"github.com/leadloop/leadloop/funnel/goals"
 	"github.com/leadloop/leadloop/intake"
 	"github.com/leadloop/leadloop/loop"
 	"github.com/leadloop/leadloop/loop/core"
@@ -28,7 +30,7 @@ func newService(t *testing.T) *loop.Services {
 	if err != nil {
 		t.Fatal(err)
 	}
-	cal := funnel.WeekdayHours(time.UTC, []time.Weekday{time.Monday}, funnel.Block{Open: 540, Close: 1080})
+	cal := calendar.WeekdayHours(time.UTC, []time.Weekday{time.Monday}, calendar.Block{Open: 540, Close: 1080})
 	return loop.New(st, core.Options{
 		Settings: core.Settings{Calendar: cal, Currency: "EUR"},
 		Now:      func() time.Time { return time.Date(2026, 11, 22, 12, 0, 0, 0, time.UTC) },
@@ -36,19 +38,19 @@ func newService(t *testing.T) *loop.Services {
 }
 
 func doorOptions(services *loop.Services) intake.DoorOptions {
-	inSlack := func(funnel.Way) string { return "`a command` in Slack" }
+	inSlack := func(fault.Way) string { return "`a command` in Slack" }
 	return intake.DoorOptions{Log: zerolog.Nop(), Token: token, Services: services, InSlack: inSlack}
 }
 
 // visits are the figure of a week as it is stored.
 func visits(t *testing.T, services *loop.Services, week string) (value float64) {
 	t.Helper()
-	period, err := funnel.ParsePeriod(week)
+	period, err := calendar.ParsePeriod(week)
 	if err != nil {
 		t.Fatal(err)
 	}
 	err = services.Core.Store().View(t.Context(), func(rd *store.Reads) error {
-		value, _, err = rd.Figure(funnel.MetricWebsiteVisits, period)
+		value, _, err = rd.Figure(goals.MetricWebsiteVisits, period)
 		return err
 	})
 	if err != nil {

@@ -10,7 +10,8 @@ import (
 	"strconv"
 	"time"
 
-	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/funnel/fault"
+	"github.com/leadloop/leadloop/funnel/money"
 )
 
 // tableWriter writes records as rows or objects.
@@ -30,8 +31,8 @@ func newTableWriter[T any](w io.Writer, f Format, columns []column[T]) tableWrit
 // decimal is a number that is exact as text.
 type decimal string
 
-func amount(m funnel.Money) any {
-	if m == (funnel.Money{}) {
+func amount(m money.Money) any {
+	if m == (money.Money{}) {
 		return nil
 	}
 	return decimal(m.Decimal())
@@ -88,7 +89,7 @@ func csvCell(value any) (string, error) {
 	case nil:
 		return "", nil
 	case string:
-		return funnel.Cell(v), nil
+		return fault.Cell(v), nil
 	case decimal:
 		return string(v), nil
 	case float64:

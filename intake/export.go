@@ -8,6 +8,8 @@ import (
 	"time"
 
 	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/funnel/agreement"
+	"github.com/leadloop/leadloop/funnel/ref"
 	"github.com/leadloop/leadloop/store"
 )
 
@@ -117,7 +119,7 @@ func leadColumns(zone *time.Location) []column[funnel.Lead] {
 		{"last_touch_at", func(l funnel.Lead) any { return moment(l.LastTouchAt, zone) }},
 		{"imported", func(l funnel.Lead) any { return l.Imported }},
 	}...)
-	for _, stage := range funnel.Stages {
+	for _, stage := range agreement.Stages {
 		columns = append(columns, column[funnel.Lead]{
 			"reached_" + string(stage), func(l funnel.Lead) any { return moment(l.Reached[stage], zone) },
 		})
@@ -176,7 +178,7 @@ func cell(f funnel.Field, l funnel.Lead) any {
 	return nil
 }
 
-func leadNumber(id funnel.LeadID) any {
+func leadNumber(id ref.LeadID) any {
 	if id == 0 {
 		return nil
 	}

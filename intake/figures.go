@@ -5,7 +5,10 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/funnel/calendar"
+	"github.com/leadloop/leadloop/funnel/fault"
+	"github.com/leadloop/leadloop/funnel/goals"
+	"github.com/leadloop/leadloop/funnel/stats"
 	"github.com/leadloop/leadloop/loop"
 	"github.com/leadloop/leadloop/loop/imports"
 	"github.com/leadloop/leadloop/loop/metrics"
@@ -74,34 +77,34 @@ func (f *FigureFile) read(row Row) (out metrics.FigureRow, keep bool, err error)
 		out.Metric = f.metric
 	}
 	if out.Metric == "" {
-		return out, true, funnel.Invalid("The row names no metric. Expected one such as website_visits.")
+		return out, true, fault.Invalid("The row names no metric. Expected one such as website_visits.")
 	}
 	if out.Period, err = f.period(row); err != nil {
 		return out, true, err
 	}
 	value := f.reader.get(row, FieldValue)
 	if value == "" {
-		return out, true, funnel.Invalid("The row has no value. Expected a number such as 5400.")
+		return out, true, fault.Invalid("The row has no value. Expected a number such as 5400.")
 	}
-	out.Value, err = funnel.ParseNumber(value)
+	out.Value, err = stats.ParseNumber(value)
 	return out, true, err
 }
 
-func (f *FigureFile) period(row Row) (funnel.Period, error) {
+func (f *FigureFile) period(row Row) (calendar.Period, error) {
 	week, day := f.reader.get(row, FieldWeek), f.reader.get(row, FieldDay)
 	switch {
 	case week != "" && day != "":
-		return funnel.Period{}, funnel.Invalid("The row gives both a week and a day. A figure is of one of them; leave the other blank.")
+		return calendar.Period{}, fault.Invalid("The row gives both a week and a day. A figure is of one of them; leave the other blank.")
 	case week != "":
-		return funnel.ParseFigurePeriod(week)
+		return goals.ParseFigurePeriod(week)
 	case day == "":
-		return funnel.Period{}, funnel.Invalid("The row gives neither a week nor a day. Expected one such as 2026-W47 or 2026-11-20.")
+		return calendar.Period{}, fault.Invalid("The row gives neither a week nor a day. Expected one such as 2026-W47 or 2026-11-20.")
 	case strings.Contains(strings.ToUpper(day), "W"):
-		return funnel.ParseFigurePeriod(day)
+		return goals.ParseFigurePeriod(day)
 	}
 	date, _, err := splitDate(day, f.reader.order[FieldDay])
 	if err != nil {
-		return funnel.Period{}, err
+		return calendar.Period{}, err
 	}
-	return funnel.DatesOf(date, date), nil
+	return calendar.DatesOf(date, date), nil
 }

@@ -8,7 +8,7 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/funnel/fault"
 	"github.com/leadloop/leadloop/loop/imports"
 )
 
@@ -95,7 +95,7 @@ func inBatches[T any](f *File, read func(Row) (row T, keep bool, err error), tak
 	for row := range f.table.Rows() {
 		seen++
 		if row.Problem != "" {
-			report.reject(row, funnel.Invalid("%s", row.Problem))
+			report.reject(row, fault.Invalid("%s", row.Problem))
 			continue
 		}
 		switch read, keep, err := read(row); {

@@ -6,6 +6,8 @@ import (
 	"time"
 
 	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/funnel/agreement"
+	"github.com/leadloop/leadloop/funnel/fault"
 	"github.com/leadloop/leadloop/loop"
 	"github.com/leadloop/leadloop/loop/imports"
 )
@@ -14,8 +16,8 @@ import (
 type Options struct {
 	Kind      Kind
 	Map       []Pair
-	Match     []Pair       // for outcomes: by what they find their leads
-	Stage     funnel.Stage // of leads whose row says nothing of it
+	Match     []Pair          // for outcomes: by what they find their leads
+	Stage     agreement.Stage // of leads whose row says nothing of it
 	DateOrder DateOrder
 }
 
@@ -102,7 +104,7 @@ func (p *preview) look(ctx context.Context, batch []imports.Row) (report imports
 	for _, row := range batch {
 		_, who, err := row.Input.Clean(p.region)
 		if err != nil {
-			report.Problems = append(report.Problems, imports.Problem{Row: row.Number, Reason: funnel.UserText(err)})
+			report.Problems = append(report.Problems, imports.Problem{Row: row.Number, Reason: fault.UserText(err)})
 			continue
 		}
 		identities, rows = append(identities, who), append(rows, row)

@@ -16,6 +16,10 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/funnel/agreement"
+	"github.com/leadloop/leadloop/funnel/calendar"
+	"github.com/leadloop/leadloop/funnel/money"
+	"github.com/leadloop/leadloop/funnel/ref"
 	"github.com/leadloop/leadloop/intake"
 	"github.com/leadloop/leadloop/loop"
 	"github.com/leadloop/leadloop/loop/core"
@@ -41,7 +45,7 @@ func newDesk(t *testing.T) desk {
 	if err != nil {
 		t.Fatal(err)
 	}
-	settings := core.Settings{Calendar: funnel.WeekdayHours(berlin, []time.Weekday{time.Monday}, funnel.Block{Open: 9 * 60, Close: 18 * 60}), Currency: "EUR"}
+	settings := core.Settings{Calendar: calendar.WeekdayHours(berlin, []time.Weekday{time.Monday}, calendar.Block{Open: 9 * 60, Close: 18 * 60}), Currency: "EUR"}
 	return desk{Services: loop.New(st, core.Options{Settings: settings, Now: func() time.Time { return now }}), t: t}
 }
 
@@ -74,7 +78,7 @@ func counts(r intake.Report) [5]int {
 	return [5]int{r.New, r.Updated, r.Unchanged, r.Open, len(r.Problems)}
 }
 
-func (d desk) lead(id funnel.LeadID) funnel.Lead {
+func (d desk) lead(id ref.LeadID) funnel.Lead {
 	d.t.Helper()
 	l, err := d.Leads.Show(d.t.Context(), id)
 	if err != nil {
@@ -98,16 +102,16 @@ func TestLeadsAreTakenAsHistory(t *testing.T) {
 		"a1,2018-02-01,p1,organic search,4ef15afb4b2723d8f3d81e51ec7afefe,0.0\n" +
 		"a2,2018-02-26 19:58:54,p1,,U0REP0001,\"1.200,50\"\n" +
 		"a1,2018-02-03,p9,,,\n"
-	o := intake.Options{Kind: intake.Leads, Stage: funnel.MQL, Map: pairs(t, "created=day,external_id=ref,source=origin,campaign=page,owner=rep,amount=value")}
+	o := intake.Options{Kind: intake.Leads, Stage: agreement.MQL, Map: pairs(t, "created=day,external_id=ref,source=origin,campaign=page,owner=rep,amount=value")}
 	if got := counts(d.takes(file, o)); got != [5]int{2, 0, 1, 0, 0} {
 		t.Errorf("new, updated, unchanged, open, rejected = %v", got)
 	}
 	l := d.lead(1)
 	want := time.Date(2018, time.January, 31, 23, 0, 0, 0, time.UTC) // midnight in Berlin
-	if l.Stage != funnel.MQL || !l.CreatedAt.Equal(want) || l.OutsideOwner != "4ef15afb4b2723d8f3d81e51ec7afefe" || l.Owner != "" || l.Amount != (funnel.Money{}) || l.Campaign != "p1" {
+	if l.Stage != agreement.MQL || !l.CreatedAt.Equal(want) || l.OutsideOwner != "4ef15afb4b2723d8f3d81e51ec7afefe" || l.Owner != "" || l.Amount != (money.Money{}) || l.Campaign != "p1" {
 		t.Errorf("%+v", l)
 	}
-	if l := d.lead(2); l.Owner != "U0REP0001" || l.OutsideOwner != "" || l.Amount != (funnel.Money{Minor: 120050, Currency: "EUR"}) {
+	if l := d.lead(2); l.Owner != "U0REP0001" || l.OutsideOwner != "" || l.Amount != (money.Money{Minor: 120050, Currency: "EUR"}) {
 		t.Errorf("%+v", l)
 	}
 	if len(l.Clocks) != 0 || !l.NextDueAt.IsZero() || d.queued() != 0 {
@@ -117,7 +121,7 @@ func TestLeadsAreTakenAsHistory(t *testing.T) {
 
 func TestOutcomesFindTheirLeads(t *testing.T) {
 	d := newDesk(t)
-	d.takes("email,created\nann@x.com,2018-03-05\nbob@x.com,2018-03-08\ncid@x.com,2018-03-08\n", intake.Options{Kind: intake.Leads, Stage: funnel.MQL})
+	d.takes("email,created\nann@x.com,2018-03-05\nbob@x.com,2018-03-08\ncid@x.com,2018-03-08\n", intake.Options{Kind: intake.Leads, Stage: agreement.MQL})
 	o := intake.Options{Kind: intake.Outcomes, Match: pairs(t, "email=who"), Map: pairs(t, "won=yes,lost=no,amount=sum,reason=why,owner=rep")}
 	const file = "who,yes,no,sum,why,rep\n" +
 		"ANN@x.com,2018-03-01,,100,price,rep seven\n" + // before the lead: as the file has it
@@ -131,10 +135,10 @@ func TestOutcomesFindTheirLeads(t *testing.T) {
 		t.Fatalf("new, updated, unchanged, open, rejected = %v: %v", got, report.Problems)
 	}
 	ann, bob := d.lead(1), d.lead(2)
-	if ann.Stage != funnel.Customer || ann.Amount.Minor != 10000 || ann.Reason != "" || ann.OutsideOwner != "rep seven" {
+	if ann.Stage != agreement.Customer || ann.Amount.Minor != 10000 || ann.Reason != "" || ann.OutsideOwner != "rep seven" {
 		t.Errorf("%+v", ann)
 	}
-	if bob.Stage != funnel.Lost || bob.Reason != "price" {
+	if bob.Stage != agreement.Lost || bob.Reason != "price" {
 		t.Errorf("%+v", bob)
 	}
 	again := d.takes(file, o)
@@ -144,7 +148,7 @@ func TestOutcomesFindTheirLeads(t *testing.T) {
 	if diff := cmp.Diff(ann, d.lead(1)); diff != "" {
 		t.Errorf("the second time changed the lead (-before +after):\n%s", diff)
 	}
-	digest, err := d.Digest.Week(t.Context(), funnel.WeekOf(funnel.Date{Year: 2018, Month: time.March, Day: 1}))
+	digest, err := d.Digest.Week(t.Context(), calendar.WeekOf(calendar.Date{Year: 2018, Month: time.March, Day: 1}))
 	if err != nil || digest.Funnel.Customers != 1 {
 		t.Errorf("%d customers in the week of the deal, %v; want 1", digest.Funnel.Customers, err)
 	}
@@ -160,7 +164,7 @@ func TestLeadsWithoutIdentityAreKnownByFileAndRow(t *testing.T) {
 	if got := counts(d.takes(file, o)); got != [5]int{0, 0, 2, 0, 1} {
 		t.Errorf("the second time: new, updated, unchanged, open, rejected = %v", got)
 	}
-	if l := d.lead(1); l.Stage != funnel.Inquiry || !strings.HasPrefix(l.ExternalID, "file:") || !strings.HasSuffix(l.ExternalID, ":2") {
+	if l := d.lead(1); l.Stage != agreement.Inquiry || !strings.HasPrefix(l.ExternalID, "file:") || !strings.HasSuffix(l.ExternalID, ":2") {
 		t.Errorf("stage %s, external id %s", l.Stage, l.ExternalID)
 	}
 }
@@ -170,7 +174,7 @@ func TestAFileWithoutDatesIsOfNow(t *testing.T) {
 	if got := counts(d.takes("email\njane@acme.com\n", intake.Options{Kind: intake.Leads})); got != [5]int{1, 0, 0, 0, 0} {
 		t.Fatalf("new, updated, unchanged, open, rejected = %v", got)
 	}
-	if l := d.lead(1); l.Stage != funnel.Known || !l.CreatedAt.Equal(now.Truncate(time.Millisecond)) {
+	if l := d.lead(1); l.Stage != agreement.Known || !l.CreatedAt.Equal(now.Truncate(time.Millisecond)) {
 		t.Errorf("a %s of %s, want a lead of now", l.Stage, l.CreatedAt)
 	}
 }

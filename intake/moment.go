@@ -7,7 +7,8 @@ import (
 	"strings"
 	"time"
 
-	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/funnel/calendar"
+	"github.com/leadloop/leadloop/funnel/fault"
 )
 
 // DateOrder says whether 6/4/2026 is in April or in June.
@@ -51,12 +52,12 @@ func parseMoment(text string, order DateOrder, loc *time.Location) (time.Time, e
 	}
 	match := clock.FindStringSubmatch(rest)
 	if match == nil {
-		return time.Time{}, funnel.Invalid("%s does not end in a time of day. %s", quoted(text), dateForms)
+		return time.Time{}, fault.Invalid("%s does not end in a time of day. %s", quoted(text), dateForms)
 	}
 	hour, minute, second := number(match[1]), number(match[2]), number(match[3])
 	if match[4] != "" {
 		if hour < 1 || hour > 12 {
-			return time.Time{}, funnel.Invalid("%s is no time of day. %s", quoted(text), dateForms)
+			return time.Time{}, fault.Invalid("%s is no time of day. %s", quoted(text), dateForms)
 		}
 		hour %= 12
 		if strings.EqualFold(match[4], "pm") {
@@ -64,7 +65,7 @@ func parseMoment(text string, order DateOrder, loc *time.Location) (time.Time, e
 		}
 	}
 	if hour > 23 || minute > 59 || second > 59 {
-		return time.Time{}, funnel.Invalid("%s is no time of day. %s", quoted(text), dateForms)
+		return time.Time{}, fault.Invalid("%s is no time of day. %s", quoted(text), dateForms)
 	}
 	if match[5] != "" {
 		loc = offsetZone(match[5])
@@ -73,7 +74,7 @@ func parseMoment(text string, order DateOrder, loc *time.Location) (time.Time, e
 }
 
 // splitDate takes the date off the front of a text.
-func splitDate(text string, order DateOrder) (date funnel.Date, rest string, err error) {
+func splitDate(text string, order DateOrder) (date calendar.Date, rest string, err error) {
 	var year, month, day string
 	if match := yearFirst.FindStringSubmatch(text); match != nil {
 		year, month, day, rest = match[1], match[2], match[3], match[4]
@@ -83,11 +84,11 @@ func splitDate(text string, order DateOrder) (date funnel.Date, rest string, err
 			day, month = month, day
 		}
 	} else {
-		return date, "", funnel.Invalid("%s is not a date. %s", quoted(text), dateForms)
+		return date, "", fault.Invalid("%s is not a date. %s", quoted(text), dateForms)
 	}
-	date, err = funnel.ParseDate(fmt.Sprintf("%04d-%02d-%02d", fullYear(year), number(month), number(day)))
+	date, err = calendar.ParseDate(fmt.Sprintf("%04d-%02d-%02d", fullYear(year), number(month), number(day)))
 	if err != nil {
-		return date, "", funnel.Invalid("%s is not a day on the calendar. %s", quoted(text), dateForms)
+		return date, "", fault.Invalid("%s is not a day on the calendar. %s", quoted(text), dateForms)
 	}
 	return date, rest, nil
 }

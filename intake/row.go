@@ -7,6 +7,10 @@ import (
 	"time"
 
 	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/funnel/agreement"
+	"github.com/leadloop/leadloop/funnel/fault"
+	"github.com/leadloop/leadloop/funnel/money"
+	"github.com/leadloop/leadloop/funnel/ref"
 	"github.com/leadloop/leadloop/loop/core"
 	"github.com/leadloop/leadloop/loop/imports"
 )
@@ -21,7 +25,7 @@ type rowReader struct {
 	order    map[Field]DateOrder
 	zone     *time.Location
 	currency string
-	stage    funnel.Stage // of rows that say nothing of it; "" is by whether they can be reached
+	stage    agreement.Stage // of rows that say nothing of it; "" is by whether they can be reached
 	hash     string
 	now      time.Time
 }
@@ -40,7 +44,7 @@ func (r *rowReader) get(row Row, field Field) string {
 		return ""
 	}
 	value := strings.TrimSpace(row.Values[column])
-	if rest, ok := strings.CutPrefix(value, "'"); ok && funnel.Cell(rest) == value {
+	if rest, ok := strings.CutPrefix(value, "'"); ok && fault.Cell(rest) == value {
 		return rest
 	}
 	return value
@@ -66,7 +70,7 @@ func (r *rowReader) lead(row Row) (imports.Row, error) {
 			return imports.Row{}, err
 		}
 		if past.At.IsZero() {
-			return imports.Row{}, funnel.Invalid("There is no date in the column of created. %s", dateForms)
+			return imports.Row{}, fault.Invalid("There is no date in the column of created. %s", dateForms)
 		}
 	}
 	return imports.Row{Number: row.Number, Input: in, Past: past}, nil
@@ -84,7 +88,7 @@ func (r *rowReader) input(row Row) funnel.LeadInput {
 	return in
 }
 
-func (r *rowReader) stageOf(row Row, in funnel.LeadInput) (funnel.Stage, error) {
+func (r *rowReader) stageOf(row Row, in funnel.LeadInput) (agreement.Stage, error) {
 	if text := r.get(row, FieldStage); text != "" {
 		return parseStage(text)
 	}
@@ -92,9 +96,9 @@ func (r *rowReader) stageOf(row Row, in funnel.LeadInput) (funnel.Stage, error) 
 	case r.stage != "":
 		return r.stage, nil
 	case in.Email != "" || in.Phone != "":
-		return funnel.Known, nil
+		return agreement.Known, nil
 	}
-	return funnel.Inquiry, nil
+	return agreement.Inquiry, nil
 }
 
 // outcome reads a row of a file of outcomes. A row with neither date is of a
@@ -102,7 +106,7 @@ func (r *rowReader) stageOf(row Row, in funnel.LeadInput) (funnel.Stage, error) 
 func (r *rowReader) outcome(row Row) (out imports.Row, over bool, err error) {
 	in := funnel.LeadInput{ExternalID: r.get(row, FieldExternalID), Email: r.get(row, FieldEmail), Phone: r.get(row, FieldPhone)}
 	if in == (funnel.LeadInput{}) {
-		return out, true, funnel.Invalid("There is nothing in the column by which the lead is to be found.")
+		return out, true, fault.Invalid("There is nothing in the column by which the lead is to be found.")
 	}
 	past, err := r.past(row)
 	if err != nil {
@@ -116,11 +120,11 @@ func (r *rowReader) outcome(row Row) (out imports.Row, over bool, err error) {
 	case lostErr != nil:
 		return out, true, lostErr
 	case !won.IsZero() && !lost.IsZero():
-		return out, true, funnel.Invalid("The row has a date of winning and a date of losing. Take one of them out.")
+		return out, true, fault.Invalid("The row has a date of winning and a date of losing. Take one of them out.")
 	case !won.IsZero():
-		past.Stage, past.At, past.Reason = funnel.Customer, won, ""
+		past.Stage, past.At, past.Reason = agreement.Customer, won, ""
 	case !lost.IsZero():
-		past.Stage, past.At = funnel.Lost, lost
+		past.Stage, past.At = agreement.Lost, lost
 	default:
 		return out, false, nil
 	}
@@ -132,7 +136,7 @@ func (r *rowReader) past(row Row) (funnel.Past, error) {
 	var past funnel.Past
 	owner := r.get(row, FieldOwner)
 	if slackUser.MatchString(owner) {
-		past.Owner = funnel.UserID(owner)
+		past.Owner = ref.UserID(owner)
 	} else {
 		past.OutsideOwner = owner
 	}
@@ -146,21 +150,21 @@ func (r *rowReader) past(row Row) (funnel.Past, error) {
 }
 
 // amount reads an amount; 0 is one that nobody filled in.
-func (r *rowReader) amount(row Row) (funnel.Money, error) {
+func (r *rowReader) amount(row Row) (money.Money, error) {
 	text := r.get(row, FieldAmount)
 	if text == "" {
-		return funnel.Money{}, nil
+		return money.Money{}, nil
 	}
 	currency := r.get(row, FieldCurrency)
 	if currency == "" {
 		currency = r.currency
 	}
-	amount, err := funnel.ParseMoney(text, currency)
+	amount, err := money.ParseMoney(text, currency)
 	if err != nil {
-		return funnel.Money{}, sentence(err)
+		return money.Money{}, sentence(err)
 	}
 	if amount.IsZero() {
-		return funnel.Money{}, nil
+		return money.Money{}, nil
 	}
 	return amount, nil
 }
@@ -176,10 +180,10 @@ func (r *rowReader) moment(row Row, field Field) (time.Time, error) {
 		return time.Time{}, err
 	}
 	if at.After(r.now) {
-		return time.Time{}, funnel.Invalid("%s is in the future. A file holds what has happened: correct the date in the column of %s.", quoted(text), field)
+		return time.Time{}, fault.Invalid("%s is in the future. A file holds what has happened: correct the date in the column of %s.", quoted(text), field)
 	}
 	if at.Year() < oldestYear {
-		return time.Time{}, funnel.Invalid("%s is too long ago to be true. Correct the date in the column of %s.", quoted(text), field)
+		return time.Time{}, fault.Invalid("%s is too long ago to be true. Correct the date in the column of %s.", quoted(text), field)
 	}
 	return at.UTC(), nil
 }
@@ -193,5 +197,5 @@ func sentence(err error) error {
 	if !strings.HasSuffix(text, ".") {
 		text += "."
 	}
-	return funnel.Invalid("%s", text)
+	return fault.Invalid("%s", text)
 }

@@ -1,59 +1,62 @@
 package intake
 
-import "github.com/leadloop/leadloop/funnel"
+import (
+	"github.com/leadloop/leadloop/funnel/agreement"
+	"github.com/leadloop/leadloop/funnel/fault"
+)
 
 // stageWords are the values of HubSpot's lifecycle stages and lead statuses,
 // of Salesforce's statuses and of other systems, folded, besides our own
 // names. A sales-qualified lead of HubSpot is one that sales works: an
 // opportunity comes after it.
-var stageWords = map[string]funnel.Stage{
-	"subscriber": funnel.Inquiry,
+var stageWords = map[string]agreement.Stage{
+	"subscriber": agreement.Inquiry,
 
-	"marketingqualifiedlead": funnel.MQL,
-	"new":                    funnel.MQL,
-	"open":                   funnel.MQL,
-	"opennotcontacted":       funnel.MQL,
+	"marketingqualifiedlead": agreement.MQL,
+	"new":                    agreement.MQL,
+	"open":                   agreement.MQL,
+	"opennotcontacted":       agreement.MQL,
 
-	"salesqualifiedlead": funnel.SAL,
-	"salesacceptedlead":  funnel.SAL,
-	"inprogress":         funnel.SAL,
-	"inprocess":          funnel.SAL,
-	"assigned":           funnel.SAL,
-	"attemptedtocontact": funnel.SAL,
-	"connected":          funnel.SAL,
-	"contacted":          funnel.SAL,
-	"workingcontacted":   funnel.SAL,
+	"salesqualifiedlead": agreement.SAL,
+	"salesacceptedlead":  agreement.SAL,
+	"inprogress":         agreement.SAL,
+	"inprocess":          agreement.SAL,
+	"assigned":           agreement.SAL,
+	"attemptedtocontact": agreement.SAL,
+	"connected":          agreement.SAL,
+	"contacted":          agreement.SAL,
+	"workingcontacted":   agreement.SAL,
 
-	"opportunity":     funnel.SQL,
-	"opendeal":        funnel.SQL,
-	"qualified":       funnel.SQL,
-	"closedconverted": funnel.SQL,
-	"converted":       funnel.SQL,
+	"opportunity":     agreement.SQL,
+	"opendeal":        agreement.SQL,
+	"qualified":       agreement.SQL,
+	"closedconverted": agreement.SQL,
+	"converted":       agreement.SQL,
 
-	"closedwon":  funnel.Customer,
-	"won":        funnel.Customer,
-	"evangelist": funnel.Customer,
+	"closedwon":  agreement.Customer,
+	"won":        agreement.Customer,
+	"evangelist": agreement.Customer,
 
-	"closedlost": funnel.Lost,
+	"closedlost": agreement.Lost,
 
-	"unqualified":        funnel.Disqualified,
-	"closednotconverted": funnel.Disqualified,
-	"junk":               funnel.Disqualified,
-	"dead":               funnel.Disqualified,
+	"unqualified":        agreement.Disqualified,
+	"closednotconverted": agreement.Disqualified,
+	"junk":               agreement.Disqualified,
+	"dead":               agreement.Disqualified,
 
-	"badtiming": funnel.Recycled,
-	"nurture":   funnel.Recycled,
+	"badtiming": agreement.Recycled,
+	"nurture":   agreement.Recycled,
 }
 
 // parseStage understands our names of the stages, and other systems' words.
-func parseStage(text string) (funnel.Stage, error) {
+func parseStage(text string) (agreement.Stage, error) {
 	word := fold(text)
 	if stage, known := stageWords[word]; known {
 		return stage, nil
 	}
-	stage, err := funnel.ParseStage(word)
+	stage, err := agreement.ParseStage(word)
 	if err != nil {
-		return "", funnel.Invalid("%s is not a stage known here. Expected one of inquiry, lead, mql, sal, sql, customer, lost, disqualified, recycled, or a stage as HubSpot or Salesforce name it.", quoted(text))
+		return "", fault.Invalid("%s is not a stage known here. Expected one of inquiry, lead, mql, sal, sql, customer, lost, disqualified, recycled, or a stage as HubSpot or Salesforce name it.", quoted(text))
 	}
 	return stage, nil
 }

@@ -13,6 +13,8 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/funnel/agreement"
+	"github.com/leadloop/leadloop/funnel/ref"
 	"github.com/leadloop/leadloop/loop"
 	"github.com/leadloop/leadloop/store"
 	"github.com/leadloop/leadloop/store/kv"
@@ -62,14 +64,14 @@ func (o *office) fillsUp(leads int) {
 		var entries []funnel.Entry
 		for n := range leads {
 			at := begin.Add(time.Duration(float64(n) / float64(leads) * benchDays * float64(24*time.Hour)))
-			l := funnel.Lead{V: 1, ID: funnel.LeadID(n + 1), Stage: funnel.MQL, StageSince: at, CreatedAt: at, Imported: true}
+			l := funnel.Lead{V: 1, ID: ref.LeadID(n + 1), Stage: agreement.MQL, StageSince: at, CreatedAt: at, Imported: true}
 			source := fmt.Sprintf("source %d", n%8)
-			entries = append(entries, funnel.Entry{V: 1, At: at, Kind: funnel.EntryImported, Lead: l.ID, To: funnel.MQL, First: true, Source: source, Imported: true})
+			entries = append(entries, funnel.Entry{V: 1, At: at, Kind: funnel.EntryImported, Lead: l.ID, To: agreement.MQL, First: true, Source: source, Imported: true})
 			if won := at.AddDate(0, 0, n/2%5); n%2 == 0 && won.Before(o.now) {
 				entries = append(entries, funnel.Entry{
-					V: 1, At: won, Kind: funnel.EntryImported, Lead: l.ID, From: funnel.MQL, To: funnel.Customer, First: true, Source: source, Amount: euros(1000), Created: at, Imported: true,
+					V: 1, At: won, Kind: funnel.EntryImported, Lead: l.ID, From: agreement.MQL, To: agreement.Customer, First: true, Source: source, Amount: euros(1000), Created: at, Imported: true,
 				})
-				l.Stage, l.StageSince, l.EndedAt = funnel.Customer, won, won
+				l.Stage, l.StageSince, l.EndedAt = agreement.Customer, won, won
 			}
 			if err := tx.AddLead(l); err != nil {
 				return err

@@ -8,6 +8,11 @@ import (
 	"time"
 
 	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/funnel/agreement"
+	"github.com/leadloop/leadloop/funnel/calendar"
+	"github.com/leadloop/leadloop/funnel/goals"
+	"github.com/leadloop/leadloop/funnel/ref"
+	"github.com/leadloop/leadloop/funnel/report"
 	"github.com/leadloop/leadloop/loop"
 	"github.com/leadloop/leadloop/loop/core"
 	"github.com/leadloop/leadloop/loop/imports"
@@ -61,7 +66,7 @@ func (o *office) fill(leads int) {
 	for first := 0; first < leads; first += batch {
 		var rows []imports.Row
 		for n := first; n < min(first+batch, leads); n++ {
-			past := funnel.Past{Stage: funnel.MQL, At: o.now.Add(-time.Duration(n) * 5 * time.Minute)}
+			past := funnel.Past{Stage: agreement.MQL, At: o.now.Add(-time.Duration(n) * 5 * time.Minute)}
 			rows = append(rows, imports.Row{Number: n, Input: person(n), Past: past})
 		}
 		if _, err := o.Imports.Leads(context.Background(), rows); err != nil {
@@ -78,7 +83,7 @@ func BenchmarkSweepOfTenDueAmongTenThousand(b *testing.B) {
 	for b.Loop() {
 		b.StopTimer()
 		for n := range 10 {
-			id := funnel.LeadID(n + 1)
+			id := ref.LeadID(n + 1)
 			o.does(o.Handoff(b.Context(), o.by(mia), id, sam, ""))
 		}
 		now = now.AddDate(0, 0, 7) // no weekend comes between
@@ -88,7 +93,7 @@ func BenchmarkSweepOfTenDueAmongTenThousand(b *testing.B) {
 		}
 		b.StopTimer()
 		for n := range 10 {
-			o.does(o.Leads.Reject(b.Context(), o.by(mona), funnel.LeadID(n+1), funnel.Rejection{Reason: "timing"}))
+			o.does(o.Leads.Reject(b.Context(), o.by(mona), ref.LeadID(n+1), funnel.Rejection{Reason: "timing"}))
 		}
 		b.StartTimer()
 	}
@@ -108,16 +113,16 @@ func BenchmarkDigest(b *testing.B) {
 					b.Skip("left out by -short")
 				}
 				o := stored(b, engine.open(b), benchBase, leads/benchBase)
-				for _, g := range []funnel.GoalInput{
-					{Metric: funnel.MetricRevenue, Period: funnel.QuarterOf(o.today()), Target: funnel.Quantity{Number: 1e9, Money: euros(1e9)}},
-					{Metric: funnel.MetricMQLs, Period: funnel.QuarterOf(o.today()), Target: funnel.Quantity{Number: 1e6}},
+				for _, g := range []goals.GoalInput{
+					{Metric: goals.MetricRevenue, Period: calendar.QuarterOf(o.today()), Target: goals.Quantity{Number: 1e9, Money: euros(1e9)}},
+					{Metric: goals.MetricMQLs, Period: calendar.QuarterOf(o.today()), Target: goals.Quantity{Number: 1e6}},
 				} {
 					_, err := o.Goals.Set(b.Context(), o.by(lea), g)
 					o.must(err)
 				}
-				week := funnel.WeekOf(o.today()).Prev()
+				week := calendar.WeekOf(o.today()).Prev()
 				b.ReportAllocs()
-				var d funnel.Digest
+				var d report.Digest
 				for b.Loop() {
 					var err error
 					if d, err = o.Digest.Week(b.Context(), week); err != nil {
@@ -155,11 +160,11 @@ func busy(b *testing.B, open func(testing.TB) *office, idle, working int) *offic
 				if err != nil {
 					return err
 				}
-				rep := []funnel.UserID{sam, rob, tom}[n%3]
+				rep := []ref.UserID{sam, rob, tom}[n%3]
 				err = tx.AddLead(funnel.Lead{
-					V: 1, ID: id, Name: "Somebody", Stage: funnel.SAL, StageSince: o.now, CreatedAt: o.now, Marketer: mia, Owner: rep, Handoffs: 1,
+					V: 1, ID: id, Name: "Somebody", Stage: agreement.SAL, StageSince: o.now, CreatedAt: o.now, Marketer: mia, Owner: rep, Handoffs: 1,
 					Handoff:   funnel.Handoff{State: funnel.HandoffAccepted, To: rep, By: mia, At: o.now},
-					Clocks:    []funnel.Clock{{Kind: funnel.ClockUpdate, Person: rep, StartedAt: o.now, DueAt: far.Add(time.Duration(n) * time.Second), EscalateAt: far.AddDate(0, 1, 0)}},
+					Clocks:    []funnel.Clock{{Kind: agreement.ClockUpdate, Person: rep, StartedAt: o.now, DueAt: far.Add(time.Duration(n) * time.Second), EscalateAt: far.AddDate(0, 1, 0)}},
 					NextDueAt: far.Add(time.Duration(n) * time.Second),
 				})
 				if err != nil {
@@ -196,7 +201,7 @@ func BenchmarkSweepAmongAHundredThousandPromises(b *testing.B) {
 			for b.Loop() {
 				b.StopTimer()
 				for n := range late {
-					o.does(o.Handoff(b.Context(), o.by(mia), funnel.LeadID(n+1), []funnel.UserID{sam, rob, tom}[n%3], ""))
+					o.does(o.Handoff(b.Context(), o.by(mia), ref.LeadID(n+1), []ref.UserID{sam, rob, tom}[n%3], ""))
 				}
 				now = now.AddDate(0, 0, 7)
 				b.StartTimer()
@@ -205,7 +210,7 @@ func BenchmarkSweepAmongAHundredThousandPromises(b *testing.B) {
 				}
 				b.StopTimer()
 				for n := range late {
-					o.does(o.Leads.Reject(b.Context(), o.by(mona), funnel.LeadID(n+1), funnel.Rejection{Reason: "timing"}))
+					o.does(o.Leads.Reject(b.Context(), o.by(mona), ref.LeadID(n+1), funnel.Rejection{Reason: "timing"}))
 				}
 				b.StartTimer()
 			}

@@ -9,14 +9,19 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/leadloop/leadloop/funnel"
-	"github.com/leadloop/leadloop/loop/campaigns"
+	"github.com/leadloop/leadloop/funnel/campaigns"
+	"github.com/leadloop/leadloop/funnel/fault"
+	"github.com/leadloop/leadloop/funnel/ledger"
+	"github.com/leadloop/leadloop/funnel/money"
+	"github.com/leadloop/leadloop/funnel/ref"
+	loopcampaigns "github.com/leadloop/leadloop/loop/campaigns"
 )
 
 // setsUp makes campaigns, each with an alias of its initial and "-27".
 func (o *office) setsUp(names ...string) {
 	o.t.Helper()
 	for _, name := range names {
-		_, err := o.Campaigns.New(o.t.Context(), o.by(mia), funnel.CampaignInput{Name: name, Channel: "event", Aliases: []string{name[:1] + "-27"}})
+		_, err := o.Campaigns.New(o.t.Context(), o.by(mia), campaigns.CampaignInput{Name: name, Channel: "event", Aliases: []string{name[:1] + "-27"}})
 		o.must(err)
 	}
 }
@@ -33,16 +38,16 @@ func (o *office) comes(n int, campaign string) funnel.Lead {
 }
 
 // sells works a lead through to its end.
-func (o *office) sells(id funnel.LeadID, amount funnel.Money) {
+func (o *office) sells(id ref.LeadID, amount money.Money) {
 	o.t.Helper()
 	ctx := o.t.Context()
 	o.does(o.Handoff(ctx, o.by(mia), id, sam, ""))
 	o.does(o.Leads.Accept(ctx, o.by(sam), id))
 	o.does(o.Leads.Qualify(ctx, o.by(sam), id, funnel.Opportunity{Amount: amount, CloseBy: o.today().AddDays(5)}))
-	o.does(o.Leads.Win(ctx, o.by(sam), id, funnel.Money{}))
+	o.does(o.Leads.Win(ctx, o.by(sam), id, money.Money{}))
 }
 
-func (o *office) campaign(name string, model funnel.Model) campaigns.Detail {
+func (o *office) campaign(name string, model ledger.Model) loopcampaigns.Detail {
 	o.t.Helper()
 	d, err := o.Campaigns.Show(o.t.Context(), name, model)
 	o.must(err)
@@ -66,12 +71,12 @@ func TestLeadsLinkToACampaignHoweverItIsWritten(t *testing.T) {
 	if unknown.Campaign != "Spring Mailing" {
 		t.Errorf("kept as %q", unknown.Campaign)
 	}
-	board, err := o.Campaigns.All(t.Context(), funnel.ModelFirst)
+	board, err := o.Campaigns.All(t.Context(), ledger.ModelFirst)
 	o.must(err)
-	want := &funnel.CampaignBoard{
-		Model: funnel.ModelFirst, Currency: "EUR",
-		Campaigns: []funnel.CampaignReport{{Campaign: o.campaign("fair", funnel.ModelFirst).Campaign, Results: funnel.Results{Responses: 5, Leads: 5}}},
-		Unknown:   []funnel.UnknownCampaign{{Text: "Spring Mailing", Results: funnel.Results{Responses: 2, Leads: 2}}},
+	want := &campaigns.CampaignBoard{
+		Model: ledger.ModelFirst, Currency: "EUR",
+		Campaigns: []campaigns.CampaignReport{{Campaign: o.campaign("fair", ledger.ModelFirst).Campaign, Results: campaigns.Results{Responses: 5, Leads: 5}}},
+		Unknown:   []campaigns.UnknownCampaign{{Text: "Spring Mailing", Results: campaigns.Results{Responses: 2, Leads: 2}}},
 	}
 	if diff := cmp.Diff(want, board); diff != "" {
 		t.Errorf("board (-want +got):\n%s", diff)
@@ -88,14 +93,14 @@ func TestWhatACampaignBroughtAndCost(t *testing.T) {
 	o.sells(won.ID, euros(1000))
 	o.does(o.Handoff(ctx, o.by(mia), lost.ID, sam, ""))
 	o.does(o.Leads.Reject(ctx, o.by(sam), lost.ID, funnel.Rejection{Reason: "timing"}))
-	for _, amount := range []funnel.Money{euros(300), euros(100), euros(-100), {Minor: 5000, Currency: "USD"}} {
-		_, _, err := o.Campaigns.Spend(ctx, o.by(mia), "F-27", funnel.SpendInput{Amount: amount})
+	for _, amount := range []money.Money{euros(300), euros(100), euros(-100), {Minor: 5000, Currency: "USD"}} {
+		_, _, err := o.Campaigns.Spend(ctx, o.by(mia), "F-27", campaigns.SpendInput{Amount: amount})
 		o.must(err)
 	}
-	d := o.campaign("fair", funnel.ModelLinear)
-	want := funnel.Results{
+	d := o.campaign("fair", ledger.ModelLinear)
+	want := campaigns.Results{
 		Responses: 3, Leads: 3, MQLs: 2, Accepted: 1, Rejected: 1, SQLs: 1, Customers: 1,
-		Revenue: funnel.Sums{euros(1000)}, Spend: funnel.Sums{euros(300), {Minor: 5000, Currency: "USD"}},
+		Revenue: campaigns.Sums{euros(1000)}, Spend: campaigns.Sums{euros(300), {Minor: 5000, Currency: "USD"}},
 	}
 	if diff := cmp.Diff(want, d.Results); diff != "" {
 		t.Errorf("results (-want +got):\n%s", diff)
@@ -103,24 +108,24 @@ func TestWhatACampaignBroughtAndCost(t *testing.T) {
 	if len(d.Lines) != 4 || d.Lines[0].Amount.Currency != "USD" || d.Lines[0].Number != 4 {
 		t.Errorf("lines %+v", d.Lines)
 	}
-	_, _, err := o.Campaigns.Spend(ctx, o.by(mia), "fair", funnel.SpendInput{Amount: euros(-301)})
-	wantKind(t, err, funnel.KindInvalid)
+	_, _, err := o.Campaigns.Spend(ctx, o.by(mia), "fair", campaigns.SpendInput{Amount: euros(-301)})
+	wantKind(t, err, fault.KindInvalid)
 	o.wantSound()
 }
 
 func TestRevenueIsCreditedToTheCampaignsOnTheWay(t *testing.T) {
 	for _, test := range []struct {
-		model      funnel.Model
+		model      ledger.Model
 		fair, mail int64 // cents
 	}{
-		{funnel.ModelFirst, 10001, 0}, {funnel.ModelLast, 0, 10001}, {funnel.ModelLinear, 5001, 5000}, {funnel.ModelU, 5001, 5000}, {funnel.ModelW, 5001, 5000},
+		{ledger.ModelFirst, 10001, 0}, {ledger.ModelLast, 0, 10001}, {ledger.ModelLinear, 5001, 5000}, {ledger.ModelU, 5001, 5000}, {ledger.ModelW, 5001, 5000},
 	} {
 		t.Run(string(test.model), func(t *testing.T) {
 			o := newOffice(t)
 			o.setsUp("Fair", "Mail")
 			l := o.comes(1, "fair")
 			o.comes(1, "M-27")
-			o.sells(l.ID, funnel.Money{Minor: 10001, Currency: "EUR"})
+			o.sells(l.ID, money.Money{Minor: 10001, Currency: "EUR"})
 			fair, mail := o.campaign("fair", test.model), o.campaign("mail", test.model)
 			if got := [2]int64{fair.Revenue.In("EUR").Minor, mail.Revenue.In("EUR").Minor}; got != [2]int64{test.fair, test.mail} {
 				t.Errorf("credited %v", got)
@@ -156,12 +161,12 @@ func TestNoMoreLeadsLinkToAClosedCampaign(t *testing.T) {
 		t.Errorf("late %v, campaign %q", late.Late, late.Lead.Campaign)
 	}
 	o.sells(l.ID, euros(5)) // what it brought before still counts
-	if d := o.campaign("fair", funnel.ModelW); d.Leads != 1 || d.Late != 1 || d.Customers != 1 || d.Revenue.In("EUR") != euros(5) {
+	if d := o.campaign("fair", ledger.ModelW); d.Leads != 1 || d.Late != 1 || d.Customers != 1 || d.Revenue.In("EUR") != euros(5) {
 		t.Errorf("results %+v", d.Results)
 	}
 	_, err = o.Campaigns.Close(ctx, o.by(mia), "fair")
-	wantKind(t, err, funnel.KindConflict)
-	_, err = o.Campaigns.Edit(ctx, o.by(mia), "fair", funnel.CampaignInput{Reopen: true})
+	wantKind(t, err, fault.KindConflict)
+	_, err = o.Campaigns.Edit(ctx, o.by(mia), "fair", campaigns.CampaignInput{Reopen: true})
 	o.must(err)
 	if got := o.comes(3, "fair"); got.Campaign != "Fair" {
 		t.Errorf("open again, kept as %q", got.Campaign)
@@ -173,16 +178,16 @@ func TestARenamedCampaignKeepsWhatItBrought(t *testing.T) {
 	ctx := t.Context()
 	o.setsUp("Fair")
 	o.comes(1, "fair")
-	_, _, err := o.Campaigns.Spend(ctx, o.by(mia), "fair", funnel.SpendInput{Amount: euros(7)})
+	_, _, err := o.Campaigns.Spend(ctx, o.by(mia), "fair", campaigns.SpendInput{Amount: euros(7)})
 	o.must(err)
-	_, err = o.Campaigns.Edit(ctx, o.by(lea), "fair", funnel.CampaignInput{Name: "LogiMAT"})
+	_, err = o.Campaigns.Edit(ctx, o.by(lea), "fair", campaigns.CampaignInput{Name: "LogiMAT"})
 	o.must(err)
 	o.comes(2, "fair")
-	d := o.campaign("logimat", funnel.ModelFirst)
+	d := o.campaign("logimat", ledger.ModelFirst)
 	if d.Leads != 2 || d.Spend.In("EUR") != euros(7) || strings.Join(d.Campaign.Aliases, ",") != "F-27,Fair" {
 		t.Errorf("%+v", d)
 	}
-	_, _, err = o.Campaigns.Spend(ctx, o.by(mia), "logimat", funnel.SpendInput{Amount: euros(-7)})
+	_, _, err = o.Campaigns.Spend(ctx, o.by(mia), "logimat", campaigns.SpendInput{Amount: euros(-7)})
 	o.must(err)
 	o.wantSound()
 }
@@ -190,23 +195,23 @@ func TestARenamedCampaignKeepsWhatItBrought(t *testing.T) {
 func TestNamesOfCampaignsAreUnique(t *testing.T) {
 	o := newOffice(t)
 	o.setsUp("Fair", "Mail")
-	for name, in := range map[string]funnel.CampaignInput{
+	for name, in := range map[string]campaigns.CampaignInput{
 		"a name":          {Name: "FAIR"},
 		"another's alias": {Name: "f-27"},
 		"an alias":        {Name: "New", Aliases: []string{"mail"}},
 	} {
 		o.wantUnchanged(name, func() {
 			_, err := o.Campaigns.New(t.Context(), o.by(mia), in)
-			wantKind(t, err, funnel.KindConflict)
+			wantKind(t, err, fault.KindConflict)
 		})
 	}
 	o.wantUnchanged("no such goal", func() {
-		_, err := o.Campaigns.New(t.Context(), o.by(mia), funnel.CampaignInput{Name: "New", Goal: 9})
-		wantKind(t, err, funnel.KindNotFound)
+		_, err := o.Campaigns.New(t.Context(), o.by(mia), campaigns.CampaignInput{Name: "New", Goal: 9})
+		wantKind(t, err, fault.KindNotFound)
 	})
-	_, err := o.Campaigns.Show(t.Context(), "Fare", funnel.ModelFirst)
-	wantKind(t, err, funnel.KindNotFound)
-	if text := funnel.UserText(err); !strings.Contains(text, "Mail, Fair") {
+	_, err := o.Campaigns.Show(t.Context(), "Fare", ledger.ModelFirst)
+	wantKind(t, err, fault.KindNotFound)
+	if text := fault.UserText(err); !strings.Contains(text, "Mail, Fair") {
 		t.Errorf("does not name the campaigns: %s", text)
 	}
 }
@@ -214,18 +219,18 @@ func TestNamesOfCampaignsAreUnique(t *testing.T) {
 func TestSalesReadsCampaignsAndChangesNone(t *testing.T) {
 	o := newOffice(t)
 	o.setsUp("Fair")
-	for _, user := range []funnel.UserID{sam, mona, stan} {
+	for _, user := range []ref.UserID{sam, mona, stan} {
 		o.wantUnchanged(string(user), func() {
-			_, err := o.Campaigns.New(t.Context(), o.by(user), funnel.CampaignInput{Name: "New"})
-			wantKind(t, err, funnel.KindDenied)
-			_, _, err = o.Campaigns.Spend(t.Context(), o.by(user), "fair", funnel.SpendInput{Amount: euros(1)})
-			wantKind(t, err, funnel.KindDenied)
+			_, err := o.Campaigns.New(t.Context(), o.by(user), campaigns.CampaignInput{Name: "New"})
+			wantKind(t, err, fault.KindDenied)
+			_, _, err = o.Campaigns.Spend(t.Context(), o.by(user), "fair", campaigns.SpendInput{Amount: euros(1)})
+			wantKind(t, err, fault.KindDenied)
 			_, err = o.Campaigns.Close(t.Context(), o.by(user), "fair")
-			wantKind(t, err, funnel.KindDenied)
+			wantKind(t, err, fault.KindDenied)
 		})
 	}
-	for i, user := range []funnel.UserID{mel, lea, ada} {
-		_, err := o.Campaigns.New(t.Context(), o.by(user), funnel.CampaignInput{Name: fmt.Sprint("New ", i)})
+	for i, user := range []ref.UserID{mel, lea, ada} {
+		_, err := o.Campaigns.New(t.Context(), o.by(user), campaigns.CampaignInput{Name: fmt.Sprint("New ", i)})
 		o.must(err)
 	}
 }
@@ -236,7 +241,7 @@ func BenchmarkCampaigns(b *testing.B) {
 	for _, leads := range []int{100, 2_000} {
 		b.Run(fmt.Sprint(leads, " leads"), func(b *testing.B) {
 			o := newOffice(b)
-			_, err := o.Campaigns.New(b.Context(), o.by(mia), funnel.CampaignInput{Name: "Fair"})
+			_, err := o.Campaigns.New(b.Context(), o.by(mia), campaigns.CampaignInput{Name: "Fair"})
 			o.must(err)
 			for n := range leads {
 				in := person(n)
@@ -245,7 +250,7 @@ func BenchmarkCampaigns(b *testing.B) {
 				o.must(err)
 			}
 			for b.Loop() {
-				_, err := o.Campaigns.All(b.Context(), funnel.ModelW)
+				_, err := o.Campaigns.All(b.Context(), ledger.ModelW)
 				o.must(err)
 			}
 		})

@@ -8,6 +8,10 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/funnel/agreement"
+	"github.com/leadloop/leadloop/funnel/campaigns"
+	"github.com/leadloop/leadloop/funnel/fault"
+	"github.com/leadloop/leadloop/funnel/stats"
 	"github.com/leadloop/leadloop/loop/imports"
 )
 
@@ -32,17 +36,17 @@ func TestCapacityComesFromWhatRepsDid(t *testing.T) {
 	o.must(err)
 
 	today := o.today()
-	_, err = o.Campaigns.Edit(ctx, o.by(mia), "Fair", funnel.CampaignInput{Expects: 45, From: today.AddDays(7), Until: today.AddDays(11)})
+	_, err = o.Campaigns.Edit(ctx, o.by(mia), "Fair", campaigns.CampaignInput{Expects: 45, From: today.AddDays(7), Until: today.AddDays(11)})
 	o.must(err)
 	got, err := o.Campaigns.CapacityFor(ctx, "f-27")
 	o.must(err)
-	if diff := cmp.Diff(funnel.Rate{Part: 4, Whole: 5}, got.Rate); diff != "" || got.Measured() || got.RateGround != funnel.RateOfChannel {
+	if diff := cmp.Diff(stats.Rate{Part: 4, Whole: 5}, got.Rate); diff != "" || got.Measured() || got.RateGround != campaigns.RateOfChannel {
 		t.Errorf("rate %+v by %d, measured %v", got.Rate, got.RateGround, got.Measured())
 	}
 	if got.Coming() != 40 || got.Handoffs != 32 {
 		t.Errorf("%d leads to come bring %v handoffs", got.Coming(), got.Handoffs)
 	}
-	if len(got.Reps) != 3 || got.Reps[0].User != sam || got.Reps[0].Ground != funnel.GroundBest || got.Reps[1].Ground != funnel.GroundTeam ||
+	if len(got.Reps) != 3 || got.Reps[0].User != sam || got.Reps[0].Ground != campaigns.GroundBest || got.Reps[1].Ground != campaigns.GroundTeam ||
 		got.Reps[0].PerDay != 0.6 || got.Reps[0].Waiting != len(waiting.MyTurn) || len(waiting.MyTurn) == 0 {
 		t.Errorf("sales can take %+v", got.Reps)
 	}
@@ -50,12 +54,12 @@ func TestCapacityComesFromWhatRepsDid(t *testing.T) {
 	// Thirteen weeks later that week is forgotten.
 	o.later(13 * 7 * 24 * time.Hour)
 	today = o.today()
-	later, err := o.Campaigns.Capacity(ctx, funnel.CapacityQuestion{Channel: "event", Expects: 10, From: today, Until: today.AddDays(4)})
+	later, err := o.Campaigns.Capacity(ctx, campaigns.CapacityQuestion{Channel: "event", Expects: 10, From: today, Until: today.AddDays(4)})
 	o.must(err)
 	if later.Known() {
 		t.Errorf("sales can take %+v after a quarter without handoffs", later.Reps)
 	}
-	if _, err := o.Campaigns.CapacityFor(ctx, "Fair"); funnel.KindOf(err) != funnel.KindInvalid {
+	if _, err := o.Campaigns.CapacityFor(ctx, "Fair"); fault.KindOf(err) != fault.KindInvalid {
 		t.Errorf("a fair that is over: %v", err)
 	}
 	o.wantSound()
@@ -67,15 +71,15 @@ func TestCapacityKnowsTheImportedPast(t *testing.T) {
 	ctx := t.Context()
 	var rows []imports.Row
 	for n := range 10 {
-		past := funnel.Past{Stage: funnel.SAL, At: o.now.AddDate(0, 0, -14), Owner: sam}
+		past := funnel.Past{Stage: agreement.SAL, At: o.now.AddDate(0, 0, -14), Owner: sam}
 		rows = append(rows, imports.Row{Number: n, Input: funnel.LeadInput{ExternalID: fmt.Sprint(n), Company: fmt.Sprint("Company ", n)}, Past: past})
 	}
 	if report, err := o.Imports.Leads(ctx, rows); err != nil || report.New != 10 {
 		t.Fatalf("imported %+v, %v", report, err)
 	}
-	got, err := o.Campaigns.Capacity(ctx, funnel.CapacityQuestion{Channel: "event", Expects: 10, From: o.today(), Until: o.today().AddDays(4)})
+	got, err := o.Campaigns.Capacity(ctx, campaigns.CapacityQuestion{Channel: "event", Expects: 10, From: o.today(), Until: o.today().AddDays(4)})
 	o.must(err)
-	if sams := got.Reps[0]; sams.User != sam || sams.Ground != funnel.GroundBest || sams.PerDay != 2 {
+	if sams := got.Reps[0]; sams.User != sam || sams.Ground != campaigns.GroundBest || sams.PerDay != 2 {
 		t.Errorf("of 10 in a week of five days: %+v", sams)
 	}
 }

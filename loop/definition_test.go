@@ -11,13 +11,15 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/funnel/fault"
+	"github.com/leadloop/leadloop/funnel/ref"
 	"github.com/leadloop/leadloop/loop/core"
 	"github.com/leadloop/leadloop/store"
 	"github.com/leadloop/leadloop/store/kv/memkv"
 )
 
 // writes has somebody propose another need.
-func (o *office) writes(by funnel.UserID, need string) funnel.Draft {
+func (o *office) writes(by ref.UserID, need string) funnel.Draft {
 	o.t.Helper()
 	in, err := o.proposal(context.Background(), need)
 	o.must(err)
@@ -55,7 +57,7 @@ func TestBothTeamsAgreeToTheSameText(t *testing.T) {
 	o.wantTold("edit U0MIA", "edit U0MONA", "draft U0MIA", "draft U0MONA")
 	o.wantUnchanged("a signature on the old text", func() {
 		_, err := o.Agreement.Sign(t.Context(), o.by(mona), first.Number)
-		wantKind(t, err, funnel.KindConflict)
+		wantKind(t, err, fault.KindConflict)
 		if !strings.Contains(err.Error(), "The need we solve") {
 			t.Errorf("the refusal does not say what changed: %v", err)
 		}
@@ -87,11 +89,11 @@ func TestBothTeamsAgreeToTheSameText(t *testing.T) {
 		t.Errorf("from 1 to 2 %+v", changes)
 	}
 	_, err = o.Agreement.Version(t.Context(), 3)
-	wantKind(t, err, funnel.KindNotFound)
+	wantKind(t, err, fault.KindNotFound)
 
 	type line struct {
 		Kind              funnel.EntryKind
-		By                funnel.UserID
+		By                ref.UserID
 		Draft, Definition int
 	}
 	var got []line
@@ -111,7 +113,7 @@ func TestBothTeamsAgreeToTheSameText(t *testing.T) {
 	}
 	o.wantUnchanged("signing what is in force", func() {
 		_, err := o.Agreement.Sign(t.Context(), o.by(mona), second.Number)
-		wantKind(t, err, funnel.KindConflict)
+		wantKind(t, err, fault.KindConflict)
 	})
 	o.wantSound()
 }
@@ -142,13 +144,13 @@ func TestAFormThatWasOvertakenChangesNothing(t *testing.T) {
 	o.writes(mia, "Loses time")
 	o.wantUnchanged("an overtaken form", func() {
 		_, err := o.Agreement.Propose(t.Context(), o.by(sam), early)
-		wantKind(t, err, funnel.KindConflict)
+		wantKind(t, err, fault.KindConflict)
 	})
 	_, err = o.Agreement.Withdraw(t.Context(), o.by(mona))
 	o.must(err)
 	o.wantUnchanged("withdrawing again", func() {
 		_, err := o.Agreement.Withdraw(t.Context(), o.by(mona))
-		wantKind(t, err, funnel.KindConflict)
+		wantKind(t, err, fault.KindConflict)
 	})
 	if _, err := o.Agreement.Propose(t.Context(), o.by(sam), early); err != nil {
 		t.Errorf("after the draft was withdrawn: %v", err)
@@ -161,7 +163,7 @@ func TestAnAnswerKeepsTheVersionOfItsHandoff(t *testing.T) {
 	o.logs(mia, jane)
 	o.does(o.Handoff(t.Context(), o.by(mia), 1, sam, ""))
 	o.writes(mia, "Loses orders")
-	for _, signer := range []funnel.UserID{mia, mona} {
+	for _, signer := range []ref.UserID{mia, mona} {
 		_, err := o.Agreement.Sign(t.Context(), o.by(signer), 1)
 		o.must(err)
 	}
@@ -182,9 +184,9 @@ func TestOfSignersWhoAgreeAtOnceOneEnactsIt(t *testing.T) {
 	o.writes(sam, "Loses orders")
 	var group sync.WaitGroup
 	for i := range 32 {
-		req := o.by([]funnel.UserID{mia, mona}[i%2])
+		req := o.by([]ref.UserID{mia, mona}[i%2])
 		group.Go(func() {
-			if _, err := o.Agreement.Sign(context.Background(), req, 1); err != nil && funnel.KindOf(err) != funnel.KindConflict {
+			if _, err := o.Agreement.Sign(context.Background(), req, 1); err != nil && fault.KindOf(err) != fault.KindConflict {
 				t.Error(err)
 			}
 		})
@@ -220,7 +222,7 @@ func TestTheSignersAreAskedOnceAQuarter(t *testing.T) {
 	o.wantUnchanged("another sweep", func() { o.sweeps() })
 
 	// One says that it holds, then the other.
-	for i, signer := range []funnel.UserID{mona, mia} {
+	for i, signer := range []ref.UserID{mona, mia} {
 		for range 2 {
 			r, err := o.Agreement.Confirm(t.Context(), o.by(signer), 1)
 			o.must(err)
@@ -245,12 +247,12 @@ func TestTheSignersAreAskedOnceAQuarter(t *testing.T) {
 	}
 	o.wantUnchanged("answering for a version that is not in force", func() {
 		_, err := o.Agreement.Confirm(t.Context(), o.by(mia), 2)
-		wantKind(t, err, funnel.KindConflict)
+		wantKind(t, err, fault.KindConflict)
 	})
 
 	// A new version makes the question needless, and its own quarter begins.
 	o.writes(mia, "Loses orders")
-	for _, signer := range []funnel.UserID{mia, mona} {
+	for _, signer := range []ref.UserID{mia, mona} {
 		_, err := o.Agreement.Sign(t.Context(), o.by(signer), 0)
 		o.must(err)
 	}
@@ -280,5 +282,5 @@ func TestWithoutTwoSignersNobodyIsAsked(t *testing.T) {
 	}
 	o.writes(mia, "Loses orders")
 	_, err := o.Agreement.Sign(t.Context(), core.Request{By: mia}, 0)
-	wantKind(t, err, funnel.KindDenied)
+	wantKind(t, err, fault.KindDenied)
 }

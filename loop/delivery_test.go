@@ -8,6 +8,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/funnel/ref"
 	"github.com/leadloop/leadloop/store"
 )
 
@@ -123,7 +124,7 @@ func TestACardPutBackKeepsItsPlaceForItsNewerSelf(t *testing.T) {
 func TestTargetsThatWaitDoNotHoldUpOthers(t *testing.T) {
 	o := newOffice(t)
 	for n := range 8 {
-		user := funnel.UserID("U" + string(rune('A'+n)))
+		user := ref.UserID("U" + string(rune('A'+n)))
 		o.must(o.Home.Opened(t.Context(), user))
 		if n < 6 {
 			o.must(o.Delivery.Postpone(t.Context(), o.starts().Seq, o.now.Add(time.Duration(10-n)*time.Minute), "later"))

@@ -9,6 +9,14 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/funnel/agreement"
+	"github.com/leadloop/leadloop/funnel/calendar"
+	"github.com/leadloop/leadloop/funnel/campaigns"
+	"github.com/leadloop/leadloop/funnel/fault"
+	"github.com/leadloop/leadloop/funnel/goals"
+	"github.com/leadloop/leadloop/funnel/money"
+	"github.com/leadloop/leadloop/funnel/ref"
+	"github.com/leadloop/leadloop/funnel/report"
 	"github.com/leadloop/leadloop/loop/imports"
 )
 
@@ -17,15 +25,15 @@ import (
 func halve(t *testing.T, o *office) {
 	t.Helper()
 	ctx := t.Context()
-	year := funnel.Date{Year: 2027, Month: time.January, Day: 1}
+	year := calendar.Date{Year: 2027, Month: time.January, Day: 1}
 	var leads, deals []imports.Row
-	for n := range 2 * (funnel.Date{Year: 2026, Month: time.September, Day: 24}).Days(o.today()) {
+	for n := range 2 * (calendar.Date{Year: 2026, Month: time.September, Day: 24}).Days(o.today()) {
 		in := funnel.LeadInput{ExternalID: fmt.Sprint(n), Company: fmt.Sprint("Company ", n)}
 		came := o.now.AddDate(0, 0, -n/2-1)
-		leads = append(leads, imports.Row{Number: n, Input: in, Past: funnel.Past{Stage: funnel.MQL, At: came}})
-		rare := !funnel.DateOf(came, berlin(t)).Before(year)
+		leads = append(leads, imports.Row{Number: n, Input: in, Past: funnel.Past{Stage: agreement.MQL, At: came}})
+		rare := !calendar.DateOf(came, berlin(t)).Before(year)
 		if n%2 == 0 && (!rare || n%4 == 0) {
-			deals = append(deals, imports.Row{Number: n, Input: in, Past: funnel.Past{Stage: funnel.Customer, At: came.Add(time.Hour)}})
+			deals = append(deals, imports.Row{Number: n, Input: in, Past: funnel.Past{Stage: agreement.Customer, At: came.Add(time.Hour)}})
 		}
 	}
 	for _, imported := range []func() (imports.Report, error){
@@ -43,13 +51,13 @@ func halve(t *testing.T, o *office) {
 // A metric that the company defined for sales is read by sales under its name.
 func TestATeamReadsOfItsOwnMetrics(t *testing.T) {
 	o := newOffice(t)
-	_, err := o.Metrics.Define(t.Context(), o.by(mel), funnel.MetricInput{Code: "calls", Name: "Calls made", Team: funnel.Sales})
+	_, err := o.Metrics.Define(t.Context(), o.by(mel), goals.MetricInput{Code: "calls", Name: "Calls made", Team: ref.Sales})
 	o.must(err)
-	o.sets(lea, funnel.GoalInput{Metric: "calls", Target: count(400)})
-	_, _, err = o.Metrics.LogFigure(t.Context(), o.by(mia), funnel.Figure{Metric: "calls", Value: 3})
+	o.sets(lea, goals.GoalInput{Metric: "calls", Target: count(400)})
+	_, _, err = o.Metrics.LogFigure(t.Context(), o.by(mia), goals.Figure{Metric: "calls", Value: 3})
 	o.must(err)
 	o.at("2026-12-01 10:00")
-	d, err := o.Digest.Week(t.Context(), funnel.WeekOf(o.today()).Prev())
+	d, err := o.Digest.Week(t.Context(), calendar.WeekOf(o.today()).Prev())
 	o.must(err)
 	if of := d.For(funnel.AudienceSales); len(of.Goals) != 1 || !strings.Contains(of.Headline, "Calls made in 2026-Q4") {
 		t.Errorf("sales reads %q of %d goals", of.Headline, len(of.Goals))
@@ -66,13 +74,13 @@ func TestPastWeeksTellOfCampaignsAsTheyWere(t *testing.T) {
 	ctx := t.Context()
 	o.setsUp("Fair")
 	spends := func(minor int64) {
-		_, _, err := o.Campaigns.Spend(ctx, o.by(mia), "Fair", funnel.SpendInput{Amount: funnel.Money{Minor: minor, Currency: "EUR"}})
+		_, _, err := o.Campaigns.Spend(ctx, o.by(mia), "Fair", campaigns.SpendInput{Amount: money.Money{Minor: minor, Currency: "EUR"}})
 		o.must(err)
 	}
 	spends(100_00)
-	o.sells(o.comes(1, "F-27").ID, funnel.Money{Minor: 9, Currency: "EUR"})
-	week := funnel.WeekOf(o.today())
-	ranked := func() []funnel.CampaignRow {
+	o.sells(o.comes(1, "F-27").ID, money.Money{Minor: 9, Currency: "EUR"})
+	week := calendar.WeekOf(o.today())
+	ranked := func() []campaigns.CampaignRow {
 		d, err := o.Digest.Week(ctx, week)
 		o.must(err)
 		return d.Campaigns.Best
@@ -83,12 +91,12 @@ func TestPastWeeksTellOfCampaignsAsTheyWere(t *testing.T) {
 	}
 	o.at("2026-12-02 09:00")
 	spends(900_00)
-	o.sells(o.comes(2, "Fair").ID, funnel.Money{Minor: 9, Currency: "EUR"})
+	o.sells(o.comes(2, "Fair").ID, money.Money{Minor: 9, Currency: "EUR"})
 	if diff := cmp.Diff(want, ranked()); diff != "" {
 		t.Errorf("two weeks later (-then +now):\n%s", diff)
 	}
 	past := week
-	week = funnel.WeekOf(o.today())
+	week = calendar.WeekOf(o.today())
 	if now := ranked(); now[0].Accepted != 2 || now[0].Cost.Minor != 500_00 {
 		t.Errorf("in the week of the second: %+v", now)
 	}
@@ -110,10 +118,10 @@ func TestADigestOfAWeekIsPostedOnce(t *testing.T) {
 	o.at("2026-11-23 06:00")
 	o.must(posts(false))
 	o.at("2026-11-23 12:00").sweeps()
-	wantKind(t, posts(false), funnel.KindConflict)
+	wantKind(t, posts(false), fault.KindConflict)
 	o.must(posts(true))
 	o.at("2026-11-30 12:00").sweeps()
-	wantKind(t, posts(false), funnel.KindConflict)
+	wantKind(t, posts(false), fault.KindConflict)
 	if diff := cmp.Diff([]string{"2026-W47", "2026-W47", "2026-W48"}, o.digests()); diff != "" {
 		t.Errorf("posted (-want +got):\n%s", diff)
 	}
@@ -126,9 +134,9 @@ func TestTheDigestExplainsTheTopGoal(t *testing.T) {
 	o := newOffice(t).at("2027-03-01 09:00")
 	ctx := t.Context()
 	halve(t, o)
-	_, err := o.Goals.Set(ctx, o.by(lea), funnel.GoalInput{Metric: funnel.MetricCustomers, Period: funnel.QuarterOf(o.today()), Target: funnel.Quantity{Number: 120}})
+	_, err := o.Goals.Set(ctx, o.by(lea), goals.GoalInput{Metric: goals.MetricCustomers, Period: calendar.QuarterOf(o.today()), Target: goals.Quantity{Number: 120}})
 	o.must(err)
-	d, err := o.Digest.Week(ctx, funnel.WeekOf(o.today()).Prev())
+	d, err := o.Digest.Week(ctx, calendar.WeekOf(o.today()).Prev())
 	o.must(err)
 	if d.Gap == nil || !d.Gap.Timed || len(d.Gap.Parts) != 3 {
 		t.Fatalf("the gap is %+v", d.Gap)
@@ -140,7 +148,7 @@ func TestTheDigestExplainsTheTopGoal(t *testing.T) {
 	if sum != d.Gap.Total.Number || sum != d.Gap.Actual.Number-d.Gap.Expected.Number {
 		t.Errorf("the parts are %g of %+v", sum, d.Gap)
 	}
-	if largest, ok := d.Gap.Largest(); !ok || largest.Kind != funnel.PartRate || !strings.Contains(d.Headline, "fewer MQLs became customers (25% against 50%)") {
+	if largest, ok := d.Gap.Largest(); !ok || largest.Kind != report.PartRate || !strings.Contains(d.Headline, "fewer MQLs became customers (25% against 50%)") {
 		t.Errorf("the cause is %+v; %s", largest, d.Headline)
 	}
 	if d.Levers.Lacking.Number <= 0 || len(d.Levers.All) != 2 {
@@ -155,9 +163,9 @@ func TestAGoalAndTheDigestTellOneOutlook(t *testing.T) {
 	o := newOffice(t).at("2027-03-01 09:00")
 	ctx := t.Context()
 	halve(t, o)
-	g := o.sets(lea, funnel.GoalInput{Metric: funnel.MetricCustomers, Target: count(120)})
-	mine := o.sets(lea, funnel.GoalInput{Metric: funnel.MetricCustomers, Target: count(9), For: funnel.GoalScope{Person: sam}})
-	same := func(week funnel.Period, when string) {
+	g := o.sets(lea, goals.GoalInput{Metric: goals.MetricCustomers, Target: count(120)})
+	mine := o.sets(lea, goals.GoalInput{Metric: goals.MetricCustomers, Target: count(9), For: goals.GoalScope{Person: sam}})
+	same := func(week calendar.Period, when string) {
 		t.Helper()
 		d, err := o.Digest.Week(ctx, week)
 		o.must(err)
@@ -167,16 +175,16 @@ func TestAGoalAndTheDigestTellOneOutlook(t *testing.T) {
 			t.Errorf("%s the goal ends at %v, by the digest at %v", when, shown.Outlook, d.Levers.Outlook)
 		}
 	}
-	same(funnel.WeekOf(o.today()).Prev(), "in the morning after the week")
+	same(calendar.WeekOf(o.today()).Prev(), "in the morning after the week")
 	o.at("2027-03-03 10:00")
 	o.logs(mia, person(1))
-	same(funnel.WeekOf(o.today()), "in a preview")
+	same(calendar.WeekOf(o.today()), "in a preview")
 	shown, err := o.Goals.Show(ctx, mine.ID)
 	if err != nil || shown.Outlook != nil {
 		t.Errorf("the goal of one person ends at %v by what everybody won; %v", shown.Outlook, err)
 	}
 	young := newOffice(t).at("2026-11-18 09:00")
-	g = young.sets(lea, funnel.GoalInput{Metric: funnel.MetricLeads, Target: count(10)})
+	g = young.sets(lea, goals.GoalInput{Metric: goals.MetricLeads, Target: count(10)})
 	young.logs(mia, person(1))
 	if shown, err = young.Goals.Show(ctx, g.ID); err != nil || shown.Outlook != nil || shown.Projection == 0 {
 		t.Errorf("by one day it ends at %v (%v), at the pace of its period at %g", shown.Outlook, err, shown.Projection)
@@ -188,8 +196,8 @@ func TestAGoalAndTheDigestTellOneOutlook(t *testing.T) {
 func TestAYoungQuarterTellsHowTheLastOneEnded(t *testing.T) {
 	o := newOffice(t).at("2027-03-30 09:00")
 	ctx := t.Context()
-	for _, quarter := range []funnel.Period{funnel.QuarterOf(o.today()), funnel.QuarterOf(o.today()).Next()} {
-		_, err := o.Goals.Set(ctx, o.by(lea), funnel.GoalInput{Metric: funnel.MetricCustomers, Period: quarter, Target: funnel.Quantity{Number: 90}})
+	for _, quarter := range []calendar.Period{calendar.QuarterOf(o.today()), calendar.QuarterOf(o.today()).Next()} {
+		_, err := o.Goals.Set(ctx, o.by(lea), goals.GoalInput{Metric: goals.MetricCustomers, Period: quarter, Target: goals.Quantity{Number: 90}})
 		o.must(err)
 	}
 	o.at("2027-04-05 09:00")
@@ -198,7 +206,7 @@ func TestAYoungQuarterTellsHowTheLastOneEnded(t *testing.T) {
 		{"2027-W13", "2027-Q1", "ended at 45 of 90 (−50%), mostly because fewer MQLs became customers (25% against 50%)."},
 		{"2027-W09", "", "in 2027-Q1 off"},
 	} {
-		week, err := funnel.ParsePeriod(test.week)
+		week, err := calendar.ParsePeriod(test.week)
 		o.must(err)
 		d, err := o.Digest.Week(ctx, week)
 		o.must(err)

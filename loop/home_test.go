@@ -7,6 +7,9 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/funnel/ref"
+	"github.com/leadloop/leadloop/funnel/report"
+	"github.com/leadloop/leadloop/funnel/stats"
 )
 
 // TestHomeOfAMarketer tells where leads stand, and what sales thought of them.
@@ -17,24 +20,24 @@ func TestHomeOfAMarketer(t *testing.T) {
 	}
 	o.does(o.Handoff(ctx, o.by(mia), 1, rob, ""))
 	o.does(o.Leads.Accept(ctx, o.by(rob), 1))
-	for _, id := range []funnel.LeadID{2, 3} {
+	for _, id := range []ref.LeadID{2, 3} {
 		o.later(time.Minute).does(o.Handoff(ctx, o.by(mia), id, rob, ""))
 		o.does(o.Leads.Reject(ctx, o.by(rob), id, funnel.Rejection{Reason: "timing"}))
 	}
 	o.does(o.Handoff(ctx, o.by(mia), 4, rob, ""))
 	h, err := o.Home.Show(ctx, mia)
 	o.must(err)
-	if diff := cmp.Diff(funnel.Rate{Part: 1, Whole: 3}, h.Logged.Acceptance); diff != "" {
+	if diff := cmp.Diff(stats.Rate{Part: 1, Whole: 3}, h.Logged.Acceptance); diff != "" {
 		t.Errorf("acceptance (-want +got):\n%s", diff)
 	}
 	if r := h.Logged.Reasons; len(r) != 1 || r[0].Code != "timing" || r[0].Count != 2 {
 		t.Errorf("reasons %+v", r)
 	}
-	var standings []funnel.LoggedStanding
+	var standings []report.LoggedStanding
 	for _, g := range h.Logged.Groups {
 		standings = append(standings, g.Standing)
 	}
-	if diff := cmp.Diff([]funnel.LoggedStanding{funnel.LoggedOffered, funnel.LoggedWorked}, standings); diff != "" {
+	if diff := cmp.Diff([]report.LoggedStanding{report.LoggedOffered, report.LoggedWorked}, standings); diff != "" {
 		t.Errorf("groups (-want +got):\n%s", diff)
 	}
 	// What came back presses more than what was never offered.
@@ -48,7 +51,7 @@ func TestHomeOfAMarketer(t *testing.T) {
 	}
 	// After the days over which it is judged, it is what was before them.
 	h, err = o.later(100*24*time.Hour).Home.Show(ctx, mia)
-	if err != nil || h.Logged.Acceptance.Known() || h.Logged.Before != (funnel.Rate{Part: 1, Whole: 3}) {
+	if err != nil || h.Logged.Acceptance.Known() || h.Logged.Before != (stats.Rate{Part: 1, Whole: 3}) {
 		t.Errorf("after a while: %+v, %v", h.Logged, err)
 	}
 }

@@ -6,6 +6,10 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/funnel/agreement"
+	"github.com/leadloop/leadloop/funnel/calendar"
+	"github.com/leadloop/leadloop/funnel/ref"
+	"github.com/leadloop/leadloop/funnel/report"
 	"github.com/leadloop/leadloop/loop/imports"
 )
 
@@ -14,10 +18,10 @@ func TestImportedHistoryIsHistory(t *testing.T) {
 	ctx := t.Context()
 	o.must(o.Home.Opened(ctx, sam)) // he owns one of the leads
 	o.delivers()
-	report, err := o.Imports.Leads(ctx, olden(o))
+	result, err := o.Imports.Leads(ctx, olden(o))
 	o.must(err)
-	if report.New != 2 || len(report.Problems) != 1 || report.Problems[0].Row != 4 {
-		t.Errorf("report %+v", report)
+	if result.New != 2 || len(result.Problems) != 1 || result.Problems[0].Row != 4 {
+		t.Errorf("report %+v", result)
 	}
 	closed, err := o.Imports.Outcomes(ctx, outcomes(o))
 	o.must(err)
@@ -25,7 +29,7 @@ func TestImportedHistoryIsHistory(t *testing.T) {
 		t.Errorf("report of the outcomes %+v", closed)
 	}
 	o.wantTold()
-	for _, id := range []funnel.LeadID{1, 2} {
+	for _, id := range []ref.LeadID{1, 2} {
 		if l := o.lead(id); len(l.Clocks) != 0 || !l.NextDueAt.IsZero() || !l.Imported {
 			t.Errorf("imported as %+v", l)
 		}
@@ -42,9 +46,9 @@ func TestImportedHistoryIsHistory(t *testing.T) {
 	o.sweeps()
 	o.later(1000 * 3600e9).sweeps()
 	o.wantTold("digest #leadership") // nobody is nudged about history
-	d, err := o.Digest.Week(ctx, funnel.WeekOf(funnel.DateOf(o.lead(1).EndedAt, berlin(t))))
+	d, err := o.Digest.Week(ctx, calendar.WeekOf(calendar.DateOf(o.lead(1).EndedAt, berlin(t))))
 	o.must(err)
-	if diff := cmp.Diff([]funnel.SourceRow{{Source: "paid", Customers: 1}}, d.Sources); diff != "" || len(d.Wins) != 1 || d.Wins[0].Owner != "sr-7" {
+	if diff := cmp.Diff([]report.SourceRow{{Source: "paid", Customers: 1}}, d.Sources); diff != "" || len(d.Wins) != 1 || d.Wins[0].Owner != "sr-7" {
 		t.Errorf("wins %+v; sources (-want +got):\n%s", d.Wins, diff)
 	}
 	o.wantSound()
@@ -56,7 +60,7 @@ func TestARowThatClashesIsReportedAndTheRestImported(t *testing.T) {
 	_, err := o.Imports.Leads(t.Context(), rows)
 	o.must(err)
 	// The external id says Otto, the e-mail address Olga.
-	clash := imports.Row{Number: 2, Input: funnel.LeadInput{ExternalID: "x-2", Email: "olga@past.com"}, Past: funnel.Past{Stage: funnel.Customer, At: o.now.AddDate(0, 0, -1)}}
+	clash := imports.Row{Number: 2, Input: funnel.LeadInput{ExternalID: "x-2", Email: "olga@past.com"}, Past: funnel.Past{Stage: agreement.Customer, At: o.now.AddDate(0, 0, -1)}}
 	good := imports.Row{Number: 3, Input: funnel.LeadInput{ExternalID: "x-1"}, Past: clash.Past}
 	report, err := o.Imports.Outcomes(t.Context(), []imports.Row{clash, good})
 	o.must(err)

@@ -12,6 +12,11 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/funnel/agreement"
+	"github.com/leadloop/leadloop/funnel/calendar"
+	"github.com/leadloop/leadloop/funnel/fault"
+	"github.com/leadloop/leadloop/funnel/people"
+	"github.com/leadloop/leadloop/funnel/ref"
 	"github.com/leadloop/leadloop/loop"
 	"github.com/leadloop/leadloop/loop/core"
 	"github.com/leadloop/leadloop/store"
@@ -21,15 +26,15 @@ import (
 
 // The people of the tests.
 const (
-	mia  funnel.UserID = "U0MIA"  // marketing; logs the leads
-	mel  funnel.UserID = "U0MEL"  // marketing
-	sam  funnel.UserID = "U0SAM"  // sales
-	rob  funnel.UserID = "U0ROB"  // sales
-	tom  funnel.UserID = "U0TOM"  // sales
-	mona funnel.UserID = "U0MONA" // sales manager
-	lea  funnel.UserID = "U0LEA"  // leadership
-	ada  funnel.UserID = "U0ADA"  // admin of no team
-	stan funnel.UserID = "U0STAN" // a stranger
+	mia  ref.UserID = "U0MIA"  // marketing; logs the leads
+	mel  ref.UserID = "U0MEL"  // marketing
+	sam  ref.UserID = "U0SAM"  // sales
+	rob  ref.UserID = "U0ROB"  // sales
+	tom  ref.UserID = "U0TOM"  // sales
+	mona ref.UserID = "U0MONA" // sales manager
+	lea  ref.UserID = "U0LEA"  // leadership
+	ada  ref.UserID = "U0ADA"  // admin of no team
+	stan ref.UserID = "U0STAN" // a stranger
 )
 
 var jane = funnel.LeadInput{Name: "Jane Doe", Company: "Acme", Email: "Jane@Acme.com", Source: "webinar", Campaign: "q3", Need: "Faster books"}
@@ -47,10 +52,10 @@ func settings(t testing.TB) core.Settings {
 	t.Helper()
 	days := []time.Weekday{time.Monday, time.Tuesday, time.Wednesday, time.Thursday, time.Friday}
 	return core.Settings{
-		Calendar: funnel.WeekdayHours(berlin(t), days, funnel.Block{Open: 9 * 60, Close: 18 * 60}),
-		Roster: funnel.Roster{
-			Marketing: []funnel.UserID{mia, mel}, Sales: []funnel.UserID{sam, rob, tom}, Leadership: []funnel.UserID{lea},
-			Admins: []funnel.UserID{ada}, SalesManager: mona, IntakeOwner: mel,
+		Calendar: calendar.WeekdayHours(berlin(t), days, calendar.Block{Open: 9 * 60, Close: 18 * 60}),
+		Roster: people.Roster{
+			Marketing: []ref.UserID{mia, mel}, Sales: []ref.UserID{sam, rob, tom}, Leadership: []ref.UserID{lea},
+			Admins: []ref.UserID{ada}, SalesManager: mona, IntakeOwner: mel,
 			MarketingSigner: mia, SalesSigner: mona,
 		},
 		Currency: "EUR", Region: "DE",
@@ -58,23 +63,23 @@ func settings(t testing.TB) core.Settings {
 	}
 }
 
-func definition() funnel.Definition {
-	other := funnel.ReasonCode{Code: "other", Label: "Other", NoteRequired: true}
-	return funnel.Definition{
+func definition() agreement.Definition {
+	other := agreement.ReasonCode{Code: "other", Label: "Other", NoteRequired: true}
+	return agreement.Definition{
 		RecordRevision: 1, Name: "What we call a lead",
-		Criteria: []funnel.Criterion{
-			{Key: "reachable", Question: "Can we reach them?", Kind: funnel.CriterionRule, Required: true, Stage: funnel.MQL, Rule: funnel.Rule{Field: "contact", Op: funnel.OpKnown}},
-			{Key: "fit", Question: "Does the company match?", Kind: funnel.CriterionYesNo, Weight: 2, Stage: funnel.MQL},
-			{Key: "timing", Question: "When do they decide?", Kind: funnel.CriterionText, Stage: funnel.SQL},
+		Criteria: []agreement.Criterion{
+			{Key: "reachable", Question: "Can we reach them?", Kind: agreement.CriterionRule, Required: true, Stage: agreement.MQL, Rule: agreement.Rule{Field: "contact", Op: agreement.OpKnown}},
+			{Key: "fit", Question: "Does the company match?", Kind: agreement.CriterionYesNo, Weight: 2, Stage: agreement.MQL},
+			{Key: "timing", Question: "When do they decide?", Kind: agreement.CriterionText, Stage: agreement.SQL},
 		},
-		Reasons: funnel.Reasons{
-			Reject:     []funnel.ReasonCode{{Code: "company_size", Label: "Wrong company size"}, {Code: "timing", Label: "Not now"}, other},
-			Lost:       []funnel.ReasonCode{{Code: "price", Label: "Price"}, other},
-			Disqualify: []funnel.ReasonCode{{Code: "spam", Label: "Spam or test entry"}, other},
+		Reasons: agreement.Reasons{
+			Reject:     []agreement.ReasonCode{{Code: "company_size", Label: "Wrong company size"}, {Code: "timing", Label: "Not now"}, other},
+			Lost:       []agreement.ReasonCode{{Code: "price", Label: "Price"}, other},
+			Disqualify: []agreement.ReasonCode{{Code: "spam", Label: "Spam or test entry"}, other},
 		},
-		ServiceLevels: funnel.ServiceLevels{
-			Accept: funnel.WorkingTime{Hours: 4}, FirstTouch: funnel.WorkingTime{Hours: 4},
-			Update: funnel.WorkingTime{Days: 5}, EscalateAfter: funnel.WorkingTime{Days: 1},
+		ServiceLevels: agreement.ServiceLevels{
+			Accept: calendar.WorkingTime{Hours: 4}, FirstTouch: calendar.WorkingTime{Hours: 4},
+			Update: calendar.WorkingTime{Days: 5}, EscalateAfter: calendar.WorkingTime{Days: 1},
 		},
 	}
 }
@@ -87,12 +92,12 @@ type office struct {
 	store    *store.Store
 	settings core.Settings
 	now      time.Time
-	away     map[funnel.UserID]bool
+	away     map[ref.UserID]bool
 	keys     int
 }
 
 // Handoff offers a lead with a note, and nothing else.
-func (o *office) Handoff(ctx context.Context, req core.Request, id funnel.LeadID, to funnel.UserID, note string) (core.Done, error) {
+func (o *office) Handoff(ctx context.Context, req core.Request, id ref.LeadID, to ref.UserID, note string) (core.Done, error) {
 	return o.Services.Routing.Handoff(ctx, req, id, funnel.HandoffInput{To: to, Note: note})
 }
 
@@ -106,7 +111,7 @@ func newOffice(t testing.TB) *office {
 
 func emptyOffice(t testing.TB, db kv.DB) *office {
 	t.Helper()
-	o := &office{t: t, db: db, settings: settings(t), away: map[funnel.UserID]bool{}}
+	o := &office{t: t, db: db, settings: settings(t), away: map[ref.UserID]bool{}}
 	o.at("2026-11-23 10:00")
 	o.opens()
 	return o
@@ -120,7 +125,7 @@ func (o *office) opens() {
 	o.store = st
 	o.Services = loop.New(st, core.Options{
 		Settings: o.settings, Now: o.clock,
-		Available: func(id funnel.UserID) bool { return !o.away[id] },
+		Available: func(id ref.UserID) bool { return !o.away[id] },
 	})
 }
 
@@ -140,7 +145,7 @@ func (o *office) later(d time.Duration) *office {
 func (o *office) clock() time.Time { return o.now }
 
 // by is a request of somebody, never made before.
-func (o *office) by(user funnel.UserID) core.Request {
+func (o *office) by(user ref.UserID) core.Request {
 	o.keys++
 	return core.Request{By: user, Key: fmt.Sprintf("key %d", o.keys)}
 }
@@ -153,7 +158,7 @@ func (o *office) must(err error) {
 }
 
 // logs has somebody log a lead that is new.
-func (o *office) logs(user funnel.UserID, in funnel.LeadInput) funnel.Lead {
+func (o *office) logs(user ref.UserID, in funnel.LeadInput) funnel.Lead {
 	o.t.Helper()
 	result, err := o.Leads.Log(context.Background(), o.by(user), in)
 	o.must(err)
@@ -176,7 +181,7 @@ func (o *office) does(done core.Done, err error) funnel.Lead {
 }
 
 // lead is a lead as it is stored.
-func (o *office) lead(id funnel.LeadID) funnel.Lead {
+func (o *office) lead(id ref.LeadID) funnel.Lead {
 	o.t.Helper()
 	l, err := o.Leads.Show(context.Background(), id)
 	o.must(err)
@@ -190,7 +195,7 @@ func (o *office) sweeps() int {
 	return n
 }
 
-func (o *office) today() funnel.Date { return funnel.DateOf(o.now, o.settings.Calendar.Location) }
+func (o *office) today() calendar.Date { return calendar.DateOf(o.now, o.settings.Calendar.Location) }
 
 // delivers sends all that can be sent now, and lists it: what, to whom, about
 // which lead. A living message that stands already is edited.
@@ -245,12 +250,12 @@ func (o *office) wantTold(want ...string) {
 }
 
 // wantKind checks that something was refused with a sentence, unwrapped.
-func wantKind(t testing.TB, err error, want funnel.Kind) {
+func wantKind(t testing.TB, err error, want fault.Kind) {
 	t.Helper()
-	if err == nil || funnel.KindOf(err) != want {
+	if err == nil || fault.KindOf(err) != want {
 		t.Fatalf("error %v, want kind %d", err, want)
 	}
-	if text := funnel.UserText(err); err.Error() != text && !strings.HasPrefix(err.Error(), text+": ") {
+	if text := fault.UserText(err); err.Error() != text && !strings.HasPrefix(err.Error(), text+": ") {
 		t.Errorf("the sentence %q is wrapped: %v", text, err)
 	}
 }

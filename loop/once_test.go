@@ -9,6 +9,8 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/funnel/agreement"
+	"github.com/leadloop/leadloop/funnel/fault"
 	"github.com/leadloop/leadloop/loop"
 	"github.com/leadloop/leadloop/loop/core"
 	"github.com/leadloop/leadloop/store/kv/memkv"
@@ -28,9 +30,9 @@ func TestTheScriptComesToASoundEnd(t *testing.T) {
 			t.Errorf("the script has no %s", name)
 		}
 	}
-	want := map[funnel.Stage]int64{
-		funnel.Inquiry: 1, funnel.Known: 1, funnel.MQL: 2, funnel.SAL: 1, funnel.SQL: 0, funnel.Customer: 2,
-		funnel.Lost: 1, funnel.Disqualified: 1, funnel.Recycled: 0,
+	want := map[agreement.Stage]int64{
+		agreement.Inquiry: 1, agreement.Known: 1, agreement.MQL: 2, agreement.SAL: 1, agreement.SQL: 0, agreement.Customer: 2,
+		agreement.Lost: 1, agreement.Disqualified: 1, agreement.Recycled: 0,
 	}
 	status, err := o.Status(t.Context())
 	o.must(err)
@@ -72,7 +74,7 @@ func TestARefusedInputMayBeTriedAgain(t *testing.T) {
 	o := newOffice(t)
 	req := o.by(mia)
 	_, err := o.Handoff(t.Context(), req, 1, sam, "")
-	wantKind(t, err, funnel.KindNotFound)
+	wantKind(t, err, fault.KindNotFound)
 	o.logs(mia, jane)
 	if _, err := o.Handoff(t.Context(), req, 1, sam, ""); err != nil {
 		t.Errorf("refused once, then possible: %v", err)
@@ -88,10 +90,10 @@ func TestStrangersChangeNothing(t *testing.T) {
 				o.wantUnchanged(m.name, func() {
 					err := m.run(t.Context(), o, o.by(stan))
 					if strings.HasPrefix(m.name, "Leads.Undo") { // of their own changes, and they have none
-						wantKind(t, err, funnel.KindNotFound)
+						wantKind(t, err, fault.KindNotFound)
 						return
 					}
-					wantKind(t, err, funnel.KindDenied)
+					wantKind(t, err, fault.KindDenied)
 				})
 			})
 		}
@@ -118,7 +120,7 @@ func TestTheWrongPeopleChangeNothing(t *testing.T) {
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
-			o.wantUnchanged(name, func() { wantKind(t, try(t.Context()), funnel.KindDenied) })
+			o.wantUnchanged(name, func() { wantKind(t, try(t.Context()), fault.KindDenied) })
 		})
 	}
 }

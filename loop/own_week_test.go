@@ -7,6 +7,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/funnel/ref"
 )
 
 func TestWhoReadsOfTheirOwnWeekIsInTheJournal(t *testing.T) {
@@ -25,7 +26,7 @@ func TestWhoReadsOfTheirOwnWeekIsInTheJournal(t *testing.T) {
 	}
 	type line struct {
 		Kind funnel.EntryKind
-		User funnel.UserID
+		User ref.UserID
 		When string
 	}
 	var got []line

@@ -10,12 +10,16 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/funnel/calendar"
+	"github.com/leadloop/leadloop/funnel/fault"
+	"github.com/leadloop/leadloop/funnel/people"
+	"github.com/leadloop/leadloop/funnel/ref"
 	"github.com/leadloop/leadloop/store"
 )
 
 // offered is an office on Monday at 10:00 in which somebody has leads that
 // wait for an answer, due at 14:00. Everything is told.
-func offered(t testing.TB, rep funnel.UserID, leads int) *office {
+func offered(t testing.TB, rep ref.UserID, leads int) *office {
 	t.Helper()
 	o := newOffice(t)
 	o.sweeps()
@@ -27,19 +31,19 @@ func offered(t testing.TB, rep funnel.UserID, leads int) *office {
 	return o
 }
 
-func (o *office) goesAway(user funnel.UserID, days int, cover funnel.UserID) {
+func (o *office) goesAway(user ref.UserID, days int, cover ref.UserID) {
 	o.t.Helper()
-	_, err := o.People.GoAway(o.t.Context(), o.by(user), user, funnel.LeaveInput{Until: o.today().AddDays(days), Cover: cover})
+	_, err := o.People.GoAway(o.t.Context(), o.by(user), user, people.LeaveInput{Until: o.today().AddDays(days), Cover: cover})
 	o.must(err)
 }
 
-func (o *office) isBack(user funnel.UserID) {
+func (o *office) isBack(user ref.UserID) {
 	o.t.Helper()
 	_, err := o.People.Back(o.t.Context(), o.by(user), user)
 	o.must(err)
 }
 
-func (o *office) wantOwner(id funnel.LeadID, owner, lentBy funnel.UserID) {
+func (o *office) wantOwner(id ref.LeadID, owner, lentBy ref.UserID) {
 	o.t.Helper()
 	l, err := o.Leads.Show(o.t.Context(), id)
 	o.must(err)
@@ -48,7 +52,7 @@ func (o *office) wantOwner(id funnel.LeadID, owner, lentBy funnel.UserID) {
 	}
 }
 
-func (o *office) wantDue(id funnel.LeadID, clock string) {
+func (o *office) wantDue(id ref.LeadID, clock string) {
 	o.t.Helper()
 	l, err := o.Leads.Show(o.t.Context(), id)
 	o.must(err)
@@ -94,7 +98,7 @@ func TestWithoutACoverLeadsWaitAndTheManagerHearsOnce(t *testing.T) {
 	o.at("2026-11-25 12:00").sweeps()
 	o.wantTold()
 	_, err := o.Handoff(t.Context(), o.by(mia), o.logs(mia, person(7)).ID, sam, "")
-	wantKind(t, err, funnel.KindConflict)
+	wantKind(t, err, fault.KindConflict)
 }
 
 func TestTheChainOfCoversEndsWithSomebodyPresent(t *testing.T) {
@@ -120,7 +124,7 @@ func TestTheChainOfCoversEndsWithSomebodyPresent(t *testing.T) {
 // them.
 func (o *office) keepsOffers() {
 	o.t.Helper()
-	_, err := o.Routing.EditPool(o.t.Context(), o.by(mona), funnel.DefaultPool, poolOf("Sales team", "", funnel.AfterClaim, sam, rob, tom))
+	_, err := o.Routing.EditPool(o.t.Context(), o.by(mona), people.DefaultPool, poolOf("Sales team", "", people.AfterClaim, sam, rob, tom))
 	o.must(err)
 }
 
@@ -138,18 +142,18 @@ func TestALeaveIsExtendedShortenedAndCancelled(t *testing.T) {
 	o.at("2026-11-30 09:00").sweeps()
 	o.wantOwner(1, sam, "")
 
-	_, err := o.People.GoAway(t.Context(), o.by(sam), sam, funnel.LeaveInput{From: o.today().AddDays(7), Until: o.today().AddDays(9), Cover: rob})
+	_, err := o.People.GoAway(t.Context(), o.by(sam), sam, people.LeaveInput{From: o.today().AddDays(7), Until: o.today().AddDays(9), Cover: rob})
 	o.must(err)
 	o.isBack(sam) // cancels it
 	o.at("2026-12-08 10:00").sweeps()
 	o.wantOwner(1, sam, "")
 	_, err = o.People.Back(t.Context(), o.by(sam), sam)
-	wantKind(t, err, funnel.KindConflict)
+	wantKind(t, err, fault.KindConflict)
 }
 
 func TestALeaveThatPassedWhileTheProgramWasDownMovesNothing(t *testing.T) {
 	o := offered(t, sam, 1)
-	_, err := o.People.GoAway(t.Context(), o.by(sam), sam, funnel.LeaveInput{From: o.today().AddDays(1), Until: o.today().AddDays(4), Cover: rob})
+	_, err := o.People.GoAway(t.Context(), o.by(sam), sam, people.LeaveInput{From: o.today().AddDays(1), Until: o.today().AddDays(4), Cover: rob})
 	o.must(err)
 	o.at("2026-11-27 12:00").sweeps()
 	o.wantOwner(1, sam, "")
@@ -181,7 +185,7 @@ func TestManyLeadsAreLentInStepsAndToldAtOnce(t *testing.T) {
 // The message about a leave lists the first few: those that press most.
 func TestWhatIsLatestIsListedFirst(t *testing.T) {
 	for name, c := range map[string]struct {
-		cover funnel.UserID
+		cover ref.UserID
 		told  funnel.NoticeKind
 	}{"lent": {rob, funnel.NoticeLent}, "that wait": {"", funnel.NoticeWaiting}} {
 		o := newOffice(t)
@@ -189,8 +193,8 @@ func TestWhatIsLatestIsListedFirst(t *testing.T) {
 		for n := range leads {
 			o.logs(mia, person(n))
 		}
-		var want []funnel.LeadID
-		for id := funnel.LeadID(leads); id > 0; id-- {
+		var want []ref.LeadID
+		for id := ref.LeadID(leads); id > 0; id-- {
 			o.does(o.later(time.Minute).Handoff(t.Context(), o.by(mia), id, sam, ""))
 			want = append(want, id)
 		}
@@ -225,28 +229,28 @@ func TestWhatIsLatestIsListedFirst(t *testing.T) {
 
 func TestWhoIsGoneLeavesTheirLeadsToTheManager(t *testing.T) {
 	o := offered(t, sam, 2)
-	o.must(o.People.Note(t.Context(), sam, funnel.SlackPerson{Gone: true}))
+	o.must(o.People.Note(t.Context(), sam, people.SlackPerson{Gone: true}))
 	o.sweeps()
 	o.wantTold("gone U0MONA")
 	_, err := o.Routing.HandOut(t.Context(), o.by(rob), sam)
-	wantKind(t, err, funnel.KindDenied)
+	wantKind(t, err, fault.KindDenied)
 	out, err := o.Routing.HandOut(t.Context(), o.by(mel), sam) // the intake owner
 	o.must(err)
 	if leads := out.Given; len(leads) != 2 || leads[0].Owner == sam || leads[1].Owner == sam || len(out.Left) != 0 {
 		t.Errorf("handed out: %+v", out)
 	}
-	o.must(o.People.Note(t.Context(), sam, funnel.SlackPerson{}))
-	o.wantUnchanged("what is known already", func() { o.must(o.People.Note(t.Context(), sam, funnel.SlackPerson{})) })
+	o.must(o.People.Note(t.Context(), sam, people.SlackPerson{}))
+	o.wantUnchanged("what is known already", func() { o.must(o.People.Note(t.Context(), sam, people.SlackPerson{})) })
 	o.does(o.Handoff(t.Context(), o.by(mia), o.logs(mia, person(7)).ID, sam, ""))
 }
 
 func TestWhatNobodyCanTakeIsLeftBehindAndTheRestIsHandedOut(t *testing.T) {
 	o := offered(t, sam, 3)
-	in := poolOf("Sales team", "", funnel.AfterClaim, rob)
+	in := poolOf("Sales team", "", people.AfterClaim, rob)
 	in.Shares[rob] = "1, 2 a day"
-	_, err := o.Routing.EditPool(t.Context(), o.by(mona), funnel.DefaultPool, in)
+	_, err := o.Routing.EditPool(t.Context(), o.by(mona), people.DefaultPool, in)
 	o.must(err)
-	o.must(o.People.Note(t.Context(), sam, funnel.SlackPerson{Gone: true}))
+	o.must(o.People.Note(t.Context(), sam, people.SlackPerson{Gone: true}))
 	o.sweeps()
 	out, err := o.Routing.HandOut(t.Context(), o.by(mona), sam)
 	o.must(err)
@@ -263,7 +267,7 @@ func TestWhatNobodyCanTakeIsLeftBehindAndTheRestIsHandedOut(t *testing.T) {
 }
 
 func TestWhoseAnswerIsAwaitedLendsNothing(t *testing.T) {
-	asked := func(by, of funnel.UserID) *office {
+	asked := func(by, of ref.UserID) *office {
 		o := newOffice(t)
 		o.sweeps()
 		id := o.logs(by, jane).ID
@@ -281,7 +285,7 @@ func TestWhoseAnswerIsAwaitedLendsNothing(t *testing.T) {
 	})
 	t.Run("a marketer gone", func(t *testing.T) {
 		o := asked(mia, rob)
-		o.must(o.People.Note(t.Context(), mia, funnel.SlackPerson{Gone: true}))
+		o.must(o.People.Note(t.Context(), mia, people.SlackPerson{Gone: true}))
 		o.sweeps()
 		o.wantOwner(1, rob, sam)
 	})
@@ -295,7 +299,7 @@ func TestWhoseAnswerIsAwaitedLendsNothing(t *testing.T) {
 
 func TestWhoIsOnNoTeamAnyMoreCanBeHandedOut(t *testing.T) {
 	o := offered(t, sam, 1)
-	o.settings.Roster.Sales = []funnel.UserID{rob, tom}
+	o.settings.Roster.Sales = []ref.UserID{rob, tom}
 	o.opens()
 	out, err := o.Routing.HandOut(t.Context(), o.by(mona), sam)
 	o.must(err)
@@ -306,10 +310,10 @@ func TestWhoIsOnNoTeamAnyMoreCanBeHandedOut(t *testing.T) {
 
 func TestDeadlinesFollowACalendarThatChanges(t *testing.T) {
 	o := offered(t, sam, 1)
-	o.must(o.People.Note(t.Context(), sam, funnel.SlackPerson{Zone: "America/Los_Angeles"}))
+	o.must(o.People.Note(t.Context(), sam, people.SlackPerson{Zone: "America/Los_Angeles"}))
 	o.sweeps()
 	o.wantDue(1, "2026-11-23 22:00") // four hours after 09:00 there
-	_, err := o.People.SetHours(t.Context(), o.by(sam), sam, funnel.HoursInput{Week: "mon-fri 10:00-12:00"})
+	_, err := o.People.SetHours(t.Context(), o.by(sam), sam, people.HoursInput{Week: "mon-fri 10:00-12:00"})
 	o.must(err)
 	o.sweeps()
 	o.wantDue(1, "2026-11-24 21:00")
@@ -326,8 +330,8 @@ func TestDeadlinesFollowTheCalendarOfTheWorkspace(t *testing.T) {
 	late := o.logs(mia, person(200)).ID
 	o.does(o.Handoff(t.Context(), o.by(mia), late, rob, ""))
 	o.delivers()
-	o.must(o.People.Note(t.Context(), tom, funnel.SlackPerson{Zone: "Europe/Berlin"}))
-	o.settings.Calendar.Week[time.Monday] = []funnel.Block{{Open: 9 * 60, Close: 12 * 60}}
+	o.must(o.People.Note(t.Context(), tom, people.SlackPerson{Zone: "Europe/Berlin"}))
+	o.settings.Calendar.Week[time.Monday] = []calendar.Block{{Open: 9 * 60, Close: 12 * 60}}
 	o.opens()
 	o.at("2026-11-23 11:00").sweeps()
 	o.wantDue(1, "2026-11-24 11:00")
@@ -336,7 +340,7 @@ func TestDeadlinesFollowTheCalendarOfTheWorkspace(t *testing.T) {
 
 	// What is missed stays missed, and nothing becomes late by a change.
 	o.at("2026-11-24 11:01").sweeps()
-	o.settings.Calendar.Week[time.Monday] = []funnel.Block{{Open: 9 * 60, Close: 18 * 60}}
+	o.settings.Calendar.Week[time.Monday] = []calendar.Block{{Open: 9 * 60, Close: 18 * 60}}
 	o.opens()
 	o.sweeps()
 	o.wantDue(1, "2026-11-24 11:00")
@@ -347,12 +351,12 @@ func TestDeadlinesFollowTheCalendarOfTheWorkspace(t *testing.T) {
 // looks: nobody is lent leads while they are away, each lead is with one
 // person, and in the end each is with its rep again.
 func TestLentLeadsReturn(t *testing.T) {
-	reps := []funnel.UserID{sam, rob, tom}
+	reps := []ref.UserID{sam, rob, tom}
 	rapid.Check(t, func(rt *rapid.T) {
 		o := newOffice(t)
 		o.keepsOffers()
 		o.sweeps()
-		home := map[funnel.LeadID]funnel.UserID{}
+		home := map[ref.LeadID]ref.UserID{}
 		for n := range 6 {
 			l := o.logs(mia, person(n))
 			home[l.ID] = reps[n%3]
@@ -361,9 +365,9 @@ func TestLentLeadsReturn(t *testing.T) {
 				o.does(o.Leads.Accept(t.Context(), o.by(reps[n%3]), l.ID))
 			}
 		}
-		who := func(rt *rapid.T, label string) funnel.UserID { return rapid.SampledFrom(reps).Draw(rt, label) }
+		who := func(rt *rapid.T, label string) ref.UserID { return rapid.SampledFrom(reps).Draw(rt, label) }
 		refusable := func(rt *rapid.T, err error) {
-			if err != nil && funnel.UserText(err) == "" {
+			if err != nil && fault.UserText(err) == "" {
 				rt.Fatalf("not a sentence for people: %v", err)
 			}
 		}
@@ -388,7 +392,7 @@ func TestLentLeadsReturn(t *testing.T) {
 			},
 			"away": func(rt *rapid.T) {
 				user, from := who(rt, "who"), o.today().AddDays(rapid.IntRange(0, 3).Draw(rt, "from"))
-				in := funnel.LeaveInput{From: from, Until: from.AddDays(rapid.IntRange(1, 9).Draw(rt, "days"))}
+				in := people.LeaveInput{From: from, Until: from.AddDays(rapid.IntRange(1, 9).Draw(rt, "days"))}
 				if rapid.Bool().Draw(rt, "covered") {
 					in.Cover = who(rt, "cover")
 				}
@@ -402,7 +406,7 @@ func TestLentLeadsReturn(t *testing.T) {
 			},
 			"zone": func(rt *rapid.T) {
 				zone := rapid.SampledFrom([]string{"Pacific/Auckland", "America/Los_Angeles", "Europe/Berlin"}).Draw(rt, "zone")
-				o.must(o.People.Note(rt.Context(), who(rt, "who"), funnel.SlackPerson{Zone: zone}))
+				o.must(o.People.Note(rt.Context(), who(rt, "who"), people.SlackPerson{Zone: zone}))
 			},
 			"sweep": sweep,
 			"":      func(*rapid.T) {},
@@ -420,9 +424,9 @@ func TestLentLeadsReturn(t *testing.T) {
 	})
 }
 
-func (o *office) owners() map[funnel.LeadID]funnel.UserID {
+func (o *office) owners() map[ref.LeadID]ref.UserID {
 	o.t.Helper()
-	owners := map[funnel.LeadID]funnel.UserID{}
+	owners := map[ref.LeadID]ref.UserID{}
 	o.must(o.store.View(o.t.Context(), func(rd *store.Reads) error {
 		leads, err := rd.LeadsAfter(0, 100)
 		for _, l := range leads {
@@ -437,9 +441,9 @@ func TestAbsencesAreListed(t *testing.T) {
 	o := offered(t, sam, 2)
 	o.goesAway(sam, 3, rob)
 	o.sweeps()
-	_, err := o.People.GoAway(t.Context(), o.by(tom), tom, funnel.LeaveInput{From: o.today().AddDays(10), Until: o.today().AddDays(12)})
+	_, err := o.People.GoAway(t.Context(), o.by(tom), tom, people.LeaveInput{From: o.today().AddDays(10), Until: o.today().AddDays(12)})
 	o.must(err)
-	o.must(o.People.Note(t.Context(), mel, funnel.SlackPerson{Gone: true}))
+	o.must(o.People.Note(t.Context(), mel, people.SlackPerson{Gone: true}))
 	away, err := o.People.Away(t.Context())
 	o.must(err)
 	var got []string
@@ -461,7 +465,7 @@ func TestAbsencesAreListed(t *testing.T) {
 func TestPeopleAreNamedAsSlackLastSaid(t *testing.T) {
 	o := newOffice(t)
 	ctx := t.Context()
-	want := func(want map[funnel.UserID]string) {
+	want := func(want map[ref.UserID]string) {
 		t.Helper()
 		got, err := o.People.Names(ctx)
 		o.must(err)
@@ -469,24 +473,24 @@ func TestPeopleAreNamedAsSlackLastSaid(t *testing.T) {
 			t.Errorf("names (-want +got):\n%s", diff)
 		}
 	}
-	o.must(o.People.Note(ctx, sam, funnel.SlackPerson{Name: "Sam Okafor"}))
-	o.must(o.People.Note(ctx, mia, funnel.SlackPerson{Name: "Mia", Zone: "Europe/Lisbon"}))
-	o.must(o.People.Note(ctx, stan, funnel.SlackPerson{Name: "A stranger"}))
+	o.must(o.People.Note(ctx, sam, people.SlackPerson{Name: "Sam Okafor"}))
+	o.must(o.People.Note(ctx, mia, people.SlackPerson{Name: "Mia", Zone: "Europe/Lisbon"}))
+	o.must(o.People.Note(ctx, stan, people.SlackPerson{Name: "A stranger"}))
 	o.must(o.Home.Opened(ctx, sam))
-	o.must(o.People.Note(ctx, mia, funnel.SlackPerson{Name: "Mia Berg"}))
-	o.must(o.People.Note(ctx, mia, funnel.SlackPerson{})) // Slack did not say
-	want(map[funnel.UserID]string{sam: "Sam Okafor", mia: "Mia Berg"})
+	o.must(o.People.Note(ctx, mia, people.SlackPerson{Name: "Mia Berg"}))
+	o.must(o.People.Note(ctx, mia, people.SlackPerson{})) // Slack did not say
+	want(map[ref.UserID]string{sam: "Sam Okafor", mia: "Mia Berg"})
 	o.wantUnchanged("what is known already", func() {
-		o.must(o.People.Note(ctx, mia, funnel.SlackPerson{Name: "Mia Berg", Zone: "Europe/Lisbon"}))
+		o.must(o.People.Note(ctx, mia, people.SlackPerson{Name: "Mia Berg", Zone: "Europe/Lisbon"}))
 	})
-	o.must(o.People.Note(ctx, sam, funnel.SlackPerson{Name: "Sam Okafor", Gone: true}))
-	want(map[funnel.UserID]string{mia: "Mia Berg"})
-	o.must(o.People.Note(ctx, sam, funnel.SlackPerson{Name: "Sam Okafor"}))
-	o.settings.Roster.Sales = slices.DeleteFunc(slices.Clone(o.settings.Roster.Sales), func(u funnel.UserID) bool { return u == sam })
+	o.must(o.People.Note(ctx, sam, people.SlackPerson{Name: "Sam Okafor", Gone: true}))
+	want(map[ref.UserID]string{mia: "Mia Berg"})
+	o.must(o.People.Note(ctx, sam, people.SlackPerson{Name: "Sam Okafor"}))
+	o.settings.Roster.Sales = slices.DeleteFunc(slices.Clone(o.settings.Roster.Sales), func(u ref.UserID) bool { return u == sam })
 	o.opens()
-	want(map[funnel.UserID]string{sam: "Sam Okafor", mia: "Mia Berg"})
+	want(map[ref.UserID]string{sam: "Sam Okafor", mia: "Mia Berg"})
 	o.must(o.People.ForgetNames(ctx))
-	want(map[funnel.UserID]string{mia: "Mia Berg"})
+	want(map[ref.UserID]string{mia: "Mia Berg"})
 	o.wantUnchanged("nobody is to be forgotten", func() { o.must(o.People.ForgetNames(ctx)) })
 	o.wantSound()
 }

@@ -11,18 +11,22 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/funnel/agreement"
+	"github.com/leadloop/leadloop/funnel/fault"
+	"github.com/leadloop/leadloop/funnel/goals"
+	"github.com/leadloop/leadloop/funnel/stats"
 	"github.com/leadloop/leadloop/loop/imports"
 )
 
 // planFor reads a plan as it is typed.
-func planFor(t testing.TB, line string) funnel.PlanInput {
+func planFor(t testing.TB, line string) goals.PlanInput {
 	t.Helper()
 	fields := map[string]string{}
 	for word := range strings.FieldsSeq(line) {
 		name, value, _ := strings.Cut(word, "=")
 		fields[name] = value
 	}
-	in, err := funnel.ParsePlan(fields, "EUR")
+	in, err := goals.ParsePlan(fields, "EUR")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -37,9 +41,9 @@ func (o *office) worksAYear() {
 	var leads, wins []imports.Row
 	for n := range 40 {
 		who := funnel.LeadInput{ExternalID: fmt.Sprint("past-", n), Source: "paid"}
-		leads = append(leads, imports.Row{Number: n, Input: who, Past: funnel.Past{Stage: funnel.MQL, At: begun}})
+		leads = append(leads, imports.Row{Number: n, Input: who, Past: funnel.Past{Stage: agreement.MQL, At: begun}})
 		if n < 10 {
-			won := funnel.Past{Stage: funnel.Customer, At: begun.AddDate(0, 0, 10*(n+1)), Amount: euros(int64(1000 * (n + 1)))}
+			won := funnel.Past{Stage: agreement.Customer, At: begun.AddDate(0, 0, 10*(n+1)), Amount: euros(int64(1000 * (n + 1)))}
 			wins = append(wins, imports.Row{Number: n, Input: who, Past: won})
 		}
 	}
@@ -61,11 +65,11 @@ func TestAPlanIsMeasuredFromTheJournal(t *testing.T) {
 		if p.Plan.Deal != euros(5500) || p.Plan.Deals != 10 {
 			t.Errorf("the deal is %s of %d wins", p.Plan.Deal, p.Plan.Deals)
 		}
-		want := []funnel.PlanStep{{From: funnel.MQL, To: funnel.Customer, Fields: []string{"win", "sql", "sal"}, Rate: 0.25, Measured: funnel.Rate{Part: 10, Whole: 40}}}
+		want := []goals.PlanStep{{From: agreement.MQL, To: agreement.Customer, Fields: []string{"win", "sql", "sal"}, Rate: 0.25, Measured: stats.Rate{Part: 10, Whole: 40}}}
 		if diff := cmp.Diff(want, p.Plan.Steps); diff != "" {
 			t.Errorf("rates (-want +got):\n%s", diff)
 		}
-		if need, _ := p.Plan.Need(funnel.MQL); need != 80 {
+		if need, _ := p.Plan.Need(agreement.MQL); need != 80 {
 			t.Errorf("%g MQLs, want 80", need)
 		}
 		if at := p.Plan.Time; at.Wins != 10 || at.Sure() || at.Median != 50 || at.P90 != 95 { // weeks from two months on
@@ -80,7 +84,7 @@ func TestAPlanForgetsWhatIsOlderThanAYear(t *testing.T) {
 	o.worksAYear()
 	o.now = o.now.AddDate(2, 0, 0)
 	_, err := o.Goals.Plan(t.Context(), planFor(t, "revenue=110000 period=2029-Q1"))
-	wantKind(t, err, funnel.KindInvalid)
+	wantKind(t, err, fault.KindInvalid)
 	if !strings.Contains(err.Error(), "`deal=12000`") || !strings.Contains(err.Error(), "`win=50%`") {
 		t.Errorf("got %v", err)
 	}
@@ -102,14 +106,14 @@ func TestAWinInLeadloopCountsInAPlan(t *testing.T) {
 		t.Errorf("a deal of %s, %+v", p.Plan.Deal, p.Plan.Time)
 	}
 	for _, s := range p.Plan.Steps {
-		if s.Measured != (funnel.Rate{Part: 1, Whole: 1}) || s.Sure() {
+		if s.Measured != (stats.Rate{Part: 1, Whole: 1}) || s.Sure() {
 			t.Errorf("%s to %s: %+v", s.From, s.To, s)
 		}
 	}
 	_, err = o.Leads.Undo(t.Context(), o.by(sam))
 	o.must(err)
 	_, err = o.Goals.Plan(t.Context(), in)
-	wantKind(t, err, funnel.KindInvalid) // no amount was won
+	wantKind(t, err, fault.KindInvalid) // no amount was won
 	o.wantSound()
 }
 
@@ -128,11 +132,11 @@ func TestAPlanIsSavedAsGoals(t *testing.T) {
 	o := newOffice(t)
 	in := planFor(t, "revenue=84000 period=2027-Q1 deal=12000 win=50% sql=50% sal=50% mql=40%")
 	quarter := in.Period
-	_, err := o.Goals.Set(t.Context(), o.by(lea), funnel.GoalInput{Metric: funnel.MetricMQLs, Period: quarter, Target: funnel.Quantity{Number: 40}, Owner: mia})
+	_, err := o.Goals.Set(t.Context(), o.by(lea), goals.GoalInput{Metric: goals.MetricMQLs, Period: quarter, Target: goals.Quantity{Number: 40}, Owner: mia})
 	o.must(err)
 	p, err := o.Goals.Plan(t.Context(), in)
 	o.must(err)
-	moves := slices.DeleteFunc(p.Changes, func(c funnel.GoalChange) bool { return !c.Moves() })
+	moves := slices.DeleteFunc(p.Changes, func(c goals.GoalChange) bool { return !c.Moves() })
 	if len(moves) != 1 || moves[0].Old.Target.Number != 40 || moves[0].Goal.Target.Number != 56 {
 		t.Errorf("would change %+v", moves)
 	}
@@ -145,16 +149,16 @@ func TestAPlanIsSavedAsGoals(t *testing.T) {
 	if diff := cmp.Diff(want, o.targets()); diff != "" {
 		t.Errorf("goals (-want +got):\n%s", diff)
 	}
-	goals, err := o.Goals.Standings(t.Context())
+	some, err := o.Goals.Standings(t.Context())
 	o.must(err)
-	for _, g := range goals {
-		if root := g.Goal.Metric == funnel.MetricRevenue; root != strings.HasPrefix(g.Goal.Why, "Plan for 2027-Q1: €84,000") || root == strings.HasPrefix(g.Goal.Why, "By the plan, ") || g.Goal.SetBy != lea {
+	for _, g := range some {
+		if root := g.Goal.Metric == goals.MetricRevenue; root != strings.HasPrefix(g.Goal.Why, "Plan for 2027-Q1: €84,000") || root == strings.HasPrefix(g.Goal.Why, "By the plan, ") || g.Goal.SetBy != lea {
 			t.Errorf("%s is set by %s because %q", g.Goal.ID, g.Goal.SetBy, g.Goal.Why)
 		}
-		if above := map[funnel.Metric]int{funnel.MetricRevenue: 0, funnel.MetricLeads: 5}; above[g.Goal.Metric] != g.Depth && above[g.Goal.Metric] > 0 {
+		if above := map[goals.Metric]int{goals.MetricRevenue: 0, goals.MetricLeads: 5}; above[g.Goal.Metric] != g.Depth && above[g.Goal.Metric] > 0 {
 			t.Errorf("%s hangs below %s, %d deep", g.Goal.Title(), g.Goal.Parent, g.Depth)
 		}
-		if g.Goal.Metric == funnel.MetricMQLs && g.Goal.Owner != mia {
+		if g.Goal.Metric == goals.MetricMQLs && g.Goal.Owner != mia {
 			t.Error("the goal that was there lost its owner")
 		}
 	}
@@ -171,12 +175,12 @@ func TestAPlanIsSavedOnlyAsItWasShown(t *testing.T) {
 	in := planFor(t, "revenue=84000 period=2027-Q1 deal=12000 overall=5%")
 	p, err := o.Goals.Plan(t.Context(), in)
 	o.must(err)
-	_, err = o.Goals.Set(t.Context(), o.by(mia), funnel.GoalInput{Metric: funnel.MetricLeads, Period: in.Period, Target: funnel.Quantity{Number: 99}})
+	_, err = o.Goals.Set(t.Context(), o.by(mia), goals.GoalInput{Metric: goals.MetricLeads, Period: in.Period, Target: goals.Quantity{Number: 99}})
 	o.must(err)
 	o.wantUnchanged("saving after somebody set a goal", func() {
 		_, err := o.Goals.SavePlan(t.Context(), o.by(lea), in, p.Stamp)
-		wantKind(t, err, funnel.KindConflict)
-		if !strings.Contains(err.Error(), funnel.ToPlanGoals.Way("revenue=84000 period=2027-Q1 deal=12000 overall=5%")) {
+		wantKind(t, err, fault.KindConflict)
+		if !strings.Contains(err.Error(), fault.ToPlanGoals.Way("revenue=84000 period=2027-Q1 deal=12000 overall=5%")) {
 			t.Errorf("got %v", err)
 		}
 	})
@@ -184,11 +188,11 @@ func TestAPlanIsSavedOnlyAsItWasShown(t *testing.T) {
 	o.must(err)
 	o.wantUnchanged("saving by a stranger", func() {
 		_, err := o.Goals.SavePlan(t.Context(), o.by(stan), in, p.Stamp)
-		wantKind(t, err, funnel.KindDenied)
+		wantKind(t, err, fault.KindDenied)
 	})
 	o.at("2027-04-01 09:00")
 	o.wantUnchanged("saving after the period", func() {
 		_, err := o.Goals.SavePlan(t.Context(), o.by(lea), in, p.Stamp)
-		wantKind(t, err, funnel.KindInvalid)
+		wantKind(t, err, fault.KindInvalid)
 	})
 }

@@ -6,7 +6,8 @@ import (
 	"testing"
 	"time"
 
-	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/funnel/fault"
+	"github.com/leadloop/leadloop/funnel/ref"
 	"github.com/leadloop/leadloop/loop"
 	"github.com/leadloop/leadloop/loop/core"
 	"github.com/leadloop/leadloop/loop/leads"
@@ -20,7 +21,7 @@ func onDisk(t testing.TB) *office {
 	if err != nil {
 		t.Fatal(err)
 	}
-	o := &office{t: t, store: file.Store, settings: settings(t), away: map[funnel.UserID]bool{}}
+	o := &office{t: t, store: file.Store, settings: settings(t), away: map[ref.UserID]bool{}}
 	t.Cleanup(func() { o.must(file.Close()) })
 	o.at("2026-11-23 10:00")
 	now := o.now // goroutines only read this one
@@ -36,7 +37,7 @@ func TestOfManyWhoAcceptOneSucceeds(t *testing.T) {
 	var group sync.WaitGroup
 	refused := make(chan error, 32)
 	for i := range cap(refused) {
-		req := o.by([]funnel.UserID{sam, mona}[i%2])
+		req := o.by([]ref.UserID{sam, mona}[i%2])
 		group.Go(func() {
 			_, err := o.Leads.Accept(t.Context(), req, 1)
 			refused <- err
@@ -50,7 +51,7 @@ func TestOfManyWhoAcceptOneSucceeds(t *testing.T) {
 			accepted++
 			continue
 		}
-		wantKind(t, err, funnel.KindConflict)
+		wantKind(t, err, fault.KindConflict)
 		if !strings.Contains(err.Error(), sam.Mentioned()+" took L-1 already") {
 			t.Errorf("the others are told %q", err)
 		}
@@ -66,7 +67,7 @@ func TestManyLogsOfOneAddressAreOneLead(t *testing.T) {
 	var group sync.WaitGroup
 	results := make(chan leads.LogResult, 64)
 	for i := range cap(results) {
-		req := o.by([]funnel.UserID{mia, mel, sam}[i%3])
+		req := o.by([]ref.UserID{mia, mel, sam}[i%3])
 		group.Go(func() {
 			result, err := o.Leads.Log(t.Context(), req, jane)
 			if err != nil {

@@ -10,6 +10,13 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/funnel/agreement"
+	"github.com/leadloop/leadloop/funnel/calendar"
+	"github.com/leadloop/leadloop/funnel/campaigns"
+	"github.com/leadloop/leadloop/funnel/fault"
+	"github.com/leadloop/leadloop/funnel/goals"
+	"github.com/leadloop/leadloop/funnel/money"
+	"github.com/leadloop/leadloop/funnel/ref"
 	"github.com/leadloop/leadloop/loop/core"
 	"github.com/leadloop/leadloop/loop/imports"
 	"github.com/leadloop/leadloop/store"
@@ -18,23 +25,23 @@ import (
 // Whatever people do, in whatever order and whenever, the store stays sound:
 // indexes agree with records, counters with the journal, leads with both.
 func TestWhateverPeopleDoTheStoreStaysSound(t *testing.T) {
-	everybody := []funnel.UserID{mia, mel, sam, rob, tom, mona, lea, ada, stan}
+	everybody := []ref.UserID{mia, mel, sam, rob, tom, mona, lea, ada, stan}
 	rapid.Check(t, func(rt *rapid.T) {
 		o := newOffice(t)
-		campaigns := []string{"", "fair", "Fair ", "f-27", "mailing"}
+		all := []string{"", "fair", "Fair ", "f-27", "mailing"}
 		person4 := func(rt *rapid.T) funnel.LeadInput {
 			in := person(rapid.IntRange(1, 4).Draw(rt, "lead"))
-			in.Campaign = rapid.SampledFrom(campaigns).Draw(rt, "campaign")
+			in.Campaign = rapid.SampledFrom(all).Draw(rt, "campaign")
 			if rapid.IntRange(0, 3).Draw(rt, "without address") == 0 {
 				in.Email, in.Phone = "", rapid.SampledFrom([]string{"", "030 901820", "030 901821"}).Draw(rt, "phone")
 			}
 			return in
 		}
 		who := func(rt *rapid.T) core.Request { return o.by(rapid.SampledFrom(everybody).Draw(rt, "who")) }
-		which := func(rt *rapid.T) funnel.LeadID { return funnel.LeadID(rapid.IntRange(1, 5).Draw(rt, "number")) }
-		day := func(rt *rapid.T) funnel.Date { return o.today().AddDays(rapid.IntRange(0, 40).Draw(rt, "days")) }
+		which := func(rt *rapid.T) ref.LeadID { return ref.LeadID(rapid.IntRange(1, 5).Draw(rt, "number")) }
+		day := func(rt *rapid.T) calendar.Date { return o.today().AddDays(rapid.IntRange(0, 40).Draw(rt, "days")) }
 		refusable := func(rt *rapid.T, _ any, err error) {
-			if err != nil && funnel.UserText(err) == "" {
+			if err != nil && fault.UserText(err) == "" {
 				rt.Fatalf("not a sentence for people: %v", err)
 			}
 		}
@@ -65,7 +72,7 @@ func TestWhateverPeopleDoTheStoreStaysSound(t *testing.T) {
 				refusable(rt, l, err)
 			},
 			"win": func(rt *rapid.T) {
-				l, err := o.Leads.Win(rt.Context(), who(rt), which(rt), funnel.Money{})
+				l, err := o.Leads.Win(rt.Context(), who(rt), which(rt), money.Money{})
 				refusable(rt, l, err)
 			},
 			"lose": func(rt *rapid.T) {
@@ -106,27 +113,27 @@ func TestWhateverPeopleDoTheStoreStaysSound(t *testing.T) {
 			},
 			"undo": func(rt *rapid.T) { r, err := o.Leads.Undo(rt.Context(), who(rt)); refusable(rt, r, err) },
 			"figure": func(rt *rapid.T) {
-				f := funnel.Figure{Metric: funnel.MetricWebsiteVisits, Value: float64(rapid.IntRange(0, 9).Draw(rt, "visits"))}
+				f := goals.Figure{Metric: goals.MetricWebsiteVisits, Value: float64(rapid.IntRange(0, 9).Draw(rt, "visits"))}
 				if day := o.today().AddDays(-rapid.IntRange(0, 9).Draw(rt, "days ago")); rapid.Bool().Draw(rt, "by day") {
-					f.Period = funnel.DatesOf(day, day)
+					f.Period = calendar.DatesOf(day, day)
 				}
 				_, was, err := o.Metrics.LogFigure(rt.Context(), who(rt), f)
 				refusable(rt, was, err)
 			},
 			"goal": func(rt *rapid.T) {
-				in := funnel.GoalInput{
-					Metric: rapid.SampledFrom([]funnel.Metric{funnel.MetricMQLs, funnel.MetricLeads}).Draw(rt, "metric"),
-					Period: funnel.QuarterOf(o.today()), Target: funnel.Quantity{Number: float64(rapid.IntRange(0, 9).Draw(rt, "target"))},
-					Parent: funnel.GoalID(rapid.IntRange(0, 4).Draw(rt, "parent")), Rate: rapid.SampledFrom([]float64{0, 0, 0.5}).Draw(rt, "rate"),
-					For: funnel.GoalScope{Person: rapid.SampledFrom(everybody).Draw(rt, "for")},
+				in := goals.GoalInput{
+					Metric: rapid.SampledFrom([]goals.Metric{goals.MetricMQLs, goals.MetricLeads}).Draw(rt, "metric"),
+					Period: calendar.QuarterOf(o.today()), Target: goals.Quantity{Number: float64(rapid.IntRange(0, 9).Draw(rt, "target"))},
+					Parent: ref.GoalID(rapid.IntRange(0, 4).Draw(rt, "parent")), Rate: rapid.SampledFrom([]float64{0, 0, 0.5}).Draw(rt, "rate"),
+					For: goals.GoalScope{Person: rapid.SampledFrom(everybody).Draw(rt, "for")},
 				}
 				r, err := o.Goals.Set(rt.Context(), who(rt), in)
 				refusable(rt, r, err)
-				g, err := o.Goals.Retire(rt.Context(), who(rt), funnel.GoalID(rapid.IntRange(1, 9).Draw(rt, "retired")))
+				g, err := o.Goals.Retire(rt.Context(), who(rt), ref.GoalID(rapid.IntRange(1, 9).Draw(rt, "retired")))
 				refusable(rt, g, err)
 			},
 			"campaign": func(rt *rapid.T) {
-				in := funnel.CampaignInput{Name: "Fair", Aliases: []string{"f-27"}, Reopen: true}
+				in := campaigns.CampaignInput{Name: "Fair", Aliases: []string{"f-27"}, Reopen: true}
 				r, err := o.Campaigns.New(rt.Context(), who(rt), in)
 				refusable(rt, r, err)
 				r, err = o.Campaigns.Edit(rt.Context(), who(rt), "fair", in)
@@ -134,7 +141,7 @@ func TestWhateverPeopleDoTheStoreStaysSound(t *testing.T) {
 			},
 			"spend": func(rt *rapid.T) {
 				amount := euros(int64(rapid.IntRange(-5, 9).Draw(rt, "spend")))
-				_, r, err := o.Campaigns.Spend(rt.Context(), who(rt), "F-27", funnel.SpendInput{Amount: amount, Day: o.today().AddDays(-rapid.IntRange(0, 9).Draw(rt, "days ago"))})
+				_, r, err := o.Campaigns.Spend(rt.Context(), who(rt), "F-27", campaigns.SpendInput{Amount: amount, Day: o.today().AddDays(-rapid.IntRange(0, 9).Draw(rt, "days ago"))})
 				refusable(rt, r, err)
 			},
 			"close": func(rt *rapid.T) {
@@ -142,7 +149,7 @@ func TestWhateverPeopleDoTheStoreStaysSound(t *testing.T) {
 				refusable(rt, r, err)
 			},
 			"outcome": func(rt *rapid.T) {
-				past := funnel.Past{Stage: rapid.SampledFrom(funnel.Stages).Draw(rt, "stage"), At: o.now.Add(-time.Hour), OutsideOwner: "sr-7"}
+				past := funnel.Past{Stage: rapid.SampledFrom(agreement.Stages).Draw(rt, "stage"), At: o.now.Add(-time.Hour), OutsideOwner: "sr-7"}
 				rows := []imports.Row{{Number: 1, Input: person4(rt), Past: past}}
 				r, err := o.Imports.Leads(rt.Context(), rows)
 				refusable(rt, r, err)
@@ -190,7 +197,7 @@ func (o *office) misplaced() (wrong string) {
 		if err != nil {
 			return err
 		}
-		stages := map[funnel.LeadID]funnel.Stage{}
+		stages := map[ref.LeadID]agreement.Stage{}
 		for _, e := range entries {
 			for _, undone := range slices.Backward(e.Undoes) {
 				if undone.To != "" {

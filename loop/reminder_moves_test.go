@@ -4,7 +4,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/funnel/people"
 )
 
 // A deactivated account hears of nothing, which is no fault in the data; once
@@ -14,11 +14,11 @@ func TestWhoIsGoneIsRemindedOnceTheyAreBack(t *testing.T) {
 	o.keepsOffers()
 	o.at("2026-11-23 14:05").sweeps()
 	o.delivers()
-	o.must(o.People.Note(t.Context(), sam, funnel.SlackPerson{Gone: true}))
+	o.must(o.People.Note(t.Context(), sam, people.SlackPerson{Gone: true}))
 	o.at("2026-11-23 16:01").sweeps()
 	o.delivers()
 	o.wantSound()
-	o.must(o.People.Note(t.Context(), sam, funnel.SlackPerson{}))
+	o.must(o.People.Note(t.Context(), sam, people.SlackPerson{}))
 	o.at("2026-11-24 09:01").sweeps()
 	if told := strings.Join(o.delivers(), ", "); !strings.Contains(told, "reminder") {
 		t.Errorf("told %q, want a reminder", told)

@@ -11,12 +11,18 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/funnel/agreement"
+	"github.com/leadloop/leadloop/funnel/calendar"
+	"github.com/leadloop/leadloop/funnel/fault"
+	"github.com/leadloop/leadloop/funnel/ledger"
+	"github.com/leadloop/leadloop/funnel/people"
+	"github.com/leadloop/leadloop/funnel/ref"
 	"github.com/leadloop/leadloop/loop/core"
 	"github.com/leadloop/leadloop/store"
 )
 
 // offers has leads handed to a rep, so many of them, a minute apart.
-func (o *office) offers(n int, to funnel.UserID) {
+func (o *office) offers(n int, to ref.UserID) {
 	o.t.Helper()
 	for range n {
 		id := o.logs(mia, person(o.keys)).ID
@@ -27,11 +33,11 @@ func (o *office) offers(n int, to funnel.UserID) {
 }
 
 // listed are the leads that the reminder of somebody lists, and how many it leaves out.
-func (o *office) listed(user funnel.UserID) ([]funnel.LeadID, int) {
+func (o *office) listed(user ref.UserID) ([]ref.LeadID, int) {
 	o.t.Helper()
 	m, err := o.Reminders.Show(context.Background(), user)
 	o.must(err)
-	var ids []funnel.LeadID
+	var ids []ref.LeadID
 	for _, row := range m.Reminder.Rows {
 		ids = append(ids, row.Lead)
 	}
@@ -43,7 +49,7 @@ func TestAReminderListsTenAndTheOthersGetTheirTurn(t *testing.T) {
 	o.sweeps()
 	o.offers(13, sam)
 	o.at("2026-11-23 16:00").sweeps()
-	first := []funnel.LeadID{1, 2, 3, 4, 5, 6, 7, 8, 9, 10}
+	first := []ref.LeadID{1, 2, 3, 4, 5, 6, 7, 8, 9, 10}
 	if ids, more := o.listed(sam); !slices.Equal(ids, first) || more != 3 {
 		t.Errorf("lists %v and %d more", ids, more)
 	}
@@ -64,11 +70,11 @@ func TestEachHearsInTheirOwnDay(t *testing.T) {
 	o.keepsOffers()
 	o.sweeps()
 	o.must(o.store.Update(t.Context(), func(tx *store.Tx) error {
-		if err := tx.PutAvailability(funnel.Availability{V: 1, User: rob, Zone: "America/New_York"}); err != nil {
+		if err := tx.PutAvailability(people.Availability{V: 1, User: rob, Zone: "America/New_York"}); err != nil {
 			return err
 		}
-		leave := funnel.Leave{From: funnel.Date{Year: 2026, Month: 11, Day: 24}, Until: funnel.Date{Year: 2026, Month: 11, Day: 26}}
-		return tx.PutAvailability(funnel.Availability{V: 1, User: tom, Leaves: []funnel.Leave{leave}})
+		leave := people.Leave{From: calendar.Date{Year: 2026, Month: 11, Day: 24}, Until: calendar.Date{Year: 2026, Month: 11, Day: 26}}
+		return tx.PutAvailability(people.Availability{V: 1, User: tom, Leaves: []people.Leave{leave}})
 	}))
 	o.offers(1, sam)
 	o.offers(1, rob) // due at 13:00 in New York, 19:00 in Berlin
@@ -98,8 +104,8 @@ func TestEachHearsInTheirOwnDay(t *testing.T) {
 func TestKindsThatAreOffAreNotSent(t *testing.T) {
 	o := newOffice(t)
 	o.sweeps()
-	wantKind(t, o.Reminders.Switch(t.Context(), o.by(sam), "accept", true), funnel.KindDenied)
-	wantKind(t, o.Reminders.Switch(t.Context(), o.by(mona), funnel.NudgeEscalation, true), funnel.KindConflict) // no breach may reach nobody
+	wantKind(t, o.Reminders.Switch(t.Context(), o.by(sam), "accept", true), fault.KindDenied)
+	wantKind(t, o.Reminders.Switch(t.Context(), o.by(mona), funnel.NudgeEscalation, true), fault.KindConflict) // no breach may reach nobody
 	o.must(o.Reminders.Switch(t.Context(), o.by(mona), "accept", true))
 	o.wantUnchangedBut(func() { o.must(o.Reminders.Switch(t.Context(), core.Request{By: mona}, "accept", true)) })
 	o.offers(1, sam)
@@ -133,7 +139,7 @@ func TestTheEffectOfRemindersIsKept(t *testing.T) {
 	if got := rows[0]; got.Kind != "accept" || got.Part != 1 || got.Whole != 10 || !got.Needless() {
 		t.Errorf("the effect is %+v", got)
 	}
-	digest, err := o.Digest.Week(t.Context(), funnel.WeekOf(o.today()))
+	digest, err := o.Digest.Week(t.Context(), calendar.WeekOf(o.today()))
 	o.must(err)
 	if diff := cmp.Diff(rows[:1], digest.Nudges); diff != "" {
 		t.Errorf("in the digest (-want +got):\n%s", diff)
@@ -153,7 +159,7 @@ func TestTheBoardListsWhatIsLate(t *testing.T) {
 	o.does(o.Leads.Accept(t.Context(), o.by(sam), 2))
 	b, err := o.Reminders.Board(t.Context())
 	o.must(err)
-	if len(b.Late) != 1 || b.Late[0].Lead.ID != 1 || b.Late[0].Clock.Kind != funnel.ClockAccept || b.Late[0].Lateness != "2 working hours" || b.More != 0 {
+	if len(b.Late) != 1 || b.Late[0].Lead.ID != 1 || b.Late[0].Clock.Kind != agreement.ClockAccept || b.Late[0].Lateness != "2 working hours" || b.More != 0 {
 		t.Errorf("the board holds %+v", b)
 	}
 	o.offers(105, rob)
@@ -178,7 +184,7 @@ func (o *office) marks() (lines []string) {
 			}
 		}
 		for _, kind := range funnel.ClockKinds {
-			n, err := rd.Count(funnel.CountMissed+string(kind), funnel.Date{Year: 2026, Month: 11, Day: 1}, funnel.Date{Year: 2027, Month: 2, Day: 1})
+			n, err := rd.Count(ledger.CountMissed+string(kind), calendar.Date{Year: 2026, Month: 11, Day: 1}, calendar.Date{Year: 2027, Month: 2, Day: 1})
 			if err != nil {
 				return err
 			}
@@ -206,14 +212,14 @@ func TestOneLateSweepComesToTheSameAsOneEachMinute(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
 		type deed struct {
 			after time.Duration
-			to    funnel.UserID
+			to    ref.UserID
 			then  string
 		}
 		deeds := make([]deed, rapid.IntRange(1, 6).Draw(rt, "leads"))
 		for i := range deeds {
 			deeds[i] = deed{
 				time.Duration(rapid.IntRange(0, 900).Draw(rt, "minutes")) * time.Minute,
-				rapid.SampledFrom([]funnel.UserID{sam, rob, mona}).Draw(rt, "to"),
+				rapid.SampledFrom([]ref.UserID{sam, rob, mona}).Draw(rt, "to"),
 				rapid.SampledFrom([]string{"", "", "accept", "snooze"}).Draw(rt, "then"),
 			}
 		}
@@ -223,7 +229,7 @@ func TestOneLateSweepComesToTheSameAsOneEachMinute(t *testing.T) {
 			o.settings.Roster.Sales = append(o.settings.Roster.Sales, mona)
 			o.opens()
 			// Whoever gets an offer in turn has the time from when they got it, so that only of a claim the moment is no matter.
-			_, err := o.Routing.EditPool(context.Background(), o.by(mona), funnel.DefaultPool, poolOf("Sales team", "", funnel.AfterClaim, sam, rob, tom))
+			_, err := o.Routing.EditPool(context.Background(), o.by(mona), people.DefaultPool, poolOf("Sales team", "", people.AfterClaim, sam, rob, tom))
 			o.must(err)
 			o.sweeps()
 			for i, d := range deeds {
@@ -234,7 +240,7 @@ func TestOneLateSweepComesToTheSameAsOneEachMinute(t *testing.T) {
 					o.does(o.Leads.Accept(context.Background(), o.by(d.to), id))
 				case "snooze":
 					_, err := o.Leads.Snooze(context.Background(), o.by(d.to), id, o.today().AddDays(1), "At a fair")
-					if funnel.KindOf(err) != funnel.KindInvalid { // nothing is due by then
+					if fault.KindOf(err) != fault.KindInvalid { // nothing is due by then
 						o.must(err)
 					}
 				}
@@ -277,18 +283,18 @@ func TestOnlyAHotHandoffSpeaksAtOnce(t *testing.T) {
 		t.Errorf("lists %v before the slot", ids)
 	}
 	o.at("2026-11-23 14:03").sweeps()
-	if ids, _ := o.listed(sam); !slices.Equal(ids, []funnel.LeadID{id}) {
+	if ids, _ := o.listed(sam); !slices.Equal(ids, []ref.LeadID{id}) {
 		t.Errorf("lists %v, want the hot one", ids)
 	}
 	o.at("2026-11-23 16:00").sweeps()
-	if ids, _ := o.listed(sam); !slices.Equal(ids, []funnel.LeadID{1, 2, id}) {
+	if ids, _ := o.listed(sam); !slices.Equal(ids, []ref.LeadID{1, 2, id}) {
 		t.Errorf("at the slot it lists %v, want all", ids)
 	}
 	other := o.logs(mia, person(98)).ID
 	o.does(o.Services.Routing.Handoff(t.Context(), o.by(mia), other, funnel.HandoffInput{To: sam, Hot: true}))
 	o.at("2026-11-24 09:00").sweeps()
 	o.at("2026-11-24 11:01").sweeps() // four working hours later
-	if ids, _ := o.listed(sam); !slices.Equal(ids, []funnel.LeadID{other, 1, 2, id}) {
+	if ids, _ := o.listed(sam); !slices.Equal(ids, []ref.LeadID{other, 1, 2, id}) {
 		t.Errorf("lists %v, want the new one above the old", ids)
 	}
 	if l := o.lead(1); l.Nudges != 2 {

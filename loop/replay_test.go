@@ -6,6 +6,9 @@ import (
 	"time"
 
 	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/funnel/agreement"
+	"github.com/leadloop/leadloop/funnel/calendar"
+	"github.com/leadloop/leadloop/funnel/fault"
 )
 
 // TestAReplayFindsThePeriodInALongJournal has promises of two quarters, with
@@ -33,7 +36,7 @@ func TestAReplayFindsThePeriodInALongJournal(t *testing.T) {
 		}
 		was, would := 0, 0
 		for _, row := range replayed.Rows {
-			if row.Kind == funnel.ClockAccept {
+			if row.Kind == agreement.ClockAccept {
 				was, would = row.Was.Met, row.Would.Met
 			}
 		}
@@ -46,10 +49,10 @@ func TestAReplayFindsThePeriodInALongJournal(t *testing.T) {
 			t.Errorf("%s asks about %v (%v), want %s", text, replayed.Asked, err, want)
 		}
 	}
-	if _, err := o.Agreement.WhatIf(ctx, "draft=9"); funnel.KindOf(err) != funnel.KindNotFound {
+	if _, err := o.Agreement.WhatIf(ctx, "draft=9"); fault.KindOf(err) != fault.KindNotFound {
 		t.Errorf("a draft that is not there: %v", err)
 	}
-	if err := o.Agreement.PostWhatIf(ctx, o.by(stan), "accept=1m"); funnel.KindOf(err) != funnel.KindDenied {
+	if err := o.Agreement.PostWhatIf(ctx, o.by(stan), "accept=1m"); fault.KindOf(err) != fault.KindDenied {
 		t.Errorf("a stranger asks: %v", err)
 	}
 }
@@ -61,7 +64,7 @@ func TestWithoutAPeriodWhatIfAsksWherePromisesAre(t *testing.T) {
 	ctx := t.Context()
 	id := o.logs(mia, person(1)).ID
 	o.does(o.Handoff(ctx, o.by(mia), id, sam, ""))
-	running := funnel.QuarterOf(o.today())
+	running := calendar.QuarterOf(o.today())
 	replayed, err := o.Agreement.WhatIf(ctx, "accept=1m")
 	o.must(err)
 	if replayed.Asked.Period != running || replayed.Asked.Empty != running.Prev() || len(replayed.Rows) == 0 {

@@ -7,6 +7,13 @@ import (
 	"time"
 
 	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/funnel/agreement"
+	"github.com/leadloop/leadloop/funnel/calendar"
+	"github.com/leadloop/leadloop/funnel/campaigns"
+	"github.com/leadloop/leadloop/funnel/goals"
+	"github.com/leadloop/leadloop/funnel/money"
+	"github.com/leadloop/leadloop/funnel/people"
+	"github.com/leadloop/leadloop/funnel/ref"
 	"github.com/leadloop/leadloop/loop/core"
 	"github.com/leadloop/leadloop/loop/imports"
 	"github.com/leadloop/leadloop/loop/metrics"
@@ -16,7 +23,7 @@ import (
 // person, something that the program does by itself.
 type move struct {
 	name  string // of the method
-	by    funnel.UserID
+	by    ref.UserID
 	after time.Duration // since the move before
 	run   func(context.Context, *office, core.Request) error
 }
@@ -46,21 +53,21 @@ func logs(in funnel.LeadInput) func(context.Context, *office, core.Request) erro
 	}
 }
 
-func handsOff(id funnel.LeadID, to funnel.UserID) func(context.Context, *office, core.Request) error {
+func handsOff(id ref.LeadID, to ref.UserID) func(context.Context, *office, core.Request) error {
 	return lead(func(o *office, ctx context.Context, req core.Request) (core.Done, error) {
 		return o.Handoff(ctx, req, id, to, "Asked for a price")
 	})
 }
 
-func accepts(id funnel.LeadID) func(context.Context, *office, core.Request) error {
+func accepts(id ref.LeadID) func(context.Context, *office, core.Request) error {
 	return lead(func(o *office, ctx context.Context, req core.Request) (core.Done, error) {
 		return o.Leads.Accept(ctx, req, id)
 	})
 }
 
-func euros(n int64) funnel.Money { return funnel.Money{Minor: n * 100, Currency: "EUR"} }
+func euros(n int64) money.Money { return money.Money{Minor: n * 100, Currency: "EUR"} }
 
-func qualifies(id funnel.LeadID) func(context.Context, *office, core.Request) error {
+func qualifies(id ref.LeadID) func(context.Context, *office, core.Request) error {
 	return lead(func(o *office, ctx context.Context, req core.Request) (core.Done, error) {
 		return o.Leads.Qualify(ctx, req, id, funnel.Opportunity{Amount: euros(12000), CloseBy: o.today().AddDays(30)})
 	})
@@ -148,8 +155,8 @@ func signs(seen int) func(context.Context, *office, core.Request) error {
 }
 
 // poolOf is the form of a pool in which all have the same weight.
-func poolOf(name, rules string, after funnel.Unanswered, members ...funnel.UserID) funnel.PoolInput {
-	in := funnel.PoolInput{Name: name, Rules: rules, After: after, Shares: map[funnel.UserID]string{sam: "", rob: "", tom: ""}}
+func poolOf(name, rules string, after people.Unanswered, members ...ref.UserID) people.PoolInput {
+	in := people.PoolInput{Name: name, Rules: rules, After: after, Shares: map[ref.UserID]string{sam: "", rob: "", tom: ""}}
 	for _, member := range members {
 		in.Shares[member] = "1"
 	}
@@ -160,17 +167,17 @@ func poolOf(name, rules string, after funnel.Unanswered, members ...funnel.UserI
 func olden(o *office) []imports.Row {
 	day := func(n int) time.Time { return o.now.AddDate(0, 0, -n).UTC().Truncate(time.Millisecond) }
 	return []imports.Row{
-		{Number: 2, Input: funnel.LeadInput{Name: "Olga Old", Email: "olga@past.com", ExternalID: "x-1", Source: "paid"}, Past: funnel.Past{Stage: funnel.MQL, At: day(90)}},
-		{Number: 3, Input: funnel.LeadInput{Name: "Otto Old", ExternalID: "x-2", Phone: "+49 30 901820"}, Past: funnel.Past{Stage: funnel.SAL, At: day(80), Owner: sam}},
-		{Number: 4, Input: funnel.LeadInput{ExternalID: "x-3", Email: "not an address"}, Past: funnel.Past{Stage: funnel.MQL, At: day(70)}},
+		{Number: 2, Input: funnel.LeadInput{Name: "Olga Old", Email: "olga@past.com", ExternalID: "x-1", Source: "paid"}, Past: funnel.Past{Stage: agreement.MQL, At: day(90)}},
+		{Number: 3, Input: funnel.LeadInput{Name: "Otto Old", ExternalID: "x-2", Phone: "+49 30 901820"}, Past: funnel.Past{Stage: agreement.SAL, At: day(80), Owner: sam}},
+		{Number: 4, Input: funnel.LeadInput{ExternalID: "x-3", Email: "not an address"}, Past: funnel.Past{Stage: agreement.MQL, At: day(70)}},
 	}
 }
 
 func outcomes(o *office) []imports.Row {
 	at := o.now.AddDate(0, 0, -30).UTC().Truncate(time.Millisecond)
 	return []imports.Row{
-		{Number: 2, Input: funnel.LeadInput{ExternalID: "x-1"}, Past: funnel.Past{Stage: funnel.Customer, At: at, OutsideOwner: "sr-7", Amount: euros(900)}},
-		{Number: 3, Input: funnel.LeadInput{ExternalID: "x-9"}, Past: funnel.Past{Stage: funnel.Customer, At: at}},
+		{Number: 2, Input: funnel.LeadInput{ExternalID: "x-1"}, Past: funnel.Past{Stage: agreement.Customer, At: at, OutsideOwner: "sr-7", Amount: euros(900)}},
+		{Number: 3, Input: funnel.LeadInput{ExternalID: "x-9"}, Past: funnel.Past{Stage: agreement.Customer, At: at}},
 	}
 }
 
@@ -193,12 +200,12 @@ func script() []move {
 			return err
 		}},
 		{"Goals.Set", lea, minute, func(ctx context.Context, o *office, req core.Request) error {
-			_, err := o.Goals.Set(ctx, req, funnel.GoalInput{Metric: funnel.MetricMQLs, Period: funnel.QuarterOf(o.today()), Target: funnel.Quantity{Number: 40}})
+			_, err := o.Goals.Set(ctx, req, goals.GoalInput{Metric: goals.MetricMQLs, Period: calendar.QuarterOf(o.today()), Target: goals.Quantity{Number: 40}})
 			return err
 		}},
 		{"Goals.SavePlan", lea, minute, func(ctx context.Context, o *office, req core.Request) error {
-			in := funnel.PlanInput{
-				Period: funnel.QuarterOf(o.today()).Next(), Revenue: euros(84000), Deal: euros(12000), Rates: map[string]float64{funnel.PlanOverall: 0.05},
+			in := goals.PlanInput{
+				Period: calendar.QuarterOf(o.today()).Next(), Revenue: euros(84000), Deal: euros(12000), Rates: map[string]float64{goals.PlanOverall: 0.05},
 			}
 			p, err := o.Goals.Plan(ctx, in)
 			if err != nil {
@@ -208,31 +215,31 @@ func script() []move {
 			return err
 		}},
 		{"Metrics.LogFigure", mia, minute, func(ctx context.Context, o *office, req core.Request) error {
-			_, _, err := o.Metrics.LogFigure(ctx, req, funnel.Figure{Metric: funnel.MetricWebsiteVisits, Value: 1200})
+			_, _, err := o.Metrics.LogFigure(ctx, req, goals.Figure{Metric: goals.MetricWebsiteVisits, Value: 1200})
 			return err
 		}},
 		{"AdoptThresholds", "", minute, func(ctx context.Context, o *office, _ core.Request) error { return o.Goals.AdoptThresholds(ctx) }},
 		{"ForgetNames", "", minute, func(ctx context.Context, o *office, _ core.Request) error { return o.People.ForgetNames(ctx) }},
 		{"Metrics.Define", mel, minute, func(ctx context.Context, o *office, req core.Request) error {
-			_, err := o.Metrics.Define(ctx, req, funnel.MetricInput{Code: "demo_requests", Team: funnel.Marketing})
+			_, err := o.Metrics.Define(ctx, req, goals.MetricInput{Code: "demo_requests", Team: ref.Marketing})
 			return err
 		}},
 		{"TakeFigures", "", minute, func(ctx context.Context, o *office, _ core.Request) error {
-			_, err := o.Metrics.TakeFigures(ctx, "", []metrics.FigureRow{{Number: 1, Metric: "demo_requests", Period: funnel.WeekOf(o.today()), Value: 3}})
+			_, err := o.Metrics.TakeFigures(ctx, "", []metrics.FigureRow{{Number: 1, Metric: "demo_requests", Period: calendar.WeekOf(o.today()), Value: 3}})
 			return err
 		}},
 		{"ImportFigures", "", minute, func(ctx context.Context, o *office, _ core.Request) error {
 			day := o.today().AddDays(-7)
-			_, err := o.Metrics.ImportFigures(ctx, []metrics.FigureRow{{Number: 2, Metric: "Demo requests", Period: funnel.DatesOf(day, day), Value: 2}}, metrics.GivenFigures{})
+			_, err := o.Metrics.ImportFigures(ctx, []metrics.FigureRow{{Number: 2, Metric: "Demo requests", Period: calendar.DatesOf(day, day), Value: 2}}, metrics.GivenFigures{})
 			return err
 		}},
 		{"Goals.Edit", lea, minute, func(ctx context.Context, o *office, req core.Request) error {
-			_, err := o.Goals.Edit(ctx, req, 1, funnel.GoalInput{Why: "Enough to choose from"})
+			_, err := o.Goals.Edit(ctx, req, 1, goals.GoalInput{Why: "Enough to choose from"})
 			return err
 		}},
 		{"Goals.Set", mel, minute, func(ctx context.Context, o *office, req core.Request) error {
-			month := funnel.MonthOf(o.today())
-			_, err := o.Goals.Set(ctx, req, funnel.GoalInput{Metric: funnel.MetricMQLs, Period: month, Target: funnel.Quantity{Number: 10}, Parent: 1})
+			month := calendar.MonthOf(o.today())
+			_, err := o.Goals.Set(ctx, req, goals.GoalInput{Metric: goals.MetricMQLs, Period: month, Target: goals.Quantity{Number: 10}, Parent: 1})
 			return err
 		}},
 		{"Goals.Retire", mel, minute, func(ctx context.Context, o *office, req core.Request) error {
@@ -329,15 +336,15 @@ func script() []move {
 			return o.Leads.Lose(ctx, req, 9, "price", "Too dear")
 		})},
 		{"Campaigns.New", mel, minute, func(ctx context.Context, o *office, req core.Request) error {
-			_, err := o.Campaigns.New(ctx, req, funnel.CampaignInput{Name: "Autumn webinars", Channel: "webinar", Aliases: []string{"Q3"}, Budget: euros(900), Goal: 1})
+			_, err := o.Campaigns.New(ctx, req, campaigns.CampaignInput{Name: "Autumn webinars", Channel: "webinar", Aliases: []string{"Q3"}, Budget: euros(900), Goal: 1})
 			return err
 		}},
 		{"Campaigns.Edit", lea, minute, func(ctx context.Context, o *office, req core.Request) error {
-			_, err := o.Campaigns.Edit(ctx, req, "q3", funnel.CampaignInput{Why: "Webinars bring those who decide"})
+			_, err := o.Campaigns.Edit(ctx, req, "q3", campaigns.CampaignInput{Why: "Webinars bring those who decide"})
 			return err
 		}},
 		{"Campaigns.Spend", mel, minute, func(ctx context.Context, o *office, req core.Request) error {
-			_, _, err := o.Campaigns.Spend(ctx, req, "autumn webinars", funnel.SpendInput{Amount: euros(600), Note: "Host"})
+			_, _, err := o.Campaigns.Spend(ctx, req, "autumn webinars", campaigns.SpendInput{Amount: euros(600), Note: "Host"})
 			return err
 		}},
 		{"Campaigns.Close", mel, minute, func(ctx context.Context, o *office, req core.Request) error {
@@ -376,7 +383,7 @@ func script() []move {
 		{"Deliver", "", 0, delivers},
 		{"Sweep", "", 2 * day, sweeps}, // escalates L-6, brings back L-4
 		{"Leads.Win", sam, minute, lead(func(o *office, ctx context.Context, req core.Request) (core.Done, error) {
-			return o.Leads.Win(ctx, req, 3, funnel.Money{})
+			return o.Leads.Win(ctx, req, 3, money.Money{})
 		})},
 		{"Deliver", "", 0, delivers},
 		{"Sweep", "", 4 * day, sweeps}, // the digest
@@ -400,15 +407,15 @@ func script() []move {
 		{"Deliver", "", 0, delivers},
 		{"Leads.Log", mia, minute, logs(person(10))}, // L-10
 		{"Routing.NewPool", mona, minute, func(ctx context.Context, o *office, req core.Request) error {
-			_, err := o.Routing.NewPool(ctx, req, poolOf("Events", "source in event", funnel.AfterClaim, tom, rob))
+			_, err := o.Routing.NewPool(ctx, req, poolOf("Events", "source in event", people.AfterClaim, tom, rob))
 			return err
 		}},
 		{"Routing.EditPool", ada, minute, func(ctx context.Context, o *office, req core.Request) error {
-			_, err := o.Routing.EditPool(ctx, req, funnel.DefaultPool, poolOf("Everybody", "", funnel.AfterReassign, sam, tom))
+			_, err := o.Routing.EditPool(ctx, req, people.DefaultPool, poolOf("Everybody", "", people.AfterReassign, sam, tom))
 			return err
 		}},
 		{"Routing.NewPool", mona, minute, func(ctx context.Context, o *office, req core.Request) error {
-			_, err := o.Routing.NewPool(ctx, req, poolOf("Large", "employees >= 500", funnel.AfterReassign, sam))
+			_, err := o.Routing.NewPool(ctx, req, poolOf("Large", "employees >= 500", people.AfterReassign, sam))
 			return err
 		}},
 		{"Routing.OrderPools", mona, minute, func(ctx context.Context, o *office, req core.Request) error {
@@ -434,12 +441,12 @@ func script() []move {
 // leaves are moves about the working time of who has L-6.
 func leaves() []move {
 	minute, day := time.Minute, 24*time.Hour
-	notes := func(in funnel.SlackPerson) func(context.Context, *office, core.Request) error {
+	notes := func(in people.SlackPerson) func(context.Context, *office, core.Request) error {
 		return func(ctx context.Context, o *office, _ core.Request) error { return o.People.Note(ctx, tom, in) }
 	}
-	goesAway := func(days int, cover funnel.UserID) func(context.Context, *office, core.Request) error {
+	goesAway := func(days int, cover ref.UserID) func(context.Context, *office, core.Request) error {
 		return func(ctx context.Context, o *office, req core.Request) error {
-			_, err := o.People.GoAway(ctx, req, tom, funnel.LeaveInput{Until: o.today().AddDays(days), Cover: cover})
+			_, err := o.People.GoAway(ctx, req, tom, people.LeaveInput{Until: o.today().AddDays(days), Cover: cover})
 			return err
 		}
 	}
@@ -451,10 +458,10 @@ func leaves() []move {
 		{"Leads.Assign", mona, minute, lead(func(o *office, ctx context.Context, req core.Request) (core.Done, error) {
 			return o.Leads.Assign(ctx, req, 6, tom, "")
 		})},
-		{"People.Note", "", minute, notes(funnel.SlackPerson{Zone: "Europe/Lisbon"})},
+		{"People.Note", "", minute, notes(people.SlackPerson{Zone: "Europe/Lisbon"})},
 		{"Sweep", "", minute, sweeps},
 		{"People.SetHours", tom, minute, func(ctx context.Context, o *office, req core.Request) error {
-			_, err := o.People.SetHours(ctx, req, tom, funnel.HoursInput{Week: "mon-sun 08:00-12:00, 13:00-17:00", Holidays: "AT"})
+			_, err := o.People.SetHours(ctx, req, tom, people.HoursInput{Week: "mon-sun 08:00-12:00, 13:00-17:00", Holidays: "AT"})
 			return err
 		}},
 		{"Sweep", "", minute, sweeps},
@@ -466,13 +473,13 @@ func leaves() []move {
 		{"People.GoAway", mona, minute, goesAway(1, "")},
 		{"Sweep", "", minute, sweeps}, // it waits
 		{"Sweep", "", day, sweeps},
-		{"People.Note", "", minute, notes(funnel.SlackPerson{Gone: true})},
+		{"People.Note", "", minute, notes(people.SlackPerson{Gone: true})},
 		{"Sweep", "", minute, sweeps}, // it is listed
 		{"Routing.HandOut", mona, minute, func(ctx context.Context, o *office, req core.Request) error {
 			_, err := o.Routing.HandOut(ctx, req, tom)
 			return err
 		}},
-		{"People.Note", "", minute, notes(funnel.SlackPerson{})},
+		{"People.Note", "", minute, notes(people.SlackPerson{})},
 		{"Deliver", "", 0, delivers},
 	}
 }

@@ -5,7 +5,8 @@ import (
 	"fmt"
 	"time"
 
-	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/funnel/agreement"
+	"github.com/leadloop/leadloop/funnel/ledger"
 	"github.com/leadloop/leadloop/store"
 )
 
@@ -27,7 +28,7 @@ func (status *Status) queues(rd *store.Reads) (err error) {
 
 // Status is how the store and its queues stand.
 type Status struct {
-	ByStage           map[funnel.Stage]int64
+	ByStage           map[agreement.Stage]int64
 	Leads             int64
 	OpenLoops         int64
 	Queued, Parked    int
@@ -41,16 +42,16 @@ type Status struct {
 func (s *Services) Status(ctx context.Context) (Status, error) {
 	var status Status
 	err := s.Core.View(ctx, func(rd *store.Reads) (err error) {
-		status = Status{ByStage: map[funnel.Stage]int64{}, SchemaVersion: store.SchemaVersion}
-		for _, stage := range funnel.Stages {
-			n, err := rd.Total(funnel.CountPopulation + string(stage))
+		status = Status{ByStage: map[agreement.Stage]int64{}, SchemaVersion: store.SchemaVersion}
+		for _, stage := range agreement.Stages {
+			n, err := rd.Total(ledger.CountPopulation + string(stage))
 			if err != nil {
 				return err
 			}
 			status.ByStage[stage] = n
 			status.Leads += n
 		}
-		if status.OpenLoops, err = rd.Total(funnel.CountOpenLoops); err != nil {
+		if status.OpenLoops, err = rd.Total(ledger.CountOpenLoops); err != nil {
 			return err
 		}
 		if status.DefinitionVersion, err = rd.DefinitionInForce(); err != nil {

@@ -8,12 +8,22 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/funnel/agreement"
+	"github.com/leadloop/leadloop/funnel/calendar"
+	"github.com/leadloop/leadloop/funnel/fault"
+	"github.com/leadloop/leadloop/funnel/goals"
+	"github.com/leadloop/leadloop/funnel/ledger"
+	"github.com/leadloop/leadloop/funnel/money"
+	"github.com/leadloop/leadloop/funnel/people"
+	"github.com/leadloop/leadloop/funnel/ref"
+	"github.com/leadloop/leadloop/funnel/report"
+	"github.com/leadloop/leadloop/funnel/stats"
 )
 
 func TestALeadFromItsFirstWordToItsWin(t *testing.T) {
 	o := newOffice(t)
 	ctx := t.Context()
-	if l := o.logs(mia, jane); l.ID != 1 || l.Stage != funnel.Known || l.Marketer != mia {
+	if l := o.logs(mia, jane); l.ID != 1 || l.Stage != agreement.Known || l.Marketer != mia {
 		t.Errorf("logged %+v", l)
 	}
 	o.wantTold("card #leads L-1")
@@ -31,12 +41,12 @@ func TestALeadFromItsFirstWordToItsWin(t *testing.T) {
 	o.does(o.later(time.Minute).Leads.Accept(ctx, o.by(sam), 1))
 	o.wantTold("edit #leads L-1", "edit #sales L-1", "edit U0SAM L-1", "accepted U0MIA L-1")
 	_, err = o.Leads.Accept(ctx, o.by(mona), 1)
-	wantKind(t, err, funnel.KindConflict)
+	wantKind(t, err, fault.KindConflict)
 
 	o.does(o.later(time.Hour).Leads.Touch(ctx, o.by(sam), 1, "call", "Wants a demo"))
 	l, err := o.later(time.Hour).Leads.Qualify(ctx, o.by(sam), 1, funnel.Opportunity{Amount: euros(12000), CloseBy: o.today().AddDays(20)})
 	o.must(err)
-	if l.Lead.Stage != funnel.SQL || l.Lead.Amount != euros(12000) {
+	if l.Lead.Stage != agreement.SQL || l.Lead.Amount != euros(12000) {
 		t.Errorf("qualified: %+v", l)
 	}
 	o.delivers()
@@ -63,10 +73,10 @@ func TestARejectedLeadRestsAndReturns(t *testing.T) {
 	o.does(o.Handoff(ctx, o.by(mia), 1, rob, ""))
 	o.delivers()
 	_, err := o.Leads.Reject(ctx, o.by(rob), 1, funnel.Rejection{Reason: "no idea"})
-	wantKind(t, err, funnel.KindInvalid)
+	wantKind(t, err, fault.KindInvalid)
 	o.does(o.later(time.Minute).Leads.Reject(ctx, o.by(rob), 1, funnel.Rejection{Reason: "Company Size"}))
 	o.wantTold("edit #leads L-1", "edit #sales L-1", "edit U0ROB L-1", "rejected U0MIA L-1")
-	o.does(o.Leads.Recycle(ctx, o.by(mia), 1, funnel.Date{Year: 2027, Month: 2, Day: 1}, ""))
+	o.does(o.Leads.Recycle(ctx, o.by(mia), 1, calendar.Date{Year: 2027, Month: 2, Day: 1}, ""))
 	o.wantTold("edit #leads L-1", "edit #sales L-1", "edit U0MIA L-1", "edit U0ROB L-1")
 
 	if o.at("2027-02-01 08:59").sweeps(); len(o.delivers()) > 1 {
@@ -76,7 +86,7 @@ func TestARejectedLeadRestsAndReturns(t *testing.T) {
 		t.Error("nothing came back")
 	}
 	o.wantTold("edit #leads L-1", "edit #sales L-1", "edit U0MIA L-1", "edit U0ROB L-1", "returned U0MIA L-1", "digest #leadership")
-	if l := o.lead(1); l.Stage != funnel.Known || !l.NextDueAt.IsZero() {
+	if l := o.lead(1); l.Stage != agreement.Known || !l.NextDueAt.IsZero() {
 		t.Errorf("returned as %+v", l)
 	}
 	if o.sweeps() != 0 {
@@ -88,7 +98,7 @@ func TestAnIgnoredHandoffGoesUpTheLadder(t *testing.T) {
 	o := newOffice(t)
 	ctx := t.Context()
 	o.sweeps() // the store is not new to the digest
-	_, err := o.Routing.EditPool(ctx, o.by(mona), funnel.DefaultPool, poolOf("Sales team", "", funnel.AfterClaim, sam, rob))
+	_, err := o.Routing.EditPool(ctx, o.by(mona), people.DefaultPool, poolOf("Sales team", "", people.AfterClaim, sam, rob))
 	o.must(err)
 	o.logs(mia, jane)
 	o.does(o.Handoff(ctx, o.by(mia), 1, sam, ""))
@@ -122,9 +132,9 @@ func TestAnIgnoredHandoffGoesUpTheLadder(t *testing.T) {
 		o.wantUnchanged("a second sweep at "+moment.at, func() { o.sweeps() })
 	}
 	o.does(o.Leads.Accept(ctx, o.by(sam), 1))
-	digest, err := o.Digest.Week(ctx, funnel.WeekOf(o.today().AddDays(-7)))
+	digest, err := o.Digest.Week(ctx, calendar.WeekOf(o.today().AddDays(-7)))
 	o.must(err)
-	if got := digest.Levels[0]; got.Clock != funnel.ClockAccept || got.Part != 0 || got.Whole != 1 {
+	if got := digest.Levels[0]; got.Clock != agreement.ClockAccept || got.Part != 0 || got.Whole != 1 {
 		t.Errorf("the level of answers is %+v, want 0 of 1", got)
 	}
 }
@@ -143,7 +153,7 @@ func TestASweepLooksPastLeadsThatItCannotMove(t *testing.T) {
 	o := newOffice(t)
 	for n := range 150 {
 		o.logs(mia, person(n))
-		o.does(o.Handoff(t.Context(), o.by(mia), funnel.LeadID(n+1), sam, ""))
+		o.does(o.Handoff(t.Context(), o.by(mia), ref.LeadID(n+1), sam, ""))
 	}
 	o.at("2026-11-23 15:00").sweeps() // all are late, and due again for the manager
 	o.settings.Roster.SalesManager, o.settings.Roster.IntakeOwner, o.settings.Roster.Leadership, o.settings.Roster.Admins = "", "", nil, nil
@@ -161,12 +171,12 @@ func TestASweepLooksPastLeadsThatItCannotMove(t *testing.T) {
 
 func TestHandoffsWithoutANameGoRound(t *testing.T) {
 	o := newOffice(t)
-	hands := func(n int) funnel.UserID {
+	hands := func(n int) ref.UserID {
 		t.Helper()
 		id := o.logs(mia, person(n)).ID
 		return o.does(o.later(time.Minute).Handoff(t.Context(), o.by(mia), id, "", "")).Owner
 	}
-	var got []funnel.UserID
+	var got []ref.UserID
 	for n := range 6 {
 		got = append(got, hands(n))
 	}
@@ -174,7 +184,7 @@ func TestHandoffsWithoutANameGoRound(t *testing.T) {
 	got = append(got, hands(6), hands(7), hands(8))
 	o.away[rob] = false
 	got = append(got, hands(9), hands(20)) // who was away is owed nothing for it, and takes turns again
-	want := []funnel.UserID{sam, rob, tom, sam, rob, tom, sam, tom, sam, tom, rob}
+	want := []ref.UserID{sam, rob, tom, sam, rob, tom, sam, tom, sam, tom, rob}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("in turn (-want +got):\n%s", diff)
 	}
@@ -182,35 +192,35 @@ func TestHandoffsWithoutANameGoRound(t *testing.T) {
 	id := o.logs(mia, person(10)).ID
 	o.away[tom] = true
 	_, err := o.Handoff(t.Context(), o.by(mia), id, tom, "")
-	wantKind(t, err, funnel.KindConflict)
+	wantKind(t, err, fault.KindConflict)
 	_, err = o.Leads.Assign(t.Context(), o.by(mona), 1, tom, "")
-	wantKind(t, err, funnel.KindConflict)
+	wantKind(t, err, fault.KindConflict)
 	o.away[sam], o.away[rob] = true, true
 	_, err = o.Handoff(t.Context(), o.by(mia), id, "", "")
-	wantKind(t, err, funnel.KindConflict)
+	wantKind(t, err, fault.KindConflict)
 }
 
 func TestGoalsAndFigures(t *testing.T) {
 	o := newOffice(t)
 	ctx := t.Context()
-	quarter, week := funnel.QuarterOf(o.today()), funnel.WeekOf(o.today())
-	for metric, target := range map[funnel.Metric]funnel.Quantity{
-		funnel.MetricMQLs: {Number: 10}, funnel.MetricWebsiteVisits: {Number: 1000}, funnel.MetricVisitToLead: {Number: 0.01},
-		funnel.MetricRevenue: {Number: 500, Money: euros(500)}, funnel.MetricAcceptanceRate: {Number: 0.5},
+	quarter, week := calendar.QuarterOf(o.today()), calendar.WeekOf(o.today())
+	for metric, target := range map[goals.Metric]goals.Quantity{
+		goals.MetricMQLs: {Number: 10}, goals.MetricWebsiteVisits: {Number: 1000}, goals.MetricVisitToLead: {Number: 0.01},
+		goals.MetricRevenue: {Number: 500, Money: euros(500)}, goals.MetricAcceptanceRate: {Number: 0.5},
 	} {
-		_, err := o.Goals.Set(ctx, o.by(lea), funnel.GoalInput{Metric: metric, Period: quarter, Target: target, Owner: mel, Why: "to grow"})
+		_, err := o.Goals.Set(ctx, o.by(lea), goals.GoalInput{Metric: metric, Period: quarter, Target: target, Owner: mel, Why: "to grow"})
 		o.must(err)
 	}
-	set, err := o.Goals.Set(ctx, o.by(lea), funnel.GoalInput{Metric: funnel.MetricMQLs, Period: quarter, Target: funnel.Quantity{Number: 20}})
+	set, err := o.Goals.Set(ctx, o.by(lea), goals.GoalInput{Metric: goals.MetricMQLs, Period: quarter, Target: goals.Quantity{Number: 20}})
 	o.must(err)
 	if changed := set.Saved[0]; changed.Owner != mel || changed.Why != "to grow" || changed.Target.Number != 20 {
 		t.Errorf("the changed goal is %+v", changed)
 	}
 	for _, value := range []float64{300, 400} {
-		_, _, err := o.Metrics.LogFigure(ctx, o.by(mia), funnel.Figure{Metric: funnel.MetricWebsiteVisits, Value: value})
+		_, _, err := o.Metrics.LogFigure(ctx, o.by(mia), goals.Figure{Metric: goals.MetricWebsiteVisits, Value: value})
 		o.must(err)
 	}
-	_, was, err := o.Metrics.LogFigure(ctx, o.by(mia), funnel.Figure{Metric: funnel.MetricWebsiteVisits, Period: week.Prev(), Value: 100})
+	_, was, err := o.Metrics.LogFigure(ctx, o.by(mia), goals.Figure{Metric: goals.MetricWebsiteVisits, Period: week.Prev(), Value: 100})
 	if o.must(err); was != 0 {
 		t.Errorf("last week's figure was %v", was)
 	}
@@ -220,13 +230,13 @@ func TestGoalsAndFigures(t *testing.T) {
 
 	standings, err := o.Goals.Standings(ctx)
 	o.must(err)
-	got := map[funnel.Metric]float64{}
+	got := map[goals.Metric]float64{}
 	for _, s := range standings {
 		got[s.Goal.Metric] = s.Actual.Number
 	}
-	want := map[funnel.Metric]float64{
-		funnel.MetricMQLs: 1, funnel.MetricWebsiteVisits: 500, funnel.MetricVisitToLead: 1.0 / 500,
-		funnel.MetricRevenue: 0, funnel.MetricAcceptanceRate: 1,
+	want := map[goals.Metric]float64{
+		goals.MetricMQLs: 1, goals.MetricWebsiteVisits: 500, goals.MetricVisitToLead: 1.0 / 500,
+		goals.MetricRevenue: 0, goals.MetricAcceptanceRate: 1,
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("actuals (-want +got):\n%s", diff)
@@ -241,39 +251,39 @@ func TestGoalsAndFigures(t *testing.T) {
 func TestTheDigestOfAWeek(t *testing.T) {
 	o := newOffice(t)
 	ctx := t.Context()
-	week := funnel.WeekOf(o.today())
-	_, err := o.Goals.Set(ctx, o.by(lea), funnel.GoalInput{Metric: funnel.MetricLeads, Period: funnel.QuarterOf(o.today()), Target: funnel.Quantity{Number: 100}})
+	week := calendar.WeekOf(o.today())
+	_, err := o.Goals.Set(ctx, o.by(lea), goals.GoalInput{Metric: goals.MetricLeads, Period: calendar.QuarterOf(o.today()), Target: goals.Quantity{Number: 100}})
 	o.must(err)
 	for n := 1; n <= 3; n++ {
 		o.logs(mia, person(n))
-		o.does(o.Handoff(ctx, o.by(mia), funnel.LeadID(n), sam, ""))
+		o.does(o.Handoff(ctx, o.by(mia), ref.LeadID(n), sam, ""))
 	}
 	o.later(time.Hour)
-	for n := funnel.LeadID(1); n <= 2; n++ {
+	for n := ref.LeadID(1); n <= 2; n++ {
 		o.does(o.Leads.Accept(ctx, o.by(sam), n))
 		o.does(o.Leads.Touch(ctx, o.by(sam), n, "call", ""))
 	}
 	o.does(o.Leads.Reject(ctx, o.by(sam), 3, funnel.Rejection{Reason: "timing"}))
 	o.does(o.Leads.Qualify(ctx, o.by(sam), 1, funnel.Opportunity{Amount: euros(700), CloseBy: o.today()}))
-	o.does(o.Leads.Win(ctx, o.by(sam), 1, funnel.Money{}))
+	o.does(o.Leads.Win(ctx, o.by(sam), 1, money.Money{}))
 	o.at("2026-11-30 08:00").logs(mia, person(4)) // the week after
 	o.at("2026-11-30 09:00")
 	d, err := o.Digest.Week(ctx, week)
 	o.must(err)
-	want := funnel.FunnelCount{Leads: 3, MQLs: 3, SALs: 2, SQLs: 1, Customers: 1}
-	if diff := cmp.Diff(want, d.Funnel); diff != "" || d.Before != (funnel.FunnelCount{}) {
+	want := report.FunnelCount{Leads: 3, MQLs: 3, SALs: 2, SQLs: 1, Customers: 1}
+	if diff := cmp.Diff(want, d.Funnel); diff != "" || d.Before != (report.FunnelCount{}) {
 		t.Errorf("funnel (-want +got):\n%s", diff)
 	}
-	if diff := cmp.Diff([]funnel.SourceRow{{Source: "event", MQLs: 3, Customers: 1}}, d.Sources); diff != "" {
+	if diff := cmp.Diff([]report.SourceRow{{Source: "event", MQLs: 3, Customers: 1}}, d.Sources); diff != "" {
 		t.Errorf("sources (-want +got):\n%s", diff)
 	}
-	if diff := cmp.Diff([]funnel.Money{euros(700)}, d.Revenue); diff != "" {
+	if diff := cmp.Diff([]money.Money{euros(700)}, d.Revenue); diff != "" {
 		t.Errorf("revenue (-want +got):\n%s", diff)
 	}
-	if diff := cmp.Diff([]funnel.ReasonRow{{Code: "timing", Label: "Not now", Count: 1}}, d.Rejections); diff != "" {
+	if diff := cmp.Diff([]report.ReasonRow{{Code: "timing", Label: "Not now", Count: 1}}, d.Rejections); diff != "" {
 		t.Errorf("rejections (-want +got):\n%s", diff)
 	}
-	if d.Acceptance != (funnel.Rate{Part: 2, Whole: 3}) || d.Handoffs != 3 || d.OpenLoops != 1 || len(d.Oldest) != 1 || d.Oldest[0].Lead != 2 {
+	if d.Acceptance != (stats.Rate{Part: 2, Whole: 3}) || d.Handoffs != 3 || d.OpenLoops != 1 || len(d.Oldest) != 1 || d.Oldest[0].Lead != 2 {
 		t.Errorf("acceptance %v, %d handoffs, %d open loops, oldest %+v", d.Acceptance, d.Handoffs, d.OpenLoops, d.Oldest)
 	}
 	if len(d.Wins) != 1 || d.Wins[0].Lead != 1 || d.Wins[0].Amount != euros(700) || len(d.Losses) != 0 {
@@ -285,13 +295,13 @@ func TestTheDigestOfAWeek(t *testing.T) {
 	if !strings.HasPrefix(d.Headline, "Week 2026-W48: ") {
 		t.Errorf("headline %q", d.Headline)
 	}
-	if diff := cmp.Diff(funnel.Waterfall{From: week.From, Last: week.Last(), New: 3, Won: 1, End: 2}, d.Waterfall); diff != "" {
+	if diff := cmp.Diff(ledger.Waterfall{From: week.From, Last: week.Last(), New: 3, Won: 1, End: 2}, d.Waterfall); diff != "" {
 		t.Errorf("waterfall (-want +got):\n%s", diff)
 	}
 	if l := d.Levels[0]; l.Part != 3 || l.Answered != 3 || l.Median != 60 || l.P90 != 60 {
 		t.Errorf("answers %+v, want three within the hour", l)
 	}
-	brought := []funnel.Share{{Team: funnel.Marketing, Leads: 3, MQLs: 3, SQLs: 1, Customers: 1, Pipeline: euros(700), Revenue: euros(700)}, {Team: funnel.Sales, Pipeline: euros(0), Revenue: euros(0)}}
+	brought := []report.Share{{Team: ref.Marketing, Leads: 3, MQLs: 3, SQLs: 1, Customers: 1, Pipeline: euros(700), Revenue: euros(700)}, {Team: ref.Sales, Pipeline: euros(0), Revenue: euros(0)}}
 	if diff := cmp.Diff(brought, d.Balance); diff != "" {
 		t.Errorf("balance (-want +got):\n%s", diff)
 	}
@@ -326,7 +336,7 @@ func TestAMutedDigestIsNotPostedUntilItIsBegunAgain(t *testing.T) {
 	o := newOffice(t)
 	o.at("2026-11-23 10:00").sweeps()
 	_, err := o.Digest.Mute(t.Context(), o.by(sam), funnel.AudienceLeadership, true)
-	wantKind(t, err, funnel.KindDenied)
+	wantKind(t, err, fault.KindDenied)
 	mutes := func(off, want bool) {
 		t.Helper()
 		changed, err := o.Digest.Mute(t.Context(), o.by(lea), funnel.AudienceLeadership, off)
@@ -353,11 +363,11 @@ func TestMine(t *testing.T) {
 	for n := 1; n <= 5; n++ {
 		o.later(time.Minute).logs(mia, person(n))
 	}
-	for _, id := range []funnel.LeadID{2, 1, 3} {
+	for _, id := range []ref.LeadID{2, 1, 3} {
 		o.does(o.later(time.Minute).Handoff(ctx, o.by(mia), id, sam, ""))
 	}
 	o.does(o.Leads.Disqualify(ctx, o.by(mia), 5, "spam", ""))
-	ids := func(leads []funnel.Lead) (out []funnel.LeadID) {
+	ids := func(leads []funnel.Lead) (out []ref.LeadID) {
 		for _, l := range leads {
 			out = append(out, l.ID)
 		}
@@ -367,8 +377,8 @@ func TestMine(t *testing.T) {
 	o.must(err)
 	his, err := o.Leads.Mine(ctx, sam)
 	o.must(err)
-	got := [][]funnel.LeadID{ids(hers.MyTurn), ids(hers.Waiting), ids(hers.Ended), ids(his.MyTurn)}
-	if diff := cmp.Diff([][]funnel.LeadID{{4}, {3, 1, 2}, {5}, {2, 1, 3}}, got); diff != "" {
+	got := [][]ref.LeadID{ids(hers.MyTurn), ids(hers.Waiting), ids(hers.Ended), ids(his.MyTurn)}
+	if diff := cmp.Diff([][]ref.LeadID{{4}, {3, 1, 2}, {5}, {2, 1, 3}}, got); diff != "" {
 		t.Errorf("lists (-want +got):\n%s", diff)
 	}
 	for n := 6; n <= 30; n++ {
@@ -404,14 +414,14 @@ func TestTheHomeTabIsKeptFreshForAWeek(t *testing.T) {
 // wait: one message for each lead, to whom it is for, and one to who lost them.
 func TestNoBurstAfterDowntime(t *testing.T) {
 	for _, c := range []struct {
-		after funnel.Unanswered
+		after people.Unanswered
 		want  map[string]int
 	}{
-		{funnel.AfterReassign, map[string]int{"card U0ROB": 5, "card U0TOM": 5, "passed_on U0SAM": 1, "digest #leadership": 1}},
-		{funnel.AfterClaim, map[string]int{"claim #sales": 10, "reminder U0MEL": 1, "digest #leadership": 1}},
+		{people.AfterReassign, map[string]int{"card U0ROB": 5, "card U0TOM": 5, "passed_on U0SAM": 1, "digest #leadership": 1}},
+		{people.AfterClaim, map[string]int{"claim #sales": 10, "reminder U0MEL": 1, "digest #leadership": 1}},
 	} {
 		o := newOffice(t)
-		_, err := o.Routing.EditPool(t.Context(), o.by(mona), funnel.DefaultPool, poolOf("Sales team", "", c.after, sam, rob, tom))
+		_, err := o.Routing.EditPool(t.Context(), o.by(mona), people.DefaultPool, poolOf("Sales team", "", c.after, sam, rob, tom))
 		o.must(err)
 		o.sweeps()
 		o.offers(10, sam)

@@ -12,7 +12,10 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/funnel/agreement"
+	"github.com/leadloop/leadloop/funnel/goals"
+	"github.com/leadloop/leadloop/funnel/ledger"
+	"github.com/leadloop/leadloop/funnel/ref"
 	"github.com/leadloop/leadloop/loop"
 	"github.com/leadloop/leadloop/loop/core"
 	"github.com/leadloop/leadloop/store"
@@ -38,7 +41,7 @@ func TestMakeTheFileOfThisSchema(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	o := &office{t: t, store: file.Store, settings: settings(t), away: map[funnel.UserID]bool{}}
+	o := &office{t: t, store: file.Store, settings: settings(t), away: map[ref.UserID]bool{}}
 	o.at("2026-11-23 10:00").Services = loop.New(file.Store, core.Options{Settings: o.settings, Now: o.clock})
 	o.plays(func(m move, req core.Request) error { return m.run(t.Context(), o, req) })
 	_, err = o.store.ReckonIn(t.Context(), o.settings.Calendar)
@@ -103,7 +106,7 @@ func TestFilesOfEveryReleasedSchemaAreUpgraded(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			o := &office{t: t, store: file.Store, settings: settings(t), away: map[funnel.UserID]bool{}}
+			o := &office{t: t, store: file.Store, settings: settings(t), away: map[ref.UserID]bool{}}
 			defer func() { o.must(file.Close()) }()
 			o.at("2026-11-30 11:00").Services = loop.New(file.Store, core.Options{Settings: o.settings, Now: o.clock})
 			o.wantSound()
@@ -120,29 +123,29 @@ func (o *office) wantReadBack(ctx context.Context) {
 	o.t.Helper()
 	status, err := o.Status(ctx)
 	o.must(err)
-	want := map[funnel.Stage]int64{
-		funnel.Inquiry: 1, funnel.Known: 1, funnel.MQL: 2, funnel.SAL: 1, funnel.SQL: 0, funnel.Customer: 2,
-		funnel.Lost: 1, funnel.Disqualified: 1, funnel.Recycled: 0,
+	want := map[agreement.Stage]int64{
+		agreement.Inquiry: 1, agreement.Known: 1, agreement.MQL: 2, agreement.SAL: 1, agreement.SQL: 0, agreement.Customer: 2,
+		agreement.Lost: 1, agreement.Disqualified: 1, agreement.Recycled: 0,
 	}
 	if diff := cmp.Diff(want, status.ByStage); diff != "" || status.DefinitionVersion != 2 || status.SchemaVersion != store.SchemaVersion {
 		o.t.Errorf("status %+v; by stage (-want +got):\n%s", status, diff)
 	}
 	l, entries, err := o.Leads.History(ctx, 3)
 	o.must(err)
-	if l.Who() != "Jane Doe, Acme" || l.Stage != funnel.Customer || l.Amount != euros(12000) || l.Title != "CFO" || l.Owner != sam || len(entries) != 8 {
+	if l.Who() != "Jane Doe, Acme" || l.Stage != agreement.Customer || l.Amount != euros(12000) || l.Title != "CFO" || l.Owner != sam || len(entries) != 8 {
 		o.t.Errorf("%d entries of %+v", len(entries), l)
 	}
 	if d, err := o.Agreement.Definition(ctx); err != nil || d.Name != definition().Name || len(d.Reasons.Reject) != 3 {
 		o.t.Errorf("definition %+v, %v", d, err)
 	}
-	goals, err := o.Goals.Standings(ctx)
-	reached := func(g funnel.Standing) bool {
-		return g.Goal.ID == 1 && g.Goal.Metric == funnel.MetricMQLs && g.Goal.Why != "" && g.Actual.Number > 0
+	some, err := o.Goals.Standings(ctx)
+	reached := func(g goals.Standing) bool {
+		return g.Goal.ID == 1 && g.Goal.Metric == goals.MetricMQLs && g.Goal.Why != "" && g.Actual.Number > 0
 	}
-	if err != nil || !slices.ContainsFunc(goals, reached) {
-		o.t.Errorf("goals %+v, %v", goals, err)
+	if err != nil || !slices.ContainsFunc(some, reached) {
+		o.t.Errorf("goals %+v, %v", some, err)
 	}
-	if c, err := o.Campaigns.Show(ctx, "q3", funnel.ModelW); err != nil || c.Customers != 1 || c.Revenue.In("EUR") != euros(12000) || c.Spend.In("EUR") != euros(600) || len(c.Lines) != 1 || !c.Campaign.Closed() {
+	if c, err := o.Campaigns.Show(ctx, "q3", ledger.ModelW); err != nil || c.Customers != 1 || c.Revenue.In("EUR") != euros(12000) || c.Spend.In("EUR") != euros(600) || len(c.Lines) != 1 || !c.Campaign.Closed() {
 		o.t.Errorf("campaign %+v, %v", c, err)
 	}
 	if diff := cmp.Diff([]string{"2026-W47", "2026-W48"}, o.digests()); diff != "" {

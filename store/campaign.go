@@ -4,28 +4,30 @@ import (
 	"errors"
 	"fmt"
 
-	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/funnel/campaigns"
+	"github.com/leadloop/leadloop/funnel/fault"
+	"github.com/leadloop/leadloop/funnel/ref"
 	"github.com/leadloop/leadloop/store/kv"
 	"github.com/leadloop/leadloop/store/table"
 )
 
 // campaignKey is a campaign's number at a fixed width.
-func campaignKey(id funnel.CampaignID) string { return kv.IntKey(int64(id))[8:] }
+func campaignKey(id ref.CampaignID) string { return kv.IntKey(int64(id))[8:] }
 
 // spendID sorts the lines of a campaign by their number.
-func spendID(s funnel.Spend) string {
+func spendID(s campaigns.Spend) string {
 	return campaignKey(s.Campaign) + "." + kv.IntKey(int64(s.Number))[8:]
 }
 
 // NextCampaignID gives the number that the next new campaign gets.
-func (tx *Tx) NextCampaignID() (funnel.CampaignID, error) {
+func (tx *Tx) NextCampaignID() (ref.CampaignID, error) {
 	n, err := tx.next("campaign")
-	return funnel.CampaignID(n), err
+	return ref.CampaignID(n), err
 }
 
 // PutCampaign writes a campaign. Where one of its names belongs to another,
 // the error is a *funnel.Error that says so.
-func (tx *Tx) PutCampaign(c funnel.Campaign) error {
+func (tx *Tx) PutCampaign(c campaigns.Campaign) error {
 	err := tx.t.campaigns.Put(tx.w, c)
 	clash, ok := errors.AsType[*table.ConflictError](err)
 	if !ok {
@@ -35,24 +37,24 @@ func (tx *Tx) PutCampaign(c funnel.Campaign) error {
 	if getErr != nil || !found {
 		return err
 	}
-	refusal := funnel.Conflict("“%s” is a name of the campaign %s already. To change that one: %s.", clash.Value, holder.Name, funnel.ToEditCampaign.Way(holder.Name))
-	refusal.Fields = []funnel.FieldError{{Field: "name", Text: refusal.Text}}
-	if clash.Value != funnel.CampaignKey(c.Name) {
+	refusal := fault.Conflict("“%s” is a name of the campaign %s already. To change that one: %s.", clash.Value, holder.Name, fault.ToEditCampaign.Way(holder.Name))
+	refusal.Fields = []fault.FieldError{{Field: "name", Text: refusal.Text}}
+	if clash.Value != campaigns.CampaignKey(c.Name) {
 		refusal.Fields[0].Field = "aliases"
 	}
 	return refusal
 }
 
 // CampaignNamed finds a campaign by its name or one of its aliases.
-func (rd *Reads) CampaignNamed(text string) (funnel.Campaign, bool, error) {
-	return optional(rd.t.campaigns.Lookup(rd.r, "name", funnel.CampaignKey(text)))
+func (rd *Reads) CampaignNamed(text string) (campaigns.Campaign, bool, error) {
+	return optional(rd.t.campaigns.Lookup(rd.r, "name", campaigns.CampaignKey(text)))
 }
 
 // Campaigns gives all campaigns, the first first.
-func (rd *Reads) Campaigns() ([]funnel.Campaign, error) { return take(rd.t.campaigns.All(rd.r), 0) }
+func (rd *Reads) Campaigns() ([]campaigns.Campaign, error) { return take(rd.t.campaigns.All(rd.r), 0) }
 
 // AddSpend writes a line of spend under the next number of its campaign.
-func (tx *Tx) AddSpend(s funnel.Spend) error {
+func (tx *Tx) AddSpend(s campaigns.Spend) error {
 	last, err := tx.SpendOf(s.Campaign, 1)
 	if err != nil {
 		return err
@@ -66,8 +68,8 @@ func (tx *Tx) AddSpend(s funnel.Spend) error {
 
 // SpendOf gives the lines of spend of a campaign that were written last, the
 // latest first.
-func (rd *Reads) SpendOf(id funnel.CampaignID, limit int) ([]funnel.Spend, error) {
-	out, err := decodeAll[funnel.Spend](rd, kv.Range{Prefix: "spend/r/" + campaignKey(id) + ".", Reverse: true, Limit: limit})
+func (rd *Reads) SpendOf(id ref.CampaignID, limit int) ([]campaigns.Spend, error) {
+	out, err := decodeAll[campaigns.Spend](rd, kv.Range{Prefix: "spend/r/" + campaignKey(id) + ".", Reverse: true, Limit: limit})
 	if err != nil {
 		return nil, fmt.Errorf("read the spend of campaign %d: %w", id, err)
 	}

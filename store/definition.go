@@ -2,11 +2,12 @@ package store
 
 import (
 	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/funnel/agreement"
 	"github.com/leadloop/leadloop/store/kv"
 )
 
 // Definition gives a version of the lead definition.
-func (rd *Reads) Definition(version int) (funnel.Definition, bool, error) {
+func (rd *Reads) Definition(version int) (agreement.Definition, bool, error) {
 	return optional(rd.t.definitions.Get(rd.r, kv.IntKey(int64(version))))
 }
 
@@ -17,7 +18,7 @@ func (rd *Reads) DefinitionInForce() (int, error) {
 }
 
 // PutDefinition writes a definition as the next version and puts it in force.
-func (tx *Tx) PutDefinition(d funnel.Definition) (funnel.Definition, error) {
+func (tx *Tx) PutDefinition(d agreement.Definition) (agreement.Definition, error) {
 	n, err := tx.next("definition")
 	if err != nil {
 		return d, err

@@ -9,13 +9,18 @@ import (
 	"time"
 
 	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/funnel/calendar"
+	"github.com/leadloop/leadloop/funnel/campaigns"
+	"github.com/leadloop/leadloop/funnel/ledger"
+	"github.com/leadloop/leadloop/funnel/money"
+	"github.com/leadloop/leadloop/funnel/ref"
 	"github.com/leadloop/leadloop/store/kv"
 	"github.com/leadloop/leadloop/store/table"
 )
 
 // Write appends entries to the journal and moves the counters that follow
 // from them. The entries come back with their numbers.
-func (tx *Tx) Write(entries []funnel.Entry, cal funnel.Calendar) ([]funnel.Entry, error) {
+func (tx *Tx) Write(entries []funnel.Entry, cal calendar.Calendar) ([]funnel.Entry, error) {
 	written := make([]funnel.Entry, 0, len(entries))
 	sums := rollupSums{}
 	for _, e := range entries {
@@ -27,14 +32,14 @@ func (tx *Tx) Write(entries []funnel.Entry, cal funnel.Calendar) ([]funnel.Entry
 		if err := tx.t.journal.Put(tx.w, e); err != nil {
 			return nil, fmt.Errorf("write the journal: %w", err)
 		}
-		sums.add(funnel.Deltas(e, cal))
+		sums.add(ledger.Deltas(e, cal))
 		written = append(written, e)
 	}
 	return written, sums.apply(tx)
 }
 
 // History gives what happened to a lead, oldest first.
-func (rd *Reads) History(lead funnel.LeadID) ([]funnel.Entry, error) {
+func (rd *Reads) History(lead ref.LeadID) ([]funnel.Entry, error) {
 	return take(rd.t.journal.By(rd.r, "lead", table.Range{Value: leadKey(lead)}), 0)
 }
 
@@ -70,7 +75,7 @@ func decodeAll[T any](rd *Reads, keys kv.Range) ([]T, error) {
 // rollupSums are counter moves by key.
 type rollupSums map[string]int64
 
-func (s rollupSums) add(deltas []funnel.Delta) {
+func (s rollupSums) add(deltas []ledger.Delta) {
 	for _, d := range deltas {
 		s[rollupKey(d.Day, d.Metric, d.Dim, d.Value)] += d.N
 	}
@@ -99,17 +104,17 @@ const rollupPrefix = "rollup/"
 
 // rollupKey is the key of a counter. The value comes last, so that it may
 // hold any byte.
-func rollupKey(day funnel.Date, metric, dim, value string) string {
+func rollupKey(day calendar.Date, metric, dim, value string) string {
 	return metricKey(day, metric) + "/" + dim + "/" + value
 }
 
 // metricKey is what the keys of counters begin with whose names begin with
 // that.
-func metricKey(day funnel.Date, metricPrefix string) string {
+func metricKey(day calendar.Date, metricPrefix string) string {
 	return rollupPrefix + rollupDay(day) + "/" + metricPrefix
 }
 
-func rollupDay(day funnel.Date) string {
+func rollupDay(day calendar.Date) string {
 	if day.IsZero() {
 		return "total"
 	}
@@ -133,14 +138,14 @@ func (rd *Reads) counter(key string) (int64, error) {
 
 // Total gives a running total of all time.
 func (rd *Reads) Total(metric string) (int64, error) {
-	return rd.counter(rollupKey(funnel.Date{}, metric, funnel.DimAll, ""))
+	return rd.counter(rollupKey(calendar.Date{}, metric, ledger.DimAll, ""))
 }
 
 // Count sums a counter over the days from one until before another.
-func (rd *Reads) Count(metric string, from, to funnel.Date) (int64, error) {
+func (rd *Reads) Count(metric string, from, to calendar.Date) (int64, error) {
 	var sum int64
 	for day := from; day.Before(to); day = day.AddDays(1) {
-		n, err := rd.counter(rollupKey(day, metric, funnel.DimAll, ""))
+		n, err := rd.counter(rollupKey(day, metric, ledger.DimAll, ""))
 		if err != nil {
 			return 0, err
 		}
@@ -151,14 +156,14 @@ func (rd *Reads) Count(metric string, from, to funnel.Date) (int64, error) {
 
 // FirstDay is the first day on which a counter moved; zero where it never did.
 // It costs one step for each earlier day on which only others moved.
-func (rd *Reads) FirstDay(metric string) (funnel.Date, error) {
+func (rd *Reads) FirstDay(metric string) (calendar.Date, error) {
 	from := rollupPrefix
 	for {
 		day, err := rd.dayFrom(from)
 		if err != nil || day.IsZero() {
 			return day, err
 		}
-		n, err := rd.counter(rollupKey(day, metric, funnel.DimAll, ""))
+		n, err := rd.counter(rollupKey(day, metric, ledger.DimAll, ""))
 		if err != nil || n != 0 {
 			return day, err
 		}
@@ -167,69 +172,69 @@ func (rd *Reads) FirstDay(metric string) (funnel.Date, error) {
 }
 
 // dayFrom is the day of the first counter from a key on; zero behind the last.
-func (rd *Reads) dayFrom(key string) (funnel.Date, error) {
+func (rd *Reads) dayFrom(key string) (calendar.Date, error) {
 	for e, err := range rd.r.Scan(kv.Range{Prefix: rollupPrefix, From: key, Limit: 1}) {
 		if err != nil {
-			return funnel.Date{}, fmt.Errorf("find the first day: %w", err)
+			return calendar.Date{}, fmt.Errorf("find the first day: %w", err)
 		}
 		text, _, _ := strings.Cut(strings.TrimPrefix(e.Key, rollupPrefix), "/")
 		day, err := time.Parse("20060102", text)
 		if err != nil {
-			return funnel.Date{}, nil // the totals of all time, which follow the days
+			return calendar.Date{}, nil // the totals of all time, which follow the days
 		}
-		return funnel.DateOf(day, time.UTC), nil
+		return calendar.DateOf(day, time.UTC), nil
 	}
-	return funnel.Date{}, nil
+	return calendar.Date{}, nil
 }
 
 // CountBy sums a counter by the values of a dimension.
-func (rd *Reads) CountBy(metric, dim string, from, to funnel.Date) (map[string]int64, error) {
+func (rd *Reads) CountBy(metric, dim string, from, to calendar.Date) (map[string]int64, error) {
 	sums := map[string]int64{}
 	add := func(value string, n int64) { sums[value] += n }
-	return sums, eachDay(from, to, func(day funnel.Date) error { return rd.counters(rollupKey(day, metric, dim, ""), add) })
+	return sums, eachDay(from, to, func(day calendar.Date) error { return rd.counters(rollupKey(day, metric, dim, ""), add) })
 }
 
 // CountSuffixes sums all counters whose name begins with a prefix, such as
 // one per currency, by the rest of the name.
-func (rd *Reads) CountSuffixes(metricPrefix string, from, to funnel.Date) (map[string]int64, error) {
+func (rd *Reads) CountSuffixes(metricPrefix string, from, to calendar.Date) (map[string]int64, error) {
 	sums := map[string]int64{}
 	add := func(rest string, n int64) {
-		if name, dim, _ := strings.Cut(rest, "/"); dim == funnel.DimAll+"/" {
+		if name, dim, _ := strings.Cut(rest, "/"); dim == ledger.DimAll+"/" {
 			sums[name] += n
 		}
 	}
-	return sums, eachDay(from, to, func(day funnel.Date) error { return rd.counters(metricKey(day, metricPrefix), add) })
+	return sums, eachDay(from, to, func(day calendar.Date) error { return rd.counters(metricKey(day, metricPrefix), add) })
 }
 
 // TotalBy gives a running total of all time by the values of a dimension.
 func (rd *Reads) TotalBy(metric, dim string) (map[string]int64, error) {
 	sums := map[string]int64{}
-	return sums, rd.counters(rollupKey(funnel.Date{}, metric, dim, ""), func(value string, n int64) { sums[value] = n })
+	return sums, rd.counters(rollupKey(calendar.Date{}, metric, dim, ""), func(value string, n int64) { sums[value] = n })
 }
 
 // TotalMoneyBy gives running totals of all time of counters that have one for
 // each currency, by the values of a dimension.
-func (rd *Reads) TotalMoneyBy(metricPrefix, dim string) (map[string]funnel.Sums, error) {
-	sums := map[string]funnel.Sums{}
-	return sums, rd.addMoney(sums, funnel.Date{}, metricPrefix, dim)
+func (rd *Reads) TotalMoneyBy(metricPrefix, dim string) (map[string]campaigns.Sums, error) {
+	sums := map[string]campaigns.Sums{}
+	return sums, rd.addMoney(sums, calendar.Date{}, metricPrefix, dim)
 }
 
 // MoneyBy sums the same counters over the days from one until before another.
-func (rd *Reads) MoneyBy(metricPrefix, dim string, from, to funnel.Date) (map[string]funnel.Sums, error) {
-	sums := map[string]funnel.Sums{}
-	return sums, eachDay(from, to, func(day funnel.Date) error { return rd.addMoney(sums, day, metricPrefix, dim) })
+func (rd *Reads) MoneyBy(metricPrefix, dim string, from, to calendar.Date) (map[string]campaigns.Sums, error) {
+	sums := map[string]campaigns.Sums{}
+	return sums, eachDay(from, to, func(day calendar.Date) error { return rd.addMoney(sums, day, metricPrefix, dim) })
 }
 
-func (rd *Reads) addMoney(sums map[string]funnel.Sums, day funnel.Date, metricPrefix, dim string) error {
+func (rd *Reads) addMoney(sums map[string]campaigns.Sums, day calendar.Date, metricPrefix, dim string) error {
 	return rd.counters(metricKey(day, metricPrefix), func(rest string, minor int64) {
 		currency, rest, _ := strings.Cut(rest, "/")
 		if value, ok := strings.CutPrefix(rest, dim+"/"); ok {
-			sums[value] = sums[value].Plus(funnel.Money{Minor: minor, Currency: currency})
+			sums[value] = sums[value].Plus(money.Money{Minor: minor, Currency: currency})
 		}
 	})
 }
 
-func eachDay(from, to funnel.Date, read func(funnel.Date) error) error {
+func eachDay(from, to calendar.Date, read func(calendar.Date) error) error {
 	for day := from; day.Before(to); day = day.AddDays(1) {
 		if err := read(day); err != nil {
 			return err

@@ -9,19 +9,23 @@ import (
 	"time"
 
 	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/funnel/agreement"
+	"github.com/leadloop/leadloop/funnel/contact"
+	"github.com/leadloop/leadloop/funnel/fault"
+	"github.com/leadloop/leadloop/funnel/ref"
 	"github.com/leadloop/leadloop/store/kv"
 	"github.com/leadloop/leadloop/store/table"
 )
 
 // Lead gives a lead; ok is false when there is none of this number.
-func (rd *Reads) Lead(id funnel.LeadID) (lead funnel.Lead, ok bool, err error) {
+func (rd *Reads) Lead(id ref.LeadID) (lead funnel.Lead, ok bool, err error) {
 	return optional(rd.t.leads.Get(rd.r, leadKey(id)))
 }
 
 // NextLeadID gives the number that the next new lead gets.
-func (rd *Reads) NextLeadID() (funnel.LeadID, error) {
+func (rd *Reads) NextLeadID() (ref.LeadID, error) {
 	n, err := rd.sequence("lead")
-	return funnel.LeadID(n + 1), err
+	return ref.LeadID(n + 1), err
 }
 
 // AddLead writes a new lead, numbered by NextLeadID, and counts it. A number
@@ -43,13 +47,13 @@ func (tx *Tx) PutLead(l funnel.Lead) error {
 		if getErr != nil || !found {
 			return err
 		}
-		return funnel.Conflict("%s belongs to %s (%s) already.", clash.Value, holder.ID, holder.Who())
+		return fault.Conflict("%s belongs to %s (%s) already.", clash.Value, holder.ID, holder.Who())
 	}
 	return err
 }
 
 // RemoveLead takes a lead out: only a log that is undone.
-func (tx *Tx) RemoveLead(id funnel.LeadID) error { return tx.t.leads.Delete(tx.w, leadKey(id)) }
+func (tx *Tx) RemoveLead(id ref.LeadID) error { return tx.t.leads.Delete(tx.w, leadKey(id)) }
 
 // maxSamePhone bounds how many leads with one phone number are looked at: a
 // switchboard, or the number that people write when a form insists on one.
@@ -125,7 +129,7 @@ func (rd *Reads) Find(text string, limit int) ([]funnel.Lead, error) {
 	}
 	slices.SortFunc(out, func(a, b funnel.Lead) int { return cmp.Compare(b.ID, a.ID) })
 	out = slices.CompactFunc(out, func(a, b funnel.Lead) bool { return a.ID == b.ID })
-	if _, key, err := funnel.NormaliseEmail(text); err == nil {
+	if _, key, err := contact.NormaliseEmail(text); err == nil {
 		lead, ok, err := rd.Known(funnel.Identity{EmailKey: key})
 		if err != nil {
 			return nil, fmt.Errorf("find leads: %w", err)
@@ -164,17 +168,17 @@ func matches(have, wanted []string) bool {
 }
 
 // DueLeads gives the leads for which something has to be done at now.
-func (rd *Reads) DueLeads(now time.Time, limit int) ([]funnel.LeadID, error) {
+func (rd *Reads) DueLeads(now time.Time, limit int) ([]ref.LeadID, error) {
 	return rd.dueLeads(table.Range{Through: kv.TimeKey(now), Limit: limit})
 }
 
-func (rd *Reads) dueLeads(within table.Range) ([]funnel.LeadID, error) {
-	var out []funnel.LeadID
+func (rd *Reads) dueLeads(within table.Range) ([]ref.LeadID, error) {
+	var out []ref.LeadID
 	for id, err := range rd.t.leads.IDs(rd.r, "due", within) {
 		if err != nil {
 			return nil, fmt.Errorf("look for due leads: %w", err)
 		}
-		lead, err := funnel.ParseLeadID(strings.TrimLeft(id, "0"))
+		lead, err := ref.ParseLeadID(strings.TrimLeft(id, "0"))
 		if err != nil {
 			return nil, fmt.Errorf("look for due leads: %w", err)
 		}
@@ -184,18 +188,18 @@ func (rd *Reads) dueLeads(within table.Range) ([]funnel.LeadID, error) {
 }
 
 // TurnOf gives the leads that wait for somebody, most urgent first.
-func (rd *Reads) TurnOf(user funnel.UserID, limit int) ([]funnel.Lead, error) {
+func (rd *Reads) TurnOf(user ref.UserID, limit int) ([]funnel.Lead, error) {
 	return take(rd.t.leads.By(rd.r, "turn", table.Range{Prefix: table.Join(string(user), ""), Limit: limit}), 0)
 }
 
 // TurnCount counts the leads that wait for somebody, up to a limit.
-func (rd *Reads) TurnCount(user funnel.UserID, limit int) (int, error) {
+func (rd *Reads) TurnCount(user ref.UserID, limit int) (int, error) {
 	ids, err := take(rd.t.leads.IDs(rd.r, "turn", table.Range{Prefix: table.Join(string(user), ""), Limit: limit}), 0)
 	return len(ids), err
 }
 
 // LoggedBy gives the leads of a marketer, latest change first.
-func (rd *Reads) LoggedBy(user funnel.UserID, limit int) ([]funnel.Lead, error) {
+func (rd *Reads) LoggedBy(user ref.UserID, limit int) ([]funnel.Lead, error) {
 	return take(rd.t.leads.By(rd.r, "marketer", table.Range{Prefix: table.Join(string(user), ""), Reverse: true, Limit: limit}), 0)
 }
 
@@ -206,7 +210,7 @@ func (rd *Reads) OpenLoops(limit int) ([]funnel.Lead, error) {
 
 // Ended gives the leads that were won or lost from one moment until before
 // another.
-func (rd *Reads) Ended(stage funnel.Stage, from, to time.Time, limit int) ([]funnel.Lead, error) {
+func (rd *Reads) Ended(stage agreement.Stage, from, to time.Time, limit int) ([]funnel.Lead, error) {
 	return take(rd.t.leads.By(rd.r, "ended", table.Range{
 		From: table.Join(string(stage), kv.TimeKey(from)), To: table.Join(string(stage), kv.TimeKey(to)), Limit: limit,
 	}), 0)
@@ -214,6 +218,6 @@ func (rd *Reads) Ended(stage funnel.Stage, from, to time.Time, limit int) ([]fun
 
 // LeadsAfter gives the next leads in order of number, for exports that must
 // not hold a transaction while they write.
-func (rd *Reads) LeadsAfter(id funnel.LeadID, limit int) ([]funnel.Lead, error) {
+func (rd *Reads) LeadsAfter(id ref.LeadID, limit int) ([]funnel.Lead, error) {
 	return after[funnel.Lead](rd, "lead/r/", leadKey(id+1), limit)
 }

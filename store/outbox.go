@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/funnel/ref"
 	"github.com/leadloop/leadloop/store/kv"
 	"github.com/leadloop/leadloop/store/table"
 )
@@ -85,7 +86,7 @@ func (tx *Tx) Tell(n funnel.Notice) error {
 
 // Untell takes back what nobody has been told of a lead yet. What was tried
 // may have been seen, and stays.
-func (tx *Tx) Untell(lead funnel.LeadID) error {
+func (tx *Tx) Untell(lead ref.LeadID) error {
 	entries, err := take(tx.t.outbox.By(tx.r, "lead", table.Range{Value: leadKey(lead)}), 0)
 	if err != nil {
 		return fmt.Errorf("look for what is to be told of %s: %w", lead, err)
@@ -250,7 +251,7 @@ func (tx *Tx) PutMessageRef(m MessageRef) error { return tx.t.refs.Put(tx.w, m) 
 func (tx *Tx) DropMessageRef(topic string) error { return tx.t.refs.Delete(tx.w, topic) }
 
 // MessagesOf gives the living messages of a lead.
-func (rd *Reads) MessagesOf(lead funnel.LeadID) ([]MessageRef, error) {
+func (rd *Reads) MessagesOf(lead ref.LeadID) ([]MessageRef, error) {
 	return take(rd.t.refs.By(rd.r, "lead", table.Range{Value: leadKey(lead)}), 0)
 }
 

@@ -6,6 +6,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/funnel/ref"
 	"github.com/leadloop/leadloop/store"
 )
 
@@ -22,11 +23,11 @@ func tells(t *testing.T, s *store.Store, notices ...funnel.Notice) {
 	})
 }
 
-func card(lead funnel.LeadID, to funnel.UserID) funnel.Notice {
+func card(lead ref.LeadID, to ref.UserID) funnel.Notice {
 	return funnel.Notice{Kind: funnel.NoticeCard, To: to, Lead: lead}
 }
 
-func nudge(lead funnel.LeadID, to funnel.UserID) funnel.Notice {
+func nudge(lead ref.LeadID, to ref.UserID) funnel.Notice {
 	return funnel.Notice{Kind: funnel.NoticeWon, To: to, Lead: lead}
 }
 

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/funnel/ref"
 	"github.com/leadloop/leadloop/store/kv"
 	"github.com/leadloop/leadloop/store/table"
 )
@@ -42,7 +43,7 @@ func (tx *Tx) ForgetHandled(before time.Time, limit int) (int, error) {
 }
 
 // Person gives what is remembered of somebody.
-func (rd *Reads) Person(id funnel.UserID) (Person, bool, error) {
+func (rd *Reads) Person(id ref.UserID) (Person, bool, error) {
 	return optional(rd.t.people.Get(rd.r, string(id)))
 }
 
@@ -53,7 +54,7 @@ func (rd *Reads) People() ([]Person, error) { return take(rd.t.people.All(rd.r),
 func (tx *Tx) PutPerson(p Person) error { return tx.t.people.Put(tx.w, p) }
 
 // Undoable gives somebody's last change.
-func (rd *Reads) Undoable(user funnel.UserID) (funnel.Undoable, bool, error) {
+func (rd *Reads) Undoable(user ref.UserID) (funnel.Undoable, bool, error) {
 	return optional(rd.t.undos.Get(rd.r, string(user)))
 }
 
@@ -61,7 +62,7 @@ func (rd *Reads) Undoable(user funnel.UserID) (funnel.Undoable, bool, error) {
 func (tx *Tx) PutUndoable(u funnel.Undoable) error { return tx.t.undos.Put(tx.w, u) }
 
 // DropUndoable forgets somebody's last change.
-func (tx *Tx) DropUndoable(user funnel.UserID) error { return tx.t.undos.Delete(tx.w, string(user)) }
+func (tx *Tx) DropUndoable(user ref.UserID) error { return tx.t.undos.Delete(tx.w, string(user)) }
 
 // Said gives the latest period for which a schedule has spoken.
 func (rd *Reads) Said(schedule string) (Said, bool, error) {

@@ -4,16 +4,17 @@ import (
 	"time"
 
 	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/funnel/ref"
 	"github.com/leadloop/leadloop/store/kv"
 	"github.com/leadloop/leadloop/store/table"
 )
 
 // Muted is what is switched off, by its name: a kind of reminder, or a digest.
 type Muted struct {
-	V    int           `json:"v"`
-	Name string        `json:"kind"`
-	By   funnel.UserID `json:"by"`
-	At   time.Time     `json:"at"`
+	V    int        `json:"v"`
+	Name string     `json:"kind"`
+	By   ref.UserID `json:"by"`
+	At   time.Time  `json:"at"`
 }
 
 func reminderTable() table.Table[funnel.Reminder] {
@@ -64,7 +65,7 @@ func (rd *Reads) Snoozed(now time.Time, limit int) ([]funnel.Lead, error) {
 
 // Reminder gives the merged reminder of somebody; the zero value, with their
 // name, where they had none.
-func (rd *Reads) Reminder(user funnel.UserID) (funnel.Reminder, error) {
+func (rd *Reads) Reminder(user ref.UserID) (funnel.Reminder, error) {
 	r, ok, err := optional(rd.t.reminders.Get(rd.r, string(user)))
 	if !ok {
 		r = funnel.Reminder{V: 1, User: user}
@@ -76,23 +77,23 @@ func (rd *Reads) Reminder(user funnel.UserID) (funnel.Reminder, error) {
 func (tx *Tx) PutReminder(r funnel.Reminder) error { return tx.t.reminders.Put(tx.w, r) }
 
 // DueReminders gives the people who are to be reminded at now.
-func (rd *Reads) DueReminders(now time.Time, limit int) ([]funnel.UserID, error) {
+func (rd *Reads) DueReminders(now time.Time, limit int) ([]ref.UserID, error) {
 	return usersDue(rd.r, rd.t.reminders, now, limit)
 }
 
 // RemindersOf gives the reminders that list a lead.
-func (rd *Reads) RemindersOf(lead funnel.LeadID) ([]funnel.Reminder, error) {
+func (rd *Reads) RemindersOf(lead ref.LeadID) ([]funnel.Reminder, error) {
 	return take(rd.t.reminders.By(rd.r, "lead", table.Range{Value: leadKey(lead)}), 0)
 }
 
 // Tellable gives the leads of which somebody is to be reminded, late longest
 // first; a lead once for each of its late promises.
-func (rd *Reads) Tellable(user funnel.UserID, limit int) ([]funnel.Lead, error) {
+func (rd *Reads) Tellable(user ref.UserID, limit int) ([]funnel.Lead, error) {
 	return take(rd.t.leads.By(rd.r, "remind", table.Range{Prefix: table.Join(string(user), ""), Limit: limit}), 0)
 }
 
 // TellableCount counts them, up to a limit.
-func (rd *Reads) TellableCount(user funnel.UserID, limit int) (int, error) {
+func (rd *Reads) TellableCount(user ref.UserID, limit int) (int, error) {
 	ids, err := take(rd.t.leads.IDs(rd.r, "remind", table.Range{Prefix: table.Join(string(user), ""), Limit: limit}), 0)
 	return len(ids), err
 }

@@ -7,6 +7,14 @@ import (
 	"unicode"
 
 	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/funnel/agreement"
+	"github.com/leadloop/leadloop/funnel/calendar"
+	"github.com/leadloop/leadloop/funnel/campaigns"
+	"github.com/leadloop/leadloop/funnel/contact"
+	"github.com/leadloop/leadloop/funnel/goals"
+	"github.com/leadloop/leadloop/funnel/people"
+	"github.com/leadloop/leadloop/funnel/ref"
+	"github.com/leadloop/leadloop/funnel/report"
 	"github.com/leadloop/leadloop/store/kv"
 	"github.com/leadloop/leadloop/store/table"
 )
@@ -82,16 +90,16 @@ undo/r/<user>
 type tables struct {
 	leads       table.Table[funnel.Lead]
 	journal     table.Table[funnel.Entry]
-	definitions table.Table[funnel.Definition]
+	definitions table.Table[agreement.Definition]
 	drafts      table.Table[funnel.Draft]
 	reviews     table.Table[funnel.Review]
 	disputes    table.Table[funnel.Dispute]
-	goals       table.Table[funnel.Goal]
+	goals       table.Table[goals.Goal]
 	figures     table.Table[Figure]
-	metrics     table.Table[funnel.CustomMetric]
-	thresholds  table.Table[funnel.ThresholdsFrom]
-	campaigns   table.Table[funnel.Campaign]
-	spends      table.Table[funnel.Spend]
+	metrics     table.Table[goals.CustomMetric]
+	thresholds  table.Table[goals.ThresholdsFrom]
+	campaigns   table.Table[campaigns.Campaign]
+	spends      table.Table[campaigns.Spend]
 	outbox      table.Table[OutboxEntry]
 	parked      table.Table[OutboxEntry]
 	inbox       table.Table[Handled]
@@ -99,12 +107,12 @@ type tables struct {
 	reminders   table.Table[funnel.Reminder]
 	muted       table.Table[Muted]
 	people      table.Table[Person]
-	available   table.Table[funnel.Availability]
-	pools       table.Table[funnel.Pool]
-	turns       table.Table[funnel.PoolTurns]
+	available   table.Table[people.Availability]
+	pools       table.Table[people.Pool]
+	turns       table.Table[people.PoolTurns]
 	undos       table.Table[funnel.Undoable]
 	said        table.Table[Said]
-	subscribed  table.Table[funnel.Subscription]
+	subscribed  table.Table[report.Subscription]
 }
 
 // kept is a table of records of any kind.
@@ -128,16 +136,16 @@ func newTables() tables {
 			{Name: "lead", Keys: func(e funnel.Entry) []string { return when(e.Lead != 0, leadKey(e.Lead)) }},
 			{Name: "goal", Keys: func(e funnel.Entry) []string { return when(e.Goal != 0, goalKey(e.Goal)) }},
 		}}),
-		definitions: table.New(table.Spec[funnel.Definition]{Name: "definition", ID: func(d funnel.Definition) string { return kv.IntKey(int64(d.Version)) }}),
+		definitions: table.New(table.Spec[agreement.Definition]{Name: "definition", ID: func(d agreement.Definition) string { return kv.IntKey(int64(d.Version)) }}),
 		drafts:      table.New(table.Spec[funnel.Draft]{Name: "draft", ID: func(d funnel.Draft) string { return kv.IntKey(int64(d.Number)) }}),
 		reviews:     table.New(table.Spec[funnel.Review]{Name: "review", ID: func(r funnel.Review) string { return kv.IntKey(int64(r.Version)) }}),
 		disputes:    disputeTable(),
-		goals:       table.New(table.Spec[funnel.Goal]{Name: "goal", ID: func(g funnel.Goal) string { return goalKey(g.ID) }, Indexes: []table.Index[funnel.Goal]{{Name: "ends", Keys: func(g funnel.Goal) []string { return when(!g.Retired(), g.Period.Last().String()) }}}}),
+		goals:       table.New(table.Spec[goals.Goal]{Name: "goal", ID: func(g goals.Goal) string { return goalKey(g.ID) }, Indexes: []table.Index[goals.Goal]{{Name: "ends", Keys: func(g goals.Goal) []string { return when(!g.Retired(), g.Period.Last().String()) }}}}),
 		figures:     table.New(table.Spec[Figure]{Name: "figure", ID: func(f Figure) string { return f.ID }}),
-		metrics:     table.New(table.Spec[funnel.CustomMetric]{Name: "metric", ID: func(c funnel.CustomMetric) string { return string(c.Metric) }}),
-		thresholds:  table.New(table.Spec[funnel.ThresholdsFrom]{Name: "threshold", ID: func(t funnel.ThresholdsFrom) string { return t.From.String() }}),
-		campaigns:   table.New(table.Spec[funnel.Campaign]{Name: "campaign", ID: func(c funnel.Campaign) string { return campaignKey(c.ID) }, Indexes: []table.Index[funnel.Campaign]{{Name: "name", Unique: true, Keys: funnel.Campaign.Keys}}}),
-		spends:      table.New(table.Spec[funnel.Spend]{Name: "spend", ID: spendID}),
+		metrics:     table.New(table.Spec[goals.CustomMetric]{Name: "metric", ID: func(c goals.CustomMetric) string { return string(c.Metric) }}),
+		thresholds:  table.New(table.Spec[goals.ThresholdsFrom]{Name: "threshold", ID: func(t goals.ThresholdsFrom) string { return t.From.String() }}),
+		campaigns:   table.New(table.Spec[campaigns.Campaign]{Name: "campaign", ID: func(c campaigns.Campaign) string { return campaignKey(c.ID) }, Indexes: []table.Index[campaigns.Campaign]{{Name: "name", Unique: true, Keys: campaigns.Campaign.Keys}}}),
+		spends:      table.New(table.Spec[campaigns.Spend]{Name: "spend", ID: spendID}),
 		outbox:      outboxTable(),
 		parked:      table.New(table.Spec[OutboxEntry]{Name: "parked", ID: outboxID}),
 		inbox:       table.New(table.Spec[Handled]{Name: "inbox", ID: func(h Handled) string { return h.ID }, Indexes: []table.Index[Handled]{{Name: "expiry", Keys: func(h Handled) []string { return []string{kv.TimeKey(h.At)} }}}}),
@@ -145,12 +153,12 @@ func newTables() tables {
 		reminders:   reminderTable(),
 		muted:       table.New(table.Spec[Muted]{Name: "muted", ID: func(m Muted) string { return m.Name }}),
 		people:      table.New(table.Spec[Person]{Name: "person", ID: func(p Person) string { return string(p.User) }}),
-		available:   table.New(table.Spec[funnel.Availability]{Name: "availability", ID: func(a funnel.Availability) string { return string(a.User) }, Indexes: []table.Index[funnel.Availability]{{Name: "due", Keys: func(a funnel.Availability) []string { return when(!a.NextDueAt.IsZero(), kv.TimeKey(a.NextDueAt)) }}}}),
-		pools:       table.New(table.Spec[funnel.Pool]{Name: "pool", ID: func(p funnel.Pool) string { return poolKey(p.ID) }}),
-		turns:       table.New(table.Spec[funnel.PoolTurns]{Name: "turns", ID: func(t funnel.PoolTurns) string { return poolKey(t.Pool) }}),
+		available:   table.New(table.Spec[people.Availability]{Name: "availability", ID: func(a people.Availability) string { return string(a.User) }, Indexes: []table.Index[people.Availability]{{Name: "due", Keys: func(a people.Availability) []string { return when(!a.NextDueAt.IsZero(), kv.TimeKey(a.NextDueAt)) }}}}),
+		pools:       table.New(table.Spec[people.Pool]{Name: "pool", ID: func(p people.Pool) string { return poolKey(p.ID) }}),
+		turns:       table.New(table.Spec[people.PoolTurns]{Name: "turns", ID: func(t people.PoolTurns) string { return poolKey(t.Pool) }}),
 		undos:       table.New(table.Spec[funnel.Undoable]{Name: "undo", ID: func(u funnel.Undoable) string { return string(u.User) }}),
 		said:        table.New(table.Spec[Said]{Name: "said", ID: func(s Said) string { return s.ID }}),
-		subscribed:  table.New(table.Spec[funnel.Subscription]{Name: "subscription", ID: func(s funnel.Subscription) string { return string(s.User) }, Indexes: []table.Index[funnel.Subscription]{{Name: "due", Keys: func(s funnel.Subscription) []string { return []string{kv.TimeKey(s.NextAt)} }}}}),
+		subscribed:  table.New(table.Spec[report.Subscription]{Name: "subscription", ID: func(s report.Subscription) string { return string(s.User) }, Indexes: []table.Index[report.Subscription]{{Name: "due", Keys: func(s report.Subscription) []string { return []string{kv.TimeKey(s.NextAt)} }}}}),
 	}
 }
 
@@ -174,7 +182,7 @@ func leadTable() table.Table[funnel.Lead] {
 			{Name: "lent", Keys: func(l funnel.Lead) []string { return when(l.LentBy != "", string(l.LentBy)) }},
 			{Name: "loop", Keys: func(l funnel.Lead) []string { return when(l.LoopOpen(), kv.TimeKey(l.Handoff.At)) }},
 			{Name: "ended", Keys: func(l funnel.Lead) []string {
-				return when(l.Stage == funnel.Customer || l.Stage == funnel.Lost, table.Join(string(l.Stage), kv.TimeKey(l.EndedAt)))
+				return when(l.Stage == agreement.Customer || l.Stage == agreement.Lost, table.Join(string(l.Stage), kv.TimeKey(l.EndedAt)))
 			}},
 			{Name: "word", Keys: words},
 			{Name: "remind", Keys: tellableKeys},
@@ -193,7 +201,7 @@ func when(ok bool, value string) []string {
 }
 
 // leadKey is a lead's id at a fixed width, so that leads sort by number.
-func leadKey(id funnel.LeadID) string { return kv.IntKey(int64(id))[8:] }
+func leadKey(id ref.LeadID) string { return kv.IntKey(int64(id))[8:] }
 
 // turnKeys sorts a person's leads by urgency: first those with a deadline,
 // then the others, longest waiting first.
@@ -210,8 +218,8 @@ func turnKeys(l funnel.Lead) []string {
 
 // companyDomain is the domain of a lead's company, empty for free mail.
 func companyDomain(l funnel.Lead) string {
-	domain := funnel.EmailDomain(l.EmailKey)
-	if funnel.IsFreeMail(domain) {
+	domain := contact.EmailDomain(l.EmailKey)
+	if contact.IsFreeMail(domain) {
 		return ""
 	}
 	return domain
@@ -258,17 +266,17 @@ type Handled struct {
 
 // Person is what is remembered of somebody beyond the configuration.
 type Person struct {
-	V            int           `json:"v"`
-	User         funnel.UserID `json:"user"`
-	Name         string        `json:"name,omitempty"` // as Slack shows it, for what is read outside of Slack
-	HomeOpenedAt time.Time     `json:"home_opened_at,omitzero"`
+	V            int        `json:"v"`
+	User         ref.UserID `json:"user"`
+	Name         string     `json:"name,omitempty"` // as Slack shows it, for what is read outside of Slack
+	HomeOpenedAt time.Time  `json:"home_opened_at,omitzero"`
 }
 
 // Said remembers the latest period for which a schedule has spoken.
 type Said struct {
-	V      int           `json:"v"`
-	ID     string        `json:"id"`
-	Period funnel.Period `json:"period"`
-	At     time.Time     `json:"at"`
-	Posted bool          `json:"posted,omitempty"` // and not passed over, as where an audience is new or muted
+	V      int             `json:"v"`
+	ID     string          `json:"id"`
+	Period calendar.Period `json:"period"`
+	At     time.Time       `json:"at"`
+	Posted bool            `json:"posted,omitempty"` // and not passed over, as where an audience is new or muted
 }

@@ -11,7 +11,7 @@ import (
 	"strconv"
 	"time"
 
-	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/funnel/ref"
 	"github.com/leadloop/leadloop/store/kv"
 	"github.com/leadloop/leadloop/store/table"
 )
@@ -108,13 +108,13 @@ func take[T any](records iter.Seq2[T, error], limit int) ([]T, error) {
 }
 
 // usersDue gives whose records are due at now, the longest due first.
-func usersDue[T any](r kv.Reader, of table.Table[T], now time.Time, limit int) ([]funnel.UserID, error) {
-	var out []funnel.UserID
+func usersDue[T any](r kv.Reader, of table.Table[T], now time.Time, limit int) ([]ref.UserID, error) {
+	var out []ref.UserID
 	for id, err := range of.IDs(r, "due", table.Range{Through: kv.TimeKey(now), Limit: limit}) {
 		if err != nil {
 			return nil, fmt.Errorf("look for what is due: %w", err)
 		}
-		out = append(out, funnel.UserID(id))
+		out = append(out, ref.UserID(id))
 	}
 	return out, nil
 }

@@ -9,14 +9,18 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/funnel/agreement"
+	"github.com/leadloop/leadloop/funnel/fault"
+	"github.com/leadloop/leadloop/funnel/people"
+	"github.com/leadloop/leadloop/funnel/ref"
 	"github.com/leadloop/leadloop/store"
 	"github.com/leadloop/leadloop/store/kv"
 	"github.com/leadloop/leadloop/store/kv/memkv"
 )
 
 const (
-	mia funnel.UserID = "U0MIA"
-	sam funnel.UserID = "U0SAM"
+	mia ref.UserID = "U0MIA"
+	sam ref.UserID = "U0SAM"
 )
 
 var noon = time.Date(2026, time.November, 23, 12, 0, 0, 0, time.UTC)
@@ -56,7 +60,7 @@ func adds(t *testing.T, s *store.Store, leads ...funnel.Lead) {
 			}
 			l.V, l.ID, l.Rev = 1, id, 1
 			if l.Stage == "" {
-				l.Stage = funnel.Known
+				l.Stage = agreement.Known
 			}
 			if err := tx.AddLead(l); err != nil {
 				return err
@@ -66,20 +70,20 @@ func adds(t *testing.T, s *store.Store, leads ...funnel.Lead) {
 	})
 }
 
-func ids(leads []funnel.Lead) []funnel.LeadID {
-	out := []funnel.LeadID{}
+func ids(leads []funnel.Lead) []ref.LeadID {
+	out := []ref.LeadID{}
 	for _, l := range leads {
 		out = append(out, l.ID)
 	}
 	return out
 }
 
-func wantIDs(t *testing.T, got []funnel.Lead, err error, want ...funnel.LeadID) {
+func wantIDs(t *testing.T, got []funnel.Lead, err error, want ...ref.LeadID) {
 	t.Helper()
 	if err != nil {
 		t.Fatal(err)
 	}
-	if diff := cmp.Diff(append([]funnel.LeadID{}, want...), ids(got)); diff != "" {
+	if diff := cmp.Diff(append([]ref.LeadID{}, want...), ids(got)); diff != "" {
 		t.Errorf("leads (-want +got):\n%s", diff)
 	}
 }
@@ -95,7 +99,7 @@ func TestFind(t *testing.T) {
 		funnel.Lead{Name: "Zoe Zimmermann", Company: "one two three four five six seven eight nine ten", EmailKey: "z@numbers.org"},
 	)
 	read(t, s, func(rd *store.Reads) error {
-		for text, want := range map[string][]funnel.LeadID{
+		for text, want := range map[string][]ref.LeadID{
 			"jan":               {3, 2, 1},
 			"JANE":              {2, 1},
 			"acme jane":         {1},
@@ -129,7 +133,7 @@ func TestKnown(t *testing.T) {
 	)
 	for name, test := range map[string]struct {
 		id   funnel.Identity
-		want funnel.LeadID
+		want ref.LeadID
 	}{
 		"nobody":                           {funnel.Identity{}, 0},
 		"the external id before all":       {funnel.Identity{ExternalID: "x-1", EmailKey: "jane@acme.com"}, 2},
@@ -162,7 +166,7 @@ func TestAnAddressBelongsToOneLead(t *testing.T) {
 		l.EmailKey = "jane@acme.com"
 		return tx.PutLead(l)
 	})
-	if want := "jane@acme.com belongs to L-1 (Jane) already."; funnel.KindOf(err) != funnel.KindConflict || funnel.UserText(err) != want {
+	if want := "jane@acme.com belongs to L-1 (Jane) already."; fault.KindOf(err) != fault.KindConflict || fault.UserText(err) != want {
 		t.Errorf("error %v, want %q", err, want)
 	}
 }
@@ -171,7 +175,7 @@ func TestSimilar(t *testing.T) {
 	s, _ := newStore(t)
 	adds(t, s, mail("a@acme.com"), mail("b@acme.com"), mail("c@acme.com"), mail("d@other.com"), mail("e@gmail.com"), mail("f@gmail.com"), mail("g@acme.com"))
 	read(t, s, func(rd *store.Reads) error {
-		for id, want := range map[funnel.LeadID][]funnel.LeadID{2: {7, 3}, 7: {3, 2}, 4: {}, 5: {}} {
+		for id, want := range map[ref.LeadID][]ref.LeadID{2: {7, 3}, 7: {3, 2}, 4: {}, 5: {}} {
 			l, _, err := rd.Lead(id)
 			if err != nil {
 				return err
@@ -185,14 +189,14 @@ func TestSimilar(t *testing.T) {
 
 func TestTurnOfIsMostUrgentFirst(t *testing.T) {
 	s, _ := newStore(t)
-	offered := func(to funnel.UserID, due time.Duration) funnel.Lead {
+	offered := func(to ref.UserID, due time.Duration) funnel.Lead {
 		return funnel.Lead{
-			Stage: funnel.MQL, Handoff: funnel.Handoff{State: funnel.HandoffOpen, To: to},
-			Clocks: []funnel.Clock{{Kind: funnel.ClockAccept, Person: to, DueAt: noon.Add(due)}},
+			Stage: agreement.MQL, Handoff: funnel.Handoff{State: funnel.HandoffOpen, To: to},
+			Clocks: []funnel.Clock{{Kind: agreement.ClockAccept, Person: to, DueAt: noon.Add(due)}},
 		}
 	}
-	waiting := func(user funnel.UserID, since time.Duration) funnel.Lead {
-		return funnel.Lead{Stage: funnel.SAL, Owner: user, StageSince: noon.Add(since)}
+	waiting := func(user ref.UserID, since time.Duration) funnel.Lead {
+		return funnel.Lead{Stage: agreement.SAL, Owner: user, StageSince: noon.Add(since)}
 	}
 	adds(t, s, waiting(sam, 0), offered(sam, 2*time.Hour), offered(sam, time.Hour), waiting(sam, -time.Hour), offered(sam+"UEL", 0))
 	read(t, s, func(rd *store.Reads) error {
@@ -215,7 +219,7 @@ func TestDueLeadsAreThoseUntilNow(t *testing.T) {
 	adds(t, s, funnel.Lead{NextDueAt: noon.Add(time.Millisecond)}, funnel.Lead{NextDueAt: noon}, funnel.Lead{NextDueAt: noon.Add(-time.Hour)}, funnel.Lead{})
 	read(t, s, func(rd *store.Reads) error {
 		got, err := rd.DueLeads(noon, 10)
-		if diff := cmp.Diff([]funnel.LeadID{3, 2}, got); diff != "" {
+		if diff := cmp.Diff([]ref.LeadID{3, 2}, got); diff != "" {
 			t.Errorf("due (-want +got):\n%s", diff)
 		}
 		return err
@@ -258,20 +262,20 @@ func TestOldInputsAreForgottenInSteps(t *testing.T) {
 
 func TestAPoolGoesWithItsTurns(t *testing.T) {
 	s, _ := newStore(t)
-	var id funnel.PoolID
+	var id people.PoolID
 	change(t, s, func(tx *store.Tx) (err error) {
 		if id, err = tx.NextPoolID(); err != nil {
 			return err
 		}
-		if err := tx.PutPool(funnel.Pool{V: 1, ID: id, Name: "DACH"}); err != nil {
+		if err := tx.PutPool(people.Pool{V: 1, ID: id, Name: "DACH"}); err != nil {
 			return err
 		}
-		return tx.PutTurns(funnel.PoolTurns{V: 1, Pool: id, Members: map[funnel.UserID]funnel.PoolTurn{sam: {Today: 2}}})
+		return tx.PutTurns(people.PoolTurns{V: 1, Pool: id, Members: map[ref.UserID]people.PoolTurn{sam: {Today: 2}}})
 	})
-	if id == funnel.DefaultPool {
+	if id == people.DefaultPool {
 		t.Error("a new pool has the number of the default")
 	}
-	kept := func() (pools []funnel.Pool, turns map[funnel.PoolID]funnel.PoolTurns) {
+	kept := func() (pools []people.Pool, turns map[people.PoolID]people.PoolTurns) {
 		read(t, s, func(rd *store.Reads) (err error) {
 			if pools, err = rd.Pools(); err != nil {
 				return err

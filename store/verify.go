@@ -9,6 +9,9 @@ import (
 	"time"
 
 	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/funnel/agreement"
+	"github.com/leadloop/leadloop/funnel/calendar"
+	"github.com/leadloop/leadloop/funnel/ledger"
 	"github.com/leadloop/leadloop/store/kv"
 	"github.com/leadloop/leadloop/store/table"
 )
@@ -16,7 +19,7 @@ import (
 // Verify recomputes every index from the records and every counter from the
 // journal, compares the leads with what the journal says of them, and gives a
 // sentence for each difference. It changes nothing.
-func (s *Store) Verify(ctx context.Context, cal funnel.Calendar) ([]string, error) {
+func (s *Store) Verify(ctx context.Context, cal calendar.Calendar) ([]string, error) {
 	var found []string
 	err := s.View(ctx, func(rd *Reads) (err error) {
 		found, err = rd.verify(cal)
@@ -28,7 +31,7 @@ func (s *Store) Verify(ctx context.Context, cal funnel.Calendar) ([]string, erro
 	return found, nil
 }
 
-func (rd *Reads) verify(cal funnel.Calendar) ([]string, error) {
+func (rd *Reads) verify(cal calendar.Calendar) ([]string, error) {
 	var found []string
 	readable := true
 	for _, kept := range rd.t.all() {
@@ -70,9 +73,9 @@ func (rd *Reads) verifyLeads(journal rollupSums) ([]string, error) {
 		if err != nil {
 			return nil, err
 		}
-		have[funnel.CountPopulation+string(l.Stage)]++
+		have[ledger.CountPopulation+string(l.Stage)]++
 		if l.LoopOpen() {
-			have[funnel.CountOpenLoops]++
+			have[ledger.CountOpenLoops]++
 		}
 		if uint64(l.ID) > last {
 			wrong = append(wrong, fmt.Sprintf("lead %s has a number that was not given yet; the last one given is %d", l.ID, last))
@@ -87,7 +90,7 @@ func (rd *Reads) verifyLeads(journal rollupSums) ([]string, error) {
 		wrong = append(wrong, unheard...)
 	}
 	for _, metric := range populations() {
-		if want := journal[rollupKey(funnel.Date{}, metric, funnel.DimAll, "")]; have[metric] != want {
+		if want := journal[rollupKey(calendar.Date{}, metric, ledger.DimAll, "")]; have[metric] != want {
 			wrong = append(wrong, fmt.Sprintf("%s: there are %d such leads; the journal gives %d", metric, have[metric], want))
 		}
 	}
@@ -114,9 +117,9 @@ func (rd *Reads) unheard(l funnel.Lead) (wrong []string, err error) {
 
 // populations are the counters that say how many leads stand somewhere now.
 func populations() []string {
-	all := []string{funnel.CountOpenLoops}
-	for _, stage := range funnel.Stages {
-		all = append(all, funnel.CountPopulation+string(stage))
+	all := []string{ledger.CountOpenLoops}
+	for _, stage := range agreement.Stages {
+		all = append(all, ledger.CountPopulation+string(stage))
 	}
 	return all
 }
@@ -125,7 +128,7 @@ func populations() []string {
 // sweep would find for nothing.
 func dueProblem(l funnel.Lead) string {
 	var latest time.Time // at which a sweep has to look at it
-	returns := l.Stage == funnel.Recycled && !l.RecycleUntil.IsZero()
+	returns := l.Stage == agreement.Recycled && !l.RecycleUntil.IsZero()
 	for _, c := range l.Clocks {
 		if c.MissedAt.IsZero() && (latest.IsZero() || c.DueAt.Before(latest)) {
 			latest = c.DueAt
@@ -165,7 +168,7 @@ func (rd *Reads) verifyJournal(rollupSums) ([]string, error) {
 }
 
 // Repair makes all indexes and counters anew from the records and the journal.
-func (s *Store) Repair(ctx context.Context, cal funnel.Calendar) error {
+func (s *Store) Repair(ctx context.Context, cal calendar.Calendar) error {
 	err := s.Update(ctx, func(tx *Tx) error {
 		for _, kept := range tx.t.all() {
 			if err := kept.Reindex(tx.w); err != nil {
@@ -182,7 +185,7 @@ func (s *Store) Repair(ctx context.Context, cal funnel.Calendar) error {
 
 // ReckonIn makes the counters anew if they were reckoned by the days of
 // another time zone, or of one that nobody noted, and says whether it did.
-func (s *Store) ReckonIn(ctx context.Context, cal funnel.Calendar) (changed bool, err error) {
+func (s *Store) ReckonIn(ctx context.Context, cal calendar.Calendar) (changed bool, err error) {
 	zone := cal.Location.String()
 	err = s.Update(ctx, func(tx *Tx) error {
 		changed = false
@@ -209,7 +212,7 @@ func (s *Store) ReckonIn(ctx context.Context, cal funnel.Calendar) (changed bool
 	return changed, nil
 }
 
-func (tx *Tx) rebuildRollups(cal funnel.Calendar) error {
+func (tx *Tx) rebuildRollups(cal calendar.Calendar) error {
 	for e, err := range tx.r.Scan(kv.Range{Prefix: rollupPrefix}) {
 		if err != nil {
 			return err
@@ -224,13 +227,13 @@ func (tx *Tx) rebuildRollups(cal funnel.Calendar) error {
 }
 
 // recomputed adds up the whole journal.
-func (rd *Reads) recomputed(cal funnel.Calendar) (rollupSums, error) {
+func (rd *Reads) recomputed(cal calendar.Calendar) (rollupSums, error) {
 	sums := rollupSums{}
 	for e, err := range rd.t.journal.All(rd.r) {
 		if err != nil {
 			return nil, fmt.Errorf("read the journal: %w", err)
 		}
-		sums.add(funnel.Deltas(e, cal))
+		sums.add(ledger.Deltas(e, cal))
 	}
 	return sums, nil
 }

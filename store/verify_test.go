@@ -8,27 +8,30 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/funnel/calendar"
+	"github.com/leadloop/leadloop/funnel/people"
+	"github.com/leadloop/leadloop/funnel/ref"
 	"github.com/leadloop/leadloop/store"
 	"github.com/leadloop/leadloop/store/kv"
 )
 
-func calendarOf(t *testing.T, zone string) funnel.Calendar {
+func calendarOf(t *testing.T, zone string) calendar.Calendar {
 	t.Helper()
 	location, err := time.LoadLocation(zone)
 	if err != nil {
 		t.Fatal(err)
 	}
-	return funnel.WeekdayHours(location, []time.Weekday{time.Monday}, funnel.Block{Open: 540, Close: 1080})
+	return calendar.WeekdayHours(location, []time.Weekday{time.Monday}, calendar.Block{Open: 540, Close: 1080})
 }
 
 // recorded is a store with two leads as the rules log them: one at 22:30 UTC.
-func recorded(t *testing.T) (*store.Store, kv.DB, funnel.Calendar) {
+func recorded(t *testing.T) (*store.Store, kv.DB, calendar.Calendar) {
 	t.Helper()
 	s, db := newStore(t)
 	cal := calendarOf(t, "Europe/Berlin")
-	policy := funnel.Policy{Staff: funnel.Staff{Calendar: cal, Roster: funnel.Roster{Marketing: []funnel.UserID{mia}}}, Region: "DE"}
+	policy := funnel.Policy{Staff: people.Staff{Calendar: cal, Roster: people.Roster{Marketing: []ref.UserID{mia}}}, Region: "DE"}
 	for n, address := range []string{"a@acme.com", "b@acme.com"} {
-		act := funnel.Act{By: policy.Roster.Person(mia), At: noon.Add(time.Duration(n) * (11*time.Hour + 30*time.Minute))}
+		act := people.Act{By: policy.Roster.Person(mia), At: noon.Add(time.Duration(n) * (11*time.Hour + 30*time.Minute))}
 		change(t, s, func(tx *store.Tx) error {
 			id, err := tx.NextLeadID()
 			if err != nil {
@@ -55,7 +58,7 @@ func damages(t *testing.T, db kv.DB, fn func(kv.Writer)) {
 	}
 }
 
-func verified(t *testing.T, s *store.Store, cal funnel.Calendar) []string {
+func verified(t *testing.T, s *store.Store, cal calendar.Calendar) []string {
 	t.Helper()
 	found, err := s.Verify(t.Context(), cal)
 	if err != nil {

@@ -5,6 +5,8 @@ import (
 	"slices"
 
 	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/funnel/ledger"
+	"github.com/leadloop/leadloop/funnel/report"
 )
 
 // Violation is a promise whose time ran out.
@@ -70,7 +72,7 @@ func (v voice) violation(one Violation) string {
 }
 
 // NudgeList shows which reminders are sent, and whether they help.
-func NudgeList(c Context, rows []funnel.NudgeRow) Message {
+func NudgeList(c Context, rows []ledger.NudgeRow) Message {
 	lines := make([]string, len(rows))
 	for i, row := range rows {
 		state := "on"
@@ -94,9 +96,9 @@ func NudgesSwitched(kind funnel.NudgeKind, off bool) Message {
 	return say(text + " are sent again.")
 }
 
-func heeded(row funnel.NudgeRow) string {
+func heeded(row ledger.NudgeRow) string {
 	if !row.Known() {
 		return "none sent"
 	}
-	return funnel.RateOf(row.Rate, "acted on")
+	return report.RateOf(row.Rate, "acted on")
 }

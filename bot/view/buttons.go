@@ -4,6 +4,7 @@ import (
 	"github.com/slack-go/slack"
 
 	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/funnel/agreement"
 )
 
 // labels are the words on the buttons.
@@ -43,9 +44,9 @@ func actsOf(l funnel.Lead) []string {
 		return []string{ActionAnswer, ActionAccept, ActionReject}
 	case l.Offered():
 		return offerActs(l)
-	case l.Stage == funnel.SAL:
+	case l.Stage == agreement.SAL:
 		return []string{ActionCall, ActionTouch, ActionQualify, ActionLost, ActionHandBack, ActionRecycle}
-	case l.Stage == funnel.SQL:
+	case l.Stage == agreement.SQL:
 		return []string{ActionCall, ActionWon, ActionLost, ActionQualify, ActionHandBack}
 	case l.Stage.Ended():
 		return nil
@@ -72,7 +73,7 @@ func marketingActs(l funnel.Lead) []string {
 	if !l.Reachable() {
 		first = ActionEdit
 	}
-	if l.Stage == funnel.Recycled {
+	if l.Stage == agreement.Recycled {
 		return []string{first, ActionDisqualify}
 	}
 	return []string{first, ActionRecycle, ActionDisqualify}
@@ -104,7 +105,7 @@ func buttons(l funnel.Lead, acts ...string) []slack.Block {
 func button(l funnel.Lead, act string) *slack.ButtonBlockElement {
 	label := labels[act]
 	switch {
-	case act == ActionQualify && l.Stage == funnel.SQL:
+	case act == ActionQualify && l.Stage == agreement.SQL:
 		label = "Update amount"
 	}
 	b := slack.NewButtonBlockElement(act, TokenOf(l).String(), plain(label, maxButton))

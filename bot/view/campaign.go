@@ -5,7 +5,11 @@ import (
 	"math"
 	"strings"
 
-	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/funnel/calendar"
+	"github.com/leadloop/leadloop/funnel/campaigns"
+	"github.com/leadloop/leadloop/funnel/ledger"
+	"github.com/leadloop/leadloop/funnel/money"
+	"github.com/leadloop/leadloop/funnel/report"
 )
 
 // notKnown stands for what follows from a spend of which nothing is known.
@@ -13,7 +17,7 @@ const notKnown = "n/a"
 
 // CampaignList shows what the campaigns brought and cost, added up by a
 // grouping, and what leads name that is not set up yet.
-func CampaignList(_ Context, b *funnel.CampaignBoard, by funnel.Grouping) Message {
+func CampaignList(_ Context, b *campaigns.CampaignBoard, by campaigns.Grouping) Message {
 	var lines []string
 	for _, c := range b.Campaigns {
 		lines = append(lines, "• "+campaignHead(c)+"\n      "+brought(c.Results)+"\n      "+costs(c.Results, b.Currency))
@@ -41,7 +45,7 @@ func CampaignList(_ Context, b *funnel.CampaignBoard, by funnel.Grouping) Messag
 }
 
 // campaignsTitle counts the campaigns, and those that serve no goal.
-func campaignsTitle(campaigns []funnel.CampaignReport) string {
+func campaignsTitle(campaigns []campaigns.CampaignReport) string {
 	aimless := 0
 	for _, c := range campaigns {
 		if c.Campaign.Goal == 0 {
@@ -58,7 +62,7 @@ func campaignsTitle(campaigns []funnel.CampaignReport) string {
 }
 
 // present is what came of a text that is no campaign, without what did not.
-func present(r funnel.Results) string {
+func present(r campaigns.Results) string {
 	var parts []string
 	for _, part := range []struct {
 		n          int64
@@ -79,13 +83,13 @@ func present(r funnel.Results) string {
 }
 
 // modelNote says how revenue is credited, and what is counted by the lead.
-func modelNote(m funnel.Model) string {
+func modelNote(m ledger.Model) string {
 	return "Leads and stages count for the campaign by which a lead came first. Revenue by " + m.Info().Name + ": " + m.Info().Rule +
 		". Others: `model=first`, `last`, `linear`, `u`, `w`."
 }
 
 // campaignHead is a campaign in one line. One that serves no goal is marked.
-func campaignHead(c funnel.CampaignReport) string {
+func campaignHead(c campaigns.CampaignReport) string {
 	parts := []string{"*" + bold(c.Campaign.Name) + "*", string(c.Campaign.Channel)}
 	if days := campaignDays(c.Campaign); days != "" {
 		parts = append(parts, days)
@@ -103,7 +107,7 @@ func campaignHead(c funnel.CampaignReport) string {
 func bold(text string) string { return strings.ReplaceAll(shown(text, maxShown), "*", "∗") }
 
 // served names the goal of a campaign, which may not be there any more.
-func served(c funnel.CampaignReport) string {
+func served(c campaigns.CampaignReport) string {
 	if c.Goal.ID == 0 {
 		return c.Campaign.Goal.String() + ", which is no longer set"
 	}
@@ -113,7 +117,7 @@ func served(c funnel.CampaignReport) string {
 	return goalRef(c.Goal)
 }
 
-func campaignDays(c funnel.Campaign) string {
+func campaignDays(c campaigns.Campaign) string {
 	switch {
 	case c.From.IsZero() && c.Until.IsZero():
 		return ""
@@ -128,7 +132,7 @@ func campaignDays(c funnel.Campaign) string {
 }
 
 // brought is what came of a campaign in people.
-func brought(r funnel.Results) string {
+func brought(r campaigns.Results) string {
 	parts := []string{
 		counted(r.Responses, "response"), counted(r.Inquiries, "inquiry", "inquiries"), counted(r.Leads, "lead"), counted(r.MQLs, "MQL"),
 		acceptance(r), counted(r.SQLs, "SQL"), counted(r.Customers, "customer"),
@@ -136,27 +140,27 @@ func brought(r funnel.Results) string {
 	return strings.Join(parts, ", ")
 }
 
-func acceptance(r funnel.Results) string {
+func acceptance(r campaigns.Results) string {
 	if rate := r.Acceptance(); rate.Known() {
-		return funnel.RateOf(rate, "accepted")
+		return report.RateOf(rate, "accepted")
 	}
 	return "accepted 0"
 }
 
 // costs is what came of a campaign in money.
-func costs(r funnel.Results, home string) string { return costsOf(r, r, home) }
+func costs(r campaigns.Results, home string) string { return costsOf(r, r, home) }
 
 // costsOf is what came of campaigns in money. What each cost is reckoned of
 // those whose spend is known.
-func costsOf(all, priced funnel.Results, home string) string {
-	parts := []string{"revenue " + sums(all.Revenue, Escape(funnel.Money{Currency: home}.String())), "spend " + spend(all, home)}
+func costsOf(all, priced campaigns.Results, home string) string {
+	parts := []string{"revenue " + sums(all.Revenue, Escape(money.Money{Currency: home}.String())), "spend " + spend(all, home)}
 	for _, c := range costLines(priced, home) {
 		parts = append(parts, c.what+" "+c.amount)
 	}
 	return strings.Join(append(parts, "ROI "+roi(priced, home)), "  ·  ")
 }
 
-func groupCosts(g funnel.CampaignGroup, home string) string {
+func groupCosts(g campaigns.CampaignGroup, home string) string {
 	text := costsOf(g.Results, g.Priced, home)
 	if g.Unpriced > 0 && g.Unpriced < g.Campaigns {
 		text += "  ·  costs and ROI without " + counted(g.Unpriced, "campaign") + " whose spend is not known"
@@ -166,7 +170,7 @@ func groupCosts(g funnel.CampaignGroup, home string) string {
 
 type costLine struct{ what, amount string }
 
-func costLines(r funnel.Results, home string) []costLine {
+func costLines(r campaigns.Results, home string) []costLine {
 	return []costLine{
 		{"per lead", costOf(r, r.Leads, home)},
 		{"per accepted lead", costOfAccepted(r, home)},
@@ -174,14 +178,14 @@ func costLines(r funnel.Results, home string) []costLine {
 	}
 }
 
-func costOfAccepted(r funnel.Results, home string) string {
+func costOfAccepted(r campaigns.Results, home string) string {
 	if !r.AnswersKnown() {
 		return notKnown
 	}
 	return costOf(r, r.Accepted, home)
 }
 
-func costOf(r funnel.Results, n int64, home string) string {
+func costOf(r campaigns.Results, n int64, home string) string {
 	if cost, ok := r.CostPer(n, home); ok {
 		return Escape(cost.String())
 	}
@@ -191,7 +195,7 @@ func costOf(r funnel.Results, n int64, home string) string {
 	return notKnown
 }
 
-func roi(r funnel.Results, home string) string {
+func roi(r campaigns.Results, home string) string {
 	rate, ok := r.ROI(home)
 	if !ok {
 		return notKnown
@@ -201,7 +205,7 @@ func roi(r funnel.Results, home string) string {
 
 // spend is what was spent. What is in another currency than that of the costs
 // is shown and left out of them.
-func spend(r funnel.Results, home string) string {
+func spend(r campaigns.Results, home string) string {
 	currency := r.ReckonedIn(home)
 	if currency == "" {
 		if len(r.Spend) == 0 {
@@ -211,8 +215,8 @@ func spend(r funnel.Results, home string) string {
 	}
 	text := Escape(r.Spend.In(currency).String())
 	var besides []string
-	apart := func(of funnel.Sums, what string) {
-		var others funnel.Sums
+	apart := func(of campaigns.Sums, what string) {
+		var others campaigns.Sums
 		for _, m := range of {
 			if m.Currency != currency {
 				others = others.Plus(m)
@@ -230,7 +234,7 @@ func spend(r funnel.Results, home string) string {
 	return text + " (and " + strings.Join(besides, ", ") + " apart, not in the figures that follow)"
 }
 
-func sums(s []funnel.Money, none string) string { return Escape(funnel.InCurrencies(s, none)) }
+func sums(s []money.Money, none string) string { return Escape(report.InCurrencies(s, none)) }
 
 // CampaignShown shows everything about a campaign.
 func CampaignShown(c Context, d CampaignDetail) Message {
@@ -263,13 +267,13 @@ func CampaignShown(c Context, d CampaignDetail) Message {
 }
 
 // serves says which goal a campaign serves and why, or how to give it one.
-func (v voice) serves(c funnel.CampaignReport) string {
+func (v voice) serves(c campaigns.CampaignReport) string {
 	why := "Nobody has said why: add `why=\"…\"`."
 	if c.Campaign.Why != "" {
 		why = "Why: " + shown(c.Campaign.Why, maxNote)
 	}
 	if c.Campaign.Goal == 0 {
-		example := funnel.QuarterOf(v.today()).Label
+		example := calendar.QuarterOf(v.today()).Label
 		return "It serves no goal yet. Give it one: `/campaign edit " + code(c.Campaign.Name) + " goal=\"mqls " + example + "\"`. " + why
 	}
 	return "*Goal:* " + served(c) + "  ·  " + why
@@ -308,7 +312,7 @@ func (v voice) results(d CampaignDetail) []string {
 
 // expects is how many leads a campaign is to bring, and how to see whether
 // sales can take them.
-func expects(c funnel.Campaign) string {
+func expects(c campaigns.Campaign) string {
 	if c.Expects == 0 {
 		return ""
 	}
@@ -317,7 +321,7 @@ func expects(c funnel.Campaign) string {
 
 // CampaignSaved answers who set up or changed a campaign, and says whether
 // sales can take what it expects, where that is known.
-func CampaignSaved(c Context, r funnel.CampaignReport, isNew bool, sales *funnel.Capacity) Message {
+func CampaignSaved(c Context, r campaigns.CampaignReport, isNew bool, sales *campaigns.Capacity) Message {
 	done := "Saved: "
 	if isNew {
 		done = "The campaign is set up: "
@@ -330,7 +334,7 @@ func CampaignSaved(c Context, r funnel.CampaignReport, isNew bool, sales *funnel
 }
 
 // SpendNoted answers who noted a spend.
-func SpendNoted(_ Context, line funnel.Spend, c funnel.CampaignReport) Message {
+func SpendNoted(_ Context, line campaigns.Spend, c campaigns.CampaignReport) Message {
 	text := "Noted: " + Escape(line.Amount.String()) + " on *" + bold(c.Campaign.Name) + "*, " + line.Day.Words() + ". It cost " + sums(c.Spend, "nothing") + " so far"
 	if b := c.Campaign.Budget; !b.IsZero() {
 		text += ", of a budget of " + Escape(b.String())
@@ -339,7 +343,7 @@ func SpendNoted(_ Context, line funnel.Spend, c funnel.CampaignReport) Message {
 }
 
 // CampaignClosed answers who closed a campaign: what it brought.
-func CampaignClosed(_ Context, c funnel.CampaignReport, home string) Message {
+func CampaignClosed(_ Context, c campaigns.CampaignReport, home string) Message {
 	return say("*" + bold(c.Campaign.Name) + "* is closed: no more leads link to it. Those that it has still count.\n" +
 		brought(c.Results) + "\n" + costs(c.Results, home))
 }

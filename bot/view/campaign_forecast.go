@@ -3,12 +3,13 @@ package view
 import (
 	"strings"
 
-	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/funnel/campaigns"
+	"github.com/leadloop/leadloop/funnel/money"
 )
 
 // CampaignForecast answers whether a campaign would be worth its cost, and
 // whether sales can take it where that was asked.
-func CampaignForecast(c Context, f funnel.Forecast, sales *funnel.Capacity) Message {
+func CampaignForecast(c Context, f campaigns.Forecast, sales *campaigns.Capacity) Message {
 	m := payback(f)
 	if sales != nil {
 		m.Blocks = append(m.Blocks, CampaignCapacity(c, *sales).Blocks...)
@@ -16,7 +17,7 @@ func CampaignForecast(c Context, f funnel.Forecast, sales *funnel.Capacity) Mess
 	return m
 }
 
-func payback(f funnel.Forecast) Message {
+func payback(f campaigns.Forecast) Message {
 	q := f.Question
 	title := "*" + capital(string(q.Channel)) + " at " + Escape(q.Cost.String()) + "?* " + advice(f)
 	if !f.Known() {
@@ -35,16 +36,16 @@ func payback(f funnel.Forecast) Message {
 	return m
 }
 
-func advice(f funnel.Forecast) string {
+func advice(f campaigns.Forecast) string {
 	cost := Escape(f.Question.Cost.String())
 	switch f.Payback() {
-	case funnel.PaybackLikely:
+	case campaigns.PaybackLikely:
 		return "Yes, as this channel has done so far: even few customers would pay back " + cost + "." + ifItGrows(f)
-	case funnel.PaybackUnlikely:
+	case campaigns.PaybackUnlikely:
 		return "No, as this channel has done so far: even many customers would not pay back " + cost + "."
-	case funnel.PaybackUnclear:
+	case campaigns.PaybackUnclear:
 		return "It may pay back or not: the past of this channel allows for both." + ifItGrows(f)
-	case funnel.PaybackUnknown:
+	case campaigns.PaybackUnknown:
 	}
 	if !f.Known() {
 		return "Nothing is known yet of what this channel brings for its money."
@@ -53,7 +54,7 @@ func advice(f funnel.Forecast) string {
 }
 
 // ifItGrows warns of a cost beyond all experience.
-func ifItGrows(f funnel.Forecast) string {
+func ifItGrows(f campaigns.Forecast) string {
 	if !f.Beyond() {
 		return ""
 	}
@@ -61,25 +62,25 @@ func ifItGrows(f funnel.Forecast) string {
 }
 
 // prospect is what to expect, whole, with its interval rounded outwards.
-func prospect(p funnel.Prospect) string {
+func prospect(p campaigns.Prospect) string {
 	if p.For.Minor <= 0 {
 		return notKnown
 	}
 	return "about " + number(p.About()) + " (" + number(p.Least()) + " to " + number(p.Most()) + ")"
 }
 
-func acceptances(f funnel.Forecast) string {
+func acceptances(f campaigns.Forecast) string {
 	if !f.AnswersKnown {
 		return "not known, as leads were imported that had been accepted before"
 	}
 	return prospect(f.Accepted) + eachCosts(f)
 }
 
-func eachCosts(f funnel.Forecast) string {
+func eachCosts(f campaigns.Forecast) string {
 	if f.Accepted.Expected <= 0 {
 		return ""
 	}
-	each := funnel.Money{Minor: int64(float64(f.Question.Cost.Minor) / f.Accepted.Expected), Currency: f.Question.Cost.Currency}
+	each := money.Money{Minor: int64(float64(f.Question.Cost.Minor) / f.Accepted.Expected), Currency: f.Question.Cost.Currency}
 	text := ", " + Escape(each.String()) + " each"
 	if !f.CostOfAccepted.IsZero() {
 		text += "; over all campaigns one costs " + Escape(f.CostOfAccepted.String())
@@ -87,7 +88,7 @@ func eachCosts(f funnel.Forecast) string {
 	return text
 }
 
-func customersLine(f funnel.Forecast) string {
+func customersLine(f campaigns.Forecast) string {
 	text := prospect(f.Customers)
 	if f.Deal.IsZero() || f.Customers.For.Minor <= 0 {
 		return text
@@ -98,7 +99,7 @@ func customersLine(f funnel.Forecast) string {
 }
 
 // basis says from what the answer comes, and what it leaves out.
-func basis(f funnel.Forecast) string {
+func basis(f campaigns.Forecast) string {
 	text := "From " + counted(len(f.Past), "campaign") + " of this channel, " + Escape(f.Leads.For.String()) + " spent: " +
 		counted(f.Leads.Seen, "lead") + ", " + number(f.Accepted.Seen) + " accepted, " + counted(f.Customers.Seen, "customer") +
 		". In the brackets is where 95 of 100 such campaigns would end; the size of deals is taken as known."
@@ -110,7 +111,7 @@ func basis(f funnel.Forecast) string {
 }
 
 // leftOut says which campaigns of the channel the answer does not rest on.
-func leftOut(f funnel.Forecast) string {
+func leftOut(f campaigns.Forecast) string {
 	var of []string
 	if f.Unpriced > 0 {
 		of = append(of, counted(f.Unpriced, "campaign")+" of this channel without a known spend in "+Escape(f.Question.Cost.Currency))

@@ -5,47 +5,49 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/funnel/calendar"
+	"github.com/leadloop/leadloop/funnel/campaigns"
+	"github.com/leadloop/leadloop/funnel/ledger"
 )
 
-func fair() funnel.CampaignReport {
-	mar := func(day int) funnel.Date { return funnel.Date{Year: 2027, Month: 3, Day: day} }
-	return funnel.CampaignReport{
-		Campaign: funnel.Campaign{
+func fair() campaigns.CampaignReport {
+	mar := func(day int) calendar.Date { return calendar.Date{Year: 2027, Month: 3, Day: day} }
+	return campaigns.CampaignReport{
+		Campaign: campaigns.Campaign{
 			V: 1, ID: 1, Name: "LogiMAT 2027", Aliases: []string{"logimat", "utm_logimat"}, Channel: "event", From: mar(9), Until: mar(11),
 			Audience: "Operations managers", Message: "Counts without closing the warehouse", Budget: euros(5000),
 			Goal: 1, Why: "Half of them buy within a year", CreatedBy: mia, CreatedAt: now,
 		},
 		Goal: someGoals()[0].Goal,
-		Results: funnel.Results{
+		Results: campaigns.Results{
 			Responses: 14, Late: 2, Inquiries: 2, Leads: 12, MQLs: 5, Accepted: 4, Rejected: 1, SQLs: 2, Customers: 1,
-			Revenue: funnel.Sums{euros(12000)}, Spend: funnel.Sums{euros(5500), {Minor: 50000, Currency: "USD"}},
+			Revenue: campaigns.Sums{euros(12000)}, Spend: campaigns.Sums{euros(5500), {Minor: 50000, Currency: "USD"}},
 		},
 	}
 }
 
 // unpaid serves no goal, and nothing is known of its cost.
-func unpaid() funnel.CampaignReport {
-	return funnel.CampaignReport{
-		Campaign: funnel.Campaign{V: 1, ID: 2, Name: "Guide", Channel: "content", CreatedBy: mia, CreatedAt: now},
-		Results:  funnel.Results{Responses: 3, Leads: 3},
+func unpaid() campaigns.CampaignReport {
+	return campaigns.CampaignReport{
+		Campaign: campaigns.Campaign{V: 1, ID: 2, Name: "Guide", Channel: "content", CreatedBy: mia, CreatedAt: now},
+		Results:  campaigns.Results{Responses: 3, Leads: 3},
 	}
 }
 
-func closedFair() funnel.CampaignReport {
+func closedFair() campaigns.CampaignReport {
 	r := fair()
 	r.Campaign.ClosedAt = now
 	return r
 }
 
-func board(campaigns ...funnel.CampaignReport) *funnel.CampaignBoard {
-	b, count := funnel.NewCampaignBoard(campaigns, funnel.ModelFirst, "EUR")
-	count("spring mailing", funnel.Results{Responses: 2, Leads: 2})
+func board(all ...campaigns.CampaignReport) *campaigns.CampaignBoard {
+	b, count := campaigns.NewCampaignBoard(all, ledger.ModelFirst, "EUR")
+	count("spring mailing", campaigns.Results{Responses: 2, Leads: 2})
 	b.Finish()
 	return b
 }
 
-func hostileCampaign() funnel.CampaignReport {
+func hostileCampaign() campaigns.CampaignReport {
 	r := fair()
 	r.Campaign.Name, r.Campaign.Audience, r.Campaign.Message, r.Campaign.Why = hostileText[:60], hostileText, hostileText, hostileText
 	r.Campaign.Aliases = []string{hostileText, hostileText}
@@ -54,12 +56,12 @@ func hostileCampaign() funnel.CampaignReport {
 }
 
 // eventForecast is of a past with as many customers as given.
-func eventForecast(customers int64) funnel.Forecast {
-	prospect := func(seen, spent int64, low, high float64) funnel.Prospect {
-		return funnel.Prospect{Seen: seen, For: euros(spent), Expected: float64(seen) / 3, Low: low, High: high}
+func eventForecast(customers int64) campaigns.Forecast {
+	prospect := func(seen, spent int64, low, high float64) campaigns.Prospect {
+		return campaigns.Prospect{Seen: seen, For: euros(spent), Expected: float64(seen) / 3, Low: low, High: high}
 	}
-	return funnel.Forecast{
-		Question: funnel.CampaignQuestion{Channel: "event", Cost: euros(20000)}, Past: []funnel.CampaignReport{fair(), closedFair(), fair()},
+	return campaigns.Forecast{
+		Question: campaigns.CampaignQuestion{Channel: "event", Cost: euros(20000)}, Past: []campaigns.CampaignReport{fair(), closedFair(), fair()},
 		Unpriced: 1, Ahead: 1, MedianLag: 47, Leads: prospect(120, 60000, 27.3, 55.2), Accepted: prospect(40, 60000, 6.4, 22.9),
 		Customers: prospect(customers, 51000, 1.2, float64(customers)), Deal: euros(15000), CostOfAccepted: euros(900), AnswersKnown: true,
 	}
@@ -74,42 +76,42 @@ func addCampaigns(c Context, add adder) {
 	imported := eventForecast(12)
 	imported.AnswersKnown = false
 	add("reply", "campaign_forecast_imported", CampaignForecast(c, imported, nil))
-	add("reply", "campaign_forecast_none", CampaignForecast(c, funnel.Forecast{Question: funnel.CampaignQuestion{Channel: "event", Cost: euros(20000)}, Unpriced: 2}, nil))
-	empty, _ := funnel.NewCampaignBoard(nil, funnel.ModelFirst, "EUR")
-	add("reply", "campaigns", CampaignList(c, board(closedFair(), unpaid()), funnel.ByChannel))
-	add("reply", "campaigns_by_audience", CampaignList(c, board(fair(), unpaid()), funnel.ByAudience))
-	add("reply", "campaigns_empty", CampaignList(c, empty, funnel.ByChannel))
-	add("reply", "campaigns_hostile", CampaignList(c, board(slices.Repeat([]funnel.CampaignReport{hostileCampaign()}, 60)...), funnel.ByMessage))
-	lines := []funnel.Spend{{Day: day2(20), Amount: euros(4500), Note: "Stand rent", By: mia}, {Day: day2(3), Amount: euros(1000), By: sam}}
-	add("reply", "campaign", CampaignShown(c, CampaignDetail{CampaignReport: fair(), Model: funnel.ModelW, Currency: "EUR", Lines: lines}))
-	add("reply", "campaign_closed", CampaignShown(c, CampaignDetail{CampaignReport: closedFair(), Model: funnel.ModelFirst, Currency: "EUR"}))
-	add("reply", "campaign_unpaid", CampaignShown(c, CampaignDetail{CampaignReport: unpaid(), Model: funnel.ModelFirst, Currency: "EUR"}))
-	add("reply", "campaign_hostile", CampaignShown(c, CampaignDetail{CampaignReport: hostileCampaign(), Model: funnel.ModelU, Currency: "EUR", Lines: slices.Repeat([]funnel.Spend{{Note: hostileText, Amount: euros(1)}}, 10)}))
+	add("reply", "campaign_forecast_none", CampaignForecast(c, campaigns.Forecast{Question: campaigns.CampaignQuestion{Channel: "event", Cost: euros(20000)}, Unpriced: 2}, nil))
+	empty, _ := campaigns.NewCampaignBoard(nil, ledger.ModelFirst, "EUR")
+	add("reply", "campaigns", CampaignList(c, board(closedFair(), unpaid()), campaigns.ByChannel))
+	add("reply", "campaigns_by_audience", CampaignList(c, board(fair(), unpaid()), campaigns.ByAudience))
+	add("reply", "campaigns_empty", CampaignList(c, empty, campaigns.ByChannel))
+	add("reply", "campaigns_hostile", CampaignList(c, board(slices.Repeat([]campaigns.CampaignReport{hostileCampaign()}, 60)...), campaigns.ByMessage))
+	lines := []campaigns.Spend{{Day: day2(20), Amount: euros(4500), Note: "Stand rent", By: mia}, {Day: day2(3), Amount: euros(1000), By: sam}}
+	add("reply", "campaign", CampaignShown(c, CampaignDetail{CampaignReport: fair(), Model: ledger.ModelW, Currency: "EUR", Lines: lines}))
+	add("reply", "campaign_closed", CampaignShown(c, CampaignDetail{CampaignReport: closedFair(), Model: ledger.ModelFirst, Currency: "EUR"}))
+	add("reply", "campaign_unpaid", CampaignShown(c, CampaignDetail{CampaignReport: unpaid(), Model: ledger.ModelFirst, Currency: "EUR"}))
+	add("reply", "campaign_hostile", CampaignShown(c, CampaignDetail{CampaignReport: hostileCampaign(), Model: ledger.ModelU, Currency: "EUR", Lines: slices.Repeat([]campaigns.Spend{{Note: hostileText, Amount: euros(1)}}, 10)}))
 	add("reply", "campaign_saved", CampaignSaved(c, fair(), true, nil))
 	add("reply", "campaign_changed", CampaignSaved(c, unpaid(), false, nil))
 	add("reply", "campaign_spend", SpendNoted(c, lines[0], fair()))
 	add("reply", "campaign_ended", CampaignClosed(c, closedFair(), "EUR"))
-	add("modal", "modal_campaign_new", EditCampaign(c, funnel.CampaignReport{}, someGoals()))
+	add("modal", "modal_campaign_new", EditCampaign(c, campaigns.CampaignReport{}, someGoals()))
 	add("modal", "modal_campaign_edit", From(EditCampaign(c, fair(), someGoals()), "C0LEADS"))
 	add("modal", "modal_campaign_hostile", EditCampaign(c, hostileCampaign(), hugeDigest().Goals))
 }
 
-func day2(n int) funnel.Date { return funnel.Date{Year: 2026, Month: 11, Day: n} }
+func day2(n int) calendar.Date { return calendar.Date{Year: 2026, Month: 11, Day: n} }
 
 func TestCostsAreNotKnownWithoutSpend(t *testing.T) {
 	for name, test := range map[string]struct {
-		results funnel.Results
+		results campaigns.Results
 		want    []string
 	}{
 		"no spend":         {unpaid().Results, []string{"spend n/a", "per lead n/a", "per accepted lead n/a", "per customer n/a", "ROI n/a"}},
-		"in one currency":  {funnel.Results{Leads: 4, Accepted: 2, Customers: 1, Spend: funnel.Sums{euros(100)}, Revenue: funnel.Sums{euros(300)}}, []string{"per lead €25", "per accepted lead €50", "per customer €100", "ROI 200%"}},
-		"taken elsewhere":  {funnel.Results{Leads: 4, Accepted: 1, SQLs: 3, Spend: funnel.Sums{euros(100)}}, []string{"per lead €25", "per accepted lead n/a"}},
-		"taken unanswered": {funnel.Results{Leads: 4, Accepted: 1, Defaulted: 2, SQLs: 3, Spend: funnel.Sums{euros(100)}}, []string{"per accepted lead €100"}},
+		"in one currency":  {campaigns.Results{Leads: 4, Accepted: 2, Customers: 1, Spend: campaigns.Sums{euros(100)}, Revenue: campaigns.Sums{euros(300)}}, []string{"per lead €25", "per accepted lead €50", "per customer €100", "ROI 200%"}},
+		"taken elsewhere":  {campaigns.Results{Leads: 4, Accepted: 1, SQLs: 3, Spend: campaigns.Sums{euros(100)}}, []string{"per lead €25", "per accepted lead n/a"}},
+		"taken unanswered": {campaigns.Results{Leads: 4, Accepted: 1, Defaulted: 2, SQLs: 3, Spend: campaigns.Sums{euros(100)}}, []string{"per accepted lead €100"}},
 		"another apart":    {fair().Results, []string{"spend €5,500 (and $500 apart", "per accepted lead €1,375", "per customer €5,500", "ROI 118%"}},
-		"revenue apart":    {funnel.Results{Customers: 1, Spend: funnel.Sums{euros(100)}, Revenue: funnel.Sums{{Minor: 90000, Currency: "USD"}}}, []string{"revenue of $900 apart", "ROI −100%"}},
-		"only in another":  {funnel.Results{Leads: 2, Spend: funnel.Sums{{Minor: 1000, Currency: "USD"}}}, []string{"spend $10", "per lead $5"}},
-		"in several":       {funnel.Results{Leads: 2, Spend: funnel.Sums{{Minor: 1000, Currency: "USD"}, {Minor: 1000, Currency: "GBP"}}}, []string{"$10 and £10 (several currencies", "per lead n/a", "ROI n/a"}},
-		"nobody came":      {funnel.Results{Spend: funnel.Sums{euros(100)}}, []string{"per lead – (none yet)", "ROI −100%"}},
+		"revenue apart":    {campaigns.Results{Customers: 1, Spend: campaigns.Sums{euros(100)}, Revenue: campaigns.Sums{{Minor: 90000, Currency: "USD"}}}, []string{"revenue of $900 apart", "ROI −100%"}},
+		"only in another":  {campaigns.Results{Leads: 2, Spend: campaigns.Sums{{Minor: 1000, Currency: "USD"}}}, []string{"spend $10", "per lead $5"}},
+		"in several":       {campaigns.Results{Leads: 2, Spend: campaigns.Sums{{Minor: 1000, Currency: "USD"}, {Minor: 1000, Currency: "GBP"}}}, []string{"$10 and £10 (several currencies", "per lead n/a", "ROI n/a"}},
+		"nobody came":      {campaigns.Results{Spend: campaigns.Sums{euros(100)}}, []string{"per lead – (none yet)", "ROI −100%"}},
 	} {
 		got := costs(test.results, "EUR")
 		for _, want := range test.want {
@@ -124,7 +126,7 @@ func TestCostsAreNotKnownWithoutSpend(t *testing.T) {
 func TestAGroupsCostsAreOfWhatWasPaidFor(t *testing.T) {
 	free := fair()
 	free.Campaign.Name, free.Spend = "Free fair", nil
-	got := groupCosts(board(fair(), free).Groups(funnel.ByChannel)[0], "EUR")
+	got := groupCosts(board(fair(), free).Groups(campaigns.ByChannel)[0], "EUR")
 	for _, want := range []string{"revenue €24,000", "per accepted lead €1,375", "ROI 118%", "costs and ROI without 1 campaign whose spend is not known"} {
 		if !strings.Contains(got, want) {
 			t.Errorf("%q does not say %q", got, want)

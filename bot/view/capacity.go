@@ -5,7 +5,7 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/funnel/campaigns"
 )
 
 // How much of an answer about capacity is listed.
@@ -16,7 +16,7 @@ const (
 
 // CampaignCapacity answers whether sales can take what a campaign brings, and
 // shows what each rep can take.
-func CampaignCapacity(c Context, a funnel.Capacity) Message {
+func CampaignCapacity(c Context, a campaigns.Capacity) Message {
 	v := direct(c, "")
 	name := "it"
 	if a.Question.Name != "" {
@@ -33,14 +33,14 @@ func CampaignCapacity(c Context, a funnel.Capacity) Message {
 }
 
 // capacityAdvice is the answer in short, and what would help.
-func capacityAdvice(a funnel.Capacity) string {
+func capacityAdvice(a campaigns.Capacity) string {
 	brings := counted(a.Coming(), "lead")
 	if a.Question.Came > 0 {
 		brings += " still to come"
 	}
 	brings += " would bring about " + handoffs(a)
 	if !a.Known() {
-		return "It is not known what sales can take: nobody has accepted a handoff in the last " + number(funnel.CapacityWeeks) +
+		return "It is not known what sales can take: nobody has accepted a handoff in the last " + number(campaigns.CapacityWeeks) +
 			" weeks, and no pool has caps. " + capital(brings) + ". Set caps with `/loop pool edit NAME`, and ask again."
 	}
 	answer := "Sales can take about " + counted(a.Takes(), "handoff") + " in those days; " + brings
@@ -54,9 +54,9 @@ func capacityAdvice(a funnel.Capacity) string {
 }
 
 // handoffs is what to expect, whole, with its interval rounded outwards.
-func handoffs(a funnel.Capacity) string {
+func handoffs(a campaigns.Capacity) string {
 	text := thousands(int64(math.Round(a.Handoffs)))
-	if a.RateGround == funnel.RateNone {
+	if a.RateGround == campaigns.RateNone {
 		return text
 	}
 	return text + " (" + thousands(int64(math.Floor(a.Low))) + " to " + thousands(int64(math.Ceil(a.High))) + ")"
@@ -65,7 +65,7 @@ func handoffs(a funnel.Capacity) string {
 // longestSpread is how many more weeks it is still sensible to advise.
 const longestSpread = 26
 
-func remedies(a funnel.Capacity) string {
+func remedies(a campaigns.Capacity) string {
 	var ways []string
 	if weeks := a.MoreWeeks(); weeks > 0 && weeks <= longestSpread {
 		ways = append(ways, "spread it over "+counted(weeks, "more week"))
@@ -91,19 +91,19 @@ func remedies(a funnel.Capacity) string {
 	return capital(strings.Join(ways[:last], ", ")) + ", or " + ways[last] + "."
 }
 
-var capacityGrounds = map[funnel.CapacityGround]string{
-	funnel.GroundCaps: "their caps",
-	funnel.GroundBest: "their best week",
-	funnel.GroundTeam: "the team's mean, as they accepted none lately",
+var capacityGrounds = map[campaigns.CapacityGround]string{
+	campaigns.GroundCaps: "their caps",
+	campaigns.GroundBest: "their best week",
+	campaigns.GroundTeam: "the team's mean, as they accepted none lately",
 }
 
 // repTakes says how it is reckoned what a rep can take.
-func repTakes(r funnel.RepCapacity) string {
+func repTakes(r campaigns.RepCapacity) string {
 	days := tenths(r.Days) + " working days"
 	if tenths(r.Days) == "1" {
 		days = "1 working day"
 	}
-	if r.Ground == funnel.GroundUnknown {
+	if r.Ground == campaigns.GroundUnknown {
 		return days + ", not known how many a day"
 	}
 	text := "*" + tenths(r.Takes) + "*: " + days + " × " + tenths(r.PerDay) + " a day (" + capacityGrounds[r.Ground] + ")"
@@ -111,7 +111,7 @@ func repTakes(r funnel.RepCapacity) string {
 }
 
 // whatWaits says what of a rep's days goes to leads that are here already.
-func whatWaits(r funnel.RepCapacity) string {
+func whatWaits(r campaigns.RepCapacity) string {
 	waiting, left := thousands(r.Waiting), tenths(r.Left)
 	switch {
 	case r.Waiting == 0:
@@ -130,7 +130,7 @@ func tenths(n float64) string {
 }
 
 // capacityBasis says which days count, and from what the answer comes.
-func capacityBasis(a funnel.Capacity) string {
+func capacityBasis(a campaigns.Capacity) string {
 	text := "Days: " + a.From.Words() + " to " + a.Question.Until.Words()
 	if !a.Accept.IsZero() {
 		text += ", and " + a.Accept.String() + " to answer the last"
@@ -138,9 +138,9 @@ func capacityBasis(a funnel.Capacity) string {
 	text += "; less leave and holidays, without other leads of those days. "
 	low, high := a.Rate.Interval()
 	seen := thousands(a.Rate.Part) + " of " + counted(a.Rate.Whole, "lead")
-	of := map[funnel.RateGround]string{funnel.RateOfChannel: "this channel", funnel.RateOfCompany: "the whole company in 12 months"}[a.RateGround]
+	of := map[campaigns.RateGround]string{campaigns.RateOfChannel: "this channel", campaigns.RateOfCompany: "the whole company in 12 months"}[a.RateGround]
 	switch {
-	case a.RateGround == funnel.RateNone:
+	case a.RateGround == campaigns.RateNone:
 		return text + "That every lead is handed off is assumed, not measured: none is counted yet."
 	case !a.Measured():
 		return text + "How many leads are handed off is assumed, not measured: so far " + seen + " of " + of + "."

@@ -3,20 +3,23 @@ package view
 import (
 	"slices"
 
-	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/funnel/calendar"
+	"github.com/leadloop/leadloop/funnel/campaigns"
+	"github.com/leadloop/leadloop/funnel/ledger"
+	"github.com/leadloop/leadloop/funnel/stats"
 )
 
 // fairCapacity is of a fair that expects as many leads as given.
-func fairCapacity(expects int64) funnel.Capacity {
+func fairCapacity(expects int64) campaigns.Capacity {
 	c := fair().Campaign
 	c.Expects = expects
 	n := float64(expects)
-	return funnel.Capacity{
-		Question: c.CapacityQuestion(), From: c.From, Accept: funnel.WorkingTime{Hours: 4},
-		Rate: funnel.Rate{Part: 60, Whole: 150}, RateGround: funnel.RateOfChannel, Handoffs: n * 0.4, Low: n * 0.325, High: n * 0.48,
-		Reps: []funnel.RepCapacity{
-			{User: sam, Days: 3.5, PerDay: 30, Ground: funnel.GroundCaps, Waiting: 3, Left: 3, Takes: 102, PerWeek: 150},
-			{User: kim, Days: 1, PerDay: 18.4, Ground: funnel.GroundTeam, Takes: 18.4, PerWeek: 92},
+	return campaigns.Capacity{
+		Question: c.CapacityQuestion(), From: c.From, Accept: calendar.WorkingTime{Hours: 4},
+		Rate: stats.Rate{Part: 60, Whole: 150}, RateGround: campaigns.RateOfChannel, Handoffs: n * 0.4, Low: n * 0.325, High: n * 0.48,
+		Reps: []campaigns.RepCapacity{
+			{User: sam, Days: 3.5, PerDay: 30, Ground: campaigns.GroundCaps, Waiting: 3, Left: 3, Takes: 102, PerWeek: 150},
+			{User: kim, Days: 1, PerDay: 18.4, Ground: campaigns.GroundTeam, Takes: 18.4, PerWeek: 92},
 		},
 		Capped: []string{"DACH"},
 	}
@@ -26,14 +29,14 @@ func addCapacities(c Context, add adder) {
 	add("reply", "capacity_too_many", CampaignCapacity(c, fairCapacity(400)))
 	add("reply", "capacity_fits", CampaignCapacity(c, fairCapacity(200)))
 	may := fairCapacity(280)
-	may.Question.Expects, may.Question.Came, may.Rate = 300, 20, funnel.Rate{Part: 10, Whole: 25}
+	may.Question.Expects, may.Question.Came, may.Rate = 300, 20, stats.Rate{Part: 10, Whole: 25}
 	may.Reps[0].Waiting, may.Reps[0].Left = 9, 3.4
 	may.Reps[1].Waiting = 2
 	add("reply", "capacity_may_fit", CampaignCapacity(c, may))
 	unknown := fairCapacity(400)
-	unknown.RateGround, unknown.Rate, unknown.Handoffs, unknown.Capped = funnel.RateNone, funnel.Rate{}, 400, nil
+	unknown.RateGround, unknown.Rate, unknown.Handoffs, unknown.Capped = campaigns.RateNone, stats.Rate{}, 400, nil
 	for i := range unknown.Reps {
-		unknown.Reps[i] = funnel.RepCapacity{User: unknown.Reps[i].User, Days: 3.5}
+		unknown.Reps[i] = campaigns.RepCapacity{User: unknown.Reps[i].User, Days: 3.5}
 	}
 	add("reply", "capacity_unknown", CampaignCapacity(c, unknown))
 	hostile := fairCapacity(400)
@@ -44,7 +47,7 @@ func addCapacities(c Context, add adder) {
 	expecting := fair()
 	expecting.Campaign.Expects = 400
 	add("reply", "campaign_saved_capacity", CampaignSaved(c, expecting, true, &full))
-	add("reply", "campaign_expecting", CampaignShown(c, CampaignDetail{CampaignReport: expecting, Model: funnel.ModelFirst, Currency: "EUR"}))
+	add("reply", "campaign_expecting", CampaignShown(c, CampaignDetail{CampaignReport: expecting, Model: ledger.ModelFirst, Currency: "EUR"}))
 	thought := fairCapacity(400)
 	thought.Question.Name = ""
 	add("reply", "campaign_forecast_capacity", CampaignForecast(c, eventForecast(12), &thought))

@@ -4,6 +4,8 @@ import (
 	"github.com/slack-go/slack"
 
 	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/funnel/agreement"
+	"github.com/leadloop/leadloop/funnel/ref"
 )
 
 // LeadCard is the living message about a lead: in the direct messages of its
@@ -46,7 +48,7 @@ func (v voice) cardStatus(n funnel.Notice, l funnel.Lead) string {
 // request asks the rep for the answer: by when, and in the words of the
 // promise.
 func (v voice) request(l funnel.Lead) string {
-	accept, ok := l.Clock(funnel.ClockAccept)
+	accept, ok := l.Clock(agreement.ClockAccept)
 	if !ok {
 		return join(v.handed(l), "Please accept or reject it.")
 	}
@@ -71,7 +73,7 @@ func outdated(n funnel.Notice, l funnel.Lead) bool {
 
 // isWith says whether sales' part in a lead is, or was at its end, a
 // person's.
-func isWith(person funnel.UserID, l funnel.Lead) bool {
+func isWith(person ref.UserID, l funnel.Lead) bool {
 	if l.Offered() {
 		return l.Handoff.To == person
 	}

@@ -8,17 +8,19 @@ import (
 	"github.com/slack-go/slack"
 
 	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/funnel/agreement"
+	"github.com/leadloop/leadloop/funnel/calendar"
 )
 
 // marks are the verdicts at a glance.
-var marks = map[funnel.Verdict]string{funnel.VerdictMet: "✓ ", funnel.VerdictUnmet: "✗ ", funnel.VerdictOpen: "? "}
+var marks = map[agreement.Verdict]string{agreement.VerdictMet: "✓ ", agreement.VerdictUnmet: "✗ ", agreement.VerdictOpen: "? "}
 
 // judgedByRules are the criteria that the lead's own fields decide, ticked or
 // crossed with the value, and the points so far.
 func judgedByRules(a funnel.Assessment) []slack.Block {
 	var lines []string
 	for _, j := range a.Judgements {
-		if j.Criterion.Kind == funnel.CriterionRule {
+		if j.Criterion.Kind == agreement.CriterionRule {
 			lines = append(lines, judgementLine(j)+inBrackets(worth(j.Criterion)))
 		}
 	}
@@ -62,9 +64,9 @@ func score(points, possible, needed int) string {
 func questionsOf(a funnel.Assessment, l funnel.Lead) []slack.Block {
 	var blocks []slack.Block
 	for _, j := range a.Judgements {
-		if c := j.Criterion; c.Kind != funnel.CriterionRule {
+		if c := j.Criterion; c.Kind != agreement.CriterionRule {
 			answer, _ := c.Read(l.Answers[c.Key].Value)
-			blocks = append(blocks, input(funnel.AnswerField(c.Key), c.Question, hint(c), true, answerElement(c, answer)))
+			blocks = append(blocks, input(agreement.AnswerField(c.Key), c.Question, hint(c), true, answerElement(c, answer)))
 		}
 	}
 	return blocks
@@ -79,31 +81,31 @@ func inBrackets(text string) string {
 
 // hint says what meeting a criterion means, and what meets it where not every
 // answer does.
-func hint(c funnel.Criterion) string {
+func hint(c agreement.Criterion) string {
 	text := capital(cmp.Or(worth(c), ifKnown))
-	if c.Kind == funnel.CriterionNumber || len(c.Accepted) > 0 {
+	if c.Kind == agreement.CriterionNumber || len(c.Accepted) > 0 {
 		text += ": " + c.Expects()
 	}
 	return text + "."
 }
 
-func answerElement(c funnel.Criterion, answer string) slack.BlockElement {
+func answerElement(c agreement.Criterion, answer string) slack.BlockElement {
 	switch c.Kind {
-	case funnel.CriterionYesNo:
+	case agreement.CriterionYesNo:
 		return radio(answer, []choice{{"yes", "Yes"}, {"no", "No"}})
-	case funnel.CriterionChoice:
+	case agreement.CriterionChoice:
 		choices := make([]choice, len(c.Choices))
 		for i, text := range c.Choices {
 			choices[i] = choice{text, text}
 		}
 		return selectOf(answer, choices)
-	case funnel.CriterionNumber:
+	case agreement.CriterionNumber:
 		e := slack.NewNumberInputBlockElement(nil, InputAction, true)
 		e.InitialValue = answer
 		return e
 	}
 	e := slack.NewPlainTextInputBlockElement(nil, InputAction)
-	e.InitialValue, e.MaxLength = answer, funnel.MaxAnswer
+	e.InitialValue, e.MaxLength = answer, agreement.MaxAnswer
 	return e
 }
 
@@ -135,9 +137,9 @@ func overrideOf(a funnel.Assessment, label string) []slack.Block {
 // gates are the stages that are entered by judging, with what is said of a
 // lead that was let through.
 var gates = []struct {
-	stage    funnel.Stage
+	stage    agreement.Stage
 	although string
-}{{funnel.MQL, "Handed off although something is missing"}, {funnel.SQL, "Qualified although something is missing"}}
+}{{agreement.MQL, "Handed off although something is missing"}, {agreement.SQL, "Qualified although something is missing"}}
 
 // judgedBlocks say briefly how the handoff, and the opportunity, stood by the
 // definition, and why it was let through where something was missing.
@@ -173,7 +175,7 @@ func keyWords(key string) string { return strings.ReplaceAll(key, "_", " ") }
 func checksLine(j funnel.Judged) string {
 	var parts []string
 	for _, check := range j.Checks {
-		if check.Verdict == funnel.VerdictOpen && !check.Counts {
+		if check.Verdict == agreement.VerdictOpen && !check.Counts {
 			continue
 		}
 		part := marks[check.Verdict] + shown(keyWords(check.Key), maxShown)
@@ -192,16 +194,16 @@ func checksLine(j funnel.Judged) string {
 // whoever looks a lead up, as far as there is room for bytes.
 func (v voice) criteriaBlocks(l funnel.Lead, room int) []slack.Block {
 	var blocks []slack.Block
-	if _, handed := l.Judged[funnel.MQL]; handed || withMarketing(l) {
-		blocks = append(blocks, v.criteriaOf(l, funnel.MQL, room)...)
+	if _, handed := l.Judged[agreement.MQL]; handed || withMarketing(l) {
+		blocks = append(blocks, v.criteriaOf(l, agreement.MQL, room)...)
 	}
 	if l.Stage.WithSales() {
-		blocks = append(blocks, v.criteriaOf(l, funnel.SQL, room-blocksSize(blocks))...)
+		blocks = append(blocks, v.criteriaOf(l, agreement.SQL, room-blocksSize(blocks))...)
 	}
 	return blocks
 }
 
-func (v voice) criteriaOf(l funnel.Lead, stage funnel.Stage, room int) []slack.Block {
+func (v voice) criteriaOf(l funnel.Lead, stage agreement.Stage, room int) []slack.Block {
 	a := l.Assess(v.Definition, stage)
 	if len(a.Judgements) == 0 {
 		return nil
@@ -213,9 +215,9 @@ func (v voice) criteriaOf(l funnel.Lead, stage funnel.Stage, room int) []slack.B
 	lines := []string{title}
 	for _, j := range a.Judgements {
 		line := judgementLine(j)
-		if answer, ok := l.Answers[j.Criterion.Key]; ok && j.Value != "" && j.Criterion.Kind != funnel.CriterionRule {
-			line += " (" + v.person(answer.By) + ", " + funnel.DateOf(answer.At, v.zone()).Words() + ", version " + number(answer.Definition) + ")"
-		} else if j.Verdict != funnel.VerdictMet {
+		if answer, ok := l.Answers[j.Criterion.Key]; ok && j.Value != "" && j.Criterion.Kind != agreement.CriterionRule {
+			line += " (" + v.person(answer.By) + ", " + calendar.DateOf(answer.At, v.zone()).Words() + ", version " + number(answer.Definition) + ")"
+		} else if j.Verdict != agreement.VerdictMet {
 			line += inBrackets(worth(j.Criterion))
 		}
 		lines = append(lines, line)
@@ -263,15 +265,15 @@ func NotMet(_ Context, l funnel.Lead, act, text string) Message {
 }
 
 // details are what meets a criterion, and what that means.
-func details(c funnel.Criterion) string {
+func details(c agreement.Criterion) string {
 	expected, means := c.Expects(), worth(c)
-	if c.Kind == funnel.CriterionRule {
+	if c.Kind == agreement.CriterionRule {
 		expected = ruleInWords(c.Rule)
 	}
 	switch {
 	case expected != "" && means != "":
 		return expected + ", " + means
-	case c.Kind == funnel.CriterionRule:
+	case c.Kind == agreement.CriterionRule:
 		return expected
 	case means == "":
 		means = ifKnown
@@ -282,7 +284,7 @@ func details(c funnel.Criterion) string {
 const ifKnown = "if known"
 
 // worth says what meeting a criterion means; empty where it decides nothing.
-func worth(c funnel.Criterion) string {
+func worth(c agreement.Criterion) string {
 	switch {
 	case c.Required:
 		return "required"
@@ -293,7 +295,7 @@ func worth(c funnel.Criterion) string {
 }
 
 // takesPoints is the pass mark of a stage, for its title.
-func takesPoints(d funnel.Definition, stage funnel.Stage) string {
+func takesPoints(d agreement.Definition, stage agreement.Stage) string {
 	if mark := d.PassMarks[stage]; mark > 0 {
 		return ", with " + counted(mark, "point")
 	}

@@ -3,12 +3,12 @@ package view
 import (
 	"strings"
 
-	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/funnel/agreement"
 )
 
 // DefinitionText shows a version of the definition. The draft is named where
 // it is open.
-func DefinitionText(c Context, d funnel.Definition, draft DraftModel) Message {
+func DefinitionText(c Context, d agreement.Definition, draft DraftModel) Message {
 	v := direct(c, "")
 	title := "*" + shown(d.Name, maxFact) + "*, version " + number(d.Version)
 	if !d.InForceSince.IsZero() {
@@ -25,7 +25,7 @@ func DefinitionText(c Context, d funnel.Definition, draft DraftModel) Message {
 }
 
 // agreedBy says who signed a version.
-func (v voice) agreedBy(d funnel.Definition) string {
+func (v voice) agreedBy(d agreement.Definition) string {
 	if len(d.Signatures) == 0 {
 		return "Delivered with the program; the teams have not signed it. `/loop definition propose` begins a draft."
 	}
@@ -41,7 +41,7 @@ func (v voice) agreedBy(d funnel.Definition) string {
 }
 
 // definitionParts are a title and all that a definition says.
-func definitionParts(title string, d funnel.Definition) Message {
+func definitionParts(title string, d agreement.Definition) Message {
 	lines := []string{}
 	add := func(label, text string) {
 		if text != "" {
@@ -51,7 +51,7 @@ func definitionParts(title string, d funnel.Definition) Message {
 	add("Ideal customer", quoted(d.IdealCustomer))
 	add("Personas", bullets(d.Personas))
 	add("The need we solve", quoted(d.Need))
-	for _, stage := range funnel.Stages {
+	for _, stage := range agreement.Stages {
 		add("To become "+shown(d.Label(stage), maxShown)+takesPoints(d, stage), bullets(questions(d, stage)))
 	}
 	add("Never a customer", bullets(d.Disqualifiers))
@@ -65,9 +65,9 @@ func definitionParts(title string, d funnel.Definition) Message {
 	return listing(title, lines, left, "`/loop definition propose` shows everything.")
 }
 
-func stageLabels(d funnel.Definition) []string {
+func stageLabels(d agreement.Definition) []string {
 	var out []string
-	for _, s := range funnel.Stages {
+	for _, s := range agreement.Stages {
 		if label := d.Labels[s]; label != "" {
 			out = append(out, string(s)+" is called "+label)
 		}
@@ -113,7 +113,7 @@ func bullets(texts []string) string {
 	return strings.Join(lines, "\n")
 }
 
-func questions(d funnel.Definition, stage funnel.Stage) []string {
+func questions(d agreement.Definition, stage agreement.Stage) []string {
 	var out []string
 	for _, criterion := range d.Criteria {
 		if criterion.Stage != stage {
@@ -124,12 +124,12 @@ func questions(d funnel.Definition, stage funnel.Stage) []string {
 	return out
 }
 
-var windowEnds = map[funnel.WindowEnd]string{
-	funnel.WindowAccepts: "counts as taken by the rep, marked as automatic",
-	funnel.WindowReturns: "goes back to its marketer",
+var windowEnds = map[agreement.WindowEnd]string{
+	agreement.WindowAccepts: "counts as taken by the rep, marked as automatic",
+	agreement.WindowReturns: "goes back to its marketer",
 }
 
-func promises(s funnel.ServiceLevels) string {
+func promises(s agreement.ServiceLevels) string {
 	s = s.InForce()
 	lines := []string{
 		"accept or reject a handoff within " + s.Accept.String(),
@@ -148,7 +148,7 @@ func promises(s funnel.ServiceLevels) string {
 	))
 }
 
-func codes(reasons []funnel.ReasonCode) string {
+func codes(reasons []agreement.ReasonCode) string {
 	var out []string
 	for _, r := range reasons {
 		text := "`" + shown(r.Code, maxShown) + "` " + shown(r.Label, maxShown)

@@ -8,11 +8,12 @@ import (
 	"strings"
 
 	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/funnel/agreement"
 )
 
 // changeInWords is what a field said and says, in words. What would read alike
 // before and after a change is shown as it is written in the form.
-func changeInWords(change funnel.DefinitionChange, from, to funnel.Definition) (before, after []string) {
+func changeInWords(change agreement.DefinitionChange, from, to agreement.Definition) (before, after []string) {
 	before, after = partsInWords(from, change.Removed), partsInWords(to, change.Added)
 	for i, text := range before {
 		if j := slices.Index(after, text); j >= 0 {
@@ -22,7 +23,7 @@ func changeInWords(change funnel.DefinitionChange, from, to funnel.Definition) (
 	return before, after
 }
 
-func partsInWords(d funnel.Definition, parts []fmt.Stringer) []string {
+func partsInWords(d agreement.Definition, parts []fmt.Stringer) []string {
 	out := make([]string, len(parts))
 	for i, part := range parts {
 		out[i] = partInWords(d, part)
@@ -33,25 +34,25 @@ func partsInWords(d funnel.Definition, parts []fmt.Stringer) []string {
 // partInWords is how a part of a definition that has a notation of its own in
 // the form reads to somebody who has not learned it. The others are words
 // already.
-func partInWords(d funnel.Definition, part fmt.Stringer) string {
+func partInWords(d agreement.Definition, part fmt.Stringer) string {
 	switch part := part.(type) {
-	case funnel.Criterion:
+	case agreement.Criterion:
 		return criterionInWords(d, part)
-	case funnel.PassMark:
+	case agreement.PassMark:
 		return strconv.Itoa(part.Points) + " to become " + d.Label(part.Stage)
-	case funnel.Rule:
+	case agreement.Rule:
 		return ruleInWords(part)
-	case funnel.ReasonCode:
+	case agreement.ReasonCode:
 		return reasonInWords(part)
-	case funnel.WindowEnd:
+	case agreement.WindowEnd:
 		return windowEndInWords(part)
-	case funnel.StageLabel:
+	case agreement.StageLabel:
 		return string(part.Stage) + " is called " + part.Label
 	}
 	return part.String()
 }
 
-func criterionInWords(d funnel.Definition, c funnel.Criterion) string {
+func criterionInWords(d agreement.Definition, c agreement.Criterion) string {
 	stage := d.Label(c.Stage)
 	decides := "Noted for " + stage + ", and decides nothing."
 	switch {
@@ -64,19 +65,19 @@ func criterionInWords(d funnel.Definition, c funnel.Criterion) string {
 }
 
 // answerInWords says how a criterion is answered, and which answer counts.
-func answerInWords(c funnel.Criterion) string {
+func answerInWords(c agreement.Criterion) string {
 	switch c.Kind {
-	case funnel.CriterionYesNo:
+	case agreement.CriterionYesNo:
 		return "Yes or no; yes counts."
-	case funnel.CriterionChoice:
+	case agreement.CriterionChoice:
 		text := "Choose one: " + strings.Join(c.Choices, ", ")
 		if len(c.Accepted) > 0 && len(c.Accepted) < len(c.Choices) {
 			text += "; what counts is " + alternatives(c.Accepted)
 		}
 		return text + "."
-	case funnel.CriterionNumber:
+	case agreement.CriterionNumber:
 		return "A number; " + c.Expects() + " counts."
-	case funnel.CriterionRule:
+	case agreement.CriterionRule:
 		return "Leadloop sees by itself whether " + ruleInWords(c.Rule) + "."
 	}
 	return "Answered in words."
@@ -90,32 +91,32 @@ var ruleSubjects = map[string]string{
 }
 
 // ruleInWords is a rule as part of a sentence.
-func ruleInWords(r funnel.Rule) string {
+func ruleInWords(r agreement.Rule) string {
 	field, _ := funnel.FieldNamed(r.Field)
 	subject := cmp.Or(ruleSubjects[r.Field], "the "+cmp.Or(field.Spoken, r.Field))
 	values := alternatives(r.Values)
 
 	switch r.Op {
-	case funnel.OpBusiness:
+	case agreement.OpBusiness:
 		return subject + " is a business one"
-	case funnel.OpIn:
+	case agreement.OpIn:
 		return subject + " is " + values
-	case funnel.OpNotIn:
+	case agreement.OpNotIn:
 		if r.Field == "tag" {
 			return "none of the tags is " + values
 		}
 		return subject + " is not " + values
-	case funnel.OpContains:
+	case agreement.OpContains:
 		return subject + " contains " + values
-	case funnel.OpAtLeast:
+	case agreement.OpAtLeast:
 		return subject + " is at least " + values
-	case funnel.OpAtMost:
+	case agreement.OpAtMost:
 		return subject + " is at most " + values
 	}
 	return subject + " is known"
 }
 
-func rulesInWords(rules []funnel.Rule) []string {
+func rulesInWords(rules []agreement.Rule) []string {
 	out := make([]string, len(rules))
 	for i, r := range rules {
 		out[i] = ruleInWords(r)
@@ -132,14 +133,14 @@ func alternatives(texts []string) string {
 	return strings.Join(texts[:last], ", ") + " or " + texts[last]
 }
 
-func windowEndInWords(end funnel.WindowEnd) string {
+func windowEndInWords(end agreement.WindowEnd) string {
 	if words, ok := windowEnds[end]; ok {
 		return "it " + words
 	}
 	return "people are reminded, and nothing else happens"
 }
 
-func reasonInWords(r funnel.ReasonCode) string {
+func reasonInWords(r agreement.ReasonCode) string {
 	label := r.Label
 	if r.NoteRequired {
 		label += " (with a note)"

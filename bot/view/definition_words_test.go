@@ -5,19 +5,20 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/funnel/agreement"
+	"github.com/leadloop/leadloop/funnel/calendar"
 )
 
 func TestADefinitionReadsAsWords(t *testing.T) {
-	criterion := func(line string) funnel.Criterion {
-		c, err := funnel.ParseCriterion(line)
+	criterion := func(line string) agreement.Criterion {
+		c, err := agreement.ParseCriterion(line)
 		if err != nil {
 			t.Fatal(err)
 		}
 		return c
 	}
-	rule := func(line string) funnel.Rule {
-		r, err := funnel.ParseRule(line)
+	rule := func(line string) agreement.Rule {
+		r, err := agreement.ParseRule(line)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -34,14 +35,14 @@ func TestADefinitionReadsAsWords(t *testing.T) {
 		{criterion("reach* | Reachable? | rule: contact is known | mql"), "Reachable? Leadloop sees by itself whether an e-mail address or a phone number is known. Required to become MQL."},
 		{rule("title contains head, chief"), "the job title contains head or chief"},
 		{rule("employees >= 500"), "the number of employees is at least 500"},
-		{funnel.PassMark{Stage: funnel.MQL, Points: 6}, "6 to become MQL"},
-		{funnel.ReasonCode{Code: "other", Label: "Other", NoteRequired: true}, "Other (with a note), in commands other"},
-		{funnel.WindowReturns, "it goes back to its marketer"},
-		{funnel.WindowEscalates, "people are reminded, and nothing else happens"},
-		{funnel.StageLabel{Stage: funnel.MQL, Label: "Marketing lead"}, "mql is called Marketing lead"},
-		{funnel.WorkingTime{Hours: 4}, "4 working hours"},
+		{agreement.PassMark{Stage: agreement.MQL, Points: 6}, "6 to become MQL"},
+		{agreement.ReasonCode{Code: "other", Label: "Other", NoteRequired: true}, "Other (with a note), in commands other"},
+		{agreement.WindowReturns, "it goes back to its marketer"},
+		{agreement.WindowEscalates, "people are reminded, and nothing else happens"},
+		{agreement.StageLabel{Stage: agreement.MQL, Label: "Marketing lead"}, "mql is called Marketing lead"},
+		{calendar.WorkingTime{Hours: 4}, "4 working hours"},
 	} {
-		if got := partInWords(funnel.Definition{}, c.part); got != c.want {
+		if got := partInWords(agreement.Definition{}, c.part); got != c.want {
 			t.Errorf("%s reads %q; want %q", c.part, got, c.want)
 		}
 	}
@@ -50,8 +51,8 @@ func TestADefinitionReadsAsWords(t *testing.T) {
 // What is written has a form in words for every field that has a notation, and
 // none of it shows but where words would hide the change.
 func TestAChangeNeverReadsLikeNone(t *testing.T) {
-	d := funnel.Definition{Criteria: []funnel.Criterion{{Key: "fit", Question: "Fits?", Kind: funnel.CriterionYesNo, Required: true, Stage: funnel.MQL}}}
-	renamed := funnel.Definition{Criteria: []funnel.Criterion{{Key: "match", Question: "Fits?", Kind: funnel.CriterionYesNo, Required: true, Stage: funnel.MQL}}}
+	d := agreement.Definition{Criteria: []agreement.Criterion{{Key: "fit", Question: "Fits?", Kind: agreement.CriterionYesNo, Required: true, Stage: agreement.MQL}}}
+	renamed := agreement.Definition{Criteria: []agreement.Criterion{{Key: "match", Question: "Fits?", Kind: agreement.CriterionYesNo, Required: true, Stage: agreement.MQL}}}
 	text := string(encode(t, changeList("Changed:", d, renamed)))
 	if !strings.Contains(text, "− fit* | Fits?") || !strings.Contains(text, "+ match* | Fits?") {
 		t.Errorf("another key reads %q", text)
@@ -63,7 +64,7 @@ func TestAChangeNeverReadsLikeNone(t *testing.T) {
 }
 
 func TestEveryFieldOfTheDefinitionIsExplained(t *testing.T) {
-	for _, f := range funnel.DefinitionFields {
+	for _, f := range agreement.DefinitionFields {
 		if _, ok := definitionHelp[f.Name]; !ok && f.Name != "name" {
 			t.Errorf("the form does not say how %s is written", f.Name)
 		}

@@ -6,60 +6,63 @@ import (
 	"time"
 
 	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/funnel/agreement"
+	"github.com/leadloop/leadloop/funnel/calendar"
+	"github.com/leadloop/leadloop/funnel/ref"
 )
 
 // fullDefinition has every part, signed by both teams.
-func fullDefinition() funnel.Definition {
+func fullDefinition() agreement.Definition {
 	d := fixtureDefinition()
 	d.Version, d.InForceSince, d.ProposedBy = 4, now, maxi
-	d.Signatures = []funnel.Signature{{Team: funnel.Marketing, By: mia, At: now.Add(-time.Hour)}, {Team: funnel.Sales, By: rosa, At: now}}
-	d.Need, d.Labels = "Loses orders & time.", map[funnel.Stage]string{funnel.MQL: "Marketing <lead>"}
-	d.ServiceLevels.Accept = funnel.WorkingTime{Hours: 2}
-	d.ServiceLevels.FirstTouchHot, d.ServiceLevels.FirstTouchOther = funnel.WorkingTime{Minutes: 30}, funnel.WorkingTime{Days: 1}
-	d.ServiceLevels.Depth = funnel.Depth{Attempts: 4, Within: funnel.WorkingTime{Days: 5}}
-	d.Hot = []funnel.Rule{{Field: "source", Op: funnel.OpIn, Values: []string{"demo", "pricing"}}}
+	d.Signatures = []agreement.Signature{{Team: ref.Marketing, By: mia, At: now.Add(-time.Hour)}, {Team: ref.Sales, By: rosa, At: now}}
+	d.Need, d.Labels = "Loses orders & time.", map[agreement.Stage]string{agreement.MQL: "Marketing <lead>"}
+	d.ServiceLevels.Accept = calendar.WorkingTime{Hours: 2}
+	d.ServiceLevels.FirstTouchHot, d.ServiceLevels.FirstTouchOther = calendar.WorkingTime{Minutes: 30}, calendar.WorkingTime{Days: 1}
+	d.ServiceLevels.Depth = agreement.Depth{Attempts: 4, Within: calendar.WorkingTime{Days: 5}}
+	d.Hot = []agreement.Rule{{Field: "source", Op: agreement.OpIn, Values: []string{"demo", "pricing"}}}
 	d.Criteria = append(ruledCriteria(), d.Criteria[1:]...)
 	return d
 }
 
-func ruledCriteria() []funnel.Criterion {
-	return []funnel.Criterion{
-		{Key: "business", Question: "A business address?", Kind: funnel.CriterionRule, Required: true, Stage: funnel.MQL, Rule: funnel.Rule{Field: "email", Op: funnel.OpBusiness}},
-		{Key: "region", Question: "In a market of ours?", Kind: funnel.CriterionRule, Stage: funnel.MQL, Rule: funnel.Rule{Field: "country", Op: funnel.OpIn, Values: []string{"AT", "CH"}}},
-		{Key: "channel", Question: "From a campaign?", Kind: funnel.CriterionRule, Stage: funnel.MQL, Rule: funnel.Rule{Field: "campaign", Op: funnel.OpNotIn, Values: []string{"x"}}},
-		{Key: "size", Question: "How many people?", Kind: funnel.CriterionNumber, Required: true, Stage: funnel.MQL, Compare: ">=", Bound: 50},
-		{Key: "market", Question: "Which market?", Kind: funnel.CriterionChoice, Stage: funnel.MQL, Choices: []string{"north", "south"}},
+func ruledCriteria() []agreement.Criterion {
+	return []agreement.Criterion{
+		{Key: "business", Question: "A business address?", Kind: agreement.CriterionRule, Required: true, Stage: agreement.MQL, Rule: agreement.Rule{Field: "email", Op: agreement.OpBusiness}},
+		{Key: "region", Question: "In a market of ours?", Kind: agreement.CriterionRule, Stage: agreement.MQL, Rule: agreement.Rule{Field: "country", Op: agreement.OpIn, Values: []string{"AT", "CH"}}},
+		{Key: "channel", Question: "From a campaign?", Kind: agreement.CriterionRule, Stage: agreement.MQL, Rule: agreement.Rule{Field: "campaign", Op: agreement.OpNotIn, Values: []string{"x"}}},
+		{Key: "size", Question: "How many people?", Kind: agreement.CriterionNumber, Required: true, Stage: agreement.MQL, Compare: ">=", Bound: 50},
+		{Key: "market", Question: "Which market?", Kind: agreement.CriterionChoice, Stage: agreement.MQL, Choices: []string{"north", "south"}},
 	}
 }
 
 // hugeDefinition has as much of everything as can be stored, and hostile text.
-func hugeDefinition() funnel.Definition {
+func hugeDefinition() agreement.Definition {
 	d := fullDefinition()
 	d.Name, d.IdealCustomer, d.Need = hostileText, hostileText, hostileText
 	for range 60 {
 		d.Personas, d.Disqualifiers = append(d.Personas, hostileText), append(d.Disqualifiers, hostileText)
-		d.Criteria = append(d.Criteria, funnel.Criterion{Key: "k", Question: hostileText, Kind: funnel.CriterionText, Required: true, Stage: funnel.MQL})
-		d.Reasons.Reject = append(d.Reasons.Reject, funnel.ReasonCode{Code: "c", Label: hostileText})
+		d.Criteria = append(d.Criteria, agreement.Criterion{Key: "k", Question: hostileText, Kind: agreement.CriterionText, Required: true, Stage: agreement.MQL})
+		d.Reasons.Reject = append(d.Reasons.Reject, agreement.ReasonCode{Code: "c", Label: hostileText})
 	}
 	return d
 }
 
 // wordyDefinition is long without anything to escape.
-func wordyDefinition() funnel.Definition {
+func wordyDefinition() agreement.Definition {
 	d := fullDefinition()
 	long := strings.Repeat("words and ", 18)
 	for range 20 {
 		d.Personas, d.Disqualifiers = append(d.Personas, long), append(d.Disqualifiers, long)
-		d.Criteria = append(d.Criteria, funnel.Criterion{Key: "k", Question: long, Kind: funnel.CriterionText, Required: true, Stage: funnel.MQL})
+		d.Criteria = append(d.Criteria, agreement.Criterion{Key: "k", Question: long, Kind: agreement.CriterionText, Required: true, Stage: agreement.MQL})
 	}
 	return d
 }
 
-func draftOf(d funnel.Definition, state funnel.DraftState) DraftModel {
+func draftOf(d agreement.Definition, state funnel.DraftState) DraftModel {
 	m := DraftModel{
 		Draft:   funnel.Draft{Number: 7, State: state, Definition: d, Base: 3, By: maxi, At: now.Add(-time.Hour), ClosedBy: mia, ClosedAt: now, Version: 4},
 		Base:    fixtureDefinition(),
-		Missing: []funnel.UserID{mia, rosa},
+		Missing: []ref.UserID{mia, rosa},
 	}
 	return m
 }
@@ -74,7 +77,7 @@ func addDefinitions(c Context, add adder) {
 	add("reply", "definition_huge", DefinitionText(c, wordyDefinition(), DraftModel{}))
 	for _, d := range []struct {
 		name       string
-		definition funnel.Definition
+		definition agreement.Definition
 	}{{"", fullDefinition()}, {"hostile_", hugeDefinition()}, {"huge_", wordyDefinition()}} {
 		open := draftOf(d.definition, funnel.DraftOpen)
 		add("reply", "definition_"+d.name+"diff", DefinitionDiff(c, c.Definition, d.definition))
@@ -86,7 +89,7 @@ func addDefinitions(c Context, add adder) {
 		add("modal", "modal_"+d.name+"definition", DefinitionForm(Context{Definition: d.definition}, funnel.Draft{}))
 	}
 	half := draftOf(fullDefinition(), funnel.DraftOpen)
-	half.Draft.Signatures = []funnel.Signature{{Team: funnel.Marketing, By: mia, At: now}}
+	half.Draft.Signatures = []agreement.Signature{{Team: ref.Marketing, By: mia, At: now}}
 	half.Missing = half.Missing[1:]
 	add("message", "notice_draft_signed", DraftNotice(c, mia, half))
 	add("reply", "draft_signed", Signed(c, half))
@@ -97,7 +100,7 @@ func addDefinitions(c Context, add adder) {
 		add("message", "notice_draft_"+string(state), DraftNotice(c, mia, draftOf(fullDefinition(), state)))
 	}
 	add("modal", "modal_definition_draft", DefinitionForm(c, half.Draft))
-	asked := ReviewModel{Version: 3, Round: 1, Review: funnel.Review{Round: 1}, Waits: []funnel.UserID{mia, rosa}}
+	asked := ReviewModel{Version: 3, Round: 1, Review: funnel.Review{Round: 1}, Waits: []ref.UserID{mia, rosa}}
 	add("message", "notice_review", ReviewNotice(c, mia, asked))
 	add("message", "notice_review_replaced", ReviewNotice(next, mia, asked))
 	again := asked
@@ -108,7 +111,7 @@ func addDefinitions(c Context, add adder) {
 	add("message", "notice_review_held", ReviewNotice(c, mia, held))
 	held.Waits = nil
 	add("reply", "review_confirmed", Held(c, held))
-	add("modal", "modal_handoff_judged", Handoff(next, person(), []funnel.UserID{sam}))
+	add("modal", "modal_handoff_judged", Handoff(next, person(), []ref.UserID{sam}))
 }
 
 // Rules are ticked or crossed with the value that decided; what nobody can
@@ -118,7 +121,7 @@ func TestTheHandoffShowsWhatTheRulesDecide(t *testing.T) {
 	c.Definition = fullDefinition()
 	l := person()
 	l.PhoneKey, l.Campaign = "+4930123456", ""
-	form := string(encode(t, Handoff(c, l, []funnel.UserID{sam})))
+	form := string(encode(t, Handoff(c, l, []ref.UserID{sam})))
 	for _, want := range []string{
 		"✓ A business address? jane@acme.com", "✗ In a market of ours? DE", "? From a campaign? campaign not known", "Required: at least 50.",
 	} {

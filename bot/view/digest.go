@@ -8,6 +8,8 @@ import (
 	"github.com/slack-go/slack"
 
 	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/funnel/goals"
+	"github.com/leadloop/leadloop/funnel/report"
 )
 
 // What a message of the digest may hold. Slack refuses messages somewhat
@@ -19,7 +21,7 @@ const (
 
 // Digest is the weekly message, and for its thread the details and what did
 // not fit. Every figure of its charts and tables stands in its text too.
-func Digest(c Context, d funnel.Digest, a Ability) (main Message, thread []Message) {
+func Digest(c Context, d report.Digest, a Ability) (main Message, thread []Message) {
 	v := public(c)
 	r := v.report(d)
 	pages := paginate(v.digestMain(r, d.Goals, a))
@@ -33,7 +35,7 @@ func Digest(c Context, d funnel.Digest, a Ability) (main Message, thread []Messa
 }
 
 // digestMain is how it stands, why, and what would change it.
-func (v voice) digestMain(r funnel.Report, goals []funnel.Standing, a Ability) []slack.Block {
+func (v voice) digestMain(r report.Report, goals []goals.Standing, a Ability) []slack.Block {
 	blocks := []slack.Block{header(r.Title), section("*" + Escape(r.Headline) + "*")}
 	if r.Running {
 		blocks = append(blocks, context(previewed))
@@ -43,14 +45,14 @@ func (v voice) digestMain(r funnel.Report, goals []funnel.Standing, a Ability) [
 		if s.Detail {
 			continue
 		}
-		if s.Key == funnel.SectionGoals {
+		if s.Key == report.SectionGoals {
 			blocks = append(blocks, v.teamsGoals(goals, a)...)
 		}
 		blocks = append(blocks, v.part(s).blocks()...)
 		if s.Chart != nil && !s.Chart.Detail {
 			blocks = append(blocks, v.drawn(s.Chart, a)...)
 		}
-		if s.Key == funnel.SectionGoals {
+		if s.Key == report.SectionGoals {
 			blocks = append(blocks, v.slackTable(s, "Goals against actual, week "+r.Week, a)...)
 		}
 	}
@@ -66,12 +68,12 @@ func (v voice) digestMain(r funnel.Report, goals []funnel.Standing, a Ability) [
 
 const previewed = "A preview: the week still runs, and so do these figures."
 
-func digestButton(action, text string, r funnel.Report) *slack.ButtonBlockElement {
+func digestButton(action, text string, r report.Report) *slack.ButtonBlockElement {
 	return slack.NewButtonBlockElement(action, r.Week+" "+string(r.Audience), plain(text, maxTitle))
 }
 
 // muteButton asks first: the channel is everybody's.
-func muteButton(r funnel.Report) *slack.ButtonBlockElement {
+func muteButton(r report.Report) *slack.ButtonBlockElement {
 	b := digestButton(ActionDigestMute, "Mute", r)
 	b.Confirm = confirm("Post this digest no more?", "Nobody in this channel gets it from next week on. /loop digest on brings it back.", "Mute", "Keep it")
 	return b
@@ -92,9 +94,9 @@ func DigestMuted(_ Context, audience funnel.Audience, off, changed bool) Message
 }
 
 // digestDetails are the parts that not everybody reads.
-func (v voice) digestDetails(r funnel.Report, a Ability) (blocks []slack.Block) {
+func (v voice) digestDetails(r report.Report, a Ability) (blocks []slack.Block) {
 	// What a workspace refuses has to come up with the message itself, which is then shown with less.
-	tried := slices.ContainsFunc(r.Sections, func(s funnel.Section) bool { return s.Chart != nil && !s.Chart.Detail })
+	tried := slices.ContainsFunc(r.Sections, func(s report.Section) bool { return s.Chart != nil && !s.Chart.Detail })
 	for _, s := range r.Sections {
 		if tried && s.Chart != nil && s.Chart.Detail {
 			blocks = append(blocks, v.drawn(s.Chart, a)...)
@@ -109,7 +111,7 @@ func (v voice) digestDetails(r funnel.Report, a Ability) (blocks []slack.Block) 
 }
 
 // DigestModal shows the details of a digest to the one who asks.
-func DigestModal(c Context, d funnel.Digest) slack.ModalViewRequest {
+func DigestModal(c Context, d report.Digest) slack.ModalViewRequest {
 	v := public(c)
 	r := v.report(d)
 	blocks := []slack.Block{section("*" + Escape(r.Headline) + "*")}

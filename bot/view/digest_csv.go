@@ -7,18 +7,19 @@ import (
 
 	"github.com/slack-go/slack"
 
-	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/funnel/fault"
+	"github.com/leadloop/leadloop/funnel/report"
 )
 
 // DigestCSV is every figure of a digest as a file, one to a line.
-func DigestCSV(c Context, d funnel.Digest) string {
+func DigestCSV(c Context, d report.Digest) string {
 	v := public(c)
 	var out strings.Builder
 	w := csv.NewWriter(&out)
 	_ = w.Write([]string{"week", "part", "item", "figure", "value", "unit"}) // a strings.Builder takes everything
 	for _, s := range v.report(d).Sections {
 		for _, f := range s.Figures {
-			_ = w.Write([]string{d.Week, f.Part, funnel.Cell(v.unmarkedCell(f.Item)), f.Name, f.Value, f.Unit})
+			_ = w.Write([]string{d.Week, f.Part, fault.Cell(v.unmarkedCell(f.Item)), f.Name, f.Value, f.Unit})
 		}
 	}
 	w.Flush()
@@ -30,7 +31,7 @@ const maxSnippet = 9000
 
 // DigestSnippet tells the file in a message: Leadloop asks for no right to
 // upload files. What is too long for it ends with where the whole is.
-func DigestSnippet(c Context, d funnel.Digest) Message {
+func DigestSnippet(c Context, d report.Digest) Message {
 	lines := strings.SplitAfter(strings.TrimRight(DigestCSV(c, d), "\n"), "\n")
 	blocks := []slack.Block{section("The figures of week " + d.Week + ", to copy into a spreadsheet. Only you see this.")}
 	text, left := "", maxSnippet

@@ -7,7 +7,9 @@ import (
 
 	"github.com/slack-go/slack"
 
-	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/funnel/calendar"
+	"github.com/leadloop/leadloop/funnel/goals"
+	"github.com/leadloop/leadloop/funnel/report"
 )
 
 // maxField is Slack's limit on a field of a section.
@@ -15,14 +17,14 @@ const maxField = 2000
 
 // teamsGoals puts the teams beside each other, which a phone shows below each
 // other; what is too long for that anyway.
-func (v voice) teamsGoals(goals []funnel.Standing, a Ability) []slack.Block {
+func (v voice) teamsGoals(goals []goals.Standing, a Ability) []slack.Block {
 	if len(goals) == 0 {
 		return []slack.Block{section("*Goals*\nNone are set. Set the first one with `/goal set`; `/goal help` shows how.")}
 	}
 
 	var parts []digestPart
-	shared := funnel.SharedPeriod(goals)
-	for _, team := range funnel.GoalsByTeam(goals) {
+	shared := report.SharedPeriod(goals)
+	for _, team := range report.GoalsByTeam(goals) {
 		part := digestPart{title: strings.TrimSpace(team.Title + " " + shared.Label)}
 		for _, s := range team.Goals {
 			part.lines = append(part.lines, v.digestGoal(s, shared, a))
@@ -51,7 +53,7 @@ func (v voice) teamsGoals(goals []funnel.Standing, a Ability) []slack.Block {
 
 // digestGoal is a goal as a line. Where there is no table, it also says who
 // owns it and why, and draws its share as a bar.
-func (v voice) digestGoal(s funnel.Standing, known funnel.Period, a Ability) string {
+func (v voice) digestGoal(s goals.Standing, known calendar.Period, a Ability) string {
 	line := "• " + v.goalLineIn(s, known)
 	if a != Plain {
 		return line

@@ -5,20 +5,23 @@ import (
 	"testing"
 
 	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/funnel/goals"
+	"github.com/leadloop/leadloop/funnel/ref"
+	"github.com/leadloop/leadloop/funnel/report"
 )
 
 // Goals on the same metric and period are told apart wherever the digest names
 // them, and a company's own metric keeps its name and its team.
 func TestTheDigestTellsGoalsApart(t *testing.T) {
-	part := func(who funnel.GoalScope) funnel.Standing {
-		s := standing(funnel.MetricMQLs, "2026-11", 40, 20, "")
+	part := func(who goals.GoalScope) goals.Standing {
+		s := standing(goals.MetricMQLs, "2026-11", 40, 20, "")
 		s.Goal.For = who
 		return s
 	}
 	demos := standing("demo_requests", "2026-11", 90, 30, "")
-	demos.Goal.Label, demos.Goal.Of = "Demos asked for", funnel.Sales
+	demos.Goal.Label, demos.Goal.Of = "Demos asked for", ref.Sales
 	d := digest()
-	d.Goals = numbered(part(funnel.GoalScope{}), part(funnel.GoalScope{Person: sam}), part(funnel.GoalScope{Campaign: 1, Name: "LogiMAT 2027"}), demos)
+	d.Goals = numbered(part(goals.GoalScope{}), part(goals.GoalScope{Person: sam}), part(goals.GoalScope{Campaign: 1, Name: "LogiMAT 2027"}), demos)
 	d.Gap, d.Past = nil, nil
 	c := fixtureContext()
 	name := c.name(sam)
@@ -46,7 +49,7 @@ func TestTheDigestTellsGoalsApart(t *testing.T) {
 		t.Errorf("on the page the metric of sales is not among the goals of sales:\n%s", page.String())
 	}
 	for _, s := range v.report(d).Sections {
-		if s.Key == funnel.SectionPromises && strings.Count(s.Lines[0].Plain(), "MQLs 2026-11") != 1 {
+		if s.Key == report.SectionPromises && strings.Count(s.Lines[0].Plain(), "MQLs 2026-11") != 1 {
 			t.Errorf("the promise is told of parts: %s", s.Lines[0].Plain())
 		}
 	}

@@ -9,7 +9,7 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/funnel/report"
 )
 
 //go:embed digest_page.html
@@ -19,7 +19,7 @@ var digestPage = template.Must(template.New("digest").Parse(digestPageHTML))
 
 // DigestPage is the digest as one page that needs nothing else, to be mailed,
 // printed or kept: its charts are drawn in it, and it holds no script.
-func DigestPage(c Context, d funnel.Digest) (string, error) {
+func DigestPage(c Context, d report.Digest) (string, error) {
 	var out strings.Builder
 	if err := digestPage.Execute(&out, public(c).page(d)); err != nil {
 		return "", fmt.Errorf("write the digest of %s as a page: %w", d.Week, err)
@@ -29,7 +29,7 @@ func DigestPage(c Context, d funnel.Digest) (string, error) {
 
 // page is what the template shows.
 type page struct {
-	funnel.Report
+	report.Report
 	Stamp, Preview string
 	Parts          []pagePart
 }
@@ -68,23 +68,23 @@ type pageRow struct {
 	Bar   *pageBar
 }
 
-func (v voice) page(d funnel.Digest) page {
+func (v voice) page(d report.Digest) page {
 	r := v.report(d)
 	p := page{Report: r, Stamp: v.stamp(r.AsOf)}
 	if r.Running {
 		p.Preview = previewed
 	}
 	for _, s := range r.Sections {
-		if s.Key == funnel.SectionGoals || !s.Empty() {
+		if s.Key == report.SectionGoals || !s.Empty() {
 			p.Parts = append(p.Parts, v.pagePart(s))
 		}
 	}
 	return p
 }
 
-func (v voice) pagePart(s funnel.Section) pagePart {
+func (v voice) pagePart(s report.Section) pagePart {
 	part := pagePart{
-		Title: v.unmarked(s.Title.Text), Legend: s.Legend, Goals: s.Key == funnel.SectionGoals, List: s.List,
+		Title: v.unmarked(s.Title.Text), Legend: s.Legend, Goals: s.Key == report.SectionGoals, List: s.List,
 		Intro: s.Intro, Notes: s.Notes, Teams: v.pageTeams(s),
 	}
 	if s.Steps != nil {
@@ -121,7 +121,7 @@ func (v voice) pagePart(s funnel.Section) pagePart {
 }
 
 // pageTeams are rows that are drawn one by one, in their groups.
-func (v voice) pageTeams(s funnel.Section) (teams []pageTeam) {
+func (v voice) pageTeams(s report.Section) (teams []pageTeam) {
 	for _, group := range s.Groups {
 		team := pageTeam{Title: group}
 		for _, row := range s.Rows {
@@ -134,9 +134,9 @@ func (v voice) pageTeams(s funnel.Section) (teams []pageTeam) {
 	return teams
 }
 
-func (v voice) pageGoal(row funnel.Row) pageGoal {
+func (v voice) pageGoal(row report.Row) pageGoal {
 	g := pageGoal{
-		Name: v.cells(row.Cells)[0], Pace: row.Status.Text, Class: string(funnel.TonePlain), Line: row.Line,
+		Name: v.cells(row.Cells)[0], Pace: row.Status.Text, Class: string(report.TonePlain), Line: row.Line,
 		Behind: strings.Join(v.cells(row.Behind), ": "), Bar: drawnBar(row.Bar),
 	}
 	if g.Bar != nil {
@@ -145,7 +145,7 @@ func (v voice) pageGoal(row funnel.Row) pageGoal {
 	return g
 }
 
-func drawnBar(b *funnel.Bar) *pageBar {
+func drawnBar(b *report.Bar) *pageBar {
 	if b == nil {
 		return nil
 	}

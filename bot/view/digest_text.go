@@ -6,7 +6,8 @@ import (
 	"time"
 	"unicode/utf8"
 
-	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/funnel/ref"
+	"github.com/leadloop/leadloop/funnel/report"
 )
 
 // terminalBar is how wide a bar is.
@@ -14,7 +15,7 @@ const terminalBar = 20
 
 // DigestText is the digest for a terminal: aligned columns, and bars of
 // characters.
-func DigestText(d funnel.Digest, zone *time.Location, name func(funnel.UserID) string) string {
+func DigestText(d report.Digest, zone *time.Location, name func(ref.UserID) string) string {
 	v := public(Context{Name: name, Location: zone})
 	r := v.report(d)
 	var out strings.Builder
@@ -40,7 +41,7 @@ func DigestText(d funnel.Digest, zone *time.Location, name func(funnel.UserID) s
 
 // textRows are the rows of a section with their bars; in a list a dash stands
 // before those that have no amount.
-func (v voice) textRows(s funnel.Section) [][]string {
+func (v voice) textRows(s report.Section) [][]string {
 	rows := v.rows(s)
 	for i, row := range s.Rows {
 		if s.List && len(row.Cells) == 1 {

@@ -4,7 +4,7 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/funnel/ledger"
 )
 
 // The picture of the open leads, in units of its own. It is small, so that its
@@ -41,7 +41,7 @@ type waterfallName struct{ Y, Text string }
 type waterfallLink struct{ From, To, Y string }
 
 // drawnSteps draws the open leads.
-func drawnSteps(steps []funnel.FlowStep) *waterfallFigure {
+func drawnSteps(steps []ledger.FlowStep) *waterfallFigure {
 	low, high := levelsOfWaterfall(steps)
 	f := &waterfallFigure{Ground: place(figureBottom)}
 	if low > 0 {
@@ -74,7 +74,7 @@ func drawnSteps(steps []funnel.FlowStep) *waterfallFigure {
 // levelsOfWaterfall are the level at which the bars begin and the highest that
 // they reach. Where little moved on many, they do not begin at 0, else no move
 // could be seen.
-func levelsOfWaterfall(steps []funnel.FlowStep) (low, high int64) {
+func levelsOfWaterfall(steps []ledger.FlowStep) (low, high int64) {
 	level := steps[0].N
 	least := level
 	high = level
@@ -91,7 +91,7 @@ func levelsOfWaterfall(steps []funnel.FlowStep) (low, high int64) {
 	return low, high
 }
 
-func stepClass(step funnel.FlowStep) string {
+func stepClass(step ledger.FlowStep) string {
 	switch {
 	case step.Sign == "":
 		return "plain"

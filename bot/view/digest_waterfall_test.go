@@ -4,6 +4,8 @@ import (
 	"testing"
 
 	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/funnel/ledger"
+	"github.com/leadloop/leadloop/funnel/report"
 )
 
 // TestEachStepOfTheWaterfallBeginsWhereTheLastEnded: the picture ends at the
@@ -11,13 +13,13 @@ import (
 func TestEachStepOfTheWaterfallBeginsWhereTheLastEnded(t *testing.T) {
 	for _, test := range []struct {
 		name string
-		w    funnel.Waterfall
+		w    ledger.Waterfall
 		note string
 	}{
-		{"few", funnel.Waterfall{Start: 10, New: 30, Won: 5, Lost: 12, End: 23}, ""},
-		{"many", funnel.Waterfall{Start: 6646, New: 304, Won: 40, End: 6910}, "The bars begin at 6,342, not at 0."},
-		{"nothing moved", funnel.Waterfall{Start: 7, End: 7}, ""},
-		{"all gone", funnel.Waterfall{Start: 7, Won: 7}, ""},
+		{"few", ledger.Waterfall{Start: 10, New: 30, Won: 5, Lost: 12, End: 23}, ""},
+		{"many", ledger.Waterfall{Start: 6646, New: 304, Won: 40, End: 6910}, "The bars begin at 6,342, not at 0."},
+		{"nothing moved", ledger.Waterfall{Start: 7, End: 7}, ""},
+		{"all gone", ledger.Waterfall{Start: 7, Won: 7}, ""},
 	} {
 		f := drawnSteps(test.w.Steps())
 		if f.Note != test.note {
@@ -28,7 +30,7 @@ func TestEachStepOfTheWaterfallBeginsWhereTheLastEnded(t *testing.T) {
 			t.Errorf("%s: the last step ends at %s, the last bar %+v", test.name, link.Y, last)
 		}
 	}
-	marketing := funnel.Digest{Audience: funnel.AudienceMarketing, Waterfall: funnel.Waterfall{Start: 7, End: 7}}
+	marketing := report.Digest{Audience: funnel.AudienceMarketing, Waterfall: ledger.Waterfall{Start: 7, End: 7}}
 	for _, s := range public(Context{}).report(marketing).Sections {
 		if s.Steps != nil {
 			t.Error("marketing reads of the open leads")

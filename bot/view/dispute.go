@@ -8,13 +8,15 @@ import (
 	"github.com/slack-go/slack"
 
 	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/funnel/agreement"
+	"github.com/leadloop/leadloop/funnel/ref"
 )
 
 // DisputeModel is a dispute with the lead that it is about, and who may rule.
 type DisputeModel struct {
 	funnel.Dispute
 	Subject  funnel.Lead
-	Arbiters []funnel.UserID
+	Arbiters []ref.UserID
 }
 
 // ContestForm asks why a rejection is wrong.
@@ -30,8 +32,8 @@ func ContestForm(c Context, l funnel.Lead) slack.ModalViewRequest {
 
 // Resend asks for what was missing, and to whom the lead goes: to the same
 // rep unless somebody else is chosen.
-func Resend(c Context, l funnel.Lead, reps []funnel.UserID) slack.ModalViewRequest {
-	a := l.Assess(c.Definition, funnel.MQL)
+func Resend(c Context, l funnel.Lead, reps []ref.UserID) slack.ModalViewRequest {
+	a := l.Assess(c.Definition, agreement.MQL)
 	blocks := append([]slack.Block{section("It came back: " + c.returnedFor(l))}, leadFields(l.Input())...)
 	blocks = append(blocks, c.people(FieldTo, "To", "", string(l.Handoff.To), []choice{{InTurn, "The next in turn"}}, reps))
 	blocks = append(blocks, judgedByRules(a)...)
@@ -48,7 +50,7 @@ func (c Context) returnedFor(l funnel.Lead) string {
 	if l.Handoff.State == funnel.HandoffLapsed {
 		return "nobody answered in time."
 	}
-	return c.reason(funnel.WhyRejected, l.Reason) + "." + noted(l) + proof(l.Handoff.Proof)
+	return c.reason(agreement.WhyRejected, l.Reason) + "." + noted(l) + proof(l.Handoff.Proof)
 }
 
 // RuleForm asks for a ruling and its reason.
@@ -70,7 +72,7 @@ func RuleForm(c Context, m DisputeModel, verdict funnel.DisputeVerdict) slack.Mo
 // said is what both sides say in a dispute.
 func (v voice) said(m DisputeModel) string {
 	r := m.Rejection
-	text := leadNamed(m.Subject) + "\n" + sentence(v.person(r.By)+" rejected it "+Moment(r.At)+": "+v.reason(funnel.WhyRejected, r.Reason)+".")
+	text := leadNamed(m.Subject) + "\n" + sentence(v.person(r.By)+" rejected it "+Moment(r.At)+": "+v.reason(agreement.WhyRejected, r.Reason)+".")
 	if r.Note != "" {
 		text += "\n" + quote(r.Note, limitWhy)
 	}
@@ -90,7 +92,7 @@ const mostDisputes = 4
 
 // DisputeList lists the disputes that wait for a ruling, with buttons on those
 // that the reader may rule on.
-func DisputeList(c Context, open []DisputeModel, reader funnel.UserID) Message {
+func DisputeList(c Context, open []DisputeModel, reader ref.UserID) Message {
 	if len(open) == 0 {
 		return say("No dispute waits for a ruling.")
 	}
@@ -111,7 +113,7 @@ func DisputeList(c Context, open []DisputeModel, reader funnel.UserID) Message {
 }
 
 // either names people of whom one is enough.
-func (v voice) either(ids []funnel.UserID) string {
+func (v voice) either(ids []ref.UserID) string {
 	if len(ids) == 0 {
 		return "somebody who may rule; no signers are named in the configuration"
 	}
@@ -137,7 +139,7 @@ func (v voice) ruling(d funnel.Dispute) string {
 	if d.Verdict == funnel.VerdictOverturned {
 		how = " overturned the rejection of *"
 	}
-	return sentence(v.person(d.RuledBy)+how+d.Lead.String()+"* ("+v.reason(funnel.WhyRejected, d.Rejection.Reason)+").") + "\n" + quote(d.Ruling, limitWhy)
+	return sentence(v.person(d.RuledBy)+how+d.Lead.String()+"* ("+v.reason(agreement.WhyRejected, d.Rejection.Reason)+").") + "\n" + quote(d.Ruling, limitWhy)
 }
 
 // Ruled answers who ruled.
@@ -217,7 +219,7 @@ func (v voice) disputed(l funnel.Lead) string {
 	case h.Dispute > 0 && l.Returned():
 		return "The rejection was disputed; `/lead history " + l.ID.String() + "` says what came of it."
 	case h.RuledOut != "" && h.Open():
-		return "It was ruled that “" + v.reason(funnel.WhyRejected, h.RuledOut) + "” is no reason to reject it" + ruledWhy(h.Ruling)
+		return "It was ruled that “" + v.reason(agreement.WhyRejected, h.RuledOut) + "” is no reason to reject it" + ruledWhy(h.Ruling)
 	}
 	return ""
 }

@@ -4,6 +4,8 @@ import (
 	"time"
 
 	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/funnel/agreement"
+	"github.com/leadloop/leadloop/funnel/ref"
 )
 
 func dispute(verdict funnel.DisputeVerdict) funnel.Dispute {
@@ -22,11 +24,11 @@ func addDisputes(c Context, add adder) {
 	pending.Handoff.Dispute = 1
 	again := offered()
 	again.Handoff.Dispute, again.Handoff.RuledOut, again.Handoff.Ruling = 1, "company_size", "Eighty are enough."
-	open := DisputeModel{Dispute: dispute(""), Subject: pending, Arbiters: []funnel.UserID{rosa, kim}}
+	open := DisputeModel{Dispute: dispute(""), Subject: pending, Arbiters: []ref.UserID{rosa, kim}}
 	overturned := DisputeModel{Dispute: dispute(funnel.VerdictOverturned), Subject: again}
 	upheld := DisputeModel{Dispute: dispute(funnel.VerdictUpheld), Subject: pending}
-	wild := DisputeModel{Dispute: dispute(funnel.VerdictUpheld), Subject: hostile(funnel.Known)}
-	wild.Arbiters = []funnel.UserID{rosa}
+	wild := DisputeModel{Dispute: dispute(funnel.VerdictUpheld), Subject: hostile(agreement.Known)}
+	wild.Arbiters = []ref.UserID{rosa}
 	wild.Why, wild.Ruling, wild.Company, wild.Rejection.Note = hostileText, hostileText, hostileText, hostileText
 	asks := funnel.Notice{Kind: funnel.NoticeDispute, To: rosa, By: mia, Lead: 12, Dispute: 1}
 	rules := funnel.Notice{Kind: funnel.NoticeRuled, To: mia, By: rosa, Lead: 12, Dispute: 1}
@@ -44,13 +46,13 @@ func addDisputes(c Context, add adder) {
 	add("modal", "modal_dispute", ContestForm(c, rejected()))
 	add("modal", "modal_rule", RuleForm(c, open, funnel.VerdictOverturned))
 	add("modal", "modal_rule_hostile", RuleForm(c, wild, funnel.VerdictUpheld))
-	add("modal", "modal_resend", Resend(c, rejected(), []funnel.UserID{sam, kim}))
-	add("modal", "modal_resend_lapsed", Resend(c, lapsed(), []funnel.UserID{kim}))
-	add("modal", "modal_resend_hostile", Resend(c, hostile(funnel.Known), nil))
+	add("modal", "modal_resend", Resend(c, rejected(), []ref.UserID{sam, kim}))
+	add("modal", "modal_resend_lapsed", Resend(c, lapsed(), []ref.UserID{kim}))
+	add("modal", "modal_resend_hostile", Resend(c, hostile(agreement.Known), nil))
 	add("modal", "modal_reject_knowing", RejectKnowing(c, offered(), no, []funnel.Dispute{dispute(funnel.VerdictOverturned), dispute(funnel.VerdictUpheld)}, "C0SALES"))
 	add("reply", "rejected_knowing", RejectedKnowing(c, rejected(), []funnel.Dispute{dispute(funnel.VerdictOverturned)}))
-	add("reply", "rejected_knowing_hostile", RejectedKnowing(c, hostile(funnel.MQL), []funnel.Dispute{wild.Dispute, wild.Dispute}))
-	add("modal", "modal_reject_knowing_hostile", RejectKnowing(c, hostile(funnel.MQL), no, []funnel.Dispute{wild.Dispute, wild.Dispute}, ""))
+	add("reply", "rejected_knowing_hostile", RejectedKnowing(c, hostile(agreement.MQL), []funnel.Dispute{wild.Dispute, wild.Dispute}))
+	add("modal", "modal_reject_knowing_hostile", RejectKnowing(c, hostile(agreement.MQL), no, []funnel.Dispute{wild.Dispute, wild.Dispute}, ""))
 	add("reply", "disputes", DisputeList(c, []DisputeModel{open, open}, rosa))
 	add("reply", "disputes_reading", DisputeList(c, []DisputeModel{open}, mia))
 	add("reply", "disputes_none", DisputeList(c, nil, mia))

@@ -7,11 +7,13 @@ import (
 	"github.com/slack-go/slack"
 
 	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/funnel/agreement"
+	"github.com/leadloop/leadloop/funnel/ref"
 )
 
 // DraftNotice is the living message to a signer about a draft. Its buttons go
 // when there is nothing more to sign.
-func DraftNotice(c Context, reader funnel.UserID, m DraftModel) Message {
+func DraftNotice(c Context, reader ref.UserID, m DraftModel) Message {
 	v, d := direct(c, reader), m.Draft
 	name := "*Draft " + number(d.Number) + "* of the lead definition"
 	switch d.State {
@@ -72,7 +74,7 @@ func definitionButton(action, value, label string) *slack.ButtonBlockElement {
 // changeList shows what differs, field by field: what goes with a minus, what
 // comes with a plus; in words, for those who sign have not learned the form's
 // notation.
-func changeList(title string, from, to funnel.Definition) Message {
+func changeList(title string, from, to agreement.Definition) Message {
 	var lines []string
 	for _, change := range from.Changes(to) {
 		lines = append(lines, "*"+change.Field.Label+"*")
@@ -92,7 +94,7 @@ func changeList(title string, from, to funnel.Definition) Message {
 const maxChange = 400
 
 // DefinitionDiff shows what changed between two versions.
-func DefinitionDiff(_ Context, from, to funnel.Definition) Message {
+func DefinitionDiff(_ Context, from, to agreement.Definition) Message {
 	title := "From version " + number(from.Version) + " to version " + number(to.Version) + " of the lead definition:"
 	if len(from.Changes(to)) == 0 {
 		return say(title + " nothing differs.")
@@ -101,7 +103,7 @@ func DefinitionDiff(_ Context, from, to funnel.Definition) Message {
 }
 
 // DraftDiff shows what the open draft would change.
-func DraftDiff(c Context, reader funnel.UserID, m DraftModel) Message {
+func DraftDiff(c Context, reader ref.UserID, m DraftModel) Message {
 	message := changeList(direct(c, reader).draftWaits(m), m.Base, m.Draft.Definition)
 	message.Blocks = append(message.Blocks, draftButtons(m.Draft, slices.Contains(m.Missing, reader)))
 	return message
@@ -143,7 +145,7 @@ func Withdrawn(_ Context, d funnel.Draft) Message {
 }
 
 // DefinitionNotice tells a channel that a version has come in force.
-func DefinitionNotice(c Context, before, d funnel.Definition) Message {
+func DefinitionNotice(c Context, before, d agreement.Definition) Message {
 	title := "*Version " + number(d.Version) + " of the lead definition is in force.* " + public(c).agreedBy(d) +
 		"\nFrom now on leads are offered and judged by it; the answer to one that was offered before is still judged by the version it was offered by. Promises that begin from now on, also on such a lead, are those of the new one."
 	message := changeList(title, before, d)
@@ -152,7 +154,7 @@ func DefinitionNotice(c Context, before, d funnel.Definition) Message {
 }
 
 // ReviewNotice asks a signer whether the definition still holds.
-func ReviewNotice(c Context, reader funnel.UserID, m ReviewModel) Message {
+func ReviewNotice(c Context, reader ref.UserID, m ReviewModel) Message {
 	v := direct(c, reader)
 	name := "Version " + number(m.Version) + " of the lead definition"
 	switch {
@@ -225,7 +227,7 @@ func DefinitionForm(c Context, open funnel.Draft) slack.ModalViewRequest {
 	}
 	written := d.Form()
 	blocks := []slack.Block{context(intro)}
-	for _, f := range funnel.DefinitionFields {
+	for _, f := range agreement.DefinitionFields {
 		help := definitionHelp[f.Name]
 		blocks = append(blocks, textField{
 			field: f.Name, label: f.Label, hint: help.hint, placeholder: help.placeholder, value: written[f.Name],

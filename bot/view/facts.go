@@ -8,6 +8,7 @@ import (
 	"github.com/slack-go/slack"
 
 	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/funnel/fault"
 )
 
 // maxFields is how many fields Slack takes in one section.
@@ -50,7 +51,7 @@ func isFact(f funnel.Field) bool {
 // more; records of an older version may hold more.
 const (
 	maxFact = 200
-	maxNote = funnel.MaxNote
+	maxNote = fault.MaxNote
 )
 
 // waysToReach is how to reach the lead, by phone first.

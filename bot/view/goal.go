@@ -4,11 +4,14 @@ import (
 	"math"
 	"strings"
 
-	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/funnel/calendar"
+	"github.com/leadloop/leadloop/funnel/goals"
+	"github.com/leadloop/leadloop/funnel/report"
+	"github.com/leadloop/leadloop/funnel/stats"
 )
 
 // GoalList shows how the goals stand, each below the one that it hangs below.
-func GoalList(c Context, goals []funnel.Standing) Message {
+func GoalList(c Context, goals []goals.Standing) Message {
 	if len(goals) == 0 {
 		return noGoals(c)
 	}
@@ -24,7 +27,7 @@ func GoalList(c Context, goals []funnel.Standing) Message {
 }
 
 func noGoals(c Context) Message {
-	m := say("No goals are set yet. Set the first one, such as `/goal set mqls " + funnel.QuarterOf(c.today()).Label + " 120 why=\"three new customers a month\"`.")
+	m := say("No goals are set yet. Set the first one, such as `/goal set mqls " + calendar.QuarterOf(c.today()).Label + " 120 why=\"three new customers a month\"`.")
 	m.Blocks = append(m.Blocks, goalButtons(0, ActionGoalNew))
 	return m
 }
@@ -37,7 +40,7 @@ const maxIndent = 5
 func deeper(depth int) string { return strings.Repeat("\u2003", min(depth, maxIndent)) }
 
 // under names the goal above where the indentation no longer tells it.
-func under(s funnel.Standing) string {
+func under(s goals.Standing) string {
 	if s.Depth <= maxIndent || s.Goal.Parent == 0 {
 		return ""
 	}
@@ -52,13 +55,13 @@ func arrow(depth int) string {
 }
 
 // goalRef names a goal: "MQLs 2026-Q4".
-func goalRef(g funnel.Goal) string { return goalName(g) + " " + Escape(g.Period.Label) }
+func goalRef(g goals.Goal) string { return goalName(g) + " " + Escape(g.Period.Label) }
 
 // goalName is what the metric of a goal is called.
-func goalName(g funnel.Goal) string { return shown(g.Name(), maxShown) }
+func goalName(g goals.Goal) string { return shown(g.Name(), maxShown) }
 
 // whose says for whom a goal is, where it is not for everybody.
-func (v voice) whose(g funnel.Goal) string {
+func (v voice) whose(g goals.Goal) string {
 	switch scope := g.For; {
 	case scope.Campaign != 0:
 		return " for " + bold(scope.Name)
@@ -71,10 +74,10 @@ func (v voice) whose(g funnel.Goal) string {
 }
 
 // goalLine is a goal in one line: actual against target, and the pace.
-func (v voice) goalLine(s funnel.Standing) string { return v.goalLineIn(s, funnel.Period{}) }
+func (v voice) goalLine(s goals.Standing) string { return v.goalLineIn(s, calendar.Period{}) }
 
 // goalLineIn leaves the period out where that stands in the title already.
-func (v voice) goalLineIn(s funnel.Standing, known funnel.Period) string {
+func (v voice) goalLineIn(s goals.Standing, known calendar.Period) string {
 	g := s.Goal
 	line := "*" + strings.ReplaceAll(goalName(g), "*", "∗") + "*"
 	if g.Period != known {
@@ -82,9 +85,9 @@ func (v voice) goalLineIn(s funnel.Standing, known funnel.Period) string {
 	}
 	line += v.whose(g) + ": "
 	switch {
-	case s.Status == funnel.StatusNoData:
+	case s.Status == goals.StatusNoData:
 		return line + "no data yet; the target is " + s.TargetText()
-	case s.Status == funnel.StatusPending:
+	case s.Status == goals.StatusPending:
 		return line + "not begun; the target is " + s.TargetText()
 	case !g.Paced():
 		return line + s.ActualText() + s.SampleText() + " against " + s.TargetText() + "  ·  " + s.PaceText()
@@ -93,7 +96,7 @@ func (v voice) goalLineIn(s funnel.Standing, known funnel.Period) string {
 }
 
 // goalWhy is what stands behind a goal.
-func (v voice) goalWhy(s funnel.Standing) string {
+func (v voice) goalWhy(s goals.Standing) string {
 	parts := []string{}
 	if s.Goal.Owner != "" {
 		parts = append(parts, v.person(s.Goal.Owner))
@@ -111,9 +114,9 @@ func (v voice) goalWhy(s funnel.Standing) string {
 }
 
 // stillNeeded is what is missing for the rest of the period.
-func stillNeeded(s funnel.Standing) string {
+func stillNeeded(s goals.Standing) string {
 	switch {
-	case s.NeededPerDay <= 0 || s.Status == funnel.StatusPending:
+	case s.NeededPerDay <= 0 || s.Status == goals.StatusPending:
 		return ""
 	case s.Goal.Metric.Limited():
 		return perDay(s) + " left per working day from here"
@@ -121,16 +124,16 @@ func stillNeeded(s funnel.Standing) string {
 	return perDay(s) + " needed per working day from here"
 }
 
-func metricName(m funnel.Metric) string {
+func metricName(m goals.Metric) string {
 	if name := m.Info().Name; name != "" {
 		return name
 	}
 	return Escape(string(m))
 }
 
-func perDay(s funnel.Standing) string {
-	if s.Goal.Metric.Info().Kind != funnel.MetricMoney && s.NeededPerDay < 10 {
-		return funnel.UpTenth(s.NeededPerDay)
+func perDay(s goals.Standing) string {
+	if s.Goal.Metric.Info().Kind != goals.MetricMoney && s.NeededPerDay < 10 {
+		return report.UpTenth(s.NeededPerDay)
 	}
 	if s.Goal.Metric.Limited() {
 		return s.NumberText(math.Floor(s.NeededPerDay)) // what may be spent is not rounded up
@@ -138,4 +141,4 @@ func perDay(s funnel.Standing) string {
 	return s.NumberText(math.Ceil(s.NeededPerDay))
 }
 
-func percent(fraction float64) string { return funnel.WholePercent(fraction) }
+func percent(fraction float64) string { return stats.WholePercent(fraction) }

@@ -5,16 +5,17 @@ import (
 
 	"github.com/slack-go/slack"
 
-	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/funnel/goals"
+	"github.com/leadloop/leadloop/funnel/ref"
 )
 
 // GoalSaved answers who set a goal. How says how its target follows from the
 // goal above, where it does.
-func GoalSaved(c Context, set funnel.GoalsSet, how string) Message {
+func GoalSaved(c Context, set goals.GoalsSet, how string) Message {
 	g := set.Saved[0]
 	v := direct(c, "")
 	lines := []string{"The goal is set: *" + g.ID.String() + "* " + goalRef(g) + v.whose(g) + ", " + Escape(g.Metric.Format(g.Target))}
-	if len(set.Was) > 0 && set.Was[0] != (funnel.Quantity{}) && set.Was[0] != g.Target {
+	if len(set.Was) > 0 && set.Was[0] != (goals.Quantity{}) && set.Was[0] != g.Target {
 		lines[0] += ", before " + Escape(g.Metric.Format(set.Was[0]))
 	}
 	lines[0] += "."
@@ -39,14 +40,14 @@ func GoalSaved(c Context, set funnel.GoalsSet, how string) Message {
 }
 
 // GoalRetired answers who gave a goal up.
-func GoalRetired(c Context, g funnel.Goal) Message {
+func GoalRetired(c Context, g goals.Goal) Message {
 	return say("*" + g.ID.String() + "* " + goalRef(g) + direct(c, "").whose(g) + " is retired: it leaves the lists and the digest. `/goal show " + g.ID.String() + "` still shows what came of it.")
 }
 
 // FigureSaved answers who logged a figure from outside. Was is the value
 // that it replaces, 0 for none.
-func FigureSaved(_ Context, name string, f funnel.Figure, was float64) Message {
-	format := func(n float64) string { return f.Metric.Format(funnel.Quantity{Number: n}) }
+func FigureSaved(_ Context, name string, f goals.Figure, was float64) Message {
+	format := func(n float64) string { return f.Metric.Format(goals.Quantity{Number: n}) }
 	when := "in week " + f.Period.Label
 	if f.OfDay() {
 		when = "on " + f.Period.From.Words()
@@ -64,7 +65,7 @@ var goalLabels = map[string]string{
 }
 
 // goalButtons is a row of acts on a goal, or on none.
-func goalButtons(id funnel.GoalID, acts ...string) slack.Block {
+func goalButtons(id ref.GoalID, acts ...string) slack.Block {
 	elements := make([]slack.BlockElement, len(acts))
 	for i, act := range acts {
 		value := ""
@@ -81,7 +82,7 @@ func goalButtons(id funnel.GoalID, acts ...string) slack.Block {
 }
 
 // MetricDefined answers who defined a metric.
-func MetricDefined(_ Context, m funnel.CustomMetric) Message {
+func MetricDefined(_ Context, m goals.CustomMetric) Message {
 	text, example := "The metric *"+bold(m.Name)+"* is defined. ", "12"
 	if m.Mean {
 		text += "Goals on it compare the mean of the figures of their period. "
@@ -91,15 +92,15 @@ func MetricDefined(_ Context, m funnel.CustomMetric) Message {
 }
 
 // MetricRetired answers who retired a metric.
-func MetricRetired(_ Context, m funnel.CustomMetric) Message {
+func MetricRetired(_ Context, m goals.CustomMetric) Message {
 	return say("The metric *" + bold(m.Name) + "* is retired: no more figures are logged for it. Those that there are stay. `/goal metric new " + string(m.Metric) + "` takes it up again.")
 }
 
 // MetricList shows what goals can be set on.
-func MetricList(c Context, custom []funnel.CustomMetric) Message {
+func MetricList(c Context, custom []goals.CustomMetric) Message {
 	v := direct(c, "")
 	var known, lines []string
-	for _, info := range funnel.Metrics {
+	for _, info := range goals.Metrics {
 		known = append(known, "`"+string(info.Metric)+"`")
 	}
 	for _, m := range custom {

@@ -7,13 +7,16 @@ import (
 	"github.com/slack-go/slack"
 
 	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/funnel/goals"
+	"github.com/leadloop/leadloop/funnel/money"
+	"github.com/leadloop/leadloop/funnel/ref"
 )
 
 // GoalTreeModel is how the goals of trees stand, each before those below it.
 // Unshared is what of a goal no part has taken over yet.
 type GoalTreeModel struct {
-	Goals    []funnel.Standing
-	Unshared map[funnel.GoalID]funnel.Quantity
+	Goals    []goals.Standing
+	Unshared map[ref.GoalID]goals.Quantity
 }
 
 // GoalTree shows goals as a tree, for a narrow screen: a line of what it is, a
@@ -37,7 +40,7 @@ func GoalTree(c Context, m GoalTreeModel) Message {
 	return message
 }
 
-func (v voice) branch(s funnel.Standing, unshared map[funnel.GoalID]funnel.Quantity, periods []string) string {
+func (v voice) branch(s goals.Standing, unshared map[ref.GoalID]goals.Quantity, periods []string) string {
 	g, indent := s.Goal, deeper(s.Depth)
 	name := "*" + strings.ReplaceAll(goalName(g), "*", "∗") + "*"
 	if n := len(periods); n < 2 || periods[n-1] != periods[n-2] {
@@ -53,7 +56,7 @@ func (v voice) branch(s funnel.Standing, unshared map[funnel.GoalID]funnel.Quant
 		of = " against "
 	}
 	second := s.PaceText() + ", " + s.ActualText() + of + s.TargetText()
-	if s.Status == funnel.StatusPending || s.Status == funnel.StatusNoData {
+	if s.Status == goals.StatusPending || s.Status == goals.StatusNoData {
 		second = string(s.Status) + ", target " + s.TargetText()
 	}
 	owner := "no owner yet"
@@ -72,12 +75,12 @@ func (v voice) branch(s funnel.Standing, unshared map[funnel.GoalID]funnel.Quant
 
 // GoalDetail is a goal with all that belongs to it.
 type GoalDetail struct {
-	funnel.Standing
-	Above      funnel.Goal // the zero goal where there is none
-	Below      []funnel.Standing
+	goals.Standing
+	Above      goals.Goal // the zero goal where there is none
+	Below      []goals.Standing
 	Derivation string
-	Outlook    *funnel.Quantity // where it ends if the last 13 weeks go on; nil where that cannot be told
-	Unshared   funnel.Quantity
+	Outlook    *goals.Quantity // where it ends if the last 13 weeks go on; nil where that cannot be told
+	Unshared   goals.Quantity
 	Parts      bool // whether anything is not yet shared out
 	Campaigns  []string
 	History    []funnel.Entry // oldest first
@@ -157,7 +160,7 @@ func (v voice) goalFacts(d GoalDetail) []string {
 	return facts
 }
 
-func (v voice) hangs(above funnel.Goal) string {
+func (v voice) hangs(above goals.Goal) string {
 	return "*" + above.ID.String() + "* " + goalRef(above) + v.whose(above)
 }
 
@@ -181,14 +184,14 @@ func (v voice) goalAhead(d GoalDetail) []string {
 
 // shortfall is how far from its target a goal ends, and how that goes together with
 // a goal that is on pace.
-func shortfall(s funnel.Standing, ends funnel.Quantity) string {
+func shortfall(s goals.Standing, ends goals.Quantity) string {
 	g := s.Goal
-	lacks := funnel.Quantity{Number: g.Target.Number - ends.Number}
+	lacks := goals.Quantity{Number: g.Target.Number - ends.Number}
 	if lacks.Number <= 0 {
 		return ""
 	}
-	lacks.Money = funnel.Money{Minor: g.Target.Money.Minor - ends.Money.Minor, Currency: g.Target.Money.Currency}
-	text := ", " + Escape(funnel.Roughly(g.Metric, lacks)) + " short"
+	lacks.Money = money.Money{Minor: g.Target.Money.Minor - ends.Money.Minor, Currency: g.Target.Money.Currency}
+	text := ", " + Escape(goals.Roughly(g.Metric, lacks)) + " short"
 	if !s.Status.Fine() || s.Projection <= ends.Number {
 		return text
 	}
@@ -202,11 +205,11 @@ func (v voice) goalTale(e funnel.Entry) string {
 		return line + " retired it."
 	}
 	format := func(n float64) string {
-		q := funnel.Quantity{Number: n, Money: e.Amount}
+		q := goals.Quantity{Number: n, Money: e.Amount}
 		if !e.Amount.IsZero() && e.Value > 0 {
 			q.Money.Minor = int64(math.Round(n * float64(e.Amount.Minor) / e.Value))
 		}
-		return Escape(funnel.Metric(e.Metric).Format(q))
+		return Escape(goals.Metric(e.Metric).Format(q))
 	}
 	switch e.Was {
 	case 0:

@@ -5,6 +5,8 @@ import (
 	"strings"
 
 	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/funnel/agreement"
+	"github.com/leadloop/leadloop/funnel/ref"
 )
 
 // HistoryList tells a lead's story, oldest first. Where it is too long, the
@@ -93,7 +95,7 @@ var tales = map[funnel.EntryKind]func(voice, funnel.Entry) string{
 		return v.person(e.By) + " upheld the rejection:"
 	},
 	funnel.EntryRejected: func(v voice, e funnel.Entry) string {
-		return join(v.person(e.By)+" rejected it: "+v.reason(funnel.WhyRejected, e.Reason)+".", borneOut(e.Proof))
+		return join(v.person(e.By)+" rejected it: "+v.reason(agreement.WhyRejected, e.Reason)+".", borneOut(e.Proof))
 	},
 	funnel.EntryAssigned: func(v voice, e funnel.Entry) string {
 		to := v.entryOwner(e)
@@ -112,10 +114,10 @@ var tales = map[funnel.EntryKind]func(voice, funnel.Entry) string{
 		return v.person(e.By) + " won it: " + Escape(e.Amount.String()) + "."
 	},
 	funnel.EntryLost: func(v voice, e funnel.Entry) string {
-		return v.person(e.By) + " closed it as lost: " + v.reason(funnel.WhyLost, e.Reason) + "."
+		return v.person(e.By) + " closed it as lost: " + v.reason(agreement.WhyLost, e.Reason) + "."
 	},
 	funnel.EntryDisqualified: func(v voice, e funnel.Entry) string {
-		return v.person(e.By) + " disqualified it: " + v.reason(funnel.WhyDisqualified, e.Reason) + "."
+		return v.person(e.By) + " disqualified it: " + v.reason(agreement.WhyDisqualified, e.Reason) + "."
 	},
 	funnel.EntryRecycled: func(v voice, e funnel.Entry) string {
 		if e.Day.IsZero() {
@@ -124,7 +126,7 @@ var tales = map[funnel.EntryKind]func(voice, funnel.Entry) string{
 		return v.person(e.By) + " put it aside until " + e.Day.Words() + "."
 	},
 	funnel.EntryHandedBack: func(v voice, e funnel.Entry) string {
-		return v.person(e.By) + " handed it back to marketing: " + v.reason(funnel.WhyRejected, e.Reason) + "."
+		return v.person(e.By) + " handed it back to marketing: " + v.reason(agreement.WhyRejected, e.Reason) + "."
 	},
 	funnel.EntryReturned: func(v voice, _ funnel.Entry) string { return "it came back to marketing." },
 	funnel.EntrySnoozed: func(v voice, e funnel.Entry) string {
@@ -167,7 +169,7 @@ func from(source string) string {
 	return ", from " + shown(source, maxShown)
 }
 
-func (v voice) label(s funnel.Stage) string { return shown(v.Definition.Label(s), maxShown) }
+func (v voice) label(s agreement.Stage) string { return shown(v.Definition.Label(s), maxShown) }
 
 func (v voice) entryOwner(e funnel.Entry) string {
 	if e.OutsideOwner != "" {
@@ -177,7 +179,7 @@ func (v voice) entryOwner(e funnel.Entry) string {
 }
 
 // late is the person whose promise an entry is about.
-func (v voice) late(e funnel.Entry) funnel.UserID {
+func (v voice) late(e funnel.Entry) ref.UserID {
 	if len(e.Clocks) == 0 {
 		return e.Owner
 	}

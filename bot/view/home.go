@@ -6,6 +6,12 @@ import (
 	"github.com/slack-go/slack"
 
 	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/funnel/agreement"
+	"github.com/leadloop/leadloop/funnel/calendar"
+	"github.com/leadloop/leadloop/funnel/goals"
+	"github.com/leadloop/leadloop/funnel/people"
+	"github.com/leadloop/leadloop/funnel/ref"
+	"github.com/leadloop/leadloop/funnel/report"
 )
 
 // How much the Home tab shows. Slack allows 100 blocks; what waits takes two
@@ -52,7 +58,7 @@ func (v voice) homeTurns(m HomeModel) []slack.Block {
 	case waiting == 0:
 		blocks = append(blocks, section(idle(m.Person)))
 	}
-	if m.Person.In(funnel.Marketing) || m.Person.Admin {
+	if m.Person.In(ref.Marketing) || m.Person.Admin {
 		blocks = append(blocks, newLeadButton())
 	}
 	shown := m.Turn[:min(len(m.Turn), maxHomeTurns)]
@@ -76,7 +82,7 @@ func homeActs(l funnel.Lead) []string {
 }
 
 // pending is a lead that waits: how late, where it stands, and how to reach it.
-func (v voice) pending(p funnel.Pending) string {
+func (v voice) pending(p report.Pending) string {
 	l := p.Lead
 	parts := []string{hotMark(l) + leadNamed(l) + "  ·  " + v.stage(l)}
 	if p.Lateness != "" {
@@ -100,7 +106,7 @@ func (v voice) pending(p funnel.Pending) string {
 func (v voice) question(l funnel.Lead) string {
 	q := l.Handoff.Question
 	text := v.person(q.By) + " asks:\n" + quote(q.Text, maxFact) + "\n"
-	if c, ok := l.Clock(funnel.ClockAnswer); ok {
+	if c, ok := l.Clock(agreement.ClockAnswer); ok {
 		ask := "Please answer by "
 		if c.DueAt.Before(v.Now) {
 			ask = "Please answer; it was due by "
@@ -110,7 +116,7 @@ func (v voice) question(l funnel.Lead) string {
 	return text + "Until then sales' time stands still."
 }
 
-func (v voice) borrowed(p funnel.Pending) string {
+func (v voice) borrowed(p report.Pending) string {
 	text := "You stand in for " + v.person(p.Lead.LentBy) + ", who gets it back"
 	if p.BackOn.IsZero() {
 		return text + " on their return."
@@ -119,8 +125,8 @@ func (v voice) borrowed(p funnel.Pending) string {
 }
 
 // idle is said to somebody for whom nothing waits.
-func idle(p funnel.Person) string {
-	if p.In(funnel.Marketing) {
+func idle(p people.Person) string {
+	if p.In(ref.Marketing) {
 		return "Log a lead when you meet one, and hand it to sales when it is ready."
 	}
 	return "What needs you comes here, and to you as a message."
@@ -129,7 +135,7 @@ func idle(p funnel.Person) string {
 // homeHours says when the reader works and hears of what is late, with a
 // button to change it.
 func (v voice) homeHours(m HomeModel) slack.Block {
-	parts := []string{"*Your hours:* " + funnel.WeekText(m.Hours.Calendar.Week) + ", " + shown(m.Hours.Calendar.Location.String(), maxShown) + "."}
+	parts := []string{"*Your hours:* " + calendar.WeekText(m.Hours.Calendar.Week) + ", " + shown(m.Hours.Calendar.Location.String(), maxShown) + "."}
 	if !m.NextSlot.IsZero() {
 		parts = append(parts, "If something is late, you are reminded "+Moment(m.NextSlot)+".")
 	}
@@ -140,7 +146,7 @@ func (v voice) homeHours(m HomeModel) slack.Block {
 func (v voice) ownLeave(m HomeModel) string {
 	leave := m.Leave
 	switch {
-	case leave.From.IsZero() && !m.Person.In(funnel.Sales):
+	case leave.From.IsZero() && !m.Person.In(ref.Sales):
 		return "Away soon? With `/loop away until friday` your deadlines wait for you."
 	case leave.From.IsZero():
 		return "Away soon? `/loop away until friday cover=@rep` lends your leads meanwhile."
@@ -156,7 +162,7 @@ func (v voice) ownLeave(m HomeModel) string {
 	return "You are away until " + leave.Until.Spoken() + ". `/loop back` ends that early."
 }
 
-func (v voice) homeGoals(goals []funnel.Standing) []slack.Block {
+func (v voice) homeGoals(goals []goals.Standing) []slack.Block {
 	if len(goals) == 0 {
 		return nil
 	}

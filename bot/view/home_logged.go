@@ -5,19 +5,21 @@ import (
 
 	"github.com/slack-go/slack"
 
-	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/funnel/agreement"
+	"github.com/leadloop/leadloop/funnel/report"
+	"github.com/leadloop/leadloop/funnel/stats"
 )
 
-var loggedTitles = map[funnel.LoggedStanding]string{
-	funnel.LoggedOffered: "Sales has to answer",
-	funnel.LoggedWorked:  "Sales works these",
-	funnel.LoggedAside:   "Put aside",
-	funnel.LoggedClosed:  "Loops closed in the last 30 days",
+var loggedTitles = map[report.LoggedStanding]string{
+	report.LoggedOffered: "Sales has to answer",
+	report.LoggedWorked:  "Sales works these",
+	report.LoggedAside:   "Put aside",
+	report.LoggedClosed:  "Loops closed in the last 30 days",
 }
 
 // homeLogged is where the leads stand that the reader logged, and what sales
 // thought of them.
-func (v voice) homeLogged(l funnel.Logged) []slack.Block {
+func (v voice) homeLogged(l report.Logged) []slack.Block {
 	if l.Counted == 0 {
 		return nil
 	}
@@ -37,9 +39,9 @@ func (v voice) homeLogged(l funnel.Logged) []slack.Block {
 }
 
 // population counts the leads by stage, on one line.
-func (v voice) population(l funnel.Logged) string {
+func (v voice) population(l report.Logged) string {
 	var parts []string
-	for _, stage := range funnel.Stages {
+	for _, stage := range agreement.Stages {
 		if n := l.Stages[stage]; n > 0 {
 			parts = append(parts, v.Definition.Label(stage)+" "+number(n))
 		}
@@ -51,11 +53,11 @@ func (v voice) population(l funnel.Logged) string {
 	return thousands(l.Counted) + " in all: " + text
 }
 
-func acceptedShare(r funnel.Rate) string {
+func acceptedShare(r stats.Rate) string {
 	if !r.Known() {
 		return "nothing was answered"
 	}
-	return funnel.RateOf(r, "accepted")
+	return report.RateOf(r, "accepted")
 }
 
 // maxReasons is how many reasons for rejections the Home tab names.
@@ -63,7 +65,7 @@ const maxReasons = 5
 
 // judged is how many of the reader's leads sales accepted, and why not the
 // others.
-func (v voice) judged(l funnel.Logged) string {
+func (v voice) judged(l report.Logged) string {
 	if !l.Acceptance.Known() && !l.Before.Known() {
 		return ""
 	}

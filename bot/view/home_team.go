@@ -6,6 +6,7 @@ import (
 	"github.com/slack-go/slack"
 
 	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/funnel/agreement"
 )
 
 // maxOnHome is how many late promises the Home tab lists with a button.
@@ -105,7 +106,7 @@ func (v voice) homeBoard(late []Violation, more int) []slack.Block {
 // mend is what whoever looks after the team can do about a late promise: with
 // a question to marketing there is nobody to give it to.
 func (v voice) mend(one Violation) string {
-	if one.Clock.Kind == funnel.ClockAnswer {
+	if one.Clock.Kind == agreement.ClockAnswer {
 		return ActionShow
 	}
 	return ActionAssign

@@ -7,6 +7,8 @@ import (
 	"github.com/slack-go/slack"
 
 	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/funnel/agreement"
+	"github.com/leadloop/leadloop/funnel/report"
 )
 
 // hotMark stands before a hot lead while sales has it.
@@ -22,7 +24,7 @@ func (v voice) hotPromise(l funnel.Lead) string {
 	if !l.Hot() {
 		return ""
 	}
-	level := v.Definition.ServiceLevels.Of(funnel.ClockFirstTouch, l.Class())
+	level := v.Definition.ServiceLevels.Of(agreement.ClockFirstTouch, l.Class())
 	if level.IsZero() {
 		return "🔥 It is hot: it cannot wait."
 	}
@@ -43,7 +45,7 @@ func (c Context) hotField(l funnel.Lead) slack.Block {
 }
 
 // exceptions are the first touches that are promised by another time.
-func exceptions(s funnel.ServiceLevels) string {
+func exceptions(s agreement.ServiceLevels) string {
 	text := ""
 	if !s.FirstTouchHot.IsZero() {
 		text += "; of a hot lead within " + s.FirstTouchHot.String()
@@ -57,7 +59,7 @@ func exceptions(s funnel.ServiceLevels) string {
 // attempts says how often sales has tried to reach a lead of which attempts
 // are promised.
 func (v voice) attempts(l funnel.Lead) string {
-	c, ok := l.Clock(funnel.ClockDepth)
+	c, ok := l.Clock(agreement.ClockDepth)
 	if !ok {
 		return ""
 	}
@@ -69,7 +71,7 @@ func (v voice) attempts(l funnel.Lead) string {
 }
 
 func asHot(e funnel.Entry) string {
-	if e.Class == funnel.ClassHot {
+	if e.Class == agreement.ClassHot {
 		return " as hot"
 	}
 	return ""
@@ -80,7 +82,7 @@ func keptLate(e funnel.Entry) string {
 	var text strings.Builder
 	for _, o := range e.Clocks {
 		if o.Late > 0 {
-			text.WriteString(" " + capital(clockNames[o.Kind]) + " came " + funnel.Worked(o.Late) + " late, in working time.")
+			text.WriteString(" " + capital(clockNames[o.Kind]) + " came " + report.Worked(o.Late) + " late, in working time.")
 		}
 	}
 	return text.String()

@@ -5,27 +5,30 @@ import (
 	"time"
 
 	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/funnel/agreement"
+	"github.com/leadloop/leadloop/funnel/calendar"
+	"github.com/leadloop/leadloop/funnel/report"
 )
 
 func hotContext(c Context) Context {
-	c.Definition.ServiceLevels.FirstTouchHot = funnel.WorkingTime{Minutes: 30}
-	c.Definition.Hot = []funnel.Rule{{Field: "source", Op: funnel.OpIn, Values: []string{"demo", "webinar"}}}
+	c.Definition.ServiceLevels.FirstTouchHot = calendar.WorkingTime{Minutes: 30}
+	c.Definition.Hot = []agreement.Rule{{Field: "source", Op: agreement.OpIn, Values: []string{"demo", "webinar"}}}
 	return c
 }
 
 func hotOffer() funnel.Lead {
 	l := offered()
-	l.Handoff.Class = funnel.ClassHot
+	l.Handoff.Class = agreement.ClassHot
 	return l
 }
 
 // tried is a hot lead that nobody has reached yet.
 func tried() funnel.Lead {
 	l := accepted()
-	l.Handoff.Class = funnel.ClassHot
-	depth := clock(funnel.ClockDepth, now.AddDate(0, 0, 3))
+	l.Handoff.Class = agreement.ClassHot
+	depth := clock(agreement.ClockDepth, now.AddDate(0, 0, 3))
 	depth.Wanted, depth.Done = 4, 1
-	l.Clocks = []funnel.Clock{clock(funnel.ClockUpdate, now.AddDate(0, 0, 7)), depth}
+	l.Clocks = []funnel.Clock{clock(agreement.ClockUpdate, now.AddDate(0, 0, 7)), depth}
 	l.CountedAt, l.Awaiting, l.SalesTouchAt = now.Add(-10*time.Hour), true, now.Add(-10*time.Hour)
 	l.Handoff.At = now.Add(-15 * time.Hour)
 	l.Spent = []funnel.Spell{
@@ -40,7 +43,7 @@ func TestWorkingTimeIsWrittenInHours(t *testing.T) {
 	for want, d := range map[string]time.Duration{
 		"1 min": 3 * time.Second, "45 min": 45 * time.Minute, "1 h": 59*time.Minute + 40*time.Second, "3 h 20 min": 200 * time.Minute, "27 h": 27 * time.Hour,
 	} {
-		if got := funnel.Worked(d); got != want {
+		if got := report.Worked(d); got != want {
 			t.Errorf("%s is %q; want %q", d, got, want)
 		}
 	}

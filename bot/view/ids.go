@@ -7,6 +7,8 @@ import (
 	"strings"
 
 	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/funnel/people"
+	"github.com/leadloop/leadloop/funnel/ref"
 )
 
 // The action ids of buttons and menus. Unless said otherwise the value is an
@@ -178,7 +180,7 @@ const InTurn = "in_turn"
 // Token names a lead as somebody saw it. The revision tells a stale click
 // from a fresh one.
 type Token struct {
-	Lead funnel.LeadID
+	Lead ref.LeadID
 	Rev  int
 }
 
@@ -191,7 +193,7 @@ func (t Token) String() string { return t.Lead.String() + "." + strconv.Itoa(t.R
 // ParseToken decodes what String encoded.
 func ParseToken(value string) (Token, error) {
 	id, rev, ok := strings.Cut(value, ".")
-	lead, err := funnel.ParseLeadID(id)
+	lead, err := ref.ParseLeadID(id)
 	number, revErr := strconv.Atoi(rev)
 	if !ok || err != nil || revErr != nil || number < 0 {
 		return Token{}, fmt.Errorf("%q is not a lead's token", value)
@@ -211,14 +213,14 @@ type Metadata struct {
 	Version   int    `json:"v,omitempty"`    // of the definition in force then
 	Campaign  string `json:"n,omitempty"`    // the name of the one that is changed
 
-	Pool    funnel.PoolID `json:"pool,omitempty"` // the one that is changed
+	Pool    people.PoolID `json:"pool,omitempty"` // the one that is changed
 	PoolRev int           `json:"rev,omitempty"`  // as it was shown
 
 	Dispute int    `json:"dispute,omitempty"`
 	Knows   string `json:"k,omitempty"` // the reason to reject for which rulings were shown
 
-	User funnel.UserID `json:"u,omitempty"` // whose working time is changed
-	Goal string        `json:"g,omitempty"` // the number of the one that is changed
+	User ref.UserID `json:"u,omitempty"` // whose working time is changed
+	Goal string     `json:"g,omitempty"` // the number of the one that is changed
 }
 
 // maxMetadata is Slack's limit on private_metadata.

@@ -7,12 +7,16 @@ import (
 	"github.com/slack-go/slack"
 
 	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/funnel/agreement"
+	"github.com/leadloop/leadloop/funnel/calendar"
+	"github.com/leadloop/leadloop/funnel/fault"
+	"github.com/leadloop/leadloop/funnel/ref"
 )
 
 // Limits of what people may write, as the rules have them.
 const (
 	limitName = funnel.MaxName
-	limitNote = funnel.MaxNote
+	limitNote = fault.MaxNote
 	limitSum  = 40
 	limitWhy  = funnel.MaxWhy
 	limitLink = funnel.MaxProof
@@ -75,14 +79,14 @@ func tick(field, label, yes, hint string) slack.Block {
 	return input(field, label, hint, true, slack.NewCheckboxGroupsBlockElement(InputAction, option))
 }
 
-func datePicker(field, label, hint string, initial funnel.Date) slack.Block {
+func datePicker(field, label, hint string, initial calendar.Date) slack.Block {
 	e := slack.NewDatePickerBlockElement(InputAction)
 	e.InitialDate = initial.String()
 	return input(field, label, hint, false, e)
 }
 
 // optionalDate asks for a day that need not be known.
-func optionalDate(field, label, hint string, initial funnel.Date) slack.Block {
+func optionalDate(field, label, hint string, initial calendar.Date) slack.Block {
 	e := slack.NewDatePickerBlockElement(InputAction)
 	if !initial.IsZero() {
 		e.InitialDate = initial.String()
@@ -92,7 +96,7 @@ func optionalDate(field, label, hint string, initial funnel.Date) slack.Block {
 
 // people asks for one of the candidates, or for anybody where the list would
 // be empty or too long for a menu.
-func (c Context) people(field, label, hint, initial string, first []choice, candidates []funnel.UserID) slack.Block {
+func (c Context) people(field, label, hint, initial string, first []choice, candidates []ref.UserID) slack.Block {
 	choices := first
 	for _, id := range candidates {
 		choices = append(choices, choice{string(id), c.name(id)})
@@ -105,7 +109,7 @@ func (c Context) people(field, label, hint, initial string, first []choice, cand
 }
 
 // reasons asks for a reason code of the definition, and for a note.
-func (c Context) reasons(use funnel.ReasonUse, label string) []slack.Block {
+func (c Context) reasons(use agreement.ReasonUse, label string) []slack.Block {
 	var choices []choice
 	var needNote []string
 	for _, r := range c.Definition.Reasons.For(use) {

@@ -4,6 +4,8 @@ import (
 	"github.com/slack-go/slack"
 
 	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/funnel/people"
+	"github.com/leadloop/leadloop/funnel/ref"
 )
 
 // LeaveNotice tells somebody of a leave: their own that somebody else has to do
@@ -51,7 +53,7 @@ func fromUntil(n funnel.Notice) string {
 	return "from " + n.From.Spoken() + "; the first day back is " + n.Day.Spoken()
 }
 
-func (v voice) meanwhile(cover funnel.UserID) string {
+func (v voice) meanwhile(cover ref.UserID) string {
 	if cover == "" {
 		return " Your leads wait, and no deadline runs."
 	}
@@ -59,7 +61,7 @@ func (v voice) meanwhile(cover funnel.UserID) string {
 }
 
 // LeaveForm asks for a leave. Who may plan those of others is asked whose it is.
-func LeaveForm(c Context, me funnel.Person, people, covers []funnel.UserID) slack.ModalViewRequest {
+func LeaveForm(c Context, me people.Person, people, covers []ref.UserID) slack.ModalViewRequest {
 	blocks := []slack.Block{}
 	if len(people) > 0 {
 		blocks = append(blocks, c.people(FieldTo, "Who is away?", "", string(me.ID), nil, people))
@@ -80,9 +82,9 @@ const (
 )
 
 // CoverOf reads who covers, from the form.
-func CoverOf(form map[string]string) funnel.UserID {
+func CoverOf(form map[string]string) ref.UserID {
 	if cover := form[FieldCover]; cover != noCover {
-		return funnel.UserID(cover)
+		return ref.UserID(cover)
 	}
 	return ""
 }

@@ -8,6 +8,8 @@ import (
 	"github.com/slack-go/slack"
 
 	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/funnel/agreement"
+	"github.com/leadloop/leadloop/funnel/ref"
 )
 
 // What a reply may hold. Slack drops answers to commands of 20,480 bytes and
@@ -80,34 +82,34 @@ func (v voice) next(l funnel.Lead) string {
 		return v.person(clock.Person) + ", " + shortClocks[clock.Kind] + due + Moment(clock.DueAt)
 	}
 	switch {
-	case l.Stage == funnel.Recycled && !l.RecycleUntil.IsZero():
+	case l.Stage == agreement.Recycled && !l.RecycleUntil.IsZero():
 		return "until " + l.RecycleUntil.Words()
-	case l.Stage == funnel.Customer && !l.Amount.IsZero():
+	case l.Stage == agreement.Customer && !l.Amount.IsZero():
 		return Escape(l.Amount.String()) + ", " + Moment(ended(l))
-	case l.Stage == funnel.Lost:
-		return v.reason(funnel.WhyLost, l.Reason) + ", " + Moment(ended(l))
-	case l.Stage == funnel.Disqualified:
-		return v.reason(funnel.WhyDisqualified, l.Reason) + ", " + Moment(ended(l))
+	case l.Stage == agreement.Lost:
+		return v.reason(agreement.WhyLost, l.Reason) + ", " + Moment(ended(l))
+	case l.Stage == agreement.Disqualified:
+		return v.reason(agreement.WhyDisqualified, l.Reason) + ", " + Moment(ended(l))
 	case l.Stage.Ended():
 		return Moment(ended(l))
 	case l.Stage.WithSales():
 		return "with " + v.owner(l)
 	case l.BackByHand():
-		return v.person(l.FormerOwner) + " handed it back: " + v.reason(funnel.WhyRejected, l.Reason)
+		return v.person(l.FormerOwner) + " handed it back: " + v.reason(agreement.WhyRejected, l.Reason)
 	case l.Handoff.State == funnel.HandoffLapsed:
 		return "back: nobody answered"
 	case l.Handoff.State == funnel.HandoffRejected:
-		return "rejected: " + v.reason(funnel.WhyRejected, l.Reason)
+		return "rejected: " + v.reason(agreement.WhyRejected, l.Reason)
 	}
 	return "with " + v.person(l.Marketer)
 }
 
-var shortClocks = map[funnel.ClockKind]string{
-	funnel.ClockAccept:     "answer",
-	funnel.ClockFirstTouch: "first touch",
-	funnel.ClockDepth:      "attempts",
-	funnel.ClockUpdate:     "update",
-	funnel.ClockAnswer:     "answer to a question",
+var shortClocks = map[agreement.ClockKind]string{
+	agreement.ClockAccept:     "answer",
+	agreement.ClockFirstTouch: "first touch",
+	agreement.ClockDepth:      "attempts",
+	agreement.ClockUpdate:     "update",
+	agreement.ClockAnswer:     "answer to a question",
 }
 
 func (v voice) leadLines(leads []funnel.Lead) []string {
@@ -119,7 +121,7 @@ func (v voice) leadLines(leads []funnel.Lead) []string {
 }
 
 // LeadList lists leads for a reader under a title. More is how many were left out.
-func LeadList(c Context, reader funnel.UserID, title string, leads []funnel.Lead, more int) Message {
+func LeadList(c Context, reader ref.UserID, title string, leads []funnel.Lead, more int) Message {
 	if len(leads) == 0 {
 		return say("*" + shown(title, maxShown) + "*\nNone found. `/lead mine` lists your leads, `/lead find TEXT` looks for a name, a company or an address.")
 	}
@@ -127,7 +129,7 @@ func LeadList(c Context, reader funnel.UserID, title string, leads []funnel.Lead
 }
 
 // MineList lists the reader's leads: whose turn it is first.
-func MineList(c Context, reader funnel.UserID, m Mine) Message {
+func MineList(c Context, reader ref.UserID, m Mine) Message {
 	v := direct(c, reader)
 	var lines []string
 	for _, part := range m.parts() {

@@ -7,6 +7,9 @@ import (
 	"github.com/slack-go/slack"
 
 	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/funnel/agreement"
+	"github.com/leadloop/leadloop/funnel/money"
+	"github.com/leadloop/leadloop/funnel/ref"
 )
 
 func modal(callback, title, submit string, m Metadata, blocks ...slack.Block) slack.ModalViewRequest {
@@ -86,8 +89,8 @@ func leadFields(in funnel.LeadInput) []slack.Block {
 
 // Handoff asks to which rep a lead is handed, and why it qualifies. What the
 // teams agreed on is shown and asked, because sales will judge by it.
-func Handoff(c Context, l funnel.Lead, reps []funnel.UserID) slack.ModalViewRequest {
-	a := l.Assess(c.Definition, funnel.MQL)
+func Handoff(c Context, l funnel.Lead, reps []ref.UserID) slack.ModalViewRequest {
+	a := l.Assess(c.Definition, agreement.MQL)
 	blocks := judgedByRules(a)
 	blocks = append(blocks, c.people(FieldTo, "To", "", InTurn, []choice{{InTurn, unnamed(l)}}, reps))
 	blocks = append(blocks, questionsOf(a, l)...)
@@ -115,7 +118,7 @@ func unnamed(l funnel.Lead) string {
 
 // Reject asks why a handoff is rejected.
 func Reject(c Context, l funnel.Lead) slack.ModalViewRequest {
-	blocks := append(c.reasons(funnel.WhyRejected, "Why is it not for you?"), textField{
+	blocks := append(c.reasons(agreement.WhyRejected, "Why is it not for you?"), textField{
 		field: FieldProof, label: "Link", placeholder: "https://", limit: limitLink,
 		hint: "Something that bears it out, such as a page of their site.",
 	}.block())
@@ -124,14 +127,14 @@ func Reject(c Context, l funnel.Lead) slack.ModalViewRequest {
 
 // Lost asks why a lead was lost.
 func Lost(c Context, l funnel.Lead) slack.ModalViewRequest {
-	blocks := c.reasons(funnel.WhyLost, "Why was it lost?")
+	blocks := c.reasons(agreement.WhyLost, "Why was it lost?")
 	return onLead(l, CallbackLost, "Close "+l.ID.String(), "Close as lost", blocks...)
 }
 
 // Disqualify asks why a lead will never be a customer.
 func Disqualify(c Context, l funnel.Lead) slack.ModalViewRequest {
 	blocks := []slack.Block{context("Only for those who will never be a customer. If it is merely too early, recycle it.")}
-	blocks = append(blocks, c.reasons(funnel.WhyDisqualified, "Why will it never be a customer?")...)
+	blocks = append(blocks, c.reasons(agreement.WhyDisqualified, "Why will it never be a customer?")...)
 	return onLead(l, CallbackDisqualify, "Close "+l.ID.String(), "Disqualify", blocks...)
 }
 
@@ -141,16 +144,16 @@ func Qualify(c Context, l funnel.Lead) slack.ModalViewRequest {
 	if closeBy.IsZero() || closeBy.Before(c.today()) {
 		closeBy = c.today().AddDays(defaultCloseDays)
 	}
-	if l.Stage == funnel.SQL {
+	if l.Stage == agreement.SQL {
 		title, submit = "Update ", "Save"
 	}
-	a := l.Assess(c.Definition, funnel.SQL)
+	a := l.Assess(c.Definition, agreement.SQL)
 	blocks := append(judgedByRules(a),
 		amountField("Amount", written(l.Amount), "What the customer would pay.", true),
 		datePicker(FieldClose, "Expected to close by", "Your best guess; you can change it at any time.", closeBy),
 	)
 	blocks = append(blocks, questionsOf(a, l)...)
-	if l.Stage != funnel.SQL {
+	if l.Stage != agreement.SQL {
 		blocks = append(blocks, overrideOf(a, "If something is missing: why is it an opportunity all the same?")...)
 	}
 	return onLead(l, CallbackQualify, title+l.ID.String(), submit, blocks...)
@@ -169,7 +172,7 @@ func amountField(label, value, hint string, required bool) slack.Block {
 }
 
 // written is an amount as it can be read back without doubt: "EUR 12000".
-func written(m funnel.Money) string {
+func written(m money.Money) string {
 	if m.IsZero() {
 		return ""
 	}
@@ -211,9 +214,9 @@ func touchName(kind funnel.TouchKind) string {
 
 // Assign asks who takes over a lead. The candidates are the reps, or the
 // marketers where marketing has the lead.
-func Assign(c Context, l funnel.Lead, candidates []funnel.UserID) slack.ModalViewRequest {
+func Assign(c Context, l funnel.Lead, candidates []ref.UserID) slack.ModalViewRequest {
 	holder, _ := l.Turn()
-	var others []funnel.UserID
+	var others []ref.UserID
 	for _, id := range candidates {
 		if id != holder {
 			others = append(others, id)

@@ -5,14 +5,15 @@ import (
 
 	"github.com/slack-go/slack"
 
-	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/funnel/campaigns"
+	"github.com/leadloop/leadloop/funnel/goals"
 )
 
 const limitCampaign = 60
 
 // EditCampaign asks for a campaign: a new one where it has no number yet. The
 // goals are those that it may serve.
-func EditCampaign(_ Context, r funnel.CampaignReport, goals []funnel.Standing) slack.ModalViewRequest {
+func EditCampaign(_ Context, r campaigns.CampaignReport, goals []goals.Standing) slack.ModalViewRequest {
 	c := r.Campaign
 	title, submit, intro := "New campaign", "Set it up", "Leads link to it by its name or any of its other names, however they are written."
 	m := Metadata{}
@@ -21,8 +22,8 @@ func EditCampaign(_ Context, r funnel.CampaignReport, goals []funnel.Standing) s
 		m.Campaign = c.Name
 	}
 	serves, goal := goalMenu("None yet", goals, r.Goal)
-	channels := make([]choice, len(funnel.Channels))
-	for i, channel := range funnel.Channels {
+	channels := make([]choice, len(campaigns.Channels))
+	for i, channel := range campaigns.Channels {
 		channels[i] = choice{string(channel), capital(string(channel))}
 	}
 	expectedLeads := ""
@@ -31,7 +32,7 @@ func EditCampaign(_ Context, r funnel.CampaignReport, goals []funnel.Standing) s
 	}
 	channel := c.Channel
 	if channel == "" {
-		channel = funnel.Channels[0]
+		channel = campaigns.Channels[0]
 	}
 	return modal(CallbackCampaign, title, submit, m,
 		context(intro),

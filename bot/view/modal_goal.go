@@ -7,17 +7,20 @@ import (
 
 	"github.com/slack-go/slack"
 
-	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/funnel/calendar"
+	"github.com/leadloop/leadloop/funnel/campaigns"
+	"github.com/leadloop/leadloop/funnel/goals"
+	"github.com/leadloop/leadloop/funnel/ref"
 )
 
 // GoalForm is what the form of a goal offers.
 type GoalForm struct {
-	Goal      funnel.Goal // a new one where it has no number
-	Metrics   funnel.Catalogue
-	Goals     []funnel.Standing // that it may hang below
-	Campaigns []funnel.Campaign // that it may be for
-	People    []funnel.UserID   // who may own it, or for whom it may be
-	Above     funnel.Goal       // the one it hangs below now
+	Goal      goals.Goal // a new one where it has no number
+	Metrics   goals.Catalogue
+	Goals     []goals.Standing     // that it may hang below
+	Campaigns []campaigns.Campaign // that it may be for
+	People    []ref.UserID         // who may own it, or for whom it may be
+	Above     goals.Goal           // the one it hangs below now
 }
 
 // The fields of the form of a goal, besides FieldWhy.
@@ -42,7 +45,7 @@ const (
 )
 
 // ScopeValue is a choice of the menu FieldFor, as ParseScope reads it.
-func ScopeValue(s funnel.GoalScope) string {
+func ScopeValue(s goals.GoalScope) string {
 	switch {
 	case s.Campaign != 0:
 		return forCampaign + s.Name
@@ -55,18 +58,18 @@ func ScopeValue(s funnel.GoalScope) string {
 }
 
 // ParseScope reads for whom a goal is; a campaign by its name.
-func ParseScope(value string) (scope funnel.GoalScope, campaign string) {
+func ParseScope(value string) (scope goals.GoalScope, campaign string) {
 	if team, ok := strings.CutPrefix(value, forTeam); ok {
-		return funnel.GoalScope{Team: funnel.Team(team)}, ""
+		return goals.GoalScope{Team: ref.Team(team)}, ""
 	}
 	if person, ok := strings.CutPrefix(value, forPerson); ok {
-		return funnel.GoalScope{Person: funnel.UserID(person)}, ""
+		return goals.GoalScope{Person: ref.UserID(person)}, ""
 	}
 	campaign, _ = strings.CutPrefix(value, forCampaign)
 	if campaign == value {
 		campaign = ""
 	}
-	return funnel.GoalScope{}, campaign
+	return goals.GoalScope{}, campaign
 }
 
 // EditGoal asks for a goal: a new one where it has no number yet.
@@ -84,7 +87,7 @@ func EditGoal(c Context, f GoalForm) slack.ModalViewRequest {
 	}
 	period, filled := g.Period.Label, GoalTyped(g, f.Above)
 	if period == "" {
-		period = funnel.QuarterOf(c.today()).Label
+		period = calendar.QuarterOf(c.today()).Label
 	}
 	aboves, above := f.above()
 	blocks = append(blocks,
@@ -104,7 +107,7 @@ type GoalFields struct{ Target, Rate string }
 
 // GoalTyped writes the target and the rate of a goal as they can be read back,
 // rounded as people see them.
-func GoalTyped(g, above funnel.Goal) GoalFields {
+func GoalTyped(g, above goals.Goal) GoalFields {
 	switch {
 	case g.ID == 0:
 		return GoalFields{}
@@ -116,7 +119,7 @@ func GoalTyped(g, above funnel.Goal) GoalFields {
 	return GoalFields{Target: g.Metric.Format(g.Target)}
 }
 
-func metricChoices(metrics funnel.Catalogue) []choice {
+func metricChoices(metrics goals.Catalogue) []choice {
 	out := make([]choice, len(metrics))
 	for i, info := range metrics {
 		out[i] = choice{string(info.Metric), info.Name}
@@ -126,30 +129,30 @@ func metricChoices(metrics funnel.Catalogue) []choice {
 
 // above offers the goals below which one may hang, and gives the present one.
 func (f GoalForm) above() (choices []choice, chosen string) {
-	others := slices.DeleteFunc(slices.Clone(f.Goals), func(s funnel.Standing) bool { return s.Goal.ID == f.Goal.ID })
+	others := slices.DeleteFunc(slices.Clone(f.Goals), func(s goals.Standing) bool { return s.Goal.ID == f.Goal.ID })
 	return goalMenu("None: it stands at the top", others, f.Above)
 }
 
 // goalMenu offers goals, or none. The present one is always among them, also
 // where it is over or retired: a menu that must be filled in shows it.
-func goalMenu(none string, goals []funnel.Standing, present funnel.Goal) (choices []choice, chosen string) {
+func goalMenu(none string, some []goals.Standing, present goals.Goal) (choices []choice, chosen string) {
 	choices, chosen = []choice{{NoGoal, none}}, NoGoal
 	found := present.ID == 0
 	if !found {
 		chosen = present.ID.String()
 	}
-	for _, s := range goals[:min(len(goals), maxOptions-2)] {
+	for _, s := range some[:min(len(some), maxOptions-2)] {
 		choices = append(choices, goalChoice(s))
 		found = found || s.Goal.ID == present.ID
 	}
 	if !found {
-		choices = append(choices, goalChoice(funnel.Standing{Goal: present}))
+		choices = append(choices, goalChoice(goals.Standing{Goal: present}))
 	}
 	return choices, chosen
 }
 
 // goalChoice offers a goal in a menu.
-func goalChoice(s funnel.Standing) choice {
+func goalChoice(s goals.Standing) choice {
 	label := s.Goal.ID.String() + " " + s.Goal.Name() + " " + s.Goal.Period.Label
 	if s.Goal.For.Name != "" {
 		label += " for " + s.Goal.For.Name
@@ -161,14 +164,14 @@ func goalChoice(s funnel.Standing) choice {
 func (f GoalForm) scopes(c Context) []choice {
 	choices := []choice{
 		{Everybody, "Everybody"},
-		{forTeam + string(funnel.Marketing), "Marketing"},
-		{forTeam + string(funnel.Sales), "Sales"},
-		{forTeam + string(funnel.Leadership), "Leadership"},
+		{forTeam + string(ref.Marketing), "Marketing"},
+		{forTeam + string(ref.Sales), "Sales"},
+		{forTeam + string(ref.Leadership), "Leadership"},
 	}
 	now := f.Goal.For
 	for _, campaign := range f.Campaigns {
 		if (!campaign.Closed() || campaign.ID == now.Campaign) && len(choices) < maxOptions/2 {
-			choices = append(choices, choice{ScopeValue(funnel.GoalScope{Campaign: campaign.ID, Name: campaign.Name}), "Campaign " + campaign.Name})
+			choices = append(choices, choice{ScopeValue(goals.GoalScope{Campaign: campaign.ID, Name: campaign.Name}), "Campaign " + campaign.Name})
 		}
 	}
 	for _, id := range f.People {

@@ -4,6 +4,13 @@ import (
 	"time"
 
 	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/funnel/agreement"
+	"github.com/leadloop/leadloop/funnel/campaigns"
+	"github.com/leadloop/leadloop/funnel/goals"
+	"github.com/leadloop/leadloop/funnel/ledger"
+	"github.com/leadloop/leadloop/funnel/people"
+	"github.com/leadloop/leadloop/funnel/ref"
+	"github.com/leadloop/leadloop/funnel/report"
 )
 
 // Mine is where somebody's leads stand.
@@ -16,12 +23,12 @@ type Mine struct {
 
 // HomeModel is what the Home tab of a person shows.
 type HomeModel struct {
-	Person funnel.Person
-	funnel.Home
+	Person people.Person
+	report.Home
 	Hours HoursModel
 	Rules []DisputeModel // on which the reader is to rule, the oldest first
 	Team  *TeamModel     // for those who look after what the whole team promised
-	Goals []funnel.Standing
+	Goals []goals.Standing
 }
 
 // TeamModel is what the whole team promised, and who is there.
@@ -36,16 +43,16 @@ type TeamModel struct {
 // DraftModel is a draft of the definition, with what it is compared with.
 type DraftModel struct {
 	Draft   funnel.Draft
-	Base    funnel.Definition // in force when it was written
-	Missing []funnel.UserID   // the signers who have not signed it
+	Base    agreement.Definition // in force when it was written
+	Missing []ref.UserID         // the signers who have not signed it
 }
 
 // ReviewModel is the question whether a version still holds.
 type ReviewModel struct {
 	Review  funnel.Review
-	Version int             // the version that was asked about
-	Round   int             // and which time
-	Waits   []funnel.UserID // the signers who have not said that it holds
+	Version int          // the version that was asked about
+	Round   int          // and which time
+	Waits   []ref.UserID // the signers who have not said that it holds
 }
 
 // Logging is what became of a lead that somebody logged.
@@ -60,17 +67,17 @@ type Logging struct {
 // CampaignDetail is a campaign with what it brought and the lines of spend
 // written last.
 type CampaignDetail struct {
-	funnel.CampaignReport
-	Model    funnel.Model
+	campaigns.CampaignReport
+	Model    ledger.Model
 	Currency string // of the workspace
-	Lines    []funnel.Spend
+	Lines    []campaigns.Spend
 }
 
 // Status is how the program is doing, for admins.
 type Status struct {
 	Connections       []string // one line each, such as "connected since …"
 	Leads             int64
-	ByStage           map[funnel.Stage]int64
+	ByStage           map[agreement.Stage]int64
 	OpenLoops         int64
 	Queued, Parked    int
 	OldestQueued      time.Time

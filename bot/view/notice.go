@@ -2,6 +2,8 @@ package view
 
 import (
 	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/funnel/agreement"
+	"github.com/leadloop/leadloop/funnel/calendar"
 )
 
 // Notice is what a person is told in a direct message. Cards, the Home tab,
@@ -66,7 +68,7 @@ func (v voice) noticeRejected(n funnel.Notice, l funnel.Lead) Message {
 	if n.Handoff != l.Handoffs || !l.Returned() {
 		return v.told(l, sentence(v.person(n.By)+" gave back "+leadNamed(l)+".")+" "+v.standing(l))
 	}
-	text := sentence(v.person(n.By) + " rejected " + leadNamed(l) + ": " + v.reason(funnel.WhyRejected, l.Reason) + ".")
+	text := sentence(v.person(n.By) + " rejected " + leadNamed(l) + ": " + v.reason(agreement.WhyRejected, l.Reason) + ".")
 	text += noted(l) + proof(l.Handoff.Proof)
 	if n.To != l.Marketer {
 		return v.told(l, text)
@@ -92,16 +94,16 @@ func (v voice) noticeWon(n funnel.Notice, l funnel.Lead) Message {
 }
 
 func (v voice) noticeLost(n funnel.Notice, l funnel.Lead) Message {
-	text := sentence(v.person(n.By) + " closed " + leadNamed(l) + " as lost: " + v.reason(funnel.WhyLost, l.Reason) + ".")
+	text := sentence(v.person(n.By) + " closed " + leadNamed(l) + " as lost: " + v.reason(agreement.WhyLost, l.Reason) + ".")
 	text += noted(l)
-	if n.To == l.Marketer && l.Stage == funnel.Lost {
+	if n.To == l.Marketer && l.Stage == agreement.Lost {
 		return v.told(l, text+"\nThis loop is closed. If it is worth another try later, recycle it until a date.", ActionRecycle)
 	}
 	return v.told(l, text)
 }
 
 func (v voice) noticeDisqualified(n funnel.Notice, l funnel.Lead) Message {
-	text := sentence(v.person(n.By) + " disqualified " + leadNamed(l) + ": " + v.reason(funnel.WhyDisqualified, l.Reason) + ".")
+	text := sentence(v.person(n.By) + " disqualified " + leadNamed(l) + ": " + v.reason(agreement.WhyDisqualified, l.Reason) + ".")
 	return v.told(l, text+noted(l)+"\nNothing more is expected of you.")
 }
 
@@ -128,7 +130,7 @@ func noted(l funnel.Lead) string {
 func (v voice) noticeReturned(n funnel.Notice, l funnel.Lead) Message {
 	text := leadNamed(l) + " is back, as agreed."
 	if !n.Since.IsZero() {
-		text += " It was put aside on " + funnel.DateOf(n.Since, v.zone()).Words() + " until " + n.Day.Words() + "."
+		text += " It was put aside on " + calendar.DateOf(n.Since, v.zone()).Words() + " until " + n.Day.Words() + "."
 	}
 	text += noted(l)
 	if !withMarketing(l) {

@@ -5,12 +5,14 @@ import (
 
 	"github.com/slack-go/slack"
 
-	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/funnel/calendar"
+	"github.com/leadloop/leadloop/funnel/report"
+	"github.com/leadloop/leadloop/funnel/stats"
 )
 
 // OwnWeek is the weekly message to one person: what they did, what became of
 // it, and what waits for them.
-func OwnWeek(c Context, w funnel.OwnWeek) Message {
+func OwnWeek(c Context, w report.OwnWeek) Message {
 	v := direct(c, w.User)
 	title := "Your " + ownSpan(c, w, "")
 	blocks := []slack.Block{header(title)}
@@ -26,7 +28,7 @@ func OwnWeek(c Context, w funnel.OwnWeek) Message {
 }
 
 // ownSpan names the week, whose it is, and its days.
-func ownSpan(c Context, w funnel.OwnWeek, whose string) string {
+func ownSpan(c Context, w report.OwnWeek, whose string) string {
 	name := "week " + w.Week.Label + whose
 	if stillOn(c, w) {
 		name += " so far"
@@ -35,7 +37,7 @@ func ownSpan(c Context, w funnel.OwnWeek, whose string) string {
 }
 
 // ownBefore says what the figures in brackets are.
-func ownBefore(c Context, w funnel.OwnWeek) string {
+func ownBefore(c Context, w report.OwnWeek) string {
 	if stillOn(c, w) {
 		return "This week still runs; in brackets stands the whole week before."
 	}
@@ -43,12 +45,12 @@ func ownBefore(c Context, w funnel.OwnWeek) string {
 }
 
 // stillOn says whether the week is not over.
-func stillOn(c Context, w funnel.OwnWeek) bool {
-	return !funnel.DateOf(w.AsOf, c.zone()).After(w.Week.Last())
+func stillOn(c Context, w report.OwnWeek) bool {
+	return !calendar.DateOf(w.AsOf, c.zone()).After(w.Week.Last())
 }
 
 // ownLines are somebody's figures; there are none for who is in neither team.
-func ownLines(w funnel.OwnWeek) (lines []string) {
+func ownLines(w report.OwnWeek) (lines []string) {
 	if w.Sells {
 		lines = append(lines, repLines(w.Rep, w.Before)...)
 	}
@@ -61,7 +63,7 @@ func ownLines(w funnel.OwnWeek) (lines []string) {
 // change is a count with that of the week before.
 func change(now, before int64) string { return "*" + thousands(now) + "* (" + thousands(before) + ")" }
 
-func repLines(r, before funnel.RepWeek) []string {
+func repLines(r, before report.RepWeek) []string {
 	won := "• Won: " + change(r.Won, before.Won)
 	if len(r.Revenue) > 0 {
 		won += ", " + sums(r.Revenue, "")
@@ -74,7 +76,7 @@ func repLines(r, before funnel.RepWeek) []string {
 	}
 }
 
-func marketerLines(m, before funnel.MarketerWeek) []string {
+func marketerLines(m, before report.MarketerWeek) []string {
 	acceptance := ""
 	if rate := m.Acceptance(); rate.Known() {
 		acceptance = ", that is " + share(rate) + " accepted"
@@ -87,14 +89,14 @@ func marketerLines(m, before funnel.MarketerWeek) []string {
 }
 
 // share is a rate with its sample.
-func share(r funnel.Rate) string {
+func share(r stats.Rate) string {
 	if r.Whole == 0 {
 		return notKnown
 	}
 	return percent(r.Fraction()) + " of " + thousands(r.Whole)
 }
 
-func (v voice) ownTurn(w funnel.OwnWeek) []slack.Block {
+func (v voice) ownTurn(w report.OwnWeek) []slack.Block {
 	if w.Waiting == 0 {
 		return []slack.Block{section("Nothing waits for you.")}
 	}
@@ -107,7 +109,7 @@ func (v voice) ownTurn(w funnel.OwnWeek) []slack.Block {
 }
 
 // OwnWeekTime answers when the digest of one's own week comes.
-func OwnWeekTime(_ Context, s funnel.Subscription, on bool) Message {
+func OwnWeekTime(_ Context, s report.Subscription, on bool) Message {
 	if !on {
 		return say("You get no digest of your own week. `/loop digest me on` sends it on Mondays at 09:00, `/loop digest me tuesday 08:30` at another time, in your own time zone.")
 	}

@@ -4,33 +4,36 @@ import (
 	"time"
 
 	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/funnel/agreement"
+	"github.com/leadloop/leadloop/funnel/campaigns"
+	"github.com/leadloop/leadloop/funnel/report"
 )
 
 func addOwnWeeks(c Context, add adder) {
 	week := period("2026-W46")
-	rep := funnel.OwnWeek{
+	rep := report.OwnWeek{
 		User: sam, Week: week, AsOf: now, Sells: true, Waiting: 9, Turn: []funnel.Lead{offered(), accepted(), opportunity()},
-		Rep: funnel.RepWeek{
-			Offered: 12, Accepted: 9, Rejected: 2, Qualified: 3, Won: 1, Lost: 2, Revenue: funnel.Sums{euros(12000)}, Kept: 18, Missed: 2,
+		Rep: report.RepWeek{
+			Offered: 12, Accepted: 9, Rejected: 2, Qualified: 3, Won: 1, Lost: 2, Revenue: campaigns.Sums{euros(12000)}, Kept: 18, Missed: 2,
 		},
-		Before: funnel.RepWeek{Offered: 7, Accepted: 7},
+		Before: report.RepWeek{Offered: 7, Accepted: 7},
 	}
-	marketer := funnel.OwnWeek{
+	marketer := report.OwnWeek{
 		User: mia, Week: week, AsOf: now, Logs: true,
-		Marketer:       funnel.MarketerWeek{Leads: 31, Offered: 12, Accepted: 9, Rejected: 2, Qualified: 3, Won: 1},
-		MarketerBefore: funnel.MarketerWeek{Leads: 12},
+		Marketer:       report.MarketerWeek{Leads: 31, Offered: 12, Accepted: 9, Rejected: 2, Qualified: 3, Won: 1},
+		MarketerBefore: report.MarketerWeek{Leads: 12},
 	}
 	crowded := rep
-	crowded.Logs, crowded.Turn = true, many(hostile(funnel.SAL), 5)
+	crowded.Logs, crowded.Turn = true, many(hostile(agreement.SAL), 5)
 	add("message", "own_week_rep", OwnWeek(c, rep))
 	add("message", "own_week_marketer", OwnWeek(c, marketer))
 	soFar := rep
 	soFar.Week, soFar.Waiting, soFar.Turn = period("2026-W47"), 1, rep.Turn[:1]
 	add("message", "own_week_so_far", OwnWeek(c, soFar))
 	add("message", "own_week_hostile", OwnWeek(c, crowded))
-	add("message", "own_week_neither", OwnWeek(c, funnel.OwnWeek{User: mia, Week: week, AsOf: now}))
-	add("reply", "own_week_on", OwnWeekTime(c, funnel.Subscription{User: sam, Day: time.Friday, Hour: 16, NextAt: now}, true))
-	add("reply", "own_week_off", OwnWeekTime(c, funnel.Subscription{}, false))
+	add("message", "own_week_neither", OwnWeek(c, report.OwnWeek{User: mia, Week: week, AsOf: now}))
+	add("reply", "own_week_on", OwnWeekTime(c, report.Subscription{User: sam, Day: time.Friday, Hour: 16, NextAt: now}, true))
+	add("reply", "own_week_off", OwnWeekTime(c, report.Subscription{}, false))
 	add("reply", "own_week_ended", OwnWeekEnded(c, true))
 	add("reply", "own_week_not_there", OwnWeekEnded(c, false))
 }

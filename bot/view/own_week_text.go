@@ -5,11 +5,12 @@ import (
 	"strings"
 	"time"
 
-	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/funnel/ref"
+	"github.com/leadloop/leadloop/funnel/report"
 )
 
 // OwnWeekText is the week of one person for a terminal.
-func OwnWeekText(w funnel.OwnWeek, zone *time.Location, name func(funnel.UserID) string) string {
+func OwnWeekText(w report.OwnWeek, zone *time.Location, name func(ref.UserID) string) string {
 	v := public(Context{Name: name, Location: zone, Now: w.AsOf})
 	title := "The " + ownSpan(v.Context, w, " of "+v.name(w.User))
 	var out strings.Builder

@@ -6,29 +6,33 @@ import (
 	"github.com/slack-go/slack"
 
 	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/funnel/calendar"
+	"github.com/leadloop/leadloop/funnel/contact"
+	"github.com/leadloop/leadloop/funnel/people"
+	"github.com/leadloop/leadloop/funnel/ref"
 )
 
 // HoursModel is somebody's working time.
 type HoursModel struct {
-	Availability funnel.Availability
-	Calendar     funnel.Calendar // their own, with their hours, zone and holidays
-	Workspace    funnel.Calendar
+	Availability people.Availability
+	Calendar     calendar.Calendar // their own, with their hours, zone and holidays
+	Workspace    calendar.Calendar
 	Changed      bool // just now
 	MayChange    bool // the reader may
 }
 
 // AbsenceModel is somebody who is away, or will be.
 type AbsenceModel struct {
-	User  funnel.UserID
-	Leave funnel.Leave
+	User  ref.UserID
+	Leave people.Leave
 	Now   bool
 	Gone  bool
-	With  funnel.UserID // who has their leads; empty: the leads wait
+	With  ref.UserID // who has their leads; empty: the leads wait
 	Leads int
 }
 
 // HoursText says when somebody works.
-func HoursText(c Context, m HoursModel, reader funnel.UserID) Message {
+func HoursText(c Context, m HoursModel, reader ref.UserID) Message {
 	v, a := direct(c, reader), m.Availability
 	text := "*Working time of " + v.person(a.User) + "*"
 	if a.User == reader {
@@ -42,7 +46,7 @@ func HoursText(c Context, m HoursModel, reader funnel.UserID) Message {
 		zone += " (the workspace's; Slack has not said otherwise)"
 	}
 	lines := []string{
-		"• Hours: " + funnel.WeekText(m.Calendar.Week) + ofWorkspace(a.Week == nil),
+		"• Hours: " + calendar.WeekText(m.Calendar.Week) + ofWorkspace(a.Week == nil),
 		"• Public holidays: " + countryName(m.Calendar.Country) + ofWorkspace(a.Holidays == ""),
 		"• Time zone: " + zone,
 	}
@@ -63,25 +67,25 @@ func ofWorkspace(same bool) string {
 
 // EditHours asks for somebody's hours and holidays.
 func EditHours(c Context, m HoursModel) slack.ModalViewRequest {
-	week, holidays := "", funnel.AsWorkspace
+	week, holidays := "", people.AsWorkspace
 	if m.Availability.Week != nil {
-		week = funnel.WeekText(*m.Availability.Week)
+		week = calendar.WeekText(*m.Availability.Week)
 	}
 	if m.Availability.Holidays != "" {
 		holidays = m.Availability.Holidays
 	}
 	choices := []choice{
-		{funnel.AsWorkspace, "As the workspace: " + countryName(m.Workspace.Country)},
-		{funnel.NoHolidays, "None"},
+		{people.AsWorkspace, "As the workspace: " + countryName(m.Workspace.Country)},
+		{calendar.NoHolidays, "None"},
 	}
-	for _, code := range funnel.HolidayCountries() {
+	for _, code := range calendar.HolidayCountries() {
 		choices = append(choices, choice{code, countryName(code)})
 	}
 	return modal(CallbackHours, "Working time", "Save", Metadata{User: m.Availability.User},
 		context("Of "+shown(c.name(m.Availability.User), maxShown)+". The time zone comes from Slack."),
 		textField{
 			field: FieldWeek, label: "Hours", placeholder: "mon-thu 09:00-12:30, 13:30-18:00; fri 09:00-14:00", value: week, limit: limitNote, lines: true,
-			hint: "Days that are not named are free. Empty: as the workspace, " + funnel.WeekText(m.Workspace.Week) + ".",
+			hint: "Days that are not named are free. Empty: as the workspace, " + calendar.WeekText(m.Workspace.Week) + ".",
 		}.block(),
 		menu(FieldHolidays, "Public holidays", "", holidays, choices),
 	)
@@ -89,7 +93,7 @@ func EditHours(c Context, m HoursModel) slack.ModalViewRequest {
 
 // Leaving says what was planned. Only reps are offered a cover: nobody else can
 // have one.
-func Leaving(c Context, user funnel.Person, l funnel.Leave, reader funnel.UserID) Message {
+func Leaving(c Context, user people.Person, l people.Leave, reader ref.UserID) Message {
 	v := direct(c, reader)
 	who, whose := v.person(user.ID)+" is", "Their"
 	if user.ID == reader {
@@ -100,14 +104,14 @@ func Leaving(c Context, user funnel.Person, l funnel.Leave, reader funnel.UserID
 		return say(text + " " + v.person(l.Cover) + " has the open leads meanwhile. They come back by themselves.")
 	}
 	text += " " + whose + " leads wait, and no deadline runs."
-	if user.In(funnel.Sales) {
+	if user.In(ref.Sales) {
 		text += " To have them worked meanwhile, add `cover=@rep` to the same command."
 	}
 	return say(text)
 }
 
 // Returned says that a leave was ended or cancelled.
-func Returned(c Context, user, reader funnel.UserID) Message {
+func Returned(c Context, user, reader ref.UserID) Message {
 	if user == reader {
 		return say("Noted: you are here. Leads that were lent come back to you within a minute.")
 	}
@@ -115,7 +119,7 @@ func Returned(c Context, user, reader funnel.UserID) Message {
 }
 
 // AwayList lists who is away and who covers.
-func AwayList(c Context, away []AbsenceModel, reader funnel.UserID) Message {
+func AwayList(c Context, away []AbsenceModel, reader ref.UserID) Message {
 	v := direct(c, reader)
 	if len(away) == 0 {
 		return say("Nobody is away, and no leave is planned for the next two months. `/loop away until Monday cover=@rep` plans one.", planLeave())
@@ -153,7 +157,7 @@ func (v voice) absence(a AbsenceModel) string {
 	return who + ": until " + a.Leave.Until.Words() + " · " + v.covers(a.With) + ", " + counted(a.Leads, "lead")
 }
 
-func (v voice) covers(cover funnel.UserID) string {
+func (v voice) covers(cover ref.UserID) string {
 	if cover == v.reader {
 		return "you cover"
 	}
@@ -215,14 +219,14 @@ func (v voice) moved(n funnel.Notice) string {
 }
 
 // others names who has the leads; where they are several, none of them.
-func (v voice) others(with funnel.UserID) string {
+func (v voice) others(with ref.UserID) string {
 	if with == "" {
 		return "others"
 	}
 	return v.person(with)
 }
 
-func has(with funnel.UserID) string {
+func has(with ref.UserID) string {
 	if with == "" {
 		return "have"
 	}
@@ -238,7 +242,7 @@ func themOrIt(n int) string {
 
 // HandedOut says what became of the leads of somebody who is gone or away, and
 // which of them nobody can take in turn now.
-func HandedOut(c Context, user funnel.UserID, given, left []funnel.Lead) Message {
+func HandedOut(c Context, user ref.UserID, given, left []funnel.Lead) Message {
 	v := direct(c, "")
 	if len(given)+len(left) == 0 {
 		return say(sentence(v.person(user)) + " has no open leads with sales any more.")
@@ -275,14 +279,14 @@ func leftBehind(left []funnel.Lead) string {
 const maxLeftNamed = 10
 
 // handOutButton asks first: it may move a great many leads at once.
-func handOutButton(user funnel.UserID, leads int) *slack.ButtonBlockElement {
+func handOutButton(user ref.UserID, leads int) *slack.ButtonBlockElement {
 	b := slack.NewButtonBlockElement(ActionHandOut, string(user), plain("Give all to the team in turn", maxTitle*2))
 	b.Confirm = confirm("Give all to the team?", counted(leads, "open lead")+" will go to whoever is next in turn, and they are told.", "Give all", "Not now")
 	return b
 }
 
 func countryName(code string) string {
-	if name := funnel.CountryName(code); name != "" {
+	if name := contact.CountryName(code); name != "" {
 		return name + " (" + code + ")"
 	}
 	return "none"

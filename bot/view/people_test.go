@@ -5,21 +5,25 @@ import (
 	"time"
 
 	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/funnel/agreement"
+	"github.com/leadloop/leadloop/funnel/calendar"
+	"github.com/leadloop/leadloop/funnel/people"
+	"github.com/leadloop/leadloop/funnel/ref"
 )
 
 // addPeople renders all that is said about working time and leave.
 func addPeople(c Context, add adder) {
-	week := funnel.WorkWeek{time.Friday: {{Open: 9 * 60, Close: 14 * 60}}}
+	week := calendar.WorkWeek{time.Friday: {{Open: 9 * 60, Close: 14 * 60}}}
 	for day := time.Monday; day < time.Friday; day++ {
-		week[day] = []funnel.Block{{Open: 9 * 60, Close: 12*60 + 30}, {Open: 13*60 + 30, Close: 18 * 60}}
+		week[day] = []calendar.Block{{Open: 9 * 60, Close: 12*60 + 30}, {Open: 13*60 + 30, Close: 18 * 60}}
 	}
 	days := []time.Weekday{time.Monday, time.Tuesday, time.Wednesday, time.Thursday, time.Friday}
-	workspace := funnel.WeekdayHours(berlin, days, funnel.Block{Open: 9 * 60, Close: 18 * 60})
+	workspace := calendar.WeekdayHours(berlin, days, calendar.Block{Open: 9 * 60, Close: 18 * 60})
 	workspace.Country = "DE"
-	own := funnel.Availability{User: sam, Zone: "Europe/Vienna", Week: &week, Holidays: "AT"}
+	own := people.Availability{User: sam, Zone: "Europe/Vienna", Week: &week, Holidays: "AT"}
 	theirs := workspace
 	theirs.Week, theirs.Country, theirs.Location = week, "AT", mustZone("Europe/Vienna")
-	plainly := HoursModel{Availability: funnel.Availability{User: kim}, Calendar: workspace, Workspace: workspace}
+	plainly := HoursModel{Availability: people.Availability{User: kim}, Calendar: workspace, Workspace: workspace}
 	full := HoursModel{Availability: own, Calendar: theirs, Workspace: workspace, MayChange: true}
 	saved := full
 	saved.Changed = true
@@ -29,13 +33,13 @@ func addPeople(c Context, add adder) {
 	add("modal", "modal_hours", EditHours(c, full))
 	add("modal", "modal_hours_workspace", EditHours(c, plainly))
 
-	leave := funnel.Leave{From: funnel.DateOf(now, berlin), Until: funnel.DateOf(now, berlin).AddDays(11), Cover: kim}
+	leave := people.Leave{From: calendar.DateOf(now, berlin), Until: calendar.DateOf(now, berlin).AddDays(11), Cover: kim}
 	alone := leave
 	alone.Cover = ""
-	rep := funnel.Person{ID: sam, Teams: []funnel.Team{funnel.Sales}}
+	rep := people.Person{ID: sam, Teams: []ref.Team{ref.Sales}}
 	add("reply", "people_leaving", Leaving(c, rep, leave, sam))
 	add("reply", "people_leaving_alone", Leaving(c, rep, alone, sam))
-	add("reply", "people_leaving_marketing", Leaving(c, funnel.Person{ID: mia, Teams: []funnel.Team{funnel.Marketing}}, alone, mia))
+	add("reply", "people_leaving_marketing", Leaving(c, people.Person{ID: mia, Teams: []ref.Team{ref.Marketing}}, alone, mia))
 	add("reply", "people_leaving_another", Leaving(c, rep, leave, rosa))
 	add("reply", "people_back", Returned(c, sam, sam))
 	add("reply", "people_back_another", Returned(c, sam, rosa))
@@ -44,10 +48,10 @@ func addPeople(c Context, add adder) {
 		{User: sam, Leave: leave, Now: true, With: kim, Leads: 3},
 		{User: rosa, Leave: alone, Now: true, Leads: 1},
 		{User: maxi, Now: true, Gone: true, Leads: 12},
-		{User: kim, Leave: funnel.Leave{From: leave.Until, Until: leave.Until.AddDays(3)}, With: sam},
+		{User: kim, Leave: people.Leave{From: leave.Until, Until: leave.Until.AddDays(3)}, With: sam},
 	}, sam))
 	leads := []funnel.Lead{offered(), accepted(), opportunity()}
-	ids := []funnel.LeadID{12, 12, 12}
+	ids := []ref.LeadID{12, 12, 12}
 	for name, n := range map[string]funnel.Notice{
 		"lent":              {Kind: funnel.NoticeLent, To: kim, About: sam, With: kim, Day: leave.Until},
 		"lent_mine":         {Kind: funnel.NoticeLent, To: sam, About: sam, With: kim, Day: leave.Until},
@@ -62,7 +66,7 @@ func addPeople(c Context, add adder) {
 		n.Leads, n.Count = ids, 15
 		shown := leads
 		if name == "gone_with_hostile" {
-			shown = []funnel.Lead{hostile(funnel.MQL), hostile(funnel.SQL)}
+			shown = []funnel.Lead{hostile(agreement.MQL), hostile(agreement.SQL)}
 		}
 		add("message", "notice_people_"+name, PeopleNotice(c, n, shown))
 	}
@@ -73,15 +77,15 @@ func addPeople(c Context, add adder) {
 		"cover_another": {Kind: funnel.NoticeCoverOff, To: kim, With: maxi, By: sam}, "cover_off": {Kind: funnel.NoticeCoverOff, To: kim},
 	} {
 		n.About, n.From, n.Day = ahead.About, ahead.From, ahead.Day
-		n.By, n.To = funnel.UserID(cmp.Or(string(n.By), string(ahead.By))), funnel.UserID(cmp.Or(string(n.To), string(ahead.To)))
+		n.By, n.To = ref.UserID(cmp.Or(string(n.By), string(ahead.By))), ref.UserID(cmp.Or(string(n.To), string(ahead.To)))
 		add("message", "notice_leave_"+name, LeaveNotice(c, n))
 		if n.Day = n.From; n.Kind == funnel.NoticeLeaveOff || name == "cover_off" {
 			add("message", "notice_leave_"+name+"_before", LeaveNotice(c, n))
 		}
 	}
-	add("modal", "modal_leave", LeaveForm(c, rep, nil, []funnel.UserID{kim, maxi}))
-	add("modal", "modal_leave_marketing", LeaveForm(c, funnel.Person{ID: mia}, nil, nil))
-	add("modal", "modal_leave_manager", LeaveForm(c, funnel.Person{ID: rosa}, []funnel.UserID{sam, rosa}, []funnel.UserID{sam, kim}))
+	add("modal", "modal_leave", LeaveForm(c, rep, nil, []ref.UserID{kim, maxi}))
+	add("modal", "modal_leave_marketing", LeaveForm(c, people.Person{ID: mia}, nil, nil))
+	add("modal", "modal_leave_manager", LeaveForm(c, people.Person{ID: rosa}, []ref.UserID{sam, rosa}, []ref.UserID{sam, kim}))
 	add("reply", "people_handed_out", HandedOut(c, sam, leads, nil))
 	add("reply", "people_handed_out_none", HandedOut(c, sam, nil, nil))
 	add("reply", "people_handed_out_in_part", HandedOut(c, sam, leads[:1], leads[1:]))

@@ -7,13 +7,15 @@ import (
 
 	"github.com/slack-go/slack"
 
-	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/funnel/agreement"
+	"github.com/leadloop/leadloop/funnel/calendar"
+	"github.com/leadloop/leadloop/funnel/goals"
 )
 
 // PlanModel is a plan, and the goals that it would set.
 type PlanModel struct {
-	Plan    funnel.Plan
-	Changes []funnel.GoalChange
+	Plan    goals.Plan
+	Changes []goals.GoalChange
 	Stamp   string
 }
 
@@ -36,7 +38,7 @@ func Plan(c Context, m PlanModel) Message {
 const planSources = "Needs are reckoned with full precision and rounded up only here. Measured rates are those of the last 12 months, each with where it likely lies. " +
 	"A marketing budget of 8–10% is a hint: Gartner’s CMO Spend Survey has 9.5% of company revenue in 2022 and 9.1% in 2023."
 
-func planHead(p funnel.Plan) string {
+func planHead(p goals.Plan) string {
 	in := p.Input
 	head := "*Plan for " + Escape(in.Period.Label) + "*: " + Escape(in.Revenue.String())
 	if !in.Certain.IsZero() {
@@ -55,14 +57,14 @@ func planHead(p funnel.Plan) string {
 const sureDeals = 30
 
 // planTable is how many each stage needs, and who brings them.
-func planTable(p funnel.Plan) [][]string {
+func planTable(p goals.Plan) [][]string {
 	rows := [][]string{{"", "all"}}
 	shared := p.Input.Share > 0
 	if shared {
 		rows[0] = append(rows[0], "mktg", "sales")
 	}
 	for _, n := range p.Needs {
-		row := []string{n.Stage.Heading(), thousands(funnel.RoundUp(n.Count))}
+		row := []string{n.Stage.Heading(), thousands(goals.RoundUp(n.Count))}
 		if shared {
 			marketing, sales := p.Split(n)
 			row = append(row, thousands(marketing), thousands(sales))
@@ -91,10 +93,10 @@ func fenced(rows [][]string) string {
 	return "```\n" + out.String() + "```"
 }
 
-func planRates(p funnel.Plan) []string {
+func planRates(p goals.Plan) []string {
 	lines := make([]string, len(p.Steps), len(p.Steps)+1)
 	for i, s := range p.Steps {
-		lines[i] = "• " + capital(s.From.Name()) + " to " + s.To.Name() + ": *" + funnel.Percent(s.Rate) + "*, " + rateGround(s)
+		lines[i] = "• " + capital(s.From.Name()) + " to " + s.To.Name() + ": *" + goals.Percent(s.Rate) + "*, " + rateGround(s)
 	}
 	if p.Skipped {
 		lines = append(lines, "Nobody was counted below "+p.Top().Stage.Name()+" in the last 12 months, so the plan begins there.")
@@ -103,7 +105,7 @@ func planRates(p funnel.Plan) []string {
 }
 
 // rateGround says what a rate stands on.
-func rateGround(s funnel.PlanStep) string {
+func rateGround(s goals.PlanStep) string {
 	observed := fmt.Sprintf("%s of %s", thousands(s.Measured.Part), thousands(s.Measured.Whole))
 	low, high := s.Measured.Interval()
 	likely := aboutPercent(low) + " and " + aboutPercent(high)
@@ -125,7 +127,7 @@ func aboutPercent(share float64) string {
 	return tenths(share*100) + "%"
 }
 
-func (c Context) planTime(p funnel.Plan) string {
+func (c Context) planTime(p goals.Plan) string {
 	t := p.Time
 	if t.Wins == 0 {
 		return "How long a lead takes to become a customer is not known: no win of the last 12 months says it. So no last day can be named."
@@ -143,35 +145,35 @@ func (c Context) planTime(p funnel.Plan) string {
 		fmt.Sprintf("• From lead to win it takes %s for half of the customers, and up to %s for nine of ten (%s).",
 			counted(t.Median, "day"), counted(t.P90, "day"), counted(t.Wins, "win")),
 		fmt.Sprintf("• %s of the customers (%s of %s) come from leads created before %s: %s of the %s %ss %s in the funnel by then.",
-			percent(t.Before), thousands(funnel.RoundUp(customers*t.Before)), thousands(funnel.RoundUp(customers)), p.Input.Period.From.Words(),
-			thousands(funnel.RoundUp(top.Count*t.Before)), thousands(funnel.RoundUp(top.Count)), top.Stage.Name(), must),
+			percent(t.Before), thousands(goals.RoundUp(customers*t.Before)), thousands(goals.RoundUp(customers)), p.Input.Period.From.Words(),
+			thousands(goals.RoundUp(top.Count*t.Before)), thousands(goals.RoundUp(top.Count)), top.Stage.Name(), must),
 		"• Last day for a new lead: *"+t.LastHalf.Words()+"*"+c.gone(t.LastHalf)+", when half of those who buy still do so in time. To have nine of ten, "+t.LastMost.Words()+c.gone(t.LastMost)+".",
 	), "\n")
 }
 
 // gone marks a day that is over.
-func (c Context) gone(d funnel.Date) string {
+func (c Context) gone(d calendar.Date) string {
 	if d.Before(c.today()) {
 		return " (over)"
 	}
 	return ""
 }
 
-func planMoney(p funnel.Plan) string {
+func planMoney(p goals.Plan) string {
 	rate, whose := "assumed; say another with `budget=`", ""
-	part := funnel.DefaultBudget
+	part := goals.DefaultBudget
 	if p.Input.Budget > 0 {
 		rate, part = "given", p.Input.Budget
 	}
 	if p.Input.Share > 0 {
 		whose = " that marketing brings"
 	}
-	lines := []string{"• Budget: *" + Escape(p.Budget.String()) + "*, " + funnel.Percent(part) + " of the revenue goal (" + rate + ")."}
+	lines := []string{"• Budget: *" + Escape(p.Budget.String()) + "*, " + goals.Percent(part) + " of the revenue goal (" + rate + ")."}
 	var costs []string
 	for _, cost := range []struct {
-		stage funnel.Stage
+		stage agreement.Stage
 		per   string
-	}{{p.Top().Stage, p.Top().Stage.Name()}, {funnel.SAL, "accepted lead"}, {funnel.Customer, "customer"}} {
+	}{{p.Top().Stage, p.Top().Stage.Name()}, {agreement.SAL, "accepted lead"}, {agreement.Customer, "customer"}} {
 		if amount, ok := p.CostPer(cost.stage); ok {
 			costs = append(costs, Escape(amount.String())+" per "+cost.per)
 		}
@@ -184,7 +186,7 @@ func planMoney(p funnel.Plan) string {
 }
 
 // goalMoves are the goals that a plan would change, old → new.
-func goalMoves(changes []funnel.GoalChange) []string {
+func goalMoves(changes []goals.GoalChange) []string {
 	var lines []string
 	for _, change := range changes {
 		if change.Moves() {

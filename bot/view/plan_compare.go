@@ -6,7 +6,9 @@ import (
 
 	"github.com/slack-go/slack"
 
-	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/funnel/agreement"
+	"github.com/leadloop/leadloop/funnel/goals"
+	"github.com/leadloop/leadloop/funnel/money"
 )
 
 // PlansCompared shows a second plan beside the first, with what it changes.
@@ -25,10 +27,10 @@ func PlansCompared(c Context, first, second PlanModel) Message {
 }
 
 // planDifferences lists what is given differently.
-func planDifferences(a, b funnel.Plan) string {
+func planDifferences(a, b goals.Plan) string {
 	was, is := a.Input.Fields(), b.Input.Fields()
 	var parts []string
-	for _, field := range funnel.PlanFields() {
+	for _, field := range goals.PlanFields() {
 		if was[field] != is[field] {
 			parts = append(parts, "`"+field+"` "+Escape(cmp.Or(was[field], "not given"))+" → "+Escape(cmp.Or(is[field], "not given")))
 		}
@@ -40,15 +42,15 @@ func planDifferences(a, b funnel.Plan) string {
 }
 
 // compareRows are two plans side by side, with the difference.
-func compareRows(a, b funnel.Plan) [][]string {
+func compareRows(a, b goals.Plan) [][]string {
 	rows := [][]string{{"", "first", "second", "change"}}
-	for _, stage := range []funnel.Stage{funnel.Customer, funnel.SQL, funnel.SAL, funnel.MQL, funnel.Known} {
+	for _, stage := range []agreement.Stage{agreement.Customer, agreement.SQL, agreement.SAL, agreement.MQL, agreement.Known} {
 		was, inA := a.Need(stage)
 		is, inB := b.Need(stage)
 		if !inA && !inB {
 			continue
 		}
-		rows = append(rows, []string{stage.Heading(), needed(was, inA), needed(is, inB), changed(funnel.RoundUp(was), funnel.RoundUp(is), inA && inB)})
+		rows = append(rows, []string{stage.Heading(), needed(was, inA), needed(is, inB), changed(goals.RoundUp(was), goals.RoundUp(is), inA && inB)})
 	}
 	rows = append(rows,
 		moneyRow("Revenue", a.Input.Revenue, b.Input.Revenue),
@@ -56,8 +58,8 @@ func compareRows(a, b funnel.Plan) [][]string {
 		moneyRow("Budget", a.Budget, b.Budget))
 	for _, cost := range []struct {
 		name  string
-		stage funnel.Stage
-	}{{"Per lead", funnel.Known}, {"Per SAL", funnel.SAL}, {"Per cust.", funnel.Customer}} {
+		stage agreement.Stage
+	}{{"Per lead", agreement.Known}, {"Per SAL", agreement.SAL}, {"Per cust.", agreement.Customer}} {
 		was, inA := a.CostPer(cost.stage)
 		is, inB := b.CostPer(cost.stage)
 		if inA && inB {
@@ -71,7 +73,7 @@ func needed(count float64, planned bool) string {
 	if !planned {
 		return "–"
 	}
-	return thousands(funnel.RoundUp(count))
+	return thousands(goals.RoundUp(count))
 }
 
 func changed(was, is int64, known bool) string {
@@ -90,14 +92,14 @@ const smallAmount = 100
 // moneyRow compares amounts, which are of one currency, to the nearest unit:
 // cents would not fit a phone. Small ones, and those that would look the same,
 // have theirs.
-func moneyRow(name string, was, is funnel.Money) []string {
-	cells := func(from, to funnel.Money, write func(funnel.Money) string) []string {
+func moneyRow(name string, was, is money.Money) []string {
+	cells := func(from, to money.Money, write func(money.Money) string) []string {
 		change := "–"
 		switch by := to.Minor - from.Minor; {
 		case by > 0:
-			change = "+" + write(funnel.Money{Minor: by, Currency: to.Currency})
+			change = "+" + write(money.Money{Minor: by, Currency: to.Currency})
 		case by < 0:
-			change = "−" + write(funnel.Money{Minor: -by, Currency: to.Currency})
+			change = "−" + write(money.Money{Minor: -by, Currency: to.Currency})
 		}
 		return []string{name + " " + from.Currency, write(from), write(to), change}
 	}
@@ -109,9 +111,9 @@ func moneyRow(name string, was, is funnel.Money) []string {
 	return cells(first, second, toTheUnit)
 }
 
-func toTheUnit(m funnel.Money) string { return thousands(int64(m.Major())) }
+func toTheUnit(m money.Money) string { return thousands(int64(m.Major())) }
 
-func toTheCent(m funnel.Money) string {
+func toTheCent(m money.Money) string {
 	_, cents, _ := strings.Cut(m.Decimal(), ".")
 	return toTheUnit(m) + "." + cents
 }

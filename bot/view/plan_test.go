@@ -7,45 +7,48 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/slack-go/slack"
 
-	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/funnel/agreement"
+	"github.com/leadloop/leadloop/funnel/goals"
+	"github.com/leadloop/leadloop/funnel/ledger"
+	"github.com/leadloop/leadloop/funnel/money"
 )
 
 // planned is a plan by the text of a command and a year of history.
-func planned(fields map[string]string, h funnel.PlanHistory) PlanModel {
-	in, err := funnel.ParsePlan(fields, "EUR")
+func planned(fields map[string]string, h goals.PlanHistory) PlanModel {
+	in, err := goals.ParsePlan(fields, "EUR")
 	if err != nil {
 		panic(err)
 	}
-	p, err := funnel.MakePlan(in, h, fixtureContext().today())
+	p, err := goals.MakePlan(in, h, fixtureContext().today())
 	if err != nil {
 		panic(err)
 	}
 	m := PlanModel{Plan: p, Stamp: "0badcafe"}
 	for _, goal := range p.Goals() {
-		m.Changes = append(m.Changes, funnel.GoalChange{Goal: goal})
+		m.Changes = append(m.Changes, goals.GoalChange{Goal: goal})
 	}
 	return m
 }
 
-func yearOfWork() funnel.PlanHistory {
-	return funnel.PlanHistory{
-		Entered: map[funnel.Stage]int64{funnel.Known: 2400, funnel.MQL: 520, funnel.SAL: 310, funnel.SQL: 160, funnel.Customer: 35},
+func yearOfWork() goals.PlanHistory {
+	return goals.PlanHistory{
+		Entered: map[agreement.Stage]int64{agreement.Known: 2400, agreement.MQL: 520, agreement.SAL: 310, agreement.SQL: 160, agreement.Customer: 35},
 		Won:     euros(420_000), Deals: 35,
-		Lags: funnel.LagsOf(map[string]int64{"12": 10, "40": 12, "95": 9, "151": 4}),
+		Lags: ledger.LagsOf(map[string]int64{"12": 10, "40": 12, "95": 9, "151": 4}),
 	}
 }
 
 // newcomer has hardly begun.
-func newcomer() funnel.PlanHistory {
-	return funnel.PlanHistory{
-		Entered: map[funnel.Stage]int64{funnel.Known: 22, funnel.MQL: 9, funnel.SAL: 6, funnel.SQL: 3, funnel.Customer: 1},
-		Won:     euros(9000), Deals: 1, Lags: funnel.LagsOf(map[string]int64{"30": 1}),
+func newcomer() goals.PlanHistory {
+	return goals.PlanHistory{
+		Entered: map[agreement.Stage]int64{agreement.Known: 22, agreement.MQL: 9, agreement.SAL: 6, agreement.SQL: 3, agreement.Customer: 1},
+		Won:     euros(9000), Deals: 1, Lags: ledger.LagsOf(map[string]int64{"30": 1}),
 	}
 }
 
 // handedOver is a company whose file of the past knows MQLs and customers only.
-func handedOver() funnel.PlanHistory {
-	return funnel.PlanHistory{Entered: map[funnel.Stage]int64{funnel.MQL: 8000, funnel.Customer: 842}, Won: euros(500_000), Deals: 800}
+func handedOver() goals.PlanHistory {
+	return goals.PlanHistory{Entered: map[agreement.Stage]int64{agreement.MQL: 8000, agreement.Customer: 842}, Won: euros(500_000), Deals: 800}
 }
 
 func planFixtures() map[string]PlanModel {
@@ -55,9 +58,9 @@ func planFixtures() map[string]PlanModel {
 	}, yearOfWork())
 	for i := range shared.Changes[:3] {
 		g := shared.Changes[i].Goal
-		old := funnel.Goal{ID: 1, Metric: g.Metric, Period: g.Period, Target: funnel.Quantity{Number: 40}}
-		if g.Metric == funnel.MetricRevenue {
-			old.Target = funnel.Quantity{Number: 450_000, Money: euros(450_000)}
+		old := goals.Goal{ID: 1, Metric: g.Metric, Period: g.Period, Target: goals.Quantity{Number: 40}}
+		if g.Metric == goals.MetricRevenue {
+			old.Target = goals.Quantity{Number: 450_000, Money: euros(450_000)}
 		}
 		shared.Changes[i].Old = old
 	}
@@ -66,7 +69,7 @@ func planFixtures() map[string]PlanModel {
 		"shared":   shared,
 		"assumed":  planned(map[string]string{"revenue": "90000", "period": "2026-Q4", "win": "25%", "sql": "50%", "sal": "60%", "mql": "40%"}, newcomer()),
 		"passing":  planned(map[string]string{"revenue": "200000", "period": "2027-Q1"}, handedOver()),
-		"overall":  planned(map[string]string{"revenue": "84000", "deal": "12000", "period": "2027", "overall": "5%"}, funnel.PlanHistory{}),
+		"overall":  planned(map[string]string{"revenue": "84000", "deal": "12000", "period": "2027", "overall": "5%"}, goals.PlanHistory{}),
 	}
 }
 
@@ -146,7 +149,7 @@ func TestAmountsOfTwoPlansAreTold(t *testing.T) {
 		{500_000_00, 500_000_00, []string{"500,000", "500,000", "–"}},
 		{16_49, 16_49, []string{"16.49", "16.49", "–"}},
 	} {
-		got := moneyRow("Deal", funnel.Money{Minor: test.was, Currency: "EUR"}, funnel.Money{Minor: test.is, Currency: "EUR"})
+		got := moneyRow("Deal", money.Money{Minor: test.was, Currency: "EUR"}, money.Money{Minor: test.is, Currency: "EUR"})
 		if diff := cmp.Diff(append([]string{"Deal EUR"}, test.want...), got); diff != "" {
 			t.Errorf("%d and %d (-want +got):\n%s", test.was, test.is, diff)
 		}

@@ -6,6 +6,9 @@ import (
 	"github.com/slack-go/slack"
 
 	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/funnel/agreement"
+	"github.com/leadloop/leadloop/funnel/people"
+	"github.com/leadloop/leadloop/funnel/ref"
 )
 
 // mostShares is how many reps the form of a pool asks about; a modal holds 100
@@ -14,7 +17,7 @@ const mostShares = 80
 
 // EditPool asks for a pool: a new one where it has no number yet. Each rep has
 // a field for their share, so that what is wrong stands where it was typed.
-func EditPool(c Context, p funnel.Pool, reps []funnel.UserID) slack.ModalViewRequest {
+func EditPool(c Context, p people.Pool, reps []ref.UserID) slack.ModalViewRequest {
 	title, submit, m := "New pool", "Set it up", Metadata{}
 	if p.ID != 0 {
 		title, submit, m.Pool, m.PoolRev = "Edit pool", "Save", p.ID, p.Rev
@@ -33,11 +36,11 @@ func EditPool(c Context, p funnel.Pool, reps []funnel.UserID) slack.ModalViewReq
 	}
 	after := p.After
 	if after == "" {
-		after = funnel.AfterReassign
+		after = people.AfterReassign
 	}
 	blocks = append(blocks,
 		menu(FieldAfter, "When a lead stays unanswered", "After the reminders, at most twice for a lead.", string(after), []choice{
-			{string(funnel.AfterReassign), "The next in turn gets it"}, {string(funnel.AfterClaim), "Anybody of the pool may claim it"},
+			{string(people.AfterReassign), "The next in turn gets it"}, {string(people.AfterClaim), "Anybody of the pool may claim it"},
 		}),
 		context("*Shares.* A weight for each rep of the pool: with 2 and 1 the first gets twice as many. Caps if you like: `2, 5 a day, 20 a week`. Blank is not in the pool."),
 	)
@@ -46,7 +49,7 @@ func EditPool(c Context, p funnel.Pool, reps []funnel.UserID) slack.ModalViewReq
 		if m, in := p.Member(rep); in {
 			share = m.Share()
 		}
-		blocks = append(blocks, textField{field: funnel.ShareField(rep), label: flat(c.name(rep)), placeholder: "1", value: share, limit: limitSum}.block())
+		blocks = append(blocks, textField{field: people.ShareField(rep), label: flat(c.name(rep)), placeholder: "1", value: share, limit: limitSum}.block())
 	}
 	return modal(CallbackPool, title, submit, m, blocks...)
 }
@@ -57,7 +60,7 @@ const (
 )
 
 // ruleTexts are rules as they are written.
-func ruleTexts(rules []funnel.Rule) []string {
+func ruleTexts(rules []agreement.Rule) []string {
 	texts := make([]string, len(rules))
 	for i, r := range rules {
 		texts[i] = r.String()
@@ -66,7 +69,7 @@ func ruleTexts(rules []funnel.Rule) []string {
 }
 
 // PoolSaved answers who changed a pool.
-func PoolSaved(c Context, change funnel.PoolChange) Message {
+func PoolSaved(c Context, change people.PoolChange) Message {
 	if !change.Any() {
 		return say("Nothing was changed: the pool *" + shown(change.Name, maxShown) + "* is as it was.")
 	}
@@ -82,26 +85,26 @@ func PoolNotice(c Context, n funnel.Notice) Message {
 	return say(v.poolChange(v.person(n.By), *n.Pool) + " `/loop routing` shows all pools.")
 }
 
-func (v voice) poolChange(who string, c funnel.PoolChange) string {
+func (v voice) poolChange(who string, c people.PoolChange) string {
 	name := "*" + shown(c.Name, maxShown) + "*"
 	switch c.Done {
-	case funnel.PoolMade:
+	case people.PoolMade:
 		return who + " set up the pool " + name + " for leads with " + listedRules(c.Rules) + ". In it: " + v.persons(c.Joined) + "."
-	case funnel.PoolRemoved:
+	case people.PoolRemoved:
 		return who + " removed the pool " + name + "."
-	case funnel.PoolMoved:
+	case people.PoolMoved:
 		names := make([]string, len(c.Order))
 		for i, n := range c.Order {
 			names[i] = shown(n, maxShown)
 		}
 		return who + " ordered the pools: " + strings.Join(names, ", ") + ", then the default."
-	case funnel.PoolChanged:
+	case people.PoolChanged:
 	}
 	return who + " changed the pool " + name + ": " + strings.Join(v.poolParts(c), "; ") + "."
 }
 
 // poolParts are what is new about a pool.
-func (v voice) poolParts(c funnel.PoolChange) []string {
+func (v voice) poolParts(c people.PoolChange) []string {
 	var parts []string
 	if c.Was != "" {
 		parts = append(parts, "it was called "+shown(c.Was, maxShown))
@@ -119,9 +122,9 @@ func (v voice) poolParts(c funnel.PoolChange) []string {
 		parts = append(parts, "it takes leads with "+listedRules(c.Rules))
 	}
 	switch c.After {
-	case funnel.AfterClaim:
+	case people.AfterClaim:
 		parts = append(parts, "unanswered leads may be claimed")
-	case funnel.AfterReassign:
+	case people.AfterReassign:
 		parts = append(parts, "unanswered leads go to the next in turn")
 	}
 	return parts
@@ -161,7 +164,7 @@ func (v voice) noticeUnrouted(n funnel.Notice, l funnel.Lead) Message {
 }
 
 // shareText writes the weight and the caps of a rep.
-func shareText(m funnel.PoolMember) string {
+func shareText(m people.PoolMember) string {
 	text := "weight " + number(m.Weight)
 	if m.Day > 0 {
 		text += ", at most " + number(m.Day) + " a day"

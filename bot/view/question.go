@@ -4,11 +4,12 @@ import (
 	"github.com/slack-go/slack"
 
 	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/funnel/agreement"
 )
 
 // Ask asks what the rep has to know before they answer a handoff.
 func Ask(c Context, l funnel.Lead) slack.ModalViewRequest {
-	promise := c.Definition.ServiceLevels.Of(funnel.ClockAnswer, "").String()
+	promise := c.Definition.ServiceLevels.Of(agreement.ClockAnswer, "").String()
 	return onLead(l, CallbackAsk, "Ask about "+l.ID.String(), "Ask marketing",
 		textField{
 			field: FieldQuestion, label: "What do you need to know?", placeholder: "Which system do they use today?", limit: limitWhy, lines: true, required: true,
@@ -41,7 +42,7 @@ func (v voice) waitsForMarketing(l funnel.Lead) string {
 func (v voice) asked(l funnel.Lead) []string {
 	var parts []string
 	h := l.Handoff
-	if !l.Offered() && l.Stage != funnel.SAL {
+	if !l.Offered() && l.Stage != agreement.SAL {
 		return nil
 	}
 	if h.Why != "" {
@@ -95,7 +96,7 @@ func (v voice) noticeAnswer(n funnel.Notice, l funnel.Lead) Message {
 	due := ""
 	if turn, _ := l.Turn(); turn != v.reader { // who asked has it no more
 		due = v.standing(l)
-	} else if c, ok := l.Clock(funnel.ClockAccept); ok {
+	} else if c, ok := l.Clock(agreement.ClockAccept); ok {
 		due = "Your time runs on: please accept or reject it by " + Moment(c.DueAt) + "."
 	}
 	return v.told(l, text+due, v.actsFor(l)...)

@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/funnel/agreement"
 )
 
 func addQuestions(c Context, add adder) {
@@ -28,7 +29,7 @@ func addQuestions(c Context, add adder) {
 	add("message", "reminder_answer", Reminder(c, reminding(mia, late, 1, 0)))
 	add("modal", "modal_ask", Ask(c, offered()))
 	add("modal", "modal_answer", Answer(c, asked()))
-	add("modal", "modal_answer_hostile", Answer(c, hostile(funnel.MQL)))
+	add("modal", "modal_answer_hostile", Answer(c, hostile(agreement.MQL)))
 	add("reply", "changed_asked", Changed(c, asked(), funnel.EntryAsked))
 	add("reply", "changed_answered", Changed(c, explained(), funnel.EntryAnswered))
 	add("reply", "detail_asked", LeadDetail(c, asked()))

@@ -4,13 +4,15 @@ import (
 	"github.com/slack-go/slack"
 
 	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/funnel/agreement"
+	"github.com/leadloop/leadloop/funnel/ref"
 )
 
 // ReminderModel is a merged reminder as it was written, with its leads as
 // they are now. Replaced says that there is a newer one.
 type ReminderModel struct {
 	Reminder funnel.Reminder
-	Leads    map[funnel.LeadID]funnel.Lead
+	Leads    map[ref.LeadID]funnel.Lead
 	Replaced bool
 }
 
@@ -84,12 +86,12 @@ func (m ReminderModel) open(row funnel.ReminderRow, v voice) (funnel.Lead, bool)
 }
 
 // reminderActs are what can be done about a late promise of one's own.
-var reminderActs = map[funnel.ClockKind][]string{
-	funnel.ClockAccept:     {ActionAccept, ActionReject, ActionSnooze},
-	funnel.ClockFirstTouch: {ActionCall, ActionTouch, ActionSnooze, ActionHandBack, ActionRecycle},
-	funnel.ClockAnswer:     {ActionAnswer, ActionSnooze},
-	funnel.ClockDepth:      {ActionCall, ActionTouch, ActionSnooze, ActionHandBack, ActionRecycle},
-	funnel.ClockUpdate:     {ActionCall, ActionTouch, ActionSnooze, ActionHandBack, ActionRecycle},
+var reminderActs = map[agreement.ClockKind][]string{
+	agreement.ClockAccept:     {ActionAccept, ActionReject, ActionSnooze},
+	agreement.ClockFirstTouch: {ActionCall, ActionTouch, ActionSnooze, ActionHandBack, ActionRecycle},
+	agreement.ClockAnswer:     {ActionAnswer, ActionSnooze},
+	agreement.ClockDepth:      {ActionCall, ActionTouch, ActionSnooze, ActionHandBack, ActionRecycle},
+	agreement.ClockUpdate:     {ActionCall, ActionTouch, ActionSnooze, ActionHandBack, ActionRecycle},
 }
 
 func (v voice) reminderRow(row funnel.ReminderRow, l funnel.Lead) []slack.Block {
@@ -100,7 +102,7 @@ func (v voice) reminderRow(row funnel.ReminderRow, l funnel.Lead) []slack.Block 
 		if l.Snoozes > 0 {
 			text += "\nSnoozed " + times(l.Snoozes) + ", the last time because: " + shown(l.SnoozedFor, maxShown)
 		}
-	case row.Kind != funnel.ClockAccept && row.Kind != funnel.ClockAnswer && waysToReach(l) != "":
+	case row.Kind != agreement.ClockAccept && row.Kind != agreement.ClockAnswer && waysToReach(l) != "":
 		text += "\n" + waysToReach(l)
 	}
 	return append([]slack.Block{section(text)}, buttons(l, acts...)...)
@@ -130,7 +132,7 @@ func (v voice) settledRow(row funnel.ReminderRow, l funnel.Lead) string {
 // seenTo is how a promise stopped being somebody's: kept, or taken from them.
 func seenTo(row funnel.ReminderRow, l funnel.Lead) string {
 	switch {
-	case row.Kind != funnel.ClockAccept:
+	case row.Kind != agreement.ClockAccept:
 		return "done"
 	case l.Handoff.Automatic():
 		return "nobody answered, so it counts as taken"

@@ -10,6 +10,12 @@ import (
 	"github.com/slack-go/slack"
 
 	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/funnel/agreement"
+	"github.com/leadloop/leadloop/funnel/fault"
+	"github.com/leadloop/leadloop/funnel/ledger"
+	"github.com/leadloop/leadloop/funnel/ref"
+	"github.com/leadloop/leadloop/funnel/report"
+	"github.com/leadloop/leadloop/funnel/stats"
 )
 
 // rendering is one thing that can be said, with its kind: it decides which
@@ -107,17 +113,17 @@ func stages() []struct {
 		{"tried", tried()},
 		{"sal", accepted()},
 		{"sql", opportunity()},
-		{"customer", ending(funnel.Customer, "")},
-		{"lost", ending(funnel.Lost, "price")},
-		{"disqualified", ending(funnel.Disqualified, "not_a_buyer")},
+		{"customer", ending(agreement.Customer, "")},
+		{"lost", ending(agreement.Lost, "price")},
+		{"disqualified", ending(agreement.Disqualified, "not_a_buyer")},
 		{"recycled", recycled()},
 		{"rejected", rejected()},
 		{"handed_back", handedBack()},
 		{"imported", imported()},
 		{"offered_again", outdatedOffer},
-		{"hostile_offered", hostile(funnel.MQL)},
-		{"hostile_sql", hostile(funnel.SQL)},
-		{"hostile_lost", hostile(funnel.Lost)},
+		{"hostile_offered", hostile(agreement.MQL)},
+		{"hostile_sql", hostile(agreement.SQL)},
+		{"hostile_lost", hostile(agreement.Lost)},
 	}
 }
 
@@ -144,15 +150,15 @@ func addNotices(c Context, add adder) {
 		{"accepted_for_rep", funnel.Notice{Kind: funnel.NoticeAccepted, To: sam, By: rosa}, accepted()},
 		{"rejected", funnel.Notice{Kind: funnel.NoticeRejected, To: mia, By: sam, Handoff: 1}, rejected()},
 		{"qualified", funnel.Notice{Kind: funnel.NoticeQualified, To: mia, By: sam}, opportunity()},
-		{"won", funnel.Notice{Kind: funnel.NoticeWon, To: mia, By: sam}, ending(funnel.Customer, "")},
-		{"won_for_rep", funnel.Notice{Kind: funnel.NoticeWon, To: sam, By: rosa}, ending(funnel.Customer, "")},
-		{"lost", funnel.Notice{Kind: funnel.NoticeLost, To: mia, By: sam}, ending(funnel.Lost, "price")},
-		{"disqualified", funnel.Notice{Kind: funnel.NoticeDisqualified, To: mia, By: sam}, ending(funnel.Disqualified, "not_a_buyer")},
+		{"won", funnel.Notice{Kind: funnel.NoticeWon, To: mia, By: sam}, ending(agreement.Customer, "")},
+		{"won_for_rep", funnel.Notice{Kind: funnel.NoticeWon, To: sam, By: rosa}, ending(agreement.Customer, "")},
+		{"lost", funnel.Notice{Kind: funnel.NoticeLost, To: mia, By: sam}, ending(agreement.Lost, "price")},
+		{"disqualified", funnel.Notice{Kind: funnel.NoticeDisqualified, To: mia, By: sam}, ending(agreement.Disqualified, "not_a_buyer")},
 		{"recycled", funnel.Notice{Kind: funnel.NoticeRecycled, To: mia, By: sam}, recycled()},
 		{"handed_back", funnel.Notice{Kind: funnel.NoticeHandedBack, To: mia, By: sam}, handedBack()},
 		{"handed_back_for_rep", funnel.Notice{Kind: funnel.NoticeHandedBack, To: sam, By: rosa}, handedBack()},
 		{"handed_back_moved_on", funnel.Notice{Kind: funnel.NoticeHandedBack, To: mia, By: sam}, recycled()},
-		{"returned", funnel.Notice{Kind: funnel.NoticeReturned, To: mia, By: funnel.Leadloop, Since: now.AddDate(0, -3, 0), Day: date("2027-02-01")}, returned},
+		{"returned", funnel.Notice{Kind: funnel.NoticeReturned, To: mia, By: ref.Leadloop, Since: now.AddDate(0, -3, 0), Day: date("2027-02-01")}, returned},
 		{"repeated", funnel.Notice{Kind: funnel.NoticeRepeated, To: sam, By: maxi}, accepted()},
 		{"assigned", funnel.Notice{Kind: funnel.NoticeAssigned, To: sam, By: rosa}, opportunity()},
 		{"released", funnel.Notice{Kind: funnel.NoticeReleased, To: kim, By: rosa}, opportunity()},
@@ -164,18 +170,18 @@ func addNotices(c Context, add adder) {
 	}
 	for _, kind := range funnel.NoticeKinds {
 		n := funnel.Notice{Kind: kind, To: mia, By: sam, Done: funnel.EntryTouched}
-		add("message", "notice_hostile_"+string(kind), Notice(c, n, hostile(funnel.Lost)))
+		add("message", "notice_hostile_"+string(kind), Notice(c, n, hostile(agreement.Lost)))
 	}
 }
 
 func addModals(c Context, add adder) {
-	reps := []funnel.UserID{sam, kim}
+	reps := []ref.UserID{sam, kim}
 	long := c
 	for i := range 150 {
-		code := funnel.ReasonCode{Code: fmt.Sprintf("code_%d", i), Label: hostileText, NoteRequired: i == 3}
+		code := agreement.ReasonCode{Code: fmt.Sprintf("code_%d", i), Label: hostileText, NoteRequired: i == 3}
 		long.Definition.Reasons.Reject = append(long.Definition.Reasons.Reject, code)
 	}
-	long.Name = func(funnel.UserID) string { return hostileText }
+	long.Name = func(ref.UserID) string { return hostileText }
 	prefill := funnel.LeadInput{Need: hostileText, Name: hostileText, Permalink: "https://example.slack.com/archives/C1/p1"}
 	for _, m := range []struct {
 		name string
@@ -186,9 +192,9 @@ func addModals(c Context, add adder) {
 		{"edit", EditLead(c, person())},
 		{"handoff", Handoff(c, person(), reps)},
 		{"handoff_hot_by_rule", Handoff(hotContext(c), person(), reps)},
-		{"handoff_hostile", Handoff(long, hostile(funnel.Recycled), reps)},
+		{"handoff_hostile", Handoff(long, hostile(agreement.Recycled), reps)},
 		{"reject", Reject(c, offered())},
-		{"reject_hostile", Reject(long, hostile(funnel.MQL))},
+		{"reject_hostile", Reject(long, hostile(agreement.MQL))},
 		{"handback", HandBack(c, accepted())},
 		{"lost", Lost(c, opportunity())},
 		{"disqualify", Disqualify(c, person())},
@@ -200,7 +206,7 @@ func addModals(c Context, add adder) {
 		{"assign", Assign(c, offered(), reps)},
 		{"assign_anybody", Assign(c, offered(), nil)},
 		{"detail", Detail(c, accepted(), history())},
-		{"detail_hostile", Detail(c, hostile(funnel.SQL), hostileHistory())},
+		{"detail_hostile", Detail(c, hostile(agreement.SQL), hostileHistory())},
 	} {
 		add("modal", "modal_"+m.name, m.view)
 	}
@@ -208,21 +214,21 @@ func addModals(c Context, add adder) {
 
 func history() []funnel.Entry {
 	at := now.Add(-48 * time.Hour)
-	outcome := []funnel.ClockOutcome{{Kind: funnel.ClockAccept, Person: sam, Due: now}}
+	outcome := []funnel.ClockOutcome{{Kind: agreement.ClockAccept, Person: sam, Due: now}}
 	entries := []funnel.Entry{
 		{Kind: funnel.EntryLogged, By: mia, Source: "webinar"},
-		{Kind: funnel.EntryImported, By: funnel.Leadloop, To: funnel.Customer},
+		{Kind: funnel.EntryImported, By: ref.Leadloop, To: agreement.Customer},
 		{Kind: funnel.EntryEdited, By: mia},
 		{Kind: funnel.EntryEdited, By: sam, Amount: euros(9000)},
 		{Kind: funnel.EntryHandedOff, By: mia, Owner: sam, Note: "Asked for a call."},
 		{Kind: funnel.EntryAsked, By: sam, Note: "Which system?"},
 		{Kind: funnel.EntryAnswered, By: mia, Note: "Spreadsheets."},
-		{Kind: funnel.EntryMissed, By: funnel.Leadloop, Clocks: outcome},
-		{Kind: funnel.EntryNudged, By: funnel.Leadloop, Clocks: outcome, Told: sam},
-		{Kind: funnel.EntryEscalated, By: funnel.Leadloop, Clocks: outcome, Told: rosa},
-		{Kind: funnel.EntryNudged, By: funnel.Leadloop, Clocks: outcome, Told: rosa},
-		{Kind: funnel.EntryDefaulted, By: funnel.Leadloop, Owner: sam},
-		{Kind: funnel.EntryLapsed, By: funnel.Leadloop, Owner: sam},
+		{Kind: funnel.EntryMissed, By: ref.Leadloop, Clocks: outcome},
+		{Kind: funnel.EntryNudged, By: ref.Leadloop, Clocks: outcome, Told: sam},
+		{Kind: funnel.EntryEscalated, By: ref.Leadloop, Clocks: outcome, Told: rosa},
+		{Kind: funnel.EntryNudged, By: ref.Leadloop, Clocks: outcome, Told: rosa},
+		{Kind: funnel.EntryDefaulted, By: ref.Leadloop, Owner: sam},
+		{Kind: funnel.EntryLapsed, By: ref.Leadloop, Owner: sam},
 		{Kind: funnel.EntryDisputed, By: mia, Note: "They have 80 people."},
 		{Kind: funnel.EntryRuled, By: rosa, Note: "Eighty are enough.", Verdict: funnel.VerdictOverturned},
 		{Kind: funnel.EntryRejected, By: sam, Reason: "company_size"},
@@ -231,7 +237,7 @@ func history() []funnel.Entry {
 		{Kind: funnel.EntryAssigned, By: sam, Owner: sam},
 		{Kind: funnel.EntryAccepted, By: kim},
 		{Kind: funnel.EntryAccepted, By: rosa, Owner: kim},
-		{Kind: funnel.EntryTouched, By: kim, Touch: "call", Outcome: "Demo on Thursday", Clocks: []funnel.ClockOutcome{{Kind: funnel.ClockFirstTouch, Person: kim, Late: 3*time.Hour + 20*time.Minute}}},
+		{Kind: funnel.EntryTouched, By: kim, Touch: "call", Outcome: "Demo on Thursday", Clocks: []funnel.ClockOutcome{{Kind: agreement.ClockFirstTouch, Person: kim, Late: 3*time.Hour + 20*time.Minute}}},
 		{Kind: funnel.EntrySnoozed, By: kim, Until: now},
 		{Kind: funnel.EntryQualified, By: kim, Amount: euros(9000)},
 		{Kind: funnel.EntryWon, By: kim, Amount: euros(9000)},
@@ -239,7 +245,7 @@ func history() []funnel.Entry {
 		{Kind: funnel.EntryDisqualified, By: kim, Reason: "not_a_buyer"},
 		{Kind: funnel.EntryRecycled, By: mia, Day: date("2027-02-01")},
 		{Kind: funnel.EntryHandedBack, By: sam, Reason: "company_size"},
-		{Kind: funnel.EntryReturned, By: funnel.Leadloop},
+		{Kind: funnel.EntryReturned, By: ref.Leadloop},
 		{Kind: funnel.EntryUndone, By: kim, Undoes: []funnel.Entry{{Kind: funnel.EntryReturned}, {Kind: funnel.EntryTouched}}},
 	}
 	for i := range entries {
@@ -264,7 +270,7 @@ func addReplies(c Context, add adder) {
 	add("reply", "logged_again", Logged(c, Logging{Lead: accepted()}))
 	add("reply", "logged_late", Logged(c, Logging{Lead: person(), New: true, Late: true}))
 	add("reply", "logged_reopened", Logged(c, Logging{Lead: person(), Reopened: true}))
-	add("reply", "logged_hostile", Logged(c, Logging{Lead: hostile(funnel.Known), New: true, Similar: many(hostile(funnel.SQL), 5)}))
+	add("reply", "logged_hostile", Logged(c, Logging{Lead: hostile(agreement.Known), New: true, Similar: many(hostile(agreement.SQL), 5)}))
 	for _, done := range []struct {
 		kind funnel.EntryKind
 		lead funnel.Lead
@@ -274,9 +280,9 @@ func addReplies(c Context, add adder) {
 		{funnel.EntryRejected, rejected()},
 		{funnel.EntryTouched, touched()},
 		{funnel.EntryQualified, opportunity()},
-		{funnel.EntryWon, ending(funnel.Customer, "")},
-		{funnel.EntryLost, ending(funnel.Lost, "price")},
-		{funnel.EntryDisqualified, ending(funnel.Disqualified, "not_a_buyer")},
+		{funnel.EntryWon, ending(agreement.Customer, "")},
+		{funnel.EntryLost, ending(agreement.Lost, "price")},
+		{funnel.EntryDisqualified, ending(agreement.Disqualified, "not_a_buyer")},
 		{funnel.EntryRecycled, recycled()},
 		{funnel.EntryHandedBack, handedBack()},
 		{funnel.EntryAssigned, opportunity()},
@@ -284,7 +290,7 @@ func addReplies(c Context, add adder) {
 		{funnel.EntryEdited, person()},
 	} {
 		add("reply", "changed_"+string(done.kind), Changed(c, done.lead, done.kind))
-		add("reply", "changed_hostile_"+string(done.kind), Changed(c, hostile(funnel.SAL), done.kind))
+		add("reply", "changed_hostile_"+string(done.kind), Changed(c, hostile(agreement.SAL), done.kind))
 	}
 	add("reply", "undone", Undone(c, person(), funnel.EntryHandedOff, false))
 	add("reply", "undone_removed", Undone(c, person(), funnel.EntryLogged, true))
@@ -295,28 +301,28 @@ func addReplies(c Context, add adder) {
 	known.CountryCode, known.Employees, known.Segment, known.Tags = "AT", 250, "Retail", []string{"demo", "vip"}
 	known.LinkedIn = "https://www.linkedin.com/in/jane-doe"
 	add("reply", "detail_company", LeadDetail(c, known))
-	add("reply", "list", LeadList(c, sam, "Leads like “acme”", []funnel.Lead{person(), offered(), rejected(), handedBack(), opportunity(), ending(funnel.Lost, "price"), recycled(), imported()}, 3))
+	add("reply", "list", LeadList(c, sam, "Leads like “acme”", []funnel.Lead{person(), offered(), rejected(), handedBack(), opportunity(), ending(agreement.Lost, "price"), recycled(), imported()}, 3))
 	add("reply", "list_empty", LeadList(c, sam, "Leads like “<!here>”", nil, 0))
-	add("reply", "list_hostile", LeadList(c, sam, "Leads like "+hostileText[:60], many(hostile(funnel.SQL), 60), 940))
-	add("reply", "mine", MineList(c, sam, Mine{MyTurn: []funnel.Lead{offered()}, Ended: []funnel.Lead{ending(funnel.Customer, "")}}))
+	add("reply", "list_hostile", LeadList(c, sam, "Leads like "+hostileText[:60], many(hostile(agreement.SQL), 60), 940))
+	add("reply", "mine", MineList(c, sam, Mine{MyTurn: []funnel.Lead{offered()}, Ended: []funnel.Lead{ending(agreement.Customer, "")}}))
 	add("reply", "mine_marketer", MineList(c, mia, Mine{MyTurn: []funnel.Lead{person()}, Waiting: []funnel.Lead{opportunity()}}))
 	add("reply", "mine_empty", MineList(c, sam, Mine{}))
-	add("reply", "mine_hostile", MineList(c, sam, Mine{MyTurn: many(hostile(funnel.MQL), 30), Waiting: many(hostile(funnel.SQL), 50), More: 7}))
+	add("reply", "mine_hostile", MineList(c, sam, Mine{MyTurn: many(hostile(agreement.MQL), 30), Waiting: many(hostile(agreement.SQL), 50), More: 7}))
 	add("reply", "history", HistoryList(c, accepted(), history()))
 	add("reply", "history_empty", HistoryList(c, accepted(), nil))
-	add("reply", "history_hostile", HistoryList(c, hostile(funnel.SQL), hostileHistory()))
+	add("reply", "history_hostile", HistoryList(c, hostile(agreement.SQL), hostileHistory()))
 	add("reply", "goals", GoalList(c, someGoals()))
 	add("reply", "goals_empty", GoalList(c, nil))
 	add("reply", "goals_huge", GoalList(c, hugeDigest().Goals))
 	add("reply", "status", StatusText(c, Status{
-		Connections: []string{"Socket 1: connected since " + funnel.Moment(now)}, Leads: 1234, OpenLoops: 14, Queued: 2, Parked: 1, OldestQueued: now,
-		ByStage: map[funnel.Stage]int64{funnel.Known: 1000, funnel.SAL: 234}, DefinitionVersion: 3, SchemaVersion: 1, Size: 5 << 20, Version: "v0.1.0", StartedAt: now,
+		Connections: []string{"Socket 1: connected since " + fault.Moment(now)}, Leads: 1234, OpenLoops: 14, Queued: 2, Parked: 1, OldestQueued: now,
+		ByStage: map[agreement.Stage]int64{agreement.Known: 1000, agreement.SAL: 234}, DefinitionVersion: 3, SchemaVersion: 1, Size: 5 << 20, Version: "v0.1.0", StartedAt: now,
 	}))
 	add("reply", "status_empty", StatusText(c, Status{}))
 	for _, command := range []string{"lead", "goal", "campaign", "loop"} {
 		add("reply", "help_"+command, Help("/"+command))
 	}
-	add("reply", "error", Say(funnel.Conflict("%s was taken by %s, %s.", "L-12", sam.Mentioned(), funnel.Moment(now)).Text))
+	add("reply", "error", Say(fault.Conflict("%s was taken by %s, %s.", "L-12", sam.Mentioned(), fault.Moment(now)).Text))
 	add("reply", "error_hostile", Say(hostileText))
 	add("reply", "nudges_off", NudgesSwitched(funnel.NudgeEscalation, true))
 	add("reply", "nudges_on", NudgesSwitched(funnel.NudgeEscalation, false))
@@ -329,7 +335,7 @@ func addReplies(c Context, add adder) {
 func touched() funnel.Lead {
 	l := accepted()
 	l.Touches, l.LastTouchAt, l.SalesTouchAt = 1, now, now
-	l.Clocks = []funnel.Clock{clock(funnel.ClockUpdate, now.AddDate(0, 0, 7))}
+	l.Clocks = []funnel.Clock{clock(agreement.ClockUpdate, now.AddDate(0, 0, 7))}
 	return l
 }
 
@@ -354,7 +360,7 @@ func addDigests(c Context, add adder) {
 	}{{"full", Full}, {"tables", Tables}, {"plain", Plain}} {
 		for _, d := range []struct {
 			name   string
-			digest funnel.Digest
+			digest report.Digest
 		}{{"", digest()}, {"empty_", emptyDigest()}, {"huge_", hugeDigest()}} {
 			main, thread := Digest(c, d.digest, a.ability)
 			add("message", "digest_"+d.name+a.name, main)
@@ -366,16 +372,16 @@ func addDigests(c Context, add adder) {
 }
 
 // emptyDigest is of a week that is not over and in which nothing happened.
-func emptyDigest() funnel.Digest {
+func emptyDigest() report.Digest {
 	week := period("2026-W47")
-	d := funnel.Digest{Week: week.Label, Period: week, From: week.From, Last: week.Last(), AsOf: now}
+	d := report.Digest{Week: week.Label, Period: week, From: week.From, Last: week.Last(), AsOf: now}
 	d.Finish()
 	return d
 }
 
 // reminding is a reminder of so many leads of Sam's, to somebody.
-func reminding(to funnel.UserID, l funnel.Lead, listed, more int) ReminderModel {
-	m := ReminderModel{Reminder: funnel.Reminder{User: to, Slot: now, More: more}, Leads: map[funnel.LeadID]funnel.Lead{}}
+func reminding(to ref.UserID, l funnel.Lead, listed, more int) ReminderModel {
+	m := ReminderModel{Reminder: funnel.Reminder{User: to, Slot: now, More: more}, Leads: map[ref.LeadID]funnel.Lead{}}
 	for i, l := range many(l, listed) {
 		due := now.Add(-time.Duration(30-i) * time.Hour)
 		c := l.Clocks[0]
@@ -403,7 +409,7 @@ func (m ReminderModel) settled(rows int) ReminderModel {
 func leftToTime() ReminderModel {
 	m := reminding(sam, offered(), 3, 0).settled(3)
 	for i, state := range []funnel.Handoff{
-		{State: funnel.HandoffAccepted, AnsweredBy: funnel.Leadloop}, {State: funnel.HandoffLapsed}, {State: funnel.HandoffOpen},
+		{State: funnel.HandoffAccepted, AnsweredBy: ref.Leadloop}, {State: funnel.HandoffLapsed}, {State: funnel.HandoffOpen},
 	} {
 		row := m.Reminder.Rows[i]
 		l := m.Leads[row.Lead]
@@ -432,9 +438,9 @@ func addReminders(c Context, add adder) {
 		{"all_done_of_27", reminding(sam, accepted(), 10, 17).settled(10)},
 		{"escalation", reminding(rosa, escalated, 2, 0)},
 		{"replaced", ReminderModel{Replaced: true}},
-		{"hostile", reminding(sam, hostile(funnel.SQL), 10, 17)},
-		{"hostile_escalation", reminding(rosa, hostile(funnel.SQL), 10, 17)},
-		{"hostile_done", reminding(sam, hostile(funnel.SQL), 10, 17).settled(10)},
+		{"hostile", reminding(sam, hostile(agreement.SQL), 10, 17)},
+		{"hostile_escalation", reminding(rosa, hostile(agreement.SQL), 10, 17)},
+		{"hostile_done", reminding(sam, hostile(agreement.SQL), 10, 17).settled(10)},
 	} {
 		add("message", "reminder_"+r.name, Reminder(c, r.model))
 	}
@@ -445,16 +451,16 @@ func addReminders(c Context, add adder) {
 	}
 	quiet.SnoozedFor = "They are moving house"
 	violations[0].Lead = quiet
-	wild := slices.Repeat([]Violation{{Lead: hostile(funnel.SQL), Clock: clock(funnel.ClockUpdate, now), Lateness: "9 working days"}}, 100)
+	wild := slices.Repeat([]Violation{{Lead: hostile(agreement.SQL), Clock: clock(agreement.ClockUpdate, now), Lateness: "9 working days"}}, 100)
 	add("reply", "board", Board(c, violations, 0))
 	add("reply", "board_empty", Board(c, nil, 0))
 	add("reply", "board_hostile", Board(c, wild, 900))
-	add("reply", "nudges", NudgeList(c, []funnel.NudgeRow{
-		{Kind: "accept", Rate: funnel.Rate{Part: 9, Whole: 12}},
+	add("reply", "nudges", NudgeList(c, []ledger.NudgeRow{
+		{Kind: "accept", Rate: stats.Rate{Part: 9, Whole: 12}},
 		{Kind: "first_touch"},
-		{Kind: "update", Rate: funnel.Rate{Part: 2, Whole: 20}},
-		{Kind: funnel.NudgeEscalation, Rate: funnel.Rate{Part: 1, Whole: 30}, Off: true},
+		{Kind: "update", Rate: stats.Rate{Part: 2, Whole: 20}},
+		{Kind: funnel.NudgeEscalation, Rate: stats.Rate{Part: 1, Whole: 30}, Off: true},
 	}))
 	add("modal", "modal_snooze", Snooze(c, accepted()))
-	add("modal", "modal_snooze_hostile", Snooze(c, hostile(funnel.SQL)))
+	add("modal", "modal_snooze_hostile", Snooze(c, hostile(agreement.SQL)))
 }

@@ -8,6 +8,7 @@ import (
 	"github.com/slack-go/slack"
 
 	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/funnel/agreement"
 )
 
 // Logged answers who logged a lead: a new one, or one that was known.
@@ -87,7 +88,7 @@ var changes = map[funnel.EntryKind]func(voice, funnel.Lead) (text string, acts [
 
 func (v voice) didHandOff(l funnel.Lead) (string, []string) {
 	although, before := "", ""
-	if l.Judged[funnel.MQL].Override != "" {
+	if l.Judged[agreement.MQL].Override != "" {
 		although = "Your reason goes with it, and the digest counts it as an override."
 	}
 	if l.Handoff.Former {
@@ -109,12 +110,12 @@ func (v voice) didAccept(l funnel.Lead) (string, []string) {
 }
 
 func (v voice) didReject(l funnel.Lead) (string, []string) {
-	return "You rejected " + leadNamed(l) + ": " + v.reason(funnel.WhyRejected, l.Reason) + ". It is with " + v.person(l.Marketer) + " now.", nil
+	return "You rejected " + leadNamed(l) + ": " + v.reason(agreement.WhyRejected, l.Reason) + ". It is with " + v.person(l.Marketer) + " now.", nil
 }
 
 func (v voice) didTouch(l funnel.Lead) (string, []string) {
 	text := join("Noted: "+counted(l.Touches, "touch", "touches")+" with "+leadNamed(l)+" so far.", v.promise(l))
-	if l.Stage == funnel.SAL {
+	if l.Stage == agreement.SAL {
 		return text + " Is there an opportunity in it? Then qualify it.", []string{ActionQualify}
 	}
 	return text, nil

@@ -3,13 +3,15 @@ package view
 import (
 	"strings"
 
-	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/funnel/fault"
+	"github.com/leadloop/leadloop/funnel/ref"
+	"github.com/leadloop/leadloop/funnel/report"
 )
 
-func (v voice) report(d funnel.Digest) funnel.Report { return d.Report(v.Definition, v.zone()) }
+func (v voice) report(d report.Digest) report.Report { return d.Report(v.Definition, v.zone()) }
 
 // line is a line of the report in mrkdwn.
-func (v voice) line(l funnel.Line) string {
+func (v voice) line(l report.Line) string {
 	var text strings.Builder
 	if l.Item {
 		text.WriteString("• ")
@@ -21,16 +23,16 @@ func (v voice) line(l funnel.Line) string {
 }
 
 // marked is text of the report in mrkdwn.
-func (v voice) marked(kind funnel.CellKind, text string) string {
+func (v voice) marked(kind report.CellKind, text string) string {
 	switch kind {
-	case funnel.CellStrong:
+	case report.CellStrong:
 		return "*" + Escape(text) + "*"
-	case funnel.CellName:
+	case report.CellName:
 		return shown(text, maxShown)
-	case funnel.CellNote:
+	case report.CellNote:
 		return shown(text, maxFact)
-	case funnel.CellPerson:
-		return v.person(funnel.UserID(text))
+	case report.CellPerson:
+		return v.person(ref.UserID(text))
 	default:
 		return inMarkup(text, v.person)
 	}
@@ -41,7 +43,7 @@ const maxCell = 60
 
 // rows are those of a section where there is no markup, with the titles of the
 // columns as the first.
-func (v voice) rows(s funnel.Section) (rows [][]string) {
+func (v voice) rows(s report.Section) (rows [][]string) {
 	if len(s.Columns) > 0 {
 		head := make([]string, len(s.Columns))
 		for i, column := range s.Columns {
@@ -59,12 +61,12 @@ func (v voice) rows(s funnel.Section) (rows [][]string) {
 	return rows
 }
 
-func (v voice) cells(row []funnel.ReportCell) []string {
+func (v voice) cells(row []report.ReportCell) []string {
 	texts := make([]string, len(row))
 	for i, cell := range row {
 		texts[i] = v.unmarkedCell(cell)
 		switch cell.Kind {
-		case funnel.CellName, funnel.CellNote, funnel.CellPerson, funnel.CellTitle:
+		case report.CellName, report.CellNote, report.CellPerson, report.CellTitle:
 			texts[i] = Cut(flat(texts[i]), maxCell)
 		default:
 		}
@@ -72,12 +74,12 @@ func (v voice) cells(row []funnel.ReportCell) []string {
 	return texts
 }
 
-func (v voice) unmarkedCell(cell funnel.ReportCell) string {
+func (v voice) unmarkedCell(cell report.ReportCell) string {
 	switch cell.Kind {
-	case funnel.CellName, funnel.CellNote:
+	case report.CellName, report.CellNote:
 		return cell.Text
-	case funnel.CellPerson:
-		return v.name(funnel.UserID(cell.Text))
+	case report.CellPerson:
+		return v.name(ref.UserID(cell.Text))
 	default:
 		return v.unmarked(cell.Text)
 	}
@@ -85,5 +87,5 @@ func (v voice) unmarkedCell(cell funnel.ReportCell) string {
 
 // unmarked is text of ours where there is no markup.
 func (v voice) unmarked(text string) string {
-	return funnel.PlainText(text, func(id string) string { return v.name(funnel.UserID(id)) }, v.zone(), Way)
+	return fault.PlainText(text, func(id string) string { return v.name(ref.UserID(id)) }, v.zone(), Way)
 }

@@ -6,7 +6,7 @@ import (
 
 	"github.com/slack-go/slack"
 
-	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/funnel/report"
 )
 
 // Limits of Slack on charts and tables.
@@ -17,8 +17,8 @@ const (
 )
 
 // part is a section in sentences, as a part of a message.
-func (v voice) part(s funnel.Section) digestPart {
-	part := digestPart{title: v.marked(funnel.CellWords, s.Title.InSentence())}
+func (v voice) part(s report.Section) digestPart {
+	part := digestPart{title: v.marked(report.CellWords, s.Title.InSentence())}
 	for _, line := range s.Lines {
 		part.lines = append(part.lines, v.line(line))
 	}
@@ -29,7 +29,7 @@ func (v voice) part(s funnel.Section) digestPart {
 }
 
 // drawn is a chart, where the workspace shows any.
-func (v voice) drawn(chart *funnel.Chart, a Ability) []slack.Block {
+func (v voice) drawn(chart *report.Chart, a Ability) []slack.Block {
 	if a != Full {
 		return nil
 	}
@@ -65,7 +65,7 @@ func chartLabel(text string, taken []string) string {
 
 // slackTable is a section as a table, where the workspace shows any: without its
 // wide columns, with which it is wider than Slack shows.
-func (v voice) slackTable(s funnel.Section, caption string, a Ability) []slack.Block {
+func (v voice) slackTable(s report.Section, caption string, a Ability) []slack.Block {
 	if len(s.Rows) == 0 || a != Full && a != Tables {
 		return nil
 	}
@@ -78,7 +78,7 @@ func (v voice) slackTable(s funnel.Section, caption string, a Ability) []slack.B
 	return []slack.Block{plainTable(s.Columns, rows)}
 }
 
-func dataTable(caption string, columns []funnel.Column, rows [][]string) slack.Block {
+func dataTable(caption string, columns []report.Column, rows [][]string) slack.Block {
 	table := slack.NewDataTableBlock(caption)
 	table.PageSize = 10
 	for _, cells := range rows {
@@ -93,7 +93,7 @@ func dataTable(caption string, columns []funnel.Column, rows [][]string) slack.B
 	return table
 }
 
-func plainTable(columns []funnel.Column, rows [][]string) slack.Block {
+func plainTable(columns []report.Column, rows [][]string) slack.Block {
 	table := slack.NewTableBlock("")
 	for _, cells := range rows {
 		var row []slack.TableCell

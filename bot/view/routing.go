@@ -9,13 +9,15 @@ import (
 	"github.com/slack-go/slack"
 
 	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/funnel/people"
+	"github.com/leadloop/leadloop/funnel/ref"
 )
 
 // RoutingModel is how leads are shared.
 type RoutingModel struct {
 	Pools    []funnel.PoolStanding
-	Unpooled []funnel.UserID // reps who are in none
-	MayEdit  bool            // the reader
+	Unpooled []ref.UserID // reps who are in none
+	MayEdit  bool         // the reader
 }
 
 // RoutingList shows the pools in order: who is in them, how much they have had
@@ -79,14 +81,14 @@ func (v voice) poolText(i int, p funnel.PoolStanding, few bool) string {
 		lines = append(lines, "Nobody of it can take a lead now: "+map[bool]string{true: "the intake owner is told of each.", false: "its leads go on to the pools behind it."}[p.IsDefault()])
 	}
 	after := "Left unanswered, a lead goes to the next in turn."
-	if p.After == funnel.AfterClaim {
+	if p.After == people.AfterClaim {
 		after = "Left unanswered, anybody of it may claim a lead."
 	}
 	return CutMarkup(strings.Join(append(lines, after), "\n"), maxLines)
 }
 
 // rankOf puts who is next first, then those who are passed over.
-func rankOf(m funnel.MemberLoad, next funnel.UserID) int {
+func rankOf(m funnel.MemberLoad, next ref.UserID) int {
 	switch {
 	case m.User == next:
 		return 0
@@ -96,7 +98,7 @@ func rankOf(m funnel.MemberLoad, next funnel.UserID) int {
 	return 2
 }
 
-func poolRules(p funnel.Pool) string {
+func poolRules(p people.Pool) string {
 	if p.IsDefault() {
 		return "all leads that no other pool takes"
 	}
@@ -121,7 +123,7 @@ func of(limit int) string {
 	return " of at most " + number(limit)
 }
 
-func poolButtons(i int, p funnel.Pool, all bool) slack.Block {
+func poolButtons(i int, p people.Pool, all bool) slack.Block {
 	act := func(action, label string) *slack.ButtonBlockElement {
 		b := slack.NewButtonBlockElement(action, p.Name, plain(label, maxButton))
 		b.AccessibilityLabel = Cut(label+": "+p.Name, maxButton)
@@ -160,7 +162,7 @@ func RouteTold(c Context, l funnel.Lead, e funnel.Entry) Message {
 
 // Rehearsal says who would get a lead, and who the next ones after it. Nothing
 // has changed.
-func Rehearsal(c Context, r funnel.Route, next []funnel.UserID) Message {
+func Rehearsal(c Context, r funnel.Route, next []ref.UserID) Message {
 	v := direct(c, "")
 	if r.To == "" {
 		lines := append([]string{"Nobody could take such a lead now; the intake owner would be told."}, v.triedLines(r)...)
@@ -174,7 +176,7 @@ func Rehearsal(c Context, r funnel.Route, next []funnel.UserID) Message {
 }
 
 // routeWhy is by what somebody got a lead.
-func (v voice) routeWhy(r funnel.Route, by funnel.UserID) string {
+func (v voice) routeWhy(r funnel.Route, by ref.UserID) string {
 	pool := inQuotes(r.PoolName)
 	switch r.How {
 	case funnel.RouteNamed:

@@ -2,18 +2,21 @@ package view
 
 import (
 	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/funnel/agreement"
+	"github.com/leadloop/leadloop/funnel/people"
+	"github.com/leadloop/leadloop/funnel/ref"
 )
 
-func dach() funnel.Pool {
-	return funnel.Pool{
-		ID: 2, Name: "DACH", Place: 1, After: funnel.AfterClaim,
-		Rules:   []funnel.Rule{{Field: "country", Op: funnel.OpIn, Values: []string{"DE", "AT", "CH"}}, {Field: "employees", Op: funnel.OpAtLeast, Values: []string{"50"}}},
-		Members: []funnel.PoolMember{{User: sam, Weight: 2, Day: 5, Week: 20}, {User: kim, Weight: 1}},
+func dach() people.Pool {
+	return people.Pool{
+		ID: 2, Name: "DACH", Place: 1, After: people.AfterClaim,
+		Rules:   []agreement.Rule{{Field: "country", Op: agreement.OpIn, Values: []string{"DE", "AT", "CH"}}, {Field: "employees", Op: agreement.OpAtLeast, Values: []string{"50"}}},
+		Members: []people.PoolMember{{User: sam, Weight: 2, Day: 5, Week: 20}, {User: kim, Weight: 1}},
 	}
 }
 
-func everybody() funnel.Pool {
-	return funnel.Pool{ID: funnel.DefaultPool, Name: "Sales team", After: funnel.AfterReassign, Members: []funnel.PoolMember{{User: sam, Weight: 1}, {User: kim, Weight: 1}, {User: rosa, Weight: 1}}}
+func everybody() people.Pool {
+	return people.Pool{ID: people.DefaultPool, Name: "Sales team", After: people.AfterReassign, Members: []people.PoolMember{{User: sam, Weight: 1}, {User: kim, Weight: 1}, {User: rosa, Weight: 1}}}
 }
 
 func poolStandings() []funnel.PoolStanding {
@@ -31,12 +34,12 @@ func poolStandings() []funnel.PoolStanding {
 	}
 }
 
-func hostilePool() funnel.Pool {
+func hostilePool() people.Pool {
 	p := dach()
 	p.Name = Cut(hostileText, 40)
 	p.Rules = nil
 	for range 10 {
-		p.Rules = append(p.Rules, funnel.Rule{Field: "source", Op: funnel.OpIn, Values: []string{hostileText, hostileText}})
+		p.Rules = append(p.Rules, agreement.Rule{Field: "source", Op: agreement.OpIn, Values: []string{hostileText, hostileText}})
 	}
 	return p
 }
@@ -56,15 +59,15 @@ func route(how funnel.RouteHow) funnel.Route {
 func addRouting(c Context, add adder) {
 	add("reply", "routing", RoutingList(c, RoutingModel{Pools: poolStandings()}))
 	two := poolStandings()
-	two = append([]funnel.PoolStanding{{Pool: funnel.Pool{ID: 3, Name: "Enterprise", Rules: dach().Rules[1:], After: funnel.AfterReassign}, Next: rosa, Members: []funnel.MemberLoad{{PoolMember: funnel.PoolMember{User: rosa, Weight: 1}, Share: 1}}}}, two...)
-	add("reply", "routing_manager", RoutingList(c, RoutingModel{Pools: two, Unpooled: []funnel.UserID{maxi}, MayEdit: true}))
+	two = append([]funnel.PoolStanding{{Pool: people.Pool{ID: 3, Name: "Enterprise", Rules: dach().Rules[1:], After: people.AfterReassign}, Next: rosa, Members: []funnel.MemberLoad{{PoolMember: people.PoolMember{User: rosa, Weight: 1}, Share: 1}}}}, two...)
+	add("reply", "routing_manager", RoutingList(c, RoutingModel{Pools: two, Unpooled: []ref.UserID{maxi}, MayEdit: true}))
 	hostile := poolStandings()[:1]
 	hostile[0].Pool = hostilePool()
 	many := make([]funnel.PoolStanding, 15)
 	for i := range many {
 		many[i].Pool = hostilePool()
 		for j := range 200 {
-			m := funnel.MemberLoad{PoolMember: funnel.PoolMember{User: []funnel.UserID{sam, kim, rosa}[j%3], Weight: 1, Day: 15, Week: 60}, Share: 1.0 / 200, Today: 12, Week: 34}
+			m := funnel.MemberLoad{PoolMember: people.PoolMember{User: []ref.UserID{sam, kim, rosa}[j%3], Weight: 1, Day: 15, Week: 60}, Share: 1.0 / 200, Today: 12, Week: 34}
 			if j%2 == 0 {
 				m.Passed, m.Until = funnel.PassAway, date("2026-11-30")
 			}
@@ -77,7 +80,7 @@ func addRouting(c Context, add adder) {
 
 	former := route(funnel.RouteFormer)
 	former.Rules, former.Passed, former.Tried, former.Counts = nil, nil, nil, false
-	returnedBy := func(rep funnel.UserID, why funnel.PassReason) funnel.Route {
+	returnedBy := func(rep ref.UserID, why funnel.PassReason) funnel.Route {
 		returned := route(funnel.RouteTurn)
 		returned.Former = funnel.Passed{User: rep, Why: why}
 		return returned
@@ -92,26 +95,26 @@ func addRouting(c Context, add adder) {
 		add("reply", "route_"+name, RouteTold(c, offered(), funnel.Entry{At: now, By: mia, Route: &r}))
 	}
 	add("reply", "route_unknown", RouteTold(c, imported(), funnel.Entry{}))
-	add("reply", "rehearsal", Rehearsal(c, route(funnel.RouteTurn), []funnel.UserID{kim, sam, sam, kim, sam}))
+	add("reply", "rehearsal", Rehearsal(c, route(funnel.RouteTurn), []ref.UserID{kim, sam, sam, kim, sam}))
 	add("reply", "rehearsal_nobody", Rehearsal(c, nobody, nil))
 
-	reps := []funnel.UserID{sam, kim, rosa}
-	add("modal", "modal_pool_new", EditPool(c, funnel.Pool{}, reps))
+	reps := []ref.UserID{sam, kim, rosa}
+	add("modal", "modal_pool_new", EditPool(c, people.Pool{}, reps))
 	add("modal", "modal_pool_edit", EditPool(c, dach(), reps))
 	add("modal", "modal_pool_default", EditPool(c, everybody(), reps))
-	crowd := make([]funnel.UserID, 200)
+	crowd := make([]ref.UserID, 200)
 	for i := range crowd {
-		crowd[i] = funnel.UserID("U0" + number(i))
+		crowd[i] = ref.UserID("U0" + number(i))
 	}
 	add("modal", "modal_pool_huge", EditPool(c, hostilePool(), crowd))
 
-	for name, change := range map[string]funnel.PoolChange{
-		"made":    {Done: funnel.PoolMade, Name: "DACH", Rules: []string{"country in DE, AT, CH", "employees >= 50"}, Joined: []funnel.UserID{sam, kim}},
-		"removed": {Done: funnel.PoolRemoved, Name: "DACH"},
-		"moved":   {Done: funnel.PoolMoved, Name: "Enterprise", Order: []string{"Enterprise", "DACH"}},
-		"changed": {Done: funnel.PoolChanged, Name: "D-A-CH", Was: "DACH", Joined: []funnel.UserID{rosa}, Left: []funnel.UserID{kim}, Shared: []funnel.PoolMember{{User: sam, Weight: 2, Day: 5}}, Ruled: true, Rules: []string{"country in DE"}, After: funnel.AfterReassign},
-		"same":    {Done: funnel.PoolChanged, Name: "DACH"},
-		"hostile": {Done: funnel.PoolChanged, Name: hostileText, Was: hostileText, Ruled: true, Rules: []string{hostileText}},
+	for name, change := range map[string]people.PoolChange{
+		"made":    {Done: people.PoolMade, Name: "DACH", Rules: []string{"country in DE, AT, CH", "employees >= 50"}, Joined: []ref.UserID{sam, kim}},
+		"removed": {Done: people.PoolRemoved, Name: "DACH"},
+		"moved":   {Done: people.PoolMoved, Name: "Enterprise", Order: []string{"Enterprise", "DACH"}},
+		"changed": {Done: people.PoolChanged, Name: "D-A-CH", Was: "DACH", Joined: []ref.UserID{rosa}, Left: []ref.UserID{kim}, Shared: []people.PoolMember{{User: sam, Weight: 2, Day: 5}}, Ruled: true, Rules: []string{"country in DE"}, After: people.AfterReassign},
+		"same":    {Done: people.PoolChanged, Name: "DACH"},
+		"hostile": {Done: people.PoolChanged, Name: hostileText, Was: hostileText, Ruled: true, Rules: []string{hostileText}},
 	} {
 		add("reply", "pool_saved_"+name, PoolSaved(c, change))
 		if change.Any() {
@@ -123,7 +126,7 @@ func addRouting(c Context, add adder) {
 	open.Handoff.Claimable, open.Handoff.Pool = true, 2
 	again := offered()
 	again.Handoff.InTurn, again.Handoff.Former = false, true
-	claim := funnel.Notice{Kind: funnel.NoticeClaim, Place: funnel.PlaceSales, Lead: 12, Handoff: 1, Name: "DACH", By: funnel.Leadloop}
+	claim := funnel.Notice{Kind: funnel.NoticeClaim, Place: funnel.PlaceSales, Lead: 12, Handoff: 1, Name: "DACH", By: ref.Leadloop}
 	add("message", "notice_claim", Notice(c, claim, open))
 	add("message", "notice_claim_settled", Notice(c, claim, accepted()))
 	bold := hostileOpen()
@@ -135,7 +138,7 @@ func addRouting(c Context, add adder) {
 }
 
 func hostileOpen() funnel.Lead {
-	l := hostile(funnel.MQL)
+	l := hostile(agreement.MQL)
 	l.Handoff.Claimable = true
 	return l
 }

@@ -5,6 +5,8 @@ import (
 	"time"
 
 	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/funnel/agreement"
+	"github.com/leadloop/leadloop/funnel/fault"
 )
 
 // standing says in short sentences where a lead stands: who has it, since
@@ -20,16 +22,16 @@ func (v voice) standing(l funnel.Lead) string {
 	return sentence(say(v, l))
 }
 
-var standings = map[funnel.Stage]func(voice, funnel.Lead) string{
-	funnel.Inquiry:      voice.withMarketing,
-	funnel.Known:        voice.withMarketing,
-	funnel.MQL:          voice.withMarketing,
-	funnel.SAL:          voice.taken,
-	funnel.SQL:          voice.opportunity,
-	funnel.Customer:     voice.won,
-	funnel.Lost:         voice.lost,
-	funnel.Disqualified: voice.disqualified,
-	funnel.Recycled:     voice.recycled,
+var standings = map[agreement.Stage]func(voice, funnel.Lead) string{
+	agreement.Inquiry:      voice.withMarketing,
+	agreement.Known:        voice.withMarketing,
+	agreement.MQL:          voice.withMarketing,
+	agreement.SAL:          voice.taken,
+	agreement.SQL:          voice.opportunity,
+	agreement.Customer:     voice.won,
+	agreement.Lost:         voice.lost,
+	agreement.Disqualified: voice.disqualified,
+	agreement.Recycled:     voice.recycled,
 }
 
 func (v voice) stage(l funnel.Lead) string { return shown(v.Definition.Label(l.Stage), maxShown) }
@@ -56,14 +58,14 @@ func (v voice) handed(l funnel.Lead) string {
 
 func (v voice) withMarketing(l funnel.Lead) string {
 	with := "It is with " + v.person(l.Marketer) + " in marketing."
-	if l.Stage == funnel.Inquiry && !l.Reachable() {
+	if l.Stage == agreement.Inquiry && !l.Reachable() {
 		with += " It has no e-mail address or phone number yet."
 	}
 	switch h := l.Handoff; {
 	case l.BackByHand():
-		return sentence(v.person(l.FormerOwner) + " handed it back: " + v.reason(funnel.WhyRejected, l.Reason) + ". It is back with " + v.person(l.Marketer) + ".")
+		return sentence(v.person(l.FormerOwner) + " handed it back: " + v.reason(agreement.WhyRejected, l.Reason) + ". It is back with " + v.person(l.Marketer) + ".")
 	case h.State == funnel.HandoffRejected:
-		return sentence(v.person(h.AnsweredBy) + " rejected it " + Moment(h.AnsweredAt) + ": " + v.reason(funnel.WhyRejected, l.Reason) + ". It is back with " + v.person(l.Marketer) + ".")
+		return sentence(v.person(h.AnsweredBy) + " rejected it " + Moment(h.AnsweredAt) + ": " + v.reason(agreement.WhyRejected, l.Reason) + ". It is back with " + v.person(l.Marketer) + ".")
 	case h.State == funnel.HandoffLapsed:
 		return "Nobody answered the handoff to " + v.person(h.To) + " in time. It is back with " + v.person(l.Marketer) + " since " + Moment(h.AnsweredAt) + "."
 	case h.State == funnel.HandoffWithdrawn:
@@ -127,11 +129,11 @@ func (v voice) won(l funnel.Lead) string {
 }
 
 func (v voice) lost(l funnel.Lead) string {
-	return "Lost " + Moment(ended(l)) + ": " + v.reason(funnel.WhyLost, l.Reason) + ". Worked by " + v.owner(l) + "."
+	return "Lost " + Moment(ended(l)) + ": " + v.reason(agreement.WhyLost, l.Reason) + ". Worked by " + v.owner(l) + "."
 }
 
 func (v voice) disqualified(l funnel.Lead) string {
-	return "Disqualified " + Moment(ended(l)) + ": " + v.reason(funnel.WhyDisqualified, l.Reason) + "."
+	return "Disqualified " + Moment(ended(l)) + ": " + v.reason(agreement.WhyDisqualified, l.Reason) + "."
 }
 
 func (v voice) recycled(l funnel.Lead) string {
@@ -152,7 +154,7 @@ func (v voice) promise(l funnel.Lead) string {
 		is = " was due "
 	}
 	text := capital(clockNames[clock.Kind]) + is + Moment(clock.DueAt) + "."
-	if clock.Kind == funnel.ClockDepth {
+	if clock.Kind == agreement.ClockDepth {
 		text = ""
 	}
 	text = join(text, v.attempts(l))
@@ -163,15 +165,15 @@ func (v voice) promise(l funnel.Lead) string {
 }
 
 // clockNames are the promises as nouns.
-var clockNames = map[funnel.ClockKind]string{
-	funnel.ClockAccept:     "an answer",
-	funnel.ClockFirstTouch: "the first touch",
-	funnel.ClockDepth:      "the last of the attempts",
-	funnel.ClockUpdate:     "the next update",
-	funnel.ClockAnswer:     "marketing's answer",
+var clockNames = map[agreement.ClockKind]string{
+	agreement.ClockAccept:     "an answer",
+	agreement.ClockFirstTouch: "the first touch",
+	agreement.ClockDepth:      "the last of the attempts",
+	agreement.ClockUpdate:     "the next update",
+	agreement.ClockAnswer:     "marketing's answer",
 }
 
-func capital(text string) string { return funnel.Capitalised(text) }
+func capital(text string) string { return fault.Capitalised(text) }
 
 // join puts sentences behind each other and leaves out empty ones.
 func join(sentences ...string) string {

@@ -6,7 +6,7 @@ import (
 
 	"github.com/slack-go/slack"
 
-	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/funnel/agreement"
 )
 
 // StatusText shows how the program is doing.
@@ -19,7 +19,7 @@ func StatusText(c Context, s Status) Message {
 		connections = []string{"• none"}
 	}
 	stages := []string{}
-	for _, stage := range funnel.Stages {
+	for _, stage := range agreement.Stages {
 		if n := s.ByStage[stage]; n > 0 {
 			stages = append(stages, shown(c.Definition.Label(stage), maxShown)+" "+thousands(n))
 		}

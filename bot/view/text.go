@@ -7,7 +7,9 @@ import (
 	"time"
 	"unicode/utf8"
 
-	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/funnel/fault"
+	"github.com/leadloop/leadloop/funnel/goals"
+	"github.com/leadloop/leadloop/funnel/ref"
 )
 
 // Escape makes user text safe in mrkdwn. It is the only way in.
@@ -21,12 +23,12 @@ var escapes = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;")
 func Text(text string) string { return inMarkup(text, Mention) }
 
 // inMarkup does so with people as they are named where it stands.
-func inMarkup(text string, person func(funnel.UserID) string) string {
+func inMarkup(text string, person func(ref.UserID) string) string {
 	var out strings.Builder
-	for _, segment := range funnel.Segments(text) {
+	for _, segment := range fault.Segments(text) {
 		switch {
 		case segment.Mention != "":
-			out.WriteString(person(funnel.UserID(segment.Mention)))
+			out.WriteString(person(ref.UserID(segment.Mention)))
 		case !segment.Moment.IsZero():
 			out.WriteString(Moment(segment.Moment))
 		case segment.Way.Task != 0:
@@ -41,17 +43,17 @@ func inMarkup(text string, person func(funnel.UserID) string) string {
 // Plain turns a sentence of the rules into text without markup, such as for
 // an error on a field of a modal.
 func (c Context) Plain(text string) string {
-	name := func(id string) string { return c.name(funnel.UserID(id)) }
-	return strings.ReplaceAll(funnel.PlainText(text, name, c.zone(), Way), "`", "")
+	name := func(id string) string { return c.name(ref.UserID(id)) }
+	return strings.ReplaceAll(fault.PlainText(text, name, c.zone(), Way), "`", "")
 }
 
 // Mention is a person in mrkdwn. What is not the id of a Slack user is
 // written as text.
-func Mention(id funnel.UserID) string {
+func Mention(id ref.UserID) string {
 	switch {
 	case id == "":
 		return "nobody"
-	case id == funnel.Leadloop:
+	case id == ref.Leadloop:
 		return "Leadloop"
 	case strings.Trim(string(id), "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789") != "":
 		return shown(string(id), maxShown)
@@ -67,7 +69,7 @@ func Moment(t time.Time) string {
 const ellipsis = "…"
 
 // Cut shortens plain text to a number of runes.
-func Cut(text string, most int) string { return funnel.Cut(text, most) }
+func Cut(text string, most int) string { return fault.Cut(text, most) }
 
 // CutMarkup shortens mrkdwn to max runes and never inside an entity such as
 // &lt; or a token such as <@U1>.
@@ -108,7 +110,7 @@ func closingQuote(text string) string {
 }
 
 // flat makes one line of a text.
-func flat(text string) string { return funnel.OneLine(text) }
+func flat(text string) string { return fault.OneLine(text) }
 
 // counted writes a number with its noun. The plural is the noun with an s
 // where none is given.
@@ -124,7 +126,7 @@ func counted[N int | int64](n N, noun string, plural ...string) string {
 
 // thousands writes a count with commas, as amounts are written.
 func thousands[N int | int64](n N) string {
-	return funnel.MetricLeads.Format(funnel.Quantity{Number: float64(n)})
+	return goals.MetricLeads.Format(goals.Quantity{Number: float64(n)})
 }
 
 func number[N int | int64](n N) string { return strconv.FormatInt(int64(n), 10) }

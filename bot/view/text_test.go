@@ -13,6 +13,9 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/funnel/fault"
+	"github.com/leadloop/leadloop/funnel/ref"
+	"github.com/leadloop/leadloop/funnel/report"
 )
 
 // TestUserTextIsText looks for hostile text as markup in everything that can
@@ -66,18 +69,18 @@ func TestText(t *testing.T) {
 	for _, c := range []struct{ name, text, want string }{
 		{"plain", "a < b & c > d", "a &lt; b &amp; c &gt; d"},
 		{"mention", sam.Mentioned() + " took it.", "<@U0SAM> took it."},
-		{"moment", "since " + funnel.Moment(at), "since " + moment},
-		{"a mention that is no id", funnel.Mention("!channel"), "!channel"},
-		{"a mention that closes itself", funnel.Mention("U1>"), "U1&gt;"},
-		{"the program", funnel.Leadloop.Mentioned(), "Leadloop"},
-		{"a way", funnel.ToFindLeads.Way("<Acme>") + " finds it.", "`/lead find &lt;Acme&gt;` finds it."},
-		{"a way by a button", "Use " + funnel.ToEditLead.Way("L-1") + ".", "Use the Edit button of `/lead show L-1`."},
+		{"moment", "since " + fault.Moment(at), "since " + moment},
+		{"a mention that is no id", fault.Mention("!channel"), "!channel"},
+		{"a mention that closes itself", fault.Mention("U1>"), "U1&gt;"},
+		{"the program", ref.Leadloop.Mentioned(), "Leadloop"},
+		{"a way", fault.ToFindLeads.Way("<Acme>") + " finds it.", "`/lead find &lt;Acme&gt;` finds it."},
+		{"a way by a button", "Use " + fault.ToEditLead.Way("L-1") + ".", "Use the Edit button of `/lead show L-1`."},
 	} {
 		if got := Text(c.text); got != c.want {
 			t.Errorf("%s: got %q, want %q", c.name, got, c.want)
 		}
 	}
-	if got, want := fixtureContext().Plain(kim.Mentioned()+" uses "+funnel.ToShowLead.Way("L-1")+", "+funnel.Moment(at)), "Kim <3 uses /lead show L-1, Thu 19 Nov 2026 14:30 CET"; got != want {
+	if got, want := fixtureContext().Plain(kim.Mentioned()+" uses "+fault.ToShowLead.Way("L-1")+", "+fault.Moment(at)), "Kim <3 uses /lead show L-1, Thu 19 Nov 2026 14:30 CET"; got != want {
 		t.Errorf("Plain: got %q, want %q", got, want)
 	}
 }
@@ -203,7 +206,7 @@ func TestDigestFiguresStandInText(t *testing.T) {
 	}
 	for _, s := range v.report(d).Sections {
 		for _, line := range s.Lines {
-			if s.Key == funnel.SectionFunnel && !strings.Contains(text.String(), v.line(line)) {
+			if s.Key == report.SectionFunnel && !strings.Contains(text.String(), v.line(line)) {
 				t.Errorf("%q is not in the text", v.line(line))
 			}
 		}
@@ -213,7 +216,7 @@ func TestDigestFiguresStandInText(t *testing.T) {
 // TestThePageNeedsNothingElse: it refers to nothing outside and runs nothing,
 // whatever people wrote.
 func TestThePageNeedsNothingElse(t *testing.T) {
-	for _, d := range []funnel.Digest{digest(), emptyDigest(), hugeDigest()} {
+	for _, d := range []report.Digest{digest(), emptyDigest(), hugeDigest()} {
 		page, err := DigestPage(fixtureContext(), d)
 		if err != nil {
 			t.Fatal(err)
@@ -284,7 +287,7 @@ func TestARejectionIsNotAHandBack(t *testing.T) {
 	}
 	for what, m := range map[string]Message{
 		"detail": LeadDetail(c, handedBack()), "list": LeadList(c, "", "All", []funnel.Lead{handedBack()}, 0),
-		"home": {Text: direct(c, mia).pending(funnel.Pending{Lead: handedBack()})},
+		"home": {Text: direct(c, mia).pending(report.Pending{Lead: handedBack()})},
 	} {
 		text, err := json.Marshal(m)
 		if err != nil {

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/funnel/report"
 )
 
 // spent says whose turn a lead's life was so far: "with marketing 2 d 3 h (11
@@ -15,7 +16,7 @@ func (v voice) spent(l funnel.Lead) string {
 	for _, s := range l.SpentBy(v.Now, v.Policy) {
 		part := s.Turn.Name() + " " + lasted(s.Wall)
 		if ours := s.Turn == funnel.TurnMarketing || s.Turn == funnel.TurnSales; ours && s.Worked >= time.Minute && s.Worked < s.Wall {
-			part += " (" + funnel.Worked(s.Worked) + " of it working time)"
+			part += " (" + report.Worked(s.Worked) + " of it working time)"
 		}
 		parts = append(parts, part)
 	}
@@ -39,5 +40,5 @@ func lasted(d time.Duration) string {
 	case days > 0:
 		return fmt.Sprintf("%d d", days)
 	}
-	return funnel.Worked(hours*time.Hour + minutes*time.Minute)
+	return report.Worked(hours*time.Hour + minutes*time.Minute)
 }

@@ -9,6 +9,9 @@ import (
 	"github.com/slack-go/slack"
 
 	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/funnel/agreement"
+	"github.com/leadloop/leadloop/funnel/calendar"
+	"github.com/leadloop/leadloop/funnel/ref"
 )
 
 // Message is one message as Slack takes it. Text is what notifications and
@@ -20,20 +23,20 @@ type Message struct {
 
 // Context is what every rendering needs to know of the world.
 type Context struct {
-	Name       func(funnel.UserID) string // the shown name; "" where it is not known
-	Definition funnel.Definition          // in force
-	Policy     funnel.Policy              // what is agreed besides, for reckoning with working time
-	Location   *time.Location             // of the workspace
+	Name       func(ref.UserID) string // the shown name; "" where it is not known
+	Definition agreement.Definition    // in force
+	Policy     funnel.Policy           // what is agreed besides, for reckoning with working time
+	Location   *time.Location          // of the workspace
 	Now        time.Time
 }
 
 // name is the shown name of a person, for places in which a mention would
 // ping or is not understood.
-func (c Context) name(id funnel.UserID) string {
+func (c Context) name(id ref.UserID) string {
 	switch id {
 	case "":
 		return "nobody"
-	case funnel.Leadloop:
+	case ref.Leadloop:
 		return "Leadloop"
 	}
 	if c.Name != nil {
@@ -51,4 +54,4 @@ func (c Context) zone() *time.Location {
 	return c.Location
 }
 
-func (c Context) today() funnel.Date { return funnel.DateOf(c.Now, c.zone()) }
+func (c Context) today() calendar.Date { return calendar.DateOf(c.Now, c.zone()) }

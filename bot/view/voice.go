@@ -4,23 +4,25 @@ import (
 	"strings"
 
 	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/funnel/agreement"
+	"github.com/leadloop/leadloop/funnel/ref"
 )
 
 // voice decides how people are named: the reader as "you", others by a
 // mention, or by name where a mention would ping.
 type voice struct {
 	Context
-	reader funnel.UserID
+	reader ref.UserID
 	byName bool
 }
 
 // direct is the voice of a direct message.
-func direct(c Context, reader funnel.UserID) voice { return voice{Context: c, reader: reader} }
+func direct(c Context, reader ref.UserID) voice { return voice{Context: c, reader: reader} }
 
 // public is the voice of a shared channel, in which nobody is pinged.
 func public(c Context) voice { return voice{Context: c, byName: true} }
 
-func (v voice) person(id funnel.UserID) string {
+func (v voice) person(id ref.UserID) string {
 	switch {
 	case id != "" && id == v.reader:
 		return "you"
@@ -31,7 +33,7 @@ func (v voice) person(id funnel.UserID) string {
 }
 
 // named are people as they are named.
-func (v voice) named(ids []funnel.UserID) []string {
+func (v voice) named(ids []ref.UserID) []string {
 	names := make([]string, len(ids))
 	for i, id := range ids {
 		names[i] = v.person(id)
@@ -39,7 +41,7 @@ func (v voice) named(ids []funnel.UserID) []string {
 	return names
 }
 
-func (v voice) persons(ids []funnel.UserID) string { return strings.Join(v.named(ids), ", ") }
+func (v voice) persons(ids []ref.UserID) string { return strings.Join(v.named(ids), ", ") }
 
 // owner is the rep of a lead, who need not be a Slack user.
 func (v voice) owner(l funnel.Lead) string {
@@ -87,7 +89,7 @@ func title(l funnel.Lead) string {
 
 // reason is the label of a reason code in the definition in force, or the
 // code itself where the definition has changed since.
-func (c Context) reason(use funnel.ReasonUse, code string) string {
+func (c Context) reason(use agreement.ReasonUse, code string) string {
 	for _, r := range c.Definition.Reasons.For(use) {
 		if r.Code == code {
 			return shown(r.Label, maxShown)

@@ -3,18 +3,21 @@ package view
 import (
 	"time"
 
-	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/funnel/agreement"
+	"github.com/leadloop/leadloop/funnel/calendar"
+	"github.com/leadloop/leadloop/funnel/ledger"
+	"github.com/leadloop/leadloop/funnel/report"
 )
 
 // WhatIfAnswer compares how the promises of a period went with how they would
 // have gone by other rules.
-func WhatIfAnswer(c Context, asked funnel.WhatIf, rows []funnel.ReplayRow) Message {
+func WhatIfAnswer(c Context, asked ledger.WhatIf, rows []ledger.ReplayRow) Message {
 	title := "*What if?* Promises that began in " + asked.Period.Label + ", judged by " + otherRules(asked) + "."
 	switch none := !asked.Empty.IsZero(); {
 	case len(rows) == 0 && none:
 		return say("*What if?* No promise began in " + asked.Empty.Label + " or " + asked.Period.Label + ", so there is nothing to judge. Promises begin with leads that are handed off here; what is imported has none.")
 	case len(rows) == 0:
-		return say(title + "\nNo promise began then, so there is nothing to judge. Another period may have some, such as `period=" + funnel.QuarterOf(c.today()).Label + "`.")
+		return say(title + "\nNo promise began then, so there is nothing to judge. Another period may have some, such as `period=" + calendar.QuarterOf(c.today()).Label + "`.")
 	case none:
 		title += " None began in " + asked.Empty.Label + "."
 	}
@@ -27,23 +30,23 @@ func WhatIfAnswer(c Context, asked funnel.WhatIf, rows []funnel.ReplayRow) Messa
 	return message
 }
 
-func otherRules(asked funnel.WhatIf) string {
+func otherRules(asked ledger.WhatIf) string {
 	if asked.Draft > 0 {
 		return "draft " + number(asked.Draft)
 	}
 	return "“" + shown(asked.Text, maxFact) + "”"
 }
 
-var whatIfNames = map[funnel.ClockKind]string{
-	funnel.ClockAccept: "Answers", funnel.ClockAnswer: "Marketing's answers", funnel.ClockFirstTouch: "First touches",
-	funnel.ClockDepth: "Attempts", funnel.ClockUpdate: "Updates",
+var whatIfNames = map[agreement.ClockKind]string{
+	agreement.ClockAccept: "Answers", agreement.ClockAnswer: "Marketing's answers", agreement.ClockFirstTouch: "First touches",
+	agreement.ClockDepth: "Attempts", agreement.ClockUpdate: "Updates",
 }
 
-var whatIfClasses = map[funnel.LeadClass]string{
-	funnel.ClassHot: " of hot leads", funnel.ClassHandedOff: " of handed-off leads", funnel.ClassOther: " of sales' own finds",
+var whatIfClasses = map[agreement.LeadClass]string{
+	agreement.ClassHot: " of hot leads", agreement.ClassHandedOff: " of handed-off leads", agreement.ClassOther: " of sales' own finds",
 }
 
-func whatIfRow(row funnel.ReplayRow) string {
+func whatIfRow(row ledger.ReplayRow) string {
 	text := "• *" + whatIfNames[row.Kind] + whatIfClasses[row.Class] + "*: really " + kept(row.Was)
 	switch {
 	case row.Unpromised:
@@ -55,13 +58,13 @@ func whatIfRow(row funnel.ReplayRow) string {
 }
 
 // kept is how promises went: "12 of 15 in time (80%), median 2 h, 90% within 6 h".
-func kept(k funnel.Keeping) string {
+func kept(k ledger.Keeping) string {
 	text := "none fell due"
 	if rate := k.Rate(); rate.Known() {
-		text = funnel.RateOf(rate, "in time")
+		text = report.RateOf(rate, "in time")
 	}
 	if k.P90 > time.Duration(0) {
-		text += ", median " + funnel.Worked(k.Median) + ", 90% within " + funnel.Worked(k.P90)
+		text += ", median " + report.Worked(k.Median) + ", 90% within " + report.Worked(k.P90)
 	}
 	if k.Open > 0 {
 		text += ", " + number(k.Open) + " still open"

@@ -3,20 +3,21 @@ package view
 import (
 	"time"
 
-	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/funnel/agreement"
+	"github.com/leadloop/leadloop/funnel/ledger"
 )
 
 func addWhatIf(c Context, add adder) {
-	asked := funnel.WhatIf{Text: "accept=2h hours=08:00-18:00 days=mon-sat", Period: period("2026-Q3")}
-	rows := []funnel.ReplayRow{
+	asked := ledger.WhatIf{Text: "accept=2h hours=08:00-18:00 days=mon-sat", Period: period("2026-Q3")}
+	rows := []ledger.ReplayRow{
 		{
-			Kind:  funnel.ClockAccept,
-			Was:   funnel.Keeping{Met: 40, Missed: 10, Median: 50 * time.Minute, P90: 3*time.Hour + 20*time.Minute},
-			Would: funnel.Keeping{Met: 32, Missed: 18, Median: 55 * time.Minute, P90: 4 * time.Hour},
+			Kind:  agreement.ClockAccept,
+			Was:   ledger.Keeping{Met: 40, Missed: 10, Median: 50 * time.Minute, P90: 3*time.Hour + 20*time.Minute},
+			Would: ledger.Keeping{Met: 32, Missed: 18, Median: 55 * time.Minute, P90: 4 * time.Hour},
 		},
-		{Kind: funnel.ClockFirstTouch, Class: funnel.ClassHot, Was: funnel.Keeping{Open: 1}, Would: funnel.Keeping{Missed: 1}},
-		{Kind: funnel.ClockDepth, Was: funnel.Keeping{Met: 3, Missed: 1, Median: time.Hour, P90: time.Hour}, Uncounted: true},
-		{Kind: funnel.ClockUpdate, Was: funnel.Keeping{Met: 3, Missed: 1, Median: time.Hour, P90: time.Hour}, Unpromised: true},
+		{Kind: agreement.ClockFirstTouch, Class: agreement.ClassHot, Was: ledger.Keeping{Open: 1}, Would: ledger.Keeping{Missed: 1}},
+		{Kind: agreement.ClockDepth, Was: ledger.Keeping{Met: 3, Missed: 1, Median: time.Hour, P90: time.Hour}, Uncounted: true},
+		{Kind: agreement.ClockUpdate, Was: ledger.Keeping{Met: 3, Missed: 1, Median: time.Hour, P90: time.Hour}, Unpromised: true},
 	}
 	add("reply", "what_if", WhatIfAnswer(c, asked, rows))
 	add("reply", "what_if_nothing", WhatIfAnswer(c, asked, nil))

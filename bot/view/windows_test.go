@@ -5,12 +5,15 @@ import (
 	"time"
 
 	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/funnel/agreement"
+	"github.com/leadloop/leadloop/funnel/calendar"
+	"github.com/leadloop/leadloop/funnel/ref"
 )
 
 // defaulted counts as taken because nobody answered.
 func defaulted() funnel.Lead {
 	l := accepted()
-	l.Handoff.AnsweredBy = funnel.Leadloop
+	l.Handoff.AnsweredBy = ref.Leadloop
 	return l
 }
 
@@ -18,13 +21,13 @@ func defaulted() funnel.Lead {
 func lapsed() funnel.Lead {
 	l := rejected()
 	l.Reason, l.Note, l.Handoff.Proof = "", "", ""
-	l.Handoff.State, l.Handoff.AnsweredBy, l.Handoff.AnsweredAt = funnel.HandoffLapsed, funnel.Leadloop, now.Add(-time.Hour)
+	l.Handoff.State, l.Handoff.AnsweredBy, l.Handoff.AnsweredAt = funnel.HandoffLapsed, ref.Leadloop, now.Add(-time.Hour)
 	return l
 }
 
 func addWindows(c Context, add adder) {
-	by := func(kind funnel.NoticeKind, to funnel.UserID) funnel.Notice {
-		return funnel.Notice{Kind: kind, To: to, By: funnel.Leadloop, Lead: 12, Handoff: 1}
+	by := func(kind funnel.NoticeKind, to ref.UserID) funnel.Notice {
+		return funnel.Notice{Kind: kind, To: to, By: ref.Leadloop, Lead: 12, Handoff: 1}
 	}
 	add("message", "notice_defaulted", Notice(c, by(funnel.NoticeDefaulted, mia), defaulted()))
 	add("message", "notice_defaulted_for_rep", Notice(c, by(funnel.NoticeDefaulted, sam), defaulted()))
@@ -33,7 +36,7 @@ func addWindows(c Context, add adder) {
 	add("message", "card_dm_defaulted", LeadCard(c, by(funnel.NoticeCard, sam), defaulted()))
 	add("message", "card_dm_lapsed", LeadCard(c, by(funnel.NoticeCard, sam), lapsed()))
 	returns := fixtureDefinition()
-	returns.ServiceLevels.Window, returns.ServiceLevels.OnWindowEnd = funnel.WorkingTime{Days: 2}, funnel.WindowReturns
+	returns.ServiceLevels.Window, returns.ServiceLevels.OnWindowEnd = calendar.WorkingTime{Days: 2}, agreement.WindowReturns
 	add("reply", "definition_returns", DefinitionText(c, returns, DraftModel{}))
 	unanswered := digest()
 	unanswered.Defaulted, unanswered.Lapsed = 2, 1

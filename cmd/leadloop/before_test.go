@@ -15,7 +15,8 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/funnel/campaigns"
+	"github.com/leadloop/leadloop/funnel/ledger"
 	"github.com/leadloop/leadloop/store"
 )
 
@@ -101,12 +102,12 @@ func goalFigures(t *testing.T, data *offline) []byte {
 func campaignFigures(t *testing.T, data *offline) []byte {
 	t.Helper()
 	var out bytes.Buffer
-	for _, model := range funnel.Models {
+	for _, model := range ledger.Models {
 		board, err := data.services.Campaigns.All(t.Context(), model.Model)
 		if err != nil {
 			t.Fatal(err)
 		}
-		row := func(name string, r funnel.Results) {
+		row := func(name string, r campaigns.Results) {
 			fmt.Fprintf(&out, "%s, %s: responses %d (late %d), inquiries %d, leads %d, mqls %d, accepted %d (by default %d), rejected %d, "+
 				"sqls %d, customers %d, revenue %v, spend %v\n", model.Model, name, r.Responses, r.Late, r.Inquiries, r.Leads, r.MQLs, r.Accepted,
 				r.Defaulted, r.Rejected, r.SQLs, r.Customers, r.Revenue, r.Spend)

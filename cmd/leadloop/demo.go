@@ -15,7 +15,7 @@ import (
 	"github.com/rs/zerolog"
 
 	"github.com/leadloop/leadloop/configs"
-	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/funnel/calendar"
 	"github.com/leadloop/leadloop/internal/daemon"
 	"github.com/leadloop/leadloop/internal/logging"
 	"github.com/leadloop/leadloop/internal/slacksim"
@@ -87,7 +87,7 @@ type demo struct {
 	daemon    *daemon.Daemon // the one that runs
 	ready     atomic.Bool    // for people
 	moving    sync.Mutex
-	cal       funnel.Calendar
+	cal       calendar.Calendar
 	begin     time.Time // where the clock stands when a person comes
 }
 

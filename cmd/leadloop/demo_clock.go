@@ -11,7 +11,7 @@ import (
 	"sync/atomic"
 	"time"
 
-	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/funnel/calendar"
 )
 
 // demoClock is the wall clock, moved. It is kept beside the data, because
@@ -23,7 +23,7 @@ type demoClock struct {
 
 // openDemoClock reads the clock of a data folder; a new one starts at ten in
 // the morning of the latest working day, when people would be at work.
-func openDemoClock(folder string, cal funnel.Calendar) (*demoClock, error) {
+func openDemoClock(folder string, cal calendar.Calendar) (*demoClock, error) {
 	c := &demoClock{path: filepath.Join(folder, "demo-clock")}
 	text, err := os.ReadFile(c.path)
 	if errors.Is(err, fs.ErrNotExist) {
@@ -40,8 +40,8 @@ func openDemoClock(folder string, cal funnel.Calendar) (*demoClock, error) {
 	return c, nil
 }
 
-func latestWorkingMorning(now time.Time, cal funnel.Calendar) time.Time {
-	day := funnel.DateOf(now, cal.Location)
+func latestWorkingMorning(now time.Time, cal calendar.Calendar) time.Time {
+	day := calendar.DateOf(now, cal.Location)
 	for !cal.IsWorkingDay(day) {
 		day = day.AddDays(-1)
 	}

@@ -8,6 +8,10 @@ import (
 	"time"
 
 	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/funnel/agreement"
+	"github.com/leadloop/leadloop/funnel/calendar"
+	"github.com/leadloop/leadloop/funnel/money"
+	"github.com/leadloop/leadloop/funnel/ref"
 	"github.com/leadloop/leadloop/loop"
 	"github.com/leadloop/leadloop/loop/imports"
 )
@@ -64,7 +68,7 @@ var (
 	pastPlaces  = []string{"DE", "DE", "DE", "AT", "CH", "NL", "FR", "SE", "GB"}
 	pastSizes   = []string{"12", "35", "60", "80", "140", "220", "450", "1200"}
 	pastLosses  = []string{"price", "price", "no_decision", "competitor", "no_response", "timing"}
-	pastSellers = []funnel.UserID{sam, lena, tom}
+	pastSellers = []ref.UserID{sam, lena, tom}
 )
 
 // pastOf makes up the company's past. The dice are loaded the same in each
@@ -72,7 +76,7 @@ var (
 func pastOf(s *seeding) *history {
 	h, dice := &history{}, rand.New(rand.NewPCG(7, 13)) //nolint:gosec // a story, not a secret
 	companies := dice.Perm(len(pastFirst) * len(pastSecond))
-	monday := funnel.WeekOf(s.start).From.AddDays(-historyWeeks * 7)
+	monday := calendar.WeekOf(s.start).From.AddDays(-historyWeeks * 7)
 	for week := range historyWeeks + 1 {
 		taken := pastTaken
 		if week > pastLatestWeek {
@@ -101,39 +105,39 @@ func pastCompany(n int, from pastSource) funnel.LeadInput {
 
 // live takes a lead as far as it went.
 func (h *history) live(dice *rand.Rand, from pastSource, taken float64, lead funnel.LeadInput, at time.Time) {
-	past := funnel.Past{Stage: funnel.Known, At: at}
-	step := func(stage funnel.Stage, least, most int) { // in days
+	past := funnel.Past{Stage: agreement.Known, At: at}
+	step := func(stage agreement.Stage, least, most int) { // in days
 		past.Stage = stage
 		past.At = past.At.AddDate(0, 0, least+dice.IntN(most-least+1))
-		h.steps = append(h.steps, pastStep{at: past.At, row: imports.Row{Number: len(h.steps) + 1, Input: lead, Past: past}, arrival: stage == funnel.Known})
+		h.steps = append(h.steps, pastStep{at: past.At, row: imports.Row{Number: len(h.steps) + 1, Input: lead, Past: past}, arrival: stage == agreement.Known})
 	}
-	end := func(stage funnel.Stage, reason string) {
+	end := func(stage agreement.Stage, reason string) {
 		past.Reason = reason
 		step(stage, 10, 30)
 	}
-	step(funnel.Known, 0, 0)
+	step(agreement.Known, 0, 0)
 	if dice.Float64() >= from.mql {
-		end(funnel.Disqualified, "not_a_buyer")
+		end(agreement.Disqualified, "not_a_buyer")
 		return
 	}
-	step(funnel.MQL, 1, 4)
+	step(agreement.MQL, 1, 4)
 	if dice.Float64() >= taken {
-		end(funnel.Disqualified, "bad_contact")
+		end(agreement.Disqualified, "bad_contact")
 		return
 	}
 	past.Owner = pastSellers[dice.IntN(len(pastSellers))]
-	step(funnel.SAL, 1, 2)
+	step(agreement.SAL, 1, 2)
 	if dice.Float64() >= pastQualified {
-		end(funnel.Lost, "no_need")
+		end(agreement.Lost, "no_need")
 		return
 	}
-	past.Amount = funnel.Money{Minor: int64(8+dice.IntN(16)) * 100_000, Currency: "EUR"}
-	step(funnel.SQL, 4, 12)
+	past.Amount = money.Money{Minor: int64(8+dice.IntN(16)) * 100_000, Currency: "EUR"}
+	step(agreement.SQL, 4, 12)
 	if dice.Float64() < from.won {
-		step(funnel.Customer, 10, 30)
+		step(agreement.Customer, 10, 30)
 		return
 	}
-	end(funnel.Lost, pastLosses[dice.IntN(len(pastLosses))])
+	end(agreement.Lost, pastLosses[dice.IntN(len(pastLosses))])
 }
 
 // catchUp imports what has happened until now.

@@ -7,6 +7,11 @@ import (
 	"time"
 
 	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/funnel/calendar"
+	"github.com/leadloop/leadloop/funnel/campaigns"
+	"github.com/leadloop/leadloop/funnel/goals"
+	"github.com/leadloop/leadloop/funnel/money"
+	"github.com/leadloop/leadloop/funnel/ref"
 	"github.com/leadloop/leadloop/loop/core"
 	"github.com/leadloop/leadloop/loop/leads"
 )
@@ -15,11 +20,11 @@ import (
 // cases that people use, and Leadloop says in the workspace what it said then.
 type seeding struct {
 	demo  *demo
-	start funnel.Date // the day on which the demo begins
-	cal   funnel.Calendar
-	leads map[string]funnel.LeadID
+	start calendar.Date // the day on which the demo begins
+	cal   calendar.Calendar
+	leads map[string]ref.LeadID
 	past  *history
-	day   funnel.Date // that was caught up with last
+	day   calendar.Date // that was caught up with last
 }
 
 // deed is one act of the past: how many working days before the demo begins,
@@ -27,7 +32,7 @@ type seeding struct {
 type deed struct {
 	daysAgo int
 	at      string
-	by      funnel.UserID
+	by      ref.UserID
 	do      seedAct
 }
 
@@ -36,7 +41,7 @@ type seedAct func(context.Context, *seeding, core.Request) error
 // seed fills a new demo with a small company's history, and leaves the clock
 // where it was.
 func (d *demo) seed(ctx context.Context) error {
-	s := &seeding{demo: d, start: funnel.DateOf(d.begin, d.cal.Location), cal: d.cal, leads: map[string]funnel.LeadID{}}
+	s := &seeding{demo: d, start: calendar.DateOf(d.begin, d.cal.Location), cal: d.cal, leads: map[string]ref.LeadID{}}
 	s.past = pastOf(s)
 	for _, act := range demoDeeds {
 		if err := s.liveUntil(ctx, s.moment(act.daysAgo, act.at)); err != nil {
@@ -56,15 +61,15 @@ func (d *demo) seed(ctx context.Context) error {
 }
 
 // beforeSeeding is when the demo company's history begins.
-func beforeSeeding(begin time.Time, cal funnel.Calendar) time.Time {
-	s := &seeding{start: funnel.DateOf(begin, cal.Location), cal: cal}
+func beforeSeeding(begin time.Time, cal calendar.Calendar) time.Time {
+	s := &seeding{start: calendar.DateOf(begin, cal.Location), cal: cal}
 	return s.moment(demoDeeds[0].daysAgo, "08:30")
 }
 
 // wakeUp begins a day: what was kept elsewhere is imported. What was said
 // before the last day has been read.
 func (s *seeding) wakeUp(ctx context.Context) error {
-	today := funnel.DateOf(s.demo.clock.now(), s.cal.Location)
+	today := calendar.DateOf(s.demo.clock.now(), s.cal.Location)
 	if today == s.day {
 		return nil
 	}
@@ -123,7 +128,7 @@ func logged(name string, in funnel.LeadInput) seedAct {
 	}
 }
 
-func handed(name string, to funnel.UserID, note string) seedAct {
+func handed(name string, to ref.UserID, note string) seedAct {
 	return func(ctx context.Context, s *seeding, r core.Request) error {
 		_, err := s.demo.daemon.Services().Routing.Handoff(ctx, r, s.leads[name], funnel.HandoffInput{To: to, Note: note})
 		return err
@@ -154,7 +159,7 @@ func touched(name string, kind funnel.TouchKind, outcome string) seedAct {
 func qualified(name string, amount int64, closeInDays int) seedAct {
 	return func(ctx context.Context, s *seeding, r core.Request) error {
 		_, err := s.demo.daemon.Services().Leads.Qualify(ctx, r, s.leads[name], funnel.Opportunity{
-			Amount: funnel.Money{Minor: amount * 100, Currency: "EUR"}, CloseBy: s.start.AddDays(closeInDays),
+			Amount: money.Money{Minor: amount * 100, Currency: "EUR"}, CloseBy: s.start.AddDays(closeInDays),
 		})
 		return err
 	}
@@ -162,7 +167,7 @@ func qualified(name string, amount int64, closeInDays int) seedAct {
 
 func won(name string) seedAct {
 	return func(ctx context.Context, s *seeding, r core.Request) error {
-		_, err := s.demo.daemon.Services().Leads.Win(ctx, r, s.leads[name], funnel.Money{})
+		_, err := s.demo.daemon.Services().Leads.Win(ctx, r, s.leads[name], money.Money{})
 		return err
 	}
 }
@@ -190,23 +195,23 @@ func disqualified(name, reason string) seedAct {
 
 // quarters are those in which the demo begins and in which its deeds do: where
 // a quarter has just begun, the digest tells how the last one came out.
-func (s *seeding) quarters() []funnel.Period {
-	begins := funnel.QuarterOf(s.start)
-	if lived := funnel.QuarterOf(s.day); lived != begins {
-		return []funnel.Period{lived, begins}
+func (s *seeding) quarters() []calendar.Period {
+	begins := calendar.QuarterOf(s.start)
+	if lived := calendar.QuarterOf(s.day); lived != begins {
+		return []calendar.Period{lived, begins}
 	}
-	return []funnel.Period{begins}
+	return []calendar.Period{begins}
 }
 
 // goal sets the same goal for these quarters.
-func goal(metric funnel.Metric, target float64, owner funnel.UserID, why string) seedAct {
+func goal(metric goals.Metric, target float64, owner ref.UserID, why string) seedAct {
 	return func(ctx context.Context, s *seeding, r core.Request) error {
-		quantity := funnel.Quantity{Number: target}
-		if metric == funnel.MetricRevenue {
-			quantity.Money = funnel.Money{Minor: int64(target) * 100, Currency: "EUR"}
+		quantity := goals.Quantity{Number: target}
+		if metric == goals.MetricRevenue {
+			quantity.Money = money.Money{Minor: int64(target) * 100, Currency: "EUR"}
 		}
 		for _, quarter := range s.quarters() {
-			in := funnel.GoalInput{Metric: metric, Period: quarter, Target: quantity, Owner: owner, Why: why}
+			in := goals.GoalInput{Metric: metric, Period: quarter, Target: quantity, Owner: owner, Why: why}
 			if _, err := s.demo.daemon.Services().Goals.Set(ctx, r, in); err != nil {
 				return err
 			}
@@ -216,14 +221,14 @@ func goal(metric funnel.Metric, target float64, owner funnel.UserID, why string)
 }
 
 // derived sets goals that follow from others of the same quarters by a rate.
-func derived(metric, from funnel.Metric, rate float64, owner funnel.UserID, why string) seedAct {
+func derived(metric, from goals.Metric, rate float64, owner ref.UserID, why string) seedAct {
 	return func(ctx context.Context, s *seeding, r core.Request) error {
 		for _, quarter := range s.quarters() {
 			above, err := s.goalIn(ctx, from, quarter)
 			if err != nil {
 				return err
 			}
-			in := funnel.GoalInput{Metric: metric, Period: quarter, Parent: above.ID, Rate: rate, Owner: owner, Why: why}
+			in := goals.GoalInput{Metric: metric, Period: quarter, Parent: above.ID, Rate: rate, Owner: owner, Why: why}
 			if _, err := s.demo.daemon.Services().Goals.Set(ctx, r, in); err != nil {
 				return err
 			}
@@ -233,16 +238,16 @@ func derived(metric, from funnel.Metric, rate float64, owner funnel.UserID, why 
 }
 
 // goalOn is the goal of the quarter in which the demo begins.
-func (s *seeding) goalOn(ctx context.Context, metric funnel.Metric) (funnel.Goal, error) {
-	return s.goalIn(ctx, metric, funnel.QuarterOf(s.start))
+func (s *seeding) goalOn(ctx context.Context, metric goals.Metric) (goals.Goal, error) {
+	return s.goalIn(ctx, metric, calendar.QuarterOf(s.start))
 }
 
-func (s *seeding) goalIn(ctx context.Context, metric funnel.Metric, quarter funnel.Period) (funnel.Goal, error) {
+func (s *seeding) goalIn(ctx context.Context, metric goals.Metric, quarter calendar.Period) (goals.Goal, error) {
 	return s.demo.daemon.Services().Goals.Named(ctx, string(metric)+" "+quarter.Label)
 }
 
 // campaign sets a campaign up, for the goal on a metric or for none.
-func campaign(in funnel.CampaignInput, serves funnel.Metric) seedAct {
+func campaign(in campaigns.CampaignInput, serves goals.Metric) seedAct {
 	return func(ctx context.Context, s *seeding, r core.Request) error {
 		if serves != "" {
 			goal, err := s.goalOn(ctx, serves)
@@ -259,8 +264,8 @@ func campaign(in funnel.CampaignInput, serves funnel.Metric) seedAct {
 // spent notes a cost, of so many weeks before the demo begins.
 func spent(on string, amount int64, weeksAgo int, note string) seedAct {
 	return func(ctx context.Context, s *seeding, r core.Request) error {
-		_, _, err := s.demo.daemon.Services().Campaigns.Spend(ctx, r, on, funnel.SpendInput{
-			Amount: funnel.Money{Minor: amount * 100, Currency: "EUR"}, Day: s.start.AddDays(-7 * weeksAgo), Note: note,
+		_, _, err := s.demo.daemon.Services().Campaigns.Spend(ctx, r, on, campaigns.SpendInput{
+			Amount: money.Money{Minor: amount * 100, Currency: "EUR"}, Day: s.start.AddDays(-7 * weeksAgo), Note: note,
 		})
 		return err
 	}
@@ -270,13 +275,13 @@ func spent(on string, amount int64, weeksAgo int, note string) seedAct {
 // up to some weeks before the one in which the demo begins.
 func visits(upTo int, counts ...float64) seedAct {
 	return func(ctx context.Context, s *seeding, r core.Request) error {
-		week := funnel.WeekOf(s.start)
+		week := calendar.WeekOf(s.start)
 		for range upTo {
 			week = week.Prev()
 		}
 		for _, n := range slices.Backward(counts) {
 			if !s.day.Before(week.From) { // where holidays stretch the working days, it is still to come
-				if _, _, err := s.demo.daemon.Services().Metrics.LogFigure(ctx, r, funnel.Figure{Metric: funnel.MetricWebsiteVisits, Period: week, Value: n}); err != nil {
+				if _, _, err := s.demo.daemon.Services().Metrics.LogFigure(ctx, r, goals.Figure{Metric: goals.MetricWebsiteVisits, Period: week, Value: n}); err != nil {
 					return err
 				}
 			}

@@ -4,6 +4,8 @@ import (
 	"context"
 
 	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/funnel/people"
+	"github.com/leadloop/leadloop/funnel/ref"
 	"github.com/leadloop/leadloop/loop/core"
 )
 
@@ -38,18 +40,18 @@ func overturned(why string) seedAct {
 }
 
 // away puts somebody on leave around the day on which the demo begins.
-func away(who funnel.UserID, fromDay, untilDay int, cover funnel.UserID, note string) seedAct {
+func away(who ref.UserID, fromDay, untilDay int, cover ref.UserID, note string) seedAct {
 	return func(ctx context.Context, s *seeding, r core.Request) error {
-		_, err := s.demo.daemon.Services().People.GoAway(ctx, r, who, funnel.LeaveInput{
+		_, err := s.demo.daemon.Services().People.GoAway(ctx, r, who, people.LeaveInput{
 			From: s.start.AddDays(fromDay), Until: s.start.AddDays(untilDay), Cover: cover, Note: note,
 		})
 		return err
 	}
 }
 
-func pool(name, rules string, shares map[funnel.UserID]string) seedAct {
+func pool(name, rules string, shares map[ref.UserID]string) seedAct {
 	return func(ctx context.Context, s *seeding, r core.Request) error {
-		_, err := s.demo.daemon.Services().Routing.NewPool(ctx, r, funnel.PoolInput{Name: name, Rules: rules, After: funnel.AfterReassign, Shares: shares})
+		_, err := s.demo.daemon.Services().Routing.NewPool(ctx, r, people.PoolInput{Name: name, Rules: rules, After: people.AfterReassign, Shares: shares})
 		return err
 	}
 }

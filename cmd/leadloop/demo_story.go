@@ -1,43 +1,49 @@
 package main
 
-import "github.com/leadloop/leadloop/funnel"
+import (
+	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/funnel/campaigns"
+	"github.com/leadloop/leadloop/funnel/goals"
+	"github.com/leadloop/leadloop/funnel/money"
+	"github.com/leadloop/leadloop/funnel/ref"
+)
 
 // demoDeeds are the last weeks of the demo's company, in order of time.
 var demoDeeds = []deed{
-	{15, "09:00", diane, goal(funnel.MetricRevenue, 280_000, ingrid, "Pays for the second product team")},
-	{15, "09:03", diane, derived(funnel.MetricCustomers, funnel.MetricRevenue, 16_000, ingrid, "What a customer paid last year, on average")},
-	{15, "09:05", ingrid, derived(funnel.MetricSQLs, funnel.MetricCustomers, 0.3, ingrid, "We win three opportunities of ten")},
-	{15, "09:06", ingrid, derived(funnel.MetricSALs, funnel.MetricSQLs, 0.5, ingrid, "Every second lead that we take becomes an opportunity")},
-	{15, "09:07", priya, derived(funnel.MetricMQLs, funnel.MetricSALs, 0.8, priya, "Sales takes four MQLs of five")},
-	{15, "09:10", diane, goal(funnel.MetricAcceptanceRate, 0.7, priya, "Leads that sales takes are the only ones that count")},
-	{15, "09:12", marco, goal(funnel.MetricWebsiteVisits, 30_000, marco, "One visit in 120 becomes a lead")},
-	{15, "09:20", priya, campaign(funnel.CampaignInput{
+	{15, "09:00", diane, goal(goals.MetricRevenue, 280_000, ingrid, "Pays for the second product team")},
+	{15, "09:03", diane, derived(goals.MetricCustomers, goals.MetricRevenue, 16_000, ingrid, "What a customer paid last year, on average")},
+	{15, "09:05", ingrid, derived(goals.MetricSQLs, goals.MetricCustomers, 0.3, ingrid, "We win three opportunities of ten")},
+	{15, "09:06", ingrid, derived(goals.MetricSALs, goals.MetricSQLs, 0.5, ingrid, "Every second lead that we take becomes an opportunity")},
+	{15, "09:07", priya, derived(goals.MetricMQLs, goals.MetricSALs, 0.8, priya, "Sales takes four MQLs of five")},
+	{15, "09:10", diane, goal(goals.MetricAcceptanceRate, 0.7, priya, "Leads that sales takes are the only ones that count")},
+	{15, "09:12", marco, goal(goals.MetricWebsiteVisits, 30_000, marco, "One visit in 120 becomes a lead")},
+	{15, "09:20", priya, campaign(campaigns.CampaignInput{
 		Name: "Warehouse webinars", Channel: "webinar", Aliases: []string{"q4-warehouse"}, Audience: "Heads of operations",
 		Message: "Stock counts without closing the warehouse", Why: "Two of three who attend ask for prices",
-		Budget: funnel.Money{Minor: 600_000, Currency: "EUR"},
-	}, funnel.MetricMQLs)},
-	{15, "09:25", marco, campaign(funnel.CampaignInput{
+		Budget: money.Money{Minor: 600_000, Currency: "EUR"},
+	}, goals.MetricMQLs)},
+	{15, "09:25", marco, campaign(campaigns.CampaignInput{
 		Name: "Partner referrals", Channel: "referral", Aliases: []string{"partners"}, Audience: "Owners",
 		Message: "Your logistics partner works with us already", Why: "Who is introduced buys sooner",
-		Budget: funnel.Money{Minor: 300_000, Currency: "EUR"},
-	}, funnel.MetricCustomers)},
-	{15, "09:30", marco, campaign(funnel.CampaignInput{
+		Budget: money.Money{Minor: 300_000, Currency: "EUR"},
+	}, goals.MetricCustomers)},
+	{15, "09:30", marco, campaign(campaigns.CampaignInput{
 		Name: "LogiMAT stand", Channel: "event", Aliases: []string{"logimat"}, Audience: "Finance and operations",
-		Budget: funnel.Money{Minor: 1_400_000, Currency: "EUR"},
+		Budget: money.Money{Minor: 1_400_000, Currency: "EUR"},
 	}, "")},
-	{15, "09:35", marco, campaign(funnel.CampaignInput{
+	{15, "09:35", marco, campaign(campaigns.CampaignInput{
 		Name: "Search ads", Channel: "paid", Aliases: []string{"search-ads"}, Audience: "Who looks for stock software",
 		Message: "Stock software in a week", Why: "Brings leads when there is no event",
-		Budget: funnel.Money{Minor: 900_000, Currency: "EUR"},
-	}, funnel.MetricMQLs)},
+		Budget: money.Money{Minor: 900_000, Currency: "EUR"},
+	}, goals.MetricMQLs)},
 	{15, "09:40", priya, spent("Warehouse webinars", 1_800, 9, "Host and invitations")},
 	{15, "09:41", priya, spent("Warehouse webinars", 1_600, 5, "Host and invitations")},
 	{15, "09:42", marco, spent("Partner referrals", 1_500, 6, "Commission")},
 	{15, "09:43", marco, spent("Search ads", 2_400, 8, "September")},
 	{15, "09:44", marco, spent("Search ads", 2_600, 4, "October")},
 	{15, "09:50", marco, visits(4, 1_920, 2_040, 2_110, 1_870, 2_230, 2_180, 2_060, 2_310, 2_150)},
-	{15, "10:00", ingrid, pool("DACH", "country in DE, AT, CH", map[funnel.UserID]string{sam: "1", tom: "1"})},
-	{15, "10:05", ingrid, pool("Enterprise", "employees >= 200", map[funnel.UserID]string{lena: "2, 5 a week", tom: "1"})},
+	{15, "10:00", ingrid, pool("DACH", "country in DE, AT, CH", map[ref.UserID]string{sam: "1", tom: "1"})},
+	{15, "10:05", ingrid, pool("Enterprise", "employees >= 200", map[ref.UserID]string{lena: "2, 5 a week", tom: "1"})},
 
 	{14, "10:00", priya, logged("nordwind", funnel.LeadInput{Name: "Jonas Lindqvist", Company: "Nordwind Logistics", Title: "Head of Operations", Country: "SE", Employees: "180", Email: "jonas@nordwind.example", Phone: "+46 8 123 456 78", Source: "webinar", Campaign: "q4-warehouse", Need: "Stock counts take two days a month"})},
 	{14, "10:20", priya, handed("nordwind", sam, "Asked for prices in the webinar chat")},

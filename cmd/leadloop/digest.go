@@ -7,7 +7,9 @@ import (
 	"io"
 
 	"github.com/leadloop/leadloop/bot/view"
-	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/funnel/calendar"
+	"github.com/leadloop/leadloop/funnel/ref"
+	"github.com/leadloop/leadloop/funnel/report"
 )
 
 const digestUsage = placeUsage + ` [--week 2026-W47] [--audience leadership] [--format text|json|blocks|html|csv]
@@ -19,8 +21,8 @@ audience is leadership, sales or marketing; or a person, as U012ABCDEF, whose
 own week is shown as text, json or blocks.`
 
 type (
-	showDigest  func(context.Context, io.Writer, *offline, funnel.Digest) error
-	showOwnWeek func(context.Context, io.Writer, *offline, funnel.OwnWeek) error
+	showDigest  func(context.Context, io.Writer, *offline, report.Digest) error
+	showOwnWeek func(context.Context, io.Writer, *offline, report.OwnWeek) error
 )
 
 // format is a way to show something, by its name.
@@ -62,12 +64,12 @@ func digestCommand(ctx context.Context, env environment, args []string) (err err
 	if err != nil {
 		return err
 	}
-	var asked funnel.Period
+	var asked calendar.Period
 	if week != "" {
-		if asked, err = funnel.ParsePeriod(week); err != nil {
+		if asked, err = calendar.ParsePeriod(week); err != nil {
 			return usagef("--week: %v", err)
 		}
-		if asked.Kind() != funnel.Week {
+		if asked.Kind() != calendar.Week {
 			return usagef("--week: %q is a %s; a digest is of one week, such as 2026-W47", week, asked.Kind())
 		}
 	}
@@ -76,17 +78,17 @@ func digestCommand(ctx context.Context, env environment, args []string) (err err
 		return err
 	}
 	defer func() { err = errors.Join(err, data.close()) }()
-	today := funnel.DateOf(env.now(), data.settings.Calendar.Location)
+	today := calendar.DateOf(env.now(), data.settings.Calendar.Location)
 	if asked.IsZero() {
-		asked = funnel.WeekOf(today).Prev()
+		asked = calendar.WeekOf(today).Prev()
 	}
 	if asked.From.After(today) {
-		return usagef("--week: %s has not begun; it is %s now", asked.Label, funnel.WeekOf(today).Label)
+		return usagef("--week: %s has not begun; it is %s now", asked.Label, calendar.WeekOf(today).Label)
 	}
 	return reader(ctx, env.stdout, data, asked)
 }
 
-func digestText(ctx context.Context, w io.Writer, data *offline, d funnel.Digest) error {
+func digestText(ctx context.Context, w io.Writer, data *offline, d report.Digest) error {
 	name, err := data.names(ctx)
 	if err != nil {
 		return err
@@ -96,12 +98,12 @@ func digestText(ctx context.Context, w io.Writer, data *offline, d funnel.Digest
 }
 
 // names tells people by the names that Slack last said; others keep their id.
-func (o *offline) names(ctx context.Context) (func(funnel.UserID) string, error) {
+func (o *offline) names(ctx context.Context) (func(ref.UserID) string, error) {
 	known, err := o.services.People.Names(ctx)
-	return func(id funnel.UserID) string { return known[id] }, err
+	return func(id ref.UserID) string { return known[id] }, err
 }
 
-func digestJSON(_ context.Context, w io.Writer, _ *offline, d funnel.Digest) error {
+func digestJSON(_ context.Context, w io.Writer, _ *offline, d report.Digest) error {
 	return indented(w, d)
 }
 
@@ -119,7 +121,7 @@ type slackMessage struct {
 	Thread []slackMessage `json:"thread,omitempty"`
 }
 
-func digestBlocks(ctx context.Context, w io.Writer, data *offline, d funnel.Digest) error {
+func digestBlocks(ctx context.Context, w io.Writer, data *offline, d report.Digest) error {
 	seen, err := digestContext(ctx, data, d)
 	if err != nil {
 		return err
@@ -133,7 +135,7 @@ func digestBlocks(ctx context.Context, w io.Writer, data *offline, d funnel.Dige
 }
 
 // digestContext is what a rendering outside of Slack knows.
-func digestContext(ctx context.Context, data *offline, d funnel.Digest) (view.Context, error) {
+func digestContext(ctx context.Context, data *offline, d report.Digest) (view.Context, error) {
 	name, err := data.names(ctx)
 	if err != nil {
 		return view.Context{}, err
@@ -142,7 +144,7 @@ func digestContext(ctx context.Context, data *offline, d funnel.Digest) (view.Co
 	return view.Context{Name: name, Definition: definition, Location: data.settings.Calendar.Location, Now: d.AsOf}, err
 }
 
-func digestHTML(ctx context.Context, w io.Writer, data *offline, d funnel.Digest) error {
+func digestHTML(ctx context.Context, w io.Writer, data *offline, d report.Digest) error {
 	seen, err := digestContext(ctx, data, d)
 	if err != nil {
 		return err
@@ -155,7 +157,7 @@ func digestHTML(ctx context.Context, w io.Writer, data *offline, d funnel.Digest
 	return err
 }
 
-func digestCSV(ctx context.Context, w io.Writer, data *offline, d funnel.Digest) error {
+func digestCSV(ctx context.Context, w io.Writer, data *offline, d report.Digest) error {
 	seen, err := digestContext(ctx, data, d)
 	if err != nil {
 		return err

@@ -7,10 +7,14 @@ import (
 
 	"github.com/leadloop/leadloop/bot/view"
 	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/funnel/calendar"
+	"github.com/leadloop/leadloop/funnel/fault"
+	"github.com/leadloop/leadloop/funnel/ref"
+	"github.com/leadloop/leadloop/funnel/report"
 )
 
 // digestReader shows a week to whoever is to read it.
-type digestReader func(ctx context.Context, w io.Writer, data *offline, week funnel.Period) error
+type digestReader func(ctx context.Context, w io.Writer, data *offline, week calendar.Period) error
 
 // personID is the form of an id that Slack gives to a person.
 var personID = regexp.MustCompile(`^[UW][A-Z0-9]{2,}$`)
@@ -23,11 +27,11 @@ func digestReaderOf(audience, format string) (digestReader, error) {
 		if err != nil {
 			return nil, err
 		}
-		return func(ctx context.Context, w io.Writer, data *offline, week funnel.Period) error {
-			if !data.settings.Roster.Person(funnel.UserID(audience)).Member() {
+		return func(ctx context.Context, w io.Writer, data *offline, week calendar.Period) error {
+			if !data.settings.Roster.Person(ref.UserID(audience)).Member() {
 				return usagef("--audience: %s is on no team; give --config with the configuration that names the teams, or another id", audience)
 			}
-			own, err := data.services.Digest.OwnWeek(ctx, funnel.UserID(audience), week)
+			own, err := data.services.Digest.OwnWeek(ctx, ref.UserID(audience), week)
 			if err != nil {
 				return err
 			}
@@ -36,13 +40,13 @@ func digestReaderOf(audience, format string) (digestReader, error) {
 	}
 	reads, err := funnel.ParseAudience(audience)
 	if err != nil {
-		return nil, usagef("--audience: %s A person is named by the id that Slack shows in their profile, such as U012ABCDEF.", funnel.UserText(err))
+		return nil, usagef("--audience: %s A person is named by the id that Slack shows in their profile, such as U012ABCDEF.", fault.UserText(err))
 	}
 	show, err := formatNamed(digestFormats, "format", format)
 	if err != nil {
 		return nil, err
 	}
-	return func(ctx context.Context, w io.Writer, data *offline, week funnel.Period) error {
+	return func(ctx context.Context, w io.Writer, data *offline, week calendar.Period) error {
 		digest, err := data.services.Digest.Week(ctx, week)
 		if err != nil {
 			return err
@@ -51,7 +55,7 @@ func digestReaderOf(audience, format string) (digestReader, error) {
 	}, nil
 }
 
-func ownWeekText(ctx context.Context, w io.Writer, data *offline, own funnel.OwnWeek) error {
+func ownWeekText(ctx context.Context, w io.Writer, data *offline, own report.OwnWeek) error {
 	name, err := data.names(ctx)
 	if err != nil {
 		return err
@@ -60,11 +64,11 @@ func ownWeekText(ctx context.Context, w io.Writer, data *offline, own funnel.Own
 	return err
 }
 
-func ownWeekJSON(_ context.Context, w io.Writer, _ *offline, own funnel.OwnWeek) error {
+func ownWeekJSON(_ context.Context, w io.Writer, _ *offline, own report.OwnWeek) error {
 	return indented(w, own)
 }
 
-func ownWeekBlocks(ctx context.Context, w io.Writer, data *offline, own funnel.OwnWeek) error {
+func ownWeekBlocks(ctx context.Context, w io.Writer, data *offline, own report.OwnWeek) error {
 	name, err := data.names(ctx)
 	if err != nil {
 		return err

@@ -4,7 +4,9 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/funnel/calendar"
+	"github.com/leadloop/leadloop/funnel/goals"
+	"github.com/leadloop/leadloop/funnel/ref"
 	"github.com/leadloop/leadloop/store"
 )
 
@@ -16,7 +18,7 @@ func TestADigestReadOutsideOfSlackNamesPeople(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	quarter, err := funnel.ParsePeriod("2018-Q1")
+	quarter, err := calendar.ParsePeriod("2018-Q1")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -24,8 +26,8 @@ func TestADigestReadOutsideOfSlackNamesPeople(t *testing.T) {
 		if err := tx.PutPerson(store.Person{V: 1, User: "U0SAM", Name: "Sam Okafor"}); err != nil {
 			return err
 		}
-		for id, owner := range map[funnel.GoalID]funnel.UserID{1: "U0SAM", 2: "U0KIM"} {
-			g := funnel.Goal{V: 1, ID: id, Metric: funnel.MetricLeads, Period: quarter, Target: funnel.Quantity{Number: 9}, Owner: owner}
+		for id, owner := range map[ref.GoalID]ref.UserID{1: "U0SAM", 2: "U0KIM"} {
+			g := goals.Goal{V: 1, ID: id, Metric: goals.MetricLeads, Period: quarter, Target: goals.Quantity{Number: 9}, Owner: owner}
 			if err := tx.PutGoal(g); err != nil {
 				return err
 			}

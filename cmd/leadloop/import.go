@@ -14,7 +14,8 @@ import (
 	"github.com/schollz/progressbar/v3"
 	"golang.org/x/term"
 
-	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/funnel/agreement"
+	"github.com/leadloop/leadloop/funnel/fault"
 	"github.com/leadloop/leadloop/intake"
 	"github.com/leadloop/leadloop/loop"
 	"github.com/leadloop/leadloop/loop/imports"
@@ -156,8 +157,8 @@ func (o importOptions) reading() (intake.Options, error) {
 	if how.Kind == intake.Outcomes {
 		return how, usagef("--stage is for leads; with --match, --map won=COLUMN or lost=COLUMN says what became of them")
 	}
-	if how.Stage, err = funnel.ParseStage(o.stage); err != nil {
-		return how, usagef("--stage: %s", funnel.UserText(err))
+	if how.Stage, err = agreement.ParseStage(o.stage); err != nil {
+		return how, usagef("--stage: %s", fault.UserText(err))
 	}
 	return how, nil
 }

@@ -3,7 +3,7 @@ package main
 import (
 	"context"
 
-	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/funnel/goals"
 	"github.com/leadloop/leadloop/intake"
 	"github.com/leadloop/leadloop/loop"
 	"github.com/leadloop/leadloop/loop/metrics"
@@ -49,9 +49,9 @@ func showFigures(env environment, taken []metrics.FigureTaken) {
 			say(env.stdout, "  … and %s more\n", countOf(len(taken)-i, "figure"))
 			return
 		}
-		value := f.Metric.Format(funnel.Quantity{Number: f.Value})
+		value := f.Metric.Format(goals.Quantity{Number: f.Value})
 		if f.Replaces {
-			value += ", before " + f.Metric.Format(funnel.Quantity{Number: f.Was})
+			value += ", before " + f.Metric.Format(goals.Quantity{Number: f.Was})
 		}
 		say(env.stdout, "  %s %s: %s\n", f.Metric, f.Period, value)
 	}

@@ -35,7 +35,7 @@ func TestRulesNameNoSlashCommand(t *testing.T) {
 		}
 		refuse := func(at token.Pos, text string) {
 			if found := named.FindString(text); found != "" {
-				t.Errorf("%s:%d names the command %s; refer to a task of funnel/ways.go", f.path, positions.Position(at).Line, strings.TrimSpace(found))
+				t.Errorf("%s:%d names the command %s; refer to a task of funnel/fault/ways.go", f.path, positions.Position(at).Line, strings.TrimSpace(found))
 			}
 		}
 		ast.Inspect(parsed, func(node ast.Node) bool {

@@ -18,7 +18,7 @@ import (
 	"github.com/leadloop/leadloop/bot"
 	"github.com/leadloop/leadloop/bot/view"
 	"github.com/leadloop/leadloop/configs"
-	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/funnel/ref"
 	"github.com/leadloop/leadloop/intake"
 	"github.com/leadloop/leadloop/internal/admin"
 	"github.com/leadloop/leadloop/loop"
@@ -90,7 +90,7 @@ func (d *Daemon) assemble(ctx context.Context, c configs.Config, o Options, sett
 	metrics.MustRegister(collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	d.services = loop.New(d.file.Store, core.Options{
 		Settings: settings, Now: d.now,
-		Available: func(id funnel.UserID) bool { return d.bot.Available(id) },
+		Available: func(id ref.UserID) bool { return d.bot.Available(id) },
 		Stored:    func() { d.bot.Kick() },
 	})
 	d.bot = bot.New(bot.Options{

@@ -13,7 +13,7 @@ import (
 	"github.com/slack-go/slack"
 
 	"github.com/leadloop/leadloop/configs"
-	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/funnel/ref"
 	"github.com/leadloop/leadloop/internal/admin"
 	"github.com/leadloop/leadloop/store"
 	"github.com/leadloop/leadloop/store/kv"
@@ -126,9 +126,9 @@ func (x *examination) channels(ctx context.Context) {
 // people checks that everybody in the configuration can be told things.
 func (x *examination) people(ctx context.Context) {
 	r := roster(x.config.Teams)
-	everybody := slices.Concat(r.Marketing, r.Sales, r.Leadership, r.Admins, []funnel.UserID{r.SalesManager, r.IntakeOwner})
+	everybody := slices.Concat(r.Marketing, r.Sales, r.Leadership, r.Admins, []ref.UserID{r.SalesManager, r.IntakeOwner})
 	slices.Sort(everybody)
-	everybody = slices.DeleteFunc(slices.Compact(everybody), func(id funnel.UserID) bool { return id == "" })
+	everybody = slices.DeleteFunc(slices.Compact(everybody), func(id ref.UserID) bool { return id == "" })
 	fine := 0
 	for _, id := range everybody {
 		user, err := x.slack.GetUserInfoContext(ctx, string(id))

@@ -7,6 +7,11 @@ import (
 
 	"github.com/leadloop/leadloop/configs"
 	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/funnel/agreement"
+	"github.com/leadloop/leadloop/funnel/calendar"
+	"github.com/leadloop/leadloop/funnel/goals"
+	"github.com/leadloop/leadloop/funnel/people"
+	"github.com/leadloop/leadloop/funnel/ref"
 	"github.com/leadloop/leadloop/loop/core"
 )
 
@@ -30,24 +35,24 @@ func Settings(c configs.Config) (core.Settings, error) {
 	}, nil
 }
 
-func calendarOf(w configs.Workspace) (funnel.Calendar, error) {
+func calendarOf(w configs.Workspace) (calendar.Calendar, error) {
 	zone, err := w.Location()
 	if err != nil {
-		return funnel.Calendar{}, fmt.Errorf("workspace.time_zone: %w", err)
+		return calendar.Calendar{}, fmt.Errorf("workspace.time_zone: %w", err)
 	}
 	days, err := w.Days()
 	if err != nil {
-		return funnel.Calendar{}, fmt.Errorf("workspace.working_days: %w", err)
+		return calendar.Calendar{}, fmt.Errorf("workspace.working_days: %w", err)
 	}
-	blocks, err := funnel.ParseBlocks(w.WorkingHours)
+	blocks, err := calendar.ParseBlocks(w.WorkingHours)
 	if err != nil {
-		return funnel.Calendar{}, fmt.Errorf("workspace.working_hours: %w", err)
+		return calendar.Calendar{}, fmt.Errorf("workspace.working_hours: %w", err)
 	}
-	calendar := funnel.WeekdayHours(zone, days, blocks...)
-	if calendar.Country, err = funnel.ParseHolidays(w.Holidays); err != nil {
-		return funnel.Calendar{}, fmt.Errorf("workspace.holidays: %w", err)
+	cal := calendar.WeekdayHours(zone, days, blocks...)
+	if cal.Country, err = calendar.ParseHolidays(w.Holidays); err != nil {
+		return calendar.Calendar{}, fmt.Errorf("workspace.holidays: %w", err)
 	}
-	return calendar, calendar.Validate()
+	return cal, cal.Validate()
 }
 
 // digests says when each audience that has a channel reads its digest.
@@ -76,27 +81,27 @@ func digestTime(at configs.DigestTime) funnel.DigestTime {
 	return funnel.DigestTime{Day: at.Day, Hour: int(at.At) / 60, Minute: int(at.At) % 60, Location: at.Location}
 }
 
-func thresholds(g configs.Goals) (funnel.Thresholds, error) {
+func thresholds(g configs.Goals) (goals.Thresholds, error) {
 	ahead, behind, off, err := g.Thresholds()
 	if err != nil {
-		return funnel.Thresholds{}, err
+		return goals.Thresholds{}, err
 	}
-	t := funnel.Thresholds{Ahead: ahead, Behind: behind, Off: off}
+	t := goals.Thresholds{Ahead: ahead, Behind: behind, Off: off}
 	return t, t.Check()
 }
 
-func roster(t configs.Teams) funnel.Roster {
-	return funnel.Roster{
+func roster(t configs.Teams) people.Roster {
+	return people.Roster{
 		Marketing: users(t.Marketing.Members), Sales: users(t.Sales.Members), Leadership: users(t.Leadership.Members),
-		Admins: users(t.Admins), SalesManager: funnel.UserID(t.Sales.Manager), IntakeOwner: funnel.UserID(t.IntakeOwner),
-		MarketingSigner: funnel.UserID(t.Marketing.Signer), SalesSigner: funnel.UserID(t.Sales.Signer),
+		Admins: users(t.Admins), SalesManager: ref.UserID(t.Sales.Manager), IntakeOwner: ref.UserID(t.IntakeOwner),
+		MarketingSigner: ref.UserID(t.Marketing.Signer), SalesSigner: ref.UserID(t.Sales.Signer),
 	}
 }
 
-func users(ids []string) []funnel.UserID {
-	out := make([]funnel.UserID, len(ids))
+func users(ids []string) []ref.UserID {
+	out := make([]ref.UserID, len(ids))
 	for i, id := range ids {
-		out[i] = funnel.UserID(id)
+		out[i] = ref.UserID(id)
 	}
 	return out
 }
@@ -121,13 +126,13 @@ func settingOf(place funnel.Place) string {
 }
 
 // DefaultDefinition is the lead definition that a new store starts with.
-func DefaultDefinition() (funnel.Definition, error) {
+func DefaultDefinition() (agreement.Definition, error) {
 	form, err := configs.DefaultDefinition()
 	if err != nil {
-		return funnel.Definition{}, err
+		return agreement.Definition{}, err
 	}
 
-	d, err := funnel.ParseDefinition(form)
+	d, err := agreement.ParseDefinition(form)
 	if err != nil {
 		return d, fmt.Errorf("read the delivered lead definition: %w", err)
 	}

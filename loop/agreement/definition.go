@@ -4,19 +4,22 @@ import (
 	"context"
 
 	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/funnel/agreement"
+	"github.com/leadloop/leadloop/funnel/fault"
+	"github.com/leadloop/leadloop/funnel/people"
 	"github.com/leadloop/leadloop/loop/core"
 	"github.com/leadloop/leadloop/store"
 )
 
 // Definition gives the lead definition in force.
-func (s *Service) Definition(ctx context.Context) (funnel.Definition, error) {
+func (s *Service) Definition(ctx context.Context) (agreement.Definition, error) {
 	p, err := s.core.Policy(ctx)
 	return p.Definition, err
 }
 
 // Adopt puts a definition in force where there is none yet.
-func (s *Service) Adopt(ctx context.Context, d funnel.Definition) error {
-	return s.core.Transact(ctx, funnel.Program(), "", func(st *core.Step) error {
+func (s *Service) Adopt(ctx context.Context, d agreement.Definition) error {
+	return s.core.Transact(ctx, people.Program(), "", func(st *core.Step) error {
 		version, err := st.Tx.DefinitionInForce()
 		if err != nil || version > 0 {
 			return err
@@ -33,7 +36,7 @@ func (s *Service) Adopt(ctx context.Context, d funnel.Definition) error {
 }
 
 // Version gives a version of the definition.
-func (s *Service) Version(ctx context.Context, version int) (d funnel.Definition, err error) {
+func (s *Service) Version(ctx context.Context, version int) (d agreement.Definition, err error) {
 	err = s.core.View(ctx, func(rd *store.Reads) error {
 		inForce, err := rd.DefinitionInForce()
 		if err != nil {
@@ -42,7 +45,7 @@ func (s *Service) Version(ctx context.Context, version int) (d funnel.Definition
 		var ok bool
 		d, ok, err = rd.Definition(version)
 		if err == nil && !ok {
-			err = funnel.NotFound("There is no version %d of the definition. The versions are 1 to %d.", version, inForce)
+			err = fault.NotFound("There is no version %d of the definition. The versions are 1 to %d.", version, inForce)
 		}
 		return err
 	})
@@ -71,7 +74,7 @@ func (s *Service) Draft(ctx context.Context, number int) (d funnel.Draft, err er
 func draft(rd *store.Reads, number int) (funnel.Draft, error) {
 	d, ok, err := rd.Draft(number)
 	if err == nil && !ok {
-		err = funnel.NotFound("There is no draft %d. %s shows the open one.", number, funnel.ToCompareDraft.Way())
+		err = fault.NotFound("There is no draft %d. %s shows the open one.", number, fault.ToCompareDraft.Way())
 	}
 	return d, err
 }
@@ -233,7 +236,7 @@ func (s *Service) Sweep(ctx context.Context) (int, error) {
 		return 0, err
 	}
 	asked := 0
-	err = s.core.Transact(ctx, funnel.Program(), "", func(st *core.Step) error {
+	err = s.core.Transact(ctx, people.Program(), "", func(st *core.Step) error {
 		asked = 0
 		before, err := st.Tx.Review(st.Policy.Definition.Version)
 		if err != nil {

@@ -7,6 +7,8 @@ import (
 	"time"
 
 	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/funnel/agreement"
+	"github.com/leadloop/leadloop/funnel/ledger"
 	"github.com/leadloop/leadloop/loop/core"
 	"github.com/leadloop/leadloop/store"
 )
@@ -25,15 +27,15 @@ const atOnce = time.Minute
 // Replayed is how the promises of a period went, and would have gone by other
 // rules.
 type Replayed struct {
-	Asked funnel.WhatIf
-	Rows  []funnel.ReplayRow
+	Asked ledger.WhatIf
+	Rows  []ledger.ReplayRow
 }
 
 // WhatIf judges the promises of a period by other rules: where none is named, of
 // the last quarter, or of the one that runs where no promise began in the last.
 func (s *Service) WhatIf(ctx context.Context, text string) (Replayed, error) {
 	now := s.core.Now()
-	asked, err := funnel.ParseWhatIf(text, s.core.Today(now))
+	asked, err := ledger.ParseWhatIf(text, s.core.Today(now))
 	if err != nil {
 		return Replayed{}, err
 	}
@@ -55,8 +57,8 @@ func (s *Service) WhatIf(ctx context.Context, text string) (Replayed, error) {
 }
 
 // judge reads the journal from the period of a question on, in steps.
-func (s *Service) judge(ctx context.Context, asked funnel.WhatIf, was funnel.Policy, draft funnel.Definition, now time.Time) (Replayed, error) {
-	replay := funnel.NewReplay(was, asked.Policy(was, draft), asked.Retimed(), asked.Period)
+func (s *Service) judge(ctx context.Context, asked ledger.WhatIf, was funnel.Policy, draft agreement.Definition, now time.Time) (Replayed, error) {
+	replay := ledger.NewReplay(was, asked.Policy(was, draft), asked.Retimed(), asked.Period)
 	zone := s.core.Settings().Calendar.Location
 	if err := s.replay(ctx, replay, asked.Period.From.Start(zone), asked.Period.To.Start(zone)); err != nil {
 		return Replayed{}, fmt.Errorf("replay the journal of %s: %w", asked.Period.Label, err)
@@ -66,7 +68,7 @@ func (s *Service) judge(ctx context.Context, asked funnel.WhatIf, was funnel.Pol
 
 // replay reads the journal until the period is over and its promises have
 // ended.
-func (s *Service) replay(ctx context.Context, r *funnel.Replay, from, to time.Time) error {
+func (s *Service) replay(ctx context.Context, r *ledger.Replay, from, to time.Time) error {
 	seq, err := s.firstSince(ctx, from.Add(-atOnce))
 	if err != nil {
 		return err

@@ -4,30 +4,33 @@ import (
 	"maps"
 	"slices"
 
-	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/funnel/agreement"
+	"github.com/leadloop/leadloop/funnel/calendar"
+	"github.com/leadloop/leadloop/funnel/campaigns"
+	"github.com/leadloop/leadloop/funnel/ledger"
 	"github.com/leadloop/leadloop/store"
 )
 
 // board reads what campaigns brought and cost so far. It costs as much as
 // there are texts by which campaigns were named, however many leads did so.
-func (s *Service) board(rd *store.Reads, campaigns []funnel.Campaign, model funnel.Model) (*funnel.CampaignBoard, error) {
-	return s.BoardBefore(rd, campaigns, model, funnel.Period{})
+func (s *Service) board(rd *store.Reads, campaigns []campaigns.Campaign, model ledger.Model) (*campaigns.CampaignBoard, error) {
+	return s.BoardBefore(rd, campaigns, model, calendar.Period{})
 }
 
 // BoardBefore is the board without what is counted on some days up to now. It
 // costs one step more for each of them.
-func (s *Service) BoardBefore(rd *store.Reads, campaigns []funnel.Campaign, model funnel.Model, since funnel.Period) (*funnel.CampaignBoard, error) {
-	reports, err := withGoals(rd, campaigns)
+func (s *Service) BoardBefore(rd *store.Reads, all []campaigns.Campaign, model ledger.Model, since calendar.Period) (*campaigns.CampaignBoard, error) {
+	reports, err := withGoals(rd, all)
 	if err != nil {
 		return nil, err
 	}
-	board, add := funnel.NewCampaignBoard(reports, model, s.core.Settings().Currency)
+	board, add := campaigns.NewCampaignBoard(reports, model, s.core.Settings().Currency)
 	for _, c := range campaignCounts {
-		total, err := rd.TotalBy(c.metric, funnel.DimCampaign)
+		total, err := rd.TotalBy(c.metric, ledger.DimCampaign)
 		if err != nil {
 			return nil, err
 		}
-		later, err := rd.CountBy(c.metric, funnel.DimCampaign, since.From, since.To)
+		later, err := rd.CountBy(c.metric, ledger.DimCampaign, since.From, since.To)
 		if err != nil {
 			return nil, err
 		}
@@ -36,11 +39,11 @@ func (s *Service) BoardBefore(rd *store.Reads, campaigns []funnel.Campaign, mode
 		}
 	}
 	for _, c := range campaignSums(model) {
-		total, err := rd.TotalMoneyBy(c.metric, funnel.DimCampaign)
+		total, err := rd.TotalMoneyBy(c.metric, ledger.DimCampaign)
 		if err != nil {
 			return nil, err
 		}
-		later, err := rd.MoneyBy(c.metric, funnel.DimCampaign, since.From, since.To)
+		later, err := rd.MoneyBy(c.metric, ledger.DimCampaign, since.From, since.To)
 		if err != nil {
 			return nil, err
 		}
@@ -64,32 +67,32 @@ func keysOf[V any](total, later map[string]V) []string {
 // results.
 type campaignCounter[T any] struct {
 	metric string
-	as     func(T) funnel.Results
+	as     func(T) campaigns.Results
 }
 
 var campaignCounts = []campaignCounter[int64]{
-	{funnel.CountResponses, func(n int64) funnel.Results { return funnel.Results{Responses: n} }},
-	{funnel.CountEntered + string(funnel.Inquiry), func(n int64) funnel.Results { return funnel.Results{Inquiries: n} }},
-	{funnel.CountEntered + string(funnel.Known), func(n int64) funnel.Results { return funnel.Results{Leads: n} }},
-	{funnel.CountEntered + string(funnel.MQL), func(n int64) funnel.Results { return funnel.Results{MQLs: n} }},
-	{funnel.CountEntered + string(funnel.SQL), func(n int64) funnel.Results { return funnel.Results{SQLs: n} }},
-	{funnel.CountEntered + string(funnel.Customer), func(n int64) funnel.Results { return funnel.Results{Customers: n} }},
-	{funnel.CountAccepted, func(n int64) funnel.Results { return funnel.Results{Accepted: n} }},
-	{funnel.CountDefaulted, func(n int64) funnel.Results { return funnel.Results{Defaulted: n} }},
-	{funnel.CountRejected, func(n int64) funnel.Results { return funnel.Results{Rejected: n} }},
+	{ledger.CountResponses, func(n int64) campaigns.Results { return campaigns.Results{Responses: n} }},
+	{ledger.CountEntered + string(agreement.Inquiry), func(n int64) campaigns.Results { return campaigns.Results{Inquiries: n} }},
+	{ledger.CountEntered + string(agreement.Known), func(n int64) campaigns.Results { return campaigns.Results{Leads: n} }},
+	{ledger.CountEntered + string(agreement.MQL), func(n int64) campaigns.Results { return campaigns.Results{MQLs: n} }},
+	{ledger.CountEntered + string(agreement.SQL), func(n int64) campaigns.Results { return campaigns.Results{SQLs: n} }},
+	{ledger.CountEntered + string(agreement.Customer), func(n int64) campaigns.Results { return campaigns.Results{Customers: n} }},
+	{ledger.CountAccepted, func(n int64) campaigns.Results { return campaigns.Results{Accepted: n} }},
+	{ledger.CountDefaulted, func(n int64) campaigns.Results { return campaigns.Results{Defaulted: n} }},
+	{ledger.CountRejected, func(n int64) campaigns.Results { return campaigns.Results{Rejected: n} }},
 }
 
 // campaignSums are prefixes of counters that have one for each currency.
-func campaignSums(model funnel.Model) []campaignCounter[funnel.Sums] {
-	return []campaignCounter[funnel.Sums]{
-		{funnel.CountCredit(model), func(sums funnel.Sums) funnel.Results { return funnel.Results{Revenue: sums} }},
-		{funnel.CountSpend, func(sums funnel.Sums) funnel.Results { return funnel.Results{Spend: sums} }},
+func campaignSums(model ledger.Model) []campaignCounter[campaigns.Sums] {
+	return []campaignCounter[campaigns.Sums]{
+		{ledger.CountCredit(model), func(sums campaigns.Sums) campaigns.Results { return campaigns.Results{Revenue: sums} }},
+		{ledger.CountSpend, func(sums campaigns.Sums) campaigns.Results { return campaigns.Results{Spend: sums} }},
 	}
 }
 
-func withGoals(rd *store.Reads, campaigns []funnel.Campaign) ([]funnel.CampaignReport, error) {
-	reports := make([]funnel.CampaignReport, len(campaigns))
-	for i, c := range campaigns {
+func withGoals(rd *store.Reads, all []campaigns.Campaign) ([]campaigns.CampaignReport, error) {
+	reports := make([]campaigns.CampaignReport, len(all))
+	for i, c := range all {
 		reports[i].Campaign = c
 		if c.Goal == 0 {
 			continue

@@ -7,13 +7,17 @@ import (
 	"strings"
 
 	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/funnel/campaigns"
+	"github.com/leadloop/leadloop/funnel/fault"
+	"github.com/leadloop/leadloop/funnel/ledger"
+	"github.com/leadloop/leadloop/funnel/ref"
 	"github.com/leadloop/leadloop/loop/core"
 	"github.com/leadloop/leadloop/store"
 )
 
 // New sets a campaign up.
-func (s *Service) New(ctx context.Context, req core.Request, in funnel.CampaignInput) (funnel.CampaignReport, error) {
-	var saved funnel.CampaignReport
+func (s *Service) New(ctx context.Context, req core.Request, in campaigns.CampaignInput) (campaigns.CampaignReport, error) {
+	var saved campaigns.CampaignReport
 	err := s.core.Act(ctx, "set up a campaign", req, func(st *core.Step) error {
 		id, err := st.Tx.NextCampaignID()
 		if err != nil {
@@ -22,7 +26,7 @@ func (s *Service) New(ctx context.Context, req core.Request, in funnel.CampaignI
 		if err := mayServe(st, in.Goal); err != nil {
 			return err
 		}
-		c, entry, err := funnel.NewCampaign(id, in, st.Act, st.Policy)
+		c, entry, err := campaigns.NewCampaign(id, in, st.Act, st.Policy)
 		if err != nil {
 			return err
 		}
@@ -33,8 +37,8 @@ func (s *Service) New(ctx context.Context, req core.Request, in funnel.CampaignI
 }
 
 // Edit changes what is given of a campaign.
-func (s *Service) Edit(ctx context.Context, req core.Request, name string, in funnel.CampaignInput) (funnel.CampaignReport, error) {
-	var saved funnel.CampaignReport
+func (s *Service) Edit(ctx context.Context, req core.Request, name string, in campaigns.CampaignInput) (campaigns.CampaignReport, error) {
+	var saved campaigns.CampaignReport
 	err := s.core.Act(ctx, "change a campaign", req, func(st *core.Step) error {
 		c, err := campaign(&st.Tx.Reads, name)
 		if err != nil {
@@ -56,8 +60,8 @@ func (s *Service) Edit(ctx context.Context, req core.Request, name string, in fu
 }
 
 // Close ends a campaign and gives what it brought.
-func (s *Service) Close(ctx context.Context, req core.Request, name string) (funnel.CampaignReport, error) {
-	var closed funnel.CampaignReport
+func (s *Service) Close(ctx context.Context, req core.Request, name string) (campaigns.CampaignReport, error) {
+	var closed campaigns.CampaignReport
 	err := s.core.Act(ctx, "close a campaign", req, func(st *core.Step) error {
 		c, err := campaign(&st.Tx.Reads, name)
 		if err != nil {
@@ -70,15 +74,15 @@ func (s *Service) Close(ctx context.Context, req core.Request, name string) (fun
 		if _, err := saveCampaign(st, c, entry); err != nil {
 			return err
 		}
-		closed, err = s.report(&st.Tx.Reads, c, funnel.ModelFirst)
+		closed, err = s.report(&st.Tx.Reads, c, ledger.ModelFirst)
 		return err
 	})
 	return closed, err
 }
 
 // saveCampaign writes a campaign, whose goal has to be there.
-func saveCampaign(st *core.Step, c funnel.Campaign, entry funnel.Entry) (funnel.CampaignReport, error) {
-	saved := funnel.CampaignReport{Campaign: c}
+func saveCampaign(st *core.Step, c campaigns.Campaign, entry funnel.Entry) (campaigns.CampaignReport, error) {
+	saved := campaigns.CampaignReport{Campaign: c}
 	if c.Goal != 0 {
 		goal, ok, err := st.Tx.Goal(c.Goal)
 		if err != nil {
@@ -98,7 +102,7 @@ func saveCampaign(st *core.Step, c funnel.Campaign, entry funnel.Entry) (funnel.
 
 // mayServe refuses a goal that was given up. A campaign that serves it already
 // may go on doing so.
-func mayServe(st *core.Step, id funnel.GoalID) error {
+func mayServe(st *core.Step, id ref.GoalID) error {
 	g, ok, err := st.Tx.Goal(id)
 	if err != nil || id == 0 || ok && !g.Retired() {
 		return err
@@ -106,22 +110,22 @@ func mayServe(st *core.Step, id funnel.GoalID) error {
 	return noGoal(id)
 }
 
-func noGoal(id funnel.GoalID) error {
-	text := fmt.Sprintf("There is no goal %s that a campaign could serve. %s shows the goals; %s sets one.", id, funnel.ToListGoals.Way(), funnel.ToSetGoal.Way())
-	return &funnel.Error{Kind: funnel.KindNotFound, Text: text, Fields: []funnel.FieldError{{Field: "goal", Text: text}}}
+func noGoal(id ref.GoalID) error {
+	text := fmt.Sprintf("There is no goal %s that a campaign could serve. %s shows the goals; %s sets one.", id, fault.ToListGoals.Way(), fault.ToSetGoal.Way())
+	return &fault.Error{Kind: fault.KindNotFound, Text: text, Fields: []fault.FieldError{{Field: "goal", Text: text}}}
 }
 
 // Spend notes what a campaign cost. It gives the line, and the campaign with
 // all that it cost so far.
-func (s *Service) Spend(ctx context.Context, req core.Request, name string, in funnel.SpendInput) (funnel.Spend, funnel.CampaignReport, error) {
-	var line funnel.Spend
-	var after funnel.CampaignReport
+func (s *Service) Spend(ctx context.Context, req core.Request, name string, in campaigns.SpendInput) (campaigns.Spend, campaigns.CampaignReport, error) {
+	var line campaigns.Spend
+	var after campaigns.CampaignReport
 	err := s.core.Act(ctx, "note a spend", req, func(st *core.Step) error {
 		c, err := campaign(&st.Tx.Reads, name)
 		if err != nil {
 			return err
 		}
-		spent, err := st.Tx.TotalMoneyBy(funnel.CountSpend, funnel.DimCampaign)
+		spent, err := st.Tx.TotalMoneyBy(ledger.CountSpend, ledger.DimCampaign)
 		if err != nil {
 			return err
 		}
@@ -135,17 +139,17 @@ func (s *Service) Spend(ctx context.Context, req core.Request, name string, in f
 		if err := st.Tx.AddSpend(line); err != nil {
 			return err
 		}
-		after, err = s.report(&st.Tx.Reads, c, funnel.ModelFirst)
+		after, err = s.report(&st.Tx.Reads, c, ledger.ModelFirst)
 		return err
 	})
 	return line, after, err
 }
 
 // spentOn adds up what was spent under the names of a campaign.
-func spentOn(c funnel.Campaign, byName map[string]funnel.Sums) funnel.Sums {
-	var sum funnel.Sums
+func spentOn(c campaigns.Campaign, byName map[string]campaigns.Sums) campaigns.Sums {
+	var sum campaigns.Sums
 	for name, amounts := range byName {
-		if !slices.Contains(c.Keys(), funnel.CampaignKey(name)) {
+		if !slices.Contains(c.Keys(), campaigns.CampaignKey(name)) {
 			continue
 		}
 		for _, m := range amounts {
@@ -156,7 +160,7 @@ func spentOn(c funnel.Campaign, byName map[string]funnel.Sums) funnel.Sums {
 }
 
 // campaign finds a campaign by a name, or says which ones there are.
-func campaign(rd *store.Reads, name string) (funnel.Campaign, error) {
+func campaign(rd *store.Reads, name string) (campaigns.Campaign, error) {
 	c, ok, err := rd.CampaignNamed(name)
 	if ok || err != nil {
 		return c, err
@@ -166,7 +170,7 @@ func campaign(rd *store.Reads, name string) (funnel.Campaign, error) {
 		return c, err
 	}
 	if len(all) == 0 {
-		return c, funnel.NotFound("No campaign is set up yet. Set the first one up with %s.", funnel.ToSetUpCampaign.Way())
+		return c, fault.NotFound("No campaign is set up yet. Set the first one up with %s.", fault.ToSetUpCampaign.Way())
 	}
 	const examples = 5
 	var names []string
@@ -177,7 +181,7 @@ func campaign(rd *store.Reads, name string) (funnel.Campaign, error) {
 	if len(names) > examples {
 		names, more = names[:examples], " and others"
 	}
-	return c, funnel.NotFound("No campaign is called “%s”. There are %s%s; %s shows them all, %s sets one up.", strings.TrimSpace(core.Shorten(name)), strings.Join(names, ", "), more, funnel.ToListCampaigns.Way(), funnel.ToSetUpCampaign.Way())
+	return c, fault.NotFound("No campaign is called “%s”. There are %s%s; %s shows them all, %s sets one up.", strings.TrimSpace(core.Shorten(name)), strings.Join(names, ", "), more, fault.ToListCampaigns.Way(), fault.ToSetUpCampaign.Way())
 }
 
 // Names gives the names of all campaigns, aliases included, as they
@@ -199,17 +203,17 @@ func (s *Service) Names(ctx context.Context) (names map[string]bool, err error) 
 // Detail is a campaign with what it brought and its latest lines of
 // spend.
 type Detail struct {
-	funnel.CampaignReport
-	Model    funnel.Model
-	Currency string         // of the workspace
-	Lines    []funnel.Spend // the latest first
+	campaigns.CampaignReport
+	Model    ledger.Model
+	Currency string            // of the workspace
+	Lines    []campaigns.Spend // the latest first
 }
 
 // maxSpendLines is how many lines of spend a report shows.
 const maxSpendLines = 10
 
 // Show gives what a campaign brought and cost.
-func (s *Service) Show(ctx context.Context, name string, model funnel.Model) (Detail, error) {
+func (s *Service) Show(ctx context.Context, name string, model ledger.Model) (Detail, error) {
 	detail := Detail{Model: model, Currency: s.core.Settings().Currency}
 	err := s.core.View(ctx, func(rd *store.Reads) error {
 		c, err := campaign(rd, name)
@@ -225,17 +229,17 @@ func (s *Service) Show(ctx context.Context, name string, model funnel.Model) (De
 	return detail, err
 }
 
-func (s *Service) report(rd *store.Reads, c funnel.Campaign, model funnel.Model) (funnel.CampaignReport, error) {
-	board, err := s.board(rd, []funnel.Campaign{c}, model)
+func (s *Service) report(rd *store.Reads, c campaigns.Campaign, model ledger.Model) (campaigns.CampaignReport, error) {
+	board, err := s.board(rd, []campaigns.Campaign{c}, model)
 	if err != nil {
-		return funnel.CampaignReport{}, err
+		return campaigns.CampaignReport{}, err
 	}
 	return board.Campaigns[0], nil
 }
 
 // All gives what all campaigns brought and cost, and what leads name
 // that is not set up yet.
-func (s *Service) All(ctx context.Context, model funnel.Model) (board *funnel.CampaignBoard, err error) {
+func (s *Service) All(ctx context.Context, model ledger.Model) (board *campaigns.CampaignBoard, err error) {
 	err = s.core.View(ctx, func(rd *store.Reads) error {
 		all, err := rd.Campaigns()
 		if err != nil {

@@ -4,7 +4,14 @@ import (
 	"context"
 	"fmt"
 
-	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/funnel/agreement"
+	"github.com/leadloop/leadloop/funnel/calendar"
+	"github.com/leadloop/leadloop/funnel/campaigns"
+	"github.com/leadloop/leadloop/funnel/fault"
+	"github.com/leadloop/leadloop/funnel/ledger"
+	"github.com/leadloop/leadloop/funnel/people"
+	"github.com/leadloop/leadloop/funnel/ref"
+	"github.com/leadloop/leadloop/funnel/stats"
 	"github.com/leadloop/leadloop/loop/core"
 	"github.com/leadloop/leadloop/loop/counters"
 	"github.com/leadloop/leadloop/store"
@@ -12,13 +19,13 @@ import (
 
 // CapacityFor says whether sales can take the leads that a campaign
 // still expects.
-func (s *Service) CapacityFor(ctx context.Context, name string) (funnel.Capacity, error) {
-	return s.checkCapacity(ctx, func(rd *store.Reads) (funnel.CapacityQuestion, error) {
+func (s *Service) CapacityFor(ctx context.Context, name string) (campaigns.Capacity, error) {
+	return s.checkCapacity(ctx, func(rd *store.Reads) (campaigns.CapacityQuestion, error) {
 		c, err := campaign(rd, name)
 		if err != nil {
-			return funnel.CapacityQuestion{}, err
+			return campaigns.CapacityQuestion{}, err
 		}
-		report, err := s.report(rd, c, funnel.ModelFirst)
+		report, err := s.report(rd, c, ledger.ModelFirst)
 		q := c.CapacityQuestion()
 		q.Came = report.Leads
 		return q, err
@@ -27,11 +34,11 @@ func (s *Service) CapacityFor(ctx context.Context, name string) (funnel.Capacity
 
 // Capacity says whether sales can take the leads of a campaign that somebody
 // thinks of. It stores nothing.
-func (s *Service) Capacity(ctx context.Context, q funnel.CapacityQuestion) (funnel.Capacity, error) {
-	return s.checkCapacity(ctx, func(*store.Reads) (funnel.CapacityQuestion, error) { return q, nil })
+func (s *Service) Capacity(ctx context.Context, q campaigns.CapacityQuestion) (campaigns.Capacity, error) {
+	return s.checkCapacity(ctx, func(*store.Reads) (campaigns.CapacityQuestion, error) { return q, nil })
 }
 
-func (s *Service) checkCapacity(ctx context.Context, ask func(*store.Reads) (funnel.CapacityQuestion, error)) (c funnel.Capacity, err error) {
+func (s *Service) checkCapacity(ctx context.Context, ask func(*store.Reads) (campaigns.CapacityQuestion, error)) (c campaigns.Capacity, err error) {
 	err = s.core.View(ctx, func(rd *store.Reads) error {
 		q, err := ask(rd)
 		if err != nil {
@@ -41,10 +48,10 @@ func (s *Service) checkCapacity(ctx context.Context, ask func(*store.Reads) (fun
 		if err != nil {
 			return err
 		}
-		c, err = funnel.CheckCapacity(q, facts)
+		c, err = campaigns.CheckCapacity(q, facts)
 		return err
 	})
-	if err != nil && funnel.KindOf(err) == funnel.KindInternal {
+	if err != nil && fault.KindOf(err) == fault.KindInternal {
 		err = fmt.Errorf("check what sales can take: %w", err)
 	}
 	return c, err
@@ -52,8 +59,8 @@ func (s *Service) checkCapacity(ctx context.Context, ask func(*store.Reads) (fun
 
 // salesFacts reads what sales can take, and how many leads are handed off. It
 // costs as much as there are days, campaigns and reps, however many leads.
-func (s *Service) salesFacts(rd *store.Reads, channel funnel.Channel) (funnel.SalesFacts, error) {
-	f := funnel.SalesFacts{Today: s.core.Today(s.core.Now()), Best: map[funnel.UserID]int64{}, Waiting: map[funnel.UserID]int{}}
+func (s *Service) salesFacts(rd *store.Reads, channel campaigns.Channel) (campaigns.SalesFacts, error) {
+	f := campaigns.SalesFacts{Today: s.core.Today(s.core.Now()), Best: map[ref.UserID]int64{}, Waiting: map[ref.UserID]int{}}
 	var err error
 	if f.Policy, err = s.core.PolicyIn(rd); err != nil {
 		return f, err
@@ -62,20 +69,20 @@ func (s *Service) salesFacts(rd *store.Reads, channel funnel.Channel) (funnel.Sa
 	if err != nil {
 		return f, err
 	}
-	f.Pools = funnel.PoolsInOrder(stored, f.Policy.Roster)
+	f.Pools = people.PoolsInOrder(stored, f.Policy.Roster)
 	for _, rep := range f.Policy.Roster.Sales {
 		if f.Waiting[rep], err = rd.TurnCount(rep, core.MaxCounted); err != nil {
 			return f, err
 		}
 	}
-	week := funnel.WeekOf(f.Today)
-	for range funnel.CapacityWeeks {
+	week := calendar.WeekOf(f.Today)
+	for range campaigns.CapacityWeeks {
 		took, err := taken(rd, week)
 		if err != nil {
 			return f, err
 		}
 		for rep, n := range took {
-			f.Best[funnel.UserID(rep)] = max(f.Best[funnel.UserID(rep)], n)
+			f.Best[ref.UserID(rep)] = max(f.Best[ref.UserID(rep)], n)
 		}
 		week = week.Prev()
 	}
@@ -85,11 +92,11 @@ func (s *Service) salesFacts(rd *store.Reads, channel funnel.Channel) (funnel.Sa
 
 // taken is how many leads each rep took in a week: those that they accepted,
 // or where the past was imported, those that became SALs.
-func taken(rd *store.Reads, week funnel.Period) (map[string]int64, error) {
+func taken(rd *store.Reads, week calendar.Period) (map[string]int64, error) {
 	var by [3]map[string]int64
-	for i, metric := range []string{funnel.CountAccepted, funnel.CountEntered + string(funnel.SAL), funnel.CountDefaulted} {
+	for i, metric := range []string{ledger.CountAccepted, ledger.CountEntered + string(agreement.SAL), ledger.CountDefaulted} {
 		var err error
-		if by[i], err = rd.CountBy(metric, funnel.DimOwner, week.From, week.To); err != nil {
+		if by[i], err = rd.CountBy(metric, ledger.DimOwner, week.From, week.To); err != nil {
 			return nil, err
 		}
 	}
@@ -102,12 +109,12 @@ func taken(rd *store.Reads, week funnel.Period) (map[string]int64, error) {
 
 // handedOff is how many leads became handoffs: of a channel, and in the last
 // 12 months of the whole company.
-func (s *Service) handedOff(rd *store.Reads, channel funnel.Channel, today funnel.Date) (of, all funnel.Rate, err error) {
+func (s *Service) handedOff(rd *store.Reads, channel campaigns.Channel, today calendar.Date) (of, all stats.Rate, err error) {
 	campaigns, err := rd.Campaigns()
 	if err != nil {
 		return of, all, err
 	}
-	board, err := s.board(rd, campaigns, funnel.ModelFirst)
+	board, err := s.board(rd, campaigns, ledger.ModelFirst)
 	if err != nil {
 		return of, all, err
 	}
@@ -116,8 +123,8 @@ func (s *Service) handedOff(rd *store.Reads, channel funnel.Channel, today funne
 			of.Part, of.Whole = of.Part+c.MQLs, of.Whole+c.Leads
 		}
 	}
-	for stage, to := range map[funnel.Stage]*int64{funnel.MQL: &all.Part, funnel.Known: &all.Whole} {
-		if *to, err = rd.Count(funnel.CountEntered+string(stage), today.AddDays(1-counters.PlanDays), today.AddDays(1)); err != nil {
+	for stage, to := range map[agreement.Stage]*int64{agreement.MQL: &all.Part, agreement.Known: &all.Whole} {
+		if *to, err = rd.Count(ledger.CountEntered+string(stage), today.AddDays(1-counters.PlanDays), today.AddDays(1)); err != nil {
 			return of, all, err
 		}
 	}

@@ -4,7 +4,7 @@ import (
 	"context"
 	"time"
 
-	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/funnel/ref"
 	"github.com/leadloop/leadloop/store"
 )
 
@@ -23,7 +23,7 @@ func (s *Core) Update(ctx context.Context, fn func(*store.Tx) error) error {
 func (s *Core) Now() time.Time { return s.now() }
 
 // Available says whether somebody may be given leads now.
-func (s *Core) Available(user funnel.UserID) bool { return s.available(user) }
+func (s *Core) Available(user ref.UserID) bool { return s.available(user) }
 
 // Stored says that there may be something to be told.
 func (s *Core) Stored() { s.stored() }

@@ -7,6 +7,10 @@ import (
 	"time"
 
 	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/funnel/calendar"
+	"github.com/leadloop/leadloop/funnel/fault"
+	"github.com/leadloop/leadloop/funnel/people"
+	"github.com/leadloop/leadloop/funnel/ref"
 	"github.com/leadloop/leadloop/store"
 	"github.com/leadloop/leadloop/store/kv"
 )
@@ -19,22 +23,22 @@ var ErrDuplicate = errors.New("this input was dealt with before")
 // in force.
 type Step struct {
 	Tx     *store.Tx
-	Act    funnel.Act
+	Act    people.Act
 	Policy funnel.Policy
 }
 
 // Today is the day on which the use case runs.
-func (st *Step) Today() funnel.Date { return funnel.DateOf(st.Act.At, st.Policy.Calendar.Location) }
+func (st *Step) Today() calendar.Date { return calendar.DateOf(st.Act.At, st.Policy.Calendar.Location) }
 
 // Act runs a use case of a person in one transaction, once per request key.
 func (s *Core) Act(ctx context.Context, what string, req Request, fn func(*Step) error) error {
 	err := s.Transact(ctx, s.settings.Roster.Person(req.By), req.Key, fn)
 	switch {
-	case err == nil || errors.Is(err, ErrDuplicate) || funnel.KindOf(err) != funnel.KindInternal:
+	case err == nil || errors.Is(err, ErrDuplicate) || fault.KindOf(err) != fault.KindInternal:
 		return err
 	case errors.Is(err, kv.ErrFull):
-		return &funnel.Error{
-			Kind: funnel.KindUnavailable, Err: fmt.Errorf("%s: %w", what, err),
+		return &fault.Error{
+			Kind: fault.KindUnavailable, Err: fmt.Errorf("%s: %w", what, err),
 			Text: "Leadloop's disk is full, so nothing was changed. Ask an admin to make room, then try again.",
 		}
 	}
@@ -43,8 +47,8 @@ func (s *Core) Act(ctx context.Context, what string, req Request, fn func(*Step)
 
 // Transact runs a use case in one transaction, once per key. What people do goes
 // through act, which has words for what may go wrong.
-func (s *Core) Transact(ctx context.Context, by funnel.Person, key string, fn func(*Step) error) error {
-	act := funnel.Act{By: by, At: s.now().UTC().Truncate(time.Millisecond)}
+func (s *Core) Transact(ctx context.Context, by people.Person, key string, fn func(*Step) error) error {
+	act := people.Act{By: by, At: s.now().UTC().Truncate(time.Millisecond)}
 	var read agreed
 	err := s.store.Update(ctx, func(tx *store.Tx) error {
 		fresh, err := tx.Handle(key, act.At)
@@ -81,7 +85,7 @@ func (s *Core) readAgreed(rd *store.Reads) (agreed, error) {
 		known = &agreed{}
 	}
 	now := agreed{policy: funnel.Policy{
-		Staff: funnel.Staff{
+		Staff: people.Staff{
 			Calendar: s.settings.Calendar, Roster: s.settings.Roster, People: known.policy.People,
 		},
 		Definition: known.policy.Definition,
@@ -101,7 +105,7 @@ func (s *Core) readAgreed(rd *store.Reads) (agreed, error) {
 		return now, err
 	}
 	all, err := rd.Availabilities()
-	now.policy.People = funnel.NewPeople(all, s.settings.Calendar)
+	now.policy.People = people.NewPeople(all, s.settings.Calendar)
 	return now, err
 }
 
@@ -131,10 +135,10 @@ type Done struct {
 }
 
 // Lead loads a lead, or says that there is none.
-func Lead(rd *store.Reads, id funnel.LeadID) (funnel.Lead, error) {
+func Lead(rd *store.Reads, id ref.LeadID) (funnel.Lead, error) {
 	l, ok, err := rd.Lead(id)
 	if err == nil && !ok {
-		err = funnel.NotFound("There is no lead %s. %s looks leads up by name, company or e-mail address.", id, funnel.ToFindLeads.Way())
+		err = fault.NotFound("There is no lead %s. %s looks leads up by name, company or e-mail address.", id, fault.ToFindLeads.Way())
 	}
 	return l, err
 }
@@ -149,7 +153,7 @@ func (st *Step) Apply(before funnel.Lead, c funnel.Change) error {
 	if err != nil {
 		return err
 	}
-	if st.Act.By.ID != funnel.Leadloop && entries[0].Kind != funnel.EntryUndone {
+	if st.Act.By.ID != ref.Leadloop && entries[0].Kind != funnel.EntryUndone {
 		err := st.Tx.PutUndoable(funnel.Undoable{
 			V: 1, User: st.Act.By.ID, Lead: c.Lead.ID, Created: before.Rev == 0, Before: before,
 			Rev: c.Lead.Rev, At: st.Act.At, Entries: entries,
@@ -220,18 +224,18 @@ func (st *Step) Tell(before funnel.Lead, c funnel.Change) error {
 func (st *Step) MayRead() error { return st.Policy.Roster.Admit(st.Act.By) }
 
 // MayBeGiven refuses who is on the team but cannot do the work in Slack.
-func (s *Core) MayBeGiven(to funnel.UserID) error {
+func (s *Core) MayBeGiven(to ref.UserID) error {
 	if s.available(to) {
 		return nil
 	}
-	return funnel.Conflict("%s cannot be given leads: their Slack account is deactivated or a guest's. Name somebody else.", to.Mentioned())
+	return fault.Conflict("%s cannot be given leads: their Slack account is deactivated or a guest's. Name somebody else.", to.Mentioned())
 }
 
 // Speak tells those who are due, so many in a transaction, and counts those who
 // were told anything.
-func (s *Core) Speak(ctx context.Context, size int, find func(*store.Reads, time.Time, int) ([]funnel.UserID, error), tell func(*Step, funnel.UserID) (bool, error)) (told int, err error) {
+func (s *Core) Speak(ctx context.Context, size int, find func(*store.Reads, time.Time, int) ([]ref.UserID, error), tell func(*Step, ref.UserID) (bool, error)) (told int, err error) {
 	for {
-		var due []funnel.UserID
+		var due []ref.UserID
 		err := s.store.View(ctx, func(rd *store.Reads) (err error) {
 			due, err = find(rd, s.now(), size)
 			return err
@@ -240,7 +244,7 @@ func (s *Core) Speak(ctx context.Context, size int, find func(*store.Reads, time
 			return told, err
 		}
 		n := 0
-		err = s.Transact(ctx, funnel.Program(), "", func(st *Step) error {
+		err = s.Transact(ctx, people.Program(), "", func(st *Step) error {
 			n = 0
 			for _, user := range due {
 				spoke, err := tell(st, user)

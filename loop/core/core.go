@@ -5,20 +5,24 @@ import (
 	"time"
 
 	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/funnel/calendar"
+	"github.com/leadloop/leadloop/funnel/goals"
+	"github.com/leadloop/leadloop/funnel/people"
+	"github.com/leadloop/leadloop/funnel/ref"
 	"github.com/leadloop/leadloop/store"
 )
 
 // Settings is what an admin sets once and the use cases need.
 type Settings struct {
-	Calendar funnel.Calendar
-	Roster   funnel.Roster
+	Calendar calendar.Calendar
+	Roster   people.Roster
 	Currency string
 	Region   string
 	// Digests says when each audience reads its digest. One that is not in it
 	// has none.
 	Digests map[funnel.Audience]funnel.DigestTime
 	// Thresholds are by what goals are judged; the zero value is the defaults.
-	Thresholds funnel.Thresholds
+	Thresholds goals.Thresholds
 }
 
 // Core runs the use cases over one store.
@@ -26,7 +30,7 @@ type Core struct {
 	store     *store.Store
 	settings  Settings
 	now       func() time.Time
-	available func(funnel.UserID) bool
+	available func(ref.UserID) bool
 	stored    func()
 
 	agreed atomic.Pointer[agreed]
@@ -40,7 +44,7 @@ type Options struct {
 	// Available says whether somebody may be given leads now; nil is everybody
 	// on the team. Deactivated users and guests are not. It is asked within a
 	// transaction, so it answers from memory.
-	Available func(funnel.UserID) bool
+	Available func(ref.UserID) bool
 	// Stored is called after each commit that may have left something to be told; nil is nobody.
 	Stored func()
 }
@@ -52,7 +56,7 @@ func New(st *store.Store, o Options) *Core {
 		s.now = time.Now //nolint:forbidigo // here the time comes in; all else is given it
 	}
 	if s.available == nil {
-		s.available = func(funnel.UserID) bool { return true }
+		s.available = func(ref.UserID) bool { return true }
 	}
 	if s.stored == nil {
 		s.stored = func() {}
@@ -63,7 +67,7 @@ func New(st *store.Store, o Options) *Core {
 // Request is what every act has: who acts, and the key by which a
 // redelivery of the same act is known. An empty key is never a redelivery.
 type Request struct {
-	By  funnel.UserID
+	By  ref.UserID
 	Key string
 }
 
@@ -83,8 +87,8 @@ func Shorten(text string) string {
 }
 
 // Today is the day of the company on which a moment falls.
-func (s *Core) Today(now time.Time) funnel.Date {
-	return funnel.DateOf(now, s.settings.Calendar.Location)
+func (s *Core) Today(now time.Time) calendar.Date {
+	return calendar.DateOf(now, s.settings.Calendar.Location)
 }
 
 // MaxCounted is up to how many leads of a kind are counted.

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/funnel/ref"
 )
 
 // homeFresh is how long after somebody opened their Home tab it is kept up
@@ -21,8 +22,8 @@ func (st *Step) refreshHomes(before, after funnel.Lead) error {
 }
 
 // concerned are those to whom a lead belongs or belonged.
-func concerned(before, after funnel.Lead) []funnel.UserID {
-	return []funnel.UserID{before.Owner, before.Marketer, before.LentBy, after.Owner, after.Marketer, after.LentBy}
+func concerned(before, after funnel.Lead) []ref.UserID {
+	return []ref.UserID{before.Owner, before.Marketer, before.LentBy, after.Owner, after.Marketer, after.LentBy}
 }
 
 // onBoard says whether a change moves what those see who look after others'
@@ -35,7 +36,7 @@ func onBoard(before, after funnel.Lead) bool {
 }
 
 // RefreshHome has the Home tabs of people drawn anew who looked at them lately.
-func (st *Step) RefreshHome(users ...funnel.UserID) error {
+func (st *Step) RefreshHome(users ...ref.UserID) error {
 	slices.Sort(users)
 	for _, user := range slices.Compact(users) {
 		if user == "" {
@@ -76,7 +77,7 @@ func (st *Step) expect(before, after funnel.Lead) error {
 }
 
 // retellReminders brings the reminders that list a lead up to date.
-func (st *Step) retellReminders(id funnel.LeadID) error {
+func (st *Step) retellReminders(id ref.LeadID) error {
 	listing, err := st.Tx.RemindersOf(id)
 	if err != nil {
 		return err

@@ -1,7 +1,8 @@
 package counters
 
 import (
-	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/funnel/calendar"
+	"github.com/leadloop/leadloop/funnel/ref"
 	"github.com/leadloop/leadloop/store"
 )
 
@@ -13,7 +14,7 @@ type PersonCount struct {
 
 // PersonCounts adds what was counted of somebody in a week to where each count
 // goes.
-func PersonCounts(rd *store.Reads, dim string, user funnel.UserID, week funnel.Period, counts []PersonCount) error {
+func PersonCounts(rd *store.Reads, dim string, user ref.UserID, week calendar.Period, counts []PersonCount) error {
 	for _, c := range counts {
 		by, err := rd.CountBy(c.Metric, dim, week.From, week.To)
 		if err != nil {

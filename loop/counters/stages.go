@@ -1,31 +1,34 @@
 package counters
 
 import (
-	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/funnel/agreement"
+	"github.com/leadloop/leadloop/funnel/calendar"
+	"github.com/leadloop/leadloop/funnel/goals"
+	"github.com/leadloop/leadloop/funnel/ledger"
 	"github.com/leadloop/leadloop/store"
 )
 
 // By how many days the digest judges what is usual.
 const (
-	RecentDays = funnel.BaseDays
+	RecentDays = goals.BaseDays
 	WeekDays   = 7
 )
 
 // FirstLead is the counter that moves first where there are leads.
-const FirstLead = funnel.CountFlow + funnel.FlowNew
+const FirstLead = ledger.CountFlow + ledger.FlowNew
 
 // LagsBefore is how long wins of the 12 months before a day took.
-func LagsBefore(rd *store.Reads, until funnel.Date) (funnel.Lags, error) {
-	counts, err := rd.CountBy(funnel.CountLag, funnel.DimDays, until.AddDays(-PlanDays), until)
-	return funnel.LagsOf(counts), err
+func LagsBefore(rd *store.Reads, until calendar.Date) (ledger.Lags, error) {
+	counts, err := rd.CountBy(ledger.CountLag, ledger.DimDays, until.AddDays(-PlanDays), until)
+	return ledger.LagsOf(counts), err
 }
 
 // Entered counts by stage the leads that reached it first from one day until
 // before another.
-func Entered(rd *store.Reads, from, to funnel.Date) (map[funnel.Stage]int64, error) {
-	counts := map[funnel.Stage]int64{}
-	for _, stage := range funnel.Steps {
-		n, err := rd.Count(funnel.CountEntered+string(stage), from, to)
+func Entered(rd *store.Reads, from, to calendar.Date) (map[agreement.Stage]int64, error) {
+	counts := map[agreement.Stage]int64{}
+	for _, stage := range agreement.Steps {
+		n, err := rd.Count(ledger.CountEntered+string(stage), from, to)
 		if err != nil {
 			return nil, err
 		}
@@ -35,7 +38,7 @@ func Entered(rd *store.Reads, from, to funnel.Date) (map[funnel.Stage]int64, err
 }
 
 // FirstOf is the earlier of two days.
-func FirstOf(a, b funnel.Date) funnel.Date {
+func FirstOf(a, b calendar.Date) calendar.Date {
 	if b.Before(a) {
 		return b
 	}

@@ -1,20 +1,24 @@
 package digest
 
 import (
-	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/funnel/agreement"
+	"github.com/leadloop/leadloop/funnel/calendar"
+	"github.com/leadloop/leadloop/funnel/ledger"
+	"github.com/leadloop/leadloop/funnel/ref"
+	"github.com/leadloop/leadloop/funnel/report"
 	"github.com/leadloop/leadloop/loop/counters"
 	"github.com/leadloop/leadloop/store"
 )
 
 // digestWaterfall is what became of the open leads in the week. How many were
 // open at its end follows from how many are now and what has moved since.
-func (s *Service) digestWaterfall(rd *store.Reads, d *funnel.Digest) error {
+func (s *Service) digestWaterfall(rd *store.Reads, d *report.Digest) error {
 	var open int64
-	for _, stage := range funnel.Stages {
+	for _, stage := range agreement.Stages {
 		if !stage.Open() {
 			continue
 		}
-		n, err := rd.Total(funnel.CountPopulation + string(stage))
+		n, err := rd.Total(ledger.CountPopulation + string(stage))
 		if err != nil {
 			return err
 		}
@@ -25,24 +29,24 @@ func (s *Service) digestWaterfall(rd *store.Reads, d *funnel.Digest) error {
 	if err != nil {
 		return err
 	}
-	open -= funnel.WaterfallOf(since.From, since.To, moved, 0).Net()
+	open -= ledger.WaterfallOf(since.From, since.To, moved, 0).Net()
 	week, err := flows(rd, d.From, d.Period.To)
 	if err != nil {
 		return err
 	}
-	d.Waterfall = funnel.WaterfallOf(d.From, d.Period.To, week, open)
+	d.Waterfall = ledger.WaterfallOf(d.From, d.Period.To, week, open)
 	return nil
 }
 
 // sinceWeek are the days from the end of the digest's week until it is made.
-func (s *Service) sinceWeek(d *funnel.Digest) funnel.Period {
-	return funnel.Period{From: d.Period.To, To: funnel.DateOf(d.AsOf, s.core.Settings().Calendar.Location).AddDays(1)}
+func (s *Service) sinceWeek(d *report.Digest) calendar.Period {
+	return calendar.Period{From: d.Period.To, To: calendar.DateOf(d.AsOf, s.core.Settings().Calendar.Location).AddDays(1)}
 }
 
-func flows(rd *store.Reads, from, to funnel.Date) (func(way string) int64, error) {
+func flows(rd *store.Reads, from, to calendar.Date) (func(way string) int64, error) {
 	counts := map[string]int64{}
-	for _, way := range funnel.FlowWays {
-		n, err := rd.Count(funnel.CountFlow+way, from, to)
+	for _, way := range ledger.FlowWays {
+		n, err := rd.Count(ledger.CountFlow+way, from, to)
 		if err != nil {
 			return nil, err
 		}
@@ -52,25 +56,25 @@ func flows(rd *store.Reads, from, to funnel.Date) (func(way string) int64, error
 }
 
 // digestBalance is what each team brought in the week.
-func (s *Service) digestBalance(rd *store.Reads, d *funnel.Digest) error {
-	whole, teams := funnel.Share{}, map[string]*funnel.Share{string(funnel.Marketing): {}, string(funnel.Sales): {}}
+func (s *Service) digestBalance(rd *store.Reads, d *report.Digest) error {
+	whole, teams := report.Share{}, map[string]*report.Share{string(ref.Marketing): {}, string(ref.Sales): {}}
 	for _, counter := range []struct {
 		metric string
-		into   func(*funnel.Share) *int64
+		into   func(*report.Share) *int64
 	}{
-		{funnel.CountEntered + string(funnel.Known), func(s *funnel.Share) *int64 { return &s.Leads }},
-		{funnel.CountEntered + string(funnel.MQL), func(s *funnel.Share) *int64 { return &s.MQLs }},
-		{funnel.CountEntered + string(funnel.SQL), func(s *funnel.Share) *int64 { return &s.SQLs }},
-		{funnel.CountEntered + string(funnel.Customer), func(s *funnel.Share) *int64 { return &s.Customers }},
-		{funnel.CountPipeline + s.core.Settings().Currency, func(s *funnel.Share) *int64 { return &s.Pipeline.Minor }},
-		{funnel.CountRevenue + s.core.Settings().Currency, func(s *funnel.Share) *int64 { return &s.Revenue.Minor }},
+		{ledger.CountEntered + string(agreement.Known), func(s *report.Share) *int64 { return &s.Leads }},
+		{ledger.CountEntered + string(agreement.MQL), func(s *report.Share) *int64 { return &s.MQLs }},
+		{ledger.CountEntered + string(agreement.SQL), func(s *report.Share) *int64 { return &s.SQLs }},
+		{ledger.CountEntered + string(agreement.Customer), func(s *report.Share) *int64 { return &s.Customers }},
+		{ledger.CountPipeline + s.core.Settings().Currency, func(s *report.Share) *int64 { return &s.Pipeline.Minor }},
+		{ledger.CountRevenue + s.core.Settings().Currency, func(s *report.Share) *int64 { return &s.Revenue.Minor }},
 	} {
 		n, err := rd.Count(counter.metric, d.From, d.Period.To)
 		if err != nil {
 			return err
 		}
 		*counter.into(&whole) = n
-		byTeam, err := rd.CountBy(counter.metric, funnel.DimTeam, d.From, d.Period.To)
+		byTeam, err := rd.CountBy(counter.metric, ledger.DimTeam, d.From, d.Period.To)
 		if err != nil {
 			return err
 		}
@@ -78,21 +82,21 @@ func (s *Service) digestBalance(rd *store.Reads, d *funnel.Digest) error {
 			*counter.into(share) = byTeam[team]
 		}
 	}
-	for _, share := range []*funnel.Share{&whole, teams[string(funnel.Marketing)], teams[string(funnel.Sales)]} {
+	for _, share := range []*report.Share{&whole, teams[string(ref.Marketing)], teams[string(ref.Sales)]} {
 		share.Pipeline.Currency, share.Revenue.Currency = s.core.Settings().Currency, s.core.Settings().Currency
 	}
-	d.Balance = append(d.Balance, funnel.Balance(whole, *teams[string(funnel.Marketing)], *teams[string(funnel.Sales)])...)
+	d.Balance = append(d.Balance, report.Balance(whole, *teams[string(ref.Marketing)], *teams[string(ref.Sales)])...)
 	return nil
 }
 
 // digestCampaigns ranks the campaigns that ran in the 13 weeks up to the end
 // of the week by all that they brought until then.
-func (s *Service) digestCampaigns(rd *store.Reads, d *funnel.Digest) error {
+func (s *Service) digestCampaigns(rd *store.Reads, d *report.Digest) error {
 	all, err := rd.Campaigns()
 	if err != nil || len(all) == 0 {
 		return err
 	}
-	board, err := s.campaigns.BoardBefore(rd, all, funnel.ModelFirst, s.sinceWeek(d))
+	board, err := s.campaigns.BoardBefore(rd, all, ledger.ModelFirst, s.sinceWeek(d))
 	if err != nil {
 		return err
 	}

@@ -6,6 +6,13 @@ import (
 	"time"
 
 	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/funnel/agreement"
+	"github.com/leadloop/leadloop/funnel/calendar"
+	"github.com/leadloop/leadloop/funnel/campaigns"
+	"github.com/leadloop/leadloop/funnel/goals"
+	"github.com/leadloop/leadloop/funnel/ledger"
+	"github.com/leadloop/leadloop/funnel/money"
+	"github.com/leadloop/leadloop/funnel/report"
 	"github.com/leadloop/leadloop/loop/counters"
 	"github.com/leadloop/leadloop/store"
 )
@@ -17,22 +24,22 @@ const (
 )
 
 // Week reckons a week from the rollups: its cost is days × dimensions.
-func (s *Service) Week(ctx context.Context, week funnel.Period) (funnel.Digest, error) {
+func (s *Service) Week(ctx context.Context, week calendar.Period) (report.Digest, error) {
 	now := s.core.Now()
 	zone := s.core.Settings().Calendar.Location
 	// Of a week that is over all days count and no later one; of one that runs, today's deeds too.
 	asOf, until := counters.FirstOf(s.core.Today(now), week.To), counters.FirstOf(s.core.Today(now).AddDays(1), week.To)
-	var d funnel.Digest
+	var d report.Digest
 	err := s.core.View(ctx, func(rd *store.Reads) error {
-		d = funnel.Digest{
+		d = report.Digest{
 			Week: week.Label, Period: week, From: week.From, Last: week.Last(), Zone: zone.String(), AsOf: now.UTC().Truncate(time.Second),
-			Goals: []funnel.Standing{}, Sources: []funnel.SourceRow{}, Revenue: []funnel.Money{}, Rejections: []funnel.ReasonRow{},
-			Oldest: []funnel.LoopRow{}, Wins: []funnel.EndRow{}, Losses: []funnel.EndRow{}, LostWhy: []funnel.ReasonRow{},
-			Balance: []funnel.Share{}, Overrides: []funnel.Override{}, Campaigns: funnel.CampaignRank{Best: []funnel.CampaignRow{}, Worst: []funnel.CampaignRow{}},
+			Goals: []goals.Standing{}, Sources: []report.SourceRow{}, Revenue: []money.Money{}, Rejections: []report.ReasonRow{},
+			Oldest: []report.LoopRow{}, Wins: []report.EndRow{}, Losses: []report.EndRow{}, LostWhy: []report.ReasonRow{},
+			Balance: []report.Share{}, Overrides: []funnel.Override{}, Campaigns: campaigns.CampaignRank{Best: []campaigns.CampaignRow{}, Worst: []campaigns.CampaignRow{}},
 		}
-		for _, part := range []func(*store.Reads, *funnel.Digest) error{
-			func(rd *store.Reads, d *funnel.Digest) error { return s.digestGoals(rd, d, asOf, until) },
-			func(rd *store.Reads, d *funnel.Digest) error { return s.digestGap(rd, d, asOf, until) },
+		for _, part := range []func(*store.Reads, *report.Digest) error{
+			func(rd *store.Reads, d *report.Digest) error { return s.digestGoals(rd, d, asOf, until) },
+			func(rd *store.Reads, d *report.Digest) error { return s.digestGap(rd, d, asOf, until) },
 			s.digestFunnel, s.digestWaterfall, s.digestSources, s.digestLevels, s.digestTurns, s.digestNudges, s.digestOverrides, s.digestRejections, s.digestLoops, s.digestEnds,
 			s.digestCampaigns, s.digestBalance,
 		} {
@@ -50,9 +57,9 @@ func (s *Service) Week(ctx context.Context, week funnel.Period) (funnel.Digest, 
 }
 
 // digestGoals takes the goals whose period the week belongs to, by its Thursday.
-func (s *Service) digestGoals(rd *store.Reads, d *funnel.Digest, asOf, until funnel.Date) error {
+func (s *Service) digestGoals(rd *store.Reads, d *report.Digest, asOf, until calendar.Date) error {
 	anchor := d.Period.Anchor()
-	goals, err := goalsOf(rd, anchor, funnel.Date{}, func(p funnel.Period) bool { return p.Contains(anchor) })
+	goals, err := goalsOf(rd, anchor, calendar.Date{}, func(p calendar.Period) bool { return p.Contains(anchor) })
 	if err != nil {
 		return err
 	}
@@ -61,12 +68,12 @@ func (s *Service) digestGoals(rd *store.Reads, d *funnel.Digest, asOf, until fun
 	return err
 }
 
-func (s *Service) digestFunnel(rd *store.Reads, d *funnel.Digest) error {
-	var lately, earlier funnel.FunnelCount
+func (s *Service) digestFunnel(rd *store.Reads, d *report.Digest) error {
+	var lately, earlier report.FunnelCount
 	fourth := d.From.AddDays(counters.WeekDays - 4*counters.WeekDays) // the first day of the four weeks that end with this one
 	for _, part := range []struct {
-		from, to funnel.Date
-		into     *funnel.FunnelCount
+		from, to calendar.Date
+		into     *report.FunnelCount
 	}{
 		{d.From, d.Period.To, &d.Funnel},
 		{d.From.AddDays(-counters.WeekDays), d.From, &d.Before},
@@ -78,9 +85,9 @@ func (s *Service) digestFunnel(rd *store.Reads, d *funnel.Digest) error {
 		if err != nil {
 			return err
 		}
-		*part.into = funnel.FunnelOf(func(s funnel.Stage) int64 { return counts[s] })
+		*part.into = report.FunnelOf(func(s agreement.Stage) int64 { return counts[s] })
 	}
-	d.Fallen = append([]funnel.WeakStep{}, funnel.FallenSteps(lately, earlier)...)
+	d.Fallen = append([]report.WeakStep{}, report.FallenSteps(lately, earlier)...)
 	revenue, err := s.goals.Revenue(rd, d.From, d.Period.To)
 	if !revenue.Money.IsZero() {
 		d.Revenue = append(d.Revenue, revenue.Money)
@@ -89,16 +96,16 @@ func (s *Service) digestFunnel(rd *store.Reads, d *funnel.Digest) error {
 	return err
 }
 
-func (s *Service) digestSources(rd *store.Reads, d *funnel.Digest) error {
-	rows := map[string]funnel.SourceRow{}
+func (s *Service) digestSources(rd *store.Reads, d *report.Digest) error {
+	rows := map[string]report.SourceRow{}
 	for _, part := range []struct {
-		stage funnel.Stage
-		put   func(*funnel.SourceRow, int64)
+		stage agreement.Stage
+		put   func(*report.SourceRow, int64)
 	}{
-		{funnel.MQL, func(r *funnel.SourceRow, n int64) { r.MQLs = n }},
-		{funnel.Customer, func(r *funnel.SourceRow, n int64) { r.Customers = n }},
+		{agreement.MQL, func(r *report.SourceRow, n int64) { r.MQLs = n }},
+		{agreement.Customer, func(r *report.SourceRow, n int64) { r.Customers = n }},
 	} {
-		sums, err := rd.CountBy(funnel.CountEntered+string(part.stage), funnel.DimSource, d.From, d.Period.To)
+		sums, err := rd.CountBy(ledger.CountEntered+string(part.stage), ledger.DimSource, d.From, d.Period.To)
 		if err != nil {
 			return err
 		}
@@ -115,29 +122,29 @@ func (s *Service) digestSources(rd *store.Reads, d *funnel.Digest) error {
 	return nil
 }
 
-func (s *Service) digestLevels(rd *store.Reads, d *funnel.Digest) error {
+func (s *Service) digestLevels(rd *store.Reads, d *report.Digest) error {
 	for _, kind := range funnel.ClockKinds {
-		met, missed := funnel.CountMet+string(kind), funnel.CountMissed+string(kind)
+		met, missed := ledger.CountMet+string(kind), ledger.CountMissed+string(kind)
 		rate, err := counters.RateOf(rd, counters.Ratio{Part: met, Whole: []string{met, missed}}, d.From, d.Period.To)
 		if err != nil {
 			return err
 		}
-		if kind == funnel.ClockDepth && !rate.Known() {
+		if kind == agreement.ClockDepth && !rate.Known() {
 			continue // most definitions promise none
 		}
-		counts, err := rd.CountBy(funnel.CountResponse+string(kind), funnel.DimMinutes, d.From, d.Period.To)
+		counts, err := rd.CountBy(ledger.CountResponse+string(kind), ledger.DimMinutes, d.From, d.Period.To)
 		if err != nil {
 			return err
 		}
-		times := funnel.DistributionOf(counts)
-		d.Levels = append(d.Levels, funnel.Level{Clock: kind, Rate: rate, Answered: times.Total(), Median: times.Within(0.5), P90: times.Within(0.9)})
+		times := ledger.DistributionOf(counts)
+		d.Levels = append(d.Levels, report.Level{Clock: kind, Rate: rate, Answered: times.Total(), Median: times.Within(0.5), P90: times.Within(0.9)})
 	}
 	var err error
-	d.Acceptance, err = counters.RateOf(rd, counters.Ratios[funnel.MetricAcceptanceRate], d.From, d.Period.To)
+	d.Acceptance, err = counters.RateOf(rd, counters.Ratios[goals.MetricAcceptanceRate], d.From, d.Period.To)
 	if err != nil {
 		return err
 	}
-	for metric, n := range map[string]*int64{funnel.CountHandoffs: &d.Handoffs, funnel.CountDefaulted: &d.Defaulted, funnel.CountLapsed: &d.Lapsed} {
+	for metric, n := range map[string]*int64{ledger.CountHandoffs: &d.Handoffs, ledger.CountDefaulted: &d.Defaulted, ledger.CountLapsed: &d.Lapsed} {
 		if *n, err = rd.Count(metric, d.From, d.Period.To); err != nil {
 			return err
 		}
@@ -146,55 +153,55 @@ func (s *Service) digestLevels(rd *store.Reads, d *funnel.Digest) error {
 }
 
 // digestRejections counts by reason what sales gave back and what was lost.
-func (s *Service) digestRejections(rd *store.Reads, d *funnel.Digest) error {
+func (s *Service) digestRejections(rd *store.Reads, d *report.Digest) error {
 	policy, err := s.core.PolicyIn(rd)
 	if err != nil {
 		return err
 	}
 	for _, end := range []struct {
 		metric string
-		use    funnel.ReasonUse
-		into   *[]funnel.ReasonRow
+		use    agreement.ReasonUse
+		into   *[]report.ReasonRow
 	}{
-		{funnel.CountRejected, funnel.WhyRejected, &d.Rejections},
-		{funnel.CountHandedBack, funnel.WhyRejected, &d.HandedBack},
-		{funnel.CountLost, funnel.WhyLost, &d.LostWhy},
+		{ledger.CountRejected, agreement.WhyRejected, &d.Rejections},
+		{ledger.CountHandedBack, agreement.WhyRejected, &d.HandedBack},
+		{ledger.CountLost, agreement.WhyLost, &d.LostWhy},
 	} {
-		sums, err := rd.CountBy(end.metric, funnel.DimReason, d.From, d.Period.To)
+		sums, err := rd.CountBy(end.metric, ledger.DimReason, d.From, d.Period.To)
 		if err != nil {
 			return err
 		}
 		for code, n := range sums {
 			if n != 0 { // what was undone is counted back
-				*end.into = append(*end.into, funnel.ReasonRow{Code: code, Label: policy.Definition.ReasonLabel(end.use, code), Count: n})
+				*end.into = append(*end.into, report.ReasonRow{Code: code, Label: policy.Definition.ReasonLabel(end.use, code), Count: n})
 			}
 		}
 	}
 	return nil
 }
 
-func (s *Service) digestLoops(rd *store.Reads, d *funnel.Digest) error {
+func (s *Service) digestLoops(rd *store.Reads, d *report.Digest) error {
 	var err error
-	if d.OpenLoops, err = rd.Total(funnel.CountOpenLoops); err != nil {
+	if d.OpenLoops, err = rd.Total(ledger.CountOpenLoops); err != nil {
 		return err
 	}
 	oldest, err := rd.OpenLoops(maxOldest)
 	for _, l := range oldest {
-		d.Oldest = append(d.Oldest, funnel.LoopRow{Lead: l.ID, Who: l.Who(), Stage: l.Stage, Owner: l.Owner, Since: l.Handoff.At})
+		d.Oldest = append(d.Oldest, report.LoopRow{Lead: l.ID, Who: l.Who(), Stage: l.Stage, Owner: l.Owner, Since: l.Handoff.At})
 	}
 	return err
 }
 
-func (s *Service) digestEnds(rd *store.Reads, d *funnel.Digest) error {
+func (s *Service) digestEnds(rd *store.Reads, d *report.Digest) error {
 	zone := s.core.Settings().Calendar.Location
 	policy, err := s.core.PolicyIn(rd)
 	if err != nil {
 		return err
 	}
 	for _, end := range []struct {
-		stage funnel.Stage
-		rows  *[]funnel.EndRow
-	}{{funnel.Customer, &d.Wins}, {funnel.Lost, &d.Losses}} {
+		stage agreement.Stage
+		rows  *[]report.EndRow
+	}{{agreement.Customer, &d.Wins}, {agreement.Lost, &d.Losses}} {
 		leads, err := rd.Ended(end.stage, d.From.Start(zone), d.Period.To.Start(zone), maxEnded)
 		if err != nil {
 			return err
@@ -203,23 +210,23 @@ func (s *Service) digestEnds(rd *store.Reads, d *funnel.Digest) error {
 			*end.rows = append(*end.rows, endRow(l, policy))
 		}
 	}
-	d.Lost, err = rd.Count(funnel.CountLost, d.From, d.Period.To)
+	d.Lost, err = rd.Count(ledger.CountLost, d.From, d.Period.To)
 	return err
 }
 
-func endRow(l funnel.Lead, p funnel.Policy) funnel.EndRow {
-	row := funnel.EndRow{Lead: l.ID, Who: l.Who(), Owner: string(l.Owner), Amount: l.Amount, Source: l.Source}
+func endRow(l funnel.Lead, p funnel.Policy) report.EndRow {
+	row := report.EndRow{Lead: l.ID, Who: l.Who(), Owner: string(l.Owner), Amount: l.Amount, Source: l.Source}
 	if l.Nameless() {
 		row.Who = ""
 	}
 	if l.OutsideOwner != "" {
 		row.Owner = l.OutsideOwner
 	}
-	if l.Stage == funnel.Customer {
+	if l.Stage == agreement.Customer {
 		row.Note = l.Need
 	}
-	if l.Stage == funnel.Lost {
-		row.Reason, row.Note = p.Definition.ReasonLabel(funnel.WhyLost, l.Reason), l.Note
+	if l.Stage == agreement.Lost {
+		row.Reason, row.Note = p.Definition.ReasonLabel(agreement.WhyLost, l.Reason), l.Note
 	}
 	return row
 }

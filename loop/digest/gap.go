@@ -4,6 +4,13 @@ import (
 	"slices"
 
 	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/funnel/agreement"
+	"github.com/leadloop/leadloop/funnel/calendar"
+	"github.com/leadloop/leadloop/funnel/goals"
+	"github.com/leadloop/leadloop/funnel/ledger"
+	"github.com/leadloop/leadloop/funnel/money"
+	"github.com/leadloop/leadloop/funnel/report"
+	"github.com/leadloop/leadloop/funnel/stats"
 	"github.com/leadloop/leadloop/loop/counters"
 	"github.com/leadloop/leadloop/store"
 )
@@ -12,11 +19,11 @@ const bestWeeks = 4 // on end
 
 // digestGap explains, from what was done before a day, the goal that matters
 // most to each audience, and finds what would close its gap.
-func (s *Service) digestGap(rd *store.Reads, d *funnel.Digest, asOf, until funnel.Date) error {
-	d.Explained = []funnel.Explanation{}
+func (s *Service) digestGap(rd *store.Reads, d *report.Digest, asOf, until calendar.Date) error {
+	d.Explained = []report.Explanation{}
 	for _, audience := range funnel.Audiences {
-		first, ok := funnel.FirstGoal(d.For(audience).Goals)
-		known := slices.ContainsFunc(d.Explained, func(e funnel.Explanation) bool { return e.Goal == first.Goal.ID })
+		first, ok := report.FirstGoal(d.For(audience).Goals)
+		known := slices.ContainsFunc(d.Explained, func(e report.Explanation) bool { return e.Goal == first.Goal.ID })
 		if !ok || known {
 			continue
 		}
@@ -29,8 +36,8 @@ func (s *Service) digestGap(rd *store.Reads, d *funnel.Digest, asOf, until funne
 	return nil
 }
 
-func (s *Service) explain(rd *store.Reads, first funnel.Standing, goals []funnel.Standing, asOf, until funnel.Date) (funnel.Explanation, error) {
-	e := funnel.Explanation{Goal: first.Goal.ID}
+func (s *Service) explain(rd *store.Reads, first goals.Standing, goals []goals.Standing, asOf, until calendar.Date) (report.Explanation, error) {
+	e := report.Explanation{Goal: first.Goal.ID}
 	if first.Judged() {
 		until := counters.FirstOf(until, first.Goal.Period.To)
 		lags, err := counters.LagsBefore(rd, until)
@@ -45,10 +52,10 @@ func (s *Service) explain(rd *store.Reads, first funnel.Standing, goals []funnel
 		if err != nil {
 			return e, err
 		}
-		levers := funnel.FindLevers(first, facts)
+		levers := report.FindLevers(first, facts)
 		e.Gap, e.Levers = &gap, &levers
 	}
-	if !funnel.Young(first, e.Gap) {
+	if !report.Young(first, e.Gap) {
 		return e, nil
 	}
 	var err error
@@ -56,23 +63,23 @@ func (s *Service) explain(rd *store.Reads, first funnel.Standing, goals []funnel
 	return e, err
 }
 
-func (s *Service) gap(rd *store.Reads, of funnel.Standing, goals []funnel.Standing, lags funnel.Lags, until funnel.Date) (funnel.Gap, error) {
+func (s *Service) gap(rd *store.Reads, of goals.Standing, goals []goals.Standing, lags ledger.Lags, until calendar.Date) (report.Gap, error) {
 	facts, err := s.gapFacts(rd, of, goals, lags, until)
-	return funnel.Explain(of, facts), err
+	return report.Explain(of, facts), err
 }
 
 // pastGap explains the same goal in the period before, where there was one.
-func (s *Service) pastGap(rd *store.Reads, running funnel.Goal, asOf, until funnel.Date) (*funnel.Gap, error) {
+func (s *Service) pastGap(rd *store.Reads, running goals.Goal, asOf, until calendar.Date) (*report.Gap, error) {
 	period := running.Period.Prev()
-	goals, err := goalsOf(rd, period.Last(), period.To, func(p funnel.Period) bool { return p == period })
+	some, err := goalsOf(rd, period.Last(), period.To, func(p calendar.Period) bool { return p == period })
 	if err != nil {
 		return nil, err
 	}
-	standings, err := s.goals.Stand(rd, goals, counters.FirstOf(asOf, period.To), counters.FirstOf(until, period.To))
+	standings, err := s.goals.Stand(rd, some, counters.FirstOf(asOf, period.To), counters.FirstOf(until, period.To))
 	if err != nil {
 		return nil, err
 	}
-	past, ok := funnel.TopGoal(slices.DeleteFunc(slices.Clone(standings), func(s funnel.Standing) bool { return s.Goal.Metric != running.Metric }))
+	past, ok := report.TopGoal(slices.DeleteFunc(slices.Clone(standings), func(s goals.Standing) bool { return s.Goal.Metric != running.Metric }))
 	if !ok {
 		return nil, nil
 	}
@@ -86,23 +93,23 @@ func (s *Service) pastGap(rd *store.Reads, running funnel.Goal, asOf, until funn
 
 // goalsOf gives the goals of the periods that are wanted and end from one day on
 // and before another.
-func goalsOf(rd *store.Reads, from, before funnel.Date, wanted func(funnel.Period) bool) ([]funnel.Goal, error) {
+func goalsOf(rd *store.Reads, from, before calendar.Date, wanted func(calendar.Period) bool) ([]goals.Goal, error) {
 	all, err := rd.GoalsEnding(from, before)
-	return slices.DeleteFunc(all, func(g funnel.Goal) bool { return !wanted(g.Period) }), err
+	return slices.DeleteFunc(all, func(g goals.Goal) bool { return !wanted(g.Period) }), err
 }
 
-func (s *Service) gapFacts(rd *store.Reads, top funnel.Standing, goals []funnel.Standing, lags funnel.Lags, until funnel.Date) (funnel.GapFacts, error) {
+func (s *Service) gapFacts(rd *store.Reads, top goals.Standing, some []goals.Standing, lags ledger.Lags, until calendar.Date) (report.GapFacts, error) {
 	from := top.Goal.Period.From
-	f := funnel.GapFacts{Targets: map[funnel.Stage]float64{}, Won: funnel.Money{Currency: s.core.Settings().Currency}}
-	for _, g := range goals {
+	f := report.GapFacts{Targets: map[agreement.Stage]float64{}, Won: money.Money{Currency: s.core.Settings().Currency}}
+	for _, g := range some {
 		if g.Goal.Derived() && g.Goal.Parent == top.Goal.ID && f.Certain == 0 {
 			f.Certain = float64(g.Goal.CertainMoney(top.Goal).Minor)
 		}
 		switch info := g.Goal.Metric.Info(); {
 		case g.Goal.Period != top.Goal.Period || !g.Goal.For.Whole():
-		case info.Metric == funnel.MetricRevenue && f.Revenue == 0:
+		case info.Metric == goals.MetricRevenue && f.Revenue == 0:
 			f.Revenue = float64(g.Goal.Target.Money.Minor)
-		case info.Kind == funnel.MetricCount && f.Targets[info.Stage] == 0:
+		case info.Kind == goals.MetricCount && f.Targets[info.Stage] == 0:
 			f.Targets[info.Stage] = g.Goal.Target.Number
 		}
 	}
@@ -116,12 +123,12 @@ func (s *Service) gapFacts(rd *store.Reads, top funnel.Standing, goals []funnel.
 	if f.Before, err = counters.Entered(rd, from.AddDays(-counters.RecentDays), from); err != nil {
 		return f, err
 	}
-	if f.Won.Minor, err = rd.Count(funnel.CountRevenue+s.core.Settings().Currency, from.AddDays(-counters.RecentDays), from); err != nil {
+	if f.Won.Minor, err = rd.Count(ledger.CountRevenue+s.core.Settings().Currency, from.AddDays(-counters.RecentDays), from); err != nil {
 		return f, err
 	}
-	f.Due, _ = funnel.Due(func(day funnel.Date) (n int64) {
+	f.Due, _ = ledger.Due(func(day calendar.Date) (n int64) {
 		if err == nil {
-			n, err = rd.Count(funnel.CountFlow+funnel.FlowNew, day, day.AddDays(1))
+			n, err = rd.Count(ledger.CountFlow+ledger.FlowNew, day, day.AddDays(1))
 		}
 		return n
 	}, lags, from, until.AddDays(-1))
@@ -130,9 +137,9 @@ func (s *Service) gapFacts(rd *store.Reads, top funnel.Standing, goals []funnel.
 
 // leverFacts are reckoned by the days that are over; those before until count
 // towards the goal.
-func (s *Service) leverFacts(rd *store.Reads, top funnel.Standing, lags funnel.Lags, asOf, until funnel.Date) (funnel.LeverFacts, error) {
+func (s *Service) leverFacts(rd *store.Reads, top goals.Standing, lags ledger.Lags, asOf, until calendar.Date) (report.LeverFacts, error) {
 	from := asOf.AddDays(-counters.RecentDays)
-	f := funnel.LeverFacts{Recent: map[funnel.Stage]int64{}, Weeks: counters.RecentDays / counters.WeekDays, BestLeads: map[funnel.Stage]float64{}, Lags: lags}
+	f := report.LeverFacts{Recent: map[agreement.Stage]int64{}, Weeks: counters.RecentDays / counters.WeekDays, BestLeads: map[agreement.Stage]float64{}, Lags: lags}
 	var err error
 	if f.RecentPace, err = s.goals.RecentPace(rd, top, asOf, until); err != nil {
 		return f, err
@@ -155,13 +162,13 @@ func (s *Service) leverFacts(rd *store.Reads, top funnel.Standing, lags funnel.L
 
 // byWeek counts, for each week, the leads that entered each stage, and what
 // was won in the workspace's currency.
-func (s *Service) byWeek(rd *store.Reads, from, to funnel.Date) (weeks []map[funnel.Stage]int64, won []int64, err error) {
+func (s *Service) byWeek(rd *store.Reads, from, to calendar.Date) (weeks []map[agreement.Stage]int64, won []int64, err error) {
 	for ; from.Before(to); from = from.AddDays(counters.WeekDays) {
 		counts, err := counters.Entered(rd, from, from.AddDays(counters.WeekDays))
 		if err != nil {
 			return nil, nil, err
 		}
-		minor, err := rd.Count(funnel.CountRevenue+s.core.Settings().Currency, from, from.AddDays(counters.WeekDays))
+		minor, err := rd.Count(ledger.CountRevenue+s.core.Settings().Currency, from, from.AddDays(counters.WeekDays))
 		if err != nil {
 			return nil, nil, err
 		}
@@ -172,14 +179,14 @@ func (s *Service) byWeek(rd *store.Reads, from, to funnel.Date) (weeks []map[fun
 
 // followUps are how many of the leads that sales touched in time were won, and
 // how many of those touched late.
-func followUps(rd *store.Reads, from, to funnel.Date) (kept, late funnel.Rate, err error) {
-	touched, err := rd.CountBy(funnel.CountFirstTouch, funnel.DimPrompt, from, to)
+func followUps(rd *store.Reads, from, to calendar.Date) (kept, late stats.Rate, err error) {
+	touched, err := rd.CountBy(ledger.CountFirstTouch, ledger.DimPrompt, from, to)
 	if err != nil {
 		return kept, late, err
 	}
-	won, err := rd.CountBy(funnel.CountEntered+string(funnel.Customer), funnel.DimPrompt, from, to)
-	of := func(p funnel.Prompt) funnel.Rate {
-		return funnel.Rate{Part: won[string(p)], Whole: touched[string(p)]}
+	won, err := rd.CountBy(ledger.CountEntered+string(agreement.Customer), ledger.DimPrompt, from, to)
+	of := func(p funnel.Prompt) stats.Rate {
+		return stats.Rate{Part: won[string(p)], Whole: touched[string(p)]}
 	}
 	return of(funnel.PromptKept), of(funnel.PromptLate), err
 }

@@ -2,12 +2,15 @@ package digest
 
 import (
 	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/funnel/agreement"
+	"github.com/leadloop/leadloop/funnel/ledger"
+	"github.com/leadloop/leadloop/funnel/report"
 	"github.com/leadloop/leadloop/store"
 )
 
-func (s *Service) digestOverrides(rd *store.Reads, d *funnel.Digest) error {
-	for _, stage := range funnel.Steps {
-		metric := funnel.CountOverridden + string(stage)
+func (s *Service) digestOverrides(rd *store.Reads, d *report.Digest) error {
+	for _, stage := range agreement.Steps {
+		metric := ledger.CountOverridden + string(stage)
 		n, err := rd.Count(metric, d.From, d.Period.To)
 		if err != nil {
 			return err
@@ -15,7 +18,7 @@ func (s *Service) digestOverrides(rd *store.Reads, d *funnel.Digest) error {
 		if n == 0 {
 			continue
 		}
-		byKey, err := rd.CountBy(metric, funnel.DimCriterion, d.From, d.Period.To)
+		byKey, err := rd.CountBy(metric, ledger.DimCriterion, d.From, d.Period.To)
 		if err != nil {
 			return err
 		}

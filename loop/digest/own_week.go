@@ -6,6 +6,12 @@ import (
 	"time"
 
 	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/funnel/agreement"
+	"github.com/leadloop/leadloop/funnel/calendar"
+	"github.com/leadloop/leadloop/funnel/ledger"
+	"github.com/leadloop/leadloop/funnel/money"
+	"github.com/leadloop/leadloop/funnel/ref"
+	"github.com/leadloop/leadloop/funnel/report"
 	"github.com/leadloop/leadloop/loop/core"
 	"github.com/leadloop/leadloop/loop/counters"
 	"github.com/leadloop/leadloop/store"
@@ -13,9 +19,9 @@ import (
 
 // Subscribe has somebody told of their own week at a time of theirs, from
 // the next one on.
-func (s *Service) Subscribe(ctx context.Context, req core.Request, day time.Weekday, hour, minute int) (sub funnel.Subscription, err error) {
+func (s *Service) Subscribe(ctx context.Context, req core.Request, day time.Weekday, hour, minute int) (sub report.Subscription, err error) {
 	err = s.core.Act(ctx, "subscribe to an own week", req, func(st *core.Step) error {
-		if sub, err = funnel.Subscribe(day, hour, minute, st.Act, st.Policy); err != nil {
+		if sub, err = report.Subscribe(day, hour, minute, st.Act, st.Policy); err != nil {
 			return err
 		}
 		before, was, err := st.Tx.Subscription(req.By)
@@ -33,7 +39,7 @@ func (s *Service) Subscribe(ctx context.Context, req core.Request, day time.Week
 }
 
 // unsubscribe ends somebody's wish to be told of their own week.
-func unsubscribe(st *core.Step, sub funnel.Subscription) error {
+func unsubscribe(st *core.Step, sub report.Subscription) error {
 	if _, err := st.Tx.Write([]funnel.Entry{sub.Ended(st.Act)}, st.Policy.Calendar); err != nil {
 		return err
 	}
@@ -46,7 +52,7 @@ func (s *Service) Unsubscribe(ctx context.Context, req core.Request) (ended bool
 		if err := st.MayRead(); err != nil {
 			return err
 		}
-		var sub funnel.Subscription
+		var sub report.Subscription
 		if sub, ended, err = st.Tx.Subscription(req.By); err != nil || !ended {
 			return err
 		}
@@ -56,7 +62,7 @@ func (s *Service) Unsubscribe(ctx context.Context, req core.Request) (ended bool
 }
 
 // Subscription gives when somebody is told of their own week.
-func (s *Service) Subscription(ctx context.Context, user funnel.UserID) (sub funnel.Subscription, ok bool, err error) {
+func (s *Service) Subscription(ctx context.Context, user ref.UserID) (sub report.Subscription, ok bool, err error) {
 	err = s.core.View(ctx, func(rd *store.Reads) error {
 		sub, ok, err = rd.Subscription(user)
 		return err
@@ -69,7 +75,7 @@ func (s *Service) SweepOwnWeeks(ctx context.Context) (told int, err error) {
 	return s.core.Speak(ctx, core.SweepStep, (*store.Reads).DueSubscriptions, sweepOwnWeek)
 }
 
-func sweepOwnWeek(st *core.Step, user funnel.UserID) (spoke bool, err error) {
+func sweepOwnWeek(st *core.Step, user ref.UserID) (spoke bool, err error) {
 	sub, ok, err := st.Tx.Subscription(user)
 	if err != nil || !ok || sub.NextAt.After(st.Act.At) {
 		return false, err
@@ -84,7 +90,7 @@ func sweepOwnWeek(st *core.Step, user funnel.UserID) (spoke bool, err error) {
 	return true, tellOwnWeek(st, user, week)
 }
 
-func tellOwnWeek(st *core.Step, user funnel.UserID, week funnel.Period) error {
+func tellOwnWeek(st *core.Step, user ref.UserID, week calendar.Period) error {
 	return st.Tx.Tell(funnel.Notice{Kind: funnel.NoticeOwnWeek, To: user, By: st.Act.By.ID, At: st.Act.At, Period: week.Label})
 }
 
@@ -92,14 +98,14 @@ func tellOwnWeek(st *core.Step, user funnel.UserID, week funnel.Period) error {
 const maxOwnTurn = 5
 
 // OwnWeek reckons what somebody did in a week from the rollups.
-func (s *Service) OwnWeek(ctx context.Context, user funnel.UserID, week funnel.Period) (w funnel.OwnWeek, err error) {
+func (s *Service) OwnWeek(ctx context.Context, user ref.UserID, week calendar.Period) (w report.OwnWeek, err error) {
 	person := s.core.Settings().Roster.Person(user)
 	err = s.core.View(ctx, func(rd *store.Reads) (err error) {
-		w = funnel.OwnWeek{User: user, Week: week, AsOf: s.core.Now().UTC().Truncate(time.Second), Sells: person.In(funnel.Sales), Logs: person.In(funnel.Marketing)}
+		w = report.OwnWeek{User: user, Week: week, AsOf: s.core.Now().UTC().Truncate(time.Second), Sells: person.In(ref.Sales), Logs: person.In(ref.Marketing)}
 		for _, part := range []struct {
-			week     funnel.Period
-			rep      *funnel.RepWeek
-			marketer *funnel.MarketerWeek
+			week     calendar.Period
+			rep      *report.RepWeek
+			marketer *report.MarketerWeek
 		}{{week, &w.Rep, &w.Marketer}, {week.Prev(), &w.Before, &w.MarketerBefore}} {
 			if *part.rep, err = repWeek(rd, user, part.week); err != nil {
 				return err
@@ -120,44 +126,44 @@ func (s *Service) OwnWeek(ctx context.Context, user funnel.UserID, week funnel.P
 	return w, nil
 }
 
-func repWeek(rd *store.Reads, user funnel.UserID, week funnel.Period) (r funnel.RepWeek, err error) {
+func repWeek(rd *store.Reads, user ref.UserID, week calendar.Period) (r report.RepWeek, err error) {
 	counts := []counters.PersonCount{
-		{Metric: funnel.CountHandoffs, To: &r.Offered},
-		{Metric: funnel.CountAccepted, To: &r.Accepted},
-		{Metric: funnel.CountRejected, To: &r.Rejected},
-		{Metric: funnel.CountHandedBack, To: &r.HandedBack},
-		{Metric: funnel.CountEntered + string(funnel.SQL), To: &r.Qualified},
-		{Metric: funnel.CountEntered + string(funnel.Customer), To: &r.Won},
-		{Metric: funnel.CountLost, To: &r.Lost},
+		{Metric: ledger.CountHandoffs, To: &r.Offered},
+		{Metric: ledger.CountAccepted, To: &r.Accepted},
+		{Metric: ledger.CountRejected, To: &r.Rejected},
+		{Metric: ledger.CountHandedBack, To: &r.HandedBack},
+		{Metric: ledger.CountEntered + string(agreement.SQL), To: &r.Qualified},
+		{Metric: ledger.CountEntered + string(agreement.Customer), To: &r.Won},
+		{Metric: ledger.CountLost, To: &r.Lost},
 	}
 	for _, kind := range funnel.ClockKinds {
-		counts = append(counts, counters.PersonCount{Metric: funnel.CountMet + string(kind), To: &r.Kept}, counters.PersonCount{Metric: funnel.CountMissed + string(kind), To: &r.Missed})
+		counts = append(counts, counters.PersonCount{Metric: ledger.CountMet + string(kind), To: &r.Kept}, counters.PersonCount{Metric: ledger.CountMissed + string(kind), To: &r.Missed})
 	}
-	if err := counters.PersonCounts(rd, funnel.DimOwner, user, week, counts); err != nil {
+	if err := counters.PersonCounts(rd, ledger.DimOwner, user, week, counts); err != nil {
 		return r, err
 	}
-	currencies, err := rd.CountSuffixes(funnel.CountRevenue, week.From, week.To)
+	currencies, err := rd.CountSuffixes(ledger.CountRevenue, week.From, week.To)
 	if err != nil {
 		return r, err
 	}
 	for currency := range currencies {
 		var minor int64
-		if err := counters.PersonCounts(rd, funnel.DimOwner, user, week, []counters.PersonCount{{Metric: funnel.CountRevenue + currency, To: &minor}}); err != nil {
+		if err := counters.PersonCounts(rd, ledger.DimOwner, user, week, []counters.PersonCount{{Metric: ledger.CountRevenue + currency, To: &minor}}); err != nil {
 			return r, err
 		}
-		r.Revenue = r.Revenue.Plus(funnel.Money{Minor: minor, Currency: currency})
+		r.Revenue = r.Revenue.Plus(money.Money{Minor: minor, Currency: currency})
 	}
 	return r, nil
 }
 
-func marketerWeek(rd *store.Reads, user funnel.UserID, week funnel.Period) (m funnel.MarketerWeek, err error) {
-	err = counters.PersonCounts(rd, funnel.DimMarketer, user, week, []counters.PersonCount{
-		{Metric: funnel.CountEntered + string(funnel.Known), To: &m.Leads},
-		{Metric: funnel.CountHandoffs, To: &m.Offered},
-		{Metric: funnel.CountAccepted, To: &m.Accepted},
-		{Metric: funnel.CountRejected, To: &m.Rejected},
-		{Metric: funnel.CountEntered + string(funnel.SQL), To: &m.Qualified},
-		{Metric: funnel.CountEntered + string(funnel.Customer), To: &m.Won},
+func marketerWeek(rd *store.Reads, user ref.UserID, week calendar.Period) (m report.MarketerWeek, err error) {
+	err = counters.PersonCounts(rd, ledger.DimMarketer, user, week, []counters.PersonCount{
+		{Metric: ledger.CountEntered + string(agreement.Known), To: &m.Leads},
+		{Metric: ledger.CountHandoffs, To: &m.Offered},
+		{Metric: ledger.CountAccepted, To: &m.Accepted},
+		{Metric: ledger.CountRejected, To: &m.Rejected},
+		{Metric: ledger.CountEntered + string(agreement.SQL), To: &m.Qualified},
+		{Metric: ledger.CountEntered + string(agreement.Customer), To: &m.Won},
 	})
 	return m, err
 }

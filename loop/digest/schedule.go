@@ -4,6 +4,9 @@ import (
 	"context"
 
 	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/funnel/calendar"
+	"github.com/leadloop/leadloop/funnel/fault"
+	"github.com/leadloop/leadloop/funnel/people"
 	"github.com/leadloop/leadloop/loop/core"
 	"github.com/leadloop/leadloop/store"
 )
@@ -31,11 +34,11 @@ func (s *Service) Sweep(ctx context.Context) (int, error) {
 	return posted, nil
 }
 
-func (s *Service) sweepAudience(ctx context.Context, audience funnel.Audience, week funnel.Period) (posted int, err error) {
+func (s *Service) sweepAudience(ctx context.Context, audience funnel.Audience, week calendar.Period) (posted int, err error) {
 	if spoken, err := s.spokenOf(ctx, audience, week); spoken || err != nil {
 		return 0, err
 	}
-	err = s.core.Transact(ctx, funnel.Program(), "", func(st *core.Step) error {
+	err = s.core.Transact(ctx, people.Program(), "", func(st *core.Step) error {
 		posted = 0
 		said, ok, err := st.Tx.Said(schedule(audience))
 		if err != nil || ok && !said.Period.From.Before(week.From) {
@@ -54,7 +57,7 @@ func (s *Service) sweepAudience(ctx context.Context, audience funnel.Audience, w
 	return posted, err
 }
 
-func (s *Service) spokenOf(ctx context.Context, audience funnel.Audience, week funnel.Period) (spoken bool, err error) {
+func (s *Service) spokenOf(ctx context.Context, audience funnel.Audience, week calendar.Period) (spoken bool, err error) {
 	err = s.core.View(ctx, func(rd *store.Reads) error {
 		said, ok, err := rd.Said(schedule(audience))
 		spoken = ok && !said.Period.From.Before(week.From)
@@ -64,7 +67,7 @@ func (s *Service) spokenOf(ctx context.Context, audience funnel.Audience, week f
 }
 
 // digest posts a digest, and remembers that its week is told.
-func digest(st *core.Step, audience funnel.Audience, week funnel.Period) error {
+func digest(st *core.Step, audience funnel.Audience, week calendar.Period) error {
 	if err := st.Tx.PutSaid(store.Said{V: 1, ID: schedule(audience), Period: week, At: st.Act.At, Posted: true}); err != nil {
 		return err
 	}
@@ -85,16 +88,16 @@ func (s *Service) Post(ctx context.Context, req core.Request, audience funnel.Au
 			return err
 		}
 		if _, reads := s.core.Settings().Digests[audience]; !reads {
-			return funnel.Conflict("No channel is set for the digest of %s. An admin sets it as `digest.%s.channel` in the configuration.", audience, audience)
+			return fault.Conflict("No channel is set for the digest of %s. An admin sets it as `digest.%s.channel` in the configuration.", audience, audience)
 		}
-		week := funnel.WeekOf(st.Today()).Prev()
+		week := calendar.WeekOf(st.Today()).Prev()
 		said, _, err := st.Tx.Said(schedule(audience))
 		if err != nil {
 			return err
 		}
 		if said.Posted && said.Period == week && !again {
-			return funnel.Conflict("The digest of %s for %s was posted already, %s. %s posts it once more.",
-				week.Label, audience, funnel.Moment(said.At), funnel.ToPostDigest.Way(audience, "again"))
+			return fault.Conflict("The digest of %s for %s was posted already, %s. %s posts it once more.",
+				week.Label, audience, fault.Moment(said.At), fault.ToPostDigest.Way(audience, "again"))
 		}
 		return digest(st, audience, week)
 	})
@@ -122,7 +125,7 @@ func (s *Service) Preview(ctx context.Context, req core.Request, audience funnel
 			return err
 		}
 		return st.Tx.Tell(funnel.Notice{
-			Kind: funnel.NoticePreview, To: req.By, By: req.By, At: st.Act.At, Period: funnel.WeekOf(st.Today()).Label, Audience: audience,
+			Kind: funnel.NoticePreview, To: req.By, By: req.By, At: st.Act.At, Period: calendar.WeekOf(st.Today()).Label, Audience: audience,
 		})
 	})
 }
@@ -133,6 +136,6 @@ func (s *Service) PreviewOwnWeek(ctx context.Context, req core.Request) error {
 		if err := st.MayRead(); err != nil {
 			return err
 		}
-		return tellOwnWeek(st, req.By, funnel.WeekOf(st.Today()))
+		return tellOwnWeek(st, req.By, calendar.WeekOf(st.Today()))
 	})
 }

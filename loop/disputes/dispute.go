@@ -5,6 +5,8 @@ import (
 	"slices"
 
 	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/funnel/fault"
+	"github.com/leadloop/leadloop/funnel/ref"
 	"github.com/leadloop/leadloop/loop/core"
 	"github.com/leadloop/leadloop/store"
 )
@@ -17,7 +19,7 @@ const (
 )
 
 // Raise says that the last rejection of a lead was wrong.
-func (s *Service) Raise(ctx context.Context, req core.Request, id funnel.LeadID, why string) (core.Done, error) {
+func (s *Service) Raise(ctx context.Context, req core.Request, id ref.LeadID, why string) (core.Done, error) {
 	var done core.Done
 	err := s.core.Act(ctx, "dispute a rejection", req, func(st *core.Step) error {
 		before, err := core.Lead(&st.Tx.Reads, id)
@@ -51,7 +53,7 @@ func (s *Service) Raise(ctx context.Context, req core.Request, id funnel.LeadID,
 	return done, err
 }
 
-func lastRejection(rd *store.Reads, id funnel.LeadID) (funnel.Entry, error) {
+func lastRejection(rd *store.Reads, id ref.LeadID) (funnel.Entry, error) {
 	entries, err := rd.History(id)
 	for _, e := range slices.Backward(entries) {
 		if e.Kind == funnel.EntryRejected {
@@ -93,7 +95,7 @@ func (s *Service) Rule(ctx context.Context, req core.Request, number int, in fun
 func dispute(rd *store.Reads, number int) (funnel.Dispute, error) {
 	d, ok, err := rd.Dispute(number)
 	if err == nil && !ok {
-		err = funnel.NotFound("There is no such dispute. %s lists those that are open.", funnel.ToListDisputes.Way())
+		err = fault.NotFound("There is no such dispute. %s lists those that are open.", fault.ToListDisputes.Way())
 	}
 	return d, err
 }
@@ -120,7 +122,7 @@ func (s *Service) Show(ctx context.Context, number int) (d funnel.Dispute, l fun
 }
 
 // Precedents gives the rulings that whoever rejects a lead for a reason should know.
-func (s *Service) Precedents(ctx context.Context, id funnel.LeadID, reason string) (near []funnel.Dispute, err error) {
+func (s *Service) Precedents(ctx context.Context, id ref.LeadID, reason string) (near []funnel.Dispute, err error) {
 	err = s.core.View(ctx, func(rd *store.Reads) error {
 		l, err := core.Lead(rd, id)
 		if err != nil {

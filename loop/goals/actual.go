@@ -4,7 +4,14 @@ import (
 	"cmp"
 	"slices"
 
-	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/funnel/agreement"
+	"github.com/leadloop/leadloop/funnel/calendar"
+	"github.com/leadloop/leadloop/funnel/campaigns"
+	"github.com/leadloop/leadloop/funnel/goals"
+	"github.com/leadloop/leadloop/funnel/ledger"
+	"github.com/leadloop/leadloop/funnel/money"
+	"github.com/leadloop/leadloop/funnel/ref"
+	"github.com/leadloop/leadloop/funnel/stats"
 	"github.com/leadloop/leadloop/loop/counters"
 	"github.com/leadloop/leadloop/store"
 )
@@ -13,21 +20,21 @@ import (
 // before another day, and gives them in the order of their tree. While a day
 // runs its deeds count already: to hide what somebody has just done would look
 // like a loss.
-func (s *Service) Stand(rd *store.Reads, goals []funnel.Goal, asOf, until funnel.Date) ([]funnel.Standing, error) {
+func (s *Service) Stand(rd *store.Reads, some []goals.Goal, asOf, until calendar.Date) ([]goals.Standing, error) {
 	thresholds, err := rd.Thresholds()
 	if err != nil {
 		return nil, err
 	}
-	tree, err := treeAround(rd, goals)
+	tree, err := treeAround(rd, some)
 	if err != nil {
 		return nil, err
 	}
-	names, err := campaignsByID(rd, goals)
+	names, err := campaignsByID(rd, some)
 	if err != nil {
 		return nil, err
 	}
-	out := make([]funnel.Standing, 0, len(goals))
-	for _, line := range listed(tree, goals) {
+	out := make([]goals.Standing, 0, len(some))
+	for _, line := range listed(tree, some) {
 		g := line.Goal
 		counted := counting{rd: rd, goal: g, from: g.Period.From, to: counters.FirstOf(until, g.Period.To)}
 		if c, ok := names[g.For.Campaign]; ok {
@@ -45,37 +52,37 @@ func (s *Service) Stand(rd *store.Reads, goals []funnel.Goal, asOf, until funnel
 }
 
 // thresholdsAt are those in force on a day, as far as anything was noted.
-func (s *Service) thresholdsAt(known []funnel.ThresholdsFrom, day funnel.Date) funnel.Thresholds {
+func (s *Service) thresholdsAt(known []goals.ThresholdsFrom, day calendar.Date) goals.Thresholds {
 	if len(known) == 0 {
 		return s.core.Settings().Thresholds
 	}
-	return funnel.ThresholdsAt(known, day)
+	return goals.ThresholdsAt(known, day)
 }
 
 // listed puts goals in the order of the tree; those that are in it no more
 // come last.
-func listed(tree funnel.GoalTree, goals []funnel.Goal) []funnel.GoalLine {
-	asked := map[funnel.GoalID]bool{}
-	for _, g := range goals {
+func listed(tree goals.GoalTree, some []goals.Goal) []goals.GoalLine {
+	asked := map[ref.GoalID]bool{}
+	for _, g := range some {
 		asked[g.ID] = true
 	}
-	lines := tree.Only(func(g funnel.Goal) bool { return asked[g.ID] }).Lines()
+	lines := tree.Only(func(g goals.Goal) bool { return asked[g.ID] }).Lines()
 	for i := range lines {
 		lines[i].Goal, _ = tree.Goal(lines[i].Goal.ID)
 		delete(asked, lines[i].Goal.ID)
 	}
-	for _, g := range goals {
+	for _, g := range some {
 		if asked[g.ID] {
-			lines = append(lines, funnel.GoalLine{Goal: g})
+			lines = append(lines, goals.GoalLine{Goal: g})
 		}
 	}
 	return lines
 }
 
 // campaignsByID gives the campaigns that goals are for.
-func campaignsByID(rd *store.Reads, goals []funnel.Goal) (map[funnel.CampaignID]funnel.Campaign, error) {
-	found := map[funnel.CampaignID]funnel.Campaign{}
-	if !slices.ContainsFunc(goals, func(g funnel.Goal) bool { return g.For.Campaign != 0 }) {
+func campaignsByID(rd *store.Reads, some []goals.Goal) (map[ref.CampaignID]campaigns.Campaign, error) {
+	found := map[ref.CampaignID]campaigns.Campaign{}
+	if !slices.ContainsFunc(some, func(g goals.Goal) bool { return g.For.Campaign != 0 }) {
 		return found, nil
 	}
 	all, err := rd.Campaigns()
@@ -89,16 +96,16 @@ func campaignsByID(rd *store.Reads, goals []funnel.Goal) (map[funnel.CampaignID]
 // one until before another, for whom or what the goal is.
 type counting struct {
 	rd       *store.Reads
-	goal     funnel.Goal
-	campaign funnel.Campaign
-	from, to funnel.Date
+	goal     goals.Goal
+	campaign campaigns.Campaign
+	from, to calendar.Date
 }
 
 // week is the end of the days whose figures count. Figures of a week count on
 // its Thursday, so they are summed to the end of the week: it may be logged
 // before its Thursday.
-func (c counting) week() funnel.Date {
-	return counters.FirstOf(funnel.WeekOf(c.to.AddDays(-1)).To, c.goal.Period.To)
+func (c counting) week() calendar.Date {
+	return counters.FirstOf(calendar.WeekOf(c.to.AddDays(-1)).To, c.goal.Period.To)
 }
 
 // count sums a counter: of everybody, or of the person or campaign that the
@@ -110,11 +117,11 @@ func (c counting) count(metric string) (int64, error) {
 	switch scope := c.goal.For; {
 	case scope.Campaign != 0:
 		keys := c.campaign.Keys()
-		dim, mine = funnel.DimCampaign, func(named string) bool { return slices.Contains(keys, funnel.CampaignKey(named)) }
+		dim, mine = ledger.DimCampaign, func(named string) bool { return slices.Contains(keys, campaigns.CampaignKey(named)) }
 	case scope.Person != "":
-		dim, mine = funnel.DimMarketer, func(user string) bool { return user == string(scope.Person) }
-		if c.goal.Metric.Info().Team == funnel.Sales {
-			dim = funnel.DimOwner
+		dim, mine = ledger.DimMarketer, func(user string) bool { return user == string(scope.Person) }
+		if c.goal.Metric.Info().Team == ref.Sales {
+			dim = ledger.DimOwner
 		}
 	default:
 		return c.rd.Count(metric, c.from, c.to)
@@ -130,17 +137,17 @@ func (c counting) count(metric string) (int64, error) {
 }
 
 // actual gives what a goal's metric came to.
-func (s *Service) actual(c counting) (funnel.Actual, error) {
-	a := funnel.Actual{Known: true}
+func (s *Service) actual(c counting) (goals.Actual, error) {
+	a := goals.Actual{Known: true}
 	switch info := c.goal.Metric.Info(); info.Kind {
-	case funnel.MetricMoney:
+	case goals.MetricMoney:
 		return s.money(c)
-	case funnel.MetricRate:
+	case goals.MetricRate:
 		return s.rate(c)
-	case funnel.MetricFigure:
+	case goals.MetricFigure:
 		return c.figures()
 	default:
-		n, err := c.count(funnel.CountEntered + string(info.Stage))
+		n, err := c.count(ledger.CountEntered + string(info.Stage))
 		a.Number = float64(n)
 		return a, err
 	}
@@ -148,10 +155,10 @@ func (s *Service) actual(c counting) (funnel.Actual, error) {
 
 // figures sums figures from outside, or gives their mean where they do not add
 // up. Each figure weighs the same in a mean, of a day or of a week.
-func (c counting) figures() (funnel.Actual, error) {
+func (c counting) figures() (goals.Actual, error) {
 	l, err := c.logged(c.goal.Metric)
-	a := funnel.Actual{Known: l.count > 0, Until: l.until}
-	a.Number = float64(l.units) / funnel.FigureScale
+	a := goals.Actual{Known: l.count > 0, Until: l.until}
+	a.Number = float64(l.units) / ledger.FigureScale
 	if c.goal.Mean && a.Known {
 		a.Number /= float64(l.count)
 	}
@@ -161,13 +168,13 @@ func (c counting) figures() (funnel.Actual, error) {
 // logged is what was logged of a figure from outside, and before which day.
 type logged struct {
 	units, count int64
-	until        funnel.Date
+	until        calendar.Date
 }
 
-func (c counting) logged(m funnel.Metric) (l logged, err error) {
+func (c counting) logged(m goals.Metric) (l logged, err error) {
 	figures, err := c.rd.Figures(m, c.from, c.week())
 	for _, f := range figures {
-		l.units += funnel.FigureUnits(f.Value)
+		l.units += ledger.FigureUnits(f.Value)
 		if f.Period.To.After(l.until) {
 			l.until = f.Period.To
 		}
@@ -178,50 +185,50 @@ func (c counting) logged(m funnel.Metric) (l logged, err error) {
 
 // moneyCounters are the counters of metrics that are about money; each has one
 // for each currency.
-var moneyCounters = map[funnel.Metric]string{
-	funnel.MetricRevenue: funnel.CountRevenue, funnel.MetricSpend: funnel.CountSpend,
+var moneyCounters = map[goals.Metric]string{
+	goals.MetricRevenue: ledger.CountRevenue, goals.MetricSpend: ledger.CountSpend,
 }
 
 // money sums amounts for a goal. Of one that is for everybody, amounts in other
 // currencies are shown apart, never mixed in.
-func (s *Service) money(c counting) (funnel.Actual, error) {
+func (s *Service) money(c counting) (goals.Actual, error) {
 	counter := moneyCounters[c.goal.Metric]
 	if c.goal.For.Whole() {
 		return s.sums(c.rd, counter, c.from, c.to)
 	}
 	minor, err := c.count(counter + s.core.Settings().Currency)
-	return funnel.Actual{Quantity: funnel.MoneyQuantity(funnel.Money{Minor: minor, Currency: s.core.Settings().Currency}), Known: true}, err
+	return goals.Actual{Quantity: goals.MoneyQuantity(money.Money{Minor: minor, Currency: s.core.Settings().Currency}), Known: true}, err
 }
 
 // Revenue sums what was won.
-func (s *Service) Revenue(rd *store.Reads, from, to funnel.Date) (funnel.Actual, error) {
-	return s.sums(rd, funnel.CountRevenue, from, to)
+func (s *Service) Revenue(rd *store.Reads, from, to calendar.Date) (goals.Actual, error) {
+	return s.sums(rd, ledger.CountRevenue, from, to)
 }
 
 // sums gives amounts in the workspace's currency, and those in others apart.
-func (s *Service) sums(rd *store.Reads, counter string, from, to funnel.Date) (funnel.Actual, error) {
-	a := funnel.Actual{Known: true}
-	a.Money = funnel.Money{Currency: s.core.Settings().Currency}
+func (s *Service) sums(rd *store.Reads, counter string, from, to calendar.Date) (goals.Actual, error) {
+	a := goals.Actual{Known: true}
+	a.Money = money.Money{Currency: s.core.Settings().Currency}
 	sums, err := rd.CountSuffixes(counter, from, to)
 	for currency, minor := range sums {
-		amount := funnel.Money{Minor: minor, Currency: currency}
+		amount := money.Money{Minor: minor, Currency: currency}
 		if currency == s.core.Settings().Currency {
 			a.Money = amount
 			continue
 		}
 		a.Other = append(a.Other, amount)
 	}
-	slices.SortFunc(a.Other, func(x, y funnel.Money) int {
+	slices.SortFunc(a.Other, func(x, y money.Money) int {
 		return cmp.Or(cmp.Compare(y.Minor, x.Minor), cmp.Compare(x.Currency, y.Currency))
 	})
 	a.Number = a.Money.Major()
 	return a, err
 }
 
-func (s *Service) rate(c counting) (funnel.Actual, error) {
-	var a funnel.Actual
+func (s *Service) rate(c counting) (goals.Actual, error) {
+	var a goals.Actual
 	var err error
-	if c.goal.Metric == funnel.MetricVisitToLead {
+	if c.goal.Metric == goals.MetricVisitToLead {
 		a.Rate, err = c.visitToLead()
 	} else {
 		a.Rate, err = counters.Ratios[c.goal.Metric].Of(c.count)
@@ -232,28 +239,28 @@ func (s *Service) rate(c counting) (funnel.Actual, error) {
 
 // visitToLead compares leads with visits as far as visits were logged: the leads
 // of days after would make the rate look better than it is.
-func (c counting) visitToLead() (funnel.Rate, error) {
-	visits, err := c.logged(funnel.MetricWebsiteVisits)
+func (c counting) visitToLead() (stats.Rate, error) {
+	visits, err := c.logged(goals.MetricWebsiteVisits)
 	if err != nil || visits.count == 0 {
-		return funnel.Rate{}, err
+		return stats.Rate{}, err
 	}
-	leads, err := c.rd.Count(funnel.CountEntered+string(funnel.Known), c.from, counters.FirstOf(c.to, visits.until))
-	return funnel.Rate{Part: leads, Whole: visits.units / funnel.FigureScale}, err
+	leads, err := c.rd.Count(ledger.CountEntered+string(agreement.Known), c.from, counters.FirstOf(c.to, visits.until))
+	return stats.Rate{Part: leads, Whole: visits.units / ledger.FigureScale}, err
 }
 
 // RecentPace is how a goal's metric went in the 13 weeks before a day, and since.
-func (s *Service) RecentPace(rd *store.Reads, of funnel.Standing, asOf, until funnel.Date) (p funnel.RecentPace, err error) {
+func (s *Service) RecentPace(rd *store.Reads, of goals.Standing, asOf, until calendar.Date) (p goals.RecentPace, err error) {
 	from, end, cal := asOf.AddDays(-counters.RecentDays), of.Goal.Period.To, s.core.Settings().Calendar
-	p = funnel.RecentPace{
-		Days: cal.WorkingDays(from, asOf), Left: cal.WorkingDays(asOf, end), Rest: funnel.Period{From: asOf, To: end},
+	p = goals.RecentPace{
+		Days: cal.WorkingDays(from, asOf), Left: cal.WorkingDays(asOf, end), Rest: calendar.Period{From: asOf, To: end},
 		Working: cal.WorkingDays(asOf, until) > 0,
 	}
 	if p.Since, err = rd.FirstDay(counters.FirstLead); err != nil {
 		return p, err
 	}
-	counter := funnel.CountEntered + string(of.Goal.Metric.Info().Stage)
-	if of.Goal.Metric == funnel.MetricRevenue {
-		counter = funnel.CountRevenue + s.core.Settings().Currency
+	counter := ledger.CountEntered + string(of.Goal.Metric.Info().Stage)
+	if of.Goal.Metric == goals.MetricRevenue {
+		counter = ledger.CountRevenue + s.core.Settings().Currency
 	}
 	if p.Value, err = rd.Count(counter, from, asOf); err != nil {
 		return p, err

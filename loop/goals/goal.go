@@ -6,6 +6,10 @@ import (
 	"strings"
 
 	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/funnel/calendar"
+	"github.com/leadloop/leadloop/funnel/fault"
+	"github.com/leadloop/leadloop/funnel/goals"
+	"github.com/leadloop/leadloop/funnel/ref"
 	"github.com/leadloop/leadloop/loop/core"
 	"github.com/leadloop/leadloop/loop/counters"
 	"github.com/leadloop/leadloop/loop/metrics"
@@ -14,23 +18,23 @@ import (
 
 // Set sets a goal, or changes the one on the same metric and period that
 // is for the same.
-func (s *Service) Set(ctx context.Context, req core.Request, in funnel.GoalInput) (funnel.GoalsSet, error) {
-	var set funnel.GoalsSet
+func (s *Service) Set(ctx context.Context, req core.Request, in goals.GoalInput) (goals.GoalsSet, error) {
+	var set goals.GoalsSet
 	err := s.core.Act(ctx, "set a goal", req, func(st *core.Step) error {
 		tree, err := treeFor(st, in, in.Period)
 		if err != nil {
 			return err
 		}
 		old, _ := tree.Find(in.Metric, in.Period, in.For)
-		set, err = setGoals(st, tree, []funnel.GoalChange{{Goal: in, Old: old}})
+		set, err = setGoals(st, tree, []goals.GoalChange{{Goal: in, Old: old}})
 		return err
 	})
 	return set, err
 }
 
 // Edit changes what is given of a goal.
-func (s *Service) Edit(ctx context.Context, req core.Request, id funnel.GoalID, in funnel.GoalInput) (funnel.GoalsSet, error) {
-	var set funnel.GoalsSet
+func (s *Service) Edit(ctx context.Context, req core.Request, id ref.GoalID, in goals.GoalInput) (goals.GoalsSet, error) {
+	var set goals.GoalsSet
 	err := s.core.Act(ctx, "change a goal", req, func(st *core.Step) error {
 		old, err := goal(&st.Tx.Reads, id)
 		if err != nil {
@@ -40,14 +44,14 @@ func (s *Service) Edit(ctx context.Context, req core.Request, id funnel.GoalID, 
 		if err != nil {
 			return err
 		}
-		set, err = setGoals(st, tree, []funnel.GoalChange{{Goal: in, Old: old}})
+		set, err = setGoals(st, tree, []goals.GoalChange{{Goal: in, Old: old}})
 		return err
 	})
 	return set, err
 }
 
 // setGoals sets goals together, new ones under the next numbers.
-func setGoals(st *core.Step, tree funnel.GoalTree, changes []funnel.GoalChange) (funnel.GoalsSet, error) {
+func setGoals(st *core.Step, tree goals.GoalTree, changes []goals.GoalChange) (goals.GoalsSet, error) {
 	for i := range changes {
 		c := &changes[i]
 		if c.Old.ID != 0 {
@@ -57,10 +61,10 @@ func setGoals(st *core.Step, tree funnel.GoalTree, changes []funnel.GoalChange) 
 			continue
 		}
 		if err := nameGoal(st, c); err != nil {
-			return funnel.GoalsSet{}, err
+			return goals.GoalsSet{}, err
 		}
 	}
-	set, err := funnel.SetGoals(tree, changes, st.Act, st.Policy)
+	set, err := goals.SetGoals(tree, changes, st.Act, st.Policy)
 	if err != nil {
 		return set, err
 	}
@@ -82,7 +86,7 @@ func setGoals(st *core.Step, tree funnel.GoalTree, changes []funnel.GoalChange) 
 
 // nameGoal gives a new goal its number and the name of its metric, which has
 // to be one of the company's.
-func nameGoal(st *core.Step, c *funnel.GoalChange) (err error) {
+func nameGoal(st *core.Step, c *goals.GoalChange) (err error) {
 	metrics, err := metrics.Catalogue(&st.Tx.Reads)
 	if err != nil {
 		return err
@@ -98,14 +102,14 @@ func nameGoal(st *core.Step, c *funnel.GoalChange) (err error) {
 	if info.Team != c.Goal.Metric.Info().Team {
 		c.Goal.Of = info.Team
 	}
-	c.Goal.Mean = info.Kind == funnel.MetricMean
+	c.Goal.Mean = info.Kind == goals.MetricMean
 	c.ID, err = st.Tx.NextGoalID()
 	return err
 }
 
 // Retire gives a goal up. It stays in the history.
-func (s *Service) Retire(ctx context.Context, req core.Request, id funnel.GoalID) (funnel.Goal, error) {
-	var retired funnel.Goal
+func (s *Service) Retire(ctx context.Context, req core.Request, id ref.GoalID) (goals.Goal, error) {
+	var retired goals.Goal
 	err := s.core.Act(ctx, "retire a goal", req, func(st *core.Step) error {
 		g, err := goal(&st.Tx.Reads, id)
 		if err != nil {
@@ -128,17 +132,17 @@ func (s *Service) Retire(ctx context.Context, req core.Request, id funnel.GoalID
 }
 
 // goal loads a goal, or says that there is none.
-func goal(rd *store.Reads, id funnel.GoalID) (funnel.Goal, error) {
+func goal(rd *store.Reads, id ref.GoalID) (goals.Goal, error) {
 	g, ok, err := rd.Goal(id)
 	if err == nil && !ok {
-		err = funnel.NotFound("There is no goal %s. %s shows those that there are.", id, funnel.ToListGoals.Way())
+		err = fault.NotFound("There is no goal %s. %s shows those that there are.", id, fault.ToListGoals.Way())
 	}
 	return g, err
 }
 
 // Named finds a goal by its number, such as G-3, or by its metric and
 // period, such as mqls 2026-Q4, where only one is called so.
-func (s *Service) Named(ctx context.Context, text string) (found funnel.Goal, err error) {
+func (s *Service) Named(ctx context.Context, text string) (found goals.Goal, err error) {
 	err = s.core.View(ctx, func(rd *store.Reads) error {
 		found, err = goalNamed(rd, text)
 		return err
@@ -146,25 +150,25 @@ func (s *Service) Named(ctx context.Context, text string) (found funnel.Goal, er
 	return found, err
 }
 
-func goalNamed(rd *store.Reads, text string) (funnel.Goal, error) {
-	if id, err := funnel.ParseGoalID(text); err == nil {
+func goalNamed(rd *store.Reads, text string) (goals.Goal, error) {
+	if id, err := ref.ParseGoalID(text); err == nil {
 		return goal(rd, id)
 	}
 	metrics, err := metrics.Catalogue(rd)
 	if err != nil {
-		return funnel.Goal{}, err
+		return goals.Goal{}, err
 	}
 	metric, period, err := metricAndPeriod(metrics, text)
 	if err != nil {
-		return funnel.Goal{}, err
+		return goals.Goal{}, err
 	}
 	ending, err := rd.GoalsEnding(period.Last(), period.To)
 	if err != nil {
-		return funnel.Goal{}, err
+		return goals.Goal{}, err
 	}
-	switch named := funnel.NewGoalTree(ending).Named(metric, period); len(named) {
+	switch named := goals.NewGoalTree(ending).Named(metric, period); len(named) {
 	case 0:
-		return funnel.Goal{}, funnel.NotFound("There is no goal for %s in %s. %s shows those that there are; %s sets this one.", metric, period, funnel.ToListGoals.Way(), funnel.ToSetGoal.Way(metric, period, "…"))
+		return goals.Goal{}, fault.NotFound("There is no goal for %s in %s. %s shows those that there are; %s sets this one.", metric, period, fault.ToListGoals.Way(), fault.ToSetGoal.Way(metric, period, "…"))
 	case 1:
 		return named[0], nil
 	default:
@@ -172,19 +176,19 @@ func goalNamed(rd *store.Reads, text string) (funnel.Goal, error) {
 		for i, g := range named {
 			titles[i] = g.Title()
 		}
-		return funnel.Goal{}, funnel.Invalid("There are several goals for %s in %s: %s. Say which by its number, such as %s.", metric, period, strings.Join(titles, ", "), named[0].ID)
+		return goals.Goal{}, fault.Invalid("There are several goals for %s in %s: %s. Say which by its number, such as %s.", metric, period, strings.Join(titles, ", "), named[0].ID)
 	}
 }
 
 // Above gives the goal above the one that is set on a metric in a period
 // for somebody; not ok where there is none.
-func (s *Service) Above(ctx context.Context, m funnel.Metric, p funnel.Period, scope funnel.GoalScope) (above funnel.Goal, ok bool, err error) {
+func (s *Service) Above(ctx context.Context, m goals.Metric, p calendar.Period, scope goals.GoalScope) (above goals.Goal, ok bool, err error) {
 	err = s.core.View(ctx, func(rd *store.Reads) error {
 		ending, err := rd.GoalsEnding(p.Last(), p.To)
 		if err != nil {
 			return err
 		}
-		set, found := funnel.NewGoalTree(ending).Find(m, p, scope)
+		set, found := goals.NewGoalTree(ending).Find(m, p, scope)
 		if !found || set.Parent == 0 {
 			ok = false
 			return nil
@@ -197,38 +201,38 @@ func (s *Service) Above(ctx context.Context, m funnel.Metric, p funnel.Period, s
 
 // metricAndPeriod reads a goal as it is said: "mqls 2026-Q4", in any order
 // of words that has the metric first.
-func metricAndPeriod(metrics funnel.Catalogue, text string) (funnel.Metric, funnel.Period, error) {
+func metricAndPeriod(metrics goals.Catalogue, text string) (goals.Metric, calendar.Period, error) {
 	words := strings.Fields(text)
 	for n := len(words) - 1; n > 0; n-- {
 		metric, err := metrics.Parse(strings.Join(words[:n], " "))
 		if err != nil {
 			continue
 		}
-		if period, err := funnel.ParsePeriod(strings.Join(words[n:], " ")); err == nil {
+		if period, err := calendar.ParsePeriod(strings.Join(words[n:], " ")); err == nil {
 			return metric, period, nil
 		}
 	}
-	return "", funnel.Period{}, funnel.NotFound("There is no goal “%s”. Give its number, such as G-3, or its metric and period, such as `mqls 2026-Q4`; %s shows them.", strings.TrimSpace(core.Shorten(text)), funnel.ToListGoals.Way())
+	return "", calendar.Period{}, fault.NotFound("There is no goal “%s”. Give its number, such as G-3, or its metric and period, such as `mqls 2026-Q4`; %s shows them.", strings.TrimSpace(core.Shorten(text)), fault.ToListGoals.Way())
 }
 
 // Standings gives how the running and coming goals stand now, in the order of the
 // tree.
-func (s *Service) Standings(ctx context.Context) ([]funnel.Standing, error) {
-	return s.goalsNow(ctx, func(funnel.GoalTree, funnel.Goal, funnel.Date) bool { return false })
+func (s *Service) Standings(ctx context.Context) ([]goals.Standing, error) {
+	return s.goalsNow(ctx, func(goals.GoalTree, goals.Goal, calendar.Date) bool { return false })
 }
 
 // Tree gives how all goals of the trees stand that have a running or
 // coming goal; below one, only it and what hangs below. Zero is all.
-func (s *Service) Tree(ctx context.Context, below funnel.GoalID) ([]funnel.Standing, error) {
-	all, err := s.goalsNow(ctx, func(tree funnel.GoalTree, g funnel.Goal, today funnel.Date) bool {
+func (s *Service) Tree(ctx context.Context, below ref.GoalID) ([]goals.Standing, error) {
+	all, err := s.goalsNow(ctx, func(tree goals.GoalTree, g goals.Goal, today calendar.Date) bool {
 		return runsBelow(tree, top(tree, g), today)
 	})
 	if err != nil || below == 0 {
 		return all, err
 	}
-	at := slices.IndexFunc(all, func(s funnel.Standing) bool { return s.Goal.ID == below })
+	at := slices.IndexFunc(all, func(s goals.Standing) bool { return s.Goal.ID == below })
 	if at < 0 {
-		return nil, funnel.NotFound("%s is in no tree that still runs. %s shows it.", below, funnel.ToShowGoal.Way(below))
+		return nil, fault.NotFound("%s is in no tree that still runs. %s shows it.", below, fault.ToShowGoal.Way(below))
 	}
 	depth, end := all[at].Depth, at+1
 	for end < len(all) && all[end].Depth > depth {
@@ -243,14 +247,14 @@ func (s *Service) Tree(ctx context.Context, below funnel.GoalID) ([]funnel.Stand
 
 // goalsNow gives how the goals stand that have not ended, and those that are
 // shown all the same.
-func (s *Service) goalsNow(ctx context.Context, also func(funnel.GoalTree, funnel.Goal, funnel.Date) bool) (out []funnel.Standing, err error) {
+func (s *Service) goalsNow(ctx context.Context, also func(goals.GoalTree, goals.Goal, calendar.Date) bool) (out []goals.Standing, err error) {
 	today := s.core.Today(s.core.Now())
 	err = s.core.View(ctx, func(rd *store.Reads) error {
 		tree, err := goalTree(rd, today)
 		if err != nil {
 			return err
 		}
-		var goals []funnel.Goal
+		var goals []goals.Goal
 		for _, line := range tree.Lines() {
 			if !line.Goal.Over(today) || also(tree, line.Goal, today) {
 				goals = append(goals, line.Goal)
@@ -264,12 +268,12 @@ func (s *Service) goalsNow(ctx context.Context, also func(funnel.GoalTree, funne
 
 // Detail is a goal with all that belongs to it.
 type Detail struct {
-	funnel.Standing
-	Above      funnel.Goal // the zero goal where there is none
-	Below      []funnel.Standing
-	Derivation string           // how its target follows from the one above
-	Outlook    *funnel.Quantity // where it ends if the last 13 weeks go on; nil where that cannot be told
-	Unshared   funnel.Quantity  // what no part has taken over yet
+	goals.Standing
+	Above      goals.Goal // the zero goal where there is none
+	Below      []goals.Standing
+	Derivation string          // how its target follows from the one above
+	Outlook    *goals.Quantity // where it ends if the last 13 weeks go on; nil where that cannot be told
+	Unshared   goals.Quantity  // what no part has taken over yet
 	Parts      bool
 	Campaigns  []string       // that serve it
 	History    []funnel.Entry // oldest first
@@ -277,7 +281,7 @@ type Detail struct {
 
 // Show gives a goal with all that belongs to it, also one that is retired
 // or over.
-func (s *Service) Show(ctx context.Context, id funnel.GoalID) (d Detail, err error) {
+func (s *Service) Show(ctx context.Context, id ref.GoalID) (d Detail, err error) {
 	today := s.core.Today(s.core.Now())
 	err = s.core.View(ctx, func(rd *store.Reads) error {
 		d = Detail{}
@@ -294,7 +298,7 @@ func (s *Service) Show(ctx context.Context, id funnel.GoalID) (d Detail, err err
 		if err != nil {
 			return err
 		}
-		standings, err := s.Stand(rd, append([]funnel.Goal{g}, tree.Below(id)...), today, today.AddDays(1))
+		standings, err := s.Stand(rd, append([]goals.Goal{g}, tree.Below(id)...), today, today.AddDays(1))
 		if err != nil {
 			return err
 		}
@@ -323,7 +327,7 @@ func (s *Service) Show(ctx context.Context, id funnel.GoalID) (d Detail, err err
 
 // outlook is where a goal ends if the 13 weeks before today go on, the same that
 // the digest tells.
-func (s *Service) outlook(rd *store.Reads, of funnel.Standing, today funnel.Date) (*funnel.Quantity, error) {
+func (s *Service) outlook(rd *store.Reads, of goals.Standing, today calendar.Date) (*goals.Quantity, error) {
 	if !of.Foreseen() || of.Goal.Over(today) {
 		return nil, nil
 	}
@@ -339,7 +343,7 @@ func (s *Service) outlook(rd *store.Reads, of funnel.Standing, today funnel.Date
 }
 
 // servedBy names the campaigns that serve a goal.
-func servedBy(rd *store.Reads, id funnel.GoalID) ([]string, error) {
+func servedBy(rd *store.Reads, id ref.GoalID) ([]string, error) {
 	all, err := rd.Campaigns()
 	var names []string
 	for _, c := range all {

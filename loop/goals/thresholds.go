@@ -4,6 +4,8 @@ import (
 	"context"
 
 	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/funnel/goals"
+	"github.com/leadloop/leadloop/funnel/people"
 	"github.com/leadloop/leadloop/loop/core"
 	"github.com/leadloop/leadloop/store"
 )
@@ -14,19 +16,19 @@ func (s *Service) AdoptThresholds(ctx context.Context) error {
 	same := false
 	err := s.core.View(ctx, func(rd *store.Reads) error {
 		known, err := rd.Thresholds()
-		_, _, changed := funnel.AdoptThresholds(known, s.core.Settings().Thresholds, funnel.Act{By: funnel.Program(), At: s.core.Now()}, funnel.Policy{Staff: funnel.Staff{Calendar: s.core.Settings().Calendar}})
+		_, _, changed := goals.AdoptThresholds(known, s.core.Settings().Thresholds, people.Act{By: people.Program(), At: s.core.Now()}, funnel.Policy{Staff: people.Staff{Calendar: s.core.Settings().Calendar}})
 		same = !changed
 		return err
 	})
 	if err != nil || same {
 		return err
 	}
-	return s.core.Transact(ctx, funnel.Program(), "", func(st *core.Step) error {
+	return s.core.Transact(ctx, people.Program(), "", func(st *core.Step) error {
 		known, err := st.Tx.Thresholds()
 		if err != nil {
 			return err
 		}
-		noted, entry, changed := funnel.AdoptThresholds(known, s.core.Settings().Thresholds, st.Act, st.Policy)
+		noted, entry, changed := goals.AdoptThresholds(known, s.core.Settings().Thresholds, st.Act, st.Policy)
 		if !changed {
 			return nil
 		}

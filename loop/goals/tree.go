@@ -4,7 +4,9 @@ import (
 	"fmt"
 	"slices"
 
-	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/funnel/calendar"
+	"github.com/leadloop/leadloop/funnel/goals"
+	"github.com/leadloop/leadloop/funnel/ref"
 	"github.com/leadloop/leadloop/loop/core"
 	"github.com/leadloop/leadloop/loop/counters"
 	"github.com/leadloop/leadloop/store"
@@ -12,17 +14,17 @@ import (
 
 // goalTree are the goals that have not ended before the first of some days,
 // with all above and below them. Others may be among them.
-func goalTree(rd *store.Reads, days ...funnel.Date) (funnel.GoalTree, error) {
+func goalTree(rd *store.Reads, days ...calendar.Date) (goals.GoalTree, error) {
 	from := days[0]
 	for _, day := range days[1:] {
 		from = counters.FirstOf(from, day)
 	}
-	running, err := rd.GoalsEnding(from, funnel.Date{})
+	running, err := rd.GoalsEnding(from, calendar.Date{})
 	if err != nil {
-		return funnel.GoalTree{}, err
+		return goals.GoalTree{}, err
 	}
 	if running, err = withAbove(rd, running); err != nil {
-		return funnel.GoalTree{}, err
+		return goals.GoalTree{}, err
 	}
 	// What hangs below a goal ends after that one begins.
 	begin := from
@@ -30,12 +32,12 @@ func goalTree(rd *store.Reads, days ...funnel.Date) (funnel.GoalTree, error) {
 		begin = counters.FirstOf(begin, g.Period.From)
 	}
 	ended, err := rd.GoalsEnding(begin, from)
-	return funnel.NewGoalTree(append(running, ended...)), err
+	return goals.NewGoalTree(append(running, ended...)), err
 }
 
 // withAbove adds those that goals hang below, to the top.
-func withAbove(rd *store.Reads, goals []funnel.Goal) ([]funnel.Goal, error) {
-	known := map[funnel.GoalID]bool{0: true}
+func withAbove(rd *store.Reads, goals []goals.Goal) ([]goals.Goal, error) {
+	known := map[ref.GoalID]bool{0: true}
 	for _, g := range goals {
 		known[g.ID] = true
 	}
@@ -57,15 +59,15 @@ func withAbove(rd *store.Reads, goals []funnel.Goal) ([]funnel.Goal, error) {
 }
 
 // treeAround is the tree of some goals and all above them.
-func treeAround(rd *store.Reads, goals []funnel.Goal) (funnel.GoalTree, error) {
-	all, err := withAbove(rd, slices.Clone(goals))
-	return funnel.NewGoalTree(all), err
+func treeAround(rd *store.Reads, some []goals.Goal) (goals.GoalTree, error) {
+	all, err := withAbove(rd, slices.Clone(some))
+	return goals.NewGoalTree(all), err
 }
 
 // treeFor is the tree in which a goal is set, with the period that it has now:
 // also where something of it is over, so that it can be refused by name.
-func treeFor(st *core.Step, in funnel.GoalInput, period funnel.Period) (funnel.GoalTree, error) {
-	days := []funnel.Date{st.Today()}
+func treeFor(st *core.Step, in goals.GoalInput, period calendar.Period) (goals.GoalTree, error) {
+	days := []calendar.Date{st.Today()}
 	if !period.IsZero() {
 		days = append(days, period.From)
 	}
@@ -74,7 +76,7 @@ func treeFor(st *core.Step, in funnel.GoalInput, period funnel.Period) (funnel.G
 	}
 	above, ok, err := st.Tx.Goal(in.Parent)
 	if err != nil {
-		return funnel.GoalTree{}, fmt.Errorf("read a goal: %w", err)
+		return goals.GoalTree{}, fmt.Errorf("read a goal: %w", err)
 	}
 	if ok {
 		days = append(days, above.Period.From)
@@ -83,7 +85,7 @@ func treeFor(st *core.Step, in funnel.GoalInput, period funnel.Period) (funnel.G
 }
 
 // top is the goal at the top of the tree in which a goal is.
-func top(tree funnel.GoalTree, g funnel.Goal) funnel.Goal {
+func top(tree goals.GoalTree, g goals.Goal) goals.Goal {
 	for above, ok := tree.Goal(g.Parent); ok; above, ok = tree.Goal(g.Parent) {
 		g = above
 	}
@@ -91,6 +93,6 @@ func top(tree funnel.GoalTree, g funnel.Goal) funnel.Goal {
 }
 
 // runsBelow says whether a goal or one below it has not ended.
-func runsBelow(tree funnel.GoalTree, g funnel.Goal, today funnel.Date) bool {
-	return !g.Over(today) || slices.ContainsFunc(tree.Below(g.ID), func(below funnel.Goal) bool { return runsBelow(tree, below, today) })
+func runsBelow(tree goals.GoalTree, g goals.Goal, today calendar.Date) bool {
+	return !g.Over(today) || slices.ContainsFunc(tree.Below(g.ID), func(below goals.Goal) bool { return runsBelow(tree, below, today) })
 }

@@ -7,6 +7,11 @@ import (
 	"time"
 
 	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/funnel/calendar"
+	"github.com/leadloop/leadloop/funnel/ledger"
+	"github.com/leadloop/leadloop/funnel/ref"
+	"github.com/leadloop/leadloop/funnel/report"
+	"github.com/leadloop/leadloop/funnel/stats"
 	"github.com/leadloop/leadloop/loop/core"
 	"github.com/leadloop/leadloop/loop/counters"
 	"github.com/leadloop/leadloop/store"
@@ -25,7 +30,7 @@ const (
 )
 
 // Opened notes that somebody looks at their Home tab and has it published.
-func (s *Service) Opened(ctx context.Context, user funnel.UserID) error {
+func (s *Service) Opened(ctx context.Context, user ref.UserID) error {
 	return s.core.Transact(ctx, s.core.Settings().Roster.Person(user), "", func(st *core.Step) error {
 		p, _, err := st.Tx.Person(user)
 		if err != nil {
@@ -40,9 +45,9 @@ func (s *Service) Opened(ctx context.Context, user funnel.UserID) error {
 }
 
 // Show gives what waits for somebody, and what became of the leads they logged.
-func (s *Service) Show(ctx context.Context, user funnel.UserID) (h funnel.Home, err error) {
+func (s *Service) Show(ctx context.Context, user ref.UserID) (h report.Home, err error) {
 	err = s.core.View(ctx, func(rd *store.Reads) error {
-		h = funnel.Home{}
+		h = report.Home{}
 		p, err := s.core.PolicyIn(rd)
 		if err != nil {
 			return err
@@ -62,7 +67,7 @@ func (s *Service) Show(ctx context.Context, user funnel.UserID) (h funnel.Home, 
 	return h, nil
 }
 
-func (s *Service) pending(rd *store.Reads, p funnel.Policy, user funnel.UserID, h *funnel.Home) error {
+func (s *Service) pending(rd *store.Reads, p funnel.Policy, user ref.UserID, h *report.Home) error {
 	leads, err := rd.TurnOf(user, mostPending)
 	if err != nil {
 		return err
@@ -72,10 +77,10 @@ func (s *Service) pending(rd *store.Reads, p funnel.Policy, user funnel.UserID, 
 		return err
 	}
 	now := s.core.Now()
-	funnel.MostPressing(leads, now)
+	report.MostPressing(leads, now)
 	leads = leads[:min(len(leads), shownTurn)]
 	for _, l := range leads {
-		one := funnel.Pending{Lead: l}
+		one := report.Pending{Lead: l}
 		if c, ok := l.Deadline(); ok && now.After(c.DueAt) {
 			one.Lateness = p.Lateness(c, now)
 		}
@@ -89,7 +94,7 @@ func (s *Service) pending(rd *store.Reads, p funnel.Policy, user funnel.UserID, 
 }
 
 // ownTime gathers when somebody is told of what is late, and when they are away.
-func (s *Service) ownTime(rd *store.Reads, p funnel.Policy, user funnel.UserID, h *funnel.Home) error {
+func (s *Service) ownTime(rd *store.Reads, p funnel.Policy, user ref.UserID, h *report.Home) error {
 	now := s.core.Now()
 	h.NextSlot = p.CalendarOf(user).SlotAfter(now)
 	if upcoming := p.Availability(user).Upcoming(now, p.Calendar); len(upcoming) > 0 {
@@ -101,12 +106,12 @@ func (s *Service) ownTime(rd *store.Reads, p funnel.Policy, user funnel.UserID, 
 	return err
 }
 
-func (s *Service) logged(rd *store.Reads, p funnel.Policy, user funnel.UserID) (funnel.Logged, error) {
+func (s *Service) logged(rd *store.Reads, p funnel.Policy, user ref.UserID) (report.Logged, error) {
 	leads, err := rd.LoggedBy(user, mostLogged)
 	if err != nil || len(leads) == 0 {
-		return funnel.Logged{}, err
+		return report.Logged{}, err
 	}
-	out := funnel.SortLogged(leads, s.core.Now().Add(-closedLately), mostInGroup)
+	out := report.SortLogged(leads, s.core.Now().Add(-closedLately), mostInGroup)
 	out.Partly, out.Days = len(leads) == mostLogged, judgedDays
 	until := s.core.Today(s.core.Now()).AddDays(1)
 	from := until.AddDays(-judgedDays)
@@ -116,26 +121,26 @@ func (s *Service) logged(rd *store.Reads, p funnel.Policy, user funnel.UserID) (
 	if out.Before, err = acceptanceOf(rd, user, from.AddDays(-judgedDays), from); err != nil || out.Acceptance.Whole == 0 {
 		return out, err
 	}
-	sums, err := rd.CountBy(funnel.CountRejected, funnel.DimMarketerReason, from, until)
+	sums, err := rd.CountBy(ledger.CountRejected, ledger.DimMarketerReason, from, until)
 	if err != nil {
 		return out, err
 	}
 	own := map[string]int64{}
 	for value, n := range sums {
-		if code, mine := strings.CutPrefix(value, funnel.MarketerReason(user, "")); mine {
+		if code, mine := strings.CutPrefix(value, ledger.MarketerReason(user, "")); mine {
 			own[code] += n
 		}
 	}
-	out.Reasons = funnel.RankReasons(own, p.Definition)
+	out.Reasons = report.RankReasons(own, p.Definition)
 	return out, nil
 }
 
 // acceptanceOf is how many of the answered handoffs of a marketer's leads
 // were accepted by a person.
-func acceptanceOf(rd *store.Reads, user funnel.UserID, from, to funnel.Date) (funnel.Rate, error) {
+func acceptanceOf(rd *store.Reads, user ref.UserID, from, to calendar.Date) (stats.Rate, error) {
 	var accepted, rejected int64
-	err := counters.PersonCounts(rd, funnel.DimMarketer, user, funnel.Period{From: from, To: to}, []counters.PersonCount{{Metric: funnel.CountAccepted, To: &accepted}, {Metric: funnel.CountRejected, To: &rejected}})
-	return funnel.Rate{Part: accepted, Whole: accepted + rejected}, err
+	err := counters.PersonCounts(rd, ledger.DimMarketer, user, calendar.Period{From: from, To: to}, []counters.PersonCount{{Metric: ledger.CountAccepted, To: &accepted}, {Metric: ledger.CountRejected, To: &rejected}})
+	return stats.Rate{Part: accepted, Whole: accepted + rejected}, err
 }
 
 // Snoozed gives the leads of which nobody is reminded for a while, those that

@@ -5,6 +5,8 @@ import (
 	"fmt"
 
 	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/funnel/fault"
+	"github.com/leadloop/leadloop/funnel/people"
 	"github.com/leadloop/leadloop/loop/core"
 	"github.com/leadloop/leadloop/store"
 )
@@ -38,7 +40,7 @@ func (r *Report) Add(other Report) {
 
 // Reject notes why a row was not taken.
 func (r *Report) Reject(row int, err error) {
-	r.Problems = append(r.Problems, Problem{Row: row, Reason: funnel.UserText(err)})
+	r.Problems = append(r.Problems, Problem{Row: row, Reason: fault.UserText(err)})
 }
 
 // Leads takes a batch of leads of the past in one transaction. A lead
@@ -56,14 +58,14 @@ func (s *Service) Outcomes(ctx context.Context, rows []Row) (Report, error) {
 
 func (s *Service) importRows(ctx context.Context, what string, rows []Row, one func(*core.Step, Row, *Report) error) (Report, error) {
 	var report Report
-	err := s.core.Transact(ctx, funnel.Program(), "", func(st *core.Step) error {
+	err := s.core.Transact(ctx, people.Program(), "", func(st *core.Step) error {
 		report = Report{}
 		for _, row := range rows {
 			err := one(st, row, &report)
 			if err == nil {
 				continue
 			}
-			if funnel.KindOf(err) == funnel.KindInternal {
+			if fault.KindOf(err) == fault.KindInternal {
 				return fmt.Errorf("row %d: %w", row.Number, err)
 			}
 			report.Reject(row.Number, err)
@@ -133,7 +135,7 @@ func importOutcome(st *core.Step, row Row, report *Report) error {
 		return err
 	}
 	if !known {
-		return funnel.NotFound("No lead with this external id, e-mail address or phone number is stored. Import the leads first, then their outcomes.")
+		return fault.NotFound("No lead with this external id, e-mail address or phone number is stored. Import the leads first, then their outcomes.")
 	}
 	change, err := before.ImportOutcome(row.Input, row.Past, st.Act, st.Policy)
 	if err != nil {

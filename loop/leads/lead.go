@@ -5,6 +5,11 @@ import (
 	"strings"
 
 	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/funnel/calendar"
+	"github.com/leadloop/leadloop/funnel/fault"
+	"github.com/leadloop/leadloop/funnel/money"
+	"github.com/leadloop/leadloop/funnel/people"
+	"github.com/leadloop/leadloop/funnel/ref"
 	"github.com/leadloop/leadloop/loop/core"
 	"github.com/leadloop/leadloop/loop/routing"
 )
@@ -77,11 +82,11 @@ func logNew(st *core.Step, in funnel.LeadInput, result *LogResult) error {
 }
 
 // rule decides on one lead.
-type rule func(funnel.Lead, funnel.Act, funnel.Policy) (funnel.Change, error)
+type rule func(funnel.Lead, people.Act, funnel.Policy) (funnel.Change, error)
 
 // change runs a rule on one lead; did is the kind of the act.
 func (s *Service) change(
-	ctx context.Context, what string, did funnel.EntryKind, req core.Request, id funnel.LeadID, decide rule,
+	ctx context.Context, what string, did funnel.EntryKind, req core.Request, id ref.LeadID, decide rule,
 ) (core.Done, error) {
 	var done core.Done
 
@@ -111,69 +116,69 @@ func (s *Service) change(
 }
 
 // Accept takes a handoff. The first valid answer wins.
-func (s *Service) Accept(ctx context.Context, req core.Request, id funnel.LeadID) (core.Done, error) {
+func (s *Service) Accept(ctx context.Context, req core.Request, id ref.LeadID) (core.Done, error) {
 	return s.change(ctx, "accept a lead", funnel.EntryAccepted, req, id, funnel.Lead.Accept)
 }
 
 // Reject gives a handoff back to marketing with a reason.
-func (s *Service) Reject(ctx context.Context, req core.Request, id funnel.LeadID, in funnel.Rejection) (core.Done, error) {
-	return s.change(ctx, "reject a lead", funnel.EntryRejected, req, id, func(l funnel.Lead, act funnel.Act, p funnel.Policy) (funnel.Change, error) {
+func (s *Service) Reject(ctx context.Context, req core.Request, id ref.LeadID, in funnel.Rejection) (core.Done, error) {
+	return s.change(ctx, "reject a lead", funnel.EntryRejected, req, id, func(l funnel.Lead, act people.Act, p funnel.Policy) (funnel.Change, error) {
 		return l.Reject(in, act, p)
 	})
 }
 
 // Touch records one contact with a lead.
-func (s *Service) Touch(ctx context.Context, req core.Request, id funnel.LeadID, kind funnel.TouchKind, outcome string) (core.Done, error) {
-	return s.change(ctx, "touch a lead", funnel.EntryTouched, req, id, func(l funnel.Lead, act funnel.Act, p funnel.Policy) (funnel.Change, error) {
+func (s *Service) Touch(ctx context.Context, req core.Request, id ref.LeadID, kind funnel.TouchKind, outcome string) (core.Done, error) {
+	return s.change(ctx, "touch a lead", funnel.EntryTouched, req, id, func(l funnel.Lead, act people.Act, p funnel.Policy) (funnel.Change, error) {
 		return l.Touch(kind, outcome, act, p)
 	})
 }
 
 // Qualify makes a lead an opportunity.
-func (s *Service) Qualify(ctx context.Context, req core.Request, id funnel.LeadID, in funnel.Opportunity) (core.Done, error) {
-	return s.change(ctx, "qualify a lead", funnel.EntryQualified, req, id, func(l funnel.Lead, act funnel.Act, p funnel.Policy) (funnel.Change, error) {
+func (s *Service) Qualify(ctx context.Context, req core.Request, id ref.LeadID, in funnel.Opportunity) (core.Done, error) {
+	return s.change(ctx, "qualify a lead", funnel.EntryQualified, req, id, func(l funnel.Lead, act people.Act, p funnel.Policy) (funnel.Change, error) {
 		return l.Qualify(in, act, p)
 	})
 }
 
 // Win closes a lead as a customer.
-func (s *Service) Win(ctx context.Context, req core.Request, id funnel.LeadID, amount funnel.Money) (core.Done, error) {
-	return s.change(ctx, "win a lead", funnel.EntryWon, req, id, func(l funnel.Lead, act funnel.Act, p funnel.Policy) (funnel.Change, error) {
+func (s *Service) Win(ctx context.Context, req core.Request, id ref.LeadID, amount money.Money) (core.Done, error) {
+	return s.change(ctx, "win a lead", funnel.EntryWon, req, id, func(l funnel.Lead, act people.Act, p funnel.Policy) (funnel.Change, error) {
 		return l.Win(amount, act, p)
 	})
 }
 
 // Lose closes a lead as lost, with a reason.
-func (s *Service) Lose(ctx context.Context, req core.Request, id funnel.LeadID, reason, note string) (core.Done, error) {
-	return s.change(ctx, "lose a lead", funnel.EntryLost, req, id, func(l funnel.Lead, act funnel.Act, p funnel.Policy) (funnel.Change, error) {
+func (s *Service) Lose(ctx context.Context, req core.Request, id ref.LeadID, reason, note string) (core.Done, error) {
+	return s.change(ctx, "lose a lead", funnel.EntryLost, req, id, func(l funnel.Lead, act people.Act, p funnel.Policy) (funnel.Change, error) {
 		return l.Lose(reason, note, act, p)
 	})
 }
 
 // HandBack gives a lead that sales works back to marketing at once, with a reason.
-func (s *Service) HandBack(ctx context.Context, req core.Request, id funnel.LeadID, reason, note string) (core.Done, error) {
-	return s.change(ctx, "hand back a lead", funnel.EntryHandedBack, req, id, func(l funnel.Lead, act funnel.Act, p funnel.Policy) (funnel.Change, error) {
+func (s *Service) HandBack(ctx context.Context, req core.Request, id ref.LeadID, reason, note string) (core.Done, error) {
+	return s.change(ctx, "hand back a lead", funnel.EntryHandedBack, req, id, func(l funnel.Lead, act people.Act, p funnel.Policy) (funnel.Change, error) {
 		return l.HandBack(reason, note, act, p)
 	})
 }
 
 // Recycle gives a lead back to marketing until a date.
-func (s *Service) Recycle(ctx context.Context, req core.Request, id funnel.LeadID, until funnel.Date, note string) (core.Done, error) {
-	return s.change(ctx, "recycle a lead", funnel.EntryRecycled, req, id, func(l funnel.Lead, act funnel.Act, p funnel.Policy) (funnel.Change, error) {
+func (s *Service) Recycle(ctx context.Context, req core.Request, id ref.LeadID, until calendar.Date, note string) (core.Done, error) {
+	return s.change(ctx, "recycle a lead", funnel.EntryRecycled, req, id, func(l funnel.Lead, act people.Act, p funnel.Policy) (funnel.Change, error) {
 		return l.Recycle(until, note, act, p)
 	})
 }
 
 // Disqualify closes a lead that will never be a customer.
-func (s *Service) Disqualify(ctx context.Context, req core.Request, id funnel.LeadID, reason, note string) (core.Done, error) {
-	return s.change(ctx, "disqualify a lead", funnel.EntryDisqualified, req, id, func(l funnel.Lead, act funnel.Act, p funnel.Policy) (funnel.Change, error) {
+func (s *Service) Disqualify(ctx context.Context, req core.Request, id ref.LeadID, reason, note string) (core.Done, error) {
+	return s.change(ctx, "disqualify a lead", funnel.EntryDisqualified, req, id, func(l funnel.Lead, act people.Act, p funnel.Policy) (funnel.Change, error) {
 		return l.Disqualify(reason, note, act, p)
 	})
 }
 
 // Assign gives a lead to somebody else of the team that has it, with a word of why.
-func (s *Service) Assign(ctx context.Context, req core.Request, id funnel.LeadID, to funnel.UserID, why string) (core.Done, error) {
-	return s.change(ctx, "assign a lead", funnel.EntryAssigned, req, id, func(l funnel.Lead, act funnel.Act, p funnel.Policy) (funnel.Change, error) {
+func (s *Service) Assign(ctx context.Context, req core.Request, id ref.LeadID, to ref.UserID, why string) (core.Done, error) {
+	return s.change(ctx, "assign a lead", funnel.EntryAssigned, req, id, func(l funnel.Lead, act people.Act, p funnel.Policy) (funnel.Change, error) {
 		change, err := l.Assign(to, why, act, p)
 		if err != nil {
 			return change, err
@@ -184,15 +189,15 @@ func (s *Service) Assign(ctx context.Context, req core.Request, id funnel.LeadID
 
 // Snooze puts off all reminders of a lead's promises until the morning of a
 // day, for a reason.
-func (s *Service) Snooze(ctx context.Context, req core.Request, id funnel.LeadID, until funnel.Date, why string) (core.Done, error) {
-	return s.change(ctx, "snooze a lead", funnel.EntrySnoozed, req, id, func(l funnel.Lead, act funnel.Act, p funnel.Policy) (funnel.Change, error) {
+func (s *Service) Snooze(ctx context.Context, req core.Request, id ref.LeadID, until calendar.Date, why string) (core.Done, error) {
+	return s.change(ctx, "snooze a lead", funnel.EntrySnoozed, req, id, func(l funnel.Lead, act people.Act, p funnel.Policy) (funnel.Change, error) {
 		return l.Snooze(p.SnoozeUntil(until), why, act, p)
 	})
 }
 
 // Edit corrects what is written about a lead.
-func (s *Service) Edit(ctx context.Context, req core.Request, id funnel.LeadID, in funnel.LeadInput) (core.Done, error) {
-	return s.change(ctx, "edit a lead", funnel.EntryEdited, req, id, func(l funnel.Lead, act funnel.Act, p funnel.Policy) (funnel.Change, error) {
+func (s *Service) Edit(ctx context.Context, req core.Request, id ref.LeadID, in funnel.LeadInput) (core.Done, error) {
+	return s.change(ctx, "edit a lead", funnel.EntryEdited, req, id, func(l funnel.Lead, act people.Act, p funnel.Policy) (funnel.Change, error) {
 		return l.Edit(in, act, p)
 	})
 }
@@ -211,7 +216,7 @@ func (s *Service) Undo(ctx context.Context, req core.Request) (UndoResult, error
 
 // UndoOf takes back the asker's own last change if it is the one that led to
 // this revision of this lead.
-func (s *Service) UndoOf(ctx context.Context, req core.Request, id funnel.LeadID, rev int) (UndoResult, error) {
+func (s *Service) UndoOf(ctx context.Context, req core.Request, id ref.LeadID, rev int) (UndoResult, error) {
 	return s.undo(ctx, req, func(last funnel.Undoable) error { return last.LedTo(id, rev) })
 }
 
@@ -224,7 +229,7 @@ func (s *Service) undo(ctx context.Context, req core.Request, meant func(funnel.
 			return err
 		}
 		if !ok {
-			return funnel.NotFound("You have changed nothing lately that could be taken back.")
+			return fault.NotFound("You have changed nothing lately that could be taken back.")
 		}
 		if err := meant(last); err != nil {
 			return err

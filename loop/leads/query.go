@@ -5,12 +5,14 @@ import (
 	"fmt"
 
 	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/funnel/contact"
+	"github.com/leadloop/leadloop/funnel/ref"
 	"github.com/leadloop/leadloop/loop/core"
 	"github.com/leadloop/leadloop/store"
 )
 
 // Show gives one lead.
-func (s *Service) Show(ctx context.Context, id funnel.LeadID) (l funnel.Lead, err error) {
+func (s *Service) Show(ctx context.Context, id ref.LeadID) (l funnel.Lead, err error) {
 	err = s.core.View(ctx, func(rd *store.Reads) error {
 		l, err = core.Lead(rd, id)
 		return err
@@ -22,7 +24,7 @@ func (s *Service) Show(ctx context.Context, id funnel.LeadID) (l funnel.Lead, er
 // latest first, at most limit.
 func (s *Service) Find(ctx context.Context, text string, limit int) (found []funnel.Lead, err error) {
 	err = s.core.View(ctx, func(rd *store.Reads) error {
-		if id, parseErr := funnel.ParseLeadID(text); parseErr == nil {
+		if id, parseErr := ref.ParseLeadID(text); parseErr == nil {
 			l, ok, err := rd.Lead(id)
 			if ok || err != nil {
 				found = []funnel.Lead{l}
@@ -30,7 +32,7 @@ func (s *Service) Find(ctx context.Context, text string, limit int) (found []fun
 			}
 		}
 		// A phone number is found however it is written.
-		if _, key, parseErr := funnel.NormalisePhone(text, s.core.Settings().Region); parseErr == nil {
+		if _, key, parseErr := contact.NormalisePhone(text, s.core.Settings().Region); parseErr == nil {
 			text = key
 		}
 		found, err = rd.Find(text, limit)
@@ -55,7 +57,7 @@ const (
 )
 
 // Mine gives what waits for somebody, and what became of their leads.
-func (s *Service) Mine(ctx context.Context, user funnel.UserID) (Mine, error) {
+func (s *Service) Mine(ctx context.Context, user ref.UserID) (Mine, error) {
 	var m Mine
 	err := s.core.View(ctx, func(rd *store.Reads) (err error) {
 		m = Mine{}
@@ -79,7 +81,7 @@ func (s *Service) Mine(ctx context.Context, user funnel.UserID) (Mine, error) {
 	return m, nil
 }
 
-func (m *Mine) sort(l funnel.Lead, user funnel.UserID) {
+func (m *Mine) sort(l funnel.Lead, user ref.UserID) {
 	turn, _ := l.Turn()
 	switch {
 	case turn == user:
@@ -91,7 +93,7 @@ func (m *Mine) sort(l funnel.Lead, user funnel.UserID) {
 }
 
 // History gives a lead with all that happened to it, oldest first.
-func (s *Service) History(ctx context.Context, id funnel.LeadID) (l funnel.Lead, entries []funnel.Entry, err error) {
+func (s *Service) History(ctx context.Context, id ref.LeadID) (l funnel.Lead, entries []funnel.Entry, err error) {
 	err = s.core.View(ctx, func(rd *store.Reads) error {
 		if l, err = core.Lead(rd, id); err != nil {
 			return err
@@ -112,7 +114,7 @@ func (s *Service) ShowFor(ctx context.Context, n funnel.Notice) (l funnel.Lead, 
 }
 
 // ShowAll gives some leads, without those that are gone.
-func (s *Service) ShowAll(ctx context.Context, ids []funnel.LeadID) (leads []funnel.Lead, err error) {
+func (s *Service) ShowAll(ctx context.Context, ids []ref.LeadID) (leads []funnel.Lead, err error) {
 	err = s.core.View(ctx, func(rd *store.Reads) error {
 		leads = nil
 		for _, id := range ids {

@@ -5,6 +5,11 @@ import (
 	"fmt"
 
 	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/funnel/calendar"
+	"github.com/leadloop/leadloop/funnel/fault"
+	"github.com/leadloop/leadloop/funnel/goals"
+	"github.com/leadloop/leadloop/funnel/people"
+	"github.com/leadloop/leadloop/funnel/ref"
 	"github.com/leadloop/leadloop/loop/core"
 	"github.com/leadloop/leadloop/loop/imports"
 	"github.com/leadloop/leadloop/store"
@@ -12,11 +17,11 @@ import (
 
 // LogFigure records a figure from outside and gives the one that it replaces.
 // A zero period is the running week.
-func (s *Service) LogFigure(ctx context.Context, req core.Request, f funnel.Figure) (logged funnel.Figure, was float64, err error) {
+func (s *Service) LogFigure(ctx context.Context, req core.Request, f goals.Figure) (logged goals.Figure, was float64, err error) {
 	err = s.core.Act(ctx, "log a figure", req, func(st *core.Step) error {
 		logged = f
 		if logged.Period.IsZero() {
-			logged.Period = funnel.WeekOf(st.Today())
+			logged.Period = calendar.WeekOf(st.Today())
 		}
 		book, err := figures(st)
 		if err != nil {
@@ -32,16 +37,16 @@ func (s *Service) LogFigure(ctx context.Context, req core.Request, f funnel.Figu
 // and those that were decided and are not to be stored.
 type figureBook struct {
 	rd      *store.Reads
-	metrics funnel.Catalogue
-	act     funnel.Act
+	metrics goals.Catalogue
+	act     people.Act
 	policy  funnel.Policy
 	decided map[figureName]float64
-	keep    func(funnel.Figure, funnel.Entry) error
+	keep    func(goals.Figure, funnel.Entry) error
 }
 
 type figureName struct {
-	metric funnel.Metric
-	period funnel.Period
+	metric goals.Metric
+	period calendar.Period
 }
 
 // figures is the book of a use case that stores what it takes.
@@ -49,7 +54,7 @@ func figures(st *core.Step) (*figureBook, error) {
 	metrics, err := Catalogue(&st.Tx.Reads)
 	return &figureBook{
 		rd: &st.Tx.Reads, metrics: metrics, act: st.Act, policy: st.Policy,
-		keep: func(f funnel.Figure, entry funnel.Entry) error {
+		keep: func(f goals.Figure, entry funnel.Entry) error {
 			if _, err := st.Tx.Write([]funnel.Entry{entry}, st.Policy.Calendar); err != nil {
 				return err
 			}
@@ -58,7 +63,7 @@ func figures(st *core.Step) (*figureBook, error) {
 	}, err
 }
 
-func (b *figureBook) known(m funnel.Metric, period funnel.Period) (value float64, known bool, err error) {
+func (b *figureBook) known(m goals.Metric, period calendar.Period) (value float64, known bool, err error) {
 	if value, known = b.decided[figureName{m, period}]; known {
 		return value, known, nil
 	}
@@ -66,7 +71,7 @@ func (b *figureBook) known(m funnel.Metric, period funnel.Period) (value float64
 }
 
 // log takes a figure and gives the one that it replaces.
-func (b *figureBook) log(f funnel.Figure) (was float64, err error) {
+func (b *figureBook) log(f goals.Figure) (was float64, err error) {
 	if _, known := b.metrics.Info(f.Metric); !known {
 		_, err := b.metrics.Parse(string(f.Metric))
 		return 0, err
@@ -75,7 +80,7 @@ func (b *figureBook) log(f funnel.Figure) (was float64, err error) {
 	if err != nil {
 		return 0, err
 	}
-	entry, err := funnel.LogFigure(f, beside, b.act, b.policy)
+	entry, err := goals.LogFigure(f, beside, b.act, b.policy)
 	if err != nil {
 		return 0, err
 	}
@@ -83,18 +88,18 @@ func (b *figureBook) log(f funnel.Figure) (was float64, err error) {
 }
 
 // beside gives what is known of the week of a figure.
-func (b *figureBook) beside(f funnel.Figure) (beside funnel.Beside, err error) {
+func (b *figureBook) beside(f goals.Figure) (beside goals.Beside, err error) {
 	if beside.Was, _, err = b.known(f.Metric, f.Period); err != nil {
 		return beside, err
 	}
 	info, _ := b.metrics.Info(f.Metric)
-	beside.Mean = info.Kind == funnel.MetricMean
-	week := funnel.WeekOf(f.Period.From)
+	beside.Mean = info.Kind == goals.MetricMean
+	week := calendar.WeekOf(f.Period.From)
 	if beside.Week, _, err = b.known(f.Metric, week); err != nil {
 		return beside, err
 	}
 	for day := week.From; day.Before(week.To); day = day.AddDays(1) {
-		n, _, err := b.known(f.Metric, funnel.DatesOf(day, day))
+		n, _, err := b.known(f.Metric, calendar.DatesOf(day, day))
 		if err != nil {
 			return beside, err
 		}
@@ -108,13 +113,13 @@ func (b *figureBook) beside(f funnel.Figure) (beside funnel.Beside, err error) {
 type FigureRow struct {
 	Number int // of the row, for reports
 	Metric string
-	Period funnel.Period
+	Period calendar.Period
 	Value  float64
 }
 
 // FigureTaken is a figure as it is stored, and the one that it replaces.
 type FigureTaken struct {
-	funnel.Figure
+	goals.Figure
 	Was      float64
 	Replaces bool
 }
@@ -130,7 +135,7 @@ type FigureReport struct {
 // they are.
 func (s *Service) TakeFigures(ctx context.Context, key string, rows []FigureRow) (imports.Report, error) {
 	var report FigureReport
-	err := s.core.Act(ctx, "take figures", core.Request{By: funnel.Leadloop, Key: key}, func(st *core.Step) (err error) {
+	err := s.core.Act(ctx, "take figures", core.Request{By: ref.Leadloop, Key: key}, func(st *core.Step) (err error) {
 		book, err := figures(st)
 		if err != nil {
 			return err
@@ -139,7 +144,7 @@ func (s *Service) TakeFigures(ctx context.Context, key string, rows []FigureRow)
 			return err
 		}
 		if len(report.Problems) > 0 {
-			return funnel.Invalid("Nothing was taken: %s", report.Problems[0].Reason)
+			return fault.Invalid("Nothing was taken: %s", report.Problems[0].Reason)
 		}
 		return nil
 	})
@@ -157,7 +162,7 @@ type GivenFigures map[figureName]FigureRow
 // with the others.
 func (s *Service) ImportFigures(ctx context.Context, rows []FigureRow, given GivenFigures) (FigureReport, error) {
 	var report FigureReport
-	err := s.core.Transact(ctx, funnel.Program(), "", func(st *core.Step) error {
+	err := s.core.Transact(ctx, people.Program(), "", func(st *core.Step) error {
 		book, err := figures(st)
 		if err != nil {
 			return err
@@ -174,8 +179,8 @@ func (s *Service) ImportFigures(ctx context.Context, rows []FigureRow, given Giv
 // PreviewFigures says what ImportFigures would do, and stores nothing.
 func (s *Service) PreviewFigures(ctx context.Context, rows []FigureRow) (report FigureReport, err error) {
 	err = s.core.View(ctx, func(rd *store.Reads) error {
-		book := figureBook{rd: rd, act: funnel.Act{By: funnel.Program(), At: s.core.Now()}, decided: map[figureName]float64{}}
-		book.keep = func(f funnel.Figure, _ funnel.Entry) error {
+		book := figureBook{rd: rd, act: people.Act{By: people.Program(), At: s.core.Now()}, decided: map[figureName]float64{}}
+		book.keep = func(f goals.Figure, _ funnel.Entry) error {
 			book.decided[figureName{f.Metric, f.Period}] = f.Value
 			return nil
 		}
@@ -198,7 +203,7 @@ func (s *Service) PreviewFigures(ctx context.Context, rows []FigureRow) (report 
 func (b *figureBook) take(rows []FigureRow, given GivenFigures) (report FigureReport, err error) {
 	for _, row := range rows {
 		err := b.takeRow(row, given, &report)
-		if err != nil && funnel.KindOf(err) == funnel.KindInternal {
+		if err != nil && fault.KindOf(err) == fault.KindInternal {
 			return report, fmt.Errorf("row %d: %w", row.Number, err)
 		}
 		if err != nil {
@@ -218,7 +223,7 @@ func (b *figureBook) takeRow(row FigureRow, given GivenFigures, report *FigureRe
 	}
 	name := figureName{metric, row.Period}
 	if first, twice := given[name]; twice && first.Value != row.Value {
-		return funnel.Conflict("Row %d gives %s for %s already, as %v. Keep one of the two.", first.Number, metric, row.Period, first.Value)
+		return fault.Conflict("Row %d gives %s for %s already, as %v. Keep one of the two.", first.Number, metric, row.Period, first.Value)
 	}
 	was, known, err := b.known(metric, row.Period)
 	if err != nil {
@@ -229,7 +234,7 @@ func (b *figureBook) takeRow(row FigureRow, given GivenFigures, report *FigureRe
 		given[name] = row
 		return nil
 	}
-	f := funnel.Figure{Metric: metric, Period: row.Period, Value: row.Value}
+	f := goals.Figure{Metric: metric, Period: row.Period, Value: row.Value}
 	if _, err := b.log(f); err != nil {
 		return err
 	}

@@ -4,19 +4,22 @@ import (
 	"context"
 
 	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/funnel/calendar"
+	"github.com/leadloop/leadloop/funnel/fault"
+	"github.com/leadloop/leadloop/funnel/goals"
 	"github.com/leadloop/leadloop/loop/core"
 	"github.com/leadloop/leadloop/store"
 )
 
 // Catalogue are the metrics of the company.
-func Catalogue(rd *store.Reads) (funnel.Catalogue, error) {
+func Catalogue(rd *store.Reads) (goals.Catalogue, error) {
 	custom, err := rd.CustomMetrics()
-	return funnel.NewCatalogue(custom), err
+	return goals.NewCatalogue(custom), err
 }
 
 // Catalogue gives the metrics of the company: those known from the start, then
 // those that it defined.
-func (s *Service) Catalogue(ctx context.Context) (all funnel.Catalogue, err error) {
+func (s *Service) Catalogue(ctx context.Context) (all goals.Catalogue, err error) {
 	err = s.core.View(ctx, func(rd *store.Reads) error {
 		all, err = Catalogue(rd)
 		return err
@@ -25,7 +28,7 @@ func (s *Service) Catalogue(ctx context.Context) (all funnel.Catalogue, err erro
 }
 
 // Custom gives the metrics that people defined, also those retired.
-func (s *Service) Custom(ctx context.Context) (all []funnel.CustomMetric, err error) {
+func (s *Service) Custom(ctx context.Context) (all []goals.CustomMetric, err error) {
 	err = s.core.View(ctx, func(rd *store.Reads) error {
 		all, err = rd.CustomMetrics()
 		return err
@@ -34,15 +37,15 @@ func (s *Service) Custom(ctx context.Context) (all []funnel.CustomMetric, err er
 }
 
 // Define defines a figure from outside on which goals can be set.
-func (s *Service) Define(ctx context.Context, req core.Request, in funnel.MetricInput) (funnel.CustomMetric, error) {
-	var defined funnel.CustomMetric
+func (s *Service) Define(ctx context.Context, req core.Request, in goals.MetricInput) (goals.CustomMetric, error) {
+	var defined goals.CustomMetric
 	err := s.core.Act(ctx, "define a metric", req, func(st *core.Step) error {
 		known, err := st.Tx.CustomMetrics()
 		if err != nil {
 			return err
 		}
 		var entry funnel.Entry
-		if defined, entry, err = funnel.DefineMetric(known, in, st.Act, st.Policy); err != nil {
+		if defined, entry, err = goals.DefineMetric(known, in, st.Act, st.Policy); err != nil {
 			return err
 		}
 		return putMetric(st, defined, entry)
@@ -51,8 +54,8 @@ func (s *Service) Define(ctx context.Context, req core.Request, in funnel.Metric
 }
 
 // Retire ends a metric that somebody defined; its figures stay.
-func (s *Service) Retire(ctx context.Context, req core.Request, text string) (funnel.CustomMetric, error) {
-	var retired funnel.CustomMetric
+func (s *Service) Retire(ctx context.Context, req core.Request, text string) (goals.CustomMetric, error) {
+	var retired goals.CustomMetric
 	err := s.core.Act(ctx, "retire a metric", req, func(st *core.Step) error {
 		known, err := st.Tx.CustomMetrics()
 		if err != nil {
@@ -62,7 +65,7 @@ func (s *Service) Retire(ctx context.Context, req core.Request, text string) (fu
 		if err != nil {
 			return err
 		}
-		goals, err := st.Tx.GoalsEnding(st.Today(), funnel.Date{})
+		goals, err := st.Tx.GoalsEnding(st.Today(), calendar.Date{})
 		if err != nil {
 			return err
 		}
@@ -75,22 +78,22 @@ func (s *Service) Retire(ctx context.Context, req core.Request, text string) (fu
 	return retired, err
 }
 
-func customMetric(known []funnel.CustomMetric, text string) (funnel.CustomMetric, error) {
+func customMetric(known []goals.CustomMetric, text string) (goals.CustomMetric, error) {
 	for _, retired := range []bool{false, true} {
 		for _, c := range known {
-			named, err := funnel.Catalogue{c.Info()}.Parse(text)
+			named, err := goals.Catalogue{c.Info()}.Parse(text)
 			if err == nil && named == c.Metric && c.Retired() == retired {
 				return c, nil
 			}
 		}
 	}
-	if _, err := funnel.ParseMetric(text); err == nil {
-		return funnel.CustomMetric{}, funnel.Conflict("Leadloop counts that metric by itself, so it cannot be retired. %s shows those that you defined.", funnel.ToListMetrics.Way())
+	if _, err := goals.ParseMetric(text); err == nil {
+		return goals.CustomMetric{}, fault.Conflict("Leadloop counts that metric by itself, so it cannot be retired. %s shows those that you defined.", fault.ToListMetrics.Way())
 	}
-	return funnel.CustomMetric{}, funnel.NotFound("No metric “%s” is defined. %s shows those that are.", core.Shorten(text), funnel.ToListMetrics.Way())
+	return goals.CustomMetric{}, fault.NotFound("No metric “%s” is defined. %s shows those that are.", core.Shorten(text), fault.ToListMetrics.Way())
 }
 
-func putMetric(st *core.Step, c funnel.CustomMetric, entry funnel.Entry) error {
+func putMetric(st *core.Step, c goals.CustomMetric, entry funnel.Entry) error {
 	if _, err := st.Tx.Write([]funnel.Entry{entry}, st.Policy.Calendar); err != nil {
 		return err
 	}

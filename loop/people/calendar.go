@@ -4,7 +4,8 @@ import (
 	"context"
 	"slices"
 
-	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/funnel/people"
+	"github.com/leadloop/leadloop/funnel/ref"
 	"github.com/leadloop/leadloop/loop/core"
 	"github.com/leadloop/leadloop/store"
 )
@@ -15,7 +16,7 @@ import (
 // and finds the leads that follow already.
 func (s *Service) SweepCalendar(ctx context.Context) (moved int, err error) {
 	mark, was := s.core.Settings().Calendar.Fingerprint(), ""
-	var open []funnel.LeadID
+	var open []ref.LeadID
 	err = s.core.View(ctx, func(rd *store.Reads) (err error) {
 		if was, err = rd.CalendarMark(); err != nil || was == mark || was == "" {
 			return err
@@ -33,7 +34,7 @@ func (s *Service) SweepCalendar(ctx context.Context) (moved int, err error) {
 		}
 		moved += n
 	}
-	return moved, s.core.Transact(ctx, funnel.Program(), "", func(st *core.Step) error {
+	return moved, s.core.Transact(ctx, people.Program(), "", func(st *core.Step) error {
 		if err := reschedule(st); err != nil {
 			return err
 		}
@@ -43,8 +44,8 @@ func (s *Service) SweepCalendar(ctx context.Context) (moved int, err error) {
 }
 
 // reckon moves the deadlines of some leads to where the calendars have them.
-func (s *Service) reckon(ctx context.Context, ids []funnel.LeadID) (moved int, err error) {
-	err = s.core.Transact(ctx, funnel.Program(), "", func(st *core.Step) error {
+func (s *Service) reckon(ctx context.Context, ids []ref.LeadID) (moved int, err error) {
+	err = s.core.Transact(ctx, people.Program(), "", func(st *core.Step) error {
 		moved = 0
 		for _, id := range ids {
 			l, ok, err := st.Tx.Lead(id)

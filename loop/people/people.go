@@ -8,21 +8,23 @@ import (
 	"slices"
 
 	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/funnel/people"
+	"github.com/leadloop/leadloop/funnel/ref"
 	"github.com/leadloop/leadloop/loop/core"
 	"github.com/leadloop/leadloop/loop/reminders"
 	"github.com/leadloop/leadloop/store"
 )
 
 // SetHours changes somebody's working hours or public holidays.
-func (s *Service) SetHours(ctx context.Context, req core.Request, user funnel.UserID, in funnel.HoursInput) (funnel.Availability, error) {
-	return s.replan(ctx, "set working hours", req, user, func(a funnel.Availability, st *core.Step) (funnel.Availability, funnel.Entry, error) {
+func (s *Service) SetHours(ctx context.Context, req core.Request, user ref.UserID, in people.HoursInput) (people.Availability, error) {
+	return s.replan(ctx, "set working hours", req, user, func(a people.Availability, st *core.Step) (people.Availability, funnel.Entry, error) {
 		return funnel.SetHours(a, in, st.Act, st.Policy)
 	})
 }
 
 // GoAway plans somebody's leave, or changes it.
-func (s *Service) GoAway(ctx context.Context, req core.Request, user funnel.UserID, in funnel.LeaveInput) (funnel.Availability, error) {
-	return s.replan(ctx, "plan a leave", req, user, func(a funnel.Availability, st *core.Step) (funnel.Availability, funnel.Entry, error) {
+func (s *Service) GoAway(ctx context.Context, req core.Request, user ref.UserID, in people.LeaveInput) (people.Availability, error) {
+	return s.replan(ctx, "plan a leave", req, user, func(a people.Availability, st *core.Step) (people.Availability, funnel.Entry, error) {
 		after, e, err := funnel.GoAway(a, in, st.Act, st.Policy)
 		if err == nil && in.Cover != "" {
 			err = s.core.MayBeGiven(in.Cover)
@@ -32,17 +34,17 @@ func (s *Service) GoAway(ctx context.Context, req core.Request, user funnel.User
 }
 
 // Back ends somebody's leave early, or cancels the next one.
-func (s *Service) Back(ctx context.Context, req core.Request, user funnel.UserID) (funnel.Availability, error) {
-	return s.replan(ctx, "end a leave", req, user, func(a funnel.Availability, st *core.Step) (funnel.Availability, funnel.Entry, error) {
+func (s *Service) Back(ctx context.Context, req core.Request, user ref.UserID) (people.Availability, error) {
+	return s.replan(ctx, "end a leave", req, user, func(a people.Availability, st *core.Step) (people.Availability, funnel.Entry, error) {
 		return funnel.ComeBack(a, st.Act, st.Policy)
 	})
 }
 
-type replanning func(funnel.Availability, *core.Step) (funnel.Availability, funnel.Entry, error)
+type replanning func(people.Availability, *core.Step) (people.Availability, funnel.Entry, error)
 
 // replan changes somebody's working time.
-func (s *Service) replan(ctx context.Context, what string, req core.Request, user funnel.UserID, decide replanning) (funnel.Availability, error) {
-	var after funnel.Availability
+func (s *Service) replan(ctx context.Context, what string, req core.Request, user ref.UserID, decide replanning) (people.Availability, error) {
+	var after people.Availability
 	err := s.core.Act(ctx, what, req, func(st *core.Step) error {
 		before, err := st.Tx.Availability(user)
 		if err != nil {
@@ -94,7 +96,7 @@ func leadsFollow(st *core.Step, n funnel.Notice) (bool, error) {
 }
 
 // replan writes somebody's working time and why it is another now.
-func replan(st *core.Step, a funnel.Availability, entries ...funnel.Entry) error {
+func replan(st *core.Step, a people.Availability, entries ...funnel.Entry) error {
 	if err := st.Tx.PutAvailability(a.Schedule(st.Act.At, st.Policy.Calendar)); err != nil {
 		return err
 	}
@@ -106,7 +108,7 @@ func replan(st *core.Step, a funnel.Availability, entries ...funnel.Entry) error
 
 // Note keeps what Slack says about somebody of the teams. What is known
 // already costs no transaction.
-func (s *Service) Note(ctx context.Context, user funnel.UserID, in funnel.SlackPerson) error {
+func (s *Service) Note(ctx context.Context, user ref.UserID, in people.SlackPerson) error {
 	if !s.keepsName(user) {
 		return nil
 	}
@@ -122,7 +124,7 @@ func (s *Service) Note(ctx context.Context, user funnel.UserID, in funnel.SlackP
 	if !changed && !renamed(names[user], in) {
 		return nil
 	}
-	err = s.core.Transact(ctx, funnel.Program(), "", func(st *core.Step) error {
+	err = s.core.Transact(ctx, people.Program(), "", func(st *core.Step) error {
 		if err := keepName(st, user, in); err != nil {
 			return err
 		}
@@ -147,7 +149,7 @@ func (s *Service) Note(ctx context.Context, user funnel.UserID, in funnel.SlackP
 
 // renamed says whether another name is to be kept of somebody. Of who has left,
 // none is.
-func renamed(kept string, in funnel.SlackPerson) bool {
+func renamed(kept string, in people.SlackPerson) bool {
 	if in.Gone {
 		return kept != ""
 	}
@@ -155,7 +157,7 @@ func renamed(kept string, in funnel.SlackPerson) bool {
 }
 
 // keepName keeps how somebody is called, in no journal: that is for good.
-func keepName(st *core.Step, user funnel.UserID, in funnel.SlackPerson) error {
+func keepName(st *core.Step, user ref.UserID, in people.SlackPerson) error {
 	p, _, err := st.Tx.Person(user)
 	if err != nil || !renamed(p.Name, in) {
 		return err
@@ -169,7 +171,7 @@ func keepName(st *core.Step, user funnel.UserID, in funnel.SlackPerson) error {
 
 // keepsName says whether it is kept how somebody is called: of the teams, and
 // of the intake owner.
-func (s *Service) keepsName(user funnel.UserID) bool {
+func (s *Service) keepsName(user ref.UserID) bool {
 	return s.core.Settings().Roster.Person(user).Member() || user == s.core.Settings().Roster.IntakeOwner
 }
 
@@ -180,13 +182,13 @@ func (s *Service) ForgetNames(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	maps.DeleteFunc(names, func(user funnel.UserID, _ string) bool { return s.keepsName(user) })
+	maps.DeleteFunc(names, func(user ref.UserID, _ string) bool { return s.keepsName(user) })
 	if len(names) == 0 {
 		return nil
 	}
-	return s.core.Transact(ctx, funnel.Program(), "", func(st *core.Step) error {
+	return s.core.Transact(ctx, people.Program(), "", func(st *core.Step) error {
 		for user := range names {
-			if err := keepName(st, user, funnel.SlackPerson{Gone: true}); err != nil {
+			if err := keepName(st, user, people.SlackPerson{Gone: true}); err != nil {
 				return err
 			}
 		}
@@ -195,9 +197,9 @@ func (s *Service) ForgetNames(ctx context.Context) error {
 }
 
 // Names gives how people of the teams are called, as far as Slack has said.
-func (s *Service) Names(ctx context.Context) (names map[funnel.UserID]string, err error) {
+func (s *Service) Names(ctx context.Context) (names map[ref.UserID]string, err error) {
 	err = s.core.View(ctx, func(rd *store.Reads) error {
-		names = map[funnel.UserID]string{}
+		names = map[ref.UserID]string{}
 		all, err := rd.People()
 		for _, p := range all {
 			if p.Name != "" {
@@ -211,12 +213,12 @@ func (s *Service) Names(ctx context.Context) (names map[funnel.UserID]string, er
 
 // Absence is somebody who is away, or will be.
 type Absence struct {
-	User  funnel.UserID
-	Leave funnel.Leave
-	Now   bool          // the leave is under way
-	Gone  bool          // their account is deactivated; there is no leave
-	With  funnel.UserID // who has their leads while they are away; empty: the leads wait
-	Leads int           // that they have lent, or that wait
+	User  ref.UserID
+	Leave people.Leave
+	Now   bool       // the leave is under way
+	Gone  bool       // their account is deactivated; there is no leave
+	With  ref.UserID // who has their leads while they are away; empty: the leads wait
+	Leads int        // that they have lent, or that wait
 }
 
 // maxAbsent is how many leads of one person are counted.
@@ -250,7 +252,7 @@ func (s *Service) Away(ctx context.Context) ([]Absence, error) {
 
 const announced = 60 // days ahead of which planned leaves are listed
 
-func (s *Service) absences(rd *store.Reads, p funnel.Policy, user funnel.UserID) (found []Absence, err error) {
+func (s *Service) absences(rd *store.Reads, p funnel.Policy, user ref.UserID) (found []Absence, err error) {
 	now := s.core.Now()
 	if !s.core.Settings().Roster.Person(user).Member() {
 		return nil, nil

@@ -6,6 +6,8 @@ import (
 	"slices"
 
 	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/funnel/people"
+	"github.com/leadloop/leadloop/funnel/ref"
 	"github.com/leadloop/leadloop/loop/core"
 	"github.com/leadloop/leadloop/store"
 )
@@ -20,7 +22,7 @@ const (
 // wait.
 func (s *Service) Sweep(ctx context.Context) (moved int, err error) {
 	for {
-		var due []funnel.UserID
+		var due []ref.UserID
 		err := s.core.View(ctx, func(rd *store.Reads) (err error) {
 			due, err = rd.DuePeople(s.core.Now(), peopleStep)
 			return err
@@ -42,8 +44,8 @@ func (s *Service) Sweep(ctx context.Context) (moved int, err error) {
 // doDuty does one step of what is due about somebody. A step moves only so
 // many leads; what it moved is kept with the person, so that the message at
 // the end is about all of them.
-func (s *Service) doDuty(ctx context.Context, user funnel.UserID) (more bool, err error) {
-	err = s.core.Transact(ctx, funnel.Program(), "", func(st *core.Step) error {
+func (s *Service) doDuty(ctx context.Context, user ref.UserID) (more bool, err error) {
+	err = s.core.Transact(ctx, people.Program(), "", func(st *core.Step) error {
 		more = false
 		a, err := st.Tx.Availability(user)
 		if err != nil {
@@ -54,8 +56,8 @@ func (s *Service) doDuty(ctx context.Context, user funnel.UserID) (more bool, er
 			return st.Tx.PutAvailability(a.Schedule(st.Act.At, st.Policy.Calendar))
 		}
 		h := handover{Step: st, person: a, duty: duty}
-		moves := map[funnel.DutyKind]func() error{
-			funnel.DutyReckon: h.reckon, funnel.DutyReport: h.report, funnel.DutyLend: h.lend, funnel.DutyReturn: h.giveBack,
+		moves := map[people.DutyKind]func() error{
+			people.DutyReckon: h.reckon, people.DutyReport: h.report, people.DutyLend: h.lend, people.DutyReturn: h.giveBack,
 		}
 		if err := moves[duty.Kind](); err != nil {
 			return err
@@ -75,10 +77,10 @@ func (s *Service) doDuty(ctx context.Context, user funnel.UserID) (more bool, er
 // handover is one step of a duty under way.
 type handover struct {
 	*core.Step
-	person funnel.Availability
-	duty   funnel.Duty
+	person people.Availability
+	duty   people.Duty
 	moves  int
-	stays  []funnel.Tally // the leads that wait for the person
+	stays  []people.Tally // the leads that wait for the person
 }
 
 // full says whether a step has moved as many leads as one may.
@@ -155,9 +157,9 @@ func (h *handover) passOn(held []funnel.Lead, own bool) error {
 		}
 		switch {
 		case moved:
-			h.person.Tallies = funnel.Tallied(h.person.Tallies, to, l.ID)
+			h.person.Tallies = people.Tallied(h.person.Tallies, to, l.ID)
 		case l.LentBy != user:
-			h.stays = funnel.Tallied(h.stays, "", l.ID)
+			h.stays = people.Tallied(h.stays, "", l.ID)
 		}
 		if h.full() {
 			return nil
@@ -187,7 +189,7 @@ func (h *handover) giveBack() error {
 			return err
 		}
 		if moved {
-			h.person.Tallies = funnel.Tallied(h.person.Tallies, had, l.ID)
+			h.person.Tallies = people.Tallied(h.person.Tallies, had, l.ID)
 		}
 	}
 	return nil
@@ -204,31 +206,31 @@ func (h *handover) tell() error {
 }
 
 func (h *handover) notices() (all []funnel.Notice) {
-	moved, stays := h.person.Tallies, funnel.Together(h.stays)
+	moved, stays := h.person.Tallies, people.Together(h.stays)
 	user, overseer := h.person.User, h.Policy.Overseer(h.person.User, h.Act.At)
-	say := func(kind funnel.NoticeKind, to funnel.UserID, of funnel.Tally) {
+	say := func(kind funnel.NoticeKind, to ref.UserID, of people.Tally) {
 		if of.Count == 0 || to == "" {
 			return
 		}
-		n := funnel.Notice{Kind: kind, To: to, By: funnel.Leadloop, At: h.Act.At, About: user, With: of.With, Leads: of.Leads, Count: of.Count}
-		if h.duty.Kind == funnel.DutyLend {
+		n := funnel.Notice{Kind: kind, To: to, By: ref.Leadloop, At: h.Act.At, About: user, With: of.With, Leads: of.Leads, Count: of.Count}
+		if h.duty.Kind == people.DutyLend {
 			n.Day = h.person.Leaves[h.duty.Leave].Until
 		}
 		all = append(all, n)
 	}
 	switch h.duty.Kind {
-	case funnel.DutyReckon:
+	case people.DutyReckon:
 		return nil
-	case funnel.DutyLend:
-		say(funnel.NoticeLent, user, funnel.Together(moved))
+	case people.DutyLend:
+		say(funnel.NoticeLent, user, people.Together(moved))
 		say(funnel.NoticeWaiting, overseer, stays)
-	case funnel.DutyReport:
+	case people.DutyReport:
 		say(funnel.NoticeGone, overseer, stays)
-	case funnel.DutyReturn:
-		say(funnel.NoticeGivenBack, user, funnel.Together(moved))
+	case people.DutyReturn:
+		say(funnel.NoticeGivenBack, user, people.Together(moved))
 	}
 	kind := funnel.NoticeLent
-	if h.duty.Kind == funnel.DutyReturn {
+	if h.duty.Kind == people.DutyReturn {
 		kind = funnel.NoticeGivenBack
 	}
 	for _, t := range moved {

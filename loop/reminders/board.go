@@ -6,6 +6,10 @@ import (
 	"slices"
 
 	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/funnel/calendar"
+	"github.com/leadloop/leadloop/funnel/ledger"
+	"github.com/leadloop/leadloop/funnel/ref"
+	"github.com/leadloop/leadloop/funnel/stats"
 	"github.com/leadloop/leadloop/loop/core"
 	"github.com/leadloop/leadloop/store"
 )
@@ -43,7 +47,7 @@ func (s *Service) Board(ctx context.Context) (b Board, err error) {
 			return err
 		}
 		now := s.core.Now()
-		listed := map[funnel.LeadID]bool{}
+		listed := map[ref.LeadID]bool{}
 		for _, l := range leads {
 			if listed[l.ID] {
 				continue // found once for each of its promises
@@ -65,7 +69,7 @@ func (s *Service) Board(ctx context.Context) (b Board, err error) {
 // Switch switches a kind of reminder off or on.
 func (s *Service) Switch(ctx context.Context, req core.Request, kind funnel.NudgeKind, off bool) error {
 	return s.core.Act(ctx, "switch reminders", req, func(st *core.Step) error {
-		if err := funnel.MaySwitchNudges(kind, off, st.Act.By, st.Policy.Roster); err != nil {
+		if err := ledger.MaySwitchNudges(kind, off, st.Act.By, st.Policy.Roster); err != nil {
 			return err
 		}
 		_, err := st.Mute(string(kind), off)
@@ -77,7 +81,7 @@ func (s *Service) Switch(ctx context.Context, req core.Request, kind funnel.Nudg
 const nudgeDays = 28
 
 // Nudges gives how reminders of each kind did in the last four weeks.
-func (s *Service) Nudges(ctx context.Context) (rows []funnel.NudgeRow, err error) {
+func (s *Service) Nudges(ctx context.Context) (rows []ledger.NudgeRow, err error) {
 	until := s.core.Today(s.core.Now()).AddDays(1)
 	err = s.core.View(ctx, func(rd *store.Reads) error {
 		rows, err = NudgeRows(rd, until.AddDays(-nudgeDays), until)
@@ -87,22 +91,22 @@ func (s *Service) Nudges(ctx context.Context) (rows []funnel.NudgeRow, err error
 }
 
 // NudgeRows gives how reminders of each kind did on some days.
-func NudgeRows(rd *store.Reads, from, until funnel.Date) ([]funnel.NudgeRow, error) {
+func NudgeRows(rd *store.Reads, from, until calendar.Date) ([]ledger.NudgeRow, error) {
 	off, err := mutedNudges(rd)
 	if err != nil {
 		return nil, err
 	}
-	var rows []funnel.NudgeRow
+	var rows []ledger.NudgeRow
 	for _, kind := range funnel.NudgeKinds() {
-		told, err := rd.Count(funnel.CountNudges+string(kind), from, until)
+		told, err := rd.Count(ledger.CountNudges+string(kind), from, until)
 		if err != nil {
 			return nil, err
 		}
-		heeded, err := rd.Count(funnel.CountHeeded+string(kind), from, until)
+		heeded, err := rd.Count(ledger.CountHeeded+string(kind), from, until)
 		if err != nil {
 			return nil, err
 		}
-		rows = append(rows, funnel.NudgeRow{Kind: kind, Rate: funnel.Rate{Part: heeded, Whole: told}, Off: slices.Contains(off, kind)})
+		rows = append(rows, ledger.NudgeRow{Kind: kind, Rate: stats.Rate{Part: heeded, Whole: told}, Off: slices.Contains(off, kind)})
 	}
 	return rows, nil
 }

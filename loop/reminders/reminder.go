@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/funnel/ref"
 	"github.com/leadloop/leadloop/loop/core"
 	"github.com/leadloop/leadloop/store"
 )
@@ -18,7 +19,7 @@ const (
 
 // RemindAgain has somebody told of what is late once their account is active
 // again: while it was not, nothing was noted for them.
-func RemindAgain(st *core.Step, user funnel.UserID) error {
+func RemindAgain(st *core.Step, user ref.UserID) error {
 	late, err := st.Tx.TellableCount(user, 1)
 	if err != nil || late == 0 {
 		return err
@@ -52,7 +53,7 @@ func mutedNudges(rd *store.Reads) (off []funnel.NudgeKind, err error) {
 
 // remind writes the merged message of somebody whose slot has come. Where
 // there is nothing to tell, the last one stays as it is.
-func remind(st *core.Step, user funnel.UserID) (spoke bool, err error) {
+func remind(st *core.Step, user ref.UserID) (spoke bool, err error) {
 	r, err := st.Tx.Reminder(user)
 	if err != nil {
 		return false, err
@@ -96,12 +97,12 @@ func remind(st *core.Step, user funnel.UserID) (spoke bool, err error) {
 
 // tellLate notes on the leads that are late longest that somebody is told of
 // them, and counts the others.
-func tellLate(st *core.Step, user funnel.UserID, leads []funnel.Lead) (rows []funnel.ReminderRow, more int, err error) {
+func tellLate(st *core.Step, user ref.UserID, leads []funnel.Lead) (rows []funnel.ReminderRow, more int, err error) {
 	off, err := mutedNudges(&st.Tx.Reads)
 	if err != nil {
 		return nil, 0, err
 	}
-	seen := map[funnel.LeadID]bool{}
+	seen := map[ref.LeadID]bool{}
 	for _, l := range leads {
 		after, row, entry, ok := l.Remind(user, st.Act.At, off, st.Policy)
 		if !ok || seen[l.ID] {
@@ -136,13 +137,13 @@ func replace(st *core.Step, before funnel.Reminder) error {
 // Reminded is a merged reminder with the leads that it lists, as they are now.
 type Reminded struct {
 	Reminder funnel.Reminder
-	Leads    map[funnel.LeadID]funnel.Lead
+	Leads    map[ref.LeadID]funnel.Lead
 }
 
 // Show gives the merged reminder of somebody.
-func (s *Service) Show(ctx context.Context, user funnel.UserID) (m Reminded, err error) {
+func (s *Service) Show(ctx context.Context, user ref.UserID) (m Reminded, err error) {
 	err = s.core.View(ctx, func(rd *store.Reads) error {
-		m.Leads = map[funnel.LeadID]funnel.Lead{}
+		m.Leads = map[ref.LeadID]funnel.Lead{}
 		if m.Reminder, err = rd.Reminder(user); err != nil {
 			return err
 		}

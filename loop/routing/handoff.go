@@ -5,6 +5,8 @@ import (
 	"errors"
 
 	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/funnel/people"
+	"github.com/leadloop/leadloop/funnel/ref"
 	"github.com/leadloop/leadloop/loop/core"
 )
 
@@ -15,19 +17,19 @@ var ErrStranded = errors.New("nobody could take the lead")
 // Handoff offers a lead to a rep; without a name, to the one who had it
 // before, else to the rep whose turn it is in its pool. Where nobody can take
 // it, the intake owner is told and the lead stays where it is: [ErrStranded].
-func (s *Service) Handoff(ctx context.Context, req core.Request, id funnel.LeadID, offer funnel.HandoffInput) (core.Done, error) {
+func (s *Service) Handoff(ctx context.Context, req core.Request, id ref.LeadID, offer funnel.HandoffInput) (core.Done, error) {
 	return s.offer(ctx, "hand off a lead", req, id, offer, asItIs)
 }
 
 // correction is what is done to a lead before it is routed.
-type correction func(funnel.Lead, funnel.Act, funnel.Policy) (funnel.Change, error)
+type correction func(funnel.Lead, people.Act, funnel.Policy) (funnel.Change, error)
 
-func asItIs(l funnel.Lead, _ funnel.Act, _ funnel.Policy) (funnel.Change, error) {
+func asItIs(l funnel.Lead, _ people.Act, _ funnel.Policy) (funnel.Change, error) {
 	return funnel.Change{Lead: l}, nil
 }
 
 // offer corrects a lead, finds the rep, and hands it off.
-func (s *Service) offer(ctx context.Context, what string, req core.Request, id funnel.LeadID, offer funnel.HandoffInput, correct correction) (core.Done, error) {
+func (s *Service) offer(ctx context.Context, what string, req core.Request, id ref.LeadID, offer funnel.HandoffInput, correct correction) (core.Done, error) {
 	var done core.Done
 	var stranded error
 	err := s.core.Act(ctx, what, req, func(st *core.Step) error {
@@ -109,8 +111,8 @@ func strand(st *core.Step, before funnel.Lead, corrected funnel.Change, route fu
 }
 
 // Resend corrects a lead that came back and hands it off again.
-func (s *Service) Resend(ctx context.Context, req core.Request, id funnel.LeadID, in funnel.LeadInput, offer funnel.HandoffInput) (core.Done, error) {
-	return s.offer(ctx, "resend a lead", req, id, offer, func(l funnel.Lead, act funnel.Act, p funnel.Policy) (funnel.Change, error) {
+func (s *Service) Resend(ctx context.Context, req core.Request, id ref.LeadID, in funnel.LeadInput, offer funnel.HandoffInput) (core.Done, error) {
+	return s.offer(ctx, "resend a lead", req, id, offer, func(l funnel.Lead, act people.Act, p funnel.Policy) (funnel.Change, error) {
 		return l.Edit(in, act, p)
 	})
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/funnel/ref"
 	"github.com/leadloop/leadloop/loop/core"
 )
 
@@ -15,7 +16,7 @@ type HandedOut struct {
 
 // HandOut gives the leads that somebody who is gone, away or on no team any more
 // still has with sales to the team in turn, as far as somebody can take them.
-func (s *Service) HandOut(ctx context.Context, req core.Request, user funnel.UserID) (HandedOut, error) {
+func (s *Service) HandOut(ctx context.Context, req core.Request, user ref.UserID) (HandedOut, error) {
 	var out HandedOut
 	err := s.core.Act(ctx, "hand out the leads of somebody who is gone", req, func(st *core.Step) error {
 		out = HandedOut{}

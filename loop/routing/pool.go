@@ -6,6 +6,8 @@ import (
 	"time"
 
 	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/funnel/people"
+	"github.com/leadloop/leadloop/funnel/ref"
 	"github.com/leadloop/leadloop/loop/core"
 	"github.com/leadloop/leadloop/store"
 )
@@ -21,7 +23,7 @@ func (s *Service) routingAt(rd *store.Reads, p funnel.Policy, at time.Time) (fun
 	if err != nil {
 		return r, err
 	}
-	r.Pools = funnel.PoolsInOrder(stored, p.Roster)
+	r.Pools = people.PoolsInOrder(stored, p.Roster)
 	r.Turns, err = rd.Turns()
 	return r, err
 }
@@ -50,7 +52,7 @@ type RouteKept struct {
 }
 
 // RouteOf gives how a lead came to its rep, from what was kept at that moment.
-func (s *Service) RouteOf(ctx context.Context, id funnel.LeadID) (RouteKept, error) {
+func (s *Service) RouteOf(ctx context.Context, id ref.LeadID) (RouteKept, error) {
 	var kept RouteKept
 	var entries []funnel.Entry
 	err := s.core.View(ctx, func(rd *store.Reads) (err error) {
@@ -73,14 +75,14 @@ func (s *Service) RouteOf(ctx context.Context, id funnel.LeadID) (RouteKept, err
 }
 
 // changePool runs a rule on the pools; it gives the pool as it is afterwards.
-func (s *Service) changePool(ctx context.Context, what string, req core.Request, decide func(*core.Step, []funnel.Pool) (funnel.PoolChange, error)) (funnel.PoolChange, error) {
-	var change funnel.PoolChange
+func (s *Service) changePool(ctx context.Context, what string, req core.Request, decide func(*core.Step, []people.Pool) (people.PoolChange, error)) (people.PoolChange, error) {
+	var change people.PoolChange
 	err := s.core.Act(ctx, what, req, func(st *core.Step) error {
 		stored, err := st.Tx.Pools()
 		if err != nil {
 			return err
 		}
-		if change, err = decide(st, funnel.PoolsInOrder(stored, st.Policy.Roster)); err != nil || !change.Any() {
+		if change, err = decide(st, people.PoolsInOrder(stored, st.Policy.Roster)); err != nil || !change.Any() {
 			return err
 		}
 		entry := funnel.Entry{V: 1, At: st.Act.At, By: st.Act.By.ID, Kind: funnel.EntryPool, Pool: &change}
@@ -96,13 +98,13 @@ func (s *Service) changePool(ctx context.Context, what string, req core.Request,
 }
 
 // NewPool sets a pool up.
-func (s *Service) NewPool(ctx context.Context, req core.Request, in funnel.PoolInput) (funnel.PoolChange, error) {
-	return s.changePool(ctx, "set up a pool", req, func(st *core.Step, pools []funnel.Pool) (funnel.PoolChange, error) {
+func (s *Service) NewPool(ctx context.Context, req core.Request, in people.PoolInput) (people.PoolChange, error) {
+	return s.changePool(ctx, "set up a pool", req, func(st *core.Step, pools []people.Pool) (people.PoolChange, error) {
 		id, err := st.Tx.NextPoolID()
 		if err != nil {
-			return funnel.PoolChange{}, err
+			return people.PoolChange{}, err
 		}
-		pool, change, err := funnel.NewPool(id, in, pools, st.Act, st.Policy.Staff)
+		pool, change, err := people.NewPool(id, in, pools, st.Act, st.Policy.Staff)
 		if err != nil {
 			return change, err
 		}
@@ -111,11 +113,11 @@ func (s *Service) NewPool(ctx context.Context, req core.Request, in funnel.PoolI
 }
 
 // EditPool changes a pool. The default begins as the sales team.
-func (s *Service) EditPool(ctx context.Context, req core.Request, id funnel.PoolID, in funnel.PoolInput) (funnel.PoolChange, error) {
-	return s.changePool(ctx, "change a pool", req, func(st *core.Step, pools []funnel.Pool) (funnel.PoolChange, error) {
-		pool, err := funnel.PoolOfForm(pools, id)
+func (s *Service) EditPool(ctx context.Context, req core.Request, id people.PoolID, in people.PoolInput) (people.PoolChange, error) {
+	return s.changePool(ctx, "change a pool", req, func(st *core.Step, pools []people.Pool) (people.PoolChange, error) {
+		pool, err := people.PoolOfForm(pools, id)
 		if err != nil {
-			return funnel.PoolChange{}, err
+			return people.PoolChange{}, err
 		}
 		after, change, err := pool.Edit(in, pools, st.Act, st.Policy.Staff)
 		if err != nil || !change.Any() {
@@ -126,7 +128,7 @@ func (s *Service) EditPool(ctx context.Context, req core.Request, id funnel.Pool
 }
 
 // putPool writes a pool; the turns of those who stay go on.
-func putPool(st *core.Step, p funnel.Pool) error {
+func putPool(st *core.Step, p people.Pool) error {
 	turns, err := st.Tx.Turns()
 	if err != nil {
 		return err
@@ -138,9 +140,9 @@ func putPool(st *core.Step, p funnel.Pool) error {
 }
 
 // OrderPools says which pools are asked first.
-func (s *Service) OrderPools(ctx context.Context, req core.Request, first []string) (funnel.PoolChange, error) {
-	return s.changePool(ctx, "order the pools", req, func(st *core.Step, pools []funnel.Pool) (funnel.PoolChange, error) {
-		moved, change, err := funnel.OrderPools(pools, first, st.Act, st.Policy.Staff)
+func (s *Service) OrderPools(ctx context.Context, req core.Request, first []string) (people.PoolChange, error) {
+	return s.changePool(ctx, "order the pools", req, func(st *core.Step, pools []people.Pool) (people.PoolChange, error) {
+		moved, change, err := people.OrderPools(pools, first, st.Act, st.Policy.Staff)
 		for _, pool := range moved {
 			if err := st.Tx.PutPool(pool); err != nil {
 				return change, err
@@ -151,11 +153,11 @@ func (s *Service) OrderPools(ctx context.Context, req core.Request, first []stri
 }
 
 // RemovePool takes a pool away.
-func (s *Service) RemovePool(ctx context.Context, req core.Request, name string) (funnel.PoolChange, error) {
-	return s.changePool(ctx, "remove a pool", req, func(st *core.Step, pools []funnel.Pool) (funnel.PoolChange, error) {
-		pool, err := funnel.FindPool(pools, name)
+func (s *Service) RemovePool(ctx context.Context, req core.Request, name string) (people.PoolChange, error) {
+	return s.changePool(ctx, "remove a pool", req, func(st *core.Step, pools []people.Pool) (people.PoolChange, error) {
+		pool, err := people.FindPool(pools, name)
 		if err != nil {
-			return funnel.PoolChange{}, err
+			return people.PoolChange{}, err
 		}
 		change, err := pool.Remove(st.Act, st.Policy.Staff)
 		if err != nil {
@@ -166,7 +168,7 @@ func (s *Service) RemovePool(ctx context.Context, req core.Request, name string)
 }
 
 // Claim takes an unanswered handoff that is open to its pool.
-func (s *Service) Claim(ctx context.Context, req core.Request, id funnel.LeadID) (core.Done, error) {
+func (s *Service) Claim(ctx context.Context, req core.Request, id ref.LeadID) (core.Done, error) {
 	var done core.Done
 	err := s.core.Act(ctx, "claim a lead", req, func(st *core.Step) error {
 		done = core.Done{}

@@ -5,6 +5,8 @@ import (
 	"slices"
 
 	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/funnel/people"
+	"github.com/leadloop/leadloop/funnel/ref"
 	"github.com/leadloop/leadloop/loop/core"
 	"github.com/leadloop/leadloop/store"
 )
@@ -32,7 +34,7 @@ func (s *Service) sweepSome(ctx context.Context) (moved int, more bool, err erro
 	}
 
 	var done swept
-	err = s.core.Transact(ctx, funnel.Program(), "", func(st *core.Step) error {
+	err = s.core.Transact(ctx, people.Program(), "", func(st *core.Step) error {
 		done = swept{}
 
 		routing, err := s.routing(st)
@@ -56,10 +58,10 @@ func (s *Service) sweepSome(ctx context.Context) (moved int, more bool, err erro
 type swept struct {
 	moved    int
 	settled  int // only when to look again is another now
-	passedOn []funnel.Tally
+	passedOn []people.Tally
 }
 
-func (s *swept) sweep(st *core.Step, id funnel.LeadID, routing funnel.Routing) error {
+func (s *swept) sweep(st *core.Step, id ref.LeadID, routing funnel.Routing) error {
 	before, ok, err := st.Tx.Lead(id)
 	if err != nil || !ok {
 		return err
@@ -83,18 +85,18 @@ func (s *swept) sweep(st *core.Step, id funnel.LeadID, routing funnel.Routing) e
 
 // tallyPassedOn counts the leads that who did not answer them has lost, instead
 // of a message about each.
-func tallyPassedOn(tallies []funnel.Tally, change *funnel.Change) []funnel.Tally {
+func tallyPassedOn(tallies []people.Tally, change *funnel.Change) []people.Tally {
 	change.Notices = slices.DeleteFunc(change.Notices, func(n funnel.Notice) bool {
 		if n.Kind != funnel.NoticePassedOn {
 			return false
 		}
-		tallies = funnel.Tallied(tallies, n.To, n.Lead)
+		tallies = people.Tallied(tallies, n.To, n.Lead)
 		return true
 	})
 	return tallies
 }
 
-func tellPassedOn(st *core.Step, tallies []funnel.Tally) error {
+func tellPassedOn(st *core.Step, tallies []people.Tally) error {
 	for _, t := range tallies {
 		n := funnel.Notice{
 			Kind: funnel.NoticePassedOn, To: t.With, By: st.Act.By.ID, At: st.Act.At, About: t.With, Leads: t.Leads, Count: t.Count,
@@ -106,7 +108,7 @@ func tellPassedOn(st *core.Step, tallies []funnel.Tally) error {
 	return nil
 }
 
-func (s *Service) due(ctx context.Context) (ids []funnel.LeadID, err error) {
+func (s *Service) due(ctx context.Context) (ids []ref.LeadID, err error) {
 	err = s.core.View(ctx, func(rd *store.Reads) error {
 		ids, err = rd.DueLeads(s.core.Now(), core.SweepStep)
 		return err

@@ -1,0 +1,78 @@
+package calendar
+
+import (
+	"strings"
+	"testing"
+)
+
+func week(t *testing.T, text string) *WorkWeek {
+	t.Helper()
+	w, err := ParseWeek(text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return &w
+}
+
+func TestParseWeek(t *testing.T) {
+	for _, test := range []struct{ text, want string }{
+		{"mon-thu 09:00-12:30, 13:30-18:00; fri 09:00-14:00", "mon-thu 09:00-12:30, 13:30-18:00; fri 09:00-14:00"},
+		{"Monday to Friday 9:00-17:00", "mon-fri 09:00-17:00"},
+		{"mon, wed 08:00-12:00; tue, thu 10:00-12:00;", "mon 08:00-12:00; tue 10:00-12:00; wed 08:00-12:00; thu 10:00-12:00"},
+		{"sat-mon 09:00-10:00", "mon 09:00-10:00; sat-sun 09:00-10:00"},
+		{"mon-fri 09:00-17:00; sat off", "mon-fri 09:00-17:00"},
+		{"Tues and Thurs: 09:00–17:00", "tue 09:00-17:00; thu 09:00-17:00"},
+	} {
+		if got := WeekText(*week(t, test.text)); got != test.want {
+			t.Errorf("%q is %q, want %q", test.text, got, test.want)
+		}
+	}
+	for text, want := range map[string]string{
+		"09:00-17:00":                          "On which days?",
+		"mon":                                  "has no hours",
+		"mon-fri":                              "has no hours",
+		"funday 09:00-17:00":                   "not a day of the week",
+		"mon 09:00-12:00, 11:00-13:00":         "overlap",
+		"mon 18:00-09:00":                      "end before they begin",
+		"mon 09:00-25:00":                      "leave the day",
+		"mon 9-17":                             "Write opening and closing time",
+		"mon-wed 09:00-10:00; tue 11:00-12:00": "named twice",
+		"mon off":                              "at least one day",
+		"":                                     "at least one day",
+	} {
+		if _, err := ParseWeek(text); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%q: %v, want %q", text, err, want)
+		}
+	}
+}
+
+func TestHolidays(t *testing.T) {
+	for _, test := range []struct {
+		country, day, name string
+	}{
+		{"AT", "2026-12-08", "Mariä Empfängnis"},
+		{"AT", "2026-04-06", "Ostermontag"},
+		{"DE", "2099-10-03", "Tag der Deutschen Einheit"},
+		{"US", "2026-07-03", "Independence Day"}, // observed: the 4th is a Saturday
+		{"US", "2026-07-04", "Independence Day"},
+		{"DE", "2026-12-08", ""},
+		{NoHolidays, "2026-12-25", ""},
+		{"", "2026-12-25", ""},
+	} {
+		day, err := ParseDate(test.day)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if name, ok := (Calendar{Country: test.country}).Holiday(day); name != test.name || ok != (test.name != "") {
+			t.Errorf("%s in %q is %q, want %q", test.day, test.country, name, test.name)
+		}
+	}
+	for text, want := range map[string]string{"at": "AT", " uk. ": "GB", "none": NoHolidays, "": ""} {
+		if got, err := ParseHolidays(text); got != want || err != nil {
+			t.Errorf("%q is %q, %v; want %q", text, got, err, want)
+		}
+	}
+	if _, err := ParseHolidays("Austria"); err == nil || !strings.Contains(err.Error(), "AT, BE") {
+		t.Errorf("a country by name: %v; want the list of codes", err)
+	}
+}

@@ -1,0 +1,3 @@
+package calendar
+
+const monday = "2026-11-23 10:00"

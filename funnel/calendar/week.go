@@ -1,0 +1,133 @@
+package calendar
+
+import (
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/leadloop/leadloop/funnel/fault"
+)
+
+// WorkWeek is the working hours of each day, by time.Weekday.
+type WorkWeek = [7][]Block
+
+// weekOrder is how a week is read and written.
+var WeekOrder = []time.Weekday{
+	time.Monday, time.Tuesday, time.Wednesday, time.Thursday, time.Friday, time.Saturday, time.Sunday,
+}
+
+const exampleWeek = "mon-thu 09:00-12:30, 13:30-18:00; fri 09:00-14:00"
+
+// ParseWeek reads the hours of a week, such as
+// "mon-thu 09:00-12:30, 13:30-18:00; fri 09:00-14:00". A day that is not
+// named is free.
+func ParseWeek(text string) (WorkWeek, error) {
+	var week WorkWeek
+	named := map[time.Weekday]bool{}
+	for part := range strings.SplitSeq(text, ";") {
+		if strings.TrimSpace(part) == "" {
+			continue
+		}
+		days, blocks, err := parseDays(part)
+		if err != nil {
+			return week, err
+		}
+		for _, day := range days {
+			if named[day] {
+				return week, fault.Invalid("%s is named twice. Write all hours of a day together, such as `%s`.", day, exampleWeek)
+			}
+			named[day], week[day] = true, blocks
+		}
+	}
+	if !slices.ContainsFunc(week[:], func(blocks []Block) bool { return len(blocks) > 0 }) {
+		return week, fault.Invalid("A week needs at least one day with hours. Expected something like `%s`; who is not there at all uses %s.", exampleWeek, fault.ToPlanLeave.Way("…"))
+	}
+	return week, nil
+}
+
+// parseDays reads "mon-thu 09:00-12:30, 13:30-18:00".
+func parseDays(text string) ([]time.Weekday, []Block, error) {
+	text = strings.ToLower(strings.TrimSpace(text))
+	cut := strings.IndexAny(text, "0123456789")
+	if cut < 0 {
+		names, free := strings.CutSuffix(text, " off")
+		if !free {
+			return nil, nil, fault.Invalid("%s has no hours. Write a day and its hours, such as `%s`.", fault.Quoted(text), exampleWeek)
+		}
+		days, err := DayNames(names)
+		return days, nil, err
+	}
+	days, err := DayNames(text[:cut])
+	if err != nil {
+		return nil, nil, err
+	}
+	blocks, err := ParseBlocks(strings.TrimRight(text[cut:], " .,"))
+	if err != nil {
+		return nil, nil, fault.Invalid("%s", fault.Sentence(err))
+	}
+	return days, blocks, nil
+}
+
+// dayNames reads mon, mon-thu, or several of them with commas between.
+func DayNames(text string) ([]time.Weekday, error) {
+	text = strings.NewReplacer("–", "-", " to ", "-", " - ", "-", " and ", ",", ":", " ").Replace(text)
+	var days []time.Weekday
+	for name := range strings.FieldsFuncSeq(text, func(r rune) bool { return r == ',' || r == ' ' }) {
+		first, last, ranged := strings.Cut(name, "-")
+		from, okFrom := dayNamed(first)
+		to, okTo := from, okFrom
+		if ranged {
+			to, okTo = dayNamed(last)
+		}
+		if !okFrom || !okTo {
+			return nil, fault.Invalid("%s is not a day of the week. Expected days such as mon, or mon-thu, before the hours: `%s`.", fault.Quoted(name), exampleWeek)
+		}
+		for day := from; ; day = (day + 1) % 7 {
+			days = append(days, day)
+			if day == to {
+				break
+			}
+		}
+	}
+	if len(days) == 0 {
+		return nil, fault.Invalid("On which days? Write them before the hours, such as `%s`.", exampleWeek)
+	}
+	return days, nil
+}
+
+const fewestLetters = 2 // that tell the days of the week apart
+
+func dayNamed(name string) (time.Weekday, bool) {
+	i := slices.IndexFunc(WeekOrder, func(day time.Weekday) bool {
+		return len(name) >= fewestLetters && strings.HasPrefix(strings.ToLower(day.String()), strings.TrimSuffix(name, "s"))
+	})
+	if i < 0 {
+		return 0, false
+	}
+	return WeekOrder[i], true
+}
+
+// WeekText writes a week so that ParseWeek reads it: days with the same hours
+// together.
+func WeekText(week WorkWeek) string {
+	var parts []string
+	for i := 0; i < len(WeekOrder); {
+		first, last := WeekOrder[i], WeekOrder[i]
+		for i++; i < len(WeekOrder) && slices.Equal(week[WeekOrder[i]], week[first]); i++ {
+			last = WeekOrder[i]
+		}
+		if len(week[first]) == 0 {
+			continue
+		}
+		days := strings.ToLower(first.String()[:3])
+		if last != first {
+			days += "-" + strings.ToLower(last.String()[:3])
+		}
+		var blocks []string
+		for _, b := range week[first] {
+			blocks = append(blocks, b.String())
+		}
+		parts = append(parts, days+" "+strings.Join(blocks, ", "))
+	}
+	return strings.Join(parts, "; ")
+}

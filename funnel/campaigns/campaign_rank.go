@@ -1,0 +1,98 @@
+package campaigns
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/leadloop/leadloop/funnel/calendar"
+	"github.com/leadloop/leadloop/funnel/money"
+)
+
+// CampaignRow is a campaign in the digest. Costs are not known where nothing
+// was spent on it, as far as it was noted.
+type CampaignRow struct {
+	Name     string        `json:"name"`
+	Channel  Channel       `json:"channel"`
+	Accepted int64         `json:"accepted"` // by sales
+	Leads    int64         `json:"leads"`
+	Spend    []money.Money `json:"spend,omitempty"`
+	Cost     money.Money   `json:"cost_per_accepted,omitzero"`
+	// Elsewhere says that leads were imported that had been accepted before,
+	// so that what an accepted one cost is not known.
+	Elsewhere bool `json:"accepted_elsewhere,omitempty"`
+}
+
+// CampaignRank are the campaigns that did best, the best first, and those that
+// did worst, the worst first. No campaign is in both.
+type CampaignRank struct {
+	Best  []CampaignRow `json:"best"`
+	Worst []CampaignRow `json:"worst"`
+}
+
+const mostRanked = 3
+
+// Rank orders the campaigns of a board that ran between two days by what each
+// lead that sales accepted cost, in the workspace's currency; those whose cost
+// is not known follow, by how many were accepted; those that cost something
+// and brought nothing are last, the dearest at the end.
+func (b *CampaignBoard) Rank(from, last calendar.Date, zone *time.Location) CampaignRank {
+	var rows []CampaignRow
+	for _, c := range b.Campaigns {
+		if !c.Campaign.ran(from, last, zone) || c.Accepted == 0 && len(c.Spend) == 0 {
+			continue
+		}
+		row := CampaignRow{Name: c.Campaign.Name, Channel: c.Campaign.Channel, Accepted: c.Accepted, Leads: c.Leads, Spend: c.Spend, Elsewhere: !c.AnswersKnown()}
+		row.Cost, _ = c.CostPerAccepted(b.Currency)
+		rows = append(rows, row)
+	}
+	slices.SortStableFunc(rows, func(x, y CampaignRow) int {
+		return cmp.Or(cmp.Compare(x.class(b.Currency), y.class(b.Currency)), x.against(y, b.Currency), strings.Compare(x.Name, y.Name))
+	})
+	return divided(rows, b.Currency)
+}
+
+// divided takes the worst from the end of a ranking, and at most one half of
+// it. A campaign of which no cost is known is never among them.
+func divided(rows []CampaignRow, home string) CampaignRank {
+	judged := slices.DeleteFunc(slices.Clone(rows), func(r CampaignRow) bool { return r.class(home) == 1 })
+	worst := slices.Clone(judged[len(judged)-min(mostRanked, len(judged)/2):])
+	slices.Reverse(worst)
+	best := slices.DeleteFunc(slices.Clone(rows), func(r CampaignRow) bool {
+		return slices.ContainsFunc(worst, func(w CampaignRow) bool { return w.Name == r.Name })
+	})
+	return CampaignRank{Best: best[:min(mostRanked, len(best))], Worst: worst}
+}
+
+// ran says whether a campaign was under way between two days.
+func (c Campaign) ran(from, last calendar.Date, zone *time.Location) bool {
+	until := c.Until
+	if c.Closed() {
+		until = calendar.DateOf(c.ClosedAt, zone)
+	}
+	return !last.Before(c.From) && (until.IsZero() || !until.Before(from))
+}
+
+// class parts the campaigns whose cost can be compared, those of which it is
+// not known, and those that brought nothing.
+func (r CampaignRow) class(home string) int {
+	switch {
+	case r.Cost.Currency == home:
+		return 0
+	case r.Accepted > 0 || r.Elsewhere:
+		return 1
+	}
+	return 2
+}
+
+// against compares two campaigns of the same class.
+func (r CampaignRow) against(other CampaignRow, home string) int {
+	switch r.class(home) {
+	case 0:
+		return cmp.Compare(r.Cost.Minor, other.Cost.Minor)
+	case 1:
+		return cmp.Compare(other.Accepted, r.Accepted)
+	}
+	return cmp.Compare(Sums(r.Spend).In(home).Minor, Sums(other.Spend).In(home).Minor)
+}

@@ -1,0 +1,262 @@
+package contact
+
+import (
+	"errors"
+	"fmt"
+	"net/mail"
+	"net/url"
+	"regexp"
+	"strings"
+	"unicode"
+
+	"github.com/nyaruka/phonenumbers"
+
+	"github.com/leadloop/leadloop/funnel/fault"
+)
+
+// NormaliseEmail returns an e-mail address as it is shown and the key by which the same mailbox is found again: in lower
+// case, and the key without the +tag that a person may add. It understands what Slack makes of an address
+// (<mailto:a@b.com|a@b.com>) and Name <a@b.com>.
+func NormaliseEmail(text string) (shown, key string, err error) {
+	address := fault.Tidy(text)
+	if inner, ok := slackLink(address, "mailto:"); ok {
+		address = inner
+	}
+	address = strings.TrimSpace(CutPrefixFold(address, "mailto:"))
+	parsed, err := mail.ParseAddress(address)
+	if err != nil {
+		return "", "", fmt.Errorf("%q is not an e-mail address. Write one like anna@example.com", text)
+	}
+	shown = strings.ToLower(parsed.Address)
+	local, domain, _ := cutLast(shown, "@")
+	if err := checkMailbox(local, domain); err != nil {
+		return "", "", fmt.Errorf("%q is not an e-mail address: %w. Write one like anna@example.com", text, err)
+	}
+	untagged, _, tagged := strings.Cut(local, "+")
+	if tagged && untagged != "" {
+		local = untagged
+	}
+	return shown, local + "@" + domain, nil
+}
+
+// The lengths that RFC 5321 allows.
+const (
+	MaxMailbox     = 254
+	maxMailboxName = 64
+)
+
+var domainLabel = regexp.MustCompile(`^[\p{L}\p{N}](?:[\p{L}\p{M}\p{N}-]*[\p{L}\p{M}\p{N}])?$`)
+
+func checkMailbox(local, domain string) error {
+	if len(local) > maxMailboxName || len(local)+1+len(domain) > MaxMailbox {
+		return errors.New("it is too long")
+	}
+	if strings.ContainsFunc(local, isOddInMailbox) {
+		return errors.New("it has characters before the @ that mailboxes do not have")
+	}
+	labels := strings.Split(domain, ".")
+	if len(labels) < 2 {
+		return fmt.Errorf("%q after the @ is not a full domain", domain)
+	}
+	for _, label := range labels {
+		if !domainLabel.MatchString(label) {
+			return fmt.Errorf("%q after the @ is not a domain", domain)
+		}
+	}
+	if fault.OnlyDigits(labels[len(labels)-1]) {
+		return fmt.Errorf("%q after the @ is not a domain", domain)
+	}
+	return nil
+}
+
+// isOddInMailbox finds what only quoted mailbox names may hold, and the bar of Slack's links. Nobody has such an address.
+func isOddInMailbox(r rune) bool {
+	return strings.ContainsRune(`"(),:;<>[]\@|`, r) || unicode.IsSpace(r) || !unicode.IsPrint(r)
+}
+
+// slackLink returns the address inside <scheme:address|label>.
+func slackLink(text, scheme string) (string, bool) {
+	inner, ok := strings.CutPrefix(text, "<")
+	if !ok {
+		return "", false
+	}
+	inner, ok = strings.CutSuffix(inner, ">")
+	if !ok || CutPrefixFold(inner, scheme) == inner {
+		return "", false
+	}
+	address, _, _ := strings.Cut(inner, "|")
+	return CutPrefixFold(address, scheme), true
+}
+
+func CutPrefixFold(text, prefix string) string {
+	if len(text) >= len(prefix) && strings.EqualFold(text[:len(prefix)], prefix) {
+		return text[len(prefix):]
+	}
+	return text
+}
+
+func cutLast(text, separator string) (before, after string, found bool) {
+	at := strings.LastIndex(text, separator)
+	if at < 0 {
+		return text, "", false
+	}
+	return text[:at], text[at+len(separator):], true
+}
+
+// EmailDomain returns what stands after the @, in lower case.
+func EmailDomain(email string) string {
+	_, domain, _ := cutLast(email, "@")
+	return strings.ToLower(strings.TrimSpace(domain))
+}
+
+// IsFreeMail says whether anybody can have a mailbox at the domain, so that it tells nothing about a company.
+func IsFreeMail(domain string) bool {
+	return freeMail[strings.ToLower(strings.TrimSpace(domain))]
+}
+
+var freeMail = map[string]bool{
+	"126.com": true, "163.com": true, "aol.com": true, "arcor.de": true, "bigpond.com": true, "bluewin.ch": true,
+	"btinternet.com": true, "comcast.net": true, "fastmail.com": true, "free.fr": true, "freenet.de": true,
+	"gmail.com": true, "gmx.at": true, "gmx.ch": true, "gmx.com": true, "gmx.de": true, "gmx.net": true,
+	"googlemail.com": true, "hey.com": true, "hotmail.co.uk": true, "hotmail.com": true, "hotmail.de": true,
+	"hotmail.es": true, "hotmail.fr": true, "hotmail.it": true, "icloud.com": true, "interia.pl": true,
+	"laposte.net": true, "libero.it": true, "live.co.uk": true, "live.com": true, "live.de": true, "live.fr": true,
+	"live.nl": true, "mac.com": true, "mail.com": true, "mail.de": true, "mail.ru": true, "me.com": true,
+	"msn.com": true, "naver.com": true, "o2.pl": true, "orange.fr": true, "outlook.com": true, "outlook.de": true,
+	"outlook.fr": true, "pm.me": true, "posteo.de": true, "proton.me": true, "protonmail.ch": true,
+	"protonmail.com": true, "qq.com": true, "rediffmail.com": true, "rocketmail.com": true, "seznam.cz": true,
+	"sfr.fr": true, "t-online.de": true, "terra.com.br": true, "tuta.com": true, "tutanota.com": true,
+	"tutanota.de": true, "ukr.net": true, "uol.com.br": true, "verizon.net": true, "virgilio.it": true,
+	"wanadoo.fr": true, "web.de": true, "wp.pl": true, "yahoo.ca": true, "yahoo.co.in": true, "yahoo.co.jp": true,
+	"yahoo.co.uk": true, "yahoo.com": true, "yahoo.com.br": true, "yahoo.de": true, "yahoo.es": true,
+	"yahoo.fr": true, "yahoo.it": true, "yandex.com": true, "yandex.ru": true, "ymail.com": true, "ziggo.nl": true,
+	"zoho.com": true,
+}
+
+const (
+	fewestPhoneDigits = 6
+	mostPhoneDigits   = 15 // E.164
+)
+
+// phonePattern is digits with the marks that people put between them, and an extension.
+var phonePattern = regexp.MustCompile(`(?i)^([+0-9().\-/–\s]*[0-9)])(?:\s*(?:ext\.?|extension|x|#)\s*[0-9]{1,7})?$`)
+
+// NormalisePhone returns a telephone number as it is shown and the key by which the same line is found again. A valid
+// number is shown in the international way and its key is its E.164 form. A number that cannot be placed, for want of a
+// country code and of a default region (such as DE) or because its range is not known here, is shown as it was written and
+// its key is its digits. It understands what Slack makes of a number (<tel:+4930123456|030 123456>).
+func NormalisePhone(text, defaultRegion string) (shown, key string, err error) {
+	number := fault.Tidy(text)
+	if inner, ok := slackLink(number, "tel:"); ok {
+		number = inner
+	}
+	number = strings.TrimSpace(CutPrefixFold(number, "tel:"))
+	match := phonePattern.FindStringSubmatch(number)
+	if match == nil {
+		return "", "", fmt.Errorf("%q is not a telephone number. Write digits with the country code, like +49 30 123456", text)
+	}
+	if shown, key, ok := placedNumber(number, defaultRegion); ok {
+		return shown, key, nil
+	}
+	key = phoneDigits(match[1])
+	if digits := len(strings.TrimPrefix(key, "+")); digits < fewestPhoneDigits || digits > mostPhoneDigits {
+		return "", "", fmt.Errorf("%q has %d digits. A telephone number has %d to %d, like +49 30 123456",
+			text, digits, fewestPhoneDigits, mostPhoneDigits)
+	}
+	return number, key, nil
+}
+
+// placedNumber reads a number that belongs to a known range of a country. A leading 00 that the region itself does not
+// understand, as in North America, can only stand for the +.
+func placedNumber(number, region string) (shown, key string, ok bool) {
+	parsed, err := phonenumbers.Parse(number, strings.ToUpper(region))
+	if err == nil && phonenumbers.IsValidNumber(parsed) {
+		return phonenumbers.Format(parsed, phonenumbers.INTERNATIONAL), phonenumbers.Format(parsed, phonenumbers.E164), true
+	}
+	if international, found := strings.CutPrefix(number, "00"); found {
+		return placedNumber("+"+international, region)
+	}
+	return "", "", false
+}
+
+// phoneDigits keeps the digits, and the + in front of them.
+func phoneDigits(number string) string {
+	digits := strings.Map(func(r rune) rune {
+		if r < '0' || r > '9' {
+			return -1
+		}
+		return r
+	}, number)
+	if strings.HasPrefix(number, "+") {
+		return "+" + digits
+	}
+	return digits
+}
+
+// profilePaths are under what LinkedIn keeps people, and in how many parts; /pub/ is of old, and still redirects.
+var profilePaths = map[string]int{"in": 1, "pub": 4}
+
+// profilePart is a part of the path of a profile, as LinkedIn lets people choose it.
+var profilePart = regexp.MustCompile(`^[\p{L}\p{M}\p{N}\p{So}_.-]{1,100}$`)
+
+// NormaliseLinkedIn returns the address of a person's LinkedIn profile as it is kept: without what a country's host, an
+// app, a language or a campaign adds to it. It understands what Slack makes of an address (<https://…|Jane>). The letters
+// keep their case, because in some profiles it tells people apart. Pages of companies and posts are no profiles, and what
+// is behind a short link cannot be seen.
+func NormaliseLinkedIn(text string) (string, error) {
+	address := fault.Tidy(text)
+	for _, scheme := range []string{"https://", "http://"} {
+		if inner, ok := slackLink(address, scheme); ok {
+			address = inner
+		}
+		address = CutPrefixFold(address, scheme)
+	}
+
+	u, err := url.Parse("https://" + address)
+	if err != nil {
+		return "", notLinkedIn(text)
+	}
+	switch host := strings.ToLower(u.Host); {
+	case host == "lnkd.in":
+		return "", fmt.Errorf("%q is a short link, which does not say where it leads. Open it, and give the address of the "+
+			"profile, like linkedin.com/in/jane-doe", text)
+	case u.User != nil || host != "linkedin.com" && !strings.HasSuffix(host, ".linkedin.com"):
+		return "", notLinkedIn(text)
+	}
+
+	path, ok := profilePath(u.EscapedPath())
+	if !ok {
+		return "", notLinkedIn(text)
+	}
+	return "https://www.linkedin.com/" + path, nil
+}
+
+func notLinkedIn(text string) error {
+	return fmt.Errorf("%q is not the LinkedIn profile of a person. Give its address, like linkedin.com/in/jane-doe", text)
+}
+
+// profilePath is the part of a path that names a person.
+func profilePath(path string) (string, bool) {
+	parts := strings.Split(strings.Trim(path, "/"), "/")
+	if parts[0] == "mwlite" { // on small phones
+		parts = parts[1:]
+	}
+	if len(parts) == 0 {
+		return "", false
+	}
+
+	under := strings.ToLower(parts[0])
+	needs := profilePaths[under]
+	if needs == 0 || len(parts) <= needs {
+		return "", false
+	}
+	kept := []string{under}
+	for _, escaped := range parts[1 : needs+1] {
+		part, err := url.PathUnescape(escaped)
+		if err != nil || !profilePart.MatchString(part) {
+			return "", false
+		}
+		kept = append(kept, url.PathEscape(part))
+	}
+	return strings.Join(kept, "/"), true
+}

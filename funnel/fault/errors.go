@@ -1,0 +1,117 @@
+package fault
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// Kind sorts errors by what the person can do about them.
+type Kind uint8
+
+// The kinds. The zero value is Internal, so that an unsorted error never
+// shows its inside to a user.
+const (
+	KindInternal    Kind = iota // a fault of ours
+	KindInvalid                 // the input is wrong; the text says how
+	KindNotFound                // there is no such thing
+	KindDenied                  // this person may not do this
+	KindConflict                // the state does not allow it, or changed meanwhile
+	KindUnavailable             // try again later
+)
+
+// Error is an error with a sentence for the person who caused it. Text may
+// hold tokens of [Mention], [Moment] and [Task.Way]; whoever shows it resolves them.
+type Error struct {
+	Kind   Kind
+	Text   string
+	Fields []FieldError // which fields of a form are wrong, if any
+	Err    error        // the cause, for the log
+}
+
+// FieldError places a problem on one field of a form.
+type FieldError struct{ Field, Text string }
+
+func (e *Error) Error() string {
+	if e.Err != nil {
+		return e.Text + ": " + e.Err.Error()
+	}
+	return e.Text
+}
+
+// Unwrap gives the cause.
+func (e *Error) Unwrap() error { return e.Err }
+
+// Invalid is an error about the input.
+func Invalid(format string, args ...any) *Error { return newError(KindInvalid, format, args) }
+
+// NotFound says that there is no such thing.
+func NotFound(format string, args ...any) *Error { return newError(KindNotFound, format, args) }
+
+// Denied says that this person may not do this, and who may.
+func Denied(format string, args ...any) *Error { return newError(KindDenied, format, args) }
+
+// Conflict says that the state does not allow it.
+func Conflict(format string, args ...any) *Error { return newError(KindConflict, format, args) }
+
+// InvalidField is an error about one field of a form.
+func InvalidField(field string, err error) *Error {
+	text := UserText(err)
+	if text == "" {
+		text = Sentence(err)
+	}
+	return WrongField(field, "%s", text)
+}
+
+func WrongField(field, format string, args ...any) *Error {
+	e := newError(KindInvalid, format, args)
+	e.Fields = []FieldError{{Field: field, Text: e.Text}}
+	return e
+}
+
+// sentence makes a sentence of an error of the value types, which begin and
+// end as Go's errors do.
+func Sentence(err error) string {
+	text := err.Error()
+	first, size := utf8.DecodeRuneInString(text)
+	text = string(unicode.ToUpper(first)) + text[size:]
+	if !strings.HasSuffix(text, ".") {
+		text += "."
+	}
+	return text
+}
+
+// longestQuote is how much of what somebody wrote is repeated to them.
+const longestQuote = 60
+
+// quoted repeats what somebody wrote, cleaned: raw text could hold the tokens
+// of [Mention].
+func Quoted(text string) string {
+	runes := []rune(Tidy(text))
+	if len(runes) > longestQuote {
+		runes = append(runes[:longestQuote-1], '…')
+	}
+	return "“" + string(runes) + "”"
+}
+
+func newError(kind Kind, format string, args []any) *Error {
+	return &Error{Kind: kind, Text: fmt.Sprintf(format, args...)}
+}
+
+// KindOf sorts any error; errors that are not of this package are Internal.
+func KindOf(err error) Kind {
+	if e, ok := errors.AsType[*Error](err); ok {
+		return e.Kind
+	}
+	return KindInternal
+}
+
+// UserText is the sentence to show, or "" for errors that must not be shown.
+func UserText(err error) string {
+	if e, ok := errors.AsType[*Error](err); ok && e.Kind != KindInternal {
+		return e.Text
+	}
+	return ""
+}

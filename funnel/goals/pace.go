@@ -1,0 +1,225 @@
+package goals
+
+import (
+	"math"
+
+	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/funnel/calendar"
+	"github.com/leadloop/leadloop/funnel/fault"
+	"github.com/leadloop/leadloop/funnel/money"
+	"github.com/leadloop/leadloop/funnel/people"
+	"github.com/leadloop/leadloop/funnel/stats"
+)
+
+// Actual is what a metric has come to in a period.
+type Actual struct {
+	Quantity
+	Rate  stats.Rate    `json:"rate,omitzero"`  // of a rate: its sample
+	Known bool          `json:"known"`          // false: nothing was recorded to judge by
+	Other []money.Money `json:"other,omitzero"` // money in other currencies, which is not counted
+	// Until is the day before which figures from outside were logged: the days
+	// after say nothing yet. The zero date is of what Leadloop counts.
+	Until calendar.Date `json:"-"`
+}
+
+// Status says how a goal stands.
+type Status string
+
+// The statuses.
+const (
+	StatusAhead   Status = "ahead"
+	StatusOnPace  Status = "on pace"
+	StatusBehind  Status = "behind"
+	StatusOff     Status = "off"
+	StatusNoData  Status = "no data"
+	StatusPending Status = "not begun"
+)
+
+// Thresholds are from what part of the expected on a goal is ahead, and below
+// which part it is behind and off. The zero value is the defaults.
+type Thresholds struct {
+	Ahead  float64 `json:"ahead"`
+	Behind float64 `json:"behind"`
+	Off    float64 `json:"off"`
+}
+
+// DefaultThresholds are the usual ones: within 5 % is on pace, 20 % short is
+// off.
+var DefaultThresholds = Thresholds{Ahead: 1.05, Behind: 0.95, Off: 0.80}
+
+// Check refuses thresholds between which no status could be told from another.
+func (t Thresholds) Check() error {
+	if !(t.Off > 0 && t.Off < t.Behind && t.Behind <= 1 && t.Ahead >= 1 && t.Ahead > t.Behind && t.Ahead <= maxThreshold) {
+		return fault.Invalid("The thresholds have to ascend: off below behind, behind at most 100%%, ahead at least 100%%, such as 80%%, 95%% and 105%%.")
+	}
+	return nil
+}
+
+// maxThreshold catches per cent written as fractions.
+const maxThreshold = 10
+
+// inForce are the thresholds, or the defaults where none are given.
+func (t Thresholds) inForce() Thresholds {
+	if t == (Thresholds{}) {
+		return DefaultThresholds
+	}
+	return t
+}
+
+// ThresholdsFrom are the thresholds that are in force from a day on, so that
+// what was judged before stays as it was.
+type ThresholdsFrom struct {
+	V    int           `json:"v"`
+	From calendar.Date `json:"from"`
+	Thresholds
+}
+
+// ThresholdsAt are those that were in force on a day. Known are in the order
+// of their days. Before the first, its own were.
+func ThresholdsAt(known []ThresholdsFrom, day calendar.Date) Thresholds {
+	var at Thresholds
+	for i, t := range known {
+		if i == 0 || !day.Before(t.From) {
+			at = t.Thresholds
+		}
+	}
+	return at.inForce()
+}
+
+// AdoptThresholds decides what is to be noted where thresholds are others than
+// those in force; changed is false where they are the same.
+func AdoptThresholds(known []ThresholdsFrom, t Thresholds, act people.Act, p funnel.Policy) (noted ThresholdsFrom, e funnel.Entry, changed bool) {
+	today := p.DayOf(act)
+	if len(known) > 0 && known[len(known)-1].inForce() == t.inForce() {
+		return ThresholdsFrom{}, funnel.Entry{}, false
+	}
+	noted = ThresholdsFrom{V: 1, From: today, Thresholds: t.inForce()}
+	note := "ahead from " + Percent(noted.Ahead) + ", behind below " + Percent(noted.Behind) + ", off below " + Percent(noted.Off)
+	return noted, funnel.Entry{V: 1, At: act.At, By: act.By.ID, Kind: funnel.EntryThresholds, Note: note, Day: today}, true
+}
+
+// Standing is how a goal stands at a day.
+type Standing struct {
+	Goal         Goal    `json:"goal"`
+	Actual       Actual  `json:"actual"`
+	Expected     float64 `json:"expected"` // by now, at an even pace over working days
+	Gap          float64 `json:"gap"`      // actual less expected, relative to expected
+	Share        float64 `json:"share"`    // of the target
+	Status       Status  `json:"status"`
+	DaysElapsed  int     `json:"days_elapsed"`
+	DaysTotal    int     `json:"days_total"`
+	NeededPerDay float64 `json:"needed_per_day"` // for the rest of the period
+	Projection   float64 `json:"projection"`     // at the pace of the period so far
+	Depth        int     `json:"depth"`          // how many of the goals it is listed with stand above it
+	// LoggedTo is the last day of which figures are known, where expected is by
+	// that day because working days since then are not logged yet.
+	LoggedTo calendar.Date `json:"logged_to,omitzero"`
+}
+
+// Stand reckons how a goal stands when the days before asOf are over, from what
+// came before another day, until: while a day runs, what came on it counts.
+// Counts and money are expected in proportion to the working days of the
+// calendar that have passed (the leads waterfall), figures from outside of those
+// that were logged; rates and means are compared as they are.
+func (g Goal) Stand(a Actual, cal calendar.Calendar, asOf, until calendar.Date, t Thresholds) Standing {
+	s := Standing{Goal: g, Actual: a, DaysTotal: cal.WorkingDays(g.Period.From, g.Period.To)}
+	s.DaysElapsed = g.Period.WorkingDays(cal, asOf)
+	s.Expected = g.Target.Number
+	if g.Paced() && s.DaysTotal > 0 {
+		paced := s.DaysElapsed
+		if !a.Until.IsZero() {
+			until = firstDay(until, a.Until)
+			paced = g.Period.WorkingDays(cal, firstDay(asOf, a.Until))
+		}
+		if paced < s.DaysElapsed {
+			s.LoggedTo = a.Until.AddDays(-1)
+		}
+		s.Expected = g.Target.Number * float64(paced) / float64(s.DaysTotal)
+		s.project(g.Period.WorkingDays(cal, until))
+	}
+	if g.Target.Number > 0 {
+		s.Share = a.Number / g.Target.Number
+	}
+	if s.Expected > 0 {
+		s.Gap = roundGap((a.Number - s.Expected) / s.Expected)
+	}
+	s.Status = s.status(asOf, t.inForce())
+	return s
+}
+
+func firstDay(a, b calendar.Date) calendar.Date {
+	if b.Before(a) {
+		return b
+	}
+	return a
+}
+
+// roundGap takes out what floating point adds, so that a rate of 57 % against
+// 60 % is exactly 5 % short.
+func roundGap(gap float64) float64 { return math.Round(gap*1e9) / 1e9 }
+
+// project says what would come at the pace of the working days on which the
+// actual was counted.
+func (s *Standing) project(counted int) {
+	if counted > 0 {
+		s.Projection = s.Actual.Number * float64(s.DaysTotal) / float64(counted)
+	}
+	if left := s.DaysTotal - s.DaysElapsed; left > 0 {
+		s.NeededPerDay = math.Max(0, s.Goal.Target.Number-s.Actual.Number) / float64(left)
+	}
+}
+
+func (s *Standing) status(asOf calendar.Date, t Thresholds) Status {
+	notBegun := !asOf.After(s.Goal.Period.From) || s.DaysElapsed == 0 && s.DaysTotal > 0
+	reached := s.Reached()
+	switch {
+	case notBegun && s.Actual.Number == 0:
+		return StatusPending
+	case !s.Actual.Known:
+		return StatusNoData
+	case s.Expected == 0 && !s.Goal.Metric.Limited() || s.Expected > 0 && reached >= t.Ahead:
+		return StatusAhead
+	case s.Expected == 0 || reached < t.Off:
+		return StatusOff
+	case reached < t.Behind:
+		return StatusBehind
+	}
+	return StatusOnPace
+}
+
+// reached is how much of what was expected by now is reached: 1 at an even
+// pace. Of money that is not to be spent, more is reached where less of it is.
+func (s Standing) Reached() float64 {
+	if s.Goal.Metric.Limited() {
+		return roundGap(1 - s.Gap)
+	}
+	return roundGap(1 + s.Gap)
+}
+
+// Fine says whether a status needs no explanation.
+func (s Status) Fine() bool { return s == StatusAhead || s == StatusOnPace || s == StatusPending }
+
+// StatusName is the status in the words of the metric: of money that is not
+// to be surpassed, it is said on which side of the budget it is.
+func (s Standing) StatusName() string {
+	if !s.Goal.Metric.Limited() || !s.Judged() || s.Status == StatusOnPace {
+		return string(s.Status)
+	}
+	if s.Reached() < 1 || s.Expected == 0 {
+		return "over budget"
+	}
+	return "under budget"
+}
+
+// Judged says whether it is known how the goal stands.
+func (s Standing) Judged() bool { return s.Status != StatusPending && s.Status != StatusNoData }
+
+// expectedUnits are what was expected by now, rounded to the unit.
+func (s Standing) ExpectedUnits() int64 { return int64(math.Round(s.DueUnits())) }
+
+// dueUnits are the same as they come. What it takes to reach them is reckoned
+// from these, so that it is the same for each goal of a plan.
+func (s Standing) DueUnits() float64 {
+	target := s.Goal.Target
+	return float64(s.Goal.Metric.Units(target)) * s.Expected / target.Number
+}

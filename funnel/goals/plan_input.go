@@ -1,0 +1,214 @@
+package goals
+
+import (
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/leadloop/leadloop/funnel/calendar"
+	"github.com/leadloop/leadloop/funnel/fault"
+	"github.com/leadloop/leadloop/funnel/money"
+)
+
+// The fields of a plan by which it is written in a line or filled into a
+// form.
+const (
+	PlanRevenue  = "revenue"
+	PlanPeriod   = "period"
+	PlanDeal     = "deal"
+	PlanWin      = "win"
+	PlanSQL      = "sql"
+	PlanSAL      = "sal"
+	PlanMQL      = "mql"
+	PlanOverall  = "overall"
+	PlanShare    = "share"
+	PlanCertain  = "certain"
+	PlanBudget   = "budget"
+	PlanLifetime = "ltv"
+)
+
+// PlanInput is what somebody plans with. What is left at 0 was not given.
+type PlanInput struct {
+	Period   calendar.Period
+	Revenue  money.Money        // the goal
+	Certain  money.Money        // of it that needs no new customer, such as renewals
+	Deal     money.Money        // what a customer pays
+	Lifetime money.Money        // what a customer brings in all
+	Rates    map[string]float64 // by field
+	Share    float64            // of the customers that marketing brings
+	Budget   float64            // of the revenue goal
+}
+
+// planField is how one field is named, read and written.
+type planField struct {
+	field, name string
+	amount      func(*PlanInput) *money.Money // one of these two, but for the period
+	fraction    func(*PlanInput) *float64     // nil too for the rates
+}
+
+var planFields = []planField{
+	{field: PlanRevenue, name: "revenue goal", amount: func(in *PlanInput) *money.Money { return &in.Revenue }},
+	{field: PlanPeriod, name: "period"},
+	{field: PlanDeal, name: "deal size", amount: func(in *PlanInput) *money.Money { return &in.Deal }},
+	{field: PlanWin, name: "win rate, from SQL to customer"},
+	{field: PlanSQL, name: "rate from SAL to SQL"},
+	{field: PlanSAL, name: "rate from MQL to SAL"},
+	{field: PlanMQL, name: "rate from lead to MQL"},
+	{field: PlanOverall, name: "rate from lead to customer"},
+	{field: PlanShare, name: "share of marketing", fraction: func(in *PlanInput) *float64 { return &in.Share }},
+	{field: PlanCertain, name: "certain revenue", amount: func(in *PlanInput) *money.Money { return &in.Certain }},
+	{field: PlanBudget, name: "budget", fraction: func(in *PlanInput) *float64 { return &in.Budget }},
+	{field: PlanLifetime, name: "lifetime value", amount: func(in *PlanInput) *money.Money { return &in.Lifetime }},
+}
+
+// PlanFields are the names of the fields, in the order of a form.
+func PlanFields() []string {
+	names := make([]string, len(planFields))
+	for i, f := range planFields {
+		names[i] = f.field
+	}
+	return names
+}
+
+// planFieldName names a field in a sentence.
+func planFieldName(field string) string {
+	i := slices.IndexFunc(planFields, func(f planField) bool { return f.field == field })
+	return planFields[i].name
+}
+
+// ParsePlan reads the fields of a plan; blank ones are not given. Amounts are
+// in the currency, in which revenue is counted. Every wrong field is named.
+func ParsePlan(fields map[string]string, currency string) (PlanInput, error) {
+	in := PlanInput{Rates: map[string]float64{}}
+	var wrong []fault.FieldError
+	for _, f := range planFields {
+		text := fault.Tidy(fields[f.field])
+		if text == "" {
+			continue
+		}
+		if err := f.read(&in, text, currency); err != nil {
+			wrong = append(wrong, fault.FieldError{Field: f.field, Text: "The " + f.name + ": " + fault.Sentence(err)})
+		}
+	}
+	return in, fault.WrongInput(wrong)
+}
+
+func (f planField) read(in *PlanInput, text, currency string) (err error) {
+	switch {
+	case f.amount != nil:
+		*f.amount(in), err = parsePlanAmount(text, currency)
+	case f.fraction != nil:
+		*f.fraction(in), err = parsePlanRate(text)
+	case f.field == PlanPeriod:
+		in.Period, err = calendar.ParsePeriod(text)
+	default:
+		var rate float64
+		if rate, err = parsePlanRate(text); err == nil {
+			in.Rates[f.field] = rate
+		}
+	}
+	return err
+}
+
+func parsePlanAmount(text, currency string) (money.Money, error) {
+	amount, err := money.ParseMoney(text, currency)
+	switch {
+	case err != nil:
+		return money.Money{}, err
+	case amount.IsZero():
+		return money.Money{}, fault.Invalid("%s is not above 0. Give an amount such as 12000, or leave it out.", fault.Quoted(text))
+	case amount.Currency != currency:
+		return money.Money{}, fault.Invalid("%s is not in %s, in which revenue is counted here. Give it in %s, such as 12000.", fault.Quoted(text), currency, currency)
+	}
+	return amount, nil
+}
+
+func parsePlanRate(text string) (float64, error) {
+	rate, err := money.ParseRate(text)
+	if err != nil {
+		return 0, err
+	}
+	if rate == 0 {
+		return 0, fault.Invalid("%s is 0, and by that nothing can be reckoned. Give a part above 0%% and up to 100%%, such as 25%%, or leave it out.", fault.Quoted(text))
+	}
+	return rate, nil
+}
+
+// Fields writes the plan as ParsePlan reads it.
+func (in PlanInput) Fields() map[string]string {
+	fields := map[string]string{}
+	if !in.Period.IsZero() {
+		fields[PlanPeriod] = in.Period.Label
+	}
+	for _, f := range planFields {
+		switch {
+		case f.amount != nil && !f.amount(&in).IsZero():
+			fields[f.field] = strings.TrimSuffix(f.amount(&in).Decimal(), ".00")
+		case f.fraction != nil && *f.fraction(&in) != 0:
+			fields[f.field] = writtenRate(*f.fraction(&in))
+		}
+	}
+	for field, rate := range in.Rates {
+		fields[field] = writtenRate(rate)
+	}
+	return fields
+}
+
+// writtenRate is a rate that is read back as exactly the same one.
+func writtenRate(rate float64) string {
+	percent := strconv.FormatFloat(rate*100, 'f', -1, 64) + "%"
+	if back, err := money.ParseRate(percent); err == nil && back == rate && len(percent) <= len("12.345%") {
+		return percent
+	}
+	return strconv.FormatFloat(rate, 'f', -1, 64)
+}
+
+// String writes the plan in one line, as it is typed behind the command.
+func (in PlanInput) String() string {
+	written := in.Fields()
+	var parts []string
+	for _, field := range PlanFields() {
+		if text, given := written[field]; given {
+			parts = append(parts, field+"="+text)
+		}
+	}
+	return strings.Join(parts, " ")
+}
+
+// check refuses what cannot be planned with, whoever wrote it down.
+func (in PlanInput) check(today calendar.Date) error {
+	var wrong []fault.FieldError
+	refuse := func(field, format string, args ...any) {
+		wrong = append(wrong, fault.FieldError{Field: field, Text: fault.Invalid(format, args...).Text})
+	}
+	switch {
+	case in.Revenue.Minor <= 0:
+		refuse(PlanRevenue, "A plan begins with the revenue to reach. Give it, such as `revenue=500000`.")
+	case in.Certain.Minor < 0 || in.Certain.Minor >= in.Revenue.Minor:
+		refuse(PlanCertain, "The certain revenue, %s, is the whole goal of %s or more, so there is nothing to plan. Give what is certain of the goal, such as `certain=100000`.", in.Certain, in.Revenue)
+	}
+	switch {
+	case in.Period.IsZero():
+		refuse(PlanPeriod, "A plan is for a period. Give it, such as `period=%s`.", calendar.QuarterOf(today).Next())
+	case !today.Before(in.Period.To):
+		refuse(PlanPeriod, "%s is over, so it cannot be planned. Give a period that still runs or is to come, such as `period=%s`.", in.Period, calendar.QuarterOf(today).Next())
+	}
+	for _, field := range slices.Sorted(maps.Keys(in.Rates)) {
+		if rate := in.Rates[field]; !(rate > 0 && rate <= 1) {
+			refuse(field, "The %s (`%s=`) has to be above 0%% and at most 100%%. Give one such as `%s=25%%`.", planFieldName(field), field, field)
+		}
+	}
+	for field, part := range map[string]float64{PlanShare: in.Share, PlanBudget: in.Budget} {
+		if !(part >= 0 && part <= 1) {
+			refuse(field, "The %s (`%s=`) has to be above 0%% and at most 100%%.", planFieldName(field), field)
+		}
+	}
+	if _, overall := in.Rates[PlanOverall]; overall && len(in.Rates) > 1 {
+		refuse(PlanOverall, "`overall=` is the whole way from lead to customer, so it goes without the rates of single steps. Give either it or them.")
+	}
+	slices.SortStableFunc(wrong, func(a, b fault.FieldError) int {
+		return slices.Index(PlanFields(), a.Field) - slices.Index(PlanFields(), b.Field)
+	})
+	return fault.WrongInput(wrong)
+}

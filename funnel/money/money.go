@@ -1,0 +1,353 @@
+package money
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"math"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode"
+
+	"github.com/bojanz/currency"
+
+	"github.com/leadloop/leadloop/funnel/fault"
+)
+
+// Money is an amount in the minor unit of its currency (cents, pence; whole yen), never a float.
+type Money struct {
+	Minor    int64  `json:"minor"`
+	Currency string `json:"currency"` // ISO 4217, such as EUR
+}
+
+// maxMinor keeps single amounts so far below the range of int64 that thousands of them can be added.
+const MaxMinor = 1_000_000_000_000_000
+
+// currencySigns maps what people write to the currencies it can mean. The default currency wins if it is among them, else
+// the first is meant.
+var currencySigns = map[string][]string{
+	"€":   {"EUR"},
+	"$":   {"USD", "CAD", "AUD", "NZD", "SGD", "HKD", "MXN", "TWD", "COP", "CLP", "ARS"},
+	"US$": {"USD"},
+	"C$":  {"CAD"},
+	"CA$": {"CAD"},
+	"A$":  {"AUD"},
+	"NZ$": {"NZD"},
+	"S$":  {"SGD"},
+	"HK$": {"HKD"},
+	"R$":  {"BRL"},
+	"£":   {"GBP"},
+	"¥":   {"JPY", "CNY"},
+	"₹":   {"INR"},
+	"₩":   {"KRW"},
+	"₺":   {"TRY"},
+	"₪":   {"ILS"},
+	"₴":   {"UAH"},
+	"ZŁ":  {"PLN"},
+	"KČ":  {"CZK"},
+	"FR.": {"CHF"},
+	"KR":  {"SEK", "NOK", "DKK", "ISK"},
+	"KR.": {"DKK", "ISK"},
+}
+
+// multiples are the letters behind a number, as the count of zeros they stand for.
+var multiples = map[string]int{"K": 3, "M": 6, "MIO": 6, "BN": 9}
+
+// moneyPattern takes apart what stands before the number, the number, and what stands behind it.
+var moneyPattern = regexp.MustCompile(`^(\D*?)([.,]?\d(?:[\d.,' ]*\d)?)([^\d,]*)$`)
+
+const amountForms = "write a number with or without a currency, like 12000, 12,000.50, 12k or 12000 EUR"
+
+// ParseMoney reads an amount as people write it: 12000, 12,000, 12.000,50, 12 000, €12k, 1.2m, USD 12000, 12000 EUR.
+// Without a currency it is in the default one.
+//
+// Comma and point are resolved so: when both appear, the last one separates the decimals. One that appears twice separates
+// thousands. One that appears once, before exactly three digits, separates thousands (12.000 is twelve thousand), unless a
+// k or m follows (1.234m), or the number begins with 0, or the thousands are separated already (12 000,500), or it is a
+// point in a currency of three decimals. Otherwise it separates decimals. Spaces and apostrophes separate thousands.
+func ParseMoney(text, defaultCurrency string) (Money, error) {
+	money, err := parseMoney(text, strings.ToUpper(defaultCurrency))
+	if err != nil {
+		return Money{}, fmt.Errorf("%s is not an amount: %w", fault.Quoted(text), err)
+	}
+	return money, nil
+}
+
+func parseMoney(text, defaultCurrency string) (Money, error) {
+	compact := strings.ToUpper(moneySpaces.Replace(strings.TrimSpace(text)))
+	match := moneyPattern.FindStringSubmatch(compact)
+	if match == nil {
+		return Money{}, errors.New(amountForms)
+	}
+	before, digits, behind := match[1], match[2], match[3]
+	if strings.ContainsAny(before, "-−(") {
+		return Money{}, errors.New("it must not be negative; write 0 or more, like 12000")
+	}
+
+	zeros, behind := cutMultiple(behind)
+	code, err := moneyCurrency(before+" "+behind, defaultCurrency)
+	if err != nil {
+		return Money{}, err
+	}
+	whole, decimals, ok := splitNumber(digits, isPointDecimal(code) || zeros > 0, zeros > 0)
+	if !ok {
+		return Money{}, errors.New("its commas, points or spaces do not fit together; " + amountForms)
+	}
+	return minorUnits(whole, decimals, zeros, code)
+}
+
+// moneySpaces also joins the two ways to write an apostrophe.
+var moneySpaces = strings.NewReplacer("\u00a0", " ", "\u202f", " ", "\u2009", " ", "’", "'")
+
+// cutMultiple takes the k, m or bn off what stands behind a number, and returns the zeros it stands for.
+func cutMultiple(behind string) (zeros int, rest string) {
+	behind = strings.TrimSpace(behind)
+	end := strings.IndexFunc(behind, func(r rune) bool { return !unicode.IsLetter(r) })
+	if end < 0 {
+		end = len(behind)
+	}
+	zeros, ok := multiples[behind[:end]]
+	if !ok {
+		return 0, behind
+	}
+	return zeros, behind[end:]
+}
+
+// moneyCurrency finds the currency among the signs and codes around a number.
+func moneyCurrency(around, defaultCurrency string) (string, error) {
+	code := ""
+	for written := range strings.FieldsSeq(around) {
+		meant := currencyMeant(written, cmp.Or(code, defaultCurrency))
+		if code != "" && code != meant {
+			return "", fmt.Errorf("it names two currencies, %s and %s; name one, like 12000 EUR", code, meant)
+		}
+		code = meant
+	}
+	code = cmp.Or(code, defaultCurrency)
+	switch {
+	case code == "":
+		return "", errors.New("it names no currency; add one, like 12000 EUR")
+	case !currency.IsValid(code):
+		return "", fmt.Errorf("%s is no currency known here; use its code of three letters, like 12000 EUR", fault.Quoted(code))
+	}
+	return code, nil
+}
+
+// currencyMeant resolves a sign. What is no sign is taken for a code.
+func currencyMeant(written, preferred string) string {
+	codes, isSign := currencySigns[written]
+	switch {
+	case !isSign:
+		return written
+	case slices.Contains(codes, preferred):
+		return preferred
+	}
+	return codes[0]
+}
+
+// splitNumber separates the decimals of a number and takes the separators of thousands out. pointIsDecimal and
+// commaIsDecimal decide about a single separator before three digits, which could be either.
+func splitNumber(number string, pointIsDecimal, commaIsDecimal bool) (whole, decimals string, ok bool) {
+	whole = number
+	if at := decimalSeparator(number, pointIsDecimal, commaIsDecimal); at >= 0 {
+		whole, decimals = number[:at], number[at+1:]
+	}
+	if !fault.OnlyDigits(decimals) {
+		return "", "", false
+	}
+	whole, ok = joinThousands(whole)
+	return whole, decimals, ok
+}
+
+// decimalSeparator returns where the decimals are cut off, or -1.
+func decimalSeparator(number string, pointIsDecimal, commaIsDecimal bool) int {
+	last := strings.LastIndexAny(number, ".,")
+	if last < 0 {
+		return -1
+	}
+	separator := number[last : last+1]
+	if strings.ContainsAny(strings.ReplaceAll(number, separator, ""), ".,") {
+		return last
+	}
+	if strings.Count(number, separator) > 1 {
+		return -1
+	}
+	whole, behind := number[:last], number[last+1:]
+	looksLikeThousands := len(behind) == 3 && len(whole) >= 1 && len(whole) <= 3 && fault.OnlyDigits(whole) && whole[0] != '0'
+	decided := separator == "." && pointIsDecimal || separator == "," && commaIsDecimal
+	if looksLikeThousands && !decided {
+		return -1
+	}
+	return last
+}
+
+// joinThousands takes the separators out of 12,000,000, and of the Indian 1,20,00,000.
+func joinThousands(whole string) (string, bool) {
+	separator := strings.IndexFunc(whole, func(r rune) bool { return !unicode.IsDigit(r) })
+	if separator < 0 {
+		return whole, true
+	}
+	groups := strings.Split(whole, whole[separator:separator+1])
+	for i, group := range groups {
+		shortest, longest := 3, 3
+		switch {
+		case i == 0:
+			shortest, longest = 1, 3
+		case i < len(groups)-1 && whole[separator] == ',':
+			shortest = 2
+		}
+		if len(group) < shortest || len(group) > longest || !fault.OnlyDigits(group) {
+			return "", false
+		}
+	}
+	return strings.Join(groups, ""), true
+}
+
+func isPointDecimal(code string) bool {
+	digits, _ := currency.GetDigits(code)
+	return digits == 3
+}
+
+// minorUnits reckons in text, so that no rounding can happen unnoticed.
+func minorUnits(whole, decimals string, zeros int, code string) (Money, error) {
+	places, _ := currency.GetDigits(code)
+	decimals = strings.TrimRight(decimals, "0")
+	missing := int(places) + zeros - len(decimals)
+	if missing < 0 {
+		return Money{}, fmt.Errorf("%s has %d decimals; write no more than that, like 12000", code, places)
+	}
+	digits := strings.TrimLeft(whole+decimals+strings.Repeat("0", missing), "0")
+	minor, err := strconv.ParseInt(cmp.Or(digits, "0"), 10, 64)
+	if err != nil || minor > MaxMinor {
+		return Money{}, fmt.Errorf("it is too large; the largest amount is %s", Money{Minor: MaxMinor, Currency: code})
+	}
+	return Money{Minor: minor, Currency: code}, nil
+}
+
+// IsZero says whether the amount is nothing, in whatever currency.
+func (m Money) IsZero() bool { return m.Minor == 0 }
+
+// Add returns the sum. Different currencies cannot be added; the zero Money can be added to any.
+func (m Money) Add(other Money) (Money, error) {
+	switch {
+	case m == Money{}:
+		return other, nil
+	case other == Money{}:
+		return m, nil
+	case m.Currency != other.Currency:
+		return Money{}, fmt.Errorf("%s and %s are amounts in different currencies and cannot be added. Give both in the same currency", m, other)
+	}
+	sum := m.Minor + other.Minor
+	if (sum > m.Minor) != (other.Minor > 0) {
+		return Money{}, fmt.Errorf("the sum of %s and %s is too large", m, other)
+	}
+	return Money{Minor: sum, Currency: m.Currency}, nil
+}
+
+// String writes the amount for people, like €12,000 or €12,000.50.
+func (m Money) String() string {
+	amount, err := currency.NewAmountFromInt64(m.Minor, m.Currency)
+	if err != nil {
+		return strings.TrimSpace(strconv.FormatInt(m.Minor, 10) + " " + m.Currency)
+	}
+	formatter := currency.NewFormatter(currency.NewLocale("en"))
+	if m.isWhole() {
+		formatter.MinDigits = 0
+	}
+	return formatter.Format(amount)
+}
+
+// Rounded is the amount to the nearest whole unit.
+func (m Money) Rounded() Money {
+	unit := m.unit()
+	m.Minor = int64(math.Round(float64(m.Minor)/float64(unit))) * unit
+	return m
+}
+
+func (m Money) isWhole() bool { return m.Minor%m.unit() == 0 }
+
+func (m Money) unit() int64 { return UnitOf(m.Currency) }
+
+// unitOf is how many minor units make one whole of a currency.
+func UnitOf(code string) int64 {
+	digits, _ := currency.GetDigits(code)
+	unit := int64(1)
+	for range digits {
+		unit *= 10
+	}
+	return unit
+}
+
+// Decimal writes the amount for files, like 12000.00.
+func (m Money) Decimal() string {
+	amount, err := currency.NewAmountFromInt64(m.Minor, m.Currency)
+	if err != nil {
+		return strconv.FormatInt(m.Minor, 10)
+	}
+	return amount.Number()
+}
+
+var ratePattern = regexp.MustCompile(`^(\d*[.,]?\d+)\s*(%?)$`)
+
+// ParseRate reads a share from 0 to 1, written 25%, 25 % or 0.25.
+func ParseRate(text string) (float64, error) {
+	match := ratePattern.FindStringSubmatch(strings.TrimSpace(text))
+	if match == nil {
+		return 0, fmt.Errorf("%s is not a rate. Write a share, like 25%% or 0.25", fault.Quoted(text))
+	}
+	rate, err := strconv.ParseFloat(strings.Replace(match[1], ",", ".", 1), 64)
+	if err != nil {
+		return 0, fmt.Errorf("%s is not a rate. Write a share, like 25%% or 0.25", fault.Quoted(text))
+	}
+	if match[2] == "%" {
+		rate /= 100
+	}
+	if rate > 1 {
+		like := "25% or 0.25"
+		if rate <= 100 && match[2] == "" {
+			like = match[1] + "% or " + strconv.FormatFloat(rate/100, 'f', -1, 64)
+		}
+		return 0, fmt.Errorf("%s is more than the whole. Write a rate of at most 100%%, like %s", fault.Quoted(text), like)
+	}
+	return rate, nil
+}
+
+// Split shares an amount by weights. The parts sum to the whole to the last
+// minor unit: what is left by rounding down goes to the largest remainders,
+// the earlier first.
+func (m Money) Split(weights []int64) []Money {
+	parts := make([]Money, len(weights))
+	var sum int64
+	for _, w := range weights {
+		sum += w
+	}
+	if sum == 0 {
+		return parts
+	}
+	left := m.Minor
+	order := make([]int, len(weights))
+	for i, w := range weights {
+		parts[i] = Money{Minor: m.Minor * w / sum, Currency: m.Currency}
+		left -= parts[i].Minor
+		order[i] = i
+	}
+	slices.SortStableFunc(order, func(a, b int) int {
+		return cmp.Compare(m.Minor*weights[b]%sum, m.Minor*weights[a]%sum)
+	})
+	for _, i := range order[:left] {
+		parts[i].Minor++
+	}
+	return parts
+}
+
+// Major is the amount in whole units, for ratios and pace only; sums are
+// made in minor units.
+func (m Money) Major() float64 {
+	n, err := strconv.ParseFloat(m.Decimal(), 64)
+	if err != nil {
+		return 0
+	}
+	return n
+}

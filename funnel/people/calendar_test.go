@@ -1,0 +1,35 @@
+package people
+
+import (
+	"testing"
+	"time"
+
+	"github.com/leadloop/leadloop/funnel/calendar"
+)
+
+var mondayToFriday = []time.Weekday{time.Monday, time.Tuesday, time.Wednesday, time.Thursday, time.Friday}
+
+// berlinHours is Monday to Friday with the given hours; 26 November 2026, a Thursday, is closed.
+func berlinHours(t testing.TB, days []time.Weekday, hours string) calendar.Calendar {
+	t.Helper()
+	blocks, err := calendar.ParseBlocks(hours)
+	if err != nil {
+		t.Fatal(err)
+	}
+	cal := calendar.WeekdayHours(zoneNamed(t, "Europe/Berlin"), days, blocks...)
+	cal.Closed = map[calendar.Date]string{{Year: 2026, Month: time.November, Day: 26}: "Foundation day"}
+	if err := cal.Validate(); err != nil {
+		t.Fatal(err)
+	}
+	return cal
+}
+
+// onClock reads a moment in the calendar's zone.
+func onClock(t testing.TB, calendar calendar.Calendar, text string) time.Time {
+	t.Helper()
+	moment, err := time.ParseInLocation("2006-01-02 15:04:05", (text + ":00")[:len("2006-01-02 15:04:05")], calendar.Location)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return moment
+}

@@ -1,0 +1,4 @@
+package ref
+
+// CampaignID numbers a campaign. People use its name.
+type CampaignID int64

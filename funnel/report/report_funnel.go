@@ -1,0 +1,190 @@
+package report
+
+import (
+	"fmt"
+	"math"
+	"slices"
+	"strings"
+
+	"github.com/leadloop/leadloop/funnel/agreement"
+	"github.com/leadloop/leadloop/funnel/fault"
+	"github.com/leadloop/leadloop/funnel/ledger"
+	"github.com/leadloop/leadloop/funnel/stats"
+)
+
+// stages are how many leads entered each stage, against the week before and the
+// mean of four weeks, and the weakest step.
+func (r reporter) stages() (s Section) {
+	s.Title = words("Funnel of the week")
+	s.columns("Stage", "Entered", "Week before", "Four-week mean", "Rate")
+	s.Legend = "The mark on a bar is the mean of the four weeks before."
+	used := r.Used(r.Stages())
+	most := 1.0
+	for _, stage := range used {
+		most = max(most, float64(r.Funnel.Of(stage)), r.Mean(stage))
+	}
+
+	for _, stage := range r.Stages() {
+		name, entered := named(r.definition.Heading(stage), ""), leadCount(r.Funnel.Of(stage), "lead")
+		before, mean := r.beside(stage)
+		s.figure("funnel", name, "week", entered)
+		s.figure("funnel", name, "week before", before)
+		s.figure("funnel", name, "four-week mean", mean)
+		if !slices.Contains(used, stage) {
+			continue
+		}
+
+		line := []ReportCell{name, words(" "), strong(entered.Text), words(", "), before, words("; "), mean}
+		share := words("")
+		if rate, ok := r.rateTo(stage); ok {
+			of := r.definition.Heading(rate.From)
+			share.Text = stats.WholePercent(rate.Fraction()) + " of " + of
+			line = append(line, words(apartBy+stats.WholePercent(rate.Fraction())+" of "), named(of, ""))
+		}
+		s.item(line...)
+		s.Rows = append(s.Rows, Row{Cells: []ReportCell{name, entered, before, mean, share}, Bar: &Bar{
+			Value: float64(r.Funnel.Of(stage)) / most, Mark: r.Mean(stage) / most, Tone: TonePlain,
+			Label: entered.Text + " against a four-week mean of " + oneDecimal(r.Mean(stage)),
+		}})
+	}
+	s.note(r.weakest())
+	s.Chart = r.stagesChart(used)
+
+	return s
+}
+
+func (r reporter) stagesChart(used []agreement.Stage) *Chart {
+	if none := (FunnelCount{}); r.Funnel == none && r.Before == none && r.FourWeeks == none {
+		return nil
+	}
+
+	chart := &Chart{Title: "Leads that entered each stage", Unit: "Leads", Detail: true}
+	week, before, mean := Series{Name: "This week"}, Series{Name: "Week before"}, Series{Name: "Four-week mean"}
+	for _, stage := range used {
+		chart.Labels = append(chart.Labels, r.definition.Heading(stage))
+		week.Values = append(week.Values, float64(r.Funnel.Of(stage)))
+		before.Values = append(before.Values, float64(r.Before.Of(stage)))
+		mean.Values = append(mean.Values, math.Round(r.Mean(stage)*10)/10)
+	}
+	chart.Series = []Series{week, before, mean}
+
+	return chart
+}
+
+// beside are what a stage had the week before, and in the mean of four weeks.
+func (r reporter) beside(stage agreement.Stage) (before, mean ReportCell) {
+	now := r.Funnel.Of(stage)
+	before = leadCount(r.Before.Of(stage), "lead")
+	more := now - r.Before.Of(stage)
+	switch {
+	case more == 0:
+		before.Said = "as the week before"
+	case more > 0:
+		before.Said = fmt.Sprintf("%d more than the week before (%s)", more, before.Text)
+	default:
+		before.Said = fmt.Sprintf("%d fewer than the week before (%s)", -more, before.Text)
+	}
+	before.Text += difference(float64(more))
+
+	average := r.Mean(stage)
+	mean = ReportCell{
+		Text: oneDecimal(average) + difference(float64(now)-average), Said: againstMean(now, average),
+		Value: decimal(average), Unit: "leads",
+	}
+	return before, mean
+}
+
+// difference is a change in brackets: " (+3)".
+func difference(n float64) string {
+	switch shown := oneDecimal(n); {
+	case shown == "0" || shown == "-0":
+		return ""
+	case n < 0:
+		return " (−" + strings.TrimPrefix(shown, "-") + ")"
+	default:
+		return " (+" + shown + ")"
+	}
+}
+
+// rateTo is the rate at which leads came to a stage, where it says anything.
+func (r reporter) rateTo(s agreement.Stage) (StepRate, bool) {
+	i := slices.IndexFunc(r.Rates, func(step StepRate) bool { return step.To == s && telling(step.Rate) })
+	if i < 0 {
+		return StepRate{}, false
+	}
+	return r.Rates[i], true
+}
+
+// telling says whether a rate between stages says anything: the leads of one
+// week need not be the same ones, and a share above the whole is none.
+func telling(r stats.Rate) bool { return r.Known() && r.Part <= r.Whole }
+
+// againstMean compares a count with the mean of the four weeks before.
+func againstMean(now int64, mean float64) string {
+	change := float64(now) - mean
+	sign := "+"
+	if change < 0 {
+		sign = "−"
+	}
+	if math.Round(change*10) == 0 {
+		return "the four-week mean is " + oneDecimal(mean)
+	}
+	return sign + oneDecimal(math.Abs(change)) + " on the four-week mean (" + oneDecimal(mean) + ")"
+}
+
+// weakest says which step of the funnel fell most, and by what it was judged.
+func (r reporter) weakest() string {
+	w := r.Weakest
+	if w == nil {
+		return "Weakest step: none has fallen, as far as there are enough leads to tell (30 in four weeks)."
+	}
+	text := fmt.Sprintf("Weakest step: %s to %s, %s in the last four weeks (%d of %d) against %s in the 13 weeks before (%d of %d).", r.noun(w.From), r.noun(w.To),
+		FinePercent(w.Now.Fraction()), w.Now.Part, w.Now.Whole, FinePercent(w.Before.Fraction()), w.Before.Part, w.Before.Whole)
+	if w.Sure {
+		text += " That is more than chance."
+	} else {
+		text += " That may be chance."
+	}
+	return text + r.besideReason()
+}
+
+// besideReason keeps the weakest step and the reason for the gap apart, which
+// are found in different ways and may be different steps.
+func (r reporter) besideReason() string {
+	reason, ok := r.Gap.Reason()
+	if !ok || r.Gap.Total.Number > 0 || r.Weakest.Within(reason) {
+		return ""
+	}
+	return " The main reason above is another: it weighs all of " + r.Gap.Goal.Period.Label + " by what it costs the goal; this one is only what changed most of late."
+}
+
+// openLeads is what became of the open leads.
+func (r reporter) openLeads() (s Section) {
+	s.Title = words("Open leads over the week")
+	w := r.Waterfall
+	var moves []string
+	for _, step := range w.Steps() {
+		s.figure("open leads", words(step.Name), "week", leadCount(step.N, "lead"))
+		if step.Sign != "" {
+			moves = append(moves, step.Sign+" "+stats.Thousands(float64(step.N))+" "+step.Name)
+		}
+	}
+	if len(moves) == 0 {
+		moves = []string{"nothing moved"}
+	}
+	s.say(words("Open at the start "+stats.Thousands(float64(w.Start))+", "+strings.Join(moves, ", ")+"; open at the end "),
+		strong(stats.Thousands(float64(w.End))), words("."))
+	if w == (ledger.Waterfall{From: w.From, Last: w.Last}) {
+		return s
+	}
+
+	s.Steps = w.Steps()
+	s.Chart = &Chart{Title: s.Title.Text, Unit: "Leads", Series: []Series{{Name: "Leads"}}}
+	for _, step := range s.Steps {
+		s.row(words(fault.Capitalised(step.Name)), words(strings.TrimSpace(step.Sign+" "+stats.Thousands(float64(step.N)))))
+		s.Chart.Labels = append(s.Chart.Labels, fault.Capitalised(strings.TrimSpace(step.Sign+" "+step.Name)))
+		s.Chart.Series[0].Values = append(s.Chart.Series[0].Values, float64(step.N))
+	}
+
+	return s
+}

@@ -1,0 +1,225 @@
+package report
+
+import (
+	"cmp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/leadloop/leadloop/funnel/calendar"
+	"github.com/leadloop/leadloop/funnel/campaigns"
+	"github.com/leadloop/leadloop/funnel/fault"
+	"github.com/leadloop/leadloop/funnel/money"
+	"github.com/leadloop/leadloop/funnel/stats"
+)
+
+// maxNamed is how many letters of a name stand in a sentence.
+const maxNamed = 80
+
+// loops are the leads of which marketing has not heard the end. Of a week that
+// is over they are not kept, so the title says of which day they are.
+func (r reporter) loops() (s Section) {
+	title := "Open loops: " + stats.Thousands(float64(r.OpenLoops))
+	if !r.AsOf.IsZero() && !r.running() {
+		title += ", as of " + calendar.DateOf(r.AsOf, r.zone).Words()
+	}
+	s.Title = words(title)
+	s.figure("loops", words("open"), "now", leadCount(r.OpenLoops, "lead"))
+
+	if r.OpenLoops == 0 && len(r.Oldest) == 0 {
+		s.say(words("Marketing has heard the end of every lead it handed over."))
+		return s
+	}
+
+	s.say(words("Handed over, and the end not heard yet; the oldest first."))
+	for _, row := range r.Oldest {
+		since, age := r.sinceWhen(row)
+		id, who, owner := row.Lead.String(), named(row.Who, ""), person(row.Owner)
+		stage := named(r.definition.Label(row.Stage), "")
+		s.item(strong(id), words(" "), who, words(apartBy), stage, words(apartBy), owner, words(age))
+		s.row(words(id), who, words(row.Stage.Name()), owner, words(since))
+	}
+	s.cutFrom(r.OpenLoops)
+
+	return s
+}
+
+// sinceWhen says since when a loop is open, and within a sentence for how long.
+func (r reporter) sinceWhen(row LoopRow) (since, said string) {
+	if row.Since.IsZero() {
+		return "", ""
+	}
+
+	day := calendar.DateOf(row.Since, r.zone)
+	since = "since " + day.Words()
+	if r.AsOf.IsZero() {
+		return since, ", " + since
+	}
+
+	age := "today"
+	if days := day.Days(calendar.DateOf(r.AsOf, r.zone)); days != 0 {
+		age = stats.Counted(int64(days), "day")
+	}
+	return since, ", " + since + " (" + age + ")"
+}
+
+// rejections are the leads that sales gave back. Those that it had accepted
+// before are no rejections.
+func (r reporter) rejections() (s Section) {
+	s.Title = ReportCell{Text: "Given back by sales, by reason", Said: "Rejected by sales, by reason"}
+	for _, row := range r.Rejections {
+		reason, count := named(row.Label, row.Code), leadCount(row.Count, "lead")
+		reason.Said = cmp.Or(reason.Text, noReason)
+		s.item(reason, words(": "+count.Text))
+		s.row(reason, count)
+	}
+	if why := reasonCounts(r.HandedBack); why != "" {
+		s.note("Handed back after they were accepted: " + why)
+	}
+
+	s.reasons("rejected", r.Rejections)
+	s.reasons("handed back after acceptance", r.HandedBack)
+	return s
+}
+
+const noReason = "no reason given"
+
+// reasonCounts are reasons with how often they were given.
+func reasonCounts(rows []ReasonRow) string {
+	out := make([]string, len(rows))
+	for i, row := range rows {
+		out[i] = fault.Cut(fault.OneLine(cmp.Or(row.Label, row.Code, noReason)), maxNamed) + " " + strconv.FormatInt(row.Count, 10)
+	}
+	return strings.Join(out, ", ")
+}
+
+// lossReasons are why leads were lost, which a file has before the campaigns.
+func (r reporter) lossReasons() (s Section) {
+	s.reasons("lost", r.LostWhy)
+	return s
+}
+
+func (s *Section) reasons(part string, rows []ReasonRow) {
+	for _, row := range rows {
+		s.figure(part, named(row.Label, row.Code), "week", leadCount(row.Count, "lead"))
+	}
+}
+
+// campaigns are the best and the worst, by what an accepted lead cost. Each is
+// judged as a whole, which a sentence says.
+func (r reporter) campaigns() (s Section) {
+	s.Title = words("Campaigns, by cost per accepted lead")
+	if len(r.Campaigns.Best)+len(r.Campaigns.Worst) == 0 {
+		return s
+	}
+
+	span := "All that each brought and cost by the end of this week, not only in it."
+	if r.running() {
+		span = "All that each brought and cost so far, not only in this week."
+	}
+	s.say(words(span))
+	s.columns("", "Campaign", "Each", "Accepted", "Spent")
+	for _, row := range r.Campaigns.Best {
+		label := "best"
+		if row.Cost.IsZero() {
+			label = "" // of which it is not known what an accepted lead cost
+		}
+		s.campaign(label, row)
+	}
+	for _, row := range r.Campaigns.Worst {
+		s.campaign("worst", row)
+	}
+	s.Notes = []string{span}
+
+	return s
+}
+
+func (s *Section) campaign(label string, row campaigns.CampaignRow) {
+	name := named(row.Name, "")
+	accepted, cost, spent := leadCount(row.Accepted, "lead"), sum(row.Cost, missing), InCurrencies(row.Spend, missing)
+	said := fault.Cut(fault.OneLine(row.Name), maxNamed) + ", " + costEach(row) + apartBy +
+		accepted.Said + " accepted of " + stats.Thousands(float64(row.Leads)) + apartBy + "spent " + spent
+	if label != "" {
+		said = fault.Capitalised(label) + ": " + said
+	}
+	s.item(words(said))
+	s.row(words(label), name, cost, words(accepted.Text+" of "+leadCount(row.Leads, "").Text), words(spent))
+
+	s.figure("campaign", name, "accepted", accepted)
+	if row.Cost.IsZero() {
+		cost = kept(missing)
+	}
+	s.figure("campaign", name, "cost per accepted lead", cost)
+}
+
+func costEach(row campaigns.CampaignRow) string {
+	switch {
+	case row.Elsewhere:
+		return "cost n/a, as leads were accepted before they came here"
+	case row.Cost.IsZero():
+		return "cost n/a"
+	}
+	return row.Cost.String() + " each"
+}
+
+// balance is what each team brought to the pipeline. Of an imported week it is
+// not known.
+func (r reporter) balance() (s Section) {
+	s.Title = words("What each team brought, by who logged the lead")
+	known := slices.ContainsFunc(r.Balance, func(share Share) bool { return share.Team != "" && !share.Empty() })
+	if known {
+		s.columns("Team", "Leads", "MQLs", "SQLs", "Pipeline", "Customers", "Revenue")
+	}
+
+	for _, share := range r.Balance {
+		team := cmp.Or(string(share.Team), "imported, or logged by others")
+		leads, mqls, sqls := leadCount(share.Leads, "lead"), leadCount(share.MQLs, "MQL"), leadCount(share.SQLs, "SQL")
+		customers := leadCount(share.Customers, "customer")
+		pipeline, revenue := sum(share.Pipeline, stats.Unknown), sum(share.Revenue, stats.Unknown)
+		if known {
+			s.item(strong(fault.Capitalised(team)), words(": "+strings.Join([]string{
+				leads.Said, mqls.Said, sqls.Said + inBrackets(share.Pipeline), customers.Said + inBrackets(share.Revenue),
+			}, ", ")))
+			s.row(words(fault.Capitalised(team)), leads, mqls, sqls, pipeline, customers, revenue)
+		}
+
+		part := "balance: " + team
+		s.figure(part, words("leads"), "week", leads)
+		s.figure(part, words("MQLs"), "week", mqls)
+		s.figure(part, words("SQLs"), "week", sqls)
+		s.figure(part, words("customers"), "week", customers)
+		s.figure(part, words("pipeline"), "week", pipeline)
+		s.figure(part, words("revenue"), "week", revenue)
+	}
+
+	return s
+}
+
+func inBrackets(m money.Money) string {
+	if m.IsZero() {
+		return ""
+	}
+	return " (" + m.String() + ")"
+}
+
+// sources are what each source brought.
+func (r reporter) sources() (s Section) {
+	s.Title = ReportCell{Text: "By source", Said: "By source: MQLs and customers"}
+	for _, row := range r.Sources {
+		source, mqls, customers := named(row.Source, "(no source)"), leadCount(row.MQLs, "MQL"), leadCount(row.Customers, "customer")
+		s.figure("source", source, "MQLs", mqls)
+		s.figure("source", source, "customers", customers)
+		if row.MQLs == 0 && row.Customers == 0 {
+			continue
+		}
+
+		s.row(source, mqls, customers)
+		source.Said = cmp.Or(row.Source, "without a source")
+		s.item(source, words(": "+mqls.Said+", "+customers.Said))
+	}
+	if len(s.Rows) > 0 {
+		s.columns("Source", "MQLs", "Customers")
+	}
+
+	return s
+}

@@ -1,0 +1,66 @@
+package report
+
+import (
+	"cmp"
+	"slices"
+
+	"github.com/leadloop/leadloop/funnel/agreement"
+	"github.com/leadloop/leadloop/funnel/stats"
+)
+
+// WeakStep is the step of the funnel that has fallen most against its own
+// recent history.
+type WeakStep struct {
+	From   agreement.Stage `json:"from"`
+	To     agreement.Stage `json:"to"`
+	Now    stats.Rate      `json:"now"`    // the last four weeks
+	Before stats.Rate      `json:"before"` // the 13 weeks before them
+	// Sure says that the fall is more than chance: the rate of before lies
+	// outside of the 95 % interval of the rate now.
+	Sure bool `json:"sure"`
+}
+
+// FallenSteps compares each step of the funnel over the last four weeks with
+// the 13 weeks before them, and gives those that fell, the one that fell most
+// relative to what it was first. A single week holds too little for that, and
+// each rate takes at least 30 leads; steps with fewer are taken together.
+func FallenSteps(now, before FunnelCount) []WeakStep {
+	chain := sureChain(fromTop(agreement.Customer),
+		func(s agreement.Stage) bool {
+			return now.Of(s) >= stats.FewestOutcomes && before.Of(s) >= stats.FewestOutcomes
+		},
+		func(from, to agreement.Stage) bool {
+			return before.Of(to) > 0 && before.Of(to) <= before.Of(from) && now.Of(to) <= now.Of(from)
+		})
+	var fallen []WeakStep
+	for i := 1; i < len(chain); i++ {
+		w := WeakStep{
+			From: chain[i-1], To: chain[i],
+			Now: stats.Rate{Part: now.Of(chain[i]), Whole: now.Of(chain[i-1])}, Before: stats.Rate{Part: before.Of(chain[i]), Whole: before.Of(chain[i-1])},
+		}
+		if w.kept() < 1 {
+			_, high := w.Now.Interval()
+			w.Sure = w.Before.Fraction() > high
+			fallen = append(fallen, w)
+		}
+	}
+	slices.SortStableFunc(fallen, func(a, b WeakStep) int { return cmp.Compare(a.kept(), b.kept()) })
+	return fallen
+}
+
+// kept is what part of the rate of before is left.
+func (w WeakStep) kept() float64 { return w.Now.Fraction() / w.Before.Fraction() }
+
+// Within says whether the step is a stretch of the way that a part of a gap
+// is about.
+func (w WeakStep) Within(p GapPart) bool {
+	at := func(s agreement.Stage) int { return slices.Index(agreement.Steps, s) }
+	switch p.Kind {
+	case PartRate:
+		return at(p.From) <= at(w.From) && at(w.To) <= at(p.To)
+	case PartDeal:
+		return p.From != agreement.Customer && at(p.From) <= at(w.From)
+	default:
+		return false
+	}
+}

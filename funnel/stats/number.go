@@ -1,0 +1,76 @@
+package stats
+
+import (
+	"fmt"
+	"math"
+	"strconv"
+)
+
+func Counted(n int64, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	return Thousands(float64(n)) + " " + noun + "s"
+}
+
+func Percent(fraction float64) string { return fmt.Sprintf("%.0f", math.Round(fraction*100)) }
+
+// shortPercent writes a rate in whole per cent, and one below 10 % with two
+// figures: 0.83 % and 1.2 % of visits are not the same.
+func ShortPercent(rate float64) string {
+	if shown := rate * 100; shown > 0.01 && shown < 9.95 {
+		return strconv.FormatFloat(shown, 'g', 2, 64) + "%"
+	}
+	return Percent(rate) + "%"
+}
+
+// shortNumber writes a number with the decimals that still tell something:
+// figures of a company's own may have some, such as a score of 4.6.
+func ShortNumber(n float64) string {
+	scale := 1.0
+	switch size := math.Abs(n); {
+	case size < 10:
+		scale = 100
+	case size < 100:
+		scale = 10
+	}
+	if n = math.Round(n*scale) / scale; n != math.Trunc(n) {
+		return strconv.FormatFloat(n, 'f', -1, 64)
+	}
+	return Thousands(n)
+}
+
+// thousands writes a count with commas between thousands, as money is
+// written here too.
+func Thousands(n float64) string {
+	digits := fmt.Sprintf("%.0f", math.Abs(n))
+	for i := len(digits) - 3; i > 0; i -= 3 {
+		digits = digits[:i] + "," + digits[i:]
+	}
+	if n < 0 {
+		return "-" + digits
+	}
+	return digits
+}
+
+// distance writes how far off something is: " (−25%)"; nothing where it is not.
+func Distance(fraction float64) string {
+	far := Percent(math.Abs(fraction))
+	switch {
+	case far == "0":
+		return ""
+	case fraction < 0:
+		return " (−" + far + "%)"
+	}
+	return " (+" + far + "%)"
+}
+
+const Unknown = "–"
+
+// WholePercent writes a fraction in whole per cent.
+func WholePercent(fraction float64) string {
+	if math.IsNaN(fraction) || math.IsInf(fraction, 0) {
+		return Unknown
+	}
+	return Percent(fraction) + "%"
+}
