@@ -38,11 +38,10 @@ func (c *courier) renderOwnWeek(ctx context.Context, vc view.Context, p *parcel)
 }
 
 func weekOf(n funnel.Notice) (calendar.Period, error) {
-	week, err := calendar.ParsePeriod(n.Period)
-	if err != nil {
-		return week, refused{"The week of this digest cannot be read: " + err.Error()}
+	if n.Period.IsZero() {
+		return n.Period, refused{"The notice of this digest names no week."}
 	}
-	return week, nil
+	return n.Period, nil
 }
 
 // able is how much of a digest to try. After a day the most is tried again.

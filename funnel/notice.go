@@ -87,21 +87,21 @@ var NoticeKinds = []NoticeKind{
 // Notice is something to be told to a person or in a place. It holds ids and
 // what would be gone by the time it is rendered, never rendered text.
 type Notice struct {
-	Kind    NoticeKind `json:"kind"`
-	To      ref.UserID `json:"to,omitempty"`    // a direct message, or
-	Place   Place      `json:"place,omitempty"` // a channel
-	Lead    ref.LeadID `json:"lead,omitempty"`
-	Handoff int        `json:"handoff,omitempty"` // which handoff of the lead, for its card
-	By      ref.UserID `json:"by,omitempty"`
-	At      time.Time  `json:"at"`
-	About   ref.UserID `json:"about,omitempty"`  // the person that a list of leads is about
-	Slot    time.Time  `json:"slot,omitzero"`    // of a reminder: when it was written
-	Asked   string     `json:"asked,omitempty"`  // of what if
-	Done    EntryKind  `json:"done,omitempty"`   // what was undone
-	Period  string     `json:"period,omitempty"` // of a digest
-	Draft   int        `json:"draft,omitempty"`
-	Version int        `json:"version,omitempty"` // of the definition
-	Round   int        `json:"round,omitempty"`   // of its review
+	Kind    NoticeKind      `json:"kind"`
+	To      ref.UserID      `json:"to,omitempty"`    // a direct message, or
+	Place   Place           `json:"place,omitempty"` // a channel
+	Lead    ref.LeadID      `json:"lead,omitempty"`
+	Handoff int             `json:"handoff,omitempty"` // which handoff of the lead, for its card
+	By      ref.UserID      `json:"by,omitempty"`
+	At      time.Time       `json:"at"`
+	About   ref.UserID      `json:"about,omitempty"` // the person that a list of leads is about
+	Slot    time.Time       `json:"slot,omitzero"`   // of a reminder: when it was written
+	Asked   string          `json:"asked,omitempty"` // of what if
+	Done    EntryKind       `json:"done,omitempty"`  // what was undone
+	Period  calendar.Period `json:"period,omitzero"` // of a digest
+	Draft   int             `json:"draft,omitempty"`
+	Version int             `json:"version,omitempty"` // of the definition
+	Round   int             `json:"round,omitempty"`   // of its review
 
 	Question int `json:"question,omitempty"` // which one of the handoff
 	Dispute  int `json:"dispute,omitempty"`  // its number

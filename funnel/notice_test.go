@@ -1,10 +1,12 @@
 package funnel_test
 
 import (
+	"encoding/json"
 	"testing"
 	"time"
 
 	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/funnel/calendar"
 )
 
 func TestTopicsOfLivingMessages(t *testing.T) {
@@ -29,5 +31,23 @@ func TestTopicsOfLivingMessages(t *testing.T) {
 			t.Errorf("%q is listed twice", kind)
 		}
 		seen[kind] = true
+	}
+}
+
+// A period travels as one, and is stored as it always was: by its label.
+func TestStoredNoticesKeepTheirPeriod(t *testing.T) {
+	const stored = `{"kind":"digest","place":"leadership","by":"leadloop","at":"2026-11-23T08:00:00Z","period":"2026-W47","audience":"leadership"}`
+	var n funnel.Notice
+	if err := json.Unmarshal([]byte(stored), &n); err != nil {
+		t.Fatal(err)
+	}
+	if week := calendar.WeekOf(calendar.Date{Year: 2026, Month: time.November, Day: 18}); n.Period != week {
+		t.Errorf("read as %+v, want %+v", n.Period, week)
+	}
+	if again, err := json.Marshal(n); err != nil || string(again) != stored {
+		t.Errorf("stored again as %s (%v)", again, err)
+	}
+	if none, err := json.Marshal(funnel.Notice{Kind: funnel.NoticeWon}); err != nil || string(none) != `{"kind":"won","at":"0001-01-01T00:00:00Z"}` {
+		t.Errorf("without a period: %s (%v)", none, err)
 	}
 }

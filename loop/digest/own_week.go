@@ -91,7 +91,7 @@ func sweepOwnWeek(st *core.Step, user ref.UserID) (spoke bool, err error) {
 }
 
 func tellOwnWeek(st *core.Step, user ref.UserID, week calendar.Period) error {
-	return st.Tx.Tell(funnel.Notice{Kind: funnel.NoticeOwnWeek, To: user, By: st.Act.By.ID, At: st.Act.At, Period: week.Label})
+	return st.Tx.Tell(funnel.Notice{Kind: funnel.NoticeOwnWeek, To: user, By: st.Act.By.ID, At: st.Act.At, Period: week})
 }
 
 // maxOwnTurn is how many waiting leads an own week lists.

@@ -41,9 +41,10 @@ func (s *Service) sweepAudience(ctx context.Context, audience funnel.Audience, w
 	err = s.core.Transact(ctx, people.Program(), "", func(st *core.Step) error {
 		posted = 0
 		said, ok, err := st.Tx.Said(schedule(audience))
-		if err != nil || ok && !said.Period.From.Before(week.From) {
+		if err != nil || spokeOf(week, said, ok) {
 			return err
 		}
+
 		off, err := st.Tx.Muted(schedule(audience))
 		if err != nil {
 			return err
@@ -57,13 +58,19 @@ func (s *Service) sweepAudience(ctx context.Context, audience funnel.Audience, w
 	return posted, err
 }
 
+// spokenOf looks before anything is written: mostly there is nothing to do.
 func (s *Service) spokenOf(ctx context.Context, audience funnel.Audience, week calendar.Period) (spoken bool, err error) {
 	err = s.core.View(ctx, func(rd *store.Reads) error {
 		said, ok, err := rd.Said(schedule(audience))
-		spoken = ok && !said.Period.From.Before(week.From)
+		spoken = spokeOf(week, said, ok)
 		return err
 	})
 	return spoken, err
+}
+
+// spokeOf says whether a schedule has told of a week, or of a later one.
+func spokeOf(week calendar.Period, said store.Said, ok bool) bool {
+	return ok && !said.Period.From.Before(week.From)
 }
 
 // digest posts a digest, and remembers that its week is told.
@@ -76,7 +83,7 @@ func digest(st *core.Step, audience funnel.Audience, week calendar.Period) error
 		return err
 	}
 	return st.Tx.Tell(funnel.Notice{
-		Kind: funnel.NoticeDigest, Place: audience.Place(), By: st.Act.By.ID, At: st.Act.At, Period: week.Label, Audience: audience,
+		Kind: funnel.NoticeDigest, Place: audience.Place(), By: st.Act.By.ID, At: st.Act.At, Period: week, Audience: audience,
 	})
 }
 
@@ -125,7 +132,7 @@ func (s *Service) Preview(ctx context.Context, req core.Request, audience funnel
 			return err
 		}
 		return st.Tx.Tell(funnel.Notice{
-			Kind: funnel.NoticePreview, To: req.By, By: req.By, At: st.Act.At, Period: calendar.WeekOf(st.Today()).Label, Audience: audience,
+			Kind: funnel.NoticePreview, To: req.By, By: req.By, At: st.Act.At, Period: calendar.WeekOf(st.Today()), Audience: audience,
 		})
 	})
 }
