@@ -10,6 +10,7 @@ import (
 	"github.com/leadloop/leadloop/funnel/calendar"
 	"github.com/leadloop/leadloop/funnel/ref"
 	"github.com/leadloop/leadloop/funnel/report"
+	"github.com/leadloop/leadloop/funnel/stats"
 	"github.com/leadloop/leadloop/loop/imports"
 )
 
@@ -48,7 +49,7 @@ func TestImportedHistoryIsHistory(t *testing.T) {
 	o.wantTold("digest #leadership") // nobody is nudged about history
 	d, err := o.Digest.Week(ctx, calendar.WeekOf(calendar.DateOf(o.lead(1).EndedAt, berlin(t))))
 	o.must(err)
-	if diff := cmp.Diff([]report.SourceRow{{Source: "paid", Customers: 1}}, d.Sources); diff != "" || len(d.Wins) != 1 || d.Wins[0].Owner != "sr-7" {
+	if diff := cmp.Diff(stats.List[report.SourceRow]{{Source: "paid", Customers: 1}}, d.Sources); diff != "" || len(d.Wins) != 1 || d.Wins[0].Owner != "sr-7" {
 		t.Errorf("wins %+v; sources (-want +got):\n%s", d.Wins, diff)
 	}
 	o.wantSound()

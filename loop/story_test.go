@@ -274,13 +274,13 @@ func TestTheDigestOfAWeek(t *testing.T) {
 	if diff := cmp.Diff(want, d.Funnel); diff != "" || d.Before != (report.FunnelCount{}) {
 		t.Errorf("funnel (-want +got):\n%s", diff)
 	}
-	if diff := cmp.Diff([]report.SourceRow{{Source: "event", MQLs: 3, Customers: 1}}, d.Sources); diff != "" {
+	if diff := cmp.Diff(stats.List[report.SourceRow]{{Source: "event", MQLs: 3, Customers: 1}}, d.Sources); diff != "" {
 		t.Errorf("sources (-want +got):\n%s", diff)
 	}
-	if diff := cmp.Diff([]money.Money{euros(700)}, d.Revenue); diff != "" {
+	if diff := cmp.Diff(stats.List[money.Money]{euros(700)}, d.Revenue); diff != "" {
 		t.Errorf("revenue (-want +got):\n%s", diff)
 	}
-	if diff := cmp.Diff([]report.ReasonRow{{Code: "timing", Label: "Not now", Count: 1}}, d.Rejections); diff != "" {
+	if diff := cmp.Diff(stats.List[report.ReasonRow]{{Code: "timing", Label: "Not now", Count: 1}}, d.Rejections); diff != "" {
 		t.Errorf("rejections (-want +got):\n%s", diff)
 	}
 	if d.Acceptance != (stats.Rate{Part: 2, Whole: 3}) || d.Handoffs != 3 || d.OpenLoops != 1 || len(d.Oldest) != 1 || d.Oldest[0].Lead != 2 {
@@ -301,7 +301,7 @@ func TestTheDigestOfAWeek(t *testing.T) {
 	if l := d.Levels[0]; l.Part != 3 || l.Answered != 3 || l.Median != 60 || l.P90 != 60 {
 		t.Errorf("answers %+v, want three within the hour", l)
 	}
-	brought := []report.Share{{Team: ref.Marketing, Leads: 3, MQLs: 3, SQLs: 1, Customers: 1, Pipeline: euros(700), Revenue: euros(700)}, {Team: ref.Sales, Pipeline: euros(0), Revenue: euros(0)}}
+	brought := stats.List[report.Share]{{Team: ref.Marketing, Leads: 3, MQLs: 3, SQLs: 1, Customers: 1, Pipeline: euros(700), Revenue: euros(700)}, {Team: ref.Sales, Pipeline: euros(0), Revenue: euros(0)}}
 	if diff := cmp.Diff(brought, d.Balance); diff != "" {
 		t.Errorf("balance (-want +got):\n%s", diff)
 	}

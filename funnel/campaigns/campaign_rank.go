@@ -8,6 +8,7 @@ import (
 
 	"github.com/leadloop/leadloop/funnel/calendar"
 	"github.com/leadloop/leadloop/funnel/money"
+	"github.com/leadloop/leadloop/funnel/stats"
 )
 
 // CampaignRow is a campaign in the digest. Costs are not known where nothing
@@ -27,8 +28,8 @@ type CampaignRow struct {
 // CampaignRank are the campaigns that did best, the best first, and those that
 // did worst, the worst first. No campaign is in both.
 type CampaignRank struct {
-	Best  []CampaignRow `json:"best"`
-	Worst []CampaignRow `json:"worst"`
+	Best  stats.List[CampaignRow] `json:"best"`
+	Worst stats.List[CampaignRow] `json:"worst"`
 }
 
 const mostRanked = 3

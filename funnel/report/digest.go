@@ -20,44 +20,44 @@ import (
 // Digest is the weekly message: goal against actual, why they differ and what
 // would change that, and how the loop runs.
 type Digest struct {
-	Audience   funnel.Audience        `json:"audience"`
-	Week       string                 `json:"week"`
-	Period     calendar.Period        `json:"period"`
-	From       calendar.Date          `json:"from"`
-	Last       calendar.Date          `json:"last"` // inclusive
-	Zone       string                 `json:"zone"`
-	AsOf       time.Time              `json:"as_of"`
-	Headline   string                 `json:"headline"`
-	Goals      []goals.Standing       `json:"goals"`
-	Gap        *Gap                   `json:"gap,omitempty"`                // of the goal that matters most
-	Levers     *Levers                `json:"levers,omitempty"`             // on the same goal
-	Past       *Gap                   `json:"gap_of_last_period,omitempty"` // of the same goal in the period before, while the running one says little
-	Funnel     FunnelCount            `json:"funnel"`                       // entered in that week
-	Before     FunnelCount            `json:"funnel_week_before"`
-	FourWeeks  FunnelCount            `json:"funnel_four_weeks_before"` // the sum of them
-	Rates      []StepRate             `json:"rates"`
-	Weakest    *WeakStep              `json:"weakest_step,omitempty"`
-	Waterfall  ledger.Waterfall       `json:"waterfall"`
-	Sources    []SourceRow            `json:"sources"`
-	Revenue    []money.Money          `json:"revenue"`
-	Levels     []Level                `json:"service_levels"`
-	Turns      []funnel.Spell         `json:"turns,omitempty"`     // whose turn leads were on, in stretches that ended in the week
-	Nudges     []ledger.NudgeRow      `json:"reminders,omitempty"` // by kind, whether they helped
-	Acceptance stats.Rate             `json:"acceptance"`          // accepted by a person, of those answered
-	Defaulted  int64                  `json:"defaulted,omitempty"` // taken because nobody answered in time
-	Lapsed     int64                  `json:"lapsed,omitempty"`    // back with marketing because nobody answered in time
-	Handoffs   int64                  `json:"handoffs"`
-	Overrides  []funnel.Override      `json:"overrides"` // of leads that moved on although criteria were not met
-	Rejections []ReasonRow            `json:"rejections"`
-	HandedBack []ReasonRow            `json:"handed_back,omitempty"` // after they were accepted
-	OpenLoops  int64                  `json:"open_loops"`
-	Oldest     []LoopRow              `json:"oldest_open"`
-	Wins       []EndRow               `json:"wins"`
-	Losses     []EndRow               `json:"losses"`
-	Lost       int64                  `json:"lost"` // how many, where the list is cut
-	LostWhy    []ReasonRow            `json:"losses_by_reason"`
-	Campaigns  campaigns.CampaignRank `json:"campaigns"`
-	Balance    []Share                `json:"balance"` // in that week
+	Audience   funnel.Audience             `json:"audience"`
+	Week       string                      `json:"week"`
+	Period     calendar.Period             `json:"period"`
+	From       calendar.Date               `json:"from"`
+	Last       calendar.Date               `json:"last"` // inclusive
+	Zone       string                      `json:"zone"`
+	AsOf       time.Time                   `json:"as_of"`
+	Headline   string                      `json:"headline"`
+	Goals      stats.List[goals.Standing]  `json:"goals"`
+	Gap        *Gap                        `json:"gap,omitempty"`                // of the goal that matters most
+	Levers     *Levers                     `json:"levers,omitempty"`             // on the same goal
+	Past       *Gap                        `json:"gap_of_last_period,omitempty"` // of the same goal in the period before, while the running one says little
+	Funnel     FunnelCount                 `json:"funnel"`                       // entered in that week
+	Before     FunnelCount                 `json:"funnel_week_before"`
+	FourWeeks  FunnelCount                 `json:"funnel_four_weeks_before"` // the sum of them
+	Rates      []StepRate                  `json:"rates"`
+	Weakest    *WeakStep                   `json:"weakest_step,omitempty"`
+	Waterfall  ledger.Waterfall            `json:"waterfall"`
+	Sources    stats.List[SourceRow]       `json:"sources"`
+	Revenue    stats.List[money.Money]     `json:"revenue"`
+	Levels     []Level                     `json:"service_levels"`
+	Turns      []funnel.Spell              `json:"turns,omitempty"`     // whose turn leads were on, in stretches that ended in the week
+	Nudges     []ledger.NudgeRow           `json:"reminders,omitempty"` // by kind, whether they helped
+	Acceptance stats.Rate                  `json:"acceptance"`          // accepted by a person, of those answered
+	Defaulted  int64                       `json:"defaulted,omitempty"` // taken because nobody answered in time
+	Lapsed     int64                       `json:"lapsed,omitempty"`    // back with marketing because nobody answered in time
+	Handoffs   int64                       `json:"handoffs"`
+	Overrides  stats.List[funnel.Override] `json:"overrides"` // of leads that moved on although criteria were not met
+	Rejections stats.List[ReasonRow]       `json:"rejections"`
+	HandedBack stats.List[ReasonRow]       `json:"handed_back,omitempty"` // after they were accepted
+	OpenLoops  int64                       `json:"open_loops"`
+	Oldest     stats.List[LoopRow]         `json:"oldest_open"`
+	Wins       stats.List[EndRow]          `json:"wins"`
+	Losses     stats.List[EndRow]          `json:"losses"`
+	Lost       int64                       `json:"lost"` // how many, where the list is cut
+	LostWhy    stats.List[ReasonRow]       `json:"losses_by_reason"`
+	Campaigns  campaigns.CampaignRank      `json:"campaigns"`
+	Balance    stats.List[Share]           `json:"balance"` // in that week
 	// Explained are the goals that any audience may see explained, and Fallen
 	// the steps that have: each audience reads of its own.
 	Explained []Explanation `json:"-"`

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"encoding/json"
 	"strings"
 	"testing"
 
@@ -81,10 +82,10 @@ func TestFinishOrdersTheLists(t *testing.T) {
 		Rejections: []ReasonRow{{Code: "b", Count: 1}, {Code: "c", Count: 3}, {Code: "a", Count: 1}},
 	}
 	d.Finish()
-	if diff := cmp.Diff([]SourceRow{{"", 9, 0}, {"c", 1, 2}, {"a", 1, 0}, {"b", 1, 0}}, d.Sources); diff != "" {
+	if diff := cmp.Diff(stats.List[SourceRow]{{"", 9, 0}, {"c", 1, 2}, {"a", 1, 0}, {"b", 1, 0}}, d.Sources); diff != "" {
 		t.Errorf("sources (-want +got):\n%s", diff)
 	}
-	if diff := cmp.Diff([]ReasonRow{{Code: "c", Count: 3}, {Code: "a", Count: 1}, {Code: "b", Count: 1}}, d.Rejections); diff != "" {
+	if diff := cmp.Diff(stats.List[ReasonRow]{{Code: "c", Count: 3}, {Code: "a", Count: 1}, {Code: "b", Count: 1}}, d.Rejections); diff != "" {
 		t.Errorf("rejections (-want +got):\n%s", diff)
 	}
 }
@@ -105,6 +106,21 @@ func TestStepRates(t *testing.T) {
 	for stage, n := range count {
 		if funnel.Of(stage) != n {
 			t.Errorf("%s: %d, want %d", stage, funnel.Of(stage), n)
+		}
+	}
+}
+
+// Programs read a list where there is none, and nothing is escaped for a browser.
+func TestTheDigestAsJSONHasEmptyLists(t *testing.T) {
+	var out strings.Builder
+	encoder := json.NewEncoder(&out)
+	encoder.SetEscapeHTML(false)
+	if err := encoder.Encode(Digest{Wins: []EndRow{{Lead: 1, Who: "Acme & <Sons>"}}}); err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{`"goals":[]`, `"losses":[]`, `"campaigns":{"best":[],"worst":[]}`, `"wins":[{"lead":"L-1","who":"Acme & <Sons>"}]`} {
+		if !strings.Contains(out.String(), want) {
+			t.Errorf("no %s in %s", want, out.String())
 		}
 	}
 }

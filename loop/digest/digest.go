@@ -8,11 +8,10 @@ import (
 	"github.com/leadloop/leadloop/funnel"
 	"github.com/leadloop/leadloop/funnel/agreement"
 	"github.com/leadloop/leadloop/funnel/calendar"
-	"github.com/leadloop/leadloop/funnel/campaigns"
 	"github.com/leadloop/leadloop/funnel/goals"
 	"github.com/leadloop/leadloop/funnel/ledger"
-	"github.com/leadloop/leadloop/funnel/money"
 	"github.com/leadloop/leadloop/funnel/report"
+	"github.com/leadloop/leadloop/funnel/stats"
 	"github.com/leadloop/leadloop/loop/counters"
 	"github.com/leadloop/leadloop/store"
 )
@@ -33,9 +32,6 @@ func (s *Service) Week(ctx context.Context, week calendar.Period) (report.Digest
 	err := s.core.View(ctx, func(rd *store.Reads) error {
 		d = report.Digest{
 			Week: week.Label, Period: week, From: week.From, Last: week.Last(), Zone: zone.String(), AsOf: now.UTC().Truncate(time.Second),
-			Goals: []goals.Standing{}, Sources: []report.SourceRow{}, Revenue: []money.Money{}, Rejections: []report.ReasonRow{},
-			Oldest: []report.LoopRow{}, Wins: []report.EndRow{}, Losses: []report.EndRow{}, LostWhy: []report.ReasonRow{},
-			Balance: []report.Share{}, Overrides: []funnel.Override{}, Campaigns: campaigns.CampaignRank{Best: []campaigns.CampaignRow{}, Worst: []campaigns.CampaignRow{}},
 		}
 		for _, part := range []func(*store.Reads, *report.Digest) error{
 			func(rd *store.Reads, d *report.Digest) error { return s.digestGoals(rd, d, asOf, until) },
@@ -161,7 +157,7 @@ func (s *Service) digestRejections(rd *store.Reads, d *report.Digest) error {
 	for _, end := range []struct {
 		metric string
 		use    agreement.ReasonUse
-		into   *[]report.ReasonRow
+		into   *stats.List[report.ReasonRow]
 	}{
 		{ledger.CountRejected, agreement.WhyRejected, &d.Rejections},
 		{ledger.CountHandedBack, agreement.WhyRejected, &d.HandedBack},
@@ -200,7 +196,7 @@ func (s *Service) digestEnds(rd *store.Reads, d *report.Digest) error {
 	}
 	for _, end := range []struct {
 		stage agreement.Stage
-		rows  *[]report.EndRow
+		rows  *stats.List[report.EndRow]
 	}{{agreement.Customer, &d.Wins}, {agreement.Lost, &d.Losses}} {
 		leads, err := rd.Ended(end.stage, d.From.Start(zone), d.Period.To.Start(zone), maxEnded)
 		if err != nil {
