@@ -37,35 +37,26 @@ type page struct {
 // pagePart is a section in one of four forms: goals by team, a list, a picture or
 // a table.
 type pagePart struct {
-	Title, Class string
-	Legend       string
-	Goals, List  bool
-	Intro, Notes []string
-	Teams        []pageTeam
-	Picture      *waterfallFigure
-	Head         []string
-	Rows         []pageRow
+	report.Section
+	Goals       bool
+	Name, Class string
+	Picture     *waterfallFigure
+	Head        []string
+	Drawn       []pageRow
 }
 
-type pageTeam struct {
-	Title string
-	Goals []pageGoal
-}
-
-type pageGoal struct {
-	Name, Line, Pace, Class, Behind string
-	Bar                             *pageBar
+type pageRow struct {
+	report.Row
+	Cells  []string
+	Behind string
+	Bar    *pageBar
 }
 
 // pageBar is a bar of a hundred units, with a tick where one is to be.
 type pageBar struct {
 	From, Width, Tick string
-	Class, Label      string
-}
-
-type pageRow struct {
-	Cells []string
-	Bar   *pageBar
+	Class             report.Tone
+	Label             string
 }
 
 func (v voice) page(d report.Digest) page {
@@ -83,10 +74,7 @@ func (v voice) page(d report.Digest) page {
 }
 
 func (v voice) pagePart(s report.Section) pagePart {
-	part := pagePart{
-		Title: v.unmarked(s.Title.Text), Legend: s.Legend, Goals: s.Key == report.SectionGoals, List: s.List,
-		Intro: s.Intro, Notes: s.Notes, Teams: v.pageTeams(s),
-	}
+	part := pagePart{Section: s, Name: v.unmarked(s.Title.Text), Goals: s.Key == report.SectionGoals}
 	if s.Steps != nil {
 		part.Picture = drawnSteps(s.Steps)
 		part.Picture.Text = s.Lines[0].Plain()
@@ -100,6 +88,7 @@ func (v voice) pagePart(s report.Section) pagePart {
 	for i, cells := range rows {
 		row := pageRow{Cells: cells}
 		if i < len(s.Rows) {
+			row.Row, row.Behind = s.Rows[i], strings.Join(v.cells(s.Rows[i].Behind), ": ")
 			row.Bar = drawnBar(s.Rows[i].Bar)
 		}
 		if s.List {
@@ -108,7 +97,7 @@ func (v voice) pagePart(s report.Section) pagePart {
 		if row.Bar != nil {
 			part.Class = "charted"
 		}
-		part.Rows = append(part.Rows, row)
+		part.Drawn = append(part.Drawn, row)
 	}
 
 	switch {
@@ -120,37 +109,12 @@ func (v voice) pagePart(s report.Section) pagePart {
 	return part
 }
 
-// pageTeams are rows that are drawn one by one, in their groups.
-func (v voice) pageTeams(s report.Section) (teams []pageTeam) {
-	for _, group := range s.Groups {
-		team := pageTeam{Title: group}
-		for _, row := range s.Rows {
-			if row.Group == group {
-				team.Goals = append(team.Goals, v.pageGoal(row))
-			}
-		}
-		teams = append(teams, team)
-	}
-	return teams
-}
-
-func (v voice) pageGoal(row report.Row) pageGoal {
-	g := pageGoal{
-		Name: v.cells(row.Cells)[0], Pace: row.Status.Text, Class: string(report.TonePlain), Line: row.Line,
-		Behind: strings.Join(v.cells(row.Behind), ": "), Bar: drawnBar(row.Bar),
-	}
-	if g.Bar != nil {
-		g.Class = g.Bar.Class
-	}
-	return g
-}
-
 func drawnBar(b *report.Bar) *pageBar {
 	if b == nil {
 		return nil
 	}
 
-	drawn := &pageBar{From: "0", Width: units(b.Value * 100), Tick: units(b.Mark * 100), Class: string(b.Tone), Label: b.Label}
+	drawn := &pageBar{From: "0", Width: units(b.Value * 100), Tick: units(b.Mark * 100), Class: b.Tone, Label: b.Label}
 	if b.Sides {
 		width := math.Abs(b.Value) * 50
 		drawn.From, drawn.Width, drawn.Tick = "50.0", units(width), "50.0"
