@@ -22,12 +22,12 @@ func (b *Bot) campaignNew(ctx context.Context, in *Input, args string) (Ack, err
 		campaign.Name = strings.Trim(prose(rest), ",;")
 	}
 	if !given {
-		return b.askCampaign(ctx, in, campaigns.CampaignReport{Campaign: campaigns.Campaign{Name: campaign.Name}})
+		return b.askCampaign(ctx, in, campaigns.Report{Campaign: campaigns.Campaign{Name: campaign.Name}})
 	}
 	if err := b.serves(ctx, &campaign); err != nil {
 		return Ack{}, err
 	}
-	saved, err := b.services.Campaigns.New(ctx, in.request(), campaign.CampaignInput)
+	saved, err := b.services.Campaigns.New(ctx, in.request(), campaign.Input)
 	if err != nil {
 		return Ack{}, err
 	}
@@ -48,7 +48,7 @@ func (b *Bot) serves(ctx context.Context, c *campaignLine) error {
 	return err
 }
 
-func (b *Bot) askCampaign(ctx context.Context, in *Input, c campaigns.CampaignReport) (Ack, error) {
+func (b *Bot) askCampaign(ctx context.Context, in *Input, c campaigns.Report) (Ack, error) {
 	goals, err := b.services.Goals.Standings(ctx)
 	if err != nil {
 		return Ack{}, err
@@ -70,12 +70,12 @@ func (b *Bot) campaignEdit(ctx context.Context, in *Input, args string) (Ack, er
 		if err != nil {
 			return Ack{}, err
 		}
-		return b.askCampaign(ctx, in, detail.CampaignReport)
+		return b.askCampaign(ctx, in, detail.Report)
 	}
 	if err := b.serves(ctx, &change); err != nil {
 		return Ack{}, err
 	}
-	saved, err := b.services.Campaigns.Edit(ctx, in.request(), name, change.CampaignInput)
+	saved, err := b.services.Campaigns.Edit(ctx, in.request(), name, change.Input)
 	if err != nil {
 		return Ack{}, err
 	}
@@ -91,7 +91,7 @@ func (b *Bot) submitCampaign(ctx context.Context, in *Input) (Ack, error) {
 	if err != nil {
 		return Ack{}, err
 	}
-	var saved campaigns.CampaignReport
+	var saved campaigns.Report
 	if m.Campaign == "" {
 		saved, err = b.services.Campaigns.New(ctx, in.request(), campaign)
 	} else {
@@ -104,9 +104,9 @@ func (b *Bot) submitCampaign(ctx context.Context, in *Input) (Ack, error) {
 }
 
 // campaignForm reads what was filled in about a campaign.
-func (b *Bot) campaignForm(in *Input) (campaigns.CampaignInput, error) {
+func (b *Bot) campaignForm(in *Input) (campaigns.Input, error) {
 	form := in.View.Form
-	campaign := campaigns.CampaignInput{
+	campaign := campaigns.Input{
 		Name: form[view.FieldName], Channel: form[view.FieldChannel], Aliases: listed(form[view.FieldAliases]),
 		Audience: form[view.FieldAudience], Message: form[view.FieldMessage], Why: form[view.FieldWhy],
 	}
@@ -214,7 +214,7 @@ func (b *Bot) campaignWhatIf(ctx context.Context, _ *Input, args string) (Ack, e
 
 // saysSaved answers who set up or changed a campaign. Where it says how many
 // leads it expects and when, so does the answer whether sales can take them.
-func (b *Bot) saysSaved(ctx context.Context, saved campaigns.CampaignReport, isNew bool) (Ack, error) {
+func (b *Bot) saysSaved(ctx context.Context, saved campaigns.Report, isNew bool) (Ack, error) {
 	if saved.Campaign.Closed() || !saved.Campaign.CapacityQuestion().Ready(b.today()) {
 		return says(view.CampaignSaved(b.viewContext(ctx), saved, isNew, nil)), nil
 	}

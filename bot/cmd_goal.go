@@ -35,7 +35,7 @@ func (b *Bot) goalSet(ctx context.Context, in *Input, args string) (Ack, error) 
 }
 
 // scope looks up for whom a goal is.
-func (b *Bot) scope(ctx context.Context, word string, me ref.UserID) (goals.GoalScope, error) {
+func (b *Bot) scope(ctx context.Context, word string, me ref.UserID) (goals.Scope, error) {
 	scope, campaign, err := parseScope(word, me)
 	if err != nil || campaign == "" {
 		return scope, err
@@ -43,16 +43,16 @@ func (b *Bot) scope(ctx context.Context, word string, me ref.UserID) (goals.Goal
 	return b.campaignScope(ctx, campaign)
 }
 
-func (b *Bot) campaignScope(ctx context.Context, name string) (goals.GoalScope, error) {
+func (b *Bot) campaignScope(ctx context.Context, name string) (goals.Scope, error) {
 	d, err := b.services.Campaigns.Show(ctx, name, ledger.ModelFirst)
 	if fault.KindOf(err) == fault.KindNotFound {
-		return goals.GoalScope{}, fault.NotFound("“%s” is neither a team, a person nor a campaign. Expected `for=marketing`, `for=@name`, or `for=` and a name that `/campaign list` shows.", name)
+		return goals.Scope{}, fault.NotFound("“%s” is neither a team, a person nor a campaign. Expected `for=marketing`, `for=@name`, or `for=` and a name that `/campaign list` shows.", name)
 	}
-	return goals.GoalScope{Campaign: d.Campaign.ID, Name: d.Campaign.Name}, err
+	return goals.Scope{Campaign: d.Campaign.ID, Name: d.Campaign.Name}, err
 }
 
 // hang looks up below which goal one is, and how it derives from that.
-func (b *Bot) hang(ctx context.Context, goal *goals.GoalInput, parent, rate, certain string) error {
+func (b *Bot) hang(ctx context.Context, goal *goals.Input, parent, rate, certain string) error {
 	switch {
 	case meansNoGoal(parent):
 		goal.Alone = true
@@ -77,10 +77,10 @@ func (b *Bot) hang(ctx context.Context, goal *goals.GoalInput, parent, rate, cer
 	return b.derive(goal, above, rate, certain)
 }
 
-func (b *Bot) derive(goal *goals.GoalInput, above goals.Goal, rate, certain string) (err error) {
+func (b *Bot) derive(goal *goals.Input, above goals.Goal, rate, certain string) (err error) {
 	currency := b.services.Core.Settings().Currency
 	if rate != "" {
-		if goal.Rate, err = goals.ParseGoalRate(above, rate, currency); err != nil {
+		if goal.Rate, err = goals.ParseRate(above, rate, currency); err != nil {
 			return err
 		}
 	}
@@ -94,7 +94,7 @@ func (b *Bot) derive(goal *goals.GoalInput, above goals.Goal, rate, certain stri
 	return nil
 }
 
-func (b *Bot) goalWasSet(ctx context.Context, set goals.GoalsSet, err error) (Ack, error) {
+func (b *Bot) goalWasSet(ctx context.Context, set goals.Saved, err error) (Ack, error) {
 	if err != nil {
 		return Ack{}, err
 	}
@@ -171,7 +171,7 @@ func (b *Bot) goalTree(ctx context.Context, _ *Input, args string) (Ack, error) 
 	for i, s := range some {
 		all[i] = s.Goal
 	}
-	tree := goals.NewGoalTree(all)
+	tree := goals.NewTree(all)
 	for _, g := range all {
 		if left, ok := tree.Unshared(g.ID); ok {
 			m.Unshared[g.ID] = left

@@ -294,7 +294,7 @@ func TestADigestIsShownWithLessWhereSlackRefusesCharts(t *testing.T) {
 			handOff(t, b, n+1)
 		}
 		period, _ := calendar.ParsePeriod("2099-Q4")
-		if _, err := b.services.Goals.Set(t.Context(), core.Request{By: boss}, goals.GoalInput{Metric: goals.MetricMQLs, Period: period, Target: goals.Quantity{Number: 9}}); err != nil {
+		if _, err := b.services.Goals.Set(t.Context(), core.Request{By: boss}, goals.Input{Metric: goals.MetricMQLs, Period: period, Target: goals.Quantity{Number: 9}}); err != nil {
 			t.Fatal(err)
 		}
 		start(t, b)

@@ -98,8 +98,8 @@ func (b *Bot) userChanged(ctx context.Context, in *Input) (Ack, error) {
 
 // slackPerson is what is kept of somebody. Slack names no zone of those who
 // are deactivated.
-func slackPerson(u *slack.User) people.SlackPerson {
-	return people.SlackPerson{Name: shownName(u), Zone: u.TZ, Gone: u.Deleted}
+func slackPerson(u *slack.User) people.Profile {
+	return people.Profile{Name: shownName(u), Zone: u.TZ, Gone: u.Deleted}
 }
 
 func (b *Bot) uninstalled(context.Context, *Input) (Ack, error) {

@@ -81,10 +81,10 @@ func (b *Bot) submitGoal(ctx context.Context, in *Input) (Ack, error) {
 
 // goalForm reads what was filled in about a goal. What stands as it was shown
 // is left as it is: people see rates and targets rounded.
-func (b *Bot) goalForm(ctx context.Context, in *Input, old, oldAbove goals.Goal) (goals.GoalInput, error) {
+func (b *Bot) goalForm(ctx context.Context, in *Input, old, oldAbove goals.Goal) (goals.Input, error) {
 	form := in.View.Form
 	shown := view.GoalTyped(old, oldAbove)
-	goal := goals.GoalInput{Metric: old.Metric, Why: form[view.FieldWhy], Rescope: true}
+	goal := goals.Input{Metric: old.Metric, Why: form[view.FieldWhy], Rescope: true}
 	if owner := form[view.FieldOwner]; owner != view.NoGoal {
 		goal.Owner = ref.UserID(owner)
 	}
@@ -112,7 +112,7 @@ func (b *Bot) goalForm(ctx context.Context, in *Input, old, oldAbove goals.Goal)
 }
 
 // formAbove reads where a goal is to hang.
-func (b *Bot) formAbove(ctx context.Context, in *Input, goal *goals.GoalInput, oldAbove goals.Goal, shownRate string) error {
+func (b *Bot) formAbove(ctx context.Context, in *Input, goal *goals.Input, oldAbove goals.Goal, shownRate string) error {
 	parent, rate := in.View.Form[view.FieldParent], strings.TrimSpace(in.View.Form[view.FieldRate])
 	if parent == "" || parent == view.NoGoal {
 		if rate != "" && rate != shownRate {

@@ -171,12 +171,12 @@ func offered(form map[string]string) funnel.HandoffInput {
 }
 
 // formAmount reads an amount of a form; blank is none.
-func (b *Bot) formAmount(in *Input, field string) (money.Money, error) {
+func (b *Bot) formAmount(in *Input, field string) (money.Amount, error) {
 	text := in.View.Form[field]
 	if text == "" {
-		return money.Money{}, nil
+		return money.Amount{}, nil
 	}
-	amount, err := money.ParseMoney(text, b.services.Core.Settings().Currency)
+	amount, err := money.Parse(text, b.services.Core.Settings().Currency)
 	if err != nil {
 		return amount, fault.InvalidField(field, err)
 	}

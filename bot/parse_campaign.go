@@ -23,7 +23,7 @@ var campaignOptions = optionSet{
 // campaignLine is a campaign as it was written in one line. The goal that it
 // serves is still to be looked up.
 type campaignLine struct {
-	campaigns.CampaignInput
+	campaigns.Input
 	goal string
 }
 
@@ -36,7 +36,7 @@ func parseCampaign(args, currency string, today calendar.Date) (in campaignLine,
 	}
 	text := func(name string) string { return prose([]string{found[name]}) }
 	in.goal = text("goal")
-	in.CampaignInput = campaigns.CampaignInput{
+	in.Input = campaigns.Input{
 		Name: text("name"), Channel: text("channel"), Audience: text("audience"), Message: text("message"), Why: text("why"),
 		Aliases: listed(text("alias"), text("aliases"), text("utm")),
 	}
@@ -101,7 +101,7 @@ func reopens(status string) (bool, error) {
 // campaignBefore reads the longest beginning that is the name of a campaign.
 func campaignBefore(rest []string, names map[string]bool) (name string, left []string, ok bool) {
 	for n := len(rest); n > 0; n-- {
-		if text := strings.Trim(prose(rest[:n]), ",;:"); names[campaigns.CampaignKey(text)] {
+		if text := strings.Trim(prose(rest[:n]), ",;:"); names[campaigns.Key(text)] {
 			return text, rest[n:], true
 		}
 	}
@@ -147,7 +147,7 @@ var questionOptions = optionSet{"channel": oneWord, "cost": theRest, "expects": 
 
 // parseQuestion reads channel=… cost=…, which may also stand alone, and
 // expects=… from=… until=….
-func parseQuestion(args, currency string, today calendar.Date) (q campaigns.CampaignQuestion, err error) {
+func parseQuestion(args, currency string, today calendar.Date) (q campaigns.Question, err error) {
 	rest, found := questionOptions.cut(words(args), dates(today))
 	channel, cost := found["channel"], found["cost"]
 	for _, word := range rest {
@@ -237,7 +237,7 @@ func asYear(amount, name string) bool {
 }
 
 // parseSigned reads an amount that may be below 0, to take back.
-func parseSigned(text, currency string) (money.Money, error) {
+func parseSigned(text, currency string) (money.Amount, error) {
 	positive := strings.TrimLeft(text, "-−–")
 	amount, err := parseAmount(strings.TrimSpace(positive), currency)
 	if positive != text {

@@ -14,21 +14,21 @@ import (
 
 func TestACampaignIsReadHoweverItIsWritten(t *testing.T) {
 	march := func(day int) calendar.Date { return calendar.Date{Year: 2027, Month: time.March, Day: day} }
-	full := campaigns.CampaignInput{
+	full := campaigns.Input{
 		Channel: "event", From: march(9), Until: march(11), Aliases: []string{"logimat", "utm_27"}, Audience: "Operations managers",
-		Message: "Count faster", Budget: money.Money{Minor: 1200000, Currency: "EUR"}, Why: "they buy",
+		Message: "Count faster", Budget: money.Amount{Minor: 1200000, Currency: "EUR"}, Why: "they buy",
 	}
 	for _, test := range []struct {
 		text, name string
-		want       campaigns.CampaignInput
+		want       campaigns.Input
 		goal       string
 	}{
-		{`LogiMAT 2027`, "LogiMAT 2027", campaigns.CampaignInput{}, ""},
+		{`LogiMAT 2027`, "LogiMAT 2027", campaigns.Input{}, ""},
 		{`LogiMAT 2027 channel=event from=2027-03-09 until=11.3.2027 alias=logimat, utm_27 audience=Operations managers message="Count faster" budget=12k goal=mqls 2027-Q1 why="they buy"`, "LogiMAT 2027", full, "mqls 2027-Q1"},
 		{`“LogiMAT 2027” channel=event from=9 Mar 2027 until=11 Mar 2027 aliases=logimat utm=utm_27 persona="Operations managers" message=Count faster budget=€12,000 goal=“MQLs 2027-Q1” why=they buy`, "LogiMAT 2027", full, "MQLs 2027-Q1"},
-		{`Fair expects=400 goal=G-3`, "Fair", campaigns.CampaignInput{Expects: 400}, "G-3"},
-		{`Fair goal=G-3`, "Fair", campaigns.CampaignInput{}, "G-3"},
-		{`Fair status=open name=LogiMAT`, "Fair", campaigns.CampaignInput{Reopen: true, Name: "LogiMAT"}, ""},
+		{`Fair expects=400 goal=G-3`, "Fair", campaigns.Input{Expects: 400}, "G-3"},
+		{`Fair goal=G-3`, "Fair", campaigns.Input{}, "G-3"},
+		{`Fair status=open name=LogiMAT`, "Fair", campaigns.Input{Reopen: true, Name: "LogiMAT"}, ""},
 	} {
 		got, rest, given, err := parseCampaign(clean(test.text), "EUR", sunday)
 		if err != nil || prose(rest) != test.name || given != (test.name != test.text) {
@@ -56,7 +56,7 @@ var campaignNames = map[string]bool{"logimat 2027": true, "logimat": true, "guid
 
 func TestSpendIsReadHoweverItIsWritten(t *testing.T) {
 	euros := func(n int64) campaigns.SpendInput {
-		return campaigns.SpendInput{Amount: money.Money{Minor: n * 100, Currency: "EUR"}}
+		return campaigns.SpendInput{Amount: money.Amount{Minor: n * 100, Currency: "EUR"}}
 	}
 	on := func(in campaigns.SpendInput, day int, note string) campaigns.SpendInput {
 		in.Day, in.Note = calendar.Date{Year: 2026, Month: time.November, Day: day}, note
@@ -69,8 +69,8 @@ func TestSpendIsReadHoweverItIsWritten(t *testing.T) {
 		{"guide 1200", "guide", euros(1200)},
 		{"LogiMAT 2027 4500", "LogiMAT 2027", euros(4500)},
 		{"logimat 12 000", "logimat", euros(12000)},
-		{"logimat 12.000,50 EUR", "logimat", campaigns.SpendInput{Amount: money.Money{Minor: 1200050, Currency: "EUR"}}},
-		{"LogiMAT 2027, $500", "LogiMAT 2027", campaigns.SpendInput{Amount: money.Money{Minor: 50000, Currency: "USD"}}},
+		{"logimat 12.000,50 EUR", "logimat", campaigns.SpendInput{Amount: money.Amount{Minor: 1200050, Currency: "EUR"}}},
+		{"LogiMAT 2027, $500", "LogiMAT 2027", campaigns.SpendInput{Amount: money.Amount{Minor: 50000, Currency: "USD"}}},
 		{"guide -200", "guide", euros(-200)},
 		{"guide amount=200", "guide", euros(200)},
 		{"guide 200 on=2026-11-03 note=“Stand, rent”", "guide", on(euros(200), 3, "Stand, rent")},
@@ -102,12 +102,12 @@ func TestSpendIsReadHoweverItIsWritten(t *testing.T) {
 }
 
 func TestACampaignThoughtOfIsReadHoweverItIsWritten(t *testing.T) {
-	cost := money.Money{Minor: 2000000, Currency: "EUR"}
-	full := campaigns.CampaignQuestion{
+	cost := money.Amount{Minor: 2000000, Currency: "EUR"}
+	full := campaigns.Question{
 		Channel: "event", Cost: cost, Expects: 400,
 		From: calendar.Date{Year: 2027, Month: time.March, Day: 9}, Until: calendar.Date{Year: 2027, Month: time.March, Day: 11},
 	}
-	for text, want := range map[string]campaigns.CampaignQuestion{
+	for text, want := range map[string]campaigns.Question{
 		"channel=event cost=20000": {Channel: "event", Cost: cost},
 		"tradeshow 20k":            {Channel: "event", Cost: cost},
 		"channel=event cost=20 000 expects=400 from=2027-03-09 until=11.3.2027": full,

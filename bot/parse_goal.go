@@ -25,7 +25,7 @@ var goalOptions = optionSet{
 // goalLine is a goal as it was written in one line. What names other things
 // is still to be looked up.
 type goalLine struct {
-	input                      goals.GoalInput
+	input                      goals.Input
 	parent, rate, certain, who string
 }
 
@@ -45,7 +45,7 @@ func parseGoal(args string, metrics goals.Catalogue, currency string, me ref.Use
 	if err != nil {
 		return line, err
 	}
-	line.input = goals.GoalInput{Metric: metric, Why: text("why")}
+	line.input = goals.Input{Metric: metric, Why: text("why")}
 	if period, err := calendar.ParsePeriod(prose(rest)); err == nil && len(rest) > 0 && line.parent+line.rate != "" {
 		line.input.Period, rest = period, nil
 	} else if line.input.Period, rest, err = parsePeriodBefore(rest); err != nil {
@@ -80,16 +80,16 @@ func parseOwner(found options, me ref.UserID) (ref.UserID, error) {
 
 // parseScope reads for whom a goal is: a person or a team. What is neither
 // names a campaign.
-func parseScope(word string, me ref.UserID) (scope goals.GoalScope, campaign string, err error) {
+func parseScope(word string, me ref.UserID) (scope goals.Scope, campaign string, err error) {
 	if person, ok := parsePerson(word, me); ok {
-		return goals.GoalScope{Person: person}, "", nil
+		return goals.Scope{Person: person}, "", nil
 	}
 	if unresolved(word) {
 		return scope, "", unresolvedError(word)
 	}
 	text := prose([]string{word})
 	if team, ok := teamNamed(text); ok {
-		return goals.GoalScope{Team: team}, "", nil
+		return goals.Scope{Team: team}, "", nil
 	}
 	switch strings.ToLower(text) {
 	case "", "all", "everybody", "everyone", "company":

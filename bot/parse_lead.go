@@ -188,20 +188,20 @@ func parseQualify(rest []string, today calendar.Date, currency, usage string, as
 var wonOptions = optionSet{"amount": theRest}
 
 // parseWon reads [amount=12000]; the word amount may be left out.
-func parseWon(rest []string, currency, usage string) (money.Money, error) {
+func parseWon(rest []string, currency, usage string) (money.Amount, error) {
 	left, found := wonOptions.cut(rest, nil)
 	amount, given := found["amount"]
 	if !given {
 		amount, left = strings.Join(left, " "), nil
 	}
 	if err := noMore(left, usage); err != nil || amount == "" && !given {
-		return money.Money{}, err
+		return money.Amount{}, err
 	}
 	return parseAmount(amount, currency)
 }
 
-func parseAmount(text, currency string) (money.Money, error) {
-	amount, err := money.ParseMoney(shown(text), currency)
+func parseAmount(text, currency string) (money.Amount, error) {
+	amount, err := money.Parse(shown(text), currency)
 	if err != nil {
 		return amount, sentence("amount", err)
 	}

@@ -293,7 +293,7 @@ func TestAGoalIsSetInOneLine(t *testing.T) {
 		`owner=<@U1|ann> mqls 2026-Q4 120 why=“enough to choose from”`,
 	} {
 		got, err := parseGoal(clean(text), catalogue(), "EUR", "UME")
-		want := goals.GoalInput{Metric: goals.MetricMQLs, Period: quarter, Target: goals.Quantity{Number: 120}, Owner: "U1", Why: "enough to choose from"}
+		want := goals.Input{Metric: goals.MetricMQLs, Period: quarter, Target: goals.Quantity{Number: 120}, Owner: "U1", Why: "enough to choose from"}
 		if diff := cmp.Diff(want, got.input); err != nil || diff != "" {
 			t.Errorf("%q: %v\n%s", text, err, diff)
 		}
@@ -340,7 +340,7 @@ func TestWhereAGoalHangsIsReadHoweverItIsWritten(t *testing.T) {
 		if err != nil || got.input.Period.Label != test.period || got.input.Target.Number != test.target {
 			t.Errorf("%q: %+v, %v", test.text, got.input, err)
 		}
-		got.input = goals.GoalInput{}
+		got.input = goals.Input{}
 		if got != test.want {
 			t.Errorf("%q: got %+v", test.text, got)
 		}
@@ -353,14 +353,14 @@ func TestWhereAGoalHangsIsReadHoweverItIsWritten(t *testing.T) {
 func TestForWhomAGoalIs(t *testing.T) {
 	for _, test := range []struct {
 		word, campaign string
-		want           goals.GoalScope
+		want           goals.Scope
 	}{
-		{"Marketing", "", goals.GoalScope{Team: ref.Marketing}},
-		{clean("<@U1|ann>"), "", goals.GoalScope{Person: "U1"}},
-		{"me", "", goals.GoalScope{Person: "UME"}},
-		{"everybody", "", goals.GoalScope{}},
-		{"", "", goals.GoalScope{}},
-		{`"LogiMAT 2027"`, "LogiMAT 2027", goals.GoalScope{}},
+		{"Marketing", "", goals.Scope{Team: ref.Marketing}},
+		{clean("<@U1|ann>"), "", goals.Scope{Person: "U1"}},
+		{"me", "", goals.Scope{Person: "UME"}},
+		{"everybody", "", goals.Scope{}},
+		{"", "", goals.Scope{}},
+		{`"LogiMAT 2027"`, "LogiMAT 2027", goals.Scope{}},
 	} {
 		scope, campaign, err := parseScope(test.word, "UME")
 		if err != nil || scope != test.want || campaign != test.campaign {

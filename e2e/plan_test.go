@@ -23,7 +23,7 @@ func (w *world) sells() {
 		who := funnel.LeadInput{ExternalID: fmt.Sprint("past-", n)}
 		leads = append(leads, imports.Row{Number: n, Input: who, Past: funnel.Past{Stage: agreement.MQL, At: begun}})
 		if n%3 == 0 {
-			won := funnel.Past{Stage: agreement.Customer, At: begun.AddDate(0, 0, 2*n), Amount: money.Money{Minor: 1_000_000, Currency: "EUR"}}
+			won := funnel.Past{Stage: agreement.Customer, At: begun.AddDate(0, 0, 2*n), Amount: money.Amount{Minor: 1_000_000, Currency: "EUR"}}
 			wins = append(wins, imports.Row{Number: n, Input: who, Past: won})
 		}
 	}

@@ -12,21 +12,21 @@ import (
 	"github.com/leadloop/leadloop/funnel/money"
 )
 
-func pastFair(spend, leads, accepted, customers, revenue int64) campaigns.CampaignReport {
+func pastFair(spend, leads, accepted, customers, revenue int64) campaigns.Report {
 	euros := func(n int64) campaigns.Sums { return campaigns.Sums{{Minor: n * 100, Currency: "EUR"}} }
-	return campaigns.CampaignReport{
+	return campaigns.Report{
 		Campaign: campaigns.Campaign{Channel: "event"},
 		Results:  campaigns.Results{Leads: leads, Accepted: accepted, Customers: customers, Spend: euros(spend), Revenue: euros(revenue)},
 	}
 }
 
-func askFor(cost int64) campaigns.CampaignQuestion {
-	return campaigns.CampaignQuestion{Channel: "event", Cost: money.Money{Minor: cost * 100, Currency: "EUR"}}
+func askFor(cost int64) campaigns.Question {
+	return campaigns.Question{Channel: "event", Cost: money.Amount{Minor: cost * 100, Currency: "EUR"}}
 }
 
 var forecastDay = calendar.Date{Year: 2026, Month: 11, Day: 23}
 
-func forecast(t *testing.T, q campaigns.CampaignQuestion, lags ledger.Lags, past ...campaigns.CampaignReport) campaigns.Forecast {
+func forecast(t *testing.T, q campaigns.Question, lags ledger.Lags, past ...campaigns.Report) campaigns.Forecast {
 	t.Helper()
 	return forecastAmong(t, q, lags, longAgo, past...)
 }
@@ -34,9 +34,9 @@ func forecast(t *testing.T, q campaigns.CampaignQuestion, lags ledger.Lags, past
 // longAgo is that no lead of a campaign came lately.
 func longAgo(calendar.Date) map[string]int64 { return nil }
 
-func forecastAmong(t *testing.T, q campaigns.CampaignQuestion, lags ledger.Lags, came func(calendar.Date) map[string]int64, past ...campaigns.CampaignReport) campaigns.Forecast {
+func forecastAmong(t *testing.T, q campaigns.Question, lags ledger.Lags, came func(calendar.Date) map[string]int64, past ...campaigns.Report) campaigns.Forecast {
 	t.Helper()
-	f, err := campaigns.ForecastCampaign(q, &campaigns.CampaignBoard{Campaigns: past, Currency: "EUR"}, lags, came, forecastDay)
+	f, err := campaigns.NewForecast(q, &campaigns.Board{Campaigns: past, Currency: "EUR"}, lags, came, forecastDay)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -77,15 +77,15 @@ func TestForecastAnswersWithWhatThePastCanSay(t *testing.T) {
 	lags := ledger.LagsOf(map[string]int64{"50": 10})
 	for _, test := range []struct {
 		name string
-		past []campaigns.CampaignReport
+		past []campaigns.Report
 		want campaigns.Payback
 	}{
-		{"nothing known", []campaigns.CampaignReport{other, unpriced}, campaigns.PaybackUnknown},
-		{"too few customers", []campaigns.CampaignReport{pastFair(10000, 30, 9, 4, 90000)}, campaigns.PaybackUnknown},
-		{"pays many times over", []campaigns.CampaignReport{pastFair(20000, 90, 60, 40, 800000)}, campaigns.PaybackLikely},
-		{"never pays", []campaigns.CampaignReport{pastFair(200000, 90, 60, 10, 10000)}, campaigns.PaybackUnlikely},
-		{"may pay", []campaigns.CampaignReport{pastFair(20000, 90, 60, 6, 21000)}, campaigns.PaybackUnclear},
-		{"a recent one says nothing of customers", []campaigns.CampaignReport{recent, pastFair(20000, 90, 60, 40, 800000)}, campaigns.PaybackLikely},
+		{"nothing known", []campaigns.Report{other, unpriced}, campaigns.PaybackUnknown},
+		{"too few customers", []campaigns.Report{pastFair(10000, 30, 9, 4, 90000)}, campaigns.PaybackUnknown},
+		{"pays many times over", []campaigns.Report{pastFair(20000, 90, 60, 40, 800000)}, campaigns.PaybackLikely},
+		{"never pays", []campaigns.Report{pastFair(200000, 90, 60, 10, 10000)}, campaigns.PaybackUnlikely},
+		{"may pay", []campaigns.Report{pastFair(20000, 90, 60, 6, 21000)}, campaigns.PaybackUnclear},
+		{"a recent one says nothing of customers", []campaigns.Report{recent, pastFair(20000, 90, 60, 40, 800000)}, campaigns.PaybackLikely},
 	} {
 		if got := forecastAmong(t, askFor(20000), lags, cameRecently, test.past...).Payback(); got != test.want {
 			t.Errorf("%s: %d, want %d", test.name, got, test.want)
@@ -99,8 +99,8 @@ func TestForecastAnswersWithWhatThePastCanSay(t *testing.T) {
 
 // What an accepted lead costs is known of the campaigns whose cost is.
 func TestForecastComparesWithCampaignsOfKnownCost(t *testing.T) {
-	b := &campaigns.CampaignBoard{Currency: "EUR", Campaigns: []campaigns.CampaignReport{pastFair(10000, 0, 10, 0, 0), pastFair(0, 0, 90, 0, 0)}}
-	f, err := campaigns.ForecastCampaign(askFor(20000), b, ledger.Lags{}, longAgo, forecastDay)
+	b := &campaigns.Board{Currency: "EUR", Campaigns: []campaigns.Report{pastFair(10000, 0, 10, 0, 0), pastFair(0, 0, 90, 0, 0)}}
+	f, err := campaigns.NewForecast(askFor(20000), b, ledger.Lags{}, longAgo, forecastDay)
 	if err != nil || f.CostOfAccepted.Minor != 1000_00 {
 		t.Errorf("an accepted lead costs %s, %v; want €1,000", f.CostOfAccepted, err)
 	}
@@ -151,7 +151,7 @@ func TestForecastIntervalsHold(t *testing.T) {
 		held := 0
 		const rounds = 3000
 		for range rounds {
-			past := []campaigns.CampaignReport{pastFair(10000, poisson(random, rate), 0, 0, 0), pastFair(20000, poisson(random, 2*rate), 0, 0, 0)}
+			past := []campaigns.Report{pastFair(10000, poisson(random, rate), 0, 0, 0), pastFair(20000, poisson(random, 2*rate), 0, 0, 0)}
 			f := forecast(t, askFor(15000), ledger.Lags{}, past...)
 			// Expected counts are shown whole, so the interval is taken as it is shown.
 			if next := float64(poisson(random, 1.5*rate)); next >= math.Floor(f.Leads.Low) && next <= math.Ceil(f.Leads.High) {
@@ -183,13 +183,13 @@ func TestForecastIsWiderWhereCampaignsDiffer(t *testing.T) {
 
 func TestForecastRefusesHalfAQuestion(t *testing.T) {
 	for _, test := range []struct {
-		q    campaigns.CampaignQuestion
+		q    campaigns.Question
 		want string
 	}{
-		{campaigns.CampaignQuestion{Cost: money.Money{Minor: 1, Currency: "EUR"}}, "Of which channel"},
-		{campaigns.CampaignQuestion{Channel: "event"}, "What would the campaign cost"},
+		{campaigns.Question{Cost: money.Amount{Minor: 1, Currency: "EUR"}}, "Of which channel"},
+		{campaigns.Question{Channel: "event"}, "What would the campaign cost"},
 	} {
-		_, err := campaigns.ForecastCampaign(test.q, &campaigns.CampaignBoard{}, ledger.Lags{}, longAgo, forecastDay)
+		_, err := campaigns.NewForecast(test.q, &campaigns.Board{}, ledger.Lags{}, longAgo, forecastDay)
 		if err == nil || !strings.Contains(err.Error(), test.want) {
 			t.Errorf("%+v: %v, want %q", test.q, err, test.want)
 		}

@@ -18,22 +18,22 @@ func TestWhatIsWrongWithACampaignIsSaidOnItsField(t *testing.T) {
 	s := newStory(t)
 	long := strings.Repeat("x", 400)
 	for name, test := range map[string]struct {
-		in    campaigns.CampaignInput
+		in    campaigns.Input
 		field string
 	}{
-		"no name":          {campaigns.CampaignInput{Name: " "}, "name"},
-		"a long name":      {campaigns.CampaignInput{Name: long}, "name"},
-		"a reserved name":  {campaigns.CampaignInput{Name: "Fair (Closed)"}, "name"},
-		"no channel":       {campaigns.CampaignInput{Name: "Fair", Channel: "pigeon"}, "channel"},
-		"a long message":   {campaigns.CampaignInput{Name: "Fair", Message: long}, "message"},
-		"a long audience":  {campaigns.CampaignInput{Name: "Fair", Audience: long}, "audience"},
-		"a long why":       {campaigns.CampaignInput{Name: "Fair", Why: long}, "why"},
-		"a long alias":     {campaigns.CampaignInput{Name: "Fair", Aliases: []string{long}}, "aliases"},
-		"many aliases":     {campaigns.CampaignInput{Name: "Fair", Aliases: strings.Split("a b c d e f g h i j k", " ")}, "aliases"},
-		"over before then": {campaigns.CampaignInput{Name: "Fair", From: s.day(2), Until: s.day(1)}, "until"},
+		"no name":          {campaigns.Input{Name: " "}, "name"},
+		"a long name":      {campaigns.Input{Name: long}, "name"},
+		"a reserved name":  {campaigns.Input{Name: "Fair (Closed)"}, "name"},
+		"no channel":       {campaigns.Input{Name: "Fair", Channel: "pigeon"}, "channel"},
+		"a long message":   {campaigns.Input{Name: "Fair", Message: long}, "message"},
+		"a long audience":  {campaigns.Input{Name: "Fair", Audience: long}, "audience"},
+		"a long why":       {campaigns.Input{Name: "Fair", Why: long}, "why"},
+		"a long alias":     {campaigns.Input{Name: "Fair", Aliases: []string{long}}, "aliases"},
+		"many aliases":     {campaigns.Input{Name: "Fair", Aliases: strings.Split("a b c d e f g h i j k", " ")}, "aliases"},
+		"over before then": {campaigns.Input{Name: "Fair", From: s.day(2), Until: s.day(1)}, "until"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			_, _, err := campaigns.NewCampaign(1, test.in, s.act(mia), s.p)
+			_, _, err := campaigns.New(1, test.in, s.act(mia), s.p)
 			wantKind(t, err, fault.KindInvalid)
 			if e, ok := errors.AsType[*fault.Error](err); !ok || len(e.Fields) != 1 || e.Fields[0].Field != test.field {
 				t.Errorf("on the wrong field: %+v", err)
@@ -45,11 +45,11 @@ func TestWhatIsWrongWithACampaignIsSaidOnItsField(t *testing.T) {
 
 func TestACampaignIsKeptAsItIsWritten(t *testing.T) {
 	s := newStory(t)
-	in := campaigns.CampaignInput{
+	in := campaigns.Input{
 		Name: " LogiMAT  2027 ", Channel: "Trade show", Aliases: []string{"logimat", "LOGIMAT", "logimat 2027", ""},
 		From: s.day(1), Until: s.day(1), Budget: euros(5), Goal: 3, Why: "they buy",
 	}
-	c, e, err := campaigns.NewCampaign(7, in, s.act(mia), s.p)
+	c, e, err := campaigns.New(7, in, s.act(mia), s.p)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -60,7 +60,7 @@ func TestACampaignIsKeptAsItIsWritten(t *testing.T) {
 	if diff := cmp.Diff(want, c); diff != "" || e.Kind != funnel.EntryCampaign || e.Campaign != c.Name {
 		t.Errorf("entry %+v, campaign (-want +got):\n%s", e, diff)
 	}
-	if changed, _, err := c.Edit(campaigns.CampaignInput{Audience: "CFOs"}, s.act(lea), s.p); err != nil || changed.Audience != "CFOs" || changed.Why != "they buy" || changed.Name != c.Name {
+	if changed, _, err := c.Edit(campaigns.Input{Audience: "CFOs"}, s.act(lea), s.p); err != nil || changed.Audience != "CFOs" || changed.Why != "they buy" || changed.Name != c.Name {
 		t.Errorf("changed to %+v, %v", changed, err)
 	}
 }
@@ -84,7 +84,7 @@ func TestSpendCountsOnItsDay(t *testing.T) {
 		"nothing":             {},
 		"tomorrow":            {Amount: euros(1), Day: s.day(1)},
 		"back what was not":   {Amount: euros(-6)},
-		"in another currency": {Amount: money.Money{Minor: -1, Currency: "USD"}},
+		"in another currency": {Amount: money.Amount{Minor: -1, Currency: "USD"}},
 		"a long note":         {Amount: euros(1), Note: strings.Repeat("x", 200)},
 	} {
 		_, _, err := c.Pay(in, campaigns.Sums{euros(5)}, s.act(mia), s.p)

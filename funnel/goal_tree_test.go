@@ -25,16 +25,16 @@ func newForest(t testing.TB) *forest {
 	return &forest{newStory(t), map[ref.GoalID]goals.Goal{}}
 }
 
-func (f *forest) tree() goals.GoalTree {
+func (f *forest) tree() goals.Tree {
 	var all []goals.Goal
 	for _, g := range f.goals {
 		all = append(all, g)
 	}
-	return goals.NewGoalTree(all)
+	return goals.NewTree(all)
 }
 
 // sets sets a new goal, or changes one.
-func (f *forest) sets(id ref.GoalID, in goals.GoalInput) error {
+func (f *forest) sets(id ref.GoalID, in goals.Input) error {
 	set, err := setGoals(f.story, f.tree(), f.goals[id], in, lea)
 	if err != nil {
 		return err
@@ -48,7 +48,7 @@ func (f *forest) sets(id ref.GoalID, in goals.GoalInput) error {
 	return nil
 }
 
-func (f *forest) must(id ref.GoalID, in goals.GoalInput) {
+func (f *forest) must(id ref.GoalID, in goals.Input) {
 	f.t.Helper()
 	if err := f.sets(id, in); err != nil {
 		f.t.Fatal(err)
@@ -59,16 +59,16 @@ func (f *forest) must(id ref.GoalID, in goals.GoalInput) {
 func TestSevenCustomersAtFivePerCentAre140Leads(t *testing.T) {
 	f := newForest(t)
 	q := period(t, "2027-Q1")
-	f.must(0, goals.GoalInput{Metric: goals.MetricRevenue, Period: q, Target: goals.MoneyQuantity(euros(84000))})
-	f.must(0, goals.GoalInput{Metric: goals.MetricCustomers, Period: q, Parent: 1, Rate: 12000})
-	f.must(0, goals.GoalInput{Metric: goals.MetricLeads, Period: q, Parent: 2, Rate: 0.05})
+	f.must(0, goals.Input{Metric: goals.MetricRevenue, Period: q, Target: goals.MoneyQuantity(euros(84000))})
+	f.must(0, goals.Input{Metric: goals.MetricCustomers, Period: q, Parent: 1, Rate: 12000})
+	f.must(0, goals.Input{Metric: goals.MetricLeads, Period: q, Parent: 2, Rate: 0.05})
 	if f.goals[2].Target.Number != 7 || f.goals[3].Target.Number != 140 {
 		t.Errorf("%v customers, %v leads", f.goals[2].Target, f.goals[3].Target)
 	}
 	if got := f.tree().Derivation(f.goals[3]); got != "7 Customers ÷ 5% = 140 Leads" {
 		t.Errorf("derived as %q", got)
 	}
-	rounded := goals.NewGoalTree([]goals.Goal{
+	rounded := goals.NewTree([]goals.Goal{
 		{ID: 1, Metric: goals.MetricCustomers, Target: goals.Quantity{Number: 18}, Parent: 9, Rate: 16000, Exact: 17.5},
 		{ID: 2, Metric: goals.MetricSQLs, Target: goals.Quantity{Number: 59}, Parent: 1, Rate: 0.3, Exact: 17.5 / 0.3},
 		{ID: 3, Metric: goals.MetricLeads, Target: goals.Quantity{Number: 35001}, Parent: 1, Rate: 0.0005, Exact: 35000.5},
@@ -83,7 +83,7 @@ func TestSevenCustomersAtFivePerCentAre140Leads(t *testing.T) {
 	}
 	// The goal at the top moves, and those below follow with full precision:
 	// 100,000 ÷ 12,000 ÷ 5 % = 166.67, not 9 ÷ 5 % = 180.
-	set, err := setGoals(f.story, f.tree(), f.goals[1], goals.GoalInput{Target: goals.MoneyQuantity(euros(100000))}, lea)
+	set, err := setGoals(f.story, f.tree(), f.goals[1], goals.Input{Target: goals.MoneyQuantity(euros(100000))}, lea)
 	if err != nil || len(set.Moved) != 2 || set.Moved[0].Goal.Target.Number != 9 || set.Moved[1].Goal.Target.Number != 167 || set.Moved[1].Was.Number != 140 {
 		t.Fatalf("moved %+v, %v", set.Moved, err)
 	}
@@ -91,7 +91,7 @@ func TestSevenCustomersAtFivePerCentAre140Leads(t *testing.T) {
 		t.Errorf("journal %+v", set.Entries)
 	}
 	// What is certain of the goal above needs no customer.
-	f.must(2, goals.GoalInput{Rate: 12000, Certain: 24000})
+	f.must(2, goals.Input{Rate: 12000, Certain: 24000})
 	if f.goals[2].Target.Number != 5 || f.goals[3].Target.Number != 100 {
 		t.Errorf("%v customers, %v leads", f.goals[2].Target, f.goals[3].Target)
 	}
@@ -99,28 +99,28 @@ func TestSevenCustomersAtFivePerCentAre140Leads(t *testing.T) {
 
 func TestPartsAddUp(t *testing.T) {
 	f := newForest(t)
-	f.must(0, goals.GoalInput{Metric: goals.MetricMQLs, Period: period(t, "2027"), Target: goals.Quantity{Number: 100}})
+	f.must(0, goals.Input{Metric: goals.MetricMQLs, Period: period(t, "2027"), Target: goals.Quantity{Number: 100}})
 	if _, ok := f.tree().Unshared(1); ok {
 		t.Error("without parts, something is not shared out")
 	}
-	f.must(0, goals.GoalInput{Metric: goals.MetricMQLs, Period: period(t, "2027-Q1"), Target: goals.Quantity{Number: 30}, Parent: 1})
-	f.must(0, goals.GoalInput{Metric: goals.MetricMQLs, Period: period(t, "2027-Q2"), Target: goals.Quantity{Number: 30}, Parent: 1})
+	f.must(0, goals.Input{Metric: goals.MetricMQLs, Period: period(t, "2027-Q1"), Target: goals.Quantity{Number: 30}, Parent: 1})
+	f.must(0, goals.Input{Metric: goals.MetricMQLs, Period: period(t, "2027-Q2"), Target: goals.Quantity{Number: 30}, Parent: 1})
 	if left, ok := f.tree().Unshared(1); !ok || left.Number != 40 {
 		t.Errorf("%v are not shared out", left)
 	}
-	f.must(0, goals.GoalInput{Metric: goals.MetricMQLs, Period: period(t, "2027-Q3"), Target: goals.Quantity{Number: 40}, Parent: 1})
+	f.must(0, goals.Input{Metric: goals.MetricMQLs, Period: period(t, "2027-Q3"), Target: goals.Quantity{Number: 40}, Parent: 1})
 	if left, ok := f.tree().Unshared(1); ok {
 		t.Errorf("%v are not shared out", left)
 	}
-	f.must(0, goals.GoalInput{Metric: goals.MetricMQLs, Period: period(t, "2027-01"), Target: goals.Quantity{Number: 10}, Parent: 2, For: goals.GoalScope{Campaign: 1, Name: "Fair"}})
-	f.must(0, goals.GoalInput{Metric: goals.MetricMQLs, Period: period(t, "2027-01"), Target: goals.Quantity{Number: 10}, Parent: 2, For: goals.GoalScope{Person: mel}})
-	f.must(0, goals.GoalInput{Metric: goals.MetricMQLs, Period: period(t, "2027-W05"), Target: goals.Quantity{Number: 1}, Parent: 2}) // begins in January, ends in February
+	f.must(0, goals.Input{Metric: goals.MetricMQLs, Period: period(t, "2027-01"), Target: goals.Quantity{Number: 10}, Parent: 2, For: goals.Scope{Campaign: 1, Name: "Fair"}})
+	f.must(0, goals.Input{Metric: goals.MetricMQLs, Period: period(t, "2027-01"), Target: goals.Quantity{Number: 10}, Parent: 2, For: goals.Scope{Person: mel}})
+	f.must(0, goals.Input{Metric: goals.MetricMQLs, Period: period(t, "2027-W05"), Target: goals.Quantity{Number: 1}, Parent: 2}) // begins in January, ends in February
 }
 
 func TestTreesThatAreRefused(t *testing.T) {
 	year, q1, q2 := "2027", "2027-Q1", "2027-Q2"
-	in := func(m goals.Metric, p string, target float64, parent ref.GoalID, rate float64) goals.GoalInput {
-		g := goals.GoalInput{Metric: m, Period: period(t, p), Parent: parent, Rate: rate, Target: goals.Quantity{Number: target}}
+	in := func(m goals.Metric, p string, target float64, parent ref.GoalID, rate float64) goals.Input {
+		g := goals.Input{Metric: m, Period: period(t, p), Parent: parent, Rate: rate, Target: goals.Quantity{Number: target}}
 		if m.Info().Kind == goals.MetricMoney && target > 0 {
 			g.Target = goals.MoneyQuantity(euros(int64(target)))
 		}
@@ -129,18 +129,18 @@ func TestTreesThatAreRefused(t *testing.T) {
 	tests := []struct {
 		name   string
 		id     ref.GoalID
-		in     goals.GoalInput
+		in     goals.Input
 		field  string
 		reason string
 	}{
-		{"below itself", 1, goals.GoalInput{Parent: 1}, "parent", "cannot hang below"},
-		{"below its own part", 1, goals.GoalInput{Parent: 2}, "parent", "G-1 below G-2 below G-1"},
+		{"below itself", 1, goals.Input{Parent: 1}, "parent", "cannot hang below"},
+		{"below its own part", 1, goals.Input{Parent: 2}, "parent", "G-1 below G-2 below G-1"},
 		{"outside of the period above", 0, in(goals.MetricMQLs, "2028-Q1", 5, 1, 0), "parent", "outside of 2027"},
 		{"longer than the period above", 0, ofPerson(in(goals.MetricMQLs, year, 5, 2, 0), mia), "parent", "outside of 2027-Q1"},
-		{"a period that leaves parts outside", 1, goals.GoalInput{Period: period(t, q2)}, "period", "outside of 2027-Q2"},
+		{"a period that leaves parts outside", 1, goals.Input{Period: period(t, q2)}, "period", "outside of 2027-Q2"},
 		{"a week whose Thursday is outside", 0, in(goals.MetricMQLs, "2027-W20", 5, 2, 0), "parent", "outside of 2027-Q1"},
 		{"more than is left", 0, in(goals.MetricMQLs, q2, 71, 1, 0), "target", "come to 101, which is more than its target of 100"},
-		{"less than the parts", 1, goals.GoalInput{Target: goals.Quantity{Number: 29}}, "target", "come to 30"},
+		{"less than the parts", 1, goals.Input{Target: goals.Quantity{Number: 29}}, "target", "come to 30"},
 		{"the same twice", 0, in(goals.MetricMQLs, "2027-02", 5, 1, 0), "for", "count it twice"},
 		{"another metric without a rate", 0, in(goals.MetricLeads, q1, 5, 1, 0), "rate", "follow from it by a rate"},
 		{"the same metric with a rate", 0, in(goals.MetricMQLs, q2, 5, 1, 0.5), "rate", "needs no rate"},
@@ -154,7 +154,7 @@ func TestTreesThatAreRefused(t *testing.T) {
 		{"against the funnel", 0, in(goals.MetricSQLs, year, 0, 1, 0.5), "parent", "SQLs come of MQLs"},
 		{"against the funnel, without a rate", 0, in(goals.MetricSQLs, year, 5, 1, 0), "parent", "the other way round"},
 		{"derived for a month of the year", 0, in(goals.MetricLeads, "2027-01", 0, 1, 0.5), "parent", "Make a part of G-1 for 2027-01 first, and let Leads derive"},
-		{"all certain", 0, goals.GoalInput{Metric: goals.MetricCustomers, Period: period(t, year), Parent: 5, Rate: 100, Certain: 9000}, "certain", "nothing is left"},
+		{"all certain", 0, goals.Input{Metric: goals.MetricCustomers, Period: period(t, year), Parent: 5, Rate: 100, Certain: 9000}, "certain", "nothing is left"},
 		{"far too many", 0, in(goals.MetricCustomers, year, 0, 5, 1e-9), "rate", "which is no target"},
 		{"another of the same", 0, in(goals.MetricMQLs, q1, 5, 0, 0), "", "is about the same metric"},
 	}
@@ -180,21 +180,21 @@ func TestTreesThatAreRefused(t *testing.T) {
 }
 
 // withTarget gives the target.
-func withTarget(in goals.GoalInput, target float64) goals.GoalInput {
+func withTarget(in goals.Input, target float64) goals.Input {
 	in.Target = goals.Quantity{Number: target}
 	return in
 }
 
 // ofPerson makes it the goal of somebody.
-func ofPerson(in goals.GoalInput, person ref.UserID) goals.GoalInput {
-	in.For = goals.GoalScope{Person: person}
+func ofPerson(in goals.Input, person ref.UserID) goals.Input {
+	in.For = goals.Scope{Person: person}
 	return in
 }
 
 func TestAGoalAboveOthersIsNotRetired(t *testing.T) {
 	f := newForest(t)
-	f.must(0, goals.GoalInput{Metric: goals.MetricMQLs, Period: period(t, "2026-Q4"), Target: goals.Quantity{Number: 100}})
-	f.must(0, goals.GoalInput{Metric: goals.MetricMQLs, Period: period(t, "2026-11"), Target: goals.Quantity{Number: 30}, Parent: 1})
+	f.must(0, goals.Input{Metric: goals.MetricMQLs, Period: period(t, "2026-Q4"), Target: goals.Quantity{Number: 100}})
+	f.must(0, goals.Input{Metric: goals.MetricMQLs, Period: period(t, "2026-11"), Target: goals.Quantity{Number: 30}, Parent: 1})
 	_, _, err := f.goals[1].Retire(f.tree(), f.act(lea), f.p)
 	wantKind(t, err, fault.KindConflict)
 	f.at("2026-12-01 09:00") // November is over, and stays where it is
@@ -206,11 +206,11 @@ func TestAGoalAboveOthersIsNotRetired(t *testing.T) {
 // What is over is left as it was when the goal above it moves.
 func TestGoalsThatAreOverDoNotFollow(t *testing.T) {
 	f := newForest(t)
-	f.must(0, goals.GoalInput{Metric: goals.MetricCustomers, Period: period(t, "2026-Q4"), Target: goals.Quantity{Number: 10}})
-	f.must(0, goals.GoalInput{Metric: goals.MetricCustomers, Period: period(t, "2026-11"), Target: goals.Quantity{Number: 4}, Parent: 1})
-	f.must(0, goals.GoalInput{Metric: goals.MetricLeads, Period: period(t, "2026-11"), Parent: 2, Rate: 0.1})
+	f.must(0, goals.Input{Metric: goals.MetricCustomers, Period: period(t, "2026-Q4"), Target: goals.Quantity{Number: 10}})
+	f.must(0, goals.Input{Metric: goals.MetricCustomers, Period: period(t, "2026-11"), Target: goals.Quantity{Number: 4}, Parent: 1})
+	f.must(0, goals.Input{Metric: goals.MetricLeads, Period: period(t, "2026-11"), Parent: 2, Rate: 0.1})
 	f.at("2026-12-01 09:00")
-	f.must(1, goals.GoalInput{Target: goals.Quantity{Number: 20}})
+	f.must(1, goals.Input{Target: goals.Quantity{Number: 20}})
 	if f.goals[2].Target.Number != 4 || f.goals[3].Target.Number != 40 {
 		t.Errorf("the goals of November are now %v and %v", f.goals[2].Target, f.goals[3].Target)
 	}
@@ -219,12 +219,12 @@ func TestGoalsThatAreOverDoNotFollow(t *testing.T) {
 func TestATreeInLines(t *testing.T) {
 	f := newForest(t)
 	q := period(t, "2027-Q1")
-	f.must(0, goals.GoalInput{Metric: goals.MetricAcceptanceRate, Period: q, Target: goals.Quantity{Number: 0.7}})
-	f.must(0, goals.GoalInput{Metric: goals.MetricRevenue, Period: q, Target: goals.MoneyQuantity(euros(84000))})
-	f.must(0, goals.GoalInput{Metric: goals.MetricCustomers, Period: q, Parent: 2, Rate: 12000})
-	f.must(0, goals.GoalInput{Metric: goals.MetricLeads, Period: q, Parent: 3, Rate: 0.05})
-	f.must(0, goals.GoalInput{Metric: goals.MetricCustomers, Period: period(t, "2027-01"), Target: goals.Quantity{Number: 2}, Parent: 3})
-	lines := func(tree goals.GoalTree) (out string) {
+	f.must(0, goals.Input{Metric: goals.MetricAcceptanceRate, Period: q, Target: goals.Quantity{Number: 0.7}})
+	f.must(0, goals.Input{Metric: goals.MetricRevenue, Period: q, Target: goals.MoneyQuantity(euros(84000))})
+	f.must(0, goals.Input{Metric: goals.MetricCustomers, Period: q, Parent: 2, Rate: 12000})
+	f.must(0, goals.Input{Metric: goals.MetricLeads, Period: q, Parent: 3, Rate: 0.05})
+	f.must(0, goals.Input{Metric: goals.MetricCustomers, Period: period(t, "2027-01"), Target: goals.Quantity{Number: 2}, Parent: 3})
+	lines := func(tree goals.Tree) (out string) {
 		for _, line := range tree.Lines() {
 			out += fmt.Sprint(strings.Repeat(">", line.Depth), line.Goal.ID, " ")
 		}
@@ -246,12 +246,12 @@ func TestWhateverIsMovedTheTreeStaysATree(t *testing.T) {
 	periods := []string{"2027", "2027-Q1", "2027-Q2", "2027-01", "2027-02", "2027-W06", "2026-Q4"}
 	rapid.Check(t, func(rt *rapid.T) {
 		f := newForest(t)
-		draw := func() (ref.GoalID, goals.GoalInput) {
+		draw := func() (ref.GoalID, goals.Input) {
 			id := ref.GoalID(rapid.IntRange(0, len(f.goals)).Draw(rt, "goal"))
-			in := goals.GoalInput{
+			in := goals.Input{
 				Metric: rapid.SampledFrom(metrics).Draw(rt, "metric"), Period: period(t, rapid.SampledFrom(periods).Draw(rt, "period")),
 				Parent: ref.GoalID(rapid.IntRange(0, len(f.goals)).Draw(rt, "parent")), Alone: rapid.IntRange(0, 5).Draw(rt, "alone") == 0,
-				For: goals.GoalScope{Person: rapid.SampledFrom([]ref.UserID{"", "", mia, sam}).Draw(rt, "for")}, Rescope: true,
+				For: goals.Scope{Person: rapid.SampledFrom([]ref.UserID{"", "", mia, sam}).Draw(rt, "for")}, Rescope: true,
 			}
 			metric := in.Metric
 			if id != 0 {
@@ -293,7 +293,7 @@ func TestWhateverIsMovedTheTreeStaysATree(t *testing.T) {
 }
 
 // sound checks the rules of a tree in another way than they are kept.
-func sound(rt *rapid.T, tree goals.GoalTree) {
+func sound(rt *rapid.T, tree goals.Tree) {
 	for id, g := range tree.ByID {
 		steps := 0
 		for above, ok := tree.Goal(g.Parent); ok; above, ok = tree.Goal(above.Parent) {

@@ -17,7 +17,7 @@ type Past struct {
 	At           time.Time
 	Owner        ref.UserID
 	OutsideOwner string
-	Amount       money.Money
+	Amount       money.Amount
 	Reason       string
 }
 

@@ -60,7 +60,7 @@ func TestOutcomesFromAFile(t *testing.T) {
 func TestAnAmountOfNothingIsUnknown(t *testing.T) {
 	s := newStory(t)
 	s.does(funnel.Import(1, funnel.LeadInput{ExternalID: "a1"}, funnel.Past{Stage: agreement.Customer, At: s.now.AddDate(-1, 0, 0), Amount: euros(0)}, s.act(ada), s.p))
-	if s.lead.Amount != (money.Money{}) || total(s.p.Calendar, s.entries, ledger.CountRevenue+"EUR") != 0 {
+	if s.lead.Amount != (money.Amount{}) || total(s.p.Calendar, s.entries, ledger.CountRevenue+"EUR") != 0 {
 		t.Errorf("amount %+v", s.lead.Amount)
 	}
 }

@@ -116,7 +116,7 @@ type Entry struct {
 	Proof   string         `json:"proof,omitempty"` // an address that bears out a rejection
 	Touch   TouchKind      `json:"touch,omitempty"`
 	Outcome string         `json:"outcome,omitempty"`
-	Amount  money.Money    `json:"amount,omitzero"`
+	Amount  money.Amount   `json:"amount,omitzero"`
 	Until   time.Time      `json:"until,omitzero"`
 	Due     time.Time      `json:"due,omitzero"`     // of what the program did by itself: when that was to be done
 	Created time.Time      `json:"created,omitzero"` // of a win: when the lead came to be, where that is known

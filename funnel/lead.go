@@ -88,7 +88,7 @@ type Lead struct {
 	Answers   map[string]Answer          `json:"answers,omitempty"`   // to criteria, by key
 	Judged    map[agreement.Stage]Judged `json:"judged,omitempty"`    // how the last handoff and opportunity stood by the definition
 
-	Amount       money.Money   `json:"amount,omitzero"`
+	Amount       money.Amount  `json:"amount,omitzero"`
 	CloseBy      calendar.Date `json:"close_by,omitzero"`
 	Reason       string        `json:"reason,omitempty"` // of the last rejection, loss or disqualification
 	Note         string        `json:"note,omitempty"`

@@ -13,7 +13,7 @@ import (
 // Opportunity is what makes an SAL an SQL: an amount and a close date
 // (SiriusDecisions' meaning of a sales-qualified lead).
 type Opportunity struct {
-	Amount  money.Money
+	Amount  money.Amount
 	CloseBy calendar.Date
 	Case
 }
@@ -65,7 +65,7 @@ func (d *decision) update() []ClockOutcome {
 }
 
 // Win closes the loop happily. Without an amount the opportunity's stands.
-func (l Lead) Win(amount money.Money, act people.Act, p Policy) (Change, error) {
+func (l Lead) Win(amount money.Amount, act people.Act, p Policy) (Change, error) {
 	if err := l.MayWin(act, p); err != nil {
 		return Change{}, err
 	}

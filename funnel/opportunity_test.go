@@ -63,7 +63,7 @@ func TestTheEndsCloseTheLoop(t *testing.T) {
 		stage agreement.Stage
 		told  []string
 	}{
-		{"won", "sql", func(s *story) (funnel.Change, error) { return s.lead.Win(money.Money{}, s.act(sam), s.p) }, agreement.Customer, []string{"won U0MIA"}},
+		{"won", "sql", func(s *story) (funnel.Change, error) { return s.lead.Win(money.Amount{}, s.act(sam), s.p) }, agreement.Customer, []string{"won U0MIA"}},
 		{"lost", "sql", func(s *story) (funnel.Change, error) { return s.lead.Lose("price", "", s.act(mona), s.p) }, agreement.Lost, []string{"lost U0MIA", "lost U0SAM"}},
 		{"disqualified by sales", "sal", func(s *story) (funnel.Change, error) { return s.lead.Disqualify("spam", "", s.act(sam), s.p) }, agreement.Disqualified, []string{"disqualified U0MIA"}},
 		{"disqualified while offered", "offered", func(s *story) (funnel.Change, error) { return s.lead.Disqualify("spam", "", s.act(mia), s.p) }, agreement.Disqualified, []string{"disqualified U0SAM"}},

@@ -42,7 +42,7 @@ func TestWhoPeopleAre(t *testing.T) {
 func TestWhomARefusalNames(t *testing.T) {
 	s := standing(t, "sal")
 	s.p.Roster.SalesManager, s.p.Roster.Admins = "", nil
-	_, err := s.lead.Win(money.Money{}, s.act(rob), s.p)
+	_, err := s.lead.Win(money.Amount{}, s.act(rob), s.p)
 	wantKind(t, err, fault.KindDenied)
 	if !strings.Contains(fault.UserText(err), "ask an admin to run "+fault.ToAssignLead.Way("L-1042", "@you")) {
 		t.Errorf("told %v", err)
@@ -53,7 +53,7 @@ func TestWhomARefusalNames(t *testing.T) {
 func TestARepIsToldHowToWorkTheirOwnFind(t *testing.T) {
 	s := newStory(t)
 	s.does(funnel.LogLead(1042, jane, s.act(sam), s.p))
-	_, err := s.lead.Win(money.Money{}, s.act(sam), s.p)
+	_, err := s.lead.Win(money.Amount{}, s.act(sam), s.p)
 	wantKind(t, err, fault.KindDenied)
 	if text := fault.UserText(err); !strings.Contains(text, "you logged it") || !strings.Contains(text, "run "+fault.ToHandOffLead.Way("L-1042", "@you")) || strings.Contains(text, "ask them") {
 		t.Errorf("told %q", text)

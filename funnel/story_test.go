@@ -120,7 +120,7 @@ func (s *story) step(to string) {
 	case "sql":
 		s.does(s.lead.Qualify(s.deal(), s.act(sam), s.p))
 	case "customer":
-		s.does(s.lead.Win(money.Money{}, s.act(sam), s.p))
+		s.does(s.lead.Win(money.Amount{}, s.act(sam), s.p))
 	case "lost":
 		s.does(s.lead.Lose("price", "", s.act(sam), s.p))
 	case "disqualified":
@@ -134,7 +134,7 @@ func (s *story) deal() funnel.Opportunity {
 	return funnel.Opportunity{Amount: euros(12000), CloseBy: s.day(30)}
 }
 
-func euros(n int64) money.Money { return money.Money{Minor: n * 100, Currency: "EUR"} }
+func euros(n int64) money.Amount { return money.Amount{Minor: n * 100, Currency: "EUR"} }
 
 // day is a date as many days ahead.
 func (s *story) day(ahead int) calendar.Date {

@@ -36,8 +36,10 @@ var acts = map[string]func(s *story, by ref.UserID) (funnel.Change, error){
 	},
 	"touch":   func(s *story, by ref.UserID) (funnel.Change, error) { return s.lead.Touch("call", "", s.act(by), s.p) },
 	"qualify": func(s *story, by ref.UserID) (funnel.Change, error) { return s.lead.Qualify(s.deal(), s.act(by), s.p) },
-	"win":     func(s *story, by ref.UserID) (funnel.Change, error) { return s.lead.Win(money.Money{}, s.act(by), s.p) },
-	"lose":    func(s *story, by ref.UserID) (funnel.Change, error) { return s.lead.Lose("price", "", s.act(by), s.p) },
+	"win": func(s *story, by ref.UserID) (funnel.Change, error) {
+		return s.lead.Win(money.Amount{}, s.act(by), s.p)
+	},
+	"lose": func(s *story, by ref.UserID) (funnel.Change, error) { return s.lead.Lose("price", "", s.act(by), s.p) },
 	"disqualify": func(s *story, by ref.UserID) (funnel.Change, error) {
 		return s.lead.Disqualify("spam", "", s.act(by), s.p)
 	},

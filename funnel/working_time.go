@@ -51,7 +51,7 @@ func ComeBack(a people.Availability, act people.Act, p Policy) (people.Availabil
 }
 
 // NoteSlack takes over what Slack says about somebody, and notes what changed.
-func NoteSlack(a people.Availability, in people.SlackPerson, at time.Time) (people.Availability, []Entry) {
+func NoteSlack(a people.Availability, in people.Profile, at time.Time) (people.Availability, []Entry) {
 	after, _ := a.Noted(in, at)
 	var entries []Entry
 

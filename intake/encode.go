@@ -31,8 +31,8 @@ func newTableWriter[T any](w io.Writer, f Format, columns []column[T]) tableWrit
 // decimal is a number that is exact as text.
 type decimal string
 
-func amount(m money.Money) any {
-	if m == (money.Money{}) {
+func amount(m money.Amount) any {
+	if m == (money.Amount{}) {
 		return nil
 	}
 	return decimal(m.Decimal())

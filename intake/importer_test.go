@@ -108,10 +108,10 @@ func TestLeadsAreTakenAsHistory(t *testing.T) {
 	}
 	l := d.lead(1)
 	want := time.Date(2018, time.January, 31, 23, 0, 0, 0, time.UTC) // midnight in Berlin
-	if l.Stage != agreement.MQL || !l.CreatedAt.Equal(want) || l.OutsideOwner != "4ef15afb4b2723d8f3d81e51ec7afefe" || l.Owner != "" || l.Amount != (money.Money{}) || l.Campaign != "p1" {
+	if l.Stage != agreement.MQL || !l.CreatedAt.Equal(want) || l.OutsideOwner != "4ef15afb4b2723d8f3d81e51ec7afefe" || l.Owner != "" || l.Amount != (money.Amount{}) || l.Campaign != "p1" {
 		t.Errorf("%+v", l)
 	}
-	if l := d.lead(2); l.Owner != "U0REP0001" || l.OutsideOwner != "" || l.Amount != (money.Money{Minor: 120050, Currency: "EUR"}) {
+	if l := d.lead(2); l.Owner != "U0REP0001" || l.OutsideOwner != "" || l.Amount != (money.Amount{Minor: 120050, Currency: "EUR"}) {
 		t.Errorf("%+v", l)
 	}
 	if len(l.Clocks) != 0 || !l.NextDueAt.IsZero() || d.queued() != 0 {

@@ -150,21 +150,21 @@ func (r *rowReader) past(row Row) (funnel.Past, error) {
 }
 
 // amount reads an amount; 0 is one that nobody filled in.
-func (r *rowReader) amount(row Row) (money.Money, error) {
+func (r *rowReader) amount(row Row) (money.Amount, error) {
 	text := r.get(row, FieldAmount)
 	if text == "" {
-		return money.Money{}, nil
+		return money.Amount{}, nil
 	}
 	currency := r.get(row, FieldCurrency)
 	if currency == "" {
 		currency = r.currency
 	}
-	amount, err := money.ParseMoney(text, currency)
+	amount, err := money.Parse(text, currency)
 	if err != nil {
-		return money.Money{}, sentence(err)
+		return money.Amount{}, sentence(err)
 	}
 	if amount.IsZero() {
-		return money.Money{}, nil
+		return money.Amount{}, nil
 	}
 	return amount, nil
 }

@@ -113,7 +113,7 @@ func BenchmarkDigest(b *testing.B) {
 					b.Skip("left out by -short")
 				}
 				o := stored(b, engine.open(b), benchBase, leads/benchBase)
-				for _, g := range []goals.GoalInput{
+				for _, g := range []goals.Input{
 					{Metric: goals.MetricRevenue, Period: calendar.QuarterOf(o.today()), Target: goals.Quantity{Number: 1e9, Money: euros(1e9)}},
 					{Metric: goals.MetricMQLs, Period: calendar.QuarterOf(o.today()), Target: goals.Quantity{Number: 1e6}},
 				} {

@@ -21,7 +21,7 @@ import (
 func (o *office) setsUp(names ...string) {
 	o.t.Helper()
 	for _, name := range names {
-		_, err := o.Campaigns.New(o.t.Context(), o.by(mia), campaigns.CampaignInput{Name: name, Channel: "event", Aliases: []string{name[:1] + "-27"}})
+		_, err := o.Campaigns.New(o.t.Context(), o.by(mia), campaigns.Input{Name: name, Channel: "event", Aliases: []string{name[:1] + "-27"}})
 		o.must(err)
 	}
 }
@@ -38,13 +38,13 @@ func (o *office) comes(n int, campaign string) funnel.Lead {
 }
 
 // sells works a lead through to its end.
-func (o *office) sells(id ref.LeadID, amount money.Money) {
+func (o *office) sells(id ref.LeadID, amount money.Amount) {
 	o.t.Helper()
 	ctx := o.t.Context()
 	o.does(o.Handoff(ctx, o.by(mia), id, sam, ""))
 	o.does(o.Leads.Accept(ctx, o.by(sam), id))
 	o.does(o.Leads.Qualify(ctx, o.by(sam), id, funnel.Opportunity{Amount: amount, CloseBy: o.today().AddDays(5)}))
-	o.does(o.Leads.Win(ctx, o.by(sam), id, money.Money{}))
+	o.does(o.Leads.Win(ctx, o.by(sam), id, money.Amount{}))
 }
 
 func (o *office) campaign(name string, model ledger.Model) loopcampaigns.Detail {
@@ -73,10 +73,10 @@ func TestLeadsLinkToACampaignHoweverItIsWritten(t *testing.T) {
 	}
 	board, err := o.Campaigns.All(t.Context(), ledger.ModelFirst)
 	o.must(err)
-	want := &campaigns.CampaignBoard{
+	want := &campaigns.Board{
 		Model: ledger.ModelFirst, Currency: "EUR",
-		Campaigns: []campaigns.CampaignReport{{Campaign: o.campaign("fair", ledger.ModelFirst).Campaign, Results: campaigns.Results{Responses: 5, Leads: 5}}},
-		Unknown:   []campaigns.UnknownCampaign{{Text: "Spring Mailing", Results: campaigns.Results{Responses: 2, Leads: 2}}},
+		Campaigns: []campaigns.Report{{Campaign: o.campaign("fair", ledger.ModelFirst).Campaign, Results: campaigns.Results{Responses: 5, Leads: 5}}},
+		Unknown:   []campaigns.Unknown{{Text: "Spring Mailing", Results: campaigns.Results{Responses: 2, Leads: 2}}},
 	}
 	if diff := cmp.Diff(want, board); diff != "" {
 		t.Errorf("board (-want +got):\n%s", diff)
@@ -93,7 +93,7 @@ func TestWhatACampaignBroughtAndCost(t *testing.T) {
 	o.sells(won.ID, euros(1000))
 	o.does(o.Handoff(ctx, o.by(mia), lost.ID, sam, ""))
 	o.does(o.Leads.Reject(ctx, o.by(sam), lost.ID, funnel.Rejection{Reason: "timing"}))
-	for _, amount := range []money.Money{euros(300), euros(100), euros(-100), {Minor: 5000, Currency: "USD"}} {
+	for _, amount := range []money.Amount{euros(300), euros(100), euros(-100), {Minor: 5000, Currency: "USD"}} {
 		_, _, err := o.Campaigns.Spend(ctx, o.by(mia), "F-27", campaigns.SpendInput{Amount: amount})
 		o.must(err)
 	}
@@ -125,7 +125,7 @@ func TestRevenueIsCreditedToTheCampaignsOnTheWay(t *testing.T) {
 			o.setsUp("Fair", "Mail")
 			l := o.comes(1, "fair")
 			o.comes(1, "M-27")
-			o.sells(l.ID, money.Money{Minor: 10001, Currency: "EUR"})
+			o.sells(l.ID, money.Amount{Minor: 10001, Currency: "EUR"})
 			fair, mail := o.campaign("fair", test.model), o.campaign("mail", test.model)
 			if got := [2]int64{fair.Revenue.In("EUR").Minor, mail.Revenue.In("EUR").Minor}; got != [2]int64{test.fair, test.mail} {
 				t.Errorf("credited %v", got)
@@ -166,7 +166,7 @@ func TestNoMoreLeadsLinkToAClosedCampaign(t *testing.T) {
 	}
 	_, err = o.Campaigns.Close(ctx, o.by(mia), "fair")
 	wantKind(t, err, fault.KindConflict)
-	_, err = o.Campaigns.Edit(ctx, o.by(mia), "fair", campaigns.CampaignInput{Reopen: true})
+	_, err = o.Campaigns.Edit(ctx, o.by(mia), "fair", campaigns.Input{Reopen: true})
 	o.must(err)
 	if got := o.comes(3, "fair"); got.Campaign != "Fair" {
 		t.Errorf("open again, kept as %q", got.Campaign)
@@ -180,7 +180,7 @@ func TestARenamedCampaignKeepsWhatItBrought(t *testing.T) {
 	o.comes(1, "fair")
 	_, _, err := o.Campaigns.Spend(ctx, o.by(mia), "fair", campaigns.SpendInput{Amount: euros(7)})
 	o.must(err)
-	_, err = o.Campaigns.Edit(ctx, o.by(lea), "fair", campaigns.CampaignInput{Name: "LogiMAT"})
+	_, err = o.Campaigns.Edit(ctx, o.by(lea), "fair", campaigns.Input{Name: "LogiMAT"})
 	o.must(err)
 	o.comes(2, "fair")
 	d := o.campaign("logimat", ledger.ModelFirst)
@@ -195,7 +195,7 @@ func TestARenamedCampaignKeepsWhatItBrought(t *testing.T) {
 func TestNamesOfCampaignsAreUnique(t *testing.T) {
 	o := newOffice(t)
 	o.setsUp("Fair", "Mail")
-	for name, in := range map[string]campaigns.CampaignInput{
+	for name, in := range map[string]campaigns.Input{
 		"a name":          {Name: "FAIR"},
 		"another's alias": {Name: "f-27"},
 		"an alias":        {Name: "New", Aliases: []string{"mail"}},
@@ -206,7 +206,7 @@ func TestNamesOfCampaignsAreUnique(t *testing.T) {
 		})
 	}
 	o.wantUnchanged("no such goal", func() {
-		_, err := o.Campaigns.New(t.Context(), o.by(mia), campaigns.CampaignInput{Name: "New", Goal: 9})
+		_, err := o.Campaigns.New(t.Context(), o.by(mia), campaigns.Input{Name: "New", Goal: 9})
 		wantKind(t, err, fault.KindNotFound)
 	})
 	_, err := o.Campaigns.Show(t.Context(), "Fare", ledger.ModelFirst)
@@ -221,7 +221,7 @@ func TestSalesReadsCampaignsAndChangesNone(t *testing.T) {
 	o.setsUp("Fair")
 	for _, user := range []ref.UserID{sam, mona, stan} {
 		o.wantUnchanged(string(user), func() {
-			_, err := o.Campaigns.New(t.Context(), o.by(user), campaigns.CampaignInput{Name: "New"})
+			_, err := o.Campaigns.New(t.Context(), o.by(user), campaigns.Input{Name: "New"})
 			wantKind(t, err, fault.KindDenied)
 			_, _, err = o.Campaigns.Spend(t.Context(), o.by(user), "fair", campaigns.SpendInput{Amount: euros(1)})
 			wantKind(t, err, fault.KindDenied)
@@ -230,7 +230,7 @@ func TestSalesReadsCampaignsAndChangesNone(t *testing.T) {
 		})
 	}
 	for i, user := range []ref.UserID{mel, lea, ada} {
-		_, err := o.Campaigns.New(t.Context(), o.by(user), campaigns.CampaignInput{Name: fmt.Sprint("New ", i)})
+		_, err := o.Campaigns.New(t.Context(), o.by(user), campaigns.Input{Name: fmt.Sprint("New ", i)})
 		o.must(err)
 	}
 }
@@ -241,7 +241,7 @@ func BenchmarkCampaigns(b *testing.B) {
 	for _, leads := range []int{100, 2_000} {
 		b.Run(fmt.Sprint(leads, " leads"), func(b *testing.B) {
 			o := newOffice(b)
-			_, err := o.Campaigns.New(b.Context(), o.by(mia), campaigns.CampaignInput{Name: "Fair"})
+			_, err := o.Campaigns.New(b.Context(), o.by(mia), campaigns.Input{Name: "Fair"})
 			o.must(err)
 			for n := range leads {
 				in := person(n)

@@ -36,7 +36,7 @@ func TestCapacityComesFromWhatRepsDid(t *testing.T) {
 	o.must(err)
 
 	today := o.today()
-	_, err = o.Campaigns.Edit(ctx, o.by(mia), "Fair", campaigns.CampaignInput{Expects: 45, From: today.AddDays(7), Until: today.AddDays(11)})
+	_, err = o.Campaigns.Edit(ctx, o.by(mia), "Fair", campaigns.Input{Expects: 45, From: today.AddDays(7), Until: today.AddDays(11)})
 	o.must(err)
 	got, err := o.Campaigns.CapacityFor(ctx, "f-27")
 	o.must(err)

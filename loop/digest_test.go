@@ -53,7 +53,7 @@ func TestATeamReadsOfItsOwnMetrics(t *testing.T) {
 	o := newOffice(t)
 	_, err := o.Metrics.Define(t.Context(), o.by(mel), goals.MetricInput{Code: "calls", Name: "Calls made", Team: ref.Sales})
 	o.must(err)
-	o.sets(lea, goals.GoalInput{Metric: "calls", Target: count(400)})
+	o.sets(lea, goals.Input{Metric: "calls", Target: count(400)})
 	_, _, err = o.Metrics.LogFigure(t.Context(), o.by(mia), goals.Figure{Metric: "calls", Value: 3})
 	o.must(err)
 	o.at("2026-12-01 10:00")
@@ -74,13 +74,13 @@ func TestPastWeeksTellOfCampaignsAsTheyWere(t *testing.T) {
 	ctx := t.Context()
 	o.setsUp("Fair")
 	spends := func(minor int64) {
-		_, _, err := o.Campaigns.Spend(ctx, o.by(mia), "Fair", campaigns.SpendInput{Amount: money.Money{Minor: minor, Currency: "EUR"}})
+		_, _, err := o.Campaigns.Spend(ctx, o.by(mia), "Fair", campaigns.SpendInput{Amount: money.Amount{Minor: minor, Currency: "EUR"}})
 		o.must(err)
 	}
 	spends(100_00)
-	o.sells(o.comes(1, "F-27").ID, money.Money{Minor: 9, Currency: "EUR"})
+	o.sells(o.comes(1, "F-27").ID, money.Amount{Minor: 9, Currency: "EUR"})
 	week := calendar.WeekOf(o.today())
-	ranked := func() []campaigns.CampaignRow {
+	ranked := func() []campaigns.Row {
 		d, err := o.Digest.Week(ctx, week)
 		o.must(err)
 		return d.Campaigns.Best
@@ -91,7 +91,7 @@ func TestPastWeeksTellOfCampaignsAsTheyWere(t *testing.T) {
 	}
 	o.at("2026-12-02 09:00")
 	spends(900_00)
-	o.sells(o.comes(2, "Fair").ID, money.Money{Minor: 9, Currency: "EUR"})
+	o.sells(o.comes(2, "Fair").ID, money.Amount{Minor: 9, Currency: "EUR"})
 	if diff := cmp.Diff(want, ranked()); diff != "" {
 		t.Errorf("two weeks later (-then +now):\n%s", diff)
 	}
@@ -134,7 +134,7 @@ func TestTheDigestExplainsTheTopGoal(t *testing.T) {
 	o := newOffice(t).at("2027-03-01 09:00")
 	ctx := t.Context()
 	halve(t, o)
-	_, err := o.Goals.Set(ctx, o.by(lea), goals.GoalInput{Metric: goals.MetricCustomers, Period: calendar.QuarterOf(o.today()), Target: goals.Quantity{Number: 120}})
+	_, err := o.Goals.Set(ctx, o.by(lea), goals.Input{Metric: goals.MetricCustomers, Period: calendar.QuarterOf(o.today()), Target: goals.Quantity{Number: 120}})
 	o.must(err)
 	d, err := o.Digest.Week(ctx, calendar.WeekOf(o.today()).Prev())
 	o.must(err)
@@ -163,8 +163,8 @@ func TestAGoalAndTheDigestTellOneOutlook(t *testing.T) {
 	o := newOffice(t).at("2027-03-01 09:00")
 	ctx := t.Context()
 	halve(t, o)
-	g := o.sets(lea, goals.GoalInput{Metric: goals.MetricCustomers, Target: count(120)})
-	mine := o.sets(lea, goals.GoalInput{Metric: goals.MetricCustomers, Target: count(9), For: goals.GoalScope{Person: sam}})
+	g := o.sets(lea, goals.Input{Metric: goals.MetricCustomers, Target: count(120)})
+	mine := o.sets(lea, goals.Input{Metric: goals.MetricCustomers, Target: count(9), For: goals.Scope{Person: sam}})
 	same := func(week calendar.Period, when string) {
 		t.Helper()
 		d, err := o.Digest.Week(ctx, week)
@@ -184,7 +184,7 @@ func TestAGoalAndTheDigestTellOneOutlook(t *testing.T) {
 		t.Errorf("the goal of one person ends at %v by what everybody won; %v", shown.Outlook, err)
 	}
 	young := newOffice(t).at("2026-11-18 09:00")
-	g = young.sets(lea, goals.GoalInput{Metric: goals.MetricLeads, Target: count(10)})
+	g = young.sets(lea, goals.Input{Metric: goals.MetricLeads, Target: count(10)})
 	young.logs(mia, person(1))
 	if shown, err = young.Goals.Show(ctx, g.ID); err != nil || shown.Outlook != nil || shown.Projection == 0 {
 		t.Errorf("by one day it ends at %v (%v), at the pace of its period at %g", shown.Outlook, err, shown.Projection)
@@ -197,7 +197,7 @@ func TestAYoungQuarterTellsHowTheLastOneEnded(t *testing.T) {
 	o := newOffice(t).at("2027-03-30 09:00")
 	ctx := t.Context()
 	for _, quarter := range []calendar.Period{calendar.QuarterOf(o.today()), calendar.QuarterOf(o.today()).Next()} {
-		_, err := o.Goals.Set(ctx, o.by(lea), goals.GoalInput{Metric: goals.MetricCustomers, Period: quarter, Target: goals.Quantity{Number: 90}})
+		_, err := o.Goals.Set(ctx, o.by(lea), goals.Input{Metric: goals.MetricCustomers, Period: quarter, Target: goals.Quantity{Number: 90}})
 		o.must(err)
 	}
 	o.at("2027-04-05 09:00")

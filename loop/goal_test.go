@@ -22,7 +22,7 @@ import (
 )
 
 // sets sets a goal on a count of the running quarter.
-func (o *office) sets(by ref.UserID, in goals.GoalInput) goals.Goal {
+func (o *office) sets(by ref.UserID, in goals.Input) goals.Goal {
 	o.t.Helper()
 	if in.Period.IsZero() {
 		in.Period = calendar.QuarterOf(o.today())
@@ -49,16 +49,16 @@ func (o *office) actuals() map[string]float64 {
 func TestAGoalCountsWhatCameOfItsPersonOrCampaign(t *testing.T) {
 	o := newOffice(t)
 	ctx := t.Context()
-	_, err := o.Campaigns.New(ctx, o.by(mia), campaigns.CampaignInput{Name: "Fair", Aliases: []string{"utm_fair"}, Channel: "event"})
+	_, err := o.Campaigns.New(ctx, o.by(mia), campaigns.Input{Name: "Fair", Aliases: []string{"utm_fair"}, Channel: "event"})
 	o.must(err)
-	all := o.sets(lea, goals.GoalInput{Metric: goals.MetricLeads, Target: count(40)})
-	fair := goals.GoalScope{Campaign: 1, Name: "Fair"}
-	o.sets(lea, goals.GoalInput{Metric: goals.MetricLeads, Target: count(10), For: fair, Parent: all.ID})
-	o.sets(lea, goals.GoalInput{Metric: goals.MetricLeads, Target: count(10), For: goals.GoalScope{Person: mel}, Parent: all.ID})
-	o.sets(lea, goals.GoalInput{Metric: goals.MetricRevenue, Target: goals.MoneyQuantity(euros(900)), For: goals.GoalScope{Person: sam}})
-	o.sets(lea, goals.GoalInput{Metric: goals.MetricSpend, Target: goals.MoneyQuantity(euros(500)), For: fair})
-	o.sets(lea, goals.GoalInput{Metric: goals.MetricSpend, Target: goals.MoneyQuantity(euros(800))})
-	o.sets(lea, goals.GoalInput{Metric: goals.MetricAcceptanceRate, Target: count(0.5), For: fair})
+	all := o.sets(lea, goals.Input{Metric: goals.MetricLeads, Target: count(40)})
+	fair := goals.Scope{Campaign: 1, Name: "Fair"}
+	o.sets(lea, goals.Input{Metric: goals.MetricLeads, Target: count(10), For: fair, Parent: all.ID})
+	o.sets(lea, goals.Input{Metric: goals.MetricLeads, Target: count(10), For: goals.Scope{Person: mel}, Parent: all.ID})
+	o.sets(lea, goals.Input{Metric: goals.MetricRevenue, Target: goals.MoneyQuantity(euros(900)), For: goals.Scope{Person: sam}})
+	o.sets(lea, goals.Input{Metric: goals.MetricSpend, Target: goals.MoneyQuantity(euros(500)), For: fair})
+	o.sets(lea, goals.Input{Metric: goals.MetricSpend, Target: goals.MoneyQuantity(euros(800))})
+	o.sets(lea, goals.Input{Metric: goals.MetricAcceptanceRate, Target: count(0.5), For: fair})
 
 	for n, campaign := range map[int]string{1: "UTM_fair", 2: "Fair", 3: "", 4: "mailing"} {
 		in, by := person(n), mia
@@ -76,7 +76,7 @@ func TestAGoalCountsWhatCameOfItsPersonOrCampaign(t *testing.T) {
 	o.does(o.Handoff(ctx, o.by(mia), jane, sam, ""))
 	o.does(o.Leads.Accept(ctx, o.by(sam), jane))
 	o.does(o.Leads.Qualify(ctx, o.by(sam), jane, funnel.Opportunity{Amount: euros(300), CloseBy: o.today()}))
-	o.does(o.Leads.Win(ctx, o.by(sam), jane, money.Money{}))
+	o.does(o.Leads.Win(ctx, o.by(sam), jane, money.Amount{}))
 	_, _, err = o.Campaigns.Spend(ctx, o.by(mia), "fair", campaigns.SpendInput{Amount: euros(120)})
 	o.must(err)
 	want := map[string]float64{"G-1": 4, "G-2": 2, "G-3": 1, "G-4": 300, "G-5": 120, "G-6": 120, "G-7": 1}
@@ -85,7 +85,7 @@ func TestAGoalCountsWhatCameOfItsPersonOrCampaign(t *testing.T) {
 	}
 
 	// The campaign is called otherwise now, and still counts.
-	_, err = o.Campaigns.Edit(ctx, o.by(mia), "fair", campaigns.CampaignInput{Name: "Trade fair"})
+	_, err = o.Campaigns.Edit(ctx, o.by(mia), "fair", campaigns.Input{Name: "Trade fair"})
 	o.must(err)
 	d, err := o.Goals.Show(ctx, 2)
 	if o.must(err); d.Goal.For.Name != "Trade fair" || d.Actual.Number != 2 || d.Above.ID != 1 {
@@ -106,7 +106,7 @@ func TestAFigureOfNoughtIsAFigure(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			o := newOffice(t)
-			o.sets(mia, goals.GoalInput{Metric: goals.MetricWebsiteVisits, Period: calendar.WeekOf(o.today()), Target: count(25)})
+			o.sets(mia, goals.Input{Metric: goals.MetricWebsiteVisits, Period: calendar.WeekOf(o.today()), Target: count(25)})
 			o.at("2026-11-27 10:00")
 			if some, err := o.Goals.Standings(t.Context()); err != nil || some[0].Status != goals.StatusNoData {
 				t.Errorf("before: %s, %v", some[0].Status, err)
@@ -122,8 +122,8 @@ func TestAFigureOfNoughtIsAFigure(t *testing.T) {
 
 func TestAGoalIsNamedByItsNumberOrWhatItIsAbout(t *testing.T) {
 	o := newOffice(t)
-	o.sets(lea, goals.GoalInput{Metric: goals.MetricMQLs, Target: count(40)})
-	o.sets(lea, goals.GoalInput{Metric: goals.MetricCustomers, Target: count(4), For: goals.GoalScope{Person: sam}})
+	o.sets(lea, goals.Input{Metric: goals.MetricMQLs, Target: count(40)})
+	o.sets(lea, goals.Input{Metric: goals.MetricCustomers, Target: count(4), For: goals.Scope{Person: sam}})
 	for _, text := range []string{"G-1", "g1", "mqls 2026-Q4", "MQLs 2026 q4"} {
 		if g, err := o.Goals.Named(t.Context(), text); err != nil || g.ID != 1 {
 			t.Errorf("%q is %s, %v", text, g.ID, err)
@@ -132,7 +132,7 @@ func TestAGoalIsNamedByItsNumberOrWhatItIsAbout(t *testing.T) {
 	if g, err := o.Goals.Named(t.Context(), "customers 2026-Q4"); err != nil || g.ID != 2 {
 		t.Errorf("the only one is %s, %v", g.ID, err)
 	}
-	o.sets(lea, goals.GoalInput{Metric: goals.MetricCustomers, Target: count(5), For: goals.GoalScope{Person: rob}})
+	o.sets(lea, goals.Input{Metric: goals.MetricCustomers, Target: count(5), For: goals.Scope{Person: rob}})
 	for text, says := range map[string]string{
 		"customers 2026-Q4": "several goals", "G-9": "no goal G-9", "mqls 2027-Q1": "no goal for mqls in 2027-Q1", "fame": "There is no goal “fame”",
 	} {
@@ -144,14 +144,14 @@ func TestAGoalIsNamedByItsNumberOrWhatItIsAbout(t *testing.T) {
 
 func TestAChangeGoesDownTheTree(t *testing.T) {
 	o := newOffice(t)
-	top := o.sets(lea, goals.GoalInput{Metric: goals.MetricCustomers, Target: count(7)})
-	leads := o.sets(mel, goals.GoalInput{Metric: goals.MetricLeads, Parent: top.ID, Rate: 0.05})
-	part := o.sets(mel, goals.GoalInput{Metric: goals.MetricLeads, Period: calendar.MonthOf(o.today()), Target: count(100), Parent: leads.ID})
+	top := o.sets(lea, goals.Input{Metric: goals.MetricCustomers, Target: count(7)})
+	leads := o.sets(mel, goals.Input{Metric: goals.MetricLeads, Parent: top.ID, Rate: 0.05})
+	part := o.sets(mel, goals.Input{Metric: goals.MetricLeads, Period: calendar.MonthOf(o.today()), Target: count(100), Parent: leads.ID})
 	o.wantUnchanged("a goal that would be less than its parts", func() {
-		_, err := o.Goals.Edit(t.Context(), o.by(lea), top.ID, goals.GoalInput{Target: count(4)})
+		_, err := o.Goals.Edit(t.Context(), o.by(lea), top.ID, goals.Input{Target: count(4)})
 		wantKind(t, err, fault.KindInvalid)
 	})
-	set, err := o.Goals.Edit(t.Context(), o.by(lea), top.ID, goals.GoalInput{Target: count(10)})
+	set, err := o.Goals.Edit(t.Context(), o.by(lea), top.ID, goals.Input{Target: count(10)})
 	if o.must(err); len(set.Moved) != 1 || set.Moved[0].Goal.Target.Number != 200 {
 		t.Errorf("moved %+v", set.Moved)
 	}
@@ -178,9 +178,9 @@ func TestAChangeGoesDownTheTree(t *testing.T) {
 	if o.must(err); !d.Goal.Retired() || d.History[len(d.History)-1].Kind != funnel.EntryGoalRetired {
 		t.Errorf("a retired goal is shown as %+v", d)
 	}
-	_, err = o.Campaigns.New(t.Context(), o.by(mia), campaigns.CampaignInput{Name: "Late", Goal: leads.ID})
+	_, err = o.Campaigns.New(t.Context(), o.by(mia), campaigns.Input{Name: "Late", Goal: leads.ID})
 	wantKind(t, err, fault.KindNotFound)
-	again := o.sets(mel, goals.GoalInput{Metric: goals.MetricLeads, Target: count(9)})
+	again := o.sets(mel, goals.Input{Metric: goals.MetricLeads, Target: count(9)})
 	if again.ID == leads.ID {
 		t.Error("a new goal has the number of a retired one")
 	}
@@ -191,13 +191,13 @@ func TestWhatIsOverStaysAsItWas(t *testing.T) {
 	o := newOffice(t)
 	ctx := t.Context()
 	o.must(o.Goals.AdoptThresholds(ctx))
-	year := o.sets(lea, goals.GoalInput{Metric: goals.MetricLeads, Period: calendar.YearOf(o.today().AddDays(60)), Target: count(100)})
+	year := o.sets(lea, goals.Input{Metric: goals.MetricLeads, Period: calendar.YearOf(o.today().AddDays(60)), Target: count(100)})
 	week := calendar.WeekOf(o.today())
-	done := o.sets(lea, goals.GoalInput{Metric: goals.MetricLeads, Period: week, Target: count(100)})
+	done := o.sets(lea, goals.Input{Metric: goals.MetricLeads, Period: week, Target: count(100)})
 	for n := 1; n <= 4; n++ {
 		o.logs(mia, person(n))
 	}
-	done4 := o.sets(lea, goals.GoalInput{Metric: goals.MetricLeads, Period: week, Target: count(5)})
+	done4 := o.sets(lea, goals.Input{Metric: goals.MetricLeads, Period: week, Target: count(5)})
 	if done4.ID != done.ID {
 		t.Fatalf("%s and %s are about the same", done.ID, done4.ID)
 	}
@@ -224,7 +224,7 @@ func TestWhatIsOverStaysAsItWas(t *testing.T) {
 	if o.must(err); len(d.Goals) != 1 || d.Goals[0].Status != goals.StatusBehind {
 		t.Errorf("its digest has %+v", d.Goals)
 	}
-	next := o.sets(lea, goals.GoalInput{Metric: goals.MetricLeads, Period: calendar.WeekOf(o.today()), Target: count(100)})
+	next := o.sets(lea, goals.Input{Metric: goals.MetricLeads, Period: calendar.WeekOf(o.today()), Target: count(100)})
 	for n := 11; n <= 90; n++ {
 		o.logs(mia, person(n))
 	}
@@ -235,12 +235,12 @@ func TestWhatIsOverStaysAsItWas(t *testing.T) {
 
 	for name, change := range map[string]func() error{
 		"target": func() error {
-			_, err := o.Goals.Edit(ctx, o.by(lea), done.ID, goals.GoalInput{Target: count(1)})
+			_, err := o.Goals.Edit(ctx, o.by(lea), done.ID, goals.Input{Target: count(1)})
 			return err
 		},
 		"retire": func() error { _, err := o.Goals.Retire(ctx, o.by(lea), done.ID); return err },
 		"move": func() error {
-			_, err := o.Goals.Edit(ctx, o.by(lea), done.ID, goals.GoalInput{Parent: year.ID})
+			_, err := o.Goals.Edit(ctx, o.by(lea), done.ID, goals.Input{Parent: year.ID})
 			return err
 		},
 	} {
@@ -260,11 +260,11 @@ func TestFiguresOfOnesOwn(t *testing.T) {
 	figure := goals.Figure{Metric: "demo_requests", Period: week, Value: 12}
 	_, _, err := o.Metrics.LogFigure(ctx, o.by(mia), figure)
 	wantKind(t, err, fault.KindInvalid)
-	_, err = o.Goals.Set(ctx, o.by(mia), goals.GoalInput{Metric: "demo_requests", Period: calendar.QuarterOf(o.today()), Target: count(50)})
+	_, err = o.Goals.Set(ctx, o.by(mia), goals.Input{Metric: "demo_requests", Period: calendar.QuarterOf(o.today()), Target: count(50)})
 	wantKind(t, err, fault.KindInvalid)
 	_, err = o.Metrics.Define(ctx, o.by(mel), goals.MetricInput{Code: "demo_requests", Name: "Demos asked for", Team: ref.Marketing})
 	o.must(err)
-	goal := o.sets(mia, goals.GoalInput{Metric: "demo_requests", Target: count(50)})
+	goal := o.sets(mia, goals.Input{Metric: "demo_requests", Target: count(50)})
 	if goal.Name() != "Demos asked for" {
 		t.Errorf("the goal is on %q", goal.Name())
 	}
@@ -351,7 +351,7 @@ func TestFiguresOfOtherPrograms(t *testing.T) {
 			o.must(err)
 		}
 	})
-	o.sets(lea, goals.GoalInput{Metric: goals.MetricWebsiteVisits, Target: count(1000)})
+	o.sets(lea, goals.Input{Metric: goals.MetricWebsiteVisits, Target: count(1000)})
 	if got := o.actuals()["G-1"]; got != 177 {
 		t.Errorf("%v visits", got)
 	}
@@ -368,12 +368,12 @@ func TestATreeHoldsWhatEndedInIt(t *testing.T) {
 		o.must(err)
 		return p
 	}
-	year := o.sets(lea, goals.GoalInput{Metric: goals.MetricLeads, Period: period("2026"), Target: count(400)})
-	month := o.sets(lea, goals.GoalInput{Metric: goals.MetricLeads, Period: period("2026-11"), Target: count(40), Parent: year.ID})
-	week := o.sets(lea, goals.GoalInput{Metric: goals.MetricLeads, Period: period("2026-W49"), Target: count(9)})
-	alone := o.sets(lea, goals.GoalInput{Metric: goals.MetricMQLs, Period: period("2026-11"), Target: count(5)})
-	below := o.sets(lea, goals.GoalInput{Metric: goals.MetricLeads, Period: period("2026-W48"), Target: count(8), Parent: month.ID})
-	given := o.sets(lea, goals.GoalInput{Metric: goals.MetricSQLs, Period: period("2026-12"), Target: count(5)})
+	year := o.sets(lea, goals.Input{Metric: goals.MetricLeads, Period: period("2026"), Target: count(400)})
+	month := o.sets(lea, goals.Input{Metric: goals.MetricLeads, Period: period("2026-11"), Target: count(40), Parent: year.ID})
+	week := o.sets(lea, goals.Input{Metric: goals.MetricLeads, Period: period("2026-W49"), Target: count(9)})
+	alone := o.sets(lea, goals.Input{Metric: goals.MetricMQLs, Period: period("2026-11"), Target: count(5)})
+	below := o.sets(lea, goals.Input{Metric: goals.MetricLeads, Period: period("2026-W48"), Target: count(8), Parent: month.ID})
+	given := o.sets(lea, goals.Input{Metric: goals.MetricSQLs, Period: period("2026-12"), Target: count(5)})
 	_, err := o.Goals.Retire(ctx, o.by(lea), given.ID)
 	o.must(err)
 
@@ -389,7 +389,7 @@ func TestATreeHoldsWhatEndedInIt(t *testing.T) {
 	if d, err := o.Goals.Show(ctx, month.ID); err != nil || d.Above.ID != year.ID || len(d.Below) != 1 || !d.Parts {
 		t.Errorf("shown as %+v, %v", d, err)
 	}
-	for what, in := range map[string]goals.GoalInput{
+	for what, in := range map[string]goals.Input{
 		"is over, so its goals stay":     {Metric: goals.MetricMQLs, Period: period("2026-11"), Target: count(6)},
 		"of the goal above it, " + "G-2": {Metric: goals.MetricLeads, Period: period("2026-12"), Target: count(6), Parent: month.ID},
 		"would come to 440":              {Metric: goals.MetricLeads, Period: period("2026-12"), Target: count(400), Parent: year.ID},
@@ -411,7 +411,7 @@ func TestTheMeanOfFiguresThatDoNotAddUp(t *testing.T) {
 	ctx := t.Context()
 	_, err := o.Metrics.Define(ctx, o.by(mia), goals.MetricInput{Code: "nps", Name: "Score", Mean: true})
 	o.must(err)
-	g := o.sets(mia, goals.GoalInput{Metric: "nps", Target: count(4.6)})
+	g := o.sets(mia, goals.Input{Metric: "nps", Target: count(4.6)})
 	for week, value := range map[string]float64{"2026-W44": 4, "2026-W45": 4.2, "2026-W46": 3.8} {
 		period, err := calendar.ParsePeriod(week)
 		o.must(err)
@@ -423,11 +423,11 @@ func TestTheMeanOfFiguresThatDoNotAddUp(t *testing.T) {
 	if d.Actual.Number != 4 || d.Expected != 4.6 || d.Status != goals.StatusBehind || d.NeededPerDay != 0 || d.Projection != 0 {
 		t.Errorf("4.0 in three weeks, target 4.6: %+v", d.Standing)
 	}
-	_, err = o.Goals.Set(ctx, o.by(mia), goals.GoalInput{Metric: "nps", Period: calendar.WeekOf(o.today()), Target: count(4), Parent: g.ID})
+	_, err = o.Goals.Set(ctx, o.by(mia), goals.Input{Metric: "nps", Period: calendar.WeekOf(o.today()), Target: count(4), Parent: g.ID})
 	if fault.KindOf(err) != fault.KindInvalid || !strings.Contains(err.Error(), "do not add up") {
 		t.Errorf("a part of a mean: %v", err)
 	}
-	_, err = o.Goals.Set(ctx, o.by(mia), goals.GoalInput{Metric: goals.MetricMQLs, Period: g.Period, Parent: g.ID, Rate: 0.5})
+	_, err = o.Goals.Set(ctx, o.by(mia), goals.Input{Metric: goals.MetricMQLs, Period: g.Period, Parent: g.ID, Rate: 0.5})
 	if fault.KindOf(err) != fault.KindInvalid || !strings.Contains(err.Error(), "do not add up") {
 		t.Errorf("below a mean: %v", err)
 	}
@@ -443,7 +443,7 @@ func TestVisitsAreExpectedAsFarAsTheyAreLogged(t *testing.T) {
 	ctx := t.Context()
 	period, err := calendar.ParsePeriod("2026-11")
 	o.must(err)
-	o.sets(mia, goals.GoalInput{Metric: goals.MetricWebsiteVisits, Period: period, Target: count(2000)})
+	o.sets(mia, goals.Input{Metric: goals.MetricWebsiteVisits, Period: period, Target: count(2000)})
 	week, err := calendar.ParsePeriod("2026-W45")
 	o.must(err)
 	_, _, err = o.Metrics.LogFigure(ctx, o.by(mia), goals.Figure{Metric: goals.MetricWebsiteVisits, Period: week, Value: 500})

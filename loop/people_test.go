@@ -229,7 +229,7 @@ func TestWhatIsLatestIsListedFirst(t *testing.T) {
 
 func TestWhoIsGoneLeavesTheirLeadsToTheManager(t *testing.T) {
 	o := offered(t, sam, 2)
-	o.must(o.People.Note(t.Context(), sam, people.SlackPerson{Gone: true}))
+	o.must(o.People.Note(t.Context(), sam, people.Profile{Gone: true}))
 	o.sweeps()
 	o.wantTold("gone U0MONA")
 	_, err := o.Routing.HandOut(t.Context(), o.by(rob), sam)
@@ -239,8 +239,8 @@ func TestWhoIsGoneLeavesTheirLeadsToTheManager(t *testing.T) {
 	if leads := out.Given; len(leads) != 2 || leads[0].Owner == sam || leads[1].Owner == sam || len(out.Left) != 0 {
 		t.Errorf("handed out: %+v", out)
 	}
-	o.must(o.People.Note(t.Context(), sam, people.SlackPerson{}))
-	o.wantUnchanged("what is known already", func() { o.must(o.People.Note(t.Context(), sam, people.SlackPerson{})) })
+	o.must(o.People.Note(t.Context(), sam, people.Profile{}))
+	o.wantUnchanged("what is known already", func() { o.must(o.People.Note(t.Context(), sam, people.Profile{})) })
 	o.does(o.Handoff(t.Context(), o.by(mia), o.logs(mia, person(7)).ID, sam, ""))
 }
 
@@ -250,7 +250,7 @@ func TestWhatNobodyCanTakeIsLeftBehindAndTheRestIsHandedOut(t *testing.T) {
 	in.Shares[rob] = "1, 2 a day"
 	_, err := o.Routing.EditPool(t.Context(), o.by(mona), people.DefaultPool, in)
 	o.must(err)
-	o.must(o.People.Note(t.Context(), sam, people.SlackPerson{Gone: true}))
+	o.must(o.People.Note(t.Context(), sam, people.Profile{Gone: true}))
 	o.sweeps()
 	out, err := o.Routing.HandOut(t.Context(), o.by(mona), sam)
 	o.must(err)
@@ -285,7 +285,7 @@ func TestWhoseAnswerIsAwaitedLendsNothing(t *testing.T) {
 	})
 	t.Run("a marketer gone", func(t *testing.T) {
 		o := asked(mia, rob)
-		o.must(o.People.Note(t.Context(), mia, people.SlackPerson{Gone: true}))
+		o.must(o.People.Note(t.Context(), mia, people.Profile{Gone: true}))
 		o.sweeps()
 		o.wantOwner(1, rob, sam)
 	})
@@ -310,7 +310,7 @@ func TestWhoIsOnNoTeamAnyMoreCanBeHandedOut(t *testing.T) {
 
 func TestDeadlinesFollowACalendarThatChanges(t *testing.T) {
 	o := offered(t, sam, 1)
-	o.must(o.People.Note(t.Context(), sam, people.SlackPerson{Zone: "America/Los_Angeles"}))
+	o.must(o.People.Note(t.Context(), sam, people.Profile{Zone: "America/Los_Angeles"}))
 	o.sweeps()
 	o.wantDue(1, "2026-11-23 22:00") // four hours after 09:00 there
 	_, err := o.People.SetHours(t.Context(), o.by(sam), sam, people.HoursInput{Week: "mon-fri 10:00-12:00"})
@@ -330,7 +330,7 @@ func TestDeadlinesFollowTheCalendarOfTheWorkspace(t *testing.T) {
 	late := o.logs(mia, person(200)).ID
 	o.does(o.Handoff(t.Context(), o.by(mia), late, rob, ""))
 	o.delivers()
-	o.must(o.People.Note(t.Context(), tom, people.SlackPerson{Zone: "Europe/Berlin"}))
+	o.must(o.People.Note(t.Context(), tom, people.Profile{Zone: "Europe/Berlin"}))
 	o.settings.Calendar.Week[time.Monday] = []calendar.Block{{Open: 9 * 60, Close: 12 * 60}}
 	o.opens()
 	o.at("2026-11-23 11:00").sweeps()
@@ -406,7 +406,7 @@ func TestLentLeadsReturn(t *testing.T) {
 			},
 			"zone": func(rt *rapid.T) {
 				zone := rapid.SampledFrom([]string{"Pacific/Auckland", "America/Los_Angeles", "Europe/Berlin"}).Draw(rt, "zone")
-				o.must(o.People.Note(rt.Context(), who(rt, "who"), people.SlackPerson{Zone: zone}))
+				o.must(o.People.Note(rt.Context(), who(rt, "who"), people.Profile{Zone: zone}))
 			},
 			"sweep": sweep,
 			"":      func(*rapid.T) {},
@@ -443,7 +443,7 @@ func TestAbsencesAreListed(t *testing.T) {
 	o.sweeps()
 	_, err := o.People.GoAway(t.Context(), o.by(tom), tom, people.LeaveInput{From: o.today().AddDays(10), Until: o.today().AddDays(12)})
 	o.must(err)
-	o.must(o.People.Note(t.Context(), mel, people.SlackPerson{Gone: true}))
+	o.must(o.People.Note(t.Context(), mel, people.Profile{Gone: true}))
 	away, err := o.People.Away(t.Context())
 	o.must(err)
 	var got []string
@@ -473,19 +473,19 @@ func TestPeopleAreNamedAsSlackLastSaid(t *testing.T) {
 			t.Errorf("names (-want +got):\n%s", diff)
 		}
 	}
-	o.must(o.People.Note(ctx, sam, people.SlackPerson{Name: "Sam Okafor"}))
-	o.must(o.People.Note(ctx, mia, people.SlackPerson{Name: "Mia", Zone: "Europe/Lisbon"}))
-	o.must(o.People.Note(ctx, stan, people.SlackPerson{Name: "A stranger"}))
+	o.must(o.People.Note(ctx, sam, people.Profile{Name: "Sam Okafor"}))
+	o.must(o.People.Note(ctx, mia, people.Profile{Name: "Mia", Zone: "Europe/Lisbon"}))
+	o.must(o.People.Note(ctx, stan, people.Profile{Name: "A stranger"}))
 	o.must(o.Home.Opened(ctx, sam))
-	o.must(o.People.Note(ctx, mia, people.SlackPerson{Name: "Mia Berg"}))
-	o.must(o.People.Note(ctx, mia, people.SlackPerson{})) // Slack did not say
+	o.must(o.People.Note(ctx, mia, people.Profile{Name: "Mia Berg"}))
+	o.must(o.People.Note(ctx, mia, people.Profile{})) // Slack did not say
 	want(map[ref.UserID]string{sam: "Sam Okafor", mia: "Mia Berg"})
 	o.wantUnchanged("what is known already", func() {
-		o.must(o.People.Note(ctx, mia, people.SlackPerson{Name: "Mia Berg", Zone: "Europe/Lisbon"}))
+		o.must(o.People.Note(ctx, mia, people.Profile{Name: "Mia Berg", Zone: "Europe/Lisbon"}))
 	})
-	o.must(o.People.Note(ctx, sam, people.SlackPerson{Name: "Sam Okafor", Gone: true}))
+	o.must(o.People.Note(ctx, sam, people.Profile{Name: "Sam Okafor", Gone: true}))
 	want(map[ref.UserID]string{mia: "Mia Berg"})
-	o.must(o.People.Note(ctx, sam, people.SlackPerson{Name: "Sam Okafor"}))
+	o.must(o.People.Note(ctx, sam, people.Profile{Name: "Sam Okafor"}))
 	o.settings.Roster.Sales = slices.DeleteFunc(slices.Clone(o.settings.Roster.Sales), func(u ref.UserID) bool { return u == sam })
 	o.opens()
 	want(map[ref.UserID]string{sam: "Sam Okafor", mia: "Mia Berg"})

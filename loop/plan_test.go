@@ -132,11 +132,11 @@ func TestAPlanIsSavedAsGoals(t *testing.T) {
 	o := newOffice(t)
 	in := planFor(t, "revenue=84000 period=2027-Q1 deal=12000 win=50% sql=50% sal=50% mql=40%")
 	quarter := in.Period
-	_, err := o.Goals.Set(t.Context(), o.by(lea), goals.GoalInput{Metric: goals.MetricMQLs, Period: quarter, Target: goals.Quantity{Number: 40}, Owner: mia})
+	_, err := o.Goals.Set(t.Context(), o.by(lea), goals.Input{Metric: goals.MetricMQLs, Period: quarter, Target: goals.Quantity{Number: 40}, Owner: mia})
 	o.must(err)
 	p, err := o.Goals.Plan(t.Context(), in)
 	o.must(err)
-	moves := slices.DeleteFunc(p.Changes, func(c goals.GoalChange) bool { return !c.Moves() })
+	moves := slices.DeleteFunc(p.Changes, func(c goals.Change) bool { return !c.Moves() })
 	if len(moves) != 1 || moves[0].Old.Target.Number != 40 || moves[0].Goal.Target.Number != 56 {
 		t.Errorf("would change %+v", moves)
 	}
@@ -175,7 +175,7 @@ func TestAPlanIsSavedOnlyAsItWasShown(t *testing.T) {
 	in := planFor(t, "revenue=84000 period=2027-Q1 deal=12000 overall=5%")
 	p, err := o.Goals.Plan(t.Context(), in)
 	o.must(err)
-	_, err = o.Goals.Set(t.Context(), o.by(mia), goals.GoalInput{Metric: goals.MetricLeads, Period: in.Period, Target: goals.Quantity{Number: 99}})
+	_, err = o.Goals.Set(t.Context(), o.by(mia), goals.Input{Metric: goals.MetricLeads, Period: in.Period, Target: goals.Quantity{Number: 99}})
 	o.must(err)
 	o.wantUnchanged("saving after somebody set a goal", func() {
 		_, err := o.Goals.SavePlan(t.Context(), o.by(lea), in, p.Stamp)

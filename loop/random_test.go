@@ -72,7 +72,7 @@ func TestWhateverPeopleDoTheStoreStaysSound(t *testing.T) {
 				refusable(rt, l, err)
 			},
 			"win": func(rt *rapid.T) {
-				l, err := o.Leads.Win(rt.Context(), who(rt), which(rt), money.Money{})
+				l, err := o.Leads.Win(rt.Context(), who(rt), which(rt), money.Amount{})
 				refusable(rt, l, err)
 			},
 			"lose": func(rt *rapid.T) {
@@ -121,11 +121,11 @@ func TestWhateverPeopleDoTheStoreStaysSound(t *testing.T) {
 				refusable(rt, was, err)
 			},
 			"goal": func(rt *rapid.T) {
-				in := goals.GoalInput{
+				in := goals.Input{
 					Metric: rapid.SampledFrom([]goals.Metric{goals.MetricMQLs, goals.MetricLeads}).Draw(rt, "metric"),
 					Period: calendar.QuarterOf(o.today()), Target: goals.Quantity{Number: float64(rapid.IntRange(0, 9).Draw(rt, "target"))},
 					Parent: ref.GoalID(rapid.IntRange(0, 4).Draw(rt, "parent")), Rate: rapid.SampledFrom([]float64{0, 0, 0.5}).Draw(rt, "rate"),
-					For: goals.GoalScope{Person: rapid.SampledFrom(everybody).Draw(rt, "for")},
+					For: goals.Scope{Person: rapid.SampledFrom(everybody).Draw(rt, "for")},
 				}
 				r, err := o.Goals.Set(rt.Context(), who(rt), in)
 				refusable(rt, r, err)
@@ -133,7 +133,7 @@ func TestWhateverPeopleDoTheStoreStaysSound(t *testing.T) {
 				refusable(rt, g, err)
 			},
 			"campaign": func(rt *rapid.T) {
-				in := campaigns.CampaignInput{Name: "Fair", Aliases: []string{"f-27"}, Reopen: true}
+				in := campaigns.Input{Name: "Fair", Aliases: []string{"f-27"}, Reopen: true}
 				r, err := o.Campaigns.New(rt.Context(), who(rt), in)
 				refusable(rt, r, err)
 				r, err = o.Campaigns.Edit(rt.Context(), who(rt), "fair", in)

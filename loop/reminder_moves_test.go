@@ -14,11 +14,11 @@ func TestWhoIsGoneIsRemindedOnceTheyAreBack(t *testing.T) {
 	o.keepsOffers()
 	o.at("2026-11-23 14:05").sweeps()
 	o.delivers()
-	o.must(o.People.Note(t.Context(), sam, people.SlackPerson{Gone: true}))
+	o.must(o.People.Note(t.Context(), sam, people.Profile{Gone: true}))
 	o.at("2026-11-23 16:01").sweeps()
 	o.delivers()
 	o.wantSound()
-	o.must(o.People.Note(t.Context(), sam, people.SlackPerson{}))
+	o.must(o.People.Note(t.Context(), sam, people.Profile{}))
 	o.at("2026-11-24 09:01").sweeps()
 	if told := strings.Join(o.delivers(), ", "); !strings.Contains(told, "reminder") {
 		t.Errorf("told %q, want a reminder", told)

@@ -65,7 +65,7 @@ func accepts(id ref.LeadID) func(context.Context, *office, core.Request) error {
 	})
 }
 
-func euros(n int64) money.Money { return money.Money{Minor: n * 100, Currency: "EUR"} }
+func euros(n int64) money.Amount { return money.Amount{Minor: n * 100, Currency: "EUR"} }
 
 func qualifies(id ref.LeadID) func(context.Context, *office, core.Request) error {
 	return lead(func(o *office, ctx context.Context, req core.Request) (core.Done, error) {
@@ -200,7 +200,7 @@ func script() []move {
 			return err
 		}},
 		{"Goals.Set", lea, minute, func(ctx context.Context, o *office, req core.Request) error {
-			_, err := o.Goals.Set(ctx, req, goals.GoalInput{Metric: goals.MetricMQLs, Period: calendar.QuarterOf(o.today()), Target: goals.Quantity{Number: 40}})
+			_, err := o.Goals.Set(ctx, req, goals.Input{Metric: goals.MetricMQLs, Period: calendar.QuarterOf(o.today()), Target: goals.Quantity{Number: 40}})
 			return err
 		}},
 		{"Goals.SavePlan", lea, minute, func(ctx context.Context, o *office, req core.Request) error {
@@ -234,12 +234,12 @@ func script() []move {
 			return err
 		}},
 		{"Goals.Edit", lea, minute, func(ctx context.Context, o *office, req core.Request) error {
-			_, err := o.Goals.Edit(ctx, req, 1, goals.GoalInput{Why: "Enough to choose from"})
+			_, err := o.Goals.Edit(ctx, req, 1, goals.Input{Why: "Enough to choose from"})
 			return err
 		}},
 		{"Goals.Set", mel, minute, func(ctx context.Context, o *office, req core.Request) error {
 			month := calendar.MonthOf(o.today())
-			_, err := o.Goals.Set(ctx, req, goals.GoalInput{Metric: goals.MetricMQLs, Period: month, Target: goals.Quantity{Number: 10}, Parent: 1})
+			_, err := o.Goals.Set(ctx, req, goals.Input{Metric: goals.MetricMQLs, Period: month, Target: goals.Quantity{Number: 10}, Parent: 1})
 			return err
 		}},
 		{"Goals.Retire", mel, minute, func(ctx context.Context, o *office, req core.Request) error {
@@ -336,11 +336,11 @@ func script() []move {
 			return o.Leads.Lose(ctx, req, 9, "price", "Too dear")
 		})},
 		{"Campaigns.New", mel, minute, func(ctx context.Context, o *office, req core.Request) error {
-			_, err := o.Campaigns.New(ctx, req, campaigns.CampaignInput{Name: "Autumn webinars", Channel: "webinar", Aliases: []string{"Q3"}, Budget: euros(900), Goal: 1})
+			_, err := o.Campaigns.New(ctx, req, campaigns.Input{Name: "Autumn webinars", Channel: "webinar", Aliases: []string{"Q3"}, Budget: euros(900), Goal: 1})
 			return err
 		}},
 		{"Campaigns.Edit", lea, minute, func(ctx context.Context, o *office, req core.Request) error {
-			_, err := o.Campaigns.Edit(ctx, req, "q3", campaigns.CampaignInput{Why: "Webinars bring those who decide"})
+			_, err := o.Campaigns.Edit(ctx, req, "q3", campaigns.Input{Why: "Webinars bring those who decide"})
 			return err
 		}},
 		{"Campaigns.Spend", mel, minute, func(ctx context.Context, o *office, req core.Request) error {
@@ -383,7 +383,7 @@ func script() []move {
 		{"Deliver", "", 0, delivers},
 		{"Sweep", "", 2 * day, sweeps}, // escalates L-6, brings back L-4
 		{"Leads.Win", sam, minute, lead(func(o *office, ctx context.Context, req core.Request) (core.Done, error) {
-			return o.Leads.Win(ctx, req, 3, money.Money{})
+			return o.Leads.Win(ctx, req, 3, money.Amount{})
 		})},
 		{"Deliver", "", 0, delivers},
 		{"Sweep", "", 4 * day, sweeps}, // the digest
@@ -441,7 +441,7 @@ func script() []move {
 // leaves are moves about the working time of who has L-6.
 func leaves() []move {
 	minute, day := time.Minute, 24*time.Hour
-	notes := func(in people.SlackPerson) func(context.Context, *office, core.Request) error {
+	notes := func(in people.Profile) func(context.Context, *office, core.Request) error {
 		return func(ctx context.Context, o *office, _ core.Request) error { return o.People.Note(ctx, tom, in) }
 	}
 	goesAway := func(days int, cover ref.UserID) func(context.Context, *office, core.Request) error {
@@ -458,7 +458,7 @@ func leaves() []move {
 		{"Leads.Assign", mona, minute, lead(func(o *office, ctx context.Context, req core.Request) (core.Done, error) {
 			return o.Leads.Assign(ctx, req, 6, tom, "")
 		})},
-		{"People.Note", "", minute, notes(people.SlackPerson{Zone: "Europe/Lisbon"})},
+		{"People.Note", "", minute, notes(people.Profile{Zone: "Europe/Lisbon"})},
 		{"Sweep", "", minute, sweeps},
 		{"People.SetHours", tom, minute, func(ctx context.Context, o *office, req core.Request) error {
 			_, err := o.People.SetHours(ctx, req, tom, people.HoursInput{Week: "mon-sun 08:00-12:00, 13:00-17:00", Holidays: "AT"})
@@ -473,13 +473,13 @@ func leaves() []move {
 		{"People.GoAway", mona, minute, goesAway(1, "")},
 		{"Sweep", "", minute, sweeps}, // it waits
 		{"Sweep", "", day, sweeps},
-		{"People.Note", "", minute, notes(people.SlackPerson{Gone: true})},
+		{"People.Note", "", minute, notes(people.Profile{Gone: true})},
 		{"Sweep", "", minute, sweeps}, // it is listed
 		{"Routing.HandOut", mona, minute, func(ctx context.Context, o *office, req core.Request) error {
 			_, err := o.Routing.HandOut(ctx, req, tom)
 			return err
 		}},
-		{"People.Note", "", minute, notes(people.SlackPerson{})},
+		{"People.Note", "", minute, notes(people.Profile{})},
 		{"Deliver", "", 0, delivers},
 	}
 }

@@ -208,10 +208,10 @@ func TestGoalsAndFigures(t *testing.T) {
 		goals.MetricMQLs: {Number: 10}, goals.MetricWebsiteVisits: {Number: 1000}, goals.MetricVisitToLead: {Number: 0.01},
 		goals.MetricRevenue: {Number: 500, Money: euros(500)}, goals.MetricAcceptanceRate: {Number: 0.5},
 	} {
-		_, err := o.Goals.Set(ctx, o.by(lea), goals.GoalInput{Metric: metric, Period: quarter, Target: target, Owner: mel, Why: "to grow"})
+		_, err := o.Goals.Set(ctx, o.by(lea), goals.Input{Metric: metric, Period: quarter, Target: target, Owner: mel, Why: "to grow"})
 		o.must(err)
 	}
-	set, err := o.Goals.Set(ctx, o.by(lea), goals.GoalInput{Metric: goals.MetricMQLs, Period: quarter, Target: goals.Quantity{Number: 20}})
+	set, err := o.Goals.Set(ctx, o.by(lea), goals.Input{Metric: goals.MetricMQLs, Period: quarter, Target: goals.Quantity{Number: 20}})
 	o.must(err)
 	if changed := set.Saved[0]; changed.Owner != mel || changed.Why != "to grow" || changed.Target.Number != 20 {
 		t.Errorf("the changed goal is %+v", changed)
@@ -252,7 +252,7 @@ func TestTheDigestOfAWeek(t *testing.T) {
 	o := newOffice(t)
 	ctx := t.Context()
 	week := calendar.WeekOf(o.today())
-	_, err := o.Goals.Set(ctx, o.by(lea), goals.GoalInput{Metric: goals.MetricLeads, Period: calendar.QuarterOf(o.today()), Target: goals.Quantity{Number: 100}})
+	_, err := o.Goals.Set(ctx, o.by(lea), goals.Input{Metric: goals.MetricLeads, Period: calendar.QuarterOf(o.today()), Target: goals.Quantity{Number: 100}})
 	o.must(err)
 	for n := 1; n <= 3; n++ {
 		o.logs(mia, person(n))
@@ -265,7 +265,7 @@ func TestTheDigestOfAWeek(t *testing.T) {
 	}
 	o.does(o.Leads.Reject(ctx, o.by(sam), 3, funnel.Rejection{Reason: "timing"}))
 	o.does(o.Leads.Qualify(ctx, o.by(sam), 1, funnel.Opportunity{Amount: euros(700), CloseBy: o.today()}))
-	o.does(o.Leads.Win(ctx, o.by(sam), 1, money.Money{}))
+	o.does(o.Leads.Win(ctx, o.by(sam), 1, money.Amount{}))
 	o.at("2026-11-30 08:00").logs(mia, person(4)) // the week after
 	o.at("2026-11-30 09:00")
 	d, err := o.Digest.Week(ctx, week)
@@ -277,7 +277,7 @@ func TestTheDigestOfAWeek(t *testing.T) {
 	if diff := cmp.Diff(stats.List[report.SourceRow]{{Source: "event", MQLs: 3, Customers: 1}}, d.Sources); diff != "" {
 		t.Errorf("sources (-want +got):\n%s", diff)
 	}
-	if diff := cmp.Diff(stats.List[money.Money]{euros(700)}, d.Revenue); diff != "" {
+	if diff := cmp.Diff(stats.List[money.Amount]{euros(700)}, d.Revenue); diff != "" {
 		t.Errorf("revenue (-want +got):\n%s", diff)
 	}
 	if diff := cmp.Diff(stats.List[report.ReasonRow]{{Code: "timing", Label: "Not now", Count: 1}}, d.Rejections); diff != "" {

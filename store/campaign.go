@@ -39,7 +39,7 @@ func (tx *Tx) PutCampaign(c campaigns.Campaign) error {
 	}
 	refusal := fault.Conflict("“%s” is a name of the campaign %s already. To change that one: %s.", clash.Value, holder.Name, fault.ToEditCampaign.Way(holder.Name))
 	refusal.Fields = []fault.FieldError{{Field: "name", Text: refusal.Text}}
-	if clash.Value != campaigns.CampaignKey(c.Name) {
+	if clash.Value != campaigns.Key(c.Name) {
 		refusal.Fields[0].Field = "aliases"
 	}
 	return refusal
@@ -47,7 +47,7 @@ func (tx *Tx) PutCampaign(c campaigns.Campaign) error {
 
 // CampaignNamed finds a campaign by its name or one of its aliases.
 func (rd *Reads) CampaignNamed(text string) (campaigns.Campaign, bool, error) {
-	return optional(rd.t.campaigns.Lookup(rd.r, "name", campaigns.CampaignKey(text)))
+	return optional(rd.t.campaigns.Lookup(rd.r, "name", campaigns.Key(text)))
 }
 
 // Campaigns gives all campaigns, the first first.

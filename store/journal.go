@@ -229,7 +229,7 @@ func (rd *Reads) addMoney(sums map[string]campaigns.Sums, day calendar.Date, met
 	return rd.counters(metricKey(day, metricPrefix), func(rest string, minor int64) {
 		currency, rest, _ := strings.Cut(rest, "/")
 		if value, ok := strings.CutPrefix(rest, dim+"/"); ok {
-			sums[value] = sums[value].Plus(money.Money{Minor: minor, Currency: currency})
+			sums[value] = sums[value].Plus(money.Amount{Minor: minor, Currency: currency})
 		}
 	})
 }

@@ -17,7 +17,7 @@ const notKnown = "n/a"
 
 // CampaignList shows what the campaigns brought and cost, added up by a
 // grouping, and what leads name that is not set up yet.
-func CampaignList(_ Context, b *campaigns.CampaignBoard, by campaigns.Grouping) Message {
+func CampaignList(_ Context, b *campaigns.Board, by campaigns.Grouping) Message {
 	var lines []string
 	for _, c := range b.Campaigns {
 		lines = append(lines, "• "+campaignHead(c)+"\n      "+brought(c.Results)+"\n      "+costs(c.Results, b.Currency))
@@ -45,7 +45,7 @@ func CampaignList(_ Context, b *campaigns.CampaignBoard, by campaigns.Grouping) 
 }
 
 // campaignsTitle counts the campaigns, and those that serve no goal.
-func campaignsTitle(campaigns []campaigns.CampaignReport) string {
+func campaignsTitle(campaigns []campaigns.Report) string {
 	aimless := 0
 	for _, c := range campaigns {
 		if c.Campaign.Goal == 0 {
@@ -89,7 +89,7 @@ func modelNote(m ledger.Model) string {
 }
 
 // campaignHead is a campaign in one line. One that serves no goal is marked.
-func campaignHead(c campaigns.CampaignReport) string {
+func campaignHead(c campaigns.Report) string {
 	parts := []string{"*" + bold(c.Campaign.Name) + "*", string(c.Campaign.Channel)}
 	if days := campaignDays(c.Campaign); days != "" {
 		parts = append(parts, days)
@@ -107,7 +107,7 @@ func campaignHead(c campaigns.CampaignReport) string {
 func bold(text string) string { return strings.ReplaceAll(shown(text, maxShown), "*", "∗") }
 
 // served names the goal of a campaign, which may not be there any more.
-func served(c campaigns.CampaignReport) string {
+func served(c campaigns.Report) string {
 	if c.Goal.ID == 0 {
 		return c.Campaign.Goal.String() + ", which is no longer set"
 	}
@@ -153,14 +153,14 @@ func costs(r campaigns.Results, home string) string { return costsOf(r, r, home)
 // costsOf is what came of campaigns in money. What each cost is reckoned of
 // those whose spend is known.
 func costsOf(all, priced campaigns.Results, home string) string {
-	parts := []string{"revenue " + sums(all.Revenue, Escape(money.Money{Currency: home}.String())), "spend " + spend(all, home)}
+	parts := []string{"revenue " + sums(all.Revenue, Escape(money.Amount{Currency: home}.String())), "spend " + spend(all, home)}
 	for _, c := range costLines(priced, home) {
 		parts = append(parts, c.what+" "+c.amount)
 	}
 	return strings.Join(append(parts, "ROI "+roi(priced, home)), "  ·  ")
 }
 
-func groupCosts(g campaigns.CampaignGroup, home string) string {
+func groupCosts(g campaigns.Group, home string) string {
 	text := costsOf(g.Results, g.Priced, home)
 	if g.Unpriced > 0 && g.Unpriced < g.Campaigns {
 		text += "  ·  costs and ROI without " + counted(g.Unpriced, "campaign") + " whose spend is not known"
@@ -234,12 +234,12 @@ func spend(r campaigns.Results, home string) string {
 	return text + " (and " + strings.Join(besides, ", ") + " apart, not in the figures that follow)"
 }
 
-func sums(s []money.Money, none string) string { return Escape(report.InCurrencies(s, none)) }
+func sums(s []money.Amount, none string) string { return Escape(report.InCurrencies(s, none)) }
 
 // CampaignShown shows everything about a campaign.
 func CampaignShown(c Context, d CampaignDetail) Message {
 	v, campaign := direct(c, ""), d.Campaign
-	lines := []string{v.serves(d.CampaignReport)}
+	lines := []string{v.serves(d.Report)}
 	for _, fact := range []struct{ label, text string }{
 		{"Audience", shown(campaign.Audience, maxFact)},
 		{"Message", shown(campaign.Message, maxNote)},
@@ -261,13 +261,13 @@ func CampaignShown(c Context, d CampaignDetail) Message {
 		}
 		lines = append(lines, text+"  ·  "+v.person(line.By))
 	}
-	m := listing(campaignHead(d.CampaignReport), lines, 0, "")
+	m := listing(campaignHead(d.Report), lines, 0, "")
 	m.Blocks = append(m.Blocks, context(modelNote(d.Model)))
 	return m
 }
 
 // serves says which goal a campaign serves and why, or how to give it one.
-func (v voice) serves(c campaigns.CampaignReport) string {
+func (v voice) serves(c campaigns.Report) string {
 	why := "Nobody has said why: add `why=\"…\"`."
 	if c.Campaign.Why != "" {
 		why = "Why: " + shown(c.Campaign.Why, maxNote)
@@ -321,7 +321,7 @@ func expects(c campaigns.Campaign) string {
 
 // CampaignSaved answers who set up or changed a campaign, and says whether
 // sales can take what it expects, where that is known.
-func CampaignSaved(c Context, r campaigns.CampaignReport, isNew bool, sales *campaigns.Capacity) Message {
+func CampaignSaved(c Context, r campaigns.Report, isNew bool, sales *campaigns.Capacity) Message {
 	done := "Saved: "
 	if isNew {
 		done = "The campaign is set up: "
@@ -334,7 +334,7 @@ func CampaignSaved(c Context, r campaigns.CampaignReport, isNew bool, sales *cam
 }
 
 // SpendNoted answers who noted a spend.
-func SpendNoted(_ Context, line campaigns.Spend, c campaigns.CampaignReport) Message {
+func SpendNoted(_ Context, line campaigns.Spend, c campaigns.Report) Message {
 	text := "Noted: " + Escape(line.Amount.String()) + " on *" + bold(c.Campaign.Name) + "*, " + line.Day.Words() + ". It cost " + sums(c.Spend, "nothing") + " so far"
 	if b := c.Campaign.Budget; !b.IsZero() {
 		text += ", of a budget of " + Escape(b.String())
@@ -343,7 +343,7 @@ func SpendNoted(_ Context, line campaigns.Spend, c campaigns.CampaignReport) Mes
 }
 
 // CampaignClosed answers who closed a campaign: what it brought.
-func CampaignClosed(_ Context, c campaigns.CampaignReport, home string) Message {
+func CampaignClosed(_ Context, c campaigns.Report, home string) Message {
 	return say("*" + bold(c.Campaign.Name) + "* is closed: no more leads link to it. Those that it has still count.\n" +
 		brought(c.Results) + "\n" + costs(c.Results, home))
 }

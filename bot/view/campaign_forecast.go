@@ -80,7 +80,7 @@ func eachCosts(f campaigns.Forecast) string {
 	if f.Accepted.Expected <= 0 {
 		return ""
 	}
-	each := money.Money{Minor: int64(float64(f.Question.Cost.Minor) / f.Accepted.Expected), Currency: f.Question.Cost.Currency}
+	each := money.Amount{Minor: int64(float64(f.Question.Cost.Minor) / f.Accepted.Expected), Currency: f.Question.Cost.Currency}
 	text := ", " + Escape(each.String()) + " each"
 	if !f.CostOfAccepted.IsZero() {
 		text += "; over all campaigns one costs " + Escape(f.CostOfAccepted.String())

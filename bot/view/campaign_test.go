@@ -10,9 +10,9 @@ import (
 	"github.com/leadloop/leadloop/funnel/ledger"
 )
 
-func fair() campaigns.CampaignReport {
+func fair() campaigns.Report {
 	mar := func(day int) calendar.Date { return calendar.Date{Year: 2027, Month: 3, Day: day} }
-	return campaigns.CampaignReport{
+	return campaigns.Report{
 		Campaign: campaigns.Campaign{
 			V: 1, ID: 1, Name: "LogiMAT 2027", Aliases: []string{"logimat", "utm_logimat"}, Channel: "event", From: mar(9), Until: mar(11),
 			Audience: "Operations managers", Message: "Counts without closing the warehouse", Budget: euros(5000),
@@ -27,27 +27,27 @@ func fair() campaigns.CampaignReport {
 }
 
 // unpaid serves no goal, and nothing is known of its cost.
-func unpaid() campaigns.CampaignReport {
-	return campaigns.CampaignReport{
+func unpaid() campaigns.Report {
+	return campaigns.Report{
 		Campaign: campaigns.Campaign{V: 1, ID: 2, Name: "Guide", Channel: "content", CreatedBy: mia, CreatedAt: now},
 		Results:  campaigns.Results{Responses: 3, Leads: 3},
 	}
 }
 
-func closedFair() campaigns.CampaignReport {
+func closedFair() campaigns.Report {
 	r := fair()
 	r.Campaign.ClosedAt = now
 	return r
 }
 
-func board(all ...campaigns.CampaignReport) *campaigns.CampaignBoard {
-	b, count := campaigns.NewCampaignBoard(all, ledger.ModelFirst, "EUR")
+func board(all ...campaigns.Report) *campaigns.Board {
+	b, count := campaigns.NewBoard(all, ledger.ModelFirst, "EUR")
 	count("spring mailing", campaigns.Results{Responses: 2, Leads: 2})
 	b.Finish()
 	return b
 }
 
-func hostileCampaign() campaigns.CampaignReport {
+func hostileCampaign() campaigns.Report {
 	r := fair()
 	r.Campaign.Name, r.Campaign.Audience, r.Campaign.Message, r.Campaign.Why = hostileText[:60], hostileText, hostileText, hostileText
 	r.Campaign.Aliases = []string{hostileText, hostileText}
@@ -61,7 +61,7 @@ func eventForecast(customers int64) campaigns.Forecast {
 		return campaigns.Prospect{Seen: seen, For: euros(spent), Expected: float64(seen) / 3, Low: low, High: high}
 	}
 	return campaigns.Forecast{
-		Question: campaigns.CampaignQuestion{Channel: "event", Cost: euros(20000)}, Past: []campaigns.CampaignReport{fair(), closedFair(), fair()},
+		Question: campaigns.Question{Channel: "event", Cost: euros(20000)}, Past: []campaigns.Report{fair(), closedFair(), fair()},
 		Unpriced: 1, Ahead: 1, MedianLag: 47, Leads: prospect(120, 60000, 27.3, 55.2), Accepted: prospect(40, 60000, 6.4, 22.9),
 		Customers: prospect(customers, 51000, 1.2, float64(customers)), Deal: euros(15000), CostOfAccepted: euros(900), AnswersKnown: true,
 	}
@@ -76,22 +76,22 @@ func addCampaigns(c Context, add adder) {
 	imported := eventForecast(12)
 	imported.AnswersKnown = false
 	add("reply", "campaign_forecast_imported", CampaignForecast(c, imported, nil))
-	add("reply", "campaign_forecast_none", CampaignForecast(c, campaigns.Forecast{Question: campaigns.CampaignQuestion{Channel: "event", Cost: euros(20000)}, Unpriced: 2}, nil))
-	empty, _ := campaigns.NewCampaignBoard(nil, ledger.ModelFirst, "EUR")
+	add("reply", "campaign_forecast_none", CampaignForecast(c, campaigns.Forecast{Question: campaigns.Question{Channel: "event", Cost: euros(20000)}, Unpriced: 2}, nil))
+	empty, _ := campaigns.NewBoard(nil, ledger.ModelFirst, "EUR")
 	add("reply", "campaigns", CampaignList(c, board(closedFair(), unpaid()), campaigns.ByChannel))
 	add("reply", "campaigns_by_audience", CampaignList(c, board(fair(), unpaid()), campaigns.ByAudience))
 	add("reply", "campaigns_empty", CampaignList(c, empty, campaigns.ByChannel))
-	add("reply", "campaigns_hostile", CampaignList(c, board(slices.Repeat([]campaigns.CampaignReport{hostileCampaign()}, 60)...), campaigns.ByMessage))
+	add("reply", "campaigns_hostile", CampaignList(c, board(slices.Repeat([]campaigns.Report{hostileCampaign()}, 60)...), campaigns.ByMessage))
 	lines := []campaigns.Spend{{Day: day2(20), Amount: euros(4500), Note: "Stand rent", By: mia}, {Day: day2(3), Amount: euros(1000), By: sam}}
-	add("reply", "campaign", CampaignShown(c, CampaignDetail{CampaignReport: fair(), Model: ledger.ModelW, Currency: "EUR", Lines: lines}))
-	add("reply", "campaign_closed", CampaignShown(c, CampaignDetail{CampaignReport: closedFair(), Model: ledger.ModelFirst, Currency: "EUR"}))
-	add("reply", "campaign_unpaid", CampaignShown(c, CampaignDetail{CampaignReport: unpaid(), Model: ledger.ModelFirst, Currency: "EUR"}))
-	add("reply", "campaign_hostile", CampaignShown(c, CampaignDetail{CampaignReport: hostileCampaign(), Model: ledger.ModelU, Currency: "EUR", Lines: slices.Repeat([]campaigns.Spend{{Note: hostileText, Amount: euros(1)}}, 10)}))
+	add("reply", "campaign", CampaignShown(c, CampaignDetail{Report: fair(), Model: ledger.ModelW, Currency: "EUR", Lines: lines}))
+	add("reply", "campaign_closed", CampaignShown(c, CampaignDetail{Report: closedFair(), Model: ledger.ModelFirst, Currency: "EUR"}))
+	add("reply", "campaign_unpaid", CampaignShown(c, CampaignDetail{Report: unpaid(), Model: ledger.ModelFirst, Currency: "EUR"}))
+	add("reply", "campaign_hostile", CampaignShown(c, CampaignDetail{Report: hostileCampaign(), Model: ledger.ModelU, Currency: "EUR", Lines: slices.Repeat([]campaigns.Spend{{Note: hostileText, Amount: euros(1)}}, 10)}))
 	add("reply", "campaign_saved", CampaignSaved(c, fair(), true, nil))
 	add("reply", "campaign_changed", CampaignSaved(c, unpaid(), false, nil))
 	add("reply", "campaign_spend", SpendNoted(c, lines[0], fair()))
 	add("reply", "campaign_ended", CampaignClosed(c, closedFair(), "EUR"))
-	add("modal", "modal_campaign_new", EditCampaign(c, campaigns.CampaignReport{}, someGoals()))
+	add("modal", "modal_campaign_new", EditCampaign(c, campaigns.Report{}, someGoals()))
 	add("modal", "modal_campaign_edit", From(EditCampaign(c, fair(), someGoals()), "C0LEADS"))
 	add("modal", "modal_campaign_hostile", EditCampaign(c, hostileCampaign(), hugeDigest().Goals))
 }

@@ -13,7 +13,7 @@ import (
 // Goals on the same metric and period are told apart wherever the digest names
 // them, and a company's own metric keeps its name and its team.
 func TestTheDigestTellsGoalsApart(t *testing.T) {
-	part := func(who goals.GoalScope) goals.Standing {
+	part := func(who goals.Scope) goals.Standing {
 		s := standing(goals.MetricMQLs, "2026-11", 40, 20, "")
 		s.Goal.For = who
 		return s
@@ -21,7 +21,7 @@ func TestTheDigestTellsGoalsApart(t *testing.T) {
 	demos := standing("demo_requests", "2026-11", 90, 30, "")
 	demos.Goal.Label, demos.Goal.Of = "Demos asked for", ref.Sales
 	d := digest()
-	d.Goals = numbered(part(goals.GoalScope{}), part(goals.GoalScope{Person: sam}), part(goals.GoalScope{Campaign: 1, Name: "LogiMAT 2027"}), demos)
+	d.Goals = numbered(part(goals.Scope{}), part(goals.Scope{Person: sam}), part(goals.Scope{Campaign: 1, Name: "LogiMAT 2027"}), demos)
 	d.Gap, d.Past = nil, nil
 	c := fixtureContext()
 	name := c.name(sam)

@@ -197,7 +197,7 @@ func many(l funnel.Lead, n int) []funnel.Lead {
 	return leads
 }
 
-func euros(n int64) money.Money { return money.Money{Minor: n * 100, Currency: "EUR"} }
+func euros(n int64) money.Amount { return money.Amount{Minor: n * 100, Currency: "EUR"} }
 
 func date(text string) calendar.Date {
 	d, err := calendar.ParseDate(text)
@@ -257,7 +257,7 @@ func digest() report.Digest {
 		Sources: []report.SourceRow{
 			{Source: "webinar", MQLs: 5, Customers: 1}, {Source: "referral", MQLs: 2, Customers: 1}, {Source: "", MQLs: 1},
 		},
-		Revenue: []money.Money{euros(30000)},
+		Revenue: []money.Amount{euros(30000)},
 		Levels: []report.Level{
 			{Clock: agreement.ClockAccept, Rate: stats.Rate{Part: 6, Whole: 8}, Answered: 7, Median: 95, P90: 310},
 			{Clock: agreement.ClockFirstTouch, Rate: stats.Rate{Part: 5, Whole: 5}, Answered: 5, Median: 12, P90: 48},
@@ -289,9 +289,9 @@ func digest() report.Digest {
 		Losses:  []report.EndRow{{Lead: 14, Who: "Max Muster, West KG", Owner: string(kim), Reason: "price", Note: "Half the price elsewhere."}},
 		Lost:    1,
 		LostWhy: []report.ReasonRow{{Code: "price", Label: "Price", Count: 1}},
-		Campaigns: campaigns.CampaignRank{
-			Best:  []campaigns.CampaignRow{{Name: "Autumn webinar", Channel: "webinar", Accepted: 9, Leads: 30, Spend: []money.Money{euros(1800)}, Cost: euros(200)}, {Name: "Referrals", Channel: "referral", Accepted: 6, Leads: 7}},
-			Worst: []campaigns.CampaignRow{{Name: "LogiMAT & more", Channel: "event", Accepted: 0, Leads: 12, Spend: []money.Money{euros(20000), {Minor: 50000, Currency: "CHF"}}}},
+		Campaigns: campaigns.Rank{
+			Best:  []campaigns.Row{{Name: "Autumn webinar", Channel: "webinar", Accepted: 9, Leads: 30, Spend: []money.Amount{euros(1800)}, Cost: euros(200)}, {Name: "Referrals", Channel: "referral", Accepted: 6, Leads: 7}},
+			Worst: []campaigns.Row{{Name: "LogiMAT & more", Channel: "event", Accepted: 0, Leads: 12, Spend: []money.Amount{euros(20000), {Minor: 50000, Currency: "CHF"}}}},
 		},
 		Balance: []report.Share{
 			{Team: ref.Marketing, Leads: 18, MQLs: 7, SQLs: 2, Customers: 1, Pipeline: euros(48000), Revenue: euros(30000)},

@@ -11,7 +11,7 @@ import (
 
 // GoalSaved answers who set a goal. How says how its target follows from the
 // goal above, where it does.
-func GoalSaved(c Context, set goals.GoalsSet, how string) Message {
+func GoalSaved(c Context, set goals.Saved, how string) Message {
 	g := set.Saved[0]
 	v := direct(c, "")
 	lines := []string{"The goal is set: *" + g.ID.String() + "* " + goalRef(g) + v.whose(g) + ", " + Escape(g.Metric.Format(g.Target))}

@@ -31,9 +31,9 @@ func grove() []goals.Standing {
 	}
 	tree[1].Goal.Parent, tree[1].Goal.Rate, tree[1].Goal.Exact, tree[1].Goal.Owner = 1, 12000, 500000.0/12000, sam
 	tree[2].Goal.Parent, tree[2].Goal.Rate, tree[2].Goal.Exact = 2, 0.05, 500000.0/12000/0.05
-	tree[3].Goal.Parent, tree[3].Goal.For = 3, goals.GoalScope{Campaign: 7, Name: "LogiMAT 2027"}
-	tree[4].Goal.Parent, tree[4].Goal.For, tree[4].Goal.Owner = 3, goals.GoalScope{Person: maxi}, ""
-	tree[5].Goal.For = goals.GoalScope{Team: ref.Marketing}
+	tree[3].Goal.Parent, tree[3].Goal.For = 3, goals.Scope{Campaign: 7, Name: "LogiMAT 2027"}
+	tree[4].Goal.Parent, tree[4].Goal.For, tree[4].Goal.Owner = 3, goals.Scope{Person: maxi}, ""
+	tree[5].Goal.For = goals.Scope{Team: ref.Marketing}
 	return tree
 }
 
@@ -64,8 +64,8 @@ func goalDetail() GoalDetail {
 	}
 }
 
-func saved(s goals.Standing, moved ...goals.GoalMove) goals.GoalsSet {
-	return goals.GoalsSet{Saved: []goals.Goal{s.Goal}, Moved: moved}
+func saved(s goals.Standing, moved ...goals.Move) goals.Saved {
+	return goals.Saved{Saved: []goals.Goal{s.Goal}, Moved: moved}
 }
 
 func addGoals(c Context, add adder) {
@@ -79,7 +79,7 @@ func addGoals(c Context, add adder) {
 	add("reply", "goals_deep", GoalList(c, ladder(8)))
 	add("reply", "goal_tree_empty", GoalTree(c, GoalTreeModel{}))
 	add("reply", "goal_tree_hostile", GoalTree(c, GoalTreeModel{slices.Repeat([]goals.Standing{hostileGoal()}, 60), unshared}))
-	add("reply", "goal_saved", GoalSaved(c, saved(all[0], goals.GoalMove{Goal: all[1].Goal, Was: goals.Quantity{Number: 40}}), ""))
+	add("reply", "goal_saved", GoalSaved(c, saved(all[0], goals.Move{Goal: all[1].Goal, Was: goals.Quantity{Number: 40}}), ""))
 	add("reply", "goal_saved_derived", GoalSaved(c, saved(all[2]), "42 Customers ÷ 5% = 840 MQLs"))
 	add("reply", "goal_saved_part", GoalSaved(c, saved(all[3]), ""))
 	add("reply", "goal_saved_without_why", GoalSaved(c, saved(all[4]), ""))
@@ -92,7 +92,7 @@ func addGoals(c Context, add adder) {
 	retired.History = append(retired.History, funnel.Entry{At: now, By: mia, Kind: funnel.EntryGoalRetired})
 	amounts.Standing, amounts.Above, amounts.Derivation, amounts.Below, amounts.Campaigns, amounts.Parts = all[0], goals.Goal{}, "", nil, nil, false
 	amounts.History = []funnel.Entry{{At: now, By: sam, Kind: funnel.EntryGoalSet, Metric: string(goals.MetricRevenue), Value: 500000, Was: 450000, Amount: euros(500000)}}
-	ends := goals.MoneyQuantity(money.Money{Minor: 43307692, Currency: "EUR"})
+	ends := goals.MoneyQuantity(money.Amount{Minor: 43307692, Currency: "EUR"})
 	amounts.Outlook = &ends
 	hostile.Standing, hostile.Above, hostile.Derivation = hostileGoal(), hostileGoal().Goal, hostileText
 	hostile.Below, hostile.Campaigns = slices.Repeat([]goals.Standing{hostileGoal()}, 30), slices.Repeat([]string{hostileText}, 30)
@@ -130,7 +130,7 @@ func addGoals(c Context, add adder) {
 	form.Goal, form.Above = all[2].Goal, all[1].Goal
 	add("modal", "modal_goal_derived", From(EditGoal(c, form), "C0LEADS"))
 	form.Goal, form.Above = all[3].Goal, all[2].Goal
-	form.Goal.For = goals.GoalScope{Campaign: 1, Name: "LogiMAT 2027"}
+	form.Goal.For = goals.Scope{Campaign: 1, Name: "LogiMAT 2027"}
 	add("modal", "modal_goal_part", EditGoal(c, form))
 	form.Goal, form.Goals = hostileGoal().Goal, slices.Repeat([]goals.Standing{hostileGoal()}, 200)
 	form.Campaigns, form.People = slices.Repeat([]campaigns.Campaign{hostileCampaign().Campaign}, 200), slices.Repeat([]ref.UserID{kim}, 200)
@@ -138,12 +138,12 @@ func addGoals(c Context, add adder) {
 }
 
 func TestTheFormOfAGoalIsReadBack(t *testing.T) {
-	for _, scope := range []goals.GoalScope{{}, {Team: ref.Sales}, {Person: mia}} {
+	for _, scope := range []goals.Scope{{}, {Team: ref.Sales}, {Person: mia}} {
 		if got, campaign := ParseScope(ScopeValue(scope)); got != scope || campaign != "" {
 			t.Errorf("%+v was read back as %+v, %q", scope, got, campaign)
 		}
 	}
-	if got, campaign := ParseScope(ScopeValue(goals.GoalScope{Campaign: 3, Name: "Fair"})); got != (goals.GoalScope{}) || campaign != "Fair" {
+	if got, campaign := ParseScope(ScopeValue(goals.Scope{Campaign: 3, Name: "Fair"})); got != (goals.Scope{}) || campaign != "Fair" {
 		t.Errorf("a campaign was read back as %+v, %q", got, campaign)
 	}
 	all := grove()
@@ -159,7 +159,7 @@ func TestTheFormOfAGoalIsReadBack(t *testing.T) {
 		if got.Rate == "" {
 			continue
 		}
-		if rate, err := goals.ParseGoalRate(above, got.Rate, "EUR"); err != nil || rate != all[i].Goal.Rate {
+		if rate, err := goals.ParseRate(above, got.Rate, "EUR"); err != nil || rate != all[i].Goal.Rate {
 			t.Errorf("the rate %q is read back as %v, %v", got.Rate, rate, err)
 		}
 	}

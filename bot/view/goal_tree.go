@@ -19,7 +19,7 @@ type GoalTreeModel struct {
 	Unshared map[ref.GoalID]goals.Quantity
 }
 
-// GoalTree shows goals as a tree, for a narrow screen: a line of what it is, a
+// Tree shows goals as a tree, for a narrow screen: a line of what it is, a
 // line of how it stands, a line of why.
 func GoalTree(c Context, m GoalTreeModel) Message {
 	if len(m.Goals) == 0 {
@@ -190,7 +190,7 @@ func shortfall(s goals.Standing, ends goals.Quantity) string {
 	if lacks.Number <= 0 {
 		return ""
 	}
-	lacks.Money = money.Money{Minor: g.Target.Money.Minor - ends.Money.Minor, Currency: g.Target.Money.Currency}
+	lacks.Money = money.Amount{Minor: g.Target.Money.Minor - ends.Money.Minor, Currency: g.Target.Money.Currency}
 	text := ", " + Escape(goals.Roughly(g.Metric, lacks)) + " short"
 	if !s.Status.Fine() || s.Projection <= ends.Number {
 		return text

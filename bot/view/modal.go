@@ -172,7 +172,7 @@ func amountField(label, value, hint string, required bool) slack.Block {
 }
 
 // written is an amount as it can be read back without doubt: "EUR 12000".
-func written(m money.Money) string {
+func written(m money.Amount) string {
 	if m.IsZero() {
 		return ""
 	}

@@ -13,7 +13,7 @@ const limitCampaign = 60
 
 // EditCampaign asks for a campaign: a new one where it has no number yet. The
 // goals are those that it may serve.
-func EditCampaign(_ Context, r campaigns.CampaignReport, goals []goals.Standing) slack.ModalViewRequest {
+func EditCampaign(_ Context, r campaigns.Report, goals []goals.Standing) slack.ModalViewRequest {
 	c := r.Campaign
 	title, submit, intro := "New campaign", "Set it up", "Leads link to it by its name or any of its other names, however they are written."
 	m := Metadata{}

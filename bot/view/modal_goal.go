@@ -45,7 +45,7 @@ const (
 )
 
 // ScopeValue is a choice of the menu FieldFor, as ParseScope reads it.
-func ScopeValue(s goals.GoalScope) string {
+func ScopeValue(s goals.Scope) string {
 	switch {
 	case s.Campaign != 0:
 		return forCampaign + s.Name
@@ -58,18 +58,18 @@ func ScopeValue(s goals.GoalScope) string {
 }
 
 // ParseScope reads for whom a goal is; a campaign by its name.
-func ParseScope(value string) (scope goals.GoalScope, campaign string) {
+func ParseScope(value string) (scope goals.Scope, campaign string) {
 	if team, ok := strings.CutPrefix(value, forTeam); ok {
-		return goals.GoalScope{Team: ref.Team(team)}, ""
+		return goals.Scope{Team: ref.Team(team)}, ""
 	}
 	if person, ok := strings.CutPrefix(value, forPerson); ok {
-		return goals.GoalScope{Person: ref.UserID(person)}, ""
+		return goals.Scope{Person: ref.UserID(person)}, ""
 	}
 	campaign, _ = strings.CutPrefix(value, forCampaign)
 	if campaign == value {
 		campaign = ""
 	}
-	return goals.GoalScope{}, campaign
+	return goals.Scope{}, campaign
 }
 
 // EditGoal asks for a goal: a new one where it has no number yet.
@@ -171,7 +171,7 @@ func (f GoalForm) scopes(c Context) []choice {
 	now := f.Goal.For
 	for _, campaign := range f.Campaigns {
 		if (!campaign.Closed() || campaign.ID == now.Campaign) && len(choices) < maxOptions/2 {
-			choices = append(choices, choice{ScopeValue(goals.GoalScope{Campaign: campaign.ID, Name: campaign.Name}), "Campaign " + campaign.Name})
+			choices = append(choices, choice{ScopeValue(goals.Scope{Campaign: campaign.ID, Name: campaign.Name}), "Campaign " + campaign.Name})
 		}
 	}
 	for _, id := range f.People {

@@ -67,7 +67,7 @@ type Logging struct {
 // CampaignDetail is a campaign with what it brought and the lines of spend
 // written last.
 type CampaignDetail struct {
-	campaigns.CampaignReport
+	campaigns.Report
 	Model    ledger.Model
 	Currency string // of the workspace
 	Lines    []campaigns.Spend

@@ -15,7 +15,7 @@ import (
 // PlanModel is a plan, and the goals that it would set.
 type PlanModel struct {
 	Plan    goals.Plan
-	Changes []goals.GoalChange
+	Changes []goals.Change
 	Stamp   string
 }
 
@@ -186,7 +186,7 @@ func planMoney(p goals.Plan) string {
 }
 
 // goalMoves are the goals that a plan would change, old → new.
-func goalMoves(changes []goals.GoalChange) []string {
+func goalMoves(changes []goals.Change) []string {
 	var lines []string
 	for _, change := range changes {
 		if change.Moves() {

@@ -92,14 +92,14 @@ const smallAmount = 100
 // moneyRow compares amounts, which are of one currency, to the nearest unit:
 // cents would not fit a phone. Small ones, and those that would look the same,
 // have theirs.
-func moneyRow(name string, was, is money.Money) []string {
-	cells := func(from, to money.Money, write func(money.Money) string) []string {
+func moneyRow(name string, was, is money.Amount) []string {
+	cells := func(from, to money.Amount, write func(money.Amount) string) []string {
 		change := "–"
 		switch by := to.Minor - from.Minor; {
 		case by > 0:
-			change = "+" + write(money.Money{Minor: by, Currency: to.Currency})
+			change = "+" + write(money.Amount{Minor: by, Currency: to.Currency})
 		case by < 0:
-			change = "−" + write(money.Money{Minor: -by, Currency: to.Currency})
+			change = "−" + write(money.Amount{Minor: -by, Currency: to.Currency})
 		}
 		return []string{name + " " + from.Currency, write(from), write(to), change}
 	}
@@ -111,9 +111,9 @@ func moneyRow(name string, was, is money.Money) []string {
 	return cells(first, second, toTheUnit)
 }
 
-func toTheUnit(m money.Money) string { return thousands(int64(m.Major())) }
+func toTheUnit(m money.Amount) string { return thousands(int64(m.Major())) }
 
-func toTheCent(m money.Money) string {
+func toTheCent(m money.Amount) string {
 	_, cents, _ := strings.Cut(m.Decimal(), ".")
 	return toTheUnit(m) + "." + cents
 }

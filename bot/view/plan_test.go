@@ -25,7 +25,7 @@ func planned(fields map[string]string, h goals.PlanHistory) PlanModel {
 	}
 	m := PlanModel{Plan: p, Stamp: "0badcafe"}
 	for _, goal := range p.Goals() {
-		m.Changes = append(m.Changes, goals.GoalChange{Goal: goal})
+		m.Changes = append(m.Changes, goals.Change{Goal: goal})
 	}
 	return m
 }
@@ -149,7 +149,7 @@ func TestAmountsOfTwoPlansAreTold(t *testing.T) {
 		{500_000_00, 500_000_00, []string{"500,000", "500,000", "–"}},
 		{16_49, 16_49, []string{"16.49", "16.49", "–"}},
 	} {
-		got := moneyRow("Deal", money.Money{Minor: test.was, Currency: "EUR"}, money.Money{Minor: test.is, Currency: "EUR"})
+		got := moneyRow("Deal", money.Amount{Minor: test.was, Currency: "EUR"}, money.Amount{Minor: test.is, Currency: "EUR"})
 		if diff := cmp.Diff(append([]string{"Deal EUR"}, test.want...), got); diff != "" {
 			t.Errorf("%d and %d (-want +got):\n%s", test.was, test.is, diff)
 		}

@@ -131,7 +131,7 @@ func (h *history) live(dice *rand.Rand, from pastSource, taken float64, lead fun
 		end(agreement.Lost, "no_need")
 		return
 	}
-	past.Amount = money.Money{Minor: int64(8+dice.IntN(16)) * 100_000, Currency: "EUR"}
+	past.Amount = money.Amount{Minor: int64(8+dice.IntN(16)) * 100_000, Currency: "EUR"}
 	step(agreement.SQL, 4, 12)
 	if dice.Float64() < from.won {
 		step(agreement.Customer, 10, 30)

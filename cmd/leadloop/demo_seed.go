@@ -159,7 +159,7 @@ func touched(name string, kind funnel.TouchKind, outcome string) seedAct {
 func qualified(name string, amount int64, closeInDays int) seedAct {
 	return func(ctx context.Context, s *seeding, r core.Request) error {
 		_, err := s.demo.daemon.Services().Leads.Qualify(ctx, r, s.leads[name], funnel.Opportunity{
-			Amount: money.Money{Minor: amount * 100, Currency: "EUR"}, CloseBy: s.start.AddDays(closeInDays),
+			Amount: money.Amount{Minor: amount * 100, Currency: "EUR"}, CloseBy: s.start.AddDays(closeInDays),
 		})
 		return err
 	}
@@ -167,7 +167,7 @@ func qualified(name string, amount int64, closeInDays int) seedAct {
 
 func won(name string) seedAct {
 	return func(ctx context.Context, s *seeding, r core.Request) error {
-		_, err := s.demo.daemon.Services().Leads.Win(ctx, r, s.leads[name], money.Money{})
+		_, err := s.demo.daemon.Services().Leads.Win(ctx, r, s.leads[name], money.Amount{})
 		return err
 	}
 }
@@ -208,10 +208,10 @@ func goal(metric goals.Metric, target float64, owner ref.UserID, why string) see
 	return func(ctx context.Context, s *seeding, r core.Request) error {
 		quantity := goals.Quantity{Number: target}
 		if metric == goals.MetricRevenue {
-			quantity.Money = money.Money{Minor: int64(target) * 100, Currency: "EUR"}
+			quantity.Money = money.Amount{Minor: int64(target) * 100, Currency: "EUR"}
 		}
 		for _, quarter := range s.quarters() {
-			in := goals.GoalInput{Metric: metric, Period: quarter, Target: quantity, Owner: owner, Why: why}
+			in := goals.Input{Metric: metric, Period: quarter, Target: quantity, Owner: owner, Why: why}
 			if _, err := s.demo.daemon.Services().Goals.Set(ctx, r, in); err != nil {
 				return err
 			}
@@ -228,7 +228,7 @@ func derived(metric, from goals.Metric, rate float64, owner ref.UserID, why stri
 			if err != nil {
 				return err
 			}
-			in := goals.GoalInput{Metric: metric, Period: quarter, Parent: above.ID, Rate: rate, Owner: owner, Why: why}
+			in := goals.Input{Metric: metric, Period: quarter, Parent: above.ID, Rate: rate, Owner: owner, Why: why}
 			if _, err := s.demo.daemon.Services().Goals.Set(ctx, r, in); err != nil {
 				return err
 			}
@@ -247,7 +247,7 @@ func (s *seeding) goalIn(ctx context.Context, metric goals.Metric, quarter calen
 }
 
 // campaign sets a campaign up, for the goal on a metric or for none.
-func campaign(in campaigns.CampaignInput, serves goals.Metric) seedAct {
+func campaign(in campaigns.Input, serves goals.Metric) seedAct {
 	return func(ctx context.Context, s *seeding, r core.Request) error {
 		if serves != "" {
 			goal, err := s.goalOn(ctx, serves)
@@ -265,7 +265,7 @@ func campaign(in campaigns.CampaignInput, serves goals.Metric) seedAct {
 func spent(on string, amount int64, weeksAgo int, note string) seedAct {
 	return func(ctx context.Context, s *seeding, r core.Request) error {
 		_, _, err := s.demo.daemon.Services().Campaigns.Spend(ctx, r, on, campaigns.SpendInput{
-			Amount: money.Money{Minor: amount * 100, Currency: "EUR"}, Day: s.start.AddDays(-7 * weeksAgo), Note: note,
+			Amount: money.Amount{Minor: amount * 100, Currency: "EUR"}, Day: s.start.AddDays(-7 * weeksAgo), Note: note,
 		})
 		return err
 	}

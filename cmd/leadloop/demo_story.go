@@ -17,24 +17,24 @@ var demoDeeds = []deed{
 	{15, "09:07", priya, derived(goals.MetricMQLs, goals.MetricSALs, 0.8, priya, "Sales takes four MQLs of five")},
 	{15, "09:10", diane, goal(goals.MetricAcceptanceRate, 0.7, priya, "Leads that sales takes are the only ones that count")},
 	{15, "09:12", marco, goal(goals.MetricWebsiteVisits, 30_000, marco, "One visit in 120 becomes a lead")},
-	{15, "09:20", priya, campaign(campaigns.CampaignInput{
+	{15, "09:20", priya, campaign(campaigns.Input{
 		Name: "Warehouse webinars", Channel: "webinar", Aliases: []string{"q4-warehouse"}, Audience: "Heads of operations",
 		Message: "Stock counts without closing the warehouse", Why: "Two of three who attend ask for prices",
-		Budget: money.Money{Minor: 600_000, Currency: "EUR"},
+		Budget: money.Amount{Minor: 600_000, Currency: "EUR"},
 	}, goals.MetricMQLs)},
-	{15, "09:25", marco, campaign(campaigns.CampaignInput{
+	{15, "09:25", marco, campaign(campaigns.Input{
 		Name: "Partner referrals", Channel: "referral", Aliases: []string{"partners"}, Audience: "Owners",
 		Message: "Your logistics partner works with us already", Why: "Who is introduced buys sooner",
-		Budget: money.Money{Minor: 300_000, Currency: "EUR"},
+		Budget: money.Amount{Minor: 300_000, Currency: "EUR"},
 	}, goals.MetricCustomers)},
-	{15, "09:30", marco, campaign(campaigns.CampaignInput{
+	{15, "09:30", marco, campaign(campaigns.Input{
 		Name: "LogiMAT stand", Channel: "event", Aliases: []string{"logimat"}, Audience: "Finance and operations",
-		Budget: money.Money{Minor: 1_400_000, Currency: "EUR"},
+		Budget: money.Amount{Minor: 1_400_000, Currency: "EUR"},
 	}, "")},
-	{15, "09:35", marco, campaign(campaigns.CampaignInput{
+	{15, "09:35", marco, campaign(campaigns.Input{
 		Name: "Search ads", Channel: "paid", Aliases: []string{"search-ads"}, Audience: "Who looks for stock software",
 		Message: "Stock software in a week", Why: "Brings leads when there is no event",
-		Budget: money.Money{Minor: 900_000, Currency: "EUR"},
+		Budget: money.Amount{Minor: 900_000, Currency: "EUR"},
 	}, goals.MetricMQLs)},
 	{15, "09:40", priya, spent("Warehouse webinars", 1_800, 9, "Host and invitations")},
 	{15, "09:41", priya, spent("Warehouse webinars", 1_600, 5, "Host and invitations")},

@@ -58,7 +58,7 @@ type Campaign struct {
 	Until    calendar.Date  `json:"until,omitzero"` // the last day
 	Audience string         `json:"audience,omitempty"`
 	Message  string         `json:"message,omitempty"`
-	Budget   money.Money    `json:"budget,omitzero"`
+	Budget   money.Amount   `json:"budget,omitzero"`
 	Expects  int64          `json:"expects,omitempty"` // leads
 	Goal     ref.GoalID     `json:"goal,omitzero"`     // that it serves
 	Why      string         `json:"why,omitempty"`
@@ -77,15 +77,15 @@ const (
 	maxExpected        = 1_000_000
 )
 
-// CampaignKey is a name or an alias as it is matched: letter case and white
+// Key is a name or an alias as it is matched: letter case and white
 // space do not matter.
-func CampaignKey(text string) string { return strings.ToLower(fault.Tidy(text)) }
+func Key(text string) string { return strings.ToLower(fault.Tidy(text)) }
 
 // Keys are by what the campaign is found: its name and its aliases.
 func (c Campaign) Keys() []string {
-	keys := []string{CampaignKey(c.Name)}
+	keys := []string{Key(c.Name)}
 	for _, alias := range c.Aliases {
-		keys = append(keys, CampaignKey(alias))
+		keys = append(keys, Key(alias))
 	}
 	return keys
 }
@@ -109,14 +109,14 @@ func (c Campaign) Link() string {
 // LateLink is what leads are logged with that name the campaign after its end.
 func (c Campaign) LateLink() string { return c.Name + lateMark }
 
-// CampaignInput is what somebody wrote about a campaign. What is blank is not
+// Input is what somebody wrote about a campaign. What is blank is not
 // known, or stays as it is.
-type CampaignInput struct {
+type Input struct {
 	Name, Channel     string
 	Aliases           []string
 	From, Until       calendar.Date
 	Audience, Message string
-	Budget            money.Money
+	Budget            money.Amount
 	Expects           int64 // leads
 	Goal              ref.GoalID
 	NoGoal            bool // it is to serve none
@@ -124,7 +124,7 @@ type CampaignInput struct {
 	Reopen            bool // a closed one
 }
 
-func (in CampaignInput) clean() (CampaignInput, error) {
+func (in Input) clean() (Input, error) {
 	var wrong fault.FieldFaults
 	wrong.Clean(fault.CleanLine,
 		fault.TextField{Name: "name", Label: "the name", Text: &in.Name, Most: maxCampaign},
@@ -137,7 +137,7 @@ func (in CampaignInput) clean() (CampaignInput, error) {
 	var err error
 	in.Aliases, err = cleanAliases(in.Aliases)
 	wrong.See("aliases", err)
-	if strings.HasSuffix(CampaignKey(in.Name), lateMark) {
+	if strings.HasSuffix(Key(in.Name), lateMark) {
 		wrong = append(wrong, fault.FieldError{Field: "name", Text: "A name cannot end in “(closed)”: so leads are marked that name a campaign after its end. Give another, such as `LogiMAT 2027`."})
 	}
 	if in.Expects < 0 || in.Expects > maxExpected {
@@ -169,11 +169,11 @@ func cleanAliases(aliases []string) ([]string, error) {
 }
 
 func containsKey(names []string, name string) bool {
-	return slices.ContainsFunc(names, func(other string) bool { return CampaignKey(other) == CampaignKey(name) })
+	return slices.ContainsFunc(names, func(other string) bool { return Key(other) == Key(name) })
 }
 
-// NewCampaign decides on a new campaign.
-func NewCampaign(id ref.CampaignID, in CampaignInput, act people.Act, p funnel.Policy) (Campaign, funnel.Entry, error) {
+// New decides on a new campaign.
+func New(id ref.CampaignID, in Input, act people.Act, p funnel.Policy) (Campaign, funnel.Entry, error) {
 	if err := p.MayCampaign(act.By); err != nil {
 		return Campaign{}, funnel.Entry{}, err
 	}
@@ -189,7 +189,7 @@ func NewCampaign(id ref.CampaignID, in CampaignInput, act people.Act, p funnel.P
 
 // Edit changes what is given of a campaign. Its former name stays with it, as
 // leads may carry it. A closed one may be opened again.
-func (c Campaign) Edit(in CampaignInput, act people.Act, p funnel.Policy) (Campaign, funnel.Entry, error) {
+func (c Campaign) Edit(in Input, act people.Act, p funnel.Policy) (Campaign, funnel.Entry, error) {
 	if err := p.MayCampaign(act.By); err != nil {
 		return c, funnel.Entry{}, err
 	}
@@ -202,7 +202,7 @@ func (c Campaign) Edit(in CampaignInput, act people.Act, p funnel.Policy) (Campa
 	return c, c.entry(funnel.EntryCampaign, act), nil
 }
 
-func (c *Campaign) overwrite(in CampaignInput) error {
+func (c *Campaign) overwrite(in Input) error {
 	in, err := in.clean()
 	if err != nil {
 		return err
@@ -244,7 +244,7 @@ func (c *Campaign) overwrite(in CampaignInput) error {
 // rename takes over names. Those that leads may carry are never lost.
 func (c *Campaign) rename(name string, aliases []string) error {
 	all := slices.Clone(c.Aliases)
-	if name != "" && c.Name != "" && CampaignKey(name) != CampaignKey(c.Name) {
+	if name != "" && c.Name != "" && Key(name) != Key(c.Name) {
 		all = append(all, c.Name)
 	}
 	if name != "" {
@@ -255,7 +255,7 @@ func (c *Campaign) rename(name string, aliases []string) error {
 			all = append(all, alias)
 		}
 	}
-	c.Aliases = slices.DeleteFunc(all, func(alias string) bool { return CampaignKey(alias) == CampaignKey(c.Name) })
+	c.Aliases = slices.DeleteFunc(all, func(alias string) bool { return Key(alias) == Key(c.Name) })
 	if len(c.Aliases) > maxCampaignAliases {
 		return fault.WrongField("aliases", "A campaign has at most %d other names, and %s would have %d. Leave some out.", maxCampaignAliases, c.Name, len(c.Aliases))
 	}
@@ -285,7 +285,7 @@ type Spend struct {
 	Campaign ref.CampaignID `json:"campaign"`
 	Number   int            `json:"number"` // counts the lines of the campaign, given by the store
 	Day      calendar.Date  `json:"day"`
-	Amount   money.Money    `json:"amount"`
+	Amount   money.Amount   `json:"amount"`
 	Note     string         `json:"note,omitempty"`
 	By       ref.UserID     `json:"by"`
 	At       time.Time      `json:"at"`
@@ -293,7 +293,7 @@ type Spend struct {
 
 // SpendInput is what somebody wrote about money spent. A zero day is today.
 type SpendInput struct {
-	Amount money.Money
+	Amount money.Amount
 	Day    calendar.Date
 	Note   string
 }
@@ -314,7 +314,7 @@ func (c Campaign) Pay(in SpendInput, spent Sums, act people.Act, p funnel.Policy
 	case in.Amount.IsZero():
 		return Spend{}, funnel.Entry{}, fault.WrongField("amount", "The amount is 0. Give what was spent, such as %s.", fault.ToNoteSpend.Way(c.Name, "1200"))
 	case in.Amount.Minor < -spent.In(in.Amount.Currency).Minor:
-		return Spend{}, funnel.Entry{}, fault.WrongField("amount", "Only %s was spent on %s, so no more than that can be taken back.", money.Money{Minor: spent.In(in.Amount.Currency).Minor, Currency: in.Amount.Currency}, c.Name)
+		return Spend{}, funnel.Entry{}, fault.WrongField("amount", "Only %s was spent on %s, so no more than that can be taken back.", money.Amount{Minor: spent.In(in.Amount.Currency).Minor, Currency: in.Amount.Currency}, c.Name)
 	case today.Before(in.Day):
 		return Spend{}, funnel.Entry{}, fault.WrongField("day", "The day %s is in the future. Spend is noted when it is spent; what is planned is the budget: %s.", in.Day.Spoken(), fault.ToEditCampaign.Way(c.Name, "budget=…"))
 	}

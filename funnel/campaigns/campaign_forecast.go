@@ -11,25 +11,25 @@ import (
 	"github.com/leadloop/leadloop/funnel/stats"
 )
 
-// CampaignQuestion is a campaign that somebody thinks of: a channel, and what
+// Question is a campaign that somebody thinks of: a channel, and what
 // it would cost. How many leads it is to bring and when is for sales: whether
 // they can take them.
-type CampaignQuestion struct {
+type Question struct {
 	Channel     Channel
-	Cost        money.Money
+	Cost        money.Amount
 	Expects     int64
 	From, Until calendar.Date
 }
 
 // Capacity asks whether sales can take the leads; false where the question is
 // not about that.
-func (q CampaignQuestion) Capacity() (CapacityQuestion, bool) {
+func (q Question) Capacity() (CapacityQuestion, bool) {
 	return CapacityQuestion{Channel: q.Channel, Expects: q.Expects, From: q.From, Until: q.Until},
 		q.Expects != 0 || !q.From.IsZero() || !q.Until.IsZero()
 }
 
 // check refuses a question without a channel or a cost.
-func (q CampaignQuestion) check() error {
+func (q Question) check() error {
 	switch {
 	case q.Channel == "":
 		names := make([]string, len(Channels))
@@ -46,24 +46,24 @@ func (q CampaignQuestion) check() error {
 // Forecast is what a campaign would bring at its cost, by what its channel has
 // brought for the money spent so far.
 type Forecast struct {
-	Question  CampaignQuestion
-	Past      []CampaignReport // of the channel, with a spend in the currency of the question
-	Unpriced  int              // campaigns of the channel that are left out, for no such spend is known
-	Ahead     int              // and those that have not begun
-	MedianLag int              // days from lead to win; 0 where no win is known
+	Question  Question
+	Past      []Report // of the channel, with a spend in the currency of the question
+	Unpriced  int      // campaigns of the channel that are left out, for no such spend is known
+	Ahead     int      // and those that have not begun
+	MedianLag int      // days from lead to win; 0 where no win is known
 
 	Leads, Accepted, Customers Prospect
 	AnswersKnown               bool // what was accepted of the past is known here
 
-	Deal           money.Money // mean revenue of a customer of the channel; zero where there is none
-	CostOfAccepted money.Money // over all channels, to compare with; zero where not known
+	Deal           money.Amount // mean revenue of a customer of the channel; zero where there is none
+	CostOfAccepted money.Amount // over all channels, to compare with; zero where not known
 }
 
 // Prospect is a number to expect, with the interval in which 95 of 100 such
 // campaigns would end.
 type Prospect struct {
-	Seen      int64       // in the past
-	For       money.Money // of what was spent in the past, what can have brought them by now
+	Seen      int64        // in the past
+	For       money.Amount // of what was spent in the past, what can have brought them by now
 	Expected  float64
 	Low, High float64
 }
@@ -77,9 +77,9 @@ func (p Prospect) Least() int64 { return int64(math.Floor(p.Low)) }
 // Most is the upper end, rounded outwards.
 func (p Prospect) Most() int64 { return int64(math.Ceil(p.High)) }
 
-// ForecastCampaign answers a question from the channel's own history. Came is
+// NewForecast answers a question from the channel's own history. Came is
 // how many leads came on a day, by the text of their campaign.
-func ForecastCampaign(q CampaignQuestion, b *CampaignBoard, lags ledger.Lags, came func(calendar.Date) map[string]int64, today calendar.Date) (Forecast, error) {
+func NewForecast(q Question, b *Board, lags ledger.Lags, came func(calendar.Date) map[string]int64, today calendar.Date) (Forecast, error) {
 	f := Forecast{Question: q, MedianLag: lags.Within(0.5)}
 	if err := q.check(); err != nil {
 		return f, err
@@ -110,7 +110,7 @@ func ForecastCampaign(q CampaignQuestion, b *CampaignBoard, lags ledger.Lags, ca
 	f.AnswersKnown = past.AnswersKnown()
 	f.Leads, f.Accepted, f.Customers = leads.prospect(q.Cost), accepted.prospect(q.Cost), customers.prospect(q.Cost)
 	if past.Customers > 0 {
-		f.Deal = money.RoundedAverage(float64(past.Revenue.In(q.Cost.Currency).Minor)/float64(past.Customers), q.Cost.Currency)
+		f.Deal = money.Average(float64(past.Revenue.In(q.Cost.Currency).Minor)/float64(past.Customers), q.Cost.Currency)
 	}
 	return f, nil
 }
@@ -136,7 +136,7 @@ func waiting(l ledger.Lags, came func(calendar.Date) map[string]int64, today cal
 			continue
 		}
 		for text, n := range came(day) {
-			leads[CampaignKey(text)] += float64(n) * part
+			leads[Key(text)] += float64(n) * part
 		}
 	}
 	return leads
@@ -144,7 +144,7 @@ func waiting(l ledger.Lags, came func(calendar.Date) map[string]int64, today cal
 
 // ripe is the part of a campaign's customers that should have been won, given
 // how many of its leads still wait.
-func (c CampaignReport) ripe(waiting map[string]float64) float64 {
+func (c Report) ripe(waiting map[string]float64) float64 {
 	if c.Leads <= 0 {
 		return 1
 	}
@@ -181,8 +181,8 @@ func (h *history) add(count int64, spent float64) {
 // 68–78). φ is by how much more than that campaigns differ from each other
 // (McCullagh and Nelder, "Generalized Linear Models", 1989, section 4.5).
 // Half a count either way makes up for counts being whole.
-func (h history) prospect(cost money.Money) Prospect {
-	p := Prospect{Seen: h.seen, For: money.Money{Minor: int64(math.Round(h.total)), Currency: cost.Currency}}
+func (h history) prospect(cost money.Amount) Prospect {
+	p := Prospect{Seen: h.seen, For: money.Amount{Minor: int64(math.Round(h.total)), Currency: cost.Currency}}
 	if h.total <= 0 {
 		return p
 	}
@@ -215,8 +215,8 @@ func (h history) dispersion() float64 {
 func (f Forecast) Known() bool { return len(f.Past) > 0 }
 
 // Revenue is what so many customers would bring at the channel's mean deal.
-func (f Forecast) Revenue(customers int64) money.Money {
-	return money.Money{Minor: customers * f.Deal.Minor, Currency: f.Question.Cost.Currency}
+func (f Forecast) Revenue(customers int64) money.Amount {
+	return money.Amount{Minor: customers * f.Deal.Minor, Currency: f.Question.Cost.Currency}
 }
 
 // BreakEven is how many customers pay the cost back; false where no deal

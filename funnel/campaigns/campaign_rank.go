@@ -11,25 +11,25 @@ import (
 	"github.com/leadloop/leadloop/funnel/stats"
 )
 
-// CampaignRow is a campaign in the digest. Costs are not known where nothing
+// Row is a campaign in the digest. Costs are not known where nothing
 // was spent on it, as far as it was noted.
-type CampaignRow struct {
-	Name     string        `json:"name"`
-	Channel  Channel       `json:"channel"`
-	Accepted int64         `json:"accepted"` // by sales
-	Leads    int64         `json:"leads"`
-	Spend    []money.Money `json:"spend,omitempty"`
-	Cost     money.Money   `json:"cost_per_accepted,omitzero"`
+type Row struct {
+	Name     string         `json:"name"`
+	Channel  Channel        `json:"channel"`
+	Accepted int64          `json:"accepted"` // by sales
+	Leads    int64          `json:"leads"`
+	Spend    []money.Amount `json:"spend,omitempty"`
+	Cost     money.Amount   `json:"cost_per_accepted,omitzero"`
 	// Elsewhere says that leads were imported that had been accepted before,
 	// so that what an accepted one cost is not known.
 	Elsewhere bool `json:"accepted_elsewhere,omitempty"`
 }
 
-// CampaignRank are the campaigns that did best, the best first, and those that
+// Rank are the campaigns that did best, the best first, and those that
 // did worst, the worst first. No campaign is in both.
-type CampaignRank struct {
-	Best  stats.List[CampaignRow] `json:"best"`
-	Worst stats.List[CampaignRow] `json:"worst"`
+type Rank struct {
+	Best  stats.List[Row] `json:"best"`
+	Worst stats.List[Row] `json:"worst"`
 }
 
 const mostRanked = 3
@@ -38,17 +38,17 @@ const mostRanked = 3
 // lead that sales accepted cost, in the workspace's currency; those whose cost
 // is not known follow, by how many were accepted; those that cost something
 // and brought nothing are last, the dearest at the end.
-func (b *CampaignBoard) Rank(from, last calendar.Date, zone *time.Location) CampaignRank {
-	var rows []CampaignRow
+func (b *Board) Rank(from, last calendar.Date, zone *time.Location) Rank {
+	var rows []Row
 	for _, c := range b.Campaigns {
 		if !c.Campaign.ran(from, last, zone) || c.Accepted == 0 && len(c.Spend) == 0 {
 			continue
 		}
-		row := CampaignRow{Name: c.Campaign.Name, Channel: c.Campaign.Channel, Accepted: c.Accepted, Leads: c.Leads, Spend: c.Spend, Elsewhere: !c.AnswersKnown()}
+		row := Row{Name: c.Campaign.Name, Channel: c.Campaign.Channel, Accepted: c.Accepted, Leads: c.Leads, Spend: c.Spend, Elsewhere: !c.AnswersKnown()}
 		row.Cost, _ = c.CostPerAccepted(b.Currency)
 		rows = append(rows, row)
 	}
-	slices.SortStableFunc(rows, func(x, y CampaignRow) int {
+	slices.SortStableFunc(rows, func(x, y Row) int {
 		return cmp.Or(cmp.Compare(x.class(b.Currency), y.class(b.Currency)), x.against(y, b.Currency), strings.Compare(x.Name, y.Name))
 	})
 	return divided(rows, b.Currency)
@@ -56,14 +56,14 @@ func (b *CampaignBoard) Rank(from, last calendar.Date, zone *time.Location) Camp
 
 // divided takes the worst from the end of a ranking, and at most one half of
 // it. A campaign of which no cost is known is never among them.
-func divided(rows []CampaignRow, home string) CampaignRank {
-	judged := slices.DeleteFunc(slices.Clone(rows), func(r CampaignRow) bool { return r.class(home) == 1 })
+func divided(rows []Row, home string) Rank {
+	judged := slices.DeleteFunc(slices.Clone(rows), func(r Row) bool { return r.class(home) == 1 })
 	worst := slices.Clone(judged[len(judged)-min(mostRanked, len(judged)/2):])
 	slices.Reverse(worst)
-	best := slices.DeleteFunc(slices.Clone(rows), func(r CampaignRow) bool {
-		return slices.ContainsFunc(worst, func(w CampaignRow) bool { return w.Name == r.Name })
+	best := slices.DeleteFunc(slices.Clone(rows), func(r Row) bool {
+		return slices.ContainsFunc(worst, func(w Row) bool { return w.Name == r.Name })
 	})
-	return CampaignRank{Best: best[:min(mostRanked, len(best))], Worst: worst}
+	return Rank{Best: best[:min(mostRanked, len(best))], Worst: worst}
 }
 
 // ran says whether a campaign was under way between two days.
@@ -77,7 +77,7 @@ func (c Campaign) ran(from, last calendar.Date, zone *time.Location) bool {
 
 // class parts the campaigns whose cost can be compared, those of which it is
 // not known, and those that brought nothing.
-func (r CampaignRow) class(home string) int {
+func (r Row) class(home string) int {
 	switch {
 	case r.Cost.Currency == home:
 		return 0
@@ -88,7 +88,7 @@ func (r CampaignRow) class(home string) int {
 }
 
 // against compares two campaigns of the same class.
-func (r CampaignRow) against(other CampaignRow, home string) int {
+func (r Row) against(other Row, home string) int {
 	switch r.class(home) {
 	case 0:
 		return cmp.Compare(r.Cost.Minor, other.Cost.Minor)

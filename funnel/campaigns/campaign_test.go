@@ -10,7 +10,7 @@ import (
 )
 
 func TestCostsAndReturn(t *testing.T) {
-	dollars := money.Money{Minor: 900, Currency: "USD"}
+	dollars := money.Amount{Minor: 900, Currency: "USD"}
 	for name, test := range map[string]struct {
 		results Results
 		perLead string
@@ -35,14 +35,14 @@ func TestCostsAndReturn(t *testing.T) {
 }
 
 func TestCampaignsAreAddedUpByWhatTheyShare(t *testing.T) {
-	report := func(name, channel, audience string, leads int64) CampaignReport {
-		return CampaignReport{Campaign: Campaign{Name: name, Channel: Channel(channel), Audience: audience}, Results: Results{Leads: leads, Spend: Sums{euros(leads)}}}
+	report := func(name, channel, audience string, leads int64) Report {
+		return Report{Campaign: Campaign{Name: name, Channel: Channel(channel), Audience: audience}, Results: Results{Leads: leads, Spend: Sums{euros(leads)}}}
 	}
 	of := func(leads, spent int64) Results { return Results{Leads: leads, Spend: Sums{euros(spent)}} }
 	unpaid := report("D", "paid", "", 90)
 	unpaid.Spend = nil
-	b, _ := NewCampaignBoard([]CampaignReport{report("A", "event", "CFO", 1), report("B", "paid", "", 2), report("C", "event", "cfo", 4), unpaid}, ledger.ModelFirst, "EUR")
-	for by, want := range map[Grouping][]CampaignGroup{
+	b, _ := NewBoard([]Report{report("A", "event", "CFO", 1), report("B", "paid", "", 2), report("C", "event", "cfo", 4), unpaid}, ledger.ModelFirst, "EUR")
+	for by, want := range map[Grouping][]Group{
 		ByChannel:  {{"event", 2, of(5, 5), of(5, 5), 0}, {"paid", 2, of(92, 2), of(2, 2), 1}},
 		ByAudience: {{"", 2, of(92, 2), of(2, 2), 1}, {"CFO", 2, of(5, 5), of(5, 5), 0}},
 		ByMessage:  {{"", 4, of(97, 7), of(7, 7), 1}},

@@ -8,8 +8,8 @@ import (
 )
 
 func TestCampaignsAreRankedByWhatAnAcceptedLeadCost(t *testing.T) {
-	campaign := func(name string, accepted, spent int64) CampaignReport {
-		r := CampaignReport{Campaign: Campaign{Name: name}, Results: Results{Accepted: accepted}}
+	campaign := func(name string, accepted, spent int64) Report {
+		r := Report{Campaign: Campaign{Name: name}, Results: Results{Accepted: accepted}}
 		if spent > 0 {
 			r.Spend = Sums{euros(spent)}
 		}
@@ -17,11 +17,11 @@ func TestCampaignsAreRankedByWhatAnAcceptedLeadCost(t *testing.T) {
 	}
 	old := campaign("old", 90, 10)
 	old.Campaign.Until = calendar.Date{Year: 2026, Month: 1, Day: 1}
-	b := CampaignBoard{Currency: "EUR", Campaigns: []CampaignReport{
+	b := Board{Currency: "EUR", Campaigns: []Report{
 		campaign("dear", 2, 2000), campaign("nothing", 0, 5000), campaign("cheap", 10, 100), campaign("unpaid", 4, 0), campaign("idle", 0, 0), old,
 	}}
 	rank := b.Rank(calendar.Date{Year: 2026, Month: 8, Day: 1}, calendar.Date{Year: 2026, Month: 11, Day: 1}, time.UTC)
-	names := func(rows []CampaignRow) (all string) {
+	names := func(rows []Row) (all string) {
 		for _, r := range rows {
 			all += r.Name + " "
 		}
@@ -30,7 +30,7 @@ func TestCampaignsAreRankedByWhatAnAcceptedLeadCost(t *testing.T) {
 	if best, worst := names(rank.Best), names(rank.Worst); best != "cheap dear unpaid " || worst != "nothing " {
 		t.Errorf("best %s, worst %s", best, worst)
 	}
-	unpaid := CampaignBoard{Currency: "EUR", Campaigns: []CampaignReport{campaign("few", 1, 0), campaign("many", 9, 0)}}
+	unpaid := Board{Currency: "EUR", Campaigns: []Report{campaign("few", 1, 0), campaign("many", 9, 0)}}
 	if r := unpaid.Rank(calendar.Date{Year: 2026, Month: 8, Day: 1}, calendar.Date{Year: 2026, Month: 11, Day: 1}, time.UTC); names(r.Best) != "many few " || len(r.Worst) > 0 {
 		t.Errorf("where no spend is known: %+v", r)
 	}

@@ -14,19 +14,19 @@ import (
 )
 
 // Sums are amounts in different currencies, which are never mixed.
-type Sums []money.Money
+type Sums []money.Amount
 
 // Plus adds an amount to the one of its currency.
-func (s Sums) Plus(m money.Money) Sums {
+func (s Sums) Plus(m money.Amount) Sums {
 	out := slices.Clone(s)
-	i := slices.IndexFunc(out, func(other money.Money) bool { return other.Currency == m.Currency })
+	i := slices.IndexFunc(out, func(other money.Amount) bool { return other.Currency == m.Currency })
 	if i < 0 {
 		out = append(out, m)
 	} else {
 		out[i].Minor += m.Minor
 	}
-	out = slices.DeleteFunc(out, money.Money.IsZero)
-	slices.SortFunc(out, func(a, b money.Money) int { return cmp.Compare(a.Currency, b.Currency) })
+	out = slices.DeleteFunc(out, money.Amount.IsZero)
+	slices.SortFunc(out, func(a, b money.Amount) int { return cmp.Compare(a.Currency, b.Currency) })
 	return out
 }
 
@@ -40,13 +40,13 @@ func (s Sums) Less(other Sums) Sums {
 }
 
 // In gives the amount of a currency.
-func (s Sums) In(currency string) money.Money {
+func (s Sums) In(currency string) money.Amount {
 	for _, m := range s {
 		if m.Currency == currency {
 			return m
 		}
 	}
-	return money.Money{Currency: currency}
+	return money.Amount{Currency: currency}
 }
 
 // Results are what a campaign, or several together, brought and cost. Leads
@@ -107,13 +107,13 @@ func (r Results) ReckonedIn(home string) string {
 
 // CostPer is the spend for each of n, rounded to the minor unit; false where
 // no spend is known, or where there are none.
-func (r Results) CostPer(n int64, home string) (money.Money, bool) {
+func (r Results) CostPer(n int64, home string) (money.Amount, bool) {
 	currency := r.ReckonedIn(home)
 	if currency == "" || n <= 0 {
-		return money.Money{}, false
+		return money.Amount{}, false
 	}
 	spent := r.Spend.In(currency).Minor
-	return money.Money{Minor: (spent + n/2) / n, Currency: currency}, true
+	return money.Amount{Minor: (spent + n/2) / n, Currency: currency}, true
 }
 
 // AnswersKnown says whether the acceptances tell of all leads that went on:
@@ -122,9 +122,9 @@ func (r Results) AnswersKnown() bool { return r.Accepted+r.Defaulted >= max(r.SQ
 
 // CostPerAccepted is the spend for each lead that sales accepted; false where
 // that cannot be told, as leads were accepted elsewhere.
-func (r Results) CostPerAccepted(home string) (money.Money, bool) {
+func (r Results) CostPerAccepted(home string) (money.Amount, bool) {
 	if !r.AnswersKnown() {
-		return money.Money{}, false
+		return money.Amount{}, false
 	}
 	return r.CostPer(r.Accepted, home)
 }
@@ -139,41 +139,41 @@ func (r Results) ROI(home string) (float64, bool) {
 	return (float64(r.Revenue.In(currency).Minor) - spent) / spent, true
 }
 
-// CampaignReport is a campaign with what it brought.
-type CampaignReport struct {
+// Report is a campaign with what it brought.
+type Report struct {
 	Campaign Campaign
 	Goal     goals.Goal // that it serves; zero where there is none
 	Results
 }
 
-// CampaignBoard is all campaigns with what they brought, and what leads name
+// Board is all campaigns with what they brought, and what leads name
 // that is not set up yet.
-type CampaignBoard struct {
+type Board struct {
 	Model     ledger.Model
 	Currency  string // of the workspace
-	Campaigns []CampaignReport
-	Unknown   []UnknownCampaign
+	Campaigns []Report
+	Unknown   []Unknown
 }
 
-// UnknownCampaign is what leads name as their campaign that is none yet.
-type UnknownCampaign struct {
+// Unknown is what leads name as their campaign that is none yet.
+type Unknown struct {
 	Text string
 	Results
 }
 
 // boardSorter finds the results to which a campaign text belongs.
 type boardSorter struct {
-	board   *CampaignBoard
+	board   *Board
 	known   map[string]int
 	late    map[string]int
 	unknown map[string]int
 }
 
-// NewCampaignBoard begins the report on campaigns. The function that it gives
+// NewBoard begins the report on campaigns. The function that it gives
 // has one text's figures added to the campaign whose name or alias it is.
-func NewCampaignBoard(campaigns []CampaignReport, model ledger.Model, currency string) (*CampaignBoard, func(text string, add Results)) {
+func NewBoard(campaigns []Report, model ledger.Model, currency string) (*Board, func(text string, add Results)) {
 	s := boardSorter{
-		board: &CampaignBoard{Model: model, Currency: currency, Campaigns: campaigns},
+		board: &Board{Model: model, Currency: currency, Campaigns: campaigns},
 		known: map[string]int{}, late: map[string]int{}, unknown: map[string]int{},
 	}
 	for i, c := range campaigns {
@@ -186,7 +186,7 @@ func NewCampaignBoard(campaigns []CampaignReport, model ledger.Model, currency s
 }
 
 func (s *boardSorter) add(text string, r Results) {
-	key := CampaignKey(text)
+	key := Key(text)
 	if i, ok := s.known[key]; ok {
 		s.board.Campaigns[i].Results = s.board.Campaigns[i].Plus(r)
 		return
@@ -199,25 +199,25 @@ func (s *boardSorter) add(text string, r Results) {
 	if !ok {
 		i = len(s.board.Unknown)
 		s.unknown[key] = i
-		s.board.Unknown = append(s.board.Unknown, UnknownCampaign{Text: text})
+		s.board.Unknown = append(s.board.Unknown, Unknown{Text: text})
 	}
 	s.board.Unknown[i].Results = s.board.Unknown[i].Plus(r)
 }
 
 // Finish orders the board: what runs before what is closed, by name; unknown
 // texts by how often they were named.
-func (b *CampaignBoard) Finish() {
-	slices.SortStableFunc(b.Campaigns, func(x, y CampaignReport) int {
+func (b *Board) Finish() {
+	slices.SortStableFunc(b.Campaigns, func(x, y Report) int {
 		if x.Campaign.Closed() != y.Campaign.Closed() {
 			if y.Campaign.Closed() {
 				return -1
 			}
 			return 1
 		}
-		return strings.Compare(CampaignKey(x.Campaign.Name), CampaignKey(y.Campaign.Name))
+		return strings.Compare(Key(x.Campaign.Name), Key(y.Campaign.Name))
 	})
-	slices.SortStableFunc(b.Unknown, func(x, y UnknownCampaign) int {
-		return cmp.Or(cmp.Compare(y.Responses, x.Responses), cmp.Compare(CampaignKey(x.Text), CampaignKey(y.Text)))
+	slices.SortStableFunc(b.Unknown, func(x, y Unknown) int {
+		return cmp.Or(cmp.Compare(y.Responses, x.Responses), cmp.Compare(Key(x.Text), Key(y.Text)))
 	})
 }
 
@@ -244,8 +244,8 @@ func ParseGrouping(text string) (Grouping, error) {
 	return "", fault.WrongField("by", "%s is not something that campaigns are grouped by. Expected channel, audience or message.", fault.Quoted(text))
 }
 
-// CampaignGroup is what campaigns of one kind brought together.
-type CampaignGroup struct {
+// Group is what campaigns of one kind brought together.
+type Group struct {
 	Name      string // empty for those of which it is not known
 	Campaigns int
 	Results
@@ -254,17 +254,17 @@ type CampaignGroup struct {
 }
 
 // Groups adds the campaigns up, in order of the groups' names.
-func (b *CampaignBoard) Groups(by Grouping) []CampaignGroup {
-	var groups []CampaignGroup
-	var members [][]CampaignReport
+func (b *Board) Groups(by Grouping) []Group {
+	var groups []Group
+	var members [][]Report
 	for _, c := range b.Campaigns {
 		name := map[Grouping]string{
 			ByChannel: string(c.Campaign.Channel), ByAudience: c.Campaign.Audience, ByMessage: c.Campaign.Message,
 		}[by]
-		i := slices.IndexFunc(groups, func(g CampaignGroup) bool { return CampaignKey(g.Name) == CampaignKey(name) })
+		i := slices.IndexFunc(groups, func(g Group) bool { return Key(g.Name) == Key(name) })
 		if i < 0 {
 			i = len(groups)
-			groups, members = append(groups, CampaignGroup{Name: name}), append(members, nil)
+			groups, members = append(groups, Group{Name: name}), append(members, nil)
 		}
 		groups[i].Campaigns++
 		groups[i].Results = groups[i].Plus(c.Results)
@@ -273,13 +273,13 @@ func (b *CampaignBoard) Groups(by Grouping) []CampaignGroup {
 	for i, g := range groups {
 		groups[i].Priced, groups[i].Unpriced = priced(members[i], g.ReckonedIn(b.Currency))
 	}
-	slices.SortStableFunc(groups, func(x, y CampaignGroup) int { return strings.Compare(CampaignKey(x.Name), CampaignKey(y.Name)) })
+	slices.SortStableFunc(groups, func(x, y Group) int { return strings.Compare(Key(x.Name), Key(y.Name)) })
 	return groups
 }
 
 // priced adds up the campaigns of which a spend in the currency is known: what
 // the others brought would make what these cost look small.
-func priced(campaigns []CampaignReport, currency string) (sum Results, unpriced int) {
+func priced(campaigns []Report, currency string) (sum Results, unpriced int) {
 	for _, c := range campaigns {
 		if c.Spend.In(currency).Minor <= 0 {
 			unpriced++

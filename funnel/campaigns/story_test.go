@@ -9,4 +9,4 @@ const sam ref.UserID = "U0SAM"
 
 const rob ref.UserID = "U0ROB"
 
-func euros(n int64) money.Money { return money.Money{Minor: n * 100, Currency: "EUR"} }
+func euros(n int64) money.Amount { return money.Amount{Minor: n * 100, Currency: "EUR"} }

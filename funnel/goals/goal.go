@@ -23,7 +23,7 @@ type Goal struct {
 	Mean   bool            `json:"mean,omitempty"`  // the mean of its figures counts, not their sum
 	Period calendar.Period `json:"period"`
 	Target Quantity        `json:"target"`
-	For    GoalScope       `json:"for,omitzero"`
+	For    Scope           `json:"for,omitzero"`
 	Owner  ref.UserID      `json:"owner,omitempty"`
 	Why    string          `json:"why,omitempty"`
 
@@ -37,10 +37,10 @@ type Goal struct {
 	RetiredBy ref.UserID `json:"retired_by,omitempty"`
 }
 
-// GoalScope says for whom or what a goal is. A person's goal counts what that
+// Scope says for whom or what a goal is. A person's goal counts what that
 // person did, a campaign's what the campaign brought; a team's is the team's
 // to reach and counts everything.
-type GoalScope struct {
+type Scope struct {
 	Team     ref.Team       `json:"team,omitempty"`
 	Person   ref.UserID     `json:"person,omitempty"`
 	Campaign ref.CampaignID `json:"campaign,omitempty"`
@@ -48,13 +48,13 @@ type GoalScope struct {
 }
 
 // Same says whether both are for the same, whatever a campaign is called now.
-func (s GoalScope) Same(other GoalScope) bool {
+func (s Scope) Same(other Scope) bool {
 	s.Name, other.Name = "", ""
 	return s == other
 }
 
 // counts is what tells apart what goals on the same metric count.
-func (s GoalScope) counts() GoalScope { return GoalScope{Person: s.Person, Campaign: s.Campaign} }
+func (s Scope) counts() Scope { return Scope{Person: s.Person, Campaign: s.Campaign} }
 
 // Name is what the metric of the goal is called.
 func (g Goal) Name() string {
@@ -85,7 +85,7 @@ func (g Goal) Text() string {
 func (g Goal) Title() string { return g.ID.String() + " (" + g.Text() + ")" }
 
 // Text says for whom a goal is; nothing where it is for everybody.
-func (s GoalScope) Text() string {
+func (s Scope) Text() string {
 	switch {
 	case s.Campaign != 0:
 		return fault.OneLine(s.Name)
@@ -141,7 +141,7 @@ func (g Goal) MayChange(act people.Act, p funnel.Policy) error {
 }
 
 // Retire decides to give a goal up. It stays in the history.
-func (g Goal) Retire(tree GoalTree, act people.Act, p funnel.Policy) (Goal, funnel.Entry, error) {
+func (g Goal) Retire(tree Tree, act people.Act, p funnel.Policy) (Goal, funnel.Entry, error) {
 	if err := g.MayChange(act, p); err != nil {
 		return g, funnel.Entry{}, err
 	}
@@ -154,9 +154,9 @@ func (g Goal) Retire(tree GoalTree, act people.Act, p funnel.Policy) (Goal, funn
 	return g, g.entry(funnel.EntryGoalRetired, act), nil
 }
 
-// ParseGoalRate reads by which rate goals on a metric derive from the goal
+// ParseRate reads by which rate goals on a metric derive from the goal
 // above: what one of them brings where that is about money, else a share.
-func ParseGoalRate(above Goal, text, currency string) (float64, error) {
+func ParseRate(above Goal, text, currency string) (float64, error) {
 	if above.Metric.Info().Kind != MetricMoney {
 		rate, err := money.ParseRate(text)
 		if err != nil {
@@ -167,7 +167,7 @@ func ParseGoalRate(above Goal, text, currency string) (float64, error) {
 		}
 		return rate, nil
 	}
-	amount, err := money.ParseMoney(text, currency)
+	amount, err := money.Parse(text, currency)
 	switch {
 	case err != nil:
 		return 0, fault.InvalidField("rate", err)
@@ -180,7 +180,7 @@ func ParseGoalRate(above Goal, text, currency string) (float64, error) {
 }
 
 // Whole says whether everything of the metric counts.
-func (s GoalScope) Whole() bool { return s.Person == "" && s.Campaign == 0 }
+func (s Scope) Whole() bool { return s.Person == "" && s.Campaign == 0 }
 
 // Ends says where a goal ends, the same in the digest and of the goal itself.
 func (g Goal) Ends(outlook Quantity) string {

@@ -9,7 +9,7 @@ import (
 
 // checkLink refuses what is wrong between a goal and the one above it. The
 // field is wrong on the form of the lower goal only.
-func (t GoalTree) checkLink(g Goal, lower bool) error {
+func (t Tree) checkLink(g Goal, lower bool) error {
 	above, ok := t.ByID[g.Parent]
 	if g.Parent == 0 || !ok {
 		return nil
@@ -68,7 +68,7 @@ func (g Goal) meanOf(above Goal) Goal {
 var reverseFunnel = []Metric{MetricRevenue, MetricCustomers, MetricSQLs, MetricSALs, MetricMQLs, MetricLeads, MetricInquiries, MetricWebsiteVisits}
 
 // checkPart refuses parts that do not add up to the goal above.
-func (t GoalTree) checkPart(g, above Goal) error {
+func (t Tree) checkPart(g, above Goal) error {
 	switch {
 	case g.Metric != above.Metric:
 		return fault.WrongField("parent", "%s is about %s, and a part of it is too. To derive %s from it, give the rate.", above.Title(), above.Name(), g.Name())
@@ -94,11 +94,11 @@ func (g Goal) overlaps(other Goal) bool {
 		return false
 	}
 	a, b := g.For.counts(), other.For.counts()
-	return a == b || a == GoalScope{} || b == GoalScope{}
+	return a == b || a == Scope{} || b == Scope{}
 }
 
 // checkParts refuses parts that come to more than the whole.
-func (t GoalTree) checkParts(id ref.GoalID) error {
+func (t Tree) checkParts(id ref.GoalID) error {
 	whole, ok := t.ByID[id]
 	sum, parts := t.shared(id)
 	if !ok || !parts || !whole.Target.less(sum) {

@@ -10,15 +10,15 @@ import (
 	"github.com/leadloop/leadloop/funnel/ref"
 )
 
-// GoalInput is what somebody wrote about a goal. What is blank stays as it is.
-type GoalInput struct {
+// Input is what somebody wrote about a goal. What is blank stays as it is.
+type Input struct {
 	Metric  Metric
 	Label   string   // of a metric that somebody defined
 	Of      ref.Team // whose such a metric is
 	Mean    bool     // of the figures of such a metric
 	Period  calendar.Period
 	Target  Quantity
-	For     GoalScope
+	For     Scope
 	Owner   ref.UserID
 	Why     string
 	Parent  ref.GoalID
@@ -28,46 +28,46 @@ type GoalInput struct {
 	Rescope bool // For is meant even where it is blank
 }
 
-// GoalChange is a goal that is to be set, and the one in its place.
-type GoalChange struct {
+// Change is a goal that is to be set, and the one in its place.
+type Change struct {
 	ID   ref.GoalID // that a new one gets
-	Goal GoalInput
+	Goal Input
 	Old  Goal // the zero goal where there is none
 }
 
 // Moves says whether another target would be replaced.
-func (c GoalChange) Moves() bool { return c.Old.ID != 0 && c.Old.Target != c.Goal.Target }
+func (c Change) Moves() bool { return c.Old.ID != 0 && c.Old.Target != c.Goal.Target }
 
-// GoalMove is a goal whose target followed from another that was set.
-type GoalMove struct {
+// Move is a goal whose target followed from another that was set.
+type Move struct {
 	Goal Goal
 	Was  Quantity
 }
 
-// GoalsSet is what came of setting goals.
-type GoalsSet struct {
+// Saved is what came of setting goals.
+type Saved struct {
 	Saved   []Goal     // in the order in which they were given
 	Was     []Quantity // their targets before; the zero one of a new goal
-	Moved   []GoalMove // further down
+	Moved   []Move     // further down
 	Entries []funnel.Entry
 }
 
-// SetGoals decides on goals that are set together, new ones or others in the
+// Set decides on goals that are set together, new ones or others in the
 // place of those that are there. Targets below them follow. The tree is all
 // goals that are not retired.
-func SetGoals(tree GoalTree, changes []GoalChange, act people.Act, p funnel.Policy) (GoalsSet, error) {
+func Set(tree Tree, changes []Change, act people.Act, p funnel.Policy) (Saved, error) {
 	next := tree.clone()
 	ids := make([]ref.GoalID, len(changes))
 	for i, c := range changes {
 		g, err := c.merge(next, act, p)
 		if err != nil {
-			return GoalsSet{}, err
+			return Saved{}, err
 		}
 		ids[i] = g.ID
 		next.ByID[g.ID] = g
 	}
 	if err := next.derive(ids); err != nil {
-		return GoalsSet{}, err
+		return Saved{}, err
 	}
 	moved := next.movedSince(tree, ids)
 	touched := slices.Clone(ids)
@@ -75,18 +75,18 @@ func SetGoals(tree GoalTree, changes []GoalChange, act people.Act, p funnel.Poli
 		touched = append(touched, g.Goal.ID)
 	}
 	if err := next.check(touched, p); err != nil {
-		return GoalsSet{}, err
+		return Saved{}, err
 	}
 	for i, c := range changes {
 		if err := next.asGiven(ids[i], c.Goal); err != nil {
-			return GoalsSet{}, err
+			return Saved{}, err
 		}
 	}
 	return setEntries(next, changes, moved, act), nil
 }
 
-func setEntries(next GoalTree, changes []GoalChange, moved []GoalMove, act people.Act) GoalsSet {
-	set := GoalsSet{Moved: moved}
+func setEntries(next Tree, changes []Change, moved []Move, act people.Act) Saved {
+	set := Saved{Moved: moved}
 	for _, c := range changes {
 		g := next.ByID[c.ID]
 		set.Saved, set.Was = append(set.Saved, g), append(set.Was, c.Old.Target)
@@ -110,7 +110,7 @@ func (g Goal) entry(kind funnel.EntryKind, act people.Act) funnel.Entry {
 }
 
 // merge puts what is given over what is there.
-func (c *GoalChange) merge(tree GoalTree, act people.Act, p funnel.Policy) (Goal, error) {
+func (c *Change) merge(tree Tree, act people.Act, p funnel.Policy) (Goal, error) {
 	g, in := c.Old, c.Goal
 	if err := g.MayChange(act, p); err != nil {
 		return Goal{}, err
@@ -146,7 +146,7 @@ func (c *GoalChange) merge(tree GoalTree, act people.Act, p funnel.Policy) (Goal
 }
 
 // place hangs the goal where it is to be.
-func (g *Goal) place(tree GoalTree, in GoalInput) error {
+func (g *Goal) place(tree Tree, in Input) error {
 	moves := in.Parent != 0 && in.Parent != g.Parent
 	switch {
 	case in.Alone:

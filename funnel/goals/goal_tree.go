@@ -16,16 +16,16 @@ import (
 	"github.com/leadloop/leadloop/funnel/stats"
 )
 
-// GoalTree are goals by how they hang below each other. Retired ones are not
+// Tree are goals by how they hang below each other. Retired ones are not
 // in it.
-type GoalTree struct {
+type Tree struct {
 	ByID map[ref.GoalID]Goal
 }
 
-// NewGoalTree puts goals together. A goal whose goal above is not among them
+// NewTree puts goals together. A goal whose goal above is not among them
 // stands at the top.
-func NewGoalTree(goals []Goal) GoalTree {
-	t := GoalTree{ByID: make(map[ref.GoalID]Goal, len(goals))}
+func NewTree(goals []Goal) Tree {
+	t := Tree{ByID: make(map[ref.GoalID]Goal, len(goals))}
 	for _, g := range goals {
 		if !g.Retired() {
 			t.ByID[g.ID] = g
@@ -34,16 +34,16 @@ func NewGoalTree(goals []Goal) GoalTree {
 	return t
 }
 
-func (t GoalTree) clone() GoalTree { return GoalTree{ByID: maps.Clone(t.ByID)} }
+func (t Tree) clone() Tree { return Tree{ByID: maps.Clone(t.ByID)} }
 
 // Goal gives a goal that is not retired.
-func (t GoalTree) Goal(id ref.GoalID) (Goal, bool) {
+func (t Tree) Goal(id ref.GoalID) (Goal, bool) {
 	g, ok := t.ByID[id]
 	return g, ok
 }
 
 // Find gives the goal on a metric in a period that is for the same.
-func (t GoalTree) Find(m Metric, p calendar.Period, scope GoalScope) (Goal, bool) {
+func (t Tree) Find(m Metric, p calendar.Period, scope Scope) (Goal, bool) {
 	for _, g := range t.ByID {
 		if g.Metric == m && g.Period == p && g.For.Same(scope) {
 			return g, true
@@ -54,16 +54,16 @@ func (t GoalTree) Find(m Metric, p calendar.Period, scope GoalScope) (Goal, bool
 
 // Named gives all goals on a metric in a period, the one for the whole company
 // first.
-func (t GoalTree) Named(m Metric, p calendar.Period) []Goal {
+func (t Tree) Named(m Metric, p calendar.Period) []Goal {
 	return t.list(func(g Goal) bool { return g.Metric == m && g.Period == p })
 }
 
 // Below gives the goals that hang directly below one.
-func (t GoalTree) Below(id ref.GoalID) []Goal {
+func (t Tree) Below(id ref.GoalID) []Goal {
 	return t.list(func(g Goal) bool { return g.Parent == id && id != 0 })
 }
 
-func (t GoalTree) list(with func(Goal) bool) []Goal {
+func (t Tree) list(with func(Goal) bool) []Goal {
 	var out []Goal
 	for _, g := range t.ByID {
 		if with(g) {
@@ -83,19 +83,19 @@ func compareGoals(a, b Goal) int {
 		cmp.Compare(a.For.Campaign, b.For.Campaign), cmp.Compare(a.For.Person, b.For.Person), cmp.Compare(a.ID, b.ID))
 }
 
-// GoalLine is a goal in a tree that is written in lines.
-type GoalLine struct {
+// Line is a goal in a tree that is written in lines.
+type Line struct {
 	Goal  Goal
 	Depth int // how many goals stand above it
 }
 
 // Lines writes the tree from the top, each goal before those below it.
-func (t GoalTree) Lines() []GoalLine {
+func (t Tree) Lines() []Line {
 	roots := t.list(func(g Goal) bool { _, hangs := t.ByID[g.Parent]; return !hangs })
-	var out []GoalLine
+	var out []Line
 	var write func(g Goal, depth int)
 	write = func(g Goal, depth int) {
-		out = append(out, GoalLine{g, depth})
+		out = append(out, Line{g, depth})
 		for _, below := range t.Below(g.ID) {
 			write(below, depth+1)
 		}
@@ -108,8 +108,8 @@ func (t GoalTree) Lines() []GoalLine {
 
 // Only gives the tree of some of its goals. What hung below a goal that is
 // left out hangs below the next one above that is not.
-func (t GoalTree) Only(keep func(Goal) bool) GoalTree {
-	out := GoalTree{ByID: map[ref.GoalID]Goal{}}
+func (t Tree) Only(keep func(Goal) bool) Tree {
+	out := Tree{ByID: map[ref.GoalID]Goal{}}
 	for id, g := range t.ByID {
 		if !keep(g) {
 			continue
@@ -125,7 +125,7 @@ func (t GoalTree) Only(keep func(Goal) bool) GoalTree {
 }
 
 // shared is what the parts of a goal come to, and whether it has any.
-func (t GoalTree) shared(id ref.GoalID) (sum Quantity, parts bool) {
+func (t Tree) shared(id ref.GoalID) (sum Quantity, parts bool) {
 	for _, g := range t.ByID {
 		if g.Parent == id && id != 0 && g.Part() {
 			sum, parts = sum.plus(g.Target), true
@@ -136,7 +136,7 @@ func (t GoalTree) shared(id ref.GoalID) (sum Quantity, parts bool) {
 
 // Unshared is what of a goal no part has taken over yet; not ok where it has
 // no parts, or all is shared out.
-func (t GoalTree) Unshared(id ref.GoalID) (left Quantity, ok bool) {
+func (t Tree) Unshared(id ref.GoalID) (left Quantity, ok bool) {
 	sum, parts := t.shared(id)
 	g := t.ByID[id]
 	if !parts || !sum.less(g.Target) {
@@ -149,14 +149,14 @@ func (t GoalTree) Unshared(id ref.GoalID) (left Quantity, ok bool) {
 // is lost.
 func (q Quantity) plus(other Quantity) Quantity {
 	if other.Money.Currency != "" {
-		return MoneyQuantity(money.Money{Minor: q.Money.Minor + other.Money.Minor, Currency: other.Money.Currency})
+		return MoneyQuantity(money.Amount{Minor: q.Money.Minor + other.Money.Minor, Currency: other.Money.Currency})
 	}
 	return Quantity{Number: q.Number + other.Number}
 }
 
 func (q Quantity) minus(other Quantity) Quantity {
 	if q.Money.Currency != "" {
-		return MoneyQuantity(money.Money{Minor: q.Money.Minor - other.Money.Minor, Currency: q.Money.Currency})
+		return MoneyQuantity(money.Amount{Minor: q.Money.Minor - other.Money.Minor, Currency: q.Money.Currency})
 	}
 	return Quantity{Number: q.Number - other.Number}
 }
@@ -170,7 +170,7 @@ func (q Quantity) less(other Quantity) bool {
 
 // derive reckons the targets of the goals and of all below them anew. Those
 // of what is over stay as they were: they follow from a part that is over too.
-func (t GoalTree) derive(ids []ref.GoalID) error {
+func (t Tree) derive(ids []ref.GoalID) error {
 	for _, id := range ids {
 		if err := t.checkAbove(id); err != nil {
 			return err
@@ -193,7 +193,7 @@ func (t GoalTree) derive(ids []ref.GoalID) error {
 }
 
 // highest are those of the goals that hang below none of the others.
-func (t GoalTree) highest(ids []ref.GoalID) []ref.GoalID {
+func (t Tree) highest(ids []ref.GoalID) []ref.GoalID {
 	return slices.DeleteFunc(slices.Clone(ids), func(id ref.GoalID) bool {
 		for above := t.ByID[id].Parent; above != 0; above = t.ByID[above].Parent {
 			if slices.Contains(ids, above) {
@@ -206,7 +206,7 @@ func (t GoalTree) highest(ids []ref.GoalID) []ref.GoalID {
 
 // checkAbove refuses a goal that would hang below itself. It has to come
 // before anything that goes up or down the tree.
-func (t GoalTree) checkAbove(id ref.GoalID) error {
+func (t Tree) checkAbove(id ref.GoalID) error {
 	path := []string{id.String()}
 	for above := t.ByID[id].Parent; above != 0; above = t.ByID[above].Parent {
 		path = append(path, above.String())
@@ -230,7 +230,7 @@ func (g Goal) follow(above Goal) Goal {
 
 // asGiven refuses a target that was given and does not follow from the goal
 // above.
-func (t GoalTree) asGiven(id ref.GoalID, in GoalInput) error {
+func (t Tree) asGiven(id ref.GoalID, in Input) error {
 	g := t.ByID[id]
 	if !g.Derived() || in.Target.Number == 0 || in.Target.Number == g.Target.Number {
 		return nil
@@ -242,7 +242,7 @@ func (t GoalTree) asGiven(id ref.GoalID, in GoalInput) error {
 // Derivation writes how a derived target follows: "42 Customers ÷ 25% = 168
 // SQLs". What is rounded up only where it is a target to show is written as it is
 // reckoned with: "17.5 Customers ÷ 30% = 58.33, so 59 SQLs".
-func (t GoalTree) Derivation(g Goal) string {
+func (t Tree) Derivation(g Goal) string {
 	above, ok := t.ByID[g.Parent]
 	if !g.Derived() || !ok {
 		return ""
@@ -273,11 +273,11 @@ func (g Goal) reckoned() string {
 
 // CertainMoney is what is certain of a goal above on an amount; zero below
 // another one.
-func (g Goal) CertainMoney(above Goal) money.Money {
+func (g Goal) CertainMoney(above Goal) money.Amount {
 	if code := above.Target.Money.Currency; code != "" {
 		return moneyOf(g.Certain, code)
 	}
-	return money.Money{}
+	return money.Amount{}
 }
 
 // RateText writes the rate by which the goal follows from the one above.
@@ -289,17 +289,17 @@ func (g Goal) RateText(above Goal) string {
 }
 
 // moneyOf is an amount of major units, to the nearest minor one, for showing.
-func moneyOf(major float64, code string) money.Money {
-	return money.Money{Minor: int64(math.Round(major * float64(money.UnitOf(code)))), Currency: code}
+func moneyOf(major float64, code string) money.Amount {
+	return money.Amount{Minor: int64(math.Round(major * float64(money.UnitOf(code)))), Currency: code}
 }
 
 // movedSince are the goals whose targets are others than in a tree before,
 // but for those that were set themselves.
-func (t GoalTree) movedSince(before GoalTree, set []ref.GoalID) []GoalMove {
-	var out []GoalMove
+func (t Tree) movedSince(before Tree, set []ref.GoalID) []Move {
+	var out []Move
 	for _, g := range t.list(func(g Goal) bool { return !slices.Contains(set, g.ID) }) {
 		if was := before.ByID[g.ID]; was.Target != g.Target {
-			out = append(out, GoalMove{Goal: g, Was: was.Target})
+			out = append(out, Move{Goal: g, Was: was.Target})
 		}
 	}
 	return out
@@ -307,7 +307,7 @@ func (t GoalTree) movedSince(before GoalTree, set []ref.GoalID) []GoalMove {
 
 // check refuses a tree in which one of the goals breaks a rule, by itself,
 // with the one above or with those below.
-func (t GoalTree) check(ids []ref.GoalID, p funnel.Policy) error {
+func (t Tree) check(ids []ref.GoalID, p funnel.Policy) error {
 	for _, id := range ids {
 		g := t.ByID[id]
 		for _, other := range t.Named(g.Metric, g.Period) {

@@ -266,18 +266,18 @@ func (c CustomMetric) Retire(goals []Goal, act people.Act, p funnel.Policy) (Cus
 // Quantity is an amount of a metric: money for revenue, a fraction for rates,
 // else a count.
 type Quantity struct {
-	Number float64     `json:"number"`
-	Money  money.Money `json:"money,omitzero"`
+	Number float64      `json:"number"`
+	Money  money.Amount `json:"money,omitzero"`
 }
 
 // MoneyQuantity is an amount of money.
-func MoneyQuantity(m money.Money) Quantity { return Quantity{Number: m.Major(), Money: m} }
+func MoneyQuantity(m money.Amount) Quantity { return Quantity{Number: m.Major(), Money: m} }
 
 // ParseQuantity reads a target or a value of the metric.
 func (m Metric) ParseQuantity(text, currency string) (Quantity, error) {
 	switch m.Info().Kind {
 	case MetricMoney:
-		amount, err := money.ParseMoney(text, currency)
+		amount, err := money.Parse(text, currency)
 		if err != nil {
 			return Quantity{}, fault.Invalid("%s", fault.Sentence(err))
 		}
@@ -361,7 +361,7 @@ func (m Metric) Written(q Quantity) string {
 // Roughly writes a quantity that was reckoned, without minor units.
 func Roughly(m Metric, q Quantity) string {
 	if m.Info().Kind == MetricMoney && q.Money.Minor != 0 {
-		return money.AverageMoney(float64(q.Money.Minor), q.Money.Currency)
+		return money.AverageText(float64(q.Money.Minor), q.Money.Currency)
 	}
 	return m.Written(q)
 }
@@ -377,7 +377,7 @@ func (m Metric) Units(q Quantity) int64 {
 // quantity is the reverse of units.
 func (m Metric) Quantity(units int64, currency string) Quantity {
 	if m.Info().Kind == MetricMoney {
-		amount := money.Money{Minor: units, Currency: currency}
+		amount := money.Amount{Minor: units, Currency: currency}
 		return Quantity{Number: amount.Major(), Money: amount}
 	}
 	return Quantity{Number: float64(units)}

@@ -14,9 +14,9 @@ import (
 // Actual is what a metric has come to in a period.
 type Actual struct {
 	Quantity
-	Rate  stats.Rate    `json:"rate,omitzero"`  // of a rate: its sample
-	Known bool          `json:"known"`          // false: nothing was recorded to judge by
-	Other []money.Money `json:"other,omitzero"` // money in other currencies, which is not counted
+	Rate  stats.Rate     `json:"rate,omitzero"`  // of a rate: its sample
+	Known bool           `json:"known"`          // false: nothing was recorded to judge by
+	Other []money.Amount `json:"other,omitzero"` // money in other currencies, which is not counted
 	// Until is the day before which figures from outside were logged: the days
 	// after say nothing yet. The zero date is of what Leadloop counts.
 	Until calendar.Date `json:"-"`

@@ -23,7 +23,7 @@ const DefaultBudget = 0.09
 // PlanHistory is what the counters say of the last 12 months.
 type PlanHistory struct {
 	Entered map[agreement.Stage]int64 // leads that reached a stage for the first time
-	Won     money.Money               // in the currency of the plan
+	Won     money.Amount              // in the currency of the plan
 	Deals   int64                     // wins with an amount in it
 	Lags    ledger.Lags
 }
@@ -56,13 +56,13 @@ type PlanNeed struct {
 // Plan is the reverse funnel of a revenue goal.
 type Plan struct {
 	Input   PlanInput
-	New     money.Money // of the goal that new customers have to bring
-	Deal    money.Money // rounded, for showing
-	Deals   int64       // wins by which the deal was measured; 0 where it was given
-	Needs   []PlanNeed  // from the customers up to the top of the funnel
-	Steps   []PlanStep  // step i leads from need i+1 to need i
-	Skipped bool        // leads are not planned, because nobody was counted as one
-	Budget  money.Money
+	New     money.Amount // of the goal that new customers have to bring
+	Deal    money.Amount // rounded, for showing
+	Deals   int64        // wins by which the deal was measured; 0 where it was given
+	Needs   []PlanNeed   // from the customers up to the top of the funnel
+	Steps   []PlanStep   // step i leads from need i+1 to need i
+	Skipped bool         // leads are not planned, because nobody was counted as one
+	Budget  money.Amount
 	Time    PlanTime
 }
 
@@ -87,7 +87,7 @@ func MakePlan(in PlanInput, h PlanHistory, today calendar.Date) (Plan, error) {
 	if err := in.check(today); err != nil {
 		return Plan{}, err
 	}
-	p := Plan{Input: in, New: money.Money{Minor: in.Revenue.Minor - in.Certain.Minor, Currency: in.Revenue.Currency}}
+	p := Plan{Input: in, New: money.Amount{Minor: in.Revenue.Minor - in.Certain.Minor, Currency: in.Revenue.Currency}}
 	deal := p.deal(h)
 	steps, lacks := planSteps(in, h)
 	if deal <= 0 {
@@ -135,7 +135,7 @@ func (p *Plan) deal(h PlanHistory) float64 {
 		return 0
 	}
 	average := float64(h.Won.Minor) / float64(h.Deals)
-	p.Deals, p.Deal = h.Deals, money.Money{Minor: int64(math.Round(average)), Currency: p.New.Currency}
+	p.Deals, p.Deal = h.Deals, money.Amount{Minor: int64(math.Round(average)), Currency: p.New.Currency}
 	if whole := p.Deal.Rounded(); whole.Major() >= wholeDeal {
 		p.Deal = whole
 	}
@@ -259,12 +259,12 @@ func (p Plan) budgetRate() float64 {
 
 // CostPer is what marketing may spend on each lead that reaches a stage by
 // its doing.
-func (p Plan) CostPer(s agreement.Stage) (money.Money, bool) {
+func (p Plan) CostPer(s agreement.Stage) (money.Amount, bool) {
 	count, ok := p.Need(s)
 	if !ok || count <= 0 {
-		return money.Money{}, false
+		return money.Amount{}, false
 	}
-	return money.Money{Minor: int64(float64(p.Budget.Minor) / (count * p.share())), Currency: p.Budget.Currency}, true
+	return money.Amount{Minor: int64(float64(p.Budget.Minor) / (count * p.share())), Currency: p.Budget.Currency}, true
 }
 
 // LifetimeRatio is how many times over a customer brings what may be spent
@@ -277,8 +277,8 @@ func (p Plan) LifetimeRatio() (float64, bool) {
 	return float64(p.Input.Lifetime.Minor) / float64(cost.Minor), true
 }
 
-func partOf(m money.Money, part float64) money.Money {
-	return money.Money{Minor: int64(math.Round(float64(m.Minor) * part)), Currency: m.Currency}
+func partOf(m money.Amount, part float64) money.Amount {
+	return money.Amount{Minor: int64(math.Round(float64(m.Minor) * part)), Currency: m.Currency}
 }
 
 func planTime(lags ledger.Lags, p calendar.Period) PlanTime {

@@ -17,10 +17,10 @@ var planMetrics = map[agreement.Stage]Metric{
 // Goals are the goals that say what the plan says, from the top: each derives
 // from the one before it. Why is the whole plan at the top, and below it the step
 // by which each goal follows.
-func (p Plan) Goals() []GoalInput {
-	goals := []GoalInput{{Metric: MetricRevenue, Period: p.Input.Period, Why: p.Sentence(), Target: MoneyQuantity(p.Input.Revenue)}}
+func (p Plan) Goals() []Input {
+	goals := []Input{{Metric: MetricRevenue, Period: p.Input.Period, Why: p.Sentence(), Target: MoneyQuantity(p.Input.Revenue)}}
 	for i, n := range p.Needs {
-		goal := GoalInput{Metric: planMetrics[n.Stage], Period: p.Input.Period, Target: Quantity{Number: float64(RoundUp(n.Count))}}
+		goal := Input{Metric: planMetrics[n.Stage], Period: p.Input.Period, Target: Quantity{Number: float64(RoundUp(n.Count))}}
 		if i == 0 {
 			goal.Certain = p.Input.Certain.Major()
 			goal.Rate = p.New.Major() / n.Count // the deal size, with full precision
@@ -92,7 +92,7 @@ func Percent(rate float64) string {
 
 // PlanStamp tells whether goals are set as they were shown: it changes with
 // every target, new or old.
-func PlanStamp(changes []GoalChange) string {
+func PlanStamp(changes []Change) string {
 	sum := fnv.New32a()
 	for _, c := range changes {
 		_, _ = fmt.Fprintf(sum, "%s %s %v %v %v %v\n", c.Goal.Metric, c.Goal.Period, c.Goal.Target, c.Goal.Rate, c.Old.ID, c.Old.Target)

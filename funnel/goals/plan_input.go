@@ -31,10 +31,10 @@ const (
 // PlanInput is what somebody plans with. What is left at 0 was not given.
 type PlanInput struct {
 	Period   calendar.Period
-	Revenue  money.Money        // the goal
-	Certain  money.Money        // of it that needs no new customer, such as renewals
-	Deal     money.Money        // what a customer pays
-	Lifetime money.Money        // what a customer brings in all
+	Revenue  money.Amount       // the goal
+	Certain  money.Amount       // of it that needs no new customer, such as renewals
+	Deal     money.Amount       // what a customer pays
+	Lifetime money.Amount       // what a customer brings in all
 	Rates    map[string]float64 // by field
 	Share    float64            // of the customers that marketing brings
 	Budget   float64            // of the revenue goal
@@ -43,23 +43,23 @@ type PlanInput struct {
 // planField is how one field is named, read and written.
 type planField struct {
 	field, name string
-	amount      func(*PlanInput) *money.Money // one of these two, but for the period
-	fraction    func(*PlanInput) *float64     // nil too for the rates
+	amount      func(*PlanInput) *money.Amount // one of these two, but for the period
+	fraction    func(*PlanInput) *float64      // nil too for the rates
 }
 
 var planFields = []planField{
-	{field: PlanRevenue, name: "revenue goal", amount: func(in *PlanInput) *money.Money { return &in.Revenue }},
+	{field: PlanRevenue, name: "revenue goal", amount: func(in *PlanInput) *money.Amount { return &in.Revenue }},
 	{field: PlanPeriod, name: "period"},
-	{field: PlanDeal, name: "deal size", amount: func(in *PlanInput) *money.Money { return &in.Deal }},
+	{field: PlanDeal, name: "deal size", amount: func(in *PlanInput) *money.Amount { return &in.Deal }},
 	{field: PlanWin, name: "win rate, from SQL to customer"},
 	{field: PlanSQL, name: "rate from SAL to SQL"},
 	{field: PlanSAL, name: "rate from MQL to SAL"},
 	{field: PlanMQL, name: "rate from lead to MQL"},
 	{field: PlanOverall, name: "rate from lead to customer"},
 	{field: PlanShare, name: "share of marketing", fraction: func(in *PlanInput) *float64 { return &in.Share }},
-	{field: PlanCertain, name: "certain revenue", amount: func(in *PlanInput) *money.Money { return &in.Certain }},
+	{field: PlanCertain, name: "certain revenue", amount: func(in *PlanInput) *money.Amount { return &in.Certain }},
 	{field: PlanBudget, name: "budget", fraction: func(in *PlanInput) *float64 { return &in.Budget }},
-	{field: PlanLifetime, name: "lifetime value", amount: func(in *PlanInput) *money.Money { return &in.Lifetime }},
+	{field: PlanLifetime, name: "lifetime value", amount: func(in *PlanInput) *money.Amount { return &in.Lifetime }},
 }
 
 // PlanFields are the names of the fields, in the order of a form.
@@ -111,15 +111,15 @@ func (f planField) read(in *PlanInput, text, currency string) (err error) {
 	return err
 }
 
-func parsePlanAmount(text, currency string) (money.Money, error) {
-	amount, err := money.ParseMoney(text, currency)
+func parsePlanAmount(text, currency string) (money.Amount, error) {
+	amount, err := money.Parse(text, currency)
 	switch {
 	case err != nil:
-		return money.Money{}, err
+		return money.Amount{}, err
 	case amount.IsZero():
-		return money.Money{}, fault.Invalid("%s is not above 0. Give an amount such as 12000, or leave it out.", fault.Quoted(text))
+		return money.Amount{}, fault.Invalid("%s is not above 0. Give an amount such as 12000, or leave it out.", fault.Quoted(text))
 	case amount.Currency != currency:
-		return money.Money{}, fault.Invalid("%s is not in %s, in which revenue is counted here. Give it in %s, such as 12000.", fault.Quoted(text), currency, currency)
+		return money.Amount{}, fault.Invalid("%s is not in %s, in which revenue is counted here. Give it in %s, such as 12000.", fault.Quoted(text), currency, currency)
 	}
 	return amount, nil
 }

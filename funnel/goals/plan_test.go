@@ -268,7 +268,7 @@ func TestMoneyOfAPlan(t *testing.T) {
 		t.Errorf("the budget is %s", p.Budget)
 	}
 	// Marketing brings half: 20 customers, 160 SALs, 1280 leads.
-	for stage, want := range map[agreement.Stage]money.Money{agreement.Customer: euros(2250), agreement.SAL: {Minor: 28125, Currency: "EUR"}, agreement.Known: {Minor: 3515, Currency: "EUR"}} {
+	for stage, want := range map[agreement.Stage]money.Amount{agreement.Customer: euros(2250), agreement.SAL: {Minor: 28125, Currency: "EUR"}, agreement.Known: {Minor: 3515, Currency: "EUR"}} {
 		if got, ok := p.CostPer(stage); !ok || got != want {
 			t.Errorf("a %s may cost %s, want %s", stage, got, want)
 		}
@@ -325,7 +325,7 @@ func TestGoalsOfAPlan(t *testing.T) {
 			t.Errorf("%s is saved as %v below %s", g.Metric, g.Target, g.Parent)
 		}
 	}
-	if how := NewGoalTree(set.Saved).Derivation(set.Saved[1]); how != "(€500,000 Revenue − €100,000 certain) ÷ €12,000 = 33.33, so 34 Customers" {
+	if how := NewTree(set.Saved).Derivation(set.Saved[1]); how != "(€500,000 Revenue − €100,000 certain) ÷ €12,000 = 33.33, so 34 Customers" {
 		t.Errorf("customers follow as %q", how)
 	}
 	want := map[Metric]float64{MetricRevenue: 500_000, MetricCustomers: 34, MetricSQLs: 134, MetricSALs: 267, MetricMQLs: 445, MetricLeads: 2223}
@@ -335,15 +335,15 @@ func TestGoalsOfAPlan(t *testing.T) {
 }
 
 // savePlan sets the goals of a plan below each other.
-func savePlan(t testing.TB, p Plan) (GoalsSet, error) {
+func savePlan(t testing.TB, p Plan) (Saved, error) {
 	t.Helper()
-	var changes []GoalChange
+	var changes []Change
 	for i, g := range p.Goals() {
 		g.Parent = ref.GoalID(i)
-		changes = append(changes, GoalChange{ID: ref.GoalID(i + 1), Goal: g})
+		changes = append(changes, Change{ID: ref.GoalID(i + 1), Goal: g})
 	}
 	policy := testPolicy(t)
-	return SetGoals(NewGoalTree(nil), changes, people.Act{By: policy.Roster.Person(mia), At: planDay.Start(time.UTC)}, policy)
+	return Set(NewTree(nil), changes, people.Act{By: policy.Roster.Person(mia), At: planDay.Start(time.UTC)}, policy)
 }
 
 // Every plan comes out as a tree whose targets are those that it shows.
@@ -386,10 +386,10 @@ func TestTheGoalsOfAPlanSayWhatTheyStandOn(t *testing.T) {
 
 func TestAStampTellsOfEveryTarget(t *testing.T) {
 	p := plan(t, "revenue=84000 period=2027-Q1 deal=12000 overall=5%", PlanHistory{})
-	changes := func() []GoalChange {
-		var all []GoalChange
+	changes := func() []Change {
+		var all []Change
 		for _, g := range p.Goals() {
-			all = append(all, GoalChange{Goal: g})
+			all = append(all, Change{Goal: g})
 		}
 		return all
 	}

@@ -56,7 +56,7 @@ func (s Standing) NumberText(n float64) string {
 	q := Quantity{Number: n}
 	if t := s.Goal.Target; !t.Money.IsZero() && t.Number > 0 {
 		minorPerMajor := float64(t.Money.Minor) / t.Number
-		q.Money = money.Money{Minor: int64(math.Round(n) * minorPerMajor), Currency: t.Money.Currency}
+		q.Money = money.Amount{Minor: int64(math.Round(n) * minorPerMajor), Currency: t.Money.Currency}
 		if q.Money.IsZero() {
 			return "0"
 		}

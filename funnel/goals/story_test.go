@@ -57,7 +57,7 @@ func testPolicy(t testing.TB) funnel.Policy {
 	}
 }
 
-func euros(n int64) money.Money { return money.Money{Minor: n * 100, Currency: "EUR"} }
+func euros(n int64) money.Amount { return money.Amount{Minor: n * 100, Currency: "EUR"} }
 
 func wantKind(t testing.TB, err error, want fault.Kind) {
 	t.Helper()

@@ -119,11 +119,11 @@ func (s share) weigh(touches []funnel.CampaignTouch, weights []int64) {
 }
 
 // Credits are what each campaign is credited with of an amount under a model.
-func (m Model) Credits(amount money.Money, touches []funnel.CampaignTouch) map[string]money.Money {
-	credits := map[string]money.Money{}
+func (m Model) Credits(amount money.Amount, touches []funnel.CampaignTouch) map[string]money.Amount {
+	credits := map[string]money.Amount{}
 	for i, part := range amount.Split(m.Weights(touches)) {
 		campaign := touches[i].Campaign
-		credits[campaign] = money.Money{Minor: credits[campaign].Minor + part.Minor, Currency: amount.Currency}
+		credits[campaign] = money.Amount{Minor: credits[campaign].Minor + part.Minor, Currency: amount.Currency}
 	}
 	return credits
 }

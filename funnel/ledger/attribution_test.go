@@ -73,7 +73,7 @@ func TestPartsSumToTheWholeToTheCent(t *testing.T) {
 			}
 		}), 1, funnel.MaxCampaignTouches).Draw(r, "touches")
 		touches[0].Milestone = first
-		amount := money.Money{Minor: rapid.Int64Range(0, money.MaxMinor).Draw(r, "amount"), Currency: "EUR"}
+		amount := money.Amount{Minor: rapid.Int64Range(0, money.MaxMinor).Draw(r, "amount"), Currency: "EUR"}
 		for _, info := range Models {
 			var sum int64
 			for _, part := range info.Model.Credits(amount, touches) {

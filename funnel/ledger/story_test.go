@@ -60,7 +60,7 @@ func testPolicy(t testing.TB) funnel.Policy {
 
 var jane = funnel.LeadInput{Name: "Jane Doe", Company: "Acme", Email: "Jane@Acme.com", Source: "webinar", Campaign: "q3", Need: "Faster books"}
 
-func euros(n int64) money.Money { return money.Money{Minor: n * 100, Currency: "EUR"} }
+func euros(n int64) money.Amount { return money.Amount{Minor: n * 100, Currency: "EUR"} }
 
 // counters are the sums of what entries move, without those that are zero.
 func counters(cal calendar.Calendar, entries []funnel.Entry) map[Delta]int64 {

@@ -2,16 +2,16 @@ package money
 
 import "math"
 
-// AverageMoney is an average of minor units as an amount, without the minor ones
+// AverageText is an average of minor units as an amount, without the minor ones
 // where that leaves three figures.
-func AverageMoney(minor float64, currency string) string {
-	return RoundedAverage(minor, currency).String()
+func AverageText(minor float64, currency string) string {
+	return Average(minor, currency).String()
 }
 
-func RoundedAverage(minor float64, currency string) Money {
+func Average(minor float64, currency string) Amount {
 	scale := float64(UnitOf(currency))
 	if math.Abs(minor) >= 100*scale {
 		minor = math.Round(minor/scale) * scale
 	}
-	return Money{Minor: int64(math.Round(minor)), Currency: currency}
+	return Amount{Minor: int64(math.Round(minor)), Currency: currency}
 }

@@ -16,8 +16,8 @@ import (
 	"github.com/leadloop/leadloop/funnel/fault"
 )
 
-// Money is an amount in the minor unit of its currency (cents, pence; whole yen), never a float.
-type Money struct {
+// Amount is an amount in the minor unit of its currency (cents, pence; whole yen), never a float.
+type Amount struct {
 	Minor    int64  `json:"minor"`
 	Currency string `json:"currency"` // ISO 4217, such as EUR
 }
@@ -60,40 +60,40 @@ var moneyPattern = regexp.MustCompile(`^(\D*?)([.,]?\d(?:[\d.,' ]*\d)?)([^\d,]*)
 
 const amountForms = "write a number with or without a currency, like 12000, 12,000.50, 12k or 12000 EUR"
 
-// ParseMoney reads an amount as people write it: 12000, 12,000, 12.000,50, 12 000, €12k, 1.2m, USD 12000, 12000 EUR.
+// Parse reads an amount as people write it: 12000, 12,000, 12.000,50, 12 000, €12k, 1.2m, USD 12000, 12000 EUR.
 // Without a currency it is in the default one.
 //
 // Comma and point are resolved so: when both appear, the last one separates the decimals. One that appears twice separates
 // thousands. One that appears once, before exactly three digits, separates thousands (12.000 is twelve thousand), unless a
 // k or m follows (1.234m), or the number begins with 0, or the thousands are separated already (12 000,500), or it is a
 // point in a currency of three decimals. Otherwise it separates decimals. Spaces and apostrophes separate thousands.
-func ParseMoney(text, defaultCurrency string) (Money, error) {
+func Parse(text, defaultCurrency string) (Amount, error) {
 	money, err := parseMoney(text, strings.ToUpper(defaultCurrency))
 	if err != nil {
-		return Money{}, fmt.Errorf("%s is not an amount: %w", fault.Quoted(text), err)
+		return Amount{}, fmt.Errorf("%s is not an amount: %w", fault.Quoted(text), err)
 	}
 	return money, nil
 }
 
-func parseMoney(text, defaultCurrency string) (Money, error) {
+func parseMoney(text, defaultCurrency string) (Amount, error) {
 	compact := strings.ToUpper(moneySpaces.Replace(strings.TrimSpace(text)))
 	match := moneyPattern.FindStringSubmatch(compact)
 	if match == nil {
-		return Money{}, errors.New(amountForms)
+		return Amount{}, errors.New(amountForms)
 	}
 	before, digits, behind := match[1], match[2], match[3]
 	if strings.ContainsAny(before, "-−(") {
-		return Money{}, errors.New("it must not be negative; write 0 or more, like 12000")
+		return Amount{}, errors.New("it must not be negative; write 0 or more, like 12000")
 	}
 
 	zeros, behind := cutMultiple(behind)
 	code, err := moneyCurrency(before+" "+behind, defaultCurrency)
 	if err != nil {
-		return Money{}, err
+		return Amount{}, err
 	}
 	whole, decimals, ok := splitNumber(digits, isPointDecimal(code) || zeros > 0, zeros > 0)
 	if !ok {
-		return Money{}, errors.New("its commas, points or spaces do not fit together; " + amountForms)
+		return Amount{}, errors.New("its commas, points or spaces do not fit together; " + amountForms)
 	}
 	return minorUnits(whole, decimals, zeros, code)
 }
@@ -211,43 +211,43 @@ func isPointDecimal(code string) bool {
 }
 
 // minorUnits reckons in text, so that no rounding can happen unnoticed.
-func minorUnits(whole, decimals string, zeros int, code string) (Money, error) {
+func minorUnits(whole, decimals string, zeros int, code string) (Amount, error) {
 	places, _ := currency.GetDigits(code)
 	decimals = strings.TrimRight(decimals, "0")
 	missing := int(places) + zeros - len(decimals)
 	if missing < 0 {
-		return Money{}, fmt.Errorf("%s has %d decimals; write no more than that, like 12000", code, places)
+		return Amount{}, fmt.Errorf("%s has %d decimals; write no more than that, like 12000", code, places)
 	}
 	digits := strings.TrimLeft(whole+decimals+strings.Repeat("0", missing), "0")
 	minor, err := strconv.ParseInt(cmp.Or(digits, "0"), 10, 64)
 	if err != nil || minor > MaxMinor {
-		return Money{}, fmt.Errorf("it is too large; the largest amount is %s", Money{Minor: MaxMinor, Currency: code})
+		return Amount{}, fmt.Errorf("it is too large; the largest amount is %s", Amount{Minor: MaxMinor, Currency: code})
 	}
-	return Money{Minor: minor, Currency: code}, nil
+	return Amount{Minor: minor, Currency: code}, nil
 }
 
 // IsZero says whether the amount is nothing, in whatever currency.
-func (m Money) IsZero() bool { return m.Minor == 0 }
+func (m Amount) IsZero() bool { return m.Minor == 0 }
 
 // Add returns the sum. Different currencies cannot be added; the zero Money can be added to any.
-func (m Money) Add(other Money) (Money, error) {
+func (m Amount) Add(other Amount) (Amount, error) {
 	switch {
-	case m == Money{}:
+	case m == Amount{}:
 		return other, nil
-	case other == Money{}:
+	case other == Amount{}:
 		return m, nil
 	case m.Currency != other.Currency:
-		return Money{}, fmt.Errorf("%s and %s are amounts in different currencies and cannot be added. Give both in the same currency", m, other)
+		return Amount{}, fmt.Errorf("%s and %s are amounts in different currencies and cannot be added. Give both in the same currency", m, other)
 	}
 	sum := m.Minor + other.Minor
 	if (sum > m.Minor) != (other.Minor > 0) {
-		return Money{}, fmt.Errorf("the sum of %s and %s is too large", m, other)
+		return Amount{}, fmt.Errorf("the sum of %s and %s is too large", m, other)
 	}
-	return Money{Minor: sum, Currency: m.Currency}, nil
+	return Amount{Minor: sum, Currency: m.Currency}, nil
 }
 
 // String writes the amount for people, like €12,000 or €12,000.50.
-func (m Money) String() string {
+func (m Amount) String() string {
 	amount, err := currency.NewAmountFromInt64(m.Minor, m.Currency)
 	if err != nil {
 		return strings.TrimSpace(strconv.FormatInt(m.Minor, 10) + " " + m.Currency)
@@ -260,15 +260,15 @@ func (m Money) String() string {
 }
 
 // Rounded is the amount to the nearest whole unit.
-func (m Money) Rounded() Money {
+func (m Amount) Rounded() Amount {
 	unit := m.unit()
 	m.Minor = int64(math.Round(float64(m.Minor)/float64(unit))) * unit
 	return m
 }
 
-func (m Money) isWhole() bool { return m.Minor%m.unit() == 0 }
+func (m Amount) isWhole() bool { return m.Minor%m.unit() == 0 }
 
-func (m Money) unit() int64 { return UnitOf(m.Currency) }
+func (m Amount) unit() int64 { return UnitOf(m.Currency) }
 
 // unitOf is how many minor units make one whole of a currency.
 func UnitOf(code string) int64 {
@@ -281,7 +281,7 @@ func UnitOf(code string) int64 {
 }
 
 // Decimal writes the amount for files, like 12000.00.
-func (m Money) Decimal() string {
+func (m Amount) Decimal() string {
 	amount, err := currency.NewAmountFromInt64(m.Minor, m.Currency)
 	if err != nil {
 		return strconv.FormatInt(m.Minor, 10)
@@ -317,8 +317,8 @@ func ParseRate(text string) (float64, error) {
 // Split shares an amount by weights. The parts sum to the whole to the last
 // minor unit: what is left by rounding down goes to the largest remainders,
 // the earlier first.
-func (m Money) Split(weights []int64) []Money {
-	parts := make([]Money, len(weights))
+func (m Amount) Split(weights []int64) []Amount {
+	parts := make([]Amount, len(weights))
 	var sum int64
 	for _, w := range weights {
 		sum += w
@@ -329,7 +329,7 @@ func (m Money) Split(weights []int64) []Money {
 	left := m.Minor
 	order := make([]int, len(weights))
 	for i, w := range weights {
-		parts[i] = Money{Minor: m.Minor * w / sum, Currency: m.Currency}
+		parts[i] = Amount{Minor: m.Minor * w / sum, Currency: m.Currency}
 		left -= parts[i].Minor
 		order[i] = i
 	}
@@ -344,7 +344,7 @@ func (m Money) Split(weights []int64) []Money {
 
 // Major is the amount in whole units, for ratios and pace only; sums are
 // made in minor units.
-func (m Money) Major() float64 {
+func (m Amount) Major() float64 {
 	n, err := strconv.ParseFloat(m.Decimal(), 64)
 	if err != nil {
 		return 0

@@ -12,44 +12,44 @@ import (
 func TestParseMoney(t *testing.T) {
 	tests := []struct {
 		text, fallback string
-		want           Money
+		want           Amount
 	}{
-		{"12000", "EUR", Money{1200000, "EUR"}},
-		{"12,000", "EUR", Money{1200000, "EUR"}},
-		{"12.000", "EUR", Money{1200000, "EUR"}},
-		{"12.000,50", "EUR", Money{1200050, "EUR"}},
-		{"12,000.50", "EUR", Money{1200050, "EUR"}},
-		{"12 000", "EUR", Money{1200000, "EUR"}},
-		{"12\u00a0000,5", "EUR", Money{1200050, "EUR"}},
-		{"12 000,500", "EUR", Money{1200050, "EUR"}},
-		{"1'234.50", "CHF", Money{123450, "CHF"}},
-		{"1’234", "CHF", Money{123400, "CHF"}},
-		{"1.234.567", "EUR", Money{123456700, "EUR"}},
-		{"1,20,000", "INR", Money{12000000, "INR"}},
-		{"12,5", "EUR", Money{1250, "EUR"}},
-		{"0.500", "EUR", Money{50, "EUR"}},
-		{"0", "EUR", Money{0, "EUR"}},
-		{"€12k", "USD", Money{1200000, "EUR"}},
-		{"12.5k", "eur", Money{1250000, "EUR"}},
-		{"1.2m", "EUR", Money{120000000, "EUR"}},
-		{"1.234M", "EUR", Money{123400000, "EUR"}},
-		{"1,234 mio €", "USD", Money{123400000, "EUR"}},
-		{"2bn", "EUR", Money{200000000000, "EUR"}},
-		{"USD 12000", "EUR", Money{1200000, "USD"}},
-		{"12000 usd", "", Money{1200000, "USD"}},
-		{"12000EUR", "USD", Money{1200000, "EUR"}},
-		{"$12000", "EUR", Money{1200000, "USD"}},
-		{"$12000", "CAD", Money{1200000, "CAD"}},
-		{"$5 CAD", "CAD", Money{500, "CAD"}},
-		{"€5 EUR", "USD", Money{500, "EUR"}},
-		{"¥1,200", "EUR", Money{1200, "JPY"}},
-		{"12 kr", "NOK", Money{1200, "NOK"}},
-		{"12 KWD", "EUR", Money{12000, "KWD"}},
-		{"1.234", "KWD", Money{1234, "KWD"}},
-		{"1,234", "KWD", Money{1234000, "KWD"}},
+		{"12000", "EUR", Amount{1200000, "EUR"}},
+		{"12,000", "EUR", Amount{1200000, "EUR"}},
+		{"12.000", "EUR", Amount{1200000, "EUR"}},
+		{"12.000,50", "EUR", Amount{1200050, "EUR"}},
+		{"12,000.50", "EUR", Amount{1200050, "EUR"}},
+		{"12 000", "EUR", Amount{1200000, "EUR"}},
+		{"12\u00a0000,5", "EUR", Amount{1200050, "EUR"}},
+		{"12 000,500", "EUR", Amount{1200050, "EUR"}},
+		{"1'234.50", "CHF", Amount{123450, "CHF"}},
+		{"1’234", "CHF", Amount{123400, "CHF"}},
+		{"1.234.567", "EUR", Amount{123456700, "EUR"}},
+		{"1,20,000", "INR", Amount{12000000, "INR"}},
+		{"12,5", "EUR", Amount{1250, "EUR"}},
+		{"0.500", "EUR", Amount{50, "EUR"}},
+		{"0", "EUR", Amount{0, "EUR"}},
+		{"€12k", "USD", Amount{1200000, "EUR"}},
+		{"12.5k", "eur", Amount{1250000, "EUR"}},
+		{"1.2m", "EUR", Amount{120000000, "EUR"}},
+		{"1.234M", "EUR", Amount{123400000, "EUR"}},
+		{"1,234 mio €", "USD", Amount{123400000, "EUR"}},
+		{"2bn", "EUR", Amount{200000000000, "EUR"}},
+		{"USD 12000", "EUR", Amount{1200000, "USD"}},
+		{"12000 usd", "", Amount{1200000, "USD"}},
+		{"12000EUR", "USD", Amount{1200000, "EUR"}},
+		{"$12000", "EUR", Amount{1200000, "USD"}},
+		{"$12000", "CAD", Amount{1200000, "CAD"}},
+		{"$5 CAD", "CAD", Amount{500, "CAD"}},
+		{"€5 EUR", "USD", Amount{500, "EUR"}},
+		{"¥1,200", "EUR", Amount{1200, "JPY"}},
+		{"12 kr", "NOK", Amount{1200, "NOK"}},
+		{"12 KWD", "EUR", Amount{12000, "KWD"}},
+		{"1.234", "KWD", Amount{1234, "KWD"}},
+		{"1,234", "KWD", Amount{1234000, "KWD"}},
 	}
 	for _, test := range tests {
-		got, err := ParseMoney(test.text, test.fallback)
+		got, err := Parse(test.text, test.fallback)
 		if err != nil || got != test.want {
 			t.Errorf("ParseMoney(%q, %q) = %+v, %v; want %+v", test.text, test.fallback, got, err, test.want)
 		}
@@ -78,7 +78,7 @@ func TestParseMoneyRefuses(t *testing.T) {
 		{"10000001m", "EUR", "too large"},
 	}
 	for _, test := range tests {
-		if got, err := ParseMoney(test.text, test.fallback); err == nil || !strings.Contains(err.Error(), test.want) {
+		if got, err := Parse(test.text, test.fallback); err == nil || !strings.Contains(err.Error(), test.want) {
 			t.Errorf("ParseMoney(%q) = %v, %v; want an error with %q", test.text, got, err, test.want)
 		}
 	}
@@ -86,17 +86,17 @@ func TestParseMoneyRefuses(t *testing.T) {
 
 func TestMoneyAsText(t *testing.T) {
 	tests := []struct {
-		money         Money
+		money         Amount
 		text, decimal string
 	}{
-		{Money{1200000, "EUR"}, "€12,000", "12000.00"},
-		{Money{1200050, "EUR"}, "€12,000.50", "12000.50"},
-		{Money{5, "USD"}, "$0.05", "0.05"},
-		{Money{1200, "JPY"}, "¥1,200", "1200"},
-		{Money{120000, "CHF"}, "CHF\u00a01,200", "1200.00"},
-		{Money{1234, "KWD"}, "KWD\u00a01.234", "1.234"},
-		{Money{-500, "EUR"}, "-€5", "-5.00"},
-		{Money{}, "0", "0"},
+		{Amount{1200000, "EUR"}, "€12,000", "12000.00"},
+		{Amount{1200050, "EUR"}, "€12,000.50", "12000.50"},
+		{Amount{5, "USD"}, "$0.05", "0.05"},
+		{Amount{1200, "JPY"}, "¥1,200", "1200"},
+		{Amount{120000, "CHF"}, "CHF\u00a01,200", "1200.00"},
+		{Amount{1234, "KWD"}, "KWD\u00a01.234", "1.234"},
+		{Amount{-500, "EUR"}, "-€5", "-5.00"},
+		{Amount{}, "0", "0"},
 	}
 	for _, test := range tests {
 		if got := test.money.String(); got != test.text {
@@ -106,26 +106,26 @@ func TestMoneyAsText(t *testing.T) {
 			t.Errorf("%+v is written %q for files, want %q", test.money, got, test.decimal)
 		}
 	}
-	data, err := json.Marshal(Money{1200000, "EUR"})
+	data, err := json.Marshal(Amount{1200000, "EUR"})
 	if want := `{"minor":1200000,"currency":"EUR"}`; err != nil || string(data) != want {
 		t.Errorf("stored as %s, %v; want %s", data, err, want)
 	}
 }
 
 func TestMoneyAdd(t *testing.T) {
-	five := Money{500, "EUR"}
-	for _, test := range []struct{ a, b, want Money }{
-		{five, five, Money{1000, "EUR"}},
-		{five, Money{-700, "EUR"}, Money{-200, "EUR"}},
-		{five, Money{0, "EUR"}, five},
-		{Money{}, five, five},
-		{five, Money{}, five},
+	five := Amount{500, "EUR"}
+	for _, test := range []struct{ a, b, want Amount }{
+		{five, five, Amount{1000, "EUR"}},
+		{five, Amount{-700, "EUR"}, Amount{-200, "EUR"}},
+		{five, Amount{0, "EUR"}, five},
+		{Amount{}, five, five},
+		{five, Amount{}, five},
 	} {
 		if got, err := test.a.Add(test.b); err != nil || got != test.want {
 			t.Errorf("%v + %v = %v, %v; want %v", test.a, test.b, got, err, test.want)
 		}
 	}
-	for _, other := range []Money{{500, "USD"}, {0, "USD"}, {math.MaxInt64, "EUR"}} {
+	for _, other := range []Amount{{500, "USD"}, {0, "USD"}, {math.MaxInt64, "EUR"}} {
 		if got, err := five.Add(other); err == nil {
 			t.Errorf("%v + %+v = %v, want an error", five, other, got)
 		}
@@ -135,9 +135,9 @@ func TestMoneyAdd(t *testing.T) {
 func TestMoneyIsReadAsWritten(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		code := rapid.SampledFrom([]string{"EUR", "USD", "CAD", "JPY", "CHF", "KWD", "BRL", "INR"}).Draw(t, "currency")
-		want := Money{rapid.Int64Range(0, MaxMinor).Draw(t, "minor"), code}
+		want := Amount{rapid.Int64Range(0, MaxMinor).Draw(t, "minor"), code}
 		for _, text := range []string{want.String(), want.Decimal(), want.Decimal() + " " + code} {
-			if got, err := ParseMoney(text, code); err != nil || got != want {
+			if got, err := Parse(text, code); err != nil || got != want {
 				t.Fatalf("%q was read as %+v, %v; want %+v", text, got, err, want)
 			}
 		}
@@ -149,14 +149,14 @@ func FuzzParseMoney(f *testing.F) {
 		f.Add(seed, "EUR")
 	}
 	f.Fuzz(func(t *testing.T, text, fallback string) {
-		money, err := ParseMoney(text, fallback)
+		money, err := Parse(text, fallback)
 		if err != nil {
 			return
 		}
 		if money.Minor < 0 || money.Minor > MaxMinor {
 			t.Errorf("%q is out of range: %+v", text, money)
 		}
-		if again, err := ParseMoney(money.String(), money.Currency); err != nil || again != money {
+		if again, err := Parse(money.String(), money.Currency); err != nil || again != money {
 			t.Errorf("%q was read as %s, and that as %s: %v", text, money, again, err)
 		}
 	})

@@ -271,15 +271,15 @@ func (a Availability) Fulfil(d Duty, now time.Time, workspace calendar.Calendar)
 	return a.Schedule(now, workspace)
 }
 
-// SlackPerson is what Slack says about somebody that Leadloop keeps.
-type SlackPerson struct {
+// Profile is what Slack says about somebody that Leadloop keeps.
+type Profile struct {
 	Name string // as Slack shows it; empty where it did not say
 	Zone string // IANA; empty where Slack did not say
 	Gone bool   // deactivated
 }
 
 // Noted takes over what Slack says. It is false where that is known already.
-func (a Availability) Noted(in SlackPerson, at time.Time) (after Availability, changed bool) {
+func (a Availability) Noted(in Profile, at time.Time) (after Availability, changed bool) {
 	after = a
 
 	if in.Zone != "" && in.Zone != a.Zone && calendar.CheckZone(in.Zone) == nil {

@@ -9,13 +9,13 @@ import (
 // logged, and what became of such leads then, whenever they were logged. Team
 // is empty for those of which it is not known.
 type Share struct {
-	Team      ref.Team    `json:"team"`
-	Leads     int64       `json:"leads"`
-	MQLs      int64       `json:"mqls"`
-	SQLs      int64       `json:"sqls"`
-	Customers int64       `json:"customers"`
-	Pipeline  money.Money `json:"pipeline,omitzero"` // of leads that became opportunities
-	Revenue   money.Money `json:"revenue,omitzero"`
+	Team      ref.Team     `json:"team"`
+	Leads     int64        `json:"leads"`
+	MQLs      int64        `json:"mqls"`
+	SQLs      int64        `json:"sqls"`
+	Customers int64        `json:"customers"`
+	Pipeline  money.Amount `json:"pipeline,omitzero"` // of leads that became opportunities
+	Revenue   money.Amount `json:"revenue,omitzero"`
 }
 
 // Empty says whether the team brought nothing.
@@ -31,8 +31,8 @@ func Balance(whole, marketing, sales Share) []Share {
 	rest := Share{
 		Leads: whole.Leads - marketing.Leads - sales.Leads, MQLs: whole.MQLs - marketing.MQLs - sales.MQLs,
 		SQLs: whole.SQLs - marketing.SQLs - sales.SQLs, Customers: whole.Customers - marketing.Customers - sales.Customers,
-		Pipeline: money.Money{Minor: whole.Pipeline.Minor - marketing.Pipeline.Minor - sales.Pipeline.Minor, Currency: whole.Pipeline.Currency},
-		Revenue:  money.Money{Minor: whole.Revenue.Minor - marketing.Revenue.Minor - sales.Revenue.Minor, Currency: whole.Revenue.Currency},
+		Pipeline: money.Amount{Minor: whole.Pipeline.Minor - marketing.Pipeline.Minor - sales.Pipeline.Minor, Currency: whole.Pipeline.Currency},
+		Revenue:  money.Amount{Minor: whole.Revenue.Minor - marketing.Revenue.Minor - sales.Revenue.Minor, Currency: whole.Revenue.Currency},
 	}
 	if marketing.Empty() && sales.Empty() && rest.Empty() {
 		return nil

@@ -39,7 +39,7 @@ type Digest struct {
 	Weakest    *WeakStep                   `json:"weakest_step,omitempty"`
 	Waterfall  ledger.Waterfall            `json:"waterfall"`
 	Sources    stats.List[SourceRow]       `json:"sources"`
-	Revenue    stats.List[money.Money]     `json:"revenue"`
+	Revenue    stats.List[money.Amount]    `json:"revenue"`
 	Levels     []Level                     `json:"service_levels"`
 	Turns      []funnel.Spell              `json:"turns,omitempty"`     // whose turn leads were on, in stretches that ended in the week
 	Nudges     []ledger.NudgeRow           `json:"reminders,omitempty"` // by kind, whether they helped
@@ -56,7 +56,7 @@ type Digest struct {
 	Losses     stats.List[EndRow]          `json:"losses"`
 	Lost       int64                       `json:"lost"` // how many, where the list is cut
 	LostWhy    stats.List[ReasonRow]       `json:"losses_by_reason"`
-	Campaigns  campaigns.CampaignRank      `json:"campaigns"`
+	Campaigns  campaigns.Rank              `json:"campaigns"`
 	Balance    stats.List[Share]           `json:"balance"` // in that week
 	// Explained are the goals that any audience may see explained, and Fallen
 	// the steps that have: each audience reads of its own.
@@ -182,13 +182,13 @@ type LoopRow struct {
 
 // EndRow is a win or a loss.
 type EndRow struct {
-	Lead   ref.LeadID  `json:"lead"`
-	Who    string      `json:"who"`
-	Owner  string      `json:"owner,omitempty"` // a user id, or an outside owner's name
-	Amount money.Money `json:"amount,omitzero"`
-	Reason string      `json:"reason,omitempty"`
-	Note   string      `json:"note,omitempty"`
-	Source string      `json:"source,omitempty"`
+	Lead   ref.LeadID   `json:"lead"`
+	Who    string       `json:"who"`
+	Owner  string       `json:"owner,omitempty"` // a user id, or an outside owner's name
+	Amount money.Amount `json:"amount,omitzero"`
+	Reason string       `json:"reason,omitempty"`
+	Note   string       `json:"note,omitempty"`
+	Source string       `json:"source,omitempty"`
 }
 
 // Finish orders what the digest lists and writes its headline.

@@ -135,13 +135,13 @@ func (p GapPart) Says(plural func(agreement.Stage) string) string {
 			what = "each of the " + plural(p.From) + " brought "
 		}
 		currency := p.Amount.Money.Currency
-		amounts := fmt.Sprintf("(%s against %s)", money.AverageMoney(p.Actual, currency), money.AverageMoney(p.Expected, currency))
+		amounts := fmt.Sprintf("(%s against %s)", money.AverageText(p.Actual, currency), money.AverageText(p.Expected, currency))
 		if less {
 			return what + "less " + amounts
 		}
 		return what + "more " + amounts
 	case PartCertain:
-		return "what was certain already is not among the wins (" + money.AverageMoney(p.Expected, p.Amount.Money.Currency) + " by now)"
+		return "what was certain already is not among the wins (" + money.AverageText(p.Expected, p.Amount.Money.Currency) + " by now)"
 	default:
 		if less {
 			return "many leads came lately and are not due yet"

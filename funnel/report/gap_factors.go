@@ -15,7 +15,7 @@ import (
 type GapFacts struct {
 	Now     map[agreement.Stage]int64   // leads that entered a stage in the period so far
 	Before  map[agreement.Stage]int64   // the same in the 13 weeks before the period
-	Won     money.Money                 // in those 13 weeks
+	Won     money.Amount                // in those 13 weeks
 	Since   calendar.Date               // the day of the first lead of all; zero where there is none
 	Targets map[agreement.Stage]float64 // of goals of the very same period
 	Revenue float64                     // target in minor units, in the same period; 0 where there is none

@@ -21,7 +21,7 @@ func half(t testing.TB, m goals.Metric, actual, target float64) goals.Standing {
 	t.Helper()
 	of := func(n float64) goals.Quantity {
 		if m == goals.MetricRevenue {
-			return goals.Quantity{Number: n, Money: money.Money{Minor: int64(math.Round(n * 100)), Currency: "EUR"}}
+			return goals.Quantity{Number: n, Money: money.Amount{Minor: int64(math.Round(n * 100)), Currency: "EUR"}}
 		}
 		return goals.Quantity{Number: n}
 	}
@@ -48,7 +48,7 @@ func TestAGapOfOneCauseIsThatCause(t *testing.T) {
 		}
 		return now
 	}
-	won := money.Money{Minor: 50_000_00, Currency: "EUR"} // 1,000 a customer
+	won := money.Amount{Minor: 50_000_00, Currency: "EUR"} // 1,000 a customer
 	for _, test := range []struct {
 		name   string
 		actual float64
@@ -203,7 +203,7 @@ func TestThePartsOfAGapAddUp(t *testing.T) {
 			return c
 		}
 		f := GapFacts{
-			Now: counts("now "), Before: counts("before "), Won: money.Money{Minor: rapid.Int64Range(0, 1e9).Draw(r, "won"), Currency: "EUR"},
+			Now: counts("now "), Before: counts("before "), Won: money.Amount{Minor: rapid.Int64Range(0, 1e9).Draw(r, "won"), Currency: "EUR"},
 			Targets: map[agreement.Stage]float64{}, Due: rapid.SampledFrom([]float64{0, 1e-12, 0.3, 1, 1.7}).Draw(r, "due"),
 		}
 		if rapid.Bool().Draw(r, "planned") {
@@ -217,7 +217,7 @@ func TestThePartsOfAGapAddUp(t *testing.T) {
 		s := half(t, metric, 0, rapid.Float64Range(1, 1e7).Draw(r, "goal"))
 		switch metric {
 		case goals.MetricRevenue:
-			s.Actual.Money = money.Money{Minor: rapid.Int64Range(0, 1e9).Draw(r, "actual"), Currency: "EUR"}
+			s.Actual.Money = money.Amount{Minor: rapid.Int64Range(0, 1e9).Draw(r, "actual"), Currency: "EUR"}
 		case goals.MetricCustomers:
 			s.Actual.Number = float64(f.Now[agreement.Customer])
 		default:

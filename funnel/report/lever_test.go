@@ -214,7 +214,7 @@ func TestTheRunningDayIsPartOfTheRest(t *testing.T) {
 	} {
 		s, f := recent(t)
 		f.Today, f.Working = test.today, test.working
-		s.Actual.Quantity = goals.MoneyQuantity(money.Money{Minor: s.Actual.Money.Minor + test.today, Currency: "EUR"})
+		s.Actual.Quantity = goals.MoneyQuantity(money.Amount{Minor: s.Actual.Money.Minor + test.today, Currency: "EUR"})
 		if got, _ := s.Outlook(f.RecentPace); got.Money.Minor != 90_000_00+test.more {
 			t.Errorf("%s it ends at %s", test.name, got.Money)
 		}

@@ -42,7 +42,7 @@ func leadCount(n int64, noun string) ReportCell {
 }
 
 // sum is an amount; otherwise stands where there is none.
-func sum(m money.Money, otherwise string) ReportCell {
+func sum(m money.Amount, otherwise string) ReportCell {
 	text := otherwise
 	if !m.IsZero() {
 		text = m.String()
@@ -116,7 +116,7 @@ func sampled(r stats.Rate) string {
 func UpTenth(n float64) string { return decimal(math.Ceil(n*10) / 10) }
 
 // InCurrencies are amounts in several currencies; otherwise stands where there is none.
-func InCurrencies(amounts []money.Money, otherwise string) string {
+func InCurrencies(amounts []money.Amount, otherwise string) string {
 	if len(amounts) == 0 {
 		return otherwise
 	}

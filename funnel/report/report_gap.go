@@ -130,7 +130,7 @@ func (r reporter) expectation(g Gap) string {
 func signed(m goals.Metric, q goals.Quantity) string {
 	sign := "+"
 	if q.Number < 0 {
-		sign, q = "−", goals.Quantity{Number: -q.Number, Money: money.Money{Minor: -q.Money.Minor, Currency: q.Money.Currency}}
+		sign, q = "−", goals.Quantity{Number: -q.Number, Money: money.Amount{Minor: -q.Money.Minor, Currency: q.Money.Currency}}
 	}
 	if q.Number == 0 {
 		return "±0"

@@ -162,7 +162,7 @@ func (r reporter) change(l Lever, all Levers) string {
 		}
 		return text
 	case LeverDeal:
-		return fmt.Sprintf("win %s with the average customer, not %s", money.AverageMoney(l.Needed, currency), money.AverageMoney(l.Now, currency))
+		return fmt.Sprintf("win %s with the average customer, not %s", money.AverageText(l.Needed, currency), money.AverageText(l.Now, currency))
 	default:
 		wanted := perCent(needed) + "%"
 		if l.Needed > 1 {
@@ -199,7 +199,7 @@ func (r reporter) limit(l Lever, all Levers) string {
 
 func (r reporter) most(l Lever, all Levers) string {
 	if l.Kind == LeverDeal {
-		return money.AverageMoney(l.Limit, all.Goal.Target.Money.Currency)
+		return money.AverageText(l.Limit, all.Goal.Target.Money.Currency)
 	}
 	return weekly(l.Limit) + " a week"
 }

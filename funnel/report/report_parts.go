@@ -134,7 +134,7 @@ func (r reporter) campaigns() (s Section) {
 	return s
 }
 
-func (s *Section) campaign(label string, row campaigns.CampaignRow) {
+func (s *Section) campaign(label string, row campaigns.Row) {
 	name := named(row.Name, "")
 	accepted, cost, spent := leadCount(row.Accepted, "lead"), sum(row.Cost, missing), InCurrencies(row.Spend, missing)
 	said := fault.Cut(fault.OneLine(row.Name), maxNamed) + ", " + costEach(row) + apartBy +
@@ -152,7 +152,7 @@ func (s *Section) campaign(label string, row campaigns.CampaignRow) {
 	s.figure("campaign", name, "cost per accepted lead", cost)
 }
 
-func costEach(row campaigns.CampaignRow) string {
+func costEach(row campaigns.Row) string {
 	switch {
 	case row.Elsewhere:
 		return "cost n/a, as leads were accepted before they came here"
@@ -195,7 +195,7 @@ func (r reporter) balance() (s Section) {
 	return s
 }
 
-func inBrackets(m money.Money) string {
+func inBrackets(m money.Amount) string {
 	if m.IsZero() {
 		return ""
 	}

@@ -2,4 +2,4 @@ package report
 
 import "github.com/leadloop/leadloop/funnel/money"
 
-func euros(n int64) money.Money { return money.Money{Minor: n * 100, Currency: "EUR"} }
+func euros(n int64) money.Amount { return money.Amount{Minor: n * 100, Currency: "EUR"} }

@@ -13,18 +13,18 @@ import (
 
 // board reads what campaigns brought and cost so far. It costs as much as
 // there are texts by which campaigns were named, however many leads did so.
-func (s *Service) board(rd *store.Reads, campaigns []campaigns.Campaign, model ledger.Model) (*campaigns.CampaignBoard, error) {
+func (s *Service) board(rd *store.Reads, campaigns []campaigns.Campaign, model ledger.Model) (*campaigns.Board, error) {
 	return s.BoardBefore(rd, campaigns, model, calendar.Period{})
 }
 
 // BoardBefore is the board without what is counted on some days up to now. It
 // costs one step more for each of them.
-func (s *Service) BoardBefore(rd *store.Reads, all []campaigns.Campaign, model ledger.Model, since calendar.Period) (*campaigns.CampaignBoard, error) {
+func (s *Service) BoardBefore(rd *store.Reads, all []campaigns.Campaign, model ledger.Model, since calendar.Period) (*campaigns.Board, error) {
 	reports, err := withGoals(rd, all)
 	if err != nil {
 		return nil, err
 	}
-	board, add := campaigns.NewCampaignBoard(reports, model, s.core.Settings().Currency)
+	board, add := campaigns.NewBoard(reports, model, s.core.Settings().Currency)
 	for _, c := range campaignCounts {
 		total, err := rd.TotalBy(c.metric, ledger.DimCampaign)
 		if err != nil {
@@ -90,8 +90,8 @@ func campaignSums(model ledger.Model) []campaignCounter[campaigns.Sums] {
 	}
 }
 
-func withGoals(rd *store.Reads, all []campaigns.Campaign) ([]campaigns.CampaignReport, error) {
-	reports := make([]campaigns.CampaignReport, len(all))
+func withGoals(rd *store.Reads, all []campaigns.Campaign) ([]campaigns.Report, error) {
+	reports := make([]campaigns.Report, len(all))
 	for i, c := range all {
 		reports[i].Campaign = c
 		if c.Goal == 0 {

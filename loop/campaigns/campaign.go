@@ -16,8 +16,8 @@ import (
 )
 
 // New sets a campaign up.
-func (s *Service) New(ctx context.Context, req core.Request, in campaigns.CampaignInput) (campaigns.CampaignReport, error) {
-	var saved campaigns.CampaignReport
+func (s *Service) New(ctx context.Context, req core.Request, in campaigns.Input) (campaigns.Report, error) {
+	var saved campaigns.Report
 	err := s.core.Act(ctx, "set up a campaign", req, func(st *core.Step) error {
 		id, err := st.Tx.NextCampaignID()
 		if err != nil {
@@ -26,7 +26,7 @@ func (s *Service) New(ctx context.Context, req core.Request, in campaigns.Campai
 		if err := mayServe(st, in.Goal); err != nil {
 			return err
 		}
-		c, entry, err := campaigns.NewCampaign(id, in, st.Act, st.Policy)
+		c, entry, err := campaigns.New(id, in, st.Act, st.Policy)
 		if err != nil {
 			return err
 		}
@@ -37,8 +37,8 @@ func (s *Service) New(ctx context.Context, req core.Request, in campaigns.Campai
 }
 
 // Edit changes what is given of a campaign.
-func (s *Service) Edit(ctx context.Context, req core.Request, name string, in campaigns.CampaignInput) (campaigns.CampaignReport, error) {
-	var saved campaigns.CampaignReport
+func (s *Service) Edit(ctx context.Context, req core.Request, name string, in campaigns.Input) (campaigns.Report, error) {
+	var saved campaigns.Report
 	err := s.core.Act(ctx, "change a campaign", req, func(st *core.Step) error {
 		c, err := campaign(&st.Tx.Reads, name)
 		if err != nil {
@@ -60,8 +60,8 @@ func (s *Service) Edit(ctx context.Context, req core.Request, name string, in ca
 }
 
 // Close ends a campaign and gives what it brought.
-func (s *Service) Close(ctx context.Context, req core.Request, name string) (campaigns.CampaignReport, error) {
-	var closed campaigns.CampaignReport
+func (s *Service) Close(ctx context.Context, req core.Request, name string) (campaigns.Report, error) {
+	var closed campaigns.Report
 	err := s.core.Act(ctx, "close a campaign", req, func(st *core.Step) error {
 		c, err := campaign(&st.Tx.Reads, name)
 		if err != nil {
@@ -81,8 +81,8 @@ func (s *Service) Close(ctx context.Context, req core.Request, name string) (cam
 }
 
 // saveCampaign writes a campaign, whose goal has to be there.
-func saveCampaign(st *core.Step, c campaigns.Campaign, entry funnel.Entry) (campaigns.CampaignReport, error) {
-	saved := campaigns.CampaignReport{Campaign: c}
+func saveCampaign(st *core.Step, c campaigns.Campaign, entry funnel.Entry) (campaigns.Report, error) {
+	saved := campaigns.Report{Campaign: c}
 	if c.Goal != 0 {
 		goal, ok, err := st.Tx.Goal(c.Goal)
 		if err != nil {
@@ -117,9 +117,9 @@ func noGoal(id ref.GoalID) error {
 
 // Spend notes what a campaign cost. It gives the line, and the campaign with
 // all that it cost so far.
-func (s *Service) Spend(ctx context.Context, req core.Request, name string, in campaigns.SpendInput) (campaigns.Spend, campaigns.CampaignReport, error) {
+func (s *Service) Spend(ctx context.Context, req core.Request, name string, in campaigns.SpendInput) (campaigns.Spend, campaigns.Report, error) {
 	var line campaigns.Spend
-	var after campaigns.CampaignReport
+	var after campaigns.Report
 	err := s.core.Act(ctx, "note a spend", req, func(st *core.Step) error {
 		c, err := campaign(&st.Tx.Reads, name)
 		if err != nil {
@@ -149,7 +149,7 @@ func (s *Service) Spend(ctx context.Context, req core.Request, name string, in c
 func spentOn(c campaigns.Campaign, byName map[string]campaigns.Sums) campaigns.Sums {
 	var sum campaigns.Sums
 	for name, amounts := range byName {
-		if !slices.Contains(c.Keys(), campaigns.CampaignKey(name)) {
+		if !slices.Contains(c.Keys(), campaigns.Key(name)) {
 			continue
 		}
 		for _, m := range amounts {
@@ -203,7 +203,7 @@ func (s *Service) Names(ctx context.Context) (names map[string]bool, err error) 
 // Detail is a campaign with what it brought and its latest lines of
 // spend.
 type Detail struct {
-	campaigns.CampaignReport
+	campaigns.Report
 	Model    ledger.Model
 	Currency string            // of the workspace
 	Lines    []campaigns.Spend // the latest first
@@ -220,7 +220,7 @@ func (s *Service) Show(ctx context.Context, name string, model ledger.Model) (De
 		if err != nil {
 			return err
 		}
-		if detail.CampaignReport, err = s.report(rd, c, model); err != nil {
+		if detail.Report, err = s.report(rd, c, model); err != nil {
 			return err
 		}
 		detail.Lines, err = rd.SpendOf(c.ID, maxSpendLines)
@@ -229,17 +229,17 @@ func (s *Service) Show(ctx context.Context, name string, model ledger.Model) (De
 	return detail, err
 }
 
-func (s *Service) report(rd *store.Reads, c campaigns.Campaign, model ledger.Model) (campaigns.CampaignReport, error) {
+func (s *Service) report(rd *store.Reads, c campaigns.Campaign, model ledger.Model) (campaigns.Report, error) {
 	board, err := s.board(rd, []campaigns.Campaign{c}, model)
 	if err != nil {
-		return campaigns.CampaignReport{}, err
+		return campaigns.Report{}, err
 	}
 	return board.Campaigns[0], nil
 }
 
 // All gives what all campaigns brought and cost, and what leads name
 // that is not set up yet.
-func (s *Service) All(ctx context.Context, model ledger.Model) (board *campaigns.CampaignBoard, err error) {
+func (s *Service) All(ctx context.Context, model ledger.Model) (board *campaigns.Board, err error) {
 	err = s.core.View(ctx, func(rd *store.Reads) error {
 		all, err := rd.Campaigns()
 		if err != nil {

@@ -16,7 +16,7 @@ import (
 
 // Forecast says what a campaign would bring, by what its channel has
 // brought so far. It stores nothing.
-func (s *Service) Forecast(ctx context.Context, q campaigns.CampaignQuestion) (f campaigns.Forecast, err error) {
+func (s *Service) Forecast(ctx context.Context, q campaigns.Question) (f campaigns.Forecast, err error) {
 	today := s.core.Today(s.core.Now())
 	err = s.core.View(ctx, func(rd *store.Reads) error {
 		all, err := rd.Campaigns()
@@ -37,7 +37,7 @@ func (s *Service) Forecast(ctx context.Context, q campaigns.CampaignQuestion) (f
 			unread = errors.Join(unread, err)
 			return leads
 		}
-		f, err = campaigns.ForecastCampaign(q, board, ledger.LagsOf(lags), came, today)
+		f, err = campaigns.NewForecast(q, board, ledger.LagsOf(lags), came, today)
 		if unread != nil {
 			return unread
 		}

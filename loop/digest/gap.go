@@ -100,7 +100,7 @@ func goalsOf(rd *store.Reads, from, before calendar.Date, wanted func(calendar.P
 
 func (s *Service) gapFacts(rd *store.Reads, top goals.Standing, some []goals.Standing, lags ledger.Lags, until calendar.Date) (report.GapFacts, error) {
 	from := top.Goal.Period.From
-	f := report.GapFacts{Targets: map[agreement.Stage]float64{}, Won: money.Money{Currency: s.core.Settings().Currency}}
+	f := report.GapFacts{Targets: map[agreement.Stage]float64{}, Won: money.Amount{Currency: s.core.Settings().Currency}}
 	for _, g := range some {
 		if g.Goal.Derived() && g.Goal.Parent == top.Goal.ID && f.Certain == 0 {
 			f.Certain = float64(g.Goal.CertainMoney(top.Goal).Minor)

@@ -151,7 +151,7 @@ func repWeek(rd *store.Reads, user ref.UserID, week calendar.Period) (r report.R
 		if err := counters.PersonCounts(rd, ledger.DimOwner, user, week, []counters.PersonCount{{Metric: ledger.CountRevenue + currency, To: &minor}}); err != nil {
 			return r, err
 		}
-		r.Revenue = r.Revenue.Plus(money.Money{Minor: minor, Currency: currency})
+		r.Revenue = r.Revenue.Plus(money.Amount{Minor: minor, Currency: currency})
 	}
 	return r, nil
 }

@@ -61,7 +61,7 @@ func (s *Service) thresholdsAt(known []goals.ThresholdsFrom, day calendar.Date) 
 
 // listed puts goals in the order of the tree; those that are in it no more
 // come last.
-func listed(tree goals.GoalTree, some []goals.Goal) []goals.GoalLine {
+func listed(tree goals.Tree, some []goals.Goal) []goals.Line {
 	asked := map[ref.GoalID]bool{}
 	for _, g := range some {
 		asked[g.ID] = true
@@ -73,7 +73,7 @@ func listed(tree goals.GoalTree, some []goals.Goal) []goals.GoalLine {
 	}
 	for _, g := range some {
 		if asked[g.ID] {
-			lines = append(lines, goals.GoalLine{Goal: g})
+			lines = append(lines, goals.Line{Goal: g})
 		}
 	}
 	return lines
@@ -117,7 +117,7 @@ func (c counting) count(metric string) (int64, error) {
 	switch scope := c.goal.For; {
 	case scope.Campaign != 0:
 		keys := c.campaign.Keys()
-		dim, mine = ledger.DimCampaign, func(named string) bool { return slices.Contains(keys, campaigns.CampaignKey(named)) }
+		dim, mine = ledger.DimCampaign, func(named string) bool { return slices.Contains(keys, campaigns.Key(named)) }
 	case scope.Person != "":
 		dim, mine = ledger.DimMarketer, func(user string) bool { return user == string(scope.Person) }
 		if c.goal.Metric.Info().Team == ref.Sales {
@@ -197,7 +197,7 @@ func (s *Service) money(c counting) (goals.Actual, error) {
 		return s.sums(c.rd, counter, c.from, c.to)
 	}
 	minor, err := c.count(counter + s.core.Settings().Currency)
-	return goals.Actual{Quantity: goals.MoneyQuantity(money.Money{Minor: minor, Currency: s.core.Settings().Currency}), Known: true}, err
+	return goals.Actual{Quantity: goals.MoneyQuantity(money.Amount{Minor: minor, Currency: s.core.Settings().Currency}), Known: true}, err
 }
 
 // Revenue sums what was won.
@@ -208,17 +208,17 @@ func (s *Service) Revenue(rd *store.Reads, from, to calendar.Date) (goals.Actual
 // sums gives amounts in the workspace's currency, and those in others apart.
 func (s *Service) sums(rd *store.Reads, counter string, from, to calendar.Date) (goals.Actual, error) {
 	a := goals.Actual{Known: true}
-	a.Money = money.Money{Currency: s.core.Settings().Currency}
+	a.Money = money.Amount{Currency: s.core.Settings().Currency}
 	sums, err := rd.CountSuffixes(counter, from, to)
 	for currency, minor := range sums {
-		amount := money.Money{Minor: minor, Currency: currency}
+		amount := money.Amount{Minor: minor, Currency: currency}
 		if currency == s.core.Settings().Currency {
 			a.Money = amount
 			continue
 		}
 		a.Other = append(a.Other, amount)
 	}
-	slices.SortFunc(a.Other, func(x, y money.Money) int {
+	slices.SortFunc(a.Other, func(x, y money.Amount) int {
 		return cmp.Or(cmp.Compare(y.Minor, x.Minor), cmp.Compare(x.Currency, y.Currency))
 	})
 	a.Number = a.Money.Major()

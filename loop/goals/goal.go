@@ -18,23 +18,23 @@ import (
 
 // Set sets a goal, or changes the one on the same metric and period that
 // is for the same.
-func (s *Service) Set(ctx context.Context, req core.Request, in goals.GoalInput) (goals.GoalsSet, error) {
-	var set goals.GoalsSet
+func (s *Service) Set(ctx context.Context, req core.Request, in goals.Input) (goals.Saved, error) {
+	var set goals.Saved
 	err := s.core.Act(ctx, "set a goal", req, func(st *core.Step) error {
 		tree, err := treeFor(st, in, in.Period)
 		if err != nil {
 			return err
 		}
 		old, _ := tree.Find(in.Metric, in.Period, in.For)
-		set, err = setGoals(st, tree, []goals.GoalChange{{Goal: in, Old: old}})
+		set, err = setGoals(st, tree, []goals.Change{{Goal: in, Old: old}})
 		return err
 	})
 	return set, err
 }
 
 // Edit changes what is given of a goal.
-func (s *Service) Edit(ctx context.Context, req core.Request, id ref.GoalID, in goals.GoalInput) (goals.GoalsSet, error) {
-	var set goals.GoalsSet
+func (s *Service) Edit(ctx context.Context, req core.Request, id ref.GoalID, in goals.Input) (goals.Saved, error) {
+	var set goals.Saved
 	err := s.core.Act(ctx, "change a goal", req, func(st *core.Step) error {
 		old, err := goal(&st.Tx.Reads, id)
 		if err != nil {
@@ -44,14 +44,14 @@ func (s *Service) Edit(ctx context.Context, req core.Request, id ref.GoalID, in 
 		if err != nil {
 			return err
 		}
-		set, err = setGoals(st, tree, []goals.GoalChange{{Goal: in, Old: old}})
+		set, err = setGoals(st, tree, []goals.Change{{Goal: in, Old: old}})
 		return err
 	})
 	return set, err
 }
 
 // setGoals sets goals together, new ones under the next numbers.
-func setGoals(st *core.Step, tree goals.GoalTree, changes []goals.GoalChange) (goals.GoalsSet, error) {
+func setGoals(st *core.Step, tree goals.Tree, changes []goals.Change) (goals.Saved, error) {
 	for i := range changes {
 		c := &changes[i]
 		if c.Old.ID != 0 {
@@ -61,10 +61,10 @@ func setGoals(st *core.Step, tree goals.GoalTree, changes []goals.GoalChange) (g
 			continue
 		}
 		if err := nameGoal(st, c); err != nil {
-			return goals.GoalsSet{}, err
+			return goals.Saved{}, err
 		}
 	}
-	set, err := goals.SetGoals(tree, changes, st.Act, st.Policy)
+	set, err := goals.Set(tree, changes, st.Act, st.Policy)
 	if err != nil {
 		return set, err
 	}
@@ -86,7 +86,7 @@ func setGoals(st *core.Step, tree goals.GoalTree, changes []goals.GoalChange) (g
 
 // nameGoal gives a new goal its number and the name of its metric, which has
 // to be one of the company's.
-func nameGoal(st *core.Step, c *goals.GoalChange) (err error) {
+func nameGoal(st *core.Step, c *goals.Change) (err error) {
 	metrics, err := metrics.Catalogue(&st.Tx.Reads)
 	if err != nil {
 		return err
@@ -166,7 +166,7 @@ func goalNamed(rd *store.Reads, text string) (goals.Goal, error) {
 	if err != nil {
 		return goals.Goal{}, err
 	}
-	switch named := goals.NewGoalTree(ending).Named(metric, period); len(named) {
+	switch named := goals.NewTree(ending).Named(metric, period); len(named) {
 	case 0:
 		return goals.Goal{}, fault.NotFound("There is no goal for %s in %s. %s shows those that there are; %s sets this one.", metric, period, fault.ToListGoals.Way(), fault.ToSetGoal.Way(metric, period, "…"))
 	case 1:
@@ -182,13 +182,13 @@ func goalNamed(rd *store.Reads, text string) (goals.Goal, error) {
 
 // Above gives the goal above the one that is set on a metric in a period
 // for somebody; not ok where there is none.
-func (s *Service) Above(ctx context.Context, m goals.Metric, p calendar.Period, scope goals.GoalScope) (above goals.Goal, ok bool, err error) {
+func (s *Service) Above(ctx context.Context, m goals.Metric, p calendar.Period, scope goals.Scope) (above goals.Goal, ok bool, err error) {
 	err = s.core.View(ctx, func(rd *store.Reads) error {
 		ending, err := rd.GoalsEnding(p.Last(), p.To)
 		if err != nil {
 			return err
 		}
-		set, found := goals.NewGoalTree(ending).Find(m, p, scope)
+		set, found := goals.NewTree(ending).Find(m, p, scope)
 		if !found || set.Parent == 0 {
 			ok = false
 			return nil
@@ -218,13 +218,13 @@ func metricAndPeriod(metrics goals.Catalogue, text string) (goals.Metric, calend
 // Standings gives how the running and coming goals stand now, in the order of the
 // tree.
 func (s *Service) Standings(ctx context.Context) ([]goals.Standing, error) {
-	return s.goalsNow(ctx, func(goals.GoalTree, goals.Goal, calendar.Date) bool { return false })
+	return s.goalsNow(ctx, func(goals.Tree, goals.Goal, calendar.Date) bool { return false })
 }
 
 // Tree gives how all goals of the trees stand that have a running or
 // coming goal; below one, only it and what hangs below. Zero is all.
 func (s *Service) Tree(ctx context.Context, below ref.GoalID) ([]goals.Standing, error) {
-	all, err := s.goalsNow(ctx, func(tree goals.GoalTree, g goals.Goal, today calendar.Date) bool {
+	all, err := s.goalsNow(ctx, func(tree goals.Tree, g goals.Goal, today calendar.Date) bool {
 		return runsBelow(tree, top(tree, g), today)
 	})
 	if err != nil || below == 0 {
@@ -247,7 +247,7 @@ func (s *Service) Tree(ctx context.Context, below ref.GoalID) ([]goals.Standing,
 
 // goalsNow gives how the goals stand that have not ended, and those that are
 // shown all the same.
-func (s *Service) goalsNow(ctx context.Context, also func(goals.GoalTree, goals.Goal, calendar.Date) bool) (out []goals.Standing, err error) {
+func (s *Service) goalsNow(ctx context.Context, also func(goals.Tree, goals.Goal, calendar.Date) bool) (out []goals.Standing, err error) {
 	today := s.core.Today(s.core.Now())
 	err = s.core.View(ctx, func(rd *store.Reads) error {
 		tree, err := goalTree(rd, today)

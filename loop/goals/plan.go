@@ -18,7 +18,7 @@ import (
 // Planning is a plan, and the goals that it would set.
 type Planning struct {
 	Plan    goals.Plan
-	Changes []goals.GoalChange
+	Changes []goals.Change
 	Stamp   string // of the goals as shown; saving asks for it
 }
 
@@ -50,8 +50,8 @@ func (s *Service) plan(rd *store.Reads, in goals.PlanInput, today calendar.Date)
 		return p, err
 	}
 	for _, goal := range p.Plan.Goals() {
-		old, _ := tree.Find(goal.Metric, goal.Period, goals.GoalScope{})
-		p.Changes = append(p.Changes, goals.GoalChange{Goal: goal, Old: old})
+		old, _ := tree.Find(goal.Metric, goal.Period, goals.Scope{})
+		p.Changes = append(p.Changes, goals.Change{Goal: goal, Old: old})
 	}
 	p.Stamp = goals.PlanStamp(p.Changes)
 	return p, nil
@@ -60,7 +60,7 @@ func (s *Service) plan(rd *store.Reads, in goals.PlanInput, today calendar.Date)
 // planHistory sums the counters of the 12 months up to today.
 func (s *Service) planHistory(rd *store.Reads, today calendar.Date) (goals.PlanHistory, error) {
 	from, until := today.AddDays(1-counters.PlanDays), today.AddDays(1)
-	h := goals.PlanHistory{Entered: map[agreement.Stage]int64{}, Won: money.Money{Currency: s.core.Settings().Currency}}
+	h := goals.PlanHistory{Entered: map[agreement.Stage]int64{}, Won: money.Amount{Currency: s.core.Settings().Currency}}
 	var err error
 	for _, stage := range agreement.Steps {
 		if h.Entered[stage], err = rd.Count(ledger.CountEntered+string(stage), from, until); err != nil {
@@ -95,7 +95,7 @@ func (s *Service) SavePlan(ctx context.Context, req core.Request, in goals.PlanI
 }
 
 // savePlan sets the goals of a plan as a tree, each below the one before it.
-func savePlan(st *core.Step, changes []goals.GoalChange) error {
+func savePlan(st *core.Step, changes []goals.Change) error {
 	tree, err := goalTree(&st.Tx.Reads, st.Today())
 	if err != nil {
 		return err

@@ -14,17 +14,17 @@ import (
 
 // goalTree are the goals that have not ended before the first of some days,
 // with all above and below them. Others may be among them.
-func goalTree(rd *store.Reads, days ...calendar.Date) (goals.GoalTree, error) {
+func goalTree(rd *store.Reads, days ...calendar.Date) (goals.Tree, error) {
 	from := days[0]
 	for _, day := range days[1:] {
 		from = counters.FirstOf(from, day)
 	}
 	running, err := rd.GoalsEnding(from, calendar.Date{})
 	if err != nil {
-		return goals.GoalTree{}, err
+		return goals.Tree{}, err
 	}
 	if running, err = withAbove(rd, running); err != nil {
-		return goals.GoalTree{}, err
+		return goals.Tree{}, err
 	}
 	// What hangs below a goal ends after that one begins.
 	begin := from
@@ -32,7 +32,7 @@ func goalTree(rd *store.Reads, days ...calendar.Date) (goals.GoalTree, error) {
 		begin = counters.FirstOf(begin, g.Period.From)
 	}
 	ended, err := rd.GoalsEnding(begin, from)
-	return goals.NewGoalTree(append(running, ended...)), err
+	return goals.NewTree(append(running, ended...)), err
 }
 
 // withAbove adds those that goals hang below, to the top.
@@ -59,14 +59,14 @@ func withAbove(rd *store.Reads, goals []goals.Goal) ([]goals.Goal, error) {
 }
 
 // treeAround is the tree of some goals and all above them.
-func treeAround(rd *store.Reads, some []goals.Goal) (goals.GoalTree, error) {
+func treeAround(rd *store.Reads, some []goals.Goal) (goals.Tree, error) {
 	all, err := withAbove(rd, slices.Clone(some))
-	return goals.NewGoalTree(all), err
+	return goals.NewTree(all), err
 }
 
 // treeFor is the tree in which a goal is set, with the period that it has now:
 // also where something of it is over, so that it can be refused by name.
-func treeFor(st *core.Step, in goals.GoalInput, period calendar.Period) (goals.GoalTree, error) {
+func treeFor(st *core.Step, in goals.Input, period calendar.Period) (goals.Tree, error) {
 	days := []calendar.Date{st.Today()}
 	if !period.IsZero() {
 		days = append(days, period.From)
@@ -76,7 +76,7 @@ func treeFor(st *core.Step, in goals.GoalInput, period calendar.Period) (goals.G
 	}
 	above, ok, err := st.Tx.Goal(in.Parent)
 	if err != nil {
-		return goals.GoalTree{}, fmt.Errorf("read a goal: %w", err)
+		return goals.Tree{}, fmt.Errorf("read a goal: %w", err)
 	}
 	if ok {
 		days = append(days, above.Period.From)
@@ -85,7 +85,7 @@ func treeFor(st *core.Step, in goals.GoalInput, period calendar.Period) (goals.G
 }
 
 // top is the goal at the top of the tree in which a goal is.
-func top(tree goals.GoalTree, g goals.Goal) goals.Goal {
+func top(tree goals.Tree, g goals.Goal) goals.Goal {
 	for above, ok := tree.Goal(g.Parent); ok; above, ok = tree.Goal(g.Parent) {
 		g = above
 	}
@@ -93,6 +93,6 @@ func top(tree goals.GoalTree, g goals.Goal) goals.Goal {
 }
 
 // runsBelow says whether a goal or one below it has not ended.
-func runsBelow(tree goals.GoalTree, g goals.Goal, today calendar.Date) bool {
+func runsBelow(tree goals.Tree, g goals.Goal, today calendar.Date) bool {
 	return !g.Over(today) || slices.ContainsFunc(tree.Below(g.ID), func(below goals.Goal) bool { return runsBelow(tree, below, today) })
 }

@@ -142,7 +142,7 @@ func (s *Service) Qualify(ctx context.Context, req core.Request, id ref.LeadID, 
 }
 
 // Win closes a lead as a customer.
-func (s *Service) Win(ctx context.Context, req core.Request, id ref.LeadID, amount money.Money) (core.Done, error) {
+func (s *Service) Win(ctx context.Context, req core.Request, id ref.LeadID, amount money.Amount) (core.Done, error) {
 	return s.change(ctx, "win a lead", funnel.EntryWon, req, id, func(l funnel.Lead, act people.Act, p funnel.Policy) (funnel.Change, error) {
 		return l.Win(amount, act, p)
 	})

@@ -108,7 +108,7 @@ func replan(st *core.Step, a people.Availability, entries ...funnel.Entry) error
 
 // Note keeps what Slack says about somebody of the teams. What is known
 // already costs no transaction.
-func (s *Service) Note(ctx context.Context, user ref.UserID, in people.SlackPerson) error {
+func (s *Service) Note(ctx context.Context, user ref.UserID, in people.Profile) error {
 	if !s.keepsName(user) {
 		return nil
 	}
@@ -149,7 +149,7 @@ func (s *Service) Note(ctx context.Context, user ref.UserID, in people.SlackPers
 
 // renamed says whether another name is to be kept of somebody. Of who has left,
 // none is.
-func renamed(kept string, in people.SlackPerson) bool {
+func renamed(kept string, in people.Profile) bool {
 	if in.Gone {
 		return kept != ""
 	}
@@ -157,7 +157,7 @@ func renamed(kept string, in people.SlackPerson) bool {
 }
 
 // keepName keeps how somebody is called, in no journal: that is for good.
-func keepName(st *core.Step, user ref.UserID, in people.SlackPerson) error {
+func keepName(st *core.Step, user ref.UserID, in people.Profile) error {
 	p, _, err := st.Tx.Person(user)
 	if err != nil || !renamed(p.Name, in) {
 		return err
@@ -188,7 +188,7 @@ func (s *Service) ForgetNames(ctx context.Context) error {
 	}
 	return s.core.Transact(ctx, people.Program(), "", func(st *core.Step) error {
 		for user := range names {
-			if err := keepName(st, user, people.SlackPerson{Gone: true}); err != nil {
+			if err := keepName(st, user, people.Profile{Gone: true}); err != nil {
 				return err
 			}
 		}
