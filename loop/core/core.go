@@ -1,3 +1,7 @@
+// Package core is what all use cases share: a transaction in which somebody
+// acts, the policy in force, the clock, and what follows of a change (records,
+// journal, counters, what is to be told). It knows no use case: each noun has a
+// package beside it. Begin with act.go.
 package core
 
 import (
