@@ -15,8 +15,8 @@ import (
 )
 
 const (
-	personFresh   = time.Hour
-	personPatient = 700 * time.Millisecond // what a look-up may cost an answer
+	personFresh    = time.Hour
+	personPatience = 700 * time.Millisecond // what a look-up may cost an answer
 
 	warmDelay    = time.Second
 	warmPace     = 50 * time.Millisecond
@@ -91,24 +91,10 @@ func (d *directory) member(ctx context.Context, id ref.UserID) person {
 }
 
 // lookup gives a person, from Slack where need be. What is stale is given at
-// once and fetched anew in the background.
+// once and fetched again in the background.
 func (d *directory) lookup(ctx context.Context, id ref.UserID) (person, bool) {
-	p, ok, fresh := d.known(id)
-	if fresh {
-		return p, true
-	}
-	over := d.refresh(ctx, id)
-	if ok {
-		return p, true
-	}
-	timer := time.NewTimer(personPatient)
-	defer timer.Stop()
-	select {
-	case <-over:
-	case <-timer.C:
-	case <-ctx.Done():
-	}
-	p, ok, _ = d.known(id)
+	d.meet(ctx, id)
+	p, ok, _ := d.known(id)
 	return p, ok
 }
 
@@ -128,7 +114,7 @@ func (d *directory) meet(ctx context.Context, ids ...ref.UserID) {
 			awaited = append(awaited, over)
 		}
 	}
-	patience, cancel := context.WithTimeout(ctx, personPatient)
+	patience, cancel := context.WithTimeout(ctx, personPatience)
 	defer cancel()
 	for _, over := range awaited {
 		select {
@@ -215,12 +201,11 @@ func (d *directory) warm(ctx context.Context, ids []ref.UserID) {
 
 // waitWarm waits a little until people are known by name.
 func (d *directory) waitWarm(ctx context.Context) {
-	timer := time.NewTimer(warmPatience)
-	defer timer.Stop()
+	patience, cancel := context.WithTimeout(ctx, warmPatience)
+	defer cancel()
 	select {
 	case <-d.warmed:
-	case <-timer.C:
-	case <-ctx.Done():
+	case <-patience.Done():
 	}
 }
 

@@ -20,14 +20,14 @@ func TestManyPeopleAreMetInTheTimeOfOne(t *testing.T) {
 			if id == "USILENT" {
 				<-silent
 			} else {
-				<-time.After(personPatient / 2)
+				<-time.After(personPatience / 2)
 			}
 			return &slack.User{ID: string(id), Name: string(id)}, nil
 		}, time.Now, zerolog.Nop())
 		begin := time.Now()
 		d.meet(t.Context(), "U1", "USILENT", "", ref.Leadloop, "U2", "U3")
-		if took := time.Since(begin); took > personPatient {
-			t.Errorf("meeting four people took %s, want at most %s", took, personPatient)
+		if took := time.Since(begin); took > personPatience {
+			t.Errorf("meeting four people took %s, want at most %s", took, personPatience)
 		}
 		for _, id := range []ref.UserID{"U1", "U2", "U3"} {
 			if d.name(id) != string(id) {
@@ -42,7 +42,7 @@ func TestWhoIsAskedForManyTimesIsFetchedOnce(t *testing.T) {
 		fetched := 0
 		d := newDirectory(func(_ context.Context, id ref.UserID) (*slack.User, error) {
 			fetched++
-			<-time.After(personPatient / 2)
+			<-time.After(personPatience / 2)
 			return &slack.User{ID: string(id), Name: "Sam"}, nil
 		}, time.Now, zerolog.Nop())
 
@@ -53,7 +53,7 @@ func TestWhoIsAskedForManyTimesIsFetchedOnce(t *testing.T) {
 				}
 			}()
 		}
-		time.Sleep(personPatient)
+		time.Sleep(personPatience)
 		synctest.Wait()
 
 		if fetched != 1 {

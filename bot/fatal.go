@@ -2,8 +2,8 @@ package bot
 
 import (
 	"errors"
-	"fmt"
 	"net/http"
+	"strings"
 
 	"github.com/slack-go/slack"
 )
@@ -28,21 +28,12 @@ var hopeless = map[string]string{
 func fatalError(err error, setting string) error {
 	code := slackCode(err)
 	if sentence, ok := hopeless[code]; ok {
-		return hopelessError{text: fillSetting(sentence, setting), cause: err}
+		return hopelessError{text: strings.Replace(sentence, "%s", setting, 1), cause: err}
 	}
 	if status, ok := errors.AsType[slack.StatusCodeError](err); ok && status.Code == http.StatusNotFound {
 		return hopelessError{text: "The address of the Web API answers “not found”. Check SLACK_API_URL; for Slack itself leave it empty.", cause: err}
 	}
 	return nil
-}
-
-func fillSetting(sentence, setting string) string {
-	for i := 0; i+1 < len(sentence); i++ {
-		if sentence[i:i+2] == "%s" {
-			return fmt.Sprintf(sentence, setting)
-		}
-	}
-	return sentence
 }
 
 var (

@@ -15,7 +15,7 @@ const formLife = 30 * time.Minute
 // nothing but that the reply is shown in the modal.
 type forms struct {
 	open     *ttlcache.Cache[string, form] // by view id
-	triggers *recently                     // that opened a form
+	triggers *recently                     // that opened a form: what is delivered twice opens one
 }
 
 type form struct {
@@ -27,13 +27,6 @@ func newForms() *forms {
 	open := ttlcache.New(ttlcache.WithTTL[string, form](formLife), ttlcache.WithDisableTouchOnHit[string, form]())
 	return &forms{open: open, triggers: newRecently()}
 }
-
-// begin says whether a trigger has not opened a form yet. What is delivered
-// twice opens one form.
-func (f *forms) begin(trigger string) bool { return f.triggers.first(trigger) }
-
-// retry lets a trigger open a form after all: it could not the first time.
-func (f *forms) retry(trigger string) { f.triggers.forget(trigger) }
 
 func (f *forms) remember(viewID, responseURL, channel string) {
 	f.open.DeleteExpired()

@@ -38,13 +38,13 @@ func TestATriggerOpensOneForm(t *testing.T) {
 		}{{0, true}, {0, false}, {formLife, false}, {formLife, false}, {formLife + 1, true}}
 		for i, step := range steps {
 			time.Sleep(step.wait)
-			if got := f.begin("T1"); got != step.want {
+			if got := f.triggers.first("T1"); got != step.want {
 				t.Errorf("step %d: the trigger may open a form: %t, want %t", i, got, step.want)
 			}
 		}
 
-		f.retry("T1")
-		if !f.begin("T1") {
+		f.triggers.forget("T1")
+		if !f.triggers.first("T1") {
 			t.Error("a trigger that could open no form may not try again")
 		}
 	})

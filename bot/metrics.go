@@ -2,6 +2,7 @@ package bot
 
 import (
 	"github.com/prometheus/client_golang/prometheus"
+	"github.com/prometheus/client_golang/prometheus/promauto"
 )
 
 // metrics are what the bot counts about itself.
@@ -17,9 +18,16 @@ type metrics struct {
 	disconnects *prometheus.CounterVec
 }
 
+// newMetrics registers them, unless there is no registerer.
 func newMetrics(r prometheus.Registerer, queued func() float64) *metrics {
-	m := &metrics{
-		acks: prometheus.NewHistogramVec(prometheus.HistogramOpts{
+	register := promauto.With(r)
+	counters := func(name, help string, labels ...string) *prometheus.CounterVec {
+		return register.NewCounterVec(prometheus.CounterOpts{Name: name, Help: help}, labels)
+	}
+
+	register.NewGaugeFunc(prometheus.GaugeOpts{Name: "leadloop_inputs_queued", Help: "Inputs that wait or are worked on."}, queued)
+	return &metrics{
+		acks: register.NewHistogramVec(prometheus.HistogramOpts{
 			Name: "leadloop_ack_seconds", Help: "Time from an envelope's arrival to its acknowledgement.",
 			Buckets: []float64{.001, .002, .005, .01, .02, .05, .1, .25, .5, 1, 2, 3},
 		}, []string{"kind"}),
@@ -27,19 +35,9 @@ func newMetrics(r prometheus.Registerer, queued func() float64) *metrics {
 		refused:     counters("leadloop_refused_total", "Inputs that were not worked on.", "why"),
 		inputs:      counters("leadloop_inputs_total", "Inputs by route and result.", "route", "result"),
 		deliveries:  counters("leadloop_deliveries_total", "Messages told to Slack, by kind of notice.", "kind"),
-		retries:     prometheus.NewCounter(prometheus.CounterOpts{Name: "leadloop_delivery_retries_total", Help: "Deliveries put off after a failure."}),
-		parked:      prometheus.NewCounter(prometheus.CounterOpts{Name: "leadloop_deliveries_parked_total", Help: "Deliveries given up because Slack refuses them for good."}),
-		connections: prometheus.NewGauge(prometheus.GaugeOpts{Name: "leadloop_connections", Help: "Socket Mode connections that Slack has greeted."}),
+		retries:     register.NewCounter(prometheus.CounterOpts{Name: "leadloop_delivery_retries_total", Help: "Deliveries put off after a failure."}),
+		parked:      register.NewCounter(prometheus.CounterOpts{Name: "leadloop_deliveries_parked_total", Help: "Deliveries given up because Slack refuses them for good."}),
+		connections: register.NewGauge(prometheus.GaugeOpts{Name: "leadloop_connections", Help: "Socket Mode connections that Slack has greeted."}),
 		disconnects: counters("leadloop_disconnects_total", "Ends of connections, by Slack's reason.", "reason"),
 	}
-	if r == nil {
-		return m
-	}
-	r.MustRegister(m.acks, m.badFrames, m.refused, m.inputs, m.deliveries, m.retries, m.parked, m.connections, m.disconnects,
-		prometheus.NewGaugeFunc(prometheus.GaugeOpts{Name: "leadloop_inputs_queued", Help: "Inputs that wait or are worked on."}, queued))
-	return m
-}
-
-func counters(name, help string, labels ...string) *prometheus.CounterVec {
-	return prometheus.NewCounterVec(prometheus.CounterOpts{Name: name, Help: help}, labels)
 }

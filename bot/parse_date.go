@@ -11,8 +11,8 @@ import (
 	"github.com/leadloop/leadloop/funnel/fault"
 )
 
-// longestDate is how many words a date can have: "in 3 months".
-const longestDate = 3
+// maxDateWords is how many words a date can have: "in 3 months".
+const maxDateWords = 3
 
 // parseDate reads a day as people write it: 2026-12-31, 31.12.2026, 31 Dec
 // 2026, tomorrow, monday, in 3 days, 3d, 2w.
@@ -22,79 +22,63 @@ func parseDate(text string, today calendar.Date) (calendar.Date, error) {
 		words = words[1:]
 	}
 	plain := strings.Join(words, " ")
-	for _, read := range dateForms {
-		if day, ok := read(plain, today); ok {
-			return day, nil
+
+	day, ambiguous := inDigits(plain)
+	if ambiguous {
+		return calendar.Date{}, fault.Invalid("“%s” can be read in two ways, with the day or the month first. Write the year first, such as `%s`.",
+			text, today.AddDays(30))
+	}
+	for _, read := range []func(string, calendar.Date) calendar.Date{namedMonth, distance, namedDay} {
+		if day.IsZero() {
+			day = read(plain, today)
 		}
 	}
-	if readBothWays(plain) {
-		return calendar.Date{}, fault.Invalid("“%s” can be read in two ways, with the day or the month first. Write the year first, such as `%s`.", text, today.AddDays(30))
+
+	if day.IsZero() {
+		return day, fault.Invalid("“%s” is not a date. Give a day such as `%s`, `3d`, `2w` or `monday`.", text, today.AddDays(30))
 	}
-	return calendar.Date{}, fault.Invalid("“%s” is not a date. Give a day such as `%s`, `3d`, `2w` or `monday`.", text, today.AddDays(30))
+	return day, nil
 }
 
-// dateForms are tried in order.
-var dateForms = []func(text string, today calendar.Date) (calendar.Date, bool){
-	yearFirst, dayFirst, slashed, namedMonth, distance, namedDay,
+var slashes = regexp.MustCompile(`^(\d{1,2})/(\d{1,2})/(\d{4})$`)
+
+// digitForms are the dates in digits, and which group of each is what.
+var digitForms = []struct {
+	pattern          *regexp.Regexp
+	year, month, day int
+}{
+	{regexp.MustCompile(`^(\d{4})[-./](\d{1,2})[-./](\d{1,2})$`), 1, 2, 3},
+	{regexp.MustCompile(`^(\d{1,2})[.-]\s?(\d{1,2})[.-]\s?(\d{4})$`), 3, 2, 1},
+	{slashes, 3, 2, 1},
+	{slashes, 3, 1, 2},
 }
 
-var yearFirstPattern = regexp.MustCompile(`^(\d{4})[-./](\d{1,2})[-./](\d{1,2})$`)
-
-func yearFirst(text string, _ calendar.Date) (calendar.Date, bool) {
-	m := yearFirstPattern.FindStringSubmatch(text)
-	if m == nil {
-		return calendar.Date{}, false
+// inDigits reads a date in digits. One that two forms read differently is
+// ambiguous: it is refused rather than guessed.
+func inDigits(text string) (found calendar.Date, ambiguous bool) {
+	for _, form := range digitForms {
+		match := form.pattern.FindStringSubmatch(text)
+		if match == nil {
+			continue
+		}
+		day := civil(match[form.year], match[form.month], match[form.day])
+		if !day.IsZero() && !found.IsZero() && day != found {
+			return found, true
+		}
+		if !day.IsZero() {
+			found = day
+		}
 	}
-	return civil(m[1], m[2], m[3])
+	return found, false
 }
 
-var dayFirstPattern = regexp.MustCompile(`^(\d{1,2})[.-]\s?(\d{1,2})[.-]\s?(\d{4})$`)
-
-func dayFirst(text string, _ calendar.Date) (calendar.Date, bool) {
-	m := dayFirstPattern.FindStringSubmatch(text)
-	if m == nil {
-		return calendar.Date{}, false
-	}
-	return civil(m[3], m[2], m[1])
-}
-
-var slashedPattern = regexp.MustCompile(`^(\d{1,2})/(\d{1,2})/(\d{4})$`)
-
-// slashed reads 31/12/2026 and 12/31/2026. What could be either is refused
-// rather than guessed.
-func slashed(text string, _ calendar.Date) (calendar.Date, bool) {
-	m := slashedPattern.FindStringSubmatch(text)
-	if m == nil {
-		return calendar.Date{}, false
-	}
-	british, isBritish := civil(m[3], m[2], m[1])
-	american, isAmerican := civil(m[3], m[1], m[2])
-	switch {
-	case isBritish && isAmerican:
-		return british, british == american
-	case isBritish:
-		return british, true
-	}
-	return american, isAmerican
-}
-
-// readBothWays says whether a text is a date both ways, and not the same one.
-func readBothWays(text string) bool {
-	m := slashedPattern.FindStringSubmatch(text)
-	if m == nil {
-		return false
-	}
-	_, isBritish := civil(m[3], m[2], m[1])
-	_, isAmerican := civil(m[3], m[1], m[2])
-	return isBritish && isAmerican
-}
-
-func civil(year, month, day string) (calendar.Date, bool) {
+// civil is the day of three numbers, or none where there is no such day.
+func civil(year, month, day string) calendar.Date {
 	y, _ := strconv.Atoi(year)
 	m, _ := strconv.Atoi(month)
 	d, _ := strconv.Atoi(day)
-	date, err := calendar.ParseDate(fmt.Sprintf("%04d-%02d-%02d", y, m, d))
-	return date, err == nil
+	date, _ := calendar.ParseDate(fmt.Sprintf("%04d-%02d-%02d", y, m, d))
+	return date
 }
 
 var (
@@ -104,33 +88,38 @@ var (
 
 // namedMonth reads 31 Dec 2026 and December 31; without a year it is the next
 // such day.
-func namedMonth(text string, today calendar.Date) (calendar.Date, bool) {
+func namedMonth(text string, today calendar.Date) calendar.Date {
 	var day, name, year string
 	if m := dayMonthPattern.FindStringSubmatch(text); m != nil {
 		day, name, year = m[1], m[2], m[3]
 	} else if m := monthDayPattern.FindStringSubmatch(text); m != nil {
 		name, day, year = m[1], m[2], m[3]
-	} else {
-		return calendar.Date{}, false
 	}
-	month, ok := monthNamed(name)
+
+	named, ok := beginningWith(name, time.January, time.December)
 	if !ok {
-		return calendar.Date{}, false
+		return calendar.Date{}
 	}
+	month := strconv.Itoa(int(named))
 	if year != "" {
-		return civil(year, strconv.Itoa(int(month)), day)
+		return civil(year, month, day)
 	}
-	date, ok := civil(strconv.Itoa(today.Year), strconv.Itoa(int(month)), day)
-	if ok && date.Before(today) {
-		return civil(strconv.Itoa(today.Year+1), strconv.Itoa(int(month)), day)
+	date := civil(strconv.Itoa(today.Year), month, day)
+	if date.Before(today) && !date.IsZero() {
+		return civil(strconv.Itoa(today.Year+1), month, day)
 	}
-	return date, ok
+	return date
 }
 
-func monthNamed(name string) (time.Month, bool) {
-	for month := time.January; month <= time.December; month++ {
-		if strings.HasPrefix(strings.ToLower(month.String()), name) {
-			return month, true
+// beginningWith is the month, or the day of the week, whose name begins with
+// these letters, at least three.
+func beginningWith[T interface {
+	~int
+	fmt.Stringer
+}](letters string, first, last T) (T, bool) {
+	for one := first; len(letters) >= 3 && one <= last; one++ {
+		if strings.HasPrefix(strings.ToLower(one.String()), letters) {
+			return one, true
 		}
 	}
 	return 0, false
@@ -138,22 +127,23 @@ func monthNamed(name string) (time.Month, bool) {
 
 var distancePattern = regexp.MustCompile(`^(\d{1,4}|an?) ?(d|days?|w|weeks?|m|months?)$`)
 
-func distance(text string, today calendar.Date) (calendar.Date, bool) {
+func distance(text string, today calendar.Date) calendar.Date {
 	m := distancePattern.FindStringSubmatch(text)
 	if m == nil {
-		return calendar.Date{}, false
+		return calendar.Date{}
 	}
 	n, err := strconv.Atoi(m[1])
 	if err != nil {
-		n = 1
+		n = 1 // a day
 	}
+
 	switch m[2][0] {
 	case 'd':
-		return today.AddDays(n), true
+		return today.AddDays(n)
 	case 'w':
-		return today.AddDays(7 * n), true
+		return today.AddDays(7 * n)
 	}
-	return addMonths(today, n), true
+	return addMonths(today, n)
 }
 
 // addMonths keeps to the end of a shorter month.
@@ -163,47 +153,37 @@ func addMonths(day calendar.Date, n int) calendar.Date {
 	return calendar.Date{Year: first.Year(), Month: first.Month(), Day: min(day.Day, last)}
 }
 
-func namedDay(text string, today calendar.Date) (calendar.Date, bool) {
+func namedDay(text string, today calendar.Date) calendar.Date {
 	switch text {
 	case "today":
-		return today, true
+		return today
 	case "tomorrow":
-		return today.AddDays(1), true
+		return today.AddDays(1)
 	case "next week":
-		return nextWeekday(today, time.Monday), true
+		return nextWeekday(today, time.Monday)
 	case "next month":
-		return addMonths(calendar.Date{Year: today.Year, Month: today.Month, Day: 1}, 1), true
+		return calendar.MonthOf(today).To
 	}
-	day, ok := weekdayNamed(strings.TrimPrefix(text, "next "))
-	if !ok {
-		return calendar.Date{}, false
+	if day, ok := weekdayNamed(strings.TrimPrefix(text, "next ")); ok {
+		return nextWeekday(today, day)
 	}
-	return nextWeekday(today, day), true
+	return calendar.Date{}
 }
 
 // weekdayNamed understands the days of the week by three letters or more.
 func weekdayNamed(name string) (time.Weekday, bool) {
-	for day := time.Sunday; day <= time.Saturday; day++ {
-		if len(name) >= 3 && strings.HasPrefix(strings.ToLower(day.String()), name) {
-			return day, true
-		}
-	}
-	return 0, false
+	return beginningWith(name, time.Sunday, time.Saturday)
 }
 
 // nextWeekday is the next such day after today.
 func nextWeekday(today calendar.Date, day time.Weekday) calendar.Date {
-	ahead := (int(day) - int(today.Weekday()) + 7) % 7
-	if ahead == 0 {
-		ahead = 7
-	}
-	return today.AddDays(ahead)
+	return today.AddDays((int(day)-int(today.Weekday())+6)%7 + 1)
 }
 
 // datePrefix says how many of the first words make a date, the most first; 0
 // is none.
 func datePrefix(parts []string, today calendar.Date) int {
-	for n := min(len(parts), longestDate); n > 0; n-- {
+	for n := min(len(parts), maxDateWords); n > 0; n-- {
 		if _, err := parseDate(strings.Join(parts[:n], " "), today); err == nil {
 			return n
 		}

@@ -61,7 +61,7 @@ func (set optionSet) more(name string, sofar, next []string, datesIn func([]stri
 	case theRest:
 		return true
 	case oneDate:
-		together := slices.Concat(sofar, next[:min(len(next), longestDate)])
+		together := slices.Concat(sofar, next[:min(len(next), maxDateWords)])
 		return datesIn != nil && datesIn(together) > len(sofar)
 	default:
 		return false

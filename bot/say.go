@@ -133,7 +133,7 @@ var errOpened = errors.New("the form is open already")
 
 // open shows a modal, on top of the one in which the click was made.
 func (b *Bot) open(ctx context.Context, in *Input, modal slack.ModalViewRequest) (Ack, error) {
-	if in.Trigger != "" && !b.forms.begin(in.Trigger) {
+	if in.Trigger != "" && !b.forms.triggers.first(in.Trigger) {
 		return Ack{}, errOpened
 	}
 	show := b.api.OpenViewContext
@@ -148,7 +148,7 @@ func (b *Bot) open(ctx context.Context, in *Input, modal slack.ModalViewRequest)
 		return Ack{}, &fault.Error{Kind: fault.KindUnavailable, Text: "Slack took too long to open the form. Please try again."}
 	}
 	if err != nil {
-		b.forms.retry(in.Trigger)
+		b.forms.triggers.forget(in.Trigger) // it may open the form after all
 		return Ack{}, fmt.Errorf("open a modal: %w", err)
 	}
 	if in.ResponseURL != "" {
