@@ -7,7 +7,6 @@ import (
 	"github.com/leadloop/leadloop/bot/view"
 	"github.com/leadloop/leadloop/funnel/fault"
 	"github.com/leadloop/leadloop/funnel/ledger"
-	"github.com/leadloop/leadloop/loop/reminders"
 )
 
 func (b *Bot) loopBoard(ctx context.Context, in *Input, args string) (Ack, error) {
@@ -18,15 +17,7 @@ func (b *Bot) loopBoard(ctx context.Context, in *Input, args string) (Ack, error
 	if err != nil {
 		return Ack{}, err
 	}
-	return says(view.Board(b.viewContext(ctx), violations(board), board.More)), nil
-}
-
-func violations(board reminders.Board) []view.Violation {
-	late := make([]view.Violation, len(board.Late))
-	for i, v := range board.Late {
-		late[i] = view.Violation(v)
-	}
-	return late
+	return says(view.Board(b.viewContext(ctx), board.Late, board.More)), nil
 }
 
 func (b *Bot) loopNudges(ctx context.Context, in *Input, args string) (Ack, error) {

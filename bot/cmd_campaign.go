@@ -160,7 +160,7 @@ func (b *Bot) campaignShow(ctx context.Context, _ *Input, args string) (Ack, err
 	if err != nil {
 		return Ack{}, err
 	}
-	return says(view.CampaignShown(b.viewContext(ctx), view.CampaignDetail(d))), nil
+	return says(view.CampaignShown(b.viewContext(ctx), d)), nil
 }
 
 func (b *Bot) campaignSpend(ctx context.Context, in *Input, args string) (Ack, error) {

@@ -193,8 +193,5 @@ func (b *Bot) showGoal(ctx context.Context, id ref.GoalID) (Ack, error) {
 	if err != nil {
 		return Ack{}, err
 	}
-	return says(view.GoalShown(b.viewContext(ctx), view.GoalDetail{
-		Standing: d.Standing, Above: d.Above, Below: d.Below, Derivation: d.Derivation, Outlook: d.Outlook, Unshared: d.Unshared, Parts: d.Parts,
-		Campaigns: d.Campaigns, History: d.History, Closed: d.Goal.Over(b.today()),
-	})), nil
+	return says(view.GoalShown(b.viewContext(ctx), d)), nil
 }

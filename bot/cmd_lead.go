@@ -38,7 +38,7 @@ func (b *Bot) logLead(ctx context.Context, in *Input, input funnel.LeadInput) (A
 	if err != nil {
 		return Ack{}, err
 	}
-	return says(view.Logged(b.viewContext(ctx), view.Logging{Lead: logged.Lead, New: logged.New, Reopened: logged.Reopened, Similar: logged.Similar, Late: logged.Late})), nil
+	return says(view.Logged(b.viewContext(ctx), logged)), nil
 }
 
 // changed answers who changed a lead.
@@ -83,7 +83,7 @@ func (b *Bot) leadMine(ctx context.Context, in *Input, _ string) (Ack, error) {
 	if err != nil {
 		return Ack{}, err
 	}
-	return says(view.MineList(b.viewContext(ctx), in.Actor.User, view.Mine(mine))), nil
+	return says(view.MineList(b.viewContext(ctx), in.Actor.User, mine)), nil
 }
 
 func (b *Bot) leadHandoff(ctx context.Context, in *Input, args string) (Ack, error) {

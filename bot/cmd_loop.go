@@ -2,7 +2,6 @@ package bot
 
 import (
 	"context"
-	"slices"
 
 	"github.com/leadloop/leadloop/bot/view"
 	"github.com/leadloop/leadloop/funnel/fault"
@@ -17,15 +16,7 @@ func (b *Bot) loopStatus(ctx context.Context, in *Input, _ string) (Ack, error) 
 		return Ack{}, err
 	}
 	vc := b.viewContext(ctx)
-	status := view.Status{
-		Leads: s.Leads, ByStage: s.ByStage, OpenLoops: s.OpenLoops, Queued: s.Queued, Parked: s.Parked, OldestQueued: s.OldestQueued,
-		DefinitionVersion: s.DefinitionVersion, SchemaVersion: s.SchemaVersion, Version: b.version, StartedAt: b.started,
-	}
-	for _, e := range s.ParkedLately {
-		if e.LastError != "" && !slices.Contains(status.ParkedWhy, e.LastError) {
-			status.ParkedWhy = append(status.ParkedWhy, e.LastError)
-		}
-	}
+	status := view.Status{Status: s, Version: b.version, StartedAt: b.started}
 	if b.size != nil {
 		status.Size = b.size()
 	}

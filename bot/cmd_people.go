@@ -134,20 +134,11 @@ func (b *Bot) submitAway(ctx context.Context, in *Input) (Ack, error) {
 }
 
 func (b *Bot) listAway(ctx context.Context, in *Input) (Ack, error) {
-	models, err := b.awayModels(ctx)
+	away, err := b.services.People.Away(ctx)
 	if err != nil {
 		return Ack{}, err
 	}
-	return says(view.AwayList(b.viewContext(ctx), models, in.Actor.User)), nil
-}
-
-func (b *Bot) awayModels(ctx context.Context) ([]view.AbsenceModel, error) {
-	away, err := b.services.People.Away(ctx)
-	models := make([]view.AbsenceModel, len(away))
-	for i, a := range away {
-		models[i] = view.AbsenceModel(a)
-	}
-	return models, err
+	return says(view.AwayList(b.viewContext(ctx), away, in.Actor.User)), nil
 }
 
 func (b *Bot) loopBack(ctx context.Context, in *Input, args string) (Ack, error) {

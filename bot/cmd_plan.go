@@ -30,7 +30,7 @@ func (b *Bot) showPlan(ctx context.Context, input goals.PlanInput) (Ack, error) 
 	if err != nil {
 		return Ack{}, err
 	}
-	return says(view.Plan(b.viewContext(ctx), view.PlanModel(p))), nil
+	return says(view.Plan(b.viewContext(ctx), p)), nil
 }
 
 func (b *Bot) comparePlans(ctx context.Context, first, second goals.PlanInput) (Ack, error) {
@@ -42,7 +42,7 @@ func (b *Bot) comparePlans(ctx context.Context, first, second goals.PlanInput) (
 	if err != nil {
 		return Ack{}, err
 	}
-	return says(view.PlansCompared(b.viewContext(ctx), view.PlanModel(a), view.PlanModel(other))), nil
+	return says(view.PlansCompared(b.viewContext(ctx), a, other)), nil
 }
 
 // shownPlan reads which plan a button or a form is about.
@@ -64,7 +64,7 @@ func (b *Bot) clickPlanSave(ctx context.Context, in *Input) (Ack, error) {
 	if err != nil {
 		return Ack{}, err
 	}
-	return says(view.PlanSaved(b.viewContext(ctx), view.PlanModel(saved))), nil
+	return says(view.PlanSaved(b.viewContext(ctx), saved)), nil
 }
 
 func (b *Bot) clickPlanWhatIf(ctx context.Context, in *Input) (Ack, error) {

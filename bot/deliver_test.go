@@ -179,8 +179,8 @@ func TestWhatSlackRefusesForGoodIsParkedAndTheRestGoesOn(t *testing.T) {
 			t.Errorf("%d wait, %d parked", waiting, parked)
 		}
 		s, _ := b.services.Status(t.Context())
-		if len(s.ParkedLately) != 1 || !strings.Contains(s.ParkedLately[0].LastError, "/invite @Leadloop") {
-			t.Errorf("parked: %+v", s.ParkedLately)
+		if len(s.ParkedWhy) != 1 || !strings.Contains(s.ParkedWhy[0], "/invite @Leadloop") {
+			t.Errorf("parked: %+v", s.ParkedWhy)
 		}
 	})
 }

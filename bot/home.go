@@ -51,7 +51,7 @@ func (b *Bot) teamModel(ctx context.Context) (*view.TeamModel, error) {
 	if err != nil {
 		return nil, err
 	}
-	m.Late, m.MoreLate = violations(board), board.More
+	m.Late, m.MoreLate = board.Late, board.More
 	if m.Snoozed, err = b.services.Home.Snoozed(ctx); err != nil {
 		return nil, err
 	}
@@ -60,7 +60,7 @@ func (b *Bot) teamModel(ctx context.Context) (*view.TeamModel, error) {
 		return nil, err
 	}
 	m.Pools = routing.Standings()
-	m.Away, err = b.awayModels(ctx)
+	m.Away, err = b.services.People.Away(ctx)
 	return &m, err
 }
 

@@ -18,6 +18,6 @@ func (c *courier) renderReminder(ctx context.Context, vc view.Context, p *parcel
 		return nil
 	}
 	p.outdone = replaced
-	p.message = view.Reminder(vc, view.ReminderModel{Reminder: m.Reminder, Leads: m.Leads, Replaced: replaced})
+	p.message = view.Reminder(vc, view.ReminderModel{Reminded: m, Replaced: replaced})
 	return nil
 }

@@ -13,6 +13,15 @@ import (
 // worked anew; before, the enquiry is kept as a touch (peers' default: 90 days).
 const reopenAfter = 90 * 24 * time.Hour
 
+// Logging is what became of a logged lead.
+type Logging struct {
+	Lead     Lead
+	New      bool   // else it was known, and the enquiry became a touch
+	Reopened bool   // it had ended or was put aside, and is marketing's again
+	Similar  []Lead // leads of the same company, when new
+	Late     bool   // it names a campaign that is closed, so it does not count for it
+}
+
 // LogLead decides what becomes of a new lead. The id is the next free one.
 func LogLead(id ref.LeadID, in LeadInput, act people.Act, p Policy) (Change, error) {
 	if err := p.Roster.Admit(act.By); err != nil {

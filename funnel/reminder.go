@@ -24,6 +24,12 @@ type Reminder struct {
 	More     int           `json:"more,omitempty"` // late leads that it does not list
 }
 
+// Reminded is a reminder with the leads that it lists, as they are now.
+type Reminded struct {
+	Reminder Reminder
+	Leads    map[ref.LeadID]Lead
+}
+
 // ReminderRow is a late promise as it was told.
 type ReminderRow struct {
 	Lead     ref.LeadID          `json:"lead"`

@@ -14,8 +14,8 @@ import (
 
 	"github.com/leadloop/leadloop/funnel"
 	"github.com/leadloop/leadloop/funnel/agreement"
+	"github.com/leadloop/leadloop/funnel/ledger"
 	"github.com/leadloop/leadloop/funnel/ref"
-	"github.com/leadloop/leadloop/loop"
 	"github.com/leadloop/leadloop/store"
 	"github.com/leadloop/leadloop/store/kv"
 	"github.com/leadloop/leadloop/store/kv/boltkv"
@@ -264,7 +264,7 @@ func (b *bulk) flush() error {
 func TestALargeStoreIsSound(t *testing.T) {
 	small, large := stored(t, memkv.New(), 300, 1), stored(t, memkv.New(), 100, 3)
 	large.wantSound()
-	status := func(o *office) loop.Status {
+	status := func(o *office) ledger.Status {
 		s, err := o.Status(t.Context())
 		o.must(err)
 		return s

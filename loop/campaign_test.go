@@ -14,7 +14,6 @@ import (
 	"github.com/leadloop/leadloop/funnel/ledger"
 	"github.com/leadloop/leadloop/funnel/money"
 	"github.com/leadloop/leadloop/funnel/ref"
-	loopcampaigns "github.com/leadloop/leadloop/loop/campaigns"
 )
 
 // setsUp makes campaigns, each with an alias of its initial and "-27".
@@ -47,7 +46,7 @@ func (o *office) sells(id ref.LeadID, amount money.Amount) {
 	o.does(o.Leads.Win(ctx, o.by(sam), id, money.Amount{}))
 }
 
-func (o *office) campaign(name string, model ledger.Model) loopcampaigns.Detail {
+func (o *office) campaign(name string, model ledger.Model) campaigns.Detail {
 	o.t.Helper()
 	d, err := o.Campaigns.Show(o.t.Context(), name, model)
 	o.must(err)

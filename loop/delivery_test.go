@@ -151,7 +151,7 @@ func TestAParkedEntryIsKeptForTheStatus(t *testing.T) {
 	o.must(o.Delivery.Park(t.Context(), card.Seq, "channel_not_found"))
 	status, err := o.Status(t.Context())
 	o.must(err)
-	if status.Queued != 0 || status.Parked != 1 || status.ParkedLately[0].LastError != "channel_not_found" {
+	if status.Queued != 0 || status.Parked != 1 || status.ParkedWhy[0] != "channel_not_found" {
 		t.Errorf("status %+v", status)
 	}
 	o.touches()

@@ -6,11 +6,11 @@ import (
 	"testing"
 	"time"
 
+	"github.com/leadloop/leadloop/funnel"
 	"github.com/leadloop/leadloop/funnel/fault"
 	"github.com/leadloop/leadloop/funnel/ref"
 	"github.com/leadloop/leadloop/loop"
 	"github.com/leadloop/leadloop/loop/core"
-	"github.com/leadloop/leadloop/loop/leads"
 	"github.com/leadloop/leadloop/store"
 )
 
@@ -65,7 +65,7 @@ func TestOfManyWhoAcceptOneSucceeds(t *testing.T) {
 func TestManyLogsOfOneAddressAreOneLead(t *testing.T) {
 	o := onDisk(t)
 	var group sync.WaitGroup
-	results := make(chan leads.LogResult, 64)
+	results := make(chan funnel.Logging, 64)
 	for i := range cap(results) {
 		req := o.by([]ref.UserID{mia, mel, sam}[i%3])
 		group.Go(func() {

@@ -3,14 +3,17 @@ package loop
 import (
 	"context"
 	"fmt"
-	"time"
+	"slices"
 
 	"github.com/leadloop/leadloop/funnel/agreement"
 	"github.com/leadloop/leadloop/funnel/ledger"
 	"github.com/leadloop/leadloop/store"
 )
 
-func (status *Status) queues(rd *store.Reads) (err error) {
+// parkedShown is of how many parked messages the reasons are shown.
+const parkedShown = 5
+
+func queues(rd *store.Reads, status *ledger.Status) (err error) {
 	if status.Queued, err = rd.QueuedCount(); err != nil {
 		return err
 	}
@@ -22,27 +25,20 @@ func (status *Status) queues(rd *store.Reads) (err error) {
 		return err
 	}
 	status.OldestQueued = oldest.CreatedAt
-	status.ParkedLately, err = rd.Parked(5)
+	parked, err := rd.Parked(parkedShown)
+	for _, e := range parked {
+		if e.LastError != "" && !slices.Contains(status.ParkedWhy, e.LastError) {
+			status.ParkedWhy = append(status.ParkedWhy, e.LastError)
+		}
+	}
 	return err
 }
 
-// Status is how the store and its queues stand.
-type Status struct {
-	ByStage           map[agreement.Stage]int64
-	Leads             int64
-	OpenLoops         int64
-	Queued, Parked    int
-	OldestQueued      time.Time
-	ParkedLately      []store.OutboxEntry
-	DefinitionVersion int
-	SchemaVersion     int
-}
-
 // Status gives how the store and its queues stand.
-func (s *Services) Status(ctx context.Context) (Status, error) {
-	var status Status
+func (s *Services) Status(ctx context.Context) (ledger.Status, error) {
+	var status ledger.Status
 	err := s.Core.View(ctx, func(rd *store.Reads) (err error) {
-		status = Status{ByStage: map[agreement.Stage]int64{}, SchemaVersion: store.SchemaVersion}
+		status = ledger.Status{ByStage: map[agreement.Stage]int64{}, SchemaVersion: store.SchemaVersion}
 		for _, stage := range agreement.Stages {
 			n, err := rd.Total(ledger.CountPopulation + string(stage))
 			if err != nil {
@@ -57,7 +53,7 @@ func (s *Services) Status(ctx context.Context) (Status, error) {
 		if status.DefinitionVersion, err = rd.DefinitionInForce(); err != nil {
 			return err
 		}
-		return status.queues(rd)
+		return queues(rd, &status)
 	})
 	if err != nil {
 		return status, fmt.Errorf("read the status: %w", err)

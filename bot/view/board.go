@@ -9,16 +9,9 @@ import (
 	"github.com/leadloop/leadloop/funnel/report"
 )
 
-// Violation is a promise whose time ran out.
-type Violation struct {
-	Lead     funnel.Lead
-	Clock    funnel.Clock
-	Lateness string // in working time
-}
-
 // Board lists who is late on what: by promise, then by person, late longest
 // first. More is how many are late beyond those given.
-func Board(c Context, late []Violation, more int) Message {
+func Board(c Context, late []funnel.Violation, more int) Message {
 	if len(late) == 0 {
 		return say("Nobody is on the board: no promise is late.")
 	}
@@ -26,7 +19,7 @@ func Board(c Context, late []Violation, more int) Message {
 	late = byClock(late)
 	var lines []string
 	for i, one := range late {
-		if i == 0 || !one.alike(late[i-1]) {
+		if i == 0 || !alike(one, late[i-1]) {
 			lines = append(lines, v.promised(one))
 		}
 		lines = append(lines, v.violation(one))
@@ -37,9 +30,9 @@ func Board(c Context, late []Violation, more int) Message {
 }
 
 // byClock sorts by promise, then by person, late longest first.
-func byClock(late []Violation) []Violation {
+func byClock(late []funnel.Violation) []funnel.Violation {
 	late = slices.Clone(late)
-	slices.SortStableFunc(late, func(a, b Violation) int {
+	slices.SortStableFunc(late, func(a, b funnel.Violation) int {
 		return cmp.Or(
 			cmp.Compare(slices.Index(funnel.ClockKinds, a.Clock.Kind), slices.Index(funnel.ClockKinds, b.Clock.Kind)),
 			cmp.Compare(a.Clock.Person, b.Clock.Person),
@@ -50,20 +43,20 @@ func byClock(late []Violation) []Violation {
 }
 
 // alike says whether two are the same promise of the same person.
-func (one Violation) alike(other Violation) bool {
+func alike(one, other funnel.Violation) bool {
 	return one.Clock.Kind == other.Clock.Kind && one.Clock.Person == other.Clock.Person
 }
 
-func boardTitle(late []Violation, more int) string {
+func boardTitle(late []funnel.Violation, more int) string {
 	return "On the board: " + counted(len(late)+more, "promise") + " late"
 }
 
 // promised says what somebody promised.
-func (v voice) promised(one Violation) string {
+func (v voice) promised(one funnel.Violation) string {
 	return "*" + capital(shortClocks[one.Clock.Kind]) + "*  " + v.person(one.Clock.Person)
 }
 
-func (v voice) violation(one Violation) string {
+func (v voice) violation(one funnel.Violation) string {
 	line := "• " + leadNamed(one.Lead) + "  ·  " + one.Lateness + " late, since " + Moment(one.Clock.DueAt)
 	if one.Clock.QuietUntil.After(v.Now) {
 		line += "  ·  snoozed until " + Moment(one.Clock.QuietUntil) + ": " + shown(one.Lead.SnoozedFor, maxShown)

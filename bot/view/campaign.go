@@ -237,7 +237,7 @@ func spend(r campaigns.Results, home string) string {
 func sums(s []money.Amount, none string) string { return Escape(report.InCurrencies(s, none)) }
 
 // CampaignShown shows everything about a campaign.
-func CampaignShown(c Context, d CampaignDetail) Message {
+func CampaignShown(c Context, d campaigns.Detail) Message {
 	v, campaign := direct(c, ""), d.Campaign
 	lines := []string{v.serves(d.Report)}
 	for _, fact := range []struct{ label, text string }{
@@ -283,7 +283,7 @@ func (v voice) serves(c campaigns.Report) string {
 func code(text string) string { return strings.ReplaceAll(shown(text, maxShown), "`", "'") }
 
 // results are the figures of one campaign, each on its line.
-func (v voice) results(d CampaignDetail) []string {
+func (v voice) results(d campaigns.Detail) []string {
 	r, home := d.Results, d.Currency
 	lines := []string{
 		"*What it brought:* " + brought(r),

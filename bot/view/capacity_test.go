@@ -47,7 +47,7 @@ func addCapacities(c Context, add adder) {
 	expecting := fair()
 	expecting.Campaign.Expects = 400
 	add("reply", "campaign_saved_capacity", CampaignSaved(c, expecting, true, &full))
-	add("reply", "campaign_expecting", CampaignShown(c, CampaignDetail{Report: expecting, Model: ledger.ModelFirst, Currency: "EUR"}))
+	add("reply", "campaign_expecting", CampaignShown(c, campaigns.Detail{Report: expecting, Model: ledger.ModelFirst, Currency: "EUR"}))
 	thought := fairCapacity(400)
 	thought.Question.Name = ""
 	add("reply", "campaign_forecast_capacity", CampaignForecast(c, eventForecast(12), &thought))

@@ -52,13 +52,13 @@ func hostileGoal() goals.Standing {
 	return s
 }
 
-func goalDetail() GoalDetail {
+func goalDetail() goals.Detail {
 	all := grove()
 	set := funnel.Entry{At: now.AddDate(0, -1, 0), By: mia, Kind: funnel.EntryGoalSet, Metric: string(goals.MetricMQLs), Value: 700, Above: 2}
 	moved := funnel.Entry{At: now.AddDate(0, 0, -3), By: sam, Kind: funnel.EntryGoalSet, Metric: string(goals.MetricMQLs), Value: 840, Was: 700, Above: 2}
 	why := moved
 	why.Was, why.At = 840, now
-	return GoalDetail{
+	return goals.Detail{
 		Standing: all[2], Above: all[1].Goal, Below: all[3:5], Derivation: "42 Customers ÷ 5% = 840 MQLs", Unshared: goals.Quantity{Number: 440}, Parts: true,
 		Campaigns: []string{"LogiMAT 2027", "Guide <3"}, History: []funnel.Entry{set, moved, why},
 	}
@@ -99,7 +99,7 @@ func addGoals(c Context, add adder) {
 	add("reply", "goal_shown_over", GoalShown(c, over))
 	add("reply", "goal_shown_retired", GoalShown(c, retired))
 	add("reply", "goal_shown_top", GoalShown(c, amounts))
-	add("reply", "goal_shown_spend", GoalShown(c, GoalDetail{Standing: all[5]}))
+	add("reply", "goal_shown_spend", GoalShown(c, goals.Detail{Standing: all[5]}))
 	add("reply", "goal_shown_hostile", GoalShown(c, hostile))
 	add("reply", "figure_saved", FigureSaved(c, "Website visits", goals.Figure{Metric: goals.MetricWebsiteVisits, Period: period("2026-W47"), Value: 5200}, 4800))
 	add("reply", "figure_saved_day", FigureSaved(c, "Demo requests", goals.DayFigure("demo_requests", date("2026-11-19"), 12), 0))
@@ -109,10 +109,10 @@ func addGoals(c Context, add adder) {
 	score := goals.CustomMetric{Metric: "nps", Name: "NPS", Mean: true, DefinedBy: mia}
 	add("reply", "metric_defined_mean", MetricDefined(c, score))
 	scored := goals.Goal{V: 1, ID: 9, Metric: "nps", Label: "NPS", Mean: true, Period: period("2026-Q4"), Target: goals.Quantity{Number: 4.6}}
-	add("reply", "goal_shown_mean", GoalShown(c, GoalDetail{Standing: goals.Standing{
+	add("reply", "goal_shown_mean", GoalShown(c, goals.Detail{Standing: goals.Standing{
 		Goal: scored, Actual: goals.Actual{Quantity: goals.Quantity{Number: 4.25}, Known: true}, Expected: 4.6, Gap: -0.076, Status: goals.StatusBehind, DaysElapsed: 36, DaysTotal: 65,
 	}}))
-	add("reply", "goal_shown_lagging", GoalShown(c, GoalDetail{Standing: goals.Standing{
+	add("reply", "goal_shown_lagging", GoalShown(c, goals.Detail{Standing: goals.Standing{
 		Goal:   goals.Goal{V: 1, ID: 10, Metric: goals.MetricWebsiteVisits, Period: period("2026-Q4"), Target: goals.Quantity{Number: 24000}},
 		Actual: goals.Actual{Quantity: goals.Quantity{Number: 8700}, Known: true}, Expected: 8900, Gap: -0.02, Share: 0.36, Status: goals.StatusOnPace,
 		DaysElapsed: 36, DaysTotal: 65, LoggedTo: date("2026-11-01"),

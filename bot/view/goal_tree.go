@@ -73,20 +73,6 @@ func (v voice) branch(s goals.Standing, unshared map[ref.GoalID]goals.Quantity, 
 	return strings.Join(lines, "\n")
 }
 
-// GoalDetail is a goal with all that belongs to it.
-type GoalDetail struct {
-	goals.Standing
-	Above      goals.Goal // the zero goal where there is none
-	Below      []goals.Standing
-	Derivation string
-	Outlook    *goals.Quantity // where it ends if the last 13 weeks go on; nil where that cannot be told
-	Unshared   goals.Quantity
-	Parts      bool // whether anything is not yet shared out
-	Campaigns  []string
-	History    []funnel.Entry // oldest first
-	Closed     bool           // its period is over
-}
-
 const (
 	maxGoalHistory   = 8
 	maxGoalCampaigns = 10
@@ -94,7 +80,7 @@ const (
 )
 
 // GoalShown shows a goal with all that belongs to it.
-func GoalShown(c Context, d GoalDetail) Message {
+func GoalShown(c Context, d goals.Detail) Message {
 	v := direct(c, "")
 	g := d.Goal
 	title := "*" + g.ID.String() + "*  " + v.goalLine(d.Standing)
@@ -124,7 +110,7 @@ func GoalShown(c Context, d GoalDetail) Message {
 }
 
 // goalFacts say whose a goal is, why, what is needed, and where it hangs.
-func (v voice) goalFacts(d GoalDetail) []string {
+func (v voice) goalFacts(d goals.Detail) []string {
 	g := d.Goal
 	facts := []string{"Nobody owns it yet."}
 	if g.Owner != "" {
@@ -166,7 +152,7 @@ func (v voice) hangs(above goals.Goal) string {
 
 // goalAhead says what is needed, and where the goal ends: by the last 13 weeks as
 // the digest has it, else by its own period.
-func (v voice) goalAhead(d GoalDetail) []string {
+func (v voice) goalAhead(d goals.Detail) []string {
 	var facts []string
 	s := d.Standing
 	if text := stillNeeded(s); text != "" {

@@ -7,6 +7,7 @@ import (
 
 	"github.com/leadloop/leadloop/funnel"
 	"github.com/leadloop/leadloop/funnel/agreement"
+	"github.com/leadloop/leadloop/funnel/people"
 )
 
 // maxOnHome is how many late promises the Home tab lists with a button.
@@ -84,7 +85,7 @@ func (v voice) poolLine(p funnel.PoolStanding) string {
 
 // homeBoard lists what is late as `/loop board` does, those late longest with
 // a button.
-func (v voice) homeBoard(late []Violation, more int) []slack.Block {
+func (v voice) homeBoard(late []funnel.Violation, more int) []slack.Block {
 	if len(late) == 0 {
 		return []slack.Block{header("Your team"), section("Nobody is on the board: no promise is late.")}
 	}
@@ -92,7 +93,7 @@ func (v voice) homeBoard(late []Violation, more int) []slack.Block {
 	listed := byClock(late[:min(len(late), maxOnHome)])
 	for i, one := range listed {
 		text := v.violation(one)
-		if i == 0 || !one.alike(listed[i-1]) {
+		if i == 0 || !alike(one, listed[i-1]) {
 			text = v.promised(one) + "\n" + text
 		}
 		blocks = append(blocks, slack.NewSectionBlock(markup(text), nil, slack.NewAccessory(button(one.Lead, v.mend(one)))))
@@ -105,7 +106,7 @@ func (v voice) homeBoard(late []Violation, more int) []slack.Block {
 
 // mend is what whoever looks after the team can do about a late promise: with
 // a question to marketing there is nobody to give it to.
-func (v voice) mend(one Violation) string {
+func (v voice) mend(one funnel.Violation) string {
 	if one.Clock.Kind == agreement.ClockAnswer {
 		return ActionShow
 	}
@@ -127,7 +128,7 @@ func (v voice) snoozed(leads []funnel.Lead) []string {
 // maxAwayOnHome is how many absences the Home tab lists.
 const maxAwayOnHome = 8
 
-func (v voice) homeAway(away []AbsenceModel) []slack.Block {
+func (v voice) homeAway(away []people.Absence) []slack.Block {
 	if len(away) == 0 {
 		return []slack.Block{section("*Away*\nNobody is away, and no leave is planned for the next two months.")}
 	}

@@ -100,8 +100,8 @@ func logged() report.Logged {
 }
 
 func team() *TeamModel {
-	late := func(l funnel.Lead) Violation {
-		return Violation{Lead: l, Clock: l.Clocks[0], Lateness: "3 working hours"}
+	late := func(l funnel.Lead) funnel.Violation {
+		return funnel.Violation{Lead: l, Clock: l.Clocks[0], Lateness: "3 working hours"}
 	}
 	unanswered, quiet := asked(), snoozed()
 	unanswered.Clocks[0].DueAt, unanswered.Clocks[0].MissedAt = now.Add(-time.Hour), now.Add(-time.Hour)
@@ -109,8 +109,8 @@ func team() *TeamModel {
 	other := hotLate()
 	other.ID = 33
 	return &TeamModel{
-		Late: []Violation{late(hotLate()), late(unanswered), late(other)}, MoreLate: 4, Snoozed: []funnel.Lead{quiet},
-		Away: []AbsenceModel{
+		Late: []funnel.Violation{late(hotLate()), late(unanswered), late(other)}, MoreLate: 4, Snoozed: []funnel.Lead{quiet},
+		Away: []people.Absence{
 			{User: kim, Now: true, Leave: people.Leave{From: date("2026-11-16"), Until: date("2026-12-01")}, With: sam, Leads: 2},
 			{User: maxi, Gone: true, Now: true, Leads: 5},
 			{User: sam, Leave: people.Leave{From: date("2026-12-21"), Until: date("2027-01-04")}},
@@ -144,15 +144,15 @@ func hostileTeam() *TeamModel {
 	}
 	for i, l := range many(hostile(agreement.SQL), 40) {
 		l.Clocks[0].QuietUntil, l.SnoozedFor = now.Add(time.Hour), hostileText
-		m.Late = append(m.Late, Violation{Lead: l, Clock: l.Clocks[0], Lateness: "3 working hours"})
-		m.Away = append(m.Away, AbsenceModel{User: kim, Gone: i%2 == 0, Now: true, With: sam, Leads: 4})
+		m.Late = append(m.Late, funnel.Violation{Lead: l, Clock: l.Clocks[0], Lateness: "3 working hours"})
+		m.Away = append(m.Away, people.Absence{User: kim, Gone: i%2 == 0, Now: true, With: sam, Leads: 4})
 	}
 	return m
 }
 
 // TestHomeNamesTheGoneUnderAway: with nobody on leave they had no headline.
 func TestHomeNamesTheGoneUnderAway(t *testing.T) {
-	m := HomeModel{Person: people.Person{ID: rosa, Teams: []ref.Team{ref.Sales}}, Team: &TeamModel{Away: []AbsenceModel{{User: maxi, Gone: true, Now: true, Leads: 5}}}}
+	m := HomeModel{Person: people.Person{ID: rosa, Teams: []ref.Team{ref.Sales}}, Team: &TeamModel{Away: []people.Absence{{User: maxi, Gone: true, Now: true, Leads: 5}}}}
 	if texts := string(encode(t, Home(fixtureContext(), m))); !strings.Contains(texts, "*Away*") {
 		t.Errorf("who is gone stands under no headline: %s", texts)
 	}

@@ -129,10 +129,10 @@ func LeadList(c Context, reader ref.UserID, title string, leads []funnel.Lead, m
 }
 
 // MineList lists the reader's leads: whose turn it is first.
-func MineList(c Context, reader ref.UserID, m Mine) Message {
+func MineList(c Context, reader ref.UserID, m funnel.Mine) Message {
 	v := direct(c, reader)
 	var lines []string
-	for _, part := range m.parts() {
+	for _, part := range mineParts(m) {
 		if len(part.leads) > 0 {
 			lines = append(lines, "*"+part.title+"*")
 			lines = append(lines, v.leadLines(part.leads)...)
@@ -148,8 +148,8 @@ func MineList(c Context, reader ref.UserID, m Mine) Message {
 	return listing(title, lines, m.More, "`/lead find TEXT` finds the others.")
 }
 
-// parts are the lists of one's leads with their titles.
-func (m Mine) parts() []struct {
+// mineParts are the lists of one's leads with their titles.
+func mineParts(m funnel.Mine) []struct {
 	title string
 	leads []funnel.Lead
 } {

@@ -5,21 +5,12 @@ import (
 
 	"github.com/leadloop/leadloop/funnel"
 	"github.com/leadloop/leadloop/funnel/agreement"
-	"github.com/leadloop/leadloop/funnel/campaigns"
 	"github.com/leadloop/leadloop/funnel/goals"
 	"github.com/leadloop/leadloop/funnel/ledger"
 	"github.com/leadloop/leadloop/funnel/people"
 	"github.com/leadloop/leadloop/funnel/ref"
 	"github.com/leadloop/leadloop/funnel/report"
 )
-
-// Mine is where somebody's leads stand.
-type Mine struct {
-	MyTurn  []funnel.Lead // most urgent first
-	More    int           // that wait beyond those
-	Waiting []funnel.Lead // logged by them, with others now
-	Ended   []funnel.Lead // lately
-}
 
 // HomeModel is what the Home tab of a person shows.
 type HomeModel struct {
@@ -33,10 +24,10 @@ type HomeModel struct {
 
 // TeamModel is what the whole team promised, and who is there.
 type TeamModel struct {
-	Late     []Violation
+	Late     []funnel.Violation
 	MoreLate int // beyond those given
 	Snoozed  []funnel.Lead
-	Away     []AbsenceModel
+	Away     []people.Absence
 	Pools    []funnel.PoolStanding
 }
 
@@ -55,38 +46,13 @@ type ReviewModel struct {
 	Waits   []ref.UserID // the signers who have not said that it holds
 }
 
-// Logging is what became of a lead that somebody logged.
-type Logging struct {
-	Lead     funnel.Lead
-	New      bool
-	Reopened bool
-	Similar  []funnel.Lead // of the same company
-	Late     bool          // it names a campaign that is closed
-}
-
-// CampaignDetail is a campaign with what it brought and the lines of spend
-// written last.
-type CampaignDetail struct {
-	campaigns.Report
-	Model    ledger.Model
-	Currency string // of the workspace
-	Lines    []campaigns.Spend
-}
-
 // Status is how the program is doing, for admins.
 type Status struct {
-	Connections       []string // one line each, such as "connected since …"
-	Leads             int64
-	ByStage           map[agreement.Stage]int64
-	OpenLoops         int64
-	Queued, Parked    int
-	OldestQueued      time.Time
-	ParkedWhy         []string // why Slack refuses the parked messages, each reason once
-	DefinitionVersion int
-	SchemaVersion     int
-	Size              int64 // of the data file in bytes
-	Version           string
-	StartedAt         time.Time
+	ledger.Status
+	Connections []string // one line each, such as "connected since …"
+	Size        int64    // of the data file in bytes
+	Version     string
+	StartedAt   time.Time
 }
 
 // Ability is how much of a digest a workspace can show.

@@ -21,16 +21,6 @@ type HoursModel struct {
 	MayChange    bool // the reader may
 }
 
-// AbsenceModel is somebody who is away, or will be.
-type AbsenceModel struct {
-	User  ref.UserID
-	Leave people.Leave
-	Now   bool
-	Gone  bool
-	With  ref.UserID // who has their leads; empty: the leads wait
-	Leads int
-}
-
 // HoursText says when somebody works.
 func HoursText(c Context, m HoursModel, reader ref.UserID) Message {
 	v, a := direct(c, reader), m.Availability
@@ -119,7 +109,7 @@ func Returned(c Context, user, reader ref.UserID) Message {
 }
 
 // AwayList lists who is away and who covers.
-func AwayList(c Context, away []AbsenceModel, reader ref.UserID) Message {
+func AwayList(c Context, away []people.Absence, reader ref.UserID) Message {
 	v := direct(c, reader)
 	if len(away) == 0 {
 		return say("Nobody is away, and no leave is planned for the next two months. `/loop away until Monday cover=@rep` plans one.", planLeave())
@@ -137,7 +127,7 @@ func planLeave() slack.Block {
 	return slack.NewActionBlock("", slack.NewButtonBlockElement(ActionAway, "", plain("Plan a leave", maxButton)))
 }
 
-func (v voice) absence(a AbsenceModel) string {
+func (v voice) absence(a people.Absence) string {
 	who := sentence(v.person(a.User))
 	if a.User == v.reader {
 		who = "You"

@@ -44,7 +44,7 @@ func addPeople(c Context, add adder) {
 	add("reply", "people_back", Returned(c, sam, sam))
 	add("reply", "people_back_another", Returned(c, sam, rosa))
 	add("reply", "people_away_none", AwayList(c, nil, sam))
-	add("reply", "people_away", AwayList(c, []AbsenceModel{
+	add("reply", "people_away", AwayList(c, []people.Absence{
 		{User: sam, Leave: leave, Now: true, With: kim, Leads: 3},
 		{User: rosa, Leave: alone, Now: true, Leads: 1},
 		{User: maxi, Now: true, Gone: true, Leads: 12},

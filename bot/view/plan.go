@@ -12,15 +12,8 @@ import (
 	"github.com/leadloop/leadloop/funnel/goals"
 )
 
-// PlanModel is a plan, and the goals that it would set.
-type PlanModel struct {
-	Plan    goals.Plan
-	Changes []goals.Change
-	Stamp   string
-}
-
 // Plan shows the reverse funnel of a revenue goal to who asked for it.
-func Plan(c Context, m PlanModel) Message {
+func Plan(c Context, m goals.Planning) Message {
 	p := m.Plan
 	blocks := []slack.Block{
 		section(planHead(p) + "\n" + fenced(planTable(p))),
@@ -199,7 +192,7 @@ func goalMoves(changes []goals.Change) []string {
 
 // planButtons save a plan, after a question where goals would change, and
 // try another beside it.
-func planButtons(m PlanModel, save string) slack.Block {
+func planButtons(m goals.Planning, save string) slack.Block {
 	saving := slack.NewButtonBlockElement(ActionPlanSave, PlanToken{m.Stamp, m.Plan.Input.String()}.String(), plain(save, maxButton))
 	saving.Style = slack.StylePrimary
 	if moves := goalMoves(m.Changes); len(moves) > 0 {
@@ -210,7 +203,7 @@ func planButtons(m PlanModel, save string) slack.Block {
 }
 
 // PlanSaved answers who saved a plan as goals.
-func PlanSaved(_ Context, m PlanModel) Message {
+func PlanSaved(_ Context, m goals.Planning) Message {
 	lines := make([]string, len(m.Changes))
 	for i, change := range m.Changes {
 		g := change.Goal

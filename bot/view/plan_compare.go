@@ -12,7 +12,7 @@ import (
 )
 
 // PlansCompared shows a second plan beside the first, with what it changes.
-func PlansCompared(c Context, first, second PlanModel) Message {
+func PlansCompared(c Context, first, second goals.Planning) Message {
 	a, b := first.Plan, second.Plan
 	blocks := []slack.Block{
 		section("*What if?* " + planDifferences(a, b)),

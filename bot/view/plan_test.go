@@ -14,7 +14,7 @@ import (
 )
 
 // planned is a plan by the text of a command and a year of history.
-func planned(fields map[string]string, h goals.PlanHistory) PlanModel {
+func planned(fields map[string]string, h goals.PlanHistory) goals.Planning {
 	in, err := goals.ParsePlan(fields, "EUR")
 	if err != nil {
 		panic(err)
@@ -23,7 +23,7 @@ func planned(fields map[string]string, h goals.PlanHistory) PlanModel {
 	if err != nil {
 		panic(err)
 	}
-	m := PlanModel{Plan: p, Stamp: "0badcafe"}
+	m := goals.Planning{Plan: p, Stamp: "0badcafe"}
 	for _, goal := range p.Goals() {
 		m.Changes = append(m.Changes, goals.Change{Goal: goal})
 	}
@@ -51,7 +51,7 @@ func handedOver() goals.PlanHistory {
 	return goals.PlanHistory{Entered: map[agreement.Stage]int64{agreement.MQL: 8000, agreement.Customer: 842}, Won: euros(500_000), Deals: 800}
 }
 
-func planFixtures() map[string]PlanModel {
+func planFixtures() map[string]goals.Planning {
 	shared := planned(map[string]string{
 		"revenue": "500000", "period": "2027-Q1", "deal": "12000", "win": "35%", "sql": "50%", "sal": "60%", "mql": "20%",
 		"share": "60%", "certain": "100000", "budget": "8%", "ltv": "36000",
@@ -64,7 +64,7 @@ func planFixtures() map[string]PlanModel {
 		}
 		shared.Changes[i].Old = old
 	}
-	return map[string]PlanModel{
+	return map[string]goals.Planning{
 		"measured": planned(map[string]string{"revenue": "500000", "period": "2027-Q1"}, yearOfWork()),
 		"shared":   shared,
 		"assumed":  planned(map[string]string{"revenue": "90000", "period": "2026-Q4", "win": "25%", "sql": "50%", "sal": "60%", "mql": "40%"}, newcomer()),

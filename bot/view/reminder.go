@@ -5,14 +5,12 @@ import (
 
 	"github.com/leadloop/leadloop/funnel"
 	"github.com/leadloop/leadloop/funnel/agreement"
-	"github.com/leadloop/leadloop/funnel/ref"
 )
 
 // ReminderModel is a merged reminder as it was written, with its leads as
 // they are now. Replaced says that there is a newer one.
 type ReminderModel struct {
-	Reminder funnel.Reminder
-	Leads    map[ref.LeadID]funnel.Lead
+	funnel.Reminded
 	Replaced bool
 }
 

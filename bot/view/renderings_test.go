@@ -265,12 +265,12 @@ func hostileHistory() []funnel.Entry {
 }
 
 func addReplies(c Context, add adder) {
-	add("reply", "logged_new", Logged(c, Logging{Lead: person(), New: true, Similar: many(opportunity(), 2)}))
-	add("reply", "logged_inquiry", Logged(c, Logging{Lead: inquiry(), New: true}))
-	add("reply", "logged_again", Logged(c, Logging{Lead: accepted()}))
-	add("reply", "logged_late", Logged(c, Logging{Lead: person(), New: true, Late: true}))
-	add("reply", "logged_reopened", Logged(c, Logging{Lead: person(), Reopened: true}))
-	add("reply", "logged_hostile", Logged(c, Logging{Lead: hostile(agreement.Known), New: true, Similar: many(hostile(agreement.SQL), 5)}))
+	add("reply", "logged_new", Logged(c, funnel.Logging{Lead: person(), New: true, Similar: many(opportunity(), 2)}))
+	add("reply", "logged_inquiry", Logged(c, funnel.Logging{Lead: inquiry(), New: true}))
+	add("reply", "logged_again", Logged(c, funnel.Logging{Lead: accepted()}))
+	add("reply", "logged_late", Logged(c, funnel.Logging{Lead: person(), New: true, Late: true}))
+	add("reply", "logged_reopened", Logged(c, funnel.Logging{Lead: person(), Reopened: true}))
+	add("reply", "logged_hostile", Logged(c, funnel.Logging{Lead: hostile(agreement.Known), New: true, Similar: many(hostile(agreement.SQL), 5)}))
 	for _, done := range []struct {
 		kind funnel.EntryKind
 		lead funnel.Lead
@@ -304,10 +304,10 @@ func addReplies(c Context, add adder) {
 	add("reply", "list", LeadList(c, sam, "Leads like “acme”", []funnel.Lead{person(), offered(), rejected(), handedBack(), opportunity(), ending(agreement.Lost, "price"), recycled(), imported()}, 3))
 	add("reply", "list_empty", LeadList(c, sam, "Leads like “<!here>”", nil, 0))
 	add("reply", "list_hostile", LeadList(c, sam, "Leads like "+hostileText[:60], many(hostile(agreement.SQL), 60), 940))
-	add("reply", "mine", MineList(c, sam, Mine{MyTurn: []funnel.Lead{offered()}, Ended: []funnel.Lead{ending(agreement.Customer, "")}}))
-	add("reply", "mine_marketer", MineList(c, mia, Mine{MyTurn: []funnel.Lead{person()}, Waiting: []funnel.Lead{opportunity()}}))
-	add("reply", "mine_empty", MineList(c, sam, Mine{}))
-	add("reply", "mine_hostile", MineList(c, sam, Mine{MyTurn: many(hostile(agreement.MQL), 30), Waiting: many(hostile(agreement.SQL), 50), More: 7}))
+	add("reply", "mine", MineList(c, sam, funnel.Mine{MyTurn: []funnel.Lead{offered()}, Ended: []funnel.Lead{ending(agreement.Customer, "")}}))
+	add("reply", "mine_marketer", MineList(c, mia, funnel.Mine{MyTurn: []funnel.Lead{person()}, Waiting: []funnel.Lead{opportunity()}}))
+	add("reply", "mine_empty", MineList(c, sam, funnel.Mine{}))
+	add("reply", "mine_hostile", MineList(c, sam, funnel.Mine{MyTurn: many(hostile(agreement.MQL), 30), Waiting: many(hostile(agreement.SQL), 50), More: 7}))
 	add("reply", "history", HistoryList(c, accepted(), history()))
 	add("reply", "history_empty", HistoryList(c, accepted(), nil))
 	add("reply", "history_hostile", HistoryList(c, hostile(agreement.SQL), hostileHistory()))
@@ -315,8 +315,11 @@ func addReplies(c Context, add adder) {
 	add("reply", "goals_empty", GoalList(c, nil))
 	add("reply", "goals_huge", GoalList(c, hugeDigest().Goals))
 	add("reply", "status", StatusText(c, Status{
-		Connections: []string{"Socket 1: connected since " + fault.Moment(now)}, Leads: 1234, OpenLoops: 14, Queued: 2, Parked: 1, OldestQueued: now,
-		ByStage: map[agreement.Stage]int64{agreement.Known: 1000, agreement.SAL: 234}, DefinitionVersion: 3, SchemaVersion: 1, Size: 5 << 20, Version: "v0.1.0", StartedAt: now,
+		Status: ledger.Status{
+			Leads: 1234, OpenLoops: 14, Queued: 2, Parked: 1, OldestQueued: now, DefinitionVersion: 3, SchemaVersion: 1,
+			ByStage: map[agreement.Stage]int64{agreement.Known: 1000, agreement.SAL: 234},
+		},
+		Connections: []string{"Socket 1: connected since " + fault.Moment(now)}, Size: 5 << 20, Version: "v0.1.0", StartedAt: now,
 	}))
 	add("reply", "status_empty", StatusText(c, Status{}))
 	for _, command := range []string{"lead", "goal", "campaign", "loop"} {
@@ -381,7 +384,9 @@ func emptyDigest() report.Digest {
 
 // reminding is a reminder of so many leads of Sam's, to somebody.
 func reminding(to ref.UserID, l funnel.Lead, listed, more int) ReminderModel {
-	m := ReminderModel{Reminder: funnel.Reminder{User: to, Slot: now, More: more}, Leads: map[ref.LeadID]funnel.Lead{}}
+	m := ReminderModel{Reminded: funnel.Reminded{
+		Reminder: funnel.Reminder{User: to, Slot: now, More: more}, Leads: map[ref.LeadID]funnel.Lead{},
+	}}
 	for i, l := range many(l, listed) {
 		due := now.Add(-time.Duration(30-i) * time.Hour)
 		c := l.Clocks[0]
@@ -444,14 +449,14 @@ func addReminders(c Context, add adder) {
 	} {
 		add("message", "reminder_"+r.name, Reminder(c, r.model))
 	}
-	violations := []Violation{
+	violations := []funnel.Violation{
 		{Lead: quiet, Clock: quiet.Clocks[0], Lateness: "3 working days"},
 		{Lead: partly.Leads[102], Clock: partly.Leads[102].Clocks[0], Lateness: "1 working day"},
 		{Lead: offered(), Clock: offered().Clocks[0], Lateness: "less than a working hour"},
 	}
 	quiet.SnoozedFor = "They are moving house"
 	violations[0].Lead = quiet
-	wild := slices.Repeat([]Violation{{Lead: hostile(agreement.SQL), Clock: clock(agreement.ClockUpdate, now), Lateness: "9 working days"}}, 100)
+	wild := slices.Repeat([]funnel.Violation{{Lead: hostile(agreement.SQL), Clock: clock(agreement.ClockUpdate, now), Lateness: "9 working days"}}, 100)
 	add("reply", "board", Board(c, violations, 0))
 	add("reply", "board_empty", Board(c, nil, 0))
 	add("reply", "board_hostile", Board(c, wild, 900))

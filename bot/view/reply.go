@@ -12,7 +12,7 @@ import (
 )
 
 // Logged answers who logged a lead: a new one, or one that was known.
-func Logged(c Context, r Logging) Message {
+func Logged(c Context, r funnel.Logging) Message {
 	v, l := direct(c, ""), r.Lead
 	if !r.New {
 		return v.loggedAgain(r)
@@ -30,7 +30,7 @@ func Logged(c Context, r Logging) Message {
 }
 
 // lateNote says that a lead does not count for the campaign that it names.
-func lateNote(r Logging) string {
+func lateNote(r funnel.Logging) string {
 	if !r.Late {
 		return ""
 	}
@@ -45,7 +45,7 @@ func editAndUndo(l funnel.Lead) []string {
 	return []string{ActionUndo}
 }
 
-func (v voice) loggedAgain(r Logging) Message {
+func (v voice) loggedAgain(r funnel.Logging) Message {
 	l := r.Lead
 	if r.Reopened {
 		text := leadNamed(l) + " was known and had been put aside or closed. It is open again, with the new enquiry as a touch." + lateNote(r)

@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 
 	"github.com/leadloop/leadloop/configs"
+	"github.com/leadloop/leadloop/funnel/ledger"
 	"github.com/leadloop/leadloop/internal/daemon"
 	"github.com/leadloop/leadloop/loop"
 	"github.com/leadloop/leadloop/loop/core"
@@ -108,7 +109,7 @@ func restoreCommand(ctx context.Context, env environment, args []string) error {
 
 // restore checks a copy of the backup beside its place, and puts it there only
 // when it is good. Linking never replaces data that is there.
-func restore(ctx context.Context, env environment, c configs.Config, backup string) (status loop.Status, err error) {
+func restore(ctx context.Context, env environment, c configs.Config, backup string) (status ledger.Status, err error) {
 	target := filepath.Join(c.Data, store.FileName)
 	if _, err := os.Lstat(target); err == nil {
 		return status, fmt.Errorf("there is data in %s already; stop Leadloop and move %s away first, so that nothing is lost", c.Data, target)
@@ -162,7 +163,7 @@ func copyFile(from, to string) error {
 
 // examine opens the copy, which brings it to the schema of this program, and
 // compares everything in it.
-func examine(ctx context.Context, env environment, c configs.Config, folder string) (status loop.Status, err error) {
+func examine(ctx context.Context, env environment, c configs.Config, folder string) (status ledger.Status, err error) {
 	file, err := store.Open(ctx, folder, store.OpenOptions{})
 	if err != nil {
 		return status, err

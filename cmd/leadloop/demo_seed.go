@@ -13,7 +13,6 @@ import (
 	"github.com/leadloop/leadloop/funnel/money"
 	"github.com/leadloop/leadloop/funnel/ref"
 	"github.com/leadloop/leadloop/loop/core"
-	"github.com/leadloop/leadloop/loop/leads"
 )
 
 // seeding lives through the demo company's last weeks with the same use
@@ -116,7 +115,7 @@ func (s *seeding) moment(daysAgo int, at string) time.Time {
 }
 
 // remember keeps the number that a lead was given under a short name.
-func (s *seeding) remember(name string, r leads.LogResult, err error) error {
+func (s *seeding) remember(name string, r funnel.Logging, err error) error {
 	s.leads[name] = r.Lead.ID
 	return err
 }

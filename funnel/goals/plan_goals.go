@@ -99,3 +99,10 @@ func PlanStamp(changes []Change) string {
 	}
 	return fmt.Sprintf("%08x", sum.Sum32())
 }
+
+// Planning is a plan, and the goals that it would set.
+type Planning struct {
+	Plan    Plan
+	Changes []Change
+	Stamp   string // of the goals as shown; saving asks for it
+}

@@ -1,6 +1,7 @@
 package people
 
 import (
+	"cmp"
 	"slices"
 	"time"
 
@@ -14,6 +15,27 @@ const (
 	// leavesKept is how many leaves are remembered: a deadline that is reckoned anew passes over past ones.
 	leavesKept = 20
 )
+
+// Absence is somebody who is away, or will be.
+type Absence struct {
+	User  ref.UserID
+	Leave Leave
+	Now   bool       // the leave is under way
+	Gone  bool       // their account is deactivated; there is no leave
+	With  ref.UserID // who has their leads while they are away; empty: the leads wait
+	Leads int        // that they have lent, or that wait
+}
+
+// Compare puts those who are away before those who will be.
+func (a Absence) Compare(b Absence) int {
+	if a.Now && !b.Now {
+		return -1
+	}
+	if b.Now && !a.Now {
+		return 1
+	}
+	return cmp.Or(a.Leave.From.Compare(b.Leave.From), cmp.Compare(a.User, b.User))
+}
 
 // LeaveInput is what somebody wrote about a leave. Without a first day it
 // begins today.

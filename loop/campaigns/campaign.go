@@ -200,21 +200,12 @@ func (s *Service) Names(ctx context.Context) (names map[string]bool, err error) 
 	return names, err
 }
 
-// Detail is a campaign with what it brought and its latest lines of
-// spend.
-type Detail struct {
-	campaigns.Report
-	Model    ledger.Model
-	Currency string            // of the workspace
-	Lines    []campaigns.Spend // the latest first
-}
-
 // maxSpendLines is how many lines of spend a report shows.
 const maxSpendLines = 10
 
 // Show gives what a campaign brought and cost.
-func (s *Service) Show(ctx context.Context, name string, model ledger.Model) (Detail, error) {
-	detail := Detail{Model: model, Currency: s.core.Settings().Currency}
+func (s *Service) Show(ctx context.Context, name string, model ledger.Model) (campaigns.Detail, error) {
+	detail := campaigns.Detail{Model: model, Currency: s.core.Settings().Currency}
 	err := s.core.View(ctx, func(rd *store.Reads) error {
 		c, err := campaign(rd, name)
 		if err != nil {

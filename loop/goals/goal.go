@@ -266,25 +266,12 @@ func (s *Service) goalsNow(ctx context.Context, also func(goals.Tree, goals.Goal
 	return out, err
 }
 
-// Detail is a goal with all that belongs to it.
-type Detail struct {
-	goals.Standing
-	Above      goals.Goal // the zero goal where there is none
-	Below      []goals.Standing
-	Derivation string          // how its target follows from the one above
-	Outlook    *goals.Quantity // where it ends if the last 13 weeks go on; nil where that cannot be told
-	Unshared   goals.Quantity  // what no part has taken over yet
-	Parts      bool
-	Campaigns  []string       // that serve it
-	History    []funnel.Entry // oldest first
-}
-
 // Show gives a goal with all that belongs to it, also one that is retired
 // or over.
-func (s *Service) Show(ctx context.Context, id ref.GoalID) (d Detail, err error) {
+func (s *Service) Show(ctx context.Context, id ref.GoalID) (d goals.Detail, err error) {
 	today := s.core.Today(s.core.Now())
 	err = s.core.View(ctx, func(rd *store.Reads) error {
-		d = Detail{}
+		d = goals.Detail{}
 		g, err := goal(rd, id)
 		if err != nil {
 			return err
@@ -313,6 +300,7 @@ func (s *Service) Show(ctx context.Context, id ref.GoalID) (d Detail, err error)
 		if d.Outlook, err = s.outlook(rd, d.Standing, today); err != nil {
 			return err
 		}
+		d.Closed = g.Over(today)
 		d.Above, _ = tree.Goal(g.Parent)
 		d.Derivation = tree.Derivation(g)
 		d.Unshared, d.Parts = tree.Unshared(id)

@@ -15,16 +15,9 @@ import (
 	"github.com/leadloop/leadloop/store"
 )
 
-// Planning is a plan, and the goals that it would set.
-type Planning struct {
-	Plan    goals.Plan
-	Changes []goals.Change
-	Stamp   string // of the goals as shown; saving asks for it
-}
-
 // Plan reckons the reverse funnel of a revenue goal from what is given and
 // what the counters of the last 12 months say. It stores nothing.
-func (s *Service) Plan(ctx context.Context, in goals.PlanInput) (p Planning, err error) {
+func (s *Service) Plan(ctx context.Context, in goals.PlanInput) (p goals.Planning, err error) {
 	today := s.core.Today(s.core.Now())
 	err = s.core.View(ctx, func(rd *store.Reads) error {
 		p, err = s.plan(rd, in, today)
@@ -36,12 +29,12 @@ func (s *Service) Plan(ctx context.Context, in goals.PlanInput) (p Planning, err
 	return p, err
 }
 
-func (s *Service) plan(rd *store.Reads, in goals.PlanInput, today calendar.Date) (Planning, error) {
+func (s *Service) plan(rd *store.Reads, in goals.PlanInput, today calendar.Date) (goals.Planning, error) {
 	history, err := s.planHistory(rd, today)
 	if err != nil {
-		return Planning{}, err
+		return goals.Planning{}, err
 	}
-	var p Planning
+	var p goals.Planning
 	if p.Plan, err = goals.MakePlan(in, history, today); err != nil {
 		return p, err
 	}
@@ -80,8 +73,8 @@ func (s *Service) planHistory(rd *store.Reads, today calendar.Date) (goals.PlanH
 
 // SavePlan sets the goals of a plan, all or none, if they are still those
 // that were shown when the stamp was made.
-func (s *Service) SavePlan(ctx context.Context, req core.Request, in goals.PlanInput, stamp string) (Planning, error) {
-	var p Planning
+func (s *Service) SavePlan(ctx context.Context, req core.Request, in goals.PlanInput, stamp string) (goals.Planning, error) {
+	var p goals.Planning
 	err := s.core.Act(ctx, "save a plan", req, func(st *core.Step) (err error) {
 		if p, err = s.plan(&st.Tx.Reads, in, st.Today()); err != nil {
 			return err

@@ -14,24 +14,15 @@ import (
 	"github.com/leadloop/leadloop/loop/routing"
 )
 
-// LogResult is what became of a logged lead.
-type LogResult struct {
-	Lead     funnel.Lead
-	New      bool          // else it was known, and the enquiry became a touch
-	Reopened bool          // it had ended or was put aside, and is marketing's again
-	Similar  []funnel.Lead // leads of the same company, when new
-	Late     bool          // it names a campaign that is closed, so it does not count for it
-}
-
 // maxSimilar is how many leads of the same company are shown.
 const maxSimilar = 5
 
 // Log logs a lead. A lead known already, by e-mail address, else phone,
 // gets a touch instead: there is never a second record.
-func (s *Service) Log(ctx context.Context, req core.Request, in funnel.LeadInput) (LogResult, error) {
-	var result LogResult
+func (s *Service) Log(ctx context.Context, req core.Request, in funnel.LeadInput) (funnel.Logging, error) {
+	var result funnel.Logging
 	err := s.core.Act(ctx, "log a lead", req, func(st *core.Step) error {
-		result = LogResult{}
+		result = funnel.Logging{}
 		clean, who, err := in.Clean(s.core.Settings().Region)
 		if err != nil {
 			return err
@@ -52,7 +43,7 @@ func (s *Service) Log(ctx context.Context, req core.Request, in funnel.LeadInput
 	return result, err
 }
 
-func repeat(st *core.Step, known funnel.Lead, in funnel.LeadInput, result *LogResult) error {
+func repeat(st *core.Step, known funnel.Lead, in funnel.LeadInput, result *funnel.Logging) error {
 	change, err := known.Repeat(in, st.Act, st.Policy)
 	if err != nil {
 		return err
@@ -64,7 +55,7 @@ func repeat(st *core.Step, known funnel.Lead, in funnel.LeadInput, result *LogRe
 	return nil
 }
 
-func logNew(st *core.Step, in funnel.LeadInput, result *LogResult) error {
+func logNew(st *core.Step, in funnel.LeadInput, result *funnel.Logging) error {
 	id, err := st.Tx.NextLeadID()
 	if err != nil {
 		return err

@@ -41,14 +41,6 @@ func (s *Service) Find(ctx context.Context, text string, limit int) (found []fun
 	return found, err
 }
 
-// Mine is what somebody has to do with.
-type Mine struct {
-	MyTurn  []funnel.Lead // most urgent first
-	More    int           // how many wait beyond those listed
-	Waiting []funnel.Lead // logged by them, with somebody else now
-	Ended   []funnel.Lead // logged by them, ended or put aside lately
-}
-
 // How much a personal list shows.
 const (
 	maxTurn    = 15
@@ -57,10 +49,10 @@ const (
 )
 
 // Mine gives what waits for somebody, and what became of their leads.
-func (s *Service) Mine(ctx context.Context, user ref.UserID) (Mine, error) {
-	var m Mine
+func (s *Service) Mine(ctx context.Context, user ref.UserID) (funnel.Mine, error) {
+	var m funnel.Mine
 	err := s.core.View(ctx, func(rd *store.Reads) (err error) {
-		m = Mine{}
+		m = funnel.Mine{}
 		if m.MyTurn, err = rd.TurnOf(user, maxTurn); err != nil {
 			return err
 		}
@@ -71,7 +63,7 @@ func (s *Service) Mine(ctx context.Context, user ref.UserID) (Mine, error) {
 		m.More = total - len(m.MyTurn)
 		logged, err := rd.LoggedBy(user, maxLooked)
 		for _, l := range logged {
-			m.sort(l, user)
+			sortMine(&m, l, user)
 		}
 		return err
 	})
@@ -81,7 +73,7 @@ func (s *Service) Mine(ctx context.Context, user ref.UserID) (Mine, error) {
 	return m, nil
 }
 
-func (m *Mine) sort(l funnel.Lead, user ref.UserID) {
+func sortMine(m *funnel.Mine, l funnel.Lead, user ref.UserID) {
 	turn, _ := l.Turn()
 	switch {
 	case turn == user:

@@ -1,7 +1,6 @@
 package people
 
 import (
-	"cmp"
 	"context"
 	"fmt"
 	"maps"
@@ -211,23 +210,13 @@ func (s *Service) Names(ctx context.Context) (names map[ref.UserID]string, err e
 	return names, err
 }
 
-// Absence is somebody who is away, or will be.
-type Absence struct {
-	User  ref.UserID
-	Leave people.Leave
-	Now   bool       // the leave is under way
-	Gone  bool       // their account is deactivated; there is no leave
-	With  ref.UserID // who has their leads while they are away; empty: the leads wait
-	Leads int        // that they have lent, or that wait
-}
-
 // maxAbsent is how many leads of one person are counted.
 const maxAbsent = 1000
 
 // Away lists who is away or gone, and then who will be away within two
 // months, the next one first.
-func (s *Service) Away(ctx context.Context) ([]Absence, error) {
-	var away []Absence
+func (s *Service) Away(ctx context.Context) ([]people.Absence, error) {
+	var away []people.Absence
 	err := s.core.View(ctx, func(rd *store.Reads) error {
 		away = nil
 		p, err := s.core.PolicyIn(rd)
@@ -246,13 +235,13 @@ func (s *Service) Away(ctx context.Context) ([]Absence, error) {
 	if err != nil {
 		return nil, fmt.Errorf("list who is away: %w", err)
 	}
-	slices.SortFunc(away, Absence.compare)
+	slices.SortFunc(away, people.Absence.Compare)
 	return away, nil
 }
 
 const announced = 60 // days ahead of which planned leaves are listed
 
-func (s *Service) absences(rd *store.Reads, p funnel.Policy, user ref.UserID) (found []Absence, err error) {
+func (s *Service) absences(rd *store.Reads, p funnel.Policy, user ref.UserID) (found []people.Absence, err error) {
 	now := s.core.Now()
 	if !s.core.Settings().Roster.Person(user).Member() {
 		return nil, nil
@@ -260,14 +249,14 @@ func (s *Service) absences(rd *store.Reads, p funnel.Policy, user ref.UserID) (f
 	a := p.Availability(user)
 	if a.Gone {
 		waiting, err := rd.TurnCount(user, maxAbsent)
-		return []Absence{{User: user, Gone: true, Now: true, Leads: waiting}}, err
+		return []people.Absence{{User: user, Gone: true, Now: true, Leads: waiting}}, err
 	}
 	for _, leave := range a.Upcoming(now, p.Calendar) {
 		if leave.From.After(s.core.Today(now).AddDays(announced)) {
 			continue
 		}
 		current, isAway := p.LeaveOf(user, now)
-		absence := Absence{User: user, Leave: leave, Now: isAway && current.From == leave.From, With: leave.Cover}
+		absence := people.Absence{User: user, Leave: leave, Now: isAway && current.From == leave.From, With: leave.Cover}
 		if absence.Now {
 			if absence.With != "" {
 				absence.With = p.StandIn(user, now)
@@ -285,15 +274,4 @@ func (s *Service) absences(rd *store.Reads, p funnel.Policy, user ref.UserID) (f
 		found = append(found, absence)
 	}
 	return found, nil
-}
-
-// compare puts those who are away before those who will be.
-func (a Absence) compare(b Absence) int {
-	if a.Now && !b.Now {
-		return -1
-	}
-	if b.Now && !a.Now {
-		return 1
-	}
-	return cmp.Or(a.Leave.From.Compare(b.Leave.From), cmp.Compare(a.User, b.User))
 }

@@ -17,23 +17,10 @@ import (
 // maxBoard is how many late promises the board lists.
 const maxBoard = 100
 
-// Board is who is late on what, late longest first.
-type Board struct {
-	Late []Violation
-	More int // beyond those listed, counted up to a thousand
-}
-
-// Violation is a promise whose time ran out.
-type Violation struct {
-	Lead     funnel.Lead
-	Clock    funnel.Clock
-	Lateness string // in working time
-}
-
 // Board gives all that is late.
-func (s *Service) Board(ctx context.Context) (b Board, err error) {
+func (s *Service) Board(ctx context.Context) (b funnel.Board, err error) {
 	err = s.core.View(ctx, func(rd *store.Reads) error {
-		b = Board{}
+		b = funnel.Board{}
 		policy, err := s.core.PolicyIn(rd)
 		if err != nil {
 			return err
@@ -54,7 +41,7 @@ func (s *Service) Board(ctx context.Context) (b Board, err error) {
 			}
 			listed[l.ID] = true
 			for _, c := range l.Late() {
-				b.Late = append(b.Late, Violation{Lead: l, Clock: c, Lateness: policy.Lateness(c, now)})
+				b.Late = append(b.Late, funnel.Violation{Lead: l, Clock: c, Lateness: policy.Lateness(c, now)})
 			}
 		}
 		b.More = max(0, total-len(b.Late))

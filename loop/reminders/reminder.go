@@ -134,14 +134,8 @@ func replace(st *core.Step, before funnel.Reminder) error {
 	return st.Tx.Tell(n)
 }
 
-// Reminded is a merged reminder with the leads that it lists, as they are now.
-type Reminded struct {
-	Reminder funnel.Reminder
-	Leads    map[ref.LeadID]funnel.Lead
-}
-
 // Show gives the merged reminder of somebody.
-func (s *Service) Show(ctx context.Context, user ref.UserID) (m Reminded, err error) {
+func (s *Service) Show(ctx context.Context, user ref.UserID) (m funnel.Reminded, err error) {
 	err = s.core.View(ctx, func(rd *store.Reads) error {
 		m.Leads = map[ref.LeadID]funnel.Lead{}
 		if m.Reminder, err = rd.Reminder(user); err != nil {
