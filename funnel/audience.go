@@ -2,9 +2,7 @@ package funnel
 
 import (
 	"slices"
-	"time"
 
-	"github.com/leadloop/leadloop/funnel/calendar"
 	"github.com/leadloop/leadloop/funnel/fault"
 	"github.com/leadloop/leadloop/funnel/people"
 	"github.com/leadloop/leadloop/funnel/ref"
@@ -53,32 +51,4 @@ func MayPostDigest(by people.Person) error {
 		return nil
 	}
 	return fault.Denied("Posting the digest, and ending it, is for leadership and admins. %s shows it to you alone.", fault.ToPreviewDigest.Way())
-}
-
-// DigestTime is when a digest is posted: on a day of the week that follows,
-// at a time of day.
-type DigestTime struct {
-	Day          time.Weekday
-	Hour, Minute int
-	Location     *time.Location
-}
-
-// Due is when the digest of a week is posted.
-func (t DigestTime) Due(week calendar.Period) time.Time {
-	offset := (int(t.Day) + 6) % 7 // Monday is the first day of an ISO week
-	return week.To.AddDays(offset).At(t.Hour, t.Minute, t.Location)
-}
-
-// LastWeek is the latest week whose digest is due at now.
-func (t DigestTime) LastWeek(now time.Time) calendar.Period {
-	week := calendar.WeekOf(calendar.DateOf(now, t.Location)).Prev()
-	if now.Before(t.Due(week)) {
-		return week.Prev()
-	}
-	return week
-}
-
-// String is the time in words: "Mondays at 09:00".
-func (t DigestTime) String() string {
-	return t.Day.String() + "s at " + time.Date(1, 1, 1, t.Hour, t.Minute, 0, 0, time.UTC).Format("15:04")
 }
