@@ -48,7 +48,7 @@ func newService(t *testing.T, stored func()) *loop.Services {
 			Marketing: []ref.UserID{marketer}, Sales: []ref.UserID{rep}, Leadership: []ref.UserID{boss},
 			Admins: []ref.UserID{admin}, SalesManager: boss, IntakeOwner: marketer,
 		},
-		Currency: "EUR", Region: "DE", Digests: map[funnel.Audience]calendar.DigestTime{funnel.AudienceLeadership: {Day: time.Monday, Hour: 9, Location: time.UTC}},
+		Currency: "EUR", Region: "DE", Digests: map[funnel.Audience]calendar.WeeklyTime{funnel.AudienceLeadership: {Day: time.Monday, Hour: 9, Location: time.UTC}},
 	}})
 	err = s.Agreement.Adopt(t.Context(), agreement.Definition{
 		Name: "Test",

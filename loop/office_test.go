@@ -59,7 +59,7 @@ func settings(t testing.TB) core.Settings {
 			MarketingSigner: mia, SalesSigner: mona,
 		},
 		Currency: "EUR", Region: "DE",
-		Digests: map[funnel.Audience]calendar.DigestTime{funnel.AudienceLeadership: {Day: time.Monday, Hour: 9, Location: berlin(t)}},
+		Digests: map[funnel.Audience]calendar.WeeklyTime{funnel.AudienceLeadership: {Day: time.Monday, Hour: 9, Location: berlin(t)}},
 	}
 }
 

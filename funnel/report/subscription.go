@@ -43,13 +43,13 @@ func (s Subscription) Ended(act people.Act) funnel.Entry {
 }
 
 // Time is when it is told, in the zone of its reader.
-func (s Subscription) time(p funnel.Policy) calendar.DigestTime {
-	return calendar.DigestTime{Day: s.Day, Hour: s.Hour, Minute: s.Minute, Location: p.CalendarOf(s.User).Zone()}
+func (s Subscription) time(p funnel.Policy) calendar.WeeklyTime {
+	return calendar.WeeklyTime{Day: s.Day, Hour: s.Hour, Minute: s.Minute, Location: p.CalendarOf(s.User).Zone()}
 }
 
 // Times says when, in words.
 func (s Subscription) Times() string {
-	return calendar.DigestTime{Day: s.Day, Hour: s.Hour, Minute: s.Minute}.String()
+	return calendar.WeeklyTime{Day: s.Day, Hour: s.Hour, Minute: s.Minute}.String()
 }
 
 func (s Subscription) told(week calendar.Period, p funnel.Policy) Subscription {

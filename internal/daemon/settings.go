@@ -56,12 +56,12 @@ func calendarOf(w configs.Workspace) (calendar.Calendar, error) {
 }
 
 // digests says when each audience that has a channel reads its digest.
-func digests(c configs.Config) (map[funnel.Audience]calendar.DigestTime, error) {
+func digests(c configs.Config) (map[funnel.Audience]calendar.WeeklyTime, error) {
 	at, err := c.Digest.Leadership(c.Workspace)
 	if err != nil {
 		return nil, err
 	}
-	all := map[funnel.Audience]calendar.DigestTime{funnel.AudienceLeadership: digestTime(at)}
+	all := map[funnel.Audience]calendar.WeeklyTime{funnel.AudienceLeadership: digestTime(at)}
 	for _, team := range []struct {
 		audience funnel.Audience
 		digest   configs.TeamDigest
@@ -77,8 +77,8 @@ func digests(c configs.Config) (map[funnel.Audience]calendar.DigestTime, error) 
 	return all, nil
 }
 
-func digestTime(at configs.DigestTime) calendar.DigestTime {
-	return calendar.DigestTime{Day: at.Day, Hour: int(at.At) / 60, Minute: int(at.At) % 60, Location: at.Location}
+func digestTime(at configs.DigestTime) calendar.WeeklyTime {
+	return calendar.WeeklyTime{Day: at.Day, Hour: int(at.At) / 60, Minute: int(at.At) % 60, Location: at.Location}
 }
 
 func thresholds(g configs.Goals) (goals.Thresholds, error) {

@@ -24,7 +24,7 @@ type Settings struct {
 	Region   string
 	// Digests says when each audience reads its digest. One that is not in it
 	// has none.
-	Digests map[funnel.Audience]calendar.DigestTime
+	Digests map[funnel.Audience]calendar.WeeklyTime
 	// Thresholds are by what goals are judged; the zero value is the defaults.
 	Thresholds goals.Thresholds
 }

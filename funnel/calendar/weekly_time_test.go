@@ -21,7 +21,7 @@ func TestDigestDue(t *testing.T) {
 		{"America/New_York", "2026-W53", time.Friday, 17, 15, "2027-01-08T22:15:00Z"},
 	}
 	for _, test := range tests {
-		due := DigestTime{Day: test.day, Hour: test.hour, Minute: test.min, Location: zoneNamed(t, test.zone)}.Due(period(t, test.week))
+		due := WeeklyTime{Day: test.day, Hour: test.hour, Minute: test.min, Location: zoneNamed(t, test.zone)}.Due(period(t, test.week))
 		if got := due.UTC().Format(time.RFC3339); got != test.want {
 			t.Errorf("%s in %s is due %s, want %s", test.week, test.zone, got, test.want)
 		}
@@ -31,7 +31,7 @@ func TestDigestDue(t *testing.T) {
 func TestTheLastDigestWeekIsTheLatestDue(t *testing.T) {
 	berlin := zoneNamed(t, "Europe/Berlin")
 	for _, day := range []time.Weekday{time.Monday, time.Wednesday, time.Sunday} {
-		at, last := DigestTime{Day: day, Hour: 9, Location: berlin}, period(t, "2026-W10")
+		at, last := WeeklyTime{Day: day, Hour: 9, Location: berlin}, period(t, "2026-W10")
 		for now := last.To.AddDays(8).Start(berlin); now.Year() < 2027; now = now.Add(37 * time.Minute) {
 			week := at.LastWeek(now)
 			if at.Due(week).After(now) || !at.Due(week.Next()).After(now) {
@@ -43,7 +43,7 @@ func TestTheLastDigestWeekIsTheLatestDue(t *testing.T) {
 			last = week
 		}
 	}
-	at := DigestTime{Day: time.Monday, Hour: 9, Location: berlin}
+	at := WeeklyTime{Day: time.Monday, Hour: 9, Location: berlin}
 	due := at.Due(period(t, "2026-W47"))
 	if got := at.LastWeek(due).Label; got != "2026-W47" {
 		t.Errorf("at the very moment: %s", got)
