@@ -4,14 +4,21 @@ import (
 	"fmt"
 
 	"go.yaml.in/yaml/v4"
+
+	"github.com/leadloop/leadloop/funnel/agreement"
 )
 
-// DefaultDefinition is the lead definition that a new workspace starts from, as
-// its form is filled in: a text for each field.
-func DefaultDefinition() (map[string]string, error) {
-	var form map[string]string
+// DefaultDefinition is the lead definition that a new workspace starts from. Its
+// file is the form of a definition, filled in.
+func DefaultDefinition() (agreement.Definition, error) {
+	var form agreement.DefinitionForm
 	if err := yaml.Load([]byte(definitionYAML), &form); err != nil {
-		return nil, fmt.Errorf("read the delivered lead definition: %w", err)
+		return agreement.Definition{}, fmt.Errorf("read the delivered lead definition: %w", err)
 	}
-	return form, nil
+
+	d, err := agreement.ParseDefinition(form)
+	if err != nil {
+		return d, fmt.Errorf("read the delivered lead definition: %w", err)
+	}
+	return d, nil
 }

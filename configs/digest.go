@@ -2,24 +2,19 @@ package configs
 
 import (
 	"cmp"
-	"fmt"
+	"strings"
 	"time"
+
+	"github.com/leadloop/leadloop/funnel/calendar"
 )
 
-// DigestTime is when a digest is posted each week.
-type DigestTime struct {
-	Day      time.Weekday
-	At       TimeOfDay
-	Location *time.Location
-}
-
 // Leadership returns when leadership reads its digest.
-func (d Digest) Leadership(w Workspace) (DigestTime, error) {
+func (d Digest) Leadership(w Workspace) (calendar.WeeklyTime, error) {
 	return d.leadership(w).parse("digest", w)
 }
 
 // Team returns when a team reads its digest, such as d.Sales under digest.sales.
-func (d Digest) Team(path string, t TeamDigest, w Workspace) (DigestTime, error) {
+func (d Digest) Team(path string, t TeamDigest, w Workspace) (calendar.WeeklyTime, error) {
 	return t.or(d.leadership(w)).parse(path, w)
 }
 
@@ -31,7 +26,7 @@ func (t WeeklyTime) or(other WeeklyTime) WeeklyTime {
 }
 
 // parse reports the first thing that is wrong; check reports all.
-func (t WeeklyTime) parse(path string, w Workspace) (DigestTime, error) {
+func (t WeeklyTime) parse(path string, w Workspace) (calendar.WeeklyTime, error) {
 	var ps Problems
 	at := t.read(&ps, path, w)
 	return at, ps.orNil()
@@ -39,29 +34,23 @@ func (t WeeklyTime) parse(path string, w Workspace) (DigestTime, error) {
 
 // read takes the zone for UTC where the workspace's is wrong: that is reported
 // there.
-func (t WeeklyTime) read(ps *Problems, path string, w Workspace) DigestTime {
-	at := DigestTime{Location: time.UTC}
+func (t WeeklyTime) read(ps *Problems, path string, w Workspace) calendar.WeeklyTime {
+	at := calendar.WeeklyTime{Location: time.UTC}
 	var err error
-	if at.Day, err = ParseWeekday(t.Day); err != nil {
+	if at.Day, err = weekday(t.Day); err != nil {
 		ps.add(path+".day", "%v", err)
 	}
-	if at.At, err = beforeMidnight(t.Time); err != nil {
-		ps.add(path+".time", "%v", err)
+	clock, err := time.Parse("15:04", strings.TrimSpace(t.Time))
+	if err != nil {
+		ps.add(path+".time", "%s is not a time of day; expected HH:MM from 00:00 to 23:59, such as 09:00", shown(t.Time))
 	}
+	at.Hour, at.Minute = clock.Hour(), clock.Minute()
 	if zone, err := location(t.TimeZone); err == nil {
 		at.Location = zone
 	} else if t.TimeZone != w.TimeZone {
 		ps.add(path+".time_zone", "%v", err)
 	}
 	return at
-}
-
-func beforeMidnight(text string) (TimeOfDay, error) {
-	t, err := ParseTimeOfDay(text)
-	if err == nil && t == endOfDay {
-		return 0, fmt.Errorf("%s is the end of the day; expected a time from 00:00 to 23:59", shown(text))
-	}
-	return t, err
 }
 
 func (d Digest) check(ps *Problems, w Workspace) {

@@ -14,11 +14,7 @@ import (
 )
 
 func TestDefaultDefinition(t *testing.T) {
-	form, err := configs.DefaultDefinition()
-	if err != nil {
-		t.Fatal(err)
-	}
-	d, err := agreement.ParseDefinition(form)
+	d, err := configs.DefaultDefinition()
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -42,6 +42,15 @@ func (ps *Problems) add(path, format string, args ...any) {
 	*ps = append(*ps, Problem{Path: path, Text: fmt.Sprintf(format, args...)})
 }
 
+// refuse reports why a value cannot be read, where the reason repeats the value.
+func (ps *Problems) refuse(path, value string, err error) {
+	if looksLikeToken(value) {
+		ps.add(path, "%s does not belong here", shown(value))
+		return
+	}
+	ps.add(path, "%v", err)
+}
+
 // orNil keeps an empty list from becoming an error that is not nil.
 func (ps Problems) orNil() error {
 	if len(ps) == 0 {

@@ -2,101 +2,72 @@ package configs
 
 import (
 	"fmt"
-	"strconv"
+	"slices"
 	"strings"
 	"time"
 	_ "time/tzdata" // minimal images carry no zone files
+
+	"github.com/leadloop/leadloop/funnel/calendar"
 )
 
-// TimeOfDay is a wall-clock time, in minutes after midnight.
-type TimeOfDay int
+// Calendar is when those work who have no hours of their own.
+func (w Workspace) Calendar() (calendar.Calendar, error) {
+	var ps Problems
+	cal := w.read(&ps)
+	return cal, ps.orNil()
+}
 
-// String returns the time as HH:MM.
-func (t TimeOfDay) String() string { return fmt.Sprintf("%02d:%02d", int(t)/60, int(t)%60) }
-
-const endOfDay TimeOfDay = 24 * 60
-
-// ParseTimeOfDay reads HH:MM, from 00:00 to 24:00.
-func ParseTimeOfDay(text string) (TimeOfDay, error) {
-	wrong := fmt.Errorf("%s is not a time of day; expected HH:MM such as 09:00", shown(text))
-	hours, minutes, found := strings.Cut(strings.TrimSpace(text), ":")
-	if !found || len(hours) > 2 || len(minutes) != 2 {
-		return 0, wrong
-	}
-	h, err := strconv.ParseUint(hours, 10, 8)
+// read reports all that keeps the calendar from being one.
+func (w Workspace) read(ps *Problems) calendar.Calendar {
+	zone, err := location(w.TimeZone)
 	if err != nil {
-		return 0, wrong
+		ps.add("workspace.time_zone", "%v", err)
 	}
-	m, err := strconv.ParseUint(minutes, 10, 8)
-	if err != nil || m > 59 {
-		return 0, wrong
+
+	days := w.days(ps)
+	blocks, err := calendar.ParseBlocks(w.WorkingHours)
+	switch {
+	case err != nil:
+		ps.refuse("workspace.working_hours", w.WorkingHours, err)
+	case len(blocks) == 0:
+		ps.add("workspace.working_hours", "is empty; expected hours such as 09:00-12:30, 13:30-18:00")
 	}
-	t := TimeOfDay(h*60 + m)
-	if t > endOfDay {
-		return 0, wrong
+
+	cal := calendar.WeekdayHours(zone, days, blocks...)
+	if cal.Country, err = calendar.ParseHolidays(w.Holidays); err != nil {
+		ps.refuse("workspace.holidays", w.Holidays, err)
 	}
-	return t, nil
+	return cal
 }
 
-// Block is a stretch of working time within one day.
-type Block struct {
-	From, To TimeOfDay
-}
-
-// ParseBlocks reads working hours such as "09:00-12:30, 13:30-18:00": in order,
-// none overlapping.
-func ParseBlocks(text string) ([]Block, error) {
-	var blocks []Block
-	for part := range strings.SplitSeq(text, ",") {
-		from, to, found := strings.Cut(part, "-")
-		if !found {
-			return nil, fmt.Errorf("%s is not a stretch of hours; expected FROM-TO such as 09:00-18:00", shown(strings.TrimSpace(part)))
-		}
-		block, err := parseBlock(from, to)
-		if err != nil {
-			return nil, err
-		}
-		if n := len(blocks); n > 0 && block.From < blocks[n-1].To {
-			return nil, fmt.Errorf("%s begins before %s ends; write the blocks in order, none overlapping", block, blocks[n-1])
-		}
-		blocks = append(blocks, block)
+func (w Workspace) days(ps *Problems) []time.Weekday {
+	if len(w.WorkingDays) == 0 {
+		ps.add("workspace.working_days", "is empty; expected at least one of mon, tue, wed, thu, fri, sat, sun")
 	}
-	return blocks, nil
-}
 
-func parseBlock(from, to string) (Block, error) {
-	start, err := ParseTimeOfDay(from)
-	if err != nil {
-		return Block{}, err
-	}
-	end, err := ParseTimeOfDay(to)
-	if err != nil {
-		return Block{}, err
-	}
-	block := Block{From: start, To: end}
-	if end <= start {
-		return Block{}, fmt.Errorf("%s ends before it begins; a block lies within one day, such as 09:00-18:00", block)
-	}
-	return block, nil
-}
-
-// String returns the block as FROM-TO.
-func (b Block) String() string { return b.From.String() + "-" + b.To.String() }
-
-// ParseWeekday reads the name of a day, in full or its first three letters.
-func ParseWeekday(text string) (time.Weekday, error) {
-	name := strings.ToLower(strings.TrimSpace(text))
-	for day := time.Sunday; day <= time.Saturday; day++ {
-		full := strings.ToLower(day.String())
-		if name == full || name == full[:3] {
-			return day, nil
+	var days []time.Weekday
+	for i, name := range w.WorkingDays {
+		path := indexed("workspace.working_days", i)
+		day, err := weekday(name)
+		switch {
+		case err != nil:
+			ps.add(path, "%v", err)
+		case slices.Contains(days, day):
+			ps.add(path, "%s is listed twice; remove one", shown(name))
+		default:
+			days = append(days, day)
 		}
 	}
-	return 0, fmt.Errorf("%s is not a day of the week; expected mon, tue, wed, thu, fri, sat or sun", shown(text))
+	return days
 }
 
-// Location returns the time zone.
-func (w Workspace) Location() (*time.Location, error) { return location(w.TimeZone) }
+func weekday(name string) (time.Weekday, error) {
+	day, known := calendar.DayNamed(strings.ToLower(strings.TrimSpace(name)))
+	if !known {
+		return 0, fmt.Errorf("%s is not a day of the week; expected mon, tue, wed, thu, fri, sat or sun", shown(name))
+	}
+	return day, nil
+}
 
 func location(name string) (*time.Location, error) {
 	wrong := fmt.Errorf("%s is not a time zone; expected an IANA name such as Europe/Berlin or UTC", shown(name))
@@ -110,19 +81,3 @@ func location(name string) (*time.Location, error) {
 	}
 	return loc, nil
 }
-
-// Days returns the working days in the order given.
-func (w Workspace) Days() ([]time.Weekday, error) {
-	days := make([]time.Weekday, 0, len(w.WorkingDays))
-	for _, name := range w.WorkingDays {
-		day, err := ParseWeekday(name)
-		if err != nil {
-			return nil, err
-		}
-		days = append(days, day)
-	}
-	return days, nil
-}
-
-// Hours returns the blocks of a working day.
-func (w Workspace) Hours() ([]Block, error) { return ParseBlocks(w.WorkingHours) }

@@ -110,33 +110,12 @@ func mistaken(value string) string {
 }
 
 func (w Workspace) check(ps *Problems) {
-	if _, err := w.Location(); err != nil {
-		ps.add("workspace.time_zone", "%v", err)
-	}
+	w.read(ps)
 	if !currency.IsValid(w.Currency) {
 		ps.add("workspace.currency", "%s is not a currency; expected an ISO 4217 code in capitals, such as EUR or USD", shown(w.Currency))
 	}
 	if w.Country != "" && phonenumbers.GetCountryCodeForRegion(w.Country) == 0 {
 		ps.add("workspace.country", "%s is not a country; expected an ISO 3166 code in capitals, such as DE or US, or nothing", shown(w.Country))
-	}
-	if len(w.WorkingDays) == 0 {
-		ps.add("workspace.working_days", "is empty; expected at least one of mon, tue, wed, thu, fri, sat, sun")
-	}
-	seen := map[string]bool{}
-	for i, name := range w.WorkingDays {
-		path := indexed("workspace.working_days", i)
-		day, err := ParseWeekday(name)
-		if err != nil {
-			ps.add(path, "%v", err)
-			continue
-		}
-		if seen[day.String()] {
-			ps.add(path, "%s is listed twice; remove one", shown(name))
-		}
-		seen[day.String()] = true
-	}
-	if _, err := w.Hours(); err != nil {
-		ps.add("workspace.working_hours", "%v", err)
 	}
 }
 

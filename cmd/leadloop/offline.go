@@ -171,7 +171,7 @@ func (o *offline) ready(ctx context.Context, env environment, p place, c configs
 	if changed {
 		say(env.stderr, "The counters are now reckoned by the days of %s.\n", o.settings.Calendar.Location)
 	}
-	definition, err := daemon.DefaultDefinition()
+	definition, err := configs.DefaultDefinition()
 	if err != nil {
 		return err
 	}

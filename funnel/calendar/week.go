@@ -11,7 +11,7 @@ import (
 // WorkWeek is the working hours of each day, by time.Weekday.
 type WorkWeek = [7][]Block
 
-// weekOrder is how a week is read and written.
+// WeekOrder is how a week is read and written.
 var WeekOrder = []time.Weekday{
 	time.Monday, time.Tuesday, time.Wednesday, time.Thursday, time.Friday, time.Saturday, time.Sunday,
 }
@@ -68,16 +68,16 @@ func parseDays(text string) ([]time.Weekday, []Block, error) {
 	return days, blocks, nil
 }
 
-// dayNames reads mon, mon-thu, or several of them with commas between.
+// DayNames reads mon, mon-thu, or several of them with commas between.
 func DayNames(text string) ([]time.Weekday, error) {
 	text = strings.NewReplacer("–", "-", " to ", "-", " - ", "-", " and ", ",", ":", " ").Replace(text)
 	var days []time.Weekday
 	for name := range strings.FieldsFuncSeq(text, func(r rune) bool { return r == ',' || r == ' ' }) {
 		first, last, ranged := strings.Cut(name, "-")
-		from, okFrom := dayNamed(first)
+		from, okFrom := DayNamed(first)
 		to, okTo := from, okFrom
 		if ranged {
-			to, okTo = dayNamed(last)
+			to, okTo = DayNamed(last)
 		}
 		if !okFrom || !okTo {
 			return nil, fault.Invalid("%s is not a day of the week. Expected days such as mon, or mon-thu, before the hours: `%s`.", fault.Quoted(name), exampleWeek)
@@ -97,7 +97,9 @@ func DayNames(text string) ([]time.Weekday, error) {
 
 const fewestLetters = 2 // that tell the days of the week apart
 
-func dayNamed(name string) (time.Weekday, bool) {
+// DayNamed is the day of the week that a name in small letters, or its beginning,
+// stands for.
+func DayNamed(name string) (time.Weekday, bool) {
 	i := slices.IndexFunc(WeekOrder, func(day time.Weekday) bool {
 		return len(name) >= fewestLetters && strings.HasPrefix(strings.ToLower(day.String()), strings.TrimSuffix(name, "s"))
 	})

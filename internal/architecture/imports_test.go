@@ -61,7 +61,7 @@ var allowed = map[string][]string{
 	"funnel/ref":            below("funnel/ref"),
 	"funnel/report":         below("funnel/report"),
 	"funnel/stats":          below("funnel/stats"),
-	"configs":               {"internal/httpserve"},
+	"configs":               {"funnel/agreement", "funnel/calendar", "internal/httpserve"},
 	"internal/httpserve":    nil,
 	"internal/logging":      nil,
 	"internal/slacksim":     nil,

@@ -149,7 +149,7 @@ func httpClient(dial bot.DialFunc) *http.Client {
 
 // prepare brings a new or moved store to where the use cases can start.
 func (d *Daemon) prepare(ctx context.Context, settings core.Settings) error {
-	definition, err := DefaultDefinition()
+	definition, err := configs.DefaultDefinition()
 	if err != nil {
 		return fmt.Errorf("read the lead definition delivered with the program: %w", err)
 	}

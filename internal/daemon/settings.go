@@ -2,12 +2,10 @@ package daemon
 
 import (
 	"cmp"
-	"fmt"
 	"maps"
 
 	"github.com/leadloop/leadloop/configs"
 	"github.com/leadloop/leadloop/funnel"
-	"github.com/leadloop/leadloop/funnel/agreement"
 	"github.com/leadloop/leadloop/funnel/calendar"
 	"github.com/leadloop/leadloop/funnel/goals"
 	"github.com/leadloop/leadloop/funnel/people"
@@ -17,7 +15,7 @@ import (
 
 // Settings turns what an admin has written into what the use cases need.
 func Settings(c configs.Config) (core.Settings, error) {
-	calendar, err := calendarOf(c.Workspace)
+	cal, err := c.Workspace.Calendar()
 	if err != nil {
 		return core.Settings{}, err
 	}
@@ -30,29 +28,9 @@ func Settings(c configs.Config) (core.Settings, error) {
 		return core.Settings{}, err
 	}
 	return core.Settings{
-		Calendar: calendar, Roster: roster(c.Teams), Currency: c.Workspace.Currency, Region: c.Workspace.Country, Digests: at,
+		Calendar: cal, Roster: roster(c.Teams), Currency: c.Workspace.Currency, Region: c.Workspace.Country, Digests: at,
 		Thresholds: thresholds,
 	}, nil
-}
-
-func calendarOf(w configs.Workspace) (calendar.Calendar, error) {
-	zone, err := w.Location()
-	if err != nil {
-		return calendar.Calendar{}, fmt.Errorf("workspace.time_zone: %w", err)
-	}
-	days, err := w.Days()
-	if err != nil {
-		return calendar.Calendar{}, fmt.Errorf("workspace.working_days: %w", err)
-	}
-	blocks, err := calendar.ParseBlocks(w.WorkingHours)
-	if err != nil {
-		return calendar.Calendar{}, fmt.Errorf("workspace.working_hours: %w", err)
-	}
-	cal := calendar.WeekdayHours(zone, days, blocks...)
-	if cal.Country, err = calendar.ParseHolidays(w.Holidays); err != nil {
-		return calendar.Calendar{}, fmt.Errorf("workspace.holidays: %w", err)
-	}
-	return cal, cal.Validate()
 }
 
 // digests says when each audience that has a channel reads its digest.
@@ -61,7 +39,7 @@ func digests(c configs.Config) (map[funnel.Audience]calendar.WeeklyTime, error) 
 	if err != nil {
 		return nil, err
 	}
-	all := map[funnel.Audience]calendar.WeeklyTime{funnel.AudienceLeadership: digestTime(at)}
+	all := map[funnel.Audience]calendar.WeeklyTime{funnel.AudienceLeadership: at}
 	for _, team := range []struct {
 		audience funnel.Audience
 		digest   configs.TeamDigest
@@ -72,13 +50,9 @@ func digests(c configs.Config) (map[funnel.Audience]calendar.WeeklyTime, error) 
 		if at, err = c.Digest.Team("digest."+string(team.audience), team.digest, c.Workspace); err != nil {
 			return nil, err
 		}
-		all[team.audience] = digestTime(at)
+		all[team.audience] = at
 	}
 	return all, nil
-}
-
-func digestTime(at configs.DigestTime) calendar.WeeklyTime {
-	return calendar.WeeklyTime{Day: at.Day, Hour: int(at.At) / 60, Minute: int(at.At) % 60, Location: at.Location}
 }
 
 func thresholds(g configs.Goals) (goals.Thresholds, error) {
@@ -123,18 +97,4 @@ func settingOf(place funnel.Place) string {
 		funnel.PlaceSalesDigest: "digest.sales.channel", funnel.PlaceMarketingDigest: "digest.marketing.channel",
 	}
 	return cmp.Or(digests[place], "channels."+string(place))
-}
-
-// DefaultDefinition is the lead definition that a new store starts with.
-func DefaultDefinition() (agreement.Definition, error) {
-	form, err := configs.DefaultDefinition()
-	if err != nil {
-		return agreement.Definition{}, err
-	}
-
-	d, err := agreement.ParseDefinition(form)
-	if err != nil {
-		return d, fmt.Errorf("read the delivered lead definition: %w", err)
-	}
-	return d, nil
 }
