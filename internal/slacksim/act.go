@@ -2,6 +2,7 @@ package slacksim
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 )
@@ -28,23 +29,22 @@ func (w *Workspace) runCommand(u *user, c *channel, line string) commandResult {
 	w.mu.Lock()
 	name, rest, _ := strings.Cut(strings.TrimSpace(line), " ")
 	at := slices.IndexFunc(w.opts.Commands, func(known Command) bool { return known.Name == name })
-	switch {
-	case at < 0 || !w.scopes["commands"]:
-		w.mu.Unlock()
-		return commandResult{failure: name + " is not a valid command"}
-	case u.IsStranger || u.TeamID != w.opts.TeamID: // commands are for the people of the installing workspace
+	isGuest := u.IsStranger || u.TeamID != w.opts.TeamID // commands are for the people of the installing workspace
+	if at < 0 || !w.scopes["commands"] || isGuest {
 		w.mu.Unlock()
 		return commandResult{failure: name + " is not a valid command"}
 	}
+
 	text := escapeControl(strings.TrimSpace(rest))
 	if w.opts.Commands[at].ShouldEscape {
 		text = w.escapeTyped(strings.TrimSpace(rest), true)
 	}
 	r := w.newResponseURL(c, u.ID, nil)
 	payload := object{
-		"token": verificationToken, "team_id": w.opts.TeamID, "team_domain": w.domain(), "channel_id": c.ID, "channel_name": c.displayName(),
-		"user_id": u.ID, "user_name": u.Name, "command": name, "text": text, "api_app_id": w.opts.AppID, "is_enterprise_install": "false",
-		"response_url": w.responseAddress(r), "trigger_id": w.newTrigger(u.ID, false),
+		"token": verificationToken, "team_id": w.opts.TeamID, "team_domain": w.domain(), "channel_id": c.ID,
+		"channel_name": c.displayName(), "user_id": u.ID, "user_name": u.Name, "command": name, "text": text,
+		"api_app_id": w.opts.AppID, "is_enterprise_install": "false", "response_url": w.responseAddress(r),
+		"trigger_id": w.newTrigger(u.ID, false),
 	}
 	d := w.newDelivery(envelopeCommand, "the command "+name, payload, true)
 	w.mu.Unlock()
@@ -130,42 +130,54 @@ func (p place) enter(userID string, l located, value any) {
 	byAction[l.actionID()] = object{"type": l.kind(), kind.field: value}
 }
 
+// interact tells the app what a person did, with a payload made under the lock, and waits for its answer. The lock is not
+// held.
+func (w *Workspace) interact(what string, accepts bool, payload func() object) (answer any, failure string) {
+	w.mu.Lock()
+	d := w.newDelivery(envelopeInteractive, what, payload(), accepts)
+	w.mu.Unlock()
+	return w.ask(d)
+}
+
 // press sends a block_actions interaction and waits for its ack; chosen is what the element was set to, nil for a button. The
 // lock is not held.
 func (w *Workspace) press(u *user, at place, l located, chosen any) (response *responseURL, failure string) {
-	w.mu.Lock()
-	d, r := w.pressed(u, at, l, chosen)
-	w.mu.Unlock()
-	_, failure = w.ask(d)
-	return r, failure
+	_, failure = w.interact("the click on "+l.actionID(), false, func() object {
+		if chosen != nil {
+			at.enter(u.ID, l, chosen)
+		}
+		payload := w.interaction("block_actions", u, at.view != nil && at.view.kind == viewModal)
+		delete(payload, "action_ts")
+
+		payload["state"] = object{"values": copyJSON(at.values(u.ID))}
+		if at.message != nil {
+			response = w.newResponseURL(at.message.channel, u.ID, at.message)
+			payload["response_url"] = w.responseAddress(response)
+		}
+		maps.Copy(payload, w.placeObject(at))
+		payload["actions"] = []any{w.actionObject(l, chosen)}
+		return payload
+	})
+	return response, failure
 }
 
-func (w *Workspace) pressed(u *user, at place, l located, chosen any) (*delivery, *responseURL) {
-	if chosen != nil {
-		at.enter(u.ID, l, chosen)
-	}
-	payload := w.interaction("block_actions", u, at.view != nil && at.view.kind == viewModal)
-	delete(payload, "action_ts")
-	values := copyJSON(at.values(u.ID))
-	var r *responseURL
+// placeObject says in a payload where the element stands that a person used. The lock is held.
+func (w *Workspace) placeObject(at place) object {
 	if at.view != nil {
-		payload["container"] = object{"type": "view", "view_id": at.view.id}
-		payload["view"] = w.viewObject(at.view)
-	} else {
-		m := at.message
-		r = w.newResponseURL(m.channel, u.ID, m)
-		container := object{"type": "message", "message_ts": m.ts, "channel_id": m.channel.ID, "is_ephemeral": m.ephemeralTo != ""}
-		if m.threadTS != "" {
-			container["thread_ts"] = m.threadTS
-		}
-		payload["container"] = container
-		payload["channel"] = object{"id": m.channel.ID, "name": m.channel.displayName()}
-		payload["message"] = w.messageObject(m, false)
-		payload["response_url"] = w.responseAddress(r)
+		return object{"container": object{"type": "view", "view_id": at.view.id}, "view": w.viewObject(at.view)}
 	}
-	payload["state"] = object{"values": values}
-	payload["actions"] = []any{w.actionObject(l, chosen)}
-	return w.newDelivery(envelopeInteractive, "the click on "+l.actionID(), payload, false), r
+
+	m := at.message
+	container := object{
+		"type": "message", "message_ts": m.ts, "channel_id": m.channel.ID, "is_ephemeral": m.ephemeralTo != "",
+	}
+	if m.threadTS != "" {
+		container["thread_ts"] = m.threadTS
+	}
+	return object{
+		"container": container, "channel": object{"id": m.channel.ID, "name": m.channel.displayName()},
+		"message": w.messageObject(m, false),
+	}
 }
 
 func (w *Workspace) actionObject(l located, chosen any) object {
@@ -310,43 +322,33 @@ func (w *Workspace) dismiss(u *user, v *view) (failure string) {
 
 // useShortcut sends a global shortcut, or a message shortcut if m is given. The lock is not held.
 func (w *Workspace) useShortcut(u *user, s Shortcut, m *message) (response *responseURL, failure string) {
-	w.mu.Lock()
-	kind := "shortcut"
-	if m != nil {
-		kind = "message_action"
-	}
-	payload := w.interaction(kind, u, false)
-	payload["callback_id"] = s.CallbackID
-	if m != nil {
+	_, failure = w.interact("the shortcut "+s.Name, false, func() object {
+		if m == nil {
+			payload := w.interaction("shortcut", u, false)
+			payload["callback_id"] = s.CallbackID
+			return payload
+		}
+
+		payload := w.interaction("message_action", u, false)
 		response = w.newResponseURL(m.channel, u.ID, nil)
-		payload["channel"] = object{"id": m.channel.ID, "name": m.channel.displayName()}
-		payload["message"] = w.messageObject(m, false)
-		payload["message_ts"] = m.ts
-		payload["response_url"] = w.responseAddress(response)
-	}
-	d := w.newDelivery(envelopeInteractive, "the shortcut "+s.Name, payload, false)
-	w.mu.Unlock()
-	_, failure = w.ask(d)
+		maps.Copy(payload, object{
+			"callback_id": s.CallbackID, "channel": object{"id": m.channel.ID, "name": m.channel.displayName()},
+			"message": w.messageObject(m, false), "message_ts": m.ts, "response_url": w.responseAddress(response),
+		})
+		return payload
+	})
 	return response, failure
 }
 
 // suggest asks the app for the options of an external select. The lock is not held.
 func (w *Workspace) suggest(u *user, at place, l located, query string) (options []any, failure string) {
-	w.mu.Lock()
-	payload := w.interaction("block_suggestion", u, false)
-	delete(payload, "trigger_id")
-	payload["action_id"], payload["block_id"], payload["value"] = l.actionID(), l.blockID(), query
-	if at.view != nil {
-		payload["view"] = w.viewObject(at.view)
-		payload["container"] = object{"type": "view", "view_id": at.view.id}
-	} else {
-		payload["message"] = w.messageObject(at.message, false)
-		payload["container"] = object{"type": "message", "message_ts": at.message.ts, "channel_id": at.message.channel.ID}
-		payload["channel"] = object{"id": at.message.channel.ID, "name": at.message.channel.displayName()}
-	}
-	d := w.newDelivery(envelopeInteractive, "the search in "+l.actionID(), payload, true)
-	w.mu.Unlock()
-	answer, failure := w.ask(d)
+	answer, failure := w.interact("the search in "+l.actionID(), true, func() object {
+		payload := w.interaction("block_suggestion", u, false)
+		delete(payload, "trigger_id")
+		payload["action_id"], payload["block_id"], payload["value"] = l.actionID(), l.blockID(), query
+		maps.Copy(payload, w.placeObject(at))
+		return payload
+	})
 	if failure != "" {
 		return nil, failure
 	}
@@ -355,7 +357,9 @@ func (w *Workspace) suggest(u *user, at place, l located, query string) (options
 	c := w.newChecker(viewModal)
 	c.actionIDs = map[string]bool{}
 	body := asObject(answer)
-	c.checkShape("", body, shape{"options": may(list(0, maxOptions, option)), "option_groups": may(list(0, maxOptions, optionGroup))})
+	c.checkShape("", body, shape{
+		"options": may(list(0, maxOptions, option)), "option_groups": may(list(0, maxOptions, optionGroup)),
+	})
 	if len(c.wrongs) > 0 {
 		w.problem("the answer to the search in %s: %s", l.actionID(), strings.Join(c.wrongs, "; "))
 		return nil, "We had some trouble connecting. Try again?"

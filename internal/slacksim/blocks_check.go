@@ -9,8 +9,8 @@ import (
 
 // blockChecker collects what is wrong with the blocks of one message or view.
 type blockChecker struct {
-	surface   string // "message", "modal" or "home"
-	shapes    map[string]shape
+	surface   string // surfaceMessage, viewModal or viewHome
+	kinds     map[string]blockKind
 	rejects   []string
 	wrongs    []string
 	rejected  []string
@@ -29,13 +29,18 @@ func (c *blockChecker) wrong(at, format string, args ...any) {
 	c.wrongs = append(c.wrongs, fmt.Sprintf("[ERROR] %s [json-pointer:%s]", fmt.Sprintf(format, args...), at))
 }
 
+// unsupported says that nothing of that type may stand there.
+func (c *blockChecker) unsupported(at, kind string) {
+	c.wrong(at+"/type", "unsupported type: %s", kind)
+}
+
 func (w *Workspace) newChecker(surface string) *blockChecker {
-	return &blockChecker{surface: surface, shapes: blockShapes(), rejects: w.opts.Rejects, blockIDs: map[string]bool{}}
+	return &blockChecker{surface: surface, kinds: blockKinds(), rejects: w.opts.Rejects, blockIDs: map[string]bool{}}
 }
 
 // checkMessageBlocks says why Slack would refuse the blocks of a message.
 func (w *Workspace) checkMessageBlocks(blocks []any) *apiError {
-	c := w.newChecker("message")
+	c := w.newChecker(surfaceMessage)
 	c.checkBlocks("/blocks", blocks)
 	if c.blocks > maxMessageBlocks {
 		c.wrong("/blocks", "no more than %d items allowed", maxMessageBlocks)
@@ -88,16 +93,18 @@ func (w *Workspace) checkView(content object, kind string) *apiError {
 	return c.refusal("invalid_arguments")
 }
 
+// viewShapes are the properties of the kinds of views.
 var viewShapes = map[string]shape{
-	viewModal: {
-		"title": must(plain(maxViewTitle)), "submit": may(plain(maxViewTitle)), "close": may(plain(maxViewTitle)), "blocks": must(anything),
-		"private_metadata": may(str(0, maxPrivateMetadata)), "callback_id": may(str(0, maxID)), "external_id": may(str(0, maxID)),
+	viewModal: homeShape.with(shape{
+		"title": must(plain(24)), "submit": may(plain(24)), "close": may(plain(24)),
 		"clear_on_close": may(boolean), "notify_on_close": may(boolean), "submit_disabled": may(boolean),
-	},
-	viewHome: {
-		"blocks": must(anything), "private_metadata": may(str(0, maxPrivateMetadata)), "callback_id": may(str(0, maxID)),
-		"external_id": may(str(0, maxID)),
-	},
+	}),
+	viewHome: homeShape,
+}
+
+var homeShape = shape{
+	"blocks": must(anything), "private_metadata": may(str(0, 3000)), "callback_id": may(str(0, 255)),
+	"external_id": may(str(0, 255)),
 }
 
 func (c *blockChecker) checkBlocks(at string, blocks []any) {
@@ -115,12 +122,12 @@ func (c *blockChecker) checkBlock(at string, v any, allowed []string) {
 	}
 	c.blocks++
 	kind := asString(block["type"])
-	s, known := c.shapes[kind]
+	known, ok := c.kinds[kind]
 	switch {
-	case !known || (allowed != nil && !slices.Contains(allowed, kind)):
-		c.wrong(at+"/type", "unsupported type: %s", kind)
+	case !ok || (allowed != nil && !slices.Contains(allowed, kind)):
+		c.unsupported(at, kind)
 		return
-	case !blockSurfaces[kind].allow(c.surface):
+	case !slices.Contains(known.surfaces, c.surface):
 		c.wrong(at+"/type", "unsupported type for %s: %s", c.surface, kind)
 		return
 	case slices.Contains(c.rejects, kind):
@@ -134,94 +141,14 @@ func (c *blockChecker) checkBlock(at string, v any, allowed []string) {
 	}
 	outer := c.actionIDs
 	c.actionIDs = map[string]bool{}
-	c.checkShape(at, block, s)
+	c.checkShape(at, block, known.shape)
 	c.actionIDs = outer
-	if check, ok := blockChecks[kind]; ok {
-		check(c, at, block)
+	if known.check != nil {
+		known.check(c, at, block)
 	}
 }
 
 // nested is a block inside another.
 func nested(kinds ...string) rule {
 	return func(c *blockChecker, at string, v any) { c.checkBlock(at, v, kinds) }
-}
-
-// blockChecks are what one property of a block says about another, and what a message may have only so many of.
-var blockChecks = map[string]func(c *blockChecker, at string, block object){
-	"section": func(c *blockChecker, at string, block object) {
-		if block["text"] == nil && block["fields"] == nil {
-			c.wrong(at, "missing required field: text or fields")
-		}
-	},
-	"image": func(c *blockChecker, at string, block object) {
-		if (block["image_url"] == nil) == (block["slack_file"] == nil) {
-			c.wrong(at, "must have either image_url or slack_file")
-		}
-	},
-	"input": func(c *blockChecker, at string, block object) { c.checkInput(at, block) },
-	"markdown": func(c *blockChecker, _ string, block object) {
-		c.markdown += utf8.RuneCountInString(asString(block["text"]))
-	},
-	"table": func(c *blockChecker, at string, block object) {
-		if c.tables++; c.tables > maxTables {
-			c.wrong(at, "no more than %d table allowed", maxTables)
-		}
-		c.checkLength(at, visibleText(asList(block["rows"])), 0, maxTableChars)
-	},
-	"data_table": func(c *blockChecker, at string, block object) { c.checkDataTable(at, block) },
-	"data_visualization": func(c *blockChecker, at string, _ object) {
-		if c.charts++; c.charts > maxCharts {
-			c.wrong(at, "no more than %d data_visualization blocks allowed", maxCharts)
-		}
-	},
-	"container": func(c *blockChecker, at string, block object) {
-		collapsible := asBool(block["is_collapsible"])
-		switch {
-		case block["title"] == nil && block["rich_text_title"] == nil:
-			c.wrong(at, "missing required field: title")
-		case asBool(block["default_collapsed"]) && !collapsible:
-			c.wrong(at, "default_collapsed needs is_collapsible")
-		case asBool(block["has_header_divider"]) && collapsible:
-			c.wrong(at, "has_header_divider needs a container that is not collapsible")
-		}
-	},
-	"card": func(c *blockChecker, at string, block object) {
-		if block["hero_image"] == nil && block["title"] == nil && block["body"] == nil && block["actions"] == nil {
-			c.wrong(at, "missing required field: hero_image, title, body or actions")
-		}
-		if block["icon"] != nil && block["slack_icon"] != nil {
-			c.wrong(at, "must have icon or slack_icon, not both")
-		}
-	},
-}
-
-func (c *blockChecker) checkInput(at string, block object) {
-	c.inputs++
-	kind := asString(asObject(block["element"])["type"])
-	if c.surface == "message" && kind == "file_input" {
-		c.wrong(at+"/element/type", "unsupported type: %s", kind)
-	}
-}
-
-func (c *blockChecker) checkDataTable(at string, block object) {
-	rows := asList(block["rows"])
-	if len(rows) == 0 {
-		return
-	}
-	columns := len(asList(rows[0]))
-	for i, row := range rows {
-		if len(asList(row)) != columns {
-			c.wrong(pointer(at+"/rows", i), "every row must have as many cells as the first: %d", columns)
-		}
-	}
-	for i, v := range asList(rows[0]) {
-		headerCell(c, pointer(at+"/rows/0", i), v)
-	}
-	if i, ok := asInt(block["row_header_column_index"]); ok && i >= columns {
-		c.wrong(at+"/row_header_column_index", "must be one of the %d columns", columns)
-	}
-	c.dataChars += utf8.RuneCountInString(visibleText(rows))
-	if c.dataChars > maxDataChars {
-		c.wrong(at, "data tables must be less than %d characters together", maxDataChars+1)
-	}
 }

@@ -1,109 +1,142 @@
 package slacksim
 
 import (
-	"fmt"
-	"maps"
 	"slices"
+	"strings"
 )
 
+// Properties that elements share.
 var (
 	confirmDialog = shaped(shape{
-		"title": must(plain(maxConfirmTitle)), "text": must(text(maxConfirmText)), "confirm": must(plain(maxConfirmWord)),
-		"deny": must(plain(maxConfirmWord)), "style": may(oneOf("primary", "danger")),
+		"title": must(plain(100)), "text": must(text(300)), "confirm": must(plain(30)), "deny": must(plain(30)),
+		"style": may(buttonStyle),
 	})
-	option      = optionRule(plain(maxOptionText))
-	styleOption = optionRule(text(maxOptionText)) // radio buttons and checkboxes may be styled
-	optionGroup = shaped(shape{"label": must(plain(maxOptionText)), "options": must(list(1, maxOptions, option))})
-	placeholder = plain(maxPlaceholder)
-	dispatch    = shaped(shape{"trigger_actions_on": may(list(1, 2, oneOf("on_enter_pressed", "on_character_entered")))})
-	filter      = shaped(shape{
-		"include":                          may(list(1, 4, oneOf("im", "mpim", "private", "public"))),
-		"exclude_external_shared_channels": may(boolean), "exclude_bot_users": may(boolean),
-	})
-	userIDs = list(0, 100, str(1, maxID))
-	image   = shape{"image_url": may(str(1, maxURL)), "slack_file": may(anything), "alt_text": must(str(1, maxAltText))}
+	buttonStyle = oneOf("primary", "danger")
+	buttonText  = plain(75)
+	buttonValue = str(1, 2000)
+	altLabel    = str(1, 75)
+	option      = optionRule(plain(75))
+	styleOption = optionRule(text(75)) // radio buttons and checkboxes may be styled
+	options     = list(1, maxOptions, option)
+	fewOptions  = list(1, 10, styleOption)
+	optionGroup = shaped(shape{"label": must(plain(75)), "options": must(options)})
+	placeholder = plain(150)
+	typedText   = str(0, maxInputLength)
+	count       = integer(1, maxInputLength)
+	userIDs     = list(0, 100, identifier)
+	image       = shape{"image_url": may(address), "slack_file": may(anything), "alt_text": must(altText)}
 )
 
 func optionRule(label rule) rule {
 	return shaped(shape{
-		"text": must(label), "value": must(str(1, maxOptionText)), "description": may(plain(maxOptionText)), "url": may(str(1, maxURL)),
+		"text": must(label), "value": must(str(1, 75)), "description": may(plain(75)), "url": may(address),
 	})
 }
 
-// with returns the properties of both shapes.
-func (s shape) with(more shape) shape {
-	all := shape{}
-	maps.Copy(all, s)
-	maps.Copy(all, more)
-	return all
-}
-
 var (
-	acting     = shape{"action_id": may(str(1, maxID))}
+	acting     = shape{"action_id": may(identifier)}
 	confirming = acting.with(shape{"confirm": may(confirmDialog)})
 	focusing   = confirming.with(shape{"focus_on_load": may(boolean)})
 	choosing   = focusing.with(shape{"placeholder": may(placeholder)})
 	choosingN  = choosing.with(shape{"max_selected_items": may(integer(1, maxOptions))})
 	typing     = acting.with(shape{
-		"placeholder": may(placeholder), "initial_value": may(str(0, maxInputLength)), "focus_on_load": may(boolean),
-		"dispatch_action_config": may(dispatch),
+		"placeholder": may(placeholder), "focus_on_load": may(boolean),
+		"dispatch_action_config": may(shaped(shape{
+			"trigger_actions_on": may(list(1, 2, oneOf("on_enter_pressed", "on_character_entered"))),
+		})),
 	})
-	staticOptions = shape{"options": may(list(1, maxOptions, option)), "option_groups": may(list(1, maxOptions, optionGroup))}
-	conversation  = shape{"default_to_current_conversation": may(boolean), "filter": may(filter)}
+	amongOptions       = shape{"options": may(options), "option_groups": may(list(1, maxOptions, optionGroup))}
+	amongSearched      = shape{"min_query_length": may(integer(0, maxInputLength))}
+	amongConversations = shape{
+		"default_to_current_conversation": may(boolean),
+		"filter": may(shaped(shape{
+			"include":                          may(list(1, 4, oneOf("im", "mpim", "private", "public"))),
+			"exclude_external_shared_channels": may(boolean), "exclude_bot_users": may(boolean),
+		})),
+	}
+	answerable = shape{"response_url_enabled": may(boolean)}
 )
 
-// elementShapes is every element that may be sent.
-var elementShapes = map[string]shape{
-	"button": confirming.with(shape{
-		"text": must(plain(maxButtonText)), "url": may(str(1, maxURL)), "value": may(str(1, maxButtonValue)),
-		"style": may(oneOf("primary", "danger")), "accessibility_label": may(str(1, maxButtonText)),
-		"agent_prompt": may(str(1, maxInputLength)), "agent_prompt_display": may(str(1, maxInputLength)), "visible_to_user_ids": may(userIDs),
-	}),
-	"overflow":       confirming.with(shape{"options": must(list(1, maxFewOptions, option))}),
-	"datepicker":     choosing.with(shape{"initial_date": may(date("2006-01-02"))}),
-	"timepicker":     choosing.with(shape{"initial_time": may(date("15:04")), "timezone": may(str(1, maxID))}),
-	"datetimepicker": focusing.with(shape{"initial_date_time": may(integer(1_000_000_000, 9_999_999_999))}),
-	"static_select":  choosing.with(staticOptions).with(shape{"initial_option": may(option)}),
-	"external_select": choosing.with(shape{
-		"initial_option": may(option), "min_query_length": may(integer(0, maxInputLength)),
-	}),
-	"users_select":    choosing.with(shape{"initial_user": may(str(1, maxID))}),
-	"channels_select": choosing.with(shape{"initial_channel": may(str(1, maxID)), "response_url_enabled": may(boolean)}),
-	"conversations_select": choosing.with(conversation).with(shape{
-		"initial_conversation": may(str(1, maxID)), "response_url_enabled": may(boolean),
-	}),
-	"multi_static_select": choosingN.with(staticOptions).with(shape{"initial_options": may(list(1, maxOptions, option))}),
-	"multi_external_select": choosingN.with(shape{
-		"initial_options": may(list(1, maxOptions, option)), "min_query_length": may(integer(0, maxInputLength)),
-	}),
-	"multi_users_select":         choosingN.with(shape{"initial_users": may(userIDs)}),
-	"multi_channels_select":      choosingN.with(shape{"initial_channels": may(userIDs)}),
-	"multi_conversations_select": choosingN.with(conversation).with(shape{"initial_conversations": may(userIDs)}),
-	"radio_buttons": focusing.with(shape{
-		"options": must(list(1, maxFewOptions, styleOption)), "initial_option": may(styleOption),
-	}),
-	"checkboxes": focusing.with(shape{
-		"options": must(list(1, maxFewOptions, styleOption)), "initial_options": may(list(1, maxFewOptions, styleOption)),
-		"visible_to_user_ids": may(userIDs),
-	}),
-	"plain_text_input": typing.with(shape{
-		"multiline": may(boolean), "min_length": may(integer(0, maxInputLength)), "max_length": may(integer(1, maxInputLength)),
-	}),
-	"email_text_input": typing,
-	"url_text_input":   typing,
-	"number_input": typing.with(shape{
-		"is_decimal_allowed": must(boolean), "min_value": may(str(1, maxID)), "max_value": may(str(1, maxID)),
-	}),
-	"rich_text_input": typing.with(shape{
-		"initial_value": may(anything), "min_lines": may(integer(1, maxInputLength)), "max_lines": may(integer(1, maxInputLength)),
-	}),
-	"file_input": acting.with(shape{"filetypes": may(list(1, 100, str(1, maxID))), "max_files": may(integer(1, 10))}),
-	"image":      image,
-	"icon_button": confirming.with(shape{
-		"icon": must(oneOf("trash")), "text": must(plain(maxButtonText)), "value": may(str(1, maxButtonValue)),
-		"accessibility_label": may(str(1, maxButtonText)), "visible_to_user_ids": may(userIDs),
-	}),
-	"feedback_buttons": acting.with(shape{"positive_button": must(anything), "negative_button": must(anything)}),
+// elementKind is a type of element: the properties that it may have, and how it behaves when a person uses it.
+type elementKind struct {
+	shape   shape
+	field   string // the name of its value in state.values and in actions; empty if it keeps none
+	initial string // the name of its initial value
+	many    bool   // its value is a list
+}
+
+// acts reports whether the app hears of what a person does with it.
+func (k elementKind) acts() bool { return k.shape["action_id"].rule != nil }
+
+// keeps is an element with a value, of which the initial one has a rule.
+func keeps(field, initial string, value rule, s shape) elementKind {
+	return elementKind{shape: s.with(shape{initial: may(value)}), field: field, initial: initial}
+}
+
+// keepsMany is an element whose value is a list.
+func keepsMany(field, initial string, values rule, s shape) elementKind {
+	kind := keeps(field, initial, values, s)
+	kind.many = true
+	return kind
+}
+
+// elementKinds is every element that may be sent.
+var elementKinds = map[string]elementKind{
+	"image": {shape: image},
+	"button": {shape: confirming.with(shape{
+		"text": must(buttonText), "url": may(address), "value": may(buttonValue), "style": may(buttonStyle),
+		"accessibility_label": may(altLabel), "agent_prompt": may(str(1, maxInputLength)),
+		"agent_prompt_display": may(str(1, maxInputLength)), "visible_to_user_ids": may(userIDs),
+	})},
+	"overflow": {shape: confirming.with(shape{"options": must(list(1, 10, option))})},
+	"icon_button": {shape: confirming.with(shape{
+		"icon": must(oneOf("trash")), "text": must(buttonText), "value": may(buttonValue),
+		"accessibility_label": may(altLabel), "visible_to_user_ids": may(userIDs),
+	})},
+	"feedback_buttons": {shape: acting.with(shape{"positive_button": must(anything), "negative_button": must(anything)})},
+
+	"datepicker": keeps("selected_date", "initial_date", date("2006-01-02"), choosing),
+	"timepicker": keeps("selected_time", "initial_time", date("15:04"), choosing.with(shape{"timezone": may(identifier)})),
+	"datetimepicker": keeps(
+		"selected_date_time", "initial_date_time", integer(1_000_000_000, 9_999_999_999), focusing,
+	),
+
+	"static_select":   keeps("selected_option", "initial_option", option, choosing.with(amongOptions)),
+	"external_select": keeps("selected_option", "initial_option", option, choosing.with(amongSearched)),
+	"users_select":    keeps("selected_user", "initial_user", identifier, choosing),
+	"channels_select": keeps("selected_channel", "initial_channel", identifier, choosing.with(answerable)),
+	"conversations_select": keeps(
+		"selected_conversation", "initial_conversation", identifier, choosing.with(amongConversations).with(answerable),
+	),
+	"radio_buttons": keeps(
+		"selected_option", "initial_option", styleOption, focusing.with(shape{"options": must(fewOptions)}),
+	),
+
+	"multi_static_select":   keepsMany("selected_options", "initial_options", options, choosingN.with(amongOptions)),
+	"multi_external_select": keepsMany("selected_options", "initial_options", options, choosingN.with(amongSearched)),
+	"multi_users_select":    keepsMany("selected_users", "initial_users", userIDs, choosingN),
+	"multi_channels_select": keepsMany("selected_channels", "initial_channels", userIDs, choosingN),
+	"multi_conversations_select": keepsMany(
+		"selected_conversations", "initial_conversations", userIDs, choosingN.with(amongConversations),
+	),
+	"checkboxes": keepsMany("selected_options", "initial_options", fewOptions, focusing.with(shape{
+		"options": must(fewOptions), "visible_to_user_ids": may(userIDs),
+	})),
+
+	"plain_text_input": keeps("value", "initial_value", typedText, typing.with(shape{
+		"multiline": may(boolean), "min_length": may(integer(0, maxInputLength)), "max_length": may(count),
+	})),
+	"email_text_input": keeps("value", "initial_value", typedText, typing),
+	"url_text_input":   keeps("value", "initial_value", typedText, typing),
+	"number_input": keeps("value", "initial_value", typedText, typing.with(shape{
+		"is_decimal_allowed": must(boolean), "min_value": may(identifier), "max_value": may(identifier),
+	})),
+	"rich_text_input": keeps("rich_text_value", "initial_value", anything, typing.with(shape{
+		"min_lines": may(count), "max_lines": may(count),
+	})),
+	"file_input": {field: "files", many: true, shape: acting.with(shape{
+		"filetypes": may(list(1, 100, identifier)), "max_files": may(integer(1, 10)),
+	})},
 }
 
 var (
@@ -114,7 +147,7 @@ var (
 	}
 	accessories    = append([]string{"button", "overflow", "image"}, pickers...)
 	actionElements = append([]string{"button", "overflow", "datetimepicker"},
-		slices.DeleteFunc(slices.Clone(pickers), func(kind string) bool { return len(kind) > 6 && kind[:6] == "multi_" })...)
+		slices.DeleteFunc(slices.Clone(pickers), func(kind string) bool { return strings.HasPrefix(kind, "multi_") })...)
 	inputElements = append([]string{
 		"plain_text_input", "email_text_input", "url_text_input", "number_input", "rich_text_input",
 		"datetimepicker", "file_input",
@@ -127,10 +160,10 @@ func element(kinds ...string) rule {
 		o, ok := v.(map[string]any)
 		kind := asString(o["type"])
 		if !ok || !slices.Contains(kinds, kind) {
-			c.wrong(at+"/type", "unsupported type: %s", kind)
+			c.unsupported(at, kind)
 			return
 		}
-		c.checkShape(at, o, elementShapes[kind])
+		c.checkShape(at, o, elementKinds[kind].shape)
 		c.checkElement(at, kind, o)
 	}
 }
@@ -155,9 +188,7 @@ func (c *blockChecker) checkElement(at, kind string, o object) {
 			c.wrong(at, "must have either options or option_groups")
 		}
 	case "image":
-		if (o["image_url"] == nil) == (o["slack_file"] == nil) {
-			c.wrong(at, "must have either image_url or slack_file")
-		}
+		c.checkImage(at, o)
 	case "plain_text_input":
 		c.checkInputLengths(at, o)
 	}
@@ -188,17 +219,23 @@ func (c *blockChecker) checkOptionsDiffer(at string, options []any) {
 }
 
 func (c *blockChecker) checkInputLengths(at string, o object) {
-	least, _ := asInt(o["min_length"])
-	most, given := asInt(o["max_length"])
-	if !given {
-		most = maxInputLength
-	}
+	least, most := inputLengths(o)
 	if least > most {
 		c.wrong(at, "min_length must not be above max_length")
 	}
 	if initial := asString(o["initial_value"]); initial != "" {
 		c.checkLength(at+"/initial_value", initial, 0, most)
 	}
+}
+
+// inputLengths returns how long what is typed in an input may be.
+func inputLengths(o object) (least, most int) {
+	least, _ = asInt(o["min_length"])
+	most, given := asInt(o["max_length"])
+	if !given {
+		most = maxInputLength
+	}
+	return least, most
 }
 
 // allOptions returns the options of an element, whether grouped or not.
@@ -218,5 +255,3 @@ func hasOption(options []any, choice any) bool {
 		return other["value"] == wanted["value"] && textOf(other["text"]) == textOf(wanted["text"])
 	})
 }
-
-func pointer(at string, i int) string { return fmt.Sprintf("%s/%d", at, i) }

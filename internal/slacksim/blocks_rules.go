@@ -1,7 +1,9 @@
 package slacksim
 
 import (
+	"encoding/json"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -34,13 +36,20 @@ func shaped(s shape) rule {
 	}
 }
 
+// with returns the properties of both shapes.
+func (s shape) with(more shape) shape {
+	all := maps.Clone(s)
+	maps.Copy(all, more)
+	return all
+}
+
 func (c *blockChecker) checkShape(at string, o object, s shape) {
-	for _, name := range sortedNames(s) {
+	for _, name := range slices.Sorted(maps.Keys(s)) {
 		if _, ok := o[name]; !ok && s[name].needed {
 			c.wrong(at, "missing required field: %s", name)
 		}
 	}
-	for _, name := range sortedNames(o) {
+	for _, name := range slices.Sorted(maps.Keys(o)) {
 		p, ok := s[name]
 		switch {
 		case name == "type":
@@ -50,15 +59,6 @@ func (c *blockChecker) checkShape(at string, o object, s shape) {
 			p.rule(c, at+"/"+name, o[name])
 		}
 	}
-}
-
-func sortedNames[V any](m map[string]V) []string {
-	names := make([]string, 0, len(m))
-	for name := range m {
-		names = append(names, name)
-	}
-	slices.Sort(names)
-	return names
 }
 
 // str is a string of least to most characters.
@@ -90,7 +90,7 @@ func boolean(c *blockChecker, at string, v any) {
 }
 
 func number(c *blockChecker, at string, v any) {
-	if !isNumber(v) {
+	if _, ok := v.(json.Number); !ok {
 		c.wrong(at, "must be a number")
 	}
 }
@@ -126,7 +126,7 @@ func list(least, most int, item rule) rule {
 			c.wrong(at, "no more than %d items allowed", most)
 		}
 		for i, v := range items {
-			item(c, fmt.Sprintf("%s/%d", at, i), v)
+			item(c, pointer(at, i), v)
 		}
 	}
 }
@@ -153,14 +153,16 @@ func textRule(most int, kinds ...string) rule {
 	}
 	return func(c *blockChecker, at string, v any) {
 		o, ok := v.(map[string]any)
-		if !ok {
+		kind := asString(o["type"])
+		switch {
+		case !ok:
 			c.wrong(at, "must be a text object")
-			return
-		}
-		if !slices.Contains(kinds, asString(o["type"])) {
+		case !slices.Contains(kinds, kind):
 			c.wrong(at+"/type", "must be a valid enum value: %s", strings.Join(kinds, ", "))
-			return
+		default:
+			c.checkShape(at, o, shapes[kind])
 		}
-		c.checkShape(at, o, shapes[asString(o["type"])])
 	}
 }
+
+func pointer(at string, i int) string { return fmt.Sprintf("%s/%d", at, i) }

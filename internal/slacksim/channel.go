@@ -3,6 +3,7 @@ package slacksim
 import (
 	"cmp"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -177,42 +178,28 @@ func (w *Workspace) channelObject(c *channel) object {
 		"is_mpim": c.kind == kindGroupDM, "is_org_shared": false, "context_team_id": w.opts.TeamID, "updated": c.created.UnixMilli(),
 	}
 	if c.kind == kindDM {
-		o["user"] = w.otherThanBot(c)
-		o["is_user_deleted"] = false
-		o["is_open"] = true
+		o["user"], o["is_user_deleted"], o["is_open"] = w.otherThanBot(c), false, true
 		return o
 	}
-	o["name"], o["name_normalized"] = c.Name, c.Name
-	o["is_channel"] = !c.IsPrivate
-	o["is_group"] = c.IsPrivate && c.kind == kindChannel
-	o["is_private"] = c.IsPrivate
-	o["is_member"] = c.has(w.opts.BotUserID)
-	o["is_ext_shared"] = c.IsExtShared
-	o["is_shared"] = c.IsExtShared
-	o["is_general"] = false
-	o["is_pending_ext_shared"] = false
-	o["num_members"] = len(c.Members)
-	o["creator"] = ""
-	o["topic"] = object{"value": "", "creator": "", "last_set": 0}
-	o["purpose"] = object{"value": "", "creator": "", "last_set": 0}
+
+	unsaid := object{"value": "", "creator": "", "last_set": 0}
+	maps.Copy(o, object{
+		"name": c.Name, "name_normalized": c.Name, "is_channel": !c.IsPrivate,
+		"is_group": c.IsPrivate && c.kind == kindChannel, "is_private": c.IsPrivate, "is_member": c.has(w.opts.BotUserID),
+		"is_ext_shared": c.IsExtShared, "is_shared": c.IsExtShared, "is_general": false, "is_pending_ext_shared": false,
+		"num_members": len(c.Members), "creator": "", "topic": unsaid, "purpose": unsaid,
+	})
 	return o
 }
 
 func (w *Workspace) otherThanBot(c *channel) string {
-	for _, id := range c.Members {
-		if id != w.opts.BotUserID {
-			return id
-		}
+	if at := slices.IndexFunc(c.Members, func(id string) bool { return id != w.opts.BotUserID }); at >= 0 {
+		return c.Members[at]
 	}
 	return w.opts.BotUserID
 }
 
 // sortedChannels returns every conversation in the order of their ids. The lock is held.
 func (w *Workspace) sortedChannels() []*channel {
-	all := make([]*channel, 0, len(w.channels))
-	for _, c := range w.channels {
-		all = append(all, c)
-	}
-	slices.SortFunc(all, func(a, b *channel) int { return cmp.Compare(a.ID, b.ID) })
-	return all
+	return slices.SortedFunc(maps.Values(w.channels), func(a, b *channel) int { return cmp.Compare(a.ID, b.ID) })
 }

@@ -115,20 +115,6 @@ func (w *Workspace) Unclaimed() []*Message {
 	return all
 }
 
-// Message returns one message as it is now, or nil.
-func (w *Workspace) Message(channelName, ts string) *Message {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	c := w.channelNamed(channelName)
-	if c == nil {
-		return nil
-	}
-	if m := c.message(ts); m != nil {
-		return w.snapshot(m)
-	}
-	return nil
-}
-
 // Latest returns the message as it is now, or nil if it was deleted.
 func (m *Message) Latest() *Message {
 	m.w.mu.Lock()

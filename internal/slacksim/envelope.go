@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"maps"
+	"slices"
 	"time"
 )
 
@@ -196,18 +197,6 @@ func (w *Workspace) deliverEvent(name string, payload object) {
 	}
 	body := asObject(decodeJSON(raw))
 	d := w.newDelivery(envelopeEvent, "the event "+name, body, false)
-	if window := w.faults.reorderWindow; window > 0 {
-		pause := time.Duration(w.rand.Int64N(int64(window)))
-		w.startLocked(func() {
-			if w.sleep(pause) {
-				w.mu.Lock()
-				sent := w.send(d)
-				w.mu.Unlock()
-				w.followEvent(name, body, d, sent)
-			}
-		})
-		return
-	}
 	sent := w.send(d)
 	w.startLocked(func() { w.followEvent(name, body, d, sent) })
 }
@@ -227,4 +216,90 @@ func (w *Workspace) followEvent(name string, body object, d *delivery, sent bool
 		sent = w.send(d)
 		w.mu.Unlock()
 	}
+}
+
+// event is something that happened in the workspace and that an app may have subscribed to.
+type event struct {
+	name    string   // as in the manifest, but "message" for every message.* event
+	channel *channel // where it happened, nil for the whole workspace
+	mine    bool     // about the app itself, told even where the app is no member
+	body    object
+}
+
+// eventScopes says which bot scope an event needs; an event that is not listed needs none.
+var eventScopes = map[string]string{
+	"app_mention":      "app_mentions:read",
+	"message.channels": "channels:history", "message.groups": "groups:history", "message.im": "im:history", "message.mpim": "mpim:history",
+	"user_change": "users:read", "team_join": "users:read",
+	"subteam_created": "usergroups:read", "subteam_updated": "usergroups:read", "subteam_members_changed": "usergroups:read",
+	"reaction_added": "reactions:read", "reaction_removed": "reactions:read",
+	"file_shared": "files:read",
+}
+
+// channelEventScopes are the events whose scope depends on the kind of conversation.
+var channelEventScopes = map[string]string{
+	"member_joined_channel": ":read", "member_left_channel": ":read", "channel_archive": ":read", "channel_rename": ":read",
+}
+
+// openEvents happen where the app need not be a member.
+var openEvents = map[string]bool{"channel_archive": true, "channel_rename": true}
+
+// publish sends an event to the app, if the app asked for it and may know of it. Nothing is sent before the app's first
+// connection: what the workspace was like before is not news. The lock is held.
+func (w *Workspace) publish(e event) {
+	if !w.everConnected || !w.subscribed(e) {
+		return
+	}
+	if e.channel != nil && !e.mine && !openEvents[e.name] && !e.channel.has(w.opts.BotUserID) {
+		return
+	}
+	e.body["type"] = e.name
+	setDefault(e.body, "event_ts", w.stamp())
+	payload := object{
+		"token": verificationToken, "team_id": w.opts.TeamID, "api_app_id": w.opts.AppID, "type": "event_callback",
+		"event_id": w.id("Ev"), "event_time": w.now().Unix(), "event": e.body,
+		"authorizations": []any{object{
+			"enterprise_id": nil, "team_id": w.opts.TeamID, "user_id": w.opts.BotUserID, "is_bot": true, "is_enterprise_install": false,
+		}},
+		"is_ext_shared_channel": e.channel != nil && e.channel.IsExtShared,
+		"event_context":         "4-" + e.name,
+	}
+	w.deliverEvent(e.name, payload)
+}
+
+func (w *Workspace) subscribed(e event) bool {
+	name, scope := e.name, eventScopes[e.name]
+	if e.channel != nil {
+		family := e.channel.scopeFamily()
+		if e.name == "message" {
+			name = "message." + family
+			scope = eventScopes[name]
+		}
+		if suffix, ok := channelEventScopes[e.name]; ok {
+			scope = family + suffix
+		}
+	}
+	if w.events != nil && !w.events[name] {
+		return false
+	}
+	return scope == "" || w.scopes[scope]
+}
+
+const verificationToken = "slacksim-verification-token"
+
+// knownScopes lists every bot scope that the workspace knows, sorted.
+func knownScopes() []string {
+	all := []string{
+		"commands", "users:read.email", "channels:read", "groups:read", "im:read", "mpim:read", "im:write", "mpim:write",
+	}
+	for _, scope := range eventScopes {
+		all = append(all, scope)
+	}
+	for _, m := range methods {
+		if m.scope != "" {
+			all = append(all, m.scope)
+		}
+	}
+	slices.Sort(all)
+	return slices.Compact(all)
 }

@@ -38,7 +38,6 @@ const (
 type faults struct {
 	next          map[string][]Fault
 	duplicateRate float64
-	reorderWindow time.Duration
 }
 
 // FailNext makes the next n calls of a method go wrong; "*" stands for every method.
@@ -118,13 +117,6 @@ func (w *Workspace) Duplicate(rate float64) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	w.faults.duplicateRate = rate
-}
-
-// Reorder delays every event by a random part of the window, so that they overtake each other.
-func (w *Workspace) Reorder(window time.Duration) {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	w.faults.reorderWindow = window
 }
 
 // Redeliver sends the latest envelope once more, with the same envelope id.

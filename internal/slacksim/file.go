@@ -186,7 +186,7 @@ func mimeType(name string) string {
 func (w *Workspace) serveFile(rw http.ResponseWriter, r *http.Request) {
 	w.mu.Lock()
 	f, ok := w.files[r.PathValue("id")]
-	allowed := ok && f.uploaded && tokenOf(r, nil) == w.opts.BotToken && w.scopes["files:read"] && w.appSeesFile(f)
+	allowed := ok && f.uploaded && tokenOf(r) == w.opts.BotToken && w.scopes["files:read"] && w.appSeesFile(f)
 	var data []byte
 	if allowed {
 		data = f.data

@@ -3,6 +3,7 @@ package slacksim
 import (
 	"bytes"
 	"encoding/json"
+	"strings"
 )
 
 // object is a JSON object.
@@ -28,63 +29,22 @@ func decodeJSON(raw []byte) any {
 	return v
 }
 
-func copyList(v []any) []any {
-	list, _ := copyJSON(v).([]any)
-	return list
+func copyList(v []any) []any { return asList(copyJSON(v)) }
+
+// as returns a value if it is of that type, else the type's zero value.
+func as[T any](v any) T {
+	t, _ := v.(T)
+	return t
 }
 
-func asObject(v any) object {
-	o, _ := v.(map[string]any)
-	return o
-}
-
-func asList(v any) []any {
-	list, _ := v.([]any)
-	return list
-}
-
-func asString(v any) string {
-	s, _ := v.(string)
-	return s
-}
-
-func asBool(v any) bool {
-	b, _ := v.(bool)
-	return b
-}
+func asObject(v any) object { return as[object](v) }
+func asList(v any) []any    { return as[[]any](v) }
+func asString(v any) string { return as[string](v) }
+func asBool(v any) bool     { return as[bool](v) }
 
 func asInt(v any) (int, bool) {
-	switch n := v.(type) {
-	case json.Number:
-		i, err := n.Int64()
-		return int(i), err == nil
-	case float64:
-		return int(n), n == float64(int(n))
-	case int:
-		return n, true
-	}
-	return 0, false
-}
-
-func isNumber(v any) bool {
-	switch v.(type) {
-	case json.Number, float64, int:
-		return true
-	}
-	return false
-}
-
-func asFloat(v any) float64 {
-	switch n := v.(type) {
-	case json.Number:
-		f, _ := n.Float64()
-		return f
-	case float64:
-		return n
-	case int:
-		return float64(n)
-	}
-	return 0
+	n, err := as[json.Number](v).Int64()
+	return int(n), err == nil
 }
 
 // textOf returns the string of a text object, or of a bare string.
@@ -93,4 +53,91 @@ func textOf(v any) string {
 		return s
 	}
 	return asString(asObject(v)["text"])
+}
+
+// readingOrder is the order in which the parts of a block are read.
+var readingOrder = []string{
+	"rich_text_title", "title", "subtitle", "caption", "label", "name", "text", "body", "subtext", "description", "fields", "hint",
+	"alt_text", "element", "elements", "accessory", "options", "option_groups", "rows", "items", "block", "child_blocks", "chart",
+	"x_label", "y_label", "categories", "axis_config", "segments", "series", "data", "value", "actions",
+}
+
+// visibleText returns every text that a person can read in the blocks, in reading order, a line for each part.
+func visibleText(blocks []any) string {
+	var lines []string
+	for _, b := range blocks {
+		lines = append(lines, readable(b)...)
+	}
+	return strings.Join(lines, "\n")
+}
+
+func readable(v any) []string {
+	switch part := v.(type) {
+	case string:
+		if part == "" {
+			return nil
+		}
+		return []string{part}
+	case json.Number:
+		return []string{part.String()}
+	case []any:
+		var lines []string
+		for _, item := range part {
+			lines = append(lines, readable(item)...)
+		}
+		return lines
+	case map[string]any:
+		return readableObject(part)
+	}
+	return nil
+}
+
+func readableObject(o object) []string {
+	switch asString(o["type"]) {
+	case "rich_text_section", "rich_text_quote", "rich_text_preformatted":
+		return readable(richText(asList(o["elements"])))
+	}
+	if o["type"] == "raw_number" && asString(o["text"]) != "" {
+		return readable(o["text"])
+	}
+	var lines []string
+	for _, key := range readingOrder {
+		part, ok := o[key]
+		if _, isText := part.(string); !ok || (key == "value" && isText) { // a button's value is not shown
+			continue
+		}
+		lines = append(lines, readable(part)...)
+	}
+	return lines
+}
+
+// richText returns a line of rich text as one string, mentions in the form of mrkdwn.
+func richText(elements []any) string {
+	var b strings.Builder
+	for _, item := range elements {
+		o := asObject(item)
+		switch o["type"] {
+		case "user":
+			b.WriteString("<@" + asString(o["user_id"]) + ">")
+		case "usergroup":
+			b.WriteString("<!subteam^" + asString(o["usergroup_id"]) + ">")
+		case "channel":
+			b.WriteString("<#" + asString(o["channel_id"]) + ">")
+		case "broadcast":
+			b.WriteString("<!" + asString(o["range"]) + ">")
+		case "emoji":
+			b.WriteString(":" + asString(o["name"]) + ":")
+		case "date":
+			b.WriteString(asString(o["fallback"]))
+		case "link":
+			if text := asString(o["text"]); text != "" {
+				b.WriteString(text)
+			} else {
+				b.WriteString(asString(o["url"]))
+			}
+		default:
+			b.WriteString(asString(o["text"]))
+		}
+	}
+	return b.String()
 }

@@ -29,30 +29,19 @@ type Message struct {
 }
 
 type message struct {
-	channel     *channel
-	ts          string
-	threadTS    string
-	userID      string
-	fromApp     bool
-	subtype     string
-	text        string
-	blocks      []any
-	attachments []any
-	metadata    object
-	files       []*file
-	ephemeralTo string
-	edited      bool
-	deleted     bool
-	broadcast   bool
-	version     int // counts what the app said: the post and every update
-	claimed     int // the version that a test last expected
-	changedAt   int64
-	source      *responseURL      // the interaction that it answers, if it came through a response URL or an ack
-	entered     map[string]object // what each person has chosen in its elements
-	at          time.Time
+	draft
+	channel   *channel
+	ts        string
+	edited    bool
+	deleted   bool
+	version   int // counts what the app said: the post and every update
+	claimed   int // the version that a test last expected
+	changedAt int64
+	entered   map[string]object // what each person has chosen in its elements
+	at        time.Time
 }
 
-// draft is the part of a message that an app or person decides.
+// draft is the part of a message that an app or person decides, as it is kept.
 type draft struct {
 	userID      string
 	fromApp     bool
@@ -73,11 +62,8 @@ func (w *Workspace) post(c *channel, d draft) *message {
 	at := w.now()
 	micros := max(at.UnixMicro(), c.lastTime+1)
 	c.lastTime = micros
-	m := &message{
-		channel: c, ts: fmt.Sprintf("%d.%06d", micros/1e6, micros%1e6), threadTS: d.threadTS, userID: d.userID, fromApp: d.fromApp,
-		subtype: d.subtype, text: d.text, blocks: withIdentifiers(w, d.blocks), attachments: d.attachments, metadata: d.metadata,
-		files: d.files, ephemeralTo: d.ephemeralTo, broadcast: d.broadcast, source: d.source, at: at,
-	}
+	d.blocks = withIdentifiers(w, d.blocks)
+	m := &message{draft: d, channel: c, ts: timestamp(micros), at: at}
 	c.messages = append(c.messages, m)
 	if d.source != nil && d.source.original == nil { // the first answer to a command is its original
 		d.source.original = m
@@ -94,10 +80,29 @@ func (w *Workspace) saidNow(m *message) {
 	if m.fromApp {
 		m.version++
 	}
-	w.touch()
+	w.messageChanged(m, kept{Message: m.kept()})
 	m.changedAt = w.sequence
-	w.keep(m.channel, kept{Message: m.kept()})
-	w.emit(pageEvent{name: "message", to: m.ephemeralTo, channel: m.channel, data: object{"channel": m.channel.ID, "ts": m.ts}})
+}
+
+func (w *Workspace) messageChanged(m *message, k kept) {
+	w.touch()
+	w.keep(m.channel, k)
+	w.emit(pageEvent{
+		name: "message", to: m.ephemeralTo, channel: m.channel, data: object{"channel": m.channel.ID, "ts": m.ts},
+	})
+}
+
+// publishChange tells the app of a message that is not as it was. The lock is held.
+func (w *Workspace) publishChange(m *message, subtype string, body object) {
+	if m.ephemeralTo != "" {
+		return
+	}
+
+	maps.Copy(body, object{
+		"subtype": subtype, "hidden": true, "channel": m.channel.ID, "channel_type": m.channel.messageKind(),
+		"ts": w.stamp(), "event_ts": w.stamp(),
+	})
+	w.publish(event{name: "message", channel: m.channel, body: body})
 }
 
 func (w *Workspace) publishMessage(m *message) {
@@ -121,36 +126,21 @@ func (w *Workspace) edit(m *message, change func(*message)) {
 	m.blocks = withIdentifiers(w, m.blocks)
 	m.edited = true
 	w.saidNow(m)
-	if m.ephemeralTo != "" {
-		return
-	}
-	w.publish(event{name: "message", channel: m.channel, body: object{
-		"subtype": "message_changed", "hidden": true, "channel": m.channel.ID, "channel_type": m.channel.messageKind(),
-		"message": w.messageObject(m, false), "previous_message": previous, "ts": w.stamp(), "event_ts": w.stamp(),
-	}})
+	w.publishChange(m, "message_changed", object{"message": w.messageObject(m, false), "previous_message": previous})
 }
 
 // remove deletes a message. The lock is held.
 func (w *Workspace) remove(m *message) {
 	m.deleted = true
 	m.channel.forget(m)
-	w.keep(m.channel, kept{Removed: m.ts})
-	w.touch()
-	w.emit(pageEvent{name: "message", to: m.ephemeralTo, channel: m.channel, data: object{"channel": m.channel.ID, "ts": m.ts}})
-	if m.ephemeralTo != "" {
-		return
-	}
-	w.publish(event{name: "message", channel: m.channel, body: object{
-		"subtype": "message_deleted", "hidden": true, "channel": m.channel.ID, "channel_type": m.channel.messageKind(),
-		"deleted_ts": m.ts, "previous_message": w.messageObject(m, false), "ts": w.stamp(), "event_ts": w.stamp(),
-	}})
+	w.messageChanged(m, kept{Removed: m.ts})
+	w.publishChange(m, "message_deleted", object{"deleted_ts": m.ts, "previous_message": w.messageObject(m, false)})
 }
 
 // stamp is the present moment in the form of a ts.
-func (w *Workspace) stamp() string {
-	micros := w.now().UnixMicro()
-	return fmt.Sprintf("%d.%06d", micros/1e6, micros%1e6)
-}
+func (w *Workspace) stamp() string { return timestamp(w.now().UnixMicro()) }
+
+func timestamp(micros int64) string { return fmt.Sprintf("%d.%06d", micros/1e6, micros%1e6) }
 
 func (c *channel) message(ts string) *message {
 	for _, m := range slices.Backward(c.messages) {

@@ -1,7 +1,7 @@
 package slacksim
 
 import (
-	"cmp"
+	"maps"
 	"slices"
 	"strings"
 )
@@ -32,20 +32,18 @@ func lookupByEmail(w *Workspace, r *request) (object, *apiError) {
 }
 
 func listUserGroups(w *Workspace, r *request) (object, *apiError) {
-	groups := make([]*UserGroup, 0, len(w.groups))
-	for _, g := range w.groups {
-		if !g.Disabled || r.flag("include_disabled") {
-			groups = append(groups, g)
+	all := []any{}
+	for _, id := range slices.Sorted(maps.Keys(w.groups)) {
+		g := w.groups[id]
+		if g.Disabled && !r.flag("include_disabled") {
+			continue
 		}
-	}
-	slices.SortFunc(groups, func(a, b *UserGroup) int { return cmp.Compare(a.ID, b.ID) })
-	all := make([]any, len(groups))
-	for i, g := range groups {
+
 		o := w.groupObject(g)
 		if !r.flag("include_users") {
 			delete(o, "users")
 		}
-		all[i] = o
+		all = append(all, o)
 	}
 	return object{"usergroups": all}, nil
 }

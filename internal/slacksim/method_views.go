@@ -9,15 +9,21 @@ func (w *Workspace) readView(r *request, kind string) (object, *apiError) {
 	return content, w.checkView(content, kind)
 }
 
-func openView(w *Workspace, r *request) (object, *apiError) {
+// newModal takes the view of a modal that is to be opened, and the trigger for it. The lock is held.
+func (w *Workspace) newModal(r *request) (object, *trigger, *apiError) {
 	content, failed := w.readView(r, viewModal)
 	if failed != nil {
-		return nil, failed
+		return nil, nil, failed
 	}
 	if w.externalIDTaken(asString(content["external_id"]), nil) {
-		return nil, fault("duplicate_external_id")
+		return nil, nil, fault("duplicate_external_id")
 	}
 	t, failed := w.spendTrigger(r.str("trigger_id"))
+	return content, t, failed
+}
+
+func openView(w *Workspace, r *request) (object, *apiError) {
+	content, t, failed := w.newModal(r)
 	if failed != nil {
 		return nil, failed
 	}
@@ -25,18 +31,11 @@ func openView(w *Workspace, r *request) (object, *apiError) {
 }
 
 func pushView(w *Workspace, r *request) (object, *apiError) {
-	content, failed := w.readView(r, viewModal)
-	if failed != nil {
+	content, t, failed := w.newModal(r)
+	switch {
+	case failed != nil:
 		return nil, failed
-	}
-	if w.externalIDTaken(asString(content["external_id"]), nil) {
-		return nil, fault("duplicate_external_id")
-	}
-	t, failed := w.spendTrigger(r.str("trigger_id"))
-	if failed != nil {
-		return nil, failed
-	}
-	if !t.modal {
+	case !t.modal:
 		return nil, mistake("invalid_arguments").because("views.push needs a trigger_id of an interaction inside a modal")
 	}
 	v, failed := w.pushModal(t.userID, content)

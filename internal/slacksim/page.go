@@ -2,21 +2,24 @@ package slacksim
 
 import (
 	"cmp"
+	"encoding/json"
 	"fmt"
+	"io"
 	"net/http"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/leadloop/leadloop/internal/slacksim/web"
 )
 
 func (w *Workspace) routePage(mux *http.ServeMux) {
 	mux.Handle("/", http.FileServerFS(web.Files))
-	mux.HandleFunc("GET /app/state", w.servePageState)
-	mux.HandleFunc("GET /app/messages", w.servePageMessages)
-	mux.HandleFunc("GET /app/home", w.servePageHome)
-	mux.HandleFunc("GET /app/events", w.servePageEvents)
-	mux.HandleFunc("GET /app/file", w.servePageFile)
+	mux.HandleFunc("GET /app/state", w.pageGet(w.servePageState))
+	mux.HandleFunc("GET /app/messages", w.pageGet(w.servePageMessages))
+	mux.HandleFunc("GET /app/home", w.pageGet(w.servePageHome))
+	mux.HandleFunc("GET /app/events", w.pageGet(w.servePageEvents))
+	mux.HandleFunc("GET /app/file", w.pageGet(w.servePageFile))
 	for path, act := range map[string]pageAct{
 		"command": w.pageCommand, "say": w.pageSay, "action": w.pageAction, "submit": w.pageSubmit, "close_view": w.pageClose,
 		"shortcut": w.pageShortcut, "suggest": w.pageSuggest, "clock": w.pageClock, "fault": w.pageFault,
@@ -43,11 +46,16 @@ func (w *Workspace) pageUser(rw http.ResponseWriter, id string) (*user, bool) {
 	return u, true
 }
 
-func (w *Workspace) servePageState(rw http.ResponseWriter, r *http.Request) {
-	u, ok := w.pageUser(rw, r.URL.Query().Get("as"))
-	if !ok {
-		return
+// pageGet is a handler that knows as whom the page asks.
+func (w *Workspace) pageGet(serve func(http.ResponseWriter, *http.Request, *user)) http.HandlerFunc {
+	return func(rw http.ResponseWriter, r *http.Request) {
+		if u, ok := w.pageUser(rw, r.URL.Query().Get("as")); ok {
+			serve(rw, r, u)
+		}
 	}
+}
+
+func (w *Workspace) servePageState(rw http.ResponseWriter, _ *http.Request, u *user) {
 	writeJSON(rw, w.pageState(u))
 }
 
@@ -117,11 +125,7 @@ func (m *message) visibleTo(userID string) bool {
 	return (m.ephemeralTo == "" || m.ephemeralTo == userID) && m.channel.visibleTo(userID)
 }
 
-func (w *Workspace) servePageMessages(rw http.ResponseWriter, r *http.Request) {
-	u, ok := w.pageUser(rw, r.URL.Query().Get("as"))
-	if !ok {
-		return
-	}
+func (w *Workspace) servePageMessages(rw http.ResponseWriter, r *http.Request, u *user) {
 	c := w.pagePlace(pageRequest{user: u, Channel: r.URL.Query().Get("channel")})
 	if c == nil {
 		http.Error(rw, "there is no such channel", http.StatusNotFound)
@@ -162,23 +166,17 @@ func (w *Workspace) markRead(u *user, c *channel) {
 func (w *Workspace) pageMessage(m *message, u *user) object {
 	files := []any{}
 	for _, f := range m.files {
-		files = append(files, object{"id": f.id, "name": f.name, "title": f.title, "size": len(f.data), "url": "/app/file?as=" + u.ID + "&id=" + f.id})
-	}
-	blocks := m.blocks
-	if blocks == nil {
-		blocks = []any{}
+		files = append(files, object{
+			"id": f.id, "name": f.name, "title": f.title, "size": len(f.data), "url": "/app/file?as=" + u.ID + "&id=" + f.id,
+		})
 	}
 	return object{
-		"ts": m.ts, "user": m.userID, "app": m.fromApp, "text": m.text, "blocks": blocks, "ephemeral": m.ephemeralTo != "", "edited": m.edited,
-		"thread_ts": m.threadTS, "reply_count": len(m.channel.replies(m.ts)), "time": m.at.Unix(), "files": files,
+		"ts": m.ts, "user": m.userID, "app": m.fromApp, "text": m.text, "blocks": append([]any{}, m.blocks...),
+		"ephemeral": m.ephemeralTo != "", "edited": m.edited, "thread_ts": m.threadTS, "reply_count": len(m.channel.replies(m.ts)), "time": m.at.Unix(), "files": files,
 	}
 }
 
-func (w *Workspace) servePageHome(rw http.ResponseWriter, r *http.Request) {
-	u, ok := w.pageUser(rw, r.URL.Query().Get("as"))
-	if !ok {
-		return
-	}
+func (w *Workspace) servePageHome(rw http.ResponseWriter, r *http.Request, u *user) {
 	w.mu.Lock()
 	if r.URL.Query().Get("quiet") == "" { // the page reads again after a home event, which is no new visit
 		w.openHome(u)
@@ -191,11 +189,7 @@ func (w *Workspace) servePageHome(rw http.ResponseWriter, r *http.Request) {
 	writeJSON(rw, object{"view": shown})
 }
 
-func (w *Workspace) servePageFile(rw http.ResponseWriter, r *http.Request) {
-	u, ok := w.pageUser(rw, r.URL.Query().Get("as"))
-	if !ok {
-		return
-	}
+func (w *Workspace) servePageFile(rw http.ResponseWriter, r *http.Request, u *user) {
 	w.mu.Lock()
 	f, ok := w.files[r.URL.Query().Get("id")]
 	anonymous := r.URL.Query().Get("as") == "" // a plain download link
@@ -208,4 +202,82 @@ func (w *Workspace) servePageFile(rw http.ResponseWriter, r *http.Request) {
 	rw.Header().Set("Content-Type", mimeType(f.name))
 	rw.Header().Set("Content-Disposition", fmt.Sprintf("attachment; filename=%q", f.name))
 	_, _ = rw.Write(f.data)
+}
+
+const (
+	subscriberBacklog = 256
+	keepAlive         = 25 * time.Second
+)
+
+// pageEvent is something that open pages should know at once.
+type pageEvent struct {
+	name    string
+	to      string   // the one person who may see it; empty is everyone
+	channel *channel // whose members may see it; nil is everyone
+	data    object
+}
+
+// subscriber is one open page.
+type subscriber struct {
+	userID string
+	events chan pageEvent
+}
+
+// emit hands an event to the open pages; a page that does not keep up loses it, and reads the state again anyway. The lock is held.
+func (w *Workspace) emit(e pageEvent) {
+	for s := range w.subscribers {
+		if (e.to != "" && e.to != s.userID) || (e.channel != nil && !e.channel.visibleTo(s.userID)) {
+			continue
+		}
+		select {
+		case s.events <- e:
+		default:
+		}
+	}
+}
+
+// visibleTo reports whether a person can look into the conversation.
+func (c *channel) visibleTo(userID string) bool {
+	return c.has(userID) || (c.kind == kindChannel && !c.IsPrivate)
+}
+
+func (w *Workspace) servePageEvents(rw http.ResponseWriter, r *http.Request, u *user) {
+	s := &subscriber{userID: u.ID, events: make(chan pageEvent, subscriberBacklog)}
+	w.mu.Lock()
+	w.subscribers[s] = true
+	connected := len(w.sockets)
+	w.mu.Unlock()
+	defer func() {
+		w.mu.Lock()
+		delete(w.subscribers, s)
+		w.mu.Unlock()
+	}()
+
+	stream := http.NewResponseController(rw)
+	rw.Header().Set("Content-Type", "text/event-stream")
+	rw.Header().Set("Cache-Control", "no-cache")
+	ticker := time.NewTicker(keepAlive)
+	defer ticker.Stop()
+	err := writeEvent(rw, pageEvent{name: "status", data: object{"connected": connected}})
+	for err == nil && stream.Flush() == nil {
+		select {
+		case e := <-s.events:
+			err = writeEvent(rw, e)
+		case <-ticker.C:
+			_, err = io.WriteString(rw, ": still here\n\n")
+		case <-r.Context().Done():
+			return
+		case <-w.ctx.Done():
+			return
+		}
+	}
+}
+
+func writeEvent(out io.Writer, e pageEvent) error {
+	raw, err := json.Marshal(e.data)
+	if err != nil {
+		return err
+	}
+	_, err = fmt.Fprintf(out, "event: %s\ndata: %s\n\n", e.name, raw)
+	return err
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"net/http"
 	"slices"
+	"strings"
 	"sync"
 	"time"
 
@@ -269,4 +270,16 @@ func (w *Workspace) pickSocket() *socket {
 func (w *Workspace) statusChanged() {
 	w.touch()
 	w.emit(pageEvent{name: "status", data: object{"connected": len(w.sockets)}})
+}
+
+func openConnection(w *Workspace, _ *request) (object, *apiError) {
+	ticket := w.secret()
+	for old, expires := range w.tickets {
+		if time.Now().After(expires) {
+			delete(w.tickets, old)
+		}
+	}
+	w.tickets[ticket] = time.Now().Add(ticketLife)
+	base := strings.Replace(w.baseURL, "http", "ws", 1)
+	return object{"url": base + "/link/?ticket=" + ticket + "&app_id=" + w.opts.AppID}, nil
 }

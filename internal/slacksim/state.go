@@ -1,42 +1,5 @@
 package slacksim
 
-// elementKind says how an element of Block Kit behaves when a person uses it.
-type elementKind struct {
-	acts    bool   // has an action_id
-	field   string // the name of its value in state.values and in actions; empty if it keeps none
-	initial string // the name of its initial value
-	many    bool   // its value is a list
-}
-
-var elementKinds = map[string]elementKind{
-	"button":                     {acts: true},
-	"workflow_button":            {acts: true},
-	"overflow":                   {acts: true},
-	"icon_button":                {acts: true},
-	"feedback_buttons":           {acts: true},
-	"plain_text_input":           {true, "value", "initial_value", false},
-	"email_text_input":           {true, "value", "initial_value", false},
-	"url_text_input":             {true, "value", "initial_value", false},
-	"number_input":               {true, "value", "initial_value", false},
-	"rich_text_input":            {true, "rich_text_value", "initial_value", false},
-	"datepicker":                 {true, "selected_date", "initial_date", false},
-	"timepicker":                 {true, "selected_time", "initial_time", false},
-	"datetimepicker":             {true, "selected_date_time", "initial_date_time", false},
-	"static_select":              {true, "selected_option", "initial_option", false},
-	"external_select":            {true, "selected_option", "initial_option", false},
-	"radio_buttons":              {true, "selected_option", "initial_option", false},
-	"users_select":               {true, "selected_user", "initial_user", false},
-	"channels_select":            {true, "selected_channel", "initial_channel", false},
-	"conversations_select":       {true, "selected_conversation", "initial_conversation", false},
-	"multi_static_select":        {true, "selected_options", "initial_options", true},
-	"multi_external_select":      {true, "selected_options", "initial_options", true},
-	"checkboxes":                 {true, "selected_options", "initial_options", true},
-	"multi_users_select":         {true, "selected_users", "initial_users", true},
-	"multi_channels_select":      {true, "selected_channels", "initial_channels", true},
-	"multi_conversations_select": {true, "selected_conversations", "initial_conversations", true},
-	"file_input":                 {true, "files", "", true},
-}
-
 // located is an element with the block it stands in.
 type located struct {
 	block   object
@@ -54,7 +17,7 @@ func elementsOf(blocks []any) []located {
 	for _, b := range blocks {
 		block := asObject(b)
 		for _, e := range directElements(block) {
-			if kind := elementKinds[asString(e["type"])]; kind.acts {
+			if elementKinds[asString(e["type"])].acts() {
 				all = append(all, located{block, e})
 			}
 		}
@@ -132,4 +95,86 @@ func isEmptyValue(state object) bool {
 		return len(value) == 0
 	}
 	return false
+}
+
+// withIdentifiers returns the blocks as Slack stores them: every block has a block_id, every interactive element an
+// action_id, and text objects carry their defaults. The lock is held.
+func withIdentifiers(w *Workspace, blocks []any) []any {
+	for _, b := range blocks {
+		w.identify(asObject(b))
+	}
+	return blocks
+}
+
+func (w *Workspace) identify(block object) {
+	if block == nil {
+		return
+	}
+	if asString(block["block_id"]) == "" {
+		w.serial++
+		block["block_id"] = "b" + shortCode(w.serial)
+	}
+	for _, element := range directElements(block) {
+		if elementKinds[asString(element["type"])].acts() && asString(element["action_id"]) == "" {
+			w.serial++
+			element["action_id"] = "a" + shortCode(w.serial)
+		}
+	}
+	withIdentifiers(w, childrenOf(block))
+	withTextDefaults(block)
+}
+
+// childrenOf returns the blocks inside a container, carousel or layout.
+func childrenOf(block object) []any {
+	switch block["type"] {
+	case "container":
+		return asList(block["child_blocks"])
+	case "carousel":
+		return asList(block["elements"])
+	case "layout":
+		var all []any
+		for _, row := range asList(block["rows"]) {
+			for _, item := range asList(asObject(row)["items"]) {
+				all = append(all, asObject(item)["block"])
+			}
+		}
+		return all
+	}
+	return nil
+}
+
+func withTextDefaults(v any) {
+	switch part := v.(type) {
+	case []any:
+		for _, item := range part {
+			withTextDefaults(item)
+		}
+	case map[string]any:
+		switch part["type"] {
+		case "plain_text":
+			setDefault(part, "emoji", true)
+		case "mrkdwn":
+			setDefault(part, "verbatim", false)
+		}
+		for _, item := range part {
+			withTextDefaults(item)
+		}
+	}
+}
+
+func setDefault(o object, key string, value any) {
+	if _, ok := o[key]; !ok {
+		o[key] = value
+	}
+}
+
+const codeAlphabet = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+
+func shortCode(n int) string {
+	code := []byte("00000")
+	for i := len(code) - 1; i >= 0 && n > 0; i-- {
+		code[i] = codeAlphabet[n%len(codeAlphabet)]
+		n /= len(codeAlphabet)
+	}
+	return string(code)
 }

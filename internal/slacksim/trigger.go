@@ -1,7 +1,10 @@
 package slacksim
 
 import (
+	"io"
 	"maps"
+	"net/http"
+	"strconv"
 	"time"
 )
 
@@ -85,4 +88,107 @@ func (w *Workspace) responseAddress(r *responseURL) string {
 		return ""
 	}
 	return w.baseURL + "/response/" + r.id
+}
+
+func (w *Workspace) serveResponseURL(rw http.ResponseWriter, r *http.Request) {
+	raw, err := io.ReadAll(http.MaxBytesReader(rw, r.Body, maxRequestBody))
+	body, isObject := decodeJSON(raw).(map[string]any)
+	call := Call{Method: CallResponseURL, At: time.Now(), Args: body}
+
+	w.mu.Lock()
+	planned, _ := w.takeFault(CallResponseURL)
+	w.mu.Unlock()
+	if planned.delay > 0 && !w.sleep(planned.delay) {
+		return
+	}
+	if planned.status != 0 {
+		w.record(call, strconv.Itoa(planned.status))
+		writeStatus(rw, planned.status, planned.retryAfter)
+		return
+	}
+
+	w.mu.Lock()
+	answer, ok := w.responses[r.PathValue("id")]
+	var failed *apiError
+	status, retryAfter := http.StatusOK, 0
+	switch {
+	case err != nil || !isObject:
+		failed, status = mistake("invalid_payload"), http.StatusBadRequest
+	case !ok:
+		failed, status = mistake("no_such_url"), http.StatusNotFound
+	case time.Now().After(answer.expires):
+		failed, status = mistake("expired_url"), http.StatusNotFound
+	case answer.uses >= responseUses:
+		failed, status = mistake("used_url"), http.StatusNotFound
+	default:
+		var inTime bool
+		if retryAfter, inTime = w.spend("respond in "+answer.channel.ID, perResponse); !inTime {
+			failed, status = mistake("ratelimited"), http.StatusTooManyRequests
+			break
+		}
+		answer.uses++
+		failed = w.respond(answer, body)
+	}
+	if failed != nil {
+		call.Error = failed.code
+		w.problem("response_url: %s", failed.describe())
+	}
+	w.mu.Unlock()
+	w.record(call, call.Error)
+	switch {
+	case planned.executed:
+		dropConnection(rw)
+	case status == http.StatusTooManyRequests:
+		writeStatus(rw, status, retryAfter)
+	case status != http.StatusOK:
+		http.Error(rw, failed.code, status)
+	case failed != nil:
+		writeJSON(rw, failed.body())
+	default:
+		writeJSON(rw, object{"ok": true})
+	}
+}
+
+// respond carries out one use of a response URL, or the answer in the ack of a command. The lock is held.
+func (w *Workspace) respond(r *responseURL, body object) *apiError {
+	if asBool(body["delete_original"]) {
+		if r.original == nil || r.original.deleted {
+			return fault("message_not_found")
+		}
+		w.remove(r.original)
+		return nil
+	}
+	text := asString(body["text"])
+	var blocks []any
+	if body["blocks"] != nil {
+		list, ok := body["blocks"].([]any)
+		if !ok {
+			return mistake("invalid_blocks_format")
+		}
+		blocks = list
+		if failed := w.checkMessageBlocks(blocks); failed != nil {
+			return failed
+		}
+	}
+	attachments := asList(body["attachments"])
+	if text == "" && len(blocks) == 0 && len(attachments) == 0 {
+		return mistake("no_text")
+	}
+	if asBool(body["replace_original"]) && r.original != nil && !r.original.deleted {
+		w.edit(r.original, func(m *message) { m.text, m.blocks, m.attachments = text, blocks, attachments })
+		return nil
+	}
+	d := draft{
+		userID: w.opts.BotUserID, fromApp: true, text: text, blocks: blocks, attachments: attachments, ephemeralTo: r.userID, source: r,
+		threadTS: r.threadTS,
+	}
+	switch asString(body["response_type"]) {
+	case "in_channel":
+		d.ephemeralTo = ""
+	case "", "ephemeral":
+	default:
+		return mistake("invalid_response_type")
+	}
+	w.post(r.channel, d)
+	return nil
 }

@@ -98,11 +98,7 @@ func incomplete(v *view) map[string]string {
 func wrongInput(l located, value string) string {
 	switch l.kind() {
 	case "plain_text_input":
-		least, _ := asInt(l.element["min_length"])
-		most, given := asInt(l.element["max_length"])
-		if !given {
-			most = maxInputLength
-		}
+		least, most := inputLengths(l.element)
 		switch n := utf8.RuneCountInString(value); {
 		case n < least:
 			return fmt.Sprintf("Must be at least %d characters.", least)

@@ -2,6 +2,7 @@ package slacksim
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -99,7 +100,7 @@ func (w *Workspace) userObject(u *user, withEmail bool) object {
 		profile["email"] = u.Email
 	}
 	if u.IsBot {
-		profile["bot_id"] = w.botIDOf(u)
+		profile["bot_id"] = botIDOf(u.ID)
 	}
 	o := object{
 		"id": u.ID, "team_id": u.TeamID, "name": u.Name, "deleted": u.Deleted, "real_name": u.RealName, "profile": profile,
@@ -121,11 +122,9 @@ func (w *Workspace) userObject(u *user, withEmail bool) object {
 	return o
 }
 
-func (w *Workspace) botIDOf(u *user) string {
-	return "B" + strings.TrimPrefix(u.ID, "U")
-}
+func botIDOf(userID string) string { return "B" + strings.TrimPrefix(userID, "U") }
 
-func (w *Workspace) botID() string { return "B" + strings.TrimPrefix(w.opts.BotUserID, "U") }
+func (w *Workspace) botID() string { return botIDOf(w.opts.BotUserID) }
 
 func (w *Workspace) groupObject(g *UserGroup) object {
 	deleted := int64(0)
@@ -141,10 +140,5 @@ func (w *Workspace) groupObject(g *UserGroup) object {
 
 // sortedUsers returns everyone in the order of their ids. The lock is held.
 func (w *Workspace) sortedUsers() []*user {
-	all := make([]*user, 0, len(w.users))
-	for _, u := range w.users {
-		all = append(all, u)
-	}
-	slices.SortFunc(all, func(a, b *user) int { return cmp.Compare(a.ID, b.ID) })
-	return all
+	return slices.SortedFunc(maps.Values(w.users), func(a, b *user) int { return cmp.Compare(a.ID, b.ID) })
 }

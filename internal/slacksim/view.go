@@ -6,8 +6,9 @@ import (
 )
 
 const (
-	viewModal = "modal"
-	viewHome  = "home"
+	surfaceMessage = "message"
+	viewModal      = "modal"
+	viewHome       = "home"
 )
 
 // view is a modal that somebody has open, or somebody's Home tab.

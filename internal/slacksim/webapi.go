@@ -28,7 +28,6 @@ type method struct {
 type request struct {
 	method string
 	args   object
-	header http.Header
 }
 
 func (r *request) str(name string) string {
@@ -91,7 +90,7 @@ func splitComma(s string) []string {
 func (w *Workspace) serveAPI(rw http.ResponseWriter, r *http.Request) {
 	name := strings.TrimPrefix(r.URL.Path, "/api/")
 	args, refusal := readArgs(rw, r)
-	req := &request{method: name, args: args, header: r.Header}
+	req := &request{method: name, args: args}
 	call := Call{Method: name, At: time.Now(), Args: publicArgs(args)}
 
 	w.mu.Lock()
@@ -112,8 +111,7 @@ func (w *Workspace) serveAPI(rw http.ResponseWriter, r *http.Request) {
 	}
 
 	w.mu.Lock()
-	token := tokenOf(r, args)
-	answer, retryAfter, failed := w.call(req, token, isJSONBody(r), refusal)
+	answer, retryAfter, failed := w.call(req, tokenOf(r), isJSONBody(r), refusal)
 	w.mu.Unlock()
 	if failed != nil {
 		answer = failed.body()
@@ -277,7 +275,7 @@ func readArgs(rw http.ResponseWriter, r *http.Request) (object, *apiError) {
 }
 
 // tokenOf returns the token of the header or the form; a token in a query or a JSON body does not count.
-func tokenOf(r *http.Request, args object) string {
+func tokenOf(r *http.Request) string {
 	if bearer, ok := strings.CutPrefix(r.Header.Get("Authorization"), "Bearer "); ok {
 		return bearer
 	}
@@ -318,4 +316,48 @@ func dropConnection(rw http.ResponseWriter) {
 		}
 	}
 	panic(http.ErrAbortHandler)
+}
+
+// apiError is a refusal of the Web API: ok false, an error code, and sometimes more.
+type apiError struct {
+	code     string
+	extra    object
+	messages []string // response_metadata.messages
+	strict   bool     // whether it is the app's mistake and belongs in Problems
+}
+
+func fault(code string) *apiError { return &apiError{code: code} }
+
+// mistake is a refusal that a correct app never sees.
+func mistake(code string) *apiError { return &apiError{code: code, strict: true} }
+
+func (e *apiError) because(messages ...string) *apiError {
+	e.messages, e.strict = messages, true
+	return e
+}
+
+func (e *apiError) with(key string, value any) *apiError {
+	if e.extra == nil {
+		e.extra = object{}
+	}
+	e.extra[key] = value
+	return e
+}
+
+func (e *apiError) body() object {
+	o := object{"ok": false, "error": e.code}
+	maps.Copy(o, e.extra)
+	if len(e.messages) > 0 {
+		o["errors"] = e.messages
+		o["response_metadata"] = object{"messages": e.messages}
+	}
+	return o
+}
+
+func (e *apiError) describe() string {
+	if len(e.messages) == 0 {
+		return e.code
+	}
+	raw, _ := json.Marshal(e.messages)
+	return e.code + " " + string(raw)
 }
