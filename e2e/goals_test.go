@@ -49,11 +49,11 @@ func (w *world) brings(csv string) {
 	if err != nil {
 		w.t.Fatal(err)
 	}
-	file, err := intake.PrepareFigures(table, intake.FigureOptions{})
+	file, err := intake.Prepare(table, intake.Options{Kind: intake.Figures})
 	if err != nil {
 		w.t.Fatal(err)
 	}
-	if report, err := file.Run(w.t.Context(), w.daemon.Services(), func(int) {}); err != nil || len(report.Problems) > 0 {
+	if report, err := file.Run(w.t.Context(), w.daemon.Services(), time.Now(), func(int) {}); err != nil || len(report.Problems) > 0 {
 		w.t.Fatalf("%+v, %v", report, err)
 	}
 }

@@ -3,6 +3,7 @@ package intake_test
 import (
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -12,21 +13,21 @@ import (
 func TestAFileOfFiguresThatCannotBeRead(t *testing.T) {
 	for name, test := range map[string]struct {
 		csv  string
-		o    intake.FigureOptions
+		o    intake.Options
 		says string
 	}{
-		"no metric":     {"week,value\n2026-W47,5\n", intake.FigureOptions{}, "--metric website_visits"},
-		"no time":       {"metric,value\nwebsite_visits,5\n", intake.FigureOptions{}, "--map week=COLUMN"},
-		"no value":      {"metric,week\nwebsite_visits,2026-W47\n", intake.FigureOptions{}, "--map value=COLUMN"},
-		"no rows":       {"metric,week,value\n", intake.FigureOptions{}, "no rows below"},
-		"dates of both": {"metric,day,value\nx,06/04/2026,5\n", intake.FigureOptions{}, "--date-order dmy"},
-		"no such field": {"metric,week,value\nx,2026-W47,1\n", intake.FigureOptions{Map: []intake.Pair{{Field: "owner", Column: "metric"}}}, "is not a field"},
+		"no metric":     {"week,value\n2026-W47,5\n", intake.Options{Kind: intake.Figures}, "--metric website_visits"},
+		"no time":       {"metric,value\nwebsite_visits,5\n", intake.Options{Kind: intake.Figures}, "--map week=COLUMN"},
+		"no value":      {"metric,week\nwebsite_visits,2026-W47\n", intake.Options{Kind: intake.Figures}, "--map value=COLUMN"},
+		"no rows":       {"metric,week,value\n", intake.Options{Kind: intake.Figures}, "no rows below"},
+		"dates of both": {"metric,day,value\nx,06/04/2026,5\n", intake.Options{Kind: intake.Figures}, "--date-order dmy"},
+		"no such field": {"metric,week,value\nx,2026-W47,1\n", intake.Options{Kind: intake.Figures, Map: []intake.Pair{{Field: "owner", Column: "metric"}}}, "is not a field"},
 	} {
 		table, err := intake.ReadTable("f.csv", []byte(test.csv))
 		if err != nil {
 			t.Fatal(err)
 		}
-		if _, err := intake.PrepareFigures(table, test.o); err == nil || !strings.Contains(err.Error(), test.says) {
+		if _, err := intake.Prepare(table, test.o); err == nil || !strings.Contains(err.Error(), test.says) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
@@ -52,15 +53,16 @@ func TestAFileOfFigures(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		file, err := intake.PrepareFigures(table, intake.FigureOptions{})
+		file, err := intake.Prepare(table, intake.Options{Kind: intake.Figures})
 		if err != nil {
 			t.Fatal(err)
 		}
-		would, taken, err := file.Preview(t.Context(), services)
-		if err != nil || len(taken) != want.added {
-			t.Errorf("round %d: %d figures would be taken, %v", round+1, len(taken), err)
+		would, err := file.Preview(t.Context(), services, time.Time{})
+		if err != nil || len(would.Figures) != want.added {
+			t.Errorf("round %d: %d figures would be taken, %v", round+1, len(would.Figures), err)
 		}
-		report, err := file.Run(t.Context(), services, func(int) {})
+		report, err := file.Run(t.Context(), services, time.Time{}, func(int) {})
+		would.Figures = nil
 		if diff := cmp.Diff(would, report); diff != "" {
 			t.Errorf("round %d is not as it was foreseen: -foreseen +done\n%s", round+1, diff)
 		}

@@ -10,6 +10,7 @@ import (
 
 	"github.com/leadloop/leadloop/funnel/fault"
 	"github.com/leadloop/leadloop/loop/imports"
+	"github.com/leadloop/leadloop/loop/metrics"
 )
 
 // batchSize is how many rows share a transaction.
@@ -28,7 +29,8 @@ type File struct {
 // Report is what became of the rows of a file.
 type Report struct {
 	imports.Report
-	Open int // outcomes of leads that are still open
+	Open    int                   // outcomes of leads that are still open
+	Figures []metrics.FigureTaken // that would be stored, in a preview
 }
 
 // Name is the name of the file.
@@ -78,7 +80,9 @@ func (f *File) settleOrders(votes map[Field]*orderVotes, order DateOrder) error 
 
 // inBatches reads the rows and has them taken a batch at a time. What read
 // does not keep is of no use yet. progress is told the rows that are dealt with.
-func inBatches[T any](f *File, read func(Row) (row T, keep bool, err error), take func([]T) (imports.Report, error), progress func(rows int)) (Report, error) {
+func inBatches[T any](
+	f *File, read func(Row) (row T, keep bool, err error), take func([]T) (imports.Report, error), progress func(rows int),
+) (Report, error) {
 	var report Report
 	var batch []T
 	seen := 0
@@ -130,7 +134,7 @@ func (f *File) Describe(w io.Writer) error {
 		}
 		fmt.Fprintf(&text, "  %-13s from %s", field, f.columnName(column))
 		if column < len(example) && strings.TrimSpace(example[column]) != "" {
-			text.WriteString(", such as " + quoted(example[column]))
+			text.WriteString(", such as " + fault.Quoted(example[column]))
 		}
 		text.WriteString("\n")
 	}

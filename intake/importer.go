@@ -2,6 +2,7 @@ package intake
 
 import (
 	"context"
+	"fmt"
 	"slices"
 	"time"
 
@@ -10,6 +11,7 @@ import (
 	"github.com/leadloop/leadloop/funnel/fault"
 	"github.com/leadloop/leadloop/loop"
 	"github.com/leadloop/leadloop/loop/imports"
+	"github.com/leadloop/leadloop/loop/metrics"
 )
 
 // Options say how a file is to be read.
@@ -18,14 +20,15 @@ type Options struct {
 	Map       []Pair
 	Match     []Pair          // for outcomes: by what they find their leads
 	Stage     agreement.Stage // of leads whose row says nothing of it
+	Metric    string          // of all figures, where no column says it
 	DateOrder DateOrder
 }
 
-// Import is a file of leads, or of what became of them, that is ready to be
-// taken in.
+// Import is a file that is ready to be taken in.
 type Import struct {
 	File
-	kind Kind
+	kind   Kind
+	metric string
 }
 
 // Prepare finds the columns, and looks through the file for the order of its
@@ -39,7 +42,12 @@ func Prepare(t *Table, o Options) (*Import, error) {
 	if err != nil {
 		return nil, err
 	}
-	imp := &Import{kind: o.Kind, File: File{
+	if _, column := mapping.Columns[FieldMetric]; o.Kind == Figures && !column && o.Metric == "" {
+		return nil, fmt.Errorf("%s has no column that says which metric its figures are of; it has %s. "+
+			"Say which with --map metric=COLUMN, or for the whole file with --metric website_visits", t.Name, t.columnList())
+	}
+
+	imp := &Import{kind: o.Kind, metric: o.Metric, File: File{
 		Mapping: mapping, table: t, fields: fieldsOf[o.Kind],
 		reader: rowReader{columns: mapping.Columns, stage: o.Stage, hash: t.Hash, order: map[Field]DateOrder{}},
 	}}
@@ -64,21 +72,39 @@ func withoutColumn(given []Pair, field Field) []Pair {
 // Run takes the file in, a batch at a time. Told to stop, it has taken whole
 // batches; the next run of the same file takes the rest. No row may be dated
 // after now. progress is told the rows that are dealt with.
-func (imp *Import) Run(ctx context.Context, services *loop.Services, now time.Time, progress func(rows int)) (Report, error) {
+func (imp *Import) Run(
+	ctx context.Context, services *loop.Services, now time.Time, progress func(rows int),
+) (Report, error) {
+	if imp.kind == Figures {
+		given := metrics.GivenFigures{}
+		return inBatches(&imp.File, imp.figure, func(batch []metrics.FigureRow) (imports.Report, error) {
+			report, err := services.Metrics.ImportFigures(ctx, batch, given)
+			return report.Report, err
+		}, progress)
+	}
+
 	imp.reader.settle(services.Core.Settings(), now)
 	take := services.Imports.Leads
 	if imp.kind == Outcomes {
 		take = services.Imports.Outcomes
 	}
-	return inBatches(&imp.File, imp.read, func(batch []imports.Row) (imports.Report, error) { return take(ctx, batch) }, progress)
+	return inBatches(&imp.File, imp.read, func(batch []imports.Row) (imports.Report, error) {
+		return take(ctx, batch)
+	}, progress)
 }
 
 // Preview says what Run would do, and writes nothing.
 func (imp *Import) Preview(ctx context.Context, services *loop.Services, now time.Time) (Report, error) {
+	if imp.kind == Figures {
+		return imp.previewFigures(ctx, services)
+	}
+
 	settings := services.Core.Settings()
 	imp.reader.settle(settings, now)
 	p := preview{services: services, region: settings.Region, kind: imp.kind, seen: map[string]bool{}}
-	return inBatches(&imp.File, imp.read, func(batch []imports.Row) (imports.Report, error) { return p.look(ctx, batch) }, func(int) {})
+	return inBatches(&imp.File, imp.read, func(batch []imports.Row) (imports.Report, error) {
+		return p.look(ctx, batch)
+	}, func(int) {})
 }
 
 // read reads one row; over is false for what has no outcome yet.

@@ -52,12 +52,12 @@ func parseMoment(text string, order DateOrder, loc *time.Location) (time.Time, e
 	}
 	match := clock.FindStringSubmatch(rest)
 	if match == nil {
-		return time.Time{}, fault.Invalid("%s does not end in a time of day. %s", quoted(text), dateForms)
+		return time.Time{}, fault.Invalid("%s does not end in a time of day. %s", fault.Quoted(text), dateForms)
 	}
 	hour, minute, second := number(match[1]), number(match[2]), number(match[3])
 	if match[4] != "" {
 		if hour < 1 || hour > 12 {
-			return time.Time{}, fault.Invalid("%s is no time of day. %s", quoted(text), dateForms)
+			return time.Time{}, fault.Invalid("%s is no time of day. %s", fault.Quoted(text), dateForms)
 		}
 		hour %= 12
 		if strings.EqualFold(match[4], "pm") {
@@ -65,7 +65,7 @@ func parseMoment(text string, order DateOrder, loc *time.Location) (time.Time, e
 		}
 	}
 	if hour > 23 || minute > 59 || second > 59 {
-		return time.Time{}, fault.Invalid("%s is no time of day. %s", quoted(text), dateForms)
+		return time.Time{}, fault.Invalid("%s is no time of day. %s", fault.Quoted(text), dateForms)
 	}
 	if match[5] != "" {
 		loc = offsetZone(match[5])
@@ -84,11 +84,11 @@ func splitDate(text string, order DateOrder) (date calendar.Date, rest string, e
 			day, month = month, day
 		}
 	} else {
-		return date, "", fault.Invalid("%s is not a date. %s", quoted(text), dateForms)
+		return date, "", fault.Invalid("%s is not a date. %s", fault.Quoted(text), dateForms)
 	}
 	date, err = calendar.ParseDate(fmt.Sprintf("%04d-%02d-%02d", fullYear(year), number(month), number(day)))
 	if err != nil {
-		return date, "", fault.Invalid("%s is not a day on the calendar. %s", quoted(text), dateForms)
+		return date, "", fault.Invalid("%s is not a day on the calendar. %s", fault.Quoted(text), dateForms)
 	}
 	return date, rest, nil
 }
@@ -158,13 +158,4 @@ func (v *orderVotes) order(column string) (DateOrder, error) {
 		return OrderUnknown, fmt.Errorf("the dates of the column %s, such as %s, can be read in two ways; add --date-order dmy when the day comes first, or --date-order mdy when the month does", column, v.open)
 	}
 	return DayFirst, nil
-}
-
-// quoted repeats a value of the file, cut to what fits into a sentence.
-func quoted(text string) string {
-	runes := []rune(strings.Join(strings.Fields(text), " "))
-	if len(runes) > 60 {
-		runes = append(runes[:59], '…')
-	}
-	return "“" + string(runes) + "”"
 }

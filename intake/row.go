@@ -161,7 +161,7 @@ func (r *rowReader) amount(row Row) (money.Amount, error) {
 	}
 	amount, err := money.Parse(text, currency)
 	if err != nil {
-		return money.Amount{}, sentence(err)
+		return money.Amount{}, withFullStop(err)
 	}
 	if amount.IsZero() {
 		return money.Amount{}, nil
@@ -180,10 +180,10 @@ func (r *rowReader) moment(row Row, field Field) (time.Time, error) {
 		return time.Time{}, err
 	}
 	if at.After(r.now) {
-		return time.Time{}, fault.Invalid("%s is in the future. A file holds what has happened: correct the date in the column of %s.", quoted(text), field)
+		return time.Time{}, fault.Invalid("%s is in the future. A file holds what has happened: correct the date in the column of %s.", fault.Quoted(text), field)
 	}
 	if at.Year() < oldestYear {
-		return time.Time{}, fault.Invalid("%s is too long ago to be true. Correct the date in the column of %s.", quoted(text), field)
+		return time.Time{}, fault.Invalid("%s is too long ago to be true. Correct the date in the column of %s.", fault.Quoted(text), field)
 	}
 	return at.UTC(), nil
 }
@@ -191,8 +191,8 @@ func (r *rowReader) moment(row Row, field Field) (time.Time, error) {
 // oldestYear is the earliest that a date can be; periods begin there too.
 const oldestYear = 1900
 
-// sentence closes an error of the value types for a report.
-func sentence(err error) error {
+// withFullStop closes an error of the value types for a report.
+func withFullStop(err error) error {
 	text := err.Error()
 	if !strings.HasSuffix(text, ".") {
 		text += "."

@@ -56,7 +56,7 @@ func parseStage(text string) (agreement.Stage, error) {
 	}
 	stage, err := agreement.ParseStage(word)
 	if err != nil {
-		return "", fault.Invalid("%s is not a stage known here. Expected one of inquiry, lead, mql, sal, sql, customer, lost, disqualified, recycled, or a stage as HubSpot or Salesforce name it.", quoted(text))
+		return "", fault.Invalid("%s is not a stage known here. Expected one of inquiry, lead, mql, sal, sql, customer, lost, disqualified, recycled, or a stage as HubSpot or Salesforce name it.", fault.Quoted(text))
 	}
 	return stage, nil
 }

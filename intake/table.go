@@ -10,7 +10,10 @@ import (
 	"fmt"
 	"io"
 	"iter"
+	"slices"
 	"strings"
+
+	"github.com/leadloop/leadloop/funnel/stats"
 )
 
 // Table is a CSV file in memory, decoded, with its rows still to be read.
@@ -101,12 +104,9 @@ func (t *Table) readHeader() error {
 }
 
 func ordinal(n int) string {
-	suffix := "th"
-	if n%100 < 11 || n%100 > 13 {
-		suffix = map[int]string{1: "st", 2: "nd", 3: "rd"}[n%10]
-		if suffix == "" {
-			suffix = "th"
-		}
+	suffix := map[int]string{1: "st", 2: "nd", 3: "rd"}[n%10]
+	if suffix == "" || n%100 >= 11 && n%100 <= 13 {
+		suffix = "th"
 	}
 	return fmt.Sprintf("%d%s", n, suffix)
 }
@@ -127,7 +127,7 @@ func (t *Table) Rows() iter.Seq[Row] {
 				return
 			}
 			row := Row{Number: lines.rowAt(start)}
-			lines.withinRow(start, r.InputOffset())
+			lines.withinRow(r.InputOffset())
 			if err != nil {
 				row.Problem = quoteProblem(err)
 			} else {
@@ -155,18 +155,13 @@ func (t *Table) fit(record []string) (values []string, problem string) {
 	}
 	if len(record) != width {
 		return record, fmt.Sprintf("The row has %s where the header names %s. Look for a separator inside a value, which needs quotes around the value.",
-			counted(len(record), "value"), counted(width, "column"))
+			stats.Counted(int64(len(record)), "value"), stats.Counted(int64(width), "column"))
 	}
 	return record, ""
 }
 
 func blank(values []string) bool {
-	for _, v := range values {
-		if strings.TrimSpace(v) != "" {
-			return false
-		}
-	}
-	return true
+	return !slices.ContainsFunc(values, func(v string) bool { return strings.TrimSpace(v) != "" })
 }
 
 // quoteProblem says in our words what encoding/csv found: it can only be
@@ -201,15 +196,8 @@ func (c *lineCount) count(to int64) {
 	c.offset = to
 }
 
-// withinRow notes the line breaks inside the record between two offsets.
-func (c *lineCount) withinRow(_, end int64) {
+// withinRow notes the line breaks inside the record that ends at an offset.
+func (c *lineCount) withinRow(end int64) {
 	record := strings.TrimRight(c.text[c.offset:end], "\r\n")
 	c.inside += strings.Count(record, "\n")
-}
-
-func counted(n int, noun string) string {
-	if n == 1 {
-		return "1 " + noun
-	}
-	return fmt.Sprintf("%d %ss", n, noun)
 }

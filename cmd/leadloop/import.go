@@ -16,9 +16,10 @@ import (
 
 	"github.com/leadloop/leadloop/funnel/agreement"
 	"github.com/leadloop/leadloop/funnel/fault"
+	"github.com/leadloop/leadloop/funnel/goals"
 	"github.com/leadloop/leadloop/intake"
-	"github.com/leadloop/leadloop/loop"
 	"github.com/leadloop/leadloop/loop/imports"
+	"github.com/leadloop/leadloop/loop/metrics"
 )
 
 const importUsage = placeUsage + ` FILE.csv [flags]
@@ -75,65 +76,36 @@ func importCommand(ctx context.Context, env environment, args []string) error {
 	if len(words) != 1 {
 		return usagef("import takes one file, such as leads.csv; `leadloop import -h` shows how")
 	}
-	a, err := o.arrival(env, words[0])
+	imp, err := o.prepare(env, words[0])
 	if err != nil {
 		return err
 	}
 	if o.dryRun {
-		return o.preview(ctx, env, a)
+		return o.preview(ctx, env, imp)
 	}
-	return o.take(ctx, env, a)
+	return o.take(ctx, env, imp)
 }
 
-// arrival is a file that is ready to be taken in.
-type arrival struct {
-	*intake.File
-	take    func(ctx context.Context, services *loop.Services, progress func(rows int)) (intake.Report, error)
-	preview func(ctx context.Context, services *loop.Services) (intake.Report, error)
-	remark  string // what may surprise; empty where nothing does
-	parts   func(intake.Report) []string
-}
-
-func (o importOptions) arrival(env environment, path string) (arrival, error) {
-	if intake.Kind(o.kind) == intake.Figures {
-		return o.figures(env, path)
-	}
-	return o.leads(env, path)
-}
-
-// leads prepares a file of leads or of what became of them.
-func (o importOptions) leads(env environment, path string) (arrival, error) {
+// prepare reads the file as far as it takes to find its columns.
+func (o importOptions) prepare(env environment, path string) (*intake.Import, error) {
 	how, err := o.reading()
 	if err != nil {
-		return arrival{}, err
+		return nil, err
 	}
 	table, err := o.table(env, path)
 	if err != nil {
-		return arrival{}, err
+		return nil, err
 	}
-	imp, err := intake.Prepare(table, how)
-	if err != nil {
-		return arrival{}, err
-	}
-	a := arrival{
-		File: &imp.File,
-		take: func(ctx context.Context, services *loop.Services, progress func(int)) (intake.Report, error) {
-			return imp.Run(ctx, services, env.now(), progress)
-		},
-		preview: func(ctx context.Context, services *loop.Services) (intake.Report, error) {
-			return imp.Preview(ctx, services, env.now())
-		},
-		parts: func(r intake.Report) []string { return leadParts(imp.Kind(), r) },
-	}
-	if _, dated := imp.Mapping.Columns[intake.FieldCreated]; !dated && imp.Kind() == intake.Leads {
-		a.remark = "No column says when the leads came, so they count as of now. --map created=COLUMN reads their dates."
-	}
-	return a, nil
+	return intake.Prepare(table, how)
 }
 
 // reading turns the flags into how the file is read.
 func (o importOptions) reading() (intake.Options, error) {
-	how := intake.Options{Kind: intake.Leads, Map: o.pairs, Match: o.match}
+	how := intake.Options{Kind: intake.Leads, Map: o.pairs, Match: o.match, Metric: o.metric}
+	kind := intake.Kind(o.kind)
+	if kind == intake.Figures && (len(o.match) > 0 || o.stage != "") {
+		return how, usagef("--match and --stage are for leads; leave them out with --type figures")
+	}
 	var err error
 	if how.DateOrder, err = intake.ParseDateOrder(o.dateOrder); err != nil {
 		return how, usagef("--date-order: %v", err)
@@ -141,7 +113,11 @@ func (o importOptions) reading() (intake.Options, error) {
 	if len(o.match) > 0 {
 		how.Kind = intake.Outcomes
 	}
-	switch kind := intake.Kind(o.kind); {
+
+	switch {
+	case kind == intake.Figures:
+		how.Kind = kind
+		return how, nil
 	case o.metric != "":
 		return how, usagef("--metric is for figures; add --type figures")
 	case o.kind != "" && kind != intake.Leads && kind != intake.Outcomes:
@@ -186,20 +162,20 @@ func (o importOptions) table(env environment, path string) (*intake.Table, error
 }
 
 // take imports the file and says what became of its rows.
-func (o importOptions) take(ctx context.Context, env environment, a arrival) (err error) {
+func (o importOptions) take(ctx context.Context, env environment, imp *intake.Import) (err error) {
 	data, err := openOffline(ctx, env, o.place, creating)
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, data.close()) }()
-	o.warn(env, a)
-	bar := newBar(env.stderr, a.Rows)
-	report, err := a.take(ctx, data.services, bar.add)
+	o.warn(env, imp)
+	bar := newBar(env.stderr, imp.Rows)
+	report, err := imp.Run(ctx, data.services, env.now(), bar.add)
 	bar.finish()
 	if err != nil {
 		return stopped(ctx, report, err)
 	}
-	return o.tell(env, a, report, data.settings.Calendar.Location)
+	return o.tell(env, imp, report, data.settings.Calendar.Location)
 }
 
 // stopped says how far an import came, whether somebody ended it or it failed.
@@ -213,22 +189,23 @@ func stopped(ctx context.Context, r intake.Report, err error) error {
 }
 
 // preview shows how the file would be read and what would become of it.
-func (o importOptions) preview(ctx context.Context, env environment, a arrival) (err error) {
+func (o importOptions) preview(ctx context.Context, env environment, imp *intake.Import) (err error) {
 	data, err := o.lookAt(ctx, env)
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, data.close()) }()
-	say(env.stdout, "How %s would be read:\n", a.Name())
-	if err := a.Describe(env.stdout); err != nil {
+	say(env.stdout, "How %s would be read:\n", imp.Name())
+	if err := imp.Describe(env.stdout); err != nil {
 		return err
 	}
-	o.warn(env, a)
-	report, err := a.preview(ctx, data.services)
+	o.warn(env, imp)
+	report, err := imp.Preview(ctx, data.services, env.now())
+	showFigures(env, report.Figures)
 	if err != nil {
 		return err
 	}
-	return o.tell(env, a, report, data.settings.Calendar.Location)
+	return o.tell(env, imp, report, data.settings.Calendar.Location)
 }
 
 // lookAt opens the data to read it; a folder that has none yet is not made.
@@ -244,12 +221,13 @@ func (o importOptions) lookAt(ctx context.Context, env environment) (*offline, e
 }
 
 // warn says what may surprise.
-func (o importOptions) warn(env environment, a arrival) {
-	if !o.dryRun && len(a.Mapping.Ignored) > 0 {
-		say(env.stderr, "Not read: %s. --map reads a column as a field, --dry-run shows how the file is read.\n", strings.Join(a.Mapping.Ignored, ", "))
+func (o importOptions) warn(env environment, imp *intake.Import) {
+	if !o.dryRun && len(imp.Mapping.Ignored) > 0 {
+		say(env.stderr, "Not read: %s. --map reads a column as a field, --dry-run shows how the file is read.\n", strings.Join(imp.Mapping.Ignored, ", "))
 	}
-	if a.remark != "" {
-		say(env.stderr, "%s\n", a.remark)
+	if _, dated := imp.Mapping.Columns[intake.FieldCreated]; !dated && imp.Kind() == intake.Leads {
+		say(env.stderr, "No column says when the leads came, so they count as of now. "+
+			"--map created=COLUMN reads their dates.\n")
 	}
 }
 
@@ -263,7 +241,7 @@ type rejectedError struct{ text string }
 func (e *rejectedError) Error() string { return e.text }
 
 // tell reports what became of the rows; it fails where any is not good.
-func (o importOptions) tell(env environment, a arrival, r intake.Report, zone *time.Location) error {
+func (o importOptions) tell(env environment, imp *intake.Import, r intake.Report, zone *time.Location) error {
 	problems := slices.SortedStableFunc(slices.Values(r.Problems), func(a, b imports.Problem) int { return a.Row - b.Row })
 	for i := range problems {
 		problems[i].Reason = plain(problems[i].Reason, zone)
@@ -277,35 +255,35 @@ func (o importOptions) tell(env environment, a arrival, r intake.Report, zone *t
 		say(env.stderr, "row %d: %s\n", p.Row, p.Reason)
 	}
 	if o.rejected != "" && len(problems) > 0 {
-		err := writeFile(o.rejected, func(f *os.File) error { return a.WriteRejected(f, problems) })
+		err := writeFile(o.rejected, func(f *os.File) error { return imp.WriteRejected(f, problems) })
 		if err != nil {
 			return err
 		}
 	}
-	if len(problems) == a.Rows {
-		return fmt.Errorf("nothing of %s could be taken: %s not good, as said above", a.Name(), isOrAre(a.Rows, "row"))
+	if len(problems) == imp.Rows {
+		return fmt.Errorf("nothing of %s could be taken: %s not good, as said above", imp.Name(), isOrAre(imp.Rows, "row"))
 	}
 	verb := "Taken"
 	if o.dryRun {
 		verb = "Nothing was changed. Would be taken"
 	}
-	parts := a.parts(r)
+	parts := takenParts(imp.Kind(), r)
 	if len(problems) > 0 {
 		parts = append(parts, countOf(len(problems), "row")+" rejected")
 	}
-	say(env.stdout, "%s from %s: %s.\n", verb, a.Name(), strings.Join(parts, ", "))
+	say(env.stdout, "%s from %s: %s.\n", verb, imp.Name(), strings.Join(parts, ", "))
 	if len(problems) > 0 {
-		return o.rejects(len(problems), a)
+		return o.rejects(len(problems), imp)
 	}
 	return nil
 }
 
-func (o importOptions) rejects(n int, a arrival) error {
+func (o importOptions) rejects(n int, imp *intake.Import) error {
 	verb := "are"
 	if n == 1 {
 		verb = "is"
 	}
-	text := fmt.Sprintf("%d of %s of %s %s not good, as said above. ", n, countOf(a.Rows, "row"), a.Name(), verb)
+	text := fmt.Sprintf("%d of %s of %s %s not good, as said above. ", n, countOf(imp.Rows, "row"), imp.Name(), verb)
 	if o.rejected != "" {
 		text += "Mend what is in " + o.rejected + " and import it"
 	} else {
@@ -321,19 +299,52 @@ func isOrAre(n int, noun string) string {
 	return "all its " + countOf(n, noun) + " are"
 }
 
-// leadParts sum up what became of rows of leads or outcomes.
-func leadParts(kind intake.Kind, r intake.Report) []string {
-	parts := []string{countOf(r.New, "new lead")}
-	if kind == intake.Outcomes {
-		parts = []string{countOf(r.Updated, "outcome")}
+// takenParts sum up what became of the rows that are good.
+func takenParts(kind intake.Kind, r intake.Report) []string {
+	parts := map[intake.Kind]string{
+		intake.Leads:    countOf(r.New, "new lead"),
+		intake.Outcomes: countOf(r.Updated, "outcome"),
+		intake.Figures:  countOf(r.New, "new figure"),
 	}
-	if r.Unchanged > 0 {
-		parts = append(parts, countOf(r.Unchanged, "row")+" known already and left as stored")
+	noun, known, replaced := "row", " known already and left as stored", 0
+	if kind == intake.Figures {
+		noun, known, replaced = "figure", " known already", r.Updated
 	}
-	if r.Open > 0 {
-		parts = append(parts, countOf(r.Open, "row")+" of leads still open left out")
+
+	all := []string{parts[kind]}
+	for _, more := range []struct {
+		n    int
+		what string
+	}{
+		{replaced, " replaced"}, {r.Unchanged, known}, {r.Open, " of leads still open left out"},
+	} {
+		if more.n > 0 {
+			all = append(all, countOf(more.n, noun)+more.what)
+		}
 	}
-	return parts
+	return all
+}
+
+// shownFigures is how many figures are shown before they are taken.
+const shownFigures = 20
+
+// showFigures lists what would be stored.
+func showFigures(env environment, taken []metrics.FigureTaken) {
+	for i, f := range taken {
+		if i == 0 {
+			say(env.stdout, "What would be stored:\n")
+		}
+		if i == shownFigures {
+			say(env.stdout, "  … and %s more\n", countOf(len(taken)-i, "figure"))
+			return
+		}
+
+		value := f.Metric.Format(goals.Quantity{Number: f.Value})
+		if f.Replaces {
+			value += ", before " + f.Metric.Format(goals.Quantity{Number: f.Was})
+		}
+		say(env.stdout, "  %s %s: %s\n", f.Metric, f.Period, value)
+	}
 }
 
 // bar is a progress bar where somebody sees it, and nothing elsewhere.
