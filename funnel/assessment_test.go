@@ -45,7 +45,7 @@ func judged(t testing.TB) *story {
 	t.Helper()
 	s := newStory(t)
 	s.p = judging(t)
-	s.does(funnel.LogLead(1, funnel.LeadInput{Name: "Jane Doe", Company: "Acme", Email: "jane@acme.com"}, s.act(mia), s.p))
+	s.does(logLead(1, funnel.LeadInput{Name: "Jane Doe", Company: "Acme", Email: "jane@acme.com"}, s.act(mia), s.p))
 	return s
 }
 

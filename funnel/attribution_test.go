@@ -49,18 +49,18 @@ func TestMilestonesAreFoundByTime(t *testing.T) {
 func TestALeadRemembersTheCampaignsThroughWhichItCame(t *testing.T) {
 	s := newStory(t)
 	jane := funnel.LeadInput{Name: "Jane", Email: "jane@acme.com"}
-	s.does(funnel.LogLead(1, jane, s.act(mia), s.p))
+	s.does(logLead(1, jane, s.act(mia), s.p))
 	s.does(s.lead.Edit(funnel.LeadInput{Campaign: "fiar"}, s.act(mia), s.p))
 	s.does(s.lead.Edit(funnel.LeadInput{Campaign: "fair"}, s.act(mia), s.p))
 	jane.Campaign = "mail"
 	s.now = s.now.Add(time.Hour)
-	s.does(s.lead.Repeat(jane, s.act(mia), s.p))
+	s.does(repeat(s.lead, jane, s.act(mia), s.p))
 	want := []funnel.CampaignTouch{{Campaign: "fair", At: s.lead.CreatedAt}, {Campaign: "mail", At: s.now}}
 	if diff := cmp.Diff(want, s.lead.Campaigns); diff != "" || s.lead.Campaign != "fair" || s.last.Entries[0].Named != "mail" {
 		t.Errorf("campaign %q, entries %+v; touches (-want +got):\n%s", s.lead.Campaign, s.last.Entries, diff)
 	}
 	for range 2 * funnel.MaxCampaignTouches {
-		s.does(s.lead.Repeat(jane, s.act(mia), s.p))
+		s.does(repeat(s.lead, jane, s.act(mia), s.p))
 	}
 	last := s.lead.Campaigns[len(s.lead.Campaigns)-1]
 	if len(s.lead.Campaigns) != funnel.MaxCampaignTouches || s.lead.Campaigns[1] != want[1] || last.At != s.now {
@@ -71,8 +71,8 @@ func TestALeadRemembersTheCampaignsThroughWhichItCame(t *testing.T) {
 func TestImportedWinsAreCreditedToo(t *testing.T) {
 	s := newStory(t)
 	past := funnel.Past{Stage: agreement.MQL, At: s.now.Add(-time.Hour)}
-	s.does(funnel.Import(1, funnel.LeadInput{ExternalID: "x", Campaign: "fair"}, past, s.act(mia), s.p))
-	s.does(s.lead.ImportOutcome(funnel.LeadInput{ExternalID: "x"}, funnel.Past{Stage: agreement.Customer, At: s.now, Amount: euros(7)}, s.act(mia), s.p))
+	s.does(importLead(1, funnel.LeadInput{ExternalID: "x", Campaign: "fair"}, past, s.act(mia), s.p))
+	s.does(importOutcome(s.lead, funnel.LeadInput{ExternalID: "x"}, funnel.Past{Stage: agreement.Customer, At: s.now, Amount: euros(7)}, s.act(mia), s.p))
 	for _, info := range ledger.Models {
 		key := ledger.Delta{Metric: ledger.CountCredit(info.Model) + "EUR", Dim: ledger.DimCampaign, Value: "fair"}
 		if got := counters(s.p.Calendar, s.entries)[key]; got != 700 {

@@ -23,7 +23,7 @@ func TestACountryIsReadAsItIsShown(t *testing.T) {
 
 func TestWhatIsKnownOfTheCompany(t *testing.T) {
 	s := newStory(t)
-	s.does(funnel.LogLead(1042, funnel.LeadInput{Name: "Jane", Phone: "+43 1 514440", Employees: "51-200", Tags: "Demo; #Partner, demo"}, s.act(mia), s.p))
+	s.does(logLead(1042, funnel.LeadInput{Name: "Jane", Phone: "+43 1 514440", Employees: "51-200", Tags: "Demo; #Partner, demo"}, s.act(mia), s.p))
 	type facts struct {
 		Country, Segment string
 		Employees        int
@@ -37,7 +37,7 @@ func TestWhatIsKnownOfTheCompany(t *testing.T) {
 		}
 	}
 	want("logged", facts{"AT", "", 51, []string{"demo", "partner"}})
-	s.does(s.lead.Repeat(funnel.LeadInput{Name: "Jane", Country: "Germany", Employees: "900", Segment: "Retail", Tags: "event"}, s.act(mia), s.p))
+	s.does(repeat(s.lead, funnel.LeadInput{Name: "Jane", Country: "Germany", Employees: "900", Segment: "Retail", Tags: "event"}, s.act(mia), s.p))
 	want("repeated", facts{"DE", "Retail", 51, []string{"demo", "partner", "event"}})
 	s.does(s.lead.Edit(funnel.LeadInput{Country: "CH", Employees: "80", Tags: "vip"}, s.act(mia), s.p))
 	want("edited", facts{"CH", "Retail", 80, []string{"vip"}})

@@ -124,15 +124,21 @@ func plainly(read func(string) (string, error)) func(text, region string) (writt
 	}
 }
 
+// Cleaned is what was written about a lead as it is kept, and what it is known by.
+type Cleaned struct {
+	LeadInput
+	Who Identity
+}
+
 // Clean checks and normalises what was written about a lead. Every wrong
 // field is named.
-func (in LeadInput) Clean(region string) (LeadInput, Identity, error) {
+func (in LeadInput) Clean(region string) (Cleaned, error) {
 	in, id, wrong := in.normalise(region)
 	if len(wrong) == 0 && in.Name == "" && in.Company == "" && id == (Identity{}) {
 		wrong = []fault.FieldError{{Field: "name", Text: "A lead needs at least a name, a company, an e-mail address or a phone number, " +
 			"such as `Jane Doe, Acme, jane@acme.com`."}}
 	}
-	return in, id, fault.WrongInput(wrong)
+	return Cleaned{LeadInput: in, Who: id}, fault.WrongInput(wrong)
 }
 
 func (in LeadInput) normalise(region string) (LeadInput, Identity, []fault.FieldError) {
@@ -163,9 +169,9 @@ func (l Lead) Input() LeadInput {
 }
 
 // fill takes over what is not known yet; a blank never overwrites, and a list grows.
-func (l *Lead) fill(in LeadInput, id Identity) {
+func (l *Lead) fill(in Cleaned) {
 	for _, f := range Fields {
-		known, text := f.get(*l), *f.input(&in)
+		known, text := f.get(*l), *f.input(&in.LeadInput)
 		switch {
 		case text == "":
 		case known == "":
@@ -174,7 +180,7 @@ func (l *Lead) fill(in LeadInput, id Identity) {
 			l.extend(f, known+", "+text)
 		}
 	}
-	l.EmailKey, l.PhoneKey = cmp.Or(l.EmailKey, id.EmailKey), cmp.Or(l.PhoneKey, id.PhoneKey)
+	l.EmailKey, l.PhoneKey = cmp.Or(l.EmailKey, in.Who.EmailKey), cmp.Or(l.PhoneKey, in.Who.PhoneKey)
 	l.Permalink = cmp.Or(l.Permalink, in.Permalink)
 }
 

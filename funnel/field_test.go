@@ -66,8 +66,8 @@ func TestTheTableOfFieldsIsSound(t *testing.T) {
 // can be blanked.
 func TestPersonalDataStandsInTheLeadAlone(t *testing.T) {
 	s := newStory(t)
-	s.does(funnel.LogLead(1042, filled, s.act(mia), s.p))
-	s.does(s.lead.Repeat(filled, s.act(mel), s.p))
+	s.does(logLead(1042, filled, s.act(mia), s.p))
+	s.does(repeat(s.lead, filled, s.act(mel), s.p))
 	s.does(s.lead.HandOff(funnel.HandoffInput{To: sam}, s.act(mia), s.p))
 	s.does(s.lead.Reject(funnel.Rejection{Reason: "other", Note: "too small"}, s.act(sam), s.p))
 	_, dispute, err := s.lead.Contest("They are not", 1, s.last.Entries[0], s.act(mia), s.p)

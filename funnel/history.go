@@ -42,17 +42,13 @@ func (past Past) clean(act people.Act, p Policy) (Past, error) {
 
 // Import decides on a lead of the past: it starts no clock, and nobody is
 // told. Contact data that cannot be read is an error of the row.
-func Import(id ref.LeadID, in LeadInput, past Past, act people.Act, p Policy) (Change, error) {
-	in, who, err := in.Clean(p.Region)
-	if err != nil {
-		return Change{}, err
-	}
-	past, err = past.clean(act, p)
+func Import(id ref.LeadID, in Cleaned, past Past, act people.Act, p Policy) (Change, error) {
+	past, err := past.clean(act, p)
 	if err != nil {
 		return Change{}, err
 	}
 	l := Lead{V: 1, ID: id, CreatedAt: past.At, Imported: true}
-	l.fill(in, who)
+	l.fill(in)
 	l.cameThrough(l.Campaign, past.At)
 	return l.pass(past, act, p), nil
 }
@@ -62,12 +58,8 @@ func Import(id ref.LeadID, in LeadInput, past Past, act people.Act, p Policy) (C
 // imported again. An outcome dated before the lead itself is taken as the file
 // has it: real files hold such rows, and to leave one out would make the
 // week's figures untrue.
-func (l Lead) ImportOutcome(in LeadInput, past Past, act people.Act, p Policy) (Change, error) {
-	in, who, err := in.Clean(p.Region)
-	if err != nil {
-		return Change{}, err
-	}
-	past, err = past.clean(act, p)
+func (l Lead) ImportOutcome(in Cleaned, past Past, act people.Act, p Policy) (Change, error) {
+	past, err := past.clean(act, p)
 	if err != nil {
 		return Change{}, err
 	}
@@ -78,7 +70,7 @@ func (l Lead) ImportOutcome(in LeadInput, past Past, act people.Act, p Policy) (
 		return Change{}, fault.Conflict("%s is worked in Leadloop, so its outcome is not taken from a file. Close it with %s or %s.", l.ID, fault.ToWinLead.Way(l.ID), fault.ToLoseLead.Way(l.ID, "REASON"))
 	}
 	l = l.clone()
-	l.fill(in, who)
+	l.fill(in)
 	if len(l.Campaigns) == 0 {
 		l.cameThrough(l.Campaign, l.CreatedAt)
 	}

@@ -19,7 +19,7 @@ func TestImportedHistoryStartsNoClockAndTellsNobody(t *testing.T) {
 		t.Run(string(stage), func(t *testing.T) {
 			s := newStory(t)
 			then := s.now.AddDate(-2, 0, 0)
-			s.does(funnel.Import(1, funnel.LeadInput{ExternalID: "a1", Source: "organic"}, funnel.Past{Stage: stage, At: then, OutsideOwner: " Dana  Smith "}, s.act(ada), s.p))
+			s.does(importLead(1, funnel.LeadInput{ExternalID: "a1", Source: "organic"}, funnel.Past{Stage: stage, At: then, OutsideOwner: " Dana  Smith "}, s.act(ada), s.p))
 			if len(s.lead.Clocks) != 0 || len(s.notices) != 0 || s.lead.LoopOpen() || !s.lead.NextDue(s.p).IsZero() {
 				t.Errorf("history lives on: %+v", s.lead)
 			}
@@ -40,14 +40,14 @@ func TestImportedHistoryStartsNoClockAndTellsNobody(t *testing.T) {
 func TestOutcomesFromAFile(t *testing.T) {
 	s := newStory(t)
 	made := s.now.AddDate(-1, 0, 0)
-	s.does(funnel.Import(1, funnel.LeadInput{ExternalID: "a1"}, funnel.Past{Stage: agreement.MQL, At: made}, s.act(ada), s.p))
+	s.does(importLead(1, funnel.LeadInput{ExternalID: "a1"}, funnel.Past{Stage: agreement.MQL, At: made}, s.act(ada), s.p))
 	won := funnel.Past{Stage: agreement.Customer, At: made.AddDate(0, 1, 0), Amount: euros(500), OutsideOwner: "4b3"}
-	s.does(s.lead.ImportOutcome(funnel.LeadInput{ExternalID: "a1", Company: "Acme"}, won, s.act(ada), s.p))
+	s.does(importOutcome(s.lead, funnel.LeadInput{ExternalID: "a1", Company: "Acme"}, won, s.act(ada), s.p))
 	if s.lead.Stage != agreement.Customer || s.lead.Company != "Acme" || s.lead.Amount != euros(500) || !s.lead.EndedAt.Equal(won.At) {
 		t.Errorf("became %+v", s.lead)
 	}
 	for _, again := range []funnel.Past{won, {Stage: agreement.MQL, At: made}} {
-		c, err := s.lead.ImportOutcome(funnel.LeadInput{ExternalID: "a1"}, again, s.act(ada), s.p)
+		c, err := importOutcome(s.lead, funnel.LeadInput{ExternalID: "a1"}, again, s.act(ada), s.p)
 		if err != nil || len(c.Entries) != 0 {
 			t.Errorf("importing %s again: %+v, %v", again.Stage, c.Entries, err)
 		}
@@ -59,7 +59,7 @@ func TestOutcomesFromAFile(t *testing.T) {
 
 func TestAnAmountOfNothingIsUnknown(t *testing.T) {
 	s := newStory(t)
-	s.does(funnel.Import(1, funnel.LeadInput{ExternalID: "a1"}, funnel.Past{Stage: agreement.Customer, At: s.now.AddDate(-1, 0, 0), Amount: euros(0)}, s.act(ada), s.p))
+	s.does(importLead(1, funnel.LeadInput{ExternalID: "a1"}, funnel.Past{Stage: agreement.Customer, At: s.now.AddDate(-1, 0, 0), Amount: euros(0)}, s.act(ada), s.p))
 	if s.lead.Amount != (money.Amount{}) || total(s.p.Calendar, s.entries, ledger.CountRevenue+"EUR") != 0 {
 		t.Errorf("amount %+v", s.lead.Amount)
 	}
@@ -67,7 +67,7 @@ func TestAnAmountOfNothingIsUnknown(t *testing.T) {
 
 func TestImportedLossesCount(t *testing.T) {
 	s := newStory(t)
-	s.does(funnel.Import(1, funnel.LeadInput{ExternalID: "a1"}, funnel.Past{Stage: agreement.Lost, At: s.now.AddDate(-1, 0, 0), Reason: "price"}, s.act(ada), s.p))
+	s.does(importLead(1, funnel.LeadInput{ExternalID: "a1"}, funnel.Past{Stage: agreement.Lost, At: s.now.AddDate(-1, 0, 0), Reason: "price"}, s.act(ada), s.p))
 	if total(s.p.Calendar, s.entries, ledger.CountLost) != 1 {
 		t.Errorf("counted %v", counters(s.p.Calendar, s.entries))
 	}
@@ -91,14 +91,14 @@ func TestRowsThatAreRefused(t *testing.T) {
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
-			_, err := funnel.Import(1, test.in, test.past, s.act(ada), s.p)
+			_, err := importLead(1, test.in, test.past, s.act(ada), s.p)
 			wantKind(t, err, fault.KindInvalid)
 		})
 	}
-	s.does(funnel.Import(1, jane, funnel.Past{Stage: agreement.MQL, At: past}, s.act(ada), s.p))
-	_, err := s.lead.ImportOutcome(jane, funnel.Past{Stage: "hot", At: past}, s.act(ada), s.p)
+	s.does(importLead(1, jane, funnel.Past{Stage: agreement.MQL, At: past}, s.act(ada), s.p))
+	_, err := importOutcome(s.lead, jane, funnel.Past{Stage: "hot", At: past}, s.act(ada), s.p)
 	wantKind(t, err, fault.KindInvalid)
-	_, err = s.lead.ImportOutcome(funnel.LeadInput{Phone: "x"}, funnel.Past{Stage: agreement.Customer, At: past}, s.act(ada), s.p)
+	_, err = importOutcome(s.lead, funnel.LeadInput{Phone: "x"}, funnel.Past{Stage: agreement.Customer, At: past}, s.act(ada), s.p)
 	wantKind(t, err, fault.KindInvalid)
 }
 
@@ -106,8 +106,8 @@ func TestAnOutcomeBeforeTheLeadIsTakenAsTheFileHasIt(t *testing.T) {
 	s := newStory(t)
 	created := s.now.AddDate(0, -1, 0)
 	won := created.Add(-48 * time.Hour)
-	s.does(funnel.Import(1, jane, funnel.Past{Stage: agreement.MQL, At: created}, s.act(ada), s.p))
-	s.does(s.lead.ImportOutcome(jane, funnel.Past{Stage: agreement.Customer, At: won}, s.act(ada), s.p))
+	s.does(importLead(1, jane, funnel.Past{Stage: agreement.MQL, At: created}, s.act(ada), s.p))
+	s.does(importOutcome(s.lead, jane, funnel.Past{Stage: agreement.Customer, At: won}, s.act(ada), s.p))
 	if s.lead.Stage != agreement.Customer || !s.lead.EndedAt.Equal(won) {
 		t.Errorf("the lead is %s since %s, want customer since %s", s.lead.Stage, s.lead.EndedAt, won)
 	}
@@ -115,18 +115,18 @@ func TestAnOutcomeBeforeTheLeadIsTakenAsTheFileHasIt(t *testing.T) {
 
 func TestAFileEndsNoLeadThatIsWorkedHere(t *testing.T) {
 	logged := standing(t, "offered")
-	_, err := logged.lead.ImportOutcome(jane, funnel.Past{Stage: agreement.Customer, At: logged.now}, logged.act(ada), logged.p)
+	_, err := importOutcome(logged.lead, jane, funnel.Past{Stage: agreement.Customer, At: logged.now}, logged.act(ada), logged.p)
 	wantKind(t, err, fault.KindConflict)
 
 	s := newStory(t)
-	s.does(funnel.Import(1, jane, funnel.Past{Stage: agreement.MQL, At: s.now.AddDate(-1, 0, 0)}, s.act(ada), s.p))
+	s.does(importLead(1, jane, funnel.Past{Stage: agreement.MQL, At: s.now.AddDate(-1, 0, 0)}, s.act(ada), s.p))
 	s.does(s.lead.HandOff(funnel.HandoffInput{To: sam}, s.act(mia), s.p))
 	for _, answered := range []bool{false, true} {
 		if answered {
 			s.does(s.lead.Reject(funnel.Rejection{Reason: "timing"}, s.act(sam), s.p))
 		}
 		before := s.lead.Clone()
-		_, err = s.lead.ImportOutcome(jane, funnel.Past{Stage: agreement.Customer, At: s.now}, s.act(ada), s.p)
+		_, err = importOutcome(s.lead, jane, funnel.Past{Stage: agreement.Customer, At: s.now}, s.act(ada), s.p)
 		wantKind(t, err, fault.KindConflict)
 		if diff := cmp.Diff(before, s.lead); diff != "" {
 			t.Error(diff)
@@ -136,7 +136,7 @@ func TestAFileEndsNoLeadThatIsWorkedHere(t *testing.T) {
 
 func TestWorkingOnALeadOfAnOutsideOwner(t *testing.T) {
 	s := newStory(t)
-	s.does(funnel.Import(1, jane, funnel.Past{Stage: agreement.SAL, At: s.now.AddDate(0, -1, 0), OutsideOwner: "Dana Smith"}, s.act(ada), s.p))
+	s.does(importLead(1, jane, funnel.Past{Stage: agreement.SAL, At: s.now.AddDate(0, -1, 0), OutsideOwner: "Dana Smith"}, s.act(ada), s.p))
 	_, err := s.lead.Qualify(s.deal(), s.act(rob), s.p)
 	wantKind(t, err, fault.KindDenied)
 	if !strings.Contains(fault.UserText(err), "Dana Smith has it") {

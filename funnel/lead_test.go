@@ -16,7 +16,7 @@ import (
 
 func TestALoggedLead(t *testing.T) {
 	s := newStory(t)
-	s.does(funnel.LogLead(1042, funnel.LeadInput{Name: "  Jane   Doe ", Email: "<mailto:Jane+x@Acme.com|jane>", Phone: "030 1234567"}, s.act(mia), s.p))
+	s.does(logLead(1042, funnel.LeadInput{Name: "  Jane   Doe ", Email: "<mailto:Jane+x@Acme.com|jane>", Phone: "030 1234567"}, s.act(mia), s.p))
 	want := funnel.Lead{
 		V: 1, ID: 1042, Rev: 1, Name: "Jane Doe", Email: "jane+x@acme.com", EmailKey: "jane@acme.com",
 		Phone: "+49 30 1234567", PhoneKey: "+49301234567", Stage: agreement.Known, StageSince: s.now,
@@ -30,7 +30,7 @@ func TestALoggedLead(t *testing.T) {
 
 func TestWhoCannotBeReachedIsAnInquiry(t *testing.T) {
 	s := newStory(t)
-	s.does(funnel.LogLead(1042, funnel.LeadInput{Company: "Acme"}, s.act(mia), s.p))
+	s.does(logLead(1042, funnel.LeadInput{Company: "Acme"}, s.act(mia), s.p))
 	if s.lead.Stage != agreement.Inquiry {
 		t.Errorf("stage %s", s.lead.Stage)
 	}
@@ -63,7 +63,7 @@ func TestWrongInputNamesEveryField(t *testing.T) {
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
 			s := newStory(t)
-			_, err := funnel.LogLead(1, test.in, s.act(mia), s.p)
+			_, err := logLead(1, test.in, s.act(mia), s.p)
 			wantKind(t, err, fault.KindInvalid)
 			wrong, _ := errors.AsType[*fault.Error](err)
 			var fields []string
@@ -80,7 +80,7 @@ func TestWrongInputNamesEveryField(t *testing.T) {
 
 func TestARepeatFillsBlanksAndOverwritesNothing(t *testing.T) {
 	s := standing(t, "lead")
-	s.does(s.lead.Repeat(funnel.LeadInput{Name: "J. D.", Company: "Other", Email: "jd@gmail.com", Phone: "+49 30 1234567", Title: "CFO", Source: "call", Need: "A quote"}, s.act(mel), s.p))
+	s.does(repeat(s.lead, funnel.LeadInput{Name: "J. D.", Company: "Other", Email: "jd@gmail.com", Phone: "+49 30 1234567", Title: "CFO", Source: "call", Need: "A quote"}, s.act(mel), s.p))
 	got := []string{s.lead.Name, s.lead.Company, s.lead.Email, s.lead.Phone, s.lead.Title, s.lead.Source, s.lead.Need}
 	want := []string{"Jane Doe", "Acme", "jane@acme.com", "+49 30 1234567", "CFO", "webinar", "Faster books"}
 	if diff := cmp.Diff(want, got); diff != "" {
@@ -121,7 +121,7 @@ func TestWhatARepeatDoes(t *testing.T) {
 			s := standing(t, test.where)
 			clocks := s.lead.Clone().Clocks
 			s.now = s.now.Add(test.later)
-			s.does(s.lead.Repeat(jane, s.act(mel), s.p))
+			s.does(repeat(s.lead, jane, s.act(mel), s.p))
 			if s.lead.Stage != test.stage {
 				t.Errorf("stage %s, want %s", s.lead.Stage, test.stage)
 			}
@@ -138,8 +138,8 @@ func TestWhatARepeatDoes(t *testing.T) {
 
 func TestARepeatOfAnImportedLeadHasAMarketer(t *testing.T) {
 	s := newStory(t)
-	s.does(funnel.Import(1, jane, funnel.Past{Stage: agreement.MQL, At: s.now.AddDate(-1, 0, 0)}, s.act(ada), s.p))
-	s.does(s.lead.Repeat(jane, s.act(mel), s.p))
+	s.does(importLead(1, jane, funnel.Past{Stage: agreement.MQL, At: s.now.AddDate(-1, 0, 0)}, s.act(ada), s.p))
+	s.does(repeat(s.lead, jane, s.act(mel), s.p))
 	if turn, team := s.lead.Turn(); turn != mel || team != ref.Marketing {
 		t.Errorf("turn of %q of %q", turn, team)
 	}

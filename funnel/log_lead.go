@@ -23,16 +23,12 @@ type Logging struct {
 }
 
 // LogLead decides what becomes of a new lead. The id is the next free one.
-func LogLead(id ref.LeadID, in LeadInput, act people.Act, p Policy) (Change, error) {
+func LogLead(id ref.LeadID, in Cleaned, act people.Act, p Policy) (Change, error) {
 	if err := p.Roster.Admit(act.By); err != nil {
 		return Change{}, err
 	}
-	in, who, err := in.Clean(p.Region)
-	if err != nil {
-		return Change{}, err
-	}
 	l := Lead{V: 1, ID: id, CreatedAt: act.At, Marketer: act.By.ID}
-	l.fill(in, who)
+	l.fill(in)
 	l.cameThrough(in.Campaign, act.At)
 	stage := agreement.Known
 	if !l.Reachable() {
@@ -47,16 +43,12 @@ func LogLead(id ref.LeadID, in LeadInput, act people.Act, p Policy) (Change, err
 // Repeat decides what becomes of an enquiry of a lead that is known already:
 // a touch on the open lead; a lead that waits or ended long ago is worked
 // anew. Blanks are filled, nothing is overwritten.
-func (l Lead) Repeat(in LeadInput, act people.Act, p Policy) (Change, error) {
+func (l Lead) Repeat(in Cleaned, act people.Act, p Policy) (Change, error) {
 	if err := p.Roster.Admit(act.By); err != nil {
 		return Change{}, err
 	}
-	in, who, err := in.Clean(p.Region)
-	if err != nil {
-		return Change{}, err
-	}
 	d := decide(l, act, p)
-	d.lead.fill(in, who)
+	d.lead.fill(in)
 	d.lead.cameThrough(in.Campaign, act.At)
 	if l.Marketer == "" {
 		d.lead.Marketer = act.By.ID

@@ -52,7 +52,7 @@ func TestWhomARefusalNames(t *testing.T) {
 // A rep's own find is with nobody else, so there is nobody to be asked.
 func TestARepIsToldHowToWorkTheirOwnFind(t *testing.T) {
 	s := newStory(t)
-	s.does(funnel.LogLead(1042, jane, s.act(sam), s.p))
+	s.does(logLead(1042, jane, s.act(sam), s.p))
 	_, err := s.lead.Win(money.Amount{}, s.act(sam), s.p)
 	wantKind(t, err, fault.KindDenied)
 	if text := fault.UserText(err); !strings.Contains(text, "you logged it") || !strings.Contains(text, "run "+fault.ToHandOffLead.Way("L-1042", "@you")) || strings.Contains(text, "ask them") {

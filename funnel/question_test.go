@@ -68,7 +68,7 @@ func TestThreeQuestionsAreEnough(t *testing.T) {
 
 func TestNobodyAsksThemselves(t *testing.T) {
 	s := newStory(t)
-	s.does(funnel.LogLead(1042, jane, s.act(sam), s.p))
+	s.does(logLead(1042, jane, s.act(sam), s.p))
 	s.does(s.lead.HandOff(funnel.HandoffInput{To: sam}, s.act(sam), s.p))
 	_, err := s.lead.Ask("Who are they?", s.act(sam), s.p)
 	wantKind(t, err, fault.KindConflict)

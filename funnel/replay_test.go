@@ -50,7 +50,7 @@ func TestTheSameRulesGiveWhatReallyWas(t *testing.T) {
 	rapid.Check(t, func(r *rapid.T) {
 		p := anyRoster(r, testPolicy(t))
 		s := &story{t: t, p: p, now: onClock(t, p.Calendar, monday)}
-		s.does(funnel.LogLead(1042, jane, s.act(mia), s.p))
+		s.does(logLead(1042, jane, s.act(mia), s.p))
 		var undoable bool
 		for range rapid.IntRange(1, 20).Draw(r, "acts") {
 			s.now = s.now.Add(time.Duration(rapid.Int64Range(1, int64(90*time.Hour/time.Millisecond)).Draw(r, "ms")) * time.Millisecond)

@@ -57,7 +57,7 @@ func TestDimensionsAreAsTheyWereThen(t *testing.T) {
 
 func TestTheSourceIsCountedWhereThereIsNone(t *testing.T) {
 	s := newStory(t)
-	s.does(funnel.LogLead(1, funnel.LeadInput{Name: "Jane"}, s.act(mia), s.p))
+	s.does(logLead(1, funnel.LeadInput{Name: "Jane"}, s.act(mia), s.p))
 	dims := map[string]bool{}
 	for d := range counters(s.p.Calendar, s.entries) {
 		dims[d.Dim+"="+d.Value] = true

@@ -81,7 +81,7 @@ func anyAct(r *rapid.T, s *story) (funnel.Change, error) {
 	case 16, 17:
 		return s.lead.Claim(people.EverybodyPool(s.p.Roster), funnel.Route{How: funnel.RouteClaimed, To: by.By.ID}, by, s.p)
 	default:
-		return s.lead.Repeat(in, by, s.p)
+		return repeat(s.lead, in, by, s.p)
 	}
 }
 
@@ -99,10 +99,10 @@ func anyStory(t *testing.T, r *rapid.T) *story {
 	}
 	if rapid.Bool().Draw(r, "imported") {
 		past := funnel.Past{Stage: rapid.SampledFrom(agreement.Stages).Draw(r, "stage"), At: s.now.AddDate(0, -4, 0), OutsideOwner: "4b3"}
-		s.does(funnel.Import(1042, jane, past, s.act(ada), s.p))
+		s.does(importLead(1042, jane, past, s.act(ada), s.p))
 	} else {
 		in := rapid.SampledFrom([]funnel.LeadInput{jane, {Name: "J"}}).Draw(r, "logged")
-		s.does(funnel.LogLead(1042, in, s.act(rapid.SampledFrom([]ref.UserID{mia, rob}).Draw(r, "logger")), s.p))
+		s.does(logLead(1042, in, s.act(rapid.SampledFrom([]ref.UserID{mia, rob}).Draw(r, "logger")), s.p))
 	}
 	for range rapid.IntRange(0, 12).Draw(r, "acts") {
 		s.waits(r)

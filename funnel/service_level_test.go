@@ -36,7 +36,7 @@ func TestEachClassHasItsOwnFirstTouch(t *testing.T) {
 			}
 			s.p.Definition.Hot = append(s.p.Definition.Hot, rule)
 		}
-		s.does(funnel.LogLead(1042, jane, s.act(c.logger), s.p))
+		s.does(logLead(1042, jane, s.act(c.logger), s.p))
 		s.does(s.lead.HandOff(funnel.HandoffInput{To: sam, Hot: c.hot}, s.act(c.hander), s.p))
 		if s.lead.Class() != c.class || s.lead.Hot() != (c.class == agreement.ClassHot) {
 			t.Errorf("%s is %s; want %s", name, s.lead.Class(), c.class)
@@ -51,7 +51,7 @@ func TestEachClassHasItsOwnFirstTouch(t *testing.T) {
 
 func TestAClassWithoutItsOwnPromiseIsAsAnyOther(t *testing.T) {
 	s := newStory(t)
-	s.does(funnel.LogLead(1042, jane, s.act(rob), s.p))
+	s.does(logLead(1042, jane, s.act(rob), s.p))
 	s.does(s.lead.HandOff(funnel.HandoffInput{To: sam, Hot: true}, s.act(rob), s.p))
 	s.does(s.lead.Accept(s.act(sam), s.p))
 	s.wantDue(agreement.ClockFirstTouch, sam, "2026-11-23 14:00")

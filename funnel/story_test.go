@@ -92,7 +92,7 @@ func standing(t testing.TB, where string) *story {
 	if where == string(agreement.Inquiry) {
 		in.Email = ""
 	}
-	s.does(funnel.LogLead(1042, in, s.act(mia), s.p))
+	s.does(logLead(1042, in, s.act(mia), s.p))
 	path := map[string][]string{
 		"inquiry": {}, "lead": {}, "offered": {"offered"}, "asked": {"offered", "asked"}, "sal": {"offered", "sal"},
 		"sql": {"offered", "sal", "sql"}, "customer": {"offered", "sal", "sql", "customer"},
@@ -275,4 +275,30 @@ func (s *story) touches(kind funnel.TouchKind, outcome string, by ref.UserID) []
 	s.t.Helper()
 	s.does(s.lead.Touch(kind, outcome, s.act(by), s.p))
 	return slices.DeleteFunc(slices.Clone(s.last.Entries[0].Clocks), func(o funnel.ClockOutcome) bool { return o.Kind != agreement.ClockDepth })
+}
+
+// cleaned runs a rule that takes what was written about a lead as it is kept.
+func cleaned(in funnel.LeadInput, p funnel.Policy, rule func(funnel.Cleaned) (funnel.Change, error)) (funnel.Change, error) {
+	clean, err := in.Clean(p.Region)
+	if err != nil {
+		return funnel.Change{}, err
+	}
+
+	return rule(clean)
+}
+
+func logLead(id ref.LeadID, in funnel.LeadInput, act people.Act, p funnel.Policy) (funnel.Change, error) {
+	return cleaned(in, p, func(in funnel.Cleaned) (funnel.Change, error) { return funnel.LogLead(id, in, act, p) })
+}
+
+func repeat(l funnel.Lead, in funnel.LeadInput, act people.Act, p funnel.Policy) (funnel.Change, error) {
+	return cleaned(in, p, func(in funnel.Cleaned) (funnel.Change, error) { return l.Repeat(in, act, p) })
+}
+
+func importLead(id ref.LeadID, in funnel.LeadInput, past funnel.Past, act people.Act, p funnel.Policy) (funnel.Change, error) {
+	return cleaned(in, p, func(in funnel.Cleaned) (funnel.Change, error) { return funnel.Import(id, in, past, act, p) })
+}
+
+func importOutcome(l funnel.Lead, in funnel.LeadInput, past funnel.Past, act people.Act, p funnel.Policy) (funnel.Change, error) {
+	return cleaned(in, p, func(in funnel.Cleaned) (funnel.Change, error) { return l.ImportOutcome(in, past, act, p) })
 }

@@ -178,9 +178,9 @@ func TestPermissions(t *testing.T) {
 
 func TestStrangersLogNothing(t *testing.T) {
 	s := standing(t, "lead")
-	_, err := funnel.LogLead(7, jane, s.act(stan), s.p)
+	_, err := logLead(7, jane, s.act(stan), s.p)
 	wantKind(t, err, fault.KindDenied)
-	_, err = s.lead.Repeat(jane, s.act(stan), s.p)
+	_, err = repeat(s.lead, jane, s.act(stan), s.p)
 	wantKind(t, err, fault.KindDenied)
 	_, err = s.undoes(stan)
 	wantKind(t, err, fault.KindDenied)
@@ -188,7 +188,7 @@ func TestStrangersLogNothing(t *testing.T) {
 
 func TestARepHandsOffTheirOwnFind(t *testing.T) {
 	s := newStory(t)
-	s.does(funnel.LogLead(1042, jane, s.act(rob), s.p))
+	s.does(logLead(1042, jane, s.act(rob), s.p))
 	s.does(s.lead.HandOff(funnel.HandoffInput{To: rob}, s.act(rob), s.p))
 	s.wantTold("card U0ROB", "card sales")
 }

@@ -30,7 +30,7 @@ func (s *story) wantTurns(want map[funnel.Turn]string) {
 
 func TestEachStretchIsSomebodysTurn(t *testing.T) {
 	s := newStory(t)
-	s.does(funnel.LogLead(1042, jane, s.act(mia), s.p))
+	s.does(logLead(1042, jane, s.act(mia), s.p))
 	s.at("2026-11-23 13:00").step("offered")
 	s.at("2026-11-24 10:00").step("sal")
 	s.at("2026-11-24 11:00")
@@ -68,7 +68,7 @@ func TestEachStretchIsSomebodysTurn(t *testing.T) {
 
 func TestWhatWaitsForADateIsTheCustomers(t *testing.T) {
 	s := newStory(t)
-	s.does(funnel.LogLead(1042, jane, s.act(mia), s.p))
+	s.does(logLead(1042, jane, s.act(mia), s.p))
 	s.does(s.lead.Recycle(s.day(1), "", s.act(mia), s.p))
 	s.at("2026-11-25 10:00")
 	want := map[funnel.Turn]string{funnel.TurnCustomer: "23h0m0s, 8h0m0s", funnel.TurnMarketing: "25h0m0s, 10h0m0s"}
@@ -79,7 +79,7 @@ func TestWhatWaitsForADateIsTheCustomers(t *testing.T) {
 
 func TestALeadOfNobodyIsTheSystems(t *testing.T) {
 	s := newStory(t)
-	s.does(funnel.LogLead(1042, jane, s.act(mia), s.p))
+	s.does(logLead(1042, jane, s.act(mia), s.p))
 	s.lead.Marketer = ""
 	s.at("2026-11-23 10:02").wantTurns(map[funnel.Turn]string{funnel.TurnSystem: "2m0s, 2m0s"})
 	s.step("offered")
@@ -90,7 +90,7 @@ func TestALeadOfNobodyIsTheSystems(t *testing.T) {
 
 func TestThePastIsNobodysTurn(t *testing.T) {
 	s := newStory(t)
-	s.does(funnel.Import(1042, jane, funnel.Past{Stage: agreement.Known, At: s.now.AddDate(-1, 0, 0)}, s.act(ada), s.p))
+	s.does(importLead(1042, jane, funnel.Past{Stage: agreement.Known, At: s.now.AddDate(-1, 0, 0)}, s.act(ada), s.p))
 	s.wantTurns(map[funnel.Turn]string{})
 	s.does(s.lead.Assign(mia, "", s.act(mona), s.p))
 	s.at("2026-11-23 11:00").wantTurns(map[funnel.Turn]string{funnel.TurnMarketing: "1h0m0s, 1h0m0s"})
@@ -108,7 +108,7 @@ func TestEveryMillisecondIsAccountedFor(t *testing.T) {
 	rapid.Check(t, func(r *rapid.T) {
 		p := anyRoster(r, testPolicy(t))
 		s := &story{t: t, p: p, now: onClock(t, p.Calendar, monday)}
-		s.does(funnel.LogLead(1042, jane, s.act(mia), s.p))
+		s.does(logLead(1042, jane, s.act(mia), s.p))
 		lived := []stretch{{s.now, false}}
 		var undoable bool
 		for range rapid.IntRange(1, 15).Draw(r, "acts") {

@@ -128,12 +128,12 @@ func (p *preview) look(ctx context.Context, batch []imports.Row) (report imports
 	var identities []funnel.Identity
 	var rows []imports.Row
 	for _, row := range batch {
-		_, who, err := row.Input.Clean(p.region)
+		clean, err := row.Input.Clean(p.region)
 		if err != nil {
 			report.Problems = append(report.Problems, imports.Problem{Row: row.Number, Reason: fault.UserText(err)})
 			continue
 		}
-		identities, rows = append(identities, who), append(rows, row)
+		identities, rows = append(identities, clean.Who), append(rows, row)
 	}
 	stored, err := p.services.Imports.Known(ctx, identities)
 	if err != nil {

@@ -37,7 +37,11 @@ func recorded(t *testing.T) (*store.Store, kv.DB, calendar.Calendar) {
 			if err != nil {
 				return err
 			}
-			c, err := funnel.LogLead(id, funnel.LeadInput{Email: address}, act, policy)
+			in, err := funnel.LeadInput{Email: address}.Clean(policy.Region)
+			if err != nil {
+				return err
+			}
+			c, err := funnel.LogLead(id, in, act, policy)
 			if err != nil {
 				return err
 			}

@@ -31,7 +31,11 @@ func TestWhatHistorySaysOfTime(t *testing.T) {
 	p := testPolicy(t)
 	at := func(day int) time.Time { return time.Date(2026, 3, day, 12, 0, 0, 0, time.UTC) }
 	by := people.Act{By: p.Roster.Person(ada), At: time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC)}
-	known, err := funnel.Import(1, jane, funnel.Past{Stage: agreement.MQL, At: at(10)}, by, p)
+	clean, err := jane.Clean(p.Region)
+	if err != nil {
+		t.Fatal(err)
+	}
+	known, err := funnel.Import(1, clean, funnel.Past{Stage: agreement.MQL, At: at(10)}, by, p)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -44,7 +48,7 @@ func TestWhatHistorySaysOfTime(t *testing.T) {
 		{"won the same day", 10, map[string]int64{"0": 1}},
 		{"won before it was a lead", 9, nil},
 	} {
-		won, err := known.Lead.ImportOutcome(jane, funnel.Past{Stage: agreement.Customer, At: at(test.day), Amount: euros(5)}, by, p)
+		won, err := known.Lead.ImportOutcome(clean, funnel.Past{Stage: agreement.Customer, At: at(test.day), Amount: euros(5)}, by, p)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -58,7 +62,7 @@ func TestWhatHistorySaysOfTime(t *testing.T) {
 			}
 		}
 	}
-	outright, err := funnel.Import(2, jane, funnel.Past{Stage: agreement.Customer, At: at(10), Amount: euros(5)}, by, p)
+	outright, err := funnel.Import(2, clean, funnel.Past{Stage: agreement.Customer, At: at(10), Amount: euros(5)}, by, p)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -97,11 +97,11 @@ func (s *Service) Known(ctx context.Context, identities []funnel.Identity) ([]fu
 }
 
 func importLead(st *core.Step, row Row, report *Report) error {
-	_, who, err := row.Input.Clean(st.Policy.Region)
+	clean, err := row.Input.Clean(st.Policy.Region)
 	if err != nil {
 		return err
 	}
-	_, known, err := st.Tx.Known(who)
+	_, known, err := st.Tx.Known(clean.Who)
 	if err != nil {
 		return err
 	}
@@ -113,7 +113,7 @@ func importLead(st *core.Step, row Row, report *Report) error {
 	if err != nil {
 		return err
 	}
-	change, err := funnel.Import(id, row.Input, row.Past, st.Act, st.Policy)
+	change, err := funnel.Import(id, clean, row.Past, st.Act, st.Policy)
 	if err != nil {
 		return err
 	}
@@ -126,18 +126,18 @@ func importLead(st *core.Step, row Row, report *Report) error {
 }
 
 func importOutcome(st *core.Step, row Row, report *Report) error {
-	_, who, err := row.Input.Clean(st.Policy.Region)
+	clean, err := row.Input.Clean(st.Policy.Region)
 	if err != nil {
 		return err
 	}
-	before, known, err := st.Tx.Known(who)
+	before, known, err := st.Tx.Known(clean.Who)
 	if err != nil {
 		return err
 	}
 	if !known {
 		return fault.NotFound("No lead with this external id, e-mail address or phone number is stored. Import the leads first, then their outcomes.")
 	}
-	change, err := before.ImportOutcome(row.Input, row.Past, st.Act, st.Policy)
+	change, err := before.ImportOutcome(clean, row.Past, st.Act, st.Policy)
 	if err != nil {
 		return err
 	}

@@ -23,27 +23,31 @@ func (s *Service) Log(ctx context.Context, req core.Request, in funnel.LeadInput
 	var result funnel.Logging
 	err := s.core.Act(ctx, "log a lead", req, func(st *core.Step) error {
 		result = funnel.Logging{}
-		clean, who, err := in.Clean(s.core.Settings().Region)
+
+		clean, err := in.Clean(st.Policy.Region)
 		if err != nil {
 			return err
 		}
-		linked := in
-		if linked.Campaign, result.Late, err = link(st, clean.Campaign); err != nil {
+
+		if clean.Campaign, result.Late, err = link(st, clean.Campaign); err != nil {
 			return err
 		}
-		known, ok, err := st.Tx.Known(who)
+
+		known, ok, err := st.Tx.Known(clean.Who)
 		if err != nil {
 			return err
 		}
+
 		if ok {
-			return repeat(st, known, linked, &result)
+			return repeat(st, known, clean, &result)
 		}
-		return logNew(st, linked, &result)
+
+		return logNew(st, clean, &result)
 	})
 	return result, err
 }
 
-func repeat(st *core.Step, known funnel.Lead, in funnel.LeadInput, result *funnel.Logging) error {
+func repeat(st *core.Step, known funnel.Lead, in funnel.Cleaned, result *funnel.Logging) error {
 	change, err := known.Repeat(in, st.Act, st.Policy)
 	if err != nil {
 		return err
@@ -55,7 +59,7 @@ func repeat(st *core.Step, known funnel.Lead, in funnel.LeadInput, result *funne
 	return nil
 }
 
-func logNew(st *core.Step, in funnel.LeadInput, result *funnel.Logging) error {
+func logNew(st *core.Step, in funnel.Cleaned, result *funnel.Logging) error {
 	id, err := st.Tx.NextLeadID()
 	if err != nil {
 		return err
