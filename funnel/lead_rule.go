@@ -43,7 +43,7 @@ func (l Lead) Meets(r agreement.Rule) (agreement.Verdict, string) {
 	if !ok {
 		return agreement.VerdictOpen, ""
 	}
-	return agreement.JudgeRule(r, values)
+	return r.Judge(values)
 }
 
 // HotBy is the first rule of the definition by which the lead is hot.

@@ -169,9 +169,9 @@ const (
 	VerdictUnmet
 )
 
-// JudgeRule says whether a lead meets the rule that has these values in its field,
+// Judge says whether a lead meets the rule that has these values in its field,
 // with the value that decided.
-func JudgeRule(r Rule, values []string) (Verdict, string) {
+func (r Rule) Judge(values []string) (Verdict, string) {
 	i := slices.IndexFunc(ruleFields, func(f ruleField) bool { return f.name == r.Field })
 	if i < 0 {
 		return VerdictOpen, "" // of a later version
