@@ -8,13 +8,12 @@ import (
 	"github.com/leadloop/leadloop/funnel/campaigns"
 	"github.com/leadloop/leadloop/funnel/fault"
 	"github.com/leadloop/leadloop/funnel/ledger"
-	"github.com/leadloop/leadloop/funnel/ref"
 )
 
 // campaignNew sets a campaign up from one line. Without anything but a name it
 // opens the form, which asks for the goal too.
 func (b *Bot) campaignNew(ctx context.Context, in *Input, args string) (Ack, error) {
-	campaign, rest, given, err := parseCampaign(args, b.services.Core.Settings().Currency, b.today())
+	campaign, rest, given, err := parseCampaign(args, b.currency(), b.today())
 	if err != nil {
 		return Ack{}, err
 	}
@@ -24,14 +23,26 @@ func (b *Bot) campaignNew(ctx context.Context, in *Input, args string) (Ack, err
 	if !given {
 		return b.askCampaign(ctx, in, campaigns.Report{Campaign: campaigns.Campaign{Name: campaign.Name}})
 	}
-	if err := b.serves(ctx, &campaign); err != nil {
+	return b.saveCampaign(ctx, in, "", campaign)
+}
+
+// saveCampaign sets a campaign up, or changes the one of a name.
+func (b *Bot) saveCampaign(ctx context.Context, in *Input, name string, c campaignLine) (Ack, error) {
+	if err := b.serves(ctx, &c); err != nil {
 		return Ack{}, err
 	}
-	saved, err := b.services.Campaigns.New(ctx, in.request(), campaign.Input)
+
+	var saved campaigns.Report
+	var err error
+	if name == "" {
+		saved, err = b.services.Campaigns.New(ctx, in.request(), c.Input)
+	} else {
+		saved, err = b.services.Campaigns.Edit(ctx, in.request(), name, c.Input)
+	}
 	if err != nil {
 		return Ack{}, err
 	}
-	return b.saysSaved(ctx, saved, true)
+	return b.saysSaved(ctx, saved, name == "")
 }
 
 // serves looks up the goal that a campaign is to serve.
@@ -57,13 +68,13 @@ func (b *Bot) askCampaign(ctx context.Context, in *Input, c campaigns.Report) (A
 }
 
 func (b *Bot) campaignEdit(ctx context.Context, in *Input, args string) (Ack, error) {
-	change, rest, given, err := parseCampaign(args, b.services.Core.Settings().Currency, b.today())
+	change, rest, given, err := parseCampaign(args, b.currency(), b.today())
 	if err != nil {
 		return Ack{}, err
 	}
-	name := strings.Trim(prose(rest), ",;")
-	if name == "" {
-		return Ack{}, fault.Invalid("Which campaign? Expected its name, such as `/campaign edit LogiMAT 2027`. `/campaign list` shows them all.")
+	name, err := whichCampaign(strings.Trim(prose(rest), ",;"), "edit")
+	if err != nil {
+		return Ack{}, err
 	}
 	if !given {
 		detail, err := b.services.Campaigns.Show(ctx, name, ledger.ModelFirst)
@@ -72,14 +83,7 @@ func (b *Bot) campaignEdit(ctx context.Context, in *Input, args string) (Ack, er
 		}
 		return b.askCampaign(ctx, in, detail.Report)
 	}
-	if err := b.serves(ctx, &change); err != nil {
-		return Ack{}, err
-	}
-	saved, err := b.services.Campaigns.Edit(ctx, in.request(), name, change.Input)
-	if err != nil {
-		return Ack{}, err
-	}
-	return b.saysSaved(ctx, saved, false)
+	return b.saveCampaign(ctx, in, name, change)
 }
 
 func (b *Bot) submitCampaign(ctx context.Context, in *Input) (Ack, error) {
@@ -87,52 +91,11 @@ func (b *Bot) submitCampaign(ctx context.Context, in *Input) (Ack, error) {
 	if err != nil {
 		return Ack{}, err
 	}
-	campaign, err := b.campaignForm(in)
+	campaign, err := campaignOf(b.form(in))
 	if err != nil {
 		return Ack{}, err
 	}
-	var saved campaigns.Report
-	if m.Campaign == "" {
-		saved, err = b.services.Campaigns.New(ctx, in.request(), campaign)
-	} else {
-		saved, err = b.services.Campaigns.Edit(ctx, in.request(), m.Campaign, campaign)
-	}
-	if err != nil {
-		return Ack{}, err
-	}
-	return b.saysSaved(ctx, saved, m.Campaign == "")
-}
-
-// campaignForm reads what was filled in about a campaign.
-func (b *Bot) campaignForm(in *Input) (campaigns.Input, error) {
-	form := in.View.Form
-	campaign := campaigns.Input{
-		Name: form[view.FieldName], Channel: form[view.FieldChannel], Aliases: listed(form[view.FieldAliases]),
-		Audience: form[view.FieldAudience], Message: form[view.FieldMessage], Why: form[view.FieldWhy],
-	}
-	var err error
-	switch goal := form[view.FieldGoal]; goal {
-	case "":
-	case view.NoGoal:
-		campaign.NoGoal = true
-	default:
-		if campaign.Goal, err = ref.ParseGoalID(goal); err != nil {
-			return campaign, fault.InvalidField(view.FieldGoal, err)
-		}
-	}
-	if campaign.From, err = formDate(in, view.FieldFrom); err != nil {
-		return campaign, err
-	}
-	if campaign.Until, err = formDate(in, view.FieldUntil); err != nil {
-		return campaign, err
-	}
-	if expects := form[view.FieldExpects]; expects != "" {
-		if campaign.Expects, err = parseExpected(expects); err != nil {
-			return campaign, fault.InvalidField(view.FieldExpects, err)
-		}
-	}
-	campaign.Budget, err = b.formAmount(in, view.FieldBudget)
-	return campaign, err
+	return b.saveCampaign(ctx, in, m.Campaign, campaign)
 }
 
 func (b *Bot) campaignList(ctx context.Context, _ *Input, args string) (Ack, error) {
@@ -168,7 +131,7 @@ func (b *Bot) campaignSpend(ctx context.Context, in *Input, args string) (Ack, e
 	if err != nil {
 		return Ack{}, err
 	}
-	name, spend, err := parseSpend(args, names, b.services.Core.Settings().Currency, b.today())
+	name, spend, err := parseSpend(args, names, b.currency(), b.today())
 	if err != nil {
 		return Ack{}, err
 	}
@@ -180,20 +143,20 @@ func (b *Bot) campaignSpend(ctx context.Context, in *Input, args string) (Ack, e
 }
 
 func (b *Bot) campaignClose(ctx context.Context, in *Input, args string) (Ack, error) {
-	name := prose(words(args))
-	if name == "" {
-		return Ack{}, fault.Invalid("Which campaign? Expected its name, such as `/campaign close LogiMAT 2027`. `/campaign list` shows them all.")
+	name, err := whichCampaign(prose(words(args)), "close")
+	if err != nil {
+		return Ack{}, err
 	}
 	closed, err := b.services.Campaigns.Close(ctx, in.request(), name)
 	if err != nil {
 		return Ack{}, err
 	}
-	return says(view.CampaignClosed(b.viewContext(ctx), closed, b.services.Core.Settings().Currency)), nil
+	return says(view.CampaignClosed(b.viewContext(ctx), closed, b.currency())), nil
 }
 
 // campaignWhatIf says what a campaign would bring, by the past of its channel.
 func (b *Bot) campaignWhatIf(ctx context.Context, _ *Input, args string) (Ack, error) {
-	question, err := parseQuestion(args, b.services.Core.Settings().Currency, b.today())
+	question, err := parseQuestion(args, b.currency(), b.today())
 	if err != nil {
 		return Ack{}, err
 	}
@@ -227,13 +190,21 @@ func (b *Bot) saysSaved(ctx context.Context, saved campaigns.Report, isNew bool)
 
 // campaignCapacity says whether sales can take what a campaign expects.
 func (b *Bot) campaignCapacity(ctx context.Context, _ *Input, args string) (Ack, error) {
-	name := prose(words(args))
-	if name == "" {
-		return Ack{}, fault.Invalid("Which campaign? Expected its name, such as `/campaign capacity LogiMAT 2027`. `/campaign list` shows them all.")
+	name, err := whichCampaign(prose(words(args)), "capacity")
+	if err != nil {
+		return Ack{}, err
 	}
 	sales, err := b.services.Campaigns.CapacityFor(ctx, name)
 	if err != nil {
 		return Ack{}, err
 	}
 	return says(view.CampaignCapacity(b.viewContext(ctx), sales)), nil
+}
+
+// whichCampaign refuses to do something with a campaign that is not named.
+func whichCampaign(name, verb string) (string, error) {
+	if name == "" {
+		return "", fault.Invalid("Which campaign? Expected its name, such as `/campaign %s LogiMAT 2027`. `/campaign list` shows them all.", verb)
+	}
+	return name, nil
 }

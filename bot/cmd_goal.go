@@ -20,7 +20,7 @@ func (b *Bot) goalSet(ctx context.Context, in *Input, args string) (Ack, error) 
 	if err != nil {
 		return Ack{}, err
 	}
-	line, err := parseGoal(args, metrics, b.services.Core.Settings().Currency, in.Actor.User)
+	line, err := parseGoal(args, metrics, b.currency(), in.Actor.User)
 	if err != nil {
 		return Ack{}, err
 	}
@@ -78,7 +78,7 @@ func (b *Bot) hang(ctx context.Context, goal *goals.Input, parent, rate, certain
 }
 
 func (b *Bot) derive(goal *goals.Input, above goals.Goal, rate, certain string) (err error) {
-	currency := b.services.Core.Settings().Currency
+	currency := b.currency()
 	if rate != "" {
 		if goal.Rate, err = goals.ParseRate(above, rate, currency); err != nil {
 			return err

@@ -87,25 +87,25 @@ func (b *Bot) leadMine(ctx context.Context, in *Input, _ string) (Ack, error) {
 }
 
 func (b *Bot) leadHandoff(ctx context.Context, in *Input, args string) (Ack, error) {
-	id, rest, err := parseLead(args, "/lead handoff L-1 @rep")
-	if err != nil {
-		return Ack{}, err
-	}
+	in.Example = "/lead handoff L-1 @rep"
+	return b.judgedCommand(b.lineHandoff, view.ActionHandoff)(ctx, in, args)
+}
+
+func (b *Bot) lineHandoff(ctx context.Context, in *Input, id ref.LeadID, rest []string) (core.Done, error) {
 	definition, err := b.services.Agreement.Definition(ctx)
 	if err != nil {
-		return Ack{}, err
+		return core.Done{}, err
 	}
 	offer, err := parseOffer(rest, in.Actor.User, definition)
 	if err != nil {
-		return Ack{}, err
+		return core.Done{}, err
 	}
 	if offer.To == "" {
 		if err := b.namesRep(ctx, id, offer.Note); err != nil {
-			return Ack{}, err
+			return core.Done{}, err
 		}
 	}
-	done, err := b.services.Routing.Handoff(ctx, in.request(), id, offer)
-	return b.judged(ctx, id, done, view.ActionHandoff, err)
+	return b.services.Routing.Handoff(ctx, in.request(), id, offer)
 }
 
 // namesRep refuses a note that begins with a rep's name: without the @ the
@@ -131,77 +131,86 @@ func (b *Bot) namesRep(ctx context.Context, id ref.LeadID, note string) error {
 	return nil
 }
 
-// leadAct is a command that needs nothing but the lead.
-func (b *Bot) leadAct(do plainAct) command {
-	return func(ctx context.Context, in *Input, args string) (Ack, error) {
-		id, rest, err := parseLead(args, in.Example)
-		if err := errors.Join(err, noMore(rest, in.Example)); err != nil {
-			return Ack{}, err
-		}
-		done, err := do(ctx, in.request(), id)
-		return b.changed(ctx, done, err)
-	}
+// leadLine does with a lead what the words behind its number say.
+type leadLine func(ctx context.Context, in *Input, id ref.LeadID, rest []string) (core.Done, error)
+
+// leadCommand reads which lead a command is about, and answers with what was
+// done.
+func (b *Bot) leadCommand(do leadLine) command {
+	return b.judgedCommand(do, "")
 }
 
-// leadReasoned is a command that needs a reason: L-1 REASON [note].
-func (b *Bot) leadReasoned(do reasonedAct, use agreement.ReasonUse) command {
-	return func(ctx context.Context, in *Input, args string) (Ack, error) {
-		id, reason, note, err := b.reasoned(ctx, in, args, use)
-		if err != nil {
-			return Ack{}, err
-		}
-		done, err := do(ctx, in.request(), id, reason, note)
-		return b.changed(ctx, done, err)
-	}
-}
-
-// leadWorded is a command that needs a text: L-1 TEXT.
-func (b *Bot) leadWorded(do wordedAct) command {
+// judgedCommand moves a lead to a stage that is judged. Where criteria are not
+// met, the form in which they are answered is a click away.
+func (b *Bot) judgedCommand(do leadLine, form string) command {
 	return func(ctx context.Context, in *Input, args string) (Ack, error) {
 		id, rest, err := parseLead(args, in.Example)
 		if err != nil {
 			return Ack{}, err
 		}
-		done, err := do(ctx, in.request(), id, prose(rest))
-		return b.changed(ctx, done, err)
+		done, err := do(ctx, in, id, rest)
+		if !errors.Is(err, funnel.ErrNotMet) {
+			return b.changed(ctx, done, err)
+		}
+
+		known, notRead := b.services.Leads.Show(ctx, id)
+		if notRead != nil {
+			return Ack{}, notRead
+		}
+		return says(view.NotMet(b.viewContext(ctx), known, form, fault.UserText(err))), nil
 	}
 }
 
-// leadUntil is a command that needs a day: L-1 until=DATE [why].
-func (b *Bot) leadUntil(do datedAct) command {
-	return func(ctx context.Context, in *Input, args string) (Ack, error) {
-		id, rest, err := parseLead(args, in.Example)
-		if err != nil {
-			return Ack{}, err
+// linePlain needs nothing but the lead.
+func linePlain(do plainAct) leadLine {
+	return func(ctx context.Context, in *Input, id ref.LeadID, rest []string) (core.Done, error) {
+		if err := noMore(rest, in.Example); err != nil {
+			return core.Done{}, err
 		}
+		return do(ctx, in.request(), id)
+	}
+}
+
+// lineReason needs a reason: L-1 REASON [note].
+func (b *Bot) lineReason(do reasonedAct, use agreement.ReasonUse) leadLine {
+	return func(ctx context.Context, in *Input, id ref.LeadID, rest []string) (core.Done, error) {
+		definition, err := b.services.Agreement.Definition(ctx)
+		if err != nil {
+			return core.Done{}, err
+		}
+		reason, note := parseReason(rest, definition, use)
+		return do(ctx, in.request(), id, reason, note)
+	}
+}
+
+// lineText needs a text: L-1 TEXT.
+func lineText(do wordedAct) leadLine {
+	return func(ctx context.Context, in *Input, id ref.LeadID, rest []string) (core.Done, error) {
+		return do(ctx, in.request(), id, prose(rest))
+	}
+}
+
+// lineDay needs a day: L-1 until=DATE [why].
+func (b *Bot) lineDay(do datedAct) leadLine {
+	return func(ctx context.Context, in *Input, id ref.LeadID, rest []string) (core.Done, error) {
 		until, why, err := parseUntil(rest, b.today(), in.Example)
 		if err != nil {
-			return Ack{}, err
+			return core.Done{}, err
 		}
-		done, err := do(ctx, in.request(), id, until, why)
-		return b.changed(ctx, done, err)
+		return do(ctx, in.request(), id, until, why)
 	}
-}
-
-// reasoned reads a lead, a reason and a note.
-func (b *Bot) reasoned(ctx context.Context, in *Input, args string, use agreement.ReasonUse) (id ref.LeadID, reason, note string, err error) {
-	id, rest, err := parseLead(args, in.Example)
-	if err != nil {
-		return 0, "", "", err
-	}
-	definition, err := b.services.Agreement.Definition(ctx)
-	if err != nil {
-		return 0, "", "", err
-	}
-	reason, note = parseReason(rest, definition, use)
-	return id, reason, note, nil
 }
 
 func (b *Bot) leadReject(ctx context.Context, in *Input, args string) (Ack, error) {
-	id, reason, note, err := b.reasoned(ctx, in, args, agreement.WhyRejected)
+	id, rest, err := parseLead(args, in.Example)
 	if err != nil {
 		return Ack{}, err
 	}
+	definition, err := b.services.Agreement.Definition(ctx)
+	if err != nil {
+		return Ack{}, err
+	}
+	reason, note := parseReason(rest, definition, agreement.WhyRejected)
 	note, proof := parseProof(note)
 	done, err := b.services.Leads.Reject(ctx, in.request(), id, funnel.Rejection{Reason: reason, Note: note, Proof: proof})
 	if err != nil {
@@ -217,60 +226,40 @@ func (b *Bot) leadReject(ctx context.Context, in *Input, args string) (Ack, erro
 	return says(view.RejectedKnowing(b.viewContext(ctx), done.Lead, near)), nil
 }
 
-func (b *Bot) leadTouch(ctx context.Context, in *Input, args string) (Ack, error) {
-	id, rest, err := parseLead(args, in.Example)
-	if err != nil {
-		return Ack{}, err
-	}
+func (b *Bot) lineTouch(ctx context.Context, in *Input, id ref.LeadID, rest []string) (core.Done, error) {
 	kind, outcome, err := parseTouch(rest, in.Example)
 	if err != nil {
-		return Ack{}, err
+		return core.Done{}, err
 	}
-	done, err := b.services.Leads.Touch(ctx, in.request(), id, kind, outcome)
-	return b.changed(ctx, done, err)
+	return b.services.Leads.Touch(ctx, in.request(), id, kind, outcome)
 }
 
-func (b *Bot) leadQualify(ctx context.Context, in *Input, args string) (Ack, error) {
-	id, rest, err := parseLead(args, in.Example)
-	if err != nil {
-		return Ack{}, err
-	}
+func (b *Bot) lineQualify(ctx context.Context, in *Input, id ref.LeadID, rest []string) (core.Done, error) {
 	definition, err := b.services.Agreement.Definition(ctx)
 	if err != nil {
-		return Ack{}, err
+		return core.Done{}, err
 	}
-	opportunity, err := parseQualify(rest, b.today(), b.services.Core.Settings().Currency, in.Example, caseOptions(definition, agreement.SQL))
+	opportunity, err := parseQualify(rest, b.today(), b.currency(), in.Example, caseOptions(definition, agreement.SQL))
 	if err != nil {
-		return Ack{}, err
+		return core.Done{}, err
 	}
-	done, err := b.services.Leads.Qualify(ctx, in.request(), id, opportunity)
-	return b.judged(ctx, id, done, view.ActionQualify, err)
+	return b.services.Leads.Qualify(ctx, in.request(), id, opportunity)
 }
 
-func (b *Bot) leadWon(ctx context.Context, in *Input, args string) (Ack, error) {
-	id, rest, err := parseLead(args, in.Example)
+func (b *Bot) lineWon(ctx context.Context, in *Input, id ref.LeadID, rest []string) (core.Done, error) {
+	amount, err := parseWon(rest, b.currency(), in.Example)
 	if err != nil {
-		return Ack{}, err
+		return core.Done{}, err
 	}
-	amount, err := parseWon(rest, b.services.Core.Settings().Currency, in.Example)
-	if err != nil {
-		return Ack{}, err
-	}
-	done, err := b.services.Leads.Win(ctx, in.request(), id, amount)
-	return b.changed(ctx, done, err)
+	return b.services.Leads.Win(ctx, in.request(), id, amount)
 }
 
-func (b *Bot) leadAssign(ctx context.Context, in *Input, args string) (Ack, error) {
-	id, rest, err := parseLead(args, in.Example)
-	if err != nil {
-		return Ack{}, err
-	}
+func (b *Bot) lineAssign(ctx context.Context, in *Input, id ref.LeadID, rest []string) (core.Done, error) {
 	to, why, err := parseAssign(rest, in.Actor.User, in.Example)
 	if err != nil {
-		return Ack{}, err
+		return core.Done{}, err
 	}
-	done, err := b.services.Leads.Assign(ctx, in.request(), id, to, why)
-	return b.changed(ctx, done, err)
+	return b.services.Leads.Assign(ctx, in.request(), id, to, why)
 }
 
 func (b *Bot) leadHistory(ctx context.Context, in *Input, args string) (Ack, error) {

@@ -13,7 +13,7 @@ func (b *Bot) goalLog(ctx context.Context, in *Input, args string) (Ack, error) 
 	if err != nil {
 		return Ack{}, err
 	}
-	figure, err := parseFigure(args, metrics, b.services.Core.Settings().Currency, b.today())
+	figure, err := parseFigure(args, metrics, b.currency(), b.today())
 	if err != nil {
 		return Ack{}, err
 	}

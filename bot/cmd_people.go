@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"strings"
@@ -118,19 +119,15 @@ func (b *Bot) clickAway(ctx context.Context, in *Input) (Ack, error) {
 }
 
 func (b *Bot) submitAway(ctx context.Context, in *Input) (Ack, error) {
-	from, err := formDate(in, view.FieldFrom)
-	if err != nil {
-		return Ack{}, err
+	form := b.form(in)
+	user := cmp.Or(ref.UserID(form.text(view.FieldTo)), in.Actor.User)
+	leave := people.LeaveInput{
+		From: form.date(view.FieldFrom), Until: form.date(view.FieldUntil), Cover: view.CoverOf(in.View.Form), Note: form.text(view.FieldNote),
 	}
-	until, err := formDate(in, view.FieldUntil)
-	if err != nil {
-		return Ack{}, err
+	if form.err != nil {
+		return Ack{}, form.err
 	}
-	user := ref.UserID(in.View.Form[view.FieldTo])
-	if user == "" {
-		user = in.Actor.User
-	}
-	return b.goAway(ctx, in, user, people.LeaveInput{From: from, Until: until, Cover: view.CoverOf(in.View.Form), Note: in.View.Form[view.FieldNote]})
+	return b.goAway(ctx, in, user, leave)
 }
 
 func (b *Bot) listAway(ctx context.Context, in *Input) (Ack, error) {

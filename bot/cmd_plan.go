@@ -11,7 +11,7 @@ import (
 // goalPlan reckons one plan, or two side by side; without anything to reckon
 // with it opens a form.
 func (b *Bot) goalPlan(ctx context.Context, in *Input, args string) (Ack, error) {
-	currency := b.services.Core.Settings().Currency
+	currency := b.currency()
 	if args == "" {
 		return b.ask(ctx, in, view.NewPlan(b.viewContext(ctx), currency))
 	}
@@ -47,7 +47,7 @@ func (b *Bot) comparePlans(ctx context.Context, first, second goals.PlanInput) (
 
 // shownPlan reads which plan a button or a form is about.
 func (b *Bot) shownPlan(text string) (goals.PlanInput, error) {
-	input, _, _, err := parsePlans(text, b.services.Core.Settings().Currency)
+	input, _, _, err := parsePlans(text, b.currency())
 	if err != nil || text == "" {
 		return input, fault.NotFound("This plan is from another version of Leadloop. `/goal plan` makes a new one.")
 	}
@@ -73,11 +73,11 @@ func (b *Bot) clickPlanWhatIf(ctx context.Context, in *Input) (Ack, error) {
 	if err != nil {
 		return Ack{}, err
 	}
-	return b.ask(ctx, in, view.WhatIf(b.viewContext(ctx), b.services.Core.Settings().Currency, input))
+	return b.ask(ctx, in, view.WhatIf(b.viewContext(ctx), b.currency(), input))
 }
 
 func (b *Bot) submitPlan(ctx context.Context, in *Input) (Ack, error) {
-	input, err := goals.ParsePlan(in.View.Form, b.services.Core.Settings().Currency)
+	input, err := goals.ParsePlan(in.View.Form, b.currency())
 	if err != nil {
 		return Ack{}, err
 	}
@@ -93,7 +93,7 @@ func (b *Bot) submitWhatIf(ctx context.Context, in *Input) (Ack, error) {
 	if err != nil {
 		return Ack{}, err
 	}
-	second, err := goals.ParsePlan(in.View.Form, b.services.Core.Settings().Currency)
+	second, err := goals.ParsePlan(in.View.Form, b.currency())
 	if err != nil {
 		return Ack{}, err
 	}

@@ -95,7 +95,7 @@ func (b *Bot) goalForm(ctx context.Context, in *Input, old, oldAbove goals.Goal)
 		}
 	}
 	if text := strings.TrimSpace(form[view.FieldTarget]); text != "" && text != shown.Target {
-		if goal.Target, err = old.Metric.ParseTarget(text, b.services.Core.Settings().Currency); err != nil {
+		if goal.Target, err = old.Metric.ParseTarget(text, b.currency()); err != nil {
 			return goal, fault.InvalidField(view.FieldTarget, err)
 		}
 	}

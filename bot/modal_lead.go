@@ -6,9 +6,7 @@ import (
 
 	"github.com/leadloop/leadloop/bot/view"
 	"github.com/leadloop/leadloop/funnel"
-	"github.com/leadloop/leadloop/funnel/calendar"
 	"github.com/leadloop/leadloop/funnel/fault"
-	"github.com/leadloop/leadloop/funnel/money"
 	"github.com/leadloop/leadloop/funnel/ref"
 	"github.com/leadloop/leadloop/loop/core"
 )
@@ -81,13 +79,14 @@ func withText(do wordedAct, field string) leadForm {
 
 // withDay is the form of an act that needs a day, with its why in the field
 // named.
-func withDay(do datedAct, why string) leadForm {
+func (b *Bot) withDay(do datedAct, why string) leadForm {
 	return func(ctx context.Context, in *Input, id ref.LeadID) (core.Done, error) {
-		until, err := formDate(in, view.FieldUntil)
-		if err != nil {
-			return core.Done{}, err
+		form := b.form(in)
+		until := form.date(view.FieldUntil)
+		if form.err != nil {
+			return core.Done{}, form.err
 		}
-		return do(ctx, in.request(), id, until, in.View.Form[why])
+		return do(ctx, in.request(), id, until, form.text(why))
 	}
 }
 
@@ -111,21 +110,19 @@ func (b *Bot) formTouch(ctx context.Context, in *Input, id ref.LeadID) (core.Don
 	return b.services.Leads.Touch(ctx, in.request(), id, kind, in.View.Form[view.FieldOutcome])
 }
 
-func (b *Bot) formQualify(ctx context.Context, in *Input, id ref.LeadID) (_ core.Done, err error) {
-	opportunity := funnel.Opportunity{Case: formCase(in.View.Form)}
-	if opportunity.Amount, err = b.formAmount(in, view.FieldAmount); err != nil {
-		return core.Done{}, err
-	}
-	if opportunity.CloseBy, err = formDate(in, view.FieldClose); err != nil {
+func (b *Bot) formQualify(ctx context.Context, in *Input, id ref.LeadID) (core.Done, error) {
+	opportunity, err := opportunityOf(b.form(in), formCase(in.View.Form))
+	if err != nil {
 		return core.Done{}, err
 	}
 	return b.services.Leads.Qualify(ctx, in.request(), id, opportunity)
 }
 
 func (b *Bot) formWin(ctx context.Context, in *Input, id ref.LeadID) (core.Done, error) {
-	amount, err := b.formAmount(in, view.FieldAmount)
-	if err != nil {
-		return core.Done{}, err
+	form := b.form(in)
+	amount := form.amount(view.FieldAmount)
+	if form.err != nil {
+		return core.Done{}, form.err
 	}
 	return b.services.Leads.Win(ctx, in.request(), id, amount)
 }
@@ -170,28 +167,9 @@ func offered(form map[string]string) funnel.HandoffInput {
 	return offer
 }
 
-// formAmount reads an amount of a form; blank is none.
-func (b *Bot) formAmount(in *Input, field string) (money.Amount, error) {
-	text := in.View.Form[field]
-	if text == "" {
-		return money.Amount{}, nil
-	}
-	amount, err := money.Parse(text, b.services.Core.Settings().Currency)
-	if err != nil {
-		return amount, fault.InvalidField(field, err)
-	}
-	return amount, nil
+// form are the values of a form; a blank field has none.
+func (b *Bot) form(in *Input) *values {
+	return newValues(in.View.Form, b.currency(), b.today())
 }
 
-// formDate reads a date of a form; blank is none.
-func formDate(in *Input, field string) (calendar.Date, error) {
-	text := in.View.Form[field]
-	if text == "" {
-		return calendar.Date{}, nil
-	}
-	day, err := calendar.ParseDate(text)
-	if err != nil {
-		return day, fault.InvalidField(field, err)
-	}
-	return day, nil
-}
+func (b *Bot) currency() string { return b.services.Core.Settings().Currency }

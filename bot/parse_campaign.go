@@ -17,7 +17,8 @@ const spendUsage = "/campaign spend LogiMAT 2027 4500 on=2026-12-01"
 
 var campaignOptions = optionSet{
 	"name": theRest, "channel": oneWord, "from": oneDate, "until": oneDate, "alias": theRest, "aliases": theRest, "utm": theRest,
-	"audience": theRest, "persona": theRest, "message": theRest, "budget": theRest, "expects": oneWord, "goal": theRest, "why": theRest, "status": oneWord,
+	"audience": theRest, "persona": theRest, "message": theRest, "budget": theRest, "expects": oneWord, "goal": theRest, "why": theRest,
+	"status": oneWord,
 }
 
 // campaignLine is a campaign as it was written in one line. The goal that it
@@ -31,46 +32,30 @@ type campaignLine struct {
 // that are no option. Given says whether there were any options.
 func parseCampaign(args, currency string, today calendar.Date) (in campaignLine, rest []string, given bool, err error) {
 	rest, found := campaignOptions.cut(words(args), dates(today))
-	if name, stray := strayOption(rest); stray {
-		return in, nil, false, fault.Invalid("“%s=” is not something a campaign has. It has %s.", name, campaignOptions.names())
-	}
-	text := func(name string) string { return prose([]string{found[name]}) }
-	in.goal = text("goal")
-	in.Input = campaigns.Input{
-		Name: text("name"), Channel: text("channel"), Audience: text("audience"), Message: text("message"), Why: text("why"),
-		Aliases: listed(text("alias"), text("aliases"), text("utm")),
-	}
-	if in.Audience == "" {
-		in.Audience = text("persona")
-	}
-	if in.Reopen, err = reopens(text("status")); err != nil {
+	if err := noStray(rest, "a campaign", campaignOptions); err != nil {
 		return in, nil, false, err
 	}
-	for name, day := range map[string]*calendar.Date{"from": &in.From, "until": &in.Until} {
-		if written := text(name); written != "" {
-			if *day, err = parseDate(written, today); err != nil {
-				return in, nil, false, err
-			}
-		}
-	}
-	if budget := text("budget"); budget != "" {
-		if in.Budget, err = parseAmount(budget, currency); err != nil {
-			return in, nil, false, err
-		}
-	}
-	if expects := text("expects"); expects != "" {
-		if in.Expects, err = parseExpected(expects); err != nil {
-			return in, nil, false, err
-		}
-	}
+	in, err = campaignOf(newValues(found.plain(), currency, today))
 	return in, rest, len(found) > 0, err
+}
+
+// campaignOf reads a campaign from a line or a form.
+func campaignOf(v *values) (campaignLine, error) {
+	in := campaigns.Input{
+		Name: v.text("name"), Channel: v.text("channel"), Audience: v.text("audience", "persona"), Message: v.text("message"), Why: v.text("why"),
+		Aliases: listed(v.text("alias"), v.text("aliases"), v.text("utm")),
+		Reopen:  read(v, reopens, "status"),
+		From:    v.date("from"), Until: v.date("until"),
+		Budget: v.amount("budget"), Expects: read(v, parseExpected, "expects"),
+	}
+	return campaignLine{in, v.text("goal")}, v.err
 }
 
 // parseExpected reads how many leads a campaign is to bring.
 func parseExpected(text string) (int64, error) {
 	n, err := stats.ParseNumber(text)
 	if err != nil || n < 1 || n != math.Trunc(n) {
-		return 0, fault.Invalid("“%s” is not a number of leads. Expected a whole number above 0, such as `expects=400`.", shown(text))
+		return 0, fault.Invalid("“%s” is not a number of leads. Expected a whole number above 0, such as `expects=400`.", text)
 	}
 	return int64(n), nil
 }
@@ -89,13 +74,11 @@ func listed(lists ...string) []string {
 }
 
 func reopens(status string) (bool, error) {
-	switch strings.ToLower(status) {
-	case "":
-		return false, nil
-	case "open":
+	if strings.EqualFold(status, "open") {
 		return true, nil
 	}
-	return false, fault.Invalid("“%s” is not a status that can be set. Expected `status=open`, to open a closed campaign again; `/campaign close` closes one.", status)
+	return false, fault.Invalid("“%s” is not a status that can be set. Expected `status=open`, to open a closed campaign again; "+
+		"`/campaign close` closes one.", status)
 }
 
 // campaignBefore reads the longest beginning that is the name of a campaign.
@@ -114,8 +97,8 @@ var reportOptions = optionSet{"model": oneWord, "by": oneWord}
 // name. A name that is none is left to the store to refuse.
 func parseShow(args string, names map[string]bool) (string, ledger.Model, error) {
 	rest, found := reportOptions.cut(words(args), nil)
-	if len(rest) == 0 {
-		return "", "", fault.Invalid("Which campaign? Expected its name, such as `/campaign show LogiMAT 2027`. `/campaign list` shows them all.")
+	if _, err := whichCampaign(prose(rest), "show"); err != nil {
+		return "", "", err
 	}
 	name, left, _ := campaignBefore(rest, names)
 	model, given := found["model"]
@@ -149,39 +132,24 @@ var questionOptions = optionSet{"channel": oneWord, "cost": theRest, "expects": 
 // expects=… from=… until=….
 func parseQuestion(args, currency string, today calendar.Date) (q campaigns.Question, err error) {
 	rest, found := questionOptions.cut(words(args), dates(today))
-	channel, cost := found["channel"], found["cost"]
 	for _, word := range rest {
 		_, noChannel := campaigns.ParseChannel(shown(word))
 		switch {
-		case channel == "" && noChannel == nil:
-			channel = word
-		case cost == "":
-			cost = word
+		case found["channel"] == "" && noChannel == nil:
+			found["channel"] = word
+		case found["cost"] == "":
+			found["cost"] = word
 		default:
 			return q, noMore([]string{word}, "/campaign what-if channel=event cost=20000")
 		}
 	}
-	if channel != "" {
-		if q.Channel, err = campaigns.ParseChannel(shown(channel)); err != nil {
-			return q, err
-		}
+
+	v := newValues(found.plain(), currency, today)
+	q = campaigns.Question{
+		Channel: read(v, campaigns.ParseChannel, "channel"), Cost: v.amount("cost"),
+		From: v.date("from"), Until: v.date("until"), Expects: read(v, parseExpected, "expects"),
 	}
-	if cost != "" {
-		if q.Cost, err = parseAmount(cost, currency); err != nil {
-			return q, err
-		}
-	}
-	for name, day := range map[string]*calendar.Date{"from": &q.From, "until": &q.Until} {
-		if written, given := found[name]; given {
-			if *day, err = parseDate(shown(written), today); err != nil {
-				return q, err
-			}
-		}
-	}
-	if expects, given := found["expects"]; given {
-		q.Expects, err = parseExpected(expects)
-	}
-	return q, err
+	return q, v.err
 }
 
 var spendOptions = optionSet{"on": oneDate, "date": oneDate, "note": theRest, "amount": theRest}
@@ -201,7 +169,8 @@ func parseSpend(args string, names map[string]bool, currency string, today calen
 		name, amount = prose(rest[:len(rest)-1]), rest[len(rest)-1]
 	default:
 		if len(left) == 1 && known && asYear(left[0], name) {
-			return "", in, fault.Invalid("“%s” looks like a year, and no campaign is called “%s %s”. If that is what was spent on %s, write its currency too: `/campaign spend %s %s%s`. `/campaign list` shows the campaigns.",
+			return "", in, fault.Invalid("“%s” looks like a year, and no campaign is called “%s %s”. If that is what was spent on %s, "+
+				"write its currency too: `/campaign spend %s %s%s`. `/campaign list` shows the campaigns.",
 				left[0], name, left[0], name, name, left[0], currency)
 		}
 		amount, left = prose(left), nil
@@ -216,15 +185,9 @@ func parseSpend(args string, names map[string]bool, currency string, today calen
 	if in.Amount, err = parseSigned(shown(amount), currency); err != nil {
 		return name, in, err
 	}
-	for _, option := range []string{"date", "on"} {
-		if text, given := found[option]; given {
-			if in.Day, err = parseDate(shown(text), today); err != nil {
-				return name, in, err
-			}
-		}
-	}
-	in.Note = prose([]string{found["note"]})
-	return name, in, nil
+	v := newValues(found.plain(), currency, today)
+	in.Day, in.Note = v.date("on", "date"), v.text("note")
+	return name, in, v.err
 }
 
 var yearForm = regexp.MustCompile(`^(19|20)\d\d$`)

@@ -1,18 +1,14 @@
 package bot
 
 import (
-	"context"
-	"errors"
 	"maps"
 	"slices"
 	"strings"
 
-	"github.com/leadloop/leadloop/bot/view"
 	"github.com/leadloop/leadloop/funnel"
 	"github.com/leadloop/leadloop/funnel/agreement"
 	"github.com/leadloop/leadloop/funnel/fault"
 	"github.com/leadloop/leadloop/funnel/ref"
-	"github.com/leadloop/leadloop/loop/core"
 )
 
 // caseOptions are the criteria of a stage that can be answered on a line, as
@@ -72,17 +68,4 @@ func formCase(form map[string]string) funnel.Case {
 		}
 	}
 	return given
-}
-
-// judged answers who moved a lead to a stage that is judged. Where criteria
-// are not met, the form in which they are answered is a click away.
-func (b *Bot) judged(ctx context.Context, id ref.LeadID, done core.Done, form string, err error) (Ack, error) {
-	if !errors.Is(err, funnel.ErrNotMet) {
-		return b.changed(ctx, done, err)
-	}
-	known, notRead := b.services.Leads.Show(ctx, id)
-	if notRead != nil {
-		return Ack{}, notRead
-	}
-	return says(view.NotMet(b.viewContext(ctx), known, form, fault.UserText(err))), nil
 }

@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"cmp"
 	"strings"
 
 	"github.com/leadloop/leadloop/funnel/calendar"
@@ -33,19 +34,16 @@ type goalLine struct {
 // [owner=@x] [why="…"]. A goal that derives from another needs no target.
 func parseGoal(args string, metrics goals.Catalogue, currency string, me ref.UserID) (goalLine, error) {
 	rest, found := goalOptions.cut(words(args), nil)
-	if name, stray := strayOption(rest); stray {
-		return goalLine{}, fault.Invalid("“%s=” is not something a goal has. It has %s.", name, goalOptions.names())
+	if err := noStray(rest, "a goal", goalOptions); err != nil {
+		return goalLine{}, err
 	}
-	text := func(name string) string { return prose([]string{found[name]}) }
-	line := goalLine{parent: text("parent"), rate: text("rate"), certain: text("certain"), who: found["for"]}
-	if line.rate == "" {
-		line.rate = text("derive")
-	}
+	v := newValues(found.plain(), currency, calendar.Date{})
+	line := goalLine{parent: v.text("parent"), rate: v.text("rate", "derive"), certain: v.text("certain"), who: found["for"]}
 	metric, rest, err := parseMetric(rest, metrics, goalUsage)
 	if err != nil {
 		return line, err
 	}
-	line.input = goals.Input{Metric: metric, Why: text("why")}
+	line.input = goals.Input{Metric: metric, Why: v.text("why")}
 	if period, err := calendar.ParsePeriod(prose(rest)); err == nil && len(rest) > 0 && line.parent+line.rate != "" {
 		line.input.Period, rest = period, nil
 	} else if line.input.Period, rest, err = parsePeriodBefore(rest); err != nil {
@@ -68,14 +66,7 @@ func parseOwner(found options, me ref.UserID) (ref.UserID, error) {
 	if !given {
 		return "", nil
 	}
-	owner, ok := parsePerson(word, me)
-	switch {
-	case ok:
-		return owner, nil
-	case unresolved(word):
-		return "", unresolvedError(word)
-	}
-	return "", fault.Invalid("“%s” is not a person. Expected `owner=@name`: type @ and choose the person from the list.", shown(word))
+	return somebody(word, shown(word), me, "owner=@name")
 }
 
 // parseScope reads for whom a goal is: a person or a team. What is neither
@@ -99,12 +90,8 @@ func parseScope(word string, me ref.UserID) (scope goals.Scope, campaign string,
 }
 
 func teamNamed(text string) (ref.Team, bool) {
-	for _, team := range []ref.Team{ref.Marketing, ref.Sales, ref.Leadership} {
-		if strings.EqualFold(text, string(team)) {
-			return team, true
-		}
-	}
-	return "", false
+	team := ref.Team(strings.ToLower(text))
+	return team, team == ref.Marketing || team == ref.Sales || team == ref.Leadership
 }
 
 // meansNoGoal says whether a text stands for no goal at all.
@@ -138,10 +125,7 @@ func parsePeriodBefore(rest []string) (calendar.Period, []string, error) {
 		}
 	}
 	period, err := calendar.ParsePeriod(prose(rest[:1]))
-	if err != nil {
-		return period, nil, sentence("period", err)
-	}
-	return period, rest[1:], nil
+	return period, rest[1:], sentence("period", err)
 }
 
 var figureOptions = optionSet{"week": oneWord, "day": oneDate, "on": oneDate}
@@ -150,8 +134,8 @@ var figureOptions = optionSet{"week": oneWord, "day": oneDate, "on": oneDate}
 // either it is of the running week.
 func parseFigure(args string, metrics goals.Catalogue, currency string, today calendar.Date) (goals.Figure, error) {
 	rest, found := figureOptions.cut(words(args), dates(today))
-	if name, stray := strayOption(rest); stray {
-		return goals.Figure{}, fault.Invalid("“%s=” is not something a figure has. It has %s.", name, figureOptions.names())
+	if err := noStray(rest, "a figure", figureOptions); err != nil {
+		return goals.Figure{}, err
 	}
 	metric, left, err := parseMetric(rest, metrics, figureUsage)
 	if err != nil {
@@ -168,10 +152,7 @@ func parseFigure(args string, metrics goals.Catalogue, currency string, today ca
 		return f, sentence("value", err)
 	}
 	f.Value = value.Number
-	day := found["day"]
-	if day == "" {
-		day = found["on"]
-	}
+	day := cmp.Or(found["day"], found["on"])
 	week, weekly := found["week"]
 	switch {
 	case weekly && day != "":
@@ -207,10 +188,7 @@ func parseWeek(text string, today calendar.Date) (calendar.Period, error) {
 		text = running.Label[:len("2026-")] + text
 	}
 	week, err := calendar.ParsePeriod(text)
-	if err != nil {
-		return week, sentence("week", err)
-	}
-	return week, nil
+	return week, sentence("week", err)
 }
 
 var metricOptions = optionSet{"team": oneWord, "name": theRest, "of": oneWord}
@@ -221,18 +199,16 @@ func parseNewMetric(rest []string) (goals.MetricInput, error) {
 	if len(rest) == 0 {
 		return goals.MetricInput{}, fault.Invalid("How is the metric called? Expected a short name and, in quotation marks, a longer one: `%s`.", metricUsage)
 	}
-	in := goals.MetricInput{Code: prose(rest[:1]), Name: prose(rest[1:])}
-	if in.Name == "" {
-		in.Name = prose([]string{found["name"]})
-	}
-	if text := prose([]string{found["team"]}); text != "" {
+	given := found.plain()
+	in := goals.MetricInput{Code: prose(rest[:1]), Name: cmp.Or(prose(rest[1:]), given["name"])}
+	if text := given["team"]; text != "" {
 		team, ok := teamNamed(text)
 		if !ok {
 			return in, fault.Invalid("“%s” is not a team. Expected `team=marketing`, `team=sales` or `team=leadership`.", text)
 		}
 		in.Team = team
 	}
-	switch of := prose([]string{found["of"]}); strings.ToLower(of) {
+	switch of := given["of"]; strings.ToLower(of) {
 	case "", "sum", "total":
 	case "mean", "average":
 		in.Mean = true

@@ -125,14 +125,21 @@ func parseAssign(rest []string, me ref.UserID, usage string) (to ref.UserID, why
 	if len(rest) == 0 {
 		return "", "", fault.Invalid("To whom? Expected a person, such as `%s`.", usage)
 	}
-	to, ok := parsePerson(rest[0], me)
+	to, err = somebody(rest[0], prose(rest), me, usage)
+	return to, prose(rest[1:]), err
+}
+
+// somebody reads a word that has to be a person; written is how it is
+// repeated where it is none.
+func somebody(word, written string, me ref.UserID, usage string) (ref.UserID, error) {
+	user, ok := parsePerson(word, me)
 	switch {
 	case ok:
-		return to, prose(rest[1:]), nil
-	case unresolved(rest[0]):
-		return "", "", unresolvedError(rest[0])
+		return user, nil
+	case unresolved(word):
+		return "", unresolvedError(word)
 	}
-	return "", "", fault.Invalid("“%s” is not a person. Expected `%s`: type @ and choose the person from the list.", prose(rest), usage)
+	return "", fault.Invalid("“%s” is not a person. Expected `%s`: type @ and choose the person from the list.", written, usage)
 }
 
 // mostReasonWords is how many words the label of a reason may have here.
@@ -172,17 +179,15 @@ func parseQualify(rest []string, today calendar.Date, currency, usage string, as
 	if err := noMore(left, usage); err != nil {
 		return in, err
 	}
-	amount, given := found["amount"]
-	closeBy, dated := found["close"]
-	if !given || !dated {
+	if found["amount"] == "" || found["close"] == "" {
 		return in, fault.Invalid("An opportunity needs an amount and the date on which you expect to close. Expected `%s`.", usage)
 	}
-	var err error
-	if in.Amount, err = parseAmount(amount, currency); err != nil {
-		return in, err
-	}
-	in.CloseBy, err = parseDate(shown(closeBy), today)
-	return in, err
+	return opportunityOf(newValues(found.plain(), currency, today), in.Case)
+}
+
+// opportunityOf reads an opportunity from a line or a form.
+func opportunityOf(v *values, answers funnel.Case) (funnel.Opportunity, error) {
+	return funnel.Opportunity{Case: answers, Amount: v.amount("amount"), CloseBy: v.date("close")}, v.err
 }
 
 var wonOptions = optionSet{"amount": theRest}
@@ -202,10 +207,7 @@ func parseWon(rest []string, currency, usage string) (money.Amount, error) {
 
 func parseAmount(text, currency string) (money.Amount, error) {
 	amount, err := money.Parse(shown(text), currency)
-	if err != nil {
-		return amount, sentence("amount", err)
-	}
-	return amount, nil
+	return amount, sentence("amount", err)
 }
 
 var untilOptions = optionSet{"until": oneDate}
@@ -232,9 +234,10 @@ func dates(today calendar.Date) func([]string) int {
 	return func(parts []string) int { return datePrefix(parts, today) }
 }
 
-// sentence makes an error about a field one that people may read.
+// sentence makes an error about a field, if there is one, one that people may
+// read.
 func sentence(field string, err error) error {
-	if fault.UserText(err) != "" {
+	if err == nil || fault.UserText(err) != "" {
 		return err
 	}
 	return fault.InvalidField(field, err)

@@ -3,6 +3,10 @@ package bot
 import (
 	"slices"
 	"strings"
+
+	"github.com/leadloop/leadloop/funnel/calendar"
+	"github.com/leadloop/leadloop/funnel/fault"
+	"github.com/leadloop/leadloop/funnel/money"
 )
 
 // extent says how far the value of an option such as source=webinar goes.
@@ -112,4 +116,62 @@ func strayOption(in []string) (string, bool) {
 		}
 	}
 	return "", false
+}
+
+// noStray refuses words that look like options of something and are none.
+func noStray(rest []string, thing string, known optionSet) error {
+	if name, stray := strayOption(rest); stray {
+		return fault.Invalid("“%s=” is not something %s has. It has %s.", name, thing, known.names())
+	}
+	return nil
+}
+
+// plain are the values as their author sees them.
+func (o options) plain() map[string]string {
+	plain := map[string]string{}
+	for name, value := range o {
+		plain[name] = prose([]string{value})
+	}
+	return plain
+}
+
+// values reads what was given by name, on a line or in a form. It keeps the
+// first thing that is wrong.
+type values struct {
+	given    map[string]string
+	currency string
+	today    calendar.Date
+	err      error
+}
+
+func newValues(given map[string]string, currency string, today calendar.Date) *values {
+	return &values{given: given, currency: currency, today: today}
+}
+
+// read parses the first of the names that has a value; without one it is the
+// zero T.
+func read[T any](v *values, parse func(text string) (T, error), names ...string) (value T) {
+	for _, name := range names {
+		if v.given[name] == "" {
+			continue
+		}
+		value, err := parse(v.given[name])
+		if err != nil && v.err == nil {
+			v.err = fault.InvalidField(name, err)
+		}
+		return value
+	}
+	return value
+}
+
+func (v *values) text(names ...string) string {
+	return read(v, func(text string) (string, error) { return text, nil }, names...)
+}
+
+func (v *values) date(names ...string) calendar.Date {
+	return read(v, func(text string) (calendar.Date, error) { return parseDate(text, v.today) }, names...)
+}
+
+func (v *values) amount(name string) money.Amount {
+	return read(v, func(text string) (money.Amount, error) { return money.Parse(text, v.currency) }, name)
 }

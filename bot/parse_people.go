@@ -74,8 +74,8 @@ func parseAway(args string, me ref.UserID, todayOf func(ref.UserID) calendar.Dat
 		return user, in, err
 	}
 	rest, found := awayOptions.cut(rest, dates(today))
-	if name, stray := strayOption(rest); stray {
-		return user, in, fault.Invalid("“%s=” is not something a leave has. It has %s.", name, awayOptions.names())
+	if err := noStray(rest, "a leave", awayOptions); err != nil {
+		return user, in, err
 	}
 	for len(rest) > 1 {
 		name := awayWords[strings.ToLower(rest[0])]
@@ -85,27 +85,18 @@ func parseAway(args string, me ref.UserID, todayOf func(ref.UserID) calendar.Dat
 		n := max(1, datePrefix(rest[1:], today))
 		found[name], rest = strings.Join(rest[1:1+n], " "), rest[1+n:]
 	}
-	until := found["until"]
-	if until == "" {
+	if found["until"] == "" {
 		return user, in, fault.Invalid("Until when? Expected the first day back, such as `%s`.", awayUsage)
 	}
-	for _, day := range []struct {
-		written string
-		to      *calendar.Date
-	}{{until, &in.Until}, {found["from"], &in.From}} {
-		if day.written == "" {
-			continue
-		}
-		if *day.to, err = parseDate(prose([]string{day.written}), today); err != nil {
-			return user, in, err
-		}
-	}
+
+	v := newValues(found.plain(), "", today)
+	in.Until, in.From = v.date("until"), v.date("from")
 	if cover := found["cover"]; cover != "" {
 		var ok bool
 		if in.Cover, ok = parsePerson(cover, me); !ok {
 			return user, in, fault.Invalid("“%s” is not a person. Type @ and choose who covers from the list, such as `%s`.", prose([]string{cover}), awayUsage)
 		}
 	}
-	in.Note = strings.TrimSpace(prose(rest) + " " + prose([]string{found["note"]}))
-	return user, in, nil
+	in.Note = strings.TrimSpace(prose(rest) + " " + v.text("note"))
+	return user, in, v.err
 }
