@@ -21,10 +21,7 @@ func (b *Bot) clickDigestDetails(ctx context.Context, in *Input) (Ack, error) {
 
 func (b *Bot) clickDigestCSV(ctx context.Context, in *Input) (Ack, error) {
 	d, err := b.clickedDigest(ctx, in)
-	if err != nil {
-		return Ack{}, err
-	}
-	return says(view.DigestSnippet(b.viewContext(ctx), d)), nil
+	return answer(ctx, b, d, err, view.DigestSnippet)
 }
 
 func (b *Bot) clickDigestMute(ctx context.Context, in *Input) (Ack, error) {

@@ -34,7 +34,11 @@ func token(in *Input) (view.Token, error) {
 	return t, nil
 }
 
-func (b *Bot) clickNew(ctx context.Context, in *Input) (Ack, error) { return b.leadNew(ctx, in, "") }
+// withValue does what a command does, with the value of a button for what
+// follows the command's name.
+func withValue(run command) handler {
+	return func(ctx context.Context, in *Input) (Ack, error) { return run(ctx, in, in.Value) }
+}
 
 // clickedLead gives the lead behind a button, and what views need.
 func (b *Bot) clickedLead(ctx context.Context, in *Input) (funnel.Lead, view.Context, error) {

@@ -25,10 +25,7 @@ func (b *Bot) loopNudges(ctx context.Context, in *Input, args string) (Ack, erro
 	parts := words(args)
 	if len(parts) == 0 {
 		rows, err := b.services.Reminders.Nudges(ctx)
-		if err != nil {
-			return Ack{}, err
-		}
-		return says(view.NudgeList(b.viewContext(ctx), rows)), nil
+		return answer(ctx, b, rows, err, view.NudgeList)
 	}
 	verb := strings.ToLower(parts[0])
 	if verb != "off" && verb != "on" || len(parts) == 1 {

@@ -104,10 +104,7 @@ func (b *Bot) campaignList(ctx context.Context, _ *Input, args string) (Ack, err
 		return Ack{}, err
 	}
 	board, err := b.services.Campaigns.All(ctx, model)
-	if err != nil {
-		return Ack{}, err
-	}
-	return says(view.CampaignList(b.viewContext(ctx), board, by)), nil
+	return b.answer(ctx, err, func(vc view.Context) view.Message { return view.CampaignList(vc, board, by) })
 }
 
 func (b *Bot) campaignShow(ctx context.Context, _ *Input, args string) (Ack, error) {
@@ -136,10 +133,7 @@ func (b *Bot) campaignSpend(ctx context.Context, in *Input, args string) (Ack, e
 		return Ack{}, err
 	}
 	line, campaign, err := b.services.Campaigns.Spend(ctx, in.request(), name, spend)
-	if err != nil {
-		return Ack{}, err
-	}
-	return says(view.SpendNoted(b.viewContext(ctx), line, campaign)), nil
+	return b.answer(ctx, err, func(vc view.Context) view.Message { return view.SpendNoted(vc, line, campaign) })
 }
 
 func (b *Bot) campaignClose(ctx context.Context, in *Input, args string) (Ack, error) {
@@ -148,10 +142,7 @@ func (b *Bot) campaignClose(ctx context.Context, in *Input, args string) (Ack, e
 		return Ack{}, err
 	}
 	closed, err := b.services.Campaigns.Close(ctx, in.request(), name)
-	if err != nil {
-		return Ack{}, err
-	}
-	return says(view.CampaignClosed(b.viewContext(ctx), closed, b.currency())), nil
+	return b.answer(ctx, err, func(vc view.Context) view.Message { return view.CampaignClosed(vc, closed, b.currency()) })
 }
 
 // campaignWhatIf says what a campaign would bring, by the past of its channel.
@@ -182,10 +173,7 @@ func (b *Bot) saysSaved(ctx context.Context, saved campaigns.Report, isNew bool)
 		return says(view.CampaignSaved(b.viewContext(ctx), saved, isNew, nil)), nil
 	}
 	sales, err := b.services.Campaigns.CapacityFor(ctx, saved.Campaign.Name)
-	if err != nil {
-		return Ack{}, err
-	}
-	return says(view.CampaignSaved(b.viewContext(ctx), saved, isNew, &sales)), nil
+	return b.answer(ctx, err, func(vc view.Context) view.Message { return view.CampaignSaved(vc, saved, isNew, &sales) })
 }
 
 // campaignCapacity says whether sales can take what a campaign expects.
@@ -195,10 +183,7 @@ func (b *Bot) campaignCapacity(ctx context.Context, _ *Input, args string) (Ack,
 		return Ack{}, err
 	}
 	sales, err := b.services.Campaigns.CapacityFor(ctx, name)
-	if err != nil {
-		return Ack{}, err
-	}
-	return says(view.CampaignCapacity(b.viewContext(ctx), sales)), nil
+	return answer(ctx, b, sales, err, view.CampaignCapacity)
 }
 
 // whichCampaign refuses to do something with a campaign that is not named.

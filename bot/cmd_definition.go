@@ -85,6 +85,17 @@ func (b *Bot) draftModel(ctx context.Context, d funnel.Draft) (view.DraftModel, 
 	return m, err
 }
 
+// answerDraft shows a draft, unless there is an error.
+func (b *Bot) answerDraft(
+	ctx context.Context, d funnel.Draft, err error, show func(view.Context, view.DraftModel) view.Message,
+) (Ack, error) {
+	if err != nil {
+		return Ack{}, err
+	}
+	model, err := b.draftModel(ctx, d)
+	return answer(ctx, b, model, err, show)
+}
+
 func (b *Bot) definitionPropose(ctx context.Context, in *Input, _ []string) (Ack, error) {
 	last, err := b.services.Agreement.LastDraft(ctx)
 	if err != nil {
@@ -107,10 +118,7 @@ func (b *Bot) definitionDiff(ctx context.Context, in *Input, args []string) (Ack
 			return Ack{}, err
 		}
 		to, err := b.services.Agreement.Version(ctx, wanted[1])
-		if err != nil {
-			return Ack{}, err
-		}
-		return says(view.DefinitionDiff(b.viewContext(ctx), from, to)), nil
+		return b.answer(ctx, err, func(vc view.Context) view.Message { return view.DefinitionDiff(vc, from, to) })
 	}
 	return Ack{}, fault.Invalid("Which versions? Expected two numbers, such as `/loop definition diff 3 4`, or none to see what the open draft would change.")
 }
@@ -124,10 +132,7 @@ func (b *Bot) draftDiff(ctx context.Context, in *Input) (Ack, error) {
 		return Ack{}, fault.Conflict("There is no open draft. `/loop definition diff 1 2` compares two versions, `/loop definition propose` begins a draft.")
 	}
 	model, err := b.draftModel(ctx, last)
-	if err != nil {
-		return Ack{}, err
-	}
-	return says(view.DraftDiff(b.viewContext(ctx), in.Actor.User, model)), nil
+	return b.answer(ctx, err, func(vc view.Context) view.Message { return view.DraftDiff(vc, in.Actor.User, model) })
 }
 
 func (b *Bot) definitionAgree(ctx context.Context, in *Input, args []string) (Ack, error) {
@@ -140,22 +145,12 @@ func (b *Bot) definitionAgree(ctx context.Context, in *Input, args []string) (Ac
 
 func (b *Bot) signs(ctx context.Context, in *Input, seen int) (Ack, error) {
 	d, err := b.services.Agreement.Sign(ctx, in.request(), seen)
-	if err != nil {
-		return Ack{}, err
-	}
-	model, err := b.draftModel(ctx, d)
-	if err != nil {
-		return Ack{}, err
-	}
-	return says(view.Signed(b.viewContext(ctx), model)), nil
+	return b.answerDraft(ctx, d, err, view.Signed)
 }
 
 func (b *Bot) definitionWithdraw(ctx context.Context, in *Input, _ []string) (Ack, error) {
 	d, err := b.services.Agreement.Withdraw(ctx, in.request())
-	if err != nil {
-		return Ack{}, err
-	}
-	return says(view.Withdrawn(b.viewContext(ctx), d)), nil
+	return answer(ctx, b, d, err, view.Withdrawn)
 }
 
 // clickedNumber reads the draft or the version that a button is about.
@@ -181,14 +176,7 @@ func (b *Bot) clickDraft(ctx context.Context, in *Input) (Ack, error) {
 		return Ack{}, err
 	}
 	d, err := b.services.Agreement.Draft(ctx, number)
-	if err != nil {
-		return Ack{}, err
-	}
-	model, err := b.draftModel(ctx, d)
-	if err != nil {
-		return Ack{}, err
-	}
-	return says(view.DraftText(b.viewContext(ctx), model)), nil
+	return b.answerDraft(ctx, d, err, view.DraftText)
 }
 
 func (b *Bot) clickPropose(ctx context.Context, in *Input) (Ack, error) {
@@ -221,11 +209,9 @@ func (b *Bot) submitDefinition(ctx context.Context, in *Input) (Ack, error) {
 	if err != nil {
 		return Ack{}, err
 	}
-	model, err := b.draftModel(ctx, done.Draft)
-	if err != nil {
-		return Ack{}, err
-	}
-	return says(view.Proposed(b.viewContext(ctx), model, done.Changed)), nil
+	return b.answerDraft(ctx, done.Draft, nil, func(vc view.Context, m view.DraftModel) view.Message {
+		return view.Proposed(vc, m, done.Changed)
+	})
 }
 
 // renderDefinition renders what is told of the definition and its drafts.

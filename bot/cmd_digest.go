@@ -65,10 +65,7 @@ func (b *Bot) digestNow(ctx context.Context, in *Input, reader []string) (Ack, e
 // muteDigest is also what the button under a digest does.
 func (b *Bot) muteDigest(ctx context.Context, in *Input, audience funnel.Audience, off bool) (Ack, error) {
 	changed, err := b.services.Digest.Mute(ctx, in.request(), audience, off)
-	if err != nil {
-		return Ack{}, err
-	}
-	return says(view.DigestMuted(b.viewContext(ctx), audience, off, changed)), nil
+	return b.answer(ctx, err, func(vc view.Context) view.Message { return view.DigestMuted(vc, audience, off, changed) })
 }
 
 // digestMe has somebody told of their own week, or not any more.
@@ -88,19 +85,13 @@ func (b *Bot) digestMe(ctx context.Context, in *Input, rest []string) (Ack, erro
 		return Ack{}, err
 	}
 	sub, err := b.services.Digest.Subscribe(ctx, in.request(), day, hour, minute)
-	if err != nil {
-		return Ack{}, err
-	}
-	return says(view.OwnWeekTime(b.viewContext(ctx), sub, true)), nil
+	return b.answer(ctx, err, func(vc view.Context) view.Message { return view.OwnWeekTime(vc, sub, true) })
 }
 
 // muteOwnWeek is also what the button under such a digest does.
 func (b *Bot) muteOwnWeek(ctx context.Context, in *Input) (Ack, error) {
 	ended, err := b.services.Digest.Unsubscribe(ctx, in.request())
-	if err != nil {
-		return Ack{}, err
-	}
-	return says(view.OwnWeekEnded(b.viewContext(ctx), ended)), nil
+	return answer(ctx, b, ended, err, view.OwnWeekEnded)
 }
 
 var clockPattern = regexp.MustCompile(`^(\d{1,2})(?::(\d{2}))?$`)

@@ -99,10 +99,7 @@ func (b *Bot) submitRule(ctx context.Context, in *Input) (Ack, error) {
 
 func (b *Bot) rule(ctx context.Context, in *Input, number int, ruling funnel.Ruling) (Ack, error) {
 	d, l, err := b.services.Disputes.Rule(ctx, in.request(), number, ruling)
-	if err != nil {
-		return Ack{}, err
-	}
-	return says(view.Ruled(b.viewContext(ctx), view.DisputeModel{Dispute: d, Subject: l})), nil
+	return b.answer(ctx, err, func(vc view.Context) view.Message { return view.Ruled(vc, view.DisputeModel{Dispute: d, Subject: l}) })
 }
 
 // precedents show who rejects what was ruled on before, once for each reason

@@ -99,10 +99,7 @@ func (b *Bot) goalWasSet(ctx context.Context, set goals.Saved, err error) (Ack, 
 		return Ack{}, err
 	}
 	d, err := b.services.Goals.Show(ctx, set.Saved[0].ID)
-	if err != nil {
-		return Ack{}, err
-	}
-	return says(view.GoalSaved(b.viewContext(ctx), set, d.Derivation)), nil
+	return b.answer(ctx, err, func(vc view.Context) view.Message { return view.GoalSaved(vc, set, d.Derivation) })
 }
 
 // goalOf reads which goal a command is about.
@@ -134,23 +131,13 @@ func (b *Bot) goalRetire(ctx context.Context, in *Input, args string) (Ack, erro
 	if err != nil {
 		return Ack{}, err
 	}
-	return b.retireGoal(ctx, in, g.ID)
-}
-
-func (b *Bot) retireGoal(ctx context.Context, in *Input, id ref.GoalID) (Ack, error) {
-	g, err := b.services.Goals.Retire(ctx, in.request(), id)
-	if err != nil {
-		return Ack{}, err
-	}
-	return says(view.GoalRetired(b.viewContext(ctx), g)), nil
+	g, err = b.services.Goals.Retire(ctx, in.request(), g.ID)
+	return answer(ctx, b, g, err, view.GoalRetired)
 }
 
 func (b *Bot) goalList(ctx context.Context, _ *Input, _ string) (Ack, error) {
 	goals, err := b.services.Goals.Standings(ctx)
-	if err != nil {
-		return Ack{}, err
-	}
-	return says(view.GoalList(b.viewContext(ctx), goals)), nil
+	return answer(ctx, b, goals, err, view.GoalList)
 }
 
 func (b *Bot) goalTree(ctx context.Context, _ *Input, args string) (Ack, error) {
@@ -185,11 +172,7 @@ func (b *Bot) goalShow(ctx context.Context, _ *Input, args string) (Ack, error) 
 	if err != nil {
 		return Ack{}, err
 	}
-	return b.showGoal(ctx, g.ID)
-}
-
-func (b *Bot) showGoal(ctx context.Context, id ref.GoalID) (Ack, error) {
-	d, err := b.services.Goals.Show(ctx, id)
+	d, err := b.services.Goals.Show(ctx, g.ID)
 	if err != nil {
 		return Ack{}, err
 	}

@@ -43,10 +43,7 @@ func (b *Bot) logLead(ctx context.Context, in *Input, input funnel.LeadInput) (A
 
 // changed answers who changed a lead.
 func (b *Bot) changed(ctx context.Context, done core.Done, err error) (Ack, error) {
-	if err != nil {
-		return Ack{}, err
-	}
-	return says(view.Changed(b.viewContext(ctx), done.Lead, done.Kind)), nil
+	return b.answer(ctx, err, func(vc view.Context) view.Message { return view.Changed(vc, done.Lead, done.Kind) })
 }
 
 func (b *Bot) leadShow(ctx context.Context, in *Input, args string) (Ack, error) {
@@ -55,10 +52,7 @@ func (b *Bot) leadShow(ctx context.Context, in *Input, args string) (Ack, error)
 		return Ack{}, err
 	}
 	l, err := b.services.Leads.Show(ctx, id)
-	if err != nil {
-		return Ack{}, err
-	}
-	return says(view.LeadDetail(b.viewContext(ctx), l)), nil
+	return answer(ctx, b, l, err, view.LeadDetail)
 }
 
 func (b *Bot) leadFind(ctx context.Context, in *Input, args string) (Ack, error) {
@@ -268,10 +262,7 @@ func (b *Bot) leadHistory(ctx context.Context, in *Input, args string) (Ack, err
 		return Ack{}, err
 	}
 	l, entries, err := b.services.Leads.History(ctx, id)
-	if err != nil {
-		return Ack{}, err
-	}
-	return says(view.HistoryList(b.viewContext(ctx), l, entries)), nil
+	return b.answer(ctx, err, func(vc view.Context) view.Message { return view.HistoryList(vc, l, entries) })
 }
 
 func (b *Bot) leadUndo(ctx context.Context, in *Input, _ string) (Ack, error) {
@@ -281,8 +272,5 @@ func (b *Bot) leadUndo(ctx context.Context, in *Input, _ string) (Ack, error) {
 
 // undone answers who took back a change.
 func (b *Bot) undone(ctx context.Context, undone leads.UndoResult, err error) (Ack, error) {
-	if err != nil {
-		return Ack{}, err
-	}
-	return says(view.Undone(b.viewContext(ctx), undone.Lead, undone.Done, undone.Removed)), nil
+	return b.answer(ctx, err, func(vc view.Context) view.Message { return view.Undone(vc, undone.Lead, undone.Done, undone.Removed) })
 }

@@ -39,25 +39,16 @@ func (b *Bot) goalMetric(ctx context.Context, in *Input, args string) (Ack, erro
 			return Ack{}, err
 		}
 		defined, err := b.services.Metrics.Define(ctx, in.request(), metric)
-		if err != nil {
-			return Ack{}, err
-		}
-		return says(view.MetricDefined(b.viewContext(ctx), defined)), nil
+		return answer(ctx, b, defined, err, view.MetricDefined)
 	case "retire":
 		if len(rest) == 0 {
 			return Ack{}, fault.Invalid("Which metric? Expected its short name, such as `/goal metric retire demo_requests`. `/goal metric list` shows them.")
 		}
 		retired, err := b.services.Metrics.Retire(ctx, in.request(), prose(rest))
-		if err != nil {
-			return Ack{}, err
-		}
-		return says(view.MetricRetired(b.viewContext(ctx), retired)), nil
+		return answer(ctx, b, retired, err, view.MetricRetired)
 	case "list":
 		custom, err := b.services.Metrics.Custom(ctx)
-		if err != nil {
-			return Ack{}, err
-		}
-		return says(view.MetricList(b.viewContext(ctx), custom)), nil
+		return answer(ctx, b, custom, err, view.MetricList)
 	}
 	return Ack{}, fault.Invalid("“%s” is not something that `/goal metric` can do. Expected `%s`, `/goal metric list` or `/goal metric retire demo_requests`.", shown(word), metricUsage)
 }

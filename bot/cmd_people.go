@@ -153,10 +153,7 @@ func (b *Bot) loopBack(ctx context.Context, in *Input, args string) (Ack, error)
 func (b *Bot) clickHandOut(ctx context.Context, in *Input) (Ack, error) {
 	user := ref.UserID(in.Value)
 	out, err := b.services.Routing.HandOut(ctx, in.request(), user)
-	if err != nil {
-		return Ack{}, err
-	}
-	return says(view.HandedOut(b.viewContext(ctx), user, out.Given, out.Left)), nil
+	return b.answer(ctx, err, func(vc view.Context) view.Message { return view.HandedOut(vc, user, out.Given, out.Left) })
 }
 
 // renderPeople renders what is told about the leads of somebody who is away.

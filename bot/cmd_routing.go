@@ -45,10 +45,7 @@ func (b *Bot) routingWhy(ctx context.Context, args string) (Ack, error) {
 		return Ack{}, err
 	}
 	kept, err := b.services.Routing.RouteOf(ctx, id)
-	if err != nil {
-		return Ack{}, err
-	}
-	return says(view.RouteTold(b.viewContext(ctx), kept.Lead, kept.Entry)), nil
+	return b.answer(ctx, err, func(vc view.Context) view.Message { return view.RouteTold(vc, kept.Lead, kept.Entry) })
 }
 
 // routingTest rehearses; it reads a lead as `/lead log` does.
@@ -98,19 +95,10 @@ func (b *Bot) loopPool(ctx context.Context, in *Input, args string) (Ack, error)
 	case "edit":
 		return b.editPool(ctx, in, name)
 	case "order":
-		return b.poolChanged(ctx)(b.services.Routing.OrderPools(ctx, in.request(), listed(name)))
+		change, err := b.services.Routing.OrderPools(ctx, in.request(), listed(name))
+		return answer(ctx, b, change, err, view.PoolSaved)
 	}
-	return b.poolChanged(ctx)(b.services.Routing.RemovePool(ctx, in.request(), name))
-}
-
-// poolChanged answers who changed a pool.
-func (b *Bot) poolChanged(ctx context.Context) func(people.PoolChange, error) (Ack, error) {
-	return func(change people.PoolChange, err error) (Ack, error) {
-		if err != nil {
-			return Ack{}, err
-		}
-		return says(view.PoolSaved(b.viewContext(ctx), change)), nil
-	}
+	return b.removePool(ctx, in, name)
 }
 
 // askPool opens the form of a pool for those who may change it.
@@ -142,10 +130,6 @@ func (b *Bot) clickPoolNew(ctx context.Context, in *Input) (Ack, error) {
 	return b.askPool(ctx, in, people.Pool{})
 }
 
-func (b *Bot) clickPoolEdit(ctx context.Context, in *Input) (Ack, error) {
-	return b.editPool(ctx, in, in.Value)
-}
-
 // clickPoolUp has a pool asked before the one that is asked before it now.
 func (b *Bot) clickPoolUp(ctx context.Context, in *Input) (Ack, error) {
 	r, err := b.services.Routing.Show(ctx)
@@ -156,7 +140,8 @@ func (b *Bot) clickPoolUp(ctx context.Context, in *Input) (Ack, error) {
 	if err != nil {
 		return Ack{}, err
 	}
-	return b.poolChanged(ctx)(b.services.Routing.OrderPools(ctx, in.request(), earlier(r.Pools, pool.ID)))
+	change, err := b.services.Routing.OrderPools(ctx, in.request(), earlier(r.Pools, pool.ID))
+	return answer(ctx, b, change, err, view.PoolSaved)
 }
 
 // earlier are the names of the pools with one of them a place further up.
@@ -174,8 +159,9 @@ func earlier(pools []people.Pool, id people.PoolID) []string {
 	return names
 }
 
-func (b *Bot) clickPoolRemove(ctx context.Context, in *Input) (Ack, error) {
-	return b.poolChanged(ctx)(b.services.Routing.RemovePool(ctx, in.request(), in.Value))
+func (b *Bot) removePool(ctx context.Context, in *Input, name string) (Ack, error) {
+	change, err := b.services.Routing.RemovePool(ctx, in.request(), name)
+	return answer(ctx, b, change, err, view.PoolSaved)
 }
 
 func (b *Bot) submitPool(ctx context.Context, in *Input) (Ack, error) {
@@ -193,9 +179,11 @@ func (b *Bot) submitPool(ctx context.Context, in *Input) (Ack, error) {
 		}
 	}
 	if m.Pool == 0 {
-		return b.poolChanged(ctx)(b.services.Routing.NewPool(ctx, in.request(), input))
+		change, err := b.services.Routing.NewPool(ctx, in.request(), input)
+		return answer(ctx, b, change, err, view.PoolSaved)
 	}
-	return b.poolChanged(ctx)(b.services.Routing.EditPool(ctx, in.request(), m.Pool, input))
+	change, err := b.services.Routing.EditPool(ctx, in.request(), m.Pool, input)
+	return answer(ctx, b, change, err, view.PoolSaved)
 }
 
 // peopleOf are those whom a notice about a pool names.

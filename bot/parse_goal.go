@@ -57,16 +57,10 @@ func parseGoal(args string, metrics goals.Catalogue, currency string, me ref.Use
 			return line, sentence("target", err)
 		}
 	}
-	line.input.Owner, err = parseOwner(found, me)
-	return line, err
-}
-
-func parseOwner(found options, me ref.UserID) (ref.UserID, error) {
-	word, given := found["owner"]
-	if !given {
-		return "", nil
+	if owner, given := found["owner"]; given {
+		line.input.Owner, err = somebody(owner, shown(owner), me, "owner=@name")
 	}
-	return somebody(word, shown(word), me, "owner=@name")
+	return line, err
 }
 
 // parseScope reads for whom a goal is: a person or a team. What is neither

@@ -181,7 +181,7 @@ func (p *logParser) cutPhone(in []string) []string {
 			end++
 		}
 		number := prose(in[start:end])
-		if countDigits(number) < fewestDigits {
+		if len(notDigit.ReplaceAllString(number, "")) < minDigits {
 			start = max(start, end-1)
 			continue
 		}
@@ -194,18 +194,10 @@ func (p *logParser) cutPhone(in []string) []string {
 	return in
 }
 
-// fewestDigits tell a phone number from a house number or a year.
-const fewestDigits = 6
+// minDigits tell a phone number from a house number or a year.
+const minDigits = 6
 
-func countDigits(text string) int {
-	n := 0
-	for _, r := range text {
-		if r >= '0' && r <= '9' {
-			n++
-		}
-	}
-	return n
-}
+var notDigit = regexp.MustCompile(`\D`)
 
 // tidy takes away what is left of "Jane Doe <jane@acme.com>".
 func tidy(text string) string {

@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"maps"
 	"slices"
 	"strings"
 
@@ -99,12 +100,7 @@ func (set optionSet) joinLoose(in []string) []string {
 
 // names lists the options for a sentence: source=, campaign= or need=.
 func (set optionSet) names() string {
-	var all []string
-	for name := range set {
-		all = append(all, name+"=")
-	}
-	slices.Sort(all)
-	return strings.Join(all, ", ")
+	return strings.Join(slices.Sorted(maps.Keys(set)), "=, ") + "="
 }
 
 // strayOption finds something that looks like an option and is none.

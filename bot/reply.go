@@ -31,6 +31,19 @@ type Ack struct {
 
 func says(m view.Message) Ack { return Ack{message: &m} }
 
+// answer shows what a use case returned, unless that is an error.
+func answer[T any](ctx context.Context, b *Bot, result T, err error, show func(view.Context, T) view.Message) (Ack, error) {
+	return b.answer(ctx, err, func(vc view.Context) view.Message { return show(vc, result) })
+}
+
+// answer shows something, unless there is an error.
+func (b *Bot) answer(ctx context.Context, err error, show func(view.Context) view.Message) (Ack, error) {
+	if err != nil {
+		return Ack{}, err
+	}
+	return says(show(b.viewContext(ctx))), nil
+}
+
 // payload is what goes into the acknowledgement itself; rest is what has to
 // be said by other ways afterwards.
 func (a Ack) payload(kind Kind) (payload any, rest *view.Message) {

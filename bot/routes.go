@@ -75,7 +75,7 @@ func (b *Bot) newRoutes() routes {
 			},
 		},
 		actions: map[string]route{
-			view.ActionNew:         {run: b.clickNew},
+			view.ActionNew:         {run: withValue(b.leadNew)},
 			view.ActionShow:        {run: b.clickShow},
 			view.ActionHandoff:     {run: b.clickMenu(funnel.Lead.MayHandOff, salesTeam, view.Handoff)},
 			view.ActionAccept:      {run: b.clickAct(b.services.Leads.Accept)},
@@ -103,11 +103,11 @@ func (b *Bot) newRoutes() routes {
 			view.ActionPlanSave:   {run: b.clickPlanSave},
 			view.ActionPlanWhatIf: {run: b.clickPlanWhatIf},
 
-			view.ActionGoalNew:    {run: b.clickGoalNew},
-			view.ActionGoalTree:   {run: b.clickGoalTree},
-			view.ActionGoalShow:   {run: b.clickGoal(b.clickGoalShow)},
-			view.ActionGoalEdit:   {run: b.clickGoal(b.clickGoalEdit)},
-			view.ActionGoalRetire: {run: b.clickGoal(b.retireGoal)},
+			view.ActionGoalNew:    {run: withValue(b.goalSet)},
+			view.ActionGoalTree:   {run: withValue(b.goalTree)},
+			view.ActionGoalShow:   {run: withValue(b.goalShow)},
+			view.ActionGoalEdit:   {run: withValue(b.goalEdit)},
+			view.ActionGoalRetire: {run: withValue(b.goalRetire)},
 
 			view.ActionDefinitionAgree: {run: b.clickAgree},
 			view.ActionDefinitionShow:  {run: b.clickDraft},
@@ -120,9 +120,9 @@ func (b *Bot) newRoutes() routes {
 			view.ActionHandOut:       {run: b.clickHandOut, anew: true},
 			view.ActionClaim:         {run: b.clickAct(b.services.Routing.Claim)},
 			view.ActionPoolNew:       {run: b.clickPoolNew},
-			view.ActionPoolEdit:      {run: b.clickPoolEdit},
+			view.ActionPoolEdit:      {run: withValue(b.editPool)},
 			view.ActionPoolUp:        {run: b.clickPoolUp, anew: true},
-			view.ActionPoolRemove:    {run: b.clickPoolRemove},
+			view.ActionPoolRemove:    {run: withValue(b.removePool)},
 			view.ActionDigestDetails: {run: b.clickDigestDetails},
 			view.ActionDigestCSV:     {run: b.clickDigestCSV},
 			view.ActionDigestMute:    {run: b.clickDigestMute},
@@ -156,7 +156,7 @@ func (b *Bot) newRoutes() routes {
 			view.CallbackGoal:       {run: b.submitGoal},
 		},
 		shortcuts: map[string]route{
-			view.ShortcutNew:        {run: b.shortcutNew},
+			view.ShortcutNew:        {run: withValue(b.leadNew)},
 			view.ShortcutLogMessage: {run: b.shortcutLogMessage},
 		},
 		events: map[string]route{

@@ -55,7 +55,7 @@ func (b *Bot) say(ctx context.Context, in *Input, m view.Message) {
 	held := heldAnswer{in: in, address: address, message: m, until: time.Now().Add(heldPatience)}
 	conversation := b.conversation(in)
 	if !b.answers.busy(conversation) {
-		err := b.answer(ctx, held)
+		err := b.respond(ctx, held)
 		limit, limited := errors.AsType[*slack.RateLimitedError](err)
 		if !limited {
 			b.unsaid(in, err)
@@ -97,7 +97,7 @@ func (b *Bot) answerHeld(ctx context.Context, held heldAnswer) {
 			b.unsaid(held.in, fmt.Errorf("wait for Slack to take more: %w", err))
 			return
 		}
-		err := b.answer(ctx, held)
+		err := b.respond(ctx, held)
 		limit, limited := errors.AsType[*slack.RateLimitedError](err)
 		if !limited {
 			b.unsaid(held.in, err)
@@ -113,8 +113,8 @@ func (b *Bot) rest(limit *slack.RateLimitedError) time.Duration {
 	return max(limit.RetryAfter, b.options.Pace)
 }
 
-// answer uses a response URL.
-func (b *Bot) answer(ctx context.Context, a heldAnswer) error {
+// respond uses a response URL.
+func (b *Bot) respond(ctx context.Context, a heldAnswer) error {
 	ctx, cancel := context.WithTimeout(ctx, sayPatience)
 	defer cancel()
 	_, _, _, err := b.api.SendMessageContext(ctx, a.in.Channel, slack.MsgOptionText(a.message.Text, false),

@@ -11,8 +11,6 @@ import (
 	"github.com/leadloop/leadloop/funnel"
 )
 
-func (b *Bot) shortcutNew(ctx context.Context, in *Input) (Ack, error) { return b.leadNew(ctx, in, "") }
-
 // permalinkPatience keeps the modal within the 3 s that its trigger lives.
 const permalinkPatience = 600 * time.Millisecond
 
