@@ -14,10 +14,7 @@ func (b *Bot) loopBoard(ctx context.Context, in *Input, args string) (Ack, error
 		return Ack{}, err
 	}
 	board, err := b.services.Reminders.Board(ctx)
-	if err != nil {
-		return Ack{}, err
-	}
-	return says(view.Board(b.viewContext(ctx), board.Late, board.More)), nil
+	return b.answer(ctx, err, func(vc view.Context) view.Message { return view.Board(vc, board.Late, board.More) })
 }
 
 func (b *Bot) loopNudges(ctx context.Context, in *Input, args string) (Ack, error) {

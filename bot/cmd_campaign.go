@@ -117,10 +117,7 @@ func (b *Bot) campaignShow(ctx context.Context, _ *Input, args string) (Ack, err
 		return Ack{}, err
 	}
 	d, err := b.services.Campaigns.Show(ctx, name, model)
-	if err != nil {
-		return Ack{}, err
-	}
-	return says(view.CampaignShown(b.viewContext(ctx), d)), nil
+	return answer(ctx, b, d, err, view.CampaignShown)
 }
 
 func (b *Bot) campaignSpend(ctx context.Context, in *Input, args string) (Ack, error) {

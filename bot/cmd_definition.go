@@ -189,10 +189,7 @@ func (b *Bot) clickHolds(ctx context.Context, in *Input) (Ack, error) {
 		return Ack{}, err
 	}
 	r, err := b.services.Agreement.Confirm(ctx, in.request(), version)
-	if err != nil {
-		return Ack{}, err
-	}
-	return says(view.Held(b.viewContext(ctx), b.reviewModel(r, version, r.Round))), nil
+	return b.answer(ctx, err, func(vc view.Context) view.Message { return view.Held(vc, b.reviewModel(r, version, r.Round)) })
 }
 
 func (b *Bot) reviewModel(r funnel.Review, version, round int) view.ReviewModel {

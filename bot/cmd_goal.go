@@ -173,8 +173,5 @@ func (b *Bot) goalShow(ctx context.Context, _ *Input, args string) (Ack, error) 
 		return Ack{}, err
 	}
 	d, err := b.services.Goals.Show(ctx, g.ID)
-	if err != nil {
-		return Ack{}, err
-	}
-	return says(view.GoalShown(b.viewContext(ctx), d)), nil
+	return answer(ctx, b, d, err, view.GoalShown)
 }

@@ -35,10 +35,7 @@ func (b *Bot) leadLog(ctx context.Context, in *Input, args string) (Ack, error) 
 
 func (b *Bot) logLead(ctx context.Context, in *Input, input funnel.LeadInput) (Ack, error) {
 	logged, err := b.services.Leads.Log(ctx, in.request(), input)
-	if err != nil {
-		return Ack{}, err
-	}
-	return says(view.Logged(b.viewContext(ctx), logged)), nil
+	return answer(ctx, b, logged, err, view.Logged)
 }
 
 // changed answers who changed a lead.
@@ -74,10 +71,7 @@ func (b *Bot) leadFind(ctx context.Context, in *Input, args string) (Ack, error)
 
 func (b *Bot) leadMine(ctx context.Context, in *Input, _ string) (Ack, error) {
 	mine, err := b.services.Leads.Mine(ctx, in.Actor.User)
-	if err != nil {
-		return Ack{}, err
-	}
-	return says(view.MineList(b.viewContext(ctx), in.Actor.User, mine)), nil
+	return b.answer(ctx, err, func(vc view.Context) view.Message { return view.MineList(vc, in.Actor.User, mine) })
 }
 
 func (b *Bot) leadHandoff(ctx context.Context, in *Input, args string) (Ack, error) {

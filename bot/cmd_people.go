@@ -132,10 +132,7 @@ func (b *Bot) submitAway(ctx context.Context, in *Input) (Ack, error) {
 
 func (b *Bot) listAway(ctx context.Context, in *Input) (Ack, error) {
 	away, err := b.services.People.Away(ctx)
-	if err != nil {
-		return Ack{}, err
-	}
-	return says(view.AwayList(b.viewContext(ctx), away, in.Actor.User)), nil
+	return b.answer(ctx, err, func(vc view.Context) view.Message { return view.AwayList(vc, away, in.Actor.User) })
 }
 
 func (b *Bot) loopBack(ctx context.Context, in *Input, args string) (Ack, error) {

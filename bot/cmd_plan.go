@@ -27,10 +27,7 @@ func (b *Bot) goalPlan(ctx context.Context, in *Input, args string) (Ack, error)
 
 func (b *Bot) showPlan(ctx context.Context, input goals.PlanInput) (Ack, error) {
 	p, err := b.services.Goals.Plan(ctx, input)
-	if err != nil {
-		return Ack{}, err
-	}
-	return says(view.Plan(b.viewContext(ctx), p)), nil
+	return answer(ctx, b, p, err, view.Plan)
 }
 
 func (b *Bot) comparePlans(ctx context.Context, first, second goals.PlanInput) (Ack, error) {
@@ -39,10 +36,7 @@ func (b *Bot) comparePlans(ctx context.Context, first, second goals.PlanInput) (
 		return Ack{}, err
 	}
 	other, err := b.services.Goals.Plan(ctx, second)
-	if err != nil {
-		return Ack{}, err
-	}
-	return says(view.PlansCompared(b.viewContext(ctx), a, other)), nil
+	return b.answer(ctx, err, func(vc view.Context) view.Message { return view.PlansCompared(vc, a, other) })
 }
 
 // shownPlan reads which plan a button or a form is about.
@@ -61,10 +55,7 @@ func (b *Bot) clickPlanSave(ctx context.Context, in *Input) (Ack, error) {
 		return Ack{}, err
 	}
 	saved, err := b.services.Goals.SavePlan(ctx, in.request(), input, token.Stamp)
-	if err != nil {
-		return Ack{}, err
-	}
-	return says(view.PlanSaved(b.viewContext(ctx), saved)), nil
+	return answer(ctx, b, saved, err, view.PlanSaved)
 }
 
 func (b *Bot) clickPlanWhatIf(ctx context.Context, in *Input) (Ack, error) {
