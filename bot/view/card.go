@@ -1,10 +1,15 @@
 package view
 
 import (
+	"net/url"
+	"slices"
+	"strings"
+
 	"github.com/slack-go/slack"
 
 	"github.com/leadloop/leadloop/funnel"
 	"github.com/leadloop/leadloop/funnel/agreement"
+	"github.com/leadloop/leadloop/funnel/fault"
 	"github.com/leadloop/leadloop/funnel/ref"
 )
 
@@ -98,4 +103,144 @@ func cardActs(n funnel.Notice, l funnel.Lead) []string {
 		return actsOf(l)
 	}
 	return nil
+}
+
+// maxFields is how many fields Slack takes in one section.
+const maxFields = 10
+
+// facts are who the lead is and where it came from, as fields of sections.
+func (v voice) facts(l funnel.Lead) []slack.Block {
+	var fields []*slack.TextBlockObject
+	for _, f := range funnel.Fields {
+		if value := f.Written(l); value != "" && isFact(f) {
+			fields = append(fields, markup("*"+f.Label+"*\n"+fact(f, value)))
+		}
+	}
+
+	var blocks []slack.Block
+	for some := range slices.Chunk(fields, maxFields) {
+		blocks = append(blocks, slack.NewSectionBlock(nil, some, nil))
+	}
+	return blocks
+}
+
+// fact is the value of a field, to be opened with a tap where it is a link.
+func fact(f funnel.Field, value string) string {
+	if f.Kind == funnel.FieldLink {
+		address := strings.TrimPrefix(strings.TrimPrefix(value, "https://"), "www.")
+		if link, ok := webLink(value, shown(address, maxShown)); ok {
+			return link
+		}
+	}
+	return shown(value, min(f.Limit, maxFact))
+}
+
+// isFact says whether a field stands among the facts. Ways to reach the lead
+// and what it needs have a place of their own.
+func isFact(f funnel.Field) bool {
+	return !f.External && f.Kind != funnel.FieldContact && f.Kind != funnel.FieldNote
+}
+
+// How many runes of what people wrote are shown at most. The rules allow no
+// more; records of an older version may hold more.
+const (
+	maxFact = 200
+	maxNote = fault.MaxNote
+)
+
+// waysToReach is how to reach the lead, by phone first.
+func waysToReach(l funnel.Lead) string {
+	var ways []string
+	if l.Phone != "" {
+		ways = append(ways, "*Call* "+phoneLink(l))
+	}
+	if l.Email != "" {
+		ways = append(ways, "*Write* "+mailLink(l.Email))
+	}
+	return strings.Join(ways, "  ·  ")
+}
+
+func contactBlock(l funnel.Lead) []slack.Block {
+	if ways := waysToReach(l); ways != "" {
+		return []slack.Block{section(ways)}
+	}
+	return nil
+}
+
+const (
+	phoneRunes = "+0123456789"
+	mailRunes  = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.+-_@"
+)
+
+// phoneLink makes calling one tap where the number is plain enough to dial.
+func phoneLink(l funnel.Lead) string {
+	shown := shown(l.Phone, maxShown)
+	if l.PhoneKey == "" || strings.Trim(l.PhoneKey, phoneRunes) != "" {
+		return shown
+	}
+	return "<tel:" + l.PhoneKey + "|" + strings.ReplaceAll(shown, "|", "/") + ">"
+}
+
+func mailLink(email string) string {
+	if strings.Trim(email, mailRunes) != "" || len(email) > maxFact {
+		return shown(email, maxFact)
+	}
+	return "<mailto:" + email + "|" + email + ">"
+}
+
+// why is what makes the lead worth the rep's time: the need, and what the
+// marketer wrote with the handoff.
+func (v voice) why(l funnel.Lead) []slack.Block {
+	var parts []string
+	if l.Need != "" {
+		parts = append(parts, "*"+v.needTitle(l)+"*\n"+quote(l.Need, maxNote))
+	}
+	if h := l.Handoff; h.Note != "" && h.State != funnel.HandoffWithdrawn {
+		parts = append(parts, "*Note with the handoff*\n"+quote(h.Note, maxNote))
+	}
+	parts = append(parts, v.asked(l)...)
+	blocks := make([]slack.Block, len(parts))
+	for i, part := range parts {
+		blocks[i] = section(part)
+	}
+	return blocks
+}
+
+func (v voice) needTitle(l funnel.Lead) string {
+	if l.Handoff.State == "" {
+		return "What they need"
+	}
+	return "Why it qualifies: what they need"
+}
+
+// origin says who logged the lead, from where, and by which agreement it is
+// judged.
+func (v voice) origin(l funnel.Lead) string {
+	parts := []string{"Logged by " + v.person(l.Marketer) + " " + Moment(l.CreatedAt)}
+	if l.Imported {
+		parts[0] = "Imported; created " + Moment(l.CreatedAt)
+	}
+	if v.Definition.Name != "" && l.Handoff.Definition > 0 {
+		judged := "Judged by “" + shown(v.Definition.Name, maxShown) + "”, version " + number(l.Handoff.Definition)
+		if v.Definition.Version != l.Handoff.Definition {
+			judged += " (now " + number(v.Definition.Version) + ")"
+		}
+		parts = append(parts, judged)
+	}
+	if link, ok := webLink(l.Permalink, "the message"); ok {
+		parts = append(parts, "From "+link)
+	}
+	return strings.Join(parts, "  ·  ")
+}
+
+const maxAddress = 500
+
+// webLink makes a link of an address, if it is one that can be trusted not
+// to end the markup.
+func webLink(address, label string) (string, bool) {
+	u, err := url.Parse(address)
+	if err != nil || u.Scheme != "https" && u.Scheme != "http" || u.Host == "" || strings.ContainsAny(address, "<>| ") || len(address) > maxAddress {
+		return "", false
+	}
+	return "<" + Escape(address) + "|" + label + ">", true
 }

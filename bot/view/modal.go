@@ -138,6 +138,13 @@ func Disqualify(c Context, l funnel.Lead) slack.ModalViewRequest {
 	return onLead(l, CallbackDisqualify, "Close "+l.ID.String(), "Disqualify", blocks...)
 }
 
+// HandBack asks why a lead that sales works goes back to marketing.
+func HandBack(c Context, l funnel.Lead) slack.ModalViewRequest {
+	blocks := []slack.Block{context("It goes back to marketing at once, and your promises on it end.")}
+	blocks = append(blocks, c.reasons(agreement.WhyRejected, "Why does it go back?")...)
+	return onLead(l, CallbackHandBack, "Hand back "+l.ID.String(), "Hand it back", blocks...)
+}
+
 // Qualify asks for the amount and the close date of an opportunity.
 func Qualify(c Context, l funnel.Lead) slack.ModalViewRequest {
 	closeBy, title, submit := l.CloseBy, "Qualify ", "Qualify"

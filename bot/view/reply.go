@@ -113,6 +113,10 @@ func (v voice) didReject(l funnel.Lead) (string, []string) {
 	return "You rejected " + leadNamed(l) + ": " + v.reason(agreement.WhyRejected, l.Reason) + ". It is with " + v.person(l.Marketer) + " now.", nil
 }
 
+func (v voice) didHandBack(l funnel.Lead) (string, []string) {
+	return "You handed back " + leadNamed(l) + ": " + v.reason(agreement.WhyRejected, l.Reason) + ". It is with " + v.person(l.Marketer) + " now.", nil
+}
+
 func (v voice) didTouch(l funnel.Lead) (string, []string) {
 	text := join("Noted: "+counted(l.Touches, "touch", "touches")+" with "+leadNamed(l)+" so far.", v.promise(l))
 	if l.Stage == agreement.SAL {
