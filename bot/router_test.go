@@ -2,9 +2,13 @@ package bot
 
 import (
 	"context"
+	"go/ast"
+	"go/parser"
+	tokens "go/token"
 	"maps"
 	"net/url"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -29,14 +33,34 @@ func helpMessage(text string, sections int) view.Message {
 func TestThereAreNoDeadButtons(t *testing.T) {
 	r := table()
 	for what, pair := range map[string][2][]string{
-		"actions": {slices.Collect(maps.Keys(r.actions)), view.Actions},
-		"submits": {slices.Collect(maps.Keys(r.submits)), view.Callbacks},
+		"actions": {slices.Collect(maps.Keys(r.actions)), idsOf(t, "view/ids.go", "Action")},
+		"submits": {append(slices.Collect(maps.Keys(r.submits)), view.CallbackDetail), idsOf(t, "view/ids.go", "Callback")},
 	} {
 		routed, drawn := slices.Sorted(slices.Values(pair[0])), slices.Sorted(slices.Values(pair[1]))
 		if !slices.Equal(routed, drawn) {
 			t.Errorf("%s: routed %q, drawn %q", what, routed, drawn)
 		}
 	}
+}
+
+// idsOf are the values of the constants in bot/view/ids.go whose names begin with a prefix.
+func idsOf(t *testing.T, file, prefix string) []string {
+	t.Helper()
+	parsed, err := parser.ParseFile(tokens.NewFileSet(), file, nil, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+
+	var ids []string
+	ast.Inspect(parsed, func(n ast.Node) bool {
+		spec, ok := n.(*ast.ValueSpec)
+		if ok && strings.HasPrefix(spec.Names[0].Name, prefix) {
+			id, _ := strconv.Unquote(spec.Values[0].(*ast.BasicLit).Value)
+			ids = append(ids, id)
+		}
+		return true
+	})
+	return ids
 }
 
 func TestEveryWordOfACommandIsInItsHelp(t *testing.T) {

@@ -69,21 +69,6 @@ const (
 	ActionDigestMute    = "digest_mute"    // the same value
 )
 
-// Actions are all action ids that a click can bring. Inputs of modals have
-// InputAction and are read on submission.
-var Actions = []string{
-	ActionNew, ActionShow, ActionHandoff, ActionAccept, ActionReject, ActionCall, ActionTouch, ActionQualify,
-	ActionWon, ActionLost, ActionRecycle, ActionHandBack, ActionDisqualify, ActionAssign, ActionEdit, ActionSnooze, ActionUndo,
-	ActionPlanSave, ActionPlanWhatIf,
-	ActionOwnWeekMute,
-	ActionAsk, ActionAnswer, ActionResend, ActionDispute, ActionUphold, ActionOverturn,
-	ActionDefinitionAgree, ActionDefinitionShow, ActionDefinitionEdit, ActionDefinitionHolds, ActionWhatIf,
-	ActionGoalNew, ActionGoalShow, ActionGoalEdit, ActionGoalTree, ActionGoalRetire,
-	ActionHours, ActionAway, ActionHandOut,
-	ActionClaim, ActionPoolNew, ActionPoolEdit, ActionPoolUp, ActionPoolRemove,
-	ActionDigestDetails, ActionDigestCSV, ActionDigestMute,
-}
-
 // The callback ids of modals.
 const (
 	CallbackNew        = "new_lead"
@@ -113,16 +98,6 @@ const (
 	CallbackPool       = "pool" // a new one, or that of the metadata
 	CallbackGoal       = "goal" // a new one, or that of the metadata
 )
-
-// Callbacks are the callback ids of all modals that can be submitted.
-var Callbacks = []string{
-	CallbackNew, CallbackHandoff, CallbackReject, CallbackTouch, CallbackQualify, CallbackWin, CallbackLost,
-	CallbackRecycle, CallbackHandBack, CallbackDisqualify, CallbackAssign, CallbackEdit, CallbackSnooze, CallbackCampaign,
-	CallbackPlan, CallbackPlanWhatIf, CallbackDefinition,
-	CallbackAsk, CallbackAnswer, CallbackResend, CallbackDispute, CallbackRule,
-	CallbackHours, CallbackAway, CallbackPool,
-	CallbackGoal,
-}
 
 // CallbackDetail is a modal that shows a lead or a digest. It has nothing to
 // submit.
