@@ -142,10 +142,8 @@ func CampaignCapacity(c Context, a campaigns.Capacity) Message {
 		name = bold(a.Question.Name)
 	}
 	reps := a.Reps[:min(len(a.Reps), maxCapacityReps)]
-	lines := make([]string, len(reps))
-	for i, r := range reps {
-		lines[i] = "• " + v.person(r.User) + ": " + repTakes(r)
-	}
+	lines := each(reps, func(r campaigns.RepCapacity) string { return "• " + v.person(r.User) + ": " + repTakes(r) })
+
 	m := listing("*Can sales take "+name+"?* "+capacityAdvice(a), lines, len(a.Reps)-len(reps), "")
 	m.Blocks = append(m.Blocks, context(capacityBasis(a)))
 	return m
@@ -191,11 +189,7 @@ func remedies(a campaigns.Capacity) string {
 	}
 	if len(a.Capped) > 0 {
 		pools := a.Capped[:min(len(a.Capped), maxCapacityPools)]
-		names := make([]string, len(pools))
-		for i, pool := range pools {
-			names[i] = inQuotes(pool)
-		}
-		ways = append(ways, "raise the caps in "+strings.Join(names, ", "))
+		ways = append(ways, "raise the caps in "+strings.Join(each(pools, inQuotes), ", "))
 	}
 	if n := a.Fitting(); n > a.Question.Came {
 		ways = append(ways, "cap registrations at about "+thousands(n))

@@ -26,14 +26,10 @@ func LeadCard(c Context, n funnel.Notice, l funnel.Lead) Message {
 	blocks := []slack.Block{header(hotMark(l) + title(l)), section(status)}
 	acts := cardActs(n, l)
 	if len(acts) > 0 || n.Place == funnel.PlaceLeads && withMarketing(l) {
-		blocks = append(blocks, contactBlock(l)...)
-		blocks = append(blocks, v.facts(l)...)
-		blocks = append(blocks, v.why(l)...)
-		blocks = append(blocks, judgedBlocks(l)...)
+		blocks = slices.Concat(blocks, contactBlock(l), v.facts(l), v.why(l), judgedBlocks(l))
 	}
 	blocks = append(blocks, context(v.origin(l)))
-	blocks = append(blocks, buttons(l, acts...)...)
-	return message(leadNamed(l)+". "+status, blocks...)
+	return message(leadNamed(l)+". "+status, append(blocks, buttons(l, acts...)...)...)
 }
 
 func (v voice) cardStatus(n funnel.Notice, l funnel.Lead) string {
@@ -199,11 +195,7 @@ func (v voice) why(l funnel.Lead) []slack.Block {
 		parts = append(parts, "*Note with the handoff*\n"+quote(h.Note, maxNote))
 	}
 	parts = append(parts, v.asked(l)...)
-	blocks := make([]slack.Block, len(parts))
-	for i, part := range parts {
-		blocks[i] = section(part)
-	}
-	return blocks
+	return each(parts, section)
 }
 
 func (v voice) needTitle(l funnel.Lead) string {

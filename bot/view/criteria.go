@@ -94,11 +94,7 @@ func answerElement(c agreement.Criterion, answer string) slack.BlockElement {
 	case agreement.CriterionYesNo:
 		return radio(answer, []choice{{"yes", "Yes"}, {"no", "No"}})
 	case agreement.CriterionChoice:
-		choices := make([]choice, len(c.Choices))
-		for i, text := range c.Choices {
-			choices[i] = choice{text, text}
-		}
-		return selectOf(answer, choices)
+		return selectOf(answer, each(c.Choices, func(text string) choice { return choice{text, text} }))
 	case agreement.CriterionNumber:
 		e := slack.NewNumberInputBlockElement(nil, InputAction, true)
 		e.InitialValue = answer
@@ -168,7 +164,7 @@ func overrideBlocks(l funnel.Lead, runes int) []slack.Block {
 func takenBack(l funnel.Lead) bool { return l.Handoff.State == funnel.HandoffWithdrawn }
 
 // keyWords is the key of a criterion as words.
-func keyWords(key string) string { return strings.ReplaceAll(key, "_", " ") }
+func keyWords(key string) string { return shown(strings.ReplaceAll(key, "_", " "), maxShown) }
 
 // checksLine is one line for a telephone: the keys, ticked or crossed, with
 // the value where it says more than the mark.
@@ -178,7 +174,7 @@ func checksLine(j funnel.Judged) string {
 		if check.Verdict == agreement.VerdictOpen && !check.Counts {
 			continue
 		}
-		part := marks[check.Verdict] + shown(keyWords(check.Key), maxShown)
+		part := marks[check.Verdict] + keyWords(check.Key)
 		if value := check.Value; value != "" && value != "yes" && value != "no" {
 			part += " " + shown(value, maxShown)
 		}
@@ -236,18 +232,14 @@ func (v voice) criteriaOf(l funnel.Lead, stage agreement.Stage, room int) []slac
 func answered(e funnel.Entry) string {
 	text := ""
 	if e.Override != "" {
-		unmet := make([]string, len(e.Unmet))
-		for i, key := range e.Unmet {
-			unmet[i] = shown(keyWords(key), maxShown)
-		}
-		text += " Not met: " + strings.Join(unmet, ", ") + "; although: " + closingQuote(shown(e.Override, maxFact))
+		text += " Not met: " + strings.Join(each(e.Unmet, keyWords), ", ") + "; although: " + closingQuote(shown(e.Override, maxFact))
 	}
 	var answers []string
 	for key, value := range e.Answers {
 		if value == "" {
 			value = "taken back"
 		}
-		answers = append(answers, shown(keyWords(key), maxShown)+" "+shown(value, maxShown))
+		answers = append(answers, keyWords(key)+" "+shown(value, maxShown))
 	}
 	if len(answers) > 0 {
 		slices.Sort(answers)

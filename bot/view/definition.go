@@ -29,10 +29,10 @@ func (v voice) agreedBy(d agreement.Definition) string {
 	if len(d.Signatures) == 0 {
 		return "Delivered with the program; the teams have not signed it. `/loop definition propose` begins a draft."
 	}
-	var signed []string
-	for _, s := range d.Signatures {
-		signed = append(signed, v.person(s.By)+" for "+string(s.Team)+" "+Moment(s.At))
-	}
+	signed := each(d.Signatures, func(s agreement.Signature) string {
+		return v.person(s.By) + " for " + string(s.Team) + " " + Moment(s.At)
+	})
+
 	text := "Agreed by " + strings.Join(signed, ", and ")
 	if d.ProposedBy != "" {
 		text += ". Proposed by " + v.person(d.ProposedBy)
@@ -56,7 +56,7 @@ func definitionParts(title string, d agreement.Definition) Message {
 	}
 	add("Never a customer", bullets(d.Disqualifiers))
 	add("Sales promises", promises(d.ServiceLevels))
-	add("Handed off as hot", bullets(rulesInWords(d.Hot)))
+	add("Handed off as hot", bullets(each(d.Hot, ruleInWords)))
 	add("Reasons to reject", codes(d.Reasons.Reject))
 	add("Reasons for a loss", codes(d.Reasons.Lost))
 	add("Reasons to disqualify", codes(d.Reasons.Disqualify))
@@ -102,14 +102,7 @@ func quoted(text string) string {
 const maxBullets = 20
 
 func bullets(texts []string) string {
-	var lines []string
-	for i, text := range texts {
-		if i == maxBullets {
-			lines = append(lines, andMore(len(texts)-i))
-			break
-		}
-		lines = append(lines, "• "+shown(text, maxFact))
-	}
+	lines := some(texts, maxBullets, "", func(text string) string { return "• " + shown(text, maxFact) })
 	return strings.Join(lines, "\n")
 }
 
@@ -149,13 +142,11 @@ func promises(s agreement.ServiceLevels) string {
 }
 
 func codes(reasons []agreement.ReasonCode) string {
-	var out []string
-	for _, r := range reasons {
+	return strings.Join(each(reasons, func(r agreement.ReasonCode) string {
 		text := "`" + shown(r.Code, maxShown) + "` " + shown(r.Label, maxShown)
 		if r.NoteRequired {
 			text += " (with a note)"
 		}
-		out = append(out, text)
-	}
-	return strings.Join(out, ", ")
+		return text
+	}), ", ")
 }

@@ -14,21 +14,15 @@ import (
 // changeInWords is what a field said and says, in words. What would read alike
 // before and after a change is shown as it is written in the form.
 func changeInWords(change agreement.DefinitionChange, from, to agreement.Definition) (before, after []string) {
-	before, after = partsInWords(from, change.Removed), partsInWords(to, change.Added)
+	before = each(change.Removed, func(part fmt.Stringer) string { return partInWords(from, part) })
+	after = each(change.Added, func(part fmt.Stringer) string { return partInWords(to, part) })
+
 	for i, text := range before {
 		if j := slices.Index(after, text); j >= 0 {
 			before[i], after[j] = change.Removed[i].String(), change.Added[j].String()
 		}
 	}
 	return before, after
-}
-
-func partsInWords(d agreement.Definition, parts []fmt.Stringer) []string {
-	out := make([]string, len(parts))
-	for i, part := range parts {
-		out[i] = partInWords(d, part)
-	}
-	return out
 }
 
 // partInWords is how a part of a definition that has a notation of its own in
@@ -114,14 +108,6 @@ func ruleInWords(r agreement.Rule) string {
 		return subject + " is at most " + values
 	}
 	return subject + " is known"
-}
-
-func rulesInWords(rules []agreement.Rule) []string {
-	out := make([]string, len(rules))
-	for i, r := range rules {
-		out[i] = ruleInWords(r)
-	}
-	return out
 }
 
 // alternatives are "a, b or c".

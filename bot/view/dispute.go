@@ -117,7 +117,7 @@ func (v voice) either(ids []ref.UserID) string {
 	if len(ids) == 0 {
 		return "somebody who may rule; no signers are named in the configuration"
 	}
-	return strings.Join(v.named(ids), " or ")
+	return strings.Join(each(ids, v.person), " or ")
 }
 
 // DisputeNotice is what those hear who rule, and, when it is ruled on, those

@@ -34,16 +34,13 @@ func DraftNotice(c Context, reader ref.UserID, m DraftModel) Message {
 
 // signatures says who has signed and who has not.
 func (v voice) signatures(m DraftModel) string {
-	var signed []string
-	for _, s := range m.Draft.Signatures {
-		signed = append(signed, v.person(s.By)+" for "+string(s.Team))
-	}
+	signed := each(m.Draft.Signatures, func(s agreement.Signature) string { return v.person(s.By) + " for " + string(s.Team) })
 	text := "Nobody has signed it yet."
 	if len(signed) > 0 {
 		text = "Signed by " + strings.Join(signed, " and ") + "."
 	}
 	if len(m.Missing) > 0 {
-		text += " It waits for " + strings.Join(v.named(m.Missing), " and ") + "."
+		text += " It waits for " + strings.Join(each(m.Missing, v.person), " and ") + "."
 	}
 	return text
 }

@@ -86,22 +86,15 @@ func GoalShown(c Context, d goals.Detail) Message {
 	title := "*" + g.ID.String() + "*  " + v.goalLine(d.Standing)
 	blocks := []slack.Block{section(title), section(strings.Join(v.goalFacts(d), "\n"))}
 	if len(d.Below) > 0 {
-		lines := []string{"*Below it*"}
-		for _, s := range d.Below[:min(len(d.Below), maxGoalsBelow)] {
-			lines = append(lines, "• "+s.Goal.ID.String()+"  "+v.goalLine(s))
-		}
-		if more := len(d.Below) - maxGoalsBelow; more > 0 {
-			lines = append(lines, andMore(more)+" `/goal tree "+g.ID.String()+"` shows them.")
-		}
-		below, _ := lineSections(lines)
+		lines := some(d.Below, maxGoalsBelow, "`/goal tree "+g.ID.String()+"` shows them.", func(s goals.Standing) string {
+			return "• " + s.Goal.ID.String() + "  " + v.goalLine(s)
+		})
+		below, _ := lineSections(append([]string{"*Below it*"}, lines...))
 		blocks = append(blocks, below...)
 	}
 	if len(d.History) > 0 {
-		lines := []string{"*What happened to it*"}
-		for _, e := range d.History[max(0, len(d.History)-maxGoalHistory):] {
-			lines = append(lines, v.goalTale(e))
-		}
-		blocks = append(blocks, section(strings.Join(lines, "\n")))
+		lately := d.History[max(0, len(d.History)-maxGoalHistory):]
+		blocks = append(blocks, section("*What happened to it*\n"+strings.Join(each(lately, v.goalTale), "\n")))
 	}
 	if !g.Retired() && !d.Closed {
 		blocks = append(blocks, goalButtons(g.ID, ActionGoalEdit, ActionGoalTree, ActionGoalRetire))
@@ -137,10 +130,7 @@ func (v voice) goalFacts(d goals.Detail) []string {
 		facts = append(facts, "Of it "+Escape(g.Metric.Format(d.Unshared))+" are not yet shared out.")
 	}
 	if n := len(d.Campaigns); n > 0 {
-		var names []string
-		for _, name := range d.Campaigns[:min(n, maxGoalCampaigns)] {
-			names = append(names, bold(name))
-		}
+		names := each(d.Campaigns[:min(n, maxGoalCampaigns)], bold)
 		facts = append(facts, "Campaigns that serve it: "+strings.Join(names, ", ")+".")
 	}
 	return facts

@@ -115,10 +115,7 @@ func Help(command string) Message {
 	if !ok {
 		text, command = helpTexts["/lead"], "/lead"
 	}
-	lines := make([]string, len(text.forms))
-	for i, f := range text.forms {
-		lines[i] = "`" + Escape(f.form) + "`\n      " + Escape(f.does)
-	}
+	lines := each(text.forms, func(f usage) string { return "`" + Escape(f.form) + "`\n      " + Escape(f.does) })
 	lines = append(lines, "`"+command+" help`\n      this text")
 	m := listing(text.intro, lines, 0, "")
 	m.Blocks = append(m.Blocks, context(text.tips))

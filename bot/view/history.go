@@ -23,10 +23,8 @@ func HistoryList(c Context, l funnel.Lead, entries []funnel.Entry) Message {
 	if len(entries) == 0 {
 		return say(title + "\nNothing is written down yet.")
 	}
-	lines := make([]string, len(entries))
-	for i, e := range entries {
-		lines[i] = v.entryLine(e)
-	}
+	lines := each(entries, v.entryLine)
+
 	_, left := lineSections(reversed(lines))
 	if left > 0 {
 		lines = append([]string{"… " + counted(left, "earlier entry", "earlier entries")}, lines[left:]...)
@@ -58,7 +56,7 @@ var tales = map[funnel.EntryKind]func(voice, funnel.Entry) string{
 		return v.person(e.By) + " logged it" + from(e.Source) + "."
 	},
 	funnel.EntryImported: func(v voice, e funnel.Entry) string {
-		return "it was " + v.label(e.To) + ", according to an imported file."
+		return "it was " + v.stageLabel(e.To) + ", according to an imported file."
 	},
 	funnel.EntryEdited: func(v voice, e funnel.Entry) string {
 		if !e.Amount.IsZero() {
@@ -157,10 +155,7 @@ var tales = map[funnel.EntryKind]func(voice, funnel.Entry) string{
 	funnel.EntryOpened:   func(voice, funnel.Entry) string { return "anybody of its pool could claim it from then on." },
 	funnel.EntryUnrouted: func(voice, funnel.Entry) string { return "nobody could take it in turn." },
 	funnel.EntryUndone: func(v voice, e funnel.Entry) string {
-		var names []string
-		for _, undone := range e.Undoes {
-			names = append(names, undoneName(undone.Kind))
-		}
+		names := each(e.Undoes, func(undone funnel.Entry) string { return undoneName(undone.Kind) })
 		return v.person(e.By) + " took back " + strings.Join(names, " and ") + "."
 	},
 }
@@ -171,8 +166,6 @@ func from(source string) string {
 	}
 	return ", from " + shown(source, maxShown)
 }
-
-func (v voice) label(s agreement.Stage) string { return shown(v.Definition.Label(s), maxShown) }
 
 func (v voice) entryOwner(e funnel.Entry) string {
 	if e.OutsideOwner != "" {

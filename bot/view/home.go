@@ -30,10 +30,8 @@ func Home(c Context, m HomeModel) slack.HomeTabViewRequest {
 	if !m.Person.Member() {
 		return homeTab(header("Leadloop"), section("Leadloop helps sales and marketing work as one team. You are not on a team here yet: ask an admin to add you under `teams` in the configuration."))
 	}
-	blocks := v.homeTurns(m)
-	blocks = append(blocks, v.homeDisputes(m.Rules)...)
-	blocks = append(blocks, v.homeHours(m))
-	blocks = append(blocks, v.homeLogged(m.Logged)...)
+	blocks := append(v.homeTurns(m), v.homeDisputes(m.Rules)...)
+	blocks = append(append(blocks, v.homeHours(m)), v.homeLogged(m.Logged)...)
 	if m.Team != nil {
 		blocks = append(blocks, v.homeTeam(*m.Team)...)
 	}
@@ -163,17 +161,13 @@ func (v voice) ownLeave(m HomeModel) string {
 	return "You are away until " + leave.Until.Spoken() + ". `/loop back` ends that early."
 }
 
-func (v voice) homeGoals(goals []goals.Standing) []slack.Block {
-	if len(goals) == 0 {
+func (v voice) homeGoals(standings []goals.Standing) []slack.Block {
+	if len(standings) == 0 {
 		return nil
 	}
-	var lines []string
-	for _, g := range goals[:min(len(goals), maxHomeLines)] {
-		lines = append(lines, "• "+v.goalLine(g))
-	}
-	if left := len(goals) - len(lines); left > 0 {
-		lines = append(lines, andMore(left)+" `/goal list` shows them.")
-	}
+	lines := some(standings, maxHomeLines, "`/goal list` shows them.", func(s goals.Standing) string {
+		return "• " + v.goalLine(s)
+	})
 	return []slack.Block{header("Goals"), section(strings.Join(lines, "\n"))}
 }
 
@@ -192,7 +186,7 @@ func (v voice) homeLogged(l report.Logged) []slack.Block {
 	}
 	blocks := []slack.Block{header("The leads you logged"), section(v.population(l))}
 	for _, g := range l.Groups {
-		lines := append([]string{"*" + loggedTitles[g.Standing] + ": " + number(g.Count) + "*"}, v.leadLines(g.Leads)...)
+		lines := append([]string{"*" + loggedTitles[g.Standing] + ": " + number(g.Count) + "*"}, each(g.Leads, v.leadLine)...)
 		if left := g.Count - len(g.Leads); left > 0 {
 			lines = append(lines, andMore(left))
 		}
@@ -241,10 +235,9 @@ func (v voice) judged(l report.Logged) string {
 		"*What sales answered in the last " + days + "*",
 		"• " + capital(acceptedShare(l.Acceptance)) + "; in the " + days + " before, " + acceptedShare(l.Before),
 	}
-	var reasons []string
-	for _, r := range l.Reasons[:min(len(l.Reasons), maxReasons)] {
-		reasons = append(reasons, shown(r.Label, maxShown)+" "+thousands(r.Count))
-	}
+	reasons := each(l.Reasons[:min(len(l.Reasons), maxReasons)], func(r report.ReasonRow) string {
+		return shown(r.Label, maxShown) + " " + thousands(r.Count)
+	})
 	if len(reasons) > 0 {
 		lines = append(lines, "• Rejected because: "+strings.Join(reasons, ", "))
 	}

@@ -31,8 +31,8 @@ func (v voice) homeDisputes(open []DisputeModel) []slack.Block {
 // homeTeam is the board, what is snoozed, the pools, and who is away.
 func (v voice) homeTeam(m TeamModel) []slack.Block {
 	blocks := v.homeBoard(m.Late, m.MoreLate)
-	if lines := v.snoozed(m.Snoozed); len(lines) > 0 {
-		sections, _ := lineSections(append([]string{"*Snoozed*"}, lines...))
+	if len(m.Snoozed) > 0 {
+		sections, _ := lineSections(append([]string{"*Snoozed*"}, each(m.Snoozed, v.snoozed)...))
 		blocks = append(blocks, sections...)
 	}
 	blocks = append(blocks, v.homePools(m.Pools)...)
@@ -50,14 +50,8 @@ func (v voice) homePools(pools []funnel.PoolStanding) []slack.Block {
 	if len(pools) == 0 {
 		return nil
 	}
-	lines := []string{"*Pools*, with the leads of this week; `/loop routing` shows more"}
-	for _, p := range pools[:min(len(pools), maxPoolsOnHome)] {
-		lines = append(lines, v.poolLine(p))
-	}
-	if left := len(pools) - maxPoolsOnHome; left > 0 {
-		lines = append(lines, andMore(left))
-	}
-	sections, _ := lineSections(lines)
+	title := "*Pools*, with the leads of this week; `/loop routing` shows more"
+	sections, _ := lineSections(append([]string{title}, some(pools, maxPoolsOnHome, "", v.poolLine)...))
 	return sections
 }
 
@@ -69,17 +63,13 @@ func (v voice) poolLine(p funnel.PoolStanding) string {
 			next = "you are next"
 		}
 	}
-	var loads []string
-	for _, m := range p.Members[:min(len(p.Members), maxMembersShown)] {
-		load := v.person(m.User) + " " + number(m.Week)
+	loads := some(p.Members, maxMembersShown, "", func(m funnel.MemberLoad) string {
 		if m.Passed == funnel.PassAway {
-			load += " (away)"
+			return v.person(m.User) + " " + number(m.Week) + " (away)"
 		}
-		loads = append(loads, load)
-	}
-	if left := len(p.Members) - maxMembersShown; left > 0 {
-		loads = append(loads, andMore(left))
-	}
+		return v.person(m.User) + " " + number(m.Week)
+	})
+
 	return "• " + shown(p.Name, maxShown) + ": " + next + "  ·  " + strings.Join(loads, ", ")
 }
 
@@ -96,7 +86,7 @@ func (v voice) homeBoard(late []funnel.Violation, more int) []slack.Block {
 		if i == 0 || !alike(one, listed[i-1]) {
 			text = v.promised(one) + "\n" + text
 		}
-		blocks = append(blocks, slack.NewSectionBlock(markup(text), nil, slack.NewAccessory(button(one.Lead, v.mend(one)))))
+		blocks = append(blocks, slack.NewSectionBlock(markup(text), nil, slack.NewAccessory(button(one.Lead, mend(one)))))
 	}
 	if left := len(late) - len(listed) + more; left > 0 {
 		blocks = append(blocks, context(andMore(left)+" `/loop board` lists those that are late longest."))
@@ -106,23 +96,20 @@ func (v voice) homeBoard(late []funnel.Violation, more int) []slack.Block {
 
 // mend is what whoever looks after the team can do about a late promise: with
 // a question to marketing there is nobody to give it to.
-func (v voice) mend(one funnel.Violation) string {
+func mend(one funnel.Violation) string {
 	if one.Clock.Kind == agreement.ClockAnswer {
 		return ActionShow
 	}
 	return ActionAssign
 }
 
-func (v voice) snoozed(leads []funnel.Lead) []string {
-	var lines []string
-	for _, l := range leads {
-		who := l.Owner
-		if c, ok := l.Deadline(); ok {
-			who = c.Person
-		}
-		lines = append(lines, "• "+leadNamed(l)+"  ·  "+v.person(who)+", until "+Moment(l.SnoozedUntil())+", "+times(l.Snoozes)+" so far: "+shown(l.SnoozedFor, maxShown))
+func (v voice) snoozed(l funnel.Lead) string {
+	who := l.Owner
+	if c, ok := l.Deadline(); ok {
+		who = c.Person
 	}
-	return lines
+	return "• " + leadNamed(l) + "  ·  " + v.person(who) + ", until " + Moment(l.SnoozedUntil()) + ", " +
+		times(l.Snoozes) + " so far: " + shown(l.SnoozedFor, maxShown)
 }
 
 // maxAwayOnHome is how many absences the Home tab lists.

@@ -112,20 +112,12 @@ var shortClocks = map[agreement.ClockKind]string{
 	agreement.ClockAnswer:     "answer to a question",
 }
 
-func (v voice) leadLines(leads []funnel.Lead) []string {
-	lines := make([]string, len(leads))
-	for i, l := range leads {
-		lines[i] = v.leadLine(l)
-	}
-	return lines
-}
-
 // LeadList lists leads for a reader under a title. More is how many were left out.
 func LeadList(c Context, reader ref.UserID, title string, leads []funnel.Lead, more int) Message {
 	if len(leads) == 0 {
 		return say("*" + shown(title, maxShown) + "*\nNone found. `/lead mine` lists your leads, `/lead find TEXT` looks for a name, a company or an address.")
 	}
-	return listing("*"+shown(title, maxShown)+"*", direct(c, reader).leadLines(leads), more, "A longer search text finds fewer.")
+	return listing("*"+shown(title, maxShown)+"*", each(leads, direct(c, reader).leadLine), more, "A longer search text finds fewer.")
 }
 
 // MineList lists the reader's leads: whose turn it is first.
@@ -135,7 +127,7 @@ func MineList(c Context, reader ref.UserID, m funnel.Mine) Message {
 	for _, part := range mineParts(m) {
 		if len(part.leads) > 0 {
 			lines = append(lines, "*"+part.title+"*")
-			lines = append(lines, v.leadLines(part.leads)...)
+			lines = append(lines, each(part.leads, v.leadLine)...)
 		}
 	}
 	if len(lines) == 0 {

@@ -202,10 +202,7 @@ func Recycle(c Context, l funnel.Lead) slack.ModalViewRequest {
 
 // Touch asks for the kind and the outcome of a contact.
 func Touch(_ Context, l funnel.Lead) slack.ModalViewRequest {
-	choices := make([]choice, len(funnel.TouchKinds))
-	for i, kind := range funnel.TouchKinds {
-		choices[i] = choice{string(kind), touchName(kind)}
-	}
+	choices := each(funnel.TouchKinds, func(kind funnel.TouchKind) choice { return choice{string(kind), touchName(kind)} })
 	return onLead(l, CallbackTouch, "Log a touch", "Log it",
 		menu(FieldKind, "What was it?", "", string(funnel.TouchKinds[0]), choices),
 		textField{field: FieldOutcome, label: "What came of it?", placeholder: "Demo on Thursday.", limit: limitNote, lines: true}.block(),

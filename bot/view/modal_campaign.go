@@ -22,10 +22,9 @@ func EditCampaign(_ Context, r campaigns.Report, goals []goals.Standing) slack.M
 		m.Campaign = c.Name
 	}
 	serves, goal := goalMenu("None yet", goals, r.Goal)
-	channels := make([]choice, len(campaigns.Channels))
-	for i, channel := range campaigns.Channels {
-		channels[i] = choice{string(channel), capital(string(channel))}
-	}
+	channels := each(campaigns.Channels, func(channel campaigns.Channel) choice {
+		return choice{string(channel), capital(string(channel))}
+	})
 	expectedLeads := ""
 	if c.Expects > 0 {
 		expectedLeads = number(c.Expects)

@@ -120,11 +120,7 @@ func GoalTyped(g, above goals.Goal) GoalFields {
 }
 
 func metricChoices(metrics goals.Catalogue) []choice {
-	out := make([]choice, len(metrics))
-	for i, info := range metrics {
-		out[i] = choice{string(info.Metric), info.Name}
-	}
-	return out
+	return each(metrics, func(info goals.MetricInfo) choice { return choice{string(info.Metric), info.Name} })
 }
 
 // above offers the goals below which one may hang, and gives the present one.

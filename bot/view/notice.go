@@ -1,6 +1,8 @@
 package view
 
 import (
+	"slices"
+
 	"github.com/leadloop/leadloop/funnel"
 	"github.com/leadloop/leadloop/funnel/agreement"
 	"github.com/leadloop/leadloop/funnel/calendar"
@@ -170,11 +172,7 @@ func (v voice) working(l funnel.Lead, text string) Message {
 }
 
 func (v voice) toWork(l funnel.Lead, text string, acts []string) Message {
-	blocks := contactBlock(l)
-	blocks = append(blocks, v.facts(l)...)
-	blocks = append(blocks, v.why(l)...)
-	blocks = append(blocks, buttons(l, acts...)...)
-	return say(text, blocks...)
+	return say(text, slices.Concat(contactBlock(l), v.facts(l), v.why(l), buttons(l, acts...))...)
 }
 
 // actsFor are the acts on a lead if it is the reader's turn.

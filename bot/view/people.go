@@ -114,10 +114,7 @@ func AwayList(c Context, away []people.Absence, reader ref.UserID) Message {
 	if len(away) == 0 {
 		return say("Nobody is away, and no leave is planned for the next two months. `/loop away until Monday cover=@rep` plans one.", planLeave())
 	}
-	lines := make([]string, len(away))
-	for i, a := range away {
-		lines[i] = "• " + v.absence(a)
-	}
+	lines := each(away, func(a people.Absence) string { return "• " + v.absence(a) })
 	m := listing("*Who is away*", lines, 0, "")
 	m.Blocks = append(m.Blocks, planLeave())
 	return m
@@ -241,10 +238,7 @@ func HandedOut(c Context, user ref.UserID, given, left []funnel.Lead) Message {
 	if len(given) > 0 {
 		title = counted(len(given), "lead") + " of " + v.person(user) + " went to the team in turn."
 	}
-	lines := make([]string, 0, len(given)+1)
-	for _, l := range given {
-		lines = append(lines, "• "+leadNamed(l)+" to "+v.person(l.Owner))
-	}
+	lines := each(given, func(l funnel.Lead) string { return "• " + leadNamed(l) + " to " + v.person(l.Owner) })
 	m := listing(title, lines, 0, "")
 	if len(left) > 0 {
 		m.Blocks = append(m.Blocks, section(leftBehind(left)))
@@ -254,10 +248,7 @@ func HandedOut(c Context, user ref.UserID, given, left []funnel.Lead) Message {
 
 // leftBehind says what to do about leads that nobody can take in turn.
 func leftBehind(left []funnel.Lead) string {
-	named := make([]string, min(len(left), maxLeftNamed))
-	for i := range named {
-		named[i] = left[i].ID.String()
-	}
+	named := each(left[:min(len(left), maxLeftNamed)], func(l funnel.Lead) string { return l.ID.String() })
 	names := strings.Join(named, ", ")
 	if more := len(left) - len(named); more > 0 {
 		names += " and " + number(more) + " more"

@@ -30,7 +30,7 @@ func EditPool(c Context, p people.Pool, reps []ref.UserID) slack.ModalViewReques
 	} else {
 		blocks = append(blocks, textField{
 			field: FieldRules, label: "Which leads?", placeholder: "country in DE, AT, CH\nemployees >= 50", lines: true, limit: limitPoolRules,
-			value: strings.Join(ruleTexts(p.Rules), "\n"), required: true,
+			value: strings.Join(each(p.Rules, agreement.Rule.String), "\n"), required: true,
 			hint: "One rule a line; all have to hold. Fields: country, employees, segment, tag, source, campaign, domain and others.",
 		}.block())
 	}
@@ -59,15 +59,6 @@ const (
 	limitPoolRules = 2000
 )
 
-// ruleTexts are rules as they are written.
-func ruleTexts(rules []agreement.Rule) []string {
-	texts := make([]string, len(rules))
-	for i, r := range rules {
-		texts[i] = r.String()
-	}
-	return texts
-}
-
 // PoolSaved answers who changed a pool.
 func PoolSaved(c Context, change people.PoolChange) Message {
 	if !change.Any() {
@@ -93,10 +84,7 @@ func (v voice) poolChange(who string, c people.PoolChange) string {
 	case people.PoolRemoved:
 		return who + " removed the pool " + name + "."
 	case people.PoolMoved:
-		names := make([]string, len(c.Order))
-		for i, n := range c.Order {
-			names[i] = shown(n, maxShown)
-		}
+		names := each(c.Order, func(name string) string { return shown(name, maxShown) })
 		return who + " ordered the pools: " + strings.Join(names, ", ") + ", then the default."
 	case people.PoolChanged:
 	}
@@ -131,11 +119,7 @@ func (v voice) poolParts(c people.PoolChange) []string {
 }
 
 func listedRules(rules []string) string {
-	texts := make([]string, len(rules))
-	for i, r := range rules {
-		texts[i] = shown(r, maxFact)
-	}
-	return strings.Join(texts, " and ")
+	return strings.Join(each(rules, func(rule string) string { return shown(rule, maxFact) }), " and ")
 }
 
 // noticeClaim is the message in the sales channel with which an unanswered

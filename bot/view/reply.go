@@ -24,7 +24,7 @@ func Logged(c Context, r funnel.Logging) Message {
 	text += lateNote(r)
 	blocks := buttons(l, append(marketingActs(l)[:1], editAndUndo(l)...)...)
 	if len(r.Similar) > 0 {
-		blocks = append(blocks, context(CutMarkup("Of the same company:\n"+strings.Join(v.leadLines(r.Similar), "\n"), maxContext)))
+		blocks = append(blocks, context(CutMarkup("Of the same company:\n"+strings.Join(each(r.Similar, v.leadLine), "\n"), maxContext)))
 	}
 	return say(text, append(blocks, context("A mistake? Undo works for 10 minutes."))...)
 }
@@ -202,10 +202,8 @@ func detailActs(l funnel.Lead) []string {
 func (v voice) detail(l funnel.Lead) []slack.Block {
 	title := hotMark(l) + leadNamed(l) + "  ·  " + v.stage(l)
 	blocks := []slack.Block{section(title + "\n" + v.standing(l))}
-	blocks = append(blocks, contactBlock(l)...)
-	blocks = append(blocks, v.facts(l)...)
-	blocks = append(blocks, v.why(l)...)
-	blocks = append(blocks, overrideBlocks(l, maxFact)...)
+	blocks = slices.Concat(blocks, contactBlock(l), v.facts(l), v.why(l), overrideBlocks(l, maxFact))
+
 	var last []slack.Block
 	if l.Note != "" {
 		last = append(last, section("*Last note*\n"+quote(l.Note, limitWhy)))

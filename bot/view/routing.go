@@ -9,6 +9,7 @@ import (
 	"github.com/slack-go/slack"
 
 	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/funnel/agreement"
 	"github.com/leadloop/leadloop/funnel/people"
 	"github.com/leadloop/leadloop/funnel/ref"
 )
@@ -102,7 +103,7 @@ func poolRules(p people.Pool) string {
 	if p.IsDefault() {
 		return "all leads that no other pool takes"
 	}
-	return listedRules(ruleTexts(p.Rules))
+	return listedRules(each(p.Rules, agreement.Rule.String))
 }
 
 func (v voice) memberLine(p funnel.PoolStanding, m funnel.MemberLoad) string {
@@ -195,10 +196,7 @@ func (v voice) routeLines(r funnel.Route) []string {
 	var lines []string
 	pool := inQuotes(r.PoolName)
 	if r.How == funnel.RouteTurn {
-		var held []string
-		for _, rule := range r.Rules {
-			held = append(held, ruling(rule))
-		}
+		held := each(r.Rules, ruling)
 		fits := "It fits " + pool + ", which takes all leads that no other pool takes."
 		if len(held) > 0 {
 			fits = "It fits " + pool + ": " + strings.Join(held, "; ") + "."
@@ -245,11 +243,9 @@ func ruling(r funnel.JudgedRule) string {
 }
 
 func (v voice) passed(passed []funnel.Passed) string {
-	parts := make([]string, len(passed))
-	for i, p := range passed {
-		parts[i] = v.person(p.User) + " (" + v.passedWhy(p) + ")"
-	}
-	return strings.Join(parts, ", ")
+	return strings.Join(each(passed, func(p funnel.Passed) string {
+		return v.person(p.User) + " (" + v.passedWhy(p) + ")"
+	}), ", ")
 }
 
 func (v voice) passedWhy(p funnel.Passed) string {

@@ -38,7 +38,9 @@ var standings = map[agreement.Stage]func(voice, funnel.Lead) string{
 	agreement.Recycled:     voice.recycled,
 }
 
-func (v voice) stage(l funnel.Lead) string { return shown(v.Definition.Label(l.Stage), maxShown) }
+func (v voice) stage(l funnel.Lead) string { return v.stageLabel(l.Stage) }
+
+func (c Context) stageLabel(s agreement.Stage) string { return shown(c.Definition.Label(s), maxShown) }
 
 func (v voice) offered(l funnel.Lead) string {
 	if l.Asked() {

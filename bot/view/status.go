@@ -11,17 +11,14 @@ import (
 
 // StatusText shows how the program is doing.
 func StatusText(c Context, s Status) Message {
-	var connections []string
-	for _, line := range s.Connections {
-		connections = append(connections, "• "+Text(line))
-	}
+	connections := each(s.Connections, func(line string) string { return "• " + Text(line) })
 	if len(connections) == 0 {
 		connections = []string{"• none"}
 	}
 	stages := []string{}
 	for _, stage := range agreement.Stages {
 		if n := s.ByStage[stage]; n > 0 {
-			stages = append(stages, shown(c.Definition.Label(stage), maxShown)+" "+thousands(n))
+			stages = append(stages, c.stageLabel(stage)+" "+thousands(n))
 		}
 	}
 	kept := "*Stored* " + counted(s.Leads, "lead") + ", " + counted(s.OpenLoops, "open loop") + ", " + megabytes(s.Size) + " on disk"

@@ -130,3 +130,21 @@ func thousands[N int | int64](n N) string {
 }
 
 func number[N int | int64](n N) string { return strconv.FormatInt(int64(n), 10) }
+
+// each is what is written of each thing.
+func each[T, W any](things []T, write func(T) W) []W {
+	out := make([]W, len(things))
+	for i, thing := range things {
+		out[i] = write(thing)
+	}
+	return out
+}
+
+// some is what is written of as many things as there is room for, then how many are left out, and how to see these.
+func some[T any](things []T, maxLines int, rest string, write func(T) string) []string {
+	lines := each(things[:min(len(things), maxLines)], write)
+	if left := len(things) - len(lines); left > 0 {
+		lines = append(lines, join(andMore(left), rest))
+	}
+	return lines
+}

@@ -32,16 +32,7 @@ func (v voice) person(id ref.UserID) string {
 	return Mention(id)
 }
 
-// named are people as they are named.
-func (v voice) named(ids []ref.UserID) []string {
-	names := make([]string, len(ids))
-	for i, id := range ids {
-		names[i] = v.person(id)
-	}
-	return names
-}
-
-func (v voice) persons(ids []ref.UserID) string { return strings.Join(v.named(ids), ", ") }
+func (v voice) persons(ids []ref.UserID) string { return strings.Join(each(ids, v.person), ", ") }
 
 // owner is the rep of a lead, who need not be a Slack user.
 func (v voice) owner(l funnel.Lead) string {

@@ -21,11 +21,7 @@ func WhatIfAnswer(c Context, asked ledger.WhatIf, rows []ledger.ReplayRow) Messa
 	case none:
 		title += " None began in " + asked.Empty.Label + "."
 	}
-	lines := make([]string, len(rows))
-	for i, row := range rows {
-		lines[i] = whatIfRow(row)
-	}
-	message := listing(title, lines, 0, "")
+	message := listing(title, each(rows, whatIfRow), 0, "")
 	message.Blocks = append(message.Blocks, context("What people did is taken as it was; with other promises they might have done otherwise. People whose hours are their own keep them. Times are working time until it was done."))
 	return message
 }
