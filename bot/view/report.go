@@ -61,7 +61,7 @@ func (v voice) rows(s report.Section) (rows [][]string) {
 	return rows
 }
 
-func (v voice) cells(row []report.ReportCell) []string {
+func (v voice) cells(row []report.Cell) []string {
 	texts := make([]string, len(row))
 	for i, cell := range row {
 		texts[i] = v.unmarkedCell(cell)
@@ -74,7 +74,7 @@ func (v voice) cells(row []report.ReportCell) []string {
 	return texts
 }
 
-func (v voice) unmarkedCell(cell report.ReportCell) string {
+func (v voice) unmarkedCell(cell report.Cell) string {
 	switch cell.Kind {
 	case report.CellName, report.CellNote:
 		return cell.Text

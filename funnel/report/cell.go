@@ -21,42 +21,42 @@ const (
 	missing = "n/a"
 )
 
-func words(text string) ReportCell { return ReportCell{Text: text} }
+func words(text string) Cell { return Cell{Text: text} }
 
-func strong(text string) ReportCell { return ReportCell{Kind: CellStrong, Text: text} }
+func strong(text string) Cell { return Cell{Kind: CellStrong, Text: text} }
 
 // named is what somebody called something; otherwise stands where that is nothing.
-func named(name, otherwise string) ReportCell {
-	return ReportCell{Kind: CellName, Text: cmp.Or(name, otherwise)}
+func named(name, otherwise string) Cell {
+	return Cell{Kind: CellName, Text: cmp.Or(name, otherwise)}
 }
 
 // noted is what somebody wrote on something.
-func noted(note string) ReportCell { return ReportCell{Kind: CellNote, Text: note} }
+func noted(note string) Cell { return Cell{Kind: CellNote, Text: note} }
 
-func person(id ref.UserID) ReportCell { return ReportCell{Kind: CellPerson, Text: string(id)} }
+func person(id ref.UserID) Cell { return Cell{Kind: CellPerson, Text: string(id)} }
 
 // leadCount is a count of leads, with their noun in a sentence.
-func leadCount(n int64, noun string) ReportCell {
+func leadCount(n int64, noun string) Cell {
 	count := strconv.FormatInt(n, 10)
-	return ReportCell{Text: count, Said: stats.Counted(n, noun), Value: count, Unit: "leads"}
+	return Cell{Text: count, Said: stats.Counted(n, noun), Value: count, Unit: "leads"}
 }
 
 // sum is an amount; otherwise stands where there is none.
-func sum(m money.Amount, otherwise string) ReportCell {
+func sum(m money.Amount, otherwise string) Cell {
 	text := otherwise
 	if !m.IsZero() {
 		text = m.String()
 	}
-	return ReportCell{Text: text, Value: m.Decimal(), Unit: m.Currency}
+	return Cell{Text: text, Value: m.Decimal(), Unit: m.Currency}
 }
 
 // kept is text in a file, which is no figure.
-func kept(text string) ReportCell { return ReportCell{Text: text, Value: text} }
+func kept(text string) Cell { return Cell{Text: text, Value: text} }
 
 // fractionCell is a fraction, kept to the hundredth of a per cent, which is finer than
 // any is shown.
-func fractionCell(fraction float64) ReportCell {
-	return ReportCell{Text: stats.WholePercent(fraction), Value: decimal(math.Round(fraction*1e4) / 1e4), Unit: "fraction"}
+func fractionCell(fraction float64) Cell {
+	return Cell{Text: stats.WholePercent(fraction), Value: decimal(math.Round(fraction*1e4) / 1e4), Unit: "fraction"}
 }
 
 func decimal(n float64) string { return strconv.FormatFloat(n, 'f', -1, 64) }
@@ -64,7 +64,7 @@ func decimal(n float64) string { return strconv.FormatFloat(n, 'f', -1, 64) }
 func oneDecimal(n float64) string { return decimal(math.Round(n*10) / 10) }
 
 // quantity is one of a metric.
-func quantity(m goals.Metric, q goals.Quantity) ReportCell {
+func quantity(m goals.Metric, q goals.Quantity) Cell {
 	cell := words(m.Format(q))
 	switch m.Info().Kind {
 	case goals.MetricMoney:
@@ -78,8 +78,8 @@ func quantity(m goals.Metric, q goals.Quantity) ReportCell {
 }
 
 // minutes is a stretch of working time.
-func minutes(n int) ReportCell {
-	return ReportCell{Text: Worked(time.Duration(n) * time.Minute), Value: strconv.Itoa(n), Unit: "working minutes"}
+func minutes(n int) Cell {
+	return Cell{Text: Worked(time.Duration(n) * time.Minute), Value: strconv.Itoa(n), Unit: "working minutes"}
 }
 
 // Worked writes a stretch of working time in hours and minutes; a day of work is

@@ -28,7 +28,7 @@ type Report struct {
 type Section struct {
 	Key    SectionKey
 	Detail bool // not everybody reads it
-	Title  ReportCell
+	Title  Cell
 	Lines  []Line
 
 	Intro   []string // sentences before the rows
@@ -42,13 +42,13 @@ type Section struct {
 	Steps   []ledger.FlowStep // drawn in the place of the rows where that can be
 	Chart   *Chart            // beside the sentences
 
-	Figures []ReportFigure
+	Figures []Figure
 }
 
 // Line is a sentence, or one of several items.
 type Line struct {
 	Item  bool
-	Cells []ReportCell
+	Cells []Cell
 }
 
 // Column is one of a table.
@@ -62,12 +62,12 @@ type Column struct {
 // Row is one of a table. Where rows are drawn one by one, in groups, a row is its
 // first cell, how that stands, a sentence, and what is behind it.
 type Row struct {
-	Cells  []ReportCell
+	Cells  []Cell
 	Bar    *Bar
 	Group  string
-	Status ReportCell
+	Status Cell
 	Line   string
-	Behind []ReportCell
+	Behind []Cell
 }
 
 // Tone is how good it is what a bar shows.
@@ -105,11 +105,11 @@ type Series struct {
 	Values []float64
 }
 
-// ReportFigure is one figure in a file: of which part and item it is, which of
+// Figure is one figure in a file: of which part and item it is, which of
 // their figures, and what it is counted in.
-type ReportFigure struct {
+type Figure struct {
 	Part              string
-	Item              ReportCell
+	Item              Cell
 	Name, Value, Unit string
 }
 
@@ -127,10 +127,10 @@ const (
 	CellNeedless                 // a kind of reminder that few act on, and so the way to end it
 )
 
-// ReportCell is a figure or some words: as they stand in a table, in a sentence
+// Cell is a figure or some words: as they stand in a table, in a sentence
 // where they are put differently there, and in a file. Within words of ours a
 // person is named by [Mention], a moment by [Moment], and how something is done by a [Way].
-type ReportCell struct {
+type Cell struct {
 	Kind        CellKind
 	Text        string
 	Said        string
@@ -138,7 +138,7 @@ type ReportCell struct {
 }
 
 // InSentence is the cell as it stands in a sentence.
-func (c ReportCell) InSentence() string {
+func (c Cell) InSentence() string {
 	if c.Said != "" {
 		return c.Said
 	}
@@ -212,10 +212,10 @@ func (r reporter) running() bool {
 }
 
 // say adds a sentence for where there is no table.
-func (s *Section) say(cells ...ReportCell) { s.Lines = append(s.Lines, Line{Cells: cells}) }
+func (s *Section) say(cells ...Cell) { s.Lines = append(s.Lines, Line{Cells: cells}) }
 
 // item adds an item for where there is no table.
-func (s *Section) item(cells ...ReportCell) {
+func (s *Section) item(cells ...Cell) {
 	s.Lines = append(s.Lines, Line{Item: true, Cells: cells})
 }
 
@@ -231,7 +231,7 @@ func (s *Section) intro(sentence string) {
 	s.Intro = append(s.Intro, sentence)
 }
 
-func (s *Section) row(cells ...ReportCell) { s.Rows = append(s.Rows, Row{Cells: cells}) }
+func (s *Section) row(cells ...Cell) { s.Rows = append(s.Rows, Row{Cells: cells}) }
 
 // note adds sentences behind the rows, whether or not there is a table.
 func (s *Section) note(notes ...string) {
@@ -242,8 +242,8 @@ func (s *Section) note(notes ...string) {
 }
 
 // figure adds a figure for a file.
-func (s *Section) figure(part string, item ReportCell, name string, of ReportCell) {
-	s.Figures = append(s.Figures, ReportFigure{part, item, name, of.Value, of.Unit})
+func (s *Section) figure(part string, item Cell, name string, of Cell) {
+	s.Figures = append(s.Figures, Figure{part, item, name, of.Value, of.Unit})
 }
 
 // cutFrom notes how many of a total the rows leave out.

@@ -54,16 +54,16 @@ func (r reporter) losses() (s Section) {
 }
 
 // countTitle counts in the title; in a sentence without commas.
-func countTitle(title string, n int64, behind string) ReportCell {
-	return ReportCell{Text: title + stats.Thousands(float64(n)) + behind, Said: title + strconv.FormatInt(n, 10) + behind}
+func countTitle(title string, n int64, behind string) Cell {
+	return Cell{Text: title + stats.Thousands(float64(n)) + behind, Said: title + strconv.FormatInt(n, 10) + behind}
 }
 
 // nameless stands where an import told no name.
 const nameless = "(no name)"
 
 // ended says who was won or lost, and how.
-func (s *Section) ended(row EndRow, how ReportCell) {
-	line := []ReportCell{strong(row.Lead.String()), words(" "), named(row.Who, nameless), words(": "), how}
+func (s *Section) ended(row EndRow, how Cell) {
+	line := []Cell{strong(row.Lead.String()), words(" "), named(row.Who, nameless), words(": "), how}
 	if row.Note != "" {
 		line = append(line, words(" “"), noted(row.Note), words("”"))
 	}
@@ -83,7 +83,7 @@ const (
 )
 
 // holder is who had the lead: a person, or a name or key of another system.
-func (row EndRow) holder() ReportCell {
+func (row EndRow) holder() Cell {
 	switch owner := row.Owner; {
 	case owner == "":
 		return words(stats.Unknown)

@@ -34,7 +34,7 @@ func (r reporter) stages() (s Section) {
 			continue
 		}
 
-		line := []ReportCell{name, words(" "), strong(entered.Text), words(", "), before, words("; "), mean}
+		line := []Cell{name, words(" "), strong(entered.Text), words(", "), before, words("; "), mean}
 		share := words("")
 		if rate, ok := r.rateTo(stage); ok {
 			of := r.definition.Heading(rate.From)
@@ -42,7 +42,7 @@ func (r reporter) stages() (s Section) {
 			line = append(line, words(apartBy+stats.WholePercent(rate.Fraction())+" of "), named(of, ""))
 		}
 		s.item(line...)
-		s.Rows = append(s.Rows, Row{Cells: []ReportCell{name, entered, before, mean, share}, Bar: &Bar{
+		s.Rows = append(s.Rows, Row{Cells: []Cell{name, entered, before, mean, share}, Bar: &Bar{
 			Value: float64(r.Funnel.Of(stage)) / most, Mark: r.Mean(stage) / most, Tone: TonePlain,
 			Label: entered.Text + " against a four-week mean of " + oneDecimal(r.Mean(stage)),
 		}})
@@ -72,7 +72,7 @@ func (r reporter) stagesChart(used []agreement.Stage) *Chart {
 }
 
 // beside are what a stage had the week before, and in the mean of four weeks.
-func (r reporter) beside(stage agreement.Stage) (before, mean ReportCell) {
+func (r reporter) beside(stage agreement.Stage) (before, mean Cell) {
 	now := r.Funnel.Of(stage)
 	before = leadCount(r.Before.Of(stage), "lead")
 	more := now - r.Before.Of(stage)
@@ -87,7 +87,7 @@ func (r reporter) beside(stage agreement.Stage) (before, mean ReportCell) {
 	before.Text += difference(float64(more))
 
 	average := r.Mean(stage)
-	mean = ReportCell{
+	mean = Cell{
 		Text: oneDecimal(average) + difference(float64(now)-average), Said: againstMean(now, average),
 		Value: decimal(average), Unit: "leads",
 	}

@@ -79,7 +79,7 @@ func (s *Section) causes(r reporter, g Gap) {
 		}
 		s.item(amount, words("  "), cause)
 		s.Rows = append(s.Rows, Row{
-			Cells: []ReportCell{amount, cause},
+			Cells: []Cell{amount, cause},
 			Bar:   &Bar{Value: p.Amount.Number / largest, Sides: true, Tone: tone, Label: amount.Text},
 		})
 	}

@@ -46,7 +46,7 @@ func (r reporter) goals() (s Section) {
 }
 
 func goalRow(s goals.Standing) Row {
-	goal, owner, why := ReportCell{Kind: CellTitle, Text: s.Goal.Text()}, words(stats.Unknown), words(stats.Unknown)
+	goal, owner, why := Cell{Kind: CellTitle, Text: s.Goal.Text()}, words(stats.Unknown), words(stats.Unknown)
 	row := Row{Group: teamTitle(s.Goal.Team()), Status: words(s.PaceText()), Line: "target " + s.TargetText()}
 	if s.Goal.Owner != "" {
 		owner = person(s.Goal.Owner)
@@ -69,7 +69,7 @@ func goalRow(s goals.Standing) Row {
 			row.Bar.Tone = ToneBad
 		}
 	}
-	row.Cells = []ReportCell{
+	row.Cells = []Cell{
 		goal, owner, words(s.TargetText()), words(s.ActualText() + s.SampleText()), words(s.ExpectedText()),
 		words(""), share, row.Status, why,
 	}
@@ -87,7 +87,7 @@ func (s *Section) goalFigures(of goals.Standing) {
 		s.figure("goal", item, "actual", actual)
 		unit = actual.Unit
 	}
-	s.figure("goal", item, "expected by now", ReportCell{Value: strconv.FormatFloat(of.Expected, 'f', 2, 64), Unit: unit})
+	s.figure("goal", item, "expected by now", Cell{Value: strconv.FormatFloat(of.Expected, 'f', 2, 64), Unit: unit})
 	s.figure("goal", item, "status", kept(string(of.Status)))
 }
 

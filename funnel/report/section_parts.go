@@ -66,7 +66,7 @@ func (r reporter) sinceWhen(row LoopRow) (since, said string) {
 // rejections are the leads that sales gave back. Those that it had accepted
 // before are no rejections.
 func (r reporter) rejections() (s Section) {
-	s.Title = ReportCell{Text: "Given back by sales, by reason", Said: "Rejected by sales, by reason"}
+	s.Title = Cell{Text: "Given back by sales, by reason", Said: "Rejected by sales, by reason"}
 	for _, row := range r.Rejections {
 		reason, count := named(row.Label, row.Code), leadCount(row.Count, "lead")
 		reason.Said = cmp.Or(reason.Text, noReason)
@@ -204,7 +204,7 @@ func inBrackets(m money.Amount) string {
 
 // sources are what each source brought.
 func (r reporter) sources() (s Section) {
-	s.Title = ReportCell{Text: "By source", Said: "By source: MQLs and customers"}
+	s.Title = Cell{Text: "By source", Said: "By source: MQLs and customers"}
 	for _, row := range r.Sources {
 		source, mqls, customers := named(row.Source, "(no source)"), leadCount(row.MQLs, "MQL"), leadCount(row.Customers, "customer")
 		s.figure("source", source, "MQLs", mqls)

@@ -72,7 +72,7 @@ func (s *Section) promised(team ref.Team, promises []keptPromise) {
 	s.item(strong(fault.Capitalised(string(team))+":"), words(" "+strings.Join(said, "; ")+"."))
 }
 
-func (s *Section) promiseRows(promises []keptPromise, reminders [][]ReportCell) {
+func (s *Section) promiseRows(promises []keptPromise, reminders [][]Cell) {
 	s.columns("Team", "Promise", "Kept", "Half within", "Nine in ten within")
 	for _, p := range promises {
 		s.row(words(fault.Capitalised(string(p.team))), words(p.what), words(p.kept), words(p.half), words(p.ninety))
@@ -197,7 +197,7 @@ func (s *Section) turns(r reporter) {
 }
 
 // reminders says whether reminders help, and gives the rows that say it in a table.
-func (s *Section) reminders(r reporter) (rows [][]ReportCell) {
+func (s *Section) reminders(r reporter) (rows [][]Cell) {
 	if len(r.Nudges) == 0 || !r.Shows(SectionReminders) {
 		return nil
 	}
@@ -207,7 +207,7 @@ func (s *Section) reminders(r reporter) (rows [][]ReportCell) {
 	for _, row := range r.Nudges {
 		kind := row.Kind.Plural()
 		rates = append(rates, RateOf(row.Rate, kind))
-		rows = append(rows, []ReportCell{words("Reminders"), words(kind + " acted on"), words(sampled(row.Rate)), words(""), words("")})
+		rows = append(rows, []Cell{words("Reminders"), words(kind + " acted on"), words(sampled(row.Rate)), words(""), words("")})
 		if row.Needless() {
 			needless += " " + fault.ToEndReminders.Way(row.Kind) + " ends those that few act on."
 		}
