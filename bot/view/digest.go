@@ -57,7 +57,9 @@ func (v voice) digestMain(r report.Report, goals []goals.Standing, a Ability) []
 		}
 	}
 
-	buttons := []slack.BlockElement{digestButton(ActionDigestDetails, "Details", r), digestButton(ActionDigestCSV, "Figures as CSV", r)}
+	buttons := []slack.BlockElement{
+		digestButton(ActionDigestDetails, "Details", r), digestButton(ActionDigestCSV, "Figures as CSV", r),
+	}
 	if !r.Running {
 		buttons = append(buttons, muteButton(r))
 	}

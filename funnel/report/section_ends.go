@@ -26,7 +26,8 @@ func (r reporter) wins() (s Section) {
 		amount := sum(row.Amount, stats.Unknown)
 		amount.Said = sum(row.Amount, "amount not known").Text
 		s.ended(row, amount)
-		s.row(words(row.Lead.String()), named(row.Who, nameless), amount, row.holder(), named(row.Source, ""), noted(row.Note))
+		s.row(words(row.Lead.String()), named(row.Who, nameless), amount, row.holder(), named(row.Source, ""),
+			noted(row.Note))
 	}
 	if len(r.Wins) == 0 {
 		s.say(words("No new customer this week."))
@@ -46,7 +47,8 @@ func (r reporter) losses() (s Section) {
 
 	for _, row := range r.Losses {
 		s.ended(row, named(r.definition.ReasonLabel(agreement.WhyLost, row.Reason), noReason))
-		s.row(words(row.Lead.String()), named(row.Who, nameless), words(cmp.Or(fault.OneLine(row.Reason), stats.Unknown)), row.holder(), noted(row.Note))
+		reason := words(cmp.Or(fault.OneLine(row.Reason), stats.Unknown))
+		s.row(words(row.Lead.String()), named(row.Who, nameless), reason, row.holder(), noted(row.Note))
 	}
 	s.cutFrom(lost)
 

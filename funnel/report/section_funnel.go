@@ -138,14 +138,17 @@ func (r reporter) weakest() string {
 	if w == nil {
 		return "Weakest step: none has fallen, as far as there are enough leads to tell (30 in four weeks)."
 	}
-	text := fmt.Sprintf("Weakest step: %s to %s, %s in the last four weeks (%d of %d) against %s in the 13 weeks before (%d of %d).", r.noun(w.From), r.noun(w.To),
-		FinePercent(w.Now.Fraction()), w.Now.Part, w.Now.Whole, FinePercent(w.Before.Fraction()), w.Before.Part, w.Before.Whole)
+
+	sample := func(rate stats.Rate) string { return fmt.Sprintf("(%d of %d)", rate.Part, rate.Whole) }
+	text := fmt.Sprintf("Weakest step: %s to %s, %s in the last four weeks %s against %s in the 13 weeks before %s.",
+		r.noun(w.From), r.noun(w.To), FinePercent(w.Now.Fraction()), sample(w.Now),
+		FinePercent(w.Before.Fraction()), sample(w.Before))
+	chance := " That may be chance."
 	if w.Sure {
-		text += " That is more than chance."
-	} else {
-		text += " That may be chance."
+		chance = " That is more than chance."
 	}
-	return text + r.besideReason()
+
+	return text + chance + r.besideReason()
 }
 
 // besideReason keeps the weakest step and the reason for the gap apart, which
@@ -155,7 +158,9 @@ func (r reporter) besideReason() string {
 	if !ok || r.Gap.Total.Number > 0 || r.Weakest.Within(reason) {
 		return ""
 	}
-	return " The main reason above is another: it weighs all of " + r.Gap.Goal.Period.Label + " by what it costs the goal; this one is only what changed most of late."
+	period := r.Gap.Goal.Period.Label
+	return " The main reason above is another: it weighs all of " + period + " by what it costs the goal;" +
+		" this one is only what changed most of late."
 }
 
 // openLeads is what became of the open leads.
@@ -172,7 +177,8 @@ func (r reporter) openLeads() (s Section) {
 	if len(moves) == 0 {
 		moves = []string{"nothing moved"}
 	}
-	s.say(words("Open at the start "+stats.Thousands(float64(w.Start))+", "+strings.Join(moves, ", ")+"; open at the end "),
+	start := stats.Thousands(float64(w.Start))
+	s.say(words("Open at the start "+start+", "+strings.Join(moves, ", ")+"; open at the end "),
 		strong(stats.Thousands(float64(w.End))), words("."))
 	if w == (ledger.Waterfall{From: w.From, Last: w.Last}) {
 		return s

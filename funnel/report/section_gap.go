@@ -9,7 +9,6 @@ import (
 	"github.com/leadloop/leadloop/funnel/agreement"
 	"github.com/leadloop/leadloop/funnel/fault"
 	"github.com/leadloop/leadloop/funnel/goals"
-	"github.com/leadloop/leadloop/funnel/money"
 )
 
 // noun is what the leads of a stage are called within a sentence.
@@ -46,7 +45,8 @@ func (r reporter) explained(gap *Gap) (s Section) {
 	s.causes(r, g)
 	s.note("Together " + signed(g.Goal.Metric, g.Total) + ". " + r.expectation(g))
 	if from, to, ok := g.Joined(); ok {
-		s.note("From " + r.noun(from) + " to " + r.noun(to) + " is taken as one step: on those between there are too few leads to tell them apart.")
+		s.note("From " + r.noun(from) + " to " + r.noun(to) + " is taken as one step:" +
+			" on those between there are too few leads to tell them apart.")
 	}
 
 	return s
@@ -105,6 +105,7 @@ func (r reporter) expectation(g Gap) string {
 			given, measured = given || p.Given, measured || !p.Given
 		}
 	}
+
 	before := "the 13 weeks before " + g.Goal.Period.From.Words()
 	some := "the goals of " + g.Goal.Period.Label
 	var by string
@@ -116,6 +117,7 @@ func (r reporter) expectation(g Gap) string {
 	case measured:
 		by = before
 	}
+
 	var text string
 	if by != "" {
 		text = "In brackets: " + g.Goal.Period.Label + " so far, against what was expected by " + by + "."
@@ -130,7 +132,7 @@ func (r reporter) expectation(g Gap) string {
 func signed(m goals.Metric, q goals.Quantity) string {
 	sign := "+"
 	if q.Number < 0 {
-		sign, q = "−", goals.Quantity{Number: -q.Number, Money: money.Amount{Minor: -q.Money.Minor, Currency: q.Money.Currency}}
+		sign, q.Number, q.Money.Minor = "−", -q.Number, -q.Money.Minor
 	}
 	if q.Number == 0 {
 		return "±0"

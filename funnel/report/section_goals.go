@@ -64,7 +64,9 @@ func goalRow(s goals.Standing) Row {
 		if !s.Goal.Paced() {
 			row.Line = s.ActualText() + s.SampleText() + " against " + s.TargetText()
 		}
-		row.Bar = &Bar{Value: s.Share, Mark: s.Expected / s.Goal.Target.Number, Tone: ToneGood, Label: share.Text + " of the target"}
+		row.Bar = &Bar{
+			Value: s.Share, Mark: s.Expected / s.Goal.Target.Number, Tone: ToneGood, Label: share.Text + " of the target",
+		}
 		if !s.Status.Fine() {
 			row.Bar.Tone = ToneBad
 		}

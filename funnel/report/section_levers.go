@@ -91,17 +91,21 @@ func leverTime(l Levers) string {
 	case l.Wins == 0:
 		return "How long a lead takes to become a customer is not known, so all of this is reckoned as if it acted at once."
 	}
-	return "How long a lead takes to become a customer is known from " + stats.Counted(l.Wins, "win") + " only, so this is a rough guess."
+	return "How long a lead takes to become a customer is known from " + stats.Counted(l.Wins, "win") + " only," +
+		" so this is a rough guess."
 }
 
 // lever is one change in a sentence.
 func (r reporter) lever(l Lever, all Levers) string {
 	if l.TooLate() {
-		return fmt.Sprintf("more %s come too late: hardly any would be won by %s.", r.noun(l.From), all.Goal.Period.Last().Words())
+		return fmt.Sprintf("more %s come too late: hardly any would be won by %s.",
+			r.noun(l.From), all.Goal.Period.Last().Words())
 	}
 	if l.Kind == LeverRate && l.Needed > 1 {
-		return fmt.Sprintf("even if all %s became %s, not %s, it would not be enough.", r.noun(l.From), r.noun(l.To), FinePercent(l.Now))
+		return fmt.Sprintf("even if all %s became %s, not %s, it would not be enough.",
+			r.noun(l.From), r.noun(l.To), FinePercent(l.Now))
 	}
+
 	text := r.change(l, all) + moved(l)
 	if l.Supported {
 		return text + "." + r.evidence(l, all)
@@ -162,7 +166,8 @@ func (r reporter) change(l Lever, all Levers) string {
 		}
 		return text
 	case LeverDeal:
-		return fmt.Sprintf("win %s with the average customer, not %s", money.AverageText(l.Needed, currency), money.AverageText(l.Now, currency))
+		return fmt.Sprintf("win %s with the average customer, not %s",
+			money.AverageText(l.Needed, currency), money.AverageText(l.Now, currency))
 	default:
 		wanted := perCent(needed) + "%"
 		if l.Needed > 1 {
@@ -177,7 +182,8 @@ func (r reporter) evidence(l Lever, all Levers) string {
 	switch l.Kind {
 	case LeverRate:
 		return fmt.Sprintf(" The last 13 weeks, with %s of %s, allow for up to %s; each point brings about %s.",
-			stats.Thousands(float64(l.Sample.Part)), stats.Thousands(float64(l.Sample.Whole)), FinePercent(l.Limit), goals.Roughly(all.Goal.Metric, l.Point))
+			stats.Thousands(float64(l.Sample.Part)), stats.Thousands(float64(l.Sample.Whole)), FinePercent(l.Limit),
+			goals.Roughly(all.Goal.Metric, l.Point))
 	case LeverPrompt:
 		return fmt.Sprintf(" Of leads touched in time %s were won (%d of %d), of others %s (%d of %d).",
 			FinePercent(l.Kept.Fraction()), l.Kept.Part, l.Kept.Whole, FinePercent(l.Late.Fraction()), l.Late.Part, l.Late.Whole)
@@ -189,7 +195,8 @@ func (r reporter) evidence(l Lever, all Levers) string {
 func (r reporter) limit(l Lever, all Levers) string {
 	switch l.Kind {
 	case LeverRate:
-		return fmt.Sprintf("%s of %s allow for up to %s", stats.Thousands(float64(l.Sample.Part)), stats.Thousands(float64(l.Sample.Whole)), FinePercent(l.Limit))
+		return fmt.Sprintf("%s of %s allow for up to %s",
+			stats.Thousands(float64(l.Sample.Part)), stats.Thousands(float64(l.Sample.Whole)), FinePercent(l.Limit))
 	case LeverPrompt:
 		return "even with all in time it would not do"
 	default:

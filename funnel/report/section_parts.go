@@ -88,7 +88,8 @@ const noReason = "no reason given"
 func reasonCounts(rows []ReasonRow) string {
 	out := make([]string, len(rows))
 	for i, row := range rows {
-		out[i] = fault.Cut(fault.OneLine(cmp.Or(row.Label, row.Code, noReason)), maxNamed) + " " + strconv.FormatInt(row.Count, 10)
+		reason := fault.OneLine(cmp.Or(row.Label, row.Code, noReason))
+		out[i] = fault.Cut(reason, maxNamed) + " " + strconv.FormatInt(row.Count, 10)
 	}
 	return strings.Join(out, ", ")
 }
@@ -206,7 +207,8 @@ func inBrackets(m money.Amount) string {
 func (r reporter) sources() (s Section) {
 	s.Title = Cell{Text: "By source", Said: "By source: MQLs and customers"}
 	for _, row := range r.Sources {
-		source, mqls, customers := named(row.Source, "(no source)"), leadCount(row.MQLs, "MQL"), leadCount(row.Customers, "customer")
+		source := named(row.Source, "(no source)")
+		mqls, customers := leadCount(row.MQLs, "MQL"), leadCount(row.Customers, "customer")
 		s.figure("source", source, "MQLs", mqls)
 		s.figure("source", source, "customers", customers)
 		if row.MQLs == 0 && row.Customers == 0 {

@@ -33,7 +33,8 @@ func (r reporter) promises() (s Section) {
 	handed, overrides, levels, unanswered := r.handed(), r.overridden(), r.levels(), r.unanswered()
 
 	if r.Shows(SectionMarketing) {
-		s.promised(ref.Marketing, slices.Concat(handed, ofTeam(ref.Marketing, overrides), r.mqlGoals(), ofTeam(ref.Marketing, levels)))
+		kept := slices.Concat(handed, ofTeam(ref.Marketing, overrides), r.mqlGoals(), ofTeam(ref.Marketing, levels))
+		s.promised(ref.Marketing, kept)
 	}
 	if r.Shows(SectionSales) {
 		kept := slices.Concat(ofTeam(ref.Sales, levels), unanswered, ofTeam(ref.Sales, overrides))
@@ -100,7 +101,8 @@ func (r reporter) handed() []keptPromise {
 func (r reporter) mqlGoals() (out []keptPromise) {
 	for _, s := range r.Goals {
 		if s.Goal.Metric == goals.MetricMQLs && s.Goal.For.Whole() && s.Measurable() {
-			out = append(out, keptPromise{said: "MQLs " + s.Goal.Period.Label + " " + s.ActualText() + " of " + s.TargetText() + ", " + s.PaceText()})
+			said := "MQLs " + s.Goal.Period.Label + " " + s.ActualText() + " of " + s.TargetText() + ", " + s.PaceText()
+			out = append(out, keptPromise{said: said})
 		}
 	}
 	return out
@@ -140,7 +142,9 @@ func (r reporter) overridden() (out []keptPromise) {
 
 // override says what was done although something was missing.
 func (r reporter) override(o funnel.Override) string {
-	done := map[agreement.Stage]string{agreement.MQL: "handed to sales", agreement.SAL: "accepted", agreement.SQL: "made an opportunity"}[o.Stage]
+	done := map[agreement.Stage]string{
+		agreement.MQL: "handed to sales", agreement.SAL: "accepted", agreement.SQL: "made an opportunity",
+	}[o.Stage]
 	return cmp.Or(done, "moved to "+r.definition.Label(o.Stage)) + " although something was missing"
 }
 
@@ -150,7 +154,8 @@ const mostOverridden = 3
 func criteriaLacking(o funnel.Override) string {
 	var keys []string
 	for _, c := range o.Criteria[:min(len(o.Criteria), mostOverridden)] {
-		keys = append(keys, fault.Cut(fault.OneLine(agreement.Criterion{Key: c.Key}.Name()), maxNamed)+" "+stats.Thousands(float64(c.Count)))
+		name := fault.OneLine(agreement.Criterion{Key: c.Key}.Name())
+		keys = append(keys, fault.Cut(name, maxNamed)+" "+stats.Thousands(float64(c.Count)))
 	}
 	if len(keys) == 0 {
 		return ""
@@ -170,7 +175,8 @@ func (r reporter) unanswered() (out []keptPromise) {
 	} {
 		if end.n > 0 {
 			out = append(out, keptPromise{
-				team: ref.Sales, what: end.what, kept: strconv.FormatInt(end.n, 10), said: stats.Counted(end.n, "lead") + " " + end.what,
+				team: ref.Sales, what: end.what, kept: strconv.FormatInt(end.n, 10),
+				said: stats.Counted(end.n, "lead") + " " + end.what,
 			})
 		}
 	}
@@ -207,7 +213,9 @@ func (s *Section) reminders(r reporter) (rows [][]Cell) {
 	for _, row := range r.Nudges {
 		kind := row.Kind.Plural()
 		rates = append(rates, RateOf(row.Rate, kind))
-		rows = append(rows, []Cell{words("Reminders"), words(kind + " acted on"), words(sampled(row.Rate)), words(""), words("")})
+		rows = append(rows, []Cell{
+			words("Reminders"), words(kind + " acted on"), words(sampled(row.Rate)), words(""), words(""),
+		})
 		if row.Needless() {
 			needless += " " + fault.ToEndReminders.Way(row.Kind) + " ends those that few act on."
 		}
