@@ -1,10 +1,12 @@
 package funnel
 
 import (
+	"slices"
 	"strconv"
 	"time"
 
 	"github.com/leadloop/leadloop/funnel/calendar"
+	"github.com/leadloop/leadloop/funnel/fault"
 	"github.com/leadloop/leadloop/funnel/people"
 	"github.com/leadloop/leadloop/funnel/ref"
 )
@@ -153,4 +155,77 @@ func (n Notice) Topic() string {
 	default:
 		return ""
 	}
+}
+
+// Audience is who reads a weekly digest.
+type Audience string
+
+// The audiences with a channel of their own.
+const (
+	AudienceLeadership Audience = "leadership"
+	AudienceSales      Audience = "sales"
+	AudienceMarketing  Audience = "marketing"
+)
+
+// Audiences are all of them.
+var Audiences = []Audience{AudienceLeadership, AudienceSales, AudienceMarketing}
+
+// ParseAudience understands the audiences; no text is leadership.
+func ParseAudience(text string) (Audience, error) {
+	want := Audience(fault.FoldCode(text))
+	if want == "" {
+		return AudienceLeadership, nil
+	}
+	if !slices.Contains(Audiences, want) {
+		return "", fault.WrongField("audience", "%s does not read a digest. Expected one of leadership, sales, marketing.", fault.Quoted(text))
+	}
+	return want, nil
+}
+
+// Place is where the audience reads its digest.
+func (a Audience) Place() Place {
+	return map[Audience]Place{
+		AudienceLeadership: PlaceLeadership, AudienceSales: PlaceSalesDigest, AudienceMarketing: PlaceMarketingDigest,
+	}[a]
+}
+
+// Team is whose goals the audience reads; leadership reads those of both.
+func (a Audience) Team() ref.Team {
+	return map[Audience]ref.Team{AudienceSales: ref.Sales, AudienceMarketing: ref.Marketing}[a]
+}
+
+// MayPostDigest says why somebody cannot post a digest, or end it.
+func MayPostDigest(by people.Person) error {
+	if by.In(ref.Leadership) || by.Admin {
+		return nil
+	}
+	return fault.Denied("Posting the digest, and ending it, is for leadership and admins. %s shows it to you alone.", fault.ToPreviewDigest.Way())
+}
+
+// DigestTime is when a digest is posted: on a day of the week that follows,
+// at a time of day.
+type DigestTime struct {
+	Day          time.Weekday
+	Hour, Minute int
+	Location     *time.Location
+}
+
+// Due is when the digest of a week is posted.
+func (t DigestTime) Due(week calendar.Period) time.Time {
+	offset := (int(t.Day) + 6) % 7 // Monday is the first day of an ISO week
+	return week.To.AddDays(offset).At(t.Hour, t.Minute, t.Location)
+}
+
+// LastWeek is the latest week whose digest is due at now.
+func (t DigestTime) LastWeek(now time.Time) calendar.Period {
+	week := calendar.WeekOf(calendar.DateOf(now, t.Location)).Prev()
+	if now.Before(t.Due(week)) {
+		return week.Prev()
+	}
+	return week
+}
+
+// String is the time in words: "Mondays at 09:00".
+func (t DigestTime) String() string {
+	return t.Day.String() + "s at " + time.Date(1, 1, 1, t.Hour, t.Minute, 0, 0, time.UTC).Format("15:04")
 }

@@ -2,6 +2,7 @@ package calendar
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
 	"strings"
 	"time"
@@ -132,4 +133,15 @@ func (d *Date) UnmarshalText(text []byte) error {
 
 func (d Date) midnightUTC() time.Time {
 	return time.Date(d.Year, d.Month, d.Day, 0, 0, 0, 0, time.UTC)
+}
+
+// checkZone says whether a name is a time zone that this machine knows.
+func CheckZone(name string) error {
+	if name == "" {
+		return errors.New("no time zone is given")
+	}
+	if _, err := time.LoadLocation(name); err != nil {
+		return fmt.Errorf("time zone %s: %w", name, err)
+	}
+	return nil
 }

@@ -4,6 +4,9 @@ import (
 	"fmt"
 	"math"
 	"strconv"
+	"strings"
+
+	"github.com/leadloop/leadloop/funnel/fault"
 )
 
 func Counted(n int64, noun string) string {
@@ -74,3 +77,16 @@ func WholePercent(fraction float64) string {
 	}
 	return Percent(fraction) + "%"
 }
+
+// ParseNumber reads a plain number; spaces, and commas between thousands,
+// are understood.
+func ParseNumber(text string) (float64, error) {
+	n, err := strconv.ParseFloat(strings.NewReplacer(",", "", " ", "", "'", "").Replace(strings.TrimSpace(text)), 64)
+	if err != nil || n != n || n > MaxNumber || n < -MaxNumber {
+		return 0, fault.Invalid("%s is not a number. Give one such as 1200.", fault.Quoted(text))
+	}
+	return n, nil
+}
+
+// maxNumber keeps counters, in thousandths, far from overflow.
+const MaxNumber = 1e12

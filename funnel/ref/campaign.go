@@ -1,4 +1,0 @@
-package ref
-
-// CampaignID numbers a campaign. People use its name.
-type CampaignID int64
