@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"slices"
 	"strings"
 	"time"
 
@@ -149,13 +150,9 @@ func (l Lead) Assess(d agreement.Definition, stage agreement.Stage) Assessment {
 
 // Lacking are the required criteria that are not met.
 func (a Assessment) Lacking() []Judgement {
-	var out []Judgement
-	for _, j := range a.Judgements {
-		if j.Criterion.Required && j.Verdict != agreement.VerdictMet {
-			out = append(out, j)
-		}
-	}
-	return out
+	return slices.DeleteFunc(slices.Clone(a.Judgements), func(j Judgement) bool {
+		return !j.Criterion.Required || j.Verdict == agreement.VerdictMet
+	})
 }
 
 // Short says whether points are missing.
@@ -167,12 +164,10 @@ func (a Assessment) Passes() bool { return len(a.Lacking()) == 0 && !a.Short() }
 // MayBlock says whether answers that can still be given decide: whether a
 // form about it has to offer an override.
 func (a Assessment) MayBlock() bool {
-	for _, j := range a.Judgements {
-		if c := j.Criterion; c.Required && (c.Kind != agreement.CriterionRule || j.Verdict != agreement.VerdictMet) {
-			return true
-		}
-	}
-	return a.Needed > 0
+	return a.Needed > 0 || slices.ContainsFunc(a.Judgements, func(j Judgement) bool {
+		answerable := j.Criterion.Kind != agreement.CriterionRule || j.Verdict != agreement.VerdictMet
+		return j.Criterion.Required && answerable
+	})
 }
 
 // unmet are the keys of what is not met, for the journal.

@@ -44,8 +44,13 @@ func decide(l Lead, act people.Act, p Policy) *decision {
 	return &decision{before: l, lead: l.clone(), act: act, policy: p}
 }
 
-// reasoned begins a decision that is made for a reason of the definition.
-func (l Lead) reasoned(use agreement.ReasonUse, reason, note string, act people.Act, p Policy) (*decision, error) {
+// reasoned begins a decision that somebody may make, for a reason of the definition.
+func (l Lead) reasoned(
+	may func(Lead, people.Act, Policy) error, use agreement.ReasonUse, reason, note string, act people.Act, p Policy,
+) (*decision, error) {
+	if err := may(l, act, p); err != nil {
+		return nil, err
+	}
 	code, note, err := p.reason(use, reason, note)
 	if err != nil {
 		return nil, err
@@ -105,16 +110,15 @@ func (d *decision) tell(kind NoticeKind, to ref.UserID) {
 	if to == "" || to == d.act.By.ID || to == ref.Leadloop {
 		return
 	}
-	d.notices = append(d.notices, d.notice(kind, to, ""))
+	d.notice(kind, to, "")
 }
 
-// tellPlace addresses a notice to a channel.
-func (d *decision) tellPlace(kind NoticeKind, place Place) {
-	d.notices = append(d.notices, d.notice(kind, "", place))
-}
-
-func (d *decision) notice(kind NoticeKind, to ref.UserID, place Place) Notice {
-	return Notice{Kind: kind, To: to, Place: place, Lead: d.lead.ID, By: d.act.By.ID, At: d.act.At, Handoff: d.lead.Handoffs}
+// notice writes a notice about the lead as it is now, to a person or a channel.
+func (d *decision) notice(kind NoticeKind, to ref.UserID, place Place) *Notice {
+	d.notices = append(d.notices, Notice{
+		Kind: kind, To: to, Place: place, Lead: d.lead.ID, By: d.act.By.ID, At: d.act.At, Handoff: d.lead.Handoffs,
+	})
+	return &d.notices[len(d.notices)-1]
 }
 
 // tellBoth tells the marketer, and the rep where sales had the lead.

@@ -188,21 +188,11 @@ func (d *decision) enforce(dispute Dispute) *Entry {
 	if dispute.Verdict == VerdictUpheld || !stands || !slices.Contains(d.policy.Roster.Sales, h.To) {
 		return d.entry(EntryRuled)
 	}
-	d.lead.Handoffs++
-	d.lead.Owner, d.lead.OutsideOwner, d.lead.SalesTouchAt, d.lead.ReachedAt = h.To, "", time.Time{}, time.Time{}
-	again := h
-	again.State, again.At, again.AnsweredBy, again.AnsweredAt = HandoffOpen, d.act.At, "", time.Time{}
-	again.InTurn, again.Proof, again.PassedBy, again.Why = false, "", "", ""
-	again.Question, again.Questions = Question{}, 0
-	again.Had, again.PassedOn, again.Card = nil, 0, 0
-	again.Definition, again.Dispute, again.RuledOut = d.policy.Definition.Version, dispute.Number, dispute.Rejection.Reason
-	again.Ruling = dispute.Ruling
-	d.lead.Handoff = again
-	d.openWindow()
-	d.start(agreement.ClockAccept, h.To)
-	e := d.move(EntryRuled, agreement.MQL)
-	d.offer(h.To)
-	return e
+
+	return d.open(Handoff{
+		To: h.To, By: h.By, Class: h.Class, Note: h.Note, Pool: h.Pool, Former: h.Former,
+		Dispute: dispute.Number, RuledOut: dispute.Rejection.Reason, Ruling: dispute.Ruling,
+	}, EntryRuled)
 }
 
 // ruledOut refuses the reason that a ruling has overturned.

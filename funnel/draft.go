@@ -157,13 +157,11 @@ func (p Policy) signs(by people.Person) (ref.Team, error) {
 
 // Missing are the signers of today whose signature a draft does not have.
 func (d Draft) Missing(r people.Roster) []ref.UserID {
-	return slices.DeleteFunc(r.Signers(), func(id ref.UserID) bool {
-		return slices.ContainsFunc(d.Signatures, func(s agreement.Signature) bool { return s.By == id })
-	})
+	return r.Unsigned(d.Signatures)
 }
 
 // Agreed says whether both teams have signed, each by its signer of today.
-func (d Draft) Agreed(r people.Roster) bool { return len(r.Signers()) == 2 && len(d.Missing(r)) == 0 }
+func (d Draft) Agreed(r people.Roster) bool { return r.BothSigned(d.Signatures) }
 
 // Adopted is the definition that comes of an agreed draft.
 func (d Draft) Adopted(act people.Act) agreement.Definition {
@@ -251,7 +249,7 @@ func (r Review) Hold(version int, act people.Act, p Policy) (Review, bool, error
 	if r.Version != version {
 		r = Review{V: 1, Version: version}
 	}
-	if slices.ContainsFunc(r.Held, func(s agreement.Signature) bool { return s.By == act.By.ID }) {
+	if agreement.SignedBy(r.Held, act.By.ID) {
 		return r, false, nil
 	}
 	r.Held = append(slices.Clone(r.Held), agreement.Signature{Team: team, By: act.By.ID, At: act.At})
@@ -263,12 +261,10 @@ func (r Review) Hold(version int, act people.Act, p Policy) (Review, bool, error
 
 // Waits are the signers of today who have not said that it holds.
 func (r Review) Waits(roster people.Roster) []ref.UserID {
-	return slices.DeleteFunc(roster.Signers(), func(id ref.UserID) bool {
-		return slices.ContainsFunc(r.Held, func(s agreement.Signature) bool { return s.By == id })
-	})
+	return roster.Unsigned(r.Held)
 }
 
 // Confirmed says whether both signers say that the version holds.
 func (r Review) Confirmed(roster people.Roster) bool {
-	return len(roster.Signers()) == 2 && len(r.Waits(roster)) == 0
+	return roster.BothSigned(r.Held)
 }

@@ -97,35 +97,40 @@ func (l Lead) HandOff(in HandoffInput, act people.Act, p Policy) (Change, error)
 	if err != nil {
 		return Change{}, err
 	}
-	d.lead.Handoffs++
-	d.lead.Owner, d.lead.OutsideOwner = in.To, ""
-	d.lead.SalesTouchAt, d.lead.ReachedAt, d.lead.RecycleUntil, d.lead.EndedAt = time.Time{}, time.Time{}, calendar.Date{}, time.Time{}
+
 	if d.lead.Marketer == "" {
 		d.lead.Marketer = act.By.ID
 	}
-	d.lead.Handoff = Handoff{
-		State: HandoffOpen, To: in.To, By: act.By.ID, At: act.At, Note: note,
-		Class: p.classOf(l, in), Definition: p.Definition.Version,
-	}
+	h := Handoff{To: in.To, By: act.By.ID, Note: note, Class: p.classOf(l, in)}
 	if r := in.Route; r != nil {
-		d.lead.Handoff.Pool, d.lead.Handoff.InTurn, d.lead.Handoff.Former = r.Pool, r.How == RouteTurn, r.How == RouteFormer
+		h.Pool, h.InTurn, h.Former = r.Pool, r.How == RouteTurn, r.How == RouteFormer
 	}
-	d.openWindow()
-	d.start(agreement.ClockAccept, in.To)
-	e := d.move(EntryHandedOff, agreement.MQL)
-	e.Note, e.Class, e.Route = note, d.lead.Handoff.Class, in.Route
+	e := d.open(h, EntryHandedOff)
+	e.Note, e.Class, e.Route = note, h.Class, in.Route
 	passed.write(e)
-	d.offer(in.To)
 	return d.change(), nil
+}
+
+// open makes an offer the lead's handoff: it begins now, by the definition in force.
+func (d *decision) open(h Handoff, kind EntryKind) *Entry {
+	h.State, h.At, h.Definition = HandoffOpen, d.act.At, d.policy.Definition.Version
+	d.lead.Handoff = h
+	d.lead.Handoffs++
+	d.lead.Owner, d.lead.OutsideOwner = h.To, ""
+	d.lead.SalesTouchAt, d.lead.ReachedAt = time.Time{}, time.Time{}
+	d.lead.RecycleUntil, d.lead.EndedAt = calendar.Date{}, time.Time{}
+
+	d.openWindow()
+	d.start(agreement.ClockAccept, h.To)
+	d.offer(h.To)
+	return d.move(kind, agreement.MQL)
 }
 
 // offer shows the handoff to the rep and to the sales channel. The rep's
 // card is sent even to one who hands off to themselves: it has the buttons.
 func (d *decision) offer(rep ref.UserID) {
-	d.notices = append(d.notices, d.notice(NoticeCard, rep, ""))
-	card := d.notice(NoticeCard, "", PlaceSales)
-	card.Handoff = d.lead.CardIn(PlaceSales)
-	d.notices = append(d.notices, card)
+	d.notice(NoticeCard, rep, "")
+	d.notice(NoticeCard, "", PlaceSales).Handoff = d.lead.CardIn(PlaceSales)
 }
 
 // CardIn is of which handoff the last card in a place is. In the sales channel

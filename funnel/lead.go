@@ -1,6 +1,7 @@
 package funnel
 
 import (
+	"cmp"
 	"maps"
 	"slices"
 	"strings"
@@ -261,21 +262,10 @@ func (l Lead) Reachable() bool { return l.EmailKey != "" || l.PhoneKey != "" }
 
 // Who is the lead in sentences: "Jane Doe, Acme", or what else is known.
 func (l Lead) Who() string {
-	switch {
-	case l.Name != "" && l.Company != "":
+	if l.Name != "" && l.Company != "" {
 		return l.Name + ", " + l.Company
-	case l.Name != "":
-		return l.Name
-	case l.Company != "":
-		return l.Company
-	case l.Email != "":
-		return l.Email
-	case l.Phone != "":
-		return l.Phone
-	case l.ExternalID != "":
-		return l.ExternalID
 	}
-	return l.ID.String()
+	return cmp.Or(l.Name, l.Company, l.Email, l.Phone, l.ExternalID, l.ID.String())
 }
 
 // Nameless says whether nothing is known of who the lead is but a key in

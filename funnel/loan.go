@@ -115,7 +115,7 @@ func (l Lead) Reckon(change *CalendarChange, act people.Act, p Policy) Change {
 	move := func(c *Clock, until time.Time) {
 		if after, ok := c.follow(change, until, p); ok {
 			*c = after
-			moved = append(moved, ClockOutcome{Kind: c.Kind, Person: c.Person, Started: c.StartedAt, Due: c.DueAt})
+			moved = append(moved, c.outcome())
 		}
 	}
 	for i := range d.lead.Clocks {

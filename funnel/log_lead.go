@@ -30,13 +30,10 @@ func LogLead(id ref.LeadID, in Cleaned, act people.Act, p Policy) (Change, error
 	l := Lead{V: 1, ID: id, CreatedAt: act.At, Marketer: act.By.ID}
 	l.fill(in)
 	l.cameThrough(in.Campaign, act.At)
-	stage := agreement.Known
-	if !l.Reachable() {
-		stage = agreement.Inquiry
-	}
+
 	d := decide(l, act, p)
-	d.move(EntryLogged, stage).Named = in.Campaign
-	d.tellPlace(NoticeCard, PlaceLeads)
+	d.move(EntryLogged, l.marketingStage()).Named = in.Campaign
+	d.notice(NoticeCard, "", PlaceLeads)
 	return d.change(), nil
 }
 

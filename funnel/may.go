@@ -143,24 +143,23 @@ func (l Lead) MayHandBack(act people.Act, p Policy) error {
 }
 
 func (l Lead) maySellTaken(step string, act people.Act, p Policy) error {
+	return l.maySellAt(l.Stage.WithSales(), step, "a lead that sales has accepted", act, p)
+}
+
+// maySellAt lets a rep take a step that is for leads of certain stages.
+func (l Lead) maySellAt(fits bool, step, expected string, act people.Act, p Policy) error {
 	if err := p.maySell(l, act.By); err != nil {
 		return err
 	}
-	if !l.Stage.WithSales() {
-		return l.refused(step, "a lead that sales has accepted", act, p)
+	if !fits {
+		return l.refused(step, expected, act, p)
 	}
 	return nil
 }
 
 // MayWin says why somebody cannot close the lead as won.
 func (l Lead) MayWin(act people.Act, p Policy) error {
-	if err := p.maySell(l, act.By); err != nil {
-		return err
-	}
-	if l.Stage != agreement.SQL {
-		return l.refused("won", "an opportunity", act, p)
-	}
-	return nil
+	return l.maySellAt(l.Stage == agreement.SQL, "won", "an opportunity", act, p)
 }
 
 // MayDisqualify says why somebody cannot say that this will never be a customer.

@@ -127,34 +127,35 @@ func (n Notice) Topic() string {
 	if n.Place != "" {
 		place = string(n.Place)
 	}
+
+	offer := n.Lead.String() + ":" + strconv.Itoa(n.Handoff)
+	var about string
 	switch n.Kind {
-	case NoticeCard:
-		offer := "0" // the card of the leads channel lives as long as the lead
-		if n.Place != PlaceLeads {
-			offer = strconv.Itoa(n.Handoff)
-		}
-		return "card:" + n.Lead.String() + ":" + offer + ":" + place
-	case NoticeClaim:
-		return "claim:" + n.Lead.String() + ":" + strconv.Itoa(n.Handoff) + ":" + place
-	case NoticeUnrouted:
-		return "unrouted:" + n.Lead.String() + ":" + place
 	case NoticeHome:
 		return "home:" + place
-	case NoticeRejected, NoticeLapsed:
-		return string(n.Kind) + ":" + n.Lead.String() + ":" + strconv.Itoa(n.Handoff) + ":" + place
+	case NoticeCard:
+		about = offer
+		if n.Place == PlaceLeads {
+			about = n.Lead.String() + ":0" // the card of the leads channel lives as long as the lead
+		}
+	case NoticeClaim, NoticeRejected, NoticeLapsed:
+		about = offer
+	case NoticeUnrouted:
+		about = n.Lead.String()
 	case NoticeDispute:
-		return "dispute:" + strconv.Itoa(n.Dispute) + ":" + place
+		about = strconv.Itoa(n.Dispute)
 	case NoticeQuestion, NoticeAnswer:
-		return string(n.Kind) + ":" + n.Lead.String() + ":" + strconv.Itoa(n.Handoff) + "." + strconv.Itoa(n.Question) + ":" + place
+		about = offer + "." + strconv.Itoa(n.Question)
 	case NoticeReminder:
-		return "reminder:" + strconv.FormatInt(n.Slot.Unix(), 10) + ":" + place
+		about = strconv.FormatInt(n.Slot.Unix(), 10)
 	case NoticeDraft:
-		return "draft:" + strconv.Itoa(n.Draft) + ":" + place
+		about = strconv.Itoa(n.Draft)
 	case NoticeReview:
-		return "review:" + strconv.Itoa(n.Version) + "." + strconv.Itoa(n.Round) + ":" + place
+		about = strconv.Itoa(n.Version) + "." + strconv.Itoa(n.Round)
 	default:
 		return ""
 	}
+	return string(n.Kind) + ":" + about + ":" + place
 }
 
 // Audience is who reads a weekly digest.
@@ -200,32 +201,4 @@ func MayPostDigest(by people.Person) error {
 		return nil
 	}
 	return fault.Denied("Posting the digest, and ending it, is for leadership and admins. %s shows it to you alone.", fault.ToPreviewDigest.Way())
-}
-
-// DigestTime is when a digest is posted: on a day of the week that follows,
-// at a time of day.
-type DigestTime struct {
-	Day          time.Weekday
-	Hour, Minute int
-	Location     *time.Location
-}
-
-// Due is when the digest of a week is posted.
-func (t DigestTime) Due(week calendar.Period) time.Time {
-	offset := (int(t.Day) + 6) % 7 // Monday is the first day of an ISO week
-	return week.To.AddDays(offset).At(t.Hour, t.Minute, t.Location)
-}
-
-// LastWeek is the latest week whose digest is due at now.
-func (t DigestTime) LastWeek(now time.Time) calendar.Period {
-	week := calendar.WeekOf(calendar.DateOf(now, t.Location)).Prev()
-	if now.Before(t.Due(week)) {
-		return week.Prev()
-	}
-	return week
-}
-
-// String is the time in words: "Mondays at 09:00".
-func (t DigestTime) String() string {
-	return t.Day.String() + "s at " + time.Date(1, 1, 1, t.Hour, t.Minute, 0, 0, time.UTC).Format("15:04")
 }

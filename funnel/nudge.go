@@ -283,11 +283,5 @@ func (l Lead) Tellable() []Clock {
 
 // Late are the promises whose time ran out, whoever hears of them.
 func (l Lead) Late() []Clock {
-	var out []Clock
-	for _, c := range l.Clocks {
-		if !c.MissedAt.IsZero() {
-			out = append(out, c)
-		}
-	}
-	return out
+	return slices.DeleteFunc(slices.Clone(l.Clocks), func(c Clock) bool { return c.MissedAt.IsZero() })
 }

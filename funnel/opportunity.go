@@ -85,10 +85,7 @@ func (l Lead) Win(amount money.Amount, act people.Act, p Policy) (Change, error)
 
 // Lose closes the loop with a reason.
 func (l Lead) Lose(reason, note string, act people.Act, p Policy) (Change, error) {
-	if err := l.MayLose(act, p); err != nil {
-		return Change{}, err
-	}
-	d, err := l.reasoned(agreement.WhyLost, reason, note, act, p)
+	d, err := l.reasoned(Lead.MayLose, agreement.WhyLost, reason, note, act, p)
 	if err != nil {
 		return Change{}, err
 	}
@@ -101,10 +98,7 @@ func (l Lead) Lose(reason, note string, act people.Act, p Policy) (Change, error
 
 // Disqualify says that this will never be a customer.
 func (l Lead) Disqualify(reason, note string, act people.Act, p Policy) (Change, error) {
-	if err := l.MayDisqualify(act, p); err != nil {
-		return Change{}, err
-	}
-	d, err := l.reasoned(agreement.WhyDisqualified, reason, note, act, p)
+	d, err := l.reasoned(Lead.MayDisqualify, agreement.WhyDisqualified, reason, note, act, p)
 	if err != nil {
 		return Change{}, err
 	}
@@ -196,10 +190,7 @@ func (p Policy) DayOf(act people.Act) calendar.Date {
 // reason of those for a rejection. The handoff was accepted and stays so: no
 // rate holds it against who handed it off.
 func (l Lead) HandBack(reason, note string, act people.Act, p Policy) (Change, error) {
-	if err := l.MayHandBack(act, p); err != nil {
-		return Change{}, err
-	}
-	d, err := l.reasoned(agreement.WhyRejected, reason, note, act, p)
+	d, err := l.reasoned(Lead.MayHandBack, agreement.WhyRejected, reason, note, act, p)
 	if err != nil {
 		return Change{}, err
 	}

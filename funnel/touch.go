@@ -26,10 +26,8 @@ func ParseTouchKind(text string) (TouchKind, error) {
 	if alias, ok := touchAliases[want]; ok {
 		return alias, nil
 	}
-	for _, k := range TouchKinds {
-		if string(k) == want {
-			return k, nil
-		}
+	if slices.Contains(TouchKinds, TouchKind(want)) {
+		return TouchKind(want), nil
 	}
 	names := make([]string, len(TouchKinds))
 	for i, k := range TouchKinds {

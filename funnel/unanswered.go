@@ -59,9 +59,7 @@ func (d *decision) openToPool(pool people.Pool, r Routing) bool {
 	}
 	h.Claimable, h.Pool, h.PassedOn = true, pool.ID, h.PassedOn+1
 	d.entry(EntryOpened).Route = &Route{Pool: pool.ID, PoolName: pool.Name}
-	n := d.notice(NoticeClaim, "", PlaceSales)
-	n.Name = pool.Name
-	d.notices = append(d.notices, n)
+	d.notice(NoticeClaim, "", PlaceSales).Name = pool.Name
 	return true
 }
 

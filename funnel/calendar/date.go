@@ -119,16 +119,20 @@ func (d Date) MarshalText() ([]byte, error) { return []byte(d.String()), nil }
 
 // UnmarshalText reads what MarshalText wrote.
 func (d *Date) UnmarshalText(text []byte) error {
-	if len(text) == 0 {
-		*d = Date{}
-		return nil
+	return read(text, d, ParseDate)
+}
+
+// read takes a value from its text; nothing is the zero value.
+func read[T any](text []byte, into *T, parse func(string) (T, error)) error {
+	var parsed T
+	var err error
+	if len(text) > 0 {
+		parsed, err = parse(string(text))
 	}
-	parsed, err := ParseDate(string(text))
-	if err != nil {
-		return err
+	if err == nil {
+		*into = parsed
 	}
-	*d = parsed
-	return nil
+	return err
 }
 
 func (d Date) midnightUTC() time.Time {

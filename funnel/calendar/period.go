@@ -183,18 +183,24 @@ func (p Period) Last() Date { return p.To.AddDays(-1) }
 
 // Kind says what sort of span it is.
 func (p Period) Kind() PeriodKind {
-	switch {
-	case strings.Contains(p.Label, ".."):
+	if strings.Contains(p.Label, "..") {
 		return Dates
-	case strings.Contains(p.Label, "W"):
-		return Week
-	case strings.Contains(p.Label, "Q"):
-		return Quarter
-	case strings.Contains(p.Label, "-"):
-		return Month
+	}
+	for _, whole := range wholes {
+		if strings.Contains(p.Label, whole.mark) {
+			return whole.kind
+		}
 	}
 	return Year
 }
+
+// wholes are the periods within a year, each with what tells it apart in a label, in the order in which that is looked
+// for.
+var wholes = [...]struct {
+	kind PeriodKind
+	mark string
+	of   func(Date) Period
+}{{Week, "W", WeekOf}, {Quarter, "Q", QuarterOf}, {Month, "-", MonthOf}}
 
 // Anchor returns the day that decides to which longer period this one belongs: the first day, and of a week its Thursday,
 // because ISO 8601 counts a week to the month, quarter and year that hold its Thursday.
@@ -224,16 +230,12 @@ func (p Period) Prev() Period {
 
 // of returns the period of p's kind that holds the day.
 func (p Period) of(d Date) Period {
-	switch p.Kind() {
-	case Week:
-		return WeekOf(d)
-	case Month:
-		return MonthOf(d)
-	case Quarter:
-		return QuarterOf(d)
-	default:
-		return YearOf(d)
+	for _, whole := range wholes {
+		if whole.kind == p.Kind() {
+			return whole.of(d)
+		}
 	}
+	return YearOf(d)
 }
 
 // MarshalText writes the label.
@@ -246,16 +248,7 @@ func (p Period) MarshalText() ([]byte, error) {
 
 // UnmarshalText reads what MarshalText wrote.
 func (p *Period) UnmarshalText(text []byte) error {
-	if len(text) == 0 {
-		*p = Period{}
-		return nil
-	}
-	parsed, err := ParsePeriod(string(text))
-	if err != nil {
-		return err
-	}
-	*p = parsed
-	return nil
+	return read(text, p, ParsePeriod)
 }
 
 // sameDays says whether both periods are the same days, whatever they are

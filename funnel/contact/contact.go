@@ -6,6 +6,7 @@ import (
 	"net/mail"
 	"net/url"
 	"regexp"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -111,27 +112,19 @@ func EmailDomain(email string) string {
 
 // IsFreeMail says whether anybody can have a mailbox at the domain, so that it tells nothing about a company.
 func IsFreeMail(domain string) bool {
-	return freeMail[strings.ToLower(strings.TrimSpace(domain))]
+	return slices.Contains(freeMail, strings.ToLower(strings.TrimSpace(domain)))
 }
 
-var freeMail = map[string]bool{
-	"126.com": true, "163.com": true, "aol.com": true, "arcor.de": true, "bigpond.com": true, "bluewin.ch": true,
-	"btinternet.com": true, "comcast.net": true, "fastmail.com": true, "free.fr": true, "freenet.de": true,
-	"gmail.com": true, "gmx.at": true, "gmx.ch": true, "gmx.com": true, "gmx.de": true, "gmx.net": true,
-	"googlemail.com": true, "hey.com": true, "hotmail.co.uk": true, "hotmail.com": true, "hotmail.de": true,
-	"hotmail.es": true, "hotmail.fr": true, "hotmail.it": true, "icloud.com": true, "interia.pl": true,
-	"laposte.net": true, "libero.it": true, "live.co.uk": true, "live.com": true, "live.de": true, "live.fr": true,
-	"live.nl": true, "mac.com": true, "mail.com": true, "mail.de": true, "mail.ru": true, "me.com": true,
-	"msn.com": true, "naver.com": true, "o2.pl": true, "orange.fr": true, "outlook.com": true, "outlook.de": true,
-	"outlook.fr": true, "pm.me": true, "posteo.de": true, "proton.me": true, "protonmail.ch": true,
-	"protonmail.com": true, "qq.com": true, "rediffmail.com": true, "rocketmail.com": true, "seznam.cz": true,
-	"sfr.fr": true, "t-online.de": true, "terra.com.br": true, "tuta.com": true, "tutanota.com": true,
-	"tutanota.de": true, "ukr.net": true, "uol.com.br": true, "verizon.net": true, "virgilio.it": true,
-	"wanadoo.fr": true, "web.de": true, "wp.pl": true, "yahoo.ca": true, "yahoo.co.in": true, "yahoo.co.jp": true,
-	"yahoo.co.uk": true, "yahoo.com": true, "yahoo.com.br": true, "yahoo.de": true, "yahoo.es": true,
-	"yahoo.fr": true, "yahoo.it": true, "yandex.com": true, "yandex.ru": true, "ymail.com": true, "ziggo.nl": true,
-	"zoho.com": true,
-}
+var freeMail = strings.Fields(`
+	126.com 163.com aol.com arcor.de bigpond.com bluewin.ch btinternet.com comcast.net fastmail.com free.fr
+	freenet.de gmail.com gmx.at gmx.ch gmx.com gmx.de gmx.net googlemail.com hey.com hotmail.co.uk hotmail.com
+	hotmail.de hotmail.es hotmail.fr hotmail.it icloud.com interia.pl laposte.net libero.it live.co.uk live.com
+	live.de live.fr live.nl mac.com mail.com mail.de mail.ru me.com msn.com naver.com o2.pl orange.fr outlook.com
+	outlook.de outlook.fr pm.me posteo.de proton.me protonmail.ch protonmail.com qq.com rediffmail.com
+	rocketmail.com seznam.cz sfr.fr t-online.de terra.com.br tuta.com tutanota.com tutanota.de ukr.net uol.com.br
+	verizon.net virgilio.it wanadoo.fr web.de wp.pl yahoo.ca yahoo.co.in yahoo.co.jp yahoo.co.uk yahoo.com
+	yahoo.com.br yahoo.de yahoo.es yahoo.fr yahoo.it yandex.com yandex.ru ymail.com ziggo.nl zoho.com
+`)
 
 const (
 	fewestPhoneDigits = 6
@@ -181,12 +174,7 @@ func placedNumber(number, region string) (shown, key string, ok bool) {
 
 // phoneDigits keeps the digits, and the + in front of them.
 func phoneDigits(number string) string {
-	digits := strings.Map(func(r rune) rune {
-		if r < '0' || r > '9' {
-			return -1
-		}
-		return r
-	}, number)
+	digits := phonenumbers.NormalizeDigitsOnly(number)
 	if strings.HasPrefix(number, "+") {
 		return "+" + digits
 	}

@@ -229,23 +229,6 @@ func minorUnits(whole, decimals string, zeros int, code string) (Amount, error) 
 // IsZero says whether the amount is nothing, in whatever currency.
 func (m Amount) IsZero() bool { return m.Minor == 0 }
 
-// Add returns the sum. Different currencies cannot be added; the zero Money can be added to any.
-func (m Amount) Add(other Amount) (Amount, error) {
-	switch {
-	case m == Amount{}:
-		return other, nil
-	case other == Amount{}:
-		return m, nil
-	case m.Currency != other.Currency:
-		return Amount{}, fmt.Errorf("%s and %s are amounts in different currencies and cannot be added. Give both in the same currency", m, other)
-	}
-	sum := m.Minor + other.Minor
-	if (sum > m.Minor) != (other.Minor > 0) {
-		return Amount{}, fmt.Errorf("the sum of %s and %s is too large", m, other)
-	}
-	return Amount{Minor: sum, Currency: m.Currency}, nil
-}
-
 // String writes the amount for people, like €12,000 or €12,000.50.
 func (m Amount) String() string {
 	amount, err := currency.NewAmountFromInt64(m.Minor, m.Currency)

@@ -2,7 +2,6 @@ package money
 
 import (
 	"encoding/json"
-	"math"
 	"strings"
 	"testing"
 
@@ -109,26 +108,6 @@ func TestMoneyAsText(t *testing.T) {
 	data, err := json.Marshal(Amount{1200000, "EUR"})
 	if want := `{"minor":1200000,"currency":"EUR"}`; err != nil || string(data) != want {
 		t.Errorf("stored as %s, %v; want %s", data, err, want)
-	}
-}
-
-func TestMoneyAdd(t *testing.T) {
-	five := Amount{500, "EUR"}
-	for _, test := range []struct{ a, b, want Amount }{
-		{five, five, Amount{1000, "EUR"}},
-		{five, Amount{-700, "EUR"}, Amount{-200, "EUR"}},
-		{five, Amount{0, "EUR"}, five},
-		{Amount{}, five, five},
-		{five, Amount{}, five},
-	} {
-		if got, err := test.a.Add(test.b); err != nil || got != test.want {
-			t.Errorf("%v + %v = %v, %v; want %v", test.a, test.b, got, err, test.want)
-		}
-	}
-	for _, other := range []Amount{{500, "USD"}, {0, "USD"}, {math.MaxInt64, "EUR"}} {
-		if got, err := five.Add(other); err == nil {
-			t.Errorf("%v + %+v = %v, want an error", five, other, got)
-		}
 	}
 }
 

@@ -167,16 +167,13 @@ func (a Availability) Back(act Act, s Staff) (Availability, Leave, error) {
 		return a, Leave{}, err
 	}
 	today := calendar.DateOf(act.At, a.Own(s.Calendar).Zone())
-	i := a.unfinished(func(l Leave) bool { return l.Covers(today) })
-	if i < 0 {
-		i = a.unfinished(func(l Leave) bool { return l.From.After(today) })
-	}
-	if i < 0 {
+	ahead := a.Upcoming(act.At, s.Calendar)
+	if len(ahead) == 0 {
 		return a, Leave{}, fault.Conflict("No leave of %s is planned or under way, so there is nothing to end. %s plans one.", a.User.Mentioned(), fault.ToPlanLeave.Way("…"))
 	}
 	after := a.changed(act.At)
 	after.Leaves = slices.Clone(a.Leaves)
-	leave := &after.Leaves[i]
+	leave := &after.Leaves[slices.Index(a.Leaves, ahead[0])]
 	was := *leave
 	// One that is cancelled ends like the others: so whatever is still lent comes back.
 	leave.Until, leave.BackAt = today, act.At
@@ -184,17 +181,6 @@ func (a Availability) Back(act Act, s Staff) (Availability, Leave, error) {
 		leave.Until = leave.From
 	}
 	return after, was, nil
-}
-
-// unfinished finds the earliest leave of some kind that was not ended.
-func (a Availability) unfinished(kind func(Leave) bool) int {
-	found := -1
-	for i, l := range a.Leaves {
-		if !l.closed() && kind(l) && (found < 0 || l.From.Before(a.Leaves[found].From)) {
-			found = i
-		}
-	}
-	return found
 }
 
 // Upcoming are the leaves that are under way or planned, the next one first.

@@ -4,6 +4,8 @@ import (
 	"slices"
 	"time"
 
+	"github.com/leadloop/leadloop/funnel/agreement"
+
 	"github.com/leadloop/leadloop/funnel/fault"
 	"github.com/leadloop/leadloop/funnel/ref"
 )
@@ -152,6 +154,16 @@ func (r Roster) Signers() []ref.UserID {
 		return nil
 	}
 	return []ref.UserID{r.MarketingSigner, r.SalesSigner}
+}
+
+// Unsigned are the signers of today who are not among the signatures.
+func (r Roster) Unsigned(signatures []agreement.Signature) []ref.UserID {
+	return slices.DeleteFunc(r.Signers(), func(id ref.UserID) bool { return agreement.SignedBy(signatures, id) })
+}
+
+// BothSigned says whether both teams have signed, each by its signer of today.
+func (r Roster) BothSigned(signatures []agreement.Signature) bool {
+	return len(r.Signers()) == 2 && len(r.Unsigned(signatures)) == 0
 }
 
 // Act is one deed: who does it, and when.

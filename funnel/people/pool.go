@@ -165,28 +165,23 @@ func (p Pool) Edit(in PoolInput, pools []Pool, act Act, s Staff) (Pool, PoolChan
 
 // with takes over what was written, and says what is wrong with each field.
 func (p Pool) with(in PoolInput, pools []Pool, s Staff) (Pool, error) {
-	var wrong []fault.FieldError
-	check := func(field string, err error) {
-		if err != nil {
-			wrong = append(wrong, fault.FieldError{Field: field, Text: fault.InvalidField(field, err).Text})
-		}
-	}
+	var wrong fault.FieldFaults
 	name, err := fault.CleanLine("the name", in.Name, maxPoolName)
-	check("name", err)
+	wrong.See("name", err)
 	if err == nil {
-		check("name", p.mayBeCalled(name, pools))
+		wrong.See("name", p.mayBeCalled(name, pools))
 	}
 	rules, err := parsePoolRules(in.Rules)
-	check("rules", err)
+	wrong.See("rules", err)
 	switch {
 	case err != nil:
 	case p.IsDefault() && len(rules) > 0:
-		check("rules", fault.Invalid("“%s” takes every lead that no other pool takes, so it has no rules. Make another pool for these.", p.Name))
+		wrong.See("rules", fault.Invalid("“%s” takes every lead that no other pool takes, so it has no rules. Make another pool for these.", p.Name))
 	case !p.IsDefault() && len(rules) == 0:
-		check("rules", fault.Invalid("A pool needs at least one rule, such as `country in DE, AT`. Leads that no pool takes go to the default pool."))
+		wrong.See("rules", fault.Invalid("A pool needs at least one rule, such as `country in DE, AT`. Leads that no pool takes go to the default pool."))
 	}
 	if in.After != AfterClaim && in.After != AfterReassign {
-		check("after", fault.Invalid("Choose what happens to a lead that stays unanswered: claim or reassign."))
+		wrong.See("after", fault.Invalid("Choose what happens to a lead that stays unanswered: claim or reassign."))
 	}
 	after := p
 	after.Name, after.Rules, after.After, after.Members = name, rules, in.After, nil
@@ -197,7 +192,7 @@ func (p Pool) with(in PoolInput, pools []Pool, s Staff) (Pool, error) {
 			was = fault.Tidy(text) != ""
 			if was {
 				member, err = ParseShare(text)
-				check(ShareField(rep), err)
+				wrong.See(ShareField(rep), err)
 			}
 		}
 		if member.User = rep; was {
@@ -205,7 +200,7 @@ func (p Pool) with(in PoolInput, pools []Pool, s Staff) (Pool, error) {
 		}
 	}
 	if len(after.Members) == 0 {
-		check(firstShare(s.Roster), fault.Invalid("Nobody is in this pool, so its leads would go to nobody. Give at least one rep a weight, such as 1."))
+		wrong.See(firstShare(s.Roster), fault.Invalid("Nobody is in this pool, so its leads would go to nobody. Give at least one rep a weight, such as 1."))
 	}
 	return after, fault.WrongInput(wrong)
 }

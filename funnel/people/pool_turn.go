@@ -140,15 +140,15 @@ func (t PoolTurns) move(user ref.UserID, among []PoolMember, leads float64) {
 	}
 }
 
-// settled forgets who left the pool. What they were owed is shared, so that
-// the others begin even.
-func (t PoolTurns) settled(members []PoolMember) PoolTurns {
-	after := PoolTurns{V: 1, Pool: t.Pool, Members: map[ref.UserID]PoolTurn{}}
+// Settle gives the turns of a pool whose members have changed. What those who
+// left were owed is shared, so that the others begin even.
+func (t PoolTurns) Settle(p Pool) PoolTurns {
+	after := PoolTurns{V: 1, Pool: p.ID, Members: map[ref.UserID]PoolTurn{}}
 	rest := 0.0
-	for _, m := range members {
-		rest += t.Members[m.User].Owed / float64(len(members))
+	for _, m := range p.Members {
+		rest += t.Members[m.User].Owed / float64(len(p.Members))
 	}
-	for _, m := range members {
+	for _, m := range p.Members {
 		turn := t.Members[m.User]
 		turn.Owed -= rest
 		after.Members[m.User] = turn
@@ -175,10 +175,4 @@ func (t PoolTurns) clone() PoolTurns {
 		t.Members = map[ref.UserID]PoolTurn{}
 	}
 	return t
-}
-
-// Settle gives the turns of a pool whose members have changed.
-func (t PoolTurns) Settle(p Pool) PoolTurns {
-	t.Pool = p.ID
-	return t.settled(p.Members)
 }

@@ -187,7 +187,7 @@ func TestLoadsAreOfTheDayAndTheWeek(t *testing.T) {
 func TestWhoLeavesAPoolTakesTheirDebtAlong(t *testing.T) {
 	members := []PoolMember{{User: "a", Weight: 5}, {User: "b", Weight: 3}, {User: "c", Weight: 2}}
 	turns, _ := deals(PoolTurns{}, members, 4)
-	rest := turns.settled(members[1:])
+	rest := turns.Settle(Pool{Members: members[1:]})
 	sum := 0.0
 	for _, turn := range rest.Members {
 		sum += turn.Owed

@@ -38,7 +38,7 @@ func FuzzParseLeadID(f *testing.F) {
 			}
 			return
 		}
-		if id < 1 || id > maxLeadNumber {
+		if id < 1 || id > maxNumber {
 			t.Fatalf("%q is %d", text, id)
 		}
 		if again, err := ParseLeadID(id.String()); err != nil || again != id {

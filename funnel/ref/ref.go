@@ -22,18 +22,29 @@ func (id LeadID) MarshalText() ([]byte, error) {
 }
 
 // UnmarshalText reads what MarshalText wrote.
-func (id *LeadID) UnmarshalText(text []byte) error {
-	if len(text) == 0 {
-		*id = 0
-		return nil
+func (id *LeadID) UnmarshalText(text []byte) error { return read(text, id, ParseLeadID) }
+
+// read takes an id from its human form; nothing is zero.
+func read[ID ~int64](text []byte, id *ID, parse func(string) (ID, error)) (err error) {
+	*id = 0
+	if len(text) > 0 {
+		*id, err = parse(string(text))
 	}
-	parsed, err := ParseLeadID(string(text))
-	*id = parsed
 	return err
 }
 
-// maxLeadNumber keeps ids within the fixed width of the store's keys.
-const maxLeadNumber = 999_999_999_999
+// numberIn finds the number in one of the ways to write an id.
+func numberIn(text string, forms *regexp.Regexp) (n int64, ok bool) {
+	match := forms.FindStringSubmatch(fault.Tidy(text))
+	if match == nil {
+		return 0, false
+	}
+	n, err := strconv.ParseInt(match[1], 10, 64)
+	return n, err == nil && n > 0 && n <= maxNumber
+}
+
+// maxNumber keeps ids within the fixed width of the store's keys.
+const maxNumber = 999_999_999_999
 
 // leadForms are the ways to write a lead, with any hyphen or dash and the
 // full stop or comma of the sentence it was copied from.
@@ -41,11 +52,8 @@ var leadForms = regexp.MustCompile(`^[Ll]?[\p{Pd}− #]*([0-9]+)[.,;:]?$`)
 
 // ParseLeadID understands L-1042, l1042, "L 1042", #1042 and 1042.
 func ParseLeadID(text string) (LeadID, error) {
-	if match := leadForms.FindStringSubmatch(fault.Tidy(text)); match != nil {
-		n, err := strconv.ParseInt(match[1], 10, 64)
-		if err == nil && n > 0 && n <= maxLeadNumber {
-			return LeadID(n), nil
-		}
+	if n, ok := numberIn(text, leadForms); ok {
+		return LeadID(n), nil
 	}
 	return 0, fault.Invalid("%s is not a lead. Give its number, such as L-1042; %s and %s list leads.", fault.Quoted(text), fault.ToListOwnLeads.Way(), fault.ToFindLeads.Way("Acme"))
 }
@@ -65,25 +73,14 @@ func (id GoalID) MarshalText() ([]byte, error) {
 }
 
 // UnmarshalText reads what MarshalText wrote.
-func (id *GoalID) UnmarshalText(text []byte) error {
-	if len(text) == 0 {
-		*id = 0
-		return nil
-	}
-	parsed, err := ParseGoalID(string(text))
-	*id = parsed
-	return err
-}
+func (id *GoalID) UnmarshalText(text []byte) error { return read(text, id, ParseGoalID) }
 
 var goalForms = regexp.MustCompile(`^[Gg][\p{Pd}− #]*([0-9]+)[.,;:]?$`)
 
 // ParseGoalID understands G-3, g3 and "G 3".
 func ParseGoalID(text string) (GoalID, error) {
-	if match := goalForms.FindStringSubmatch(fault.Tidy(text)); match != nil {
-		n, err := strconv.ParseInt(match[1], 10, 64)
-		if err == nil && n > 0 && n <= maxLeadNumber {
-			return GoalID(n), nil
-		}
+	if n, ok := numberIn(text, goalForms); ok {
+		return GoalID(n), nil
 	}
 	return 0, fault.Invalid("%s is not the number of a goal. Give one such as G-3; %s shows them.", fault.Quoted(text), fault.ToListGoals.Way())
 }
