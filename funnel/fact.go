@@ -59,6 +59,6 @@ func Imagine(in LeadInput, p Policy) (Lead, error) {
 		return Lead{}, err
 	}
 	var l Lead
-	l.fill(in, id)
+	l.fill(Cleaned{LeadInput: in, Who: id})
 	return l, nil
 }

@@ -21,17 +21,9 @@ type Past struct {
 	Reason       string
 }
 
-// clean checks what a file says about a lead and its past, which is text as
-// people wrote it.
-func (past Past) clean(in LeadInput, act people.Act, p Policy) (LeadInput, Identity, Past, error) {
-	in, who, err := in.Clean(p.Region)
-	if err == nil {
-		past, err = past.cleanEnd(act, p)
-	}
-	return in, who, past, err
-}
-
-func (past Past) cleanEnd(act people.Act, p Policy) (Past, error) {
+// clean checks what a file says about the past, which is text as people wrote
+// it.
+func (past Past) clean(act people.Act, p Policy) (Past, error) {
 	var err error
 	if past.OutsideOwner, err = fault.CleanLine("the owner", past.OutsideOwner, MaxName); err != nil {
 		return past, fault.InvalidField("owner", err)
