@@ -46,8 +46,7 @@ type DoorOptions struct {
 
 // Door is the HTTP server by which other programs bring figures.
 type Door struct {
-	listener net.Listener
-	log      zerolog.Logger
+	httpserve.Server
 	token    [sha256.Size]byte // its hash: the token itself is not kept
 	services *loop.Services
 	inSlack  func(fault.Way) string
@@ -55,7 +54,13 @@ type Door struct {
 
 // NewDoor returns a server for the listener, which it owns from then on.
 func NewDoor(listener net.Listener, o DoorOptions) *Door {
-	return &Door{listener: listener, log: o.Log, token: sha256.Sum256([]byte(o.Token)), services: o.Services, inSlack: o.InSlack}
+	d := &Door{token: sha256.Sum256([]byte(o.Token)), services: o.Services, inSlack: o.InSlack}
+	mux := http.NewServeMux()
+	mux.HandleFunc("POST /figures", d.figures)
+	d.Server = httpserve.Server{
+		Name: "the door for figures", Listener: listener, Handler: mux, Timeout: doorTimeout, Finish: true, Log: o.Log,
+	}
+	return d
 }
 
 // ListenDoor opens the address of the door.
@@ -66,32 +71,6 @@ func ListenDoor(ctx context.Context, address string) (net.Listener, error) {
 		return nil, fmt.Errorf("listen for figures of other programs: %w; set intake.listen to a free port", err)
 	}
 	return listener, nil
-}
-
-// Addr returns the address that the door listens on.
-func (d *Door) Addr() string { return d.listener.Addr().String() }
-
-// Close gives the address back where Run was never called.
-func (d *Door) Close() { _ = d.listener.Close() }
-
-// Handler answers the requests.
-func (d *Door) Handler() http.Handler {
-	mux := http.NewServeMux()
-	mux.HandleFunc("POST /figures", d.figures)
-	return mux
-}
-
-// Run serves until ctx ends, and returns once the requests in flight are done
-// or have had their time.
-func (d *Door) Run(ctx context.Context) error {
-	return httpserve.Server{
-		Name:     "the door for figures",
-		Listener: d.listener,
-		Handler:  d.Handler(),
-		Timeout:  doorTimeout,
-		Finish:   true,
-		Log:      d.log,
-	}.Run(ctx)
 }
 
 // doorRequest is what is sent.
@@ -125,7 +104,7 @@ type doorProblem struct {
 
 func (d *Door) figures(w http.ResponseWriter, r *http.Request) {
 	if !d.admitted(r) {
-		d.log.Warn().Str("from", r.RemoteAddr).Msg("figures were refused: no token, or a wrong one")
+		d.Log.Warn().Str("from", r.RemoteAddr).Msg("figures were refused: no token, or a wrong one")
 		w.Header().Set("WWW-Authenticate", "Bearer")
 		d.answer(w, http.StatusUnauthorized, doorAnswer{Error: "Show the token of the door: Authorization: Bearer TOKEN."})
 		return
@@ -240,7 +219,7 @@ func (d *Door) taken(w http.ResponseWriter, report imports.Report, err error) {
 	case kind == fault.KindUnavailable:
 		d.answer(w, http.StatusServiceUnavailable, doorAnswer{Error: d.plain(fault.UserText(err))})
 	case kind == fault.KindInternal:
-		d.log.Error().Err(err).Msg("figures could not be taken")
+		d.Log.Error().Err(err).Msg("figures could not be taken")
 		d.answer(w, http.StatusInternalServerError, doorAnswer{Error: "Something went wrong on our side; nothing was taken. The log says what."})
 	default:
 		var problems []doorProblem
@@ -287,6 +266,6 @@ func (d *Door) answer(w http.ResponseWriter, code int, body doorAnswer) {
 	w.Header().Set("Content-Type", "application/json")
 	w.WriteHeader(code)
 	if err := json.NewEncoder(w).Encode(body); err != nil {
-		d.log.Debug().Err(err).Msg("an answer about figures was not taken")
+		d.Log.Debug().Err(err).Msg("an answer about figures was not taken")
 	}
 }

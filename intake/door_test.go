@@ -97,7 +97,7 @@ func TestTheDoorLetsInOnlyWhatFits(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			services := newService(t)
-			door := intake.NewDoor(nil, doorOptions(services)).Handler()
+			door := intake.NewDoor(nil, doorOptions(services)).Handler
 			code, answer := knock(t, door, test.change, test.body)
 			if code != test.code || !strings.Contains(answer, test.says) {
 				t.Errorf("%d %s", code, answer)
@@ -130,7 +130,7 @@ func knock(t *testing.T, door http.Handler, change func(*http.Request), body str
 
 func TestTheSameRequestHasOneEffect(t *testing.T) {
 	services := newService(t)
-	door := intake.NewDoor(nil, doorOptions(services)).Handler()
+	door := intake.NewDoor(nil, doorOptions(services)).Handler
 	key := func(r *http.Request) { r.Header.Set("Idempotency-Key", "42") }
 	for _, step := range []struct {
 		change func(*http.Request)
@@ -154,7 +154,7 @@ func TestTheSameRequestHasOneEffect(t *testing.T) {
 // What a refusal proposes is a request as the door takes it.
 func TestARefusalProposesARequestThatIsTaken(t *testing.T) {
 	services := newService(t)
-	door := intake.NewDoor(nil, doorOptions(services)).Handler()
+	door := intake.NewDoor(nil, doorOptions(services)).Handler
 	send := func(body string) (int, string) { return knock(t, door, nil, body) }
 	if code, answer := send(`{"figures": [{"metric": "website_visits", "week": "2026-W46", "value": 5400}]}`); code != http.StatusOK {
 		t.Fatal(answer)

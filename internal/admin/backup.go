@@ -24,10 +24,10 @@ func (s *Server) backup(w http.ResponseWriter, r *http.Request) {
 	deadline := time.Now().Add(backupTimeout)
 	control := http.NewResponseController(w)
 	if err := control.SetWriteDeadline(deadline); err != nil {
-		s.opts.Log.Debug().Err(err).Msg("backup keeps the short deadline")
+		s.Log.Debug().Err(err).Msg("backup keeps the short deadline")
 	}
 	if err := s.sendCopy(w, r); err != nil {
-		s.opts.Log.Error().Err(err).Msg("backup failed")
+		s.Log.Error().Err(err).Msg("backup failed")
 	}
 }
 

@@ -9,6 +9,7 @@ import (
 	"io"
 	"net"
 	"net/http"
+	"slices"
 	"strings"
 )
 
@@ -28,69 +29,55 @@ func NewClient(address string) Client {
 
 // Health reports whether the process answers at all.
 func (c Client) Health(ctx context.Context) error {
-	answer, err := c.do(ctx, http.MethodGet, "/health")
-	if err != nil {
-		return err
-	}
-	defer func() { _ = answer.Body.Close() }()
-	if answer.StatusCode != http.StatusOK {
-		return refusal(answer)
-	}
-	return nil
+	return c.do(ctx, http.MethodGet, "/health", func(*http.Response) error { return nil })
 }
 
 // Ready returns why the process cannot do its work now; nothing when it can.
-func (c Client) Ready(ctx context.Context) ([]string, error) {
-	answer, err := c.do(ctx, http.MethodGet, "/ready")
-	if err != nil {
-		return nil, err
-	}
-	defer func() { _ = answer.Body.Close() }()
-	switch answer.StatusCode {
-	case http.StatusOK:
-		return nil, nil
-	case http.StatusServiceUnavailable:
+func (c Client) Ready(ctx context.Context) (reasons []string, err error) {
+	err = c.do(ctx, http.MethodGet, "/ready", func(answer *http.Response) error {
 		var body status
 		if err := json.NewDecoder(io.LimitReader(answer.Body, 1<<20)).Decode(&body); err != nil {
-			return nil, fmt.Errorf("read the answer of the running process: %w", err)
+			return fmt.Errorf("read the answer of the running process: %w", err)
 		}
-		return body.Reasons, nil
-	default:
-		return nil, refusal(answer)
-	}
+		reasons = body.Reasons
+		return nil
+	}, http.StatusServiceUnavailable)
+	return reasons, err
 }
 
 // Backup writes a copy of the running store to w. An error means that what was
 // written is of no use.
 func (c Client) Backup(ctx context.Context, w io.Writer) error {
-	answer, err := c.do(ctx, http.MethodPost, "/backup")
-	if err != nil {
-		return err
-	}
-	defer func() { _ = answer.Body.Close() }()
-	if answer.StatusCode != http.StatusOK {
-		return refusal(answer)
-	}
-	sum := sha256.New()
-	if _, err := io.Copy(io.MultiWriter(w, sum), answer.Body); err != nil {
-		return fmt.Errorf("fetch the backup: %w", err)
-	}
-	if digestOf(sum.Sum(nil)) != answer.Header.Get(digestHeader) {
-		return errors.New("the backup arrived damaged: its checksum is wrong; fetch it again")
-	}
-	return nil
+	return c.do(ctx, http.MethodPost, "/backup", func(answer *http.Response) error {
+		sum := sha256.New()
+		if _, err := io.Copy(io.MultiWriter(w, sum), answer.Body); err != nil {
+			return fmt.Errorf("fetch the backup: %w", err)
+		}
+		if digestOf(sum.Sum(nil)) != answer.Header.Get(digestHeader) {
+			return errors.New("the backup arrived damaged: its checksum is wrong; fetch it again")
+		}
+		return nil
+	})
 }
 
-func (c Client) do(ctx context.Context, method, path string) (*http.Response, error) {
+// do asks, and takes the answer where its code is 200 or among others that mean something.
+func (c Client) do(
+	ctx context.Context, method, path string, take func(*http.Response) error, others ...int,
+) error {
 	request, err := http.NewRequestWithContext(ctx, method, c.base+path, http.NoBody)
 	if err != nil {
-		return nil, fmt.Errorf("ask the running process: %w", err)
+		return fmt.Errorf("ask the running process: %w", err)
 	}
 	answer, err := http.DefaultClient.Do(request)
 	if err != nil {
-		return nil, fmt.Errorf("no answer at %s: %w; is leadloop running, and is admin.listen the same?", c.base, err)
+		return fmt.Errorf("no answer at %s: %w; is leadloop running, and is admin.listen the same?", c.base, err)
 	}
-	return answer, nil
+
+	defer func() { _ = answer.Body.Close() }()
+	if answer.StatusCode != http.StatusOK && !slices.Contains(others, answer.StatusCode) {
+		return refusal(answer)
+	}
+	return take(answer)
 }
 
 func refusal(answer *http.Response) error {

@@ -43,9 +43,8 @@ type Options struct {
 
 // Server is the local HTTP server.
 type Server struct {
-	opts     Options
-	listener net.Listener
-	mux      *http.ServeMux
+	httpserve.Server
+	opts Options
 }
 
 // Listen opens the address. One that other machines can reach is refused unless
@@ -68,30 +67,18 @@ func Listen(ctx context.Context, address string, allowRemote bool) (net.Listener
 
 // New returns a server for the listener, which it owns from then on.
 func New(listener net.Listener, opts Options) *Server {
-	s := &Server{opts: opts, listener: listener, mux: http.NewServeMux()}
-	s.mux.HandleFunc("GET /health", s.health)
-	s.mux.HandleFunc("GET /ready", s.ready)
-	s.mux.Handle("GET /metrics", promhttp.HandlerFor(opts.Metrics, promhttp.HandlerOpts{}))
-	s.mux.HandleFunc("POST /backup", s.backup)
+	s := &Server{opts: opts}
+	mux := http.NewServeMux()
+	mux.HandleFunc("GET /health", s.health)
+	mux.HandleFunc("GET /ready", s.ready)
+	mux.Handle("GET /metrics", promhttp.HandlerFor(opts.Metrics, promhttp.HandlerOpts{}))
+	mux.HandleFunc("POST /backup", s.backup)
+
+	s.Server = httpserve.Server{
+		Name: "the admin address", Listener: listener, Timeout: requestTimeout, Log: opts.Log,
+		Handler: s.guard(http.NewCrossOriginProtection().Handler(mux)),
+	}
 	return s
-}
-
-// Addr returns the address that the server listens on.
-func (s *Server) Addr() string { return s.listener.Addr().String() }
-
-// Close gives the address back where Run was never called.
-func (s *Server) Close() { _ = s.listener.Close() }
-
-// Run serves until ctx ends, and returns once the requests in flight are done or
-// have had their time.
-func (s *Server) Run(ctx context.Context) error {
-	return httpserve.Server{
-		Name:     "the admin address",
-		Listener: s.listener,
-		Handler:  s.guard(http.NewCrossOriginProtection().Handler(s.mux)),
-		Timeout:  requestTimeout,
-		Log:      s.opts.Log,
-	}.Run(ctx)
 }
 
 // guard refuses requests that name the server by a foreign host: a web page whose
@@ -132,6 +119,6 @@ func (s *Server) answer(w http.ResponseWriter, code int, body status) {
 	w.Header().Set("Content-Type", "application/json")
 	w.WriteHeader(code)
 	if err := json.NewEncoder(w).Encode(body); err != nil {
-		s.opts.Log.Debug().Err(err).Msg("admin answer was not taken")
+		s.Log.Debug().Err(err).Msg("admin answer was not taken")
 	}
 }

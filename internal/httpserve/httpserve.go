@@ -72,6 +72,12 @@ func (s Server) Run(ctx context.Context) error {
 	return nil
 }
 
+// Addr returns the address that the server listens on.
+func (s Server) Addr() string { return s.Listener.Addr().String() }
+
+// Close gives the address back where Run was never called.
+func (s Server) Close() { _ = s.Listener.Close() }
+
 // IsLoopback says whether only this machine can reach a host.
 func IsLoopback(host string) bool {
 	if host == "localhost" {
