@@ -90,11 +90,11 @@ func goalFigures(t *testing.T, data *offline) []byte {
 	if err != nil {
 		t.Fatal(err)
 	}
-	var out bytes.Buffer
-	if err := indented(&out, goals); err != nil {
+	text, err := indented(goals)
+	if err != nil {
 		t.Fatal(err)
 	}
-	return out.Bytes()
+	return []byte(text)
 }
 
 // campaignFigures is what each campaign brought and cost, its revenue by every

@@ -5,9 +5,14 @@ import (
 	"encoding/json"
 	"errors"
 	"io"
+	"regexp"
+	"strings"
+	"time"
 
 	"github.com/leadloop/leadloop/bot/view"
+	"github.com/leadloop/leadloop/funnel"
 	"github.com/leadloop/leadloop/funnel/calendar"
+	"github.com/leadloop/leadloop/funnel/fault"
 	"github.com/leadloop/leadloop/funnel/ref"
 	"github.com/leadloop/leadloop/funnel/report"
 )
@@ -20,32 +25,52 @@ Kit Builder, html is a page to mail or print, csv is for spreadsheets. The
 audience is leadership, sales or marketing; or a person, as U012ABCDEF, whose
 own week is shown as text, json or blocks.`
 
-type (
-	showDigest  func(context.Context, io.Writer, *offline, report.Digest) error
-	showOwnWeek func(context.Context, io.Writer, *offline, report.OwnWeek) error
-)
+// render writes something as text.
+type render[T any] func(view.Context, T) (string, error)
 
-// format is a way to show something, by its name.
+// format is a way to write something, by its name.
 type format[T any] struct {
-	name string
-	show T
+	name   string
+	render render[T]
 }
 
-var (
-	digestFormats  = []format[showDigest]{{"text", digestText}, {"json", digestJSON}, {"blocks", digestBlocks}, {"html", digestHTML}, {"csv", digestCSV}}
-	ownWeekFormats = []format[showOwnWeek]{{"text", ownWeekText}, {"json", ownWeekJSON}, {"blocks", ownWeekBlocks}}
-)
+// digestFormats are the ways to write the digest of a team.
+func digestFormats() []format[report.Digest] {
+	return []format[report.Digest]{
+		{"text", func(c view.Context, d report.Digest) (string, error) {
+			return view.DigestText(d, c.Location, c.Name), nil
+		}},
+		{"json", func(_ view.Context, d report.Digest) (string, error) { return indented(d) }},
+		{"blocks", digestBlocks},
+		{"html", view.DigestPage},
+		{"csv", func(c view.Context, d report.Digest) (string, error) { return view.DigestCSV(c, d), nil }},
+	}
+}
+
+// ownWeekFormats are the ways to write the week of one person.
+func ownWeekFormats() []format[report.OwnWeek] {
+	return []format[report.OwnWeek]{
+		{"text", func(c view.Context, own report.OwnWeek) (string, error) {
+			return view.OwnWeekText(own, c.Location, c.Name), nil
+		}},
+		{"json", func(_ view.Context, own report.OwnWeek) (string, error) { return indented(own) }},
+		{"blocks", func(c view.Context, own report.OwnWeek) (string, error) {
+			said := view.OwnWeek(c, own)
+			return indented(slackMessage{Text: said.Text, Blocks: said.Blocks})
+		}},
+	}
+}
 
 // formatNamed finds one of the ways to show something.
-func formatNamed[T any](formats []format[T], what, name string) (show T, err error) {
+func formatNamed[T any](formats []format[T], what, name string) (render[T], error) {
 	var names []string
 	for _, f := range formats {
 		if f.name == name {
-			return f.show, nil
+			return f.render, nil
 		}
 		names = append(names, f.name)
 	}
-	return show, unknownWord(what, name, names)
+	return nil, unknownWord(what, name, names)
 }
 
 // digestCommand shows the digest of a week.
@@ -60,6 +85,7 @@ func digestCommand(ctx context.Context, env environment, args []string) (err err
 	if err := parseFlags(flags, args); err != nil {
 		return err
 	}
+
 	reader, err := digestReaderOf(audience, format)
 	if err != nil {
 		return err
@@ -73,11 +99,13 @@ func digestCommand(ctx context.Context, env environment, args []string) (err err
 			return usagef("--week: %q is a %s; a digest is of one week, such as 2026-W47", week, asked.Kind())
 		}
 	}
+
 	data, err := openOffline(ctx, env, p, counting)
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, data.close()) }()
+
 	today := calendar.DateOf(env.now(), data.settings.Calendar.Location)
 	if asked.IsZero() {
 		asked = calendar.WeekOf(today).Prev()
@@ -88,30 +116,80 @@ func digestCommand(ctx context.Context, env environment, args []string) (err err
 	return reader(ctx, env.stdout, data, asked)
 }
 
-func digestText(ctx context.Context, w io.Writer, data *offline, d report.Digest) error {
-	name, err := data.names(ctx)
+// digestReader shows a week to whoever is to read it.
+type digestReader func(ctx context.Context, w io.Writer, data *offline, week calendar.Period) error
+
+// personID is the form of an id that Slack gives to a person.
+var personID = regexp.MustCompile(`^[UW][A-Z0-9]{2,}$`)
+
+// digestReaderOf understands an audience, or the id of a person, who reads of
+// their own week.
+func digestReaderOf(audience, format string) (digestReader, error) {
+	if personID.MatchString(audience) {
+		render, err := formatNamed(ownWeekFormats(), "format of an own week", format)
+		if err != nil {
+			return nil, err
+		}
+		return func(ctx context.Context, w io.Writer, data *offline, week calendar.Period) error {
+			if !data.settings.Roster.Person(ref.UserID(audience)).Member() {
+				return usagef("--audience: %s is on no team; "+
+					"give --config with the configuration that names the teams, or another id", audience)
+			}
+			own, err := data.services.Digest.OwnWeek(ctx, ref.UserID(audience), week)
+			if err != nil {
+				return err
+			}
+			return show(ctx, w, data, render, own.AsOf, own)
+		}, nil
+	}
+	reads, err := funnel.ParseAudience(audience)
+	if err != nil {
+		return nil, usagef("--audience: %s A person is named by the id that Slack shows in their profile, "+
+			"such as U012ABCDEF.", fault.UserText(err))
+	}
+	render, err := formatNamed(digestFormats(), "format", format)
+	if err != nil {
+		return nil, err
+	}
+	return func(ctx context.Context, w io.Writer, data *offline, week calendar.Period) error {
+		digest, err := data.services.Digest.Week(ctx, week)
+		if err != nil {
+			return err
+		}
+		return show(ctx, w, data, render, digest.AsOf, digest.For(reads))
+	}, nil
+}
+
+// show writes what is to be read, with what a rendering outside of Slack knows. People are told by the names that Slack last
+// said; others keep their id.
+func show[T any](ctx context.Context, w io.Writer, data *offline, write render[T], asOf time.Time, read T) error {
+	known, err := data.services.People.Names(ctx)
 	if err != nil {
 		return err
 	}
-	_, err = io.WriteString(w, view.DigestText(d, data.settings.Calendar.Location, name))
+	definition, err := data.services.Agreement.Definition(ctx)
+	if err != nil {
+		return err
+	}
+
+	text, err := write(view.Context{
+		Name: func(id ref.UserID) string { return known[id] }, Definition: definition,
+		Location: data.settings.Calendar.Location, Now: asOf,
+	}, read)
+	if err != nil {
+		return err
+	}
+	_, err = io.WriteString(w, text)
 	return err
 }
 
-// names tells people by the names that Slack last said; others keep their id.
-func (o *offline) names(ctx context.Context) (func(ref.UserID) string, error) {
-	known, err := o.services.People.Names(ctx)
-	return func(id ref.UserID) string { return known[id] }, err
-}
-
-func digestJSON(_ context.Context, w io.Writer, _ *offline, d report.Digest) error {
-	return indented(w, d)
-}
-
-func indented(w io.Writer, value any) error {
-	encoder := json.NewEncoder(w)
+func indented(value any) (string, error) {
+	var text strings.Builder
+	encoder := json.NewEncoder(&text)
 	encoder.SetIndent("", "  ")
 	encoder.SetEscapeHTML(false)
-	return encoder.Encode(value)
+	err := encoder.Encode(value)
+	return text.String(), err
 }
 
 // slackMessage is a message as chat.postMessage takes it.
@@ -121,47 +199,11 @@ type slackMessage struct {
 	Thread []slackMessage `json:"thread,omitempty"`
 }
 
-func digestBlocks(ctx context.Context, w io.Writer, data *offline, d report.Digest) error {
-	seen, err := digestContext(ctx, data, d)
-	if err != nil {
-		return err
-	}
-	first, replies := view.Digest(seen, d, view.Full)
+func digestBlocks(c view.Context, d report.Digest) (string, error) {
+	first, replies := view.Digest(c, d, view.Full)
 	message := slackMessage{Text: first.Text, Blocks: first.Blocks}
 	for _, reply := range replies {
 		message.Thread = append(message.Thread, slackMessage{Text: reply.Text, Blocks: reply.Blocks})
 	}
-	return indented(w, message)
-}
-
-// digestContext is what a rendering outside of Slack knows.
-func digestContext(ctx context.Context, data *offline, d report.Digest) (view.Context, error) {
-	name, err := data.names(ctx)
-	if err != nil {
-		return view.Context{}, err
-	}
-	definition, err := data.services.Agreement.Definition(ctx)
-	return view.Context{Name: name, Definition: definition, Location: data.settings.Calendar.Location, Now: d.AsOf}, err
-}
-
-func digestHTML(ctx context.Context, w io.Writer, data *offline, d report.Digest) error {
-	seen, err := digestContext(ctx, data, d)
-	if err != nil {
-		return err
-	}
-	page, err := view.DigestPage(seen, d)
-	if err != nil {
-		return err
-	}
-	_, err = io.WriteString(w, page)
-	return err
-}
-
-func digestCSV(ctx context.Context, w io.Writer, data *offline, d report.Digest) error {
-	seen, err := digestContext(ctx, data, d)
-	if err != nil {
-		return err
-	}
-	_, err = io.WriteString(w, view.DigestCSV(seen, d))
-	return err
+	return indented(message)
 }
