@@ -117,17 +117,9 @@ func (p place) values(userID string) object {
 
 // enter keeps what a person chose or typed in an element. The lock is held.
 func (p place) enter(userID string, l located, value any) {
-	kind := elementKinds[l.kind()]
-	if kind.field == "" {
-		return
+	if kind := elementKinds[l.kind()]; kind.field != "" {
+		l.setState(p.values(userID), object{"type": l.kind(), kind.field: value})
 	}
-	values := p.values(userID)
-	byAction := asObject(values[l.blockID()])
-	if byAction == nil {
-		byAction = object{}
-		values[l.blockID()] = byAction
-	}
-	byAction[l.actionID()] = object{"type": l.kind(), kind.field: value}
 }
 
 // interact tells the app what a person did, with a payload made under the lock, and waits for its answer. The lock is not

@@ -111,33 +111,32 @@ func readableObject(o object) []string {
 	return lines
 }
 
+// richForms are the parts of rich text that are not read as they are: which property is, with what around it.
+var richForms = map[string][3]string{
+	"user":      {"<@", "user_id", ">"},
+	"usergroup": {"<!subteam^", "usergroup_id", ">"},
+	"channel":   {"<#", "channel_id", ">"},
+	"broadcast": {"<!", "range", ">"},
+	"emoji":     {":", "name", ":"},
+	"date":      {"", "fallback", ""},
+}
+
 // richText returns a line of rich text as one string, mentions in the form of mrkdwn.
 func richText(elements []any) string {
 	var b strings.Builder
 	for _, item := range elements {
 		o := asObject(item)
-		switch o["type"] {
-		case "user":
-			b.WriteString("<@" + asString(o["user_id"]) + ">")
-		case "usergroup":
-			b.WriteString("<!subteam^" + asString(o["usergroup_id"]) + ">")
-		case "channel":
-			b.WriteString("<#" + asString(o["channel_id"]) + ">")
-		case "broadcast":
-			b.WriteString("<!" + asString(o["range"]) + ">")
-		case "emoji":
-			b.WriteString(":" + asString(o["name"]) + ":")
-		case "date":
-			b.WriteString(asString(o["fallback"]))
-		case "link":
-			if text := asString(o["text"]); text != "" {
-				b.WriteString(text)
-			} else {
-				b.WriteString(asString(o["url"]))
-			}
-		default:
-			b.WriteString(asString(o["text"]))
+		kind := asString(o["type"])
+		if form, ok := richForms[kind]; ok {
+			b.WriteString(form[0] + asString(o[form[1]]) + form[2])
+			continue
 		}
+
+		text := asString(o["text"])
+		if kind == "link" && text == "" {
+			text = asString(o["url"])
+		}
+		b.WriteString(text)
 	}
 	return b.String()
 }

@@ -1,6 +1,7 @@
 package slacksim
 
 import (
+	"cmp"
 	"encoding/base64"
 	"slices"
 	"strconv"
@@ -106,10 +107,18 @@ func listConversations(w *Workspace, r *request) (object, *apiError) {
 	if failed != nil {
 		return nil, failed
 	}
+	return w.pagedChannels(r, families, func(c *channel) bool {
+		return !c.IsPrivate && c.kind == kindChannel || c.has(w.opts.BotUserID)
+	})
+}
+
+// pagedChannels returns a page of the conversations of these families that are not left out.
+func (w *Workspace) pagedChannels(
+	r *request, families map[string]bool, shown func(*channel) bool,
+) (object, *apiError) {
 	var all []any
 	for _, c := range w.sortedChannels() {
-		hidden := (c.IsPrivate || c.kind != kindChannel) && !c.has(w.opts.BotUserID)
-		if families[c.scopeFamily()] && !hidden && (!c.IsArchived || !r.flag("exclude_archived")) {
+		if families[c.scopeFamily()] && shown(c) && (!c.IsArchived || !r.flag("exclude_archived")) {
 			all = append(all, w.channelObject(c))
 		}
 	}
@@ -121,21 +130,13 @@ func userConversations(w *Workspace, r *request) (object, *apiError) {
 	if failed != nil {
 		return nil, failed
 	}
-	userID := r.str("user")
-	if userID == "" {
-		userID = w.opts.BotUserID
-	}
+	userID := cmp.Or(r.str("user"), w.opts.BotUserID)
 	if _, ok := w.users[userID]; !ok {
 		return nil, fault("user_not_found")
 	}
-	var all []any
-	for _, c := range w.sortedChannels() {
-		hidden := c.IsPrivate && !c.has(w.opts.BotUserID)
-		if families[c.scopeFamily()] && c.has(userID) && !hidden && (!c.IsArchived || !r.flag("exclude_archived")) {
-			all = append(all, w.channelObject(c))
-		}
-	}
-	return paged(r, "channels", all)
+	return w.pagedChannels(r, families, func(c *channel) bool {
+		return c.has(userID) && (!c.IsPrivate || c.has(w.opts.BotUserID))
+	})
 }
 
 func conversationMembers(w *Workspace, r *request) (object, *apiError) {

@@ -69,34 +69,34 @@ func (p *Person) Runs(command string) *Reply {
 
 // Says posts a message, in the thread of the message if the person acts on one, and returns its ts.
 func (p *Person) Says(text string) string {
-	return p.says(text, nil).TS
+	return p.SaysMessage(text).TS
 }
 
 // SaysMessage is Says, and returns the message.
-func (p *Person) SaysMessage(text string) *Message { return p.says(text, nil) }
-
-// Uploads posts a file with a text and returns the message.
-func (p *Person) Uploads(name string, data []byte, text string) *Message {
-	return p.says(text, func() *file {
-		f := p.w.newFile(p.u.ID, name, data)
-		f.shared = true
-		return f
-	})
-}
-
-func (p *Person) says(text string, upload func() *file) *Message {
+func (p *Person) SaysMessage(text string) *Message {
 	c := p.place()
 	p.w.mu.Lock()
 	defer p.w.mu.Unlock()
-	thread := ""
-	if p.on != nil {
-		thread = cmp.Or(p.on.threadTS, p.on.ts)
+	return p.w.snapshot(p.w.say(p.u, c, text, p.thread()))
+}
+
+// Uploads posts a file with a text and returns the message.
+func (p *Person) Uploads(name string, data []byte, text string) *Message {
+	c := p.place()
+	p.w.mu.Lock()
+	defer p.w.mu.Unlock()
+	f := p.w.newFile(p.u.ID, name, data)
+	f.shared = true
+	d := draft{userID: p.u.ID, text: p.w.escapeTyped(text, false), threadTS: p.thread(), subtype: "file_share"}
+	return p.w.snapshot(p.w.share(c, []*file{f}, d))
+}
+
+// thread is the ts under which the person answers; empty outside of threads.
+func (p *Person) thread() string {
+	if p.on == nil {
+		return ""
 	}
-	if upload == nil {
-		return p.w.snapshot(p.w.say(p.u, c, text, thread))
-	}
-	d := draft{userID: p.u.ID, text: p.w.escapeTyped(text, false), threadTS: thread, subtype: "file_share"}
-	return p.w.snapshot(p.w.share(c, []*file{upload()}, d))
+	return cmp.Or(p.on.threadTS, p.on.ts)
 }
 
 // Clicks presses the button of that label, or chooses that entry of an overflow menu, on the message in front if the person

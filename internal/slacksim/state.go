@@ -11,6 +11,16 @@ func (l located) actionID() string { return asString(l.element["action_id"]) }
 func (l located) kind() string     { return asString(l.element["type"]) }
 func (l located) isInput() bool    { return l.block["type"] == "input" }
 
+// setState puts an element's state among those of its message or view.
+func (l located) setState(values, state object) {
+	byAction := asObject(values[l.blockID()])
+	if byAction == nil {
+		byAction = object{}
+		values[l.blockID()] = byAction
+	}
+	byAction[l.actionID()] = state
+}
+
 // elementsOf returns every interactive element in the blocks, in reading order.
 func elementsOf(blocks []any) []located {
 	var all []located
@@ -63,12 +73,7 @@ func initialValues(blocks []any, before object) object {
 		if kept == nil || kept["type"] != l.kind() {
 			kept = object{"type": l.kind(), kind.field: initialValue(l, kind)}
 		}
-		byAction := asObject(values[l.blockID()])
-		if byAction == nil {
-			byAction = object{}
-			values[l.blockID()] = byAction
-		}
-		byAction[l.actionID()] = kept
+		l.setState(values, kept)
 	}
 	return values
 }

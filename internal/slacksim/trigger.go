@@ -4,7 +4,6 @@ import (
 	"io"
 	"maps"
 	"net/http"
-	"strconv"
 	"time"
 )
 
@@ -95,15 +94,8 @@ func (w *Workspace) serveResponseURL(rw http.ResponseWriter, r *http.Request) {
 	body, isObject := decodeJSON(raw).(map[string]any)
 	call := Call{Method: CallResponseURL, At: time.Now(), Args: body}
 
-	w.mu.Lock()
-	planned, _ := w.takeFault(CallResponseURL)
-	w.mu.Unlock()
-	if planned.delay > 0 && !w.sleep(planned.delay) {
-		return
-	}
-	if planned.status != 0 {
-		w.record(call, strconv.Itoa(planned.status))
-		writeStatus(rw, planned.status, planned.retryAfter)
+	planned, answered := w.goWrong(rw, call)
+	if answered {
 		return
 	}
 

@@ -93,20 +93,8 @@ func (w *Workspace) serveAPI(rw http.ResponseWriter, r *http.Request) {
 	req := &request{method: name, args: args}
 	call := Call{Method: name, At: time.Now(), Args: publicArgs(args)}
 
-	w.mu.Lock()
-	planned, _ := w.takeFault(name)
-	w.mu.Unlock()
-	if planned.delay > 0 && !w.sleep(planned.delay) {
-		return
-	}
-	switch {
-	case planned.status != 0:
-		w.record(call, strconv.Itoa(planned.status))
-		writeStatus(rw, planned.status, planned.retryAfter)
-		return
-	case planned.code != "":
-		w.record(call, planned.code)
-		writeJSON(rw, fault(planned.code).body())
+	planned, answered := w.goWrong(rw, call)
+	if answered {
 		return
 	}
 
@@ -129,6 +117,26 @@ func (w *Workspace) serveAPI(rw http.ResponseWriter, r *http.Request) {
 		}
 		writeJSON(rw, answer)
 	}
+}
+
+// goWrong takes the fault that is planned for a call, and answers with it unless the call is to be carried out.
+func (w *Workspace) goWrong(rw http.ResponseWriter, call Call) (planned Fault, answered bool) {
+	w.mu.Lock()
+	planned, _ = w.takeFault(call.Method)
+	w.mu.Unlock()
+	switch {
+	case planned.delay > 0 && !w.sleep(planned.delay):
+		return planned, true
+	case planned.status != 0:
+		w.record(call, strconv.Itoa(planned.status))
+		writeStatus(rw, planned.status, planned.retryAfter)
+		return planned, true
+	case planned.code != "":
+		w.record(call, planned.code)
+		writeJSON(rw, fault(planned.code).body())
+		return planned, true
+	}
+	return planned, false
 }
 
 // call checks and runs one call. The lock is held.
