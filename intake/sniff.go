@@ -11,26 +11,20 @@ import (
 	"golang.org/x/text/encoding/unicode"
 )
 
-// otherFiles are what people take for a CSV file, by their first bytes.
-var otherFiles = []struct {
-	begins []byte
-	what   string
-	advice string
-}{
-	{[]byte("PK\x03\x04"), "an Excel workbook or another zip archive", "Open it in a spreadsheet and save it as “CSV UTF-8”."},
-	{[]byte("\xD0\xCF\x11\xE0"), "an old Excel workbook", "Open it in a spreadsheet and save it as “CSV UTF-8”."},
-	{[]byte("%PDF"), "a PDF document", "Export the data as CSV from where it came."},
-	{[]byte("\x1F\x8B"), "compressed with gzip", "Unpack it first, such as with gunzip."},
-	{[]byte("\x89PNG"), "a picture", "Export the data as CSV from where it came."},
-	{[]byte("SQLite format 3"), "an SQLite database", "Export the data as CSV from it."},
-}
+const exportAgain = "Export the data as CSV from where it came."
 
-// otherTexts are what people download instead of a CSV file.
-var otherTexts = []struct{ begins, what, advice string }{
+// otherFiles are what people take for a CSV file, or download instead of one, by how they begin.
+var otherFiles = []struct{ begins, what, advice string }{
+	{"PK\x03\x04", "an Excel workbook or another zip archive", "Open it in a spreadsheet and save it as “CSV UTF-8”."},
+	{"\xD0\xCF\x11\xE0", "an old Excel workbook", "Open it in a spreadsheet and save it as “CSV UTF-8”."},
+	{"%PDF", "a PDF document", exportAgain},
+	{"\x1F\x8B", "compressed with gzip", "Unpack it first, such as with gunzip."},
+	{"\x89PNG", "a picture", exportAgain},
+	{"SQLite format 3", "an SQLite database", "Export the data as CSV from it."},
 	{"<", "a web page or XML", "Download the file again: a log-in page may have been saved in its place."},
-	{"{", "JSON", "Export the data as CSV from where it came."},
-	{"[{", "JSON", "Export the data as CSV from where it came."},
-	{`["`, "JSON", "Export the data as CSV from where it came."},
+	{"{", "JSON", exportAgain},
+	{"[{", "JSON", exportAgain},
+	{`["`, "JSON", exportAgain},
 }
 
 func refuseOther(name string, data []byte) error {
@@ -39,11 +33,6 @@ func refuseOther(name string, data []byte) error {
 		return fmt.Errorf("%s is empty; expected a CSV file whose first row names the columns", name)
 	}
 	for _, other := range otherFiles {
-		if bytes.HasPrefix(data, other.begins) {
-			return notCSV(name, other.what, other.advice)
-		}
-	}
-	for _, other := range otherTexts {
 		if bytes.HasPrefix(text, []byte(other.begins)) {
 			return notCSV(name, other.what, other.advice)
 		}
@@ -66,7 +55,7 @@ func decode(name string, data []byte) (string, error) {
 		}
 		return string(decoded), nil
 	case bytes.IndexByte(data, 0) >= 0:
-		return "", notCSV(name, "a binary file", "Export the data as CSV from where it came.")
+		return "", notCSV(name, "a binary file", exportAgain)
 	case utf8.Valid(data):
 		return string(bytes.TrimPrefix(data, []byte("\xEF\xBB\xBF"))), nil
 	}

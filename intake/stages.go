@@ -1,6 +1,8 @@
 package intake
 
 import (
+	"slices"
+
 	"github.com/leadloop/leadloop/funnel/agreement"
 	"github.com/leadloop/leadloop/funnel/fault"
 )
@@ -9,50 +11,27 @@ import (
 // of Salesforce's statuses and of other systems, folded, besides our own
 // names. A sales-qualified lead of HubSpot is one that sales works: an
 // opportunity comes after it.
-var stageWords = map[string]agreement.Stage{
-	"subscriber": agreement.Inquiry,
-
-	"marketingqualifiedlead": agreement.MQL,
-	"new":                    agreement.MQL,
-	"open":                   agreement.MQL,
-	"opennotcontacted":       agreement.MQL,
-
-	"salesqualifiedlead": agreement.SAL,
-	"salesacceptedlead":  agreement.SAL,
-	"inprogress":         agreement.SAL,
-	"inprocess":          agreement.SAL,
-	"assigned":           agreement.SAL,
-	"attemptedtocontact": agreement.SAL,
-	"connected":          agreement.SAL,
-	"contacted":          agreement.SAL,
-	"workingcontacted":   agreement.SAL,
-
-	"opportunity":     agreement.SQL,
-	"opendeal":        agreement.SQL,
-	"qualified":       agreement.SQL,
-	"closedconverted": agreement.SQL,
-	"converted":       agreement.SQL,
-
-	"closedwon":  agreement.Customer,
-	"won":        agreement.Customer,
-	"evangelist": agreement.Customer,
-
-	"closedlost": agreement.Lost,
-
-	"unqualified":        agreement.Disqualified,
-	"closednotconverted": agreement.Disqualified,
-	"junk":               agreement.Disqualified,
-	"dead":               agreement.Disqualified,
-
-	"badtiming": agreement.Recycled,
-	"nurture":   agreement.Recycled,
+var stageWords = map[agreement.Stage][]string{
+	agreement.Inquiry: {"subscriber"},
+	agreement.MQL:     {"marketingqualifiedlead", "new", "open", "opennotcontacted"},
+	agreement.SAL: {
+		"salesqualifiedlead", "salesacceptedlead", "inprogress", "inprocess", "assigned",
+		"attemptedtocontact", "connected", "contacted", "workingcontacted",
+	},
+	agreement.SQL:          {"opportunity", "opendeal", "qualified", "closedconverted", "converted"},
+	agreement.Customer:     {"closedwon", "won", "evangelist"},
+	agreement.Lost:         {"closedlost"},
+	agreement.Disqualified: {"unqualified", "closednotconverted", "junk", "dead"},
+	agreement.Recycled:     {"badtiming", "nurture"},
 }
 
 // parseStage understands our names of the stages, and other systems' words.
 func parseStage(text string) (agreement.Stage, error) {
 	word := fold(text)
-	if stage, known := stageWords[word]; known {
-		return stage, nil
+	for stage, words := range stageWords {
+		if slices.Contains(words, word) {
+			return stage, nil
+		}
 	}
 	stage, err := agreement.ParseStage(word)
 	if err != nil {

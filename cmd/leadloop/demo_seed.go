@@ -11,7 +11,9 @@ import (
 	"github.com/leadloop/leadloop/funnel/campaigns"
 	"github.com/leadloop/leadloop/funnel/goals"
 	"github.com/leadloop/leadloop/funnel/money"
+	"github.com/leadloop/leadloop/funnel/people"
 	"github.com/leadloop/leadloop/funnel/ref"
+	"github.com/leadloop/leadloop/loop"
 	"github.com/leadloop/leadloop/loop/core"
 )
 
@@ -76,7 +78,7 @@ func (s *seeding) wakeUp(ctx context.Context) error {
 	if today == s.start {
 		s.demo.workspace.ReadAll()
 	}
-	return s.past.catchUp(ctx, s.demo.daemon.Services(), today.At(0, 0, s.cal.Location))
+	return s.past.catchUp(ctx, s.services(), today.At(0, 0, s.cal.Location))
 }
 
 // liveUntil lets time pass in working hours, with all that becomes due.
@@ -120,75 +122,72 @@ func (s *seeding) remember(name string, r funnel.Logging, err error) error {
 	return err
 }
 
+func (s *seeding) services() *loop.Services { return s.demo.daemon.Services() }
+
+// failure is how an act failed; what it gave is of no interest.
+func failure[T any](_ T, err error) error { return err }
+
 func logged(name string, in funnel.LeadInput) seedAct {
 	return func(ctx context.Context, s *seeding, r core.Request) error {
-		result, err := s.demo.daemon.Services().Leads.Log(ctx, r, in)
+		result, err := s.services().Leads.Log(ctx, r, in)
 		return s.remember(name, result, err)
 	}
 }
 
 func handed(name string, to ref.UserID, note string) seedAct {
 	return func(ctx context.Context, s *seeding, r core.Request) error {
-		_, err := s.demo.daemon.Services().Routing.Handoff(ctx, r, s.leads[name], funnel.HandoffInput{To: to, Note: note})
-		return err
+		return failure(s.services().Routing.Handoff(ctx, r, s.leads[name], funnel.HandoffInput{To: to, Note: note}))
 	}
 }
 
 func accepted(name string) seedAct {
 	return func(ctx context.Context, s *seeding, r core.Request) error {
-		_, err := s.demo.daemon.Services().Leads.Accept(ctx, r, s.leads[name])
-		return err
+		return failure(s.services().Leads.Accept(ctx, r, s.leads[name]))
 	}
 }
 
 func rejected(name, reason, note string) seedAct {
 	return func(ctx context.Context, s *seeding, r core.Request) error {
-		_, err := s.demo.daemon.Services().Leads.Reject(ctx, r, s.leads[name], funnel.Rejection{Reason: reason, Note: note})
-		return err
+		why := funnel.Rejection{Reason: reason, Note: note}
+		return failure(s.services().Leads.Reject(ctx, r, s.leads[name], why))
 	}
 }
 
 func touched(name string, kind funnel.TouchKind, outcome string) seedAct {
 	return func(ctx context.Context, s *seeding, r core.Request) error {
-		_, err := s.demo.daemon.Services().Leads.Touch(ctx, r, s.leads[name], kind, outcome)
-		return err
+		return failure(s.services().Leads.Touch(ctx, r, s.leads[name], kind, outcome))
 	}
 }
 
 func qualified(name string, amount int64, closeInDays int) seedAct {
 	return func(ctx context.Context, s *seeding, r core.Request) error {
-		_, err := s.demo.daemon.Services().Leads.Qualify(ctx, r, s.leads[name], funnel.Opportunity{
+		return failure(s.services().Leads.Qualify(ctx, r, s.leads[name], funnel.Opportunity{
 			Amount: money.Amount{Minor: amount * 100, Currency: "EUR"}, CloseBy: s.start.AddDays(closeInDays),
-		})
-		return err
+		}))
 	}
 }
 
 func won(name string) seedAct {
 	return func(ctx context.Context, s *seeding, r core.Request) error {
-		_, err := s.demo.daemon.Services().Leads.Win(ctx, r, s.leads[name], money.Amount{})
-		return err
+		return failure(s.services().Leads.Win(ctx, r, s.leads[name], money.Amount{}))
 	}
 }
 
 func lost(name, reason, note string) seedAct {
 	return func(ctx context.Context, s *seeding, r core.Request) error {
-		_, err := s.demo.daemon.Services().Leads.Lose(ctx, r, s.leads[name], reason, note)
-		return err
+		return failure(s.services().Leads.Lose(ctx, r, s.leads[name], reason, note))
 	}
 }
 
 func recycled(name string, inDays int, note string) seedAct {
 	return func(ctx context.Context, s *seeding, r core.Request) error {
-		_, err := s.demo.daemon.Services().Leads.Recycle(ctx, r, s.leads[name], s.start.AddDays(inDays), note)
-		return err
+		return failure(s.services().Leads.Recycle(ctx, r, s.leads[name], s.start.AddDays(inDays), note))
 	}
 }
 
 func disqualified(name, reason string) seedAct {
 	return func(ctx context.Context, s *seeding, r core.Request) error {
-		_, err := s.demo.daemon.Services().Leads.Disqualify(ctx, r, s.leads[name], reason, "")
-		return err
+		return failure(s.services().Leads.Disqualify(ctx, r, s.leads[name], reason, ""))
 	}
 }
 
@@ -211,7 +210,7 @@ func goal(metric goals.Metric, target float64, owner ref.UserID, why string) see
 		}
 		for _, quarter := range s.quarters() {
 			in := goals.Input{Metric: metric, Period: quarter, Target: quantity, Owner: owner, Why: why}
-			if _, err := s.demo.daemon.Services().Goals.Set(ctx, r, in); err != nil {
+			if _, err := s.services().Goals.Set(ctx, r, in); err != nil {
 				return err
 			}
 		}
@@ -228,7 +227,7 @@ func derived(metric, from goals.Metric, rate float64, owner ref.UserID, why stri
 				return err
 			}
 			in := goals.Input{Metric: metric, Period: quarter, Parent: above.ID, Rate: rate, Owner: owner, Why: why}
-			if _, err := s.demo.daemon.Services().Goals.Set(ctx, r, in); err != nil {
+			if _, err := s.services().Goals.Set(ctx, r, in); err != nil {
 				return err
 			}
 		}
@@ -242,7 +241,7 @@ func (s *seeding) goalOn(ctx context.Context, metric goals.Metric) (goals.Goal, 
 }
 
 func (s *seeding) goalIn(ctx context.Context, metric goals.Metric, quarter calendar.Period) (goals.Goal, error) {
-	return s.demo.daemon.Services().Goals.Named(ctx, string(metric)+" "+quarter.Label)
+	return s.services().Goals.Named(ctx, string(metric)+" "+quarter.Label)
 }
 
 // campaign sets a campaign up, for the goal on a metric or for none.
@@ -255,15 +254,14 @@ func campaign(in campaigns.Input, serves goals.Metric) seedAct {
 			}
 			in.Goal = goal.ID
 		}
-		_, err := s.demo.daemon.Services().Campaigns.New(ctx, r, in)
-		return err
+		return failure(s.services().Campaigns.New(ctx, r, in))
 	}
 }
 
 // spent notes a cost, of so many weeks before the demo begins.
 func spent(on string, amount int64, weeksAgo int, note string) seedAct {
 	return func(ctx context.Context, s *seeding, r core.Request) error {
-		_, _, err := s.demo.daemon.Services().Campaigns.Spend(ctx, r, on, campaigns.SpendInput{
+		_, _, err := s.services().Campaigns.Spend(ctx, r, on, campaigns.SpendInput{
 			Amount: money.Amount{Minor: amount * 100, Currency: "EUR"}, Day: s.start.AddDays(-7 * weeksAgo), Note: note,
 		})
 		return err
@@ -280,12 +278,58 @@ func visits(upTo int, counts ...float64) seedAct {
 		}
 		for _, n := range slices.Backward(counts) {
 			if !s.day.Before(week.From) { // where holidays stretch the working days, it is still to come
-				if _, _, err := s.demo.daemon.Services().Metrics.LogFigure(ctx, r, goals.Figure{Metric: goals.MetricWebsiteVisits, Period: week, Value: n}); err != nil {
+				if _, _, err := s.services().Metrics.LogFigure(ctx, r, goals.Figure{Metric: goals.MetricWebsiteVisits, Period: week, Value: n}); err != nil {
 					return err
 				}
 			}
 			week = week.Prev()
 		}
 		return nil
+	}
+}
+
+func asked(name, question string) seedAct {
+	return func(ctx context.Context, s *seeding, r core.Request) error {
+		return failure(s.services().Leads.Ask(ctx, r, s.leads[name], question))
+	}
+}
+
+func disputed(name, why string) seedAct {
+	return func(ctx context.Context, s *seeding, r core.Request) error {
+		return failure(s.services().Disputes.Raise(ctx, r, s.leads[name], why))
+	}
+}
+
+// overturned rules on the one dispute that is open.
+func overturned(why string) seedAct {
+	return func(ctx context.Context, s *seeding, r core.Request) error {
+		open, err := s.services().Disputes.Open(ctx)
+		if err != nil {
+			return err
+		}
+		for _, d := range open {
+			ruling := funnel.Ruling{Verdict: funnel.VerdictOverturned, Why: why}
+			if _, _, err := s.services().Disputes.Rule(ctx, r, d.Number, ruling); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
+}
+
+// away puts somebody on leave around the day on which the demo begins.
+func away(who ref.UserID, fromDay, untilDay int, cover ref.UserID, note string) seedAct {
+	return func(ctx context.Context, s *seeding, r core.Request) error {
+		return failure(s.services().People.GoAway(ctx, r, who, people.LeaveInput{
+			From: s.start.AddDays(fromDay), Until: s.start.AddDays(untilDay), Cover: cover, Note: note,
+		}))
+	}
+}
+
+func pool(name, rules string, shares map[ref.UserID]string) seedAct {
+	return func(ctx context.Context, s *seeding, r core.Request) error {
+		return failure(s.services().Routing.NewPool(ctx, r, people.PoolInput{
+			Name: name, Rules: rules, After: people.AfterReassign, Shares: shares,
+		}))
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io"
 	"os"
+	"slices"
 	"time"
 
 	"github.com/leadloop/leadloop/intake"
@@ -23,19 +24,9 @@ type exportable struct {
 	write      func(context.Context, *store.Store, io.Writer, intake.Format, *time.Location) (int, error)
 }
 
+// exportables are what can be written, in the order in which they are told.
 func exportables() []exportable {
 	return []exportable{{"leads", "lead", intake.ExportLeads}, {"journal", "journal entry", intake.ExportJournal}}
-}
-
-func findExport(name string) (exportable, error) {
-	var names []string
-	for _, e := range exportables() {
-		if e.name == name {
-			return e, nil
-		}
-		names = append(names, e.name)
-	}
-	return exportable{}, unknownWord("export", name, names)
 }
 
 // exportCommand writes leads or the journal.
@@ -53,10 +44,13 @@ func exportCommand(ctx context.Context, env environment, args []string) (err err
 	if len(words) != 1 {
 		return usagef("say what to export: leads or journal")
 	}
-	what, err := findExport(words[0])
-	if err != nil {
-		return err
+	all := exportables()
+	at := slices.IndexFunc(all, func(e exportable) bool { return e.name == words[0] })
+	if at < 0 {
+		return unknownWord("export", words[0], []string{all[0].name, all[1].name})
 	}
+	what := all[at]
+
 	format, err := intake.ParseFormat(formatName)
 	if err != nil {
 		return usagef("--format: %v", err)

@@ -7,6 +7,7 @@ import (
 	"io"
 	"strings"
 
+	"github.com/leadloop/leadloop/funnel/stats"
 	"github.com/leadloop/leadloop/internal/spelling"
 )
 
@@ -92,17 +93,10 @@ func unknownWord(what, word string, known []string) error {
 
 // countOf writes a number with its noun, such as 1 lead, 8,000 leads or 2 entries.
 func countOf(n int, noun string) string {
-	digits := fmt.Sprint(n)
-	for i := len(digits) - 3; i > 0; i -= 3 {
-		digits = digits[:i] + "," + digits[i:]
+	if stem, y := strings.CutSuffix(noun, "y"); y && n != 1 {
+		return stats.Thousands(float64(n)) + " " + stem + "ies"
 	}
-	switch stem, y := strings.CutSuffix(noun, "y"); {
-	case n == 1:
-		return digits + " " + noun
-	case y:
-		return digits + " " + stem + "ies"
-	}
-	return digits + " " + noun + "s"
+	return stats.Counted(int64(n), noun)
 }
 
 // configPath reads the flags of a command that is told no more than where the

@@ -170,8 +170,8 @@ func (o importOptions) take(ctx context.Context, env environment, imp *intake.Im
 	defer func() { err = errors.Join(err, data.close()) }()
 	o.warn(env, imp)
 	bar := newBar(env.stderr, imp.Rows)
-	report, err := imp.Run(ctx, data.services, env.now(), bar.add)
-	bar.finish()
+	report, err := imp.Run(ctx, data.services, env.now(), func(rows int) { _ = bar.Add(rows) }) // a picture only
+	_ = bar.Finish()
 	if err != nil {
 		return stopped(ctx, report, err)
 	}
@@ -347,28 +347,12 @@ func showFigures(env environment, taken []metrics.FigureTaken) {
 	}
 }
 
-// bar is a progress bar where somebody sees it, and nothing elsewhere.
-type bar struct{ shown *progressbar.ProgressBar }
-
-func newBar(w io.Writer, rows int) bar {
+// newBar is a progress bar, which writes nothing where nobody sees it.
+func newBar(w io.Writer, rows int) *progressbar.ProgressBar {
 	f, ok := w.(*os.File)
-	if !ok || !term.IsTerminal(int(f.Fd())) {
-		return bar{}
-	}
-	return bar{progressbar.NewOptions(rows,
+	return progressbar.NewOptions(rows,
+		progressbar.OptionSetVisibility(ok && term.IsTerminal(int(f.Fd()))),
 		progressbar.OptionSetWriter(w), progressbar.OptionSetDescription("importing"), progressbar.OptionShowCount(),
 		progressbar.OptionShowIts(), progressbar.OptionSetItsString("rows"), progressbar.OptionClearOnFinish(),
-	)}
-}
-
-func (b bar) add(rows int) {
-	if b.shown != nil {
-		_ = b.shown.Add(rows) // a picture only
-	}
-}
-
-func (b bar) finish() {
-	if b.shown != nil {
-		_ = b.shown.Finish()
-	}
+	)
 }
