@@ -40,8 +40,12 @@ func withValue(run command) handler {
 	return func(ctx context.Context, in *Input) (Ack, error) { return run(ctx, in, in.Value) }
 }
 
-// clickedLead gives the lead behind a button, and what views need.
-func (b *Bot) clickedLead(ctx context.Context, in *Input) (funnel.Lead, view.Context, error) {
+// may says why somebody cannot do an act on a lead now, if so.
+type may func(funnel.Lead, people.Act, funnel.Policy) error
+
+// clickedTo gives the lead behind a button whose form asks for an act. Who
+// cannot do it is told so before they fill in a form.
+func (b *Bot) clickedTo(ctx context.Context, in *Input, possible may) (funnel.Lead, view.Context, error) {
 	t, err := token(in)
 	if err != nil {
 		return funnel.Lead{}, view.Context{}, err
@@ -50,24 +54,11 @@ func (b *Bot) clickedLead(ctx context.Context, in *Input) (funnel.Lead, view.Con
 	if err != nil {
 		return l, view.Context{}, err
 	}
-	return l, b.viewContext(ctx), nil
-}
-
-// may says why somebody cannot do an act on a lead now, if so.
-type may func(funnel.Lead, people.Act, funnel.Policy) error
-
-// clickedTo gives the lead behind a button whose form asks for an act. Who
-// cannot do it is told so before they fill in a form.
-func (b *Bot) clickedTo(ctx context.Context, in *Input, possible may) (funnel.Lead, view.Context, error) {
-	l, vc, err := b.clickedLead(ctx, in)
-	if err != nil {
-		return l, vc, err
-	}
 	p, err := b.services.Core.Policy(ctx)
 	if err != nil {
-		return l, vc, err
+		return l, view.Context{}, err
 	}
-	return l, vc, possible(l, people.Act{By: p.Roster.Person(in.Actor.User), At: b.now()}, p)
+	return l, b.viewContext(ctx), possible(l, people.Act{By: p.Roster.Person(in.Actor.User), At: b.now()}, p)
 }
 
 // clickForm opens the modal of a lead.

@@ -4,6 +4,7 @@
 package bot
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -104,26 +105,15 @@ func New(o Options) *Bot {
 		b.now = time.Now
 	}
 	b.started = b.now()
-	if b.options.Pace == 0 {
-		b.options.Pace = perTarget
-	}
-	if b.options.APIURL == "" {
-		b.options.APIURL = slack.APIURL
-	}
-	if !strings.HasSuffix(b.options.APIURL, "/") {
-		b.options.APIURL += "/"
-	}
+	b.options.Pace = cmp.Or(b.options.Pace, perTarget)
+	b.options.APIURL = strings.TrimSuffix(cmp.Or(b.options.APIURL, slack.APIURL), "/") + "/"
 	b.metrics = newMetrics(o.Metrics, func() float64 { return float64(b.lanes.depth()) })
-	client := &http.Client{}
-	if o.Slack.HTTPClient != nil {
-		copied := *o.Slack.HTTPClient
-		client = &copied
-	}
+	client := *cmp.Or(o.Slack.HTTPClient, &http.Client{})
 	if client.Timeout == 0 || client.Timeout > apiTimeout {
 		client.Timeout = apiTimeout
 	}
-	b.options.HTTPClient = client
-	b.api = b.newClient(slack.OptionHTTPClient(client))
+	b.options.HTTPClient = &client
+	b.api = b.newClient(slack.OptionHTTPClient(&client))
 	b.people = newDirectory(b.fetchPerson, time.Now, b.log)
 	b.routes = b.newRoutes()
 	b.courier = newCourier(b)

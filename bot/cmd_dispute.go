@@ -40,21 +40,34 @@ func (b *Bot) loopDisputes(ctx context.Context, in *Input, args string) (Ack, er
 }
 
 func (b *Bot) listDisputes(ctx context.Context, in *Input) (Ack, error) {
+	models, err := b.openDisputes(ctx, func([]ref.UserID) bool { return true })
+	return b.answer(ctx, err, func(vc view.Context) view.Message { return view.DisputeList(vc, models, in.Actor.User) })
+}
+
+// openDisputes are those that wait for a ruling, as far as their arbiters are
+// wanted.
+func (b *Bot) openDisputes(ctx context.Context, wanted func(arbiters []ref.UserID) bool) ([]view.DisputeModel, error) {
 	open, err := b.services.Disputes.Open(ctx)
 	if err != nil {
-		return Ack{}, err
+		return nil, err
 	}
 	p, err := b.services.Core.Policy(ctx)
 	if err != nil {
-		return Ack{}, err
+		return nil, err
 	}
-	models := make([]view.DisputeModel, len(open))
-	for i, d := range open {
-		if models[i], err = b.disputeModel(ctx, p, d.Number); err != nil {
-			return Ack{}, err
+
+	var models []view.DisputeModel
+	for _, d := range open {
+		if !wanted(p.Arbiters(d)) {
+			continue
 		}
+		m, err := b.disputeModel(ctx, p, d.Number)
+		if err != nil {
+			return nil, err
+		}
+		models = append(models, m)
 	}
-	return says(view.DisputeList(b.viewContext(ctx), models, in.Actor.User)), nil
+	return models, nil
 }
 
 // disputeModel is a dispute with what views need beside it.
@@ -99,7 +112,7 @@ func (b *Bot) submitRule(ctx context.Context, in *Input) (Ack, error) {
 
 func (b *Bot) rule(ctx context.Context, in *Input, number int, ruling funnel.Ruling) (Ack, error) {
 	d, l, err := b.services.Disputes.Rule(ctx, in.request(), number, ruling)
-	return b.answer(ctx, err, func(vc view.Context) view.Message { return view.Ruled(vc, view.DisputeModel{Dispute: d, Subject: l}) })
+	return answer(ctx, b, view.DisputeModel{Dispute: d, Subject: l}, err, view.Ruled)
 }
 
 // precedents show who rejects what was ruled on before, once for each reason

@@ -266,5 +266,7 @@ func (b *Bot) leadUndo(ctx context.Context, in *Input, _ string) (Ack, error) {
 
 // undone answers who took back a change.
 func (b *Bot) undone(ctx context.Context, undone leads.UndoResult, err error) (Ack, error) {
-	return b.answer(ctx, err, func(vc view.Context) view.Message { return view.Undone(vc, undone.Lead, undone.Done, undone.Removed) })
+	return b.answer(ctx, err, func(vc view.Context) view.Message {
+		return view.Undone(vc, undone.Lead, undone.Done, undone.Removed)
+	})
 }

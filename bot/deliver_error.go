@@ -4,6 +4,7 @@ import (
 	"errors"
 	"net"
 	"net/http"
+	"slices"
 	"time"
 
 	"github.com/slack-go/slack"
@@ -147,9 +148,5 @@ func isDialError(err error) bool {
 
 // isGone says that a message is not there to be changed any more.
 func isGone(err error) bool {
-	switch slackCode(err) {
-	case "message_not_found", "cant_update_message", "edit_window_closed":
-		return true
-	}
-	return false
+	return slices.Contains([]string{"message_not_found", "cant_update_message", "edit_window_closed"}, slackCode(err))
 }

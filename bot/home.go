@@ -32,7 +32,7 @@ func (b *Bot) homeModel(ctx context.Context, user ref.UserID) (view.HomeModel, e
 	if m.Hours, err = b.hoursModel(ctx, user); err != nil {
 		return m, err
 	}
-	if m.Rules, err = b.disputesFor(ctx, user); err != nil {
+	if m.Rules, err = b.openDisputes(ctx, func(arbiters []ref.UserID) bool { return slices.Contains(arbiters, user) }); err != nil {
 		return m, err
 	}
 	if roster.Oversees(m.Person) {
@@ -62,30 +62,6 @@ func (b *Bot) teamModel(ctx context.Context) (*view.TeamModel, error) {
 	m.Pools = routing.Standings()
 	m.Away, err = b.services.People.Away(ctx)
 	return &m, err
-}
-
-// disputesFor are the open disputes on which somebody is to rule.
-func (b *Bot) disputesFor(ctx context.Context, user ref.UserID) ([]view.DisputeModel, error) {
-	open, err := b.services.Disputes.Open(ctx)
-	if err != nil {
-		return nil, err
-	}
-	p, err := b.services.Core.Policy(ctx)
-	if err != nil {
-		return nil, err
-	}
-	var theirs []view.DisputeModel
-	for _, d := range open {
-		if !slices.Contains(p.Arbiters(d), user) {
-			continue
-		}
-		m, err := b.disputeModel(ctx, p, d.Number)
-		if err != nil {
-			return nil, err
-		}
-		theirs = append(theirs, m)
-	}
-	return theirs, nil
 }
 
 func (b *Bot) userChanged(ctx context.Context, in *Input) (Ack, error) {

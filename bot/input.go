@@ -68,14 +68,17 @@ func (in *Input) request() core.Request {
 	return core.Request{By: in.Actor.User, Key: in.DedupKey}
 }
 
+// decoders are the envelopes that the bot reads.
+var decoders = map[string]func(payload json.RawMessage) (*Input, error){
+	"slash_commands": decodeCommand,
+	"interactive":    decodeInteraction,
+	"events_api":     decodeEvent,
+}
+
 // decode reads the payload of an envelope. It reads only what the bot needs,
 // so that a new kind of block in a message never makes its buttons dead.
 func decode(envelope string, payload json.RawMessage) (*Input, error) {
-	read, ok := map[string]func(json.RawMessage) (*Input, error){
-		"slash_commands": decodeCommand,
-		"interactive":    decodeInteraction,
-		"events_api":     decodeEvent,
-	}[envelope]
+	read, ok := decoders[envelope]
 	if !ok {
 		return &Input{Kind: KindOther, Name: envelope}, nil
 	}

@@ -63,6 +63,7 @@ func (b *Bot) submitGoal(ctx context.Context, in *Input) (Ack, error) {
 		set, err := b.services.Goals.Set(ctx, in.request(), goal)
 		return b.goalWasSet(ctx, set, err)
 	}
+
 	old, err := b.services.Goals.Named(ctx, m.Goal)
 	if err != nil {
 		return Ack{}, err

@@ -163,9 +163,9 @@ func (c *connection) badFrame(ctx context.Context, bad *socketmode.ErrorBadMessa
 		c.bot.metrics.badFrames.WithLabelValues("unreadable").Inc()
 		return
 	}
-	known := map[string]string{"events_api": "events_api", "interactive": "interactive", "slash_commands": "slash_commands"}[e.Type]
-	if known == "" {
-		known = "unknown"
+	known := "unknown"
+	if _, ok := decoders[e.Type]; ok {
+		known = e.Type
 	}
 	c.bot.metrics.badFrames.WithLabelValues(known).Inc()
 	c.log.Warn().Err(bad.Cause).Str("envelope", e.ID).Str("type", known).Msg("the library could not decode a frame")
@@ -195,7 +195,8 @@ func (c *connection) envelope(ctx context.Context, e envelope) {
 	c.bot.metrics.refused.WithLabelValues("busy").Inc()
 	if in.Kind == KindCommand {
 		busy := commandAnswer{ResponseType: slack.ResponseTypeEphemeral, Text: "Leadloop is busy just now, so nothing was done. Please try again in a minute."}
-		c.ackInBackground(ctx, e.ID, busy)
+		c.bot.ackedAt.Store(time.Now().UnixNano()) // the goroutine may begin late
+		go c.ack(ctx, e.ID, busy)
 	}
 }
 
@@ -226,11 +227,6 @@ func (c *connection) work(ctx context.Context, envelopeID string, in *Input) {
 	if rest != nil {
 		c.bot.say(ctx, in, *rest)
 	}
-}
-
-func (c *connection) ackInBackground(ctx context.Context, envelopeID string, payload any) {
-	c.bot.ackedAt.Store(time.Now().UnixNano()) // the goroutine may begin late
-	go c.ack(ctx, envelopeID, payload)
 }
 
 func (c *connection) setGreeted(greeted bool) {
