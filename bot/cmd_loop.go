@@ -2,9 +2,11 @@ package bot
 
 import (
 	"context"
+	"strings"
 
 	"github.com/leadloop/leadloop/bot/view"
 	"github.com/leadloop/leadloop/funnel/fault"
+	"github.com/leadloop/leadloop/funnel/ledger"
 )
 
 func (b *Bot) loopStatus(ctx context.Context, in *Input, _ string) (Ack, error) {
@@ -24,4 +26,34 @@ func (b *Bot) loopStatus(ctx context.Context, in *Input, _ string) (Ack, error) 
 		status.Connections = append(status.Connections, link.describe())
 	}
 	return says(view.StatusText(vc, status)), nil
+}
+
+func (b *Bot) loopBoard(ctx context.Context, in *Input, args string) (Ack, error) {
+	if err := noMore(words(args), "/loop board"); err != nil {
+		return Ack{}, err
+	}
+	board, err := b.services.Reminders.Board(ctx)
+	return b.answer(ctx, err, func(vc view.Context) view.Message { return view.Board(vc, board.Late, board.More) })
+}
+
+func (b *Bot) loopNudges(ctx context.Context, in *Input, args string) (Ack, error) {
+	const usage = "/loop nudges off update"
+	parts := words(args)
+	if len(parts) == 0 {
+		rows, err := b.services.Reminders.Nudges(ctx)
+		return answer(ctx, b, rows, err, view.NudgeList)
+	}
+	verb := strings.ToLower(parts[0])
+	if verb != "off" && verb != "on" || len(parts) == 1 {
+		return Ack{}, fault.Invalid("Off or on, and which reminders? Expected `%s`, or `/loop nudges` to see them.", usage)
+	}
+	kind, err := ledger.ParseNudgeKind(prose(parts[1:]))
+	if err != nil {
+		return Ack{}, err
+	}
+	off := verb == "off"
+	if err := b.services.Reminders.Switch(ctx, in.request(), kind, off); err != nil {
+		return Ack{}, err
+	}
+	return says(view.NudgesSwitched(kind, off)), nil
 }

@@ -5,6 +5,7 @@ import (
 	"net"
 	"net/http"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/slack-go/slack"
@@ -149,4 +150,54 @@ func isDialError(err error) bool {
 // isGone says that a message is not there to be changed any more.
 func isGone(err error) bool {
 	return slices.Contains([]string{"message_not_found", "cant_update_message", "edit_window_closed"}, slackCode(err))
+}
+
+// hopeless are Slack's answers that do not heal by waiting, and what to do
+// about each. %s is the setting that holds the token.
+var hopeless = map[string]string{
+	"invalid_auth":            "Slack does not accept %s. Copy the token again from https://api.slack.com/apps; the bot token begins with xoxb-, the app token with xapp-.",
+	"not_authed":              "Slack was given no token: %s is empty. Set it from https://api.slack.com/apps.",
+	"account_inactive":        "The app was removed from the workspace, or its account deactivated. Install it again at https://api.slack.com/apps and set the new %s.",
+	"token_revoked":           "%s was revoked. Install the app again, or make a new token, at https://api.slack.com/apps.",
+	"token_expired":           "%s has expired. Switch token rotation off in the app's settings and set the new token.",
+	"not_allowed_token_type":  "%s is not the right kind of token. The bot token begins with xoxb-, the app token with xapp-; they may be swapped.",
+	"missing_scope":           "%s lacks a permission. The app token needs connections:write; compare the bot's scopes with `leadloop manifest` and install the app again.",
+	"forbidden_team":          "The workspace does not allow this app. Ask a workspace admin to approve it.",
+	"no_permission":           "The workspace does not allow this app what it needs. Ask a workspace admin to approve it.",
+	"ekm_access_denied":       "The workspace's admins have suspended apps. Ask them to allow this one.",
+	"team_access_not_granted": "The app was not granted access to the workspace. Ask a workspace admin to install it.",
+}
+
+// fatalError is the sentence for an answer that does not heal, or nil.
+func fatalError(err error, setting string) error {
+	code := slackCode(err)
+	if sentence, ok := hopeless[code]; ok {
+		return hopelessError{text: strings.Replace(sentence, "%s", setting, 1), cause: err}
+	}
+	if status, ok := errors.AsType[slack.StatusCodeError](err); ok && status.Code == http.StatusNotFound {
+		return hopelessError{text: "The address of the Web API answers “not found”. Check SLACK_API_URL; for Slack itself leave it empty.", cause: err}
+	}
+	return nil
+}
+
+var (
+	errUninstalled = errors.New("app_uninstalled")
+	errRevoked     = errors.New("tokens_revoked")
+)
+
+// hopelessError is a sentence for the operator.
+type hopelessError struct {
+	text  string
+	cause error
+}
+
+func (e hopelessError) Error() string { return e.text + " (Slack: " + e.cause.Error() + ")" }
+func (e hopelessError) Unwrap() error { return e.cause }
+
+// slackCode is the code of an answer of the Web API, or "".
+func slackCode(err error) string {
+	if answer, ok := errors.AsType[slack.SlackErrorResponse](err); ok {
+		return answer.Err
+	}
+	return ""
 }
