@@ -116,11 +116,19 @@ func button(l funnel.Lead, act string) *slack.ButtonBlockElement {
 	return b
 }
 
+// clickable is a button on anything but a lead.
+func clickable(action, value, label string) *slack.ButtonBlockElement {
+	return slack.NewButtonBlockElement(action, value, plain(label, maxButton))
+}
+
+// nextStep is a button that is the next step for most readers.
+func nextStep(b *slack.ButtonBlockElement) *slack.ButtonBlockElement {
+	return b.WithStyle(slack.StylePrimary)
+}
+
 // newLeadButton is the one button that is about no lead yet.
 func newLeadButton() slack.Block {
-	b := slack.NewButtonBlockElement(ActionNew, "", plain(labels[ActionNew], maxButton))
-	b.Style = slack.StylePrimary
-	return slack.NewActionBlock("", b)
+	return slack.NewActionBlock("", nextStep(clickable(ActionNew, "", labels[ActionNew])))
 }
 
 func andMore[N int | int64](n N) string { return "… and " + number(n) + " more." }

@@ -82,9 +82,7 @@ func (v voice) said(m DisputeModel) string {
 // disputeButtons are for those who may rule.
 func disputeButtons(number int) slack.Block {
 	value := strconv.Itoa(number)
-	uphold := slack.NewButtonBlockElement(ActionUphold, value, plain("Uphold rejection", maxButton))
-	overturn := slack.NewButtonBlockElement(ActionOverturn, value, plain("Overturn", maxButton))
-	return slack.NewActionBlock("", uphold, overturn)
+	return slack.NewActionBlock("", clickable(ActionUphold, value, "Uphold rejection"), clickable(ActionOverturn, value, "Overturn"))
 }
 
 // mostDisputes keeps the list under Slack's limit for answers.

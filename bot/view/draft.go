@@ -53,9 +53,7 @@ func (v voice) draftWaits(m DraftModel) string {
 func draftButtons(d funnel.Draft, mayAgree bool) slack.Block {
 	var elements []slack.BlockElement
 	if mayAgree {
-		agree := definitionButton(ActionDefinitionAgree, number(d.Number), "Agree")
-		agree.Style = slack.StylePrimary
-		elements = append(elements, agree)
+		elements = append(elements, nextStep(definitionButton(ActionDefinitionAgree, number(d.Number), "Agree")))
 	}
 	elements = append(elements, definitionButton(ActionDefinitionShow, number(d.Number), "Show"), definitionButton(ActionDefinitionEdit, "", "Edit"),
 		definitionButton(ActionWhatIf, number(d.Number), "Last quarter by it?"))

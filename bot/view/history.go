@@ -186,7 +186,7 @@ func promised(e funnel.Entry) string {
 	if len(e.Clocks) == 0 {
 		return "a promise"
 	}
-	return clockNames[e.Clocks[0].Kind]
+	return clockNames[e.Clocks[0].Kind].noun
 }
 
 // spent says whose turn a lead's life was so far: "with marketing 2 d 3 h (11

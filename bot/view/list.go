@@ -79,7 +79,7 @@ func (v voice) next(l funnel.Lead) string {
 		if v.Now.After(clock.DueAt) {
 			due = " was due "
 		}
-		return v.person(clock.Person) + ", " + shortClocks[clock.Kind] + due + Moment(clock.DueAt)
+		return v.person(clock.Person) + ", " + clockNames[clock.Kind].short + due + Moment(clock.DueAt)
 	}
 	switch {
 	case l.Stage == agreement.Recycled && !l.RecycleUntil.IsZero():
@@ -102,14 +102,6 @@ func (v voice) next(l funnel.Lead) string {
 		return "rejected: " + v.reason(agreement.WhyRejected, l.Reason)
 	}
 	return "with " + v.person(l.Marketer)
-}
-
-var shortClocks = map[agreement.ClockKind]string{
-	agreement.ClockAccept:     "answer",
-	agreement.ClockFirstTouch: "first touch",
-	agreement.ClockDepth:      "attempts",
-	agreement.ClockUpdate:     "update",
-	agreement.ClockAnswer:     "answer to a question",
 }
 
 // LeadList lists leads for a reader under a title. More is how many were left out.

@@ -25,7 +25,7 @@ func OwnWeek(c Context, w report.OwnWeek) Message {
 	}
 	blocks = append(blocks, section(strings.Join(lines, "\n")))
 	blocks = append(blocks, v.ownTurn(w)...)
-	mute := slack.NewButtonBlockElement(ActionOwnWeekMute, "", plain("Stop these messages", maxButton))
+	mute := clickable(ActionOwnWeekMute, "", "Stop these messages")
 	blocks = append(blocks, context("As of "+Moment(w.AsOf)+". "+ownBefore(c, w)+" `/loop digest me tuesday 08:30` changes when this comes."), slack.NewActionBlock("", mute))
 	return message(title+". "+strings.Join(lines, " "), blocks...)
 }

@@ -193,13 +193,12 @@ func goalMoves(changes []goals.Change) []string {
 // planButtons save a plan, after a question where goals would change, and
 // try another beside it.
 func planButtons(m goals.Planning, save string) slack.Block {
-	saving := slack.NewButtonBlockElement(ActionPlanSave, PlanToken{m.Stamp, m.Plan.Input.String()}.String(), plain(save, maxButton))
-	saving.Style = slack.StylePrimary
+	token := PlanToken{m.Stamp, m.Plan.Input.String()}.String()
+	saving := nextStep(clickable(ActionPlanSave, token, save))
 	if moves := goalMoves(m.Changes); len(moves) > 0 {
 		saving.Confirm = confirm("Change goals?", strings.Join(moves, "\n"), "Change them", "Keep them")
 	}
-	trying := slack.NewButtonBlockElement(ActionPlanWhatIf, PlanToken{m.Stamp, m.Plan.Input.String()}.String(), plain("What if…", maxButton))
-	return slack.NewActionBlock("", saving, trying)
+	return slack.NewActionBlock("", saving, clickable(ActionPlanWhatIf, token, "What if…"))
 }
 
 // PlanSaved answers who saved a plan as goals.

@@ -113,7 +113,7 @@ func (v voice) reminderRow(row funnel.ReminderRow, l funnel.Lead) []slack.Block 
 
 // lateness says what is late, whose it is, and how late.
 func (v voice) lateness(row funnel.ReminderRow) string {
-	what := clockNames[row.Kind] + " was due " + Moment(row.Due) + ": " + row.Lateness + " late."
+	what := clockNames[row.Kind].noun + " was due " + Moment(row.Due) + ": " + row.Lateness + " late."
 	if row.Person == v.reader {
 		return capital(what)
 	}
@@ -212,7 +212,7 @@ func boardTitle(late []funnel.Violation, more int) string {
 
 // promised says what somebody promised.
 func (v voice) promised(one funnel.Violation) string {
-	return "*" + capital(shortClocks[one.Clock.Kind]) + "*  " + v.person(one.Clock.Person)
+	return "*" + capital(clockNames[one.Clock.Kind].short) + "*  " + v.person(one.Clock.Person)
 }
 
 func (v voice) violation(one funnel.Violation) string {

@@ -68,22 +68,36 @@ func Changed(c Context, l funnel.Lead, done funnel.EntryKind) Message {
 }
 
 var changes = map[funnel.EntryKind]func(voice, funnel.Lead) (text string, acts []string){
-	funnel.EntryHandedOff:    voice.didHandOff,
-	funnel.EntryAccepted:     voice.didAccept,
-	funnel.EntryRejected:     voice.didReject,
-	funnel.EntryTouched:      voice.didTouch,
-	funnel.EntryQualified:    voice.didQualify,
-	funnel.EntryWon:          voice.didWin,
+	funnel.EntryHandedOff: voice.didHandOff,
+	funnel.EntryAccepted:  voice.didAccept,
+	funnel.EntryRejected:  voice.didReject,
+	funnel.EntryTouched:   voice.didTouch,
+	funnel.EntryQualified: func(v voice, l funnel.Lead) (string, []string) {
+		return join(leadNamed(l)+" stands as "+lower(v.deal(l)), v.promise(l)), nil
+	},
+	funnel.EntryWon: func(_ voice, l funnel.Lead) (string, []string) {
+		return "Won: " + leadNamed(l) + wonFor(l) + ". Well done. The loop with marketing is closed.", nil
+	},
 	funnel.EntryLost:         voice.didEnd,
 	funnel.EntryDisqualified: voice.didEnd,
-	funnel.EntryRecycled:     voice.didRecycle,
-	funnel.EntryHandedBack:   voice.didHandBack,
-	funnel.EntryAssigned:     voice.didAssign,
-	funnel.EntrySnoozed:      voice.didSnooze,
-	funnel.EntryEdited:       voice.didEdit,
-	funnel.EntryDisputed:     voice.didDispute,
-	funnel.EntryAsked:        voice.didAsk,
-	funnel.EntryAnswered:     voice.didAnswer,
+	funnel.EntryRecycled: func(v voice, l funnel.Lead) (string, []string) {
+		return leadNamed(l) + ". " + v.standing(l), nil
+	},
+	funnel.EntryHandedBack: func(v voice, l funnel.Lead) (string, []string) {
+		return "You handed back " + leadNamed(l) + ": " + v.reason(agreement.WhyRejected, l.Reason) + ". It is with " + v.person(l.Marketer) + " now.", nil
+	},
+	funnel.EntryAssigned: func(v voice, l funnel.Lead) (string, []string) {
+		return join(leadNamed(l)+" is with "+v.holder(l)+" now.", v.promise(l)), nil
+	},
+	funnel.EntrySnoozed: func(v voice, l funnel.Lead) (string, []string) {
+		return join("Reminders about "+leadNamed(l)+" are put off.", v.promise(l), "What is promised stays promised."), nil
+	},
+	funnel.EntryEdited: func(v voice, l funnel.Lead) (string, []string) {
+		return "Saved. " + leadNamed(l) + ". " + v.standing(l), nil
+	},
+	funnel.EntryDisputed: voice.didDispute,
+	funnel.EntryAsked:    voice.didAsk,
+	funnel.EntryAnswered: voice.didAnswer,
 }
 
 func (v voice) didHandOff(l funnel.Lead) (string, []string) {
@@ -113,24 +127,12 @@ func (v voice) didReject(l funnel.Lead) (string, []string) {
 	return "You rejected " + leadNamed(l) + ": " + v.reason(agreement.WhyRejected, l.Reason) + ". It is with " + v.person(l.Marketer) + " now.", nil
 }
 
-func (v voice) didHandBack(l funnel.Lead) (string, []string) {
-	return "You handed back " + leadNamed(l) + ": " + v.reason(agreement.WhyRejected, l.Reason) + ". It is with " + v.person(l.Marketer) + " now.", nil
-}
-
 func (v voice) didTouch(l funnel.Lead) (string, []string) {
 	text := join("Noted: "+counted(l.Touches, "touch", "touches")+" with "+leadNamed(l)+" so far.", v.promise(l))
 	if l.Stage == agreement.SAL {
 		return text + " Is there an opportunity in it? Then qualify it.", []string{ActionQualify}
 	}
 	return text, nil
-}
-
-func (v voice) didQualify(l funnel.Lead) (string, []string) {
-	return join(leadNamed(l)+" stands as "+lower(v.deal(l)), v.promise(l)), nil
-}
-
-func (v voice) didWin(l funnel.Lead) (string, []string) {
-	return "Won: " + leadNamed(l) + wonFor(l) + ". Well done. The loop with marketing is closed.", nil
 }
 
 func wonFor(l funnel.Lead) string {
@@ -142,22 +144,6 @@ func wonFor(l funnel.Lead) string {
 
 func (v voice) didEnd(l funnel.Lead) (string, []string) {
 	return leadNamed(l) + " is closed. " + v.standing(l), nil
-}
-
-func (v voice) didRecycle(l funnel.Lead) (string, []string) {
-	return leadNamed(l) + ". " + v.standing(l), nil
-}
-
-func (v voice) didAssign(l funnel.Lead) (string, []string) {
-	return join(leadNamed(l)+" is with "+v.holder(l)+" now.", v.promise(l)), nil
-}
-
-func (v voice) didSnooze(l funnel.Lead) (string, []string) {
-	return join("Reminders about "+leadNamed(l)+" are put off.", v.promise(l), "What is promised stays promised."), nil
-}
-
-func (v voice) didEdit(l funnel.Lead) (string, []string) {
-	return "Saved. " + leadNamed(l) + ". " + v.standing(l), nil
 }
 
 func lower(text string) string {

@@ -41,9 +41,7 @@ func RoutingList(c Context, m RoutingModel) Message {
 		blocks = append(blocks, context("In no pool, so by name only: "+v.persons(m.Unpooled)+"."))
 	}
 	if m.MayEdit {
-		add := slack.NewButtonBlockElement(ActionPoolNew, "", plain("New pool", maxButton))
-		add.Style = slack.StylePrimary
-		blocks = append(blocks, slack.NewActionBlock("", add))
+		blocks = append(blocks, slack.NewActionBlock("", nextStep(clickable(ActionPoolNew, "", "New pool"))))
 	}
 	return message("How leads are shared", blocks...)
 }

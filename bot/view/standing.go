@@ -159,7 +159,7 @@ func (v voice) promise(l funnel.Lead) string {
 	if v.Now.After(clock.DueAt) {
 		is = " was due "
 	}
-	text := capital(clockNames[clock.Kind]) + is + Moment(clock.DueAt) + "."
+	text := capital(clockNames[clock.Kind].noun) + is + Moment(clock.DueAt) + "."
 	if clock.Kind == agreement.ClockDepth {
 		text = ""
 	}
@@ -170,13 +170,13 @@ func (v voice) promise(l funnel.Lead) string {
 	return text
 }
 
-// clockNames are the promises as nouns.
-var clockNames = map[agreement.ClockKind]string{
-	agreement.ClockAccept:     "an answer",
-	agreement.ClockFirstTouch: "the first touch",
-	agreement.ClockDepth:      "the last of the attempts",
-	agreement.ClockUpdate:     "the next update",
-	agreement.ClockAnswer:     "marketing's answer",
+// clockNames are the promises: as a noun in a sentence, in a list, and as a title for many.
+var clockNames = map[agreement.ClockKind]struct{ noun, short, many string }{
+	agreement.ClockAccept:     {"an answer", "answer", "Answers"},
+	agreement.ClockFirstTouch: {"the first touch", "first touch", "First touches"},
+	agreement.ClockDepth:      {"the last of the attempts", "attempts", "Attempts"},
+	agreement.ClockUpdate:     {"the next update", "update", "Updates"},
+	agreement.ClockAnswer:     {"marketing's answer", "answer to a question", "Marketing's answers"},
 }
 
 func capital(text string) string { return fault.Capitalised(text) }
@@ -272,7 +272,7 @@ func keptLate(e funnel.Entry) string {
 	var text strings.Builder
 	for _, o := range e.Clocks {
 		if o.Late > 0 {
-			text.WriteString(" " + capital(clockNames[o.Kind]) + " came " + report.Worked(o.Late) + " late, in working time.")
+			text.WriteString(" " + capital(clockNames[o.Kind].noun) + " came " + report.Worked(o.Late) + " late, in working time.")
 		}
 	}
 	return text.String()

@@ -33,17 +33,12 @@ func otherRules(asked ledger.WhatIf) string {
 	return "“" + shown(asked.Text, maxFact) + "”"
 }
 
-var whatIfNames = map[agreement.ClockKind]string{
-	agreement.ClockAccept: "Answers", agreement.ClockAnswer: "Marketing's answers", agreement.ClockFirstTouch: "First touches",
-	agreement.ClockDepth: "Attempts", agreement.ClockUpdate: "Updates",
-}
-
 var whatIfClasses = map[agreement.LeadClass]string{
 	agreement.ClassHot: " of hot leads", agreement.ClassHandedOff: " of handed-off leads", agreement.ClassOther: " of sales' own finds",
 }
 
 func whatIfRow(row ledger.ReplayRow) string {
-	text := "• *" + whatIfNames[row.Kind] + whatIfClasses[row.Class] + "*: really " + kept(row.Was)
+	text := "• *" + clockNames[row.Kind].many + whatIfClasses[row.Class] + "*: really " + kept(row.Was)
 	switch {
 	case row.Unpromised:
 		return text + "; by these rules nothing is promised."
