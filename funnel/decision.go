@@ -11,12 +11,18 @@ import (
 	"github.com/leadloop/leadloop/funnel/ref"
 )
 
-// Policy is everything agreed that a rule needs to decide.
+// Policy is everything agreed that a rule needs to decide. It is as of the moment of the act, and no rule changes it.
 type Policy struct {
+	// Staff is who works here, and when.
 	people.Staff
+
+	// Definition is the version of the lead definition that is in force; its Version is 0 before the first.
 	Definition agreement.Definition
-	Currency   string // ISO 4217, for amounts without one
-	Region     string // ISO 3166, for phone numbers without a country code
+
+	// Currency is ISO 4217, of amounts that name none. Region is ISO 3166, of phone numbers without a country code;
+	// empty where such numbers cannot be placed.
+	Currency string
+	Region   string
 }
 
 // Change is what a rule decided: the lead's new state, what is to be written

@@ -24,41 +24,62 @@ const (
 	HandoffLapsed    HandoffState = "lapsed" // nobody answered within the window
 )
 
-// Handoff is marketing's offer of an MQL to a named sales rep.
+// Handoff is marketing's offer of an MQL to a named sales rep. The zero value is none.
 type Handoff struct {
-	State      HandoffState        `json:"state"`
-	To         ref.UserID          `json:"to"`
-	By         ref.UserID          `json:"by"`
-	At         time.Time           `json:"at"`
-	InTurn     bool                `json:"in_turn,omitempty"` // chosen by turn, not by name
+	// To is the rep whose answer is awaited, or who has answered for; By is who offered. At is when To got it: a later
+	// time than the offer where it was passed on. InTurn says that To was chosen by turn and not by name.
+	State  HandoffState `json:"state"`
+	To     ref.UserID   `json:"to"`
+	By     ref.UserID   `json:"by"`
+	At     time.Time    `json:"at"`
+	InTurn bool         `json:"in_turn,omitempty"`
+
+	// Class is by what its first touch is promised; empty is as any handoff's. Note is By's. Definition is the version
+	// by which the offer is judged.
 	Class      agreement.LeadClass `json:"class,omitempty"`
 	Note       string              `json:"note,omitempty"`
-	Definition int                 `json:"definition"` // the version it is judged by
-	AnsweredBy ref.UserID          `json:"answered_by,omitempty"`
-	AnsweredAt time.Time           `json:"answered_at,omitzero"`
-	Proof      string              `json:"proof,omitempty"` // an address that bears out a rejection
+	Definition int                 `json:"definition"`
 
-	PassedBy ref.UserID `json:"passed_by,omitempty"` // who gave it to another person last, and why
+	// Who ended the offer, and when, set together when State leaves open; Leadloop, where its window ran out. Proof is an
+	// address that bears out a rejection, empty where none was given.
+	AnsweredBy ref.UserID `json:"answered_by,omitempty"`
+	AnsweredAt time.Time  `json:"answered_at,omitzero"`
+	Proof      string     `json:"proof,omitempty"`
+
+	// PassedBy is who gave the lead to another person last, and Why what they said of it; empty where nobody did.
+	PassedBy ref.UserID `json:"passed_by,omitempty"`
 	Why      string     `json:"why,omitempty"`
 
+	// WindowEnds is until when an answer is awaited at the longest, and AtEnd what happens then; both are empty where
+	// the definition has it wait for ever.
 	WindowEnds time.Time           `json:"window_ends,omitzero"`
 	AtEnd      agreement.WindowEnd `json:"at_end,omitempty"`
 
-	Dispute  int    `json:"dispute,omitempty"`   // of its rejection, or the one whose ruling made it
-	RuledOut string `json:"ruled_out,omitempty"` // the reason that the ruling overturned
-	Ruling   string `json:"ruling,omitempty"`    // why
+	// Dispute is the number of the one about its rejection, or of the one whose ruling made this offer; 0 is none. Of
+	// the latter RuledOut is the reason that can no longer be given, and Ruling why.
+	Dispute  int    `json:"dispute,omitempty"`
+	RuledOut string `json:"ruled_out,omitempty"`
+	Ruling   string `json:"ruling,omitempty"`
 
-	Question  Question `json:"question,omitzero"`   // the last one
-	Questions int      `json:"questions,omitempty"` // how many were asked
-	Paused    Clock    `json:"paused,omitzero"`     // the rep's, while a question is open
+	// Question is the last one of To, and Questions how many they asked. Paused is their clock while a question is open.
+	Question  Question `json:"question,omitzero"`
+	Questions int      `json:"questions,omitempty"`
+	Paused    Clock    `json:"paused,omitzero"`
 
-	Pool      people.PoolID `json:"pool,omitempty"`      // by which it came to the rep
-	Former    bool          `json:"former,omitempty"`    // the rep had the lead before
-	Had       []ref.UserID  `json:"had,omitempty"`       // who was asked before, and did not answer
-	PassedOn  int           `json:"passed_on,omitempty"` // how often it was passed on for want of an answer
-	Claimable bool          `json:"claimable,omitempty"` // anybody of the pool may take it
-	NobodyTo  bool          `json:"nobody_to,omitempty"` // nobody else of the pool could take it
-	Card      int           `json:"card,omitempty"`      // of which handoff its card in the sales channel is; 0: of this one
+	// Pool is that in which it counts for To; 0 is none. Former says that To had the lead before. Had are
+	// those to whom it was offered before and who did not answer.
+	Pool   people.PoolID `json:"pool,omitempty"`
+	Former bool          `json:"former,omitempty"`
+	Had    []ref.UserID  `json:"had,omitempty"`
+
+	// What the sweep did for want of an answer: PassedOn counts the times, Claimable says that anybody of the pool may
+	// take it now, NobodyTo that nobody else could. The last two are false once it is answered.
+	PassedOn  int  `json:"passed_on,omitempty"`
+	Claimable bool `json:"claimable,omitempty"`
+	NobodyTo  bool `json:"nobody_to,omitempty"`
+
+	// Card is the number of the handoff whose card in the sales channel this one goes on with; 0 is its own.
+	Card int `json:"card,omitempty"`
 }
 
 // Open says whether the rep's answer is awaited.

@@ -81,69 +81,105 @@ const (
 
 // Entry is one line of the journal: the append-only record of what happened,
 // from which every figure can be recomputed. Dimensions are kept as they
-// were at that moment.
+// were at that moment. Whatever its Kind has no use for is empty.
 type Entry struct {
+	// V is the version of the stored form, always 1. Seq is given by the store, in order of commit. By did it, or
+	// Leadloop where nobody did. Lead is 0 where it is about none.
 	V    int        `json:"v"`
-	Seq  uint64     `json:"seq"` // given by the store, in order of commit
+	Seq  uint64     `json:"seq"`
 	At   time.Time  `json:"at"`
 	By   ref.UserID `json:"by"`
 	Kind EntryKind  `json:"kind"`
 	Lead ref.LeadID `json:"lead,omitempty"`
 
+	// The stages of a move; empty where the lead stayed. First says that To was reached for the first time. Loop is 1
+	// where this opened a loop with marketing, -1 where it closed one.
 	From  agreement.Stage `json:"from,omitempty"`
 	To    agreement.Stage `json:"to,omitempty"`
-	First bool            `json:"first,omitempty"` // To was reached for the first time
-	Loop  int             `json:"loop,omitempty"`  // +1 opens a loop with marketing, -1 closes it
+	First bool            `json:"first,omitempty"`
+	Loop  int             `json:"loop,omitempty"`
 
+	// The lead as it was, set of every entry about one. Team is that which brought it, see Roster.Brings; Prompt says
+	// whether its first touch was in time.
 	Source       string     `json:"source,omitempty"`
 	Campaign     string     `json:"campaign,omitempty"`
 	Marketer     ref.UserID `json:"marketer,omitempty"`
 	Owner        ref.UserID `json:"owner,omitempty"`
 	OutsideOwner string     `json:"outside_owner,omitempty"`
-	Team         ref.Team   `json:"team,omitempty"` // that brought the lead: see Roster.Brings
+	Team         ref.Team   `json:"team,omitempty"`
 	Prompt       Prompt     `json:"prompt,omitempty"`
-	Definition   int        `json:"definition,omitempty"` // the version it was judged by
-	Draft        int        `json:"draft,omitempty"`      // of the definition
-	About        ref.UserID `json:"about,omitempty"`      // whose working time or own week; of a loan, who had the lead before
-	With         ref.UserID `json:"with,omitempty"`       // who covers
 
-	Answers  map[string]string `json:"answers,omitempty"`  // to criteria, that were given or changed; blank where taken back
-	Override string            `json:"override,omitempty"` // why a stage was entered although criteria were not met
-	Unmet    []string          `json:"unmet,omitempty"`    // the keys of those criteria
+	// Definition is the version in force or, of an answer to a handoff, that by which it was offered; 0 of imported
+	// history. Draft is the number of a proposed one.
+	Definition int `json:"definition,omitempty"`
+	Draft      int `json:"draft,omitempty"`
 
-	Reason  string         `json:"reason,omitempty"`
-	Note    string         `json:"note,omitempty"`
-	Proof   string         `json:"proof,omitempty"` // an address that bears out a rejection
-	Touch   TouchKind      `json:"touch,omitempty"`
-	Outcome string         `json:"outcome,omitempty"`
-	Amount  money.Amount   `json:"amount,omitzero"`
-	Until   time.Time      `json:"until,omitzero"`
-	Due     time.Time      `json:"due,omitzero"`     // of what the program did by itself: when that was to be done
-	Created time.Time      `json:"created,omitzero"` // of a win: when the lead came to be, where that is known
-	Clocks  []ClockOutcome `json:"clocks,omitempty"`
+	// About is whose working time or own week it is; of a loan, who had the lead before. With is who covers.
+	About ref.UserID `json:"about,omitempty"`
+	With  ref.UserID `json:"with,omitempty"`
 
-	Promised []Promise           `json:"promised,omitempty"` // promises that began with this
-	Dropped  []Promise           `json:"dropped,omitempty"`  // promises that ended without being kept
-	Spells   []Spell             `json:"spells,omitempty"`   // whose turn it was since the entry before
-	Class    agreement.LeadClass `json:"class,omitempty"`    // of a handoff that is not as any other
-	Told     ref.UserID          `json:"told,omitempty"`     // who was reminded, or is to be
-	Nudge    NudgeKind           `json:"nudge,omitempty"`    // of the reminder; or the name of what was switched off or on
-	Heeds    *Telling            `json:"heeds,omitempty"`    // the reminder that this act followed
+	// Answers are those to criteria that were given or changed, by key; blank where one was taken back. Override is why
+	// a stage was entered although criteria were not met, and Unmet has the keys of these.
+	Answers  map[string]string `json:"answers,omitempty"`
+	Override string            `json:"override,omitempty"`
+	Unmet    []string          `json:"unmet,omitempty"`
 
+	// What was said: Reason is a code of the definition, Note a text, Proof an address that bears out a rejection,
+	// Outcome what came of a touch.
+	Reason  string       `json:"reason,omitempty"`
+	Note    string       `json:"note,omitempty"`
+	Proof   string       `json:"proof,omitempty"`
+	Touch   TouchKind    `json:"touch,omitempty"`
+	Outcome string       `json:"outcome,omitempty"`
+	Amount  money.Amount `json:"amount,omitzero"`
+
+	// Until ends a snooze or a leave. Due is when what the program did by itself was to be done. Created, of a win, is
+	// when the lead came to be; zero where that is not known.
+	Until   time.Time `json:"until,omitzero"`
+	Due     time.Time `json:"due,omitzero"`
+	Created time.Time `json:"created,omitzero"`
+
+	// Clocks are the promises that were kept, missed, stopped or moved by this; Promised began with it, Dropped ended
+	// without being kept. Spells say whose turn it was since the entry before.
+	Clocks   []ClockOutcome `json:"clocks,omitempty"`
+	Promised []Promise      `json:"promised,omitempty"`
+	Dropped  []Promise      `json:"dropped,omitempty"`
+	Spells   []Spell        `json:"spells,omitempty"`
+
+	// Class is that of a handoff that is not as any other.
+	Class agreement.LeadClass `json:"class,omitempty"`
+
+	// Told is who was reminded, or is to be, and Nudge by which kind of reminder; of a switch Nudge is what was
+	// switched. Heeds is the reminder that this act followed in time.
+	Told  ref.UserID `json:"told,omitempty"`
+	Nudge NudgeKind  `json:"nudge,omitempty"`
+	Heeds *Telling   `json:"heeds,omitempty"`
+
+	// A goal, with the one that was above it then, or a figure: its metric by code, its period by label, the value in
+	// the metric's unit, and the value that it replaces.
 	Goal   ref.GoalID `json:"goal,omitzero"`
-	Above  ref.GoalID `json:"above,omitzero"`   // the goal above it then
-	Metric string     `json:"metric,omitempty"` // of a goal or a figure, by its code
+	Above  ref.GoalID `json:"above,omitzero"`
+	Metric string     `json:"metric,omitempty"`
 	Period string     `json:"period,omitempty"`
 	Value  float64    `json:"value,omitempty"`
-	Was    float64    `json:"was,omitempty"` // the value that it replaces
+	Was    float64    `json:"was,omitempty"`
 
-	Named   string             `json:"named,omitempty"`   // the campaign that was named when the lead was logged, or logged again
-	Journey []CampaignTouch    `json:"journey,omitempty"` // of a won lead: how it came
-	Route   *Route             `json:"route,omitempty"`   // how the lead came to its rep, or why to none
-	Pool    *people.PoolChange `json:"pool,omitempty"`
-	Day     calendar.Date      `json:"day,omitzero"` // of a spend; from which on thresholds hold; on which a lead that was put aside comes back
+	// Named is the campaign that was named when the lead was logged, or logged again. Journey says of a won lead how it
+	// came.
+	Named   string          `json:"named,omitempty"`
+	Journey []CampaignTouch `json:"journey,omitempty"`
 
+	// Route is how the lead came to its rep, or why to none. Pool is what was done to one.
+	Route *Route             `json:"route,omitempty"`
+	Pool  *people.PoolChange `json:"pool,omitempty"`
+
+	// Day is that of a spend; from which on thresholds hold; on which a leave begins; on which a lead that was put aside
+	// comes back.
+	Day calendar.Date `json:"day,omitzero"`
+
+	// Imported marks history from a file. Undoes are the entries that were taken back; of a ruling, the rejection that
+	// it overturns. Verdict is the ruling's.
 	Imported bool           `json:"imported,omitempty"`
-	Undoes   []Entry        `json:"undoes,omitempty"`  // of a ruling: the rejection that it overturns
-	Verdict  DisputeVerdict `json:"verdict,omitempty"` // of a ruling
+	Undoes   []Entry        `json:"undoes,omitempty"`
+	Verdict  DisputeVerdict `json:"verdict,omitempty"`
 }

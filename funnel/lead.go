@@ -29,75 +29,113 @@ const (
 	MaxWhy = 400
 )
 
-// Lead is a person at a company who may buy.
+// Lead is a person at a company who may buy. What people write about it is
+// described in Fields; every other field is set by the rules alone.
 type Lead struct {
-	V          int        `json:"v"`
-	ID         ref.LeadID `json:"id"`
-	Rev        int        `json:"rev"` // grows with every change; buttons carry it
-	Name       string     `json:"name,omitempty"`
-	Company    string     `json:"company,omitempty"`
-	Title      string     `json:"title,omitempty"`
-	Email      string     `json:"email,omitempty"`
-	EmailKey   string     `json:"email_key,omitempty"` // for matching only
-	Phone      string     `json:"phone,omitempty"`
-	PhoneKey   string     `json:"phone_key,omitempty"`
-	LinkedIn   string     `json:"linkedin,omitempty"`
-	Source     string     `json:"source,omitempty"`
-	Campaign   string     `json:"campaign,omitempty"`
-	Need       string     `json:"need,omitempty"`
-	ExternalID string     `json:"external_id,omitempty"`
-	Permalink  string     `json:"permalink,omitempty"` // the message it was logged from
+	// V is the version of the stored form, always 1. ID is given by the store.
+	// Rev grows by one with every change; buttons carry it, so that an old one is told apart.
+	V   int        `json:"v"`
+	ID  ref.LeadID `json:"id"`
+	Rev int        `json:"rev"`
 
-	CountryCode string   `json:"country,omitempty"` // ISO 3166, as written; see Country
+	// Who they are, as it was written; empty is unknown. The keys are set with the texts and are for matching only: two
+	// ways to write one mailbox or one line have the same key.
+	Name     string `json:"name,omitempty"`
+	Company  string `json:"company,omitempty"`
+	Title    string `json:"title,omitempty"`
+	Email    string `json:"email,omitempty"`
+	EmailKey string `json:"email_key,omitempty"`
+	Phone    string `json:"phone,omitempty"`
+	PhoneKey string `json:"phone_key,omitempty"`
+	LinkedIn string `json:"linkedin,omitempty"`
+
+	// Where they come from and what they want. Campaign is the first of Campaigns. ExternalID is their number in the
+	// system from which they were imported; Permalink is the message from which they were logged.
+	Source     string `json:"source,omitempty"`
+	Campaign   string `json:"campaign,omitempty"`
+	Need       string `json:"need,omitempty"`
+	ExternalID string `json:"external_id,omitempty"`
+	Permalink  string `json:"permalink,omitempty"`
+
+	// Their company. CountryCode is ISO 3166 and only what was written, see Country; Employees is 0 where nobody knows;
+	// Segment is the industry; Tags are in lower case, each once.
+	CountryCode string   `json:"country,omitempty"`
 	Employees   int      `json:"employees,omitempty"`
-	Segment     string   `json:"segment,omitempty"` // the industry
+	Segment     string   `json:"segment,omitempty"`
 	Tags        []string `json:"tags,omitempty"`
 
-	Campaigns []CampaignTouch `json:"campaigns,omitempty"` // through which it came, in order; the first is Campaign
+	// Campaigns are the touches through which they came, in order, at most MaxCampaignTouches.
+	Campaigns []CampaignTouch `json:"campaigns,omitempty"`
 
+	// Stage is never empty, and StageSince is when it was entered. Reached has the first time of each stage that was ever
+	// entered. CreatedAt is when the lead came to be, of an imported one in its past; ChangedAt is that of Rev.
 	Stage      agreement.Stage               `json:"stage"`
 	StageSince time.Time                     `json:"stage_since"`
-	Reached    map[agreement.Stage]time.Time `json:"reached"` // first time each stage was entered
+	Reached    map[agreement.Stage]time.Time `json:"reached"`
 	CreatedAt  time.Time                     `json:"created_at"`
 	ChangedAt  time.Time                     `json:"changed_at"`
 
-	Marketer     ref.UserID `json:"marketer,omitempty"`     // who hears how it ends
-	Owner        ref.UserID `json:"owner,omitempty"`        // the rep who works it
-	LentBy       ref.UserID `json:"lent_by,omitempty"`      // the rep who is away, and gets it back
-	FormerOwner  ref.UserID `json:"former_owner,omitempty"` // who had it when it went back to marketing
-	HandedBack   bool       `json:"handed_back,omitempty"`  // the former owner's doing, or done for them
-	OutsideOwner string     `json:"outside_owner,omitempty"`
+	// Marketer hears how it ends; empty only of imported leads. Owner is the rep who has the lead: set from the handoff
+	// on, empty once marketing has it back.
+	Marketer ref.UserID `json:"marketer,omitempty"`
+	Owner    ref.UserID `json:"owner,omitempty"`
 
-	Handoff  Handoff `json:"handoff,omitzero"` // the open one, or the last
+	// LentBy is the rep who is away and gets the lead back; empty where it is not on loan. FormerOwner had it when it
+	// last went back to marketing, and HandedBack says that they gave it back themselves, or somebody for them.
+	LentBy      ref.UserID `json:"lent_by,omitempty"`
+	FormerOwner ref.UserID `json:"former_owner,omitempty"`
+	HandedBack  bool       `json:"handed_back,omitempty"`
+
+	// OutsideOwner is a name from a file in place of Owner: somebody who is not here.
+	OutsideOwner string `json:"outside_owner,omitempty"`
+
+	// Handoff is the open one, or the last. Handoffs counts them, also those of an offer passed to another rep, and
+	// never goes back: it numbers the cards. Clocks are the promises still open, at most one of a kind.
+	Handoff  Handoff `json:"handoff,omitzero"`
 	Handoffs int     `json:"handoffs,omitempty"`
-	Clocks   []Clock `json:"clocks,omitempty"` // promises still open
+	Clocks   []Clock `json:"clocks,omitempty"`
 
-	Nudges     int       `json:"nudges,omitempty"`      // reminders of its owner in this stage
-	Snoozes    int       `json:"snoozes,omitempty"`     // in this stage
-	SnoozedFor string    `json:"snoozed_for,omitempty"` // why, the last time
-	Told       []Telling `json:"told,omitempty"`        // who was reminded of it last
+	// Nudges counts the reminders of its owner, and Snoozes how often reminders were put off, both in this stage;
+	// SnoozedFor is why, the last time. Told has for each person when they were last reminded, until they act.
+	Nudges     int       `json:"nudges,omitempty"`
+	Snoozes    int       `json:"snoozes,omitempty"`
+	SnoozedFor string    `json:"snoozed_for,omitempty"`
+	Told       []Telling `json:"told,omitempty"`
 
+	// Touches counts all contacts, LastTouchAt is the last one. SalesTouchAt is the first by sales since the handoff, and
+	// ReachedAt the first in which the lead took part; zero before. Prompt says whether SalesTouchAt was in time; empty
+	// before it. Awaiting says that sales reached out last and waits for an answer.
 	Touches      int       `json:"touches,omitempty"`
 	LastTouchAt  time.Time `json:"last_touch_at,omitzero"`
-	SalesTouchAt time.Time `json:"sales_touch_at,omitzero"` // the first by sales since the handoff
-	ReachedAt    time.Time `json:"reached_at,omitzero"`     // by sales, the first time since the handoff
-	Prompt       Prompt    `json:"prompt,omitempty"`        // whether that was in time; empty before it
+	SalesTouchAt time.Time `json:"sales_touch_at,omitzero"`
+	ReachedAt    time.Time `json:"reached_at,omitzero"`
+	Prompt       Prompt    `json:"prompt,omitempty"`
+	Awaiting     bool      `json:"awaiting,omitempty"`
 
-	Awaiting  bool                       `json:"awaiting,omitempty"`  // sales reached out last, and waits for an answer
-	CountedAt time.Time                  `json:"counted_at,omitzero"` // up to when Spent has the lead's life; never for one that is only imported
-	Spent     []Spell                    `json:"spent,omitempty"`     // whose turn it was, summed up
-	Answers   map[string]Answer          `json:"answers,omitempty"`   // to criteria, by key
-	Judged    map[agreement.Stage]Judged `json:"judged,omitempty"`    // how the last handoff and opportunity stood by the definition
+	// Spent sums up whose turn it was, up to CountedAt; both stay empty of a lead that is only imported.
+	CountedAt time.Time `json:"counted_at,omitzero"`
+	Spent     []Spell   `json:"spent,omitempty"`
 
-	Amount       money.Amount  `json:"amount,omitzero"`
-	CloseBy      calendar.Date `json:"close_by,omitzero"`
-	Reason       string        `json:"reason,omitempty"` // of the last rejection, loss or disqualification
-	Note         string        `json:"note,omitempty"`
+	// Answers are what was said to criteria, by key, of those that the definition still asks. Judged is how the lead
+	// stood by all criteria when it last entered a stage.
+	Answers map[string]Answer          `json:"answers,omitempty"`
+	Judged  map[agreement.Stage]Judged `json:"judged,omitempty"`
+
+	// Amount and CloseBy are the opportunity's; Amount of a customer is what was won. Reason and Note are those of the
+	// last rejection, hand-back, loss or disqualification; Note also that of putting it aside.
+	Amount  money.Amount  `json:"amount,omitzero"`
+	CloseBy calendar.Date `json:"close_by,omitzero"`
+	Reason  string        `json:"reason,omitempty"`
+	Note    string        `json:"note,omitempty"`
+
+	// RecycleUntil is the day on which a lead that was put aside comes back; zero of all others. EndedAt is when it last
+	// entered a stage that ends it; zero while it is open. Imported says that it came from a file as history.
 	RecycleUntil calendar.Date `json:"recycle_until,omitzero"`
 	EndedAt      time.Time     `json:"ended_at,omitzero"`
 	Imported     bool          `json:"imported,omitempty"`
 
-	NextDueAt time.Time `json:"next_due_at,omitzero"` // see NextDue; kept so that the store can find what is due
+	// NextDueAt is NextDue as of the last change, kept so that the store finds what is due; zero is never.
+	NextDueAt time.Time `json:"next_due_at,omitzero"`
 }
 
 // LeadInput is what somebody wrote about a lead.

@@ -87,37 +87,54 @@ var NoticeKinds = []NoticeKind{
 }
 
 // Notice is something to be told to a person or in a place. It holds ids and
-// what would be gone by the time it is rendered, never rendered text.
+// what would be gone by the time it is rendered, never rendered text. Of what
+// follows At only that is set which the kind of notice is about.
 type Notice struct {
-	Kind    NoticeKind      `json:"kind"`
-	To      ref.UserID      `json:"to,omitempty"`    // a direct message, or
-	Place   Place           `json:"place,omitempty"` // a channel
-	Lead    ref.LeadID      `json:"lead,omitempty"`
-	Handoff int             `json:"handoff,omitempty"` // which handoff of the lead, for its card
-	By      ref.UserID      `json:"by,omitempty"`
-	At      time.Time       `json:"at"`
-	About   ref.UserID      `json:"about,omitempty"` // the person that a list of leads is about
-	Slot    time.Time       `json:"slot,omitzero"`   // of a reminder: when it was written
-	Asked   string          `json:"asked,omitempty"` // of what if
-	Done    EntryKind       `json:"done,omitempty"`  // what was undone
-	Period  calendar.Period `json:"period,omitzero"` // of a digest
-	Draft   int             `json:"draft,omitempty"`
-	Version int             `json:"version,omitempty"` // of the definition
-	Round   int             `json:"round,omitempty"`   // of its review
+	// To has it as a direct message, or Place as a message of a channel; one of them is set.
+	Kind  NoticeKind `json:"kind"`
+	To    ref.UserID `json:"to,omitempty"`
+	Place Place      `json:"place,omitempty"`
 
-	Question int `json:"question,omitempty"` // which one of the handoff
-	Dispute  int `json:"dispute,omitempty"`  // its number
+	// Lead is 0 where it is about none, or about several: see Leads. Handoff says to which of its handoffs a card
+	// belongs. By is who did it, Leadloop where nobody; At is when.
+	Lead    ref.LeadID `json:"lead,omitempty"`
+	Handoff int        `json:"handoff,omitempty"`
+	By      ref.UserID `json:"by,omitempty"`
+	At      time.Time  `json:"at"`
 
-	Leads    []ref.LeadID  `json:"leads,omitempty"`    // the first of those that a message is about
-	Count    int           `json:"count,omitempty"`    // how many there are in all
-	With     ref.UserID    `json:"with,omitempty"`     // who has them meanwhile, or had them
-	Day      calendar.Date `json:"day,omitzero"`       // the first day back; of a lead that was put aside, when it was to come
-	From     calendar.Date `json:"from,omitzero"`      // the first day of a leave
-	Since    time.Time     `json:"since,omitzero"`     // of such a lead: when it was put aside
-	Audience Audience      `json:"audience,omitempty"` // of a digest
-	Name     string        `json:"name,omitempty"`     // of a pool
+	// About is the person whose leads or leave it is about. Slot is when a reminder was written. Asked is the
+	// question of a what-if. Done is what was undone. Period is that of a digest.
+	About  ref.UserID      `json:"about,omitempty"`
+	Slot   time.Time       `json:"slot,omitzero"`
+	Asked  string          `json:"asked,omitempty"`
+	Done   EntryKind       `json:"done,omitempty"`
+	Period calendar.Period `json:"period,omitzero"`
 
-	Pool *people.PoolChange `json:"pool,omitempty"`
+	// The draft of the definition by its number, or a version of it and which review of that version it is.
+	Draft   int `json:"draft,omitempty"`
+	Version int `json:"version,omitempty"`
+	Round   int `json:"round,omitempty"`
+
+	// Question counts from 1 within the handoff; Dispute is the dispute's number.
+	Question int `json:"question,omitempty"`
+	Dispute  int `json:"dispute,omitempty"`
+
+	// Leads are the first of those that it is about, and Count how many there are in all. With is who has them now, had
+	// them, or covers.
+	Leads []ref.LeadID `json:"leads,omitempty"`
+	Count int          `json:"count,omitempty"`
+	With  ref.UserID   `json:"with,omitempty"`
+
+	// Of a leave, From is its first day and Day the first day back. Of a lead that was put aside, Since is when that was
+	// and Day when it was to come back.
+	Day   calendar.Date `json:"day,omitzero"`
+	From  calendar.Date `json:"from,omitzero"`
+	Since time.Time     `json:"since,omitzero"`
+
+	// Audience is that of a digest. Name is that of a pool that may claim; Pool is what was done to one.
+	Audience Audience           `json:"audience,omitempty"`
+	Name     string             `json:"name,omitempty"`
+	Pool     *people.PoolChange `json:"pool,omitempty"`
 }
 
 // Topic names a living message. Notices of one topic replace each other
