@@ -30,45 +30,37 @@ func (s *Service) Adopt(ctx context.Context, d agreement.Definition) error {
 			return err
 		}
 		entry := funnel.Entry{V: 1, At: st.Act.At, By: st.Act.By.ID, Kind: funnel.EntryDefinition, Definition: d.Version}
-		_, err = st.Tx.Write([]funnel.Entry{entry}, st.Policy.Calendar)
-		return err
+		return st.Journal(entry)
 	})
 }
 
 // Version gives a version of the definition.
-func (s *Service) Version(ctx context.Context, version int) (d agreement.Definition, err error) {
-	err = s.core.View(ctx, func(rd *store.Reads) error {
+func (s *Service) Version(ctx context.Context, version int) (agreement.Definition, error) {
+	return core.Read(ctx, s.core, "read a definition", func(rd *store.Reads) (d agreement.Definition, err error) {
 		inForce, err := rd.DefinitionInForce()
 		if err != nil {
-			return err
+			return d, err
 		}
 		var ok bool
 		d, ok, err = rd.Definition(version)
 		if err == nil && !ok {
 			err = fault.NotFound("There is no version %d of the definition. The versions are 1 to %d.", version, inForce)
 		}
-		return err
+		return d, err
 	})
-	return d, err
 }
 
 // LastDraft gives the latest draft, open or closed; its number is 0 where
 // there was none yet.
-func (s *Service) LastDraft(ctx context.Context) (d funnel.Draft, err error) {
-	err = s.core.View(ctx, func(rd *store.Reads) error {
-		d, err = rd.LastDraft()
-		return err
-	})
-	return d, err
+func (s *Service) LastDraft(ctx context.Context) (funnel.Draft, error) {
+	return core.Read(ctx, s.core, "read the last draft", (*store.Reads).LastDraft)
 }
 
 // Draft gives a draft by its number.
-func (s *Service) Draft(ctx context.Context, number int) (d funnel.Draft, err error) {
-	err = s.core.View(ctx, func(rd *store.Reads) error {
-		d, err = draft(rd, number)
-		return err
+func (s *Service) Draft(ctx context.Context, number int) (funnel.Draft, error) {
+	return core.Read(ctx, s.core, "read a draft", func(rd *store.Reads) (funnel.Draft, error) {
+		return draft(rd, number)
 	})
-	return d, err
 }
 
 func draft(rd *store.Reads, number int) (funnel.Draft, error) {
@@ -88,63 +80,59 @@ type Proposed struct {
 // Propose makes a draft, or edits the open one, and tells both
 // signers. Signatures on an earlier text do not count for the new one.
 func (s *Service) Propose(ctx context.Context, req core.Request, in funnel.Proposal) (Proposed, error) {
-	var out Proposed
-	err := s.core.Act(ctx, "propose a definition", req, func(st *core.Step) error {
+	return core.Do(ctx, s.core, "propose a definition", req, func(st *core.Step) (out Proposed, err error) {
 		last, err := st.Tx.LastDraft()
 		if err != nil {
-			return err
+			return out, err
 		}
 		out.Draft, out.Changed, err = st.Policy.Propose(last, in, st.Act)
 		if err != nil || !out.Changed {
-			return err
+			return out, err
 		}
 		if last.Open() {
 			if err := putDraft(st, last.Replaced(st.Act)); err != nil {
-				return err
+				return out, err
 			}
 		}
 		if out.Draft, err = st.Tx.AddDraft(out.Draft); err != nil {
-			return err
+			return out, err
 		}
 		if err := tellDraft(st, out.Draft); err != nil {
-			return err
+			return out, err
 		}
-		return journal(st, funnel.Entry{Kind: funnel.EntryProposed, Draft: out.Draft.Number})
+		return out, journal(st, funnel.Entry{Kind: funnel.EntryProposed, Draft: out.Draft.Number})
 	})
-	return out, err
 }
 
 // Sign puts somebody's signature on a draft as they read it; 0 is
 // the open draft as it is. With the signatures of both teams it comes in
 // force, and both channels are told.
 func (s *Service) Sign(ctx context.Context, req core.Request, seen int) (funnel.Draft, error) {
-	var signed funnel.Draft
-	err := s.core.Act(ctx, "sign a definition", req, func(st *core.Step) error {
+	return core.Do(ctx, s.core, "sign a definition", req, func(st *core.Step) (signed funnel.Draft, err error) {
 		last, err := st.Tx.LastDraft()
 		if err != nil {
-			return err
+			return signed, err
 		}
 		read := last
 		if seen != 0 && seen != last.Number {
 			if read, err = draft(&st.Tx.Reads, seen); err != nil {
-				return err
+				return signed, err
 			}
 		}
 		changed := false
 		if signed, changed, err = last.Sign(read, st.Act, st.Policy); err != nil || !changed {
-			return err
+			return signed, err
 		}
 		if err := journal(st, funnel.Entry{Kind: funnel.EntrySigned, Draft: signed.Number}); err != nil {
-			return err
+			return signed, err
 		}
 		if signed.Agreed(st.Policy.Roster) {
 			if signed, err = enact(st, signed); err != nil {
-				return err
+				return signed, err
 			}
 		}
-		return putDraft(st, signed)
+		return signed, putDraft(st, signed)
 	})
-	return signed, err
 }
 
 // enact puts an agreed draft in force as the next version.
@@ -172,69 +160,64 @@ func enact(st *core.Step, d funnel.Draft) (funnel.Draft, error) {
 
 // Withdraw closes the open draft.
 func (s *Service) Withdraw(ctx context.Context, req core.Request) (funnel.Draft, error) {
-	var closed funnel.Draft
-	err := s.core.Act(ctx, "withdraw a draft", req, func(st *core.Step) error {
+	return core.Do(ctx, s.core, "withdraw a draft", req, func(st *core.Step) (closed funnel.Draft, err error) {
 		last, err := st.Tx.LastDraft()
 		if err != nil {
-			return err
+			return closed, err
 		}
 		if closed, err = last.Withdraw(st.Act, st.Policy); err != nil {
-			return err
+			return closed, err
 		}
 		if err := journal(st, funnel.Entry{Kind: funnel.EntryWithdrawn, Draft: closed.Number}); err != nil {
-			return err
+			return closed, err
 		}
-		return putDraft(st, closed)
+		return closed, putDraft(st, closed)
 	})
-	return closed, err
 }
 
 // Confirm notes that a signer says that a version still holds.
 func (s *Service) Confirm(ctx context.Context, req core.Request, version int) (funnel.Review, error) {
-	var review funnel.Review
-	err := s.core.Act(ctx, "confirm the definition", req, func(st *core.Step) error {
+	return core.Do(ctx, s.core, "confirm the definition", req, func(st *core.Step) (review funnel.Review, err error) {
 		before, err := st.Tx.Review(version)
 		if err != nil {
-			return err
+			return review, err
 		}
 		changed := false
 		if review, changed, err = before.Hold(version, st.Act, st.Policy); err != nil || !changed {
-			return err
+			return review, err
 		}
 		if err := journal(st, funnel.Entry{Kind: funnel.EntryHeld}); err != nil {
-			return err
+			return review, err
 		}
-		return putReview(st, review)
+		return review, putReview(st, review)
 	})
-	return review, err
 }
 
 // Review gives what the signers have said on whether a version still holds.
-func (s *Service) Review(ctx context.Context, version int) (r funnel.Review, err error) {
-	err = s.core.View(ctx, func(rd *store.Reads) error {
-		r, err = rd.Review(version)
-		return err
+func (s *Service) Review(ctx context.Context, version int) (funnel.Review, error) {
+	return core.Read(ctx, s.core, "read a review", func(rd *store.Reads) (funnel.Review, error) {
+		return rd.Review(version)
 	})
-	return r, err
 }
 
 // Sweep asks both signers once a quarter whether the definition still
 // holds. Quarters that were missed are one question.
 func (s *Service) Sweep(ctx context.Context) (int, error) {
-	now := s.core.Now()
-	due := false
-	err := s.core.View(ctx, func(rd *store.Reads) error {
+	due, err := core.Read(ctx, s.core, "look whether a review is due", func(rd *store.Reads) (bool, error) {
 		policy, err := s.core.PolicyIn(rd)
 		if err != nil {
-			return err
+			return false, err
 		}
+
 		review, err := rd.Review(policy.Definition.Version)
-		_, due = review.Ask(now, policy)
-		return err
+		_, due := review.Ask(s.core.Now(), policy)
+
+		return due, err
 	})
 	if err != nil || !due {
 		return 0, err
 	}
+
 	asked := 0
 	err = s.core.Transact(ctx, people.Program(), "", func(st *core.Step) error {
 		asked = 0
@@ -302,6 +285,5 @@ func journal(st *core.Step, e funnel.Entry) error {
 	if e.Definition == 0 {
 		e.Definition = st.Policy.Definition.Version
 	}
-	_, err := st.Tx.Write([]funnel.Entry{e}, st.Policy.Calendar)
-	return err
+	return st.Journal(e)
 }

@@ -94,14 +94,11 @@ const undoable = time.Hour
 // firstSince is the number before the first entry of a time. Entries stand in
 // the order of time but for imported ones, which are passed over.
 func (s *Service) firstSince(ctx context.Context, from time.Time) (seq uint64, err error) {
-	var last uint64
-	err = s.core.View(ctx, func(rd *store.Reads) error {
-		last, err = rd.JournalLast()
-		return err
-	})
+	last, err := core.Read(ctx, s.core, "find the end of the journal", (*store.Reads).JournalLast)
 	if err != nil {
 		return 0, err
 	}
+
 	n := sort.Search(int(last), func(n int) bool {
 		if err != nil {
 			return true
@@ -129,12 +126,10 @@ func (s *Service) timeAfter(ctx context.Context, seq uint64) (time.Time, error) 
 	}
 }
 
-func (s *Service) journalAfter(ctx context.Context, seq uint64, limit int) (entries []funnel.Entry, err error) {
-	err = s.core.View(ctx, func(rd *store.Reads) error {
-		entries, err = rd.JournalAfter(seq, limit)
-		return err
+func (s *Service) journalAfter(ctx context.Context, seq uint64, limit int) ([]funnel.Entry, error) {
+	return core.Read(ctx, s.core, "read the journal", func(rd *store.Reads) ([]funnel.Entry, error) {
+		return rd.JournalAfter(seq, limit)
 	})
-	return entries, err
 }
 
 // PostWhatIf sends the answer to somebody, once it is found.

@@ -17,67 +17,58 @@ import (
 
 // New sets a campaign up.
 func (s *Service) New(ctx context.Context, req core.Request, in campaigns.Input) (campaigns.Report, error) {
-	var saved campaigns.Report
-	err := s.core.Act(ctx, "set up a campaign", req, func(st *core.Step) error {
+	return core.Do(ctx, s.core, "set up a campaign", req, func(st *core.Step) (saved campaigns.Report, err error) {
 		id, err := st.Tx.NextCampaignID()
 		if err != nil {
-			return err
+			return saved, err
 		}
 		if err := mayServe(st, in.Goal); err != nil {
-			return err
+			return saved, err
 		}
 		c, entry, err := campaigns.New(id, in, st.Act, st.Policy)
 		if err != nil {
-			return err
+			return saved, err
 		}
-		saved, err = saveCampaign(st, c, entry)
-		return err
+		return saveCampaign(st, c, entry)
 	})
-	return saved, err
 }
 
 // Edit changes what is given of a campaign.
 func (s *Service) Edit(ctx context.Context, req core.Request, name string, in campaigns.Input) (campaigns.Report, error) {
-	var saved campaigns.Report
-	err := s.core.Act(ctx, "change a campaign", req, func(st *core.Step) error {
+	return core.Do(ctx, s.core, "change a campaign", req, func(st *core.Step) (saved campaigns.Report, err error) {
 		c, err := campaign(&st.Tx.Reads, name)
 		if err != nil {
-			return err
+			return saved, err
 		}
 		if in.Goal != c.Goal {
 			if err := mayServe(st, in.Goal); err != nil {
-				return err
+				return saved, err
 			}
 		}
 		c, entry, err := c.Edit(in, st.Act, st.Policy)
 		if err != nil {
-			return err
+			return saved, err
 		}
-		saved, err = saveCampaign(st, c, entry)
-		return err
+		return saveCampaign(st, c, entry)
 	})
-	return saved, err
 }
 
 // Close ends a campaign and gives what it brought.
 func (s *Service) Close(ctx context.Context, req core.Request, name string) (campaigns.Report, error) {
-	var closed campaigns.Report
-	err := s.core.Act(ctx, "close a campaign", req, func(st *core.Step) error {
+	return core.Do(ctx, s.core, "close a campaign", req, func(st *core.Step) (closed campaigns.Report, err error) {
 		c, err := campaign(&st.Tx.Reads, name)
 		if err != nil {
-			return err
+			return closed, err
 		}
 		c, entry, err := c.Close(st.Act, st.Policy)
 		if err != nil {
-			return err
+			return closed, err
 		}
 		if _, err := saveCampaign(st, c, entry); err != nil {
-			return err
+			return closed, err
 		}
-		closed, err = s.report(&st.Tx.Reads, c, ledger.ModelFirst)
-		return err
+		return s.report(&st.Tx.Reads, c, ledger.ModelFirst)
 	})
-	return closed, err
 }
 
 // saveCampaign writes a campaign, whose goal has to be there.
@@ -96,8 +87,7 @@ func saveCampaign(st *core.Step, c campaigns.Campaign, entry funnel.Entry) (camp
 	if err := st.Tx.PutCampaign(c); err != nil {
 		return saved, err
 	}
-	_, err := st.Tx.Write([]funnel.Entry{entry}, st.Policy.Calendar)
-	return saved, err
+	return saved, st.Journal(entry)
 }
 
 // mayServe refuses a goal that was given up. A campaign that serves it already
@@ -133,7 +123,7 @@ func (s *Service) Spend(ctx context.Context, req core.Request, name string, in c
 		if line, entry, err = c.Pay(in, spentOn(c, spent), st.Act, st.Policy); err != nil {
 			return err
 		}
-		if _, err := st.Tx.Write([]funnel.Entry{entry}, st.Policy.Calendar); err != nil {
+		if err := st.Journal(entry); err != nil {
 			return err
 		}
 		if err := st.Tx.AddSpend(line); err != nil {
@@ -186,8 +176,8 @@ func campaign(rd *store.Reads, name string) (campaigns.Campaign, error) {
 
 // Names gives the names of all campaigns, aliases included, as they
 // are matched.
-func (s *Service) Names(ctx context.Context) (names map[string]bool, err error) {
-	err = s.core.View(ctx, func(rd *store.Reads) error {
+func (s *Service) Names(ctx context.Context) (map[string]bool, error) {
+	return core.Read(ctx, s.core, "name the campaigns", func(rd *store.Reads) (names map[string]bool, err error) {
 		names = map[string]bool{}
 		all, err := rd.Campaigns()
 		for _, c := range all {
@@ -195,9 +185,8 @@ func (s *Service) Names(ctx context.Context) (names map[string]bool, err error) 
 				names[key] = true
 			}
 		}
-		return err
+		return names, err
 	})
-	return names, err
 }
 
 // maxSpendLines is how many lines of spend a report shows.
@@ -205,19 +194,18 @@ const maxSpendLines = 10
 
 // Show gives what a campaign brought and cost.
 func (s *Service) Show(ctx context.Context, name string, model ledger.Model) (campaigns.Detail, error) {
-	detail := campaigns.Detail{Model: model, Currency: s.core.Settings().Currency}
-	err := s.core.View(ctx, func(rd *store.Reads) error {
+	return core.Read(ctx, s.core, "show a campaign", func(rd *store.Reads) (detail campaigns.Detail, err error) {
+		detail = campaigns.Detail{Model: model, Currency: s.core.Settings().Currency}
 		c, err := campaign(rd, name)
 		if err != nil {
-			return err
+			return detail, err
 		}
 		if detail.Report, err = s.report(rd, c, model); err != nil {
-			return err
+			return detail, err
 		}
 		detail.Lines, err = rd.SpendOf(c.ID, maxSpendLines)
-		return err
+		return detail, err
 	})
-	return detail, err
 }
 
 func (s *Service) report(rd *store.Reads, c campaigns.Campaign, model ledger.Model) (campaigns.Report, error) {
@@ -230,14 +218,12 @@ func (s *Service) report(rd *store.Reads, c campaigns.Campaign, model ledger.Mod
 
 // All gives what all campaigns brought and cost, and what leads name
 // that is not set up yet.
-func (s *Service) All(ctx context.Context, model ledger.Model) (board *campaigns.Board, err error) {
-	err = s.core.View(ctx, func(rd *store.Reads) error {
+func (s *Service) All(ctx context.Context, model ledger.Model) (*campaigns.Board, error) {
+	return core.Read(ctx, s.core, "show all campaigns", func(rd *store.Reads) (board *campaigns.Board, err error) {
 		all, err := rd.Campaigns()
 		if err != nil {
-			return err
+			return board, err
 		}
-		board, err = s.board(rd, all, model)
-		return err
+		return s.board(rd, all, model)
 	})
-	return board, err
 }

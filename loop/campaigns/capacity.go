@@ -2,12 +2,10 @@ package campaigns
 
 import (
 	"context"
-	"fmt"
 
 	"github.com/leadloop/leadloop/funnel/agreement"
 	"github.com/leadloop/leadloop/funnel/calendar"
 	"github.com/leadloop/leadloop/funnel/campaigns"
-	"github.com/leadloop/leadloop/funnel/fault"
 	"github.com/leadloop/leadloop/funnel/ledger"
 	"github.com/leadloop/leadloop/funnel/people"
 	"github.com/leadloop/leadloop/funnel/ref"
@@ -38,23 +36,20 @@ func (s *Service) Capacity(ctx context.Context, q campaigns.CapacityQuestion) (c
 	return s.checkCapacity(ctx, func(*store.Reads) (campaigns.CapacityQuestion, error) { return q, nil })
 }
 
-func (s *Service) checkCapacity(ctx context.Context, ask func(*store.Reads) (campaigns.CapacityQuestion, error)) (c campaigns.Capacity, err error) {
-	err = s.core.View(ctx, func(rd *store.Reads) error {
+func (s *Service) checkCapacity(
+	ctx context.Context, ask func(*store.Reads) (campaigns.CapacityQuestion, error),
+) (campaigns.Capacity, error) {
+	return core.Read(ctx, s.core, "check what sales can take", func(rd *store.Reads) (c campaigns.Capacity, err error) {
 		q, err := ask(rd)
 		if err != nil {
-			return err
+			return c, err
 		}
 		facts, err := s.salesFacts(rd, q.Channel)
 		if err != nil {
-			return err
+			return c, err
 		}
-		c, err = campaigns.CheckCapacity(q, facts)
-		return err
+		return campaigns.CheckCapacity(q, facts)
 	})
-	if err != nil && fault.KindOf(err) == fault.KindInternal {
-		err = fmt.Errorf("check what sales can take: %w", err)
-	}
-	return c, err
 }
 
 // salesFacts reads what sales can take, and how many leads are handed off. It

@@ -2,8 +2,10 @@ package core
 
 import (
 	"context"
+	"fmt"
 	"time"
 
+	"github.com/leadloop/leadloop/funnel/fault"
 	"github.com/leadloop/leadloop/funnel/ref"
 	"github.com/leadloop/leadloop/store"
 )
@@ -11,6 +13,47 @@ import (
 // View reads in one transaction.
 func (s *Core) View(ctx context.Context, fn func(*store.Reads) error) error {
 	return s.store.View(ctx, fn)
+}
+
+// Read answers a question in one transaction that reads only. What it was is said
+// of an error, unless that is a refusal.
+func Read[T any](
+	ctx context.Context, s *Core, what string, ask func(*store.Reads) (T, error),
+) (answer T, err error) {
+	err = s.store.View(ctx, func(rd *store.Reads) error {
+		answer, err = ask(rd)
+		return err
+	})
+
+	if err != nil && fault.KindOf(err) == fault.KindInternal {
+		err = fmt.Errorf("%s: %w", what, err)
+	}
+
+	return answer, err
+}
+
+// Look reads one thing in a transaction, and says whether it is there.
+func Look[T any](
+	ctx context.Context, s *Core, what string, ask func(*store.Reads) (T, bool, error),
+) (found T, ok bool, err error) {
+	found, err = Read(ctx, s, what, func(rd *store.Reads) (answer T, err error) {
+		answer, ok, err = ask(rd)
+		return answer, err
+	})
+
+	return found, ok, err
+}
+
+// Do runs a use case of a person that comes to something, as [Core.Act] does.
+func Do[T any](
+	ctx context.Context, s *Core, what string, req Request, act func(*Step) (T, error),
+) (done T, err error) {
+	err = s.Act(ctx, what, req, func(st *Step) (err error) {
+		done, err = act(st)
+		return err
+	})
+
+	return done, err
 }
 
 // Update writes in one transaction that nobody acts in: what carries the

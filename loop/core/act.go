@@ -117,11 +117,7 @@ func (s *Core) PolicyIn(rd *store.Reads) (funnel.Policy, error) {
 
 // Policy gives what is agreed now.
 func (s *Core) Policy(ctx context.Context) (funnel.Policy, error) {
-	var read agreed
-	err := s.store.View(ctx, func(rd *store.Reads) (err error) {
-		read, err = s.readAgreed(rd)
-		return err
-	})
+	read, err := Read(ctx, s, "read what is agreed", s.readAgreed)
 	if err == nil {
 		s.agreed.Store(&read)
 	}
@@ -172,6 +168,12 @@ func (st *Step) Record(before funnel.Lead, c funnel.Change) ([]funnel.Entry, err
 		return nil, err
 	}
 	return st.Tx.Write(c.Entries, st.Policy.Calendar)
+}
+
+// Journal writes what happened, and moves the counters that follow from it.
+func (st *Step) Journal(entries ...funnel.Entry) error {
+	_, err := st.Tx.Write(entries, st.Policy.Calendar)
+	return err
 }
 
 // Put stores a lead alone. Whoever is to be told of something late from now on is
@@ -235,10 +237,8 @@ func (s *Core) MayBeGiven(to ref.UserID) error {
 // were told anything.
 func (s *Core) Speak(ctx context.Context, size int, find func(*store.Reads, time.Time, int) ([]ref.UserID, error), tell func(*Step, ref.UserID) (bool, error)) (told int, err error) {
 	for {
-		var due []ref.UserID
-		err := s.store.View(ctx, func(rd *store.Reads) (err error) {
-			due, err = find(rd, s.now(), size)
-			return err
+		due, err := Read(ctx, s, "look who is due", func(rd *store.Reads) ([]ref.UserID, error) {
+			return find(rd, s.now(), size)
 		})
 		if err != nil || len(due) == 0 {
 			return told, err

@@ -16,7 +16,7 @@ func (st *Step) Mute(name string, off bool) (changed bool, err error) {
 	if off {
 		entry.Kind = funnel.EntryMuted
 	}
-	if _, err := st.Tx.Write([]funnel.Entry{entry}, st.Policy.Calendar); err != nil {
+	if err := st.Journal(entry); err != nil {
 		return false, err
 	}
 	if off {

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/loop/core"
 	"github.com/leadloop/leadloop/store"
 	"github.com/leadloop/leadloop/store/kv"
 )
@@ -203,10 +204,8 @@ func (s *Service) Forget(ctx context.Context, topic string) error {
 }
 
 // MessageRef gives where a living message stands.
-func (s *Service) MessageRef(ctx context.Context, topic string) (ref store.MessageRef, ok bool, err error) {
-	err = s.core.View(ctx, func(rd *store.Reads) error {
-		ref, ok, err = rd.MessageRef(topic)
-		return err
+func (s *Service) MessageRef(ctx context.Context, topic string) (store.MessageRef, bool, error) {
+	return core.Look(ctx, s.core, "find a message", func(rd *store.Reads) (store.MessageRef, bool, error) {
+		return rd.MessageRef(topic)
 	})
-	return ref, ok, err
 }

@@ -2,7 +2,6 @@ package digest
 
 import (
 	"context"
-	"fmt"
 	"time"
 
 	"github.com/leadloop/leadloop/funnel"
@@ -12,6 +11,7 @@ import (
 	"github.com/leadloop/leadloop/funnel/ledger"
 	"github.com/leadloop/leadloop/funnel/report"
 	"github.com/leadloop/leadloop/funnel/stats"
+	"github.com/leadloop/leadloop/loop/core"
 	"github.com/leadloop/leadloop/loop/counters"
 	"github.com/leadloop/leadloop/store"
 )
@@ -28,28 +28,28 @@ func (s *Service) Week(ctx context.Context, week calendar.Period) (report.Digest
 	zone := s.core.Settings().Calendar.Location
 	// Of a week that is over all days count and no later one; of one that runs, today's deeds too.
 	asOf, until := counters.FirstOf(s.core.Today(now), week.To), counters.FirstOf(s.core.Today(now).AddDays(1), week.To)
-	var d report.Digest
-	err := s.core.View(ctx, func(rd *store.Reads) error {
-		d = report.Digest{
-			Week: week.Label, Period: week, From: week.From, Last: week.Last(), Zone: zone.String(), AsOf: now.UTC().Truncate(time.Second),
+
+	return core.Read(ctx, s.core, "reckon the digest of "+week.Label, func(rd *store.Reads) (report.Digest, error) {
+		d := report.Digest{
+			Week: week.Label, Period: week, From: week.From, Last: week.Last(),
+			Zone: zone.String(), AsOf: now.UTC().Truncate(time.Second),
 		}
+
 		for _, part := range []func(*store.Reads, *report.Digest) error{
 			func(rd *store.Reads, d *report.Digest) error { return s.digestGoals(rd, d, asOf, until) },
 			func(rd *store.Reads, d *report.Digest) error { return s.digestGap(rd, d, asOf, until) },
-			s.digestFunnel, s.digestWaterfall, s.digestSources, s.digestLevels, s.digestTurns, s.digestNudges, s.digestOverrides, s.digestRejections, s.digestLoops, s.digestEnds,
-			s.digestCampaigns, s.digestBalance,
+			s.digestFunnel, s.digestWaterfall, s.digestSources, s.digestLevels, s.digestTurns, s.digestNudges,
+			s.digestOverrides, s.digestRejections, s.digestLoops, s.digestEnds, s.digestCampaigns, s.digestBalance,
 		} {
 			if err := part(rd, &d); err != nil {
-				return err
+				return d, err
 			}
 		}
-		return nil
+
+		d.Finish()
+
+		return d, nil
 	})
-	if err != nil {
-		return d, fmt.Errorf("reckon the digest of %s: %w", week.Label, err)
-	}
-	d.Finish()
-	return d, nil
 }
 
 // digestGoals takes the goals whose period the week belongs to, by its Thursday.

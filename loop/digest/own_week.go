@@ -2,7 +2,6 @@ package digest
 
 import (
 	"context"
-	"fmt"
 	"time"
 
 	"github.com/leadloop/leadloop/funnel"
@@ -19,55 +18,53 @@ import (
 
 // Subscribe has somebody told of their own week at a time of theirs, from
 // the next one on.
-func (s *Service) Subscribe(ctx context.Context, req core.Request, day time.Weekday, hour, minute int) (sub report.Subscription, err error) {
-	err = s.core.Act(ctx, "subscribe to an own week", req, func(st *core.Step) error {
+func (s *Service) Subscribe(
+	ctx context.Context, req core.Request, day time.Weekday, hour, minute int,
+) (report.Subscription, error) {
+	return core.Do(ctx, s.core, "subscribe to an own week", req, func(st *core.Step) (sub report.Subscription, err error) {
 		if sub, err = report.Subscribe(day, hour, minute, st.Act, st.Policy); err != nil {
-			return err
+			return sub, err
 		}
 		before, was, err := st.Tx.Subscription(req.By)
 		if err != nil {
-			return err
+			return sub, err
 		}
 		if !was || before.Times() != sub.Times() {
-			if _, err := st.Tx.Write([]funnel.Entry{sub.Begun(st.Act)}, st.Policy.Calendar); err != nil {
-				return err
+			if err := st.Journal(sub.Begun(st.Act)); err != nil {
+				return sub, err
 			}
 		}
-		return st.Tx.PutSubscription(sub)
+		return sub, st.Tx.PutSubscription(sub)
 	})
-	return sub, err
 }
 
 // unsubscribe ends somebody's wish to be told of their own week.
 func unsubscribe(st *core.Step, sub report.Subscription) error {
-	if _, err := st.Tx.Write([]funnel.Entry{sub.Ended(st.Act)}, st.Policy.Calendar); err != nil {
+	if err := st.Journal(sub.Ended(st.Act)); err != nil {
 		return err
 	}
 	return st.Tx.DropSubscription(sub.User)
 }
 
 // Unsubscribe ends that. It says whether there was anything to end.
-func (s *Service) Unsubscribe(ctx context.Context, req core.Request) (ended bool, err error) {
-	err = s.core.Act(ctx, "end the digest of an own week", req, func(st *core.Step) error {
+func (s *Service) Unsubscribe(ctx context.Context, req core.Request) (bool, error) {
+	return core.Do(ctx, s.core, "end the digest of an own week", req, func(st *core.Step) (ended bool, err error) {
 		if err := st.MayRead(); err != nil {
-			return err
+			return ended, err
 		}
 		var sub report.Subscription
 		if sub, ended, err = st.Tx.Subscription(req.By); err != nil || !ended {
-			return err
+			return ended, err
 		}
-		return unsubscribe(st, sub)
+		return ended, unsubscribe(st, sub)
 	})
-	return ended, err
 }
 
 // Subscription gives when somebody is told of their own week.
-func (s *Service) Subscription(ctx context.Context, user ref.UserID) (sub report.Subscription, ok bool, err error) {
-	err = s.core.View(ctx, func(rd *store.Reads) error {
-		sub, ok, err = rd.Subscription(user)
-		return err
+func (s *Service) Subscription(ctx context.Context, user ref.UserID) (report.Subscription, bool, error) {
+	return core.Look(ctx, s.core, "read a subscription", func(rd *store.Reads) (report.Subscription, bool, error) {
+		return rd.Subscription(user)
 	})
-	return sub, ok, err
 }
 
 // SweepOwnWeeks tells those whose own week is due.
@@ -98,9 +95,9 @@ func tellOwnWeek(st *core.Step, user ref.UserID, week calendar.Period) error {
 const maxOwnTurn = 5
 
 // OwnWeek reckons what somebody did in a week from the rollups.
-func (s *Service) OwnWeek(ctx context.Context, user ref.UserID, week calendar.Period) (w report.OwnWeek, err error) {
+func (s *Service) OwnWeek(ctx context.Context, user ref.UserID, week calendar.Period) (report.OwnWeek, error) {
 	person := s.core.Settings().Roster.Person(user)
-	err = s.core.View(ctx, func(rd *store.Reads) (err error) {
+	return core.Read(ctx, s.core, "reckon the own week "+week.Label, func(rd *store.Reads) (w report.OwnWeek, err error) {
 		w = report.OwnWeek{User: user, Week: week, AsOf: s.core.Now().UTC().Truncate(time.Second), Sells: person.In(ref.Sales), Logs: person.In(ref.Marketing)}
 		for _, part := range []struct {
 			week     calendar.Period
@@ -108,22 +105,18 @@ func (s *Service) OwnWeek(ctx context.Context, user ref.UserID, week calendar.Pe
 			marketer *report.MarketerWeek
 		}{{week, &w.Rep, &w.Marketer}, {week.Prev(), &w.Before, &w.MarketerBefore}} {
 			if *part.rep, err = repWeek(rd, user, part.week); err != nil {
-				return err
+				return w, err
 			}
 			if *part.marketer, err = marketerWeek(rd, user, part.week); err != nil {
-				return err
+				return w, err
 			}
 		}
 		if w.Waiting, err = rd.TurnCount(user, core.MaxCounted); err != nil {
-			return err
+			return w, err
 		}
 		w.Turn, err = rd.TurnOf(user, maxOwnTurn)
-		return err
+		return w, err
 	})
-	if err != nil {
-		return w, fmt.Errorf("reckon the own week %s: %w", week.Label, err)
-	}
-	return w, nil
 }
 
 func repWeek(rd *store.Reads, user ref.UserID, week calendar.Period) (r report.RepWeek, err error) {

@@ -59,13 +59,11 @@ func (s *Service) sweepAudience(ctx context.Context, audience funnel.Audience, w
 }
 
 // spokenOf looks before anything is written: mostly there is nothing to do.
-func (s *Service) spokenOf(ctx context.Context, audience funnel.Audience, week calendar.Period) (spoken bool, err error) {
-	err = s.core.View(ctx, func(rd *store.Reads) error {
+func (s *Service) spokenOf(ctx context.Context, audience funnel.Audience, week calendar.Period) (bool, error) {
+	return core.Read(ctx, s.core, "ask what was told", func(rd *store.Reads) (bool, error) {
 		said, ok, err := rd.Said(schedule(audience))
-		spoken = spokeOf(week, said, ok)
-		return err
+		return spokeOf(week, said, ok), err
 	})
-	return spoken, err
 }
 
 // spokeOf says whether a schedule has told of a week, or of a later one.
@@ -79,7 +77,7 @@ func digest(st *core.Step, audience funnel.Audience, week calendar.Period) error
 		return err
 	}
 	entry := funnel.Entry{V: 1, At: st.Act.At, By: st.Act.By.ID, Kind: funnel.EntryDigest, Period: week.Label, Note: string(audience)}
-	if _, err := st.Tx.Write([]funnel.Entry{entry}, st.Policy.Calendar); err != nil {
+	if err := st.Journal(entry); err != nil {
 		return err
 	}
 	return st.Tx.Tell(funnel.Notice{
@@ -112,16 +110,14 @@ func (s *Service) Post(ctx context.Context, req core.Request, audience funnel.Au
 
 // Mute ends the weekly digest of an audience, or begins it again with
 // the next week, and says whether that changed anything.
-func (s *Service) Mute(ctx context.Context, req core.Request, audience funnel.Audience, off bool) (changed bool, err error) {
-	err = s.core.Act(ctx, "mute a digest", req, func(st *core.Step) error {
+func (s *Service) Mute(ctx context.Context, req core.Request, audience funnel.Audience, off bool) (bool, error) {
+	return core.Do(ctx, s.core, "mute a digest", req, func(st *core.Step) (changed bool, err error) {
 		changed = false
 		if err := funnel.MayPostDigest(st.Act.By); err != nil {
-			return err
+			return changed, err
 		}
-		changed, err = st.Mute(schedule(audience), off)
-		return err
+		return st.Mute(schedule(audience), off)
 	})
-	return changed, err
 }
 
 // Preview sends the digest of the running week, so far and as an

@@ -20,37 +20,35 @@ const (
 
 // Raise says that the last rejection of a lead was wrong.
 func (s *Service) Raise(ctx context.Context, req core.Request, id ref.LeadID, why string) (core.Done, error) {
-	var done core.Done
-	err := s.core.Act(ctx, "dispute a rejection", req, func(st *core.Step) error {
+	return core.Do(ctx, s.core, "dispute a rejection", req, func(st *core.Step) (done core.Done, err error) {
 		before, err := core.Lead(&st.Tx.Reads, id)
 		if err != nil {
-			return err
+			return done, err
 		}
 		if err := before.MayDispute(st.Act, st.Policy); err != nil {
-			return err
+			return done, err
 		}
 		rejection, err := lastRejection(&st.Tx.Reads, id)
 		if err != nil {
-			return err
+			return done, err
 		}
 		number, err := st.Tx.NextDispute()
 		if err != nil {
-			return err
+			return done, err
 		}
 		change, dispute, err := before.Contest(why, number, rejection, st.Act, st.Policy)
 		if err != nil {
-			return err
+			return done, err
 		}
 		if err := st.Tx.PutDispute(dispute); err != nil {
-			return err
+			return done, err
 		}
 		done = core.Done{Change: change, Kind: funnel.EntryDisputed}
 		if err := st.Apply(before, change); err != nil {
-			return err
+			return done, err
 		}
-		return st.RefreshHome(st.Policy.Arbiters(dispute)...)
+		return done, st.RefreshHome(st.Policy.Arbiters(dispute)...)
 	})
-	return done, err
 }
 
 func lastRejection(rd *store.Reads, id ref.LeadID) (funnel.Entry, error) {
@@ -101,12 +99,10 @@ func dispute(rd *store.Reads, number int) (funnel.Dispute, error) {
 }
 
 // Open gives the disputes that wait for a ruling, oldest first.
-func (s *Service) Open(ctx context.Context) (open []funnel.Dispute, err error) {
-	err = s.core.View(ctx, func(rd *store.Reads) error {
-		open, err = rd.OpenDisputes(maxDisputes)
-		return err
+func (s *Service) Open(ctx context.Context) ([]funnel.Dispute, error) {
+	return core.Read(ctx, s.core, "list the open disputes", func(rd *store.Reads) ([]funnel.Dispute, error) {
+		return rd.OpenDisputes(maxDisputes)
 	})
-	return open, err
 }
 
 // Show gives a dispute with the lead that it is about.
@@ -122,15 +118,14 @@ func (s *Service) Show(ctx context.Context, number int) (d funnel.Dispute, l fun
 }
 
 // Precedents gives the rulings that whoever rejects a lead for a reason should know.
-func (s *Service) Precedents(ctx context.Context, id ref.LeadID, reason string) (near []funnel.Dispute, err error) {
-	err = s.core.View(ctx, func(rd *store.Reads) error {
+func (s *Service) Precedents(ctx context.Context, id ref.LeadID, reason string) ([]funnel.Dispute, error) {
+	return core.Read(ctx, s.core, "look for precedents", func(rd *store.Reads) (near []funnel.Dispute, err error) {
 		l, err := core.Lead(rd, id)
 		if err != nil {
-			return err
+			return near, err
 		}
 		ruled, err := rd.Rulings(reason, maxRulings)
 		near = l.Precedents(reason, ruled)
-		return err
+		return near, err
 	})
-	return near, err
 }

@@ -19,35 +19,29 @@ import (
 // Set sets a goal, or changes the one on the same metric and period that
 // is for the same.
 func (s *Service) Set(ctx context.Context, req core.Request, in goals.Input) (goals.Saved, error) {
-	var set goals.Saved
-	err := s.core.Act(ctx, "set a goal", req, func(st *core.Step) error {
+	return core.Do(ctx, s.core, "set a goal", req, func(st *core.Step) (set goals.Saved, err error) {
 		tree, err := treeFor(st, in, in.Period)
 		if err != nil {
-			return err
+			return set, err
 		}
 		old, _ := tree.Find(in.Metric, in.Period, in.For)
-		set, err = setGoals(st, tree, []goals.Change{{Goal: in, Old: old}})
-		return err
+		return setGoals(st, tree, []goals.Change{{Goal: in, Old: old}})
 	})
-	return set, err
 }
 
 // Edit changes what is given of a goal.
 func (s *Service) Edit(ctx context.Context, req core.Request, id ref.GoalID, in goals.Input) (goals.Saved, error) {
-	var set goals.Saved
-	err := s.core.Act(ctx, "change a goal", req, func(st *core.Step) error {
+	return core.Do(ctx, s.core, "change a goal", req, func(st *core.Step) (set goals.Saved, err error) {
 		old, err := goal(&st.Tx.Reads, id)
 		if err != nil {
-			return err
+			return set, err
 		}
 		tree, err := treeFor(st, in, old.Period)
 		if err != nil {
-			return err
+			return set, err
 		}
-		set, err = setGoals(st, tree, []goals.Change{{Goal: in, Old: old}})
-		return err
+		return setGoals(st, tree, []goals.Change{{Goal: in, Old: old}})
 	})
-	return set, err
 }
 
 // setGoals sets goals together, new ones under the next numbers.
@@ -68,7 +62,7 @@ func setGoals(st *core.Step, tree goals.Tree, changes []goals.Change) (goals.Sav
 	if err != nil {
 		return set, err
 	}
-	if _, err := st.Tx.Write(set.Entries, st.Policy.Calendar); err != nil {
+	if err := st.Journal(set.Entries...); err != nil {
 		return set, err
 	}
 	for _, g := range set.Saved {
@@ -109,26 +103,24 @@ func nameGoal(st *core.Step, c *goals.Change) (err error) {
 
 // Retire gives a goal up. It stays in the history.
 func (s *Service) Retire(ctx context.Context, req core.Request, id ref.GoalID) (goals.Goal, error) {
-	var retired goals.Goal
-	err := s.core.Act(ctx, "retire a goal", req, func(st *core.Step) error {
+	return core.Do(ctx, s.core, "retire a goal", req, func(st *core.Step) (retired goals.Goal, err error) {
 		g, err := goal(&st.Tx.Reads, id)
 		if err != nil {
-			return err
+			return retired, err
 		}
 		tree, err := goalTree(&st.Tx.Reads, st.Today())
 		if err != nil {
-			return err
+			return retired, err
 		}
 		var entry funnel.Entry
 		if retired, entry, err = g.Retire(tree, st.Act, st.Policy); err != nil {
-			return err
+			return retired, err
 		}
-		if _, err := st.Tx.Write([]funnel.Entry{entry}, st.Policy.Calendar); err != nil {
-			return err
+		if err := st.Journal(entry); err != nil {
+			return retired, err
 		}
-		return st.Tx.PutGoal(retired)
+		return retired, st.Tx.PutGoal(retired)
 	})
-	return retired, err
 }
 
 // goal loads a goal, or says that there is none.
@@ -142,12 +134,10 @@ func goal(rd *store.Reads, id ref.GoalID) (goals.Goal, error) {
 
 // Named finds a goal by its number, such as G-3, or by its metric and
 // period, such as mqls 2026-Q4, where only one is called so.
-func (s *Service) Named(ctx context.Context, text string) (found goals.Goal, err error) {
-	err = s.core.View(ctx, func(rd *store.Reads) error {
-		found, err = goalNamed(rd, text)
-		return err
+func (s *Service) Named(ctx context.Context, text string) (goals.Goal, error) {
+	return core.Read(ctx, s.core, "find a goal", func(rd *store.Reads) (goals.Goal, error) {
+		return goalNamed(rd, text)
 	})
-	return found, err
 }
 
 func goalNamed(rd *store.Reads, text string) (goals.Goal, error) {
@@ -182,21 +172,19 @@ func goalNamed(rd *store.Reads, text string) (goals.Goal, error) {
 
 // Above gives the goal above the one that is set on a metric in a period
 // for somebody; not ok where there is none.
-func (s *Service) Above(ctx context.Context, m goals.Metric, p calendar.Period, scope goals.Scope) (above goals.Goal, ok bool, err error) {
-	err = s.core.View(ctx, func(rd *store.Reads) error {
+func (s *Service) Above(
+	ctx context.Context, m goals.Metric, p calendar.Period, scope goals.Scope,
+) (goals.Goal, bool, error) {
+	return core.Look(ctx, s.core, "find the goal above", func(rd *store.Reads) (goals.Goal, bool, error) {
 		ending, err := rd.GoalsEnding(p.Last(), p.To)
 		if err != nil {
-			return err
+			return goals.Goal{}, false, err
 		}
-		set, found := goals.NewTree(ending).Find(m, p, scope)
-		if !found || set.Parent == 0 {
-			ok = false
-			return nil
-		}
-		above, ok, err = rd.Goal(set.Parent)
-		return err
+
+		set, _ := goals.NewTree(ending).Find(m, p, scope)
+
+		return rd.Goal(set.Parent) // there is none of number 0
 	})
-	return above, ok, err
 }
 
 // metricAndPeriod reads a goal as it is said: "mqls 2026-Q4", in any order
@@ -247,12 +235,14 @@ func (s *Service) Tree(ctx context.Context, below ref.GoalID) ([]goals.Standing,
 
 // goalsNow gives how the goals stand that have not ended, and those that are
 // shown all the same.
-func (s *Service) goalsNow(ctx context.Context, also func(goals.Tree, goals.Goal, calendar.Date) bool) (out []goals.Standing, err error) {
+func (s *Service) goalsNow(
+	ctx context.Context, also func(goals.Tree, goals.Goal, calendar.Date) bool,
+) ([]goals.Standing, error) {
 	today := s.core.Today(s.core.Now())
-	err = s.core.View(ctx, func(rd *store.Reads) error {
+	return core.Read(ctx, s.core, "list the goals", func(rd *store.Reads) (out []goals.Standing, err error) {
 		tree, err := goalTree(rd, today)
 		if err != nil {
-			return err
+			return out, err
 		}
 		var goals []goals.Goal
 		for _, line := range tree.Lines() {
@@ -260,34 +250,31 @@ func (s *Service) goalsNow(ctx context.Context, also func(goals.Tree, goals.Goal
 				goals = append(goals, line.Goal)
 			}
 		}
-		out, err = s.Stand(rd, goals, today, today.AddDays(1))
-		return err
+		return s.Stand(rd, goals, today, today.AddDays(1))
 	})
-	return out, err
 }
 
 // Show gives a goal with all that belongs to it, also one that is retired
 // or over.
-func (s *Service) Show(ctx context.Context, id ref.GoalID) (d goals.Detail, err error) {
+func (s *Service) Show(ctx context.Context, id ref.GoalID) (goals.Detail, error) {
 	today := s.core.Today(s.core.Now())
-	err = s.core.View(ctx, func(rd *store.Reads) error {
-		d = goals.Detail{}
+	return core.Read(ctx, s.core, "show a goal", func(rd *store.Reads) (d goals.Detail, err error) {
 		g, err := goal(rd, id)
 		if err != nil {
-			return err
+			return d, err
 		}
 		// A week below a month may end after it.
 		around, err := rd.GoalsEnding(g.Period.From, g.Period.To.AddDays(counters.WeekDays))
 		if err != nil {
-			return err
+			return d, err
 		}
 		tree, err := treeAround(rd, append(around, g))
 		if err != nil {
-			return err
+			return d, err
 		}
 		standings, err := s.Stand(rd, append([]goals.Goal{g}, tree.Below(id)...), today, today.AddDays(1))
 		if err != nil {
-			return err
+			return d, err
 		}
 		for _, st := range standings {
 			st.Depth = 0
@@ -298,19 +285,18 @@ func (s *Service) Show(ctx context.Context, id ref.GoalID) (d goals.Detail, err 
 			d.Below = append(d.Below, st)
 		}
 		if d.Outlook, err = s.outlook(rd, d.Standing, today); err != nil {
-			return err
+			return d, err
 		}
 		d.Closed = g.Over(today)
 		d.Above, _ = tree.Goal(g.Parent)
 		d.Derivation = tree.Derivation(g)
 		d.Unshared, d.Parts = tree.Unshared(id)
 		if d.Campaigns, err = servedBy(rd, id); err != nil {
-			return err
+			return d, err
 		}
 		d.History, err = rd.GoalHistory(id)
-		return err
+		return d, err
 	})
-	return d, err
 }
 
 // outlook is where a goal ends if the 13 weeks before today go on, the same that

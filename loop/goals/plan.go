@@ -2,7 +2,6 @@ package goals
 
 import (
 	"context"
-	"fmt"
 
 	"github.com/leadloop/leadloop/funnel/agreement"
 	"github.com/leadloop/leadloop/funnel/calendar"
@@ -17,16 +16,11 @@ import (
 
 // Plan reckons the reverse funnel of a revenue goal from what is given and
 // what the counters of the last 12 months say. It stores nothing.
-func (s *Service) Plan(ctx context.Context, in goals.PlanInput) (p goals.Planning, err error) {
+func (s *Service) Plan(ctx context.Context, in goals.PlanInput) (goals.Planning, error) {
 	today := s.core.Today(s.core.Now())
-	err = s.core.View(ctx, func(rd *store.Reads) error {
-		p, err = s.plan(rd, in, today)
-		return err
+	return core.Read(ctx, s.core, "reckon a plan", func(rd *store.Reads) (goals.Planning, error) {
+		return s.plan(rd, in, today)
 	})
-	if err != nil && fault.KindOf(err) == fault.KindInternal {
-		err = fmt.Errorf("reckon a plan: %w", err)
-	}
-	return p, err
 }
 
 func (s *Service) plan(rd *store.Reads, in goals.PlanInput, today calendar.Date) (goals.Planning, error) {
@@ -74,17 +68,18 @@ func (s *Service) planHistory(rd *store.Reads, today calendar.Date) (goals.PlanH
 // SavePlan sets the goals of a plan, all or none, if they are still those
 // that were shown when the stamp was made.
 func (s *Service) SavePlan(ctx context.Context, req core.Request, in goals.PlanInput, stamp string) (goals.Planning, error) {
-	var p goals.Planning
-	err := s.core.Act(ctx, "save a plan", req, func(st *core.Step) (err error) {
+	return core.Do(ctx, s.core, "save a plan", req, func(st *core.Step) (p goals.Planning, err error) {
 		if p, err = s.plan(&st.Tx.Reads, in, st.Today()); err != nil {
-			return err
+			return p, err
 		}
 		if p.Stamp != stamp {
-			return fault.Conflict("The figures or the goals have changed since this plan was shown, so nothing was saved. Look at it anew with %s.", fault.ToPlanGoals.Way(in))
+			return p, fault.Conflict(
+				"The figures or the goals have changed since this plan was shown, so nothing was saved. Look at it anew with %s.",
+				fault.ToPlanGoals.Way(in),
+			)
 		}
-		return savePlan(st, p.Changes)
+		return p, savePlan(st, p.Changes)
 	})
-	return p, err
 }
 
 // savePlan sets the goals of a plan as a tree, each below the one before it.

@@ -32,7 +32,7 @@ func (s *Service) AdoptThresholds(ctx context.Context) error {
 		if !changed {
 			return nil
 		}
-		if _, err := st.Tx.Write([]funnel.Entry{entry}, st.Policy.Calendar); err != nil {
+		if err := st.Journal(entry); err != nil {
 			return err
 		}
 		return st.Tx.PutThresholds(noted)

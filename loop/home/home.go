@@ -2,7 +2,6 @@ package home
 
 import (
 	"context"
-	"fmt"
 	"strings"
 	"time"
 
@@ -45,26 +44,21 @@ func (s *Service) Opened(ctx context.Context, user ref.UserID) error {
 }
 
 // Show gives what waits for somebody, and what became of the leads they logged.
-func (s *Service) Show(ctx context.Context, user ref.UserID) (h report.Home, err error) {
-	err = s.core.View(ctx, func(rd *store.Reads) error {
-		h = report.Home{}
+func (s *Service) Show(ctx context.Context, user ref.UserID) (report.Home, error) {
+	return core.Read(ctx, s.core, "gather the Home tab of "+string(user), func(rd *store.Reads) (h report.Home, err error) {
 		p, err := s.core.PolicyIn(rd)
 		if err != nil {
-			return err
+			return h, err
 		}
 		if err := s.pending(rd, p, user, &h); err != nil {
-			return err
+			return h, err
 		}
 		if err := s.ownTime(rd, p, user, &h); err != nil {
-			return err
+			return h, err
 		}
 		h.Logged, err = s.logged(rd, p, user)
-		return err
+		return h, err
 	})
-	if err != nil {
-		return h, fmt.Errorf("gather what %s sees on the Home tab: %w", user, err)
-	}
-	return h, nil
 }
 
 func (s *Service) pending(rd *store.Reads, p funnel.Policy, user ref.UserID, h *report.Home) error {
@@ -145,10 +139,8 @@ func acceptanceOf(rd *store.Reads, user ref.UserID, from, to calendar.Date) (sta
 
 // Snoozed gives the leads of which nobody is reminded for a while, those that
 // come back soonest first.
-func (s *Service) Snoozed(ctx context.Context) (leads []funnel.Lead, err error) {
-	err = s.core.View(ctx, func(rd *store.Reads) error {
-		leads, err = rd.Snoozed(s.core.Now(), mostSnoozed)
-		return err
+func (s *Service) Snoozed(ctx context.Context) ([]funnel.Lead, error) {
+	return core.Read(ctx, s.core, "list what is snoozed", func(rd *store.Reads) ([]funnel.Lead, error) {
+		return rd.Snoozed(s.core.Now(), mostSnoozed)
 	})
-	return leads, err
 }

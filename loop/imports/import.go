@@ -81,19 +81,15 @@ func (s *Service) importRows(ctx context.Context, what string, rows []Row, one f
 // Known gives the leads that are stored with an external id, an e-mail address
 // or a phone number; the zero lead for those that are not.
 func (s *Service) Known(ctx context.Context, identities []funnel.Identity) ([]funnel.Lead, error) {
-	leads := make([]funnel.Lead, len(identities))
-	err := s.core.View(ctx, func(rd *store.Reads) (err error) {
+	return core.Read(ctx, s.core, "look up leads", func(rd *store.Reads) (leads []funnel.Lead, err error) {
+		leads = make([]funnel.Lead, len(identities))
 		for i, who := range identities {
 			if leads[i], _, err = rd.Known(who); err != nil {
-				return err
+				return leads, err
 			}
 		}
-		return nil
+		return leads, nil
 	})
-	if err != nil {
-		return nil, fmt.Errorf("look up leads: %w", err)
-	}
-	return leads, nil
 }
 
 func importLead(st *core.Step, row Row, report *Report) error {

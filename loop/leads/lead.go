@@ -79,35 +79,37 @@ func logNew(st *core.Step, in funnel.Cleaned, result *funnel.Logging) error {
 // rule decides on one lead.
 type rule func(funnel.Lead, people.Act, funnel.Policy) (funnel.Change, error)
 
+// with makes a rule of one that is told one thing more.
+func with[A any](decide func(funnel.Lead, A, people.Act, funnel.Policy) (funnel.Change, error), a A) rule {
+	return func(l funnel.Lead, act people.Act, p funnel.Policy) (funnel.Change, error) {
+		return decide(l, a, act, p)
+	}
+}
+
+// with2 makes a rule of one that is told two things more.
+func with2[A, B any](decide func(funnel.Lead, A, B, people.Act, funnel.Policy) (funnel.Change, error), a A, b B) rule {
+	return func(l funnel.Lead, act people.Act, p funnel.Policy) (funnel.Change, error) {
+		return decide(l, a, b, act, p)
+	}
+}
+
 // change runs a rule on one lead; did is the kind of the act.
 func (s *Service) change(
 	ctx context.Context, what string, did funnel.EntryKind, req core.Request, id ref.LeadID, decide rule,
 ) (core.Done, error) {
-	var done core.Done
-
-	err := s.core.Act(ctx, what, req, func(st *core.Step) error {
-		done = core.Done{}
-
+	return core.Do(ctx, s.core, what, req, func(st *core.Step) (done core.Done, err error) {
 		before, err := core.Lead(&st.Tx.Reads, id)
 		if err != nil {
-			return err
+			return done, err
 		}
 
 		change, err := decide(before, st.Act, st.Policy)
 		if err != nil {
-			return err
+			return done, err
 		}
 
-		if err := st.Apply(before, change); err != nil {
-			return err
-		}
-
-		done = core.Done{Change: change, Kind: did}
-
-		return nil
+		return core.Done{Change: change, Kind: did}, st.Apply(before, change)
 	})
-
-	return done, err
 }
 
 // Accept takes a handoff. The first valid answer wins.
@@ -117,58 +119,42 @@ func (s *Service) Accept(ctx context.Context, req core.Request, id ref.LeadID) (
 
 // Reject gives a handoff back to marketing with a reason.
 func (s *Service) Reject(ctx context.Context, req core.Request, id ref.LeadID, in funnel.Rejection) (core.Done, error) {
-	return s.change(ctx, "reject a lead", funnel.EntryRejected, req, id, func(l funnel.Lead, act people.Act, p funnel.Policy) (funnel.Change, error) {
-		return l.Reject(in, act, p)
-	})
+	return s.change(ctx, "reject a lead", funnel.EntryRejected, req, id, with(funnel.Lead.Reject, in))
 }
 
 // Touch records one contact with a lead.
 func (s *Service) Touch(ctx context.Context, req core.Request, id ref.LeadID, kind funnel.TouchKind, outcome string) (core.Done, error) {
-	return s.change(ctx, "touch a lead", funnel.EntryTouched, req, id, func(l funnel.Lead, act people.Act, p funnel.Policy) (funnel.Change, error) {
-		return l.Touch(kind, outcome, act, p)
-	})
+	return s.change(ctx, "touch a lead", funnel.EntryTouched, req, id, with2(funnel.Lead.Touch, kind, outcome))
 }
 
 // Qualify makes a lead an opportunity.
 func (s *Service) Qualify(ctx context.Context, req core.Request, id ref.LeadID, in funnel.Opportunity) (core.Done, error) {
-	return s.change(ctx, "qualify a lead", funnel.EntryQualified, req, id, func(l funnel.Lead, act people.Act, p funnel.Policy) (funnel.Change, error) {
-		return l.Qualify(in, act, p)
-	})
+	return s.change(ctx, "qualify a lead", funnel.EntryQualified, req, id, with(funnel.Lead.Qualify, in))
 }
 
 // Win closes a lead as a customer.
 func (s *Service) Win(ctx context.Context, req core.Request, id ref.LeadID, amount money.Amount) (core.Done, error) {
-	return s.change(ctx, "win a lead", funnel.EntryWon, req, id, func(l funnel.Lead, act people.Act, p funnel.Policy) (funnel.Change, error) {
-		return l.Win(amount, act, p)
-	})
+	return s.change(ctx, "win a lead", funnel.EntryWon, req, id, with(funnel.Lead.Win, amount))
 }
 
 // Lose closes a lead as lost, with a reason.
 func (s *Service) Lose(ctx context.Context, req core.Request, id ref.LeadID, reason, note string) (core.Done, error) {
-	return s.change(ctx, "lose a lead", funnel.EntryLost, req, id, func(l funnel.Lead, act people.Act, p funnel.Policy) (funnel.Change, error) {
-		return l.Lose(reason, note, act, p)
-	})
+	return s.change(ctx, "lose a lead", funnel.EntryLost, req, id, with2(funnel.Lead.Lose, reason, note))
 }
 
 // HandBack gives a lead that sales works back to marketing at once, with a reason.
 func (s *Service) HandBack(ctx context.Context, req core.Request, id ref.LeadID, reason, note string) (core.Done, error) {
-	return s.change(ctx, "hand back a lead", funnel.EntryHandedBack, req, id, func(l funnel.Lead, act people.Act, p funnel.Policy) (funnel.Change, error) {
-		return l.HandBack(reason, note, act, p)
-	})
+	return s.change(ctx, "hand back a lead", funnel.EntryHandedBack, req, id, with2(funnel.Lead.HandBack, reason, note))
 }
 
 // Recycle gives a lead back to marketing until a date.
 func (s *Service) Recycle(ctx context.Context, req core.Request, id ref.LeadID, until calendar.Date, note string) (core.Done, error) {
-	return s.change(ctx, "recycle a lead", funnel.EntryRecycled, req, id, func(l funnel.Lead, act people.Act, p funnel.Policy) (funnel.Change, error) {
-		return l.Recycle(until, note, act, p)
-	})
+	return s.change(ctx, "recycle a lead", funnel.EntryRecycled, req, id, with2(funnel.Lead.Recycle, until, note))
 }
 
 // Disqualify closes a lead that will never be a customer.
 func (s *Service) Disqualify(ctx context.Context, req core.Request, id ref.LeadID, reason, note string) (core.Done, error) {
-	return s.change(ctx, "disqualify a lead", funnel.EntryDisqualified, req, id, func(l funnel.Lead, act people.Act, p funnel.Policy) (funnel.Change, error) {
-		return l.Disqualify(reason, note, act, p)
-	})
+	return s.change(ctx, "disqualify a lead", funnel.EntryDisqualified, req, id, with2(funnel.Lead.Disqualify, reason, note))
 }
 
 // Assign gives a lead to somebody else of the team that has it, with a word of why.
@@ -192,9 +178,17 @@ func (s *Service) Snooze(ctx context.Context, req core.Request, id ref.LeadID, u
 
 // Edit corrects what is written about a lead.
 func (s *Service) Edit(ctx context.Context, req core.Request, id ref.LeadID, in funnel.LeadInput) (core.Done, error) {
-	return s.change(ctx, "edit a lead", funnel.EntryEdited, req, id, func(l funnel.Lead, act people.Act, p funnel.Policy) (funnel.Change, error) {
-		return l.Edit(in, act, p)
-	})
+	return s.change(ctx, "edit a lead", funnel.EntryEdited, req, id, with(funnel.Lead.Edit, in))
+}
+
+// Ask puts a question to marketing before a handoff is answered.
+func (s *Service) Ask(ctx context.Context, req core.Request, id ref.LeadID, question string) (core.Done, error) {
+	return s.change(ctx, "ask about a lead", funnel.EntryAsked, req, id, with(funnel.Lead.Ask, question))
+}
+
+// Answer answers the question about a handoff.
+func (s *Service) Answer(ctx context.Context, req core.Request, id ref.LeadID, answer string) (core.Done, error) {
+	return s.change(ctx, "answer a question about a lead", funnel.EntryAnswered, req, id, with(funnel.Lead.Answer, answer))
 }
 
 // UndoResult is what was taken back.
@@ -216,37 +210,34 @@ func (s *Service) UndoOf(ctx context.Context, req core.Request, id ref.LeadID, r
 }
 
 func (s *Service) undo(ctx context.Context, req core.Request, meant func(funnel.Undoable) error) (UndoResult, error) {
-	var result UndoResult
-	err := s.core.Act(ctx, "undo", req, func(st *core.Step) error {
-		result = UndoResult{}
+	return core.Do(ctx, s.core, "undo", req, func(st *core.Step) (result UndoResult, err error) {
 		last, ok, err := st.Tx.Undoable(req.By)
 		if err != nil {
-			return err
+			return result, err
 		}
 		if !ok {
-			return fault.NotFound("You have changed nothing lately that could be taken back.")
+			return result, fault.NotFound("You have changed nothing lately that could be taken back.")
 		}
 		if err := meant(last); err != nil {
-			return err
+			return result, err
 		}
 		before, err := core.Lead(&st.Tx.Reads, last.Lead)
 		if err != nil {
-			return err
+			return result, err
 		}
 		change, err := before.Undo(last, st.Act, st.Policy)
 		if err != nil {
-			return err
+			return result, err
 		}
 		if err := st.Apply(before, change); err != nil {
-			return err
+			return result, err
 		}
 		result = UndoResult{Lead: change.Lead, Done: last.Entries[0].Kind, Removed: change.Removed}
 		if err := routing.GiveBackTurn(st, last); err != nil {
-			return err
+			return result, err
 		}
-		return st.Tx.DropUndoable(req.By)
+		return result, st.Tx.DropUndoable(req.By)
 	})
-	return result, err
 }
 
 // link gives the campaign that a lead names as it is logged: by the

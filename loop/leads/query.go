@@ -2,7 +2,6 @@ package leads
 
 import (
 	"context"
-	"fmt"
 
 	"github.com/leadloop/leadloop/funnel"
 	"github.com/leadloop/leadloop/funnel/contact"
@@ -12,33 +11,29 @@ import (
 )
 
 // Show gives one lead.
-func (s *Service) Show(ctx context.Context, id ref.LeadID) (l funnel.Lead, err error) {
-	err = s.core.View(ctx, func(rd *store.Reads) error {
-		l, err = core.Lead(rd, id)
-		return err
+func (s *Service) Show(ctx context.Context, id ref.LeadID) (funnel.Lead, error) {
+	return core.Read(ctx, s.core, "show a lead", func(rd *store.Reads) (funnel.Lead, error) {
+		return core.Lead(rd, id)
 	})
-	return l, err
 }
 
 // Find gives leads by their number, or by the beginnings of their words,
 // latest first, at most limit.
-func (s *Service) Find(ctx context.Context, text string, limit int) (found []funnel.Lead, err error) {
-	err = s.core.View(ctx, func(rd *store.Reads) error {
+func (s *Service) Find(ctx context.Context, text string, limit int) ([]funnel.Lead, error) {
+	return core.Read(ctx, s.core, "find leads", func(rd *store.Reads) (found []funnel.Lead, err error) {
 		if id, parseErr := ref.ParseLeadID(text); parseErr == nil {
 			l, ok, err := rd.Lead(id)
 			if ok || err != nil {
 				found = []funnel.Lead{l}
-				return err
+				return found, err
 			}
 		}
 		// A phone number is found however it is written.
 		if _, key, parseErr := contact.NormalisePhone(text, s.core.Settings().Region); parseErr == nil {
 			text = key
 		}
-		found, err = rd.Find(text, limit)
-		return err
+		return rd.Find(text, limit)
 	})
-	return found, err
 }
 
 // How much a personal list shows.
@@ -50,27 +45,21 @@ const (
 
 // Mine gives what waits for somebody, and what became of their leads.
 func (s *Service) Mine(ctx context.Context, user ref.UserID) (funnel.Mine, error) {
-	var m funnel.Mine
-	err := s.core.View(ctx, func(rd *store.Reads) (err error) {
-		m = funnel.Mine{}
+	return core.Read(ctx, s.core, "list the leads of "+string(user), func(rd *store.Reads) (m funnel.Mine, err error) {
 		if m.MyTurn, err = rd.TurnOf(user, maxTurn); err != nil {
-			return err
+			return m, err
 		}
 		total, err := rd.TurnCount(user, core.MaxCounted)
 		if err != nil {
-			return err
+			return m, err
 		}
 		m.More = total - len(m.MyTurn)
 		logged, err := rd.LoggedBy(user, maxLooked)
 		for _, l := range logged {
 			sortMine(&m, l, user)
 		}
-		return err
+		return m, err
 	})
-	if err != nil {
-		return m, fmt.Errorf("list the leads of %s: %w", user, err)
-	}
-	return m, nil
 }
 
 func sortMine(m *funnel.Mine, l funnel.Lead, user ref.UserID) {
@@ -97,28 +86,24 @@ func (s *Service) History(ctx context.Context, id ref.LeadID) (l funnel.Lead, en
 }
 
 // ShowFor gives the lead that a notice is about; ok is false where it is gone.
-func (s *Service) ShowFor(ctx context.Context, n funnel.Notice) (l funnel.Lead, ok bool, err error) {
-	err = s.core.View(ctx, func(rd *store.Reads) error {
-		l, ok, err = rd.Lead(n.Lead)
-		return err
+func (s *Service) ShowFor(ctx context.Context, n funnel.Notice) (funnel.Lead, bool, error) {
+	return core.Look(ctx, s.core, "show a lead", func(rd *store.Reads) (funnel.Lead, bool, error) {
+		return rd.Lead(n.Lead)
 	})
-	return l, ok, err
 }
 
 // ShowAll gives some leads, without those that are gone.
-func (s *Service) ShowAll(ctx context.Context, ids []ref.LeadID) (leads []funnel.Lead, err error) {
-	err = s.core.View(ctx, func(rd *store.Reads) error {
-		leads = nil
+func (s *Service) ShowAll(ctx context.Context, ids []ref.LeadID) ([]funnel.Lead, error) {
+	return core.Read(ctx, s.core, "show leads", func(rd *store.Reads) (leads []funnel.Lead, err error) {
 		for _, id := range ids {
 			l, ok, err := rd.Lead(id)
 			if err != nil {
-				return err
+				return leads, err
 			}
 			if ok {
 				leads = append(leads, l)
 			}
 		}
-		return nil
+		return leads, nil
 	})
-	return leads, err
 }

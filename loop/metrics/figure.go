@@ -55,7 +55,7 @@ func figures(st *core.Step) (*figureBook, error) {
 	return &figureBook{
 		rd: &st.Tx.Reads, metrics: metrics, act: st.Act, policy: st.Policy,
 		keep: func(f goals.Figure, entry funnel.Entry) error {
-			if _, err := st.Tx.Write([]funnel.Entry{entry}, st.Policy.Calendar); err != nil {
+			if err := st.Journal(entry); err != nil {
 				return err
 			}
 			return st.Tx.PutFigure(f)
@@ -177,26 +177,21 @@ func (s *Service) ImportFigures(ctx context.Context, rows []FigureRow, given Giv
 }
 
 // PreviewFigures says what ImportFigures would do, and stores nothing.
-func (s *Service) PreviewFigures(ctx context.Context, rows []FigureRow) (report FigureReport, err error) {
-	err = s.core.View(ctx, func(rd *store.Reads) error {
+func (s *Service) PreviewFigures(ctx context.Context, rows []FigureRow) (FigureReport, error) {
+	return core.Read(ctx, s.core, "look at figures", func(rd *store.Reads) (report FigureReport, err error) {
 		book := figureBook{rd: rd, act: people.Act{By: people.Program(), At: s.core.Now()}, decided: map[figureName]float64{}}
 		book.keep = func(f goals.Figure, _ funnel.Entry) error {
 			book.decided[figureName{f.Metric, f.Period}] = f.Value
 			return nil
 		}
 		if book.metrics, err = Catalogue(rd); err != nil {
-			return err
+			return report, err
 		}
 		if book.policy, err = s.core.PolicyIn(rd); err != nil {
-			return err
+			return report, err
 		}
-		report, err = book.take(rows, GivenFigures{})
-		return err
+		return book.take(rows, GivenFigures{})
 	})
-	if err != nil {
-		return FigureReport{}, fmt.Errorf("look at figures: %w", err)
-	}
-	return report, nil
 }
 
 // take takes the rows that are good, and says what is wrong with the others.

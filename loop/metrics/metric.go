@@ -19,63 +19,51 @@ func Catalogue(rd *store.Reads) (goals.Catalogue, error) {
 
 // Catalogue gives the metrics of the company: those known from the start, then
 // those that it defined.
-func (s *Service) Catalogue(ctx context.Context) (all goals.Catalogue, err error) {
-	err = s.core.View(ctx, func(rd *store.Reads) error {
-		all, err = Catalogue(rd)
-		return err
-	})
-	return all, err
+func (s *Service) Catalogue(ctx context.Context) (goals.Catalogue, error) {
+	return core.Read(ctx, s.core, "read the metrics", Catalogue)
 }
 
 // Custom gives the metrics that people defined, also those retired.
-func (s *Service) Custom(ctx context.Context) (all []goals.CustomMetric, err error) {
-	err = s.core.View(ctx, func(rd *store.Reads) error {
-		all, err = rd.CustomMetrics()
-		return err
-	})
-	return all, err
+func (s *Service) Custom(ctx context.Context) ([]goals.CustomMetric, error) {
+	return core.Read(ctx, s.core, "read the metrics that people defined", (*store.Reads).CustomMetrics)
 }
 
 // Define defines a figure from outside on which goals can be set.
 func (s *Service) Define(ctx context.Context, req core.Request, in goals.MetricInput) (goals.CustomMetric, error) {
-	var defined goals.CustomMetric
-	err := s.core.Act(ctx, "define a metric", req, func(st *core.Step) error {
+	return core.Do(ctx, s.core, "define a metric", req, func(st *core.Step) (defined goals.CustomMetric, err error) {
 		known, err := st.Tx.CustomMetrics()
 		if err != nil {
-			return err
+			return defined, err
 		}
 		var entry funnel.Entry
 		if defined, entry, err = goals.DefineMetric(known, in, st.Act, st.Policy); err != nil {
-			return err
+			return defined, err
 		}
-		return putMetric(st, defined, entry)
+		return defined, putMetric(st, defined, entry)
 	})
-	return defined, err
 }
 
 // Retire ends a metric that somebody defined; its figures stay.
 func (s *Service) Retire(ctx context.Context, req core.Request, text string) (goals.CustomMetric, error) {
-	var retired goals.CustomMetric
-	err := s.core.Act(ctx, "retire a metric", req, func(st *core.Step) error {
+	return core.Do(ctx, s.core, "retire a metric", req, func(st *core.Step) (retired goals.CustomMetric, err error) {
 		known, err := st.Tx.CustomMetrics()
 		if err != nil {
-			return err
+			return retired, err
 		}
 		found, err := customMetric(known, text)
 		if err != nil {
-			return err
+			return retired, err
 		}
 		goals, err := st.Tx.GoalsEnding(st.Today(), calendar.Date{})
 		if err != nil {
-			return err
+			return retired, err
 		}
 		var entry funnel.Entry
 		if retired, entry, err = found.Retire(goals, st.Act, st.Policy); err != nil {
-			return err
+			return retired, err
 		}
-		return putMetric(st, retired, entry)
+		return retired, putMetric(st, retired, entry)
 	})
-	return retired, err
 }
 
 func customMetric(known []goals.CustomMetric, text string) (goals.CustomMetric, error) {
@@ -94,7 +82,7 @@ func customMetric(known []goals.CustomMetric, text string) (goals.CustomMetric, 
 }
 
 func putMetric(st *core.Step, c goals.CustomMetric, entry funnel.Entry) error {
-	if _, err := st.Tx.Write([]funnel.Entry{entry}, st.Policy.Calendar); err != nil {
+	if err := st.Journal(entry); err != nil {
 		return err
 	}
 	return st.Tx.PutCustomMetric(c)

@@ -43,22 +43,20 @@ type replanning func(people.Availability, *core.Step) (people.Availability, funn
 
 // replan changes somebody's working time.
 func (s *Service) replan(ctx context.Context, what string, req core.Request, user ref.UserID, decide replanning) (people.Availability, error) {
-	var after people.Availability
-	err := s.core.Act(ctx, what, req, func(st *core.Step) error {
+	return core.Do(ctx, s.core, what, req, func(st *core.Step) (after people.Availability, err error) {
 		before, err := st.Tx.Availability(user)
 		if err != nil {
-			return err
+			return after, err
 		}
 		var e funnel.Entry
 		if after, e, err = decide(before, st); err != nil {
-			return err
+			return after, err
 		}
 		if err := replan(st, after, e); err != nil {
-			return err
+			return after, err
 		}
-		return announce(st, funnel.AnnounceLeave(after, before, st.Act))
+		return after, announce(st, funnel.AnnounceLeave(after, before, st.Act))
 	})
-	return after, err
 }
 
 // announce tells people of a leave. A cover who is about to get leads, or to
@@ -99,7 +97,7 @@ func replan(st *core.Step, a people.Availability, entries ...funnel.Entry) error
 	if err := st.Tx.PutAvailability(a.Schedule(st.Act.At, st.Policy.Calendar)); err != nil {
 		return err
 	}
-	if _, err := st.Tx.Write(entries, st.Policy.Calendar); err != nil {
+	if err := st.Journal(entries...); err != nil {
 		return err
 	}
 	return st.RefreshHome(append(st.Policy.Roster.Overseers(), a.User)...)
@@ -196,8 +194,8 @@ func (s *Service) ForgetNames(ctx context.Context) error {
 }
 
 // Names gives how people of the teams are called, as far as Slack has said.
-func (s *Service) Names(ctx context.Context) (names map[ref.UserID]string, err error) {
-	err = s.core.View(ctx, func(rd *store.Reads) error {
+func (s *Service) Names(ctx context.Context) (map[ref.UserID]string, error) {
+	return core.Read(ctx, s.core, "read people's names", func(rd *store.Reads) (names map[ref.UserID]string, err error) {
 		names = map[ref.UserID]string{}
 		all, err := rd.People()
 		for _, p := range all {
@@ -205,9 +203,8 @@ func (s *Service) Names(ctx context.Context) (names map[ref.UserID]string, err e
 				names[p.User] = p.Name
 			}
 		}
-		return err
+		return names, err
 	})
-	return names, err
 }
 
 // maxAbsent is how many leads of one person are counted.
@@ -216,27 +213,25 @@ const maxAbsent = 1000
 // Away lists who is away or gone, and then who will be away within two
 // months, the next one first.
 func (s *Service) Away(ctx context.Context) ([]people.Absence, error) {
-	var away []people.Absence
-	err := s.core.View(ctx, func(rd *store.Reads) error {
-		away = nil
+	return core.Read(ctx, s.core, "list who is away", func(rd *store.Reads) (away []people.Absence, err error) {
 		p, err := s.core.PolicyIn(rd)
 		if err != nil {
-			return err
+			return nil, err
 		}
+
 		for user := range p.People {
 			found, err := s.absences(rd, p, user)
 			if err != nil {
-				return err
+				return nil, err
 			}
+
 			away = append(away, found...)
 		}
-		return nil
+
+		slices.SortFunc(away, people.Absence.Compare)
+
+		return away, nil
 	})
-	if err != nil {
-		return nil, fmt.Errorf("list who is away: %w", err)
-	}
-	slices.SortFunc(away, people.Absence.Compare)
-	return away, nil
 }
 
 const announced = 60 // days ahead of which planned leaves are listed

@@ -22,10 +22,8 @@ const (
 // wait.
 func (s *Service) Sweep(ctx context.Context) (moved int, err error) {
 	for {
-		var due []ref.UserID
-		err := s.core.View(ctx, func(rd *store.Reads) (err error) {
-			due, err = rd.DuePeople(s.core.Now(), peopleStep)
-			return err
+		due, err := core.Read(ctx, s.core, "look who is due", func(rd *store.Reads) ([]ref.UserID, error) {
+			return rd.DuePeople(s.core.Now(), peopleStep)
 		})
 		if err != nil || len(due) == 0 {
 			return moved, err

@@ -2,7 +2,6 @@ package reminders
 
 import (
 	"context"
-	"fmt"
 	"slices"
 
 	"github.com/leadloop/leadloop/funnel"
@@ -18,20 +17,19 @@ import (
 const maxBoard = 100
 
 // Board gives all that is late.
-func (s *Service) Board(ctx context.Context) (b funnel.Board, err error) {
-	err = s.core.View(ctx, func(rd *store.Reads) error {
-		b = funnel.Board{}
+func (s *Service) Board(ctx context.Context) (funnel.Board, error) {
+	return core.Read(ctx, s.core, "list what is late", func(rd *store.Reads) (b funnel.Board, err error) {
 		policy, err := s.core.PolicyIn(rd)
 		if err != nil {
-			return err
+			return b, err
 		}
 		leads, err := rd.Late(maxBoard)
 		if err != nil {
-			return err
+			return b, err
 		}
 		total, err := rd.LateCount(core.MaxCounted)
 		if err != nil {
-			return err
+			return b, err
 		}
 		now := s.core.Now()
 		listed := map[ref.LeadID]bool{}
@@ -45,12 +43,8 @@ func (s *Service) Board(ctx context.Context) (b funnel.Board, err error) {
 			}
 		}
 		b.More = max(0, total-len(b.Late))
-		return nil
+		return b, nil
 	})
-	if err != nil {
-		return b, fmt.Errorf("list what is late: %w", err)
-	}
-	return b, nil
 }
 
 // Switch switches a kind of reminder off or on.
@@ -68,13 +62,11 @@ func (s *Service) Switch(ctx context.Context, req core.Request, kind funnel.Nudg
 const nudgeDays = 28
 
 // Nudges gives how reminders of each kind did in the last four weeks.
-func (s *Service) Nudges(ctx context.Context) (rows []ledger.NudgeRow, err error) {
+func (s *Service) Nudges(ctx context.Context) ([]ledger.NudgeRow, error) {
 	until := s.core.Today(s.core.Now()).AddDays(1)
-	err = s.core.View(ctx, func(rd *store.Reads) error {
-		rows, err = NudgeRows(rd, until.AddDays(-nudgeDays), until)
-		return err
+	return core.Read(ctx, s.core, "sum up reminders", func(rd *store.Reads) ([]ledger.NudgeRow, error) {
+		return NudgeRows(rd, until.AddDays(-nudgeDays), until)
 	})
-	return rows, err
 }
 
 // NudgeRows gives how reminders of each kind did on some days.

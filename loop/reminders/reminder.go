@@ -117,7 +117,7 @@ func tellLate(st *core.Step, user ref.UserID, leads []funnel.Lead) (rows []funne
 		if err := st.Tx.PutLead(after); err != nil {
 			return nil, 0, err
 		}
-		if _, err := st.Tx.Write([]funnel.Entry{entry}, st.Policy.Calendar); err != nil {
+		if err := st.Journal(entry); err != nil {
 			return nil, 0, err
 		}
 	}
@@ -135,22 +135,21 @@ func replace(st *core.Step, before funnel.Reminder) error {
 }
 
 // Show gives the merged reminder of somebody.
-func (s *Service) Show(ctx context.Context, user ref.UserID) (m funnel.Reminded, err error) {
-	err = s.core.View(ctx, func(rd *store.Reads) error {
+func (s *Service) Show(ctx context.Context, user ref.UserID) (funnel.Reminded, error) {
+	return core.Read(ctx, s.core, "show a reminder", func(rd *store.Reads) (m funnel.Reminded, err error) {
 		m.Leads = map[ref.LeadID]funnel.Lead{}
 		if m.Reminder, err = rd.Reminder(user); err != nil {
-			return err
+			return m, err
 		}
 		for _, row := range m.Reminder.Rows {
 			l, ok, err := rd.Lead(row.Lead)
 			if err != nil {
-				return err
+				return m, err
 			}
 			if ok {
 				m.Leads[row.Lead] = l
 			}
 		}
-		return nil
+		return m, nil
 	})
-	return m, err
 }

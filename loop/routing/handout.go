@@ -17,19 +17,17 @@ type HandedOut struct {
 // HandOut gives the leads that somebody who is gone, away or on no team any more
 // still has with sales to the team in turn, as far as somebody can take them.
 func (s *Service) HandOut(ctx context.Context, req core.Request, user ref.UserID) (HandedOut, error) {
-	var out HandedOut
-	err := s.core.Act(ctx, "hand out the leads of somebody who is gone", req, func(st *core.Step) error {
-		out = HandedOut{}
+	return core.Do(ctx, s.core, "hand out leads", req, func(st *core.Step) (out HandedOut, err error) {
 		if err := st.Policy.MayHandOut(user, st.Act); err != nil {
-			return err
+			return out, err
 		}
 		routing, err := s.routing(st)
 		if err != nil {
-			return err
+			return out, err
 		}
 		held, err := st.Tx.HeldBy(user, mostHandedOut)
 		if err != nil {
-			return err
+			return out, err
 		}
 		for _, l := range held {
 			if l.Owner != user {
@@ -37,7 +35,7 @@ func (s *Service) HandOut(ctx context.Context, req core.Request, user ref.UserID
 			}
 			after, given, err := handToNext(st, l, routing)
 			if err != nil {
-				return err
+				return out, err
 			}
 			if given {
 				out.Given = append(out.Given, after)
@@ -45,9 +43,8 @@ func (s *Service) HandOut(ctx context.Context, req core.Request, user ref.UserID
 				out.Left = append(out.Left, l)
 			}
 		}
-		return nil
+		return out, nil
 	})
-	return out, err
 }
 
 // mostHandedOut bounds one transaction; pressed again, the button goes on.

@@ -2,7 +2,6 @@ package routing
 
 import (
 	"context"
-	"fmt"
 	"time"
 
 	"github.com/leadloop/leadloop/funnel"
@@ -30,19 +29,13 @@ func (s *Service) routingAt(rd *store.Reads, p funnel.Policy, at time.Time) (fun
 
 // Show gives what decides now who gets a lead.
 func (s *Service) Show(ctx context.Context) (funnel.Routing, error) {
-	var r funnel.Routing
-	err := s.core.View(ctx, func(rd *store.Reads) error {
+	return core.Read(ctx, s.core, "read the pools", func(rd *store.Reads) (r funnel.Routing, err error) {
 		p, err := s.core.PolicyIn(rd)
 		if err != nil {
-			return err
+			return r, err
 		}
-		r, err = s.routingAt(rd, p, s.core.Now())
-		return err
+		return s.routingAt(rd, p, s.core.Now())
 	})
-	if err != nil {
-		return r, fmt.Errorf("read the pools: %w", err)
-	}
-	return r, nil
 }
 
 // RouteKept is what was kept of how a lead came to its rep, or to none.
@@ -53,48 +46,49 @@ type RouteKept struct {
 
 // RouteOf gives how a lead came to its rep, from what was kept at that moment.
 func (s *Service) RouteOf(ctx context.Context, id ref.LeadID) (RouteKept, error) {
-	var kept RouteKept
-	var entries []funnel.Entry
-	err := s.core.View(ctx, func(rd *store.Reads) (err error) {
+	return core.Read(ctx, s.core, "look how a lead was routed", func(rd *store.Reads) (kept RouteKept, err error) {
 		if kept.Lead, err = core.Lead(rd, id); err != nil {
-			return err
+			return kept, err
 		}
-		entries, err = rd.History(id)
-		return err
+
+		entries, err := rd.History(id)
+
+		for _, e := range entries {
+			undone := e.Kind == funnel.EntryUndone
+
+			switch {
+			case undone && len(e.Undoes) > 0 && e.Undoes[0].Route != nil:
+				kept.Entry = funnel.Entry{}
+			case e.Kind != funnel.EntryOpened && e.Route != nil:
+				kept.Entry = e
+			}
+		}
+
+		return kept, err
 	})
-	for _, e := range entries {
-		undone := e.Kind == funnel.EntryUndone
-		switch {
-		case undone && len(e.Undoes) > 0 && e.Undoes[0].Route != nil:
-			kept.Entry = funnel.Entry{}
-		case e.Kind != funnel.EntryOpened && e.Route != nil:
-			kept.Entry = e
-		}
-	}
-	return kept, err
 }
 
 // changePool runs a rule on the pools; it gives the pool as it is afterwards.
 func (s *Service) changePool(ctx context.Context, what string, req core.Request, decide func(*core.Step, []people.Pool) (people.PoolChange, error)) (people.PoolChange, error) {
-	var change people.PoolChange
-	err := s.core.Act(ctx, what, req, func(st *core.Step) error {
+	return core.Do(ctx, s.core, what, req, func(st *core.Step) (change people.PoolChange, err error) {
 		stored, err := st.Tx.Pools()
 		if err != nil {
-			return err
+			return change, err
 		}
 		if change, err = decide(st, people.PoolsInOrder(stored, st.Policy.Roster)); err != nil || !change.Any() {
-			return err
+			return change, err
 		}
 		entry := funnel.Entry{V: 1, At: st.Act.At, By: st.Act.By.ID, Kind: funnel.EntryPool, Pool: &change}
-		if _, err := st.Tx.Write([]funnel.Entry{entry}, st.Policy.Calendar); err != nil {
-			return err
+		if err := st.Journal(entry); err != nil {
+			return change, err
 		}
 		if err := st.RefreshHome(st.Policy.Roster.Overseers()...); err != nil {
-			return err
+			return change, err
 		}
-		return st.Tx.Tell(funnel.Notice{Kind: funnel.NoticePool, Place: funnel.PlaceSales, By: st.Act.By.ID, At: st.Act.At, Pool: &change})
+		return change, st.Tx.Tell(funnel.Notice{
+			Kind: funnel.NoticePool, Place: funnel.PlaceSales, By: st.Act.By.ID, At: st.Act.At, Pool: &change,
+		})
 	})
-	return change, err
 }
 
 // NewPool sets a pool up.
@@ -169,27 +163,24 @@ func (s *Service) RemovePool(ctx context.Context, req core.Request, name string)
 
 // Claim takes an unanswered handoff that is open to its pool.
 func (s *Service) Claim(ctx context.Context, req core.Request, id ref.LeadID) (core.Done, error) {
-	var done core.Done
-	err := s.core.Act(ctx, "claim a lead", req, func(st *core.Step) error {
-		done = core.Done{}
+	return core.Do(ctx, s.core, "claim a lead", req, func(st *core.Step) (done core.Done, err error) {
 		before, err := core.Lead(&st.Tx.Reads, id)
 		if err != nil {
-			return err
+			return done, err
 		}
 		routing, err := s.routing(st)
 		if err != nil {
-			return err
+			return done, err
 		}
 		route := routing.Claimed(before, req.By)
 		pool, _ := routing.PoolOf(before) // there is always the default
 		change, err := before.Claim(pool, route, st.Act, st.Policy)
 		if err != nil {
-			return err
+			return done, err
 		}
 		done = core.Done{Change: change, Kind: funnel.EntryAccepted}
-		return applyRouted(st, before, change, routing)
+		return done, applyRouted(st, before, change, routing)
 	})
-	return done, err
 }
 
 // GiveBackTurn takes a lead out of the count of its pool: who lost it by an

@@ -108,10 +108,8 @@ func tellPassedOn(st *core.Step, tallies []people.Tally) error {
 	return nil
 }
 
-func (s *Service) due(ctx context.Context) (ids []ref.LeadID, err error) {
-	err = s.core.View(ctx, func(rd *store.Reads) error {
-		ids, err = rd.DueLeads(s.core.Now(), core.SweepStep)
-		return err
+func (s *Service) due(ctx context.Context) ([]ref.LeadID, error) {
+	return core.Read(ctx, s.core, "look for due leads", func(rd *store.Reads) ([]ref.LeadID, error) {
+		return rd.DueLeads(s.core.Now(), core.SweepStep)
 	})
-	return ids, err
 }
