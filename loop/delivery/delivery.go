@@ -1,3 +1,5 @@
+// Package delivery carries the outbox: what is to be told next, what was told and where it
+// stands, and what is put aside.
 package delivery
 
 import (
@@ -11,6 +13,16 @@ import (
 	"github.com/leadloop/leadloop/store"
 	"github.com/leadloop/leadloop/store/kv"
 )
+
+// Service runs the use cases of this noun.
+type Service struct {
+	core *core.Core
+}
+
+// New returns the use cases over the core that all nouns share.
+func New(c *core.Core) *Service {
+	return &Service{core: c}
+}
 
 // Next gives what may be told now, at most one entry per target so
 // that each target hears things in order, and when to ask again; a zero

@@ -1,3 +1,4 @@
+// Package disputes lets marketing say that a rejection was wrong, and others rule on it.
 package disputes
 
 import (
@@ -10,6 +11,16 @@ import (
 	"github.com/leadloop/leadloop/loop/core"
 	"github.com/leadloop/leadloop/store"
 )
+
+// Service runs the use cases of this noun.
+type Service struct {
+	core *core.Core
+}
+
+// New returns the use cases over the core that all nouns share.
+func New(c *core.Core) *Service {
+	return &Service{core: c}
+}
 
 // How many disputes are listed, and how many rulings are looked at for
 // precedents.

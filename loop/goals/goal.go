@@ -1,3 +1,4 @@
+// Package goals sets goals and plans, and reckons from the counters how they stand.
 package goals
 
 import (
@@ -15,6 +16,16 @@ import (
 	"github.com/leadloop/leadloop/loop/metrics"
 	"github.com/leadloop/leadloop/store"
 )
+
+// Service runs the use cases of this noun.
+type Service struct {
+	core *core.Core
+}
+
+// New returns the use cases over the core that all nouns share.
+func New(c *core.Core) *Service {
+	return &Service{core: c}
+}
 
 // Set sets a goal, or changes the one on the same metric and period that
 // is for the same.

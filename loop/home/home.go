@@ -1,3 +1,4 @@
+// Package home gathers what somebody sees on their Home tab.
 package home
 
 import (
@@ -15,6 +16,16 @@ import (
 	"github.com/leadloop/leadloop/loop/counters"
 	"github.com/leadloop/leadloop/store"
 )
+
+// Service runs the use cases of this noun.
+type Service struct {
+	core *core.Core
+}
+
+// New returns the use cases over the core that all nouns share.
+func New(c *core.Core) *Service {
+	return &Service{core: c}
+}
 
 // How much a Home tab looks at and shows.
 const (

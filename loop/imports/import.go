@@ -1,3 +1,4 @@
+// Package imports takes leads and outcomes of the past. It starts no clock and tells nobody.
 package imports
 
 import (
@@ -10,6 +11,16 @@ import (
 	"github.com/leadloop/leadloop/loop/core"
 	"github.com/leadloop/leadloop/store"
 )
+
+// Service runs the use cases of this noun.
+type Service struct {
+	core *core.Core
+}
+
+// New returns the use cases over the core that all nouns share.
+func New(c *core.Core) *Service {
+	return &Service{core: c}
+}
 
 // Row is one row of a file of the past, read and mapped.
 type Row struct {

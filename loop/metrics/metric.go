@@ -1,3 +1,4 @@
+// Package metrics keeps the company's metrics and the figures from outside.
 package metrics
 
 import (
@@ -10,6 +11,16 @@ import (
 	"github.com/leadloop/leadloop/loop/core"
 	"github.com/leadloop/leadloop/store"
 )
+
+// Service runs the use cases of this noun.
+type Service struct {
+	core *core.Core
+}
+
+// New returns the use cases over the core that all nouns share.
+func New(c *core.Core) *Service {
+	return &Service{core: c}
+}
 
 // Catalogue are the metrics of the company.
 func Catalogue(rd *store.Reads) (goals.Catalogue, error) {

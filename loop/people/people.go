@@ -1,3 +1,4 @@
+// Package people keeps when people work and are away, and has leads and deadlines follow.
 package people
 
 import (
@@ -13,6 +14,16 @@ import (
 	"github.com/leadloop/leadloop/loop/reminders"
 	"github.com/leadloop/leadloop/store"
 )
+
+// Service runs the use cases of this noun.
+type Service struct {
+	core *core.Core
+}
+
+// New returns the use cases over the core that all nouns share.
+func New(c *core.Core) *Service {
+	return &Service{core: c}
+}
 
 // SetHours changes somebody's working hours or public holidays.
 func (s *Service) SetHours(ctx context.Context, req core.Request, user ref.UserID, in people.HoursInput) (people.Availability, error) {

@@ -1,3 +1,5 @@
+// Package routing decides who gets a lead: handoffs, pools and their turns, claims, and
+// the leads of those who are gone.
 package routing
 
 import (
@@ -9,6 +11,16 @@ import (
 	"github.com/leadloop/leadloop/funnel/ref"
 	"github.com/leadloop/leadloop/loop/core"
 )
+
+// Service runs the use cases of this noun.
+type Service struct {
+	core *core.Core
+}
+
+// New returns the use cases over the core that all nouns share.
+func New(c *core.Core) *Service {
+	return &Service{core: c}
+}
 
 // ErrStranded is the cause of the sentence that nobody could take a lead. That
 // is noted and the intake owner told, so the input has had its effect.
