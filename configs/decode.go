@@ -16,29 +16,36 @@ func decode(data []byte, c *Config) Problems {
 	if strings.TrimSpace(string(data)) == "" {
 		return Problems{unusable("the configuration file is empty; start from the reference file, which `leadloop config reference` prints")}
 	}
+
 	var root yaml.Node
 	if err := yaml.Load(data, &root); err != nil {
 		return Problems{unusable(plainYAMLError(err))}
 	}
+
 	if len(root.Content) == 0 || root.Content[0].Kind != yaml.MappingNode {
 		return Problems{unusable("the configuration file holds no settings; expected lines such as \"data: /var/lib/leadloop\"")}
 	}
+
 	ps := settingsTwice(root.Content[0], "")
+
 	// The decoder would leave a mapping with a repeated key undecoded, and what is
 	// in it would seem to be missing.
 	err := yaml.Load(data, c, yaml.WithKnownFields(), yaml.WithUniqueKeys(false))
 	if err == nil {
 		return ps
 	}
+
 	all, several := errors.AsType[*yaml.LoadErrors](err)
 	if !several {
 		return Problems{unusable(plainYAMLError(err))}
 	}
+
 	settings := settingsByPosition(&root)
 	for _, e := range all.Errors {
 		at := settings[position{e.Mark.Line, e.Mark.Column}]
 		ps.add(at.path, "line %d: %s", e.Mark.Line, translate(e.Message, at))
 	}
+
 	return ps
 }
 
@@ -79,6 +86,7 @@ func plainYAMLError(err error) string {
 			return fmt.Sprintf("line %d: not readable as YAML: %s; check the indentation, colons and quotes there", one.Mark.Line, text)
 		}
 	}
+
 	return "not readable as YAML: " + err.Error()
 }
 
@@ -99,6 +107,7 @@ func settingsByPosition(root *yaml.Node) map[position]setting {
 				key, value := node.Content[i], node.Content[i+1]
 				inner := joined(path, key.Value)
 				walk(value, inner)
+
 				// Last, since a mapping begins where its first key does.
 				settings[position{key.Line, key.Column}] = setting{path: inner}
 			}
@@ -108,6 +117,7 @@ func settingsByPosition(root *yaml.Node) map[position]setting {
 			}
 		}
 	}
+
 	walk(root.Content[0], "")
 	return settings
 }
@@ -116,6 +126,7 @@ func settingsTwice(node *yaml.Node, path string) Problems {
 	if node.Kind != yaml.MappingNode {
 		return nil
 	}
+
 	var ps Problems
 	first := map[string]int{}
 	for i := 0; i+1 < len(node.Content); i += 2 {
@@ -125,9 +136,11 @@ func settingsTwice(node *yaml.Node, path string) Problems {
 			ps.add(inner, "line %d: is already set at line %d; keep one of them", key.Line, line)
 			continue
 		}
+
 		first[key.Value] = key.Line
 		ps = append(ps, settingsTwice(node.Content[i+1], inner)...)
 	}
+
 	return ps
 }
 
@@ -178,10 +191,12 @@ func wrongKind(got, value, goType string) string {
 	case strings.HasPrefix(goType, "configs."):
 		expected = "further settings, indented below it"
 	}
+
 	found := map[string]string{"seq": "a list", "map": "further settings"}[got]
 	if found == "" {
 		found = shown(value)
 	}
+
 	return fmt.Sprintf("%s does not fit here; expected %s", found, expected)
 }
 
@@ -192,6 +207,7 @@ func knownBeside(path string) []string {
 	if err := yaml.Load([]byte(referenceYAML), &root); err != nil {
 		return nil
 	}
+
 	node := root.Content[0]
 	parents := strings.Split(path, ".")
 	for _, parent := range parents[:len(parents)-1] {
@@ -200,10 +216,12 @@ func knownBeside(path string) []string {
 			return nil
 		}
 	}
+
 	var known []string
 	for i := 0; i < len(node.Content); i += 2 {
 		known = append(known, node.Content[i].Value)
 	}
+
 	return known
 }
 

@@ -40,16 +40,19 @@ func (t WeeklyTime) read(ps *Problems, path string, w Workspace) calendar.Weekly
 	if at.Day, err = weekday(t.Day); err != nil {
 		ps.add(path+".day", "%v", err)
 	}
+
 	clock, err := time.Parse("15:04", strings.TrimSpace(t.Time))
 	if err != nil {
 		ps.add(path+".time", "%s is not a time of day; expected HH:MM from 00:00 to 23:59, such as 09:00", shown(t.Time))
 	}
+
 	at.Hour, at.Minute = clock.Hour(), clock.Minute()
 	if zone, err := location(t.TimeZone); err == nil {
 		at.Location = zone
 	} else if t.TimeZone != w.TimeZone {
 		ps.add(path+".time_zone", "%v", err)
 	}
+
 	return at
 }
 
@@ -64,9 +67,12 @@ func (d Digest) check(ps *Problems, w Workspace) {
 			if team.WeeklyTime != (WeeklyTime{}) {
 				checkChannel(ps, team.path+".channel", "")
 			}
+
 			continue
 		}
+
 		checkChannel(ps, team.path+".channel", team.Channel)
+
 		// What is taken over from leadership was reported there.
 		team.or(WeeklyTime{Day: "monday", Time: "09:00", TimeZone: w.TimeZone}).read(ps, team.path, w)
 	}

@@ -63,6 +63,7 @@ func (i Intake) check(ps *Problems) {
 	if i.Listen == "" {
 		return
 	}
+
 	const wanted = "expected HOST:PORT such as 127.0.0.1:9478, or nothing to keep the door closed"
 	_, port, err := net.SplitHostPort(i.Listen)
 	if err != nil {
@@ -70,6 +71,7 @@ func (i Intake) check(ps *Problems) {
 	} else if _, err := strconv.ParseUint(port, 10, 16); err != nil {
 		ps.add("intake.listen", "%s has no usable port; %s", shown(i.Listen), wanted)
 	}
+
 	switch token := i.Token.Reveal(); {
 	case token == "":
 		ps.add(intakeToken.variable, "is missing, and intake.listen opens a door that asks for it; set it, or %s_FILE, to %s, such as `openssl rand -hex 32` prints", intakeToken.variable, intakeToken.name)

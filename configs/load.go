@@ -19,12 +19,14 @@ func Load(path string, environ []string) (Config, error) {
 	if err != nil {
 		return Config{}, err
 	}
+
 	if len(ps) == 0 || !ps.fileUnusable() {
 		c.Slack.BotToken = readToken(&ps, botToken, variables)
 		c.Slack.AppToken = readToken(&ps, appToken, variables)
 		c.Intake.Token = readToken(&ps, intakeToken, variables)
 		ps = ps.and(c.problems())
 	}
+
 	return finish(c, ps)
 }
 
@@ -59,8 +61,10 @@ func read(path string, variables map[string]string) (Config, Problems, error) {
 		if err != nil {
 			return Config{}, nil, fmt.Errorf("cannot read the configuration file: %w; give its place with --config FILE", err)
 		}
+
 		ps = decode(data, &c)
 	}
+
 	overrideFrom(variables, &c, &ps)
 	return c, ps, nil
 }
@@ -73,6 +77,7 @@ func overrideFrom(variables map[string]string, c *Config, ps *Problems) {
 		ps.add("environment", "%v", err)
 		return
 	}
+
 	known := map[string]bool{intakeToken.variable: true, intakeToken.variable + "_FILE": true}
 	for _, param := range params {
 		known[param.Key] = true
@@ -80,11 +85,13 @@ func overrideFrom(variables map[string]string, c *Config, ps *Problems) {
 		if value == "" {
 			continue
 		}
+
 		one := env.Options{Environment: map[string]string{param.Key: value}}
 		if err := env.ParseWithOptions(c, one); err != nil {
 			ps.add(param.Key, "%s cannot be read; expected a whole number, or true or false, as the setting needs", shown(value))
 		}
 	}
+
 	refuseUnknown(variables, known, ps)
 }
 
@@ -111,18 +118,22 @@ func readToken(ps *Problems, kind tokenKind, variables map[string]string) Secret
 	if file == "" {
 		return NewSecret(value)
 	}
+
 	if value != "" {
 		ps.add(kind.variable, "is set and so is %s; set one of them", fileVariable)
 		return NewSecret(value)
 	}
+
 	data, err := os.ReadFile(file)
 	if err != nil {
 		ps.add(fileVariable, "cannot be read: %v", err)
 		return Secret{}
 	}
+
 	value = strings.TrimSpace(string(data))
 	if value == "" {
 		ps.add(fileVariable, "names %s, which is empty; expected %s", shown(file), kind.name)
 	}
+
 	return NewSecret(value)
 }

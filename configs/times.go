@@ -37,6 +37,7 @@ func (w Workspace) read(ps *Problems) calendar.Calendar {
 	if cal.Country, err = calendar.ParseHolidays(w.Holidays); err != nil {
 		ps.refuse("workspace.holidays", w.Holidays, err)
 	}
+
 	return cal
 }
 
@@ -58,6 +59,7 @@ func (w Workspace) days(ps *Problems) []time.Weekday {
 			days = append(days, day)
 		}
 	}
+
 	return days
 }
 

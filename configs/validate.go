@@ -44,6 +44,7 @@ func (c Config) offlineProblems() Problems {
 	if c.Data == "" {
 		ps.add("data", "is missing; expected the folder that holds the store, such as /var/lib/leadloop")
 	}
+
 	c.Workspace.check(&ps)
 	c.Digest.check(&ps, c.Workspace)
 	c.Goals.check(&ps)
@@ -100,12 +101,15 @@ func mistaken(value string) string {
 		if !strings.HasPrefix(value, other.prefix) {
 			continue
 		}
+
 		text := fmt.Sprintf("holds %s, which starts with %s", other.name, other.prefix)
 		if other.variable != "" {
 			text += fmt.Sprintf(" and belongs in %s; the two tokens are probably swapped", other.variable)
 		}
+
 		return text
 	}
+
 	return "does not look like a Slack token"
 }
 
@@ -149,10 +153,12 @@ func (t Teams) check(ps *Problems) {
 		!slices.Contains(t.Marketing.Members, t.Marketing.Signer) {
 		ps.add("teams.marketing.signer", "%s is not on the team; choose one of teams.marketing.members, or add the person there", shown(t.Marketing.Signer))
 	}
+
 	if checkUser(ps, "teams.sales.signer", t.Sales.Signer, "who agrees to the lead definition for sales") &&
 		!slices.Contains(salesTeam, t.Sales.Signer) {
 		ps.add("teams.sales.signer", "%s is not on the team; choose the manager or one of teams.sales.members", shown(t.Sales.Signer))
 	}
+
 	if t.Sales.Signer != "" && t.Sales.Signer == t.Marketing.Signer {
 		ps.add("teams.sales.signer", "%s also signs for marketing; an agreement needs two people", shown(t.Sales.Signer))
 	}
@@ -194,15 +200,18 @@ func checkMembers(ps *Problems, path string, ids []string, need presence) {
 	if len(ids) == 0 && need == required {
 		ps.add(path, "is empty: at least one person is needed; %s", wantedUser)
 	}
+
 	first := map[string]int{}
 	for i, id := range ids {
 		if !checkUserShape(ps, indexed(path, i), id) {
 			continue
 		}
+
 		if j, twice := first[id]; twice {
 			ps.add(indexed(path, i), "%s is already at %s; remove one", shown(id), indexed(path, j))
 			continue
 		}
+
 		first[id] = i
 	}
 }
@@ -214,9 +223,11 @@ func (a Admin) check(ps *Problems) {
 		ps.add("admin.listen", "%s is not an address to listen on; %s", shown(a.Listen), wanted)
 		return
 	}
+
 	if _, err := strconv.ParseUint(port, 10, 16); err != nil {
 		ps.add("admin.listen", "%s has no usable port; %s", shown(a.Listen), wanted)
 	}
+
 	if !a.AllowRemote && !httpserve.IsLoopback(host) {
 		ps.add("admin.listen", "%s can be reached from other machines and asks for no password; use 127.0.0.1, or set admin.allow_remote if that is meant", shown(a.Listen))
 	}

@@ -17,13 +17,16 @@ func queues(rd *store.Reads, status *ledger.Status) (err error) {
 	if status.Queued, err = rd.QueuedCount(); err != nil {
 		return err
 	}
+
 	if status.Parked, err = rd.ParkedCount(); err != nil {
 		return err
 	}
+
 	oldest, _, err := rd.OldestQueued()
 	if err != nil {
 		return err
 	}
+
 	status.OldestQueued = oldest.CreatedAt
 	parked, err := rd.Parked(parkedShown)
 	for _, e := range parked {
@@ -31,6 +34,7 @@ func queues(rd *store.Reads, status *ledger.Status) (err error) {
 			status.ParkedWhy = append(status.ParkedWhy, e.LastError)
 		}
 	}
+
 	return err
 }
 
@@ -44,19 +48,24 @@ func (s *Services) Status(ctx context.Context) (ledger.Status, error) {
 			if err != nil {
 				return err
 			}
+
 			status.ByStage[stage] = n
 			status.Leads += n
 		}
+
 		if status.OpenLoops, err = rd.Total(ledger.CountOpenLoops); err != nil {
 			return err
 		}
+
 		if status.DefinitionVersion, err = rd.DefinitionInForce(); err != nil {
 			return err
 		}
+
 		return queues(rd, &status)
 	})
 	if err != nil {
 		return status, fmt.Errorf("read the status: %w", err)
 	}
+
 	return status, nil
 }

@@ -63,6 +63,7 @@ func (s *Services) Retention(ctx context.Context) error {
 		if err != nil {
 			return fmt.Errorf("forget old inputs: %w", err)
 		}
+
 		if dropped < retentionStep {
 			return nil
 		}

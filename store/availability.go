@@ -49,12 +49,14 @@ func (rd *Reads) HeldBy(user ref.UserID, limit int) ([]funnel.Lead, error) {
 	if err != nil {
 		return nil, err
 	}
+
 	waiting, err := rd.TurnOf(user, limit)
 	for _, l := range waiting {
 		if l.Owner != user {
 			held = append(held, l)
 		}
 	}
+
 	return held, err
 }
 

@@ -33,15 +33,18 @@ func (tx *Tx) PutCampaign(c campaigns.Campaign) error {
 	if !ok {
 		return err
 	}
+
 	holder, found, getErr := optional(tx.t.campaigns.Get(tx.r, clash.ID))
 	if getErr != nil || !found {
 		return err
 	}
+
 	refusal := fault.Conflict("“%s” is a name of the campaign %s already. To change that one: %s.", clash.Value, holder.Name, fault.ToEditCampaign.Way(holder.Name))
 	refusal.Fields = []fault.FieldError{{Field: "name", Text: refusal.Text}}
 	if clash.Value != campaigns.Key(c.Name) {
 		refusal.Fields[0].Field = "aliases"
 	}
+
 	return refusal
 }
 

@@ -64,16 +64,19 @@ func (rd *Reads) Figures(m goals.Metric, from, to calendar.Date) ([]goals.Figure
 		if week := calendar.WeekOf(day); week.Anchor() == day {
 			periods = append(periods, week)
 		}
+
 		for _, period := range periods {
 			value, ok, err := rd.Figure(m, period)
 			if err != nil {
 				return nil, err
 			}
+
 			if ok {
 				logged = append(logged, goals.Figure{Metric: m, Period: period, Value: value})
 			}
 		}
 	}
+
 	return logged, nil
 }
 

@@ -28,13 +28,16 @@ func (tx *Tx) Write(entries []funnel.Entry, cal calendar.Calendar) ([]funnel.Ent
 		if err != nil {
 			return nil, err
 		}
+
 		e.Seq = seq
 		if err := tx.t.journal.Put(tx.w, e); err != nil {
 			return nil, fmt.Errorf("write the journal: %w", err)
 		}
+
 		sums.add(ledger.Deltas(e, cal))
 		written = append(written, e)
 	}
+
 	return written, sums.apply(tx)
 }
 
@@ -63,12 +66,15 @@ func decodeAll[T any](rd *Reads, keys kv.Range) ([]T, error) {
 		if err != nil {
 			return nil, err
 		}
+
 		var v T
 		if err := json.Unmarshal(e.Value, &v); err != nil {
 			return nil, fmt.Errorf("decode %s: %w", e.Key, err)
 		}
+
 		out = append(out, v)
 	}
+
 	return out, nil
 }
 
@@ -87,16 +93,20 @@ func (s rollupSums) apply(tx *Tx) error {
 		if n == 0 {
 			continue
 		}
+
 		was, err := tx.counter(key)
 		if err != nil {
 			return err
 		}
+
 		if was+n == 0 {
 			tx.w.Delete(key)
 			continue
 		}
+
 		tx.w.Put(key, []byte(strconv.FormatInt(was+n, 10)))
 	}
+
 	return nil
 }
 
@@ -126,13 +136,16 @@ func (rd *Reads) counter(key string) (int64, error) {
 	if errors.Is(err, kv.ErrNotFound) {
 		return 0, nil
 	}
+
 	if err != nil {
 		return 0, fmt.Errorf("read the counter %s: %w", key, err)
 	}
+
 	n, err := strconv.ParseInt(string(text), 10, 64)
 	if err != nil {
 		return 0, fmt.Errorf("read the counter %s: %w", key, err)
 	}
+
 	return n, nil
 }
 
@@ -163,10 +176,12 @@ func (rd *Reads) FirstDay(metric string) (calendar.Date, error) {
 		if err != nil || day.IsZero() {
 			return day, err
 		}
+
 		n, err := rd.counter(rollupKey(day, metric, ledger.DimAll, ""))
 		if err != nil || n != 0 {
 			return day, err
 		}
+
 		from = rollupPrefix + rollupDay(day.AddDays(1)) + "/"
 	}
 }
@@ -177,13 +192,16 @@ func (rd *Reads) dayFrom(key string) (calendar.Date, error) {
 		if err != nil {
 			return calendar.Date{}, fmt.Errorf("find the first day: %w", err)
 		}
+
 		text, _, _ := strings.Cut(strings.TrimPrefix(e.Key, rollupPrefix), "/")
 		day, err := time.Parse("20060102", text)
 		if err != nil {
 			return calendar.Date{}, nil // the totals of all time, which follow the days
 		}
+
 		return calendar.DateOf(day, time.UTC), nil
 	}
+
 	return calendar.Date{}, nil
 }
 
@@ -250,11 +268,14 @@ func (rd *Reads) counters(prefix string, each func(rest string, n int64)) error 
 		if err != nil {
 			return fmt.Errorf("read the counters %s: %w", prefix, err)
 		}
+
 		n, err := strconv.ParseInt(string(e.Value), 10, 64)
 		if err != nil {
 			return fmt.Errorf("read the counter %s: %w", e.Key, err)
 		}
+
 		each(strings.TrimPrefix(e.Key, prefix), n)
 	}
+
 	return nil
 }

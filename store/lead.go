@@ -66,19 +66,23 @@ func (rd *Reads) Known(id funnel.Identity) (lead funnel.Lead, ok bool, err error
 		if by.value == "" {
 			continue
 		}
+
 		lead, ok, err = optional(rd.t.leads.Lookup(rd.r, by.index, by.value))
 		if ok || err != nil {
 			return lead, ok, err
 		}
 	}
+
 	if id.PhoneKey == "" {
 		return lead, false, nil
 	}
+
 	for lead, err := range rd.t.leads.By(rd.r, "phone", table.Range{Value: id.PhoneKey, Limit: maxSamePhone}) {
 		if err != nil || id.EmailKey == "" || lead.EmailKey == "" {
 			return lead, err == nil, err
 		}
 	}
+
 	return funnel.Lead{}, false, nil
 }
 
@@ -89,6 +93,7 @@ func (rd *Reads) Similar(l funnel.Lead, limit int) ([]funnel.Lead, error) {
 	if domain == "" {
 		return nil, nil
 	}
+
 	found, err := take(rd.t.leads.By(rd.r, "domain", table.Range{Value: domain, Reverse: true}), limit+1)
 	out := make([]funnel.Lead, 0, len(found))
 	for _, other := range found {
@@ -96,6 +101,7 @@ func (rd *Reads) Similar(l funnel.Lead, limit int) ([]funnel.Lead, error) {
 			out = append(out, other)
 		}
 	}
+
 	return out, err
 }
 
@@ -113,6 +119,7 @@ func (rd *Reads) Find(text string, limit int) ([]funnel.Lead, error) {
 	if len(wanted) == 0 {
 		return nil, nil
 	}
+
 	// The longest word is likely the rarest; one that is too common to look at
 	// all of its leads gives way to the next.
 	slices.SortStableFunc(wanted, func(a, b string) int { return cmp.Compare(len(b), len(a)) })
@@ -122,11 +129,13 @@ func (rd *Reads) Find(text string, limit int) ([]funnel.Lead, error) {
 		if err != nil {
 			return nil, fmt.Errorf("find leads: %w", err)
 		}
+
 		out = append(out, found...)
 		if all {
 			break
 		}
 	}
+
 	slices.SortFunc(out, func(a, b funnel.Lead) int { return cmp.Compare(b.ID, a.ID) })
 	out = slices.CompactFunc(out, func(a, b funnel.Lead) bool { return a.ID == b.ID })
 	if _, key, err := contact.NormaliseEmail(text); err == nil {
@@ -134,11 +143,13 @@ func (rd *Reads) Find(text string, limit int) ([]funnel.Lead, error) {
 		if err != nil {
 			return nil, fmt.Errorf("find leads: %w", err)
 		}
+
 		if ok {
 			others := slices.DeleteFunc(out, func(l funnel.Lead) bool { return l.ID == lead.ID })
 			out = append([]funnel.Lead{lead}, others...)
 		}
 	}
+
 	return out[:min(len(out), limit)], nil
 }
 
@@ -150,11 +161,13 @@ func (rd *Reads) candidates(word string, wanted []string) (out []funnel.Lead, al
 		if err != nil {
 			return nil, false, err
 		}
+
 		looked++
 		if matches(words(lead), wanted) {
 			out = append(out, lead)
 		}
 	}
+
 	return out, looked < maxCandidates, nil
 }
 
@@ -178,12 +191,15 @@ func (rd *Reads) dueLeads(within table.Range) ([]ref.LeadID, error) {
 		if err != nil {
 			return nil, fmt.Errorf("look for due leads: %w", err)
 		}
+
 		lead, err := ref.ParseLeadID(strings.TrimLeft(id, "0"))
 		if err != nil {
 			return nil, fmt.Errorf("look for due leads: %w", err)
 		}
+
 		out = append(out, lead)
 	}
+
 	return out, nil
 }
 

@@ -33,20 +33,24 @@ func (s *Store) migrate(ctx context.Context, before func(version int) error) err
 	if err != nil {
 		return err
 	}
+
 	if version > SchemaVersion {
 		return &VersionError{Have: version, Want: SchemaVersion}
 	}
+
 	if version > 0 && version < SchemaVersion {
 		if err := before(version); err != nil {
 			return fmt.Errorf("back up before migrating from schema %d: %w", version, err)
 		}
 	}
+
 	for ; version < SchemaVersion; version++ {
 		next := version + 1
 		err := s.db.Update(ctx, func(w kv.Writer) error {
 			if err := migrations[version](w); err != nil {
 				return err
 			}
+
 			w.Put("meta/version", []byte(strconv.Itoa(next)))
 			return nil
 		})
@@ -54,6 +58,7 @@ func (s *Store) migrate(ctx context.Context, before func(version int) error) err
 			return fmt.Errorf("migrate to schema %d: %w", next, err)
 		}
 	}
+
 	return nil
 }
 
@@ -63,11 +68,13 @@ func (s *Store) version(ctx context.Context) (version int, err error) {
 		if err != nil || text == "" {
 			return err
 		}
+
 		version, err = strconv.Atoi(text)
 		return err
 	})
 	if err != nil {
 		return 0, fmt.Errorf("read the schema version: %w", err)
 	}
+
 	return version, nil
 }

@@ -39,14 +39,17 @@ func Open(ctx context.Context, folder string, o OpenOptions) (*File, error) {
 	} else if err := os.MkdirAll(folder, 0o700); err != nil {
 		return nil, fmt.Errorf("make the data folder: %w", err)
 	}
+
 	engine, err := boltkv.Open(path, boltkv.Options{MaxSize: o.MaxSize, ReadOnly: o.ReadOnly, Unsynced: o.Unsynced, Ascending: []string{"journal"}})
 	if err != nil {
 		return nil, err
 	}
+
 	f := &File{Store: &Store{db: engine, t: newTables()}, engine: engine, path: path}
 	if err := f.upgrade(ctx, o.ReadOnly); err != nil {
 		return nil, errors.Join(err, engine.Close())
 	}
+
 	return f, nil
 }
 

@@ -91,14 +91,17 @@ func (tx *Tx) Untell(lead ref.LeadID) error {
 	if err != nil {
 		return fmt.Errorf("look for what is to be told of %s: %w", lead, err)
 	}
+
 	for _, e := range entries {
 		if e.Attempts > 0 {
 			continue
 		}
+
 		if err := tx.DropOutboxEntry(e.Seq); err != nil {
 			return err
 		}
 	}
+
 	return nil
 }
 
@@ -125,9 +128,11 @@ func (rd *Reads) Queued() iter.Seq2[OutboxEntry, error] {
 				yield(OutboxEntry{}, fmt.Errorf("read the outbox: %w", err))
 				return
 			}
+
 			if len(heads) == 0 || !yield(heads[0], nil) {
 				return
 			}
+
 			from = heads[0].Target + "\x01" // after every entry of this target, before any other target
 		}
 	}
@@ -185,26 +190,32 @@ func (tx *Tx) unpark(choose func(OutboxEntry) (chosen, probe bool)) error {
 	if err != nil {
 		return err
 	}
+
 	for _, e := range parked {
 		chosen, probe := choose(e)
 		if !chosen {
 			continue
 		}
+
 		if err := tx.t.parked.Delete(tx.w, outboxID(e)); err != nil {
 			return fmt.Errorf("take entry %d out of the parked ones: %w", e.Seq, err)
 		}
+
 		_, queued, err := tx.Unsent(e.Notice.Topic())
 		if err != nil {
 			return err
 		}
+
 		if queued {
 			continue
 		}
+
 		e.State, e.Attempts, e.NotBefore, e.Probe = StateReady, 0, time.Time{}, probe
 		if err := tx.PutOutboxEntry(e); err != nil {
 			return err
 		}
 	}
+
 	return nil
 }
 

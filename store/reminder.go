@@ -28,6 +28,7 @@ func reminderTable() table.Table[funnel.Reminder] {
 				for i, row := range r.Rows {
 					leads[i] = leadKey(row.Lead)
 				}
+
 				return leads
 			}},
 		},

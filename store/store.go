@@ -73,13 +73,16 @@ func (rd *Reads) sequence(name string) (uint64, error) {
 	if errors.Is(err, kv.ErrNotFound) {
 		return 0, nil
 	}
+
 	if err != nil {
 		return 0, fmt.Errorf("read the counter %s: %w", name, err)
 	}
+
 	n, err := strconv.ParseUint(string(text), 10, 64)
 	if err != nil {
 		return 0, fmt.Errorf("read the counter %s: %w", name, err)
 	}
+
 	return n, nil
 }
 
@@ -99,11 +102,13 @@ func take[T any](records iter.Seq2[T, error], limit int) ([]T, error) {
 		if err != nil {
 			return out, err
 		}
+
 		out = append(out, v)
 		if len(out) == limit {
 			break
 		}
 	}
+
 	return out, nil
 }
 

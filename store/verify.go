@@ -39,25 +39,31 @@ func (rd *Reads) verify(cal calendar.Calendar) ([]string, error) {
 		if err != nil {
 			return nil, err
 		}
+
 		for _, p := range problems {
 			found = append(found, p.Text)
 			readable = readable && p.Kind != table.Unreadable
 		}
 	}
+
 	if !readable {
 		return append(found, "leads and counters were not compared with the journal, because records cannot be read"), nil
 	}
+
 	sums, err := rd.recomputed(cal)
 	if err != nil {
 		return nil, err
 	}
+
 	for _, verify := range []func(rollupSums) ([]string, error){rd.verifyLeads, rd.verifyJournal, rd.verifyRollups} {
 		wrong, err := verify(sums)
 		if err != nil {
 			return nil, err
 		}
+
 		found = append(found, wrong...)
 	}
+
 	return found, nil
 }
 
@@ -68,32 +74,40 @@ func (rd *Reads) verifyLeads(journal rollupSums) ([]string, error) {
 	if err != nil {
 		return nil, err
 	}
+
 	have := map[string]int64{}
 	for l, err := range rd.t.leads.All(rd.r) {
 		if err != nil {
 			return nil, err
 		}
+
 		have[ledger.CountPopulation+string(l.Stage)]++
 		if l.LoopOpen() {
 			have[ledger.CountOpenLoops]++
 		}
+
 		if uint64(l.ID) > last {
 			wrong = append(wrong, fmt.Sprintf("lead %s has a number that was not given yet; the last one given is %d", l.ID, last))
 		}
+
 		if text := dueProblem(l); text != "" {
 			wrong = append(wrong, text)
 		}
+
 		unheard, err := rd.unheard(l)
 		if err != nil {
 			return nil, err
 		}
+
 		wrong = append(wrong, unheard...)
 	}
+
 	for _, metric := range populations() {
 		if want := journal[rollupKey(calendar.Date{}, metric, ledger.DimAll, "")]; have[metric] != want {
 			wrong = append(wrong, fmt.Sprintf("%s: there are %d such leads; the journal gives %d", metric, have[metric], want))
 		}
 	}
+
 	return wrong, nil
 }
 
@@ -104,14 +118,17 @@ func (rd *Reads) unheard(l funnel.Lead) (wrong []string, err error) {
 		if err != nil {
 			return nil, err
 		}
+
 		a, err := rd.Availability(c.Hears)
 		if err != nil {
 			return nil, err
 		}
+
 		if r.NextAt.IsZero() && !a.Gone { // who has no account is told once they have one again
 			wrong = append(wrong, fmt.Sprintf("lead %s is late, but %s is never told", l.ID, c.Hears))
 		}
 	}
+
 	return wrong, nil
 }
 
@@ -134,6 +151,7 @@ func dueProblem(l funnel.Lead) string {
 			latest = c.DueAt
 		}
 	}
+
 	switch {
 	case l.Stage.Ended() && len(l.Clocks) > 0:
 		return fmt.Sprintf("lead %s has ended but still runs %d clocks", l.ID, len(l.Clocks))
@@ -144,6 +162,7 @@ func dueProblem(l funnel.Lead) string {
 	case !latest.IsZero() && l.NextDueAt.After(latest):
 		return fmt.Sprintf("lead %s is due at %s, after its promise at %s", l.ID, kv.TimeKey(l.NextDueAt), kv.TimeKey(latest))
 	}
+
 	return ""
 }
 
@@ -155,15 +174,19 @@ func (rd *Reads) verifyJournal(rollupSums) ([]string, error) {
 		if err != nil {
 			return nil, err
 		}
+
 		if e.Seq != next {
 			wrong = append(wrong, fmt.Sprintf("the journal has no entries from %d to %d", next, e.Seq-1))
 		}
+
 		next = e.Seq + 1
 	}
+
 	last, err := rd.sequence("journal")
 	if err == nil && last != next-1 {
 		wrong = append(wrong, fmt.Sprintf("the journal ends at entry %d; %d were counted", next-1, last))
 	}
+
 	return wrong, err
 }
 
@@ -175,11 +198,13 @@ func (s *Store) Repair(ctx context.Context, cal calendar.Calendar) error {
 				return err
 			}
 		}
+
 		return tx.rebuildRollups(cal)
 	})
 	if err != nil {
 		return fmt.Errorf("repair the store: %w", err)
 	}
+
 	return nil
 }
 
@@ -193,22 +218,26 @@ func (s *Store) ReckonIn(ctx context.Context, cal calendar.Calendar) (changed bo
 		if err != nil || was == zone {
 			return err
 		}
+
 		written, err := tx.sequence("journal")
 		if err != nil {
 			return err
 		}
+
 		changed = written > 0
 		if changed {
 			if err := tx.rebuildRollups(cal); err != nil {
 				return err
 			}
 		}
+
 		tx.w.Put("meta/zone", []byte(zone))
 		return nil
 	})
 	if err != nil {
 		return false, fmt.Errorf("reckon the counters in %s: %w", zone, err)
 	}
+
 	return changed, nil
 }
 
@@ -217,12 +246,15 @@ func (tx *Tx) rebuildRollups(cal calendar.Calendar) error {
 		if err != nil {
 			return err
 		}
+
 		tx.w.Delete(e.Key)
 	}
+
 	sums, err := tx.recomputed(cal)
 	if err != nil {
 		return err
 	}
+
 	return sums.apply(tx)
 }
 
@@ -246,17 +278,20 @@ func (rd *Reads) verifyRollups(want rollupSums) ([]string, error) {
 		if err != nil {
 			return nil, err
 		}
+
 		seen[e.Key] = true
 		have, err := strconv.ParseInt(string(e.Value), 10, 64)
 		if err != nil || have != want[e.Key] {
 			wrong = append(wrong, counterProblem(e.Key, string(e.Value), want[e.Key]))
 		}
 	}
+
 	for key, n := range want {
 		if n != 0 && !seen[key] {
 			wrong = append(wrong, counterProblem(key, "nothing", n))
 		}
 	}
+
 	slices.Sort(wrong)
 	return wrong, nil
 }

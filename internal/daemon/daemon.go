@@ -71,14 +71,17 @@ func New(ctx context.Context, c configs.Config, o Options) (*Daemon, error) {
 	if err != nil {
 		return nil, fmt.Errorf("read the configuration: %w", err)
 	}
+
 	file, err := store.Open(ctx, c.Data, store.OpenOptions{MaxSize: int64(c.Store.MaxSizeMB) << 20, Unsynced: o.Unsynced})
 	if err != nil {
 		return nil, err
 	}
+
 	d := &Daemon{log: o.Log, now: o.Now, file: file}
 	if err := d.assemble(ctx, c, o, settings); err != nil {
 		return nil, errors.Join(err, file.Close())
 	}
+
 	return d, nil
 }
 
@@ -86,6 +89,7 @@ func (d *Daemon) assemble(ctx context.Context, c configs.Config, o Options, sett
 	if d.now == nil {
 		d.now = time.Now
 	}
+
 	metrics := prometheus.NewRegistry()
 	metrics.MustRegister(collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	d.services = loop.New(d.file.Store, core.Options{
@@ -93,6 +97,7 @@ func (d *Daemon) assemble(ctx context.Context, c configs.Config, o Options, sett
 		Available: func(id ref.UserID) bool { return d.bot.Available(id) },
 		Stored:    func() { d.bot.Kick() },
 	})
+
 	d.bot = bot.New(bot.Options{
 		Services: d.services, Log: o.Log, Metrics: metrics, Now: d.now, Version: o.Version, Size: d.file.Size,
 		Slack: bot.SlackOptions{
@@ -103,6 +108,7 @@ func (d *Daemon) assemble(ctx context.Context, c configs.Config, o Options, sett
 	if err := d.prepare(ctx, settings); err != nil {
 		return err
 	}
+
 	d.scheduler, err = scheduler.New(o.Log,
 		scheduler.Job{Name: sweepJob, Spec: "* * * * *", Run: d.Sweep},
 		scheduler.Job{Name: "unpark", Spec: "7 * * * *", Run: d.services.Delivery.Unpark},
@@ -111,13 +117,16 @@ func (d *Daemon) assemble(ctx context.Context, c configs.Config, o Options, sett
 	if err != nil {
 		return fmt.Errorf("set up the schedule: %w", err)
 	}
+
 	if err := d.openAdmin(ctx, c, o, metrics); err != nil {
 		return err
 	}
+
 	if err := d.openDoor(ctx, c, o); err != nil {
 		d.admin.Close()
 		return err
 	}
+
 	return nil
 }
 
@@ -128,14 +137,17 @@ func (d *Daemon) openDoor(ctx context.Context, c configs.Config, o Options) erro
 		if c.Intake.Listen == "" {
 			return nil
 		}
+
 		var err error
 		if listener, err = intake.ListenDoor(ctx, c.Intake.Listen); err != nil {
 			return err
 		}
 	}
+
 	d.door = intake.NewDoor(listener, intake.DoorOptions{
 		Log: o.Log, Token: c.Intake.Token.Reveal(), Services: d.services, InSlack: view.WayFromOutside,
 	})
+
 	return nil
 }
 
@@ -153,19 +165,24 @@ func (d *Daemon) prepare(ctx context.Context, settings core.Settings) error {
 	if err != nil {
 		return fmt.Errorf("read the lead definition delivered with the program: %w", err)
 	}
+
 	if err := d.services.Agreement.Adopt(ctx, definition); err != nil {
 		return fmt.Errorf("put the lead definition in force: %w", err)
 	}
+
 	if err := d.services.Goals.AdoptThresholds(ctx); err != nil {
 		return fmt.Errorf("put the thresholds of goals in force: %w", err)
 	}
+
 	if err := d.services.People.ForgetNames(ctx); err != nil {
 		return fmt.Errorf("forget the names of who is on no team any more: %w", err)
 	}
+
 	moved, err := d.file.ReckonIn(ctx, settings.Calendar)
 	if moved {
 		d.log.Info().Str("zone", settings.Calendar.Location.String()).Msg("the time zone was changed; all daily figures were reckoned anew")
 	}
+
 	return err
 }
 
@@ -177,9 +194,11 @@ func (d *Daemon) openAdmin(ctx context.Context, c configs.Config, o Options, met
 			return err
 		}
 	}
+
 	d.admin = admin.New(listener, admin.Options{
 		Log: o.Log, Metrics: metrics, Ready: d.bot.Ready, Backup: d.file.Backup, TempDir: c.Data, AllowRemote: c.Admin.AllowRemote,
 	})
+
 	return nil
 }
 
@@ -193,6 +212,7 @@ func (d *Daemon) Run(ctx context.Context) error {
 	if d.door != nil {
 		all = append(all, d.door.Run)
 	}
+
 	for _, run := range all {
 		parts.Go(func() {
 			if err := run(ctx); err != nil && !errors.Is(err, context.Canceled) {
@@ -200,10 +220,12 @@ func (d *Daemon) Run(ctx context.Context) error {
 			}
 		})
 	}
+
 	parts.Wait()
 	if err := context.Cause(ctx); !errors.Is(err, context.Canceled) {
 		return err
 	}
+
 	return nil
 }
 
@@ -257,6 +279,7 @@ func (d *Daemon) Told(ctx context.Context) error {
 		if err != nil || status.Queued == 0 {
 			return err
 		}
+
 		select {
 		case <-ctx.Done():
 			return nil

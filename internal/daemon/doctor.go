@@ -34,11 +34,13 @@ func Examine(ctx context.Context, c configs.Config) []Check {
 	if c.Slack.APIURL != "" {
 		options = append(options, slack.OptionAPIURL(c.Slack.APIURL))
 	}
+
 	x.slack = slack.New(c.Slack.BotToken.Reveal(), options...)
 	if x.bot(ctx) {
 		x.channels(ctx)
 		x.people(ctx)
 	}
+
 	x.socket(ctx)
 	x.zone()
 	x.data(ctx)
@@ -64,22 +66,26 @@ func (x *examination) bot(ctx context.Context) (signedIn bool) {
 		x.note("bot token", slackError(err), adviceFor(err, "Copy the Bot User OAuth Token (xoxb-…) from OAuth & Permissions into SLACK_BOT_TOKEN."))
 		return false
 	}
+
 	x.note("bot token", fmt.Sprintf("signed in to %s as %s", who.Team, who.User), "")
 	m, err := configs.ParsedManifest()
 	if err != nil {
 		x.note("scopes", err.Error(), "This is a fault of the program; please report it.")
 		return true
 	}
+
 	granted := splitScopes(who.Header)
 	if len(granted) == 0 {
 		x.note("scopes", "Slack did not say which are granted", "")
 		return true
 	}
+
 	missing := slices.DeleteFunc(slices.Clone(m.OAuthConfig.Scopes.Bot), func(s string) bool { return slices.Contains(granted, s) })
 	if len(missing) > 0 {
 		x.note("scopes", "missing: "+strings.Join(missing, ", "), "Paste the output of `leadloop manifest` into the app's manifest at api.slack.com/apps and reinstall the app.")
 		return true
 	}
+
 	x.note("scopes", "all granted: "+strings.Join(m.OAuthConfig.Scopes.Bot, ", "), "")
 	return true
 }
@@ -115,10 +121,12 @@ func (x *examination) channels(ctx context.Context) {
 			x.note(name, info.Name, "")
 		}
 	}
+
 	slices.SortStableFunc(x.checks, func(a, b Check) int {
 		if strings.HasPrefix(a.Name, "#") && strings.HasPrefix(b.Name, "#") {
 			return strings.Compare(a.Name, b.Name)
 		}
+
 		return 0
 	})
 }
@@ -136,8 +144,10 @@ func (x *examination) people(ctx context.Context) {
 			x.note("people", string(id)+" "+problem, "Correct the id under teams in the configuration, or take it out.")
 			continue
 		}
+
 		fine++
 	}
+
 	if fine == len(everybody) {
 		x.note("people", fmt.Sprintf("all %d are active members", fine), "")
 	}
@@ -156,6 +166,7 @@ func unfit(u *slack.User, err error) string {
 	case u.IsStranger:
 		return "belongs to another company"
 	}
+
 	return ""
 }
 
@@ -177,15 +188,18 @@ func (x *examination) data(ctx context.Context) {
 		x.note("data folder", folder+", in use by the running Leadloop", "")
 		return
 	}
+
 	if err != nil {
 		x.note("data folder", err.Error(), "Stop the process that holds it, or make the folder writable for this user: "+userName()+".")
 		return
 	}
+
 	defer func() { _ = file.Close() }()
 	if err := file.Check(ctx); err != nil {
 		x.note("data folder", err.Error(), "Stop Leadloop and restore the latest backup.")
 		return
 	}
+
 	x.note("data folder", folder+", sound and writable", "")
 }
 

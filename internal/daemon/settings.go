@@ -19,14 +19,17 @@ func Settings(c configs.Config) (core.Settings, error) {
 	if err != nil {
 		return core.Settings{}, err
 	}
+
 	at, err := digests(c)
 	if err != nil {
 		return core.Settings{}, err
 	}
+
 	thresholds, err := thresholds(c.Goals)
 	if err != nil {
 		return core.Settings{}, err
 	}
+
 	return core.Settings{
 		Calendar: cal, Roster: roster(c.Teams), Currency: c.Workspace.Currency, Region: c.Workspace.Country, Digests: at,
 		Thresholds: thresholds,
@@ -39,6 +42,7 @@ func digests(c configs.Config) (map[funnel.Audience]calendar.WeeklyTime, error) 
 	if err != nil {
 		return nil, err
 	}
+
 	all := map[funnel.Audience]calendar.WeeklyTime{funnel.AudienceLeadership: at}
 	for _, team := range []struct {
 		audience funnel.Audience
@@ -47,11 +51,14 @@ func digests(c configs.Config) (map[funnel.Audience]calendar.WeeklyTime, error) 
 		if team.digest.Channel == "" {
 			continue
 		}
+
 		if at, err = c.Digest.Team("digest."+string(team.audience), team.digest, c.Workspace); err != nil {
 			return nil, err
 		}
+
 		all[team.audience] = at
 	}
+
 	return all, nil
 }
 

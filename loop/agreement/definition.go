@@ -37,11 +37,13 @@ func (s *Service) Adopt(ctx context.Context, d agreement.Definition) error {
 		if err != nil || version > 0 {
 			return err
 		}
+
 		d.InForceSince = st.Act.At
 		d, err := st.Tx.PutDefinition(d)
 		if err != nil {
 			return err
 		}
+
 		entry := funnel.Entry{V: 1, At: st.Act.At, By: st.Act.By.ID, Kind: funnel.EntryDefinition, Definition: d.Version}
 		return st.Journal(entry)
 	})
@@ -54,11 +56,13 @@ func (s *Service) Version(ctx context.Context, version int) (agreement.Definitio
 		if err != nil {
 			return d, err
 		}
+
 		var ok bool
 		d, ok, err = rd.Definition(version)
 		if err == nil && !ok {
 			err = fault.NotFound("There is no version %d of the definition. The versions are 1 to %d.", version, inForce)
 		}
+
 		return d, err
 	})
 }
@@ -98,21 +102,26 @@ func (s *Service) Propose(ctx context.Context, req core.Request, in funnel.Propo
 		if err != nil {
 			return out, err
 		}
+
 		out.Draft, out.Changed, err = st.Policy.Propose(last, in, st.Act)
 		if err != nil || !out.Changed {
 			return out, err
 		}
+
 		if last.Open() {
 			if err := putDraft(st, last.Replaced(st.Act)); err != nil {
 				return out, err
 			}
 		}
+
 		if out.Draft, err = st.Tx.AddDraft(out.Draft); err != nil {
 			return out, err
 		}
+
 		if err := tellDraft(st, out.Draft); err != nil {
 			return out, err
 		}
+
 		return out, journal(st, funnel.Entry{Kind: funnel.EntryProposed, Draft: out.Draft.Number})
 	})
 }
@@ -126,24 +135,29 @@ func (s *Service) Sign(ctx context.Context, req core.Request, seen int) (funnel.
 		if err != nil {
 			return signed, err
 		}
+
 		read := last
 		if seen != 0 && seen != last.Number {
 			if read, err = draft(&st.Tx.Reads, seen); err != nil {
 				return signed, err
 			}
 		}
+
 		changed := false
 		if signed, changed, err = last.Sign(read, st.Act, st.Policy); err != nil || !changed {
 			return signed, err
 		}
+
 		if err := journal(st, funnel.Entry{Kind: funnel.EntrySigned, Draft: signed.Number}); err != nil {
 			return signed, err
 		}
+
 		if signed.Agreed(st.Policy.Roster) {
 			if signed, err = enact(st, signed); err != nil {
 				return signed, err
 			}
 		}
+
 		return signed, putDraft(st, signed)
 	})
 }
@@ -154,19 +168,23 @@ func enact(st *core.Step, d funnel.Draft) (funnel.Draft, error) {
 	if err != nil {
 		return d, err
 	}
+
 	for _, place := range []funnel.Place{funnel.PlaceLeads, funnel.PlaceSales} {
 		n := funnel.Notice{Kind: funnel.NoticeDefinition, Place: place, Version: adopted.Version, By: st.Act.By.ID, At: st.Act.At}
 		if err := st.Tx.Tell(n); err != nil {
 			return d, err
 		}
 	}
+
 	review, err := st.Tx.Review(st.Policy.Definition.Version)
 	if err != nil {
 		return d, err
 	}
+
 	if err := tellReview(st, review); err != nil {
 		return d, err // whether the old version holds is no question any more
 	}
+
 	entry := funnel.Entry{Kind: funnel.EntryDefinition, Draft: d.Number, Definition: adopted.Version}
 	return d.Enacted(adopted.Version, st.Act), journal(st, entry)
 }
@@ -178,12 +196,15 @@ func (s *Service) Withdraw(ctx context.Context, req core.Request) (funnel.Draft,
 		if err != nil {
 			return closed, err
 		}
+
 		if closed, err = last.Withdraw(st.Act, st.Policy); err != nil {
 			return closed, err
 		}
+
 		if err := journal(st, funnel.Entry{Kind: funnel.EntryWithdrawn, Draft: closed.Number}); err != nil {
 			return closed, err
 		}
+
 		return closed, putDraft(st, closed)
 	})
 }
@@ -195,13 +216,16 @@ func (s *Service) Confirm(ctx context.Context, req core.Request, version int) (f
 		if err != nil {
 			return review, err
 		}
+
 		changed := false
 		if review, changed, err = before.Hold(version, st.Act, st.Policy); err != nil || !changed {
 			return review, err
 		}
+
 		if err := journal(st, funnel.Entry{Kind: funnel.EntryHeld}); err != nil {
 			return review, err
 		}
+
 		return review, putReview(st, review)
 	})
 }
@@ -238,19 +262,24 @@ func (s *Service) Sweep(ctx context.Context) (int, error) {
 		if err != nil {
 			return err
 		}
+
 		review, due := before.Ask(st.Act.At, st.Policy)
 		if !due {
 			return nil
 		}
+
 		asked = 1
 		if err := journal(st, funnel.Entry{Kind: funnel.EntryReviewed}); err != nil {
 			return err
 		}
+
 		if err := tellReview(st, before); err != nil {
 			return err // the question of the round before loses its buttons
 		}
+
 		return putReview(st, review)
 	})
+
 	return asked, err
 }
 

@@ -39,20 +39,24 @@ func (s *Service) WhatIf(ctx context.Context, text string) (Replayed, error) {
 	if err != nil {
 		return Replayed{}, err
 	}
+
 	was, err := s.core.Policy(ctx)
 	if err != nil {
 		return Replayed{}, fmt.Errorf("ask what if: %w", err)
 	}
+
 	var draft funnel.Draft
 	if asked.Draft > 0 {
 		if draft, err = s.Draft(ctx, asked.Draft); err != nil {
 			return Replayed{}, err
 		}
 	}
+
 	judged, err := s.judge(ctx, asked, was, draft.Definition, now)
 	if later, ok := asked.Later(); ok && err == nil && len(judged.Rows) == 0 {
 		return s.judge(ctx, later, was, draft.Definition, now)
 	}
+
 	return judged, err
 }
 
@@ -73,15 +77,18 @@ func (s *Service) replay(ctx context.Context, r *ledger.Replay, from, to time.Ti
 	if err != nil {
 		return err
 	}
+
 	for {
 		entries, err := s.journalAfter(ctx, seq, replayStep)
 		if err != nil || len(entries) == 0 {
 			return err
 		}
+
 		for _, e := range entries {
 			r.Add(e)
 			seq = e.Seq
 		}
+
 		if last := entries[len(entries)-1]; !last.Imported && last.At.After(to.Add(undoable)) && !r.Open() {
 			return nil
 		}
@@ -103,10 +110,12 @@ func (s *Service) firstSince(ctx context.Context, from time.Time) (seq uint64, e
 		if err != nil {
 			return true
 		}
+
 		var at time.Time
 		at, err = s.timeAfter(ctx, uint64(n))
 		return at.IsZero() || !at.Before(from)
 	})
+
 	return uint64(n), err
 }
 
@@ -118,6 +127,7 @@ func (s *Service) timeAfter(ctx context.Context, seq uint64) (time.Time, error) 
 		if err != nil || len(entries) == 0 {
 			return time.Time{}, err
 		}
+
 		for _, e := range entries {
 			if seq = e.Seq; !e.Imported {
 				return e.At, nil

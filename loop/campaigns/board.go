@@ -24,33 +24,40 @@ func (s *Service) BoardBefore(rd *store.Reads, all []campaigns.Campaign, model l
 	if err != nil {
 		return nil, err
 	}
+
 	board, add := campaigns.NewBoard(reports, model, s.core.Settings().Currency)
 	for _, c := range campaignCounts {
 		total, err := rd.TotalBy(c.metric, ledger.DimCampaign)
 		if err != nil {
 			return nil, err
 		}
+
 		later, err := rd.CountBy(c.metric, ledger.DimCampaign, since.From, since.To)
 		if err != nil {
 			return nil, err
 		}
+
 		for _, text := range keysOf(total, later) {
 			add(text, c.as(total[text]-later[text]))
 		}
 	}
+
 	for _, c := range campaignSums(model) {
 		total, err := rd.TotalMoneyBy(c.metric, ledger.DimCampaign)
 		if err != nil {
 			return nil, err
 		}
+
 		later, err := rd.MoneyBy(c.metric, ledger.DimCampaign, since.From, since.To)
 		if err != nil {
 			return nil, err
 		}
+
 		for _, text := range keysOf(total, later) {
 			add(text, c.as(total[text].Less(later[text])))
 		}
 	}
+
 	board.Finish()
 	return board, nil
 }
@@ -97,10 +104,12 @@ func withGoals(rd *store.Reads, all []campaigns.Campaign) ([]campaigns.Report, e
 		if c.Goal == 0 {
 			continue
 		}
+
 		var err error
 		if reports[i].Goal, _, err = rd.Goal(c.Goal); err != nil {
 			return nil, err
 		}
 	}
+
 	return reports, nil
 }

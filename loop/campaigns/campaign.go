@@ -34,13 +34,16 @@ func (s *Service) New(ctx context.Context, req core.Request, in campaigns.Input)
 		if err != nil {
 			return saved, err
 		}
+
 		if err := mayServe(st, in.Goal); err != nil {
 			return saved, err
 		}
+
 		c, entry, err := campaigns.New(id, in, st.Act, st.Policy)
 		if err != nil {
 			return saved, err
 		}
+
 		return saveCampaign(st, c, entry)
 	})
 }
@@ -52,15 +55,18 @@ func (s *Service) Edit(ctx context.Context, req core.Request, name string, in ca
 		if err != nil {
 			return saved, err
 		}
+
 		if in.Goal != c.Goal {
 			if err := mayServe(st, in.Goal); err != nil {
 				return saved, err
 			}
 		}
+
 		c, entry, err := c.Edit(in, st.Act, st.Policy)
 		if err != nil {
 			return saved, err
 		}
+
 		return saveCampaign(st, c, entry)
 	})
 }
@@ -72,13 +78,16 @@ func (s *Service) Close(ctx context.Context, req core.Request, name string) (cam
 		if err != nil {
 			return closed, err
 		}
+
 		c, entry, err := c.Close(st.Act, st.Policy)
 		if err != nil {
 			return closed, err
 		}
+
 		if _, err := saveCampaign(st, c, entry); err != nil {
 			return closed, err
 		}
+
 		return s.report(&st.Tx.Reads, c, ledger.ModelFirst)
 	})
 }
@@ -91,14 +100,18 @@ func saveCampaign(st *core.Step, c campaigns.Campaign, entry funnel.Entry) (camp
 		if err != nil {
 			return saved, err
 		}
+
 		if !ok {
 			return saved, noGoal(c.Goal)
 		}
+
 		saved.Goal = goal
 	}
+
 	if err := st.Tx.PutCampaign(c); err != nil {
 		return saved, err
 	}
+
 	return saved, st.Journal(entry)
 }
 
@@ -127,23 +140,29 @@ func (s *Service) Spend(ctx context.Context, req core.Request, name string, in c
 		if err != nil {
 			return err
 		}
+
 		spent, err := st.Tx.TotalMoneyBy(ledger.CountSpend, ledger.DimCampaign)
 		if err != nil {
 			return err
 		}
+
 		var entry funnel.Entry
 		if line, entry, err = c.Pay(in, spentOn(c, spent), st.Act, st.Policy); err != nil {
 			return err
 		}
+
 		if err := st.Journal(entry); err != nil {
 			return err
 		}
+
 		if err := st.Tx.AddSpend(line); err != nil {
 			return err
 		}
+
 		after, err = s.report(&st.Tx.Reads, c, ledger.ModelFirst)
 		return err
 	})
+
 	return line, after, err
 }
 
@@ -167,22 +186,27 @@ func campaign(rd *store.Reads, name string) (campaigns.Campaign, error) {
 	if ok || err != nil {
 		return c, err
 	}
+
 	all, err := rd.Campaigns()
 	if err != nil {
 		return c, err
 	}
+
 	if len(all) == 0 {
 		return c, fault.NotFound("No campaign is set up yet. Set the first one up with %s.", fault.ToSetUpCampaign.Way())
 	}
+
 	const examples = 5
 	var names []string
 	for _, other := range slices.Backward(all) {
 		names = append(names, other.Name)
 	}
+
 	more := ""
 	if len(names) > examples {
 		names, more = names[:examples], " and others"
 	}
+
 	return c, fault.NotFound("No campaign is called “%s”. There are %s%s; %s shows them all, %s sets one up.", strings.TrimSpace(core.Shorten(name)), strings.Join(names, ", "), more, fault.ToListCampaigns.Way(), fault.ToSetUpCampaign.Way())
 }
 
@@ -212,9 +236,11 @@ func (s *Service) Show(ctx context.Context, name string, model ledger.Model) (ca
 		if err != nil {
 			return detail, err
 		}
+
 		if detail.Report, err = s.report(rd, c, model); err != nil {
 			return detail, err
 		}
+
 		detail.Lines, err = rd.SpendOf(c.ID, maxSpendLines)
 		return detail, err
 	})

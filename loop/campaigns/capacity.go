@@ -44,10 +44,12 @@ func (s *Service) checkCapacity(
 		if err != nil {
 			return c, err
 		}
+
 		facts, err := s.salesFacts(rd, q.Channel)
 		if err != nil {
 			return c, err
 		}
+
 		return campaigns.CheckCapacity(q, facts)
 	})
 }
@@ -60,27 +62,33 @@ func (s *Service) salesFacts(rd *store.Reads, channel campaigns.Channel) (campai
 	if f.Policy, err = s.core.PolicyIn(rd); err != nil {
 		return f, err
 	}
+
 	stored, err := rd.Pools()
 	if err != nil {
 		return f, err
 	}
+
 	f.Pools = people.PoolsInOrder(stored, f.Policy.Roster)
 	for _, rep := range f.Policy.Roster.Sales {
 		if f.Waiting[rep], err = rd.TurnCount(rep, core.MaxCounted); err != nil {
 			return f, err
 		}
 	}
+
 	week := calendar.WeekOf(f.Today)
 	for range campaigns.CapacityWeeks {
 		took, err := taken(rd, week)
 		if err != nil {
 			return f, err
 		}
+
 		for rep, n := range took {
 			f.Best[ref.UserID(rep)] = max(f.Best[ref.UserID(rep)], n)
 		}
+
 		week = week.Prev()
 	}
+
 	f.Channel, f.Company, err = s.handedOff(rd, channel, f.Today)
 	return f, err
 }
@@ -95,10 +103,12 @@ func taken(rd *store.Reads, week calendar.Period) (map[string]int64, error) {
 			return nil, err
 		}
 	}
+
 	took := by[0]
 	for rep, entered := range by[1] {
 		took[rep] = max(took[rep], entered-by[2][rep]) // nobody took what nobody answered
 	}
+
 	return took, nil
 }
 
@@ -109,19 +119,23 @@ func (s *Service) handedOff(rd *store.Reads, channel campaigns.Channel, today ca
 	if err != nil {
 		return of, all, err
 	}
+
 	board, err := s.board(rd, campaigns, ledger.ModelFirst)
 	if err != nil {
 		return of, all, err
 	}
+
 	for _, c := range board.Campaigns {
 		if c.Campaign.Channel == channel {
 			of.Part, of.Whole = of.Part+c.MQLs, of.Whole+c.Leads
 		}
 	}
+
 	for stage, to := range map[agreement.Stage]*int64{agreement.MQL: &all.Part, agreement.Known: &all.Whole} {
 		if *to, err = rd.Count(ledger.CountEntered+string(stage), today.AddDays(1-counters.PlanDays), today.AddDays(1)); err != nil {
 			return of, all, err
 		}
 	}
+
 	return of, all, nil
 }

@@ -22,24 +22,29 @@ func (s *Service) Forecast(ctx context.Context, q campaigns.Question) (campaigns
 		if err != nil {
 			return f, err
 		}
+
 		board, err := s.board(rd, all, ledger.ModelFirst)
 		if err != nil {
 			return f, err
 		}
+
 		lags, err := rd.CountBy(ledger.CountLag, ledger.DimDays, today.AddDays(1-counters.PlanDays), today.AddDays(1))
 		if err != nil {
 			return f, err
 		}
+
 		var unread error
 		came := func(day calendar.Date) map[string]int64 {
 			leads, err := rd.CountBy(ledger.CountEntered+string(agreement.Known), ledger.DimCampaign, day, day.AddDays(1))
 			unread = errors.Join(unread, err)
 			return leads
 		}
+
 		f, err = campaigns.NewForecast(q, board, ledger.LagsOf(lags), came, today)
 		if unread != nil {
 			return f, unread
 		}
+
 		return f, err
 	})
 }

@@ -42,6 +42,7 @@ func (s *Core) Act(ctx context.Context, what string, req Request, fn func(*Step)
 			Text: "Leadloop's disk is full, so nothing was changed. Ask an admin to make room, then try again.",
 		}
 	}
+
 	return fmt.Errorf("%s: %w", what, err)
 }
 
@@ -55,18 +56,22 @@ func (s *Core) Transact(ctx context.Context, by people.Person, key string, fn fu
 		if err != nil {
 			return err
 		}
+
 		if !fresh {
 			return ErrDuplicate
 		}
+
 		if read, err = s.readAgreed(&tx.Reads); err != nil {
 			return err
 		}
+
 		return fn(&Step{Tx: tx, Act: act, Policy: read.policy})
 	})
 	if err == nil {
 		s.agreed.Store(&read)
 		s.stored()
 	}
+
 	return err
 }
 
@@ -84,6 +89,7 @@ func (s *Core) readAgreed(rd *store.Reads) (agreed, error) {
 	if known == nil {
 		known = &agreed{}
 	}
+
 	now := agreed{policy: funnel.Policy{
 		Staff: people.Staff{
 			Calendar: s.settings.Calendar, Roster: s.settings.Roster, People: known.policy.People,
@@ -96,14 +102,17 @@ func (s *Core) readAgreed(rd *store.Reads) (agreed, error) {
 	if err != nil {
 		return now, err
 	}
+
 	if version != now.policy.Definition.Version {
 		if now.policy.Definition, _, err = rd.Definition(version); err != nil {
 			return now, err
 		}
 	}
+
 	if now.people, err = rd.AvailabilityVersion(); err != nil || now.people == known.people {
 		return now, err
 	}
+
 	all, err := rd.Availabilities()
 	now.policy.People = people.NewPeople(all, s.settings.Calendar)
 	return now, err
@@ -145,10 +154,12 @@ func (st *Step) Apply(before funnel.Lead, c funnel.Change) error {
 	if len(c.Entries) == 0 {
 		return nil
 	}
+
 	entries, err := st.Record(before, c)
 	if err != nil {
 		return err
 	}
+
 	if st.Act.By.ID != ref.Leadloop && entries[0].Kind != funnel.EntryUndone {
 		err := st.Tx.PutUndoable(funnel.Undoable{
 			V: 1, User: st.Act.By.ID, Lead: c.Lead.ID, Created: before.Rev == 0, Before: before,
@@ -158,6 +169,7 @@ func (st *Step) Apply(before funnel.Lead, c funnel.Change) error {
 			return err
 		}
 	}
+
 	return st.Tell(before, c)
 }
 
@@ -200,15 +212,18 @@ func (st *Step) Tell(before funnel.Lead, c funnel.Change) error {
 			return err
 		}
 	}
+
 	for _, n := range c.Notices {
 		if err := st.Tx.Tell(n); err != nil {
 			return err
 		}
 	}
+
 	refs, err := st.Tx.MessagesOf(c.Lead.ID)
 	if err != nil {
 		return err
 	}
+
 	for _, ref := range refs {
 		n := ref.Notice
 		n.At = st.Act.At
@@ -216,9 +231,11 @@ func (st *Step) Tell(before funnel.Lead, c funnel.Change) error {
 			return err
 		}
 	}
+
 	if err := st.retellReminders(c.Lead.ID); err != nil {
 		return err
 	}
+
 	return st.refreshHomes(before, c.Lead)
 }
 
@@ -243,6 +260,7 @@ func (s *Core) Speak(ctx context.Context, size int, find func(*store.Reads, time
 		if err != nil || len(due) == 0 {
 			return told, err
 		}
+
 		n := 0
 		err = s.Transact(ctx, people.Program(), "", func(st *Step) error {
 			n = 0
@@ -251,10 +269,12 @@ func (s *Core) Speak(ctx context.Context, size int, find func(*store.Reads, time
 				if err != nil {
 					return err
 				}
+
 				if spoke {
 					n++
 				}
 			}
+
 			return nil
 		})
 		if told += n; err != nil || len(due) < size {

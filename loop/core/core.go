@@ -59,12 +59,15 @@ func New(st *store.Store, o Options) *Core {
 	if s.now == nil {
 		s.now = time.Now //nolint:forbidigo // here the time comes in; all else is given it
 	}
+
 	if s.available == nil {
 		s.available = func(ref.UserID) bool { return true }
 	}
+
 	if s.stored == nil {
 		s.stored = func() {}
 	}
+
 	return s
 }
 

@@ -42,17 +42,21 @@ func (st *Step) RefreshHome(users ...ref.UserID) error {
 		if user == "" {
 			continue
 		}
+
 		p, ok, err := st.Tx.Person(user)
 		if err != nil {
 			return err
 		}
+
 		if !ok || st.Act.At.Sub(p.HomeOpenedAt) > homeFresh {
 			continue
 		}
+
 		if err := st.Tx.Tell(funnel.Notice{Kind: funnel.NoticeHome, To: user, At: st.Act.At}); err != nil {
 			return err
 		}
 	}
+
 	return nil
 }
 
@@ -64,15 +68,18 @@ func (st *Step) expect(before, after funnel.Lead) error {
 		if slices.ContainsFunc(known, func(k funnel.Clock) bool { return k.Kind == c.Kind && k.Hears == c.Hears }) {
 			continue
 		}
+
 		r, err := st.Tx.Reminder(c.Hears)
 		if err != nil {
 			return err
 		}
+
 		r.Expect(c.HearsFrom, after.Urgent(c), st.Policy)
 		if err := st.Tx.PutReminder(r); err != nil {
 			return err
 		}
 	}
+
 	return nil
 }
 

@@ -15,14 +15,17 @@ func (r Ratio) Of(count func(metric string) (int64, error)) (stats.Rate, error) 
 	if err != nil {
 		return stats.Rate{}, err
 	}
+
 	rate := stats.Rate{Part: part}
 	for _, counter := range r.Whole {
 		n, err := count(counter)
 		if err != nil {
 			return stats.Rate{}, err
 		}
+
 		rate.Whole += n
 	}
+
 	return rate, nil
 }
 

@@ -34,14 +34,17 @@ func (s *Service) Next(ctx context.Context, now time.Time, limit int) (due []sto
 			if err != nil || len(due) == limit {
 				return err
 			}
+
 			if !e.NotBefore.After(now) {
 				due = append(due, e)
 			} else if wakeAt.IsZero() || e.NotBefore.Before(wakeAt) {
 				wakeAt = e.NotBefore
 			}
 		}
+
 		return nil
 	})
+
 	return due, wakeAt, err
 }
 
@@ -54,6 +57,7 @@ func (s *Service) MarkSending(ctx context.Context, seq uint64) (store.OutboxEntr
 		if e.State == store.StateSending {
 			return nil // what may stand in Slack shows the lead as it was the first time
 		}
+
 		e.State = store.StateSending
 		l, _, err := tx.Lead(e.Notice.Lead)
 		e.Rev = l.Rev
@@ -71,21 +75,26 @@ func (s *Service) Delivered(ctx context.Context, seq uint64, ref store.MessageRe
 		if errors.Is(err, kv.ErrNotFound) {
 			return nil
 		}
+
 		if err != nil {
 			return err
 		}
+
 		if err := tx.DropOutboxEntry(seq); err != nil {
 			return err
 		}
+
 		if e.Probe {
 			again = true
 			if err := tx.UnparkTarget(e.Target, unparkStep); err != nil {
 				return err
 			}
 		}
+
 		if e.Notice.Topic() == "" || ref.TS == "" {
 			return nil
 		}
+
 		stale, err := s.stands(tx, e, ref)
 		again = again || stale
 		return err
@@ -93,9 +102,11 @@ func (s *Service) Delivered(ctx context.Context, seq uint64, ref store.MessageRe
 	if err != nil {
 		return fmt.Errorf("note the delivery of entry %d: %w", seq, err)
 	}
+
 	if again {
 		s.core.Stored()
 	}
+
 	return nil
 }
 
@@ -107,25 +118,31 @@ func (s *Service) stands(tx *store.Tx, e store.OutboxEntry, ref store.MessageRef
 	if err != nil {
 		return false, err
 	}
+
 	unchanged := l.Rev == e.Rev // of a lead that is gone the revision is 0
 	if unchanged && !ok && e.Notice.Lead != 0 {
 		return false, tx.DropMessageRef(e.Notice.Topic())
 	}
+
 	if e.Notice.Kind == funnel.NoticeReminder {
 		r, err := tx.Reminder(e.Notice.To)
 		if err != nil {
 			return false, err
 		}
+
 		replaced := !r.Slot.Equal(e.Notice.Slot)
 		if replaced && !e.TriedAt.Before(r.Slot) {
 			return false, tx.DropMessageRef(e.Notice.Topic()) // it is gone, or says so
 		}
+
 		unchanged = !replaced
 	}
+
 	ref.V, ref.Topic, ref.Notice = 1, e.Notice.Topic(), e.Notice
 	if err := tx.PutMessageRef(ref); err != nil || unchanged {
 		return false, err
 	}
+
 	n := e.Notice
 	n.At = s.core.Now().UTC().Truncate(time.Millisecond)
 	return true, tx.Tell(n)
@@ -140,21 +157,25 @@ func (s *Service) Postpone(ctx context.Context, seq uint64, until time.Time, cau
 		if err != nil {
 			return err
 		}
+
 		newer, queued, err := tx.Unsent(e.Notice.Topic())
 		if err != nil {
 			return err
 		}
+
 		if queued && newer.Seq != seq {
 			if err := tx.DropOutboxEntry(newer.Seq); err != nil {
 				return err
 			}
 		}
+
 		e.State, e.NotBefore, e.LastError = store.StateReady, until, cause
 		return tx.PutOutboxEntry(e)
 	})
 	if err != nil {
 		return fmt.Errorf("postpone entry %d: %w", seq, err)
 	}
+
 	return nil
 }
 
@@ -165,12 +186,14 @@ func (s *Service) Park(ctx context.Context, seq uint64, cause string) error {
 		if err != nil {
 			return err
 		}
+
 		e.LastError = cause
 		return tx.Park(e)
 	})
 	if err != nil {
 		return fmt.Errorf("park entry %d: %w", seq, err)
 	}
+
 	return nil
 }
 
@@ -194,14 +217,17 @@ func (s *Service) changeEntry(ctx context.Context, seq uint64, fn func(*store.Tx
 		if e, err = tx.OutboxEntry(seq); err != nil {
 			return err
 		}
+
 		if err := fn(tx, &e); err != nil {
 			return err
 		}
+
 		return tx.PutOutboxEntry(e)
 	})
 	if err != nil {
 		return e, fmt.Errorf("change outbox entry %d: %w", seq, err)
 	}
+
 	return e, nil
 }
 

@@ -18,22 +18,27 @@ func (s *Service) digestWaterfall(rd *store.Reads, d *report.Digest) error {
 		if !stage.Open() {
 			continue
 		}
+
 		n, err := rd.Total(ledger.CountPopulation + string(stage))
 		if err != nil {
 			return err
 		}
+
 		open += n
 	}
+
 	since := s.sinceWeek(d)
 	moved, err := flows(rd, since.From, since.To)
 	if err != nil {
 		return err
 	}
+
 	open -= ledger.WaterfallOf(since.From, since.To, moved, 0).Net()
 	week, err := flows(rd, d.From, d.Period.To)
 	if err != nil {
 		return err
 	}
+
 	d.Waterfall = ledger.WaterfallOf(d.From, d.Period.To, week, open)
 	return nil
 }
@@ -73,18 +78,22 @@ func (s *Service) digestBalance(rd *store.Reads, d *report.Digest) error {
 		if err != nil {
 			return err
 		}
+
 		*counter.into(&whole) = n
 		byTeam, err := rd.CountBy(counter.metric, ledger.DimTeam, d.From, d.Period.To)
 		if err != nil {
 			return err
 		}
+
 		for team, share := range teams {
 			*counter.into(share) = byTeam[team]
 		}
 	}
+
 	for _, share := range []*report.Share{&whole, teams[string(ref.Marketing)], teams[string(ref.Sales)]} {
 		share.Pipeline.Currency, share.Revenue.Currency = s.core.Settings().Currency, s.core.Settings().Currency
 	}
+
 	d.Balance = append(d.Balance, report.Balance(whole, *teams[string(ref.Marketing)], *teams[string(ref.Sales)])...)
 	return nil
 }
@@ -96,10 +105,12 @@ func (s *Service) digestCampaigns(rd *store.Reads, d *report.Digest) error {
 	if err != nil || len(all) == 0 {
 		return err
 	}
+
 	board, err := s.campaigns.BoardBefore(rd, all, ledger.ModelFirst, s.sinceWeek(d))
 	if err != nil {
 		return err
 	}
+
 	rank := board.Rank(d.Period.To.AddDays(-counters.RecentDays), d.Last, s.core.Settings().Calendar.Location)
 	d.Campaigns.Best = append(d.Campaigns.Best, rank.Best...)
 	d.Campaigns.Worst = append(d.Campaigns.Worst, rank.Worst...)

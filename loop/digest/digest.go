@@ -26,6 +26,7 @@ const (
 func (s *Service) Week(ctx context.Context, week calendar.Period) (report.Digest, error) {
 	now := s.core.Now()
 	zone := s.core.Settings().Calendar.Location
+
 	// Of a week that is over all days count and no later one; of one that runs, today's deeds too.
 	asOf, until := counters.FirstOf(s.core.Today(now), week.To), counters.FirstOf(s.core.Today(now).AddDays(1), week.To)
 
@@ -81,13 +82,16 @@ func (s *Service) digestFunnel(rd *store.Reads, d *report.Digest) error {
 		if err != nil {
 			return err
 		}
+
 		*part.into = report.FunnelOf(func(s agreement.Stage) int64 { return counts[s] })
 	}
+
 	d.Fallen = append([]report.WeakStep{}, report.FallenSteps(lately, earlier)...)
 	revenue, err := s.goals.Revenue(rd, d.From, d.Period.To)
 	if !revenue.Money.IsZero() {
 		d.Revenue = append(d.Revenue, revenue.Money)
 	}
+
 	d.Revenue = append(d.Revenue, revenue.Other...)
 	return err
 }
@@ -105,6 +109,7 @@ func (s *Service) digestSources(rd *store.Reads, d *report.Digest) error {
 		if err != nil {
 			return err
 		}
+
 		for source, n := range sums {
 			row := rows[source]
 			row.Source = source
@@ -112,9 +117,11 @@ func (s *Service) digestSources(rd *store.Reads, d *report.Digest) error {
 			rows[source] = row
 		}
 	}
+
 	for _, row := range rows {
 		d.Sources = append(d.Sources, row)
 	}
+
 	return nil
 }
 
@@ -125,26 +132,32 @@ func (s *Service) digestLevels(rd *store.Reads, d *report.Digest) error {
 		if err != nil {
 			return err
 		}
+
 		if kind == agreement.ClockDepth && !rate.Known() {
 			continue // most definitions promise none
 		}
+
 		counts, err := rd.CountBy(ledger.CountResponse+string(kind), ledger.DimMinutes, d.From, d.Period.To)
 		if err != nil {
 			return err
 		}
+
 		times := ledger.DistributionOf(counts)
 		d.Levels = append(d.Levels, report.Level{Clock: kind, Rate: rate, Answered: times.Total(), Median: times.Within(0.5), P90: times.Within(0.9)})
 	}
+
 	var err error
 	d.Acceptance, err = counters.RateOf(rd, counters.Ratios[goals.MetricAcceptanceRate], d.From, d.Period.To)
 	if err != nil {
 		return err
 	}
+
 	for metric, n := range map[string]*int64{ledger.CountHandoffs: &d.Handoffs, ledger.CountDefaulted: &d.Defaulted, ledger.CountLapsed: &d.Lapsed} {
 		if *n, err = rd.Count(metric, d.From, d.Period.To); err != nil {
 			return err
 		}
 	}
+
 	return nil
 }
 
@@ -154,6 +167,7 @@ func (s *Service) digestRejections(rd *store.Reads, d *report.Digest) error {
 	if err != nil {
 		return err
 	}
+
 	for _, end := range []struct {
 		metric string
 		use    agreement.ReasonUse
@@ -167,12 +181,14 @@ func (s *Service) digestRejections(rd *store.Reads, d *report.Digest) error {
 		if err != nil {
 			return err
 		}
+
 		for code, n := range sums {
 			if n != 0 { // what was undone is counted back
 				*end.into = append(*end.into, report.ReasonRow{Code: code, Label: policy.Definition.ReasonLabel(end.use, code), Count: n})
 			}
 		}
 	}
+
 	return nil
 }
 
@@ -194,6 +210,7 @@ func (s *Service) digestEnds(rd *store.Reads, d *report.Digest) error {
 	if err != nil {
 		return err
 	}
+
 	for _, end := range []struct {
 		stage agreement.Stage
 		rows  *stats.List[report.EndRow]
@@ -202,10 +219,12 @@ func (s *Service) digestEnds(rd *store.Reads, d *report.Digest) error {
 		if err != nil {
 			return err
 		}
+
 		for _, l := range leads {
 			*end.rows = append(*end.rows, endRow(l, policy))
 		}
 	}
+
 	d.Lost, err = rd.Count(ledger.CountLost, d.From, d.Period.To)
 	return err
 }
@@ -215,14 +234,18 @@ func endRow(l funnel.Lead, p funnel.Policy) report.EndRow {
 	if l.Nameless() {
 		row.Who = ""
 	}
+
 	if l.OutsideOwner != "" {
 		row.Owner = l.OutsideOwner
 	}
+
 	if l.Stage == agreement.Customer {
 		row.Note = l.Need
 	}
+
 	if l.Stage == agreement.Lost {
 		row.Reason, row.Note = p.Definition.ReasonLabel(agreement.WhyLost, l.Reason), l.Note
 	}
+
 	return row
 }

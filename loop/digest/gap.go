@@ -27,12 +27,15 @@ func (s *Service) digestGap(rd *store.Reads, d *report.Digest, asOf, until calen
 		if !ok || known {
 			continue
 		}
+
 		explanation, err := s.explain(rd, first, d.Goals, asOf, until)
 		if err != nil {
 			return err
 		}
+
 		d.Explained = append(d.Explained, explanation)
 	}
+
 	return nil
 }
 
@@ -44,20 +47,25 @@ func (s *Service) explain(rd *store.Reads, first goals.Standing, goals []goals.S
 		if err != nil {
 			return e, err
 		}
+
 		gap, err := s.gap(rd, first, goals, lags, until)
 		if err != nil {
 			return e, err
 		}
+
 		facts, err := s.leverFacts(rd, first, lags, counters.FirstOf(asOf, until), until)
 		if err != nil {
 			return e, err
 		}
+
 		levers := report.FindLevers(first, facts)
 		e.Gap, e.Levers = &gap, &levers
 	}
+
 	if !report.Young(first, e.Gap) {
 		return e, nil
 	}
+
 	var err error
 	e.Past, err = s.pastGap(rd, first.Goal, asOf, until)
 	return e, err
@@ -75,18 +83,22 @@ func (s *Service) pastGap(rd *store.Reads, running goals.Goal, asOf, until calen
 	if err != nil {
 		return nil, err
 	}
+
 	standings, err := s.goals.Stand(rd, some, counters.FirstOf(asOf, period.To), counters.FirstOf(until, period.To))
 	if err != nil {
 		return nil, err
 	}
+
 	past, ok := report.TopGoal(slices.DeleteFunc(slices.Clone(standings), func(s goals.Standing) bool { return s.Goal.Metric != running.Metric }))
 	if !ok {
 		return nil, nil
 	}
+
 	lags, err := counters.LagsBefore(rd, period.To)
 	if err != nil {
 		return nil, err
 	}
+
 	gap, err := s.gap(rd, past, standings, lags, period.To)
 	return &gap, err
 }
@@ -105,6 +117,7 @@ func (s *Service) gapFacts(rd *store.Reads, top goals.Standing, some []goals.Sta
 		if g.Goal.Derived() && g.Goal.Parent == top.Goal.ID && f.Certain == 0 {
 			f.Certain = float64(g.Goal.CertainMoney(top.Goal).Minor)
 		}
+
 		switch info := g.Goal.Metric.Info(); {
 		case g.Goal.Period != top.Goal.Period || !g.Goal.For.Whole():
 		case info.Metric == goals.MetricRevenue && f.Revenue == 0:
@@ -113,23 +126,29 @@ func (s *Service) gapFacts(rd *store.Reads, top goals.Standing, some []goals.Sta
 			f.Targets[info.Stage] = g.Goal.Target.Number
 		}
 	}
+
 	var err error
 	if f.Since, err = rd.FirstDay(counters.FirstLead); err != nil {
 		return f, err
 	}
+
 	if f.Now, err = counters.Entered(rd, from, until); err != nil {
 		return f, err
 	}
+
 	if f.Before, err = counters.Entered(rd, from.AddDays(-counters.RecentDays), from); err != nil {
 		return f, err
 	}
+
 	if f.Won.Minor, err = rd.Count(ledger.CountRevenue+s.core.Settings().Currency, from.AddDays(-counters.RecentDays), from); err != nil {
 		return f, err
 	}
+
 	f.Due, _ = ledger.Due(func(day calendar.Date) (n int64) {
 		if err == nil {
 			n, err = rd.Count(ledger.CountFlow+ledger.FlowNew, day, day.AddDays(1))
 		}
+
 		return n
 	}, lags, from, until.AddDays(-1))
 	return f, err
@@ -144,18 +163,22 @@ func (s *Service) leverFacts(rd *store.Reads, top goals.Standing, lags ledger.La
 	if f.RecentPace, err = s.goals.RecentPace(rd, top, asOf, until); err != nil {
 		return f, err
 	}
+
 	weeks, won, err := s.byWeek(rd, from, asOf)
 	if err != nil {
 		return f, err
 	}
+
 	for i := range weeks {
 		for stage, n := range weeks[i] {
 			f.Recent[stage] += n
 		}
+
 		if i+bestWeeks <= len(weeks) {
 			f.Best(weeks[i:i+bestWeeks], won[i:i+bestWeeks])
 		}
 	}
+
 	f.Kept, f.Late, err = followUps(rd, until.AddDays(-counters.PlanDays), until)
 	return f, err
 }
@@ -168,12 +191,15 @@ func (s *Service) byWeek(rd *store.Reads, from, to calendar.Date) (weeks []map[a
 		if err != nil {
 			return nil, nil, err
 		}
+
 		minor, err := rd.Count(ledger.CountRevenue+s.core.Settings().Currency, from, from.AddDays(counters.WeekDays))
 		if err != nil {
 			return nil, nil, err
 		}
+
 		weeks, won = append(weeks, counts), append(won, minor)
 	}
+
 	return weeks, won, nil
 }
 

@@ -15,14 +15,18 @@ func (s *Service) digestOverrides(rd *store.Reads, d *report.Digest) error {
 		if err != nil {
 			return err
 		}
+
 		if n == 0 {
 			continue
 		}
+
 		byKey, err := rd.CountBy(metric, ledger.DimCriterion, d.From, d.Period.To)
 		if err != nil {
 			return err
 		}
+
 		d.Overrides = append(d.Overrides, funnel.OverrideOf(stage, n, byKey))
 	}
+
 	return nil
 }

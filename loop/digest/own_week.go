@@ -25,15 +25,18 @@ func (s *Service) Subscribe(
 		if sub, err = report.Subscribe(day, hour, minute, st.Act, st.Policy); err != nil {
 			return sub, err
 		}
+
 		before, was, err := st.Tx.Subscription(req.By)
 		if err != nil {
 			return sub, err
 		}
+
 		if !was || before.Times() != sub.Times() {
 			if err := st.Journal(sub.Begun(st.Act)); err != nil {
 				return sub, err
 			}
 		}
+
 		return sub, st.Tx.PutSubscription(sub)
 	})
 }
@@ -77,13 +80,16 @@ func sweepOwnWeek(st *core.Step, user ref.UserID) (spoke bool, err error) {
 	if err != nil || !ok || sub.NextAt.After(st.Act.At) {
 		return false, err
 	}
+
 	if !st.Policy.Roster.Person(user).Member() {
 		return false, unsubscribe(st, sub)
 	}
+
 	week, tell, after := sub.Sweep(st.Act.At, st.Policy)
 	if err := st.Tx.PutSubscription(after); err != nil || !tell {
 		return false, err
 	}
+
 	return true, tellOwnWeek(st, user, week)
 }
 
@@ -107,13 +113,16 @@ func (s *Service) OwnWeek(ctx context.Context, user ref.UserID, week calendar.Pe
 			if *part.rep, err = repWeek(rd, user, part.week); err != nil {
 				return w, err
 			}
+
 			if *part.marketer, err = marketerWeek(rd, user, part.week); err != nil {
 				return w, err
 			}
 		}
+
 		if w.Waiting, err = rd.TurnCount(user, core.MaxCounted); err != nil {
 			return w, err
 		}
+
 		w.Turn, err = rd.TurnOf(user, maxOwnTurn)
 		return w, err
 	})
@@ -129,23 +138,29 @@ func repWeek(rd *store.Reads, user ref.UserID, week calendar.Period) (r report.R
 		{Metric: ledger.CountEntered + string(agreement.Customer), To: &r.Won},
 		{Metric: ledger.CountLost, To: &r.Lost},
 	}
+
 	for _, kind := range funnel.ClockKinds {
 		counts = append(counts, counters.PersonCount{Metric: ledger.CountMet + string(kind), To: &r.Kept}, counters.PersonCount{Metric: ledger.CountMissed + string(kind), To: &r.Missed})
 	}
+
 	if err := counters.PersonCounts(rd, ledger.DimOwner, user, week, counts); err != nil {
 		return r, err
 	}
+
 	currencies, err := rd.CountSuffixes(ledger.CountRevenue, week.From, week.To)
 	if err != nil {
 		return r, err
 	}
+
 	for currency := range currencies {
 		var minor int64
 		if err := counters.PersonCounts(rd, ledger.DimOwner, user, week, []counters.PersonCount{{Metric: ledger.CountRevenue + currency, To: &minor}}); err != nil {
 			return r, err
 		}
+
 		r.Revenue = r.Revenue.Plus(money.Amount{Minor: minor, Currency: currency})
 	}
+
 	return r, nil
 }
 

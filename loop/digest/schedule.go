@@ -25,12 +25,14 @@ func (s *Service) Sweep(ctx context.Context) (int, error) {
 		if !reads {
 			continue
 		}
+
 		n, err := s.sweepAudience(ctx, audience, at.LastWeek(s.core.Now()))
 		posted += n
 		if err != nil {
 			return posted, err
 		}
 	}
+
 	return posted, nil
 }
 
@@ -38,6 +40,7 @@ func (s *Service) sweepAudience(ctx context.Context, audience funnel.Audience, w
 	if spoken, err := s.spokenOf(ctx, audience, week); spoken || err != nil {
 		return 0, err
 	}
+
 	err = s.core.Transact(ctx, people.Program(), "", func(st *core.Step) error {
 		posted = 0
 		said, ok, err := st.Tx.Said(schedule(audience))
@@ -49,12 +52,15 @@ func (s *Service) sweepAudience(ctx context.Context, audience funnel.Audience, w
 		if err != nil {
 			return err
 		}
+
 		if !ok || off {
 			return st.Tx.PutSaid(store.Said{V: 1, ID: schedule(audience), Period: week, At: st.Act.At})
 		}
+
 		posted = 1
 		return digest(st, audience, week)
 	})
+
 	return posted, err
 }
 
@@ -92,18 +98,22 @@ func (s *Service) Post(ctx context.Context, req core.Request, audience funnel.Au
 		if err := funnel.MayPostDigest(st.Act.By); err != nil {
 			return err
 		}
+
 		if _, reads := s.core.Settings().Digests[audience]; !reads {
 			return fault.Conflict("No channel is set for the digest of %s. An admin sets it as `digest.%s.channel` in the configuration.", audience, audience)
 		}
+
 		week := calendar.WeekOf(st.Today()).Prev()
 		said, _, err := st.Tx.Said(schedule(audience))
 		if err != nil {
 			return err
 		}
+
 		if said.Posted && said.Period == week && !again {
 			return fault.Conflict("The digest of %s for %s was posted already, %s. %s posts it once more.",
 				week.Label, audience, fault.Moment(said.At), fault.ToPostDigest.Way(audience, "again"))
 		}
+
 		return digest(st, audience, week)
 	})
 }

@@ -16,15 +16,18 @@ func (s *Service) digestTurns(rd *store.Reads, d *report.Digest) error {
 		if err != nil {
 			return err
 		}
+
 		work, err := rd.Count(ledger.CountTurnWorked+string(turn), d.From, d.Period.To)
 		if err != nil {
 			return err
 		}
+
 		if wall > 0 {
 			d.Turns = append(d.Turns, funnel.Spell{
 				Turn: turn, Wall: time.Duration(wall) * time.Millisecond, Worked: time.Duration(work) * time.Millisecond,
 			})
 		}
 	}
+
 	return nil
 }

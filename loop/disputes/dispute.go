@@ -36,28 +36,35 @@ func (s *Service) Raise(ctx context.Context, req core.Request, id ref.LeadID, wh
 		if err != nil {
 			return done, err
 		}
+
 		if err := before.MayDispute(st.Act, st.Policy); err != nil {
 			return done, err
 		}
+
 		rejection, err := lastRejection(&st.Tx.Reads, id)
 		if err != nil {
 			return done, err
 		}
+
 		number, err := st.Tx.NextDispute()
 		if err != nil {
 			return done, err
 		}
+
 		change, dispute, err := before.Contest(why, number, rejection, st.Act, st.Policy)
 		if err != nil {
 			return done, err
 		}
+
 		if err := st.Tx.PutDispute(dispute); err != nil {
 			return done, err
 		}
+
 		done = core.Done{Change: change, Kind: funnel.EntryDisputed}
 		if err := st.Apply(before, change); err != nil {
 			return done, err
 		}
+
 		return done, st.RefreshHome(st.Policy.Arbiters(dispute)...)
 	})
 }
@@ -81,23 +88,29 @@ func (s *Service) Rule(ctx context.Context, req core.Request, number int, in fun
 		if err != nil {
 			return err
 		}
+
 		before, err := core.Lead(&st.Tx.Reads, dispute.Lead)
 		if err != nil {
 			return err
 		}
+
 		change, decided, err := before.Rule(dispute, in, st.Act, st.Policy)
 		if err != nil {
 			return err
 		}
+
 		if err := st.Tx.PutDispute(decided); err != nil {
 			return err
 		}
+
 		ruled, after = decided, change.Lead
 		if err := st.Apply(before, change); err != nil {
 			return err
 		}
+
 		return st.RefreshHome(st.Policy.Arbiters(decided)...)
 	})
+
 	return ruled, after, err
 }
 

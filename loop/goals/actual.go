@@ -25,14 +25,17 @@ func (s *Service) Stand(rd *store.Reads, some []goals.Goal, asOf, until calendar
 	if err != nil {
 		return nil, err
 	}
+
 	tree, err := treeAround(rd, some)
 	if err != nil {
 		return nil, err
 	}
+
 	names, err := campaignsByID(rd, some)
 	if err != nil {
 		return nil, err
 	}
+
 	out := make([]goals.Standing, 0, len(some))
 	for _, line := range listed(tree, some) {
 		g := line.Goal
@@ -40,14 +43,17 @@ func (s *Service) Stand(rd *store.Reads, some []goals.Goal, asOf, until calendar
 		if c, ok := names[g.For.Campaign]; ok {
 			g.For.Name, counted.campaign = c.Name, c
 		}
+
 		actual, err := s.actual(counted)
 		if err != nil {
 			return nil, err
 		}
+
 		standing := g.Stand(actual, s.core.Settings().Calendar, asOf, until, s.thresholdsAt(thresholds, counters.FirstOf(asOf, g.Period.Last())))
 		standing.Depth = line.Depth
 		out = append(out, standing)
 	}
+
 	return out, nil
 }
 
@@ -66,16 +72,19 @@ func listed(tree goals.Tree, some []goals.Goal) []goals.Line {
 	for _, g := range some {
 		asked[g.ID] = true
 	}
+
 	lines := tree.Only(func(g goals.Goal) bool { return asked[g.ID] }).Lines()
 	for i := range lines {
 		lines[i].Goal, _ = tree.Goal(lines[i].Goal.ID)
 		delete(asked, lines[i].Goal.ID)
 	}
+
 	for _, g := range some {
 		if asked[g.ID] {
 			lines = append(lines, goals.Line{Goal: g})
 		}
 	}
+
 	return lines
 }
 
@@ -126,6 +135,7 @@ func (c counting) count(metric string) (int64, error) {
 	default:
 		return c.rd.Count(metric, c.from, c.to)
 	}
+
 	by, err := c.rd.CountBy(metric, dim, c.from, c.to)
 	var sum int64
 	for value, n := range by {
@@ -133,6 +143,7 @@ func (c counting) count(metric string) (int64, error) {
 			sum += n
 		}
 	}
+
 	return sum, err
 }
 
@@ -216,11 +227,14 @@ func (s *Service) sums(rd *store.Reads, counter string, from, to calendar.Date) 
 			a.Money = amount
 			continue
 		}
+
 		a.Other = append(a.Other, amount)
 	}
+
 	slices.SortFunc(a.Other, func(x, y money.Amount) int {
 		return cmp.Or(cmp.Compare(y.Minor, x.Minor), cmp.Compare(x.Currency, y.Currency))
 	})
+
 	a.Number = a.Money.Major()
 	return a, err
 }
@@ -255,16 +269,20 @@ func (s *Service) RecentPace(rd *store.Reads, of goals.Standing, asOf, until cal
 		Days: cal.WorkingDays(from, asOf), Left: cal.WorkingDays(asOf, end), Rest: calendar.Period{From: asOf, To: end},
 		Working: cal.WorkingDays(asOf, until) > 0,
 	}
+
 	if p.Since, err = rd.FirstDay(counters.FirstLead); err != nil {
 		return p, err
 	}
+
 	counter := ledger.CountEntered + string(of.Goal.Metric.Info().Stage)
 	if of.Goal.Metric == goals.MetricRevenue {
 		counter = ledger.CountRevenue + s.core.Settings().Currency
 	}
+
 	if p.Value, err = rd.Count(counter, from, asOf); err != nil {
 		return p, err
 	}
+
 	p.Today, err = rd.Count(counter, asOf, until)
 	return p, err
 }

@@ -47,10 +47,12 @@ func (s *Service) Edit(ctx context.Context, req core.Request, id ref.GoalID, in 
 		if err != nil {
 			return set, err
 		}
+
 		tree, err := treeFor(st, in, old.Period)
 		if err != nil {
 			return set, err
 		}
+
 		return setGoals(st, tree, []goals.Change{{Goal: in, Old: old}})
 	})
 }
@@ -62,30 +64,37 @@ func setGoals(st *core.Step, tree goals.Tree, changes []goals.Change) (goals.Sav
 		if c.Old.ID != 0 {
 			c.ID = c.Old.ID
 		}
+
 		if c.ID != 0 {
 			continue
 		}
+
 		if err := nameGoal(st, c); err != nil {
 			return goals.Saved{}, err
 		}
 	}
+
 	set, err := goals.Set(tree, changes, st.Act, st.Policy)
 	if err != nil {
 		return set, err
 	}
+
 	if err := st.Journal(set.Entries...); err != nil {
 		return set, err
 	}
+
 	for _, g := range set.Saved {
 		if err := st.Tx.PutGoal(g); err != nil {
 			return set, err
 		}
 	}
+
 	for _, m := range set.Moved {
 		if err := st.Tx.PutGoal(m.Goal); err != nil {
 			return set, err
 		}
 	}
+
 	return set, nil
 }
 
@@ -96,17 +105,21 @@ func nameGoal(st *core.Step, c *goals.Change) (err error) {
 	if err != nil {
 		return err
 	}
+
 	info, known := metrics.Info(c.Goal.Metric)
 	if !known {
 		_, err := metrics.Parse(string(c.Goal.Metric))
 		return err
 	}
+
 	if info.Name != c.Goal.Metric.Info().Name {
 		c.Goal.Label = info.Name
 	}
+
 	if info.Team != c.Goal.Metric.Info().Team {
 		c.Goal.Of = info.Team
 	}
+
 	c.Goal.Mean = info.Kind == goals.MetricMean
 	c.ID, err = st.Tx.NextGoalID()
 	return err
@@ -119,17 +132,21 @@ func (s *Service) Retire(ctx context.Context, req core.Request, id ref.GoalID) (
 		if err != nil {
 			return retired, err
 		}
+
 		tree, err := goalTree(&st.Tx.Reads, st.Today())
 		if err != nil {
 			return retired, err
 		}
+
 		var entry funnel.Entry
 		if retired, entry, err = g.Retire(tree, st.Act, st.Policy); err != nil {
 			return retired, err
 		}
+
 		if err := st.Journal(entry); err != nil {
 			return retired, err
 		}
+
 		return retired, st.Tx.PutGoal(retired)
 	})
 }
@@ -155,18 +172,22 @@ func goalNamed(rd *store.Reads, text string) (goals.Goal, error) {
 	if id, err := ref.ParseGoalID(text); err == nil {
 		return goal(rd, id)
 	}
+
 	metrics, err := metrics.Catalogue(rd)
 	if err != nil {
 		return goals.Goal{}, err
 	}
+
 	metric, period, err := metricAndPeriod(metrics, text)
 	if err != nil {
 		return goals.Goal{}, err
 	}
+
 	ending, err := rd.GoalsEnding(period.Last(), period.To)
 	if err != nil {
 		return goals.Goal{}, err
 	}
+
 	switch named := goals.NewTree(ending).Named(metric, period); len(named) {
 	case 0:
 		return goals.Goal{}, fault.NotFound("There is no goal for %s in %s. %s shows those that there are; %s sets this one.", metric, period, fault.ToListGoals.Way(), fault.ToSetGoal.Way(metric, period, "…"))
@@ -177,6 +198,7 @@ func goalNamed(rd *store.Reads, text string) (goals.Goal, error) {
 		for i, g := range named {
 			titles[i] = g.Title()
 		}
+
 		return goals.Goal{}, fault.Invalid("There are several goals for %s in %s: %s. Say which by its number, such as %s.", metric, period, strings.Join(titles, ", "), named[0].ID)
 	}
 }
@@ -207,10 +229,12 @@ func metricAndPeriod(metrics goals.Catalogue, text string) (goals.Metric, calend
 		if err != nil {
 			continue
 		}
+
 		if period, err := calendar.ParsePeriod(strings.Join(words[n:], " ")); err == nil {
 			return metric, period, nil
 		}
 	}
+
 	return "", calendar.Period{}, fault.NotFound("There is no goal “%s”. Give its number, such as G-3, or its metric and period, such as `mqls 2026-Q4`; %s shows them.", strings.TrimSpace(core.Shorten(text)), fault.ToListGoals.Way())
 }
 
@@ -229,18 +253,22 @@ func (s *Service) Tree(ctx context.Context, below ref.GoalID) ([]goals.Standing,
 	if err != nil || below == 0 {
 		return all, err
 	}
+
 	at := slices.IndexFunc(all, func(s goals.Standing) bool { return s.Goal.ID == below })
 	if at < 0 {
 		return nil, fault.NotFound("%s is in no tree that still runs. %s shows it.", below, fault.ToShowGoal.Way(below))
 	}
+
 	depth, end := all[at].Depth, at+1
 	for end < len(all) && all[end].Depth > depth {
 		end++
 	}
+
 	branch := all[at:end]
 	for i := range branch {
 		branch[i].Depth -= depth
 	}
+
 	return branch, nil
 }
 
@@ -255,12 +283,14 @@ func (s *Service) goalsNow(
 		if err != nil {
 			return out, err
 		}
+
 		var goals []goals.Goal
 		for _, line := range tree.Lines() {
 			if !line.Goal.Over(today) || also(tree, line.Goal, today) {
 				goals = append(goals, line.Goal)
 			}
 		}
+
 		return s.Stand(rd, goals, today, today.AddDays(1))
 	})
 }
@@ -274,30 +304,37 @@ func (s *Service) Show(ctx context.Context, id ref.GoalID) (goals.Detail, error)
 		if err != nil {
 			return d, err
 		}
+
 		// A week below a month may end after it.
 		around, err := rd.GoalsEnding(g.Period.From, g.Period.To.AddDays(counters.WeekDays))
 		if err != nil {
 			return d, err
 		}
+
 		tree, err := treeAround(rd, append(around, g))
 		if err != nil {
 			return d, err
 		}
+
 		standings, err := s.Stand(rd, append([]goals.Goal{g}, tree.Below(id)...), today, today.AddDays(1))
 		if err != nil {
 			return d, err
 		}
+
 		for _, st := range standings {
 			st.Depth = 0
 			if st.Goal.ID == id {
 				d.Standing = st
 				continue
 			}
+
 			d.Below = append(d.Below, st)
 		}
+
 		if d.Outlook, err = s.outlook(rd, d.Standing, today); err != nil {
 			return d, err
 		}
+
 		d.Closed = g.Over(today)
 		d.Above, _ = tree.Goal(g.Parent)
 		d.Derivation = tree.Derivation(g)
@@ -305,6 +342,7 @@ func (s *Service) Show(ctx context.Context, id ref.GoalID) (goals.Detail, error)
 		if d.Campaigns, err = servedBy(rd, id); err != nil {
 			return d, err
 		}
+
 		d.History, err = rd.GoalHistory(id)
 		return d, err
 	})
@@ -316,14 +354,17 @@ func (s *Service) outlook(rd *store.Reads, of goals.Standing, today calendar.Dat
 	if !of.Foreseen() || of.Goal.Over(today) {
 		return nil, nil
 	}
+
 	pace, err := s.RecentPace(rd, of, today, today.AddDays(1))
 	if err != nil {
 		return nil, err
 	}
+
 	ends, known := of.Outlook(pace)
 	if !known {
 		return nil, nil
 	}
+
 	return &ends, nil
 }
 

@@ -28,18 +28,22 @@ func (s *Service) plan(rd *store.Reads, in goals.PlanInput, today calendar.Date)
 	if err != nil {
 		return goals.Planning{}, err
 	}
+
 	var p goals.Planning
 	if p.Plan, err = goals.MakePlan(in, history, today); err != nil {
 		return p, err
 	}
+
 	tree, err := goalTree(rd, today)
 	if err != nil {
 		return p, err
 	}
+
 	for _, goal := range p.Plan.Goals() {
 		old, _ := tree.Find(goal.Metric, goal.Period, goals.Scope{})
 		p.Changes = append(p.Changes, goals.Change{Goal: goal, Old: old})
 	}
+
 	p.Stamp = goals.PlanStamp(p.Changes)
 	return p, nil
 }
@@ -54,12 +58,15 @@ func (s *Service) planHistory(rd *store.Reads, today calendar.Date) (goals.PlanH
 			return h, err
 		}
 	}
+
 	if h.Won.Minor, err = rd.Count(ledger.CountRevenue+s.core.Settings().Currency, from, until); err != nil {
 		return h, err
 	}
+
 	if h.Deals, err = rd.Count(ledger.CountDeals+s.core.Settings().Currency, from, until); err != nil {
 		return h, err
 	}
+
 	lags, err := rd.CountBy(ledger.CountLag, ledger.DimDays, from, until)
 	h.Lags = ledger.LagsOf(lags)
 	return h, err
@@ -72,12 +79,14 @@ func (s *Service) SavePlan(ctx context.Context, req core.Request, in goals.PlanI
 		if p, err = s.plan(&st.Tx.Reads, in, st.Today()); err != nil {
 			return p, err
 		}
+
 		if p.Stamp != stamp {
 			return p, fault.Conflict(
 				"The figures or the goals have changed since this plan was shown, so nothing was saved. Look at it anew with %s.",
 				fault.ToPlanGoals.Way(in),
 			)
 		}
+
 		return p, savePlan(st, p.Changes)
 	})
 }
@@ -88,6 +97,7 @@ func savePlan(st *core.Step, changes []goals.Change) error {
 	if err != nil {
 		return err
 	}
+
 	for i := range changes {
 		c := &changes[i]
 		if c.ID = c.Old.ID; c.ID == 0 {
@@ -95,10 +105,12 @@ func savePlan(st *core.Step, changes []goals.Change) error {
 				return err
 			}
 		}
+
 		if i > 0 {
 			c.Goal.Parent = changes[i-1].ID
 		}
 	}
+
 	_, err = setGoals(st, tree, changes)
 	return err
 }

@@ -23,18 +23,22 @@ func (s *Service) AdoptThresholds(ctx context.Context) error {
 	if err != nil || same {
 		return err
 	}
+
 	return s.core.Transact(ctx, people.Program(), "", func(st *core.Step) error {
 		known, err := st.Tx.Thresholds()
 		if err != nil {
 			return err
 		}
+
 		noted, entry, changed := goals.AdoptThresholds(known, s.core.Settings().Thresholds, st.Act, st.Policy)
 		if !changed {
 			return nil
 		}
+
 		if err := st.Journal(entry); err != nil {
 			return err
 		}
+
 		return st.Tx.PutThresholds(noted)
 	})
 }

@@ -19,18 +19,22 @@ func goalTree(rd *store.Reads, days ...calendar.Date) (goals.Tree, error) {
 	for _, day := range days[1:] {
 		from = counters.FirstOf(from, day)
 	}
+
 	running, err := rd.GoalsEnding(from, calendar.Date{})
 	if err != nil {
 		return goals.Tree{}, err
 	}
+
 	if running, err = withAbove(rd, running); err != nil {
 		return goals.Tree{}, err
 	}
+
 	// What hangs below a goal ends after that one begins.
 	begin := from
 	for _, g := range running {
 		begin = counters.FirstOf(begin, g.Period.From)
 	}
+
 	ended, err := rd.GoalsEnding(begin, from)
 	return goals.NewTree(append(running, ended...)), err
 }
@@ -41,20 +45,24 @@ func withAbove(rd *store.Reads, goals []goals.Goal) ([]goals.Goal, error) {
 	for _, g := range goals {
 		known[g.ID] = true
 	}
+
 	for i := 0; i < len(goals); i++ {
 		above := goals[i].Parent
 		if known[above] {
 			continue
 		}
+
 		known[above] = true
 		g, ok, err := rd.Goal(above)
 		if err != nil {
 			return nil, fmt.Errorf("read a goal: %w", err)
 		}
+
 		if ok {
 			goals = append(goals, g)
 		}
 	}
+
 	return goals, nil
 }
 
@@ -71,16 +79,20 @@ func treeFor(st *core.Step, in goals.Input, period calendar.Period) (goals.Tree,
 	if !period.IsZero() {
 		days = append(days, period.From)
 	}
+
 	if !in.Period.IsZero() {
 		days = append(days, in.Period.From)
 	}
+
 	above, ok, err := st.Tx.Goal(in.Parent)
 	if err != nil {
 		return goals.Tree{}, fmt.Errorf("read a goal: %w", err)
 	}
+
 	if ok {
 		days = append(days, above.Period.From)
 	}
+
 	return goalTree(&st.Tx.Reads, days...)
 }
 

@@ -46,10 +46,12 @@ func (s *Service) Opened(ctx context.Context, user ref.UserID) error {
 		if err != nil {
 			return err
 		}
+
 		p.V, p.User, p.HomeOpenedAt = 1, user, st.Act.At
 		if err := st.Tx.PutPerson(p); err != nil {
 			return err
 		}
+
 		return st.RefreshHome(user)
 	})
 }
@@ -61,12 +63,15 @@ func (s *Service) Show(ctx context.Context, user ref.UserID) (report.Home, error
 		if err != nil {
 			return h, err
 		}
+
 		if err := s.pending(rd, p, user, &h); err != nil {
 			return h, err
 		}
+
 		if err := s.ownTime(rd, p, user, &h); err != nil {
 			return h, err
 		}
+
 		h.Logged, err = s.logged(rd, p, user)
 		return h, err
 	})
@@ -77,10 +82,12 @@ func (s *Service) pending(rd *store.Reads, p funnel.Policy, user ref.UserID, h *
 	if err != nil {
 		return err
 	}
+
 	total, err := rd.TurnCount(user, core.MaxCounted)
 	if err != nil {
 		return err
 	}
+
 	now := s.core.Now()
 	report.MostPressing(leads, now)
 	leads = leads[:min(len(leads), shownTurn)]
@@ -89,11 +96,14 @@ func (s *Service) pending(rd *store.Reads, p funnel.Policy, user ref.UserID, h *
 		if c, ok := l.Deadline(); ok && now.After(c.DueAt) {
 			one.Lateness = p.Lateness(c, now)
 		}
+
 		if leave, away := p.LeaveOf(l.LentBy, now); l.LentBy != "" && away {
 			one.BackOn = leave.Until
 		}
+
 		h.Turn = append(h.Turn, one)
 	}
+
 	h.More = total - len(leads)
 	return nil
 }
@@ -116,6 +126,7 @@ func (s *Service) logged(rd *store.Reads, p funnel.Policy, user ref.UserID) (rep
 	if err != nil || len(leads) == 0 {
 		return report.Logged{}, err
 	}
+
 	out := report.SortLogged(leads, s.core.Now().Add(-closedLately), mostInGroup)
 	out.Partly, out.Days = len(leads) == mostLogged, judgedDays
 	until := s.core.Today(s.core.Now()).AddDays(1)
@@ -123,19 +134,23 @@ func (s *Service) logged(rd *store.Reads, p funnel.Policy, user ref.UserID) (rep
 	if out.Acceptance, err = acceptanceOf(rd, user, from, until); err != nil {
 		return out, err
 	}
+
 	if out.Before, err = acceptanceOf(rd, user, from.AddDays(-judgedDays), from); err != nil || out.Acceptance.Whole == 0 {
 		return out, err
 	}
+
 	sums, err := rd.CountBy(ledger.CountRejected, ledger.DimMarketerReason, from, until)
 	if err != nil {
 		return out, err
 	}
+
 	own := map[string]int64{}
 	for value, n := range sums {
 		if code, mine := strings.CutPrefix(value, ledger.MarketerReason(user, "")); mine {
 			own[code] += n
 		}
 	}
+
 	out.Reasons = report.RankReasons(own, p.Definition)
 	return out, nil
 }

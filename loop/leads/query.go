@@ -28,10 +28,12 @@ func (s *Service) Find(ctx context.Context, text string, limit int) ([]funnel.Le
 				return found, err
 			}
 		}
+
 		// A phone number is found however it is written.
 		if _, key, parseErr := contact.NormalisePhone(text, s.core.Settings().Region); parseErr == nil {
 			text = key
 		}
+
 		return rd.Find(text, limit)
 	})
 }
@@ -49,15 +51,18 @@ func (s *Service) Mine(ctx context.Context, user ref.UserID) (funnel.Mine, error
 		if m.MyTurn, err = rd.TurnOf(user, maxTurn); err != nil {
 			return m, err
 		}
+
 		total, err := rd.TurnCount(user, core.MaxCounted)
 		if err != nil {
 			return m, err
 		}
+
 		m.More = total - len(m.MyTurn)
 		logged, err := rd.LoggedBy(user, maxLooked)
 		for _, l := range logged {
 			sortMine(&m, l, user)
 		}
+
 		return m, err
 	})
 }
@@ -100,10 +105,12 @@ func (s *Service) ShowAll(ctx context.Context, ids []ref.LeadID) ([]funnel.Lead,
 			if err != nil {
 				return leads, err
 			}
+
 			if ok {
 				leads = append(leads, l)
 			}
 		}
+
 		return leads, nil
 	})
 }

@@ -23,13 +23,16 @@ func (s *Service) LogFigure(ctx context.Context, req core.Request, f goals.Figur
 		if logged.Period.IsZero() {
 			logged.Period = calendar.WeekOf(st.Today())
 		}
+
 		book, err := figures(st)
 		if err != nil {
 			return err
 		}
+
 		was, err = book.log(logged)
 		return err
 	})
+
 	return logged, was, err
 }
 
@@ -76,14 +79,17 @@ func (b *figureBook) log(f goals.Figure) (was float64, err error) {
 		_, err := b.metrics.Parse(string(f.Metric))
 		return 0, err
 	}
+
 	beside, err := b.beside(f)
 	if err != nil {
 		return 0, err
 	}
+
 	entry, err := goals.LogFigure(f, beside, b.act, b.policy)
 	if err != nil {
 		return 0, err
 	}
+
 	return beside.Was, b.keep(f, entry)
 }
 
@@ -92,19 +98,23 @@ func (b *figureBook) beside(f goals.Figure) (beside goals.Beside, err error) {
 	if beside.Was, _, err = b.known(f.Metric, f.Period); err != nil {
 		return beside, err
 	}
+
 	info, _ := b.metrics.Info(f.Metric)
 	beside.Mean = info.Kind == goals.MetricMean
 	week := calendar.WeekOf(f.Period.From)
 	if beside.Week, _, err = b.known(f.Metric, week); err != nil {
 		return beside, err
 	}
+
 	for day := week.From; day.Before(week.To); day = day.AddDays(1) {
 		n, _, err := b.known(f.Metric, calendar.DatesOf(day, day))
 		if err != nil {
 			return beside, err
 		}
+
 		beside.Days += n
 	}
+
 	return beside, nil
 }
 
@@ -140,17 +150,21 @@ func (s *Service) TakeFigures(ctx context.Context, key string, rows []FigureRow)
 		if err != nil {
 			return err
 		}
+
 		if report, err = book.take(rows, GivenFigures{}); err != nil {
 			return err
 		}
+
 		if len(report.Problems) > 0 {
 			return fault.Invalid("Nothing was taken: %s", report.Problems[0].Reason)
 		}
+
 		return nil
 	})
 	if err != nil {
 		report.New, report.Updated, report.Unchanged = 0, 0, 0
 	}
+
 	return report.Report, err
 }
 
@@ -167,12 +181,14 @@ func (s *Service) ImportFigures(ctx context.Context, rows []FigureRow, given Giv
 		if err != nil {
 			return err
 		}
+
 		report, err = book.take(rows, given)
 		return err
 	})
 	if err != nil {
 		return FigureReport{}, fmt.Errorf("import figures: %w", err)
 	}
+
 	return report, nil
 }
 
@@ -184,12 +200,15 @@ func (s *Service) PreviewFigures(ctx context.Context, rows []FigureRow) (FigureR
 			book.decided[figureName{f.Metric, f.Period}] = f.Value
 			return nil
 		}
+
 		if book.metrics, err = Catalogue(rd); err != nil {
 			return report, err
 		}
+
 		if book.policy, err = s.core.PolicyIn(rd); err != nil {
 			return report, err
 		}
+
 		return book.take(rows, GivenFigures{})
 	})
 }
@@ -216,23 +235,28 @@ func (b *figureBook) takeRow(row FigureRow, given GivenFigures, report *FigureRe
 	if err != nil {
 		return err
 	}
+
 	name := figureName{metric, row.Period}
 	if first, twice := given[name]; twice && first.Value != row.Value {
 		return fault.Conflict("Row %d gives %s for %s already, as %v. Keep one of the two.", first.Number, metric, row.Period, first.Value)
 	}
+
 	was, known, err := b.known(metric, row.Period)
 	if err != nil {
 		return err
 	}
+
 	if known && was == row.Value {
 		report.Unchanged++
 		given[name] = row
 		return nil
 	}
+
 	f := goals.Figure{Metric: metric, Period: row.Period, Value: row.Value}
 	if _, err := b.log(f); err != nil {
 		return err
 	}
+
 	given[name] = row
 	report.Taken = append(report.Taken, FigureTaken{Figure: f, Was: was, Replaces: known})
 	if known {
@@ -240,5 +264,6 @@ func (b *figureBook) takeRow(row FigureRow, given GivenFigures, report *FigureRe
 	} else {
 		report.New++
 	}
+
 	return nil
 }

@@ -46,10 +46,12 @@ func (s *Service) Define(ctx context.Context, req core.Request, in goals.MetricI
 		if err != nil {
 			return defined, err
 		}
+
 		var entry funnel.Entry
 		if defined, entry, err = goals.DefineMetric(known, in, st.Act, st.Policy); err != nil {
 			return defined, err
 		}
+
 		return defined, putMetric(st, defined, entry)
 	})
 }
@@ -61,18 +63,22 @@ func (s *Service) Retire(ctx context.Context, req core.Request, text string) (go
 		if err != nil {
 			return retired, err
 		}
+
 		found, err := customMetric(known, text)
 		if err != nil {
 			return retired, err
 		}
+
 		goals, err := st.Tx.GoalsEnding(st.Today(), calendar.Date{})
 		if err != nil {
 			return retired, err
 		}
+
 		var entry funnel.Entry
 		if retired, entry, err = found.Retire(goals, st.Act, st.Policy); err != nil {
 			return retired, err
 		}
+
 		return retired, putMetric(st, retired, entry)
 	})
 }
@@ -86,9 +92,11 @@ func customMetric(known []goals.CustomMetric, text string) (goals.CustomMetric, 
 			}
 		}
 	}
+
 	if _, err := goals.ParseMetric(text); err == nil {
 		return goals.CustomMetric{}, fault.Conflict("Leadloop counts that metric by itself, so it cannot be retired. %s shows those that you defined.", fault.ToListMetrics.Way())
 	}
+
 	return goals.CustomMetric{}, fault.NotFound("No metric “%s” is defined. %s shows those that are.", core.Shorten(text), fault.ToListMetrics.Way())
 }
 

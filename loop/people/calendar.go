@@ -21,23 +21,28 @@ func (s *Service) SweepCalendar(ctx context.Context) (moved int, err error) {
 		if was, err = rd.CalendarMark(); err != nil || was == mark || was == "" {
 			return err
 		}
+
 		open, err = rd.OpenPromises()
 		return err
 	})
 	if err != nil || was == mark {
 		return 0, err
 	}
+
 	for some := range slices.Chunk(open, core.SweepStep) {
 		n, err := s.reckon(ctx, some)
 		if err != nil {
 			return moved, err
 		}
+
 		moved += n
 	}
+
 	return moved, s.core.Transact(ctx, people.Program(), "", func(st *core.Step) error {
 		if err := reschedule(st); err != nil {
 			return err
 		}
+
 		st.Tx.MarkCalendar(mark)
 		return nil
 	})
@@ -52,9 +57,11 @@ func (s *Service) reckon(ctx context.Context, ids []ref.LeadID) (moved int, err 
 			if err != nil {
 				return err
 			}
+
 			if !ok {
 				continue
 			}
+
 			change := l.Reckon(nil, st.Act, st.Policy)
 			if len(change.Entries) > 0 {
 				moved++
@@ -63,12 +70,15 @@ func (s *Service) reckon(ctx context.Context, ids []ref.LeadID) (moved int, err 
 				l.NextDueAt = next
 				err = st.Tx.PutLead(l)
 			}
+
 			if err != nil {
 				return err
 			}
 		}
+
 		return nil
 	})
+
 	return moved, err
 }
 
@@ -78,14 +88,17 @@ func reschedule(st *core.Step) error {
 	if err != nil {
 		return err
 	}
+
 	for _, a := range people {
 		next := a.Schedule(st.Act.At, st.Policy.Calendar)
 		if next.NextDueAt.Equal(a.NextDueAt) {
 			continue
 		}
+
 		if err := st.Tx.PutAvailability(next); err != nil {
 			return err
 		}
 	}
+
 	return nil
 }

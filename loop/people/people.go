@@ -59,13 +59,16 @@ func (s *Service) replan(ctx context.Context, what string, req core.Request, use
 		if err != nil {
 			return after, err
 		}
+
 		var e funnel.Entry
 		if after, e, err = decide(before, st); err != nil {
 			return after, err
 		}
+
 		if err := replan(st, after, e); err != nil {
 			return after, err
 		}
+
 		return after, announce(st, funnel.AnnounceLeave(after, before, st.Act))
 	})
 }
@@ -78,13 +81,16 @@ func announce(st *core.Step, notices []funnel.Notice) error {
 		if err != nil {
 			return err
 		}
+
 		if leads {
 			continue
 		}
+
 		if err := st.Tx.Tell(n); err != nil {
 			return err
 		}
 	}
+
 	return nil
 }
 
@@ -95,10 +101,12 @@ func leadsFollow(st *core.Step, n funnel.Notice) (bool, error) {
 	if !loses && !gets {
 		return false, nil
 	}
+
 	lent, err := st.Tx.LentCount(n.About, 1)
 	if err != nil || loses || lent > 0 {
 		return lent > 0, err
 	}
+
 	held, err := st.Tx.HeldBy(n.About, 1)
 	return len(held) > 0, err
 }
@@ -120,38 +128,47 @@ func (s *Service) Note(ctx context.Context, user ref.UserID, in people.Profile) 
 	if !s.keepsName(user) {
 		return nil
 	}
+
 	p, err := s.core.Policy(ctx)
 	if err != nil {
 		return err
 	}
+
 	names, err := s.Names(ctx)
 	if err != nil {
 		return err
 	}
+
 	_, changed := p.Availability(user).Noted(in, s.core.Now())
 	if !changed && !renamed(names[user], in) {
 		return nil
 	}
+
 	err = s.core.Transact(ctx, people.Program(), "", func(st *core.Step) error {
 		if err := keepName(st, user, in); err != nil {
 			return err
 		}
+
 		a, err := st.Tx.Availability(user)
 		if err != nil {
 			return err
 		}
+
 		after, entries := funnel.NoteSlack(a, in, st.Act.At)
 		if len(entries) == 0 {
 			return nil
 		}
+
 		if err := replan(st, after, entries...); err != nil || after.Gone || !a.Gone {
 			return err
 		}
+
 		return reminders.RemindAgain(st, user)
 	})
 	if err != nil {
 		return fmt.Errorf("keep what Slack says about %s: %w", user, err)
 	}
+
 	return nil
 }
 
@@ -190,16 +207,19 @@ func (s *Service) ForgetNames(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+
 	maps.DeleteFunc(names, func(user ref.UserID, _ string) bool { return s.keepsName(user) })
 	if len(names) == 0 {
 		return nil
 	}
+
 	return s.core.Transact(ctx, people.Program(), "", func(st *core.Step) error {
 		for user := range names {
 			if err := keepName(st, user, people.Profile{Gone: true}); err != nil {
 				return err
 			}
 		}
+
 		return nil
 	})
 }
@@ -252,32 +272,40 @@ func (s *Service) absences(rd *store.Reads, p funnel.Policy, user ref.UserID) (f
 	if !s.core.Settings().Roster.Person(user).Member() {
 		return nil, nil
 	}
+
 	a := p.Availability(user)
 	if a.Gone {
 		waiting, err := rd.TurnCount(user, maxAbsent)
 		return []people.Absence{{User: user, Gone: true, Now: true, Leads: waiting}}, err
 	}
+
 	for _, leave := range a.Upcoming(now, p.Calendar) {
 		if leave.From.After(s.core.Today(now).AddDays(announced)) {
 			continue
 		}
+
 		current, isAway := p.LeaveOf(user, now)
 		absence := people.Absence{User: user, Leave: leave, Now: isAway && current.From == leave.From, With: leave.Cover}
 		if absence.Now {
 			if absence.With != "" {
 				absence.With = p.StandIn(user, now)
 			}
+
 			lent, err := rd.LentCount(user, maxAbsent)
 			if err != nil {
 				return nil, err
 			}
+
 			waiting, err := rd.TurnCount(user, maxAbsent)
 			if err != nil {
 				return nil, err
 			}
+
 			absence.Leads = lent + waiting
 		}
+
 		found = append(found, absence)
 	}
+
 	return found, nil
 }

@@ -28,11 +28,13 @@ func (s *Service) Sweep(ctx context.Context) (moved int, err error) {
 		if err != nil || len(due) == 0 {
 			return moved, err
 		}
+
 		for _, user := range due {
 			for more := true; more; {
 				if more, err = s.doDuty(ctx, user); err != nil {
 					return moved, fmt.Errorf("do what is due about %s: %w", user, err)
 				}
+
 				moved++
 			}
 		}
@@ -49,26 +51,33 @@ func (s *Service) doDuty(ctx context.Context, user ref.UserID) (more bool, err e
 		if err != nil {
 			return err
 		}
+
 		duty, ok := a.Duty(st.Act.At, st.Policy.Calendar)
 		if !ok || duty.At.After(st.Act.At) {
 			return st.Tx.PutAvailability(a.Schedule(st.Act.At, st.Policy.Calendar))
 		}
+
 		h := handover{Step: st, person: a, duty: duty}
 		moves := map[people.DutyKind]func() error{
 			people.DutyReckon: h.reckon, people.DutyReport: h.report, people.DutyLend: h.lend, people.DutyReturn: h.giveBack,
 		}
+
 		if err := moves[duty.Kind](); err != nil {
 			return err
 		}
+
 		more = h.full()
 		if more {
 			return st.Tx.PutAvailability(h.person)
 		}
+
 		if err := h.tell(); err != nil {
 			return err
 		}
+
 		return st.Tx.PutAvailability(h.person.Fulfil(duty, st.Act.At, st.Policy.Calendar))
 	})
+
 	return more, err
 }
 
@@ -100,6 +109,7 @@ func (h *handover) reckon() error {
 	if err != nil {
 		return err
 	}
+
 	was := h.person.Was
 	change := &funnel.CalendarChange{User: h.person.User, At: was.Until, Was: was.Calendar(h.Policy.Calendar)}
 	for _, l := range held {
@@ -107,6 +117,7 @@ func (h *handover) reckon() error {
 			return err
 		}
 	}
+
 	return nil
 }
 
@@ -118,13 +129,16 @@ func (h *handover) lend() error {
 	if err != nil {
 		return err
 	}
+
 	if h.person.Leaves[h.duty.Leave].Cover != "" {
 		lent, err := h.Tx.LentBy(user, mostHeld)
 		if err != nil {
 			return err
 		}
+
 		held = slices.Concat(held, lent)
 	}
+
 	return h.passOn(held, h.person.Leaves[h.duty.Leave].Cover != "")
 }
 
@@ -153,16 +167,19 @@ func (h *handover) passOn(held []funnel.Lead, own bool) error {
 				return err
 			}
 		}
+
 		switch {
 		case moved:
 			h.person.Tallies = people.Tallied(h.person.Tallies, to, l.ID)
 		case l.LentBy != user:
 			h.stays = people.Tallied(h.stays, "", l.ID)
 		}
+
 		if h.full() {
 			return nil
 		}
 	}
+
 	return nil
 }
 
@@ -172,24 +189,29 @@ func (h *handover) giveBack() error {
 	if !h.Policy.Present(h.person.User, h.Act.At) {
 		return nil
 	}
+
 	lent, err := h.Tx.LentBy(h.person.User, mostHeld)
 	if err != nil {
 		return err
 	}
+
 	slices.SortFunc(lent, funnel.LatestFirst)
 	for _, l := range lent {
 		if h.full() {
 			return nil
 		}
+
 		had := l.Owner
 		moved, err := h.move(l, l.GiveBack(h.Act, h.Policy))
 		if err != nil {
 			return err
 		}
+
 		if moved {
 			h.person.Tallies = people.Tallied(h.person.Tallies, had, l.ID)
 		}
 	}
+
 	return nil
 }
 
@@ -210,12 +232,15 @@ func (h *handover) notices() (all []funnel.Notice) {
 		if of.Count == 0 || to == "" {
 			return
 		}
+
 		n := funnel.Notice{Kind: kind, To: to, By: ref.Leadloop, At: h.Act.At, About: user, With: of.With, Leads: of.Leads, Count: of.Count}
 		if h.duty.Kind == people.DutyLend {
 			n.Day = h.person.Leaves[h.duty.Leave].Until
 		}
+
 		all = append(all, n)
 	}
+
 	switch h.duty.Kind {
 	case people.DutyReckon:
 		return nil
@@ -227,12 +252,15 @@ func (h *handover) notices() (all []funnel.Notice) {
 	case people.DutyReturn:
 		say(funnel.NoticeGivenBack, user, people.Together(moved))
 	}
+
 	kind := funnel.NoticeLent
 	if h.duty.Kind == people.DutyReturn {
 		kind = funnel.NoticeGivenBack
 	}
+
 	for _, t := range moved {
 		say(kind, t.With, t)
 	}
+
 	return all
 }

@@ -23,25 +23,30 @@ func (s *Service) Board(ctx context.Context) (funnel.Board, error) {
 		if err != nil {
 			return b, err
 		}
+
 		leads, err := rd.Late(maxBoard)
 		if err != nil {
 			return b, err
 		}
+
 		total, err := rd.LateCount(core.MaxCounted)
 		if err != nil {
 			return b, err
 		}
+
 		now := s.core.Now()
 		listed := map[ref.LeadID]bool{}
 		for _, l := range leads {
 			if listed[l.ID] {
 				continue // found once for each of its promises
 			}
+
 			listed[l.ID] = true
 			for _, c := range l.Late() {
 				b.Late = append(b.Late, funnel.Violation{Lead: l, Clock: c, Lateness: policy.Lateness(c, now)})
 			}
 		}
+
 		b.More = max(0, total-len(b.Late))
 		return b, nil
 	})
@@ -75,17 +80,21 @@ func NudgeRows(rd *store.Reads, from, until calendar.Date) ([]ledger.NudgeRow, e
 	if err != nil {
 		return nil, err
 	}
+
 	var rows []ledger.NudgeRow
 	for _, kind := range funnel.NudgeKinds() {
 		told, err := rd.Count(ledger.CountNudges+string(kind), from, until)
 		if err != nil {
 			return nil, err
 		}
+
 		heeded, err := rd.Count(ledger.CountHeeded+string(kind), from, until)
 		if err != nil {
 			return nil, err
 		}
+
 		rows = append(rows, ledger.NudgeRow{Kind: kind, Rate: stats.Rate{Part: heeded, Whole: told}, Off: slices.Contains(off, kind)})
 	}
+
 	return rows, nil
 }

@@ -69,40 +69,50 @@ func remind(st *core.Step, user ref.UserID) (spoke bool, err error) {
 	if err != nil {
 		return false, err
 	}
+
 	before := r
 	due, hotOnly := r.Due(st.Act.At, st.Policy)
 	if !due {
 		return false, st.Tx.PutReminder(r)
 	}
+
 	leads, err := st.Tx.Tellable(user, mostLookedAt)
 	if err != nil {
 		return false, err
 	}
+
 	if hotOnly {
 		leads = slices.DeleteFunc(leads, func(l funnel.Lead) bool { return !slices.ContainsFunc(l.Clocks, l.Urgent) })
 	}
+
 	rows, more, err := tellLate(st, user, leads)
 	if err != nil {
 		return false, err
 	}
+
 	left, err := st.Tx.TellableCount(user, 1)
 	if err != nil {
 		return false, err
 	}
+
 	r.LookedAt, r.NextAt, r.HotAt = st.Act.At, time.Time{}, time.Time{}
 	if left > 0 {
 		r.NextAt = st.Policy.CalendarOf(user).SlotAfter(st.Act.At)
 	}
+
 	if len(rows) == 0 {
 		return false, st.Tx.PutReminder(r)
 	}
+
 	r.List(rows, more, hotOnly, st.Act.At)
 	if err := st.Tx.PutReminder(r); err != nil {
 		return false, err
 	}
+
 	if err := st.Tx.Tell(r.Notice(st.Act.At)); err != nil {
 		return false, err
 	}
+
 	return true, replace(st, before)
 }
 
@@ -113,25 +123,30 @@ func tellLate(st *core.Step, user ref.UserID, leads []funnel.Lead) (rows []funne
 	if err != nil {
 		return nil, 0, err
 	}
+
 	seen := map[ref.LeadID]bool{}
 	for _, l := range leads {
 		after, row, entry, ok := l.Remind(user, st.Act.At, off, st.Policy)
 		if !ok || seen[l.ID] {
 			continue
 		}
+
 		seen[l.ID] = true
 		if len(rows) == funnel.MaxReminded {
 			more++
 			continue
 		}
+
 		rows = append(rows, row)
 		if err := st.Tx.PutLead(after); err != nil {
 			return nil, 0, err
 		}
+
 		if err := st.Journal(entry); err != nil {
 			return nil, 0, err
 		}
 	}
+
 	return rows, more, nil
 }
 
@@ -152,15 +167,18 @@ func (s *Service) Show(ctx context.Context, user ref.UserID) (funnel.Reminded, e
 		if m.Reminder, err = rd.Reminder(user); err != nil {
 			return m, err
 		}
+
 		for _, row := range m.Reminder.Rows {
 			l, ok, err := rd.Lead(row.Lead)
 			if err != nil {
 				return m, err
 			}
+
 			if ok {
 				m.Leads[row.Lead] = l
 			}
 		}
+
 		return m, nil
 	})
 }

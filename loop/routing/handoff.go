@@ -50,35 +50,42 @@ func (s *Service) offer(ctx context.Context, what string, req core.Request, id r
 		if err != nil {
 			return err
 		}
+
 		corrected, err := correct(before, st.Act, st.Policy)
 		if err != nil {
 			return err
 		}
+
 		routing, err := s.routing(st)
 		if err != nil {
 			return err
 		}
+
 		route := routing.Route(corrected.Lead, offer.To)
 		if route.To == "" {
 			nobody := corrected.Lead.NobodyFree(st.Policy)
 			nobody.Err, stranded = ErrStranded, nobody
 			return strand(st, before, corrected, route)
 		}
+
 		in := offer
 		in.To, in.Route = route.To, &route
 		change, err := corrected.HandOff(in, st.Act, st.Policy)
 		if err != nil {
 			return err
 		}
+
 		if err := s.core.MayBeGiven(route.To); err != nil {
 			return err
 		}
+
 		done = core.Done{Change: change, Kind: funnel.EntryHandedOff}
 		return applyRouted(st, before, change, routing)
 	})
 	if err != nil {
 		return done, err
 	}
+
 	return done, stranded
 }
 
@@ -112,13 +119,16 @@ func strand(st *core.Step, before funnel.Lead, corrected funnel.Change, route fu
 	if err := st.Apply(before, corrected); err != nil {
 		return err
 	}
+
 	change, err := corrected.Lead.Unrouted(route, st.Act, st.Policy)
 	if err != nil {
 		return err
 	}
+
 	if _, err := st.Record(corrected.Lead, change); err != nil {
 		return err
 	}
+
 	return st.Tell(corrected.Lead, change)
 }
 

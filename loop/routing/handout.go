@@ -21,28 +21,34 @@ func (s *Service) HandOut(ctx context.Context, req core.Request, user ref.UserID
 		if err := st.Policy.MayHandOut(user, st.Act); err != nil {
 			return out, err
 		}
+
 		routing, err := s.routing(st)
 		if err != nil {
 			return out, err
 		}
+
 		held, err := st.Tx.HeldBy(user, mostHandedOut)
 		if err != nil {
 			return out, err
 		}
+
 		for _, l := range held {
 			if l.Owner != user {
 				continue // marketing's
 			}
+
 			after, given, err := handToNext(st, l, routing)
 			if err != nil {
 				return out, err
 			}
+
 			if given {
 				out.Given = append(out.Given, after)
 			} else {
 				out.Left = append(out.Left, l)
 			}
 		}
+
 		return out, nil
 	})
 }

@@ -75,16 +75,20 @@ func (s *Service) changePool(ctx context.Context, what string, req core.Request,
 		if err != nil {
 			return change, err
 		}
+
 		if change, err = decide(st, people.PoolsInOrder(stored, st.Policy.Roster)); err != nil || !change.Any() {
 			return change, err
 		}
+
 		entry := funnel.Entry{V: 1, At: st.Act.At, By: st.Act.By.ID, Kind: funnel.EntryPool, Pool: &change}
 		if err := st.Journal(entry); err != nil {
 			return change, err
 		}
+
 		if err := st.RefreshHome(st.Policy.Roster.Overseers()...); err != nil {
 			return change, err
 		}
+
 		return change, st.Tx.Tell(funnel.Notice{
 			Kind: funnel.NoticePool, Place: funnel.PlaceSales, By: st.Act.By.ID, At: st.Act.At, Pool: &change,
 		})
@@ -98,10 +102,12 @@ func (s *Service) NewPool(ctx context.Context, req core.Request, in people.PoolI
 		if err != nil {
 			return people.PoolChange{}, err
 		}
+
 		pool, change, err := people.NewPool(id, in, pools, st.Act, st.Policy.Staff)
 		if err != nil {
 			return change, err
 		}
+
 		return change, putPool(st, pool)
 	})
 }
@@ -113,10 +119,12 @@ func (s *Service) EditPool(ctx context.Context, req core.Request, id people.Pool
 		if err != nil {
 			return people.PoolChange{}, err
 		}
+
 		after, change, err := pool.Edit(in, pools, st.Act, st.Policy.Staff)
 		if err != nil || !change.Any() {
 			return change, err
 		}
+
 		return change, putPool(st, after)
 	})
 }
@@ -153,10 +161,12 @@ func (s *Service) RemovePool(ctx context.Context, req core.Request, name string)
 		if err != nil {
 			return people.PoolChange{}, err
 		}
+
 		change, err := pool.Remove(st.Act, st.Policy.Staff)
 		if err != nil {
 			return change, err
 		}
+
 		return change, st.Tx.RemovePool(pool.ID)
 	})
 }
@@ -168,16 +178,19 @@ func (s *Service) Claim(ctx context.Context, req core.Request, id ref.LeadID) (c
 		if err != nil {
 			return done, err
 		}
+
 		routing, err := s.routing(st)
 		if err != nil {
 			return done, err
 		}
+
 		route := routing.Claimed(before, req.By)
 		pool, _ := routing.PoolOf(before) // there is always the default
 		change, err := before.Claim(pool, route, st.Act, st.Policy)
 		if err != nil {
 			return done, err
 		}
+
 		done = core.Done{Change: change, Kind: funnel.EntryAccepted}
 		return done, applyRouted(st, before, change, routing)
 	})
@@ -190,17 +203,21 @@ func GiveBackTurn(st *core.Step, undone funnel.Undoable) error {
 		if e.Route == nil || !e.Route.Counts {
 			continue
 		}
+
 		turns, err := st.Tx.Turns()
 		if err != nil {
 			return err
 		}
+
 		standing, there := turns[e.Route.Pool]
 		if !there {
 			continue // the pool was removed meanwhile
 		}
+
 		if err := st.Tx.PutTurns(funnel.GiveTurnBack(standing, *e.Route, undone.At)); err != nil {
 			return err
 		}
 	}
+
 	return nil
 }

@@ -51,9 +51,11 @@ func encode(value string) string {
 			b.WriteByte(c)
 		}
 	}
+
 	if b.Len() <= longValue {
 		return b.String()
 	}
+
 	return shorten(b.String())
 }
 
@@ -80,15 +82,19 @@ func checkSpec[T any](spec Spec[T]) error {
 	if !namePattern.MatchString(spec.Name) {
 		return fmt.Errorf("table name %q must match %s", spec.Name, namePattern)
 	}
+
 	if spec.ID == nil {
 		return errors.New("table " + spec.Name + " has no ID function")
 	}
+
 	seen := map[string]bool{}
 	for _, ix := range spec.Indexes {
 		if !namePattern.MatchString(ix.Name) || seen[ix.Name] || ix.Keys == nil {
 			return fmt.Errorf("table %s: index %q needs a name of its own that matches %s, and a Keys function", spec.Name, ix.Name, namePattern)
 		}
+
 		seen[ix.Name] = true
 	}
+
 	return nil
 }

@@ -31,6 +31,7 @@ func (t Table[T]) By(r kv.Reader, index string, rng Range) iter.Seq2[T, error] {
 			if err == nil {
 				v, err = t.follow(r, index, id)
 			}
+
 			if !yield(v, err) || err != nil {
 				return
 			}
@@ -44,6 +45,7 @@ func (t Table[T]) IDs(r kv.Reader, index string, rng Range) iter.Seq2[string, er
 	if rng.Value != "" {
 		return t.withValue(r, ix, rng)
 	}
+
 	prefix := t.indexPrefix(ix)
 	return func(yield func(string, error) bool) {
 		for e, err := range r.Scan(rng.keys(prefix)) {
@@ -51,6 +53,7 @@ func (t Table[T]) IDs(r kv.Reader, index string, rng Range) iter.Seq2[string, er
 				yield("", fmt.Errorf("scan %s by %s: %w", t.spec.Name, index, err))
 				return
 			}
+
 			if !yield(entryID(ix.Unique, e), nil) {
 				return
 			}
@@ -80,25 +83,31 @@ func (t Table[T]) withValue(r kv.Reader, ix Index[T], rng Range) iter.Seq2[strin
 			if errors.Is(err, kv.ErrNotFound) {
 				return
 			}
+
 			if err != nil {
 				err = fmt.Errorf("look up %s by %s: %w", t.spec.Name, ix.Name, err)
 			}
+
 			yield(string(id), err)
 			return
 		}
+
 		found := 0
 		for e, err := range r.Scan(kv.Range{Prefix: key + partEnd, Reverse: rng.Reverse}) {
 			if err != nil {
 				yield("", fmt.Errorf("look up %s by %s: %w", t.spec.Name, ix.Name, err))
 				return
 			}
+
 			id := e.Key[len(key)+len(partEnd):]
 			if strings.Contains(id, "/") {
 				continue // a composite value that begins with this one
 			}
+
 			if !yield(id, nil) {
 				return
 			}
+
 			if found++; found == rng.Limit {
 				return
 			}
@@ -121,12 +130,15 @@ func (rng Range) keys(prefix string) kv.Range {
 	if rng.From != "" {
 		k.From = prefix + encode(rng.From)
 	}
+
 	if rng.To != "" {
 		k.To = prefix + encode(rng.To)
 	}
+
 	if through := prefix + encode(rng.Through) + afterParts; rng.Through != "" && (k.To == "" || through < k.To) {
 		k.To = through
 	}
+
 	return k
 }
 
@@ -171,9 +183,11 @@ func (t Table[T]) entries(id string, v T) []entry {
 			if !ix.Unique {
 				key += partEnd + id
 			}
+
 			all = append(all, entry{index: ix.Name, value: value, unique: ix.Unique, key: key})
 		}
 	}
+
 	return all
 }
 

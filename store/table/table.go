@@ -96,26 +96,32 @@ func (t Table[T]) Put(w kv.Writer, v T) error {
 	if err := checkID(id); err != nil {
 		return fmt.Errorf("put %s: %w", t.spec.Name, err)
 	}
+
 	data, err := json.Marshal(v)
 	if err != nil {
 		return fmt.Errorf("put %s %s: %w", t.spec.Name, id, err)
 	}
+
 	before, previous, err := t.previous(w, id)
 	if err != nil {
 		return err
 	}
+
 	if previous != nil && bytes.Equal(previous, data) {
 		return nil
 	}
+
 	// The entries follow what will be read back, which JSON may have changed: bytes that are no UTF-8, fractions of a time.
 	stored, err := t.decode(id, data)
 	if err != nil {
 		return err
 	}
+
 	after := t.entries(id, stored)
 	if err := t.checkUnique(w, id, after); err != nil {
 		return err
 	}
+
 	dropEntries(w, before, after)
 	putEntries(w, id, before, after)
 	w.Put(t.recordKey(id), data)
@@ -146,6 +152,7 @@ func (t Table[T]) All(r kv.Reader) iter.Seq2[T, error] {
 				yield(v, fmt.Errorf("scan %s: %w", t.spec.Name, err))
 				return
 			}
+
 			v, err = t.decode(strings.TrimPrefix(e.Key, prefix), e.Value)
 			if !yield(v, err) || err != nil {
 				return
@@ -160,13 +167,16 @@ func (t Table[T]) previous(r kv.Reader, id string) ([]entry, []byte, error) {
 	if errors.Is(err, kv.ErrNotFound) {
 		return nil, nil, nil
 	}
+
 	if err != nil {
 		return nil, nil, fmt.Errorf("get %s %s: %w", t.spec.Name, id, err)
 	}
+
 	v, err := t.decode(id, data)
 	if err != nil {
 		return nil, nil, err
 	}
+
 	return t.entries(id, v), data, nil
 }
 
@@ -175,15 +185,19 @@ func (t Table[T]) checkUnique(r kv.Reader, id string, entries []entry) error {
 		if !e.unique {
 			continue
 		}
+
 		holder, err := r.Get(e.key)
 		if errors.Is(err, kv.ErrNotFound) || (err == nil && string(holder) == id) {
 			continue
 		}
+
 		if err != nil {
 			return fmt.Errorf("look up %s by %s: %w", t.spec.Name, e.index, err)
 		}
+
 		return &ConflictError{Table: t.spec.Name, Index: e.index, Value: e.value, ID: string(holder)}
 	}
+
 	return nil
 }
 

@@ -38,23 +38,28 @@ func (t Table[T]) Verify(r kv.Reader) ([]Problem, error) {
 	if err != nil {
 		return nil, err
 	}
+
 	for _, ix := range t.indexFolders() {
 		if len(problems) == 0 {
 			stored, err := t.countEntries(r, ix)
 			if err != nil {
 				return nil, err
 			}
+
 			// Each entry that should be there is there, so any stale one would be one too many.
 			if stored == sound[ix] {
 				continue
 			}
 		}
+
 		found, err := t.verifyEntries(r, ix)
 		if err != nil {
 			return nil, err
 		}
+
 		problems = append(problems, found...)
 	}
+
 	return problems, nil
 }
 
@@ -76,23 +81,29 @@ func (t Table[T]) Reindex(w kv.Writer) error {
 			if err != nil {
 				return fmt.Errorf("clear the indexes of %s: %w", t.spec.Name, err)
 			}
+
 			w.Delete(e.Key)
 		}
 	}
+
 	if len(t.spec.Indexes) == 0 {
 		return nil
 	}
+
 	for v, err := range t.All(w) {
 		if err != nil {
 			return err
 		}
+
 		id := t.spec.ID(v)
 		entries := t.entries(id, v)
 		if err := t.checkUnique(w, id, entries); err != nil {
 			return err
 		}
+
 		putEntries(w, id, nil, entries)
 	}
+
 	return nil
 }
 
@@ -121,27 +132,33 @@ func (t Table[T]) verifyRecords(r kv.Reader) (problems []Problem, sound map[stri
 		if err != nil {
 			return nil, nil, fmt.Errorf("verify %s: %w", t.spec.Name, err)
 		}
+
 		id := strings.TrimPrefix(e.Key, prefix)
 		v, err := t.decode(id, e.Value)
 		if err == nil && t.spec.ID(v) != id {
 			err = fmt.Errorf("the record at %s says that its id is %s", id, t.spec.ID(v))
 		}
+
 		if err != nil {
 			problems = append(problems, Problem{Kind: Unreadable, Table: t.spec.Name, Key: e.Key, ID: id, Text: err.Error()})
 			continue
 		}
+
 		for _, want := range distinct(t.entries(id, v)) {
 			p, err := t.verifyEntry(r, id, want)
 			if err != nil {
 				return nil, nil, err
 			}
+
 			if p != nil {
 				problems = append(problems, *p)
 				continue
 			}
+
 			sound[t.indexFolder(want.unique)]++
 		}
 	}
+
 	return problems, sound, nil
 }
 
@@ -165,6 +182,7 @@ func (t Table[T]) verifyEntry(r kv.Reader, id string, want entry) (*Problem, err
 	default:
 		return nil, nil
 	}
+
 	return &p, nil
 }
 
@@ -176,16 +194,19 @@ func (t Table[T]) verifyEntries(r kv.Reader, folder string) ([]Problem, error) {
 		if err != nil {
 			return nil, fmt.Errorf("verify %s: %w", t.spec.Name, err)
 		}
+
 		id := entryID(unique, e)
 		if t.claims(r, id, e.Key) {
 			continue
 		}
+
 		index, _, _ := strings.Cut(strings.TrimPrefix(e.Key, folder), "/")
 		problems = append(problems, Problem{
 			Kind: Stale, Table: t.spec.Name, Index: index, Key: e.Key, ID: id,
 			Text: fmt.Sprintf("the index %s has an entry for %s %q that the record does not account for", index, t.spec.Name, id),
 		})
 	}
+
 	return problems, nil
 }
 

@@ -72,6 +72,7 @@ func Open(path string, options Options) (*DB, error) {
 	if err != nil {
 		return nil, fmt.Errorf("open the database %s: %w", path, err)
 	}
+
 	db := &DB{
 		path:    path,
 		options: options,
@@ -81,6 +82,7 @@ func Open(path string, options Options) (*DB, error) {
 		closing: make(chan struct{}),
 		stopped: make(chan struct{}),
 	}
+
 	go db.commitLoop()
 	return db, nil
 }
@@ -143,6 +145,7 @@ func translate(err error) error {
 	case isDiskFull(err):
 		return fmt.Errorf("%w: the disk of the database is full; free some space on it: %w", kv.ErrFull, err)
 	}
+
 	return err
 }
 

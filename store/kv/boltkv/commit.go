@@ -34,9 +34,11 @@ func (db *DB) Update(ctx context.Context, fn func(kv.Writer) error) error {
 	if db.options.ReadOnly {
 		return fmt.Errorf("update: %w", kv.ErrReadOnly)
 	}
+
 	if err := ctx.Err(); err != nil {
 		return fmt.Errorf("update: %w", err)
 	}
+
 	r := &request{turn: make(chan turn), ran: make(chan *transaction), done: make(chan error, 1)}
 	select {
 	case db.queue <- r:
@@ -45,15 +47,19 @@ func (db *DB) Update(ctx context.Context, fn func(kv.Writer) error) error {
 	case <-db.closing:
 		return fmt.Errorf("update: %w", kv.ErrClosed)
 	}
+
 	t := <-r.turn
 	if t.err != nil {
 		return fmt.Errorf("update: %w", t.err)
 	}
+
 	err := r.run(ctx, t.bolt, fn)
+
 	// What fn read may have been written earlier in this batch, so even its failure counts only if the batch is committed.
 	if failed := <-r.done; failed != nil {
 		return fmt.Errorf("update: %w", failed)
 	}
+
 	return err
 }
 
@@ -68,12 +74,15 @@ func (r *request) run(ctx context.Context, tx *bolt.Tx, fn func(kv.Writer) error
 	if err := ctx.Err(); err != nil {
 		return fmt.Errorf("update: %w", err)
 	}
+
 	if err := fn(overlay); err != nil {
 		return err
 	}
+
 	if overlay.invalid != nil {
 		return fmt.Errorf("update: %w", overlay.invalid)
 	}
+
 	result = overlay
 	return nil
 }
@@ -88,6 +97,7 @@ func (db *DB) commitLoop() {
 			return
 		default:
 		}
+
 		select {
 		case first := <-db.queue:
 			db.commitBatch(first)
@@ -105,10 +115,12 @@ func (db *DB) commitBatch(first *request) {
 		first.turn <- turn{err: translate(err)}
 		return
 	}
+
 	b := batch{db: db, tx: tx, buckets: map[string]*bolt.Bucket{}}
 	for r := first; r != nil; r = b.next() {
 		b.run(r)
 	}
+
 	err = translate(b.commit())
 	db.count(b)
 	for _, r := range b.members {
@@ -156,11 +168,13 @@ func (b *batch) run(r *request) {
 	if overlay == nil {
 		return
 	}
+
 	for w := overlay.writes.Walk("", "", false); b.err == nil; {
 		key, change, ok := w.Next()
 		if !ok {
 			return
 		}
+
 		b.err = b.apply(key, change)
 	}
 }
@@ -183,19 +197,23 @@ func (b *batch) bucket(collection string, create bool) (*bolt.Bucket, error) {
 	if bucket := b.buckets[collection]; bucket != nil {
 		return bucket, nil
 	}
+
 	bucket := b.tx.Bucket([]byte(collection))
 	if bucket == nil && !create {
 		return nil, nil
 	}
+
 	if bucket == nil {
 		var err error
 		if bucket, err = b.tx.CreateBucket([]byte(collection)); err != nil {
 			return nil, err
 		}
 	}
+
 	if b.db.isAscending(collection) {
 		bucket.FillPercent = ascendingFill
 	}
+
 	b.buckets[collection] = bucket
 	return bucket, nil
 }

@@ -26,13 +26,16 @@ func newCursor(tx *bolt.Tx, low, high string, reverse bool) *cursor {
 	if slash := strings.IndexByte(low, '/'); slash >= 0 {
 		first = low[:slash+1]
 	}
+
 	names := tx.Cursor()
 	for name, _ := names.Seek([]byte(first)); name != nil && (high == "" || string(name) < high); name, _ = names.Next() {
 		c.buckets = append(c.buckets, string(name))
 	}
+
 	if reverse {
 		slices.Reverse(c.buckets)
 	}
+
 	return c
 }
 
@@ -49,9 +52,11 @@ func (c *cursor) next() (key string, value []byte, ok bool) {
 		default:
 			return "", nil, false
 		}
+
 		if k != nil && bytes.Compare(k, c.from) >= 0 && (c.to == nil || bytes.Compare(k, c.to) < 0) {
 			return c.name + string(k), v, true
 		}
+
 		c.position = nil
 	}
 }
@@ -70,18 +75,23 @@ func (c *cursor) enter(name string) (key, value []byte) {
 	if rest, ok := strings.CutPrefix(c.low, name); ok {
 		c.from = []byte(rest)
 	}
+
 	if rest, ok := strings.CutPrefix(c.high, name); ok {
 		c.to = []byte(rest)
 	}
+
 	c.position = c.tx.Bucket([]byte(name)).Cursor()
 	if !c.reverse {
 		return c.position.Seek(c.from)
 	}
+
 	if c.to == nil {
 		return c.position.Last()
 	}
+
 	if key, _ := c.position.Seek(c.to); key == nil {
 		return c.position.Last()
 	}
+
 	return c.position.Prev()
 }

@@ -25,16 +25,19 @@ func openFile(path string, options Options) (*bolt.DB, error) {
 			return nil, err
 		}
 	}
+
 	for {
 		b, opened, err := openLocked(path, options)
 		if err != nil {
 			return nil, err
 		}
+
 		// While we waited for the lock, its holder may have put another file at path (Compact does): then we hold the old one.
 		current, err := os.Stat(path)
 		if err == nil && os.SameFile(opened, current) {
 			return b, nil
 		}
+
 		if err := errors.Join(err, b.Close()); err != nil {
 			return nil, err
 		}
@@ -45,16 +48,19 @@ func openLocked(path string, options Options) (b *bolt.DB, opened fs.FileInfo, e
 	if err := inspect(path); err != nil {
 		return nil, nil, err
 	}
+
 	// bbolt panics on some kinds of damage.
 	defer func() {
 		if p := recover(); p != nil {
 			b, err = nil, damaged(fmt.Errorf("%v", p))
 		}
 	}()
+
 	initialMap := int64(mapSize)
 	if options.MaxSize > 0 {
 		initialMap = min(initialMap, options.MaxSize)
 	}
+
 	b, err = bolt.Open(path, fileMode, &bolt.Options{
 		Timeout:         cmp.Or(options.Timeout, defaultTimeout),
 		ReadOnly:        options.ReadOnly,
@@ -67,9 +73,11 @@ func openLocked(path string, options Options) (b *bolt.DB, opened fs.FileInfo, e
 			if err == nil {
 				opened, err = f.Stat()
 			}
+
 			return f, err
 		},
 	})
+
 	return b, opened, explainOpen(err)
 }
 
@@ -93,25 +101,31 @@ func create(path string) error {
 	if _, err := os.Stat(path); !errors.Is(err, fs.ErrNotExist) {
 		return err
 	}
+
 	folder := filepath.Dir(path)
 	if _, err := os.Stat(folder); errors.Is(err, fs.ErrNotExist) {
 		return fmt.Errorf("the folder %s does not exist; create it, owned by the user that runs this program", folder)
 	}
+
 	fresh, err := emptyFile(path)
 	if err != nil {
 		return translate(err)
 	}
+
 	defer os.Remove(fresh) // a leftover is harmless
 	b, err := bolt.Open(fresh, fileMode, nil)
 	if err != nil {
 		return translate(err)
 	}
+
 	if err := b.Close(); err != nil {
 		return translate(err)
 	}
+
 	if err := os.Link(fresh, path); err != nil {
 		return nil // another process was first, or the file system has no links: bbolt then makes the file in place
 	}
+
 	return syncFolder(folder)
 }
 
@@ -152,21 +166,26 @@ func inspect(path string) error {
 	if err != nil {
 		return err
 	}
+
 	defer f.Close() // only read
 	info, err := f.Stat()
 	if err != nil || info.Size() == 0 {
 		return err
 	}
+
 	if !info.Mode().IsRegular() {
 		return damaged(errors.New("it is not a regular file"))
 	}
+
 	newest, ok := newestMeta(f)
 	if !ok {
 		return damaged(errors.New("it was not written by this program"))
 	}
+
 	if want := int64(newest.highWater) * int64(newest.pageSize); info.Size() < want {
 		return damaged(fmt.Errorf("it has %d bytes where it should have at least %d, so it is an incomplete copy", info.Size(), want))
 	}
+
 	return nil
 }
 
@@ -190,11 +209,13 @@ func readMeta(f *os.File, page int64) (meta, bool) {
 	if _, err := f.ReadAt(b[:], page+metaOffset); err != nil {
 		return meta{}, false
 	}
+
 	order := binary.NativeEndian
 	sum := fnv.New64a()
 	sum.Write(b[:56])
 	if order.Uint32(b[0:]) != metaMagic || order.Uint64(b[56:]) != sum.Sum64() {
 		return meta{}, false
 	}
+
 	return meta{pageSize: order.Uint32(b[8:]), highWater: order.Uint64(b[40:]), txid: order.Uint64(b[48:])}, true
 }

@@ -31,11 +31,13 @@ func (db *DB) Stats(ctx context.Context) (Stats, error) {
 	if err != nil {
 		return Stats{}, fmt.Errorf("database statistics: %w", err)
 	}
+
 	defer tx.Rollback() //nolint:errcheck // see View
 	info, err := os.Stat(db.path)
 	if err != nil {
 		return Stats{}, fmt.Errorf("database statistics: %w", err)
 	}
+
 	pages := db.bolt.Stats()
 	free := int64(pages.FreePageN+pages.PendingPageN) * int64(db.bolt.Info().PageSize)
 	return Stats{
@@ -58,14 +60,17 @@ func (db *DB) Check(ctx context.Context) error {
 		return fmt.Errorf("check the database: %w", ctx.Err())
 	case <-db.closing:
 	}
+
 	tx, err := db.beginRead(ctx)
 	if err != nil {
 		return fmt.Errorf("check the database: %w", err)
 	}
+
 	defer tx.Rollback() //nolint:errcheck // see View
 	if err := check(tx); err != nil {
 		return fmt.Errorf("check the database %s: %w", db.path, err)
 	}
+
 	return nil
 }
 
@@ -81,12 +86,15 @@ func check(tx *bolt.Tx) error {
 			more++
 		}
 	}
+
 	if len(faults) == 0 {
 		return nil
 	}
+
 	if more > 0 {
 		faults = append(faults, fmt.Errorf("and %d more", more))
 	}
+
 	return damaged(errors.Join(faults...))
 }
 
@@ -105,17 +113,21 @@ func (db *DB) backup(ctx context.Context, path string) error {
 	} else if target, err := os.Stat(path); err == nil && os.SameFile(own, target) {
 		return errors.New("that is the database itself; choose another path")
 	}
+
 	f, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+".*.tmp")
 	if err != nil {
 		return err
 	}
+
 	defer os.Remove(f.Name()) // gone already when all went well
 	if err := errors.Join(db.copyTo(ctx, f), f.Sync(), f.Close()); err != nil {
 		return err
 	}
+
 	if err := Verify(f.Name()); err != nil {
 		return fmt.Errorf("the copy is not good: %w", err)
 	}
+
 	return replace(f.Name(), path)
 }
 
@@ -170,27 +182,33 @@ func compact(path string, timeout time.Duration) (before, after int64, err error
 	if err != nil {
 		return 0, 0, err
 	}
+
 	source, err := openFile(path, Options{Timeout: timeout})
 	if err != nil {
 		return 0, 0, err
 	}
+
 	// The lock is held until the new file is in place, so that nobody writes to the old one.
 	defer func() { err = errors.Join(err, source.Close()) }()
 	fresh, err := emptyFile(path)
 	if err != nil {
 		return 0, 0, err
 	}
+
 	defer os.Remove(fresh) // gone already when all went well
 	if err := copyCompacted(fresh, source); err != nil {
 		return 0, 0, err
 	}
+
 	if err := Verify(fresh); err != nil {
 		return 0, 0, fmt.Errorf("the compacted copy is not good: %w", err)
 	}
+
 	info, err := os.Stat(fresh)
 	if err != nil {
 		return 0, 0, err
 	}
+
 	return old.Size(), info.Size(), replace(fresh, path)
 }
 

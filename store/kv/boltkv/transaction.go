@@ -34,24 +34,30 @@ func (tx *transaction) Get(key string) ([]byte, error) {
 	if tx.ended {
 		return nil, kv.ErrClosed
 	}
+
 	if own, ok := tx.writes.Get(key); ok {
 		if own.deleted {
 			return nil, kv.ErrNotFound
 		}
+
 		return own.value, nil
 	}
+
 	collection, rest, ok := splitKey(key)
 	if !ok {
 		return nil, kv.ErrNotFound
 	}
+
 	bucket := tx.bolt.Bucket([]byte(collection))
 	if bucket == nil {
 		return nil, kv.ErrNotFound
 	}
+
 	value := bucket.Get([]byte(rest))
 	if value == nil {
 		return nil, kv.ErrNotFound
 	}
+
 	return value, nil
 }
 
@@ -82,12 +88,14 @@ func (tx *transaction) Scan(r kv.Range) iter.Seq2[kv.Entry, error] {
 			yield(kv.Entry{}, kv.ErrClosed)
 			return
 		}
+
 		m := tx.merge(r)
 		for n := 0; r.Limit <= 0 || n < r.Limit; n++ {
 			if tx.ended {
 				yield(kv.Entry{}, kv.ErrClosed)
 				return
 			}
+
 			entry, ok := m.next()
 			if !ok || !yield(entry, nil) {
 				return
@@ -136,14 +144,17 @@ func (m *merged) next() (kv.Entry, bool) {
 		if m.stored.ok && m.stored.key == mine.key {
 			m.stepFile()
 		}
+
 		m.stepWrites()
 		if !mine.change.deleted {
 			return kv.Entry{Key: mine.key, Value: mine.change.value}, true
 		}
 	}
+
 	if !m.stored.ok {
 		return kv.Entry{}, false
 	}
+
 	entry := kv.Entry{Key: m.stored.key, Value: m.stored.value}
 	m.stepFile()
 	return entry, true

@@ -16,6 +16,7 @@ func readBack(t *testing.T, open Open) {
 		expectAbsent(t, r, "a")
 		expectAbsent(t, r, "a/")
 	})
+
 	put(t, db, "a/1", "one", "a/2", "two")
 	put(t, db, "a/1", "uno")
 	expect(t, db, "a/1", "uno", "a/2", "two")
@@ -27,11 +28,13 @@ func readBack(t *testing.T, open Open) {
 		w.Delete("b/never")
 		w.Delete("no collection")
 	})
+
 	expect(t, db, "a/2", "two")
 	update(t, db, func(w kv.Writer) {
 		w.Delete("a/2")
 		w.Put("a/2", []byte("again"))
 	})
+
 	expect(t, db, "a/2", "again")
 }
 
@@ -43,14 +46,17 @@ func emptyValue(t *testing.T, open Open) {
 				t.Errorf("Get(%q) = %v, %v; want an empty slice", key, value, err)
 			}
 		}
+
 		expectAbsent(t, r, "a/absent")
 		expectRange(t, r, kv.Range{}, "a/empty", "", "a/nil", "")
 	}
+
 	update(t, db, func(w kv.Writer) {
 		w.Put("a/empty", []byte{})
 		w.Put("a/nil", nil)
 		check(w)
 	})
+
 	view(t, db, check)
 	update(t, db, func(w kv.Writer) { check(w) })
 }
@@ -81,8 +87,10 @@ func refusedWrites(t *testing.T, open Open) {
 			w.Put("a/good too", []byte("v"))
 			return nil
 		})
+
 		expectError(t, err, kv.ErrInvalid)
 	}
+
 	expect(t, db, "a/1", largest, longest, "fits")
 }
 
@@ -127,12 +135,15 @@ func scanRanges(t *testing.T, open Open) {
 			for key := range strings.FieldsSeq(test.want) {
 				pairs = append(pairs, key, "")
 			}
+
 			expectRange(t, r, test.rng, pairs...)
 		}
+
 		for e, err := range r.Scan(kv.Range{}) {
 			if err != nil || e.Key != "a/1" {
 				t.Errorf("the first key is %q, %v", e.Key, err)
 			}
+
 			break
 		}
 	})
@@ -140,6 +151,7 @@ func scanRanges(t *testing.T, open Open) {
 
 func scanCollections(t *testing.T, open Open) {
 	db := open(t)
+
 	// In byte order, which is not the order of the collections' names without their slash.
 	pairs := []string{"a-b/1", "", "a.b/1", "", "a/1", "", "a/z/2", "", "a0/1", "", "aa/1", "", "b/1", ""}
 	put(t, db, pairs...)
@@ -184,6 +196,7 @@ func scanOwnWrites(t *testing.T, open Open) {
 			expectRange(t, r, kv.Range{}, "a/1", "old", "a/3", "old", "a/5", "old", "c/1", "old")
 		})
 	})
+
 	expect(t, db, "a/2", "new", "a/3", "new", "a/5", "old", "b/1", "new", "c/1", "old")
 }
 
@@ -195,38 +208,46 @@ func scanAndWrite(t *testing.T, open Open) {
 			w.Put(key(i), []byte("old"))
 		}
 	})
+
 	update(t, db, func(w kv.Writer) {
 		i := 0
 		for e, err := range w.Scan(kv.Range{Prefix: "k/"}) {
 			if err != nil {
 				t.Fatal(err)
 			}
+
 			if e.Key != key(i) || string(e.Value) != "old" {
 				t.Fatalf("entry %d is %s=%s: the loop sees its own body's writes", i, e.Key, e.Value)
 			}
+
 			w.Delete(e.Key)
 			w.Delete(key(i + 1))
 			w.Put(key(i+2)+"x", []byte("new"))
 			w.Put("later/"+e.Key, e.Value)
 			i++
 		}
+
 		if i != n {
 			t.Errorf("the loop saw %d of %d entries", i, n)
 		}
+
 		for e, err := range w.Scan(kv.Range{Prefix: "k/", Limit: 1}) {
 			if err != nil || e.Key != key(2)+"x" {
 				t.Errorf("a new scan begins at %q, %v", e.Key, err)
 			}
 		}
 	})
+
 	view(t, db, func(r kv.Reader) {
 		counts := map[string]int{}
 		for e, err := range r.Scan(kv.Range{}) {
 			if err != nil {
 				t.Fatal(err)
 			}
+
 			counts[string(e.Value)]++
 		}
+
 		if counts["old"] != n || counts["new"] != n {
 			t.Errorf("%d old and %d new entries remain, want %d of each", counts["old"], counts["new"], n)
 		}

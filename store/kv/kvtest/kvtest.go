@@ -93,8 +93,10 @@ func expectRange(t testing.TB, r kv.Reader, rng kv.Range, pairs ...string) {
 		if err != nil {
 			t.Fatalf("scan %+v: %v", rng, err)
 		}
+
 		got = append(got, e.Key, string(e.Value))
 	}
+
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("scan %+v (-want +got):\n%s", rng, diff)
 	}

@@ -22,15 +22,18 @@ func (m model) scan(rng kv.Range) []string {
 	if rng.Reverse {
 		slices.Reverse(keys)
 	}
+
 	found := []string{}
 	for _, key := range keys {
 		if !strings.HasPrefix(key, rng.Prefix) || key < rng.From || (rng.To != "" && key >= rng.To) {
 			continue
 		}
+
 		if found = append(found, key+"="+m[key]); len(found) == rng.Limit {
 			break
 		}
 	}
+
 	return found
 }
 
@@ -86,8 +89,10 @@ func empty(t *rapid.T, db kv.DB) {
 			if err != nil {
 				return err
 			}
+
 			w.Delete(e.Key)
 		}
+
 		return nil
 	})
 	if err != nil {
@@ -104,27 +109,33 @@ func modelUpdate(t *rapid.T, db kv.DB, committed model) (after model) {
 			if err, ok := p.(error); !ok || !errors.Is(err, errRefused) {
 				panic(p)
 			}
+
 			after = committed
 		}
 	}()
+
 	err := db.Update(context.Background(), func(w kv.Writer) error {
 		for range rapid.IntRange(0, 8).Draw(t, "steps") {
 			modelStep(t, w, inside)
 		}
+
 		switch ending {
 		case "fail":
 			return errRefused
 		case "panic":
 			panic(errRefused)
 		}
+
 		return nil
 	})
+
 	switch {
 	case ending == "commit" && err == nil:
 		return inside
 	case ending == "fail" && errors.Is(err, errRefused):
 		return committed
 	}
+
 	t.Fatalf("an update that should %s returns %v", ending, err)
 	return nil
 }
@@ -150,14 +161,17 @@ func compareRead(t *rapid.T, r kv.Reader, want model) {
 	if stored, ok := want[key]; ok != (err == nil) || (!ok && !errors.Is(err, kv.ErrNotFound)) || string(value) != stored {
 		t.Fatalf("Get(%q) = %q, %v; want %q, %v", key, value, err, stored, ok)
 	}
+
 	rng := drawRange(t)
 	got := []string{}
 	for e, err := range r.Scan(rng) {
 		if err != nil {
 			t.Fatalf("scan: %v", err)
 		}
+
 		got = append(got, e.Key+"="+string(e.Value))
 	}
+
 	if diff := cmp.Diff(want.scan(rng), got); diff != "" {
 		t.Fatalf("scan %+v (-want +got):\n%s", rng, diff)
 	}

@@ -25,9 +25,11 @@ func failedUpdate(t *testing.T, open Open) {
 	if err != errRefused { //nolint:errorlint // it is handed on as it is
 		t.Errorf("the error is %v, not that of the function", err)
 	}
+
 	if err := db.View(context.Background(), func(kv.Reader) error { return errRefused }); err != errRefused { //nolint:errorlint // the same
 		t.Errorf("the error of a view is %v, not that of the function", err)
 	}
+
 	expect(t, db, "a/1", "old", "a/2", "old")
 }
 
@@ -40,19 +42,23 @@ func panickingUpdate(t *testing.T, open Open) {
 				t.Errorf("recovered %v", p)
 			}
 		}()
+
 		update(t, db, func(w kv.Writer) {
 			w.Put("a/1", []byte("new"))
 			panic("thrown by the test")
 		})
 	}()
+
 	func() {
 		defer func() {
 			if recover() == nil {
 				t.Error("the panic of a view was lost")
 			}
 		}()
+
 		view(t, db, func(kv.Reader) { panic("thrown by the test") })
 	}()
+
 	put(t, db, "a/2", "still works")
 	expect(t, db, "a/1", "old", "a/2", "still works")
 }
@@ -68,6 +74,7 @@ func endingUpdate(t *testing.T, open Open) {
 			return nil
 		})
 	})
+
 	wg.Wait()
 	put(t, db, "a/2", "still works")
 	expect(t, db, "a/2", "still works")
@@ -84,6 +91,7 @@ func viewSnapshot(t *testing.T, open Open) {
 		update(t, db, func(w kv.Writer) { w.Delete("a/2") })
 		close(written)
 	})
+
 	view(t, db, func(r kv.Reader) {
 		close(begun)
 		expectRange(t, r, kv.Range{}, "a/1", "old", "a/2", "old")
@@ -92,6 +100,7 @@ func viewSnapshot(t *testing.T, open Open) {
 		expectAbsent(t, r, "a/3")
 		expectRange(t, r, kv.Range{}, "a/1", "old", "a/2", "old")
 	})
+
 	wg.Wait()
 	expect(t, db, "a/1", "new", "a/3", "new")
 }
@@ -122,6 +131,7 @@ func serialisedUpdates(t *testing.T, open Open) {
 			}
 		})
 	}
+
 	wg.Wait()
 	expect(t, db, "count/x", strconv.Itoa(callers*each))
 }
@@ -138,6 +148,7 @@ func mixedUpdates(t *testing.T, open Open) {
 			}
 		})
 	}
+
 	wg.Wait()
 	expect(t, db, "count/x", strconv.Itoa(callers*each/3))
 }
@@ -148,10 +159,12 @@ func mixedUpdate(t *testing.T, db kv.DB, kind int) {
 			t.Errorf("a caller of kind %d recovers %v", kind, p)
 		}
 	}()
+
 	err := db.Update(context.Background(), func(w kv.Writer) error {
 		if err := increment(w, "count/x"); err != nil {
 			return err
 		}
+
 		switch kind {
 		case 1:
 			w.Put("count/failed", nil)
@@ -160,6 +173,7 @@ func mixedUpdate(t *testing.T, db kv.DB, kind int) {
 			w.Put("count/panicked", nil)
 			panic("thrown by the test")
 		}
+
 		return nil
 	})
 	if (kind == 0 && err != nil) || (kind == 1 && !errors.Is(err, errRefused)) {
@@ -175,16 +189,19 @@ func cancelledUpdate(t *testing.T, open Open) {
 			t.Error("the update ran")
 			return nil
 		}
+
 		update(t, db, func(w kv.Writer) {
 			w.Put("a/1", []byte("first"))
 			var waiting sync.WaitGroup
 			for range 3 {
 				waiting.Go(func() { expectError(t, db.Update(ctx, unwanted), context.Canceled) })
 			}
+
 			synctest.Wait() // now they wait for their turn
 			cancel()
 			waiting.Wait() // and no longer
 		})
+
 		expectError(t, db.Update(ctx, unwanted), context.Canceled)
 		expectError(t, db.View(ctx, func(kv.Reader) error { t.Error("the view ran"); return nil }), context.Canceled)
 		expect(t, db, "a/1", "first")
@@ -202,6 +219,7 @@ func lateCancellation(t *testing.T, open Open) {
 	if err != nil {
 		t.Errorf("an update that was written says %v", err)
 	}
+
 	expect(t, db, "a/1", "written")
 }
 
@@ -226,19 +244,23 @@ func closingWaits(t *testing.T, open Open) {
 		if err := db.Close(); err != nil {
 			t.Error(err)
 		}
+
 		if !ended {
 			t.Error("the database closed under a running update")
 		}
 	})
+
 	update(t, db, func(w kv.Writer) {
 		close(begun)
 		for range 1000 {
 			runtime.Gosched()
 		}
+
 		w.Put("a/1", nil)
 		expectRange(t, w, kv.Range{}, "a/1", "")
 		ended = true
 	})
+
 	wg.Wait()
 }
 
@@ -254,6 +276,7 @@ func endedTransaction(t *testing.T, open Open) {
 	for _, err := range kept.Scan(kv.Range{}) {
 		expectError(t, err, kv.ErrClosed)
 	}
+
 	var snapshot kv.Reader
 	view(t, db, func(r kv.Reader) { snapshot = r })
 	_, err = snapshot.Get("a/1")
@@ -274,11 +297,13 @@ func insideBubble(t *testing.T, open Open) {
 				put(t, db, key(i), "x")
 			})
 		}
+
 		time.Sleep(4*time.Hour + time.Minute)
 		synctest.Wait()
 		view(t, db, func(r kv.Reader) {
 			expectRange(t, r, kv.Range{}, key(0), "x", key(1), "x", key(2), "x", key(3), "x", key(4), "x")
 		})
+
 		wg.Wait()
 		if waited := time.Since(start); waited != 9*time.Hour {
 			t.Errorf("%v passed in the bubble", waited)

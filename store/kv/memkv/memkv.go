@@ -53,17 +53,21 @@ func (db *DB) Update(ctx context.Context, fn func(kv.Writer) error) error {
 	case <-ctx.Done():
 	case <-db.closed:
 	}
+
 	if err := db.refuse(ctx); err != nil {
 		return fmt.Errorf("update: %w", err)
 	}
+
 	tx := &transaction{data: *db.committed.Load()}
 	defer tx.end()
 	if err := fn(tx); err != nil {
 		return err
 	}
+
 	if tx.invalid != nil {
 		return fmt.Errorf("update: %w", tx.invalid)
 	}
+
 	result := tx.data
 	db.committed.Store(&result)
 	return nil

@@ -40,6 +40,7 @@ func (tx *transaction) Scan(r kv.Range) iter.Seq2[kv.Entry, error] {
 				yield(kv.Entry{}, kv.ErrClosed)
 				return
 			}
+
 			key, value, ok := walk.Next()
 			if !ok || !yield(kv.Entry{Key: key, Value: value}, nil) {
 				return

@@ -36,6 +36,7 @@ func (m Map[V]) Get(key string) (V, bool) {
 			return n.value, true
 		}
 	}
+
 	var none V
 	return none, false
 }
@@ -62,21 +63,25 @@ func insert[V any](n, fresh *node[V]) (root *node[V], replaced bool) {
 	if n == nil {
 		return fresh, false
 	}
+
 	if fresh.key == n.key {
 		fresh.left, fresh.right = n.left, n.right
 		return fresh, true
 	}
+
 	// Equal ranks of different keys are told apart by the keys, so that the shape stays unique.
 	if fresh.rank > n.rank || (fresh.rank == n.rank && fresh.key < n.key) {
 		fresh.left, fresh.right = split(n, fresh.key)
 		return fresh, false
 	}
+
 	c := *n
 	if fresh.key < n.key {
 		c.left, replaced = insert(n.left, fresh)
 	} else {
 		c.right, replaced = insert(n.right, fresh)
 	}
+
 	return &c, replaced
 }
 
@@ -112,14 +117,17 @@ func join[V any](a, b *node[V]) *node[V] {
 	if a == nil {
 		return b
 	}
+
 	if b == nil {
 		return a
 	}
+
 	if a.rank > b.rank || (a.rank == b.rank && a.key < b.key) {
 		c := *a
 		c.right = join(a.right, b)
 		return &c
 	}
+
 	c := *b
 	c.left = join(a, b.left)
 	return &c
@@ -138,20 +146,24 @@ func (m Map[V]) Walk(low, high string, reverse bool) *Cursor[V] {
 	if reverse {
 		c.stop = low
 	}
+
 	for n := m.root; n != nil; {
 		wanted := n.key >= low
 		if reverse {
 			wanted = high == "" || n.key < high
 		}
+
 		if wanted {
 			c.path = append(c.path, n)
 		}
+
 		if wanted != reverse {
 			n = n.left
 		} else {
 			n = n.right
 		}
 	}
+
 	return c
 }
 
@@ -160,11 +172,13 @@ func (c *Cursor[V]) Next() (key string, value V, ok bool) {
 	if len(c.path) == 0 {
 		return "", value, false
 	}
+
 	n := c.path[len(c.path)-1]
 	if (c.reverse && n.key < c.stop) || (!c.reverse && c.stop != "" && n.key >= c.stop) {
 		c.path = nil
 		return "", value, false
 	}
+
 	c.path = c.path[:len(c.path)-1]
 	if c.reverse {
 		for d := n.left; d != nil; d = d.right {
@@ -175,5 +189,6 @@ func (c *Cursor[V]) Next() (key string, value V, ok bool) {
 			c.path = append(c.path, d)
 		}
 	}
+
 	return n.key, n.value, true
 }
