@@ -56,8 +56,8 @@ func (g Goals) check(ps *Problems) {
 // intakeToken is what other programs show at the door.
 var intakeToken = tokenKind{variable: "LEADLOOP_INTAKE_TOKEN", name: "a long random text"}
 
-// shortestToken keeps the token from being guessed.
-const shortestToken = 24
+// minTokenLength keeps the token from being guessed.
+const minTokenLength = 24
 
 func (i Intake) check(ps *Problems) {
 	if i.Listen == "" {
@@ -77,7 +77,7 @@ func (i Intake) check(ps *Problems) {
 		ps.add(intakeToken.variable, "is missing, and intake.listen opens a door that asks for it; set it, or %s_FILE, to %s, such as `openssl rand -hex 32` prints", intakeToken.variable, intakeToken.name)
 	case strings.ContainsAny(token, " \t\r\n"):
 		ps.add(intakeToken.variable, "contains blanks or line breaks; expected %s without any", intakeToken.name)
-	case len(token) < shortestToken:
-		ps.add(intakeToken.variable, "is only %d letters long; expected at least %d, such as `openssl rand -hex 32` prints", len(token), shortestToken)
+	case len(token) < minTokenLength:
+		ps.add(intakeToken.variable, "is only %d letters long; expected at least %d, such as `openssl rand -hex 32` prints", len(token), minTokenLength)
 	}
 }

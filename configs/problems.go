@@ -62,12 +62,12 @@ func (ps Problems) orNil() error {
 // shown quotes a value for a message. A token that landed in the wrong setting
 // is not repeated, because messages end up in terminals and tickets.
 func shown(value string) string {
-	const longest = 60
+	const maxShown = 60
 	if looksLikeToken(value) {
 		return "a Slack token (not shown)"
 	}
-	if runes := []rune(value); len(runes) > longest {
-		value = string(runes[:longest]) + "…"
+	if runes := []rune(value); len(runes) > maxShown {
+		value = string(runes[:maxShown]) + "…"
 	}
 	return fmt.Sprintf("%q", value)
 }

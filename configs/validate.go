@@ -20,8 +20,8 @@ var (
 	channelID = regexp.MustCompile(`^[CG][A-Z0-9]{1,20}$`)
 )
 
-// smallestStoreMB is what the store reserves before the first record.
-const smallestStoreMB = 64
+// minStoreMB is what the store reserves before the first record.
+const minStoreMB = 64
 
 // Validate reports everything that keeps the program from talking to Slack, as
 // Problems. It looks at values only: not at the disk and not at Slack.
@@ -242,8 +242,8 @@ func (l Log) check(ps *Problems) {
 }
 
 func (s Store) check(ps *Problems) {
-	if s.MaxSizeMB < smallestStoreMB {
-		ps.add("store.max_size_mb", "%d is too small; expected at least %d", s.MaxSizeMB, smallestStoreMB)
+	if s.MaxSizeMB < minStoreMB {
+		ps.add("store.max_size_mb", "%d is too small; expected at least %d", s.MaxSizeMB, minStoreMB)
 	}
 }
 

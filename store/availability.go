@@ -33,7 +33,7 @@ func (tx *Tx) PutAvailability(a people.Availability) error {
 }
 
 // AvailabilityVersion grows with every change of somebody's working time, so
-// that what follows from all of them need not be reckoned for each act.
+// that what follows from all of them need not be computed for each act.
 func (rd *Reads) AvailabilityVersion() (uint64, error) { return rd.sequence("availability") }
 
 // DuePeople gives those about whom something has to be done at now, the
@@ -76,9 +76,9 @@ func (rd *Reads) LentCount(user ref.UserID, limit int) (int, error) {
 func (rd *Reads) OpenPromises() ([]ref.LeadID, error) { return rd.dueLeads(table.Range{}) }
 
 // CalendarMark names the workspace's calendar by which the open deadlines
-// were reckoned last.
+// were computed last.
 func (rd *Reads) CalendarMark() (string, error) { return rd.meta("calendar") }
 
 // MarkCalendar notes by which calendar of the workspace the open deadlines
-// are reckoned now.
+// are computed now.
 func (tx *Tx) MarkCalendar(mark string) { tx.w.Put("meta/calendar", []byte(mark)) }

@@ -67,7 +67,7 @@ func (rd *Reads) verify(cal calendar.Calendar) ([]string, error) {
 	return found, nil
 }
 
-// verifyLeads counts the leads anew and compares with the journal.
+// verifyLeads counts the leads again and compares with the journal.
 func (rd *Reads) verifyLeads(journal rollupSums) ([]string, error) {
 	var wrong []string
 	last, err := rd.sequence("lead")
@@ -190,7 +190,7 @@ func (rd *Reads) verifyJournal(rollupSums) ([]string, error) {
 	return wrong, err
 }
 
-// Repair makes all indexes and counters anew from the records and the journal.
+// Repair rebuilds all indexes and counters from the records and the journal.
 func (s *Store) Repair(ctx context.Context, cal calendar.Calendar) error {
 	err := s.Update(ctx, func(tx *Tx) error {
 		for _, kept := range tx.t.all() {
@@ -208,8 +208,8 @@ func (s *Store) Repair(ctx context.Context, cal calendar.Calendar) error {
 	return nil
 }
 
-// ReckonIn makes the counters anew if they were reckoned by the days of
-// another time zone, or of one that nobody noted, and says whether it did.
+// ReckonIn rebuilds the counters if they were computed by the days of
+// another time zone, or if no zone was recorded, and says whether it did.
 func (s *Store) ReckonIn(ctx context.Context, cal calendar.Calendar) (changed bool, err error) {
 	zone := cal.Location.String()
 	err = s.Update(ctx, func(tx *Tx) error {

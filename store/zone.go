@@ -5,7 +5,7 @@ import (
 	"fmt"
 )
 
-// Zone is the name of the time zone by whose days the counters are reckoned;
+// Zone is the name of the time zone by whose days the counters are computed;
 // empty as long as nobody noted one.
 func (s *Store) Zone(ctx context.Context) (zone string, err error) {
 	err = s.View(ctx, func(rd *Reads) error {

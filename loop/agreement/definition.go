@@ -290,7 +290,7 @@ func putReview(st *core.Step, r funnel.Review) error {
 	return tellReview(st, r)
 }
 
-// tellReview draws the question anew, where it was asked.
+// tellReview draws the question again, where it was asked.
 func tellReview(st *core.Step, r funnel.Review) error {
 	if r.Round == 0 {
 		return nil
@@ -298,7 +298,7 @@ func tellReview(st *core.Step, r funnel.Review) error {
 	return tellSigners(st, funnel.Notice{Kind: funnel.NoticeReview, Version: r.Version, Round: r.Round})
 }
 
-// putDraft stores a draft and has what was said of it drawn anew.
+// putDraft stores a draft and has what was said of it drawn again.
 func putDraft(st *core.Step, d funnel.Draft) error {
 	if err := st.Tx.PutDraft(d); err != nil {
 		return err

@@ -20,9 +20,9 @@ const (
 	probeStep  = 10 // where one entry is looked for
 )
 
-// atOnce is by how much entries that were written at the same time may be out
-// of order.
-const atOnce = time.Minute
+// maxDisorder is by how much entries that were written at the same time may be out of
+// order.
+const maxDisorder = time.Minute
 
 // Replayed is how the promises of a period went, and would have gone by other
 // rules.
@@ -73,7 +73,7 @@ func (s *Service) judge(ctx context.Context, asked ledger.WhatIf, was funnel.Pol
 // replay reads the journal until the period is over and its promises have
 // ended.
 func (s *Service) replay(ctx context.Context, r *ledger.Replay, from, to time.Time) error {
-	seq, err := s.firstSince(ctx, from.Add(-atOnce))
+	seq, err := s.firstSince(ctx, from.Add(-maxDisorder))
 	if err != nil {
 		return err
 	}
@@ -89,14 +89,14 @@ func (s *Service) replay(ctx context.Context, r *ledger.Replay, from, to time.Ti
 			seq = e.Seq
 		}
 
-		if last := entries[len(entries)-1]; !last.Imported && last.At.After(to.Add(undoable)) && !r.Open() {
+		if last := entries[len(entries)-1]; !last.Imported && last.At.After(to.Add(undoWindow)) && !r.Open() {
 			return nil
 		}
 	}
 }
 
-// undoable is longer than an act can be undone, which reopens what it ended.
-const undoable = time.Hour
+// undoWindow is longer than an act can be undone, which reopens what it ended.
+const undoWindow = time.Hour
 
 // firstSince is the number before the first entry of a time. Entries stand in
 // the order of time but for imported ones, which are passed over.

@@ -82,7 +82,7 @@ type agreed struct {
 }
 
 // readAgreed gathers what is agreed now. The definition in force and the people
-// are read anew only when their version changes; they are remembered once the
+// are read again only when their version changes; they are remembered once the
 // transaction that read them is over, for until then it may come to nothing.
 func (s *Core) readAgreed(rd *store.Reads) (agreed, error) {
 	known := s.agreed.Load()

@@ -86,9 +86,9 @@ func (s *Core) Store() *store.Store { return s.store }
 
 // Shorten keeps a sentence readable that repeats what somebody wrote.
 func Shorten(text string) string {
-	const longest = 60
-	if runes := []rune(text); len(runes) > longest {
-		return string(runes[:longest]) + "…"
+	const maxShown = 60
+	if runes := []rune(text); len(runes) > maxShown {
+		return string(runes[:maxShown]) + "…"
 	}
 	return text
 }

@@ -12,7 +12,7 @@ import (
 // to date without their asking.
 const homeFresh = 7 * 24 * time.Hour
 
-// refreshHomes has the Home tabs drawn anew on which a change is seen.
+// refreshHomes has the Home tabs drawn again on which a change is seen.
 func (st *Step) refreshHomes(before, after funnel.Lead) error {
 	users := concerned(before, after)
 	if onBoard(before, after) {
@@ -35,7 +35,7 @@ func onBoard(before, after funnel.Lead) bool {
 	return !before.SnoozedUntil().Equal(after.SnoozedUntil()) || !slices.EqualFunc(before.Late(), after.Late(), same)
 }
 
-// RefreshHome has the Home tabs of people drawn anew who looked at them lately.
+// RefreshHome has the Home tabs of people drawn again who looked at them lately.
 func (st *Step) RefreshHome(users ...ref.UserID) error {
 	slices.Sort(users)
 	for _, user := range slices.Compact(users) {

@@ -95,7 +95,7 @@ func (s *Service) Delivered(ctx context.Context, seq uint64, ref store.MessageRe
 			return nil
 		}
 
-		stale, err := s.stands(tx, e, ref)
+		stale, err := s.remember(tx, e, ref)
 		again = again || stale
 		return err
 	})
@@ -110,10 +110,10 @@ func (s *Service) Delivered(ctx context.Context, seq uint64, ref store.MessageRe
 	return nil
 }
 
-// stands remembers where a living message stands, and queues it again if what
+// remember keeps where a living message stands, and queues it again if what
 // it shows has changed since sending began. The last edit of a message about a
 // lead that is gone ends its life.
-func (s *Service) stands(tx *store.Tx, e store.OutboxEntry, ref store.MessageRef) (again bool, err error) {
+func (s *Service) remember(tx *store.Tx, e store.OutboxEntry, ref store.MessageRef) (again bool, err error) {
 	l, ok, err := tx.Lead(e.Notice.Lead)
 	if err != nil {
 		return false, err

@@ -22,7 +22,7 @@ const (
 	maxEnded  = 20
 )
 
-// Week reckons a week from the rollups: its cost is days × dimensions.
+// Week computes a week from the rollups: its cost is days × dimensions.
 func (s *Service) Week(ctx context.Context, week calendar.Period) (report.Digest, error) {
 	now := s.core.Now()
 	zone := s.core.Settings().Calendar.Location

@@ -154,7 +154,7 @@ func (s *Service) gapFacts(rd *store.Reads, top goals.Standing, some []goals.Sta
 	return f, err
 }
 
-// leverFacts are reckoned by the days that are over; those before until count
+// leverFacts are computed by the days that are over; those before until count
 // towards the goal.
 func (s *Service) leverFacts(rd *store.Reads, top goals.Standing, lags ledger.Lags, asOf, until calendar.Date) (report.LeverFacts, error) {
 	from := asOf.AddDays(-counters.RecentDays)

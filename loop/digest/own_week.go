@@ -100,7 +100,7 @@ func tellOwnWeek(st *core.Step, user ref.UserID, week calendar.Period) error {
 // maxOwnTurn is how many waiting leads an own week lists.
 const maxOwnTurn = 5
 
-// OwnWeek reckons what somebody did in a week from the rollups.
+// OwnWeek computes what somebody did in a week from the rollups.
 func (s *Service) OwnWeek(ctx context.Context, user ref.UserID, week calendar.Period) (report.OwnWeek, error) {
 	person := s.core.Settings().Roster.Person(user)
 	return core.Read(ctx, s.core, "reckon the own week "+week.Label, func(rd *store.Reads) (w report.OwnWeek, err error) {

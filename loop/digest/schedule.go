@@ -37,14 +37,14 @@ func (s *Service) Sweep(ctx context.Context) (int, error) {
 }
 
 func (s *Service) sweepAudience(ctx context.Context, audience funnel.Audience, week calendar.Period) (posted int, err error) {
-	if spoken, err := s.spokenOf(ctx, audience, week); spoken || err != nil {
+	if spoken, err := s.wasTold(ctx, audience, week); spoken || err != nil {
 		return 0, err
 	}
 
 	err = s.core.Transact(ctx, people.Program(), "", func(st *core.Step) error {
 		posted = 0
 		said, ok, err := st.Tx.Said(schedule(audience))
-		if err != nil || spokeOf(week, said, ok) {
+		if err != nil || covers(week, said, ok) {
 			return err
 		}
 
@@ -64,16 +64,16 @@ func (s *Service) sweepAudience(ctx context.Context, audience funnel.Audience, w
 	return posted, err
 }
 
-// spokenOf looks before anything is written: mostly there is nothing to do.
-func (s *Service) spokenOf(ctx context.Context, audience funnel.Audience, week calendar.Period) (bool, error) {
+// wasTold looks before anything is written: mostly there is nothing to do.
+func (s *Service) wasTold(ctx context.Context, audience funnel.Audience, week calendar.Period) (bool, error) {
 	return core.Read(ctx, s.core, "ask what was told", func(rd *store.Reads) (bool, error) {
 		said, ok, err := rd.Said(schedule(audience))
-		return spokeOf(week, said, ok), err
+		return covers(week, said, ok), err
 	})
 }
 
-// spokeOf says whether a schedule has told of a week, or of a later one.
-func spokeOf(week calendar.Period, said store.Said, ok bool) bool {
+// covers says whether a schedule has told of a week, or of a later one.
+func covers(week calendar.Period, said store.Said, ok bool) bool {
 	return ok && !said.Period.From.Before(week.From)
 }
 

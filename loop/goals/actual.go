@@ -16,7 +16,7 @@ import (
 	"github.com/leadloop/leadloop/store"
 )
 
-// Stand reckons goals when the days before asOf are over, from what was done
+// Stand says how goals stand when the days before asOf are over, from what was done
 // before another day, and gives them in the order of their tree. While a day
 // runs its deeds count already: to hide what somebody has just done would look
 // like a loss.
@@ -37,7 +37,7 @@ func (s *Service) Stand(rd *store.Reads, some []goals.Goal, asOf, until calendar
 	}
 
 	out := make([]goals.Standing, 0, len(some))
-	for _, line := range listed(tree, some) {
+	for _, line := range inTreeOrder(tree, some) {
 		g := line.Goal
 		counted := counting{rd: rd, goal: g, from: g.Period.From, to: counters.FirstOf(until, g.Period.To)}
 		if c, ok := names[g.For.Campaign]; ok {
@@ -65,9 +65,9 @@ func (s *Service) thresholdsAt(known []goals.ThresholdsFrom, day calendar.Date) 
 	return goals.ThresholdsAt(known, day)
 }
 
-// listed puts goals in the order of the tree; those that are in it no more
+// inTreeOrder puts goals in the order of the tree; those that are in it no more
 // come last.
-func listed(tree goals.Tree, some []goals.Goal) []goals.Line {
+func inTreeOrder(tree goals.Tree, some []goals.Goal) []goals.Line {
 	asked := map[ref.GoalID]bool{}
 	for _, g := range some {
 		asked[g.ID] = true

@@ -1,4 +1,4 @@
-// Package goals sets goals and plans, and reckons from the counters how they stand.
+// Package goals sets goals and plans, and computes from the counters how they stand.
 package goals
 
 import (

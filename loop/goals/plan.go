@@ -14,7 +14,7 @@ import (
 	"github.com/leadloop/leadloop/store"
 )
 
-// Plan reckons the reverse funnel of a revenue goal from what is given and
+// Plan computes the reverse funnel of a revenue goal from what is given and
 // what the counters of the last 12 months say. It stores nothing.
 func (s *Service) Plan(ctx context.Context, in goals.PlanInput) (goals.Planning, error) {
 	today := s.core.Today(s.core.Now())

@@ -29,11 +29,11 @@ func New(c *core.Core) *Service {
 
 // How much a Home tab looks at and shows.
 const (
-	shownTurn     = 15
-	mostPending   = 50 // waiting leads, of which the most pressing are shown
-	mostLogged    = 500
-	mostInGroup   = 4
-	mostSnoozed   = 8
+	maxTurn       = 15
+	maxPending    = 50 // waiting leads, of which the most pressing are shown
+	maxLogged     = 500
+	maxInGroup    = 4
+	maxSnoozed    = 8
 	judgedDays    = 90 // over which a marketer's acceptance is reckoned
 	closedLately  = 30 * 24 * time.Hour
 	maxLentOnHome = 1000
@@ -78,7 +78,7 @@ func (s *Service) Show(ctx context.Context, user ref.UserID) (report.Home, error
 }
 
 func (s *Service) pending(rd *store.Reads, p funnel.Policy, user ref.UserID, h *report.Home) error {
-	leads, err := rd.TurnOf(user, mostPending)
+	leads, err := rd.TurnOf(user, maxPending)
 	if err != nil {
 		return err
 	}
@@ -90,7 +90,7 @@ func (s *Service) pending(rd *store.Reads, p funnel.Policy, user ref.UserID, h *
 
 	now := s.core.Now()
 	report.MostPressing(leads, now)
-	leads = leads[:min(len(leads), shownTurn)]
+	leads = leads[:min(len(leads), maxTurn)]
 	for _, l := range leads {
 		one := report.Pending{Lead: l}
 		if c, ok := l.Deadline(); ok && now.After(c.DueAt) {
@@ -122,13 +122,13 @@ func (s *Service) ownTime(rd *store.Reads, p funnel.Policy, user ref.UserID, h *
 }
 
 func (s *Service) logged(rd *store.Reads, p funnel.Policy, user ref.UserID) (report.Logged, error) {
-	leads, err := rd.LoggedBy(user, mostLogged)
+	leads, err := rd.LoggedBy(user, maxLogged)
 	if err != nil || len(leads) == 0 {
 		return report.Logged{}, err
 	}
 
-	out := report.SortLogged(leads, s.core.Now().Add(-closedLately), mostInGroup)
-	out.Partly, out.Days = len(leads) == mostLogged, judgedDays
+	out := report.SortLogged(leads, s.core.Now().Add(-closedLately), maxInGroup)
+	out.Partly, out.Days = len(leads) == maxLogged, judgedDays
 	until := s.core.Today(s.core.Now()).AddDays(1)
 	from := until.AddDays(-judgedDays)
 	if out.Acceptance, err = acceptanceOf(rd, user, from, until); err != nil {
@@ -167,6 +167,6 @@ func acceptanceOf(rd *store.Reads, user ref.UserID, from, to calendar.Date) (sta
 // come back soonest first.
 func (s *Service) Snoozed(ctx context.Context) ([]funnel.Lead, error) {
 	return core.Read(ctx, s.core, "list what is snoozed", func(rd *store.Reads) ([]funnel.Lead, error) {
-		return rd.Snoozed(s.core.Now(), mostSnoozed)
+		return rd.Snoozed(s.core.Now(), maxSnoozed)
 	})
 }

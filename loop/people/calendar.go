@@ -12,7 +12,7 @@ import (
 
 // SweepCalendar has all open deadlines follow the workspace's calendar after
 // the configuration changed it, or a new version knows other holidays. It is
-// done once per change, in small steps; one that is broken off begins anew,
+// done once per change, in small steps; one that is broken off begins again,
 // and finds the leads that follow already.
 func (s *Service) SweepCalendar(ctx context.Context) (moved int, err error) {
 	mark, was := s.core.Settings().Calendar.Fingerprint(), ""
@@ -30,7 +30,7 @@ func (s *Service) SweepCalendar(ctx context.Context) (moved int, err error) {
 	}
 
 	for some := range slices.Chunk(open, core.SweepStep) {
-		n, err := s.reckon(ctx, some)
+		n, err := s.moveDeadlines(ctx, some)
 		if err != nil {
 			return moved, err
 		}
@@ -48,8 +48,8 @@ func (s *Service) SweepCalendar(ctx context.Context) (moved int, err error) {
 	})
 }
 
-// reckon moves the deadlines of some leads to where the calendars have them.
-func (s *Service) reckon(ctx context.Context, ids []ref.LeadID) (moved int, err error) {
+// moveDeadlines moves the deadlines of some leads to where the calendars have them.
+func (s *Service) moveDeadlines(ctx context.Context, ids []ref.LeadID) (moved int, err error) {
 	err = s.core.Transact(ctx, people.Program(), "", func(st *core.Step) error {
 		moved = 0
 		for _, id := range ids {
@@ -82,7 +82,7 @@ func (s *Service) reckon(ctx context.Context, ids []ref.LeadID) (moved int, err 
 	return moved, err
 }
 
-// reschedule finds anew when something is due about each person.
+// reschedule finds out again when something is due about each person.
 func reschedule(st *core.Step) error {
 	people, err := st.Tx.Availabilities()
 	if err != nil {

@@ -265,7 +265,7 @@ func (s *Service) Away(ctx context.Context) ([]people.Absence, error) {
 	})
 }
 
-const announced = 60 // days ahead of which planned leaves are listed
+const maxDaysAhead = 60 // days ahead of which planned leaves are listed
 
 func (s *Service) absences(rd *store.Reads, p funnel.Policy, user ref.UserID) (found []people.Absence, err error) {
 	now := s.core.Now()
@@ -280,7 +280,7 @@ func (s *Service) absences(rd *store.Reads, p funnel.Policy, user ref.UserID) (f
 	}
 
 	for _, leave := range a.Upcoming(now, p.Calendar) {
-		if leave.From.After(s.core.Today(now).AddDays(announced)) {
+		if leave.From.After(s.core.Today(now).AddDays(maxDaysAhead)) {
 			continue
 		}
 

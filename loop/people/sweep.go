@@ -14,7 +14,7 @@ import (
 
 const (
 	peopleStep = 50   // people who are looked at in one go
-	mostHeld   = 5000 // leads of one person that are looked at
+	maxHeld    = 5000 // leads of one person that are looked at
 )
 
 // Sweep does what is due about people: deadlines follow changed
@@ -59,7 +59,7 @@ func (s *Service) doDuty(ctx context.Context, user ref.UserID) (more bool, err e
 
 		h := handover{Step: st, person: a, duty: duty}
 		moves := map[people.DutyKind]func() error{
-			people.DutyReckon: h.reckon, people.DutyReport: h.report, people.DutyLend: h.lend, people.DutyReturn: h.giveBack,
+			people.DutyReckon: h.moveDeadlines, people.DutyReport: h.report, people.DutyLend: h.lend, people.DutyReturn: h.giveBack,
 		}
 
 		if err := moves[duty.Kind](); err != nil {
@@ -102,9 +102,9 @@ func (h *handover) move(before funnel.Lead, c funnel.Change) (bool, error) {
 	return true, h.Apply(before, c)
 }
 
-func (h *handover) held() ([]funnel.Lead, error) { return h.Tx.HeldBy(h.person.User, mostHeld) }
+func (h *handover) held() ([]funnel.Lead, error) { return h.Tx.HeldBy(h.person.User, maxHeld) }
 
-func (h *handover) reckon() error {
+func (h *handover) moveDeadlines() error {
 	held, err := h.held()
 	if err != nil {
 		return err
@@ -131,7 +131,7 @@ func (h *handover) lend() error {
 	}
 
 	if h.person.Leaves[h.duty.Leave].Cover != "" {
-		lent, err := h.Tx.LentBy(user, mostHeld)
+		lent, err := h.Tx.LentBy(user, maxHeld)
 		if err != nil {
 			return err
 		}
@@ -190,7 +190,7 @@ func (h *handover) giveBack() error {
 		return nil
 	}
 
-	lent, err := h.Tx.LentBy(h.person.User, mostHeld)
+	lent, err := h.Tx.LentBy(h.person.User, maxHeld)
 	if err != nil {
 		return err
 	}

@@ -25,7 +25,7 @@ func New(c *core.Core) *Service {
 // How much one slot of one person looks at.
 const (
 	reminderStep = 20   // people in one transaction
-	mostLookedAt = 1000 // late leads of one person
+	maxLookedAt  = 1000 // late leads of one person
 )
 
 // RemindAgain has somebody told of what is late once their account is active
@@ -76,7 +76,7 @@ func remind(st *core.Step, user ref.UserID) (spoke bool, err error) {
 		return false, st.Tx.PutReminder(r)
 	}
 
-	leads, err := st.Tx.Tellable(user, mostLookedAt)
+	leads, err := st.Tx.Tellable(user, maxLookedAt)
 	if err != nil {
 		return false, err
 	}

@@ -30,13 +30,13 @@ var ErrStranded = errors.New("nobody could take the lead")
 // before, else to the rep whose turn it is in its pool. Where nobody can take
 // it, the intake owner is told and the lead stays where it is: [ErrStranded].
 func (s *Service) Handoff(ctx context.Context, req core.Request, id ref.LeadID, offer funnel.HandoffInput) (core.Done, error) {
-	return s.offer(ctx, "hand off a lead", req, id, offer, asItIs)
+	return s.offer(ctx, "hand off a lead", req, id, offer, uncorrected)
 }
 
 // correction is what is done to a lead before it is routed.
 type correction func(funnel.Lead, people.Act, funnel.Policy) (funnel.Change, error)
 
-func asItIs(l funnel.Lead, _ people.Act, _ funnel.Policy) (funnel.Change, error) {
+func uncorrected(l funnel.Lead, _ people.Act, _ funnel.Policy) (funnel.Change, error) {
 	return funnel.Change{Lead: l}, nil
 }
 
@@ -65,7 +65,7 @@ func (s *Service) offer(ctx context.Context, what string, req core.Request, id r
 		if route.To == "" {
 			nobody := corrected.Lead.NobodyFree(st.Policy)
 			nobody.Err, stranded = ErrStranded, nobody
-			return strand(st, before, corrected, route)
+			return noteStranded(st, before, corrected, route)
 		}
 
 		in := offer
@@ -113,9 +113,9 @@ func take(st *core.Step, routing funnel.Routing, route funnel.Route) error {
 	return st.Tx.PutTurns(turns)
 }
 
-// strand notes that nobody could take a lead, which nobody would want to undo.
+// noteStranded notes that nobody could take a lead, which nobody would want to undo.
 // What was corrected of it stays.
-func strand(st *core.Step, before funnel.Lead, corrected funnel.Change, route funnel.Route) error {
+func noteStranded(st *core.Step, before funnel.Lead, corrected funnel.Change, route funnel.Route) error {
 	if err := st.Apply(before, corrected); err != nil {
 		return err
 	}

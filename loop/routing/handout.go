@@ -27,7 +27,7 @@ func (s *Service) HandOut(ctx context.Context, req core.Request, user ref.UserID
 			return out, err
 		}
 
-		held, err := st.Tx.HeldBy(user, mostHandedOut)
+		held, err := st.Tx.HeldBy(user, maxHandedOut)
 		if err != nil {
 			return out, err
 		}
@@ -53,8 +53,8 @@ func (s *Service) HandOut(ctx context.Context, req core.Request, user ref.UserID
 	})
 }
 
-// mostHandedOut bounds one transaction; pressed again, the button goes on.
-const mostHandedOut = 200
+// maxHandedOut bounds one transaction; pressed again, the button goes on.
+const maxHandedOut = 200
 
 // handToNext says too whether there was somebody to take it.
 func handToNext(st *core.Step, l funnel.Lead, routing funnel.Routing) (funnel.Lead, bool, error) {
