@@ -2,11 +2,11 @@ package loop
 
 import (
 	"context"
-	"fmt"
 	"slices"
 
 	"github.com/leadloop/leadloop/funnel/agreement"
 	"github.com/leadloop/leadloop/funnel/ledger"
+	"github.com/leadloop/leadloop/loop/core"
 	"github.com/leadloop/leadloop/store"
 )
 
@@ -22,12 +22,15 @@ func queues(rd *store.Reads, status *ledger.Status) (err error) {
 		return err
 	}
 
-	oldest, _, err := rd.OldestQueued()
+	oldest, err := rd.Outbox(1)
 	if err != nil {
 		return err
 	}
 
-	status.OldestQueued = oldest.CreatedAt
+	for _, e := range oldest {
+		status.OldestQueued = e.CreatedAt
+	}
+
 	parked, err := rd.Parked(parkedShown)
 	for _, e := range parked {
 		if e.LastError != "" && !slices.Contains(status.ParkedWhy, e.LastError) {
@@ -40,13 +43,12 @@ func queues(rd *store.Reads, status *ledger.Status) (err error) {
 
 // Status gives how the store and its queues stand.
 func (s *Services) Status(ctx context.Context) (ledger.Status, error) {
-	var status ledger.Status
-	err := s.Core.View(ctx, func(rd *store.Reads) (err error) {
+	return core.Read(ctx, s.Core, "read the status", func(rd *store.Reads) (status ledger.Status, err error) {
 		status = ledger.Status{ByStage: map[agreement.Stage]int64{}, SchemaVersion: store.SchemaVersion}
 		for _, stage := range agreement.Stages {
 			n, err := rd.Total(ledger.CountPopulation + string(stage))
 			if err != nil {
-				return err
+				return status, err
 			}
 
 			status.ByStage[stage] = n
@@ -54,18 +56,13 @@ func (s *Services) Status(ctx context.Context) (ledger.Status, error) {
 		}
 
 		if status.OpenLoops, err = rd.Total(ledger.CountOpenLoops); err != nil {
-			return err
+			return status, err
 		}
 
 		if status.DefinitionVersion, err = rd.DefinitionInForce(); err != nil {
-			return err
+			return status, err
 		}
 
-		return queues(rd, &status)
+		return status, queues(rd, &status)
 	})
-	if err != nil {
-		return status, fmt.Errorf("read the status: %w", err)
-	}
-
-	return status, nil
 }

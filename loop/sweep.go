@@ -56,12 +56,12 @@ func (s *Services) Sweep(ctx context.Context) (int, error) {
 func (s *Services) Retention(ctx context.Context) error {
 	for {
 		dropped := 0
-		err := s.Core.Update(ctx, func(tx *store.Tx) (err error) {
+		err := s.Core.Update(ctx, "forget old inputs", func(tx *store.Tx) (err error) {
 			dropped, err = tx.ForgetHandled(s.Core.Now().Add(-inboxMemory), retentionStep)
 			return err
 		})
 		if err != nil {
-			return fmt.Errorf("forget old inputs: %w", err)
+			return err
 		}
 
 		if dropped < retentionStep {

@@ -241,15 +241,6 @@ func (rd *Reads) count(prefix string) (int, error) {
 	return n, nil
 }
 
-// OldestQueued gives the entry that waits longest; ok is false when none does.
-func (rd *Reads) OldestQueued() (OutboxEntry, bool, error) {
-	found, err := take(rd.t.outbox.All(rd.r), 1)
-	if err != nil || len(found) == 0 {
-		return OutboxEntry{}, false, err
-	}
-	return found[0], true, nil
-}
-
 // MessageRef gives where a living message stands.
 func (rd *Reads) MessageRef(topic string) (MessageRef, bool, error) {
 	return optional(rd.t.refs.Get(rd.r, topic))

@@ -121,8 +121,8 @@ func TestEachTargetHearsThingsInOrder(t *testing.T) {
 		if len(parked) != 1 || parked[0].Seq != 3 {
 			t.Errorf("parked %+v", parked)
 		}
-		oldest, ok, _ := rd.OldestQueued()
-		if !ok || oldest.Seq != 2 {
+		oldest, _ := rd.Outbox(1)
+		if len(oldest) != 1 || oldest[0].Seq != 2 {
 			t.Errorf("the oldest is %+v", oldest)
 		}
 		return err

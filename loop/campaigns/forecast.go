@@ -28,7 +28,7 @@ func (s *Service) Forecast(ctx context.Context, q campaigns.Question) (campaigns
 			return f, err
 		}
 
-		lags, err := rd.CountBy(ledger.CountLag, ledger.DimDays, today.AddDays(1-counters.PlanDays), today.AddDays(1))
+		lags, err := counters.LagsBefore(rd, today.AddDays(1))
 		if err != nil {
 			return f, err
 		}
@@ -40,7 +40,7 @@ func (s *Service) Forecast(ctx context.Context, q campaigns.Question) (campaigns
 			return leads
 		}
 
-		f, err = campaigns.NewForecast(q, board, ledger.LagsOf(lags), came, today)
+		f, err = campaigns.NewForecast(q, board, lags, came, today)
 		if unread != nil {
 			return f, unread
 		}

@@ -58,8 +58,12 @@ func Do[T any](
 
 // Update writes in one transaction that nobody acts in: what carries the
 // outbox, and what forgets. A use case is an [Core.Act].
-func (s *Core) Update(ctx context.Context, fn func(*store.Tx) error) error {
-	return s.store.Update(ctx, fn)
+func (s *Core) Update(ctx context.Context, what string, fn func(*store.Tx) error) error {
+	if err := s.store.Update(ctx, fn); err != nil {
+		return fmt.Errorf("%s: %w", what, err)
+	}
+
+	return nil
 }
 
 // Now is the time.

@@ -69,7 +69,7 @@ func (s *Service) MarkSending(ctx context.Context, seq uint64) (store.OutboxEntr
 // card whose lead changed while it was sent is queued again.
 func (s *Service) Delivered(ctx context.Context, seq uint64, ref store.MessageRef) error {
 	again := false
-	err := s.core.Update(ctx, func(tx *store.Tx) error {
+	err := s.core.Update(ctx, fmt.Sprintf("note the delivery of entry %d", seq), func(tx *store.Tx) error {
 		again = false
 		e, err := tx.OutboxEntry(seq)
 		if errors.Is(err, kv.ErrNotFound) {
@@ -100,7 +100,7 @@ func (s *Service) Delivered(ctx context.Context, seq uint64, ref store.MessageRe
 		return err
 	})
 	if err != nil {
-		return fmt.Errorf("note the delivery of entry %d: %w", seq, err)
+		return err
 	}
 
 	if again {
@@ -152,7 +152,7 @@ func (s *Service) remember(tx *store.Tx, e store.OutboxEntry, ref store.MessageR
 // same living message was queued again meanwhile, the older entry does for
 // both: it keeps its place, and its attempts keep counting.
 func (s *Service) Postpone(ctx context.Context, seq uint64, until time.Time, cause string) error {
-	err := s.core.Update(ctx, func(tx *store.Tx) error {
+	return s.core.Update(ctx, fmt.Sprintf("postpone entry %d", seq), func(tx *store.Tx) error {
 		e, err := tx.OutboxEntry(seq)
 		if err != nil {
 			return err
@@ -172,16 +172,11 @@ func (s *Service) Postpone(ctx context.Context, seq uint64, until time.Time, cau
 		e.State, e.NotBefore, e.LastError = store.StateReady, until, cause
 		return tx.PutOutboxEntry(e)
 	})
-	if err != nil {
-		return fmt.Errorf("postpone entry %d: %w", seq, err)
-	}
-
-	return nil
 }
 
 // Park puts an entry aside that Slack will not take as things are.
 func (s *Service) Park(ctx context.Context, seq uint64, cause string) error {
-	err := s.core.Update(ctx, func(tx *store.Tx) error {
+	return s.core.Update(ctx, fmt.Sprintf("park entry %d", seq), func(tx *store.Tx) error {
 		e, err := tx.OutboxEntry(seq)
 		if err != nil {
 			return err
@@ -190,20 +185,14 @@ func (s *Service) Park(ctx context.Context, seq uint64, cause string) error {
 		e.LastError = cause
 		return tx.Park(e)
 	})
-	if err != nil {
-		return fmt.Errorf("park entry %d: %w", seq, err)
-	}
-
-	return nil
 }
 
 // Unpark tries one of the messages that were put aside for each target:
 // somebody may have invited the app to the channel meanwhile. The others
 // follow when it is told; when it is refused it is parked again.
 func (s *Service) Unpark(ctx context.Context) error {
-	err := s.core.Update(ctx, func(tx *store.Tx) error { return tx.Unpark() })
-	if err != nil {
-		return fmt.Errorf("queue the parked messages again: %w", err)
+	if err := s.core.Update(ctx, "queue the parked messages again", (*store.Tx).Unpark); err != nil {
+		return err
 	}
 	s.core.Stored()
 	return nil
@@ -213,7 +202,7 @@ func (s *Service) Unpark(ctx context.Context) error {
 const unparkStep = 50
 
 func (s *Service) changeEntry(ctx context.Context, seq uint64, fn func(*store.Tx, *store.OutboxEntry) error) (e store.OutboxEntry, err error) {
-	err = s.core.Update(ctx, func(tx *store.Tx) error {
+	err = s.core.Update(ctx, fmt.Sprintf("change outbox entry %d", seq), func(tx *store.Tx) error {
 		if e, err = tx.OutboxEntry(seq); err != nil {
 			return err
 		}
@@ -224,21 +213,14 @@ func (s *Service) changeEntry(ctx context.Context, seq uint64, fn func(*store.Tx
 
 		return tx.PutOutboxEntry(e)
 	})
-	if err != nil {
-		return e, fmt.Errorf("change outbox entry %d: %w", seq, err)
-	}
 
-	return e, nil
+	return e, err
 }
 
 // Forget drops where a living message stood, because somebody deleted
 // it: what is sent next is a new one, and is looked for as such after a crash.
 func (s *Service) Forget(ctx context.Context, topic string) error {
-	err := s.core.Update(ctx, func(tx *store.Tx) error { return tx.DropMessageRef(topic) })
-	if err != nil {
-		return fmt.Errorf("forget the message %s: %w", topic, err)
-	}
-	return nil
+	return s.core.Update(ctx, "forget the message "+topic, func(tx *store.Tx) error { return tx.DropMessageRef(topic) })
 }
 
 // MessageRef gives where a living message stands.

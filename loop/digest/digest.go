@@ -13,6 +13,7 @@ import (
 	"github.com/leadloop/leadloop/funnel/stats"
 	"github.com/leadloop/leadloop/loop/core"
 	"github.com/leadloop/leadloop/loop/counters"
+	"github.com/leadloop/leadloop/loop/reminders"
 	"github.com/leadloop/leadloop/store"
 )
 
@@ -248,4 +249,61 @@ func endRow(l funnel.Lead, p funnel.Policy) report.EndRow {
 	}
 
 	return row
+}
+
+// digestNudges takes the kinds of reminders that were sent in the week.
+func (s *Service) digestNudges(rd *store.Reads, d *report.Digest) error {
+	rows, err := reminders.NudgeRows(rd, d.From, d.Period.To)
+	for _, row := range rows {
+		if row.Known() {
+			d.Nudges = append(d.Nudges, row)
+		}
+	}
+	return err
+}
+
+func (s *Service) digestOverrides(rd *store.Reads, d *report.Digest) error {
+	for _, stage := range agreement.Steps {
+		metric := ledger.CountOverridden + string(stage)
+		n, err := rd.Count(metric, d.From, d.Period.To)
+		if err != nil {
+			return err
+		}
+
+		if n == 0 {
+			continue
+		}
+
+		byKey, err := rd.CountBy(metric, ledger.DimCriterion, d.From, d.Period.To)
+		if err != nil {
+			return err
+		}
+
+		d.Overrides = append(d.Overrides, funnel.OverrideOf(stage, n, byKey))
+	}
+
+	return nil
+}
+
+// digestTurns sums up whose turn leads were on.
+func (s *Service) digestTurns(rd *store.Reads, d *report.Digest) error {
+	for _, turn := range funnel.TurnKinds {
+		wall, err := rd.Count(ledger.CountTurn+string(turn), d.From, d.Period.To)
+		if err != nil {
+			return err
+		}
+
+		work, err := rd.Count(ledger.CountTurnWorked+string(turn), d.From, d.Period.To)
+		if err != nil {
+			return err
+		}
+
+		if wall > 0 {
+			d.Turns = append(d.Turns, funnel.Spell{
+				Turn: turn, Wall: time.Duration(wall) * time.Millisecond, Worked: time.Duration(work) * time.Millisecond,
+			})
+		}
+	}
+
+	return nil
 }

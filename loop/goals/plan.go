@@ -3,7 +3,6 @@ package goals
 import (
 	"context"
 
-	"github.com/leadloop/leadloop/funnel/agreement"
 	"github.com/leadloop/leadloop/funnel/calendar"
 	"github.com/leadloop/leadloop/funnel/fault"
 	"github.com/leadloop/leadloop/funnel/goals"
@@ -51,12 +50,10 @@ func (s *Service) plan(rd *store.Reads, in goals.PlanInput, today calendar.Date)
 // planHistory sums the counters of the 12 months up to today.
 func (s *Service) planHistory(rd *store.Reads, today calendar.Date) (goals.PlanHistory, error) {
 	from, until := today.AddDays(1-counters.PlanDays), today.AddDays(1)
-	h := goals.PlanHistory{Entered: map[agreement.Stage]int64{}, Won: money.Amount{Currency: s.core.Settings().Currency}}
+	h := goals.PlanHistory{Won: money.Amount{Currency: s.core.Settings().Currency}}
 	var err error
-	for _, stage := range agreement.Steps {
-		if h.Entered[stage], err = rd.Count(ledger.CountEntered+string(stage), from, until); err != nil {
-			return h, err
-		}
+	if h.Entered, err = counters.Entered(rd, from, until); err != nil {
+		return h, err
 	}
 
 	if h.Won.Minor, err = rd.Count(ledger.CountRevenue+s.core.Settings().Currency, from, until); err != nil {
@@ -67,8 +64,8 @@ func (s *Service) planHistory(rd *store.Reads, today calendar.Date) (goals.PlanH
 		return h, err
 	}
 
-	lags, err := rd.CountBy(ledger.CountLag, ledger.DimDays, from, until)
-	h.Lags = ledger.LagsOf(lags)
+	h.Lags, err = counters.LagsBefore(rd, until)
+
 	return h, err
 }
 
