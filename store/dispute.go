@@ -6,19 +6,15 @@ import (
 	"github.com/leadloop/leadloop/store/table"
 )
 
-// disputeTable finds the disputes that wait for a ruling, and the rulings by
+// disputeIndexes find the disputes that wait for a ruling, and the rulings by
 // the reason of the rejection.
-func disputeTable() table.Table[funnel.Dispute] {
-	return table.New(table.Spec[funnel.Dispute]{
-		Name: "dispute",
-		ID:   func(d funnel.Dispute) string { return disputeKey(d.Number) },
-		Indexes: []table.Index[funnel.Dispute]{
-			{Name: "open", Keys: func(d funnel.Dispute) []string { return when(d.Open(), kv.TimeKey(d.At)) }},
-			{Name: "ruled", Keys: func(d funnel.Dispute) []string {
-				return when(!d.Open(), table.Join(d.Rejection.Reason, kv.TimeKey(d.RuledAt)))
-			}},
-		},
-	})
+func disputeIndexes() []table.Index[funnel.Dispute] {
+	return []table.Index[funnel.Dispute]{
+		{Name: "open", Keys: func(d funnel.Dispute) []string { return when(d.Open(), kv.TimeKey(d.At)) }},
+		{Name: "ruled", Keys: func(d funnel.Dispute) []string {
+			return when(!d.Open(), table.Join(d.Rejection.Reason, kv.TimeKey(d.RuledAt)))
+		}},
+	}
 }
 
 func disputeKey(number int) string { return kv.IntKey(int64(number))[8:] }

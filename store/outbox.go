@@ -49,18 +49,14 @@ type MessageRef struct {
 
 func outboxID(e OutboxEntry) string { return kv.IntKey(int64(e.Seq)) }
 
-func outboxTable() table.Table[OutboxEntry] {
-	return table.New(table.Spec[OutboxEntry]{
-		Name: "outbox",
-		ID:   outboxID,
-		Indexes: []table.Index[OutboxEntry]{
-			{Name: "target", Keys: func(e OutboxEntry) []string { return []string{e.Target} }},
-			{Name: "lead", Keys: func(e OutboxEntry) []string { return when(e.Notice.Lead != 0, leadKey(e.Notice.Lead)) }},
-			{Name: "topic", Unique: true, Keys: func(e OutboxEntry) []string {
-				return when(e.State == StateReady && e.Notice.Topic() != "", e.Notice.Topic())
-			}},
-		},
-	})
+func outboxIndexes() []table.Index[OutboxEntry] {
+	return []table.Index[OutboxEntry]{
+		{Name: "target", Keys: func(e OutboxEntry) []string { return []string{e.Target} }},
+		{Name: "lead", Keys: func(e OutboxEntry) []string { return when(e.Notice.Lead != 0, leadKey(e.Notice.Lead)) }},
+		{Name: "topic", Unique: true, Keys: func(e OutboxEntry) []string {
+			return when(e.State == StateReady && e.Notice.Topic() != "", e.Notice.Topic())
+		}},
+	}
 }
 
 // targetOf is the queue in which a notice waits its turn.

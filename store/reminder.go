@@ -17,22 +17,18 @@ type Muted struct {
 	At   time.Time  `json:"at"`
 }
 
-func reminderTable() table.Table[funnel.Reminder] {
-	return table.New(table.Spec[funnel.Reminder]{
-		Name: "reminder",
-		ID:   func(r funnel.Reminder) string { return string(r.User) },
-		Indexes: []table.Index[funnel.Reminder]{
-			{Name: "due", Keys: func(r funnel.Reminder) []string { return when(!r.LookAt().IsZero(), kv.TimeKey(r.LookAt())) }},
-			{Name: "lead", Keys: func(r funnel.Reminder) []string {
-				leads := make([]string, len(r.Rows))
-				for i, row := range r.Rows {
-					leads[i] = leadKey(row.Lead)
-				}
+func reminderIndexes() []table.Index[funnel.Reminder] {
+	return []table.Index[funnel.Reminder]{
+		{Name: "due", Keys: func(r funnel.Reminder) []string { return when(!r.LookAt().IsZero(), kv.TimeKey(r.LookAt())) }},
+		{Name: "lead", Keys: func(r funnel.Reminder) []string {
+			leads := make([]string, len(r.Rows))
+			for i, row := range r.Rows {
+				leads[i] = leadKey(row.Lead)
+			}
 
-				return leads
-			}},
-		},
-	})
+			return leads
+		}},
+	}
 }
 
 // tellableKeys find, by the person who is to be reminded, what is late longest.

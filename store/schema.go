@@ -113,6 +113,8 @@ type tables struct {
 	undos       table.Table[funnel.Undoable]
 	said        table.Table[Said]
 	subscribed  table.Table[report.Subscription]
+
+	all []kept // every one of them, to verify and to repair
 }
 
 // kept is a table of records of any kind.
@@ -121,75 +123,89 @@ type kept interface {
 	Reindex(w kv.Writer) error
 }
 
-// all gives every table, to verify and to repair.
-func (t tables) all() []kept {
-	return []kept{
-		t.leads, t.journal, t.definitions, t.drafts, t.reviews, t.disputes, t.goals, t.figures, t.metrics, t.thresholds, t.campaigns, t.spends,
-		t.outbox, t.parked, t.inbox, t.refs, t.reminders, t.muted, t.people, t.available, t.pools, t.turns, t.undos, t.said, t.subscribed,
-	}
+// add makes a table, and has it verified and repaired with the others.
+func add[T any](
+	all *[]kept, name string, id func(T) string, indexes ...table.Index[T],
+) table.Table[T] {
+	t := table.New(table.Spec[T]{Name: name, ID: id, Indexes: indexes})
+	*all = append(*all, t)
+
+	return t
 }
 
 func newTables() tables {
-	return tables{
-		leads: leadTable(),
-		journal: table.New(table.Spec[funnel.Entry]{Name: "journal", ID: func(e funnel.Entry) string { return kv.IntKey(int64(e.Seq)) }, Indexes: []table.Index[funnel.Entry]{
-			{Name: "lead", Keys: func(e funnel.Entry) []string { return when(e.Lead != 0, leadKey(e.Lead)) }},
-			{Name: "goal", Keys: func(e funnel.Entry) []string { return when(e.Goal != 0, goalKey(e.Goal)) }},
-		}}),
-		definitions: table.New(table.Spec[agreement.Definition]{Name: "definition", ID: func(d agreement.Definition) string { return kv.IntKey(int64(d.Version)) }}),
-		drafts:      table.New(table.Spec[funnel.Draft]{Name: "draft", ID: func(d funnel.Draft) string { return kv.IntKey(int64(d.Number)) }}),
-		reviews:     table.New(table.Spec[funnel.Review]{Name: "review", ID: func(r funnel.Review) string { return kv.IntKey(int64(r.Version)) }}),
-		disputes:    disputeTable(),
-		goals:       table.New(table.Spec[goals.Goal]{Name: "goal", ID: func(g goals.Goal) string { return goalKey(g.ID) }, Indexes: []table.Index[goals.Goal]{{Name: "ends", Keys: func(g goals.Goal) []string { return when(!g.Retired(), g.Period.Last().String()) }}}}),
-		figures:     table.New(table.Spec[Figure]{Name: "figure", ID: func(f Figure) string { return f.ID }}),
-		metrics:     table.New(table.Spec[goals.CustomMetric]{Name: "metric", ID: func(c goals.CustomMetric) string { return string(c.Metric) }}),
-		thresholds:  table.New(table.Spec[goals.ThresholdsFrom]{Name: "threshold", ID: func(t goals.ThresholdsFrom) string { return t.From.String() }}),
-		campaigns:   table.New(table.Spec[campaigns.Campaign]{Name: "campaign", ID: func(c campaigns.Campaign) string { return campaignKey(c.ID) }, Indexes: []table.Index[campaigns.Campaign]{{Name: "name", Unique: true, Keys: campaigns.Campaign.Keys}}}),
-		spends:      table.New(table.Spec[campaigns.Spend]{Name: "spend", ID: spendID}),
-		outbox:      outboxTable(),
-		parked:      table.New(table.Spec[OutboxEntry]{Name: "parked", ID: outboxID}),
-		inbox:       table.New(table.Spec[Handled]{Name: "inbox", ID: func(h Handled) string { return h.ID }, Indexes: []table.Index[Handled]{{Name: "expiry", Keys: func(h Handled) []string { return []string{kv.TimeKey(h.At)} }}}}),
-		refs:        table.New(table.Spec[MessageRef]{Name: "ref", ID: func(m MessageRef) string { return m.Topic }, Indexes: []table.Index[MessageRef]{{Name: "lead", Keys: func(m MessageRef) []string { return when(m.Notice.Lead != 0, leadKey(m.Notice.Lead)) }}}}),
-		reminders:   reminderTable(),
-		muted:       table.New(table.Spec[Muted]{Name: "muted", ID: func(m Muted) string { return m.Name }}),
-		people:      table.New(table.Spec[Person]{Name: "person", ID: func(p Person) string { return string(p.User) }}),
-		available:   table.New(table.Spec[people.Availability]{Name: "availability", ID: func(a people.Availability) string { return string(a.User) }, Indexes: []table.Index[people.Availability]{{Name: "due", Keys: func(a people.Availability) []string { return when(!a.NextDueAt.IsZero(), kv.TimeKey(a.NextDueAt)) }}}}),
-		pools:       table.New(table.Spec[people.Pool]{Name: "pool", ID: func(p people.Pool) string { return poolKey(p.ID) }}),
-		turns:       table.New(table.Spec[people.PoolTurns]{Name: "turns", ID: func(t people.PoolTurns) string { return poolKey(t.Pool) }}),
-		undos:       table.New(table.Spec[funnel.Undoable]{Name: "undo", ID: func(u funnel.Undoable) string { return string(u.User) }}),
-		said:        table.New(table.Spec[Said]{Name: "said", ID: func(s Said) string { return s.ID }}),
-		subscribed:  table.New(table.Spec[report.Subscription]{Name: "subscription", ID: func(s report.Subscription) string { return string(s.User) }, Indexes: []table.Index[report.Subscription]{{Name: "due", Keys: func(s report.Subscription) []string { return []string{kv.TimeKey(s.NextAt)} }}}}),
-	}
+	var t tables
+	all := &t.all
+
+	t.leads = add(all, "lead", func(l funnel.Lead) string { return leadKey(l.ID) }, leadIndexes()...)
+	t.journal = add(all, "journal", func(e funnel.Entry) string { return kv.IntKey(int64(e.Seq)) },
+		table.Index[funnel.Entry]{Name: "lead", Keys: func(e funnel.Entry) []string { return when(e.Lead != 0, leadKey(e.Lead)) }},
+		table.Index[funnel.Entry]{Name: "goal", Keys: func(e funnel.Entry) []string { return when(e.Goal != 0, goalKey(e.Goal)) }},
+	)
+	t.definitions = add(all, "definition", func(d agreement.Definition) string { return kv.IntKey(int64(d.Version)) })
+	t.drafts = add(all, "draft", func(d funnel.Draft) string { return kv.IntKey(int64(d.Number)) })
+	t.reviews = add(all, "review", func(r funnel.Review) string { return kv.IntKey(int64(r.Version)) })
+	t.disputes = add(all, "dispute", func(d funnel.Dispute) string { return disputeKey(d.Number) }, disputeIndexes()...)
+	t.goals = add(all, "goal", func(g goals.Goal) string { return goalKey(g.ID) }, table.Index[goals.Goal]{
+		Name: "ends", Keys: func(g goals.Goal) []string { return when(!g.Retired(), g.Period.Last().String()) },
+	})
+	t.figures = add(all, "figure", func(f Figure) string { return f.ID })
+	t.metrics = add(all, "metric", func(c goals.CustomMetric) string { return string(c.Metric) })
+	t.thresholds = add(all, "threshold", func(t goals.ThresholdsFrom) string { return t.From.String() })
+	t.campaigns = add(all, "campaign", func(c campaigns.Campaign) string { return campaignKey(c.ID) },
+		table.Index[campaigns.Campaign]{Name: "name", Unique: true, Keys: campaigns.Campaign.Keys})
+	t.spends = add(all, "spend", spendID)
+	t.outbox = add(all, "outbox", outboxID, outboxIndexes()...)
+	t.parked = add(all, "parked", outboxID)
+	t.inbox = add(all, "inbox", func(h Handled) string { return h.ID }, table.Index[Handled]{
+		Name: "expiry", Keys: func(h Handled) []string { return []string{kv.TimeKey(h.At)} },
+	})
+	t.refs = add(all, "ref", func(m MessageRef) string { return m.Topic }, table.Index[MessageRef]{
+		Name: "lead", Keys: func(m MessageRef) []string { return when(m.Notice.Lead != 0, leadKey(m.Notice.Lead)) },
+	})
+	t.reminders = add(all, "reminder", func(r funnel.Reminder) string { return string(r.User) }, reminderIndexes()...)
+	t.muted = add(all, "muted", func(m Muted) string { return m.Name })
+	t.people = add(all, "person", func(p Person) string { return string(p.User) })
+	t.available = add(all, "availability", func(a people.Availability) string { return string(a.User) },
+		table.Index[people.Availability]{Name: "due", Keys: func(a people.Availability) []string {
+			return when(!a.NextDueAt.IsZero(), kv.TimeKey(a.NextDueAt))
+		}})
+	t.pools = add(all, "pool", func(p people.Pool) string { return poolKey(p.ID) })
+	t.turns = add(all, "turns", func(t people.PoolTurns) string { return poolKey(t.Pool) })
+	t.undos = add(all, "undo", func(u funnel.Undoable) string { return string(u.User) })
+	t.said = add(all, "said", func(s Said) string { return s.ID })
+	t.subscribed = add(all, "subscription", func(s report.Subscription) string { return string(s.User) },
+		table.Index[report.Subscription]{Name: "due", Keys: func(s report.Subscription) []string {
+			return []string{kv.TimeKey(s.NextAt)}
+		}})
+
+	return t
 }
 
-func leadTable() table.Table[funnel.Lead] {
-	return table.New(table.Spec[funnel.Lead]{
-		Name: "lead",
-		ID:   func(l funnel.Lead) string { return leadKey(l.ID) },
-		Indexes: []table.Index[funnel.Lead]{
-			{Name: "email", Unique: true, Keys: func(l funnel.Lead) []string { return when(l.EmailKey != "", l.EmailKey) }},
-			{Name: "external", Unique: true, Keys: func(l funnel.Lead) []string { return when(l.ExternalID != "", l.ExternalID) }},
-			{Name: "phone", Keys: func(l funnel.Lead) []string { return when(l.PhoneKey != "", l.PhoneKey) }},
-			{Name: "domain", Keys: func(l funnel.Lead) []string { return when(companyDomain(l) != "", companyDomain(l)) }},
-			{Name: "due", Keys: func(l funnel.Lead) []string { return when(!l.NextDueAt.IsZero(), kv.TimeKey(l.NextDueAt)) }},
-			{Name: "turn", Keys: turnKeys},
-			{Name: "marketer", Keys: func(l funnel.Lead) []string {
-				return when(l.Marketer != "", table.Join(string(l.Marketer), kv.TimeKey(l.ChangedAt)))
-			}},
-			{Name: "rep", Keys: func(l funnel.Lead) []string {
-				return when(l.Owner != "" && (l.Offered() || l.Stage.WithSales()), string(l.Owner))
-			}},
-			{Name: "lent", Keys: func(l funnel.Lead) []string { return when(l.LentBy != "", string(l.LentBy)) }},
-			{Name: "loop", Keys: func(l funnel.Lead) []string { return when(l.LoopOpen(), kv.TimeKey(l.Handoff.At)) }},
-			{Name: "ended", Keys: func(l funnel.Lead) []string {
-				return when(l.Stage == agreement.Customer || l.Stage == agreement.Lost, table.Join(string(l.Stage), kv.TimeKey(l.EndedAt)))
-			}},
-			{Name: "word", Keys: words},
-			{Name: "remind", Keys: tellableKeys},
-			{Name: "late", Keys: lateKeys},
-			{Name: "snoozed", Keys: snoozedKeys},
-		},
-	})
+func leadIndexes() []table.Index[funnel.Lead] {
+	return []table.Index[funnel.Lead]{
+		{Name: "email", Unique: true, Keys: func(l funnel.Lead) []string { return when(l.EmailKey != "", l.EmailKey) }},
+		{Name: "external", Unique: true, Keys: func(l funnel.Lead) []string { return when(l.ExternalID != "", l.ExternalID) }},
+		{Name: "phone", Keys: func(l funnel.Lead) []string { return when(l.PhoneKey != "", l.PhoneKey) }},
+		{Name: "domain", Keys: func(l funnel.Lead) []string { return when(companyDomain(l) != "", companyDomain(l)) }},
+		{Name: "due", Keys: func(l funnel.Lead) []string { return when(!l.NextDueAt.IsZero(), kv.TimeKey(l.NextDueAt)) }},
+		{Name: "turn", Keys: turnKeys},
+		{Name: "marketer", Keys: func(l funnel.Lead) []string {
+			return when(l.Marketer != "", table.Join(string(l.Marketer), kv.TimeKey(l.ChangedAt)))
+		}},
+		{Name: "rep", Keys: func(l funnel.Lead) []string {
+			return when(l.Owner != "" && (l.Offered() || l.Stage.WithSales()), string(l.Owner))
+		}},
+		{Name: "lent", Keys: func(l funnel.Lead) []string { return when(l.LentBy != "", string(l.LentBy)) }},
+		{Name: "loop", Keys: func(l funnel.Lead) []string { return when(l.LoopOpen(), kv.TimeKey(l.Handoff.At)) }},
+		{Name: "ended", Keys: func(l funnel.Lead) []string {
+			return when(l.Stage == agreement.Customer || l.Stage == agreement.Lost, table.Join(string(l.Stage), kv.TimeKey(l.EndedAt)))
+		}},
+		{Name: "word", Keys: words},
+		{Name: "remind", Keys: tellableKeys},
+		{Name: "late", Keys: lateKeys},
+		{Name: "snoozed", Keys: snoozedKeys},
+	}
 }
 
 // when gives one index value, or none.

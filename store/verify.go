@@ -34,7 +34,7 @@ func (s *Store) Verify(ctx context.Context, cal calendar.Calendar) ([]string, er
 func (rd *Reads) verify(cal calendar.Calendar) ([]string, error) {
 	var found []string
 	readable := true
-	for _, kept := range rd.t.all() {
+	for _, kept := range rd.t.all {
 		problems, err := kept.Verify(rd.r)
 		if err != nil {
 			return nil, err
@@ -193,7 +193,7 @@ func (rd *Reads) verifyJournal(rollupSums) ([]string, error) {
 // Repair rebuilds all indexes and counters from the records and the journal.
 func (s *Store) Repair(ctx context.Context, cal calendar.Calendar) error {
 	err := s.Update(ctx, func(tx *Tx) error {
-		for _, kept := range tx.t.all() {
+		for _, kept := range tx.t.all {
 			if err := kept.Reindex(tx.w); err != nil {
 				return err
 			}
