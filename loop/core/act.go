@@ -47,7 +47,7 @@ func (s *Core) Act(ctx context.Context, what string, req Request, fn func(*Step)
 }
 
 // Transact runs a use case in one transaction, once per key. What people do goes
-// through act, which has words for what may go wrong.
+// through [Core.Act], which has words for what may go wrong.
 func (s *Core) Transact(ctx context.Context, by people.Person, key string, fn func(*Step) error) error {
 	act := people.Act{By: by, At: s.now().UTC().Truncate(time.Millisecond)}
 	var read agreed
@@ -81,9 +81,9 @@ type agreed struct {
 	people uint64 // the version of its people
 }
 
-// readAgreed gathers what is agreed now. The definition in force and the people
-// are read again only when their version changes; they are remembered once the
-// transaction that read them is over, for until then it may come to nothing.
+// readAgreed gathers what is agreed now. The definition in force and the people are
+// read again only when their version changes. Callers remember what it gave once their
+// transaction has committed: one that is rolled back has changed nothing.
 func (s *Core) readAgreed(rd *store.Reads) (agreed, error) {
 	known := s.agreed.Load()
 	if known == nil {

@@ -3,27 +3,14 @@ package goals
 import (
 	"context"
 
-	"github.com/leadloop/leadloop/funnel"
 	"github.com/leadloop/leadloop/funnel/goals"
 	"github.com/leadloop/leadloop/funnel/people"
 	"github.com/leadloop/leadloop/loop/core"
-	"github.com/leadloop/leadloop/store"
 )
 
 // AdoptThresholds notes from which day on goals are judged by other thresholds
 // than before, so that what was judged earlier stays as it was.
 func (s *Service) AdoptThresholds(ctx context.Context) error {
-	same := false
-	err := s.core.View(ctx, func(rd *store.Reads) error {
-		known, err := rd.Thresholds()
-		_, _, changed := goals.AdoptThresholds(known, s.core.Settings().Thresholds, people.Act{By: people.Program(), At: s.core.Now()}, funnel.Policy{Staff: people.Staff{Calendar: s.core.Settings().Calendar}})
-		same = !changed
-		return err
-	})
-	if err != nil || same {
-		return err
-	}
-
 	return s.core.Transact(ctx, people.Program(), "", func(st *core.Step) error {
 		known, err := st.Tx.Thresholds()
 		if err != nil {
