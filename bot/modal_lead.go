@@ -173,7 +173,7 @@ func offered(form map[string]string) funnel.HandoffInput {
 
 // form are the values of a form; a blank field has none.
 func (b *Bot) form(in *Input) *values {
-	return newValues(in.View.Form, b.currency(), b.today())
+	return newValues(filled(in.View.Form), b.currency(), b.today())
 }
 
 func (b *Bot) currency() string { return b.services.Core.Settings().Currency }

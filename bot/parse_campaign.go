@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"cmp"
 	"math"
 	"regexp"
 	"strings"
@@ -35,17 +36,18 @@ func parseCampaign(args, currency string, today calendar.Date) (in campaignLine,
 	if err := noStray(rest, "a campaign", campaignOptions); err != nil {
 		return in, nil, false, err
 	}
-	in, err = campaignOf(newValues(found.plain(), currency, today))
+	in, err = campaignOf(newValues(filled(found.plain()), currency, today))
 	return in, rest, len(found) > 0, err
 }
 
 // campaignOf reads a campaign from a line or a form.
 func campaignOf(v *values) (campaignLine, error) {
 	in := campaigns.Input{
-		Name: v.text("name"), Channel: v.text("channel"), Audience: v.text("audience", "persona"), Message: v.text("message"), Why: v.text("why"),
-		Aliases: listed(v.text("alias"), v.text("aliases"), v.text("utm")),
-		Reopen:  read(v, reopens, "status"),
-		From:    v.date("from"), Until: v.date("until"),
+		Name: v.text("name"), Channel: v.text("channel"), Message: v.text("message"), Why: v.text("why"),
+		Audience: cmp.Or(v.text("audience"), v.text("persona")),
+		Aliases:  listed(v.text("alias"), v.text("aliases"), v.text("utm")),
+		Reopen:   read(v, reopens, "status"),
+		From:     v.date("from"), Until: v.date("until"),
 		Budget: v.amount("budget"), Expects: read(v, parseExpected, "expects"),
 	}
 	return campaignLine{in, v.text("goal")}, v.err
@@ -144,6 +146,12 @@ func parseQuestion(args, currency string, today calendar.Date) (q campaigns.Ques
 		}
 	}
 
+	for _, name := range []string{"channel", "cost"} {
+		if found[name] == "" {
+			delete(found, name) // it is asked for
+		}
+	}
+
 	v := newValues(found.plain(), currency, today)
 	q = campaigns.Question{
 		Channel: read(v, campaigns.ParseChannel, "channel"), Cost: v.amount("cost"),
@@ -186,7 +194,7 @@ func parseSpend(args string, names map[string]bool, currency string, today calen
 		return name, in, err
 	}
 	v := newValues(found.plain(), currency, today)
-	in.Day, in.Note = v.date("on", "date"), v.text("note")
+	in.Day, in.Note = cmp.Or(v.date("on"), v.date("date")), v.text("note")
 	return name, in, v.err
 }
 

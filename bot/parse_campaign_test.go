@@ -28,6 +28,8 @@ func TestACampaignIsReadHoweverItIsWritten(t *testing.T) {
 		{`“LogiMAT 2027” channel=event from=9 Mar 2027 until=11 Mar 2027 aliases=logimat utm=utm_27 persona="Operations managers" message=Count faster budget=€12,000 goal=“MQLs 2027-Q1” why=they buy`, "LogiMAT 2027", full, "MQLs 2027-Q1"},
 		{`Fair expects=400 goal=G-3`, "Fair", campaigns.Input{Expects: 400}, "G-3"},
 		{`Fair goal=G-3`, "Fair", campaigns.Input{}, "G-3"},
+		{`Fair from= until= budget= expects= status= channel= goal=`, "Fair", campaigns.Input{}, ""},
+		{`Fair audience= persona=CFOs`, "Fair", campaigns.Input{Audience: "CFOs"}, ""},
 		{`Fair status=open name=LogiMAT`, "Fair", campaigns.Input{Reopen: true, Name: "LogiMAT"}, ""},
 	} {
 		got, rest, given, err := parseCampaign(clean(test.text), "EUR", sunday)
@@ -93,8 +95,13 @@ func TestSpendIsReadHoweverItIsWritten(t *testing.T) {
 	for text, says := range map[string]string{
 		"": "On which campaign", "guide": "How much was spent?", "guide soon": "not an amount", "guide 5 on=never": "not a date",
 		"guide 5 amount=6":     "not understood",
-		"logimat 2031":         "no campaign is called “logimat 2031”. If that is what was spent on logimat, write its currency too: `/campaign spend logimat 2031EUR`",
-		"guide 1999 note=rent": "looks like a year",
+		"guide 5 on=":          "“” is not a date",
+		"guide 5 date=, note=": "“” is not a date",
+		"guide amount=":        "How much was spent?",
+
+		"guide 5 on=2026-11-03 date=never": "“never” is not a date",
+		"logimat 2031":                     "no campaign is called “logimat 2031”. If that is what was spent on logimat, write its currency too: `/campaign spend logimat 2031EUR`",
+		"guide 1999 note=rent":             "looks like a year",
 	} {
 		_, _, err := parseSpend(clean(text), campaignNames, "EUR", sunday)
 		wantSentence(t, text, err, says)
@@ -109,6 +116,7 @@ func TestACampaignThoughtOfIsReadHoweverItIsWritten(t *testing.T) {
 	}
 	for text, want := range map[string]campaigns.Question{
 		"channel=event cost=20000": {Channel: "event", Cost: cost},
+		"channel= cost=":           {}, // which is asked for
 		"tradeshow 20k":            {Channel: "event", Cost: cost},
 		"channel=event cost=20 000 expects=400 from=2027-03-09 until=11.3.2027": full,
 		"event 20k from=9 Mar 2027 until=11 Mar 2027 expects=400":               full,
@@ -121,6 +129,7 @@ func TestACampaignThoughtOfIsReadHoweverItIsWritten(t *testing.T) {
 	for text, says := range map[string]string{
 		"event 20k expects=many": "is not a number of leads", "event 20k expects=0": "above 0", "event 20k expects=2.5": "whole number",
 		"event 20k expects=4 from=never": "not a date",
+		"event 20k from= until=monday":   "“” is not a date", "event 20k until=": "“” is not a date", "event 20k expects=": "“” is not a number of leads",
 	} {
 		_, err := parseQuestion(clean(text), "EUR", sunday)
 		wantSentence(t, text, err, says)

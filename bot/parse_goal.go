@@ -38,7 +38,7 @@ func parseGoal(args string, metrics goals.Catalogue, currency string, me ref.Use
 		return goalLine{}, err
 	}
 	v := newValues(found.plain(), currency, calendar.Date{})
-	line := goalLine{parent: v.text("parent"), rate: v.text("rate", "derive"), certain: v.text("certain"), who: found["for"]}
+	line := goalLine{parent: v.text("parent"), rate: cmp.Or(v.text("rate"), v.text("derive")), certain: v.text("certain"), who: found["for"]}
 	metric, rest, err := parseMetric(rest, metrics, goalUsage)
 	if err != nil {
 		return line, err

@@ -180,7 +180,9 @@ func parseQualify(rest []string, today calendar.Date, currency, usage string, as
 	if err := noMore(left, usage); err != nil {
 		return in, err
 	}
-	if found["amount"] == "" || found["close"] == "" {
+	_, given := found["amount"]
+	_, dated := found["close"]
+	if !given || !dated {
 		return in, fault.Invalid("An opportunity needs an amount and the date on which you expect to close. Expected `%s`.", usage)
 	}
 	return opportunityOf(newValues(found.plain(), currency, today), in.Case)

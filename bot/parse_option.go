@@ -131,8 +131,16 @@ func (o options) plain() map[string]string {
 	return plain
 }
 
-// values reads what was given by name, on a line or in a form. It keeps the
-// first thing that is wrong.
+// filled leaves out what is blank, so that it counts as not given.
+func filled(given map[string]string) map[string]string {
+	full := maps.Clone(given)
+	maps.DeleteFunc(full, func(_, text string) bool { return text == "" })
+	return full
+}
+
+// values reads what was given by name, on a line or in a form. A blank is
+// parsed too, and so refused: what is given is not ignored. It keeps the first
+// thing that is wrong.
 type values struct {
 	given    map[string]string
 	currency string
@@ -144,28 +152,23 @@ func newValues(given map[string]string, currency string, today calendar.Date) *v
 	return &values{given: given, currency: currency, today: today}
 }
 
-// read parses the first of the names that has a value; without one it is the
-// zero T.
-func read[T any](v *values, parse func(text string) (T, error), names ...string) (value T) {
-	for _, name := range names {
-		if v.given[name] == "" {
-			continue
-		}
-		value, err := parse(v.given[name])
-		if err != nil && v.err == nil {
-			v.err = fault.InvalidField(name, err)
-		}
+// read parses what was given by a name; without it, it is the zero T.
+func read[T any](v *values, parse func(text string) (T, error), name string) (value T) {
+	text, given := v.given[name]
+	if !given {
 		return value
+	}
+	value, err := parse(text)
+	if err != nil && v.err == nil {
+		v.err = fault.InvalidField(name, err)
 	}
 	return value
 }
 
-func (v *values) text(names ...string) string {
-	return read(v, func(text string) (string, error) { return text, nil }, names...)
-}
+func (v *values) text(name string) string { return v.given[name] }
 
-func (v *values) date(names ...string) calendar.Date {
-	return read(v, func(text string) (calendar.Date, error) { return parseDate(text, v.today) }, names...)
+func (v *values) date(name string) calendar.Date {
+	return read(v, func(text string) (calendar.Date, error) { return parseDate(text, v.today) }, name)
 }
 
 func (v *values) amount(name string) money.Amount {

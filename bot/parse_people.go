@@ -89,7 +89,7 @@ func parseAway(args string, me ref.UserID, todayOf func(ref.UserID) calendar.Dat
 		return user, in, fault.Invalid("Until when? Expected the first day back, such as `%s`.", awayUsage)
 	}
 
-	v := newValues(found.plain(), "", today)
+	v := newValues(filled(found.plain()), "", today)
 	in.Until, in.From = v.date("until"), v.date("from")
 	if cover := found["cover"]; cover != "" {
 		var ok bool

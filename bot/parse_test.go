@@ -12,6 +12,7 @@ import (
 	"github.com/leadloop/leadloop/funnel/calendar"
 	"github.com/leadloop/leadloop/funnel/fault"
 	"github.com/leadloop/leadloop/funnel/goals"
+	"github.com/leadloop/leadloop/funnel/people"
 	"github.com/leadloop/leadloop/funnel/ref"
 )
 
@@ -244,11 +245,20 @@ func TestAnOpportunityNeedsBoth(t *testing.T) {
 		{"close=2026-12-31", "needs an amount and the date"},
 		{"amount=lots close=2026-12-31", "not an amount"},
 		{"amount=5 close=someday", "not a date"},
+		{"amount= close=2026-12-31", "“” is not an amount"},
+		{"amount=5 close=", "“” is not a date"},
 		{"amount=5 close=3/4/2027", "can be read in two ways"},
 		{"12000 close=monday", "“12000” is not understood"},
 	} {
 		_, err := parseQualify(words(clean(test.text)), sunday, "EUR", "usage", optionSet{})
 		wantSentence(t, test.text, err, test.says)
+	}
+}
+
+func TestALeaveMayLeaveItsFirstDayBlank(t *testing.T) {
+	_, got, err := parseAway("until=monday from= note=", "U1", func(ref.UserID) calendar.Date { return sunday })
+	if want := (people.LeaveInput{Until: sunday.AddDays(1)}); err != nil || got != want {
+		t.Errorf("got %+v, %v, want %+v", got, err, want)
 	}
 }
 
