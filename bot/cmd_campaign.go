@@ -8,6 +8,7 @@ import (
 	"github.com/leadloop/leadloop/funnel/campaigns"
 	"github.com/leadloop/leadloop/funnel/fault"
 	"github.com/leadloop/leadloop/funnel/ledger"
+	"github.com/leadloop/leadloop/funnel/ref"
 )
 
 // campaignNew sets a campaign up from one line. Without anything but a name it
@@ -48,7 +49,7 @@ func (b *Bot) saveCampaign(ctx context.Context, in *Input, name string, c campai
 // serves looks up the goal that a campaign is to serve.
 func (b *Bot) serves(ctx context.Context, c *campaignLine) error {
 	switch {
-	case c.goal == "":
+	case c.goal == "" || c.Goal != 0:
 		return nil
 	case meansNoGoal(c.goal):
 		c.NoGoal = true
@@ -91,11 +92,24 @@ func (b *Bot) submitCampaign(ctx context.Context, in *Input) (Ack, error) {
 	if err != nil {
 		return Ack{}, err
 	}
-	campaign, err := campaignOf(b.form(in))
+
+	form := b.form(in)
+	goal := read(form, chosenGoal, view.FieldGoal)
+	campaign, err := campaignOf(form)
 	if err != nil {
 		return Ack{}, err
 	}
+
+	campaign.Goal = goal
 	return b.saveCampaign(ctx, in, m.Campaign, campaign)
+}
+
+// chosenGoal reads the choice of a menu of goals: a number, or none.
+func chosenGoal(choice string) (ref.GoalID, error) {
+	if choice == view.NoGoal {
+		return 0, nil
+	}
+	return ref.ParseGoalID(choice)
 }
 
 func (b *Bot) campaignList(ctx context.Context, _ *Input, args string) (Ack, error) {

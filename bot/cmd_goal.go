@@ -34,6 +34,22 @@ func (b *Bot) goalSet(ctx context.Context, in *Input, args string) (Ack, error) 
 	return b.goalWasSet(ctx, set, err)
 }
 
+func (b *Bot) clickGoalNew(ctx context.Context, in *Input) (Ack, error) {
+	return b.askGoal(ctx, in, goals.Goal{Owner: in.Actor.User})
+}
+
+// withGoal does what a command does with a goal, the one whose number is the
+// value of a button.
+func withGoal(run command) handler {
+	return func(ctx context.Context, in *Input) (Ack, error) {
+		id, err := ref.ParseGoalID(in.Value)
+		if err != nil {
+			return Ack{}, err
+		}
+		return run(ctx, in, id.String())
+	}
+}
+
 // scope looks up for whom a goal is.
 func (b *Bot) scope(ctx context.Context, word string, me ref.UserID) (goals.Scope, error) {
 	scope, campaign, err := parseScope(word, me)

@@ -185,6 +185,49 @@ func TestErrorsOfAModalLandOnTheirFields(t *testing.T) {
 	}
 }
 
+func TestTheGoalOfACampaignIsRefusedOnItsField(t *testing.T) {
+	b := newBot(t, newFakeSlack(t))
+	submit := func(id, goal string) Ack {
+		return b.handle(t.Context(), &Input{Kind: KindSubmit, Name: view.CallbackCampaign, DedupKey: id, Actor: Actor{User: marketer}, View: Surface{
+			ID: id, Inputs: []string{"name", "goal"},
+			Form: map[string]string{"name": "Fair " + id, "channel": "event", "from": "", "until": "", "budget": "", "expects": "", "goal": goal},
+		}})
+	}
+	for goal, says := range map[string]string{"G-9": "There is no goal G-9 that a campaign could serve.", "soon": "not the number of a goal"} {
+		if got := submit("V1", goal).errors; len(got) != 1 || !strings.Contains(got["goal"], says) {
+			t.Errorf("the goal %s: got %v, want %q", goal, got, says)
+		}
+	}
+	for id, goal := range map[string]string{"V2": "", "V3": view.NoGoal} {
+		if got := submit(id, goal); got.errors != nil || got.message == nil || !strings.Contains(got.message.Text, "serves no goal") {
+			t.Errorf("the goal %q with blank fields: got %+v", goal, got)
+		}
+	}
+}
+
+func TestAGoalsButtonHasItsNumber(t *testing.T) {
+	b := newBot(t, newFakeSlack(t))
+	click := func(action, value string) string {
+		ack := b.handle(t.Context(), &Input{Kind: KindAction, Name: action, Value: value, Actor: Actor{User: boss}})
+		if ack.message == nil {
+			return ""
+		}
+		return ack.message.Text
+	}
+	for _, action := range []string{view.ActionGoalShow, view.ActionGoalEdit, view.ActionGoalRetire} {
+		for value, says := range map[string]string{"": "not the number of a goal", "mqls 2026-Q4": "not the number of a goal", "G-9": "There is no goal G-9."} {
+			if got := click(action, value); !strings.Contains(got, says) {
+				t.Errorf("%s of %q: got %q, want %q", action, value, got, says)
+			}
+		}
+	}
+
+	click(view.ActionGoalNew, "mqls 2030-Q4 12")
+	if all, err := b.services.Goals.Standings(t.Context()); err != nil || len(all) != 0 {
+		t.Errorf("the button that opens a form set %v, %v", all, err)
+	}
+}
+
 func TestAFormNamesThoseOfWhomItsErrorSpeaks(t *testing.T) {
 	f := newFakeSlack(t)
 	b := newBot(t, f)

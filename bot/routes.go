@@ -103,11 +103,11 @@ func (b *Bot) newRoutes() routes {
 			view.ActionPlanSave:   {run: b.clickPlanSave},
 			view.ActionPlanWhatIf: {run: b.clickPlanWhatIf},
 
-			view.ActionGoalNew:    {run: withValue(b.goalSet)},
+			view.ActionGoalNew:    {run: b.clickGoalNew},
 			view.ActionGoalTree:   {run: withValue(b.goalTree)},
-			view.ActionGoalShow:   {run: withValue(b.goalShow)},
-			view.ActionGoalEdit:   {run: withValue(b.goalEdit)},
-			view.ActionGoalRetire: {run: withValue(b.goalRetire)},
+			view.ActionGoalShow:   {run: withGoal(b.goalShow)},
+			view.ActionGoalEdit:   {run: withGoal(b.goalEdit)},
+			view.ActionGoalRetire: {run: withGoal(b.goalRetire)},
 
 			view.ActionDefinitionAgree: {run: b.clickAgree},
 			view.ActionDefinitionShow:  {run: b.clickDraft},
