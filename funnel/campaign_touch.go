@@ -15,7 +15,7 @@ type CampaignTouch struct {
 	Milestone Milestone `json:"milestone,omitempty"` // given when the lead is won
 }
 
-// maxCampaignTouches bounds what is kept of one lead.
+// MaxCampaignTouches bounds what is kept of one lead.
 const MaxCampaignTouches = 20
 
 // Milestone is what a campaign touch led to.

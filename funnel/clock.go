@@ -71,7 +71,7 @@ type ClockOutcome struct {
 	Kept    bool                `json:"kept,omitempty"`   // done after all, in time or late
 }
 
-// kept says whether what was promised was done.
+// Done says whether what was promised was done.
 func (o ClockOutcome) Done() bool { return o.Met || o.Kept }
 
 // Clock finds a running clock.

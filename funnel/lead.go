@@ -373,7 +373,7 @@ func (l Lead) Country() string {
 	return region
 }
 
-// patience is how long a lead can wait compared to others: 0 the least.
+// Patience is how long a lead can wait compared to others: 0 the least.
 func (l Lead) Patience(now time.Time) int {
 	c, promised := l.Deadline()
 	late := promised && now.After(c.DueAt)

@@ -252,7 +252,7 @@ func (p Policy) present(to ref.UserID, l Lead, at time.Time, task fault.Task) er
 	return fault.Conflict("%s is away until %s. Name somebody who is there: %s.", to.Mentioned(), leave.Until.Spoken(), task.Way(l.ID, "@rep"))
 }
 
-// mayCampaign says whether somebody may create campaigns and spend on them.
+// MayCampaign says whether somebody may create campaigns and spend on them.
 func (p Policy) MayCampaign(by people.Person) error {
 	switch {
 	case !by.Member():

@@ -70,7 +70,7 @@ func (c Criterion) Example() string {
 	return c.Key + "=" + value
 }
 
-// meets says whether an answer, as it is kept, is the one that is hoped for.
+// Meets says whether an answer, as it is kept, is the one that is hoped for.
 // Of a text it is enough that there is one.
 func (c Criterion) Meets(value string) bool {
 	switch c.Kind {

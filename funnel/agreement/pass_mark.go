@@ -69,7 +69,7 @@ func parseMark(line string) (PassMark, error) {
 	return PassMark{stage, mark}, nil
 }
 
-// possible is how many points the criteria of a stage bring together.
+// Possible is how many points the criteria of a stage bring together.
 func (d Definition) Possible(stage Stage) int {
 	points := 0
 	for _, c := range d.CriteriaOf(stage) {

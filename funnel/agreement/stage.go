@@ -63,7 +63,7 @@ func (s Stage) Ended() bool { return s == Customer || s == Lost || s == Disquali
 // WithSales says whether sales works the lead.
 func (s Stage) WithSales() bool { return s == SAL || s == SQL }
 
-// plural names the leads of a stage.
+// Plural names the leads of a stage.
 func (s Stage) Plural() string {
 	if s == Inquiry {
 		return "inquiries"

@@ -302,7 +302,7 @@ func Earlier(a, b time.Time) time.Time {
 	return a
 }
 
-// weekdays is on how many days of the week there is work.
+// Weekdays is on how many days of the week there is work.
 func (c Calendar) Weekdays() int {
 	n := 0
 	for _, blocks := range c.Week {
@@ -313,7 +313,7 @@ func (c Calendar) Weekdays() int {
 	return n
 }
 
-// daysUntil counts the working days from one day to the last, and those after
+// DaysUntil counts the working days from one day to the last, and those after
 // it up to a moment; the day of that moment counts by the share of its working
 // time that lies before.
 func (c Calendar) DaysUntil(from, last Date, end time.Time) float64 {

@@ -139,7 +139,7 @@ func (d Date) midnightUTC() time.Time {
 	return time.Date(d.Year, d.Month, d.Day, 0, 0, 0, 0, time.UTC)
 }
 
-// checkZone says whether a name is a time zone that this machine knows.
+// CheckZone says whether a name is a time zone that this machine knows.
 func CheckZone(name string) error {
 	if name == "" {
 		return errors.New("no time zone is given")

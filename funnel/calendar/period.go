@@ -251,7 +251,7 @@ func (p *Period) UnmarshalText(text []byte) error {
 	return read(text, p, ParsePeriod)
 }
 
-// sameDays says whether both periods are the same days, whatever they are
+// SameDays says whether both periods are the same days, whatever they are
 // called.
 func (p Period) SameDays(other Period) bool { return p.From == other.From && p.To == other.To }
 
@@ -265,7 +265,7 @@ func (p Period) Within(other Period) bool {
 	return p.Kind() == Week && (kind == Month || kind == Quarter || kind == Year) && other.Contains(p.Anchor())
 }
 
-// workingDays are those of the period before a day.
+// WorkingDays are those of the period before a day.
 func (p Period) WorkingDays(cal Calendar, before Date) int {
 	if before.After(p.To) {
 		before = p.To

@@ -68,10 +68,10 @@ func ParseWorkingTime(text string) (WorkingTime, error) {
 	return workingUnits[i].of(amount), nil
 }
 
-// workday is from how much working time on lateness is told in days.
+// Workday is from how much working time on lateness is told in days.
 const Workday = 8 * time.Hour
 
-// about is how long a stretch is in usual working days: whose days they will be
+// About is how long a stretch is in usual working days: whose days they will be
 // is not known when it is agreed on.
 func (w WorkingTime) About() time.Duration {
 	return time.Duration(w.Days)*Workday + time.Duration(w.Hours)*time.Hour + time.Duration(w.Minutes)*time.Minute

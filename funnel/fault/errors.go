@@ -72,7 +72,7 @@ func WrongField(field, format string, args ...any) *Error {
 	return e
 }
 
-// sentence makes a sentence of an error of the value types, which begin and
+// Sentence makes a sentence of an error of the value types, which begin and
 // end as Go's errors do.
 func Sentence(err error) string {
 	text := err.Error()
@@ -87,7 +87,7 @@ func Sentence(err error) string {
 // longestQuote is how much of what somebody wrote is repeated to them.
 const longestQuote = 60
 
-// quoted repeats what somebody wrote, cleaned: raw text could hold the tokens
+// Quoted repeats what somebody wrote, cleaned: raw text could hold the tokens
 // of [Mention].
 func Quoted(text string) string {
 	runes := []rune(Tidy(text))
@@ -117,23 +117,23 @@ func UserText(err error) string {
 	return ""
 }
 
-// fieldFaults gathers what is wrong with the fields of what somebody wrote, so
+// FieldFaults gathers what is wrong with the fields of what somebody wrote, so
 // that all of it can be told at once.
 type FieldFaults []FieldError
 
-// see notes what is wrong with a field, if anything is.
+// See notes what is wrong with a field, if anything is.
 func (w *FieldFaults) See(field string, err error) {
 	if err != nil {
 		*w = append(*w, FieldError{field, Sentence(err)})
 	}
 }
 
-// of says whether something is wrong with a field.
+// Of says whether something is wrong with a field.
 func (w FieldFaults) Of(field string) bool {
 	return slices.ContainsFunc(w, func(f FieldError) bool { return f.Field == field })
 }
 
-// textField is a text that somebody wrote, what it is called to them, and how
+// TextField is a text that somebody wrote, what it is called to them, and how
 // many runes it may have.
 type TextField struct {
 	Name, Label string
@@ -141,7 +141,7 @@ type TextField struct {
 	Most        int
 }
 
-// clean makes each text what clean makes of it, as far as nothing is wrong.
+// Clean makes each text what clean makes of it, as far as nothing is wrong.
 func (w *FieldFaults) Clean(clean func(label, text string, most int) (string, error), fields ...TextField) {
 	for _, f := range fields {
 		text, err := clean(f.Label, *f.Text, f.Most)

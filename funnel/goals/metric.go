@@ -350,7 +350,7 @@ func (m Metric) Format(q Quantity) string {
 	}
 }
 
-// written is a quantity for people; no money has no currency.
+// Written is a quantity for people; no money has no currency.
 func (m Metric) Written(q Quantity) string {
 	if q.Number == 0 && q.Money.Minor == 0 {
 		return "0"
@@ -366,7 +366,7 @@ func Roughly(m Metric, q Quantity) string {
 	return m.Written(q)
 }
 
-// units are a quantity of the metric as whole numbers: minor units of money.
+// Units are a quantity of the metric as whole numbers: minor units of money.
 func (m Metric) Units(q Quantity) int64 {
 	if m.Info().Kind == MetricMoney {
 		return q.Money.Minor
@@ -374,7 +374,7 @@ func (m Metric) Units(q Quantity) int64 {
 	return int64(math.Round(q.Number))
 }
 
-// quantity is the reverse of units.
+// Quantity is the reverse of units.
 func (m Metric) Quantity(units int64, currency string) Quantity {
 	if m.Info().Kind == MetricMoney {
 		amount := money.Amount{Minor: units, Currency: currency}

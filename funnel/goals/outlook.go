@@ -21,7 +21,7 @@ type RecentPace struct {
 // short says whether the history does not go back 13 weeks.
 func (p RecentPace) short() bool { return p.Since.After(p.Rest.From.AddDays(-BaseDays)) }
 
-// coming is what is still to come, in units of the metric, if what is left goes
+// Coming is what is still to come, in units of the metric, if what is left goes
 // on as those weeks went. What the running day brought already is taken off what
 // a day brings: a goal ends at the same before anything is done and after an
 // ordinary day.

@@ -187,7 +187,7 @@ func (s *Standing) status(asOf calendar.Date, t Thresholds) Status {
 	return StatusOnPace
 }
 
-// reached is how much of what was expected by now is reached: 1 at an even
+// Reached is how much of what was expected by now is reached: 1 at an even
 // pace. Of money that is not to be spent, more is reached where less of it is.
 func (s Standing) Reached() float64 {
 	if s.Goal.Metric.Limited() {
@@ -214,10 +214,10 @@ func (s Standing) StatusName() string {
 // Judged says whether it is known how the goal stands.
 func (s Standing) Judged() bool { return s.Status != StatusPending && s.Status != StatusNoData }
 
-// expectedUnits are what was expected by now, rounded to the unit.
+// ExpectedUnits are what was expected by now, rounded to the unit.
 func (s Standing) ExpectedUnits() int64 { return int64(math.Round(s.DueUnits())) }
 
-// dueUnits are the same as they come. What it takes to reach them is reckoned
+// DueUnits are the same as they come. What it takes to reach them is reckoned
 // from these, so that it is the same for each goal of a plan.
 func (s Standing) DueUnits() float64 {
 	target := s.Goal.Target

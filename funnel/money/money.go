@@ -22,7 +22,7 @@ type Amount struct {
 	Currency string `json:"currency"` // ISO 4217, such as EUR
 }
 
-// maxMinor keeps single amounts so far below the range of int64 that thousands of them can be added.
+// MaxMinor keeps single amounts so far below the range of int64 that thousands of them can be added.
 const MaxMinor = 1_000_000_000_000_000
 
 // currencySigns maps what people write to the currencies it can mean. The default currency wins if it is among them, else
@@ -253,7 +253,7 @@ func (m Amount) isWhole() bool { return m.Minor%m.unit() == 0 }
 
 func (m Amount) unit() int64 { return UnitOf(m.Currency) }
 
-// unitOf is how many minor units make one whole of a currency.
+// UnitOf is how many minor units make one whole of a currency.
 func UnitOf(code string) int64 {
 	digits, _ := currency.GetDigits(code)
 	unit := int64(1)

@@ -112,7 +112,7 @@ func (a Availability) changed(at time.Time) Availability {
 	return a
 }
 
-// own is the workspace's calendar with somebody's own hours, zone and
+// Own is the workspace's calendar with somebody's own hours, zone and
 // holidays. A zone that this machine does not know is the workspace's.
 func (a Availability) Own(workspace calendar.Calendar) calendar.Calendar {
 	own := workspace
@@ -128,7 +128,7 @@ func (a Availability) Own(workspace calendar.Calendar) calendar.Calendar {
 	return own
 }
 
-// calendar is somebody's own calendar, closed while they are on leave.
+// Calendar is somebody's own calendar, closed while they are on leave.
 func (a Availability) Calendar(workspace calendar.Calendar) calendar.Calendar {
 	own := a.Own(workspace)
 	if len(a.Leaves) == 0 {

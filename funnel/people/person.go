@@ -64,7 +64,7 @@ func (p Person) In(team ref.Team) bool { return slices.Contains(p.Teams, team) }
 // Member says whether the person is in any team, or an admin.
 func (p Person) Member() bool { return len(p.Teams) > 0 || p.Admin }
 
-// actsFor says whether the person may do a team's part: its members, and
+// ActsFor says whether the person may do a team's part: its members, and
 // admins.
 func (p Person) ActsFor(team ref.Team) bool { return p.In(team) || p.Admin }
 
@@ -117,7 +117,7 @@ func (s Staff) FirstThere(all []ref.UserID, at time.Time) ref.UserID {
 	return ""
 }
 
-// askManager names whom to ask for a lead that somebody else has.
+// AskManager names whom to ask for a lead that somebody else has.
 func (r Roster) AskManager() string {
 	if r.SalesManager == "" {
 		return r.AskAdmin()
@@ -125,7 +125,7 @@ func (r Roster) AskManager() string {
 	return r.SalesManager.Mentioned()
 }
 
-// askAdmin names whom to ask for a permission.
+// AskAdmin names whom to ask for a permission.
 func (r Roster) AskAdmin() string {
 	if len(r.Admins) == 0 {
 		return "an admin"

@@ -29,11 +29,11 @@ type PoolTurns struct {
 	Members map[ref.UserID]PoolTurn `json:"members"`
 }
 
-// exact is how finely debts are compared: they are sums of fractions, and two
+// Exact is how finely debts are compared: they are sums of fractions, and two
 // that are equal on paper may differ by what a float64 cannot hold.
 const Exact = 1e-6
 
-// next chooses whose turn it is among the members that can take a lead. Each
+// Next chooses whose turn it is among the members that can take a lead. Each
 // lead owes every one of them their share of it, weight ÷ sum of weights, and
 // the one who gets it is debited a whole lead. Smooth weighted round robin (as
 // in nginx) gives it to whoever is owed most; with some weights, such as 100,
@@ -83,10 +83,10 @@ func ShareOf(m PoolMember, among []PoolMember) float64 {
 // marketing always names would get none in turn for weeks after it stops.
 const farAhead = 1
 
-// mayDebit says whether a lead by name is set against somebody's next turn.
+// MayDebit says whether a lead by name is set against somebody's next turn.
 func (t PoolTurns) MayDebit(user ref.UserID) bool { return t.Members[user].Owed > -farAhead }
 
-// taken counts a lead for somebody. Among are those with whom they shared it,
+// Taken counts a lead for somebody. Among are those with whom they shared it,
 // and nobody where it used up no turn: who is passed over is owed nothing for
 // it, and so catches up with nothing later.
 func (t PoolTurns) Taken(user ref.UserID, among []PoolMember, day calendar.Date, at time.Time) PoolTurns {
@@ -100,7 +100,7 @@ func (t PoolTurns) Taken(user ref.UserID, among []PoolMember, day calendar.Date,
 	return after
 }
 
-// givenBack takes a lead out of the count again, as if it had never been given.
+// GivenBack takes a lead out of the count again, as if it had never been given.
 func (t PoolTurns) GivenBack(user ref.UserID, among []PoolMember, day calendar.Date, at time.Time) PoolTurns {
 	after := t.clone()
 	turn, known := after.Members[user]
@@ -156,7 +156,7 @@ func (t PoolTurns) Settle(p Pool) PoolTurns {
 	return after
 }
 
-// load is how many leads somebody got on a day and in its week.
+// Load is how many leads somebody got on a day and in its week.
 func (t PoolTurn) Load(day calendar.Date) (today, week int) {
 	if t.Day == day {
 		today = t.Today

@@ -18,7 +18,7 @@ func Counted(n int64, noun string) string {
 
 func Percent(fraction float64) string { return fmt.Sprintf("%.0f", math.Round(fraction*100)) }
 
-// shortPercent writes a rate in whole per cent, and one below 10 % with two
+// ShortPercent writes a rate in whole per cent, and one below 10 % with two
 // figures: 0.83 % and 1.2 % of visits are not the same.
 func ShortPercent(rate float64) string {
 	if shown := rate * 100; shown > 0.01 && shown < 9.95 {
@@ -27,7 +27,7 @@ func ShortPercent(rate float64) string {
 	return Percent(rate) + "%"
 }
 
-// shortNumber writes a number with the decimals that still tell something:
+// ShortNumber writes a number with the decimals that still tell something:
 // figures of a company's own may have some, such as a score of 4.6.
 func ShortNumber(n float64) string {
 	scale := 1.0
@@ -43,7 +43,7 @@ func ShortNumber(n float64) string {
 	return Thousands(n)
 }
 
-// thousands writes a count with commas between thousands, as money is
+// Thousands writes a count with commas between thousands, as money is
 // written here too.
 func Thousands(n float64) string {
 	digits := fmt.Sprintf("%.0f", math.Abs(n))
@@ -56,7 +56,7 @@ func Thousands(n float64) string {
 	return digits
 }
 
-// distance writes how far off something is: " (−25%)"; nothing where it is not.
+// Distance writes how far off something is: " (−25%)"; nothing where it is not.
 func Distance(fraction float64) string {
 	far := Percent(math.Abs(fraction))
 	switch {
@@ -88,5 +88,5 @@ func ParseNumber(text string) (float64, error) {
 	return n, nil
 }
 
-// maxNumber keeps counters, in thousandths, far from overflow.
+// MaxNumber keeps counters, in thousandths, far from overflow.
 const MaxNumber = 1e12

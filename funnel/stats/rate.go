@@ -19,7 +19,7 @@ func (r Rate) Fraction() float64 {
 	return float64(r.Part) / float64(r.Whole)
 }
 
-// fewestOutcomes is the sample from which on a rate of the journal is taken
+// FewestOutcomes is the sample from which on a rate of the journal is taken
 // for measured.
 const FewestOutcomes = 30
 
@@ -27,7 +27,7 @@ func (r Rate) Sure() bool {
 	return r.Whole >= FewestOutcomes && r.Part > 0 && r.Part <= r.Whole
 }
 
-// z95 is the quantile of the normal distribution for 95 % on two sides.
+// Z95 is the quantile of the normal distribution for 95 % on two sides.
 const Z95 = 1.959963984540054
 
 // Interval is the 95 % score interval of a fraction: E. B. Wilson, "Probable

@@ -10,7 +10,7 @@ import (
 // Factor is one factor of a product, as it was expected and as it came.
 type Factor struct{ Expected, Actual float64 }
 
-// shapley shares the difference between two products among their factors: the
+// Shapley shares the difference between two products among their factors: the
 // part of each is what changing it from expected to actual adds, averaged over
 // all orders in which the factors can be changed. It leaves nothing over, does
 // not depend on an order, and needs no logarithm, so that a factor may be 0:
@@ -51,7 +51,7 @@ func ordersWith(k, n int) float64 {
 	return part
 }
 
-// wholes makes whole numbers of parts that sum to a total: what rounding down
+// Wholes makes whole numbers of parts that sum to a total: what rounding down
 // leaves goes to the largest remainders, the earlier first.
 func Wholes(parts []float64, total int64) []int64 {
 	out := make([]int64, len(parts))
