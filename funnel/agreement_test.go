@@ -126,7 +126,7 @@ func (d *desk) keep(draft funnel.Draft) {
 	d.all[draft.Number-1] = draft
 }
 
-func (d *desk) propose(form agreement.DefinitionForm, by ref.UserID) {
+func (d *desk) propose(form agreement.Form, by ref.UserID) {
 	in := funnel.Proposal{Form: form, Version: d.p.Definition.Version}
 	if d.last.Open() {
 		in.Draft = d.last.Number
@@ -155,7 +155,7 @@ func TestNothingComesInForceWithoutBothOnOneText(t *testing.T) {
 	enacted := 0
 	rapid.Check(t, func(r *rapid.T) {
 		d := &desk{t: r, p: signing(t), now: onClock(t, testPolicy(t).Calendar, monday)}
-		texts := []agreement.DefinitionForm{agreedText().Form(), agreedText().Form(), agreedText().Form()}
+		texts := []agreement.Form{agreedText().Form(), agreedText().Form(), agreedText().Form()}
 		texts[1]["need"], texts[2]["need"] = "Another need", "A third one"
 		agreed := map[string]map[ref.UserID]bool{} // of the open draft's text, since it was last written
 		for range rapid.IntRange(1, 25).Draw(r, "acts") {

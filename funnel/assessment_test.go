@@ -31,7 +31,7 @@ func judging(t testing.TB) funnel.Policy {
 		"seats(1) | How many at most? | number <= 50 | sql",
 	}, "\n")
 	form["points"] = "mql = 5"
-	d, err := agreement.ParseDefinition(form)
+	d, err := agreement.Parse(form)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -159,7 +159,7 @@ func TestWhatIsNoLongerAskedIsForgottenButInTheJournal(t *testing.T) {
 	s.does(s.lead.Reject(funnel.Rejection{Reason: "timing"}, s.act(sam), s.p))
 	form := s.p.Definition.Form()
 	form["criteria"], form["points"] = "fit(1) | Fits how well? | number >= 5 | mql\nplace | Where? | text | mql", ""
-	d, err := agreement.ParseDefinition(form)
+	d, err := agreement.Parse(form)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -24,7 +24,7 @@ type Clock struct {
 	EscalateAt time.Time           `json:"escalate_at"`          // when the next rung of the ladder hears
 	QuietUntil time.Time           `json:"quiet_until,omitzero"` // snoozed: no message before
 	Wanted     int                 `json:"wanted,omitempty"`     // of depth: attempts promised
-	Done       int                 `json:"done,omitempty"`       // of depth: attempts made
+	Attempts   int                 `json:"done,omitempty"`       // of depth: attempts made
 
 	// What the deadline follows from, so that it can follow a calendar that changes: Left and then Within, from Since or
 	// else StartedAt on. Since is when the promise was passed on, with what was Left of it; Worked is what was spent before.
@@ -36,17 +36,17 @@ type Clock struct {
 	Overdue time.Duration `json:"overdue,omitempty"`
 
 	// What the sweep has done already.
-	MissedAt  time.Time  `json:"missed_at,omitzero"`
-	Step      int        `json:"step,omitempty"`      // how far up the ladder it is
-	Hears     ref.UserID `json:"hears,omitempty"`     // who is reminded of it now; nobody while its pool may claim it
-	HearsFrom time.Time  `json:"hears_from,omitzero"` // since when
-	Told      int        `json:"told,omitempty"`      // how often they were
+	MissedAt      time.Time  `json:"missed_at,omitzero"`
+	Step          int        `json:"step,omitempty"`      // how far up the ladder it is
+	Hears         ref.UserID `json:"hears,omitempty"`     // who is reminded of it now; nobody while its pool may claim it
+	HearsFrom     time.Time  `json:"hears_from,omitzero"` // since when
+	TimesReminded int        `json:"told,omitempty"`      // how often they were
 }
 
 // next is when the sweep has to look at the clock again; zero is never. It
 // never has to where there is nobody else to tell.
 func (c Clock) next(l Lead, p Policy) time.Time {
-	switch step, _ := p.above(l, c, c.EscalateAt); {
+	switch step, _ := p.nextEscalation(l, c, c.EscalateAt); {
 	case c.MissedAt.IsZero():
 		return c.DueAt
 	case c.Step == 0 && c.Hears == "":
@@ -109,9 +109,9 @@ func (l Lead) Deadline() (Clock, bool) {
 	return slices.MinFunc(l.Clocks, func(a, b Clock) int { return a.DueAt.Compare(b.DueAt) }), true
 }
 
-// LatestFirst compares leads by their deadlines, the one that is or will be
+// BySoonestDeadline compares leads by their deadlines, the one that is or will be
 // late first before the others, and by number where these say nothing.
-func LatestFirst(a, b Lead) int {
+func BySoonestDeadline(a, b Lead) int {
 	first, promised := a.Deadline()
 	second, too := b.Deadline()
 	switch {
@@ -130,7 +130,7 @@ func (d *decision) start(kind agreement.ClockKind, person ref.UserID) {
 		return
 	}
 	if kind == agreement.ClockFirstTouch {
-		d.lead.Prompt = ""
+		d.lead.FirstTouchTiming = ""
 	}
 	levels, cal := d.policy.Definition.ServiceLevels, d.policy.CalendarOf(person)
 	c := Clock{Kind: kind, Person: person, StartedAt: d.act.At}
@@ -143,9 +143,9 @@ func (d *decision) start(kind agreement.ClockKind, person ref.UserID) {
 	d.lead.Clocks = append(d.lead.Clocks, c)
 }
 
-// keep ends a promise because what was promised was done, in time or late,
+// fulfil ends a promise because what was promised was done, in time or late,
 // and gives what the journal keeps of it.
-func (d *decision) keep(kind agreement.ClockKind) []ClockOutcome {
+func (d *decision) fulfil(kind agreement.ClockKind) []ClockOutcome {
 	i := d.lead.clockIndex(kind)
 	if i < 0 {
 		return nil
@@ -154,7 +154,7 @@ func (d *decision) keep(kind agreement.ClockKind) []ClockOutcome {
 	d.lead.Clocks = slices.Delete(d.lead.Clocks, i, i+1)
 	late, cal := d.act.At.After(c.DueAt), d.policy.CalendarOf(c.Person)
 	if kind == agreement.ClockFirstTouch {
-		d.lead.Prompt = promptness(late)
+		d.lead.FirstTouchTiming = timingOf(late)
 	}
 	return []ClockOutcome{{
 		Kind: kind, Person: c.Person, Started: c.StartedAt, Due: c.DueAt,
@@ -177,10 +177,10 @@ func (c *Clock) stop(at time.Time, cal calendar.Calendar) {
 	c.Since = calendar.Later(c.Since, at)
 }
 
-// release ends all promises that are left because they no longer apply. They
+// dropAll ends all promises that are left because they no longer apply. They
 // count as neither kept nor missed, except where the time has run out and no
 // sweep has noted it yet.
-func (d *decision) release() []ClockOutcome {
+func (d *decision) dropAll() []ClockOutcome {
 	var missed []ClockOutcome
 	for _, c := range d.lead.Clocks {
 		if c.MissedAt.IsZero() && d.act.At.After(c.DueAt) {
@@ -215,21 +215,21 @@ func earliest(a, b time.Time) time.Time {
 	return a
 }
 
-// Prompt says whether sales reached out to a lead within the time that it
+// FirstTouchTiming says whether sales reached out to a lead within the time that it
 // promised.
-type Prompt string
+type FirstTouchTiming string
 
 // What is known of a first touch that was made.
 const (
-	PromptKept Prompt = "kept"
-	PromptLate Prompt = "late"
+	FirstTouchInTime FirstTouchTiming = "kept"
+	FirstTouchLate   FirstTouchTiming = "late"
 )
 
-func promptness(late bool) Prompt {
+func timingOf(late bool) FirstTouchTiming {
 	if late {
-		return PromptLate
+		return FirstTouchLate
 	}
-	return PromptKept
+	return FirstTouchInTime
 }
 
 // Promise is a clock as the journal keeps its beginning and its end, so that

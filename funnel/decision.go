@@ -86,7 +86,7 @@ func (d *decision) entry(kind EntryKind) *Entry {
 	d.entries = append(d.entries, Entry{
 		V: 1, At: d.act.At, By: d.act.By.ID, Kind: kind, Lead: l.ID,
 		Source: l.Source, Campaign: l.Campaign, Marketer: l.Marketer, Owner: l.Owner, OutsideOwner: l.OutsideOwner,
-		Team: d.policy.Roster.Brings(l.Marketer), Prompt: l.Prompt, Definition: d.policy.Definition.Version,
+		Team: d.policy.Roster.Brings(l.Marketer), FirstTouchTiming: l.FirstTouchTiming, Definition: d.policy.Definition.Version,
 	})
 	return &d.entries[len(d.entries)-1]
 }
@@ -156,7 +156,7 @@ func (d *decision) change() Change {
 	if !d.lead.withRep() {
 		d.lead.LentBy = ""
 	}
-	d.heed()
+	d.follow()
 	d.lead.Rev++
 	d.lead.ChangedAt = d.act.At
 	d.lead.NextDueAt = d.lead.NextDue(d.policy)

@@ -62,7 +62,7 @@ func (l Lead) Contest(why string, number int, rejection Entry, act people.Act, p
 	if err != nil {
 		return Change{}, Dispute{}, err
 	}
-	rejection.Spells, rejection.Clocks = nil, nil
+	rejection.Stretches, rejection.Clocks = nil, nil
 	dispute := Dispute{
 		V: 1, Number: number, Lead: l.ID, Rejection: rejection, Proof: l.Handoff.Proof,
 		Company: l.Company, Domain: l.companyDomain(), Why: why, By: act.By.ID, At: act.At,

@@ -44,7 +44,7 @@ func (d Draft) Open() bool { return d.State == DraftOpen }
 // Proposal is what somebody has written in the form, and what they saw when
 // they opened it.
 type Proposal struct {
-	Form    agreement.DefinitionForm
+	Form    agreement.Form
 	Draft   int // the number of the open draft; 0 where there was none
 	Version int // in force
 }
@@ -62,7 +62,7 @@ func (p Policy) Propose(last Draft, in Proposal, act people.Act) (draft Draft, c
 	if open != in.Draft || p.Definition.Version != in.Version {
 		return Draft{}, false, p.changedMeanwhile(last)
 	}
-	definition, err := agreement.ParseDefinition(in.Form)
+	definition, err := agreement.Parse(in.Form)
 	if err != nil {
 		return Draft{}, false, err
 	}
@@ -114,7 +114,7 @@ func (d Draft) Sign(seen Draft, act people.Act, p Policy) (signed Draft, changed
 // longestFields is how many changed fields a sentence names.
 const longestFields = 5
 
-func changedFields(changes []agreement.DefinitionChange) string {
+func changedFields(changes []agreement.Change) string {
 	text := "Changed since: "
 	for i, c := range changes {
 		if i == longestFields {

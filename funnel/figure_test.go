@@ -19,7 +19,7 @@ func TestLoggingAFigure(t *testing.T) {
 		return goals.Figure{Metric: goals.MetricWebsiteVisits, Period: period(t, label), Value: 900}
 	}
 	for label, day := range map[string]calendar.Date{"2026-W48": {Year: 2026, Month: 11, Day: 26}, "2026-11-20..2026-11-20": {Year: 2026, Month: 11, Day: 20}} {
-		e, err := goals.LogFigure(visits(label), goals.Beside{Was: 800}, s.act(mel), s.p)
+		e, err := goals.LogFigure(visits(label), goals.OtherFigures{Was: 800}, s.act(mel), s.p)
 		if err != nil || e.Kind != funnel.EntryFigure || e.Value != 900 || e.Was != 800 || e.Period != label {
 			t.Errorf("journal %+v, %v", e, err)
 		}
@@ -28,31 +28,31 @@ func TestLoggingAFigure(t *testing.T) {
 			t.Errorf("%s counts %+v", label, deltas)
 		}
 	}
-	if _, err := goals.LogFigure(visits("2026-W48"), goals.Beside{}, people.Act{By: people.Program(), At: s.now}, s.p); err != nil {
+	if _, err := goals.LogFigure(visits("2026-W48"), goals.OtherFigures{}, people.Act{By: people.Program(), At: s.now}, s.p); err != nil {
 		t.Errorf("by another program: %v", err)
 	}
-	if _, err := goals.LogFigure(goals.Figure{Metric: "happiness", Period: period(t, "2026-W48"), Value: 4.6}, goals.Beside{}, s.act(mel), s.p); err != nil {
+	if _, err := goals.LogFigure(goals.Figure{Metric: "happiness", Period: period(t, "2026-W48"), Value: 4.6}, goals.OtherFigures{}, s.act(mel), s.p); err != nil {
 		t.Errorf("a mean of a company's own: %v", err)
 	}
 	tests := []struct {
 		name  string
 		f     goals.Figure
-		known goals.Beside
+		known goals.OtherFigures
 		by    ref.UserID
 		kind  fault.Kind
 		field string
 	}{
-		{"by a stranger", visits("2026-W48"), goals.Beside{}, stan, fault.KindDenied, ""},
-		{"what Leadloop counts", goals.Figure{Metric: goals.MetricMQLs, Period: period(t, "2026-W48"), Value: 1}, goals.Beside{}, mel, fault.KindInvalid, "metric"},
-		{"a rate", goals.Figure{Metric: goals.MetricVisitToLead, Period: period(t, "2026-W48"), Value: 1}, goals.Beside{}, mel, fault.KindInvalid, "metric"},
-		{"spend", goals.Figure{Metric: goals.MetricSpend, Period: period(t, "2026-W48"), Value: 1}, goals.Beside{}, mel, fault.KindInvalid, "metric"},
-		{"a month", visits("2026-11"), goals.Beside{}, mel, fault.KindInvalid, "week"},
-		{"a week to come", visits("2026-W49"), goals.Beside{}, mel, fault.KindInvalid, "week"},
-		{"tomorrow", visits("2026-11-24..2026-11-24"), goals.Beside{}, mel, fault.KindInvalid, "day"},
-		{"below 0", goals.Figure{Metric: goals.MetricWebsiteVisits, Period: period(t, "2026-W48"), Value: -1}, goals.Beside{}, mel, fault.KindInvalid, "value"},
-		{"half a visit", goals.Figure{Metric: goals.MetricWebsiteVisits, Period: period(t, "2026-W48"), Value: 5200.5}, goals.Beside{}, mel, fault.KindInvalid, "value"},
-		{"a day of a week that has a figure", visits("2026-11-20..2026-11-20"), goals.Beside{Week: 5}, mel, fault.KindInvalid, "day"},
-		{"a week that has figures by day", visits("2026-W47"), goals.Beside{Days: 5}, mel, fault.KindInvalid, "week"},
+		{"by a stranger", visits("2026-W48"), goals.OtherFigures{}, stan, fault.KindDenied, ""},
+		{"what Leadloop counts", goals.Figure{Metric: goals.MetricMQLs, Period: period(t, "2026-W48"), Value: 1}, goals.OtherFigures{}, mel, fault.KindInvalid, "metric"},
+		{"a rate", goals.Figure{Metric: goals.MetricVisitToLead, Period: period(t, "2026-W48"), Value: 1}, goals.OtherFigures{}, mel, fault.KindInvalid, "metric"},
+		{"spend", goals.Figure{Metric: goals.MetricSpend, Period: period(t, "2026-W48"), Value: 1}, goals.OtherFigures{}, mel, fault.KindInvalid, "metric"},
+		{"a month", visits("2026-11"), goals.OtherFigures{}, mel, fault.KindInvalid, "week"},
+		{"a week to come", visits("2026-W49"), goals.OtherFigures{}, mel, fault.KindInvalid, "week"},
+		{"tomorrow", visits("2026-11-24..2026-11-24"), goals.OtherFigures{}, mel, fault.KindInvalid, "day"},
+		{"below 0", goals.Figure{Metric: goals.MetricWebsiteVisits, Period: period(t, "2026-W48"), Value: -1}, goals.OtherFigures{}, mel, fault.KindInvalid, "value"},
+		{"half a visit", goals.Figure{Metric: goals.MetricWebsiteVisits, Period: period(t, "2026-W48"), Value: 5200.5}, goals.OtherFigures{}, mel, fault.KindInvalid, "value"},
+		{"a day of a week that has a figure", visits("2026-11-20..2026-11-20"), goals.OtherFigures{Week: 5}, mel, fault.KindInvalid, "day"},
+		{"a week that has figures by day", visits("2026-W47"), goals.OtherFigures{Days: 5}, mel, fault.KindInvalid, "week"},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
@@ -69,7 +69,7 @@ func TestLoggingAFigure(t *testing.T) {
 func TestAFigureIsOfOneDayAtMost(t *testing.T) {
 	s := newStory(t)
 	days := goals.Figure{Metric: goals.MetricWebsiteVisits, Period: period(t, "2026-11-18..2026-11-20"), Value: 1}
-	if _, err := goals.LogFigure(days, goals.Beside{}, s.act(mel), s.p); fault.KindOf(err) != fault.KindInvalid {
+	if _, err := goals.LogFigure(days, goals.OtherFigures{}, s.act(mel), s.p); fault.KindOf(err) != fault.KindInvalid {
 		t.Errorf("three days: %v", err)
 	}
 }

@@ -175,7 +175,7 @@ func (l Lead) Accept(act people.Act, p Policy) (Change, error) {
 	}
 	d := decide(l, act, p)
 	d.answer(HandoffAccepted)
-	outcomes := slices.Concat(d.keep(agreement.ClockAccept), d.release(), d.begin())
+	outcomes := slices.Concat(d.fulfil(agreement.ClockAccept), d.dropAll(), d.begin())
 	e := d.move(EntryAccepted, agreement.SAL)
 	e.Clocks, e.Class, e.Definition = outcomes, l.Handoff.Class, l.Handoff.Definition
 	d.tellBoth(NoticeAccepted)
@@ -199,7 +199,7 @@ func (d *decision) begin() []ClockOutcome {
 // touchedBefore is the first-touch promise of a rep who reached out before
 // accepting: kept before its time began.
 func (d *decision) touchedBefore() ClockOutcome {
-	d.lead.Prompt = PromptKept
+	d.lead.FirstTouchTiming = FirstTouchInTime
 	return ClockOutcome{Kind: agreement.ClockFirstTouch, Person: d.lead.Owner, Started: d.act.At, Due: d.act.At, Met: true}
 }
 
@@ -228,7 +228,7 @@ func (l Lead) Reject(in Rejection, act people.Act, p Policy) (Change, error) {
 	d.answer(HandoffRejected)
 	d.lead.Handoff.Proof, d.lead.Handoff.Dispute = proof, 0
 	d.lead.Reason, d.lead.Note = code.Code, note
-	outcomes := append(d.keep(agreement.ClockAccept), d.release()...)
+	outcomes := append(d.fulfil(agreement.ClockAccept), d.dropAll()...)
 	e := d.giveBack(EntryRejected, l.marketingStage())
 	e.Clocks, e.Reason, e.Note, e.Proof, e.Definition = outcomes, code.Code, note, proof, l.Handoff.Definition
 	d.tellBoth(NoticeRejected)
@@ -329,7 +329,7 @@ func (l Lead) assignRep(to ref.UserID, why string, route *Route, act people.Act,
 // offer becomes a new one, with a card of its own for the rep.
 func (d *decision) toRep(to ref.UserID, why string) *Entry {
 	l := d.before
-	outcomes := append(d.resume(), d.release()...)
+	outcomes := append(d.resume(), d.dropAll()...)
 	d.lead.Nudges = 0 // of the new owner
 	d.lead.Owner, d.lead.OutsideOwner, d.lead.LentBy, d.lead.Awaiting = to, "", "", false
 	d.lead.Handoff.PassedBy, d.lead.Handoff.Why = d.act.By.ID, why

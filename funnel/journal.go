@@ -101,13 +101,13 @@ type Entry struct {
 
 	// The lead as it was, set of every entry about one. Team is that which brought it, see Roster.Brings; Prompt says
 	// whether its first touch was in time.
-	Source       string     `json:"source,omitempty"`
-	Campaign     string     `json:"campaign,omitempty"`
-	Marketer     ref.UserID `json:"marketer,omitempty"`
-	Owner        ref.UserID `json:"owner,omitempty"`
-	OutsideOwner string     `json:"outside_owner,omitempty"`
-	Team         ref.Team   `json:"team,omitempty"`
-	Prompt       Prompt     `json:"prompt,omitempty"`
+	Source           string           `json:"source,omitempty"`
+	Campaign         string           `json:"campaign,omitempty"`
+	Marketer         ref.UserID       `json:"marketer,omitempty"`
+	Owner            ref.UserID       `json:"owner,omitempty"`
+	OutsideOwner     string           `json:"outside_owner,omitempty"`
+	Team             ref.Team         `json:"team,omitempty"`
+	FirstTouchTiming FirstTouchTiming `json:"prompt,omitempty"`
 
 	// Definition is the version in force or, of an answer to a handoff, that by which it was offered; 0 of imported
 	// history. Draft is the number of a proposed one.
@@ -141,19 +141,19 @@ type Entry struct {
 
 	// Clocks are the promises that were kept, missed, stopped or moved by this; Promised began with it, Dropped ended
 	// without being kept. Spells say whose turn it was since the entry before.
-	Clocks   []ClockOutcome `json:"clocks,omitempty"`
-	Promised []Promise      `json:"promised,omitempty"`
-	Dropped  []Promise      `json:"dropped,omitempty"`
-	Spells   []Spell        `json:"spells,omitempty"`
+	Clocks    []ClockOutcome `json:"clocks,omitempty"`
+	Promised  []Promise      `json:"promised,omitempty"`
+	Dropped   []Promise      `json:"dropped,omitempty"`
+	Stretches []Stretch      `json:"spells,omitempty"`
 
 	// Class is that of a handoff that is not as any other.
 	Class agreement.LeadClass `json:"class,omitempty"`
 
-	// Told is who was reminded, or is to be, and Nudge by which kind of reminder; of a switch Nudge is what was
+	// RemindedPerson is who was reminded, or is to be, and Nudge by which kind of reminder; of a switch Nudge is what was
 	// switched. Heeds is the reminder that this act followed in time.
-	Told  ref.UserID `json:"told,omitempty"`
-	Nudge NudgeKind  `json:"nudge,omitempty"`
-	Heeds *Telling   `json:"heeds,omitempty"`
+	RemindedPerson ref.UserID    `json:"told,omitempty"`
+	Nudge          NudgeKind     `json:"nudge,omitempty"`
+	Followed       *ReminderSent `json:"heeds,omitempty"`
 
 	// A goal, with the one that was above it then, or a figure: its metric by code, its period by label, the value in
 	// the metric's unit, and the value that it replaces.

@@ -97,24 +97,24 @@ type Lead struct {
 
 	// Nudges counts the reminders of its owner, and Snoozes how often reminders were put off, both in this stage;
 	// SnoozedFor is why, the last time. Told has for each person when they were last reminded, until they act.
-	Nudges     int       `json:"nudges,omitempty"`
-	Snoozes    int       `json:"snoozes,omitempty"`
-	SnoozedFor string    `json:"snoozed_for,omitempty"`
-	Told       []Telling `json:"told,omitempty"`
+	Nudges     int            `json:"nudges,omitempty"`
+	Snoozes    int            `json:"snoozes,omitempty"`
+	SnoozedFor string         `json:"snoozed_for,omitempty"`
+	Reminded   []ReminderSent `json:"told,omitempty"`
 
 	// Touches counts all contacts, LastTouchAt is the last one. SalesTouchAt is the first by sales since the handoff, and
 	// ReachedAt the first in which the lead took part; zero before. Prompt says whether SalesTouchAt was in time; empty
 	// before it. Awaiting says that sales reached out last and waits for an answer.
-	Touches      int       `json:"touches,omitempty"`
-	LastTouchAt  time.Time `json:"last_touch_at,omitzero"`
-	SalesTouchAt time.Time `json:"sales_touch_at,omitzero"`
-	ReachedAt    time.Time `json:"reached_at,omitzero"`
-	Prompt       Prompt    `json:"prompt,omitempty"`
-	Awaiting     bool      `json:"awaiting,omitempty"`
+	Touches          int              `json:"touches,omitempty"`
+	LastTouchAt      time.Time        `json:"last_touch_at,omitzero"`
+	SalesTouchAt     time.Time        `json:"sales_touch_at,omitzero"`
+	ReachedAt        time.Time        `json:"reached_at,omitzero"`
+	FirstTouchTiming FirstTouchTiming `json:"prompt,omitempty"`
+	Awaiting         bool             `json:"awaiting,omitempty"`
 
 	// Spent sums up whose turn it was, up to CountedAt; both stay empty of a lead that is only imported.
 	CountedAt time.Time `json:"counted_at,omitzero"`
-	Spent     []Spell   `json:"spent,omitempty"`
+	Spent     []Stretch `json:"spent,omitempty"`
 
 	// Answers are what was said to criteria, by key, of those that the definition still asks. Judged is how the lead
 	// stood by all criteria when it last entered a stage.
@@ -348,7 +348,7 @@ func (l Lead) marketingStage() agreement.Stage {
 func (l Lead) clone() Lead {
 	l.Clocks = slices.Clone(l.Clocks)
 	l.Answers, l.Judged = maps.Clone(l.Answers), maps.Clone(l.Judged)
-	l.Told = slices.Clone(l.Told)
+	l.Reminded = slices.Clone(l.Reminded)
 	l.Reached = maps.Clone(l.Reached)
 	if l.Reached == nil {
 		l.Reached = map[agreement.Stage]time.Time{}

@@ -66,14 +66,14 @@ func (c *Clock) pass(to ref.UserID, now time.Time, p Policy) {
 	c.stop(now, before)
 	c.Since, c.Person = now, to
 	if c.Hears != "" && (c.Step == 0 || c.Hears == to) {
-		c.Step, c.Hears, c.HearsFrom, c.Told = 0, to, now, 0
+		c.Step, c.Hears, c.HearsFrom, c.TimesReminded = 0, to, now, 0
 	}
 	if !c.MissedAt.IsZero() || now.After(c.DueAt) {
 		return
 	}
 	c.Within = calendar.WorkingTime{}
 	c.Left = before.Between(now, c.DueAt)
-	c.reckon(now, after, p)
+	c.recalculate(now, after, p)
 }
 
 // since is from when on the promise runs in the calendar of its person.
@@ -84,8 +84,8 @@ func (c Clock) deadline(cal calendar.Calendar) time.Time {
 	return c.Within.After(cal.Add(c.since(), c.Left), cal)
 }
 
-// reckon puts the deadline where the calendar has it.
-func (c *Clock) reckon(now time.Time, cal calendar.Calendar, p Policy) {
+// recalculate puts the deadline where the calendar has it.
+func (c *Clock) recalculate(now time.Time, cal calendar.Calendar, p Policy) {
 	c.DueAt = c.deadline(cal)
 	if c.Step == 0 {
 		wait := p.Definition.ServiceLevels.EscalateAfter
@@ -104,12 +104,12 @@ type CalendarChange struct {
 	Was  calendar.Calendar
 }
 
-// Reckon moves the open deadlines of a lead to where the calendars of their
+// Recalculate moves the open deadlines of a lead to where the calendars of their
 // people have them now. Without a change by one person it is the workspace's
 // calendar that changed, and the whole time since the start counts by the new
 // one. What is missed stays missed, and nothing becomes late that was in
 // time: a deadline that would be past stays.
-func (l Lead) Reckon(change *CalendarChange, act people.Act, p Policy) Change {
+func (l Lead) Recalculate(change *CalendarChange, act people.Act, p Policy) Change {
 	d := decide(l, act, p)
 	var moved []ClockOutcome
 	move := func(c *Clock, until time.Time) {
@@ -144,7 +144,7 @@ func (c Clock) follow(change *CalendarChange, until time.Time, p Policy) (Clock,
 	if c.Within == (calendar.WorkingTime{}) && c.Left == 0 {
 		return c, false
 	}
-	c.reckon(until, p.CalendarOf(c.Person), p)
+	c.recalculate(until, p.CalendarOf(c.Person), p)
 	return c, !c.DueAt.Equal(was) && !c.DueAt.Before(until)
 }
 

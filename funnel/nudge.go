@@ -92,7 +92,7 @@ func (l Lead) Snooze(until time.Time, why string, act people.Act, p Policy) (Cha
 	for i := range d.lead.Clocks {
 		c := &d.lead.Clocks[i]
 		c.QuietUntil = until
-		c.Step, c.Hears, c.HearsFrom, c.Told = 0, "", time.Time{}, 0
+		c.Step, c.Hears, c.HearsFrom, c.TimesReminded = 0, "", time.Time{}, 0
 		c.EscalateAt = p.Definition.ServiceLevels.EscalateAfter.After(calendar.Later(c.DueAt, until), p.CalendarOf(c.Person))
 	}
 	if !sooner {
@@ -150,37 +150,37 @@ const (
 // SnoozeUntil is the moment to which a snooze to a day lasts: its morning.
 func (p Policy) SnoozeUntil(day calendar.Date) time.Time { return p.morning(day) }
 
-// rung is who hears of a late promise.
-type rung uint8
+// listener is who hears of a late promise.
+type listener uint8
 
 const (
-	rungOwner   rung = iota // whose promise it is
-	rungManager             // of their team
-	rungPool                // the others who may take an offer
-	rungIntake              // who answers for what nobody else does
+	ownerHears   listener = iota // whose promise it is
+	managerHears                 // of their team
+	poolTakes                    // the others who may take an offer
+	intakeHears                  // who answers for what nobody else does
 )
 
-// ladder is the order in which they hear. Each has a promise for the time of
+// escalationOrder is the order in which they hear. Each has a promise for the time of
 // EscalateAfter of the definition, in the working time of the one who is late;
 // then it is the next one's. A rung without a person is passed over. The pool's
 // is no person's: there an offer is passed on, and where that gives it to
 // another rep, the ladder begins anew for them.
-var ladder = [...]rung{rungOwner, rungManager, rungPool, rungIntake}
+var escalationOrder = [...]listener{ownerHears, managerHears, poolTakes, intakeHears}
 
 // maxNudges is how often one audience is reminded of a lead: its owner in one
 // stage, anybody above on their rung. After that it waits for the next rung.
 const maxNudges = 3
 
-// on is who stands on a step of the ladder for a promise; nobody is empty.
+// whoHears is who stands on a step of the ladder for a promise; nobody is empty.
 // Nobody hears twice, and of their own lateness only as its owner.
-func (p Policy) on(step int, c Clock, now time.Time) ref.UserID {
+func (p Policy) whoHears(step int, c Clock, now time.Time) ref.UserID {
 	var who ref.UserID
-	switch ladder[step] {
-	case rungOwner:
+	switch escalationOrder[step] {
+	case ownerHears:
 		who = c.Person
-	case rungManager:
+	case managerHears:
 		who = managerOf(p.Roster, c)
-	case rungIntake:
+	case intakeHears:
 		who = p.lastResort(c, now)
 	default: // a pool is no person
 	}
@@ -212,15 +212,15 @@ func managerOf(r people.Roster, c Clock) ref.UserID {
 	return r.SalesManager
 }
 
-// above is the next step at which somebody hears of a promise, or at which the
+// nextEscalation is the next step at which somebody hears of a promise, or at which the
 // offer is passed on, which has nobody; 0 is none. Who is away is passed over
 // where somebody else is left.
-func (p Policy) above(l Lead, c Clock, now time.Time) (step int, who ref.UserID) {
-	for next := c.Step + 1; next < len(ladder); next++ {
-		if ladder[next] == rungPool && c.Kind == agreement.ClockAccept && l.MayPassOn() {
+func (p Policy) nextEscalation(l Lead, c Clock, now time.Time) (step int, who ref.UserID) {
+	for next := c.Step + 1; next < len(escalationOrder); next++ {
+		if escalationOrder[next] == poolTakes && c.Kind == agreement.ClockAccept && l.MayPassOn() {
 			return next, ""
 		}
-		id := p.on(next, c, now)
+		id := p.whoHears(next, c, now)
 		if id == "" {
 			continue
 		}
@@ -240,15 +240,15 @@ func (p Policy) above(l Lead, c Clock, now time.Time) (step int, who ref.UserID)
 // their time begins now, not when the program should have looked.
 func (d *decision) climb(c *Clock, r Routing) {
 	from, cal := c.Step, d.policy.CalendarOf(c.Person)
-	for range ladder {
+	for range escalationOrder {
 		if d.act.At.Before(c.EscalateAt) {
 			break
 		}
-		step, who := d.policy.above(d.lead, *c, d.act.At)
+		step, who := d.policy.nextEscalation(d.lead, *c, d.act.At)
 		if step == 0 {
 			break
 		}
-		if ladder[step] == rungPool {
+		if escalationOrder[step] == poolTakes {
 			passed, another := d.passOn(r)
 			if another {
 				return
@@ -257,12 +257,12 @@ func (d *decision) climb(c *Clock, r Routing) {
 				continue // MayPassOn is false from now on
 			}
 		}
-		c.Step, c.Hears, c.HearsFrom, c.Told = step, who, c.EscalateAt, 0
+		c.Step, c.Hears, c.HearsFrom, c.TimesReminded = step, who, c.EscalateAt, 0
 		c.EscalateAt = d.policy.Definition.ServiceLevels.EscalateAfter.After(c.EscalateAt, cal)
 	}
 	if c.Step > from && c.Hears != "" {
 		e := d.entry(EntryEscalated)
-		e.Clocks, e.Told = []ClockOutcome{c.outcome()}, c.Hears
+		e.Clocks, e.RemindedPerson = []ClockOutcome{c.outcome()}, c.Hears
 	}
 }
 
@@ -270,7 +270,7 @@ func (d *decision) climb(c *Clock, r Routing) {
 func (l Lead) Tellable() []Clock {
 	var out []Clock
 	for _, c := range l.Clocks {
-		told := c.Told
+		told := c.TimesReminded
 		if c.Step == 0 {
 			told = l.Nudges
 		}

@@ -53,7 +53,7 @@ func TestALatePromiseClimbsTheLadder(t *testing.T) {
 func TestAfterDowntimeOnlyTheLatestStepIsTold(t *testing.T) {
 	s := standing(t, "offered").at("2026-12-01 09:00")
 	c := s.sweeps()
-	if len(c.Entries) != 2 || c.Entries[1].Kind != funnel.EntryEscalated || c.Entries[1].Told != mel {
+	if len(c.Entries) != 2 || c.Entries[1].Kind != funnel.EntryEscalated || c.Entries[1].RemindedPerson != mel {
 		t.Errorf("journal %+v, want one miss and one step, to the intake owner", c.Entries)
 	}
 	if n := total(s.p.Calendar, s.entries, ledger.CountMissed+"accept"); n != 1 {
@@ -209,19 +209,19 @@ func TestAnActWithinFourWorkingHoursHeedsAReminder(t *testing.T) {
 			s.at("2026-11-23 16:00").reminds(sam)
 			s.at(test.at)
 			s.does(s.lead.Accept(s.act(test.by), s.p))
-			if got := s.last.Entries[0].Heeds != nil; got != test.heeds {
+			if got := s.last.Entries[0].Followed != nil; got != test.heeds {
 				t.Fatalf("heeds %v, want %v", got, test.heeds)
 			}
 			want := int64(0)
 			if test.heeds {
 				want = 1
 			}
-			day := ledger.Delta{Day: calendar.Date{Year: 2026, Month: time.November, Day: 23}, Metric: ledger.CountHeeded + "accept", Dim: ledger.DimAll}
+			day := ledger.Delta{Day: calendar.Date{Year: 2026, Month: time.November, Day: 23}, Metric: ledger.CountFollowed + "accept", Dim: ledger.DimAll}
 			if n := counters(s.p.Calendar, s.entries)[day]; n != want {
 				t.Errorf("%d counted on the day of the reminder, want %d", n, want)
 			}
 			s.does(s.lead.Touch("call", "", s.act(test.by), s.p))
-			if s.last.Entries[0].Heeds != nil {
+			if s.last.Entries[0].Followed != nil {
 				t.Error("one reminder is heeded twice")
 			}
 		})
@@ -233,12 +233,12 @@ func TestASnoozeHeedsNothingAndAnUndoTakesItBack(t *testing.T) {
 	s.sweeps()
 	s.at("2026-11-23 16:00").reminds(sam)
 	s.does(s.lead.Snooze(s.p.SnoozeUntil(s.day(2)), "At a fair", s.act(sam), s.p))
-	if s.last.Entries[0].Heeds != nil {
+	if s.last.Entries[0].Followed != nil {
 		t.Error("a snooze counts as an act")
 	}
 	s.does(s.lead.Accept(s.act(sam), s.p))
 	s.does(s.undoes(sam))
-	if n := total(s.p.Calendar, s.entries, ledger.CountHeeded+"accept"); n != 0 {
+	if n := total(s.p.Calendar, s.entries, ledger.CountFollowed+"accept"); n != 0 {
 		t.Errorf("%d counted after it was undone", n)
 	}
 }

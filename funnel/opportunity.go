@@ -34,7 +34,7 @@ func (l Lead) Qualify(in Opportunity, act people.Act, p Policy) (Change, error) 
 	}
 	d := decide(l, act, p)
 	d.lead.Amount, d.lead.CloseBy = in.Amount, in.CloseBy
-	outcomes := append(d.update(), d.keep(agreement.ClockDepth)...) // they were reached
+	outcomes := append(d.update(), d.fulfil(agreement.ClockDepth)...) // they were reached
 	if l.Stage == agreement.SQL {
 		answered, err := d.takeAnswers(agreement.SQL, in.Answers)
 		if err != nil {
@@ -57,7 +57,7 @@ func (l Lead) Qualify(in Opportunity, act people.Act, p Policy) (Change, error) 
 
 // update keeps the update promise and starts the next.
 func (d *decision) update() []ClockOutcome {
-	outcomes := d.keep(agreement.ClockUpdate)
+	outcomes := d.fulfil(agreement.ClockUpdate)
 	if _, waiting := d.lead.Clock(agreement.ClockFirstTouch); !waiting {
 		d.start(agreement.ClockUpdate, d.lead.Owner)
 	}
@@ -141,7 +141,7 @@ func (l Lead) Recycle(until calendar.Date, note string, act people.Act, p Policy
 // ended keeps the update promise; a first touch that was never made is not
 // kept by it.
 func (d *decision) closeClocks() []ClockOutcome {
-	return append(d.keep(agreement.ClockUpdate), d.release()...)
+	return append(d.fulfil(agreement.ClockUpdate), d.dropAll()...)
 }
 
 // withdraw takes back a handoff that is not answered.

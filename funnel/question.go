@@ -66,7 +66,7 @@ func (l Lead) Answer(text string, act people.Act, p Policy) (Change, error) {
 		return Change{}, err
 	}
 	d := decide(l, act, p)
-	outcomes := append(d.keep(agreement.ClockAnswer), d.resume()...)
+	outcomes := append(d.fulfil(agreement.ClockAnswer), d.resume()...)
 	q := &d.lead.Handoff.Question
 	q.Answer, q.AnsweredBy, q.AnsweredAt = text, act.By.ID, act.At
 	e := d.entry(EntryAnswered)

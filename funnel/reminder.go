@@ -138,8 +138,8 @@ func (c Clock) Nudge() NudgeKind {
 	return NudgeKind(c.Kind)
 }
 
-// Telling remembers that somebody was reminded of a lead, to see whether it helped.
-type Telling struct {
+// ReminderSent remembers that somebody was reminded of a lead, to see whether it helped.
+type ReminderSent struct {
 	To   ref.UserID `json:"to"`
 	Kind NudgeKind  `json:"kind"`
 	At   time.Time  `json:"at"`
@@ -159,12 +159,12 @@ func (l Lead) Remind(user ref.UserID, now time.Time, off []NudgeKind, p Policy) 
 	if c.Step == 0 {
 		d.lead.Nudges++
 	}
-	c.Told++
+	c.TimesReminded++
 	kind := c.Nudge()
-	d.lead.Told = slices.DeleteFunc(d.lead.Told, func(t Telling) bool { return t.To == user })
-	d.lead.Told = append(d.lead.Told, Telling{To: user, Kind: kind, At: now})
+	d.lead.Reminded = slices.DeleteFunc(d.lead.Reminded, func(t ReminderSent) bool { return t.To == user })
+	d.lead.Reminded = append(d.lead.Reminded, ReminderSent{To: user, Kind: kind, At: now})
 	entry := d.entry(EntryNudged)
-	entry.Clocks, entry.Told, entry.Nudge = []ClockOutcome{c.outcome()}, user, kind
+	entry.Clocks, entry.RemindedPerson, entry.Nudge = []ClockOutcome{c.outcome()}, user, kind
 	row = ReminderRow{
 		Lead: l.ID, Kind: c.Kind, Person: c.Person, Started: c.StartedAt, Due: c.DueAt,
 		Lateness: p.Lateness(*c, now),
@@ -185,16 +185,16 @@ func (l Lead) Urgent(c Clock) bool {
 // noAct are the entries that do not say that a reminder helped.
 var noAct = []EntryKind{EntrySnoozed, EntryUndone}
 
-// heed notes on what somebody did whether they were reminded of it shortly before.
-func (d *decision) heed() {
+// follow notes on what somebody did whether they were reminded of it shortly before.
+func (d *decision) follow() {
 	by, e := d.act.By.ID, &d.entries[0]
-	i := slices.IndexFunc(d.lead.Told, func(t Telling) bool { return t.To == by })
+	i := slices.IndexFunc(d.lead.Reminded, func(t ReminderSent) bool { return t.To == by })
 	if i < 0 || slices.Contains(noAct, e.Kind) {
 		return
 	}
-	told := d.lead.Told[i]
-	d.lead.Told = slices.Delete(d.lead.Told, i, i+1)
+	told := d.lead.Reminded[i]
+	d.lead.Reminded = slices.Delete(d.lead.Reminded, i, i+1)
 	if d.policy.CalendarOf(by).Between(told.At, d.act.At) <= heedTime {
-		e.Heeds = &told
+		e.Followed = &told
 	}
 }

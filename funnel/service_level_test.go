@@ -90,7 +90,7 @@ func TestEnoughAttemptsKeepThePromise(t *testing.T) {
 				t.Fatalf("a %s by %s ends the promise: %+v", touch.kind, touch.by, o)
 			}
 		}
-		if c, _ := s.lead.Clock(agreement.ClockDepth); c.Done != 2 || c.Wanted != 3 || !c.DueAt.Equal(onClock(t, s.p.Calendar, "2026-11-25 10:00")) {
+		if c, _ := s.lead.Clock(agreement.ClockDepth); c.Attempts != 2 || c.Wanted != 3 || !c.DueAt.Equal(onClock(t, s.p.Calendar, "2026-11-25 10:00")) {
 			t.Fatalf("after two attempts runs %+v", c)
 		}
 		o := s.at(clock).touches("call", "no answer", sam)
@@ -131,7 +131,7 @@ func TestAttemptsStartAnewForAnotherRep(t *testing.T) {
 	s.touches("call", "", sam)
 	s.at("2026-11-24 10:00")
 	s.does(s.lead.Assign(rob, "", s.act(mona), s.p))
-	if c, _ := s.lead.Clock(agreement.ClockDepth); c.Person != rob || c.Done != 0 || !c.DueAt.Equal(onClock(t, s.p.Calendar, "2026-11-27 10:00")) { // the 26th is closed
+	if c, _ := s.lead.Clock(agreement.ClockDepth); c.Person != rob || c.Attempts != 0 || !c.DueAt.Equal(onClock(t, s.p.Calendar, "2026-11-27 10:00")) { // the 26th is closed
 		t.Errorf("for Rob runs %+v", c)
 	}
 	s.touches("meeting", "", rob)

@@ -94,7 +94,7 @@ func (d *decision) salesTouch() []ClockOutcome {
 	if !d.lead.Stage.WithSales() {
 		return nil
 	}
-	outcomes := append(d.keep(agreement.ClockFirstTouch), d.keep(agreement.ClockUpdate)...)
+	outcomes := append(d.fulfil(agreement.ClockFirstTouch), d.fulfil(agreement.ClockUpdate)...)
 	d.start(agreement.ClockUpdate, d.lead.Owner)
 	return outcomes
 }
@@ -116,9 +116,9 @@ func (d *decision) attempt(kind TouchKind, outcome string) []ClockOutcome {
 		return nil
 	}
 	c := &d.lead.Clocks[i]
-	c.Done++
-	if c.Done >= c.Wanted || Reached(kind, outcome) {
-		return d.keep(agreement.ClockDepth)
+	c.Attempts++
+	if c.Attempts >= c.Wanted || Reached(kind, outcome) {
+		return d.fulfil(agreement.ClockDepth)
 	}
 	return nil
 }

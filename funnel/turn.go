@@ -32,18 +32,18 @@ func (t Turn) Name() string {
 // TurnKinds are all of them, in the order in which a lead meets them.
 var TurnKinds = []Turn{TurnSystem, TurnMarketing, TurnSales, TurnCustomer}
 
-// Spell is time spent on somebody's turn: by the clock on the wall, and by the
+// Stretch is time spent on somebody's turn: by the clock on the wall, and by the
 // working time of the one whose turn it was. Where that is no person of ours
 // the workspace's hours count.
-type Spell struct {
+type Stretch struct {
 	Turn   Turn          `json:"turn"`
 	Wall   time.Duration `json:"wall"`
 	Worked time.Duration `json:"worked,omitempty"`
 }
 
-// hold is whose turn it is by the state of a lead, and who is next when that
+// turnHolder is whose turn it is by the state of a lead, and who is next when that
 // ends by itself; a zero until is the next act.
-type hold struct {
+type turnHolder struct {
 	turn       Turn // empty once the lead has ended
 	person     ref.UserID
 	until      time.Time
@@ -51,51 +51,51 @@ type hold struct {
 	nextPerson ref.UserID
 }
 
-// hold says whose turn it is. It is the customer's while the lead waits for
+// turnHolder says whose turn it is. It is the customer's while the lead waits for
 // its date, and when sales has reached out last and waits for an answer: until
 // there is one, or until an update is due, for then sales has to stir again.
-func (l Lead) hold(p Policy) hold {
+func (l Lead) turnHolder(p Policy) turnHolder {
 	person, team := l.Turn()
 	update, runs := l.Clock(agreement.ClockUpdate)
 	switch {
 	case l.Stage.Ended():
-		return hold{}
+		return turnHolder{}
 	case l.Stage == agreement.Recycled && !l.RecycleUntil.IsZero():
 		back := l
 		back.Stage = l.marketingStage()
-		after := back.hold(p)
-		return hold{turn: TurnCustomer, until: p.morning(l.RecycleUntil), next: after.turn, nextPerson: after.person}
+		after := back.turnHolder(p)
+		return turnHolder{turn: TurnCustomer, until: p.morning(l.RecycleUntil), next: after.turn, nextPerson: after.person}
 	case team == ref.Sales && l.Stage.WithSales() && l.Awaiting && runs:
-		return hold{turn: TurnCustomer, until: update.DueAt, next: TurnSales, nextPerson: person}
+		return turnHolder{turn: TurnCustomer, until: update.DueAt, next: TurnSales, nextPerson: person}
 	case team == ref.Sales && (person != "" || l.OutsideOwner != ""):
-		return hold{turn: TurnSales, person: person}
+		return turnHolder{turn: TurnSales, person: person}
 	case team == ref.Marketing && person != "":
-		return hold{turn: TurnMarketing, person: person}
+		return turnHolder{turn: TurnMarketing, person: person}
 	}
-	return hold{turn: TurnSystem}
+	return turnHolder{turn: TurnSystem}
 }
 
 // spells are whose turn it was from one moment to another in which nothing
 // was done.
-func (h hold) spells(from, to time.Time, p Policy) []Spell {
+func (h turnHolder) spells(from, to time.Time, p Policy) []Stretch {
 	middle := to
 	if !h.until.IsZero() {
 		middle = calendar.Later(from, calendar.Earlier(h.until, to))
 	}
-	return slices.DeleteFunc([]Spell{
+	return slices.DeleteFunc([]Stretch{
 		p.spell(h.turn, h.person, from, middle), p.spell(h.next, h.nextPerson, middle, to),
-	}, func(s Spell) bool { return s.Turn == "" || s.Wall <= 0 })
+	}, func(s Stretch) bool { return s.Turn == "" || s.Wall <= 0 })
 }
 
-func (p Policy) spell(whose Turn, person ref.UserID, from, to time.Time) Spell {
-	return Spell{Turn: whose, Wall: to.Sub(from), Worked: p.CalendarOf(person).Between(from, to)}
+func (p Policy) spell(whose Turn, person ref.UserID, from, to time.Time) Stretch {
+	return Stretch{Turn: whose, Wall: to.Sub(from), Worked: p.CalendarOf(person).Between(from, to)}
 }
 
 // addSpells gives the sums by turn, in the order of TurnKinds.
-func addSpells(sums, more []Spell) []Spell {
-	var out []Spell
+func addSpells(sums, more []Stretch) []Stretch {
+	var out []Stretch
 	for _, turn := range TurnKinds {
-		sum := Spell{Turn: turn}
+		sum := Stretch{Turn: turn}
 		for _, s := range slices.Concat(sums, more) {
 			if s.Turn == turn {
 				sum.Wall, sum.Worked = sum.Wall+s.Wall, sum.Worked+s.Worked
@@ -109,11 +109,11 @@ func addSpells(sums, more []Spell) []Spell {
 }
 
 // SpentBy is how much of the lead's life was whose turn, up to a moment.
-func (l Lead) SpentBy(now time.Time, p Policy) []Spell {
+func (l Lead) SpentBy(now time.Time, p Policy) []Stretch {
 	if l.CountedAt.IsZero() {
 		return nil
 	}
-	return addSpells(l.Spent, l.hold(p).spells(l.CountedAt, now, p))
+	return addSpells(l.Spent, l.turnHolder(p).spells(l.CountedAt, now, p))
 }
 
 // account closes the stretch of life since the entry before and writes on the
@@ -126,9 +126,9 @@ func (d *decision) account() {
 	if last.Imported || last.Kind == EntryUndone {
 		return
 	}
-	from, to, before := d.before.CountedAt, d.act.At, d.before.hold(d.policy)
+	from, to, before := d.before.CountedAt, d.act.At, d.before.turnHolder(d.policy)
 	if d.act.By.ID == ref.Leadloop {
-		after := d.lead.hold(d.policy)
+		after := d.lead.turnHolder(d.policy)
 		if before.turn == after.turn && before.person == after.person {
 			return
 		}
@@ -140,6 +140,6 @@ func (d *decision) account() {
 	if from.IsZero() {
 		return
 	}
-	last.Spells = before.spells(from, d.lead.CountedAt, d.policy)
-	d.lead.Spent = addSpells(d.before.Spent, last.Spells)
+	last.Stretches = before.spells(from, d.lead.CountedAt, d.policy)
+	d.lead.Spent = addSpells(d.before.Spent, last.Stretches)
 }

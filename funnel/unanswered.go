@@ -81,7 +81,7 @@ func (l Lead) Claim(pool people.Pool, route Route, act people.Act, p Policy) (Ch
 		return Change{}, fault.Denied("Only the reps of the pool “%s” can claim %s. To take it over, ask %s to run %s.", pool.Name, l.ID, p.Roster.AskManager(), fault.ToAssignLead.Way(l.ID, "@you"))
 	}
 	d := decide(l, act, p)
-	outcomes := append(d.resume(), d.release()...)
+	outcomes := append(d.resume(), d.dropAll()...)
 	h := &d.lead.Handoff
 	h.Had, h.To, h.InTurn, h.Former = l.Handoff.hadIt(), by.ID, false, false
 	d.lead.Owner, d.lead.OutsideOwner, d.lead.LentBy, d.lead.Awaiting = by.ID, "", "", false
@@ -148,7 +148,7 @@ func (d *decision) closeWindow() {
 	if ends.IsZero() || !d.act.At.After(ends) {
 		return
 	}
-	swept, outcomes := d.act.At, d.release()
+	swept, outcomes := d.act.At, d.dropAll()
 	d.act.At = ends // whenever the sweep comes, it ended then
 	if d.lead.Handoff.AtEnd == agreement.WindowAccepts {
 		d.takeByDefault(swept, outcomes)

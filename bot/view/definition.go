@@ -158,7 +158,7 @@ func codes(reasons []agreement.ReasonCode) string {
 
 // changeInWords is what a field said and says, in words. What would read alike
 // before and after a change is shown as it is written in the form.
-func changeInWords(change agreement.DefinitionChange, from, to agreement.Definition) (before, after []string) {
+func changeInWords(change agreement.Change, from, to agreement.Definition) (before, after []string) {
 	before = each(change.Removed, func(part fmt.Stringer) string { return partInWords(from, part) })
 	after = each(change.Added, func(part fmt.Stringer) string { return partInWords(to, part) })
 

@@ -64,7 +64,7 @@ func TestAChangeNeverReadsLikeNone(t *testing.T) {
 }
 
 func TestEveryFieldOfTheDefinitionIsExplained(t *testing.T) {
-	for _, f := range agreement.DefinitionFields {
+	for _, f := range agreement.Fields {
 		if _, ok := definitionHelp[f.Name]; !ok && f.Name != "name" {
 			t.Errorf("the form does not say how %s is written", f.Name)
 		}

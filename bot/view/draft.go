@@ -222,7 +222,7 @@ func DefinitionForm(c Context, open funnel.Draft) slack.ModalViewRequest {
 	}
 	written := d.Form()
 	blocks := []slack.Block{context(intro)}
-	for _, f := range agreement.DefinitionFields {
+	for _, f := range agreement.Fields {
 		help := definitionHelp[f.Name]
 		blocks = append(blocks, textField{
 			field: f.Name, label: f.Label, hint: help.hint, placeholder: help.placeholder, value: written[f.Name],

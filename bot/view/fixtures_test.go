@@ -263,7 +263,7 @@ func digest() report.Digest {
 			{Clock: agreement.ClockFirstTouch, Rate: stats.Rate{Part: 5, Whole: 5}, Answered: 5, Median: 12, P90: 48},
 			{Clock: agreement.ClockUpdate, Rate: stats.Rate{}},
 		},
-		Turns: []funnel.Spell{
+		Turns: []funnel.Stretch{
 			{Turn: funnel.TurnSystem, Wall: time.Hour},
 			{Turn: funnel.TurnMarketing, Wall: 300 * time.Hour, Worked: 80*time.Hour + 20*time.Minute},
 			{Turn: funnel.TurnSales, Wall: 50 * time.Hour, Worked: 40 * time.Minute},

@@ -137,13 +137,13 @@ var tales = map[funnel.EntryKind]func(voice, funnel.Entry) string{
 		return "the time for " + promised(e) + " ran out."
 	},
 	funnel.EntryNudged: func(v voice, e funnel.Entry) string {
-		if e.Told != v.late(e) {
-			return v.person(e.Told) + " was told that " + promised(e) + " by " + v.person(v.late(e)) + " is late."
+		if e.RemindedPerson != v.late(e) {
+			return v.person(e.RemindedPerson) + " was told that " + promised(e) + " by " + v.person(v.late(e)) + " is late."
 		}
-		return v.person(e.Told) + " was reminded that " + promised(e) + " is late."
+		return v.person(e.RemindedPerson) + " was reminded that " + promised(e) + " is late."
 	},
 	funnel.EntryEscalated: func(v voice, e funnel.Entry) string {
-		return promised(e) + " by " + v.person(v.late(e)) + " is so late that " + v.person(e.Told) + " hears of it."
+		return promised(e) + " by " + v.person(v.late(e)) + " is so late that " + v.person(e.RemindedPerson) + " hears of it."
 	},
 	funnel.EntryLent: func(v voice, e funnel.Entry) string {
 		return v.person(e.About) + " is away; " + v.person(e.Owner) + " has it meanwhile."

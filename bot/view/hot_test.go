@@ -27,11 +27,11 @@ func tried() funnel.Lead {
 	l := accepted()
 	l.Handoff.Class = agreement.ClassHot
 	depth := clock(agreement.ClockDepth, now.AddDate(0, 0, 3))
-	depth.Wanted, depth.Done = 4, 1
+	depth.Wanted, depth.Attempts = 4, 1
 	l.Clocks = []funnel.Clock{clock(agreement.ClockUpdate, now.AddDate(0, 0, 7)), depth}
 	l.CountedAt, l.Awaiting, l.SalesTouchAt = now.Add(-10*time.Hour), true, now.Add(-10*time.Hour)
 	l.Handoff.At = now.Add(-15 * time.Hour)
-	l.Spent = []funnel.Spell{
+	l.Spent = []funnel.Stretch{
 		{Turn: funnel.TurnSystem, Wall: 90 * time.Second, Worked: time.Minute},
 		{Turn: funnel.TurnMarketing, Wall: 51 * time.Hour, Worked: 11 * time.Hour},
 		{Turn: funnel.TurnSales, Wall: 5 * time.Hour, Worked: 5 * time.Hour},

@@ -257,7 +257,7 @@ func (v voice) attempts(l funnel.Lead) string {
 	if v.Now.After(c.DueAt) {
 		are = "were"
 	}
-	return fmt.Sprintf("Tried %d of %d times; the others %s due by %s.", c.Done, c.Wanted, are, Moment(c.DueAt))
+	return fmt.Sprintf("Tried %d of %d times; the others %s due by %s.", c.Attempts, c.Wanted, are, Moment(c.DueAt))
 }
 
 func asHot(e funnel.Entry) string {

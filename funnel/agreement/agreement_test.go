@@ -18,7 +18,7 @@ import (
 
 func TestADefinitionIsReadAsItIsWritten(t *testing.T) {
 	want := agreedText()
-	got, err := ParseDefinition(want.Form())
+	got, err := Parse(want.Form())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -44,7 +44,7 @@ func TestADefinitionIsReadAsPeopleWriteIt(t *testing.T) {
 		"size|How many people?|number ≥ 50.5|SQL\nregion|Ours?|Rule:Country IN de , at|mql\n"
 	form["reject"], form["accept"], form["first_touch"], form["update"] = "Timing|Not now\nother|Other|NOTE", "4h", "1 hour", "5 Days"
 	form["labels"] = "MQL=Marketing lead\n sal  = Working"
-	got, err := ParseDefinition(form)
+	got, err := Parse(form)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -121,7 +121,7 @@ func TestWhatIsWrongLandsOnItsField(t *testing.T) {
 	} {
 		form := agreedText().Form()
 		form[c.field] = c.text
-		_, err := ParseDefinition(form)
+		_, err := Parse(form)
 		wantKind(t, err, fault.KindInvalid)
 		fields := fieldsOf(err)
 		if len(fields) != 1 || fields[0].Field != c.field || !strings.Contains(fields[0].Text, c.says) {
@@ -130,14 +130,14 @@ func TestWhatIsWrongLandsOnItsField(t *testing.T) {
 	}
 	form := agreedText().Form()
 	form["name"], form["accept"], form["lost"] = "", "", ""
-	_, err := ParseDefinition(form)
+	_, err := Parse(form)
 	if fields := fieldsOf(err); len(fields) != 3 {
 		t.Errorf("three wrong fields give %+v", fields)
 	}
 }
 
 // anyForm draws a form, of which much is well written.
-func anyForm(r *rapid.T) DefinitionForm {
+func anyForm(r *rapid.T) Form {
 	form := agreedText().Form()
 	lines := func(field string, options []string) {
 		form[field] = strings.Join(rapid.SliceOfN(rapid.SampledFrom(options), 0, 5).Draw(r, field), "\n")
@@ -164,7 +164,7 @@ func anyForm(r *rapid.T) DefinitionForm {
 func TestAnyDefinitionIsReadAsItIsWritten(t *testing.T) {
 	read := 0
 	rapid.Check(t, func(r *rapid.T) {
-		d, err := ParseDefinition(anyForm(r))
+		d, err := Parse(anyForm(r))
 		if err != nil {
 			if fault.KindOf(err) != fault.KindInvalid || len(fieldsOf(err)) == 0 {
 				r.Fatalf("refused with %v", err)
@@ -172,7 +172,7 @@ func TestAnyDefinitionIsReadAsItIsWritten(t *testing.T) {
 			return
 		}
 		read++
-		again, err := ParseDefinition(d.Form())
+		again, err := Parse(d.Form())
 		if err != nil {
 			r.Fatalf("what was written is refused: %v", err)
 		}
@@ -192,8 +192,8 @@ func TestAnyDefinitionIsReadAsItIsWritten(t *testing.T) {
 
 func TestChangesAreWhatDiffers(t *testing.T) {
 	rapid.Check(t, func(r *rapid.T) {
-		a, errA := ParseDefinition(anyForm(r))
-		b, errB := ParseDefinition(anyForm(r))
+		a, errA := Parse(anyForm(r))
+		b, errB := Parse(anyForm(r))
 		if errA != nil || errB != nil {
 			return
 		}

@@ -12,36 +12,36 @@ import (
 func (d Definition) Fingerprint() string {
 	form := d.Form()
 	sum := sha256.New()
-	for _, f := range DefinitionFields {
+	for _, f := range Fields {
 		text := form[f.Name]
 		_, _ = fmt.Fprintf(sum, "%s %d %s\n", f.Name, len(text), text)
 	}
 	return hex.EncodeToString(sum.Sum(nil))
 }
 
-// DefinitionChange is what differs in one field: what it no longer says, and
+// Change is what differs in one field: what it no longer says, and
 // what it says instead.
-type DefinitionChange struct {
-	Field   DefinitionField
+type Change struct {
+	Field   Field
 	Removed []fmt.Stringer // parts of the field, such as a Criterion
 	Added   []fmt.Stringer
 }
 
 // Changes are what makes another definition of this one, field by field.
-func (d Definition) Changes(to Definition) []DefinitionChange {
-	var out []DefinitionChange
-	for _, f := range DefinitionFields {
+func (d Definition) Changes(to Definition) []Change {
+	var out []Change
+	for _, f := range Fields {
 		if f.write(d) == f.write(to) {
 			continue
 		}
 		removed, added := differing(f.said(d), f.said(to))
-		out = append(out, DefinitionChange{Field: f, Removed: removed, Added: added})
+		out = append(out, Change{Field: f, Removed: removed, Added: added})
 	}
 	return out
 }
 
 // said are the parts of the field that say something.
-func (f DefinitionField) said(d Definition) []fmt.Stringer {
+func (f Field) said(d Definition) []fmt.Stringer {
 	return slices.DeleteFunc(f.parts(d), func(part fmt.Stringer) bool { return part.String() == "" })
 }
 

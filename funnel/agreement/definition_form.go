@@ -10,13 +10,13 @@ import (
 	"github.com/leadloop/leadloop/funnel/fault"
 )
 
-// DefinitionForm is a definition as people write it: a text for each field,
+// Form is a definition as people write it: a text for each field,
 // by the field's name.
-type DefinitionForm map[string]string
+type Form map[string]string
 
-// DefinitionField is one field of the definition. The table of them is all that
+// Field is one field of the definition. The table of them is all that
 // the form, the text that is signed, the comparison and the help go by.
-type DefinitionField struct {
+type Field struct {
 	Name     string
 	Label    string
 	Max      int  // characters of its text in the form
@@ -33,8 +33,8 @@ type content struct {
 	read  func(*Definition, string) error
 }
 
-// DefinitionFields are the fields in the order in which they are read.
-var DefinitionFields = []DefinitionField{
+// Fields are the fields in the order in which they are read.
+var Fields = []Field{
 	{Name: "name", Label: "Name", Max: maxDefinitionName, content: prose(func(d *Definition) *string { return &d.Name }, cleanTitle)},
 	{
 		Name: "ideal_customer", Label: "Ideal customer", Max: maxPassage, Lines: true, Optional: true,
@@ -118,34 +118,34 @@ const (
 	maxStageLabel     = 40
 )
 
-// Form writes the definition as ParseDefinition reads it.
-func (d Definition) Form() DefinitionForm {
-	form := DefinitionForm{}
-	for _, f := range DefinitionFields {
+// Form writes the definition as Parse reads it.
+func (d Definition) Form() Form {
+	form := Form{}
+	for _, f := range Fields {
 		form[f.Name] = f.write(d)
 	}
 	return form
 }
 
-// ParseDefinition reads a form. Every field that is wrong is named.
-func ParseDefinition(form DefinitionForm) (Definition, error) {
+// Parse reads a form. Every field that is wrong is named.
+func Parse(form Form) (Definition, error) {
 	d := Definition{RecordRevision: 1}
 	var faults fault.FieldFaults
-	for _, f := range DefinitionFields {
+	for _, f := range Fields {
 		if written := form[f.Name]; !f.Optional || fault.Tidy(written) != "" {
 			faults.See(f.Name, f.read(&d, written))
 		}
 	}
 
 	unread := slices.Clone(faults)
-	for _, f := range DefinitionFields {
+	for _, f := range Fields {
 		if !unread.Of(f.Name) {
 			faults.See(f.Name, f.suits(d))
 		}
 	}
 
 	for _, name := range slices.Sorted(maps.Keys(form)) {
-		if !slices.ContainsFunc(DefinitionFields, func(f DefinitionField) bool { return f.Name == name }) {
+		if !slices.ContainsFunc(Fields, func(f Field) bool { return f.Name == name }) {
 			faults.See(name, fault.Invalid("%s is not a field of the definition.", fault.Quoted(name)))
 		}
 	}
@@ -156,7 +156,7 @@ func ParseDefinition(form DefinitionForm) (Definition, error) {
 }
 
 // write is the text of the field in the form.
-func (f DefinitionField) write(d Definition) string {
+func (f Field) write(d Definition) string {
 	parts := f.parts(d)
 	lines := make([]string, len(parts))
 	for i, part := range parts {
@@ -166,7 +166,7 @@ func (f DefinitionField) write(d Definition) string {
 }
 
 // suits looks at a field when all of them are read.
-func (f DefinitionField) suits(d Definition) error {
+func (f Field) suits(d Definition) error {
 	if f.check != nil {
 		if err := f.check(d); err != nil {
 			return err
@@ -310,7 +310,7 @@ func fewEnough(d Definition) error {
 }
 
 // reasons is the field of the reasons of one use.
-func reasons(use ReasonUse, label string, of func(*Definition) *[]ReasonCode) DefinitionField {
+func reasons(use ReasonUse, label string, of func(*Definition) *[]ReasonCode) Field {
 	next := func(so Definition, line string) (ReasonCode, error) {
 		r, err := parseReason(line)
 		if err == nil && slices.ContainsFunc(so.Reasons.For(use), r.reads) {
@@ -318,7 +318,7 @@ func reasons(use ReasonUse, label string, of func(*Definition) *[]ReasonCode) De
 		}
 		return r, err
 	}
-	return DefinitionField{
+	return Field{
 		Name: string(use), Label: label, Max: maxFormText, Lines: true, content: list(of, next),
 		check: func(d Definition) error {
 			if len(d.Reasons.For(use)) == 0 {

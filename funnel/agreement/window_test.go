@@ -19,7 +19,7 @@ func TestAWindowCoversTheTimeToAnswer(t *testing.T) {
 	for _, test := range tests {
 		form := agreedText().Form()
 		form["accept"], form["window"], form["on_window_end"] = test.accept, test.window, string(test.end)
-		if _, err := ParseDefinition(form); (err != nil) != test.refused {
+		if _, err := Parse(form); (err != nil) != test.refused {
 			t.Errorf("an answer within %s, a window of %s and then %s: %v", test.accept, test.window, test.end, err)
 		}
 	}

@@ -25,9 +25,9 @@ func (f Figure) OfDay() bool { return f.Period.Kind() == calendar.Dates }
 
 func (f Figure) format(value float64) string { return f.Metric.Format(Quantity{Number: value}) }
 
-// Beside are the figures that are known already of the same week: of it as a
+// OtherFigures are the figures that are known already of the same week: of it as a
 // whole, or of its days.
-type Beside struct {
+type OtherFigures struct {
 	Was  float64 // the value that is replaced
 	Week float64 // of the whole week
 	Days float64 // of the single days, the one to be replaced included
@@ -37,7 +37,7 @@ type Beside struct {
 // LogFigure decides on a figure from outside; a later value of the same week
 // or day replaces the earlier one. A week has either one figure or figures by
 // day, so that none counts twice.
-func LogFigure(f Figure, known Beside, act people.Act, p funnel.Policy) (funnel.Entry, error) {
+func LogFigure(f Figure, known OtherFigures, act people.Act, p funnel.Policy) (funnel.Entry, error) {
 	today := p.DayOf(act)
 	info := f.Metric.Info()
 	switch {

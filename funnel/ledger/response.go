@@ -40,6 +40,6 @@ func (t *tally) response(c funnel.ClockOutcome) {
 	bucket := strconv.Itoa(responseBucket(c.Worked))
 	t.deltas = append(t.deltas, Delta{Day: t.day, Metric: CountResponse + string(c.Kind), Dim: DimMinutes, Value: bucket, N: 1})
 	if c.Kind == agreement.ClockFirstTouch {
-		t.add(CountFirstTouch, 1, DimPrompt)
+		t.add(CountFirstTouch, 1, DimFirstTouchTiming)
 	}
 }

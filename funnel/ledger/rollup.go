@@ -35,10 +35,10 @@ const (
 	DimCriterion  = "criterion"
 
 	// DimMarketerReason is a marketer with a reason: see MarketerReason.
-	DimMarketerReason = "marketer_reason"
-	DimMinutes        = "minutes"
-	DimTeam           = "team"   // of whoever logged the lead, when the entry was written
-	DimPrompt         = "prompt" // whether sales reached out to the lead in time
+	DimMarketerReason   = "marketer_reason"
+	DimMinutes          = "minutes"
+	DimTeam             = "team"   // of whoever logged the lead, when the entry was written
+	DimFirstTouchTiming = "prompt" // whether sales reached out to the lead in time
 )
 
 // Names of counters; those with a dot take a suffix.
@@ -67,7 +67,7 @@ const (
 	CountTurn       = "turn."       // + turn: milliseconds of leads' lives, on the day on which the stretch ended
 	CountTurnWorked = "turn_work."  // + turn: those of them that were working time
 	CountNudges     = "nudges."     // + kind: reminders
-	CountHeeded     = "heeded."     // + kind: those that an act followed in time, on the day of the reminder
+	CountFollowed   = "heeded."     // + kind: those that an act followed in time, on the day of the reminder
 	CountSpend      = "spend."      // + currency: minor units spent on campaigns
 	CountPipeline   = "pipeline."   // + currency: minor units of leads that became opportunities
 	CountResponse   = "response."   // + clock: promises by the working time until they were kept, in time or late
@@ -104,7 +104,7 @@ func Deltas(e funnel.Entry, cal calendar.Calendar) []Delta {
 		t.total(CountOpenLoops, int64(e.Loop))
 	}
 	if e.First {
-		t.add(CountEntered+string(e.To), 1, DimSource, DimCampaign, DimMarketer, DimOwner, DimDefinition, DimTeam, DimPrompt)
+		t.add(CountEntered+string(e.To), 1, DimSource, DimCampaign, DimMarketer, DimOwner, DimDefinition, DimTeam, DimFirstTouchTiming)
 		if e.To == agreement.SQL && !e.Amount.IsZero() {
 			t.add(CountPipeline+e.Amount.Currency, e.Amount.Minor, DimTeam)
 		}
@@ -112,14 +112,14 @@ func Deltas(e funnel.Entry, cal calendar.Calendar) []Delta {
 	for _, c := range e.Clocks {
 		t.clock(c, cal)
 	}
-	for _, s := range e.Spells {
+	for _, s := range e.Stretches {
 		t.add(CountTurn+string(s.Turn), s.Wall.Milliseconds())
 		t.add(CountTurnWorked+string(s.Turn), s.Worked.Milliseconds())
 	}
 	t.byCampaign(CountResponses, e.Named, 1)
 	t.overridden()
-	if e.Heeds != nil {
-		t.deltas = append(t.deltas, Delta{Day: calendar.DateOf(e.Heeds.At, cal.Zone()), Metric: CountHeeded + string(e.Heeds.Kind), Dim: DimAll, N: 1})
+	if e.Followed != nil {
+		t.deltas = append(t.deltas, Delta{Day: calendar.DateOf(e.Followed.At, cal.Zone()), Metric: CountFollowed + string(e.Followed.Kind), Dim: DimAll, N: 1})
 	}
 	t.byKind(cal)
 	return t.deltas
@@ -318,8 +318,8 @@ func dimension(e funnel.Entry, dim string) (string, bool) {
 		return string(e.Touch), true
 	case DimTeam:
 		return string(e.Team), e.Team != ""
-	case DimPrompt:
-		return string(e.Prompt), e.Prompt != ""
+	case DimFirstTouchTiming:
+		return string(e.FirstTouchTiming), e.FirstTouchTiming != ""
 	}
 	return "", false
 }

@@ -41,7 +41,7 @@ type Digest struct {
 	Sources    stats.List[SourceRow]       `json:"sources"`
 	Revenue    stats.List[money.Amount]    `json:"revenue"`
 	Levels     []Level                     `json:"service_levels"`
-	Turns      []funnel.Spell              `json:"turns,omitempty"`     // whose turn leads were on, in stretches that ended in the week
+	Turns      []funnel.Stretch            `json:"turns,omitempty"`     // whose turn leads were on, in stretches that ended in the week
 	Nudges     []ledger.NudgeRow           `json:"reminders,omitempty"` // by kind, whether they helped
 	Acceptance stats.Rate                  `json:"acceptance"`          // accepted by a person, of those answered
 	Defaulted  int64                       `json:"defaulted,omitempty"` // taken because nobody answered in time

@@ -299,7 +299,7 @@ func (s *Service) digestTurns(rd *store.Reads, d *report.Digest) error {
 		}
 
 		if wall > 0 {
-			d.Turns = append(d.Turns, funnel.Spell{
+			d.Turns = append(d.Turns, funnel.Stretch{
 				Turn: turn, Wall: time.Duration(wall) * time.Millisecond, Worked: time.Duration(work) * time.Millisecond,
 			})
 		}

@@ -206,13 +206,13 @@ func (s *Service) byWeek(rd *store.Reads, from, to calendar.Date) (weeks []map[a
 // followUps are how many of the leads that sales touched in time were won, and
 // how many of those touched late.
 func followUps(rd *store.Reads, from, to calendar.Date) (kept, late stats.Rate, err error) {
-	touched, err := rd.CountBy(ledger.CountFirstTouch, ledger.DimPrompt, from, to)
+	touched, err := rd.CountBy(ledger.CountFirstTouch, ledger.DimFirstTouchTiming, from, to)
 	if err != nil {
 		return kept, late, err
 	}
-	won, err := rd.CountBy(ledger.CountEntered+string(agreement.Customer), ledger.DimPrompt, from, to)
-	of := func(p funnel.Prompt) stats.Rate {
+	won, err := rd.CountBy(ledger.CountEntered+string(agreement.Customer), ledger.DimFirstTouchTiming, from, to)
+	of := func(p funnel.FirstTouchTiming) stats.Rate {
 		return stats.Rate{Part: won[string(p)], Whole: touched[string(p)]}
 	}
-	return of(funnel.PromptKept), of(funnel.PromptLate), err
+	return of(funnel.FirstTouchInTime), of(funnel.FirstTouchLate), err
 }

@@ -94,7 +94,7 @@ func (b *figureBook) log(f goals.Figure) (was float64, err error) {
 }
 
 // beside gives what is known of the week of a figure.
-func (b *figureBook) beside(f goals.Figure) (beside goals.Beside, err error) {
+func (b *figureBook) beside(f goals.Figure) (beside goals.OtherFigures, err error) {
 	if beside.Was, _, err = b.known(f.Metric, f.Period); err != nil {
 		return beside, err
 	}

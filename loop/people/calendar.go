@@ -62,7 +62,7 @@ func (s *Service) moveDeadlines(ctx context.Context, ids []ref.LeadID) (moved in
 				continue
 			}
 
-			change := l.Reckon(nil, st.Act, st.Policy)
+			change := l.Recalculate(nil, st.Act, st.Policy)
 			if len(change.Entries) > 0 {
 				moved++
 				err = st.Apply(l, change)

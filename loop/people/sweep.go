@@ -113,7 +113,7 @@ func (h *handover) moveDeadlines() error {
 	was := h.person.Was
 	change := &funnel.CalendarChange{User: h.person.User, At: was.Until, Was: was.Calendar(h.Policy.Calendar)}
 	for _, l := range held {
-		if _, err := h.move(l, l.Reckon(change, h.Act, h.Policy)); err != nil || h.full() {
+		if _, err := h.move(l, l.Recalculate(change, h.Act, h.Policy)); err != nil || h.full() {
 			return err
 		}
 	}
@@ -158,7 +158,7 @@ func (h *handover) passOn(held []funnel.Lead, own bool) error {
 	user := h.person.User
 	to := h.Policy.StandIn(user, h.Act.At)
 	h.stays = nil
-	slices.SortFunc(held, funnel.LatestFirst) // the message lists the first few
+	slices.SortFunc(held, funnel.BySoonestDeadline) // the message lists the first few
 	for _, l := range held {
 		moved, theirs := false, l.Owner == user || l.LentBy == user // else it waits for their answer, and its rep is here
 		if theirs && (own || l.LentBy != "") {
@@ -195,7 +195,7 @@ func (h *handover) giveBack() error {
 		return err
 	}
 
-	slices.SortFunc(lent, funnel.LatestFirst)
+	slices.SortFunc(lent, funnel.BySoonestDeadline)
 	for _, l := range lent {
 		if h.full() {
 			return nil

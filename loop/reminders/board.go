@@ -88,7 +88,7 @@ func NudgeRows(rd *store.Reads, from, until calendar.Date) ([]ledger.NudgeRow, e
 			return nil, err
 		}
 
-		heeded, err := rd.Count(ledger.CountHeeded+string(kind), from, until)
+		heeded, err := rd.Count(ledger.CountFollowed+string(kind), from, until)
 		if err != nil {
 			return nil, err
 		}
