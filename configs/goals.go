@@ -1,10 +1,14 @@
 package configs
 
 import (
+	"cmp"
 	"fmt"
 	"net"
 	"strconv"
 	"strings"
+	"time"
+
+	"github.com/leadloop/leadloop/funnel/calendar"
 )
 
 // Thresholds gives the parts of the expected, as fractions.
@@ -79,5 +83,75 @@ func (i Intake) check(ps *Problems) {
 		ps.add(intakeToken.variable, "contains blanks or line breaks; expected %s without any", intakeToken.name)
 	case len(token) < minTokenLength:
 		ps.add(intakeToken.variable, "is only %d letters long; expected at least %d, such as `openssl rand -hex 32` prints", len(token), minTokenLength)
+	}
+}
+
+// Leadership returns when leadership reads its digest.
+func (d Digest) Leadership(w Workspace) (calendar.WeeklyTime, error) {
+	return d.leadership(w).parse("digest", w)
+}
+
+// Team returns when a team reads its digest, such as d.Sales under digest.sales.
+func (d Digest) Team(path string, t TeamDigest, w Workspace) (calendar.WeeklyTime, error) {
+	return t.or(d.leadership(w)).parse(path, w)
+}
+
+func (d Digest) leadership(w Workspace) WeeklyTime { return d.or(WeeklyTime{TimeZone: w.TimeZone}) }
+
+// or fills what is empty from another time.
+func (t WeeklyTime) or(other WeeklyTime) WeeklyTime {
+	return WeeklyTime{Day: cmp.Or(t.Day, other.Day), Time: cmp.Or(t.Time, other.Time), TimeZone: cmp.Or(t.TimeZone, other.TimeZone)}
+}
+
+// parse reports the first thing that is wrong; check reports all.
+func (t WeeklyTime) parse(path string, w Workspace) (calendar.WeeklyTime, error) {
+	var ps Problems
+	at := t.read(&ps, path, w)
+	return at, ps.orNil()
+}
+
+// read takes the zone for UTC where the workspace's is wrong: that is reported
+// there.
+func (t WeeklyTime) read(ps *Problems, path string, w Workspace) calendar.WeeklyTime {
+	at := calendar.WeeklyTime{Location: time.UTC}
+	var err error
+	if at.Day, err = weekday(t.Day); err != nil {
+		ps.add(path+".day", "%v", err)
+	}
+
+	clock, err := time.Parse("15:04", strings.TrimSpace(t.Time))
+	if err != nil {
+		ps.add(path+".time", "%s is not a time of day; expected HH:MM from 00:00 to 23:59, such as 09:00", shown(t.Time))
+	}
+
+	at.Hour, at.Minute = clock.Hour(), clock.Minute()
+	if zone, err := location(t.TimeZone); err == nil {
+		at.Location = zone
+	} else if t.TimeZone != w.TimeZone {
+		ps.add(path+".time_zone", "%v", err)
+	}
+
+	return at
+}
+
+func (d Digest) check(ps *Problems, w Workspace) {
+	whole := d.leadership(w)
+	whole.read(ps, "digest", w)
+	for _, team := range []struct {
+		path string
+		TeamDigest
+	}{{"digest.sales", d.Sales}, {"digest.marketing", d.Marketing}} {
+		if team.Channel == "" {
+			if team.WeeklyTime != (WeeklyTime{}) {
+				checkChannel(ps, team.path+".channel", "")
+			}
+
+			continue
+		}
+
+		checkChannel(ps, team.path+".channel", team.Channel)
+
+		// What is taken over from leadership was reported there.
+		team.or(WeeklyTime{Day: "monday", Time: "09:00", TimeZone: w.TimeZone}).read(ps, team.path, w)
 	}
 }

@@ -1,11 +1,14 @@
 package store
 
 import (
+	"fmt"
 	"time"
 
 	"github.com/leadloop/leadloop/funnel"
 	"github.com/leadloop/leadloop/funnel/people"
 	"github.com/leadloop/leadloop/funnel/ref"
+	"github.com/leadloop/leadloop/funnel/report"
+	"github.com/leadloop/leadloop/store/kv"
 	"github.com/leadloop/leadloop/store/table"
 )
 
@@ -82,3 +85,60 @@ func (rd *Reads) CalendarMark() (string, error) { return rd.meta("calendar") }
 // MarkCalendar notes by which calendar of the workspace the open deadlines
 // are computed now.
 func (tx *Tx) MarkCalendar(mark string) { tx.w.Put("meta/calendar", []byte(mark)) }
+
+func poolKey(id people.PoolID) string { return kv.IntKey(int64(id))[8:] }
+
+// NextPoolID gives the number that the next new pool gets. The default has a
+// number of its own, the first.
+func (tx *Tx) NextPoolID() (people.PoolID, error) {
+	n, err := tx.next("pool")
+	return people.DefaultPool + people.PoolID(n), err
+}
+
+// Pools gives the pools that somebody has set up or changed, in order of
+// number. Without the default among them, that is the sales team.
+func (rd *Reads) Pools() ([]people.Pool, error) { return take(rd.t.pools.All(rd.r), 0) }
+
+// PutPool writes a pool.
+func (tx *Tx) PutPool(p people.Pool) error { return tx.t.pools.Put(tx.w, p) }
+
+// RemovePool takes a pool out, with the turns in it.
+func (tx *Tx) RemovePool(id people.PoolID) error {
+	if err := tx.t.pools.Delete(tx.w, poolKey(id)); err != nil {
+		return err
+	}
+	return tx.t.turns.Delete(tx.w, poolKey(id))
+}
+
+// Turns gives how the members of each pool stand.
+func (rd *Reads) Turns() (map[people.PoolID]people.PoolTurns, error) {
+	turns := map[people.PoolID]people.PoolTurns{}
+	for t, err := range rd.t.turns.All(rd.r) {
+		if err != nil {
+			return nil, fmt.Errorf("read the turns: %w", err)
+		}
+		turns[t.Pool] = t
+	}
+	return turns, nil
+}
+
+// PutTurns writes how the members of a pool stand.
+func (tx *Tx) PutTurns(t people.PoolTurns) error { return tx.t.turns.Put(tx.w, t) }
+
+// Subscription gives somebody's wish to read of their own week.
+func (rd *Reads) Subscription(user ref.UserID) (report.Subscription, bool, error) {
+	return optional(rd.t.subscribed.Get(rd.r, string(user)))
+}
+
+// DueSubscriptions gives those who are to be told at now.
+func (rd *Reads) DueSubscriptions(now time.Time, limit int) ([]ref.UserID, error) {
+	return usersDue(rd.r, rd.t.subscribed, now, limit)
+}
+
+// PutSubscription writes a subscription.
+func (tx *Tx) PutSubscription(s report.Subscription) error { return tx.t.subscribed.Put(tx.w, s) }
+
+// DropSubscription ends a subscription.
+func (tx *Tx) DropSubscription(user ref.UserID) error {
+	return tx.t.subscribed.Delete(tx.w, string(user))
+}

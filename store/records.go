@@ -1,6 +1,7 @@
 package store
 
 import (
+	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
@@ -71,3 +72,16 @@ func (rd *Reads) Said(schedule string) (Said, bool, error) {
 
 // PutSaid remembers the latest period for which a schedule has spoken.
 func (tx *Tx) PutSaid(s Said) error { return tx.t.said.Put(tx.w, s) }
+
+// Zone is the name of the time zone by whose days the counters are computed;
+// empty as long as nobody noted one.
+func (s *Store) Zone(ctx context.Context) (zone string, err error) {
+	err = s.View(ctx, func(rd *Reads) error {
+		zone, err = rd.meta("zone")
+		return err
+	})
+	if err != nil {
+		return "", fmt.Errorf("read the time zone of the counters: %w", err)
+	}
+	return zone, nil
+}

@@ -289,3 +289,12 @@ func priced(campaigns []Report, currency string) (sum Results, unpriced int) {
 	}
 	return sum, unpriced
 }
+
+// Detail is a campaign with what it brought and its latest lines of
+// spend.
+type Detail struct {
+	Report
+	Model    ledger.Model
+	Currency string  // of the workspace
+	Lines    []Spend // the latest first
+}

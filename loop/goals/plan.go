@@ -8,6 +8,7 @@ import (
 	"github.com/leadloop/leadloop/funnel/goals"
 	"github.com/leadloop/leadloop/funnel/ledger"
 	"github.com/leadloop/leadloop/funnel/money"
+	"github.com/leadloop/leadloop/funnel/people"
 	"github.com/leadloop/leadloop/loop/core"
 	"github.com/leadloop/leadloop/loop/counters"
 	"github.com/leadloop/leadloop/store"
@@ -110,4 +111,26 @@ func savePlan(st *core.Step, changes []goals.Change) error {
 
 	_, err = setGoals(st, tree, changes)
 	return err
+}
+
+// AdoptThresholds notes from which day on goals are judged by other thresholds
+// than before, so that what was judged earlier stays as it was.
+func (s *Service) AdoptThresholds(ctx context.Context) error {
+	return s.core.Transact(ctx, people.Program(), "", func(st *core.Step) error {
+		known, err := st.Tx.Thresholds()
+		if err != nil {
+			return err
+		}
+
+		noted, entry, changed := goals.AdoptThresholds(known, s.core.Settings().Thresholds, st.Act, st.Policy)
+		if !changed {
+			return nil
+		}
+
+		if err := st.Journal(entry); err != nil {
+			return err
+		}
+
+		return st.Tx.PutThresholds(noted)
+	})
 }
