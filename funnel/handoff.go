@@ -242,38 +242,6 @@ func (d *decision) answer(state HandoffState) {
 	h.Claimable, h.NobodyTo = false, false // which only an open one can be
 }
 
-func (l Lead) mayAnswer(by people.Person, p Policy) error {
-	if err := p.Roster.Admit(by); err != nil {
-		return err
-	}
-	if !l.Offered() {
-		return l.answeredAlready(p)
-	}
-	if by.ID == l.Handoff.To || by.Manager {
-		return nil
-	}
-	return fault.Denied("%s was handed to %s, so only they or the sales manager can answer it. To take it over, ask %s to run %s.", l.ID, l.Handoff.To.Mentioned(), p.Roster.AskManager(), fault.ToAssignLead.Way(l.ID, "@you"))
-}
-
-func (l Lead) answeredAlready(p Policy) error {
-	h := l.Handoff
-	switch h.State {
-	case HandoffAccepted:
-		if h.Automatic() {
-			return fault.Conflict("Nobody answered the handoff of %s in time, so it counts as taken by %s since %s. Its stage is now %s; %s shows it.", l.ID, h.To.Mentioned(), fault.Moment(h.AnsweredAt), p.Definition.Label(l.Stage), fault.ToShowLead.Way(l.ID))
-		}
-		return fault.Conflict("%s took %s already, on %s. Its stage is now %s; %s shows it.", h.To.Mentioned(), l.ID, fault.Moment(h.AnsweredAt), p.Definition.Label(l.Stage), fault.ToShowLead.Way(l.ID))
-	case HandoffRejected:
-		return fault.Conflict("%s rejected %s already, on %s. It is back with marketing; %s shows it.", h.AnsweredBy.Mentioned(), l.ID, fault.Moment(h.AnsweredAt), fault.ToShowLead.Way(l.ID))
-	case HandoffLapsed:
-		return fault.Conflict("Nobody answered the handoff of %s in time, so it went back to marketing on %s. %s shows it.", l.ID, fault.Moment(h.AnsweredAt), fault.ToShowLead.Way(l.ID))
-	case HandoffWithdrawn:
-		return fault.Conflict("%s took the handoff of %s back, on %s, so there is nothing to answer.", h.AnsweredBy.Mentioned(), l.ID, fault.Moment(h.AnsweredAt))
-	default:
-		return fault.Conflict("%s has not been handed off, so there is nothing to answer. Marketing hands it off with %s.", l.ID, fault.ToHandOffLead.Way(l.ID, "@rep"))
-	}
-}
-
 // Assign gives the lead to somebody else, with a word of why: to another rep
 // where sales has it, to another marketer where marketing has it.
 func (l Lead) Assign(to ref.UserID, why string, act people.Act, p Policy) (Change, error) {

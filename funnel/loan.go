@@ -76,26 +76,6 @@ func (c *Clock) pass(to ref.UserID, now time.Time, p Policy) {
 	c.recalculate(now, after, p)
 }
 
-// since is from when on the promise runs in the calendar of its person.
-func (c Clock) since() time.Time { return calendar.Later(c.StartedAt, c.Since) }
-
-// deadline is when a promise is due in a calendar.
-func (c Clock) deadline(cal calendar.Calendar) time.Time {
-	return c.Within.After(cal.Add(c.since(), c.Left), cal)
-}
-
-// recalculate puts the deadline where the calendar has it.
-func (c *Clock) recalculate(now time.Time, cal calendar.Calendar, p Policy) {
-	c.DueAt = c.deadline(cal)
-	if c.Step == 0 {
-		wait := p.Definition.ServiceLevels.EscalateAfter
-		c.EscalateAt = wait.After(c.DueAt, cal)
-		if c.QuietUntil.After(now) {
-			c.EscalateAt = calendar.Later(c.EscalateAt, wait.After(c.QuietUntil, cal))
-		}
-	}
-}
-
 // CalendarChange is a change of somebody's calendar: the working time until
 // then counts as it was.
 type CalendarChange struct {
