@@ -27,7 +27,7 @@ const before = "testdata/before"
 
 // updateBefore has the figures written instead of compared, for a change that
 // is meant to change them.
-const updateBefore = "UPDATE_GOLDEN"
+const updateBefore = "LEADLOOP_UPDATE_BEFORE"
 
 // TestDataOfBeforeGivesEqualFigures opens the file, verifies it, and compares
 // what it says of weeks, goals, campaigns, leads and journal.
