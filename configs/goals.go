@@ -100,7 +100,10 @@ func (d Digest) leadership(w Workspace) WeeklyTime { return d.or(WeeklyTime{Time
 
 // or fills what is empty from another time.
 func (t WeeklyTime) or(other WeeklyTime) WeeklyTime {
-	return WeeklyTime{Day: cmp.Or(t.Day, other.Day), Time: cmp.Or(t.Time, other.Time), TimeZone: cmp.Or(t.TimeZone, other.TimeZone)}
+	return WeeklyTime{
+		Day: cmp.Or(t.Day, other.Day), Time: cmp.Or(t.Time, other.Time),
+		TimeZone: cmp.Or(t.TimeZone, other.TimeZone),
+	}
 }
 
 // parse reports the first thing that is wrong; check reports all.

@@ -243,14 +243,18 @@ func (d *decision) keepJudged(a Assessment, override string) {
 	if len(a.Judgements) == 0 {
 		return
 	}
-	judged := Judged{Definition: d.policy.Definition.Version, Points: a.Points, Possible: a.Possible, Needed: a.Needed, Override: override}
+	judged := Judged{
+		Definition: d.policy.Definition.Version, Points: a.Points, Possible: a.Possible, Needed: a.Needed,
+		Override: override,
+	}
 	for _, j := range a.Judgements {
 		value := []rune(j.Value)
 		if len(value) > maxChecked {
 			value = append(value[:maxChecked-1], '…')
 		}
 		judged.Checks = append(judged.Checks, Check{
-			Key: j.Criterion.Key, Verdict: j.Verdict, Value: string(value), Counts: j.Criterion.Required || j.Criterion.Weight > 0,
+			Key: j.Criterion.Key, Verdict: j.Verdict, Value: string(value), Counts: j.Criterion.Required ||
+				j.Criterion.Weight > 0,
 		})
 	}
 	if d.lead.Judged == nil {
@@ -279,7 +283,10 @@ func (d *decision) blocked(a Assessment) error {
 			rest = append(rest, fault.Capitalised(j.lack())+". ")
 			continue
 		}
-		fields = append(fields, fault.FieldError{Field: agreement.AnswerField(j.Criterion.Key), Text: "This is required: " + j.lack() + ". Correct it, or give a reason at the end."})
+		fields = append(fields, fault.FieldError{
+			Field: agreement.AnswerField(j.Criterion.Key),
+			Text:  "This is required: " + j.lack() + ". Correct it, or give a reason at the end.",
+		})
 	}
 	if a.Short() {
 		points := fmt.Sprintf("it has %s, and %d are needed", a.score(), a.Needed)

@@ -12,7 +12,10 @@ import (
 )
 
 // ClockKinds are all of them, in the order in which a lead meets them.
-var ClockKinds = []agreement.ClockKind{agreement.ClockAccept, agreement.ClockAnswer, agreement.ClockFirstTouch, agreement.ClockDepth, agreement.ClockUpdate}
+var ClockKinds = []agreement.ClockKind{
+	agreement.ClockAccept, agreement.ClockAnswer, agreement.ClockFirstTouch,
+	agreement.ClockDepth, agreement.ClockUpdate,
+}
 
 // Clock is a running promise. It is met by an act at or before DueAt; the
 // boundary is inclusive.
@@ -27,7 +30,8 @@ type Clock struct {
 	Attempts   int                 `json:"done,omitempty"`       // of depth: attempts made
 
 	// What the deadline follows from, so that it can follow a calendar that changes: Left and then Within, from Since or
-	// else StartedAt on. Since is when the promise was passed on, with what was Left of it; Worked is what was spent before.
+	// else StartedAt on. Since is when the promise was passed on, with what was Left of it; Worked is what was spent
+	// before.
 	Within calendar.WorkingTime `json:"within,omitzero"`
 	Left   time.Duration        `json:"left,omitempty"`
 	Since  time.Time            `json:"since,omitzero"`
@@ -67,8 +71,9 @@ type ClockOutcome struct {
 	Met     bool                `json:"met,omitempty"`
 	Missed  bool                `json:"missed,omitempty"` // counted once, when the time ran out
 	Worked  time.Duration       `json:"worked,omitempty"` // working time from start to the act; 0 for a bare miss
-	Late    time.Duration       `json:"late,omitempty"`   // working time from the deadline to the act that kept it after all
-	Kept    bool                `json:"kept,omitempty"`   // done after all, in time or late
+	// working time from the deadline to the act that kept it after all
+	Late time.Duration `json:"late,omitempty"`
+	Kept bool          `json:"kept,omitempty"` // done after all, in time or late
 }
 
 // Done says whether what was promised was done.
@@ -271,7 +276,8 @@ func (d *decision) markPromises() {
 	last.Promised = begun(d.before.running(), d.lead.running(), d.lead.Class())
 	last.Dropped = slices.DeleteFunc(begun(d.lead.running(), d.before.running(), d.before.Class()), func(p Promise) bool {
 		return slices.ContainsFunc(d.entries, func(e Entry) bool {
-			return slices.ContainsFunc(e.Clocks, func(o ClockOutcome) bool { return o.Done() && o.Kind == p.Kind && o.Started.Equal(p.Started) })
+			return slices.ContainsFunc(e.Clocks,
+				func(o ClockOutcome) bool { return o.Done() && o.Kind == p.Kind && o.Started.Equal(p.Started) })
 		})
 	})
 }
@@ -295,7 +301,8 @@ func (p Policy) Lateness(c Clock, now time.Time) string {
 	worked := c.late(now, cal)
 	if worked >= calendar.Workday {
 		since := calendar.Later(c.DueAt, c.since())
-		days := cal.WorkingDays(calendar.DateOf(since, cal.Zone()), calendar.DateOf(now, cal.Zone())) + int(c.Overdue/calendar.Workday)
+		days := cal.WorkingDays(calendar.DateOf(since, cal.Zone()), calendar.DateOf(now, cal.Zone())) +
+			int(c.Overdue/calendar.Workday)
 		if days > 0 {
 			return stats.Counted(int64(days), "working day")
 		}

@@ -86,7 +86,8 @@ func (d *decision) entry(kind EntryKind) *Entry {
 	d.entries = append(d.entries, Entry{
 		V: 1, At: d.act.At, By: d.act.By.ID, Kind: kind, Lead: l.ID,
 		Source: l.Source, Campaign: l.Campaign, Marketer: l.Marketer, Owner: l.Owner, OutsideOwner: l.OutsideOwner,
-		Team: d.policy.Roster.Brings(l.Marketer), FirstTouchTiming: l.FirstTouchTiming, Definition: d.policy.Definition.Version,
+		Team: d.policy.Roster.Brings(l.Marketer), FirstTouchTiming: l.FirstTouchTiming,
+		Definition: d.policy.Definition.Version,
 	})
 	return &d.entries[len(d.entries)-1]
 }

@@ -49,7 +49,8 @@ func (d Dispute) Open() bool { return d.Verdict == "" }
 // Returned says whether the lead is back with marketing because sales did not
 // take it, and nothing was done about that yet.
 func (l Lead) Returned() bool {
-	return (l.Handoff.State == HandoffRejected || l.Handoff.State == HandoffLapsed) && (l.Stage == agreement.Inquiry || l.Stage == agreement.Known)
+	return (l.Handoff.State == HandoffRejected || l.Handoff.State == HandoffLapsed) &&
+		(l.Stage == agreement.Inquiry || l.Stage == agreement.Known)
 }
 
 // Contest disputes the last rejection of the lead, which is given as the
@@ -113,7 +114,8 @@ func (p Policy) Arbiters(d Dispute) []ref.UserID {
 			all = append(all, id)
 		}
 	}
-	impartial := slices.DeleteFunc(slices.Clone(all), func(id ref.UserID) bool { return id == d.By || id == d.Rejection.By })
+	impartial := slices.DeleteFunc(slices.Clone(all),
+		func(id ref.UserID) bool { return id == d.By || id == d.Rejection.By })
 	switch {
 	case len(impartial) > 0:
 		return impartial

@@ -72,7 +72,10 @@ func (p Policy) Propose(last Draft, in Proposal, act people.Act) (draft Draft, c
 	case text == p.Definition.Fingerprint():
 		return Draft{}, false, fault.Conflict("This is the text that is in force, so there is nothing to agree on. Change something; to drop an open draft use %s.", fault.ToWithdrawDraft.Way())
 	}
-	return Draft{V: 1, State: DraftOpen, Definition: definition, Base: p.Definition.Version, By: act.By.ID, At: act.At}, true, nil
+	return Draft{
+		V: 1, State: DraftOpen, Definition: definition, Base: p.Definition.Version, By: act.By.ID,
+		At: act.At,
+	}, true, nil
 }
 
 func (p Policy) changedMeanwhile(last Draft) error {
@@ -101,12 +104,14 @@ func (d Draft) Sign(seen Draft, act people.Act, p Policy) (signed Draft, changed
 	}
 	if seen.Definition.Fingerprint() != d.Definition.Fingerprint() {
 		return d, false, fault.Conflict("%s changed the draft on %s, so what you read is out of date and you have signed nothing. %s Read it with %s, then agree to the new text.",
-			d.By.Mentioned(), fault.Moment(d.At), changedFields(seen.Definition.Changes(d.Definition)), fault.ToCompareDraft.Way())
+			d.By.Mentioned(), fault.Moment(d.At), changedFields(seen.Definition.Changes(d.Definition)),
+			fault.ToCompareDraft.Way())
 	}
 	if slices.ContainsFunc(d.Signatures, func(s agreement.Signature) bool { return s.Team == team && s.By == act.By.ID }) {
 		return d, false, nil
 	}
-	d.Signatures = slices.DeleteFunc(slices.Clone(d.Signatures), func(s agreement.Signature) bool { return s.Team == team })
+	d.Signatures = slices.DeleteFunc(slices.Clone(d.Signatures),
+		func(s agreement.Signature) bool { return s.Team == team })
 	d.Signatures = append(d.Signatures, agreement.Signature{Team: team, By: act.By.ID, At: act.At})
 	return d, true, nil
 }

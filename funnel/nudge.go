@@ -86,7 +86,8 @@ func (l Lead) Snooze(until time.Time, why string, act people.Act, p Policy) (Cha
 	case !sooner && !first.DueAt.Before(until):
 		return Change{}, fault.WrongField("until", "Nothing on %s is due before %s, so no reminder would come until then and there is nothing to put off.", l.ID, calendar.DateOf(until, p.Calendar.Zone()))
 	case why == "":
-		return Change{}, fault.WrongField("reason", "Say why, for the manager to see: %s.", fault.ToSnoozeLead.Way(l.ID, "3d she is at a fair"))
+		return Change{}, fault.WrongField("reason", "Say why, for the manager to see: %s.",
+			fault.ToSnoozeLead.Way(l.ID, "3d she is at a fair"))
 	}
 	d := decide(l, act, p)
 	for i := range d.lead.Clocks {

@@ -157,7 +157,8 @@ func (d *decision) withdraw() {
 
 // refused says that the stage does not allow a step, and which one it does.
 func (l Lead) refused(step, expected string, act people.Act, p Policy) error {
-	return fault.Conflict("%s is at stage %s, and only %s can be %s. %s", l.ID, p.Definition.Label(l.Stage), expected, step, l.nextStep(p.DayOf(act)))
+	return fault.Conflict("%s is at stage %s, and only %s can be %s. %s", l.ID, p.Definition.Label(l.Stage), expected,
+		step, l.nextStep(p.DayOf(act)))
 }
 
 // nextStep is the advice that goes with a refusal.
@@ -169,8 +170,10 @@ func (l Lead) nextStep(today calendar.Date) string {
 	advice := map[agreement.Stage]string{
 		agreement.SAL: "Make it an opportunity with " +
 			fault.ToQualifyLead.Way(l.ID, "amount=12000", fault.Option("close", today.AddDays(exampleDays))) + ".",
-		agreement.SQL:          "Close it with " + fault.ToWinLead.Way(l.ID) + " or " + fault.ToLoseLead.Way(l.ID, "REASON") + ".",
-		agreement.Lost:         "To try again, put it aside with " + fault.ToRecycleLead.Way(l.ID, fault.Option("until", today.AddDays(exampleRest))) + ".",
+		agreement.SQL: "Close it with " + fault.ToWinLead.Way(l.ID) + " or " + fault.ToLoseLead.Way(l.ID, "REASON") +
+			".",
+		agreement.Lost: "To try again, put it aside with " +
+			fault.ToRecycleLead.Way(l.ID, fault.Option("until", today.AddDays(exampleRest))) + ".",
 		agreement.Customer:     fault.ToShowLeadHistory.Way(l.ID) + " shows how it was won.",
 		agreement.Disqualified: fault.ToShowLeadHistory.Way(l.ID) + " shows why.",
 	}

@@ -61,7 +61,8 @@ func (l Lead) Answer(text string, act people.Act, p Policy) (Change, error) {
 	if err := l.MayExplain(act, p); err != nil {
 		return Change{}, err
 	}
-	text, err := askedFor("answer", "What is the answer? Write it, such as "+fault.ToAnswerAboutLead.Way(l.ID, "they use spreadsheets")+".", text)
+	text, err := askedFor("answer", "What is the answer? Write it, such as "+fault.ToAnswerAboutLead.Way(l.ID,
+		"they use spreadsheets")+".", text)
 	if err != nil {
 		return Change{}, err
 	}
@@ -112,7 +113,8 @@ func cleanProof(text string) (string, error) {
 	switch {
 	case len(text) > MaxProof:
 		return "", errors.New("the link is too long. Give one of at most 500 characters, or leave it out")
-	case err != nil, u.Scheme != "https" && u.Scheme != "http", u.Host == "", u.User != nil, strings.ContainsAny(text, "<>| \"\n\t"):
+	case err != nil, u.Scheme != "https" &&
+		u.Scheme != "http", u.Host == "", u.User != nil, strings.ContainsAny(text, "<>| \"\n\t"):
 		return "", errors.New(fault.Quoted(text) + " is not a link. Give an address that begins with https://, or leave it out")
 	}
 	return u.String(), nil

@@ -148,9 +148,12 @@ type ReminderSent struct {
 // Remind tells somebody of the promise on a lead that is late longest. It is
 // no change of the lead: its revision stays. Ok is false where there is
 // nothing to tell them, or only of kinds that are switched off.
-func (l Lead) Remind(user ref.UserID, now time.Time, off []NudgeKind, p Policy) (after Lead, row ReminderRow, e Entry, ok bool) {
+func (l Lead) Remind(
+	user ref.UserID, now time.Time, off []NudgeKind, p Policy,
+) (after Lead, row ReminderRow, e Entry, ok bool) {
 	d := decide(l, people.Act{By: people.Program(), At: now}, p)
-	tellable := slices.DeleteFunc(l.Tellable(), func(c Clock) bool { return c.Hears != user || slices.Contains(off, c.Nudge()) })
+	tellable := slices.DeleteFunc(l.Tellable(),
+		func(c Clock) bool { return c.Hears != user || slices.Contains(off, c.Nudge()) })
 	if len(tellable) == 0 {
 		return l, row, e, false
 	}

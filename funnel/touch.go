@@ -33,7 +33,8 @@ func ParseTouchKind(text string) (TouchKind, error) {
 	for i, k := range TouchKinds {
 		names[i] = string(k)
 	}
-	return "", fault.Invalid("%s is not a kind of touch. Expected one of %s.", fault.Quoted(text), strings.Join(names, ", "))
+	return "", fault.Invalid("%s is not a kind of touch. Expected one of %s.", fault.Quoted(text),
+		strings.Join(names, ", "))
 }
 
 var touchAliases = map[string]TouchKind{
@@ -132,7 +133,10 @@ var (
 		"answered", "booked", "connected", "interested", "meets", "met", "reached", "replied", "reply", "responded",
 		"spoke", "talked", "wants",
 	}
-	saysNot = []string{"no", "not", "never", "nobody", "none", "didn't", "didn’t", "didnt", "couldn't", "couldn’t", "couldnt", "without", "unanswered", "noshow"}
+	saysNot = []string{
+		"no", "not", "never", "nobody", "none", "didn't", "didn’t", "didnt", "couldn't", "couldn’t",
+		"couldnt", "without", "unanswered", "noshow",
+	}
 )
 
 // saysAwaited are words of an outcome after which the lead has to answer,

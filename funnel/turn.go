@@ -25,7 +25,8 @@ const (
 // Name is where a lead is in a turn: "with sales".
 func (t Turn) Name() string {
 	return map[Turn]string{
-		TurnSystem: "with nobody", TurnMarketing: "with marketing", TurnSales: "with sales", TurnCustomer: "waiting for the customer",
+		TurnSystem: "with nobody", TurnMarketing: "with marketing", TurnSales: "with sales",
+		TurnCustomer: "waiting for the customer",
 	}[t]
 }
 

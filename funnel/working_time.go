@@ -15,7 +15,9 @@ func about(user ref.UserID, kind EntryKind, by ref.UserID, at time.Time) Entry {
 }
 
 // SetHours changes somebody's hours or public holidays, and notes it.
-func SetHours(a people.Availability, in people.HoursInput, act people.Act, p Policy) (people.Availability, Entry, error) {
+func SetHours(
+	a people.Availability, in people.HoursInput, act people.Act, p Policy,
+) (people.Availability, Entry, error) {
 	after, err := a.SetHours(in, act, p.Staff)
 	if err != nil {
 		return a, Entry{}, err
@@ -103,7 +105,10 @@ func (in *announcement) tell(kind NoticeKind, to ref.UserID, l people.Leave) {
 	if to == "" || to == in.act.By.ID {
 		return
 	}
-	in.notices = append(in.notices, Notice{Kind: kind, To: to, By: in.act.By.ID, At: in.act.At, About: in.user, With: l.Cover, From: l.From, Day: l.Until})
+	in.notices = append(in.notices, Notice{
+		Kind: kind, To: to, By: in.act.By.ID, At: in.act.At, About: in.user,
+		With: l.Cover, From: l.From, Day: l.Until,
+	})
 }
 
 func (in *announcement) planned(l people.Leave, instead []people.Leave) {

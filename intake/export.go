@@ -67,7 +67,9 @@ func ExportJournal(ctx context.Context, st *store.Store, w io.Writer, f Format, 
 	return export(ctx, st, newTableWriter(w, f, journalColumns(zone)), next)
 }
 
-func export[T any](ctx context.Context, st *store.Store, out tableWriter[T], next func(*store.Reads, T) ([]T, error)) (int, error) {
+func export[T any](
+	ctx context.Context, st *store.Store, out tableWriter[T], next func(*store.Reads, T) ([]T, error),
+) (int, error) {
 	var last T
 	written := 0
 	if err := out.begin(); err != nil {

@@ -77,7 +77,10 @@ var fieldsOf = map[Kind][]Field{
 var matchFields = []Field{FieldExternalID, FieldEmail, FieldPhone}
 
 // identifying are the fields of which a file of leads needs one.
-var identifying = []Field{FieldName, FieldFirstName, FieldLastName, FieldCompany, FieldEmail, FieldPhone, FieldExternalID}
+var identifying = []Field{
+	FieldName, FieldFirstName, FieldLastName, FieldCompany, FieldEmail, FieldPhone,
+	FieldExternalID,
+}
 
 // dateFields are read as moments or days.
 var dateFields = []Field{FieldCreated, FieldWon, FieldLost, FieldDay}
@@ -87,11 +90,14 @@ var dateFields = []Field{FieldCreated, FieldWon, FieldLost, FieldDay}
 // HubSpot and Salesforce, their labels, our own exports, and what else is
 // seen. A close date is not among those of won: open deals have one too.
 var aliases = map[Field][]string{
-	FieldFirstName:    {"firstname", "givenname"},
-	FieldLastName:     {"lastname", "surname", "familyname"},
-	FieldCreated:      {"created", "createdat", "createdate", "createddate", "createdtime"},
-	FieldStage:        {"stage", "lifecyclestage", "hsleadstatus", "leadstatus", "status"},
-	FieldOwner:        {"owner", "hubspotownerid", "contactowner", "hubspotowner", "leadowner", "recordowner", "ownerid", "assignedto"},
+	FieldFirstName: {"firstname", "givenname"},
+	FieldLastName:  {"lastname", "surname", "familyname"},
+	FieldCreated:   {"created", "createdat", "createdate", "createddate", "createdtime"},
+	FieldStage:     {"stage", "lifecyclestage", "hsleadstatus", "leadstatus", "status"},
+	FieldOwner: {
+		"owner", "hubspotownerid", "contactowner", "hubspotowner", "leadowner", "recordowner", "ownerid",
+		"assignedto",
+	},
 	FieldOutsideOwner: {"outsideowner"},
 	FieldAmount:       {"amount", "dealamount"},
 	FieldCurrency:     {"currency", "currencyisocode", "dealcurrencycode"},
@@ -137,7 +143,8 @@ func (t *Table) autoColumn(field Field, taken map[int]bool) (column int, found b
 // foldHeader also takes off what HubSpot adds in exports of associations:
 // "Record ID - Contact".
 func foldHeader(name string) string {
-	if before, object, ok := strings.Cut(name, " - "); ok && slices.Contains([]string{"contact", "company", "deal", "lead"}, fold(object)) {
+	if before, object, ok := strings.Cut(name, " - "); ok &&
+		slices.Contains([]string{"contact", "company", "deal", "lead"}, fold(object)) {
 		name = before
 	}
 	return fold(name)

@@ -104,7 +104,10 @@ func (r *rowReader) stageOf(row Row, in funnel.LeadInput) (agreement.Stage, erro
 // outcome reads a row of a file of outcomes. A row with neither date is of a
 // lead that is still open: over is false.
 func (r *rowReader) outcome(row Row) (out imports.Row, over bool, err error) {
-	in := funnel.LeadInput{ExternalID: r.get(row, FieldExternalID), Email: r.get(row, FieldEmail), Phone: r.get(row, FieldPhone)}
+	in := funnel.LeadInput{
+		ExternalID: r.get(row, FieldExternalID), Email: r.get(row, FieldEmail),
+		Phone: r.get(row, FieldPhone),
+	}
 	if in == (funnel.LeadInput{}) {
 		return out, true, fault.Invalid("There is nothing in the column by which the lead is to be found.")
 	}

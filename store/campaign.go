@@ -72,7 +72,8 @@ func (tx *Tx) AddSpend(s campaigns.Spend) error {
 // SpendOf gives the lines of spend of a campaign that were written last, the
 // latest first.
 func (rd *Reads) SpendOf(id ref.CampaignID, limit int) ([]campaigns.Spend, error) {
-	out, err := decodeAll[campaigns.Spend](rd, kv.Range{Prefix: "spend/r/" + campaignKey(id) + ".", Reverse: true, Limit: limit})
+	out, err := decodeAll[campaigns.Spend](rd,
+		kv.Range{Prefix: "spend/r/" + campaignKey(id) + ".", Reverse: true, Limit: limit})
 	if err != nil {
 		return nil, fmt.Errorf("read the spend of campaign %d: %w", id, err)
 	}

@@ -31,7 +31,8 @@ func (rd *Reads) OpenDisputes(limit int) ([]funnel.Dispute, error) {
 
 // Rulings gives the latest rulings on rejections for a reason.
 func (rd *Reads) Rulings(reason string, limit int) ([]funnel.Dispute, error) {
-	return take(rd.t.disputes.By(rd.r, "ruled", table.Range{Prefix: table.Join(reason, ""), Reverse: true, Limit: limit}), 0)
+	return take(rd.t.disputes.By(rd.r, "ruled", table.Range{Prefix: table.Join(reason, ""), Reverse: true, Limit: limit}),
+		0)
 }
 
 // NextDispute gives the number of a new dispute.

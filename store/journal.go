@@ -209,7 +209,8 @@ func (rd *Reads) dayFrom(key string) (calendar.Date, error) {
 func (rd *Reads) CountBy(metric, dim string, from, to calendar.Date) (map[string]int64, error) {
 	sums := map[string]int64{}
 	add := func(value string, n int64) { sums[value] += n }
-	return sums, eachDay(from, to, func(day calendar.Date) error { return rd.counters(rollupKey(day, metric, dim, ""), add) })
+	return sums, eachDay(from, to,
+		func(day calendar.Date) error { return rd.counters(rollupKey(day, metric, dim, ""), add) })
 }
 
 // CountSuffixes sums all counters whose name begins with a prefix, such as

@@ -216,7 +216,8 @@ func (rd *Reads) TurnCount(user ref.UserID, limit int) (int, error) {
 
 // LoggedBy gives the leads of a marketer, latest change first.
 func (rd *Reads) LoggedBy(user ref.UserID, limit int) ([]funnel.Lead, error) {
-	return take(rd.t.leads.By(rd.r, "marketer", table.Range{Prefix: table.Join(string(user), ""), Reverse: true, Limit: limit}), 0)
+	return take(rd.t.leads.By(rd.r, "marketer",
+		table.Range{Prefix: table.Join(string(user), ""), Reverse: true, Limit: limit}), 0)
 }
 
 // OpenLoops gives the handed-off leads that have not ended, oldest first.

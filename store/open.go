@@ -40,7 +40,10 @@ func Open(ctx context.Context, folder string, o OpenOptions) (*File, error) {
 		return nil, fmt.Errorf("make the data folder: %w", err)
 	}
 
-	engine, err := boltkv.Open(path, boltkv.Options{MaxSize: o.MaxSize, ReadOnly: o.ReadOnly, Unsynced: o.Unsynced, Ascending: []string{"journal"}})
+	engine, err := boltkv.Open(path, boltkv.Options{
+		MaxSize: o.MaxSize, ReadOnly: o.ReadOnly, Unsynced: o.Unsynced,
+		Ascending: []string{"journal"},
+	})
 	if err != nil {
 		return nil, err
 	}

@@ -77,7 +77,10 @@ func (tx *Tx) Tell(n funnel.Notice) error {
 	if err != nil {
 		return err
 	}
-	return tx.t.outbox.Put(tx.w, OutboxEntry{V: 1, Seq: seq, Notice: n, Target: targetOf(n), State: StateReady, CreatedAt: n.At})
+	return tx.t.outbox.Put(tx.w, OutboxEntry{
+		V: 1, Seq: seq, Notice: n, Target: targetOf(n), State: StateReady,
+		CreatedAt: n.At,
+	})
 }
 
 // Untell takes back what nobody has been told of a lead yet. What was tried

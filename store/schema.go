@@ -139,8 +139,14 @@ func newTables() tables {
 
 	t.leads = add(all, "lead", func(l funnel.Lead) string { return leadKey(l.ID) }, leadIndexes()...)
 	t.journal = add(all, "journal", func(e funnel.Entry) string { return kv.IntKey(int64(e.Seq)) },
-		table.Index[funnel.Entry]{Name: "lead", Keys: func(e funnel.Entry) []string { return when(e.Lead != 0, leadKey(e.Lead)) }},
-		table.Index[funnel.Entry]{Name: "goal", Keys: func(e funnel.Entry) []string { return when(e.Goal != 0, goalKey(e.Goal)) }},
+		table.Index[funnel.Entry]{
+			Name: "lead",
+			Keys: func(e funnel.Entry) []string { return when(e.Lead != 0, leadKey(e.Lead)) },
+		},
+		table.Index[funnel.Entry]{
+			Name: "goal",
+			Keys: func(e funnel.Entry) []string { return when(e.Goal != 0, goalKey(e.Goal)) },
+		},
 	)
 	t.definitions = add(all, "definition", func(d agreement.Definition) string { return kv.IntKey(int64(d.Version)) })
 	t.drafts = add(all, "draft", func(d funnel.Draft) string { return kv.IntKey(int64(d.Number)) })
@@ -199,7 +205,8 @@ func leadIndexes() []table.Index[funnel.Lead] {
 		{Name: "lent", Keys: func(l funnel.Lead) []string { return when(l.LentBy != "", string(l.LentBy)) }},
 		{Name: "loop", Keys: func(l funnel.Lead) []string { return when(l.LoopOpen(), kv.TimeKey(l.Handoff.At)) }},
 		{Name: "ended", Keys: func(l funnel.Lead) []string {
-			return when(l.Stage == agreement.Customer || l.Stage == agreement.Lost, table.Join(string(l.Stage), kv.TimeKey(l.EndedAt)))
+			return when(l.Stage == agreement.Customer || l.Stage == agreement.Lost,
+				table.Join(string(l.Stage), kv.TimeKey(l.EndedAt)))
 		}},
 		{Name: "word", Keys: words},
 		{Name: "remind", Keys: tellableKeys},

@@ -255,4 +255,7 @@ func AnswerField(key string) string { return answerPrefix + key }
 const answerPrefix = "answer."
 
 // yesNo are the ways to say it.
-var yesNo = map[string]string{"yes": "yes", "y": "yes", "true": "yes", "1": "yes", "no": "no", "n": "no", "false": "no", "0": "no"}
+var yesNo = map[string]string{
+	"yes": "yes", "y": "yes", "true": "yes", "1": "yes", "no": "no", "n": "no", "false": "no",
+	"0": "no",
+}

@@ -86,7 +86,10 @@ func (d Definition) Noun(s Stage) string {
 // Reason finds a reason code; spaces, hyphens and letter case do not matter.
 func (d Definition) Reason(use ReasonUse, text string) (ReasonCode, error) {
 	want, reasons := fault.FoldCode(text), d.Reasons.For(use)
-	i := slices.IndexFunc(reasons, func(r ReasonCode) bool { return fault.FoldCode(r.Code) == want || fault.FoldCode(r.Label) == want })
+	i := slices.IndexFunc(reasons, func(r ReasonCode) bool {
+		return fault.FoldCode(r.Code) == want ||
+			fault.FoldCode(r.Label) == want
+	})
 	if i >= 0 && want != "" {
 		return reasons[i], nil
 	}
@@ -98,7 +101,8 @@ func (d Definition) Reason(use ReasonUse, text string) (ReasonCode, error) {
 	if want == "" {
 		return ReasonCode{}, fault.WrongField("reason", "A reason is needed. Expected one of %s.", expected)
 	}
-	return ReasonCode{}, fault.WrongField("reason", "%s is not an agreed reason. Expected one of %s.", fault.Quoted(text), expected)
+	return ReasonCode{}, fault.WrongField("reason", "%s is not an agreed reason. Expected one of %s.", fault.Quoted(text),
+		expected)
 }
 
 // ReasonLabel is the text of a reason code; a code that the definition no

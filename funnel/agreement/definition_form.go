@@ -35,7 +35,10 @@ type content struct {
 
 // Fields are the fields in the order in which they are read.
 var Fields = []Field{
-	{Name: "name", Label: "Name", Max: maxDefinitionName, content: prose(func(d *Definition) *string { return &d.Name }, cleanTitle)},
+	{
+		Name: "name", Label: "Name", Max: maxDefinitionName,
+		content: prose(func(d *Definition) *string { return &d.Name }, cleanTitle),
+	},
 	{
 		Name: "ideal_customer", Label: "Ideal customer", Max: maxPassage, Lines: true, Optional: true,
 		content: prose(func(d *Definition) *string { return &d.IdealCustomer }, cleanPassage),
@@ -74,7 +77,8 @@ var Fields = []Field{
 	},
 	{
 		Name: "first_touch_other", Label: "First touch of sales' own finds within", Max: maxPromise, Optional: true,
-		content: promise(func(s *ServiceLevels) *calendar.WorkingTime { return &s.FirstTouchOther }, calendar.ParseWorkingTime),
+		content: promise(func(s *ServiceLevels) *calendar.WorkingTime { return &s.FirstTouchOther },
+			calendar.ParseWorkingTime),
 	},
 	{
 		Name: "hot", Label: "Handed off as hot", Max: 1000, Lines: true, Optional: true,

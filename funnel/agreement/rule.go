@@ -76,7 +76,15 @@ func (r Rule) String() string {
 var takesValues = []struct {
 	op     string
 	values bool
-}{{OpKnown, false}, {OpBusiness, false}, {OpNotIn, true}, {OpIn, true}, {OpContains, true}, {OpAtLeast, true}, {OpAtMost, true}}
+}{
+	{OpKnown, false},
+	{OpBusiness, false},
+	{OpNotIn, true},
+	{OpIn, true},
+	{OpContains, true},
+	{OpAtLeast, true},
+	{OpAtMost, true},
+}
 
 // comparisons are the ways to write how a number compares, apart from what
 // stands around them.

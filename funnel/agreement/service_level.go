@@ -99,7 +99,8 @@ func (s ServiceLevels) Of(kind ClockKind, class LeadClass) calendar.WorkingTime 
 		}
 	}
 	return map[ClockKind]calendar.WorkingTime{
-		ClockAccept: s.Accept, ClockAnswer: s.InForce().Answer, ClockFirstTouch: s.FirstTouch, ClockDepth: s.Depth.Within, ClockUpdate: s.Update,
+		ClockAccept: s.Accept, ClockAnswer: s.InForce().Answer, ClockFirstTouch: s.FirstTouch, ClockDepth: s.Depth.Within,
+		ClockUpdate: s.Update,
 	}[kind]
 }
 
@@ -118,7 +119,8 @@ const (
 // Plural is what was promised, as counts of it are named.
 func (k ClockKind) Plural() string {
 	return map[ClockKind]string{
-		ClockAccept: "answers", ClockFirstTouch: "first touches", ClockDepth: "attempts to reach leads", ClockUpdate: "updates",
+		ClockAccept: "answers", ClockFirstTouch: "first touches", ClockDepth: "attempts to reach leads",
+		ClockUpdate: "updates",
 		ClockAnswer: "answers to questions",
 	}[k]
 }

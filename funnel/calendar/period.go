@@ -39,7 +39,10 @@ var periodForms = []struct {
 	pattern *regexp.Regexp
 	build   func(year, number int) (Period, error)
 }{
-	{regexp.MustCompile(`^(\d{4})()$`), func(year, _ int) (Period, error) { return YearOf(Date{year, time.January, 1}), nil }},
+	{
+		regexp.MustCompile(`^(\d{4})()$`),
+		func(year, _ int) (Period, error) { return YearOf(Date{year, time.January, 1}), nil },
+	},
 	{regexp.MustCompile(`^(\d{4})-?Q(\d)$`), parseQuarter},
 	{regexp.MustCompile(`^(\d{4})-(\d{1,2})$`), parseMonth},
 	{regexp.MustCompile(`^(\d{4})-?W(\d{1,2})$`), parseWeek},
@@ -153,7 +156,8 @@ func YearOf(d Date) Period {
 	}
 }
 
-// DatesOf returns the span from the first day to the last, both included. A span that is a whole week, month, quarter or
+// DatesOf returns the span from the first day to the last, both included. A span that is a whole week, month, quarter
+// or
 // year is that week, month, quarter or year.
 func DatesOf(first, last Date) Period {
 	to := last.AddDays(1)
@@ -202,7 +206,8 @@ var wholes = [...]struct {
 	of   func(Date) Period
 }{{Week, "W", WeekOf}, {Quarter, "Q", QuarterOf}, {Month, "-", MonthOf}}
 
-// Anchor returns the day that decides to which longer period this one belongs: the first day, and of a week its Thursday,
+// Anchor returns the day that decides to which longer period this one belongs: the first day, and of a week its
+// Thursday,
 // because ISO 8601 counts a week to the month, quarter and year that hold its Thursday.
 func (p Period) Anchor() Date {
 	if p.Kind() == Week {

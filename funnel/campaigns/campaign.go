@@ -43,7 +43,8 @@ func ParseChannel(text string) (Channel, error) {
 		}
 		names[i] = string(c)
 	}
-	return "", fault.WrongField("channel", "%s is not a channel. Expected one of %s.", fault.Quoted(text), strings.Join(names, ", "))
+	return "", fault.WrongField("channel", "%s is not a channel. Expected one of %s.", fault.Quoted(text),
+		strings.Join(names, ", "))
 }
 
 // Campaign is one marketing activity: what it is, what it costs, which goal
@@ -312,7 +313,8 @@ func (c Campaign) Pay(in SpendInput, spent Sums, act people.Act, p funnel.Policy
 	case err != nil:
 		return Spend{}, funnel.Entry{}, fault.InvalidField("note", err)
 	case in.Amount.IsZero():
-		return Spend{}, funnel.Entry{}, fault.WrongField("amount", "The amount is 0. Give what was spent, such as %s.", fault.ToNoteSpend.Way(c.Name, "1200"))
+		return Spend{}, funnel.Entry{}, fault.WrongField("amount", "The amount is 0. Give what was spent, such as %s.",
+			fault.ToNoteSpend.Way(c.Name, "1200"))
 	case in.Amount.Minor < -spent.In(in.Amount.Currency).Minor:
 		return Spend{}, funnel.Entry{}, fault.WrongField("amount", "Only %s was spent on %s, so no more than that can be taken back.", money.Amount{Minor: spent.In(in.Amount.Currency).Minor, Currency: in.Amount.Currency}, c.Name)
 	case today.Before(in.Day):

@@ -79,7 +79,9 @@ func (p Prospect) Most() int64 { return int64(math.Ceil(p.High)) }
 
 // NewForecast answers a question from the channel's own history. Came is
 // how many leads came on a day, by the text of their campaign.
-func NewForecast(q Question, b *Board, lags ledger.Lags, came func(calendar.Date) map[string]int64, today calendar.Date) (Forecast, error) {
+func NewForecast(
+	q Question, b *Board, lags ledger.Lags, came func(calendar.Date) map[string]int64, today calendar.Date,
+) (Forecast, error) {
 	f := Forecast{Question: q, MedianLag: lags.Within(0.5)}
 	if err := q.check(); err != nil {
 		return f, err

@@ -44,12 +44,16 @@ func (b *Board) Rank(from, last calendar.Date, zone *time.Location) Rank {
 		if !c.Campaign.ran(from, last, zone) || c.Accepted == 0 && len(c.Spend) == 0 {
 			continue
 		}
-		row := Row{Name: c.Campaign.Name, Channel: c.Campaign.Channel, Accepted: c.Accepted, Leads: c.Leads, Spend: c.Spend, Elsewhere: !c.AnswersKnown()}
+		row := Row{
+			Name: c.Campaign.Name, Channel: c.Campaign.Channel, Accepted: c.Accepted, Leads: c.Leads, Spend: c.Spend,
+			Elsewhere: !c.AnswersKnown(),
+		}
 		row.Cost, _ = c.CostPerAccepted(b.Currency)
 		rows = append(rows, row)
 	}
 	slices.SortStableFunc(rows, func(x, y Row) int {
-		return cmp.Or(cmp.Compare(x.class(b.Currency), y.class(b.Currency)), x.against(y, b.Currency), strings.Compare(x.Name, y.Name))
+		return cmp.Or(cmp.Compare(x.class(b.Currency), y.class(b.Currency)), x.against(y, b.Currency),
+			strings.Compare(x.Name, y.Name))
 	})
 	return divided(rows, b.Currency)
 }

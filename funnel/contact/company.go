@@ -74,8 +74,9 @@ var countryCodes = sync.OnceValue(func() map[string]string {
 // write beside the English ones of CLDR. What CLDR no longer calls a country joins
 // them, so that old files stay readable.
 var otherCountryNames = map[string]string{
-	"czech republic": "CZ", "deutschland": "DE", "england": "GB", "españa": "ES", "frankreich": "FR", "great britain": "GB",
-	"holland": "NL", "italia": "IT", "korea": "KR", "republic of korea": "KR", "russian federation": "RU", "schweiz": "CH",
+	"czech republic": "CZ", "deutschland": "DE", "england": "GB", "españa": "ES", "frankreich": "FR",
+	"great britain": "GB",
+	"holland":       "NL", "italia": "IT", "korea": "KR", "republic of korea": "KR", "russian federation": "RU", "schweiz": "CH",
 	"scotland": "GB", "suisse": "CH", "the netherlands": "NL", "u.s.": "US", "u.s.a.": "US", "uk": "GB",
 	"united states of america": "US", "usa": "US", "viet nam": "VN", "österreich": "AT",
 }

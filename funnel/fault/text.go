@@ -10,7 +10,8 @@ import (
 )
 
 // unseen are the runes that no reader sees but that change what is seen: controls, bidirectional overrides, zero-width
-// and filler characters. The private-use runes are among them because Mention, Moment and Way mark their tokens with these.
+// and filler characters. The private-use runes are among them because Mention, Moment and Way mark their tokens with
+// these.
 var unseen = []*unicode.RangeTable{
 	unicode.Cc, unicode.Cf, unicode.Co, unicode.Other_Default_Ignorable_Code_Point, unicode.Noncharacter_Code_Point,
 }
@@ -46,7 +47,8 @@ func Cell(text string) string {
 	return text
 }
 
-var lineBreaks = strings.NewReplacer("\r\n", "\n", "\r", "\n", "\v", "\n", "\f", "\n", "\u0085", "\n", "\u2028", "\n", "\u2029", "\n")
+var lineBreaks = strings.NewReplacer("\r\n", "\n", "\r", "\n", "\v", "\n", "\f", "\n", "\u0085", "\n", "\u2028", "\n",
+	"\u2029", "\n")
 
 func Tidy(text string) string {
 	seen := func(r rune) rune {
@@ -159,7 +161,8 @@ func tokenSegment(open, closing rune, content string) (Segment, bool) {
 	return Segment{}, false
 }
 
-// PlainText shows a text of the rules where there is no markup, such as on a terminal: people by name, or by id when name
+// PlainText shows a text of the rules where there is no markup, such as on a terminal: people by name, or by id when
+// name
 // knows none, moments on the clock of loc, and how a task is done in the words of the place where it is shown.
 func PlainText(text string, name func(id string) string, loc *time.Location, words func(Way) string) string {
 	var plain strings.Builder

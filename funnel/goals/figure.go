@@ -59,18 +59,23 @@ func LogFigure(f Figure, known OtherFigures, act people.Act, p funnel.Policy) (f
 		return funnel.Entry{}, fault.WrongField("value", "%s are counted in whole numbers, and %v is none. Give one such as 5200, with a comma or nothing between thousands.", info.Name, f.Value)
 	case known.Mean && f.OfDay() && known.Week != 0:
 		return funnel.Entry{}, fault.WrongField("day", "The week %s has a figure as a whole already, %s, and a week has one figure or figures by day. Log the week anew: %s.",
-			calendar.WeekOf(f.Period.From), f.format(known.Week), fault.ToLogFigure.Way(f.Metric, f.format(f.Value), fault.Option("week", calendar.WeekOf(f.Period.From))))
+			calendar.WeekOf(f.Period.From), f.format(known.Week),
+			fault.ToLogFigure.Way(f.Metric, f.format(f.Value), fault.Option("week", calendar.WeekOf(f.Period.From))))
 	case known.Mean && !f.OfDay() && known.Days != 0:
 		return funnel.Entry{}, fault.WrongField("week", "The week %s has figures by day already, and a week has one figure or figures by day. Log its days, such as %s.",
 			f.Period, fault.ToLogFigure.Way(f.Metric, f.format(f.Value), fault.Option("day", f.Period.From)))
 	case f.OfDay() && known.Week != 0:
 		return funnel.Entry{}, fault.WrongField("day", "The week %s has a figure as a whole already, %s, so one of its days would count twice. Log the week anew, or take its figure out with %s.",
-			calendar.WeekOf(f.Period.From), f.format(known.Week), fault.ToLogFigure.Way(f.Metric, 0, fault.Option("week", calendar.WeekOf(f.Period.From))))
+			calendar.WeekOf(f.Period.From), f.format(known.Week),
+			fault.ToLogFigure.Way(f.Metric, 0, fault.Option("week", calendar.WeekOf(f.Period.From))))
 	case !f.OfDay() && known.Days != 0:
 		return funnel.Entry{}, fault.WrongField("week", "The week %s has figures by day already, %s in all, so the whole week would count twice. Log its days, such as %s.",
 			f.Period, f.format(known.Days), fault.ToLogFigure.Way(f.Metric, 800, fault.Option("day", f.Period.From)))
 	}
-	return funnel.Entry{V: 1, At: act.At, By: act.By.ID, Kind: funnel.EntryFigure, Metric: string(f.Metric), Period: f.Period.Label, Value: f.Value, Was: known.Was}, nil
+	return funnel.Entry{
+		V: 1, At: act.At, By: act.By.ID, Kind: funnel.EntryFigure, Metric: string(f.Metric),
+		Period: f.Period.Label, Value: f.Value, Was: known.Was,
+	}, nil
 }
 
 // DayFigure is a figure of one day.

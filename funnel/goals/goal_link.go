@@ -65,7 +65,10 @@ func (g Goal) meanOf(above Goal) Goal {
 }
 
 // reverseFunnel is the order in which goals derive: each from one before it.
-var reverseFunnel = []Metric{MetricRevenue, MetricCustomers, MetricSQLs, MetricSALs, MetricMQLs, MetricLeads, MetricInquiries, MetricWebsiteVisits}
+var reverseFunnel = []Metric{
+	MetricRevenue, MetricCustomers, MetricSQLs, MetricSALs, MetricMQLs, MetricLeads,
+	MetricInquiries, MetricWebsiteVisits,
+}
 
 // checkPart refuses parts that do not add up to the goal above.
 func (t Tree) checkPart(g, above Goal) error {

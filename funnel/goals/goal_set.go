@@ -104,8 +104,9 @@ func setEntries(next Tree, changes []Change, moved []Move, act people.Act) Saved
 
 func (g Goal) entry(kind funnel.EntryKind, act people.Act) funnel.Entry {
 	return funnel.Entry{
-		V: 1, At: act.At, By: act.By.ID, Kind: kind, Goal: g.ID, Above: g.Parent, Metric: string(g.Metric), Period: g.Period.Label,
-		Value: g.Target.Number, Amount: g.Target.Money, Owner: g.Owner,
+		V: 1, At: act.At, By: act.By.ID, Kind: kind, Goal: g.ID, Above: g.Parent, Metric: string(g.Metric),
+		Period: g.Period.Label,
+		Value:  g.Target.Number, Amount: g.Target.Money, Owner: g.Owner,
 	}
 }
 
@@ -212,7 +213,8 @@ func (g Goal) checkAlone(today calendar.Date, p funnel.Policy) error {
 func (g Goal) checkTarget(p funnel.Policy) error {
 	switch t := g.Target; {
 	case t.Number <= 0:
-		return fault.WrongField("target", "A target has to be above 0. Give one, such as %s.", fault.ToSetGoal.Way(g.Metric, g.Period, g.Metric.exampleTarget()))
+		return fault.WrongField("target", "A target has to be above 0. Give one, such as %s.",
+			fault.ToSetGoal.Way(g.Metric, g.Period, g.Metric.exampleTarget()))
 	case t.Money.Currency != "" && p.Currency != "" && t.Money.Currency != p.Currency:
 		return fault.WrongField("target", "Goals are in %s, and %s is not: amounts in other currencies are never added to them. Give the target in %s, such as %s.", p.Currency, t.Money, p.Currency, fault.ToSetGoal.Way(g.Metric, g.Period, g.Metric.exampleTarget()))
 	case g.Metric.Info().Kind == MetricRate && t.Number > 1:

@@ -170,7 +170,8 @@ func (c Catalogue) Parse(text string) (Metric, error) {
 
 // Logged are the metrics whose figures come from outside.
 func (c Catalogue) Logged() Catalogue {
-	return slices.DeleteFunc(slices.Clone(c), func(info MetricInfo) bool { return info.Kind != MetricFigure && info.Kind != MetricMean })
+	return slices.DeleteFunc(slices.Clone(c),
+		func(info MetricInfo) bool { return info.Kind != MetricFigure && info.Kind != MetricMean })
 }
 
 // Info describes a metric of the catalogue, with the name it was given.
@@ -202,7 +203,9 @@ type MetricInput struct {
 
 // DefineMetric decides on a metric of somebody's own, or on taking one up
 // again that was retired. Known are those that were defined before.
-func DefineMetric(known []CustomMetric, in MetricInput, act people.Act, p funnel.Policy) (CustomMetric, funnel.Entry, error) {
+func DefineMetric(
+	known []CustomMetric, in MetricInput, act people.Act, p funnel.Policy,
+) (CustomMetric, funnel.Entry, error) {
 	if err := p.Roster.Admit(act.By); err != nil {
 		return CustomMetric{}, funnel.Entry{}, err
 	}
@@ -219,15 +222,22 @@ func DefineMetric(known []CustomMetric, in MetricInput, act people.Act, p funnel
 	}
 	running := NewCatalogue(known)
 	for _, info := range running {
-		if fault.FoldCode(info.Name) == fault.FoldCode(name) || fault.FoldCode(string(info.Metric)) == fault.FoldCode(string(code)) {
+		if fault.FoldCode(info.Name) == fault.FoldCode(name) ||
+			fault.FoldCode(string(info.Metric)) == fault.FoldCode(string(code)) {
 			return CustomMetric{}, funnel.Entry{}, fault.Conflict("There is a metric %s already: %s. %s shows them all.", info.Metric, fault.Quoted(info.Name), fault.ToListMetrics.Way())
 		}
 	}
 	if len(running) >= len(Metrics)+maxMetrics {
 		return CustomMetric{}, funnel.Entry{}, fault.Conflict("There are %d metrics already, which is as many as there can be. Retire one with %s.", maxMetrics, fault.ToRetireMetric.Way())
 	}
-	c := CustomMetric{V: 1, Metric: code, Name: name, Team: in.Team, Mean: in.Mean, DefinedBy: act.By.ID, DefinedAt: act.At}
-	return c, funnel.Entry{V: 1, At: act.At, By: act.By.ID, Kind: funnel.EntryMetric, Metric: string(code), Note: name}, nil
+	c := CustomMetric{
+		V: 1, Metric: code, Name: name, Team: in.Team, Mean: in.Mean, DefinedBy: act.By.ID,
+		DefinedAt: act.At,
+	}
+	return c, funnel.Entry{
+		V: 1, At: act.At, By: act.By.ID, Kind: funnel.EntryMetric, Metric: string(code),
+		Note: name,
+	}, nil
 }
 
 // metricCode is how a metric is written in commands and files.
@@ -237,7 +247,8 @@ func metricCode(text string) (Metric, error) {
 	switch {
 	case code == "":
 		return "", fault.WrongField("code", "A metric needs a short name. Give one, such as %s.", fault.ToDefineMetric.Way("demo_requests \"Demo requests\""))
-	case len(code) > maxMetricCode || strings.Trim(code, "abcdefghijklmnopqrstuvwxyz0123456789_") != "" || strings.Trim(code, "_0123456789") == "":
+	case len(code) > maxMetricCode || strings.Trim(code, "abcdefghijklmnopqrstuvwxyz0123456789_") != "" ||
+		strings.Trim(code, "_0123456789") == "":
 		return "", fault.WrongField("code", "%s cannot be the short name of a metric. Use up to %d of the letters a to z, digits and _, such as demo_requests.", fault.Quoted(text), maxMetricCode)
 	}
 	return Metric(code), nil
@@ -260,7 +271,10 @@ func (c CustomMetric) Retire(goals []Goal, act people.Act, p funnel.Policy) (Cus
 		}
 	}
 	c.RetiredAt = act.At
-	return c, funnel.Entry{V: 1, At: act.At, By: act.By.ID, Kind: funnel.EntryMetricRetired, Metric: string(c.Metric), Note: c.Name}, nil
+	return c, funnel.Entry{
+		V: 1, At: act.At, By: act.By.ID, Kind: funnel.EntryMetricRetired, Metric: string(c.Metric),
+		Note: c.Name,
+	}, nil
 }
 
 // Quantity is an amount of a metric: money for revenue, a fraction for rates,

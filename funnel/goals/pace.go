@@ -89,13 +89,16 @@ func ThresholdsAt(known []ThresholdsFrom, day calendar.Date) Thresholds {
 
 // AdoptThresholds decides what is to be noted where thresholds are others than
 // those in force; changed is false where they are the same.
-func AdoptThresholds(known []ThresholdsFrom, t Thresholds, act people.Act, p funnel.Policy) (noted ThresholdsFrom, e funnel.Entry, changed bool) {
+func AdoptThresholds(
+	known []ThresholdsFrom, t Thresholds, act people.Act, p funnel.Policy,
+) (noted ThresholdsFrom, e funnel.Entry, changed bool) {
 	today := p.DayOf(act)
 	if len(known) > 0 && known[len(known)-1].inForce() == t.inForce() {
 		return ThresholdsFrom{}, funnel.Entry{}, false
 	}
 	noted = ThresholdsFrom{V: 1, From: today, Thresholds: t.inForce()}
-	note := "ahead from " + Percent(noted.Ahead) + ", behind below " + Percent(noted.Behind) + ", off below " + Percent(noted.Off)
+	note := "ahead from " + Percent(noted.Ahead) + ", behind below " + Percent(noted.Behind) + ", off below " +
+		Percent(noted.Off)
 	return noted, funnel.Entry{V: 1, At: act.At, By: act.By.ID, Kind: funnel.EntryThresholds, Note: note, Day: today}, true
 }
 

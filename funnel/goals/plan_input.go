@@ -219,16 +219,23 @@ func (in PlanInput) check(today calendar.Date) error {
 
 // planMetrics are the metrics of the stages of a plan.
 var planMetrics = map[agreement.Stage]Metric{
-	agreement.Customer: MetricCustomers, agreement.SQL: MetricSQLs, agreement.SAL: MetricSALs, agreement.MQL: MetricMQLs, agreement.Known: MetricLeads,
+	agreement.Customer: MetricCustomers, agreement.SQL: MetricSQLs, agreement.SAL: MetricSALs, agreement.MQL: MetricMQLs,
+	agreement.Known: MetricLeads,
 }
 
 // Goals are the goals that say what the plan says, from the top: each derives
 // from the one before it. Why is the whole plan at the top, and below it the step
 // by which each goal follows.
 func (p Plan) Goals() []Input {
-	goals := []Input{{Metric: MetricRevenue, Period: p.Input.Period, Why: p.Sentence(), Target: MoneyQuantity(p.Input.Revenue)}}
+	goals := []Input{{
+		Metric: MetricRevenue, Period: p.Input.Period, Why: p.Sentence(),
+		Target: MoneyQuantity(p.Input.Revenue),
+	}}
 	for i, n := range p.Needs {
-		goal := Input{Metric: planMetrics[n.Stage], Period: p.Input.Period, Target: Quantity{Number: float64(RoundUp(n.Count))}}
+		goal := Input{
+			Metric: planMetrics[n.Stage], Period: p.Input.Period,
+			Target: Quantity{Number: float64(RoundUp(n.Count))},
+		}
 		if i == 0 {
 			goal.Certain = p.Input.Certain.Major()
 			goal.Rate = p.New.Major() / n.Count // the deal size, with full precision
@@ -273,7 +280,8 @@ func (p Plan) Sentence() string {
 		rates[i] = fmt.Sprintf("%s to %s %s", s.From.Name(), s.To.Name(), Percent(s.Rate))
 	}
 	return fmt.Sprintf("Plan for %s: %s of revenue%s at %s a deal takes %s; by the rates %s, that is %s.",
-		p.Input.Period, p.Input.Revenue, certain, p.Deal, howMany(p.Needs[0].Count, "new customer"), strings.Join(rates, ", "), howMany(p.Top().Count, p.Top().Stage.Name()))
+		p.Input.Period, p.Input.Revenue, certain, p.Deal, howMany(p.Needs[0].Count, "new customer"),
+		strings.Join(rates, ", "), howMany(p.Top().Count, p.Top().Stage.Name()))
 }
 
 func howMany(count float64, noun string) string {
@@ -303,7 +311,8 @@ func Percent(rate float64) string {
 func PlanStamp(changes []Change) string {
 	sum := fnv.New32a()
 	for _, c := range changes {
-		_, _ = fmt.Fprintf(sum, "%s %s %v %v %v %v\n", c.Goal.Metric, c.Goal.Period, c.Goal.Target, c.Goal.Rate, c.Old.ID, c.Old.Target)
+		_, _ = fmt.Fprintf(sum, "%s %s %v %v %v %v\n", c.Goal.Metric, c.Goal.Period, c.Goal.Target, c.Goal.Rate, c.Old.ID,
+			c.Old.Target)
 	}
 	return fmt.Sprintf("%08x", sum.Sum32())
 }

@@ -74,7 +74,10 @@ type share struct {
 
 var shares = map[Model]share{
 	ModelU: {map[funnel.Milestone]int64{funnel.MilestoneFirst: 40, funnel.MilestoneLead: 40}, 20},
-	ModelW: {map[funnel.Milestone]int64{funnel.MilestoneFirst: 30, funnel.MilestoneLead: 30, funnel.MilestoneOpportunity: 30}, 10},
+	ModelW: {map[funnel.Milestone]int64{
+		funnel.MilestoneFirst: 30, funnel.MilestoneLead: 30,
+		funnel.MilestoneOpportunity: 30,
+	}, 10},
 }
 
 // Weights are the parts of the touches under a model, as whole numbers: the

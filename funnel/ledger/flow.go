@@ -62,7 +62,8 @@ type Waterfall struct {
 // WaterfallOf makes one of the counts by way and of what is open at its end.
 func WaterfallOf(from, to calendar.Date, counts func(way string) int64, end int64) Waterfall {
 	w := Waterfall{
-		From: from, Last: to.AddDays(-1), New: counts(FlowNew), Back: counts(FlowBack), Won: counts(string(agreement.Customer)), Lost: counts(string(agreement.Lost)),
+		From: from, Last: to.AddDays(-1), New: counts(FlowNew), Back: counts(FlowBack),
+		Won: counts(string(agreement.Customer)), Lost: counts(string(agreement.Lost)),
 		Recycled: counts(string(agreement.Recycled)), Disqualified: counts(string(agreement.Disqualified)), End: end,
 	}
 	w.Start = w.End - w.Net()
@@ -75,7 +76,10 @@ func (w Waterfall) Net() int64 {
 }
 
 // FlowWays are all ways of the counter [CountFlow].
-var FlowWays = []string{FlowNew, FlowBack, string(agreement.Customer), string(agreement.Lost), string(agreement.Recycled), string(agreement.Disqualified)}
+var FlowWays = []string{
+	FlowNew, FlowBack, string(agreement.Customer), string(agreement.Lost),
+	string(agreement.Recycled), string(agreement.Disqualified),
+}
 
 // FlowStep is one of the steps from what was open at the start to what is open at
 // the end, which have no sign.
@@ -139,7 +143,10 @@ func (t *tally) response(c funnel.ClockOutcome) {
 		return
 	}
 	bucket := strconv.Itoa(responseBucket(c.Worked))
-	t.deltas = append(t.deltas, Delta{Day: t.day, Metric: CountResponse + string(c.Kind), Dim: DimMinutes, Value: bucket, N: 1})
+	t.deltas = append(t.deltas, Delta{
+		Day: t.day, Metric: CountResponse + string(c.Kind), Dim: DimMinutes, Value: bucket,
+		N: 1,
+	})
 	if c.Kind == agreement.ClockFirstTouch {
 		t.add(CountFirstTouch, 1, DimFirstTouchTiming)
 	}
@@ -174,7 +181,8 @@ func ParseNudgeKind(text string) (funnel.NudgeKind, error) {
 		}
 		names = append(names, string(kind))
 	}
-	return "", fault.Invalid("%s is not a kind of reminder. Expected one of %s.", fault.Quoted(text), strings.Join(names, ", "))
+	return "", fault.Invalid("%s is not a kind of reminder. Expected one of %s.", fault.Quoted(text),
+		strings.Join(names, ", "))
 }
 
 // MaySwitchNudges says who may switch a kind of reminder off or on, and which.

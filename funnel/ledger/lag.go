@@ -39,7 +39,10 @@ func (t *tally) lag(zone *time.Location) {
 		return
 	}
 	if days := calendar.DateOf(t.entry.Created, zone).Days(t.day); days >= 0 {
-		t.deltas = append(t.deltas, Delta{Day: t.day, Metric: CountLag, Dim: DimDays, Value: strconv.Itoa(lagBucket(days)), N: 1})
+		t.deltas = append(t.deltas, Delta{
+			Day: t.day, Metric: CountLag, Dim: DimDays, Value: strconv.Itoa(lagBucket(days)),
+			N: 1,
+		})
 	}
 }
 

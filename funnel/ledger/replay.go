@@ -34,7 +34,8 @@ func NewReplay(was, would funnel.Policy, retimed bool, period calendar.Period) *
 	zone := was.Calendar.Zone()
 	return &Replay{
 		was: was, would: would, retimed: retimed,
-		from: period.From.Start(zone), to: period.To.Start(zone), promises: map[replayKey]*replayed{}, of: map[ref.LeadID][]*replayed{},
+		from: period.From.Start(zone), to: period.To.Start(zone), promises: map[replayKey]*replayed{},
+		of: map[ref.LeadID][]*replayed{},
 	}
 }
 
@@ -168,7 +169,8 @@ type ReplayRow struct {
 	Was        Keeping             `json:"was"`
 	Would      Keeping             `json:"would"`
 	Unpromised bool                `json:"unpromised,omitempty"` // the other rules do not promise it
-	Uncounted  bool                `json:"uncounted,omitempty"`  // they promise another number of attempts, which cannot be judged
+	// they promise another number of attempts, which cannot be judged
+	Uncounted bool `json:"uncounted,omitempty"`
 }
 
 // Rows are the results as of now, in the order in which a lead meets the
@@ -189,7 +191,8 @@ func (r *Replay) row(kind agreement.ClockKind, class agreement.LeadClass, now ti
 	row = ReplayRow{Kind: kind, Class: class}
 	levels := r.would.Definition.ServiceLevels
 	row.Unpromised = levels.Of(kind, class).IsZero()
-	row.Uncounted = kind == agreement.ClockDepth && !row.Unpromised && levels.Depth.Attempts != r.was.Definition.ServiceLevels.Depth.Attempts
+	row.Uncounted = kind == agreement.ClockDepth && !row.Unpromised &&
+		levels.Depth.Attempts != r.was.Definition.ServiceLevels.Depth.Attempts
 	for _, p := range r.promises {
 		if p.Kind != kind || p.Class != class {
 			continue

@@ -104,7 +104,8 @@ func Deltas(e funnel.Entry, cal calendar.Calendar) []Delta {
 		t.total(CountOpenLoops, int64(e.Loop))
 	}
 	if e.First {
-		t.add(CountEntered+string(e.To), 1, DimSource, DimCampaign, DimMarketer, DimOwner, DimDefinition, DimTeam, DimFirstTouchTiming)
+		t.add(CountEntered+string(e.To), 1, DimSource, DimCampaign, DimMarketer, DimOwner, DimDefinition, DimTeam,
+			DimFirstTouchTiming)
 		if e.To == agreement.SQL && !e.Amount.IsZero() {
 			t.add(CountPipeline+e.Amount.Currency, e.Amount.Minor, DimTeam)
 		}
@@ -119,7 +120,10 @@ func Deltas(e funnel.Entry, cal calendar.Calendar) []Delta {
 	t.byCampaign(CountResponses, e.Named, 1)
 	t.overridden()
 	if e.Followed != nil {
-		t.deltas = append(t.deltas, Delta{Day: calendar.DateOf(e.Followed.At, cal.Zone()), Metric: CountFollowed + string(e.Followed.Kind), Dim: DimAll, N: 1})
+		t.deltas = append(t.deltas, Delta{
+			Day:    calendar.DateOf(e.Followed.At, cal.Zone()),
+			Metric: CountFollowed + string(e.Followed.Kind), Dim: DimAll, N: 1,
+		})
 	}
 	t.byKind(cal)
 	return t.deltas
@@ -257,7 +261,10 @@ func (t *tally) figure() {
 	if err != nil {
 		return
 	}
-	t.deltas = append(t.deltas, Delta{Day: period.Anchor(), Metric: CountFigure + string(e.Metric), Dim: DimAll, N: FigureUnits(e.Value) - FigureUnits(e.Was)})
+	t.deltas = append(t.deltas, Delta{
+		Day: period.Anchor(), Metric: CountFigure + string(e.Metric), Dim: DimAll,
+		N: FigureUnits(e.Value) - FigureUnits(e.Was),
+	})
 }
 
 // clock counts a promise kept on the day of the act, and one missed on the

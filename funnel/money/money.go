@@ -25,7 +25,8 @@ type Amount struct {
 // MaxMinor keeps single amounts so far below the range of int64 that thousands of them can be added.
 const MaxMinor = 1_000_000_000_000_000
 
-// currencySigns maps what people write to the currencies it can mean. The default currency wins if it is among them, else
+// currencySigns maps what people write to the currencies it can mean. The default currency wins if it is among them,
+// else
 // the first is meant.
 var currencySigns = map[string][]string{
 	"€":   {"EUR"},
@@ -63,8 +64,10 @@ const amountForms = "write a number with or without a currency, like 12000, 12,0
 // Parse reads an amount as people write it: 12000, 12,000, 12.000,50, 12 000, €12k, 1.2m, USD 12000, 12000 EUR.
 // Without a currency it is in the default one.
 //
-// Comma and point are resolved so: when both appear, the last one separates the decimals. One that appears twice separates
-// thousands. One that appears once, before exactly three digits, separates thousands (12.000 is twelve thousand), unless a
+// Comma and point are resolved so: when both appear, the last one separates the decimals. One that appears twice
+// separates
+// thousands. One that appears once, before exactly three digits, separates thousands (12.000 is twelve thousand),
+// unless a
 // k or m follows (1.234m), or the number begins with 0, or the thousands are separated already (12 000,500), or it is a
 // point in a currency of three decimals. Otherwise it separates decimals. Spaces and apostrophes separate thousands.
 func Parse(text, defaultCurrency string) (Amount, error) {
@@ -175,7 +178,8 @@ func decimalSeparator(number string, pointIsDecimal, commaIsDecimal bool) int {
 		return -1
 	}
 	whole, behind := number[:last], number[last+1:]
-	looksLikeThousands := len(behind) == 3 && len(whole) >= 1 && len(whole) <= 3 && fault.OnlyDigits(whole) && whole[0] != '0'
+	looksLikeThousands := len(behind) == 3 && len(whole) >= 1 && len(whole) <= 3 && fault.OnlyDigits(whole) &&
+		whole[0] != '0'
 	decided := separator == "." && pointIsDecimal || separator == "," && commaIsDecimal
 	if looksLikeThousands && !decided {
 		return -1

@@ -20,32 +20,35 @@ import (
 // Digest is the weekly message: goal against actual, why they differ and what
 // would change that, and how the loop runs.
 type Digest struct {
-	Audience   funnel.Audience             `json:"audience"`
-	Week       string                      `json:"week"`
-	Period     calendar.Period             `json:"period"`
-	From       calendar.Date               `json:"from"`
-	Last       calendar.Date               `json:"last"` // inclusive
-	Zone       string                      `json:"zone"`
-	AsOf       time.Time                   `json:"as_of"`
-	Headline   string                      `json:"headline"`
-	Goals      stats.List[goals.Standing]  `json:"goals"`
-	Gap        *Gap                        `json:"gap,omitempty"`                // of the goal that matters most
-	Levers     *Levers                     `json:"levers,omitempty"`             // on the same goal
-	Past       *Gap                        `json:"gap_of_last_period,omitempty"` // of the same goal in the period before, while the running one says little
-	Funnel     FunnelCount                 `json:"funnel"`                       // entered in that week
-	Before     FunnelCount                 `json:"funnel_week_before"`
-	FourWeeks  FunnelCount                 `json:"funnel_four_weeks_before"` // the sum of them
-	Rates      []StepRate                  `json:"rates"`
-	Weakest    *WeakStep                   `json:"weakest_step,omitempty"`
-	Waterfall  ledger.Waterfall            `json:"waterfall"`
-	Sources    stats.List[SourceRow]       `json:"sources"`
-	Revenue    stats.List[money.Amount]    `json:"revenue"`
-	Levels     []Level                     `json:"service_levels"`
-	Turns      []funnel.Stretch            `json:"turns,omitempty"`     // whose turn leads were on, in stretches that ended in the week
-	Nudges     []ledger.NudgeRow           `json:"reminders,omitempty"` // by kind, whether they helped
-	Acceptance stats.Rate                  `json:"acceptance"`          // accepted by a person, of those answered
-	Defaulted  int64                       `json:"defaulted,omitempty"` // taken because nobody answered in time
-	Lapsed     int64                       `json:"lapsed,omitempty"`    // back with marketing because nobody answered in time
+	Audience funnel.Audience            `json:"audience"`
+	Week     string                     `json:"week"`
+	Period   calendar.Period            `json:"period"`
+	From     calendar.Date              `json:"from"`
+	Last     calendar.Date              `json:"last"` // inclusive
+	Zone     string                     `json:"zone"`
+	AsOf     time.Time                  `json:"as_of"`
+	Headline string                     `json:"headline"`
+	Goals    stats.List[goals.Standing] `json:"goals"`
+	Gap      *Gap                       `json:"gap,omitempty"`    // of the goal that matters most
+	Levers   *Levers                    `json:"levers,omitempty"` // on the same goal
+	// of the same goal in the period before, while the running one says little
+	Past      *Gap                     `json:"gap_of_last_period,omitempty"`
+	Funnel    FunnelCount              `json:"funnel"` // entered in that week
+	Before    FunnelCount              `json:"funnel_week_before"`
+	FourWeeks FunnelCount              `json:"funnel_four_weeks_before"` // the sum of them
+	Rates     []StepRate               `json:"rates"`
+	Weakest   *WeakStep                `json:"weakest_step,omitempty"`
+	Waterfall ledger.Waterfall         `json:"waterfall"`
+	Sources   stats.List[SourceRow]    `json:"sources"`
+	Revenue   stats.List[money.Amount] `json:"revenue"`
+	Levels    []Level                  `json:"service_levels"`
+	// whose turn leads were on, in stretches that ended in the week
+	Turns      []funnel.Stretch  `json:"turns,omitempty"`
+	Nudges     []ledger.NudgeRow `json:"reminders,omitempty"` // by kind, whether they helped
+	Acceptance stats.Rate        `json:"acceptance"`          // accepted by a person, of those answered
+	Defaulted  int64             `json:"defaulted,omitempty"` // taken because nobody answered in time
+	// back with marketing because nobody answered in time
+	Lapsed     int64                       `json:"lapsed,omitempty"`
 	Handoffs   int64                       `json:"handoffs"`
 	Overrides  stats.List[funnel.Override] `json:"overrides"` // of leads that moved on although criteria were not met
 	Rejections stats.List[ReasonRow]       `json:"rejections"`
@@ -104,13 +107,17 @@ type FunnelCount struct {
 
 // FunnelOf counts by stage.
 func FunnelOf(count func(agreement.Stage) int64) FunnelCount {
-	return FunnelCount{count(agreement.Inquiry), count(agreement.Known), count(agreement.MQL), count(agreement.SAL), count(agreement.SQL), count(agreement.Customer)}
+	return FunnelCount{
+		count(agreement.Inquiry), count(agreement.Known), count(agreement.MQL), count(agreement.SAL),
+		count(agreement.SQL), count(agreement.Customer),
+	}
 }
 
 // Of gives the count of one stage.
 func (f FunnelCount) Of(s agreement.Stage) int64 {
 	return map[agreement.Stage]int64{
-		agreement.Inquiry: f.Inquiries, agreement.Known: f.Leads, agreement.MQL: f.MQLs, agreement.SAL: f.SALs, agreement.SQL: f.SQLs, agreement.Customer: f.Customers,
+		agreement.Inquiry: f.Inquiries, agreement.Known: f.Leads, agreement.MQL: f.MQLs, agreement.SAL: f.SALs,
+		agreement.SQL: f.SQLs, agreement.Customer: f.Customers,
 	}[s]
 }
 
@@ -132,7 +139,10 @@ type StepRate struct {
 func (f FunnelCount) StepRates(stages []agreement.Stage) []StepRate {
 	var out []StepRate
 	for i := 1; i < len(stages); i++ {
-		out = append(out, StepRate{From: stages[i-1], To: stages[i], Rate: stats.Rate{Part: f.Of(stages[i]), Whole: f.Of(stages[i-1])}})
+		out = append(out, StepRate{
+			From: stages[i-1], To: stages[i],
+			Rate: stats.Rate{Part: f.Of(stages[i]), Whole: f.Of(stages[i-1])},
+		})
 	}
 	return out
 }

@@ -46,7 +46,10 @@ var teamReads = map[ref.Team]struct {
 	stages   []agreement.Stage
 }{
 	ref.Sales: {
-		[]SectionKey{SectionFunnel, SectionOpenLeads, SectionSales, SectionTurns, SectionReminders, SectionLoops, SectionWins, SectionLosses},
+		[]SectionKey{
+			SectionFunnel, SectionOpenLeads, SectionSales, SectionTurns, SectionReminders, SectionLoops, SectionWins,
+			SectionLosses,
+		},
 		[]agreement.Stage{agreement.MQL, agreement.SAL, agreement.SQL, agreement.Customer},
 	},
 	ref.Marketing: {
@@ -112,8 +115,14 @@ func Balance(whole, marketing, sales Share) []Share {
 	rest := Share{
 		Leads: whole.Leads - marketing.Leads - sales.Leads, MQLs: whole.MQLs - marketing.MQLs - sales.MQLs,
 		SQLs: whole.SQLs - marketing.SQLs - sales.SQLs, Customers: whole.Customers - marketing.Customers - sales.Customers,
-		Pipeline: money.Amount{Minor: whole.Pipeline.Minor - marketing.Pipeline.Minor - sales.Pipeline.Minor, Currency: whole.Pipeline.Currency},
-		Revenue:  money.Amount{Minor: whole.Revenue.Minor - marketing.Revenue.Minor - sales.Revenue.Minor, Currency: whole.Revenue.Currency},
+		Pipeline: money.Amount{
+			Minor:    whole.Pipeline.Minor - marketing.Pipeline.Minor - sales.Pipeline.Minor,
+			Currency: whole.Pipeline.Currency,
+		},
+		Revenue: money.Amount{
+			Minor:    whole.Revenue.Minor - marketing.Revenue.Minor - sales.Revenue.Minor,
+			Currency: whole.Revenue.Currency,
+		},
 	}
 	if marketing.Empty() && sales.Empty() && rest.Empty() {
 		return nil

@@ -37,7 +37,8 @@ func (d *Digest) headline() string {
 	case judged == 0:
 		return week + d.counts() + ". It is too early to judge the goals."
 	case explained && d.Past != nil:
-		return week + standingSentence(top) + fmt.Sprintf(", with %d of %d working days gone. ", top.DaysElapsed, top.DaysTotal) + d.Past.ended()
+		return week + standingSentence(top) +
+			fmt.Sprintf(", with %d of %d working days gone. ", top.DaysElapsed, top.DaysTotal) + d.Past.ended()
 	case explained && !top.Status.Fine():
 		return week + standingSentence(top) + d.Gap.because() + "."
 	case worst != nil && explained:
@@ -116,7 +117,8 @@ func (g *Gap) ended() string {
 	if g.Expected.Number > 0 {
 		far = (g.Actual.Number - g.Expected.Number) / g.Expected.Number
 	}
-	return fmt.Sprintf("%s in %s ended at %s of %s", g.Goal.Name(), g.Goal.Period.Label, m.Written(g.Actual), m.Written(g.Expected)) +
+	return fmt.Sprintf("%s in %s ended at %s of %s", g.Goal.Name(), g.Goal.Period.Label, m.Written(g.Actual),
+		m.Written(g.Expected)) +
 		stats.Distance(far) + g.because() + "."
 }
 
@@ -126,16 +128,19 @@ func (p GapPart) Says(plural func(agreement.Stage) string) string {
 	less := p.Actual < p.Expected
 	switch p.Kind {
 	case PartVolume:
-		return fmt.Sprintf("%s %s came in (%s against %s)", fewer(less), plural(p.From), stats.Thousands(p.Actual), stats.Thousands(p.Expected))
+		return fmt.Sprintf("%s %s came in (%s against %s)", fewer(less), plural(p.From), stats.Thousands(p.Actual),
+			stats.Thousands(p.Expected))
 	case PartRate:
-		return fmt.Sprintf("%s %s became %s (%s against %s)", fewer(less), plural(p.From), plural(p.To), apart(p.Actual, p.Expected), apart(p.Expected, p.Actual))
+		return fmt.Sprintf("%s %s became %s (%s against %s)", fewer(less), plural(p.From), plural(p.To),
+			apart(p.Actual, p.Expected), apart(p.Expected, p.Actual))
 	case PartDeal:
 		what := "the average customer brought "
 		if p.From != agreement.Customer {
 			what = "each of the " + plural(p.From) + " brought "
 		}
 		currency := p.Amount.Money.Currency
-		amounts := fmt.Sprintf("(%s against %s)", money.AverageText(p.Actual, currency), money.AverageText(p.Expected, currency))
+		amounts := fmt.Sprintf("(%s against %s)", money.AverageText(p.Actual, currency),
+			money.AverageText(p.Expected, currency))
 		if less {
 			return what + "less " + amounts
 		}

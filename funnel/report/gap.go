@@ -29,10 +29,11 @@ const (
 // GapPart is what one cause adds to the difference between actual and
 // expected: below 0 it holds the goal back.
 type GapPart struct {
-	Kind     GapPartKind     `json:"kind"`
-	From     agreement.Stage `json:"from,omitempty"`
-	To       agreement.Stage `json:"to,omitempty"` // empty for money, where From is not the customer but all before is in one
-	Actual   float64         `json:"actual"`       // leads, a fraction, or minor units
+	Kind GapPartKind     `json:"kind"`
+	From agreement.Stage `json:"from,omitempty"`
+	// empty for money, where From is not the customer but all before is in one
+	To       agreement.Stage `json:"to,omitempty"`
+	Actual   float64         `json:"actual"` // leads, a fraction, or minor units
 	Expected float64         `json:"expected"`
 	Given    bool            `json:"given,omitempty"` // expected by the goals, not by the weeks before
 	Amount   goals.Quantity  `json:"amount"`
@@ -121,7 +122,8 @@ func Explain(s goals.Standing, f GapFacts) Gap {
 	}
 	amounts := stats.Shapley(productOf(factors))
 	if certain != 0 {
-		factors, amounts = append(factors, GapPart{Kind: PartCertain, Expected: float64(certain)}), append(amounts, -float64(certain))
+		factors, amounts = append(factors, GapPart{Kind: PartCertain, Expected: float64(certain)}), append(amounts,
+			-float64(certain))
 	}
 	for i, amount := range stats.Wholes(amounts, actual-expected) {
 		part := factors[i]
@@ -153,7 +155,8 @@ func (g Gap) Joined() (from, to agreement.Stage, ok bool) {
 		if p.Kind == PartDeal {
 			last = agreement.Customer
 		}
-		if p.Kind == PartRate && slices.Index(agreement.Steps, last) > slices.Index(agreement.Steps, p.From)+1 || p.Kind == PartDeal && p.From != agreement.Customer {
+		if p.Kind == PartRate && slices.Index(agreement.Steps, last) > slices.Index(agreement.Steps, p.From)+1 ||
+			p.Kind == PartDeal && p.From != agreement.Customer {
 			return p.From, last, true
 		}
 	}

@@ -60,7 +60,10 @@ func (f GapFacts) countFactors(end agreement.Stage, expected float64) []GapPart 
 // moneyFactors end with what was won with each customer; where there are too
 // few of them, with each lead of the last stage that has enough.
 func (f GapFacts) moneyFactors(actual int64, expected float64) []GapPart {
-	for _, end := range []agreement.Stage{agreement.Customer, agreement.SQL, agreement.SAL, agreement.MQL, agreement.Known} {
+	for _, end := range []agreement.Stage{
+		agreement.Customer, agreement.SQL, agreement.SAL, agreement.MQL,
+		agreement.Known,
+	} {
 		worth, ok := f.worth(end, actual)
 		if !ok {
 			continue
@@ -100,10 +103,14 @@ func (f GapFacts) product(chain []agreement.Stage, worth *GapPart, expected floa
 	for i, from := range chain[:len(chain)-1] {
 		to := chain[i+1]
 		rate, given := f.expectedRate(from, to)
-		rates = append(rates, GapPart{Kind: PartRate, From: from, To: to, Actual: float64(f.Now[to]) / float64(f.Now[from]), Expected: rate, Given: given})
+		rates = append(rates, GapPart{
+			Kind: PartRate, From: from, To: to, Actual: float64(f.Now[to]) / float64(f.Now[from]),
+			Expected: rate, Given: given,
+		})
 		need /= rate
 	}
-	parts := append([]GapPart{{Kind: PartVolume, From: chain[0], Actual: float64(f.Now[chain[0]]), Expected: need}}, rates...)
+	parts := append([]GapPart{{Kind: PartVolume, From: chain[0], Actual: float64(f.Now[chain[0]]), Expected: need}},
+		rates...)
 	if worth != nil {
 		parts = append(parts, *worth)
 	}
@@ -176,10 +183,12 @@ func (f GapFacts) thin(s goals.Standing, factors []GapPart, expected int64) (lac
 	case len(factors) > 0:
 		return "", ""
 	case f.Before[end] < stats.FewestOutcomes:
-		return fmt.Sprintf("Too few outcomes to say why: %s %s, %d needed.", stats.Counted(f.Before[end], end.Name()), base, stats.FewestOutcomes), goalsInstead
+		return fmt.Sprintf("Too few outcomes to say why: %s %s, %d needed.", stats.Counted(f.Before[end], end.Name()), base,
+			stats.FewestOutcomes), goalsInstead
 	}
 	return fmt.Sprintf("Too few leads to say why: %s and %s %s, %d needed at each step.",
-		stats.Counted(f.Before[top], top.Name()), stats.Counted(f.Before[end], end.Name()), base, stats.FewestOutcomes), goalsInstead
+			stats.Counted(f.Before[top], top.Name()), stats.Counted(f.Before[end], end.Name()), base, stats.FewestOutcomes),
+		goalsInstead
 }
 
 // ends are where the leads of a metric come in, and what they come to.

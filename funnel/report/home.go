@@ -16,8 +16,9 @@ import (
 // Pending is a lead that waits for somebody.
 type Pending struct {
 	Lead     funnel.Lead
-	Lateness string        // of the promise that is late longest, in working time; empty while all are in time
-	BackOn   calendar.Date // the day on which a lent lead goes back; zero where it is not lent, or for nobody knows how long
+	Lateness string // of the promise that is late longest, in working time; empty while all are in time
+	// the day on which a lent lead goes back; zero where it is not lent, or for nobody knows how long
+	BackOn calendar.Date
 }
 
 // Home is what waits for somebody, and what became of the leads they logged.
@@ -112,7 +113,10 @@ func RankReasons(sums map[string]int64, d agreement.Definition) []ReasonRow {
 			rows = append(rows, ReasonRow{Code: code, Label: d.ReasonLabel(agreement.WhyRejected, code), Count: n})
 		}
 	}
-	slices.SortFunc(rows, func(a, b ReasonRow) int { return cmp.Or(cmp.Compare(b.Count, a.Count), cmp.Compare(a.Code, b.Code)) })
+	slices.SortFunc(rows, func(a, b ReasonRow) int {
+		return cmp.Or(cmp.Compare(b.Count, a.Count),
+			cmp.Compare(a.Code, b.Code))
+	})
 	return rows
 }
 

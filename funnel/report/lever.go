@@ -229,7 +229,10 @@ func (r reckoner) rate(chain []agreement.Stage, i int) Lever {
 
 func (r reckoner) deal() Lever {
 	won := r.facts.Recent[agreement.Customer]
-	return Lever{Kind: LeverDeal, Now: float64(r.facts.Value) / float64(won), Sample: stats.Rate{Whole: won}}.moved(r.movement(0), r.facts.BestDeal)
+	return Lever{
+		Kind: LeverDeal, Now: float64(r.facts.Value) / float64(won),
+		Sample: stats.Rate{Whole: won},
+	}.moved(r.movement(0), r.facts.BestDeal)
 }
 
 // prompt is faster follow-up, where the data speaks for it. By how much the
@@ -238,7 +241,8 @@ func (r reckoner) prompt(chain []agreement.Stage) (Lever, bool) {
 	kept, late := r.facts.Kept, r.facts.Late
 	low, _ := kept.Interval()
 	_, high := late.Interval()
-	if r.metric == goals.MetricMQLs || kept.Whole < stats.FewestOutcomes || late.Whole < stats.FewestOutcomes || low <= high {
+	if r.metric == goals.MetricMQLs || kept.Whole < stats.FewestOutcomes || late.Whole < stats.FewestOutcomes ||
+		low <= high {
 		return Lever{}, false
 	}
 	share := float64(kept.Whole) / float64(kept.Whole+late.Whole)
@@ -249,7 +253,10 @@ func (r reckoner) prompt(chain []agreement.Stage) (Lever, bool) {
 		ahead = float64(len(chain)-1-i) / float64(len(chain)-1)
 	}
 	needed := (mixed*(1+r.movement(ahead)) - slow) / (fast - slow)
-	l := Lever{Kind: LeverPrompt, Now: share, Sample: stats.Rate{Part: kept.Whole, Whole: kept.Whole + late.Whole}, Kept: kept, Late: late}
+	l := Lever{
+		Kind: LeverPrompt, Now: share, Sample: stats.Rate{Part: kept.Whole, Whole: kept.Whole + late.Whole},
+		Kept: kept, Late: late,
+	}
 	return l.moved(min(needed/share-1, hopeless), 1), true
 }
 

@@ -21,7 +21,9 @@ func fromTop(to agreement.Stage) []agreement.Stage {
 // sureChain leaves out of a way the stages that do not hold enough to judge
 // by, until each step begins with at least 30 leads, and fits. Steps are then
 // longer, and fewer. It is empty where nothing is left but the end.
-func sureChain(way []agreement.Stage, enough func(agreement.Stage) bool, fits func(from, to agreement.Stage) bool) []agreement.Stage {
+func sureChain(
+	way []agreement.Stage, enough func(agreement.Stage) bool, fits func(from, to agreement.Stage) bool,
+) []agreement.Stage {
 	last := len(way) - 1
 	chain := slices.DeleteFunc(slices.Clone(way[:last]), func(s agreement.Stage) bool { return !enough(s) })
 	chain = append(chain, way[last])
@@ -71,7 +73,8 @@ func FallenSteps(now, before FunnelCount) []WeakStep {
 	for i := 1; i < len(chain); i++ {
 		w := WeakStep{
 			From: chain[i-1], To: chain[i],
-			Now: stats.Rate{Part: now.Of(chain[i]), Whole: now.Of(chain[i-1])}, Before: stats.Rate{Part: before.Of(chain[i]), Whole: before.Of(chain[i-1])},
+			Now:    stats.Rate{Part: now.Of(chain[i]), Whole: now.Of(chain[i-1])},
+			Before: stats.Rate{Part: before.Of(chain[i]), Whole: before.Of(chain[i-1])},
 		}
 		if w.kept() < 1 {
 			_, high := w.Now.Interval()

@@ -196,7 +196,8 @@ func (d *Daemon) openAdmin(ctx context.Context, c configs.Config, o Options, met
 	}
 
 	d.admin = admin.New(listener, admin.Options{
-		Log: o.Log, Metrics: metrics, Ready: d.bot.Ready, Backup: d.file.Backup, TempDir: c.Data, AllowRemote: c.Admin.AllowRemote,
+		Log: o.Log, Metrics: metrics, Ready: d.bot.Ready, Backup: d.file.Backup, TempDir: c.Data,
+		AllowRemote: c.Admin.AllowRemote,
 	})
 
 	return nil

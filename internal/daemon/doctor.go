@@ -80,7 +80,8 @@ func (x *examination) bot(ctx context.Context) (signedIn bool) {
 		return true
 	}
 
-	missing := slices.DeleteFunc(slices.Clone(m.OAuthConfig.Scopes.Bot), func(s string) bool { return slices.Contains(granted, s) })
+	missing := slices.DeleteFunc(slices.Clone(m.OAuthConfig.Scopes.Bot),
+		func(s string) bool { return slices.Contains(granted, s) })
 	if len(missing) > 0 {
 		x.note("scopes", "missing: "+strings.Join(missing, ", "), "Paste the output of `leadloop manifest` into the app's manifest at api.slack.com/apps and reinstall the app.")
 		return true

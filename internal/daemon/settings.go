@@ -91,7 +91,8 @@ func users(ids []string) []ref.UserID {
 // for one.
 func Places(c configs.Config) map[funnel.Place]string {
 	places := map[funnel.Place]string{
-		funnel.PlaceLeads: c.Channels.Leads, funnel.PlaceSales: c.Channels.Sales, funnel.PlaceLeadership: c.Channels.Leadership,
+		funnel.PlaceLeads: c.Channels.Leads, funnel.PlaceSales: c.Channels.Sales,
+		funnel.PlaceLeadership:  c.Channels.Leadership,
 		funnel.PlaceSalesDigest: c.Digest.Sales.Channel, funnel.PlaceMarketingDigest: c.Digest.Marketing.Channel,
 	}
 	maps.DeleteFunc(places, func(_ funnel.Place, id string) bool { return id == "" })

@@ -170,7 +170,10 @@ func enact(st *core.Step, d funnel.Draft) (funnel.Draft, error) {
 	}
 
 	for _, place := range []funnel.Place{funnel.PlaceLeads, funnel.PlaceSales} {
-		n := funnel.Notice{Kind: funnel.NoticeDefinition, Place: place, Version: adopted.Version, By: st.Act.By.ID, At: st.Act.At}
+		n := funnel.Notice{
+			Kind: funnel.NoticeDefinition, Place: place, Version: adopted.Version, By: st.Act.By.ID,
+			At: st.Act.At,
+		}
 		if err := st.Tx.Tell(n); err != nil {
 			return d, err
 		}

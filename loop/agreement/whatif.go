@@ -61,7 +61,9 @@ func (s *Service) WhatIf(ctx context.Context, text string) (Replayed, error) {
 }
 
 // judge reads the journal from the period of a question on, in steps.
-func (s *Service) judge(ctx context.Context, asked ledger.WhatIf, was funnel.Policy, draft agreement.Definition, now time.Time) (Replayed, error) {
+func (s *Service) judge(
+	ctx context.Context, asked ledger.WhatIf, was funnel.Policy, draft agreement.Definition, now time.Time,
+) (Replayed, error) {
 	replay := ledger.NewReplay(was, asked.Policy(was, draft), asked.Retimed(), asked.Period)
 	zone := s.core.Settings().Calendar.Location
 	if err := s.replay(ctx, replay, asked.Period.From.Start(zone), asked.Period.To.Start(zone)); err != nil {

@@ -19,7 +19,9 @@ func (s *Service) board(rd *store.Reads, campaigns []campaigns.Campaign, model l
 
 // BoardBefore is the board without what is counted on some days up to now. It
 // costs one step more for each of them.
-func (s *Service) BoardBefore(rd *store.Reads, all []campaigns.Campaign, model ledger.Model, since calendar.Period) (*campaigns.Board, error) {
+func (s *Service) BoardBefore(
+	rd *store.Reads, all []campaigns.Campaign, model ledger.Model, since calendar.Period,
+) (*campaigns.Board, error) {
 	reports, err := withGoals(rd, all)
 	if err != nil {
 		return nil, err
@@ -79,11 +81,20 @@ type campaignCounter[T any] struct {
 
 var campaignCounts = []campaignCounter[int64]{
 	{ledger.CountResponses, func(n int64) campaigns.Results { return campaigns.Results{Responses: n} }},
-	{ledger.CountEntered + string(agreement.Inquiry), func(n int64) campaigns.Results { return campaigns.Results{Inquiries: n} }},
-	{ledger.CountEntered + string(agreement.Known), func(n int64) campaigns.Results { return campaigns.Results{Leads: n} }},
+	{
+		ledger.CountEntered + string(agreement.Inquiry),
+		func(n int64) campaigns.Results { return campaigns.Results{Inquiries: n} },
+	},
+	{
+		ledger.CountEntered + string(agreement.Known),
+		func(n int64) campaigns.Results { return campaigns.Results{Leads: n} },
+	},
 	{ledger.CountEntered + string(agreement.MQL), func(n int64) campaigns.Results { return campaigns.Results{MQLs: n} }},
 	{ledger.CountEntered + string(agreement.SQL), func(n int64) campaigns.Results { return campaigns.Results{SQLs: n} }},
-	{ledger.CountEntered + string(agreement.Customer), func(n int64) campaigns.Results { return campaigns.Results{Customers: n} }},
+	{
+		ledger.CountEntered + string(agreement.Customer),
+		func(n int64) campaigns.Results { return campaigns.Results{Customers: n} },
+	},
 	{ledger.CountAccepted, func(n int64) campaigns.Results { return campaigns.Results{Accepted: n} }},
 	{ledger.CountDefaulted, func(n int64) campaigns.Results { return campaigns.Results{Defaulted: n} }},
 	{ledger.CountRejected, func(n int64) campaigns.Results { return campaigns.Results{Rejected: n} }},

@@ -49,7 +49,9 @@ func (s *Service) New(ctx context.Context, req core.Request, in campaigns.Input)
 }
 
 // Edit changes what is given of a campaign.
-func (s *Service) Edit(ctx context.Context, req core.Request, name string, in campaigns.Input) (campaigns.Report, error) {
+func (s *Service) Edit(
+	ctx context.Context, req core.Request, name string, in campaigns.Input,
+) (campaigns.Report, error) {
 	return core.Do(ctx, s.core, "change a campaign", req, func(st *core.Step) (saved campaigns.Report, err error) {
 		c, err := campaign(&st.Tx.Reads, name)
 		if err != nil {
@@ -132,7 +134,9 @@ func noGoal(id ref.GoalID) error {
 
 // Spend notes what a campaign cost. It gives the line, and the campaign with
 // all that it cost so far.
-func (s *Service) Spend(ctx context.Context, req core.Request, name string, in campaigns.SpendInput) (campaigns.Spend, campaigns.Report, error) {
+func (s *Service) Spend(
+	ctx context.Context, req core.Request, name string, in campaigns.SpendInput,
+) (campaigns.Spend, campaigns.Report, error) {
 	var line campaigns.Spend
 	var after campaigns.Report
 	err := s.core.Act(ctx, "note a spend", req, func(st *core.Step) error {

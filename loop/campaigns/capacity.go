@@ -57,7 +57,10 @@ func (s *Service) checkCapacity(
 // salesFacts reads what sales can take, and how many leads are handed off. It
 // costs as much as there are days, campaigns and reps, however many leads.
 func (s *Service) salesFacts(rd *store.Reads, channel campaigns.Channel) (campaigns.SalesFacts, error) {
-	f := campaigns.SalesFacts{Today: s.core.Today(s.core.Now()), Best: map[ref.UserID]int64{}, Waiting: map[ref.UserID]int{}}
+	f := campaigns.SalesFacts{
+		Today: s.core.Today(s.core.Now()), Best: map[ref.UserID]int64{},
+		Waiting: map[ref.UserID]int{},
+	}
 	var err error
 	if f.Policy, err = s.core.PolicyIn(rd); err != nil {
 		return f, err
@@ -97,7 +100,10 @@ func (s *Service) salesFacts(rd *store.Reads, channel campaigns.Channel) (campai
 // or where the past was imported, those that became SALs.
 func taken(rd *store.Reads, week calendar.Period) (map[string]int64, error) {
 	var by [3]map[string]int64
-	for i, metric := range []string{ledger.CountAccepted, ledger.CountEntered + string(agreement.SAL), ledger.CountDefaulted} {
+	for i, metric := range []string{
+		ledger.CountAccepted, ledger.CountEntered + string(agreement.SAL),
+		ledger.CountDefaulted,
+	} {
 		var err error
 		if by[i], err = rd.CountBy(metric, ledger.DimOwner, week.From, week.To); err != nil {
 			return nil, err
@@ -114,7 +120,9 @@ func taken(rd *store.Reads, week calendar.Period) (map[string]int64, error) {
 
 // handedOff is how many leads became handoffs: of a channel, and in the last
 // 12 months of the whole company.
-func (s *Service) handedOff(rd *store.Reads, channel campaigns.Channel, today calendar.Date) (of, all stats.Rate, err error) {
+func (s *Service) handedOff(
+	rd *store.Reads, channel campaigns.Channel, today calendar.Date,
+) (of, all stats.Rate, err error) {
 	campaigns, err := rd.Campaigns()
 	if err != nil {
 		return of, all, err
@@ -132,7 +140,8 @@ func (s *Service) handedOff(rd *store.Reads, channel campaigns.Channel, today ca
 	}
 
 	for stage, to := range map[agreement.Stage]*int64{agreement.MQL: &all.Part, agreement.Known: &all.Whole} {
-		if *to, err = rd.Count(ledger.CountEntered+string(stage), today.AddDays(1-counters.PlanDays), today.AddDays(1)); err != nil {
+		if *to, err = rd.Count(ledger.CountEntered+string(stage), today.AddDays(1-counters.PlanDays),
+			today.AddDays(1)); err != nil {
 			return of, all, err
 		}
 	}

@@ -252,7 +252,9 @@ func (s *Core) MayBeGiven(to ref.UserID) error {
 
 // Speak tells those who are due, so many in a transaction, and counts those who
 // were told anything.
-func (s *Core) Speak(ctx context.Context, size int, find func(*store.Reads, time.Time, int) ([]ref.UserID, error), tell func(*Step, ref.UserID) (bool, error)) (told int, err error) {
+func (s *Core) Speak(ctx context.Context, size int, find func(*store.Reads, time.Time, int) ([]ref.UserID, error),
+	tell func(*Step, ref.UserID) (bool, error),
+) (told int, err error) {
 	for {
 		due, err := Read(ctx, s, "look who is due", func(rd *store.Reads) ([]ref.UserID, error) {
 			return find(rd, s.now(), size)

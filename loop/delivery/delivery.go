@@ -27,7 +27,9 @@ func New(c *core.Core) *Service {
 // Next gives what may be told now, at most one entry per target so
 // that each target hears things in order, and when to ask again; a zero
 // wakeAt means when something new is stored.
-func (s *Service) Next(ctx context.Context, now time.Time, limit int) (due []store.OutboxEntry, wakeAt time.Time, err error) {
+func (s *Service) Next(
+	ctx context.Context, now time.Time, limit int,
+) (due []store.OutboxEntry, wakeAt time.Time, err error) {
 	err = s.core.View(ctx, func(rd *store.Reads) error {
 		due, wakeAt = nil, time.Time{}
 		for e, err := range rd.Queued() {
@@ -201,7 +203,9 @@ func (s *Service) Unpark(ctx context.Context) error {
 // unparkStep is how many messages follow at a time once a target hears again.
 const unparkStep = 50
 
-func (s *Service) changeEntry(ctx context.Context, seq uint64, fn func(*store.Tx, *store.OutboxEntry) error) (e store.OutboxEntry, err error) {
+func (s *Service) changeEntry(
+	ctx context.Context, seq uint64, fn func(*store.Tx, *store.OutboxEntry) error,
+) (e store.OutboxEntry, err error) {
 	err = s.core.Update(ctx, fmt.Sprintf("change outbox entry %d", seq), func(tx *store.Tx) error {
 		if e, err = tx.OutboxEntry(seq); err != nil {
 			return err

@@ -68,7 +68,8 @@ func (s *Service) digestGoals(rd *store.Reads, d *report.Digest, asOf, until cal
 
 func (s *Service) digestFunnel(rd *store.Reads, d *report.Digest) error {
 	var lately, earlier report.FunnelCount
-	fourth := d.From.AddDays(counters.WeekDays - 4*counters.WeekDays) // the first day of the four weeks that end with this one
+	// the first day of the four weeks that end with this one
+	fourth := d.From.AddDays(counters.WeekDays - 4*counters.WeekDays)
 	for _, part := range []struct {
 		from, to calendar.Date
 		into     *report.FunnelCount
@@ -144,7 +145,10 @@ func (s *Service) digestLevels(rd *store.Reads, d *report.Digest) error {
 		}
 
 		times := ledger.DistributionOf(counts)
-		d.Levels = append(d.Levels, report.Level{Clock: kind, Rate: rate, Answered: times.Total(), Median: times.Within(0.5), P90: times.Within(0.9)})
+		d.Levels = append(d.Levels, report.Level{
+			Clock: kind, Rate: rate, Answered: times.Total(), Median: times.Within(0.5),
+			P90: times.Within(0.9),
+		})
 	}
 
 	var err error
@@ -153,7 +157,10 @@ func (s *Service) digestLevels(rd *store.Reads, d *report.Digest) error {
 		return err
 	}
 
-	for metric, n := range map[string]*int64{ledger.CountHandoffs: &d.Handoffs, ledger.CountDefaulted: &d.Defaulted, ledger.CountLapsed: &d.Lapsed} {
+	for metric, n := range map[string]*int64{
+		ledger.CountHandoffs: &d.Handoffs, ledger.CountDefaulted: &d.Defaulted,
+		ledger.CountLapsed: &d.Lapsed,
+	} {
 		if *n, err = rd.Count(metric, d.From, d.Period.To); err != nil {
 			return err
 		}
@@ -185,7 +192,8 @@ func (s *Service) digestRejections(rd *store.Reads, d *report.Digest) error {
 
 		for code, n := range sums {
 			if n != 0 { // what was undone is counted back
-				*end.into = append(*end.into, report.ReasonRow{Code: code, Label: policy.Definition.ReasonLabel(end.use, code), Count: n})
+				*end.into = append(*end.into,
+					report.ReasonRow{Code: code, Label: policy.Definition.ReasonLabel(end.use, code), Count: n})
 			}
 		}
 	}
@@ -200,7 +208,10 @@ func (s *Service) digestLoops(rd *store.Reads, d *report.Digest) error {
 	}
 	oldest, err := rd.OpenLoops(maxOldest)
 	for _, l := range oldest {
-		d.Oldest = append(d.Oldest, report.LoopRow{Lead: l.ID, Who: l.Who(), Stage: l.Stage, Owner: l.Owner, Since: l.Handoff.At})
+		d.Oldest = append(d.Oldest, report.LoopRow{
+			Lead: l.ID, Who: l.Who(), Stage: l.Stage, Owner: l.Owner,
+			Since: l.Handoff.At,
+		})
 	}
 	return err
 }

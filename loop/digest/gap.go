@@ -39,7 +39,9 @@ func (s *Service) digestGap(rd *store.Reads, d *report.Digest, asOf, until calen
 	return nil
 }
 
-func (s *Service) explain(rd *store.Reads, first goals.Standing, goals []goals.Standing, asOf, until calendar.Date) (report.Explanation, error) {
+func (s *Service) explain(
+	rd *store.Reads, first goals.Standing, goals []goals.Standing, asOf, until calendar.Date,
+) (report.Explanation, error) {
 	e := report.Explanation{Goal: first.Goal.ID}
 	if first.Judged() {
 		until := counters.FirstOf(until, first.Goal.Period.To)
@@ -71,7 +73,9 @@ func (s *Service) explain(rd *store.Reads, first goals.Standing, goals []goals.S
 	return e, err
 }
 
-func (s *Service) gap(rd *store.Reads, of goals.Standing, goals []goals.Standing, lags ledger.Lags, until calendar.Date) (report.Gap, error) {
+func (s *Service) gap(
+	rd *store.Reads, of goals.Standing, goals []goals.Standing, lags ledger.Lags, until calendar.Date,
+) (report.Gap, error) {
 	facts, err := s.gapFacts(rd, of, goals, lags, until)
 	return report.Explain(of, facts), err
 }
@@ -89,7 +93,8 @@ func (s *Service) pastGap(rd *store.Reads, running goals.Goal, asOf, until calen
 		return nil, err
 	}
 
-	past, ok := report.TopGoal(slices.DeleteFunc(slices.Clone(standings), func(s goals.Standing) bool { return s.Goal.Metric != running.Metric }))
+	past, ok := report.TopGoal(slices.DeleteFunc(slices.Clone(standings),
+		func(s goals.Standing) bool { return s.Goal.Metric != running.Metric }))
 	if !ok {
 		return nil, nil
 	}
@@ -110,7 +115,9 @@ func goalsOf(rd *store.Reads, from, before calendar.Date, wanted func(calendar.P
 	return slices.DeleteFunc(all, func(g goals.Goal) bool { return !wanted(g.Period) }), err
 }
 
-func (s *Service) gapFacts(rd *store.Reads, top goals.Standing, some []goals.Standing, lags ledger.Lags, until calendar.Date) (report.GapFacts, error) {
+func (s *Service) gapFacts(
+	rd *store.Reads, top goals.Standing, some []goals.Standing, lags ledger.Lags, until calendar.Date,
+) (report.GapFacts, error) {
 	from := top.Goal.Period.From
 	f := report.GapFacts{Targets: map[agreement.Stage]float64{}, Won: money.Amount{Currency: s.core.Settings().Currency}}
 	for _, g := range some {
@@ -140,7 +147,8 @@ func (s *Service) gapFacts(rd *store.Reads, top goals.Standing, some []goals.Sta
 		return f, err
 	}
 
-	if f.Won.Minor, err = rd.Count(ledger.CountRevenue+s.core.Settings().Currency, from.AddDays(-counters.RecentDays), from); err != nil {
+	if f.Won.Minor, err = rd.Count(ledger.CountRevenue+s.core.Settings().Currency, from.AddDays(-counters.RecentDays),
+		from); err != nil {
 		return f, err
 	}
 
@@ -156,9 +164,14 @@ func (s *Service) gapFacts(rd *store.Reads, top goals.Standing, some []goals.Sta
 
 // leverFacts are computed by the days that are over; those before until count
 // towards the goal.
-func (s *Service) leverFacts(rd *store.Reads, top goals.Standing, lags ledger.Lags, asOf, until calendar.Date) (report.LeverFacts, error) {
+func (s *Service) leverFacts(
+	rd *store.Reads, top goals.Standing, lags ledger.Lags, asOf, until calendar.Date,
+) (report.LeverFacts, error) {
 	from := asOf.AddDays(-counters.RecentDays)
-	f := report.LeverFacts{Recent: map[agreement.Stage]int64{}, Weeks: counters.RecentDays / counters.WeekDays, BestLeads: map[agreement.Stage]float64{}, Lags: lags}
+	f := report.LeverFacts{
+		Recent: map[agreement.Stage]int64{}, Weeks: counters.RecentDays / counters.WeekDays,
+		BestLeads: map[agreement.Stage]float64{}, Lags: lags,
+	}
 	var err error
 	if f.RecentPace, err = s.goals.RecentPace(rd, top, asOf, until); err != nil {
 		return f, err
@@ -185,7 +198,9 @@ func (s *Service) leverFacts(rd *store.Reads, top goals.Standing, lags ledger.La
 
 // byWeek counts, for each week, the leads that entered each stage, and what
 // was won in the workspace's currency.
-func (s *Service) byWeek(rd *store.Reads, from, to calendar.Date) (weeks []map[agreement.Stage]int64, won []int64, err error) {
+func (s *Service) byWeek(
+	rd *store.Reads, from, to calendar.Date,
+) (weeks []map[agreement.Stage]int64, won []int64, err error) {
 	for ; from.Before(to); from = from.AddDays(counters.WeekDays) {
 		counts, err := counters.Entered(rd, from, from.AddDays(counters.WeekDays))
 		if err != nil {

@@ -104,7 +104,10 @@ const maxOwnTurn = 5
 func (s *Service) OwnWeek(ctx context.Context, user ref.UserID, week calendar.Period) (report.OwnWeek, error) {
 	person := s.core.Settings().Roster.Person(user)
 	return core.Read(ctx, s.core, "reckon the own week "+week.Label, func(rd *store.Reads) (w report.OwnWeek, err error) {
-		w = report.OwnWeek{User: user, Week: week, AsOf: s.core.Now().UTC().Truncate(time.Second), Sells: person.In(ref.Sales), Logs: person.In(ref.Marketing)}
+		w = report.OwnWeek{
+			User: user, Week: week, AsOf: s.core.Now().UTC().Truncate(time.Second),
+			Sells: person.In(ref.Sales), Logs: person.In(ref.Marketing),
+		}
 		for _, part := range []struct {
 			week     calendar.Period
 			rep      *report.RepWeek
@@ -140,7 +143,8 @@ func repWeek(rd *store.Reads, user ref.UserID, week calendar.Period) (r report.R
 	}
 
 	for _, kind := range funnel.ClockKinds {
-		counts = append(counts, counters.PersonCount{Metric: ledger.CountMet + string(kind), To: &r.Kept}, counters.PersonCount{Metric: ledger.CountMissed + string(kind), To: &r.Missed})
+		counts = append(counts, counters.PersonCount{Metric: ledger.CountMet + string(kind), To: &r.Kept},
+			counters.PersonCount{Metric: ledger.CountMissed + string(kind), To: &r.Missed})
 	}
 
 	if err := counters.PersonCounts(rd, ledger.DimOwner, user, week, counts); err != nil {
@@ -154,7 +158,8 @@ func repWeek(rd *store.Reads, user ref.UserID, week calendar.Period) (r report.R
 
 	for currency := range currencies {
 		var minor int64
-		if err := counters.PersonCounts(rd, ledger.DimOwner, user, week, []counters.PersonCount{{Metric: ledger.CountRevenue + currency, To: &minor}}); err != nil {
+		if err := counters.PersonCounts(rd, ledger.DimOwner, user, week,
+			[]counters.PersonCount{{Metric: ledger.CountRevenue + currency, To: &minor}}); err != nil {
 			return r, err
 		}
 

@@ -36,7 +36,9 @@ func (s *Service) Sweep(ctx context.Context) (int, error) {
 	return posted, nil
 }
 
-func (s *Service) sweepAudience(ctx context.Context, audience funnel.Audience, week calendar.Period) (posted int, err error) {
+func (s *Service) sweepAudience(
+	ctx context.Context, audience funnel.Audience, week calendar.Period,
+) (posted int, err error) {
 	if spoken, err := s.wasTold(ctx, audience, week); spoken || err != nil {
 		return 0, err
 	}
@@ -79,10 +81,16 @@ func covers(week calendar.Period, said store.Said, ok bool) bool {
 
 // digest posts a digest, and remembers that its week is told.
 func digest(st *core.Step, audience funnel.Audience, week calendar.Period) error {
-	if err := st.Tx.PutSaid(store.Said{V: 1, ID: schedule(audience), Period: week, At: st.Act.At, Posted: true}); err != nil {
+	if err := st.Tx.PutSaid(store.Said{
+		V: 1, ID: schedule(audience), Period: week, At: st.Act.At,
+		Posted: true,
+	}); err != nil {
 		return err
 	}
-	entry := funnel.Entry{V: 1, At: st.Act.At, By: st.Act.By.ID, Kind: funnel.EntryDigest, Period: week.Label, Note: string(audience)}
+	entry := funnel.Entry{
+		V: 1, At: st.Act.At, By: st.Act.By.ID, Kind: funnel.EntryDigest, Period: week.Label,
+		Note: string(audience),
+	}
 	if err := st.Journal(entry); err != nil {
 		return err
 	}
@@ -138,7 +146,8 @@ func (s *Service) Preview(ctx context.Context, req core.Request, audience funnel
 			return err
 		}
 		return st.Tx.Tell(funnel.Notice{
-			Kind: funnel.NoticePreview, To: req.By, By: req.By, At: st.Act.At, Period: calendar.WeekOf(st.Today()), Audience: audience,
+			Kind: funnel.NoticePreview, To: req.By, By: req.By, At: st.Act.At, Period: calendar.WeekOf(st.Today()),
+			Audience: audience,
 		})
 	})
 }

@@ -80,7 +80,9 @@ func lastRejection(rd *store.Reads, id ref.LeadID) (funnel.Entry, error) {
 }
 
 // Rule rules on a dispute.
-func (s *Service) Rule(ctx context.Context, req core.Request, number int, in funnel.Ruling) (funnel.Dispute, funnel.Lead, error) {
+func (s *Service) Rule(
+	ctx context.Context, req core.Request, number int, in funnel.Ruling,
+) (funnel.Dispute, funnel.Lead, error) {
 	var ruled funnel.Dispute
 	var after funnel.Lead
 	err := s.core.Act(ctx, "rule on a dispute", req, func(st *core.Step) error {

@@ -49,7 +49,8 @@ func (s *Service) Stand(rd *store.Reads, some []goals.Goal, asOf, until calendar
 			return nil, err
 		}
 
-		standing := g.Stand(actual, s.core.Settings().Calendar, asOf, until, s.thresholdsAt(thresholds, counters.FirstOf(asOf, g.Period.Last())))
+		standing := g.Stand(actual, s.core.Settings().Calendar, asOf, until,
+			s.thresholdsAt(thresholds, counters.FirstOf(asOf, g.Period.Last())))
 		standing.Depth = line.Depth
 		out = append(out, standing)
 	}
@@ -208,7 +209,10 @@ func (s *Service) money(c counting) (goals.Actual, error) {
 		return s.sums(c.rd, counter, c.from, c.to)
 	}
 	minor, err := c.count(counter + s.core.Settings().Currency)
-	return goals.Actual{Quantity: goals.MoneyQuantity(money.Amount{Minor: minor, Currency: s.core.Settings().Currency}), Known: true}, err
+	return goals.Actual{
+		Quantity: goals.MoneyQuantity(money.Amount{Minor: minor, Currency: s.core.Settings().Currency}),
+		Known:    true,
+	}, err
 }
 
 // Revenue sums what was won.
@@ -263,7 +267,9 @@ func (c counting) visitToLead() (stats.Rate, error) {
 }
 
 // RecentPace is how a goal's metric went in the 13 weeks before a day, and since.
-func (s *Service) RecentPace(rd *store.Reads, of goals.Standing, asOf, until calendar.Date) (p goals.RecentPace, err error) {
+func (s *Service) RecentPace(
+	rd *store.Reads, of goals.Standing, asOf, until calendar.Date,
+) (p goals.RecentPace, err error) {
 	from, end, cal := asOf.AddDays(-counters.RecentDays), of.Goal.Period.To, s.core.Settings().Calendar
 	p = goals.RecentPace{
 		Days: cal.WorkingDays(from, asOf), Left: cal.WorkingDays(asOf, end), Rest: calendar.Period{From: asOf, To: end},

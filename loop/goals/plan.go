@@ -72,7 +72,9 @@ func (s *Service) planHistory(rd *store.Reads, today calendar.Date) (goals.PlanH
 
 // SavePlan sets the goals of a plan, all or none, if they are still those
 // that were shown when the stamp was made.
-func (s *Service) SavePlan(ctx context.Context, req core.Request, in goals.PlanInput, stamp string) (goals.Planning, error) {
+func (s *Service) SavePlan(
+	ctx context.Context, req core.Request, in goals.PlanInput, stamp string,
+) (goals.Planning, error) {
 	return core.Do(ctx, s.core, "save a plan", req, func(st *core.Step) (p goals.Planning, err error) {
 		if p, err = s.plan(&st.Tx.Reads, in, st.Today()); err != nil {
 			return p, err

@@ -106,5 +106,6 @@ func top(tree goals.Tree, g goals.Goal) goals.Goal {
 
 // runsBelow says whether a goal or one below it has not ended.
 func runsBelow(tree goals.Tree, g goals.Goal, today calendar.Date) bool {
-	return !g.Over(today) || slices.ContainsFunc(tree.Below(g.ID), func(below goals.Goal) bool { return runsBelow(tree, below, today) })
+	return !g.Over(today) || slices.ContainsFunc(tree.Below(g.ID),
+		func(below goals.Goal) bool { return runsBelow(tree, below, today) })
 }

@@ -58,23 +58,24 @@ func (s *Service) Opened(ctx context.Context, user ref.UserID) error {
 
 // Show gives what waits for somebody, and what became of the leads they logged.
 func (s *Service) Show(ctx context.Context, user ref.UserID) (report.Home, error) {
-	return core.Read(ctx, s.core, "gather the Home tab of "+string(user), func(rd *store.Reads) (h report.Home, err error) {
-		p, err := s.core.PolicyIn(rd)
-		if err != nil {
-			return h, err
-		}
+	return core.Read(ctx, s.core, "gather the Home tab of "+string(user),
+		func(rd *store.Reads) (h report.Home, err error) {
+			p, err := s.core.PolicyIn(rd)
+			if err != nil {
+				return h, err
+			}
 
-		if err := s.pending(rd, p, user, &h); err != nil {
-			return h, err
-		}
+			if err := s.pending(rd, p, user, &h); err != nil {
+				return h, err
+			}
 
-		if err := s.ownTime(rd, p, user, &h); err != nil {
-			return h, err
-		}
+			if err := s.ownTime(rd, p, user, &h); err != nil {
+				return h, err
+			}
 
-		h.Logged, err = s.logged(rd, p, user)
-		return h, err
-	})
+			h.Logged, err = s.logged(rd, p, user)
+			return h, err
+		})
 }
 
 func (s *Service) pending(rd *store.Reads, p funnel.Policy, user ref.UserID, h *report.Home) error {
@@ -159,7 +160,8 @@ func (s *Service) logged(rd *store.Reads, p funnel.Policy, user ref.UserID) (rep
 // were accepted by a person.
 func acceptanceOf(rd *store.Reads, user ref.UserID, from, to calendar.Date) (stats.Rate, error) {
 	var accepted, rejected int64
-	err := counters.PersonCounts(rd, ledger.DimMarketer, user, calendar.Period{From: from, To: to}, []counters.PersonCount{{Metric: ledger.CountAccepted, To: &accepted}, {Metric: ledger.CountRejected, To: &rejected}})
+	err := counters.PersonCounts(rd, ledger.DimMarketer, user, calendar.Period{From: from, To: to},
+		[]counters.PersonCount{{Metric: ledger.CountAccepted, To: &accepted}, {Metric: ledger.CountRejected, To: &rejected}})
 	return stats.Rate{Part: accepted, Whole: accepted + rejected}, err
 }
 

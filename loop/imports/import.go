@@ -67,7 +67,9 @@ func (s *Service) Outcomes(ctx context.Context, rows []Row) (Report, error) {
 	return s.importRows(ctx, "import outcomes", rows, importOutcome)
 }
 
-func (s *Service) importRows(ctx context.Context, what string, rows []Row, one func(*core.Step, Row, *Report) error) (Report, error) {
+func (s *Service) importRows(
+	ctx context.Context, what string, rows []Row, one func(*core.Step, Row, *Report) error,
+) (Report, error) {
 	var report Report
 	err := s.core.Transact(ctx, people.Program(), "", func(st *core.Step) error {
 		report = Report{}

@@ -135,12 +135,16 @@ func (s *Service) Reject(ctx context.Context, req core.Request, id ref.LeadID, i
 }
 
 // Touch records one contact with a lead.
-func (s *Service) Touch(ctx context.Context, req core.Request, id ref.LeadID, kind funnel.TouchKind, outcome string) (core.Done, error) {
+func (s *Service) Touch(
+	ctx context.Context, req core.Request, id ref.LeadID, kind funnel.TouchKind, outcome string,
+) (core.Done, error) {
 	return s.change(ctx, "touch a lead", funnel.EntryTouched, req, id, with2(funnel.Lead.Touch, kind, outcome))
 }
 
 // Qualify makes a lead an opportunity.
-func (s *Service) Qualify(ctx context.Context, req core.Request, id ref.LeadID, in funnel.Opportunity) (core.Done, error) {
+func (s *Service) Qualify(
+	ctx context.Context, req core.Request, id ref.LeadID, in funnel.Opportunity,
+) (core.Done, error) {
 	return s.change(ctx, "qualify a lead", funnel.EntryQualified, req, id, with(funnel.Lead.Qualify, in))
 }
 
@@ -155,37 +159,50 @@ func (s *Service) Lose(ctx context.Context, req core.Request, id ref.LeadID, rea
 }
 
 // HandBack gives a lead that sales works back to marketing at once, with a reason.
-func (s *Service) HandBack(ctx context.Context, req core.Request, id ref.LeadID, reason, note string) (core.Done, error) {
+func (s *Service) HandBack(
+	ctx context.Context, req core.Request, id ref.LeadID, reason, note string,
+) (core.Done, error) {
 	return s.change(ctx, "hand back a lead", funnel.EntryHandedBack, req, id, with2(funnel.Lead.HandBack, reason, note))
 }
 
 // Recycle gives a lead back to marketing until a date.
-func (s *Service) Recycle(ctx context.Context, req core.Request, id ref.LeadID, until calendar.Date, note string) (core.Done, error) {
+func (s *Service) Recycle(
+	ctx context.Context, req core.Request, id ref.LeadID, until calendar.Date, note string,
+) (core.Done, error) {
 	return s.change(ctx, "recycle a lead", funnel.EntryRecycled, req, id, with2(funnel.Lead.Recycle, until, note))
 }
 
 // Disqualify closes a lead that will never be a customer.
-func (s *Service) Disqualify(ctx context.Context, req core.Request, id ref.LeadID, reason, note string) (core.Done, error) {
-	return s.change(ctx, "disqualify a lead", funnel.EntryDisqualified, req, id, with2(funnel.Lead.Disqualify, reason, note))
+func (s *Service) Disqualify(
+	ctx context.Context, req core.Request, id ref.LeadID, reason, note string,
+) (core.Done, error) {
+	return s.change(ctx, "disqualify a lead", funnel.EntryDisqualified, req, id,
+		with2(funnel.Lead.Disqualify, reason, note))
 }
 
 // Assign gives a lead to somebody else of the team that has it, with a word of why.
-func (s *Service) Assign(ctx context.Context, req core.Request, id ref.LeadID, to ref.UserID, why string) (core.Done, error) {
-	return s.change(ctx, "assign a lead", funnel.EntryAssigned, req, id, func(l funnel.Lead, act people.Act, p funnel.Policy) (funnel.Change, error) {
-		change, err := l.Assign(to, why, act, p)
-		if err != nil {
-			return change, err
-		}
-		return change, s.core.MayBeGiven(to)
-	})
+func (s *Service) Assign(
+	ctx context.Context, req core.Request, id ref.LeadID, to ref.UserID, why string,
+) (core.Done, error) {
+	return s.change(ctx, "assign a lead", funnel.EntryAssigned, req, id,
+		func(l funnel.Lead, act people.Act, p funnel.Policy) (funnel.Change, error) {
+			change, err := l.Assign(to, why, act, p)
+			if err != nil {
+				return change, err
+			}
+			return change, s.core.MayBeGiven(to)
+		})
 }
 
 // Snooze puts off all reminders of a lead's promises until the morning of a
 // day, for a reason.
-func (s *Service) Snooze(ctx context.Context, req core.Request, id ref.LeadID, until calendar.Date, why string) (core.Done, error) {
-	return s.change(ctx, "snooze a lead", funnel.EntrySnoozed, req, id, func(l funnel.Lead, act people.Act, p funnel.Policy) (funnel.Change, error) {
-		return l.Snooze(p.SnoozeUntil(until), why, act, p)
-	})
+func (s *Service) Snooze(
+	ctx context.Context, req core.Request, id ref.LeadID, until calendar.Date, why string,
+) (core.Done, error) {
+	return s.change(ctx, "snooze a lead", funnel.EntrySnoozed, req, id,
+		func(l funnel.Lead, act people.Act, p funnel.Policy) (funnel.Change, error) {
+			return l.Snooze(p.SnoozeUntil(until), why, act, p)
+		})
 }
 
 // Edit corrects what is written about a lead.

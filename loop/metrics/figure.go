@@ -17,7 +17,9 @@ import (
 
 // LogFigure records a figure from outside and gives the one that it replaces.
 // A zero period is the running week.
-func (s *Service) LogFigure(ctx context.Context, req core.Request, f goals.Figure) (logged goals.Figure, was float64, err error) {
+func (s *Service) LogFigure(
+	ctx context.Context, req core.Request, f goals.Figure,
+) (logged goals.Figure, was float64, err error) {
 	err = s.core.Act(ctx, "log a figure", req, func(st *core.Step) error {
 		logged = f
 		if logged.Period.IsZero() {

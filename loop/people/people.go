@@ -26,34 +26,43 @@ func New(c *core.Core) *Service {
 }
 
 // SetHours changes somebody's working hours or public holidays.
-func (s *Service) SetHours(ctx context.Context, req core.Request, user ref.UserID, in people.HoursInput) (people.Availability, error) {
-	return s.replan(ctx, "set working hours", req, user, func(a people.Availability, st *core.Step) (people.Availability, funnel.Entry, error) {
-		return funnel.SetHours(a, in, st.Act, st.Policy)
-	})
+func (s *Service) SetHours(
+	ctx context.Context, req core.Request, user ref.UserID, in people.HoursInput,
+) (people.Availability, error) {
+	return s.replan(ctx, "set working hours", req, user,
+		func(a people.Availability, st *core.Step) (people.Availability, funnel.Entry, error) {
+			return funnel.SetHours(a, in, st.Act, st.Policy)
+		})
 }
 
 // GoAway plans somebody's leave, or changes it.
-func (s *Service) GoAway(ctx context.Context, req core.Request, user ref.UserID, in people.LeaveInput) (people.Availability, error) {
-	return s.replan(ctx, "plan a leave", req, user, func(a people.Availability, st *core.Step) (people.Availability, funnel.Entry, error) {
-		after, e, err := funnel.GoAway(a, in, st.Act, st.Policy)
-		if err == nil && in.Cover != "" {
-			err = s.core.MayBeGiven(in.Cover)
-		}
-		return after, e, err
-	})
+func (s *Service) GoAway(
+	ctx context.Context, req core.Request, user ref.UserID, in people.LeaveInput,
+) (people.Availability, error) {
+	return s.replan(ctx, "plan a leave", req, user,
+		func(a people.Availability, st *core.Step) (people.Availability, funnel.Entry, error) {
+			after, e, err := funnel.GoAway(a, in, st.Act, st.Policy)
+			if err == nil && in.Cover != "" {
+				err = s.core.MayBeGiven(in.Cover)
+			}
+			return after, e, err
+		})
 }
 
 // Back ends somebody's leave early, or cancels the next one.
 func (s *Service) Back(ctx context.Context, req core.Request, user ref.UserID) (people.Availability, error) {
-	return s.replan(ctx, "end a leave", req, user, func(a people.Availability, st *core.Step) (people.Availability, funnel.Entry, error) {
-		return funnel.ComeBack(a, st.Act, st.Policy)
-	})
+	return s.replan(ctx, "end a leave", req, user,
+		func(a people.Availability, st *core.Step) (people.Availability, funnel.Entry, error) {
+			return funnel.ComeBack(a, st.Act, st.Policy)
+		})
 }
 
 type replanning func(people.Availability, *core.Step) (people.Availability, funnel.Entry, error)
 
 // replan changes somebody's working time.
-func (s *Service) replan(ctx context.Context, what string, req core.Request, user ref.UserID, decide replanning) (people.Availability, error) {
+func (s *Service) replan(
+	ctx context.Context, what string, req core.Request, user ref.UserID, decide replanning,
+) (people.Availability, error) {
 	return core.Do(ctx, s.core, what, req, func(st *core.Step) (after people.Availability, err error) {
 		before, err := st.Tx.Availability(user)
 		if err != nil {

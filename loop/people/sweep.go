@@ -59,7 +59,8 @@ func (s *Service) doDuty(ctx context.Context, user ref.UserID) (more bool, err e
 
 		h := handover{Step: st, person: a, duty: duty}
 		moves := map[people.DutyKind]func() error{
-			people.DutyReckon: h.moveDeadlines, people.DutyReport: h.report, people.DutyLend: h.lend, people.DutyReturn: h.giveBack,
+			people.DutyReckon: h.moveDeadlines, people.DutyReport: h.report, people.DutyLend: h.lend,
+			people.DutyReturn: h.giveBack,
 		}
 
 		if err := moves[duty.Kind](); err != nil {
@@ -233,7 +234,10 @@ func (h *handover) notices() (all []funnel.Notice) {
 			return
 		}
 
-		n := funnel.Notice{Kind: kind, To: to, By: ref.Leadloop, At: h.Act.At, About: user, With: of.With, Leads: of.Leads, Count: of.Count}
+		n := funnel.Notice{
+			Kind: kind, To: to, By: ref.Leadloop, At: h.Act.At, About: user, With: of.With, Leads: of.Leads,
+			Count: of.Count,
+		}
 		if h.duty.Kind == people.DutyLend {
 			n.Day = h.person.Leaves[h.duty.Leave].Until
 		}

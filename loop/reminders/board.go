@@ -93,7 +93,10 @@ func NudgeRows(rd *store.Reads, from, until calendar.Date) ([]ledger.NudgeRow, e
 			return nil, err
 		}
 
-		rows = append(rows, ledger.NudgeRow{Kind: kind, Rate: stats.Rate{Part: heeded, Whole: told}, Off: slices.Contains(off, kind)})
+		rows = append(rows, ledger.NudgeRow{
+			Kind: kind, Rate: stats.Rate{Part: heeded, Whole: told},
+			Off: slices.Contains(off, kind),
+		})
 	}
 
 	return rows, nil

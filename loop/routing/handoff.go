@@ -29,7 +29,9 @@ var ErrStranded = errors.New("nobody could take the lead")
 // Handoff offers a lead to a rep; without a name, to the one who had it
 // before, else to the rep whose turn it is in its pool. Where nobody can take
 // it, the intake owner is told and the lead stays where it is: [ErrStranded].
-func (s *Service) Handoff(ctx context.Context, req core.Request, id ref.LeadID, offer funnel.HandoffInput) (core.Done, error) {
+func (s *Service) Handoff(
+	ctx context.Context, req core.Request, id ref.LeadID, offer funnel.HandoffInput,
+) (core.Done, error) {
 	return s.offer(ctx, "hand off a lead", req, id, offer, uncorrected)
 }
 
@@ -41,7 +43,9 @@ func uncorrected(l funnel.Lead, _ people.Act, _ funnel.Policy) (funnel.Change, e
 }
 
 // offer corrects a lead, finds the rep, and hands it off.
-func (s *Service) offer(ctx context.Context, what string, req core.Request, id ref.LeadID, offer funnel.HandoffInput, correct correction) (core.Done, error) {
+func (s *Service) offer(
+	ctx context.Context, what string, req core.Request, id ref.LeadID, offer funnel.HandoffInput, correct correction,
+) (core.Done, error) {
 	var done core.Done
 	var stranded error
 	err := s.core.Act(ctx, what, req, func(st *core.Step) error {
@@ -133,8 +137,11 @@ func noteStranded(st *core.Step, before funnel.Lead, corrected funnel.Change, ro
 }
 
 // Resend corrects a lead that came back and hands it off again.
-func (s *Service) Resend(ctx context.Context, req core.Request, id ref.LeadID, in funnel.LeadInput, offer funnel.HandoffInput) (core.Done, error) {
-	return s.offer(ctx, "resend a lead", req, id, offer, func(l funnel.Lead, act people.Act, p funnel.Policy) (funnel.Change, error) {
-		return l.Edit(in, act, p)
-	})
+func (s *Service) Resend(
+	ctx context.Context, req core.Request, id ref.LeadID, in funnel.LeadInput, offer funnel.HandoffInput,
+) (core.Done, error) {
+	return s.offer(ctx, "resend a lead", req, id, offer,
+		func(l funnel.Lead, act people.Act, p funnel.Policy) (funnel.Change, error) {
+			return l.Edit(in, act, p)
+		})
 }

@@ -69,7 +69,9 @@ func (s *Service) RouteOf(ctx context.Context, id ref.LeadID) (RouteKept, error)
 }
 
 // changePool runs a rule on the pools; it gives the pool as it is afterwards.
-func (s *Service) changePool(ctx context.Context, what string, req core.Request, decide func(*core.Step, []people.Pool) (people.PoolChange, error)) (people.PoolChange, error) {
+func (s *Service) changePool(
+	ctx context.Context, what string, req core.Request, decide func(*core.Step, []people.Pool) (people.PoolChange, error),
+) (people.PoolChange, error) {
 	return core.Do(ctx, s.core, what, req, func(st *core.Step) (change people.PoolChange, err error) {
 		stored, err := st.Tx.Pools()
 		if err != nil {
@@ -113,7 +115,9 @@ func (s *Service) NewPool(ctx context.Context, req core.Request, in people.PoolI
 }
 
 // EditPool changes a pool. The default begins as the sales team.
-func (s *Service) EditPool(ctx context.Context, req core.Request, id people.PoolID, in people.PoolInput) (people.PoolChange, error) {
+func (s *Service) EditPool(
+	ctx context.Context, req core.Request, id people.PoolID, in people.PoolInput,
+) (people.PoolChange, error) {
 	return s.changePool(ctx, "change a pool", req, func(st *core.Step, pools []people.Pool) (people.PoolChange, error) {
 		pool, err := people.PoolOfForm(pools, id)
 		if err != nil {

@@ -99,7 +99,8 @@ func tallyPassedOn(tallies []people.Tally, change *funnel.Change) []people.Tally
 func tellPassedOn(st *core.Step, tallies []people.Tally) error {
 	for _, t := range tallies {
 		n := funnel.Notice{
-			Kind: funnel.NoticePassedOn, To: t.With, By: st.Act.By.ID, At: st.Act.At, About: t.With, Leads: t.Leads, Count: t.Count,
+			Kind: funnel.NoticePassedOn, To: t.With, By: st.Act.By.ID, At: st.Act.At, About: t.With, Leads: t.Leads,
+			Count: t.Count,
 		}
 		if err := st.Tx.Tell(n); err != nil {
 			return err

@@ -20,7 +20,8 @@ const (
 	longValue = 512
 )
 
-// Join makes one index value of several parts, such as an owner and a time. Such values sort by the first part, then by the
+// Join makes one index value of several parts, such as an owner and a time. Such values sort by the first part, then by
+// the
 // second, and so on, whatever bytes the parts hold.
 func Join(parts ...string) string {
 	safe := make([]string, len(parts))
@@ -33,11 +34,13 @@ func Join(parts ...string) string {
 // nulEscape frees the byte 0 for the joint between parts and keeps the order of what it escapes.
 var nulEscape = strings.NewReplacer("\x00", "\x01\x01", "\x01", "\x01\x02")
 
-// encode writes an index value so that it can stand in a key: the keys of an index sort as its values do, two values never
+// encode writes an index value so that it can stand in a key: the keys of an index sort as its values do, two values
+// never
 // share a key, and usual values stay readable. Bytes up to '!' become '!' and two hexadecimal digits, the joint between
 // parts becomes partEnd, and all else, the slash included, stays as it is: an entry ends at its last partEnd.
 //
-// A value too long for a key is cut and ended with a digest of the whole: it can still be looked up exactly, and sorts right
+// A value too long for a key is cut and ended with a digest of the whole: it can still be looked up exactly, and sorts
+// right
 // among values that differ before the cut.
 func encode(value string) string {
 	var b strings.Builder

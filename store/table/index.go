@@ -9,7 +9,8 @@ import (
 	"github.com/leadloop/leadloop/store/kv"
 )
 
-// Range chooses the entries of an index by value. The zero Range is the whole index, ascending. Records with equal values
+// Range chooses the entries of an index by value. The zero Range is the whole index, ascending. Records with equal
+// values
 // come in the order of their ids.
 type Range struct {
 	Value   string // only exactly this value; empty: see the other bounds, which are ignored when Value is given
@@ -21,7 +22,8 @@ type Range struct {
 	Limit   int    // at most this many; 0: no limit
 }
 
-// By yields the records of an index in the order of its values. It panics when the table has no such index, which is a fault
+// By yields the records of an index in the order of its values. It panics when the table has no such index, which is a
+// fault
 // in the program.
 func (t Table[T]) By(r kv.Reader, index string, rng Range) iter.Seq2[T, error] {
 	ids := t.IDs(r, index, rng)
@@ -61,7 +63,8 @@ func (t Table[T]) IDs(r kv.Reader, index string, rng Range) iter.Seq2[string, er
 	}
 }
 
-// Lookup returns the first record with exactly this value, or an error that wraps kv.ErrNotFound. In a unique index it is
+// Lookup returns the first record with exactly this value, or an error that wraps kv.ErrNotFound. In a unique index it
+// is
 // the only one.
 func (t Table[T]) Lookup(r kv.Reader, index, value string) (T, error) {
 	var none T

@@ -6,7 +6,8 @@
 //	lead/i/<index>/<value> /<id>    an entry of an ordinary index; no value
 //	lead/u/<index>/<value>          an entry of a unique index; the id
 //
-// An index value may be any text, such as an e-mail address or a title: see encode for how its bytes are kept from breaking
+// An index value may be any text, such as an e-mail address or a title: see encode for how its bytes are kept from
+// breaking
 // the order of the keys, and Join for values of several parts.
 package table
 
@@ -111,7 +112,8 @@ func (t Table[T]) Put(w kv.Writer, v T) error {
 		return nil
 	}
 
-	// The entries follow what will be read back, which JSON may have changed: bytes that are no UTF-8, fractions of a time.
+	// The entries follow what will be read back, which JSON may have changed: bytes that are no UTF-8, fractions of a
+	// time.
 	stored, err := t.decode(id, data)
 	if err != nil {
 		return err

@@ -30,8 +30,10 @@ type Problem struct {
 	Text  string // a sentence for people
 }
 
-// Verify computes every index entry from the records, compares with what is stored, and returns what differs. It changes
-// nothing and needs no memory to speak of, but reads the whole table. Only where there are more entries than the records
+// Verify computes every index entry from the records, compares with what is stored, and returns what differs. It
+// changes
+// nothing and needs no memory to speak of, but reads the whole table. Only where there are more entries than the
+// records
 // account for does it also read, for each entry, its record.
 func (t Table[T]) Verify(r kv.Reader) ([]Problem, error) {
 	problems, sound, err := t.verifyRecords(r)
@@ -124,7 +126,8 @@ func distinct(entries []entry) []entry {
 	return slices.CompactFunc(entries, func(a, b entry) bool { return a.key == b.key })
 }
 
-// verifyRecords looks for records that cannot be read and for entries that are missing, and counts the others by folder.
+// verifyRecords looks for records that cannot be read and for entries that are missing, and counts the others by
+// folder.
 func (t Table[T]) verifyRecords(r kv.Reader) (problems []Problem, sound map[string]int, err error) {
 	sound = map[string]int{}
 	prefix := t.recordKey("")

@@ -1,6 +1,7 @@
 // Package boltkv is the default kv.DB: one bbolt file, with group commit.
 //
-// Inside the file each collection (the first segment of the keys, with its slash) is a bucket, and the rest of the key is the
+// Inside the file each collection (the first segment of the keys, with its slash) is a bucket, and the rest of the key
+// is the
 // key in it. Since no bucket name is a prefix of another, walking the buckets in order walks the keys in order.
 package boltkv
 
@@ -27,7 +28,8 @@ const (
 	defaultTimeout = 3 * time.Second
 	// mapSize is address space, not memory. A file that outgrows it is mapped anew, and that waits for every reader.
 	mapSize = 64 << 20
-	// ascendingFill is how full pages are left in collections that only grow at their end; bbolt's own default is one half.
+	// ascendingFill is how full pages are left in collections that only grow at their end; bbolt's own default is one
+	// half.
 	ascendingFill = 0.9
 )
 
@@ -38,7 +40,8 @@ type Options struct {
 	MaxSize int64
 	// ReadOnly opens an existing file for View only. It still needs that no other process has the file open for writing.
 	ReadOnly bool
-	// Unsynced leaves it to the system when commits reach the disk; Close waits for it. What a power cut may then damage has
+	// Unsynced leaves it to the system when commits reach the disk; Close waits for it. What a power cut may then damage
+	// has
 	// to be data that can be made again.
 	Unsynced bool
 	// Timeout is how long to wait for another process to let go of the file; 0: 3 seconds.

@@ -87,7 +87,8 @@ func (r *request) run(ctx context.Context, tx *bolt.Tx, fn func(kv.Writer) error
 	return nil
 }
 
-// commitLoop is the one committer. While it waits for the disk, requests gather; then it takes them all. There is no timer:
+// commitLoop is the one committer. While it waits for the disk, requests gather; then it takes them all. There is no
+// timer:
 // a lone request is committed at once.
 func (db *DB) commitLoop() {
 	defer close(db.stopped)

@@ -32,7 +32,8 @@ func openFile(path string, options Options) (*bolt.DB, error) {
 			return nil, err
 		}
 
-		// While we waited for the lock, its holder may have put another file at path (Compact does): then we hold the old one.
+		// While we waited for the lock, its holder may have put another file at path (Compact does): then we hold the old
+		// one.
 		current, err := os.Stat(path)
 		if err == nil && os.SameFile(opened, current) {
 			return b, nil
@@ -85,7 +86,8 @@ func explainOpen(err error) error {
 	switch {
 	case errors.Is(err, bolterrors.ErrTimeout):
 		return fmt.Errorf("%w: another process holds the database file; stop that process first, or ask it for a backup and use the copy", kv.ErrLocked)
-	case errors.Is(err, bolterrors.ErrInvalid), errors.Is(err, bolterrors.ErrVersionMismatch), errors.Is(err, bolterrors.ErrChecksum):
+	case errors.Is(err, bolterrors.ErrInvalid), errors.Is(err, bolterrors.ErrVersionMismatch), errors.Is(err,
+		bolterrors.ErrChecksum):
 		return damaged(err)
 	}
 	return translate(err)
@@ -95,8 +97,10 @@ func damaged(cause error) error {
 	return fmt.Errorf("%w: %w; check the path, or put a backup in its place", ErrDamaged, cause)
 }
 
-// create makes an empty database at path unless there is a file. It is made under another name first, so that a power cut
-// leaves either no database or a good one, and is then linked, which never replaces what another process made meanwhile.
+// create makes an empty database at path unless there is a file. It is made under another name first, so that a power
+// cut
+// leaves either no database or a good one, and is then linked, which never replaces what another process made
+// meanwhile.
 func create(path string) error {
 	if _, err := os.Stat(path); !errors.Is(err, fs.ErrNotExist) {
 		return err
@@ -159,7 +163,8 @@ const (
 	metaLen    = 64
 )
 
-// inspect refuses a file that is no database, or shorter than it says it is: bbolt maps the file, and reading behind the end
+// inspect refuses a file that is no database, or shorter than it says it is: bbolt maps the file, and reading behind
+// the end
 // of a truncated one would end the process with a bus error.
 func inspect(path string) error {
 	f, err := os.Open(path)
@@ -189,7 +194,8 @@ func inspect(path string) error {
 	return nil
 }
 
-// newestMeta finds the meta page that bbolt would use. The first is at the start; the second follows at a page size that is
+// newestMeta finds the meta page that bbolt would use. The first is at the start; the second follows at a page size
+// that is
 // unknown when the first is damaged.
 func newestMeta(f *os.File) (newest meta, ok bool) {
 	offsets := []int64{0}

@@ -128,7 +128,10 @@ type own struct {
 
 func (tx *transaction) merge(r kv.Range) *merged {
 	low, high := r.Bounds()
-	m := &merged{file: newCursor(tx.bolt, low, high, r.Reverse), writes: tx.writes.Walk(low, high, r.Reverse), reverse: r.Reverse}
+	m := &merged{
+		file: newCursor(tx.bolt, low, high, r.Reverse), writes: tx.writes.Walk(low, high, r.Reverse),
+		reverse: r.Reverse,
+	}
 	m.stepFile()
 	m.stepWrites()
 	return m

@@ -166,7 +166,8 @@ func scanCollections(t *testing.T, open Open) {
 
 func scanGreatestByte(t *testing.T, open Open) {
 	db := open(t)
-	put(t, db, "a/\xfe\xff", "", "a/\xff", "", "a/\xff\xff", "", "a/\xff\xff\xff1", "", "b/1", "", "\xff/1", "", "\xff\xff/1", "")
+	put(t, db, "a/\xfe\xff", "", "a/\xff", "", "a/\xff\xff", "", "a/\xff\xff\xff1", "", "b/1", "", "\xff/1", "",
+		"\xff\xff/1", "")
 	view(t, db, func(r kv.Reader) {
 		expectRange(t, r, kv.Range{Prefix: "a/\xfe"}, "a/\xfe\xff", "")
 		expectRange(t, r, kv.Range{Prefix: "a/\xff"}, "a/\xff", "", "a/\xff\xff", "", "a/\xff\xff\xff1", "")

@@ -100,7 +100,8 @@ func empty(t *rapid.T, db kv.DB) {
 	}
 }
 
-// modelUpdate runs a few random steps in one transaction, ends it in a random way, and returns what should be stored then.
+// modelUpdate runs a few random steps in one transaction, ends it in a random way, and returns what should be stored
+// then.
 func modelUpdate(t *rapid.T, db kv.DB, committed model) (after model) {
 	inside := maps.Clone(committed)
 	ending := rapid.SampledFrom([]string{"commit", "commit", "fail", "panic"}).Draw(t, "ending")

@@ -26,7 +26,8 @@ func failedUpdate(t *testing.T, open Open) {
 		t.Errorf("the error is %v, not that of the function", err)
 	}
 
-	if err := db.View(context.Background(), func(kv.Reader) error { return errRefused }); err != errRefused { //nolint:errorlint // the same
+	//nolint:errorlint // the same
+	if err := db.View(context.Background(), func(kv.Reader) error { return errRefused }); err != errRefused {
 		t.Errorf("the error of a view is %v, not that of the function", err)
 	}
 
@@ -230,8 +231,10 @@ func closedDatabase(t *testing.T, open Open) {
 			t.Errorf("close: %v", err)
 		}
 	}
-	expectError(t, db.View(context.Background(), func(kv.Reader) error { t.Error("the view ran"); return nil }), kv.ErrClosed)
-	expectError(t, db.Update(context.Background(), func(kv.Writer) error { t.Error("the update ran"); return nil }), kv.ErrClosed)
+	expectError(t, db.View(context.Background(), func(kv.Reader) error { t.Error("the view ran"); return nil }),
+		kv.ErrClosed)
+	expectError(t, db.Update(context.Background(), func(kv.Writer) error { t.Error("the update ran"); return nil }),
+		kv.ErrClosed)
 }
 
 func closingWaits(t *testing.T, open Open) {

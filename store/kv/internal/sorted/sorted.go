@@ -1,4 +1,5 @@
-// Package sorted has an immutable ordered map, which engines use for snapshots and for the writes of a transaction: a copy
+// Package sorted has an immutable ordered map, which engines use for snapshots and for the writes of a transaction: a
+// copy
 // is one assignment, and a loop over it is not disturbed by later changes.
 package sorted
 
@@ -18,8 +19,11 @@ type node[V any] struct {
 	left, right *node[V]
 }
 
-// The rank of a key is its hash, so the shape of the tree depends only on the keys in it and is balanced for any of them.
-var seed = maphash.MakeSeed() //nolint:gochecknoglobals // drawn once, so that nobody can choose keys that unbalance a tree
+// The rank of a key is its hash, so the shape of the tree depends only on the keys in it and is balanced for any of
+// them.
+//
+//nolint:gochecknoglobals // drawn once, so that nobody can choose keys that unbalance a tree
+var seed = maphash.MakeSeed()
 
 // Len returns the number of keys.
 func (m Map[V]) Len() int { return m.size }
