@@ -55,7 +55,14 @@ func idsOf(t *testing.T, file, prefix string) []string {
 	ast.Inspect(parsed, func(n ast.Node) bool {
 		spec, ok := n.(*ast.ValueSpec)
 		if ok && strings.HasPrefix(spec.Names[0].Name, prefix) {
-			id, _ := strconv.Unquote(spec.Values[0].(*ast.BasicLit).Value)
+			literal, ok := spec.Values[0].(*ast.BasicLit)
+			if !ok {
+				t.Fatalf("%s has no text as its value", spec.Names[0].Name)
+			}
+			id, err := strconv.Unquote(literal.Value)
+			if err != nil {
+				t.Fatal(err)
+			}
 			ids = append(ids, id)
 		}
 		return true

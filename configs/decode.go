@@ -66,11 +66,13 @@ func (ps Problems) and(more Problems) Problems {
 	for _, p := range ps {
 		known[strings.TrimSuffix(p.Path, "_FILE")] = true
 	}
+
 	for _, p := range more {
 		if !known[p.Path] {
 			ps = append(ps, p)
 		}
 	}
+
 	return ps
 }
 
@@ -148,6 +150,7 @@ func joined(path, key string) string {
 	if path == "" {
 		return key
 	}
+
 	return path + "." + key
 }
 
@@ -163,9 +166,11 @@ func translate(message string, at setting) string {
 	if unknownField.MatchString(message) {
 		return unknownSetting(at.path)
 	}
+
 	if match := wrongType.FindStringSubmatch(message); match != nil {
 		return wrongKind(match[1], at.value, match[2])
 	}
+
 	return message
 }
 
@@ -173,9 +178,11 @@ func unknownSetting(path string) string {
 	if slices.Contains(tokenSettings, path) {
 		return "tokens are never read from the file; set SLACK_BOT_TOKEN and SLACK_APP_TOKEN, or the same with _FILE"
 	}
+
 	if known := knownBeside(path); len(known) > 0 {
 		return "is not a setting; here these are known: " + strings.Join(known, ", ")
 	}
+
 	return "is not a setting"
 }
 
@@ -229,10 +236,12 @@ func valueOf(mapping *yaml.Node, key string) *yaml.Node {
 	if mapping.Kind != yaml.MappingNode {
 		return nil
 	}
+
 	for i := 0; i+1 < len(mapping.Content); i += 2 {
 		if mapping.Content[i].Value == key {
 			return mapping.Content[i+1]
 		}
 	}
+
 	return nil
 }

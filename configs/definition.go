@@ -20,5 +20,6 @@ func DefaultDefinition() (agreement.Definition, error) {
 	if err != nil {
 		return d, fmt.Errorf("read the delivered lead definition: %w", err)
 	}
+
 	return d, nil
 }

@@ -24,6 +24,7 @@ func (g Goals) read(ps *Problems) (ahead, behind, off float64) {
 		if err != nil {
 			ps.add(path, "%v", err)
 		}
+
 		return n
 	}
 	return part("goals.ahead", g.Ahead), part("goals.behind", g.Behind), part("goals.off", g.Off)
@@ -37,6 +38,7 @@ func parsePercent(text string) (float64, error) {
 	if err != nil || !sign || !(n > 0 && n <= 1000) {
 		return 0, fmt.Errorf("%s is not a part of what is expected; expected per cent such as 95%%", shown(text))
 	}
+
 	return n / 100, nil
 }
 

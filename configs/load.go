@@ -37,9 +37,11 @@ func LoadOffline(path string, environ []string) (Config, error) {
 	if err != nil {
 		return Config{}, err
 	}
+
 	if len(ps) == 0 || !ps.fileUnusable() {
 		ps = ps.and(c.offlineProblems())
 	}
+
 	return finish(c, ps)
 }
 
@@ -47,9 +49,11 @@ func finish(c Config, ps Problems) (Config, error) {
 	if info, err := os.Stat(c.Data); err == nil && !info.IsDir() {
 		ps.add("data", "%s is a file; expected a folder, which is made if there is none", shown(c.Data))
 	}
+
 	if len(ps) > 0 {
 		return Config{}, ps
 	}
+
 	return c, nil
 }
 

@@ -87,5 +87,6 @@ func ParsedManifest() (AppManifest, error) {
 	if err := yaml.Load(Manifest(), &m, yaml.WithKnownFields()); err != nil {
 		return AppManifest{}, fmt.Errorf("read the app manifest: %w", err)
 	}
+
 	return m, nil
 }

@@ -18,6 +18,7 @@ func (p Problem) String() string {
 	if p.Path == "" {
 		return p.Text
 	}
+
 	return p.Path + ": " + p.Text
 }
 
@@ -32,9 +33,11 @@ func (ps Problems) Error() string {
 	} else {
 		fmt.Fprintf(&b, "the configuration has %d problems:", len(ps))
 	}
+
 	for _, p := range ps {
 		b.WriteString("\n  " + p.String())
 	}
+
 	return b.String()
 }
 
@@ -48,6 +51,7 @@ func (ps *Problems) refuse(path, value string, err error) {
 		ps.add(path, "%s does not belong here", shown(value))
 		return
 	}
+
 	ps.add(path, "%v", err)
 }
 
@@ -56,6 +60,7 @@ func (ps Problems) orNil() error {
 	if len(ps) == 0 {
 		return nil
 	}
+
 	return ps
 }
 
@@ -66,9 +71,11 @@ func shown(value string) string {
 	if looksLikeToken(value) {
 		return "a Slack token (not shown)"
 	}
+
 	if runes := []rune(value); len(runes) > maxShown {
 		value = string(runes[:maxShown]) + "…"
 	}
+
 	return fmt.Sprintf("%q", value)
 }
 
@@ -78,5 +85,6 @@ func looksLikeToken(value string) bool {
 			return true
 		}
 	}
+
 	return false
 }

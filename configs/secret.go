@@ -24,6 +24,7 @@ func (s Secret) Reveal() string {
 	if s.reveal == nil {
 		return ""
 	}
+
 	return s.reveal()
 }
 

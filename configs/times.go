@@ -68,6 +68,7 @@ func weekday(name string) (time.Weekday, error) {
 	if !known {
 		return 0, fmt.Errorf("%s is not a day of the week; expected mon, tue, wed, thu, fri, sat or sun", shown(name))
 	}
+
 	return day, nil
 }
 
@@ -77,9 +78,11 @@ func location(name string) (*time.Location, error) {
 	if name == "" || strings.EqualFold(name, "local") {
 		return nil, wrong
 	}
+
 	loc, err := time.LoadLocation(name)
 	if err != nil {
 		return nil, wrong
 	}
+
 	return loc, nil
 }

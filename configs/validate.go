@@ -60,6 +60,7 @@ func (s Slack) check(ps *Problems) {
 	if s.APIURL == "" {
 		return
 	}
+
 	u, err := url.Parse(s.APIURL)
 	if err != nil || u.Host == "" || (u.Scheme != "http" && u.Scheme != "https") {
 		ps.add("slack.api_url", "%s is not a web address; expected something like https://slack.com/api/, or nothing for Slack itself", shown(s.APIURL))
@@ -118,6 +119,7 @@ func (w Workspace) check(ps *Problems) {
 	if !currency.IsValid(w.Currency) {
 		ps.add("workspace.currency", "%s is not a currency; expected an ISO 4217 code in capitals, such as EUR or USD", shown(w.Currency))
 	}
+
 	if w.Country != "" && phonenumbers.GetCountryCodeForRegion(w.Country) == 0 {
 		ps.add("workspace.country", "%s is not a country; expected an ISO 3166 code in capitals, such as DE or US, or nothing", shown(w.Country))
 	}
@@ -178,6 +180,7 @@ func checkUser(ps *Problems, path, id, role string) bool {
 		ps.add(path, "is missing: %s; %s", role, wantedUser)
 		return false
 	}
+
 	return checkUserShape(ps, path, id)
 }
 
@@ -185,6 +188,7 @@ func checkUserShape(ps *Problems, path, id string) bool {
 	if userID.MatchString(id) {
 		return true
 	}
+
 	ps.add(path, "%s is not a user id; %s", shown(id), wantedUser)
 	return false
 }

@@ -44,20 +44,25 @@ func (d *decision) takeAnswers(stage agreement.Stage, given map[string]string) (
 		if !ok {
 			continue
 		}
+
 		value, err := c.Read(text)
 		if err != nil {
 			wrong = append(wrong, fault.FieldError{Field: agreement.AnswerField(c.Key), Text: fault.UserText(err)})
 			continue
 		}
+
 		if value == d.lead.Answers[c.Key].Value {
 			continue
 		}
+
 		if changed == nil {
 			changed = map[string]string{}
 		}
+
 		changed[c.Key] = value
 		d.lead.keepAnswer(c.Key, Answer{Value: value, By: d.act.By.ID, At: d.act.At, Definition: d.policy.Definition.Version})
 	}
+
 	d.lead.forgetUnasked(d.policy.Definition)
 	return changed, fault.WrongInput(wrong)
 }
@@ -67,9 +72,11 @@ func (l *Lead) keepAnswer(key string, a Answer) {
 		delete(l.Answers, key)
 		return
 	}
+
 	if l.Answers == nil {
 		l.Answers = map[string]Answer{}
 	}
+
 	l.Answers[key] = a
 }
 
@@ -80,6 +87,7 @@ func (l *Lead) forgetUnasked(d agreement.Definition) {
 	for _, c := range d.Criteria {
 		asked[c.Key] = c.Kind != agreement.CriterionRule
 	}
+
 	maps.DeleteFunc(l.Answers, func(key string, _ Answer) bool { return !asked[key] })
 }
 
@@ -90,6 +98,7 @@ func (l Lead) judge(c agreement.Criterion) Judgement {
 		verdict, value := l.Meets(c.Rule)
 		return Judgement{Criterion: c, Verdict: verdict, Value: value}
 	}
+
 	value, err := c.Read(l.Answers[c.Key].Value)
 	switch {
 	case err != nil || value == "":
@@ -97,6 +106,7 @@ func (l Lead) judge(c agreement.Criterion) Judgement {
 	case c.Meets(value):
 		return Judgement{Criterion: c, Verdict: agreement.VerdictMet, Value: value}
 	}
+
 	return Judgement{Criterion: c, Verdict: agreement.VerdictUnmet, Value: value}
 }
 
@@ -114,6 +124,7 @@ func (j Judgement) lack() string {
 	if text := c.Expects(); text != "" && c.Kind != agreement.CriterionRule {
 		expected = " (expected " + text + ")"
 	}
+
 	switch {
 	case c.Kind == agreement.CriterionRule && j.Value == "":
 		return c.Rule.Field + " is not known"
@@ -122,6 +133,7 @@ func (j Judgement) lack() string {
 	case j.Verdict == agreement.VerdictOpen:
 		return c.Key + " is not answered"
 	}
+
 	return c.Key + " is " + fault.Quoted(j.Value) + expected
 }
 
@@ -143,8 +155,10 @@ func (l Lead) Assess(d agreement.Definition, stage agreement.Stage) Assessment {
 		if j.Verdict == agreement.VerdictMet {
 			a.Points += c.Weight
 		}
+
 		a.Judgements = append(a.Judgements, j)
 	}
+
 	return a
 }
 
@@ -176,9 +190,11 @@ func (a Assessment) unmet() []string {
 	for _, j := range a.Lacking() {
 		keys = append(keys, j.Criterion.Key)
 	}
+
 	if a.Short() {
 		keys = append(keys, agreement.PointsKey)
 	}
+
 	return keys
 }
 
@@ -224,16 +240,19 @@ func (d *decision) admit(stage agreement.Stage, c Case) (passed, error) {
 	if err != nil {
 		return passed{}, err
 	}
+
 	override, err := fault.CleanNote("The reason", c.Override, MaxOverride)
 	if err != nil {
 		return passed{}, fault.InvalidField(OverrideField, err)
 	}
+
 	a := d.lead.Assess(d.policy.Definition, stage)
 	if a.Passes() {
 		override = ""
 	} else if override == "" {
 		return passed{}, d.blocked(a)
 	}
+
 	d.keepJudged(a, override)
 	return passed{answered: answered, override: override, unmet: a.unmet()}, nil
 }
@@ -243,6 +262,7 @@ func (d *decision) keepJudged(a Assessment, override string) {
 	if len(a.Judgements) == 0 {
 		return
 	}
+
 	judged := Judged{
 		Definition: d.policy.Definition.Version, Points: a.Points, Possible: a.Possible, Needed: a.Needed,
 		Override: override,
@@ -252,14 +272,17 @@ func (d *decision) keepJudged(a Assessment, override string) {
 		if len(value) > maxChecked {
 			value = append(value[:maxChecked-1], '…')
 		}
+
 		judged.Checks = append(judged.Checks, Check{
 			Key: j.Criterion.Key, Verdict: j.Verdict, Value: string(value), Counts: j.Criterion.Required ||
 				j.Criterion.Weight > 0,
 		})
 	}
+
 	if d.lead.Judged == nil {
 		d.lead.Judged = map[agreement.Stage]Judged{}
 	}
+
 	d.lead.Judged[a.Stage] = judged
 }
 
@@ -283,24 +306,29 @@ func (d *decision) blocked(a Assessment) error {
 			rest = append(rest, fault.Capitalised(j.lack())+". ")
 			continue
 		}
+
 		fields = append(fields, fault.FieldError{
 			Field: agreement.AnswerField(j.Criterion.Key),
 			Text:  "This is required: " + j.lack() + ". Correct it, or give a reason at the end.",
 		})
 	}
+
 	if a.Short() {
 		points := fmt.Sprintf("it has %s, and %d are needed", a.score(), a.Needed)
 		lacks = append(lacks, points)
 		rest = append(rest, fault.Capitalised(points)+". ")
 	}
+
 	if len(rest) > 0 {
 		fields = append(fields, fault.FieldError{Field: OverrideField, Text: strings.Join(rest, "") + "Complete what is missing, or say here why it is right all the same."})
 	}
+
 	step, id := steps[a.Stage], d.lead.ID
 	text := fmt.Sprintf("%s is not %s yet: %s. ", id, step.done, strings.Join(lacks, "; "))
 	if example := a.example(); example != "" {
 		text += fmt.Sprintf("Answer with %s. ", step.task.Way(id, example))
 	}
+
 	text += "If it is right all the same, say why with `override=\"…\"`."
 	return &fault.Error{Kind: fault.KindInvalid, Text: text, Fields: fields, Err: ErrNotMet}
 }
@@ -325,8 +353,10 @@ func (a Assessment) example() string {
 			points = c.Example()
 		}
 	}
+
 	if len(required) == 0 {
 		return points
 	}
+
 	return strings.Join(required, " ")
 }

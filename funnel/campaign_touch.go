@@ -35,10 +35,12 @@ func (l *Lead) cameThrough(campaign string, at time.Time) {
 	if campaign == "" {
 		return
 	}
+
 	kept := slices.Clone(l.Campaigns)
 	if len(kept) == MaxCampaignTouches {
 		kept = kept[:MaxCampaignTouches-1]
 	}
+
 	l.Campaigns = append(kept, CampaignTouch{Campaign: campaign, At: at})
 }
 
@@ -49,6 +51,7 @@ func (l *Lead) renameCampaign(campaign string) {
 		l.cameThrough(campaign, l.CreatedAt)
 		return
 	}
+
 	l.Campaigns = slices.Clone(l.Campaigns)
 	l.Campaigns[0].Campaign = campaign
 }
@@ -59,6 +62,7 @@ func (l Lead) journey() []CampaignTouch {
 	if len(touches) == 0 {
 		return nil
 	}
+
 	touches[0].Milestone = MilestoneFirst
 	for _, milestone := range []struct {
 		name  Milestone
@@ -69,6 +73,7 @@ func (l Lead) journey() []CampaignTouch {
 			touches[i].Milestone = milestone.name
 		}
 	}
+
 	return touches
 }
 
@@ -79,5 +84,6 @@ func lastUntil(touches []CampaignTouch, at time.Time) int {
 			return i
 		}
 	}
+
 	return -1
 }

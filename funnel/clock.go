@@ -58,6 +58,7 @@ func (c Clock) next(l Lead, p Policy) time.Time {
 	case step > 0:
 		return c.EscalateAt
 	}
+
 	return time.Time{}
 }
 
@@ -85,6 +86,7 @@ func (l Lead) Clock(kind agreement.ClockKind) (Clock, bool) {
 	if i < 0 {
 		return Clock{}, false
 	}
+
 	return l.Clocks[i], true
 }
 
@@ -99,10 +101,12 @@ func (l Lead) NextDue(p Policy) time.Time {
 	for _, c := range l.Clocks {
 		due = earliest(due, c.next(l, p))
 	}
+
 	due = earliest(due, l.windowEnds())
 	if l.Stage == agreement.Recycled && !l.RecycleUntil.IsZero() {
 		due = earliest(due, p.morning(l.RecycleUntil))
 	}
+
 	return due
 }
 
@@ -111,6 +115,7 @@ func (l Lead) Deadline() (Clock, bool) {
 	if len(l.Clocks) == 0 {
 		return Clock{}, false
 	}
+
 	return slices.MinFunc(l.Clocks, func(a, b Clock) int { return a.DueAt.Compare(b.DueAt) }), true
 }
 
@@ -125,6 +130,7 @@ func BySoonestDeadline(a, b Lead) int {
 	case promised != too:
 		return 1
 	}
+
 	return cmp.Or(first.DueAt.Compare(second.DueAt), cmp.Compare(a.ID, b.ID))
 }
 
@@ -134,14 +140,17 @@ func (d *decision) start(kind agreement.ClockKind, person ref.UserID) {
 	if person == "" {
 		return
 	}
+
 	if kind == agreement.ClockFirstTouch {
 		d.lead.FirstTouchTiming = ""
 	}
+
 	levels, cal := d.policy.Definition.ServiceLevels, d.policy.CalendarOf(person)
 	c := Clock{Kind: kind, Person: person, StartedAt: d.act.At}
 	if kind == agreement.ClockDepth {
 		c.Wanted = levels.Depth.Attempts
 	}
+
 	c.Within = levels.Of(kind, d.lead.Class())
 	c.DueAt = c.deadline(cal)
 	c.EscalateAt = levels.EscalateAfter.After(c.DueAt, cal)
@@ -155,12 +164,14 @@ func (d *decision) fulfil(kind agreement.ClockKind) []ClockOutcome {
 	if i < 0 {
 		return nil
 	}
+
 	c := d.lead.Clocks[i]
 	d.lead.Clocks = slices.Delete(d.lead.Clocks, i, i+1)
 	late, cal := d.act.At.After(c.DueAt), d.policy.CalendarOf(c.Person)
 	if kind == agreement.ClockFirstTouch {
 		d.lead.FirstTouchTiming = timingOf(late)
 	}
+
 	return []ClockOutcome{{
 		Kind: kind, Person: c.Person, Started: c.StartedAt, Due: c.DueAt,
 		Met: !late, Kept: late, Missed: late && c.MissedAt.IsZero(),
@@ -192,6 +203,7 @@ func (d *decision) dropAll() []ClockOutcome {
 			missed = append(missed, c.miss())
 		}
 	}
+
 	d.lead.Clocks = nil
 	return missed
 }
@@ -217,6 +229,7 @@ func earliest(a, b time.Time) time.Time {
 	if a.IsZero() || !b.IsZero() && b.Before(a) {
 		return b
 	}
+
 	return a
 }
 
@@ -234,6 +247,7 @@ func timingOf(late bool) FirstTouchTiming {
 	if late {
 		return FirstTouchLate
 	}
+
 	return FirstTouchInTime
 }
 
@@ -255,6 +269,7 @@ func (c Clock) promise(class agreement.LeadClass) Promise {
 	if c.Kind == agreement.ClockFirstTouch {
 		p.Class = class
 	}
+
 	return p
 }
 
@@ -263,6 +278,7 @@ func (l Lead) running() []Clock {
 	if paused := l.Handoff.Paused; paused.Kind != "" {
 		return append(slices.Clone(l.Clocks), paused)
 	}
+
 	return l.Clocks
 }
 
@@ -273,6 +289,7 @@ func (d *decision) markPromises() {
 	if last.Kind == EntryUndone {
 		return
 	}
+
 	last.Promised = begun(d.before.running(), d.lead.running(), d.lead.Class())
 	last.Dropped = slices.DeleteFunc(begun(d.lead.running(), d.before.running(), d.before.Class()), func(p Promise) bool {
 		return slices.ContainsFunc(d.entries, func(e Entry) bool {
@@ -291,6 +308,7 @@ func begun(before, after []Clock, class agreement.LeadClass) []Promise {
 			out = append(out, c.promise(class))
 		}
 	}
+
 	return out
 }
 
@@ -307,9 +325,11 @@ func (p Policy) Lateness(c Clock, now time.Time) string {
 			return stats.Counted(int64(days), "working day")
 		}
 	}
+
 	if worked < time.Hour {
 		return "less than a working hour"
 	}
+
 	return stats.Counted(int64(worked/time.Hour), "working hour")
 }
 

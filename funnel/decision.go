@@ -57,10 +57,12 @@ func (l Lead) reasoned(
 	if err := may(l, act, p); err != nil {
 		return nil, err
 	}
+
 	code, note, err := p.reason(use, reason, note)
 	if err != nil {
 		return nil, err
 	}
+
 	d := decide(l, act, p)
 	d.lead.Reason, d.lead.Note = code.Code, note
 	return d, nil
@@ -73,10 +75,12 @@ func (p Policy) reason(use agreement.ReasonUse, code, note string) (agreement.Re
 	if err != nil {
 		return agreement.ReasonCode{}, "", fault.InvalidField("note", err)
 	}
+
 	reason, err := p.Definition.Reason(use, code)
 	if err == nil && reason.NoteRequired && note == "" {
 		err = fault.WrongField("note", "The reason “%s” needs a note. Add a few words on why, such as `%s they bought last week`.", reason.Label, reason.Code)
 	}
+
 	return reason, note, err
 }
 
@@ -99,13 +103,16 @@ func (d *decision) move(kind EntryKind, to agreement.Stage) *Entry {
 	if from != to {
 		d.lead.Nudges, d.lead.Snoozes, d.lead.SnoozedFor = 0, 0, ""
 	}
+
 	_, again := d.lead.Reached[to]
 	if !again {
 		d.lead.Reached[to] = d.act.At
 	}
+
 	if to.Ended() {
 		d.lead.EndedAt = d.act.At
 	}
+
 	e := d.entry(kind)
 	e.From, e.To, e.First = from, to, !again
 	return e
@@ -117,6 +124,7 @@ func (d *decision) tell(kind NoticeKind, to ref.UserID) {
 	if to == "" || to == d.act.By.ID || to == ref.Leadloop {
 		return
 	}
+
 	d.notice(kind, to, "")
 }
 
@@ -144,6 +152,7 @@ func (d *decision) giveBack(kind EntryKind, to agreement.Stage) *Entry {
 	if d.lead.Owner != "" {
 		d.lead.FormerOwner, d.lead.HandedBack = cmp.Or(d.lead.LentBy, d.lead.Owner), kind == EntryHandedBack
 	}
+
 	d.lead.Owner, d.lead.OutsideOwner = "", ""
 	d.lead.RecycleUntil, d.lead.EndedAt, d.lead.Awaiting = calendar.Date{}, time.Time{}, false
 	return e
@@ -154,9 +163,11 @@ func (d *decision) change() Change {
 	if len(d.entries) == 0 {
 		return Change{Lead: d.before}
 	}
+
 	if !d.lead.withRep() {
 		d.lead.LentBy = ""
 	}
+
 	d.follow()
 	d.lead.Rev++
 	d.lead.ChangedAt = d.act.At
@@ -171,6 +182,7 @@ func loops(l Lead) int {
 	if l.LoopOpen() {
 		return 1
 	}
+
 	return 0
 }
 
@@ -180,12 +192,15 @@ func (p Policy) mayWork(l Lead, by people.Person) error {
 	if err := p.Roster.Admit(by); err != nil {
 		return err
 	}
+
 	if by.Manager || by.Admin || by.ID == l.Owner || by.ID == l.Marketer {
 		return nil
 	}
+
 	if by.In(ref.Marketing) && !l.Stage.WithSales() {
 		return nil
 	}
+
 	return p.notYours(l, by)
 }
 
@@ -194,9 +209,11 @@ func (p Policy) maySell(l Lead, by people.Person) error {
 	if err := p.Roster.Admit(by); err != nil {
 		return err
 	}
+
 	if by.ID == l.Owner || by.Manager || by.Admin {
 		return nil
 	}
+
 	return p.notYours(l, by)
 }
 
@@ -207,9 +224,11 @@ func (p Policy) notYours(l Lead, by people.Person) error {
 	case l.Stage.Ended():
 		return fault.Denied("%s is not your lead: %s had it, and it has ended as %s. If that is wrong, ask them.", l.ID, l.holder(), p.Definition.Label(l.Stage))
 	}
+
 	if by.ID == l.Marketer { // reps find leads too
 		return fault.Denied("%s is not with sales: you logged it, and nobody else has it. To work it yourself, run %s.", l.ID, fault.ToHandOffLead.Way(l.ID, "@you"))
 	}
+
 	return fault.Denied("%s is not your lead: it is with marketing, and %s has it. To work it in sales, ask them to run %s.", l.ID, l.holder(), fault.ToHandOffLead.Way(l.ID, "@you"))
 }
 
@@ -223,5 +242,6 @@ func (l Lead) holder() string {
 	case l.Owner != "":
 		return l.Owner.Mentioned()
 	}
+
 	return l.Marketer.Mentioned()
 }

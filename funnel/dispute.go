@@ -59,10 +59,12 @@ func (l Lead) Contest(why string, number int, rejection Entry, act people.Act, p
 	if err := l.MayDispute(act, p); err != nil {
 		return Change{}, Dispute{}, err
 	}
+
 	why, err := askedFor("why", "Why is the rejection wrong? Write a few words, such as "+fault.ToDisputeRejection.Way(l.ID, "they have 80 people")+".", why)
 	if err != nil {
 		return Change{}, Dispute{}, err
 	}
+
 	rejection.Stretches, rejection.Clocks = nil, nil
 	dispute := Dispute{
 		V: 1, Number: number, Lead: l.ID, Rejection: rejection, Proof: l.Handoff.Proof,
@@ -81,6 +83,7 @@ func (l Lead) Contest(why string, number int, rejection Entry, act people.Act, p
 	for _, person := range p.Arbiters(dispute) {
 		d.tell(NoticeDispute, person)
 	}
+
 	d.about(number)
 	return d.change(), dispute, nil
 }
@@ -100,6 +103,7 @@ func (l Lead) companyDomain() string {
 	if contact.IsFreeMail(domain) {
 		return ""
 	}
+
 	return domain
 }
 
@@ -114,6 +118,7 @@ func (p Policy) Arbiters(d Dispute) []ref.UserID {
 			all = append(all, id)
 		}
 	}
+
 	impartial := slices.DeleteFunc(slices.Clone(all),
 		func(id ref.UserID) bool { return id == d.By || id == d.Rejection.By })
 	switch {
@@ -122,6 +127,7 @@ func (p Policy) Arbiters(d Dispute) []ref.UserID {
 	case len(all) > 0:
 		return all
 	}
+
 	return r.Admins
 }
 
@@ -144,6 +150,7 @@ func (d Dispute) Rulable(by people.Person, p Policy) error {
 	case !slices.Contains(arbiters, by.ID):
 		return fault.Denied("Only %s can rule on the dispute about %s.", eitherOf(arbiters), d.Lead)
 	}
+
 	return nil
 }
 
@@ -154,13 +161,16 @@ func (l Lead) Rule(dispute Dispute, in Ruling, act people.Act, p Policy) (Change
 	if err := dispute.Rulable(act.By, p); err != nil {
 		return Change{}, dispute, err
 	}
+
 	if in.Verdict != VerdictUpheld && in.Verdict != VerdictOverturned {
 		return Change{}, dispute, fault.WrongField("verdict", "Say which: `uphold` or `overturn`.")
 	}
+
 	why, err := askedFor("why", "A ruling needs a sentence: it is kept, and shown when something similar is rejected.", in.Why)
 	if err != nil {
 		return Change{}, dispute, err
 	}
+
 	dispute.Verdict, dispute.Ruling, dispute.RuledBy, dispute.RuledAt = in.Verdict, why, act.By.ID, act.At
 	d := decide(l, act, p)
 	e := d.enforce(dispute)
@@ -168,16 +178,19 @@ func (l Lead) Rule(dispute Dispute, in Ruling, act people.Act, p Policy) (Change
 	if in.Verdict == VerdictOverturned {
 		e.Undoes = []Entry{dispute.Rejection}
 	}
+
 	heard := []ref.UserID{}
 	if d.lead.Offered() && e.To == agreement.MQL {
 		heard = append(heard, d.lead.Handoff.To) // the new offer tells them
 	}
+
 	for _, person := range []ref.UserID{l.Marketer, dispute.By, dispute.Rejection.By, dispute.Rejection.Owner} {
 		if !slices.Contains(heard, person) {
 			heard = append(heard, person)
 			d.tell(NoticeRuled, person)
 		}
 	}
+
 	d.about(dispute.Number)
 	return d.change(), dispute, nil
 }
@@ -202,6 +215,7 @@ func (l Lead) ruledOut(code agreement.ReasonCode) error {
 	if h := l.Handoff; h.RuledOut != "" && h.RuledOut == code.Code {
 		return fault.WrongField("reason", "It was ruled that “%s” is no reason to reject %s; %s says why. Accept it, or give another reason.", code.Label, l.ID, fault.ToShowLeadHistory.Way(l.ID))
 	}
+
 	return nil
 }
 
@@ -239,6 +253,7 @@ func (d Dispute) likeness(l Lead) int {
 			same(*f.disputed(&d), f.Value(l), 1)
 		}
 	}
+
 	return like
 }
 
@@ -248,9 +263,11 @@ func (c Change) HandOff(offer HandoffInput, act people.Act, p Policy) (Change, e
 	if err != nil {
 		return Change{}, err
 	}
+
 	if len(c.Entries) > 0 {
 		sent.Lead.Rev = c.Lead.Rev
 	}
+
 	sent.Entries = append(c.Entries, sent.Entries...)
 	sent.Notices = append(c.Notices, sent.Notices...)
 	return sent, nil
@@ -262,5 +279,6 @@ func eitherOf(people []ref.UserID) string {
 	for i, p := range people {
 		names[i] = p.Mentioned()
 	}
+
 	return strings.Join(names, " or ")
 }

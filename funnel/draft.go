@@ -55,23 +55,28 @@ func (p Policy) Propose(last Draft, in Proposal, act people.Act) (draft Draft, c
 	if err := p.Roster.Admit(act.By); err != nil {
 		return Draft{}, false, err
 	}
+
 	open := 0
 	if last.Open() {
 		open = last.Number
 	}
+
 	if open != in.Draft || p.Definition.Version != in.Version {
 		return Draft{}, false, p.changedMeanwhile(last)
 	}
+
 	definition, err := agreement.Parse(in.Form)
 	if err != nil {
 		return Draft{}, false, err
 	}
+
 	switch text := definition.Fingerprint(); {
 	case open > 0 && text == last.Definition.Fingerprint():
 		return last, false, nil
 	case text == p.Definition.Fingerprint():
 		return Draft{}, false, fault.Conflict("This is the text that is in force, so there is nothing to agree on. Change something; to drop an open draft use %s.", fault.ToWithdrawDraft.Way())
 	}
+
 	return Draft{
 		V: 1, State: DraftOpen, Definition: definition, Base: p.Definition.Version, By: act.By.ID,
 		At: act.At,
@@ -83,9 +88,11 @@ func (p Policy) changedMeanwhile(last Draft) error {
 	if !last.Open() && last.ClosedBy != "" {
 		who, when = last.ClosedBy, last.ClosedAt
 	}
+
 	if who == "" {
 		return fault.Conflict("The definition was changed since you opened this form. Copy what you wrote, and open it again with %s.", fault.ToProposeDefinition.Way())
 	}
+
 	return fault.Conflict("%s changed the draft after you opened this form, on %s. Copy what you wrote, and open it again with %s.", who.Mentioned(), fault.Moment(when), fault.ToProposeDefinition.Way())
 }
 
@@ -96,20 +103,25 @@ func (d Draft) Sign(seen Draft, act people.Act, p Policy) (signed Draft, changed
 	if err != nil {
 		return d, false, err
 	}
+
 	if seen.Number != d.Number && seen.State == DraftInForce {
 		return d, false, fault.Conflict("That text is in force already, as version %d.", seen.Version)
 	}
+
 	if !d.Open() {
 		return d, false, d.closed()
 	}
+
 	if seen.Definition.Fingerprint() != d.Definition.Fingerprint() {
 		return d, false, fault.Conflict("%s changed the draft on %s, so what you read is out of date and you have signed nothing. %s Read it with %s, then agree to the new text.",
 			d.By.Mentioned(), fault.Moment(d.At), changedFields(seen.Definition.Changes(d.Definition)),
 			fault.ToCompareDraft.Way())
 	}
+
 	if slices.ContainsFunc(d.Signatures, func(s agreement.Signature) bool { return s.Team == team && s.By == act.By.ID }) {
 		return d, false, nil
 	}
+
 	d.Signatures = slices.DeleteFunc(slices.Clone(d.Signatures),
 		func(s agreement.Signature) bool { return s.Team == team })
 	d.Signatures = append(d.Signatures, agreement.Signature{Team: team, By: act.By.ID, At: act.At})
@@ -125,11 +137,14 @@ func changedFields(changes []agreement.Change) string {
 		if i == longestFields {
 			return text + " and more."
 		}
+
 		if i > 0 {
 			text += ", "
 		}
+
 		text += c.Field.Label
 	}
+
 	return text + "."
 }
 
@@ -141,6 +156,7 @@ func (d Draft) closed() error {
 		return fault.Conflict("There is no open draft: %s withdrew the last one on %s. %s begins a new one.", d.ClosedBy.Mentioned(), fault.Moment(d.ClosedAt), fault.ToProposeDefinition.Way())
 	default:
 	}
+
 	return fault.Conflict("There is no open draft. %s begins one.", fault.ToProposeDefinition.Way())
 }
 
@@ -157,6 +173,7 @@ func (p Policy) signs(by people.Person) (ref.Team, error) {
 	case by.ID == r.SalesSigner:
 		return ref.Sales, nil
 	}
+
 	return "", fault.Denied("Only the signers of the two teams can agree to a definition: %s for marketing and %s for sales.", r.MarketingSigner.Mentioned(), r.SalesSigner.Mentioned())
 }
 
@@ -186,6 +203,7 @@ func (d Draft) Withdraw(act people.Act, p Policy) (Draft, error) {
 	case by.ID != d.By && !by.Admin && !slices.Contains(p.Roster.Signers(), by.ID):
 		return d, fault.Denied("The draft is %s's. Only they, the signers and admins can withdraw it.", d.By.Mentioned())
 	}
+
 	return d.close(DraftWithdrawn, act), nil
 }
 
@@ -224,6 +242,7 @@ func (r Review) Due(d agreement.Definition, p Policy) time.Time {
 	if r.Version == d.Version {
 		since = calendar.Later(calendar.Later(since, r.AskedAt), r.HeldAt)
 	}
+
 	return p.morning(calendar.DateOf(since, p.Calendar.Zone()).AddDays(reviewAfter))
 }
 
@@ -234,10 +253,12 @@ func (r Review) Ask(now time.Time, p Policy) (Review, bool) {
 	if d.Version == 0 || len(p.Roster.Signers()) == 0 || now.Before(r.Due(d, p)) {
 		return r, false
 	}
+
 	round := 0
 	if r.Version == d.Version {
 		round = r.Round
 	}
+
 	return Review{V: 1, Version: d.Version, Round: round + 1, AskedAt: now}, true
 }
 
@@ -248,19 +269,24 @@ func (r Review) Hold(version int, act people.Act, p Policy) (Review, bool, error
 	if err != nil {
 		return r, false, err
 	}
+
 	if version != p.Definition.Version {
 		return r, false, fault.Conflict("Version %d is no longer in force: version %d is. %s shows it.", version, p.Definition.Version, fault.ToShowDefinition.Way())
 	}
+
 	if r.Version != version {
 		r = Review{V: 1, Version: version}
 	}
+
 	if agreement.SignedBy(r.Held, act.By.ID) {
 		return r, false, nil
 	}
+
 	r.Held = append(slices.Clone(r.Held), agreement.Signature{Team: team, By: act.By.ID, At: act.At})
 	if r.Confirmed(p.Roster) {
 		r.HeldAt = act.At
 	}
+
 	return r, true, nil
 }
 

@@ -24,14 +24,17 @@ func ParseTags(text string) ([]string, error) {
 		if err != nil {
 			return nil, fault.Invalid("%s", fault.Sentence(err))
 		}
+
 		tag = strings.TrimLeft(tag, "#")
 		if tag != "" && !slices.Contains(tags, tag) {
 			tags = append(tags, tag)
 		}
 	}
+
 	if len(tags) > maxTags {
 		return nil, fault.Invalid("There are %d tags. At most %d fit: leave out those that no rule and nobody asks for.", len(tags), maxTags)
 	}
+
 	return tags, nil
 }
 
@@ -49,6 +52,7 @@ func employeeText(n int) string {
 	if n == 0 {
 		return ""
 	}
+
 	return strconv.Itoa(n)
 }
 
@@ -58,6 +62,7 @@ func Imagine(in LeadInput, p Policy) (Lead, error) {
 	if err := fault.WrongInput(wrong); err != nil {
 		return Lead{}, err
 	}
+
 	var l Lead
 	l.fill(Cleaned{LeadInput: in, Who: id})
 	return l, nil

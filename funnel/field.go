@@ -65,6 +65,7 @@ func FieldNamed(name string) (field Field, found bool) {
 	if i < 0 {
 		return Field{}, false
 	}
+
 	return Fields[i], true
 }
 
@@ -79,6 +80,7 @@ func (f Field) Value(l Lead) string {
 	if f.value != nil {
 		return f.value(l)
 	}
+
 	return f.get(l)
 }
 
@@ -94,6 +96,7 @@ func (l Lead) SearchText() string {
 			texts[f.Search] = f.get(l)
 		}
 	}
+
 	return strings.Join(texts, " ")
 }
 
@@ -113,6 +116,7 @@ func (f Field) clean(text, region string) (written, key string, err error) {
 	case fault.Tidy(text) != "":
 		return f.read(text, region)
 	}
+
 	return written, written, err
 }
 
@@ -138,6 +142,7 @@ func (in LeadInput) Clean(region string) (Cleaned, error) {
 		wrong = []fault.FieldError{{Field: "name", Text: "A lead needs at least a name, a company, an e-mail address or a phone number, " +
 			"such as `Jane Doe, Acme, jane@acme.com`."}}
 	}
+
 	return Cleaned{LeadInput: in, Who: id}, fault.WrongInput(wrong)
 }
 
@@ -154,6 +159,7 @@ func (in LeadInput) normalise(region string) (LeadInput, Identity, []fault.Field
 			f.know(&id, key)
 		}
 	}
+
 	return in, id, wrong
 }
 
@@ -165,6 +171,7 @@ func (l Lead) Input() LeadInput {
 			*f.input(&in) = f.get(l)
 		}
 	}
+
 	return in
 }
 
@@ -180,6 +187,7 @@ func (l *Lead) fill(in Cleaned) {
 			l.extend(f, known+", "+text)
 		}
 	}
+
 	l.EmailKey, l.PhoneKey = cmp.Or(l.EmailKey, in.Who.EmailKey), cmp.Or(l.PhoneKey, in.Who.PhoneKey)
 	l.Permalink = cmp.Or(l.Permalink, in.Permalink)
 }

@@ -100,19 +100,24 @@ func (l Lead) HandOff(in HandoffInput, act people.Act, p Policy) (Change, error)
 	if err := l.MayHandOff(act, p); err != nil {
 		return Change{}, err
 	}
+
 	if in.To == "" {
 		return Change{}, l.NobodyFree(p)
 	}
+
 	if !slices.Contains(p.Roster.Sales, in.To) {
 		return Change{}, p.notRep(in.To, l)
 	}
+
 	if err := p.present(in.To, l, act.At, fault.ToHandOffLead); err != nil {
 		return Change{}, err
 	}
+
 	note, err := fault.CleanNote("the note", in.Note, fault.MaxNote)
 	if err != nil {
 		return Change{}, fault.InvalidField("note", err)
 	}
+
 	d := decide(l, act, p)
 	passed, err := d.admit(agreement.MQL, in.Case)
 	if err != nil {
@@ -122,10 +127,12 @@ func (l Lead) HandOff(in HandoffInput, act people.Act, p Policy) (Change, error)
 	if d.lead.Marketer == "" {
 		d.lead.Marketer = act.By.ID
 	}
+
 	h := Handoff{To: in.To, By: act.By.ID, Note: note, Class: p.classOf(l, in)}
 	if r := in.Route; r != nil {
 		h.Pool, h.InTurn, h.Former = r.Pool, r.How == RouteTurn, r.How == RouteFormer
 	}
+
 	e := d.open(h, EntryHandedOff)
 	e.Note, e.Class, e.Route = note, h.Class, in.Route
 	passed.write(e)
@@ -160,6 +167,7 @@ func (l Lead) CardIn(place Place) int {
 	if place == PlaceSales {
 		return cmp.Or(l.Handoff.Card, l.Handoffs)
 	}
+
 	return l.Handoffs
 }
 
@@ -173,6 +181,7 @@ func (l Lead) Accept(act people.Act, p Policy) (Change, error) {
 	if err := l.mayAnswer(act.By, p); err != nil {
 		return Change{}, err
 	}
+
 	d := decide(l, act, p)
 	d.answer(HandoffAccepted)
 	outcomes := slices.Concat(d.fulfil(agreement.ClockAccept), d.dropAll(), d.begin())
@@ -192,6 +201,7 @@ func (d *decision) begin() []ClockOutcome {
 		outcomes = append(outcomes, d.touchedBefore())
 		d.start(agreement.ClockUpdate, d.lead.Owner)
 	}
+
 	d.startDepth(d.lead.Owner)
 	return outcomes
 }
@@ -213,17 +223,21 @@ func (l Lead) Reject(in Rejection, act people.Act, p Policy) (Change, error) {
 	if err := l.MayReject(act, p); err != nil {
 		return Change{}, err
 	}
+
 	code, note, err := p.reason(agreement.WhyRejected, in.Reason, in.Note)
 	if err != nil {
 		return Change{}, err
 	}
+
 	if err := l.ruledOut(code); err != nil {
 		return Change{}, err
 	}
+
 	proof, err := cleanProof(in.Proof)
 	if err != nil {
 		return Change{}, fault.InvalidField("proof", err)
 	}
+
 	d := decide(l, act, p)
 	d.answer(HandoffRejected)
 	d.lead.Handoff.Proof, d.lead.Handoff.Dispute = proof, 0
@@ -248,19 +262,24 @@ func (l Lead) Assign(to ref.UserID, why string, act people.Act, p Policy) (Chang
 	if err := l.MayAssign(act, p); err != nil {
 		return Change{}, err
 	}
+
 	why, err := fault.CleanNote("the word of why", why, MaxWhy)
 	if err != nil {
 		return Change{}, fault.InvalidField("why", err)
 	}
+
 	if l.withRep() {
 		return l.assignRep(to, why, nil, act, p)
 	}
+
 	if !p.Roster.Person(to).ActsFor(ref.Marketing) {
 		return Change{}, fault.Invalid("%s is with marketing, and %s is not on the marketing team. Name a marketer; to give it to a sales rep use %s.", l.ID, to.Mentioned(), fault.ToHandOffLead.Way(l.ID, "@rep"))
 	}
+
 	if to == l.Marketer {
 		return Change{}, fault.Conflict("%s is with %s already.", l.ID, to.Mentioned())
 	}
+
 	d := decide(l, act, p)
 	d.lead.Marketer = to
 	d.entry(EntryAssigned).Note = why
@@ -280,12 +299,15 @@ func (l Lead) assignRep(to ref.UserID, why string, route *Route, act people.Act,
 	if !slices.Contains(p.Roster.Sales, to) {
 		return Change{}, fault.Invalid("%s is with sales, and %s is not on the sales team. Name a sales rep: %s.", l.ID, to.Mentioned(), fault.ToAssignLead.Way(l.ID, "@rep"))
 	}
+
 	if to == l.Owner {
 		return Change{}, fault.Conflict("%s is with %s already.", l.ID, to.Mentioned())
 	}
+
 	if err := p.present(to, l, act.At, fault.ToAssignLead); err != nil {
 		return Change{}, err
 	}
+
 	d := decide(l, act, p)
 	d.lead.Handoff.Card = 0
 	d.toRep(to, why).Route = route
@@ -303,15 +325,18 @@ func (d *decision) toRep(to ref.UserID, why string) *Entry {
 	d.lead.Handoff.PassedBy, d.lead.Handoff.Why = d.act.By.ID, why
 	if l.Offered() {
 		h := &d.lead.Handoff
-		h.Had, h.To, h.At, h.InTurn, h.Former, h.Claimable, h.NobodyTo = l.Handoff.hadIt(), to, d.act.At, false, false, false, false
+		h.Had, h.To, h.At = l.Handoff.hadIt(), to, d.act.At
+		h.InTurn, h.Former, h.Claimable, h.NobodyTo = false, false, false, false
 		h.Question, h.Questions = Question{}, 0
 		d.lead.Handoffs++ // so a new card
 		d.openWindow()
 	}
+
 	d.start(l.promise(), to)
 	if _, trying := l.Clock(agreement.ClockDepth); trying {
 		d.startDepth(to)
 	}
+
 	e := d.entry(EntryAssigned)
 	e.Clocks, e.Note = outcomes, why
 	if l.Offered() {
@@ -319,6 +344,7 @@ func (d *decision) toRep(to ref.UserID, why string) *Entry {
 	} else {
 		d.tell(NoticeAssigned, to)
 	}
+
 	return e
 }
 
@@ -330,5 +356,6 @@ func (l Lead) promise() agreement.ClockKind {
 	case untouched:
 		return agreement.ClockFirstTouch
 	}
+
 	return agreement.ClockUpdate
 }

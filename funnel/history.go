@@ -28,15 +28,19 @@ func (past Past) clean(act people.Act, p Policy) (Past, error) {
 	if past.OutsideOwner, err = fault.CleanLine("the owner", past.OutsideOwner, MaxName); err != nil {
 		return past, fault.InvalidField("owner", err)
 	}
+
 	if past.Reason, err = fault.CleanLine("the reason", past.Reason, MaxWord); err != nil {
 		return past, fault.InvalidField("reason", err)
 	}
+
 	if past.Stage, err = agreement.ParseStage(string(past.Stage)); err != nil {
 		return past, fault.InvalidField("stage", err)
 	}
+
 	if past.At.After(act.At) {
 		return past, fault.WrongField("created", "The day %s is in the future. Imported history lies in the past; correct the date.", calendar.DateOf(past.At, p.Calendar.Zone()).Spoken())
 	}
+
 	return past, nil
 }
 
@@ -68,14 +72,17 @@ func (l Lead) ImportOutcome(in Cleaned, past Past, act people.Act, p Policy) (Ch
 	if _, been := l.Reached[past.Stage]; been {
 		return Change{Lead: l}, nil
 	}
+
 	if !l.Imported || l.Handoffs > 0 || len(l.Clocks) > 0 {
 		return Change{}, fault.Conflict("%s is worked in Leadloop, so its outcome is not taken from a file. Close it with %s or %s.", l.ID, fault.ToWinLead.Way(l.ID), fault.ToLoseLead.Way(l.ID, "REASON"))
 	}
+
 	l = l.clone()
 	l.fill(in)
 	if len(l.Campaigns) == 0 {
 		l.cameThrough(l.Campaign, l.CreatedAt)
 	}
+
 	return l.pass(past, act, p), nil
 }
 
@@ -85,9 +92,11 @@ func (l Lead) pass(past Past, act people.Act, p Policy) Change {
 	if past.Owner != "" || past.OutsideOwner != "" {
 		d.lead.Owner, d.lead.OutsideOwner = past.Owner, past.OutsideOwner
 	}
+
 	if !past.Amount.IsZero() {
 		d.lead.Amount = past.Amount
 	}
+
 	d.lead.Reason = past.Reason
 	e := d.move(EntryImported, past.Stage)
 	e.Imported, e.Amount, e.Reason = true, d.lead.Amount, past.Reason
@@ -95,8 +104,10 @@ func (l Lead) pass(past Past, act people.Act, p Policy) Change {
 	if past.Stage == agreement.Customer {
 		e.Journey = d.lead.journey()
 	}
+
 	if past.Stage == agreement.Customer && l.Rev > 0 {
 		e.Created = l.CreatedAt // of a lead that came as a customer only its win is known
 	}
+
 	return d.change()
 }

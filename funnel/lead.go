@@ -303,6 +303,7 @@ func (l Lead) Who() string {
 	if l.Name != "" && l.Company != "" {
 		return l.Name + ", " + l.Company
 	}
+
 	return cmp.Or(l.Name, l.Company, l.Email, l.Phone, l.ExternalID, l.ID.String())
 }
 
@@ -333,6 +334,7 @@ func (l Lead) Turn() (ref.UserID, ref.Team) {
 	case l.Stage == agreement.Inquiry || l.Stage == agreement.Known || l.Stage == agreement.MQL:
 		return l.Marketer, ref.Marketing
 	}
+
 	return "", ""
 }
 
@@ -341,6 +343,7 @@ func (l Lead) marketingStage() agreement.Stage {
 	if l.Reachable() {
 		return agreement.Known
 	}
+
 	return agreement.Inquiry
 }
 
@@ -353,6 +356,7 @@ func (l Lead) clone() Lead {
 	if l.Reached == nil {
 		l.Reached = map[agreement.Stage]time.Time{}
 	}
+
 	return l
 }
 
@@ -362,14 +366,17 @@ func (l Lead) Country() string {
 	if l.CountryCode != "" {
 		return l.CountryCode
 	}
+
 	number, err := phonenumbers.Parse(l.PhoneKey, "")
 	if err != nil {
 		return ""
 	}
+
 	region := phonenumbers.GetRegionCodeForNumber(number)
 	if len(region) != len("DE") || region == "ZZ" {
 		return ""
 	}
+
 	return region
 }
 
@@ -385,5 +392,6 @@ func (l Lead) Patience(now time.Time) int {
 			return i
 		}
 	}
+
 	return 6
 }

@@ -22,6 +22,7 @@ func known(value string) []string {
 	if value == "" {
 		return nil
 	}
+
 	return []string{value}
 }
 
@@ -31,10 +32,12 @@ func (l Lead) ruleValues(field string) (values []string, ok bool) {
 	if derived, ok := derivedFields[field]; ok {
 		return derived(l), true
 	}
+
 	f, ok := FieldNamed(field)
 	if !ok {
 		return nil, false
 	}
+
 	return known(f.Value(l)), true
 }
 
@@ -44,6 +47,7 @@ func (l Lead) Meets(r agreement.Rule) (agreement.Verdict, string) {
 	if !ok {
 		return agreement.VerdictOpen, ""
 	}
+
 	return r.Judge(values)
 }
 
@@ -56,6 +60,7 @@ func (l Lead) HotBy(d agreement.Definition) (agreement.Rule, bool) {
 	if i < 0 {
 		return agreement.Rule{}, false
 	}
+
 	return d.Hot[i], true
 }
 
@@ -67,6 +72,7 @@ func (l Lead) Class() agreement.LeadClass {
 	case l.Handoffs == 0:
 		return agreement.ClassOther
 	}
+
 	return agreement.ClassHandedOff
 }
 
@@ -84,5 +90,6 @@ func (p Policy) classOf(l Lead, in HandoffInput) agreement.LeadClass {
 	case finder.In(ref.Sales) && !finder.In(ref.Marketing):
 		return agreement.ClassOther
 	}
+
 	return ""
 }

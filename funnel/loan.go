@@ -14,10 +14,12 @@ func (l Lead) Lend(to ref.UserID, act people.Act, p Policy) Change {
 	if !l.withRep() || l.Owner == "" || to == "" || to == l.Owner {
 		return Change{Lead: l}
 	}
+
 	d := decide(l, act, p)
 	if l.LentBy == "" {
 		d.lead.LentBy = l.Owner
 	}
+
 	d.pass(to)
 	e := d.entry(EntryLent)
 	e.About = l.Owner
@@ -30,6 +32,7 @@ func (l Lead) GiveBack(act people.Act, p Policy) Change {
 	if l.LentBy == "" || !l.withRep() {
 		return Change{Lead: l}
 	}
+
 	d := decide(l, act, p)
 	d.pass(l.LentBy)
 	d.entry(EntryGivenBack).About = l.Owner
@@ -44,14 +47,17 @@ func (d *decision) pass(to ref.UserID) {
 	if d.lead.Offered() {
 		d.lead.Handoff.To = to
 	}
+
 	if d.lead.LentBy == to {
 		d.lead.LentBy = ""
 	}
+
 	for i := range d.lead.Clocks {
 		if c := &d.lead.Clocks[i]; c.Person == from {
 			c.pass(to, d.act.At, d.policy)
 		}
 	}
+
 	// A clock that stands still until a question is answered passes on as it stood.
 	if c := &d.lead.Handoff.Paused; c.Kind != "" && c.Person == from {
 		c.pass(to, d.lead.Handoff.Question.At, d.policy)
@@ -68,9 +74,11 @@ func (c *Clock) pass(to ref.UserID, now time.Time, p Policy) {
 	if c.Hears != "" && (c.Step == 0 || c.Hears == to) {
 		c.Step, c.Hears, c.HearsFrom, c.TimesReminded = 0, to, now, 0
 	}
+
 	if !c.MissedAt.IsZero() || now.After(c.DueAt) {
 		return
 	}
+
 	c.Within = calendar.WorkingTime{}
 	c.Left = before.Between(now, c.DueAt)
 	c.recalculate(now, after, p)
@@ -101,12 +109,15 @@ func (l Lead) Recalculate(change *CalendarChange, act people.Act, p Policy) Chan
 	for i := range d.lead.Clocks {
 		move(&d.lead.Clocks[i], act.At)
 	}
+
 	if d.lead.Handoff.Paused.Kind != "" {
 		move(&d.lead.Handoff.Paused, d.lead.Handoff.Question.At)
 	}
+
 	if len(moved) > 0 {
 		d.entry(EntryReckoned).Clocks = moved
 	}
+
 	return d.change()
 }
 
@@ -117,13 +128,16 @@ func (c Clock) follow(change *CalendarChange, until time.Time, p Policy) (Clock,
 	if !c.MissedAt.IsZero() || until.After(c.DueAt) || change != nil && c.Person != change.User {
 		return c, false
 	}
+
 	was := c.DueAt
 	if change != nil {
 		c.settle(calendar.Earlier(change.At, until), change.Was)
 	}
+
 	if c.Within == (calendar.WorkingTime{}) && c.Left == 0 {
 		return c, false
 	}
+
 	c.recalculate(until, p.CalendarOf(c.Person), p)
 	return c, !c.DueAt.Equal(was) && !c.DueAt.Before(until)
 }
@@ -135,6 +149,7 @@ func (c *Clock) settle(at time.Time, was calendar.Calendar) {
 	if c.Within.Days > 0 || !c.since().Before(at) {
 		return
 	}
+
 	c.stop(at, was)
 	c.Within, c.Left = calendar.WorkingTime{}, was.Between(at, c.DueAt)
 }

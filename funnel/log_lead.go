@@ -27,6 +27,7 @@ func LogLead(id ref.LeadID, in Cleaned, act people.Act, p Policy) (Change, error
 	if err := p.Roster.Admit(act.By); err != nil {
 		return Change{}, err
 	}
+
 	l := Lead{V: 1, ID: id, CreatedAt: act.At, Marketer: act.By.ID}
 	l.fill(in)
 	l.cameThrough(in.Campaign, act.At)
@@ -44,17 +45,20 @@ func (l Lead) Repeat(in Cleaned, act people.Act, p Policy) (Change, error) {
 	if err := p.Roster.Admit(act.By); err != nil {
 		return Change{}, err
 	}
+
 	d := decide(l, act, p)
 	d.lead.fill(in)
 	d.lead.cameThrough(in.Campaign, act.At)
 	if l.Marketer == "" {
 		d.lead.Marketer = act.By.ID
 	}
+
 	d.lead.Awaiting = false
 	d.touch(TouchKindOf(in.Source), "raised a hand again", in.Need, false).Named = in.Campaign
 	if l.returnsOnRepeat(act.At) {
 		d.giveBack(EntryReturned, d.lead.marketingStage())
 	}
+
 	d.promote()
 	d.tell(NoticeRepeated, d.lead.hearsOfRepeat())
 	return d.change(), nil
@@ -72,9 +76,11 @@ func (l Lead) hearsOfRepeat() ref.UserID {
 	if turn, _ := l.Turn(); turn != "" {
 		return turn
 	}
+
 	if l.Stage == agreement.Disqualified {
 		return ""
 	}
+
 	return l.Marketer
 }
 
@@ -91,20 +97,25 @@ func (l Lead) Edit(in LeadInput, act people.Act, p Policy) (Change, error) {
 	if err := l.MayEdit(act, p); err != nil {
 		return Change{}, err
 	}
+
 	in, who, wrong := in.normalise(p.Region)
 	if err := fault.WrongInput(wrong); err != nil {
 		return Change{}, err
 	}
+
 	d := decide(l, act, p)
 	if !d.lead.overwrite(in, who) {
 		return Change{Lead: l}, nil
 	}
+
 	if d.lead.Campaign != l.Campaign {
 		d.lead.renameCampaign(d.lead.Campaign)
 	}
+
 	d.promote()
 	if len(d.entries) == 0 {
 		d.entry(EntryEdited)
 	}
+
 	return d.change(), nil
 }

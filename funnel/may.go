@@ -20,12 +20,15 @@ func (l Lead) MayReject(act people.Act, p Policy) error {
 		if l.Handoff.Automatic() {
 			return fault.Conflict("Nobody answered the handoff of %s in time, so it counts as yours since %s. To hand it back to marketing use %s.", l.ID, fault.Moment(l.Handoff.AnsweredAt), fault.ToHandBackLead.Way(l.ID, "REASON"))
 		}
+
 		who := "You"
 		if by := l.Handoff.AnsweredBy; by != "" && by != act.By.ID {
 			who = by.Mentioned()
 		}
+
 		return fault.Conflict("%s took %s already, and it is yours. To hand it back to marketing use %s.", who, l.ID, fault.ToHandBackLead.Way(l.ID, "REASON"))
 	}
+
 	return l.mayAnswer(act.By, p)
 }
 
@@ -34,6 +37,7 @@ func (l Lead) MayAsk(act people.Act, p Policy) error {
 	if err := l.mayAnswer(act.By, p); err != nil {
 		return err
 	}
+
 	q := l.Handoff.Question
 	switch {
 	case l.Asked():
@@ -43,6 +47,7 @@ func (l Lead) MayAsk(act people.Act, p Policy) error {
 	case act.By.ID == l.Marketer:
 		return fault.Conflict("You logged %s yourself, so there is nobody to ask. Accept it, or reject it with %s.", l.ID, fault.ToRejectLead.Way(l.ID, "REASON"))
 	}
+
 	return nil
 }
 
@@ -62,6 +67,7 @@ func (l Lead) MayExplain(act people.Act, p Policy) error {
 	case l.Offered():
 		return fault.Conflict("Nobody has asked about %s. It waits for the answer of %s; to add something use %s.", l.ID, l.Handoff.To.Mentioned(), fault.ToEditLead.Way(l.ID))
 	}
+
 	return fault.Conflict("No question about %s is open: its handoff was answered or taken back meanwhile. %s shows what happened.", l.ID, fault.ToShowLeadHistory.Way(l.ID))
 }
 
@@ -80,6 +86,7 @@ func (l Lead) MayDispute(act people.Act, p Policy) error {
 	case h.Dispute > 0:
 		return fault.Conflict("The rejection of %s is disputed already; %s shows it, or the ruling is in %s.", l.ID, fault.ToListDisputes.Way(), fault.ToShowLeadHistory.Way(l.ID))
 	}
+
 	return nil
 }
 
@@ -90,9 +97,11 @@ func (l Lead) MayHandOff(act people.Act, p Policy) error {
 	if err := l.mayOffer(act, p); err != nil {
 		return err
 	}
+
 	if !l.Reachable() {
 		return fault.Conflict("%s has no e-mail address and no phone number, so sales could not reach anybody. Add one of them with %s.", l.ID, fault.ToEditLead.Way(l.ID))
 	}
+
 	return nil
 }
 
@@ -101,6 +110,7 @@ func (l Lead) MayResend(act people.Act, p Policy) error {
 	if !l.Returned() {
 		return fault.Conflict("%s has moved on meanwhile, so it is not sent again from here. %s shows where it stands.", l.ID, fault.ToShowLead.Way(l.ID))
 	}
+
 	return l.mayOffer(act, p) // the form asks for what is missing
 }
 
@@ -111,9 +121,11 @@ func (l Lead) mayOffer(act people.Act, p Policy) error {
 	if err := p.Roster.Admit(by); err != nil {
 		return err
 	}
+
 	if !by.ActsFor(ref.Marketing) && !by.Manager && by.ID != l.Marketer {
 		return fault.Denied("Handing off is marketing's part, and %s has %s. Ask them to run %s.", l.holder(), l.ID, fault.ToHandOffLead.Way(l.ID, "@rep"))
 	}
+
 	switch {
 	case l.Offered():
 		return fault.Conflict("%s was handed to %s already, on %s, and waits for an answer. To offer it to somebody else use %s.", l.ID, l.Handoff.To.Mentioned(), fault.Moment(l.Handoff.At), fault.ToAssignLead.Way(l.ID, "@rep"))
@@ -122,6 +134,7 @@ func (l Lead) mayOffer(act people.Act, p Policy) error {
 	case l.Stage.Ended():
 		return l.refused("handed off", "a lead that has not ended", act, p)
 	}
+
 	return nil
 }
 
@@ -151,9 +164,11 @@ func (l Lead) maySellAt(fits bool, step, expected string, act people.Act, p Poli
 	if err := p.maySell(l, act.By); err != nil {
 		return err
 	}
+
 	if !fits {
 		return l.refused(step, expected, act, p)
 	}
+
 	return nil
 }
 
@@ -172,6 +187,7 @@ func (l Lead) MayAssign(act people.Act, p Policy) error {
 	if p.seesTo(l, act) {
 		return l.mustBeOpen("assigned", act, p)
 	}
+
 	return l.mayWorkOpen("assigned", act, p)
 }
 
@@ -192,6 +208,7 @@ func (l Lead) mayWorkOpen(step string, act people.Act, p Policy) error {
 	if err := p.mayWork(l, act.By); err != nil {
 		return err
 	}
+
 	return l.mustBeOpen(step, act, p)
 }
 
@@ -199,6 +216,7 @@ func (l Lead) mustBeOpen(step string, act people.Act, p Policy) error {
 	if l.Stage.Ended() {
 		return l.refused(step, "a lead that has not ended", act, p)
 	}
+
 	return nil
 }
 
@@ -207,12 +225,14 @@ func (l Lead) MayRecycle(act people.Act, p Policy) error {
 	if err := p.mayWork(l, act.By); err != nil {
 		return err
 	}
+
 	switch {
 	case l.Offered() && act.By.ID == l.Handoff.To:
 		return fault.Conflict("%s waits for your answer. If it comes too early, say so with %s; marketing then recycles it.", l.ID, fault.ToRejectLead.Way(l.ID, "REASON"))
 	case l.Stage == agreement.Customer || l.Stage == agreement.Disqualified:
 		return l.refused("recycled", "a lead that is open or was lost", act, p)
 	}
+
 	return nil
 }
 
@@ -232,6 +252,7 @@ func (p Policy) MayHandOut(user ref.UserID, act people.Act) error {
 	case p.Roster.Person(user).Member() && p.Present(user, act.At):
 		return fault.Conflict("%s is here, so their leads stay with them. Single leads can be given to somebody else with %s.", user.Mentioned(), fault.ToAssignLead.Way())
 	}
+
 	return nil
 }
 
@@ -240,15 +261,18 @@ func (p Policy) present(to ref.UserID, l Lead, at time.Time, task fault.Task) er
 	if p.People[to].Gone {
 		return fault.Conflict("%s has no active account in Slack any more. Name somebody else: %s.", to.Mentioned(), task.Way(l.ID, "@rep"))
 	}
+
 	leave, away := p.LeaveOf(to, at)
 	if !away {
 		return nil
 	}
+
 	if leave.Cover != "" {
 		if cover := p.StandIn(to, at); cover != "" && cover != l.Owner {
 			return fault.Conflict("%s is away until %s, and %s covers for them. To give it to %s use %s with their name.", to.Mentioned(), leave.Until.Spoken(), cover.Mentioned(), cover.Mentioned(), task.Way(l.ID))
 		}
 	}
+
 	return fault.Conflict("%s is away until %s. Name somebody who is there: %s.", to.Mentioned(), leave.Until.Spoken(), task.Way(l.ID, "@rep"))
 }
 
@@ -260,6 +284,7 @@ func (p Policy) MayCampaign(by people.Person) error {
 	case by.In(ref.Marketing) || by.In(ref.Leadership) || by.Admin:
 		return nil
 	}
+
 	return fault.Denied("Campaigns are set up by marketing, leadership and admins. Everybody on a team can read them with %s; ask somebody of marketing to change one.", fault.ToListCampaigns.Way())
 }
 
@@ -267,12 +292,15 @@ func (l Lead) mayAnswer(by people.Person, p Policy) error {
 	if err := p.Roster.Admit(by); err != nil {
 		return err
 	}
+
 	if !l.Offered() {
 		return l.answeredAlready(p)
 	}
+
 	if by.ID == l.Handoff.To || by.Manager {
 		return nil
 	}
+
 	return fault.Denied("%s was handed to %s, so only they or the sales manager can answer it. To take it over, ask %s to run %s.", l.ID, l.Handoff.To.Mentioned(), p.Roster.AskManager(), fault.ToAssignLead.Way(l.ID, "@you"))
 }
 
@@ -283,6 +311,7 @@ func (l Lead) answeredAlready(p Policy) error {
 		if h.Automatic() {
 			return fault.Conflict("Nobody answered the handoff of %s in time, so it counts as taken by %s since %s. Its stage is now %s; %s shows it.", l.ID, h.To.Mentioned(), fault.Moment(h.AnsweredAt), p.Definition.Label(l.Stage), fault.ToShowLead.Way(l.ID))
 		}
+
 		return fault.Conflict("%s took %s already, on %s. Its stage is now %s; %s shows it.", h.To.Mentioned(), l.ID, fault.Moment(h.AnsweredAt), p.Definition.Label(l.Stage), fault.ToShowLead.Way(l.ID))
 	case HandoffRejected:
 		return fault.Conflict("%s rejected %s already, on %s. It is back with marketing; %s shows it.", h.AnsweredBy.Mentioned(), l.ID, fault.Moment(h.AnsweredAt), fault.ToShowLead.Way(l.ID))

@@ -175,6 +175,7 @@ func (n Notice) Topic() string {
 	default:
 		return ""
 	}
+
 	return string(n.Kind) + ":" + about + ":" + place
 }
 
@@ -197,9 +198,11 @@ func ParseAudience(text string) (Audience, error) {
 	if want == "" {
 		return AudienceLeadership, nil
 	}
+
 	if !slices.Contains(Audiences, want) {
 		return "", fault.WrongField("audience", "%s does not read a digest. Expected one of leadership, sales, marketing.", fault.Quoted(text))
 	}
+
 	return want, nil
 }
 
@@ -220,5 +223,6 @@ func MayPostDigest(by people.Person) error {
 	if by.In(ref.Leadership) || by.Admin {
 		return nil
 	}
+
 	return fault.Denied("Posting the digest, and ending it, is for leadership and admins. %s shows it to you alone.", fault.ToPreviewDigest.Way())
 }

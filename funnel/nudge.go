@@ -23,12 +23,14 @@ func (l Lead) Sweep(r Routing) Change {
 	for i := range d.lead.Clocks {
 		d.sweepClock(&d.lead.Clocks[i], r)
 	}
+
 	d.comeBack()
 	if len(d.entries) == 0 {
 		// The end of a snooze is no news, but from then on it is told again.
 		d.lead.NextDueAt = d.lead.NextDue(p)
 		return Change{Lead: d.lead}
 	}
+
 	return d.change()
 }
 
@@ -38,6 +40,7 @@ func (d *decision) comeBack() {
 	if l.Stage != agreement.Recycled || l.RecycleUntil.IsZero() || d.act.At.Before(p.morning(l.RecycleUntil)) {
 		return
 	}
+
 	d.giveBack(EntryReturned, l.marketingStage()).Due = p.morning(l.RecycleUntil)
 	d.tell(NoticeReturned, l.Marketer)
 	for i := range d.notices {
@@ -52,16 +55,20 @@ func (d *decision) sweepClock(c *Clock, r Routing) {
 	if !now.After(c.DueAt) {
 		return
 	}
+
 	if c.MissedAt.IsZero() {
 		c.MissedAt = now
 		d.entry(EntryMissed).Clocks = []ClockOutcome{c.miss()}
 	}
+
 	if now.Before(c.QuietUntil) {
 		return
 	}
+
 	if c.Step == 0 && c.Hears == "" {
 		c.Hears, c.HearsFrom = c.Person, calendar.Later(c.DueAt.Add(time.Millisecond), c.QuietUntil)
 	}
+
 	d.climb(c, r)
 }
 
@@ -73,10 +80,12 @@ func (l Lead) Snooze(until time.Time, why string, act people.Act, p Policy) (Cha
 	if err != nil {
 		return Change{}, fault.InvalidField("reason", err)
 	}
+
 	sooner := until.Before(l.SnoozedUntil()) // which costs no snooze: it buries nothing
 	if err := l.maySnooze(sooner, act, p); err != nil {
 		return Change{}, err
 	}
+
 	first, _ := l.Deadline()
 	switch {
 	case !until.After(act.At):
@@ -89,6 +98,7 @@ func (l Lead) Snooze(until time.Time, why string, act people.Act, p Policy) (Cha
 		return Change{}, fault.WrongField("reason", "Say why, for the manager to see: %s.",
 			fault.ToSnoozeLead.Way(l.ID, "3d she is at a fair"))
 	}
+
 	d := decide(l, act, p)
 	for i := range d.lead.Clocks {
 		c := &d.lead.Clocks[i]
@@ -96,9 +106,11 @@ func (l Lead) Snooze(until time.Time, why string, act people.Act, p Policy) (Cha
 		c.Step, c.Hears, c.HearsFrom, c.TimesReminded = 0, "", time.Time{}, 0
 		c.EscalateAt = p.Definition.ServiceLevels.EscalateAfter.After(calendar.Later(c.DueAt, until), p.CalendarOf(c.Person))
 	}
+
 	if !sooner {
 		d.lead.Snoozes++
 	}
+
 	d.lead.SnoozedFor = why
 	e := d.entry(EntrySnoozed)
 	e.Until, e.Note = until, why
@@ -112,6 +124,7 @@ func (l Lead) SnoozedUntil() time.Time {
 	for _, c := range l.Clocks {
 		until = calendar.Later(until, c.QuietUntil)
 	}
+
 	return until
 }
 
@@ -121,16 +134,20 @@ func (l Lead) maySnooze(sooner bool, act people.Act, p Policy) error {
 	if err := p.mayWork(l, act.By); err != nil {
 		return err
 	}
+
 	if len(l.Clocks) == 0 {
 		return fault.Conflict("No promise is open on %s, so no reminder will come and there is nothing to snooze.", l.ID)
 	}
+
 	theirs := func(c Clock) bool { return c.Person == act.By.ID }
 	if !slices.ContainsFunc(l.Clocks, theirs) && !act.By.Manager && !act.By.Admin {
 		return fault.Denied("The reminders of %s go to %s, so only they or the sales manager can put them off.", l.ID, l.Clocks[0].Person.Mentioned())
 	}
+
 	if l.Snoozes >= maxSnoozes && !sooner {
 		return fault.Conflict("%s was snoozed %d times in this stage already, which is all that is possible. Move it on, or %s.", l.ID, l.Snoozes, l.letGo(act, p))
 	}
+
 	return nil
 }
 
@@ -139,6 +156,7 @@ func (l Lead) letGo(act people.Act, p Policy) string {
 	if l.Offered() {
 		return "reject it with " + fault.ToRejectLead.Way(l.ID, "REASON")
 	}
+
 	return "put it aside with " + fault.ToRecycleLead.Way(l.ID, fault.Option("until", p.DayOf(act).AddDays(exampleRest)))
 }
 
@@ -189,6 +207,7 @@ func (p Policy) whoHears(step int, c Clock, now time.Time) ref.UserID {
 	if step > 0 && (who == c.Person || who == c.Hears || p.People[who].Gone) {
 		return ""
 	}
+
 	return who
 }
 
@@ -199,6 +218,7 @@ func (p Policy) lastResort(c Clock, now time.Time) ref.UserID {
 	if r.IntakeOwner != "" && r.IntakeOwner == c.Hears {
 		return ""
 	}
+
 	all := slices.Concat([]ref.UserID{r.IntakeOwner}, r.Leadership, r.Admins)
 	all = slices.DeleteFunc(all, func(id ref.UserID) bool { return id == "" || id == c.Person || id == c.Hears })
 	return p.FirstThere(all, now)
@@ -210,6 +230,7 @@ func managerOf(r people.Roster, c Clock) ref.UserID {
 	if signer := r.MarketingSigner; c.Kind == agreement.ClockAnswer && signer != "" && signer != c.Person {
 		return signer
 	}
+
 	return r.SalesManager
 }
 
@@ -221,17 +242,21 @@ func (p Policy) nextEscalation(l Lead, c Clock, now time.Time) (step int, who re
 		if escalationOrder[next] == poolTakes && c.Kind == agreement.ClockAccept && l.MayPassOn() {
 			return next, ""
 		}
+
 		id := p.whoHears(next, c, now)
 		if id == "" {
 			continue
 		}
+
 		if p.Present(id, now) {
 			return next, id
 		}
+
 		if step == 0 {
 			step, who = next, id
 		}
 	}
+
 	return step, who
 }
 
@@ -245,22 +270,27 @@ func (d *decision) climb(c *Clock, r Routing) {
 		if d.act.At.Before(c.EscalateAt) {
 			break
 		}
+
 		step, who := d.policy.nextEscalation(d.lead, *c, d.act.At)
 		if step == 0 {
 			break
 		}
+
 		if escalationOrder[step] == poolTakes {
 			passed, another := d.passOn(r)
 			if another {
 				return
 			}
+
 			if !passed {
 				continue // MayPassOn is false from now on
 			}
 		}
+
 		c.Step, c.Hears, c.HearsFrom, c.TimesReminded = step, who, c.EscalateAt, 0
 		c.EscalateAt = d.policy.Definition.ServiceLevels.EscalateAfter.After(c.EscalateAt, cal)
 	}
+
 	if c.Step > from && c.Hears != "" {
 		e := d.entry(EntryEscalated)
 		e.Clocks, e.RemindedPerson = []ClockOutcome{c.outcome()}, c.Hears
@@ -275,10 +305,12 @@ func (l Lead) Tellable() []Clock {
 		if c.Step == 0 {
 			told = l.Nudges
 		}
+
 		if c.Hears != "" && told < maxNudges {
 			out = append(out, c)
 		}
 	}
+
 	return out
 }
 

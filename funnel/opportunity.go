@@ -28,6 +28,7 @@ func (l Lead) Qualify(in Opportunity, act people.Act, p Policy) (Change, error) 
 	if err := l.MayQualify(act, p); err != nil {
 		return Change{}, err
 	}
+
 	switch today := p.DayOf(act); {
 	case in.Amount.Minor <= 0:
 		return Change{}, fault.WrongField("amount", "An opportunity needs an amount above 0. Give what they are expected to pay, such as `amount=12000`.")
@@ -36,6 +37,7 @@ func (l Lead) Qualify(in Opportunity, act people.Act, p Policy) (Change, error) 
 	case in.CloseBy.Before(today):
 		return Change{}, fault.WrongField("close", "The close date %s is in the past. Give today or a later day, such as `close=%s`.", in.CloseBy.Spoken(), today.AddDays(exampleDays))
 	}
+
 	d := decide(l, act, p)
 	d.lead.Amount, d.lead.CloseBy = in.Amount, in.CloseBy
 	outcomes := append(d.update(), d.fulfil(agreement.ClockDepth)...) // they were reached
@@ -44,14 +46,17 @@ func (l Lead) Qualify(in Opportunity, act people.Act, p Policy) (Change, error) 
 		if err != nil {
 			return Change{}, err
 		}
+
 		e := d.entry(EntryEdited)
 		e.Amount, e.Clocks, e.Answers = in.Amount, outcomes, answered
 		return d.change(), nil
 	}
+
 	passed, err := d.admit(agreement.SQL, in.Case)
 	if err != nil {
 		return Change{}, err
 	}
+
 	e := d.move(EntryQualified, agreement.SQL)
 	e.Amount, e.Clocks = in.Amount, outcomes
 	passed.write(e)
@@ -65,6 +70,7 @@ func (d *decision) update() []ClockOutcome {
 	if _, waiting := d.lead.Clock(agreement.ClockFirstTouch); !waiting {
 		d.start(agreement.ClockUpdate, d.lead.Owner)
 	}
+
 	return outcomes
 }
 
@@ -73,13 +79,16 @@ func (l Lead) Win(amount money.Amount, act people.Act, p Policy) (Change, error)
 	if err := l.MayWin(act, p); err != nil {
 		return Change{}, err
 	}
+
 	if amount.Minor < 0 {
 		return Change{}, fault.WrongField("amount", "An amount cannot be below 0. Give what the customer pays, such as `amount=12000`, or leave it out to keep that of the opportunity.")
 	}
+
 	d := decide(l, act, p)
 	if !amount.IsZero() {
 		d.lead.Amount = amount
 	}
+
 	outcomes := d.closeClocks()
 	e := d.move(EntryWon, agreement.Customer)
 	e.Amount, e.Clocks, e.Created, e.Journey = d.lead.Amount, outcomes, l.CreatedAt, d.lead.journey()
@@ -93,6 +102,7 @@ func (l Lead) Lose(reason, note string, act people.Act, p Policy) (Change, error
 	if err != nil {
 		return Change{}, err
 	}
+
 	outcomes := d.closeClocks()
 	e := d.move(EntryLost, agreement.Lost)
 	e.Reason, e.Note, e.Amount, e.Clocks = d.lead.Reason, d.lead.Note, l.Amount, outcomes
@@ -106,6 +116,7 @@ func (l Lead) Disqualify(reason, note string, act people.Act, p Policy) (Change,
 	if err != nil {
 		return Change{}, err
 	}
+
 	d.withdraw()
 	outcomes := d.closeClocks()
 	e := d.move(EntryDisqualified, agreement.Disqualified)
@@ -121,6 +132,7 @@ func (l Lead) Recycle(until calendar.Date, note string, act people.Act, p Policy
 	if err := l.MayRecycle(act, p); err != nil {
 		return Change{}, err
 	}
+
 	note, err := fault.CleanNote("the note", note, fault.MaxNote)
 	today := p.DayOf(act)
 	switch {
@@ -131,6 +143,7 @@ func (l Lead) Recycle(until calendar.Date, note string, act people.Act, p Policy
 	case !until.After(today):
 		return Change{}, fault.WrongField("until", "The day %s is not in the future. Give one from tomorrow on, such as `until=%s`.", until.Spoken(), today.AddDays(exampleRest))
 	}
+
 	d := decide(l, act, p)
 	d.withdraw()
 	outcomes := d.closeClocks()
@@ -180,6 +193,7 @@ func (l Lead) nextStep(today calendar.Date) string {
 	if text, known := advice[l.Stage]; known {
 		return text
 	}
+
 	return "Marketing hands it off with " + fault.ToHandOffLead.Way(l.ID, "@rep") + "."
 }
 
@@ -189,6 +203,7 @@ const (
 	exampleRest = 90
 )
 
+// DayOf is the day of an act where the workspace is.
 func (p Policy) DayOf(act people.Act) calendar.Date {
 	return calendar.DateOf(act.At, p.Calendar.Zone())
 }
@@ -201,6 +216,7 @@ func (l Lead) HandBack(reason, note string, act people.Act, p Policy) (Change, e
 	if err != nil {
 		return Change{}, err
 	}
+
 	outcomes := d.closeClocks()
 	e := d.giveBack(EntryHandedBack, l.marketingStage())
 	e.Reason, e.Note, e.Clocks = d.lead.Reason, d.lead.Note, outcomes
@@ -239,6 +255,7 @@ func OverrideOf(stage agreement.Stage, leads int64, byKey map[string]int64) Over
 			o.Criteria = append(o.Criteria, CriterionCount{key, n})
 		}
 	}
+
 	slices.SortStableFunc(o.Criteria, func(a, b CriterionCount) int { return cmp.Compare(b.Count, a.Count) })
 	return o
 }
@@ -248,5 +265,6 @@ func (o Override) By() ref.Team {
 	if o.Stage == agreement.SAL || o.Stage == agreement.SQL {
 		return ref.Sales
 	}
+
 	return ref.Marketing
 }

@@ -41,10 +41,12 @@ func (l Lead) Ask(text string, act people.Act, p Policy) (Change, error) {
 	if err := l.MayAsk(act, p); err != nil {
 		return Change{}, err
 	}
+
 	text, err := askedFor("question", "What do you need to know? Write a question, such as "+fault.ToAskAboutLead.Way(l.ID, "which system do they use today?")+".", text)
 	if err != nil {
 		return Change{}, err
 	}
+
 	d := decide(l, act, p)
 	outcomes := d.pause()
 	d.lead.Handoff.Questions++
@@ -61,11 +63,13 @@ func (l Lead) Answer(text string, act people.Act, p Policy) (Change, error) {
 	if err := l.MayExplain(act, p); err != nil {
 		return Change{}, err
 	}
+
 	text, err := askedFor("answer", "What is the answer? Write it, such as "+fault.ToAnswerAboutLead.Way(l.ID,
 		"they use spreadsheets")+".", text)
 	if err != nil {
 		return Change{}, err
 	}
+
 	d := decide(l, act, p)
 	outcomes := append(d.fulfil(agreement.ClockAnswer), d.resume()...)
 	q := &d.lead.Handoff.Question
@@ -76,6 +80,7 @@ func (l Lead) Answer(text string, act people.Act, p Policy) (Change, error) {
 	if q.By != l.Handoff.To {
 		d.tellOf(NoticeAnswer, q.By)
 	}
+
 	return d.change(), nil
 }
 
@@ -94,9 +99,11 @@ func askedFor(field, missing, text string) (string, error) {
 	if err != nil {
 		return "", fault.InvalidField(field, err)
 	}
+
 	if text == "" {
 		return "", fault.WrongField(field, "%s", missing)
 	}
+
 	return text, nil
 }
 
@@ -109,6 +116,7 @@ func cleanProof(text string) (string, error) {
 	if text == "" {
 		return "", nil
 	}
+
 	u, err := url.Parse(text)
 	switch {
 	case len(text) > MaxProof:
@@ -117,6 +125,7 @@ func cleanProof(text string) (string, error) {
 		u.Scheme != "http", u.Host == "", u.User != nil, strings.ContainsAny(text, "<>| \"\n\t"):
 		return "", errors.New(fault.Quoted(text) + " is not a link. Give an address that begins with https://, or leave it out")
 	}
+
 	return u.String(), nil
 }
 
@@ -127,11 +136,13 @@ func (d *decision) pause() []ClockOutcome {
 	if i < 0 {
 		return nil
 	}
+
 	c := d.lead.Clocks[i]
 	paused := c.outcome()
 	if c.MissedAt.IsZero() && d.act.At.After(c.DueAt) {
 		c.MissedAt, paused.Missed = d.act.At, true
 	}
+
 	d.lead.Clocks = slices.Delete(d.lead.Clocks, i, i+1)
 	d.lead.Handoff.Paused = c
 	return []ClockOutcome{paused}
@@ -145,6 +156,7 @@ func (d *decision) resume() []ClockOutcome {
 	if c.Kind == "" {
 		return nil
 	}
+
 	now, paused, cal := d.act.At, d.lead.Handoff.Question.At, d.policy.CalendarOf(c.Person)
 	c.stop(paused, cal)
 	c.Since, c.Within, c.Left = now, calendar.WorkingTime{}, 0
@@ -152,12 +164,15 @@ func (d *decision) resume() []ClockOutcome {
 		c.Left = cal.Between(paused, c.DueAt)
 		c.DueAt = cal.Add(now, c.Left)
 	}
+
 	if !c.EscalateAt.Before(paused) {
 		c.EscalateAt = cal.Add(now, cal.Between(paused, c.EscalateAt))
 	}
+
 	if h := &d.lead.Handoff; !h.WindowEnds.IsZero() && !h.WindowEnds.Before(paused) {
 		h.WindowEnds = cal.Add(now, cal.Between(paused, h.WindowEnds))
 	}
+
 	d.lead.Handoff.Paused = Clock{}
 	d.lead.Clocks = append(d.lead.Clocks, c)
 	return []ClockOutcome{c.outcome()}

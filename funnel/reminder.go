@@ -62,6 +62,7 @@ func (r *Reminder) Expect(since time.Time, hot bool, p Policy) {
 	if !r.LookedAt.IsZero() && !at.After(r.LookedAt) {
 		at = cal.SlotAfter(r.LookedAt)
 	}
+
 	r.NextAt = earliest(r.NextAt, at)
 	if hot && since.After(r.LookedAt) {
 		r.HotAt = earliest(r.HotAt, cal.NextOpen(since))
@@ -78,12 +79,14 @@ func (r *Reminder) Due(now time.Time, p Policy) (due, hotOnly bool) {
 	if p.People[r.User].Gone {
 		r.NextAt, r.HotAt = time.Time{}, time.Time{}
 	}
+
 	open := p.CalendarOf(r.User).NextOpen(now)
 	for _, at := range []*time.Time{&r.NextAt, &r.HotAt} {
 		if !at.IsZero() && !now.Before(*at) {
 			*at = calendar.Later(*at, open)
 		}
 	}
+
 	slot := !r.NextAt.IsZero() && !now.Before(r.NextAt)
 	hot := !r.HotAt.IsZero() && !now.Before(r.HotAt)
 	return slot || hot, hot && !slot
@@ -96,6 +99,7 @@ func (r *Reminder) List(rows []ReminderRow, more int, hotOnly bool, now time.Tim
 		r.Slot, r.Rows, r.More = now, rows, more
 		return
 	}
+
 	r.Slot = now
 	for _, row := range r.Rows {
 		again := func(hot ReminderRow) bool { return hot.Lead == row.Lead }
@@ -103,6 +107,7 @@ func (r *Reminder) List(rows []ReminderRow, more int, hotOnly bool, now time.Tim
 			rows = append(rows, row)
 		}
 	}
+
 	r.Rows = rows
 }
 
@@ -118,6 +123,7 @@ func (k NudgeKind) Plural() string {
 	if k == NudgeEscalation {
 		return "escalations"
 	}
+
 	return agreement.ClockKind(k).Plural()
 }
 
@@ -127,6 +133,7 @@ func NudgeKinds() []NudgeKind {
 	for _, kind := range ClockKinds {
 		kinds = append(kinds, NudgeKind(kind))
 	}
+
 	return append(kinds, NudgeEscalation)
 }
 
@@ -135,6 +142,7 @@ func (c Clock) Nudge() NudgeKind {
 	if c.Step > 0 {
 		return NudgeEscalation
 	}
+
 	return NudgeKind(c.Kind)
 }
 
@@ -157,11 +165,13 @@ func (l Lead) Remind(
 	if len(tellable) == 0 {
 		return l, row, e, false
 	}
+
 	late := slices.MinFunc(tellable, func(a, b Clock) int { return a.DueAt.Compare(b.DueAt) })
 	c := &d.lead.Clocks[d.lead.clockIndex(late.Kind)]
 	if c.Step == 0 {
 		d.lead.Nudges++
 	}
+
 	c.TimesReminded++
 	kind := c.Nudge()
 	d.lead.Reminded = slices.DeleteFunc(d.lead.Reminded, func(t ReminderSent) bool { return t.To == user })
@@ -195,6 +205,7 @@ func (d *decision) follow() {
 	if i < 0 || slices.Contains(noAct, e.Kind) {
 		return
 	}
+
 	told := d.lead.Reminded[i]
 	d.lead.Reminded = slices.Delete(d.lead.Reminded, i, i+1)
 	if d.policy.CalendarOf(by).Between(told.At, d.act.At) <= heedTime {

@@ -92,8 +92,10 @@ func JudgePool(p people.Pool, l Lead) (held []JudgedRule, failed JudgedRule, fit
 		if verdict != agreement.VerdictMet {
 			return held, judged, false
 		}
+
 		held = append(held, judged)
 	}
+
 	return held, JudgedRule{}, true
 }
 
@@ -104,6 +106,7 @@ func (r Routing) Route(l Lead, named ref.UserID) Route {
 	if named != "" {
 		return r.given(l, named, RouteNamed)
 	}
+
 	former := Passed{User: l.FormerOwner}
 	if former.User != "" {
 		var free bool
@@ -117,6 +120,7 @@ func (r Routing) Route(l Lead, named ref.UserID) Route {
 			return route
 		}
 	}
+
 	route := r.inTurn(l, nil)
 	route.Former = former
 	return route
@@ -129,6 +133,7 @@ func (r Routing) NextAfter(l Lead) Route {
 	if !ok {
 		return r.inTurn(l, l.Handoff.hadIt())
 	}
+
 	held, _, _ := JudgePool(pool, l)
 	return r.turnIn(pool, held, l.Handoff.hadIt())
 }
@@ -139,6 +144,7 @@ func (r Routing) PoolOf(l Lead) (people.Pool, bool) {
 	if pool, ok := r.pool(l.Handoff.Pool); ok || len(r.Pools) == 0 {
 		return pool, ok
 	}
+
 	return r.fitting(l), true
 }
 
@@ -147,6 +153,7 @@ func (r Routing) pool(id people.PoolID) (people.Pool, bool) {
 	if i < 0 {
 		return people.Pool{}, false
 	}
+
 	return r.Pools[i], true
 }
 
@@ -169,14 +176,18 @@ func (r Routing) inTurn(l Lead, had []ref.UserID) Route {
 			tried = append(tried, TriedPool{Name: pool.Name, Failed: failed})
 			continue
 		}
+
 		if route = r.turnIn(pool, held, had); route.To != "" {
 			break
 		}
+
 		tried = append(tried, TriedPool{Name: pool.Name, Passed: route.Passed})
 	}
+
 	if route.To == "" {
 		route = Route{}
 	}
+
 	route.Tried = tried
 	return route
 }
@@ -188,6 +199,7 @@ func (r Routing) turnIn(pool people.Pool, held []JudgedRule, had []ref.UserID) R
 	if len(free) == 0 {
 		return route
 	}
+
 	route.How, route.To = RouteTurn, r.Turns[pool.ID].Next(free)
 	route.Day, route.Counts, route.Among = r.dayOf(route.To), true, free
 	return route
@@ -204,20 +216,24 @@ func (r Routing) given(l Lead, to ref.UserID, how RouteHow) Route {
 			break
 		}
 	}
+
 	held, _, _ := JudgePool(pool, l)
 	route := Route{How: how, To: to, Pool: pool.ID, PoolName: pool.Name, Rules: held, Day: r.dayOf(to)}
 	member, in := pool.Member(to)
 	if !in {
 		return route
 	}
+
 	route.Counts = true
 	if !r.Turns[pool.ID].MayDebit(to) {
 		return route
 	}
+
 	route.Among, _ = r.free(pool, nil)
 	if !slices.Contains(route.Among, member) {
 		route.Among = append(route.Among, member)
 	}
+
 	return route
 }
 
@@ -239,12 +255,15 @@ func (r Routing) free(pool people.Pool, had []ref.UserID) (free []people.PoolMem
 		case m.Week > 0 && week >= m.Week:
 			why.Why, why.Cap = PassWeekCap, m.Week
 		}
+
 		if why.Why != "" {
 			passed = append(passed, why)
 			continue
 		}
+
 		free = append(free, m)
 	}
+
 	return free, passed
 }
 
@@ -260,6 +279,7 @@ func (r Routing) present(user ref.UserID) (Passed, bool) {
 	case away || !r.Policy.Present(user, r.At):
 		who.Why, who.Until = PassAway, leave.Until
 	}
+
 	return who, who.Why == ""
 }
 
@@ -274,6 +294,7 @@ func (r Routing) Take(route Route) (after people.PoolTurns, ok bool) {
 	if !route.Counts {
 		return people.PoolTurns{}, false
 	}
+
 	turns := r.Turns[route.Pool]
 	turns.Pool = route.Pool
 	return turns.Taken(route.To, route.Among, route.Day, r.At), true
@@ -291,6 +312,7 @@ func (r Routing) Following(route Route, n int) []ref.UserID {
 	if !ok {
 		return nil
 	}
+
 	ahead := r
 	ahead.Turns = map[people.PoolID]people.PoolTurns{pool.ID: r.Turns[pool.ID]}
 	var next []ref.UserID
@@ -298,11 +320,14 @@ func (r Routing) Following(route Route, n int) []ref.UserID {
 		if after, ok := ahead.Take(route); ok {
 			ahead.Turns[pool.ID] = after
 		}
+
 		if route = ahead.turnIn(pool, nil, nil); route.To == "" {
 			break
 		}
+
 		next = append(next, route.To)
 	}
+
 	return next
 }
 
@@ -334,9 +359,11 @@ func (r Routing) Standings() []PoolStanding {
 			if j := slices.IndexFunc(passed, func(p Passed) bool { return p.User == m.User }); j >= 0 {
 				load.Passed, load.Until = passed[j].Why, passed[j].Until
 			}
+
 			all[i].Members = append(all[i].Members, load)
 		}
 	}
+
 	return all
 }
 

@@ -51,7 +51,7 @@ func withPools(r funnel.Routing, pools ...people.Pool) funnel.Routing {
 }
 
 // takesLead counts a lead and gives to whom it went.
-func takesLead(r funnel.Routing, t testing.TB, l funnel.Lead, named ref.UserID) funnel.Route {
+func takesLead(t testing.TB, r funnel.Routing, l funnel.Lead, named ref.UserID) funnel.Route {
 	t.Helper()
 	route := r.Route(l, named)
 	if turns, ok := r.Take(route); ok {
@@ -60,7 +60,7 @@ func takesLead(r funnel.Routing, t testing.TB, l funnel.Lead, named ref.UserID) 
 	return route
 }
 
-func onLeave(r funnel.Routing, t testing.TB, user ref.UserID, until calendar.Date) funnel.Routing {
+func onLeave(t testing.TB, r funnel.Routing, user ref.UserID, until calendar.Date) funnel.Routing {
 	t.Helper()
 	today := calendar.DateOf(r.At, r.Policy.Calendar.Location)
 	r.Policy.People = people.NewPeople([]people.Availability{{V: 1, User: user, Leaves: []people.Leave{{From: today, Until: until}}}}, r.Policy.Calendar)
@@ -73,7 +73,7 @@ func TestWithoutPoolsTheSalesTeamTakesTurns(t *testing.T) {
 	r := office(t)
 	var got []ref.UserID
 	for range 7 {
-		got = append(got, takesLead(r, t, berliner, "").To)
+		got = append(got, takesLead(t, r, berliner, "").To)
 	}
 	if !slices.Equal(got, []ref.UserID{sam, rob, tom, sam, rob, tom, sam}) {
 		t.Errorf("turns %v", got)
@@ -107,8 +107,8 @@ func TestTheFirstPoolThatFitsGetsTheLead(t *testing.T) {
 func TestWhoCannotTakeALeadIsPassedOver(t *testing.T) {
 	back := calendar.Date{Year: 2026, Month: time.November, Day: 30}
 	r := withPools(office(t), pool(t, 2, "DACH", "country in DE", people.PoolMember{User: sam, Weight: 1, Day: 1}, weight(rob, 1), weight(stan, 1)))
-	r = onLeave(r, t, rob, back)
-	if first := takesLead(r, t, berliner, ""); first.To != sam {
+	r = onLeave(t, r, rob, back)
+	if first := takesLead(t, r, berliner, ""); first.To != sam {
 		t.Fatalf("the first went to %+v", first)
 	}
 	route := r.Route(berliner, "") // sam has had his one, so it is for the default pool
@@ -131,7 +131,7 @@ func TestAHandedBackLeadIsNotForWhoHandedItBack(t *testing.T) {
 	r := office(t)
 	s := standing(t, "sal") // with sam
 	s.does(s.lead.HandBack("timing", "", s.act(sam), s.p))
-	takesLead(r, t, berliner, "") // to sam, so that rob is next
+	takesLead(t, r, berliner, "") // to sam, so that rob is next
 	route := r.Route(s.lead, "")
 	if route.How != funnel.RouteTurn || route.To != rob || route.Former != (funnel.Passed{User: sam, Why: funnel.PassGaveIt}) {
 		t.Errorf("route %+v", route)
@@ -151,15 +151,15 @@ func TestAReturningLeadGoesToItsFormerOwner(t *testing.T) {
 	if s.lead.FormerOwner != sam {
 		t.Fatalf("sam is forgotten: %+v", s.lead)
 	}
-	takesLead(r, t, berliner, "") // to sam, so that rob is next
-	route := takesLead(r, t, s.lead, "")
+	takesLead(t, r, berliner, "") // to sam, so that rob is next
+	route := takesLead(t, r, s.lead, "")
 	if route.How != funnel.RouteFormer || route.To != sam || route.Former != (funnel.Passed{User: sam}) {
 		t.Errorf("route %+v", route)
 	}
-	if route := takesLead(r, t, berliner, ""); route.To != rob {
+	if route := takesLead(t, r, berliner, ""); route.To != rob {
 		t.Errorf("then it is %s's turn", route.To)
 	}
-	away := onLeave(r, t, sam, calendar.Date{Year: 2026, Month: time.December, Day: 1})
+	away := onLeave(t, r, sam, calendar.Date{Year: 2026, Month: time.December, Day: 1})
 	if route := away.Route(s.lead, ""); route.To == sam || route.How != funnel.RouteTurn || route.Former.Why != funnel.PassAway {
 		t.Errorf("while sam is away: %+v", route)
 	}
@@ -171,13 +171,13 @@ func TestAReturningLeadGoesToItsFormerOwner(t *testing.T) {
 func TestALeadByNameUsesUpATurn(t *testing.T) {
 	r := office(t)
 	for range 5 {
-		if route := takesLead(r, t, berliner, sam); !route.Counts || route.How != funnel.RouteNamed {
+		if route := takesLead(t, r, berliner, sam); !route.Counts || route.How != funnel.RouteNamed {
 			t.Fatalf("by name %+v", route)
 		}
 	}
 	var got []ref.UserID
 	for range 6 {
-		got = append(got, takesLead(r, t, berliner, "").To)
+		got = append(got, takesLead(t, r, berliner, "").To)
 	}
 	// Two of the five are set against his turns, then the others are even.
 	if !slices.Equal(got[:3], []ref.UserID{rob, tom, rob}) && !slices.Equal(got[:4], []ref.UserID{rob, tom, rob, tom}) {
@@ -211,7 +211,7 @@ func TestNobodyWhoCannotIsEverChosen(t *testing.T) {
 			gone := rapid.SampledFrom(append([]ref.UserID{""}, reps...)).Draw(r, "gone")
 			o.InSlack = func(id ref.UserID) bool { return id != gone }
 			lead := funnel.Lead{ID: 7, CountryCode: rapid.SampledFrom([]string{"", "DE"}).Draw(r, "country"), Employees: rapid.SampledFrom([]int{0, 60}).Draw(r, "size")}
-			route := takesLead(o, t, lead, "")
+			route := takesLead(t, o, lead, "")
 			if route.To == "" {
 				continue
 			}

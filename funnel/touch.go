@@ -26,13 +26,16 @@ func ParseTouchKind(text string) (TouchKind, error) {
 	if alias, ok := touchAliases[want]; ok {
 		return alias, nil
 	}
+
 	if slices.Contains(TouchKinds, TouchKind(want)) {
 		return TouchKind(want), nil
 	}
+
 	names := make([]string, len(TouchKinds))
 	for i, k := range TouchKinds {
 		names[i] = string(k)
 	}
+
 	return "", fault.Invalid("%s is not a kind of touch. Expected one of %s.", fault.Quoted(text),
 		strings.Join(names, ", "))
 }
@@ -48,6 +51,7 @@ func TouchKindOf(source string) TouchKind {
 	if kind, err := ParseTouchKind(source); err == nil {
 		return kind
 	}
+
 	return TouchNote
 }
 
@@ -58,10 +62,12 @@ func (l Lead) Touch(kind TouchKind, outcome string, act people.Act, p Policy) (C
 	if err := l.MayTouch(act, p); err != nil {
 		return Change{}, err
 	}
+
 	outcome, err := fault.CleanNote("the outcome", outcome, fault.MaxNote)
 	if err != nil {
 		return Change{}, fault.InvalidField("outcome", err)
 	}
+
 	bySales := act.By.In(ref.Sales) && l.withRep()
 	d := decide(l, act, p)
 	d.touch(kind, outcome, "", bySales)
@@ -76,12 +82,14 @@ func (d *decision) touch(kind TouchKind, outcome, note string, bySales bool) *En
 	if bySales && (kind != TouchNote || !d.lead.SalesTouchAt.IsZero()) {
 		outcomes = append(d.salesTouch(), d.attempt(kind, outcome)...)
 	}
+
 	if bySales && kind != TouchNote {
 		d.lead.Awaiting = Awaits(kind, outcome)
 		if d.lead.ReachedAt.IsZero() && Reached(kind, outcome) {
 			d.lead.ReachedAt = d.act.At
 		}
 	}
+
 	e := d.entry(EntryTouched)
 	e.Touch, e.Outcome, e.Note, e.Clocks = kind, outcome, note, outcomes
 	return e
@@ -92,9 +100,11 @@ func (d *decision) salesTouch() []ClockOutcome {
 	if d.lead.SalesTouchAt.IsZero() {
 		d.lead.SalesTouchAt = d.act.At
 	}
+
 	if !d.lead.Stage.WithSales() {
 		return nil
 	}
+
 	outcomes := append(d.fulfil(agreement.ClockFirstTouch), d.fulfil(agreement.ClockUpdate)...)
 	d.start(agreement.ClockUpdate, d.lead.Owner)
 	return outcomes
@@ -116,11 +126,13 @@ func (d *decision) attempt(kind TouchKind, outcome string) []ClockOutcome {
 	if i < 0 || kind == TouchNote {
 		return nil
 	}
+
 	c := &d.lead.Clocks[i]
 	c.Attempts++
 	if c.Attempts >= c.Wanted || Reached(kind, outcome) {
 		return d.fulfil(agreement.ClockDepth)
 	}
+
 	return nil
 }
 

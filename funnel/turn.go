@@ -73,6 +73,7 @@ func (l Lead) turnHolder(p Policy) turnHolder {
 	case team == ref.Marketing && person != "":
 		return turnHolder{turn: TurnMarketing, person: person}
 	}
+
 	return turnHolder{turn: TurnSystem}
 }
 
@@ -83,6 +84,7 @@ func (h turnHolder) spells(from, to time.Time, p Policy) []Stretch {
 	if !h.until.IsZero() {
 		middle = calendar.Later(from, calendar.Earlier(h.until, to))
 	}
+
 	return slices.DeleteFunc([]Stretch{
 		p.spell(h.turn, h.person, from, middle), p.spell(h.next, h.nextPerson, middle, to),
 	}, func(s Stretch) bool { return s.Turn == "" || s.Wall <= 0 })
@@ -102,10 +104,12 @@ func addSpells(sums, more []Stretch) []Stretch {
 				sum.Wall, sum.Worked = sum.Wall+s.Wall, sum.Worked+s.Worked
 			}
 		}
+
 		if sum.Wall > 0 {
 			out = append(out, sum)
 		}
 	}
+
 	return out
 }
 
@@ -114,6 +118,7 @@ func (l Lead) SpentBy(now time.Time, p Policy) []Stretch {
 	if l.CountedAt.IsZero() {
 		return nil
 	}
+
 	return addSpells(l.Spent, l.turnHolder(p).spells(l.CountedAt, now, p))
 }
 
@@ -127,20 +132,24 @@ func (d *decision) account() {
 	if last.Imported || last.Kind == EntryUndone {
 		return
 	}
+
 	from, to, before := d.before.CountedAt, d.act.At, d.before.turnHolder(d.policy)
 	if d.act.By.ID == ref.Leadloop {
 		after := d.lead.turnHolder(d.policy)
 		if before.turn == after.turn && before.person == after.person {
 			return
 		}
+
 		if due := cmp.Or(last.Due, before.until); !due.IsZero() {
 			to = calendar.Earlier(to, due)
 		}
 	}
+
 	d.lead.CountedAt = calendar.Later(from, to)
 	if from.IsZero() {
 		return
 	}
+
 	last.Stretches = before.spells(from, d.lead.CountedAt, d.policy)
 	d.lead.Spent = addSpells(d.before.Spent, last.Stretches)
 }

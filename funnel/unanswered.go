@@ -36,6 +36,7 @@ func (d *decision) passOn(r Routing) (passed, another bool) {
 		d.reassign(route)
 		passed, another = true, true
 	}
+
 	d.lead.Handoff.NobodyTo = !passed
 	return passed, another
 }
@@ -57,6 +58,7 @@ func (d *decision) openToPool(pool people.Pool, r Routing) bool {
 	if others, _ := r.free(pool, h.hadIt()); len(others) == 0 {
 		return false
 	}
+
 	h.Claimable, h.Pool, h.PassedOn = true, pool.ID, h.PassedOn+1
 	d.entry(EntryOpened).Route = &Route{Pool: pool.ID, PoolName: pool.Name}
 	d.notice(NoticeClaim, "", PlaceSales).Name = pool.Name
@@ -80,6 +82,7 @@ func (l Lead) Claim(pool people.Pool, route Route, act people.Act, p Policy) (Ch
 	case !in || !slices.Contains(p.Roster.Sales, by.ID):
 		return Change{}, fault.Denied("Only the reps of the pool “%s” can claim %s. To take it over, ask %s to run %s.", pool.Name, l.ID, p.Roster.AskManager(), fault.ToAssignLead.Way(l.ID, "@you"))
 	}
+
 	d := decide(l, act, p)
 	outcomes := append(d.resume(), d.dropAll()...)
 	h := &d.lead.Handoff
@@ -102,6 +105,7 @@ func (l Lead) Unrouted(route Route, act people.Act, p Policy) (Change, error) {
 	if err := l.MayHandOff(act, p); err != nil {
 		return Change{}, err
 	}
+
 	d := decide(l, act, p)
 	d.entry(EntryUnrouted).Route = &route
 	d.tell(NoticeUnrouted, p.Roster.IntakeOwner)
@@ -114,6 +118,7 @@ func (l Lead) NobodyFree(p Policy) *fault.Error {
 	if p.Roster.IntakeOwner != "" {
 		told = " " + p.Roster.IntakeOwner.Mentioned() + ", who sees to such leads, has been told."
 	}
+
 	return fault.Conflict("Nobody can take %s in turn now: everybody it could go to is away or has had their leads.%s It stays with you. Name a rep with %s, or try again later; %s says who was passed over and why.", l.ID, told, fault.ToHandOffLead.Way(l.ID, "@rep"), fault.ToExplainRoute.Way(l.ID))
 }
 
@@ -137,6 +142,7 @@ func (l Lead) windowEnds() time.Time {
 	if !l.Offered() || l.Asked() || l.Handoff.WindowEnds.IsZero() {
 		return time.Time{}
 	}
+
 	c, _ := l.Clock(agreement.ClockAccept)
 	return calendar.Later(l.Handoff.WindowEnds, c.DueAt)
 }
@@ -148,12 +154,14 @@ func (d *decision) closeWindow() {
 	if ends.IsZero() || !d.act.At.After(ends) {
 		return
 	}
+
 	swept, outcomes := d.act.At, d.dropAll()
 	d.act.At = ends // whenever the sweep comes, it ended then
 	if d.lead.Handoff.AtEnd == agreement.WindowAccepts {
 		d.takeByDefault(swept, outcomes)
 		return
 	}
+
 	d.answer(HandoffLapsed)
 	d.act.At = swept
 	e := d.giveBack(EntryLapsed, d.lead.marketingStage())

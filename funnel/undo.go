@@ -43,15 +43,18 @@ func (l Lead) Undo(u Undoable, act people.Act, p Policy) (Change, error) {
 	case l.Rev != u.Rev:
 		return Change{}, fault.Conflict("Something else was done to %s after your change, so it stays. %s shows what.", u.Lead, fault.ToShowLeadHistory.Way(u.Lead))
 	}
+
 	d := decide(l, act, p)
 	d.entry(EntryUndone).Undoes = u.Entries
 	if !u.Created {
 		d.lead = u.Before.clone()
 		d.lead.Rev, d.lead.Handoffs = l.Rev, l.Handoffs
 	}
+
 	if _, away := p.LeaveOf(d.lead.LentBy, act.At); !away {
 		d.lead.LentBy = "" // the loan ended meanwhile
 	}
+
 	d.retract(u.Entries[len(u.Entries)-1].Kind)
 	change := d.change()
 	change.Removed = u.Created
@@ -67,6 +70,7 @@ func (u Undoable) LedTo(id ref.LeadID, rev int) error {
 	case u.Rev != rev:
 		return fault.Conflict("Something was done to %s after this, so it stands. %s shows what.", id, fault.ToShowLeadHistory.Way(id))
 	}
+
 	return nil
 }
 
@@ -83,14 +87,17 @@ func (d *decision) retract(done EntryKind) {
 	if slices.Contains(toldNobody, done) {
 		return
 	}
+
 	people := []ref.UserID{d.before.Owner, d.lead.Owner}
 	if !slices.Contains(toldRepsOnly, done) || d.before.Marketer != d.lead.Marketer {
 		people = append(people, d.before.Marketer, d.lead.Marketer)
 	}
+
 	slices.Sort(people)
 	for _, person := range slices.Compact(people) {
 		d.tell(NoticeUndone, person)
 	}
+
 	for i := range d.notices {
 		d.notices[i].Done = done
 	}

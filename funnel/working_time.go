@@ -71,6 +71,7 @@ func NoteSlack(a people.Availability, in people.Profile, at time.Time) (people.A
 	default:
 		entries = append(entries, about(a.User, EntryRejoined, ref.Leadloop, at))
 	}
+
 	return after, entries
 }
 
@@ -85,8 +86,10 @@ func AnnounceLeave(a people.Availability, before people.Availability, act people
 			in.ended(l)
 			continue
 		}
+
 		in.planned(l, was)
 	}
+
 	return in.notices
 }
 
@@ -105,6 +108,7 @@ func (in *announcement) tell(kind NoticeKind, to ref.UserID, l people.Leave) {
 	if to == "" || to == in.act.By.ID {
 		return
 	}
+
 	in.notices = append(in.notices, Notice{
 		Kind: kind, To: to, By: in.act.By.ID, At: in.act.At, About: in.user,
 		With: l.Cover, From: l.From, Day: l.Until,
@@ -117,6 +121,7 @@ func (in *announcement) planned(l people.Leave, instead []people.Leave) {
 	if !slices.ContainsFunc(instead, same) {
 		in.tell(NoticeCover, l.Cover, l)
 	}
+
 	for _, w := range instead {
 		if w.Cover != l.Cover {
 			in.tell(NoticeCoverOff, w.Cover, l)

@@ -70,6 +70,7 @@ func ListenDoor(ctx context.Context, address string) (net.Listener, error) {
 	if err != nil {
 		return nil, fmt.Errorf("listen for figures of other programs: %w; set intake.listen to a free port", err)
 	}
+
 	return listener, nil
 }
 
@@ -109,16 +110,19 @@ func (d *Door) figures(w http.ResponseWriter, r *http.Request) {
 		d.answer(w, http.StatusUnauthorized, doorAnswer{Error: "Show the token of the door: Authorization: Bearer TOKEN."})
 		return
 	}
+
 	body, code, err := d.body(w, r)
 	if err != nil {
 		d.answer(w, code, doorAnswer{Error: err.Error()})
 		return
 	}
+
 	rows, problems, err := readFigures(body)
 	if err != nil || len(problems) > 0 {
 		d.answer(w, http.StatusBadRequest, wrongFigures(err, problems))
 		return
 	}
+
 	report, err := d.services.Metrics.TakeFigures(r.Context(), doorKey(r.Header.Get("Idempotency-Key"), body), rows)
 	d.taken(w, report, err)
 }
@@ -135,16 +139,20 @@ func (d *Door) body(w http.ResponseWriter, r *http.Request) (body []byte, code i
 	if kind, _, err := mime.ParseMediaType(r.Header.Get("Content-Type")); err != nil || kind != "application/json" {
 		return nil, http.StatusUnsupportedMediaType, errors.New("send JSON, with the header Content-Type: application/json")
 	}
+
 	if len(r.Header.Get("Idempotency-Key")) > maxDoorKey {
 		return nil, http.StatusBadRequest, fmt.Errorf("the Idempotency-Key is longer than %d letters", maxDoorKey)
 	}
+
 	body, err = io.ReadAll(http.MaxBytesReader(w, r.Body, maxDoorBody))
 	if _, tooLarge := errors.AsType[*http.MaxBytesError](err); tooLarge {
 		return nil, http.StatusRequestEntityTooLarge, fmt.Errorf("the request is larger than %d KiB; send fewer figures at a time", maxDoorBody>>10)
 	}
+
 	if err != nil {
 		return nil, http.StatusBadRequest, errors.New("the request ended before it was whole")
 	}
+
 	return body, 0, nil
 }
 
@@ -155,22 +163,28 @@ func readFigures(body []byte) (rows []metrics.FigureRow, problems []doorProblem,
 	decoder := json.NewDecoder(bytes.NewReader(body))
 	decoder.DisallowUnknownFields()
 	if err := decoder.Decode(&request); err != nil {
-		return nil, nil, fmt.Errorf("the request is not as expected: %s; expected {\"figures\": [{\"metric\": \"website_visits\", \"week\": \"2026-W47\", \"value\": 5400}]}", strings.TrimPrefix(err.Error(), "json: "))
+		return nil, nil, fmt.Errorf("the request is not as expected: %s; expected %s",
+			strings.TrimPrefix(err.Error(), "json: "), `{"figures": [{"metric": "website_visits", "week": "2026-W47", "value": 5400}]}`)
 	}
+
 	if _, err := decoder.Token(); !errors.Is(err, io.EOF) {
 		return nil, nil, errors.New("something follows after the request; send one JSON object")
 	}
+
 	if n := len(request.Figures); n == 0 || n > maxDoorFigures {
 		return nil, nil, fmt.Errorf("the request has %d figures; expected 1 to %d", n, maxDoorFigures)
 	}
+
 	for i, f := range request.Figures {
 		row, err := f.row(i + 1)
 		if err != nil {
 			problems = append(problems, doorProblem{Figure: i + 1, Error: err.Error()})
 			continue
 		}
+
 		rows = append(rows, row)
 	}
+
 	return rows, problems, nil
 }
 
@@ -184,12 +198,14 @@ func (f doorFigure) row(number int) (metrics.FigureRow, error) {
 	case (f.Week == "") == (f.Day == ""):
 		return row, errors.New("expected either a week, such as 2026-W47, or a day, such as 2026-11-20")
 	}
+
 	row.Value = *f.Value
 	var err error
 	row.Period, err = goals.ParseFigurePeriod(f.Week + f.Day)
 	if err == nil && (row.Period.Kind() == calendar.Week) != (f.Week != "") {
 		err = errors.New("a week stands in the place of a day, or the other way round")
 	}
+
 	return row, err
 }
 
@@ -199,6 +215,7 @@ func doorKey(key string, body []byte) string {
 	if key == "" {
 		return ""
 	}
+
 	sum := sha256.Sum256(body)
 	return "figures " + key + " " + hex.EncodeToString(sum[:])
 }
@@ -207,6 +224,7 @@ func wrongFigures(err error, problems []doorProblem) doorAnswer {
 	if err != nil {
 		return doorAnswer{Error: err.Error()}
 	}
+
 	return doorAnswer{Error: "Nothing was taken, because some figures are wrong.", Problems: problems}
 }
 
@@ -226,6 +244,7 @@ func (d *Door) taken(w http.ResponseWriter, report imports.Report, err error) {
 		for _, p := range report.Problems {
 			problems = append(problems, doorProblem{Figure: p.Row, Error: d.plain(p.Reason)})
 		}
+
 		d.answer(w, http.StatusBadRequest, wrongFigures(nil, problems))
 	}
 }
@@ -240,6 +259,7 @@ func (d *Door) way(w fault.Way) string {
 	if w.Task == fault.ToLogFigure && len(w.Args) > 2 {
 		return "POST /figures with " + figureRequest(w.Args)
 	}
+
 	return d.inSlack(w)
 }
 
@@ -249,16 +269,19 @@ func figureRequest(args []string) string {
 	if value, err := stats.ParseNumber(args[1]); err == nil {
 		f.Value = &value
 	}
+
 	switch name, when, _ := strings.Cut(args[2], "="); name {
 	case "week":
 		f.Week = when
 	case "day":
 		f.Day = when
 	}
+
 	body, err := json.Marshal(doorRequest{Figures: []doorFigure{f}})
 	if err != nil {
 		return "a figure"
 	}
+
 	return string(body)
 }
 

@@ -75,6 +75,7 @@ func export[T any](
 	if err := out.begin(); err != nil {
 		return 0, fmt.Errorf("write the export: %w", err)
 	}
+
 	for {
 		var records []T
 		err := st.View(ctx, func(rd *store.Reads) (err error) {
@@ -84,20 +85,26 @@ func export[T any](
 		if err != nil {
 			return written, fmt.Errorf("read for the export: %w", err)
 		}
+
 		if len(records) == 0 {
 			break
 		}
+
 		for _, record := range records {
 			if err := out.record(record); err != nil {
 				return written, fmt.Errorf("write the export: %w", err)
 			}
+
 			written++
 		}
+
 		last = records[len(records)-1]
 	}
+
 	if err := out.end(); err != nil {
 		return written, fmt.Errorf("write the export: %w", err)
 	}
+
 	return written, nil
 }
 
@@ -132,6 +139,7 @@ func leadColumns(zone *time.Location) []column[funnel.Lead] {
 			"reached_" + string(stage), func(l funnel.Lead) any { return moment(l.Reached[stage], zone) },
 		})
 	}
+
 	return columns
 }
 
@@ -180,9 +188,11 @@ func cell(f funnel.Field, l funnel.Lead) any {
 	if f.Kind != funnel.FieldNumber {
 		return value
 	}
+
 	if n, err := strconv.Atoi(value); err == nil {
 		return n
 	}
+
 	return nil
 }
 
@@ -190,6 +200,7 @@ func leadNumber(id ref.LeadID) any {
 	if id == 0 {
 		return nil
 	}
+
 	return id.String()
 }
 
@@ -197,6 +208,7 @@ func figure(metric string, value float64) any {
 	if metric == "" {
 		return nil
 	}
+
 	return value
 }
 
@@ -206,6 +218,7 @@ func undone(entries []funnel.Entry) []uint64 {
 	for _, e := range entries {
 		numbers = append(numbers, e.Seq)
 	}
+
 	return numbers
 }
 
@@ -220,6 +233,7 @@ func newTableWriter[T any](w io.Writer, f Format, columns []column[T]) tableWrit
 	if f == JSON {
 		return &jsonArray[T]{out: bufio.NewWriter(w), columns: columns}
 	}
+
 	return &csvRows[T]{out: csv.NewWriter(w), columns: columns, values: make([]string, len(columns))}
 }
 
@@ -230,6 +244,7 @@ func amount(m money.Amount) any {
 	if m == (money.Amount{}) {
 		return nil
 	}
+
 	return decimal(m.Decimal())
 }
 
@@ -238,6 +253,7 @@ func moment(t time.Time, zone *time.Location) any {
 	if t.IsZero() {
 		return nil
 	}
+
 	return t.In(zone).Format(time.RFC3339)
 }
 
@@ -245,6 +261,7 @@ func list[T any](values []T) any {
 	if len(values) == 0 {
 		return nil
 	}
+
 	return values
 }
 
@@ -260,6 +277,7 @@ func (c *csvRows[T]) begin() error {
 	for i, column := range c.columns {
 		c.values[i] = column.name
 	}
+
 	return c.out.Write(c.values)
 }
 
@@ -269,8 +287,10 @@ func (c *csvRows[T]) record(r T) error {
 		if err != nil {
 			return fmt.Errorf("%s: %w", column.name, err)
 		}
+
 		c.values[i] = cell
 	}
+
 	return c.out.Write(c.values)
 }
 
@@ -292,6 +312,7 @@ func csvCell(value any) (string, error) {
 	case int, uint64, bool:
 		return fmt.Sprint(v), nil
 	}
+
 	encoded, err := json.Marshal(value)
 	return string(encoded), err
 }
@@ -312,6 +333,7 @@ func (j *jsonArray[T]) record(r T) error {
 			return err
 		}
 	}
+
 	j.some = true
 	var object bytes.Buffer
 	for _, column := range j.columns {
@@ -319,12 +341,15 @@ func (j *jsonArray[T]) record(r T) error {
 		if value == nil || value == "" {
 			continue
 		}
+
 		encoded, err := jsonValue(value)
 		if err != nil {
 			return fmt.Errorf("%s: %w", column.name, err)
 		}
+
 		fmt.Fprintf(&object, ",%q:%s", column.name, encoded)
 	}
+
 	fields := bytes.TrimPrefix(object.Bytes(), []byte(","))
 	_, err := fmt.Fprintf(j.out, "\n{%s}", fields)
 	return err
@@ -334,6 +359,7 @@ func (j *jsonArray[T]) end() error {
 	if _, err := j.out.WriteString("\n]\n"); err != nil {
 		return err
 	}
+
 	return j.out.Flush()
 }
 
@@ -341,5 +367,6 @@ func jsonValue(value any) ([]byte, error) {
 	if d, ok := value.(decimal); ok {
 		return []byte(d), nil
 	}
+
 	return json.Marshal(value)
 }

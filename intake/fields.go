@@ -61,6 +61,7 @@ func leadFields() []Field {
 			fields = append(fields, field)
 		}
 	}
+
 	return fields
 }
 
@@ -114,6 +115,7 @@ func aliasesOf(field Field) []string {
 	if f, ok := funnel.FieldNamed(string(field)); ok {
 		return f.Aliases
 	}
+
 	return aliases[field]
 }
 
@@ -123,6 +125,7 @@ func fold(text string) string {
 		if unicode.IsLetter(r) || unicode.IsDigit(r) {
 			return unicode.ToLower(r)
 		}
+
 		return -1
 	}, text)
 }
@@ -137,6 +140,7 @@ func (t *Table) autoColumn(field Field, taken map[int]bool) (column int, found b
 			}
 		}
 	}
+
 	return 0, false
 }
 
@@ -147,6 +151,7 @@ func foldHeader(name string) string {
 		slices.Contains([]string{"contact", "company", "deal", "lead"}, fold(object)) {
 		name = before
 	}
+
 	return fold(name)
 }
 
@@ -176,9 +181,11 @@ func parseStage(text string) (agreement.Stage, error) {
 			return stage, nil
 		}
 	}
+
 	stage, err := agreement.ParseStage(word)
 	if err != nil {
 		return "", fault.Invalid("%s is not a stage known here. Expected one of inquiry, lead, mql, sal, sql, customer, lost, disqualified, recycled, or a stage as HubSpot or Salesforce name it.", fault.Quoted(text))
 	}
+
 	return stage, nil
 }

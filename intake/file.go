@@ -44,18 +44,22 @@ func (f *File) scan(order DateOrder) error {
 			votes[field] = &orderVotes{}
 		}
 	}
+
 	for row := range f.table.Rows() {
 		f.Rows++
 		if row.Problem != "" {
 			continue
 		}
+
 		for field, v := range votes {
 			v.see(f.reader.get(row, field))
 		}
 	}
+
 	if f.Rows == 0 {
 		return fmt.Errorf("%s has the names of columns and no rows below them", f.table.Name)
 	}
+
 	return f.settleOrders(votes, order)
 }
 
@@ -67,14 +71,17 @@ func (f *File) settleOrders(votes map[Field]*orderVotes, order DateOrder) error 
 		if !mapped {
 			continue
 		}
+
 		found := order
 		if order == OrderUnknown {
 			var err error
 			found, err = v.order(f.table.Header[f.Mapping.Columns[field]])
 			wrong = append(wrong, err)
 		}
+
 		f.reader.order[field] = found
 	}
+
 	return errors.Join(wrong...)
 }
 
@@ -91,6 +98,7 @@ func inBatches[T any](
 		if err != nil {
 			return err
 		}
+
 		report.Add(done)
 		progress(seen)
 		batch, seen = batch[:0], 0
@@ -102,6 +110,7 @@ func inBatches[T any](
 			report.reject(row, fault.Invalid("%s", row.Problem))
 			continue
 		}
+
 		switch read, keep, err := read(row); {
 		case err != nil:
 			report.reject(row, err)
@@ -110,12 +119,14 @@ func inBatches[T any](
 		default:
 			batch = append(batch, read)
 		}
+
 		if len(batch) == batchSize {
 			if err := flush(); err != nil {
 				return report, err
 			}
 		}
 	}
+
 	return report, flush()
 }
 
@@ -132,15 +143,19 @@ func (f *File) Describe(w io.Writer) error {
 		if !mapped {
 			continue
 		}
+
 		fmt.Fprintf(&text, "  %-13s from %s", field, f.columnName(column))
 		if column < len(example) && strings.TrimSpace(example[column]) != "" {
 			text.WriteString(", such as " + fault.Quoted(example[column]))
 		}
+
 		text.WriteString("\n")
 	}
+
 	if len(f.Mapping.Ignored) > 0 {
 		text.WriteString("  not read      " + strings.Join(f.Mapping.Ignored, ", ") + "\n")
 	}
+
 	_, err := io.WriteString(w, text.String())
 	return err
 }
@@ -149,6 +164,7 @@ func (f *File) columnName(column int) string {
 	if name := f.table.Header[column]; name != "" {
 		return name
 	}
+
 	return "the " + ordinal(column+1) + " column"
 }
 
@@ -158,6 +174,7 @@ func (f *File) example() []string {
 			return row.Values
 		}
 	}
+
 	return nil
 }
 
@@ -168,6 +185,7 @@ func (f *File) WriteRejected(w io.Writer, problems []imports.Problem) error {
 	for _, p := range problems {
 		why[p.Row] = p.Reason
 	}
+
 	out := csv.NewWriter(w)
 	_ = out.Write(append(append([]string{}, f.table.Header...), "rejected_row", "rejected_because")) // Error tells of it
 	for row := range f.table.Rows() {
@@ -175,15 +193,19 @@ func (f *File) WriteRejected(w io.Writer, problems []imports.Problem) error {
 		if !rejected {
 			continue
 		}
+
 		values := append([]string{}, row.Values...)
 		for len(values) < len(f.table.Header) {
 			values = append(values, "")
 		}
+
 		_ = out.Write(append(values, strconv.Itoa(row.Number), reason))
 	}
+
 	out.Flush()
 	if err := out.Error(); err != nil {
 		return fmt.Errorf("write the rejected rows: %w", err)
 	}
+
 	return nil
 }

@@ -43,10 +43,12 @@ func Prepare(t *Table, o Options) (*Import, error) {
 		// One stage for the whole file: a column that only looks like one is not asked.
 		o.Map = withoutColumn(o.Map, FieldStage)
 	}
+
 	mapping, err := t.Map(o.Kind, o.Match, o.Map)
 	if err != nil {
 		return nil, err
 	}
+
 	if _, column := mapping.Columns[FieldMetric]; o.Kind == Figures && !column && o.Metric == "" {
 		return nil, fmt.Errorf("%s has no column that says which metric its figures are of; it has %s. "+
 			"Say which with --map metric=COLUMN, or for the whole file with --metric website_visits", t.Name, t.columnList())
@@ -59,6 +61,7 @@ func Prepare(t *Table, o Options) (*Import, error) {
 	if o.Kind == Outcomes {
 		imp.fields = slices.Concat(matchFields, imp.fields)
 	}
+
 	return imp, imp.scan(o.DateOrder)
 }
 
@@ -71,6 +74,7 @@ func withoutColumn(given []Pair, field Field) []Pair {
 			return given
 		}
 	}
+
 	return append([]Pair{{Field: string(field)}}, given...)
 }
 
@@ -93,6 +97,7 @@ func (imp *Import) Run(
 	if imp.kind == Outcomes {
 		take = services.Imports.Outcomes
 	}
+
 	return inBatches(&imp.File, imp.read, func(batch []imports.Row) (imports.Report, error) {
 		return take(ctx, batch)
 	}, progress)
@@ -117,6 +122,7 @@ func (imp *Import) read(row Row) (out imports.Row, over bool, err error) {
 	if imp.kind == Outcomes {
 		return imp.reader.outcome(row)
 	}
+
 	out, err = imp.reader.lead(row)
 	return out, true, err
 }
@@ -138,15 +144,19 @@ func (p *preview) look(ctx context.Context, batch []imports.Row) (report imports
 			report.Problems = append(report.Problems, imports.Problem{Row: row.Number, Reason: fault.UserText(err)})
 			continue
 		}
+
 		identities, rows = append(identities, clean.Who), append(rows, row)
 	}
+
 	stored, err := p.services.Imports.Known(ctx, identities)
 	if err != nil {
 		return report, err
 	}
+
 	for i, row := range rows {
 		p.count(row, identities[i], stored[i], &report)
 	}
+
 	return report, nil
 }
 
@@ -169,6 +179,7 @@ func (p *preview) before(who funnel.Identity) bool {
 	if p.kind != Leads {
 		return false
 	}
+
 	known := false
 	for _, key := range []string{"x" + who.ExternalID, "e" + who.EmailKey, "p" + who.PhoneKey} {
 		if len(key) > 1 {
@@ -176,6 +187,7 @@ func (p *preview) before(who funnel.Identity) bool {
 			p.seen[key] = true
 		}
 	}
+
 	return known
 }
 
@@ -201,13 +213,16 @@ func (imp *Import) figure(row Row) (out metrics.FigureRow, keep bool, err error)
 	if out.Metric == "" {
 		return out, true, fault.Invalid("The row names no metric. Expected one such as website_visits.")
 	}
+
 	if out.Period, err = imp.period(row); err != nil {
 		return out, true, err
 	}
+
 	value := imp.reader.get(row, FieldValue)
 	if value == "" {
 		return out, true, fault.Invalid("The row has no value. Expected a number such as 5400.")
 	}
+
 	out.Value, err = stats.ParseNumber(value)
 	return out, true, err
 }
@@ -224,9 +239,11 @@ func (imp *Import) period(row Row) (calendar.Period, error) {
 	case strings.Contains(strings.ToUpper(day), "W"):
 		return goals.ParseFigurePeriod(day)
 	}
+
 	date, _, err := splitDate(day, imp.reader.order[FieldDay])
 	if err != nil {
 		return calendar.Period{}, err
 	}
+
 	return calendar.DatesOf(date, date), nil
 }

@@ -23,14 +23,17 @@ func ParsePairs(text string) ([]Pair, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%q cannot be read; expected field=column,field=column, such as created=first_contact_date,source=origin", text)
 	}
+
 	var pairs []Pair
 	for _, part := range parts {
 		field, column, ok := strings.Cut(part, "=")
 		if !ok {
 			return nil, fmt.Errorf("%q is not field=column; expected something like created=first_contact_date", strings.TrimSpace(part))
 		}
+
 		pairs = append(pairs, Pair{Field: strings.TrimSpace(field), Column: strings.TrimSpace(column)})
 	}
+
 	return pairs, nil
 }
 
@@ -53,19 +56,23 @@ func (t *Table) Map(kind Kind, match, given []Pair) (Mapping, error) {
 				wrong = append(wrong, err)
 				continue
 			}
+
 			if _, twice := m.Columns[field]; twice || left[field] {
 				wrong = append(wrong, fmt.Errorf("%s is given twice; one column can hold it", field))
 				continue
 			}
+
 			if p.Column == "" {
 				left[field] = true
 				continue
 			}
+
 			column, err := t.column(p)
 			if err != nil {
 				wrong = append(wrong, err)
 				continue
 			}
+
 			m.Columns[field], taken[column] = column, true
 		}
 	}
@@ -74,19 +81,23 @@ func (t *Table) Map(kind Kind, match, given []Pair) (Mapping, error) {
 	if err := errors.Join(wrong...); err != nil {
 		return m, err
 	}
+
 	for _, field := range fieldsOf[kind] {
 		if _, known := m.Columns[field]; known || left[field] {
 			continue
 		}
+
 		if column, found := t.autoColumn(field, taken); found {
 			m.Columns[field], taken[column] = column, true
 		}
 	}
+
 	for i, name := range t.Header {
 		if !taken[i] && name != "" {
 			m.Ignored = append(m.Ignored, name)
 		}
 	}
+
 	return m, t.enough(kind, m)
 }
 
@@ -98,6 +109,7 @@ func findField(name, flag string, allowed []Field) (Field, error) {
 			return field, nil
 		}
 	}
+
 	return "", fmt.Errorf("%s %s=… is not a field%s; there are %s", flag, name, meant(name, names), strings.Join(names, ", "))
 }
 
@@ -112,6 +124,7 @@ func (t *Table) column(p Pair) (int, error) {
 			return i, nil
 		}
 	}
+
 	return 0, fmt.Errorf("%s=%s names a column that %s does not have%s; it has %s", p.Field, p.Column, t.Name, meant(p.Column, t.Header), t.columnList())
 }
 
@@ -121,6 +134,7 @@ func meant(name string, names []string) string {
 	if !near {
 		return ""
 	}
+
 	return fmt.Sprintf(" (did you mean %s?)", nearest)
 }
 
@@ -134,9 +148,11 @@ func (t *Table) columnList() string {
 			names[i] = string(runes[:59]) + "…"
 		}
 	}
+
 	if len(names) > longestList {
 		return strings.Join(names[:longestList], ", ") + fmt.Sprintf(" and %d more", len(names)-longestList)
 	}
+
 	return strings.Join(names, ", ")
 }
 
@@ -157,5 +173,6 @@ func (t *Table) enough(kind Kind, m Mapping) error {
 	case kind == Outcomes && !has(FieldWon, FieldLost):
 		return fmt.Errorf("%s has no column that says when a lead was won or lost; it has %s. Say which to read, such as --map won=COLUMN", t.Name, t.columnList())
 	}
+
 	return nil
 }

@@ -47,29 +47,36 @@ func parseMoment(text string, order DateOrder, loc *time.Location) (time.Time, e
 	if err != nil {
 		return time.Time{}, err
 	}
+
 	if rest == "" {
 		return date.Start(loc), nil
 	}
+
 	match := clock.FindStringSubmatch(rest)
 	if match == nil {
 		return time.Time{}, fault.Invalid("%s does not end in a time of day. %s", fault.Quoted(text), dateForms)
 	}
+
 	hour, minute, second := number(match[1]), number(match[2]), number(match[3])
 	if match[4] != "" {
 		if hour < 1 || hour > 12 {
 			return time.Time{}, fault.Invalid("%s is no time of day. %s", fault.Quoted(text), dateForms)
 		}
+
 		hour %= 12
 		if strings.EqualFold(match[4], "pm") {
 			hour += 12
 		}
 	}
+
 	if hour > 23 || minute > 59 || second > 59 {
 		return time.Time{}, fault.Invalid("%s is no time of day. %s", fault.Quoted(text), dateForms)
 	}
+
 	if match[5] != "" {
 		loc = offsetZone(match[5])
 	}
+
 	return date.At(hour, minute, loc).Add(time.Duration(second) * time.Second), nil
 }
 
@@ -86,10 +93,12 @@ func splitDate(text string, order DateOrder) (date calendar.Date, rest string, e
 	} else {
 		return date, "", fault.Invalid("%s is not a date. %s", fault.Quoted(text), dateForms)
 	}
+
 	date, err = calendar.ParseDate(fmt.Sprintf("%04d-%02d-%02d", fullYear(year), number(month), number(day)))
 	if err != nil {
 		return date, "", fault.Invalid("%s is not a day on the calendar. %s", fault.Quoted(text), dateForms)
 	}
+
 	return date, rest, nil
 }
 
@@ -103,6 +112,7 @@ func fullYear(text string) int {
 	case year < pivot:
 		return 2000 + year
 	}
+
 	return 1900 + year
 }
 
@@ -117,10 +127,12 @@ func offsetZone(text string) *time.Location {
 	if text[0] != '+' && text[0] != '-' {
 		return time.UTC
 	}
+
 	seconds := (number(digits[:2])*60 + number(digits[2:])) * 60
 	if text[0] == '-' {
 		seconds = -seconds
 	}
+
 	return time.FixedZone(text, seconds)
 }
 
@@ -134,6 +146,7 @@ func (v *orderVotes) see(text string) {
 	if match == nil || match[2] == "." {
 		return
 	}
+
 	switch first, second := number(match[1]), number(match[3]); {
 	case first > 12:
 		v.dayFirst = text
@@ -157,5 +170,6 @@ func (v *orderVotes) order(column string) (DateOrder, error) {
 	case v.open != "":
 		return OrderUnknown, fmt.Errorf("the dates of the column %s, such as %s, can be read in two ways; add --date-order dmy when the day comes first, or --date-order mdy when the month does", column, v.open)
 	}
+
 	return DayFirst, nil
 }

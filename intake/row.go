@@ -43,10 +43,12 @@ func (r *rowReader) get(row Row, field Field) string {
 	if !known {
 		return ""
 	}
+
 	value := strings.TrimSpace(row.Values[column])
 	if rest, ok := strings.CutPrefix(value, "'"); ok && fault.Cell(rest) == value {
 		return rest
 	}
+
 	return value
 }
 
@@ -57,22 +59,27 @@ func (r *rowReader) lead(row Row) (imports.Row, error) {
 		// Nothing else would tell a repeated import of the same file.
 		in.ExternalID = fmt.Sprintf("file:%s:%d", r.hash, row.Number)
 	}
+
 	past, err := r.past(row)
 	if err != nil {
 		return imports.Row{}, err
 	}
+
 	if past.Stage, err = r.stageOf(row, in); err != nil {
 		return imports.Row{}, err
 	}
+
 	past.At = r.now
 	if _, dated := r.columns[FieldCreated]; dated {
 		if past.At, err = r.moment(row, FieldCreated); err != nil {
 			return imports.Row{}, err
 		}
+
 		if past.At.IsZero() {
 			return imports.Row{}, fault.Invalid("There is no date in the column of created. %s", dateForms)
 		}
 	}
+
 	return imports.Row{Number: row.Number, Input: in, Past: past}, nil
 }
 
@@ -85,6 +92,7 @@ func (r *rowReader) input(row Row) funnel.LeadInput {
 	if in.Name == "" {
 		in.Name = strings.TrimSpace(r.get(row, FieldFirstName) + " " + r.get(row, FieldLastName))
 	}
+
 	return in
 }
 
@@ -92,12 +100,14 @@ func (r *rowReader) stageOf(row Row, in funnel.LeadInput) (agreement.Stage, erro
 	if text := r.get(row, FieldStage); text != "" {
 		return parseStage(text)
 	}
+
 	switch {
 	case r.stage != "":
 		return r.stage, nil
 	case in.Email != "" || in.Phone != "":
 		return agreement.Known, nil
 	}
+
 	return agreement.Inquiry, nil
 }
 
@@ -111,10 +121,12 @@ func (r *rowReader) outcome(row Row) (out imports.Row, over bool, err error) {
 	if in == (funnel.LeadInput{}) {
 		return out, true, fault.Invalid("There is nothing in the column by which the lead is to be found.")
 	}
+
 	past, err := r.past(row)
 	if err != nil {
 		return out, true, err
 	}
+
 	won, wonErr := r.moment(row, FieldWon)
 	lost, lostErr := r.moment(row, FieldLost)
 	switch {
@@ -131,6 +143,7 @@ func (r *rowReader) outcome(row Row) (out imports.Row, over bool, err error) {
 	default:
 		return out, false, nil
 	}
+
 	return imports.Row{Number: row.Number, Input: in, Past: past}, true, nil
 }
 
@@ -143,9 +156,11 @@ func (r *rowReader) past(row Row) (funnel.Past, error) {
 	} else {
 		past.OutsideOwner = owner
 	}
+
 	if owner == "" {
 		past.OutsideOwner = r.get(row, FieldOutsideOwner)
 	}
+
 	past.Reason = r.get(row, FieldReason)
 	var err error
 	past.Amount, err = r.amount(row)
@@ -158,17 +173,21 @@ func (r *rowReader) amount(row Row) (money.Amount, error) {
 	if text == "" {
 		return money.Amount{}, nil
 	}
+
 	currency := r.get(row, FieldCurrency)
 	if currency == "" {
 		currency = r.currency
 	}
+
 	amount, err := money.Parse(text, currency)
 	if err != nil {
 		return money.Amount{}, withFullStop(err)
 	}
+
 	if amount.IsZero() {
 		return money.Amount{}, nil
 	}
+
 	return amount, nil
 }
 
@@ -178,16 +197,20 @@ func (r *rowReader) moment(row Row, field Field) (time.Time, error) {
 	if text == "" {
 		return time.Time{}, nil
 	}
+
 	at, err := parseMoment(text, r.order[field], r.zone)
 	if err != nil {
 		return time.Time{}, err
 	}
+
 	if at.After(r.now) {
 		return time.Time{}, fault.Invalid("%s is in the future. A file holds what has happened: correct the date in the column of %s.", fault.Quoted(text), field)
 	}
+
 	if at.Year() < oldestYear {
 		return time.Time{}, fault.Invalid("%s is too long ago to be true. Correct the date in the column of %s.", fault.Quoted(text), field)
 	}
+
 	return at.UTC(), nil
 }
 
@@ -200,5 +223,6 @@ func withFullStop(err error) error {
 	if !strings.HasSuffix(text, ".") {
 		text += "."
 	}
+
 	return fault.Invalid("%s", text)
 }

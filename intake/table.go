@@ -47,16 +47,19 @@ func ReadTable(name string, data []byte) (*Table, error) {
 	if err := refuseOther(name, data); err != nil {
 		return nil, err
 	}
+
 	text, err := decode(name, data)
 	if err != nil {
 		return nil, err
 	}
+
 	sum := sha256.Sum256(data)
 	t := &Table{Name: name, Hash: hex.EncodeToString(sum[:4])}
 	t.text, t.delimiter = separatorLine(unixLines(text))
 	if t.delimiter == 0 {
 		t.delimiter = detectDelimiter(t.text)
 	}
+
 	return t, t.readHeader()
 }
 
@@ -65,6 +68,7 @@ func unixLines(text string) string {
 	if strings.Contains(text, "\n") {
 		return text
 	}
+
 	return strings.ReplaceAll(text, "\r", "\n")
 }
 
@@ -75,6 +79,7 @@ func separatorLine(text string) (rest string, delimiter rune) {
 	if len(line) != len("sep=;") || !strings.EqualFold(line[:4], "sep=") {
 		return text, 0
 	}
+
 	return rest, rune(line[4])
 }
 
@@ -92,6 +97,7 @@ func (t *Table) readHeader() error {
 	case err != nil:
 		return fmt.Errorf("the first row of %s, which should name the columns, cannot be read: %s", t.Name, quoteProblem(err))
 	}
+
 	seen := map[string]int{}
 	for i, name := range record {
 		name = strings.Join(strings.Fields(name), " ")
@@ -99,12 +105,15 @@ func (t *Table) readHeader() error {
 		if first, twice := seen[key]; twice && name != "" {
 			return fmt.Errorf("%s has two columns called %q, the %s and the %s; give each its own name, or take one out", t.Name, name, ordinal(first+1), ordinal(i+1))
 		}
+
 		seen[key] = i
 		t.Header = append(t.Header, name)
 	}
+
 	if len(seen) == 1 && t.Header[0] == "" {
 		return fmt.Errorf("the first row of %s is blank; expected the names of the columns there", t.Name)
 	}
+
 	return nil
 }
 
@@ -113,6 +122,7 @@ func ordinal(n int) string {
 	if suffix == "" || n%100 >= 11 && n%100 <= 13 {
 		suffix = "th"
 	}
+
 	return fmt.Sprintf("%d%s", n, suffix)
 }
 
@@ -124,6 +134,7 @@ func (t *Table) Rows() iter.Seq[Row] {
 		if _, err := r.Read(); err != nil {
 			return
 		}
+
 		lines := lineCount{text: t.text}
 		for {
 			start := r.InputOffset()
@@ -131,6 +142,7 @@ func (t *Table) Rows() iter.Seq[Row] {
 			if errors.Is(err, io.EOF) {
 				return
 			}
+
 			row := Row{Number: lines.rowAt(start)}
 			lines.withinRow(r.InputOffset())
 			if err != nil {
@@ -138,9 +150,11 @@ func (t *Table) Rows() iter.Seq[Row] {
 			} else {
 				row.Values, row.Problem = t.fit(record)
 			}
+
 			if row.Problem == "" && blank(row.Values) {
 				continue
 			}
+
 			if !yield(row) {
 				return
 			}
@@ -154,14 +168,17 @@ func (t *Table) fit(record []string) (values []string, problem string) {
 	if blank(record) {
 		return nil, ""
 	}
+
 	width := len(t.Header)
 	if len(record) > width && blank(record[width:]) {
 		record = record[:width]
 	}
+
 	if len(record) != width {
 		return record, fmt.Sprintf("The row has %s where the header names %s. Look for a separator inside a value, which needs quotes around the value.",
 			stats.Counted(int64(len(record)), "value"), stats.Counted(int64(width), "column"))
 	}
+
 	return record, ""
 }
 
@@ -175,6 +192,7 @@ func quoteProblem(err error) string {
 	if errors.Is(err, csv.ErrBareQuote) {
 		return `A quote (") stands inside a value that is not in quotes. Put the value in quotes and write the quote twice.`
 	}
+
 	return `A value in quotes does not end where it should: after its closing quote (") something follows, or there is none. Write a quote inside a value twice.`
 }
 
@@ -192,6 +210,7 @@ func (c *lineCount) rowAt(offset int64) int {
 	for at := offset; at < int64(len(c.text)) && (c.text[at] == '\n' || c.text[at] == '\r'); at++ {
 		offset = at + 1
 	}
+
 	c.count(offset)
 	return c.lines - c.inside + 1
 }
@@ -228,11 +247,13 @@ func refuseOther(name string, data []byte) error {
 	if len(text) == 0 {
 		return fmt.Errorf("%s is empty; expected a CSV file whose first row names the columns", name)
 	}
+
 	for _, other := range otherFiles {
 		if bytes.HasPrefix(text, []byte(other.begins)) {
 			return notCSV(name, other.what, other.advice)
 		}
 	}
+
 	return nil
 }
 
@@ -249,16 +270,19 @@ func decode(name string, data []byte) (string, error) {
 		if err != nil || len(data)%2 != 0 {
 			return "", fmt.Errorf("%s begins like UTF-16 text but is cut off or damaged. Save it again as “CSV UTF-8”", name)
 		}
+
 		return string(decoded), nil
 	case bytes.IndexByte(data, 0) >= 0:
 		return "", notCSV(name, "a binary file", exportAgain)
 	case utf8.Valid(data):
 		return string(bytes.TrimPrefix(data, []byte("\xEF\xBB\xBF"))), nil
 	}
+
 	decoded, err := charmap.Windows1252.NewDecoder().Bytes(data)
 	if err != nil || bytes.ContainsRune(decoded, utf8.RuneError) {
 		return "", notCSV(name, "in an encoding that is not known here, or a binary file", "Save it as “CSV UTF-8”.")
 	}
+
 	return string(decoded), nil
 }
 
@@ -278,6 +302,7 @@ func detectDelimiter(text string) rune {
 			best, bestScore = delimiter, score
 		}
 	}
+
 	return best
 }
 
@@ -291,16 +316,20 @@ func sample(text string, delimiter rune) (columns int, fitting float64) {
 		if err != nil {
 			break
 		}
+
 		if read == 0 {
 			columns = len(record)
 		}
+
 		read++
 		if len(record) == columns {
 			fit++
 		}
 	}
+
 	if read == 0 {
 		return 0, 0
 	}
+
 	return columns, float64(fit) / float64(read)
 }

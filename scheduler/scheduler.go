@@ -65,9 +65,11 @@ func New(log zerolog.Logger, jobs ...Job) (*Scheduler, error) {
 			s.entries = append(s.entries, &entry{Job: job, schedule: schedule, due: make(chan struct{}, 1)})
 		}
 	}
+
 	if err := errors.Join(problems...); err != nil {
 		return nil, err
 	}
+
 	return s, nil
 }
 
@@ -83,6 +85,7 @@ func (s *Scheduler) Run(ctx context.Context) error {
 		ticks.Schedule(e.schedule, cron.FuncJob(e.markDue))
 		workers.Go(func() { s.work(ctx, e) })
 	}
+
 	ticks.Start()
 	<-ctx.Done()
 	<-ticks.Stop().Done()
@@ -96,6 +99,7 @@ func (s *Scheduler) find(name string) *entry {
 			return e
 		}
 	}
+
 	return nil
 }
 
@@ -106,10 +110,12 @@ func (s *Scheduler) work(ctx context.Context, e *entry) {
 			return
 		case <-e.due:
 		}
+
 		// Both may have been ready, and select chooses either.
 		if ctx.Err() != nil {
 			return
 		}
+
 		s.runOnce(ctx, e)
 	}
 }
@@ -128,9 +134,11 @@ func (s *Scheduler) runOnce(ctx context.Context, e *entry) {
 		s.log.Debug().Str("job", e.Name).Dur("took_ms", took).Msg("job done")
 		return
 	}
+
 	if ctx.Err() != nil && errors.Is(err, context.Canceled) {
 		return
 	}
+
 	s.log.Error().Err(err).Str("job", e.Name).Dur("took_ms", took).Msg("job failed")
 }
 
@@ -145,24 +153,30 @@ func parse(spec string) (cron.Schedule, error) {
 	if interval, found := strings.CutPrefix(spec, "@every "); found {
 		return parseInterval(spec, interval)
 	}
+
 	if strings.Contains(spec, "TZ=") {
 		return nil, fmt.Errorf("spec %q names a time zone; %s", spec, expected)
 	}
+
 	fields := strings.Fields(spec)
 	if len(fields) != 5 {
 		return nil, fmt.Errorf("spec %q has %d fields; %s", spec, len(fields), expected)
 	}
+
 	if restricted(fields[2]) && restricted(fields[4]) {
 		return nil, fmt.Errorf("spec %q restricts both the day of the month and the day of the week, which means either and not both; use one", spec)
 	}
+
 	fiveFields := cron.NewParser(cron.Minute | cron.Hour | cron.Dom | cron.Month | cron.Dow)
 	schedule, err := fiveFields.Parse(spec)
 	if err != nil {
 		return nil, fmt.Errorf("spec %q: %w; %s", spec, err, expected)
 	}
+
 	if schedule.Next(epoch).IsZero() {
 		return nil, fmt.Errorf("spec %q never runs; choose a day that exists", spec)
 	}
+
 	return schedule, nil
 }
 
@@ -171,9 +185,11 @@ func parseInterval(spec, text string) (cron.Schedule, error) {
 	if err != nil {
 		return nil, fmt.Errorf("spec %q: %w; expected an interval such as @every 1m", spec, err)
 	}
+
 	if interval < time.Second || interval%time.Second != 0 {
 		return nil, fmt.Errorf("spec %q is not a number of whole seconds; expected at least @every 1s", spec)
 	}
+
 	return cron.Every(interval), nil
 }
 

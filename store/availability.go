@@ -19,6 +19,7 @@ func (rd *Reads) Availability(user ref.UserID) (people.Availability, error) {
 	if !ok {
 		a = people.Availability{V: 1, User: user}
 	}
+
 	return a, err
 }
 
@@ -32,6 +33,7 @@ func (tx *Tx) PutAvailability(a people.Availability) error {
 	if _, err := tx.next("availability"); err != nil {
 		return err
 	}
+
 	return tx.t.available.Put(tx.w, a)
 }
 
@@ -107,6 +109,7 @@ func (tx *Tx) RemovePool(id people.PoolID) error {
 	if err := tx.t.pools.Delete(tx.w, poolKey(id)); err != nil {
 		return err
 	}
+
 	return tx.t.turns.Delete(tx.w, poolKey(id))
 }
 
@@ -117,8 +120,10 @@ func (rd *Reads) Turns() (map[people.PoolID]people.PoolTurns, error) {
 		if err != nil {
 			return nil, fmt.Errorf("read the turns: %w", err)
 		}
+
 		turns[t.Pool] = t
 	}
+
 	return turns, nil
 }
 

@@ -62,10 +62,12 @@ func (tx *Tx) AddSpend(s campaigns.Spend) error {
 	if err != nil {
 		return err
 	}
+
 	s.Number = 1
 	if len(last) > 0 {
 		s.Number = last[0].Number + 1
 	}
+
 	return tx.t.spends.Put(tx.w, s)
 }
 
@@ -77,5 +79,6 @@ func (rd *Reads) SpendOf(id ref.CampaignID, limit int) ([]campaigns.Spend, error
 	if err != nil {
 		return nil, fmt.Errorf("read the spend of campaign %d: %w", id, err)
 	}
+
 	return out, nil
 }

@@ -23,6 +23,7 @@ func (tx *Tx) PutDefinition(d agreement.Definition) (agreement.Definition, error
 	if err != nil {
 		return d, err
 	}
+
 	d.Version = int(n)
 	return d, tx.t.definitions.Put(tx.w, d)
 }
@@ -38,6 +39,7 @@ func (rd *Reads) LastDraft() (funnel.Draft, error) {
 	if err != nil || n == 0 {
 		return funnel.Draft{}, err
 	}
+
 	d, _, err := rd.Draft(int(n))
 	return d, err
 }
@@ -48,6 +50,7 @@ func (tx *Tx) AddDraft(d funnel.Draft) (funnel.Draft, error) {
 	if err != nil {
 		return d, err
 	}
+
 	d.Number = int(n)
 	return d, tx.PutDraft(d)
 }

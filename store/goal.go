@@ -36,10 +36,12 @@ func (rd *Reads) GoalsEnding(from, before calendar.Date) ([]goals.Goal, error) {
 	if !before.IsZero() {
 		days.To = before.String()
 	}
+
 	goals, err := take(rd.t.goals.By(rd.r, "ends", days), 0)
 	if err != nil {
 		return nil, fmt.Errorf("read goals: %w", err)
 	}
+
 	return goals, nil
 }
 
@@ -102,6 +104,7 @@ func (rd *Reads) Thresholds() ([]goals.ThresholdsFrom, error) {
 	if err != nil {
 		return nil, fmt.Errorf("read the thresholds: %w", err)
 	}
+
 	return all, nil
 }
 

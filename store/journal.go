@@ -128,6 +128,7 @@ func rollupDay(day calendar.Date) string {
 	if day.IsZero() {
 		return "total"
 	}
+
 	return strings.ReplaceAll(day.String(), "-", "")
 }
 
@@ -162,8 +163,10 @@ func (rd *Reads) Count(metric string, from, to calendar.Date) (int64, error) {
 		if err != nil {
 			return 0, err
 		}
+
 		sum += n
 	}
+
 	return sum, nil
 }
 
@@ -259,6 +262,7 @@ func eachDay(from, to calendar.Date, read func(calendar.Date) error) error {
 			return err
 		}
 	}
+
 	return nil
 }
 

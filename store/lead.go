@@ -34,6 +34,7 @@ func (tx *Tx) AddLead(l funnel.Lead) error {
 	if err := tx.PutLead(l); err != nil {
 		return err
 	}
+
 	_, err := tx.next("lead")
 	return err
 }
@@ -47,8 +48,10 @@ func (tx *Tx) PutLead(l funnel.Lead) error {
 		if getErr != nil || !found {
 			return err
 		}
+
 		return fault.Conflict("%s belongs to %s (%s) already.", clash.Value, holder.ID, holder.Who())
 	}
+
 	return err
 }
 
@@ -177,6 +180,7 @@ func matches(have, wanted []string) bool {
 			return false
 		}
 	}
+
 	return true
 }
 

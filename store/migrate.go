@@ -23,6 +23,7 @@ func (e *VersionError) Error() string {
 	if e.Have < e.Want {
 		return fmt.Sprintf("the data was written by an older Leadloop (schema %d; this one reads %d) and may not be changed now. Start this version once with `leadloop run`, which upgrades it", e.Have, e.Want)
 	}
+
 	return fmt.Sprintf("the data was written by a newer Leadloop (schema %d; this one knows up to %d). Start the newer version, or restore the backup made before the upgrade", e.Have, e.Want)
 }
 

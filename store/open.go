@@ -62,10 +62,12 @@ func (f *File) upgrade(ctx context.Context, readOnly bool) error {
 			return f.engine.Backup(ctx, fmt.Sprintf("%s.schema-%d.backup", f.path, version))
 		})
 	}
+
 	version, err := f.version(ctx)
 	if err == nil && version != SchemaVersion {
 		err = &VersionError{Have: version, Want: SchemaVersion}
 	}
+
 	return err
 }
 
@@ -81,6 +83,7 @@ func (f *File) Size() int64 {
 	if err != nil {
 		return 0
 	}
+
 	return info.Size()
 }
 

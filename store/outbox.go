@@ -64,6 +64,7 @@ func targetOf(n funnel.Notice) string {
 	if n.Place != "" {
 		return "#" + string(n.Place)
 	}
+
 	return string(n.To)
 }
 
@@ -73,10 +74,12 @@ func (tx *Tx) Tell(n funnel.Notice) error {
 	if _, queued, err := tx.Unsent(n.Topic()); queued || err != nil {
 		return err
 	}
+
 	seq, err := tx.next("outbox")
 	if err != nil {
 		return err
 	}
+
 	return tx.t.outbox.Put(tx.w, OutboxEntry{
 		V: 1, Seq: seq, Notice: n, Target: targetOf(n), State: StateReady,
 		CreatedAt: n.At,
@@ -110,10 +113,12 @@ func (rd *Reads) Unsent(topic string) (e OutboxEntry, queued bool, err error) {
 	if topic == "" {
 		return e, false, nil
 	}
+
 	e, queued, err = optional(rd.t.outbox.Lookup(rd.r, "topic", topic))
 	if err != nil {
 		return e, false, fmt.Errorf("look for an unsent %s: %w", topic, err)
 	}
+
 	return e, queued, nil
 }
 
@@ -155,6 +160,7 @@ func (tx *Tx) Park(e OutboxEntry) error {
 	if err := tx.DropOutboxEntry(e.Seq); err != nil {
 		return err
 	}
+
 	return tx.t.parked.Put(tx.w, e)
 }
 
@@ -177,6 +183,7 @@ func (tx *Tx) UnparkTarget(target string, limit int) error {
 		if e.Target != target || n == limit {
 			return false, false
 		}
+
 		n++
 		return true, n == limit
 	})
@@ -235,8 +242,10 @@ func (rd *Reads) count(prefix string) (int, error) {
 		if err != nil {
 			return 0, fmt.Errorf("count %s: %w", strings.TrimSuffix(prefix, "/r/"), err)
 		}
+
 		n++
 	}
+
 	return n, nil
 }
 

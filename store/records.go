@@ -19,12 +19,14 @@ func (tx *Tx) Handle(key string, now time.Time) (fresh bool, err error) {
 	if key == "" {
 		return true, nil
 	}
+
 	sum := sha256.Sum256([]byte(key))
 	id := hex.EncodeToString(sum[:16])
 	seen, err := tx.t.inbox.Has(tx.r, id)
 	if seen || err != nil {
 		return false, err
 	}
+
 	return true, tx.t.inbox.Put(tx.w, Handled{V: 1, ID: id, At: now})
 }
 
@@ -35,11 +37,13 @@ func (tx *Tx) ForgetHandled(before time.Time, limit int) (int, error) {
 	if err != nil {
 		return 0, fmt.Errorf("look for old inputs: %w", err)
 	}
+
 	for _, id := range ids {
 		if err := tx.t.inbox.Delete(tx.w, id); err != nil {
 			return 0, fmt.Errorf("drop an old input: %w", err)
 		}
 	}
+
 	return len(ids), nil
 }
 
@@ -83,5 +87,6 @@ func (s *Store) Zone(ctx context.Context) (zone string, err error) {
 	if err != nil {
 		return "", fmt.Errorf("read the time zone of the counters: %w", err)
 	}
+
 	return zone, nil
 }

@@ -37,6 +37,7 @@ func tellableKeys(l funnel.Lead) []string {
 	for _, c := range l.Tellable() {
 		keys = append(keys, table.Join(string(c.Hears), kv.TimeKey(c.DueAt)))
 	}
+
 	return keys
 }
 
@@ -45,6 +46,7 @@ func lateKeys(l funnel.Lead) []string {
 	for _, c := range l.Late() {
 		keys = append(keys, kv.TimeKey(c.DueAt))
 	}
+
 	return keys
 }
 
@@ -67,6 +69,7 @@ func (rd *Reads) Reminder(user ref.UserID) (funnel.Reminder, error) {
 	if !ok {
 		r = funnel.Reminder{V: 1, User: user}
 	}
+
 	return r, err
 }
 

@@ -220,6 +220,7 @@ func when(ok bool, value string) []string {
 	if !ok {
 		return nil
 	}
+
 	return []string{value}
 }
 
@@ -233,9 +234,11 @@ func turnKeys(l funnel.Lead) []string {
 	if user == "" {
 		return nil
 	}
+
 	if c, ok := l.Deadline(); ok {
 		return []string{table.Join(string(user), "0"+kv.TimeKey(c.DueAt))}
 	}
+
 	return []string{table.Join(string(user), "1"+kv.TimeKey(l.StageSince))}
 }
 
@@ -245,6 +248,7 @@ func companyDomain(l funnel.Lead) string {
 	if contact.IsFreeMail(domain) {
 		return ""
 	}
+
 	return domain
 }
 
@@ -265,6 +269,7 @@ func SearchWords(text string) []string {
 			found = append(found, word)
 		}
 	}
+
 	return found
 }
 

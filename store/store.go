@@ -63,6 +63,7 @@ func (tx *Tx) next(name string) (uint64, error) {
 	if err != nil {
 		return 0, err
 	}
+
 	tx.w.Put("seq/"+name, []byte(strconv.FormatUint(n+1, 10)))
 	return n + 1, nil
 }
@@ -92,6 +93,7 @@ func (rd *Reads) meta(name string) (string, error) {
 	if errors.Is(err, kv.ErrNotFound) {
 		return "", nil
 	}
+
 	return string(text), err
 }
 
@@ -119,8 +121,10 @@ func usersDue[T any](r kv.Reader, of table.Table[T], now time.Time, limit int) (
 		if err != nil {
 			return nil, fmt.Errorf("look for what is due: %w", err)
 		}
+
 		out = append(out, ref.UserID(id))
 	}
+
 	return out, nil
 }
 
@@ -129,5 +133,6 @@ func optional[T any](v T, err error) (T, bool, error) {
 	if errors.Is(err, kv.ErrNotFound) {
 		return v, false, nil
 	}
+
 	return v, err == nil, err
 }

@@ -28,6 +28,7 @@ func (s *Store) Verify(ctx context.Context, cal calendar.Calendar) ([]string, er
 	if err != nil {
 		return nil, fmt.Errorf("verify the store: %w", err)
 	}
+
 	return found, nil
 }
 
@@ -138,6 +139,7 @@ func populations() []string {
 	for _, stage := range agreement.Stages {
 		all = append(all, ledger.CountPopulation+string(stage))
 	}
+
 	return all
 }
 
@@ -265,8 +267,10 @@ func (rd *Reads) recomputed(cal calendar.Calendar) (rollupSums, error) {
 		if err != nil {
 			return nil, fmt.Errorf("read the journal: %w", err)
 		}
+
 		sums.add(ledger.Deltas(e, cal))
 	}
+
 	return sums, nil
 }
 

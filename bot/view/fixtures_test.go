@@ -238,7 +238,7 @@ func someGoals() []goals.Standing {
 	)
 }
 
-// numbered gives goals the numbers 1, 2, 3 …
+// numbered gives goals the numbers from 1 on.
 func numbered(goals ...goals.Standing) []goals.Standing {
 	for i := range goals {
 		goals[i].Goal.ID = ref.GoalID(i + 1)

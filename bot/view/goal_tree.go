@@ -19,7 +19,7 @@ type GoalTreeModel struct {
 	Unshared map[ref.GoalID]goals.Quantity
 }
 
-// Tree shows goals as a tree, for a narrow screen: a line of what it is, a
+// GoalTree shows goals as a tree, for a narrow screen: a line of what it is, a
 // line of how it stands, a line of why.
 func GoalTree(c Context, m GoalTreeModel) Message {
 	if len(m.Goals) == 0 {

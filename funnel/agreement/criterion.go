@@ -76,6 +76,7 @@ func (c Criterion) String() string {
 	case c.Weight > 0:
 		key += "(" + strconv.Itoa(c.Weight) + ")"
 	}
+
 	return strings.Join([]string{key, c.Question, c.kindText(), string(c.Stage)}, " | ")
 }
 
@@ -86,12 +87,14 @@ func (c Criterion) kindText() string {
 		if len(c.Accepted) > 0 {
 			text += " in " + strings.Join(c.Accepted, ", ")
 		}
+
 		return text
 	case CriterionNumber:
 		return "number " + c.Compare + " " + c.boundText()
 	case CriterionRule:
 		return "rule: " + c.Rule.String()
 	}
+
 	return cmp.Or(c.Kind, CriterionText)
 }
 
@@ -108,6 +111,7 @@ func (c Criterion) Expects() string {
 	case CriterionRule:
 		return c.Rule.String()
 	}
+
 	return ""
 }
 
@@ -116,6 +120,7 @@ func (c Criterion) accepted() []string {
 	if len(c.Accepted) == 0 {
 		return c.Choices
 	}
+
 	return c.Accepted
 }
 
@@ -126,23 +131,29 @@ func ParseCriterion(line string) (Criterion, error) {
 	if len(parts) != criterionParts {
 		return Criterion{}, fault.Invalid("%s has %d parts between bars. Expected a key, the question, the kind and the stage, such as `%s`.", fault.Quoted(line), len(parts), criterionExample)
 	}
+
 	for i := range parts {
 		parts[i] = fault.Tidy(parts[i])
 	}
+
 	c := Criterion{Question: parts[1]}
 	if err := c.parseKey(parts[0]); err != nil {
 		return c, err
 	}
+
 	if n := utf8.RuneCountInString(c.Question); n == 0 || n > maxQuestion {
 		return c, fault.Invalid("The question of %s has %d characters. Expected 1 to %d.", c.Key, n, maxQuestion)
 	}
+
 	if err := c.parseKind(parts[2]); err != nil {
 		return c, err
 	}
+
 	stage, err := ParseStage(parts[3])
 	if err != nil || !slices.Contains(gates, stage) {
 		return c, fault.Invalid("%s is not a stage that %s could be asked before. Expected mql, for the handoff, or sql, for the opportunity.", fault.Quoted(parts[3]), c.Key)
 	}
+
 	c.Stage = stage
 	return c, nil
 }
@@ -153,16 +164,20 @@ func (c *Criterion) parseKey(text string) error {
 		if required {
 			return fault.Invalid("%s is required and weighs something, and nobody could tell what that means. Expected a star or a number, such as `fit*` or `fit(3)`.", fault.Quoted(text))
 		}
+
 		key = match[1]
 		c.Weight, _ = strconv.Atoi(match[2]) // of one or two digits
 	}
+
 	c.Key, c.Required = strings.ToLower(strings.TrimSpace(key)), required
 	if !keyPattern.MatchString(c.Key) {
 		return fault.Invalid("%s is not a key. Expected a short word of letters, digits and _ that begins with a letter, and a star or a weight of 1 to 99, such as `%s` or `budget(3)`.", fault.Quoted(text), criterionExample)
 	}
+
 	if slices.Contains(taken, c.Key) {
 		return fault.Invalid("The key %s is a word of the commands, so an answer to it could be misread. Choose another.", c.Key)
 	}
+
 	return nil
 }
 
@@ -171,6 +186,7 @@ func stageList() string {
 	for i, s := range Stages {
 		names[i] = string(s)
 	}
+
 	return strings.Join(names, ", ")
 }
 
@@ -179,25 +195,30 @@ func (c *Criterion) parseKind(text string) error {
 		c.Kind = word
 		return nil
 	}
+
 	if match := choicePattern.FindStringSubmatch(text); match != nil {
 		c.Kind = CriterionChoice
 		return c.parseChoices(match[1], match[2])
 	}
+
 	if match := numberPattern.FindStringSubmatch(text); match != nil {
 		c.Kind, c.Compare = CriterionNumber, strings.NewReplacer("≥", ">=", "≤", "<=").Replace(match[1])
 		bound, err := stats.ParseNumber(match[2])
 		if err != nil {
 			return fault.Invalid("The threshold of %s is not a number: %s. Expected something like `number >= 50`.", c.Key, fault.Quoted(match[2]))
 		}
+
 		c.Bound = bound + 0 // never the negative zero, which is not kept
 		return nil
 	}
+
 	if match := rulePattern.FindStringSubmatch(text); match != nil {
 		c.Kind = CriterionRule
 		rule, err := ParseRule(match[1])
 		c.Rule = rule
 		return err
 	}
+
 	return fault.Invalid("%s is not a kind of answer for %s. Expected %s.", fault.Quoted(text), c.Key, kindExample)
 }
 
@@ -206,23 +227,29 @@ func (c *Criterion) parseChoices(text, accepted string) error {
 		if _, there := c.choice(choice); there {
 			return fault.Invalid("The choices of %s name %s twice. Take one out.", c.Key, fault.Quoted(choice))
 		}
+
 		if _, err := fault.WithinLimit("The choice "+fault.Quoted(choice), choice, maxChoice); err != nil {
 			return fault.Invalid("%s.", err)
 		}
+
 		c.Choices = append(c.Choices, choice)
 	}
+
 	if n := len(c.Choices); n < 2 || n > maxChoices {
 		return fault.Invalid("The question %s has %d choices. Expected 2 to %d, such as `choice(north, south)`.", c.Key, n, maxChoices)
 	}
+
 	for _, word := range listed(accepted) {
 		choice, there := c.choice(word)
 		if !there {
 			return fault.Invalid("%s is not among the choices of %s. Behind the word in stand those that meet it, such as `choice(now, this year, later) in now, this year`.", fault.Quoted(word), c.Key)
 		}
+
 		if !slices.Contains(c.Accepted, choice) {
 			c.Accepted = append(c.Accepted, choice)
 		}
 	}
+
 	return nil
 }
 
@@ -232,6 +259,7 @@ func (c Criterion) choice(text string) (string, bool) {
 	if i < 0 {
 		return "", false
 	}
+
 	return c.Choices[i], true
 }
 
@@ -243,6 +271,7 @@ func listed(text string) []string {
 			words = append(words, word)
 		}
 	}
+
 	return words
 }
 

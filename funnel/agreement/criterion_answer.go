@@ -20,6 +20,7 @@ func (c Criterion) Read(text string) (string, error) {
 	if text == "" {
 		return "", nil
 	}
+
 	switch c.Kind {
 	case CriterionYesNo:
 		if value := yesNo[strings.ToLower(text)]; value != "" {
@@ -38,8 +39,10 @@ func (c Criterion) Read(text string) (string, error) {
 		if err != nil {
 			return "", fault.WrongField(AnswerField(c.Key), "%s", fault.Sentence(err))
 		}
+
 		return value, nil
 	}
+
 	return "", fault.WrongField(AnswerField(c.Key), "%s is not an answer to %s. Expected %s, such as `%s`.", fault.Quoted(text), c.Key, c.takes(), c.Example())
 }
 
@@ -51,6 +54,7 @@ func (c Criterion) takes() string {
 	case CriterionChoice:
 		return "one of " + strings.Join(c.Choices, ", ")
 	}
+
 	return "a number"
 }
 
@@ -67,6 +71,7 @@ func (c Criterion) Example() string {
 	case CriterionNumber:
 		value = c.boundText()
 	}
+
 	return c.Key + "=" + value
 }
 
@@ -83,8 +88,10 @@ func (c Criterion) Meets(value string) bool {
 		if c.Compare == "<=" {
 			return err == nil && n <= c.Bound
 		}
+
 		return err == nil && n >= c.Bound
 	}
+
 	return true
 }
 

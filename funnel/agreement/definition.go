@@ -64,6 +64,7 @@ func (d Definition) Label(s Stage) string {
 	if label := d.Labels[s]; label != "" {
 		return label
 	}
+
 	return s.Name()
 }
 
@@ -72,6 +73,7 @@ func (d Definition) Heading(s Stage) string {
 	if label := d.Labels[s]; label != "" {
 		return fault.OneLine(label)
 	}
+
 	return s.Heading()
 }
 
@@ -80,6 +82,7 @@ func (d Definition) Noun(s Stage) string {
 	if label := d.Labels[s]; label != "" || s == Inquiry {
 		return d.Heading(s)
 	}
+
 	return s.Plural()
 }
 
@@ -93,14 +96,17 @@ func (d Definition) Reason(use ReasonUse, text string) (ReasonCode, error) {
 	if i >= 0 && want != "" {
 		return reasons[i], nil
 	}
+
 	codes := make([]string, len(reasons))
 	for i, r := range reasons {
 		codes[i] = r.Code
 	}
+
 	expected := strings.Join(codes, ", ")
 	if want == "" {
 		return ReasonCode{}, fault.WrongField("reason", "A reason is needed. Expected one of %s.", expected)
 	}
+
 	return ReasonCode{}, fault.WrongField("reason", "%s is not an agreed reason. Expected one of %s.", fault.Quoted(text),
 		expected)
 }
@@ -113,6 +119,7 @@ func (d Definition) ReasonLabel(use ReasonUse, code string) string {
 			return r.Label
 		}
 	}
+
 	return code
 }
 

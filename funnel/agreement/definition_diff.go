@@ -16,6 +16,7 @@ func (d Definition) Fingerprint() string {
 		text := form[f.Name]
 		_, _ = fmt.Fprintf(sum, "%s %d %s\n", f.Name, len(text), text)
 	}
+
 	return hex.EncodeToString(sum.Sum(nil))
 }
 
@@ -34,9 +35,11 @@ func (d Definition) Changes(to Definition) []Change {
 		if f.write(d) == f.write(to) {
 			continue
 		}
+
 		removed, added := differing(f.said(d), f.said(to))
 		out = append(out, Change{Field: f, Removed: removed, Added: added})
 	}
+
 	return out
 }
 
@@ -54,6 +57,7 @@ func differing(before, after []fmt.Stringer) (removed, added []fmt.Stringer) {
 	for i := range common {
 		common[i] = make([]int, len(after)+1)
 	}
+
 	for i := range slices.Backward(before) {
 		for j := range slices.Backward(after) {
 			common[i][j] = max(common[i+1][j], common[i][j+1])
@@ -76,5 +80,6 @@ func differing(before, after []fmt.Stringer) (removed, added []fmt.Stringer) {
 			j++
 		}
 	}
+
 	return append(removed, before[i:]...), append(added, after[j:]...)
 }

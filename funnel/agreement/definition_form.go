@@ -128,6 +128,7 @@ func (d Definition) Form() Form {
 	for _, f := range Fields {
 		form[f.Name] = f.write(d)
 	}
+
 	return form
 }
 
@@ -153,9 +154,11 @@ func Parse(form Form) (Definition, error) {
 			faults.See(name, fault.Invalid("%s is not a field of the definition.", fault.Quoted(name)))
 		}
 	}
+
 	if len(faults) > 0 {
 		return Definition{}, fault.WrongInput(faults)
 	}
+
 	return d, nil
 }
 
@@ -166,6 +169,7 @@ func (f Field) write(d Definition) string {
 	for i, part := range parts {
 		lines[i] = part.String()
 	}
+
 	return strings.Join(lines, "\n")
 }
 
@@ -176,6 +180,7 @@ func (f Field) suits(d Definition) error {
 			return err
 		}
 	}
+
 	_, err := fault.WithinLimit(f.Label, f.write(d), f.Max)
 	return err
 }
@@ -191,6 +196,7 @@ func textLines(written string) []fmt.Stringer {
 	for line := range strings.SplitSeq(written, "\n") {
 		lines = append(lines, TextLine(line))
 	}
+
 	return lines
 }
 
@@ -210,6 +216,7 @@ func cleanTitle(written string) (string, error) {
 	if err == nil && name == "" {
 		err = fault.Invalid("The definition needs a name, such as `What we call a lead`.")
 	}
+
 	return name, err
 }
 
@@ -239,6 +246,7 @@ func list[T fmt.Stringer](of func(*Definition) *[]T, next func(so Definition, li
 			for i, value := range *of(&d) {
 				parts[i] = value
 			}
+
 			return parts
 		},
 		read: func(d *Definition, written string) error {
@@ -247,6 +255,7 @@ func list[T fmt.Stringer](of func(*Definition) *[]T, next func(so Definition, li
 				if err == nil {
 					*of(d) = append(*of(d), value)
 				}
+
 				return err
 			})
 		},
@@ -267,6 +276,7 @@ func promise[T interface {
 			if value := *of(&levels); value != nothing {
 				return []fmt.Stringer{value}
 			}
+
 			return nil
 		},
 		read: func(d *Definition, written string) (err error) {
@@ -288,10 +298,12 @@ func eachLine(written string, read func(line string) error) error {
 		if line == "" {
 			continue
 		}
+
 		if wrong := read(line); err == nil {
 			err = wrong
 		}
 	}
+
 	return err
 }
 
@@ -300,6 +312,7 @@ func nextCriterion(so Definition, line string) (Criterion, error) {
 	if err == nil && slices.ContainsFunc(so.Criteria, func(other Criterion) bool { return other.Key == c.Key }) {
 		err = fault.Invalid("Two criteria have the key %s. Give one of them another.", c.Key)
 	}
+
 	return c, err
 }
 
@@ -310,6 +323,7 @@ func fewEnough(d Definition) error {
 			return fault.Invalid("There are %d criteria for %s. At most %d can be judged: take out %d.", n, stage, maxPerStage, n-maxPerStage)
 		}
 	}
+
 	return nil
 }
 
@@ -320,6 +334,7 @@ func reasons(use ReasonUse, label string, of func(*Definition) *[]ReasonCode) Fi
 		if err == nil && slices.ContainsFunc(so.Reasons.For(use), r.reads) {
 			err = fault.Invalid("%s is there twice, as a code or as a label, so nobody could tell which is meant. Change one.", fault.Quoted(line))
 		}
+
 		return r, err
 	}
 	return Field{
@@ -328,6 +343,7 @@ func reasons(use ReasonUse, label string, of func(*Definition) *[]ReasonCode) Fi
 			if len(d.Reasons.For(use)) == 0 {
 				return fault.Invalid("At least one reason is needed, such as `timing | Not now`.")
 			}
+
 			return nil
 		},
 	}
@@ -345,6 +361,7 @@ func (r ReasonCode) String() string {
 	if r.NoteRequired {
 		line += " | note"
 	}
+
 	return line
 }
 
@@ -353,14 +370,17 @@ func parseReason(line string) (ReasonCode, error) {
 	for i := range parts {
 		parts[i] = fault.Tidy(parts[i])
 	}
+
 	wrong := fault.Invalid("%s is not a reason. Expected a code and a label, and the word note where one is needed, such as `other | Other | note`.", fault.Quoted(line))
 	if len(parts) < 2 || len(parts) > 3 || parts[1] == "" || len(parts) == 3 && !strings.EqualFold(parts[2], "note") {
 		return ReasonCode{}, wrong
 	}
+
 	r := ReasonCode{Code: strings.ToLower(parts[0]), Label: parts[1], NoteRequired: len(parts) == 3}
 	if !keyPattern.MatchString(r.Code) {
 		return r, fault.Invalid("%s is not a code. Expected a short word of letters, digits and _ that begins with a letter, such as `company_size`.", fault.Quoted(parts[0]))
 	}
+
 	_, err := fault.WithinLimit(fault.Quoted(r.Label), r.Label, maxReasonLabel)
 	return r, err
 }
@@ -373,6 +393,7 @@ func nextHotRule(so Definition, line string) (Rule, error) {
 	if err == nil && len(so.Hot) == maxHotRules {
 		err = fault.Invalid("There are more than %d rules. What is hot has to be rare; take some out.", maxHotRules)
 	}
+
 	return rule, err
 }
 
@@ -393,6 +414,7 @@ var stageLabels = content{
 				parts = append(parts, StageLabel{stage, label})
 			}
 		}
+
 		return parts
 	},
 	read: func(d *Definition, written string) error {
@@ -401,9 +423,11 @@ var stageLabels = content{
 			if err != nil {
 				return err
 			}
+
 			if d.Labels == nil {
 				d.Labels = map[Stage]string{}
 			}
+
 			d.Labels[l.Stage] = l.Label
 			return nil
 		})
@@ -419,11 +443,13 @@ func nextLabel(so Definition, line string) (StageLabel, error) {
 	if named, err := ParseStage(l.Label); err == nil && named != l.Stage {
 		return l, fault.Invalid("%s gives a stage the name of another, so that nobody could tell them apart. Choose another name.", fault.Quoted(line))
 	}
+
 	for other, taken := range so.Labels {
 		if other == l.Stage || strings.EqualFold(taken, l.Label) {
 			return l, fault.Invalid("%s names a stage that has a name already, or gives two stages the same one. Change one.", fault.Quoted(line))
 		}
 	}
+
 	return l, nil
 }
 

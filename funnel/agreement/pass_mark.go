@@ -26,6 +26,7 @@ var passMarks = content{
 				parts = append(parts, PassMark{stage, points})
 			}
 		}
+
 		return parts
 	},
 	read: func(d *Definition, written string) error {
@@ -34,9 +35,11 @@ var passMarks = content{
 			if err != nil {
 				return err
 			}
+
 			if d.PassMarks == nil {
 				d.PassMarks = map[Stage]int{}
 			}
+
 			d.PassMarks[mark.Stage] = mark.Points
 			return nil
 		})
@@ -52,10 +55,12 @@ func nextMark(so Definition, line string) (PassMark, error) {
 	if _, twice := so.PassMarks[mark.Stage]; twice {
 		return mark, fault.Invalid("%s says a second time how many points %s takes. Take one line out.", fault.Quoted(line), mark.Stage)
 	}
+
 	if possible := so.Possible(mark.Stage); mark.Points > possible {
 		return mark, fault.Invalid("The criteria of %s bring only %d points together, so %d cannot be asked for. Lower it, or give weights such as `fit(3)`.",
 			mark.Stage, possible, mark.Points)
 	}
+
 	return mark, nil
 }
 
@@ -66,6 +71,7 @@ func parseMark(line string) (PassMark, error) {
 	if err != nil || !slices.Contains(gates, stage) || notNumber != nil || mark < 1 {
 		return PassMark{}, fault.Invalid("%s does not say how many points a stage takes. Expected mql or sql and a number from 1 on, such as `mql = 6`.", fault.Quoted(line))
 	}
+
 	return PassMark{stage, mark}, nil
 }
 
@@ -75,6 +81,7 @@ func (d Definition) Possible(stage Stage) int {
 	for _, c := range d.CriteriaOf(stage) {
 		points += c.Weight
 	}
+
 	return points
 }
 
@@ -86,6 +93,7 @@ func (d Definition) CriteriaOf(stage Stage) []Criterion {
 			out = append(out, c)
 		}
 	}
+
 	return out
 }
 

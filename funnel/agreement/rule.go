@@ -59,6 +59,7 @@ func RuleFields() []string {
 	for i, f := range ruleFields {
 		names[i] = f.name
 	}
+
 	return names
 }
 
@@ -68,6 +69,7 @@ func (r Rule) String() string {
 	if len(r.Values) > 0 {
 		text += " " + strings.Join(r.Values, ", ")
 	}
+
 	return text
 }
 
@@ -100,23 +102,28 @@ func ParseRule(text string) (Rule, error) {
 	if i < 0 {
 		return Rule{}, fault.Invalid("%s is not something that a rule can ask for. Expected one of %s, such as `country in DE, AT`.", fault.Quoted(name), strings.Join(RuleFields(), ", "))
 	}
+
 	field := ruleFields[i]
 	for _, op := range takesValues {
 		values, ok := cutOperator(rest, op.op)
 		if !ok || !slices.Contains(field.ops, op.op) {
 			continue
 		}
+
 		if op.values != (len(values) > 0) {
 			break
 		}
+
 		switch {
 		case name == "country":
 			return countryRule(op.op, values)
 		case name == "employees" && op.values:
 			return employeesRule(op.op, values)
 		}
+
 		return Rule{Field: name, Op: op.op, Values: values}, nil
 	}
+
 	return Rule{}, fault.Invalid("%s cannot be judged. Of %s a rule can ask %s.", fault.Quoted(text), name, strings.Join(examples(field), ", or "))
 }
 
@@ -126,8 +133,10 @@ func countryRule(op string, codes []string) (Rule, error) {
 		if err != nil {
 			return Rule{}, fault.Invalid("%s is not a country. Expected ISO 3166 codes of two letters, such as `country in DE, AT, CH`.", fault.Quoted(written))
 		}
+
 		codes[i] = code
 	}
+
 	return Rule{Field: "country", Op: op, Values: codes}, nil
 }
 
@@ -136,6 +145,7 @@ func employeesRule(op string, values []string) (Rule, error) {
 	if err != nil || n == 0 {
 		return Rule{}, fault.Invalid("%s is not a number of employees. Expected a number of 1 or more, such as `employees %s 50`.", fault.Quoted(strings.Join(values, ", ")), op)
 	}
+
 	return Rule{Field: "employees", Op: op, Values: []string{strconv.Itoa(n)}}, nil
 }
 
@@ -145,10 +155,12 @@ func cutOperator(text, op string) (values []string, ok bool) {
 	if len(text) < len(op) || !strings.EqualFold(text[:len(op)], op) {
 		return nil, false
 	}
+
 	rest := text[len(op):]
 	if rest != "" && rest[0] != ' ' {
 		return nil, false
 	}
+
 	return listed(rest), true
 }
 
@@ -162,8 +174,10 @@ func examples(f ruleField) []string {
 		case OpAtLeast, OpAtMost:
 			out[i] += " 50"
 		}
+
 		out[i] += "`"
 	}
+
 	return out
 }
 
@@ -189,12 +203,14 @@ func (r Rule) Judge(values []string) (Verdict, string) {
 		if r.Op == OpKnown {
 			return VerdictUnmet, ""
 		}
+
 		return VerdictOpen, ""
 	}
 
 	if r.holds(values) {
 		return VerdictMet, strings.Join(values, ", ")
 	}
+
 	return VerdictUnmet, strings.Join(values, ", ")
 }
 
@@ -215,6 +231,7 @@ func (r Rule) holds(values []string) bool {
 	case OpAtLeast, OpAtMost:
 		return r.compares(values[0])
 	}
+
 	return true // OpKnown
 }
 
@@ -230,5 +247,6 @@ func (r Rule) compares(value string) bool {
 	if err != nil || boundErr != nil {
 		return false
 	}
+
 	return r.Op == OpAtLeast && n >= bound || r.Op == OpAtMost && n <= bound
 }

@@ -28,6 +28,7 @@ func (d Depth) String() string {
 	if d.IsZero() {
 		return ""
 	}
+
 	return stats.Counted(int64(d.Attempts), "attempt") + " in " + d.Within.String()
 }
 
@@ -43,9 +44,11 @@ func ParseDepth(text string) (Depth, error) {
 	if !found || err != nil || !slices.Contains([]string{"", "attempt", "attempts"}, strings.TrimSpace(unit)) {
 		return Depth{}, wrong
 	}
+
 	if n < 1 || n > maxAttempts {
 		return Depth{}, fault.Invalid("%s asks for too few or too many attempts. Expected 1 to %d.", fault.Quoted(text), maxAttempts)
 	}
+
 	w, err := calendar.ParseWorkingTime(within)
 	return Depth{Attempts: n, Within: w}, err
 }
@@ -98,6 +101,7 @@ func (s ServiceLevels) Of(kind ClockKind, class LeadClass) calendar.WorkingTime 
 			return own
 		}
 	}
+
 	return map[ClockKind]calendar.WorkingTime{
 		ClockAccept: s.Accept, ClockAnswer: s.InForce().Answer, ClockFirstTouch: s.FirstTouch, ClockDepth: s.Depth.Within,
 		ClockUpdate: s.Update,
@@ -130,6 +134,7 @@ func (k ClockKind) Promiser() ref.Team {
 	if k == ClockAnswer {
 		return ref.Marketing
 	}
+
 	return ref.Sales
 }
 
@@ -145,6 +150,7 @@ func answerable(d Definition) error {
 	if levels.OnWindowEnd == WindowEscalates {
 		text += " With escalate nothing happens then: people are reminded once the answer is late. To have them reminded earlier, shorten the time to accept or reject."
 	}
+
 	return fault.Invalid("%s Make the window %s or longer.", text, levels.Accept)
 }
 
@@ -170,5 +176,6 @@ func ParseWindowEnd(text string) (WindowEnd, error) {
 	case WindowAccepts, WindowEscalates, WindowReturns:
 		return end, nil
 	}
+
 	return "", fault.Invalid("%s is not something that can happen when nobody has answered. Expected escalate, accept or return.", fault.Quoted(text))
 }

@@ -41,6 +41,7 @@ func (s Stage) Name() string {
 	if name, ok := stageNames[s]; ok {
 		return name
 	}
+
 	return string(s)
 }
 
@@ -54,6 +55,7 @@ func ParseStage(text string) (Stage, error) {
 	if _, ok := stageNames[s]; !ok {
 		return "", fault.Invalid("%s is not a stage. Expected one of inquiry, lead, mql, sal, sql, customer, lost, disqualified, recycled.", fault.Quoted(text))
 	}
+
 	return s, nil
 }
 
@@ -68,6 +70,7 @@ func (s Stage) Plural() string {
 	if s == Inquiry {
 		return "inquiries"
 	}
+
 	return s.Name() + "s"
 }
 

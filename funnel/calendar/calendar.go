@@ -43,6 +43,7 @@ func WeekdayHours(loc *time.Location, days []time.Weekday, blocks ...Block) Cale
 	for _, day := range days {
 		calendar.Week[day] = slices.Clone(blocks)
 	}
+
 	return calendar
 }
 
@@ -55,17 +56,21 @@ func ParseBlocks(text string) ([]Block, error) {
 	if strings.TrimSpace(text) == "" {
 		return nil, nil
 	}
+
 	var blocks []Block
 	for part := range strings.SplitSeq(text, ",") {
 		block, err := parseBlock(strings.TrimSpace(part))
 		if err != nil {
 			return nil, err
 		}
+
 		blocks = append(blocks, block)
 	}
+
 	if err := validateBlocks(blocks); err != nil {
 		return nil, err
 	}
+
 	return blocks, nil
 }
 
@@ -74,13 +79,16 @@ func parseBlock(text string) (Block, error) {
 	if match == nil {
 		return Block{}, fmt.Errorf("%q are not working hours. Write opening and closing time, like 09:00-12:30, 13:30-18:00", text)
 	}
+
 	var numbers [4]int
 	for i := range numbers {
 		numbers[i], _ = strconv.Atoi(match[i+1])
 	}
+
 	if numbers[1] > 59 || numbers[3] > 59 {
 		return Block{}, fmt.Errorf("%q has a minute above 59. Write times from 00:00 to 24:00, like 09:00-18:00", text)
 	}
+
 	return Block{Open: numbers[0]*60 + numbers[1], Close: numbers[2]*60 + numbers[3]}, nil
 }
 
@@ -95,8 +103,10 @@ func validateBlocks(blocks []Block) error {
 		case block.Open < previous.Close:
 			return fmt.Errorf("the hours %s overlap or come before %s. Write them in order, like 09:00-12:30, 13:30-18:00", block, previous)
 		}
+
 		previous = block
 	}
+
 	return nil
 }
 
@@ -110,21 +120,26 @@ func (c Calendar) Validate() error {
 	if c.Location == nil {
 		return errors.New("the working hours have no time zone. Give one, like Europe/Berlin")
 	}
+
 	hasHours := false
 	for day, blocks := range c.Week {
 		if err := validateBlocks(blocks); err != nil {
 			return fmt.Errorf("%s: %w", time.Weekday(day), err)
 		}
+
 		hasHours = hasHours || len(blocks) > 0
 	}
+
 	if !hasHours {
 		return errors.New("no day of the week has working hours. Give at least one, like Monday 09:00-18:00")
 	}
+
 	for _, day := range slices.SortedFunc(maps.Keys(c.Closed), Date.Compare) {
 		if !c.opensAfter(day) {
 			return fmt.Errorf("there is no working day in the year after %s. Take some of the closed days out", day)
 		}
 	}
+
 	return nil
 }
 
@@ -133,8 +148,10 @@ func (c Calendar) opensAfter(day Date) bool {
 		if c.IsWorkingDay(day) {
 			return true
 		}
+
 		day = day.AddDays(1)
 	}
+
 	return false
 }
 
@@ -143,6 +160,7 @@ func (c Calendar) IsWorkingDay(day Date) bool {
 	if len(c.Week[day.Weekday()]) == 0 {
 		return false
 	}
+
 	_, closed := c.Closed[day]
 	_, holiday := c.Holiday(day)
 	return !closed && !holiday
@@ -155,6 +173,7 @@ func (c Calendar) IsOpen(t time.Time) bool {
 			return true
 		}
 	}
+
 	return false
 }
 
@@ -167,8 +186,10 @@ func (c Calendar) NextOpen(t time.Time) time.Time {
 				return Later(t, span.open)
 			}
 		}
+
 		day = day.AddDays(1)
 	}
+
 	return time.Time{}
 }
 
@@ -184,16 +205,20 @@ func (c Calendar) Add(from time.Time, d time.Duration) time.Time {
 			if span.close.Before(from) {
 				continue
 			}
+
 			begin := Later(from, span.open)
 			room := span.close.Sub(begin)
 			if room >= left {
 				return begin.Add(left)
 			}
+
 			left -= room
 			idle = 0
 		}
+
 		day = day.AddDays(1)
 	}
+
 	return time.Time{}
 }
 
@@ -206,20 +231,24 @@ func (c Calendar) AddDays(from time.Time, n int) time.Time {
 	if begin.IsZero() || n <= 0 {
 		return begin
 	}
+
 	begin = begin.In(c.Zone())
 	day, clock := DateOf(begin, c.Zone()), clockReading(begin)
 	if clock == 0 && !c.IsOpen(begin) {
 		day, clock = day.AddDays(-1), 24*time.Hour // the closing moment of the day before
 	}
+
 	for idle := 0; n > 0; idle++ {
 		if idle > searchDays {
 			return time.Time{}
 		}
+
 		day = day.AddDays(1)
 		if len(c.spans(day)) > 0 {
 			n, idle = n-1, 0
 		}
 	}
+
 	return c.within(day, day.at(clock, c.Zone()))
 }
 
@@ -231,6 +260,7 @@ func (c Calendar) within(day Date, t time.Time) time.Time {
 			return Later(t, span.open)
 		}
 	}
+
 	return spans[len(spans)-1].close
 }
 
@@ -243,6 +273,7 @@ func (c Calendar) Between(a, b time.Time) time.Duration {
 			total += max(0, Earlier(b, span.close).Sub(Later(a, span.open)))
 		}
 	}
+
 	return total
 }
 
@@ -254,6 +285,7 @@ func (c Calendar) WorkingDays(from, to Date) int {
 			count++
 		}
 	}
+
 	return count
 }
 
@@ -267,6 +299,7 @@ func (c Calendar) spans(day Date) []span {
 	if !c.IsWorkingDay(day) {
 		return nil
 	}
+
 	blocks := c.Week[day.Weekday()]
 	spans := make([]span, 0, len(blocks))
 	for _, block := range blocks {
@@ -275,13 +308,16 @@ func (c Calendar) spans(day Date) []span {
 			spans = append(spans, span{open, closing})
 		}
 	}
+
 	return spans
 }
 
+// Zone is the time zone of the calendar; without one, UTC.
 func (c Calendar) Zone() *time.Location {
 	if c.Location == nil {
 		return time.UTC
 	}
+
 	return c.Location
 }
 
@@ -291,17 +327,21 @@ func clockReading(t time.Time) time.Duration {
 		time.Duration(t.Second())*time.Second + time.Duration(t.Nanosecond())
 }
 
+// Later is the later of two moments.
 func Later(a, b time.Time) time.Time {
 	if b.After(a) {
 		return b
 	}
+
 	return a
 }
 
+// Earlier is the earlier of two moments.
 func Earlier(a, b time.Time) time.Time {
 	if b.Before(a) {
 		return b
 	}
+
 	return a
 }
 
@@ -313,6 +353,7 @@ func (c Calendar) Weekdays() int {
 			n++
 		}
 	}
+
 	return n
 }
 
@@ -328,5 +369,6 @@ func (c Calendar) DaysUntil(from, last Date, end time.Time) float64 {
 			days += float64(c.Between(begin, Earlier(end, midnight))) / float64(whole)
 		}
 	}
+
 	return days
 }

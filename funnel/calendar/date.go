@@ -28,6 +28,7 @@ func ParseDate(text string) (Date, error) {
 	if err != nil || t.Year() == 0 {
 		return Date{}, fmt.Errorf("%q is not a date. Write year, month and day, like 2026-12-31", text)
 	}
+
 	return DateOf(t, time.UTC), nil
 }
 
@@ -36,6 +37,7 @@ func (d Date) String() string {
 	if d.IsZero() {
 		return ""
 	}
+
 	return fmt.Sprintf("%04d-%02d-%02d", d.Year, int(d.Month), d.Day)
 }
 
@@ -112,6 +114,7 @@ func (d Date) at(clock time.Duration, loc *time.Location) time.Time {
 	if offsetBefore > offset && first.Before(start) {
 		return first
 	}
+
 	return t
 }
 
@@ -130,9 +133,11 @@ func read[T any](text []byte, into *T, parse func(string) (T, error)) error {
 	if len(text) > 0 {
 		parsed, err = parse(string(text))
 	}
+
 	if err == nil {
 		*into = parsed
 	}
+
 	return err
 }
 
@@ -145,8 +150,10 @@ func CheckZone(name string) error {
 	if name == "" {
 		return errors.New("no time zone is given")
 	}
+
 	if _, err := time.LoadLocation(name); err != nil {
 		return fmt.Errorf("time zone %s: %w", name, err)
 	}
+
 	return nil
 }

@@ -82,6 +82,7 @@ func holidayTable(known []*cal.Holiday) func() map[Date]string {
 			if h.Type != cal.ObservancePublic && h.Type != cal.ObservanceBank {
 				continue // days on which only some have off
 			}
+
 			for year := firstHolidayYear; year < endHolidayYear; year++ {
 				// Where a holiday falls on a weekend, some countries observe it on another day; both are closed.
 				actual, observed := h.Calc(year)
@@ -91,6 +92,7 @@ func holidayTable(known []*cal.Holiday) func() map[Date]string {
 				}
 			}
 		}
+
 		return table
 	})
 }
@@ -110,9 +112,11 @@ func ParseHolidays(text string) (string, error) {
 	case "UK":
 		code = "GB"
 	}
+
 	if _, ok := holidays[code]; !ok {
 		return "", fault.Invalid("%s is not a country whose public holidays are known. Expected `none` or one of %s.", fault.Quoted(text), strings.Join(HolidayCountries(), ", "))
 	}
+
 	return code, nil
 }
 
@@ -123,6 +127,7 @@ func (c Calendar) Holiday(day Date) (string, bool) {
 	if !ok {
 		return "", false
 	}
+
 	name, ok := table()[day]
 	return name, ok
 }
@@ -138,5 +143,6 @@ func (c Calendar) Fingerprint() string {
 			fmt.Fprintln(sum, day)
 		}
 	}
+
 	return hex.EncodeToString(sum.Sum(nil)[:16])
 }

@@ -54,19 +54,23 @@ func ParsePeriod(text string) (Period, error) {
 	if first, last, ok := strings.Cut(text, ".."); ok {
 		return parseDates(text, first, last)
 	}
+
 	compact := strings.ToUpper(strings.Join(strings.Fields(strings.ReplaceAll(text, "-", " ")), "-"))
 	for _, form := range periodForms {
 		match := form.pattern.FindStringSubmatch(compact)
 		if match == nil {
 			continue
 		}
+
 		year, _ := strconv.Atoi(match[1])
 		number, _ := strconv.Atoi(match[2])
 		if err := checkYear(year); err != nil {
 			return Period{}, err
 		}
+
 		return form.build(year, number)
 	}
+
 	return Period{}, fmt.Errorf("%q is not a period. Write a year (2026), a quarter (2026-Q4), a month (2026-11) or a week (2026-W47)", text)
 }
 
@@ -74,6 +78,7 @@ func parseQuarter(year, number int) (Period, error) {
 	if number < 1 || number > 4 {
 		return Period{}, fmt.Errorf("there is no quarter %d. Quarters go from %d-Q1 to %d-Q4", number, year, year)
 	}
+
 	return QuarterOf(Date{year, time.Month(3*number - 2), 1}), nil
 }
 
@@ -81,6 +86,7 @@ func parseMonth(year, number int) (Period, error) {
 	if number < 1 || number > 12 {
 		return Period{}, fmt.Errorf("there is no month %d. Months go from %d-01 to %d-12", number, year, year)
 	}
+
 	return MonthOf(Date{year, time.Month(number), 1}), nil
 }
 
@@ -90,6 +96,7 @@ func parseWeek(year, number int) (Period, error) {
 	if number < 1 || number > last {
 		return Period{}, fmt.Errorf("%d has no week %d. Its weeks go from %d-W01 to %d-W%d", year, number, year, year, last)
 	}
+
 	return WeekOf(Date{year, time.January, 4}.AddDays(7 * (number - 1))), nil
 }
 
@@ -98,16 +105,20 @@ func parseDates(text, first, last string) (Period, error) {
 	if err != nil {
 		return Period{}, err
 	}
+
 	to, err := ParseDate(last)
 	if err != nil {
 		return Period{}, err
 	}
+
 	if to.Before(from) {
 		return Period{}, fmt.Errorf("%q ends before it begins. Write the first day first, like 2026-10-01..2026-12-31", text)
 	}
+
 	if err := cmp.Or(checkYear(from.Year), checkYear(to.Year)); err != nil {
 		return Period{}, err
 	}
+
 	return DatesOf(from, to), nil
 }
 
@@ -116,6 +127,7 @@ func checkYear(year int) error {
 	if year < oldestYear || year > newestYear {
 		return fmt.Errorf("the year %d is out of reach. Take one from %d to %d", year, oldestYear, newestYear)
 	}
+
 	return nil
 }
 
@@ -166,6 +178,7 @@ func DatesOf(first, last Date) Period {
 			return whole
 		}
 	}
+
 	return Period{From: first, To: to, Label: first.String() + ".." + last.String()}
 }
 
@@ -190,11 +203,13 @@ func (p Period) Kind() PeriodKind {
 	if strings.Contains(p.Label, "..") {
 		return Dates
 	}
+
 	for _, whole := range wholes {
 		if strings.Contains(p.Label, whole.mark) {
 			return whole.kind
 		}
 	}
+
 	return Year
 }
 
@@ -213,6 +228,7 @@ func (p Period) Anchor() Date {
 	if p.Kind() == Week {
 		return p.From.AddDays(3)
 	}
+
 	return p.From
 }
 
@@ -221,6 +237,7 @@ func (p Period) Next() Period {
 	if p.Kind() == Dates {
 		return DatesOf(p.To, p.To.AddDays(p.From.Days(p.To)-1))
 	}
+
 	return p.of(p.To)
 }
 
@@ -230,6 +247,7 @@ func (p Period) Prev() Period {
 	if p.Kind() == Dates {
 		return DatesOf(p.From.AddDays(-p.From.Days(p.To)), before)
 	}
+
 	return p.of(before)
 }
 
@@ -240,6 +258,7 @@ func (p Period) of(d Date) Period {
 			return whole.of(d)
 		}
 	}
+
 	return YearOf(d)
 }
 
@@ -248,6 +267,7 @@ func (p Period) MarshalText() ([]byte, error) {
 	if p.Label == "" && !p.IsZero() {
 		return nil, errors.New("a period without a label cannot be written")
 	}
+
 	return []byte(p.Label), nil
 }
 
@@ -266,6 +286,7 @@ func (p Period) Within(other Period) bool {
 	if !p.From.Before(other.From) && !other.To.Before(p.To) {
 		return true
 	}
+
 	kind := other.Kind()
 	return p.Kind() == Week && (kind == Month || kind == Quarter || kind == Year) && other.Contains(p.Anchor())
 }
@@ -275,5 +296,6 @@ func (p Period) WorkingDays(cal Calendar, before Date) int {
 	if before.After(p.To) {
 		before = p.To
 	}
+
 	return cal.WorkingDays(p.From, before)
 }

@@ -28,20 +28,25 @@ func ParseWeek(text string) (WorkWeek, error) {
 		if strings.TrimSpace(part) == "" {
 			continue
 		}
+
 		days, blocks, err := parseDays(part)
 		if err != nil {
 			return week, err
 		}
+
 		for _, day := range days {
 			if named[day] {
 				return week, fault.Invalid("%s is named twice. Write all hours of a day together, such as `%s`.", day, exampleWeek)
 			}
+
 			named[day], week[day] = true, blocks
 		}
 	}
+
 	if !slices.ContainsFunc(week[:], func(blocks []Block) bool { return len(blocks) > 0 }) {
 		return week, fault.Invalid("A week needs at least one day with hours. Expected something like `%s`; who is not there at all uses %s.", exampleWeek, fault.ToPlanLeave.Way("…"))
 	}
+
 	return week, nil
 }
 
@@ -54,17 +59,21 @@ func parseDays(text string) ([]time.Weekday, []Block, error) {
 		if !free {
 			return nil, nil, fault.Invalid("%s has no hours. Write a day and its hours, such as `%s`.", fault.Quoted(text), exampleWeek)
 		}
+
 		days, err := DayNames(names)
 		return days, nil, err
 	}
+
 	days, err := DayNames(text[:cut])
 	if err != nil {
 		return nil, nil, err
 	}
+
 	blocks, err := ParseBlocks(strings.TrimRight(text[cut:], " .,"))
 	if err != nil {
 		return nil, nil, fault.Invalid("%s", fault.Sentence(err))
 	}
+
 	return days, blocks, nil
 }
 
@@ -79,9 +88,11 @@ func DayNames(text string) ([]time.Weekday, error) {
 		if ranged {
 			to, okTo = DayNamed(last)
 		}
+
 		if !okFrom || !okTo {
 			return nil, fault.Invalid("%s is not a day of the week. Expected days such as mon, or mon-thu, before the hours: `%s`.", fault.Quoted(name), exampleWeek)
 		}
+
 		for day := from; ; day = (day + 1) % 7 {
 			days = append(days, day)
 			if day == to {
@@ -89,9 +100,11 @@ func DayNames(text string) ([]time.Weekday, error) {
 			}
 		}
 	}
+
 	if len(days) == 0 {
 		return nil, fault.Invalid("On which days? Write them before the hours, such as `%s`.", exampleWeek)
 	}
+
 	return days, nil
 }
 
@@ -106,6 +119,7 @@ func DayNamed(name string) (time.Weekday, bool) {
 	if i < 0 {
 		return 0, false
 	}
+
 	return WeekOrder[i], true
 }
 
@@ -118,18 +132,23 @@ func WeekText(week WorkWeek) string {
 		for i++; i < len(WeekOrder) && slices.Equal(week[WeekOrder[i]], week[first]); i++ {
 			last = WeekOrder[i]
 		}
+
 		if len(week[first]) == 0 {
 			continue
 		}
+
 		days := strings.ToLower(first.String()[:3])
 		if last != first {
 			days += "-" + strings.ToLower(last.String()[:3])
 		}
+
 		var blocks []string
 		for _, b := range week[first] {
 			blocks = append(blocks, b.String())
 		}
+
 		parts = append(parts, days+" "+strings.Join(blocks, ", "))
 	}
+
 	return strings.Join(parts, "; ")
 }

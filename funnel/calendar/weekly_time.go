@@ -22,6 +22,7 @@ func (t WeeklyTime) LastWeek(now time.Time) Period {
 	if now.Before(t.Due(week)) {
 		return week.Prev()
 	}
+
 	return week
 }
 

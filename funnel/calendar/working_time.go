@@ -35,6 +35,7 @@ func (w WorkingTime) String() string {
 	case w.Minutes > 0:
 		return stats.Counted(int64(w.Minutes), "working minute")
 	}
+
 	return stats.Counted(int64(w.Hours), "working hour")
 }
 
@@ -65,6 +66,7 @@ func ParseWorkingTime(text string) (WorkingTime, error) {
 		return WorkingTime{}, fault.Invalid("%s is too short or too long. Expected 1 to %d working minutes, 1 to %d working hours, or 1 to %d working days.",
 			fault.Quoted(text), workingUnits[0].most, workingUnits[1].most, workingUnits[2].most)
 	}
+
 	return workingUnits[i].of(amount), nil
 }
 
@@ -94,8 +96,10 @@ func (c Calendar) SlotFrom(t time.Time) time.Time {
 				return slot
 			}
 		}
+
 		day = day.AddDays(1)
 	}
+
 	return time.Time{}
 }
 

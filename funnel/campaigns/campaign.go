@@ -36,13 +36,16 @@ func ParseChannel(text string) (Channel, error) {
 	if alias, ok := channelAliases[want]; ok {
 		return alias, nil
 	}
+
 	names := make([]string, len(Channels))
 	for i, c := range Channels {
 		if string(c) == want {
 			return c, nil
 		}
+
 		names[i] = string(c)
 	}
+
 	return "", fault.WrongField("channel", "%s is not a channel. Expected one of %s.", fault.Quoted(text),
 		strings.Join(names, ", "))
 }
@@ -88,6 +91,7 @@ func (c Campaign) Keys() []string {
 	for _, alias := range c.Aliases {
 		keys = append(keys, Key(alias))
 	}
+
 	return keys
 }
 
@@ -104,6 +108,7 @@ func (c Campaign) Link() string {
 	if c.Closed() {
 		return c.LateLink()
 	}
+
 	return c.Name
 }
 
@@ -141,14 +146,17 @@ func (in Input) clean() (Input, error) {
 	if strings.HasSuffix(Key(in.Name), lateMark) {
 		wrong = append(wrong, fault.FieldError{Field: "name", Text: "A name cannot end in “(closed)”: so leads are marked that name a campaign after its end. Give another, such as `LogiMAT 2027`."})
 	}
+
 	if in.Expects < 0 || in.Expects > maxExpected {
 		wrong = append(wrong, fault.FieldError{Field: "expects", Text: fmt.Sprintf("A campaign cannot expect %d leads. Expected a number from 1 to %d.", in.Expects, maxExpected)})
 	}
+
 	if in.Channel != "" {
 		channel, err := ParseChannel(in.Channel)
 		in.Channel = string(channel)
 		wrong.See("channel", err)
 	}
+
 	return in, fault.WrongInput(wrong)
 }
 
@@ -159,13 +167,16 @@ func cleanAliases(aliases []string) ([]string, error) {
 		if err != nil {
 			return nil, err
 		}
+
 		if clean != "" && !containsKey(out, clean) {
 			out = append(out, clean)
 		}
 	}
+
 	if len(out) > maxCampaignAliases {
 		return nil, fault.Invalid("A campaign has at most %d other names, and these are %d. Leave some out.", maxCampaignAliases, len(out))
 	}
+
 	return out, nil
 }
 
@@ -178,13 +189,16 @@ func New(id ref.CampaignID, in Input, act people.Act, p funnel.Policy) (Campaign
 	if err := p.MayCampaign(act.By); err != nil {
 		return Campaign{}, funnel.Entry{}, err
 	}
+
 	if fault.Tidy(in.Name) == "" {
 		return Campaign{}, funnel.Entry{}, fault.WrongField("name", "A campaign needs a name. Give one, such as `LogiMAT 2027`.")
 	}
+
 	c := Campaign{V: 1, ID: id, Channel: ChannelOther, CreatedBy: act.By.ID, CreatedAt: act.At}
 	if err := c.overwrite(in); err != nil {
 		return Campaign{}, funnel.Entry{}, err
 	}
+
 	return c, c.entry(funnel.EntryCampaign, act), nil
 }
 
@@ -194,12 +208,15 @@ func (c Campaign) Edit(in Input, act people.Act, p funnel.Policy) (Campaign, fun
 	if err := p.MayCampaign(act.By); err != nil {
 		return c, funnel.Entry{}, err
 	}
+
 	if in.Reopen {
 		c.ClosedAt = time.Time{}
 	}
+
 	if err := c.overwrite(in); err != nil {
 		return c, funnel.Entry{}, err
 	}
+
 	return c, c.entry(funnel.EntryCampaign, act), nil
 }
 
@@ -208,6 +225,7 @@ func (c *Campaign) overwrite(in Input) error {
 	if err != nil {
 		return err
 	}
+
 	for _, f := range []struct {
 		to   *string
 		from string
@@ -218,27 +236,35 @@ func (c *Campaign) overwrite(in Input) error {
 			*f.to = f.from
 		}
 	}
+
 	if in.Expects != 0 {
 		c.Expects = in.Expects
 	}
+
 	if in.Goal != 0 || in.NoGoal {
 		c.Goal = in.Goal
 	}
+
 	if in.Channel != "" {
 		c.Channel = Channel(in.Channel)
 	}
+
 	if !in.Budget.IsZero() {
 		c.Budget = in.Budget
 	}
+
 	if !in.From.IsZero() {
 		c.From = in.From
 	}
+
 	if !in.Until.IsZero() {
 		c.Until = in.Until
 	}
+
 	if !c.From.IsZero() && !c.Until.IsZero() && c.Until.Before(c.From) {
 		return fault.WrongField("until", "The campaign would end on %s, before it begins on %s. Give a later last day, or an earlier first one.", c.Until.Spoken(), c.From.Spoken())
 	}
+
 	return c.rename(in.Name, in.Aliases)
 }
 
@@ -248,18 +274,22 @@ func (c *Campaign) rename(name string, aliases []string) error {
 	if name != "" && c.Name != "" && Key(name) != Key(c.Name) {
 		all = append(all, c.Name)
 	}
+
 	if name != "" {
 		c.Name = name
 	}
+
 	for _, alias := range aliases {
 		if !containsKey(all, alias) {
 			all = append(all, alias)
 		}
 	}
+
 	c.Aliases = slices.DeleteFunc(all, func(alias string) bool { return Key(alias) == Key(c.Name) })
 	if len(c.Aliases) > maxCampaignAliases {
 		return fault.WrongField("aliases", "A campaign has at most %d other names, and %s would have %d. Leave some out.", maxCampaignAliases, c.Name, len(c.Aliases))
 	}
+
 	return nil
 }
 
@@ -268,9 +298,11 @@ func (c Campaign) Close(act people.Act, p funnel.Policy) (Campaign, funnel.Entry
 	if err := p.MayCampaign(act.By); err != nil {
 		return c, funnel.Entry{}, err
 	}
+
 	if c.Closed() {
 		return c, funnel.Entry{}, fault.Conflict("%s was closed already, %s. To open it again: %s.", c.Name, fault.Moment(c.ClosedAt), fault.ToEditCampaign.Way(c.Name, "status=open"))
 	}
+
 	c.ClosedAt = act.At
 	return c, c.entry(funnel.EntryCampaignClosed, act), nil
 }
@@ -304,11 +336,13 @@ func (c Campaign) Pay(in SpendInput, spent Sums, act people.Act, p funnel.Policy
 	if err := p.MayCampaign(act.By); err != nil {
 		return Spend{}, funnel.Entry{}, err
 	}
+
 	note, err := fault.CleanLine("the note", in.Note, funnel.MaxName)
 	today := p.DayOf(act)
 	if in.Day.IsZero() {
 		in.Day = today
 	}
+
 	switch {
 	case err != nil:
 		return Spend{}, funnel.Entry{}, fault.InvalidField("note", err)
@@ -320,6 +354,7 @@ func (c Campaign) Pay(in SpendInput, spent Sums, act people.Act, p funnel.Policy
 	case today.Before(in.Day):
 		return Spend{}, funnel.Entry{}, fault.WrongField("day", "The day %s is in the future. Spend is noted when it is spent; what is planned is the budget: %s.", in.Day.Spoken(), fault.ToEditCampaign.Way(c.Name, "budget=…"))
 	}
+
 	e := c.entry(funnel.EntrySpend, act)
 	e.Amount, e.Note, e.Day = in.Amount, note, in.Day
 	return Spend{V: 1, Campaign: c.ID, Day: in.Day, Amount: in.Amount, Note: note, By: act.By.ID, At: act.At}, e, nil

@@ -36,10 +36,12 @@ func (q Question) check() error {
 		for i, c := range Channels {
 			names[i] = string(c)
 		}
+
 		return fault.WrongField("channel", "Of which channel would the campaign be? Expected one of %s, such as %s.", strings.Join(names, ", "), fault.ToForecastCampaign.Way("channel=event cost=20000"))
 	case q.Cost.Minor <= 0:
 		return fault.WrongField("cost", "What would the campaign cost? Expected an amount above 0, such as %s.", fault.ToForecastCampaign.Way(fault.Option("channel", q.Channel), "cost=20000"))
 	}
+
 	return nil
 }
 
@@ -86,6 +88,7 @@ func NewForecast(
 	if err := q.check(); err != nil {
 		return f, err
 	}
+
 	for _, c := range b.Campaigns {
 		switch {
 		case c.Campaign.Channel != q.Channel:
@@ -97,6 +100,7 @@ func NewForecast(
 			f.Past = append(f.Past, c)
 		}
 	}
+
 	all, _ := priced(b.Campaigns, q.Cost.Currency)
 	f.CostOfAccepted, _ = all.CostPerAccepted(q.Cost.Currency)
 	waiting := waiting(lags, came, today)
@@ -109,11 +113,13 @@ func NewForecast(
 		customers.add(c.Customers, spent*c.ripe(waiting))
 		past = past.Plus(c.Results)
 	}
+
 	f.AnswersKnown = past.AnswersKnown()
 	f.Leads, f.Accepted, f.Customers = leads.prospect(q.Cost), accepted.prospect(q.Cost), customers.prospect(q.Cost)
 	if past.Customers > 0 {
 		f.Deal = money.Average(float64(past.Revenue.In(q.Cost.Currency).Minor)/float64(past.Customers), q.Cost.Currency)
 	}
+
 	return f, nil
 }
 
@@ -137,10 +143,12 @@ func waiting(l ledger.Lags, came func(calendar.Date) map[string]int64, today cal
 		if part <= 0 {
 			continue
 		}
+
 		for text, n := range came(day) {
 			leads[Key(text)] += float64(n) * part
 		}
 	}
+
 	return leads
 }
 
@@ -150,10 +158,12 @@ func (c Report) ripe(waiting map[string]float64) float64 {
 	if c.Leads <= 0 {
 		return 1
 	}
+
 	var wait float64
 	for _, key := range c.Campaign.Keys() {
 		wait += waiting[key]
 	}
+
 	return math.Max(0, 1-wait/float64(c.Leads))
 }
 
@@ -188,6 +198,7 @@ func (h history) prospect(cost money.Amount) Prospect {
 	if h.total <= 0 {
 		return p
 	}
+
 	share := float64(cost.Minor) / h.total
 	spread := stats.Z95 / 2 * math.Sqrt(h.dispersion()*(1+share))
 	p.Expected = float64(h.seen) * share
@@ -204,12 +215,14 @@ func (h history) dispersion() float64 {
 	if len(h.counts) < fewest || h.seen == 0 {
 		return 1
 	}
+
 	var sum float64
 	for i, count := range h.counts {
 		due := float64(h.seen) * h.spent[i] / h.total
 		off := float64(count) - due
 		sum += off * off / due
 	}
+
 	return math.Max(1, sum/float64(len(h.counts)-1))
 }
 
@@ -227,6 +240,7 @@ func (f Forecast) BreakEven() (int64, bool) {
 	if f.Deal.Minor <= 0 {
 		return 0, false
 	}
+
 	return (f.Question.Cost.Minor + f.Deal.Minor - 1) / f.Deal.Minor, true
 }
 
@@ -255,5 +269,6 @@ func (f Forecast) Payback() Payback {
 	case f.Revenue(f.Customers.Most()).Minor < cost:
 		return PaybackUnlikely
 	}
+
 	return PaybackUnclear
 }

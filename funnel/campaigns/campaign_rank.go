@@ -44,6 +44,7 @@ func (b *Board) Rank(from, last calendar.Date, zone *time.Location) Rank {
 		if !c.Campaign.ran(from, last, zone) || c.Accepted == 0 && len(c.Spend) == 0 {
 			continue
 		}
+
 		row := Row{
 			Name: c.Campaign.Name, Channel: c.Campaign.Channel, Accepted: c.Accepted, Leads: c.Leads, Spend: c.Spend,
 			Elsewhere: !c.AnswersKnown(),
@@ -51,6 +52,7 @@ func (b *Board) Rank(from, last calendar.Date, zone *time.Location) Rank {
 		row.Cost, _ = c.CostPerAccepted(b.Currency)
 		rows = append(rows, row)
 	}
+
 	slices.SortStableFunc(rows, func(x, y Row) int {
 		return cmp.Or(cmp.Compare(x.class(b.Currency), y.class(b.Currency)), x.against(y, b.Currency),
 			strings.Compare(x.Name, y.Name))
@@ -76,6 +78,7 @@ func (c Campaign) ran(from, last calendar.Date, zone *time.Location) bool {
 	if c.Closed() {
 		until = calendar.DateOf(c.ClosedAt, zone)
 	}
+
 	return !last.Before(c.From) && (until.IsZero() || !until.Before(from))
 }
 
@@ -88,6 +91,7 @@ func (r Row) class(home string) int {
 	case r.Accepted > 0 || r.Elsewhere:
 		return 1
 	}
+
 	return 2
 }
 
@@ -99,5 +103,6 @@ func (r Row) against(other Row, home string) int {
 	case 1:
 		return cmp.Compare(other.Accepted, r.Accepted)
 	}
+
 	return cmp.Compare(Sums(r.Spend).In(home).Minor, Sums(other.Spend).In(home).Minor)
 }

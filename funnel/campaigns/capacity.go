@@ -36,6 +36,7 @@ func (q CapacityQuestion) check(today calendar.Date) error {
 	if q.Name != "" {
 		how = fault.ToEditCampaign.Way(q.Name, "expects=400 from=2027-03-09 until=2027-03-11")
 	}
+
 	switch {
 	case q.Expects <= 0:
 		return fault.WrongField("expects", "How many leads is it to bring? Expected a number, such as %s.", how)
@@ -46,6 +47,7 @@ func (q CapacityQuestion) check(today calendar.Date) error {
 	case q.Until.Before(today):
 		return fault.WrongField("until", "It ended on %s, so there is nothing left to check. For other days: %s.", q.Until.Spoken(), how)
 	}
+
 	return nil
 }
 
@@ -120,9 +122,11 @@ func CheckCapacity(q CapacityQuestion, f SalesFacts) (Capacity, error) {
 	if err := q.check(f.Today); err != nil {
 		return c, err
 	}
+
 	if c.From.Before(f.Today) {
 		c.From = f.Today
 	}
+
 	c.expect(f)
 	zone := f.Policy.Calendar.Zone()
 	end := c.Accept.After(q.Until.AddDays(1).Start(zone), f.Policy.Calendar)
@@ -132,6 +136,7 @@ func CheckCapacity(q CapacityQuestion, f SalesFacts) (Capacity, error) {
 		if len(pools) == 0 {
 			continue
 		}
+
 		r := f.rep(rep, pools, mean)
 		if !f.Policy.Availability(rep).Gone {
 			cal := f.Policy.CalendarOf(rep)
@@ -139,6 +144,7 @@ func CheckCapacity(q CapacityQuestion, f SalesFacts) (Capacity, error) {
 			r.Days = cal.DaysUntil(c.From, q.Until, end)
 			r.PerWeek = r.PerDay * float64(cal.Weekdays())
 		}
+
 		// What they get to before it begins does not stand in its way.
 		r.Left = math.Max(0, float64(r.Waiting)-r.Before*r.PerDay)
 		r.Takes = math.Max(0, r.Days*r.PerDay-r.Left)
@@ -149,6 +155,7 @@ func CheckCapacity(q CapacityQuestion, f SalesFacts) (Capacity, error) {
 			}
 		}
 	}
+
 	return c, nil
 }
 
@@ -162,6 +169,7 @@ func (c *Capacity) expect(f SalesFacts) {
 	case f.Company.Known():
 		c.Rate, c.RateGround = f.Company, RateOfCompany
 	}
+
 	leads := float64(c.Coming())
 	c.Handoffs, c.Low, c.High = leads, 0, leads
 	if c.RateGround != RateNone {
@@ -184,6 +192,7 @@ func poolsOf(user ref.UserID, pools []people.Pool) []people.Pool {
 			of = append(of, p)
 		}
 	}
+
 	return of
 }
 
@@ -199,6 +208,7 @@ func (f SalesFacts) rep(user ref.UserID, pools []people.Pool, mean float64) RepC
 	} else if mean > 0 {
 		r.PerDay, r.Ground = mean, GroundTeam
 	}
+
 	return r
 }
 
@@ -211,11 +221,14 @@ func capOf(user ref.UserID, pools []people.Pool, week int) (perDay float64, capp
 		if m.Day > 0 {
 			most = float64(m.Day)
 		}
+
 		if m.Week > 0 && week > 0 {
 			most = math.Min(most, float64(m.Week)/float64(week))
 		}
+
 		perDay += most
 	}
+
 	return perDay, !math.IsInf(perDay, 1)
 }
 
@@ -228,9 +241,11 @@ func (f SalesFacts) mean() float64 {
 			sum, reps = sum+float64(f.Best[user])/float64(week), reps+1
 		}
 	}
+
 	if reps == 0 {
 		return 0
 	}
+
 	return sum / float64(reps)
 }
 
@@ -246,6 +261,7 @@ func (c Capacity) Takes() int64 {
 	for _, r := range c.Reps {
 		sum += r.Takes
 	}
+
 	return int64(math.Floor(sum + people.Exact))
 }
 
@@ -264,9 +280,11 @@ func (c Capacity) MoreWeeks() int {
 	for _, r := range c.Reps {
 		perWeek += r.PerWeek
 	}
+
 	if short := c.TooMany(); short > 0 && perWeek > 0 {
 		return int(math.Ceil(float64(short)/perWeek - people.Exact))
 	}
+
 	return 0
 }
 
@@ -276,9 +294,11 @@ func (c Capacity) Fitting() int64 {
 	if c.Handoffs <= 0 {
 		return c.Question.Expects
 	}
+
 	leads := int64(float64(c.Coming())*float64(c.Takes())/c.Handoffs) + c.Question.Came
 	if leads >= 100 {
 		leads -= leads % 10
 	}
+
 	return leads
 }

@@ -25,6 +25,7 @@ func (s Sums) Plus(m money.Amount) Sums {
 	} else {
 		out[i].Minor += m.Minor
 	}
+
 	out = slices.DeleteFunc(out, money.Amount.IsZero)
 	slices.SortFunc(out, func(a, b money.Amount) int { return cmp.Compare(a.Currency, b.Currency) })
 	return out
@@ -36,6 +37,7 @@ func (s Sums) Less(other Sums) Sums {
 		m.Minor = -m.Minor
 		s = s.Plus(m)
 	}
+
 	return s
 }
 
@@ -46,6 +48,7 @@ func (s Sums) In(currency string) money.Amount {
 			return m
 		}
 	}
+
 	return money.Amount{Currency: currency}
 }
 
@@ -81,9 +84,11 @@ func (r Results) Plus(other Results) Results {
 	for _, m := range other.Revenue {
 		r.Revenue = r.Revenue.Plus(m)
 	}
+
 	for _, m := range other.Spend {
 		r.Spend = r.Spend.Plus(m)
 	}
+
 	return r
 }
 
@@ -102,6 +107,7 @@ func (r Results) ReckonedIn(home string) string {
 	case len(r.Spend) == 1:
 		return r.Spend[0].Currency
 	}
+
 	return ""
 }
 
@@ -112,6 +118,7 @@ func (r Results) CostPer(n int64, home string) (money.Amount, bool) {
 	if currency == "" || n <= 0 {
 		return money.Amount{}, false
 	}
+
 	spent := r.Spend.In(currency).Minor
 	return money.Amount{Minor: (spent + n/2) / n, Currency: currency}, true
 }
@@ -126,6 +133,7 @@ func (r Results) CostPerAccepted(home string) (money.Amount, bool) {
 	if !r.AnswersKnown() {
 		return money.Amount{}, false
 	}
+
 	return r.CostPer(r.Accepted, home)
 }
 
@@ -135,6 +143,7 @@ func (r Results) ROI(home string) (float64, bool) {
 	if currency == "" {
 		return math.NaN(), false
 	}
+
 	spent := float64(r.Spend.In(currency).Minor)
 	return (float64(r.Revenue.In(currency).Minor) - spent) / spent, true
 }
@@ -182,6 +191,7 @@ func NewBoard(campaigns []Report, model ledger.Model, currency string) (*Board, 
 			s.late[key+lateMark] = i
 		}
 	}
+
 	return s.board, s.add
 }
 
@@ -191,16 +201,19 @@ func (s *boardSorter) add(text string, r Results) {
 		s.board.Campaigns[i].Results = s.board.Campaigns[i].Plus(r)
 		return
 	}
+
 	if i, ok := s.late[key]; ok {
 		s.board.Campaigns[i].Late += r.Responses
 		return
 	}
+
 	i, ok := s.unknown[key]
 	if !ok {
 		i = len(s.board.Unknown)
 		s.unknown[key] = i
 		s.board.Unknown = append(s.board.Unknown, Unknown{Text: text})
 	}
+
 	s.board.Unknown[i].Results = s.board.Unknown[i].Plus(r)
 }
 
@@ -212,8 +225,10 @@ func (b *Board) Finish() {
 			if y.Campaign.Closed() {
 				return -1
 			}
+
 			return 1
 		}
+
 		return strings.Compare(Key(x.Campaign.Name), Key(y.Campaign.Name))
 	})
 	slices.SortStableFunc(b.Unknown, func(x, y Unknown) int {
@@ -241,6 +256,7 @@ func ParseGrouping(text string) (Grouping, error) {
 	case "message":
 		return ByMessage, nil
 	}
+
 	return "", fault.WrongField("by", "%s is not something that campaigns are grouped by. Expected channel, audience or message.", fault.Quoted(text))
 }
 
@@ -266,13 +282,16 @@ func (b *Board) Groups(by Grouping) []Group {
 			i = len(groups)
 			groups, members = append(groups, Group{Name: name}), append(members, nil)
 		}
+
 		groups[i].Campaigns++
 		groups[i].Results = groups[i].Plus(c.Results)
 		members[i] = append(members[i], c)
 	}
+
 	for i, g := range groups {
 		groups[i].Priced, groups[i].Unpriced = priced(members[i], g.ReckonedIn(b.Currency))
 	}
+
 	slices.SortStableFunc(groups, func(x, y Group) int { return strings.Compare(Key(x.Name), Key(y.Name)) })
 	return groups
 }
@@ -285,8 +304,10 @@ func priced(campaigns []Report, currency string) (sum Results, unpriced int) {
 			unpriced++
 			continue
 		}
+
 		sum = sum.Plus(c.Results)
 	}
+
 	return sum, unpriced
 }
 

@@ -27,10 +27,12 @@ func ParseEmployees(text string) (int, error) {
 	if match == nil {
 		return 0, fault.Invalid("%s is not a number of employees. Give a number such as 250, or a range such as 51-200.", fault.Quoted(text))
 	}
+
 	n, err := strconv.Atoi(strings.NewReplacer(",", "", ".", "", " ", "", "'", "").Replace(match[1]))
 	if err != nil || n > maxEmployees {
 		return 0, fault.Invalid("%s are more employees than any company has. Give a number such as 250.", fault.Quoted(text))
 	}
+
 	return n, nil
 }
 
@@ -47,6 +49,7 @@ func ParseCountry(text string) (string, error) {
 	if code, ok := countryCodes()[strings.ToLower(text)]; ok {
 		return code, nil
 	}
+
 	return "", fault.Invalid("%s is not a country. Give its ISO code of two letters, such as DE, or its English name.", fault.Quoted(text))
 }
 
@@ -56,6 +59,7 @@ func CountryName(code string) string {
 	if err != nil {
 		return ""
 	}
+
 	return display.English.Regions().Name(region)
 }
 
@@ -67,6 +71,7 @@ var countryCodes = sync.OnceValue(func() map[string]string {
 	for code := range phonenumbers.GetSupportedRegions() {
 		codes[strings.ToLower(CountryName(code))] = code
 	}
+
 	return codes
 })
 
@@ -76,7 +81,8 @@ var countryCodes = sync.OnceValue(func() map[string]string {
 var otherCountryNames = map[string]string{
 	"czech republic": "CZ", "deutschland": "DE", "england": "GB", "españa": "ES", "frankreich": "FR",
 	"great britain": "GB",
-	"holland":       "NL", "italia": "IT", "korea": "KR", "republic of korea": "KR", "russian federation": "RU", "schweiz": "CH",
+	"holland":       "NL", "italia": "IT", "korea": "KR", "republic of korea": "KR",
+	"russian federation": "RU", "schweiz": "CH",
 	"scotland": "GB", "suisse": "CH", "the netherlands": "NL", "u.s.": "US", "u.s.a.": "US", "uk": "GB",
 	"united states of america": "US", "usa": "US", "viet nam": "VN", "österreich": "AT",
 }

@@ -24,20 +24,24 @@ func NormaliseEmail(text string) (shown, key string, err error) {
 	if inner, ok := slackLink(address, "mailto:"); ok {
 		address = inner
 	}
+
 	address = strings.TrimSpace(CutPrefixFold(address, "mailto:"))
 	parsed, err := mail.ParseAddress(address)
 	if err != nil {
 		return "", "", fmt.Errorf("%q is not an e-mail address. Write one like anna@example.com", text)
 	}
+
 	shown = strings.ToLower(parsed.Address)
-	local, domain, _ := cutLast(shown, "@")
+	local, domain := cutLast(shown, "@")
 	if err := checkMailbox(local, domain); err != nil {
 		return "", "", fmt.Errorf("%q is not an e-mail address: %w. Write one like anna@example.com", text, err)
 	}
+
 	untagged, _, tagged := strings.Cut(local, "+")
 	if tagged && untagged != "" {
 		local = untagged
 	}
+
 	return shown, local + "@" + domain, nil
 }
 
@@ -53,21 +57,26 @@ func checkMailbox(local, domain string) error {
 	if len(local) > maxMailboxName || len(local)+1+len(domain) > MaxMailbox {
 		return errors.New("it is too long")
 	}
+
 	if strings.ContainsFunc(local, isOddInMailbox) {
 		return errors.New("it has characters before the @ that mailboxes do not have")
 	}
+
 	labels := strings.Split(domain, ".")
 	if len(labels) < 2 {
 		return fmt.Errorf("%q after the @ is not a full domain", domain)
 	}
+
 	for _, label := range labels {
 		if !domainLabel.MatchString(label) {
 			return fmt.Errorf("%q after the @ is not a domain", domain)
 		}
 	}
+
 	if fault.OnlyDigits(labels[len(labels)-1]) {
 		return fmt.Errorf("%q after the @ is not a domain", domain)
 	}
+
 	return nil
 }
 
@@ -83,41 +92,46 @@ func slackLink(text, scheme string) (string, bool) {
 	if !ok {
 		return "", false
 	}
+
 	inner, ok = strings.CutSuffix(inner, ">")
 	if !ok || CutPrefixFold(inner, scheme) == inner {
 		return "", false
 	}
+
 	address, _, _ := strings.Cut(inner, "|")
 	return CutPrefixFold(address, scheme), true
 }
 
+// CutPrefixFold takes a prefix off, in any letter case.
 func CutPrefixFold(text, prefix string) string {
 	if len(text) >= len(prefix) && strings.EqualFold(text[:len(prefix)], prefix) {
 		return text[len(prefix):]
 	}
+
 	return text
 }
 
-func cutLast(text, separator string) (before, after string, found bool) {
+func cutLast(text, separator string) (before, after string) {
 	at := strings.LastIndex(text, separator)
 	if at < 0 {
-		return text, "", false
+		return text, ""
 	}
-	return text[:at], text[at+len(separator):], true
+
+	return text[:at], text[at+len(separator):]
 }
 
 // EmailDomain returns what stands after the @, in lower case.
 func EmailDomain(email string) string {
-	_, domain, _ := cutLast(email, "@")
+	_, domain := cutLast(email, "@")
 	return strings.ToLower(strings.TrimSpace(domain))
 }
 
 // IsFreeMail says whether anybody can have a mailbox at the domain, so that it tells nothing about a company.
 func IsFreeMail(domain string) bool {
-	return slices.Contains(freeMail, strings.ToLower(strings.TrimSpace(domain)))
+	return slices.Contains(strings.Fields(freeMail), strings.ToLower(strings.TrimSpace(domain)))
 }
 
-var freeMail = strings.Fields(`
+const freeMail = `
 	126.com 163.com aol.com arcor.de bigpond.com bluewin.ch btinternet.com comcast.net fastmail.com free.fr
 	freenet.de gmail.com gmx.at gmx.ch gmx.com gmx.de gmx.net googlemail.com hey.com hotmail.co.uk hotmail.com
 	hotmail.de hotmail.es hotmail.fr hotmail.it icloud.com interia.pl laposte.net libero.it live.co.uk live.com
@@ -126,7 +140,7 @@ var freeMail = strings.Fields(`
 	rocketmail.com seznam.cz sfr.fr t-online.de terra.com.br tuta.com tutanota.com tutanota.de ukr.net uol.com.br
 	verizon.net virgilio.it wanadoo.fr web.de wp.pl yahoo.ca yahoo.co.in yahoo.co.jp yahoo.co.uk yahoo.com
 	yahoo.com.br yahoo.de yahoo.es yahoo.fr yahoo.it yandex.com yandex.ru ymail.com ziggo.nl zoho.com
-`)
+`
 
 const (
 	fewestPhoneDigits = 6
@@ -146,19 +160,23 @@ func NormalisePhone(text, defaultRegion string) (shown, key string, err error) {
 	if inner, ok := slackLink(number, "tel:"); ok {
 		number = inner
 	}
+
 	number = strings.TrimSpace(CutPrefixFold(number, "tel:"))
 	match := phonePattern.FindStringSubmatch(number)
 	if match == nil {
 		return "", "", fmt.Errorf("%q is not a telephone number. Write digits with the country code, like +49 30 123456", text)
 	}
+
 	if shown, key, ok := placedNumber(number, defaultRegion); ok {
 		return shown, key, nil
 	}
+
 	key = phoneDigits(match[1])
 	if digits := len(strings.TrimPrefix(key, "+")); digits < fewestPhoneDigits || digits > mostPhoneDigits {
 		return "", "", fmt.Errorf("%q has %d digits. A telephone number has %d to %d, like +49 30 123456",
 			text, digits, fewestPhoneDigits, mostPhoneDigits)
 	}
+
 	return number, key, nil
 }
 
@@ -169,9 +187,11 @@ func placedNumber(number, region string) (shown, key string, ok bool) {
 	if err == nil && phonenumbers.IsValidNumber(parsed) {
 		return phonenumbers.Format(parsed, phonenumbers.INTERNATIONAL), phonenumbers.Format(parsed, phonenumbers.E164), true
 	}
+
 	if international, found := strings.CutPrefix(number, "00"); found {
 		return placedNumber("+"+international, region)
 	}
+
 	return "", "", false
 }
 
@@ -181,6 +201,7 @@ func phoneDigits(number string) string {
 	if strings.HasPrefix(number, "+") {
 		return "+" + digits
 	}
+
 	return digits
 }
 
@@ -202,6 +223,7 @@ func NormaliseLinkedIn(text string) (string, error) {
 		if inner, ok := slackLink(address, scheme); ok {
 			address = inner
 		}
+
 		address = CutPrefixFold(address, scheme)
 	}
 
@@ -209,6 +231,7 @@ func NormaliseLinkedIn(text string) (string, error) {
 	if err != nil {
 		return "", notLinkedIn(text)
 	}
+
 	switch host := strings.ToLower(u.Host); {
 	case host == "lnkd.in":
 		return "", fmt.Errorf("%q is a short link, which does not say where it leads. Open it, and give the address of the "+
@@ -221,6 +244,7 @@ func NormaliseLinkedIn(text string) (string, error) {
 	if !ok {
 		return "", notLinkedIn(text)
 	}
+
 	return "https://www.linkedin.com/" + path, nil
 }
 
@@ -234,6 +258,7 @@ func profilePath(path string) (string, bool) {
 	if parts[0] == "mwlite" { // on small phones
 		parts = parts[1:]
 	}
+
 	if len(parts) == 0 {
 		return "", false
 	}
@@ -243,13 +268,16 @@ func profilePath(path string) (string, bool) {
 	if needs == 0 || len(parts) <= needs {
 		return "", false
 	}
+
 	kept := []string{under}
 	for _, escaped := range parts[1 : needs+1] {
 		part, err := url.PathUnescape(escaped)
 		if err != nil || !profilePart.MatchString(part) {
 			return "", false
 		}
+
 		kept = append(kept, url.PathEscape(part))
 	}
+
 	return strings.Join(kept, "/"), true
 }

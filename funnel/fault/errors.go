@@ -39,6 +39,7 @@ func (e *Error) Error() string {
 	if e.Err != nil {
 		return e.Text + ": " + e.Err.Error()
 	}
+
 	return e.Text
 }
 
@@ -63,9 +64,11 @@ func InvalidField(field string, err error) *Error {
 	if text == "" {
 		text = Sentence(err)
 	}
+
 	return WrongField(field, "%s", text)
 }
 
+// WrongField is an error about one field of a form, in a sentence.
 func WrongField(field, format string, args ...any) *Error {
 	e := newError(KindInvalid, format, args)
 	e.Fields = []FieldError{{Field: field, Text: e.Text}}
@@ -81,6 +84,7 @@ func Sentence(err error) string {
 	if !strings.HasSuffix(text, ".") {
 		text += "."
 	}
+
 	return text
 }
 
@@ -94,6 +98,7 @@ func Quoted(text string) string {
 	if len(runes) > longestQuote {
 		runes = append(runes[:longestQuote-1], '…')
 	}
+
 	return "“" + string(runes) + "”"
 }
 
@@ -106,6 +111,7 @@ func KindOf(err error) Kind {
 	if e, ok := errors.AsType[*Error](err); ok {
 		return e.Kind
 	}
+
 	return KindInternal
 }
 
@@ -114,6 +120,7 @@ func UserText(err error) string {
 	if e, ok := errors.AsType[*Error](err); ok && e.Kind != KindInternal {
 		return e.Text
 	}
+
 	return ""
 }
 
@@ -150,9 +157,11 @@ func (w *FieldFaults) Clean(clean func(label, text string, most int) (string, er
 	}
 }
 
+// WrongInput is an error about all fields that are wrong; nil where none is.
 func WrongInput(fields []FieldError) error {
 	if len(fields) == 0 {
 		return nil
 	}
+
 	return &Error{Kind: KindInvalid, Text: fields[0].Text, Fields: fields}
 }

@@ -33,8 +33,10 @@ func CleanNote(field, text string, limit int) (string, error) {
 		if line == "" && (len(note) == 0 || note[len(note)-1] == "") {
 			continue
 		}
+
 		note = append(note, line)
 	}
+
 	return WithinLimit(field, strings.TrimRight(strings.Join(note, "\n"), "\n"), limit)
 }
 
@@ -44,12 +46,14 @@ func Cell(text string) string {
 	if text != "" && strings.ContainsRune("=+-@\t\r", rune(text[0])) {
 		return "'" + text
 	}
+
 	return text
 }
 
 var lineBreaks = strings.NewReplacer("\r\n", "\n", "\r", "\n", "\v", "\n", "\f", "\n", "\u0085", "\n", "\u2028", "\n",
 	"\u2029", "\n")
 
+// Tidy makes one line of a text: unseen characters go, every run of white space becomes one space.
 func Tidy(text string) string {
 	seen := func(r rune) rune {
 		switch {
@@ -58,15 +62,18 @@ func Tidy(text string) string {
 		case unicode.In(r, unseen...):
 			return -1
 		}
+
 		return r
 	}
 	return strings.Join(strings.Fields(strings.Map(seen, strings.ToValidUTF8(text, ""))), " ")
 }
 
+// WithinLimit refuses a text that is longer than its field takes.
 func WithinLimit(field, text string, limit int) (string, error) {
 	if length := utf8.RuneCountInString(text); length > limit {
 		return "", fmt.Errorf("%s is %d characters long. At most %d fit: shorten it by %d", field, length, limit, length-limit)
 	}
+
 	return text, nil
 }
 
@@ -75,6 +82,7 @@ func Cut(text string, most int) string {
 	if utf8.RuneCountInString(text) <= most {
 		return text
 	}
+
 	return strings.TrimRight(string([]rune(text)[:most-1]), " \n") + "…"
 }
 
@@ -125,23 +133,28 @@ func Segments(text string) []Segment {
 		if at < 0 {
 			return append(segments, Segment{Text: text})
 		}
+
 		if at > 0 {
 			segments = append(segments, Segment{Text: text[:at]})
 		}
+
 		open, size := utf8.DecodeRuneInString(text[at:])
 		text = text[at+size:]
 		end := strings.IndexFunc(text, isTokenRune)
 		if end < 0 {
 			continue
 		}
+
 		closing, size := utf8.DecodeRuneInString(text[end:])
 		token, ok := tokenSegment(open, closing, text[:end])
 		if !ok {
 			continue
 		}
+
 		segments = append(segments, token)
 		text = text[end+size:]
 	}
+
 	return segments
 }
 
@@ -158,6 +171,7 @@ func tokenSegment(open, closing rune, content string) (Segment, bool) {
 		way, ok := parseWay(content)
 		return Segment{Way: way}, ok
 	}
+
 	return Segment{}, false
 }
 
@@ -178,6 +192,7 @@ func PlainText(text string, name func(id string) string, loc *time.Location, wor
 			plain.WriteString(segment.Text)
 		}
 	}
+
 	return plain.String()
 }
 
@@ -185,18 +200,23 @@ func shownName(id string, name func(id string) string) string {
 	if name == nil {
 		return id
 	}
+
 	if shown := name(id); shown != "" {
 		return shown
 	}
+
 	return id
 }
 
+// FoldCode is a code as it is matched, however people write it.
 func FoldCode(s string) string {
 	return strings.NewReplacer(" ", "", "-", "", "_", "").Replace(strings.ToLower(s))
 }
 
+// MaxNote is how long a note may be, in runes.
 const MaxNote = 800
 
+// OnlyDigits says whether a text is nothing but digits.
 func OnlyDigits(text string) bool {
 	return strings.Trim(text, "0123456789") == ""
 }

@@ -81,6 +81,7 @@ func Tasks() []Task {
 	for task := ToFindLeads; task < noMoreTasks; task++ {
 		all = append(all, task)
 	}
+
 	return all
 }
 
@@ -99,11 +100,14 @@ const (
 // Way tells, in a text of the rules, how the task is done. How that is worded is decided where the text is shown; it
 // reads as the name of a thing does: "… shows them", "close it with …", "such as …".
 func (t Task) Way(args ...any) string {
-	token := string(wayOpen) + strconv.Itoa(int(t))
+	var token strings.Builder
+	token.WriteString(string(wayOpen) + strconv.Itoa(int(t)))
+
 	for _, arg := range args {
-		token += string(wayArgument) + strings.Map(withoutTokens, fmt.Sprint(arg))
+		token.WriteString(string(wayArgument) + strings.Map(withoutTokens, fmt.Sprint(arg)))
 	}
-	return token + string(wayClose)
+
+	return token.String() + string(wayClose)
 }
 
 // Option is an argument that has a name.
@@ -114,6 +118,7 @@ func withoutTokens(r rune) rune {
 	if unicode.Is(unicode.Co, r) {
 		return -1
 	}
+
 	return r
 }
 
@@ -123,5 +128,6 @@ func parseWay(content string) (Way, bool) {
 	if err != nil || task == 0 || Task(task) >= noMoreTasks {
 		return Way{}, false
 	}
+
 	return Way{Task: Task(task), Args: parts[1:]}, true
 }

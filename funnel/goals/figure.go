@@ -72,6 +72,7 @@ func LogFigure(f Figure, known OtherFigures, act people.Act, p funnel.Policy) (f
 		return funnel.Entry{}, fault.WrongField("week", "The week %s has figures by day already, %s in all, so the whole week would count twice. Log its days, such as %s.",
 			f.Period, f.format(known.Days), fault.ToLogFigure.Way(f.Metric, 800, fault.Option("day", f.Period.From)))
 	}
+
 	return funnel.Entry{
 		V: 1, At: act.At, By: act.By.ID, Kind: funnel.EntryFigure, Metric: string(f.Metric),
 		Period: f.Period.Label, Value: f.Value, Was: known.Was,
@@ -90,12 +91,15 @@ func ParseFigurePeriod(text string) (calendar.Period, error) {
 		if err != nil {
 			return calendar.Period{}, fault.Invalid("%s is neither a week nor a day. Expected one such as 2026-W47 or 2026-11-20.", fault.Quoted(text))
 		}
+
 		return calendar.DatesOf(day, day), nil
 	}
+
 	week, err := calendar.ParsePeriod(text)
 	if err != nil || week.Kind() != calendar.Week {
 		return calendar.Period{}, fault.Invalid("%s is neither a week nor a day. Expected one such as 2026-W47 or 2026-11-20.", fault.Quoted(text))
 	}
+
 	return week, nil
 }
 

@@ -61,6 +61,7 @@ func (g Goal) Name() string {
 	if g.Label != "" {
 		return g.Label
 	}
+
 	return g.Metric.Info().Name
 }
 
@@ -69,6 +70,7 @@ func (g Goal) Team() ref.Team {
 	if g.Of != "" {
 		return g.Of
 	}
+
 	return g.Metric.Info().Team
 }
 
@@ -78,6 +80,7 @@ func (g Goal) Text() string {
 	if whose := g.For.Text(); whose != "" {
 		text += " for " + whose
 	}
+
 	return text
 }
 
@@ -117,6 +120,7 @@ func (g Goal) exact() float64 {
 	if g.Derived() {
 		return g.Exact
 	}
+
 	return g.Target.Number
 }
 
@@ -137,6 +141,7 @@ func (g Goal) MayChange(act people.Act, p funnel.Policy) error {
 	case by.ID == g.SetBy || by.ID == g.Owner || by.In(ref.Leadership) || by.Manager || by.Admin:
 		return nil
 	}
+
 	return fault.Denied("%s set a goal for %s in %s already: %s, with the target %s. Ask them or leadership to change it.", g.SetBy.Mentioned(), g.Name(), g.Period, g.ID, g.Metric.Format(g.Target))
 }
 
@@ -145,11 +150,13 @@ func (g Goal) Retire(tree Tree, act people.Act, p funnel.Policy) (Goal, funnel.E
 	if err := g.MayChange(act, p); err != nil {
 		return g, funnel.Entry{}, err
 	}
+
 	for _, below := range tree.Below(g.ID) {
 		if !below.Over(p.DayOf(act)) {
 			return g, funnel.Entry{}, fault.Conflict("%s hangs below %s. Retire it first with %s, or move it with %s.", below.Title(), g.ID, fault.ToRetireGoal.Way(below.ID), fault.ToEditGoal.Way(below.ID))
 		}
 	}
+
 	g.RetiredAt, g.RetiredBy = act.At, act.By.ID
 	return g, g.entry(funnel.EntryGoalRetired, act), nil
 }
@@ -162,11 +169,14 @@ func ParseRate(above Goal, text, currency string) (float64, error) {
 		if err != nil {
 			return 0, fault.InvalidField("rate", err)
 		}
+
 		if rate == 0 {
 			return 0, fault.WrongField("rate", "By a rate of 0 nothing can be reckoned. Give a share above 0%% and up to 100%%, such as 25%%.")
 		}
+
 		return rate, nil
 	}
+
 	amount, err := money.Parse(text, currency)
 	switch {
 	case err != nil:
@@ -176,6 +186,7 @@ func ParseRate(above Goal, text, currency string) (float64, error) {
 	case amount.Currency != currency:
 		return 0, fault.WrongField("rate", "%s is not in %s, in which goals are reckoned. Give it in %s, such as 12000.", amount, currency, currency)
 	}
+
 	return amount.Major(), nil
 }
 

@@ -14,19 +14,24 @@ func (t Tree) checkLink(g Goal, lower bool) error {
 	if g.Parent == 0 || !ok {
 		return nil
 	}
+
 	periodField := "parent"
 	if !lower {
 		periodField = "period"
 	}
+
 	if !g.Period.Within(above.Period) {
 		return fault.WrongField(periodField, "%s is outside of %s, the period of the goal above it, %s. A goal lies within the period of the one above.", g.Period, above.Period, above.Title())
 	}
+
 	if !g.Derived() {
 		return t.checkPart(g, above)
 	}
+
 	if err := g.mayDerive(above); err != nil {
 		return err
 	}
+
 	switch {
 	case !(g.Rate > 0) || above.Metric.Info().Kind != MetricMoney && g.Rate > 1:
 		return fault.WrongField("rate", "The rate from %s to %s has to be above 0%% and at most 100%%. Give one such as 25%%.", g.Name(), above.Name())
@@ -36,6 +41,7 @@ func (t Tree) checkLink(g Goal, lower bool) error {
 	case g.Certain < 0 || g.Certain >= above.exact():
 		return fault.WrongField("certain", "What is certain already is the whole of %s or more, so nothing is left to reach. Give a part of it.", above.Title())
 	}
+
 	return nil
 }
 
@@ -53,6 +59,7 @@ func (g Goal) mayDerive(above Goal) error {
 	case later >= 0 && place >= 0 && later < place:
 		return fault.WrongField("parent", "%s come of %s, so it is the other way round: how many %s are needed follows from the goal on %s. Hang %s below that one.", g.Name(), above.Name(), above.Name(), g.Name(), above.ID)
 	}
+
 	return nil
 }
 
@@ -61,6 +68,7 @@ func (g Goal) meanOf(above Goal) Goal {
 	if above.Mean {
 		return above
 	}
+
 	return g
 }
 
@@ -82,11 +90,13 @@ func (t Tree) checkPart(g, above Goal) error {
 	case g.Target.Money.Currency != above.Target.Money.Currency:
 		return fault.WrongField("target", "%s is in another currency than %s, so they do not add up.", g.Title(), above.Title())
 	}
+
 	for _, other := range t.Below(above.ID) {
 		if other.ID != g.ID && other.Part() && g.overlaps(other) {
 			return fault.WrongField("for", "%s counts some of the same, so the parts of %s would count it twice. Parts differ in their days, or in the person or campaign that they are for.", other.Title(), above.ID)
 		}
 	}
+
 	return nil
 }
 
@@ -96,6 +106,7 @@ func (g Goal) overlaps(other Goal) bool {
 	if !g.Period.From.Before(other.Period.To) || !other.Period.From.Before(g.Period.To) {
 		return false
 	}
+
 	a, b := g.For.counts(), other.For.counts()
 	return a == b || a == Scope{} || b == Scope{}
 }
@@ -107,6 +118,7 @@ func (t Tree) checkParts(id ref.GoalID) error {
 	if !ok || !parts || !whole.Target.less(sum) {
 		return nil
 	}
+
 	return fault.WrongField("target", "The parts of %s would come to %s, which is more than its target of %s. Give a smaller part, or raise %s first.",
 		whole.Title(), whole.Metric.Format(sum), whole.Metric.Format(whole.Target), id)
 }

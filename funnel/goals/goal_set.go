@@ -63,25 +63,31 @@ func Set(tree Tree, changes []Change, act people.Act, p funnel.Policy) (Saved, e
 		if err != nil {
 			return Saved{}, err
 		}
+
 		ids[i] = g.ID
 		next.ByID[g.ID] = g
 	}
+
 	if err := next.derive(ids); err != nil {
 		return Saved{}, err
 	}
+
 	moved := next.movedSince(tree, ids)
 	touched := slices.Clone(ids)
 	for _, g := range moved {
 		touched = append(touched, g.Goal.ID)
 	}
+
 	if err := next.check(touched, p); err != nil {
 		return Saved{}, err
 	}
+
 	for i, c := range changes {
 		if err := next.asGiven(ids[i], c.Goal); err != nil {
 			return Saved{}, err
 		}
 	}
+
 	return setEntries(next, changes, moved, act), nil
 }
 
@@ -94,11 +100,13 @@ func setEntries(next Tree, changes []Change, moved []Move, act people.Act) Saved
 		e.Was, e.Note = c.Old.Target.Number, fault.Tidy(c.Goal.Why)
 		set.Entries = append(set.Entries, e)
 	}
+
 	for _, m := range moved {
 		e := m.Goal.entry(funnel.EntryGoalSet, act)
 		e.Was = m.Was.Number
 		set.Entries = append(set.Entries, e)
 	}
+
 	return set
 }
 
@@ -116,33 +124,42 @@ func (c *Change) merge(tree Tree, act people.Act, p funnel.Policy) (Goal, error)
 	if err := g.MayChange(act, p); err != nil {
 		return Goal{}, err
 	}
+
 	why, err := fault.CleanNote("the why", in.Why, fault.MaxNote)
 	if err != nil {
 		return Goal{}, fault.InvalidField("why", err)
 	}
+
 	if g.ID == 0 {
 		g = Goal{V: 1, ID: c.ID, Metric: in.Metric, Label: in.Label, Of: in.Of, Mean: in.Mean, For: in.For}
 	}
+
 	c.ID = g.ID
 	g.SetBy = act.By.ID
 	if !in.Period.IsZero() {
 		g.Period = in.Period
 	}
+
 	if in.Rescope {
 		g.For = in.For
 	}
+
 	if in.Owner != "" {
 		g.Owner = in.Owner
 	}
+
 	if why != "" {
 		g.Why = why
 	}
+
 	if err := g.place(tree, in); err != nil {
 		return Goal{}, err
 	}
+
 	if in.Target.Number != 0 && !g.Derived() {
 		g.Target = in.Target
 	}
+
 	return g, g.checkAlone(p.DayOf(act), p)
 }
 
@@ -159,9 +176,11 @@ func (g *Goal) place(tree Tree, in Input) error {
 	case in.Rate != 0:
 		g.Rate, g.Certain = in.Rate, in.Certain
 	}
+
 	if g.Parent == 0 {
 		return nil
 	}
+
 	above, ok := tree.Goal(g.Parent)
 	switch {
 	case !ok:
@@ -172,8 +191,10 @@ func (g *Goal) place(tree Tree, in Input) error {
 		if err := g.mayDerive(above); err != nil {
 			return err
 		}
+
 		return fault.WrongField("rate", "%s is about %s, so %s follow from it by a rate. Give it: `rate=%s`%s.", above.Title(), above.Name(), g.Name(), above.exampleRate(), above.rateOf(g.Name()))
 	}
+
 	return nil
 }
 
@@ -182,6 +203,7 @@ func (g Goal) exampleRate() string {
 	if g.Metric.Info().Kind == MetricMoney {
 		return "12000"
 	}
+
 	return "25%"
 }
 
@@ -190,6 +212,7 @@ func (g Goal) rateOf(below string) string {
 	if g.Metric.Info().Kind == MetricMoney {
 		return ", what one of the " + below + " brings"
 	}
+
 	return ", the share of the " + below + " that become " + g.Name()
 }
 
@@ -201,12 +224,15 @@ func (g Goal) checkAlone(today calendar.Date, p funnel.Policy) error {
 	case g.Over(today):
 		return fault.WrongField("period", "%s is over, so it can have no new goal. Give a period that still runs or is to come, such as `%s`.", g.Period, calendar.QuarterOf(today))
 	}
+
 	if err := g.checkScope(); err != nil {
 		return err
 	}
+
 	if g.Derived() {
 		return nil // its target is reckoned
 	}
+
 	return g.checkTarget(p)
 }
 
@@ -220,6 +246,7 @@ func (g Goal) checkTarget(p funnel.Policy) error {
 	case g.Metric.Info().Kind == MetricRate && t.Number > 1:
 		return fault.WrongField("target", "The target of a rate is at most 100%%. Give one, such as %s.", fault.ToSetGoal.Way(g.Metric, g.Period, g.Metric.exampleTarget()))
 	}
+
 	return nil
 }
 
@@ -234,6 +261,7 @@ func (g Goal) checkScope() error {
 	case g.For.Person != "" && (whole || g.Metric == MetricSpend):
 		return fault.WrongField("for", "%s are not counted by person, so nobody can have a goal of their own on them. Leave `for=` out; `owner=` says who answers for it.", g.Name())
 	}
+
 	return nil
 }
 

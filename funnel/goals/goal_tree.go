@@ -31,6 +31,7 @@ func NewTree(goals []Goal) Tree {
 			t.ByID[g.ID] = g
 		}
 	}
+
 	return t
 }
 
@@ -49,6 +50,7 @@ func (t Tree) Find(m Metric, p calendar.Period, scope Scope) (Goal, bool) {
 			return g, true
 		}
 	}
+
 	return Goal{}, false
 }
 
@@ -70,6 +72,7 @@ func (t Tree) list(with func(Goal) bool) []Goal {
 			out = append(out, g)
 		}
 	}
+
 	slices.SortFunc(out, compareGoals)
 	return out
 }
@@ -103,6 +106,7 @@ func (t Tree) Lines() []Line {
 	for _, root := range roots {
 		write(root, 0)
 	}
+
 	return out
 }
 
@@ -114,13 +118,16 @@ func (t Tree) Only(keep func(Goal) bool) Tree {
 		if !keep(g) {
 			continue
 		}
+
 		above, ok := t.ByID[g.Parent]
 		for ok && !keep(above) {
 			above, ok = t.ByID[above.Parent]
 		}
+
 		g.Parent = above.ID
 		out.ByID[id] = g
 	}
+
 	return out
 }
 
@@ -131,6 +138,7 @@ func (t Tree) shared(id ref.GoalID) (sum Quantity, parts bool) {
 			sum, parts = sum.plus(g.Target), true
 		}
 	}
+
 	return sum, parts
 }
 
@@ -142,6 +150,7 @@ func (t Tree) Unshared(id ref.GoalID) (left Quantity, ok bool) {
 	if !parts || !sum.less(g.Target) {
 		return Quantity{}, false
 	}
+
 	return g.Target.minus(sum), true
 }
 
@@ -151,6 +160,7 @@ func (q Quantity) plus(other Quantity) Quantity {
 	if other.Money.Currency != "" {
 		return MoneyQuantity(money.Amount{Minor: q.Money.Minor + other.Money.Minor, Currency: other.Money.Currency})
 	}
+
 	return Quantity{Number: q.Number + other.Number}
 }
 
@@ -158,6 +168,7 @@ func (q Quantity) minus(other Quantity) Quantity {
 	if q.Money.Currency != "" {
 		return MoneyQuantity(money.Amount{Minor: q.Money.Minor - other.Money.Minor, Currency: q.Money.Currency})
 	}
+
 	return Quantity{Number: q.Number - other.Number}
 }
 
@@ -165,6 +176,7 @@ func (q Quantity) less(other Quantity) bool {
 	if q.Money.Currency != "" {
 		return q.Money.Minor < other.Money.Minor
 	}
+
 	return q.Number < other.Number
 }
 
@@ -176,12 +188,14 @@ func (t Tree) derive(ids []ref.GoalID) error {
 			return err
 		}
 	}
+
 	var down func(id ref.GoalID)
 	down = func(id ref.GoalID) {
 		g := t.ByID[id]
 		if g.Derived() {
 			t.ByID[id] = g.follow(t.ByID[g.Parent])
 		}
+
 		for _, below := range t.Below(id) {
 			down(below.ID)
 		}
@@ -189,6 +203,7 @@ func (t Tree) derive(ids []ref.GoalID) error {
 	for _, id := range t.highest(ids) {
 		down(id)
 	}
+
 	return nil
 }
 
@@ -200,6 +215,7 @@ func (t Tree) highest(ids []ref.GoalID) []ref.GoalID {
 				return true
 			}
 		}
+
 		return false
 	})
 }
@@ -213,10 +229,12 @@ func (t Tree) checkAbove(id ref.GoalID) error {
 		if above == id {
 			return fault.WrongField("parent", "%s cannot hang below %s, which hangs below it: %s. Choose a goal above it, or move the other one first.", id, t.ByID[id].Parent, strings.Join(path, " below "))
 		}
+
 		if len(path) > len(t.ByID)+1 {
 			return fault.WrongField("parent", "%s cannot hang below %s: that goal hangs below itself.", id, t.ByID[id].Parent)
 		}
 	}
+
 	return nil
 }
 
@@ -235,6 +253,7 @@ func (t Tree) asGiven(id ref.GoalID, in Input) error {
 	if !g.Derived() || in.Target.Number == 0 || in.Target.Number == g.Target.Number {
 		return nil
 	}
+
 	return fault.WrongField("target", "The target %s does not follow from the goal above: %s. Leave the target out, give another rate, or change %s.",
 		g.Metric.Format(in.Target), t.Derivation(g), g.Parent)
 }
@@ -247,15 +266,18 @@ func (t Tree) Derivation(g Goal) string {
 	if !g.Derived() || !ok {
 		return ""
 	}
+
 	from := above.reckoned() + " " + above.Name()
 	if g.Certain != 0 {
 		certain := Quantity{Number: g.Certain, Money: g.CertainMoney(above)}
 		from = "(" + from + " − " + above.Metric.Format(certain) + " certain)"
 	}
+
 	text := from + " ÷ " + g.RateText(above) + " = "
 	if exact := g.reckoned(); exact != g.Metric.Format(g.Target) {
 		text += exact + ", so "
 	}
+
 	return text + g.Metric.Format(g.Target) + " " + g.Name()
 }
 
@@ -268,6 +290,7 @@ func (g Goal) reckoned() string {
 		n, _ := strconv.ParseFloat(whole, 64)
 		return strings.TrimSuffix(stats.Thousands(n)+"."+decimals, ".")
 	}
+
 	return g.Metric.Format(g.Target)
 }
 
@@ -277,6 +300,7 @@ func (g Goal) CertainMoney(above Goal) money.Amount {
 	if code := above.Target.Money.Currency; code != "" {
 		return moneyOf(g.Certain, code)
 	}
+
 	return money.Amount{}
 }
 
@@ -285,6 +309,7 @@ func (g Goal) RateText(above Goal) string {
 	if code := above.Target.Money.Currency; code != "" {
 		return moneyOf(g.Rate, code).String()
 	}
+
 	return Percent(g.Rate)
 }
 
@@ -302,6 +327,7 @@ func (t Tree) movedSince(before Tree, set []ref.GoalID) []Move {
 			out = append(out, Move{Goal: g, Was: was.Target})
 		}
 	}
+
 	return out
 }
 
@@ -315,25 +341,30 @@ func (t Tree) check(ids []ref.GoalID, p funnel.Policy) error {
 				return &fault.Error{Kind: fault.KindConflict, Text: other.Title() + " is about the same metric, period and people already. To change it: " + fault.ToEditGoal.Way(other.ID) + "."}
 			}
 		}
+
 		if err := t.checkLink(g, true); err != nil {
 			return err
 		}
+
 		if g.Derived() {
 			if err := g.checkDerived(p); err != nil {
 				return err
 			}
 		}
+
 		for _, below := range t.Below(id) {
 			if err := t.checkLink(below, false); err != nil {
 				return err
 			}
 		}
+
 		for _, whole := range []ref.GoalID{g.Parent, id} {
 			if err := t.checkParts(whole); err != nil {
 				return err
 			}
 		}
 	}
+
 	return nil
 }
 
@@ -341,5 +372,6 @@ func (g Goal) checkDerived(p funnel.Policy) error {
 	if g.Target.Number > stats.MaxNumber || g.Target.Number < 1 {
 		return fault.WrongField("rate", "By this rate %s would come to %s, which is no target. Check the rate and the goal above, %s.", g.Title(), g.Metric.Format(g.Target), g.Parent)
 	}
+
 	return g.checkTarget(p)
 }

@@ -84,6 +84,7 @@ func (m Metric) Info() MetricInfo {
 	case m == "":
 		return MetricInfo{}
 	}
+
 	name := []rune(strings.ReplaceAll(string(m), "_", " "))
 	name[0] = unicode.ToUpper(name[0])
 	return MetricInfo{Metric: m, Name: string(name), Kind: MetricFigure}
@@ -106,6 +107,7 @@ func (m Metric) rank() int {
 	if i := slices.IndexFunc(Metrics, func(info MetricInfo) bool { return info.Metric == m }); i >= 0 {
 		return i
 	}
+
 	return len(Metrics)
 }
 
@@ -130,6 +132,7 @@ func (c CustomMetric) Info() MetricInfo {
 	if c.Mean {
 		kind = MetricMean
 	}
+
 	return MetricInfo{Metric: c.Metric, Name: c.Name, Kind: kind, Team: c.Team}
 }
 
@@ -145,6 +148,7 @@ func NewCatalogue(custom []CustomMetric) Catalogue {
 			all = append(all, c.Info())
 		}
 	}
+
 	return all
 }
 
@@ -157,14 +161,17 @@ func (c Catalogue) Parse(text string) (Metric, error) {
 		if fault.FoldCode(string(info.Metric)) == want || fault.FoldCode(info.Name) == want {
 			return info.Metric, nil
 		}
+
 		names[i] = string(info.Metric)
 	}
+
 	meant := ""
 	if i := slices.IndexFunc(c, func(info MetricInfo) bool {
 		return len(want) >= fewestMeant && strings.Contains(fault.FoldCode(string(info.Metric)), want)
 	}); i >= 0 {
 		meant = " Did you mean " + string(c[i].Metric) + "?"
 	}
+
 	return "", fault.WrongField("metric", "%s is not a metric.%s Expected one of %s. %s defines another.", fault.Quoted(text), meant, strings.Join(names, ", "), fault.ToDefineMetric.Way())
 }
 
@@ -180,6 +187,7 @@ func (c Catalogue) Info(m Metric) (MetricInfo, bool) {
 	if i < 0 {
 		return MetricInfo{}, false
 	}
+
 	return c[i], true
 }
 
@@ -209,17 +217,21 @@ func DefineMetric(
 	if err := p.Roster.Admit(act.By); err != nil {
 		return CustomMetric{}, funnel.Entry{}, err
 	}
+
 	code, err := metricCode(in.Code)
 	if err != nil {
 		return CustomMetric{}, funnel.Entry{}, err
 	}
+
 	name, err := fault.CleanLine("the name", in.Name, maxMetricName)
 	if err != nil {
 		return CustomMetric{}, funnel.Entry{}, fault.InvalidField("name", err)
 	}
+
 	if name == "" {
 		name = code.Info().Name
 	}
+
 	running := NewCatalogue(known)
 	for _, info := range running {
 		if fault.FoldCode(info.Name) == fault.FoldCode(name) ||
@@ -227,9 +239,11 @@ func DefineMetric(
 			return CustomMetric{}, funnel.Entry{}, fault.Conflict("There is a metric %s already: %s. %s shows them all.", info.Metric, fault.Quoted(info.Name), fault.ToListMetrics.Way())
 		}
 	}
+
 	if len(running) >= len(Metrics)+maxMetrics {
 		return CustomMetric{}, funnel.Entry{}, fault.Conflict("There are %d metrics already, which is as many as there can be. Retire one with %s.", maxMetrics, fault.ToRetireMetric.Way())
 	}
+
 	c := CustomMetric{
 		V: 1, Metric: code, Name: name, Team: in.Team, Mean: in.Mean, DefinedBy: act.By.ID,
 		DefinedAt: act.At,
@@ -251,6 +265,7 @@ func metricCode(text string) (Metric, error) {
 		strings.Trim(code, "_0123456789") == "":
 		return "", fault.WrongField("code", "%s cannot be the short name of a metric. Use up to %d of the letters a to z, digits and _, such as demo_requests.", fault.Quoted(text), maxMetricCode)
 	}
+
 	return Metric(code), nil
 }
 
@@ -265,11 +280,13 @@ func (c CustomMetric) Retire(goals []Goal, act people.Act, p funnel.Policy) (Cus
 	case c.Retired():
 		return c, funnel.Entry{}, fault.Conflict("The metric %s was retired already, %s. %s takes it up again.", c.Metric, fault.Moment(c.RetiredAt), fault.ToDefineMetric.Way(c.Metric))
 	}
+
 	for _, g := range goals {
 		if g.Metric == c.Metric && p.DayOf(act).Before(g.Period.To) {
 			return c, funnel.Entry{}, fault.Conflict("%s is a goal on %s, so the metric is still needed. Retire the goal first: %s.", g.Title(), c.Name, fault.ToRetireGoal.Way(g.ID))
 		}
 	}
+
 	c.RetiredAt = act.At
 	return c, funnel.Entry{
 		V: 1, At: act.At, By: act.By.ID, Kind: funnel.EntryMetricRetired, Metric: string(c.Metric),
@@ -295,20 +312,24 @@ func (m Metric) ParseQuantity(text, currency string) (Quantity, error) {
 		if err != nil {
 			return Quantity{}, fault.Invalid("%s", fault.Sentence(err))
 		}
+
 		if amount.Minor <= 0 {
 			return Quantity{}, fault.Invalid("%s is not above 0. Give an amount such as 500000 or 500k.", fault.Quoted(text))
 		}
+
 		return Quantity{Money: amount, Number: amount.Major()}, nil
 	case MetricRate:
 		rate, err := money.ParseRate(text)
 		if err != nil {
 			return Quantity{}, fault.Invalid("%s", fault.Sentence(err))
 		}
+
 		return Quantity{Number: rate}, nil
 	case MetricFigure:
 		if !m.whole() {
 			return parseFigure(text)
 		}
+
 		return parseCount(text)
 	default:
 		return parseCount(text)
@@ -322,6 +343,7 @@ func (m Metric) ParseTarget(text, currency string) (Quantity, error) {
 	if err == nil && q.Number == 0 {
 		return Quantity{}, fault.Invalid("A target has to be above 0. Give one such as %s; to give a goal up, use %s.", m.exampleTarget(), fault.ToRetireGoal.Way())
 	}
+
 	return q, err
 }
 
@@ -330,9 +352,11 @@ func parseFigure(text string) (Quantity, error) {
 	if err == nil && n < 0 {
 		err = fault.Invalid("%s is not a number of 0 or more. Give one such as 1200 or 4.6.", fault.Quoted(text))
 	}
+
 	if err != nil {
 		return Quantity{}, err
 	}
+
 	return Quantity{Number: n}, nil
 }
 
@@ -341,9 +365,11 @@ func parseCount(text string) (Quantity, error) {
 	if err != nil {
 		return Quantity{}, err
 	}
+
 	if n < 0 || n != math.Trunc(n) {
 		return Quantity{}, fault.Invalid("%s is not a whole number of 0 or more. Give one such as 1200.", fault.Quoted(text))
 	}
+
 	return Quantity{Number: n}, nil
 }
 
@@ -358,6 +384,7 @@ func (m Metric) Format(q Quantity) string {
 		if m.whole() {
 			return stats.Thousands(q.Number)
 		}
+
 		return stats.ShortNumber(q.Number)
 	default:
 		return stats.Thousands(q.Number)
@@ -369,6 +396,7 @@ func (m Metric) Written(q Quantity) string {
 	if q.Number == 0 && q.Money.Minor == 0 {
 		return "0"
 	}
+
 	return m.Format(q)
 }
 
@@ -377,6 +405,7 @@ func Roughly(m Metric, q Quantity) string {
 	if m.Info().Kind == MetricMoney && q.Money.Minor != 0 {
 		return money.AverageText(float64(q.Money.Minor), q.Money.Currency)
 	}
+
 	return m.Written(q)
 }
 
@@ -385,6 +414,7 @@ func (m Metric) Units(q Quantity) int64 {
 	if m.Info().Kind == MetricMoney {
 		return q.Money.Minor
 	}
+
 	return int64(math.Round(q.Number))
 }
 
@@ -394,5 +424,6 @@ func (m Metric) Quantity(units int64, currency string) Quantity {
 		amount := money.Amount{Minor: units, Currency: currency}
 		return Quantity{Number: amount.Major(), Money: amount}
 	}
+
 	return Quantity{Number: float64(units)}
 }

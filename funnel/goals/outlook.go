@@ -29,11 +29,13 @@ func (p RecentPace) Coming() float64 {
 	if p.Days <= 0 {
 		return 0
 	}
+
 	daily := float64(p.Value) / float64(p.Days)
 	coming := daily * float64(p.Left)
 	if p.Working {
 		coming -= min(daily, float64(p.Today))
 	}
+
 	return coming
 }
 

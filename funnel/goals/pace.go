@@ -53,6 +53,7 @@ func (t Thresholds) Check() error {
 	if !(t.Off > 0 && t.Off < t.Behind && t.Behind <= 1 && t.Ahead >= 1 && t.Ahead > t.Behind && t.Ahead <= maxThreshold) {
 		return fault.Invalid("The thresholds have to ascend: off below behind, behind at most 100%%, ahead at least 100%%, such as 80%%, 95%% and 105%%.")
 	}
+
 	return nil
 }
 
@@ -64,6 +65,7 @@ func (t Thresholds) inForce() Thresholds {
 	if t == (Thresholds{}) {
 		return DefaultThresholds
 	}
+
 	return t
 }
 
@@ -84,6 +86,7 @@ func ThresholdsAt(known []ThresholdsFrom, day calendar.Date) Thresholds {
 			at = t.Thresholds
 		}
 	}
+
 	return at.inForce()
 }
 
@@ -96,6 +99,7 @@ func AdoptThresholds(
 	if len(known) > 0 && known[len(known)-1].inForce() == t.inForce() {
 		return ThresholdsFrom{}, funnel.Entry{}, false
 	}
+
 	noted = ThresholdsFrom{V: 1, From: today, Thresholds: t.inForce()}
 	note := "ahead from " + Percent(noted.Ahead) + ", behind below " + Percent(noted.Behind) + ", off below " +
 		Percent(noted.Off)
@@ -135,18 +139,23 @@ func (g Goal) Stand(a Actual, cal calendar.Calendar, asOf, until calendar.Date, 
 			until = firstDay(until, a.Until)
 			paced = g.Period.WorkingDays(cal, firstDay(asOf, a.Until))
 		}
+
 		if paced < s.DaysElapsed {
 			s.LoggedTo = a.Until.AddDays(-1)
 		}
+
 		s.Expected = g.Target.Number * float64(paced) / float64(s.DaysTotal)
 		s.project(g.Period.WorkingDays(cal, until))
 	}
+
 	if g.Target.Number > 0 {
 		s.Share = a.Number / g.Target.Number
 	}
+
 	if s.Expected > 0 {
 		s.Gap = roundGap((a.Number - s.Expected) / s.Expected)
 	}
+
 	s.Status = s.status(asOf, t.inForce())
 	return s
 }
@@ -155,6 +164,7 @@ func firstDay(a, b calendar.Date) calendar.Date {
 	if b.Before(a) {
 		return b
 	}
+
 	return a
 }
 
@@ -168,6 +178,7 @@ func (s *Standing) project(counted int) {
 	if counted > 0 {
 		s.Projection = s.Actual.Number * float64(s.DaysTotal) / float64(counted)
 	}
+
 	if left := s.DaysTotal - s.DaysElapsed; left > 0 {
 		s.NeededPerDay = math.Max(0, s.Goal.Target.Number-s.Actual.Number) / float64(left)
 	}
@@ -188,6 +199,7 @@ func (s *Standing) status(asOf calendar.Date, t Thresholds) Status {
 	case reached < t.Behind:
 		return StatusBehind
 	}
+
 	return StatusOnPace
 }
 
@@ -197,6 +209,7 @@ func (s Standing) Reached() float64 {
 	if s.Goal.Metric.Limited() {
 		return roundGap(1 - s.Gap)
 	}
+
 	return roundGap(1 + s.Gap)
 }
 
@@ -209,9 +222,11 @@ func (s Standing) StatusName() string {
 	if !s.Goal.Metric.Limited() || !s.Judged() || s.Status == StatusOnPace {
 		return string(s.Status)
 	}
+
 	if s.Reached() < 1 || s.Expected == 0 {
 		return "over budget"
 	}
+
 	return "under budget"
 }
 
@@ -241,9 +256,11 @@ func (s Standing) ActualText() string {
 	if s.Goal.Metric.Info().Kind == MetricMoney && s.Actual.Money.IsZero() {
 		text = "0"
 	}
+
 	for _, other := range s.Actual.Other {
 		text += " (and " + other.String() + ")"
 	}
+
 	return text
 }
 
@@ -253,6 +270,7 @@ func (s Standing) SampleText() string {
 	if !rate.Known() {
 		return ""
 	}
+
 	return " (" + stats.Thousands(float64(rate.Part)) + " of " + stats.Thousands(float64(rate.Whole)) + ")"
 }
 
@@ -268,6 +286,7 @@ func (s Standing) ExpectedByText() string {
 	if s.LoggedTo.IsZero() {
 		return "expected by now " + s.ExpectedText()
 	}
+
 	return "expected by " + s.LoggedTo.Words() + ", the last day logged, " + s.ExpectedText()
 }
 
@@ -281,6 +300,7 @@ func (s Standing) NumberText(n float64) string {
 			return "0"
 		}
 	}
+
 	return s.Goal.Metric.Format(q)
 }
 
@@ -300,5 +320,6 @@ func (s Standing) PaceText() string {
 	case s.Gap < 0:
 		return fmt.Sprintf("%s (%s short)", s.Status, stats.WholePercent(-s.Gap))
 	}
+
 	return fmt.Sprintf("%s (+%s)", s.Status, stats.WholePercent(s.Gap))
 }

@@ -87,15 +87,18 @@ func MakePlan(in PlanInput, h PlanHistory, today calendar.Date) (Plan, error) {
 	if err := in.check(today); err != nil {
 		return Plan{}, err
 	}
+
 	p := Plan{Input: in, New: money.Amount{Minor: in.Revenue.Minor - in.Certain.Minor, Currency: in.Revenue.Currency}}
 	deal := p.deal(h)
 	steps, lacks := planSteps(in, h)
 	if deal <= 0 {
 		lacks = append([]fault.FieldError{{Field: PlanDeal, Text: "No amount was won in the last 12 months, so the deal size is not known. Give it, such as `deal=12000`."}}, lacks...)
 	}
+
 	if len(lacks) > 0 {
 		return Plan{}, lacking(lacks)
 	}
+
 	p.Steps = steps
 	count := float64(p.New.Minor) / deal
 	p.Needs = []PlanNeed{{agreement.Customer, count}}
@@ -103,10 +106,12 @@ func MakePlan(in PlanInput, h PlanHistory, today calendar.Date) (Plan, error) {
 		count /= s.Rate
 		p.Needs = append(p.Needs, PlanNeed{s.From, count})
 	}
+
 	p.Skipped = p.Top().Stage != agreement.Known
 	if p.Top().Count > stats.MaxNumber {
 		return Plan{}, fault.Invalid("By these rates the plan needs more leads than there are people. Check the rates and the deal size.")
 	}
+
 	p.Budget = partOf(in.Revenue, p.budgetRate())
 	p.Time = planTime(h.Lags, in.Period)
 	return p, nil
@@ -119,6 +124,7 @@ func lacking(lacks []fault.FieldError) error {
 	for i, l := range lacks {
 		texts[i] = l.Text
 	}
+
 	return &fault.Error{Kind: fault.KindInvalid, Text: strings.Join(slices.Compact(texts), " "), Fields: lacks}
 }
 
@@ -131,14 +137,17 @@ func (p *Plan) deal(h PlanHistory) float64 {
 		p.Deal = p.Input.Deal
 		return float64(p.Deal.Minor)
 	}
+
 	if h.Deals <= 0 || h.Won.Minor <= 0 {
 		return 0
 	}
+
 	average := float64(h.Won.Minor) / float64(h.Deals)
 	p.Deals, p.Deal = h.Deals, money.Amount{Minor: int64(math.Round(average)), Currency: p.New.Currency}
 	if whole := p.Deal.Rounded(); whole.Major() >= wholeDeal {
 		p.Deal = whole
 	}
+
 	return average
 }
 
@@ -155,11 +164,13 @@ func planSteps(in PlanInput, h PlanHistory) (steps []PlanStep, lacks []fault.Fie
 		whole := stats.Rate{Part: h.Entered[agreement.Customer], Whole: h.Entered[agreement.Known]}
 		return []PlanStep{{agreement.Known, agreement.Customer, []string{PlanOverall}, rate, true, whole}}, nil
 	}
+
 	for at := 0; at < len(planRates); {
 		next, ok := nextStage(in, h, at)
 		if !ok {
 			break
 		}
+
 		s := PlanStep{
 			From: planStages[next], To: planStages[at], Fields: planRates[at:next],
 			Measured: stats.Rate{Part: h.Entered[planStages[at]], Whole: h.Entered[planStages[next]]},
@@ -168,11 +179,14 @@ func planSteps(in PlanInput, h PlanHistory) (steps []PlanStep, lacks []fault.Fie
 		if !s.Given {
 			s.Rate = s.Measured.Fraction()
 		}
+
 		if !s.Given && !s.Sure() {
 			lacks = append(lacks, s.lack()...)
 		}
+
 		steps, at = append(steps, s), next
 	}
+
 	return steps, lacks
 }
 
@@ -184,10 +198,12 @@ func nextStage(in PlanInput, h PlanHistory, at int) (int, bool) {
 		if _, given := in.Rates[planRates[next-1]]; given {
 			return at + 1, true
 		}
+
 		if h.Entered[planStages[next]] > 0 {
 			return next, true
 		}
 	}
+
 	return at + 1, at == 0 || h.Entered[planStages[at]] == 0
 }
 
@@ -201,15 +217,18 @@ func (s PlanStep) lack() []fault.FieldError {
 	case r.Whole >= stats.FewestOutcomes:
 		why = fmt.Sprintf("None of the %d %s of the last 12 months got to %s, and by a rate of 0 nothing can be reckoned.", r.Whole, from, s.To.Name())
 	}
+
 	examples := make([]string, len(s.Fields))
 	for i, field := range s.Fields {
 		examples[i] = field + "=50%"
 	}
+
 	why += " Give your assumption, such as `" + strings.Join(examples, " ") + "`."
 	lacks := make([]fault.FieldError, len(s.Fields))
 	for i, field := range s.Fields {
 		lacks[i] = fault.FieldError{Field: field, Text: why}
 	}
+
 	return lacks
 }
 
@@ -223,6 +242,7 @@ func (p Plan) Need(s agreement.Stage) (count float64, ok bool) {
 			return n.Count, true
 		}
 	}
+
 	return 0, false
 }
 
@@ -232,6 +252,7 @@ func RoundUp(count float64) int64 {
 	if whole := math.Round(count); math.Abs(count-whole) <= 1e-9*math.Max(1, whole) {
 		return int64(whole)
 	}
+
 	return int64(math.Ceil(count))
 }
 
@@ -247,6 +268,7 @@ func (p Plan) share() float64 {
 	if p.Input.Share > 0 {
 		return p.Input.Share
 	}
+
 	return 1
 }
 
@@ -254,6 +276,7 @@ func (p Plan) budgetRate() float64 {
 	if p.Input.Budget > 0 {
 		return p.Input.Budget
 	}
+
 	return DefaultBudget
 }
 
@@ -264,6 +287,7 @@ func (p Plan) CostPer(s agreement.Stage) (money.Amount, bool) {
 	if !ok || count <= 0 {
 		return money.Amount{}, false
 	}
+
 	return money.Amount{Minor: int64(float64(p.Budget.Minor) / (count * p.share())), Currency: p.Budget.Currency}, true
 }
 
@@ -274,6 +298,7 @@ func (p Plan) LifetimeRatio() (float64, bool) {
 	if !ok || cost.Minor <= 0 || p.Input.Lifetime.Minor <= 0 {
 		return 0, false
 	}
+
 	return float64(p.Input.Lifetime.Minor) / float64(cost.Minor), true
 }
 
@@ -286,5 +311,6 @@ func planTime(lags ledger.Lags, p calendar.Period) PlanTime {
 	if t.Wins > 0 {
 		t.LastHalf, t.LastMost = p.Last().AddDays(-t.Median), p.Last().AddDays(-t.P90)
 	}
+
 	return t
 }

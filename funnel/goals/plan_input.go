@@ -72,6 +72,7 @@ func PlanFields() []string {
 	for i, f := range planFields {
 		names[i] = f.field
 	}
+
 	return names
 }
 
@@ -91,10 +92,12 @@ func ParsePlan(fields map[string]string, currency string) (PlanInput, error) {
 		if text == "" {
 			continue
 		}
+
 		if err := f.read(&in, text, currency); err != nil {
 			wrong = append(wrong, fault.FieldError{Field: f.field, Text: "The " + f.name + ": " + fault.Sentence(err)})
 		}
 	}
+
 	return in, fault.WrongInput(wrong)
 }
 
@@ -112,6 +115,7 @@ func (f planField) read(in *PlanInput, text, currency string) (err error) {
 			in.Rates[f.field] = rate
 		}
 	}
+
 	return err
 }
 
@@ -125,6 +129,7 @@ func parsePlanAmount(text, currency string) (money.Amount, error) {
 	case amount.Currency != currency:
 		return money.Amount{}, fault.Invalid("%s is not in %s, in which revenue is counted here. Give it in %s, such as 12000.", fault.Quoted(text), currency, currency)
 	}
+
 	return amount, nil
 }
 
@@ -133,9 +138,11 @@ func parsePlanRate(text string) (float64, error) {
 	if err != nil {
 		return 0, err
 	}
+
 	if rate == 0 {
 		return 0, fault.Invalid("%s is 0, and by that nothing can be reckoned. Give a part above 0%% and up to 100%%, such as 25%%, or leave it out.", fault.Quoted(text))
 	}
+
 	return rate, nil
 }
 
@@ -145,6 +152,7 @@ func (in PlanInput) Fields() map[string]string {
 	if !in.Period.IsZero() {
 		fields[PlanPeriod] = in.Period.Label
 	}
+
 	for _, f := range planFields {
 		switch {
 		case f.amount != nil && !f.amount(&in).IsZero():
@@ -153,9 +161,11 @@ func (in PlanInput) Fields() map[string]string {
 			fields[f.field] = writtenRate(*f.fraction(&in))
 		}
 	}
+
 	for field, rate := range in.Rates {
 		fields[field] = writtenRate(rate)
 	}
+
 	return fields
 }
 
@@ -165,6 +175,7 @@ func writtenRate(rate float64) string {
 	if back, err := money.ParseRate(percent); err == nil && back == rate && len(percent) <= len("12.345%") {
 		return percent
 	}
+
 	return strconv.FormatFloat(rate, 'f', -1, 64)
 }
 
@@ -177,6 +188,7 @@ func (in PlanInput) String() string {
 			parts = append(parts, field+"="+text)
 		}
 	}
+
 	return strings.Join(parts, " ")
 }
 
@@ -192,25 +204,30 @@ func (in PlanInput) check(today calendar.Date) error {
 	case in.Certain.Minor < 0 || in.Certain.Minor >= in.Revenue.Minor:
 		refuse(PlanCertain, "The certain revenue, %s, is the whole goal of %s or more, so there is nothing to plan. Give what is certain of the goal, such as `certain=100000`.", in.Certain, in.Revenue)
 	}
+
 	switch {
 	case in.Period.IsZero():
 		refuse(PlanPeriod, "A plan is for a period. Give it, such as `period=%s`.", calendar.QuarterOf(today).Next())
 	case !today.Before(in.Period.To):
 		refuse(PlanPeriod, "%s is over, so it cannot be planned. Give a period that still runs or is to come, such as `period=%s`.", in.Period, calendar.QuarterOf(today).Next())
 	}
+
 	for _, field := range slices.Sorted(maps.Keys(in.Rates)) {
 		if rate := in.Rates[field]; !(rate > 0 && rate <= 1) {
 			refuse(field, "The %s (`%s=`) has to be above 0%% and at most 100%%. Give one such as `%s=25%%`.", planFieldName(field), field, field)
 		}
 	}
+
 	for field, part := range map[string]float64{PlanShare: in.Share, PlanBudget: in.Budget} {
 		if !(part >= 0 && part <= 1) {
 			refuse(field, "The %s (`%s=`) has to be above 0%% and at most 100%%.", planFieldName(field), field)
 		}
 	}
+
 	if _, overall := in.Rates[PlanOverall]; overall && len(in.Rates) > 1 {
 		refuse(PlanOverall, "`overall=` is the whole way from lead to customer, so it goes without the rates of single steps. Give either it or them.")
 	}
+
 	slices.SortStableFunc(wrong, func(a, b fault.FieldError) int {
 		return slices.Index(PlanFields(), a.Field) - slices.Index(PlanFields(), b.Field)
 	})
@@ -243,8 +260,10 @@ func (p Plan) Goals() []Input {
 		} else {
 			goal.Rate, goal.Why = p.Steps[i-1].Rate, p.Steps[i-1].why()
 		}
+
 		goals = append(goals, goal)
 	}
+
 	return goals
 }
 
@@ -253,6 +272,7 @@ func (p Plan) dealWhy() string {
 	if p.Deals > 0 {
 		ground = "the mean of " + howMany(float64(p.Deals), "win")
 	}
+
 	return fmt.Sprintf("By the plan, each brings %s (%s).", p.Deal, ground)
 }
 
@@ -266,6 +286,7 @@ func (s PlanStep) why() string {
 	case s.Given:
 		ground = "assumed"
 	}
+
 	return fmt.Sprintf("By the plan, %s of %s become %s (%s).", Percent(s.Rate), s.From.Plural(), s.To.Plural(), ground)
 }
 
@@ -275,10 +296,12 @@ func (p Plan) Sentence() string {
 	if !p.Input.Certain.IsZero() {
 		certain = fmt.Sprintf(" (%s of it is certain)", p.Input.Certain)
 	}
+
 	rates := make([]string, len(p.Steps))
 	for i, s := range p.Steps {
 		rates[i] = fmt.Sprintf("%s to %s %s", s.From.Name(), s.To.Name(), Percent(s.Rate))
 	}
+
 	return fmt.Sprintf("Plan for %s: %s of revenue%s at %s a deal takes %s; by the rates %s, that is %s.",
 		p.Input.Period, p.Input.Revenue, certain, p.Deal, howMany(p.Needs[0].Count, "new customer"),
 		strings.Join(rates, ", "), howMany(p.Top().Count, p.Top().Stage.Name()))
@@ -289,6 +312,7 @@ func howMany(count float64, noun string) string {
 	if n != 1 {
 		noun += "s"
 	}
+
 	return stats.Thousands(float64(n)) + " " + noun
 }
 
@@ -299,10 +323,12 @@ func Percent(rate float64) string {
 	if rate >= 0.1 {
 		digits = 4
 	}
+
 	text := fmt.Sprintf("%.*g", digits, rate*100)
 	if strings.Contains(text, "e") {
 		text = "under 0.0001"
 	}
+
 	return text + "%"
 }
 
@@ -314,6 +340,7 @@ func PlanStamp(changes []Change) string {
 		_, _ = fmt.Fprintf(sum, "%s %s %v %v %v %v\n", c.Goal.Metric, c.Goal.Period, c.Goal.Target, c.Goal.Rate, c.Old.ID,
 			c.Old.Target)
 	}
+
 	return fmt.Sprintf("%08x", sum.Sum32())
 }
 

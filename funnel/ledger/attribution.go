@@ -44,6 +44,7 @@ func (m Model) Info() ModelInfo {
 	if i < 0 {
 		return ModelInfo{}
 	}
+
 	return Models[i]
 }
 
@@ -54,14 +55,17 @@ func ParseModel(text string) (Model, error) {
 	if want == "" {
 		return ModelFirst, nil
 	}
+
 	names := make([]string, len(Models))
 	for i, info := range Models {
 		word := strings.NewReplacer("touch", "", "shaped", "", "shape", "").Replace(want)
 		if word == string(info.Model) {
 			return info.Model, nil
 		}
+
 		names[i] = string(info.Model)
 	}
+
 	return "", fault.WrongField("model", "%s is not an attribution model. Expected one of %s.", fault.Quoted(text), strings.Join(names, ", "))
 }
 
@@ -88,6 +92,7 @@ func (m Model) Weights(touches []funnel.CampaignTouch) []int64 {
 	if len(touches) == 0 {
 		return weights
 	}
+
 	by, shaped := shares[m]
 	switch {
 	case m == ModelFirst:
@@ -101,6 +106,7 @@ func (m Model) Weights(touches []funnel.CampaignTouch) []int64 {
 	default:
 		by.weigh(touches, weights)
 	}
+
 	return weights
 }
 
@@ -113,6 +119,7 @@ func (s share) weigh(touches []funnel.CampaignTouch, weights []int64) {
 			others++
 		}
 	}
+
 	for i, touch := range touches {
 		weights[i] = s.rest
 		if part := s.milestones[touch.Milestone]; part > 0 {
@@ -128,5 +135,6 @@ func (m Model) Credits(amount money.Amount, touches []funnel.CampaignTouch) map[
 		campaign := touches[i].Campaign
 		credits[campaign] = money.Amount{Minor: credits[campaign].Minor + part.Minor, Currency: amount.Currency}
 	}
+
 	return credits
 }

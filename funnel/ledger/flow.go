@@ -28,12 +28,14 @@ func (t *tally) flow() {
 	if e.From == e.To || e.To == "" {
 		return
 	}
+
 	switch {
 	case e.From == "":
 		t.flowed(FlowNew)
 	case !e.From.Open() && e.To.Open():
 		t.flowed(FlowBack)
 	}
+
 	if (e.From == "" || e.From.Open()) && !e.To.Open() {
 		t.flowed(string(e.To))
 	}
@@ -110,6 +112,7 @@ func (step FlowStep) Moves() int64 {
 	case "−":
 		return -step.N
 	}
+
 	return 0
 }
 
@@ -129,10 +132,12 @@ func responseBucket(worked time.Duration) int {
 	if minutes <= responseExact {
 		return max(minutes, 0)
 	}
+
 	bound := responseExact
 	for bound < minutes && bound < responseLast {
 		bound += bound / responseWidth
 	}
+
 	return min(bound, responseLast)
 }
 
@@ -142,6 +147,7 @@ func (t *tally) response(c funnel.ClockOutcome) {
 	if !c.Done() {
 		return
 	}
+
 	bucket := strconv.Itoa(responseBucket(c.Worked))
 	t.deltas = append(t.deltas, Delta{
 		Day: t.day, Metric: CountResponse + string(c.Kind), Dim: DimMinutes, Value: bucket,
@@ -179,8 +185,10 @@ func ParseNudgeKind(text string) (funnel.NudgeKind, error) {
 		if fault.FoldCode(text) == fault.FoldCode(string(kind)) {
 			return kind, nil
 		}
+
 		names = append(names, string(kind))
 	}
+
 	return "", fault.Invalid("%s is not a kind of reminder. Expected one of %s.", fault.Quoted(text),
 		strings.Join(names, ", "))
 }
@@ -193,6 +201,7 @@ func MaySwitchNudges(kind funnel.NudgeKind, off bool, by people.Person, r people
 	case off && kind == funnel.NudgeEscalation:
 		return fault.Conflict("Escalations cannot be switched off: a promise that its owner leaves open has to reach somebody. %s shows the kinds that can.", fault.ToListReminders.Way())
 	}
+
 	return nil
 }
 

@@ -29,6 +29,7 @@ func lagBucket(days int) int {
 	case days <= lagByWeek:
 		return lagByDay + (days-lagByDay+6)/7*7
 	}
+
 	return min(LagLast, lagByWeek+(days-lagByWeek+29)/30*30)
 }
 
@@ -38,6 +39,7 @@ func (t *tally) lag(zone *time.Location) {
 	if t.entry.Created.IsZero() {
 		return
 	}
+
 	if days := calendar.DateOf(t.entry.Created, zone).Days(t.day); days >= 0 {
 		t.deltas = append(t.deltas, Delta{
 			Day: t.day, Metric: CountLag, Dim: DimDays, Value: strconv.Itoa(lagBucket(days)),
@@ -62,10 +64,12 @@ func (l Lags) Before(p calendar.Period) float64 {
 	if l.total == 0 || length <= 0 {
 		return 0
 	}
+
 	var before int64
 	for i, days := range l.values {
 		before += l.counts[i] * int64(min(days, length))
 	}
+
 	return float64(before) / float64(l.total) / float64(length)
 }
 
@@ -78,10 +82,12 @@ func (l Lags) Passing(p calendar.Period, ahead float64) float64 {
 	if l.total == 0 || length <= 0 {
 		return 1
 	}
+
 	var before float64
 	for i, days := range l.values {
 		before += float64(l.counts[i]) * math.Min(float64(days)*ahead, length)
 	}
+
 	return 1 - before/float64(l.total)/length
 }
 
@@ -94,23 +100,28 @@ func Due(created func(calendar.Date) int64, lags Lags, from, last calendar.Date)
 	if lags.Wins() < stats.FewestOutcomes {
 		return 0, false
 	}
+
 	var came float64
 	for day := from.AddDays(-LagLast); !day.After(last); day = day.AddDays(1) {
 		n := float64(created(day))
 		if n == 0 {
 			continue
 		}
+
 		part := lags.Until(day.Days(last))
 		if day.Before(from) {
 			part -= lags.Until(day.Days(from) - 1)
 		} else {
 			came += n
 		}
+
 		due += n * part
 	}
+
 	if came == 0 || due <= 0 {
 		return 0, false
 	}
+
 	return due / came, true
 }
 
@@ -131,10 +142,12 @@ func DistributionOf(counts map[string]int64) Distribution {
 			byValue[value] += n
 		}
 	}
+
 	var d Distribution
 	for _, value := range slices.Sorted(maps.Keys(byValue)) {
 		d.values, d.counts, d.total = append(d.values, value), append(d.counts, byValue[value]), d.total+byValue[value]
 	}
+
 	return d
 }
 
@@ -151,6 +164,7 @@ func (d Distribution) Within(part float64) int {
 			return d.values[i]
 		}
 	}
+
 	return 0
 }
 
@@ -160,12 +174,15 @@ func (d Distribution) Until(value int) float64 {
 	if d.total == 0 {
 		return 0
 	}
+
 	var sum int64
 	for i, v := range d.values {
 		if v > value {
 			break
 		}
+
 		sum += d.counts[i]
 	}
+
 	return float64(sum) / float64(d.total)
 }

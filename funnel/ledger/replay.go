@@ -19,8 +19,8 @@ type Replay struct {
 	was, would funnel.Policy
 	retimed    bool // hours or days differ
 	from, to   time.Time
-	promises   map[replayKey]*replayed
-	of         map[ref.LeadID][]*replayed
+	promises   map[replayKey]*Replayed
+	of         map[ref.LeadID][]*Replayed
 }
 
 type replayKey struct {
@@ -34,8 +34,8 @@ func NewReplay(was, would funnel.Policy, retimed bool, period calendar.Period) *
 	zone := was.Calendar.Zone()
 	return &Replay{
 		was: was, would: would, retimed: retimed,
-		from: period.From.Start(zone), to: period.To.Start(zone), promises: map[replayKey]*replayed{},
-		of: map[ref.LeadID][]*replayed{},
+		from: period.From.Start(zone), to: period.To.Start(zone), promises: map[replayKey]*Replayed{},
+		of: map[ref.LeadID][]*Replayed{},
 	}
 }
 
@@ -45,19 +45,24 @@ func (r *Replay) Add(e funnel.Entry) {
 		for _, undone := range e.Undoes {
 			r.takeBack(undone)
 		}
+
 		return
 	}
+
 	if e.Kind == funnel.EntryLent || e.Kind == funnel.EntryGivenBack {
 		for _, known := range r.of[e.Lead] {
 			known.pass(e)
 		}
 	}
+
 	for _, p := range e.Promised {
 		r.begin(e.Lead, p)
 	}
+
 	for _, o := range e.Clocks {
 		r.note(e, o)
 	}
+
 	for _, p := range e.Dropped {
 		if known := r.Promise(e.Lead, p.Kind, p.Started); known != nil {
 			known.dropped, known.At = true, e.At
@@ -68,15 +73,17 @@ func (r *Replay) Add(e funnel.Entry) {
 	}
 }
 
-func (r *Replay) Promise(lead ref.LeadID, kind agreement.ClockKind, started time.Time) *replayed {
+// Promise is a promise as it ran, nil where none began then.
+func (r *Replay) Promise(lead ref.LeadID, kind agreement.ClockKind, started time.Time) *Replayed {
 	return r.promises[replayKey{lead, kind, started.UnixNano()}]
 }
 
-func (r *Replay) begin(lead ref.LeadID, p funnel.Promise) *replayed {
+func (r *Replay) begin(lead ref.LeadID, p funnel.Promise) *Replayed {
 	if p.Started.Before(r.from) || !p.Started.Before(r.to) {
 		return nil
 	}
-	began := &replayed{Promise: p, Runs: []run{{Person: p.Person, From: p.Started}}}
+
+	began := &Replayed{Promise: p, Runs: []run{{Person: p.Person, From: p.Started}}}
 	r.promises[replayKey{lead, p.Kind, p.Started.UnixNano()}] = began
 	r.of[lead] = append(r.of[lead], began)
 	return began
@@ -90,11 +97,14 @@ func (r *Replay) note(e funnel.Entry, o funnel.ClockOutcome) {
 		if known = r.begin(e.Lead, unmarked(e, o)); known == nil {
 			return
 		}
+
 		known.unmarked = true
 	}
+
 	if o.Kind == agreement.ClockAccept {
 		known.pause(e)
 	}
+
 	known.Due, known.Person = o.Due, o.Person
 	known.missed = known.missed || o.Missed
 	if o.Done() {
@@ -107,6 +117,7 @@ func unmarked(e funnel.Entry, o funnel.ClockOutcome) funnel.Promise {
 	if o.Kind == agreement.ClockFirstTouch {
 		p.Class = cmp.Or(e.Class, agreement.ClassHandedOff)
 	}
+
 	return p
 }
 
@@ -115,6 +126,7 @@ func (r *Replay) takeBack(undone funnel.Entry) {
 	for _, p := range undone.Promised {
 		delete(r.promises, replayKey{undone.Lead, p.Kind, p.Started.UnixNano()})
 	}
+
 	for _, o := range undone.Clocks {
 		known := r.Promise(undone.Lead, o.Kind, o.Started)
 		switch {
@@ -129,6 +141,7 @@ func (r *Replay) takeBack(undone funnel.Entry) {
 			}
 		}
 	}
+
 	for _, p := range undone.Dropped {
 		if known := r.Promise(undone.Lead, p.Kind, p.Started); known != nil {
 			known.dropped = false
@@ -143,6 +156,7 @@ func (r *Replay) Open() bool {
 			return true
 		}
 	}
+
 	return false
 }
 
@@ -184,6 +198,7 @@ func (r *Replay) Rows(now time.Time) []ReplayRow {
 			}
 		}
 	}
+
 	return out
 }
 
@@ -197,12 +212,14 @@ func (r *Replay) row(kind agreement.ClockKind, class agreement.LeadClass, now ti
 		if p.Kind != kind || p.Class != class {
 			continue
 		}
+
 		ok = true
 		row.Was.count(p.was(), p.Kept, p.worked)
 		if !row.Unpromised && !row.Uncounted {
 			row.Would.count(r.judge(p, now), p.Kept, r.took(p))
 		}
 	}
+
 	row.Was.finish()
 	row.Would.finish()
 	return row, ok
@@ -218,7 +235,7 @@ const (
 	missed
 )
 
-func (p *replayed) was() fate {
+func (p *Replayed) was() fate {
 	switch {
 	case p.met:
 		return met
@@ -227,15 +244,17 @@ func (p *replayed) was() fate {
 	case p.dropped:
 		return void
 	}
+
 	return pending
 }
 
 // judge says how a promise would have gone by the other rules.
-func (r *Replay) judge(p *replayed, now time.Time) fate {
+func (r *Replay) judge(p *Replayed, now time.Time) fate {
 	due := r.due(p)
 	if p.standing() {
 		now = p.last().Until
 	}
+
 	switch {
 	case p.Kept && !p.At.After(due):
 		return met
@@ -244,6 +263,7 @@ func (r *Replay) judge(p *replayed, now time.Time) fate {
 	case p.dropped:
 		return void
 	}
+
 	return pending
 }
 
@@ -257,6 +277,7 @@ func (t *Keeping) count(v fate, done bool, worked time.Duration) {
 		t.Open++
 	case void:
 	}
+
 	if done {
 		t.worked = append(t.worked, worked)
 	}
@@ -274,5 +295,6 @@ func nearestRank(sorted []time.Duration, part float64) time.Duration {
 	if len(sorted) == 0 {
 		return 0
 	}
+
 	return sorted[max(0, int(math.Ceil(part*float64(len(sorted))))-1)]
 }

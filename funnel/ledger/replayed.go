@@ -9,8 +9,8 @@ import (
 	"github.com/leadloop/leadloop/funnel/ref"
 )
 
-// replayed is a promise and how it really went.
-type replayed struct {
+// Replayed is a promise and how it really went.
+type Replayed struct {
 	funnel.Promise
 	unmarked bool // known only from its outcome
 	met      bool
@@ -30,13 +30,13 @@ type run struct {
 	Until  time.Time // zero while it runs
 }
 
-func (p *replayed) last() *run { return &p.Runs[len(p.Runs)-1] }
+func (p *Replayed) last() *run { return &p.Runs[len(p.Runs)-1] }
 
 // standing says whether the clock stands still, until a question is answered.
-func (p *replayed) standing() bool { return !p.last().Until.IsZero() }
+func (p *Replayed) standing() bool { return !p.last().Until.IsZero() }
 
 // pause notes that a question stops the clock until the answer.
-func (p *replayed) pause(e funnel.Entry) {
+func (p *Replayed) pause(e funnel.Entry) {
 	switch e.Kind {
 	case funnel.EntryAsked:
 		p.last().Until = e.At
@@ -48,7 +48,7 @@ func (p *replayed) pause(e funnel.Entry) {
 }
 
 // unpause takes pause back.
-func (p *replayed) unpause(undone funnel.Entry) {
+func (p *Replayed) unpause(undone funnel.Entry) {
 	switch undone.Kind {
 	case funnel.EntryAsked:
 		p.last().Until = time.Time{}
@@ -61,10 +61,11 @@ func (p *replayed) unpause(undone funnel.Entry) {
 
 // pass has the clock run on in the calendar of another rep. One that stands
 // still does so when it runs again.
-func (p *replayed) pass(e funnel.Entry) {
+func (p *Replayed) pass(e funnel.Entry) {
 	if p.Kept || p.dropped || p.Person != e.About {
 		return
 	}
+
 	p.Person = e.Owner
 	if !p.standing() {
 		p.last().Until = e.At
@@ -75,15 +76,17 @@ func (p *replayed) pass(e funnel.Entry) {
 // due is the deadline by the other rules. What they do not change keeps the
 // deadline that it had. As of a real clock, what is left when it stops counts on
 // when it runs again.
-func (r *Replay) due(p *replayed) time.Time {
+func (r *Replay) due(p *Replayed) time.Time {
 	within := r.would.Definition.ServiceLevels.Of(p.Kind, p.Class)
 	if within == p.Within && !r.retimed {
 		return p.Due
 	}
+
 	runs := p.Runs
 	if p.standing() && (p.Kept || p.dropped) {
 		runs = append(slices.Clip(runs), run{Person: p.Person, From: p.At})
 	}
+
 	due := within.After(p.Started, r.would.CalendarOf(runs[0].Person))
 	for i, next := range runs[1:] {
 		if stopped := runs[i]; !due.Before(stopped.Until) {
@@ -91,21 +94,25 @@ func (r *Replay) due(p *replayed) time.Time {
 			due = r.would.CalendarOf(next.Person).Add(next.From, left)
 		}
 	}
+
 	return due
 }
 
 // took is the working time that it took to keep the promise.
-func (r *Replay) took(p *replayed) time.Duration {
+func (r *Replay) took(p *Replayed) time.Duration {
 	if !r.retimed {
 		return p.worked
 	}
+
 	var sum time.Duration
 	for _, s := range p.Runs {
 		until := p.At
 		if !s.Until.IsZero() {
 			until = calendar.Earlier(s.Until, p.At)
 		}
+
 		sum += r.would.CalendarOf(s.Person).Between(s.From, until)
 	}
+
 	return sum
 }

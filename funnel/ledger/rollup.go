@@ -89,20 +89,24 @@ func Deltas(e funnel.Entry, cal calendar.Calendar) []Delta {
 	if e.Kind == funnel.EntryUndone {
 		return reverted(e, cal)
 	}
+
 	t := tally{day: calendar.DateOf(e.At, cal.Zone()), entry: e}
 	if !e.Due.IsZero() {
 		t.day = calendar.DateOf(e.Due, cal.Zone()) // downtime moves no figure from one week to the next
 	}
+
 	if e.From != e.To && e.To != "" {
 		t.total(CountPopulation+string(e.To), 1)
 		if e.From != "" {
 			t.total(CountPopulation+string(e.From), -1)
 		}
 	}
+
 	t.flow()
 	if e.Loop != 0 {
 		t.total(CountOpenLoops, int64(e.Loop))
 	}
+
 	if e.First {
 		t.add(CountEntered+string(e.To), 1, DimSource, DimCampaign, DimMarketer, DimOwner, DimDefinition, DimTeam,
 			DimFirstTouchTiming)
@@ -110,13 +114,16 @@ func Deltas(e funnel.Entry, cal calendar.Calendar) []Delta {
 			t.add(CountPipeline+e.Amount.Currency, e.Amount.Minor, DimTeam)
 		}
 	}
+
 	for _, c := range e.Clocks {
 		t.clock(c, cal)
 	}
+
 	for _, s := range e.Stretches {
 		t.add(CountTurn+string(s.Turn), s.Wall.Milliseconds())
 		t.add(CountTurnWorked+string(s.Turn), s.Worked.Milliseconds())
 	}
+
 	t.byCampaign(CountResponses, e.Named, 1)
 	t.overridden()
 	if e.Followed != nil {
@@ -125,6 +132,7 @@ func Deltas(e funnel.Entry, cal calendar.Calendar) []Delta {
 			Metric: CountFollowed + string(e.Followed.Kind), Dim: DimAll, N: 1,
 		})
 	}
+
 	t.byKind(cal)
 	return t.deltas
 }
@@ -139,6 +147,7 @@ func reverted(e funnel.Entry, cal calendar.Calendar) []Delta {
 			out = append(out, d)
 		}
 	}
+
 	return out
 }
 
@@ -197,6 +206,7 @@ func (t *tally) overridden() {
 	if e.Override == "" {
 		return
 	}
+
 	metric := CountOverridden + string(e.To)
 	t.add(metric, 1, DimMarketer, DimOwner)
 	for _, key := range e.Unmet {
@@ -218,6 +228,7 @@ func (t *tally) ruled(cal calendar.Calendar) {
 		back.rejected(-1)
 		t.deltas = append(t.deltas, back.deltas...)
 	}
+
 	t.add(metric, 1, DimMarketer, DimReason)
 }
 
@@ -237,6 +248,7 @@ func (t *tally) byCampaign(metric, campaign string, n int64) {
 	if campaign == "" || n == 0 {
 		return
 	}
+
 	for _, day := range []calendar.Date{t.day, {}} {
 		t.deltas = append(t.deltas, Delta{Day: day, Metric: metric, Dim: DimCampaign, Value: campaign, N: n})
 	}
@@ -261,6 +273,7 @@ func (t *tally) figure() {
 	if err != nil {
 		return
 	}
+
 	t.deltas = append(t.deltas, Delta{
 		Day: period.Anchor(), Metric: CountFigure + string(e.Metric), Dim: DimAll,
 		N: FigureUnits(e.Value) - FigureUnits(e.Was),
@@ -280,6 +293,7 @@ func (t *tally) clock(c funnel.ClockOutcome, cal calendar.Calendar) {
 	default:
 		return
 	}
+
 	t.deltas = append(t.deltas,
 		Delta{Day: day, Metric: metric, Dim: DimAll, N: 1},
 		Delta{Day: day, Metric: metric, Dim: DimOwner, Value: string(c.Person), N: 1})
@@ -296,6 +310,7 @@ func (t *tally) add(metric string, n int64, dims ...string) {
 			t.byCampaign(metric, t.entry.Campaign, n)
 			continue
 		}
+
 		if value, ok := dimension(t.entry, dim); ok {
 			t.deltas = append(t.deltas, Delta{Day: t.day, Metric: metric, Dim: dim, Value: value, N: n})
 		}
@@ -314,6 +329,7 @@ func dimension(e funnel.Entry, dim string) (string, bool) {
 		if e.OutsideOwner != "" {
 			return OutsideOwnerPrefix + e.OutsideOwner, true
 		}
+
 		return string(e.Owner), e.Owner != ""
 	case DimReason:
 		return e.Reason, e.Reason != ""
@@ -328,6 +344,7 @@ func dimension(e funnel.Entry, dim string) (string, bool) {
 	case DimFirstTouchTiming:
 		return string(e.FirstTouchTiming), e.FirstTouchTiming != ""
 	}
+
 	return "", false
 }
 

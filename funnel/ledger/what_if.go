@@ -59,12 +59,14 @@ func ParseWhatIf(text string, today calendar.Date) (WhatIf, error) {
 			return w, err
 		}
 	}
+
 	switch {
 	case w.Draft == 0 && len(w.set) == 0 && !w.Retimed():
 		return w, fault.Invalid("What should be different? Expected promises, hours or days, such as %s.", fault.ToTryOtherTerms.Way(exampleWhatIf))
 	case w.Period.From.After(today):
 		return w, fault.Invalid("The period %s has not begun, so there is nothing to judge. Take one from the past, such as `period=%s`.", w.Period.Label, calendar.QuarterOf(today).Prev().Label)
 	}
+
 	return w, nil
 }
 
@@ -85,6 +87,7 @@ func whatIfOptions(text string) []whatIfOption {
 			last.value = strings.TrimSpace(last.value + " " + word)
 		}
 	}
+
 	return out
 }
 
@@ -94,6 +97,7 @@ func (w *WhatIf) read(key, value string) (err error) {
 		w.set = append(w.set, func(s *agreement.ServiceLevels) { *level(s) = within })
 		return err
 	}
+
 	switch key {
 	case "hours":
 		if w.blocks, err = calendar.ParseBlocks(strings.ReplaceAll(value, "–", "-")); err != nil || len(w.blocks) == 0 {
@@ -115,6 +119,7 @@ func (w *WhatIf) read(key, value string) (err error) {
 	default:
 		return fault.Invalid("%s is not something that can be different. Expected accept, answer, first_touch, first_touch_hot, first_touch_other, depth, update, hours, days, period or draft, such as %s.", fault.Quoted(key), fault.ToTryOtherTerms.Way(exampleWhatIf))
 	}
+
 	return nil
 }
 
@@ -124,17 +129,21 @@ func (w WhatIf) Policy(p funnel.Policy, draft agreement.Definition) funnel.Polic
 	if w.Draft > 0 {
 		p.Definition.ServiceLevels = draft.ServiceLevels
 	}
+
 	for _, set := range w.set {
 		set(&p.Definition.ServiceLevels)
 	}
+
 	if !w.Retimed() {
 		return p
 	}
+
 	p.Calendar.Week = w.week(p.Calendar.Week)
 	known := make([]people.Availability, 0, len(p.People))
 	for _, own := range p.People {
 		known = append(known, own.Availability)
 	}
+
 	p.People = people.NewPeople(known, p.Calendar)
 	return p
 }
@@ -148,13 +157,16 @@ func (w WhatIf) week(was calendar.WorkWeek) calendar.WorkWeek {
 		if len(open) > 0 && len(blocks) == 0 {
 			blocks = open
 		}
+
 		if len(open) > 0 && len(w.days) == 0 {
 			days = append(days, day)
 		}
 	}
+
 	var week calendar.WorkWeek
 	for _, day := range days {
 		week[day] = slices.Clone(blocks)
 	}
+
 	return week
 }

@@ -75,6 +75,7 @@ func Parse(text, defaultCurrency string) (Amount, error) {
 	if err != nil {
 		return Amount{}, fmt.Errorf("%s is not an amount: %w", fault.Quoted(text), err)
 	}
+
 	return money, nil
 }
 
@@ -84,6 +85,7 @@ func parseMoney(text, defaultCurrency string) (Amount, error) {
 	if match == nil {
 		return Amount{}, errors.New(amountForms)
 	}
+
 	before, digits, behind := match[1], match[2], match[3]
 	if strings.ContainsAny(before, "-−(") {
 		return Amount{}, errors.New("it must not be negative; write 0 or more, like 12000")
@@ -94,10 +96,12 @@ func parseMoney(text, defaultCurrency string) (Amount, error) {
 	if err != nil {
 		return Amount{}, err
 	}
+
 	whole, decimals, ok := splitNumber(digits, isPointDecimal(code) || zeros > 0, zeros > 0)
 	if !ok {
 		return Amount{}, errors.New("its commas, points or spaces do not fit together; " + amountForms)
 	}
+
 	return minorUnits(whole, decimals, zeros, code)
 }
 
@@ -111,10 +115,12 @@ func cutMultiple(behind string) (zeros int, rest string) {
 	if end < 0 {
 		end = len(behind)
 	}
+
 	zeros, ok := multiples[behind[:end]]
 	if !ok {
 		return 0, behind
 	}
+
 	return zeros, behind[end:]
 }
 
@@ -126,8 +132,10 @@ func moneyCurrency(around, defaultCurrency string) (string, error) {
 		if code != "" && code != meant {
 			return "", fmt.Errorf("it names two currencies, %s and %s; name one, like 12000 EUR", code, meant)
 		}
+
 		code = meant
 	}
+
 	code = cmp.Or(code, defaultCurrency)
 	switch {
 	case code == "":
@@ -135,6 +143,7 @@ func moneyCurrency(around, defaultCurrency string) (string, error) {
 	case !currency.IsValid(code):
 		return "", fmt.Errorf("%s is no currency known here; use its code of three letters, like 12000 EUR", fault.Quoted(code))
 	}
+
 	return code, nil
 }
 
@@ -147,6 +156,7 @@ func currencyMeant(written, preferred string) string {
 	case slices.Contains(codes, preferred):
 		return preferred
 	}
+
 	return codes[0]
 }
 
@@ -157,9 +167,11 @@ func splitNumber(number string, pointIsDecimal, commaIsDecimal bool) (whole, dec
 	if at := decimalSeparator(number, pointIsDecimal, commaIsDecimal); at >= 0 {
 		whole, decimals = number[:at], number[at+1:]
 	}
+
 	if !fault.OnlyDigits(decimals) {
 		return "", "", false
 	}
+
 	whole, ok = joinThousands(whole)
 	return whole, decimals, ok
 }
@@ -170,13 +182,16 @@ func decimalSeparator(number string, pointIsDecimal, commaIsDecimal bool) int {
 	if last < 0 {
 		return -1
 	}
+
 	separator := number[last : last+1]
 	if strings.ContainsAny(strings.ReplaceAll(number, separator, ""), ".,") {
 		return last
 	}
+
 	if strings.Count(number, separator) > 1 {
 		return -1
 	}
+
 	whole, behind := number[:last], number[last+1:]
 	looksLikeThousands := len(behind) == 3 && len(whole) >= 1 && len(whole) <= 3 && fault.OnlyDigits(whole) &&
 		whole[0] != '0'
@@ -184,6 +199,7 @@ func decimalSeparator(number string, pointIsDecimal, commaIsDecimal bool) int {
 	if looksLikeThousands && !decided {
 		return -1
 	}
+
 	return last
 }
 
@@ -193,6 +209,7 @@ func joinThousands(whole string) (string, bool) {
 	if separator < 0 {
 		return whole, true
 	}
+
 	groups := strings.Split(whole, whole[separator:separator+1])
 	for i, group := range groups {
 		shortest, longest := 3, 3
@@ -202,10 +219,12 @@ func joinThousands(whole string) (string, bool) {
 		case i < len(groups)-1 && whole[separator] == ',':
 			shortest = 2
 		}
+
 		if len(group) < shortest || len(group) > longest || !fault.OnlyDigits(group) {
 			return "", false
 		}
 	}
+
 	return strings.Join(groups, ""), true
 }
 
@@ -222,11 +241,13 @@ func minorUnits(whole, decimals string, zeros int, code string) (Amount, error) 
 	if missing < 0 {
 		return Amount{}, fmt.Errorf("%s has %d decimals; write no more than that, like 12000", code, places)
 	}
+
 	digits := strings.TrimLeft(whole+decimals+strings.Repeat("0", missing), "0")
 	minor, err := strconv.ParseInt(cmp.Or(digits, "0"), 10, 64)
 	if err != nil || minor > MaxMinor {
 		return Amount{}, fmt.Errorf("it is too large; the largest amount is %s", Amount{Minor: MaxMinor, Currency: code})
 	}
+
 	return Amount{Minor: minor, Currency: code}, nil
 }
 
@@ -239,10 +260,12 @@ func (m Amount) String() string {
 	if err != nil {
 		return strings.TrimSpace(strconv.FormatInt(m.Minor, 10) + " " + m.Currency)
 	}
+
 	formatter := currency.NewFormatter(currency.NewLocale("en"))
 	if m.isWhole() {
 		formatter.MinDigits = 0
 	}
+
 	return formatter.Format(amount)
 }
 
@@ -264,6 +287,7 @@ func UnitOf(code string) int64 {
 	for range digits {
 		unit *= 10
 	}
+
 	return unit
 }
 
@@ -273,6 +297,7 @@ func (m Amount) Decimal() string {
 	if err != nil {
 		return strconv.FormatInt(m.Minor, 10)
 	}
+
 	return amount.Number()
 }
 
@@ -284,20 +309,25 @@ func ParseRate(text string) (float64, error) {
 	if match == nil {
 		return 0, fmt.Errorf("%s is not a rate. Write a share, like 25%% or 0.25", fault.Quoted(text))
 	}
+
 	rate, err := strconv.ParseFloat(strings.Replace(match[1], ",", ".", 1), 64)
 	if err != nil {
 		return 0, fmt.Errorf("%s is not a rate. Write a share, like 25%% or 0.25", fault.Quoted(text))
 	}
+
 	if match[2] == "%" {
 		rate /= 100
 	}
+
 	if rate > 1 {
 		like := "25% or 0.25"
 		if rate <= 100 && match[2] == "" {
 			like = match[1] + "% or " + strconv.FormatFloat(rate/100, 'f', -1, 64)
 		}
+
 		return 0, fmt.Errorf("%s is more than the whole. Write a rate of at most 100%%, like %s", fault.Quoted(text), like)
 	}
+
 	return rate, nil
 }
 
@@ -310,9 +340,11 @@ func (m Amount) Split(weights []int64) []Amount {
 	for _, w := range weights {
 		sum += w
 	}
+
 	if sum == 0 {
 		return parts
 	}
+
 	left := m.Minor
 	order := make([]int, len(weights))
 	for i, w := range weights {
@@ -320,12 +352,14 @@ func (m Amount) Split(weights []int64) []Amount {
 		left -= parts[i].Minor
 		order[i] = i
 	}
+
 	slices.SortStableFunc(order, func(a, b int) int {
 		return cmp.Compare(m.Minor*weights[b]%sum, m.Minor*weights[a]%sum)
 	})
 	for _, i := range order[:left] {
 		parts[i].Minor++
 	}
+
 	return parts
 }
 
@@ -336,6 +370,7 @@ func (m Amount) Major() float64 {
 	if err != nil {
 		return 0
 	}
+
 	return n
 }
 
@@ -345,10 +380,12 @@ func AverageText(minor float64, currency string) string {
 	return Average(minor, currency).String()
 }
 
+// Average is an average amount, to the whole unit where that is exact enough to read.
 func Average(minor float64, currency string) Amount {
 	scale := float64(UnitOf(currency))
 	if math.Abs(minor) >= 100*scale {
 		minor = math.Round(minor/scale) * scale
 	}
+
 	return Amount{Minor: int64(math.Round(minor)), Currency: currency}
 }

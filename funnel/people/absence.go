@@ -31,9 +31,11 @@ func (a Absence) Compare(b Absence) int {
 	if a.Now && !b.Now {
 		return -1
 	}
+
 	if b.Now && !a.Now {
 		return 1
 	}
+
 	return cmp.Or(a.Leave.From.Compare(b.Leave.From), cmp.Compare(a.User, b.User))
 }
 
@@ -57,18 +59,22 @@ func (a Availability) GoAway(in LeaveInput, act Act, s Staff) (Availability, Pla
 	if err := s.MayPlan(a.User, act.By); err != nil {
 		return a, PlannedLeave{}, err
 	}
+
 	today := calendar.DateOf(act.At, a.Own(s.Calendar).Zone())
 	note, err := fault.CleanNote("the note", in.Note, fault.MaxNote)
 	if err != nil {
 		return a, PlannedLeave{}, fault.InvalidField("note", err)
 	}
+
 	leave := Leave{From: in.From, Until: in.Until, Cover: in.Cover, Note: note}
 	if leave.From.IsZero() {
 		leave.From = today
 	}
+
 	if err := leave.check(today); err != nil {
 		return a, PlannedLeave{}, err
 	}
+
 	after := a.changed(act.At)
 	after.Leaves = nil
 	for _, other := range a.Leaves {
@@ -76,21 +82,27 @@ func (a Availability) GoAway(in LeaveInput, act Act, s Staff) (Availability, Pla
 			after.Leaves = append(after.Leaves, other)
 			continue
 		}
+
 		leave = leave.instead(other)
 	}
+
 	if leave.From.Days(leave.Until) > longestLeave {
 		return a, PlannedLeave{}, fault.WrongField("until", "A leave lasts at most %d days. Somebody who is gone for longer is taken out of the teams in the configuration.", longestLeave)
 	}
-	if err := s.mayCover(leave, a.User, act.At); err != nil {
+
+	if err := s.mayCover(leave, a.User); err != nil {
 		return a, PlannedLeave{}, err
 	}
+
 	after.Leaves = append(forget(after.Leaves), leave)
 	if len(after.Leaves) > leavesKept {
 		return a, PlannedLeave{}, fault.Conflict("%d leaves of %s are planned already. %s cancels the next one.", leavesKept, a.User.Mentioned(), fault.ToEndLeave.Way())
 	}
+
 	if err := after.opens(act.At, s.Calendar); err != nil {
 		return a, PlannedLeave{}, err
 	}
+
 	return after, PlannedLeave{Leave: leave, Said: note}, nil
 }
 
@@ -99,6 +111,7 @@ func forget(leaves []Leave) []Leave {
 	for len(leaves) >= leavesKept && leaves[0].over() {
 		leaves = leaves[1:]
 	}
+
 	return leaves
 }
 
@@ -113,6 +126,7 @@ func (l Leave) check(today calendar.Date) error {
 	case !l.From.Before(l.Until):
 		return fault.WrongField("until", "The leave would end before it begins: %s is not after %s. Give the first day back, such as `until %s`.", l.Until.Spoken(), l.From.Spoken(), l.From.AddDays(7))
 	}
+
 	return nil
 }
 
@@ -122,23 +136,28 @@ func (l Leave) instead(other Leave) Leave {
 	if other.From.Before(l.From) && (!other.BegunAt.IsZero() || other.Until == l.From) {
 		l.From = other.From
 	}
+
 	if l.Until == other.From {
 		l.Until = other.Until
 	}
+
 	if l.Cover == "" {
 		l.Cover = other.Cover
 	}
+
 	if l.Cover == other.Cover {
 		l.BegunAt = calendar.Later(l.BegunAt, other.BegunAt)
 	}
+
 	if l.Note == "" {
 		l.Note = other.Note
 	}
+
 	return l
 }
 
 // mayCover refuses a cover who could not have the leads.
-func (s Staff) mayCover(l Leave, user ref.UserID, at time.Time) error {
+func (s Staff) mayCover(l Leave, user ref.UserID) error {
 	who := l.Cover
 	switch {
 	case who == "":
@@ -152,11 +171,13 @@ func (s Staff) mayCover(l Leave, user ref.UserID, at time.Time) error {
 	case s.People[who].Gone:
 		return fault.WrongField("cover", "%s has no active account in Slack any more. Name another rep with `cover=@rep`.", who.Mentioned())
 	}
+
 	for _, theirs := range s.People[who].Leaves {
 		if !theirs.closed() && theirs.From.Before(l.Until) && l.From.Before(theirs.Until) {
 			return fault.WrongField("cover", "%s is away themselves from %s until %s. Name another rep with `cover=@rep`.", who.Mentioned(), theirs.From.Spoken(), theirs.Until.Spoken())
 		}
 	}
+
 	return nil
 }
 
@@ -166,11 +187,13 @@ func (a Availability) Back(act Act, s Staff) (Availability, Leave, error) {
 	if err := s.MayPlan(a.User, act.By); err != nil {
 		return a, Leave{}, err
 	}
+
 	today := calendar.DateOf(act.At, a.Own(s.Calendar).Zone())
 	ahead := a.Upcoming(act.At, s.Calendar)
 	if len(ahead) == 0 {
 		return a, Leave{}, fault.Conflict("No leave of %s is planned or under way, so there is nothing to end. %s plans one.", a.User.Mentioned(), fault.ToPlanLeave.Way("…"))
 	}
+
 	after := a.changed(act.At)
 	after.Leaves = slices.Clone(a.Leaves)
 	leave := &after.Leaves[slices.Index(a.Leaves, ahead[0])]
@@ -180,6 +203,7 @@ func (a Availability) Back(act Act, s Staff) (Availability, Leave, error) {
 	if leave.From.After(today) {
 		leave.Until = leave.From
 	}
+
 	return after, was, nil
 }
 
@@ -221,16 +245,19 @@ func (a Availability) Duty(now time.Time, workspace calendar.Calendar) (Duty, bo
 	case a.Gone:
 		return Duty{}, false // they give and take nothing before they are back
 	}
+
 	next, found := Duty{}, false
 	for i, l := range a.Leaves {
 		if l.over() {
 			continue
 		}
+
 		d := a.dutyOf(i, now, workspace)
 		if !found || d.At.Before(next.At) {
 			next, found = d, true
 		}
 	}
+
 	return next, found
 }
 
@@ -246,10 +273,12 @@ func (a Availability) dutyOf(i int, now time.Time, workspace calendar.Calendar) 
 			ends = start
 		}
 	}
+
 	begins := own.NextOpen(l.From.Start(own.Zone()))
 	if !l.BegunAt.IsZero() || begins.IsZero() || !begins.Before(ends) || !now.Before(ends) {
 		return Duty{DutyReturn, ends, i}
 	}
+
 	return Duty{DutyLend, begins, i}
 }
 
@@ -259,6 +288,7 @@ func (a Availability) Schedule(now time.Time, workspace calendar.Calendar) Avail
 	if d, ok := a.Duty(now, workspace); ok {
 		a.NextDueAt = d.At
 	}
+
 	return a
 }
 
@@ -276,6 +306,7 @@ func (a Availability) Fulfil(d Duty, now time.Time, workspace calendar.Calendar)
 	case DutyReturn:
 		a.Leaves[d.Leave].EndedAt = now
 	}
+
 	return a.Schedule(now, workspace)
 }
 
@@ -300,6 +331,7 @@ func (a Availability) Noted(in Profile, at time.Time) (after Availability, chang
 		after.V, after.ChangedAt, after.Gone, after.GoneTold = 1, at, in.Gone, false
 		changed = true
 	}
+
 	return after, changed
 }
 
@@ -314,15 +346,18 @@ func (s Staff) StandIn(user ref.UserID, at time.Time) ref.UserID {
 		if user == "" || seen[user] {
 			break
 		}
+
 		seen[user] = true
 		if s.Present(user, at) {
 			return user
 		}
 	}
+
 	for _, id := range s.Roster.overseers("") {
 		if !seen[id] && s.Present(id, at) {
 			return id
 		}
 	}
+
 	return ""
 }

@@ -80,6 +80,7 @@ func Tallied(tallies []Tally, with ref.UserID, id ref.LeadID) []Tally {
 	if i < 0 {
 		i, tallies = len(tallies), append(tallies, Tally{With: with})
 	}
+
 	tallies[i] = tallies[i].and(Tally{Leads: []ref.LeadID{id}, Count: 1})
 	return tallies
 }
@@ -90,9 +91,11 @@ func Together(tallies []Tally) Tally {
 	for _, t := range tallies {
 		all = all.and(t)
 	}
+
 	if len(tallies) == 1 {
 		all.With = tallies[0].With
 	}
+
 	return all
 }
 
@@ -108,6 +111,7 @@ func (a Availability) changed(at time.Time) Availability {
 	if !a.Reckon {
 		a.Was = &Former{Until: at, Zone: a.Zone, Week: a.Week, Holidays: a.Holidays, Leaves: a.Leaves}
 	}
+
 	a.V, a.ChangedAt, a.Reckon = 1, at, true
 	return a
 }
@@ -119,12 +123,15 @@ func (a Availability) Own(workspace calendar.Calendar) calendar.Calendar {
 	if zone, err := time.LoadLocation(a.Zone); err == nil && a.Zone != "" {
 		own.Location = zone
 	}
+
 	if a.Week != nil {
 		own.Week = *a.Week
 	}
+
 	if a.Holidays != "" {
 		own.Country = a.Holidays
 	}
+
 	return own
 }
 
@@ -134,15 +141,18 @@ func (a Availability) Calendar(workspace calendar.Calendar) calendar.Calendar {
 	if len(a.Leaves) == 0 {
 		return own
 	}
+
 	own.Closed = maps.Clone(own.Closed)
 	if own.Closed == nil {
 		own.Closed = map[calendar.Date]string{}
 	}
+
 	for _, leave := range a.Leaves {
 		for day := leave.From; day.Before(leave.Until); day = day.AddDays(1) {
 			own.Closed[day] = "on leave"
 		}
 	}
+
 	return own
 }
 
@@ -161,6 +171,7 @@ func NewPeople(known []Availability, workspace calendar.Calendar) People {
 		p.Availability, p.calendar = a, a.Calendar(workspace)
 		people[a.User] = p
 	}
+
 	return people
 }
 
@@ -177,6 +188,7 @@ func (s Staff) Availability(user ref.UserID) Availability {
 	if own, ok := s.People[user]; ok {
 		return own.Availability
 	}
+
 	return Availability{V: 1, User: user}
 }
 
@@ -186,6 +198,7 @@ func (s Staff) CalendarOf(user ref.UserID) calendar.Calendar {
 	if own, ok := s.People[user]; ok {
 		return own.calendar
 	}
+
 	return s.Calendar
 }
 
@@ -195,11 +208,13 @@ func (s Staff) LeaveOf(user ref.UserID, at time.Time) (Leave, bool) {
 	if !ok {
 		return Leave{}, false
 	}
+
 	today := calendar.DateOf(at, own.calendar.Zone())
 	i := slices.IndexFunc(own.Leaves, func(l Leave) bool { return l.Covers(today) && !l.closed() })
 	if i < 0 {
 		return Leave{}, false
 	}
+
 	return own.Leaves[i], true
 }
 
@@ -227,6 +242,7 @@ func (a Availability) SetHours(in HoursInput, act Act, s Staff) (Availability, e
 	if err := s.MayPlan(a.User, act.By); err != nil {
 		return a, err
 	}
+
 	after := a.changed(act.At)
 	switch in.Week {
 	case "":
@@ -237,8 +253,10 @@ func (a Availability) SetHours(in HoursInput, act Act, s Staff) (Availability, e
 		if err != nil {
 			return a, fault.InvalidField("week", err)
 		}
+
 		after.Week = &week
 	}
+
 	switch in.Holidays {
 	case "":
 	case AsWorkspace:
@@ -248,11 +266,14 @@ func (a Availability) SetHours(in HoursInput, act Act, s Staff) (Availability, e
 		if err != nil {
 			return a, fault.InvalidField("holidays", err)
 		}
+
 		after.Holidays = country
 	}
+
 	if err := after.opens(act.At, s.Calendar); err != nil {
 		return a, err
 	}
+
 	return after, nil
 }
 
@@ -264,9 +285,11 @@ func (a Availability) opens(at time.Time, workspace calendar.Calendar) error {
 			from = calendar.Later(from, l.From.Start(workspace.Zone()))
 		}
 	}
+
 	if !a.Calendar(workspace).NextOpen(from).IsZero() {
 		return nil
 	}
+
 	return fault.Invalid("That leaves no working day within a year, so no promise could ever fall due. Shorten the leave or add a day with hours.")
 }
 
@@ -281,5 +304,6 @@ func (s Staff) MayPlan(user ref.UserID, by Person) error {
 	case by.ID == user || by.Manager || by.Admin:
 		return nil
 	}
+
 	return fault.Denied("Only %s, the sales manager and admins can set the working time of %s. Ask %s.", user.Mentioned(), user.Mentioned(), s.Roster.AskManager())
 }

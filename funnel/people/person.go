@@ -5,7 +5,6 @@ import (
 	"time"
 
 	"github.com/leadloop/leadloop/funnel/agreement"
-
 	"github.com/leadloop/leadloop/funnel/fault"
 	"github.com/leadloop/leadloop/funnel/ref"
 )
@@ -38,9 +37,11 @@ func (r Roster) Person(id ref.UserID) Person {
 			p.Teams = append(p.Teams, member.team)
 		}
 	}
+
 	if p.Manager && !p.In(ref.Sales) {
 		p.Teams = append(p.Teams, ref.Sales)
 	}
+
 	return p
 }
 
@@ -52,6 +53,7 @@ func (r Roster) Members() []ref.UserID {
 			all = append(all, id)
 		}
 	}
+
 	return all
 }
 
@@ -74,6 +76,7 @@ func (r Roster) Admit(p Person) error {
 	if p.Member() {
 		return nil
 	}
+
 	return fault.Denied("You are not on a team in Leadloop yet, so this is not possible. Ask %s to add you under `teams` in the configuration.", r.AskAdmin())
 }
 
@@ -104,6 +107,7 @@ func (s Staff) Overseer(late ref.UserID, at time.Time) ref.UserID {
 	return s.FirstThere(s.Roster.overseers(late), at)
 }
 
+// FirstThere is the first who is there; where all are away, the first who is not gone.
 func (s Staff) FirstThere(all []ref.UserID, at time.Time) ref.UserID {
 	for _, fits := range []func(ref.UserID) bool{
 		func(id ref.UserID) bool { return s.Present(id, at) },
@@ -114,6 +118,7 @@ func (s Staff) FirstThere(all []ref.UserID, at time.Time) ref.UserID {
 			return all[i]
 		}
 	}
+
 	return ""
 }
 
@@ -122,6 +127,7 @@ func (r Roster) AskManager() string {
 	if r.SalesManager == "" {
 		return r.AskAdmin()
 	}
+
 	return r.SalesManager.Mentioned()
 }
 
@@ -130,6 +136,7 @@ func (r Roster) AskAdmin() string {
 	if len(r.Admins) == 0 {
 		return "an admin"
 	}
+
 	return r.Admins[0].Mentioned()
 }
 
@@ -144,6 +151,7 @@ func (r Roster) Brings(logged ref.UserID) ref.Team {
 			return team
 		}
 	}
+
 	return ""
 }
 
@@ -153,6 +161,7 @@ func (r Roster) Signers() []ref.UserID {
 	if r.MarketingSigner == "" || r.SalesSigner == "" || r.MarketingSigner == r.SalesSigner {
 		return nil
 	}
+
 	return []ref.UserID{r.MarketingSigner, r.SalesSigner}
 }
 

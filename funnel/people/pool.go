@@ -61,6 +61,7 @@ func EverybodyPool(r Roster) Pool {
 	for _, rep := range r.Sales {
 		p.Members = append(p.Members, PoolMember{User: rep, Weight: 1})
 	}
+
 	return p
 }
 
@@ -71,6 +72,7 @@ func PoolsInOrder(stored []Pool, r Roster) []Pool {
 	if !slices.ContainsFunc(pools, Pool.IsDefault) {
 		pools = append(pools, EverybodyPool(r))
 	}
+
 	slices.SortStableFunc(pools, func(a, b Pool) int {
 		switch {
 		case a.IsDefault():
@@ -78,6 +80,7 @@ func PoolsInOrder(stored []Pool, r Roster) []Pool {
 		case b.IsDefault():
 			return -1
 		}
+
 		return a.Place - b.Place
 	})
 	return pools
@@ -90,6 +93,7 @@ func PoolOfForm(pools []Pool, id PoolID) (Pool, error) {
 	if i < 0 {
 		return Pool{}, fault.Conflict("The pool was removed after you opened this form. Copy what you wrote, and set it up anew with %s.", fault.ToSetUpPool.Way())
 	}
+
 	return pools[i], nil
 }
 
@@ -102,6 +106,7 @@ func FindPool(pools []Pool, name string) (Pool, error) {
 	if i < 0 {
 		return Pool{}, fault.NotFound("There is no pool %s. The pools are %s; %s shows them.", fault.Quoted(name), poolNames(pools), fault.ToShowRouting.Way())
 	}
+
 	return pools[i], nil
 }
 
@@ -110,6 +115,7 @@ func poolNames(pools []Pool) string {
 	for i, p := range pools {
 		names[i] = "“" + p.Name + "”"
 	}
+
 	return strings.Join(names, ", ")
 }
 
@@ -119,6 +125,7 @@ func (p Pool) Member(user ref.UserID) (PoolMember, bool) {
 	if i < 0 {
 		return PoolMember{}, false
 	}
+
 	return p.Members[i], true
 }
 
@@ -137,9 +144,11 @@ func NewPool(id PoolID, in PoolInput, pools []Pool, act Act, s Staff) (Pool, Poo
 	if err := s.MayRoute(act.By); err != nil {
 		return Pool{}, PoolChange{}, err
 	}
+
 	if len(pools) >= maxPools {
 		return Pool{}, PoolChange{}, fault.Conflict("There are %d pools already, which is as many as fit. Remove one with %s first.", len(pools), fault.ToRemovePool.Way("NAME"))
 	}
+
 	pool := Pool{V: 1, ID: id, Place: len(pools)}
 	pool, err := pool.with(in, pools, s)
 	return pool, PoolChange{Done: PoolMade, Name: pool.Name, Rules: ruleTexts(pool.Rules), Joined: pool.users()}, err
@@ -151,15 +160,18 @@ func (p Pool) Edit(in PoolInput, pools []Pool, act Act, s Staff) (Pool, PoolChan
 	if err := s.MayRoute(act.By); err != nil {
 		return p, PoolChange{}, err
 	}
+
 	if in.Rev != p.Rev {
 		return p, PoolChange{}, fault.Conflict("%s changed the pool %s after you opened this form, on %s, so nothing of yours was saved. Copy what you wrote, and open it again with %s.",
 			p.ChangedBy.Mentioned(), fault.Quoted(p.Name), fault.Moment(p.ChangedAt), fault.ToEditPool.Way(p.Name))
 	}
+
 	after, err := p.with(in, pools, s)
 	change := p.changeTo(after)
 	if err == nil && change.Any() {
 		after.Rev, after.ChangedBy, after.ChangedAt = p.Rev+1, act.By.ID, act.At
 	}
+
 	return after, change, err
 }
 
@@ -171,6 +183,7 @@ func (p Pool) with(in PoolInput, pools []Pool, s Staff) (Pool, error) {
 	if err == nil {
 		wrong.See("name", p.mayBeCalled(name, pools))
 	}
+
 	rules, err := parsePoolRules(in.Rules)
 	wrong.See("rules", err)
 	switch {
@@ -180,9 +193,11 @@ func (p Pool) with(in PoolInput, pools []Pool, s Staff) (Pool, error) {
 	case !p.IsDefault() && len(rules) == 0:
 		wrong.See("rules", fault.Invalid("A pool needs at least one rule, such as `country in DE, AT`. Leads that no pool takes go to the default pool."))
 	}
+
 	if in.After != AfterClaim && in.After != AfterReassign {
 		wrong.See("after", fault.Invalid("Choose what happens to a lead that stays unanswered: claim or reassign."))
 	}
+
 	after := p
 	after.Name, after.Rules, after.After, after.Members = name, rules, in.After, nil
 	for _, rep := range s.Roster.Sales {
@@ -195,13 +210,16 @@ func (p Pool) with(in PoolInput, pools []Pool, s Staff) (Pool, error) {
 				wrong.See(ShareField(rep), err)
 			}
 		}
+
 		if member.User = rep; was {
 			after.Members = append(after.Members, member)
 		}
 	}
+
 	if len(after.Members) == 0 {
 		wrong.See(firstShare(s.Roster), fault.Invalid("Nobody is in this pool, so its leads would go to nobody. Give at least one rep a weight, such as 1."))
 	}
+
 	return after, fault.WrongInput(wrong)
 }
 
@@ -209,6 +227,7 @@ func firstShare(r Roster) string {
 	if len(r.Sales) == 0 {
 		return "name"
 	}
+
 	return ShareField(r.Sales[0])
 }
 
@@ -219,11 +238,13 @@ func (p Pool) mayBeCalled(name string, pools []Pool) error {
 	case strings.ContainsAny(name, ",\"`"):
 		return fault.Invalid("A pool's name cannot have commas, quotation marks or backticks: commands could not tell where it ends.")
 	}
+
 	for _, other := range pools {
 		if other.ID != p.ID && PoolKey(other.Name) == PoolKey(name) {
 			return fault.Invalid("There is a pool “%s” already. Choose another name, or change that one with %s.", other.Name, fault.ToEditPool.Way(other.Name))
 		}
 	}
+
 	return nil
 }
 
@@ -233,9 +254,11 @@ func (p Pool) Remove(act Act, s Staff) (PoolChange, error) {
 	if err := s.MayRoute(act.By); err != nil {
 		return PoolChange{}, err
 	}
+
 	if p.IsDefault() {
 		return PoolChange{}, fault.Conflict("“%s” is the default pool: it takes the leads that no other pool takes, so it cannot be removed. Change who is in it with %s.", p.Name, fault.ToEditPool.Way(p.Name))
 	}
+
 	return PoolChange{Done: PoolRemoved, Name: p.Name}, nil
 }
 
@@ -245,27 +268,33 @@ func OrderPools(pools []Pool, first []string, act Act, s Staff) (moved []Pool, c
 	if err := s.MayRoute(act.By); err != nil {
 		return nil, PoolChange{}, err
 	}
+
 	var order []Pool
 	for _, name := range first {
 		pool, err := FindPool(pools, name)
 		if err != nil {
 			return nil, PoolChange{}, err
 		}
+
 		if pool.IsDefault() {
 			return nil, PoolChange{}, fault.Invalid("“%s” is the default pool, so it always comes last. Name the others.", pool.Name)
 		}
+
 		if !slices.ContainsFunc(order, func(o Pool) bool { return o.ID == pool.ID }) {
 			order = append(order, pool)
 		}
 	}
+
 	if len(order) == 0 {
 		return nil, PoolChange{}, fault.Invalid("Which pools come first? Expected their names with commas between, such as %s.", fault.ToOrderPools.Way("Enterprise, DACH"))
 	}
+
 	for _, pool := range pools {
 		if !pool.IsDefault() && !slices.ContainsFunc(order, func(o Pool) bool { return o.ID == pool.ID }) {
 			order = append(order, pool)
 		}
 	}
+
 	for i, pool := range order {
 		change.Order = append(change.Order, pool.Name)
 		if pool.Place != i+1 {
@@ -273,6 +302,7 @@ func OrderPools(pools []Pool, first []string, act Act, s Staff) (moved []Pool, c
 			moved = append(moved, pool)
 		}
 	}
+
 	change.Done, change.Name = PoolMoved, order[0].Name
 	return moved, change, nil
 }
@@ -282,9 +312,11 @@ func (s Staff) MayRoute(by Person) error {
 	if err := s.Roster.Admit(by); err != nil {
 		return err
 	}
+
 	if by.Manager || by.Admin {
 		return nil
 	}
+
 	return fault.Denied("Pools are changed by the sales manager and by admins. Ask %s; %s shows how leads are shared now.", s.Roster.AskManager(), fault.ToShowRouting.Way())
 }
 
@@ -293,6 +325,7 @@ func (p Pool) users() []ref.UserID {
 	for i, m := range p.Members {
 		users[i] = m.User
 	}
+
 	return users
 }
 
@@ -301,6 +334,7 @@ func ruleTexts(rules []agreement.Rule) []string {
 	for i, r := range rules {
 		texts[i] = r.String()
 	}
+
 	return texts
 }
 
@@ -339,9 +373,11 @@ func (p Pool) changeTo(after Pool) PoolChange {
 	if p.Name != after.Name {
 		c.Was = p.Name
 	}
+
 	if p.After != after.After {
 		c.After = after.After
 	}
+
 	c.Ruled = !slices.Equal(ruleTexts(p.Rules), c.Rules)
 	for _, m := range after.Members {
 		before, was := p.Member(m.User)
@@ -352,10 +388,12 @@ func (p Pool) changeTo(after Pool) PoolChange {
 			c.Shared = append(c.Shared, m)
 		}
 	}
+
 	for _, m := range p.Members {
 		if _, stays := after.Member(m.User); !stays {
 			c.Left = append(c.Left, m.User)
 		}
 	}
+
 	return c
 }

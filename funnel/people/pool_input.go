@@ -33,6 +33,7 @@ func ParseShare(text string) (PoolMember, error) {
 	if match == nil {
 		return PoolMember{}, fault.Invalid("%s is not a share. Give a weight such as 1, with caps if you like: 2, 5 a day, 20 a week.", fault.Quoted(text))
 	}
+
 	number := func(groups ...int) int {
 		for _, g := range groups {
 			if match[g] != "" {
@@ -40,6 +41,7 @@ func ParseShare(text string) (PoolMember, error) {
 				return n
 			}
 		}
+
 		return 0
 	}
 	m := PoolMember{Weight: number(1), Day: number(2, 3), Week: number(4, 5)}
@@ -54,6 +56,7 @@ func ParseShare(text string) (PoolMember, error) {
 	case m.Week > 0 && m.Day > m.Week:
 		return m, fault.Invalid("A cap of %d a day is more than that of %d a week. Lower the first, or raise the second.", m.Day, m.Week)
 	}
+
 	return m, nil
 }
 
@@ -63,9 +66,11 @@ func (m PoolMember) Share() string {
 	if m.Day > 0 {
 		text += ", " + strconv.Itoa(m.Day) + " a day"
 	}
+
 	if m.Week > 0 {
 		text += ", " + strconv.Itoa(m.Week) + " a week"
 	}
+
 	return text
 }
 
@@ -75,20 +80,25 @@ func parsePoolRules(text string) ([]agreement.Rule, error) {
 	if err != nil {
 		return nil, err
 	}
+
 	var rules []agreement.Rule
 	for line := range strings.SplitSeq(text, "\n") {
 		line = contact.CutPrefixFold(fault.Tidy(line), "rule:")
 		if fault.Tidy(line) == "" {
 			continue
 		}
+
 		rule, err := agreement.ParseRule(line)
 		if err != nil {
 			return nil, err
 		}
+
 		rules = append(rules, rule)
 	}
+
 	if len(rules) > maxPoolRules {
 		return nil, fault.Invalid("A pool has at most %d rules, and these are %d. Take out those that are not needed.", maxPoolRules, len(rules))
 	}
+
 	return rules, nil
 }

@@ -47,10 +47,12 @@ func (t PoolTurns) Next(members []PoolMember) ref.UserID {
 	if len(members) == 0 {
 		return ""
 	}
+
 	spread := 0.0
 	if len(members) > 1 {
 		spread = 1 / float64(2*len(members)-2)
 	}
+
 	type candidate struct {
 		user    ref.UserID
 		overdue float64 // leads from now until the share is overdue
@@ -62,19 +64,23 @@ func (t PoolTurns) Next(members []PoolMember) ref.UserID {
 		grown := t.Members[m.User].Owed + share
 		all = append(all, candidate{m.User, math.Round((1-spread-grown)/share/Exact) * Exact, grown >= spread-Exact})
 	}
+
 	if owed := slices.DeleteFunc(slices.Clone(all), func(c candidate) bool { return !c.owed }); len(owed) > 0 {
 		all = owed
 	}
+
 	return slices.MinFunc(all, func(a, b candidate) int {
 		return cmp.Or(cmp.Compare(a.overdue, b.overdue), t.Members[a.user].At.Compare(t.Members[b.user].At))
 	}).user
 }
 
+// ShareOf is a member's part of the sum of all weights.
 func ShareOf(m PoolMember, among []PoolMember) float64 {
 	sum := 0
 	for _, other := range among {
 		sum += other.Weight
 	}
+
 	return float64(m.Weight) / float64(sum)
 }
 
@@ -107,15 +113,19 @@ func (t PoolTurns) GivenBack(user ref.UserID, among []PoolMember, day calendar.D
 	if !known {
 		return after // they left the pool meanwhile
 	}
+
 	if turn.At.Equal(at) {
 		turn.At, turn.Before = turn.Before, time.Time{}
 	}
+
 	if turn.Day == day {
 		turn.Today = max(0, turn.Today-1)
 	}
+
 	if turn.Week == mondayOf(day) {
 		turn.ThisWeek = max(0, turn.ThisWeek-1)
 	}
+
 	after.Members[user] = turn
 	after.move(user, among, -1)
 	return after
@@ -129,13 +139,16 @@ func (t PoolTurns) move(user ref.UserID, among []PoolMember, leads float64) {
 		if !known && leads < 0 {
 			continue
 		}
+
 		turn.Owed += leads * ShareOf(m, among)
 		if m.User == user {
 			turn.Owed -= leads
 		}
+
 		if math.Abs(turn.Owed) < Exact {
 			turn.Owed = 0
 		}
+
 		t.Members[m.User] = turn
 	}
 }
@@ -148,11 +161,13 @@ func (t PoolTurns) Settle(p Pool) PoolTurns {
 	for _, m := range p.Members {
 		rest += t.Members[m.User].Owed / float64(len(p.Members))
 	}
+
 	for _, m := range p.Members {
 		turn := t.Members[m.User]
 		turn.Owed -= rest
 		after.Members[m.User] = turn
 	}
+
 	return after
 }
 
@@ -161,9 +176,11 @@ func (t PoolTurn) Load(day calendar.Date) (today, week int) {
 	if t.Day == day {
 		today = t.Today
 	}
+
 	if t.Week == mondayOf(day) {
 		week = t.ThisWeek
 	}
+
 	return today, week
 }
 
@@ -174,5 +191,6 @@ func (t PoolTurns) clone() PoolTurns {
 	if t.Members == nil {
 		t.Members = map[ref.UserID]PoolTurn{}
 	}
+
 	return t
 }

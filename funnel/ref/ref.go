@@ -18,6 +18,7 @@ func (id LeadID) MarshalText() ([]byte, error) {
 	if id == 0 {
 		return nil, nil
 	}
+
 	return []byte(id.String()), nil
 }
 
@@ -30,6 +31,7 @@ func read[ID ~int64](text []byte, id *ID, parse func(string) (ID, error)) (err e
 	if len(text) > 0 {
 		*id, err = parse(string(text))
 	}
+
 	return err
 }
 
@@ -39,6 +41,7 @@ func numberIn(text string, forms *regexp.Regexp) (n int64, ok bool) {
 	if match == nil {
 		return 0, false
 	}
+
 	n, err := strconv.ParseInt(match[1], 10, 64)
 	return n, err == nil && n > 0 && n <= maxNumber
 }
@@ -55,6 +58,7 @@ func ParseLeadID(text string) (LeadID, error) {
 	if n, ok := numberIn(text, leadForms); ok {
 		return LeadID(n), nil
 	}
+
 	return 0, fault.Invalid("%s is not a lead. Give its number, such as L-1042; %s and %s list leads.", fault.Quoted(text), fault.ToListOwnLeads.Way(), fault.ToFindLeads.Way("Acme"))
 }
 
@@ -69,6 +73,7 @@ func (id GoalID) MarshalText() ([]byte, error) {
 	if id == 0 {
 		return nil, nil
 	}
+
 	return []byte(id.String()), nil
 }
 
@@ -82,6 +87,7 @@ func ParseGoalID(text string) (GoalID, error) {
 	if n, ok := numberIn(text, goalForms); ok {
 		return GoalID(n), nil
 	}
+
 	return 0, fault.Invalid("%s is not the number of a goal. Give one such as G-3; %s shows them.", fault.Quoted(text), fault.ToListGoals.Way())
 }
 

@@ -47,6 +47,7 @@ func sum(m money.Amount, otherwise string) Cell {
 	if !m.IsZero() {
 		text = m.String()
 	}
+
 	return Cell{Text: text, Value: m.Decimal(), Unit: m.Currency}
 }
 
@@ -74,6 +75,7 @@ func quantity(m goals.Metric, q goals.Quantity) Cell {
 	default:
 		cell.Value = decimal(q.Number)
 	}
+
 	return cell
 }
 
@@ -93,6 +95,7 @@ func Worked(d time.Duration) string {
 	case rest == 0:
 		return strconv.Itoa(hours) + " h"
 	}
+
 	return strconv.Itoa(hours) + " h " + strconv.Itoa(rest) + " min"
 }
 
@@ -101,6 +104,7 @@ func RateOf(r stats.Rate, what string) string {
 	if !r.Known() {
 		return what + ": none to judge by"
 	}
+
 	return what + " " + sampled(r)
 }
 
@@ -109,6 +113,7 @@ func sampled(r stats.Rate) string {
 	if !r.Known() {
 		return stats.Unknown
 	}
+
 	return fmt.Sprintf("%d of %d (%s)", r.Part, r.Whole, stats.WholePercent(r.Fraction()))
 }
 
@@ -120,9 +125,11 @@ func InCurrencies(amounts []money.Amount, otherwise string) string {
 	if len(amounts) == 0 {
 		return otherwise
 	}
+
 	texts := make([]string, len(amounts))
 	for i, amount := range amounts {
 		texts[i] = amount.String()
 	}
+
 	return strings.Join(texts, " and ")
 }

@@ -87,6 +87,7 @@ func (d *Digest) explain() {
 			d.Gap, d.Levers, d.Past = d.Explained[i].Gap, d.Explained[i].Levers, d.Explained[i].Past
 		}
 	}
+
 	if d.Fallen != nil {
 		d.Weakest = nil
 		if i := slices.IndexFunc(d.Fallen, func(w WeakStep) bool { return d.reads(w.From) && d.reads(w.To) }); i >= 0 {
@@ -144,6 +145,7 @@ func (f FunnelCount) StepRates(stages []agreement.Stage) []StepRate {
 			Rate: stats.Rate{Part: f.Of(stages[i]), Whole: f.Of(stages[i-1])},
 		})
 	}
+
 	return out
 }
 
@@ -211,6 +213,7 @@ func (d *Digest) Finish() {
 			return cmp.Or(cmp.Compare(b.Count, a.Count), cmp.Compare(a.Code, b.Code))
 		})
 	}
+
 	d.Rates = d.Funnel.StepRates(d.Used(agreement.Steps))
 	d.explain()
 	d.Headline = d.headline()
@@ -237,6 +240,7 @@ func (d *Digest) counts() string {
 			parts = append(parts, stats.Counted(c.n, c.noun))
 		}
 	}
+
 	return inWords(parts)
 }
 
@@ -245,6 +249,7 @@ func inWords(parts []string) string {
 	if len(parts) < 2 {
 		return strings.Join(parts, "")
 	}
+
 	last := len(parts) - 1
 	return strings.Join(parts[:last], ", ") + " and " + parts[last]
 }

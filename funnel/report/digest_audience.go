@@ -84,6 +84,7 @@ func (d Digest) For(a funnel.Audience) Digest {
 		d.Levels = slices.DeleteFunc(slices.Clone(d.Levels), func(l Level) bool { return l.Clock.Promiser() != team })
 		d.Overrides = slices.DeleteFunc(slices.Clone(d.Overrides), func(o funnel.Override) bool { return o.By() != team })
 	}
+
 	d.explain()
 	d.Headline = d.headline()
 	return d
@@ -127,9 +128,11 @@ func Balance(whole, marketing, sales Share) []Share {
 	if marketing.Empty() && sales.Empty() && rest.Empty() {
 		return nil
 	}
+
 	rows := []Share{marketing, sales}
 	if !rest.Empty() {
 		rows = append(rows, rest)
 	}
+
 	return rows
 }

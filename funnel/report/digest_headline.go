@@ -18,15 +18,18 @@ func (d *Digest) headline() string {
 		if !s.Judged() {
 			continue
 		}
+
 		judged++
 		if s.Status.Fine() {
 			fine++
 			continue
 		}
+
 		if worst == nil || s.Reached() < worst.Reached() {
 			worst = &d.Goals[i]
 		}
 	}
+
 	week := "Week " + d.Week + ": "
 	top, explained := TopGoal(d.Goals)
 	switch {
@@ -50,6 +53,7 @@ func (d *Digest) headline() string {
 	case judged == 1:
 		return week + "the goal is on pace. " + d.counts() + "."
 	}
+
 	return week + fmt.Sprintf("all %d goals are on pace. %s.", judged, d.counts())
 }
 
@@ -60,6 +64,7 @@ func (d *Digest) fallsShort(top goals.Standing) string {
 	if l == nil || l.Lacking.Number <= 0 || l.Goal.ID != top.Goal.ID || top.DaysElapsed >= top.DaysTotal {
 		return ""
 	}
+
 	return "; at the pace of the last 13 weeks it ends " + goals.Roughly(top.Goal.Metric, l.Lacking) + " short"
 }
 
@@ -70,6 +75,7 @@ func standingSentence(s goals.Standing) string {
 	if !s.Goal.Paced() {
 		return fmt.Sprintf("%s %s, %s against %s", name, s.StatusName(), m.Format(s.Actual.Quantity), m.Format(s.Goal.Target))
 	}
+
 	by := "expected by now"
 	switch {
 	case !s.LoggedTo.IsZero():
@@ -81,6 +87,7 @@ func standingSentence(s goals.Standing) string {
 	case s.DaysElapsed == s.DaysTotal:
 		by = "as the target"
 	}
+
 	return fmt.Sprintf("%s %s, %s against %s %s", name, s.StatusName(), m.Written(s.Actual.Quantity),
 		goals.Roughly(m, m.Quantity(s.ExpectedUnits(), s.Goal.Target.Money.Currency)), by) + stats.Distance(s.Gap)
 }
@@ -93,10 +100,12 @@ func (g *Gap) because() string {
 	case g.Unexplained != "" && g.Total.Number < 0:
 		return "; " + strings.ToLower(g.Unexplained[:1]) + strings.TrimSuffix(g.Unexplained[1:], ".")
 	}
+
 	reason, ok := g.Reason()
 	if !ok {
 		return ""
 	}
+
 	return ", mostly because " + reason.Says(agreement.Stage.Plural)
 }
 
@@ -106,6 +115,7 @@ func (g *Gap) Reason() (GapPart, bool) {
 	if g == nil || g.Total.Number == 0 {
 		return GapPart{}, false
 	}
+
 	part, ok := g.Largest()
 	return part, ok && part.Amount.Number*g.Total.Number > 0
 }
@@ -117,6 +127,7 @@ func (g *Gap) ended() string {
 	if g.Expected.Number > 0 {
 		far = (g.Actual.Number - g.Expected.Number) / g.Expected.Number
 	}
+
 	return fmt.Sprintf("%s in %s ended at %s of %s", g.Goal.Name(), g.Goal.Period.Label, m.Written(g.Actual),
 		m.Written(g.Expected)) +
 		stats.Distance(far) + g.because() + "."
@@ -138,12 +149,14 @@ func (p GapPart) Says(plural func(agreement.Stage) string) string {
 		if p.From != agreement.Customer {
 			what = "each of the " + plural(p.From) + " brought "
 		}
+
 		currency := p.Amount.Money.Currency
 		amounts := fmt.Sprintf("(%s against %s)", money.AverageText(p.Actual, currency),
 			money.AverageText(p.Expected, currency))
 		if less {
 			return what + "less " + amounts
 		}
+
 		return what + "more " + amounts
 	case PartCertain:
 		return "what was certain already is not among the wins (" + money.AverageText(p.Expected, p.Amount.Money.Currency) + " by now)"
@@ -151,6 +164,7 @@ func (p GapPart) Says(plural func(agreement.Stage) string) string {
 		if less {
 			return "many leads came lately and are not due yet"
 		}
+
 		return "leads of before came due"
 	}
 }
@@ -160,6 +174,7 @@ func apart(fraction, other float64) string {
 	if text := FinePercent(fraction); text != FinePercent(other) || fraction == other {
 		return text
 	}
+
 	return fmt.Sprintf("%.1f%%", fraction*100)
 }
 
@@ -167,6 +182,7 @@ func fewer(less bool) string {
 	if less {
 		return "fewer"
 	}
+
 	return "more"
 }
 
@@ -175,5 +191,6 @@ func FinePercent(fraction float64) string {
 	if shown := fraction * 100; shown > 0 && shown < 9.95 {
 		return fmt.Sprintf("%.1f%%", shown)
 	}
+
 	return stats.Percent(fraction) + "%"
 }

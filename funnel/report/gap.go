@@ -72,6 +72,7 @@ func FirstGoal(some []goals.Standing) (goals.Standing, bool) {
 	if top, ok := TopGoal(some); ok {
 		return top, true
 	}
+
 	return leadingGoal(some, func(goals.Standing) bool { return true })
 }
 
@@ -83,6 +84,7 @@ func leadingGoal(some []goals.Standing, fits func(goals.Standing) bool) (goals.S
 				of = append(of, s)
 			}
 		}
+
 		if len(of) > 0 {
 			return slices.MinFunc(of, func(a, b goals.Standing) int {
 				days := func(p calendar.Period) int { return p.From.Days(p.To) }
@@ -90,6 +92,7 @@ func leadingGoal(some []goals.Standing, fits func(goals.Standing) bool) (goals.S
 			}), true
 		}
 	}
+
 	return goals.Standing{}, false
 }
 
@@ -120,16 +123,19 @@ func Explain(s goals.Standing, f GapFacts) Gap {
 	if g.Unexplained, g.Remedy = f.thin(s, factors, expected-certain); g.Unexplained != "" {
 		return g
 	}
+
 	amounts := stats.Shapley(productOf(factors))
 	if certain != 0 {
 		factors, amounts = append(factors, GapPart{Kind: PartCertain, Expected: float64(certain)}), append(amounts,
 			-float64(certain))
 	}
+
 	for i, amount := range stats.Wholes(amounts, actual-expected) {
 		part := factors[i]
 		part.Amount = m.Quantity(amount, currency)
 		g.Parts = append(g.Parts, part)
 	}
+
 	return g
 }
 
@@ -138,10 +144,12 @@ func (g Gap) Largest() (GapPart, bool) {
 	if len(g.Parts) == 0 {
 		return GapPart{}, false
 	}
+
 	sign := 1.0
 	if g.Total.Number < 0 {
 		sign = -1
 	}
+
 	return slices.MaxFunc(g.Parts, func(a, b GapPart) int {
 		return cmp.Compare(sign*a.Amount.Number, sign*b.Amount.Number)
 	}), true
@@ -155,11 +163,13 @@ func (g Gap) Joined() (from, to agreement.Stage, ok bool) {
 		if p.Kind == PartDeal {
 			last = agreement.Customer
 		}
+
 		if p.Kind == PartRate && slices.Index(agreement.Steps, last) > slices.Index(agreement.Steps, p.From)+1 ||
 			p.Kind == PartDeal && p.From != agreement.Customer {
 			return p.From, last, true
 		}
 	}
+
 	return "", "", false
 }
 
@@ -170,6 +180,7 @@ func (g Gap) Rounded() Gap {
 	if m.Info().Kind != goals.MetricMoney {
 		return g
 	}
+
 	scale := money.UnitOf(currency)
 	round := func(q goals.Quantity) int64 { return int64(math.Round(float64(q.Money.Minor) / float64(scale))) }
 	whole := func(units int64) goals.Quantity { return m.Quantity(units*scale, currency) }
@@ -179,12 +190,14 @@ func (g Gap) Rounded() Gap {
 	for i, p := range g.Parts {
 		amounts[i] = float64(p.Amount.Money.Minor) / float64(scale)
 	}
+
 	g.Parts = slices.Clone(g.Parts)
 	if len(g.Parts) > 0 {
 		for i, n := range stats.Wholes(amounts, total) {
 			g.Parts[i].Amount = whole(n)
 		}
 	}
+
 	return g
 }
 
@@ -194,5 +207,6 @@ func productOf(parts []GapPart) []stats.Factor {
 	for i, p := range parts {
 		factors[i] = stats.Factor{Expected: p.Expected, Actual: p.Actual}
 	}
+
 	return factors
 }

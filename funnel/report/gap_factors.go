@@ -33,6 +33,7 @@ func (f GapFacts) certainOf(s goals.Standing, expected int64) int64 {
 	if s.Goal.Metric != goals.MetricRevenue || f.Revenue <= 0 || f.Certain <= 0 || f.won() <= 0 {
 		return 0
 	}
+
 	return int64(math.Round(float64(expected) * f.Certain / f.Revenue))
 }
 
@@ -54,6 +55,7 @@ func (f GapFacts) countFactors(end agreement.Stage, expected float64) []GapPart 
 	if chain == nil {
 		return nil
 	}
+
 	return f.product(chain, nil, expected)
 }
 
@@ -68,12 +70,15 @@ func (f GapFacts) moneyFactors(actual int64, expected float64) []GapPart {
 		if !ok {
 			continue
 		}
+
 		chain := []agreement.Stage{end}
 		if longer := sureChain(fromTop(end), f.enough, f.fits); longer != nil {
 			chain = longer
 		}
+
 		return f.product(chain, &worth, expected)
 	}
+
 	return nil
 }
 
@@ -82,6 +87,7 @@ func (f GapFacts) worth(end agreement.Stage, actual int64) (GapPart, bool) {
 	if f.Now[end] < stats.FewestOutcomes {
 		return GapPart{}, false
 	}
+
 	p := GapPart{Kind: PartDeal, From: end, Actual: float64(actual) / float64(f.Now[end])}
 	switch {
 	case f.Targets[end] > 0 && f.won() > 0:
@@ -89,6 +95,7 @@ func (f GapFacts) worth(end agreement.Stage, actual int64) (GapPart, bool) {
 	case f.Before[end] >= stats.FewestOutcomes && f.Before[agreement.Customer] >= stats.FewestOutcomes && f.Won.Minor > 0:
 		p.Expected = float64(f.Won.Minor) / float64(f.Before[end])
 	}
+
 	return p, p.Expected > 0
 }
 
@@ -100,6 +107,7 @@ func (f GapFacts) product(chain []agreement.Stage, worth *GapPart, expected floa
 	if worth != nil {
 		need /= worth.Expected
 	}
+
 	for i, from := range chain[:len(chain)-1] {
 		to := chain[i+1]
 		rate, given := f.expectedRate(from, to)
@@ -109,11 +117,13 @@ func (f GapFacts) product(chain []agreement.Stage, worth *GapPart, expected floa
 		})
 		need /= rate
 	}
+
 	parts := append([]GapPart{{Kind: PartVolume, From: chain[0], Actual: float64(f.Now[chain[0]]), Expected: need}},
 		rates...)
 	if worth != nil {
 		parts = append(parts, *worth)
 	}
+
 	return f.timed(parts)
 }
 
@@ -123,16 +133,19 @@ func (f GapFacts) timed(parts []GapPart) []GapPart {
 	if f.Due <= 0 {
 		return parts
 	}
+
 	i := slices.IndexFunc(parts, func(p GapPart) bool {
 		return p.Kind == PartRate && p.To == agreement.Customer || p.Kind == PartDeal && p.From != agreement.Customer
 	})
 	if i < 0 {
 		return parts
 	}
+
 	due := f.Due
 	if p := parts[i]; p.Kind == PartRate && p.Actual > due { // no more than all of them go on
 		due = p.Actual
 	}
+
 	parts[i].Actual /= due
 	return append(parts, GapPart{Kind: PartTiming, Actual: due, Expected: 1})
 }
@@ -153,9 +166,11 @@ func (f GapFacts) expectedRate(from, to agreement.Stage) (rate float64, given bo
 	if f.Targets[from] > 0 && f.Targets[to] > 0 {
 		return f.Targets[to] / f.Targets[from], true
 	}
+
 	if f.Before[from] < stats.FewestOutcomes || f.Before[to] < stats.FewestOutcomes {
 		return 0, false
 	}
+
 	return stats.Rate{Part: f.Before[to], Whole: f.Before[from]}.Fraction(), false
 }
 
@@ -186,6 +201,7 @@ func (f GapFacts) thin(s goals.Standing, factors []GapPart, expected int64) (lac
 		return fmt.Sprintf("Too few outcomes to say why: %s %s, %d needed.", stats.Counted(f.Before[end], end.Name()), base,
 			stats.FewestOutcomes), goalsInstead
 	}
+
 	return fmt.Sprintf("Too few leads to say why: %s and %s %s, %d needed at each step.",
 			stats.Counted(f.Before[top], top.Name()), stats.Counted(f.Before[end], end.Name()), base, stats.FewestOutcomes),
 		goalsInstead
@@ -197,9 +213,11 @@ func (f GapFacts) ends(m goals.Metric) (top, end agreement.Stage) {
 	if m == goals.MetricMQLs {
 		end = agreement.MQL
 	}
+
 	if f.Now[agreement.Known] < f.Now[agreement.MQL] { // an import of MQLs tells of no leads
 		top = agreement.MQL
 	}
+
 	return top, end
 }
 
@@ -217,6 +235,7 @@ func (f GapFacts) outcomes(m goals.Metric, end agreement.Stage, expected int64) 
 			due = 0
 		}
 	}
+
 	return max(due, float64(f.Now[end]))
 }
 

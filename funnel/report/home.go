@@ -77,6 +77,7 @@ func loggedStanding(l funnel.Lead, endedSince time.Time) LoggedStanding {
 	case l.Stage.Ended() && l.Handoffs > 0 && l.EndedAt.After(endedSince):
 		return LoggedClosed
 	}
+
 	return 0
 }
 
@@ -91,17 +92,21 @@ func SortLogged(leads []funnel.Lead, endedSince time.Time, limit int) Logged {
 		if standing == 0 {
 			continue
 		}
+
 		g := groups[standing]
 		g.Standing = standing
 		g.Count++
 		if len(g.Leads) < limit {
 			g.Leads = append(g.Leads, l)
 		}
+
 		groups[standing] = g
 	}
+
 	for _, standing := range slices.Sorted(maps.Keys(groups)) {
 		out.Groups = append(out.Groups, groups[standing])
 	}
+
 	return out
 }
 
@@ -113,6 +118,7 @@ func RankReasons(sums map[string]int64, d agreement.Definition) []ReasonRow {
 			rows = append(rows, ReasonRow{Code: code, Label: d.ReasonLabel(agreement.WhyRejected, code), Count: n})
 		}
 	}
+
 	slices.SortFunc(rows, func(a, b ReasonRow) int {
 		return cmp.Or(cmp.Compare(b.Count, a.Count),
 			cmp.Compare(a.Code, b.Code))

@@ -76,12 +76,15 @@ func (f *LeverFacts) Best(weeks []map[agreement.Stage]int64, won []int64) {
 		for _, week := range weeks {
 			sum += week[stage]
 		}
+
 		f.BestLeads[stage] = max(f.BestLeads[stage], float64(sum)/float64(len(weeks)))
 	}
+
 	var sum, deals int64
 	for i, minor := range won {
 		sum, deals = sum+minor, deals+weeks[i][agreement.Customer]
 	}
+
 	if deals >= fewestDeals {
 		f.BestDeal = max(f.BestDeal, float64(sum)/float64(deals))
 	}
@@ -110,6 +113,7 @@ func FindLevers(s goals.Standing, f LeverFacts) Levers {
 		out.Unknown = fmt.Sprintf("Too little history for an outlook: it begins on %s, and an outlook is taken from the last 13 weeks.", f.Since.Words())
 		return out
 	}
+
 	coming := f.Coming()
 	out.Outlook = outlook
 	lacking := float64(max(m.Units(s.Goal.Target)-m.Units(outlook), 0))
@@ -127,11 +131,13 @@ func FindLevers(s goals.Standing, f LeverFacts) Levers {
 		out.Unknown = "The last 13 weeks brought nothing towards this goal, so there is nothing to reckon a lever by."
 		return out
 	}
+
 	r := reckoner{facts: f, metric: m, currency: currency, coming: coming, rise: lacking / coming}
 	out.All = r.levers()
 	if len(out.All) == 0 {
 		out.Unknown = "The sample of the last 13 weeks is too small to name a lever: each rate takes 30 leads."
 	}
+
 	return out
 }
 
@@ -149,6 +155,7 @@ func (r reckoner) levers() []Lever {
 	if r.metric == goals.MetricMQLs {
 		end = agreement.MQL
 	}
+
 	enough := func(s agreement.Stage) bool { return r.facts.Recent[s] >= stats.FewestOutcomes }
 	chain := sureChain(fromTop(end), enough, func(from, to agreement.Stage) bool {
 		return r.facts.Recent[to] > 0 && fitting(r.facts.Recent, from, to)
@@ -156,16 +163,20 @@ func (r reckoner) levers() []Lever {
 	if chain == nil {
 		return nil
 	}
+
 	all := []Lever{r.leads(chain[0], r.movement(1))}
 	for i := range chain[:len(chain)-1] {
 		all = append(all, r.rate(chain, i))
 	}
+
 	if r.metric == goals.MetricRevenue && enough(agreement.Customer) {
 		all = append(all, r.deal())
 	}
+
 	if l, ok := r.prompt(chain); ok {
 		all = append(all, l)
 	}
+
 	slices.SortStableFunc(all, func(a, b Lever) int {
 		return cmp.Or(supportedFirst(a, b), cmp.Compare(a.Movement, b.Movement), cmp.Compare(a.strain(), b.strain()))
 	})
@@ -179,6 +190,7 @@ func supportedFirst(a, b Lever) int {
 	case a.Supported:
 		return -1
 	}
+
 	return 1
 }
 
@@ -187,6 +199,7 @@ func (l Lever) strain() float64 {
 	if l.Limit <= l.Now {
 		return math.Inf(1)
 	}
+
 	return (l.Needed - l.Now) / (l.Limit - l.Now)
 }
 
@@ -196,6 +209,7 @@ func (r reckoner) movement(ahead float64) float64 {
 	if r.metric == goals.MetricMQLs {
 		return min(r.rise, hopeless) // how long an MQL takes is not kept
 	}
+
 	return min(r.rise/r.facts.Lags.Passing(r.facts.Rest, ahead), hopeless)
 }
 
@@ -214,6 +228,7 @@ func (r reckoner) leads(top agreement.Stage, by float64) Lever {
 	if coming := came / float64(r.facts.Days) * float64(r.facts.Left) * by; coming < stats.MaxNumber {
 		l.Extra = goals.RoundUp(coming)
 	}
+
 	return l
 }
 
@@ -245,6 +260,7 @@ func (r reckoner) prompt(chain []agreement.Stage) (Lever, bool) {
 		low <= high {
 		return Lever{}, false
 	}
+
 	share := float64(kept.Whole) / float64(kept.Whole+late.Whole)
 	fast, slow := kept.Fraction(), late.Fraction()
 	mixed := share*fast + (1-share)*slow
@@ -252,6 +268,7 @@ func (r reckoner) prompt(chain []agreement.Stage) (Lever, bool) {
 	if i := slices.Index(chain, agreement.SAL); i >= 0 {
 		ahead = float64(len(chain)-1-i) / float64(len(chain)-1)
 	}
+
 	needed := (mixed*(1+r.movement(ahead)) - slow) / (fast - slow)
 	l := Lever{
 		Kind: LeverPrompt, Now: share, Sample: stats.Rate{Part: kept.Whole, Whole: kept.Whole + late.Whole},
@@ -274,5 +291,6 @@ func (l Levers) Cheapest() (Lever, bool) {
 	if len(l.All) == 0 || !l.All[0].Supported {
 		return Lever{}, false
 	}
+
 	return l.All[0], true
 }

@@ -142,6 +142,7 @@ func (c Cell) InSentence() string {
 	if c.Said != "" {
 		return c.Said
 	}
+
 	return c.Text
 }
 
@@ -187,6 +188,7 @@ func (d Digest) Report(definition agreement.Definition, zone *time.Location) Rep
 		if !d.Shows(of.key) {
 			continue
 		}
+
 		section := of.write(r)
 		section.Key, section.Detail = of.key, of.detail
 		report.Sections = append(report.Sections, section)
@@ -200,9 +202,11 @@ func (d Digest) title() string {
 	if !d.From.IsZero() {
 		from = d.From.Words()
 	}
+
 	if !d.Last.IsZero() {
 		from += " to " + d.Last.Words()
 	}
+
 	return "Week " + d.Week + ": " + from
 }
 
@@ -238,6 +242,7 @@ func (s *Section) note(notes ...string) {
 	for _, note := range notes {
 		s.say(words(note))
 	}
+
 	s.Notes = append(s.Notes, notes...)
 }
 
@@ -264,5 +269,6 @@ func (l Line) Plain() string {
 	for _, cell := range l.Cells {
 		text.WriteString(cell.InSentence())
 	}
+
 	return text.String()
 }

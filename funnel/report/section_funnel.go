@@ -41,12 +41,14 @@ func (r reporter) stages() (s Section) {
 			share.Text = stats.WholePercent(rate.Fraction()) + " of " + of
 			line = append(line, words(apartBy+stats.WholePercent(rate.Fraction())+" of "), named(of, ""))
 		}
+
 		s.item(line...)
 		s.Rows = append(s.Rows, Row{Cells: []Cell{name, entered, before, mean, share}, Bar: &Bar{
 			Value: float64(r.Funnel.Of(stage)) / most, Mark: r.Mean(stage) / most, Tone: TonePlain,
 			Label: entered.Text + " against a four-week mean of " + oneDecimal(r.Mean(stage)),
 		}})
 	}
+
 	s.note(r.weakest())
 	s.Chart = r.stagesChart(used)
 
@@ -66,6 +68,7 @@ func (r reporter) stagesChart(used []agreement.Stage) *Chart {
 		before.Values = append(before.Values, float64(r.Before.Of(stage)))
 		mean.Values = append(mean.Values, math.Round(r.Mean(stage)*10)/10)
 	}
+
 	chart.Series = []Series{week, before, mean}
 
 	return chart
@@ -84,6 +87,7 @@ func (r reporter) beside(stage agreement.Stage) (before, mean Cell) {
 	default:
 		before.Said = fmt.Sprintf("%d fewer than the week before (%s)", -more, before.Text)
 	}
+
 	before.Text += difference(float64(more))
 
 	average := r.Mean(stage)
@@ -112,6 +116,7 @@ func (r reporter) rateTo(s agreement.Stage) (StepRate, bool) {
 	if i < 0 {
 		return StepRate{}, false
 	}
+
 	return r.Rates[i], true
 }
 
@@ -126,9 +131,11 @@ func againstMean(now int64, mean float64) string {
 	if change < 0 {
 		sign = "−"
 	}
+
 	if math.Round(change*10) == 0 {
 		return "the four-week mean is " + oneDecimal(mean)
 	}
+
 	return sign + oneDecimal(math.Abs(change)) + " on the four-week mean (" + oneDecimal(mean) + ")"
 }
 
@@ -158,6 +165,7 @@ func (r reporter) besideReason() string {
 	if !ok || r.Gap.Total.Number > 0 || r.Weakest.Within(reason) {
 		return ""
 	}
+
 	period := r.Gap.Goal.Period.Label
 	return " The main reason above is another: it weighs all of " + period + " by what it costs the goal;" +
 		" this one is only what changed most of late."
@@ -174,9 +182,11 @@ func (r reporter) openLeads() (s Section) {
 			moves = append(moves, step.Sign+" "+stats.Thousands(float64(step.N))+" "+step.Name)
 		}
 	}
+
 	if len(moves) == 0 {
 		moves = []string{"nothing moved"}
 	}
+
 	start := stats.Thousands(float64(w.Start))
 	s.say(words("Open at the start "+start+", "+strings.Join(moves, ", ")+"; open at the end "),
 		strong(stats.Thousands(float64(w.End))), words("."))

@@ -39,6 +39,7 @@ func (r reporter) explained(gap *Gap) (s Section) {
 		if g.Remedy != "" {
 			s.intro(g.Remedy)
 		}
+
 		return s
 	}
 
@@ -57,6 +58,7 @@ func (s *Section) gapFigures(r reporter, g Gap) {
 	for _, p := range g.Parts {
 		s.figure(part, words(p.Says(r.noun)), string(p.Kind), quantity(m, p.Amount))
 	}
+
 	s.figure(part, words("together"), "total", quantity(m, g.Total))
 	if g.Unexplained != "" {
 		s.figure(part, words("not explained"), "why", kept(g.Unexplained))
@@ -77,6 +79,7 @@ func (s *Section) causes(r reporter, g Gap) {
 		if p.Amount.Number < 0 {
 			tone = ToneBad
 		}
+
 		s.item(amount, words("  "), cause)
 		s.Rows = append(s.Rows, Row{
 			Cells: []Cell{amount, cause},
@@ -94,6 +97,7 @@ func gapTitle(g Gap) string {
 	case g.Total.Number > 0:
 		return "Why " + far + " ahead: " + of
 	}
+
 	return "What moved " + of
 }
 
@@ -122,9 +126,11 @@ func (r reporter) expectation(g Gap) string {
 	if by != "" {
 		text = "In brackets: " + g.Goal.Period.Label + " so far, against what was expected by " + by + "."
 	}
+
 	if !g.Timed && g.Goal.Metric != goals.MetricMQLs {
 		text += " What is not due yet is not told apart: that takes 30 wins."
 	}
+
 	return text
 }
 
@@ -134,8 +140,10 @@ func signed(m goals.Metric, q goals.Quantity) string {
 	if q.Number < 0 {
 		sign, q.Number, q.Money.Minor = "−", -q.Number, -q.Money.Minor
 	}
+
 	if q.Number == 0 {
 		return "±0"
 	}
+
 	return sign + m.Format(q)
 }

@@ -36,10 +36,12 @@ func (r reporter) goals() (s Section) {
 	for _, team := range GoalsByTeam(r.Goals) {
 		s.Groups = append(s.Groups, team.Title)
 	}
+
 	for _, goal := range r.Goals {
 		s.Rows = append(s.Rows, goalRow(goal))
 		s.goalFigures(goal)
 	}
+
 	s.Chart = goalsChart(r.Goals)
 
 	return s
@@ -52,6 +54,7 @@ func goalRow(s goals.Standing) Row {
 		owner = person(s.Goal.Owner)
 		row.Behind = append(row.Behind, owner)
 	}
+
 	if text := fault.OneLine(s.Goal.Why); text != "" {
 		why = noted(text)
 		row.Behind = append(row.Behind, why)
@@ -64,6 +67,7 @@ func goalRow(s goals.Standing) Row {
 		if !s.Goal.Paced() {
 			row.Line = s.ActualText() + s.SampleText() + " against " + s.TargetText()
 		}
+
 		row.Bar = &Bar{
 			Value: s.Share, Mark: s.Expected / s.Goal.Target.Number, Tone: ToneGood, Label: share.Text + " of the target",
 		}
@@ -71,6 +75,7 @@ func goalRow(s goals.Standing) Row {
 			row.Bar.Tone = ToneBad
 		}
 	}
+
 	row.Cells = []Cell{
 		goal, owner, words(s.TargetText()), words(s.ActualText() + s.SampleText()), words(s.ExpectedText()),
 		words(""), share, row.Status, why,
@@ -89,6 +94,7 @@ func (s *Section) goalFigures(of goals.Standing) {
 		s.figure("goal", item, "actual", actual)
 		unit = actual.Unit
 	}
+
 	s.figure("goal", item, "expected by now", Cell{Value: strconv.FormatFloat(of.Expected, 'f', 2, 64), Unit: unit})
 	s.figure("goal", item, "status", kept(string(of.Status)))
 }
@@ -113,16 +119,19 @@ func goalsChart(some []goals.Standing) *Chart {
 	if !shared.IsZero() {
 		chart.Title += " of " + shared.Label
 	}
+
 	reached, pace := Series{Name: "Actual"}, Series{Name: "Expected by now"}
 	for _, s := range drawn {
 		label := strings.TrimSpace(cmp.Or(chartNames[s.Goal.Metric], s.Goal.Name()) + " " + s.Goal.For.Text())
 		if shared.IsZero() {
 			label += " " + shortPeriod(s.Goal.Period)
 		}
+
 		chart.Labels = append(chart.Labels, label)
 		reached.Values = append(reached.Values, chartPercent(s.Share))
 		pace.Values = append(pace.Values, chartPercent(s.Expected/s.Goal.Target.Number))
 	}
+
 	chart.Series = []Series{reached, pace}
 
 	return chart
@@ -133,6 +142,7 @@ func chartPercent(fraction float64) float64 {
 	if math.IsNaN(fraction) {
 		return 0
 	}
+
 	return min(max(math.Round(fraction*100), 0), maxShare)
 }
 
@@ -149,6 +159,7 @@ func shortPeriod(p calendar.Period) string {
 	if label := p.Label; len(label) > 4 && strings.HasPrefix(label, "20") {
 		return label[2:]
 	}
+
 	return p.Label
 }
 
@@ -158,6 +169,7 @@ func SharedPeriod(some []goals.Standing) calendar.Period {
 	if slices.ContainsFunc(some, func(s goals.Standing) bool { return s.Goal.Period != period }) {
 		return calendar.Period{}
 	}
+
 	return period
 }
 
@@ -177,6 +189,7 @@ func GoalsByTeam(some []goals.Standing) []TeamGoals {
 			teams = append(teams, TeamGoals{title, of})
 		}
 	}
+
 	return teams
 }
 
@@ -184,5 +197,6 @@ func teamTitle(team ref.Team) string {
 	if team == ref.Marketing || team == ref.Sales {
 		return "Goals of " + string(team)
 	}
+
 	return "Other goals"
 }

@@ -40,12 +40,14 @@ func (r reporter) levers() (s Section) {
 		s.intro(ends + ": the target of " + m.Format(l.Goal.Target) + " is met.")
 		return s
 	}
+
 	s.Title, s.List = words("Cheapest lever"), true
 	s.intro(ends + ", " + goals.Roughly(m, l.Lacking) + " short.")
 	if l.Unknown != "" {
 		s.intro(l.Unknown)
 		return s
 	}
+
 	s.ways(r, *l)
 
 	return s
@@ -65,11 +67,13 @@ func (s *Section) ways(r reporter, l Levers) {
 	if found && len(others) > 0 {
 		s.intro("Other ways:")
 	}
+
 	for _, other := range others[:min(len(others), maxLevers)] {
 		way := words(fault.Capitalised(r.lever(other, l)))
 		s.item(way)
 		s.row(way)
 	}
+
 	if rough := leverTime(l); rough != "" {
 		s.note(rough)
 	}
@@ -80,6 +84,7 @@ func least(l Levers) string {
 	if l.Tied() {
 		return "No change is smaller than others; your own figures speak most for this one: "
 	}
+
 	return "The least change: "
 }
 
@@ -91,6 +96,7 @@ func leverTime(l Levers) string {
 	case l.Wins == 0:
 		return "How long a lead takes to become a customer is not known, so all of this is reckoned as if it acted at once."
 	}
+
 	return "How long a lead takes to become a customer is known from " + stats.Counted(l.Wins, "win") + " only," +
 		" so this is a rough guess."
 }
@@ -101,6 +107,7 @@ func (r reporter) lever(l Lever, all Levers) string {
 		return fmt.Sprintf("more %s come too late: hardly any would be won by %s.",
 			r.noun(l.From), all.Goal.Period.Last().Words())
 	}
+
 	if l.Kind == LeverRate && l.Needed > 1 {
 		return fmt.Sprintf("even if all %s became %s, not %s, it would not be enough.",
 			r.noun(l.From), r.noun(l.To), FinePercent(l.Now))
@@ -110,6 +117,7 @@ func (r reporter) lever(l Lever, all Levers) string {
 	if l.Supported {
 		return text + "." + r.evidence(l, all)
 	}
+
 	return text + ". Beyond your own figures: " + r.limit(l, all) + "."
 }
 
@@ -124,6 +132,7 @@ func moved(l Lever) string {
 	case rate || l.Movement >= 10:
 		return ""
 	}
+
 	return fmt.Sprintf(" (%s more than now)", FinePercent(l.Movement))
 }
 
@@ -134,6 +143,7 @@ func points(tenths int) string {
 	case 10:
 		return "1 point"
 	}
+
 	return perCent(tenths) + " points"
 }
 
@@ -147,6 +157,7 @@ func ratesOf(l Lever) (now, needed int) {
 	if l.Needed-l.Now < fewPoints || l.Now*100 < 9.95 {
 		tenths = 1
 	}
+
 	step := float64(tenths)
 	return tenths * int(math.Round(l.Now*1000/step)), tenths * int(math.Ceil(l.Needed*1000/step-1e-6))
 }
@@ -164,6 +175,7 @@ func (r reporter) change(l Lever, all Levers) string {
 		if l.Extra > 0 {
 			text += fmt.Sprintf(": %s more by %s", stats.Thousands(float64(l.Extra)), all.Goal.Period.Last().Words())
 		}
+
 		return text
 	case LeverDeal:
 		return fmt.Sprintf("win %s with the average customer, not %s",
@@ -173,6 +185,7 @@ func (r reporter) change(l Lever, all Levers) string {
 		if l.Needed > 1 {
 			wanted = "more than all"
 		}
+
 		return fmt.Sprintf("make %s of first touches in time, not %s%%", wanted, perCent(now))
 	}
 }
@@ -208,6 +221,7 @@ func (r reporter) most(l Lever, all Levers) string {
 	if l.Kind == LeverDeal {
 		return money.AverageText(l.Limit, all.Goal.Target.Money.Currency)
 	}
+
 	return weekly(l.Limit) + " a week"
 }
 
@@ -215,5 +229,6 @@ func weekly(n float64) string {
 	if n < 10 {
 		return UpTenth(n)
 	}
+
 	return stats.Thousands(math.Ceil(n))
 }

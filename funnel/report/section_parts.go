@@ -26,6 +26,7 @@ func (r reporter) loops() (s Section) {
 	if !r.AsOf.IsZero() && !r.running() {
 		title += ", as of " + calendar.DateOf(r.AsOf, r.zone).Words()
 	}
+
 	s.Title = words(title)
 	s.figure("loops", words("open"), "now", leadCount(r.OpenLoops, "lead"))
 
@@ -42,6 +43,7 @@ func (r reporter) loops() (s Section) {
 		s.item(strong(id), words(" "), who, words(apartBy), stage, words(apartBy), owner, words(age))
 		s.row(words(id), who, words(row.Stage.Name()), owner, words(since))
 	}
+
 	s.cutFrom(r.OpenLoops)
 
 	return s
@@ -63,6 +65,7 @@ func (r reporter) sinceWhen(row LoopRow) (since, said string) {
 	if days := day.Days(calendar.DateOf(r.AsOf, r.zone)); days != 0 {
 		age = stats.Counted(int64(days), "day")
 	}
+
 	return since, ", " + since + " (" + age + ")"
 }
 
@@ -76,6 +79,7 @@ func (r reporter) rejections() (s Section) {
 		s.item(reason, words(": "+count.Text))
 		s.row(reason, count)
 	}
+
 	if why := reasonCounts(r.HandedBack); why != "" {
 		s.note("Handed back after they were accepted: " + why)
 	}
@@ -94,6 +98,7 @@ func reasonCounts(rows []ReasonRow) string {
 		reason := fault.OneLine(cmp.Or(row.Label, row.Code, noReason))
 		out[i] = fault.Cut(reason, maxNamed) + " " + strconv.FormatInt(row.Count, 10)
 	}
+
 	return strings.Join(out, ", ")
 }
 
@@ -121,6 +126,7 @@ func (r reporter) campaigns() (s Section) {
 	if r.running() {
 		span = "All that each brought and cost so far, not only in this week."
 	}
+
 	s.say(words(span))
 	s.columns("", "Campaign", "Each", "Accepted", "Spent")
 	for _, row := range r.Campaigns.Best {
@@ -128,11 +134,14 @@ func (r reporter) campaigns() (s Section) {
 		if row.Cost.IsZero() {
 			label = "" // of which it is not known what an accepted lead cost
 		}
+
 		s.campaign(label, row)
 	}
+
 	for _, row := range r.Campaigns.Worst {
 		s.campaign("worst", row)
 	}
+
 	s.Notes = []string{span}
 
 	return s
@@ -146,6 +155,7 @@ func (s *Section) campaign(label string, row campaigns.Row) {
 	if label != "" {
 		said = fault.Capitalised(label) + ": " + said
 	}
+
 	s.item(words(said))
 	s.row(words(label), name, cost, words(accepted.Text+" of "+leadCount(row.Leads, "").Text), words(spent))
 
@@ -153,6 +163,7 @@ func (s *Section) campaign(label string, row campaigns.Row) {
 	if row.Cost.IsZero() {
 		cost = kept(missing)
 	}
+
 	s.figure("campaign", name, "cost per accepted lead", cost)
 }
 
@@ -163,6 +174,7 @@ func costEach(row campaigns.Row) string {
 	case row.Cost.IsZero():
 		return "cost n/a"
 	}
+
 	return row.Cost.String() + " each"
 }
 
@@ -203,6 +215,7 @@ func inBrackets(m money.Amount) string {
 	if m.IsZero() {
 		return ""
 	}
+
 	return " (" + m.String() + ")"
 }
 
@@ -222,6 +235,7 @@ func (r reporter) sources() (s Section) {
 		source.Said = cmp.Or(row.Source, "without a source")
 		s.item(source, words(": "+mqls.Said+", "+customers.Said))
 	}
+
 	if len(s.Rows) > 0 {
 		s.columns("Source", "MQLs", "Customers")
 	}
@@ -231,13 +245,14 @@ func (r reporter) sources() (s Section) {
 
 // wins are the new customers, with what they need.
 func (r reporter) wins() (s Section) {
-	revenue := ""
+	var revenue strings.Builder
 	for _, amount := range r.Revenue {
 		if !amount.IsZero() {
-			revenue += ", " + amount.String()
+			revenue.WriteString(", " + amount.String())
 		}
 	}
-	s.Title = countTitle("Won: ", r.Funnel.Customers, revenue)
+
+	s.Title = countTitle("Won: ", r.Funnel.Customers, revenue.String())
 
 	for _, row := range r.Wins {
 		amount := sum(row.Amount, stats.Unknown)
@@ -246,9 +261,11 @@ func (r reporter) wins() (s Section) {
 		s.row(words(row.Lead.String()), named(row.Who, nameless), amount, row.holder(), named(row.Source, ""),
 			noted(row.Note))
 	}
+
 	if len(r.Wins) == 0 {
 		s.say(words("No new customer this week."))
 	}
+
 	s.cutFrom(r.Funnel.Customers)
 
 	return s
@@ -267,6 +284,7 @@ func (r reporter) losses() (s Section) {
 		reason := words(cmp.Or(fault.OneLine(row.Reason), stats.Unknown))
 		s.row(words(row.Lead.String()), named(row.Who, nameless), reason, row.holder(), noted(row.Note))
 	}
+
 	s.cutFrom(lost)
 
 	return s
@@ -286,12 +304,15 @@ func (s *Section) ended(row EndRow, how Cell) {
 	if row.Note != "" {
 		line = append(line, words(" “"), noted(row.Note), words("”"))
 	}
+
 	if row.Owner != "" {
 		line = append(line, words(apartBy), row.holder())
 	}
+
 	if row.Source != "" {
 		line = append(line, words(apartBy+"from "), named(row.Source, ""))
 	}
+
 	s.item(line...)
 }
 

@@ -30,22 +30,27 @@ func (r reporter) promises() (s Section) {
 	if r.Audience.Team() != "" {
 		s.Title = words("Handoffs and promises")
 	}
+
 	handed, overrides, levels, unanswered := r.handed(), r.overridden(), r.levels(), r.unanswered()
 
 	if r.Shows(SectionMarketing) {
 		kept := slices.Concat(handed, ofTeam(ref.Marketing, overrides), r.mqlGoals(), ofTeam(ref.Marketing, levels))
 		s.promised(ref.Marketing, kept)
 	}
+
 	if r.Shows(SectionSales) {
 		kept := slices.Concat(ofTeam(ref.Sales, levels), unanswered, ofTeam(ref.Sales, overrides))
 		if len(kept) == 0 {
 			kept = []keptPromise{{said: "no promise fell due"}}
 		}
+
 		if !r.Shows(SectionMarketing) {
 			kept = append(handed, kept...)
 		}
+
 		s.promised(ref.Sales, kept)
 	}
+
 	s.turns(r)
 	reminders := s.reminders(r)
 
@@ -53,9 +58,11 @@ func (r reporter) promises() (s Section) {
 	if r.Shows(SectionSales) {
 		rows = append(rows, unanswered...)
 	}
+
 	if len(rows)+len(reminders) > 1 || r.Handoffs > 0 { // else the week was imported
 		s.promiseRows(rows, reminders)
 	}
+
 	s.promiseFigures(r)
 
 	return s
@@ -70,6 +77,7 @@ func (s *Section) promised(team ref.Team, promises []keptPromise) {
 	for i, p := range promises {
 		said[i] = p.said
 	}
+
 	s.item(strong(fault.Capitalised(string(team))+":"), words(" "+strings.Join(said, "; ")+"."))
 }
 
@@ -78,6 +86,7 @@ func (s *Section) promiseRows(promises []keptPromise, reminders [][]Cell) {
 	for _, p := range promises {
 		s.row(words(fault.Capitalised(string(p.team))), words(p.what), words(p.kept), words(p.half), words(p.ninety))
 	}
+
 	for _, cells := range reminders {
 		s.row(cells...)
 	}
@@ -94,6 +103,7 @@ func (r reporter) handed() []keptPromise {
 			team: ref.Marketing, what: "accepted by sales", kept: sampled(r.Acceptance), said: RateOf(r.Acceptance, "accepted"),
 		})
 	}
+
 	return out
 }
 
@@ -105,6 +115,7 @@ func (r reporter) mqlGoals() (out []keptPromise) {
 			out = append(out, keptPromise{said: said})
 		}
 	}
+
 	return out
 }
 
@@ -123,8 +134,10 @@ func (r reporter) levels() (out []keptPromise) {
 			p.half, p.ninety = minutes(level.Median).Text, minutes(level.P90).Text
 			p.said += ", half within " + p.half + " and nine in ten within " + p.ninety
 		}
+
 		out = append(out, p)
 	}
+
 	return out
 }
 
@@ -137,6 +150,7 @@ func (r reporter) overridden() (out []keptPromise) {
 			team: o.By(), what: what, kept: strconv.FormatInt(o.Leads, 10), said: stats.Thousands(float64(o.Leads)) + " " + what,
 		})
 	}
+
 	return out
 }
 
@@ -157,9 +171,11 @@ func criteriaLacking(o funnel.Override) string {
 		name := fault.OneLine(agreement.Criterion{Key: c.Key}.Name())
 		keys = append(keys, fault.Cut(name, maxNamed)+" "+stats.Thousands(float64(c.Count)))
 	}
+
 	if len(keys) == 0 {
 		return ""
 	}
+
 	return " (" + strings.Join(keys, ", ") + ")"
 }
 
@@ -180,6 +196,7 @@ func (r reporter) unanswered() (out []keptPromise) {
 			})
 		}
 	}
+
 	return out
 }
 
@@ -190,10 +207,12 @@ func (s *Section) turns(r reporter) {
 		if spell.Worked > time.Hour {
 			spell.Worked = spell.Worked.Round(time.Hour)
 		}
+
 		if spell.Worked >= time.Minute {
 			spells = append(spells, spell.Turn.Name()+" "+Worked(spell.Worked))
 		}
 	}
+
 	if len(spells) == 0 || !r.Shows(SectionTurns) {
 		return
 	}
@@ -209,7 +228,7 @@ func (s *Section) reminders(r reporter) (rows [][]Cell) {
 	}
 
 	var rates []string
-	var needless string
+	var needless strings.Builder
 	for _, row := range r.Nudges {
 		kind := row.Kind.Plural()
 		rates = append(rates, RateOf(row.Rate, kind))
@@ -217,10 +236,12 @@ func (s *Section) reminders(r reporter) (rows [][]Cell) {
 			words("Reminders"), words(kind + " acted on"), words(sampled(row.Rate)), words(""), words(""),
 		})
 		if row.Needless() {
-			needless += " " + fault.ToEndReminders.Way(row.Kind) + " ends those that few act on."
+			needless.WriteString(" " + fault.ToEndReminders.Way(row.Kind) + " ends those that few act on.")
 		}
 	}
-	s.item(strong("Reminders acted on within four working hours:"), words(" "+strings.Join(rates, "; ")+"."+needless))
+
+	s.item(strong("Reminders acted on within four working hours:"),
+		words(" "+strings.Join(rates, "; ")+"."+needless.String()))
 
 	return rows
 }
@@ -242,6 +263,7 @@ func (s *Section) promiseFigures(r reporter) {
 			s.figure(part, item, "p90", minutes(level.P90))
 		}
 	}
+
 	for _, o := range r.Overrides {
 		s.figure(part, words(r.override(o)), "week", leadCount(o.Leads, "lead"))
 	}

@@ -32,12 +32,15 @@ func sureChain(
 			at--
 			continue
 		}
+
 		chain = slices.Delete(chain, at, at+1)
 		at--
 	}
+
 	if len(chain) < 2 {
 		return nil
 	}
+
 	return chain
 }
 
@@ -82,6 +85,7 @@ func FallenSteps(now, before FunnelCount) []WeakStep {
 			fallen = append(fallen, w)
 		}
 	}
+
 	slices.SortStableFunc(fallen, func(a, b WeakStep) int { return cmp.Compare(a.kept(), b.kept()) })
 	return fallen
 }

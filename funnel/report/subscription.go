@@ -28,6 +28,7 @@ func Subscribe(day time.Weekday, hour, minute int, act people.Act, p funnel.Poli
 	if err := p.Roster.Admit(act.By); err != nil {
 		return Subscription{}, err
 	}
+
 	s := Subscription{V: 1, User: act.By.ID, Day: day, Hour: hour, Minute: minute}
 	return s.told(s.time(p).LastWeek(act.At), p), nil
 }
@@ -66,6 +67,7 @@ func (s Subscription) Sweep(now time.Time, p funnel.Policy) (week calendar.Perio
 	if !s.Week.From.Before(week.From) {
 		week = s.Week // the zone was moved, and that week was told
 	}
+
 	return week, tell, s.told(week, p)
 }
 

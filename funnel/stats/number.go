@@ -9,13 +9,16 @@ import (
 	"github.com/leadloop/leadloop/funnel/fault"
 )
 
+// Counted is a number of things in words, such as "3 leads".
 func Counted(n int64, noun string) string {
 	if n == 1 {
 		return "1 " + noun
 	}
+
 	return Thousands(float64(n)) + " " + noun + "s"
 }
 
+// Percent is a fraction in whole per cent, without the sign.
 func Percent(fraction float64) string { return fmt.Sprintf("%.0f", math.Round(fraction*100)) }
 
 // ShortPercent writes a rate in whole per cent, and one below 10 % with two
@@ -24,6 +27,7 @@ func ShortPercent(rate float64) string {
 	if shown := rate * 100; shown > 0.01 && shown < 9.95 {
 		return strconv.FormatFloat(shown, 'g', 2, 64) + "%"
 	}
+
 	return Percent(rate) + "%"
 }
 
@@ -37,9 +41,11 @@ func ShortNumber(n float64) string {
 	case size < 100:
 		scale = 10
 	}
+
 	if n = math.Round(n*scale) / scale; n != math.Trunc(n) {
 		return strconv.FormatFloat(n, 'f', -1, 64)
 	}
+
 	return Thousands(n)
 }
 
@@ -50,9 +56,11 @@ func Thousands(n float64) string {
 	for i := len(digits) - 3; i > 0; i -= 3 {
 		digits = digits[:i] + "," + digits[i:]
 	}
+
 	if n < 0 {
 		return "-" + digits
 	}
+
 	return digits
 }
 
@@ -65,9 +73,11 @@ func Distance(fraction float64) string {
 	case fraction < 0:
 		return " (−" + far + "%)"
 	}
+
 	return " (+" + far + "%)"
 }
 
+// Unknown stands where a figure is not known.
 const Unknown = "–"
 
 // WholePercent writes a fraction in whole per cent.
@@ -75,6 +85,7 @@ func WholePercent(fraction float64) string {
 	if math.IsNaN(fraction) || math.IsInf(fraction, 0) {
 		return Unknown
 	}
+
 	return Percent(fraction) + "%"
 }
 
@@ -85,6 +96,7 @@ func ParseNumber(text string) (float64, error) {
 	if err != nil || n != n || n > MaxNumber || n < -MaxNumber {
 		return 0, fault.Invalid("%s is not a number. Give one such as 1200.", fault.Quoted(text))
 	}
+
 	return n, nil
 }
 

@@ -16,6 +16,7 @@ func (r Rate) Fraction() float64 {
 	if r.Whole == 0 {
 		return 0
 	}
+
 	return float64(r.Part) / float64(r.Whole)
 }
 
@@ -23,6 +24,7 @@ func (r Rate) Fraction() float64 {
 // for measured.
 const FewestOutcomes = 30
 
+// Sure says whether the sample is large enough to judge by.
 func (r Rate) Sure() bool {
 	return r.Whole >= FewestOutcomes && r.Part > 0 && r.Part <= r.Whole
 }
@@ -39,6 +41,7 @@ func (r Rate) Interval() (low, high float64) {
 	if r.Whole <= 0 || r.Part < 0 || r.Part > r.Whole {
 		return 0, 1
 	}
+
 	n, p := float64(r.Whole), r.Fraction()
 	zz := Z95 * Z95 / n
 	centre := p + zz/2
@@ -47,8 +50,10 @@ func (r Rate) Interval() (low, high float64) {
 	if r.Part == 0 {
 		low = 0 // not what floating point leaves of it
 	}
+
 	if r.Part == r.Whole {
 		high = 1
 	}
+
 	return math.Max(0, low), math.Min(1, high)
 }

@@ -30,6 +30,7 @@ func Shapley(factors []Factor) []float64 {
 			}
 		}
 	}
+
 	parts := make([]float64, n)
 	for set := range worth {
 		for i := range factors {
@@ -38,6 +39,7 @@ func Shapley(factors []Factor) []float64 {
 			}
 		}
 	}
+
 	return parts
 }
 
@@ -48,6 +50,7 @@ func ordersWith(k, n int) float64 {
 	for i := 1; i <= k; i++ {
 		part *= float64(i) / float64(n-i)
 	}
+
 	return part
 }
 
@@ -61,6 +64,7 @@ func Wholes(parts []float64, total int64) []int64 {
 		out[i], order[i] = int64(math.Floor(p)), i
 		left -= out[i]
 	}
+
 	slices.SortStableFunc(order, func(a, b int) int {
 		return cmp.Compare(parts[b]-math.Floor(parts[b]), parts[a]-math.Floor(parts[a]))
 	})
@@ -68,15 +72,18 @@ func Wholes(parts []float64, total int64) []int64 {
 	for i := range out {
 		out[i] += each
 	}
+
 	left -= each * int64(len(out))
 	step := int64(1)
 	if left < 0 { // floating point made the parts too large: that goes off the smallest remainders
 		step = -1
 		slices.Reverse(order)
 	}
+
 	for i := 0; left != 0; i++ {
 		out[order[i%len(order)]] += step
 		left -= step
 	}
+
 	return out
 }

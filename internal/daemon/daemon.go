@@ -239,7 +239,7 @@ func (d *Daemon) Close() error {
 	return d.file.Close()
 }
 
-// Service gives the use cases.
+// Services gives the use cases.
 func (d *Daemon) Services() *loop.Services { return d.services }
 
 // Ready gives the reasons why Leadloop cannot serve now; none when it can.

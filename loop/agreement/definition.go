@@ -85,6 +85,7 @@ func draft(rd *store.Reads, number int) (funnel.Draft, error) {
 	if err == nil && !ok {
 		err = fault.NotFound("There is no draft %d. %s shows the open one.", number, fault.ToCompareDraft.Way())
 	}
+
 	return d, err
 }
 
@@ -290,6 +291,7 @@ func putReview(st *core.Step, r funnel.Review) error {
 	if err := st.Tx.PutReview(r); err != nil {
 		return err
 	}
+
 	return tellReview(st, r)
 }
 
@@ -298,6 +300,7 @@ func tellReview(st *core.Step, r funnel.Review) error {
 	if r.Round == 0 {
 		return nil
 	}
+
 	return tellSigners(st, funnel.Notice{Kind: funnel.NoticeReview, Version: r.Version, Round: r.Round})
 }
 
@@ -306,6 +309,7 @@ func putDraft(st *core.Step, d funnel.Draft) error {
 	if err := st.Tx.PutDraft(d); err != nil {
 		return err
 	}
+
 	return tellDraft(st, d)
 }
 
@@ -321,6 +325,7 @@ func tellSigners(st *core.Step, n funnel.Notice) error {
 			return err
 		}
 	}
+
 	return nil
 }
 
@@ -330,5 +335,6 @@ func journal(st *core.Step, e funnel.Entry) error {
 	if e.Definition == 0 {
 		e.Definition = st.Policy.Definition.Version
 	}
+
 	return st.Journal(e)
 }

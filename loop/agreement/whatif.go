@@ -69,6 +69,7 @@ func (s *Service) judge(
 	if err := s.replay(ctx, replay, asked.Period.From.Start(zone), asked.Period.To.Start(zone)); err != nil {
 		return Replayed{}, fmt.Errorf("replay the journal of %s: %w", asked.Period.Label, err)
 	}
+
 	return Replayed{Asked: asked, Rows: replay.Rows(now)}, nil
 }
 
@@ -150,6 +151,7 @@ func (s *Service) PostWhatIf(ctx context.Context, req core.Request, text string)
 		if err := st.MayRead(); err != nil {
 			return err
 		}
+
 		return st.Tx.Tell(funnel.Notice{Kind: funnel.NoticeWhatIf, To: req.By, By: req.By, At: st.Act.At, Asked: text})
 	})
 }

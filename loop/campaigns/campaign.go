@@ -124,6 +124,7 @@ func mayServe(st *core.Step, id ref.GoalID) error {
 	if err != nil || id == 0 || ok && !g.Retired() {
 		return err
 	}
+
 	return noGoal(id)
 }
 
@@ -177,10 +178,12 @@ func spentOn(c campaigns.Campaign, byName map[string]campaigns.Sums) campaigns.S
 		if !slices.Contains(c.Keys(), campaigns.Key(name)) {
 			continue
 		}
+
 		for _, m := range amounts {
 			sum = sum.Plus(m)
 		}
 	}
+
 	return sum
 }
 
@@ -225,6 +228,7 @@ func (s *Service) Names(ctx context.Context) (map[string]bool, error) {
 				names[key] = true
 			}
 		}
+
 		return names, err
 	})
 }
@@ -255,6 +259,7 @@ func (s *Service) report(rd *store.Reads, c campaigns.Campaign, model ledger.Mod
 	if err != nil {
 		return campaigns.Report{}, err
 	}
+
 	return board.Campaigns[0], nil
 }
 
@@ -266,6 +271,7 @@ func (s *Service) All(ctx context.Context, model ledger.Model) (*campaigns.Board
 		if err != nil {
 			return board, err
 		}
+
 		return s.board(rd, all, model)
 	})
 }

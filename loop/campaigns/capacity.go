@@ -23,6 +23,7 @@ func (s *Service) CapacityFor(ctx context.Context, name string) (campaigns.Capac
 		if err != nil {
 			return campaigns.CapacityQuestion{}, err
 		}
+
 		report, err := s.report(rd, c, ledger.ModelFirst)
 		q := c.CapacityQuestion()
 		q.Came = report.Leads

@@ -130,6 +130,7 @@ func (s *Core) Policy(ctx context.Context) (funnel.Policy, error) {
 	if err == nil {
 		s.agreed.Store(&read)
 	}
+
 	return read.policy, err
 }
 
@@ -145,6 +146,7 @@ func Lead(rd *store.Reads, id ref.LeadID) (funnel.Lead, error) {
 	if err == nil && !ok {
 		err = fault.NotFound("There is no lead %s. %s looks leads up by name, company or e-mail address.", id, fault.ToFindLeads.Way())
 	}
+
 	return l, err
 }
 
@@ -179,6 +181,7 @@ func (st *Step) Record(before funnel.Lead, c funnel.Change) ([]funnel.Entry, err
 	if err := st.Put(before, c); err != nil {
 		return nil, err
 	}
+
 	return st.Tx.Write(c.Entries, st.Policy.Calendar)
 }
 
@@ -197,9 +200,11 @@ func (st *Step) Put(before funnel.Lead, c funnel.Change) error {
 	case before.Rev == 0:
 		return st.Tx.AddLead(c.Lead)
 	}
+
 	if err := st.Tx.PutLead(c.Lead); err != nil {
 		return err
 	}
+
 	return st.expect(before, c.Lead)
 }
 
@@ -247,6 +252,7 @@ func (s *Core) MayBeGiven(to ref.UserID) error {
 	if s.available(to) {
 		return nil
 	}
+
 	return fault.Conflict("%s cannot be given leads: their Slack account is deactivated or a guest's. Name somebody else.", to.Mentioned())
 }
 

@@ -90,6 +90,7 @@ func Shorten(text string) string {
 	if runes := []rune(text); len(runes) > maxShown {
 		return string(runes[:maxShown]) + "…"
 	}
+
 	return text
 }
 

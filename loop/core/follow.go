@@ -19,6 +19,7 @@ func (st *Step) refreshHomes(before, after funnel.Lead) error {
 	if onBoard(before, after) {
 		users = append(users, st.Policy.Roster.Overseers()...)
 	}
+
 	return st.RefreshHome(users...)
 }
 
@@ -90,11 +91,13 @@ func (st *Step) retellReminders(id ref.LeadID) error {
 	if err != nil {
 		return err
 	}
+
 	for _, r := range listing {
 		if err := st.Tx.Tell(r.Notice(st.Act.At)); err != nil {
 			return err
 		}
 	}
+
 	return nil
 }
 

@@ -36,8 +36,10 @@ func Entered(rd *store.Reads, from, to calendar.Date) (map[agreement.Stage]int64
 		if err != nil {
 			return nil, err
 		}
+
 		counts[stage] = n
 	}
+
 	return counts, nil
 }
 
@@ -46,6 +48,7 @@ func FirstOf(a, b calendar.Date) calendar.Date {
 	if b.Before(a) {
 		return b
 	}
+
 	return a
 }
 
@@ -106,7 +109,9 @@ func PersonCounts(rd *store.Reads, dim string, user ref.UserID, week calendar.Pe
 		if err != nil {
 			return err
 		}
+
 		*c.To += by[string(user)]
 	}
+
 	return nil
 }

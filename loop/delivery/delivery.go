@@ -196,6 +196,7 @@ func (s *Service) Unpark(ctx context.Context) error {
 	if err := s.core.Update(ctx, "queue the parked messages again", (*store.Tx).Unpark); err != nil {
 		return err
 	}
+
 	s.core.Stored()
 	return nil
 }

@@ -55,8 +55,10 @@ func flows(rd *store.Reads, from, to calendar.Date) (func(way string) int64, err
 		if err != nil {
 			return nil, err
 		}
+
 		counts[way] = n
 	}
+
 	return func(way string) int64 { return counts[way] }, nil
 }
 

@@ -61,6 +61,7 @@ func (s *Service) digestGoals(rd *store.Reads, d *report.Digest, asOf, until cal
 	if err != nil {
 		return err
 	}
+
 	standings, err := s.goals.Stand(rd, goals, asOf, until)
 	d.Goals = append(d.Goals, standings...)
 	return err
@@ -206,6 +207,7 @@ func (s *Service) digestLoops(rd *store.Reads, d *report.Digest) error {
 	if d.OpenLoops, err = rd.Total(ledger.CountOpenLoops); err != nil {
 		return err
 	}
+
 	oldest, err := rd.OpenLoops(maxOldest)
 	for _, l := range oldest {
 		d.Oldest = append(d.Oldest, report.LoopRow{
@@ -213,6 +215,7 @@ func (s *Service) digestLoops(rd *store.Reads, d *report.Digest) error {
 			Since: l.Handoff.At,
 		})
 	}
+
 	return err
 }
 
@@ -270,6 +273,7 @@ func (s *Service) digestNudges(rd *store.Reads, d *report.Digest) error {
 			d.Nudges = append(d.Nudges, row)
 		}
 	}
+
 	return err
 }
 

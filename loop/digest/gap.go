@@ -225,6 +225,7 @@ func followUps(rd *store.Reads, from, to calendar.Date) (kept, late stats.Rate, 
 	if err != nil {
 		return kept, late, err
 	}
+
 	won, err := rd.CountBy(ledger.CountEntered+string(agreement.Customer), ledger.DimFirstTouchTiming, from, to)
 	of := func(p funnel.FirstTouchTiming) stats.Rate {
 		return stats.Rate{Part: won[string(p)], Whole: touched[string(p)]}

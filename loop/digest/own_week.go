@@ -46,6 +46,7 @@ func unsubscribe(st *core.Step, sub report.Subscription) error {
 	if err := st.Journal(sub.Ended(st.Act)); err != nil {
 		return err
 	}
+
 	return st.Tx.DropSubscription(sub.User)
 }
 
@@ -55,10 +56,12 @@ func (s *Service) Unsubscribe(ctx context.Context, req core.Request) (bool, erro
 		if err := st.MayRead(); err != nil {
 			return ended, err
 		}
+
 		var sub report.Subscription
 		if sub, ended, err = st.Tx.Subscription(req.By); err != nil || !ended {
 			return ended, err
 		}
+
 		return ended, unsubscribe(st, sub)
 	})
 }

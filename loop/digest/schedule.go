@@ -87,6 +87,7 @@ func digest(st *core.Step, audience funnel.Audience, week calendar.Period) error
 	}); err != nil {
 		return err
 	}
+
 	entry := funnel.Entry{
 		V: 1, At: st.Act.At, By: st.Act.By.ID, Kind: funnel.EntryDigest, Period: week.Label,
 		Note: string(audience),
@@ -94,6 +95,7 @@ func digest(st *core.Step, audience funnel.Audience, week calendar.Period) error
 	if err := st.Journal(entry); err != nil {
 		return err
 	}
+
 	return st.Tx.Tell(funnel.Notice{
 		Kind: funnel.NoticeDigest, Place: audience.Place(), By: st.Act.By.ID, At: st.Act.At, Period: week, Audience: audience,
 	})
@@ -134,6 +136,7 @@ func (s *Service) Mute(ctx context.Context, req core.Request, audience funnel.Au
 		if err := funnel.MayPostDigest(st.Act.By); err != nil {
 			return changed, err
 		}
+
 		return st.Mute(schedule(audience), off)
 	})
 }
@@ -145,6 +148,7 @@ func (s *Service) Preview(ctx context.Context, req core.Request, audience funnel
 		if err := st.MayRead(); err != nil {
 			return err
 		}
+
 		return st.Tx.Tell(funnel.Notice{
 			Kind: funnel.NoticePreview, To: req.By, By: req.By, At: st.Act.At, Period: calendar.WeekOf(st.Today()),
 			Audience: audience,
@@ -158,6 +162,7 @@ func (s *Service) PreviewOwnWeek(ctx context.Context, req core.Request) error {
 		if err := st.MayRead(); err != nil {
 			return err
 		}
+
 		return tellOwnWeek(st, req.By, calendar.WeekOf(st.Today()))
 	})
 }

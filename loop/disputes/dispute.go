@@ -76,6 +76,7 @@ func lastRejection(rd *store.Reads, id ref.LeadID) (funnel.Entry, error) {
 			return e, err
 		}
 	}
+
 	return funnel.Entry{}, err
 }
 
@@ -121,6 +122,7 @@ func dispute(rd *store.Reads, number int) (funnel.Dispute, error) {
 	if err == nil && !ok {
 		err = fault.NotFound("There is no such dispute. %s lists those that are open.", fault.ToListDisputes.Way())
 	}
+
 	return d, err
 }
 
@@ -137,6 +139,7 @@ func (s *Service) Show(ctx context.Context, number int) (d funnel.Dispute, l fun
 		if d, err = dispute(rd, number); err != nil {
 			return err
 		}
+
 		l, _, err = rd.Lead(d.Lead)
 		return err
 	})
@@ -150,6 +153,7 @@ func (s *Service) Precedents(ctx context.Context, id ref.LeadID, reason string) 
 		if err != nil {
 			return near, err
 		}
+
 		ruled, err := rd.Rulings(reason, maxRulings)
 		near = l.Precedents(reason, ruled)
 		return near, err

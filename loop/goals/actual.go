@@ -63,6 +63,7 @@ func (s *Service) thresholdsAt(known []goals.ThresholdsFrom, day calendar.Date) 
 	if len(known) == 0 {
 		return s.core.Settings().Thresholds
 	}
+
 	return goals.ThresholdsAt(known, day)
 }
 
@@ -95,10 +96,12 @@ func campaignsByID(rd *store.Reads, some []goals.Goal) (map[ref.CampaignID]campa
 	if !slices.ContainsFunc(some, func(g goals.Goal) bool { return g.For.Campaign != 0 }) {
 		return found, nil
 	}
+
 	all, err := rd.Campaigns()
 	for _, c := range all {
 		found[c.ID] = c
 	}
+
 	return found, err
 }
 
@@ -174,6 +177,7 @@ func (c counting) figures() (goals.Actual, error) {
 	if c.goal.Mean && a.Known {
 		a.Number /= float64(l.count)
 	}
+
 	return a, err
 }
 
@@ -191,6 +195,7 @@ func (c counting) logged(m goals.Metric) (l logged, err error) {
 			l.until = f.Period.To
 		}
 	}
+
 	l.count = int64(len(figures))
 	return l, err
 }
@@ -208,6 +213,7 @@ func (s *Service) money(c counting) (goals.Actual, error) {
 	if c.goal.For.Whole() {
 		return s.sums(c.rd, counter, c.from, c.to)
 	}
+
 	minor, err := c.count(counter + s.core.Settings().Currency)
 	return goals.Actual{
 		Quantity: goals.MoneyQuantity(money.Amount{Minor: minor, Currency: s.core.Settings().Currency}),
@@ -251,6 +257,7 @@ func (s *Service) rate(c counting) (goals.Actual, error) {
 	} else {
 		a.Rate, err = counters.Ratios[c.goal.Metric].Of(c.count)
 	}
+
 	a.Number, a.Known = a.Rate.Fraction(), a.Rate.Known()
 	return a, err
 }
@@ -262,6 +269,7 @@ func (c counting) visitToLead() (stats.Rate, error) {
 	if err != nil || visits.count == 0 {
 		return stats.Rate{}, err
 	}
+
 	leads, err := c.rd.Count(ledger.CountEntered+string(agreement.Known), c.from, counters.FirstOf(c.to, visits.until))
 	return stats.Rate{Part: leads, Whole: visits.units / ledger.FigureScale}, err
 }

@@ -35,6 +35,7 @@ func (s *Service) Set(ctx context.Context, req core.Request, in goals.Input) (go
 		if err != nil {
 			return set, err
 		}
+
 		old, _ := tree.Find(in.Metric, in.Period, in.For)
 		return setGoals(st, tree, []goals.Change{{Goal: in, Old: old}})
 	})
@@ -157,6 +158,7 @@ func goal(rd *store.Reads, id ref.GoalID) (goals.Goal, error) {
 	if err == nil && !ok {
 		err = fault.NotFound("There is no goal %s. %s shows those that there are.", id, fault.ToListGoals.Way())
 	}
+
 	return g, err
 }
 
@@ -377,5 +379,6 @@ func servedBy(rd *store.Reads, id ref.GoalID) ([]string, error) {
 			names = append(names, c.Name)
 		}
 	}
+
 	return names, err
 }

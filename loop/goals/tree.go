@@ -101,6 +101,7 @@ func top(tree goals.Tree, g goals.Goal) goals.Goal {
 	for above, ok := tree.Goal(g.Parent); ok; above, ok = tree.Goal(g.Parent) {
 		g = above
 	}
+
 	return g
 }
 

@@ -116,6 +116,7 @@ func (s *Service) ownTime(rd *store.Reads, p funnel.Policy, user ref.UserID, h *
 	if upcoming := p.Availability(user).Upcoming(now, p.Calendar); len(upcoming) > 0 {
 		h.Leave = upcoming[0]
 	}
+
 	_, h.Away = p.LeaveOf(user, now)
 	var err error
 	h.Lent, err = rd.LentCount(user, maxLentOnHome)

@@ -78,16 +78,20 @@ func (s *Service) importRows(
 			if err == nil {
 				continue
 			}
+
 			if fault.KindOf(err) == fault.KindInternal {
 				return fmt.Errorf("row %d: %w", row.Number, err)
 			}
+
 			report.Reject(row.Number, err)
 		}
+
 		return nil
 	})
 	if err != nil {
 		return Report{}, fmt.Errorf("%s: %w", what, err)
 	}
+
 	return report, nil
 }
 
@@ -101,6 +105,7 @@ func (s *Service) Known(ctx context.Context, identities []funnel.Identity) ([]fu
 				return leads, err
 			}
 		}
+
 		return leads, nil
 	})
 }
@@ -110,26 +115,32 @@ func importLead(st *core.Step, row Row, report *Report) error {
 	if err != nil {
 		return err
 	}
+
 	_, known, err := st.Tx.Known(clean.Who)
 	if err != nil {
 		return err
 	}
+
 	if known {
 		report.Unchanged++
 		return nil
 	}
+
 	id, err := st.Tx.NextLeadID()
 	if err != nil {
 		return err
 	}
+
 	change, err := funnel.Import(id, clean, row.Past, st.Act, st.Policy)
 	if err != nil {
 		return err
 	}
+
 	// Not apply: what is history is told to nobody, not even to Home tabs.
 	if _, err := st.Record(funnel.Lead{}, change); err != nil {
 		return err
 	}
+
 	report.New++
 	return nil
 }
@@ -139,24 +150,30 @@ func importOutcome(st *core.Step, row Row, report *Report) error {
 	if err != nil {
 		return err
 	}
+
 	before, known, err := st.Tx.Known(clean.Who)
 	if err != nil {
 		return err
 	}
+
 	if !known {
 		return fault.NotFound("No lead with this external id, e-mail address or phone number is stored. Import the leads first, then their outcomes.")
 	}
+
 	change, err := before.ImportOutcome(clean, row.Past, st.Act, st.Policy)
 	if err != nil {
 		return err
 	}
+
 	if len(change.Entries) == 0 {
 		report.Unchanged++
 		return nil
 	}
+
 	if _, err := st.Record(before, change); err != nil {
 		return err
 	}
+
 	report.Updated++
 	return nil
 }

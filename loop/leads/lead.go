@@ -64,9 +64,11 @@ func repeat(st *core.Step, known funnel.Lead, in funnel.Cleaned, result *funnel.
 	if err != nil {
 		return err
 	}
+
 	if err := st.Apply(known, change); err != nil {
 		return err
 	}
+
 	result.Lead, result.Reopened = change.Lead, change.Lead.Stage != known.Stage
 	return nil
 }
@@ -76,13 +78,16 @@ func logNew(st *core.Step, in funnel.Cleaned, result *funnel.Logging) error {
 	if err != nil {
 		return err
 	}
+
 	change, err := funnel.LogLead(id, in, st.Act, st.Policy)
 	if err != nil {
 		return err
 	}
+
 	if err := st.Apply(funnel.Lead{}, change); err != nil {
 		return err
 	}
+
 	result.Lead, result.New = change.Lead, true
 	result.Similar, err = st.Tx.Similar(change.Lead, maxSimilar)
 	return err
@@ -190,6 +195,7 @@ func (s *Service) Assign(
 			if err != nil {
 				return change, err
 			}
+
 			return change, s.core.MayBeGiven(to)
 		})
 }
@@ -244,27 +250,34 @@ func (s *Service) undo(ctx context.Context, req core.Request, meant func(funnel.
 		if err != nil {
 			return result, err
 		}
+
 		if !ok {
 			return result, fault.NotFound("You have changed nothing lately that could be taken back.")
 		}
+
 		if err := meant(last); err != nil {
 			return result, err
 		}
+
 		before, err := core.Lead(&st.Tx.Reads, last.Lead)
 		if err != nil {
 			return result, err
 		}
+
 		change, err := before.Undo(last, st.Act, st.Policy)
 		if err != nil {
 			return result, err
 		}
+
 		if err := st.Apply(before, change); err != nil {
 			return result, err
 		}
+
 		result = UndoResult{Lead: change.Lead, Done: last.Entries[0].Kind, Removed: change.Removed}
 		if err := routing.GiveBackTurn(st, last); err != nil {
 			return result, err
 		}
+
 		return result, st.Tx.DropUndoable(req.By)
 	})
 }
@@ -275,9 +288,11 @@ func link(st *core.Step, text string) (linked string, closed bool, err error) {
 	if strings.TrimSpace(text) == "" {
 		return text, false, nil
 	}
+
 	c, ok, err := st.Tx.CampaignNamed(text)
 	if err != nil || !ok {
 		return text, false, err
 	}
+
 	return c.Link(), c.Closed(), nil
 }

@@ -84,6 +84,7 @@ func (s *Service) History(ctx context.Context, id ref.LeadID) (l funnel.Lead, en
 		if l, err = core.Lead(rd, id); err != nil {
 			return err
 		}
+
 		entries, err = rd.History(id)
 		return err
 	})

@@ -63,6 +63,7 @@ func figures(st *core.Step) (*figureBook, error) {
 			if err := st.Journal(entry); err != nil {
 				return err
 			}
+
 			return st.Tx.PutFigure(f)
 		},
 	}, err
@@ -72,6 +73,7 @@ func (b *figureBook) known(m goals.Metric, period calendar.Period) (value float6
 	if value, known = b.decided[figureName{m, period}]; known {
 		return value, known, nil
 	}
+
 	return b.rd.Figure(m, period)
 }
 
@@ -222,10 +224,12 @@ func (b *figureBook) take(rows []FigureRow, given GivenFigures) (report FigureRe
 		if err != nil && fault.KindOf(err) == fault.KindInternal {
 			return report, fmt.Errorf("row %d: %w", row.Number, err)
 		}
+
 		if err != nil {
 			report.Reject(row.Number, err)
 		}
 	}
+
 	return report, nil
 }
 

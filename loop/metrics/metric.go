@@ -104,5 +104,6 @@ func putMetric(st *core.Step, c goals.CustomMetric, entry funnel.Entry) error {
 	if err := st.Journal(entry); err != nil {
 		return err
 	}
+
 	return st.Tx.PutCustomMetric(c)
 }

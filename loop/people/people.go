@@ -45,6 +45,7 @@ func (s *Service) GoAway(
 			if err == nil && in.Cover != "" {
 				err = s.core.MayBeGiven(in.Cover)
 			}
+
 			return after, e, err
 		})
 }
@@ -125,9 +126,11 @@ func replan(st *core.Step, a people.Availability, entries ...funnel.Entry) error
 	if err := st.Tx.PutAvailability(a.Schedule(st.Act.At, st.Policy.Calendar)); err != nil {
 		return err
 	}
+
 	if err := st.Journal(entries...); err != nil {
 		return err
 	}
+
 	return st.RefreshHome(append(st.Policy.Roster.Overseers(), a.User)...)
 }
 
@@ -187,6 +190,7 @@ func renamed(kept string, in people.Profile) bool {
 	if in.Gone {
 		return kept != ""
 	}
+
 	return in.Name != "" && in.Name != kept
 }
 
@@ -196,10 +200,12 @@ func keepName(st *core.Step, user ref.UserID, in people.Profile) error {
 	if err != nil || !renamed(p.Name, in) {
 		return err
 	}
+
 	p.V, p.User, p.Name = 1, user, in.Name
 	if in.Gone {
 		p.Name = ""
 	}
+
 	return st.Tx.PutPerson(p)
 }
 
@@ -243,6 +249,7 @@ func (s *Service) Names(ctx context.Context) (map[ref.UserID]string, error) {
 				names[p.User] = p.Name
 			}
 		}
+
 		return names, err
 	})
 }

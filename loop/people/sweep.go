@@ -99,6 +99,7 @@ func (h *handover) move(before funnel.Lead, c funnel.Change) (bool, error) {
 	if len(c.Entries) == 0 {
 		return false, nil
 	}
+
 	h.moves++
 	return true, h.Apply(before, c)
 }
@@ -150,6 +151,7 @@ func (h *handover) report() error {
 	if err != nil {
 		return err
 	}
+
 	return h.passOn(held, false)
 }
 
@@ -223,6 +225,7 @@ func (h *handover) tell() error {
 			return err
 		}
 	}
+
 	return nil
 }
 

@@ -58,6 +58,7 @@ func (s *Service) Switch(ctx context.Context, req core.Request, kind funnel.Nudg
 		if err := ledger.MaySwitchNudges(kind, off, st.Act.By, st.Policy.Roster); err != nil {
 			return err
 		}
+
 		_, err := st.Mute(string(kind), off)
 		return err
 	})

@@ -35,10 +35,12 @@ func RemindAgain(st *core.Step, user ref.UserID) error {
 	if err != nil || late == 0 {
 		return err
 	}
+
 	r, err := st.Tx.Reminder(user)
 	if err != nil {
 		return err
 	}
+
 	r.NextAt = st.Policy.CalendarOf(user).SlotAfter(st.Act.At)
 	return st.Tx.PutReminder(r)
 }
@@ -55,10 +57,12 @@ func mutedNudges(rd *store.Reads) (off []funnel.NudgeKind, err error) {
 		if err != nil {
 			return nil, err
 		}
+
 		if muted {
 			off = append(off, kind)
 		}
 	}
+
 	return off, nil
 }
 
@@ -157,6 +161,7 @@ func replace(st *core.Step, before funnel.Reminder) error {
 	if err != nil || !stands {
 		return err
 	}
+
 	return st.Tx.Tell(n)
 }
 

@@ -100,10 +100,12 @@ func applyRouted(st *core.Step, before funnel.Lead, change funnel.Change, routin
 		if e.Route == nil {
 			continue
 		}
+
 		if err := take(st, routing, *e.Route); err != nil {
 			return err
 		}
 	}
+
 	return st.Apply(before, change)
 }
 
@@ -113,6 +115,7 @@ func take(st *core.Step, routing funnel.Routing, route funnel.Route) error {
 	if !counts {
 		return nil
 	}
+
 	routing.Turns[turns.Pool] = turns
 	return st.Tx.PutTurns(turns)
 }

@@ -62,9 +62,11 @@ func handToNext(st *core.Step, l funnel.Lead, routing funnel.Routing) (funnel.Le
 	if route.To == "" {
 		return l, false, nil
 	}
+
 	change, err := l.HandOut(route, st.Act, st.Policy)
 	if err != nil {
 		return l, false, err
 	}
+
 	return change.Lead, true, applyRouted(st, l, change, routing)
 }

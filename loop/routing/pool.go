@@ -22,6 +22,7 @@ func (s *Service) routingAt(rd *store.Reads, p funnel.Policy, at time.Time) (fun
 	if err != nil {
 		return r, err
 	}
+
 	r.Pools = people.PoolsInOrder(stored, p.Roster)
 	r.Turns, err = rd.Turns()
 	return r, err
@@ -34,6 +35,7 @@ func (s *Service) Show(ctx context.Context) (funnel.Routing, error) {
 		if err != nil {
 			return r, err
 		}
+
 		return s.routingAt(rd, p, s.core.Now())
 	})
 }
@@ -139,9 +141,11 @@ func putPool(st *core.Step, p people.Pool) error {
 	if err != nil {
 		return err
 	}
+
 	if err := st.Tx.PutTurns(turns[p.ID].Settle(p)); err != nil {
 		return err
 	}
+
 	return st.Tx.PutPool(p)
 }
 
@@ -154,6 +158,7 @@ func (s *Service) OrderPools(ctx context.Context, req core.Request, first []stri
 				return change, err
 			}
 		}
+
 		return change, err
 	})
 }

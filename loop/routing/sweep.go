@@ -90,6 +90,7 @@ func tallyPassedOn(tallies []people.Tally, change *funnel.Change) []people.Tally
 		if n.Kind != funnel.NoticePassedOn {
 			return false
 		}
+
 		tallies = people.Tallied(tallies, n.To, n.Lead)
 		return true
 	})
@@ -106,6 +107,7 @@ func tellPassedOn(st *core.Step, tallies []people.Tally) error {
 			return err
 		}
 	}
+
 	return nil
 }
 

@@ -19,5 +19,6 @@ func IntKey(n int64) string {
 	if n < 0 {
 		return fmt.Sprintf("-%019d", n-math.MinInt64)
 	}
+
 	return fmt.Sprintf("%020d", n)
 }

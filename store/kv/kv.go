@@ -63,6 +63,7 @@ func (r Range) Bounds() (low, high string) {
 	if r.To != "" && (high == "" || r.To < high) {
 		high = r.To
 	}
+
 	return low, high
 }
 
@@ -72,9 +73,11 @@ func prefixEnd(prefix string) string {
 	for last >= 0 && prefix[last] == 0xff {
 		last--
 	}
+
 	if last < 0 {
 		return ""
 	}
+
 	return prefix[:last] + string([]byte{prefix[last] + 1})
 }
 
@@ -138,5 +141,6 @@ func CheckWrite(key string, value []byte) error {
 	case len(value) > MaxValueLen:
 		return fmt.Errorf("%w: the value at %q has %d bytes; at most %d are allowed", ErrInvalid, key, len(value), MaxValueLen)
 	}
+
 	return nil
 }

@@ -28,6 +28,7 @@ func Join(parts ...string) string {
 	for i, part := range parts {
 		safe[i] = nulEscape.Replace(part)
 	}
+
 	return strings.Join(safe, "\x00")
 }
 
@@ -78,6 +79,7 @@ func checkID(id string) error {
 	if len(id) > MaxIDLen || !idPattern.MatchString(id) {
 		return fmt.Errorf("the id %.140q must be 1 to %d printable ASCII characters without space and slash", id, MaxIDLen)
 	}
+
 	return nil
 }
 

@@ -72,8 +72,10 @@ func (t Table[T]) Lookup(r kv.Reader, index, value string) (T, error) {
 		if err != nil {
 			return none, err
 		}
+
 		return t.follow(r, index, id)
 	}
+
 	return none, fmt.Errorf("look up %s by %s %q: %w", t.spec.Name, index, value, kv.ErrNotFound)
 }
 
@@ -124,6 +126,7 @@ func (t Table[T]) follow(r kv.Reader, index, id string) (T, error) {
 	if errors.Is(err, kv.ErrNotFound) {
 		return v, fmt.Errorf("the index %s of %s points to %s, which does not exist: the index must be rebuilt", index, t.spec.Name, id)
 	}
+
 	return v, err
 }
 
@@ -152,6 +155,7 @@ func (t Table[T]) index(name string) Index[T] {
 			return ix
 		}
 	}
+
 	panic(fmt.Sprintf("table %s has no index %q", t.spec.Name, name))
 }
 
@@ -159,6 +163,7 @@ func (t Table[T]) indexPrefix(ix Index[T]) string {
 	if ix.Unique {
 		return t.spec.Name + "/u/" + ix.Name + "/"
 	}
+
 	return t.spec.Name + "/i/" + ix.Name + "/"
 }
 
@@ -174,6 +179,7 @@ func (e entry) content(id string) []byte {
 	if e.unique {
 		return []byte(id)
 	}
+
 	return nil
 }
 
@@ -199,5 +205,6 @@ func entryID(unique bool, e kv.Entry) string {
 	if unique {
 		return string(e.Value)
 	}
+
 	return e.Key[strings.LastIndexByte(e.Key, '/')+1:]
 }

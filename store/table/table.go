@@ -52,6 +52,7 @@ func New[T any](spec Spec[T]) Table[T] {
 	if err := checkSpec(spec); err != nil {
 		panic(err)
 	}
+
 	return Table[T]{spec: spec}
 }
 
@@ -75,6 +76,7 @@ func (t Table[T]) Get(r kv.Reader, id string) (T, error) {
 	if err != nil {
 		return v, fmt.Errorf("get %s %s: %w", t.spec.Name, id, err)
 	}
+
 	return t.decode(id, data)
 }
 
@@ -84,9 +86,11 @@ func (t Table[T]) Has(r kv.Reader, id string) (bool, error) {
 	if errors.Is(err, kv.ErrNotFound) {
 		return false, nil
 	}
+
 	if err != nil {
 		return false, fmt.Errorf("look for %s %s: %w", t.spec.Name, id, err)
 	}
+
 	return true, nil
 }
 
@@ -136,9 +140,11 @@ func (t Table[T]) Delete(w kv.Writer, id string) error {
 	if err != nil {
 		return err
 	}
+
 	if previous == nil {
 		return nil
 	}
+
 	dropEntries(w, before, nil)
 	w.Delete(t.recordKey(id))
 	return nil
@@ -208,6 +214,7 @@ func (t Table[T]) decode(id string, data []byte) (T, error) {
 	if err := json.Unmarshal(data, &v); err != nil {
 		return v, fmt.Errorf("read %s %s: %w", t.spec.Name, id, err)
 	}
+
 	return v, nil
 }
 

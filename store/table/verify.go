@@ -71,8 +71,10 @@ func (t Table[T]) countEntries(r kv.Reader, folder string) (int, error) {
 		if err != nil {
 			return 0, fmt.Errorf("verify %s: %w", t.spec.Name, err)
 		}
+
 		n++
 	}
+
 	return n, nil
 }
 
@@ -117,6 +119,7 @@ func (t Table[T]) indexFolder(unique bool) string {
 	if unique {
 		return t.spec.Name + "/u/"
 	}
+
 	return t.spec.Name + "/i/"
 }
 
@@ -219,5 +222,6 @@ func (t Table[T]) claims(r kv.Reader, id, key string) bool {
 	if err != nil {
 		return false
 	}
+
 	return slices.ContainsFunc(t.entries(id, v), func(e entry) bool { return e.key == key })
 }

@@ -109,6 +109,7 @@ func (db *DB) Close() error {
 	if err := errors.Join(db.sync(), db.bolt.Close()); err != nil {
 		return fmt.Errorf("close the database %s: %w", db.path, err)
 	}
+
 	return nil
 }
 
@@ -118,6 +119,7 @@ func (db *DB) sync() (err error) {
 	if db.options.Unsynced {
 		db.flush.Do(func() { err = db.bolt.Sync() })
 	}
+
 	return err
 }
 
@@ -127,9 +129,11 @@ func (db *DB) beginRead(ctx context.Context) (*bolt.Tx, error) {
 		return nil, kv.ErrClosed
 	default:
 	}
+
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
+
 	tx, err := db.bolt.Begin(false)
 	return tx, translate(err)
 }

@@ -133,6 +133,7 @@ func (db *DB) count(b batch) {
 	if b.bytes > 0 {
 		db.commits.Add(1)
 	}
+
 	n := int64(len(b.members))
 	db.updates.Add(n)
 	db.largestBatch.Store(max(db.largestBatch.Load(), n))
@@ -153,6 +154,7 @@ func (b *batch) next() *request {
 	if b.err != nil || b.bytes >= maxBatchBytes || len(b.members) >= maxBatchUpdates {
 		return nil
 	}
+
 	select {
 	case r := <-b.db.queue:
 		return r
@@ -186,10 +188,12 @@ func (b *batch) apply(key string, change change) error {
 	if bucket == nil || err != nil {
 		return err
 	}
+
 	b.bytes += len(key) + len(change.value)
 	if change.deleted {
 		return bucket.Delete([]byte(rest))
 	}
+
 	return bucket.Put([]byte(rest), change.value)
 }
 
@@ -224,9 +228,11 @@ func (b *batch) commit() error {
 		_ = b.tx.Rollback() // the cause is reported
 		return b.err
 	}
+
 	if b.bytes == 0 {
 		return b.tx.Rollback()
 	}
+
 	return b.tx.Commit()
 }
 
@@ -236,5 +242,6 @@ func (db *DB) isAscending(collection string) bool {
 			return true
 		}
 	}
+
 	return false
 }

@@ -65,6 +65,7 @@ func (c *cursor) step() (key, value []byte) {
 	if c.reverse {
 		return c.position.Prev()
 	}
+
 	return c.position.Next()
 }
 

@@ -90,6 +90,7 @@ func explainOpen(err error) error {
 		bolterrors.ErrChecksum):
 		return damaged(err)
 	}
+
 	return translate(err)
 }
 
@@ -139,6 +140,7 @@ func emptyFile(path string) (string, error) {
 	if err != nil {
 		return "", err
 	}
+
 	return f.Name(), f.Close()
 }
 
@@ -147,6 +149,7 @@ func syncFolder(folder string) error {
 	if err != nil {
 		return err
 	}
+
 	return errors.Join(d.Sync(), d.Close())
 }
 
@@ -202,11 +205,13 @@ func newestMeta(f *os.File) (newest meta, ok bool) {
 	for size := int64(1024); size <= 64<<10; size <<= 1 {
 		offsets = append(offsets, size)
 	}
+
 	for _, offset := range offsets {
 		if m, valid := readMeta(f, offset); valid && (!ok || m.txid > newest.txid) {
 			newest, ok = m, true
 		}
 	}
+
 	return newest, ok
 }
 

@@ -106,6 +106,7 @@ func (db *DB) Backup(ctx context.Context, path string) error {
 	if err := db.backup(ctx, path); err != nil {
 		return fmt.Errorf("back up the database to %s: %w", path, translate(err))
 	}
+
 	return nil
 }
 
@@ -154,6 +155,7 @@ func (c *cancellable) Write(p []byte) (int, error) {
 	if err := c.ctx.Err(); err != nil {
 		return 0, err
 	}
+
 	return c.w.Write(p)
 }
 
@@ -163,9 +165,11 @@ func Verify(path string) error {
 	if err == nil {
 		err = errors.Join(b.View(check), b.Close())
 	}
+
 	if err != nil {
 		return fmt.Errorf("verify %s: %w", path, err)
 	}
+
 	return nil
 }
 
@@ -178,6 +182,7 @@ func Compact(path string, timeout time.Duration) (before, after int64, err error
 	if err != nil {
 		return 0, 0, fmt.Errorf("compact the database %s: %w", path, translate(err))
 	}
+
 	return before, after, nil
 }
 
@@ -221,6 +226,7 @@ func copyCompacted(fresh string, source *bolt.DB) error {
 	if err != nil {
 		return err
 	}
+
 	return errors.Join(bolt.Compact(target, source, compactStep), target.Sync(), target.Close())
 }
 
@@ -229,5 +235,6 @@ func replace(from, path string) error {
 	if err := os.Rename(from, path); err != nil {
 		return err
 	}
+
 	return syncFolder(filepath.Dir(path))
 }

@@ -66,10 +66,12 @@ func (tx *transaction) Put(key string, value []byte) {
 	if tx.ended {
 		return
 	}
+
 	if err := kv.CheckWrite(key, value); err != nil {
 		tx.invalid = cmp.Or(tx.invalid, err)
 		return
 	}
+
 	tx.writes = tx.writes.Put(key, change{value: append([]byte{}, value...)})
 }
 
@@ -78,6 +80,7 @@ func (tx *transaction) Delete(key string) {
 	if _, _, ok := splitKey(key); !ok || tx.ended {
 		return
 	}
+
 	tx.writes = tx.writes.Put(key, change{deleted: true})
 }
 
@@ -167,9 +170,11 @@ func (m *merged) ownFirst() bool {
 	if !m.stored.ok {
 		return true
 	}
+
 	if m.reverse {
 		return m.own.key >= m.stored.key
 	}
+
 	return m.own.key <= m.stored.key
 }
 
@@ -179,5 +184,6 @@ func splitKey(key string) (collection, rest string, ok bool) {
 	if slash <= 0 || slash == len(key)-1 {
 		return "", "", false
 	}
+
 	return key[:slash+1], key[slash+1:], true
 }

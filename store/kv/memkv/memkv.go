@@ -40,6 +40,7 @@ func (db *DB) View(ctx context.Context, fn func(kv.Reader) error) error {
 	if err := db.refuse(ctx); err != nil {
 		return fmt.Errorf("view: %w", err)
 	}
+
 	tx := &transaction{data: *db.committed.Load()}
 	defer tx.end()
 	return fn(tx)

@@ -23,10 +23,12 @@ func (tx *transaction) Get(key string) ([]byte, error) {
 	if tx.ended {
 		return nil, kv.ErrClosed
 	}
+
 	value, ok := tx.data.Get(key)
 	if !ok {
 		return nil, kv.ErrNotFound
 	}
+
 	return value, nil
 }
 
@@ -54,10 +56,12 @@ func (tx *transaction) Put(key string, value []byte) {
 	if tx.ended {
 		return
 	}
+
 	if err := kv.CheckWrite(key, value); err != nil {
 		tx.invalid = cmp.Or(tx.invalid, err)
 		return
 	}
+
 	tx.data = tx.data.Put(key, append([]byte{}, value...))
 }
 
@@ -66,5 +70,6 @@ func (tx *transaction) Delete(key string) {
 	if tx.ended {
 		return
 	}
+
 	tx.data = tx.data.Delete(key)
 }

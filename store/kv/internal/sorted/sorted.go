@@ -52,6 +52,7 @@ func (m Map[V]) Put(key string, value V) Map[V] {
 	if !replaced {
 		m.size++
 	}
+
 	return Map[V]{root: root, size: m.size}
 }
 
@@ -60,6 +61,7 @@ func (m Map[V]) Delete(key string) Map[V] {
 	if _, ok := m.Get(key); !ok {
 		return m
 	}
+
 	return Map[V]{root: remove(m.root, key), size: m.size - 1}
 }
 
@@ -94,11 +96,13 @@ func split[V any](n *node[V], key string) (below, above *node[V]) {
 	if n == nil {
 		return nil, nil
 	}
+
 	c := *n
 	if n.key < key {
 		c.right, above = split(n.right, key)
 		return &c, above
 	}
+
 	below, c.left = split(n.left, key)
 	return below, &c
 }
@@ -107,12 +111,14 @@ func remove[V any](n *node[V], key string) *node[V] {
 	if key == n.key {
 		return join(n.left, n.right)
 	}
+
 	c := *n
 	if key < n.key {
 		c.left = remove(n.left, key)
 	} else {
 		c.right = remove(n.right, key)
 	}
+
 	return &c
 }
 
