@@ -99,8 +99,8 @@ type Entry struct {
 	First bool            `json:"first,omitempty"`
 	Loop  int             `json:"loop,omitempty"`
 
-	// The lead as it was, set of every entry about one. Team is that which brought it, see Roster.Brings; Prompt says
-	// whether its first touch was in time.
+	// The lead as it was, set of every entry about one. Team is that which brought it, see Roster.Brings;
+	// FirstTouchTiming says whether its first touch was in time.
 	Source           string           `json:"source,omitempty"`
 	Campaign         string           `json:"campaign,omitempty"`
 	Marketer         ref.UserID       `json:"marketer,omitempty"`
@@ -140,7 +140,7 @@ type Entry struct {
 	Created time.Time `json:"created,omitzero"`
 
 	// Clocks are the promises that were kept, missed, stopped or moved by this; Promised began with it, Dropped ended
-	// without being kept. Spells say whose turn it was since the entry before.
+	// without being kept. Stretches say whose turn it was since the entry before.
 	Clocks    []ClockOutcome `json:"clocks,omitempty"`
 	Promised  []Promise      `json:"promised,omitempty"`
 	Dropped   []Promise      `json:"dropped,omitempty"`
@@ -150,7 +150,7 @@ type Entry struct {
 	Class agreement.LeadClass `json:"class,omitempty"`
 
 	// RemindedPerson is who was reminded, or is to be, and Nudge by which kind of reminder; of a switch Nudge is what was
-	// switched. Heeds is the reminder that this act followed in time.
+	// switched. Followed is the reminder that this act followed in time.
 	RemindedPerson ref.UserID    `json:"told,omitempty"`
 	Nudge          NudgeKind     `json:"nudge,omitempty"`
 	Followed       *ReminderSent `json:"heeds,omitempty"`

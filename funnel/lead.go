@@ -96,14 +96,15 @@ type Lead struct {
 	Clocks   []Clock `json:"clocks,omitempty"`
 
 	// Nudges counts the reminders of its owner, and Snoozes how often reminders were put off, both in this stage;
-	// SnoozedFor is why, the last time. Told has for each person when they were last reminded, until they act.
+	// SnoozedFor is why, the last time. Reminded has for each person when they were last reminded, until they act.
 	Nudges     int            `json:"nudges,omitempty"`
 	Snoozes    int            `json:"snoozes,omitempty"`
 	SnoozedFor string         `json:"snoozed_for,omitempty"`
 	Reminded   []ReminderSent `json:"told,omitempty"`
 
 	// Touches counts all contacts, LastTouchAt is the last one. SalesTouchAt is the first by sales since the handoff, and
-	// ReachedAt the first in which the lead took part; zero before. Prompt says whether SalesTouchAt was in time; empty
+	// ReachedAt the first in which the lead took part; zero before. FirstTouchTiming says whether
+	// SalesTouchAt was in time; empty
 	// before it. Awaiting says that sales reached out last and waits for an answer.
 	Touches          int              `json:"touches,omitempty"`
 	LastTouchAt      time.Time        `json:"last_touch_at,omitzero"`
