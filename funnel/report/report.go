@@ -118,18 +118,18 @@ type CellKind int
 
 // The kinds of cells.
 const (
-	CellWords    CellKind = iota // ours
-	CellStrong                   // ours, to be seen at a glance
-	CellTitle                    // ours about something of somebody's, of a name's length
-	CellName                     // somebody's, of a name's length
-	CellNote                     // somebody's, of any length
-	CellPerson                   // the id of a person, or their name where it is of another system
-	CellNeedless                 // a kind of reminder that few act on, and so the way to end it
+	CellWords  CellKind = iota // ours
+	CellStrong                 // ours, to be seen at a glance
+	CellTitle                  // ours about something of somebody's, of a name's length
+	CellName                   // somebody's, of a name's length
+	CellNote                   // somebody's, of any length
+	CellPerson                 // the id of a person, or their name where it is of another system
 )
 
 // Cell is a figure or some words: as they stand in a table, in a sentence
 // where they are put differently there, and in a file. Within words of ours a
-// person is named by [Mention], a moment by [Moment], and how something is done by a [Way].
+// person is named by [fault.Mention], a moment by [fault.Moment], and how
+// something is done by a [fault.Way].
 type Cell struct {
 	Kind        CellKind
 	Text        string
