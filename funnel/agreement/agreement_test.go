@@ -14,6 +14,7 @@ import (
 
 	"github.com/leadloop/leadloop/funnel/calendar"
 	"github.com/leadloop/leadloop/funnel/fault"
+	"github.com/leadloop/leadloop/funnel/fault/faulttest"
 )
 
 func TestADefinitionIsReadAsItIsWritten(t *testing.T) {
@@ -122,7 +123,7 @@ func TestWhatIsWrongLandsOnItsField(t *testing.T) {
 		form := agreedText().Form()
 		form[c.field] = c.text
 		_, err := Parse(form)
-		wantKind(t, err, fault.KindInvalid)
+		faulttest.WantKind(t, err, fault.KindInvalid)
 		fields := fieldsOf(err)
 		if len(fields) != 1 || fields[0].Field != c.field || !strings.Contains(fields[0].Text, c.says) {
 			t.Errorf("%s = %q gives %+v; want something with %q", c.field, c.text, fields, c.says)

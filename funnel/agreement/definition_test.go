@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/leadloop/leadloop/funnel/fault"
+	"github.com/leadloop/leadloop/funnel/fault/faulttest"
 )
 
 func TestLabelsAreTheCompanysOwn(t *testing.T) {
@@ -27,5 +28,5 @@ func TestStages(t *testing.T) {
 		t.Errorf("stages %v", Stages)
 	}
 	_, err := ParseStage("hot")
-	wantKind(t, err, fault.KindInvalid)
+	faulttest.WantKind(t, err, fault.KindInvalid)
 }

@@ -5,6 +5,7 @@ import (
 
 	"github.com/leadloop/leadloop/funnel/calendar"
 	"github.com/leadloop/leadloop/funnel/fault"
+	"github.com/leadloop/leadloop/funnel/fault/faulttest"
 )
 
 func TestPromisesAreReadAsTheyAreWritten(t *testing.T) {
@@ -24,10 +25,10 @@ func TestPromisesAreReadAsTheyAreWritten(t *testing.T) {
 	}
 	for _, text := range []string{"0m", "601m", "4 weeks", "m", ""} {
 		_, err := calendar.ParseWorkingTime(text)
-		wantKind(t, err, fault.KindInvalid)
+		faulttest.WantKind(t, err, fault.KindInvalid)
 	}
 	for _, text := range []string{"4", "4 attempts", "0 attempts in 2 days", "21 attempts in 2 days", "4 calls in 2 days", "4 attempts in May", " in 2 days"} {
 		_, err := ParseDepth(text)
-		wantKind(t, err, fault.KindInvalid)
+		faulttest.WantKind(t, err, fault.KindInvalid)
 	}
 }

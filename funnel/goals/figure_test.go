@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"github.com/leadloop/leadloop/funnel/fault"
+	"github.com/leadloop/leadloop/funnel/fault/faulttest"
 )
 
 func TestTheDaysOfAFigure(t *testing.T) {
@@ -14,6 +15,6 @@ func TestTheDaysOfAFigure(t *testing.T) {
 	}
 	for _, text := range []string{"", "2026-11", "2026-Q4", "soon", "2026-W60"} {
 		_, err := ParseFigurePeriod(text)
-		wantKind(t, err, fault.KindInvalid)
+		faulttest.WantKind(t, err, fault.KindInvalid)
 	}
 }

@@ -5,8 +5,8 @@ import (
 	"testing"
 
 	"github.com/leadloop/leadloop/funnel/agreement"
-	"github.com/leadloop/leadloop/funnel/calendar"
 	"github.com/leadloop/leadloop/funnel/fault"
+	"github.com/leadloop/leadloop/funnel/fault/faulttest"
 )
 
 func TestParseMetric(t *testing.T) {
@@ -25,7 +25,7 @@ func TestParseMetric(t *testing.T) {
 	}
 	for _, text := range []string{"", "mood"} {
 		_, err := ParseMetric(text)
-		wantKind(t, err, fault.KindInvalid)
+		faulttest.WantKind(t, err, fault.KindInvalid)
 	}
 	if Metric("").Info() != (MetricInfo{}) {
 		t.Error("no metric has a description")
@@ -74,15 +74,6 @@ func TestQuantitiesAreReadAndWritten(t *testing.T) {
 		{MetricMQLs, "Inf"},
 	} {
 		_, err := wrong.metric.ParseQuantity(wrong.text, "EUR")
-		wantKind(t, err, fault.KindInvalid)
+		faulttest.WantKind(t, err, fault.KindInvalid)
 	}
-}
-
-func period(t testing.TB, text string) calendar.Period {
-	t.Helper()
-	p, err := calendar.ParsePeriod(text)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return p
 }

@@ -6,7 +6,9 @@ import (
 	"time"
 
 	"github.com/leadloop/leadloop/funnel/calendar"
+	"github.com/leadloop/leadloop/funnel/calendar/calendartest"
 	"github.com/leadloop/leadloop/funnel/fault"
+	"github.com/leadloop/leadloop/funnel/fault/faulttest"
 )
 
 func TestAGoalIsComparedWithTheWorkingDaysPassed(t *testing.T) {
@@ -24,7 +26,7 @@ func TestAGoalIsComparedWithTheWorkingDaysPassed(t *testing.T) {
 		expected float64
 		status   Status
 	}{
-		{"half of the days, half of the target", MetricMQLs, period(t, "2026-W47"), 100, rate(40), calendar.Date{Year: 2026, Month: 11, Day: 18}, 40, StatusOnPace},
+		{"half of the days, half of the target", MetricMQLs, calendartest.Period(t, "2026-W47"), 100, rate(40), calendar.Date{Year: 2026, Month: 11, Day: 18}, 40, StatusOnPace},
 		{"ten of twenty days", MetricMQLs, calendar.DatesOf(calendar.Date{Year: 2026, Month: 10, Day: 26}, calendar.Date{Year: 2026, Month: 11, Day: 20}), 100, rate(50), calendar.Date{Year: 2026, Month: 11, Day: 7}, 50, StatusOnPace},
 		{"a closed day is no working day", MetricMQLs, tenDays, 190, rate(190), calendar.Date{Year: 2026, Month: 11, Day: 28}, 190, StatusOnPace},
 		{"5 % above is ahead", MetricMQLs, fullWeeks, 300, rate(105), calendar.Date{Year: 2026, Month: 11, Day: 9}, 100, StatusAhead},
@@ -38,12 +40,12 @@ func TestAGoalIsComparedWithTheWorkingDaysPassed(t *testing.T) {
 		{"a rate 5 % above", MetricAcceptanceRate, fullWeeks, 0.6, rate(0.63), calendar.Date{Year: 2026, Month: 11, Day: 9}, 0.6, StatusAhead},
 		{"a rate 20 % short", MetricAcceptanceRate, fullWeeks, 0.7, rate(0.56), calendar.Date{Year: 2026, Month: 11, Day: 9}, 0.7, StatusBehind},
 		{"a rate of nothing", MetricAcceptanceRate, fullWeeks, 0.6, Actual{}, calendar.Date{Year: 2026, Month: 11, Day: 9}, 0.6, StatusNoData},
-		{"not begun", MetricMQLs, period(t, "2026-W49"), 5, rate(0), calendar.Date{Year: 2026, Month: 11, Day: 23}, 0, StatusPending},
-		{"begins today", MetricMQLs, period(t, "2026-W48"), 5, rate(0), calendar.Date{Year: 2026, Month: 11, Day: 23}, 0, StatusPending},
-		{"only a weekend has passed", MetricMQLs, period(t, "2026-11"), 20, rate(0), calendar.Date{Year: 2026, Month: 11, Day: 2}, 0, StatusPending},
-		{"something on that weekend", MetricMQLs, period(t, "2026-11"), 20, rate(1), calendar.Date{Year: 2026, Month: 11, Day: 2}, 0, StatusAhead},
-		{"over and met", MetricMQLs, period(t, "2026-W46"), 5, rate(5), calendar.Date{Year: 2026, Month: 11, Day: 23}, 5, StatusOnPace},
-		{"over and missed", MetricMQLs, period(t, "2026-W46"), 5, rate(0), calendar.Date{Year: 2026, Month: 11, Day: 23}, 5, StatusOff},
+		{"not begun", MetricMQLs, calendartest.Period(t, "2026-W49"), 5, rate(0), calendar.Date{Year: 2026, Month: 11, Day: 23}, 0, StatusPending},
+		{"begins today", MetricMQLs, calendartest.Period(t, "2026-W48"), 5, rate(0), calendar.Date{Year: 2026, Month: 11, Day: 23}, 0, StatusPending},
+		{"only a weekend has passed", MetricMQLs, calendartest.Period(t, "2026-11"), 20, rate(0), calendar.Date{Year: 2026, Month: 11, Day: 2}, 0, StatusPending},
+		{"something on that weekend", MetricMQLs, calendartest.Period(t, "2026-11"), 20, rate(1), calendar.Date{Year: 2026, Month: 11, Day: 2}, 0, StatusAhead},
+		{"over and met", MetricMQLs, calendartest.Period(t, "2026-W46"), 5, rate(5), calendar.Date{Year: 2026, Month: 11, Day: 23}, 5, StatusOnPace},
+		{"over and missed", MetricMQLs, calendartest.Period(t, "2026-W46"), 5, rate(0), calendar.Date{Year: 2026, Month: 11, Day: 23}, 5, StatusOff},
 		{"a period without working days, over", MetricMQLs, calendar.DatesOf(calendar.Date{Year: 2026, Month: 11, Day: 21}, calendar.Date{Year: 2026, Month: 11, Day: 22}), 5, rate(0), calendar.Date{Year: 2026, Month: 11, Day: 23}, 5, StatusOff},
 	}
 	for _, test := range tests {
@@ -73,7 +75,7 @@ func TestProjectionAndWhatIsNeeded(t *testing.T) {
 // What came while the day runs came on one day more than are over.
 func TestTheProjectionCountsTheRunningDay(t *testing.T) {
 	cal := testPolicy(t).Calendar
-	g := Goal{Metric: MetricMQLs, Period: period(t, "2026-W47"), Target: Quantity{Number: 25}}
+	g := Goal{Metric: MetricMQLs, Period: calendartest.Period(t, "2026-W47"), Target: Quantity{Number: 25}}
 	tuesday := calendar.Date{Year: 2026, Month: 11, Day: 17}
 	s := g.Stand(Actual{Quantity: Quantity{Number: 10}, Known: true}, cal, tuesday, tuesday.AddDays(1), Thresholds{})
 	if s.DaysElapsed != 1 || s.Projection != 25 {
@@ -96,7 +98,7 @@ func TestPaceOverHolidays(t *testing.T) {
 	for day := 7; day <= 14; day++ {
 		cal.Closed[calendar.Date{Year: 2026, Month: 4, Day: day}] = "works holidays"
 	}
-	g := Goal{Metric: MetricMQLs, Period: period(t, "2026-04"), Target: Quantity{Number: 140}}
+	g := Goal{Metric: MetricMQLs, Period: calendartest.Period(t, "2026-04"), Target: Quantity{Number: 140}}
 	for _, test := range []struct {
 		asOf           int
 		elapsed        int
@@ -114,7 +116,7 @@ func TestPaceOverHolidays(t *testing.T) {
 func TestThresholdsDecideTheStatus(t *testing.T) {
 	cal := testPolicy(t).Calendar
 	wide := Thresholds{Ahead: 1.10, Behind: 0.90, Off: 0.70}
-	g := Goal{Metric: MetricMQLs, Period: period(t, "2026-W46"), Target: Quantity{Number: 100}}
+	g := Goal{Metric: MetricMQLs, Period: calendartest.Period(t, "2026-W46"), Target: Quantity{Number: 100}}
 	for actual, want := range map[float64][2]Status{
 		110: {StatusAhead, StatusAhead}, 109: {StatusAhead, StatusOnPace}, 90: {StatusBehind, StatusOnPace}, 89: {StatusBehind, StatusBehind},
 		70: {StatusOff, StatusBehind}, 69: {StatusOff, StatusOff},
@@ -127,7 +129,7 @@ func TestThresholdsDecideTheStatus(t *testing.T) {
 		}
 	}
 	for _, wrong := range []Thresholds{{Ahead: 0.9, Behind: 0.8, Off: 0.7}, {Ahead: 1.1, Behind: 1.05, Off: 0.7}, {Ahead: 1.1, Behind: 0.8, Off: 0.8}, {Ahead: 1, Behind: 1, Off: 0.5}, {Ahead: 105, Behind: 0.9, Off: 0.5}, {}} {
-		wantKind(t, wrong.Check(), fault.KindInvalid)
+		faulttest.WantKind(t, wrong.Check(), fault.KindInvalid)
 	}
 	if err := DefaultThresholds.Check(); err != nil {
 		t.Error(err)
@@ -137,7 +139,7 @@ func TestThresholdsDecideTheStatus(t *testing.T) {
 // Of what is not to be surpassed, less is better.
 func TestSpendIsALimit(t *testing.T) {
 	cal := testPolicy(t).Calendar
-	g := Goal{Metric: MetricSpend, Period: period(t, "2026-W46"), Target: MoneyQuantity(euros(100))}
+	g := Goal{Metric: MetricSpend, Period: calendartest.Period(t, "2026-W46"), Target: MoneyQuantity(euros(100))}
 	for spent, want := range map[int64]Status{0: StatusAhead, 94: StatusAhead, 100: StatusOnPace, 104: StatusOnPace, 106: StatusBehind, 121: StatusOff} {
 		if s := g.Stand(Actual{Quantity: MoneyQuantity(euros(spent)), Known: true}, cal, calendar.Date{Year: 2026, Month: 11, Day: 23}, calendar.Date{Year: 2026, Month: 11, Day: 23}, Thresholds{}); s.Status != want {
 			t.Errorf("%d of 100 spent: %s, want %s", spent, s.Status, want)

@@ -13,6 +13,7 @@ import (
 
 	"github.com/leadloop/leadloop/funnel/agreement"
 	"github.com/leadloop/leadloop/funnel/calendar"
+	"github.com/leadloop/leadloop/funnel/calendar/calendartest"
 	"github.com/leadloop/leadloop/funnel/fault"
 	"github.com/leadloop/leadloop/funnel/ledger"
 	"github.com/leadloop/leadloop/funnel/money"
@@ -351,7 +352,7 @@ func TestEveryPlanIsATree(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
 		rate := rapid.Float64Range(0.01, 1)
 		in := PlanInput{
-			Period: period(t, "2027-Q1"), Revenue: euros(rapid.Int64Range(1, 5_000_000).Draw(rt, "revenue")), Deal: euros(rapid.Int64Range(1, 90_000).Draw(rt, "deal")),
+			Period: calendartest.Period(t, "2027-Q1"), Revenue: euros(rapid.Int64Range(1, 5_000_000).Draw(rt, "revenue")), Deal: euros(rapid.Int64Range(1, 90_000).Draw(rt, "deal")),
 			Rates: map[string]float64{PlanWin: rate.Draw(rt, "win"), PlanSQL: rate.Draw(rt, "sql"), PlanSAL: rate.Draw(rt, "sal"), PlanMQL: rate.Draw(rt, "mql")},
 		}
 		in.Certain = euros(rapid.Int64Range(0, in.Revenue.Minor/100-1).Draw(rt, "certain"))

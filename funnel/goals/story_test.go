@@ -1,16 +1,12 @@
 package goals
 
 import (
-	"fmt"
-	"slices"
-	"strings"
 	"testing"
-	"time"
 
 	"github.com/leadloop/leadloop/funnel"
 	"github.com/leadloop/leadloop/funnel/agreement"
 	"github.com/leadloop/leadloop/funnel/calendar"
-	"github.com/leadloop/leadloop/funnel/fault"
+	"github.com/leadloop/leadloop/funnel/calendar/calendartest"
 	"github.com/leadloop/leadloop/funnel/money"
 	"github.com/leadloop/leadloop/funnel/people"
 	"github.com/leadloop/leadloop/funnel/ref"
@@ -47,7 +43,7 @@ func testPolicy(t testing.TB) funnel.Policy {
 			},
 		},
 		Staff: people.Staff{
-			Calendar: berlinHours(t, mondayToFriday, "09:00-18:00"),
+			Calendar: calendartest.BerlinHours(t, calendartest.MondayToFriday, "09:00-18:00"),
 			Roster: people.Roster{
 				Marketing: []ref.UserID{mia, mel}, Sales: []ref.UserID{sam, rob}, Leadership: []ref.UserID{lea},
 				Admins: []ref.UserID{ada}, SalesManager: mona, IntakeOwner: mel,
@@ -58,32 +54,3 @@ func testPolicy(t testing.TB) funnel.Policy {
 }
 
 func euros(n int64) money.Amount { return money.Amount{Minor: n * 100, Currency: "EUR"} }
-
-func wantKind(t testing.TB, err error, want fault.Kind) {
-	t.Helper()
-	if err == nil {
-		t.Fatal("allowed, want it refused")
-	}
-	if fault.KindOf(err) != want {
-		t.Errorf("kind %d, want %d: %v", fault.KindOf(err), want, err)
-	}
-	wantSentence(t, fault.UserText(err))
-}
-
-// wayInTests are the words of a face for how a task is done.
-func wayInTests(w fault.Way) string {
-	return fmt.Sprintf("<%s>", strings.Join(append([]string{fmt.Sprint("task ", w.Task)}, w.Args...), " "))
-}
-
-// wantSentence checks what every sentence to people has to be.
-func wantSentence(t testing.TB, text string) {
-	t.Helper()
-	plain := fault.PlainText(text, nil, time.UTC, wayInTests)
-	bad := []bool{
-		len(plain) < 20, plain != "" && plain[0] >= 'a' && plain[0] <= 'z', plain != "" && !slices.Contains([]byte(".)"), plain[len(plain)-1]),
-		containsAny(plain, "%!", "  ", "..", "nobody has nobody", "<nil>"),
-	}
-	if slices.Contains(bad, true) {
-		t.Errorf("not a sentence for people: %q", plain)
-	}
-}

@@ -9,6 +9,7 @@ import (
 
 	"github.com/leadloop/leadloop/funnel"
 	"github.com/leadloop/leadloop/funnel/fault"
+	"github.com/leadloop/leadloop/funnel/fault/faulttest"
 	"github.com/leadloop/leadloop/funnel/money"
 )
 
@@ -109,7 +110,7 @@ func TestModelsAreUnderstood(t *testing.T) {
 		}
 	}
 	_, err := ParseModel("z-shaped")
-	wantKind(t, err, fault.KindInvalid)
+	faulttest.WantKind(t, err, fault.KindInvalid)
 }
 
 const first = funnel.MilestoneFirst

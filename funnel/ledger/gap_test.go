@@ -5,10 +5,11 @@ import (
 	"testing"
 
 	"github.com/leadloop/leadloop/funnel/calendar"
+	"github.com/leadloop/leadloop/funnel/calendar/calendartest"
 )
 
 func TestDue(t *testing.T) {
-	q := period(t, "2026-Q4")
+	q := calendartest.Period(t, "2026-Q4")
 	lags := LagsOf(map[string]int64{"30": 40})
 	last := q.From.AddDays(59)
 	for _, test := range []struct {

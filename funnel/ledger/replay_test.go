@@ -6,6 +6,7 @@ import (
 
 	"github.com/leadloop/leadloop/funnel/calendar"
 	"github.com/leadloop/leadloop/funnel/fault"
+	"github.com/leadloop/leadloop/funnel/fault/faulttest"
 )
 
 func TestWhatCannotBeAskedIsRefused(t *testing.T) {
@@ -16,7 +17,7 @@ func TestWhatCannotBeAskedIsRefused(t *testing.T) {
 			t.Errorf("%q is taken", text)
 			continue
 		}
-		wantKind(t, err, fault.KindInvalid)
+		faulttest.WantKind(t, err, fault.KindInvalid)
 	}
 	w, err := ParseWhatIf("accept=2h", today)
 	if err != nil || w.Period.Label != "2026-Q3" {

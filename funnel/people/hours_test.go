@@ -5,12 +5,13 @@ import (
 	"time"
 
 	"github.com/leadloop/leadloop/funnel/calendar"
+	"github.com/leadloop/leadloop/funnel/calendar/calendartest"
 )
 
 // deadlines are one working promise each: when it starts and when it is due,
 // on clocks in the person's zone.
 func TestDeadlinesKeepToTheWorkingTimeOfTheirPerson(t *testing.T) {
-	workspace := berlinHours(t, mondayToFriday, "09:00-18:00")
+	workspace := calendartest.BerlinHours(t, calendartest.MondayToFriday, "09:00-18:00")
 	austria := Availability{Holidays: "AT"}
 	split := Availability{Week: week(t, "mon-thu 09:00-12:30, 13:30-18:00; fri 09:00-14:00")}
 	night := Availability{Week: week(t, "sun 22:00-24:00; mon 00:00-04:00")}
@@ -52,7 +53,7 @@ func TestDeadlinesKeepToTheWorkingTimeOfTheirPerson(t *testing.T) {
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			cal := test.who.Calendar(workspace)
-			due := test.promise.After(onClock(t, cal, test.start), cal)
+			due := test.promise.After(calendartest.OnClock(t, cal, test.start), cal)
 			if got := due.In(cal.Location).Format("2006-01-02 15:04"); got != test.due {
 				t.Errorf("%s from %s is due %s, want %s", test.promise, test.start, got, test.due)
 			}

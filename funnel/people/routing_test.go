@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/leadloop/leadloop/funnel/fault"
+	"github.com/leadloop/leadloop/funnel/fault/faulttest"
 )
 
 func TestAPoolIsReadAsItIsWritten(t *testing.T) {
@@ -29,6 +30,6 @@ func TestAPoolIsReadAsItIsWritten(t *testing.T) {
 			t.Errorf("%q: %v, want it to say %q", text, err, says)
 			continue
 		}
-		wantSentence(t, fault.UserText(err))
+		faulttest.WantSentence(t, fault.UserText(err))
 	}
 }

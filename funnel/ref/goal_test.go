@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"github.com/leadloop/leadloop/funnel/fault"
+	"github.com/leadloop/leadloop/funnel/fault/faulttest"
 )
 
 func TestGoalIDs(t *testing.T) {
@@ -14,7 +15,7 @@ func TestGoalIDs(t *testing.T) {
 	}
 	for _, text := range []string{"", "3", "G-0", "L-3", "G-99999999999999999999", "goal"} {
 		_, err := ParseGoalID(text)
-		wantKind(t, err, fault.KindInvalid)
+		faulttest.WantKind(t, err, fault.KindInvalid)
 	}
 	var id GoalID
 	if text, err := GoalID(12).MarshalText(); err != nil || id.UnmarshalText(text) != nil || id != 12 {

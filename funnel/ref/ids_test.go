@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"github.com/leadloop/leadloop/funnel/fault"
+	"github.com/leadloop/leadloop/funnel/fault/faulttest"
 )
 
 func TestParseLeadID(t *testing.T) {
@@ -17,7 +18,7 @@ func TestParseLeadID(t *testing.T) {
 		if id != 0 {
 			t.Errorf("%q is taken for %d", text, id)
 		}
-		wantKind(t, err, fault.KindInvalid)
+		faulttest.WantKind(t, err, fault.KindInvalid)
 	}
 }
 

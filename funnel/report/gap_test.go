@@ -11,6 +11,7 @@ import (
 	"github.com/leadloop/leadloop/funnel"
 	"github.com/leadloop/leadloop/funnel/agreement"
 	"github.com/leadloop/leadloop/funnel/calendar"
+	"github.com/leadloop/leadloop/funnel/calendar/calendartest"
 	"github.com/leadloop/leadloop/funnel/goals"
 	"github.com/leadloop/leadloop/funnel/money"
 	"github.com/leadloop/leadloop/funnel/ref"
@@ -26,7 +27,7 @@ func half(t testing.TB, m goals.Metric, actual, target float64) goals.Standing {
 		return goals.Quantity{Number: n}
 	}
 	return goals.Standing{
-		Goal:   goals.Goal{ID: ref.GoalID(len(m)), Metric: m, Period: period(t, "2026-Q4"), Target: of(target)},
+		Goal:   goals.Goal{ID: ref.GoalID(len(m)), Metric: m, Period: calendartest.Period(t, "2026-Q4"), Target: of(target)},
 		Actual: goals.Actual{Quantity: of(actual), Known: true}, Expected: target / 2, Status: goals.StatusOff, DaysElapsed: 32, DaysTotal: 64,
 	}
 }
@@ -263,7 +264,7 @@ func TestTheTopGoal(t *testing.T) {
 	goal := func(m goals.Metric, label string, status goals.Status) goals.Standing {
 		last++
 		s := half(t, m, 1, 100)
-		s.Goal.Period, s.Goal.ID, s.Status = period(t, label), last, status
+		s.Goal.Period, s.Goal.ID, s.Status = calendartest.Period(t, label), last, status
 		return s
 	}
 	goals := []goals.Standing{
@@ -313,7 +314,7 @@ func TestStepsThatAreTakenTogetherAreNamed(t *testing.T) {
 }
 
 func TestAGoalOnPaceThatEndsShortSaysSo(t *testing.T) {
-	top := goals.Standing{Goal: goals.Goal{ID: 1, Metric: goals.MetricCustomers, Period: period(t, "2026-Q4"), Target: goals.Quantity{Number: 40}}, Status: goals.StatusOnPace, Expected: 20, DaysElapsed: 30, DaysTotal: 60}
+	top := goals.Standing{Goal: goals.Goal{ID: 1, Metric: goals.MetricCustomers, Period: calendartest.Period(t, "2026-Q4"), Target: goals.Quantity{Number: 40}}, Status: goals.StatusOnPace, Expected: 20, DaysElapsed: 30, DaysTotal: 60}
 	top.Actual = goals.Actual{Quantity: goals.Quantity{Number: 20}, Known: true}
 	d := Digest{Week: "2026-W47", Goals: []goals.Standing{top}, Levers: &Levers{Goal: top.Goal, Lacking: goals.Quantity{Number: 4}}}
 	if got := d.headline(); !strings.HasSuffix(got, "; at the pace of the last 13 weeks it ends 4 short.") {
