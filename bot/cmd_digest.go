@@ -115,7 +115,7 @@ func parseWeekly(in []string) (day time.Weekday, hour, minute int, err error) {
 			}
 			continue
 		}
-		named, ok := weekdayNamed(strings.TrimSuffix(word, "s"))
+		named, ok := calendar.DayNamed(word)
 		if !ok {
 			return 0, 0, 0, fault.Invalid("“%s” is neither a day of the week nor a time. %s", shown(word), usage)
 		}

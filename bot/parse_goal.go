@@ -167,7 +167,7 @@ func parsePastDate(text string, today calendar.Date) (calendar.Date, error) {
 	if strings.EqualFold(text, "yesterday") {
 		return today.AddDays(-1), nil
 	}
-	return parseDate(text, today)
+	return calendar.ReadDate(text, today)
 }
 
 func parseWeek(text string, today calendar.Date) (calendar.Period, error) {

@@ -223,18 +223,18 @@ func parseUntil(rest []string, today calendar.Date, usage string) (calendar.Date
 		if len(left) > 1 && strings.EqualFold(left[0], "until") {
 			left = left[1:]
 		}
-		n := datePrefix(left, today)
+		n := calendar.DateWords(left, today)
 		if n == 0 {
 			return calendar.Date{}, "", fault.Invalid("Until when? Expected `%s`.", usage)
 		}
 		until, left = strings.Join(left[:n], " "), left[n:]
 	}
-	day, err := parseDate(shown(until), today)
+	day, err := calendar.ReadDate(shown(until), today)
 	return day, prose(left), err
 }
 
 func dates(today calendar.Date) func([]string) int {
-	return func(parts []string) int { return datePrefix(parts, today) }
+	return func(parts []string) int { return calendar.DateWords(parts, today) }
 }
 
 // sentence makes an error about a field, if there is one, one that people may

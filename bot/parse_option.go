@@ -66,7 +66,7 @@ func (set optionSet) more(name string, sofar, next []string, datesIn func([]stri
 	case theRest:
 		return true
 	case oneDate:
-		together := slices.Concat(sofar, next[:min(len(next), maxDateWords)])
+		together := slices.Concat(sofar, next[:min(len(next), calendar.MaxDateWords)])
 		return datesIn != nil && datesIn(together) > len(sofar)
 	default:
 		return false
@@ -168,7 +168,7 @@ func read[T any](v *values, parse func(text string) (T, error), name string) (va
 func (v *values) text(name string) string { return v.given[name] }
 
 func (v *values) date(name string) calendar.Date {
-	return read(v, func(text string) (calendar.Date, error) { return parseDate(text, v.today) }, name)
+	return read(v, func(text string) (calendar.Date, error) { return calendar.ReadDate(text, v.today) }, name)
 }
 
 func (v *values) amount(name string) money.Amount {

@@ -57,7 +57,7 @@ func namedWithoutSign(in []string, today calendar.Date) error {
 		name, _, _ := strings.Cut(strings.ToLower(word), "=")
 		return awayWords[name] != ""
 	})
-	if days < 1 || strings.Contains(in[0], "=") || datePrefix(in[:days], today) > 0 {
+	if days < 1 || strings.Contains(in[0], "=") || calendar.DateWords(in[:days], today) > 0 {
 		return nil
 	}
 	name := shown(prose(in[:days]))
@@ -82,7 +82,7 @@ func parseAway(args string, me ref.UserID, todayOf func(ref.UserID) calendar.Dat
 		if name == "" || found[name] != "" {
 			break
 		}
-		n := max(1, datePrefix(rest[1:], today))
+		n := max(1, calendar.DateWords(rest[1:], today))
 		found[name], rest = strings.Join(rest[1:1+n], " "), rest[1+n:]
 	}
 	if found["until"] == "" {

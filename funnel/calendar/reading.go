@@ -1,4 +1,4 @@
-package bot
+package calendar
 
 import (
 	"fmt"
@@ -7,16 +7,15 @@ import (
 	"strings"
 	"time"
 
-	"github.com/leadloop/leadloop/funnel/calendar"
 	"github.com/leadloop/leadloop/funnel/fault"
 )
 
-// maxDateWords is how many words a date can have: "in 3 months".
-const maxDateWords = 3
+// MaxDateWords is how many words a date can have: "in 3 months".
+const MaxDateWords = 3
 
-// parseDate reads a day as people write it: 2026-12-31, 31.12.2026, 31 Dec
-// 2026, tomorrow, monday, in 3 days, 3d, 2w.
-func parseDate(text string, today calendar.Date) (calendar.Date, error) {
+// ReadDate reads a day as people write it: 2026-12-31, 31.12.2026, 31 Dec 2026, tomorrow, monday, in 3 days, 3d, 2w. One
+// that can be read in two ways is refused.
+func ReadDate(text string, today Date) (Date, error) {
 	words := strings.Fields(strings.ToLower(strings.Trim(text, " ,;.")))
 	if len(words) > 1 && (words[0] == "on" || words[0] == "until" || words[0] == "in" || words[0] == "by") {
 		words = words[1:]
@@ -25,10 +24,10 @@ func parseDate(text string, today calendar.Date) (calendar.Date, error) {
 
 	day, ambiguous := inDigits(plain)
 	if ambiguous {
-		return calendar.Date{}, fault.Invalid("“%s” can be read in two ways, with the day or the month first. Write the year first, such as `%s`.",
+		return Date{}, fault.Invalid("“%s” can be read in two ways, with the day or the month first. Write the year first, such as `%s`.",
 			text, today.AddDays(30))
 	}
-	for _, read := range []func(string, calendar.Date) calendar.Date{namedMonth, distance, namedDay} {
+	for _, read := range []func(string, Date) Date{namedMonth, distance, namedDay} {
 		if day.IsZero() {
 			day = read(plain, today)
 		}
@@ -55,7 +54,7 @@ var digitForms = []struct {
 
 // inDigits reads a date in digits. One that two forms read differently is
 // ambiguous: it is refused rather than guessed.
-func inDigits(text string) (found calendar.Date, ambiguous bool) {
+func inDigits(text string) (found Date, ambiguous bool) {
 	for _, form := range digitForms {
 		match := form.pattern.FindStringSubmatch(text)
 		if match == nil {
@@ -73,11 +72,11 @@ func inDigits(text string) (found calendar.Date, ambiguous bool) {
 }
 
 // civil is the day of three numbers, or none where there is no such day.
-func civil(year, month, day string) calendar.Date {
+func civil(year, month, day string) Date {
 	y, _ := strconv.Atoi(year)
 	m, _ := strconv.Atoi(month)
 	d, _ := strconv.Atoi(day)
-	date, _ := calendar.ParseDate(fmt.Sprintf("%04d-%02d-%02d", y, m, d))
+	date, _ := ParseDate(fmt.Sprintf("%04d-%02d-%02d", y, m, d))
 	return date
 }
 
@@ -88,7 +87,7 @@ var (
 
 // namedMonth reads 31 Dec 2026 and December 31; without a year it is the next
 // such day.
-func namedMonth(text string, today calendar.Date) calendar.Date {
+func namedMonth(text string, today Date) Date {
 	var day, name, year string
 	if m := dayMonthPattern.FindStringSubmatch(text); m != nil {
 		day, name, year = m[1], m[2], m[3]
@@ -98,7 +97,7 @@ func namedMonth(text string, today calendar.Date) calendar.Date {
 
 	named, ok := beginningWith(name, time.January, time.December)
 	if !ok {
-		return calendar.Date{}
+		return Date{}
 	}
 	month := strconv.Itoa(int(named))
 	if year != "" {
@@ -127,10 +126,10 @@ func beginningWith[T interface {
 
 var distancePattern = regexp.MustCompile(`^(\d{1,4}|an?) ?(d|days?|w|weeks?|m|months?)$`)
 
-func distance(text string, today calendar.Date) calendar.Date {
+func distance(text string, today Date) Date {
 	m := distancePattern.FindStringSubmatch(text)
 	if m == nil {
-		return calendar.Date{}
+		return Date{}
 	}
 	n, err := strconv.Atoi(m[1])
 	if err != nil {
@@ -147,13 +146,13 @@ func distance(text string, today calendar.Date) calendar.Date {
 }
 
 // addMonths keeps to the end of a shorter month.
-func addMonths(day calendar.Date, n int) calendar.Date {
+func addMonths(day Date, n int) Date {
 	first := time.Date(day.Year, day.Month+time.Month(n), 1, 0, 0, 0, 0, time.UTC)
 	last := first.AddDate(0, 1, -1).Day()
-	return calendar.Date{Year: first.Year(), Month: first.Month(), Day: min(day.Day, last)}
+	return Date{Year: first.Year(), Month: first.Month(), Day: min(day.Day, last)}
 }
 
-func namedDay(text string, today calendar.Date) calendar.Date {
+func namedDay(text string, today Date) Date {
 	switch text {
 	case "today":
 		return today
@@ -162,29 +161,24 @@ func namedDay(text string, today calendar.Date) calendar.Date {
 	case "next week":
 		return nextWeekday(today, time.Monday)
 	case "next month":
-		return calendar.MonthOf(today).To
+		return MonthOf(today).To
 	}
-	if day, ok := weekdayNamed(strings.TrimPrefix(text, "next ")); ok {
+	if day, ok := beginningWith(strings.TrimPrefix(text, "next "), time.Sunday, time.Saturday); ok {
 		return nextWeekday(today, day)
 	}
-	return calendar.Date{}
-}
-
-// weekdayNamed understands the days of the week by three letters or more.
-func weekdayNamed(name string) (time.Weekday, bool) {
-	return beginningWith(name, time.Sunday, time.Saturday)
+	return Date{}
 }
 
 // nextWeekday is the next such day after today.
-func nextWeekday(today calendar.Date, day time.Weekday) calendar.Date {
+func nextWeekday(today Date, day time.Weekday) Date {
 	return today.AddDays((int(day)-int(today.Weekday())+6)%7 + 1)
 }
 
-// datePrefix says how many of the first words make a date, the most first; 0
+// DateWords says how many of the first words make a date, the most first; 0
 // is none.
-func datePrefix(parts []string, today calendar.Date) int {
-	for n := min(len(parts), maxDateWords); n > 0; n-- {
-		if _, err := parseDate(strings.Join(parts[:n], " "), today); err == nil {
+func DateWords(parts []string, today Date) int {
+	for n := min(len(parts), MaxDateWords); n > 0; n-- {
+		if _, err := ReadDate(strings.Join(parts[:n], " "), today); err == nil {
 			return n
 		}
 	}
