@@ -40,12 +40,17 @@ func withValue(run command) handler {
 	return func(ctx context.Context, in *Input) (Ack, error) { return run(ctx, in, in.Value) }
 }
 
-// may says why somebody cannot do an act on a lead now, if so.
-type may func(funnel.Lead, people.Act, funnel.Policy) error
+// permission says why somebody cannot do an act on a lead now, if so.
+type permission func(funnel.Lead, people.Act, funnel.Policy) error
+
+// may is the permission for an act, by the entry that it makes.
+func may(do funnel.EntryKind) permission {
+	return func(l funnel.Lead, act people.Act, p funnel.Policy) error { return l.May(do, act, p) }
+}
 
 // clickedTo gives the lead behind a button whose form asks for an act. Who
 // cannot do it is told so before they fill in a form.
-func (b *Bot) clickedTo(ctx context.Context, in *Input, possible may) (funnel.Lead, view.Context, error) {
+func (b *Bot) clickedTo(ctx context.Context, in *Input, possible permission) (funnel.Lead, view.Context, error) {
 	t, err := token(in)
 	if err != nil {
 		return funnel.Lead{}, view.Context{}, err
@@ -62,7 +67,7 @@ func (b *Bot) clickedTo(ctx context.Context, in *Input, possible may) (funnel.Le
 }
 
 // clickForm opens the modal of a lead.
-func (b *Bot) clickForm(possible may, form func(view.Context, funnel.Lead) slack.ModalViewRequest) handler {
+func (b *Bot) clickForm(possible permission, form func(view.Context, funnel.Lead) slack.ModalViewRequest) handler {
 	return func(ctx context.Context, in *Input) (Ack, error) {
 		l, vc, err := b.clickedTo(ctx, in, possible)
 		if err != nil {
@@ -73,7 +78,7 @@ func (b *Bot) clickForm(possible may, form func(view.Context, funnel.Lead) slack
 }
 
 // clickMenu opens the modal of a lead in which somebody of a team is chosen.
-func (b *Bot) clickMenu(possible may, team func(people.Roster, funnel.Lead) []ref.UserID, form func(view.Context, funnel.Lead, []ref.UserID) slack.ModalViewRequest) handler {
+func (b *Bot) clickMenu(possible permission, team func(people.Roster, funnel.Lead) []ref.UserID, form func(view.Context, funnel.Lead, []ref.UserID) slack.ModalViewRequest) handler {
 	return func(ctx context.Context, in *Input) (Ack, error) {
 		l, vc, err := b.clickedTo(ctx, in, possible)
 		if err != nil {

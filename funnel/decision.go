@@ -52,9 +52,9 @@ func decide(l Lead, act people.Act, p Policy) *decision {
 
 // reasoned begins a decision that somebody may make, for a reason of the definition.
 func (l Lead) reasoned(
-	may func(Lead, people.Act, Policy) error, use agreement.ReasonUse, reason, note string, act people.Act, p Policy,
+	do EntryKind, use agreement.ReasonUse, reason, note string, act people.Act, p Policy,
 ) (*decision, error) {
-	if err := may(l, act, p); err != nil {
+	if err := l.May(do, act, p); err != nil {
 		return nil, err
 	}
 
@@ -184,64 +184,4 @@ func loops(l Lead) int {
 	}
 
 	return 0
-}
-
-// mayWork says whether somebody may change a lead: its marketer, its rep, the
-// sales manager, an admin, and anybody of marketing while marketing has it.
-func (p Policy) mayWork(l Lead, by people.Person) error {
-	if err := p.Roster.Admit(by); err != nil {
-		return err
-	}
-
-	if by.Manager || by.Admin || by.ID == l.Owner || by.ID == l.Marketer {
-		return nil
-	}
-
-	if by.In(ref.Marketing) && !l.Stage.WithSales() {
-		return nil
-	}
-
-	return p.notYours(l, by)
-}
-
-// maySell says whether somebody may do the rep's part.
-func (p Policy) maySell(l Lead, by people.Person) error {
-	if err := p.Roster.Admit(by); err != nil {
-		return err
-	}
-
-	if by.ID == l.Owner || by.Manager || by.Admin {
-		return nil
-	}
-
-	return p.notYours(l, by)
-}
-
-func (p Policy) notYours(l Lead, by people.Person) error {
-	switch {
-	case l.withRep():
-		return fault.Denied("%s is not your lead: %s has it. To take it over, ask %s to run %s.", l.ID, l.holder(), p.Roster.AskManager(), fault.ToAssignLead.Way(l.ID, "@you"))
-	case l.Stage.Ended():
-		return fault.Denied("%s is not your lead: %s had it, and it has ended as %s. If that is wrong, ask them.", l.ID, l.holder(), p.Definition.Label(l.Stage))
-	}
-
-	if by.ID == l.Marketer { // reps find leads too
-		return fault.Denied("%s is not with sales: you logged it, and nobody else has it. To work it yourself, run %s.", l.ID, fault.ToHandOffLead.Way(l.ID, "@you"))
-	}
-
-	return fault.Denied("%s is not your lead: it is with marketing, and %s has it. To work it in sales, ask them to run %s.", l.ID, l.holder(), fault.ToHandOffLead.Way(l.ID, "@you"))
-}
-
-// holder is who has the lead, for sentences.
-func (l Lead) holder() string {
-	switch turn, team := l.Turn(); {
-	case turn != "" || team == ref.Marketing:
-		return turn.Mentioned()
-	case l.OutsideOwner != "":
-		return l.OutsideOwner
-	case l.Owner != "":
-		return l.Owner.Mentioned()
-	}
-
-	return l.Marketer.Mentioned()
 }

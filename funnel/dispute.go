@@ -56,7 +56,7 @@ func (l Lead) Returned() bool {
 // Contest disputes the last rejection of the lead, which is given as the
 // journal has it. The dispute has the next number.
 func (l Lead) Contest(why string, number int, rejection Entry, act people.Act, p Policy) (Change, Dispute, error) {
-	if err := l.MayDispute(act, p); err != nil {
+	if err := l.May(EntryDisputed, act, p); err != nil {
 		return Change{}, Dispute{}, err
 	}
 
@@ -86,6 +86,23 @@ func (l Lead) Contest(why string, number int, rejection Entry, act people.Act, p
 
 	d.about(number)
 	return d.change(), dispute, nil
+}
+
+// mayDispute refuses who cannot dispute the last rejection.
+func mayDispute(l Lead, act people.Act, _ Policy) error {
+	by := act.By
+	switch h := l.Handoff; {
+	case !by.ActsFor(ref.Marketing) && by.ID != l.Marketer:
+		return fault.Denied("A rejection is disputed by marketing, and %s has %s. Ask them to run %s.", l.Marketer.Mentioned(), l.ID, fault.ToDisputeRejection.Way(l.ID))
+	case h.State == HandoffLapsed && l.Returned():
+		return fault.Conflict("Nobody rejected %s: it was not answered in time, so there is nothing to dispute. Hand it off again.", l.ID)
+	case h.State != HandoffRejected || !l.Returned():
+		return fault.Conflict("No rejection of %s stands that could be disputed. %s shows what happened.", l.ID, fault.ToShowLeadHistory.Way(l.ID))
+	case h.Dispute > 0:
+		return fault.Conflict("The rejection of %s is disputed already; %s shows it, or the ruling is in %s.", l.ID, fault.ToListDisputes.Way(), fault.ToShowLeadHistory.Way(l.ID))
+	}
+
+	return nil
 }
 
 // about numbers the dispute in what is told of it.

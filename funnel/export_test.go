@@ -1,6 +1,8 @@
 package funnel
 
 import (
+	"maps"
+	"slices"
 	"time"
 
 	"github.com/leadloop/leadloop/funnel/calendar"
@@ -19,7 +21,9 @@ func (l Lead) RuleValues(field string) ([]string, bool)     { return l.ruleValue
 func (l *Lead) CameThrough(campaign string, at time.Time)   { l.cameThrough(campaign, at) }
 func (l *Lead) KeepAnswer(key string, a Answer)             { l.keepAnswer(key, a) }
 func (h Handoff) HadIt() []ref.UserID                       { return h.hadIt() }
-func (p Policy) MaySell(l Lead, by people.Person) error     { return p.maySell(l, by) }
 func (r Routing) Pool(id people.PoolID) (people.Pool, bool) { return r.pool(id) }
 func (r Routing) DayOf(user ref.UserID) calendar.Date       { return r.dayOf(user) }
 func (f Field) Set(l *Lead, text string)                    { f.set(l, text) }
+
+// PermittedActs are all that have a permission.
+func PermittedActs() []EntryKind { return slices.Sorted(maps.Keys(permissions)) }

@@ -97,7 +97,7 @@ type HandoffInput struct {
 
 // HandOff offers the lead to a sales rep. The rep has to be on the sales team.
 func (l Lead) HandOff(in HandoffInput, act people.Act, p Policy) (Change, error) {
-	if err := l.MayHandOff(act, p); err != nil {
+	if err := l.May(EntryHandedOff, act, p); err != nil {
 		return Change{}, err
 	}
 
@@ -178,7 +178,7 @@ func (p Policy) notRep(to ref.UserID, l Lead) error {
 
 // Accept is the rep's yes. The first valid answer wins.
 func (l Lead) Accept(act people.Act, p Policy) (Change, error) {
-	if err := l.mayAnswer(act.By, p); err != nil {
+	if err := l.May(EntryAccepted, act, p); err != nil {
 		return Change{}, err
 	}
 
@@ -220,7 +220,7 @@ type Rejection struct{ Reason, Note, Proof string }
 // Reject is the rep's no, with a reason of the definition; the lead goes
 // back to its marketer.
 func (l Lead) Reject(in Rejection, act people.Act, p Policy) (Change, error) {
-	if err := l.MayReject(act, p); err != nil {
+	if err := l.May(EntryRejected, act, p); err != nil {
 		return Change{}, err
 	}
 
@@ -259,7 +259,7 @@ func (d *decision) answer(state HandoffState) {
 // Assign gives the lead to somebody else, with a word of why: to another rep
 // where sales has it, to another marketer where marketing has it.
 func (l Lead) Assign(to ref.UserID, why string, act people.Act, p Policy) (Change, error) {
-	if err := l.MayAssign(act, p); err != nil {
+	if err := l.May(EntryAssigned, act, p); err != nil {
 		return Change{}, err
 	}
 

@@ -94,7 +94,7 @@ func (d *decision) promote() {
 // Edit corrects what is written about a lead; only fields that are given
 // change.
 func (l Lead) Edit(in LeadInput, act people.Act, p Policy) (Change, error) {
-	if err := l.MayEdit(act, p); err != nil {
+	if err := l.May(EntryEdited, act, p); err != nil {
 		return Change{}, err
 	}
 

@@ -81,8 +81,12 @@ func (l Lead) Snooze(until time.Time, why string, act people.Act, p Policy) (Cha
 		return Change{}, fault.InvalidField("reason", err)
 	}
 
+	if err := l.May(EntrySnoozed, act, p); err != nil {
+		return Change{}, err
+	}
+
 	sooner := until.Before(l.SnoozedUntil()) // which costs no snooze: it buries nothing
-	if err := l.maySnooze(sooner, act, p); err != nil {
+	if err := snoozedTooOften(l, act, p); err != nil && !sooner {
 		return Change{}, err
 	}
 
@@ -91,7 +95,7 @@ func (l Lead) Snooze(until time.Time, why string, act people.Act, p Policy) (Cha
 	case !until.After(act.At):
 		return Change{}, fault.WrongField("until", "A snooze has to end in the future. Give a number of days, such as `3d`, or a day, such as `%s`.", p.DayOf(act).AddDays(3))
 	case until.After(act.At.AddDate(0, 0, maxSnoozeDays)):
-		return Change{}, fault.WrongField("until", "A snooze lasts at most %d days, as nobody hears of the lead meanwhile. For longer %s.", maxSnoozeDays, l.letGo(act, p))
+		return Change{}, fault.WrongField("until", "A snooze lasts at most %d days, as nobody hears of the lead meanwhile. For longer %s.", maxSnoozeDays, letGo(l, act, p))
 	case !sooner && !first.DueAt.Before(until):
 		return Change{}, fault.WrongField("until", "Nothing on %s is due before %s, so no reminder would come until then and there is nothing to put off.", l.ID, calendar.DateOf(until, p.Calendar.Zone()))
 	case why == "":
@@ -128,13 +132,9 @@ func (l Lead) SnoozedUntil() time.Time {
 	return until
 }
 
-// maySnooze lets only those put reminders off who get them: the one who is
-// expected to act, and the manager.
-func (l Lead) maySnooze(sooner bool, act people.Act, p Policy) error {
-	if err := p.mayWork(l, act.By); err != nil {
-		return err
-	}
-
+// cannotBeSnoozed lets only those put reminders off who get them: the one who is expected to act, and the manager. To a
+// day that is sooner than the one they chose before they always can.
+func cannotBeSnoozed(l Lead, act people.Act, p Policy) error {
 	if len(l.Clocks) == 0 {
 		return fault.Conflict("No promise is open on %s, so no reminder will come and there is nothing to snooze.", l.ID)
 	}
@@ -144,15 +144,23 @@ func (l Lead) maySnooze(sooner bool, act people.Act, p Policy) error {
 		return fault.Denied("The reminders of %s go to %s, so only they or the sales manager can put them off.", l.ID, l.Clocks[0].Person.Mentioned())
 	}
 
-	if l.Snoozes >= maxSnoozes && !sooner {
-		return fault.Conflict("%s was snoozed %d times in this stage already, which is all that is possible. Move it on, or %s.", l.ID, l.Snoozes, l.letGo(act, p))
+	if l.SnoozedUntil().After(act.At) {
+		return nil
 	}
 
-	return nil
+	return snoozedTooOften(l, act, p)
+}
+
+func snoozedTooOften(l Lead, act people.Act, p Policy) error {
+	if l.Snoozes < maxSnoozes {
+		return nil
+	}
+
+	return fault.Conflict("%s was snoozed %d times in this stage already, which is all that is possible. Move it on, or %s.", l.ID, l.Snoozes, letGo(l, act, p))
 }
 
 // letGo says how somebody gives up a lead that they do not get to.
-func (l Lead) letGo(act people.Act, p Policy) string {
+func letGo(l Lead, act people.Act, p Policy) string {
 	if l.Offered() {
 		return "reject it with " + fault.ToRejectLead.Way(l.ID, "REASON")
 	}

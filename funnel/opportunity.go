@@ -2,7 +2,6 @@ package funnel
 
 import (
 	"cmp"
-	"fmt"
 	"maps"
 	"slices"
 
@@ -25,7 +24,7 @@ type Opportunity struct {
 // Qualify makes an accepted lead an opportunity, or changes the amount or
 // the close date of one.
 func (l Lead) Qualify(in Opportunity, act people.Act, p Policy) (Change, error) {
-	if err := l.MayQualify(act, p); err != nil {
+	if err := l.May(EntryQualified, act, p); err != nil {
 		return Change{}, err
 	}
 
@@ -76,7 +75,7 @@ func (d *decision) update() []ClockOutcome {
 
 // Win closes the loop happily. Without an amount the opportunity's stands.
 func (l Lead) Win(amount money.Amount, act people.Act, p Policy) (Change, error) {
-	if err := l.MayWin(act, p); err != nil {
+	if err := l.May(EntryWon, act, p); err != nil {
 		return Change{}, err
 	}
 
@@ -98,7 +97,7 @@ func (l Lead) Win(amount money.Amount, act people.Act, p Policy) (Change, error)
 
 // Lose closes the loop with a reason.
 func (l Lead) Lose(reason, note string, act people.Act, p Policy) (Change, error) {
-	d, err := l.reasoned(Lead.MayLose, agreement.WhyLost, reason, note, act, p)
+	d, err := l.reasoned(EntryLost, agreement.WhyLost, reason, note, act, p)
 	if err != nil {
 		return Change{}, err
 	}
@@ -112,7 +111,7 @@ func (l Lead) Lose(reason, note string, act people.Act, p Policy) (Change, error
 
 // Disqualify says that this will never be a customer.
 func (l Lead) Disqualify(reason, note string, act people.Act, p Policy) (Change, error) {
-	d, err := l.reasoned(Lead.MayDisqualify, agreement.WhyDisqualified, reason, note, act, p)
+	d, err := l.reasoned(EntryDisqualified, agreement.WhyDisqualified, reason, note, act, p)
 	if err != nil {
 		return Change{}, err
 	}
@@ -129,7 +128,7 @@ func (l Lead) Disqualify(reason, note string, act people.Act, p Policy) (Change,
 // Recycle gives the lead back to marketing until a date, on which it comes
 // back by itself.
 func (l Lead) Recycle(until calendar.Date, note string, act people.Act, p Policy) (Change, error) {
-	if err := l.MayRecycle(act, p); err != nil {
+	if err := l.May(EntryRecycled, act, p); err != nil {
 		return Change{}, err
 	}
 
@@ -168,35 +167,6 @@ func (d *decision) withdraw() {
 	}
 }
 
-// refused says that the stage does not allow a step, and which one it does.
-func (l Lead) refused(step, expected string, act people.Act, p Policy) error {
-	return fault.Conflict("%s is at stage %s, and only %s can be %s. %s", l.ID, p.Definition.Label(l.Stage), expected,
-		step, l.nextStep(p.DayOf(act)))
-}
-
-// nextStep is the advice that goes with a refusal.
-func (l Lead) nextStep(today calendar.Date) string {
-	if l.Offered() {
-		return fmt.Sprintf("It waits for the rep's answer: %s or %s.", fault.ToAcceptLead.Way(l.ID), fault.ToRejectLead.Way(l.ID, "REASON"))
-	}
-
-	advice := map[agreement.Stage]string{
-		agreement.SAL: "Make it an opportunity with " +
-			fault.ToQualifyLead.Way(l.ID, "amount=12000", fault.Option("close", today.AddDays(exampleDays))) + ".",
-		agreement.SQL: "Close it with " + fault.ToWinLead.Way(l.ID) + " or " + fault.ToLoseLead.Way(l.ID, "REASON") +
-			".",
-		agreement.Lost: "To try again, put it aside with " +
-			fault.ToRecycleLead.Way(l.ID, fault.Option("until", today.AddDays(exampleRest))) + ".",
-		agreement.Customer:     fault.ToShowLeadHistory.Way(l.ID) + " shows how it was won.",
-		agreement.Disqualified: fault.ToShowLeadHistory.Way(l.ID) + " shows why.",
-	}
-	if text, known := advice[l.Stage]; known {
-		return text
-	}
-
-	return "Marketing hands it off with " + fault.ToHandOffLead.Way(l.ID, "@rep") + "."
-}
-
 // How far ahead the dates in examples lie, in days.
 const (
 	exampleDays = 30
@@ -212,7 +182,7 @@ func (p Policy) DayOf(act people.Act) calendar.Date {
 // reason of those for a rejection. The handoff was accepted and stays so: no
 // rate holds it against who handed it off.
 func (l Lead) HandBack(reason, note string, act people.Act, p Policy) (Change, error) {
-	d, err := l.reasoned(Lead.MayHandBack, agreement.WhyRejected, reason, note, act, p)
+	d, err := l.reasoned(EntryHandedBack, agreement.WhyRejected, reason, note, act, p)
 	if err != nil {
 		return Change{}, err
 	}

@@ -38,7 +38,7 @@ func (l Lead) Asked() bool { return l.Offered() && l.Handoff.Question.open() }
 // Ask puts a question to the marketer. The rep's time stands still until it
 // is answered; marketing's runs.
 func (l Lead) Ask(text string, act people.Act, p Policy) (Change, error) {
-	if err := l.MayAsk(act, p); err != nil {
+	if err := l.May(EntryAsked, act, p); err != nil {
 		return Change{}, err
 	}
 
@@ -60,7 +60,7 @@ func (l Lead) Ask(text string, act people.Act, p Policy) (Change, error) {
 
 // Answer is marketing's, and lets what was left of the rep's time run on.
 func (l Lead) Answer(text string, act people.Act, p Policy) (Change, error) {
-	if err := l.MayExplain(act, p); err != nil {
+	if err := l.May(EntryAnswered, act, p); err != nil {
 		return Change{}, err
 	}
 

@@ -94,7 +94,7 @@ func standing(t testing.TB, where string) *story {
 	}
 	s.does(logLead(1042, in, s.act(mia), s.p))
 	path := map[string][]string{
-		"inquiry": {}, "lead": {}, "offered": {"offered"}, "asked": {"offered", "asked"}, "sal": {"offered", "sal"},
+		"inquiry": {}, "lead": {}, "offered": {"offered"}, "asked": {"offered", "asked"}, "rejected": {"offered", "rejected"}, "sal": {"offered", "sal"},
 		"sql": {"offered", "sal", "sql"}, "customer": {"offered", "sal", "sql", "customer"},
 		"lost": {"offered", "sal", "lost"}, "disqualified": {"disqualified"}, "recycled": {"recycled"},
 	}
@@ -115,6 +115,8 @@ func (s *story) step(to string) {
 		s.does(s.lead.HandOff(funnel.HandoffInput{To: sam, Note: "Asked for a price"}, s.act(mia), s.p))
 	case "asked":
 		s.does(s.lead.Ask("Which system do they use?", s.act(sam), s.p))
+	case "rejected":
+		s.does(s.lead.Reject(funnel.Rejection{Reason: "timing"}, s.act(sam), s.p))
 	case "sal":
 		s.does(s.lead.Accept(s.act(sam), s.p))
 	case "sql":

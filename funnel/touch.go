@@ -59,7 +59,7 @@ func TouchKindOf(source string) TouchKind {
 // sales after a handoff keeps the first-touch promise, and each keeps the
 // lead from going stale.
 func (l Lead) Touch(kind TouchKind, outcome string, act people.Act, p Policy) (Change, error) {
-	if err := l.MayTouch(act, p); err != nil {
+	if err := l.May(EntryTouched, act, p); err != nil {
 		return Change{}, err
 	}
 

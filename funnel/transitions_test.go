@@ -18,71 +18,75 @@ func containsAny(text string, parts ...string) bool {
 	return slices.ContainsFunc(parts, func(part string) bool { return strings.Contains(text, part) })
 }
 
-// acts are all that people do to a lead, by the sales manager, who may do
-// all of them; the permissions have their own test.
-var acts = map[string]func(s *story, by ref.UserID) (funnel.Change, error){
-	"handoff": func(s *story, by ref.UserID) (funnel.Change, error) {
+// acts are all that people do to a lead.
+var acts = map[funnel.EntryKind]func(s *story, by ref.UserID) (funnel.Change, error){
+	funnel.EntryHandedOff: func(s *story, by ref.UserID) (funnel.Change, error) {
 		return s.lead.HandOff(funnel.HandoffInput{To: sam}, s.act(by), s.p)
 	},
-	"accept": func(s *story, by ref.UserID) (funnel.Change, error) { return s.lead.Accept(s.act(by), s.p) },
-	"reject": func(s *story, by ref.UserID) (funnel.Change, error) {
+	funnel.EntryAccepted: func(s *story, by ref.UserID) (funnel.Change, error) { return s.lead.Accept(s.act(by), s.p) },
+	funnel.EntryRejected: func(s *story, by ref.UserID) (funnel.Change, error) {
 		return s.lead.Reject(funnel.Rejection{Reason: "timing"}, s.act(by), s.p)
 	},
-	"ask": func(s *story, by ref.UserID) (funnel.Change, error) {
+	funnel.EntryAsked: func(s *story, by ref.UserID) (funnel.Change, error) {
 		return s.lead.Ask("Which system?", s.act(by), s.p)
 	},
-	"answer": func(s *story, by ref.UserID) (funnel.Change, error) {
+	funnel.EntryAnswered: func(s *story, by ref.UserID) (funnel.Change, error) {
 		return s.lead.Answer("Spreadsheets", s.act(by), s.p)
 	},
-	"touch":   func(s *story, by ref.UserID) (funnel.Change, error) { return s.lead.Touch("call", "", s.act(by), s.p) },
-	"qualify": func(s *story, by ref.UserID) (funnel.Change, error) { return s.lead.Qualify(s.deal(), s.act(by), s.p) },
-	"win": func(s *story, by ref.UserID) (funnel.Change, error) {
+	funnel.EntryTouched:   func(s *story, by ref.UserID) (funnel.Change, error) { return s.lead.Touch("call", "", s.act(by), s.p) },
+	funnel.EntryQualified: func(s *story, by ref.UserID) (funnel.Change, error) { return s.lead.Qualify(s.deal(), s.act(by), s.p) },
+	funnel.EntryWon: func(s *story, by ref.UserID) (funnel.Change, error) {
 		return s.lead.Win(money.Amount{}, s.act(by), s.p)
 	},
-	"lose": func(s *story, by ref.UserID) (funnel.Change, error) { return s.lead.Lose("price", "", s.act(by), s.p) },
-	"disqualify": func(s *story, by ref.UserID) (funnel.Change, error) {
+	funnel.EntryLost: func(s *story, by ref.UserID) (funnel.Change, error) { return s.lead.Lose("price", "", s.act(by), s.p) },
+	funnel.EntryDisqualified: func(s *story, by ref.UserID) (funnel.Change, error) {
 		return s.lead.Disqualify("spam", "", s.act(by), s.p)
 	},
-	"recycle": func(s *story, by ref.UserID) (funnel.Change, error) {
+	funnel.EntryRecycled: func(s *story, by ref.UserID) (funnel.Change, error) {
 		return s.lead.Recycle(s.day(90), "", s.act(by), s.p)
 	},
-	"handback": func(s *story, by ref.UserID) (funnel.Change, error) {
+	funnel.EntryHandedBack: func(s *story, by ref.UserID) (funnel.Change, error) {
 		return s.lead.HandBack("timing", "", s.act(by), s.p)
 	},
-	"assign": func(s *story, by ref.UserID) (funnel.Change, error) {
+	funnel.EntryAssigned: func(s *story, by ref.UserID) (funnel.Change, error) {
 		to := mel
 		if s.lead.WithRep() {
 			to = rob
 		}
 		return s.lead.Assign(to, "", s.act(by), s.p)
 	},
-	"snooze": func(s *story, by ref.UserID) (funnel.Change, error) {
+	funnel.EntrySnoozed: func(s *story, by ref.UserID) (funnel.Change, error) {
 		return s.lead.Snooze(s.p.SnoozeUntil(s.day(3)), "At a fair", s.act(by), s.p)
 	},
-	"edit": func(s *story, by ref.UserID) (funnel.Change, error) {
+	funnel.EntryEdited: func(s *story, by ref.UserID) (funnel.Change, error) {
 		return s.lead.Edit(funnel.LeadInput{Title: "CFO"}, s.act(by), s.p)
+	},
+	funnel.EntryDisputed: func(s *story, by ref.UserID) (funnel.Change, error) {
+		c, _, err := s.lead.Contest("They have 80 people", 7, funnel.Entry{Kind: funnel.EntryRejected, Reason: "timing"}, s.act(by), s.p)
+		return c, err
 	},
 }
 
 // transitions says to which stage each act leads from where a lead stands;
 // "-" is refused.
 const transitions = `
-            inquiry       lead          offered       asked         sal           sql           customer      lost          disqualified  recycled
-handoff     -             mql           -             -             -             -             -             -             -             mql
-accept      -             -             sal           sal           -             -             -             -             -             -
-reject      -             -             lead          lead          -             -             -             -             -             -
-ask         -             -             mql           -             -             -             -             -             -             -
-answer      -             -             -             mql           -             -             -             -             -             -
-touch       inquiry       lead          mql           mql           sal           sql           customer      lost          disqualified  recycled
-qualify     -             -             -             -             sql           sql           -             -             -             -
-win         -             -             -             -             -             customer      -             -             -             -
-lose        -             -             -             -             lost          lost          -             -             -             -
-disqualify  disqualified  disqualified  disqualified  disqualified  disqualified  disqualified  -             -             -             disqualified
-recycle     recycled      recycled      recycled      recycled      recycled      recycled      -             recycled      -             recycled
-handback    -             -             -             -             lead          lead          -             -             -             -
-assign      inquiry       lead          mql           mql           sal           sql           -             -             -             recycled
-snooze      -             -             mql           mql           sal           sql           -             -             -             -
-edit        inquiry       lead          mql           mql           sal           sql           customer      lost          disqualified  recycled
+              inquiry       lead          offered       asked         rejected      sal           sql           customer      lost          disqualified  recycled
+handed_off    -             mql           -             -             mql           -             -             -             -             -             mql
+accepted      -             -             sal           sal           -             -             -             -             -             -             -
+rejected      -             -             lead          lead          -             -             -             -             -             -             -
+asked         -             -             mql           -             -             -             -             -             -             -             -
+answered      -             -             -             mql           -             -             -             -             -             -             -
+touched       inquiry       lead          mql           mql           lead          sal           sql           customer      lost          disqualified  recycled
+qualified     -             -             -             -             -             sql           sql           -             -             -             -
+won           -             -             -             -             -             -             customer      -             -             -             -
+lost          -             -             -             -             -             lost          lost          -             -             -             -
+disqualified  disqualified  disqualified  disqualified  disqualified  disqualified  disqualified  disqualified  -             -             -             disqualified
+recycled      recycled      recycled      recycled      recycled      recycled      recycled      recycled      -             recycled      -             recycled
+handed_back   -             -             -             -             -             lead          lead          -             -             -             -
+assigned      inquiry       lead          mql           mql           lead          sal           sql           -             -             -             recycled
+snoozed       -             -             mql           mql           -             sal           sql           -             -             -             -
+edited        inquiry       lead          mql           mql           lead          sal           sql           customer      lost          disqualified  recycled
+disputed      -             -             -             -             lead          -             -             -             -             -             -
 `
 
 func TestTransitions(t *testing.T) {
@@ -91,13 +95,16 @@ func TestTransitions(t *testing.T) {
 	tested := 0
 	for _, row := range rows[1:] {
 		cells := strings.Fields(row)
-		act := cells[0]
+		act, by := funnel.EntryKind(cells[0]), mona // who may do all of them
+		if act == funnel.EntryDisputed {
+			by = mel
+		}
 		for i, want := range cells[1:] {
 			tested++
-			t.Run(act+" from "+places[i], func(t *testing.T) {
+			t.Run(cells[0]+" from "+places[i], func(t *testing.T) {
 				s := standing(t, places[i])
 				before := s.lead.Clone()
-				c, err := acts[act](s, mona)
+				c, err := acts[act](s, by)
 				if diff := cmp.Diff(before, s.lead); diff != "" {
 					t.Fatalf("the rule changed what it was given:\n%s", diff)
 				}
@@ -127,38 +134,44 @@ func TestTransitions(t *testing.T) {
 }
 
 func TestPermissions(t *testing.T) {
-	everybody := []ref.UserID{mia, mel, sam, rob, mona, lea, ada, stan}
-	tests := []struct {
-		act     string
+	type permitted struct {
+		act     funnel.EntryKind
 		where   string
 		allowed []ref.UserID
-	}{
-		{"handoff", "lead", []ref.UserID{mia, mel, mona, ada}},
-		{"accept", "offered", []ref.UserID{sam, mona}},
-		{"reject", "offered", []ref.UserID{sam, mona}},
-		{"ask", "offered", []ref.UserID{sam, mona}},
-		{"answer", "asked", []ref.UserID{mia, mel, mona, ada}},
-		{"accept", "asked", []ref.UserID{sam, mona}},
-		{"qualify", "sal", []ref.UserID{sam, mona, ada}},
-		{"win", "sql", []ref.UserID{sam, mona, ada}},
-		{"lose", "sal", []ref.UserID{sam, mona, ada}},
-		{"touch", "lead", []ref.UserID{mia, mel, sam, rob, mona, lea, ada}},
-		{"touch", "sal", []ref.UserID{mia, mel, sam, rob, mona, lea, ada}},
-		{"disqualify", "lead", []ref.UserID{mia, mel, mona, ada}},
-		{"disqualify", "sal", []ref.UserID{mia, sam, mona, ada}},
-		{"recycle", "lead", []ref.UserID{mia, mel, mona, ada}},
-		{"recycle", "sal", []ref.UserID{mia, sam, mona, ada}},
-		{"handback", "sal", []ref.UserID{sam, mona, ada}},
-		{"assign", "lead", []ref.UserID{mia, mel, mona, ada}},
-		{"assign", "offered", []ref.UserID{mia, mel, sam, mona, ada}},
-		{"assign", "sal", []ref.UserID{mia, mel, sam, mona, ada}}, // mel is the intake owner
-		{"snooze", "offered", []ref.UserID{sam, mona, ada}},
-		{"snooze", "sal", []ref.UserID{sam, mona, ada}},
-		{"edit", "lead", []ref.UserID{mia, mel, mona, ada}},
-		{"edit", "sal", []ref.UserID{mia, sam, mona, ada}},
+	}
+	tests := []permitted{
+		{funnel.EntryHandedOff, "lead", []ref.UserID{mia, mel, mona, ada}},
+		{funnel.EntryAccepted, "offered", []ref.UserID{sam, mona}},
+		{funnel.EntryRejected, "offered", []ref.UserID{sam, mona}},
+		{funnel.EntryAsked, "offered", []ref.UserID{sam, mona}},
+		{funnel.EntryAnswered, "asked", []ref.UserID{mia, mel, mona, ada}},
+		{funnel.EntryAccepted, "asked", []ref.UserID{sam, mona}},
+		{funnel.EntryDisputed, "rejected", []ref.UserID{mia, mel, ada}},
+		{funnel.EntryQualified, "sal", []ref.UserID{sam, mona, ada}},
+		{funnel.EntryWon, "sql", []ref.UserID{sam, mona, ada}},
+		{funnel.EntryLost, "sal", []ref.UserID{sam, mona, ada}},
+		{funnel.EntryTouched, "lead", []ref.UserID{mia, mel, sam, rob, mona, lea, ada}},
+		{funnel.EntryTouched, "sal", []ref.UserID{mia, mel, sam, rob, mona, lea, ada}},
+		{funnel.EntryDisqualified, "lead", []ref.UserID{mia, mel, mona, ada}},
+		{funnel.EntryDisqualified, "sal", []ref.UserID{mia, sam, mona, ada}},
+		{funnel.EntryRecycled, "lead", []ref.UserID{mia, mel, mona, ada}},
+		{funnel.EntryRecycled, "sal", []ref.UserID{mia, sam, mona, ada}},
+		{funnel.EntryHandedBack, "sal", []ref.UserID{sam, mona, ada}},
+		{funnel.EntryAssigned, "lead", []ref.UserID{mia, mel, mona, ada}},
+		{funnel.EntryAssigned, "offered", []ref.UserID{mia, mel, sam, mona, ada}},
+		{funnel.EntryAssigned, "sal", []ref.UserID{mia, mel, sam, mona, ada}}, // mel is the intake owner
+		{funnel.EntrySnoozed, "offered", []ref.UserID{sam, mona, ada}},
+		{funnel.EntrySnoozed, "sal", []ref.UserID{sam, mona, ada}},
+		{funnel.EntryEdited, "lead", []ref.UserID{mia, mel, mona, ada}},
+		{funnel.EntryEdited, "sal", []ref.UserID{mia, sam, mona, ada}},
+	}
+	for _, act := range funnel.PermittedActs() {
+		if !slices.ContainsFunc(tests, func(test permitted) bool { return test.act == act }) {
+			t.Errorf("nothing says who may do what makes the entry %q", act)
+		}
 	}
 	for _, test := range tests {
-		t.Run(test.act+" at "+test.where, func(t *testing.T) {
+		t.Run(string(test.act)+" at "+test.where, func(t *testing.T) {
 			for _, who := range everybody {
 				_, err := acts[test.act](standing(t, test.where), who)
 				if slices.Contains(test.allowed, who) {

@@ -74,7 +74,7 @@ func (l Lead) Claim(pool people.Pool, route Route, act people.Act, p Policy) (Ch
 	case !by.Member():
 		return Change{}, p.Roster.Admit(by)
 	case !l.Offered():
-		return Change{}, l.answeredAlready(p)
+		return Change{}, answeredAlready(l, p)
 	case by.ID == l.Handoff.To:
 		return l.Accept(act, p)
 	case !l.Handoff.Claimable:
@@ -102,7 +102,7 @@ func (l Lead) Claim(pool people.Pool, route Route, act people.Act, p Policy) (Ch
 // Unrouted notes that nobody could take a lead in turn, and tells the intake
 // owner: no lead may wait without anybody knowing.
 func (l Lead) Unrouted(route Route, act people.Act, p Policy) (Change, error) {
-	if err := l.MayHandOff(act, p); err != nil {
+	if err := l.May(EntryHandedOff, act, p); err != nil {
 		return Change{}, err
 	}
 

@@ -14,26 +14,27 @@ import (
 
 func TestUndoRestoresTheLeadAndTellsThoseWhoWereTold(t *testing.T) {
 	tests := []struct {
-		where, act string
-		by         ref.UserID
-		told       []string
+		where string
+		act   funnel.EntryKind
+		by    ref.UserID
+		told  []string
 	}{
-		{"lead", "handoff", mia, []string{"undone U0SAM"}},
-		{"offered", "accept", sam, []string{"undone U0MIA"}},
-		{"offered", "reject", sam, []string{"undone U0MIA"}},
-		{"sal", "touch", sam, nil},
-		{"sal", "qualify", sam, []string{"undone U0MIA"}},
-		{"sql", "win", sam, []string{"undone U0MIA"}},
-		{"sql", "lose", mona, []string{"undone U0MIA", "undone U0SAM"}},
-		{"offered", "disqualify", mia, []string{"undone U0SAM"}},
-		{"sal", "recycle", sam, []string{"undone U0MIA"}},
-		{"offered", "assign", mona, []string{"undone U0ROB", "undone U0SAM"}},
-		{"lead", "handoff", mona, []string{"undone U0SAM"}},
-		{"offered", "snooze", sam, nil},
-		{"lead", "edit", mia, nil},
+		{"lead", funnel.EntryHandedOff, mia, []string{"undone U0SAM"}},
+		{"offered", funnel.EntryAccepted, sam, []string{"undone U0MIA"}},
+		{"offered", funnel.EntryRejected, sam, []string{"undone U0MIA"}},
+		{"sal", funnel.EntryTouched, sam, nil},
+		{"sal", funnel.EntryQualified, sam, []string{"undone U0MIA"}},
+		{"sql", funnel.EntryWon, sam, []string{"undone U0MIA"}},
+		{"sql", funnel.EntryLost, mona, []string{"undone U0MIA", "undone U0SAM"}},
+		{"offered", funnel.EntryDisqualified, mia, []string{"undone U0SAM"}},
+		{"sal", funnel.EntryRecycled, sam, []string{"undone U0MIA"}},
+		{"offered", funnel.EntryAssigned, mona, []string{"undone U0ROB", "undone U0SAM"}},
+		{"lead", funnel.EntryHandedOff, mona, []string{"undone U0SAM"}},
+		{"offered", funnel.EntrySnoozed, sam, nil},
+		{"lead", funnel.EntryEdited, mia, nil},
 	}
 	for _, test := range tests {
-		t.Run(test.act+" from "+test.where, func(t *testing.T) {
+		t.Run(string(test.act)+" from "+test.where, func(t *testing.T) {
 			s := standing(t, test.where)
 			before, sums := s.lead, counters(s.p.Calendar, s.entries)
 			s.does(acts[test.act](s, test.by))

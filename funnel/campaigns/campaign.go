@@ -186,7 +186,7 @@ func containsKey(names []string, name string) bool {
 
 // New decides on a new campaign.
 func New(id ref.CampaignID, in Input, act people.Act, p funnel.Policy) (Campaign, funnel.Entry, error) {
-	if err := p.MayCampaign(act.By); err != nil {
+	if err := mayCampaign(act.By, p); err != nil {
 		return Campaign{}, funnel.Entry{}, err
 	}
 
@@ -205,7 +205,7 @@ func New(id ref.CampaignID, in Input, act people.Act, p funnel.Policy) (Campaign
 // Edit changes what is given of a campaign. Its former name stays with it, as
 // leads may carry it. A closed one may be opened again.
 func (c Campaign) Edit(in Input, act people.Act, p funnel.Policy) (Campaign, funnel.Entry, error) {
-	if err := p.MayCampaign(act.By); err != nil {
+	if err := mayCampaign(act.By, p); err != nil {
 		return c, funnel.Entry{}, err
 	}
 
@@ -295,7 +295,7 @@ func (c *Campaign) rename(name string, aliases []string) error {
 
 // Close ends a campaign: no more leads link to it.
 func (c Campaign) Close(act people.Act, p funnel.Policy) (Campaign, funnel.Entry, error) {
-	if err := p.MayCampaign(act.By); err != nil {
+	if err := mayCampaign(act.By, p); err != nil {
 		return c, funnel.Entry{}, err
 	}
 
@@ -333,7 +333,7 @@ type SpendInput struct {
 
 // Pay decides on a line of spend. Spent is what the campaign cost so far.
 func (c Campaign) Pay(in SpendInput, spent Sums, act people.Act, p funnel.Policy) (Spend, funnel.Entry, error) {
-	if err := p.MayCampaign(act.By); err != nil {
+	if err := mayCampaign(act.By, p); err != nil {
 		return Spend{}, funnel.Entry{}, err
 	}
 
@@ -358,4 +358,16 @@ func (c Campaign) Pay(in SpendInput, spent Sums, act people.Act, p funnel.Policy
 	e := c.entry(funnel.EntrySpend, act)
 	e.Amount, e.Note, e.Day = in.Amount, note, in.Day
 	return Spend{V: 1, Campaign: c.ID, Day: in.Day, Amount: in.Amount, Note: note, By: act.By.ID, At: act.At}, e, nil
+}
+
+// mayCampaign says whether somebody may create campaigns and spend on them.
+func mayCampaign(by people.Person, p funnel.Policy) error {
+	switch {
+	case !by.Member():
+		return p.Roster.Admit(by)
+	case by.In(ref.Marketing) || by.In(ref.Leadership) || by.Admin:
+		return nil
+	}
+
+	return fault.Denied("Campaigns are set up by marketing, leadership and admins. Everybody on a team can read them with %s; ask somebody of marketing to change one.", fault.ToListCampaigns.Way())
 }

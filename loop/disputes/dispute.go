@@ -37,7 +37,7 @@ func (s *Service) Raise(ctx context.Context, req core.Request, id ref.LeadID, wh
 			return done, err
 		}
 
-		if err := before.MayDispute(st.Act, st.Policy); err != nil {
+		if err := before.May(funnel.EntryDisputed, st.Act, st.Policy); err != nil {
 			return done, err
 		}
 
