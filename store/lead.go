@@ -242,3 +242,77 @@ func (rd *Reads) Ended(stage agreement.Stage, from, to time.Time, limit int) ([]
 func (rd *Reads) LeadsAfter(id ref.LeadID, limit int) ([]funnel.Lead, error) {
 	return after[funnel.Lead](rd, "lead/r/", leadKey(id+1), limit)
 }
+
+// HeldBy gives the leads that somebody has to do with: those of sales that are
+// theirs, whoever's turn it is, and those that wait for them.
+func (rd *Reads) HeldBy(user ref.UserID, limit int) ([]funnel.Lead, error) {
+	held, err := take(rd.t.leads.By(rd.r, "rep", table.Range{Value: string(user), Limit: limit}), 0)
+	if err != nil {
+		return nil, err
+	}
+
+	waiting, err := rd.TurnOf(user, limit)
+	for _, l := range waiting {
+		if l.Owner != user {
+			held = append(held, l)
+		}
+	}
+
+	return held, err
+}
+
+// LentBy gives the leads that somebody has lent.
+func (rd *Reads) LentBy(user ref.UserID, limit int) ([]funnel.Lead, error) {
+	return take(rd.t.leads.By(rd.r, "lent", table.Range{Value: string(user), Limit: limit}), 0)
+}
+
+// LentCount counts them, up to a limit.
+func (rd *Reads) LentCount(user ref.UserID, limit int) (int, error) {
+	ids, err := take(rd.t.leads.IDs(rd.r, "lent", table.Range{Value: string(user), Limit: limit}), 0)
+	return len(ids), err
+}
+
+// OpenPromises gives the leads that run a clock or wait for a date, by their
+// numbers only.
+func (rd *Reads) OpenPromises() ([]ref.LeadID, error) { return rd.dueLeads(table.Range{}) }
+
+// Undoable gives somebody's last change.
+func (rd *Reads) Undoable(user ref.UserID) (funnel.Undoable, bool, error) {
+	return optional(rd.t.undos.Get(rd.r, string(user)))
+}
+
+// PutUndoable remembers somebody's last change.
+func (tx *Tx) PutUndoable(u funnel.Undoable) error { return tx.t.undos.Put(tx.w, u) }
+
+// DropUndoable forgets somebody's last change.
+func (tx *Tx) DropUndoable(user ref.UserID) error { return tx.t.undos.Delete(tx.w, string(user)) }
+
+// Snoozed gives the leads of which nobody is reminded now, those that come
+// back soonest first.
+func (rd *Reads) Snoozed(now time.Time, limit int) ([]funnel.Lead, error) {
+	return take(rd.t.leads.By(rd.r, "snoozed", table.Range{From: kv.TimeKey(now.Add(time.Millisecond)), Limit: limit}), 0)
+}
+
+// Tellable gives the leads of which somebody is to be reminded, late longest
+// first; a lead once for each of its late promises.
+func (rd *Reads) Tellable(user ref.UserID, limit int) ([]funnel.Lead, error) {
+	return take(rd.t.leads.By(rd.r, "remind", table.Range{Prefix: table.Join(string(user), ""), Limit: limit}), 0)
+}
+
+// TellableCount counts them, up to a limit.
+func (rd *Reads) TellableCount(user ref.UserID, limit int) (int, error) {
+	ids, err := take(rd.t.leads.IDs(rd.r, "remind", table.Range{Prefix: table.Join(string(user), ""), Limit: limit}), 0)
+	return len(ids), err
+}
+
+// Late gives the leads with a promise whose time ran out, late longest first;
+// a lead once for each.
+func (rd *Reads) Late(limit int) ([]funnel.Lead, error) {
+	return take(rd.t.leads.By(rd.r, "late", table.Range{Limit: limit}), 0)
+}
+
+// LateCount counts the promises whose time ran out, up to a limit.
+func (rd *Reads) LateCount(limit int) (int, error) {
+	ids, err := take(rd.t.leads.IDs(rd.r, "late", table.Range{Limit: limit}), 0)
+	return len(ids), err
+}

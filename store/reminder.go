@@ -31,37 +31,6 @@ func reminderIndexes() []table.Index[funnel.Reminder] {
 	}
 }
 
-// tellableKeys find, by the person who is to be reminded, what is late longest.
-func tellableKeys(l funnel.Lead) []string {
-	var keys []string
-	for _, c := range l.Tellable() {
-		keys = append(keys, table.Join(string(c.Hears), kv.TimeKey(c.DueAt)))
-	}
-
-	return keys
-}
-
-func lateKeys(l funnel.Lead) []string {
-	var keys []string
-	for _, c := range l.Late() {
-		keys = append(keys, kv.TimeKey(c.DueAt))
-	}
-
-	return keys
-}
-
-// snoozedKeys find the leads of which nobody is reminded for a while.
-func snoozedKeys(l funnel.Lead) []string {
-	until := l.SnoozedUntil()
-	return when(!until.IsZero(), kv.TimeKey(until))
-}
-
-// Snoozed gives the leads of which nobody is reminded now, those that come
-// back soonest first.
-func (rd *Reads) Snoozed(now time.Time, limit int) ([]funnel.Lead, error) {
-	return take(rd.t.leads.By(rd.r, "snoozed", table.Range{From: kv.TimeKey(now.Add(time.Millisecond)), Limit: limit}), 0)
-}
-
 // Reminder gives the merged reminder of somebody; the zero value, with their
 // name, where they had none.
 func (rd *Reads) Reminder(user ref.UserID) (funnel.Reminder, error) {
@@ -84,30 +53,6 @@ func (rd *Reads) DueReminders(now time.Time, limit int) ([]ref.UserID, error) {
 // RemindersOf gives the reminders that list a lead.
 func (rd *Reads) RemindersOf(lead ref.LeadID) ([]funnel.Reminder, error) {
 	return take(rd.t.reminders.By(rd.r, "lead", table.Range{Value: leadKey(lead)}), 0)
-}
-
-// Tellable gives the leads of which somebody is to be reminded, late longest
-// first; a lead once for each of its late promises.
-func (rd *Reads) Tellable(user ref.UserID, limit int) ([]funnel.Lead, error) {
-	return take(rd.t.leads.By(rd.r, "remind", table.Range{Prefix: table.Join(string(user), ""), Limit: limit}), 0)
-}
-
-// TellableCount counts them, up to a limit.
-func (rd *Reads) TellableCount(user ref.UserID, limit int) (int, error) {
-	ids, err := take(rd.t.leads.IDs(rd.r, "remind", table.Range{Prefix: table.Join(string(user), ""), Limit: limit}), 0)
-	return len(ids), err
-}
-
-// Late gives the leads with a promise whose time ran out, late longest first;
-// a lead once for each.
-func (rd *Reads) Late(limit int) ([]funnel.Lead, error) {
-	return take(rd.t.leads.By(rd.r, "late", table.Range{Limit: limit}), 0)
-}
-
-// LateCount counts the promises whose time ran out, up to a limit.
-func (rd *Reads) LateCount(limit int) (int, error) {
-	ids, err := take(rd.t.leads.IDs(rd.r, "late", table.Range{Limit: limit}), 0)
-	return len(ids), err
 }
 
 // Muted says whether something is switched off.

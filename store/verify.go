@@ -16,6 +16,20 @@ import (
 	"github.com/leadloop/leadloop/store/table"
 )
 
+// Zone is the name of the time zone by whose days the counters are computed;
+// empty as long as nobody noted one.
+func (s *Store) Zone(ctx context.Context) (zone string, err error) {
+	err = s.View(ctx, func(rd *Reads) error {
+		zone, err = rd.meta("zone")
+		return err
+	})
+	if err != nil {
+		return "", fmt.Errorf("read the time zone of the counters: %w", err)
+	}
+
+	return zone, nil
+}
+
 // Verify recomputes every index from the records and every counter from the
 // journal, compares the leads with what the journal says of them, and gives a
 // sentence for each difference. It changes nothing.
