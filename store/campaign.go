@@ -11,6 +11,9 @@ import (
 	"github.com/leadloop/leadloop/store/table"
 )
 
+// CampaignReads are the questions about campaigns and what was spent on them.
+type CampaignReads struct{ *scope }
+
 // campaignKey is a campaign's number at a fixed width.
 func campaignKey(id ref.CampaignID) string { return kv.IntKey(int64(id))[8:] }
 
@@ -49,12 +52,14 @@ func (tx *Tx) PutCampaign(c campaigns.Campaign) error {
 }
 
 // CampaignNamed finds a campaign by its name or one of its aliases.
-func (rd *Reads) CampaignNamed(text string) (campaigns.Campaign, bool, error) {
+func (rd *CampaignReads) CampaignNamed(text string) (campaigns.Campaign, bool, error) {
 	return optional(rd.t.campaigns.Lookup(rd.r, "name", campaigns.Key(text)))
 }
 
 // Campaigns gives all campaigns, the first first.
-func (rd *Reads) Campaigns() ([]campaigns.Campaign, error) { return take(rd.t.campaigns.All(rd.r), 0) }
+func (rd *CampaignReads) Campaigns() ([]campaigns.Campaign, error) {
+	return take(rd.t.campaigns.All(rd.r), 0)
+}
 
 // AddSpend writes a line of spend under the next number of its campaign.
 func (tx *Tx) AddSpend(s campaigns.Spend) error {
@@ -73,8 +78,8 @@ func (tx *Tx) AddSpend(s campaigns.Spend) error {
 
 // SpendOf gives the lines of spend of a campaign that were written last, the
 // latest first.
-func (rd *Reads) SpendOf(id ref.CampaignID, limit int) ([]campaigns.Spend, error) {
-	out, err := decodeAll[campaigns.Spend](rd,
+func (rd *CampaignReads) SpendOf(id ref.CampaignID, limit int) ([]campaigns.Spend, error) {
+	out, err := decodeAll[campaigns.Spend](rd.r,
 		kv.Range{Prefix: "spend/r/" + campaignKey(id) + ".", Reverse: true, Limit: limit})
 	if err != nil {
 		return nil, fmt.Errorf("read the spend of campaign %d: %w", id, err)

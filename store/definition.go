@@ -6,13 +6,16 @@ import (
 	"github.com/leadloop/leadloop/store/kv"
 )
 
+// AgreementReads are the questions about the lead definition, its drafts and reviews.
+type AgreementReads struct{ *scope }
+
 // Definition gives a version of the lead definition.
-func (rd *Reads) Definition(version int) (agreement.Definition, bool, error) {
+func (rd *AgreementReads) Definition(version int) (agreement.Definition, bool, error) {
 	return optional(rd.t.definitions.Get(rd.r, kv.IntKey(int64(version))))
 }
 
 // DefinitionInForce gives the number of the version in force; 0 is none yet.
-func (rd *Reads) DefinitionInForce() (int, error) {
+func (rd *AgreementReads) DefinitionInForce() (int, error) {
 	n, err := rd.sequence("definition")
 	return int(n), err
 }
@@ -29,12 +32,12 @@ func (tx *Tx) PutDefinition(d agreement.Definition) (agreement.Definition, error
 }
 
 // Draft gives a draft of the definition by its number.
-func (rd *Reads) Draft(number int) (funnel.Draft, bool, error) {
+func (rd *AgreementReads) Draft(number int) (funnel.Draft, bool, error) {
 	return optional(rd.t.drafts.Get(rd.r, kv.IntKey(int64(number))))
 }
 
 // LastDraft gives the latest draft; its number is 0 where there was none.
-func (rd *Reads) LastDraft() (funnel.Draft, error) {
+func (rd *AgreementReads) LastDraft() (funnel.Draft, error) {
 	n, err := rd.sequence("draft")
 	if err != nil || n == 0 {
 		return funnel.Draft{}, err
@@ -60,7 +63,7 @@ func (tx *Tx) PutDraft(d funnel.Draft) error { return tx.t.drafts.Put(tx.w, d) }
 
 // Review gives what the signers have said on a version; the zero value where
 // nobody was asked and nobody has said anything.
-func (rd *Reads) Review(version int) (funnel.Review, error) {
+func (rd *AgreementReads) Review(version int) (funnel.Review, error) {
 	r, _, err := optional(rd.t.reviews.Get(rd.r, kv.IntKey(int64(version))))
 	return r, err
 }

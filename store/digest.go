@@ -8,6 +8,9 @@ import (
 	"github.com/leadloop/leadloop/funnel/report"
 )
 
+// DigestReads are the questions about digests: when one was posted, and who asked for their own.
+type DigestReads struct{ *scope }
+
 // Said remembers the latest period for which a schedule has spoken.
 type Said struct {
 	V      int             `json:"v"`
@@ -18,12 +21,12 @@ type Said struct {
 }
 
 // Subscription gives somebody's wish to read of their own week.
-func (rd *Reads) Subscription(user ref.UserID) (report.Subscription, bool, error) {
+func (rd *DigestReads) Subscription(user ref.UserID) (report.Subscription, bool, error) {
 	return optional(rd.t.subscribed.Get(rd.r, string(user)))
 }
 
 // DueSubscriptions gives those who are to be told at now.
-func (rd *Reads) DueSubscriptions(now time.Time, limit int) ([]ref.UserID, error) {
+func (rd *DigestReads) DueSubscriptions(now time.Time, limit int) ([]ref.UserID, error) {
 	return usersDue(rd.r, rd.t.subscribed, now, limit)
 }
 
@@ -36,7 +39,7 @@ func (tx *Tx) DropSubscription(user ref.UserID) error {
 }
 
 // Said gives the latest period for which a schedule has spoken.
-func (rd *Reads) Said(schedule string) (Said, bool, error) {
+func (rd *DigestReads) Said(schedule string) (Said, bool, error) {
 	return optional(rd.t.said.Get(rd.r, schedule))
 }
 

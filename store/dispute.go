@@ -6,6 +6,9 @@ import (
 	"github.com/leadloop/leadloop/store/table"
 )
 
+// DisputeReads are the questions about disputed rejections and their rulings.
+type DisputeReads struct{ *scope }
+
 // disputeIndexes find the disputes that wait for a ruling, and the rulings by
 // the reason of the rejection.
 func disputeIndexes() []table.Index[funnel.Dispute] {
@@ -20,17 +23,17 @@ func disputeIndexes() []table.Index[funnel.Dispute] {
 func disputeKey(number int) string { return kv.IntKey(int64(number))[8:] }
 
 // Dispute gives a dispute by its number.
-func (rd *Reads) Dispute(number int) (funnel.Dispute, bool, error) {
+func (rd *DisputeReads) Dispute(number int) (funnel.Dispute, bool, error) {
 	return optional(rd.t.disputes.Get(rd.r, disputeKey(number)))
 }
 
 // OpenDisputes gives the disputes that wait for a ruling, oldest first.
-func (rd *Reads) OpenDisputes(limit int) ([]funnel.Dispute, error) {
+func (rd *DisputeReads) OpenDisputes(limit int) ([]funnel.Dispute, error) {
 	return take(rd.t.disputes.By(rd.r, "open", table.Range{Limit: limit}), 0)
 }
 
 // Rulings gives the latest rulings on rejections for a reason.
-func (rd *Reads) Rulings(reason string, limit int) ([]funnel.Dispute, error) {
+func (rd *DisputeReads) Rulings(reason string, limit int) ([]funnel.Dispute, error) {
 	return take(rd.t.disputes.By(rd.r, "ruled", table.Range{Prefix: table.Join(reason, ""), Reverse: true, Limit: limit}),
 		0)
 }

@@ -5,6 +5,9 @@ import (
 	"github.com/leadloop/leadloop/funnel/goals"
 )
 
+// FigureReads are the questions about figures from outside and the metrics that people defined.
+type FigureReads struct{ *scope }
+
 // Figure is a figure from outside for a week or a day.
 type Figure struct {
 	V     int     `json:"v"`
@@ -14,14 +17,14 @@ type Figure struct {
 
 // Figure gives a figure from outside for a week or a day; 0 where none was
 // logged.
-func (rd *Reads) Figure(m goals.Metric, period calendar.Period) (value float64, ok bool, err error) {
+func (rd *FigureReads) Figure(m goals.Metric, period calendar.Period) (value float64, ok bool, err error) {
 	f, ok, err := optional(rd.t.figures.Get(rd.r, figureID(m, period)))
 	return f.Value, ok, err
 }
 
 // Figures gives the figures that were logged for some days, and for weeks that
 // count on one of them.
-func (rd *Reads) Figures(m goals.Metric, from, to calendar.Date) ([]goals.Figure, error) {
+func (rd *FigureReads) Figures(m goals.Metric, from, to calendar.Date) ([]goals.Figure, error) {
 	var logged []goals.Figure
 	for day := from; day.Before(to); day = day.AddDays(1) {
 		periods := []calendar.Period{calendar.DatesOf(day, day)}
@@ -52,7 +55,7 @@ func (tx *Tx) PutFigure(f goals.Figure) error {
 func figureID(m goals.Metric, period calendar.Period) string { return string(m) + "." + period.Label }
 
 // CustomMetrics gives the metrics that people defined, also those retired.
-func (rd *Reads) CustomMetrics() ([]goals.CustomMetric, error) {
+func (rd *FigureReads) CustomMetrics() ([]goals.CustomMetric, error) {
 	return take(rd.t.metrics.All(rd.r), 0)
 }
 

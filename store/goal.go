@@ -11,6 +11,9 @@ import (
 	"github.com/leadloop/leadloop/store/table"
 )
 
+// GoalReads are the questions about goals and by what they are judged.
+type GoalReads struct{ *scope }
+
 // goalKey is a goal's number at a fixed width.
 func goalKey(id ref.GoalID) string { return kv.IntKey(int64(id))[8:] }
 
@@ -21,7 +24,7 @@ func (tx *Tx) NextGoalID() (ref.GoalID, error) {
 }
 
 // Goal gives a goal by its id, also one that is retired.
-func (rd *Reads) Goal(id ref.GoalID) (goals.Goal, bool, error) {
+func (rd *GoalReads) Goal(id ref.GoalID) (goals.Goal, bool, error) {
 	return optional(rd.t.goals.Get(rd.r, goalKey(id)))
 }
 
@@ -31,7 +34,7 @@ func (tx *Tx) PutGoal(g goals.Goal) error { return tx.t.goals.Put(tx.w, g) }
 // GoalsEnding gives the goals whose last day is from one day on and before
 // another, those that end first first; a zero day before is never. Retired
 // ones are not among them.
-func (rd *Reads) GoalsEnding(from, before calendar.Date) ([]goals.Goal, error) {
+func (rd *GoalReads) GoalsEnding(from, before calendar.Date) ([]goals.Goal, error) {
 	days := table.Range{From: from.String()}
 	if !before.IsZero() {
 		days.To = before.String()
@@ -46,13 +49,13 @@ func (rd *Reads) GoalsEnding(from, before calendar.Date) ([]goals.Goal, error) {
 }
 
 // GoalHistory gives what happened to a goal, oldest first.
-func (rd *Reads) GoalHistory(id ref.GoalID) ([]funnel.Entry, error) {
+func (rd *GoalReads) GoalHistory(id ref.GoalID) ([]funnel.Entry, error) {
 	return take(rd.t.journal.By(rd.r, "goal", table.Range{Value: goalKey(id)}), 0)
 }
 
 // Thresholds gives by what goals were judged, in the order of the days from
 // which on it held.
-func (rd *Reads) Thresholds() ([]goals.ThresholdsFrom, error) {
+func (rd *GoalReads) Thresholds() ([]goals.ThresholdsFrom, error) {
 	all, err := take(rd.t.thresholds.All(rd.r), 0)
 	if err != nil {
 		return nil, fmt.Errorf("read the thresholds: %w", err)

@@ -18,6 +18,9 @@ import (
 	"github.com/leadloop/leadloop/store/table"
 )
 
+// JournalReads are the questions about the journal and the counters that follow from it.
+type JournalReads struct{ *scope }
+
 // Write appends entries to the journal and moves the counters that follow
 // from them. The entries come back with their numbers.
 func (tx *Tx) Write(entries []funnel.Entry, cal calendar.Calendar) ([]funnel.Entry, error) {
@@ -42,27 +45,27 @@ func (tx *Tx) Write(entries []funnel.Entry, cal calendar.Calendar) ([]funnel.Ent
 }
 
 // History gives what happened to a lead, oldest first.
-func (rd *Reads) History(lead ref.LeadID) ([]funnel.Entry, error) {
+func (rd *JournalReads) History(lead ref.LeadID) ([]funnel.Entry, error) {
 	return take(rd.t.journal.By(rd.r, "lead", table.Range{Value: leadKey(lead)}), 0)
 }
 
 // JournalAfter gives the next entries of the journal.
-func (rd *Reads) JournalAfter(seq uint64, limit int) ([]funnel.Entry, error) {
-	return after[funnel.Entry](rd, "journal/r/", kv.IntKey(int64(seq+1)), limit)
+func (rd *JournalReads) JournalAfter(seq uint64, limit int) ([]funnel.Entry, error) {
+	return after[funnel.Entry](rd.r, "journal/r/", kv.IntKey(int64(seq+1)), limit)
 }
 
 // JournalLast is the number of the last entry; 0 where there is none.
-func (rd *Reads) JournalLast() (uint64, error) { return rd.sequence("journal") }
+func (rd *JournalReads) JournalLast() (uint64, error) { return rd.sequence("journal") }
 
 // after decodes the records of a table from an id on.
-func after[T any](rd *Reads, prefix, from string, limit int) ([]T, error) {
-	return decodeAll[T](rd, kv.Range{Prefix: prefix, From: prefix + from, Limit: limit})
+func after[T any](r kv.Reader, prefix, from string, limit int) ([]T, error) {
+	return decodeAll[T](r, kv.Range{Prefix: prefix, From: prefix + from, Limit: limit})
 }
 
 // decodeAll decodes the records under a range of keys.
-func decodeAll[T any](rd *Reads, keys kv.Range) ([]T, error) {
+func decodeAll[T any](r kv.Reader, keys kv.Range) ([]T, error) {
 	var out []T
-	for e, err := range rd.r.Scan(keys) {
+	for e, err := range r.Scan(keys) {
 		if err != nil {
 			return nil, err
 		}
@@ -132,7 +135,7 @@ func rollupDay(day calendar.Date) string {
 	return strings.ReplaceAll(day.String(), "-", "")
 }
 
-func (rd *Reads) counter(key string) (int64, error) {
+func (rd *JournalReads) counter(key string) (int64, error) {
 	text, err := rd.r.Get(key)
 	if errors.Is(err, kv.ErrNotFound) {
 		return 0, nil
@@ -151,12 +154,12 @@ func (rd *Reads) counter(key string) (int64, error) {
 }
 
 // Total gives a running total of all time.
-func (rd *Reads) Total(metric string) (int64, error) {
+func (rd *JournalReads) Total(metric string) (int64, error) {
 	return rd.counter(rollupKey(calendar.Date{}, metric, ledger.DimAll, ""))
 }
 
 // Count sums a counter over the days from one until before another.
-func (rd *Reads) Count(metric string, from, to calendar.Date) (int64, error) {
+func (rd *JournalReads) Count(metric string, from, to calendar.Date) (int64, error) {
 	var sum int64
 	for day := from; day.Before(to); day = day.AddDays(1) {
 		n, err := rd.counter(rollupKey(day, metric, ledger.DimAll, ""))
@@ -172,7 +175,7 @@ func (rd *Reads) Count(metric string, from, to calendar.Date) (int64, error) {
 
 // FirstDay is the first day on which a counter moved; zero where it never did.
 // It costs one step for each earlier day on which only others moved.
-func (rd *Reads) FirstDay(metric string) (calendar.Date, error) {
+func (rd *JournalReads) FirstDay(metric string) (calendar.Date, error) {
 	from := rollupPrefix
 	for {
 		day, err := rd.dayFrom(from)
@@ -190,7 +193,7 @@ func (rd *Reads) FirstDay(metric string) (calendar.Date, error) {
 }
 
 // dayFrom is the day of the first counter from a key on; zero behind the last.
-func (rd *Reads) dayFrom(key string) (calendar.Date, error) {
+func (rd *JournalReads) dayFrom(key string) (calendar.Date, error) {
 	for e, err := range rd.r.Scan(kv.Range{Prefix: rollupPrefix, From: key, Limit: 1}) {
 		if err != nil {
 			return calendar.Date{}, fmt.Errorf("find the first day: %w", err)
@@ -209,7 +212,7 @@ func (rd *Reads) dayFrom(key string) (calendar.Date, error) {
 }
 
 // CountBy sums a counter by the values of a dimension.
-func (rd *Reads) CountBy(metric, dim string, from, to calendar.Date) (map[string]int64, error) {
+func (rd *JournalReads) CountBy(metric, dim string, from, to calendar.Date) (map[string]int64, error) {
 	sums := map[string]int64{}
 	add := func(value string, n int64) { sums[value] += n }
 	return sums, eachDay(from, to,
@@ -218,7 +221,7 @@ func (rd *Reads) CountBy(metric, dim string, from, to calendar.Date) (map[string
 
 // CountSuffixes sums all counters whose name begins with a prefix, such as
 // one per currency, by the rest of the name.
-func (rd *Reads) CountSuffixes(metricPrefix string, from, to calendar.Date) (map[string]int64, error) {
+func (rd *JournalReads) CountSuffixes(metricPrefix string, from, to calendar.Date) (map[string]int64, error) {
 	sums := map[string]int64{}
 	add := func(rest string, n int64) {
 		if name, dim, _ := strings.Cut(rest, "/"); dim == ledger.DimAll+"/" {
@@ -229,25 +232,25 @@ func (rd *Reads) CountSuffixes(metricPrefix string, from, to calendar.Date) (map
 }
 
 // TotalBy gives a running total of all time by the values of a dimension.
-func (rd *Reads) TotalBy(metric, dim string) (map[string]int64, error) {
+func (rd *JournalReads) TotalBy(metric, dim string) (map[string]int64, error) {
 	sums := map[string]int64{}
 	return sums, rd.counters(rollupKey(calendar.Date{}, metric, dim, ""), func(value string, n int64) { sums[value] = n })
 }
 
 // TotalMoneyBy gives running totals of all time of counters that have one for
 // each currency, by the values of a dimension.
-func (rd *Reads) TotalMoneyBy(metricPrefix, dim string) (map[string]campaigns.Sums, error) {
+func (rd *JournalReads) TotalMoneyBy(metricPrefix, dim string) (map[string]campaigns.Sums, error) {
 	sums := map[string]campaigns.Sums{}
 	return sums, rd.addMoney(sums, calendar.Date{}, metricPrefix, dim)
 }
 
 // MoneyBy sums the same counters over the days from one until before another.
-func (rd *Reads) MoneyBy(metricPrefix, dim string, from, to calendar.Date) (map[string]campaigns.Sums, error) {
+func (rd *JournalReads) MoneyBy(metricPrefix, dim string, from, to calendar.Date) (map[string]campaigns.Sums, error) {
 	sums := map[string]campaigns.Sums{}
 	return sums, eachDay(from, to, func(day calendar.Date) error { return rd.addMoney(sums, day, metricPrefix, dim) })
 }
 
-func (rd *Reads) addMoney(sums map[string]campaigns.Sums, day calendar.Date, metricPrefix, dim string) error {
+func (rd *JournalReads) addMoney(sums map[string]campaigns.Sums, day calendar.Date, metricPrefix, dim string) error {
 	return rd.counters(metricKey(day, metricPrefix), func(rest string, minor int64) {
 		currency, rest, _ := strings.Cut(rest, "/")
 		if value, ok := strings.CutPrefix(rest, dim+"/"); ok {
@@ -268,7 +271,7 @@ func eachDay(from, to calendar.Date, read func(calendar.Date) error) error {
 
 // counters reads those whose keys begin with a prefix, each with the rest of
 // its key.
-func (rd *Reads) counters(prefix string, each func(rest string, n int64)) error {
+func (rd *JournalReads) counters(prefix string, each func(rest string, n int64)) error {
 	for e, err := range rd.r.Scan(kv.Range{Prefix: prefix}) {
 		if err != nil {
 			return fmt.Errorf("read the counters %s: %w", prefix, err)

@@ -17,13 +17,16 @@ import (
 	"github.com/leadloop/leadloop/store/table"
 )
 
+// LeadReads are the questions about leads, and what somebody can undo.
+type LeadReads struct{ *scope }
+
 // Lead gives a lead; ok is false when there is none of this number.
-func (rd *Reads) Lead(id ref.LeadID) (lead funnel.Lead, ok bool, err error) {
+func (rd *LeadReads) Lead(id ref.LeadID) (lead funnel.Lead, ok bool, err error) {
 	return optional(rd.t.leads.Get(rd.r, leadKey(id)))
 }
 
 // NextLeadID gives the number that the next new lead gets.
-func (rd *Reads) NextLeadID() (ref.LeadID, error) {
+func (rd *LeadReads) NextLeadID() (ref.LeadID, error) {
 	n, err := rd.sequence("lead")
 	return ref.LeadID(n + 1), err
 }
@@ -64,7 +67,7 @@ const maxSamePhone = 50
 
 // Known finds the lead that somebody is already: by external id, else by
 // e-mail address, else by phone number where one of the two has no address.
-func (rd *Reads) Known(id funnel.Identity) (lead funnel.Lead, ok bool, err error) {
+func (rd *LeadReads) Known(id funnel.Identity) (lead funnel.Lead, ok bool, err error) {
 	for _, by := range []struct{ index, value string }{{"external", id.ExternalID}, {"email", id.EmailKey}} {
 		if by.value == "" {
 			continue
@@ -91,7 +94,7 @@ func (rd *Reads) Known(id funnel.Identity) (lead funnel.Lead, ok bool, err error
 
 // Similar gives leads of the same company by the domain of their address,
 // latest first, without the lead itself.
-func (rd *Reads) Similar(l funnel.Lead, limit int) ([]funnel.Lead, error) {
+func (rd *LeadReads) Similar(l funnel.Lead, limit int) ([]funnel.Lead, error) {
 	domain := companyDomain(l)
 	if domain == "" {
 		return nil, nil
@@ -117,7 +120,7 @@ const maxWordsTried = 4
 // Find gives leads in which each word of the text begins a word, latest
 // first of the candidates that were looked at. The lead of a whole e-mail
 // address comes before the others.
-func (rd *Reads) Find(text string, limit int) ([]funnel.Lead, error) {
+func (rd *LeadReads) Find(text string, limit int) ([]funnel.Lead, error) {
 	wanted := SearchWords(text)
 	if len(wanted) == 0 {
 		return nil, nil
@@ -158,7 +161,7 @@ func (rd *Reads) Find(text string, limit int) ([]funnel.Lead, error) {
 
 // candidates gives the leads with a word that begins so and with the other
 // words too. All says that none was left out.
-func (rd *Reads) candidates(word string, wanted []string) (out []funnel.Lead, all bool, err error) {
+func (rd *LeadReads) candidates(word string, wanted []string) (out []funnel.Lead, all bool, err error) {
 	looked := 0
 	for lead, err := range rd.t.leads.By(rd.r, "word", table.Range{Prefix: word, Reverse: true, Limit: maxCandidates}) {
 		if err != nil {
@@ -185,11 +188,11 @@ func matches(have, wanted []string) bool {
 }
 
 // DueLeads gives the leads for which something has to be done at now.
-func (rd *Reads) DueLeads(now time.Time, limit int) ([]ref.LeadID, error) {
+func (rd *LeadReads) DueLeads(now time.Time, limit int) ([]ref.LeadID, error) {
 	return rd.dueLeads(table.Range{Through: kv.TimeKey(now), Limit: limit})
 }
 
-func (rd *Reads) dueLeads(within table.Range) ([]ref.LeadID, error) {
+func (rd *LeadReads) dueLeads(within table.Range) ([]ref.LeadID, error) {
 	var out []ref.LeadID
 	for id, err := range rd.t.leads.IDs(rd.r, "due", within) {
 		if err != nil {
@@ -208,30 +211,30 @@ func (rd *Reads) dueLeads(within table.Range) ([]ref.LeadID, error) {
 }
 
 // TurnOf gives the leads that wait for somebody, most urgent first.
-func (rd *Reads) TurnOf(user ref.UserID, limit int) ([]funnel.Lead, error) {
+func (rd *LeadReads) TurnOf(user ref.UserID, limit int) ([]funnel.Lead, error) {
 	return take(rd.t.leads.By(rd.r, "turn", table.Range{Prefix: table.Join(string(user), ""), Limit: limit}), 0)
 }
 
 // TurnCount counts the leads that wait for somebody, up to a limit.
-func (rd *Reads) TurnCount(user ref.UserID, limit int) (int, error) {
+func (rd *LeadReads) TurnCount(user ref.UserID, limit int) (int, error) {
 	ids, err := take(rd.t.leads.IDs(rd.r, "turn", table.Range{Prefix: table.Join(string(user), ""), Limit: limit}), 0)
 	return len(ids), err
 }
 
 // LoggedBy gives the leads of a marketer, latest change first.
-func (rd *Reads) LoggedBy(user ref.UserID, limit int) ([]funnel.Lead, error) {
+func (rd *LeadReads) LoggedBy(user ref.UserID, limit int) ([]funnel.Lead, error) {
 	return take(rd.t.leads.By(rd.r, "marketer",
 		table.Range{Prefix: table.Join(string(user), ""), Reverse: true, Limit: limit}), 0)
 }
 
 // OpenLoops gives the handed-off leads that have not ended, oldest first.
-func (rd *Reads) OpenLoops(limit int) ([]funnel.Lead, error) {
+func (rd *LeadReads) OpenLoops(limit int) ([]funnel.Lead, error) {
 	return take(rd.t.leads.By(rd.r, "loop", table.Range{Limit: limit}), 0)
 }
 
 // Ended gives the leads that were won or lost from one moment until before
 // another.
-func (rd *Reads) Ended(stage agreement.Stage, from, to time.Time, limit int) ([]funnel.Lead, error) {
+func (rd *LeadReads) Ended(stage agreement.Stage, from, to time.Time, limit int) ([]funnel.Lead, error) {
 	return take(rd.t.leads.By(rd.r, "ended", table.Range{
 		From: table.Join(string(stage), kv.TimeKey(from)), To: table.Join(string(stage), kv.TimeKey(to)), Limit: limit,
 	}), 0)
@@ -239,13 +242,13 @@ func (rd *Reads) Ended(stage agreement.Stage, from, to time.Time, limit int) ([]
 
 // LeadsAfter gives the next leads in order of number, for exports that must
 // not hold a transaction while they write.
-func (rd *Reads) LeadsAfter(id ref.LeadID, limit int) ([]funnel.Lead, error) {
-	return after[funnel.Lead](rd, "lead/r/", leadKey(id+1), limit)
+func (rd *LeadReads) LeadsAfter(id ref.LeadID, limit int) ([]funnel.Lead, error) {
+	return after[funnel.Lead](rd.r, "lead/r/", leadKey(id+1), limit)
 }
 
 // HeldBy gives the leads that somebody has to do with: those of sales that are
 // theirs, whoever's turn it is, and those that wait for them.
-func (rd *Reads) HeldBy(user ref.UserID, limit int) ([]funnel.Lead, error) {
+func (rd *LeadReads) HeldBy(user ref.UserID, limit int) ([]funnel.Lead, error) {
 	held, err := take(rd.t.leads.By(rd.r, "rep", table.Range{Value: string(user), Limit: limit}), 0)
 	if err != nil {
 		return nil, err
@@ -262,22 +265,22 @@ func (rd *Reads) HeldBy(user ref.UserID, limit int) ([]funnel.Lead, error) {
 }
 
 // LentBy gives the leads that somebody has lent.
-func (rd *Reads) LentBy(user ref.UserID, limit int) ([]funnel.Lead, error) {
+func (rd *LeadReads) LentBy(user ref.UserID, limit int) ([]funnel.Lead, error) {
 	return take(rd.t.leads.By(rd.r, "lent", table.Range{Value: string(user), Limit: limit}), 0)
 }
 
 // LentCount counts them, up to a limit.
-func (rd *Reads) LentCount(user ref.UserID, limit int) (int, error) {
+func (rd *LeadReads) LentCount(user ref.UserID, limit int) (int, error) {
 	ids, err := take(rd.t.leads.IDs(rd.r, "lent", table.Range{Value: string(user), Limit: limit}), 0)
 	return len(ids), err
 }
 
 // OpenPromises gives the leads that run a clock or wait for a date, by their
 // numbers only.
-func (rd *Reads) OpenPromises() ([]ref.LeadID, error) { return rd.dueLeads(table.Range{}) }
+func (rd *LeadReads) OpenPromises() ([]ref.LeadID, error) { return rd.dueLeads(table.Range{}) }
 
 // Undoable gives somebody's last change.
-func (rd *Reads) Undoable(user ref.UserID) (funnel.Undoable, bool, error) {
+func (rd *LeadReads) Undoable(user ref.UserID) (funnel.Undoable, bool, error) {
 	return optional(rd.t.undos.Get(rd.r, string(user)))
 }
 
@@ -289,30 +292,30 @@ func (tx *Tx) DropUndoable(user ref.UserID) error { return tx.t.undos.Delete(tx.
 
 // Snoozed gives the leads of which nobody is reminded now, those that come
 // back soonest first.
-func (rd *Reads) Snoozed(now time.Time, limit int) ([]funnel.Lead, error) {
+func (rd *LeadReads) Snoozed(now time.Time, limit int) ([]funnel.Lead, error) {
 	return take(rd.t.leads.By(rd.r, "snoozed", table.Range{From: kv.TimeKey(now.Add(time.Millisecond)), Limit: limit}), 0)
 }
 
 // Tellable gives the leads of which somebody is to be reminded, late longest
 // first; a lead once for each of its late promises.
-func (rd *Reads) Tellable(user ref.UserID, limit int) ([]funnel.Lead, error) {
+func (rd *LeadReads) Tellable(user ref.UserID, limit int) ([]funnel.Lead, error) {
 	return take(rd.t.leads.By(rd.r, "remind", table.Range{Prefix: table.Join(string(user), ""), Limit: limit}), 0)
 }
 
 // TellableCount counts them, up to a limit.
-func (rd *Reads) TellableCount(user ref.UserID, limit int) (int, error) {
+func (rd *LeadReads) TellableCount(user ref.UserID, limit int) (int, error) {
 	ids, err := take(rd.t.leads.IDs(rd.r, "remind", table.Range{Prefix: table.Join(string(user), ""), Limit: limit}), 0)
 	return len(ids), err
 }
 
 // Late gives the leads with a promise whose time ran out, late longest first;
 // a lead once for each.
-func (rd *Reads) Late(limit int) ([]funnel.Lead, error) {
+func (rd *LeadReads) Late(limit int) ([]funnel.Lead, error) {
 	return take(rd.t.leads.By(rd.r, "late", table.Range{Limit: limit}), 0)
 }
 
 // LateCount counts the promises whose time ran out, up to a limit.
-func (rd *Reads) LateCount(limit int) (int, error) {
+func (rd *LeadReads) LateCount(limit int) (int, error) {
 	ids, err := take(rd.t.leads.IDs(rd.r, "late", table.Range{Limit: limit}), 0)
 	return len(ids), err
 }

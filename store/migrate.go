@@ -65,7 +65,7 @@ func (s *Store) migrate(ctx context.Context, before func(version int) error) err
 
 func (s *Store) version(ctx context.Context) (version int, err error) {
 	err = s.db.View(ctx, func(r kv.Reader) error {
-		text, err := (&Reads{r: r}).meta("version")
+		text, err := (&scope{r: r}).meta("version")
 		if err != nil || text == "" {
 			return err
 		}

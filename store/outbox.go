@@ -12,6 +12,9 @@ import (
 	"github.com/leadloop/leadloop/store/table"
 )
 
+// OutboxReads are the questions about what is still to be told, and where messages stand.
+type OutboxReads struct{ *scope }
+
 // SendState is how far an outbox entry has come.
 type SendState string
 
@@ -109,7 +112,7 @@ func (tx *Tx) Untell(lead ref.LeadID) error {
 
 // Unsent gives the entry of a living message that waits to be sent. One that
 // is being sent does not wait any more.
-func (rd *Reads) Unsent(topic string) (e OutboxEntry, queued bool, err error) {
+func (rd *OutboxReads) Unsent(topic string) (e OutboxEntry, queued bool, err error) {
 	if topic == "" {
 		return e, false, nil
 	}
@@ -123,7 +126,7 @@ func (rd *Reads) Unsent(topic string) (e OutboxEntry, queued bool, err error) {
 }
 
 // Queued yields the oldest entry of each target.
-func (rd *Reads) Queued() iter.Seq2[OutboxEntry, error] {
+func (rd *OutboxReads) Queued() iter.Seq2[OutboxEntry, error] {
 	return func(yield func(OutboxEntry, error) bool) {
 		from := ""
 		for {
@@ -143,7 +146,7 @@ func (rd *Reads) Queued() iter.Seq2[OutboxEntry, error] {
 }
 
 // OutboxEntry gives one entry; kv.ErrNotFound when it has been delivered.
-func (rd *Reads) OutboxEntry(seq uint64) (OutboxEntry, error) {
+func (rd *OutboxReads) OutboxEntry(seq uint64) (OutboxEntry, error) {
 	return rd.t.outbox.Get(rd.r, kv.IntKey(int64(seq)))
 }
 
@@ -168,7 +171,7 @@ func (tx *Tx) Park(e OutboxEntry) error {
 // its old place: it tells whether the target hears again.
 func (tx *Tx) Unpark() error {
 	tried := map[string]bool{}
-	return tx.unpark(func(e OutboxEntry) (chosen, probe bool) {
+	return unpark(tx, func(e OutboxEntry) (chosen, probe bool) {
 		first := !tried[e.Target]
 		tried[e.Target] = true
 		return first, true
@@ -179,7 +182,7 @@ func (tx *Tx) Unpark() error {
 // them. The last frees the next ones when it is told.
 func (tx *Tx) UnparkTarget(target string, limit int) error {
 	n := 0
-	return tx.unpark(func(e OutboxEntry) (chosen, probe bool) {
+	return unpark(tx, func(e OutboxEntry) (chosen, probe bool) {
 		if e.Target != target || n == limit {
 			return false, false
 		}
@@ -191,7 +194,7 @@ func (tx *Tx) UnparkTarget(target string, limit int) error {
 
 // unpark queues those entries again that are chosen. Where the same living
 // message waits already, that one is enough.
-func (tx *Tx) unpark(choose func(OutboxEntry) (chosen, probe bool)) error {
+func unpark(tx *Tx, choose func(OutboxEntry) (chosen, probe bool)) error {
 	parked, err := tx.Parked(0)
 	if err != nil {
 		return err
@@ -226,17 +229,17 @@ func (tx *Tx) unpark(choose func(OutboxEntry) (chosen, probe bool)) error {
 }
 
 // Parked gives the entries put aside, oldest first; 0 is no limit.
-func (rd *Reads) Parked(limit int) ([]OutboxEntry, error) {
+func (rd *OutboxReads) Parked(limit int) ([]OutboxEntry, error) {
 	return take(rd.t.parked.All(rd.r), limit)
 }
 
 // QueuedCount counts the entries that wait.
-func (rd *Reads) QueuedCount() (int, error) { return rd.count("outbox/r/") }
+func (rd *OutboxReads) QueuedCount() (int, error) { return rd.count("outbox/r/") }
 
 // ParkedCount counts the entries put aside.
-func (rd *Reads) ParkedCount() (int, error) { return rd.count("parked/r/") }
+func (rd *OutboxReads) ParkedCount() (int, error) { return rd.count("parked/r/") }
 
-func (rd *Reads) count(prefix string) (int, error) {
+func (rd *OutboxReads) count(prefix string) (int, error) {
 	n := 0
 	for _, err := range rd.r.Scan(kv.Range{Prefix: prefix}) {
 		if err != nil {
@@ -250,7 +253,7 @@ func (rd *Reads) count(prefix string) (int, error) {
 }
 
 // MessageRef gives where a living message stands.
-func (rd *Reads) MessageRef(topic string) (MessageRef, bool, error) {
+func (rd *OutboxReads) MessageRef(topic string) (MessageRef, bool, error) {
 	return optional(rd.t.refs.Get(rd.r, topic))
 }
 
@@ -261,11 +264,11 @@ func (tx *Tx) PutMessageRef(m MessageRef) error { return tx.t.refs.Put(tx.w, m) 
 func (tx *Tx) DropMessageRef(topic string) error { return tx.t.refs.Delete(tx.w, topic) }
 
 // MessagesOf gives the living messages of a lead.
-func (rd *Reads) MessagesOf(lead ref.LeadID) ([]MessageRef, error) {
+func (rd *OutboxReads) MessagesOf(lead ref.LeadID) ([]MessageRef, error) {
 	return take(rd.t.refs.By(rd.r, "lead", table.Range{Value: leadKey(lead)}), 0)
 }
 
 // Outbox gives the entries that wait, oldest first, at most limit of them.
-func (rd *Reads) Outbox(limit int) ([]OutboxEntry, error) {
+func (rd *OutboxReads) Outbox(limit int) ([]OutboxEntry, error) {
 	return take(rd.t.outbox.All(rd.r), limit)
 }

@@ -7,6 +7,9 @@ import (
 	"github.com/leadloop/leadloop/store/kv"
 )
 
+// PoolReads are the questions about pools and whose turn it is in them.
+type PoolReads struct{ *scope }
+
 func poolKey(id people.PoolID) string { return kv.IntKey(int64(id))[8:] }
 
 // NextPoolID gives the number that the next new pool gets. The default has a
@@ -18,7 +21,7 @@ func (tx *Tx) NextPoolID() (people.PoolID, error) {
 
 // Pools gives the pools that somebody has set up or changed, in order of
 // number. Without the default among them, that is the sales team.
-func (rd *Reads) Pools() ([]people.Pool, error) { return take(rd.t.pools.All(rd.r), 0) }
+func (rd *PoolReads) Pools() ([]people.Pool, error) { return take(rd.t.pools.All(rd.r), 0) }
 
 // PutPool writes a pool.
 func (tx *Tx) PutPool(p people.Pool) error { return tx.t.pools.Put(tx.w, p) }
@@ -33,7 +36,7 @@ func (tx *Tx) RemovePool(id people.PoolID) error {
 }
 
 // Turns gives how the members of each pool stand.
-func (rd *Reads) Turns() (map[people.PoolID]people.PoolTurns, error) {
+func (rd *PoolReads) Turns() (map[people.PoolID]people.PoolTurns, error) {
 	turns := map[people.PoolID]people.PoolTurns{}
 	for t, err := range rd.t.turns.All(rd.r) {
 		if err != nil {

@@ -9,6 +9,9 @@ import (
 	"github.com/leadloop/leadloop/store/table"
 )
 
+// ReminderReads are the questions about merged reminders, and what is switched off.
+type ReminderReads struct{ *scope }
+
 // Muted is what is switched off, by its name: a kind of reminder, or a digest.
 type Muted struct {
 	V    int        `json:"v"`
@@ -33,7 +36,7 @@ func reminderIndexes() []table.Index[funnel.Reminder] {
 
 // Reminder gives the merged reminder of somebody; the zero value, with their
 // name, where they had none.
-func (rd *Reads) Reminder(user ref.UserID) (funnel.Reminder, error) {
+func (rd *ReminderReads) Reminder(user ref.UserID) (funnel.Reminder, error) {
 	r, ok, err := optional(rd.t.reminders.Get(rd.r, string(user)))
 	if !ok {
 		r = funnel.Reminder{V: 1, User: user}
@@ -46,17 +49,17 @@ func (rd *Reads) Reminder(user ref.UserID) (funnel.Reminder, error) {
 func (tx *Tx) PutReminder(r funnel.Reminder) error { return tx.t.reminders.Put(tx.w, r) }
 
 // DueReminders gives the people who are to be reminded at now.
-func (rd *Reads) DueReminders(now time.Time, limit int) ([]ref.UserID, error) {
+func (rd *ReminderReads) DueReminders(now time.Time, limit int) ([]ref.UserID, error) {
 	return usersDue(rd.r, rd.t.reminders, now, limit)
 }
 
 // RemindersOf gives the reminders that list a lead.
-func (rd *Reads) RemindersOf(lead ref.LeadID) ([]funnel.Reminder, error) {
+func (rd *ReminderReads) RemindersOf(lead ref.LeadID) ([]funnel.Reminder, error) {
 	return take(rd.t.reminders.By(rd.r, "lead", table.Range{Value: leadKey(lead)}), 0)
 }
 
 // Muted says whether something is switched off.
-func (rd *Reads) Muted(name string) (bool, error) { return rd.t.muted.Has(rd.r, name) }
+func (rd *ReminderReads) Muted(name string) (bool, error) { return rd.t.muted.Has(rd.r, name) }
 
 // Mute switches something off.
 func (tx *Tx) Mute(m Muted) error { return tx.t.muted.Put(tx.w, m) }

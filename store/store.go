@@ -31,22 +31,51 @@ func New(ctx context.Context, db kv.DB) (*Store, error) {
 
 // View reads one consistent state.
 func (s *Store) View(ctx context.Context, fn func(*Reads) error) error {
-	return s.db.View(ctx, func(r kv.Reader) error { return fn(&Reads{r: r, t: &s.t}) })
+	return s.db.View(ctx, func(r kv.Reader) error {
+		rd := newReads(r, &s.t)
+		return fn(&rd)
+	})
 }
 
 // Update changes everything that fn writes, or nothing. fn may run again,
 // and has no effect outside.
 func (s *Store) Update(ctx context.Context, fn func(*Tx) error) error {
 	return s.db.Update(ctx, func(w kv.Writer) error {
-		return fn(&Tx{Reads: Reads{r: w, t: &s.t}, w: w})
+		return fn(&Tx{Reads: newReads(w, &s.t), w: w})
 	})
 }
 
 // Close waits for running transactions and closes the engine.
 func (s *Store) Close() error { return s.db.Close() }
 
-// Reads are the questions to a store, in one transaction.
+// Reads are the questions to a store, in one transaction. Those about a noun stand
+// in its file, in a type of its own.
 type Reads struct {
+	*scope
+	LeadReads
+	JournalReads
+	AgreementReads
+	DisputeReads
+	GoalReads
+	FigureReads
+	CampaignReads
+	PeopleReads
+	PoolReads
+	ReminderReads
+	DigestReads
+	OutboxReads
+}
+
+func newReads(r kv.Reader, t *tables) Reads {
+	s := &scope{r: r, t: t}
+	return Reads{
+		s, LeadReads{s}, JournalReads{s}, AgreementReads{s}, DisputeReads{s}, GoalReads{s}, FigureReads{s},
+		CampaignReads{s}, PeopleReads{s}, PoolReads{s}, ReminderReads{s}, DigestReads{s}, OutboxReads{s},
+	}
+}
+
+// scope is what all questions of one transaction are asked of.
+type scope struct {
 	r kv.Reader
 	t *tables
 }
@@ -69,8 +98,8 @@ func (tx *Tx) next(name string) (uint64, error) {
 }
 
 // sequence gives the last number counted.
-func (rd *Reads) sequence(name string) (uint64, error) {
-	text, err := rd.r.Get("seq/" + name)
+func (s *scope) sequence(name string) (uint64, error) {
+	text, err := s.r.Get("seq/" + name)
 	if errors.Is(err, kv.ErrNotFound) {
 		return 0, nil
 	}
@@ -88,8 +117,8 @@ func (rd *Reads) sequence(name string) (uint64, error) {
 }
 
 // meta gives a text kept about the store itself; empty where there is none.
-func (rd *Reads) meta(name string) (string, error) {
-	text, err := rd.r.Get("meta/" + name)
+func (s *scope) meta(name string) (string, error) {
+	text, err := s.r.Get("meta/" + name)
 	if errors.Is(err, kv.ErrNotFound) {
 		return "", nil
 	}

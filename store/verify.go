@@ -215,7 +215,7 @@ func (s *Store) Repair(ctx context.Context, cal calendar.Calendar) error {
 			}
 		}
 
-		return tx.rebuildRollups(cal)
+		return rebuildRollups(tx, cal)
 	})
 	if err != nil {
 		return fmt.Errorf("repair the store: %w", err)
@@ -242,7 +242,7 @@ func (s *Store) ReckonIn(ctx context.Context, cal calendar.Calendar) (changed bo
 
 		changed = written > 0
 		if changed {
-			if err := tx.rebuildRollups(cal); err != nil {
+			if err := rebuildRollups(tx, cal); err != nil {
 				return err
 			}
 		}
@@ -257,7 +257,7 @@ func (s *Store) ReckonIn(ctx context.Context, cal calendar.Calendar) (changed bo
 	return changed, nil
 }
 
-func (tx *Tx) rebuildRollups(cal calendar.Calendar) error {
+func rebuildRollups(tx *Tx, cal calendar.Calendar) error {
 	for e, err := range tx.r.Scan(kv.Range{Prefix: rollupPrefix}) {
 		if err != nil {
 			return err
