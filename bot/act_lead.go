@@ -37,6 +37,11 @@ func token(in *Input) (view.Token, error) {
 // withValue does what a command does, with the value of a button for what
 // follows the command's name.
 func withValue(run command) handler {
+	return func(ctx context.Context, in *Input) (Ack, error) { return run(ctx, in, lineOf(in.Value)) }
+}
+
+// withName does something with what the value of a button names.
+func withName(run func(ctx context.Context, in *Input, name string) (Ack, error)) handler {
 	return func(ctx context.Context, in *Input) (Ack, error) { return run(ctx, in, in.Value) }
 }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"strings"
 
+	"github.com/leadloop/leadloop/bot/line"
 	"github.com/leadloop/leadloop/bot/view"
 	"github.com/leadloop/leadloop/funnel/campaigns"
 	"github.com/leadloop/leadloop/funnel/fault"
@@ -13,13 +14,13 @@ import (
 
 // campaignNew sets a campaign up from one line. Without anything but a name it
 // opens the form, which asks for the goal too.
-func (b *Bot) campaignNew(ctx context.Context, in *Input, args string) (Ack, error) {
+func (b *Bot) campaignNew(ctx context.Context, in *Input, args line.Line) (Ack, error) {
 	campaign, rest, given, err := parseCampaign(args, b.currency(), b.today())
 	if err != nil {
 		return Ack{}, err
 	}
 	if len(rest) > 0 {
-		campaign.Name = strings.Trim(prose(rest), ",;")
+		campaign.Name = strings.Trim(rest.Text(), ",;")
 	}
 	if !given {
 		return b.askCampaign(ctx, in, campaigns.Report{Campaign: campaigns.Campaign{Name: campaign.Name}})
@@ -68,12 +69,12 @@ func (b *Bot) askCampaign(ctx context.Context, in *Input, c campaigns.Report) (A
 	return b.ask(ctx, in, view.EditCampaign(b.viewContext(ctx), c, goals))
 }
 
-func (b *Bot) campaignEdit(ctx context.Context, in *Input, args string) (Ack, error) {
+func (b *Bot) campaignEdit(ctx context.Context, in *Input, args line.Line) (Ack, error) {
 	change, rest, given, err := parseCampaign(args, b.currency(), b.today())
 	if err != nil {
 		return Ack{}, err
 	}
-	name, err := whichCampaign(strings.Trim(prose(rest), ",;"), "edit")
+	name, err := whichCampaign(strings.Trim(rest.Text(), ",;"), "edit")
 	if err != nil {
 		return Ack{}, err
 	}
@@ -112,7 +113,7 @@ func chosenGoal(choice string) (ref.GoalID, error) {
 	return ref.ParseGoalID(choice)
 }
 
-func (b *Bot) campaignList(ctx context.Context, _ *Input, args string) (Ack, error) {
+func (b *Bot) campaignList(ctx context.Context, _ *Input, args line.Line) (Ack, error) {
 	model, by, err := parseCampaignList(args)
 	if err != nil {
 		return Ack{}, err
@@ -121,7 +122,7 @@ func (b *Bot) campaignList(ctx context.Context, _ *Input, args string) (Ack, err
 	return b.answer(ctx, err, func(vc view.Context) view.Message { return view.CampaignList(vc, board, by) })
 }
 
-func (b *Bot) campaignShow(ctx context.Context, _ *Input, args string) (Ack, error) {
+func (b *Bot) campaignShow(ctx context.Context, _ *Input, args line.Line) (Ack, error) {
 	names, err := b.services.Campaigns.Names(ctx)
 	if err != nil {
 		return Ack{}, err
@@ -134,7 +135,7 @@ func (b *Bot) campaignShow(ctx context.Context, _ *Input, args string) (Ack, err
 	return answer(ctx, b, d, err, view.CampaignShown)
 }
 
-func (b *Bot) campaignSpend(ctx context.Context, in *Input, args string) (Ack, error) {
+func (b *Bot) campaignSpend(ctx context.Context, in *Input, args line.Line) (Ack, error) {
 	names, err := b.services.Campaigns.Names(ctx)
 	if err != nil {
 		return Ack{}, err
@@ -147,8 +148,8 @@ func (b *Bot) campaignSpend(ctx context.Context, in *Input, args string) (Ack, e
 	return b.answer(ctx, err, func(vc view.Context) view.Message { return view.SpendNoted(vc, line, campaign) })
 }
 
-func (b *Bot) campaignClose(ctx context.Context, in *Input, args string) (Ack, error) {
-	name, err := whichCampaign(prose(words(args)), "close")
+func (b *Bot) campaignClose(ctx context.Context, in *Input, args line.Line) (Ack, error) {
+	name, err := whichCampaign(args.Text(), "close")
 	if err != nil {
 		return Ack{}, err
 	}
@@ -157,7 +158,7 @@ func (b *Bot) campaignClose(ctx context.Context, in *Input, args string) (Ack, e
 }
 
 // campaignWhatIf says what a campaign would bring, by the past of its channel.
-func (b *Bot) campaignWhatIf(ctx context.Context, _ *Input, args string) (Ack, error) {
+func (b *Bot) campaignWhatIf(ctx context.Context, _ *Input, args line.Line) (Ack, error) {
 	question, err := parseQuestion(args, b.currency(), b.today())
 	if err != nil {
 		return Ack{}, err
@@ -188,8 +189,8 @@ func (b *Bot) saysSaved(ctx context.Context, saved campaigns.Report, isNew bool)
 }
 
 // campaignCapacity says whether sales can take what a campaign expects.
-func (b *Bot) campaignCapacity(ctx context.Context, _ *Input, args string) (Ack, error) {
-	name, err := whichCampaign(prose(words(args)), "capacity")
+func (b *Bot) campaignCapacity(ctx context.Context, _ *Input, args line.Line) (Ack, error) {
+	name, err := whichCampaign(args.Text(), "capacity")
 	if err != nil {
 		return Ack{}, err
 	}

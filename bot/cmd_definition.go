@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/leadloop/leadloop/bot/line"
 	"github.com/leadloop/leadloop/bot/view"
 	"github.com/leadloop/leadloop/funnel"
 	"github.com/leadloop/leadloop/funnel/fault"
@@ -13,7 +14,7 @@ import (
 )
 
 // definitionWords are what can follow `/loop definition`.
-var definitionWords = map[string]func(*Bot, context.Context, *Input, []string) (Ack, error){
+var definitionWords = map[string]func(*Bot, context.Context, *Input, line.Line) (Ack, error){
 	"show":     (*Bot).definitionShow,
 	"propose":  (*Bot).definitionPropose,
 	"diff":     (*Bot).definitionDiff,
@@ -23,32 +24,31 @@ var definitionWords = map[string]func(*Bot, context.Context, *Input, []string) (
 
 const definitionUsage = "Expected `/loop definition`, `/loop definition show 3`, `propose`, `diff`, `diff 3 4`, `agree` or `withdraw`."
 
-func (b *Bot) loopDefinition(ctx context.Context, in *Input, args string) (Ack, error) {
-	parts := words(args)
-	if len(parts) == 0 {
+func (b *Bot) loopDefinition(ctx context.Context, in *Input, args line.Line) (Ack, error) {
+	if len(args) == 0 {
 		return b.definitionShow(ctx, in, nil)
 	}
-	run, ok := definitionWords[strings.ToLower(strings.Trim(parts[0], ".,:;!"))]
+	run, ok := definitionWords[args[0].Word()]
 	if !ok {
-		return Ack{}, fault.Invalid("“%s” is not something that /loop definition can do. "+definitionUsage, prose(parts[:1]))
+		return Ack{}, fault.Invalid("“%s” is not something that /loop definition can do. "+definitionUsage, args[:1].Text())
 	}
-	return run(b, ctx, in, parts[1:])
+	return run(b, ctx, in, args[1:])
 }
 
 // numbers reads the versions or drafts that follow a word.
-func numbers(parts []string) ([]int, error) {
+func numbers(parts line.Line) ([]int, error) {
 	var out []int
-	for _, part := range parts {
-		n, err := strconv.Atoi(strings.TrimLeft(strings.ToLower(strings.Trim(part, ".,:;#")), "v"))
+	for i, part := range parts {
+		n, err := strconv.Atoi(strings.TrimLeft(strings.Trim(part.Word(), "#"), "v"))
 		if err != nil || n < 1 {
-			return nil, fault.Invalid("“%s” is not the number of a version. "+definitionUsage, prose([]string{part}))
+			return nil, fault.Invalid("“%s” is not the number of a version. "+definitionUsage, parts[i:i+1].Text())
 		}
 		out = append(out, n)
 	}
 	return out, nil
 }
 
-func (b *Bot) definitionShow(ctx context.Context, _ *Input, args []string) (Ack, error) {
+func (b *Bot) definitionShow(ctx context.Context, _ *Input, args line.Line) (Ack, error) {
 	wanted, err := numbers(args)
 	if err != nil {
 		return Ack{}, err
@@ -96,7 +96,7 @@ func (b *Bot) answerDraft(
 	return answer(ctx, b, model, err, show)
 }
 
-func (b *Bot) definitionPropose(ctx context.Context, in *Input, _ []string) (Ack, error) {
+func (b *Bot) definitionPropose(ctx context.Context, in *Input, _ line.Line) (Ack, error) {
 	last, err := b.services.Agreement.LastDraft(ctx)
 	if err != nil {
 		return Ack{}, err
@@ -104,7 +104,7 @@ func (b *Bot) definitionPropose(ctx context.Context, in *Input, _ []string) (Ack
 	return b.ask(ctx, in, view.DefinitionForm(b.viewContext(ctx), last))
 }
 
-func (b *Bot) definitionDiff(ctx context.Context, in *Input, args []string) (Ack, error) {
+func (b *Bot) definitionDiff(ctx context.Context, in *Input, args line.Line) (Ack, error) {
 	wanted, err := numbers(args)
 	if err != nil {
 		return Ack{}, err
@@ -135,7 +135,7 @@ func (b *Bot) draftDiff(ctx context.Context, in *Input) (Ack, error) {
 	return b.answer(ctx, err, func(vc view.Context) view.Message { return view.DraftDiff(vc, in.Actor.User, model) })
 }
 
-func (b *Bot) definitionAgree(ctx context.Context, in *Input, args []string) (Ack, error) {
+func (b *Bot) definitionAgree(ctx context.Context, in *Input, args line.Line) (Ack, error) {
 	seen, err := numbers(args)
 	if err != nil || len(seen) > 1 {
 		return Ack{}, fault.Invalid("Expected `/loop definition agree` for the open draft, or with the number of the draft that you read, such as `/loop definition agree 5`.")
@@ -148,7 +148,7 @@ func (b *Bot) signs(ctx context.Context, in *Input, seen int) (Ack, error) {
 	return b.answerDraft(ctx, d, err, view.Signed)
 }
 
-func (b *Bot) definitionWithdraw(ctx context.Context, in *Input, _ []string) (Ack, error) {
+func (b *Bot) definitionWithdraw(ctx context.Context, in *Input, _ line.Line) (Ack, error) {
 	d, err := b.services.Agreement.Withdraw(ctx, in.request())
 	return answer(ctx, b, d, err, view.Withdrawn)
 }

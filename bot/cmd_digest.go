@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/leadloop/leadloop/bot/line"
 	"github.com/leadloop/leadloop/bot/view"
 	"github.com/leadloop/leadloop/funnel"
 	"github.com/leadloop/leadloop/funnel/calendar"
@@ -16,27 +17,26 @@ import (
 
 const digestUsage = "Expected `/loop digest preview`, for your eyes only, `/loop digest now`, for the leadership channel, `/loop digest off` or `on`, to end it there or begin it again, or `/loop digest me on`, for your own week. `sales` and `marketing` behind these are the digests of the teams."
 
-func (b *Bot) loopDigest(ctx context.Context, in *Input, args string) (Ack, error) {
-	all := words(args)
-	if len(all) == 0 {
+func (b *Bot) loopDigest(ctx context.Context, in *Input, args line.Line) (Ack, error) {
+	if len(args) == 0 {
 		return Ack{}, fault.Invalid("Which one? %s", digestUsage)
 	}
-	rest := all[1:]
-	switch strings.ToLower(strings.Trim(all[0], ".,")) {
+	rest := args[1:]
+	switch word := args[0].Word(); word {
 	case "preview":
-		return b.digestPreview(ctx, in, prose(rest))
+		return b.digestPreview(ctx, in, rest.Text())
 	case "now":
 		return b.digestNow(ctx, in, rest)
 	case "off", "on":
-		audience, err := funnel.ParseAudience(prose(rest))
+		audience, err := funnel.ParseAudience(rest.Text())
 		if err != nil {
 			return Ack{}, err
 		}
-		return b.muteDigest(ctx, in, audience, strings.EqualFold(all[0], "off"))
+		return b.muteDigest(ctx, in, audience, word == "off")
 	case "me", "mine":
 		return b.digestMe(ctx, in, rest)
 	}
-	return Ack{}, fault.Invalid("“%s” is not a digest. %s", prose(all), digestUsage)
+	return Ack{}, fault.Invalid("“%s” is not a digest. %s", args.Text(), digestUsage)
 }
 
 func (b *Bot) digestPreview(ctx context.Context, in *Input, reader string) (Ack, error) {
@@ -51,12 +51,12 @@ func (b *Bot) digestPreview(ctx context.Context, in *Input, reader string) (Ack,
 		b.services.Digest.Preview(ctx, in.request(), audience)
 }
 
-func (b *Bot) digestNow(ctx context.Context, in *Input, reader []string) (Ack, error) {
-	again := len(reader) > 0 && strings.EqualFold(reader[len(reader)-1], "again")
+func (b *Bot) digestNow(ctx context.Context, in *Input, reader line.Line) (Ack, error) {
+	again := len(reader) > 0 && reader[len(reader)-1].Word() == "again"
 	if again {
 		reader = reader[:len(reader)-1]
 	}
-	audience, err := funnel.ParseAudience(prose(reader))
+	audience, err := funnel.ParseAudience(reader.Text())
 	if err != nil {
 		return Ack{}, err
 	}
@@ -71,15 +71,15 @@ func (b *Bot) muteDigest(ctx context.Context, in *Input, audience funnel.Audienc
 }
 
 // digestMe has somebody told of their own week, or not any more.
-func (b *Bot) digestMe(ctx context.Context, in *Input, rest []string) (Ack, error) {
+func (b *Bot) digestMe(ctx context.Context, in *Input, rest line.Line) (Ack, error) {
 	if len(rest) == 0 {
 		sub, ok, err := b.services.Digest.Subscription(ctx, in.Actor.User)
 		return says(view.OwnWeekTime(b.viewContext(ctx), sub, ok)), err
 	}
-	if word := strings.ToLower(rest[0]); word == "off" || word == "stop" || word == "mute" {
+	if word := rest[0].Word(); word == "off" || word == "stop" || word == "mute" {
 		return b.muteOwnWeek(ctx, in)
 	}
-	if strings.EqualFold(rest[0], "on") {
+	if rest[0].Word() == "on" {
 		rest = rest[1:]
 	}
 	day, hour, minute, err := parseWeekly(rest)
@@ -99,11 +99,11 @@ func (b *Bot) muteOwnWeek(ctx context.Context, in *Input) (Ack, error) {
 var clockPattern = regexp.MustCompile(`^(\d{1,2})(?::(\d{2}))?$`)
 
 // parseWeekly reads [on] friday [at] 16:00; what is left out is Monday 09:00.
-func parseWeekly(in []string) (day time.Weekday, hour, minute int, err error) {
+func parseWeekly(in line.Line) (day time.Weekday, hour, minute int, err error) {
 	const usage = "Expected a day and a time, such as `/loop digest me tuesday 08:30`."
 	day, hour = time.Monday, 9
-	for _, word := range in {
-		word = strings.ToLower(strings.Trim(word, ".,"))
+	for _, token := range in {
+		word := token.Word()
 		if word == "at" || word == "on" {
 			continue
 		}
@@ -117,7 +117,7 @@ func parseWeekly(in []string) (day time.Weekday, hour, minute int, err error) {
 		}
 		named, ok := calendar.DayNamed(word)
 		if !ok {
-			return 0, 0, 0, fault.Invalid("“%s” is neither a day of the week nor a time. %s", shown(word), usage)
+			return 0, 0, 0, fault.Invalid("“%s” is neither a day of the week nor a time. %s", word, usage)
 		}
 		day = named
 	}

@@ -3,8 +3,8 @@ package bot
 import (
 	"context"
 	"strconv"
-	"strings"
 
+	"github.com/leadloop/leadloop/bot/line"
 	"github.com/leadloop/leadloop/bot/view"
 	"github.com/leadloop/leadloop/funnel"
 	"github.com/leadloop/leadloop/funnel/fault"
@@ -14,16 +14,15 @@ import (
 const disputesUsage = "Expected `/loop disputes`, `/loop disputes uphold L-1 WHY` or `/loop disputes overturn L-1 WHY`."
 
 // loopDisputes lists the open disputes, or rules on one.
-func (b *Bot) loopDisputes(ctx context.Context, in *Input, args string) (Ack, error) {
-	parts := words(args)
-	if len(parts) == 0 {
+func (b *Bot) loopDisputes(ctx context.Context, in *Input, args line.Line) (Ack, error) {
+	if len(args) == 0 {
 		return b.listDisputes(ctx, in)
 	}
-	verdict := funnel.DisputeVerdict(strings.ToLower(parts[0]))
+	verdict := funnel.DisputeVerdict(args[0].Word())
 	if verdict != funnel.VerdictUpheld && verdict != funnel.VerdictOverturned {
-		return Ack{}, fault.Invalid("“%s” is no ruling. "+disputesUsage, prose(parts[:1]))
+		return Ack{}, fault.Invalid("“%s” is no ruling. "+disputesUsage, args[:1].Text())
 	}
-	id, why, err := parseLead(strings.Join(parts[1:], " "), "/loop disputes "+string(verdict)+" L-1 eighty people are enough")
+	id, why, err := parseLead(args[1:], "/loop disputes "+string(verdict)+" L-1 eighty people are enough")
 	if err != nil {
 		return Ack{}, err
 	}
@@ -33,7 +32,7 @@ func (b *Bot) loopDisputes(ctx context.Context, in *Input, args string) (Ack, er
 	}
 	for _, d := range open {
 		if d.Lead == id {
-			return b.rule(ctx, in, d.Number, funnel.Ruling{Verdict: verdict, Why: prose(why)})
+			return b.rule(ctx, in, d.Number, funnel.Ruling{Verdict: verdict, Why: why.Text()})
 		}
 	}
 	return Ack{}, fault.NotFound("No dispute about %s waits for a ruling. `/loop disputes` lists those that do.", id)

@@ -2,8 +2,10 @@ package bot
 
 import (
 	"context"
+	"slices"
 	"strings"
 
+	"github.com/leadloop/leadloop/bot/line"
 	"github.com/leadloop/leadloop/bot/view"
 	"github.com/leadloop/leadloop/funnel/fault"
 	"github.com/leadloop/leadloop/funnel/goals"
@@ -12,25 +14,27 @@ import (
 )
 
 // goalSet sets a goal from one line; without anything it opens the form.
-func (b *Bot) goalSet(ctx context.Context, in *Input, args string) (Ack, error) {
-	if args == "" {
+func (b *Bot) goalSet(ctx context.Context, in *Input, args line.Line) (Ack, error) {
+	if len(args) == 0 {
 		return b.askGoal(ctx, in, goals.Goal{Owner: in.Actor.User})
 	}
 	metrics, err := b.services.Metrics.Catalogue(ctx)
 	if err != nil {
 		return Ack{}, err
 	}
-	line, err := parseGoal(args, metrics, b.currency(), in.Actor.User)
+	goal, err := parseGoal(args, metrics, b.currency(), in.Actor.User)
 	if err != nil {
 		return Ack{}, err
 	}
-	if line.input.For, err = b.scope(ctx, line.who, in.Actor.User); err != nil {
+	if goal.campaign != "" {
+		if goal.input.For, err = b.campaignScope(ctx, goal.campaign); err != nil {
+			return Ack{}, err
+		}
+	}
+	if err := b.hang(ctx, &goal.input, goal.parent, goal.rate, goal.certain); err != nil {
 		return Ack{}, err
 	}
-	if err := b.hang(ctx, &line.input, line.parent, line.rate, line.certain); err != nil {
-		return Ack{}, err
-	}
-	set, err := b.services.Goals.Set(ctx, in.request(), line.input)
+	set, err := b.services.Goals.Set(ctx, in.request(), goal.input)
 	return b.goalWasSet(ctx, set, err)
 }
 
@@ -46,17 +50,8 @@ func withGoal(run command) handler {
 		if err != nil {
 			return Ack{}, err
 		}
-		return run(ctx, in, id.String())
+		return run(ctx, in, lineOf(id.String()))
 	}
-}
-
-// scope looks up for whom a goal is.
-func (b *Bot) scope(ctx context.Context, word string, me ref.UserID) (goals.Scope, error) {
-	scope, campaign, err := parseScope(word, me)
-	if err != nil || campaign == "" {
-		return scope, err
-	}
-	return b.campaignScope(ctx, campaign)
 }
 
 func (b *Bot) campaignScope(ctx context.Context, name string) (goals.Scope, error) {
@@ -119,30 +114,31 @@ func (b *Bot) goalWasSet(ctx context.Context, set goals.Saved, err error) (Ack, 
 }
 
 // goalOf reads which goal a command is about.
-func (b *Bot) goalOf(ctx context.Context, args, command string) (goals.Goal, error) {
-	name := prose(words(args))
+func (b *Bot) goalOf(ctx context.Context, args line.Line, command string) (goals.Goal, error) {
+	name := args.Text()
 	if name == "" {
 		return goals.Goal{}, fault.Invalid("Which goal? Expected its number, such as `%s G-3`, or its metric and period, such as `%s mqls 2026-Q4`. `/goal list` shows them all.", command, command)
 	}
 	return b.services.Goals.Named(ctx, name)
 }
 
-func (b *Bot) goalEdit(ctx context.Context, in *Input, args string) (Ack, error) {
-	named, _, inLine := strings.Cut(args, "=")
-	if inLine {
-		named = named[:max(0, strings.LastIndex(named, " "))]
+func (b *Bot) goalEdit(ctx context.Context, in *Input, args line.Line) (Ack, error) {
+	named := args
+	at := slices.IndexFunc(args, func(word line.Token) bool { return strings.Contains(word.Text(), "=") })
+	if at >= 0 {
+		named = args[:at]
 	}
 	g, err := b.goalOf(ctx, named, "/goal edit")
 	if err != nil {
 		return Ack{}, err
 	}
-	if inLine {
+	if at >= 0 {
 		return Ack{}, fault.Invalid("`/goal edit %s` opens the form. To change it in a line, set it anew with what is to be other, such as `/goal set %s %s why=\"…\"`.", g.ID, g.Metric, g.Period)
 	}
 	return b.askGoal(ctx, in, g)
 }
 
-func (b *Bot) goalRetire(ctx context.Context, in *Input, args string) (Ack, error) {
+func (b *Bot) goalRetire(ctx context.Context, in *Input, args line.Line) (Ack, error) {
 	g, err := b.goalOf(ctx, args, "/goal retire")
 	if err != nil {
 		return Ack{}, err
@@ -151,14 +147,14 @@ func (b *Bot) goalRetire(ctx context.Context, in *Input, args string) (Ack, erro
 	return answer(ctx, b, g, err, view.GoalRetired)
 }
 
-func (b *Bot) goalList(ctx context.Context, _ *Input, _ string) (Ack, error) {
+func (b *Bot) goalList(ctx context.Context, _ *Input, _ line.Line) (Ack, error) {
 	goals, err := b.services.Goals.Standings(ctx)
 	return answer(ctx, b, goals, err, view.GoalList)
 }
 
-func (b *Bot) goalTree(ctx context.Context, _ *Input, args string) (Ack, error) {
+func (b *Bot) goalTree(ctx context.Context, _ *Input, args line.Line) (Ack, error) {
 	var below ref.GoalID
-	if name := prose(words(args)); name != "" {
+	if name := args.Text(); name != "" {
 		g, err := b.services.Goals.Named(ctx, name)
 		if err != nil {
 			return Ack{}, err
@@ -183,7 +179,7 @@ func (b *Bot) goalTree(ctx context.Context, _ *Input, args string) (Ack, error) 
 	return says(view.GoalTree(b.viewContext(ctx), m)), nil
 }
 
-func (b *Bot) goalShow(ctx context.Context, _ *Input, args string) (Ack, error) {
+func (b *Bot) goalShow(ctx context.Context, _ *Input, args line.Line) (Ack, error) {
 	g, err := b.goalOf(ctx, args, "/goal show")
 	if err != nil {
 		return Ack{}, err
@@ -192,7 +188,7 @@ func (b *Bot) goalShow(ctx context.Context, _ *Input, args string) (Ack, error) 
 	return answer(ctx, b, d, err, view.GoalShown)
 }
 
-func (b *Bot) goalLog(ctx context.Context, in *Input, args string) (Ack, error) {
+func (b *Bot) goalLog(ctx context.Context, in *Input, args line.Line) (Ack, error) {
 	metrics, err := b.services.Metrics.Catalogue(ctx)
 	if err != nil {
 		return Ack{}, err
@@ -210,11 +206,10 @@ func (b *Bot) goalLog(ctx context.Context, in *Input, args string) (Ack, error) 
 }
 
 // goalMetric defines, lists and retires metrics of the company's own.
-func (b *Bot) goalMetric(ctx context.Context, in *Input, args string) (Ack, error) {
-	rest := words(args)
-	word := "list"
-	if len(rest) > 0 {
-		word, rest = strings.ToLower(rest[0]), rest[1:]
+func (b *Bot) goalMetric(ctx context.Context, in *Input, args line.Line) (Ack, error) {
+	word, rest := "list", args
+	if len(args) > 0 {
+		word, rest = args[0].Word(), args[1:]
 	}
 	switch word {
 	case "new":
@@ -228,11 +223,11 @@ func (b *Bot) goalMetric(ctx context.Context, in *Input, args string) (Ack, erro
 		if len(rest) == 0 {
 			return Ack{}, fault.Invalid("Which metric? Expected its short name, such as `/goal metric retire demo_requests`. `/goal metric list` shows them.")
 		}
-		retired, err := b.services.Metrics.Retire(ctx, in.request(), prose(rest))
+		retired, err := b.services.Metrics.Retire(ctx, in.request(), rest.Text())
 		return answer(ctx, b, retired, err, view.MetricRetired)
 	case "list":
 		custom, err := b.services.Metrics.Custom(ctx)
 		return answer(ctx, b, custom, err, view.MetricList)
 	}
-	return Ack{}, fault.Invalid("“%s” is not something that `/goal metric` can do. Expected `%s`, `/goal metric list` or `/goal metric retire demo_requests`.", shown(word), metricUsage)
+	return Ack{}, fault.Invalid("“%s” is not something that `/goal metric` can do. Expected `%s`, `/goal metric list` or `/goal metric retire demo_requests`.", word, metricUsage)
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"strings"
 
+	"github.com/leadloop/leadloop/bot/line"
 	"github.com/leadloop/leadloop/bot/view"
 	"github.com/leadloop/leadloop/funnel"
 	"github.com/leadloop/leadloop/funnel/agreement"
@@ -18,14 +19,14 @@ import (
 const mostFound = 10
 
 func help(name string) command {
-	return func(context.Context, *Input, string) (Ack, error) { return says(view.Help(name)), nil }
+	return func(context.Context, *Input, line.Line) (Ack, error) { return says(view.Help(name)), nil }
 }
 
-func (b *Bot) leadNew(ctx context.Context, in *Input, _ string) (Ack, error) {
+func (b *Bot) leadNew(ctx context.Context, in *Input, _ line.Line) (Ack, error) {
 	return b.ask(ctx, in, view.NewLead(b.viewContext(ctx), funnel.LeadInput{}))
 }
 
-func (b *Bot) leadLog(ctx context.Context, in *Input, args string) (Ack, error) {
+func (b *Bot) leadLog(ctx context.Context, in *Input, args line.Line) (Ack, error) {
 	input, err := parseLog(args)
 	if err != nil {
 		return Ack{}, err
@@ -43,7 +44,7 @@ func (b *Bot) changed(ctx context.Context, done core.Done, err error) (Ack, erro
 	return b.answer(ctx, err, func(vc view.Context) view.Message { return view.Changed(vc, done.Lead, done.Kind) })
 }
 
-func (b *Bot) leadShow(ctx context.Context, in *Input, args string) (Ack, error) {
+func (b *Bot) leadShow(ctx context.Context, in *Input, args line.Line) (Ack, error) {
 	id, rest, err := parseLead(args, in.Example)
 	if err := errors.Join(err, noMore(rest, in.Example)); err != nil {
 		return Ack{}, err
@@ -52,8 +53,8 @@ func (b *Bot) leadShow(ctx context.Context, in *Input, args string) (Ack, error)
 	return answer(ctx, b, l, err, view.LeadDetail)
 }
 
-func (b *Bot) leadFind(ctx context.Context, in *Input, args string) (Ack, error) {
-	text := prose([]string{args})
+func (b *Bot) leadFind(ctx context.Context, in *Input, args line.Line) (Ack, error) {
+	text := args.Text()
 	if text == "" {
 		return Ack{}, fault.Invalid("What are you looking for? Expected a part of a name, a company or an address, such as `/lead find acme`.")
 	}
@@ -69,17 +70,17 @@ func (b *Bot) leadFind(ctx context.Context, in *Input, args string) (Ack, error)
 	return says(view.LeadList(b.viewContext(ctx), in.Actor.User, "Found for “"+text+"”", found[:len(found)-more], more)), nil
 }
 
-func (b *Bot) leadMine(ctx context.Context, in *Input, _ string) (Ack, error) {
+func (b *Bot) leadMine(ctx context.Context, in *Input, _ line.Line) (Ack, error) {
 	mine, err := b.services.Leads.Mine(ctx, in.Actor.User)
 	return b.answer(ctx, err, func(vc view.Context) view.Message { return view.MineList(vc, in.Actor.User, mine) })
 }
 
-func (b *Bot) leadHandoff(ctx context.Context, in *Input, args string) (Ack, error) {
+func (b *Bot) leadHandoff(ctx context.Context, in *Input, args line.Line) (Ack, error) {
 	in.Example = "/lead handoff L-1 @rep"
 	return b.judgedCommand(b.lineHandoff, view.ActionHandoff)(ctx, in, args)
 }
 
-func (b *Bot) lineHandoff(ctx context.Context, in *Input, id ref.LeadID, rest []string) (core.Done, error) {
+func (b *Bot) lineHandoff(ctx context.Context, in *Input, id ref.LeadID, rest line.Line) (core.Done, error) {
 	definition, err := b.services.Agreement.Definition(ctx)
 	if err != nil {
 		return core.Done{}, err
@@ -120,7 +121,7 @@ func (b *Bot) namesRep(ctx context.Context, id ref.LeadID, note string) error {
 }
 
 // leadLine does with a lead what the words behind its number say.
-type leadLine func(ctx context.Context, in *Input, id ref.LeadID, rest []string) (core.Done, error)
+type leadLine func(ctx context.Context, in *Input, id ref.LeadID, rest line.Line) (core.Done, error)
 
 // leadCommand reads which lead a command is about, and answers with what was
 // done.
@@ -131,7 +132,7 @@ func (b *Bot) leadCommand(do leadLine) command {
 // judgedCommand moves a lead to a stage that is judged. Where criteria are not
 // met, the form in which they are answered is a click away.
 func (b *Bot) judgedCommand(do leadLine, form string) command {
-	return func(ctx context.Context, in *Input, args string) (Ack, error) {
+	return func(ctx context.Context, in *Input, args line.Line) (Ack, error) {
 		id, rest, err := parseLead(args, in.Example)
 		if err != nil {
 			return Ack{}, err
@@ -151,7 +152,7 @@ func (b *Bot) judgedCommand(do leadLine, form string) command {
 
 // linePlain needs nothing but the lead.
 func linePlain(do plainAct) leadLine {
-	return func(ctx context.Context, in *Input, id ref.LeadID, rest []string) (core.Done, error) {
+	return func(ctx context.Context, in *Input, id ref.LeadID, rest line.Line) (core.Done, error) {
 		if err := noMore(rest, in.Example); err != nil {
 			return core.Done{}, err
 		}
@@ -161,7 +162,7 @@ func linePlain(do plainAct) leadLine {
 
 // lineReason needs a reason: L-1 REASON [note].
 func (b *Bot) lineReason(do reasonedAct, use agreement.ReasonUse) leadLine {
-	return func(ctx context.Context, in *Input, id ref.LeadID, rest []string) (core.Done, error) {
+	return func(ctx context.Context, in *Input, id ref.LeadID, rest line.Line) (core.Done, error) {
 		definition, err := b.services.Agreement.Definition(ctx)
 		if err != nil {
 			return core.Done{}, err
@@ -173,14 +174,14 @@ func (b *Bot) lineReason(do reasonedAct, use agreement.ReasonUse) leadLine {
 
 // lineText needs a text: L-1 TEXT.
 func lineText(do wordedAct) leadLine {
-	return func(ctx context.Context, in *Input, id ref.LeadID, rest []string) (core.Done, error) {
-		return do(ctx, in.request(), id, prose(rest))
+	return func(ctx context.Context, in *Input, id ref.LeadID, rest line.Line) (core.Done, error) {
+		return do(ctx, in.request(), id, rest.Text())
 	}
 }
 
 // lineDay needs a day: L-1 until=DATE [why].
 func (b *Bot) lineDay(do datedAct) leadLine {
-	return func(ctx context.Context, in *Input, id ref.LeadID, rest []string) (core.Done, error) {
+	return func(ctx context.Context, in *Input, id ref.LeadID, rest line.Line) (core.Done, error) {
 		until, why, err := parseUntil(rest, b.today(), in.Example)
 		if err != nil {
 			return core.Done{}, err
@@ -189,7 +190,7 @@ func (b *Bot) lineDay(do datedAct) leadLine {
 	}
 }
 
-func (b *Bot) leadReject(ctx context.Context, in *Input, args string) (Ack, error) {
+func (b *Bot) leadReject(ctx context.Context, in *Input, args line.Line) (Ack, error) {
 	id, rest, err := parseLead(args, in.Example)
 	if err != nil {
 		return Ack{}, err
@@ -214,7 +215,7 @@ func (b *Bot) leadReject(ctx context.Context, in *Input, args string) (Ack, erro
 	return says(view.RejectedKnowing(b.viewContext(ctx), done.Lead, near)), nil
 }
 
-func (b *Bot) lineTouch(ctx context.Context, in *Input, id ref.LeadID, rest []string) (core.Done, error) {
+func (b *Bot) lineTouch(ctx context.Context, in *Input, id ref.LeadID, rest line.Line) (core.Done, error) {
 	kind, outcome, err := parseTouch(rest, in.Example)
 	if err != nil {
 		return core.Done{}, err
@@ -222,7 +223,7 @@ func (b *Bot) lineTouch(ctx context.Context, in *Input, id ref.LeadID, rest []st
 	return b.services.Leads.Touch(ctx, in.request(), id, kind, outcome)
 }
 
-func (b *Bot) lineQualify(ctx context.Context, in *Input, id ref.LeadID, rest []string) (core.Done, error) {
+func (b *Bot) lineQualify(ctx context.Context, in *Input, id ref.LeadID, rest line.Line) (core.Done, error) {
 	definition, err := b.services.Agreement.Definition(ctx)
 	if err != nil {
 		return core.Done{}, err
@@ -234,7 +235,7 @@ func (b *Bot) lineQualify(ctx context.Context, in *Input, id ref.LeadID, rest []
 	return b.services.Leads.Qualify(ctx, in.request(), id, opportunity)
 }
 
-func (b *Bot) lineWon(ctx context.Context, in *Input, id ref.LeadID, rest []string) (core.Done, error) {
+func (b *Bot) lineWon(ctx context.Context, in *Input, id ref.LeadID, rest line.Line) (core.Done, error) {
 	amount, err := parseWon(rest, b.currency(), in.Example)
 	if err != nil {
 		return core.Done{}, err
@@ -242,7 +243,7 @@ func (b *Bot) lineWon(ctx context.Context, in *Input, id ref.LeadID, rest []stri
 	return b.services.Leads.Win(ctx, in.request(), id, amount)
 }
 
-func (b *Bot) lineAssign(ctx context.Context, in *Input, id ref.LeadID, rest []string) (core.Done, error) {
+func (b *Bot) lineAssign(ctx context.Context, in *Input, id ref.LeadID, rest line.Line) (core.Done, error) {
 	to, why, err := parseAssign(rest, in.Actor.User, in.Example)
 	if err != nil {
 		return core.Done{}, err
@@ -250,7 +251,7 @@ func (b *Bot) lineAssign(ctx context.Context, in *Input, id ref.LeadID, rest []s
 	return b.services.Leads.Assign(ctx, in.request(), id, to, why)
 }
 
-func (b *Bot) leadHistory(ctx context.Context, in *Input, args string) (Ack, error) {
+func (b *Bot) leadHistory(ctx context.Context, in *Input, args line.Line) (Ack, error) {
 	id, rest, err := parseLead(args, in.Example)
 	if err := errors.Join(err, noMore(rest, in.Example)); err != nil {
 		return Ack{}, err
@@ -259,7 +260,7 @@ func (b *Bot) leadHistory(ctx context.Context, in *Input, args string) (Ack, err
 	return b.answer(ctx, err, func(vc view.Context) view.Message { return view.HistoryList(vc, l, entries) })
 }
 
-func (b *Bot) leadUndo(ctx context.Context, in *Input, _ string) (Ack, error) {
+func (b *Bot) leadUndo(ctx context.Context, in *Input, _ line.Line) (Ack, error) {
 	undone, err := b.services.Leads.Undo(ctx, in.request())
 	return b.undone(ctx, undone, err)
 }

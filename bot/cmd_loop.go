@@ -2,14 +2,14 @@ package bot
 
 import (
 	"context"
-	"strings"
 
+	"github.com/leadloop/leadloop/bot/line"
 	"github.com/leadloop/leadloop/bot/view"
 	"github.com/leadloop/leadloop/funnel/fault"
 	"github.com/leadloop/leadloop/funnel/ledger"
 )
 
-func (b *Bot) loopStatus(ctx context.Context, in *Input, _ string) (Ack, error) {
+func (b *Bot) loopStatus(ctx context.Context, in *Input, _ line.Line) (Ack, error) {
 	if !b.services.Core.Settings().Roster.Person(in.Actor.User).Admin {
 		return Ack{}, fault.Denied("The state of the program is for admins. They are listed under `teams.admins` in the configuration.")
 	}
@@ -28,26 +28,25 @@ func (b *Bot) loopStatus(ctx context.Context, in *Input, _ string) (Ack, error) 
 	return says(view.StatusText(vc, status)), nil
 }
 
-func (b *Bot) loopBoard(ctx context.Context, in *Input, args string) (Ack, error) {
-	if err := noMore(words(args), "/loop board"); err != nil {
+func (b *Bot) loopBoard(ctx context.Context, in *Input, args line.Line) (Ack, error) {
+	if err := noMore(args, "/loop board"); err != nil {
 		return Ack{}, err
 	}
 	board, err := b.services.Reminders.Board(ctx)
 	return b.answer(ctx, err, func(vc view.Context) view.Message { return view.Board(vc, board.Late, board.More) })
 }
 
-func (b *Bot) loopNudges(ctx context.Context, in *Input, args string) (Ack, error) {
+func (b *Bot) loopNudges(ctx context.Context, in *Input, args line.Line) (Ack, error) {
 	const usage = "/loop nudges off update"
-	parts := words(args)
-	if len(parts) == 0 {
+	if len(args) == 0 {
 		rows, err := b.services.Reminders.Nudges(ctx)
 		return answer(ctx, b, rows, err, view.NudgeList)
 	}
-	verb := strings.ToLower(parts[0])
-	if verb != "off" && verb != "on" || len(parts) == 1 {
+	verb := args[0].Word()
+	if verb != "off" && verb != "on" || len(args) == 1 {
 		return Ack{}, fault.Invalid("Off or on, and which reminders? Expected `%s`, or `/loop nudges` to see them.", usage)
 	}
-	kind, err := ledger.ParseNudgeKind(prose(parts[1:]))
+	kind, err := ledger.ParseNudgeKind(args[1:].Text())
 	if err != nil {
 		return Ack{}, err
 	}

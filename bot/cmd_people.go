@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/leadloop/leadloop/bot/line"
 	"github.com/leadloop/leadloop/bot/view"
 	"github.com/leadloop/leadloop/funnel/calendar"
 	"github.com/leadloop/leadloop/funnel/fault"
@@ -13,7 +14,7 @@ import (
 	"github.com/leadloop/leadloop/funnel/ref"
 )
 
-func (b *Bot) loopHours(ctx context.Context, in *Input, args string) (Ack, error) {
+func (b *Bot) loopHours(ctx context.Context, in *Input, args line.Line) (Ack, error) {
 	user, change, given, err := parseHours(args, in.Actor.User)
 	if err != nil {
 		return Ack{}, err
@@ -78,8 +79,8 @@ func (b *Bot) submitHours(ctx context.Context, in *Input) (Ack, error) {
 	return b.setHours(ctx, in, m.User, people.HoursInput{Week: week, Holidays: in.View.Form[view.FieldHolidays]})
 }
 
-func (b *Bot) loopAway(ctx context.Context, in *Input, args string) (Ack, error) {
-	if len(words(args)) == 0 {
+func (b *Bot) loopAway(ctx context.Context, in *Input, args line.Line) (Ack, error) {
+	if len(args) == 0 {
 		return b.listAway(ctx, in)
 	}
 	p, err := b.services.Core.Policy(ctx)
@@ -135,8 +136,8 @@ func (b *Bot) listAway(ctx context.Context, in *Input) (Ack, error) {
 	return b.answer(ctx, err, func(vc view.Context) view.Message { return view.AwayList(vc, away, in.Actor.User) })
 }
 
-func (b *Bot) loopBack(ctx context.Context, in *Input, args string) (Ack, error) {
-	user, rest := ofWhom(words(args), in.Actor.User)
+func (b *Bot) loopBack(ctx context.Context, in *Input, args line.Line) (Ack, error) {
+	user, rest := ofWhom(args, in.Actor.User)
 	if err := noMore(rest, "/loop back"); err != nil {
 		return Ack{}, err
 	}

@@ -3,6 +3,7 @@ package bot
 import (
 	"context"
 
+	"github.com/leadloop/leadloop/bot/line"
 	"github.com/leadloop/leadloop/bot/view"
 	"github.com/leadloop/leadloop/funnel/fault"
 	"github.com/leadloop/leadloop/funnel/goals"
@@ -10,9 +11,9 @@ import (
 
 // goalPlan reckons one plan, or two side by side; without anything to reckon
 // with it opens a form.
-func (b *Bot) goalPlan(ctx context.Context, in *Input, args string) (Ack, error) {
+func (b *Bot) goalPlan(ctx context.Context, in *Input, args line.Line) (Ack, error) {
 	currency := b.currency()
-	if args == "" {
+	if len(args) == 0 {
 		return b.ask(ctx, in, view.NewPlan(b.viewContext(ctx), currency))
 	}
 	first, second, both, err := parsePlans(args, currency)
@@ -41,7 +42,7 @@ func (b *Bot) comparePlans(ctx context.Context, first, second goals.PlanInput) (
 
 // shownPlan reads which plan a button or a form is about.
 func (b *Bot) shownPlan(text string) (goals.PlanInput, error) {
-	input, _, _, err := parsePlans(text, b.currency())
+	input, _, _, err := parsePlans(lineOf(text), b.currency())
 	if err != nil || text == "" {
 		return input, fault.NotFound("This plan is from another version of Leadloop. `/goal plan` makes a new one.")
 	}

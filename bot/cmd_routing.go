@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/leadloop/leadloop/bot/line"
 	"github.com/leadloop/leadloop/bot/view"
 	"github.com/leadloop/leadloop/funnel"
 	"github.com/leadloop/leadloop/funnel/fault"
@@ -15,17 +16,17 @@ import (
 
 const routingUsage = "Expected `/loop routing`, `/loop routing why L-7` or `/loop routing test source=webinar country=DE employees=200`."
 
-func (b *Bot) loopRouting(ctx context.Context, in *Input, args string) (Ack, error) {
-	word, rest, _ := strings.Cut(args, " ")
-	switch strings.ToLower(strings.Trim(word, ".,:;")) {
-	case "":
+func (b *Bot) loopRouting(ctx context.Context, in *Input, args line.Line) (Ack, error) {
+	if len(args) == 0 {
 		return b.showRouting(ctx, in)
-	case "why":
-		return b.routingWhy(ctx, rest)
-	case "test":
-		return b.routingTest(ctx, rest)
 	}
-	return Ack{}, fault.Invalid("“%s” is not something that routing can do. %s", shown(word), routingUsage)
+	switch args[0].Word() {
+	case "why":
+		return b.routingWhy(ctx, args[1:])
+	case "test":
+		return b.routingTest(ctx, args[1:])
+	}
+	return Ack{}, fault.Invalid("“%s” is not something that routing can do. %s", args[0].Text(), routingUsage)
 }
 
 func (b *Bot) showRouting(ctx context.Context, in *Input) (Ack, error) {
@@ -38,7 +39,7 @@ func (b *Bot) showRouting(ctx context.Context, in *Input) (Ack, error) {
 	return says(view.RoutingList(b.viewContext(ctx), m)), nil
 }
 
-func (b *Bot) routingWhy(ctx context.Context, args string) (Ack, error) {
+func (b *Bot) routingWhy(ctx context.Context, args line.Line) (Ack, error) {
 	const usage = "/loop routing why L-7"
 	id, rest, err := parseLead(args, usage)
 	if err := errors.Join(err, noMore(rest, usage)); err != nil {
@@ -49,14 +50,14 @@ func (b *Bot) routingWhy(ctx context.Context, args string) (Ack, error) {
 }
 
 // routingTest rehearses; it reads a lead as `/lead log` does.
-func (b *Bot) routingTest(ctx context.Context, args string) (Ack, error) {
-	if strings.TrimSpace(args) == "" {
+func (b *Bot) routingTest(ctx context.Context, args line.Line) (Ack, error) {
+	if len(args) == 0 {
 		return Ack{}, fault.Invalid("What is known of the lead? %s", routingUsage)
 	}
-	left, _ := leadOptions(false).cut(words(args), nil)
+	left, _ := leadOptions(false).Cut(args)
 	for _, word := range left {
-		if !strings.Contains(word, "@") {
-			return Ack{}, fault.Invalid("“%s” says nothing by which a lead goes to somebody. Expected fields, such as source=webinar, campaign=, country=DE, employees=200, segment=, tags= or email=; a value of several words stands in quotation marks.", shown(word))
+		if _, person := word.Person(); person || !strings.Contains(word.Text(), "@") {
+			return Ack{}, fault.Invalid("“%s” says nothing by which a lead goes to somebody. Expected fields, such as source=webinar, campaign=, country=DE, employees=200, segment=, tags= or email=; a value of several words stands in quotation marks.", word.Text())
 		}
 	}
 	input, err := parseLog(args)
@@ -78,10 +79,11 @@ func (b *Bot) routingTest(ctx context.Context, args string) (Ack, error) {
 // nextShown is how many of the next in turn a rehearsal lists.
 const nextShown = 5
 
-func (b *Bot) loopPool(ctx context.Context, in *Input, args string) (Ack, error) {
-	word, rest, _ := strings.Cut(args, " ")
-	name := strings.Trim(prose([]string{rest}), ",;")
-	act := strings.ToLower(strings.Trim(word, ".,:;"))
+func (b *Bot) loopPool(ctx context.Context, in *Input, args line.Line) (Ack, error) {
+	var act, name string
+	if len(args) > 0 {
+		act, name = args[0].Word(), strings.Trim(args[1:].Text(), ",;")
+	}
 	if act == "new" {
 		return b.askPool(ctx, in, people.Pool{Name: name})
 	}

@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"time"
 
+	"github.com/leadloop/leadloop/bot/line"
 	"github.com/leadloop/leadloop/bot/view"
 	"github.com/leadloop/leadloop/funnel/fault"
 )
@@ -13,8 +14,8 @@ import (
 // whatIfPatience is how long an answer is waited for before it is sent later.
 const whatIfPatience = 1200 * time.Millisecond
 
-func (b *Bot) loopWhatIf(ctx context.Context, in *Input, args string) (Ack, error) {
-	return b.whatIf(ctx, in, prose([]string{args}))
+func (b *Bot) loopWhatIf(ctx context.Context, in *Input, args line.Line) (Ack, error) {
+	return b.whatIf(ctx, in, args.Text())
 }
 
 // clickWhatIf asks what a draft would have meant in the last quarter.

@@ -204,10 +204,10 @@ const mostPrefill = 800
 // leadInMessage finds addresses and a number, and takes the text as the
 // need.
 func leadInMessage(text string) funnel.LeadInput {
-	text = clean(text)
+	message := lineOf(text)
 	p := logParser{}
-	p.in.Email = emailInText.FindString(shown(text))
-	p.cutPhone(p.cutLinks(words(text)))
-	p.in.Need = view.Cut(shown(text), mostPrefill)
+	p.in.Email = emailInText.FindString(message.String())
+	p.cutPhone(p.cutLinks(message))
+	p.in.Need = view.Cut(message.String(), mostPrefill)
 	return p.in
 }

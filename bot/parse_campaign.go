@@ -6,6 +6,7 @@ import (
 	"regexp"
 	"strings"
 
+	"github.com/leadloop/leadloop/bot/line"
 	"github.com/leadloop/leadloop/funnel/calendar"
 	"github.com/leadloop/leadloop/funnel/campaigns"
 	"github.com/leadloop/leadloop/funnel/fault"
@@ -16,10 +17,10 @@ import (
 
 const spendUsage = "/campaign spend LogiMAT 2027 4500 on=2026-12-01"
 
-var campaignOptions = optionSet{
-	"name": theRest, "channel": oneWord, "from": oneDate, "until": oneDate, "alias": theRest, "aliases": theRest, "utm": theRest,
-	"audience": theRest, "persona": theRest, "message": theRest, "budget": theRest, "expects": oneWord, "goal": theRest, "why": theRest,
-	"status": oneWord,
+var campaignOptions = line.Options{
+	"name": line.TheRest, "channel": line.OneWord, "from": line.OneDate, "until": line.OneDate, "alias": line.TheRest, "aliases": line.TheRest, "utm": line.TheRest,
+	"audience": line.TheRest, "persona": line.TheRest, "message": line.TheRest, "budget": line.TheRest, "expects": line.OneWord, "goal": line.TheRest, "why": line.TheRest,
+	"status": line.OneWord,
 }
 
 // campaignLine is a campaign as it was written in one line. The goal that it
@@ -31,12 +32,12 @@ type campaignLine struct {
 
 // parseCampaign reads what is written about a campaign, and gives the words
 // that are no option. Given says whether there were any options.
-func parseCampaign(args, currency string, today calendar.Date) (in campaignLine, rest []string, given bool, err error) {
-	rest, found := campaignOptions.cut(words(args), dates(today))
+func parseCampaign(args line.Line, currency string, today calendar.Date) (in campaignLine, rest line.Line, given bool, err error) {
+	rest, found := campaignOptions.CutOn(today, args)
 	if err := noStray(rest, "a campaign", campaignOptions); err != nil {
 		return in, nil, false, err
 	}
-	in, err = campaignOf(newValues(filled(found.plain()), currency, today))
+	in, err = campaignOf(newValues(filled(found.Texts()), currency, today))
 	return in, rest, len(found) > 0, err
 }
 
@@ -84,75 +85,77 @@ func reopens(status string) (bool, error) {
 }
 
 // campaignBefore reads the longest beginning that is the name of a campaign.
-func campaignBefore(rest []string, names map[string]bool) (name string, left []string, ok bool) {
+func campaignBefore(rest line.Line, names map[string]bool) (name string, left line.Line, ok bool) {
 	for n := len(rest); n > 0; n-- {
-		if text := strings.Trim(prose(rest[:n]), ",;:"); names[campaigns.Key(text)] {
+		if text := strings.Trim(rest[:n].Text(), ",;:"); names[campaigns.Key(text)] {
 			return text, rest[n:], true
 		}
 	}
-	return prose(rest), nil, false
+	return rest.Text(), nil, false
 }
 
-var reportOptions = optionSet{"model": oneWord, "by": oneWord}
+var reportOptions = line.Options{"model": line.OneWord, "by": line.OneWord}
 
 // parseShow reads NAME [model=…]; the model may also stand alone behind the
 // name. A name that is none is left to the store to refuse.
-func parseShow(args string, names map[string]bool) (string, ledger.Model, error) {
-	rest, found := reportOptions.cut(words(args), nil)
-	if _, err := whichCampaign(prose(rest), "show"); err != nil {
+func parseShow(args line.Line, names map[string]bool) (string, ledger.Model, error) {
+	rest, found := reportOptions.Cut(args)
+	if _, err := whichCampaign(rest.Text(), "show"); err != nil {
 		return "", "", err
 	}
 	name, left, _ := campaignBefore(rest, names)
-	model, given := found["model"]
-	if !given && len(left) == 1 {
-		model, left = left[0], nil
+	model := found.Text("model")
+	if _, given := found["model"]; !given && len(left) == 1 {
+		model, left = left.Text(), nil
 	}
 	if err := noMore(left, "/campaign show LogiMAT 2027 model=w"); err != nil {
 		return "", "", err
 	}
-	m, err := ledger.ParseModel(shown(model))
+	m, err := ledger.ParseModel(model)
 	return name, m, err
 }
 
 // parseCampaignList reads [model=…] [by=…].
-func parseCampaignList(args string) (ledger.Model, campaigns.Grouping, error) {
-	rest, found := reportOptions.cut(words(args), nil)
+func parseCampaignList(args line.Line) (ledger.Model, campaigns.Grouping, error) {
+	rest, found := reportOptions.Cut(args)
 	if err := noMore(rest, "/campaign list model=w by=audience"); err != nil {
 		return "", "", err
 	}
-	model, err := ledger.ParseModel(shown(found["model"]))
+	model, err := ledger.ParseModel(found.Text("model"))
 	if err != nil {
 		return "", "", err
 	}
-	by, err := campaigns.ParseGrouping(shown(found["by"]))
+	by, err := campaigns.ParseGrouping(found.Text("by"))
 	return model, by, err
 }
 
-var questionOptions = optionSet{"channel": oneWord, "cost": theRest, "expects": oneWord, "from": oneDate, "until": oneDate}
+var questionOptions = line.Options{"channel": line.OneWord, "cost": line.TheRest, "expects": line.OneWord, "from": line.OneDate, "until": line.OneDate}
 
 // parseQuestion reads channel=… cost=…, which may also stand alone, and
 // expects=… from=… until=….
-func parseQuestion(args, currency string, today calendar.Date) (q campaigns.Question, err error) {
-	rest, found := questionOptions.cut(words(args), dates(today))
-	for _, word := range rest {
-		_, noChannel := campaigns.ParseChannel(shown(word))
+func parseQuestion(args line.Line, currency string, today calendar.Date) (q campaigns.Question, err error) {
+	rest, found := questionOptions.CutOn(today, args)
+	given := found.Texts()
+	for i := range rest {
+		word := rest[i : i+1]
+		_, noChannel := campaigns.ParseChannel(word.Text())
 		switch {
-		case found["channel"] == "" && noChannel == nil:
-			found["channel"] = word
-		case found["cost"] == "":
-			found["cost"] = word
+		case given["channel"] == "" && noChannel == nil:
+			given["channel"] = word.Text()
+		case given["cost"] == "":
+			given["cost"] = word.Text()
 		default:
-			return q, noMore([]string{word}, "/campaign what-if channel=event cost=20000")
+			return q, noMore(word, "/campaign what-if channel=event cost=20000")
 		}
 	}
 
 	for _, name := range []string{"channel", "cost"} {
-		if found[name] == "" {
-			delete(found, name) // it is asked for
+		if given[name] == "" {
+			delete(given, name) // it is asked for
 		}
 	}
 
-	v := newValues(found.plain(), currency, today)
+	v := newValues(given, currency, today)
 	q = campaigns.Question{
 		Channel: read(v, campaigns.ParseChannel, "channel"), Cost: v.amount("cost"),
 		From: v.date("from"), Until: v.date("until"), Expects: read(v, parseExpected, "expects"),
@@ -160,28 +163,29 @@ func parseQuestion(args, currency string, today calendar.Date) (q campaigns.Ques
 	return q, v.err
 }
 
-var spendOptions = optionSet{"on": oneDate, "date": oneDate, "note": theRest, "amount": theRest}
+var spendOptions = line.Options{"on": line.OneDate, "date": line.OneDate, "note": line.TheRest, "amount": line.TheRest}
 
 // parseSpend reads NAME AMOUNT [on=2026-12-01] [note="…"].
-func parseSpend(args string, names map[string]bool, currency string, today calendar.Date) (string, campaigns.SpendInput, error) {
+func parseSpend(args line.Line, names map[string]bool, currency string, today calendar.Date) (string, campaigns.SpendInput, error) {
 	var in campaigns.SpendInput
-	rest, found := spendOptions.cut(words(args), dates(today))
+	rest, found := spendOptions.CutOn(today, args)
 	if len(rest) == 0 {
 		return "", in, fault.Invalid("On which campaign, and how much? Expected `%s`.", spendUsage)
 	}
-	amount, given := found["amount"]
+	amount := found.Text("amount")
+	_, given := found["amount"]
 	name, left, known := campaignBefore(rest, names)
-	switch {
+	switch last := len(rest) - 1; {
 	case given:
-	case !known && len(rest) > 1:
-		name, amount = prose(rest[:len(rest)-1]), rest[len(rest)-1]
+	case !known && last > 0:
+		name, amount = rest[:last].Text(), rest[last].Text()
 	default:
-		if len(left) == 1 && known && asYear(left[0], name) {
+		if len(left) == 1 && known && asYear(left.Text(), name) {
 			return "", in, fault.Invalid("“%s” looks like a year, and no campaign is called “%s %s”. If that is what was spent on %s, "+
 				"write its currency too: `/campaign spend %s %s%s`. `/campaign list` shows the campaigns.",
-				left[0], name, left[0], name, name, left[0], currency)
+				left.Text(), name, left.Text(), name, name, left.Text(), currency)
 		}
-		amount, left = prose(left), nil
+		amount, left = left.Text(), nil
 	}
 	if amount == "" {
 		return "", in, fault.Invalid("How much was spent? Expected `%s`.", spendUsage)
@@ -190,10 +194,10 @@ func parseSpend(args string, names map[string]bool, currency string, today calen
 		return "", in, err
 	}
 	var err error
-	if in.Amount, err = parseSigned(shown(amount), currency); err != nil {
+	if in.Amount, err = parseSigned(amount, currency); err != nil {
 		return name, in, err
 	}
-	v := newValues(found.plain(), currency, today)
+	v := newValues(found.Texts(), currency, today)
 	in.Day, in.Note = cmp.Or(v.date("on"), v.date("date")), v.text("note")
 	return name, in, v.err
 }

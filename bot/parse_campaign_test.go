@@ -32,9 +32,9 @@ func TestACampaignIsReadHoweverItIsWritten(t *testing.T) {
 		{`Fair audience= persona=CFOs`, "Fair", campaigns.Input{Audience: "CFOs"}, ""},
 		{`Fair status=open name=LogiMAT`, "Fair", campaigns.Input{Reopen: true, Name: "LogiMAT"}, ""},
 	} {
-		got, rest, given, err := parseCampaign(clean(test.text), "EUR", sunday)
-		if err != nil || prose(rest) != test.name || given != (test.name != test.text) {
-			t.Errorf("%q: name %q, options %v, %v", test.text, prose(rest), given, err)
+		got, rest, given, err := parseCampaign(lineOf(test.text), "EUR", sunday)
+		if err != nil || rest.Text() != test.name || given != (test.name != test.text) {
+			t.Errorf("%q: name %q, options %v, %v", test.text, rest.Text(), given, err)
 		}
 		if diff := cmp.Diff(campaignLine{test.want, test.goal}, got, cmp.AllowUnexported(campaignLine{})); diff != "" {
 			t.Errorf("%q (-want +got)\n%s", test.text, diff)
@@ -49,7 +49,7 @@ func TestWhatIsNoCampaignGetsOneLine(t *testing.T) {
 		"Fair budget=much":   "not an amount",
 		"Fair status=closed": "status=open",
 	} {
-		_, _, _, err := parseCampaign(clean(text), "EUR", sunday)
+		_, _, _, err := parseCampaign(lineOf(text), "EUR", sunday)
 		wantSentence(t, text, err, says)
 	}
 }
@@ -84,7 +84,7 @@ func TestSpendIsReadHoweverItIsWritten(t *testing.T) {
 		{"LogiMAT 2027 2000", "LogiMAT 2027", euros(2000)},
 		{"guide 2200", "guide", euros(2200)},
 	} {
-		name, got, err := parseSpend(clean(test.text), campaignNames, "EUR", sunday)
+		name, got, err := parseSpend(lineOf(test.text), campaignNames, "EUR", sunday)
 		if err != nil || name != test.name {
 			t.Errorf("%q: name %q, %v", test.text, name, err)
 		}
@@ -103,7 +103,7 @@ func TestSpendIsReadHoweverItIsWritten(t *testing.T) {
 		"logimat 2031":                     "no campaign is called “logimat 2031”. If that is what was spent on logimat, write its currency too: `/campaign spend logimat 2031EUR`",
 		"guide 1999 note=rent":             "looks like a year",
 	} {
-		_, _, err := parseSpend(clean(text), campaignNames, "EUR", sunday)
+		_, _, err := parseSpend(lineOf(text), campaignNames, "EUR", sunday)
 		wantSentence(t, text, err, says)
 	}
 }
@@ -121,7 +121,7 @@ func TestACampaignThoughtOfIsReadHoweverItIsWritten(t *testing.T) {
 		"channel=event cost=20 000 expects=400 from=2027-03-09 until=11.3.2027": full,
 		"event 20k from=9 Mar 2027 until=11 Mar 2027 expects=400":               full,
 	} {
-		got, err := parseQuestion(clean(text), "EUR", sunday)
+		got, err := parseQuestion(lineOf(text), "EUR", sunday)
 		if diff := cmp.Diff(want, got); err != nil || diff != "" {
 			t.Errorf("%q: %v (-want +got)\n%s", text, err, diff)
 		}
@@ -131,7 +131,7 @@ func TestACampaignThoughtOfIsReadHoweverItIsWritten(t *testing.T) {
 		"event 20k expects=4 from=never": "not a date",
 		"event 20k from= until=monday":   "“” is not a date", "event 20k until=": "“” is not a date", "event 20k expects=": "“” is not a number of leads",
 	} {
-		_, err := parseQuestion(clean(text), "EUR", sunday)
+		_, err := parseQuestion(lineOf(text), "EUR", sunday)
 		wantSentence(t, text, err, says)
 	}
 }
@@ -146,20 +146,20 @@ func TestReportsAreAskedForByNameAndModel(t *testing.T) {
 		{"“Guide” u-shaped", "Guide", ledger.ModelU},
 		{"no such thing", "no such thing", ledger.ModelFirst},
 	} {
-		name, model, err := parseShow(clean(test.text), campaignNames)
+		name, model, err := parseShow(lineOf(test.text), campaignNames)
 		if err != nil || name != test.name || model != test.model {
 			t.Errorf("%q: %q %q, %v", test.text, name, model, err)
 		}
 	}
 	for text, says := range map[string]string{"": "Which campaign?", "guide z": "not an attribution model", "guide u now": "not understood"} {
-		_, _, err := parseShow(clean(text), campaignNames)
+		_, _, err := parseShow(lineOf(text), campaignNames)
 		wantSentence(t, text, err, says)
 	}
-	if model, by, err := parseCampaignList("model=linear by=persona"); err != nil || model != ledger.ModelLinear || by != campaigns.ByAudience {
+	if model, by, err := parseCampaignList(lineOf("model=linear by=persona")); err != nil || model != ledger.ModelLinear || by != campaigns.ByAudience {
 		t.Errorf("list: %q %q, %v", model, by, err)
 	}
 	for text, says := range map[string]string{"by=colour": "channel, audience or message", "all": "not understood", "model=x": "attribution model"} {
-		_, _, err := parseCampaignList(clean(text))
+		_, _, err := parseCampaignList(lineOf(text))
 		wantSentence(t, text, err, says)
 	}
 }

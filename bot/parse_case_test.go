@@ -40,13 +40,13 @@ func TestAnswersAreReadFromTheLine(t *testing.T) {
 		{"<@U1> fit=", funnel.HandoffInput{To: "U1", Case: given("", "fit", "")}},
 		{"<@U1> see https://x.example/?a=b", funnel.HandoffInput{To: "U1", Note: "see https://x.example/?a=b", Case: given("")}},
 	} {
-		got, err := parseOffer(words(clean(test.text)), "UME", d)
+		got, err := parseOffer(lineOf(test.text), "UME", d)
 		if diff := cmp.Diff(test.want, got); err != nil || diff != "" {
 			t.Errorf("%q: %v (-want +got):\n%s", test.text, err, diff)
 		}
 	}
 	for _, text := range []string{"<@U1> mail=yes", "<@U1> decider=Eva", "<@U1> fti=yes", "fit=yes other=x"} {
-		_, err := parseOffer(words(clean(text)), "UME", d)
+		_, err := parseOffer(lineOf(text), "UME", d)
 		wantSentence(t, text, err, "budget=, fit=, market=, override=, said=, timing=")
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"strings"
 
+	"github.com/leadloop/leadloop/bot/line"
 	"github.com/leadloop/leadloop/funnel/calendar"
 	"github.com/leadloop/leadloop/funnel/fault"
 	"github.com/leadloop/leadloop/funnel/goals"
@@ -19,60 +20,65 @@ const (
 	mostPeriodWords = 3
 )
 
-var goalOptions = optionSet{
-	"owner": oneWord, "why": theRest, "parent": theRest, "derive": theRest, "rate": theRest, "certain": theRest, "for": theRest,
+var goalOptions = line.Options{
+	"owner": line.OneWord, "why": line.TheRest, "parent": line.TheRest, "derive": line.TheRest, "rate": line.TheRest, "certain": line.TheRest, "for": line.TheRest,
 }
 
 // goalLine is a goal as it was written in one line. What names other things
 // is still to be looked up.
 type goalLine struct {
-	input                      goals.Input
-	parent, rate, certain, who string
+	input                           goals.Input
+	parent, rate, certain, campaign string
 }
 
 // parseGoal reads METRIC PERIOD [TARGET] [parent=G-1] [rate=25%] [for=…]
 // [owner=@x] [why="…"]. A goal that derives from another needs no target.
-func parseGoal(args string, metrics goals.Catalogue, currency string, me ref.UserID) (goalLine, error) {
-	rest, found := goalOptions.cut(words(args), nil)
+func parseGoal(args line.Line, metrics goals.Catalogue, currency string, me ref.UserID) (goalLine, error) {
+	rest, found := goalOptions.Cut(args)
 	if err := noStray(rest, "a goal", goalOptions); err != nil {
 		return goalLine{}, err
 	}
-	v := newValues(found.plain(), currency, calendar.Date{})
-	line := goalLine{parent: v.text("parent"), rate: cmp.Or(v.text("rate"), v.text("derive")), certain: v.text("certain"), who: found["for"]}
+	given := found.Texts()
+	goal := goalLine{parent: given["parent"], rate: cmp.Or(given["rate"], given["derive"]), certain: given["certain"]}
 	metric, rest, err := parseMetric(rest, metrics, goalUsage)
 	if err != nil {
-		return line, err
+		return goal, err
 	}
-	line.input = goals.Input{Metric: metric, Why: v.text("why")}
-	if period, err := calendar.ParsePeriod(prose(rest)); err == nil && len(rest) > 0 && line.parent+line.rate != "" {
-		line.input.Period, rest = period, nil
-	} else if line.input.Period, rest, err = parsePeriodBefore(rest); err != nil {
-		return line, err
+	goal.input = goals.Input{Metric: metric, Why: given["why"]}
+	if period, err := calendar.ParsePeriod(rest.Text()); err == nil && len(rest) > 0 && goal.parent+goal.rate != "" {
+		goal.input.Period, rest = period, nil
+	} else if goal.input.Period, rest, err = parsePeriodBefore(rest); err != nil {
+		return goal, err
 	}
-	if len(rest) == 0 && line.parent == "" && line.rate == "" {
-		return line, fault.Invalid("How much? Expected a target after the period, such as `%s`.", goalUsage)
+	if len(rest) == 0 && goal.parent == "" && goal.rate == "" {
+		return goal, fault.Invalid("How much? Expected a target after the period, such as `%s`.", goalUsage)
 	}
 	if len(rest) > 0 {
-		if line.input.Target, err = metric.ParseTarget(prose(rest), currency); err != nil {
-			return line, sentence("target", err)
+		if goal.input.Target, err = metric.ParseTarget(rest.Text(), currency); err != nil {
+			return goal, sentence("target", err)
 		}
 	}
 	if owner, given := found["owner"]; given {
-		line.input.Owner, err = somebody(owner, shown(owner), me, "owner=@name")
+		if goal.input.Owner, err = somebody(owner, me, "owner=@name"); err != nil {
+			return goal, err
+		}
 	}
-	return line, err
+	goal.input.For, goal.campaign, err = parseScope(found["for"], me)
+	return goal, err
 }
 
 // parseScope reads for whom a goal is: a person or a team. What is neither
 // names a campaign.
-func parseScope(word string, me ref.UserID) (scope goals.Scope, campaign string, err error) {
-	if person, ok := parsePerson(word, me); ok {
-		return goals.Scope{Person: person}, "", nil
+func parseScope(words line.Line, me ref.UserID) (scope goals.Scope, campaign string, err error) {
+	if len(words) == 1 {
+		if person, ok := parsePerson(words[0], me); ok {
+			return goals.Scope{Person: person}, "", nil
+		}
 	}
-	if unresolved(word) {
-		return scope, "", unresolvedError(word)
+	if len(words) > 0 && words[0].Unknown() {
+		return scope, "", unresolvedError(words[0])
 	}
-	text := prose([]string{word})
+	text := words.Text()
 	if team, ok := teamNamed(text); ok {
 		return goals.Scope{Team: team}, "", nil
 	}
@@ -94,40 +100,40 @@ func meansNoGoal(parent string) bool {
 }
 
 // parseMetric reads the longest beginning that is a metric.
-func parseMetric(rest []string, metrics goals.Catalogue, usage string) (goals.Metric, []string, error) {
+func parseMetric(rest line.Line, metrics goals.Catalogue, usage string) (goals.Metric, line.Line, error) {
 	if len(rest) == 0 {
 		return "", nil, fault.Invalid("Which metric? Expected `%s`.", usage)
 	}
 	for n := min(len(rest), mostMetricWords); n > 0; n-- {
-		if metric, err := metrics.Parse(prose(rest[:n])); err == nil {
+		if metric, err := metrics.Parse(rest[:n].Text()); err == nil {
 			return metric, rest[n:], nil
 		}
 	}
-	_, err := metrics.Parse(prose(rest[:1]))
+	_, err := metrics.Parse(rest[:1].Text())
 	return "", nil, err
 }
 
 // parsePeriodBefore reads the longest beginning that is a period and leaves
 // something for the target.
-func parsePeriodBefore(rest []string) (calendar.Period, []string, error) {
+func parsePeriodBefore(rest line.Line) (calendar.Period, line.Line, error) {
 	if len(rest) == 0 {
 		return calendar.Period{}, nil, fault.Invalid("For which period, and how much? Expected `%s`.", goalUsage)
 	}
 	for n := min(len(rest)-1, mostPeriodWords); n > 0; n-- {
-		if period, err := calendar.ParsePeriod(prose(rest[:n])); err == nil {
+		if period, err := calendar.ParsePeriod(rest[:n].Text()); err == nil {
 			return period, rest[n:], nil
 		}
 	}
-	period, err := calendar.ParsePeriod(prose(rest[:1]))
+	period, err := calendar.ParsePeriod(rest[:1].Text())
 	return period, rest[1:], sentence("period", err)
 }
 
-var figureOptions = optionSet{"week": oneWord, "day": oneDate, "on": oneDate}
+var figureOptions = line.Options{"week": line.OneWord, "day": line.OneDate, "on": line.OneDate}
 
 // parseFigure reads METRIC VALUE [week=2026-W47] or [day=2026-11-20]; without
 // either it is of the running week.
-func parseFigure(args string, metrics goals.Catalogue, currency string, today calendar.Date) (goals.Figure, error) {
-	rest, found := figureOptions.cut(words(args), dates(today))
+func parseFigure(args line.Line, metrics goals.Catalogue, currency string, today calendar.Date) (goals.Figure, error) {
+	rest, found := figureOptions.CutOn(today, args)
 	if err := noStray(rest, "a figure", figureOptions); err != nil {
 		return goals.Figure{}, err
 	}
@@ -141,21 +147,21 @@ func parseFigure(args string, metrics goals.Catalogue, currency string, today ca
 	if len(rest) == 0 {
 		return f, fault.Invalid("Which value? Expected `%s`.", figureUsage)
 	}
-	value, err := metric.ParseQuantity(prose(rest), currency)
+	value, err := metric.ParseQuantity(rest.Text(), currency)
 	if err != nil {
 		return f, sentence("value", err)
 	}
 	f.Value = value.Number
-	day := cmp.Or(found["day"], found["on"])
-	week, weekly := found["week"]
+	day := cmp.Or(found.Text("day"), found.Text("on"))
+	_, weekly := found["week"]
 	switch {
 	case weekly && day != "":
 		return f, fault.Invalid("A figure is of a week or of a day, not of both. Expected `%s`, or `day=%s`.", figureUsage, today)
 	case weekly:
-		f.Period, err = parseWeek(shown(week), today)
+		f.Period, err = parseWeek(found.Text("week"), today)
 	case day != "":
 		var date calendar.Date
-		if date, err = parsePastDate(shown(day), today); err == nil {
+		if date, err = parsePastDate(day, today); err == nil {
 			f = goals.DayFigure(metric, date, f.Value)
 		}
 	}
@@ -185,16 +191,16 @@ func parseWeek(text string, today calendar.Date) (calendar.Period, error) {
 	return week, sentence("week", err)
 }
 
-var metricOptions = optionSet{"team": oneWord, "name": theRest, "of": oneWord}
+var metricOptions = line.Options{"team": line.OneWord, "name": line.TheRest, "of": line.OneWord}
 
 // parseNewMetric reads CODE ["Name"] [team=…] [of=mean].
-func parseNewMetric(rest []string) (goals.MetricInput, error) {
-	rest, found := metricOptions.cut(rest, nil)
+func parseNewMetric(rest line.Line) (goals.MetricInput, error) {
+	rest, found := metricOptions.Cut(rest)
 	if len(rest) == 0 {
 		return goals.MetricInput{}, fault.Invalid("How is the metric called? Expected a short name and, in quotation marks, a longer one: `%s`.", metricUsage)
 	}
-	given := found.plain()
-	in := goals.MetricInput{Code: prose(rest[:1]), Name: cmp.Or(prose(rest[1:]), given["name"])}
+	given := found.Texts()
+	in := goals.MetricInput{Code: rest[:1].Text(), Name: cmp.Or(rest[1:].Text(), given["name"])}
 	if text := given["team"]; text != "" {
 		team, ok := teamNamed(text)
 		if !ok {

@@ -2,9 +2,11 @@ package bot
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"unicode"
 
+	"github.com/leadloop/leadloop/bot/line"
 	"github.com/leadloop/leadloop/funnel"
 	"github.com/leadloop/leadloop/funnel/fault"
 )
@@ -13,15 +15,17 @@ const logExample = "`/lead log Jane Doe, Acme, jane@acme.com source=webinar`"
 
 // leadOptions are what a new lead may be given by name. Until the lead is
 // named, the name may follow a term: source=web Jane Doe.
-func leadOptions(named bool) optionSet {
-	set := optionSet{}
+func leadOptions(named bool) line.Options {
+	set := line.Options{}
 	for _, f := range funnel.Fields {
-		if f.External {
-			continue
-		}
-		set[f.Name] = theRest
-		if f.Extent == funnel.ExtentWord || f.Extent == funnel.ExtentTerm && !named {
-			set[f.Name] = oneWord
+		switch {
+		case f.External:
+		case f.Kind == funnel.FieldList:
+			set[f.Name] = line.OneList
+		case f.Extent == funnel.ExtentWord, f.Extent == funnel.ExtentTerm && !named:
+			set[f.Name] = line.OneWord
+		default:
+			set[f.Name] = line.TheRest
 		}
 	}
 	return set
@@ -31,13 +35,10 @@ func leadOptions(named bool) optionSet {
 // jane@acme.com, in this or another order and with parts left out. The first
 // text that is neither an address nor a number is the name, the second the
 // company.
-func parseLog(args string) (funnel.LeadInput, error) {
+func parseLog(args line.Line) (funnel.LeadInput, error) {
 	p := logParser{}
-	args = givenList.ReplaceAllStringFunc(args, func(list string) string {
-		return strings.NewReplacer(",", listBreak, ";", listBreak).Replace(list)
-	})
-	for _, part := range split(strings.ReplaceAll(args, ";", ","), ',') {
-		if err := p.part(words(part)); err != nil {
+	for _, part := range leadOptions(true).Parts(args) {
+		if err := p.part(part); err != nil {
 			return funnel.LeadInput{}, err
 		}
 	}
@@ -47,90 +48,64 @@ func parseLog(args string) (funnel.LeadInput, error) {
 	return p.in, nil
 }
 
-// givenList is tags=a,b: between commas without a space the list goes on.
-var givenList = regexp.MustCompile(
-	`(?i)\b(?:` + strings.Join(namesOfLists(), "|") + `) ?= ?(?:"[^"]*"|[^\s",;]+(?:[,;][^\s",;]+)*)`,
-)
-
-func namesOfLists() []string {
-	var names []string
-	for _, f := range funnel.Fields {
-		if f.Kind == funnel.FieldList {
-			names = append(names, f.Name)
-		}
-	}
-	return names
-}
-
-// listBreak stands for the comma of a list, which would end the part.
-const listBreak = "\uE014"
-
 // logParser collects the parts of a lead as they are found.
 type logParser struct {
 	in     funnel.LeadInput
 	texted bool // a name or a company was seen
 }
 
-func (p *logParser) part(in []string) error {
+func (p *logParser) part(in line.Line) error {
 	rest, found := p.cutOptions(in)
 	p.take(found)
 	rest = p.cutLinks(rest)
 	rest = p.cutEmail(rest)
 	rest = p.cutPhone(rest)
 	for _, word := range rest {
-		if unresolved(word) {
+		if word.Unknown() {
 			return unresolvedError(word)
 		}
-		if _, colleague := mentioned(word); colleague {
-			return fault.Invalid("%s is somebody of this workspace and no lead. Expected name, company, e-mail address, phone, such as %s; to give a lead to a rep use `/lead handoff L-1 @rep`.", shown(word), logExample)
+		if _, colleague := word.Person(); colleague {
+			return fault.Invalid("%s is somebody of this workspace and no lead. Expected name, company, e-mail address, phone, such as %s; to give a lead to a rep use `/lead handoff L-1 @rep`.", word.Text(), logExample)
 		}
 	}
-	if name, stray := strayOption(rest); stray {
-		return fault.Invalid("“%s=” is not something a lead has. Expected one of %s, such as %s.", shown(name), leadOptions(true).names(), logExample)
+	if name, stray := rest.Stray(); stray {
+		return fault.Invalid("“%s=” is not something a lead has. Expected one of %s, such as %s.", name, leadOptions(true).Names(), logExample)
 	}
-	return p.text(tidy(prose(rest)))
+	return p.text(tidy(rest.Text()))
 }
 
 // cutOptions lets a value without quotation marks go on to the comma, as in
 // source=trade show, unless the name has yet to come, as in source=web Jane
 // Doe.
-func (p *logParser) cutOptions(in []string) ([]string, options) {
-	set := leadOptions(false)
-	if p.texted || p.in.Email != "" || len(in) > 0 && !startsWithOption(set, in[0]) {
-		set = leadOptions(true)
-	}
-	rest, found := set.cut(in, nil)
+func (p *logParser) cutOptions(in line.Line) (line.Line, line.Given) {
+	set := leadOptions(p.texted || p.in.Email != "" || len(in) > 0 && !leadOptions(true).Has(in[0]))
+	rest, found := set.Cut(in)
 
 	for _, f := range funnel.Fields {
-		value := words(found[f.Name])
+		value := found[f.Name]
 		if len(value) < 2 || f.Extent != funnel.ExtentTerm && f.Extent != funnel.ExtentPhrase {
 			continue
 		}
 		behind := p.cutPhone(p.cutEmail(value[1:]))
-		found[f.Name] = strings.Join(append(value[:1], behind...), " ")
+		found[f.Name] = slices.Concat(value[:1], behind)
 	}
 	return rest, found
 }
 
-func startsWithOption(set optionSet, word string) bool {
-	_, _, ok := set.option(word)
-	return ok
-}
-
-func (p *logParser) take(found options) {
+func (p *logParser) take(found line.Given) {
 	for _, f := range funnel.Fields {
-		if value, ok := found[f.Name]; ok {
-			*f.Input(&p.in) = prose([]string{strings.ReplaceAll(value, listBreak, ",")})
+		if _, ok := found[f.Name]; ok {
+			*f.Input(&p.in) = found.Text(f.Name)
 		}
 	}
 	p.texted = p.texted || p.in.Name != "" || p.in.Company != ""
 }
 
 // cutLinks takes the addresses that can only be of one field.
-func (p *logParser) cutLinks(in []string) []string {
-	var rest []string
+func (p *logParser) cutLinks(in line.Line) line.Line {
+	var rest line.Line
 	for _, word := range in {
-		address := strings.Trim(word, aroundAddress)
+		address := word.Address()
 		f, known := fieldOfLink(address)
 		if !known || *f.Input(&p.in) != "" {
 			rest = append(rest, word)
@@ -139,6 +114,11 @@ func (p *logParser) cutLinks(in []string) []string {
 		*f.Input(&p.in) = address
 	}
 	return rest
+}
+
+func isFieldLink(address string) bool {
+	_, known := fieldOfLink(address)
+	return known
 }
 
 // fieldOfLink is the field that an address can be the value of.
@@ -151,19 +131,16 @@ func fieldOfLink(address string) (funnel.Field, bool) {
 	return funnel.Field{}, false
 }
 
-// aroundAddress are the signs that people put around an address.
-const aroundAddress = "<>()[],.:\"'"
-
 // cutEmail takes the first word that means to be an address.
-func (p *logParser) cutEmail(in []string) []string {
+func (p *logParser) cutEmail(in line.Line) line.Line {
 	for i, word := range in {
-		address := strings.Trim(word, aroundAddress)
+		address := word.Address()
 		at := strings.Index(address, "@")
 		if p.in.Email != "" || at <= 0 || at == len(address)-1 {
 			continue
 		}
-		p.in.Email = prose([]string{address})
-		return append(append([]string{}, in[:i]...), in[i+1:]...)
+		p.in.Email = address
+		return slices.Concat(in[:i], in[i+1:])
 	}
 	return in
 }
@@ -171,16 +148,16 @@ func (p *logParser) cutEmail(in []string) []string {
 var phoneWord = regexp.MustCompile(`^[+(]?[0-9][0-9()./\-–]*$|^\([0-9+]+\)$|^(?i:tel|phone)[.:]*$`)
 
 // cutPhone takes the first run of words that together make a number.
-func (p *logParser) cutPhone(in []string) []string {
+func (p *logParser) cutPhone(in line.Line) line.Line {
 	if p.in.Phone != "" {
 		return in
 	}
 	for start := 0; start < len(in); start++ {
 		end := start
-		for end < len(in) && phoneWord.MatchString(strings.ReplaceAll(in[end], string(innerSpace), "")) {
+		for end < len(in) && phoneWord.MatchString(strings.ReplaceAll(in[end].Text(), " ", "")) {
 			end++
 		}
-		number := prose(in[start:end])
+		number := in[start:end].Text()
 		if len(notDigit.ReplaceAllString(number, "")) < minDigits {
 			start = max(start, end-1)
 			continue
@@ -189,7 +166,7 @@ func (p *logParser) cutPhone(in []string) []string {
 		if !strings.Contains(p.in.Phone, "(") {
 			p.in.Phone = strings.TrimRight(p.in.Phone, ")") // the end of a bracket around more than the number
 		}
-		return append(append([]string{}, in[:start]...), in[end:]...)
+		return slices.Concat(in[:start], in[end:])
 	}
 	return in
 }
@@ -223,6 +200,6 @@ func (p *logParser) text(text string) error {
 	return nil
 }
 
-func unresolvedError(word string) error {
-	return fault.Invalid("Slack does not know “%s”. Type @ and choose the person from the list that Slack offers.", shown(strings.Trim(word, ",;:")))
+func unresolvedError(word line.Token) error {
+	return fault.Invalid("Slack does not know “%s”. Type @ and choose the person from the list that Slack offers.", strings.Trim(word.Text(), ",;:"))
 }

@@ -3,8 +3,8 @@ package bot
 import (
 	"maps"
 	"slices"
-	"strings"
 
+	"github.com/leadloop/leadloop/bot/line"
 	"github.com/leadloop/leadloop/funnel/fault"
 	"github.com/leadloop/leadloop/funnel/goals"
 )
@@ -16,19 +16,18 @@ const versus = "vs"
 
 // planOptions are the fields of a plan; "period=Q1 2027" and amounts such as
 // "500 000" have several words.
-func planOptions() optionSet {
-	set := optionSet{}
+func planOptions() line.Options {
+	set := line.Options{}
 	for _, field := range goals.PlanFields() {
-		set[field] = theRest
+		set[field] = line.TheRest
 	}
 	return set
 }
 
 // parsePlans reads FIELD=VALUE … [vs FIELD=VALUE …]. The second plan is the
 // first but for what it says.
-func parsePlans(args, currency string) (first, second goals.PlanInput, both bool, err error) {
-	all := words(args)
-	at := slices.IndexFunc(all, func(word string) bool { return strings.EqualFold(strings.Trim(word, ".:"), versus) })
+func parsePlans(all line.Line, currency string) (first, second goals.PlanInput, both bool, err error) {
+	at := slices.IndexFunc(all, func(word line.Token) bool { return word.Word() == versus })
 	both = at >= 0
 	if !both {
 		at = len(all)
@@ -52,19 +51,16 @@ func parsePlans(args, currency string) (first, second goals.PlanInput, both bool
 	return first, second, both, err
 }
 
-func planWords(in []string) (options, error) {
+func planWords(in line.Line) (map[string]string, error) {
 	set := planOptions()
-	rest, found := set.cut(in, nil)
-	for _, text := range found {
-		if stray, ok := strayOption(strings.Fields(text)); ok {
-			rest = append(rest, stray+"=")
+	rest, found := set.Cut(in)
+	for _, value := range found {
+		if stray, ok := value.Stray(); ok {
+			rest = append(rest, lineOf(stray+"=")...)
 		}
 	}
 	if len(rest) > 0 {
-		return nil, fault.Invalid("“%s” is not something a plan has. Expected `%s`, or any of %s.", prose(rest), planUsage, set.names())
+		return nil, fault.Invalid("“%s” is not something a plan has. Expected `%s`, or any of %s.", rest.Text(), planUsage, set.Names())
 	}
-	for name, text := range found {
-		found[name] = shown(text)
-	}
-	return found, nil
+	return found.Texts(), nil
 }

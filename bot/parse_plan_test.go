@@ -20,7 +20,7 @@ func TestPlansAreReadAsPeopleWriteThem(t *testing.T) {
 		"revenue=500k":                    {"revenue=500000"},
 		"revenue=500000 win=33.333% ltv=": {"revenue=500000 win=33.333%"},
 	} {
-		first, second, both, err := parsePlans(clean(text), "EUR")
+		first, second, both, err := parsePlans(lineOf(text), "EUR")
 		switch {
 		case want == nil:
 			if err == nil {
@@ -48,7 +48,7 @@ func TestWhatIsNoPlanGetsOneLine(t *testing.T) {
 		"revenue=500k USD":                    "is not in EUR, in which revenue is counted here",
 		"revenue=500k vs win=0%":              "“0%” is 0",
 	} {
-		_, _, _, err := parsePlans(clean(text), "EUR")
+		_, _, _, err := parsePlans(lineOf(text), "EUR")
 		wantSentence(t, text, err, says)
 	}
 }

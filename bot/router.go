@@ -9,6 +9,7 @@ import (
 	"time"
 	"unicode/utf8"
 
+	"github.com/leadloop/leadloop/bot/line"
 	"github.com/leadloop/leadloop/bot/view"
 	"github.com/leadloop/leadloop/funnel/fault"
 	"github.com/leadloop/leadloop/internal/spelling"
@@ -38,7 +39,7 @@ type subcommand struct {
 }
 
 // command deals with what follows its name.
-type command func(ctx context.Context, in *Input, args string) (Ack, error)
+type command func(ctx context.Context, in *Input, args line.Line) (Ack, error)
 
 // written is a command with its example, as somebody would write it.
 func (sub subcommand) written(command string) string {
@@ -71,25 +72,27 @@ func (b *Bot) findCommand(in *Input) (route, string, bool) {
 	if !ok {
 		return route{}, in.Name, false
 	}
-	first, args, _ := strings.Cut(clean(in.Text), " ")
-	word := strings.ToLower(strings.Trim(first, ".,:;!"))
-	if word == "" {
-		word = "help"
+	typed := lineOf(in.Text)
+	if len(typed) == 0 || typed[0].Word() == "" {
+		typed = lineOf("help")
 	}
+	word, args := typed[0].Word(), typed[1:]
 	for _, sub := range subs {
 		if sub.name == word {
 			in.Example = sub.written(in.Name)
 			return route{open: sub.open, run: func(ctx context.Context, in *Input) (Ack, error) { return sub.run(ctx, in, args) }}, in.Name + " " + word, true
 		}
 	}
-	return route{open: true, run: func(context.Context, *Input) (Ack, error) { return Ack{}, unknownWord(in.Name, first, args, subs) }}, in.Name + " ?", true
+	return route{open: true, run: func(context.Context, *Input) (Ack, error) {
+		return Ack{}, unknownWord(in.Name, typed[0].Text(), args, subs)
+	}}, in.Name + " ?", true
 }
 
 // unknownWord names the nearest word there is. Who gives a lead's number
 // alone wants to see it.
-func unknownWord(command, word, args string, subs []subcommand) error {
+func unknownWord(command, word string, args line.Line, subs []subcommand) error {
 	if command == "/lead" && leadPattern.MatchString(word) {
-		return fault.Invalid("What is to be done with %s? `/lead show %s` shows it, `/lead help` lists what else %s can do.", shown(word), shown(word), command)
+		return fault.Invalid("What is to be done with %s? `/lead show %s` shows it, `/lead help` lists what else %s can do.", word, word, command)
 	}
 	names := make([]string, len(subs))
 	for i, sub := range subs {
@@ -97,23 +100,23 @@ func unknownWord(command, word, args string, subs []subcommand) error {
 	}
 	name, near := spelling.Nearest(word, names)
 	if !near {
-		return fault.Invalid("“%s” is not something that %s can do. `%s help` lists what it can.", shown(word), command, command)
+		return fault.Invalid("“%s” is not something that %s can do. `%s help` lists what it can.", word, command, command)
 	}
 	nearest := subs[slices.Index(names, name)]
 
 	meant, example := strings.TrimSpace(command+" "+nearest.name+" "+nearest.usage), nearest.written(command)
-	if second, rest, _ := strings.Cut(args, " "); strings.EqualFold(word+second, nearest.name) {
-		args = rest // one word written as two
+	if len(args) > 0 && strings.EqualFold(word+args[0].Text(), nearest.name) {
+		args = args[1:] // one word written as two
 	}
-	if args != "" && utf8.RuneCountInString(args) <= mostRepeated {
-		meant = command + " " + nearest.name + " " + shown(args)
+	if len(args) > 0 && utf8.RuneCountInString(args.String()) <= mostRepeated {
+		meant = command + " " + nearest.name + " " + args.String()
 	}
 	if meant != example {
 		example = " For example: `" + example + "`."
 	} else {
 		example = ""
 	}
-	return fault.Invalid("“%s” is not something that %s can do. Did you mean `%s`?%s `%s help` lists everything.", shown(word), command, meant, example, command)
+	return fault.Invalid("“%s” is not something that %s can do. Did you mean `%s`?%s `%s help` lists everything.", word, command, meant, example, command)
 }
 
 // mostRepeated letters of what was typed are repeated behind the right word.

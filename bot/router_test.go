@@ -115,7 +115,7 @@ func TestEveryRouteSurvivesAnEmptyInput(t *testing.T) {
 	f := newFakeSlack(t)
 	b := newBot(t, f)
 	for _, sub := range slices.Concat(b.routes.commands["/lead"], b.routes.commands["/goal"], b.routes.commands["/campaign"], b.routes.commands["/loop"]) {
-		if _, err := sub.run(t.Context(), &Input{Kind: KindCommand}, ""); fault.KindOf(err) == fault.KindInternal && err != nil && !strings.Contains(err.Error(), "modal") {
+		if _, err := sub.run(t.Context(), &Input{Kind: KindCommand}, nil); fault.KindOf(err) == fault.KindInternal && err != nil && !strings.Contains(err.Error(), "modal") {
 			t.Errorf("%s: %v", sub.name, err)
 		}
 	}

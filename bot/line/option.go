@@ -1,0 +1,182 @@
+package line
+
+import (
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/leadloop/leadloop/funnel/calendar"
+)
+
+// Extent says how far the value of an option such as source=webinar goes.
+type Extent uint8
+
+// The extents of values.
+const (
+	OneWord Extent = iota // or one text in quotation marks
+	OneList               // the same, with commas within
+	OneDate               // as many words as make a date
+	TheRest               // until the next option
+)
+
+// Options are what a command understands by name.
+type Options map[string]Extent
+
+// Given are the values of the options that were given.
+type Given map[string]Line
+
+// Text is a value as its author sees it.
+func (g Given) Text(name string) string { return g[name].value() }
+
+// Texts are all values as their author sees them.
+func (g Given) Texts() map[string]string {
+	texts := map[string]string{}
+	for name := range g {
+		texts[name] = g.Text(name)
+	}
+
+	return texts
+}
+
+// With adds other options.
+func (o Options) With(more Options) Options {
+	all := maps.Clone(o)
+	maps.Copy(all, more)
+	return all
+}
+
+// Names lists the options for a sentence: source=, campaign= or need=.
+func (o Options) Names() string { return strings.Join(slices.Sorted(maps.Keys(o)), "=, ") + "=" }
+
+// Has says whether a token begins an option.
+func (o Options) Has(t Token) bool {
+	_, _, ok := o.read(t)
+	return ok
+}
+
+func (o Options) read(t Token) (name string, value Token, ok bool) {
+	name, value, ok = t.option()
+	name = strings.ToLower(name)
+	_, known := o[name]
+	return name, value, ok && known
+}
+
+// Cut takes the options out of a line. What is left keeps its order.
+func (o Options) Cut(l Line) (rest Line, given Given) { return o.CutOn(calendar.Date{}, l) }
+
+// CutOn does the same where values are dates, as they are read today.
+func (o Options) CutOn(today calendar.Date, l Line) (rest Line, given Given) {
+	given = Given{}
+	for l = o.joined(l); len(l) > 0; {
+		name, value, ok := o.read(l[0])
+		if !ok {
+			rest, l = append(rest, l[0]), l[1:]
+			continue
+		}
+
+		next := slices.IndexFunc(l[1:], o.Has)
+		if next < 0 {
+			next = len(l) - 1
+		}
+
+		following := slices.Concat(Line{}.with(value), l[1:1+next])
+		n := o[name].words(following, today)
+		given[name] = following[:n]
+		l = slices.Concat(following[n:], l[1+next:])
+	}
+
+	return rest, given
+}
+
+// words says how many of the tokens that follow belong to a value.
+func (e Extent) words(following Line, today calendar.Date) int {
+	switch {
+	case len(following) == 0:
+		return 0
+	case following[0].quoted():
+		return 1
+	case e == TheRest:
+		return len(following)
+	case e == OneDate:
+		return max(1, following.Days(today))
+	}
+
+	return 1
+}
+
+// Days says how many of the first tokens make a date, the most first; 0 is none.
+func (l Line) Days(today calendar.Date) int {
+	texts := make([]string, min(len(l), calendar.MaxDateWords))
+	for i := range texts {
+		texts[i] = l[i].Text()
+	}
+
+	return calendar.DateWords(texts, today)
+}
+
+func (t Token) quoted() bool {
+	text := t.Text()
+	return strings.HasPrefix(text, `"`) && strings.HasSuffix(text, `"`)
+}
+
+// joined writes "name = value", "name =value" and "name= value" as "name=value".
+func (o Options) joined(l Line) Line {
+	l = join(l, func(t, next Token) bool {
+		_, known := o[strings.ToLower(t.Text())]
+		return known && next[0].is("=")
+	})
+	return join(l, func(t, next Token) bool {
+		_, value, ok := o.read(t)
+		return ok && len(value) == 0 && !o.Has(next)
+	})
+}
+
+func join(l Line, together func(t, next Token) bool) Line {
+	var out Line
+	for _, t := range l {
+		if last := len(out) - 1; last >= 0 && together(out[last], t) {
+			out[last] = slices.Concat(out[last], t)
+			continue
+		}
+
+		out = append(out, t)
+	}
+
+	return out
+}
+
+// Parts are what stands between commas and semicolons. A list goes on behind one without a blank.
+func (o Options) Parts(l Line) []Line {
+	parts := []Line{nil}
+	for _, t := range o.joined(l) {
+		for i, piece := range o.pieces(t) {
+			if i > 0 {
+				parts = append(parts, nil)
+			}
+
+			last := len(parts) - 1
+			parts[last] = parts[last].with(piece)
+		}
+	}
+
+	return parts
+}
+
+func (o Options) pieces(t Token) []Token {
+	var pieces []Token
+	for _, piece := range t.split(",;") {
+		if last := len(pieces) - 1; last >= 0 && len(piece) > 0 && o.listed(pieces[last]) {
+			pieces[last] = slices.Concat(pieces[last], Token{{text: ",", held: true}}, piece)
+			continue
+		}
+
+		pieces = append(pieces, piece)
+	}
+
+	return pieces
+}
+
+func (o Options) listed(t Token) bool {
+	name, value, ok := o.read(t)
+	return ok && o[name] == OneList && len(value) > 0
+}
