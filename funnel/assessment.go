@@ -325,11 +325,11 @@ func (d *decision) blocked(a Assessment) error {
 
 	step, id := steps[a.Stage], d.lead.ID
 	text := fmt.Sprintf("%s is not %s yet: %s. ", id, step.done, strings.Join(lacks, "; "))
-	if example := a.example(); example != "" {
-		text += fmt.Sprintf("Answer with %s. ", step.task.Way(id, example))
+	if examples := a.examples(); len(examples) > 0 {
+		text += fmt.Sprintf("Answer with %s. ", step.task.Way(append([]any{id}, examples...)...))
 	}
 
-	text += "If it is right all the same, say why with `override=\"…\"`."
+	text += fmt.Sprintf("If it is right all the same, say why with %s.", fault.Option(OverrideField, `"…"`))
 	return &fault.Error{Kind: fault.KindInvalid, Text: text, Fields: fields, Err: ErrNotMet}
 }
 
@@ -338,19 +338,18 @@ func (a Assessment) score() string {
 	return fmt.Sprintf("%d of %s", a.Points, stats.Counted(int64(a.Possible), "point"))
 }
 
-// example are answers that would help: all that are required, else the first
+// examples are answers that would help: all that are required, else the first
 // that brings points.
-func (a Assessment) example() string {
-	var required []string
-	points := ""
+func (a Assessment) examples() []any {
+	var required, points []any
 	for _, j := range a.Judgements {
 		c := j.Criterion
 		switch {
 		case c.Kind == agreement.CriterionRule || j.Verdict == agreement.VerdictMet:
 		case c.Required:
 			required = append(required, c.Example())
-		case c.Weight > 0 && points == "" && a.Short():
-			points = c.Example()
+		case c.Weight > 0 && points == nil && a.Short():
+			points = []any{c.Example()}
 		}
 	}
 
@@ -358,5 +357,5 @@ func (a Assessment) example() string {
 		return points
 	}
 
-	return strings.Join(required, " ")
+	return required
 }

@@ -68,7 +68,7 @@ func TestAHandoffIsJudgedByTheDefinition(t *testing.T) {
 		{"a no", offer("", "fit", "No", "budget", "20000", "timing", "now"), "fit is “no”", []string{"answer.fit"}},
 		{"too few points", offer("", "fit", "yes", "timing", "NOW"), "it has 3 of 9 points, and 5 are needed", []string{"override"}},
 		{"a value that does not count", offer("", "fit", "yes", "budget", "9999", "timing", "later"), "it has 0 of 9", []string{"override"}},
-		{"no number", offer("x", "fit", "yes", "budget", "much"), "“much” is not an answer to budget. Expected a number, such as `budget=10000`", []string{"answer.budget"}},
+		{"no number", offer("x", "fit", "yes", "budget", "much"), "“much” is not an answer to budget. Expected a number, such as " + fault.Option("budget", 10000).String(), []string{"answer.budget"}},
 		{"no choice", offer("x", "fit", "yes", "timing", "soon"), "one of now, this year, later", []string{"answer.timing"}},
 		{"neither yes nor no", offer("x", "fit", "perhaps"), "yes or no", []string{"answer.fit"}},
 		{"a long text", offer("x", "fit", "yes", "interest", strings.Repeat("x", 151)), "At most 150", []string{"answer.interest"}},
@@ -182,7 +182,7 @@ func TestAnOpportunityIsJudgedToo(t *testing.T) {
 	s.does(s.lead.Accept(s.act(sam), s.p))
 	deal := s.deal()
 	_, err := s.lead.Qualify(deal, s.act(sam), s.p)
-	if !errors.Is(err, funnel.ErrNotMet) || !strings.Contains(err.Error(), fault.ToQualifyLead.Way("L-1", "decider=\"…\"")) {
+	if !errors.Is(err, funnel.ErrNotMet) || !strings.Contains(err.Error(), fault.ToQualifyLead.Way("L-1", fault.Option("decider", `"…"`))) {
 		t.Errorf("qualified with %v", err)
 	}
 	deal.Answers = map[string]string{"decider": "Their CFO", "seats": "50"}

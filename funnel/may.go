@@ -290,7 +290,7 @@ func nextStep(l Lead, today calendar.Date) string {
 
 	advice := map[agreement.Stage]string{
 		agreement.SAL: "Make it an opportunity with " +
-			fault.ToQualifyLead.Way(l.ID, "amount=12000", fault.Option("close", today.AddDays(exampleDays))) + ".",
+			fault.ToQualifyLead.Way(l.ID, exampleAmount, fault.Option("close", today.AddDays(exampleDays))) + ".",
 		agreement.SQL: "Close it with " + fault.ToWinLead.Way(l.ID) + " or " + fault.ToLoseLead.Way(l.ID, "REASON") +
 			".",
 		agreement.Lost: "To try again, put it aside with " +

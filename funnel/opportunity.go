@@ -30,11 +30,11 @@ func (l Lead) Qualify(in Opportunity, act people.Act, p Policy) (Change, error) 
 
 	switch today := p.DayOf(act); {
 	case in.Amount.Minor <= 0:
-		return Change{}, fault.WrongField("amount", "An opportunity needs an amount above 0. Give what they are expected to pay, such as `amount=12000`.")
+		return Change{}, fault.WrongField("amount", "An opportunity needs an amount above 0. Give what they are expected to pay, such as %s.", exampleAmount)
 	case in.CloseBy.IsZero():
-		return Change{}, fault.WrongField("close", "An opportunity needs the day on which you expect to close. Give it, such as `close=%s`.", today.AddDays(exampleDays))
+		return Change{}, fault.WrongField("close", "An opportunity needs the day on which you expect to close. Give it, such as %s.", fault.Option("close", today.AddDays(exampleDays)))
 	case in.CloseBy.Before(today):
-		return Change{}, fault.WrongField("close", "The close date %s is in the past. Give today or a later day, such as `close=%s`.", in.CloseBy.Spoken(), today.AddDays(exampleDays))
+		return Change{}, fault.WrongField("close", "The close date %s is in the past. Give today or a later day, such as %s.", in.CloseBy.Spoken(), fault.Option("close", today.AddDays(exampleDays)))
 	}
 
 	d := decide(l, act, p)
@@ -80,7 +80,7 @@ func (l Lead) Win(amount money.Amount, act people.Act, p Policy) (Change, error)
 	}
 
 	if amount.Minor < 0 {
-		return Change{}, fault.WrongField("amount", "An amount cannot be below 0. Give what the customer pays, such as `amount=12000`, or leave it out to keep that of the opportunity.")
+		return Change{}, fault.WrongField("amount", "An amount cannot be below 0. Give what the customer pays, such as %s, or leave it out to keep that of the opportunity.", exampleAmount)
 	}
 
 	d := decide(l, act, p)
@@ -138,9 +138,9 @@ func (l Lead) Recycle(until calendar.Date, note string, act people.Act, p Policy
 	case err != nil:
 		return Change{}, fault.InvalidField("note", err)
 	case until.IsZero():
-		return Change{}, fault.WrongField("until", "A recycled lead needs the day on which it comes back. Give it, such as `until=%s`.", today.AddDays(exampleRest))
+		return Change{}, fault.WrongField("until", "A recycled lead needs the day on which it comes back. Give it, such as %s.", fault.Option("until", today.AddDays(exampleRest)))
 	case !until.After(today):
-		return Change{}, fault.WrongField("until", "The day %s is not in the future. Give one from tomorrow on, such as `until=%s`.", until.Spoken(), today.AddDays(exampleRest))
+		return Change{}, fault.WrongField("until", "The day %s is not in the future. Give one from tomorrow on, such as %s.", until.Spoken(), fault.Option("until", today.AddDays(exampleRest)))
 	}
 
 	d := decide(l, act, p)
@@ -166,6 +166,9 @@ func (d *decision) withdraw() {
 		d.answer(HandoffWithdrawn)
 	}
 }
+
+// exampleAmount is what an opportunity may be worth.
+var exampleAmount = fault.Option("amount", 12000)
 
 // How far ahead the dates in examples lie, in days.
 const (

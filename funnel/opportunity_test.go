@@ -22,7 +22,7 @@ func TestAnOpportunityHasAnAmountAndACloseDate(t *testing.T) {
 	}{
 		{"no amount", funnel.Opportunity{CloseBy: s.day(1)}, "needs an amount above 0"},
 		{"an amount below 0", funnel.Opportunity{Amount: euros(-5), CloseBy: s.day(1)}, "needs an amount above 0"},
-		{"no date", funnel.Opportunity{Amount: euros(1)}, "`close=2026-12-23`"},
+		{"no date", funnel.Opportunity{Amount: euros(1)}, fault.Option("close", "2026-12-23").String()},
 		{"a date in the past", funnel.Opportunity{Amount: euros(1), CloseBy: s.day(-1)}, "The close date Sun 22 Nov 2026 is in the past."},
 	}
 	for _, test := range tests {
@@ -118,7 +118,7 @@ func TestRecycleUntil(t *testing.T) {
 	for _, until := range []calendar.Date{{}, s.day(-1), s.day(0)} {
 		_, err := s.lead.Recycle(until, "", s.act(sam), s.p)
 		wantKind(t, err, fault.KindInvalid)
-		if !strings.Contains(fault.UserText(err), "`until=2027-02-21`") {
+		if !strings.Contains(fault.UserText(err), fault.Option("until", "2027-02-21").String()) {
 			t.Errorf("until %s: told %v", until, err)
 		}
 	}

@@ -1,10 +1,8 @@
 package funnel_test
 
 import (
-	"fmt"
 	"maps"
 	"slices"
-	"strings"
 	"testing"
 	"time"
 
@@ -14,6 +12,7 @@ import (
 	"github.com/leadloop/leadloop/funnel/agreement"
 	"github.com/leadloop/leadloop/funnel/calendar"
 	"github.com/leadloop/leadloop/funnel/fault"
+	"github.com/leadloop/leadloop/funnel/fault/faulttest"
 	"github.com/leadloop/leadloop/funnel/ledger"
 	"github.com/leadloop/leadloop/funnel/money"
 	"github.com/leadloop/leadloop/funnel/people"
@@ -255,15 +254,10 @@ func wantKind(t testing.TB, err error, want fault.Kind) {
 	wantSentence(t, fault.UserText(err))
 }
 
-// wayInTests are the words of a face for how a task is done.
-func wayInTests(w fault.Way) string {
-	return fmt.Sprintf("<%s>", strings.Join(append([]string{fmt.Sprint("task ", w.Task)}, w.Args...), " "))
-}
-
 // wantSentence checks what every sentence to people has to be.
 func wantSentence(t testing.TB, text string) {
 	t.Helper()
-	plain := fault.PlainText(text, nil, time.UTC, wayInTests)
+	plain := faulttest.Plain(text)
 	bad := []bool{
 		len(plain) < 20, plain != "" && plain[0] >= 'a' && plain[0] <= 'z', plain != "" && !slices.Contains([]byte(".)"), plain[len(plain)-1]),
 		containsAny(plain, "%!", "  ", "..", "nobody has nobody", "<nil>"),

@@ -13,6 +13,7 @@ import (
 	"mime"
 	"net"
 	"net/http"
+	"strconv"
 	"strings"
 	"time"
 
@@ -254,27 +255,43 @@ func (d *Door) plain(text string) string {
 	return strings.ReplaceAll(fault.PlainText(text, nil, zone, d.way), "`", "")
 }
 
-// way says how a task is done to who knocks: by a request, where there is one.
+// way says how a task is done, or options are given, to who knocks: by a request, where there is one.
 func (d *Door) way(w fault.Way) string {
-	if w.Task == fault.ToLogFigure && len(w.Args) > 2 {
+	switch {
+	case w.Task == fault.ToGive:
+		return members(w.Args)
+	case w.Task == fault.ToLogFigure && len(w.Args) > 2:
 		return "POST /figures with " + figureRequest(w.Args)
 	}
 
 	return d.inSlack(w)
 }
 
+// members are options as members of a figure.
+func members(options []fault.Arg) string {
+	said := make([]string, len(options))
+	for i, option := range options {
+		said[i] = strconv.Quote(option.Name)
+		if option.Value != "" {
+			said[i] += ": " + strconv.Quote(option.Value)
+		}
+	}
+
+	return strings.Join(said, ", ")
+}
+
 // figureRequest is a request with one figure: a metric, a value, and a week or a day.
-func figureRequest(args []string) string {
-	f := doorFigure{Metric: args[0]}
-	if value, err := stats.ParseNumber(args[1]); err == nil {
+func figureRequest(args []fault.Arg) string {
+	f := doorFigure{Metric: args[0].Value}
+	if value, err := stats.ParseNumber(args[1].Value); err == nil {
 		f.Value = &value
 	}
 
-	switch name, when, _ := strings.Cut(args[2], "="); name {
+	switch when := args[2]; when.Name {
 	case "week":
-		f.Week = when
+		f.Week = when.Value
 	case "day":
-		f.Day = when
+		f.Day = when.Value
 	}
 
 	body, err := json.Marshal(doorRequest{Figures: []doorFigure{f}})

@@ -88,7 +88,7 @@ func TestTheDoorLetsInOnlyWhatFits(t *testing.T) {
 		"week and day":       {nil, `{"figures": [{"metric": "website_visits", "week": "2026-W46", "day": "2026-11-20", "value": 1}]}`, 400, "either a week"},
 		"a week as a day":    {nil, `{"figures": [{"metric": "website_visits", "day": "2026-W46", "value": 1}]}`, 400, "in the place of"},
 		"a month":            {nil, `{"figures": [{"metric": "website_visits", "week": "2026-11", "value": 1}]}`, 400, "neither a week nor a day"},
-		"a week to come":     {nil, `{"figures": [{"metric": "website_visits", "week": "2026-W48", "value": 1}]}`, 400, "has not begun"},
+		"a week to come":     {nil, `{"figures": [{"metric": "website_visits", "week": "2026-W48", "value": 1}]}`, 400, `has not begun. Give this week or an earlier one, such as \"week\": \"2026-W47\"`},
 		"what is counted":    {nil, `{"figures": [{"metric": "mqls", "week": "2026-W46", "value": 1}]}`, 400, "cannot be logged"},
 		"no such metric":     {nil, `{"figures": [{"metric": "fame", "week": "2026-W46", "value": 1}]}`, 400, "is not a metric"},
 		"a metric to define": {nil, `{"figures": [{"metric": "fame", "week": "2026-W46", "value": 1}]}`, 400, "a command in Slack defines another"},

@@ -85,7 +85,7 @@ func TestAPlanForgetsWhatIsOlderThanAYear(t *testing.T) {
 	o.now = o.now.AddDate(2, 0, 0)
 	_, err := o.Goals.Plan(t.Context(), planFor(t, "revenue=110000 period=2029-Q1"))
 	wantKind(t, err, fault.KindInvalid)
-	if !strings.Contains(err.Error(), "`deal=12000`") || !strings.Contains(err.Error(), "`win=50%`") {
+	if !strings.Contains(err.Error(), fault.Option("deal", 12000).String()) || !strings.Contains(err.Error(), fault.Option("win", "50%").String()) {
 		t.Errorf("got %v", err)
 	}
 }

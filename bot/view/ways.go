@@ -67,14 +67,27 @@ var commands = map[fault.Task]string{
 	fault.ToRemovePool:        "/loop pool remove",
 }
 
-// Way says how a task is done in Slack, for whoever reads it there: as code, which an error on a field of a modal and
-// programs have to do without.
+// Way says how a task is done in Slack, or how options are given, for whoever reads it there: as code, which an error
+// on a field of a modal and programs have to do without.
 func Way(w fault.Way) string {
-	command := "`" + strings.Join(append([]string{commands[w.Task]}, w.Args...), " ") + "`"
+	words := commands[w.Task]
+	for _, arg := range w.Args {
+		words += " " + argument(arg)
+	}
+
+	command := "`" + strings.TrimPrefix(words, " ") + "`"
 	if w.Task == fault.ToEditLead {
 		return "the Edit button of " + command
 	}
 	return command
+}
+
+func argument(arg fault.Arg) string {
+	if arg.Name == "" {
+		return arg.Value
+	}
+
+	return arg.Name + "=" + arg.Value
 }
 
 // WayFromOutside says the same to who reads it elsewhere, for tasks that can be done in Slack alone.

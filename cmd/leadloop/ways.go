@@ -9,15 +9,29 @@ import (
 )
 
 // ways are the tasks that a command of this program does.
-var ways = map[fault.Task]func(args []string) string{
-	fault.ToPreviewDigest: func([]string) string { return "`leadloop digest`" },
-	fault.ToLogFigure: func(args []string) string {
-		return "a row of `leadloop import --type figures` with " + strings.Join(args, ", ")
+var ways = map[fault.Task]func(args []fault.Arg) string{
+	fault.ToPreviewDigest: func([]fault.Arg) string { return "`leadloop digest`" },
+	fault.ToLogFigure: func(args []fault.Arg) string {
+		return "a row of `leadloop import --type figures` with " + columns(args)
 	},
 }
 
-// way says how a task is done to who reads it on a terminal.
+// columns are options as columns of a file, with what stands there.
+func columns(args []fault.Arg) string {
+	said := make([]string, len(args))
+	for i, arg := range args {
+		said[i] = strings.TrimSpace(arg.Name + " " + arg.Value)
+	}
+
+	return strings.Join(said, ", ")
+}
+
+// way says how a task is done, or options are given, to who reads it on a terminal.
 func way(w fault.Way) string {
+	if w.Task == fault.ToGive {
+		return "`" + columns(w.Args) + "`"
+	}
+
 	if command, here := ways[w.Task]; here {
 		return command(w.Args)
 	}

@@ -43,7 +43,7 @@ func (c Criterion) Read(text string) (string, error) {
 		return value, nil
 	}
 
-	return "", fault.WrongField(AnswerField(c.Key), "%s is not an answer to %s. Expected %s, such as `%s`.", fault.Quoted(text), c.Key, c.takes(), c.Example())
+	return "", fault.WrongField(AnswerField(c.Key), "%s is not an answer to %s. Expected %s, such as %s.", fault.Quoted(text), c.Key, c.takes(), c.Example())
 }
 
 // takes says which answers there are.
@@ -59,7 +59,7 @@ func (c Criterion) takes() string {
 }
 
 // Example is an answer that meets the criterion, as it is typed.
-func (c Criterion) Example() string {
+func (c Criterion) Example() fault.Arg {
 	value := `"…"`
 	switch c.Kind {
 	case CriterionYesNo:
@@ -72,7 +72,7 @@ func (c Criterion) Example() string {
 		value = c.boundText()
 	}
 
-	return c.Key + "=" + value
+	return fault.Option(c.Key, value)
 }
 
 // Meets says whether an answer, as it is kept, is the one that is hoped for.

@@ -300,7 +300,7 @@ func (c Campaign) Close(act people.Act, p funnel.Policy) (Campaign, funnel.Entry
 	}
 
 	if c.Closed() {
-		return c, funnel.Entry{}, fault.Conflict("%s was closed already, %s. To open it again: %s.", c.Name, fault.Moment(c.ClosedAt), fault.ToEditCampaign.Way(c.Name, "status=open"))
+		return c, funnel.Entry{}, fault.Conflict("%s was closed already, %s. To open it again: %s.", c.Name, fault.Moment(c.ClosedAt), fault.ToEditCampaign.Way(c.Name, fault.Option("status", "open")))
 	}
 
 	c.ClosedAt = act.At
@@ -352,7 +352,7 @@ func (c Campaign) Pay(in SpendInput, spent Sums, act people.Act, p funnel.Policy
 	case in.Amount.Minor < -spent.In(in.Amount.Currency).Minor:
 		return Spend{}, funnel.Entry{}, fault.WrongField("amount", "Only %s was spent on %s, so no more than that can be taken back.", money.Amount{Minor: spent.In(in.Amount.Currency).Minor, Currency: in.Amount.Currency}, c.Name)
 	case today.Before(in.Day):
-		return Spend{}, funnel.Entry{}, fault.WrongField("day", "The day %s is in the future. Spend is noted when it is spent; what is planned is the budget: %s.", in.Day.Spoken(), fault.ToEditCampaign.Way(c.Name, "budget=…"))
+		return Spend{}, funnel.Entry{}, fault.WrongField("day", "The day %s is in the future. Spend is noted when it is spent; what is planned is the budget: %s.", in.Day.Spoken(), fault.ToEditCampaign.Way(c.Name, fault.Option("budget", "…")))
 	}
 
 	e := c.entry(funnel.EntrySpend, act)

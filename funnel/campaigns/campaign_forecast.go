@@ -28,6 +28,9 @@ func (q Question) Capacity() (CapacityQuestion, bool) {
 		q.Expects != 0 || !q.From.IsZero() || !q.Until.IsZero()
 }
 
+// What a channel and a cost may look like.
+var exampleChannel, exampleCost = fault.Option("channel", "event"), fault.Option("cost", 20000)
+
 // check refuses a question without a channel or a cost.
 func (q Question) check() error {
 	switch {
@@ -37,9 +40,9 @@ func (q Question) check() error {
 			names[i] = string(c)
 		}
 
-		return fault.WrongField("channel", "Of which channel would the campaign be? Expected one of %s, such as %s.", strings.Join(names, ", "), fault.ToForecastCampaign.Way("channel=event cost=20000"))
+		return fault.WrongField("channel", "Of which channel would the campaign be? Expected one of %s, such as %s.", strings.Join(names, ", "), fault.ToForecastCampaign.Way(exampleChannel, exampleCost))
 	case q.Cost.Minor <= 0:
-		return fault.WrongField("cost", "What would the campaign cost? Expected an amount above 0, such as %s.", fault.ToForecastCampaign.Way(fault.Option("channel", q.Channel), "cost=20000"))
+		return fault.WrongField("cost", "What would the campaign cost? Expected an amount above 0, such as %s.", fault.ToForecastCampaign.Way(fault.Option("channel", q.Channel), exampleCost))
 	}
 
 	return nil

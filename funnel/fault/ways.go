@@ -42,7 +42,7 @@ const (
 	ToEditGoal
 	ToRetireGoal
 	ToPlanGoals
-	ToLogFigure // a metric, a value, and week= or day=
+	ToLogFigure // a metric, a value, and the option week or day
 	ToDefineMetric
 	ToListMetrics
 	ToRetireMetric
@@ -75,6 +75,9 @@ const (
 	noMoreTasks
 )
 
+// ToGive is to give options. It is no task of its own: the sentence says for what.
+const ToGive = noMoreTasks
+
 // Tasks lists every task.
 func Tasks() []Task {
 	var all []Task
@@ -85,16 +88,28 @@ func Tasks() []Task {
 	return all
 }
 
-// Way tells how a task is done. Args are said in this order; one that has a name is name=value.
+// Way tells how a task is done. Args are said in this order.
 type Way struct {
 	Task Task
-	Args []string
+	Args []Arg
 }
 
-// The runes that enclose a way in a text, and the one that stands before each of its arguments.
+// Arg is what is said with a task: a value, or an option, which has a name. Where an option has no value, the sentence
+// is about the option itself.
+type Arg struct{ Name, Value string }
+
+// Option is an argument that has a name.
+func Option(name string, value any) Arg { return Arg{Name: name, Value: fmt.Sprint(value)} }
+
+// String names an option in a text of the rules. How it is worded is decided where the text is shown.
+func (a Arg) String() string { return ToGive.Way(a) }
+
+// The runes that enclose a way in a text, the one that stands before each of its arguments, and the one between the
+// name of an option and its value.
 const (
 	wayOpen, wayClose = '\uE004', '\uE005'
 	wayArgument       = '\uE006'
+	wayOption         = '\uE007'
 )
 
 // Way tells, in a text of the rules, how the task is done. How that is worded is decided where the text is shown; it
@@ -104,14 +119,17 @@ func (t Task) Way(args ...any) string {
 	token.WriteString(string(wayOpen) + strconv.Itoa(int(t)))
 
 	for _, arg := range args {
-		token.WriteString(string(wayArgument) + strings.Map(withoutTokens, fmt.Sprint(arg)))
+		token.WriteString(string(wayArgument))
+		if option, named := arg.(Arg); named {
+			token.WriteString(option.Name + string(wayOption))
+			arg = option.Value
+		}
+
+		token.WriteString(strings.Map(withoutTokens, fmt.Sprint(arg)))
 	}
 
 	return token.String() + string(wayClose)
 }
-
-// Option is an argument that has a name.
-func Option(name string, value any) string { return fmt.Sprintf("%s=%v", name, value) }
 
 // withoutTokens keeps what somebody wrote from ending a token.
 func withoutTokens(r rune) rune {
@@ -125,9 +143,19 @@ func withoutTokens(r rune) rune {
 func parseWay(content string) (Way, bool) {
 	parts := strings.Split(content, string(wayArgument))
 	task, err := strconv.ParseUint(parts[0], 10, 8)
-	if err != nil || task == 0 || Task(task) >= noMoreTasks {
+	if err != nil || task == 0 || Task(task) > ToGive {
 		return Way{}, false
 	}
 
-	return Way{Task: Task(task), Args: parts[1:]}, true
+	way := Way{Task: Task(task)}
+	for _, part := range parts[1:] {
+		name, value, named := strings.Cut(part, string(wayOption))
+		if !named {
+			name, value = "", part
+		}
+
+		way.Args = append(way.Args, Arg{name, value})
+	}
+
+	return way, true
 }

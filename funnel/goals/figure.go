@@ -48,11 +48,11 @@ func LogFigure(f Figure, known OtherFigures, act people.Act, p funnel.Policy) (f
 	case info.Kind != MetricFigure:
 		return funnel.Entry{}, fault.WrongField("metric", "%s cannot be logged: Leadloop counts it by itself. Figures from outside can be, such as %s, and those that %s defines.", info.Name, MetricWebsiteVisits, fault.ToDefineMetric.Way())
 	case f.Period.Kind() != calendar.Week && (f.Period.Kind() != calendar.Dates || f.Period.Last() != f.Period.From):
-		return funnel.Entry{}, fault.WrongField("week", "Figures are logged by week or by day, and %s is neither. Give a week, such as `week=%s`, or a day, such as `day=%s`.", fault.Quoted(f.Period.Label), calendar.WeekOf(today), today)
+		return funnel.Entry{}, fault.WrongField("week", "Figures are logged by week or by day, and %s is neither. Give a week, such as %s, or a day, such as %s.", fault.Quoted(f.Period.Label), fault.Option("week", calendar.WeekOf(today)), fault.Option("day", today))
 	case today.Before(f.Period.From) && f.OfDay():
-		return funnel.Entry{}, fault.WrongField("day", "The day %s is in the future. Give today or an earlier one, such as `day=%s`.", f.Period.From.Spoken(), today)
+		return funnel.Entry{}, fault.WrongField("day", "The day %s is in the future. Give today or an earlier one, such as %s.", f.Period.From.Spoken(), fault.Option("day", today))
 	case today.Before(f.Period.From):
-		return funnel.Entry{}, fault.WrongField("week", "The week %s has not begun. Give this week or an earlier one, such as `week=%s`.", f.Period, calendar.WeekOf(today))
+		return funnel.Entry{}, fault.WrongField("week", "The week %s has not begun. Give this week or an earlier one, such as %s.", f.Period, fault.Option("week", calendar.WeekOf(today)))
 	case f.Value < 0 || f.Value > stats.MaxNumber || f.Value != f.Value:
 		return funnel.Entry{}, fault.WrongField("value", "A figure is a number of 0 or more. Give one such as 1200.")
 	case f.Metric.whole() && f.Value != math.Trunc(f.Value):

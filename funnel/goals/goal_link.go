@@ -51,11 +51,11 @@ func (g Goal) mayDerive(above Goal) error {
 	later, place := slices.Index(reverseFunnel, g.Metric), slices.Index(reverseFunnel, above.Metric)
 	switch {
 	case above.Mean || g.Mean:
-		return fault.WrongField("parent", "The figures of %s do not add up: their mean counts, and nothing can be reckoned with that by a rate. Leave `parent=` out, and say in the why what it is for.", g.meanOf(above).Name())
+		return fault.WrongField("parent", "The figures of %s do not add up: their mean counts, and nothing can be reckoned with that by a rate. Leave %s out, and say in the why what it is for.", g.meanOf(above).Name(), fault.Option("parent", ""))
 	case from == MetricRate:
 		return fault.WrongField("parent", "%s is a rate, and nothing can be reckoned from that by another rate. Choose a goal on a number or an amount.", above.Title())
 	case to == MetricRate || to == MetricMoney:
-		return fault.WrongField("parent", "%s cannot be reckoned from %s by a rate: only numbers can, such as customers or leads. Leave `parent=` out, and say in the why what it is for.", g.Name(), above.Name())
+		return fault.WrongField("parent", "%s cannot be reckoned from %s by a rate: only numbers can, such as customers or leads. Leave %s out, and say in the why what it is for.", g.Name(), above.Name(), fault.Option("parent", ""))
 	case later >= 0 && place >= 0 && later < place:
 		return fault.WrongField("parent", "%s come of %s, so it is the other way round: how many %s are needed follows from the goal on %s. Hang %s below that one.", g.Name(), above.Name(), above.Name(), g.Name(), above.ID)
 	}
@@ -84,9 +84,9 @@ func (t Tree) checkPart(g, above Goal) error {
 	case g.Metric != above.Metric:
 		return fault.WrongField("parent", "%s is about %s, and a part of it is too. To derive %s from it, give the rate.", above.Title(), above.Name(), g.Name())
 	case g.Mean:
-		return fault.WrongField("parent", "Means do not add up: %s has no parts. Leave `parent=` out.", above.Title())
+		return fault.WrongField("parent", "Means do not add up: %s has no parts. Leave %s out.", above.Title(), fault.Option("parent", ""))
 	case g.Metric.Info().Kind == MetricRate:
-		return fault.WrongField("parent", "Rates do not add up: %s has no parts. Leave `parent=` out.", above.Title())
+		return fault.WrongField("parent", "Rates do not add up: %s has no parts. Leave %s out.", above.Title(), fault.Option("parent", ""))
 	case g.Target.Money.Currency != above.Target.Money.Currency:
 		return fault.WrongField("target", "%s is in another currency than %s, so they do not add up.", g.Title(), above.Title())
 	}

@@ -172,7 +172,7 @@ func (g *Goal) place(tree Tree, in Input) error {
 	case moves:
 		g.Parent, g.Rate, g.Certain, g.Exact = in.Parent, in.Rate, in.Certain, 0
 	case in.Rate != 0 && g.Parent == 0:
-		return fault.WrongField("rate", "A rate says how a goal follows from the one above it. Say which that is, such as `parent=G-1`.")
+		return fault.WrongField("rate", "A rate says how a goal follows from the one above it. Say which that is, such as %s.", fault.Option("parent", "G-1"))
 	case in.Rate != 0:
 		g.Rate, g.Certain = in.Rate, in.Certain
 	}
@@ -192,7 +192,7 @@ func (g *Goal) place(tree Tree, in Input) error {
 			return err
 		}
 
-		return fault.WrongField("rate", "%s is about %s, so %s follow from it by a rate. Give it: `rate=%s`%s.", above.Title(), above.Name(), g.Name(), above.exampleRate(), above.rateOf(g.Name()))
+		return fault.WrongField("rate", "%s is about %s, so %s follow from it by a rate. Give it: %s%s.", above.Title(), above.Name(), g.Name(), fault.Option("rate", above.exampleRate()), above.rateOf(g.Name()))
 	}
 
 	return nil
@@ -257,9 +257,9 @@ func (g Goal) checkScope() error {
 	whole := info.Kind == MetricFigure || g.Metric == MetricVisitToLead
 	switch {
 	case g.For.Campaign != 0 && (whole || g.Metric == MetricFirstTouch):
-		return fault.WrongField("for", "%s are not counted by campaign, so a campaign can have no goal on them. Leave `for=` out, or take a metric that is, such as `leads`.", g.Name())
+		return fault.WrongField("for", "%s are not counted by campaign, so a campaign can have no goal on them. Leave %s out, or take a metric that is, such as `leads`.", g.Name(), fault.Option("for", ""))
 	case g.For.Person != "" && (whole || g.Metric == MetricSpend):
-		return fault.WrongField("for", "%s are not counted by person, so nobody can have a goal of their own on them. Leave `for=` out; `owner=` says who answers for it.", g.Name())
+		return fault.WrongField("for", "%s are not counted by person, so nobody can have a goal of their own on them. Leave %s out; %s says who answers for it.", g.Name(), fault.Option("for", ""), fault.Option("owner", ""))
 	}
 
 	return nil

@@ -92,7 +92,7 @@ func MakePlan(in PlanInput, h PlanHistory, today calendar.Date) (Plan, error) {
 	deal := p.deal(h)
 	steps, lacks := planSteps(in, h)
 	if deal <= 0 {
-		lacks = append([]fault.FieldError{{Field: PlanDeal, Text: "No amount was won in the last 12 months, so the deal size is not known. Give it, such as `deal=12000`."}}, lacks...)
+		lacks = append([]fault.FieldError{{Field: PlanDeal, Text: "No amount was won in the last 12 months, so the deal size is not known. Give it, such as " + fault.Option(PlanDeal, 12000).String() + "."}}, lacks...)
 	}
 
 	if len(lacks) > 0 {
@@ -218,12 +218,12 @@ func (s PlanStep) lack() []fault.FieldError {
 		why = fmt.Sprintf("None of the %d %s of the last 12 months got to %s, and by a rate of 0 nothing can be reckoned.", r.Whole, from, s.To.Name())
 	}
 
-	examples := make([]string, len(s.Fields))
+	examples := make([]any, len(s.Fields))
 	for i, field := range s.Fields {
-		examples[i] = field + "=50%"
+		examples[i] = fault.Option(field, "50%")
 	}
 
-	why += " Give your assumption, such as `" + strings.Join(examples, " ") + "`."
+	why += " Give your assumption, such as " + fault.ToGive.Way(examples...) + "."
 	lacks := make([]fault.FieldError, len(s.Fields))
 	for i, field := range s.Fields {
 		lacks[i] = fault.FieldError{Field: field, Text: why}

@@ -200,32 +200,32 @@ func (in PlanInput) check(today calendar.Date) error {
 	}
 	switch {
 	case in.Revenue.Minor <= 0:
-		refuse(PlanRevenue, "A plan begins with the revenue to reach. Give it, such as `revenue=500000`.")
+		refuse(PlanRevenue, "A plan begins with the revenue to reach. Give it, such as %s.", fault.Option(PlanRevenue, 500000))
 	case in.Certain.Minor < 0 || in.Certain.Minor >= in.Revenue.Minor:
-		refuse(PlanCertain, "The certain revenue, %s, is the whole goal of %s or more, so there is nothing to plan. Give what is certain of the goal, such as `certain=100000`.", in.Certain, in.Revenue)
+		refuse(PlanCertain, "The certain revenue, %s, is the whole goal of %s or more, so there is nothing to plan. Give what is certain of the goal, such as %s.", in.Certain, in.Revenue, fault.Option(PlanCertain, 100000))
 	}
 
 	switch {
 	case in.Period.IsZero():
-		refuse(PlanPeriod, "A plan is for a period. Give it, such as `period=%s`.", calendar.QuarterOf(today).Next())
+		refuse(PlanPeriod, "A plan is for a period. Give it, such as %s.", fault.Option(PlanPeriod, calendar.QuarterOf(today).Next()))
 	case !today.Before(in.Period.To):
-		refuse(PlanPeriod, "%s is over, so it cannot be planned. Give a period that still runs or is to come, such as `period=%s`.", in.Period, calendar.QuarterOf(today).Next())
+		refuse(PlanPeriod, "%s is over, so it cannot be planned. Give a period that still runs or is to come, such as %s.", in.Period, fault.Option(PlanPeriod, calendar.QuarterOf(today).Next()))
 	}
 
 	for _, field := range slices.Sorted(maps.Keys(in.Rates)) {
 		if rate := in.Rates[field]; !(rate > 0 && rate <= 1) {
-			refuse(field, "The %s (`%s=`) has to be above 0%% and at most 100%%. Give one such as `%s=25%%`.", planFieldName(field), field, field)
+			refuse(field, "The %s (%s) has to be above 0%% and at most 100%%. Give one such as %s.", planFieldName(field), fault.Option(field, ""), fault.Option(field, "25%"))
 		}
 	}
 
 	for field, part := range map[string]float64{PlanShare: in.Share, PlanBudget: in.Budget} {
 		if !(part >= 0 && part <= 1) {
-			refuse(field, "The %s (`%s=`) has to be above 0%% and at most 100%%.", planFieldName(field), field)
+			refuse(field, "The %s (%s) has to be above 0%% and at most 100%%.", planFieldName(field), fault.Option(field, ""))
 		}
 	}
 
 	if _, overall := in.Rates[PlanOverall]; overall && len(in.Rates) > 1 {
-		refuse(PlanOverall, "`overall=` is the whole way from lead to customer, so it goes without the rates of single steps. Give either it or them.")
+		refuse(PlanOverall, "%s is the whole way from lead to customer, so it goes without the rates of single steps. Give either it or them.", fault.Option(PlanOverall, ""))
 	}
 
 	slices.SortStableFunc(wrong, func(a, b fault.FieldError) int {

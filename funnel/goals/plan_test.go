@@ -15,6 +15,7 @@ import (
 	"github.com/leadloop/leadloop/funnel/calendar"
 	"github.com/leadloop/leadloop/funnel/calendar/calendartest"
 	"github.com/leadloop/leadloop/funnel/fault"
+	"github.com/leadloop/leadloop/funnel/fault/faulttest"
 	"github.com/leadloop/leadloop/funnel/ledger"
 	"github.com/leadloop/leadloop/funnel/money"
 	"github.com/leadloop/leadloop/funnel/people"
@@ -116,19 +117,19 @@ func TestWhatIsMissingIsAskedForByName(t *testing.T) {
 		fields []string
 		says   string
 	}{
-		{"", PlanHistory{}, []string{"revenue", "period"}, "`revenue=500000`"},
-		{"revenue=5000 period=2027-Q1", PlanHistory{}, []string{"deal", "win", "sql", "sal", "mql"}, "`deal=12000`"},
+		{"", PlanHistory{}, []string{"revenue", "period"}, "<revenue=500000>"},
+		{"revenue=5000 period=2027-Q1", PlanHistory{}, []string{"deal", "win", "sql", "sal", "mql"}, "<deal=12000>"},
 		{"revenue=5000 period=2027-Q1 deal=50 sql=50% sal=50% mql=50%", PlanHistory{Entered: map[agreement.Stage]int64{agreement.SQL: 29, agreement.Customer: 9}}, []string{"win"}, "the last 12 months hold 29 SQLs, and to measure it takes 30"},
 		{"revenue=5000 period=2027-Q1 deal=50 sql=50% sal=50% mql=50%", PlanHistory{Entered: map[agreement.Stage]int64{agreement.SQL: 30}}, []string{"win"}, "None of the 30 SQLs"},
 		{"revenue=5000 period=2027-Q1 deal=50 sql=50% sal=50% mql=50%", PlanHistory{Entered: map[agreement.Stage]int64{agreement.SQL: 30, agreement.Customer: 31}}, []string{"win"}, "hold 30 SQLs, but 31 customers"},
-		{"revenue=5000 period=2027-Q1 deal=50 mql=50%", PlanHistory{Entered: map[agreement.Stage]int64{agreement.MQL: 12, agreement.Customer: 3}}, []string{"win", "sql", "sal"}, "`win=50% sql=50% sal=50%`"},
+		{"revenue=5000 period=2027-Q1 deal=50 mql=50%", PlanHistory{Entered: map[agreement.Stage]int64{agreement.MQL: 12, agreement.Customer: 3}}, []string{"win", "sql", "sal"}, "<win=50% sql=50% sal=50%>"},
 		{"revenue=5000 period=2026-Q3 deal=50 overall=5%", PlanHistory{}, []string{"period"}, "is over"},
 		{"revenue=5000 certain=5000 period=2027-Q1 deal=50 overall=5%", PlanHistory{}, []string{"certain"}, "nothing to plan"},
 		{"revenue=5000 period=2027-Q1 deal=50 overall=5% win=5%", PlanHistory{}, []string{"overall"}, "either it or them"},
 		{"revenue=5000 period=2027-Q1 deal=0.01 overall=0.0000000001", PlanHistory{}, nil, "more leads than there are people"},
 	} {
 		_, err := MakePlan(line(t, test.text), test.h, planDay)
-		if !strings.Contains(fault.UserText(err), test.says) {
+		if !strings.Contains(faulttest.Plain(fault.UserText(err)), test.says) {
 			t.Errorf("%s: %v, want %q", test.text, err, test.says)
 		}
 		if diff := cmp.Diff(test.fields, wrongFields(err)); diff != "" {
@@ -168,7 +169,7 @@ func TestBadRatesAreRefusedAndNamed(t *testing.T) {
 		field := rapid.SampledFrom([]string{PlanWin, PlanSQL, PlanSAL, PlanMQL}).Draw(r, "field")
 		in.Rates[field] = rapid.OneOf(rapid.Float64Max(0), rapid.Float64Min(math.Nextafter(1, 2)), rapid.Just(math.NaN()), rapid.Just(math.Inf(1))).Draw(r, "rate")
 		_, err := MakePlan(in, PlanHistory{}, planDay)
-		if got := wrongFields(err); len(got) != 1 || got[0] != field || !strings.Contains(fault.UserText(err), "`"+field+"=`") {
+		if got := wrongFields(err); len(got) != 1 || got[0] != field || !strings.Contains(faulttest.Plain(fault.UserText(err)), "<"+field+"=>") {
 			t.Fatalf("%s=%g: %v", field, in.Rates[field], err)
 		}
 	})

@@ -25,7 +25,9 @@ type WhatIf struct {
 	days   []time.Weekday
 }
 
-const exampleWhatIf = "accept=2h first_touch=30m hours=08:00-18:00 days=mon-sat period=2026-Q3"
+// exampleWhatIf is what a question may look like.
+var exampleWhatIf = fault.ToTryOtherTerms.Way(fault.Option("accept", "2h"), fault.Option("first_touch", "30m"),
+	fault.Option("hours", "08:00-18:00"), fault.Option("days", "mon-sat"), fault.Option("period", "2026-Q3"))
 
 // Retimed says whether hours or days are other ones.
 func (w WhatIf) Retimed() bool { return len(w.blocks) > 0 || len(w.days) > 0 }
@@ -62,9 +64,9 @@ func ParseWhatIf(text string, today calendar.Date) (WhatIf, error) {
 
 	switch {
 	case w.Draft == 0 && len(w.set) == 0 && !w.Retimed():
-		return w, fault.Invalid("What should be different? Expected promises, hours or days, such as %s.", fault.ToTryOtherTerms.Way(exampleWhatIf))
+		return w, fault.Invalid("What should be different? Expected promises, hours or days, such as %s.", exampleWhatIf)
 	case w.Period.From.After(today):
-		return w, fault.Invalid("The period %s has not begun, so there is nothing to judge. Take one from the past, such as `period=%s`.", w.Period.Label, calendar.QuarterOf(today).Prev().Label)
+		return w, fault.Invalid("The period %s has not begun, so there is nothing to judge. Take one from the past, such as %s.", w.Period.Label, fault.Option("period", calendar.QuarterOf(today).Prev().Label))
 	}
 
 	return w, nil
@@ -101,11 +103,12 @@ func (w *WhatIf) read(key, value string) (err error) {
 	switch key {
 	case "hours":
 		if w.blocks, err = calendar.ParseBlocks(strings.ReplaceAll(value, "–", "-")); err != nil || len(w.blocks) == 0 {
-			return fault.Invalid("%s are not working hours. Expected something like `hours=08:00-18:00` or `hours=08:00-12:00, 13:00-18:00`.", fault.Quoted(value))
+			return fault.Invalid("%s are not working hours. Expected something like %s or %s.",
+				fault.Quoted(value), fault.Option("hours", "08:00-18:00"), fault.Option("hours", "08:00-12:00, 13:00-18:00"))
 		}
 	case "days":
 		if w.days, err = calendar.DayNames(strings.ToLower(value)); err != nil {
-			return fault.Invalid("%s are not days of the week. Expected something like `days=mon-sat`.", fault.Quoted(value))
+			return fault.Invalid("%s are not days of the week. Expected something like %s.", fault.Quoted(value), fault.Option("days", "mon-sat"))
 		}
 	case "period":
 		w.Dated = true
@@ -114,10 +117,10 @@ func (w *WhatIf) read(key, value string) (err error) {
 		}
 	case "draft":
 		if w.Draft, err = strconv.Atoi(value); err != nil || w.Draft < 1 {
-			return fault.Invalid("%s is not the number of a draft. Expected something like `draft=5`.", fault.Quoted(value))
+			return fault.Invalid("%s is not the number of a draft. Expected something like %s.", fault.Quoted(value), fault.Option("draft", 5))
 		}
 	default:
-		return fault.Invalid("%s is not something that can be different. Expected accept, answer, first_touch, first_touch_hot, first_touch_other, depth, update, hours, days, period or draft, such as %s.", fault.Quoted(key), fault.ToTryOtherTerms.Way(exampleWhatIf))
+		return fault.Invalid("%s is not something that can be different. Expected accept, answer, first_touch, first_touch_hot, first_touch_other, depth, update, hours, days, period or draft, such as %s.", fault.Quoted(key), exampleWhatIf)
 	}
 
 	return nil

@@ -122,7 +122,7 @@ func (l Leave) check(today calendar.Date) error {
 	case !l.Until.After(today):
 		return fault.WrongField("until", "%s is not in the future. Give the first day back, tomorrow or later, such as %s.", l.Until.Spoken(), fault.ToPlanLeave.Way(today.AddDays(7)))
 	case l.From.Before(today):
-		return fault.WrongField("from", "%s is past. A leave begins today or later, such as `from=%s`.", l.From.Spoken(), today.AddDays(1))
+		return fault.WrongField("from", "%s is past. A leave begins today or later, such as %s.", l.From.Spoken(), fault.Option("from", today.AddDays(1)))
 	case !l.From.Before(l.Until):
 		return fault.WrongField("until", "The leave would end before it begins: %s is not after %s. Give the first day back, such as `until %s`.", l.Until.Spoken(), l.From.Spoken(), l.From.AddDays(7))
 	}
@@ -156,6 +156,9 @@ func (l Leave) instead(other Leave) Leave {
 	return l
 }
 
+// exampleCover is how a cover is named.
+var exampleCover = fault.Option("cover", "@rep")
+
 // mayCover refuses a cover who could not have the leads.
 func (s Staff) mayCover(l Leave, user ref.UserID) error {
 	who := l.Cover
@@ -163,18 +166,19 @@ func (s Staff) mayCover(l Leave, user ref.UserID) error {
 	case who == "":
 		return nil
 	case who == user:
-		return fault.WrongField("cover", "Nobody covers for themselves. Name another rep, such as `cover=@rep`, or leave it out: then the leads wait.")
+		return fault.WrongField("cover", "Nobody covers for themselves. Name another rep, such as %s, or leave it out: then the leads wait.", exampleCover)
 	case !s.Roster.Person(user).In(ref.Sales):
-		return fault.WrongField("cover", "A cover has the leads of a sales rep meanwhile, and %s is not on the sales team. Leave `cover=` out.", user.Mentioned())
+		return fault.WrongField("cover", "A cover has the leads of a sales rep meanwhile, and %s is not on the sales team. Leave %s out.", user.Mentioned(), fault.Option("cover", ""))
 	case !s.Roster.Person(who).In(ref.Sales):
-		return fault.WrongField("cover", "%s is not on the sales team, so they cannot work the leads. Name another rep with `cover=@rep`.", who.Mentioned())
+		return fault.WrongField("cover", "%s is not on the sales team, so they cannot work the leads. Name another rep with %s.", who.Mentioned(), exampleCover)
 	case s.People[who].Gone:
-		return fault.WrongField("cover", "%s has no active account in Slack any more. Name another rep with `cover=@rep`.", who.Mentioned())
+		return fault.WrongField("cover", "%s has no active account in Slack any more. Name another rep with %s.", who.Mentioned(), exampleCover)
 	}
 
 	for _, theirs := range s.People[who].Leaves {
 		if !theirs.closed() && theirs.From.Before(l.Until) && l.From.Before(theirs.Until) {
-			return fault.WrongField("cover", "%s is away themselves from %s until %s. Name another rep with `cover=@rep`.", who.Mentioned(), theirs.From.Spoken(), theirs.Until.Spoken())
+			return fault.WrongField("cover", "%s is away themselves from %s until %s. Name another rep with %s.",
+				who.Mentioned(), theirs.From.Spoken(), theirs.Until.Spoken(), exampleCover)
 		}
 	}
 

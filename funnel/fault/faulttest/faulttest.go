@@ -26,15 +26,27 @@ func WantKind(t testing.TB, err error, want fault.Kind) {
 	WantSentence(t, fault.UserText(err))
 }
 
-// Way is the words of a face for how a task is done.
+// Way is the words of a face for how a task is done, and for options.
 func Way(w fault.Way) string {
-	return fmt.Sprintf("<%s>", strings.Join(append([]string{fmt.Sprint("task ", w.Task)}, w.Args...), " "))
+	words := []string{fmt.Sprint("task ", w.Task)}
+	if w.Task == fault.ToGive {
+		words = nil
+	}
+
+	for _, arg := range w.Args {
+		words = append(words, strings.TrimPrefix(arg.Name+"="+arg.Value, "="))
+	}
+
+	return "<" + strings.Join(words, " ") + ">"
 }
+
+// Plain is a text of the rules as a reader has it, with tasks and options in the words of Way.
+func Plain(text string) string { return fault.PlainText(text, nil, time.UTC, Way) }
 
 // WantSentence checks what every sentence to people has to be.
 func WantSentence(t testing.TB, text string) {
 	t.Helper()
-	plain := fault.PlainText(text, nil, time.UTC, Way)
+	plain := Plain(text)
 	bad := []bool{
 		len(plain) < 20,
 		plain != "" && plain[0] >= 'a' && plain[0] <= 'z',
