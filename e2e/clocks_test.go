@@ -93,7 +93,7 @@ func TestHotLeadsAndAttempts(t *testing.T) {
 		passes(time.Hour)
 		sam.Runs("/lead show L-1").Expects("with sales 30 min, waiting for the customer 1 h. From the handoff to the first touch: 30 min.")
 		sam.Runs("/lead touch L-1 email they replied")
-		if _, runs := w.lead("L-1").Clock(agreement.ClockDepth); runs {
+		if _, runs := w.lead("L-1").Clocks.Of(agreement.ClockDepth); runs {
 			t.Error("they replied, and more attempts are promised")
 		}
 

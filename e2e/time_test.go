@@ -23,7 +23,7 @@ func (w *world) away(until string) {
 // dueAt checks when a promise on a lead is due.
 func (w *world) dueAt(id string, kind agreement.ClockKind, moment string) {
 	w.t.Helper()
-	clock, ok := w.lead(id).Clock(kind)
+	clock, ok := w.lead(id).Clocks.Of(kind)
 	if !ok || !clock.DueAt.Truncate(time.Minute).Equal(at(w.t, moment)) {
 		w.t.Errorf("%s of %s is due %s (%v); want %s", kind, id, clock.DueAt.In(at(w.t, moment).Location()), ok, moment)
 	}

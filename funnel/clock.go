@@ -80,18 +80,67 @@ type ClockOutcome struct {
 // Done says whether what was promised was done.
 func (o ClockOutcome) Done() bool { return o.Met || o.Kept }
 
-// Clock finds a running clock.
-func (l Lead) Clock(kind agreement.ClockKind) (Clock, bool) {
-	i := l.clockIndex(kind)
-	if i < 0 {
+// Clocks are the promises on one lead that are still open, at most one of a kind.
+type Clocks []Clock
+
+// Of finds the promise of a kind.
+func (cs Clocks) Of(kind agreement.ClockKind) (Clock, bool) {
+	if c := cs.find(kind); c != nil {
+		return *c, true
+	}
+
+	return Clock{}, false
+}
+
+// find is the promise of a kind to be changed in place; nil where there is none.
+func (cs Clocks) find(kind agreement.ClockKind) *Clock {
+	for i := range cs {
+		if cs[i].Kind == kind {
+			return &cs[i]
+		}
+	}
+
+	return nil
+}
+
+// without are the others.
+func (cs Clocks) without(kind agreement.ClockKind) Clocks {
+	return slices.DeleteFunc(cs, func(c Clock) bool { return c.Kind == kind })
+}
+
+// and are the promises with one that stands still, where one does.
+func (cs Clocks) and(paused Clock) Clocks {
+	if paused.Kind == "" {
+		return cs
+	}
+
+	return append(slices.Clone(cs), paused)
+}
+
+// Soonest is the promise with the earliest deadline, for cards and lists.
+func (cs Clocks) Soonest() (Clock, bool) {
+	if len(cs) == 0 {
 		return Clock{}, false
 	}
 
-	return l.Clocks[i], true
+	return slices.MinFunc(cs, byDeadline), true
 }
 
-func (l Lead) clockIndex(kind agreement.ClockKind) int {
-	return slices.IndexFunc(l.Clocks, func(c Clock) bool { return c.Kind == kind })
+func byDeadline(a, b Clock) int { return a.DueAt.Compare(b.DueAt) }
+
+// Late are the promises whose time ran out, whoever hears of them.
+func (cs Clocks) Late() Clocks {
+	return slices.DeleteFunc(slices.Clone(cs), func(c Clock) bool { return c.MissedAt.IsZero() })
+}
+
+// SnoozedUntil is until when somebody put off the reminders; zero where nobody did, in this stage.
+func (cs Clocks) SnoozedUntil() time.Time {
+	var until time.Time
+	for _, c := range cs {
+		until = calendar.Later(until, c.QuietUntil)
+	}
+
+	return until
 }
 
 // NextDue is when something has to be done about the lead even if nobody
@@ -110,20 +159,11 @@ func (l Lead) NextDue(p Policy) time.Time {
 	return due
 }
 
-// Deadline is the earliest promise still open, for cards and lists.
-func (l Lead) Deadline() (Clock, bool) {
-	if len(l.Clocks) == 0 {
-		return Clock{}, false
-	}
-
-	return slices.MinFunc(l.Clocks, func(a, b Clock) int { return a.DueAt.Compare(b.DueAt) }), true
-}
-
 // BySoonestDeadline compares leads by their deadlines, the one that is or will be
 // late first before the others, and by number where these say nothing.
 func BySoonestDeadline(a, b Lead) int {
-	first, promised := a.Deadline()
-	second, too := b.Deadline()
+	first, promised := a.Clocks.Soonest()
+	second, too := b.Clocks.Soonest()
 	switch {
 	case promised != too && promised:
 		return -1
@@ -160,13 +200,12 @@ func (d *decision) start(kind agreement.ClockKind, person ref.UserID) {
 // fulfil ends a promise because what was promised was done, in time or late,
 // and gives what the journal keeps of it.
 func (d *decision) fulfil(kind agreement.ClockKind) []ClockOutcome {
-	i := d.lead.clockIndex(kind)
-	if i < 0 {
+	c, open := d.lead.Clocks.Of(kind)
+	if !open {
 		return nil
 	}
 
-	c := d.lead.Clocks[i]
-	d.lead.Clocks = slices.Delete(d.lead.Clocks, i, i+1)
+	d.lead.Clocks = d.lead.Clocks.without(kind)
 	late, cal := d.act.At.After(c.DueAt), d.policy.CalendarOf(c.Person)
 	if kind == agreement.ClockFirstTouch {
 		d.lead.FirstTouchTiming = timingOf(late)
@@ -273,15 +312,6 @@ func (c Clock) promise(class agreement.LeadClass) Promise {
 	return p
 }
 
-// running are the clocks of a lead, and the one that stands still.
-func (l Lead) running() []Clock {
-	if paused := l.Handoff.Paused; paused.Kind != "" {
-		return append(slices.Clone(l.Clocks), paused)
-	}
-
-	return l.Clocks
-}
-
 // markPromises writes on the last entry which promises began with it, and
 // which ended without being kept. An undone act says so by what it undoes.
 func (d *decision) markPromises() {
@@ -290,8 +320,9 @@ func (d *decision) markPromises() {
 		return
 	}
 
-	last.Promised = begun(d.before.running(), d.lead.running(), d.lead.Class())
-	last.Dropped = slices.DeleteFunc(begun(d.lead.running(), d.before.running(), d.before.Class()), func(p Promise) bool {
+	before, after := d.before.Clocks.and(d.before.Handoff.Paused), d.lead.Clocks.and(d.lead.Handoff.Paused)
+	last.Promised = begun(before, after, d.lead.Class())
+	last.Dropped = slices.DeleteFunc(begun(after, before, d.before.Class()), func(p Promise) bool {
 		return slices.ContainsFunc(d.entries, func(e Entry) bool {
 			return slices.ContainsFunc(e.Clocks,
 				func(o ClockOutcome) bool { return o.Done() && o.Kind == p.Kind && o.Started.Equal(p.Started) })
@@ -300,7 +331,7 @@ func (d *decision) markPromises() {
 }
 
 // begun are the clocks that were not there before.
-func begun(before, after []Clock, class agreement.LeadClass) []Promise {
+func begun(before, after Clocks, class agreement.LeadClass) []Promise {
 	var out []Promise
 	for _, c := range after {
 		known := slices.ContainsFunc(before, func(b Clock) bool { return b.Kind == c.Kind && b.StartedAt.Equal(c.StartedAt) })

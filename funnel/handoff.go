@@ -333,7 +333,7 @@ func (d *decision) toRep(to ref.UserID, why string) *Entry {
 	}
 
 	d.start(l.promise(), to)
-	if _, trying := l.Clock(agreement.ClockDepth); trying {
+	if _, trying := l.Clocks.Of(agreement.ClockDepth); trying {
 		d.startDepth(to)
 	}
 
@@ -350,7 +350,7 @@ func (d *decision) toRep(to ref.UserID, why string) *Entry {
 
 // promise is what whoever gets a lead of sales has to do first.
 func (l Lead) promise() agreement.ClockKind {
-	switch _, untouched := l.Clock(agreement.ClockFirstTouch); {
+	switch _, untouched := l.Clocks.Of(agreement.ClockFirstTouch); {
 	case l.Offered():
 		return agreement.ClockAccept
 	case untouched:

@@ -93,7 +93,7 @@ type Lead struct {
 	// never goes back: it numbers the cards. Clocks are the promises still open, at most one of a kind.
 	Handoff  Handoff `json:"handoff,omitzero"`
 	Handoffs int     `json:"handoffs,omitempty"`
-	Clocks   []Clock `json:"clocks,omitempty"`
+	Clocks   Clocks  `json:"clocks,omitempty"`
 
 	// Nudges counts the reminders of its owner, and Snoozes how often reminders were put off, both in this stage;
 	// SnoozedFor is why, the last time. Reminded has for each person when they were last reminded, until they act.
@@ -383,7 +383,7 @@ func (l Lead) Country() string {
 
 // Patience is how long a lead can wait compared to others: 0 the least.
 func (l Lead) Patience(now time.Time) int {
-	c, promised := l.Deadline()
+	c, promised := l.Clocks.Soonest()
 	late := promised && now.After(c.DueAt)
 	for i, presses := range []bool{
 		late && l.Hot(), l.Asked(), late, promised && l.Hot(), promised,

@@ -85,12 +85,12 @@ func (l Lead) Snooze(until time.Time, why string, act people.Act, p Policy) (Cha
 		return Change{}, err
 	}
 
-	sooner := until.Before(l.SnoozedUntil()) // which costs no snooze: it buries nothing
+	sooner := until.Before(l.Clocks.SnoozedUntil()) // which costs no snooze: it buries nothing
 	if err := snoozedTooOften(l, act, p); err != nil && !sooner {
 		return Change{}, err
 	}
 
-	first, _ := l.Deadline()
+	first, _ := l.Clocks.Soonest()
 	switch {
 	case !until.After(act.At):
 		return Change{}, fault.WrongField("until", "A snooze has to end in the future. Give a number of days, such as `3d`, or a day, such as `%s`.", p.DayOf(act).AddDays(3))
@@ -121,17 +121,6 @@ func (l Lead) Snooze(until time.Time, why string, act people.Act, p Policy) (Cha
 	return d.change(), nil
 }
 
-// SnoozedUntil is until when somebody put off the reminders of the lead; zero
-// where nobody did, in this stage.
-func (l Lead) SnoozedUntil() time.Time {
-	var until time.Time
-	for _, c := range l.Clocks {
-		until = calendar.Later(until, c.QuietUntil)
-	}
-
-	return until
-}
-
 // cannotBeSnoozed lets only those put reminders off who get them: the one who is expected to act, and the manager. To a
 // day that is sooner than the one they chose before they always can.
 func cannotBeSnoozed(l Lead, act people.Act, p Policy) error {
@@ -144,7 +133,7 @@ func cannotBeSnoozed(l Lead, act people.Act, p Policy) error {
 		return fault.Denied("The reminders of %s go to %s, so only they or the sales manager can put them off.", l.ID, l.Clocks[0].Person.Mentioned())
 	}
 
-	if l.SnoozedUntil().After(act.At) {
+	if l.Clocks.SnoozedUntil().After(act.At) {
 		return nil
 	}
 
@@ -320,9 +309,4 @@ func (l Lead) Tellable() []Clock {
 	}
 
 	return out
-}
-
-// Late are the promises whose time ran out, whoever hears of them.
-func (l Lead) Late() []Clock {
-	return slices.DeleteFunc(slices.Clone(l.Clocks), func(c Clock) bool { return c.MissedAt.IsZero() })
 }

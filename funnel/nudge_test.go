@@ -306,7 +306,7 @@ func TestSnoozesThatAreRefused(t *testing.T) {
 func TestOnlyWhatPutsOffAReminderIsASnooze(t *testing.T) {
 	s := standing(t, "sal")
 	s.touches("call", "", sam)
-	update, _ := s.lead.Clock(agreement.ClockUpdate)
+	update, _ := s.lead.Clocks.Of(agreement.ClockUpdate)
 	for _, until := range []time.Time{s.p.SnoozeUntil(s.day(2)), update.DueAt} {
 		_, err := s.lead.Snooze(until, "At a fair", s.act(sam), s.p)
 		wantKind(t, err, fault.KindInvalid)
@@ -321,12 +321,12 @@ func TestOnlyWhatPutsOffAReminderIsASnooze(t *testing.T) {
 }
 
 func TestTheDeadlineShownIsTheEarliest(t *testing.T) {
-	if _, running := standing(t, "lead").lead.Deadline(); running {
+	if _, running := standing(t, "lead").lead.Clocks.Soonest(); running {
 		t.Error("a deadline where no promise is open")
 	}
 	at := func(hour int) time.Time { return time.Date(2026, 11, 23, hour, 0, 0, 0, time.UTC) }
 	lead := funnel.Lead{Clocks: []funnel.Clock{{Kind: agreement.ClockUpdate, DueAt: at(12)}, {Kind: agreement.ClockFirstTouch, DueAt: at(9)}}}
-	if c, _ := lead.Deadline(); c.Kind != agreement.ClockFirstTouch {
+	if c, _ := lead.Clocks.Soonest(); c.Kind != agreement.ClockFirstTouch {
 		t.Errorf("deadline of %s", c.Kind)
 	}
 }

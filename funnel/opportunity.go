@@ -66,7 +66,7 @@ func (l Lead) Qualify(in Opportunity, act people.Act, p Policy) (Change, error) 
 // update keeps the update promise and starts the next.
 func (d *decision) update() []ClockOutcome {
 	outcomes := d.fulfil(agreement.ClockUpdate)
-	if _, waiting := d.lead.Clock(agreement.ClockFirstTouch); !waiting {
+	if _, waiting := d.lead.Clocks.Of(agreement.ClockFirstTouch); !waiting {
 		d.start(agreement.ClockUpdate, d.lead.Owner)
 	}
 

@@ -3,7 +3,6 @@ package funnel
 import (
 	"errors"
 	"net/url"
-	"slices"
 	"strings"
 	"time"
 
@@ -132,18 +131,17 @@ func cleanProof(text string) (string, error) {
 // pause stops the rep's clock until resume, and names it for the journal. What
 // has run out by now is missed all the same.
 func (d *decision) pause() []ClockOutcome {
-	i := d.lead.clockIndex(agreement.ClockAccept)
-	if i < 0 {
+	c, open := d.lead.Clocks.Of(agreement.ClockAccept)
+	if !open {
 		return nil
 	}
 
-	c := d.lead.Clocks[i]
 	paused := c.outcome()
 	if c.MissedAt.IsZero() && d.act.At.After(c.DueAt) {
 		c.MissedAt, paused.Missed = d.act.At, true
 	}
 
-	d.lead.Clocks = slices.Delete(d.lead.Clocks, i, i+1)
+	d.lead.Clocks = d.lead.Clocks.without(c.Kind)
 	d.lead.Handoff.Paused = c
 	return []ClockOutcome{paused}
 }

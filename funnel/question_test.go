@@ -128,7 +128,7 @@ func TestWhoAsksTooLateIsLate(t *testing.T) {
 func TestWaitingForMarketingCostsSalesNothing(t *testing.T) {
 	rapid.Check(t, func(r *rapid.T) {
 		s := standing(t, "offered")
-		c, _ := s.lead.Clock(agreement.ClockAccept)
+		c, _ := s.lead.Clocks.Of(agreement.ClockAccept)
 		promised, used := s.p.Calendar.Between(c.StartedAt, c.DueAt), time.Duration(0)
 		passes := func(what string) time.Duration {
 			from := s.now

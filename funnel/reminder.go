@@ -45,7 +45,7 @@ const MaxReminded = 10
 
 // Of finds the promise that a row is about, if it is still open.
 func (r ReminderRow) Of(l Lead) (Clock, bool) {
-	c, ok := l.Clock(r.Kind)
+	c, ok := l.Clocks.Of(r.Kind)
 	return c, ok && c.Person == r.Person && c.StartedAt.Equal(r.Started)
 }
 
@@ -166,8 +166,8 @@ func (l Lead) Remind(
 		return l, row, e, false
 	}
 
-	late := slices.MinFunc(tellable, func(a, b Clock) int { return a.DueAt.Compare(b.DueAt) })
-	c := &d.lead.Clocks[d.lead.clockIndex(late.Kind)]
+	late := slices.MinFunc(tellable, byDeadline)
+	c := d.lead.Clocks.find(late.Kind)
 	if c.Step == 0 {
 		d.lead.Nudges++
 	}

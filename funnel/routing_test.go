@@ -425,7 +425,7 @@ func TestAnOpenHandoffIsClaimedByTheFirst(t *testing.T) {
 	if s.lead.Stage != agreement.SAL || s.lead.Owner != rob || s.lead.Handoff.To != rob || s.lead.Handoff.AnsweredBy != rob {
 		t.Errorf("claimed %+v", s.lead)
 	}
-	if _, runs := s.lead.Clock(agreement.ClockFirstTouch); !runs || len(s.lead.Clocks) != 1 {
+	if _, runs := s.lead.Clocks.Of(agreement.ClockFirstTouch); !runs || len(s.lead.Clocks) != 1 {
 		t.Errorf("clocks %+v", s.lead.Clocks)
 	}
 	_, err = claim(tom)

@@ -90,7 +90,7 @@ func TestEnoughAttemptsKeepThePromise(t *testing.T) {
 				t.Fatalf("a %s by %s ends the promise: %+v", touch.kind, touch.by, o)
 			}
 		}
-		if c, _ := s.lead.Clock(agreement.ClockDepth); c.Attempts != 2 || c.Wanted != 3 || !c.DueAt.Equal(onClock(t, s.p.Calendar, "2026-11-25 10:00")) {
+		if c, _ := s.lead.Clocks.Of(agreement.ClockDepth); c.Attempts != 2 || c.Wanted != 3 || !c.DueAt.Equal(onClock(t, s.p.Calendar, "2026-11-25 10:00")) {
 			t.Fatalf("after two attempts runs %+v", c)
 		}
 		o := s.at(clock).touches("call", "no answer", sam)
@@ -115,7 +115,7 @@ func TestAttemptsEndWhenTheLeadIsReached(t *testing.T) {
 		if len(o) == 0 || o[len(o)-1].Kind != agreement.ClockDepth || !o[len(o)-1].Met {
 			t.Errorf("%s leaves %+v", name, o)
 		}
-		if _, runs := s.lead.Clock(agreement.ClockDepth); runs {
+		if _, runs := s.lead.Clocks.Of(agreement.ClockDepth); runs {
 			t.Errorf("after %s more attempts are promised", name)
 		}
 	}
@@ -131,12 +131,12 @@ func TestAttemptsStartAnewForAnotherRep(t *testing.T) {
 	s.touches("call", "", sam)
 	s.at("2026-11-24 10:00")
 	s.does(s.lead.Assign(rob, "", s.act(mona), s.p))
-	if c, _ := s.lead.Clock(agreement.ClockDepth); c.Person != rob || c.Attempts != 0 || !c.DueAt.Equal(onClock(t, s.p.Calendar, "2026-11-27 10:00")) { // the 26th is closed
+	if c, _ := s.lead.Clocks.Of(agreement.ClockDepth); c.Person != rob || c.Attempts != 0 || !c.DueAt.Equal(onClock(t, s.p.Calendar, "2026-11-27 10:00")) { // the 26th is closed
 		t.Errorf("for Rob runs %+v", c)
 	}
 	s.touches("meeting", "", rob)
 	s.does(s.lead.Assign(sam, "", s.act(mona), s.p))
-	if _, runs := s.lead.Clock(agreement.ClockDepth); runs {
+	if _, runs := s.lead.Clocks.Of(agreement.ClockDepth); runs {
 		t.Error("a lead that was reached is to be tried again")
 	}
 }
@@ -150,7 +150,7 @@ func TestWhoWasReachedBeforeAcceptingIsOwedNoAttempts(t *testing.T) {
 	}
 	owes := func(name string, s *story, want bool) {
 		t.Helper()
-		if _, runs := s.lead.Clock(agreement.ClockDepth); runs != want {
+		if _, runs := s.lead.Clocks.Of(agreement.ClockDepth); runs != want {
 			t.Errorf("%s: attempts are promised: %t", name, runs)
 		}
 	}

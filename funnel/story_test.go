@@ -206,7 +206,7 @@ func (s *story) wantTold(want ...string) {
 
 func (s *story) wantDue(kind agreement.ClockKind, person ref.UserID, due string) {
 	s.t.Helper()
-	c, running := s.lead.Clock(kind)
+	c, running := s.lead.Clocks.Of(kind)
 	if !running {
 		s.t.Fatalf("no %s clock runs: %v", kind, s.lead.Clocks)
 	}

@@ -122,12 +122,11 @@ func (d *decision) startDepth(person ref.UserID) {
 // of them keep it, and so does one by which the lead was reached. A note is no
 // attempt.
 func (d *decision) attempt(kind TouchKind, outcome string) []ClockOutcome {
-	i := d.lead.clockIndex(agreement.ClockDepth)
-	if i < 0 || kind == TouchNote {
+	c := d.lead.Clocks.find(agreement.ClockDepth)
+	if c == nil || kind == TouchNote {
 		return nil
 	}
 
-	c := &d.lead.Clocks[i]
 	c.Attempts++
 	if c.Attempts >= c.Wanted || Reached(kind, outcome) {
 		return d.fulfil(agreement.ClockDepth)

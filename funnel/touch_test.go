@@ -18,7 +18,7 @@ func TestTheFirstTouchIsByTheDeadlineOrLate(t *testing.T) {
 		if len(o) != 1 || o[0].Kind != agreement.ClockFirstTouch || o[0].Met != met || o[0].Missed == met {
 			t.Errorf("touched at %s: %+v", clock, o)
 		}
-		if _, running := s.lead.Clock(agreement.ClockUpdate); !running || len(s.lead.Clocks) != 1 {
+		if _, running := s.lead.Clocks.Of(agreement.ClockUpdate); !running || len(s.lead.Clocks) != 1 {
 			t.Errorf("after the first touch run %v", s.lead.Clocks)
 		}
 	}
@@ -40,11 +40,11 @@ func TestWhoseTouchKeepsAPromise(t *testing.T) {
 func TestANoteIsNoContact(t *testing.T) {
 	s := standing(t, "sal")
 	s.does(s.lead.Touch(funnel.TouchNote, "read their website", s.act(sam), s.p))
-	if _, waiting := s.lead.Clock(agreement.ClockFirstTouch); !waiting || !s.lead.SalesTouchAt.IsZero() {
+	if _, waiting := s.lead.Clocks.Of(agreement.ClockFirstTouch); !waiting || !s.lead.SalesTouchAt.IsZero() {
 		t.Error("a note kept the first-touch promise")
 	}
 	s.does(s.lead.Touch("call", "", s.act(sam), s.p))
-	if _, waiting := s.lead.Clock(agreement.ClockFirstTouch); waiting {
+	if _, waiting := s.lead.Clocks.Of(agreement.ClockFirstTouch); waiting {
 		t.Error("a call did not keep the first-touch promise")
 	}
 }

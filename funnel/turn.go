@@ -57,7 +57,7 @@ type turnHolder struct {
 // there is one, or until an update is due, for then sales has to stir again.
 func (l Lead) turnHolder(p Policy) turnHolder {
 	person, team := l.Turn()
-	update, runs := l.Clock(agreement.ClockUpdate)
+	update, runs := l.Clocks.Of(agreement.ClockUpdate)
 	switch {
 	case l.Stage.Ended():
 		return turnHolder{}

@@ -49,7 +49,7 @@ func TestEachStretchIsSomebodysTurn(t *testing.T) {
 
 	// A note passes no turn on; the update that is due does, swept or not.
 	s.touches(funnel.TouchNote, "heard nothing", sam)
-	due, _ := s.lead.Clock(agreement.ClockUpdate)
+	due, _ := s.lead.Clocks.Of(agreement.ClockUpdate)
 	s.now = due.DueAt.Add(2 * time.Hour)
 	want := s.turns()
 	if got := want[funnel.TurnSales]; got != "25h0m0s, 10h0m0s" {

@@ -143,7 +143,7 @@ func (l Lead) windowEnds() time.Time {
 		return time.Time{}
 	}
 
-	c, _ := l.Clock(agreement.ClockAccept)
+	c, _ := l.Clocks.Of(agreement.ClockAccept)
 	return calendar.Later(l.Handoff.WindowEnds, c.DueAt)
 }
 

@@ -56,7 +56,7 @@ func (o *office) wantDue(id ref.LeadID, clock string) {
 	o.t.Helper()
 	l, err := o.Leads.Show(o.t.Context(), id)
 	o.must(err)
-	c, _ := l.Deadline()
+	c, _ := l.Clocks.Soonest()
 	if due := c.DueAt.In(o.settings.Calendar.Location).Format("2006-01-02 15:04"); due != clock {
 		o.t.Errorf("%s is due %s, want %s", id, due, clock)
 	}

@@ -25,7 +25,7 @@ func tellableKeys(l funnel.Lead) []string {
 
 func lateKeys(l funnel.Lead) []string {
 	var keys []string
-	for _, c := range l.Late() {
+	for _, c := range l.Clocks.Late() {
 		keys = append(keys, kv.TimeKey(c.DueAt))
 	}
 
@@ -34,7 +34,7 @@ func lateKeys(l funnel.Lead) []string {
 
 // snoozedKeys find the leads of which nobody is reminded for a while.
 func snoozedKeys(l funnel.Lead) []string {
-	until := l.SnoozedUntil()
+	until := l.Clocks.SnoozedUntil()
 	return when(!until.IsZero(), kv.TimeKey(until))
 }
 
@@ -76,7 +76,7 @@ func turnKeys(l funnel.Lead) []string {
 		return nil
 	}
 
-	if c, ok := l.Deadline(); ok {
+	if c, ok := l.Clocks.Soonest(); ok {
 		return []string{table.Join(string(user), "0"+kv.TimeKey(c.DueAt))}
 	}
 

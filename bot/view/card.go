@@ -49,7 +49,7 @@ func (v voice) cardStatus(n funnel.Notice, l funnel.Lead) string {
 // request asks the rep for the answer: by when, and in the words of the
 // promise.
 func (v voice) request(l funnel.Lead) string {
-	accept, ok := l.Clock(agreement.ClockAccept)
+	accept, ok := l.Clocks.Of(agreement.ClockAccept)
 	if !ok {
 		return join(v.handed(l), "Please accept or reject it.")
 	}

@@ -105,7 +105,7 @@ func (v voice) pending(p report.Pending) string {
 func (v voice) question(l funnel.Lead) string {
 	q := l.Handoff.Question
 	text := v.person(q.By) + " asks:\n" + quote(q.Text, maxFact) + "\n"
-	if c, ok := l.Clock(agreement.ClockAnswer); ok {
+	if c, ok := l.Clocks.Of(agreement.ClockAnswer); ok {
 		ask := "Please answer by "
 		if c.DueAt.Before(v.Now) {
 			ask = "Please answer; it was due by "

@@ -105,10 +105,10 @@ func mend(one funnel.Violation) string {
 
 func (v voice) snoozed(l funnel.Lead) string {
 	who := l.Owner
-	if c, ok := l.Deadline(); ok {
+	if c, ok := l.Clocks.Soonest(); ok {
 		who = c.Person
 	}
-	return "• " + leadNamed(l) + "  ·  " + v.person(who) + ", until " + Moment(l.SnoozedUntil()) + ", " +
+	return "• " + leadNamed(l) + "  ·  " + v.person(who) + ", until " + Moment(l.Clocks.SnoozedUntil()) + ", " +
 		times(l.Snoozes) + " so far: " + shown(l.SnoozedFor, maxShown)
 }
 

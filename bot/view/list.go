@@ -74,7 +74,7 @@ func (v voice) leadLine(l funnel.Lead) string {
 
 // next is the shortest word on where a lead stands.
 func (v voice) next(l funnel.Lead) string {
-	if clock, ok := l.Deadline(); ok {
+	if clock, ok := l.Clocks.Soonest(); ok {
 		due := " due "
 		if v.Now.After(clock.DueAt) {
 			due = " was due "

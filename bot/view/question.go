@@ -96,7 +96,7 @@ func (v voice) noticeAnswer(n funnel.Notice, l funnel.Lead) Message {
 	due := ""
 	if turn, _ := l.Turn(); turn != v.reader { // who asked has it no more
 		due = v.standing(l)
-	} else if c, ok := l.Clock(agreement.ClockAccept); ok {
+	} else if c, ok := l.Clocks.Of(agreement.ClockAccept); ok {
 		due = "Your time runs on: please accept or reject it by " + Moment(c.DueAt) + "."
 	}
 	return v.told(l, text+due, v.actsFor(l)...)

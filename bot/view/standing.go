@@ -151,7 +151,7 @@ func (v voice) recycled(l funnel.Lead) string {
 
 // promise says what is due next on a lead, and whether reminders are off.
 func (v voice) promise(l funnel.Lead) string {
-	clock, ok := l.Deadline()
+	clock, ok := l.Clocks.Soonest()
 	if !ok {
 		return ""
 	}
@@ -249,7 +249,7 @@ func exceptions(s agreement.ServiceLevels) string {
 // attempts says how often sales has tried to reach a lead of which attempts
 // are promised.
 func (v voice) attempts(l funnel.Lead) string {
-	c, ok := l.Clock(agreement.ClockDepth)
+	c, ok := l.Clocks.Of(agreement.ClockDepth)
 	if !ok {
 		return ""
 	}

@@ -34,7 +34,7 @@ func onBoard(before, after funnel.Lead) bool {
 	same := func(a, b funnel.Clock) bool {
 		return a.Kind == b.Kind && a.Person == b.Person && a.DueAt.Equal(b.DueAt)
 	}
-	return !before.SnoozedUntil().Equal(after.SnoozedUntil()) || !slices.EqualFunc(before.Late(), after.Late(), same)
+	return !before.Clocks.SnoozedUntil().Equal(after.Clocks.SnoozedUntil()) || !slices.EqualFunc(before.Clocks.Late(), after.Clocks.Late(), same)
 }
 
 // RefreshHome has the Home tabs of people drawn again who looked at them lately.

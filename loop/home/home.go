@@ -94,7 +94,7 @@ func (s *Service) pending(rd *store.Reads, p funnel.Policy, user ref.UserID, h *
 	leads = leads[:min(len(leads), maxTurn)]
 	for _, l := range leads {
 		one := report.Pending{Lead: l}
-		if c, ok := l.Deadline(); ok && now.After(c.DueAt) {
+		if c, ok := l.Clocks.Soonest(); ok && now.After(c.DueAt) {
 			one.Lateness = p.Lateness(c, now)
 		}
 

@@ -42,7 +42,7 @@ func (s *Service) Board(ctx context.Context) (funnel.Board, error) {
 			}
 
 			listed[l.ID] = true
-			for _, c := range l.Late() {
+			for _, c := range l.Clocks.Late() {
 				b.Late = append(b.Late, funnel.Violation{Lead: l, Clock: c, Lateness: policy.Lateness(c, now)})
 			}
 		}
