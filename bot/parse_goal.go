@@ -158,7 +158,8 @@ func parseFigure(args line.Line, metrics goals.Catalogue, currency string, today
 	case weekly && day != "":
 		return f, fault.Invalid("A figure is of a week or of a day, not of both. Expected `%s`, or `day=%s`.", figureUsage, today)
 	case weekly:
-		f.Period, err = parseWeek(found.Text("week"), today)
+		f.Period, err = calendar.Reading{Today: today}.Week(found.Text("week"))
+		err = sentence("week", err)
 	case day != "":
 		var date calendar.Date
 		if date, err = parsePastDate(day, today); err == nil {
@@ -173,22 +174,7 @@ func parsePastDate(text string, today calendar.Date) (calendar.Date, error) {
 	if strings.EqualFold(text, "yesterday") {
 		return today.AddDays(-1), nil
 	}
-	return calendar.ReadDate(text, today)
-}
-
-func parseWeek(text string, today calendar.Date) (calendar.Period, error) {
-	running := calendar.WeekOf(today)
-	switch strings.ToLower(text) {
-	case "this", "this week":
-		return running, nil
-	case "last", "last week":
-		return running.Prev(), nil
-	}
-	if len(text) > 0 && (text[0] == 'w' || text[0] == 'W') {
-		text = running.Label[:len("2026-")] + text
-	}
-	week, err := calendar.ParsePeriod(text)
-	return week, sentence("week", err)
+	return calendar.Reading{Today: today}.Date(text)
 }
 
 var metricOptions = line.Options{"team": line.OneWord, "name": line.TheRest, "of": line.OneWord}

@@ -230,7 +230,7 @@ func parseUntil(rest line.Line, today calendar.Date, usage string) (calendar.Dat
 		}
 		until, left = left[:n].Text(), left[n:]
 	}
-	day, err := calendar.ReadDate(until, today)
+	day, err := calendar.Reading{Today: today}.Date(until)
 	return day, left.Text(), err
 }
 

@@ -57,7 +57,7 @@ func read[T any](v *values, parse func(text string) (T, error), name string) (va
 func (v *values) text(name string) string { return v.given[name] }
 
 func (v *values) date(name string) calendar.Date {
-	return read(v, func(text string) (calendar.Date, error) { return calendar.ReadDate(text, v.today) }, name)
+	return read(v, calendar.Reading{Today: v.today}.Date, name)
 }
 
 func (v *values) amount(name string) money.Amount {

@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/leadloop/leadloop/funnel/calendar"
 	"github.com/leadloop/leadloop/funnel/fault"
 	"github.com/leadloop/leadloop/loop/imports"
 	"github.com/leadloop/leadloop/loop/metrics"
@@ -37,7 +38,7 @@ type Report struct {
 func (f *File) Name() string { return f.table.Name }
 
 // scan counts the rows and settles how the dates of each column are read.
-func (f *File) scan(order DateOrder) error {
+func (f *File) scan(order calendar.Order) error {
 	votes := map[Field]*orderVotes{}
 	for _, field := range dateFields {
 		if _, mapped := f.Mapping.Columns[field]; mapped {
@@ -64,7 +65,7 @@ func (f *File) scan(order DateOrder) error {
 }
 
 // settleOrders settles the order of the dates in each column that has any.
-func (f *File) settleOrders(votes map[Field]*orderVotes, order DateOrder) error {
+func (f *File) settleOrders(votes map[Field]*orderVotes, order calendar.Order) error {
 	var wrong []error
 	for _, field := range dateFields {
 		v, mapped := votes[field]
@@ -73,7 +74,7 @@ func (f *File) settleOrders(votes map[Field]*orderVotes, order DateOrder) error 
 		}
 
 		found := order
-		if order == OrderUnknown {
+		if order == calendar.OrderUnknown {
 			var err error
 			found, err = v.order(f.table.Header[f.Mapping.Columns[field]])
 			wrong = append(wrong, err)

@@ -26,7 +26,7 @@ type Options struct {
 	Match     []Pair          // for outcomes: by what they find their leads
 	Stage     agreement.Stage // of leads whose row says nothing of it
 	Metric    string          // of all figures, where no column says it
-	DateOrder DateOrder
+	DateOrder calendar.Order
 }
 
 // Import is a file that is ready to be taken in.
@@ -56,7 +56,7 @@ func Prepare(t *Table, o Options) (*Import, error) {
 
 	imp := &Import{kind: o.Kind, metric: o.Metric, File: File{
 		Mapping: mapping, table: t, fields: fieldsOf[o.Kind],
-		reader: rowReader{columns: mapping.Columns, stage: o.Stage, hash: t.Hash, order: map[Field]DateOrder{}},
+		reader: rowReader{columns: mapping.Columns, stage: o.Stage, hash: t.Hash, order: map[Field]calendar.Order{}},
 	}}
 	if o.Kind == Outcomes {
 		imp.fields = slices.Concat(matchFields, imp.fields)

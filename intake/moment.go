@@ -11,30 +11,9 @@ import (
 	"github.com/leadloop/leadloop/funnel/fault"
 )
 
-// DateOrder says whether 6/4/2026 is in April or in June.
-type DateOrder string
-
-// The orders of dates.
-const (
-	OrderUnknown DateOrder = ""
-	DayFirst     DateOrder = "dmy"
-	MonthFirst   DateOrder = "mdy"
-)
-
-// ParseDateOrder reads the name of an order.
-func ParseDateOrder(text string) (DateOrder, error) {
-	switch order := DateOrder(strings.ToLower(strings.TrimSpace(text))); order {
-	case OrderUnknown, DayFirst, MonthFirst:
-		return order, nil
-	default:
-		return OrderUnknown, fmt.Errorf("%q is not an order of dates; expected dmy (6/4/2026 is in April) or mdy (it is in June)", text)
-	}
-}
-
 var (
-	yearFirst = regexp.MustCompile(`^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:(?:T|\s+)(\S.*))?$`)
-	yearLast  = regexp.MustCompile(`^(\d{1,2})([-/.])(\d{1,2})([-/.])(\d{4}|\d{2})(?:,?\s+(\S.*))?$`)
-	clock     = regexp.MustCompile(`(?i)^(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d{1,9})?)?\s*([ap]m)?\s*(Z|UTC|GMT|[+-]\d{2}:?\d{2})?$`)
+	dateTime = regexp.MustCompile(`^([\d./-]+)(?:(?:T|,?\s+)(\S.*))?$`)
+	clock    = regexp.MustCompile(`(?i)^(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d{1,9})?)?\s*([ap]m)?\s*(Z|UTC|GMT|[+-]\d{2}:?\d{2})?$`)
 )
 
 const dateForms = "Expected a date such as 2026-12-31 or 2026-12-31 09:30."
@@ -42,8 +21,8 @@ const dateForms = "Expected a date such as 2026-12-31 or 2026-12-31 09:30."
 // parseMoment reads a date, with or without a time of day and a zone. Without
 // a time it is the first moment of the day, without a zone it is on the clocks
 // of loc.
-func parseMoment(text string, order DateOrder, loc *time.Location) (time.Time, error) {
-	date, rest, err := splitDate(strings.TrimSpace(text), order)
+func parseMoment(text string, order calendar.Order, loc *time.Location) (time.Time, error) {
+	date, rest, err := splitDate(text, order)
 	if err != nil {
 		return time.Time{}, err
 	}
@@ -81,39 +60,17 @@ func parseMoment(text string, order DateOrder, loc *time.Location) (time.Time, e
 }
 
 // splitDate takes the date off the front of a text.
-func splitDate(text string, order DateOrder) (date calendar.Date, rest string, err error) {
-	var year, month, day string
-	if match := yearFirst.FindStringSubmatch(text); match != nil {
-		year, month, day, rest = match[1], match[2], match[3], match[4]
-	} else if match := yearLast.FindStringSubmatch(text); match != nil && match[2] == match[4] {
-		day, month, year, rest = match[1], match[3], match[5], match[6]
-		if match[2] != "." && order == MonthFirst {
-			day, month = month, day
-		}
-	} else {
+func splitDate(text string, order calendar.Order) (date calendar.Date, rest string, err error) {
+	match := dateTime.FindStringSubmatch(strings.TrimSpace(text))
+	if match != nil {
+		date, err = calendar.Reading{Order: order}.Date(match[1])
+	}
+
+	if match == nil || err != nil {
 		return date, "", fault.Invalid("%s is not a date. %s", fault.Quoted(text), dateForms)
 	}
 
-	date, err = calendar.ParseDate(fmt.Sprintf("%04d-%02d-%02d", fullYear(year), number(month), number(day)))
-	if err != nil {
-		return date, "", fault.Invalid("%s is not a day on the calendar. %s", fault.Quoted(text), dateForms)
-	}
-
-	return date, rest, nil
-}
-
-// fullYear reads years of two digits as spreadsheets do.
-func fullYear(text string) int {
-	const pivot = 70
-	year := number(text)
-	switch {
-	case len(text) == 4:
-		return year
-	case year < pivot:
-		return 2000 + year
-	}
-
-	return 1900 + year
+	return date, match[2], nil
 }
 
 func number(digits string) int {
@@ -142,34 +99,31 @@ type orderVotes struct {
 }
 
 func (v *orderVotes) see(text string) {
-	match := yearLast.FindStringSubmatch(strings.TrimSpace(text))
-	if match == nil || match[2] == "." {
-		return
-	}
-
-	switch first, second := number(match[1]), number(match[3]); {
-	case first > 12:
+	day, _, notDayFirst := splitDate(text, calendar.DayFirst)
+	month, _, notMonthFirst := splitDate(text, calendar.MonthFirst)
+	switch {
+	case notMonthFirst != nil && notDayFirst == nil:
 		v.dayFirst = text
-	case second > 12:
+	case notDayFirst != nil && notMonthFirst == nil:
 		v.monthFirst = text
-	case first != second:
+	case day != month:
 		v.open = text
 	}
 }
 
 // order is what the dates of the column show; an error where they show both,
 // or nothing.
-func (v *orderVotes) order(column string) (DateOrder, error) {
+func (v *orderVotes) order(column string) (calendar.Order, error) {
 	switch {
 	case v.dayFirst != "" && v.monthFirst != "":
-		return OrderUnknown, fmt.Errorf("the column %s has dates with the day first (%s) and with the month first (%s); write them alike, such as 2026-12-31", column, v.dayFirst, v.monthFirst)
+		return calendar.OrderUnknown, fmt.Errorf("the column %s has dates with the day first (%s) and with the month first (%s); write them alike, such as 2026-12-31", column, v.dayFirst, v.monthFirst)
 	case v.dayFirst != "":
-		return DayFirst, nil
+		return calendar.DayFirst, nil
 	case v.monthFirst != "":
-		return MonthFirst, nil
+		return calendar.MonthFirst, nil
 	case v.open != "":
-		return OrderUnknown, fmt.Errorf("the dates of the column %s, such as %s, can be read in two ways; add --date-order dmy when the day comes first, or --date-order mdy when the month does", column, v.open)
+		return calendar.OrderUnknown, fmt.Errorf("the dates of the column %s, such as %s, can be read in two ways; add --date-order dmy when the day comes first, or --date-order mdy when the month does", column, v.open)
 	}
 
-	return DayFirst, nil
+	return calendar.DayFirst, nil
 }

@@ -8,6 +8,7 @@ import (
 
 	"github.com/leadloop/leadloop/funnel"
 	"github.com/leadloop/leadloop/funnel/agreement"
+	"github.com/leadloop/leadloop/funnel/calendar"
 	"github.com/leadloop/leadloop/funnel/fault"
 	"github.com/leadloop/leadloop/funnel/money"
 	"github.com/leadloop/leadloop/funnel/ref"
@@ -22,7 +23,7 @@ var slackUser = regexp.MustCompile(`^[UW][A-Z0-9]{6,}$`)
 // rowReader reads rows as history.
 type rowReader struct {
 	columns  map[Field]int
-	order    map[Field]DateOrder
+	order    map[Field]calendar.Order
 	zone     *time.Location
 	currency string
 	stage    agreement.Stage // of rows that say nothing of it; "" is by whether they can be reached

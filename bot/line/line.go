@@ -53,13 +53,15 @@ func (l Line) value() string {
 }
 
 // String is the line as its author sees it.
-func (l Line) String() string {
+func (l Line) String() string { return strings.Join(l.texts(), " ") }
+
+func (l Line) texts() []string {
 	texts := make([]string, len(l))
 	for i, t := range l {
 		texts[i] = t.Text()
 	}
 
-	return strings.Join(texts, " ")
+	return texts
 }
 
 func unquoted(text string) string {

@@ -15,14 +15,6 @@ func read(text string) Line {
 	return Read(text, func(address string) bool { return strings.HasPrefix(address, "https://kept.test") })
 }
 
-func texts(l Line) []string {
-	out := make([]string, len(l))
-	for i, t := range l {
-		out[i] = t.Text()
-	}
-	return out
-}
-
 func TestSlacksEscapesAreRead(t *testing.T) {
 	for text, want := range map[string]string{
 		"<@U1|ann> and <@U2>":                 "@ann and @U2",
@@ -54,7 +46,7 @@ func TestALineIsReadInTokens(t *testing.T) {
 		"<https://x.test|the site>":            {"the site"},
 		"<https://kept.test/a|the site> there": {"https://kept.test/a", "there"},
 	} {
-		if diff := cmp.Diff(want, texts(read(text))); diff != "" {
+		if diff := cmp.Diff(want, read(text).texts()); diff != "" {
 			t.Errorf("%q (-want +got)\n%s", text, diff)
 		}
 	}

@@ -106,12 +106,7 @@ func (e Extent) words(following Line, today calendar.Date) int {
 
 // Days says how many of the first tokens make a date, the most first; 0 is none.
 func (l Line) Days(today calendar.Date) int {
-	texts := make([]string, min(len(l), calendar.MaxDateWords))
-	for i := range texts {
-		texts[i] = l[i].Text()
-	}
-
-	return calendar.DateWords(texts, today)
+	return calendar.Reading{Today: today}.DateWords(l.texts())
 }
 
 func (t Token) quoted() bool {

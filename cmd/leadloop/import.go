@@ -15,6 +15,7 @@ import (
 	"golang.org/x/term"
 
 	"github.com/leadloop/leadloop/funnel/agreement"
+	"github.com/leadloop/leadloop/funnel/calendar"
 	"github.com/leadloop/leadloop/funnel/fault"
 	"github.com/leadloop/leadloop/funnel/goals"
 	"github.com/leadloop/leadloop/intake"
@@ -107,7 +108,7 @@ func (o importOptions) reading() (intake.Options, error) {
 		return how, usagef("--match and --stage are for leads; leave them out with --type figures")
 	}
 	var err error
-	if how.DateOrder, err = intake.ParseDateOrder(o.dateOrder); err != nil {
+	if how.DateOrder, err = calendar.ParseOrder(o.dateOrder); err != nil {
 		return how, usagef("--date-order: %v", err)
 	}
 	if len(o.match) > 0 {

@@ -3,6 +3,7 @@ package calendar
 import (
 	"fmt"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -10,65 +11,117 @@ import (
 	"github.com/leadloop/leadloop/funnel/fault"
 )
 
-// MaxDateWords is how many words a date can have: "in 3 months".
-const MaxDateWords = 3
+// Reading says how dates are to be read.
+type Reading struct {
+	Today Date  // from which days such as monday and 3d are counted
+	Order Order // where it is unknown, a date that can be read in two ways is refused
+}
 
-// ReadDate reads a day as people write it: 2026-12-31, 31.12.2026, 31 Dec 2026, tomorrow, monday, in 3 days, 3d, 2w. One
-// that can be read in two ways is refused.
-func ReadDate(text string, today Date) (Date, error) {
+// Order says whether 6/4/2026 is in April or in June.
+type Order string
+
+// The orders of day and month.
+const (
+	OrderUnknown Order = ""
+	DayFirst     Order = "dmy"
+	MonthFirst   Order = "mdy"
+)
+
+// ParseOrder reads the name of an order.
+func ParseOrder(text string) (Order, error) {
+	switch order := Order(strings.ToLower(strings.TrimSpace(text))); order {
+	case OrderUnknown, DayFirst, MonthFirst:
+		return order, nil
+	}
+
+	return OrderUnknown, fmt.Errorf(
+		"%q is not an order of dates; expected dmy (6/4/2026 is in April) or mdy (it is in June)", text)
+}
+
+// Date reads a day as people write it: 2026-12-31, 31.12.2026, 31 Dec 2026, tomorrow, monday, in 3 days, 3d, 2w.
+func (r Reading) Date(text string) (Date, error) {
 	words := strings.Fields(strings.ToLower(strings.Trim(text, " ,;.")))
-	if len(words) > 1 && (words[0] == "on" || words[0] == "until" || words[0] == "in" || words[0] == "by") {
+	if len(words) > 1 && slices.Contains([]string{"on", "until", "in", "by"}, words[0]) {
 		words = words[1:]
 	}
-	plain := strings.Join(words, " ")
 
-	day, ambiguous := inDigits(plain)
+	plain := strings.Join(words, " ")
+	day, ambiguous := r.inDigits(plain)
 	if ambiguous {
 		return Date{}, fault.Invalid("“%s” can be read in two ways, with the day or the month first. Write the year first, such as `%s`.",
-			text, today.AddDays(30))
+			text, r.Today.AddDays(30))
 	}
+
 	for _, read := range []func(string, Date) Date{namedMonth, distance, namedDay} {
 		if day.IsZero() {
-			day = read(plain, today)
+			day = read(plain, r.Today)
 		}
 	}
 
 	if day.IsZero() {
-		return day, fault.Invalid("“%s” is not a date. Give a day such as `%s`, `3d`, `2w` or `monday`.", text, today.AddDays(30))
+		return day, fault.Invalid("“%s” is not a date. Give a day such as `%s`, `3d`, `2w` or `monday`.", text, r.Today.AddDays(30))
 	}
+
 	return day, nil
 }
 
-var slashes = regexp.MustCompile(`^(\d{1,2})/(\d{1,2})/(\d{4})$`)
+// mostDateWords is how many words a date can have: "in 3 months".
+const mostDateWords = 3
 
-// digitForms are the dates in digits, and which group of each is what.
-var digitForms = []struct {
-	pattern          *regexp.Regexp
-	year, month, day int
-}{
-	{regexp.MustCompile(`^(\d{4})[-./](\d{1,2})[-./](\d{1,2})$`), 1, 2, 3},
-	{regexp.MustCompile(`^(\d{1,2})[.-]\s?(\d{1,2})[.-]\s?(\d{4})$`), 3, 2, 1},
-	{slashes, 3, 2, 1},
-	{slashes, 3, 1, 2},
-}
-
-// inDigits reads a date in digits. One that two forms read differently is
-// ambiguous: it is refused rather than guessed.
-func inDigits(text string) (found Date, ambiguous bool) {
-	for _, form := range digitForms {
-		match := form.pattern.FindStringSubmatch(text)
-		if match == nil {
-			continue
-		}
-		day := civil(match[form.year], match[form.month], match[form.day])
-		if !day.IsZero() && !found.IsZero() && day != found {
-			return found, true
-		}
-		if !day.IsZero() {
-			found = day
+// DateWords says how many of the first words make a date, the most first; 0 is none.
+func (r Reading) DateWords(words []string) int {
+	for n := min(len(words), mostDateWords); n > 0; n-- {
+		if _, err := r.Date(strings.Join(words[:n], " ")); err == nil {
+			return n
 		}
 	}
-	return found, false
+
+	return 0
+}
+
+// Week reads a week as people write it: 2026-W47, w47, this week, last.
+func (r Reading) Week(text string) (Period, error) {
+	running := WeekOf(r.Today)
+	switch strings.ToLower(text) {
+	case "this", "this week":
+		return running, nil
+	case "last", "last week":
+		return running.Prev(), nil
+	}
+
+	if strings.HasPrefix(strings.ToLower(text), "w") {
+		text = running.Label[:len("2026-")] + text
+	}
+
+	return ParsePeriod(text)
+}
+
+var (
+	yearFirst = regexp.MustCompile(`^(\d{4})[-./](\d{1,2})[-./](\d{1,2})$`)
+	yearLast  = regexp.MustCompile(`^(\d{1,2})([-./])\s?(\d{1,2})([-./])\s?(\d{4}|\d{2})$`)
+)
+
+// inDigits reads a date in digits. What could have the day or the month first is ambiguous where nothing says which: it
+// is refused rather than guessed. A year of two digits makes it ambiguous, too.
+func (r Reading) inDigits(text string) (found Date, ambiguous bool) {
+	if m := yearFirst.FindStringSubmatch(text); m != nil {
+		return civil(m[1], m[2], m[3]), false
+	}
+
+	m := yearLast.FindStringSubmatch(text)
+	if m == nil || m[2] != m[4] || len(m[5]) == 2 && r.Order == OrderUnknown {
+		return Date{}, false
+	}
+
+	dayFirst, monthFirst := civil(m[5], m[3], m[1]), civil(m[5], m[1], m[3])
+	switch {
+	case m[2] == ".", r.Order == DayFirst, r.Order == OrderUnknown && (m[2] == "-" || monthFirst.IsZero()):
+		return dayFirst, false
+	case r.Order == MonthFirst, dayFirst.IsZero():
+		return monthFirst, false
+	}
+
+	return dayFirst, dayFirst != monthFirst
 }
 
 // civil is the day of three numbers, or none where there is no such day.
@@ -76,8 +129,26 @@ func civil(year, month, day string) Date {
 	y, _ := strconv.Atoi(year)
 	m, _ := strconv.Atoi(month)
 	d, _ := strconv.Atoi(day)
-	date, _ := ParseDate(fmt.Sprintf("%04d-%02d-%02d", y, m, d))
+	if len(year) == 2 {
+		y = fullYear(y)
+	}
+
+	date := Date{y, time.Month(m), d}
+	if y == 0 || date.AddDays(0) != date {
+		return Date{}
+	}
+
 	return date
+}
+
+// fullYear reads years of two digits as spreadsheets do.
+func fullYear(year int) int {
+	const pivot = 70
+	if year < pivot {
+		return 2000 + year
+	}
+
+	return 1900 + year
 }
 
 var (
@@ -172,15 +243,4 @@ func namedDay(text string, today Date) Date {
 // nextWeekday is the next such day after today.
 func nextWeekday(today Date, day time.Weekday) Date {
 	return today.AddDays((int(day)-int(today.Weekday())+6)%7 + 1)
-}
-
-// DateWords says how many of the first words make a date, the most first; 0
-// is none.
-func DateWords(parts []string, today Date) int {
-	for n := min(len(parts), MaxDateWords); n > 0; n-- {
-		if _, err := ReadDate(strings.Join(parts[:n], " "), today); err == nil {
-			return n
-		}
-	}
-	return 0
 }
