@@ -42,7 +42,7 @@ func newService(t *testing.T, stored func()) *loop.Services {
 		t.Fatal(err)
 	}
 	weekdays := []time.Weekday{time.Monday, time.Tuesday, time.Wednesday, time.Thursday, time.Friday}
-	s := loop.New(st, core.Options{Stored: stored, Settings: core.Settings{
+	s := loop.New(st, core.Options{WakeDelivery: stored, Settings: core.Settings{
 		Calendar: calendar.WeekdayHours(time.UTC, weekdays, calendar.Block{Open: 9 * 60, Close: 18 * 60}),
 		Roster: people.Roster{
 			Marketing: []ref.UserID{marketer}, Sales: []ref.UserID{rep}, Leadership: []ref.UserID{boss},

@@ -49,7 +49,7 @@ func decode(data []byte, c *Config) Problems {
 	return ps
 }
 
-// unusablePath marks a file of which nothing could be read, so that what is
+// unusablePath marks a file that nothing could be read of, so that what is
 // missing from it says nothing.
 const unusablePath = "configuration file"
 

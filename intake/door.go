@@ -45,7 +45,7 @@ type DoorOptions struct {
 	InSlack  func(fault.Way) string // says how a task is done that no request does
 }
 
-// Door is the HTTP server by which other programs bring figures.
+// Door is the HTTP server to which other programs bring figures.
 type Door struct {
 	httpserve.Server
 	token    [sha256.Size]byte // its hash: the token itself is not kept
@@ -88,8 +88,8 @@ type doorFigure struct {
 	Value  *float64 `json:"value"`
 }
 
-// doorAnswer is what who knocked is told.
-type doorAnswer struct {
+// doorResponse is what who knocked is told.
+type doorResponse struct {
 	New       int           `json:"new"`
 	Replaced  int           `json:"replaced"`
 	Unchanged int           `json:"unchanged"`
@@ -108,19 +108,19 @@ func (d *Door) figures(w http.ResponseWriter, r *http.Request) {
 	if !d.admitted(r) {
 		d.Log.Warn().Str("from", r.RemoteAddr).Msg("figures were refused: no token, or a wrong one")
 		w.Header().Set("WWW-Authenticate", "Bearer")
-		d.answer(w, http.StatusUnauthorized, doorAnswer{Error: "Show the token of the door: Authorization: Bearer TOKEN."})
+		d.respond(w, http.StatusUnauthorized, doorResponse{Error: "Show the token of the door: Authorization: Bearer TOKEN."})
 		return
 	}
 
 	body, code, err := d.body(w, r)
 	if err != nil {
-		d.answer(w, code, doorAnswer{Error: err.Error()})
+		d.respond(w, code, doorResponse{Error: err.Error()})
 		return
 	}
 
 	rows, problems, err := readFigures(body)
 	if err != nil || len(problems) > 0 {
-		d.answer(w, http.StatusBadRequest, wrongFigures(err, problems))
+		d.respond(w, http.StatusBadRequest, wrongFigures(err, problems))
 		return
 	}
 
@@ -221,32 +221,32 @@ func doorKey(key string, body []byte) string {
 	return "figures " + key + " " + hex.EncodeToString(sum[:])
 }
 
-func wrongFigures(err error, problems []doorProblem) doorAnswer {
+func wrongFigures(err error, problems []doorProblem) doorResponse {
 	if err != nil {
-		return doorAnswer{Error: err.Error()}
+		return doorResponse{Error: err.Error()}
 	}
 
-	return doorAnswer{Error: "Nothing was taken, because some figures are wrong.", Problems: problems}
+	return doorResponse{Error: "Nothing was taken, because some figures are wrong.", Problems: problems}
 }
 
 func (d *Door) taken(w http.ResponseWriter, report imports.Report, err error) {
 	switch kind := fault.KindOf(err); {
 	case err == nil:
-		d.answer(w, http.StatusOK, doorAnswer{New: report.New, Replaced: report.Updated, Unchanged: report.Unchanged})
+		d.respond(w, http.StatusOK, doorResponse{New: report.New, Replaced: report.Updated, Unchanged: report.Unchanged})
 	case errors.Is(err, core.ErrDuplicate):
-		d.answer(w, http.StatusOK, doorAnswer{Duplicate: true})
+		d.respond(w, http.StatusOK, doorResponse{Duplicate: true})
 	case kind == fault.KindUnavailable:
-		d.answer(w, http.StatusServiceUnavailable, doorAnswer{Error: d.plain(fault.UserText(err))})
+		d.respond(w, http.StatusServiceUnavailable, doorResponse{Error: d.plain(fault.UserText(err))})
 	case kind == fault.KindInternal:
 		d.Log.Error().Err(err).Msg("figures could not be taken")
-		d.answer(w, http.StatusInternalServerError, doorAnswer{Error: "Something went wrong on our side; nothing was taken. The log says what."})
+		d.respond(w, http.StatusInternalServerError, doorResponse{Error: "Something went wrong on our side; nothing was taken. The log says what."})
 	default:
 		var problems []doorProblem
 		for _, p := range report.Problems {
 			problems = append(problems, doorProblem{Figure: p.Row, Error: d.plain(p.Reason)})
 		}
 
-		d.answer(w, http.StatusBadRequest, wrongFigures(nil, problems))
+		d.respond(w, http.StatusBadRequest, wrongFigures(nil, problems))
 	}
 }
 
@@ -302,7 +302,7 @@ func figureRequest(args []fault.Arg) string {
 	return string(body)
 }
 
-func (d *Door) answer(w http.ResponseWriter, code int, body doorAnswer) {
+func (d *Door) respond(w http.ResponseWriter, code int, body doorResponse) {
 	w.Header().Set("Content-Type", "application/json")
 	w.WriteHeader(code)
 	if err := json.NewEncoder(w).Encode(body); err != nil {

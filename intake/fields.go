@@ -77,7 +77,7 @@ var fieldsOf = map[Kind][]Field{
 // matchFields are by what an outcome can find its lead.
 var matchFields = []Field{FieldExternalID, FieldEmail, FieldPhone}
 
-// identifying are the fields of which a file of leads needs one.
+// identifying are the fields that a file of leads needs one of.
 var identifying = []Field{
 	FieldName, FieldFirstName, FieldLastName, FieldCompany, FieldEmail, FieldPhone,
 	FieldExternalID,

@@ -33,7 +33,7 @@ type rowReader struct {
 
 // settle says in which workspace, and when, the rows are read.
 func (r *rowReader) settle(settings core.Settings, now time.Time) {
-	// The use cases reckon in milliseconds, and nothing may be later than they are.
+	// The use cases keep milliseconds, and nothing may be later than they are.
 	r.zone, r.currency, r.now = settings.Calendar.Location, settings.Currency, now.Truncate(time.Millisecond)
 }
 

@@ -37,7 +37,7 @@ func TestTheDrawingOfTheSchemaIsTrue(t *testing.T) {
 	})
 	o.logs(mia, person(11))
 	o.must(o.Delivery.Park(t.Context(), o.starts().Seq, "channel_not_found"))
-	_, err := o.store.ReckonIn(t.Context(), o.settings.Calendar)
+	_, err := o.store.RecountInZone(t.Context(), o.settings.Calendar)
 	o.must(err)
 	note(dump(t, o.db))
 	slices.Sort(drawn)

@@ -10,8 +10,8 @@ import (
 
 // How the retention goes: in small steps too.
 const (
-	retentionStep = 500
-	inboxMemory   = 24 * time.Hour
+	retentionBatch = 500
+	inboxMemory    = 24 * time.Hour
 )
 
 // sweep is something that the program does by itself when it is due.
@@ -57,14 +57,14 @@ func (s *Services) Retention(ctx context.Context) error {
 	for {
 		dropped := 0
 		err := s.Core.Update(ctx, "forget old inputs", func(tx *store.Tx) (err error) {
-			dropped, err = tx.ForgetHandled(s.Core.Now().Add(-inboxMemory), retentionStep)
+			dropped, err = tx.ForgetHandled(s.Core.Now().Add(-inboxMemory), retentionBatch)
 			return err
 		})
 		if err != nil {
 			return err
 		}
 
-		if dropped < retentionStep {
+		if dropped < retentionBatch {
 			return nil
 		}
 	}

@@ -44,7 +44,7 @@ func TestMakeTheFileOfThisSchema(t *testing.T) {
 	o := &office{t: t, store: file.Store, settings: settings(t), away: map[ref.UserID]bool{}}
 	o.at("2026-11-23 10:00").Services = loop.New(file.Store, core.Options{Settings: o.settings, Now: o.clock})
 	o.plays(func(m move, req core.Request) error { return m.run(t.Context(), o, req) })
-	_, err = o.store.ReckonIn(t.Context(), o.settings.Calendar)
+	_, err = o.store.RecountInZone(t.Context(), o.settings.Calendar)
 	o.must(err)
 	copied := filepath.Join(t.TempDir(), "copy.db")
 	o.must(file.Backup(t.Context(), copied))

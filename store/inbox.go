@@ -17,9 +17,9 @@ type Handled struct {
 	At time.Time `json:"at"`
 }
 
-// Handle notes that an input is dealt with in this transaction; it answers
+// MarkHandled notes that an input is dealt with in this transaction; fresh is
 // false when it was dealt with before. An empty key is always new.
-func (tx *Tx) Handle(key string, now time.Time) (fresh bool, err error) {
+func (tx *Tx) MarkHandled(key string, now time.Time) (fresh bool, err error) {
 	if key == "" {
 		return true, nil
 	}

@@ -290,13 +290,13 @@ func (tx *Tx) PutUndoable(u funnel.Undoable) error { return tx.t.undos.Put(tx.w,
 // DropUndoable forgets somebody's last change.
 func (tx *Tx) DropUndoable(user ref.UserID) error { return tx.t.undos.Delete(tx.w, string(user)) }
 
-// Snoozed gives the leads of which nobody is reminded now, those that come
+// Snoozed gives the leads that nobody is reminded of now, those that come
 // back soonest first.
 func (rd *LeadReads) Snoozed(now time.Time, limit int) ([]funnel.Lead, error) {
 	return take(rd.t.leads.By(rd.r, "snoozed", table.Range{From: kv.TimeKey(now.Add(time.Millisecond)), Limit: limit}), 0)
 }
 
-// Tellable gives the leads of which somebody is to be reminded, late longest
+// Tellable gives the leads that somebody is to be reminded of, late longest
 // first; a lead once for each of its late promises.
 func (rd *LeadReads) Tellable(user ref.UserID, limit int) ([]funnel.Lead, error) {
 	return take(rd.t.leads.By(rd.r, "remind", table.Range{Prefix: table.Join(string(user), ""), Limit: limit}), 0)

@@ -32,7 +32,7 @@ func lateKeys(l funnel.Lead) []string {
 	return keys
 }
 
-// snoozedKeys find the leads of which nobody is reminded for a while.
+// snoozedKeys find the leads that nobody is reminded of for a while.
 func snoozedKeys(l funnel.Lead) []string {
 	until := l.Clocks.SnoozedUntil()
 	return when(!until.IsZero(), kv.TimeKey(until))
@@ -102,7 +102,7 @@ func words(l funnel.Lead) []string {
 	return found[:min(len(found), maxWords)]
 }
 
-// SearchWords splits a text into the words by which leads are found, each once.
+// SearchWords splits a text into the words that find leads, each once.
 func SearchWords(text string) []string {
 	var found []string
 	for word := range strings.FieldsFuncSeq(strings.ToLower(text), betweenWords) {

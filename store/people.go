@@ -53,11 +53,11 @@ func (rd *PeopleReads) DuePeople(now time.Time, limit int) ([]ref.UserID, error)
 	return usersDue(rd.r, rd.t.available, now, limit)
 }
 
-// CalendarMark names the workspace's calendar by which the open deadlines
+// CalendarMark names the workspace's calendar with which the open deadlines
 // were computed last.
 func (rd *PeopleReads) CalendarMark() (string, error) { return rd.meta("calendar") }
 
-// MarkCalendar notes by which calendar of the workspace the open deadlines
+// MarkCalendar notes with which calendar of the workspace the open deadlines
 // are computed now.
 func (tx *Tx) MarkCalendar(mark string) { tx.w.Put("meta/calendar", []byte(mark)) }
 

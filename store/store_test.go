@@ -230,12 +230,12 @@ func TestOldInputsAreForgottenInSteps(t *testing.T) {
 	s, _ := newStore(t)
 	change(t, s, func(tx *store.Tx) error {
 		for n := range 5 {
-			if fresh, err := tx.Handle(fmt.Sprint(n), noon.Add(time.Duration(n)*time.Hour)); !fresh || err != nil {
+			if fresh, err := tx.MarkHandled(fmt.Sprint(n), noon.Add(time.Duration(n)*time.Hour)); !fresh || err != nil {
 				t.Errorf("input %d is fresh: %t, %v", n, fresh, err)
 			}
 		}
 		for range 2 {
-			if fresh, err := tx.Handle("", noon); !fresh || err != nil {
+			if fresh, err := tx.MarkHandled("", noon); !fresh || err != nil {
 				t.Errorf("an input without a key is fresh: %t, %v", fresh, err)
 			}
 		}
@@ -252,7 +252,7 @@ func TestOldInputsAreForgottenInSteps(t *testing.T) {
 	}
 	change(t, s, func(tx *store.Tx) error {
 		for key, want := range map[string]bool{"2": true, "3": false, "4": false} {
-			if fresh, err := tx.Handle(key, noon); fresh != want || err != nil {
+			if fresh, err := tx.MarkHandled(key, noon); fresh != want || err != nil {
 				t.Errorf("input %s is fresh: %t, %v", key, fresh, err)
 			}
 		}

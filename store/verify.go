@@ -126,7 +126,7 @@ func (rd *Reads) verifyLeads(journal rollupSums) ([]string, error) {
 	return wrong, nil
 }
 
-// unheard finds late promises of which nobody would be told.
+// unheard finds late promises that nobody would hear of.
 func (rd *Reads) unheard(l funnel.Lead) (wrong []string, err error) {
 	for _, c := range l.Tellable() {
 		r, err := rd.Reminder(c.Hears)
@@ -224,9 +224,9 @@ func (s *Store) Repair(ctx context.Context, cal calendar.Calendar) error {
 	return nil
 }
 
-// ReckonIn rebuilds the counters if they were computed by the days of
+// RecountInZone rebuilds the counters if they were computed by the days of
 // another time zone, or if no zone was recorded, and says whether it did.
-func (s *Store) ReckonIn(ctx context.Context, cal calendar.Calendar) (changed bool, err error) {
+func (s *Store) RecountInZone(ctx context.Context, cal calendar.Calendar) (changed bool, err error) {
 	zone := cal.Location.String()
 	err = s.Update(ctx, func(tx *Tx) error {
 		changed = false
@@ -251,7 +251,7 @@ func (s *Store) ReckonIn(ctx context.Context, cal calendar.Calendar) (changed bo
 		return nil
 	})
 	if err != nil {
-		return false, fmt.Errorf("reckon the counters in %s: %w", zone, err)
+		return false, fmt.Errorf("count again by the days of %s: %w", zone, err)
 	}
 
 	return changed, nil

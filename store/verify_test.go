@@ -211,7 +211,7 @@ func TestAnotherZoneHasTheCountersMadeAnew(t *testing.T) {
 		{"Europe/Lisbon", false, inLisbon},
 		{"Europe/Berlin", true, inBerlin},
 	} {
-		changed, err := s.ReckonIn(t.Context(), calendarOf(t, step.zone))
+		changed, err := s.RecountInZone(t.Context(), calendarOf(t, step.zone))
 		if err != nil || changed != step.changed {
 			t.Errorf("reckoning in %s changed the counters: %t, %v", step.zone, changed, err)
 		}
@@ -226,7 +226,7 @@ func TestAnotherZoneHasTheCountersMadeAnew(t *testing.T) {
 		t.Error("counters of another zone pass for right")
 	}
 	fresh, _ := newStore(t)
-	if changed, err := fresh.ReckonIn(t.Context(), calendarOf(t, "Europe/Berlin")); changed || err != nil {
+	if changed, err := fresh.RecountInZone(t.Context(), calendarOf(t, "Europe/Berlin")); changed || err != nil {
 		t.Errorf("a new store has counters to make anew: %t, %v", changed, err)
 	}
 }

@@ -164,7 +164,7 @@ func (o *offline) ready(ctx context.Context, env environment, p place, c configs
 	if a == reading {
 		return nil
 	}
-	changed, err := o.file.ReckonIn(ctx, o.settings.Calendar)
+	changed, err := o.file.RecountInZone(ctx, o.settings.Calendar)
 	if err != nil {
 		return err
 	}

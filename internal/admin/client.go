@@ -34,9 +34,9 @@ func (c Client) Health(ctx context.Context) error {
 
 // Ready returns why the process cannot do its work now; nothing when it can.
 func (c Client) Ready(ctx context.Context) (reasons []string, err error) {
-	err = c.do(ctx, http.MethodGet, "/ready", func(answer *http.Response) error {
+	err = c.do(ctx, http.MethodGet, "/ready", func(response *http.Response) error {
 		var body status
-		if err := json.NewDecoder(io.LimitReader(answer.Body, 1<<20)).Decode(&body); err != nil {
+		if err := json.NewDecoder(io.LimitReader(response.Body, 1<<20)).Decode(&body); err != nil {
 			return fmt.Errorf("read the answer of the running process: %w", err)
 		}
 		reasons = body.Reasons
@@ -48,12 +48,12 @@ func (c Client) Ready(ctx context.Context) (reasons []string, err error) {
 // Backup writes a copy of the running store to w. An error means that what was
 // written is of no use.
 func (c Client) Backup(ctx context.Context, w io.Writer) error {
-	return c.do(ctx, http.MethodPost, "/backup", func(answer *http.Response) error {
+	return c.do(ctx, http.MethodPost, "/backup", func(response *http.Response) error {
 		sum := sha256.New()
-		if _, err := io.Copy(io.MultiWriter(w, sum), answer.Body); err != nil {
+		if _, err := io.Copy(io.MultiWriter(w, sum), response.Body); err != nil {
 			return fmt.Errorf("fetch the backup: %w", err)
 		}
-		if digestOf(sum.Sum(nil)) != answer.Header.Get(digestHeader) {
+		if digestOf(sum.Sum(nil)) != response.Header.Get(digestHeader) {
 			return errors.New("the backup arrived damaged: its checksum is wrong; fetch it again")
 		}
 		return nil
@@ -68,22 +68,22 @@ func (c Client) do(
 	if err != nil {
 		return fmt.Errorf("ask the running process: %w", err)
 	}
-	answer, err := http.DefaultClient.Do(request)
+	response, err := http.DefaultClient.Do(request)
 	if err != nil {
 		return fmt.Errorf("no answer at %s: %w; is leadloop running, and is admin.listen the same?", c.base, err)
 	}
 
-	defer func() { _ = answer.Body.Close() }()
-	if answer.StatusCode != http.StatusOK && !slices.Contains(others, answer.StatusCode) {
-		return refusal(answer)
+	defer func() { _ = response.Body.Close() }()
+	if response.StatusCode != http.StatusOK && !slices.Contains(others, response.StatusCode) {
+		return refusal(response)
 	}
-	return take(answer)
+	return take(response)
 }
 
-func refusal(answer *http.Response) error {
-	text, err := io.ReadAll(io.LimitReader(answer.Body, 1<<10))
+func refusal(response *http.Response) error {
+	text, err := io.ReadAll(io.LimitReader(response.Body, 1<<10))
 	if err != nil {
-		return fmt.Errorf("the running process answered %s", answer.Status)
+		return fmt.Errorf("the running process answered %s", response.Status)
 	}
-	return fmt.Errorf("the running process answered %s: %s", answer.Status, strings.TrimSpace(string(text)))
+	return fmt.Errorf("the running process answered %s: %s", response.Status, strings.TrimSpace(string(text)))
 }

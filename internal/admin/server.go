@@ -104,18 +104,18 @@ type status struct {
 }
 
 func (s *Server) health(w http.ResponseWriter, _ *http.Request) {
-	s.answer(w, http.StatusOK, status{Status: "alive"})
+	s.respond(w, http.StatusOK, status{Status: "alive"})
 }
 
 func (s *Server) ready(w http.ResponseWriter, _ *http.Request) {
 	if reasons := s.opts.Ready(); len(reasons) > 0 {
-		s.answer(w, http.StatusServiceUnavailable, status{Status: "not ready", Reasons: reasons})
+		s.respond(w, http.StatusServiceUnavailable, status{Status: "not ready", Reasons: reasons})
 		return
 	}
-	s.answer(w, http.StatusOK, status{Status: "ready"})
+	s.respond(w, http.StatusOK, status{Status: "ready"})
 }
 
-func (s *Server) answer(w http.ResponseWriter, code int, body status) {
+func (s *Server) respond(w http.ResponseWriter, code int, body status) {
 	w.Header().Set("Content-Type", "application/json")
 	w.WriteHeader(code)
 	if err := json.NewEncoder(w).Encode(body); err != nil {

@@ -94,8 +94,8 @@ func (d *Daemon) assemble(ctx context.Context, c configs.Config, o Options, sett
 	metrics.MustRegister(collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	d.services = loop.New(d.file.Store, core.Options{
 		Settings: settings, Now: d.now,
-		Available: func(id ref.UserID) bool { return d.bot.Available(id) },
-		Stored:    func() { d.bot.Kick() },
+		Available:    func(id ref.UserID) bool { return d.bot.Available(id) },
+		WakeDelivery: func() { d.bot.Kick() },
 	})
 
 	d.bot = bot.New(bot.Options{
@@ -178,9 +178,9 @@ func (d *Daemon) prepare(ctx context.Context, settings core.Settings) error {
 		return fmt.Errorf("forget the names of who is on no team any more: %w", err)
 	}
 
-	moved, err := d.file.ReckonIn(ctx, settings.Calendar)
+	moved, err := d.file.RecountInZone(ctx, settings.Calendar)
 	if moved {
-		d.log.Info().Str("zone", settings.Calendar.Location.String()).Msg("the time zone was changed; all daily figures were reckoned anew")
+		d.log.Info().Str("zone", settings.Calendar.Location.String()).Msg("the time zone was changed; all daily figures were counted again")
 	}
 
 	return err

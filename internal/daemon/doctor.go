@@ -221,9 +221,9 @@ func slackError(err error) string {
 
 // adviceFor is the way out of what Slack answered; when Slack cannot be
 // reached at all, it is the network's fault, not the token's.
-func adviceFor(err error, answer string) string {
+func adviceFor(err error, advice string) string {
 	if _, ok := errors.AsType[slack.SlackErrorResponse](err); ok {
-		return answer
+		return advice
 	}
 	return "Check that this machine may reach slack.com over HTTPS, and the proxy settings."
 }

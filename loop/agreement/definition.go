@@ -1,6 +1,7 @@
-// Package agreement holds what marketing and sales agree on: the lead definition with its
-// drafts, signatures and reviews, and how promises would have gone by other
-// rules.
+// Package agreement holds what marketing and sales agree on: the lead definition, its drafts,
+// signatures and reviews, and how promises would have gone under another definition. It never
+// touches a lead: the next act on one goes by what is in force then. Start at Service.Propose
+// and Service.Sign; whatif.go replays the journal.
 package agreement
 
 import (
@@ -32,20 +33,20 @@ func (s *Service) Definition(ctx context.Context) (agreement.Definition, error) 
 
 // Adopt puts a definition in force where there is none yet.
 func (s *Service) Adopt(ctx context.Context, d agreement.Definition) error {
-	return s.core.Transact(ctx, people.Program(), "", func(st *core.Step) error {
-		version, err := st.Tx.DefinitionInForce()
+	return s.core.Transact(ctx, people.Program(), "", func(uc *core.UseCase) error {
+		version, err := uc.Tx.DefinitionInForce()
 		if err != nil || version > 0 {
 			return err
 		}
 
-		d.InForceSince = st.Act.At
-		d, err := st.Tx.PutDefinition(d)
+		d.InForceSince = uc.Act.At
+		d, err := uc.Tx.PutDefinition(d)
 		if err != nil {
 			return err
 		}
 
-		entry := funnel.Entry{V: 1, At: st.Act.At, By: st.Act.By.ID, Kind: funnel.EntryDefinition, Definition: d.Version}
-		return st.Journal(entry)
+		entry := funnel.Entry{V: 1, At: uc.Act.At, By: uc.Act.By.ID, Kind: funnel.EntryDefinition, Definition: d.Version}
+		return uc.Journal(entry)
 	})
 }
 
@@ -98,32 +99,32 @@ type Proposed struct {
 // Propose makes a draft, or edits the open one, and tells both
 // signers. Signatures on an earlier text do not count for the new one.
 func (s *Service) Propose(ctx context.Context, req core.Request, in funnel.Proposal) (Proposed, error) {
-	return core.Do(ctx, s.core, "propose a definition", req, func(st *core.Step) (out Proposed, err error) {
-		last, err := st.Tx.LastDraft()
+	return core.Do(ctx, s.core, "propose a definition", req, func(uc *core.UseCase) (out Proposed, err error) {
+		last, err := uc.Tx.LastDraft()
 		if err != nil {
 			return out, err
 		}
 
-		out.Draft, out.Changed, err = st.Policy.Propose(last, in, st.Act)
+		out.Draft, out.Changed, err = uc.Policy.Propose(last, in, uc.Act)
 		if err != nil || !out.Changed {
 			return out, err
 		}
 
 		if last.Open() {
-			if err := putDraft(st, last.Replaced(st.Act)); err != nil {
+			if err := putDraft(uc, last.Replaced(uc.Act)); err != nil {
 				return out, err
 			}
 		}
 
-		if out.Draft, err = st.Tx.AddDraft(out.Draft); err != nil {
+		if out.Draft, err = uc.Tx.AddDraft(out.Draft); err != nil {
 			return out, err
 		}
 
-		if err := tellDraft(st, out.Draft); err != nil {
+		if err := tellDraft(uc, out.Draft); err != nil {
 			return out, err
 		}
 
-		return out, journal(st, funnel.Entry{Kind: funnel.EntryProposed, Draft: out.Draft.Number})
+		return out, journal(uc, funnel.Entry{Kind: funnel.EntryProposed, Draft: out.Draft.Number})
 	})
 }
 
@@ -131,106 +132,106 @@ func (s *Service) Propose(ctx context.Context, req core.Request, in funnel.Propo
 // the open draft as it is. With the signatures of both teams it comes in
 // force, and both channels are told.
 func (s *Service) Sign(ctx context.Context, req core.Request, seen int) (funnel.Draft, error) {
-	return core.Do(ctx, s.core, "sign a definition", req, func(st *core.Step) (signed funnel.Draft, err error) {
-		last, err := st.Tx.LastDraft()
+	return core.Do(ctx, s.core, "sign a definition", req, func(uc *core.UseCase) (signed funnel.Draft, err error) {
+		last, err := uc.Tx.LastDraft()
 		if err != nil {
 			return signed, err
 		}
 
 		read := last
 		if seen != 0 && seen != last.Number {
-			if read, err = draft(&st.Tx.Reads, seen); err != nil {
+			if read, err = draft(&uc.Tx.Reads, seen); err != nil {
 				return signed, err
 			}
 		}
 
 		changed := false
-		if signed, changed, err = last.Sign(read, st.Act, st.Policy); err != nil || !changed {
+		if signed, changed, err = last.Sign(read, uc.Act, uc.Policy); err != nil || !changed {
 			return signed, err
 		}
 
-		if err := journal(st, funnel.Entry{Kind: funnel.EntrySigned, Draft: signed.Number}); err != nil {
+		if err := journal(uc, funnel.Entry{Kind: funnel.EntrySigned, Draft: signed.Number}); err != nil {
 			return signed, err
 		}
 
-		if signed.Agreed(st.Policy.Roster) {
-			if signed, err = enact(st, signed); err != nil {
+		if signed.Agreed(uc.Policy.Roster) {
+			if signed, err = enact(uc, signed); err != nil {
 				return signed, err
 			}
 		}
 
-		return signed, putDraft(st, signed)
+		return signed, putDraft(uc, signed)
 	})
 }
 
 // enact puts an agreed draft in force as the next version.
-func enact(st *core.Step, d funnel.Draft) (funnel.Draft, error) {
-	adopted, err := st.Tx.PutDefinition(d.Adopted(st.Act))
+func enact(uc *core.UseCase, d funnel.Draft) (funnel.Draft, error) {
+	adopted, err := uc.Tx.PutDefinition(d.Adopted(uc.Act))
 	if err != nil {
 		return d, err
 	}
 
 	for _, place := range []funnel.Place{funnel.PlaceLeads, funnel.PlaceSales} {
 		n := funnel.Notice{
-			Kind: funnel.NoticeDefinition, Place: place, Version: adopted.Version, By: st.Act.By.ID,
-			At: st.Act.At,
+			Kind: funnel.NoticeDefinition, Place: place, Version: adopted.Version, By: uc.Act.By.ID,
+			At: uc.Act.At,
 		}
-		if err := st.Tx.Tell(n); err != nil {
+		if err := uc.Tx.Tell(n); err != nil {
 			return d, err
 		}
 	}
 
-	review, err := st.Tx.Review(st.Policy.Definition.Version)
+	review, err := uc.Tx.Review(uc.Policy.Definition.Version)
 	if err != nil {
 		return d, err
 	}
 
-	if err := tellReview(st, review); err != nil {
+	if err := tellReview(uc, review); err != nil {
 		return d, err // whether the old version holds is no question any more
 	}
 
 	entry := funnel.Entry{Kind: funnel.EntryDefinition, Draft: d.Number, Definition: adopted.Version}
-	return d.Enacted(adopted.Version, st.Act), journal(st, entry)
+	return d.Enacted(adopted.Version, uc.Act), journal(uc, entry)
 }
 
 // Withdraw closes the open draft.
 func (s *Service) Withdraw(ctx context.Context, req core.Request) (funnel.Draft, error) {
-	return core.Do(ctx, s.core, "withdraw a draft", req, func(st *core.Step) (closed funnel.Draft, err error) {
-		last, err := st.Tx.LastDraft()
+	return core.Do(ctx, s.core, "withdraw a draft", req, func(uc *core.UseCase) (closed funnel.Draft, err error) {
+		last, err := uc.Tx.LastDraft()
 		if err != nil {
 			return closed, err
 		}
 
-		if closed, err = last.Withdraw(st.Act, st.Policy); err != nil {
+		if closed, err = last.Withdraw(uc.Act, uc.Policy); err != nil {
 			return closed, err
 		}
 
-		if err := journal(st, funnel.Entry{Kind: funnel.EntryWithdrawn, Draft: closed.Number}); err != nil {
+		if err := journal(uc, funnel.Entry{Kind: funnel.EntryWithdrawn, Draft: closed.Number}); err != nil {
 			return closed, err
 		}
 
-		return closed, putDraft(st, closed)
+		return closed, putDraft(uc, closed)
 	})
 }
 
 // Confirm notes that a signer says that a version still holds.
 func (s *Service) Confirm(ctx context.Context, req core.Request, version int) (funnel.Review, error) {
-	return core.Do(ctx, s.core, "confirm the definition", req, func(st *core.Step) (review funnel.Review, err error) {
-		before, err := st.Tx.Review(version)
+	return core.Do(ctx, s.core, "confirm the definition", req, func(uc *core.UseCase) (review funnel.Review, err error) {
+		before, err := uc.Tx.Review(version)
 		if err != nil {
 			return review, err
 		}
 
 		changed := false
-		if review, changed, err = before.Hold(version, st.Act, st.Policy); err != nil || !changed {
+		if review, changed, err = before.Hold(version, uc.Act, uc.Policy); err != nil || !changed {
 			return review, err
 		}
 
-		if err := journal(st, funnel.Entry{Kind: funnel.EntryHeld}); err != nil {
+		if err := journal(uc, funnel.Entry{Kind: funnel.EntryHeld}); err != nil {
 			return review, err
 		}
 
-		return review, putReview(st, review)
+		return review, putReview(uc, review)
 	})
 }
 
@@ -260,68 +261,68 @@ func (s *Service) Sweep(ctx context.Context) (int, error) {
 	}
 
 	asked := 0
-	err = s.core.Transact(ctx, people.Program(), "", func(st *core.Step) error {
+	err = s.core.Transact(ctx, people.Program(), "", func(uc *core.UseCase) error {
 		asked = 0
-		before, err := st.Tx.Review(st.Policy.Definition.Version)
+		before, err := uc.Tx.Review(uc.Policy.Definition.Version)
 		if err != nil {
 			return err
 		}
 
-		review, due := before.Ask(st.Act.At, st.Policy)
+		review, due := before.Ask(uc.Act.At, uc.Policy)
 		if !due {
 			return nil
 		}
 
 		asked = 1
-		if err := journal(st, funnel.Entry{Kind: funnel.EntryReviewed}); err != nil {
+		if err := journal(uc, funnel.Entry{Kind: funnel.EntryReviewed}); err != nil {
 			return err
 		}
 
-		if err := tellReview(st, before); err != nil {
+		if err := tellReview(uc, before); err != nil {
 			return err // the question of the round before loses its buttons
 		}
 
-		return putReview(st, review)
+		return putReview(uc, review)
 	})
 
 	return asked, err
 }
 
-func putReview(st *core.Step, r funnel.Review) error {
-	if err := st.Tx.PutReview(r); err != nil {
+func putReview(uc *core.UseCase, r funnel.Review) error {
+	if err := uc.Tx.PutReview(r); err != nil {
 		return err
 	}
 
-	return tellReview(st, r)
+	return tellReview(uc, r)
 }
 
 // tellReview draws the question again, where it was asked.
-func tellReview(st *core.Step, r funnel.Review) error {
+func tellReview(uc *core.UseCase, r funnel.Review) error {
 	if r.Round == 0 {
 		return nil
 	}
 
-	return tellSigners(st, funnel.Notice{Kind: funnel.NoticeReview, Version: r.Version, Round: r.Round})
+	return tellSigners(uc, funnel.Notice{Kind: funnel.NoticeReview, Version: r.Version, Round: r.Round})
 }
 
 // putDraft stores a draft and has what was said of it drawn again.
-func putDraft(st *core.Step, d funnel.Draft) error {
-	if err := st.Tx.PutDraft(d); err != nil {
+func putDraft(uc *core.UseCase, d funnel.Draft) error {
+	if err := uc.Tx.PutDraft(d); err != nil {
 		return err
 	}
 
-	return tellDraft(st, d)
+	return tellDraft(uc, d)
 }
 
-func tellDraft(st *core.Step, d funnel.Draft) error {
-	return tellSigners(st, funnel.Notice{Kind: funnel.NoticeDraft, Draft: d.Number})
+func tellDraft(uc *core.UseCase, d funnel.Draft) error {
+	return tellSigners(uc, funnel.Notice{Kind: funnel.NoticeDraft, Draft: d.Number})
 }
 
-func tellSigners(st *core.Step, n funnel.Notice) error {
-	n.By, n.At = st.Act.By.ID, st.Act.At
-	for _, signer := range st.Policy.Roster.Signers() {
+func tellSigners(uc *core.UseCase, n funnel.Notice) error {
+	n.By, n.At = uc.Act.By.ID, uc.Act.At
+	for _, signer := range uc.Policy.Roster.Signers() {
 		n.To = signer
-		if err := st.Tx.Tell(n); err != nil {
+		if err := uc.Tx.Tell(n); err != nil {
 			return err
 		}
 	}
@@ -330,11 +331,11 @@ func tellSigners(st *core.Step, n funnel.Notice) error {
 }
 
 // journal writes one line about the definition.
-func journal(st *core.Step, e funnel.Entry) error {
-	e.V, e.At, e.By = 1, st.Act.At, st.Act.By.ID
+func journal(uc *core.UseCase, e funnel.Entry) error {
+	e.V, e.At, e.By = 1, uc.Act.At, uc.Act.By.ID
 	if e.Definition == 0 {
-		e.Definition = st.Policy.Definition.Version
+		e.Definition = uc.Policy.Definition.Version
 	}
 
-	return st.Journal(e)
+	return uc.Journal(e)
 }

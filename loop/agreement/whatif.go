@@ -13,11 +13,11 @@ import (
 	"github.com/leadloop/leadloop/store"
 )
 
-// replayStep is how many entries of the journal are read at a time, so that
+// replayBatch is how many entries of the journal are read at a time, so that
 // no transaction is held for long.
 const (
-	replayStep = 500
-	probeStep  = 10 // where one entry is looked for
+	replayBatch = 500
+	probeBatch  = 10 // where one entry is looked for
 )
 
 // maxDisorder is by how much entries that were written at the same time may be out of
@@ -82,7 +82,7 @@ func (s *Service) replay(ctx context.Context, r *ledger.Replay, from, to time.Ti
 	}
 
 	for {
-		entries, err := s.journalAfter(ctx, seq, replayStep)
+		entries, err := s.journalAfter(ctx, seq, replayBatch)
 		if err != nil || len(entries) == 0 {
 			return err
 		}
@@ -126,7 +126,7 @@ func (s *Service) firstSince(ctx context.Context, from time.Time) (seq uint64, e
 // that there is none.
 func (s *Service) timeAfter(ctx context.Context, seq uint64) (time.Time, error) {
 	for {
-		entries, err := s.journalAfter(ctx, seq, probeStep)
+		entries, err := s.journalAfter(ctx, seq, probeBatch)
 		if err != nil || len(entries) == 0 {
 			return time.Time{}, err
 		}
@@ -147,11 +147,11 @@ func (s *Service) journalAfter(ctx context.Context, seq uint64, limit int) ([]fu
 
 // PostWhatIf sends the answer to somebody, once it is found.
 func (s *Service) PostWhatIf(ctx context.Context, req core.Request, text string) error {
-	return s.core.Act(ctx, "ask what if", req, func(st *core.Step) error {
-		if err := st.MayRead(); err != nil {
+	return s.core.Act(ctx, "ask what if", req, func(uc *core.UseCase) error {
+		if err := uc.MayRead(); err != nil {
 			return err
 		}
 
-		return st.Tx.Tell(funnel.Notice{Kind: funnel.NoticeWhatIf, To: req.By, By: req.By, At: st.Act.At, Asked: text})
+		return uc.Tx.Tell(funnel.Notice{Kind: funnel.NoticeWhatIf, To: req.By, By: req.By, At: uc.Act.At, Asked: text})
 	})
 }

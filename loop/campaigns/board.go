@@ -12,7 +12,7 @@ import (
 )
 
 // board reads what campaigns brought and cost so far. It costs as much as
-// there are texts by which campaigns were named, however many leads did so.
+// there are names that leads gave campaigns, however many leads did so.
 func (s *Service) board(rd *store.Reads, campaigns []campaigns.Campaign, model ledger.Model) (*campaigns.Board, error) {
 	return s.BoardBefore(rd, campaigns, model, calendar.Period{})
 }

@@ -1,5 +1,6 @@
-// Package campaigns sets campaigns up, counts what they cost and brought, and says what a
-// next one would bring and whether sales can take it.
+// Package campaigns sets campaigns up and knows what they cost and brought, what a next one would
+// bring, and whether sales can take it. It never reads single leads: results come from the
+// counters. Start at Service.New and Service.Show; board.go adds up.
 package campaigns
 
 import (
@@ -29,22 +30,22 @@ func New(c *core.Core) *Service {
 
 // New sets a campaign up.
 func (s *Service) New(ctx context.Context, req core.Request, in campaigns.Input) (campaigns.Report, error) {
-	return core.Do(ctx, s.core, "set up a campaign", req, func(st *core.Step) (saved campaigns.Report, err error) {
-		id, err := st.Tx.NextCampaignID()
+	return core.Do(ctx, s.core, "set up a campaign", req, func(uc *core.UseCase) (saved campaigns.Report, err error) {
+		id, err := uc.Tx.NextCampaignID()
 		if err != nil {
 			return saved, err
 		}
 
-		if err := mayServe(st, in.Goal); err != nil {
+		if err := mayServe(uc, in.Goal); err != nil {
 			return saved, err
 		}
 
-		c, entry, err := campaigns.New(id, in, st.Act, st.Policy)
+		c, entry, err := campaigns.New(id, in, uc.Act, uc.Policy)
 		if err != nil {
 			return saved, err
 		}
 
-		return saveCampaign(st, c, entry)
+		return saveCampaign(uc, c, entry)
 	})
 }
 
@@ -52,53 +53,53 @@ func (s *Service) New(ctx context.Context, req core.Request, in campaigns.Input)
 func (s *Service) Edit(
 	ctx context.Context, req core.Request, name string, in campaigns.Input,
 ) (campaigns.Report, error) {
-	return core.Do(ctx, s.core, "change a campaign", req, func(st *core.Step) (saved campaigns.Report, err error) {
-		c, err := campaign(&st.Tx.Reads, name)
+	return core.Do(ctx, s.core, "change a campaign", req, func(uc *core.UseCase) (saved campaigns.Report, err error) {
+		c, err := campaign(&uc.Tx.Reads, name)
 		if err != nil {
 			return saved, err
 		}
 
 		if in.Goal != c.Goal {
-			if err := mayServe(st, in.Goal); err != nil {
+			if err := mayServe(uc, in.Goal); err != nil {
 				return saved, err
 			}
 		}
 
-		c, entry, err := c.Edit(in, st.Act, st.Policy)
+		c, entry, err := c.Edit(in, uc.Act, uc.Policy)
 		if err != nil {
 			return saved, err
 		}
 
-		return saveCampaign(st, c, entry)
+		return saveCampaign(uc, c, entry)
 	})
 }
 
 // Close ends a campaign and gives what it brought.
 func (s *Service) Close(ctx context.Context, req core.Request, name string) (campaigns.Report, error) {
-	return core.Do(ctx, s.core, "close a campaign", req, func(st *core.Step) (closed campaigns.Report, err error) {
-		c, err := campaign(&st.Tx.Reads, name)
+	return core.Do(ctx, s.core, "close a campaign", req, func(uc *core.UseCase) (closed campaigns.Report, err error) {
+		c, err := campaign(&uc.Tx.Reads, name)
 		if err != nil {
 			return closed, err
 		}
 
-		c, entry, err := c.Close(st.Act, st.Policy)
+		c, entry, err := c.Close(uc.Act, uc.Policy)
 		if err != nil {
 			return closed, err
 		}
 
-		if _, err := saveCampaign(st, c, entry); err != nil {
+		if _, err := saveCampaign(uc, c, entry); err != nil {
 			return closed, err
 		}
 
-		return s.report(&st.Tx.Reads, c, ledger.ModelFirst)
+		return s.report(&uc.Tx.Reads, c, ledger.ModelFirst)
 	})
 }
 
 // saveCampaign writes a campaign, whose goal has to be there.
-func saveCampaign(st *core.Step, c campaigns.Campaign, entry funnel.Entry) (campaigns.Report, error) {
+func saveCampaign(uc *core.UseCase, c campaigns.Campaign, entry funnel.Entry) (campaigns.Report, error) {
 	saved := campaigns.Report{Campaign: c}
 	if c.Goal != 0 {
-		goal, ok, err := st.Tx.Goal(c.Goal)
+		goal, ok, err := uc.Tx.Goal(c.Goal)
 		if err != nil {
 			return saved, err
 		}
@@ -110,17 +111,17 @@ func saveCampaign(st *core.Step, c campaigns.Campaign, entry funnel.Entry) (camp
 		saved.Goal = goal
 	}
 
-	if err := st.Tx.PutCampaign(c); err != nil {
+	if err := uc.Tx.PutCampaign(c); err != nil {
 		return saved, err
 	}
 
-	return saved, st.Journal(entry)
+	return saved, uc.Journal(entry)
 }
 
 // mayServe refuses a goal that was given up. A campaign that serves it already
 // may go on doing so.
-func mayServe(st *core.Step, id ref.GoalID) error {
-	g, ok, err := st.Tx.Goal(id)
+func mayServe(uc *core.UseCase, id ref.GoalID) error {
+	g, ok, err := uc.Tx.Goal(id)
 	if err != nil || id == 0 || ok && !g.Retired() {
 		return err
 	}
@@ -140,31 +141,31 @@ func (s *Service) Spend(
 ) (campaigns.Spend, campaigns.Report, error) {
 	var line campaigns.Spend
 	var after campaigns.Report
-	err := s.core.Act(ctx, "note a spend", req, func(st *core.Step) error {
-		c, err := campaign(&st.Tx.Reads, name)
+	err := s.core.Act(ctx, "note a spend", req, func(uc *core.UseCase) error {
+		c, err := campaign(&uc.Tx.Reads, name)
 		if err != nil {
 			return err
 		}
 
-		spent, err := st.Tx.TotalMoneyBy(ledger.CountSpend, ledger.DimCampaign)
+		spent, err := uc.Tx.TotalMoneyBy(ledger.CountSpend, ledger.DimCampaign)
 		if err != nil {
 			return err
 		}
 
 		var entry funnel.Entry
-		if line, entry, err = c.Pay(in, spentOn(c, spent), st.Act, st.Policy); err != nil {
+		if line, entry, err = c.Pay(in, spentOn(c, spent), uc.Act, uc.Policy); err != nil {
 			return err
 		}
 
-		if err := st.Journal(entry); err != nil {
+		if err := uc.Journal(entry); err != nil {
 			return err
 		}
 
-		if err := st.Tx.AddSpend(line); err != nil {
+		if err := uc.Tx.AddSpend(line); err != nil {
 			return err
 		}
 
-		after, err = s.report(&st.Tx.Reads, c, ledger.ModelFirst)
+		after, err = s.report(&uc.Tx.Reads, c, ledger.ModelFirst)
 		return err
 	})
 

@@ -15,13 +15,13 @@ func (s *Core) View(ctx context.Context, fn func(*store.Reads) error) error {
 	return s.store.View(ctx, fn)
 }
 
-// Read answers a question in one transaction that reads only. What it was is said
-// of an error, unless that is a refusal.
+// Read asks one thing in a transaction that reads only. An error says what was
+// asked, unless it is a refusal.
 func Read[T any](
 	ctx context.Context, s *Core, what string, ask func(*store.Reads) (T, error),
-) (answer T, err error) {
+) (found T, err error) {
 	err = s.store.View(ctx, func(rd *store.Reads) error {
-		answer, err = ask(rd)
+		found, err = ask(rd)
 		return err
 	})
 
@@ -29,16 +29,16 @@ func Read[T any](
 		err = fmt.Errorf("%s: %w", what, err)
 	}
 
-	return answer, err
+	return found, err
 }
 
 // Look reads one thing in a transaction, and says whether it is there.
 func Look[T any](
 	ctx context.Context, s *Core, what string, ask func(*store.Reads) (T, bool, error),
 ) (found T, ok bool, err error) {
-	found, err = Read(ctx, s, what, func(rd *store.Reads) (answer T, err error) {
-		answer, ok, err = ask(rd)
-		return answer, err
+	found, err = Read(ctx, s, what, func(rd *store.Reads) (found T, err error) {
+		found, ok, err = ask(rd)
+		return found, err
 	})
 
 	return found, ok, err
@@ -46,10 +46,10 @@ func Look[T any](
 
 // Do runs a use case of a person that comes to something, as [Core.Act] does.
 func Do[T any](
-	ctx context.Context, s *Core, what string, req Request, act func(*Step) (T, error),
+	ctx context.Context, s *Core, what string, req Request, act func(*UseCase) (T, error),
 ) (done T, err error) {
-	err = s.Act(ctx, what, req, func(st *Step) (err error) {
-		done, err = act(st)
+	err = s.Act(ctx, what, req, func(uc *UseCase) (err error) {
+		done, err = act(uc)
 		return err
 	})
 
@@ -72,5 +72,5 @@ func (s *Core) Now() time.Time { return s.now() }
 // Available says whether somebody may be given leads now.
 func (s *Core) Available(user ref.UserID) bool { return s.available(user) }
 
-// Stored says that there may be something to be told.
-func (s *Core) Stored() { s.stored() }
+// WakeDelivery says that there may be something to be told.
+func (s *Core) WakeDelivery() { s.wakeDelivery() }

@@ -19,19 +19,21 @@ import (
 // it, and say nothing.
 var ErrDuplicate = errors.New("this input was dealt with before")
 
-// Step is one use case under way: its transaction, who acts, and the policy
+// UseCase is one use case under way: its transaction, who acts, and the policy
 // in force.
-type Step struct {
+type UseCase struct {
 	Tx     *store.Tx
 	Act    people.Act
 	Policy funnel.Policy
 }
 
 // Today is the day on which the use case runs.
-func (st *Step) Today() calendar.Date { return calendar.DateOf(st.Act.At, st.Policy.Calendar.Location) }
+func (uc *UseCase) Today() calendar.Date {
+	return calendar.DateOf(uc.Act.At, uc.Policy.Calendar.Location)
+}
 
 // Act runs a use case of a person in one transaction, once per request key.
-func (s *Core) Act(ctx context.Context, what string, req Request, fn func(*Step) error) error {
+func (s *Core) Act(ctx context.Context, what string, req Request, fn func(*UseCase) error) error {
 	err := s.Transact(ctx, s.settings.Roster.Person(req.By), req.Key, fn)
 	switch {
 	case err == nil || errors.Is(err, ErrDuplicate) || fault.KindOf(err) != fault.KindInternal:
@@ -48,11 +50,11 @@ func (s *Core) Act(ctx context.Context, what string, req Request, fn func(*Step)
 
 // Transact runs a use case in one transaction, once per key. What people do goes
 // through [Core.Act], which has words for what may go wrong.
-func (s *Core) Transact(ctx context.Context, by people.Person, key string, fn func(*Step) error) error {
+func (s *Core) Transact(ctx context.Context, by people.Person, key string, fn func(*UseCase) error) error {
 	act := people.Act{By: by, At: s.now().UTC().Truncate(time.Millisecond)}
 	var read agreed
 	err := s.store.Update(ctx, func(tx *store.Tx) error {
-		fresh, err := tx.Handle(key, act.At)
+		fresh, err := tx.MarkHandled(key, act.At)
 		if err != nil {
 			return err
 		}
@@ -65,11 +67,11 @@ func (s *Core) Transact(ctx context.Context, by people.Person, key string, fn fu
 			return err
 		}
 
-		return fn(&Step{Tx: tx, Act: act, Policy: read.policy})
+		return fn(&UseCase{Tx: tx, Act: act, Policy: read.policy})
 	})
 	if err == nil {
 		s.agreed.Store(&read)
-		s.stored()
+		s.wakeDelivery()
 	}
 
 	return err
@@ -152,100 +154,100 @@ func Lead(rd *store.Reads, id ref.LeadID) (funnel.Lead, error) {
 
 // Apply stores what a rule decided: the lead, the journal, the counters, and
 // what is to be told. It remembers a person's change so that they can undo it.
-func (st *Step) Apply(before funnel.Lead, c funnel.Change) error {
+func (uc *UseCase) Apply(before funnel.Lead, c funnel.Change) error {
 	if len(c.Entries) == 0 {
 		return nil
 	}
 
-	entries, err := st.Record(before, c)
+	entries, err := uc.Record(before, c)
 	if err != nil {
 		return err
 	}
 
-	if st.Act.By.ID != ref.Leadloop && entries[0].Kind != funnel.EntryUndone {
-		err := st.Tx.PutUndoable(funnel.Undoable{
-			V: 1, User: st.Act.By.ID, Lead: c.Lead.ID, Created: before.Rev == 0, Before: before,
-			Rev: c.Lead.Rev, At: st.Act.At, Entries: entries,
+	if uc.Act.By.ID != ref.Leadloop && entries[0].Kind != funnel.EntryUndone {
+		err := uc.Tx.PutUndoable(funnel.Undoable{
+			V: 1, User: uc.Act.By.ID, Lead: c.Lead.ID, Created: before.Rev == 0, Before: before,
+			Rev: c.Lead.Rev, At: uc.Act.At, Entries: entries,
 		})
 		if err != nil {
 			return err
 		}
 	}
 
-	return st.Tell(before, c)
+	return uc.Tell(before, c)
 }
 
 // Record stores a change and tells nobody. The lead comes first: it alone can
 // be refused, and then nothing is written.
-func (st *Step) Record(before funnel.Lead, c funnel.Change) ([]funnel.Entry, error) {
-	if err := st.Put(before, c); err != nil {
+func (uc *UseCase) Record(before funnel.Lead, c funnel.Change) ([]funnel.Entry, error) {
+	if err := uc.Put(before, c); err != nil {
 		return nil, err
 	}
 
-	return st.Tx.Write(c.Entries, st.Policy.Calendar)
+	return uc.Tx.Write(c.Entries, uc.Policy.Calendar)
 }
 
 // Journal writes what happened, and moves the counters that follow from it.
-func (st *Step) Journal(entries ...funnel.Entry) error {
-	_, err := st.Tx.Write(entries, st.Policy.Calendar)
+func (uc *UseCase) Journal(entries ...funnel.Entry) error {
+	_, err := uc.Tx.Write(entries, uc.Policy.Calendar)
 	return err
 }
 
 // Put stores a lead alone. Whoever is to be told of something late from now on is
 // noted with it.
-func (st *Step) Put(before funnel.Lead, c funnel.Change) error {
+func (uc *UseCase) Put(before funnel.Lead, c funnel.Change) error {
 	switch {
 	case c.Removed:
-		return st.Tx.RemoveLead(c.Lead.ID)
+		return uc.Tx.RemoveLead(c.Lead.ID)
 	case before.Rev == 0:
-		return st.Tx.AddLead(c.Lead)
+		return uc.Tx.AddLead(c.Lead)
 	}
 
-	if err := st.Tx.PutLead(c.Lead); err != nil {
+	if err := uc.Tx.PutLead(c.Lead); err != nil {
 		return err
 	}
 
-	return st.expect(before, c.Lead)
+	return uc.expect(before, c.Lead)
 }
 
 // Tell queues what a change has to be told: its notices, the living messages
 // of the lead, and the Home tabs of those concerned. Of a lead that is gone
 // only the messages that stand in Slack speak once more.
-func (st *Step) Tell(before funnel.Lead, c funnel.Change) error {
+func (uc *UseCase) Tell(before funnel.Lead, c funnel.Change) error {
 	if c.Removed {
-		if err := st.Tx.Untell(c.Lead.ID); err != nil {
+		if err := uc.Tx.Untell(c.Lead.ID); err != nil {
 			return err
 		}
 	}
 
 	for _, n := range c.Notices {
-		if err := st.Tx.Tell(n); err != nil {
+		if err := uc.Tx.Tell(n); err != nil {
 			return err
 		}
 	}
 
-	refs, err := st.Tx.MessagesOf(c.Lead.ID)
+	refs, err := uc.Tx.MessagesOf(c.Lead.ID)
 	if err != nil {
 		return err
 	}
 
 	for _, ref := range refs {
 		n := ref.Notice
-		n.At = st.Act.At
-		if err := st.Tx.Tell(n); err != nil {
+		n.At = uc.Act.At
+		if err := uc.Tx.Tell(n); err != nil {
 			return err
 		}
 	}
 
-	if err := st.retellReminders(c.Lead.ID); err != nil {
+	if err := uc.retellReminders(c.Lead.ID); err != nil {
 		return err
 	}
 
-	return st.refreshHomes(before, c.Lead)
+	return uc.refreshHomes(before, c.Lead)
 }
 
 // MayRead refuses who is not of the company.
-func (st *Step) MayRead() error { return st.Policy.Roster.Admit(st.Act.By) }
+func (uc *UseCase) MayRead() error { return uc.Policy.Roster.Admit(uc.Act.By) }
 
 // MayBeGiven refuses who is on the team but cannot do the work in Slack.
 func (s *Core) MayBeGiven(to ref.UserID) error {
@@ -259,7 +261,7 @@ func (s *Core) MayBeGiven(to ref.UserID) error {
 // Speak tells those who are due, so many in a transaction, and counts those who
 // were told anything.
 func (s *Core) Speak(ctx context.Context, size int, find func(*store.Reads, time.Time, int) ([]ref.UserID, error),
-	tell func(*Step, ref.UserID) (bool, error),
+	tell func(*UseCase, ref.UserID) (bool, error),
 ) (told int, err error) {
 	for {
 		due, err := Read(ctx, s, "look who is due", func(rd *store.Reads) ([]ref.UserID, error) {
@@ -270,10 +272,10 @@ func (s *Core) Speak(ctx context.Context, size int, find func(*store.Reads, time
 		}
 
 		n := 0
-		err = s.Transact(ctx, people.Program(), "", func(st *Step) error {
+		err = s.Transact(ctx, people.Program(), "", func(uc *UseCase) error {
 			n = 0
 			for _, user := range due {
-				spoke, err := tell(st, user)
+				spoke, err := tell(uc, user)
 				if err != nil {
 					return err
 				}
@@ -291,6 +293,6 @@ func (s *Core) Speak(ctx context.Context, size int, find func(*store.Reads, time
 	}
 }
 
-// SweepStep is how many leads a sweep moves in one transaction, so that people's
+// SweepBatch is how many leads a sweep moves in one transaction, so that people's
 // commands never wait long for it.
-const SweepStep = 100
+const SweepBatch = 100

@@ -31,11 +31,11 @@ type Settings struct {
 
 // Core runs the use cases over one store.
 type Core struct {
-	store     *store.Store
-	settings  Settings
-	now       func() time.Time
-	available func(ref.UserID) bool
-	stored    func()
+	store        *store.Store
+	settings     Settings
+	now          func() time.Time
+	available    func(ref.UserID) bool
+	wakeDelivery func()
 
 	agreed atomic.Pointer[agreed]
 }
@@ -49,13 +49,13 @@ type Options struct {
 	// on the team. Deactivated users and guests are not. It is asked within a
 	// transaction, so it answers from memory.
 	Available func(ref.UserID) bool
-	// Stored is called after each commit that may have left something to be told; nil is nobody.
-	Stored func()
+	// WakeDelivery is called after each commit that may have left something to be told; nil is nobody.
+	WakeDelivery func()
 }
 
 // New returns the use cases over a store.
 func New(st *store.Store, o Options) *Core {
-	s := &Core{store: st, settings: o.Settings, now: o.Now, available: o.Available, stored: o.Stored}
+	s := &Core{store: st, settings: o.Settings, now: o.Now, available: o.Available, wakeDelivery: o.WakeDelivery}
 	if s.now == nil {
 		s.now = time.Now //nolint:forbidigo // here the time comes in; all else is given it
 	}
@@ -64,15 +64,15 @@ func New(st *store.Store, o Options) *Core {
 		s.available = func(ref.UserID) bool { return true }
 	}
 
-	if s.stored == nil {
-		s.stored = func() {}
+	if s.wakeDelivery == nil {
+		s.wakeDelivery = func() {}
 	}
 
 	return s
 }
 
-// Request is what every act has: who acts, and the key by which a
-// redelivery of the same act is known. An empty key is never a redelivery.
+// Request is what every act has: who acts, and the key that a
+// redelivery of the same act has too. An empty key is never a redelivery.
 type Request struct {
 	By  ref.UserID
 	Key string

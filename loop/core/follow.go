@@ -14,13 +14,13 @@ import (
 const homeFresh = 7 * 24 * time.Hour
 
 // refreshHomes has the Home tabs drawn again on which a change is seen.
-func (st *Step) refreshHomes(before, after funnel.Lead) error {
+func (uc *UseCase) refreshHomes(before, after funnel.Lead) error {
 	users := concerned(before, after)
 	if onBoard(before, after) {
-		users = append(users, st.Policy.Roster.Overseers()...)
+		users = append(users, uc.Policy.Roster.Overseers()...)
 	}
 
-	return st.RefreshHome(users...)
+	return uc.RefreshHome(users...)
 }
 
 // concerned are those to whom a lead belongs or belonged.
@@ -38,23 +38,23 @@ func onBoard(before, after funnel.Lead) bool {
 }
 
 // RefreshHome has the Home tabs of people drawn again who looked at them lately.
-func (st *Step) RefreshHome(users ...ref.UserID) error {
+func (uc *UseCase) RefreshHome(users ...ref.UserID) error {
 	slices.Sort(users)
 	for _, user := range slices.Compact(users) {
 		if user == "" {
 			continue
 		}
 
-		p, ok, err := st.Tx.Person(user)
+		p, ok, err := uc.Tx.Person(user)
 		if err != nil {
 			return err
 		}
 
-		if !ok || st.Act.At.Sub(p.HomeOpenedAt) > homeFresh {
+		if !ok || uc.Act.At.Sub(p.HomeOpenedAt) > homeFresh {
 			continue
 		}
 
-		if err := st.Tx.Tell(funnel.Notice{Kind: funnel.NoticeHome, To: user, At: st.Act.At}); err != nil {
+		if err := uc.Tx.Tell(funnel.Notice{Kind: funnel.NoticeHome, To: user, At: uc.Act.At}); err != nil {
 			return err
 		}
 	}
@@ -64,20 +64,20 @@ func (st *Step) RefreshHome(users ...ref.UserID) error {
 
 // expect notes for everybody who is to be told of something late from now on
 // when that is.
-func (st *Step) expect(before, after funnel.Lead) error {
+func (uc *UseCase) expect(before, after funnel.Lead) error {
 	known := before.Tellable()
 	for _, c := range after.Tellable() {
 		if slices.ContainsFunc(known, func(k funnel.Clock) bool { return k.Kind == c.Kind && k.Hears == c.Hears }) {
 			continue
 		}
 
-		r, err := st.Tx.Reminder(c.Hears)
+		r, err := uc.Tx.Reminder(c.Hears)
 		if err != nil {
 			return err
 		}
 
-		r.Expect(c.HearsFrom, after.Urgent(c), st.Policy)
-		if err := st.Tx.PutReminder(r); err != nil {
+		r.Expect(c.HearsFrom, after.Urgent(c), uc.Policy)
+		if err := uc.Tx.PutReminder(r); err != nil {
 			return err
 		}
 	}
@@ -86,14 +86,14 @@ func (st *Step) expect(before, after funnel.Lead) error {
 }
 
 // retellReminders brings the reminders that list a lead up to date.
-func (st *Step) retellReminders(id ref.LeadID) error {
-	listing, err := st.Tx.RemindersOf(id)
+func (uc *UseCase) retellReminders(id ref.LeadID) error {
+	listing, err := uc.Tx.RemindersOf(id)
 	if err != nil {
 		return err
 	}
 
 	for _, r := range listing {
-		if err := st.Tx.Tell(r.Notice(st.Act.At)); err != nil {
+		if err := uc.Tx.Tell(r.Notice(uc.Act.At)); err != nil {
 			return err
 		}
 	}
@@ -103,24 +103,24 @@ func (st *Step) retellReminders(id ref.LeadID) error {
 
 // Mute keeps that messages of a name are sent no more, or again, and says
 // whether that is new.
-func (st *Step) Mute(name string, off bool) (changed bool, err error) {
-	was, err := st.Tx.Muted(name)
+func (uc *UseCase) Mute(name string, off bool) (changed bool, err error) {
+	was, err := uc.Tx.Muted(name)
 	if err != nil || was == off {
 		return false, err
 	}
 
-	entry := funnel.Entry{V: 1, At: st.Act.At, By: st.Act.By.ID, Kind: funnel.EntryUnmuted, Nudge: funnel.NudgeKind(name)}
+	entry := funnel.Entry{V: 1, At: uc.Act.At, By: uc.Act.By.ID, Kind: funnel.EntryUnmuted, Nudge: funnel.NudgeKind(name)}
 	if off {
 		entry.Kind = funnel.EntryMuted
 	}
 
-	if err := st.Journal(entry); err != nil {
+	if err := uc.Journal(entry); err != nil {
 		return false, err
 	}
 
 	if off {
-		return true, st.Tx.Mute(store.Muted{V: 1, Name: name, By: st.Act.By.ID, At: st.Act.At})
+		return true, uc.Tx.Mute(store.Muted{V: 1, Name: name, By: uc.Act.By.ID, At: uc.Act.At})
 	}
 
-	return true, st.Tx.Unmute(name)
+	return true, uc.Tx.Unmute(name)
 }

@@ -1,5 +1,6 @@
-// Package counters reads what the journal counted, where more than one noun asks
-// for it. It writes nothing, and knows no use case.
+// Package counters reads what the journal counted, where more than one noun asks for it: leads
+// per stage, rates, lags, counts of a person. It never writes, knows no use case, and goes by
+// days, never by leads. Start at Entered and RateOf.
 package counters
 
 import (
@@ -52,7 +53,7 @@ func FirstOf(a, b calendar.Date) calendar.Date {
 	return a
 }
 
-// PlanDays are the 12 months by which a plan judges.
+// PlanDays are the 12 months whose rates a plan takes.
 const PlanDays = 365
 
 // Of makes the rate of what counters come to.

@@ -1,5 +1,6 @@
-// Package delivery carries the outbox: what is to be told next, what was told and where it
-// stands, and what is put aside.
+// Package delivery carries the outbox: what is to be told next, what was told and where it stands,
+// and what is put aside. It knows no words and never talks to Slack: bot renders and sends, and
+// notes here what came of it. Start at Service.Next and Service.Delivered.
 package delivery
 
 import (
@@ -88,7 +89,7 @@ func (s *Service) Delivered(ctx context.Context, seq uint64, ref store.MessageRe
 
 		if e.Probe {
 			again = true
-			if err := tx.UnparkTarget(e.Target, unparkStep); err != nil {
+			if err := tx.UnparkTarget(e.Target, unparkBatch); err != nil {
 				return err
 			}
 		}
@@ -106,7 +107,7 @@ func (s *Service) Delivered(ctx context.Context, seq uint64, ref store.MessageRe
 	}
 
 	if again {
-		s.core.Stored()
+		s.core.WakeDelivery()
 	}
 
 	return nil
@@ -197,12 +198,12 @@ func (s *Service) Unpark(ctx context.Context) error {
 		return err
 	}
 
-	s.core.Stored()
+	s.core.WakeDelivery()
 	return nil
 }
 
-// unparkStep is how many messages follow at a time once a target hears again.
-const unparkStep = 50
+// unparkBatch is how many messages follow at a time once a target hears again.
+const unparkBatch = 50
 
 func (s *Service) changeEntry(
 	ctx context.Context, seq uint64, fn func(*store.Tx, *store.OutboxEntry) error,

@@ -31,7 +31,7 @@ func (s *Service) Week(ctx context.Context, week calendar.Period) (report.Digest
 	// Of a week that is over all days count and no later one; of one that runs, today's deeds too.
 	asOf, until := counters.FirstOf(s.core.Today(now), week.To), counters.FirstOf(s.core.Today(now).AddDays(1), week.To)
 
-	return core.Read(ctx, s.core, "reckon the digest of "+week.Label, func(rd *store.Reads) (report.Digest, error) {
+	return core.Read(ctx, s.core, "compute the digest of "+week.Label, func(rd *store.Reads) (report.Digest, error) {
 		d := report.Digest{
 			Week: week.Label, Period: week, From: week.From, Last: week.Last(),
 			Zone: zone.String(), AsOf: now.UTC().Truncate(time.Second),

@@ -21,48 +21,48 @@ import (
 func (s *Service) Subscribe(
 	ctx context.Context, req core.Request, day time.Weekday, hour, minute int,
 ) (report.Subscription, error) {
-	return core.Do(ctx, s.core, "subscribe to an own week", req, func(st *core.Step) (sub report.Subscription, err error) {
-		if sub, err = report.Subscribe(day, hour, minute, st.Act, st.Policy); err != nil {
+	return core.Do(ctx, s.core, "subscribe to an own week", req, func(uc *core.UseCase) (sub report.Subscription, err error) {
+		if sub, err = report.Subscribe(day, hour, minute, uc.Act, uc.Policy); err != nil {
 			return sub, err
 		}
 
-		before, was, err := st.Tx.Subscription(req.By)
+		before, was, err := uc.Tx.Subscription(req.By)
 		if err != nil {
 			return sub, err
 		}
 
 		if !was || before.Times() != sub.Times() {
-			if err := st.Journal(sub.Begun(st.Act)); err != nil {
+			if err := uc.Journal(sub.Begun(uc.Act)); err != nil {
 				return sub, err
 			}
 		}
 
-		return sub, st.Tx.PutSubscription(sub)
+		return sub, uc.Tx.PutSubscription(sub)
 	})
 }
 
 // unsubscribe ends somebody's wish to be told of their own week.
-func unsubscribe(st *core.Step, sub report.Subscription) error {
-	if err := st.Journal(sub.Ended(st.Act)); err != nil {
+func unsubscribe(uc *core.UseCase, sub report.Subscription) error {
+	if err := uc.Journal(sub.Ended(uc.Act)); err != nil {
 		return err
 	}
 
-	return st.Tx.DropSubscription(sub.User)
+	return uc.Tx.DropSubscription(sub.User)
 }
 
 // Unsubscribe ends that. It says whether there was anything to end.
 func (s *Service) Unsubscribe(ctx context.Context, req core.Request) (bool, error) {
-	return core.Do(ctx, s.core, "end the digest of an own week", req, func(st *core.Step) (ended bool, err error) {
-		if err := st.MayRead(); err != nil {
+	return core.Do(ctx, s.core, "end the digest of an own week", req, func(uc *core.UseCase) (ended bool, err error) {
+		if err := uc.MayRead(); err != nil {
 			return ended, err
 		}
 
 		var sub report.Subscription
-		if sub, ended, err = st.Tx.Subscription(req.By); err != nil || !ended {
+		if sub, ended, err = uc.Tx.Subscription(req.By); err != nil || !ended {
 			return ended, err
 		}
 
-		return ended, unsubscribe(st, sub)
+		return ended, unsubscribe(uc, sub)
 	})
 }
 
@@ -75,29 +75,29 @@ func (s *Service) Subscription(ctx context.Context, user ref.UserID) (report.Sub
 
 // SweepOwnWeeks tells those whose own week is due.
 func (s *Service) SweepOwnWeeks(ctx context.Context) (told int, err error) {
-	return s.core.Speak(ctx, core.SweepStep, (*store.Reads).DueSubscriptions, sweepOwnWeek)
+	return s.core.Speak(ctx, core.SweepBatch, (*store.Reads).DueSubscriptions, sweepOwnWeek)
 }
 
-func sweepOwnWeek(st *core.Step, user ref.UserID) (spoke bool, err error) {
-	sub, ok, err := st.Tx.Subscription(user)
-	if err != nil || !ok || sub.NextAt.After(st.Act.At) {
+func sweepOwnWeek(uc *core.UseCase, user ref.UserID) (spoke bool, err error) {
+	sub, ok, err := uc.Tx.Subscription(user)
+	if err != nil || !ok || sub.NextAt.After(uc.Act.At) {
 		return false, err
 	}
 
-	if !st.Policy.Roster.Person(user).Member() {
-		return false, unsubscribe(st, sub)
+	if !uc.Policy.Roster.Person(user).Member() {
+		return false, unsubscribe(uc, sub)
 	}
 
-	week, tell, after := sub.Sweep(st.Act.At, st.Policy)
-	if err := st.Tx.PutSubscription(after); err != nil || !tell {
+	week, tell, after := sub.Sweep(uc.Act.At, uc.Policy)
+	if err := uc.Tx.PutSubscription(after); err != nil || !tell {
 		return false, err
 	}
 
-	return true, tellOwnWeek(st, user, week)
+	return true, tellOwnWeek(uc, user, week)
 }
 
-func tellOwnWeek(st *core.Step, user ref.UserID, week calendar.Period) error {
-	return st.Tx.Tell(funnel.Notice{Kind: funnel.NoticeOwnWeek, To: user, By: st.Act.By.ID, At: st.Act.At, Period: week})
+func tellOwnWeek(uc *core.UseCase, user ref.UserID, week calendar.Period) error {
+	return uc.Tx.Tell(funnel.Notice{Kind: funnel.NoticeOwnWeek, To: user, By: uc.Act.By.ID, At: uc.Act.At, Period: week})
 }
 
 // maxOwnTurn is how many waiting leads an own week lists.
@@ -106,7 +106,7 @@ const maxOwnTurn = 5
 // OwnWeek computes what somebody did in a week from the rollups.
 func (s *Service) OwnWeek(ctx context.Context, user ref.UserID, week calendar.Period) (report.OwnWeek, error) {
 	person := s.core.Settings().Roster.Person(user)
-	return core.Read(ctx, s.core, "reckon the own week "+week.Label, func(rd *store.Reads) (w report.OwnWeek, err error) {
+	return core.Read(ctx, s.core, "compute the own week "+week.Label, func(rd *store.Reads) (w report.OwnWeek, err error) {
 		w = report.OwnWeek{
 			User: user, Week: week, AsOf: s.core.Now().UTC().Truncate(time.Second),
 			Sells: person.In(ref.Sales), Logs: person.In(ref.Marketing),

@@ -43,24 +43,24 @@ func (s *Service) sweepAudience(
 		return 0, err
 	}
 
-	err = s.core.Transact(ctx, people.Program(), "", func(st *core.Step) error {
+	err = s.core.Transact(ctx, people.Program(), "", func(uc *core.UseCase) error {
 		posted = 0
-		said, ok, err := st.Tx.Said(schedule(audience))
+		said, ok, err := uc.Tx.Said(schedule(audience))
 		if err != nil || covers(week, said, ok) {
 			return err
 		}
 
-		off, err := st.Tx.Muted(schedule(audience))
+		off, err := uc.Tx.Muted(schedule(audience))
 		if err != nil {
 			return err
 		}
 
 		if !ok || off {
-			return st.Tx.PutSaid(store.Said{V: 1, ID: schedule(audience), Period: week, At: st.Act.At})
+			return uc.Tx.PutSaid(store.Said{V: 1, ID: schedule(audience), Period: week, At: uc.Act.At})
 		}
 
 		posted = 1
-		return digest(st, audience, week)
+		return digest(uc, audience, week)
 	})
 
 	return posted, err
@@ -80,32 +80,32 @@ func covers(week calendar.Period, said store.Said, ok bool) bool {
 }
 
 // digest posts a digest, and remembers that its week is told.
-func digest(st *core.Step, audience funnel.Audience, week calendar.Period) error {
-	if err := st.Tx.PutSaid(store.Said{
-		V: 1, ID: schedule(audience), Period: week, At: st.Act.At,
+func digest(uc *core.UseCase, audience funnel.Audience, week calendar.Period) error {
+	if err := uc.Tx.PutSaid(store.Said{
+		V: 1, ID: schedule(audience), Period: week, At: uc.Act.At,
 		Posted: true,
 	}); err != nil {
 		return err
 	}
 
 	entry := funnel.Entry{
-		V: 1, At: st.Act.At, By: st.Act.By.ID, Kind: funnel.EntryDigest, Period: week.Label,
+		V: 1, At: uc.Act.At, By: uc.Act.By.ID, Kind: funnel.EntryDigest, Period: week.Label,
 		Note: string(audience),
 	}
-	if err := st.Journal(entry); err != nil {
+	if err := uc.Journal(entry); err != nil {
 		return err
 	}
 
-	return st.Tx.Tell(funnel.Notice{
-		Kind: funnel.NoticeDigest, Place: audience.Place(), By: st.Act.By.ID, At: st.Act.At, Period: week, Audience: audience,
+	return uc.Tx.Tell(funnel.Notice{
+		Kind: funnel.NoticeDigest, Place: audience.Place(), By: uc.Act.By.ID, At: uc.Act.At, Period: week, Audience: audience,
 	})
 }
 
 // Post posts the digest of the last full week to an audience now, and
 // not by itself any more. One that was posted is posted again only on demand.
 func (s *Service) Post(ctx context.Context, req core.Request, audience funnel.Audience, again bool) error {
-	return s.core.Act(ctx, "post a digest", req, func(st *core.Step) error {
-		if err := funnel.MayPostDigest(st.Act.By); err != nil {
+	return s.core.Act(ctx, "post a digest", req, func(uc *core.UseCase) error {
+		if err := funnel.MayPostDigest(uc.Act.By); err != nil {
 			return err
 		}
 
@@ -113,8 +113,8 @@ func (s *Service) Post(ctx context.Context, req core.Request, audience funnel.Au
 			return fault.Conflict("No channel is set for the digest of %s. An admin sets it as `digest.%s.channel` in the configuration.", audience, audience)
 		}
 
-		week := calendar.WeekOf(st.Today()).Prev()
-		said, _, err := st.Tx.Said(schedule(audience))
+		week := calendar.WeekOf(uc.Today()).Prev()
+		said, _, err := uc.Tx.Said(schedule(audience))
 		if err != nil {
 			return err
 		}
@@ -124,33 +124,33 @@ func (s *Service) Post(ctx context.Context, req core.Request, audience funnel.Au
 				week.Label, audience, fault.Moment(said.At), fault.ToPostDigest.Way(audience, "again"))
 		}
 
-		return digest(st, audience, week)
+		return digest(uc, audience, week)
 	})
 }
 
 // Mute ends the weekly digest of an audience, or begins it again with
 // the next week, and says whether that changed anything.
 func (s *Service) Mute(ctx context.Context, req core.Request, audience funnel.Audience, off bool) (bool, error) {
-	return core.Do(ctx, s.core, "mute a digest", req, func(st *core.Step) (changed bool, err error) {
+	return core.Do(ctx, s.core, "mute a digest", req, func(uc *core.UseCase) (changed bool, err error) {
 		changed = false
-		if err := funnel.MayPostDigest(st.Act.By); err != nil {
+		if err := funnel.MayPostDigest(uc.Act.By); err != nil {
 			return changed, err
 		}
 
-		return st.Mute(schedule(audience), off)
+		return uc.Mute(schedule(audience), off)
 	})
 }
 
 // Preview sends the digest of the running week, so far and as an
 // audience will read it, to the asker alone.
 func (s *Service) Preview(ctx context.Context, req core.Request, audience funnel.Audience) error {
-	return s.core.Act(ctx, "preview a digest", req, func(st *core.Step) error {
-		if err := st.MayRead(); err != nil {
+	return s.core.Act(ctx, "preview a digest", req, func(uc *core.UseCase) error {
+		if err := uc.MayRead(); err != nil {
 			return err
 		}
 
-		return st.Tx.Tell(funnel.Notice{
-			Kind: funnel.NoticePreview, To: req.By, By: req.By, At: st.Act.At, Period: calendar.WeekOf(st.Today()),
+		return uc.Tx.Tell(funnel.Notice{
+			Kind: funnel.NoticePreview, To: req.By, By: req.By, At: uc.Act.At, Period: calendar.WeekOf(uc.Today()),
 			Audience: audience,
 		})
 	})
@@ -158,11 +158,11 @@ func (s *Service) Preview(ctx context.Context, req core.Request, audience funnel
 
 // PreviewOwnWeek sends the asker their own week so far.
 func (s *Service) PreviewOwnWeek(ctx context.Context, req core.Request) error {
-	return s.core.Act(ctx, "preview an own week", req, func(st *core.Step) error {
-		if err := st.MayRead(); err != nil {
+	return s.core.Act(ctx, "preview an own week", req, func(uc *core.UseCase) error {
+		if err := uc.MayRead(); err != nil {
 			return err
 		}
 
-		return tellOwnWeek(st, req.By, calendar.WeekOf(st.Today()))
+		return tellOwnWeek(uc, req.By, calendar.WeekOf(uc.Today()))
 	})
 }

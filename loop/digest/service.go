@@ -1,6 +1,6 @@
-// Package digest sums up the week, for an audience or for one person, and says when it
-// is told. It reads what goals, campaigns and reminders came to, and decides
-// nothing about them.
+// Package digest computes a week from the counters, for each audience and for one person, and
+// queues it when its time has come. It never reads all leads and makes no sentence: funnel/report
+// does. Start at Service.Week, one function per part; schedule.go says when.
 package digest
 
 import (

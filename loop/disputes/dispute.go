@@ -1,4 +1,6 @@
-// Package disputes lets marketing say that a rejection was wrong, and others rule on it.
+// Package disputes lets marketing say that a rejection was wrong, and others rule on it. It never
+// decides who may rule or what follows for the lead: the rules do (funnel/dispute.go). Start at
+// Service.Raise and Service.Rule.
 package disputes
 
 import (
@@ -31,41 +33,41 @@ const (
 
 // Raise says that the last rejection of a lead was wrong.
 func (s *Service) Raise(ctx context.Context, req core.Request, id ref.LeadID, why string) (core.Done, error) {
-	return core.Do(ctx, s.core, "dispute a rejection", req, func(st *core.Step) (done core.Done, err error) {
-		before, err := core.Lead(&st.Tx.Reads, id)
+	return core.Do(ctx, s.core, "dispute a rejection", req, func(uc *core.UseCase) (done core.Done, err error) {
+		before, err := core.Lead(&uc.Tx.Reads, id)
 		if err != nil {
 			return done, err
 		}
 
-		if err := before.May(funnel.EntryDisputed, st.Act, st.Policy); err != nil {
+		if err := before.May(funnel.EntryDisputed, uc.Act, uc.Policy); err != nil {
 			return done, err
 		}
 
-		rejection, err := lastRejection(&st.Tx.Reads, id)
+		rejection, err := lastRejection(&uc.Tx.Reads, id)
 		if err != nil {
 			return done, err
 		}
 
-		number, err := st.Tx.NextDispute()
+		number, err := uc.Tx.NextDispute()
 		if err != nil {
 			return done, err
 		}
 
-		change, dispute, err := before.Contest(why, number, rejection, st.Act, st.Policy)
+		change, dispute, err := before.Contest(why, number, rejection, uc.Act, uc.Policy)
 		if err != nil {
 			return done, err
 		}
 
-		if err := st.Tx.PutDispute(dispute); err != nil {
+		if err := uc.Tx.PutDispute(dispute); err != nil {
 			return done, err
 		}
 
 		done = core.Done{Change: change, Kind: funnel.EntryDisputed}
-		if err := st.Apply(before, change); err != nil {
+		if err := uc.Apply(before, change); err != nil {
 			return done, err
 		}
 
-		return done, st.RefreshHome(st.Policy.Arbiters(dispute)...)
+		return done, uc.RefreshHome(uc.Policy.Arbiters(dispute)...)
 	})
 }
 
@@ -86,32 +88,32 @@ func (s *Service) Rule(
 ) (funnel.Dispute, funnel.Lead, error) {
 	var ruled funnel.Dispute
 	var after funnel.Lead
-	err := s.core.Act(ctx, "rule on a dispute", req, func(st *core.Step) error {
-		dispute, err := dispute(&st.Tx.Reads, number)
+	err := s.core.Act(ctx, "rule on a dispute", req, func(uc *core.UseCase) error {
+		dispute, err := dispute(&uc.Tx.Reads, number)
 		if err != nil {
 			return err
 		}
 
-		before, err := core.Lead(&st.Tx.Reads, dispute.Lead)
+		before, err := core.Lead(&uc.Tx.Reads, dispute.Lead)
 		if err != nil {
 			return err
 		}
 
-		change, decided, err := before.Rule(dispute, in, st.Act, st.Policy)
+		change, decided, err := before.Rule(dispute, in, uc.Act, uc.Policy)
 		if err != nil {
 			return err
 		}
 
-		if err := st.Tx.PutDispute(decided); err != nil {
+		if err := uc.Tx.PutDispute(decided); err != nil {
 			return err
 		}
 
 		ruled, after = decided, change.Lead
-		if err := st.Apply(before, change); err != nil {
+		if err := uc.Apply(before, change); err != nil {
 			return err
 		}
 
-		return st.RefreshHome(st.Policy.Arbiters(decided)...)
+		return uc.RefreshHome(uc.Policy.Arbiters(decided)...)
 	})
 
 	return ruled, after, err

@@ -1,4 +1,6 @@
-// Package goals sets goals and plans, and computes from the counters how they stand.
+// Package goals sets goals and plans, and knows how they stand: what was reached, and what an even
+// pace would have reached. It never keeps a result; each is computed from the counters when asked.
+// Start at Service.Set and Service.Stand (actual.go); plan.go goes from revenue back to leads.
 package goals
 
 import (
@@ -30,36 +32,36 @@ func New(c *core.Core) *Service {
 // Set sets a goal, or changes the one on the same metric and period that
 // is for the same.
 func (s *Service) Set(ctx context.Context, req core.Request, in goals.Input) (goals.Saved, error) {
-	return core.Do(ctx, s.core, "set a goal", req, func(st *core.Step) (set goals.Saved, err error) {
-		tree, err := treeFor(st, in, in.Period)
+	return core.Do(ctx, s.core, "set a goal", req, func(uc *core.UseCase) (set goals.Saved, err error) {
+		tree, err := treeFor(uc, in, in.Period)
 		if err != nil {
 			return set, err
 		}
 
 		old, _ := tree.Find(in.Metric, in.Period, in.For)
-		return setGoals(st, tree, []goals.Change{{Goal: in, Old: old}})
+		return setGoals(uc, tree, []goals.Change{{Goal: in, Old: old}})
 	})
 }
 
 // Edit changes what is given of a goal.
 func (s *Service) Edit(ctx context.Context, req core.Request, id ref.GoalID, in goals.Input) (goals.Saved, error) {
-	return core.Do(ctx, s.core, "change a goal", req, func(st *core.Step) (set goals.Saved, err error) {
-		old, err := goal(&st.Tx.Reads, id)
+	return core.Do(ctx, s.core, "change a goal", req, func(uc *core.UseCase) (set goals.Saved, err error) {
+		old, err := goal(&uc.Tx.Reads, id)
 		if err != nil {
 			return set, err
 		}
 
-		tree, err := treeFor(st, in, old.Period)
+		tree, err := treeFor(uc, in, old.Period)
 		if err != nil {
 			return set, err
 		}
 
-		return setGoals(st, tree, []goals.Change{{Goal: in, Old: old}})
+		return setGoals(uc, tree, []goals.Change{{Goal: in, Old: old}})
 	})
 }
 
 // setGoals sets goals together, new ones under the next numbers.
-func setGoals(st *core.Step, tree goals.Tree, changes []goals.Change) (goals.Saved, error) {
+func setGoals(uc *core.UseCase, tree goals.Tree, changes []goals.Change) (goals.Saved, error) {
 	for i := range changes {
 		c := &changes[i]
 		if c.Old.ID != 0 {
@@ -70,28 +72,28 @@ func setGoals(st *core.Step, tree goals.Tree, changes []goals.Change) (goals.Sav
 			continue
 		}
 
-		if err := nameGoal(st, c); err != nil {
+		if err := nameGoal(uc, c); err != nil {
 			return goals.Saved{}, err
 		}
 	}
 
-	set, err := goals.Set(tree, changes, st.Act, st.Policy)
+	set, err := goals.Set(tree, changes, uc.Act, uc.Policy)
 	if err != nil {
 		return set, err
 	}
 
-	if err := st.Journal(set.Entries...); err != nil {
+	if err := uc.Journal(set.Entries...); err != nil {
 		return set, err
 	}
 
 	for _, g := range set.Saved {
-		if err := st.Tx.PutGoal(g); err != nil {
+		if err := uc.Tx.PutGoal(g); err != nil {
 			return set, err
 		}
 	}
 
 	for _, m := range set.Moved {
-		if err := st.Tx.PutGoal(m.Goal); err != nil {
+		if err := uc.Tx.PutGoal(m.Goal); err != nil {
 			return set, err
 		}
 	}
@@ -101,8 +103,8 @@ func setGoals(st *core.Step, tree goals.Tree, changes []goals.Change) (goals.Sav
 
 // nameGoal gives a new goal its number and the name of its metric, which has
 // to be one of the company's.
-func nameGoal(st *core.Step, c *goals.Change) (err error) {
-	metrics, err := metrics.Catalogue(&st.Tx.Reads)
+func nameGoal(uc *core.UseCase, c *goals.Change) (err error) {
+	metrics, err := metrics.Catalogue(&uc.Tx.Reads)
 	if err != nil {
 		return err
 	}
@@ -122,33 +124,33 @@ func nameGoal(st *core.Step, c *goals.Change) (err error) {
 	}
 
 	c.Goal.Mean = info.Kind == goals.MetricMean
-	c.ID, err = st.Tx.NextGoalID()
+	c.ID, err = uc.Tx.NextGoalID()
 	return err
 }
 
 // Retire gives a goal up. It stays in the history.
 func (s *Service) Retire(ctx context.Context, req core.Request, id ref.GoalID) (goals.Goal, error) {
-	return core.Do(ctx, s.core, "retire a goal", req, func(st *core.Step) (retired goals.Goal, err error) {
-		g, err := goal(&st.Tx.Reads, id)
+	return core.Do(ctx, s.core, "retire a goal", req, func(uc *core.UseCase) (retired goals.Goal, err error) {
+		g, err := goal(&uc.Tx.Reads, id)
 		if err != nil {
 			return retired, err
 		}
 
-		tree, err := goalTree(&st.Tx.Reads, st.Today())
+		tree, err := goalTree(&uc.Tx.Reads, uc.Today())
 		if err != nil {
 			return retired, err
 		}
 
 		var entry funnel.Entry
-		if retired, entry, err = g.Retire(tree, st.Act, st.Policy); err != nil {
+		if retired, entry, err = g.Retire(tree, uc.Act, uc.Policy); err != nil {
 			return retired, err
 		}
 
-		if err := st.Journal(entry); err != nil {
+		if err := uc.Journal(entry); err != nil {
 			return retired, err
 		}
 
-		return retired, st.Tx.PutGoal(retired)
+		return retired, uc.Tx.PutGoal(retired)
 	})
 }
 

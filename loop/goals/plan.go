@@ -18,7 +18,7 @@ import (
 // what the counters of the last 12 months say. It stores nothing.
 func (s *Service) Plan(ctx context.Context, in goals.PlanInput) (goals.Planning, error) {
 	today := s.core.Today(s.core.Now())
-	return core.Read(ctx, s.core, "reckon a plan", func(rd *store.Reads) (goals.Planning, error) {
+	return core.Read(ctx, s.core, "compute a plan", func(rd *store.Reads) (goals.Planning, error) {
 		return s.plan(rd, in, today)
 	})
 }
@@ -75,8 +75,8 @@ func (s *Service) planHistory(rd *store.Reads, today calendar.Date) (goals.PlanH
 func (s *Service) SavePlan(
 	ctx context.Context, req core.Request, in goals.PlanInput, stamp string,
 ) (goals.Planning, error) {
-	return core.Do(ctx, s.core, "save a plan", req, func(st *core.Step) (p goals.Planning, err error) {
-		if p, err = s.plan(&st.Tx.Reads, in, st.Today()); err != nil {
+	return core.Do(ctx, s.core, "save a plan", req, func(uc *core.UseCase) (p goals.Planning, err error) {
+		if p, err = s.plan(&uc.Tx.Reads, in, uc.Today()); err != nil {
 			return p, err
 		}
 
@@ -87,13 +87,13 @@ func (s *Service) SavePlan(
 			)
 		}
 
-		return p, savePlan(st, p.Changes)
+		return p, savePlan(uc, p.Changes)
 	})
 }
 
 // savePlan sets the goals of a plan as a tree, each below the one before it.
-func savePlan(st *core.Step, changes []goals.Change) error {
-	tree, err := goalTree(&st.Tx.Reads, st.Today())
+func savePlan(uc *core.UseCase, changes []goals.Change) error {
+	tree, err := goalTree(&uc.Tx.Reads, uc.Today())
 	if err != nil {
 		return err
 	}
@@ -101,7 +101,7 @@ func savePlan(st *core.Step, changes []goals.Change) error {
 	for i := range changes {
 		c := &changes[i]
 		if c.ID = c.Old.ID; c.ID == 0 {
-			if c.ID, err = st.Tx.NextGoalID(); err != nil {
+			if c.ID, err = uc.Tx.NextGoalID(); err != nil {
 				return err
 			}
 		}
@@ -111,28 +111,28 @@ func savePlan(st *core.Step, changes []goals.Change) error {
 		}
 	}
 
-	_, err = setGoals(st, tree, changes)
+	_, err = setGoals(uc, tree, changes)
 	return err
 }
 
 // AdoptThresholds notes from which day on goals are judged by other thresholds
 // than before, so that what was judged earlier stays as it was.
 func (s *Service) AdoptThresholds(ctx context.Context) error {
-	return s.core.Transact(ctx, people.Program(), "", func(st *core.Step) error {
-		known, err := st.Tx.Thresholds()
+	return s.core.Transact(ctx, people.Program(), "", func(uc *core.UseCase) error {
+		known, err := uc.Tx.Thresholds()
 		if err != nil {
 			return err
 		}
 
-		noted, entry, changed := goals.AdoptThresholds(known, s.core.Settings().Thresholds, st.Act, st.Policy)
+		noted, entry, changed := goals.AdoptThresholds(known, s.core.Settings().Thresholds, uc.Act, uc.Policy)
 		if !changed {
 			return nil
 		}
 
-		if err := st.Journal(entry); err != nil {
+		if err := uc.Journal(entry); err != nil {
 			return err
 		}
 
-		return st.Tx.PutThresholds(noted)
+		return uc.Tx.PutThresholds(noted)
 	})
 }

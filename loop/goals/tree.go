@@ -74,8 +74,8 @@ func treeAround(rd *store.Reads, some []goals.Goal) (goals.Tree, error) {
 
 // treeFor is the tree in which a goal is set, with the period that it has now:
 // also where something of it is over, so that it can be refused by name.
-func treeFor(st *core.Step, in goals.Input, period calendar.Period) (goals.Tree, error) {
-	days := []calendar.Date{st.Today()}
+func treeFor(uc *core.UseCase, in goals.Input, period calendar.Period) (goals.Tree, error) {
+	days := []calendar.Date{uc.Today()}
 	if !period.IsZero() {
 		days = append(days, period.From)
 	}
@@ -84,7 +84,7 @@ func treeFor(st *core.Step, in goals.Input, period calendar.Period) (goals.Tree,
 		days = append(days, in.Period.From)
 	}
 
-	above, ok, err := st.Tx.Goal(in.Parent)
+	above, ok, err := uc.Tx.Goal(in.Parent)
 	if err != nil {
 		return goals.Tree{}, fmt.Errorf("read a goal: %w", err)
 	}
@@ -93,7 +93,7 @@ func treeFor(st *core.Step, in goals.Input, period calendar.Period) (goals.Tree,
 		days = append(days, above.Period.From)
 	}
 
-	return goalTree(&st.Tx.Reads, days...)
+	return goalTree(&uc.Tx.Reads, days...)
 }
 
 // top is the goal at the top of the tree in which a goal is.

@@ -1,4 +1,5 @@
-// Package home gathers what somebody sees on their Home tab.
+// Package home gathers what one person sees on their Home tab. It only reads, apart from noting
+// who looked when, and never decides whose turn it is: the rules do. Start at Service.Show.
 package home
 
 import (
@@ -30,29 +31,29 @@ func New(c *core.Core) *Service {
 // How much a Home tab looks at and shows.
 const (
 	maxTurn       = 15
-	maxPending    = 50 // waiting leads, of which the most pressing are shown
+	maxPending    = 50 // waiting leads that are looked at; the most pressing are shown
 	maxLogged     = 500
 	maxInGroup    = 4
 	maxSnoozed    = 8
-	judgedDays    = 90 // over which a marketer's acceptance is reckoned
+	judgedDays    = 90 // over which a marketer's acceptance is computed
 	closedLately  = 30 * 24 * time.Hour
 	maxLentOnHome = 1000
 )
 
 // Opened notes that somebody looks at their Home tab and has it published.
 func (s *Service) Opened(ctx context.Context, user ref.UserID) error {
-	return s.core.Transact(ctx, s.core.Settings().Roster.Person(user), "", func(st *core.Step) error {
-		p, _, err := st.Tx.Person(user)
+	return s.core.Transact(ctx, s.core.Settings().Roster.Person(user), "", func(uc *core.UseCase) error {
+		p, _, err := uc.Tx.Person(user)
 		if err != nil {
 			return err
 		}
 
-		p.V, p.User, p.HomeOpenedAt = 1, user, st.Act.At
-		if err := st.Tx.PutPerson(p); err != nil {
+		p.V, p.User, p.HomeOpenedAt = 1, user, uc.Act.At
+		if err := uc.Tx.PutPerson(p); err != nil {
 			return err
 		}
 
-		return st.RefreshHome(user)
+		return uc.RefreshHome(user)
 	})
 }
 
@@ -166,7 +167,7 @@ func acceptanceOf(rd *store.Reads, user ref.UserID, from, to calendar.Date) (sta
 	return stats.Rate{Part: accepted, Whole: accepted + rejected}, err
 }
 
-// Snoozed gives the leads of which nobody is reminded for a while, those that
+// Snoozed gives the leads that nobody is reminded of for a while, those that
 // come back soonest first.
 func (s *Service) Snoozed(ctx context.Context) ([]funnel.Lead, error) {
 	return core.Read(ctx, s.core, "list what is snoozed", func(rd *store.Reads) ([]funnel.Lead, error) {

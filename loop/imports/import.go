@@ -1,4 +1,6 @@
-// Package imports takes leads and outcomes of the past. It starts no clock and tells nobody.
+// Package imports takes leads and outcomes of the past, row by row. It starts no clock, tells
+// nobody and never changes a lead that is known, but for its outcome. Start at Service.Leads;
+// intake reads the files.
 package imports
 
 import (
@@ -68,13 +70,13 @@ func (s *Service) Outcomes(ctx context.Context, rows []Row) (Report, error) {
 }
 
 func (s *Service) importRows(
-	ctx context.Context, what string, rows []Row, one func(*core.Step, Row, *Report) error,
+	ctx context.Context, what string, rows []Row, one func(*core.UseCase, Row, *Report) error,
 ) (Report, error) {
 	var report Report
-	err := s.core.Transact(ctx, people.Program(), "", func(st *core.Step) error {
+	err := s.core.Transact(ctx, people.Program(), "", func(uc *core.UseCase) error {
 		report = Report{}
 		for _, row := range rows {
-			err := one(st, row, &report)
+			err := one(uc, row, &report)
 			if err == nil {
 				continue
 			}
@@ -110,13 +112,13 @@ func (s *Service) Known(ctx context.Context, identities []funnel.Identity) ([]fu
 	})
 }
 
-func importLead(st *core.Step, row Row, report *Report) error {
-	clean, err := row.Input.Clean(st.Policy.Region)
+func importLead(uc *core.UseCase, row Row, report *Report) error {
+	clean, err := row.Input.Clean(uc.Policy.Region)
 	if err != nil {
 		return err
 	}
 
-	_, known, err := st.Tx.Known(clean.Who)
+	_, known, err := uc.Tx.Known(clean.Who)
 	if err != nil {
 		return err
 	}
@@ -126,18 +128,18 @@ func importLead(st *core.Step, row Row, report *Report) error {
 		return nil
 	}
 
-	id, err := st.Tx.NextLeadID()
+	id, err := uc.Tx.NextLeadID()
 	if err != nil {
 		return err
 	}
 
-	change, err := funnel.Import(id, clean, row.Past, st.Act, st.Policy)
+	change, err := funnel.Import(id, clean, row.Past, uc.Act, uc.Policy)
 	if err != nil {
 		return err
 	}
 
 	// Not apply: what is history is told to nobody, not even to Home tabs.
-	if _, err := st.Record(funnel.Lead{}, change); err != nil {
+	if _, err := uc.Record(funnel.Lead{}, change); err != nil {
 		return err
 	}
 
@@ -145,13 +147,13 @@ func importLead(st *core.Step, row Row, report *Report) error {
 	return nil
 }
 
-func importOutcome(st *core.Step, row Row, report *Report) error {
-	clean, err := row.Input.Clean(st.Policy.Region)
+func importOutcome(uc *core.UseCase, row Row, report *Report) error {
+	clean, err := row.Input.Clean(uc.Policy.Region)
 	if err != nil {
 		return err
 	}
 
-	before, known, err := st.Tx.Known(clean.Who)
+	before, known, err := uc.Tx.Known(clean.Who)
 	if err != nil {
 		return err
 	}
@@ -160,7 +162,7 @@ func importOutcome(st *core.Step, row Row, report *Report) error {
 		return fault.NotFound("No lead with this external id, e-mail address or phone number is stored. Import the leads first, then their outcomes.")
 	}
 
-	change, err := before.ImportOutcome(clean, row.Past, st.Act, st.Policy)
+	change, err := before.ImportOutcome(clean, row.Past, uc.Act, uc.Policy)
 	if err != nil {
 		return err
 	}
@@ -170,7 +172,7 @@ func importOutcome(st *core.Step, row Row, report *Report) error {
 		return nil
 	}
 
-	if _, err := st.Record(before, change); err != nil {
+	if _, err := uc.Record(before, change); err != nil {
 		return err
 	}
 

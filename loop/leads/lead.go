@@ -1,5 +1,6 @@
-// Package leads logs leads, works them and finds them: what people do with a lead that
-// somebody has. Who gets a lead is decided in routing.
+// Package leads logs leads, works them and finds them: what people do with a lead that somebody
+// has. It never says who gets a lead (routing does), nor what is allowed (the rules in funnel do).
+// Start at Service.Log and Service.change, which runs a rule on one lead.
 package leads
 
 import (
@@ -33,39 +34,39 @@ const maxSimilar = 5
 // gets a touch instead: there is never a second record.
 func (s *Service) Log(ctx context.Context, req core.Request, in funnel.LeadInput) (funnel.Logging, error) {
 	var result funnel.Logging
-	err := s.core.Act(ctx, "log a lead", req, func(st *core.Step) error {
+	err := s.core.Act(ctx, "log a lead", req, func(uc *core.UseCase) error {
 		result = funnel.Logging{}
 
-		clean, err := in.Clean(st.Policy.Region)
+		clean, err := in.Clean(uc.Policy.Region)
 		if err != nil {
 			return err
 		}
 
-		if clean.Campaign, result.Late, err = link(st, clean.Campaign); err != nil {
+		if clean.Campaign, result.Late, err = link(uc, clean.Campaign); err != nil {
 			return err
 		}
 
-		known, ok, err := st.Tx.Known(clean.Who)
+		known, ok, err := uc.Tx.Known(clean.Who)
 		if err != nil {
 			return err
 		}
 
 		if ok {
-			return repeat(st, known, clean, &result)
+			return repeat(uc, known, clean, &result)
 		}
 
-		return logNew(st, clean, &result)
+		return logNew(uc, clean, &result)
 	})
 	return result, err
 }
 
-func repeat(st *core.Step, known funnel.Lead, in funnel.Cleaned, result *funnel.Logging) error {
-	change, err := known.Repeat(in, st.Act, st.Policy)
+func repeat(uc *core.UseCase, known funnel.Lead, in funnel.Cleaned, result *funnel.Logging) error {
+	change, err := known.Repeat(in, uc.Act, uc.Policy)
 	if err != nil {
 		return err
 	}
 
-	if err := st.Apply(known, change); err != nil {
+	if err := uc.Apply(known, change); err != nil {
 		return err
 	}
 
@@ -73,23 +74,23 @@ func repeat(st *core.Step, known funnel.Lead, in funnel.Cleaned, result *funnel.
 	return nil
 }
 
-func logNew(st *core.Step, in funnel.Cleaned, result *funnel.Logging) error {
-	id, err := st.Tx.NextLeadID()
+func logNew(uc *core.UseCase, in funnel.Cleaned, result *funnel.Logging) error {
+	id, err := uc.Tx.NextLeadID()
 	if err != nil {
 		return err
 	}
 
-	change, err := funnel.LogLead(id, in, st.Act, st.Policy)
+	change, err := funnel.LogLead(id, in, uc.Act, uc.Policy)
 	if err != nil {
 		return err
 	}
 
-	if err := st.Apply(funnel.Lead{}, change); err != nil {
+	if err := uc.Apply(funnel.Lead{}, change); err != nil {
 		return err
 	}
 
 	result.Lead, result.New = change.Lead, true
-	result.Similar, err = st.Tx.Similar(change.Lead, maxSimilar)
+	result.Similar, err = uc.Tx.Similar(change.Lead, maxSimilar)
 	return err
 }
 
@@ -114,18 +115,18 @@ func with2[A, B any](decide func(funnel.Lead, A, B, people.Act, funnel.Policy) (
 func (s *Service) change(
 	ctx context.Context, what string, did funnel.EntryKind, req core.Request, id ref.LeadID, decide rule,
 ) (core.Done, error) {
-	return core.Do(ctx, s.core, what, req, func(st *core.Step) (done core.Done, err error) {
-		before, err := core.Lead(&st.Tx.Reads, id)
+	return core.Do(ctx, s.core, what, req, func(uc *core.UseCase) (done core.Done, err error) {
+		before, err := core.Lead(&uc.Tx.Reads, id)
 		if err != nil {
 			return done, err
 		}
 
-		change, err := decide(before, st.Act, st.Policy)
+		change, err := decide(before, uc.Act, uc.Policy)
 		if err != nil {
 			return done, err
 		}
 
-		return core.Done{Change: change, Kind: did}, st.Apply(before, change)
+		return core.Done{Change: change, Kind: did}, uc.Apply(before, change)
 	})
 }
 
@@ -245,8 +246,8 @@ func (s *Service) UndoOf(ctx context.Context, req core.Request, id ref.LeadID, r
 }
 
 func (s *Service) undo(ctx context.Context, req core.Request, meant func(funnel.Undoable) error) (UndoResult, error) {
-	return core.Do(ctx, s.core, "undo", req, func(st *core.Step) (result UndoResult, err error) {
-		last, ok, err := st.Tx.Undoable(req.By)
+	return core.Do(ctx, s.core, "undo", req, func(uc *core.UseCase) (result UndoResult, err error) {
+		last, ok, err := uc.Tx.Undoable(req.By)
 		if err != nil {
 			return result, err
 		}
@@ -259,37 +260,37 @@ func (s *Service) undo(ctx context.Context, req core.Request, meant func(funnel.
 			return result, err
 		}
 
-		before, err := core.Lead(&st.Tx.Reads, last.Lead)
+		before, err := core.Lead(&uc.Tx.Reads, last.Lead)
 		if err != nil {
 			return result, err
 		}
 
-		change, err := before.Undo(last, st.Act, st.Policy)
+		change, err := before.Undo(last, uc.Act, uc.Policy)
 		if err != nil {
 			return result, err
 		}
 
-		if err := st.Apply(before, change); err != nil {
+		if err := uc.Apply(before, change); err != nil {
 			return result, err
 		}
 
 		result = UndoResult{Lead: change.Lead, Done: last.Entries[0].Kind, Removed: change.Removed}
-		if err := routing.GiveBackTurn(st, last); err != nil {
+		if err := routing.GiveBackTurn(uc, last); err != nil {
 			return result, err
 		}
 
-		return result, st.Tx.DropUndoable(req.By)
+		return result, uc.Tx.DropUndoable(req.By)
 	})
 }
 
 // link gives the campaign that a lead names as it is logged: by the
 // campaign's name where it is known, else as it was written.
-func link(st *core.Step, text string) (linked string, closed bool, err error) {
+func link(uc *core.UseCase, text string) (linked string, closed bool, err error) {
 	if strings.TrimSpace(text) == "" {
 		return text, false, nil
 	}
 
-	c, ok, err := st.Tx.CampaignNamed(text)
+	c, ok, err := uc.Tx.CampaignNamed(text)
 	if err != nil || !ok {
 		return text, false, err
 	}

@@ -20,13 +20,13 @@ import (
 func (s *Service) LogFigure(
 	ctx context.Context, req core.Request, f goals.Figure,
 ) (logged goals.Figure, was float64, err error) {
-	err = s.core.Act(ctx, "log a figure", req, func(st *core.Step) error {
+	err = s.core.Act(ctx, "log a figure", req, func(uc *core.UseCase) error {
 		logged = f
 		if logged.Period.IsZero() {
-			logged.Period = calendar.WeekOf(st.Today())
+			logged.Period = calendar.WeekOf(uc.Today())
 		}
 
-		book, err := figures(st)
+		book, err := figures(uc)
 		if err != nil {
 			return err
 		}
@@ -55,16 +55,16 @@ type figureName struct {
 }
 
 // figures is the book of a use case that stores what it takes.
-func figures(st *core.Step) (*figureBook, error) {
-	metrics, err := Catalogue(&st.Tx.Reads)
+func figures(uc *core.UseCase) (*figureBook, error) {
+	metrics, err := Catalogue(&uc.Tx.Reads)
 	return &figureBook{
-		rd: &st.Tx.Reads, metrics: metrics, act: st.Act, policy: st.Policy,
+		rd: &uc.Tx.Reads, metrics: metrics, act: uc.Act, policy: uc.Policy,
 		keep: func(f goals.Figure, entry funnel.Entry) error {
-			if err := st.Journal(entry); err != nil {
+			if err := uc.Journal(entry); err != nil {
 				return err
 			}
 
-			return st.Tx.PutFigure(f)
+			return uc.Tx.PutFigure(f)
 		},
 	}, err
 }
@@ -149,8 +149,8 @@ type FigureReport struct {
 // they are.
 func (s *Service) TakeFigures(ctx context.Context, key string, rows []FigureRow) (imports.Report, error) {
 	var report FigureReport
-	err := s.core.Act(ctx, "take figures", core.Request{By: ref.Leadloop, Key: key}, func(st *core.Step) (err error) {
-		book, err := figures(st)
+	err := s.core.Act(ctx, "take figures", core.Request{By: ref.Leadloop, Key: key}, func(uc *core.UseCase) (err error) {
+		book, err := figures(uc)
 		if err != nil {
 			return err
 		}
@@ -180,8 +180,8 @@ type GivenFigures map[figureName]FigureRow
 // with the others.
 func (s *Service) ImportFigures(ctx context.Context, rows []FigureRow, given GivenFigures) (FigureReport, error) {
 	var report FigureReport
-	err := s.core.Transact(ctx, people.Program(), "", func(st *core.Step) error {
-		book, err := figures(st)
+	err := s.core.Transact(ctx, people.Program(), "", func(uc *core.UseCase) error {
+		book, err := figures(uc)
 		if err != nil {
 			return err
 		}

@@ -1,4 +1,6 @@
-// Package metrics keeps the company's metrics and the figures from outside.
+// Package metrics keeps the company's own metrics and the figures from outside, one at a time, from
+// files and from other programs. It never counts leads: counters do. Start at Service.Define and
+// Service.LogFigure.
 package metrics
 
 import (
@@ -41,25 +43,25 @@ func (s *Service) Custom(ctx context.Context) ([]goals.CustomMetric, error) {
 
 // Define defines a figure from outside on which goals can be set.
 func (s *Service) Define(ctx context.Context, req core.Request, in goals.MetricInput) (goals.CustomMetric, error) {
-	return core.Do(ctx, s.core, "define a metric", req, func(st *core.Step) (defined goals.CustomMetric, err error) {
-		known, err := st.Tx.CustomMetrics()
+	return core.Do(ctx, s.core, "define a metric", req, func(uc *core.UseCase) (defined goals.CustomMetric, err error) {
+		known, err := uc.Tx.CustomMetrics()
 		if err != nil {
 			return defined, err
 		}
 
 		var entry funnel.Entry
-		if defined, entry, err = goals.DefineMetric(known, in, st.Act, st.Policy); err != nil {
+		if defined, entry, err = goals.DefineMetric(known, in, uc.Act, uc.Policy); err != nil {
 			return defined, err
 		}
 
-		return defined, putMetric(st, defined, entry)
+		return defined, putMetric(uc, defined, entry)
 	})
 }
 
 // Retire ends a metric that somebody defined; its figures stay.
 func (s *Service) Retire(ctx context.Context, req core.Request, text string) (goals.CustomMetric, error) {
-	return core.Do(ctx, s.core, "retire a metric", req, func(st *core.Step) (retired goals.CustomMetric, err error) {
-		known, err := st.Tx.CustomMetrics()
+	return core.Do(ctx, s.core, "retire a metric", req, func(uc *core.UseCase) (retired goals.CustomMetric, err error) {
+		known, err := uc.Tx.CustomMetrics()
 		if err != nil {
 			return retired, err
 		}
@@ -69,17 +71,17 @@ func (s *Service) Retire(ctx context.Context, req core.Request, text string) (go
 			return retired, err
 		}
 
-		goals, err := st.Tx.GoalsEnding(st.Today(), calendar.Date{})
+		goals, err := uc.Tx.GoalsEnding(uc.Today(), calendar.Date{})
 		if err != nil {
 			return retired, err
 		}
 
 		var entry funnel.Entry
-		if retired, entry, err = found.Retire(goals, st.Act, st.Policy); err != nil {
+		if retired, entry, err = found.Retire(goals, uc.Act, uc.Policy); err != nil {
 			return retired, err
 		}
 
-		return retired, putMetric(st, retired, entry)
+		return retired, putMetric(uc, retired, entry)
 	})
 }
 
@@ -100,10 +102,10 @@ func customMetric(known []goals.CustomMetric, text string) (goals.CustomMetric, 
 	return goals.CustomMetric{}, fault.NotFound("No metric “%s” is defined. %s shows those that are.", core.Shorten(text), fault.ToListMetrics.Way())
 }
 
-func putMetric(st *core.Step, c goals.CustomMetric, entry funnel.Entry) error {
-	if err := st.Journal(entry); err != nil {
+func putMetric(uc *core.UseCase, c goals.CustomMetric, entry funnel.Entry) error {
+	if err := uc.Journal(entry); err != nil {
 		return err
 	}
 
-	return st.Tx.PutCustomMetric(c)
+	return uc.Tx.PutCustomMetric(c)
 }

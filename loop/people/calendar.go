@@ -29,7 +29,7 @@ func (s *Service) SweepCalendar(ctx context.Context) (moved int, err error) {
 		return 0, err
 	}
 
-	for some := range slices.Chunk(open, core.SweepStep) {
+	for some := range slices.Chunk(open, core.SweepBatch) {
 		n, err := s.moveDeadlines(ctx, some)
 		if err != nil {
 			return moved, err
@@ -38,22 +38,22 @@ func (s *Service) SweepCalendar(ctx context.Context) (moved int, err error) {
 		moved += n
 	}
 
-	return moved, s.core.Transact(ctx, people.Program(), "", func(st *core.Step) error {
-		if err := reschedule(st); err != nil {
+	return moved, s.core.Transact(ctx, people.Program(), "", func(uc *core.UseCase) error {
+		if err := reschedule(uc); err != nil {
 			return err
 		}
 
-		st.Tx.MarkCalendar(mark)
+		uc.Tx.MarkCalendar(mark)
 		return nil
 	})
 }
 
 // moveDeadlines moves the deadlines of some leads to where the calendars have them.
 func (s *Service) moveDeadlines(ctx context.Context, ids []ref.LeadID) (moved int, err error) {
-	err = s.core.Transact(ctx, people.Program(), "", func(st *core.Step) error {
+	err = s.core.Transact(ctx, people.Program(), "", func(uc *core.UseCase) error {
 		moved = 0
 		for _, id := range ids {
-			l, ok, err := st.Tx.Lead(id)
+			l, ok, err := uc.Tx.Lead(id)
 			if err != nil {
 				return err
 			}
@@ -62,13 +62,13 @@ func (s *Service) moveDeadlines(ctx context.Context, ids []ref.LeadID) (moved in
 				continue
 			}
 
-			change := l.Recalculate(nil, st.Act, st.Policy)
+			change := l.Recalculate(nil, uc.Act, uc.Policy)
 			if len(change.Entries) > 0 {
 				moved++
-				err = st.Apply(l, change)
-			} else if next := l.NextDue(st.Policy); !next.Equal(l.NextDueAt) {
+				err = uc.Apply(l, change)
+			} else if next := l.NextDue(uc.Policy); !next.Equal(l.NextDueAt) {
 				l.NextDueAt = next
-				err = st.Tx.PutLead(l)
+				err = uc.Tx.PutLead(l)
 			}
 
 			if err != nil {
@@ -83,19 +83,19 @@ func (s *Service) moveDeadlines(ctx context.Context, ids []ref.LeadID) (moved in
 }
 
 // reschedule finds out again when something is due about each person.
-func reschedule(st *core.Step) error {
-	people, err := st.Tx.Availabilities()
+func reschedule(uc *core.UseCase) error {
+	people, err := uc.Tx.Availabilities()
 	if err != nil {
 		return err
 	}
 
 	for _, a := range people {
-		next := a.Schedule(st.Act.At, st.Policy.Calendar)
+		next := a.Schedule(uc.Act.At, uc.Policy.Calendar)
 		if next.NextDueAt.Equal(a.NextDueAt) {
 			continue
 		}
 
-		if err := st.Tx.PutAvailability(next); err != nil {
+		if err := uc.Tx.PutAvailability(next); err != nil {
 			return err
 		}
 	}

@@ -1,4 +1,6 @@
-// Package people keeps when people work and are away, and has leads and deadlines follow.
+// Package people keeps when people work and are away, and has leads and deadlines follow. It never
+// asks Slack: what Slack says about somebody is brought to it. Start at Service.GoAway; sweep.go
+// does what a leave brings with it, and calendar.go what another calendar does.
 package people
 
 import (
@@ -30,8 +32,8 @@ func (s *Service) SetHours(
 	ctx context.Context, req core.Request, user ref.UserID, in people.HoursInput,
 ) (people.Availability, error) {
 	return s.replan(ctx, "set working hours", req, user,
-		func(a people.Availability, st *core.Step) (people.Availability, funnel.Entry, error) {
-			return funnel.SetHours(a, in, st.Act, st.Policy)
+		func(a people.Availability, uc *core.UseCase) (people.Availability, funnel.Entry, error) {
+			return funnel.SetHours(a, in, uc.Act, uc.Policy)
 		})
 }
 
@@ -40,8 +42,8 @@ func (s *Service) GoAway(
 	ctx context.Context, req core.Request, user ref.UserID, in people.LeaveInput,
 ) (people.Availability, error) {
 	return s.replan(ctx, "plan a leave", req, user,
-		func(a people.Availability, st *core.Step) (people.Availability, funnel.Entry, error) {
-			after, e, err := funnel.GoAway(a, in, st.Act, st.Policy)
+		func(a people.Availability, uc *core.UseCase) (people.Availability, funnel.Entry, error) {
+			after, e, err := funnel.GoAway(a, in, uc.Act, uc.Policy)
 			if err == nil && in.Cover != "" {
 				err = s.core.MayBeGiven(in.Cover)
 			}
@@ -53,41 +55,41 @@ func (s *Service) GoAway(
 // Back ends somebody's leave early, or cancels the next one.
 func (s *Service) Back(ctx context.Context, req core.Request, user ref.UserID) (people.Availability, error) {
 	return s.replan(ctx, "end a leave", req, user,
-		func(a people.Availability, st *core.Step) (people.Availability, funnel.Entry, error) {
-			return funnel.ComeBack(a, st.Act, st.Policy)
+		func(a people.Availability, uc *core.UseCase) (people.Availability, funnel.Entry, error) {
+			return funnel.ComeBack(a, uc.Act, uc.Policy)
 		})
 }
 
-type replanning func(people.Availability, *core.Step) (people.Availability, funnel.Entry, error)
+type replanning func(people.Availability, *core.UseCase) (people.Availability, funnel.Entry, error)
 
 // replan changes somebody's working time.
 func (s *Service) replan(
 	ctx context.Context, what string, req core.Request, user ref.UserID, decide replanning,
 ) (people.Availability, error) {
-	return core.Do(ctx, s.core, what, req, func(st *core.Step) (after people.Availability, err error) {
-		before, err := st.Tx.Availability(user)
+	return core.Do(ctx, s.core, what, req, func(uc *core.UseCase) (after people.Availability, err error) {
+		before, err := uc.Tx.Availability(user)
 		if err != nil {
 			return after, err
 		}
 
 		var e funnel.Entry
-		if after, e, err = decide(before, st); err != nil {
+		if after, e, err = decide(before, uc); err != nil {
 			return after, err
 		}
 
-		if err := replan(st, after, e); err != nil {
+		if err := replan(uc, after, e); err != nil {
 			return after, err
 		}
 
-		return after, announce(st, funnel.AnnounceLeave(after, before, st.Act))
+		return after, announce(uc, funnel.AnnounceLeave(after, before, uc.Act))
 	})
 }
 
 // announce tells people of a leave. A cover who is about to get leads, or to
 // lose them, hears of it with the leads: one message is enough.
-func announce(st *core.Step, notices []funnel.Notice) error {
+func announce(uc *core.UseCase, notices []funnel.Notice) error {
 	for _, n := range notices {
-		leads, err := leadsFollow(st, n)
+		leads, err := leadsFollow(uc, n)
 		if err != nil {
 			return err
 		}
@@ -96,7 +98,7 @@ func announce(st *core.Step, notices []funnel.Notice) error {
 			continue
 		}
 
-		if err := st.Tx.Tell(n); err != nil {
+		if err := uc.Tx.Tell(n); err != nil {
 			return err
 		}
 	}
@@ -105,33 +107,33 @@ func announce(st *core.Step, notices []funnel.Notice) error {
 }
 
 // leadsFollow says whether a message to a cover is followed by one about leads.
-func leadsFollow(st *core.Step, n funnel.Notice) (bool, error) {
+func leadsFollow(uc *core.UseCase, n funnel.Notice) (bool, error) {
 	loses := n.Kind == funnel.NoticeCoverOff && n.With == ""
-	gets := n.Kind == funnel.NoticeCover && !n.From.After(st.Policy.Today(n.About, st.Act.At))
+	gets := n.Kind == funnel.NoticeCover && !n.From.After(uc.Policy.Today(n.About, uc.Act.At))
 	if !loses && !gets {
 		return false, nil
 	}
 
-	lent, err := st.Tx.LentCount(n.About, 1)
+	lent, err := uc.Tx.LentCount(n.About, 1)
 	if err != nil || loses || lent > 0 {
 		return lent > 0, err
 	}
 
-	held, err := st.Tx.HeldBy(n.About, 1)
+	held, err := uc.Tx.HeldBy(n.About, 1)
 	return len(held) > 0, err
 }
 
 // replan writes somebody's working time and why it is another now.
-func replan(st *core.Step, a people.Availability, entries ...funnel.Entry) error {
-	if err := st.Tx.PutAvailability(a.Schedule(st.Act.At, st.Policy.Calendar)); err != nil {
+func replan(uc *core.UseCase, a people.Availability, entries ...funnel.Entry) error {
+	if err := uc.Tx.PutAvailability(a.Schedule(uc.Act.At, uc.Policy.Calendar)); err != nil {
 		return err
 	}
 
-	if err := st.Journal(entries...); err != nil {
+	if err := uc.Journal(entries...); err != nil {
 		return err
 	}
 
-	return st.RefreshHome(append(st.Policy.Roster.Overseers(), a.User)...)
+	return uc.RefreshHome(append(uc.Policy.Roster.Overseers(), a.User)...)
 }
 
 // Note keeps what Slack says about somebody of the teams. What is known
@@ -156,26 +158,26 @@ func (s *Service) Note(ctx context.Context, user ref.UserID, in people.Profile) 
 		return nil
 	}
 
-	err = s.core.Transact(ctx, people.Program(), "", func(st *core.Step) error {
-		if err := keepName(st, user, in); err != nil {
+	err = s.core.Transact(ctx, people.Program(), "", func(uc *core.UseCase) error {
+		if err := keepName(uc, user, in); err != nil {
 			return err
 		}
 
-		a, err := st.Tx.Availability(user)
+		a, err := uc.Tx.Availability(user)
 		if err != nil {
 			return err
 		}
 
-		after, entries := funnel.NoteSlack(a, in, st.Act.At)
+		after, entries := funnel.NoteSlack(a, in, uc.Act.At)
 		if len(entries) == 0 {
 			return nil
 		}
 
-		if err := replan(st, after, entries...); err != nil || after.Gone || !a.Gone {
+		if err := replan(uc, after, entries...); err != nil || after.Gone || !a.Gone {
 			return err
 		}
 
-		return reminders.RemindAgain(st, user)
+		return reminders.RemindAgain(uc, user)
 	})
 	if err != nil {
 		return fmt.Errorf("keep what Slack says about %s: %w", user, err)
@@ -195,8 +197,8 @@ func renamed(kept string, in people.Profile) bool {
 }
 
 // keepName keeps how somebody is called, in no journal: that is for good.
-func keepName(st *core.Step, user ref.UserID, in people.Profile) error {
-	p, _, err := st.Tx.Person(user)
+func keepName(uc *core.UseCase, user ref.UserID, in people.Profile) error {
+	p, _, err := uc.Tx.Person(user)
 	if err != nil || !renamed(p.Name, in) {
 		return err
 	}
@@ -206,7 +208,7 @@ func keepName(st *core.Step, user ref.UserID, in people.Profile) error {
 		p.Name = ""
 	}
 
-	return st.Tx.PutPerson(p)
+	return uc.Tx.PutPerson(p)
 }
 
 // keepsName says whether it is kept how somebody is called: of the teams, and
@@ -228,9 +230,9 @@ func (s *Service) ForgetNames(ctx context.Context) error {
 		return nil
 	}
 
-	return s.core.Transact(ctx, people.Program(), "", func(st *core.Step) error {
+	return s.core.Transact(ctx, people.Program(), "", func(uc *core.UseCase) error {
 		for user := range names {
-			if err := keepName(st, user, people.Profile{Gone: true}); err != nil {
+			if err := keepName(uc, user, people.Profile{Gone: true}); err != nil {
 				return err
 			}
 		}

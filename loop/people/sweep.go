@@ -13,8 +13,8 @@ import (
 )
 
 const (
-	peopleStep = 50   // people who are looked at in one go
-	maxHeld    = 5000 // leads of one person that are looked at
+	peopleBatch = 50   // people who are looked at in one go
+	maxHeld     = 5000 // leads of one person that are looked at
 )
 
 // Sweep does what is due about people: deadlines follow changed
@@ -23,7 +23,7 @@ const (
 func (s *Service) Sweep(ctx context.Context) (moved int, err error) {
 	for {
 		due, err := core.Read(ctx, s.core, "look who is due", func(rd *store.Reads) ([]ref.UserID, error) {
-			return rd.DuePeople(s.core.Now(), peopleStep)
+			return rd.DuePeople(s.core.Now(), peopleBatch)
 		})
 		if err != nil || len(due) == 0 {
 			return moved, err
@@ -45,19 +45,19 @@ func (s *Service) Sweep(ctx context.Context) (moved int, err error) {
 // many leads; what it moved is kept with the person, so that the message at
 // the end is about all of them.
 func (s *Service) doDuty(ctx context.Context, user ref.UserID) (more bool, err error) {
-	err = s.core.Transact(ctx, people.Program(), "", func(st *core.Step) error {
+	err = s.core.Transact(ctx, people.Program(), "", func(uc *core.UseCase) error {
 		more = false
-		a, err := st.Tx.Availability(user)
+		a, err := uc.Tx.Availability(user)
 		if err != nil {
 			return err
 		}
 
-		duty, ok := a.Duty(st.Act.At, st.Policy.Calendar)
-		if !ok || duty.At.After(st.Act.At) {
-			return st.Tx.PutAvailability(a.Schedule(st.Act.At, st.Policy.Calendar))
+		duty, ok := a.Duty(uc.Act.At, uc.Policy.Calendar)
+		if !ok || duty.At.After(uc.Act.At) {
+			return uc.Tx.PutAvailability(a.Schedule(uc.Act.At, uc.Policy.Calendar))
 		}
 
-		h := handover{Step: st, person: a, duty: duty}
+		h := handover{UseCase: uc, person: a, duty: duty}
 		moves := map[people.DutyKind]func() error{
 			people.DutyReckon: h.moveDeadlines, people.DutyReport: h.report, people.DutyLend: h.lend,
 			people.DutyReturn: h.giveBack,
@@ -69,14 +69,14 @@ func (s *Service) doDuty(ctx context.Context, user ref.UserID) (more bool, err e
 
 		more = h.full()
 		if more {
-			return st.Tx.PutAvailability(h.person)
+			return uc.Tx.PutAvailability(h.person)
 		}
 
 		if err := h.tell(); err != nil {
 			return err
 		}
 
-		return st.Tx.PutAvailability(h.person.Fulfil(duty, st.Act.At, st.Policy.Calendar))
+		return uc.Tx.PutAvailability(h.person.Fulfil(duty, uc.Act.At, uc.Policy.Calendar))
 	})
 
 	return more, err
@@ -84,7 +84,7 @@ func (s *Service) doDuty(ctx context.Context, user ref.UserID) (more bool, err e
 
 // handover is one step of a duty under way.
 type handover struct {
-	*core.Step
+	*core.UseCase
 	person people.Availability
 	duty   people.Duty
 	moves  int
@@ -92,7 +92,7 @@ type handover struct {
 }
 
 // full says whether a step has moved as many leads as one may.
-func (h *handover) full() bool { return h.moves >= core.SweepStep }
+func (h *handover) full() bool { return h.moves >= core.SweepBatch }
 
 // move stores what a rule decided about a lead, and says whether it changed.
 func (h *handover) move(before funnel.Lead, c funnel.Change) (bool, error) {

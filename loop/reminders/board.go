@@ -54,12 +54,12 @@ func (s *Service) Board(ctx context.Context) (funnel.Board, error) {
 
 // Switch switches a kind of reminder off or on.
 func (s *Service) Switch(ctx context.Context, req core.Request, kind funnel.NudgeKind, off bool) error {
-	return s.core.Act(ctx, "switch reminders", req, func(st *core.Step) error {
-		if err := ledger.MaySwitchNudges(kind, off, st.Act.By, st.Policy.Roster); err != nil {
+	return s.core.Act(ctx, "switch reminders", req, func(uc *core.UseCase) error {
+		if err := ledger.MaySwitchNudges(kind, off, uc.Act.By, uc.Policy.Roster); err != nil {
 			return err
 		}
 
-		_, err := st.Mute(string(kind), off)
+		_, err := uc.Mute(string(kind), off)
 		return err
 	})
 }
@@ -89,13 +89,13 @@ func NudgeRows(rd *store.Reads, from, until calendar.Date) ([]ledger.NudgeRow, e
 			return nil, err
 		}
 
-		heeded, err := rd.Count(ledger.CountFollowed+string(kind), from, until)
+		followed, err := rd.Count(ledger.CountFollowed+string(kind), from, until)
 		if err != nil {
 			return nil, err
 		}
 
 		rows = append(rows, ledger.NudgeRow{
-			Kind: kind, Rate: stats.Rate{Part: heeded, Whole: told},
+			Kind: kind, Rate: stats.Rate{Part: followed, Whole: told},
 			Off: slices.Contains(off, kind),
 		})
 	}

@@ -1,4 +1,6 @@
-// Package reminders tells people what is late and theirs, in one message at a time.
+// Package reminders tells people what is late and theirs, in one message at a time. It never makes
+// anything late: sweeps of leads do (routing). Start at Service.Sweep; board.go shows what is late
+// to those who look after others' promises.
 package reminders
 
 import (
@@ -24,30 +26,30 @@ func New(c *core.Core) *Service {
 
 // How much one slot of one person looks at.
 const (
-	reminderStep = 20   // people in one transaction
-	maxLookedAt  = 1000 // late leads of one person
+	remindBatch = 20   // people in one transaction
+	maxLookedAt = 1000 // late leads of one person
 )
 
 // RemindAgain has somebody told of what is late once their account is active
 // again: while it was not, nothing was noted for them.
-func RemindAgain(st *core.Step, user ref.UserID) error {
-	late, err := st.Tx.TellableCount(user, 1)
+func RemindAgain(uc *core.UseCase, user ref.UserID) error {
+	late, err := uc.Tx.TellableCount(user, 1)
 	if err != nil || late == 0 {
 		return err
 	}
 
-	r, err := st.Tx.Reminder(user)
+	r, err := uc.Tx.Reminder(user)
 	if err != nil {
 		return err
 	}
 
-	r.NextAt = st.Policy.CalendarOf(user).SlotAfter(st.Act.At)
-	return st.Tx.PutReminder(r)
+	r.NextAt = uc.Policy.CalendarOf(user).SlotAfter(uc.Act.At)
+	return uc.Tx.PutReminder(r)
 }
 
 // Sweep tells everybody whose slot has come.
 func (s *Service) Sweep(ctx context.Context) (told int, err error) {
-	return s.core.Speak(ctx, reminderStep, (*store.Reads).DueReminders, remind)
+	return s.core.Speak(ctx, remindBatch, (*store.Reads).DueReminders, remind)
 }
 
 // mutedNudges are the kinds of reminders that are switched off.
@@ -68,19 +70,19 @@ func mutedNudges(rd *store.Reads) (off []funnel.NudgeKind, err error) {
 
 // remind writes the merged message of somebody whose slot has come. Where
 // there is nothing to tell, the last one stays as it is.
-func remind(st *core.Step, user ref.UserID) (spoke bool, err error) {
-	r, err := st.Tx.Reminder(user)
+func remind(uc *core.UseCase, user ref.UserID) (spoke bool, err error) {
+	r, err := uc.Tx.Reminder(user)
 	if err != nil {
 		return false, err
 	}
 
 	before := r
-	due, hotOnly := r.Due(st.Act.At, st.Policy)
+	due, hotOnly := r.Due(uc.Act.At, uc.Policy)
 	if !due {
-		return false, st.Tx.PutReminder(r)
+		return false, uc.Tx.PutReminder(r)
 	}
 
-	leads, err := st.Tx.Tellable(user, maxLookedAt)
+	leads, err := uc.Tx.Tellable(user, maxLookedAt)
 	if err != nil {
 		return false, err
 	}
@@ -89,48 +91,48 @@ func remind(st *core.Step, user ref.UserID) (spoke bool, err error) {
 		leads = slices.DeleteFunc(leads, func(l funnel.Lead) bool { return !slices.ContainsFunc(l.Clocks, l.Urgent) })
 	}
 
-	rows, more, err := tellLate(st, user, leads)
+	rows, more, err := tellLate(uc, user, leads)
 	if err != nil {
 		return false, err
 	}
 
-	left, err := st.Tx.TellableCount(user, 1)
+	left, err := uc.Tx.TellableCount(user, 1)
 	if err != nil {
 		return false, err
 	}
 
-	r.LookedAt, r.NextAt, r.HotAt = st.Act.At, time.Time{}, time.Time{}
+	r.LookedAt, r.NextAt, r.HotAt = uc.Act.At, time.Time{}, time.Time{}
 	if left > 0 {
-		r.NextAt = st.Policy.CalendarOf(user).SlotAfter(st.Act.At)
+		r.NextAt = uc.Policy.CalendarOf(user).SlotAfter(uc.Act.At)
 	}
 
 	if len(rows) == 0 {
-		return false, st.Tx.PutReminder(r)
+		return false, uc.Tx.PutReminder(r)
 	}
 
-	r.List(rows, more, hotOnly, st.Act.At)
-	if err := st.Tx.PutReminder(r); err != nil {
+	r.List(rows, more, hotOnly, uc.Act.At)
+	if err := uc.Tx.PutReminder(r); err != nil {
 		return false, err
 	}
 
-	if err := st.Tx.Tell(r.Notice(st.Act.At)); err != nil {
+	if err := uc.Tx.Tell(r.Notice(uc.Act.At)); err != nil {
 		return false, err
 	}
 
-	return true, replace(st, before)
+	return true, replace(uc, before)
 }
 
 // tellLate notes on the leads that are late longest that somebody is told of
 // them, and counts the others.
-func tellLate(st *core.Step, user ref.UserID, leads []funnel.Lead) (rows []funnel.ReminderRow, more int, err error) {
-	off, err := mutedNudges(&st.Tx.Reads)
+func tellLate(uc *core.UseCase, user ref.UserID, leads []funnel.Lead) (rows []funnel.ReminderRow, more int, err error) {
+	off, err := mutedNudges(&uc.Tx.Reads)
 	if err != nil {
 		return nil, 0, err
 	}
 
 	seen := map[ref.LeadID]bool{}
 	for _, l := range leads {
-		after, row, entry, ok := l.Remind(user, st.Act.At, off, st.Policy)
+		after, row, entry, ok := l.Remind(user, uc.Act.At, off, uc.Policy)
 		if !ok || seen[l.ID] {
 			continue
 		}
@@ -142,11 +144,11 @@ func tellLate(st *core.Step, user ref.UserID, leads []funnel.Lead) (rows []funne
 		}
 
 		rows = append(rows, row)
-		if err := st.Tx.PutLead(after); err != nil {
+		if err := uc.Tx.PutLead(after); err != nil {
 			return nil, 0, err
 		}
 
-		if err := st.Journal(entry); err != nil {
+		if err := uc.Journal(entry); err != nil {
 			return nil, 0, err
 		}
 	}
@@ -155,14 +157,14 @@ func tellLate(st *core.Step, user ref.UserID, leads []funnel.Lead) (rows []funne
 }
 
 // replace has the message that stood before say that there is a newer one.
-func replace(st *core.Step, before funnel.Reminder) error {
-	n := before.Notice(st.Act.At)
-	_, stands, err := st.Tx.MessageRef(n.Topic())
+func replace(uc *core.UseCase, before funnel.Reminder) error {
+	n := before.Notice(uc.Act.At)
+	_, stands, err := uc.Tx.MessageRef(n.Topic())
 	if err != nil || !stands {
 		return err
 	}
 
-	return st.Tx.Tell(n)
+	return uc.Tx.Tell(n)
 }
 
 // Show gives the merged reminder of somebody.

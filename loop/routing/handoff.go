@@ -1,5 +1,6 @@
-// Package routing decides who gets a lead: handoffs, pools and their turns, claims, and
-// the leads of those who are gone.
+// Package routing gives leads to people: handoffs, turns in pools, claims, and what is handed out
+// or passed on when nobody answers. It never judges who fits: funnel.Routing does, and says why.
+// Start at Service.Handoff; sweep.go moves what is due.
 package routing
 
 import (
@@ -48,33 +49,33 @@ func (s *Service) offer(
 ) (core.Done, error) {
 	var done core.Done
 	var stranded error
-	err := s.core.Act(ctx, what, req, func(st *core.Step) error {
+	err := s.core.Act(ctx, what, req, func(uc *core.UseCase) error {
 		done, stranded = core.Done{}, nil
-		before, err := core.Lead(&st.Tx.Reads, id)
+		before, err := core.Lead(&uc.Tx.Reads, id)
 		if err != nil {
 			return err
 		}
 
-		corrected, err := correct(before, st.Act, st.Policy)
+		corrected, err := correct(before, uc.Act, uc.Policy)
 		if err != nil {
 			return err
 		}
 
-		routing, err := s.routing(st)
+		routing, err := s.routing(uc)
 		if err != nil {
 			return err
 		}
 
 		route := routing.Route(corrected.Lead, offer.To)
 		if route.To == "" {
-			nobody := corrected.Lead.NobodyFree(st.Policy)
+			nobody := corrected.Lead.NobodyFree(uc.Policy)
 			nobody.Err, stranded = ErrStranded, nobody
-			return noteStranded(st, before, corrected, route)
+			return noteStranded(uc, before, corrected, route)
 		}
 
 		in := offer
 		in.To, in.Route = route.To, &route
-		change, err := corrected.HandOff(in, st.Act, st.Policy)
+		change, err := corrected.HandOff(in, uc.Act, uc.Policy)
 		if err != nil {
 			return err
 		}
@@ -84,7 +85,7 @@ func (s *Service) offer(
 		}
 
 		done = core.Done{Change: change, Kind: funnel.EntryHandedOff}
-		return applyRouted(st, before, change, routing)
+		return applyRouted(uc, before, change, routing)
 	})
 	if err != nil {
 		return done, err
@@ -95,48 +96,48 @@ func (s *Service) offer(
 
 // applyRouted stores what was decided on a lead, and counts it in the turns of
 // the pool where that gave it to somebody in turn.
-func applyRouted(st *core.Step, before funnel.Lead, change funnel.Change, routing funnel.Routing) error {
+func applyRouted(uc *core.UseCase, before funnel.Lead, change funnel.Change, routing funnel.Routing) error {
 	for _, e := range change.Entries {
 		if e.Route == nil {
 			continue
 		}
 
-		if err := take(st, routing, *e.Route); err != nil {
+		if err := take(uc, routing, *e.Route); err != nil {
 			return err
 		}
 	}
 
-	return st.Apply(before, change)
+	return uc.Apply(before, change)
 }
 
 // take counts a route in the turns of its pool, also for what is routed after it.
-func take(st *core.Step, routing funnel.Routing, route funnel.Route) error {
+func take(uc *core.UseCase, routing funnel.Routing, route funnel.Route) error {
 	turns, counts := routing.Take(route)
 	if !counts {
 		return nil
 	}
 
 	routing.Turns[turns.Pool] = turns
-	return st.Tx.PutTurns(turns)
+	return uc.Tx.PutTurns(turns)
 }
 
 // noteStranded notes that nobody could take a lead, which nobody would want to undo.
 // What was corrected of it stays.
-func noteStranded(st *core.Step, before funnel.Lead, corrected funnel.Change, route funnel.Route) error {
-	if err := st.Apply(before, corrected); err != nil {
+func noteStranded(uc *core.UseCase, before funnel.Lead, corrected funnel.Change, route funnel.Route) error {
+	if err := uc.Apply(before, corrected); err != nil {
 		return err
 	}
 
-	change, err := corrected.Lead.Unrouted(route, st.Act, st.Policy)
+	change, err := corrected.Lead.Unrouted(route, uc.Act, uc.Policy)
 	if err != nil {
 		return err
 	}
 
-	if _, err := st.Record(corrected.Lead, change); err != nil {
+	if _, err := uc.Record(corrected.Lead, change); err != nil {
 		return err
 	}
 
-	return st.Tell(corrected.Lead, change)
+	return uc.Tell(corrected.Lead, change)
 }
 
 // Resend corrects a lead that came back and hands it off again.

@@ -17,17 +17,17 @@ type HandedOut struct {
 // HandOut gives the leads that somebody who is gone, away or on no team any more
 // still has with sales to the team in turn, as far as somebody can take them.
 func (s *Service) HandOut(ctx context.Context, req core.Request, user ref.UserID) (HandedOut, error) {
-	return core.Do(ctx, s.core, "hand out leads", req, func(st *core.Step) (out HandedOut, err error) {
-		if err := st.Policy.MayHandOut(user, st.Act); err != nil {
+	return core.Do(ctx, s.core, "hand out leads", req, func(uc *core.UseCase) (out HandedOut, err error) {
+		if err := uc.Policy.MayHandOut(user, uc.Act); err != nil {
 			return out, err
 		}
 
-		routing, err := s.routing(st)
+		routing, err := s.routing(uc)
 		if err != nil {
 			return out, err
 		}
 
-		held, err := st.Tx.HeldBy(user, maxHandedOut)
+		held, err := uc.Tx.HeldBy(user, maxHandedOut)
 		if err != nil {
 			return out, err
 		}
@@ -37,7 +37,7 @@ func (s *Service) HandOut(ctx context.Context, req core.Request, user ref.UserID
 				continue // marketing's
 			}
 
-			after, given, err := handToNext(st, l, routing)
+			after, given, err := handToNext(uc, l, routing)
 			if err != nil {
 				return out, err
 			}
@@ -57,16 +57,16 @@ func (s *Service) HandOut(ctx context.Context, req core.Request, user ref.UserID
 const maxHandedOut = 200
 
 // handToNext says too whether there was somebody to take it.
-func handToNext(st *core.Step, l funnel.Lead, routing funnel.Routing) (funnel.Lead, bool, error) {
+func handToNext(uc *core.UseCase, l funnel.Lead, routing funnel.Routing) (funnel.Lead, bool, error) {
 	route := routing.InTurn(l)
 	if route.To == "" {
 		return l, false, nil
 	}
 
-	change, err := l.HandOut(route, st.Act, st.Policy)
+	change, err := l.HandOut(route, uc.Act, uc.Policy)
 	if err != nil {
 		return l, false, err
 	}
 
-	return change.Lead, true, applyRouted(st, l, change, routing)
+	return change.Lead, true, applyRouted(uc, l, change, routing)
 }

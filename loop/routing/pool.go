@@ -12,8 +12,8 @@ import (
 )
 
 // routing gathers what decides who gets a lead, within a use case.
-func (s *Service) routing(st *core.Step) (funnel.Routing, error) {
-	return s.routingAt(&st.Tx.Reads, st.Policy, st.Act.At)
+func (s *Service) routing(uc *core.UseCase) (funnel.Routing, error) {
+	return s.routingAt(&uc.Tx.Reads, uc.Policy, uc.Act.At)
 }
 
 func (s *Service) routingAt(rd *store.Reads, p funnel.Policy, at time.Time) (funnel.Routing, error) {
@@ -72,47 +72,47 @@ func (s *Service) RouteOf(ctx context.Context, id ref.LeadID) (RouteKept, error)
 
 // changePool runs a rule on the pools; it gives the pool as it is afterwards.
 func (s *Service) changePool(
-	ctx context.Context, what string, req core.Request, decide func(*core.Step, []people.Pool) (people.PoolChange, error),
+	ctx context.Context, what string, req core.Request, decide func(*core.UseCase, []people.Pool) (people.PoolChange, error),
 ) (people.PoolChange, error) {
-	return core.Do(ctx, s.core, what, req, func(st *core.Step) (change people.PoolChange, err error) {
-		stored, err := st.Tx.Pools()
+	return core.Do(ctx, s.core, what, req, func(uc *core.UseCase) (change people.PoolChange, err error) {
+		stored, err := uc.Tx.Pools()
 		if err != nil {
 			return change, err
 		}
 
-		if change, err = decide(st, people.PoolsInOrder(stored, st.Policy.Roster)); err != nil || !change.Any() {
+		if change, err = decide(uc, people.PoolsInOrder(stored, uc.Policy.Roster)); err != nil || !change.Any() {
 			return change, err
 		}
 
-		entry := funnel.Entry{V: 1, At: st.Act.At, By: st.Act.By.ID, Kind: funnel.EntryPool, Pool: &change}
-		if err := st.Journal(entry); err != nil {
+		entry := funnel.Entry{V: 1, At: uc.Act.At, By: uc.Act.By.ID, Kind: funnel.EntryPool, Pool: &change}
+		if err := uc.Journal(entry); err != nil {
 			return change, err
 		}
 
-		if err := st.RefreshHome(st.Policy.Roster.Overseers()...); err != nil {
+		if err := uc.RefreshHome(uc.Policy.Roster.Overseers()...); err != nil {
 			return change, err
 		}
 
-		return change, st.Tx.Tell(funnel.Notice{
-			Kind: funnel.NoticePool, Place: funnel.PlaceSales, By: st.Act.By.ID, At: st.Act.At, Pool: &change,
+		return change, uc.Tx.Tell(funnel.Notice{
+			Kind: funnel.NoticePool, Place: funnel.PlaceSales, By: uc.Act.By.ID, At: uc.Act.At, Pool: &change,
 		})
 	})
 }
 
 // NewPool sets a pool up.
 func (s *Service) NewPool(ctx context.Context, req core.Request, in people.PoolInput) (people.PoolChange, error) {
-	return s.changePool(ctx, "set up a pool", req, func(st *core.Step, pools []people.Pool) (people.PoolChange, error) {
-		id, err := st.Tx.NextPoolID()
+	return s.changePool(ctx, "set up a pool", req, func(uc *core.UseCase, pools []people.Pool) (people.PoolChange, error) {
+		id, err := uc.Tx.NextPoolID()
 		if err != nil {
 			return people.PoolChange{}, err
 		}
 
-		pool, change, err := people.NewPool(id, in, pools, st.Act, st.Policy.Staff)
+		pool, change, err := people.NewPool(id, in, pools, uc.Act, uc.Policy.Staff)
 		if err != nil {
 			return change, err
 		}
 
-		return change, putPool(st, pool)
+		return change, putPool(uc, pool)
 	})
 }
 
@@ -120,41 +120,41 @@ func (s *Service) NewPool(ctx context.Context, req core.Request, in people.PoolI
 func (s *Service) EditPool(
 	ctx context.Context, req core.Request, id people.PoolID, in people.PoolInput,
 ) (people.PoolChange, error) {
-	return s.changePool(ctx, "change a pool", req, func(st *core.Step, pools []people.Pool) (people.PoolChange, error) {
+	return s.changePool(ctx, "change a pool", req, func(uc *core.UseCase, pools []people.Pool) (people.PoolChange, error) {
 		pool, err := people.PoolOfForm(pools, id)
 		if err != nil {
 			return people.PoolChange{}, err
 		}
 
-		after, change, err := pool.Edit(in, pools, st.Act, st.Policy.Staff)
+		after, change, err := pool.Edit(in, pools, uc.Act, uc.Policy.Staff)
 		if err != nil || !change.Any() {
 			return change, err
 		}
 
-		return change, putPool(st, after)
+		return change, putPool(uc, after)
 	})
 }
 
 // putPool writes a pool; the turns of those who stay go on.
-func putPool(st *core.Step, p people.Pool) error {
-	turns, err := st.Tx.Turns()
+func putPool(uc *core.UseCase, p people.Pool) error {
+	turns, err := uc.Tx.Turns()
 	if err != nil {
 		return err
 	}
 
-	if err := st.Tx.PutTurns(turns[p.ID].Settle(p)); err != nil {
+	if err := uc.Tx.PutTurns(turns[p.ID].Settle(p)); err != nil {
 		return err
 	}
 
-	return st.Tx.PutPool(p)
+	return uc.Tx.PutPool(p)
 }
 
 // OrderPools says which pools are asked first.
 func (s *Service) OrderPools(ctx context.Context, req core.Request, first []string) (people.PoolChange, error) {
-	return s.changePool(ctx, "order the pools", req, func(st *core.Step, pools []people.Pool) (people.PoolChange, error) {
-		moved, change, err := people.OrderPools(pools, first, st.Act, st.Policy.Staff)
+	return s.changePool(ctx, "order the pools", req, func(uc *core.UseCase, pools []people.Pool) (people.PoolChange, error) {
+		moved, change, err := people.OrderPools(pools, first, uc.Act, uc.Policy.Staff)
 		for _, pool := range moved {
-			if err := st.Tx.PutPool(pool); err != nil {
+			if err := uc.Tx.PutPool(pool); err != nil {
 				return change, err
 			}
 		}
@@ -165,55 +165,55 @@ func (s *Service) OrderPools(ctx context.Context, req core.Request, first []stri
 
 // RemovePool takes a pool away.
 func (s *Service) RemovePool(ctx context.Context, req core.Request, name string) (people.PoolChange, error) {
-	return s.changePool(ctx, "remove a pool", req, func(st *core.Step, pools []people.Pool) (people.PoolChange, error) {
+	return s.changePool(ctx, "remove a pool", req, func(uc *core.UseCase, pools []people.Pool) (people.PoolChange, error) {
 		pool, err := people.FindPool(pools, name)
 		if err != nil {
 			return people.PoolChange{}, err
 		}
 
-		change, err := pool.Remove(st.Act, st.Policy.Staff)
+		change, err := pool.Remove(uc.Act, uc.Policy.Staff)
 		if err != nil {
 			return change, err
 		}
 
-		return change, st.Tx.RemovePool(pool.ID)
+		return change, uc.Tx.RemovePool(pool.ID)
 	})
 }
 
 // Claim takes an unanswered handoff that is open to its pool.
 func (s *Service) Claim(ctx context.Context, req core.Request, id ref.LeadID) (core.Done, error) {
-	return core.Do(ctx, s.core, "claim a lead", req, func(st *core.Step) (done core.Done, err error) {
-		before, err := core.Lead(&st.Tx.Reads, id)
+	return core.Do(ctx, s.core, "claim a lead", req, func(uc *core.UseCase) (done core.Done, err error) {
+		before, err := core.Lead(&uc.Tx.Reads, id)
 		if err != nil {
 			return done, err
 		}
 
-		routing, err := s.routing(st)
+		routing, err := s.routing(uc)
 		if err != nil {
 			return done, err
 		}
 
 		route := routing.Claimed(before, req.By)
 		pool, _ := routing.PoolOf(before) // there is always the default
-		change, err := before.Claim(pool, route, st.Act, st.Policy)
+		change, err := before.Claim(pool, route, uc.Act, uc.Policy)
 		if err != nil {
 			return done, err
 		}
 
 		done = core.Done{Change: change, Kind: funnel.EntryAccepted}
-		return done, applyRouted(st, before, change, routing)
+		return done, applyRouted(uc, before, change, routing)
 	})
 }
 
 // GiveBackTurn takes a lead out of the count of its pool: who lost it by an
 // undo is next again.
-func GiveBackTurn(st *core.Step, undone funnel.Undoable) error {
+func GiveBackTurn(uc *core.UseCase, undone funnel.Undoable) error {
 	for _, e := range undone.Entries {
 		if e.Route == nil || !e.Route.Counts {
 			continue
 		}
 
-		turns, err := st.Tx.Turns()
+		turns, err := uc.Tx.Turns()
 		if err != nil {
 			return err
 		}
@@ -223,7 +223,7 @@ func GiveBackTurn(st *core.Step, undone funnel.Undoable) error {
 			continue // the pool was removed meanwhile
 		}
 
-		if err := st.Tx.PutTurns(funnel.GiveTurnBack(standing, *e.Route, undone.At)); err != nil {
+		if err := uc.Tx.PutTurns(funnel.GiveTurnBack(standing, *e.Route, undone.At)); err != nil {
 			return err
 		}
 	}

@@ -34,24 +34,24 @@ func (s *Service) sweepSome(ctx context.Context) (moved int, more bool, err erro
 	}
 
 	var done swept
-	err = s.core.Transact(ctx, people.Program(), "", func(st *core.Step) error {
+	err = s.core.Transact(ctx, people.Program(), "", func(uc *core.UseCase) error {
 		done = swept{}
 
-		routing, err := s.routing(st)
+		routing, err := s.routing(uc)
 		if err != nil {
 			return err
 		}
 
 		for _, id := range due {
-			if err := done.sweep(st, id, routing); err != nil {
+			if err := done.sweep(uc, id, routing); err != nil {
 				return err
 			}
 		}
 
-		return tellPassedOn(st, done.passedOn)
+		return tellPassedOn(uc, done.passedOn)
 	})
 
-	return done.moved, done.moved+done.settled > 0 && len(due) == core.SweepStep, err
+	return done.moved, done.moved+done.settled > 0 && len(due) == core.SweepBatch, err
 }
 
 // swept is what one transaction of a sweep came to.
@@ -61,8 +61,8 @@ type swept struct {
 	passedOn []people.Tally
 }
 
-func (s *swept) sweep(st *core.Step, id ref.LeadID, routing funnel.Routing) error {
-	before, ok, err := st.Tx.Lead(id)
+func (s *swept) sweep(uc *core.UseCase, id ref.LeadID, routing funnel.Routing) error {
+	before, ok, err := uc.Tx.Lead(id)
 	if err != nil || !ok {
 		return err
 	}
@@ -73,11 +73,11 @@ func (s *swept) sweep(st *core.Step, id ref.LeadID, routing funnel.Routing) erro
 	case len(change.Entries) > 0:
 		s.moved++
 		s.passedOn = tallyPassedOn(s.passedOn, &change)
-		return applyRouted(st, before, change, routing)
+		return applyRouted(uc, before, change, routing)
 	case !change.Lead.NextDueAt.Equal(before.NextDueAt):
 		// A snooze is over, or the policy has changed since: it would be found due for ever, before all others.
 		s.settled++
-		return st.Put(before, change)
+		return uc.Put(before, change)
 	}
 
 	return nil
@@ -97,13 +97,13 @@ func tallyPassedOn(tallies []people.Tally, change *funnel.Change) []people.Tally
 	return tallies
 }
 
-func tellPassedOn(st *core.Step, tallies []people.Tally) error {
+func tellPassedOn(uc *core.UseCase, tallies []people.Tally) error {
 	for _, t := range tallies {
 		n := funnel.Notice{
-			Kind: funnel.NoticePassedOn, To: t.With, By: st.Act.By.ID, At: st.Act.At, About: t.With, Leads: t.Leads,
+			Kind: funnel.NoticePassedOn, To: t.With, By: uc.Act.By.ID, At: uc.Act.At, About: t.With, Leads: t.Leads,
 			Count: t.Count,
 		}
-		if err := st.Tx.Tell(n); err != nil {
+		if err := uc.Tx.Tell(n); err != nil {
 			return err
 		}
 	}
@@ -113,6 +113,6 @@ func tellPassedOn(st *core.Step, tallies []people.Tally) error {
 
 func (s *Service) due(ctx context.Context) ([]ref.LeadID, error) {
 	return core.Read(ctx, s.core, "look for due leads", func(rd *store.Reads) ([]ref.LeadID, error) {
-		return rd.DueLeads(s.core.Now(), core.SweepStep)
+		return rd.DueLeads(s.core.Now(), core.SweepBatch)
 	})
 }

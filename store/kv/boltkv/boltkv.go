@@ -26,7 +26,7 @@ var ErrDamaged = errors.New("not a sound database file")
 
 const (
 	defaultTimeout = 3 * time.Second
-	// mapSize is address space, not memory. A file that outgrows it is mapped anew, and that waits for every reader.
+	// mapSize is address space, not memory. A file that outgrows it is mapped again, and that waits for every reader.
 	mapSize = 64 << 20
 	// ascendingFill is how full pages are left in collections that only grow at their end; bbolt's own default is one
 	// half.

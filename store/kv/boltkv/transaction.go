@@ -84,7 +84,7 @@ func (tx *transaction) Delete(key string) {
 	tx.writes = tx.writes.Put(key, change{deleted: true})
 }
 
-// Scan implements kv.Reader. It merges the file and the writes made so far, of which the latter win.
+// Scan implements kv.Reader. It merges the file and the writes made so far; those win.
 func (tx *transaction) Scan(r kv.Range) iter.Seq2[kv.Entry, error] {
 	return func(yield func(kv.Entry, error) bool) {
 		if tx.ended {

@@ -122,7 +122,7 @@ func remove[V any](n *node[V], key string) *node[V] {
 	return &c
 }
 
-// join merges two trees of which all keys of the first are below those of the second.
+// join merges two trees; all keys of the first are below those of the second.
 func join[V any](a, b *node[V]) *node[V] {
 	if a == nil {
 		return b
