@@ -46,6 +46,9 @@ func overridden() funnel.Lead {
 }
 
 func addCriteria(c Context, add adder) {
+	agreed := c
+	agreed.Definition = fullDefinition()
+	add("modal", "modal_handoff_judged", Handoff(agreed, person(), []ref.UserID{sam}))
 	c.Definition = weighed()
 	l := overridden()
 	add("message", "card_dm_overridden", LeadCard(c, funnel.Notice{Kind: funnel.NoticeCard, To: sam, Lead: l.ID, Handoff: 1}, l))

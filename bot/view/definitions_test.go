@@ -68,6 +68,9 @@ func draftOf(d agreement.Definition, state funnel.DraftState) DraftModel {
 }
 
 func addDefinitions(c Context, add adder) {
+	returns := fixtureDefinition()
+	returns.ServiceLevels.Window, returns.ServiceLevels.OnWindowEnd = calendar.WorkingTime{Days: 2}, agreement.WindowReturns
+	add("reply", "definition_returns", DefinitionText(c, returns, DraftModel{}))
 	next := c
 	next.Definition = fullDefinition()
 	add("reply", "definition", DefinitionText(c, c.Definition, DraftModel{}))
@@ -111,7 +114,6 @@ func addDefinitions(c Context, add adder) {
 	add("message", "notice_review_held", ReviewNotice(c, mia, held))
 	held.Waits = nil
 	add("reply", "review_confirmed", Held(c, held))
-	add("modal", "modal_handoff_judged", Handoff(next, person(), []ref.UserID{sam}))
 }
 
 // Rules are ticked or crossed with the value that decided; what nobody can

@@ -54,11 +54,11 @@ func (v voice) teamsGoals(goals []goals.Standing, a Ability) []slack.Block {
 // digestGoal is a goal as a line. Where there is no table, it also says who
 // owns it and why, and draws its share as a bar.
 func (v voice) digestGoal(s goals.Standing, known calendar.Period, a Ability) string {
-	line := "• " + v.goalLineIn(s, known)
+	line := "• " + goalLineIn(v, s, known)
 	if a != Plain {
 		return line
 	}
-	why := "\n      " + v.goalWhy(s)
+	why := "\n      " + goalWhy(v, s)
 	if !s.Measurable() {
 		return line + why
 	}

@@ -23,7 +23,7 @@ type DisputeModel struct {
 func ContestForm(c Context, l funnel.Lead) slack.ModalViewRequest {
 	v := direct(c, "")
 	return onLead(l, CallbackDispute, "Dispute "+l.ID.String(), "Dispute",
-		section(v.person(l.Handoff.AnsweredBy)+" rejected it: "+v.returnedFor(l)),
+		section(v.person(l.Handoff.AnsweredBy)+" rejected it: "+returnedFor(v.Context, l)),
 		textField{
 			field: FieldWhy, label: "Why is that wrong?", placeholder: "They have 80 people; see their site.", limit: limitWhy, lines: true, required: true,
 			hint: "One of those who speak for the teams rules on it. You can go on with the lead meanwhile.",
@@ -34,19 +34,19 @@ func ContestForm(c Context, l funnel.Lead) slack.ModalViewRequest {
 // rep unless somebody else is chosen.
 func Resend(c Context, l funnel.Lead, reps []ref.UserID) slack.ModalViewRequest {
 	a := l.Assess(c.Definition, agreement.MQL)
-	blocks := append([]slack.Block{section("It came back: " + c.returnedFor(l))}, leadFields(l.Input())...)
+	blocks := append([]slack.Block{section("It came back: " + returnedFor(c, l))}, leadFields(l.Input())...)
 	blocks = append(blocks, c.people(FieldTo, "To", "", string(l.Handoff.To), []choice{{InTurn, "The next in turn"}}, reps))
 	blocks = append(blocks, judgedByRules(a)...)
 	blocks = append(blocks, questionsOf(a, l)...)
 	blocks = append(blocks,
 		textField{field: FieldNote, label: "What is new?", placeholder: "The number is right now.", limit: limitNote, lines: true}.block(),
-		c.hotField(l))
+		hotField(c, l))
 	blocks = append(blocks, overrideOf(a, "If something is missing: why hand it off all the same?")...)
 	return onLead(l, CallbackResend, "Fix "+l.ID.String(), "Save and hand off", blocks...)
 }
 
 // returnedFor is why a lead came back.
-func (c Context) returnedFor(l funnel.Lead) string {
+func returnedFor(c Context, l funnel.Lead) string {
 	if l.Handoff.State == funnel.HandoffLapsed {
 		return "nobody answered in time."
 	}

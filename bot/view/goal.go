@@ -22,7 +22,7 @@ func GoalList(c Context, goals []goals.Standing) Message {
 	lines := make([]string, len(goals))
 	for i, g := range goals {
 		indent := deeper(g.Depth)
-		lines[i] = indent + arrow(g.Depth) + v.goalLine(g) + "\n" + indent + "      " + g.Goal.ID.String() + under(g) + "  ·  " + v.goalWhy(g)
+		lines[i] = indent + arrow(g.Depth) + goalLine(v, g) + "\n" + indent + "      " + g.Goal.ID.String() + under(g) + "  ·  " + goalWhy(v, g)
 	}
 	m := listing("*Goals*", lines, 0, "`/goal tree` and `/goal show G-1` show less at once.")
 	m.Blocks = append(m.Blocks, goalButtons(0, ActionGoalTree, ActionGoalNew))
@@ -64,7 +64,7 @@ func goalRef(g goals.Goal) string { return goalName(g) + " " + Escape(g.Period.L
 func goalName(g goals.Goal) string { return shown(g.Name(), maxShown) }
 
 // whose says for whom a goal is, where it is not for everybody.
-func (v voice) whose(g goals.Goal) string {
+func whose(v voice, g goals.Goal) string {
 	switch scope := g.For; {
 	case scope.Campaign != 0:
 		return " for " + bold(scope.Name)
@@ -77,16 +77,16 @@ func (v voice) whose(g goals.Goal) string {
 }
 
 // goalLine is a goal in one line: actual against target, and the pace.
-func (v voice) goalLine(s goals.Standing) string { return v.goalLineIn(s, calendar.Period{}) }
+func goalLine(v voice, s goals.Standing) string { return goalLineIn(v, s, calendar.Period{}) }
 
 // goalLineIn leaves the period out where that stands in the title already.
-func (v voice) goalLineIn(s goals.Standing, known calendar.Period) string {
+func goalLineIn(v voice, s goals.Standing, known calendar.Period) string {
 	g := s.Goal
 	line := "*" + strings.ReplaceAll(goalName(g), "*", "∗") + "*"
 	if g.Period != known {
 		line += " " + g.Period.Label
 	}
-	line += v.whose(g) + ": "
+	line += whose(v, g) + ": "
 	switch {
 	case s.Status == goals.StatusNoData:
 		return line + "no data yet; the target is " + s.TargetText()
@@ -99,7 +99,7 @@ func (v voice) goalLineIn(s goals.Standing, known calendar.Period) string {
 }
 
 // goalWhy is what stands behind a goal.
-func (v voice) goalWhy(s goals.Standing) string {
+func goalWhy(v voice, s goals.Standing) string {
 	parts := []string{}
 	if s.Goal.Owner != "" {
 		parts = append(parts, v.person(s.Goal.Owner))
@@ -151,7 +151,7 @@ func percent(fraction float64) string { return stats.WholePercent(fraction) }
 func GoalSaved(c Context, set goals.Saved, how string) Message {
 	g := set.Saved[0]
 	v := direct(c, "")
-	lines := []string{"The goal is set: *" + g.ID.String() + "* " + goalRef(g) + v.whose(g) + ", " + Escape(g.Metric.Format(g.Target))}
+	lines := []string{"The goal is set: *" + g.ID.String() + "* " + goalRef(g) + whose(v, g) + ", " + Escape(g.Metric.Format(g.Target))}
 	if len(set.Was) > 0 && set.Was[0] != (goals.Quantity{}) && set.Was[0] != g.Target {
 		lines[0] += ", before " + Escape(g.Metric.Format(set.Was[0]))
 	}
@@ -178,7 +178,7 @@ func GoalSaved(c Context, set goals.Saved, how string) Message {
 
 // GoalRetired answers who gave a goal up.
 func GoalRetired(c Context, g goals.Goal) Message {
-	return say("*" + g.ID.String() + "* " + goalRef(g) + direct(c, "").whose(g) + " is retired: it leaves the lists and the digest. `/goal show " + g.ID.String() + "` still shows what came of it.")
+	return say("*" + g.ID.String() + "* " + goalRef(g) + whose(direct(c, ""), g) + " is retired: it leaves the lists and the digest. `/goal show " + g.ID.String() + "` still shows what came of it.")
 }
 
 // FigureSaved answers who logged a figure from outside. Was is the value

@@ -69,6 +69,9 @@ func saved(s goals.Standing, moved ...goals.Move) goals.Saved {
 }
 
 func addGoals(c Context, add adder) {
+	add("reply", "goals", GoalList(c, someGoals()))
+	add("reply", "goals_empty", GoalList(c, nil))
+	add("reply", "goals_huge", GoalList(c, hugeDigest().Goals))
 	all := grove()
 	unshared := map[ref.GoalID]goals.Quantity{3: {Number: 440}}
 	add("reply", "goals_nested", GoalList(c, all))

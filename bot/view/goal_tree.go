@@ -50,7 +50,7 @@ func (v voice) branch(s goals.Standing, unshared map[ref.GoalID]goals.Quantity, 
 	if s.Depth > 0 {
 		first += "↳ "
 	}
-	lines := []string{first + name + v.whose(g) + "  ·  " + g.ID.String() + under(s)}
+	lines := []string{first + name + whose(v, g) + "  ·  " + g.ID.String() + under(s)}
 	of := " of "
 	if !g.Paced() {
 		of = " against "
@@ -83,11 +83,11 @@ const (
 func GoalShown(c Context, d goals.Detail) Message {
 	v := direct(c, "")
 	g := d.Goal
-	title := "*" + g.ID.String() + "*  " + v.goalLine(d.Standing)
+	title := "*" + g.ID.String() + "*  " + goalLine(v, d.Standing)
 	blocks := []slack.Block{section(title), section(strings.Join(v.goalFacts(d), "\n"))}
 	if len(d.Below) > 0 {
 		lines := some(d.Below, maxGoalsBelow, "`/goal tree "+g.ID.String()+"` shows them.", func(s goals.Standing) string {
-			return "• " + s.Goal.ID.String() + "  " + v.goalLine(s)
+			return "• " + s.Goal.ID.String() + "  " + goalLine(v, s)
 		})
 		below, _ := lineSections(append([]string{"*Below it*"}, lines...))
 		blocks = append(blocks, below...)
@@ -137,7 +137,7 @@ func (v voice) goalFacts(d goals.Detail) []string {
 }
 
 func (v voice) hangs(above goals.Goal) string {
-	return "*" + above.ID.String() + "* " + goalRef(above) + v.whose(above)
+	return "*" + above.ID.String() + "* " + goalRef(above) + whose(v, above)
 }
 
 // goalAhead says what is needed, and where the goal ends: by the last 13 weeks as

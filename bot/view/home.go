@@ -166,7 +166,7 @@ func (v voice) homeGoals(standings []goals.Standing) []slack.Block {
 		return nil
 	}
 	lines := some(standings, maxHomeLines, "`/goal list` shows them.", func(s goals.Standing) string {
-		return "• " + v.goalLine(s)
+		return "• " + goalLine(v, s)
 	})
 	return []slack.Block{header("Goals"), section(strings.Join(lines, "\n"))}
 }

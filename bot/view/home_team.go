@@ -82,9 +82,9 @@ func (v voice) homeBoard(late []funnel.Violation, more int) []slack.Block {
 	blocks := []slack.Block{header(boardTitle(late, more))}
 	listed := byClock(late[:min(len(late), maxOnHome)])
 	for i, one := range listed {
-		text := v.violation(one)
+		text := violation(v, one)
 		if i == 0 || !alike(one, listed[i-1]) {
-			text = v.promised(one) + "\n" + text
+			text = whoIsLate(v, one) + "\n" + text
 		}
 		blocks = append(blocks, slack.NewSectionBlock(markup(text), nil, slack.NewAccessory(button(one.Lead, mend(one)))))
 	}
@@ -122,7 +122,7 @@ func (v voice) homeAway(away []people.Absence) []slack.Block {
 	lines := []string{"*Away*"}
 	var gone []slack.Block
 	for _, a := range away[:min(len(away), maxAwayOnHome)] {
-		line := "• " + v.absence(a)
+		line := "• " + absence(v, a)
 		if !a.Gone || a.Leads == 0 {
 			lines = append(lines, line)
 			continue

@@ -170,3 +170,11 @@ func TestHomeCutsNothingThatPresses(t *testing.T) {
 		}
 	}
 }
+
+// Home too says who handed a lead back, and why.
+func TestHomeTellsAHandBack(t *testing.T) {
+	text := direct(fixtureContext(), mia).pending(report.Pending{Lead: handedBack()})
+	if !strings.Contains(text, "handed it back: Wrong company size") {
+		t.Errorf("it does not say that it was handed back, and why: %s", text)
+	}
+}

@@ -100,7 +100,7 @@ func Handoff(c Context, l funnel.Lead, reps []ref.UserID) slack.ModalViewRequest
 			placeholder: "Asked for a call this week; decides in January.",
 			hint:        "What the rep should know before the first call.",
 		}.block(),
-		c.hotField(l),
+		hotField(c, l),
 	)
 	blocks = append(blocks, overrideOf(a, "If something is missing: why hand it off all the same?")...)
 	return onLead(l, CallbackHandoff, "Hand off "+l.ID.String(), "Hand off", blocks...)

@@ -114,7 +114,7 @@ func AwayList(c Context, away []people.Absence, reader ref.UserID) Message {
 	if len(away) == 0 {
 		return say("Nobody is away, and no leave is planned for the next two months. `/loop away until Monday cover=@rep` plans one.", planLeave())
 	}
-	lines := each(away, func(a people.Absence) string { return "• " + v.absence(a) })
+	lines := each(away, func(a people.Absence) string { return "• " + absence(v, a) })
 	m := listing("*Who is away*", lines, 0, "")
 	m.Blocks = append(m.Blocks, planLeave())
 	return m
@@ -124,7 +124,7 @@ func planLeave() slack.Block {
 	return slack.NewActionBlock("", slack.NewButtonBlockElement(ActionAway, "", plain("Plan a leave", maxButton)))
 }
 
-func (v voice) absence(a people.Absence) string {
+func absence(v voice, a people.Absence) string {
 	who := sentence(v.person(a.User))
 	if a.User == v.reader {
 		who = "You"
@@ -135,16 +135,16 @@ func (v voice) absence(a people.Absence) string {
 	case !a.Now:
 		text := who + ": from " + a.Leave.From.Words() + " until " + a.Leave.Until.Words()
 		if a.With != "" {
-			text += " · " + v.covers(a.With)
+			text += " · " + covers(v, a.With)
 		}
 		return text
 	case a.With == "":
 		return who + ": until " + a.Leave.Until.Words() + " · nobody covers, " + counted(a.Leads, "lead waits", "leads wait")
 	}
-	return who + ": until " + a.Leave.Until.Words() + " · " + v.covers(a.With) + ", " + counted(a.Leads, "lead")
+	return who + ": until " + a.Leave.Until.Words() + " · " + covers(v, a.With) + ", " + counted(a.Leads, "lead")
 }
 
-func (v voice) covers(cover ref.UserID) string {
+func covers(v voice, cover ref.UserID) string {
 	if cover == v.reader {
 		return "you cover"
 	}

@@ -18,7 +18,7 @@ func Plan(c Context, m goals.Planning) Message {
 	blocks := []slack.Block{
 		section(planHead(p) + "\n" + fenced(planTable(p))),
 		section("*By these rates*\n" + strings.Join(planRates(p), "\n")),
-		section("*Time*\n" + c.planTime(p)),
+		section("*Time*\n" + planTime(c, p)),
 		section("*Money*\n" + planMoney(p)),
 	}
 	if moves := goalMoves(m.Changes); len(moves) > 0 {
@@ -120,7 +120,7 @@ func aboutPercent(share float64) string {
 	return tenths(share*100) + "%"
 }
 
-func (c Context) planTime(p goals.Plan) string {
+func planTime(c Context, p goals.Plan) string {
 	t := p.Time
 	if t.Wins == 0 {
 		return "How long a lead takes to become a customer is not known: no win of the last 12 months says it. So no last day can be named."
@@ -140,12 +140,12 @@ func (c Context) planTime(p goals.Plan) string {
 		fmt.Sprintf("• %s of the customers (%s of %s) come from leads created before %s: %s of the %s %ss %s in the funnel by then.",
 			percent(t.Before), thousands(goals.RoundUp(customers*t.Before)), thousands(goals.RoundUp(customers)), p.Input.Period.From.Words(),
 			thousands(goals.RoundUp(top.Count*t.Before)), thousands(goals.RoundUp(top.Count)), top.Stage.Name(), must),
-		"• Last day for a new lead: *"+t.LastHalf.Words()+"*"+c.gone(t.LastHalf)+", when half of those who buy still do so in time. To have nine of ten, "+t.LastMost.Words()+c.gone(t.LastMost)+".",
+		"• Last day for a new lead: *"+t.LastHalf.Words()+"*"+gone(c, t.LastHalf)+", when half of those who buy still do so in time. To have nine of ten, "+t.LastMost.Words()+gone(c, t.LastMost)+".",
 	), "\n")
 }
 
 // gone marks a day that is over.
-func (c Context) gone(d calendar.Date) string {
+func gone(c Context, d calendar.Date) string {
 	if d.Before(c.today()) {
 		return " (over)"
 	}

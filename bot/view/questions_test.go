@@ -1,8 +1,6 @@
 package view
 
 import (
-	"time"
-
 	"github.com/leadloop/leadloop/funnel"
 	"github.com/leadloop/leadloop/funnel/agreement"
 )
@@ -13,8 +11,6 @@ func addQuestions(c Context, add adder) {
 	answer := funnel.Notice{Kind: funnel.NoticeAnswer, To: sam, By: mia, Lead: 12, Handoff: 1, Question: 1}
 	inSales := card
 	inSales.To, inSales.Place = "", funnel.PlaceSales
-	late := asked()
-	late.Clocks[0].DueAt = now.Add(-time.Hour)
 	add("message", "card_dm_asked", LeadCard(c, card, asked()))
 	add("message", "card_sales_asked", LeadCard(c, inSales, asked()))
 	add("message", "card_dm_explained", LeadCard(c, card, explained()))
@@ -26,7 +22,6 @@ func addQuestions(c Context, add adder) {
 	lent.Owner, lent.Handoff.To, lent.LentBy, lent.Clocks[0].Person = kim, kim, sam, kim
 	add("message", "notice_answer_lent", Notice(c, answer, lent))
 	add("message", "notice_answer_taken", Notice(c, answer, accepted()))
-	add("message", "reminder_answer", Reminder(c, reminding(mia, late, 1, 0)))
 	add("modal", "modal_ask", Ask(c, offered()))
 	add("modal", "modal_answer", Answer(c, asked()))
 	add("modal", "modal_answer_hostile", Answer(c, hostile(agreement.MQL)))

@@ -179,9 +179,9 @@ func Board(c Context, late []funnel.Violation, more int) Message {
 	var lines []string
 	for i, one := range late {
 		if i == 0 || !alike(one, late[i-1]) {
-			lines = append(lines, v.promised(one))
+			lines = append(lines, whoIsLate(v, one))
 		}
-		lines = append(lines, v.violation(one))
+		lines = append(lines, violation(v, one))
 	}
 	m := listing("*"+boardTitle(late, more)+"*", lines, more, "Those that are late longest are listed.")
 	m.Blocks = append(m.Blocks, context("`/lead show "+late[0].Lead.ID.String()+"` shows a lead, with what can be done about it."))
@@ -211,11 +211,11 @@ func boardTitle(late []funnel.Violation, more int) string {
 }
 
 // promised says what somebody promised.
-func (v voice) promised(one funnel.Violation) string {
+func whoIsLate(v voice, one funnel.Violation) string {
 	return "*" + capital(clockNames[one.Clock.Kind].short) + "*  " + v.person(one.Clock.Person)
 }
 
-func (v voice) violation(one funnel.Violation) string {
+func violation(v voice, one funnel.Violation) string {
 	line := "• " + leadNamed(one.Lead) + "  ·  " + one.Lateness + " late, since " + Moment(one.Clock.DueAt)
 	if one.Clock.QuietUntil.After(v.Now) {
 		line += "  ·  snoozed until " + Moment(one.Clock.QuietUntil) + ": " + shown(one.Lead.SnoozedFor, maxShown)

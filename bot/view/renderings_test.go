@@ -11,7 +11,6 @@ import (
 
 	"github.com/leadloop/leadloop/funnel"
 	"github.com/leadloop/leadloop/funnel/agreement"
-	"github.com/leadloop/leadloop/funnel/fault"
 	"github.com/leadloop/leadloop/funnel/ledger"
 	"github.com/leadloop/leadloop/funnel/ref"
 	"github.com/leadloop/leadloop/funnel/report"
@@ -90,6 +89,8 @@ func renderings() []rendering {
 	addCriteria(c, add)
 	addRouting(c, add)
 	addDisputes(c, add)
+	addStatus(c, add)
+	addSentences(c, add)
 	return all
 }
 
@@ -311,28 +312,6 @@ func addReplies(c Context, add adder) {
 	add("reply", "history", HistoryList(c, accepted(), history()))
 	add("reply", "history_empty", HistoryList(c, accepted(), nil))
 	add("reply", "history_hostile", HistoryList(c, hostile(agreement.SQL), hostileHistory()))
-	add("reply", "goals", GoalList(c, someGoals()))
-	add("reply", "goals_empty", GoalList(c, nil))
-	add("reply", "goals_huge", GoalList(c, hugeDigest().Goals))
-	add("reply", "status", StatusText(c, Status{
-		Status: ledger.Status{
-			Leads: 1234, OpenLoops: 14, Queued: 2, Parked: 1, OldestQueued: now, DefinitionVersion: 3, SchemaVersion: 1,
-			ByStage: map[agreement.Stage]int64{agreement.Known: 1000, agreement.SAL: 234},
-		},
-		Connections: []string{"Socket 1: connected since " + fault.Moment(now)}, Size: 5 << 20, Version: "v0.1.0", StartedAt: now,
-	}))
-	add("reply", "status_empty", StatusText(c, Status{}))
-	for _, command := range []string{"lead", "goal", "campaign", "loop"} {
-		add("reply", "help_"+command, Help("/"+command))
-	}
-	add("reply", "error", Say(fault.Conflict("%s was taken by %s, %s.", "L-12", sam.Mentioned(), fault.Moment(now)).Text))
-	add("reply", "error_hostile", Say(hostileText))
-	add("reply", "nudges_off", NudgesSwitched(funnel.NudgeEscalation, true))
-	add("reply", "nudges_on", NudgesSwitched(funnel.NudgeEscalation, false))
-	add("reply", "used_before", UsedBefore(""))
-	add("reply", "used_before_lead", UsedBefore(TokenOf(accepted()).String()))
-	add("modal", "modal_saying", Saying(Say("Saved.")))
-	add("reply", "say", Say("The digest of last week is on its way to leadership."))
 }
 
 func touched() funnel.Lead {
@@ -349,6 +328,12 @@ func snoozed() funnel.Lead {
 }
 
 func addDigests(c Context, add adder) {
+	unanswered := digest()
+	unanswered.Defaulted, unanswered.Lapsed = 2, 1
+	_, thread := Digest(c, unanswered, Plain)
+	for i, page := range thread {
+		add("message", fmt.Sprintf("digest_unanswered_%d", i+2), page)
+	}
 	add("modal", "modal_digest", DigestModal(c, digest()))
 	add("modal", "modal_digest_huge", DigestModal(c, hugeDigest()))
 	add("reply", "digest_snippet", DigestSnippet(c, digest()))
@@ -466,6 +451,11 @@ func addReminders(c Context, add adder) {
 		{Kind: "update", Rate: stats.Rate{Part: 2, Whole: 20}},
 		{Kind: funnel.NudgeEscalation, Rate: stats.Rate{Part: 1, Whole: 30}, Off: true},
 	}))
+	lateAnswer := asked()
+	lateAnswer.Clocks[0].DueAt = now.Add(-time.Hour)
+	add("reply", "nudges_off", NudgesSwitched(funnel.NudgeEscalation, true))
+	add("reply", "nudges_on", NudgesSwitched(funnel.NudgeEscalation, false))
+	add("message", "reminder_answer", Reminder(c, reminding(mia, lateAnswer, 1, 0)))
 	add("modal", "modal_snooze", Snooze(c, accepted()))
 	add("modal", "modal_snooze_hostile", Snooze(c, hostile(agreement.SQL)))
 }

@@ -223,7 +223,7 @@ func (v voice) hotPromise(l funnel.Lead) string {
 
 // hotField asks whether a handoff is hot. Where the definition says so
 // already, it tells by which rule.
-func (c Context) hotField(l funnel.Lead) slack.Block {
+func hotField(c Context, l funnel.Lead) slack.Block {
 	if rule, ok := l.HotBy(c.Definition); ok {
 		return context("🔥 It is hot by your definition: " + shown(rule.String(), maxFact) + ".")
 	}

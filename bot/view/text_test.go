@@ -149,7 +149,7 @@ func TestMetadata(t *testing.T) {
 	if _, err := ParseMetadata("{"); err == nil {
 		t.Error("broken metadata is not an error")
 	}
-	v := From(Reject(fixtureContext(), offered()), "C0SALES")
+	v := From(modal("reject", "Reject", "Reject", Metadata{Token: Token{12, 7}}), "C0SALES")
 	if got, err := ParseMetadata(v.PrivateMetadata); err != nil || got != (Metadata{Token: Token{12, 7}, Channel: "C0SALES"}) {
 		t.Errorf("From: %+v, %v", got, err)
 	}
@@ -287,7 +287,6 @@ func TestARejectionIsNotAHandBack(t *testing.T) {
 	}
 	for what, m := range map[string]Message{
 		"detail": LeadDetail(c, handedBack()), "list": LeadList(c, "", "All", []funnel.Lead{handedBack()}, 0),
-		"home": {Text: direct(c, mia).pending(report.Pending{Lead: handedBack()})},
 	} {
 		text, err := json.Marshal(m)
 		if err != nil {

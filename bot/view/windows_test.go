@@ -1,12 +1,9 @@
 package view
 
 import (
-	"fmt"
 	"time"
 
 	"github.com/leadloop/leadloop/funnel"
-	"github.com/leadloop/leadloop/funnel/agreement"
-	"github.com/leadloop/leadloop/funnel/calendar"
 	"github.com/leadloop/leadloop/funnel/ref"
 )
 
@@ -35,13 +32,4 @@ func addWindows(c Context, add adder) {
 	add("message", "notice_lapsed_for_rep", Notice(c, by(funnel.NoticeLapsed, sam), lapsed()))
 	add("message", "card_dm_defaulted", LeadCard(c, by(funnel.NoticeCard, sam), defaulted()))
 	add("message", "card_dm_lapsed", LeadCard(c, by(funnel.NoticeCard, sam), lapsed()))
-	returns := fixtureDefinition()
-	returns.ServiceLevels.Window, returns.ServiceLevels.OnWindowEnd = calendar.WorkingTime{Days: 2}, agreement.WindowReturns
-	add("reply", "definition_returns", DefinitionText(c, returns, DraftModel{}))
-	unanswered := digest()
-	unanswered.Defaulted, unanswered.Lapsed = 2, 1
-	_, thread := Digest(c, unanswered, Plain)
-	for i, page := range thread {
-		add("message", fmt.Sprintf("digest_unanswered_%d", i+2), page)
-	}
 }

@@ -1,0 +1,18 @@
+package view
+
+import (
+	"github.com/leadloop/leadloop/funnel/agreement"
+	"github.com/leadloop/leadloop/funnel/fault"
+	"github.com/leadloop/leadloop/funnel/ledger"
+)
+
+func addStatus(c Context, add adder) {
+	add("reply", "status", StatusText(c, Status{
+		Status: ledger.Status{
+			Leads: 1234, OpenLoops: 14, Queued: 2, Parked: 1, OldestQueued: now, DefinitionVersion: 3, SchemaVersion: 1,
+			ByStage: map[agreement.Stage]int64{agreement.Known: 1000, agreement.SAL: 234},
+		},
+		Connections: []string{"Socket 1: connected since " + fault.Moment(now)}, Size: 5 << 20, Version: "v0.1.0", StartedAt: now,
+	}))
+	add("reply", "status_empty", StatusText(c, Status{}))
+}
