@@ -152,7 +152,7 @@ func optionalDate(field, label, hint string, initial calendar.Date) slack.Block 
 func (c Context) people(field, label, hint, initial string, first []choice, candidates []ref.UserID) slack.Block {
 	choices := first
 	for _, id := range candidates {
-		choices = append(choices, choice{string(id), c.name(id)})
+		choices = append(choices, choice{value: string(id), label: c.name(id)})
 	}
 	if len(choices) == 0 || len(choices) > maxOptions && len(first) == 0 {
 		e := slack.NewOptionsSelectBlockElement(slack.OptTypeUser, plain("Choose…", maxOption), InputAction)
@@ -166,13 +166,13 @@ func (c Context) reasons(use agreement.ReasonUse, label string) []slack.Block {
 	var choices []choice
 	var needNote []string
 	for _, r := range c.Definition.Reasons.For(use) {
-		choices = append(choices, choice{r.Code, r.Label})
+		choices = append(choices, choice{value: r.Code, label: r.Label})
 		if r.NoteRequired {
 			needNote = append(needNote, "“"+r.Label+"”")
 		}
 	}
 	if len(choices) == 0 {
-		choices = []choice{{"other", "Other"}}
+		choices = []choice{{value: "other", label: "Other"}}
 	}
 	hint := "A few words help marketing find better leads."
 	if len(needNote) > 0 {

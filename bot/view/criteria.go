@@ -92,9 +92,9 @@ func hint(c agreement.Criterion) string {
 func answerElement(c agreement.Criterion, answer string) slack.BlockElement {
 	switch c.Kind {
 	case agreement.CriterionYesNo:
-		return radio(answer, []choice{{"yes", "Yes"}, {"no", "No"}})
+		return radio(answer, []choice{{value: "yes", label: "Yes"}, {value: "no", label: "No"}})
 	case agreement.CriterionChoice:
-		return selectOf(answer, each(c.Choices, func(text string) choice { return choice{text, text} }))
+		return selectOf(answer, each(c.Choices, func(text string) choice { return choice{value: text, label: text} }))
 	case agreement.CriterionNumber:
 		e := slack.NewNumberInputBlockElement(nil, InputAction, true)
 		e.InitialValue = answer

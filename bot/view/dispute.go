@@ -35,7 +35,7 @@ func ContestForm(c Context, l funnel.Lead) slack.ModalViewRequest {
 func Resend(c Context, l funnel.Lead, reps []ref.UserID) slack.ModalViewRequest {
 	a := l.Assess(c.Definition, agreement.MQL)
 	blocks := append([]slack.Block{section("It came back: " + returnedFor(c, l))}, leadFields(l.Input())...)
-	blocks = append(blocks, c.people(FieldTo, "To", "", string(l.Handoff.To), []choice{{InTurn, "The next in turn"}}, reps))
+	blocks = append(blocks, c.people(FieldTo, "To", "", string(l.Handoff.To), []choice{{value: InTurn, label: "The next in turn"}}, reps))
 	blocks = append(blocks, judgedByRules(a)...)
 	blocks = append(blocks, questionsOf(a, l)...)
 	blocks = append(blocks,
@@ -58,8 +58,8 @@ func RuleForm(c Context, m DisputeModel, verdict funnel.DisputeVerdict) slack.Mo
 	blocks := []slack.Block{
 		section(direct(c, "").said(m)),
 		menu(FieldVerdict, "Your ruling", "", string(verdict), []choice{
-			{string(funnel.VerdictUpheld), "Uphold the rejection"},
-			{string(funnel.VerdictOverturned), "Overturn it: back to the rep"},
+			{value: string(funnel.VerdictUpheld), label: "Uphold the rejection"},
+			{value: string(funnel.VerdictOverturned), label: "Overturn it: back to the rep"},
 		}),
 		textField{
 			field: FieldWhy, label: "Why?", placeholder: "Eighty people are enough for us.", limit: limitWhy, lines: true, required: true,

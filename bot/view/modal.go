@@ -92,7 +92,7 @@ func leadFields(in funnel.LeadInput) []slack.Block {
 func Handoff(c Context, l funnel.Lead, reps []ref.UserID) slack.ModalViewRequest {
 	a := l.Assess(c.Definition, agreement.MQL)
 	blocks := judgedByRules(a)
-	blocks = append(blocks, c.people(FieldTo, "To", "", InTurn, []choice{{InTurn, unnamed(l)}}, reps))
+	blocks = append(blocks, c.people(FieldTo, "To", "", InTurn, []choice{{value: InTurn, label: unnamed(l)}}, reps))
 	blocks = append(blocks, questionsOf(a, l)...)
 	blocks = append(blocks,
 		textField{
@@ -202,7 +202,7 @@ func Recycle(c Context, l funnel.Lead) slack.ModalViewRequest {
 
 // Touch asks for the kind and the outcome of a contact.
 func Touch(_ Context, l funnel.Lead) slack.ModalViewRequest {
-	choices := each(funnel.TouchKinds, func(kind funnel.TouchKind) choice { return choice{string(kind), touchName(kind)} })
+	choices := each(funnel.TouchKinds, func(kind funnel.TouchKind) choice { return choice{value: string(kind), label: touchName(kind)} })
 	return onLead(l, CallbackTouch, "Log a touch", "Log it",
 		menu(FieldKind, "What was it?", "", string(funnel.TouchKinds[0]), choices),
 		textField{field: FieldOutcome, label: "What came of it?", placeholder: "Demo on Thursday.", limit: limitNote, lines: true}.block(),

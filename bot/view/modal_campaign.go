@@ -23,7 +23,7 @@ func EditCampaign(_ Context, r campaigns.Report, goals []goals.Standing) slack.M
 	}
 	serves, goal := goalMenu("None yet", goals, r.Goal)
 	channels := each(campaigns.Channels, func(channel campaigns.Channel) choice {
-		return choice{string(channel), capital(string(channel))}
+		return choice{value: string(channel), label: capital(string(channel))}
 	})
 	expectedLeads := ""
 	if c.Expects > 0 {

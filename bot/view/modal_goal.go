@@ -96,7 +96,7 @@ func EditGoal(c Context, f GoalForm) slack.ModalViewRequest {
 		menu(FieldParent, "Which goal is it below?", "", above, aboves),
 		textField{field: FieldRate, label: "Rate from it to the goal above", placeholder: "25%, or 12000", value: filled.Rate, limit: limitSum, hint: "Share that becomes one of the goal above (25%). Below a revenue goal: the amount each brings (12000)."}.block(),
 		menu(FieldFor, "For whom?", "A person's or a campaign's goal counts only what came of them.", ScopeValue(g.For), f.scopes(c)),
-		c.people(FieldOwner, "Owner", "Who answers for it.", cmp.Or(string(g.Owner), NoGoal), []choice{{NoGoal, "Nobody yet"}}, f.People[:min(len(f.People), maxGoalOwner)]),
+		c.people(FieldOwner, "Owner", "Who answers for it.", cmp.Or(string(g.Owner), NoGoal), []choice{{value: NoGoal, label: "Nobody yet"}}, f.People[:min(len(f.People), maxGoalOwner)]),
 		textField{field: FieldWhy, label: "Why?", placeholder: "Three new customers a month.", value: g.Why, limit: limitNote, lines: true}.block(),
 	)
 	return modal(CallbackGoal, title, submit, m, blocks...)
@@ -120,7 +120,7 @@ func GoalTyped(g, above goals.Goal) GoalFields {
 }
 
 func metricChoices(metrics goals.Catalogue) []choice {
-	return each(metrics, func(info goals.MetricInfo) choice { return choice{string(info.Metric), info.Name} })
+	return each(metrics, func(info goals.MetricInfo) choice { return choice{value: string(info.Metric), label: info.Name} })
 }
 
 // above offers the goals below which one may hang, and gives the present one.
@@ -132,7 +132,7 @@ func (f GoalForm) above() (choices []choice, chosen string) {
 // goalMenu offers goals, or none. The present one is always among them, also
 // where it is over or retired: a menu that must be filled in shows it.
 func goalMenu(none string, some []goals.Standing, present goals.Goal) (choices []choice, chosen string) {
-	choices, chosen = []choice{{NoGoal, none}}, NoGoal
+	choices, chosen = []choice{{value: NoGoal, label: none}}, NoGoal
 	found := present.ID == 0
 	if !found {
 		chosen = present.ID.String()
@@ -153,26 +153,26 @@ func goalChoice(s goals.Standing) choice {
 	if s.Goal.For.Name != "" {
 		label += " for " + s.Goal.For.Name
 	}
-	return choice{s.Goal.ID.String(), label}
+	return choice{value: s.Goal.ID.String(), label: label}
 }
 
 // scopes offers for whom or what a goal may be.
 func (f GoalForm) scopes(c Context) []choice {
 	choices := []choice{
-		{Everybody, "Everybody"},
-		{forTeam + string(ref.Marketing), "Marketing"},
-		{forTeam + string(ref.Sales), "Sales"},
-		{forTeam + string(ref.Leadership), "Leadership"},
+		{value: Everybody, label: "Everybody"},
+		{value: forTeam + string(ref.Marketing), label: "Marketing"},
+		{value: forTeam + string(ref.Sales), label: "Sales"},
+		{value: forTeam + string(ref.Leadership), label: "Leadership"},
 	}
 	now := f.Goal.For
 	for _, campaign := range f.Campaigns {
 		if (!campaign.Closed() || campaign.ID == now.Campaign) && len(choices) < maxOptions/2 {
-			choices = append(choices, choice{ScopeValue(goals.Scope{Campaign: campaign.ID, Name: campaign.Name}), "Campaign " + campaign.Name})
+			choices = append(choices, choice{value: ScopeValue(goals.Scope{Campaign: campaign.ID, Name: campaign.Name}), label: "Campaign " + campaign.Name})
 		}
 	}
 	for _, id := range f.People {
 		if len(choices) < maxOptions {
-			choices = append(choices, choice{forPerson + string(id), c.name(id)})
+			choices = append(choices, choice{value: forPerson + string(id), label: c.name(id)})
 		}
 	}
 	return choices

@@ -65,11 +65,11 @@ func EditHours(c Context, m HoursModel) slack.ModalViewRequest {
 		holidays = m.Availability.Holidays
 	}
 	choices := []choice{
-		{people.AsWorkspace, "As the workspace: " + countryName(m.Workspace.Country)},
-		{calendar.NoHolidays, "None"},
+		{value: people.AsWorkspace, label: "As the workspace: " + countryName(m.Workspace.Country)},
+		{value: calendar.NoHolidays, label: "None"},
 	}
 	for _, code := range calendar.HolidayCountries() {
-		choices = append(choices, choice{code, countryName(code)})
+		choices = append(choices, choice{value: code, label: countryName(code)})
 	}
 	return modal(CallbackHours, "Working time", "Save", Metadata{User: m.Availability.User},
 		context("Of "+shown(c.name(m.Availability.User), maxShown)+". The time zone comes from Slack."),
@@ -335,7 +335,7 @@ func LeaveForm(c Context, me people.Person, people, covers []ref.UserID) slack.M
 		datePicker(FieldFrom, "From", "", c.today()),
 		datePicker(FieldUntil, "Until", "The first day back.", c.today().AddDays(weekAhead)))
 	if len(covers) > 0 {
-		blocks = append(blocks, c.people(FieldCover, "Cover", "Has the open leads meanwhile, and gives them back by itself.", noCover, []choice{{noCover, "Nobody: the leads wait"}}, covers))
+		blocks = append(blocks, c.people(FieldCover, "Cover", "Has the open leads meanwhile, and gives them back by itself.", noCover, []choice{{value: noCover, label: "Nobody: the leads wait"}}, covers))
 	}
 	blocks = append(blocks, textField{field: FieldNote, label: "Note", limit: limitNote}.block())
 	return modal(CallbackAway, "Leave", "Save", Metadata{}, blocks...)

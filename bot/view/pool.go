@@ -40,7 +40,7 @@ func EditPool(c Context, p people.Pool, reps []ref.UserID) slack.ModalViewReques
 	}
 	blocks = append(blocks,
 		menu(FieldAfter, "When a lead stays unanswered", "After the reminders, at most twice for a lead.", string(after), []choice{
-			{string(people.AfterReassign), "The next in turn gets it"}, {string(people.AfterClaim), "Anybody of the pool may claim it"},
+			{value: string(people.AfterReassign), label: "The next in turn gets it"}, {value: string(people.AfterClaim), label: "Anybody of the pool may claim it"},
 		}),
 		context("*Shares.* A weight for each rep of the pool: with 2 and 1 the first gets twice as many. Caps if you like: `2, 5 a day, 20 a week`. Blank is not in the pool."),
 	)
