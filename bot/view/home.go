@@ -83,14 +83,14 @@ func homeActs(l funnel.Lead) []string {
 // pending is a lead that waits: how late, where it stands, and how to reach it.
 func (v voice) pending(p report.Pending) string {
 	l := p.Lead
-	parts := []string{hotMark(l) + leadNamed(l) + "  ·  " + v.stage(l)}
+	parts := []string{hotMark(l) + leadNamed(l) + "  ·  " + v.stageLabel(l.Stage)}
 	if p.Lateness != "" {
 		parts[0] += "  ·  *" + p.Lateness + " late*"
 	}
 	if l.Asked() {
 		parts = append(parts, v.question(l))
 	} else {
-		parts = append(parts, v.standing(l))
+		parts = append(parts, standingOf(v, l))
 	}
 	if l.LentBy != "" {
 		parts = append(parts, v.borrowed(p))
@@ -186,7 +186,7 @@ func (v voice) homeLogged(l report.Logged) []slack.Block {
 	}
 	blocks := []slack.Block{header("The leads you logged"), section(v.population(l))}
 	for _, g := range l.Groups {
-		lines := append([]string{"*" + loggedTitles[g.Standing] + ": " + number(g.Count) + "*"}, each(g.Leads, v.leadLine)...)
+		lines := append([]string{"*" + loggedTitles[g.Standing] + ": " + number(g.Count) + "*"}, leadLines(v, g.Leads)...)
 		if left := g.Count - len(g.Leads); left > 0 {
 			lines = append(lines, andMore(left))
 		}

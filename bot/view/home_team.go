@@ -23,7 +23,7 @@ func (v voice) homeDisputes(open []DisputeModel) []slack.Block {
 		if i == mostDisputes {
 			return append(blocks, context(andMore(len(open)-i)+" `/loop disputes` lists them."))
 		}
-		blocks = append(blocks, section(CutMarkup(v.said(m), maxLines)), disputeButtons(m.Number))
+		blocks = append(blocks, section(CutMarkup(disputeOf(v, m), maxLines)), disputeButtons(m.Number))
 	}
 	return blocks
 }

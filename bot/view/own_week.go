@@ -104,7 +104,7 @@ func (v voice) ownTurn(w report.OwnWeek) []slack.Block {
 		return []slack.Block{section("Nothing waits for you.")}
 	}
 	title := "*" + counted(w.Waiting, "lead waits for you", "leads wait for you, the most urgent first") + "*"
-	lines := append([]string{title}, each(w.Turn, v.leadLine)...)
+	lines := append([]string{title}, leadLines(v, w.Turn)...)
 	if left := w.Waiting - len(w.Turn); left > 0 {
 		lines = append(lines, andMore(left)+" `/lead mine` lists them.")
 	}

@@ -165,7 +165,7 @@ func PeopleNotice(c Context, n funnel.Notice, leads []funnel.Lead) Message {
 		if !l.Stage.Ended() {
 			accessory = slack.NewAccessory(button(l, act))
 		}
-		m.Blocks = append(m.Blocks, slack.NewSectionBlock(markup(strings.TrimPrefix(v.leadLine(l), "• ")), nil, accessory))
+		m.Blocks = append(m.Blocks, slack.NewSectionBlock(markup(strings.TrimPrefix(leadLines(v, []funnel.Lead{l})[0], "• ")), nil, accessory))
 	}
 	if left := n.Count - len(n.Leads); left > 0 {
 		m.Blocks = append(m.Blocks, context(andMore(left)))

@@ -148,7 +148,7 @@ func poolButtons(i int, p people.Pool, all bool) slack.Block {
 func RouteTold(c Context, l funnel.Lead, e funnel.Entry) Message {
 	v := direct(c, "")
 	if e.Route == nil {
-		return say("It was not written down how " + leadNamed(l) + " came to its rep: it has not been handed off, or was imported. " + v.standing(l))
+		return say("It was not written down how " + leadNamed(l) + " came to its rep: it has not been handed off, or was imported. " + standingOf(v, l))
 	}
 	r := *e.Route
 	if r.To == "" {
