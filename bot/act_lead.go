@@ -2,7 +2,6 @@ package bot
 
 import (
 	"context"
-	"slices"
 
 	"github.com/slack-go/slack"
 
@@ -36,12 +35,12 @@ func token(in *Input) (view.Token, error) {
 
 // withValue does what a command does, with the value of a button for what
 // follows the command's name.
-func withValue(run command) handler {
+func withValue(run LineHandler) Handler {
 	return func(ctx context.Context, in *Input) (Ack, error) { return run(ctx, in, lineOf(in.Value)) }
 }
 
 // withName does something with what the value of a button names.
-func withName(run func(ctx context.Context, in *Input, name string) (Ack, error)) handler {
+func withName(run func(ctx context.Context, in *Input, name string) (Ack, error)) Handler {
 	return func(ctx context.Context, in *Input) (Ack, error) { return run(ctx, in, in.Value) }
 }
 
@@ -55,43 +54,43 @@ func may(do funnel.EntryKind) permission {
 
 // clickedTo gives the lead behind a button whose form asks for an act. Who
 // cannot do it is told so before they fill in a form.
-func (b *Bot) clickedTo(ctx context.Context, in *Input, possible permission) (funnel.Lead, view.Context, error) {
+func (h leadHandlers) clickedTo(ctx context.Context, in *Input, possible permission) (funnel.Lead, view.Context, error) {
 	t, err := token(in)
 	if err != nil {
 		return funnel.Lead{}, view.Context{}, err
 	}
-	l, err := b.services.Leads.Show(ctx, t.Lead)
+	l, err := h.services.Leads.Show(ctx, t.Lead)
 	if err != nil {
 		return l, view.Context{}, err
 	}
-	p, err := b.services.Core.Policy(ctx)
+	p, err := h.services.Core.Policy(ctx)
 	if err != nil {
 		return l, view.Context{}, err
 	}
-	return l, b.viewContext(ctx), possible(l, people.Act{By: p.Roster.Person(in.Actor.User), At: b.now()}, p)
+	return l, h.viewContext(ctx), possible(l, people.Act{By: p.Roster.Person(in.Actor.User), At: h.now()}, p)
 }
 
 // clickForm opens the modal of a lead.
-func (b *Bot) clickForm(possible permission, form func(view.Context, funnel.Lead) slack.ModalViewRequest) handler {
+func (h leadHandlers) clickForm(possible permission, form func(view.Context, funnel.Lead) slack.ModalViewRequest) Handler {
 	return func(ctx context.Context, in *Input) (Ack, error) {
-		l, vc, err := b.clickedTo(ctx, in, possible)
+		l, vc, err := h.clickedTo(ctx, in, possible)
 		if err != nil {
 			return Ack{}, err
 		}
-		return b.ask(ctx, in, form(vc, l))
+		return h.ask(ctx, in, form(vc, l))
 	}
 }
 
 // clickMenu opens the modal of a lead in which somebody of a team is chosen.
-func (b *Bot) clickMenu(possible permission, team func(people.Roster, funnel.Lead) []ref.UserID, form func(view.Context, funnel.Lead, []ref.UserID) slack.ModalViewRequest) handler {
+func (h leadHandlers) clickMenu(possible permission, team func(people.Roster, funnel.Lead) []ref.UserID, form func(view.Context, funnel.Lead, []ref.UserID) slack.ModalViewRequest) Handler {
 	return func(ctx context.Context, in *Input) (Ack, error) {
-		l, vc, err := b.clickedTo(ctx, in, possible)
+		l, vc, err := h.clickedTo(ctx, in, possible)
 		if err != nil {
 			return Ack{}, err
 		}
-		candidates := b.present(team(b.services.Core.Settings().Roster, l))
-		b.people.meet(ctx, candidates...) // the menu shows names, and nobody may have been mentioned yet
-		return b.ask(ctx, in, form(vc, l, candidates))
+		candidates := h.present(team(h.services.Core.Settings().Roster, l))
+		h.people.meet(ctx, candidates...) // the menu shows names, and nobody may have been mentioned yet
+		return h.ask(ctx, in, form(vc, l, candidates))
 	}
 }
 
@@ -105,48 +104,43 @@ func teamOf(r people.Roster, l funnel.Lead) []ref.UserID {
 	return r.Marketing
 }
 
-func (b *Bot) clickShow(ctx context.Context, in *Input) (Ack, error) {
+func (h leadHandlers) clickShow(ctx context.Context, in *Input) (Ack, error) {
 	t, err := token(in)
 	if err != nil {
 		return Ack{}, err
 	}
-	l, entries, err := b.services.Leads.History(ctx, t.Lead)
+	l, entries, err := h.services.Leads.History(ctx, t.Lead)
 	if err != nil {
 		return Ack{}, err
 	}
-	vc := b.viewContext(ctx)
-	return b.ask(ctx, in, view.Detail(vc, l, entries))
-}
-
-// present leaves out who cannot be given leads now.
-func (b *Bot) present(people []ref.UserID) []ref.UserID {
-	return slices.DeleteFunc(slices.Clone(people), func(id ref.UserID) bool { return !b.Available(id) })
+	vc := h.viewContext(ctx)
+	return h.ask(ctx, in, view.Detail(vc, l, entries))
 }
 
 // clickAct does at once what a button on a lead says.
-func (b *Bot) clickAct(do plainAct) handler {
+func (h leadHandlers) clickAct(do plainAct) Handler {
 	return func(ctx context.Context, in *Input) (Ack, error) {
 		t, err := token(in)
 		if err != nil {
 			return Ack{}, err
 		}
 		done, err := do(ctx, in.request(), t.Lead)
-		return b.changed(ctx, done, err)
+		return h.changed(ctx, done, err)
 	}
 }
 
 // called notes a call of which nothing is told.
-func (b *Bot) called(ctx context.Context, req core.Request, id ref.LeadID) (core.Done, error) {
-	return b.services.Leads.Touch(ctx, req, id, "call", "")
+func (h leadHandlers) called(ctx context.Context, req core.Request, id ref.LeadID) (core.Done, error) {
+	return h.services.Leads.Touch(ctx, req, id, "call", "")
 }
 
 // clickUndo takes back the change that the message with the button is about,
 // and no later one.
-func (b *Bot) clickUndo(ctx context.Context, in *Input) (Ack, error) {
+func (h leadHandlers) clickUndo(ctx context.Context, in *Input) (Ack, error) {
 	t, err := token(in)
 	if err != nil {
 		return Ack{}, err
 	}
-	undone, err := b.services.Leads.UndoOf(ctx, in.request(), t.Lead, t.Rev)
-	return b.undone(ctx, undone, err)
+	undone, err := h.services.Leads.UndoOf(ctx, in.request(), t.Lead, t.Rev)
+	return h.undone(ctx, undone, err)
 }

@@ -9,7 +9,6 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
-	"net/url"
 	"slices"
 	"strings"
 	"sync"
@@ -20,9 +19,7 @@ import (
 	"github.com/rs/zerolog"
 	"github.com/slack-go/slack"
 
-	"github.com/leadloop/leadloop/bot/view"
 	"github.com/leadloop/leadloop/funnel"
-	"github.com/leadloop/leadloop/funnel/calendar"
 	"github.com/leadloop/leadloop/funnel/ref"
 	"github.com/leadloop/leadloop/loop"
 )
@@ -72,21 +69,16 @@ const (
 
 // Bot is the Slack side of the program.
 type Bot struct {
-	services *loop.Services
+	*desk
+
 	options  SlackOptions
-	api      *slack.Client
-	log      zerolog.Logger
 	metrics  *metrics
-	now      func() time.Time
 	version  string
 	size     func() int64
 	started  time.Time
-	people   *directory
 	routes   routes
 	lanes    *lanes
-	answers  *lanes // that Slack held up, by conversation
 	courier  *courier
-	forms    *forms
 	clicks   *recently
 	identity atomic.Pointer[slack.AuthTestResponse]
 	links    [2]*connection
@@ -97,16 +89,16 @@ type Bot struct {
 
 // New puts a bot together. It does nothing before Run.
 func New(o Options) *Bot {
+	if o.Now == nil {
+		o.Now = time.Now
+	}
+	o.Slack.Pace = cmp.Or(o.Slack.Pace, perTarget)
+	o.Slack.APIURL = strings.TrimSuffix(cmp.Or(o.Slack.APIURL, slack.APIURL), "/") + "/"
 	b := &Bot{
-		services: o.Services, options: o.Slack, log: o.Log, now: o.Now, version: o.Version, size: o.Size,
-		lanes: newLanes(), answers: newLanes(), forms: newForms(), clicks: newRecently(), fatal: make(chan error, 1),
+		desk:    newDesk(o.Services, o.Log, o.Now, o.Slack.APIURL, o.Slack.Pace),
+		options: o.Slack, version: o.Version, size: o.Size, started: o.Now(),
+		lanes: newLanes(), clicks: newRecently(), fatal: make(chan error, 1),
 	}
-	if b.now == nil {
-		b.now = time.Now
-	}
-	b.started = b.now()
-	b.options.Pace = cmp.Or(b.options.Pace, perTarget)
-	b.options.APIURL = strings.TrimSuffix(cmp.Or(b.options.APIURL, slack.APIURL), "/") + "/"
 	b.metrics = newMetrics(o.Metrics, func() float64 { return float64(b.lanes.depth()) })
 	client := *cmp.Or(o.Slack.HTTPClient, &http.Client{})
 	if client.Timeout == 0 || client.Timeout > apiTimeout {
@@ -114,9 +106,8 @@ func New(o Options) *Bot {
 	}
 	b.options.HTTPClient = &client
 	b.api = b.newClient(slack.OptionHTTPClient(&client))
-	b.people = newDirectory(b.fetchPerson, time.Now, b.log)
-	b.routes = b.newRoutes()
-	b.courier = newCourier(b)
+	b.routes = newRoutes(b.features())
+	b.courier = newCourier(b, b.routes.notices)
 	for i := range b.links {
 		b.links[i] = b.newConnection(i + 1)
 	}
@@ -273,49 +264,4 @@ func (b *Bot) granted(scope string) bool {
 func (b *Bot) rosterMembers() []ref.UserID {
 	r := b.services.Core.Settings().Roster
 	return eachOnce(append(r.Members(), r.IntakeOwner, r.MarketingSigner, r.SalesSigner))
-}
-
-func (b *Bot) fetchPerson(ctx context.Context, id ref.UserID) (*slack.User, error) {
-	user, err := b.api.GetUserInfoContext(ctx, string(id))
-	if err != nil {
-		return nil, fmt.Errorf("users.info: %w", err)
-	}
-	if err := b.services.People.Note(ctx, id, slackPerson(user)); err != nil {
-		b.log.Error().Err(err).Str("user", string(id)).Msg("could not keep what Slack says about somebody")
-	}
-	return user, nil
-}
-
-// viewContext is what views need of the world. It is also used to tell of a
-// success, so it never fails: without a definition the stages have their
-// usual names.
-func (b *Bot) viewContext(ctx context.Context) view.Context {
-	vc := view.Context{Name: b.people.name, Location: b.services.Core.Settings().Calendar.Location, Now: b.now()}
-	policy, err := b.services.Core.Policy(context.WithoutCancel(ctx))
-	if err != nil {
-		b.log.Error().Err(err).Msg("could not read what is agreed")
-	}
-	vc.Policy, vc.Definition = policy, policy.Definition
-	return vc
-}
-
-func (b *Bot) today() calendar.Date {
-	return calendar.DateOf(b.now(), b.services.Core.Settings().Calendar.Location)
-}
-
-// answersTo says whether a response URL belongs to the workspace's server. It
-// is the only address that the bot takes from an input.
-func (b *Bot) answersTo(address string) bool {
-	u, err := url.Parse(address)
-	if err != nil || u.Host == "" {
-		return false
-	}
-	api, err := url.Parse(b.options.APIURL)
-	if err != nil {
-		return false
-	}
-	if api.Host != "slack.com" {
-		return u.Host == api.Host
-	}
-	return u.Scheme == "https" && (u.Host == "hooks.slack.com" || u.Host == "slack.com" || u.Host == "hooks.slack-gov.com")
 }

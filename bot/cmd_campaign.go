@@ -14,8 +14,8 @@ import (
 
 // campaignNew sets a campaign up from one line. Without anything but a name it
 // opens the form, which asks for the goal too.
-func (b *Bot) campaignNew(ctx context.Context, in *Input, args line.Line) (Ack, error) {
-	campaign, rest, given, err := parseCampaign(args, b.currency(), b.today())
+func (h campaignHandlers) campaignNew(ctx context.Context, in *Input, args line.Line) (Ack, error) {
+	campaign, rest, given, err := parseCampaign(args, h.currency(), h.today())
 	if err != nil {
 		return Ack{}, err
 	}
@@ -23,32 +23,32 @@ func (b *Bot) campaignNew(ctx context.Context, in *Input, args line.Line) (Ack, 
 		campaign.Name = strings.Trim(rest.Text(), ",;")
 	}
 	if !given {
-		return b.askCampaign(ctx, in, campaigns.Report{Campaign: campaigns.Campaign{Name: campaign.Name}})
+		return h.askCampaign(ctx, in, campaigns.Report{Campaign: campaigns.Campaign{Name: campaign.Name}})
 	}
-	return b.saveCampaign(ctx, in, "", campaign)
+	return h.saveCampaign(ctx, in, "", campaign)
 }
 
 // saveCampaign sets a campaign up, or changes the one of a name.
-func (b *Bot) saveCampaign(ctx context.Context, in *Input, name string, c campaignLine) (Ack, error) {
-	if err := b.serves(ctx, &c); err != nil {
+func (h campaignHandlers) saveCampaign(ctx context.Context, in *Input, name string, c campaignLine) (Ack, error) {
+	if err := h.serves(ctx, &c); err != nil {
 		return Ack{}, err
 	}
 
 	var saved campaigns.Report
 	var err error
 	if name == "" {
-		saved, err = b.services.Campaigns.New(ctx, in.request(), c.Input)
+		saved, err = h.services.Campaigns.New(ctx, in.request(), c.Input)
 	} else {
-		saved, err = b.services.Campaigns.Edit(ctx, in.request(), name, c.Input)
+		saved, err = h.services.Campaigns.Edit(ctx, in.request(), name, c.Input)
 	}
 	if err != nil {
 		return Ack{}, err
 	}
-	return b.saysSaved(ctx, saved, name == "")
+	return h.saysSaved(ctx, saved, name == "")
 }
 
 // serves looks up the goal that a campaign is to serve.
-func (b *Bot) serves(ctx context.Context, c *campaignLine) error {
+func (h campaignHandlers) serves(ctx context.Context, c *campaignLine) error {
 	switch {
 	case c.goal == "" || c.Goal != 0:
 		return nil
@@ -56,21 +56,21 @@ func (b *Bot) serves(ctx context.Context, c *campaignLine) error {
 		c.NoGoal = true
 		return nil
 	}
-	g, err := b.services.Goals.Named(ctx, c.goal)
+	g, err := h.services.Goals.Named(ctx, c.goal)
 	c.Goal = g.ID
 	return err
 }
 
-func (b *Bot) askCampaign(ctx context.Context, in *Input, c campaigns.Report) (Ack, error) {
-	goals, err := b.services.Goals.Standings(ctx)
+func (h campaignHandlers) askCampaign(ctx context.Context, in *Input, c campaigns.Report) (Ack, error) {
+	goals, err := h.services.Goals.Standings(ctx)
 	if err != nil {
 		return Ack{}, err
 	}
-	return b.ask(ctx, in, view.EditCampaign(b.viewContext(ctx), c, goals))
+	return h.ask(ctx, in, view.EditCampaign(h.viewContext(ctx), c, goals))
 }
 
-func (b *Bot) campaignEdit(ctx context.Context, in *Input, args line.Line) (Ack, error) {
-	change, rest, given, err := parseCampaign(args, b.currency(), b.today())
+func (h campaignHandlers) campaignEdit(ctx context.Context, in *Input, args line.Line) (Ack, error) {
+	change, rest, given, err := parseCampaign(args, h.currency(), h.today())
 	if err != nil {
 		return Ack{}, err
 	}
@@ -79,22 +79,22 @@ func (b *Bot) campaignEdit(ctx context.Context, in *Input, args line.Line) (Ack,
 		return Ack{}, err
 	}
 	if !given {
-		detail, err := b.services.Campaigns.Show(ctx, name, ledger.ModelFirst)
+		detail, err := h.services.Campaigns.Show(ctx, name, ledger.ModelFirst)
 		if err != nil {
 			return Ack{}, err
 		}
-		return b.askCampaign(ctx, in, detail.Report)
+		return h.askCampaign(ctx, in, detail.Report)
 	}
-	return b.saveCampaign(ctx, in, name, change)
+	return h.saveCampaign(ctx, in, name, change)
 }
 
-func (b *Bot) submitCampaign(ctx context.Context, in *Input) (Ack, error) {
+func (h campaignHandlers) submitCampaign(ctx context.Context, in *Input) (Ack, error) {
 	m, err := remembered(in)
 	if err != nil {
 		return Ack{}, err
 	}
 
-	form := b.form(in)
+	form := h.form(in)
 	goal := read(form, chosenGoal, view.FieldGoal)
 	campaign, err := campaignOf(form)
 	if err != nil {
@@ -102,7 +102,7 @@ func (b *Bot) submitCampaign(ctx context.Context, in *Input) (Ack, error) {
 	}
 
 	campaign.Goal = goal
-	return b.saveCampaign(ctx, in, m.Campaign, campaign)
+	return h.saveCampaign(ctx, in, m.Campaign, campaign)
 }
 
 // chosenGoal reads the choice of a menu of goals: a number, or none.
@@ -113,17 +113,17 @@ func chosenGoal(choice string) (ref.GoalID, error) {
 	return ref.ParseGoalID(choice)
 }
 
-func (b *Bot) campaignList(ctx context.Context, _ *Input, args line.Line) (Ack, error) {
+func (h campaignHandlers) campaignList(ctx context.Context, _ *Input, args line.Line) (Ack, error) {
 	model, by, err := parseCampaignList(args)
 	if err != nil {
 		return Ack{}, err
 	}
-	board, err := b.services.Campaigns.All(ctx, model)
-	return b.answer(ctx, err, func(vc view.Context) view.Message { return view.CampaignList(vc, board, by) })
+	board, err := h.services.Campaigns.All(ctx, model)
+	return h.answer(ctx, err, func(vc view.Context) view.Message { return view.CampaignList(vc, board, by) })
 }
 
-func (b *Bot) campaignShow(ctx context.Context, _ *Input, args line.Line) (Ack, error) {
-	names, err := b.services.Campaigns.Names(ctx)
+func (h campaignHandlers) campaignShow(ctx context.Context, _ *Input, args line.Line) (Ack, error) {
+	names, err := h.services.Campaigns.Names(ctx)
 	if err != nil {
 		return Ack{}, err
 	}
@@ -131,71 +131,71 @@ func (b *Bot) campaignShow(ctx context.Context, _ *Input, args line.Line) (Ack, 
 	if err != nil {
 		return Ack{}, err
 	}
-	d, err := b.services.Campaigns.Show(ctx, name, model)
-	return answer(ctx, b, d, err, view.CampaignShown)
+	d, err := h.services.Campaigns.Show(ctx, name, model)
+	return answer(ctx, h.desk, d, err, view.CampaignShown)
 }
 
-func (b *Bot) campaignSpend(ctx context.Context, in *Input, args line.Line) (Ack, error) {
-	names, err := b.services.Campaigns.Names(ctx)
+func (h campaignHandlers) campaignSpend(ctx context.Context, in *Input, args line.Line) (Ack, error) {
+	names, err := h.services.Campaigns.Names(ctx)
 	if err != nil {
 		return Ack{}, err
 	}
-	name, spend, err := parseSpend(args, names, b.currency(), b.today())
+	name, spend, err := parseSpend(args, names, h.currency(), h.today())
 	if err != nil {
 		return Ack{}, err
 	}
-	line, campaign, err := b.services.Campaigns.Spend(ctx, in.request(), name, spend)
-	return b.answer(ctx, err, func(vc view.Context) view.Message { return view.SpendNoted(vc, line, campaign) })
+	line, campaign, err := h.services.Campaigns.Spend(ctx, in.request(), name, spend)
+	return h.answer(ctx, err, func(vc view.Context) view.Message { return view.SpendNoted(vc, line, campaign) })
 }
 
-func (b *Bot) campaignClose(ctx context.Context, in *Input, args line.Line) (Ack, error) {
+func (h campaignHandlers) campaignClose(ctx context.Context, in *Input, args line.Line) (Ack, error) {
 	name, err := whichCampaign(args.Text(), "close")
 	if err != nil {
 		return Ack{}, err
 	}
-	closed, err := b.services.Campaigns.Close(ctx, in.request(), name)
-	return b.answer(ctx, err, func(vc view.Context) view.Message { return view.CampaignClosed(vc, closed, b.currency()) })
+	closed, err := h.services.Campaigns.Close(ctx, in.request(), name)
+	return h.answer(ctx, err, func(vc view.Context) view.Message { return view.CampaignClosed(vc, closed, h.currency()) })
 }
 
 // campaignWhatIf says what a campaign would bring, by the past of its channel.
-func (b *Bot) campaignWhatIf(ctx context.Context, _ *Input, args line.Line) (Ack, error) {
-	question, err := parseQuestion(args, b.currency(), b.today())
+func (h campaignHandlers) campaignWhatIf(ctx context.Context, _ *Input, args line.Line) (Ack, error) {
+	question, err := parseQuestion(args, h.currency(), h.today())
 	if err != nil {
 		return Ack{}, err
 	}
-	forecast, err := b.services.Campaigns.Forecast(ctx, question)
+	forecast, err := h.services.Campaigns.Forecast(ctx, question)
 	if err != nil {
 		return Ack{}, err
 	}
 	about, asked := question.Capacity()
 	if !asked {
-		return says(view.CampaignForecast(b.viewContext(ctx), forecast, nil)), nil
+		return says(view.CampaignForecast(h.viewContext(ctx), forecast, nil)), nil
 	}
-	sales, err := b.services.Campaigns.Capacity(ctx, about)
+	sales, err := h.services.Campaigns.Capacity(ctx, about)
 	if err != nil {
 		return Ack{}, err
 	}
-	return says(view.CampaignForecast(b.viewContext(ctx), forecast, &sales)), nil
+	return says(view.CampaignForecast(h.viewContext(ctx), forecast, &sales)), nil
 }
 
 // saysSaved answers who set up or changed a campaign. Where it says how many
 // leads it expects and when, so does the answer whether sales can take them.
-func (b *Bot) saysSaved(ctx context.Context, saved campaigns.Report, isNew bool) (Ack, error) {
-	if saved.Campaign.Closed() || !saved.Campaign.CapacityQuestion().Ready(b.today()) {
-		return says(view.CampaignSaved(b.viewContext(ctx), saved, isNew, nil)), nil
+func (h campaignHandlers) saysSaved(ctx context.Context, saved campaigns.Report, isNew bool) (Ack, error) {
+	if saved.Campaign.Closed() || !saved.Campaign.CapacityQuestion().Ready(h.today()) {
+		return says(view.CampaignSaved(h.viewContext(ctx), saved, isNew, nil)), nil
 	}
-	sales, err := b.services.Campaigns.CapacityFor(ctx, saved.Campaign.Name)
-	return b.answer(ctx, err, func(vc view.Context) view.Message { return view.CampaignSaved(vc, saved, isNew, &sales) })
+	sales, err := h.services.Campaigns.CapacityFor(ctx, saved.Campaign.Name)
+	return h.answer(ctx, err, func(vc view.Context) view.Message { return view.CampaignSaved(vc, saved, isNew, &sales) })
 }
 
 // campaignCapacity says whether sales can take what a campaign expects.
-func (b *Bot) campaignCapacity(ctx context.Context, _ *Input, args line.Line) (Ack, error) {
+func (h campaignHandlers) campaignCapacity(ctx context.Context, _ *Input, args line.Line) (Ack, error) {
 	name, err := whichCampaign(args.Text(), "capacity")
 	if err != nil {
 		return Ack{}, err
 	}
-	sales, err := b.services.Campaigns.CapacityFor(ctx, name)
-	return answer(ctx, b, sales, err, view.CampaignCapacity)
+	sales, err := h.services.Campaigns.CapacityFor(ctx, name)
+	return answer(ctx, h.desk, sales, err, view.CampaignCapacity)
 }
 
 // whichCampaign refuses to do something with a campaign that is not named.

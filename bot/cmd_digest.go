@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"cmp"
 	"context"
 	"regexp"
 	"strconv"
@@ -17,41 +18,41 @@ import (
 
 const digestUsage = "Expected `/loop digest preview`, for your eyes only, `/loop digest now`, for the leadership channel, `/loop digest off` or `on`, to end it there or begin it again, or `/loop digest me on`, for your own week. `sales` and `marketing` behind these are the digests of the teams."
 
-func (b *Bot) loopDigest(ctx context.Context, in *Input, args line.Line) (Ack, error) {
+func (h digestHandlers) loopDigest(ctx context.Context, in *Input, args line.Line) (Ack, error) {
 	if len(args) == 0 {
 		return Ack{}, fault.Invalid("Which one? %s", digestUsage)
 	}
 	rest := args[1:]
 	switch word := args[0].Word(); word {
 	case "preview":
-		return b.digestPreview(ctx, in, rest.Text())
+		return h.digestPreview(ctx, in, rest.Text())
 	case "now":
-		return b.digestNow(ctx, in, rest)
+		return h.digestNow(ctx, in, rest)
 	case "off", "on":
 		audience, err := funnel.ParseAudience(rest.Text())
 		if err != nil {
 			return Ack{}, err
 		}
-		return b.muteDigest(ctx, in, audience, word == "off")
+		return h.muteDigest(ctx, in, audience, word == "off")
 	case "me", "mine":
-		return b.digestMe(ctx, in, rest)
+		return h.digestMe(ctx, in, rest)
 	}
 	return Ack{}, fault.Invalid("“%s” is not a digest. %s", args.Text(), digestUsage)
 }
 
-func (b *Bot) digestPreview(ctx context.Context, in *Input, reader string) (Ack, error) {
+func (h digestHandlers) digestPreview(ctx context.Context, in *Input, reader string) (Ack, error) {
 	if strings.EqualFold(reader, "me") || strings.EqualFold(reader, "mine") {
-		return says(view.Say("Your week so far is on its way to your direct messages with Leadloop.")), b.services.Digest.PreviewOwnWeek(ctx, in.request())
+		return says(view.Say("Your week so far is on its way to your direct messages with Leadloop.")), h.services.Digest.PreviewOwnWeek(ctx, in.request())
 	}
 	audience, err := funnel.ParseAudience(reader)
 	if err != nil {
 		return Ack{}, err
 	}
 	return says(view.Say("The digest of the running week, as " + string(audience) + " will read it, is on its way to your direct messages with Leadloop. Nobody else sees it.")),
-		b.services.Digest.Preview(ctx, in.request(), audience)
+		h.services.Digest.Preview(ctx, in.request(), audience)
 }
 
-func (b *Bot) digestNow(ctx context.Context, in *Input, reader line.Line) (Ack, error) {
+func (h digestHandlers) digestNow(ctx context.Context, in *Input, reader line.Line) (Ack, error) {
 	again := len(reader) > 0 && reader[len(reader)-1].Word() == "again"
 	if again {
 		reader = reader[:len(reader)-1]
@@ -61,23 +62,23 @@ func (b *Bot) digestNow(ctx context.Context, in *Input, reader line.Line) (Ack, 
 		return Ack{}, err
 	}
 	return says(view.Say("The digest of the last full week is on its way to the channel of " + string(audience) + ".")),
-		b.services.Digest.Post(ctx, in.request(), audience, again)
+		h.services.Digest.Post(ctx, in.request(), audience, again)
 }
 
 // muteDigest is also what the button under a digest does.
-func (b *Bot) muteDigest(ctx context.Context, in *Input, audience funnel.Audience, off bool) (Ack, error) {
-	changed, err := b.services.Digest.Mute(ctx, in.request(), audience, off)
-	return b.answer(ctx, err, func(vc view.Context) view.Message { return view.DigestMuted(vc, audience, off, changed) })
+func (h digestHandlers) muteDigest(ctx context.Context, in *Input, audience funnel.Audience, off bool) (Ack, error) {
+	changed, err := h.services.Digest.Mute(ctx, in.request(), audience, off)
+	return h.answer(ctx, err, func(vc view.Context) view.Message { return view.DigestMuted(vc, audience, off, changed) })
 }
 
 // digestMe has somebody told of their own week, or not any more.
-func (b *Bot) digestMe(ctx context.Context, in *Input, rest line.Line) (Ack, error) {
+func (h digestHandlers) digestMe(ctx context.Context, in *Input, rest line.Line) (Ack, error) {
 	if len(rest) == 0 {
-		sub, ok, err := b.services.Digest.Subscription(ctx, in.Actor.User)
-		return says(view.OwnWeekTime(b.viewContext(ctx), sub, ok)), err
+		sub, ok, err := h.services.Digest.Subscription(ctx, in.Actor.User)
+		return says(view.OwnWeekTime(h.viewContext(ctx), sub, ok)), err
 	}
 	if word := rest[0].Word(); word == "off" || word == "stop" || word == "mute" {
-		return b.muteOwnWeek(ctx, in)
+		return h.muteOwnWeek(ctx, in)
 	}
 	if rest[0].Word() == "on" {
 		rest = rest[1:]
@@ -86,14 +87,14 @@ func (b *Bot) digestMe(ctx context.Context, in *Input, rest line.Line) (Ack, err
 	if err != nil {
 		return Ack{}, err
 	}
-	sub, err := b.services.Digest.Subscribe(ctx, in.request(), day, hour, minute)
-	return b.answer(ctx, err, func(vc view.Context) view.Message { return view.OwnWeekTime(vc, sub, true) })
+	sub, err := h.services.Digest.Subscribe(ctx, in.request(), day, hour, minute)
+	return h.answer(ctx, err, func(vc view.Context) view.Message { return view.OwnWeekTime(vc, sub, true) })
 }
 
 // muteOwnWeek is also what the button under such a digest does.
-func (b *Bot) muteOwnWeek(ctx context.Context, in *Input) (Ack, error) {
-	ended, err := b.services.Digest.Unsubscribe(ctx, in.request())
-	return answer(ctx, b, ended, err, view.OwnWeekEnded)
+func (h digestHandlers) muteOwnWeek(ctx context.Context, in *Input) (Ack, error) {
+	ended, err := h.services.Digest.Unsubscribe(ctx, in.request())
+	return answer(ctx, h.desk, ended, err, view.OwnWeekEnded)
 }
 
 var clockPattern = regexp.MustCompile(`^(\d{1,2})(?::(\d{2}))?$`)
@@ -124,34 +125,34 @@ func parseWeekly(in line.Line) (day time.Weekday, hour, minute int, err error) {
 	return day, hour, minute, nil
 }
 
-func (b *Bot) clickDigestDetails(ctx context.Context, in *Input) (Ack, error) {
-	d, err := b.clickedDigest(ctx, in)
+func (h digestHandlers) clickDigestDetails(ctx context.Context, in *Input) (Ack, error) {
+	d, err := h.clickedDigest(ctx, in)
 	if err != nil {
 		return Ack{}, err
 	}
-	return b.ask(ctx, in, view.DigestModal(b.viewContext(ctx), d))
+	return h.ask(ctx, in, view.DigestModal(h.viewContext(ctx), d))
 }
 
-func (b *Bot) clickDigestCSV(ctx context.Context, in *Input) (Ack, error) {
-	d, err := b.clickedDigest(ctx, in)
-	return answer(ctx, b, d, err, view.DigestSnippet)
+func (h digestHandlers) clickDigestCSV(ctx context.Context, in *Input) (Ack, error) {
+	d, err := h.clickedDigest(ctx, in)
+	return answer(ctx, h.desk, d, err, view.DigestSnippet)
 }
 
-func (b *Bot) clickDigestMute(ctx context.Context, in *Input) (Ack, error) {
+func (h digestHandlers) clickDigestMute(ctx context.Context, in *Input) (Ack, error) {
 	_, audience, err := digestClicked(in)
 	if err != nil {
 		return Ack{}, err
 	}
-	return b.muteDigest(ctx, in, audience, true)
+	return h.muteDigest(ctx, in, audience, true)
 }
 
 // clickedDigest reckons the digest under which somebody clicked.
-func (b *Bot) clickedDigest(ctx context.Context, in *Input) (report.Digest, error) {
+func (h digestHandlers) clickedDigest(ctx context.Context, in *Input) (report.Digest, error) {
 	week, audience, err := digestClicked(in)
 	if err != nil {
 		return report.Digest{}, err
 	}
-	d, err := b.services.Digest.Week(ctx, week)
+	d, err := h.services.Digest.Week(ctx, week)
 	return d.For(audience), err
 }
 
@@ -165,3 +166,34 @@ func digestClicked(in *Input) (calendar.Period, funnel.Audience, error) {
 	}
 	return week, audience, nil
 }
+
+func (h digestHandlers) tellDigest(ctx context.Context, vc view.Context, t Telling) (Told, error) {
+	if t.Period.IsZero() {
+		return Told{}, errNoWeek
+	}
+
+	digest, err := h.services.Digest.Week(ctx, t.Period)
+	if err != nil {
+		return Told{}, err
+	}
+
+	audience := cmp.Or(t.Audience, funnel.AudienceLeadership)
+	message, thread := view.Digest(vc, digest.For(audience), t.Ability)
+	return Told{Message: message, Thread: thread}, nil
+}
+
+func (h digestHandlers) tellOwnWeek(ctx context.Context, vc view.Context, t Telling) (Told, error) {
+	if t.Period.IsZero() {
+		return Told{}, errNoWeek
+	}
+
+	own, err := h.services.Digest.OwnWeek(ctx, t.To, t.Period)
+	if err != nil {
+		return Told{}, err
+	}
+
+	return Saying(view.OwnWeek(vc, own), nil)
+}
+
+// errNoWeek is of an entry that a damaged file holds; trying again helps nobody.
+var errNoWeek = refused{"The notice of this digest names no week."}

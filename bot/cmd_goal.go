@@ -14,37 +14,37 @@ import (
 )
 
 // goalSet sets a goal from one line; without anything it opens the form.
-func (b *Bot) goalSet(ctx context.Context, in *Input, args line.Line) (Ack, error) {
+func (h goalHandlers) goalSet(ctx context.Context, in *Input, args line.Line) (Ack, error) {
 	if len(args) == 0 {
-		return b.askGoal(ctx, in, goals.Goal{Owner: in.Actor.User})
+		return h.askGoal(ctx, in, goals.Goal{Owner: in.Actor.User})
 	}
-	metrics, err := b.services.Metrics.Catalogue(ctx)
+	metrics, err := h.services.Metrics.Catalogue(ctx)
 	if err != nil {
 		return Ack{}, err
 	}
-	goal, err := parseGoal(args, metrics, b.currency(), in.Actor.User)
+	goal, err := parseGoal(args, metrics, h.currency(), in.Actor.User)
 	if err != nil {
 		return Ack{}, err
 	}
 	if goal.campaign != "" {
-		if goal.input.For, err = b.campaignScope(ctx, goal.campaign); err != nil {
+		if goal.input.For, err = h.campaignScope(ctx, goal.campaign); err != nil {
 			return Ack{}, err
 		}
 	}
-	if err := b.hang(ctx, &goal.input, goal.parent, goal.rate, goal.certain); err != nil {
+	if err := h.hang(ctx, &goal.input, goal.parent, goal.rate, goal.certain); err != nil {
 		return Ack{}, err
 	}
-	set, err := b.services.Goals.Set(ctx, in.request(), goal.input)
-	return b.goalWasSet(ctx, set, err)
+	set, err := h.services.Goals.Set(ctx, in.request(), goal.input)
+	return h.goalWasSet(ctx, set, err)
 }
 
-func (b *Bot) clickGoalNew(ctx context.Context, in *Input) (Ack, error) {
-	return b.askGoal(ctx, in, goals.Goal{Owner: in.Actor.User})
+func (h goalHandlers) clickGoalNew(ctx context.Context, in *Input) (Ack, error) {
+	return h.askGoal(ctx, in, goals.Goal{Owner: in.Actor.User})
 }
 
 // withGoal does what a command does with a goal, the one whose number is the
 // value of a button.
-func withGoal(run command) handler {
+func withGoal(run LineHandler) Handler {
 	return func(ctx context.Context, in *Input) (Ack, error) {
 		id, err := ref.ParseGoalID(in.Value)
 		if err != nil {
@@ -54,8 +54,8 @@ func withGoal(run command) handler {
 	}
 }
 
-func (b *Bot) campaignScope(ctx context.Context, name string) (goals.Scope, error) {
-	d, err := b.services.Campaigns.Show(ctx, name, ledger.ModelFirst)
+func (h goalHandlers) campaignScope(ctx context.Context, name string) (goals.Scope, error) {
+	d, err := h.services.Campaigns.Show(ctx, name, ledger.ModelFirst)
 	if fault.KindOf(err) == fault.KindNotFound {
 		return goals.Scope{}, fault.NotFound("“%s” is neither a team, a person nor a campaign. Expected `for=marketing`, `for=@name`, or `for=` and a name that `/campaign list` shows.", name)
 	}
@@ -63,7 +63,7 @@ func (b *Bot) campaignScope(ctx context.Context, name string) (goals.Scope, erro
 }
 
 // hang looks up below which goal one is, and how it derives from that.
-func (b *Bot) hang(ctx context.Context, goal *goals.Input, parent, rate, certain string) error {
+func (h goalHandlers) hang(ctx context.Context, goal *goals.Input, parent, rate, certain string) error {
 	switch {
 	case meansNoGoal(parent):
 		goal.Alone = true
@@ -71,25 +71,25 @@ func (b *Bot) hang(ctx context.Context, goal *goals.Input, parent, rate, certain
 	case parent == "" && rate == "":
 		return nil
 	case parent == "":
-		above, ok, err := b.services.Goals.Above(ctx, goal.Metric, goal.Period, goal.For)
+		above, ok, err := h.services.Goals.Above(ctx, goal.Metric, goal.Period, goal.For)
 		if err == nil && !ok {
 			err = fault.Invalid("A rate says how a goal follows from the one above it. Say which that is, such as `parent=G-1`; `/goal tree` shows them.")
 		}
 		if err != nil {
 			return err
 		}
-		return b.derive(goal, above, rate, certain)
+		return h.derive(goal, above, rate, certain)
 	}
-	above, err := b.services.Goals.Named(ctx, parent)
+	above, err := h.services.Goals.Named(ctx, parent)
 	if err != nil {
 		return err
 	}
 	goal.Parent = above.ID
-	return b.derive(goal, above, rate, certain)
+	return h.derive(goal, above, rate, certain)
 }
 
-func (b *Bot) derive(goal *goals.Input, above goals.Goal, rate, certain string) (err error) {
-	currency := b.currency()
+func (h goalHandlers) derive(goal *goals.Input, above goals.Goal, rate, certain string) (err error) {
+	currency := h.currency()
 	if rate != "" {
 		if goal.Rate, err = goals.ParseRate(above, rate, currency); err != nil {
 			return err
@@ -105,63 +105,63 @@ func (b *Bot) derive(goal *goals.Input, above goals.Goal, rate, certain string) 
 	return nil
 }
 
-func (b *Bot) goalWasSet(ctx context.Context, set goals.Saved, err error) (Ack, error) {
+func (h goalHandlers) goalWasSet(ctx context.Context, set goals.Saved, err error) (Ack, error) {
 	if err != nil {
 		return Ack{}, err
 	}
-	d, err := b.services.Goals.Show(ctx, set.Saved[0].ID)
-	return b.answer(ctx, err, func(vc view.Context) view.Message { return view.GoalSaved(vc, set, d.Derivation) })
+	d, err := h.services.Goals.Show(ctx, set.Saved[0].ID)
+	return h.answer(ctx, err, func(vc view.Context) view.Message { return view.GoalSaved(vc, set, d.Derivation) })
 }
 
 // goalOf reads which goal a command is about.
-func (b *Bot) goalOf(ctx context.Context, args line.Line, command string) (goals.Goal, error) {
+func (h goalHandlers) goalOf(ctx context.Context, args line.Line, command string) (goals.Goal, error) {
 	name := args.Text()
 	if name == "" {
 		return goals.Goal{}, fault.Invalid("Which goal? Expected its number, such as `%s G-3`, or its metric and period, such as `%s mqls 2026-Q4`. `/goal list` shows them all.", command, command)
 	}
-	return b.services.Goals.Named(ctx, name)
+	return h.services.Goals.Named(ctx, name)
 }
 
-func (b *Bot) goalEdit(ctx context.Context, in *Input, args line.Line) (Ack, error) {
+func (h goalHandlers) goalEdit(ctx context.Context, in *Input, args line.Line) (Ack, error) {
 	named := args
 	at := slices.IndexFunc(args, func(word line.Token) bool { return strings.Contains(word.Text(), "=") })
 	if at >= 0 {
 		named = args[:at]
 	}
-	g, err := b.goalOf(ctx, named, "/goal edit")
+	g, err := h.goalOf(ctx, named, "/goal edit")
 	if err != nil {
 		return Ack{}, err
 	}
 	if at >= 0 {
 		return Ack{}, fault.Invalid("`/goal edit %s` opens the form. To change it in a line, set it anew with what is to be other, such as `/goal set %s %s why=\"…\"`.", g.ID, g.Metric, g.Period)
 	}
-	return b.askGoal(ctx, in, g)
+	return h.askGoal(ctx, in, g)
 }
 
-func (b *Bot) goalRetire(ctx context.Context, in *Input, args line.Line) (Ack, error) {
-	g, err := b.goalOf(ctx, args, "/goal retire")
+func (h goalHandlers) goalRetire(ctx context.Context, in *Input, args line.Line) (Ack, error) {
+	g, err := h.goalOf(ctx, args, "/goal retire")
 	if err != nil {
 		return Ack{}, err
 	}
-	g, err = b.services.Goals.Retire(ctx, in.request(), g.ID)
-	return answer(ctx, b, g, err, view.GoalRetired)
+	g, err = h.services.Goals.Retire(ctx, in.request(), g.ID)
+	return answer(ctx, h.desk, g, err, view.GoalRetired)
 }
 
-func (b *Bot) goalList(ctx context.Context, _ *Input, _ line.Line) (Ack, error) {
-	goals, err := b.services.Goals.Standings(ctx)
-	return answer(ctx, b, goals, err, view.GoalList)
+func (h goalHandlers) goalList(ctx context.Context, _ *Input, _ line.Line) (Ack, error) {
+	goals, err := h.services.Goals.Standings(ctx)
+	return answer(ctx, h.desk, goals, err, view.GoalList)
 }
 
-func (b *Bot) goalTree(ctx context.Context, _ *Input, args line.Line) (Ack, error) {
+func (h goalHandlers) goalTree(ctx context.Context, _ *Input, args line.Line) (Ack, error) {
 	var below ref.GoalID
 	if name := args.Text(); name != "" {
-		g, err := b.services.Goals.Named(ctx, name)
+		g, err := h.services.Goals.Named(ctx, name)
 		if err != nil {
 			return Ack{}, err
 		}
 		below = g.ID
 	}
-	some, err := b.services.Goals.Tree(ctx, below)
+	some, err := h.services.Goals.Tree(ctx, below)
 	if err != nil {
 		return Ack{}, err
 	}
@@ -176,37 +176,37 @@ func (b *Bot) goalTree(ctx context.Context, _ *Input, args line.Line) (Ack, erro
 			m.Unshared[g.ID] = left
 		}
 	}
-	return says(view.GoalTree(b.viewContext(ctx), m)), nil
+	return says(view.GoalTree(h.viewContext(ctx), m)), nil
 }
 
-func (b *Bot) goalShow(ctx context.Context, _ *Input, args line.Line) (Ack, error) {
-	g, err := b.goalOf(ctx, args, "/goal show")
+func (h goalHandlers) goalShow(ctx context.Context, _ *Input, args line.Line) (Ack, error) {
+	g, err := h.goalOf(ctx, args, "/goal show")
 	if err != nil {
 		return Ack{}, err
 	}
-	d, err := b.services.Goals.Show(ctx, g.ID)
-	return answer(ctx, b, d, err, view.GoalShown)
+	d, err := h.services.Goals.Show(ctx, g.ID)
+	return answer(ctx, h.desk, d, err, view.GoalShown)
 }
 
-func (b *Bot) goalLog(ctx context.Context, in *Input, args line.Line) (Ack, error) {
-	metrics, err := b.services.Metrics.Catalogue(ctx)
+func (h goalHandlers) goalLog(ctx context.Context, in *Input, args line.Line) (Ack, error) {
+	metrics, err := h.services.Metrics.Catalogue(ctx)
 	if err != nil {
 		return Ack{}, err
 	}
-	figure, err := parseFigure(args, metrics, b.currency(), b.today())
+	figure, err := parseFigure(args, metrics, h.currency(), h.today())
 	if err != nil {
 		return Ack{}, err
 	}
-	logged, was, err := b.services.Metrics.LogFigure(ctx, in.request(), figure)
+	logged, was, err := h.services.Metrics.LogFigure(ctx, in.request(), figure)
 	if err != nil {
 		return Ack{}, err
 	}
 	info, _ := metrics.Info(logged.Metric)
-	return says(view.FigureSaved(b.viewContext(ctx), info.Name, logged, was)), nil
+	return says(view.FigureSaved(h.viewContext(ctx), info.Name, logged, was)), nil
 }
 
 // goalMetric defines, lists and retires metrics of the company's own.
-func (b *Bot) goalMetric(ctx context.Context, in *Input, args line.Line) (Ack, error) {
+func (h goalHandlers) goalMetric(ctx context.Context, in *Input, args line.Line) (Ack, error) {
 	word, rest := "list", args
 	if len(args) > 0 {
 		word, rest = args[0].Word(), args[1:]
@@ -217,17 +217,17 @@ func (b *Bot) goalMetric(ctx context.Context, in *Input, args line.Line) (Ack, e
 		if err != nil {
 			return Ack{}, err
 		}
-		defined, err := b.services.Metrics.Define(ctx, in.request(), metric)
-		return answer(ctx, b, defined, err, view.MetricDefined)
+		defined, err := h.services.Metrics.Define(ctx, in.request(), metric)
+		return answer(ctx, h.desk, defined, err, view.MetricDefined)
 	case "retire":
 		if len(rest) == 0 {
 			return Ack{}, fault.Invalid("Which metric? Expected its short name, such as `/goal metric retire demo_requests`. `/goal metric list` shows them.")
 		}
-		retired, err := b.services.Metrics.Retire(ctx, in.request(), rest.Text())
-		return answer(ctx, b, retired, err, view.MetricRetired)
+		retired, err := h.services.Metrics.Retire(ctx, in.request(), rest.Text())
+		return answer(ctx, h.desk, retired, err, view.MetricRetired)
 	case "list":
-		custom, err := b.services.Metrics.Custom(ctx)
-		return answer(ctx, b, custom, err, view.MetricList)
+		custom, err := h.services.Metrics.Custom(ctx)
+		return answer(ctx, h.desk, custom, err, view.MetricList)
 	}
 	return Ack{}, fault.Invalid("“%s” is not something that `/goal metric` can do. Expected `%s`, `/goal metric list` or `/goal metric retire demo_requests`.", word, metricUsage)
 }

@@ -16,41 +16,41 @@ import (
 
 const routingUsage = "Expected `/loop routing`, `/loop routing why L-7` or `/loop routing test source=webinar country=DE employees=200`."
 
-func (b *Bot) loopRouting(ctx context.Context, in *Input, args line.Line) (Ack, error) {
+func (h peopleHandlers) loopRouting(ctx context.Context, in *Input, args line.Line) (Ack, error) {
 	if len(args) == 0 {
-		return b.showRouting(ctx, in)
+		return h.showRouting(ctx, in)
 	}
 	switch args[0].Word() {
 	case "why":
-		return b.routingWhy(ctx, args[1:])
+		return h.routingWhy(ctx, args[1:])
 	case "test":
-		return b.routingTest(ctx, args[1:])
+		return h.routingTest(ctx, args[1:])
 	}
 	return Ack{}, fault.Invalid("“%s” is not something that routing can do. %s", args[0].Text(), routingUsage)
 }
 
-func (b *Bot) showRouting(ctx context.Context, in *Input) (Ack, error) {
-	r, err := b.services.Routing.Show(ctx)
+func (h peopleHandlers) showRouting(ctx context.Context, in *Input) (Ack, error) {
+	r, err := h.services.Routing.Show(ctx)
 	if err != nil {
 		return Ack{}, err
 	}
 	who := r.Policy.Roster.Person(in.Actor.User)
 	m := view.RoutingModel{Pools: r.Standings(), Unpooled: r.Unpooled(), MayEdit: who.Manager || who.Admin}
-	return says(view.RoutingList(b.viewContext(ctx), m)), nil
+	return says(view.RoutingList(h.viewContext(ctx), m)), nil
 }
 
-func (b *Bot) routingWhy(ctx context.Context, args line.Line) (Ack, error) {
+func (h peopleHandlers) routingWhy(ctx context.Context, args line.Line) (Ack, error) {
 	const usage = "/loop routing why L-7"
 	id, rest, err := parseLead(args, usage)
 	if err := errors.Join(err, noMore(rest, usage)); err != nil {
 		return Ack{}, err
 	}
-	kept, err := b.services.Routing.RouteOf(ctx, id)
-	return b.answer(ctx, err, func(vc view.Context) view.Message { return view.RouteTold(vc, kept.Lead, kept.Entry) })
+	kept, err := h.services.Routing.RouteOf(ctx, id)
+	return h.answer(ctx, err, func(vc view.Context) view.Message { return view.RouteTold(vc, kept.Lead, kept.Entry) })
 }
 
 // routingTest rehearses; it reads a lead as `/lead log` does.
-func (b *Bot) routingTest(ctx context.Context, args line.Line) (Ack, error) {
+func (h peopleHandlers) routingTest(ctx context.Context, args line.Line) (Ack, error) {
 	if len(args) == 0 {
 		return Ack{}, fault.Invalid("What is known of the lead? %s", routingUsage)
 	}
@@ -64,7 +64,7 @@ func (b *Bot) routingTest(ctx context.Context, args line.Line) (Ack, error) {
 	if err != nil {
 		return Ack{}, err
 	}
-	r, err := b.services.Routing.Show(ctx)
+	r, err := h.services.Routing.Show(ctx)
 	if err != nil {
 		return Ack{}, err
 	}
@@ -73,19 +73,19 @@ func (b *Bot) routingTest(ctx context.Context, args line.Line) (Ack, error) {
 		return Ack{}, err
 	}
 	route := r.Route(l, "")
-	return says(view.Rehearsal(b.viewContext(ctx), route, r.Following(route, nextShown))), nil
+	return says(view.Rehearsal(h.viewContext(ctx), route, r.Following(route, nextShown))), nil
 }
 
 // nextShown is how many of the next in turn a rehearsal lists.
 const nextShown = 5
 
-func (b *Bot) loopPool(ctx context.Context, in *Input, args line.Line) (Ack, error) {
+func (h peopleHandlers) loopPool(ctx context.Context, in *Input, args line.Line) (Ack, error) {
 	var act, name string
 	if len(args) > 0 {
 		act, name = args[0].Word(), strings.Trim(args[1:].Text(), ",;")
 	}
 	if act == "new" {
-		return b.askPool(ctx, in, people.Pool{Name: name})
+		return h.askPool(ctx, in, people.Pool{Name: name})
 	}
 	if !slices.Contains([]string{"edit", "order", "remove"}, act) {
 		return Ack{}, fault.Invalid("What is to be done with a pool? Expected `/loop pool new`, `/loop pool edit DACH`, `/loop pool order Enterprise, DACH` or `/loop pool remove DACH`. `/loop routing` shows the pools.")
@@ -95,29 +95,29 @@ func (b *Bot) loopPool(ctx context.Context, in *Input, args line.Line) (Ack, err
 	}
 	switch act {
 	case "edit":
-		return b.editPool(ctx, in, name)
+		return h.editPool(ctx, in, name)
 	case "order":
-		change, err := b.services.Routing.OrderPools(ctx, in.request(), listed(name))
-		return answer(ctx, b, change, err, view.PoolSaved)
+		change, err := h.services.Routing.OrderPools(ctx, in.request(), listed(name))
+		return answer(ctx, h.desk, change, err, view.PoolSaved)
 	}
-	return b.removePool(ctx, in, name)
+	return h.removePool(ctx, in, name)
 }
 
 // askPool opens the form of a pool for those who may change it.
-func (b *Bot) askPool(ctx context.Context, in *Input, p people.Pool) (Ack, error) {
-	policy, err := b.services.Core.Policy(ctx)
+func (h peopleHandlers) askPool(ctx context.Context, in *Input, p people.Pool) (Ack, error) {
+	policy, err := h.services.Core.Policy(ctx)
 	if err != nil {
 		return Ack{}, err
 	}
 	if err := policy.MayRoute(policy.Roster.Person(in.Actor.User)); err != nil {
 		return Ack{}, err
 	}
-	b.people.meet(ctx, policy.Roster.Sales...)
-	return b.ask(ctx, in, view.EditPool(b.viewContext(ctx), p, policy.Roster.Sales))
+	h.people.meet(ctx, policy.Roster.Sales...)
+	return h.ask(ctx, in, view.EditPool(h.viewContext(ctx), p, policy.Roster.Sales))
 }
 
-func (b *Bot) editPool(ctx context.Context, in *Input, name string) (Ack, error) {
-	r, err := b.services.Routing.Show(ctx)
+func (h peopleHandlers) editPool(ctx context.Context, in *Input, name string) (Ack, error) {
+	r, err := h.services.Routing.Show(ctx)
 	if err != nil {
 		return Ack{}, err
 	}
@@ -125,16 +125,16 @@ func (b *Bot) editPool(ctx context.Context, in *Input, name string) (Ack, error)
 	if err != nil {
 		return Ack{}, err
 	}
-	return b.askPool(ctx, in, pool)
+	return h.askPool(ctx, in, pool)
 }
 
-func (b *Bot) clickPoolNew(ctx context.Context, in *Input) (Ack, error) {
-	return b.askPool(ctx, in, people.Pool{})
+func (h peopleHandlers) clickPoolNew(ctx context.Context, in *Input) (Ack, error) {
+	return h.askPool(ctx, in, people.Pool{})
 }
 
 // clickPoolUp has a pool asked before the one that is asked before it now.
-func (b *Bot) clickPoolUp(ctx context.Context, in *Input) (Ack, error) {
-	r, err := b.services.Routing.Show(ctx)
+func (h peopleHandlers) clickPoolUp(ctx context.Context, in *Input) (Ack, error) {
+	r, err := h.services.Routing.Show(ctx)
 	if err != nil {
 		return Ack{}, err
 	}
@@ -142,8 +142,8 @@ func (b *Bot) clickPoolUp(ctx context.Context, in *Input) (Ack, error) {
 	if err != nil {
 		return Ack{}, err
 	}
-	change, err := b.services.Routing.OrderPools(ctx, in.request(), earlier(r.Pools, pool.ID))
-	return answer(ctx, b, change, err, view.PoolSaved)
+	change, err := h.services.Routing.OrderPools(ctx, in.request(), earlier(r.Pools, pool.ID))
+	return answer(ctx, h.desk, change, err, view.PoolSaved)
 }
 
 // earlier are the names of the pools with one of them a place further up.
@@ -161,12 +161,12 @@ func earlier(pools []people.Pool, id people.PoolID) []string {
 	return names
 }
 
-func (b *Bot) removePool(ctx context.Context, in *Input, name string) (Ack, error) {
-	change, err := b.services.Routing.RemovePool(ctx, in.request(), name)
-	return answer(ctx, b, change, err, view.PoolSaved)
+func (h peopleHandlers) removePool(ctx context.Context, in *Input, name string) (Ack, error) {
+	change, err := h.services.Routing.RemovePool(ctx, in.request(), name)
+	return answer(ctx, h.desk, change, err, view.PoolSaved)
 }
 
-func (b *Bot) submitPool(ctx context.Context, in *Input) (Ack, error) {
+func (h peopleHandlers) submitPool(ctx context.Context, in *Input) (Ack, error) {
 	m, err := remembered(in)
 	if err != nil {
 		return Ack{}, err
@@ -175,17 +175,17 @@ func (b *Bot) submitPool(ctx context.Context, in *Input) (Ack, error) {
 		Name: in.View.Form[view.FieldName], Rules: in.View.Form[view.FieldRules], After: people.Unanswered(in.View.Form[view.FieldAfter]),
 		Shares: map[ref.UserID]string{}, Rev: m.PoolRev,
 	}
-	for _, rep := range b.services.Core.Settings().Roster.Sales {
+	for _, rep := range h.services.Core.Settings().Roster.Sales {
 		if field := people.ShareField(rep); slices.Contains(in.View.Inputs, field) {
 			input.Shares[rep] = in.View.Form[field]
 		}
 	}
 	if m.Pool == 0 {
-		change, err := b.services.Routing.NewPool(ctx, in.request(), input)
-		return answer(ctx, b, change, err, view.PoolSaved)
+		change, err := h.services.Routing.NewPool(ctx, in.request(), input)
+		return answer(ctx, h.desk, change, err, view.PoolSaved)
 	}
-	change, err := b.services.Routing.EditPool(ctx, in.request(), m.Pool, input)
-	return answer(ctx, b, change, err, view.PoolSaved)
+	change, err := h.services.Routing.EditPool(ctx, in.request(), m.Pool, input)
+	return answer(ctx, h.desk, change, err, view.PoolSaved)
 }
 
 // peopleOf are those whom a notice about a pool names.
@@ -194,4 +194,9 @@ func peopleOf(n funnel.Notice) []ref.UserID {
 		return []ref.UserID{n.By}
 	}
 	return slices.Concat([]ref.UserID{n.By}, n.Pool.Joined, n.Pool.Left)
+}
+
+func (h peopleHandlers) tellPool(ctx context.Context, vc view.Context, t Telling) (Told, error) {
+	h.people.meet(ctx, peopleOf(t.Notice)...)
+	return Saying(view.PoolNotice(vc, t.Notice), nil)
 }

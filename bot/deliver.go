@@ -30,8 +30,9 @@ const (
 // courier tells Slack what the outbox holds: each target in its order,
 // several targets at the same time, within Slack's limits.
 type courier struct {
-	bot   *Bot
-	kicks chan struct{}
+	bot     *Bot
+	notices map[funnel.NoticeKind]Notice
+	kicks   chan struct{}
 
 	mu         sync.Mutex
 	under      sync.WaitGroup
@@ -52,9 +53,9 @@ type begun struct {
 	next int // of the thread's messages
 }
 
-func newCourier(b *Bot) *courier {
+func newCourier(b *Bot, notices map[funnel.NoticeKind]Notice) *courier {
 	return &courier{
-		bot: b, kicks: make(chan struct{}, 1), busy: map[string]bool{}, notBefore: map[string]time.Time{}, paused: map[string]time.Time{},
+		bot: b, notices: notices, kicks: make(chan struct{}, 1), busy: map[string]bool{}, notBefore: map[string]time.Time{}, paused: map[string]time.Time{},
 		dms: map[ref.UserID]string{}, begun: map[uint64]begun{}, blindUntil: map[string]time.Time{}, tries: map[uint64]int{},
 	}
 }
@@ -243,11 +244,7 @@ type parcel struct {
 	entry   store.OutboxEntry
 	channel string           // a conversation, or a person for direct messages
 	edit    store.MessageRef // the message to be changed, if there is one
-	message view.Message
-	thread  []view.Message
-	home    *homeView
-	nothing bool // there is nothing to say any more
-	outdone bool // a newer message took the place of the one that stands
+	Told
 }
 
 // prepare marks an entry as being sent and renders it from what is true now.
@@ -273,8 +270,8 @@ func (c *courier) prepare(ctx context.Context, entry store.OutboxEntry) (parcel,
 			return p, err
 		}
 	}
-	if kind := entry.Notice.Kind; kind == funnel.NoticeDigest || kind == funnel.NoticePreview || kind == funnel.NoticeOwnWeek || kind == funnel.NoticeHome {
-		c.bot.people.waitWarm(ctx) // these show people by name
+	if c.notices[entry.Notice.Kind].Named {
+		c.bot.people.waitWarm(ctx)
 	}
 	if p.entry, err = c.bot.services.Delivery.MarkSending(ctx, entry.Seq); err != nil {
 		return p, err
@@ -293,66 +290,18 @@ func (c *courier) address(n funnel.Notice) (string, error) {
 	return "", refused{"No channel is configured for " + string(n.Place) + ". Set one in the configuration and restart."}
 }
 
+// render asks the feature of a notice how it is told now.
 func (c *courier) render(ctx context.Context, p *parcel) error {
-	vc := c.bot.viewContext(ctx)
-	n := p.entry.Notice
-	switch n.Kind {
-	case funnel.NoticeHome:
-		m, err := c.bot.homeModel(ctx, n.To)
-		if err != nil {
-			return notSent{err}
-		}
-		p.home = &homeView{user: n.To, view: view.Home(vc, m)}
-		return nil
-	case funnel.NoticeDigest, funnel.NoticePreview:
-		return c.renderDigest(ctx, vc, p)
-	case funnel.NoticeOwnWeek:
-		return c.renderOwnWeek(ctx, vc, p)
-	case funnel.NoticeReminder:
-		return c.renderReminder(ctx, vc, p)
-	case funnel.NoticeDispute, funnel.NoticeRuled:
-		return c.renderDispute(ctx, vc, p)
-	case funnel.NoticeDraft, funnel.NoticeDefinition, funnel.NoticeReview:
-		return c.renderDefinition(ctx, vc, p)
-	case funnel.NoticeWhatIf:
-		return c.renderWhatIf(ctx, vc, p)
-	case funnel.NoticeLent, funnel.NoticeGivenBack, funnel.NoticeWaiting, funnel.NoticeGone, funnel.NoticePassedOn:
-		return c.renderPeople(ctx, vc, p)
-	case funnel.NoticeLeave, funnel.NoticeLeaveOff, funnel.NoticeCover, funnel.NoticeCoverOff:
-		p.message = view.LeaveNotice(vc, n)
-		return nil
-	case funnel.NoticePool:
-		c.bot.people.meet(ctx, peopleOf(n)...)
-		p.message = view.PoolNotice(vc, n)
-		return nil
-	default:
-		return c.renderLead(ctx, vc, p)
+	notice, ok := c.notices[p.entry.Notice.Kind]
+	if !ok {
+		return refused{"This version of Leadloop does not know this kind of message."}
 	}
-}
-
-func (c *courier) renderLead(ctx context.Context, vc view.Context, p *parcel) error {
-	n := p.entry.Notice
-	l, ok, err := c.bot.services.Leads.ShowFor(ctx, n)
-	switch {
-	case err != nil:
+	told, err := notice.Tell(ctx, c.bot.viewContext(ctx), Telling{Notice: p.entry.Notice, Stands: p.edit, Ability: c.able()})
+	if _, ok := errors.AsType[refused](err); err != nil && !ok {
 		return notSent{err}
-	case ok:
-		c.bot.people.meet(ctx, n.By, l.Marketer, l.Owner, l.Handoff.To, l.Handoff.By, l.Handoff.AnsweredBy)
 	}
-	switch {
-	case ok && n.Kind == funnel.NoticeCard:
-		p.message = view.LeadCard(vc, n, l)
-	case ok || n.Kind == funnel.NoticeUndone:
-		if l.ID == 0 {
-			l.ID = n.Lead
-		}
-		p.message = view.Notice(vc, n, l)
-	case p.edit.TS != "":
-		p.message = view.Say(n.Lead.String() + " was logged by mistake and taken back.")
-	default:
-		p.nothing = true
-	}
-	return nil
+	p.Told = told
+	return err
 }
 
 // awaitMethod waits while Slack limits a method.
@@ -361,4 +310,24 @@ func (c *courier) awaitMethod(ctx context.Context, method string) error {
 	wait := time.Until(c.paused[method])
 	c.mu.Unlock()
 	return pause(ctx, wait)
+}
+
+// able is how much of a digest to try. After a day the most is tried again.
+func (c *courier) able() view.Ability {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if time.Since(c.judged) > abilityKept {
+		c.ability = view.Full
+	}
+	return c.ability
+}
+
+// lessAble notes that Slack refused what this ability renders. It is false
+// when there is nothing less.
+func (c *courier) lessAble() bool {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	less, ok := c.ability.Less()
+	c.ability, c.judged = less, time.Now()
+	return ok
 }

@@ -208,13 +208,3 @@ func (d *directory) waitWarm(ctx context.Context) {
 	case <-patience.Done():
 	}
 }
-
-// Available says whether somebody may be given leads: not when Slack says
-// that they are deactivated or a guest. Of whom nothing is known the roster's
-// word stands.
-func (b *Bot) Available(id ref.UserID) bool {
-	if b == nil {
-		return true
-	}
-	return b.people.member(context.Background(), id).refusal == ""
-}

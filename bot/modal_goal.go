@@ -15,22 +15,22 @@ import (
 )
 
 // askGoal opens the form of a goal for those who may change it.
-func (b *Bot) askGoal(ctx context.Context, in *Input, g goals.Goal) (Ack, error) {
+func (h goalHandlers) askGoal(ctx context.Context, in *Input, g goals.Goal) (Ack, error) {
 	form := view.GoalForm{Goal: g}
-	policy, err := b.services.Core.Policy(ctx)
+	policy, err := h.services.Core.Policy(ctx)
 	if err != nil {
 		return Ack{}, err
 	}
-	if err := g.MayChange(people.Act{By: policy.Roster.Person(in.Actor.User), At: b.now()}, policy); err != nil {
+	if err := g.MayChange(people.Act{By: policy.Roster.Person(in.Actor.User), At: h.now()}, policy); err != nil {
 		return Ack{}, err
 	}
-	if form.Metrics, err = b.services.Metrics.Catalogue(ctx); err != nil {
+	if form.Metrics, err = h.services.Metrics.Catalogue(ctx); err != nil {
 		return Ack{}, err
 	}
-	if form.Goals, err = b.services.Goals.Standings(ctx); err != nil {
+	if form.Goals, err = h.services.Goals.Standings(ctx); err != nil {
 		return Ack{}, err
 	}
-	board, err := b.services.Campaigns.All(ctx, ledger.ModelFirst)
+	board, err := h.services.Campaigns.All(ctx, ledger.ModelFirst)
 	if err != nil {
 		return Ack{}, err
 	}
@@ -38,51 +38,51 @@ func (b *Bot) askGoal(ctx context.Context, in *Input, g goals.Goal) (Ack, error)
 		form.Campaigns = append(form.Campaigns, c.Campaign)
 	}
 	if g.ID != 0 {
-		d, err := b.services.Goals.Show(ctx, g.ID)
+		d, err := h.services.Goals.Show(ctx, g.ID)
 		if err != nil {
 			return Ack{}, err
 		}
 		form.Goal, form.Above = d.Goal, d.Above // with its campaign as it is called now
 	}
-	r := b.services.Core.Settings().Roster
+	r := h.services.Core.Settings().Roster
 	form.People = eachOnce(slices.Concat([]ref.UserID{g.Owner, g.For.Person}, r.Leadership, r.Marketing, []ref.UserID{r.SalesManager}, r.Sales, r.Admins))
-	b.people.meet(ctx, form.People...) // the menus show names
-	return b.ask(ctx, in, view.EditGoal(b.viewContext(ctx), form))
+	h.people.meet(ctx, form.People...) // the menus show names
+	return h.ask(ctx, in, view.EditGoal(h.viewContext(ctx), form))
 }
 
-func (b *Bot) submitGoal(ctx context.Context, in *Input) (Ack, error) {
+func (h goalHandlers) submitGoal(ctx context.Context, in *Input) (Ack, error) {
 	m, err := remembered(in)
 	if err != nil {
 		return Ack{}, err
 	}
 	if m.Goal == "" {
-		goal, err := b.goalForm(ctx, in, goals.Goal{Metric: goals.Metric(in.View.Form[view.FieldMetric])}, goals.Goal{})
+		goal, err := h.goalForm(ctx, in, goals.Goal{Metric: goals.Metric(in.View.Form[view.FieldMetric])}, goals.Goal{})
 		if err != nil {
 			return Ack{}, err
 		}
-		set, err := b.services.Goals.Set(ctx, in.request(), goal)
-		return b.goalWasSet(ctx, set, err)
+		set, err := h.services.Goals.Set(ctx, in.request(), goal)
+		return h.goalWasSet(ctx, set, err)
 	}
 
-	old, err := b.services.Goals.Named(ctx, m.Goal)
+	old, err := h.services.Goals.Named(ctx, m.Goal)
 	if err != nil {
 		return Ack{}, err
 	}
-	d, err := b.services.Goals.Show(ctx, old.ID)
+	d, err := h.services.Goals.Show(ctx, old.ID)
 	if err != nil {
 		return Ack{}, err
 	}
-	goal, err := b.goalForm(ctx, in, old, d.Above)
+	goal, err := h.goalForm(ctx, in, old, d.Above)
 	if err != nil {
 		return Ack{}, err
 	}
-	set, err := b.services.Goals.Edit(ctx, in.request(), old.ID, goal)
-	return b.goalWasSet(ctx, set, err)
+	set, err := h.services.Goals.Edit(ctx, in.request(), old.ID, goal)
+	return h.goalWasSet(ctx, set, err)
 }
 
 // goalForm reads what was filled in about a goal. What stands as it was shown
 // is left as it is: people see rates and targets rounded.
-func (b *Bot) goalForm(ctx context.Context, in *Input, old, oldAbove goals.Goal) (goals.Input, error) {
+func (h goalHandlers) goalForm(ctx context.Context, in *Input, old, oldAbove goals.Goal) (goals.Input, error) {
 	form := in.View.Form
 	shown := view.GoalTyped(old, oldAbove)
 	goal := goals.Input{Metric: old.Metric, Why: form[view.FieldWhy], Rescope: true}
@@ -96,24 +96,24 @@ func (b *Bot) goalForm(ctx context.Context, in *Input, old, oldAbove goals.Goal)
 		}
 	}
 	if text := strings.TrimSpace(form[view.FieldTarget]); text != "" && text != shown.Target {
-		if goal.Target, err = old.Metric.ParseTarget(text, b.currency()); err != nil {
+		if goal.Target, err = old.Metric.ParseTarget(text, h.currency()); err != nil {
 			return goal, fault.InvalidField(view.FieldTarget, err)
 		}
 	}
 	scope, campaign := view.ParseScope(form[view.FieldFor])
 	if campaign != "" {
-		if scope, err = b.campaignScope(ctx, campaign); err != nil {
+		if scope, err = h.campaignScope(ctx, campaign); err != nil {
 			return goal, err
 		}
 	}
 	goal.For = scope
 	goal.Certain = old.Certain // the form does not ask for it
-	err = b.formAbove(ctx, in, &goal, oldAbove, shown.Rate)
+	err = h.formAbove(ctx, in, &goal, oldAbove, shown.Rate)
 	return goal, err
 }
 
 // formAbove reads where a goal is to hang.
-func (b *Bot) formAbove(ctx context.Context, in *Input, goal *goals.Input, oldAbove goals.Goal, shownRate string) error {
+func (h goalHandlers) formAbove(ctx context.Context, in *Input, goal *goals.Input, oldAbove goals.Goal, shownRate string) error {
 	parent, rate := in.View.Form[view.FieldParent], strings.TrimSpace(in.View.Form[view.FieldRate])
 	if parent == "" || parent == view.NoGoal {
 		if rate != "" && rate != shownRate {
@@ -122,7 +122,7 @@ func (b *Bot) formAbove(ctx context.Context, in *Input, goal *goals.Input, oldAb
 		goal.Alone = true
 		return nil
 	}
-	above, err := b.services.Goals.Named(ctx, parent)
+	above, err := h.services.Goals.Named(ctx, parent)
 	if err != nil {
 		return fault.InvalidField(view.FieldParent, err)
 	}
@@ -133,5 +133,5 @@ func (b *Bot) formAbove(ctx context.Context, in *Input, goal *goals.Input, oldAb
 	case rate == shownRate:
 		return nil
 	}
-	return b.derive(goal, above, rate, "")
+	return h.derive(goal, above, rate, "")
 }

@@ -42,28 +42,28 @@ func leadInput(form map[string]string) funnel.LeadInput {
 	return in
 }
 
-func (b *Bot) submitNew(ctx context.Context, in *Input) (Ack, error) {
+func (h leadHandlers) submitNew(ctx context.Context, in *Input) (Ack, error) {
 	m, err := remembered(in)
 	if err != nil {
 		return Ack{}, err
 	}
 	input := leadInput(in.View.Form)
 	input.Permalink = m.Permalink
-	return b.logLead(ctx, in, input)
+	return h.logLead(ctx, in, input)
 }
 
 // leadForm does what was asked for in the form of a lead.
 type leadForm func(ctx context.Context, in *Input, id ref.LeadID) (core.Done, error)
 
 // submitLead submits the form of a lead, and answers with what was done.
-func (b *Bot) submitLead(do leadForm) handler {
+func (h leadHandlers) submitLead(do leadForm) Handler {
 	return func(ctx context.Context, in *Input) (Ack, error) {
 		id, err := submitted(in)
 		if err != nil {
 			return Ack{}, err
 		}
 		done, err := do(ctx, in, id)
-		return b.changed(ctx, done, err)
+		return h.changed(ctx, done, err)
 	}
 }
 
@@ -83,9 +83,9 @@ func withText(do wordedAct, field string) leadForm {
 
 // withDay is the form of an act that needs a day, with its why in the field
 // named.
-func (b *Bot) withDay(do datedAct, why string) leadForm {
+func (h leadHandlers) withDay(do datedAct, why string) leadForm {
 	return func(ctx context.Context, in *Input, id ref.LeadID) (core.Done, error) {
-		form := b.form(in)
+		form := h.form(in)
 		until := form.date(view.FieldUntil)
 		if form.err != nil {
 			return core.Done{}, form.err
@@ -94,66 +94,66 @@ func (b *Bot) withDay(do datedAct, why string) leadForm {
 	}
 }
 
-func (b *Bot) formEdit(ctx context.Context, in *Input, id ref.LeadID) (core.Done, error) {
-	return b.services.Leads.Edit(ctx, in.request(), id, leadInput(in.View.Form))
+func (h leadHandlers) formEdit(ctx context.Context, in *Input, id ref.LeadID) (core.Done, error) {
+	return h.services.Leads.Edit(ctx, in.request(), id, leadInput(in.View.Form))
 }
 
-func (b *Bot) formHandoff(ctx context.Context, in *Input, id ref.LeadID) (core.Done, error) {
-	return b.services.Routing.Handoff(ctx, in.request(), id, offered(in.View.Form))
+func (h leadHandlers) formHandoff(ctx context.Context, in *Input, id ref.LeadID) (core.Done, error) {
+	return h.services.Routing.Handoff(ctx, in.request(), id, offered(in.View.Form))
 }
 
-func (b *Bot) formResend(ctx context.Context, in *Input, id ref.LeadID) (core.Done, error) {
-	return b.services.Routing.Resend(ctx, in.request(), id, leadInput(in.View.Form), offered(in.View.Form))
+func (h leadHandlers) formResend(ctx context.Context, in *Input, id ref.LeadID) (core.Done, error) {
+	return h.services.Routing.Resend(ctx, in.request(), id, leadInput(in.View.Form), offered(in.View.Form))
 }
 
-func (b *Bot) formTouch(ctx context.Context, in *Input, id ref.LeadID) (core.Done, error) {
+func (h leadHandlers) formTouch(ctx context.Context, in *Input, id ref.LeadID) (core.Done, error) {
 	kind, err := funnel.ParseTouchKind(in.View.Form[view.FieldKind])
 	if err != nil {
 		return core.Done{}, fault.InvalidField(view.FieldKind, err)
 	}
-	return b.services.Leads.Touch(ctx, in.request(), id, kind, in.View.Form[view.FieldOutcome])
+	return h.services.Leads.Touch(ctx, in.request(), id, kind, in.View.Form[view.FieldOutcome])
 }
 
-func (b *Bot) formQualify(ctx context.Context, in *Input, id ref.LeadID) (core.Done, error) {
-	opportunity, err := opportunityOf(b.form(in), formCase(in.View.Form))
+func (h leadHandlers) formQualify(ctx context.Context, in *Input, id ref.LeadID) (core.Done, error) {
+	opportunity, err := opportunityOf(h.form(in), formCase(in.View.Form))
 	if err != nil {
 		return core.Done{}, err
 	}
-	return b.services.Leads.Qualify(ctx, in.request(), id, opportunity)
+	return h.services.Leads.Qualify(ctx, in.request(), id, opportunity)
 }
 
-func (b *Bot) formWin(ctx context.Context, in *Input, id ref.LeadID) (core.Done, error) {
-	form := b.form(in)
+func (h leadHandlers) formWin(ctx context.Context, in *Input, id ref.LeadID) (core.Done, error) {
+	form := h.form(in)
 	amount := form.amount(view.FieldAmount)
 	if form.err != nil {
 		return core.Done{}, form.err
 	}
-	return b.services.Leads.Win(ctx, in.request(), id, amount)
+	return h.services.Leads.Win(ctx, in.request(), id, amount)
 }
 
-func (b *Bot) formAssign(ctx context.Context, in *Input, id ref.LeadID) (core.Done, error) {
+func (h leadHandlers) formAssign(ctx context.Context, in *Input, id ref.LeadID) (core.Done, error) {
 	to := ref.UserID(in.View.Form[view.FieldTo])
 	if to == "" {
 		return core.Done{}, fault.InvalidField(view.FieldTo, fault.Invalid("Choose who takes the lead over."))
 	}
-	return b.services.Leads.Assign(ctx, in.request(), id, to, in.View.Form[view.FieldWhy])
+	return h.services.Leads.Assign(ctx, in.request(), id, to, in.View.Form[view.FieldWhy])
 }
 
-func (b *Bot) submitReject(ctx context.Context, in *Input) (Ack, error) {
+func (h leadHandlers) submitReject(ctx context.Context, in *Input) (Ack, error) {
 	id, err := submitted(in)
 	if err != nil {
 		return Ack{}, err
 	}
 	no := rejection(in)
-	known, err := b.precedents(ctx, in, id, no)
+	known, err := h.precedents(ctx, in, id, no)
 	switch {
 	case err != nil:
 		return Ack{}, err
 	case known != nil:
 		return *known, nil
 	}
-	done, err := b.services.Leads.Reject(ctx, in.request(), id, no)
-	return b.changed(ctx, done, err)
+	done, err := h.services.Leads.Reject(ctx, in.request(), id, no)
+	return h.changed(ctx, done, err)
 }
 
 // rejection reads the form of a rejection.
@@ -171,29 +171,22 @@ func offered(form map[string]string) funnel.HandoffInput {
 	return offer
 }
 
-// form are the values of a form; a blank field has none.
-func (b *Bot) form(in *Input) *values {
-	return newValues(filled(in.View.Form), b.currency(), b.today())
-}
-
-func (b *Bot) currency() string { return b.services.Core.Settings().Currency }
-
 // permalinkPatience keeps the modal within the 3 s that its trigger lives.
 const permalinkPatience = 600 * time.Millisecond
 
 // shortcutLogMessage opens the form of a new lead, with what a message says
 // about it.
-func (b *Bot) shortcutLogMessage(ctx context.Context, in *Input) (Ack, error) {
-	vc := b.viewContext(ctx)
+func (h leadHandlers) shortcutLogMessage(ctx context.Context, in *Input) (Ack, error) {
+	vc := h.viewContext(ctx)
 	prefill := leadInMessage(in.Text)
 	quick, cancel := context.WithTimeout(ctx, permalinkPatience)
 	defer cancel()
 	var err error
-	prefill.Permalink, err = b.api.GetPermalinkContext(quick, &slack.PermalinkParameters{Channel: in.Channel, Ts: in.MessageTS})
+	prefill.Permalink, err = h.api.GetPermalinkContext(quick, &slack.PermalinkParameters{Channel: in.Channel, Ts: in.MessageTS})
 	if err != nil {
-		b.log.Info().Err(err).Msg("no link to the message; the lead is logged without one")
+		h.log.Info().Err(err).Msg("no link to the message; the lead is logged without one")
 	}
-	return b.ask(ctx, in, view.NewLead(vc, prefill))
+	return h.ask(ctx, in, view.NewLead(vc, prefill))
 }
 
 var emailInText = regexp.MustCompile(`[^\s<>()\[\],;:"@]+@[^\s<>()\[\],;:"@]+\.[\p{L}]{2,}`)

@@ -32,16 +32,16 @@ type Ack struct {
 func says(m view.Message) Ack { return Ack{message: &m} }
 
 // answer shows what a use case returned, unless that is an error.
-func answer[T any](ctx context.Context, b *Bot, result T, err error, show func(view.Context, T) view.Message) (Ack, error) {
-	return b.answer(ctx, err, func(vc view.Context) view.Message { return show(vc, result) })
+func answer[T any](ctx context.Context, d *desk, result T, err error, show func(view.Context, T) view.Message) (Ack, error) {
+	return d.answer(ctx, err, func(vc view.Context) view.Message { return show(vc, result) })
 }
 
 // answer shows something, unless there is an error.
-func (b *Bot) answer(ctx context.Context, err error, show func(view.Context) view.Message) (Ack, error) {
+func (d *desk) answer(ctx context.Context, err error, show func(view.Context) view.Message) (Ack, error) {
 	if err != nil {
 		return Ack{}, err
 	}
-	return says(show(b.viewContext(ctx))), nil
+	return says(show(d.viewContext(ctx))), nil
 }
 
 // payload is what goes into the acknowledgement itself; rest is what has to
@@ -73,7 +73,7 @@ type commandAnswer struct {
 
 // failed is the only place that turns an error into words. What is not
 // meant for people is logged under a reference, and people get the reference.
-func (b *Bot) failed(ctx context.Context, in *Input, err error) Ack {
+func (d *desk) failed(ctx context.Context, in *Input, err error) Ack {
 	if errors.Is(err, errOpened) {
 		return Ack{}
 	}
@@ -82,12 +82,12 @@ func (b *Bot) failed(ctx context.Context, in *Input, err error) Ack {
 	}
 	text := fault.UserText(err)
 	if text == "" {
-		text = b.internal(in, err)
+		text = d.internal(in, err)
 	}
-	vc := b.viewContext(ctx)
+	vc := d.viewContext(ctx)
 	if in.Kind == KindSubmit && !errors.Is(err, routing.ErrStranded) { // what has had its effect leaves no form open
-		b.meetNamed(ctx, err, text)
-		return b.failedForm(in, vc, err, text)
+		d.meetNamed(ctx, err, text)
+		return d.failedForm(in, vc, err, text)
 	}
 	m := view.Say(text)
 	// An event is acknowledged only when its effect is durable.
@@ -104,9 +104,9 @@ func usedBefore(in *Input) Ack {
 	return says(view.UsedBefore(in.Value))
 }
 
-func (b *Bot) internal(in *Input, err error) string {
+func (d *desk) internal(in *Input, err error) string {
 	ref := reference()
-	b.log.Error().Err(err).Str("ref", ref).Str("kind", string(in.Kind)).Str("name", view.Cut(in.Name, 80)).
+	d.log.Error().Err(err).Str("ref", ref).Str("kind", string(in.Kind)).Str("name", view.Cut(in.Name, 80)).
 		Str("user", string(in.Actor.User)).Msg("an input failed")
 	if errors.Is(err, context.DeadlineExceeded) {
 		return "This took too long, so it was given up (ref " + ref + "). Look with `/lead mine` whether it was done before you try again."
@@ -116,7 +116,7 @@ func (b *Bot) internal(in *Input, err error) string {
 
 // meetNamed learns the names of those of whom an error speaks: a form cannot
 // mention anybody, and just after a start few are known.
-func (b *Bot) meetNamed(ctx context.Context, err error, text string) {
+func (d *desk) meetNamed(ctx context.Context, err error, text string) {
 	texts := []string{text}
 	if e, ok := errors.AsType[*fault.Error](err); ok {
 		for _, f := range e.Fields {
@@ -129,12 +129,12 @@ func (b *Bot) meetNamed(ctx context.Context, err error, text string) {
 			named = append(named, ref.UserID(segment.Mention))
 		}
 	}
-	b.people.meet(ctx, named...)
+	d.people.meet(ctx, named...)
 }
 
 // failedForm puts errors on the fields of the modal; what belongs to no field
 // lands on the first one.
-func (b *Bot) failedForm(in *Input, vc view.Context, err error, text string) Ack {
+func (d *desk) failedForm(in *Input, vc view.Context, err error, text string) Ack {
 	if len(in.View.Inputs) == 0 {
 		modal := view.Saying(view.Say(text))
 		return Ack{replace: &modal}

@@ -3,6 +3,7 @@ package bot
 import (
 	"context"
 	"fmt"
+	"maps"
 	"runtime/debug"
 	"slices"
 	"strings"
@@ -11,53 +12,72 @@ import (
 
 	"github.com/leadloop/leadloop/bot/line"
 	"github.com/leadloop/leadloop/bot/view"
+	"github.com/leadloop/leadloop/funnel"
 	"github.com/leadloop/leadloop/funnel/fault"
 	"github.com/leadloop/leadloop/internal/spelling"
+	"github.com/leadloop/leadloop/loop"
 )
 
 // handlerDeadline leaves time for the acknowledgement to travel within
 // Slack's 3 s.
 const handlerDeadline = 2500 * time.Millisecond
 
-// handler deals with one kind of input and says what to answer.
-type handler func(ctx context.Context, in *Input) (Ack, error)
-
-// route is one line of the tables in routes.go.
-type route struct {
-	run  handler
-	open bool // also for people who are on no team
-	anew bool // each press counts, as what it changes does not show on its button
-}
-
-// subcommand is one line of the table of a command.
-type subcommand struct {
-	name    string
-	usage   string // what follows the name
-	example string // the same, filled in
-	open    bool
-	run     command
-}
-
-// command deals with what follows its name.
-type command func(ctx context.Context, in *Input, args line.Line) (Ack, error)
-
-// written is a command with its example, as somebody would write it.
-func (sub subcommand) written(command string) string {
-	return strings.TrimSpace(command + " " + sub.name + " " + sub.example)
-}
-
-// routes says what the bot reacts to. There is nothing else that it does.
+// routes are what all features react to. There is nothing else that the bot does.
 type routes struct {
-	commands  map[string][]subcommand
-	actions   map[string]route
-	submits   map[string]route
-	shortcuts map[string]route
-	events    map[string]route
+	commands  map[string][]Command
+	actions   map[string]Route
+	submits   map[string]Route
+	shortcuts map[string]Route
+	events    map[string]Route
+	notices   map[funnel.NoticeKind]Notice
+}
+
+// features are the rooms of the bot, in the order of the help.
+func (b *Bot) features() []Feature {
+	return []Feature{
+		leadHandlers{b.desk}.feature(),
+		goalHandlers{b.desk}.feature(),
+		campaignHandlers{b.desk}.feature(),
+		agreementHandlers{b.desk}.feature(),
+		digestHandlers{b.desk}.feature(),
+		reminderHandlers{b.desk}.feature(),
+		peopleHandlers{b.desk}.feature(),
+		homeHandlers{b.desk}.feature(),
+		b.ownFeature(),
+	}
+}
+
+// Commands are all that people can type, by command, for those who write about them.
+func Commands() map[string][]Command {
+	d := &desk{services: &loop.Services{}}
+	return newRoutes((&Bot{desk: d}).features()).commands
+}
+
+func newRoutes(features []Feature) routes {
+	r := routes{
+		commands: map[string][]Command{}, actions: map[string]Route{}, submits: map[string]Route{},
+		shortcuts: map[string]Route{}, events: map[string]Route{}, notices: map[funnel.NoticeKind]Notice{},
+	}
+	for _, f := range features {
+		for _, c := range f.Commands {
+			r.commands[c.Of] = append(r.commands[c.Of], c)
+		}
+		maps.Copy(r.actions, f.Clicks)
+		maps.Copy(r.submits, f.Forms)
+		maps.Copy(r.shortcuts, f.Shortcuts)
+		maps.Copy(r.events, f.Events)
+		maps.Copy(r.notices, f.Notices)
+	}
+
+	for command := range r.commands {
+		r.commands[command] = append([]Command{r.help(command)}, r.commands[command]...)
+	}
+	return r
 }
 
 // find gives the route of an input, and its name for metrics.
-func (b *Bot) find(in *Input) (route, string, bool) {
-	table := map[Kind]map[string]route{
+func (b *Bot) find(in *Input) (Route, string, bool) {
+	table := map[Kind]map[string]Route{
 		KindAction: b.routes.actions, KindSubmit: b.routes.submits, KindShortcut: b.routes.shortcuts, KindEvent: b.routes.events,
 	}[in.Kind]
 	if in.Kind == KindCommand {
@@ -67,10 +87,10 @@ func (b *Bot) find(in *Input) (route, string, bool) {
 	return r, string(in.Kind) + " " + in.Name, ok
 }
 
-func (b *Bot) findCommand(in *Input) (route, string, bool) {
+func (b *Bot) findCommand(in *Input) (Route, string, bool) {
 	subs, ok := b.routes.commands[in.Name]
 	if !ok {
-		return route{}, in.Name, false
+		return Route{}, in.Name, false
 	}
 	typed := lineOf(in.Text)
 	if len(typed) == 0 || typed[0].Word() == "" {
@@ -78,25 +98,25 @@ func (b *Bot) findCommand(in *Input) (route, string, bool) {
 	}
 	word, args := typed[0].Word(), typed[1:]
 	for _, sub := range subs {
-		if sub.name == word {
-			in.Example = sub.written(in.Name)
-			return route{open: sub.open, run: func(ctx context.Context, in *Input) (Ack, error) { return sub.run(ctx, in, args) }}, in.Name + " " + word, true
+		if sub.Word == word {
+			in.Example = sub.Written()
+			return Route{Open: sub.Open, Run: func(ctx context.Context, in *Input) (Ack, error) { return sub.Run(ctx, in, args) }}, in.Name + " " + word, true
 		}
 	}
-	return route{open: true, run: func(context.Context, *Input) (Ack, error) {
+	return Route{Open: true, Run: func(context.Context, *Input) (Ack, error) {
 		return Ack{}, unknownWord(in.Name, typed[0].Text(), args, subs)
 	}}, in.Name + " ?", true
 }
 
 // unknownWord names the nearest word there is. Who gives a lead's number
 // alone wants to see it.
-func unknownWord(command, word string, args line.Line, subs []subcommand) error {
+func unknownWord(command, word string, args line.Line, subs []Command) error {
 	if command == "/lead" && leadPattern.MatchString(word) {
 		return fault.Invalid("What is to be done with %s? `/lead show %s` shows it, `/lead help` lists what else %s can do.", word, word, command)
 	}
 	names := make([]string, len(subs))
 	for i, sub := range subs {
-		names[i] = sub.name
+		names[i] = sub.Word
 	}
 	name, near := spelling.Nearest(word, names)
 	if !near {
@@ -104,12 +124,12 @@ func unknownWord(command, word string, args line.Line, subs []subcommand) error 
 	}
 	nearest := subs[slices.Index(names, name)]
 
-	meant, example := strings.TrimSpace(command+" "+nearest.name+" "+nearest.usage), nearest.written(command)
-	if len(args) > 0 && strings.EqualFold(word+args[0].Text(), nearest.name) {
+	meant, example := nearest.Typed(), nearest.Written()
+	if len(args) > 0 && strings.EqualFold(word+args[0].Text(), nearest.Word) {
 		args = args[1:] // one word written as two
 	}
 	if len(args) > 0 && utf8.RuneCountInString(args.String()) <= mostRepeated {
-		meant = command + " " + nearest.name + " " + args.String()
+		meant = command + " " + nearest.Word + " " + args.String()
 	}
 	if meant != example {
 		example = " For example: `" + example + "`."
@@ -131,7 +151,7 @@ func (b *Bot) handle(ctx context.Context, in *Input) (ack Ack) {
 		return b.nothingReacts(in)
 	}
 	in.Again = in.Kind == KindAction && !b.clicks.first(in.Trigger)
-	if r.anew {
+	if r.Repeat {
 		in.DedupKey = in.Trigger
 	}
 	result := "done"
@@ -146,11 +166,11 @@ func (b *Bot) handle(ctx context.Context, in *Input) (ack Ack) {
 		result = "bot"
 		return Ack{}
 	}
-	if err := b.mayUse(ctx, in, r.open); err != nil {
+	if err := b.mayUse(ctx, in, r.Open); err != nil {
 		result = "refused"
 		return b.failed(ctx, in, err)
 	}
-	ack, err := r.run(ctx, in)
+	ack, err := r.Run(ctx, in)
 	if err != nil {
 		result = resultOf(err)
 		return b.failed(ctx, in, err)

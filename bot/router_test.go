@@ -20,7 +20,10 @@ import (
 )
 
 // table is what the bot reacts to, of a bot that does none of it.
-func table() routes { return (&Bot{services: &loop.Services{}}).newRoutes() }
+func table() routes {
+	d := &desk{services: &loop.Services{}}
+	return newRoutes((&Bot{desk: d}).features())
+}
 
 func helpMessage(text string, sections int) view.Message {
 	m := view.Message{Text: "long"}
@@ -71,17 +74,15 @@ func idsOf(t *testing.T, file, prefix string) []string {
 }
 
 func TestEveryWordOfACommandIsInItsHelp(t *testing.T) {
-	for command, subs := range table().commands {
-		m := view.Help(command)
-		text := m.Text
-		for _, block := range m.Blocks {
-			if section, ok := block.(*slack.SectionBlock); ok && section.Text != nil {
-				text += "\n" + section.Text.Text
-			}
-		}
+	for command, subs := range Commands() {
 		for _, sub := range subs {
-			if sub.name != "help" && !strings.Contains(text, sub.name) {
-				t.Errorf("%s help does not mention %q", command, sub.name)
+			if sub.Word != "help" && len(sub.Help) == 0 {
+				t.Errorf("%s help does not mention %q", command, sub.Word)
+			}
+			for _, form := range sub.Help {
+				if form[0] != command+" "+sub.Word && !strings.HasPrefix(form[0], command+" "+sub.Word+" ") {
+					t.Errorf("%q is said to be a form of %s %s", form[0], command, sub.Word)
+				}
 			}
 		}
 	}
@@ -89,7 +90,7 @@ func TestEveryWordOfACommandIsInItsHelp(t *testing.T) {
 
 // What the rules refer to is said in commands that there are.
 func TestTheWayOfEveryTaskIsACommand(t *testing.T) {
-	routes := table().commands
+	routes := Commands()
 	for _, task := range fault.Tasks() {
 		way := view.Way(fault.Way{Task: task})
 		_, command, _ := strings.Cut(strings.TrimSuffix(way, "`"), "`")
@@ -98,14 +99,14 @@ func TestTheWayOfEveryTaskIsACommand(t *testing.T) {
 			t.Errorf("task %d of funnel/fault/ways.go has no command, but %q", task, way)
 			continue
 		}
-		at := slices.IndexFunc(routes[words[0]], func(sub subcommand) bool { return sub.name == words[1] })
+		at := slices.IndexFunc(routes[words[0]], func(sub Command) bool { return sub.Word == words[1] })
 		if at < 0 {
 			t.Errorf("task %d of funnel/fault/ways.go is %q, which is no command", task, command)
 			continue
 		}
 		for _, word := range words[2:] {
-			if !strings.Contains(routes[words[0]][at].usage, word) {
-				t.Errorf("task %d of funnel/fault/ways.go is %q, but %q takes %q", task, command, words[1], routes[words[0]][at].usage)
+			if !strings.Contains(routes[words[0]][at].Usage, word) {
+				t.Errorf("task %d of funnel/fault/ways.go is %q, but %q takes %q", task, command, words[1], routes[words[0]][at].Usage)
 			}
 		}
 	}
@@ -115,13 +116,13 @@ func TestEveryRouteSurvivesAnEmptyInput(t *testing.T) {
 	f := newFakeSlack(t)
 	b := newBot(t, f)
 	for _, sub := range slices.Concat(b.routes.commands["/lead"], b.routes.commands["/goal"], b.routes.commands["/campaign"], b.routes.commands["/loop"]) {
-		if _, err := sub.run(t.Context(), &Input{Kind: KindCommand}, nil); fault.KindOf(err) == fault.KindInternal && err != nil && !strings.Contains(err.Error(), "modal") {
-			t.Errorf("%s: %v", sub.name, err)
+		if _, err := sub.Run(t.Context(), &Input{Kind: KindCommand}, nil); fault.KindOf(err) == fault.KindInternal && err != nil && !strings.Contains(err.Error(), "modal") {
+			t.Errorf("%s: %v", sub.Word, err)
 		}
 	}
-	for _, table := range []map[string]route{b.routes.actions, b.routes.submits, b.routes.shortcuts, b.routes.events} {
+	for _, table := range []map[string]Route{b.routes.actions, b.routes.submits, b.routes.shortcuts, b.routes.events} {
 		for name, r := range table {
-			if _, err := r.run(t.Context(), &Input{}); fault.KindOf(err) == fault.KindInternal && err != nil && !strings.Contains(err.Error(), "modal") {
+			if _, err := r.Run(t.Context(), &Input{}); fault.KindOf(err) == fault.KindInternal && err != nil && !strings.Contains(err.Error(), "modal") {
 				t.Errorf("%s: %v", name, err)
 			}
 		}
@@ -171,7 +172,7 @@ func TestARepNamedWithoutTheSignIsAskedFor(t *testing.T) {
 
 func TestAPanicBecomesAReference(t *testing.T) {
 	b := newBot(t, newFakeSlack(t))
-	b.routes.actions["boom"] = route{open: true, run: func(_ context.Context, _ *Input) (Ack, error) { panic("boom") }}
+	b.routes.actions["boom"] = Route{Open: true, Run: func(_ context.Context, _ *Input) (Ack, error) { panic("boom") }}
 	ack := b.handle(t.Context(), &Input{Kind: KindAction, Name: "boom", Actor: Actor{User: marketer}})
 	if ack.message == nil || !strings.Contains(ack.message.Text, "Something went wrong on our side (ref ") {
 		t.Errorf("got %+v", ack.message)
@@ -246,7 +247,7 @@ func TestAFormNamesThoseOfWhomItsErrorSpeaks(t *testing.T) {
 		"of a field":  fault.InvalidField("company", fault.Conflict("%s was faster.", rep.Mentioned())),
 	} {
 		b.people = newDirectory(b.people.fetch, b.people.now, b.log) // as after a start
-		b.routes.submits["late"] = route{open: true, run: func(context.Context, *Input) (Ack, error) { return Ack{}, err }}
+		b.routes.submits["late"] = Route{Open: true, Run: func(context.Context, *Input) (Ack, error) { return Ack{}, err }}
 		ack := b.handle(t.Context(), &Input{Kind: KindSubmit, Name: "late", Actor: Actor{User: marketer}, View: Surface{Inputs: []string{"company"}}})
 		if got := ack.errors["company"]; got != "Sam Okafor was faster." {
 			t.Errorf("an error %s says %q", name, got)
@@ -285,19 +286,19 @@ func TestOnlyThoseOnTheRosterRead(t *testing.T) {
 	b := newBot(t, newFakeSlack(t))
 	for command, subs := range b.routes.commands {
 		for _, sub := range subs {
-			ack := b.handle(t.Context(), &Input{Kind: KindCommand, Name: command, Text: strings.TrimSpace(sub.name + " " + sub.example), Actor: Actor{User: "USTRANGER", Team: "T1"}})
-			if refused := ack.message != nil && strings.Contains(ack.message.Text, "You are not on a team"); refused != (sub.name != "help") {
-				t.Errorf("%s %s: a stranger is refused: %v", command, sub.name, refused)
+			ack := b.handle(t.Context(), &Input{Kind: KindCommand, Name: command, Text: strings.TrimSpace(sub.Word + " " + sub.Example), Actor: Actor{User: "USTRANGER", Team: "T1"}})
+			if refused := ack.message != nil && strings.Contains(ack.message.Text, "You are not on a team"); refused != (sub.Word != "help") {
+				t.Errorf("%s %s: a stranger is refused: %v", command, sub.Word, refused)
 			}
 		}
 	}
 	for name, clicked := range b.routes.actions {
-		if clicked.open {
+		if clicked.Open {
 			t.Errorf("the button %s is for strangers", name)
 		}
 	}
 	for name, submitted := range b.routes.submits {
-		if submitted.open {
+		if submitted.Open {
 			t.Errorf("the form %s is for strangers", name)
 		}
 	}

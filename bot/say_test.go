@@ -53,7 +53,7 @@ func (l *fakeLink) clicks(t *testing.T, channel string, url, first, last int) {
 func answering(t *testing.T, f *fakeSlack) *Bot {
 	t.Helper()
 	b := newBot(t, f)
-	b.routes.actions["answers"] = route{open: true, run: func(_ context.Context, in *Input) (Ack, error) {
+	b.routes.actions["answers"] = Route{Open: true, Run: func(_ context.Context, in *Input) (Ack, error) {
 		return says(view.Say("Answer " + in.Value + ".")), nil
 	}}
 	return b

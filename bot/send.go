@@ -23,17 +23,11 @@ const (
 	methodPublish = "views.publish"
 )
 
-// homeView is the Home tab of a person.
-type homeView struct {
-	user ref.UserID
-	view slack.HomeTabViewRequest
-}
-
 func (p parcel) method() string {
 	switch {
 	case p.entry.Notice.Kind == funnel.NoticeHome:
 		return methodPublish
-	case p.outdone:
+	case p.Outdone:
 		return methodDelete
 	case p.edit.TS != "":
 		return methodUpdate
@@ -53,12 +47,12 @@ func (c *courier) send(ctx context.Context, p parcel) error {
 
 func (c *courier) tell(ctx context.Context, p parcel) (store.MessageRef, error) {
 	switch {
-	case p.nothing:
+	case p.Nothing:
 		return store.MessageRef{}, nil
-	case p.home != nil:
-		_, err := c.bot.api.PublishViewContext(ctx, slack.PublishViewContextRequest{UserID: string(p.home.user), View: p.home.view})
+	case p.Home != nil:
+		_, err := c.bot.api.PublishViewContext(ctx, slack.PublishViewContextRequest{UserID: string(p.entry.Notice.To), View: *p.Home})
 		return store.MessageRef{}, err
-	case p.outdone:
+	case p.Outdone:
 		return c.withdraw(ctx, p)
 	case p.edit.TS != "":
 		return c.update(ctx, p)
@@ -82,7 +76,7 @@ func (c *courier) withdraw(ctx context.Context, p parcel) (store.MessageRef, err
 	case code == "" || passing[code] || ofToken[code]:
 		return ref, err
 	}
-	err = c.change(ctx, p, p.message.Blocks)
+	err = c.change(ctx, p, p.Message.Blocks)
 	if isGone(err) {
 		return ref, nil
 	}
@@ -94,7 +88,7 @@ const maxUpdateText = 3900
 
 func (c *courier) update(ctx context.Context, p parcel) (store.MessageRef, error) {
 	ref := store.MessageRef{Channel: p.edit.Channel, TS: p.edit.TS}
-	err := c.change(ctx, p, p.message.Blocks)
+	err := c.change(ctx, p, p.Message.Blocks)
 	if slackCode(err) == "invalid_blocks" {
 		c.complain(p, err)
 		err = c.change(ctx, p, nil)
@@ -112,7 +106,7 @@ func (c *courier) update(ctx context.Context, p parcel) (store.MessageRef, error
 
 func (c *courier) change(ctx context.Context, p parcel, blocks []slack.Block) error {
 	_, _, _, err := c.bot.api.UpdateMessageContext(ctx, p.edit.Channel, p.edit.TS,
-		slack.MsgOptionText(view.CutMarkup(p.message.Text, maxUpdateText), false), slack.MsgOptionBlocks(blocks...))
+		slack.MsgOptionText(view.CutMarkup(p.Message.Text, maxUpdateText), false), slack.MsgOptionBlocks(blocks...))
 	return err
 }
 
@@ -130,7 +124,7 @@ func (c *courier) post(ctx context.Context, p parcel) (store.MessageRef, error) 
 		done = begun{ref: ref}
 		c.progress(p.entry.Seq, done)
 	}
-	for done.next < len(p.thread) {
+	for done.next < len(p.Thread) {
 		if err := pause(ctx, c.bot.options.Pace); err != nil {
 			return done.ref, notSent{err}
 		}
@@ -144,7 +138,7 @@ func (c *courier) post(ctx context.Context, p parcel) (store.MessageRef, error) 
 }
 
 func (c *courier) postPart(ctx context.Context, p parcel, done begun) error {
-	part := p.thread[done.next]
+	part := p.Thread[done.next]
 	_, err := c.postOne(ctx, done.ref.Channel, part, p.entry.Seq, done.next+1, done.ref.TS)
 	if slackCode(err) == "invalid_blocks" && len(part.Blocks) > 0 {
 		c.complain(p, err)
@@ -164,7 +158,7 @@ func (c *courier) progress(seq uint64, done begun) {
 // rendered with less.
 func (c *courier) postFirst(ctx context.Context, p *parcel) (ref store.MessageRef, err error) {
 	for {
-		ref, err = c.postOne(ctx, p.channel, p.message, p.entry.Seq, 0, "")
+		ref, err = c.postOne(ctx, p.channel, p.Message, p.entry.Seq, 0, "")
 		if slackCode(err) != "invalid_blocks" {
 			return ref, err
 		}
@@ -176,10 +170,10 @@ func (c *courier) postFirst(ctx context.Context, p *parcel) (ref store.MessageRe
 			}
 			continue
 		}
-		if len(p.message.Blocks) == 0 {
+		if len(p.Message.Blocks) == 0 {
 			return ref, err
 		}
-		p.message.Blocks = nil
+		p.Message.Blocks = nil
 	}
 }
 

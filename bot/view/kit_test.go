@@ -5,9 +5,6 @@ import (
 )
 
 func addSentences(_ Context, add adder) {
-	for _, command := range []string{"lead", "goal", "campaign", "loop"} {
-		add("reply", "help_"+command, Help("/"+command))
-	}
 	add("reply", "error", Say(fault.Conflict("%s was taken by %s, %s.", "L-12", sam.Mentioned(), fault.Moment(now)).Text))
 	add("reply", "error_hostile", Say(hostileText))
 	add("reply", "used_before", UsedBefore(""))

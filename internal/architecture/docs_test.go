@@ -11,6 +11,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/leadloop/leadloop/bot"
 )
 
 // documents are the texts for people, by their path from the root.
@@ -93,20 +95,13 @@ func TestTheReadmeNamesTheTwoCommands(t *testing.T) {
 	}
 }
 
-// slackWords are the words of each Slack command, from the table of routes.
-func slackWords(t *testing.T) map[string][]string {
-	t.Helper()
-	routes := text(t, "bot/routes.go")
-	group := regexp.MustCompile(`(?s)"(/\w+)": \{\n(.*?)\n\t\t\t\},`)
-	word := regexp.MustCompile(`\{name: "([\w-]+)"`)
+// slackWords are the words of each Slack command.
+func slackWords() map[string][]string {
 	words := map[string][]string{}
-	for _, match := range group.FindAllStringSubmatch(routes, -1) {
-		for _, sub := range word.FindAllStringSubmatch(match[2], -1) {
-			words[match[1]] = append(words[match[1]], sub[1])
+	for of, commands := range bot.Commands() {
+		for _, c := range commands {
+			words[of] = append(words[of], c.Word)
 		}
-	}
-	if len(words) == 0 {
-		t.Fatal("bot/routes.go has no table of commands as this test knows it")
 	}
 	return words
 }
@@ -115,7 +110,7 @@ func slackWords(t *testing.T) map[string][]string {
 const example = "/lead wake"
 
 func TestDocumentedCommandsExist(t *testing.T) {
-	known := slackWords(t)
+	known := slackWords()
 	used := regexp.MustCompile("`(/(?:lead|goal|campaign|loop))(?: ([\\w-]+))?|(?m)^(/(?:lead|goal|campaign|loop)) ([\\w-]+)")
 	documented := map[string]bool{}
 	for name, content := range documents(t) {
@@ -125,7 +120,7 @@ func TestDocumentedCommandsExist(t *testing.T) {
 				continue
 			}
 			if !slices.Contains(known[command], word) {
-				t.Errorf("%s: `%s %s` is no command; bot/routes.go has %v", name, command, word, known[command])
+				t.Errorf("%s: `%s %s` is no command; there are %v", name, command, word, known[command])
 			}
 			if name == "docs/user-guide.md" {
 				documented[command+" "+word] = true
@@ -143,7 +138,7 @@ func TestDocumentedCommandsExist(t *testing.T) {
 
 // Slack shows the hint while somebody types: each of its words is a command.
 func TestTheHintsOfTheManifestNameCommands(t *testing.T) {
-	known := slackWords(t)
+	known := slackWords()
 	hint := regexp.MustCompile(`- command: (/\w+)\n.*\n\s+usage_hint: "\[(.+)\]"`)
 	hinted := map[string][]string{}
 	for _, match := range hint.FindAllStringSubmatch(text(t, "configs/slack-manifest.yaml"), -1) {

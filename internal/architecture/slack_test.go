@@ -17,7 +17,7 @@ import (
 // each of these faces: texts refer to it as a way.
 func TestRulesNameNoSlashCommand(t *testing.T) {
 	var commands []string
-	for command := range maps.Keys(slackWords(t)) {
+	for command := range maps.Keys(slackWords()) {
 		commands = append(commands, regexp.QuoteMeta(command))
 	}
 	slices.Sort(commands)

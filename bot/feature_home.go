@@ -1,0 +1,18 @@
+package bot
+
+import "github.com/leadloop/leadloop/funnel"
+
+// homeHandlers answer what people do here.
+type homeHandlers struct{ *desk }
+
+// feature is all that this room reacts to.
+func (h homeHandlers) feature() Feature {
+	return Feature{
+		Events: map[string]Route{
+			"app_home_opened": {Run: h.homeOpened, Open: true},
+		},
+		Notices: map[funnel.NoticeKind]Notice{
+			funnel.NoticeHome: {Named: true, Tell: h.tellHome},
+		},
+	}
+}

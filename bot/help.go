@@ -1,0 +1,41 @@
+package bot
+
+import (
+	"context"
+
+	"github.com/leadloop/leadloop/bot/line"
+	"github.com/leadloop/leadloop/bot/view"
+)
+
+// intros are what is said of a command before its forms, and below them.
+var intros = map[string]struct{ intro, tips string }{
+	"/lead": {
+		"*/lead* logs leads, hands them off and works them.",
+		"Reasons are those of the lead definition: `/loop definition` lists them. On any message, the shortcut *Log as lead* does the same as the form.",
+	},
+	"/goal": {
+		"*/goal* says what you want to reach, and how it stands.",
+		"Goals are named by their number, or as `mqls 2026-Q4`. Metrics: `revenue`, `customers`, `sqls`, `sals`, `mqls`, `leads`, `inquiries`, `spend`, `website_visits`, `visit_to_lead_rate`, `acceptance_rate`, `first_touch_within_sla`. A plan also takes `sql=`, `sal=` and `mql=` (rates), or `overall=`, and `share=`, `certain=`, `budget=`, `ltv=`.",
+	},
+	"/campaign": {
+		"*/campaign* says what marketing does, which goal it serves, what it costs and what it brings.",
+		"Channels: `event`, `webinar`, `paid`, `content`, `email`, `social`, `referral`, `partner`, `other`. Leads link by the name or any other name of a campaign: `/lead log … campaign=logimat`.",
+	},
+	"/loop": {
+		"*/loop* is about the agreement between sales and marketing, and about Leadloop itself.",
+		"Leads are worked with `/lead help`, goals with `/goal help`, campaigns with `/campaign help`.",
+	},
+}
+
+// help is the word that lists what else a command can do.
+func (r routes) help(command string) Command {
+	var forms [][2]string
+	for _, c := range r.commands[command] {
+		forms = append(forms, c.Help...)
+	}
+
+	text := intros[command]
+	return Command{Of: command, Word: "help", Open: true, Run: func(context.Context, *Input, line.Line) (Ack, error) {
+		return says(view.Help(command, text.intro, forms, text.tips)), nil
+	}}
+}

@@ -1,0 +1,21 @@
+package bot
+
+// ownFeature is all that this room reacts to.
+func (b *Bot) ownFeature() Feature {
+	return Feature{
+		Commands: []Command{
+			{
+				Of: "/loop", Word: "status",
+				Run: b.loopStatus,
+				Help: [][2]string{
+					{"/loop status", "what is connected, stored and queued; for admins"},
+				},
+			},
+		},
+		Events: map[string]Route{
+			"user_change":     {Run: b.userChanged, Open: true},
+			"app_uninstalled": {Run: b.uninstalled, Open: true},
+			"tokens_revoked":  {Run: b.tokensRevoked, Open: true},
+		},
+	}
+}
