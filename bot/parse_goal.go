@@ -104,10 +104,8 @@ func parseMetric(rest line.Line, metrics goals.Catalogue, usage string) (goals.M
 	if len(rest) == 0 {
 		return "", nil, fault.Invalid("Which metric? Expected `%s`.", usage)
 	}
-	for n := min(len(rest), mostMetricWords); n > 0; n-- {
-		if metric, err := metrics.Parse(rest[:n].Text()); err == nil {
-			return metric, rest[n:], nil
-		}
+	if metric, left, ok := line.Longest(rest, mostMetricWords, metrics.Parse); ok {
+		return metric, left, nil
 	}
 	_, err := metrics.Parse(rest[:1].Text())
 	return "", nil, err
@@ -119,10 +117,8 @@ func parsePeriodBefore(rest line.Line) (calendar.Period, line.Line, error) {
 	if len(rest) == 0 {
 		return calendar.Period{}, nil, fault.Invalid("For which period, and how much? Expected `%s`.", goalUsage)
 	}
-	for n := min(len(rest)-1, mostPeriodWords); n > 0; n-- {
-		if period, err := calendar.ParsePeriod(rest[:n].Text()); err == nil {
-			return period, rest[n:], nil
-		}
+	if period, left, ok := line.Longest(rest, min(len(rest)-1, mostPeriodWords), calendar.ParsePeriod); ok {
+		return period, left, nil
 	}
 	period, err := calendar.ParsePeriod(rest[:1].Text())
 	return period, rest[1:], sentence("period", err)

@@ -149,11 +149,9 @@ const mostReasonWords = 6
 // parseReason reads REASON [note]. A reason may be written as its code or as
 // its label, so the longest beginning that is one counts.
 func parseReason(rest line.Line, d agreement.Definition, use agreement.ReasonUse) (reason, note string) {
-	for n := min(len(rest), mostReasonWords); n > 0; n-- {
-		text := strings.Trim(rest[:n].Text(), ",;:")
-		if code, err := d.Reason(use, text); err == nil {
-			return code.Code, rest[n:].Text()
-		}
+	named := func(text string) (agreement.ReasonCode, error) { return d.Reason(use, strings.Trim(text, ",;:")) }
+	if code, note, ok := line.Longest(rest, mostReasonWords, named); ok {
+		return code.Code, note.Text()
 	}
 	if len(rest) == 0 {
 		return "", ""
@@ -218,20 +216,20 @@ var untilOptions = line.Options{"until": line.OneDate}
 
 // parseUntil reads until=2027-02-01 [note]; the date may also stand alone.
 func parseUntil(rest line.Line, today calendar.Date, usage string) (calendar.Date, string, error) {
+	reading := calendar.Reading{Today: today}
 	left, found := untilOptions.CutOn(today, rest)
-	until := found.Text("until")
-	if _, given := found["until"]; !given {
-		if len(left) > 1 && left[0].Word() == "until" {
-			left = left[1:]
-		}
-		n := left.Days(today)
-		if n == 0 {
-			return calendar.Date{}, "", fault.Invalid("Until when? Expected `%s`.", usage)
-		}
-		until, left = left[:n].Text(), left[n:]
+	if _, given := found["until"]; given {
+		day, err := reading.Date(found.Text("until"))
+		return day, left.Text(), err
 	}
-	day, err := calendar.Reading{Today: today}.Date(until)
-	return day, left.Text(), err
+	if len(left) > 1 && left[0].Word() == "until" {
+		left = left[1:]
+	}
+	day, left, ok := line.Longest(left, calendar.MostDateWords, reading.Date)
+	if !ok {
+		return day, "", fault.Invalid("Until when? Expected `%s`.", usage)
+	}
+	return day, left.Text(), nil
 }
 
 // sentence makes an error about a field, if there is one, one that people may

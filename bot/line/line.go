@@ -53,15 +53,13 @@ func (l Line) value() string {
 }
 
 // String is the line as its author sees it.
-func (l Line) String() string { return strings.Join(l.texts(), " ") }
-
-func (l Line) texts() []string {
+func (l Line) String() string {
 	texts := make([]string, len(l))
 	for i, t := range l {
 		texts[i] = t.Text()
 	}
 
-	return texts
+	return strings.Join(texts, " ")
 }
 
 func unquoted(text string) string {

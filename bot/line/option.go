@@ -69,36 +69,36 @@ func (o Options) CutOn(today calendar.Date, l Line) (rest Line, given Given) {
 	given = Given{}
 	for l = o.joined(l); len(l) > 0; {
 		name, value, ok := o.read(l[0])
-		if !ok {
+		switch {
+		case !ok:
 			rest, l = append(rest, l[0]), l[1:]
-			continue
+		case len(value) == 0:
+			given[name], l = nil, l[1:]
+		default:
+			l[0] = value
+			n := o.extent(name, l, today)
+			given[name], l = l[:n], l[n:]
 		}
-
-		next := slices.IndexFunc(l[1:], o.Has)
-		if next < 0 {
-			next = len(l) - 1
-		}
-
-		following := slices.Concat(Line{}.with(value), l[1:1+next])
-		n := o[name].words(following, today)
-		given[name] = following[:n]
-		l = slices.Concat(following[n:], l[1+next:])
 	}
 
 	return rest, given
 }
 
-// words says how many of the tokens that follow belong to a value.
-func (e Extent) words(following Line, today calendar.Date) int {
-	switch {
-	case len(following) == 0:
-		return 0
-	case following[0].quoted():
+// extent says how many tokens belong to a value, with which a line begins.
+func (o Options) extent(name string, l Line, today calendar.Date) int {
+	if l[0].quoted() {
 		return 1
-	case e == TheRest:
-		return len(following)
-	case e == OneDate:
-		return max(1, following.Days(today))
+	}
+
+	switch o[name] {
+	case TheRest:
+		if next := slices.IndexFunc(l[1:], o.Has); next >= 0 {
+			return 1 + next
+		}
+
+		return len(l)
+	case OneDate:
+		return max(1, l.Days(today))
 	}
 
 	return 1
@@ -106,7 +106,19 @@ func (e Extent) words(following Line, today calendar.Date) int {
 
 // Days says how many of the first tokens make a date, the most first; 0 is none.
 func (l Line) Days(today calendar.Date) int {
-	return calendar.Reading{Today: today}.DateWords(l.texts())
+	_, rest, _ := Longest(l, calendar.MostDateWords, calendar.Reading{Today: today}.Date)
+	return len(l) - len(rest)
+}
+
+// Longest reads the longest beginning of a line that can be read, of at most so many tokens.
+func Longest[T any](l Line, most int, read func(text string) (T, error)) (value T, rest Line, ok bool) {
+	for n := min(len(l), most); n > 0; n-- {
+		if value, err := read(l[:n].Text()); err == nil {
+			return value, l[n:], true
+		}
+	}
+
+	return value, l, false
 }
 
 func (t Token) quoted() bool {

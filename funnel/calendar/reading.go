@@ -65,19 +65,8 @@ func (r Reading) Date(text string) (Date, error) {
 	return day, nil
 }
 
-// mostDateWords is how many words a date can have: "in 3 months".
-const mostDateWords = 3
-
-// DateWords says how many of the first words make a date, the most first; 0 is none.
-func (r Reading) DateWords(words []string) int {
-	for n := min(len(words), mostDateWords); n > 0; n-- {
-		if _, err := r.Date(strings.Join(words[:n], " ")); err == nil {
-			return n
-		}
-	}
-
-	return 0
-}
+// MostDateWords is how many words a date can have: "in 3 months".
+const MostDateWords = 3
 
 // Week reads a week as people write it: 2026-W47, w47, this week, last.
 func (r Reading) Week(text string) (Period, error) {
@@ -218,9 +207,8 @@ func distance(text string, today Date) Date {
 
 // addMonths keeps to the end of a shorter month.
 func addMonths(day Date, n int) Date {
-	first := time.Date(day.Year, day.Month+time.Month(n), 1, 0, 0, 0, 0, time.UTC)
-	last := first.AddDate(0, 1, -1).Day()
-	return Date{Year: first.Year(), Month: first.Month(), Day: min(day.Day, last)}
+	month := MonthOf(firstOfMonth(day.Year, day.Month+time.Month(n)))
+	return month.From.AddDays(min(day.Day, month.Last().Day) - 1)
 }
 
 func namedDay(text string, today Date) Date {
