@@ -83,7 +83,6 @@ type Bot struct {
 	identity atomic.Pointer[slack.AuthTestResponse]
 	links    [2]*connection
 	closing  atomic.Bool
-	ackedAt  atomic.Int64 // Unix nanoseconds, of the latest acknowledgement
 	fatal    chan error
 }
 
@@ -107,11 +106,27 @@ func New(o Options) *Bot {
 	b.options.HTTPClient = &client
 	b.api = b.newClient(slack.OptionHTTPClient(&client))
 	b.routes = newRoutes(b.features())
-	b.courier = newCourier(b, b.routes.notices)
+	b.courier = newCourier(b.round())
 	for i := range b.links {
-		b.links[i] = b.newConnection(i + 1)
+		b.links[i] = newConnection(b.wiring(), i+1)
 	}
 	return b
+}
+
+func (b *Bot) wiring() wiring {
+	return wiring{
+		client: b.newClient, http: b.options.HTTPClient, dial: b.options.Dial, log: b.log, now: b.now,
+		known: reads, arrived: b.receive, fail: b.fail,
+		open: b.metrics.connections, disconnects: b.metrics.disconnects, badFrames: b.metrics.badFrames,
+	}
+}
+
+func (b *Bot) round() round {
+	return round{
+		delivery: b.services.Delivery, api: b.api, log: b.log, now: b.now, pace: b.pace, channels: b.options.Channels,
+		notices: b.routes.notices, context: b.viewContext, named: b.people.waitWarm, granted: b.granted, fail: b.fail,
+		delivered: b.metrics.deliveries, retries: b.metrics.retries, parked: b.metrics.parked,
+	}
 }
 
 // newClient is a client of the Web API over some HTTP client. Retries are
@@ -120,13 +135,6 @@ func (b *Bot) newClient(over slack.Option) *slack.Client {
 	return slack.New(b.options.BotToken, slack.OptionAppLevelToken(b.options.AppToken),
 		slack.OptionAPIURL(b.options.APIURL), over, slack.OptionLog(quietLog{}))
 }
-
-// quietLog drops what slack-go has to say; the bot logs for itself, and
-// knows what must not be written.
-type quietLog struct{}
-
-// Output is what slack-go asks of a logger.
-func (quietLog) Output(int, string) error { return nil }
 
 // Kick says that the outbox has something to tell.
 func (b *Bot) Kick() {
@@ -199,7 +207,9 @@ func (b *Bot) Run(ctx context.Context) error {
 func (b *Bot) shutDown(alive context.Context, stop context.CancelFunc, links, delivery *sync.WaitGroup) {
 	patience, cancel := context.WithTimeout(alive, drainTime)
 	b.lanes.drain(patience)
-	_ = pause(alive, time.Until(time.Unix(0, b.ackedAt.Load()).Add(ackFlush)))
+	for _, link := range b.links {
+		_ = pause(alive, time.Until(link.lastAck().Add(ackFlush)))
+	}
 	b.answers.drain(patience)
 	cancel()
 	stop()

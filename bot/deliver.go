@@ -7,11 +7,14 @@ import (
 	"sync"
 	"time"
 
+	"github.com/prometheus/client_golang/prometheus"
 	"github.com/rs/zerolog"
+	"github.com/slack-go/slack"
 
 	"github.com/leadloop/leadloop/bot/view"
 	"github.com/leadloop/leadloop/funnel"
 	"github.com/leadloop/leadloop/funnel/ref"
+	"github.com/leadloop/leadloop/loop/delivery"
 	"github.com/leadloop/leadloop/store"
 	"github.com/leadloop/leadloop/store/kv"
 )
@@ -27,12 +30,31 @@ const (
 	abilityKept = 24 * time.Hour
 )
 
+// round is what a courier has with it: where the outbox is, how each kind of notice is told, and whom to tell of trouble.
+type round struct {
+	delivery *delivery.Service
+	api      *slack.Client
+	log      zerolog.Logger
+	now      func() time.Time
+	pace     time.Duration // between two messages to one target
+	channels map[funnel.Place]string
+	notices  map[funnel.NoticeKind]Notice
+	context  func(context.Context) view.Context
+	named    func(context.Context) // waits until people are known by name
+	granted  func(scope string) bool
+	fail     func(error) // with what does not heal by itself
+
+	delivered *prometheus.CounterVec // by kind of notice
+	retries   prometheus.Counter
+	parked    prometheus.Counter
+}
+
 // courier tells Slack what the outbox holds: each target in its order,
 // several targets at the same time, within Slack's limits.
 type courier struct {
-	bot     *Bot
-	notices map[funnel.NoticeKind]Notice
-	kicks   chan struct{}
+	round
+
+	kicks chan struct{}
 
 	mu         sync.Mutex
 	under      sync.WaitGroup
@@ -53,9 +75,9 @@ type begun struct {
 	next int // of the thread's messages
 }
 
-func newCourier(b *Bot, notices map[funnel.NoticeKind]Notice) *courier {
+func newCourier(r round) *courier {
 	return &courier{
-		bot: b, notices: notices, kicks: make(chan struct{}, 1), busy: map[string]bool{}, notBefore: map[string]time.Time{}, paused: map[string]time.Time{},
+		round: r, kicks: make(chan struct{}, 1), busy: map[string]bool{}, notBefore: map[string]time.Time{}, paused: map[string]time.Time{},
 		dms: map[ref.UserID]string{}, begun: map[uint64]begun{}, blindUntil: map[string]time.Time{}, tries: map[uint64]int{},
 	}
 }
@@ -71,7 +93,7 @@ func (c *courier) kick() {
 func (c *courier) run(ctx context.Context) {
 	defer c.under.Wait()
 	for ctx.Err() == nil {
-		timer := time.NewTimer(c.round(ctx))
+		timer := time.NewTimer(c.pass(ctx))
 		select {
 		case <-timer.C:
 		case <-c.kicks:
@@ -81,19 +103,19 @@ func (c *courier) run(ctx context.Context) {
 	}
 }
 
-// round starts what can be sent now, and says how long there is nothing else
+// pass starts what can be sent now, and says how long there is nothing else
 // to do.
-func (c *courier) round(ctx context.Context) time.Duration {
-	due, wakeAt, err := c.bot.services.Delivery.Next(ctx, c.bot.now(), mostTargets)
+func (c *courier) pass(ctx context.Context) time.Duration {
+	due, wakeAt, err := c.delivery.Next(ctx, c.now(), mostTargets)
 	if err != nil {
 		if ctx.Err() == nil {
-			c.bot.log.Error().Err(err).Msg("could not read the outbox")
+			c.log.Error().Err(err).Msg("could not read the outbox")
 		}
 		return longestOutageWait
 	}
 	sleep := longestSleep
 	if !wakeAt.IsZero() {
-		sleep = min(sleep, max(0, wakeAt.Sub(c.bot.now())))
+		sleep = min(sleep, max(0, wakeAt.Sub(c.now())))
 	}
 	for _, entry := range due {
 		wait, ok := c.claim(entry.Target)
@@ -144,11 +166,11 @@ func (c *courier) deliver(ctx context.Context, entry store.OutboxEntry) (hold ti
 	switch {
 	case err == nil:
 		c.forget(entry.Seq)
-		c.bot.metrics.deliveries.WithLabelValues(string(entry.Notice.Kind)).Inc()
+		c.delivered.WithLabelValues(string(entry.Notice.Kind)).Inc()
 		if entry.Notice.Kind == funnel.NoticeHome {
 			return 0
 		}
-		return c.bot.options.Pace
+		return c.pace
 	case errors.Is(err, kv.ErrNotFound):
 		return 0 // told, or replaced, meanwhile
 	}
@@ -160,7 +182,7 @@ func (c *courier) deliver(ctx context.Context, entry store.OutboxEntry) (hold ti
 func (c *courier) try(ctx context.Context, entry store.OutboxEntry) (err error) {
 	defer func() {
 		if cause := recover(); cause != nil {
-			c.bot.log.Error().Uint64("entry", entry.Seq).Any("panic", cause).Bytes("stack", debug.Stack()).Msg("a delivery panicked")
+			c.log.Error().Uint64("entry", entry.Seq).Any("panic", cause).Bytes("stack", debug.Stack()).Msg("a delivery panicked")
 			err = refused{"Leadloop could not make this message. The log has the details."}
 		}
 	}()
@@ -185,34 +207,34 @@ func (c *courier) failed(ctx context.Context, entry store.OutboxEntry, err error
 	if slackCode(err) == "account_inactive" && !c.welcome(ctx) {
 		f = failure{fate: hopelessFate, wait: time.Minute, explanation: "The app was removed from the workspace."}
 	}
-	log := c.bot.log.With().Uint64("entry", entry.Seq).Str("notice", string(entry.Notice.Kind)).Str("target", entry.Target).Logger()
+	log := c.log.With().Uint64("entry", entry.Seq).Str("notice", string(entry.Notice.Kind)).Str("target", entry.Target).Logger()
 	attempts := max(entry.Attempts+1, c.attempt(entry.Seq))
 	if hopeless := fatalError(err, "SLACK_BOT_TOKEN"); f.fate == hopelessFate && hopeless != nil {
-		c.bot.fail(hopeless)
+		c.fail(hopeless)
 	}
 	if f.fate == refusedFate || f.fate == strangeFate && attempts >= mostStrange {
 		log.Error().Err(err).Str("explanation", f.explanation).Msg("Slack does not take this message; it was put aside")
-		c.bot.metrics.parked.Inc()
+		c.parked.Inc()
 		c.forget(entry.Seq)
-		c.note(log, c.bot.services.Delivery.Park(ctx, entry.Seq, f.explanation))
+		c.note(log, c.delivery.Park(ctx, entry.Seq, f.explanation))
 		return 0
 	}
 	wait := max(f.wait, backOff(attempts))
 	log.Warn().Err(err).Dur("wait", wait).Msg("could not tell Slack; trying again later")
-	c.bot.metrics.retries.Inc()
+	c.retries.Inc()
 	if f.fate == unknownFate {
 		// The entry stays marked as being sent: it may have arrived, and that is
 		// looked up before it is sent once more.
 		return wait
 	}
-	c.note(log, c.bot.services.Delivery.Postpone(ctx, entry.Seq, c.bot.now().Add(wait), f.explanation))
+	c.note(log, c.delivery.Postpone(ctx, entry.Seq, c.now().Add(wait), f.explanation))
 	return 0
 }
 
 // welcome says whether Slack still knows the bot. The code of a person's
 // deactivated account is also that of an app that was removed.
 func (c *courier) welcome(ctx context.Context) bool {
-	_, err := c.bot.api.AuthTestContext(ctx)
+	_, err := c.api.AuthTestContext(ctx)
 	return fatalError(err, "") == nil
 }
 
@@ -255,7 +277,7 @@ func (c *courier) prepare(ctx context.Context, entry store.OutboxEntry) (parcel,
 		return p, err
 	}
 	if topic := entry.Notice.Topic(); topic != "" && entry.Notice.Kind != funnel.NoticeHome {
-		if p.edit, _, err = c.bot.services.Delivery.MessageRef(ctx, topic); err != nil {
+		if p.edit, _, err = c.delivery.MessageRef(ctx, topic); err != nil {
 			return p, err
 		}
 	}
@@ -271,9 +293,9 @@ func (c *courier) prepare(ctx context.Context, entry store.OutboxEntry) (parcel,
 		}
 	}
 	if c.notices[entry.Notice.Kind].Named {
-		c.bot.people.waitWarm(ctx)
+		c.named(ctx)
 	}
-	if p.entry, err = c.bot.services.Delivery.MarkSending(ctx, entry.Seq); err != nil {
+	if p.entry, err = c.delivery.MarkSending(ctx, entry.Seq); err != nil {
 		return p, err
 	}
 	return p, c.render(ctx, &p)
@@ -284,7 +306,7 @@ func (c *courier) address(n funnel.Notice) (string, error) {
 	if n.Place == "" {
 		return string(n.To), nil
 	}
-	if channel := c.bot.options.Channels[n.Place]; channel != "" {
+	if channel := c.channels[n.Place]; channel != "" {
 		return channel, nil
 	}
 	return "", refused{"No channel is configured for " + string(n.Place) + ". Set one in the configuration and restart."}
@@ -296,7 +318,7 @@ func (c *courier) render(ctx context.Context, p *parcel) error {
 	if !ok {
 		return refused{"This version of Leadloop does not know this kind of message."}
 	}
-	told, err := notice.Tell(ctx, c.bot.viewContext(ctx), Telling{Notice: p.entry.Notice, Stands: p.edit, Ability: c.able()})
+	told, err := notice.Tell(ctx, c.context(ctx), Telling{Notice: p.entry.Notice, Stands: p.edit, Ability: c.able()})
 	if _, ok := errors.AsType[refused](err); err != nil && !ok {
 		return notSent{err}
 	}

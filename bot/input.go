@@ -75,6 +75,12 @@ var decoders = map[string]func(payload json.RawMessage) (*Input, error){
 	"events_api":     decodeEvent,
 }
 
+// reads says whether the bot reads envelopes of a type.
+func reads(envelope string) bool {
+	_, ok := decoders[envelope]
+	return ok
+}
+
 // decode reads the payload of an envelope. It reads only what the bot needs,
 // so that a new kind of block in a message never makes its buttons dead.
 func decode(envelope string, payload json.RawMessage) (*Input, error) {

@@ -32,7 +32,7 @@ var errNoHistory = errors.New("the app has no scope to read the history here")
 // for a passing reason, the entry waits.
 func (c *courier) recall(ctx context.Context, p *parcel) error {
 	if c.mayRead(p.entry.Notice.To != "") {
-		if err := pause(ctx, p.entry.TriedAt.Add(arrivalTime).Sub(c.bot.now())); err != nil {
+		if err := pause(ctx, p.entry.TriedAt.Add(arrivalTime).Sub(c.now())); err != nil {
 			return unsure{err}
 		}
 	}
@@ -41,7 +41,7 @@ func (c *courier) recall(ctx context.Context, p *parcel) error {
 		if fate := judge(err).fate; !errors.Is(err, errNoHistory) && (fate == againFate || fate == unknownFate) {
 			return unsure{err}
 		}
-		c.bot.log.Info().Err(err).Uint64("entry", p.entry.Seq).Msg("cannot look up whether a message arrived; it is sent once more")
+		c.log.Info().Err(err).Uint64("entry", p.entry.Seq).Msg("cannot look up whether a message arrived; it is sent once more")
 		return nil
 	}
 	if found == nil {
@@ -62,9 +62,9 @@ type arrivedMessage struct {
 // messages, or of channels.
 func (c *courier) mayRead(direct bool) bool {
 	if direct {
-		return c.bot.granted("im:history")
+		return c.granted("im:history")
 	}
-	return c.bot.granted("channels:history") || c.bot.granted("groups:history")
+	return c.granted("channels:history") || c.granted("groups:history")
 }
 
 func (c *courier) findSent(ctx context.Context, p *parcel) (*arrivedMessage, error) {
@@ -83,7 +83,7 @@ func (c *courier) findSent(ctx context.Context, p *parcel) (*arrivedMessage, err
 		Oldest: strconv.FormatInt(p.entry.CreatedAt.Add(-clockSlack).Unix(), 10),
 	}
 	for range historyPages {
-		history, err := c.bot.api.GetConversationHistoryContext(ctx, &query)
+		history, err := c.api.GetConversationHistoryContext(ctx, &query)
 		if err != nil {
 			c.blinded("history "+channel, err)
 			return nil, fmt.Errorf("conversations.history: %w", err)
@@ -110,7 +110,7 @@ func (c *courier) arrived(ctx context.Context, channel string, m slack.Message, 
 }
 
 func (c *courier) countParts(ctx context.Context, channel, ts string, seq uint64) (int, error) {
-	replies, _, _, err := c.bot.api.GetConversationRepliesContext(ctx, &slack.GetConversationRepliesParameters{
+	replies, _, _, err := c.api.GetConversationRepliesContext(ctx, &slack.GetConversationRepliesParameters{
 		ChannelID: channel, Timestamp: ts, Limit: historyPage, IncludeAllMetadata: true,
 	})
 	if err != nil {
@@ -141,10 +141,10 @@ func (c *courier) conversation(ctx context.Context, to ref.UserID, channel strin
 	if known != "" {
 		return known, nil
 	}
-	if !c.bot.granted("im:write") || c.blind("open") {
+	if !c.granted("im:write") || c.blind("open") {
 		return "", errNoHistory
 	}
-	opened, _, _, err := c.bot.api.OpenConversationContext(ctx, &slack.OpenConversationParameters{Users: []string{string(to)}, ReturnIM: true})
+	opened, _, _, err := c.api.OpenConversationContext(ctx, &slack.OpenConversationParameters{Users: []string{string(to)}, ReturnIM: true})
 	if err != nil {
 		c.blinded("open", err)
 		return "", fmt.Errorf("conversations.open: %w", err)

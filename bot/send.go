@@ -42,7 +42,7 @@ func (c *courier) send(ctx context.Context, p parcel) error {
 		c.limited(p.method(), err)
 		return err
 	}
-	return c.bot.services.Delivery.Delivered(context.WithoutCancel(ctx), p.entry.Seq, ref)
+	return c.delivery.Delivered(context.WithoutCancel(ctx), p.entry.Seq, ref)
 }
 
 func (c *courier) tell(ctx context.Context, p parcel) (store.MessageRef, error) {
@@ -50,7 +50,7 @@ func (c *courier) tell(ctx context.Context, p parcel) (store.MessageRef, error) 
 	case p.Nothing:
 		return store.MessageRef{}, nil
 	case p.Home != nil:
-		_, err := c.bot.api.PublishViewContext(ctx, slack.PublishViewContextRequest{UserID: string(p.entry.Notice.To), View: *p.Home})
+		_, err := c.api.PublishViewContext(ctx, slack.PublishViewContextRequest{UserID: string(p.entry.Notice.To), View: *p.Home})
 		return store.MessageRef{}, err
 	case p.Outdone:
 		return c.withdraw(ctx, p)
@@ -68,7 +68,7 @@ func (c *courier) withdraw(ctx context.Context, p parcel) (store.MessageRef, err
 	if err := c.awaitMethod(ctx, methodDelete); err != nil {
 		return ref, notSent{err}
 	}
-	_, _, err := c.bot.api.DeleteMessageContext(ctx, p.edit.Channel, p.edit.TS)
+	_, _, err := c.api.DeleteMessageContext(ctx, p.edit.Channel, p.edit.TS)
 	code := slackCode(err)
 	switch {
 	case err == nil || code == "message_not_found":
@@ -95,7 +95,7 @@ func (c *courier) update(ctx context.Context, p parcel) (store.MessageRef, error
 	}
 	if isGone(err) {
 		// Somebody deleted the message, so the lead gets a new one.
-		if err := c.bot.services.Delivery.Forget(ctx, p.entry.Notice.Topic()); err != nil {
+		if err := c.delivery.Forget(ctx, p.entry.Notice.Topic()); err != nil {
 			return ref, err
 		}
 		p.edit = store.MessageRef{}
@@ -105,7 +105,7 @@ func (c *courier) update(ctx context.Context, p parcel) (store.MessageRef, error
 }
 
 func (c *courier) change(ctx context.Context, p parcel, blocks []slack.Block) error {
-	_, _, _, err := c.bot.api.UpdateMessageContext(ctx, p.edit.Channel, p.edit.TS,
+	_, _, _, err := c.api.UpdateMessageContext(ctx, p.edit.Channel, p.edit.TS,
 		slack.MsgOptionText(view.CutMarkup(p.Message.Text, maxUpdateText), false), slack.MsgOptionBlocks(blocks...))
 	return err
 }
@@ -125,7 +125,7 @@ func (c *courier) post(ctx context.Context, p parcel) (store.MessageRef, error) 
 		c.progress(p.entry.Seq, done)
 	}
 	for done.next < len(p.Thread) {
-		if err := pause(ctx, c.bot.options.Pace); err != nil {
+		if err := pause(ctx, c.pace); err != nil {
 			return done.ref, notSent{err}
 		}
 		if err := c.postPart(ctx, p, done); err != nil {
@@ -180,7 +180,7 @@ func (c *courier) postFirst(ctx context.Context, p *parcel) (ref store.MessageRe
 // complain logs what Slack found wrong with blocks: the paths, no content.
 func (c *courier) complain(p parcel, err error) {
 	answer, _ := errors.AsType[slack.SlackErrorResponse](err)
-	c.bot.log.Warn().Uint64("entry", p.entry.Seq).Str("notice", string(p.entry.Notice.Kind)).
+	c.log.Warn().Uint64("entry", p.entry.Seq).Str("notice", string(p.entry.Notice.Kind)).
 		Strs("problems", answer.ResponseMetadata.Messages).Msg("Slack does not take the blocks; trying with less")
 }
 
@@ -204,7 +204,7 @@ func (c *courier) postOne(ctx context.Context, channel string, m view.Message, s
 	if thread != "" {
 		options = append(options, slack.MsgOptionTS(thread))
 	}
-	where, ts, err := c.bot.api.PostMessageContext(ctx, channel, options...)
+	where, ts, err := c.api.PostMessageContext(ctx, channel, options...)
 	if err != nil {
 		return store.MessageRef{}, fmt.Errorf("%s: %w", methodPost, err)
 	}

@@ -5,9 +5,12 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"net/http"
 	"sync"
+	"sync/atomic"
 	"time"
 
+	"github.com/prometheus/client_golang/prometheus"
 	"github.com/rs/zerolog"
 	"github.com/slack-go/slack"
 	"github.com/slack-go/slack/socketmode"
@@ -26,11 +29,29 @@ const (
 	ackPatience = 3 * time.Second // Slack's own
 )
 
+// wiring is what connections need besides themselves.
+type wiring struct {
+	client  func(over slack.Option) *slack.Client
+	http    *http.Client
+	dial    DialFunc
+	log     zerolog.Logger
+	now     func() time.Time
+	known   func(envelope string) bool // whether somebody reads envelopes of a type
+	arrived func(ctx context.Context, on *connection, e envelope)
+	fail    func(error) // with what does not heal by itself
+
+	open        prometheus.Gauge
+	disconnects *prometheus.CounterVec // by Slack's reason
+	badFrames   *prometheus.CounterVec // by type
+}
+
 // connection is one Socket Mode connection that is kept up.
 type connection struct {
-	bot    *Bot
-	client *socketmode.Client
-	log    zerolog.Logger
+	wiring
+
+	client  *socketmode.Client
+	log     zerolog.Logger
+	ackedAt atomic.Int64 // Unix nanoseconds, of the latest acknowledgement
 
 	mu      sync.Mutex
 	greeted bool
@@ -40,18 +61,26 @@ type connection struct {
 	carrier *watchedConn // the latest that was dialled
 }
 
-func (b *Bot) newConnection(number int) *connection {
-	c := &connection{
-		bot: b, log: b.log.With().Int("connection", number).Logger(), changed: make(chan struct{}),
-	}
-	api := b.newClient(slack.OptionHTTPClient(&gate{inner: b.options.HTTPClient, now: time.Now}))
+func newConnection(w wiring, number int) *connection {
+	c := &connection{wiring: w, log: w.log.With().Int("connection", number).Logger(), changed: make(chan struct{})}
+	api := w.client(slack.OptionHTTPClient(&gate{inner: w.http, now: time.Now}))
 	c.client = socketmode.New(api,
-		socketmode.OptionDialer(newDialer(b.options.Dial, c.dialled, c.disconnected)),
+		socketmode.OptionDialer(newDialer(w.dial, c.dialled, c.disconnected)),
 		socketmode.OptionReadLimit(maxFrame),
 		socketmode.OptionPingInterval(libraryPingWatch),
 		socketmode.OptionLog(quietLog{}))
 	return c
 }
+
+// quietLog drops what slack-go has to say; the bot logs for itself, and
+// knows what must not be written.
+type quietLog struct{}
+
+// Output is what slack-go asks of a logger.
+func (quietLog) Output(int, string) error { return nil }
+
+// lastAck is when something was acknowledged last.
+func (c *connection) lastAck() time.Time { return time.Unix(0, c.ackedAt.Load()) }
 
 // supervise keeps the connection up until the context ends.
 func (c *connection) supervise(ctx context.Context) {
@@ -69,7 +98,7 @@ func (c *connection) supervise(ctx context.Context) {
 		}
 		for _, err := range []error{err, cause} {
 			if hopeless := fatalError(err, "SLACK_APP_TOKEN"); hopeless != nil {
-				c.bot.fail(hopeless)
+				c.fail(hopeless)
 				return
 			}
 		}
@@ -111,7 +140,7 @@ func (c *connection) event(ctx context.Context, e socketmode.Event) {
 			c.badFrame(ctx, bad)
 		}
 	case socketmode.EventTypeEventsAPI, socketmode.EventTypeInteractive, socketmode.EventTypeSlashCommand:
-		c.envelope(ctx, envelope{ID: e.Request.EnvelopeID, Type: e.Request.Type, Payload: e.Request.Payload, Attempt: e.Request.RetryAttempt})
+		c.arrived(ctx, c, envelope{ID: e.Request.EnvelopeID, Type: e.Request.Type, Payload: e.Request.Payload, Attempt: e.Request.RetryAttempt})
 	default: // connected comes before hello and says less; invalid_auth comes with an error of RunContext
 	}
 }
@@ -138,7 +167,7 @@ func (c *connection) connectionError(data any) {
 
 // disconnected hears why Slack ends the connection.
 func (c *connection) disconnected(reason string) {
-	c.bot.metrics.disconnects.WithLabelValues(reason).Inc()
+	c.disconnects.WithLabelValues(reason).Inc()
 	level := zerolog.InfoLevel
 	if reason == "link_disabled" || reason == "too_many_websockets" {
 		level = zerolog.ErrorLevel
@@ -160,73 +189,16 @@ type envelope struct {
 func (c *connection) badFrame(ctx context.Context, bad *socketmode.ErrorBadMessage) {
 	var e envelope
 	if err := json.Unmarshal(bad.Message, &e); err != nil || e.ID == "" {
-		c.bot.metrics.badFrames.WithLabelValues("unreadable").Inc()
+		c.badFrames.WithLabelValues("unreadable").Inc()
 		return
 	}
 	known := "unknown"
-	if _, ok := decoders[e.Type]; ok {
+	if c.known(e.Type) {
 		known = e.Type
 	}
-	c.bot.metrics.badFrames.WithLabelValues(known).Inc()
+	c.badFrames.WithLabelValues(known).Inc()
 	c.log.Warn().Err(bad.Cause).Str("envelope", e.ID).Str("type", known).Msg("the library could not decode a frame")
-	c.envelope(ctx, e)
-}
-
-// envelope decodes what arrived and queues it in its person's lane.
-func (c *connection) envelope(ctx context.Context, e envelope) {
-	received := time.Now()
-	if c.bot.closing.Load() {
-		return // unacknowledged events come again
-	}
-	in, err := decode(e.Type, e.Payload)
-	if err != nil {
-		c.log.Error().Err(err).Str("envelope", e.ID).Msg("could not decode an envelope")
-		c.bot.metrics.refused.WithLabelValues("undecodable").Inc()
-		in = &Input{Kind: KindOther, Name: e.Type}
-	}
-	in.Received = received
-	if in.DedupKey == "" {
-		in.DedupKey = e.ID
-	}
-	lane := in.Actor.Team + "/" + string(in.Actor.User)
-	if c.bot.lanes.submit(lane, func() { c.work(ctx, e.ID, in) }) {
-		return
-	}
-	c.bot.metrics.refused.WithLabelValues("busy").Inc()
-	if in.Kind == KindCommand {
-		busy := commandAnswer{ResponseType: slack.ResponseTypeEphemeral, Text: "Leadloop is busy just now, so nothing was done. Please try again in a minute."}
-		c.bot.ackedAt.Store(time.Now().UnixNano()) // the goroutine may begin late
-		go c.ack(ctx, e.ID, busy)
-	}
-}
-
-// work deals with one input, acknowledges it, and says what did not fit into
-// the acknowledgement.
-func (c *connection) work(ctx context.Context, envelopeID string, in *Input) {
-	late := time.Since(in.Received) > handlerDeadline
-	if late && in.Kind != KindEvent {
-		// Slack has told the person already that it failed, so it has to fail.
-		c.bot.metrics.refused.WithLabelValues("late").Inc()
-		return
-	}
-	patience, cancel := context.WithDeadline(ctx, in.Received.Add(handlerDeadline))
-	if in.Kind == KindEvent {
-		patience, cancel = context.WithTimeout(ctx, handlerDeadline)
-	}
-	defer cancel()
-	ack := Ack{}
-	if in.Kind != KindOther {
-		ack = c.bot.inModal(in, c.bot.handle(patience, in))
-	}
-	if ack.withheld {
-		return
-	}
-	payload, rest := ack.payload(in.Kind)
-	c.ack(ctx, envelopeID, payload)
-	c.bot.metrics.acks.WithLabelValues(string(in.Kind)).Observe(time.Since(in.Received).Seconds())
-	if rest != nil {
-		c.bot.say(ctx, in, *rest)
-	}
+	c.arrived(ctx, c, e)
 }
 
 func (c *connection) setGreeted(greeted bool) {
@@ -235,13 +207,13 @@ func (c *connection) setGreeted(greeted bool) {
 	if c.greeted == greeted {
 		return
 	}
-	c.greeted, c.since = greeted, c.bot.now()
+	c.greeted, c.since = greeted, c.now()
 	close(c.changed)
 	c.changed = make(chan struct{})
 	if greeted {
-		c.bot.metrics.connections.Inc()
+		c.open.Inc()
 	} else {
-		c.bot.metrics.connections.Dec()
+		c.open.Dec()
 	}
 }
 

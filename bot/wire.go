@@ -20,7 +20,7 @@ var errNotStanding = errors.New("the connection does not stand")
 // loses it at times without telling. What the connection that ends does not
 // take travels on the next one, while Slack still waits.
 func (c *connection) ack(ctx context.Context, envelopeID string, payload any) {
-	c.bot.ackedAt.Store(time.Now().UnixNano())
+	c.ackedAt.Store(time.Now().UnixNano())
 	frame, err := ackFrameOf(envelopeID, payload)
 	if err != nil {
 		c.log.Error().Err(err).Str("envelope", envelopeID).Msg("could not acknowledge")
@@ -31,6 +31,12 @@ func (c *connection) ack(ctx context.Context, envelopeID string, payload any) {
 		c.log.Info().Err(err).Str("envelope", envelopeID).Msg("acknowledging on the next connection")
 		go c.ackOnNext(ctx, envelopeID, frame, changed)
 	}
+}
+
+// ackSoon acknowledges without waiting.
+func (c *connection) ackSoon(ctx context.Context, envelopeID string, payload any) {
+	c.ackedAt.Store(time.Now().UnixNano()) // the goroutine may begin late
+	go c.ack(ctx, envelopeID, payload)
 }
 
 // ackOnNext waits for connections until one takes the frame.
