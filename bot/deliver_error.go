@@ -43,11 +43,6 @@ type unsure struct{ error }
 
 func (e unsure) Unwrap() error { return e.error }
 
-// refused is a reason of our own not to send something.
-type refused struct{ explanation string }
-
-func (e refused) Error() string { return e.explanation }
-
 // permanent are Slack's answers that do not change by trying again.
 var permanent = map[string]string{
 	"channel_not_found":                        "Slack does not know the channel, or the app is not in it. Check channels in the configuration, and write /invite @Leadloop in the channel.",

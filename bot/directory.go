@@ -11,6 +11,7 @@ import (
 	"github.com/slack-go/slack"
 	"golang.org/x/sync/singleflight"
 
+	"github.com/leadloop/leadloop/funnel/people"
 	"github.com/leadloop/leadloop/funnel/ref"
 )
 
@@ -207,4 +208,10 @@ func (d *directory) waitWarm(ctx context.Context) {
 	case <-d.warmed:
 	case <-patience.Done():
 	}
+}
+
+// slackPerson is what is kept of somebody. Slack names no zone of those who
+// are deactivated.
+func slackPerson(u *slack.User) people.Profile {
+	return people.Profile{Name: shownName(u), Zone: u.TZ, Gone: u.Deleted}
 }

@@ -77,3 +77,8 @@ type Told struct {
 
 // Saying is a notice of one message.
 func Saying(m view.Message, err error) (Told, error) { return Told{Message: m}, err }
+
+// refused is a reason of our own not to send something.
+type refused struct{ explanation string }
+
+func (e refused) Error() string { return e.explanation }

@@ -8,8 +8,9 @@ import (
 // agreementHandlers answer what people do here.
 type agreementHandlers struct{ *desk }
 
-// feature is all that this room reacts to.
-func (h agreementHandlers) feature() Feature {
+// agreementFeature is all that this room reacts to.
+func agreementFeature(d *desk) Feature {
+	h := agreementHandlers{d}
 	return Feature{
 		Commands: []Command{
 			{

@@ -5,8 +5,9 @@ import "github.com/leadloop/leadloop/bot/view"
 // campaignHandlers answer what people do here.
 type campaignHandlers struct{ *desk }
 
-// feature is all that this room reacts to.
-func (h campaignHandlers) feature() Feature {
+// campaignFeature is all that this room reacts to.
+func campaignFeature(d *desk) Feature {
+	h := campaignHandlers{d}
 	return Feature{
 		Commands: []Command{
 			{

@@ -8,8 +8,9 @@ import (
 // digestHandlers answer what people do here.
 type digestHandlers struct{ *desk }
 
-// feature is all that this room reacts to.
-func (h digestHandlers) feature() Feature {
+// digestFeature is all that this room reacts to.
+func digestFeature(d *desk) Feature {
+	h := digestHandlers{d}
 	return Feature{
 		Commands: []Command{
 			{

@@ -5,8 +5,9 @@ import "github.com/leadloop/leadloop/bot/view"
 // goalHandlers answer what people do here.
 type goalHandlers struct{ *desk }
 
-// feature is all that this room reacts to.
-func (h goalHandlers) feature() Feature {
+// goalFeature is all that this room reacts to.
+func goalFeature(d *desk) Feature {
+	h := goalHandlers{d}
 	return Feature{
 		Commands: []Command{
 			{

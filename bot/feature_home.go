@@ -5,8 +5,9 @@ import "github.com/leadloop/leadloop/funnel"
 // homeHandlers answer what people do here.
 type homeHandlers struct{ *desk }
 
-// feature is all that this room reacts to.
-func (h homeHandlers) feature() Feature {
+// homeFeature is all that this room reacts to.
+func homeFeature(d *desk) Feature {
+	h := homeHandlers{d}
 	return Feature{
 		Events: map[string]Route{
 			"app_home_opened": {Run: h.homeOpened, Open: true},

@@ -9,8 +9,9 @@ import (
 // leadHandlers answer what people do here.
 type leadHandlers struct{ *desk }
 
-// feature is all that this room reacts to.
-func (h leadHandlers) feature() Feature {
+// leadFeature is all that this room reacts to.
+func leadFeature(d *desk) Feature {
+	h := leadHandlers{d}
 	return Feature{
 		Commands: []Command{
 			{

@@ -8,8 +8,9 @@ import (
 // peopleHandlers answer what people do here.
 type peopleHandlers struct{ *desk }
 
-// feature is all that this room reacts to.
-func (h peopleHandlers) feature() Feature {
+// peopleFeature is all that this room reacts to.
+func peopleFeature(d *desk) Feature {
+	h := peopleHandlers{d}
 	return Feature{
 		Commands: []Command{
 			{

@@ -5,8 +5,9 @@ import "github.com/leadloop/leadloop/funnel"
 // reminderHandlers answer what people do here.
 type reminderHandlers struct{ *desk }
 
-// feature is all that this room reacts to.
-func (h reminderHandlers) feature() Feature {
+// reminderFeature is all that this room reacts to.
+func reminderFeature(d *desk) Feature {
+	h := reminderHandlers{d}
 	return Feature{
 		Commands: []Command{
 			{

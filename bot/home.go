@@ -3,9 +3,6 @@ package bot
 import (
 	"context"
 
-	"github.com/slack-go/slack"
-
-	"github.com/leadloop/leadloop/funnel/people"
 	"github.com/leadloop/leadloop/funnel/ref"
 )
 
@@ -15,12 +12,6 @@ func (b *Bot) userChanged(ctx context.Context, in *Input) (Ack, error) {
 		return Ack{}, nil
 	}
 	return Ack{}, b.services.People.Note(ctx, ref.UserID(in.Changed.ID), slackPerson(in.Changed))
-}
-
-// slackPerson is what is kept of somebody. Slack names no zone of those who
-// are deactivated.
-func slackPerson(u *slack.User) people.Profile {
-	return people.Profile{Name: shownName(u), Zone: u.TZ, Gone: u.Deleted}
 }
 
 func (b *Bot) uninstalled(context.Context, *Input) (Ack, error) {

@@ -109,6 +109,7 @@ func TestWhatIsNoLeadGetsOneLine(t *testing.T) {
 	}
 }
 
+// wantSentence checks that an error is one line with what it is to say.
 func wantSentence(t *testing.T, what string, err error, says string) {
 	t.Helper()
 	text := fault.UserText(err)
@@ -372,47 +373,4 @@ func TestAMetricIsDefinedInOneLine(t *testing.T) {
 		_, err := parseNewMetric(lineOf(text))
 		wantSentence(t, text, err, says)
 	}
-}
-
-func FuzzEveryCommandSurvivesAnyText(f *testing.F) {
-	for _, seed := range []string{
-		"Jane Doe, Acme, jane@acme.com +49 30 123456 source=webinar need=\"x, y\"", "L-1 <@U1|sam> note", "L-1 amount=12k close=31.12.2026",
-		"\"", "\"\"", "= =", "source=", "need=\"", "L", "L -", "<@>", "<mailto:|>", "<tel:|>", "&lt;&gt;", "\uE010\uE012", "until=in 3", "a=b=c", ",,;;",
-		"revenue=500k period=2027-Q1 win=25% vs win=30%", "vs vs", "revenue= vs win=",
-	} {
-		f.Add(seed)
-	}
-	d := agreement.Definition{Reasons: agreement.Reasons{Reject: []agreement.ReasonCode{{Code: "other", Label: "Other"}}}}
-	f.Fuzz(func(t *testing.T, text string) {
-		words := lineOf(text)
-		if strings.ContainsAny(words.String(), "\n\r\t\x00") {
-			t.Fatalf("control characters are left in %q", text)
-		}
-		_, err := parseLog(words)
-		if err != nil && fault.UserText(err) == "" {
-			t.Fatalf("%q: %v is no sentence", text, err)
-		}
-		_, rest, _ := parseLead(words, "usage")
-		for _, err := range parseAll(rest, words, d) {
-			if err != nil && fault.UserText(err) == "" {
-				t.Fatalf("%q: %v is no sentence", text, err)
-			}
-		}
-	})
-}
-
-func parseAll(rest, words line.Line, d agreement.Definition) []error {
-	_, handoff := parseHandoff(rest, "U1")
-	_, _, assign := parseAssign(rest, "U1", "usage")
-	_, _, touch := parseTouch(rest, "usage")
-	_, qualify := parseQualify(rest, sunday, "EUR", "usage", line.Options{})
-	_, won := parseWon(rest, "EUR", "usage")
-	_, _, recycle := parseUntil(rest, sunday, "usage")
-	_, goal := parseGoal(words, catalogue(), "EUR", "U1")
-	_, figure := parseFigure(words, catalogue(), "EUR", sunday)
-	_, _, scope := parseScope(words, "U1")
-	_, metric := parseNewMetric(rest)
-	_, _, _, plan := parsePlans(words, "EUR")
-	parseReason(rest, d, agreement.WhyRejected)
-	return []error{handoff, assign, touch, qualify, won, recycle, goal, figure, scope, metric, plan}
 }

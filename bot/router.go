@@ -35,14 +35,14 @@ type routes struct {
 // features are the rooms of the bot, in the order of the help.
 func (b *Bot) features() []Feature {
 	return []Feature{
-		leadHandlers{b.desk}.feature(),
-		goalHandlers{b.desk}.feature(),
-		campaignHandlers{b.desk}.feature(),
-		agreementHandlers{b.desk}.feature(),
-		digestHandlers{b.desk}.feature(),
-		reminderHandlers{b.desk}.feature(),
-		peopleHandlers{b.desk}.feature(),
-		homeHandlers{b.desk}.feature(),
+		leadFeature(b.desk),
+		goalFeature(b.desk),
+		campaignFeature(b.desk),
+		agreementFeature(b.desk),
+		digestFeature(b.desk),
+		reminderFeature(b.desk),
+		peopleFeature(b.desk),
+		homeFeature(b.desk),
 		b.ownFeature(),
 	}
 }

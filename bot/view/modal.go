@@ -241,3 +241,12 @@ func Detail(c Context, l funnel.Lead, history []funnel.Entry) slack.ModalViewReq
 	v.Close = plain("Close", maxTitle)
 	return v
 }
+
+// Snooze asks until when reminders of a lead are put off, and why.
+func Snooze(c Context, l funnel.Lead) slack.ModalViewRequest {
+	return onLead(l, CallbackSnooze, "Snooze "+l.ID.String(), "Snooze",
+		context("No reminders until then. The promise stays as it is, and your manager sees why you put it off."),
+		datePicker(FieldUntil, "Until", "Reminders come again from that morning on.", c.today().AddDays(defaultSnoozeDays)),
+		textField{field: FieldReason, label: "Why?", placeholder: "She is at a fair until Thursday.", limit: limitNote, required: true}.block(),
+	)
+}

@@ -157,15 +157,6 @@ func times(n int) string {
 	return number(n) + " times"
 }
 
-// Snooze asks until when reminders of a lead are put off, and why.
-func Snooze(c Context, l funnel.Lead) slack.ModalViewRequest {
-	return onLead(l, CallbackSnooze, "Snooze "+l.ID.String(), "Snooze",
-		context("No reminders until then. The promise stays as it is, and your manager sees why you put it off."),
-		datePicker(FieldUntil, "Until", "Reminders come again from that morning on.", c.today().AddDays(defaultSnoozeDays)),
-		textField{field: FieldReason, label: "Why?", placeholder: "She is at a fair until Thursday.", limit: limitNote, required: true}.block(),
-	)
-}
-
 const defaultSnoozeDays = 3
 
 // Board lists who is late on what: by promise, then by person, late longest

@@ -176,6 +176,8 @@ func addNotices(c Context, add adder) {
 }
 
 func addModals(c Context, add adder) {
+	add("modal", "modal_snooze", Snooze(c, accepted()))
+	add("modal", "modal_snooze_hostile", Snooze(c, hostile(agreement.SQL)))
 	reps := []ref.UserID{sam, kim}
 	long := c
 	for i := range 150 {
@@ -456,6 +458,4 @@ func addReminders(c Context, add adder) {
 	add("reply", "nudges_off", NudgesSwitched(funnel.NudgeEscalation, true))
 	add("reply", "nudges_on", NudgesSwitched(funnel.NudgeEscalation, false))
 	add("message", "reminder_answer", Reminder(c, reminding(mia, lateAnswer, 1, 0)))
-	add("modal", "modal_snooze", Snooze(c, accepted()))
-	add("modal", "modal_snooze_hostile", Snooze(c, hostile(agreement.SQL)))
 }
