@@ -196,4 +196,4 @@ func (h digestHandlers) tellOwnWeek(ctx context.Context, vc view.Context, t Tell
 }
 
 // errNoWeek is of an entry that a damaged file holds; trying again helps nobody.
-var errNoWeek = refused{"The notice of this digest names no week."}
+var errNoWeek = refused{explanation: "The notice of this digest names no week."}

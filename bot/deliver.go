@@ -183,7 +183,7 @@ func (c *courier) try(ctx context.Context, entry store.OutboxEntry) (err error) 
 	defer func() {
 		if cause := recover(); cause != nil {
 			c.log.Error().Uint64("entry", entry.Seq).Any("panic", cause).Bytes("stack", debug.Stack()).Msg("a delivery panicked")
-			err = refused{"Leadloop could not make this message. The log has the details."}
+			err = refused{explanation: "Leadloop could not make this message. The log has the details."}
 		}
 	}()
 	p, err := c.prepare(ctx, entry)
@@ -309,14 +309,14 @@ func (c *courier) address(n funnel.Notice) (string, error) {
 	if channel := c.channels[n.Place]; channel != "" {
 		return channel, nil
 	}
-	return "", refused{"No channel is configured for " + string(n.Place) + ". Set one in the configuration and restart."}
+	return "", refused{explanation: "No channel is configured for " + string(n.Place) + ". Set one in the configuration and restart."}
 }
 
 // render asks the feature of a notice how it is told now.
 func (c *courier) render(ctx context.Context, p *parcel) error {
 	notice, ok := c.notices[p.entry.Notice.Kind]
 	if !ok {
-		return refused{"This version of Leadloop does not know this kind of message."}
+		return refused{explanation: "This version of Leadloop does not know this kind of message."}
 	}
 	told, err := notice.Tell(ctx, c.context(ctx), Telling{Notice: p.entry.Notice, Stands: p.edit, Ability: c.able()})
 	if _, ok := errors.AsType[refused](err); err != nil && !ok {

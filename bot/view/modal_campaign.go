@@ -13,7 +13,7 @@ const limitCampaign = 60
 
 // EditCampaign asks for a campaign: a new one where it has no number yet. The
 // goals are those that it may serve.
-func EditCampaign(_ Context, r campaigns.Report, goals []goals.Standing) slack.ModalViewRequest {
+func EditCampaign(_ Context, r campaigns.Report, served []goals.Standing) slack.ModalViewRequest {
 	c := r.Campaign
 	title, submit, intro := "New campaign", "Set it up", "Leads link to it by its name or any of its other names, however they are written."
 	m := Metadata{}
@@ -21,7 +21,7 @@ func EditCampaign(_ Context, r campaigns.Report, goals []goals.Standing) slack.M
 		title, submit, intro = "Edit campaign", "Save", "A field that you empty keeps its old text. The other names that you add join those it has."
 		m.Campaign = c.Name
 	}
-	serves, goal := goalMenu("None yet", goals, r.Goal)
+	serves, goal := goalMenu("None yet", served, r.Goal)
 	channels := each(campaigns.Channels, func(channel campaigns.Channel) choice {
 		return choice{value: string(channel), label: capital(string(channel))}
 	})

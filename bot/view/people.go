@@ -153,14 +153,14 @@ func covers(v voice, cover ref.UserID) string {
 
 // PeopleNotice tells in one message which leads were lent, given back, passed
 // on, wait, or are left by somebody who is gone.
-func PeopleNotice(c Context, n funnel.Notice, leads []funnel.Lead) Message {
+func PeopleNotice(c Context, n funnel.Notice, moved []funnel.Lead) Message {
 	v := direct(c, n.To)
 	text, act := v.moved(n), ActionShow
 	if n.Kind == funnel.NoticeWaiting || n.Kind == funnel.NoticeGone {
 		act = ActionAssign
 	}
 	m := message(text, section(text))
-	for _, l := range leads {
+	for _, l := range moved {
 		var accessory *slack.Accessory
 		if !l.Stage.Ended() {
 			accessory = slack.NewAccessory(button(l, act))
