@@ -52,11 +52,11 @@ func campaignFeature(d *desk) Feature {
 				},
 			},
 			{
-				Of: "/campaign", Word: "close", Usage: "NAME",
-				Example: "LogiMAT 2027",
-				Run:     h.campaignClose,
+				Of: "/campaign", Word: "what-if", Usage: "channel=… cost=… [expects=… from=… until=…]",
+				Example: "channel=event cost=20000",
+				Run:     h.campaignWhatIf,
 				Help: [][2]string{
-					{"/campaign close LogiMAT 2027", "it has ended: no more leads link to it, and you see what it brought"},
+					{"/campaign what-if channel=event cost=20000", "should we? What that channel brought for its money so far says what to expect, and how sure that is; with `expects=400 from=2027-03-09 until=2027-03-11`, whether sales can take it"},
 				},
 			},
 			{
@@ -68,11 +68,11 @@ func campaignFeature(d *desk) Feature {
 				},
 			},
 			{
-				Of: "/campaign", Word: "what-if", Usage: "channel=… cost=… [expects=… from=… until=…]",
-				Example: "channel=event cost=20000",
-				Run:     h.campaignWhatIf,
+				Of: "/campaign", Word: "close", Usage: "NAME",
+				Example: "LogiMAT 2027",
+				Run:     h.campaignClose,
 				Help: [][2]string{
-					{"/campaign what-if channel=event cost=20000", "should we? What that channel brought for its money so far says what to expect, and how sure that is; with `expects=400 from=2027-03-09 until=2027-03-11`, whether sales can take it"},
+					{"/campaign close LogiMAT 2027", "it has ended: no more leads link to it, and you see what it brought"},
 				},
 			},
 		},

@@ -22,11 +22,11 @@ func goalFeature(d *desk) Feature {
 				},
 			},
 			{
-				Of: "/goal", Word: "edit", Usage: "G-3",
-				Example: "G-3",
-				Run:     h.goalEdit,
+				Of: "/goal", Word: "tree", Usage: "[G-1]",
+				Example: "G-1",
+				Run:     h.goalTree,
 				Help: [][2]string{
-					{"/goal edit G-3", "change it in a form"},
+					{"/goal tree", "all goals, each below the one it serves; with a number, that branch"},
 				},
 			},
 			{
@@ -38,11 +38,11 @@ func goalFeature(d *desk) Feature {
 				},
 			},
 			{
-				Of: "/goal", Word: "tree", Usage: "[G-1]",
-				Example: "G-1",
-				Run:     h.goalTree,
+				Of: "/goal", Word: "edit", Usage: "G-3",
+				Example: "G-3",
+				Run:     h.goalEdit,
 				Help: [][2]string{
-					{"/goal tree", "all goals, each below the one it serves; with a number, that branch"},
+					{"/goal edit G-3", "change it in a form"},
 				},
 			},
 			{

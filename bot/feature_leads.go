@@ -70,11 +70,11 @@ func leadFeature(d *desk) Feature {
 				},
 			},
 			{
-				Of: "/lead", Word: "dispute", Usage: "L-1 WHY",
-				Example: "L-1 they have 80 people",
-				Run:     h.leadCommand(lineText(h.services.Disputes.Raise)),
+				Of: "/lead", Word: "reject", Usage: "L-1 REASON [note] [proof=LINK]",
+				Example: "L-1 timing",
+				Run:     h.leadReject,
 				Help: [][2]string{
-					{"/lead dispute L-1 they have 80 people", "say that a rejection was wrong; one who speaks for the teams rules on it"},
+					{"/lead reject L-1 no_need still under contract proof=https://…", "do not take it: with a reason, and a link that bears it out if there is one"},
 				},
 			},
 			{
@@ -94,11 +94,11 @@ func leadFeature(d *desk) Feature {
 				},
 			},
 			{
-				Of: "/lead", Word: "reject", Usage: "L-1 REASON [note] [proof=LINK]",
-				Example: "L-1 timing",
-				Run:     h.leadReject,
+				Of: "/lead", Word: "dispute", Usage: "L-1 WHY",
+				Example: "L-1 they have 80 people",
+				Run:     h.leadCommand(lineText(h.services.Disputes.Raise)),
 				Help: [][2]string{
-					{"/lead reject L-1 no_need still under contract proof=https://…", "do not take it: with a reason, and a link that bears it out if there is one"},
+					{"/lead dispute L-1 they have 80 people", "say that a rejection was wrong; one who speaks for the teams rules on it"},
 				},
 			},
 			{

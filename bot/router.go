@@ -35,13 +35,13 @@ type routes struct {
 // features are the rooms of the bot, in the order of the help.
 func (b *Bot) features() []Feature {
 	return []Feature{
+		agreementFeature(b.desk),
 		leadFeature(b.desk),
 		goalFeature(b.desk),
 		campaignFeature(b.desk),
-		agreementFeature(b.desk),
+		peopleFeature(b.desk),
 		digestFeature(b.desk),
 		reminderFeature(b.desk),
-		peopleFeature(b.desk),
 		homeFeature(b.desk),
 		b.ownFeature(),
 	}
