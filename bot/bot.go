@@ -19,6 +19,9 @@ import (
 	"github.com/rs/zerolog"
 	"github.com/slack-go/slack"
 
+	"github.com/leadloop/leadloop/bot/courier"
+	"github.com/leadloop/leadloop/bot/desk"
+	"github.com/leadloop/leadloop/bot/wire"
 	"github.com/leadloop/leadloop/funnel"
 	"github.com/leadloop/leadloop/funnel/ref"
 	"github.com/leadloop/leadloop/loop"
@@ -45,7 +48,7 @@ type SlackOptions struct {
 	// timeout, because slack-go has none.
 	HTTPClient *http.Client
 	// Dial opens the connections that carry WebSockets; nil uses the network.
-	Dial DialFunc
+	Dial wire.DialFunc
 	// Channels says which conversation each place is.
 	Channels map[funnel.Place]string
 	// Pace is the time between two messages to one conversation; 0 is the
@@ -61,15 +64,14 @@ const (
 	connectionsApart = 5 * time.Second
 	// secondAnyway is when the second is tried though the first has trouble.
 	secondAnyway = 30 * time.Second
-
-	drainTime   = 5 * time.Second        // for inputs, and then for answers that Slack held up
-	ackFlush    = 300 * time.Millisecond // within it an acknowledgement in the background has left
-	lastPatient = 2 * time.Second
+	drainTime    = 5 * time.Second        // for inputs, and then for answers that Slack held up
+	ackFlush     = 300 * time.Millisecond // within it an acknowledgement in the background has left
+	lastPatient  = 2 * time.Second
 )
 
 // Bot is the Slack side of the program.
 type Bot struct {
-	*desk
+	*desk.Desk
 
 	options  SlackOptions
 	metrics  *metrics
@@ -77,11 +79,11 @@ type Bot struct {
 	size     func() int64
 	started  time.Time
 	routes   routes
-	lanes    *lanes
-	courier  *courier
-	clicks   *recently
+	lanes    *wire.Lanes
+	courier  *courier.Courier
+	clicks   *desk.Recently
 	identity atomic.Pointer[slack.AuthTestResponse]
-	links    [2]*connection
+	links    [2]*wire.Connection
 	closing  atomic.Bool
 	fatal    chan error
 }
@@ -91,41 +93,41 @@ func New(o Options) *Bot {
 	if o.Now == nil {
 		o.Now = time.Now
 	}
-	o.Slack.Pace = cmp.Or(o.Slack.Pace, perTarget)
+	o.Slack.Pace = cmp.Or(o.Slack.Pace, courier.PerTarget)
 	o.Slack.APIURL = strings.TrimSuffix(cmp.Or(o.Slack.APIURL, slack.APIURL), "/") + "/"
 	b := &Bot{
-		desk:    newDesk(o.Services, o.Log, o.Now, o.Slack.APIURL, o.Slack.Pace),
+		Desk:    desk.NewDesk(o.Services, o.Log, o.Now, o.Slack.APIURL, o.Slack.Pace),
 		options: o.Slack, version: o.Version, size: o.Size, started: o.Now(),
-		lanes: newLanes(), clicks: newRecently(), fatal: make(chan error, 1),
+		lanes: wire.NewLanes(), clicks: desk.NewRecently(), fatal: make(chan error, 1),
 	}
-	b.metrics = newMetrics(o.Metrics, func() float64 { return float64(b.lanes.depth()) })
+	b.metrics = newMetrics(o.Metrics, func() float64 { return float64(b.lanes.Depth()) })
 	client := *cmp.Or(o.Slack.HTTPClient, &http.Client{})
 	if client.Timeout == 0 || client.Timeout > apiTimeout {
 		client.Timeout = apiTimeout
 	}
 	b.options.HTTPClient = &client
-	b.api = b.newClient(slack.OptionHTTPClient(&client))
+	b.Api = b.newClient(slack.OptionHTTPClient(&client))
 	b.routes = newRoutes(b.features())
-	b.courier = newCourier(b.round())
+	b.courier = courier.NewCourier(b.round())
 	for i := range b.links {
-		b.links[i] = newConnection(b.wiring(), i+1)
+		b.links[i] = wire.NewConnection(b.wiring(), i+1)
 	}
 	return b
 }
 
-func (b *Bot) wiring() wiring {
-	return wiring{
-		client: b.newClient, http: b.options.HTTPClient, dial: b.options.Dial, log: b.log, now: b.now,
-		known: reads, arrived: b.receive, fail: b.fail,
-		open: b.metrics.connections, disconnects: b.metrics.disconnects, badFrames: b.metrics.badFrames,
+func (b *Bot) wiring() wire.Wiring {
+	return wire.Wiring{
+		Client: b.newClient, Http: b.options.HTTPClient, Dial: b.options.Dial, Log: b.Log, Now: b.Now,
+		Known: desk.Reads, Arrived: b.receive, Fail: b.fail,
+		Open: b.metrics.connections, Disconnects: b.metrics.disconnects, BadFrames: b.metrics.badFrames,
 	}
 }
 
-func (b *Bot) round() round {
-	return round{
-		delivery: b.services.Delivery, api: b.api, log: b.log, now: b.now, pace: b.pace, channels: b.options.Channels,
-		notices: b.routes.notices, context: b.viewContext, named: b.people.waitWarm, granted: b.granted, fail: b.fail,
-		delivered: b.metrics.deliveries, retries: b.metrics.retries, parked: b.metrics.parked,
+func (b *Bot) round() courier.Round {
+	return courier.Round{
+		Delivery: b.Services.Delivery, Api: b.Api, Log: b.Log, Now: b.Now, Pace: b.Pace, Channels: b.options.Channels,
+		Notices: b.routes.notices, Context: b.ViewContext, Named: b.People.WaitWarm, Granted: b.granted, Fail: b.fail,
+		Delivered: b.metrics.deliveries, Retries: b.metrics.retries, Parked: b.metrics.parked,
 	}
 }
 
@@ -133,7 +135,7 @@ func (b *Bot) round() round {
 // left to the outbox.
 func (b *Bot) newClient(over slack.Option) *slack.Client {
 	return slack.New(b.options.BotToken, slack.OptionAppLevelToken(b.options.AppToken),
-		slack.OptionAPIURL(b.options.APIURL), over, slack.OptionLog(quietLog{}))
+		slack.OptionAPIURL(b.options.APIURL), over, slack.OptionLog(wire.QuietLog{}))
 }
 
 // Kick says that the outbox has something to tell.
@@ -141,7 +143,7 @@ func (b *Bot) Kick() {
 	if b == nil {
 		return
 	}
-	b.courier.kick()
+	b.courier.Kick()
 }
 
 // Ready gives the reasons why the bot does not hear people; none means that
@@ -154,7 +156,7 @@ func (b *Bot) Ready() []string {
 		return []string{"Slack has not confirmed the bot token yet"}
 	}
 	for _, link := range b.links {
-		if link.up() {
+		if link.Up() {
 			return nil
 		}
 	}
@@ -180,15 +182,15 @@ func (b *Bot) Run(ctx context.Context) error {
 	var links, delivery sync.WaitGroup
 	for i, link := range b.links {
 		links.Go(func() {
-			if i > 0 && !b.links[0].waitUp(ctx, connectionsApart, secondAnyway) {
+			if i > 0 && !b.links[0].WaitUp(ctx, connectionsApart, secondAnyway) {
 				return
 			}
-			link.supervise(alive)
+			link.Supervise(alive)
 		})
-		links.Go(func() { link.read(alive) })
+		links.Go(func() { link.Read(alive) })
 	}
-	delivery.Go(func() { b.courier.run(ctx) })
-	delivery.Go(func() { b.people.warm(ctx, b.rosterMembers()) })
+	delivery.Go(func() { b.courier.Run(ctx) })
+	delivery.Go(func() { b.People.Warm(ctx, b.rosterMembers()) })
 
 	var err error
 	select {
@@ -206,18 +208,18 @@ func (b *Bot) Run(ctx context.Context) error {
 // as it takes meanwhile. What they tell of has happened either way.
 func (b *Bot) shutDown(alive context.Context, stop context.CancelFunc, links, delivery *sync.WaitGroup) {
 	patience, cancel := context.WithTimeout(alive, drainTime)
-	b.lanes.drain(patience)
+	b.lanes.Drain(patience)
 	for _, link := range b.links {
-		_ = pause(alive, time.Until(link.lastAck().Add(ackFlush)))
+		_ = wire.Pause(alive, time.Until(link.LastAck().Add(ackFlush)))
 	}
-	b.answers.drain(patience)
+	b.Answers.Drain(patience)
 	cancel()
 	stop()
 	given, cancel := context.WithTimeout(context.WithoutCancel(alive), lastPatient)
-	b.answers.drain(given) // those that are left end, and are logged
+	b.Answers.Drain(given) // those that are left end, and are logged
 	cancel()
 	waitFor(links, lastPatient)
-	waitFor(delivery, deliveryTime)
+	waitFor(delivery, courier.DeliveryTime)
 }
 
 func waitFor(group *sync.WaitGroup, atMost time.Duration) {
@@ -241,21 +243,21 @@ func (b *Bot) fail(err error) {
 
 // identify asks Slack who the bot is, until it answers.
 func (b *Bot) identify(ctx context.Context) error {
-	for wait := time.Second; ; wait = min(2*wait, longestOutageWait) {
-		identity, err := b.api.AuthTestContext(ctx)
+	for wait := time.Second; ; wait = min(2*wait, wire.LongestOutageWait) {
+		identity, err := b.Api.AuthTestContext(ctx)
 		if err == nil {
 			b.identity.Store(identity)
-			b.log.Info().Str("team", identity.TeamID).Str("bot", identity.UserID).Msg("Slack knows the bot")
+			b.Log.Info().Str("team", identity.TeamID).Str("bot", identity.UserID).Msg("Slack knows the bot")
 			return nil
 		}
-		if hopeless := fatalError(err, "SLACK_BOT_TOKEN"); hopeless != nil {
+		if hopeless := wire.FatalError(err, "SLACK_BOT_TOKEN"); hopeless != nil {
 			return hopeless
 		}
 		if limited, ok := errors.AsType[*slack.RateLimitedError](err); ok {
 			wait = max(wait, limited.RetryAfter)
 		}
-		b.log.Warn().Err(err).Dur("wait", wait).Msg("Slack cannot be reached")
-		if err := pause(ctx, wait); err != nil {
+		b.Log.Warn().Err(err).Dur("wait", wait).Msg("Slack cannot be reached")
+		if err := wire.Pause(ctx, wait); err != nil {
 			return fmt.Errorf("reach Slack: %w", err)
 		}
 	}
@@ -272,6 +274,6 @@ func (b *Bot) granted(scope string) bool {
 }
 
 func (b *Bot) rosterMembers() []ref.UserID {
-	r := b.services.Core.Settings().Roster
-	return eachOnce(append(r.Members(), r.IntakeOwner, r.MarketingSigner, r.SalesSigner))
+	r := b.Services.Core.Settings().Roster
+	return desk.EachOnce(append(r.Members(), r.IntakeOwner, r.MarketingSigner, r.SalesSigner))
 }

@@ -21,11 +21,11 @@ import (
 // outbox.
 func handOff(t *testing.T, b *Bot, n int) ref.LeadID {
 	t.Helper()
-	logged, err := b.services.Leads.Log(t.Context(), core.Request{By: marketer}, funnel.LeadInput{Name: fmt.Sprintf("Lead %d", n), Email: fmt.Sprintf("lead%d@acme.com", n)})
+	logged, err := b.Services.Leads.Log(t.Context(), core.Request{By: marketer}, funnel.LeadInput{Name: fmt.Sprintf("Lead %d", n), Email: fmt.Sprintf("lead%d@acme.com", n)})
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := b.services.Routing.Handoff(t.Context(), core.Request{By: marketer}, logged.Lead.ID, funnel.HandoffInput{To: rep}); err != nil {
+	if _, err := b.Services.Routing.Handoff(t.Context(), core.Request{By: marketer}, logged.Lead.ID, funnel.HandoffInput{To: rep}); err != nil {
 		t.Fatal(err)
 	}
 	return logged.Lead.ID
@@ -33,7 +33,7 @@ func handOff(t *testing.T, b *Bot, n int) ref.LeadID {
 
 func queued(t *testing.T, b *Bot) (waiting, parked int) {
 	t.Helper()
-	s, err := b.services.Status(t.Context())
+	s, err := b.Services.Status(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -97,7 +97,7 @@ func TestALivingMessageIsChangedInPlace(t *testing.T) {
 		id := handOff(t, b, 1)
 		time.Sleep(5 * time.Second)
 		posted := len(f.made("chat.postMessage"))
-		if _, err := b.services.Leads.Accept(t.Context(), core.Request{By: rep}, id); err != nil {
+		if _, err := b.Services.Leads.Accept(t.Context(), core.Request{By: rep}, id); err != nil {
 			t.Fatal(err)
 		}
 		time.Sleep(5 * time.Second)
@@ -116,7 +116,7 @@ func TestALivingMessageIsChangedInPlace(t *testing.T) {
 
 		f.answer("chat.update", func(int, url.Values) any { return apiError("message_not_found") })
 		posted = len(f.made("chat.postMessage"))
-		if _, err := b.services.Leads.Touch(t.Context(), core.Request{By: rep}, id, "call", ""); err != nil {
+		if _, err := b.Services.Leads.Touch(t.Context(), core.Request{By: rep}, id, "call", ""); err != nil {
 			t.Fatal(err)
 		}
 		time.Sleep(5 * time.Second)
@@ -178,7 +178,7 @@ func TestWhatSlackRefusesForGoodIsParkedAndTheRestGoesOn(t *testing.T) {
 		if waiting, parked := queued(t, b); waiting != 0 || parked != 1 {
 			t.Errorf("%d wait, %d parked", waiting, parked)
 		}
-		s, _ := b.services.Status(t.Context())
+		s, _ := b.Services.Status(t.Context())
 		if len(s.ParkedWhy) != 1 || !strings.Contains(s.ParkedWhy[0], "/invite @Leadloop") {
 			t.Errorf("parked: %+v", s.ParkedWhy)
 		}
@@ -294,17 +294,17 @@ func TestADigestIsShownWithLessWhereSlackRefusesCharts(t *testing.T) {
 			handOff(t, b, n+1)
 		}
 		period, _ := calendar.ParsePeriod("2099-Q4")
-		if _, err := b.services.Goals.Set(t.Context(), core.Request{By: boss}, goals.Input{Metric: goals.MetricMQLs, Period: period, Target: goals.Quantity{Number: 9}}); err != nil {
+		if _, err := b.Services.Goals.Set(t.Context(), core.Request{By: boss}, goals.Input{Metric: goals.MetricMQLs, Period: period, Target: goals.Quantity{Number: 9}}); err != nil {
 			t.Fatal(err)
 		}
 		start(t, b)
 		time.Sleep(time.Minute)
-		if err := b.services.Digest.Post(t.Context(), core.Request{By: boss}, funnel.AudienceLeadership, false); err != nil {
+		if err := b.Services.Digest.Post(t.Context(), core.Request{By: boss}, funnel.AudienceLeadership, false); err != nil {
 			t.Fatal(err)
 		}
 		preview := func() (main []call) {
 			before := len(f.made("chat.postMessage"))
-			if err := b.services.Digest.Preview(t.Context(), core.Request{By: boss}, funnel.AudienceLeadership); err != nil {
+			if err := b.Services.Digest.Preview(t.Context(), core.Request{By: boss}, funnel.AudienceLeadership); err != nil {
 				t.Fatal(err)
 			}
 			time.Sleep(time.Minute)
@@ -352,12 +352,12 @@ func TestTheHomeTabIsPublished(t *testing.T) {
 func TestAMessageThatCannotBeMadeDoesNotEndTheProgram(t *testing.T) {
 	b := newBot(t, newFakeSlack(t))
 	handOff(t, b, 1)
-	due, _, err := b.services.Delivery.Next(t.Context(), b.now(), 1)
+	due, _, err := b.Services.Delivery.Next(t.Context(), b.Now(), 1)
 	if err != nil || len(due) != 1 {
 		t.Fatalf("got %v, %v", due, err)
 	}
-	b.people = nil // nobody to name: the rendering panics
-	b.courier.deliver(t.Context(), due[0])
+	b.People = nil // nobody to name: the rendering panics
+	b.courier.Deliver(t.Context(), due[0])
 	if _, parked := queued(t, b); parked != 1 {
 		t.Errorf("%d are parked, want 1", parked)
 	}

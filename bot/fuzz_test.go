@@ -3,6 +3,8 @@ package bot
 import (
 	"strings"
 	"testing"
+
+	"github.com/leadloop/leadloop/bot/desk"
 )
 
 // Whatever is typed gets an answer in words: no command fails inside, and none says nothing.
@@ -19,10 +21,10 @@ func FuzzEveryCommandSurvivesAnyText(f *testing.F) {
 		b := newBot(t, newFakeSlack(t))
 		for of, commands := range b.routes.commands {
 			for _, c := range commands {
-				in := &Input{Kind: KindCommand, Name: of, Text: c.Word + " " + text, Trigger: "t." + c.Of + c.Word, Actor: Actor{User: boss}}
+				in := &desk.Input{Kind: desk.KindCommand, Name: of, Text: c.Word + " " + text, Trigger: "t." + c.Of + c.Word, Actor: desk.Actor{User: boss}}
 				ack := b.handle(t.Context(), in)
-				if ack.message != nil && strings.Contains(ack.message.Text, "Something went wrong on our side") {
-					t.Errorf("%s %s %q: %s", of, c.Word, text, ack.message.Text)
+				if ack.Message != nil && strings.Contains(ack.Message.Text, "Something went wrong on our side") {
+					t.Errorf("%s %s %q: %s", of, c.Word, text, ack.Message.Text)
 				}
 			}
 		}

@@ -3,8 +3,9 @@ package bot
 import (
 	"context"
 
+	"github.com/leadloop/leadloop/bot/desk"
+	"github.com/leadloop/leadloop/bot/kit"
 	"github.com/leadloop/leadloop/bot/line"
-	"github.com/leadloop/leadloop/bot/view"
 )
 
 // intros are what is said of a command before its forms, and below them.
@@ -28,14 +29,14 @@ var intros = map[string]struct{ intro, tips string }{
 }
 
 // help is the word that lists what else a command can do.
-func (r routes) help(command string) Command {
+func (r routes) help(command string) desk.Command {
 	var forms [][2]string
 	for _, c := range r.commands[command] {
 		forms = append(forms, c.Help...)
 	}
 
 	text := intros[command]
-	return Command{Of: command, Word: "help", Open: true, Run: func(context.Context, *Input, line.Line) (Ack, error) {
-		return says(view.Help(command, text.intro, forms, text.tips)), nil
+	return desk.Command{Of: command, Word: "help", Open: true, Run: func(context.Context, *desk.Input, line.Line) (desk.Ack, error) {
+		return desk.Says(kit.Help(command, text.intro, forms, text.tips)), nil
 	}}
 }

@@ -10,8 +10,17 @@ import (
 	"time"
 	"unicode/utf8"
 
+	"github.com/leadloop/leadloop/bot/agreement"
+	"github.com/leadloop/leadloop/bot/campaigns"
+	"github.com/leadloop/leadloop/bot/desk"
+	"github.com/leadloop/leadloop/bot/digest"
+	"github.com/leadloop/leadloop/bot/goals"
+	"github.com/leadloop/leadloop/bot/home"
+	"github.com/leadloop/leadloop/bot/kit"
+	"github.com/leadloop/leadloop/bot/leads"
 	"github.com/leadloop/leadloop/bot/line"
-	"github.com/leadloop/leadloop/bot/view"
+	"github.com/leadloop/leadloop/bot/people"
+	"github.com/leadloop/leadloop/bot/reminders"
 	"github.com/leadloop/leadloop/funnel"
 	"github.com/leadloop/leadloop/funnel/fault"
 	"github.com/leadloop/leadloop/internal/spelling"
@@ -24,39 +33,39 @@ const handlerDeadline = 2500 * time.Millisecond
 
 // routes are what all features react to. There is nothing else that the bot does.
 type routes struct {
-	commands  map[string][]Command
-	actions   map[string]Route
-	submits   map[string]Route
-	shortcuts map[string]Route
-	events    map[string]Route
-	notices   map[funnel.NoticeKind]Notice
+	commands  map[string][]desk.Command
+	actions   map[string]desk.Route
+	submits   map[string]desk.Route
+	shortcuts map[string]desk.Route
+	events    map[string]desk.Route
+	notices   map[funnel.NoticeKind]desk.Notice
 }
 
 // features are the rooms of the bot, in the order of the help.
-func (b *Bot) features() []Feature {
-	return []Feature{
-		agreementFeature(b.desk),
-		leadFeature(b.desk),
-		goalFeature(b.desk),
-		campaignFeature(b.desk),
-		peopleFeature(b.desk),
-		digestFeature(b.desk),
-		reminderFeature(b.desk),
-		homeFeature(b.desk),
+func (b *Bot) features() []desk.Feature {
+	return []desk.Feature{
+		agreement.AgreementFeature(b.Desk),
+		leads.LeadFeature(b.Desk),
+		goals.GoalFeature(b.Desk),
+		campaigns.CampaignFeature(b.Desk),
+		people.PeopleFeature(b.Desk),
+		digest.DigestFeature(b.Desk),
+		reminders.ReminderFeature(b.Desk),
+		home.HomeFeature(b.Desk),
 		b.ownFeature(),
 	}
 }
 
 // Commands are all that people can type, by command, for those who write about them.
-func Commands() map[string][]Command {
-	d := &desk{services: &loop.Services{}}
-	return newRoutes((&Bot{desk: d}).features()).commands
+func Commands() map[string][]desk.Command {
+	d := &desk.Desk{Services: &loop.Services{}}
+	return newRoutes((&Bot{Desk: d}).features()).commands
 }
 
-func newRoutes(features []Feature) routes {
+func newRoutes(features []desk.Feature) routes {
 	r := routes{
-		commands: map[string][]Command{}, actions: map[string]Route{}, submits: map[string]Route{},
-		shortcuts: map[string]Route{}, events: map[string]Route{}, notices: map[funnel.NoticeKind]Notice{},
+		commands: map[string][]desk.Command{}, actions: map[string]desk.Route{}, submits: map[string]desk.Route{},
+		shortcuts: map[string]desk.Route{}, events: map[string]desk.Route{}, notices: map[funnel.NoticeKind]desk.Notice{},
 	}
 	for _, f := range features {
 		for _, c := range f.Commands {
@@ -70,48 +79,48 @@ func newRoutes(features []Feature) routes {
 	}
 
 	for command := range r.commands {
-		r.commands[command] = append([]Command{r.help(command)}, r.commands[command]...)
+		r.commands[command] = append([]desk.Command{r.help(command)}, r.commands[command]...)
 	}
 	return r
 }
 
 // find gives the route of an input, and its name for metrics.
-func (b *Bot) find(in *Input) (Route, string, bool) {
-	table := map[Kind]map[string]Route{
-		KindAction: b.routes.actions, KindSubmit: b.routes.submits, KindShortcut: b.routes.shortcuts, KindEvent: b.routes.events,
+func (b *Bot) find(in *desk.Input) (desk.Route, string, bool) {
+	table := map[desk.Kind]map[string]desk.Route{
+		desk.KindAction: b.routes.actions, desk.KindSubmit: b.routes.submits, desk.KindShortcut: b.routes.shortcuts, desk.KindEvent: b.routes.events,
 	}[in.Kind]
-	if in.Kind == KindCommand {
+	if in.Kind == desk.KindCommand {
 		return b.findCommand(in)
 	}
 	r, ok := table[in.Name]
 	return r, string(in.Kind) + " " + in.Name, ok
 }
 
-func (b *Bot) findCommand(in *Input) (Route, string, bool) {
+func (b *Bot) findCommand(in *desk.Input) (desk.Route, string, bool) {
 	subs, ok := b.routes.commands[in.Name]
 	if !ok {
-		return Route{}, in.Name, false
+		return desk.Route{}, in.Name, false
 	}
-	typed := lineOf(in.Text)
+	typed := desk.LineOf(in.Text)
 	if len(typed) == 0 || typed[0].Word() == "" {
-		typed = lineOf("help")
+		typed = desk.LineOf("help")
 	}
 	word, args := typed[0].Word(), typed[1:]
 	for _, sub := range subs {
 		if sub.Word == word {
 			in.Example = sub.Written()
-			return Route{Open: sub.Open, Run: func(ctx context.Context, in *Input) (Ack, error) { return sub.Run(ctx, in, args) }}, in.Name + " " + word, true
+			return desk.Route{Open: sub.Open, Run: func(ctx context.Context, in *desk.Input) (desk.Ack, error) { return sub.Run(ctx, in, args) }}, in.Name + " " + word, true
 		}
 	}
-	return Route{Open: true, Run: func(context.Context, *Input) (Ack, error) {
-		return Ack{}, unknownWord(in.Name, typed[0].Text(), args, subs)
+	return desk.Route{Open: true, Run: func(context.Context, *desk.Input) (desk.Ack, error) {
+		return desk.Ack{}, unknownWord(in.Name, typed[0].Text(), args, subs)
 	}}, in.Name + " ?", true
 }
 
 // unknownWord names the nearest word there is. Who gives a lead's number
 // alone wants to see it.
-func unknownWord(command, word string, args line.Line, subs []Command) error {
-	if command == "/lead" && leadPattern.MatchString(word) {
+func unknownWord(command, word string, args line.Line, subs []desk.Command) error {
+	if command == "/lead" && leads.LeadPattern.MatchString(word) {
 		return fault.Invalid("What is to be done with %s? `/lead show %s` shows it, `/lead help` lists what else %s can do.", word, word, command)
 	}
 	names := make([]string, len(subs))
@@ -143,14 +152,14 @@ func unknownWord(command, word string, args line.Line, subs []Command) error {
 const mostRepeated = 80
 
 // handle deals with one input, whatever happens.
-func (b *Bot) handle(ctx context.Context, in *Input) (ack Ack) {
+func (b *Bot) handle(ctx context.Context, in *desk.Input) (ack desk.Ack) {
 	r, name, ok := b.find(in)
 	if !ok {
 		b.metrics.inputs.WithLabelValues("unknown", "ignored").Inc()
-		b.log.Warn().Str("kind", string(in.Kind)).Str("name", view.Cut(in.Name, 80)).Msg("nothing reacts to this")
+		b.Log.Warn().Str("kind", string(in.Kind)).Str("name", kit.Cut(in.Name, 80)).Msg("nothing reacts to this")
 		return b.nothingReacts(in)
 	}
-	in.Again = in.Kind == KindAction && !b.clicks.first(in.Trigger)
+	in.Again = in.Kind == desk.KindAction && !b.clicks.First(in.Trigger)
 	if r.Repeat {
 		in.DedupKey = in.Trigger
 	}
@@ -158,39 +167,39 @@ func (b *Bot) handle(ctx context.Context, in *Input) (ack Ack) {
 	defer func() {
 		if cause := recover(); cause != nil {
 			result = "panic"
-			ack = b.failed(ctx, in, fmt.Errorf("panic: %v\n%s", cause, debug.Stack()))
+			ack = b.Failed(ctx, in, fmt.Errorf("panic: %v\n%s", cause, debug.Stack()))
 		}
 		b.metrics.inputs.WithLabelValues(name, result).Inc()
 	}()
-	if in.Actor.Bot || in.Actor.User == slackbot {
+	if in.Actor.Bot || in.Actor.User == desk.Slackbot {
 		result = "bot"
-		return Ack{}
+		return desk.Ack{}
 	}
 	if err := b.mayUse(ctx, in, r.Open); err != nil {
 		result = "refused"
-		return b.failed(ctx, in, err)
+		return b.Failed(ctx, in, err)
 	}
 	ack, err := r.Run(ctx, in)
 	if err != nil {
-		result = resultOf(err)
-		return b.failed(ctx, in, err)
+		result = desk.ResultOf(err)
+		return b.Failed(ctx, in, err)
 	}
-	b.log.Info().Str("route", name).Str("user", string(in.Actor.User)).Msg("done")
+	b.Log.Info().Str("route", name).Str("user", string(in.Actor.User)).Msg("done")
 	return ack
 }
 
-func (b *Bot) nothingReacts(in *Input) Ack {
-	if in.Kind != KindCommand && in.Kind != KindAction && in.Kind != KindSubmit {
-		return Ack{}
+func (b *Bot) nothingReacts(in *desk.Input) desk.Ack {
+	if in.Kind != desk.KindCommand && in.Kind != desk.KindAction && in.Kind != desk.KindSubmit {
+		return desk.Ack{}
 	}
-	return b.failed(context.Background(), in, fault.NotFound("This version of Leadloop has no answer to that. It may have been updated since the message was sent; try `/lead help`."))
+	return b.Failed(context.Background(), in, fault.NotFound("This version of Leadloop has no answer to that. It may have been updated since the message was sent; try `/lead help`."))
 }
 
 // mayUse lets in the people of this workspace; guests, bots and strangers
 // stay outside. What a member may do is decided by the rules at the act.
-func (b *Bot) mayUse(ctx context.Context, in *Input, open bool) error {
+func (b *Bot) mayUse(ctx context.Context, in *desk.Input, open bool) error {
 	if in.Actor.User == "" {
-		if in.Kind == KindEvent {
+		if in.Kind == desk.KindEvent {
 			return nil
 		}
 		return fault.Denied("Slack did not say who you are, so nothing was done. Please try again.")
@@ -198,16 +207,16 @@ func (b *Bot) mayUse(ctx context.Context, in *Input, open bool) error {
 	if !b.ours(in.Actor) {
 		return fault.Denied("Leadloop belongs to another organisation, so only its people can use it. Ask your contact there to do this for you.")
 	}
-	roster := b.services.Core.Settings().Roster
+	roster := b.Services.Core.Settings().Roster
 	member := roster.Person(in.Actor.User).Member()
-	var p person
+	var p desk.Person
 	if member {
-		p = b.people.member(ctx, in.Actor.User)
+		p = b.People.Member(ctx, in.Actor.User)
 	} else {
-		p, _ = b.people.lookup(ctx, in.Actor.User)
+		p, _ = b.People.Lookup(ctx, in.Actor.User)
 	}
-	if p.refusal != "" {
-		return fault.Denied("%s", p.refusal)
+	if p.Refusal != "" {
+		return fault.Denied("%s", p.Refusal)
 	}
 	if open {
 		return nil
@@ -216,7 +225,7 @@ func (b *Bot) mayUse(ctx context.Context, in *Input, open bool) error {
 }
 
 // ours says whether somebody is of this workspace, or of its organisation.
-func (b *Bot) ours(a Actor) bool {
+func (b *Bot) ours(a desk.Actor) bool {
 	us := b.identity.Load()
 	if us == nil || a.Team == "" || a.Team == us.TeamID {
 		return true

@@ -2,75 +2,80 @@ package bot
 
 import (
 	"context"
-	"go/ast"
-	"go/parser"
-	tokens "go/token"
 	"maps"
 	"net/url"
+	"os"
+	"path/filepath"
+	"regexp"
 	"slices"
-	"strconv"
 	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
 	"github.com/slack-go/slack"
 
-	"github.com/leadloop/leadloop/bot/view"
+	"github.com/leadloop/leadloop/bot/campaigns"
+	"github.com/leadloop/leadloop/bot/desk"
+	"github.com/leadloop/leadloop/bot/goals"
+	"github.com/leadloop/leadloop/bot/kit"
+	"github.com/leadloop/leadloop/bot/leads"
 	"github.com/leadloop/leadloop/funnel/fault"
 	"github.com/leadloop/leadloop/loop"
 )
 
 // table is what the bot reacts to, of a bot that does none of it.
 func table() routes {
-	d := &desk{services: &loop.Services{}}
-	return newRoutes((&Bot{desk: d}).features())
+	d := &desk.Desk{Services: &loop.Services{}}
+	return newRoutes((&Bot{Desk: d}).features())
 }
 
-func helpMessage(text string, sections int) view.Message {
-	m := view.Message{Text: "long"}
+func helpMessage(text string, sections int) kit.Message {
+	m := kit.Message{Text: "long"}
 	for range sections {
 		m.Blocks = append(m.Blocks, slack.NewSectionBlock(slack.NewTextBlockObject(slack.MarkdownType, text, false, false), nil, nil))
 	}
 	return m
 }
 
+// What a golden of any room offers has a route, and every route is offered somewhere.
 func TestThereAreNoDeadButtons(t *testing.T) {
+	actions, callbacks := offered(t)
 	r := table()
 	for what, pair := range map[string][2][]string{
-		"actions": {slices.Collect(maps.Keys(r.actions)), idsOf(t, "view/ids.go", "Action")},
-		"submits": {append(slices.Collect(maps.Keys(r.submits)), view.CallbackDetail), idsOf(t, "view/ids.go", "Callback")},
+		"actions": {slices.Collect(maps.Keys(r.actions)), actions},
+		"submits": {slices.Collect(maps.Keys(r.submits)), callbacks},
 	} {
 		routed, drawn := slices.Sorted(slices.Values(pair[0])), slices.Sorted(slices.Values(pair[1]))
-		if !slices.Equal(routed, drawn) {
-			t.Errorf("%s: routed %q, drawn %q", what, routed, drawn)
+		if diff := cmp.Diff(drawn, routed); diff != "" {
+			t.Errorf("%s (-drawn +routed):\n%s", what, diff)
 		}
 	}
 }
 
-// idsOf are the values of the constants in bot/view/ids.go whose names begin with a prefix.
-func idsOf(t *testing.T, file, prefix string) []string {
+var offeredID = regexp.MustCompile(`"(action_id|callback_id)": "([^"]+)"`)
+
+// offered are the ids in the goldens of all rooms.
+func offered(t *testing.T) (actions, callbacks []string) {
 	t.Helper()
-	parsed, err := parser.ParseFile(tokens.NewFileSet(), file, nil, 0)
-	if err != nil {
-		t.Fatal(err)
+	files, err := filepath.Glob(filepath.Join("*", "testdata", "golden", "*.json"))
+	if err != nil || len(files) == 0 {
+		t.Fatalf("no goldens: %v", err)
 	}
 
-	var ids []string
-	ast.Inspect(parsed, func(n ast.Node) bool {
-		spec, ok := n.(*ast.ValueSpec)
-		if ok && strings.HasPrefix(spec.Names[0].Name, prefix) {
-			literal, ok := spec.Values[0].(*ast.BasicLit)
-			if !ok {
-				t.Fatalf("%s has no text as its value", spec.Names[0].Name)
-			}
-			id, err := strconv.Unquote(literal.Value)
-			if err != nil {
-				t.Fatal(err)
-			}
-			ids = append(ids, id)
+	found := map[string]map[string]bool{"action_id": {}, "callback_id": {}}
+	for _, name := range files {
+		golden, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
 		}
-		return true
-	})
-	return ids
+		for _, match := range offeredID.FindAllSubmatch(golden, -1) {
+			found[string(match[1])][string(match[2])] = true
+		}
+	}
+
+	delete(found["action_id"], kit.InputAction)
+	delete(found["callback_id"], kit.CallbackDetail)
+	return slices.Collect(maps.Keys(found["action_id"])), slices.Collect(maps.Keys(found["callback_id"]))
 }
 
 func TestEveryWordOfACommandIsInItsHelp(t *testing.T) {
@@ -92,14 +97,14 @@ func TestEveryWordOfACommandIsInItsHelp(t *testing.T) {
 func TestTheWayOfEveryTaskIsACommand(t *testing.T) {
 	routes := Commands()
 	for _, task := range fault.Tasks() {
-		way := view.Way(fault.Way{Task: task})
+		way := kit.Way(fault.Way{Task: task})
 		_, command, _ := strings.Cut(strings.TrimSuffix(way, "`"), "`")
 		words := strings.Fields(command)
 		if len(words) < 2 {
 			t.Errorf("task %d of funnel/fault/ways.go has no command, but %q", task, way)
 			continue
 		}
-		at := slices.IndexFunc(routes[words[0]], func(sub Command) bool { return sub.Word == words[1] })
+		at := slices.IndexFunc(routes[words[0]], func(sub desk.Command) bool { return sub.Word == words[1] })
 		if at < 0 {
 			t.Errorf("task %d of funnel/fault/ways.go is %q, which is no command", task, command)
 			continue
@@ -116,13 +121,13 @@ func TestEveryRouteSurvivesAnEmptyInput(t *testing.T) {
 	f := newFakeSlack(t)
 	b := newBot(t, f)
 	for _, sub := range slices.Concat(b.routes.commands["/lead"], b.routes.commands["/goal"], b.routes.commands["/campaign"], b.routes.commands["/loop"]) {
-		if _, err := sub.Run(t.Context(), &Input{Kind: KindCommand}, nil); fault.KindOf(err) == fault.KindInternal && err != nil && !strings.Contains(err.Error(), "modal") {
+		if _, err := sub.Run(t.Context(), &desk.Input{Kind: desk.KindCommand}, nil); fault.KindOf(err) == fault.KindInternal && err != nil && !strings.Contains(err.Error(), "modal") {
 			t.Errorf("%s: %v", sub.Word, err)
 		}
 	}
-	for _, table := range []map[string]Route{b.routes.actions, b.routes.submits, b.routes.shortcuts, b.routes.events} {
+	for _, table := range []map[string]desk.Route{b.routes.actions, b.routes.submits, b.routes.shortcuts, b.routes.events} {
 		for name, r := range table {
-			if _, err := r.Run(t.Context(), &Input{}); fault.KindOf(err) == fault.KindInternal && err != nil && !strings.Contains(err.Error(), "modal") {
+			if _, err := r.Run(t.Context(), &desk.Input{}); fault.KindOf(err) == fault.KindInternal && err != nil && !strings.Contains(err.Error(), "modal") {
 				t.Errorf("%s: %v", name, err)
 			}
 		}
@@ -142,22 +147,22 @@ func TestAWrongWordGetsTheNearestOrNone(t *testing.T) {
 		{"Jane Doe, Acme", "`/lead help` lists what it can"},
 		{"x", "`/lead help` lists what it can"},
 	} {
-		ack := b.handle(t.Context(), &Input{Kind: KindCommand, Name: "/lead", Text: test.typed, Actor: Actor{User: marketer}})
-		if ack.message == nil || !strings.Contains(ack.message.Text, test.says) {
-			t.Errorf("%q: got %+v, want %q", test.typed, ack.message, test.says)
+		ack := b.handle(t.Context(), &desk.Input{Kind: desk.KindCommand, Name: "/lead", Text: test.typed, Actor: desk.Actor{User: marketer}})
+		if ack.Message == nil || !strings.Contains(ack.Message.Text, test.says) {
+			t.Errorf("%q: got %+v, want %q", test.typed, ack.Message, test.says)
 		}
 	}
 }
 
 func TestARepNamedWithoutTheSignIsAskedFor(t *testing.T) {
 	b := newBot(t, newFakeSlack(t))
-	b.people.changed(&slack.User{ID: string(rep), RealName: "Sam Okafor"})
+	b.People.Changed(&slack.User{ID: string(rep), RealName: "Sam Okafor"})
 	command := func(text string) string {
-		ack := b.handle(t.Context(), &Input{Kind: KindCommand, Name: "/lead", Text: text, Actor: Actor{User: marketer}})
-		if ack.message == nil {
+		ack := b.handle(t.Context(), &desk.Input{Kind: desk.KindCommand, Name: "/lead", Text: text, Actor: desk.Actor{User: marketer}})
+		if ack.Message == nil {
 			return ""
 		}
-		return ack.message.Text
+		return ack.Message.Text
 	}
 	command("log Jane Doe, Acme, jane@acme.com")
 	for _, note := range []string{"sam", "Sam: please call"} {
@@ -172,42 +177,42 @@ func TestARepNamedWithoutTheSignIsAskedFor(t *testing.T) {
 
 func TestAPanicBecomesAReference(t *testing.T) {
 	b := newBot(t, newFakeSlack(t))
-	b.routes.actions["boom"] = Route{Open: true, Run: func(_ context.Context, _ *Input) (Ack, error) { panic("boom") }}
-	ack := b.handle(t.Context(), &Input{Kind: KindAction, Name: "boom", Actor: Actor{User: marketer}})
-	if ack.message == nil || !strings.Contains(ack.message.Text, "Something went wrong on our side (ref ") {
-		t.Errorf("got %+v", ack.message)
+	b.routes.actions["boom"] = desk.Route{Open: true, Run: func(_ context.Context, _ *desk.Input) (desk.Ack, error) { panic("boom") }}
+	ack := b.handle(t.Context(), &desk.Input{Kind: desk.KindAction, Name: "boom", Actor: desk.Actor{User: marketer}})
+	if ack.Message == nil || !strings.Contains(ack.Message.Text, "Something went wrong on our side (ref ") {
+		t.Errorf("got %+v", ack.Message)
 	}
 }
 
 func TestErrorsOfAModalLandOnTheirFields(t *testing.T) {
 	b := newBot(t, newFakeSlack(t))
-	in := &Input{Kind: KindSubmit, Name: view.CallbackNew, Actor: Actor{User: marketer}, View: Surface{
+	in := &desk.Input{Kind: desk.KindSubmit, Name: leads.CallbackNew, Actor: desk.Actor{User: marketer}, View: desk.Surface{
 		ID: "V1", Inputs: []string{"name", "company", "email", "phone"}, Form: map[string]string{"name": "Jane", "email": "jane at acme"},
 	}}
-	if got := b.handle(t.Context(), in); got.errors["email"] == "" || len(got.errors) != 1 {
-		t.Errorf("a malformed address: got %v", got.errors)
+	if got := b.handle(t.Context(), in); got.Errors["email"] == "" || len(got.Errors) != 1 {
+		t.Errorf("a malformed address: got %v", got.Errors)
 	}
 	in.Actor.User = "USTRANGER"
-	if got := b.handle(t.Context(), in); !strings.Contains(got.errors["name"], "You are not on a team") {
-		t.Errorf("a stranger: got %v", got.errors)
+	if got := b.handle(t.Context(), in); !strings.Contains(got.Errors["name"], "You are not on a team") {
+		t.Errorf("a stranger: got %v", got.Errors)
 	}
 }
 
 func TestTheGoalOfACampaignIsRefusedOnItsField(t *testing.T) {
 	b := newBot(t, newFakeSlack(t))
-	submit := func(id, goal string) Ack {
-		return b.handle(t.Context(), &Input{Kind: KindSubmit, Name: view.CallbackCampaign, DedupKey: id, Actor: Actor{User: marketer}, View: Surface{
+	submit := func(id, goal string) desk.Ack {
+		return b.handle(t.Context(), &desk.Input{Kind: desk.KindSubmit, Name: campaigns.CallbackCampaign, DedupKey: id, Actor: desk.Actor{User: marketer}, View: desk.Surface{
 			ID: id, Inputs: []string{"name", "goal"},
 			Form: map[string]string{"name": "Fair " + id, "channel": "event", "from": "", "until": "", "budget": "", "expects": "", "goal": goal},
 		}})
 	}
 	for goal, says := range map[string]string{"G-9": "There is no goal G-9 that a campaign could serve.", "soon": "not the number of a goal"} {
-		if got := submit("V1", goal).errors; len(got) != 1 || !strings.Contains(got["goal"], says) {
+		if got := submit("V1", goal).Errors; len(got) != 1 || !strings.Contains(got["goal"], says) {
 			t.Errorf("the goal %s: got %v, want %q", goal, got, says)
 		}
 	}
-	for id, goal := range map[string]string{"V2": "", "V3": view.NoGoal} {
-		if got := submit(id, goal); got.errors != nil || got.message == nil || !strings.Contains(got.message.Text, "serves no goal") {
+	for id, goal := range map[string]string{"V2": "", "V3": kit.NoGoal} {
+		if got := submit(id, goal); got.Errors != nil || got.Message == nil || !strings.Contains(got.Message.Text, "serves no goal") {
 			t.Errorf("the goal %q with blank fields: got %+v", goal, got)
 		}
 	}
@@ -216,13 +221,13 @@ func TestTheGoalOfACampaignIsRefusedOnItsField(t *testing.T) {
 func TestAGoalsButtonHasItsNumber(t *testing.T) {
 	b := newBot(t, newFakeSlack(t))
 	click := func(action, value string) string {
-		ack := b.handle(t.Context(), &Input{Kind: KindAction, Name: action, Value: value, Actor: Actor{User: boss}})
-		if ack.message == nil {
+		ack := b.handle(t.Context(), &desk.Input{Kind: desk.KindAction, Name: action, Value: value, Actor: desk.Actor{User: boss}})
+		if ack.Message == nil {
 			return ""
 		}
-		return ack.message.Text
+		return ack.Message.Text
 	}
-	for _, action := range []string{view.ActionGoalShow, view.ActionGoalEdit, view.ActionGoalRetire} {
+	for _, action := range []string{goals.ActionGoalShow, goals.ActionGoalEdit, goals.ActionGoalRetire} {
 		for value, says := range map[string]string{"": "not the number of a goal", "mqls 2026-Q4": "not the number of a goal", "G-9": "There is no goal G-9."} {
 			if got := click(action, value); !strings.Contains(got, says) {
 				t.Errorf("%s of %q: got %q, want %q", action, value, got, says)
@@ -230,8 +235,8 @@ func TestAGoalsButtonHasItsNumber(t *testing.T) {
 		}
 	}
 
-	click(view.ActionGoalNew, "mqls 2030-Q4 12")
-	if all, err := b.services.Goals.Standings(t.Context()); err != nil || len(all) != 0 {
+	click(goals.ActionGoalNew, "mqls 2030-Q4 12")
+	if all, err := b.Services.Goals.Standings(t.Context()); err != nil || len(all) != 0 {
 		t.Errorf("the button that opens a form set %v, %v", all, err)
 	}
 }
@@ -246,10 +251,10 @@ func TestAFormNamesThoseOfWhomItsErrorSpeaks(t *testing.T) {
 		"of no field": fault.Conflict("%s was faster.", rep.Mentioned()),
 		"of a field":  fault.InvalidField("company", fault.Conflict("%s was faster.", rep.Mentioned())),
 	} {
-		b.people = newDirectory(b.people.fetch, b.people.now, b.log) // as after a start
-		b.routes.submits["late"] = Route{Open: true, Run: func(context.Context, *Input) (Ack, error) { return Ack{}, err }}
-		ack := b.handle(t.Context(), &Input{Kind: KindSubmit, Name: "late", Actor: Actor{User: marketer}, View: Surface{Inputs: []string{"company"}}})
-		if got := ack.errors["company"]; got != "Sam Okafor was faster." {
+		b.People = desk.NewDirectory(b.People.Fetch, b.People.Now, b.Log) // as after a start
+		b.routes.submits["late"] = desk.Route{Open: true, Run: func(context.Context, *desk.Input) (desk.Ack, error) { return desk.Ack{}, err }}
+		ack := b.handle(t.Context(), &desk.Input{Kind: desk.KindSubmit, Name: "late", Actor: desk.Actor{User: marketer}, View: desk.Surface{Inputs: []string{"company"}}})
+		if got := ack.Errors["company"]; got != "Sam Okafor was faster." {
 			t.Errorf("an error %s says %q", name, got)
 		}
 	}
@@ -260,21 +265,21 @@ func TestGuestsBotsAndOthersAreRefused(t *testing.T) {
 	b.identity.Store(&slack.AuthTestResponse{TeamID: "T1"})
 	guest := &slack.User{ID: "UREP", IsRestricted: true}
 	for name, test := range map[string]struct {
-		actor Actor
+		actor desk.Actor
 		says  string
 	}{
-		"another workspace": {Actor{User: marketer, Team: "T2"}, "another organisation"},
-		"a guest":           {Actor{User: rep, Team: "T1"}, "Guests cannot use"},
-		"nobody":            {Actor{Team: "T1"}, "who you are"},
+		"another workspace": {desk.Actor{User: marketer, Team: "T2"}, "another organisation"},
+		"a guest":           {desk.Actor{User: rep, Team: "T1"}, "Guests cannot use"},
+		"nobody":            {desk.Actor{Team: "T1"}, "who you are"},
 	} {
-		b.people.changed(guest)
-		ack := b.handle(t.Context(), &Input{Kind: KindCommand, Name: "/lead", Text: "mine", Actor: test.actor})
-		if ack.message == nil || !strings.Contains(ack.message.Text, test.says) {
-			t.Errorf("%s: got %+v", name, ack.message)
+		b.People.Changed(guest)
+		ack := b.handle(t.Context(), &desk.Input{Kind: desk.KindCommand, Name: "/lead", Text: "mine", Actor: test.actor})
+		if ack.Message == nil || !strings.Contains(ack.Message.Text, test.says) {
+			t.Errorf("%s: got %+v", name, ack.Message)
 		}
 	}
-	if ack := b.handle(t.Context(), &Input{Kind: KindCommand, Name: "/lead", Text: "mine", Actor: Actor{User: "UX", Bot: true}}); ack.message != nil {
-		t.Errorf("a bot got %+v", ack.message)
+	if ack := b.handle(t.Context(), &desk.Input{Kind: desk.KindCommand, Name: "/lead", Text: "mine", Actor: desk.Actor{User: "UX", Bot: true}}); ack.Message != nil {
+		t.Errorf("a bot got %+v", ack.Message)
 	}
 	if b.Available(rep) {
 		t.Error("a guest is given leads")
@@ -286,8 +291,8 @@ func TestOnlyThoseOnTheRosterRead(t *testing.T) {
 	b := newBot(t, newFakeSlack(t))
 	for command, subs := range b.routes.commands {
 		for _, sub := range subs {
-			ack := b.handle(t.Context(), &Input{Kind: KindCommand, Name: command, Text: strings.TrimSpace(sub.Word + " " + sub.Example), Actor: Actor{User: "USTRANGER", Team: "T1"}})
-			if refused := ack.message != nil && strings.Contains(ack.message.Text, "You are not on a team"); refused != (sub.Word != "help") {
+			ack := b.handle(t.Context(), &desk.Input{Kind: desk.KindCommand, Name: command, Text: strings.TrimSpace(sub.Word + " " + sub.Example), Actor: desk.Actor{User: "USTRANGER", Team: "T1"}})
+			if refused := ack.Message != nil && strings.Contains(ack.Message.Text, "You are not on a team"); refused != (sub.Word != "help") {
 				t.Errorf("%s %s: a stranger is refused: %v", command, sub.Word, refused)
 			}
 		}

@@ -10,7 +10,8 @@ import (
 	"testing/synctest"
 	"time"
 
-	"github.com/leadloop/leadloop/bot/view"
+	"github.com/leadloop/leadloop/bot/desk"
+	"github.com/leadloop/leadloop/bot/kit"
 )
 
 // onePerSecond takes an answer a second, and notes which it took.
@@ -53,8 +54,8 @@ func (l *fakeLink) clicks(t *testing.T, channel string, url, first, last int) {
 func answering(t *testing.T, f *fakeSlack) *Bot {
 	t.Helper()
 	b := newBot(t, f)
-	b.routes.actions["answers"] = Route{Open: true, Run: func(_ context.Context, in *Input) (Ack, error) {
-		return says(view.Say("Answer " + in.Value + ".")), nil
+	b.routes.actions["answers"] = desk.Route{Open: true, Run: func(_ context.Context, in *desk.Input) (desk.Ack, error) {
+		return desk.Says(kit.Say("Answer " + in.Value + ".")), nil
 	}}
 	return b
 }
@@ -136,7 +137,7 @@ func TestHeldUpAnswersEndWithTheBot(t *testing.T) {
 		if said := len(taken()); said < 4 {
 			t.Errorf("%d answers were said at the end", said)
 		}
-		if left := b.answers.depth(); left != 0 {
+		if left := b.Answers.Depth(); left != 0 {
 			t.Errorf("%d answers outlive the bot", left)
 		}
 		calls := len(f.made("/response/1"))
@@ -145,10 +146,4 @@ func TestHeldUpAnswersEndWithTheBot(t *testing.T) {
 			t.Errorf("%d calls after the end", later-calls)
 		}
 	})
-}
-
-func TestNoMoreAnswersAreHeldUpThanAreOfUse(t *testing.T) {
-	if mostQueued*perTarget > heldPatience || heldPatience > formLife {
-		t.Errorf("%d answers take %v; they may wait %v", mostQueued, mostQueued*perTarget, heldPatience)
-	}
 }

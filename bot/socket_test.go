@@ -7,6 +7,8 @@ import (
 	"testing"
 	"testing/synctest"
 	"time"
+
+	"github.com/leadloop/leadloop/bot/desk"
 )
 
 func TestReadyMeansThatSlackSaidHello(t *testing.T) {
@@ -186,7 +188,7 @@ func TestNoAcknowledgementIsLostAtTheEnd(t *testing.T) {
 		if err := stop(); err != nil {
 			t.Error(err)
 		}
-		status, err := b.services.Status(t.Context())
+		status, err := b.Services.Status(t.Context())
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -202,14 +204,14 @@ func TestAnOverlongReplyGoesToTheResponseURL(t *testing.T) {
 		b := newBot(t, f)
 		start(t, b)
 		link := <-f.links
-		long := Ack{}
+		long := desk.Ack{}
 		message := helpMessage(strings.Repeat("x", 2900), 10)
-		long.message = &message
-		if payload, rest := long.payload(KindCommand); payload != nil || rest == nil {
+		long.Message = &message
+		if payload, rest := long.Payload(desk.KindCommand); payload != nil || rest == nil {
 			t.Errorf("a reply of 29 KB goes into the acknowledgement")
 		}
-		b.say(t.Context(), &Input{Kind: KindCommand, ResponseURL: "http://slack.test/response/1"}, message)
-		b.say(t.Context(), &Input{Kind: KindCommand, Trigger: "t", ResponseURL: "http://evil.test/response/1"}, message)
+		b.Say(t.Context(), &desk.Input{Kind: desk.KindCommand, ResponseURL: "http://slack.test/response/1"}, message)
+		b.Say(t.Context(), &desk.Input{Kind: desk.KindCommand, Trigger: "t", ResponseURL: "http://evil.test/response/1"}, message)
 		if n := len(f.made("/response/1")); n != 1 {
 			t.Errorf("%d calls of the response URL, want 1: %v", n, f.made(""))
 		}

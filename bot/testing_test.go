@@ -149,7 +149,9 @@ func (l fakeListener) Accept() (net.Conn, error) {
 		return nil, net.ErrClosed
 	}
 }
-func (fakeListener) Close() error   { return nil }
+
+func (fakeListener) Close() error { return nil }
+
 func (fakeListener) Addr() net.Addr { return &net.TCPAddr{} }
 
 func (f *fakeSlack) ServeHTTP(w http.ResponseWriter, r *http.Request) {

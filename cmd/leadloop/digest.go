@@ -9,7 +9,8 @@ import (
 	"strings"
 	"time"
 
-	"github.com/leadloop/leadloop/bot/view"
+	"github.com/leadloop/leadloop/bot/digest"
+	"github.com/leadloop/leadloop/bot/kit"
 	"github.com/leadloop/leadloop/funnel"
 	"github.com/leadloop/leadloop/funnel/calendar"
 	"github.com/leadloop/leadloop/funnel/fault"
@@ -26,7 +27,7 @@ audience is leadership, sales or marketing; or a person, as U012ABCDEF, whose
 own week is shown as text, json or blocks.`
 
 // render writes something as text.
-type render[T any] func(view.Context, T) (string, error)
+type render[T any] func(kit.Context, T) (string, error)
 
 // format is a way to write something, by its name.
 type format[T any] struct {
@@ -37,25 +38,25 @@ type format[T any] struct {
 // digestFormats are the ways to write the digest of a team.
 func digestFormats() []format[report.Digest] {
 	return []format[report.Digest]{
-		{"text", func(c view.Context, d report.Digest) (string, error) {
-			return view.DigestText(d, c.Location, c.Name), nil
+		{"text", func(c kit.Context, d report.Digest) (string, error) {
+			return digest.DigestText(d, c.Location, c.Name), nil
 		}},
-		{"json", func(_ view.Context, d report.Digest) (string, error) { return indented(d) }},
+		{"json", func(_ kit.Context, d report.Digest) (string, error) { return indented(d) }},
 		{"blocks", digestBlocks},
-		{"html", view.DigestPage},
-		{"csv", func(c view.Context, d report.Digest) (string, error) { return view.DigestCSV(c, d), nil }},
+		{"html", digest.DigestPage},
+		{"csv", func(c kit.Context, d report.Digest) (string, error) { return digest.DigestCSV(c, d), nil }},
 	}
 }
 
 // ownWeekFormats are the ways to write the week of one person.
 func ownWeekFormats() []format[report.OwnWeek] {
 	return []format[report.OwnWeek]{
-		{"text", func(c view.Context, own report.OwnWeek) (string, error) {
-			return view.OwnWeekText(own, c.Location, c.Name), nil
+		{"text", func(c kit.Context, own report.OwnWeek) (string, error) {
+			return digest.OwnWeekText(own, c.Location, c.Name), nil
 		}},
-		{"json", func(_ view.Context, own report.OwnWeek) (string, error) { return indented(own) }},
-		{"blocks", func(c view.Context, own report.OwnWeek) (string, error) {
-			said := view.OwnWeek(c, own)
+		{"json", func(_ kit.Context, own report.OwnWeek) (string, error) { return indented(own) }},
+		{"blocks", func(c kit.Context, own report.OwnWeek) (string, error) {
+			said := digest.OwnWeek(c, own)
 			return indented(slackMessage{Text: said.Text, Blocks: said.Blocks})
 		}},
 	}
@@ -172,7 +173,7 @@ func show[T any](ctx context.Context, w io.Writer, data *offline, write render[T
 		return err
 	}
 
-	text, err := write(view.Context{
+	text, err := write(kit.Context{
 		Name: func(id ref.UserID) string { return known[id] }, Definition: definition,
 		Location: data.settings.Calendar.Location, Now: asOf,
 	}, read)
@@ -199,8 +200,8 @@ type slackMessage struct {
 	Thread []slackMessage `json:"thread,omitempty"`
 }
 
-func digestBlocks(c view.Context, d report.Digest) (string, error) {
-	first, replies := view.Digest(c, d, view.Full)
+func digestBlocks(c kit.Context, d report.Digest) (string, error) {
+	first, replies := digest.Digest(c, d, kit.Full)
 	message := slackMessage{Text: first.Text, Blocks: first.Blocks}
 	for _, reply := range replies {
 		message.Thread = append(message.Thread, slackMessage{Text: reply.Text, Blocks: reply.Blocks})

@@ -4,7 +4,7 @@ import (
 	"strings"
 	"time"
 
-	"github.com/leadloop/leadloop/bot/view"
+	"github.com/leadloop/leadloop/bot/kit"
 	"github.com/leadloop/leadloop/funnel/fault"
 )
 
@@ -35,7 +35,7 @@ func way(w fault.Way) string {
 	if command, here := ways[w.Task]; here {
 		return command(w.Args)
 	}
-	return view.WayFromOutside(w)
+	return kit.WayFromOutside(w)
 }
 
 // plain is a text of the rules for a terminal.

@@ -150,13 +150,13 @@ func TestTheHintsOfTheManifestNameCommands(t *testing.T) {
 		}
 		for i, word := range hinted[command] {
 			if !slices.Contains(words, word) || slices.Index(hinted[command], word) != i {
-				t.Errorf("the hint of %s says %q, which is no command or stands there twice; bot/routes.go has %v", command, word, words)
+				t.Errorf("the hint of %s says %q, which is no command or stands there twice; there are %v", command, word, words)
 			}
 		}
 	}
 	for command := range hinted {
 		if known[command] == nil {
-			t.Errorf("the manifest announces %s, which bot/routes.go does not have", command)
+			t.Errorf("the manifest announces %s, which does not exist", command)
 		}
 	}
 }

@@ -16,7 +16,8 @@ import (
 	"github.com/rs/zerolog"
 
 	"github.com/leadloop/leadloop/bot"
-	"github.com/leadloop/leadloop/bot/view"
+	"github.com/leadloop/leadloop/bot/kit"
+	"github.com/leadloop/leadloop/bot/wire"
 	"github.com/leadloop/leadloop/configs"
 	"github.com/leadloop/leadloop/funnel/ref"
 	"github.com/leadloop/leadloop/intake"
@@ -38,7 +39,7 @@ type Options struct {
 	// Version is the program's own, for people to see.
 	Version string
 	// Dial opens all connections to Slack; nil is the network.
-	Dial bot.DialFunc
+	Dial wire.DialFunc
 	// Pace is the time between two messages to one conversation; 0 is Slack's.
 	Pace time.Duration
 	// Unsynced keeps what is stored from a power cut only when the Daemon is
@@ -145,14 +146,14 @@ func (d *Daemon) openDoor(ctx context.Context, c configs.Config, o Options) erro
 	}
 
 	d.door = intake.NewDoor(listener, intake.DoorOptions{
-		Log: o.Log, Token: c.Intake.Token.Reveal(), Services: d.services, InSlack: view.WayFromOutside,
+		Log: o.Log, Token: c.Intake.Token.Reveal(), Services: d.services, InSlack: kit.WayFromOutside,
 	})
 
 	return nil
 }
 
 // httpClient calls the Web API through dial; nil is left to the bot.
-func httpClient(dial bot.DialFunc) *http.Client {
+func httpClient(dial wire.DialFunc) *http.Client {
 	if dial == nil {
 		return nil
 	}

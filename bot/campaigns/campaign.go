@@ -1,0 +1,340 @@
+package campaigns
+
+import (
+	"cmp"
+	"math"
+	"strings"
+
+	"github.com/leadloop/leadloop/bot/goals"
+	"github.com/leadloop/leadloop/bot/kit"
+	"github.com/leadloop/leadloop/funnel/calendar"
+	"github.com/leadloop/leadloop/funnel/campaigns"
+	"github.com/leadloop/leadloop/funnel/ledger"
+	"github.com/leadloop/leadloop/funnel/money"
+	"github.com/leadloop/leadloop/funnel/report"
+)
+
+// CampaignList shows what the campaigns brought and cost, added up by a
+// grouping, and what leads name that is not set up yet.
+func CampaignList(_ kit.Context, b *campaigns.Board, by campaigns.Grouping) kit.Message {
+	var lines []string
+	for _, c := range b.Campaigns {
+		lines = append(lines, "• "+campaignHead(c)+"\n      "+brought(c.Results)+"\n      "+costs(c.Results, b.Currency))
+	}
+	if len(b.Campaigns) == 0 {
+		lines = append(lines, "No campaign is set up yet. Set the first one up with `/campaign new`.")
+	} else {
+		lines = append(lines, "*By "+string(by)+"*")
+	}
+	for _, g := range b.Groups(by) {
+		name := cmp.Or(g.Name, "no "+string(by)+" given")
+		lines = append(lines, "• *"+kit.Bold(name)+"* ("+kit.Counted(g.Campaigns, "campaign")+")\n      "+brought(g.Results)+"\n      "+groupCosts(g, b.Currency))
+	}
+	if len(b.Unknown) > 0 {
+		lines = append(lines, "*Not set up yet, but named by leads*")
+	}
+	for _, u := range b.Unknown {
+		lines = append(lines, "• "+kit.Shown(u.Text, kit.MaxShown)+": "+present(u.Results))
+	}
+	m := kit.Listing(campaignsTitle(b.Campaigns), lines, 0, "`/campaign show NAME` shows one.")
+	if len(b.Campaigns)+len(b.Unknown) > 0 {
+		m.Blocks = append(m.Blocks, kit.ContextLine(modelNote(b.Model)))
+	}
+	return m
+}
+
+// campaignsTitle counts the campaigns, and those that serve no goal.
+func campaignsTitle(campaigns []campaigns.Report) string {
+	aimless := 0
+	for _, c := range campaigns {
+		if c.Campaign.Goal == 0 {
+			aimless++
+		}
+	}
+	switch {
+	case len(campaigns) == 0:
+		return "*Campaigns*"
+	case aimless == 0:
+		return "*Campaigns:* " + kit.Number(len(campaigns)) + ", each with a goal"
+	}
+	return "*Campaigns:* " + kit.Number(len(campaigns)) + ", of which " + kit.Number(aimless) + " without a goal"
+}
+
+// present is what came of a text that is no campaign, without what did not.
+func present(r campaigns.Results) string {
+	var parts []string
+	for _, part := range []struct {
+		n          int64
+		noun, many string
+	}{
+		{r.Responses, "response", "responses"},
+		{r.Inquiries, "inquiry", "inquiries"},
+		{r.Leads, "lead", "leads"},
+		{r.MQLs, "MQL", "MQLs"},
+		{r.SQLs, "SQL", "SQLs"},
+		{r.Customers, "customer", "customers"},
+	} {
+		if part.n > 0 {
+			parts = append(parts, kit.Counted(part.n, part.noun, part.many))
+		}
+	}
+	return strings.Join(parts, ", ")
+}
+
+// modelNote says how revenue is credited, and what is counted by the lead.
+func modelNote(m ledger.Model) string {
+	return "Leads and stages count for the campaign by which a lead came first. Revenue by " + m.Info().Name + ": " + m.Info().Rule +
+		". Others: `model=first`, `last`, `linear`, `u`, `w`."
+}
+
+// campaignHead is a campaign in one line. One that serves no goal is marked.
+func campaignHead(c campaigns.Report) string {
+	parts := []string{"*" + kit.Bold(c.Campaign.Name) + "*", string(c.Campaign.Channel)}
+	if days := campaignDays(c.Campaign); days != "" {
+		parts = append(parts, days)
+	}
+	if c.Campaign.Closed() {
+		parts = append(parts, "closed")
+	}
+	if c.Campaign.Goal == 0 {
+		return strings.Join(append(parts, ":warning: *serves no goal*"), "  ·  ")
+	}
+	return strings.Join(append(parts, "serves "+served(c)), "  ·  ")
+}
+
+// served names the goal of a campaign, which may not be there any more.
+func served(c campaigns.Report) string {
+	if c.Goal.ID == 0 {
+		return c.Campaign.Goal.String() + ", which is no longer set"
+	}
+	if c.Goal.Retired() {
+		return goals.GoalRef(c.Goal) + ", which was retired"
+	}
+	return goals.GoalRef(c.Goal)
+}
+
+func campaignDays(c campaigns.Campaign) string {
+	switch {
+	case c.From.IsZero() && c.Until.IsZero():
+		return ""
+	case c.From.IsZero():
+		return "until " + c.Until.Words()
+	case c.Until.IsZero():
+		return "from " + c.From.Words()
+	case c.From == c.Until:
+		return c.From.Words()
+	}
+	return c.From.Words() + " to " + c.Until.Words()
+}
+
+// brought is what came of a campaign in people.
+func brought(r campaigns.Results) string {
+	parts := []string{
+		kit.Counted(r.Responses, "response"), kit.Counted(r.Inquiries, "inquiry", "inquiries"), kit.Counted(r.Leads, "lead"), kit.Counted(r.MQLs, "MQL"),
+		acceptance(r), kit.Counted(r.SQLs, "SQL"), kit.Counted(r.Customers, "customer"),
+	}
+	return strings.Join(parts, ", ")
+}
+
+func acceptance(r campaigns.Results) string {
+	if rate := r.Acceptance(); rate.Known() {
+		return report.RateOf(rate, "accepted")
+	}
+	return "accepted 0"
+}
+
+// costs is what came of a campaign in money.
+func costs(r campaigns.Results, home string) string { return costsOf(r, r, home) }
+
+// costsOf is what came of campaigns in money. What each cost is reckoned of
+// those whose spend is known.
+func costsOf(all, priced campaigns.Results, home string) string {
+	parts := []string{"revenue " + kit.Sums(all.Revenue, kit.Escape(money.Amount{Currency: home}.String())), "spend " + spend(all, home)}
+	for _, c := range costLines(priced, home) {
+		parts = append(parts, c.what+" "+c.amount)
+	}
+	return strings.Join(append(parts, "ROI "+roi(priced, home)), "  ·  ")
+}
+
+func groupCosts(g campaigns.Group, home string) string {
+	text := costsOf(g.Results, g.Priced, home)
+	if g.Unpriced > 0 && g.Unpriced < g.Campaigns {
+		text += "  ·  costs and ROI without " + kit.Counted(g.Unpriced, "campaign") + " whose spend is not known"
+	}
+	return text
+}
+
+type costLine struct{ what, amount string }
+
+func costLines(r campaigns.Results, home string) []costLine {
+	return []costLine{
+		{"per lead", costOf(r, r.Leads, home)},
+		{"per accepted lead", costOfAccepted(r, home)},
+		{"per customer", costOf(r, r.Customers, home)},
+	}
+}
+
+func costOfAccepted(r campaigns.Results, home string) string {
+	if !r.AnswersKnown() {
+		return kit.NotKnown
+	}
+	return costOf(r, r.Accepted, home)
+}
+
+func costOf(r campaigns.Results, n int64, home string) string {
+	if cost, ok := r.CostPer(n, home); ok {
+		return kit.Escape(cost.String())
+	}
+	if r.ReckonedIn(home) != "" {
+		return "– (none yet)"
+	}
+	return kit.NotKnown
+}
+
+func roi(r campaigns.Results, home string) string {
+	rate, ok := r.ROI(home)
+	if !ok {
+		return kit.NotKnown
+	}
+	return strings.Replace(kit.Thousands(int64(math.Round(rate*100))), "-", "−", 1) + "%"
+}
+
+// spend is what was spent. What is in another currency than that of the costs
+// is shown and left out of them.
+func spend(r campaigns.Results, home string) string {
+	currency := r.ReckonedIn(home)
+	if currency == "" {
+		if len(r.Spend) == 0 {
+			return kit.NotKnown
+		}
+		return kit.Sums(r.Spend, "") + " (several currencies, so costs are not reckoned)"
+	}
+	text := kit.Escape(r.Spend.In(currency).String())
+	var besides []string
+	apart := func(of campaigns.Sums, what string) {
+		var others campaigns.Sums
+		for _, m := range of {
+			if m.Currency != currency {
+				others = others.Plus(m)
+			}
+		}
+		if len(others) > 0 {
+			besides = append(besides, what+kit.Sums(others, ""))
+		}
+	}
+	apart(r.Spend, "")
+	apart(r.Revenue, "revenue of ")
+	if len(besides) == 0 {
+		return text
+	}
+	return text + " (and " + strings.Join(besides, ", ") + " apart, not in the figures that follow)"
+}
+
+// CampaignShown shows everything about a campaign.
+func CampaignShown(c kit.Context, d campaigns.Detail) kit.Message {
+	v, campaign := direct(c, ""), d.Campaign
+	lines := []string{v.serves(d.Report)}
+	for _, fact := range []struct{ label, text string }{
+		{"Audience", kit.Shown(campaign.Audience, kit.MaxFact)},
+		{"Message", kit.Shown(campaign.Message, kit.MaxNote)},
+		{"Expects", expects(campaign)},
+		{"Other names", kit.Shown(strings.Join(campaign.Aliases, ", "), kit.MaxNote)},
+	} {
+		if fact.text != "" {
+			lines = append(lines, "*"+fact.label+":* "+fact.text)
+		}
+	}
+	lines = append(lines, v.results(d)...)
+	if len(d.Lines) > 0 {
+		lines = append(lines, "*Spent lately*")
+	}
+	for _, line := range d.Lines {
+		text := "• " + line.Day.Words() + ": " + kit.Escape(line.Amount.String())
+		if line.Note != "" {
+			text += ", " + kit.Shown(line.Note, kit.MaxFact)
+		}
+		lines = append(lines, text+"  ·  "+v.Person(line.By))
+	}
+	m := kit.Listing(campaignHead(d.Report), lines, 0, "")
+	m.Blocks = append(m.Blocks, kit.ContextLine(modelNote(d.Model)))
+	return m
+}
+
+// serves says which goal a campaign serves and why, or how to give it one.
+func (v voice) serves(c campaigns.Report) string {
+	why := "Nobody has said why: add `why=\"…\"`."
+	if c.Campaign.Why != "" {
+		why = "Why: " + kit.Shown(c.Campaign.Why, kit.MaxNote)
+	}
+	if c.Campaign.Goal == 0 {
+		example := calendar.QuarterOf(v.Today()).Label
+		return "It serves no goal yet. Give it one: `/campaign edit " + kit.Code(c.Campaign.Name) + " goal=\"mqls " + example + "\"`. " + why
+	}
+	return "*Goal:* " + served(c) + "  ·  " + why
+}
+
+// results are the figures of one campaign, each on its line.
+func (v voice) results(d campaigns.Detail) []string {
+	r, home := d.Results, d.Currency
+	lines := []string{
+		"*What it brought:* " + brought(r),
+		"*Revenue* (" + d.Model.Info().Name + "): " + kit.Sums(r.Revenue, "none yet"),
+	}
+	spent := "*Spend:* " + spend(r, home)
+	if b := d.Campaign.Budget; !b.IsZero() {
+		spent += " of a budget of " + kit.Escape(b.String())
+		if r.Spend.In(b.Currency).Minor > b.Minor {
+			spent += ", *over budget*"
+		}
+	}
+	lines = append(lines, spent)
+	for _, cost := range costLines(r, home) {
+		lines = append(lines, "*Cost "+cost.what+":* "+cost.amount)
+	}
+	lines = append(lines, "*ROI:* "+roi(r, home))
+	if r.Late > 0 {
+		lines = append(lines, kit.Counted(r.Late, "response")+" came after it was closed and do not count.")
+	}
+	if d.Campaign.Closed() {
+		lines = append(lines, "Closed "+kit.Moment(d.Campaign.ClosedAt)+". To open it again: `/campaign edit "+kit.Code(d.Campaign.Name)+" status=open`.")
+	}
+	return lines
+}
+
+// expects is how many leads a campaign is to bring, and how to see whether
+// sales can take them.
+func expects(c campaigns.Campaign) string {
+	if c.Expects == 0 {
+		return ""
+	}
+	return kit.Counted(c.Expects, "lead") + "  ·  can sales take them? `/campaign capacity " + kit.Code(c.Name) + "`"
+}
+
+// CampaignSaved answers who set up or changed a campaign, and says whether
+// sales can take what it expects, where that is known.
+func CampaignSaved(c kit.Context, r campaigns.Report, isNew bool, sales *campaigns.Capacity) kit.Message {
+	done := "Saved: "
+	if isNew {
+		done = "The campaign is set up: "
+	}
+	text := done + campaignHead(r) + ".\n" + direct(c, "").serves(r)
+	if sales != nil {
+		text += "\n*Can sales take it?* " + capacityAdvice(*sales) + " For each rep: `/campaign capacity " + kit.Code(r.Campaign.Name) + "`."
+	}
+	return kit.Reply(text)
+}
+
+// SpendNoted answers who noted a spend.
+func SpendNoted(_ kit.Context, line campaigns.Spend, c campaigns.Report) kit.Message {
+	text := "Noted: " + kit.Escape(line.Amount.String()) + " on *" + kit.Bold(c.Campaign.Name) + "*, " + line.Day.Words() + ". It cost " + kit.Sums(c.Spend, "nothing") + " so far"
+	if b := c.Campaign.Budget; !b.IsZero() {
+		text += ", of a budget of " + kit.Escape(b.String())
+	}
+	return kit.Reply(text + ".")
+}
+
+// CampaignClosed answers who closed a campaign: what it brought.
+func CampaignClosed(_ kit.Context, c campaigns.Report, home string) kit.Message {
+	return kit.Reply("*" + kit.Bold(c.Campaign.Name) + "* is closed: no more leads link to it. Those that it has still count.\n" +
+		brought(c.Results) + "\n" + costs(c.Results, home))
+}

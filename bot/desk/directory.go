@@ -1,0 +1,217 @@
+package desk
+
+import (
+	"cmp"
+	"context"
+	"slices"
+	"sync"
+	"time"
+
+	"github.com/rs/zerolog"
+	"github.com/slack-go/slack"
+	"golang.org/x/sync/singleflight"
+
+	"github.com/leadloop/leadloop/bot/wire"
+	"github.com/leadloop/leadloop/funnel/people"
+	"github.com/leadloop/leadloop/funnel/ref"
+)
+
+const (
+	personFresh    = time.Hour
+	personPatience = 700 * time.Millisecond // what a look-up may cost an answer
+	warmDelay      = time.Second
+	warmPace       = 50 * time.Millisecond
+	warmPatience   = 5 * time.Second
+)
+
+// Person is what Slack says about somebody.
+type Person struct {
+	name    string
+	zone    string
+	Refusal string // why they may not use Leadloop, in a sentence; "" where they may
+	gone    bool
+	fetched time.Time
+}
+
+// shownName is what Slack shows as the name of somebody.
+func shownName(u *slack.User) string {
+	return cmp.Or(u.Profile.DisplayName, u.Profile.RealName, u.RealName, u.Name)
+}
+
+func personOf(u *slack.User, now time.Time) Person {
+	p := Person{name: shownName(u), zone: u.TZ, gone: u.Deleted, fetched: now}
+	switch {
+	case u.Deleted:
+		p.Refusal = "This account is deactivated in Slack, so it cannot use Leadloop."
+	case u.IsBot || u.IsWorkflowBot || u.ID == Slackbot:
+		p.Refusal = "Leadloop takes no orders from bots. A person has to do this."
+	case u.IsRestricted || u.IsUltraRestricted:
+		p.Refusal = "Guests cannot use Leadloop. Ask a full member of the team to do this for you."
+	case u.IsStranger:
+		p.Refusal = "Leadloop belongs to another organisation, so only its people can use it. Ask your contact there to do this for you."
+	}
+	return p
+}
+
+// Slackbot is not marked as a bot.
+const Slackbot = "USLACKBOT"
+
+// directory remembers people for an hour. It never holds up an answer for
+// long: what cannot be fetched in time is fetched for the next time.
+type directory struct {
+	Fetch func(ctx context.Context, id ref.UserID) (*slack.User, error)
+	Now   func() time.Time
+	log   zerolog.Logger
+
+	lookups singleflight.Group
+	mu      sync.Mutex
+	people  map[ref.UserID]Person
+	warmed  chan struct{} // closed when the roster was looked up
+}
+
+func NewDirectory(fetch func(context.Context, ref.UserID) (*slack.User, error), now func() time.Time, log zerolog.Logger) *directory {
+	return &directory{Fetch: fetch, Now: now, log: log, people: map[ref.UserID]Person{}, warmed: make(chan struct{})}
+}
+
+// known gives what is remembered, however old, and whether it is fresh.
+func (d *directory) known(id ref.UserID) (p Person, ok, fresh bool) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	p, ok = d.people[id]
+	return p, ok, ok && d.Now().Sub(p.fetched) < personFresh
+}
+
+// Member gives a person of the roster without waiting: the roster vouches
+// for those of whom nothing is known yet.
+func (d *directory) Member(ctx context.Context, id ref.UserID) Person {
+	p, ok, fresh := d.known(id)
+	if ok && !fresh {
+		d.refresh(ctx, id)
+	}
+	return p
+}
+
+// Lookup gives a person, from Slack where need be. What is stale is given at
+// once and fetched again in the background.
+func (d *directory) Lookup(ctx context.Context, id ref.UserID) (Person, bool) {
+	d.Meet(ctx, id)
+	p, ok, _ := d.known(id)
+	return p, ok
+}
+
+// Meet sees to it that people are known by name, if Slack tells in time: all
+// of them are asked for at once.
+func (d *directory) Meet(ctx context.Context, ids ...ref.UserID) {
+	var awaited []<-chan singleflight.Result
+	for _, id := range ids {
+		if id == "" || id == ref.Leadloop {
+			continue
+		}
+		_, ok, fresh := d.known(id)
+		if fresh {
+			continue
+		}
+		if over := d.refresh(ctx, id); !ok {
+			awaited = append(awaited, over)
+		}
+	}
+	patience, cancel := context.WithTimeout(ctx, personPatience)
+	defer cancel()
+	for _, over := range awaited {
+		select {
+		case <-over:
+		case <-patience.Done():
+			return
+		}
+	}
+}
+
+// refresh fetches a person in the background, once at a time, and says when that is over.
+func (d *directory) refresh(ctx context.Context, id ref.UserID) <-chan singleflight.Result {
+	return d.lookups.DoChan(string(id), func() (any, error) {
+		d.ask(context.WithoutCancel(ctx), id)
+		return nil, nil
+	})
+}
+
+// ask remembers what Slack says about somebody.
+func (d *directory) ask(ctx context.Context, id ref.UserID) {
+	u, err := d.Fetch(ctx, id)
+
+	d.mu.Lock()
+	defer d.mu.Unlock()
+
+	if err == nil {
+		d.people[id] = personOf(u, d.Now())
+		return
+	}
+	d.log.Warn().Err(err).Str("user", string(id)).Msg("could not look up a person")
+	if code := wire.SlackCode(err); code != "" && !wire.Passing[code] {
+		d.people[id] = Person{fetched: d.Now()} // asking again would not help
+	}
+}
+
+// EachOnce leaves out those who were named before, and nobody.
+func EachOnce(people []ref.UserID) []ref.UserID {
+	var out []ref.UserID
+	for _, id := range people {
+		if id != "" && !slices.Contains(out, id) {
+			out = append(out, id)
+		}
+	}
+	return out
+}
+
+// Changed takes over what Slack says about somebody unasked.
+func (d *directory) Changed(u *slack.User) {
+	if u == nil || u.ID == "" {
+		return
+	}
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.people[ref.UserID(u.ID)] = personOf(u, d.Now())
+}
+
+// Name is the shown name, or "" where it is not known yet.
+func (d *directory) Name(id ref.UserID) string {
+	p, _, _ := d.known(id)
+	return p.name
+}
+
+// Warm looks people up before they are needed, without haste: after a start
+// Slack has more urgent things to answer. Its end is the end of waitWarm.
+func (d *directory) Warm(ctx context.Context, ids []ref.UserID) {
+	defer close(d.warmed)
+	if wire.Pause(ctx, warmDelay) != nil {
+		return
+	}
+	for _, id := range ids {
+		if _, _, fresh := d.known(id); fresh {
+			continue
+		}
+		select {
+		case <-d.refresh(ctx, id):
+		case <-ctx.Done():
+			return
+		}
+		if wire.Pause(ctx, warmPace) != nil {
+			return
+		}
+	}
+}
+
+// WaitWarm waits a little until people are known by name.
+func (d *directory) WaitWarm(ctx context.Context) {
+	patience, cancel := context.WithTimeout(ctx, warmPatience)
+	defer cancel()
+	select {
+	case <-d.warmed:
+	case <-patience.Done():
+	}
+}
+
+// SlackPerson is what is kept of somebody. Slack names no zone of those who
+// are deactivated.
+func SlackPerson(u *slack.User) people.Profile {
+	return people.Profile{Name: shownName(u), Zone: u.TZ, Gone: u.Deleted}
+}

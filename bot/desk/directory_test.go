@@ -1,0 +1,63 @@
+package desk
+
+import (
+	"context"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/rs/zerolog"
+	"github.com/slack-go/slack"
+
+	"github.com/leadloop/leadloop/funnel/ref"
+)
+
+func TestManyPeopleAreMetInTheTimeOfOne(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		silent := make(chan struct{})
+		defer close(silent)
+		d := NewDirectory(func(_ context.Context, id ref.UserID) (*slack.User, error) {
+			if id == "USILENT" {
+				<-silent
+			} else {
+				<-time.After(personPatience / 2)
+			}
+			return &slack.User{ID: string(id), Name: string(id)}, nil
+		}, time.Now, zerolog.Nop())
+		begin := time.Now()
+		d.Meet(t.Context(), "U1", "USILENT", "", ref.Leadloop, "U2", "U3")
+		if took := time.Since(begin); took > personPatience {
+			t.Errorf("meeting four people took %s, want at most %s", took, personPatience)
+		}
+		for _, id := range []ref.UserID{"U1", "U2", "U3"} {
+			if d.Name(id) != string(id) {
+				t.Errorf("%s is not known", id)
+			}
+		}
+	})
+}
+
+func TestWhoIsAskedForManyTimesIsFetchedOnce(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		fetched := 0
+		d := NewDirectory(func(_ context.Context, id ref.UserID) (*slack.User, error) {
+			fetched++
+			<-time.After(personPatience / 2)
+			return &slack.User{ID: string(id), Name: "Sam"}, nil
+		}, time.Now, zerolog.Nop())
+
+		for range 3 {
+			go func() {
+				if p, ok := d.Lookup(t.Context(), "U1"); !ok || p.name != "Sam" {
+					t.Errorf("they are known as %q, %t", p.name, ok)
+				}
+			}()
+		}
+		time.Sleep(personPatience)
+		synctest.Wait()
+
+		if fetched != 1 {
+			t.Errorf("they were fetched %d times", fetched)
+		}
+	})
+}

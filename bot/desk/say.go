@@ -1,0 +1,164 @@
+package desk
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/slack-go/slack"
+
+	"github.com/leadloop/leadloop/bot/kit"
+	"github.com/leadloop/leadloop/bot/wire"
+	"github.com/leadloop/leadloop/funnel/fault"
+)
+
+const (
+	sayPatience = 5 * time.Second // for what is said to one person besides an acknowledgement
+	// heldPatience is how long an answer may be held up. As many as may wait
+	// are said within it at one a second, and a response URL lives longer.
+	heldPatience = 10 * time.Minute
+)
+
+// replyURL is the response URL for an input, or "".
+func (d *Desk) replyURL(in *Input) string {
+	address := in.ResponseURL
+	if in.Kind == KindSubmit {
+		address = d.forms.find(in.View.ID).responseURL
+	}
+	if !d.answersTo(address) {
+		return ""
+	}
+	return address
+}
+
+// InModal shows the reply to a submitted modal in its place, where there is
+// no other.
+func (d *Desk) InModal(in *Input, ack Ack) Ack {
+	if in.Kind != KindSubmit || ack.Message == nil || d.replyURL(in) != "" {
+		return ack
+	}
+	modal := kit.Saying(*ack.Message)
+	return Ack{Replace: &modal}
+}
+
+// Say tells a person what did not go into the acknowledgement: where they
+// did it, or in a modal where that has no messages. Slack limits the answers
+// of a conversation to about one a second; what it holds up queues for that
+// conversation, and what the person does next need not wait for it.
+func (d *Desk) Say(ctx context.Context, in *Input, m kit.Message) {
+	address := d.replyURL(in)
+	if address == "" {
+		_, err := d.open(ctx, in, kit.Saying(m))
+		d.unsaid(in, err)
+		return
+	}
+	held := heldAnswer{in: in, address: address, message: m, until: time.Now().Add(heldPatience)}
+	conversation := d.conversation(in)
+	if !d.Answers.Busy(conversation) {
+		err := d.respond(ctx, held)
+		limit, limited := errors.AsType[*slack.RateLimitedError](err)
+		if !limited {
+			d.unsaid(in, err)
+			return
+		}
+		held.notBefore = time.Now().Add(d.rest(limit))
+	}
+	if !d.Answers.Submit(conversation, func() { d.answerHeld(ctx, held) }) {
+		d.unsaid(in, errTooMany)
+	}
+}
+
+var errTooMany = errors.New("too many answers are held up")
+
+// conversation is where the answer to an input appears.
+func (d *Desk) conversation(in *Input) string {
+	if in.Kind == KindSubmit {
+		return d.forms.find(in.View.ID).channel
+	}
+	return in.Channel
+}
+
+// heldAnswer is what Slack may not take at once.
+type heldAnswer struct {
+	in               *Input
+	address          string
+	message          kit.Message
+	notBefore, until time.Time
+}
+
+// answerHeld says what Slack held up as soon as it takes more, and leaves the
+// conversation the time that Slack asks for.
+func (d *Desk) answerHeld(ctx context.Context, held heldAnswer) {
+	patience, cancel := context.WithDeadline(ctx, held.until)
+	defer cancel()
+	wait := time.Until(held.notBefore)
+	for {
+		if err := wire.Pause(patience, wait); err != nil {
+			d.unsaid(held.in, fmt.Errorf("wait for Slack to take more: %w", err))
+			return
+		}
+		err := d.respond(ctx, held)
+		limit, limited := errors.AsType[*slack.RateLimitedError](err)
+		if !limited {
+			d.unsaid(held.in, err)
+			_ = wire.Pause(ctx, d.Pace)
+			return
+		}
+		wait = d.rest(limit)
+	}
+}
+
+// rest is how long Slack wants to hear nothing more.
+func (d *Desk) rest(limit *slack.RateLimitedError) time.Duration {
+	return max(limit.RetryAfter, d.Pace)
+}
+
+// respond uses a response URL.
+func (d *Desk) respond(ctx context.Context, a heldAnswer) error {
+	ctx, cancel := context.WithTimeout(ctx, sayPatience)
+	defer cancel()
+	_, _, _, err := d.Api.SendMessageContext(ctx, a.in.Channel, slack.MsgOptionText(a.message.Text, false),
+		slack.MsgOptionBlocks(a.message.Blocks...), slack.MsgOptionResponseURL(a.address, slack.ResponseTypeEphemeral))
+	return err
+}
+
+func (d *Desk) unsaid(in *Input, err error) {
+	if err != nil {
+		d.Log.Warn().Err(err).Str("kind", string(in.Kind)).Str("name", kit.Cut(in.Name, 80)).Str("user", string(in.Actor.User)).Msg("could not reply")
+	}
+}
+
+// errOpened says that this very input has opened its form already.
+var errOpened = errors.New("the form is open already")
+
+// open shows a modal, on top of the one in which the click was made.
+func (d *Desk) open(ctx context.Context, in *Input, modal slack.ModalViewRequest) (Ack, error) {
+	if in.Trigger != "" && !d.forms.triggers.First(in.Trigger) {
+		return Ack{}, errOpened
+	}
+	show := d.Api.OpenViewContext
+	if in.View.Type == string(slack.VTModal) {
+		show = d.Api.PushViewContext
+	}
+	opened, err := show(ctx, in.Trigger, modal)
+	switch wire.SlackCode(err) {
+	case "exchanged_trigger_id":
+		return Ack{}, errOpened // delivered again after a restart
+	case "expired_trigger_id":
+		return Ack{}, &fault.Error{Kind: fault.KindUnavailable, Text: "Slack took too long to open the form. Please try again."}
+	}
+	if err != nil {
+		d.forms.triggers.forget(in.Trigger) // it may open the form after all
+		return Ack{}, fmt.Errorf("open a modal: %w", err)
+	}
+	if in.ResponseURL != "" {
+		d.forms.remember(opened.ID, in.ResponseURL, in.Channel)
+	}
+	return Ack{}, nil
+}
+
+// Ask opens a modal that was asked for in a channel.
+func (d *Desk) Ask(ctx context.Context, in *Input, modal slack.ModalViewRequest) (Ack, error) {
+	return d.open(ctx, in, kit.From(modal, in.Channel))
+}

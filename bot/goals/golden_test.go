@@ -1,0 +1,11 @@
+package goals
+
+import (
+	"testing"
+
+	"github.com/leadloop/leadloop/bot/kit/kittest"
+)
+
+func TestGolden(t *testing.T) {
+	kittest.Check(t, nil, addGoals, addPlans)
+}

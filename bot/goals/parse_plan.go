@@ -1,0 +1,67 @@
+package goals
+
+import (
+	"maps"
+	"slices"
+
+	"github.com/leadloop/leadloop/bot/desk"
+	"github.com/leadloop/leadloop/bot/line"
+	"github.com/leadloop/leadloop/funnel/fault"
+	"github.com/leadloop/leadloop/funnel/goals"
+)
+
+const planUsage = "/goal plan revenue=500000 period=2027-Q1 deal=12000 win=25%"
+
+// versus stands between two plans that are compared.
+const versus = "vs"
+
+// planOptions are the fields of a plan; "period=Q1 2027" and amounts such as
+// "500 000" have several words.
+func planOptions() line.Options {
+	set := line.Options{}
+	for _, field := range goals.PlanFields() {
+		set[field] = line.TheRest
+	}
+	return set
+}
+
+// parsePlans reads FIELD=VALUE … [vs FIELD=VALUE …]. The second plan is the
+// first but for what it says.
+func parsePlans(all line.Line, currency string) (first, second goals.PlanInput, both bool, err error) {
+	at := slices.IndexFunc(all, func(word line.Token) bool { return word.Word() == versus })
+	both = at >= 0
+	if !both {
+		at = len(all)
+	}
+	fields, err := planWords(all[:at])
+	if err != nil {
+		return first, second, both, err
+	}
+	if first, err = goals.ParsePlan(fields, currency); err != nil || !both {
+		return first, second, both, err
+	}
+	changes, err := planWords(all[at+1:])
+	if err != nil {
+		return first, second, both, err
+	}
+	if len(changes) == 0 {
+		return first, second, both, fault.Invalid("What should be different in the second plan? Expected something after `vs`, such as `%s vs win=30%%`.", planUsage)
+	}
+	maps.Copy(fields, changes)
+	second, err = goals.ParsePlan(fields, currency)
+	return first, second, both, err
+}
+
+func planWords(in line.Line) (map[string]string, error) {
+	set := planOptions()
+	rest, found := set.Cut(in)
+	for _, value := range found {
+		if stray, ok := value.Stray(); ok {
+			rest = append(rest, desk.LineOf(stray+"=")...)
+		}
+	}
+	if len(rest) > 0 {
+		return nil, fault.Invalid("“%s” is not something a plan has. Expected `%s`, or any of %s.", rest.Text(), planUsage, set.Names())
+	}
+	return found.Texts(), nil
+}

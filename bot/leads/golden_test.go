@@ -1,0 +1,11 @@
+package leads
+
+import (
+	"testing"
+
+	"github.com/leadloop/leadloop/bot/kit/kittest"
+)
+
+func TestGolden(t *testing.T) {
+	kittest.Check(t, nil, addCards, addNotices, addModals, addReplies, addCriteria, addDisputes, addQuestions, addWindows)
+}

@@ -1,0 +1,187 @@
+package leads
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+	"unicode"
+
+	"github.com/leadloop/leadloop/bot/desk"
+	"github.com/leadloop/leadloop/bot/line"
+	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/funnel/fault"
+)
+
+const logExample = "`/lead log Jane Doe, Acme, jane@acme.com source=webinar`"
+
+// LeadOptions are what a new lead may be given by name. Until the lead is
+// named, the name may follow a term: source=web Jane Doe.
+func LeadOptions(named bool) line.Options {
+	set := line.Options{}
+	for _, f := range funnel.Fields {
+		switch {
+		case f.External:
+		case f.Kind == funnel.FieldList:
+			set[f.Name] = line.OneList
+		case f.Extent == funnel.ExtentWord, f.Extent == funnel.ExtentTerm && !named:
+			set[f.Name] = line.OneWord
+		default:
+			set[f.Name] = line.TheRest
+		}
+	}
+	return set
+}
+
+// ParseLog reads what stands behind `/lead log`: Jane Doe, Acme,
+// jane@acme.com, in this or another order and with parts left out. The first
+// text that is neither an address nor a number is the name, the second the
+// company.
+func ParseLog(args line.Line) (funnel.LeadInput, error) {
+	p := logParser{}
+	for _, part := range LeadOptions(true).Parts(args) {
+		if err := p.part(part); err != nil {
+			return funnel.LeadInput{}, err
+		}
+	}
+	if p.in == (funnel.LeadInput{}) {
+		return funnel.LeadInput{}, fault.Invalid("Who is the lead? Give a name, a company and an e-mail address or a phone number, such as %s, or fill in the form of `/lead new`.", logExample)
+	}
+	return p.in, nil
+}
+
+// logParser collects the parts of a lead as they are found.
+type logParser struct {
+	in     funnel.LeadInput
+	texted bool // a name or a company was seen
+}
+
+func (p *logParser) part(in line.Line) error {
+	rest, found := p.cutOptions(in)
+	p.take(found)
+	rest = p.cutLinks(rest)
+	rest = p.cutEmail(rest)
+	rest = p.cutPhone(rest)
+	for _, word := range rest {
+		if word.Unknown() {
+			return desk.UnresolvedError(word)
+		}
+		if _, colleague := word.Person(); colleague {
+			return fault.Invalid("%s is somebody of this workspace and no lead. Expected name, company, e-mail address, phone, such as %s; to give a lead to a rep use `/lead handoff L-1 @rep`.", word.Text(), logExample)
+		}
+	}
+	if name, stray := rest.Stray(); stray {
+		return fault.Invalid("“%s=” is not something a lead has. Expected one of %s, such as %s.", name, LeadOptions(true).Names(), logExample)
+	}
+	return p.text(tidy(rest.Text()))
+}
+
+// cutOptions lets a value without quotation marks go on to the comma, as in
+// source=trade show, unless the name has yet to come, as in source=web Jane
+// Doe.
+func (p *logParser) cutOptions(in line.Line) (line.Line, line.Given) {
+	set := LeadOptions(p.texted || p.in.Email != "" || len(in) > 0 && !LeadOptions(true).Has(in[0]))
+	rest, found := set.Cut(in)
+
+	for _, f := range funnel.Fields {
+		value := found[f.Name]
+		if len(value) < 2 || f.Extent != funnel.ExtentTerm && f.Extent != funnel.ExtentPhrase {
+			continue
+		}
+		behind := p.cutPhone(p.cutEmail(value[1:]))
+		found[f.Name] = slices.Concat(value[:1], behind)
+	}
+	return rest, found
+}
+
+func (p *logParser) take(found line.Given) {
+	for _, f := range funnel.Fields {
+		if _, ok := found[f.Name]; ok {
+			*f.Input(&p.in) = found.Text(f.Name)
+		}
+	}
+	p.texted = p.texted || p.in.Name != "" || p.in.Company != ""
+}
+
+// cutLinks takes the addresses that can only be of one field.
+func (p *logParser) cutLinks(in line.Line) line.Line {
+	var rest line.Line
+	for _, word := range in {
+		address := word.Address()
+		f, known := desk.FieldOfLink(address)
+		if !known || *f.Input(&p.in) != "" {
+			rest = append(rest, word)
+			continue
+		}
+		*f.Input(&p.in) = address
+	}
+	return rest
+}
+
+// cutEmail takes the first word that means to be an address.
+func (p *logParser) cutEmail(in line.Line) line.Line {
+	for i, word := range in {
+		address := word.Address()
+		at := strings.Index(address, "@")
+		if p.in.Email != "" || at <= 0 || at == len(address)-1 {
+			continue
+		}
+		p.in.Email = address
+		return slices.Concat(in[:i], in[i+1:])
+	}
+	return in
+}
+
+var phoneWord = regexp.MustCompile(`^[+(]?[0-9][0-9()./\-–]*$|^\([0-9+]+\)$|^(?i:tel|phone)[.:]*$`)
+
+// cutPhone takes the first run of words that together make a number.
+func (p *logParser) cutPhone(in line.Line) line.Line {
+	if p.in.Phone != "" {
+		return in
+	}
+	for start := 0; start < len(in); start++ {
+		end := start
+		for end < len(in) && phoneWord.MatchString(strings.ReplaceAll(in[end].Text(), " ", "")) {
+			end++
+		}
+		number := in[start:end].Text()
+		if len(notDigit.ReplaceAllString(number, "")) < minDigits {
+			start = max(start, end-1)
+			continue
+		}
+		p.in.Phone = strings.Trim(strings.TrimLeftFunc(number, unicode.IsLetter), " .:-–/")
+		if !strings.Contains(p.in.Phone, "(") {
+			p.in.Phone = strings.TrimRight(p.in.Phone, ")") // the end of a bracket around more than the number
+		}
+		return slices.Concat(in[:start], in[end:])
+	}
+	return in
+}
+
+// minDigits tell a phone number from a house number or a year.
+const minDigits = 6
+
+var notDigit = regexp.MustCompile(`\D`)
+
+// tidy takes away what is left of "Jane Doe <jane@acme.com>".
+func tidy(text string) string {
+	return strings.TrimSpace(strings.Trim(strings.NewReplacer("<>", "", "()", "", "[]", "").Replace(text), " .:-–"))
+}
+
+var legalForm = regexp.MustCompile(`(?i)^(inc|llc|ltd|limited|corp|co|gmbh|ag|kg|ug|se|sa|s\.a|srl|s\.r\.l|bv|b\.v|nv|ab|as|oy|plc|llp|lp|pty ltd)\.?$`)
+
+func (p *logParser) text(text string) error {
+	switch {
+	case text == "":
+		return nil
+	case p.in.Company != "" && legalForm.MatchString(text):
+		p.in.Company += ", " + text
+	case p.in.Name == "":
+		p.in.Name = text
+	case p.in.Company == "":
+		p.in.Company = text
+	default:
+		return fault.Invalid("What is “%s”? The name is “%s” and the company “%s” already. Expected name, company, e-mail address, phone, and for more `need=\"…\"`, such as %s.", text, p.in.Name, p.in.Company, logExample)
+	}
+	p.texted = true
+	return nil
+}

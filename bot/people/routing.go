@@ -1,0 +1,274 @@
+package people
+
+import (
+	"cmp"
+	"math"
+	"slices"
+	"strings"
+
+	"github.com/slack-go/slack"
+
+	"github.com/leadloop/leadloop/bot/kit"
+	"github.com/leadloop/leadloop/bot/leads"
+	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/funnel/agreement"
+	"github.com/leadloop/leadloop/funnel/people"
+	"github.com/leadloop/leadloop/funnel/ref"
+)
+
+// RoutingModel is how leads are shared.
+type RoutingModel struct {
+	Pools    []funnel.PoolStanding
+	Unpooled []ref.UserID // reps who are in none
+	MayEdit  bool         // the reader
+}
+
+// RoutingList shows the pools in order: who is in them, how much they have had
+// and who is next.
+func RoutingList(c kit.Context, m RoutingModel) kit.Message {
+	v := direct(c, "")
+	intro := "*Who gets a lead:* the rep who had it before; else whose turn it is in the first pool that it fits. Who is away or has had their leads is passed over."
+	blocks := []slack.Block{kit.Section(intro)}
+	few := len(m.Pools) <= fewPools
+	for i, p := range m.Pools {
+		blocks = append(blocks, kit.Section(v.poolText(i, p, few)))
+		if m.MayEdit {
+			blocks = append(blocks, poolButtons(i, p.Pool, few))
+		}
+	}
+	if m.MayEdit && !few {
+		blocks = append(blocks, kit.ContextLine("`/loop pool order NAME, NAME` says which pool is asked first, `/loop pool remove NAME` takes one away."))
+	}
+	if len(m.Unpooled) > 0 {
+		blocks = append(blocks, kit.ContextLine("In no pool, so by name only: "+v.Persons(m.Unpooled)+"."))
+	}
+	if m.MayEdit {
+		blocks = append(blocks, slack.NewActionBlock("", kit.NextStep(kit.Clickable(ActionPoolNew, "", "New pool"))))
+	}
+	return kit.NewMessage("How leads are shared", blocks...)
+}
+
+// Slack takes a message of some 13,000 characters, so many pools are told in
+// less detail. Who is next is always among the reps listed.
+const (
+	fewPools         = 4
+	maxMembersListed = 15
+	someMembers      = 3
+	maxRules         = 400
+	someRules        = 150
+)
+
+func (v voice) poolText(i int, p funnel.PoolStanding, few bool) string {
+	most, rules := maxMembersListed, maxRules
+	if !few {
+		most, rules = someMembers, someRules
+	}
+	lines := []string{"*" + kit.Number(i+1) + ". " + kit.Shown(p.Name, kit.MaxShown) + "*  ·  " + kit.CutMarkup(poolRules(p.Pool), rules)}
+	listed := p.Members
+	if len(listed) > most {
+		listed = slices.Clone(listed)
+		slices.SortStableFunc(listed, func(a, b funnel.MemberLoad) int {
+			return cmp.Compare(rankOf(a, p.Next), rankOf(b, p.Next))
+		})
+		listed = listed[:most]
+	}
+	for _, m := range listed {
+		lines = append(lines, v.memberLine(p, m))
+	}
+	if left := len(p.Members) - len(listed); left > 0 {
+		lines = append(lines, "… and "+kit.Counted(left, "more rep"))
+	}
+	if p.Next == "" {
+		lines = append(lines, "Nobody of it can take a lead now: "+map[bool]string{true: "the intake owner is told of each.", false: "its leads go on to the pools behind it."}[p.IsDefault()])
+	}
+	after := "Left unanswered, a lead goes to the next in turn."
+	if p.After == people.AfterClaim {
+		after = "Left unanswered, anybody of it may claim a lead."
+	}
+	return kit.CutMarkup(strings.Join(append(lines, after), "\n"), kit.MaxLines)
+}
+
+// rankOf puts who is next first, then those who are passed over.
+func rankOf(m funnel.MemberLoad, next ref.UserID) int {
+	switch {
+	case m.User == next:
+		return 0
+	case m.Passed != "":
+		return 1
+	}
+	return 2
+}
+
+func poolRules(p people.Pool) string {
+	if p.IsDefault() {
+		return "all leads that no other pool takes"
+	}
+	return listedRules(kit.Each(p.Rules, agreement.Rule.String))
+}
+
+func (v voice) memberLine(p funnel.PoolStanding, m funnel.MemberLoad) string {
+	line := "• " + v.Person(m.User) + ": " + kit.Number(int64(math.Round(m.Share*100))) + "%  ·  " + kit.Number(m.Today) + of(m.Day) + " today, " + kit.Number(m.Week) + of(m.PoolMember.Week) + " this week"
+	switch {
+	case m.User == p.Next:
+		line += "  ·  *next*"
+	case m.Passed != "":
+		line += "  ·  " + v.passedWhy(funnel.Passed{User: m.User, Why: m.Passed, Until: m.Until})
+	}
+	return line
+}
+
+func of(limit int) string {
+	if limit == 0 {
+		return ""
+	}
+	return " of at most " + kit.Number(limit)
+}
+
+func poolButtons(i int, p people.Pool, all bool) slack.Block {
+	act := func(action, label string) *slack.ButtonBlockElement {
+		b := slack.NewButtonBlockElement(action, p.Name, kit.PlainText(label, kit.MaxButton))
+		b.AccessibilityLabel = kit.Cut(label+": "+p.Name, kit.MaxButton)
+		return b
+	}
+	buttons := []slack.BlockElement{act(ActionPoolEdit, "Edit")}
+	if !all {
+		return slack.NewActionBlock("", buttons...)
+	}
+	if !p.IsDefault() && i > 0 {
+		buttons = append(buttons, act(ActionPoolUp, "Ask earlier"))
+	}
+	if !p.IsDefault() {
+		remove := act(ActionPoolRemove, "Remove")
+		remove.Style = slack.StyleDanger
+		remove.Confirm = kit.Confirm("Remove the pool?", "Leads that “"+p.Name+"” would get go on to the pools behind it. What its reps have stays with them.", "Remove", "Keep")
+		buttons = append(buttons, remove)
+	}
+	return slack.NewActionBlock("", buttons...)
+}
+
+// RouteTold says how a lead came to its rep, or to none, as it was kept then.
+func RouteTold(c kit.Context, l funnel.Lead, e funnel.Entry) kit.Message {
+	v := direct(c, "")
+	if e.Route == nil {
+		return kit.Reply("It was not written down how " + leads.LeadNamed(l) + " came to its rep: it has not been handed off, or was imported. " + leads.StandingOf(v.Voice, l))
+	}
+	r := *e.Route
+	if r.To == "" {
+		lines := append([]string{"Nobody could take " + leads.LeadNamed(l) + " " + kit.Moment(e.At) + "."}, v.triedLines(r)...)
+		return kit.Reply(strings.Join(lines, "\n"))
+	}
+	lines := []string{leads.LeadNamed(l) + " went to " + v.Person(r.To) + " " + kit.Moment(e.At) + ": " + v.routeWhy(r, e.By) + "."}
+	return kit.Reply(strings.Join(append(lines, v.routeLines(r)...), "\n"))
+}
+
+// Rehearsal says who would get a lead, and who the next ones after it. Nothing
+// has changed.
+func Rehearsal(c kit.Context, r funnel.Route, next []ref.UserID) kit.Message {
+	v := direct(c, "")
+	if r.To == "" {
+		lines := append([]string{"Nobody could take such a lead now; the intake owner would be told."}, v.triedLines(r)...)
+		return kit.Reply(strings.Join(lines, "\n"), kit.ContextLine("This was a rehearsal: nothing has changed."))
+	}
+	lines := append([]string{"Such a lead would go to " + v.Person(r.To) + ": it is their turn in the pool " + kit.InQuotes(r.PoolName) + "."}, v.routeLines(r)...)
+	if len(next) > 0 {
+		lines = append(lines, "The next ones: "+v.Persons(next)+".")
+	}
+	return kit.Reply(strings.Join(lines, "\n"), kit.ContextLine("This was a rehearsal: nothing has changed."))
+}
+
+// routeWhy is by what somebody got a lead.
+func (v voice) routeWhy(r funnel.Route, by ref.UserID) string {
+	pool := kit.InQuotes(r.PoolName)
+	switch r.How {
+	case funnel.RouteNamed:
+		return v.Person(by) + " named them"
+	case funnel.RouteFormer:
+		return "they had it before"
+	case funnel.RouteClaimed:
+		return "they claimed it from the pool " + pool
+	case funnel.RouteTurn:
+	}
+	return "it was their turn in the pool " + pool
+}
+
+// routeLines are the rules that decided, and who came before and could not.
+func (v voice) routeLines(r funnel.Route) []string {
+	var lines []string
+	pool := kit.InQuotes(r.PoolName)
+	if r.How == funnel.RouteTurn {
+		held := kit.Each(r.Rules, ruling)
+		fits := "It fits " + pool + ", which takes all leads that no other pool takes."
+		if len(held) > 0 {
+			fits = "It fits " + pool + ": " + strings.Join(held, "; ") + "."
+		}
+		lines = append(lines, fits)
+	}
+	if r.Former.Why != "" {
+		lines = append(lines, v.Person(r.Former.User)+" had it before, but "+v.passedWhy(r.Former)+".")
+	}
+	if r.How == funnel.RouteTurn && len(r.Passed) > 0 {
+		lines = append(lines, "Passed over: "+v.passed(r.Passed)+".")
+	}
+	lines = append(lines, v.triedLines(r)...)
+	if !r.Counts {
+		lines = append(lines, "They are not in "+pool+", so it counts for nobody's turn.")
+	}
+	return lines
+}
+
+func (v voice) triedLines(r funnel.Route) []string {
+	var lines []string
+	for _, t := range r.Tried {
+		name := kit.InQuotes(t.Name)
+		if t.Failed.Rule != "" {
+			lines = append(lines, "It does not fit "+name+": "+ruling(t.Failed)+".")
+			continue
+		}
+		line := "It fits " + name + ", but nobody there could take it"
+		if len(t.Passed) > 0 {
+			line += ": " + v.passed(t.Passed)
+		}
+		lines = append(lines, line+".")
+	}
+	return lines
+}
+
+// ruling is a rule with the value that decided.
+func ruling(r funnel.JudgedRule) string {
+	value := "not known"
+	if r.Value != "" {
+		value = "it is " + kit.Shown(r.Value, kit.MaxShown)
+	}
+	return kit.Shown(r.Rule, kit.MaxFact) + " (" + value + ")"
+}
+
+func (v voice) passed(passed []funnel.Passed) string {
+	return strings.Join(kit.Each(passed, func(p funnel.Passed) string {
+		return v.Person(p.User) + " (" + v.passedWhy(p) + ")"
+	}), ", ")
+}
+
+func (v voice) passedWhy(p funnel.Passed) string {
+	switch p.Why {
+	case funnel.PassAway:
+		if p.Until.IsZero() {
+			return "away"
+		}
+		return "away, back on " + p.Until.Words()
+	case funnel.PassGone:
+		return "their Slack account is deactivated or a guest's"
+	case funnel.PassOffTeam:
+		return "no longer on the sales team"
+	case funnel.PassHadIt:
+		return "had it and did not answer"
+	case funnel.PassGaveIt:
+		return "handed it back"
+	case funnel.PassDayCap, funnel.PassWeekCap:
+		when := map[funnel.PassReason]string{funnel.PassDayCap: "today", funnel.PassWeekCap: "this week"}[p.Why]
+		if p.Cap == 0 {
+			return "has had their leads of " + strings.TrimPrefix(when, "this ")
+		}
+		return "has had their " + kit.Counted(p.Cap, "lead") + " " + when
+	}
+	return "could not take it"
+}

@@ -1,0 +1,247 @@
+package reminders
+
+import (
+	"cmp"
+	"slices"
+
+	"github.com/slack-go/slack"
+
+	"github.com/leadloop/leadloop/bot/kit"
+	"github.com/leadloop/leadloop/bot/leads"
+	"github.com/leadloop/leadloop/funnel"
+	"github.com/leadloop/leadloop/funnel/agreement"
+	"github.com/leadloop/leadloop/funnel/ledger"
+	"github.com/leadloop/leadloop/funnel/report"
+)
+
+// ReminderModel is a merged reminder as it was written, with its leads as
+// they are now. Replaced says that there is a newer one.
+type ReminderModel struct {
+	funnel.Reminded
+	Replaced bool
+}
+
+// Reminder is the one message of somebody about all that is late. What is
+// done since is struck out, and brings no buttons.
+func Reminder(c kit.Context, m ReminderModel) kit.Message {
+	if m.Replaced {
+		return kit.Reply("A newer list took the place of this one.")
+	}
+	v := direct(c, m.Reminder.User)
+	open := 0
+	var blocks []slack.Block
+	for _, row := range m.Reminder.Rows {
+		l, isOpen := m.open(row, v)
+		if isOpen {
+			open++
+			blocks = append(blocks, v.reminderRow(row, l)...)
+		} else {
+			blocks = append(blocks, kit.ContextLine(v.settledRow(row, l)))
+		}
+	}
+	if m.Reminder.More > 0 {
+		blocks = append(blocks, kit.ContextLine("… and "+kit.Number(m.Reminder.More)+" more. `/lead mine` lists what is yours, `/loop board` all that is late."))
+	}
+	if open == 0 {
+		return kit.Reply(m.nothingOpen(), blocks...)
+	}
+	title := m.title(open)
+	return kit.Message{Text: kit.CutMarkup(m.notification(v, title), kit.MaxText), Blocks: append([]slack.Block{kit.Section("*" + title + "*")}, blocks...)}
+}
+
+// nothingOpen thanks where it was people who saw to the rows.
+func (m ReminderModel) nothingOpen() string {
+	for _, row := range m.Reminder.Rows {
+		if row.Person == m.Reminder.User && seenTo(row, m.Leads[row.Lead]) != "done" {
+			return "Nothing of this is open for you any more."
+		}
+	}
+	if m.Reminder.More > 0 {
+		return "All of these are done, thank you."
+	}
+	return "All done, thank you."
+}
+
+func (m ReminderModel) title(open int) string {
+	if open+m.Reminder.More == 1 {
+		return "One promise is late."
+	}
+	return kit.Counted(open+m.Reminder.More, "promise") + " are late."
+}
+
+// notification is what the phone shows: the lead that is late longest.
+func (m ReminderModel) notification(v voice, title string) string {
+	for _, row := range m.Reminder.Rows {
+		if l, open := m.open(row, v); open {
+			return title + " " + leads.LeadNamed(l) + ": " + v.lateness(row)
+		}
+	}
+	return title
+}
+
+// open says whether somebody still has to see to a row.
+func (m ReminderModel) open(row funnel.ReminderRow, v voice) (funnel.Lead, bool) {
+	l, known := m.Leads[row.Lead]
+	if !known {
+		l.ID = row.Lead
+		return l, false
+	}
+	c, open := row.Of(l)
+	return l, open && !c.QuietUntil.After(v.Now)
+}
+
+// reminderActs are what can be done about a late promise of one's own.
+var reminderActs = map[agreement.ClockKind][]string{
+	agreement.ClockAccept:     {leads.ActionAccept, leads.ActionReject, leads.ActionSnooze},
+	agreement.ClockFirstTouch: {leads.ActionCall, leads.ActionTouch, leads.ActionSnooze, leads.ActionHandBack, leads.ActionRecycle},
+	agreement.ClockAnswer:     {leads.ActionAnswer, leads.ActionSnooze},
+	agreement.ClockDepth:      {leads.ActionCall, leads.ActionTouch, leads.ActionSnooze, leads.ActionHandBack, leads.ActionRecycle},
+	agreement.ClockUpdate:     {leads.ActionCall, leads.ActionTouch, leads.ActionSnooze, leads.ActionHandBack, leads.ActionRecycle},
+}
+
+func (v voice) reminderRow(row funnel.ReminderRow, l funnel.Lead) []slack.Block {
+	text, acts := leads.HotMark(l)+leads.LeadNamed(l)+"\n"+v.lateness(row), reminderActs[row.Kind]
+	switch {
+	case row.Person != v.Reader:
+		acts = []string{leads.ActionAssign, leads.ActionShow}
+		if l.Snoozes > 0 {
+			text += "\nSnoozed " + Times(l.Snoozes) + ", the last time because: " + kit.Shown(l.SnoozedFor, kit.MaxShown)
+		}
+	case row.Kind != agreement.ClockAccept && row.Kind != agreement.ClockAnswer && leads.WaysToReach(l) != "":
+		text += "\n" + leads.WaysToReach(l)
+	}
+	return append([]slack.Block{kit.Section(text)}, leads.Buttons(l, acts...)...)
+}
+
+// lateness says what is late, whose it is, and how late.
+func (v voice) lateness(row funnel.ReminderRow) string {
+	what := kit.ClockNames[row.Kind].Noun + " was due " + kit.Moment(row.Due) + ": " + row.Lateness + " late."
+	if row.Person == v.Reader {
+		return kit.Capital(what)
+	}
+	return v.Person(row.Person) + ": " + what
+}
+
+// settledRow is what became of a row.
+func (v voice) settledRow(row funnel.ReminderRow, l funnel.Lead) string {
+	text := "~" + l.ID.String() + "~"
+	if l.Who() != l.ID.String() {
+		text += " " + kit.Shown(l.Who(), kit.MaxShown)
+	}
+	if c, open := row.Of(l); open {
+		return text + ": snoozed until " + kit.Moment(c.QuietUntil) + "."
+	}
+	return text + ": " + seenTo(row, l) + "."
+}
+
+// seenTo is how a promise stopped being somebody's: kept, or taken from them.
+func seenTo(row funnel.ReminderRow, l funnel.Lead) string {
+	switch {
+	case row.Kind != agreement.ClockAccept:
+		return "done"
+	case l.Handoff.Automatic():
+		return "nobody answered, so it counts as taken"
+	case l.Handoff.State == funnel.HandoffLapsed:
+		return "nobody answered, so it went back to marketing"
+	case l.Handoff.Open() && l.Owner != row.Person:
+		return "passed on"
+	}
+	return "done"
+}
+
+func Times(n int) string {
+	switch n {
+	case 1:
+		return "once"
+	case 2:
+		return "twice"
+	}
+	return kit.Number(n) + " times"
+}
+
+// Board lists who is late on what: by promise, then by person, late longest
+// first. More is how many are late beyond those given.
+func Board(c kit.Context, late []funnel.Violation, more int) kit.Message {
+	if len(late) == 0 {
+		return kit.Reply("Nobody is on the board: no promise is late.")
+	}
+	v := direct(c, "")
+	late = ByClock(late)
+	var lines []string
+	for i, one := range late {
+		if i == 0 || !Alike(one, late[i-1]) {
+			lines = append(lines, WhoIsLate(v.Voice, one))
+		}
+		lines = append(lines, Violation(v.Voice, one))
+	}
+	m := kit.Listing("*"+BoardTitle(late, more)+"*", lines, more, "Those that are late longest are listed.")
+	m.Blocks = append(m.Blocks, kit.ContextLine("`/lead show "+late[0].Lead.ID.String()+"` shows a lead, with what can be done about it."))
+	return m
+}
+
+// ByClock sorts by promise, then by person, late longest first.
+func ByClock(late []funnel.Violation) []funnel.Violation {
+	late = slices.Clone(late)
+	slices.SortStableFunc(late, func(a, b funnel.Violation) int {
+		return cmp.Or(
+			cmp.Compare(slices.Index(funnel.ClockKinds, a.Clock.Kind), slices.Index(funnel.ClockKinds, b.Clock.Kind)),
+			cmp.Compare(a.Clock.Person, b.Clock.Person),
+			a.Clock.DueAt.Compare(b.Clock.DueAt),
+		)
+	})
+	return late
+}
+
+// Alike says whether two are the same promise of the same person.
+func Alike(one, other funnel.Violation) bool {
+	return one.Clock.Kind == other.Clock.Kind && one.Clock.Person == other.Clock.Person
+}
+
+func BoardTitle(late []funnel.Violation, more int) string {
+	return "On the board: " + kit.Counted(len(late)+more, "promise") + " late"
+}
+
+// promised says what somebody promised.
+func WhoIsLate(v kit.Voice, one funnel.Violation) string {
+	return "*" + kit.Capital(kit.ClockNames[one.Clock.Kind].Short) + "*  " + v.Person(one.Clock.Person)
+}
+
+func Violation(v kit.Voice, one funnel.Violation) string {
+	line := "• " + leads.LeadNamed(one.Lead) + "  ·  " + one.Lateness + " late, since " + kit.Moment(one.Clock.DueAt)
+	if one.Clock.QuietUntil.After(v.Now) {
+		line += "  ·  snoozed until " + kit.Moment(one.Clock.QuietUntil) + ": " + kit.Shown(one.Lead.SnoozedFor, kit.MaxShown)
+	}
+	return line
+}
+
+// NudgeList shows which reminders are sent, and whether they help.
+func NudgeList(c kit.Context, rows []ledger.NudgeRow) kit.Message {
+	lines := make([]string, len(rows))
+	for i, row := range rows {
+		state := "on"
+		if row.Off {
+			state = "off"
+		}
+		lines[i] = "• `" + string(row.Kind) + "`  " + state + "  ·  " + heeded(row)
+		if row.Needless() {
+			lines[i] += "  ·  few act on them: `/loop nudges off " + string(row.Kind) + "` ends them"
+		}
+	}
+	return kit.Listing("*Reminders, and how many were acted on within four working hours, in the last four weeks*", lines, 0, "")
+}
+
+// NudgesSwitched answers who ended a kind of reminder or began it again.
+func NudgesSwitched(kind funnel.NudgeKind, off bool) kit.Message {
+	text := "Reminders of the kind " + string(kind)
+	if off {
+		return kit.Reply(text + " are off. What is late is still on `/loop board`, and others hear of it in time.")
+	}
+	return kit.Reply(text + " are sent again.")
+}
+
+func heeded(row ledger.NudgeRow) string {
+	if !row.Known() {
+		return "none sent"
+	}
+	return report.RateOf(row.Rate, "acted on")
+}
