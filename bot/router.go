@@ -45,7 +45,7 @@ type routes struct {
 func (b *Bot) features() []desk.Feature {
 	return []desk.Feature{
 		agreement.AgreementFeature(b.Desk),
-		leads.LeadFeature(b.Desk),
+		leads.Feature(b.Desk),
 		goals.GoalFeature(b.Desk),
 		campaigns.CampaignFeature(b.Desk),
 		people.PeopleFeature(b.Desk),

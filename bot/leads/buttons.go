@@ -8,35 +8,6 @@ import (
 	"github.com/leadloop/leadloop/funnel/agreement"
 )
 
-// labels are the words on the buttons.
-var labels = map[string]string{
-	ActionNew:        "Log a lead",
-	ActionShow:       "Details",
-	ActionHandoff:    "Hand off",
-	ActionAccept:     "Accept",
-	ActionReject:     "Reject",
-	ActionCall:       "Log a call",
-	ActionTouch:      "Log touch…",
-	ActionQualify:    "Qualify",
-	ActionWon:        "Won",
-	ActionLost:       "Lost",
-	ActionRecycle:    "Recycle",
-	ActionHandBack:   "Hand back",
-	ActionDisqualify: "Disqualify",
-	ActionAssign:     "Reassign",
-	ActionEdit:       "Edit",
-	ActionSnooze:     "Snooze",
-	ActionUndo:       "Undo",
-	ActionResend:     "Fix and resend",
-	ActionDispute:    "Dispute",
-	ActionAsk:        "Need info",
-	ActionAnswer:     "Answer",
-	ActionClaim:      "Claim",
-}
-
-// mainActs are the acts that are the next step for most readers.
-var mainActs = map[string]bool{ActionAccept: true, ActionWon: true, ActionHandoff: true, ActionNew: true, ActionAssign: true, ActionAnswer: true, ActionClaim: true, ActionResend: true}
-
 // ActsOf are the acts that make sense on a lead for the one whose turn it
 // is, the likeliest first.
 func ActsOf(l funnel.Lead) []string {
@@ -104,14 +75,15 @@ func Buttons(l funnel.Lead, acts ...string) []slack.Block {
 }
 
 func Button(l funnel.Lead, act string) *slack.ButtonBlockElement {
-	label := labels[act]
-	switch {
-	case act == ActionQualify && l.Stage == agreement.SQL:
+	a := actBehind(act)
+	label := a.label
+	if act == ActionQualify && l.Stage == agreement.SQL {
 		label = "Update amount"
 	}
+
 	b := slack.NewButtonBlockElement(act, kit.TokenOf(l).String(), kit.PlainText(label, kit.MaxButton))
 	b.AccessibilityLabel = kit.Cut(label+": "+l.ID.String()+" "+kit.Flat(l.Who()), kit.MaxButton)
-	if mainActs[act] {
+	if a.main {
 		b.Style = slack.StylePrimary
 	}
 	return b
@@ -119,5 +91,5 @@ func Button(l funnel.Lead, act string) *slack.ButtonBlockElement {
 
 // NewLeadButton is the one button that is about no lead yet.
 func NewLeadButton() slack.Block {
-	return slack.NewActionBlock("", kit.NextStep(kit.Clickable(ActionNew, "", labels[ActionNew])))
+	return slack.NewActionBlock("", kit.NextStep(kit.Clickable(ActionNew, "", actBehind(ActionNew).label)))
 }

@@ -3,25 +3,13 @@ package leads
 import (
 	"context"
 
-	"github.com/slack-go/slack"
-
 	"github.com/leadloop/leadloop/bot/desk"
 	"github.com/leadloop/leadloop/bot/kit"
 	"github.com/leadloop/leadloop/funnel"
-	"github.com/leadloop/leadloop/funnel/calendar"
 	"github.com/leadloop/leadloop/funnel/fault"
 	"github.com/leadloop/leadloop/funnel/people"
 	"github.com/leadloop/leadloop/funnel/ref"
 	"github.com/leadloop/leadloop/loop/core"
-)
-
-// The use cases of a lead, by what they need besides it: nothing, a reason and
-// a note, a text, or a day and a word of why.
-type (
-	plainAct    func(ctx context.Context, req core.Request, id ref.LeadID) (core.Done, error)
-	reasonedAct func(ctx context.Context, req core.Request, id ref.LeadID, reason, note string) (core.Done, error)
-	wordedAct   func(ctx context.Context, req core.Request, id ref.LeadID, text string) (core.Done, error)
-	datedAct    func(ctx context.Context, req core.Request, id ref.LeadID, until calendar.Date, why string) (core.Done, error)
 )
 
 // token reads which lead a button is about. What is allowed is decided anew
@@ -37,14 +25,34 @@ func token(in *desk.Input) (kit.Token, error) {
 // permission says why somebody cannot do an act on a lead now, if so.
 type permission func(funnel.Lead, people.Act, funnel.Policy) error
 
-// may is the permission for an act, by the entry that it makes.
-func may(do funnel.EntryKind) permission {
-	return func(l funnel.Lead, act people.Act, p funnel.Policy) error { return l.May(do, act, p) }
+// possible says why somebody cannot do an act on a lead now, if so.
+func (a act) possible(l funnel.Lead, by people.Act, p funnel.Policy) error {
+	if a.may != nil {
+		return a.may(l, by, p)
+	}
+
+	return l.May(a.entry, by, p)
 }
 
-// clickedTo gives the lead behind a button whose form asks for an act. Who
-// cannot do it is told so before they fill in a form.
-func (h handlers) clickedTo(ctx context.Context, in *desk.Input, possible permission) (funnel.Lead, kit.Context, error) {
+// clickForm opens the form of an act. Who cannot do it is told so before they fill it in.
+func (h handlers) clickForm(a act) desk.Handler {
+	return func(ctx context.Context, in *desk.Input) (desk.Ack, error) {
+		l, vc, err := h.clickedTo(ctx, in, a)
+		if err != nil {
+			return desk.Ack{}, err
+		}
+
+		var candidates []ref.UserID
+		if a.choose != nil {
+			candidates = h.Present(a.choose(h.Services.Core.Settings().Roster, l))
+			h.People.Meet(ctx, candidates...) // the menu shows names, and nobody may have been mentioned yet
+		}
+		return h.Ask(ctx, in, a.form(vc, l, candidates))
+	}
+}
+
+// clickedTo gives the lead behind a button, for somebody who may do the act.
+func (h handlers) clickedTo(ctx context.Context, in *desk.Input, a act) (funnel.Lead, kit.Context, error) {
 	t, err := token(in)
 	if err != nil {
 		return funnel.Lead{}, kit.Context{}, err
@@ -57,31 +65,7 @@ func (h handlers) clickedTo(ctx context.Context, in *desk.Input, possible permis
 	if err != nil {
 		return l, kit.Context{}, err
 	}
-	return l, h.ViewContext(ctx), possible(l, people.Act{By: p.Roster.Person(in.Actor.User), At: h.Now()}, p)
-}
-
-// clickForm opens the modal of a lead.
-func (h handlers) clickForm(possible permission, form func(kit.Context, funnel.Lead) slack.ModalViewRequest) desk.Handler {
-	return func(ctx context.Context, in *desk.Input) (desk.Ack, error) {
-		l, vc, err := h.clickedTo(ctx, in, possible)
-		if err != nil {
-			return desk.Ack{}, err
-		}
-		return h.Ask(ctx, in, form(vc, l))
-	}
-}
-
-// clickMenu opens the modal of a lead in which somebody of a team is chosen.
-func (h handlers) clickMenu(possible permission, team func(people.Roster, funnel.Lead) []ref.UserID, form func(kit.Context, funnel.Lead, []ref.UserID) slack.ModalViewRequest) desk.Handler {
-	return func(ctx context.Context, in *desk.Input) (desk.Ack, error) {
-		l, vc, err := h.clickedTo(ctx, in, possible)
-		if err != nil {
-			return desk.Ack{}, err
-		}
-		candidates := h.Present(team(h.Services.Core.Settings().Roster, l))
-		h.People.Meet(ctx, candidates...) // the menu shows names, and nobody may have been mentioned yet
-		return h.Ask(ctx, in, form(vc, l, candidates))
-	}
+	return l, h.ViewContext(ctx), a.possible(l, people.Act{By: p.Roster.Person(in.Actor.User), At: h.Now()}, p)
 }
 
 func salesTeam(r people.Roster, _ funnel.Lead) []ref.UserID { return r.Sales }
@@ -120,8 +104,10 @@ func (h handlers) clickAct(do plainAct) desk.Handler {
 }
 
 // called notes a call of which nothing is told.
-func (h handlers) called(ctx context.Context, req core.Request, id ref.LeadID) (core.Done, error) {
-	return h.Services.Leads.Touch(ctx, req, id, "call", "")
+func (h handlers) called() plainAct {
+	return func(ctx context.Context, req core.Request, id ref.LeadID) (core.Done, error) {
+		return h.Services.Leads.Touch(ctx, req, id, "call", "")
+	}
 }
 
 // clickUndo takes back the change that the message with the button is about,

@@ -72,11 +72,6 @@ func (h handlers) leadMine(ctx context.Context, in *desk.Input, _ line.Line) (de
 	return h.Answer(ctx, err, func(vc kit.Context) kit.Message { return MineList(vc, in.Actor.User, mine) })
 }
 
-func (h handlers) leadHandoff(ctx context.Context, in *desk.Input, args line.Line) (desk.Ack, error) {
-	in.Example = "/lead handoff L-1 @rep"
-	return h.judgedCommand(h.lineHandoff, ActionHandoff)(ctx, in, args)
-}
-
 func (h handlers) lineHandoff(ctx context.Context, in *desk.Input, id ref.LeadID, rest line.Line) (core.Done, error) {
 	definition, err := h.Services.Agreement.Definition(ctx)
 	if err != nil {
@@ -117,99 +112,60 @@ func (h handlers) namesRep(ctx context.Context, id ref.LeadID, note string) erro
 	return nil
 }
 
-// leadLine does with a lead what the words behind its number say.
-type leadLine func(ctx context.Context, in *desk.Input, id ref.LeadID, rest line.Line) (core.Done, error)
-
-// leadCommand reads which lead a command is about, and answers with what was
-// done.
-func (h handlers) leadCommand(do leadLine) desk.LineHandler {
-	return h.judgedCommand(do, "")
-}
-
-// judgedCommand moves a lead to a stage that is judged. Where criteria are not
-// met, the form in which they are answered is a click away.
-func (h handlers) judgedCommand(do leadLine, form string) desk.LineHandler {
+// leadCommand reads which lead an act is about, does it, and answers with what was done. Where criteria are not met,
+// the form in which they are answered is a click away.
+func (h handlers) leadCommand(a act) desk.LineHandler {
 	return func(ctx context.Context, in *desk.Input, args line.Line) (desk.Ack, error) {
 		id, rest, err := ParseLead(args, in.Example)
 		if err != nil {
 			return desk.Ack{}, err
 		}
-		done, err := do(ctx, in, id, rest)
-		if !errors.Is(err, funnel.ErrNotMet) {
-			return h.changed(ctx, done, err)
-		}
 
-		known, notRead := h.Services.Leads.Show(ctx, id)
-		if notRead != nil {
-			return desk.Ack{}, notRead
+		done, err := a.needs.line(h, ctx, in, id, rest)
+		switch {
+		case a.judged && errors.Is(err, funnel.ErrNotMet):
+			return h.notMet(ctx, id, a, err)
+		case err == nil && a.needs.after != nil:
+			if ack := a.needs.after(h, ctx, done); ack != nil {
+				return *ack, nil
+			}
 		}
-		return desk.Says(NotMet(h.ViewContext(ctx), known, form, fault.UserText(err))), nil
+		return h.changed(ctx, done, err)
 	}
 }
 
-// linePlain needs nothing but the lead.
-func linePlain(do plainAct) leadLine {
-	return func(ctx context.Context, in *desk.Input, id ref.LeadID, rest line.Line) (core.Done, error) {
-		if err := desk.NoMore(rest, in.Example); err != nil {
-			return core.Done{}, err
-		}
-		return do(ctx, in.Request(), id)
-	}
-}
-
-// lineReason needs a reason: L-1 REASON [note].
-func (h handlers) lineReason(do reasonedAct, use agreement.ReasonUse) leadLine {
-	return func(ctx context.Context, in *desk.Input, id ref.LeadID, rest line.Line) (core.Done, error) {
-		definition, err := h.Services.Agreement.Definition(ctx)
-		if err != nil {
-			return core.Done{}, err
-		}
-		reason, note := parseReason(rest, definition, use)
-		return do(ctx, in.Request(), id, reason, note)
-	}
-}
-
-// lineText needs a text: L-1 TEXT.
-func lineText(do wordedAct) leadLine {
-	return func(ctx context.Context, in *desk.Input, id ref.LeadID, rest line.Line) (core.Done, error) {
-		return do(ctx, in.Request(), id, rest.Text())
-	}
-}
-
-// lineDay needs a day: L-1 until=DATE [why].
-func (h handlers) lineDay(do datedAct) leadLine {
-	return func(ctx context.Context, in *desk.Input, id ref.LeadID, rest line.Line) (core.Done, error) {
-		until, why, err := parseUntil(rest, h.Today(), in.Example)
-		if err != nil {
-			return core.Done{}, err
-		}
-		return do(ctx, in.Request(), id, until, why)
-	}
-}
-
-func (h handlers) leadReject(ctx context.Context, in *desk.Input, args line.Line) (desk.Ack, error) {
-	id, rest, err := ParseLead(args, in.Example)
+func (h handlers) notMet(ctx context.Context, id ref.LeadID, a act, unmet error) (desk.Ack, error) {
+	known, err := h.Services.Leads.Show(ctx, id)
 	if err != nil {
 		return desk.Ack{}, err
 	}
+
+	return desk.Says(NotMet(h.ViewContext(ctx), known, a.id, fault.UserText(unmet))), nil
+}
+
+func (h handlers) lineReject(ctx context.Context, in *desk.Input, id ref.LeadID, rest line.Line) (core.Done, error) {
 	definition, err := h.Services.Agreement.Definition(ctx)
 	if err != nil {
-		return desk.Ack{}, err
+		return core.Done{}, err
 	}
+
 	reason, note := parseReason(rest, definition, agreement.WhyRejected)
 	note, proof := parseProof(note)
-	done, err := h.Services.Leads.Reject(ctx, in.Request(), id, funnel.Rejection{Reason: reason, Note: note, Proof: proof})
-	if err != nil {
-		return desk.Ack{}, err
-	}
-	near, err := h.Services.Disputes.Precedents(ctx, id, done.Lead.Reason)
+	return h.Services.Leads.Reject(ctx, in.Request(), id, funnel.Rejection{Reason: reason, Note: note, Proof: proof})
+}
+
+// knowing answers a rejection with the rulings that whoever rejects should know of.
+func (h handlers) knowing(ctx context.Context, done core.Done) *desk.Ack {
+	near, err := h.Services.Disputes.Precedents(ctx, done.Lead.ID, done.Lead.Reason)
 	if err != nil { // the rejection stands, whatever could be said of others
 		h.Log.Warn().Err(err).Msg("could not look up rulings")
 	}
 	if len(near) == 0 {
-		return h.changed(ctx, done, nil)
+		return nil
 	}
-	return desk.Says(RejectedKnowing(h.ViewContext(ctx), done.Lead, near)), nil
+
+	ack := desk.Says(RejectedKnowing(h.ViewContext(ctx), done.Lead, near))
+	return &ack
 }
 
 func (h handlers) lineTouch(ctx context.Context, in *desk.Input, id ref.LeadID, rest line.Line) (core.Done, error) {

@@ -125,7 +125,7 @@ func DisputeNotice(c kit.Context, n funnel.Notice, m DisputeModel) kit.Message {
 	v := direct(c, n.To)
 	switch {
 	case n.Kind == funnel.NoticeRuled:
-		return v.told(m.Subject, v.ruling(m.Dispute)+"\n"+LeadNamed(m.Subject)+". "+v.standing(m.Subject), v.actsFor(m.Subject)...)
+		return v.told(v.ruling(m.Dispute)+"\n"+LeadNamed(m.Subject)+". "+v.standing(m.Subject), v.actsFor(m.Subject)...).message(m.Subject)
 	case m.Open():
 		return kit.Reply("A rejection is disputed. Please rule on it.\n"+v.said(m), DisputeButtons(m.Number))
 	}
@@ -180,8 +180,7 @@ func (v voice) ruledBefore(ask string, precedents []funnel.Dispute) string {
 // should know of.
 func RejectedKnowing(c kit.Context, l funnel.Lead, precedents []funnel.Dispute) kit.Message {
 	v := direct(c, "")
-	text, _ := v.didReject(l)
-	return kit.Reply(text + "\n\n" + v.ruledBefore("If it changes your answer, `/lead undo` takes it back within 10 minutes.", precedents))
+	return kit.Reply(v.didReject(l).text + "\n\n" + v.ruledBefore("If it changes your answer, `/lead undo` takes it back within 10 minutes.", precedents))
 }
 
 // fillIn puts what was written already into an input.
@@ -223,8 +222,8 @@ func (v voice) disputed(l funnel.Lead) string {
 	return ""
 }
 
-func (v voice) didDispute(l funnel.Lead) (string, []string) {
-	return "You disputed the rejection of " + LeadNamed(l) + ". Whoever rules on it was told, and you will hear the ruling. Meanwhile it is still with " + v.Person(l.Marketer) + ".", nil
+func (v voice) didDispute(l funnel.Lead) said {
+	return said{text: "You disputed the rejection of " + LeadNamed(l) + ". Whoever rules on it was told, and you will hear the ruling. Meanwhile it is still with " + v.Person(l.Marketer) + "."}
 }
 
 // ruledWhy ends a sentence with the words of a ruling, where they are kept.

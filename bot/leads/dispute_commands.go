@@ -117,7 +117,8 @@ func (h handlers) rule(ctx context.Context, in *desk.Input, number int, ruling f
 
 // precedents show who rejects what was ruled on before, once for each reason
 // that they choose; nil where there is nothing to show.
-func (h handlers) precedents(ctx context.Context, in *desk.Input, id ref.LeadID, no funnel.Rejection) (*desk.Ack, error) {
+func (h handlers) precedents(ctx context.Context, in *desk.Input, id ref.LeadID) (*desk.Ack, error) {
+	no := rejection(in)
 	m, err := kit.ParseMetadata(in.View.Metadata)
 	if err != nil || m.Knows == no.Reason {
 		return nil, err

@@ -43,6 +43,8 @@ func (v voice) entryLine(e funnel.Entry) string {
 	told := string(e.Kind)
 	if tell, ok := tales[e.Kind]; ok {
 		told = tell(v, e)
+	} else if a := actThatMakes(e.Kind); a.tale != nil {
+		told = a.tale(v, e)
 	}
 	line := "• " + kit.Moment(e.At) + ": " + told + answered(e) + keptLate(e)
 	if e.Note != "" {
@@ -51,7 +53,7 @@ func (v voice) entryLine(e funnel.Entry) string {
 	return line
 }
 
-// tales tell one entry of the journal each.
+// tales tell the entries that no act makes.
 var tales = map[funnel.EntryKind]func(voice, funnel.Entry) string{
 	funnel.EntryLogged: func(v voice, e funnel.Entry) string {
 		return v.Person(e.By) + " logged it" + from(e.Source) + "."
@@ -59,81 +61,19 @@ var tales = map[funnel.EntryKind]func(voice, funnel.Entry) string{
 	funnel.EntryImported: func(v voice, e funnel.Entry) string {
 		return "it was " + v.StageLabel(e.To) + ", according to an imported file."
 	},
-	funnel.EntryEdited: func(v voice, e funnel.Entry) string {
-		if !e.Amount.IsZero() {
-			return v.Person(e.By) + " set the amount to " + kit.Escape(e.Amount.String()) + "."
-		}
-		return v.Person(e.By) + " corrected it."
-	},
-	funnel.EntryTouched: func(v voice, e funnel.Entry) string {
-		line := touchName(e.Touch) + " by " + v.Person(e.By)
-		if e.Outcome != "" {
-			line += ": " + kit.Shown(e.Outcome, kit.MaxFact)
-		}
-		return line + "."
-	},
-	funnel.EntryHandedOff: func(v voice, e funnel.Entry) string {
-		return v.Person(e.By) + " handed it to " + v.entryOwner(e) + asHot(e) + "."
-	},
-	funnel.EntryAsked:    func(v voice, e funnel.Entry) string { return v.Person(e.By) + " asked marketing:" },
-	funnel.EntryAnswered: func(v voice, e funnel.Entry) string { return v.Person(e.By) + " answered:" },
-	funnel.EntryAccepted: func(v voice, e funnel.Entry) string {
-		if e.Owner != "" && e.Owner != e.By {
-			return v.Person(e.By) + " accepted it for " + v.Person(e.Owner) + "."
-		}
-		return v.Person(e.By) + " accepted it."
-	},
 	funnel.EntryDefaulted: func(v voice, e funnel.Entry) string {
 		return "nobody answered in time, so it counts as taken by " + v.entryOwner(e) + ". No person accepted it."
 	},
 	funnel.EntryLapsed: func(voice, funnel.Entry) string {
 		return "nobody answered in time, so it went back to marketing."
 	},
-	funnel.EntryDisputed: func(v voice, e funnel.Entry) string { return v.Person(e.By) + " disputed the rejection:" },
 	funnel.EntryRuled: func(v voice, e funnel.Entry) string {
 		if e.Verdict == funnel.VerdictOverturned {
 			return v.Person(e.By) + " overturned the rejection, so it does not count:"
 		}
 		return v.Person(e.By) + " upheld the rejection:"
 	},
-	funnel.EntryRejected: func(v voice, e funnel.Entry) string {
-		return kit.Join(v.Person(e.By)+" rejected it: "+v.Reason(agreement.WhyRejected, e.Reason)+".", borneOut(e.Proof))
-	},
-	funnel.EntryAssigned: func(v voice, e funnel.Entry) string {
-		to := v.entryOwner(e)
-		if e.Owner == "" {
-			to = v.Person(e.Marketer)
-		}
-		if v.Person(e.By) == to {
-			return to + " took it."
-		}
-		return v.Person(e.By) + " gave it to " + to + "."
-	},
-	funnel.EntryQualified: func(v voice, e funnel.Entry) string {
-		return v.Person(e.By) + " made an opportunity of it: " + kit.Escape(e.Amount.String()) + "."
-	},
-	funnel.EntryWon: func(v voice, e funnel.Entry) string {
-		return v.Person(e.By) + " won it: " + kit.Escape(e.Amount.String()) + "."
-	},
-	funnel.EntryLost: func(v voice, e funnel.Entry) string {
-		return v.Person(e.By) + " closed it as lost: " + v.Reason(agreement.WhyLost, e.Reason) + "."
-	},
-	funnel.EntryDisqualified: func(v voice, e funnel.Entry) string {
-		return v.Person(e.By) + " disqualified it: " + v.Reason(agreement.WhyDisqualified, e.Reason) + "."
-	},
-	funnel.EntryRecycled: func(v voice, e funnel.Entry) string {
-		if e.Day.IsZero() {
-			return v.Person(e.By) + " put it aside."
-		}
-		return v.Person(e.By) + " put it aside until " + e.Day.Words() + "."
-	},
-	funnel.EntryHandedBack: func(v voice, e funnel.Entry) string {
-		return v.Person(e.By) + " handed it back to marketing: " + v.Reason(agreement.WhyRejected, e.Reason) + "."
-	},
 	funnel.EntryReturned: func(v voice, _ funnel.Entry) string { return "it came back to marketing." },
-	funnel.EntrySnoozed: func(v voice, e funnel.Entry) string {
-		return v.Person(e.By) + " put off reminders until " + kit.Moment(e.Until) + "."
-	},
 	funnel.EntryMissed: func(v voice, e funnel.Entry) string {
 		return "the time for " + promised(e) + " ran out."
 	},
@@ -159,6 +99,90 @@ var tales = map[funnel.EntryKind]func(voice, funnel.Entry) string{
 		names := kit.Each(e.Undoes, func(undone funnel.Entry) string { return undoneName(undone.Kind) })
 		return v.Person(e.By) + " took back " + strings.Join(names, " and ") + "."
 	},
+}
+
+func (v voice) toldEdited(e funnel.Entry) string {
+	if !e.Amount.IsZero() {
+		return v.Person(e.By) + " set the amount to " + kit.Escape(e.Amount.String()) + "."
+	}
+	return v.Person(e.By) + " corrected it."
+}
+
+func (v voice) toldTouched(e funnel.Entry) string {
+	line := touchName(e.Touch) + " by " + v.Person(e.By)
+	if e.Outcome != "" {
+		line += ": " + kit.Shown(e.Outcome, kit.MaxFact)
+	}
+	return line + "."
+}
+
+func (v voice) toldHandedOff(e funnel.Entry) string {
+	return v.Person(e.By) + " handed it to " + v.entryOwner(e) + asHot(e) + "."
+}
+
+func (v voice) toldAsked(e funnel.Entry) string {
+	return v.Person(e.By) + " asked marketing:"
+}
+
+func (v voice) toldAnswered(e funnel.Entry) string {
+	return v.Person(e.By) + " answered:"
+}
+
+func (v voice) toldAccepted(e funnel.Entry) string {
+	if e.Owner != "" && e.Owner != e.By {
+		return v.Person(e.By) + " accepted it for " + v.Person(e.Owner) + "."
+	}
+	return v.Person(e.By) + " accepted it."
+}
+
+func (v voice) toldDisputed(e funnel.Entry) string {
+	return v.Person(e.By) + " disputed the rejection:"
+}
+
+func (v voice) toldRejected(e funnel.Entry) string {
+	return kit.Join(v.Person(e.By)+" rejected it: "+v.Reason(agreement.WhyRejected, e.Reason)+".", borneOut(e.Proof))
+}
+
+func (v voice) toldAssigned(e funnel.Entry) string {
+	to := v.entryOwner(e)
+	if e.Owner == "" {
+		to = v.Person(e.Marketer)
+	}
+	if v.Person(e.By) == to {
+		return to + " took it."
+	}
+	return v.Person(e.By) + " gave it to " + to + "."
+}
+
+func (v voice) toldQualified(e funnel.Entry) string {
+	return v.Person(e.By) + " made an opportunity of it: " + kit.Escape(e.Amount.String()) + "."
+}
+
+func (v voice) toldWon(e funnel.Entry) string {
+	return v.Person(e.By) + " won it: " + kit.Escape(e.Amount.String()) + "."
+}
+
+func (v voice) toldLost(e funnel.Entry) string {
+	return v.Person(e.By) + " closed it as lost: " + v.Reason(agreement.WhyLost, e.Reason) + "."
+}
+
+func (v voice) toldDisqualified(e funnel.Entry) string {
+	return v.Person(e.By) + " disqualified it: " + v.Reason(agreement.WhyDisqualified, e.Reason) + "."
+}
+
+func (v voice) toldRecycled(e funnel.Entry) string {
+	if e.Day.IsZero() {
+		return v.Person(e.By) + " put it aside."
+	}
+	return v.Person(e.By) + " put it aside until " + e.Day.Words() + "."
+}
+
+func (v voice) toldHandedBack(e funnel.Entry) string {
+	return v.Person(e.By) + " handed it back to marketing: " + v.Reason(agreement.WhyRejected, e.Reason) + "."
+}
+
+func (v voice) toldSnoozed(e funnel.Entry) string {
+	return v.Person(e.By) + " put off reminders until " + kit.Moment(e.Until) + "."
 }
 
 func from(source string) string {

@@ -7,6 +7,7 @@ import (
 	"github.com/leadloop/leadloop/funnel"
 	"github.com/leadloop/leadloop/funnel/agreement"
 	"github.com/leadloop/leadloop/funnel/calendar"
+	"github.com/slack-go/slack"
 )
 
 // Notice is what a person is told in a direct message. Cards, the Home tab,
@@ -16,43 +17,51 @@ func Notice(c kit.Context, n funnel.Notice, l funnel.Lead) kit.Message {
 	if l.ID == 0 {
 		l.ID = n.Lead // it was logged by mistake and is gone
 	}
-	v := direct(c, n.To)
-	write, ok := notices[n.Kind]
-	if !ok {
-		return v.told(l, LeadNamed(l)+". "+v.standing(l))
-	}
-	return write(v, n, l)
+	return noticeOf(n.Kind)(direct(c, n.To), n, l).message(l)
 }
 
-var notices = map[funnel.NoticeKind]func(voice, funnel.Notice, funnel.Lead) kit.Message{
-	funnel.NoticeQuestion:     voice.noticeQuestion,
-	funnel.NoticeAnswer:       voice.noticeAnswer,
-	funnel.NoticeAccepted:     voice.noticeAccepted,
-	funnel.NoticeDefaulted:    voice.noticeDefaulted,
-	funnel.NoticeLapsed:       voice.noticeLapsed,
-	funnel.NoticeRejected:     voice.noticeRejected,
-	funnel.NoticeQualified:    voice.noticeQualified,
-	funnel.NoticeWon:          voice.noticeWon,
-	funnel.NoticeLost:         voice.noticeLost,
-	funnel.NoticeDisqualified: voice.noticeDisqualified,
-	funnel.NoticeRecycled:     voice.noticeRecycled,
-	funnel.NoticeHandedBack:   voice.noticeHandedBack,
-	funnel.NoticeReturned:     voice.noticeReturned,
-	funnel.NoticeRepeated:     voice.noticeRepeated,
-	funnel.NoticeAssigned:     voice.noticeAssigned,
-	funnel.NoticeReleased:     voice.noticeReleased,
-	funnel.NoticeUndone:       voice.noticeUndone,
-	funnel.NoticeClaim:        voice.noticeClaim,
-	funnel.NoticeClaimed:      voice.noticeClaimed,
-	funnel.NoticeUnrouted:     voice.noticeUnrouted,
+// noticeOf is how a kind of notice about a lead is worded.
+func noticeOf(kind funnel.NoticeKind) func(voice, funnel.Notice, funnel.Lead) said {
+	if write, ok := notices[kind]; ok {
+		return write
+	}
+	if a := find(func(a act) bool { return a.notice == kind }); a.told != nil {
+		return a.told
+	}
+
+	return func(v voice, _ funnel.Notice, l funnel.Lead) said { return v.told(LeadNamed(l) + ". " + v.standing(l)) }
+}
+
+// notices are worded here where they tell of no act, or of more than one.
+var notices = map[funnel.NoticeKind]func(voice, funnel.Notice, funnel.Lead) said{
+	funnel.NoticeDefaulted: voice.noticeDefaulted,
+	funnel.NoticeLapsed:    voice.noticeLapsed,
+	funnel.NoticeReturned:  voice.noticeReturned,
+	funnel.NoticeRepeated:  voice.noticeRepeated,
+	funnel.NoticeReleased:  voice.noticeReleased,
+	funnel.NoticeUndone:    voice.noticeUndone,
+	funnel.NoticeClaim:     voice.noticeClaim,
+	funnel.NoticeClaimed:   voice.noticeClaimed,
+	funnel.NoticeUnrouted:  voice.noticeUnrouted,
+}
+
+// said is what is told of a lead: a text, what may stand below it, and the acts that come next.
+type said struct {
+	text  string
+	below []slack.Block
+	acts  []string
+}
+
+func (s said) message(l funnel.Lead) kit.Message {
+	return kit.Reply(s.text, append(s.below, Buttons(l, s.acts...)...)...)
 }
 
 // told is a notice: what happened, then what the reader can do.
-func (v voice) told(l funnel.Lead, text string, acts ...string) kit.Message {
-	return kit.Reply(kit.Sentence(text), Buttons(l, acts...)...)
+func (v voice) told(text string, acts ...string) said {
+	return said{text: kit.Sentence(text), acts: acts}
 }
 
-func (v voice) noticeAccepted(n funnel.Notice, l funnel.Lead) kit.Message {
+func (v voice) noticeAccepted(n funnel.Notice, l funnel.Lead) said {
 	if n.To == l.Owner {
 		return v.working(l, v.Person(n.By)+" accepted "+LeadNamed(l)+" for you.")
 	}
@@ -60,57 +69,57 @@ func (v voice) noticeAccepted(n funnel.Notice, l funnel.Lead) kit.Message {
 	if forRep(l.Handoff) {
 		taken = v.Person(l.Handoff.AnsweredBy) + " accepted " + LeadNamed(l) + " for " + v.Person(l.Handoff.To) + "."
 	}
-	return v.told(l, kit.Join(taken, v.promise(l), "You will hear how it ends."))
+	return v.told(kit.Join(taken, v.promise(l), "You will hear how it ends."))
 }
 
 // forRep says whether somebody else answered a handoff for the rep whom it
 // went to.
 func forRep(h funnel.Handoff) bool { return h.To != "" && h.AnsweredBy != h.To }
 
-func (v voice) noticeRejected(n funnel.Notice, l funnel.Lead) kit.Message {
+func (v voice) noticeRejected(n funnel.Notice, l funnel.Lead) said {
 	if n.Handoff != l.Handoffs || !l.Returned() {
-		return v.told(l, kit.Sentence(v.Person(n.By)+" gave back "+LeadNamed(l)+".")+" "+v.standing(l))
+		return v.told(kit.Sentence(v.Person(n.By)+" gave back "+LeadNamed(l)+".") + " " + v.standing(l))
 	}
 	text := kit.Sentence(v.Person(n.By) + " rejected " + LeadNamed(l) + ": " + v.Reason(agreement.WhyRejected, l.Reason) + ".")
 	text += noted(l) + proof(l.Handoff.Proof)
 	if n.To != l.Marketer {
-		return v.told(l, text)
+		return v.told(text)
 	}
 	text += "\n" + kit.Join(v.disputed(l), "Fix what is missing and send it again, put it aside until a date, or close it.")
-	return v.told(l, text, marketingActs(l)...)
+	return v.told(text, marketingActs(l)...)
 }
 
-func (v voice) noticeQualified(n funnel.Notice, l funnel.Lead) kit.Message {
+func (v voice) noticeQualified(n funnel.Notice, l funnel.Lead) said {
 	text := v.Person(n.By) + " made an opportunity of " + LeadNamed(l)
 	if terms := terms(l); terms != "" {
 		text += ": " + terms
 	}
-	return v.told(l, text+".")
+	return v.told(text + ".")
 }
 
-func (v voice) noticeWon(n funnel.Notice, l funnel.Lead) kit.Message {
+func (v voice) noticeWon(n funnel.Notice, l funnel.Lead) said {
 	amount := wonFor(l)
 	if n.To == l.Owner {
-		return v.told(l, v.Person(n.By)+" closed "+LeadNamed(l)+" as won"+amount+". Well done.")
+		return v.told(v.Person(n.By) + " closed " + LeadNamed(l) + " as won" + amount + ". Well done.")
 	}
-	return v.told(l, v.Person(n.By)+" won "+LeadNamed(l)+amount+". It began with you "+kit.Moment(l.CreatedAt)+". Well done: this loop is closed.")
+	return v.told(v.Person(n.By) + " won " + LeadNamed(l) + amount + ". It began with you " + kit.Moment(l.CreatedAt) + ". Well done: this loop is closed.")
 }
 
-func (v voice) noticeLost(n funnel.Notice, l funnel.Lead) kit.Message {
+func (v voice) noticeLost(n funnel.Notice, l funnel.Lead) said {
 	text := kit.Sentence(v.Person(n.By) + " closed " + LeadNamed(l) + " as lost: " + v.Reason(agreement.WhyLost, l.Reason) + ".")
 	text += noted(l)
 	if n.To == l.Marketer && l.Stage == agreement.Lost {
-		return v.told(l, text+"\nThis loop is closed. If it is worth another try later, recycle it until a date.", ActionRecycle)
+		return v.told(text+"\nThis loop is closed. If it is worth another try later, recycle it until a date.", ActionRecycle)
 	}
-	return v.told(l, text)
+	return v.told(text)
 }
 
-func (v voice) noticeDisqualified(n funnel.Notice, l funnel.Lead) kit.Message {
+func (v voice) noticeDisqualified(n funnel.Notice, l funnel.Lead) said {
 	text := kit.Sentence(v.Person(n.By) + " disqualified " + LeadNamed(l) + ": " + v.Reason(agreement.WhyDisqualified, l.Reason) + ".")
-	return v.told(l, text+noted(l)+"\nNothing more is expected of you.")
+	return v.told(text + noted(l) + "\nNothing more is expected of you.")
 }
 
-func (v voice) noticeRecycled(n funnel.Notice, l funnel.Lead) kit.Message {
+func (v voice) noticeRecycled(n funnel.Notice, l funnel.Lead) said {
 	text := kit.Sentence(v.Person(n.By) + " put " + LeadNamed(l) + " aside.")
 	if !l.RecycleUntil.IsZero() {
 		text = kit.Sentence(v.Person(n.By) + " put " + LeadNamed(l) + " aside until " + l.RecycleUntil.Words() + ".")
@@ -119,7 +128,7 @@ func (v voice) noticeRecycled(n funnel.Notice, l funnel.Lead) kit.Message {
 	if n.To != l.Marketer {
 		next = "It is no longer with you."
 	}
-	return v.told(l, text+noted(l)+"\n"+next)
+	return v.told(text + noted(l) + "\n" + next)
 }
 
 // noted is the note of the last change, on lines of its own.
@@ -130,36 +139,36 @@ func noted(l funnel.Lead) string {
 	return "\n" + kit.Quote(l.Note, kit.MaxNote)
 }
 
-func (v voice) noticeHandedBack(n funnel.Notice, l funnel.Lead) kit.Message {
+func (v voice) noticeHandedBack(n funnel.Notice, l funnel.Lead) said {
 	text := v.Person(n.By) + " handed back " + LeadNamed(l)
 	if l.Stage == agreement.Recycled || !withMarketing(l) {
-		return v.told(l, kit.Sentence(text+".")+" "+v.standing(l))
+		return v.told(kit.Sentence(text+".") + " " + v.standing(l))
 	}
 	text = kit.Sentence(text+": "+v.Reason(agreement.WhyRejected, l.Reason)+".") + noted(l)
 	if n.To != l.Marketer {
-		return v.told(l, text+"\nIt is no longer with you.")
+		return v.told(text + "\nIt is no longer with you.")
 	}
-	return v.told(l, text+"\nIt is yours again. Hand it off anew, put it aside until a date, or close it.", marketingActs(l)...)
+	return v.told(text+"\nIt is yours again. Hand it off anew, put it aside until a date, or close it.", marketingActs(l)...)
 }
 
-func (v voice) noticeReturned(n funnel.Notice, l funnel.Lead) kit.Message {
+func (v voice) noticeReturned(n funnel.Notice, l funnel.Lead) said {
 	text := LeadNamed(l) + " is back, as agreed."
 	if !n.Since.IsZero() {
 		text += " It was put aside on " + calendar.DateOf(n.Since, v.Zone()).Words() + " until " + n.Day.Words() + "."
 	}
 	text += noted(l)
 	if !withMarketing(l) {
-		return v.told(l, text+"\n"+v.standing(l))
+		return v.told(text + "\n" + v.standing(l))
 	}
 	return v.toWork(l, text+"\nHas the time come? Get in touch, hand it off, or put it aside again.", marketingActs(l))
 }
 
-func (v voice) noticeRepeated(n funnel.Notice, l funnel.Lead) kit.Message {
+func (v voice) noticeRepeated(n funnel.Notice, l funnel.Lead) said {
 	text := LeadNamed(l) + " raised a hand again. " + kit.Sentence(v.Person(n.By)+" logged it; it is kept as a touch.")
 	return v.toWork(l, text+"\n"+v.standing(l), v.actsFor(l))
 }
 
-func (v voice) noticeAssigned(n funnel.Notice, l funnel.Lead) kit.Message {
+func (v voice) noticeAssigned(n funnel.Notice, l funnel.Lead) said {
 	text := v.Person(n.By) + " gave you " + HotMark(l) + LeadNamed(l) + "."
 	if l.Handoff.Why != "" && l.Handoff.PassedBy == n.By {
 		text += "\n" + kit.Quote(l.Handoff.Why, kit.MaxNote) + "\n"
@@ -168,12 +177,12 @@ func (v voice) noticeAssigned(n funnel.Notice, l funnel.Lead) kit.Message {
 }
 
 // working hands somebody a lead to work, with all that is needed for it.
-func (v voice) working(l funnel.Lead, text string) kit.Message {
+func (v voice) working(l funnel.Lead, text string) said {
 	return v.toWork(l, kit.Sentence(text)+" "+v.standing(l), v.actsFor(l))
 }
 
-func (v voice) toWork(l funnel.Lead, text string, acts []string) kit.Message {
-	return kit.Reply(text, slices.Concat(contactBlock(l), v.facts(l), v.why(l), Buttons(l, acts...))...)
+func (v voice) toWork(l funnel.Lead, text string, acts []string) said {
+	return said{text: text, below: slices.Concat(contactBlock(l), v.facts(l), v.why(l)), acts: acts}
 }
 
 // actsFor are the acts on a lead if it is the reader's turn.
@@ -184,68 +193,38 @@ func (v voice) actsFor(l funnel.Lead) []string {
 	return nil
 }
 
-func (v voice) noticeReleased(n funnel.Notice, l funnel.Lead) kit.Message {
+func (v voice) noticeReleased(n funnel.Notice, l funnel.Lead) said {
 	moved := v.Person(n.By) + " gave " + LeadNamed(l) + " to " + v.holder(l)
 	if by := v.Person(n.By); by == v.holder(l) {
 		moved = by + " took " + LeadNamed(l) + " over"
 	}
-	return v.told(l, moved+". Nothing more is expected of you.")
+	return v.told(moved + ". Nothing more is expected of you.")
 }
 
-func (v voice) noticeUndone(n funnel.Notice, l funnel.Lead) kit.Message {
+func (v voice) noticeUndone(n funnel.Notice, l funnel.Lead) said {
 	text := kit.Sentence(v.Person(n.By) + " took back " + undoneName(n.Done) + " of " + LeadNamed(l) + ".")
 	if n.Done == funnel.EntryLogged || l.Stage == "" {
-		return v.told(l, text+" The lead is gone.")
+		return v.told(text + " The lead is gone.")
 	}
-	return v.told(l, text+" "+v.standing(l), v.actsFor(l)...)
-}
-
-// undoneNames are the changes that can be taken back, as nouns.
-var undoneNames = map[funnel.EntryKind]string{
-	funnel.EntryLogged:       "the logging",
-	funnel.EntryEdited:       "the correction",
-	funnel.EntryTouched:      "the touch",
-	funnel.EntryHandedOff:    "the handoff",
-	funnel.EntryDisputed:     "the dispute",
-	funnel.EntryRuled:        "the ruling",
-	funnel.EntryAsked:        "the question",
-	funnel.EntryAnswered:     "the answer",
-	funnel.EntryAccepted:     "the acceptance",
-	funnel.EntryRejected:     "the rejection",
-	funnel.EntryAssigned:     "the assignment",
-	funnel.EntryQualified:    "the opportunity",
-	funnel.EntryWon:          "the win",
-	funnel.EntryLost:         "the loss",
-	funnel.EntryDisqualified: "the disqualification",
-	funnel.EntryRecycled:     "the recycling",
-	funnel.EntryHandedBack:   "the hand-back",
-	funnel.EntryReturned:     "the return",
-	funnel.EntrySnoozed:      "the snooze",
-}
-
-func undoneName(done funnel.EntryKind) string {
-	if name := undoneNames[done]; name != "" {
-		return name
-	}
-	return "the last change"
+	return v.told(text+" "+v.standing(l), v.actsFor(l)...)
 }
 
 // noticeDefaulted says that a lead counts as taken, and that nobody took it.
-func (v voice) noticeDefaulted(n funnel.Notice, l funnel.Lead) kit.Message {
+func (v voice) noticeDefaulted(n funnel.Notice, l funnel.Lead) said {
 	if n.To == l.Owner && l.Stage.WithSales() {
 		return v.working(l, LeadNamed(l)+" counts as yours, as the teams agreed.")
 	}
-	return v.told(l, LeadNamed(l)+". "+v.standing(l)+" The teams agreed on that; it is not counted as an acceptance.")
+	return v.told(LeadNamed(l) + ". " + v.standing(l) + " The teams agreed on that; it is not counted as an acceptance.")
 }
 
 // noticeLapsed says that a lead came back because nobody answered.
-func (v voice) noticeLapsed(n funnel.Notice, l funnel.Lead) kit.Message {
+func (v voice) noticeLapsed(n funnel.Notice, l funnel.Lead) said {
 	if n.To != l.Marketer {
-		return v.told(l, LeadNamed(l)+" went back to marketing: its handoff was not answered in time, and that is what the teams agreed on. Nothing more is expected of you.")
+		return v.told(LeadNamed(l) + " went back to marketing: its handoff was not answered in time, and that is what the teams agreed on. Nothing more is expected of you.")
 	}
 	text := "Nobody answered the handoff of " + LeadNamed(l) + " in time, so it is back with you, as the teams agreed."
 	if n.Handoff != l.Handoffs || !l.Returned() {
-		return v.told(l, text+" "+v.standing(l))
+		return v.told(text + " " + v.standing(l))
 	}
-	return v.told(l, text+"\nSend it again, put it aside until a date, or close it.", marketingActs(l)...)
+	return v.told(text+"\nSend it again, put it aside until a date, or close it.", marketingActs(l)...)
 }

@@ -70,29 +70,29 @@ func current(n funnel.Notice, l funnel.Lead) bool {
 	return n.Handoff == l.Handoffs && n.Question == l.Handoff.Questions && l.Handoff.Question.By != ""
 }
 
-func (v voice) noticeQuestion(n funnel.Notice, l funnel.Lead) kit.Message {
+func (v voice) noticeQuestion(n funnel.Notice, l funnel.Lead) said {
 	q := l.Handoff.Question
 	switch {
 	case !current(n, l):
-		return v.told(l, kit.Sentence(v.Person(n.By)+" asked about "+LeadNamed(l)+".")+" "+v.standing(l))
+		return v.told(kit.Sentence(v.Person(n.By)+" asked about "+LeadNamed(l)+".") + " " + v.standing(l))
 	case l.Asked():
 		text := kit.Sentence(v.Person(n.By)+" asks about "+LeadNamed(l)) + ":\n" + kit.Quote(q.Text, kit.LimitWhy) + "\n"
-		return v.told(l, text+kit.Join(v.promise(l), "Until you answer, sales' time stands still."), ActionAnswer, ActionShow)
+		return v.told(text+kit.Join(v.promise(l), "Until you answer, sales' time stands still."), ActionAnswer, ActionShow)
 	}
 	text := kit.Sentence(v.Person(n.By)+" asked about "+LeadNamed(l)+".") + "\n" + v.exchange(q) + "\n"
 	if q.Answer == "" {
 		text += "It needs no answer any more. "
 	}
-	return v.told(l, text+v.standing(l))
+	return v.told(text + v.standing(l))
 }
 
-func (v voice) noticeAnswer(n funnel.Notice, l funnel.Lead) kit.Message {
+func (v voice) noticeAnswer(n funnel.Notice, l funnel.Lead) said {
 	if !current(n, l) || l.Handoff.Question.Answer == "" {
-		return v.told(l, kit.Sentence(v.Person(n.By)+" answered a question about "+LeadNamed(l)+".")+" "+v.standing(l))
+		return v.told(kit.Sentence(v.Person(n.By)+" answered a question about "+LeadNamed(l)+".") + " " + v.standing(l))
 	}
 	text := kit.Sentence(v.Person(n.By)+" answered about "+LeadNamed(l)+".") + "\n" + v.exchange(l.Handoff.Question) + "\n"
 	if !l.Offered() {
-		return v.told(l, text+v.standing(l))
+		return v.told(text + v.standing(l))
 	}
 	due := ""
 	if turn, _ := l.Turn(); turn != v.Reader { // who asked has it no more
@@ -100,15 +100,15 @@ func (v voice) noticeAnswer(n funnel.Notice, l funnel.Lead) kit.Message {
 	} else if c, ok := l.Clocks.Of(agreement.ClockAccept); ok {
 		due = "Your time runs on: please accept or reject it by " + kit.Moment(c.DueAt) + "."
 	}
-	return v.told(l, text+due, v.actsFor(l)...)
+	return v.told(text+due, v.actsFor(l)...)
 }
 
-func (v voice) didAsk(l funnel.Lead) (string, []string) {
-	return kit.Join("You asked "+v.Person(l.Marketer)+" about "+LeadNamed(l)+".", v.promise(l), "Until then your time stands still; you can still accept or reject it."), nil
+func (v voice) didAsk(l funnel.Lead) said {
+	return said{text: kit.Join("You asked "+v.Person(l.Marketer)+" about "+LeadNamed(l)+".", v.promise(l), "Until then your time stands still; you can still accept or reject it.")}
 }
 
-func (v voice) didAnswer(l funnel.Lead) (string, []string) {
-	return kit.Join("You answered "+v.Person(l.Handoff.Question.By)+" about "+LeadNamed(l)+".", v.promise(l)), nil
+func (v voice) didAnswer(l funnel.Lead) said {
+	return said{text: kit.Join("You answered "+v.Person(l.Handoff.Question.By)+" about "+LeadNamed(l)+".", v.promise(l))}
 }
 
 // proof is the link that bears out a rejection, on a line of its own: behind a

@@ -60,48 +60,14 @@ func (v voice) loggedAgain(r funnel.Logging) kit.Message {
 // Done is the kind of what they did.
 func Changed(c kit.Context, l funnel.Lead, done funnel.EntryKind) kit.Message {
 	v := direct(c, "")
-	write, ok := changes[done]
-	if !ok {
-		return kit.Reply(LeadNamed(l) + ". " + v.standing(l))
+	if a := actThatMakes(done); a.did != nil {
+		return a.did(v, l).message(l)
 	}
-	text, acts := write(v, l)
-	return kit.Reply(text, Buttons(l, acts...)...)
+
+	return kit.Reply(LeadNamed(l) + ". " + v.standing(l))
 }
 
-var changes = map[funnel.EntryKind]func(voice, funnel.Lead) (text string, acts []string){
-	funnel.EntryHandedOff: voice.didHandOff,
-	funnel.EntryAccepted:  voice.didAccept,
-	funnel.EntryRejected:  voice.didReject,
-	funnel.EntryTouched:   voice.didTouch,
-	funnel.EntryQualified: func(v voice, l funnel.Lead) (string, []string) {
-		return kit.Join(LeadNamed(l)+" stands as "+kit.Lower(v.deal(l)), v.promise(l)), nil
-	},
-	funnel.EntryWon: func(_ voice, l funnel.Lead) (string, []string) {
-		return "Won: " + LeadNamed(l) + wonFor(l) + ". Well done. The loop with marketing is closed.", nil
-	},
-	funnel.EntryLost:         voice.didEnd,
-	funnel.EntryDisqualified: voice.didEnd,
-	funnel.EntryRecycled: func(v voice, l funnel.Lead) (string, []string) {
-		return LeadNamed(l) + ". " + v.standing(l), nil
-	},
-	funnel.EntryHandedBack: func(v voice, l funnel.Lead) (string, []string) {
-		return "You handed back " + LeadNamed(l) + ": " + v.Reason(agreement.WhyRejected, l.Reason) + ". It is with " + v.Person(l.Marketer) + " now.", nil
-	},
-	funnel.EntryAssigned: func(v voice, l funnel.Lead) (string, []string) {
-		return kit.Join(LeadNamed(l)+" is with "+v.holder(l)+" now.", v.promise(l)), nil
-	},
-	funnel.EntrySnoozed: func(v voice, l funnel.Lead) (string, []string) {
-		return kit.Join("Reminders about "+LeadNamed(l)+" are put off.", v.promise(l), "What is promised stays promised."), nil
-	},
-	funnel.EntryEdited: func(v voice, l funnel.Lead) (string, []string) {
-		return "Saved. " + LeadNamed(l) + ". " + v.standing(l), nil
-	},
-	funnel.EntryDisputed: voice.didDispute,
-	funnel.EntryAsked:    voice.didAsk,
-	funnel.EntryAnswered: voice.didAnswer,
-}
-
-func (v voice) didHandOff(l funnel.Lead) (string, []string) {
+func (v voice) didHandOff(l funnel.Lead) said {
 	although, before := "", ""
 	if l.Judged[agreement.MQL].Override != "" {
 		although = "Your reason goes with it, and the digest counts it as an override."
@@ -109,10 +75,10 @@ func (v voice) didHandOff(l funnel.Lead) (string, []string) {
 	if l.Handoff.Former {
 		before = ", who had it before"
 	}
-	return kit.Join("You handed "+LeadNamed(l)+" to "+v.Person(l.Handoff.To)+before+".", although, v.promise(l), "You will hear the answer, and later how it ends."), nil
+	return said{text: kit.Join("You handed "+LeadNamed(l)+" to "+v.Person(l.Handoff.To)+before+".", although, v.promise(l), "You will hear the answer, and later how it ends.")}
 }
 
-func (v voice) didAccept(l funnel.Lead) (string, []string) {
+func (v voice) didAccept(l funnel.Lead) said {
 	whose := LeadNamed(l) + " is now with " + v.owner(l) + "."
 	if l.Owner == l.Handoff.AnsweredBy {
 		whose = LeadNamed(l) + " is yours."
@@ -121,19 +87,19 @@ func (v voice) didAccept(l funnel.Lead) (string, []string) {
 	if ways := WaysToReach(l); ways != "" {
 		text += "\n" + ways
 	}
-	return text, []string{ActionCall, ActionTouch}
+	return said{text: text, acts: []string{ActionCall, ActionTouch}}
 }
 
-func (v voice) didReject(l funnel.Lead) (string, []string) {
-	return "You rejected " + LeadNamed(l) + ": " + v.Reason(agreement.WhyRejected, l.Reason) + ". It is with " + v.Person(l.Marketer) + " now.", nil
+func (v voice) didReject(l funnel.Lead) said {
+	return said{text: "You rejected " + LeadNamed(l) + ": " + v.Reason(agreement.WhyRejected, l.Reason) + ". It is with " + v.Person(l.Marketer) + " now."}
 }
 
-func (v voice) didTouch(l funnel.Lead) (string, []string) {
+func (v voice) didTouch(l funnel.Lead) said {
 	text := kit.Join("Noted: "+kit.Counted(l.Touches, "touch", "touches")+" with "+LeadNamed(l)+" so far.", v.promise(l))
 	if l.Stage == agreement.SAL {
-		return text + " Is there an opportunity in it? Then qualify it.", []string{ActionQualify}
+		return said{text: text + " Is there an opportunity in it? Then qualify it.", acts: []string{ActionQualify}}
 	}
-	return text, nil
+	return said{text: text}
 }
 
 func wonFor(l funnel.Lead) string {
@@ -143,8 +109,8 @@ func wonFor(l funnel.Lead) string {
 	return " for " + kit.Escape(l.Amount.String())
 }
 
-func (v voice) didEnd(l funnel.Lead) (string, []string) {
-	return LeadNamed(l) + " is closed. " + v.standing(l), nil
+func (v voice) didEnd(l funnel.Lead) said {
+	return said{text: LeadNamed(l) + " is closed. " + v.standing(l)}
 }
 
 // Undone answers who took back their last change. Removed says that the lead
@@ -209,4 +175,31 @@ func blocksSize(blocks []slack.Block) int {
 		return maxDetailBytes
 	}
 	return len(encoded)
+}
+
+func (v voice) didQualify(l funnel.Lead) said {
+	return said{text: kit.Join(LeadNamed(l)+" stands as "+kit.Lower(v.deal(l)), v.promise(l))}
+}
+
+func (v voice) didWin(l funnel.Lead) said {
+	return said{text: "Won: " + LeadNamed(l) + wonFor(l) + ". Well done. The loop with marketing is closed."}
+}
+
+func (v voice) didRecycle(l funnel.Lead) said { return said{text: LeadNamed(l) + ". " + v.standing(l)} }
+
+func (v voice) didHandBack(l funnel.Lead) said {
+	why := v.Reason(agreement.WhyRejected, l.Reason)
+	return said{text: "You handed back " + LeadNamed(l) + ": " + why + ". It is with " + v.Person(l.Marketer) + " now."}
+}
+
+func (v voice) didAssign(l funnel.Lead) said {
+	return said{text: kit.Join(LeadNamed(l)+" is with "+v.holder(l)+" now.", v.promise(l))}
+}
+
+func (v voice) didSnooze(l funnel.Lead) said {
+	return said{text: kit.Join("Reminders about "+LeadNamed(l)+" are put off.", v.promise(l), "What is promised stays promised.")}
+}
+
+func (v voice) didEdit(l funnel.Lead) said {
+	return said{text: "Saved. " + LeadNamed(l) + ". " + v.standing(l)}
 }

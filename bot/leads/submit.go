@@ -1,6 +1,7 @@
 package leads
 
 import (
+	"cmp"
 	"context"
 	"regexp"
 	"time"
@@ -42,45 +43,22 @@ func (h handlers) submitNew(ctx context.Context, in *desk.Input) (desk.Ack, erro
 	return h.logLead(ctx, in, input)
 }
 
-// leadForm does what was asked for in the form of a lead.
-type leadForm func(ctx context.Context, in *desk.Input, id ref.LeadID) (core.Done, error)
-
-// submitLead submits the form of a lead, and answers with what was done.
-func (h handlers) submitLead(do leadForm) desk.Handler {
+// submitLead takes the form of an act, and answers with what was done.
+func (h handlers) submitLead(a act) desk.Handler {
 	return func(ctx context.Context, in *desk.Input) (desk.Ack, error) {
 		id, err := submitted(in)
 		if err != nil {
 			return desk.Ack{}, err
 		}
-		done, err := do(ctx, in, id)
-		return h.changed(ctx, done, err)
-	}
-}
 
-// withReason is the form of an act that needs a reason.
-func withReason(do reasonedAct) leadForm {
-	return func(ctx context.Context, in *desk.Input, id ref.LeadID) (core.Done, error) {
-		return do(ctx, in.Request(), id, in.View.Form[kit.FieldReason], in.View.Form[kit.FieldNote])
-	}
-}
-
-// withText is the form of an act that needs a text, in the field named.
-func withText(do wordedAct, field string) leadForm {
-	return func(ctx context.Context, in *desk.Input, id ref.LeadID) (core.Done, error) {
-		return do(ctx, in.Request(), id, in.View.Form[field])
-	}
-}
-
-// withDay is the form of an act that needs a day, with its why in the field
-// named.
-func (h handlers) withDay(do datedAct, why string) leadForm {
-	return func(ctx context.Context, in *desk.Input, id ref.LeadID) (core.Done, error) {
-		form := h.Form(in)
-		until := form.Date(kit.FieldUntil)
-		if form.Err != nil {
-			return core.Done{}, form.Err
+		if a.needs.before != nil {
+			if first, err := a.needs.before(h, ctx, in, id); err != nil || first != nil {
+				return *cmp.Or(first, &desk.Ack{}), err
+			}
 		}
-		return do(ctx, in.Request(), id, until, form.Text(why))
+
+		done, err := a.needs.submit(h, ctx, in, id)
+		return h.changed(ctx, done, err)
 	}
 }
 
@@ -129,21 +107,8 @@ func (h handlers) formAssign(ctx context.Context, in *desk.Input, id ref.LeadID)
 	return h.Services.Leads.Assign(ctx, in.Request(), id, to, in.View.Form[kit.FieldWhy])
 }
 
-func (h handlers) submitReject(ctx context.Context, in *desk.Input) (desk.Ack, error) {
-	id, err := submitted(in)
-	if err != nil {
-		return desk.Ack{}, err
-	}
-	no := rejection(in)
-	known, err := h.precedents(ctx, in, id, no)
-	switch {
-	case err != nil:
-		return desk.Ack{}, err
-	case known != nil:
-		return *known, nil
-	}
-	done, err := h.Services.Leads.Reject(ctx, in.Request(), id, no)
-	return h.changed(ctx, done, err)
+func (h handlers) formReject(ctx context.Context, in *desk.Input, id ref.LeadID) (core.Done, error) {
+	return h.Services.Leads.Reject(ctx, in.Request(), id, rejection(in))
 }
 
 // rejection reads the form of a rejection.

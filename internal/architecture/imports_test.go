@@ -280,7 +280,7 @@ func TestLibrariesHaveOneHome(t *testing.T) {
 }
 
 // handling are the files of a feature that deal with what people do; all others render.
-var handling = []string{"click.go", "commands.go", "feature.go", "model.go", "submit.go", "tell.go"}
+var handling = []string{"acts.go", "click.go", "commands.go", "feature.go", "model.go", "needs.go", "submit.go", "tell.go"}
 
 func renders(f file) bool {
 	if f.pkg() == "bot/kit" {
