@@ -53,8 +53,8 @@ func (w *Workspace) KeepIn(path string) error {
 		if len(line) == 0 {
 			continue
 		}
-		var k kept
-		if err := json.Unmarshal(line, &k); err != nil {
+		k, err := readKept(line)
+		if err != nil {
 			return fmt.Errorf("read the conversations: line %d of %s: %w", number+1, path, err)
 		}
 		w.takeUp(k)
@@ -71,6 +71,20 @@ func (w *Workspace) KeepIn(path string) error {
 	}
 	w.keeping = out
 	return nil
+}
+
+// readKept reads one line, with numbers digit by digit as the app sent them.
+func readKept(line []byte) (kept, error) {
+	var k kept
+	decoder := json.NewDecoder(bytes.NewReader(line))
+	decoder.UseNumber()
+	if err := decoder.Decode(&k); err != nil {
+		return k, err
+	}
+	if decoder.More() {
+		return k, errors.New("more than one value")
+	}
+	return k, nil
 }
 
 // takeUp does again what a line tells. The lock is held.

@@ -1,6 +1,7 @@
 package slacksim_test
 
 import (
+	"net/url"
 	"os"
 	"path/filepath"
 	"testing"
@@ -88,6 +89,37 @@ func TestConversationsOutliveTheProcess(t *testing.T) {
 			}
 		})
 	}
+}
+
+func TestNumbersOutliveTheProcess(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "conversations")
+	blocks := `[{"type":"data_table","block_id":"d","caption":"Deals","page_size":5,"rows":[
+		[{"type":"raw_text","text":"Deal"},{"type":"raw_text","text":"Amount"}],
+		[{"type":"raw_text","text":"Acme"},{"type":"raw_number","value":12345678901234567.50}]]}]`
+	var before *slacksim.Message
+	inWorld(t, defaultOptions(), func(w *world) {
+		if err := w.KeepIn(path); err != nil {
+			t.Fatal(err)
+		}
+		resp, err := w.client.PostForm("http://slack.test/api/chat.postMessage", url.Values{
+			"token": {"xoxb-slacksim-bot"}, "channel": {"C1"}, "text": {"Deals"}, "blocks": {blocks},
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		_ = resp.Body.Close()
+		before = w.Channel("leads").Expects("12345678901234567.50")
+	})
+
+	inWorld(t, defaultOptions(), func(w *world) {
+		if err := w.KeepIn(path); err != nil {
+			t.Fatal(err)
+		}
+		after := w.Channel("leads").Messages()[0]
+		if diff := cmp.Diff(before.Blocks, after.Blocks); diff != "" || after.Text != before.Text {
+			t.Errorf("%s\n%s", after.Text, diff)
+		}
+	})
 }
 
 func TestAFileThatHoldsNoConversationsIsRefused(t *testing.T) {
