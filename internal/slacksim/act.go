@@ -37,7 +37,7 @@ func (w *Workspace) runCommand(u *user, c *channel, line string) commandResult {
 
 	text := escapeControl(strings.TrimSpace(rest))
 	if w.opts.Commands[at].ShouldEscape {
-		text = w.escapeTyped(strings.TrimSpace(rest), true)
+		text = escapeTyped(strings.TrimSpace(rest), w.mentions(true))
 	}
 	r := w.newResponseURL(c, u.ID, nil)
 	payload := object{
@@ -77,7 +77,7 @@ func (w *Workspace) showCommandAnswer(u *user, c *channel, r *responseURL, line 
 
 // say lets a person post a message. The lock is held.
 func (w *Workspace) say(u *user, c *channel, text, threadTS string) *message {
-	return w.post(c, draft{userID: u.ID, text: w.escapeTyped(text, false), threadTS: threadTS, blocks: nil})
+	return w.post(c, draft{userID: u.ID, text: escapeTyped(text, w.mentions(false)), threadTS: threadTS, blocks: nil})
 }
 
 // place is where an element stands: on a message or on a view.
@@ -204,7 +204,7 @@ func (w *Workspace) submit(u *user, v *view) submission {
 		w.mu.Unlock()
 		return submission{failure: "the modal is no longer open"}
 	}
-	if errors := incomplete(v); len(errors) > 0 {
+	if errors := incomplete(v.blocks(), v.values); len(errors) > 0 {
 		w.mu.Unlock()
 		return submission{errors: errors, view: v}
 	}
@@ -231,7 +231,7 @@ func (w *Workspace) afterSubmit(v *view, answer object) submission {
 	action := asString(answer["response_action"])
 	next := asObject(answer["view"])
 	if action == "update" || action == "push" {
-		if failed := w.checkView(next, viewModal); failed != nil {
+		if failed := w.refusedView(next, viewModal); failed != nil {
 			return trouble("%s", failed.describe())
 		}
 	}
@@ -281,7 +281,7 @@ func (w *Workspace) viewResponseURLs(u *user, v *view) []any {
 		if !l.isInput() || !asBool(l.element["response_url_enabled"]) {
 			continue
 		}
-		state := asObject(asObject(v.values[l.blockID()])[l.actionID()])
+		state := l.state(v.values)
 		id := asString(state[elementKinds[l.kind()].field])
 		if c, ok := w.channels[id]; ok {
 			all = append(all, object{
@@ -346,14 +346,9 @@ func (w *Workspace) suggest(u *user, at place, l located, query string) (options
 	}
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	c := w.newChecker(viewModal)
-	c.actionIDs = map[string]bool{}
 	body := asObject(answer)
-	c.checkShape("", body, shape{
-		"options": may(list(0, maxOptions, option)), "option_groups": may(list(0, maxOptions, optionGroup)),
-	})
-	if len(c.wrongs) > 0 {
-		w.problem("the answer to the search in %s: %s", l.actionID(), strings.Join(c.wrongs, "; "))
+	if wrongs := checkFound(body); len(wrongs) > 0 {
+		w.problem("the answer to the search in %s: %s", l.actionID(), strings.Join(wrongs, "; "))
 		return nil, "We had some trouble connecting. Try again?"
 	}
 	return allOptions(body), ""

@@ -37,13 +37,21 @@ func (c *blockChecker) unsupported(at, kind string) {
 	c.wrong(at+"/type", "unsupported type: %s", kind)
 }
 
-func (w *Workspace) newChecker(surface string) *blockChecker {
-	return &blockChecker{surface: surface, kinds: blockKinds(), rejects: w.opts.Rejects, blockIDs: map[string]bool{}}
+func newChecker(surface string, rejects []string) *blockChecker {
+	return &blockChecker{surface: surface, kinds: blockKinds(), rejects: rejects, blockIDs: map[string]bool{}}
 }
 
-// checkMessageBlocks says why Slack would refuse the blocks of a message.
-func (w *Workspace) checkMessageBlocks(blocks []any) *apiError {
-	c := w.newChecker(surfaceMessage)
+// refusal is why Slack would refuse blocks or a view.
+type refusal struct {
+	code     string
+	messages []string
+	plan     bool // the blocks are right, and this workspace's plan does not have them
+}
+
+// checkMessage says why Slack would refuse the blocks of a message; nil if it would not. Blocks of a rejected type are refused
+// as by a plan that does not have them.
+func checkMessage(blocks []any, rejects []string) *refusal {
+	c := newChecker(surfaceMessage, rejects)
 	c.checkBlocks("/blocks", blocks)
 	if c.blocks > maxMessageBlocks {
 		c.wrong("/blocks", "no more than %d items allowed", maxMessageBlocks)
@@ -52,29 +60,39 @@ func (w *Workspace) checkMessageBlocks(blocks []any) *apiError {
 		c.wrong("/blocks", "markdown blocks must be less than %d characters together", maxMarkdownBlocks+1)
 	}
 	if len(c.wrongs) > 0 {
-		return mistake("invalid_blocks").because(c.wrongs...)
+		return &refusal{code: "invalid_blocks", messages: c.wrongs}
 	}
 	if utf8.RuneCountInString(visibleText(blocks)) > maxMessageChars {
-		return mistake("msg_blocks_too_long")
+		return &refusal{code: "msg_blocks_too_long"}
 	}
-	return c.refusal("invalid_blocks")
+	return c.beyondThePlan("invalid_blocks")
 }
 
-// refusal is the answer to blocks that are right, and that this workspace's plan does not have.
-func (c *blockChecker) refusal(code string) *apiError {
+// beyondThePlan is the answer to blocks that are right, and that this workspace's plan does not have.
+func (c *blockChecker) beyondThePlan(code string) *refusal {
 	if len(c.rejected) == 0 {
 		return nil
 	}
-	return &apiError{code: code, messages: c.rejected}
+	return &refusal{code: code, messages: c.rejected, plan: true}
 }
 
-// checkView says why Slack would refuse a view.
-func (w *Workspace) checkView(content object, kind string) *apiError {
+// checkFound says what is wrong with the options that a search has found.
+func checkFound(answer object) []string {
+	c := newChecker(viewModal, nil)
+	c.actionIDs = map[string]bool{}
+	c.checkShape("", answer, shape{
+		"options": may(list(0, maxOptions, option)), "option_groups": may(list(0, maxOptions, optionGroup)),
+	})
+	return c.wrongs
+}
+
+// checkView says why Slack would refuse a view; nil if it would not.
+func checkView(content object, kind string, rejects []string) *refusal {
 	raw, err := json.Marshal(content)
 	if err != nil || len(raw) > maxViewBytes {
-		return mistake("view_too_large")
+		return &refusal{code: "view_too_large"}
 	}
-	c := w.newChecker(kind)
+	c := newChecker(kind, rejects)
 	if content["type"] != kind {
 		c.wrong("/view/type", "must be a valid enum value: %s", kind)
 	}
@@ -91,9 +109,9 @@ func (w *Workspace) checkView(content object, kind string) *apiError {
 		c.wrong("/view", "missing required field: submit, because the view has input blocks")
 	}
 	if len(c.wrongs) > 0 {
-		return mistake("invalid_arguments").because(c.wrongs...)
+		return &refusal{code: "invalid_arguments", messages: c.wrongs}
 	}
-	return c.refusal("invalid_arguments")
+	return c.beyondThePlan("invalid_arguments")
 }
 
 // viewShapes are the properties of the kinds of views.

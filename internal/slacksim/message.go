@@ -62,7 +62,7 @@ func (w *Workspace) post(c *channel, d draft) *message {
 	at := w.now()
 	micros := max(at.UnixMicro(), c.lastTime+1)
 	c.lastTime = micros
-	d.blocks = withIdentifiers(w, d.blocks)
+	d.blocks = withIdentifiers(d.blocks, w.code)
 	m := &message{draft: d, channel: c, ts: timestamp(micros), at: at}
 	c.messages = append(c.messages, m)
 	if d.source != nil && d.source.original == nil { // the first answer to a command is its original
@@ -123,7 +123,7 @@ func (w *Workspace) publishMessage(m *message) {
 func (w *Workspace) edit(m *message, change func(*message)) {
 	previous := w.messageObject(m, false)
 	change(m)
-	m.blocks = withIdentifiers(w, m.blocks)
+	m.blocks = withIdentifiers(m.blocks, w.code)
 	m.edited = true
 	w.saidNow(m)
 	w.publishChange(m, "message_changed", object{"message": w.messageObject(m, false), "previous_message": previous})

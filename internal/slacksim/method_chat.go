@@ -98,7 +98,7 @@ func (w *Workspace) readBlocks(v any, given bool) ([]any, *apiError) {
 	if !ok {
 		return nil, mistake("invalid_blocks_format")
 	}
-	return blocks, w.checkMessageBlocks(blocks)
+	return blocks, w.refusedBlocks(blocks)
 }
 
 func readMetadata(v any, given bool) (object, *apiError) {

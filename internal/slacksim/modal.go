@@ -174,7 +174,7 @@ func (m *Modal) Value(label string) string {
 	if !ok {
 		return ""
 	}
-	state := asObject(asObject(m.v.values[l.blockID()])[l.actionID()])
+	state := l.state(m.v.values)
 	switch value := state[elementKinds[l.kind()].field].(type) {
 	case string:
 		return value

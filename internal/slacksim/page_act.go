@@ -132,7 +132,7 @@ func (w *Workspace) pageTarget(r pageRequest) (place, located, string) {
 func (p place) takeOver(userID string, state object) {
 	for _, l := range elementsOf(p.blocks()) {
 		kind := elementKinds[l.kind()]
-		sent := asObject(asObject(state[l.blockID()])[l.actionID()])
+		sent := l.state(state)
 		if sent == nil || kind.field == "" {
 			continue
 		}

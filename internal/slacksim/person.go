@@ -87,7 +87,7 @@ func (p *Person) Uploads(name string, data []byte, text string) *Message {
 	defer p.w.mu.Unlock()
 	f := p.w.newFile(p.u.ID, name, data)
 	f.shared = true
-	d := draft{userID: p.u.ID, text: p.w.escapeTyped(text, false), threadTS: p.thread(), subtype: "file_share"}
+	d := draft{userID: p.u.ID, text: escapeTyped(text, p.w.mentions(false)), threadTS: p.thread(), subtype: "file_share"}
 	return p.w.snapshot(p.w.share(c, []*file{f}, d))
 }
 

@@ -11,6 +11,11 @@ func (l located) actionID() string { return asString(l.element["action_id"]) }
 func (l located) kind() string     { return asString(l.element["type"]) }
 func (l located) isInput() bool    { return l.block["type"] == "input" }
 
+// state is the element's state among those of its message or view.
+func (l located) state(values object) object {
+	return asObject(asObject(values[l.blockID()])[l.actionID()])
+}
+
 // setState puts an element's state among those of its message or view.
 func (l located) setState(values, state object) {
 	byAction := asObject(values[l.blockID()])
@@ -69,7 +74,7 @@ func initialValues(blocks []any, before object) object {
 		if kind.field == "" {
 			continue
 		}
-		kept := asObject(asObject(before[l.blockID()])[l.actionID()])
+		kept := l.state(before)
 		if kept == nil || kept["type"] != l.kind() {
 			kept = object{"type": l.kind(), kind.field: initialValue(l, kind)}
 		}
@@ -103,29 +108,27 @@ func isEmptyValue(state object) bool {
 }
 
 // withIdentifiers returns the blocks as Slack stores them: every block has a block_id, every interactive element an
-// action_id, and text objects carry their defaults. The lock is held.
-func withIdentifiers(w *Workspace, blocks []any) []any {
+// action_id, and text objects carry their defaults. Each call of code gives another identifier.
+func withIdentifiers(blocks []any, code func() string) []any {
 	for _, b := range blocks {
-		w.identify(asObject(b))
+		identify(asObject(b), code)
 	}
 	return blocks
 }
 
-func (w *Workspace) identify(block object) {
+func identify(block object, code func() string) {
 	if block == nil {
 		return
 	}
 	if asString(block["block_id"]) == "" {
-		w.serial++
-		block["block_id"] = "b" + shortCode(w.serial)
+		block["block_id"] = "b" + code()
 	}
 	for _, element := range directElements(block) {
 		if elementKinds[asString(element["type"])].acts() && asString(element["action_id"]) == "" {
-			w.serial++
-			element["action_id"] = "a" + shortCode(w.serial)
+			element["action_id"] = "a" + code()
 		}
 	}
-	withIdentifiers(w, childrenOf(block))
+	withIdentifiers(childrenOf(block), code)
 	withTextDefaults(block)
 }
 

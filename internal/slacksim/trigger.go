@@ -23,8 +23,7 @@ type trigger struct {
 }
 
 func (w *Workspace) newTrigger(userID string, fromModal bool) string {
-	w.serial++
-	id := digits(w.rand.Uint64()) + "." + digits(w.rand.Uint64()) + "." + shortCode(w.serial)
+	id := digits(w.rand.Uint64()) + "." + digits(w.rand.Uint64()) + "." + w.code()
 	if len(w.triggers)%pruneEvery == pruneEvery-1 {
 		maps.DeleteFunc(w.triggers, func(_ string, t *trigger) bool { return time.Since(t.expires) > rememberAcks })
 	}
@@ -158,7 +157,7 @@ func (w *Workspace) respond(r *responseURL, body object) *apiError {
 			return mistake("invalid_blocks_format")
 		}
 		blocks = list
-		if failed := w.checkMessageBlocks(blocks); failed != nil {
+		if failed := w.refusedBlocks(blocks); failed != nil {
 			return failed
 		}
 	}

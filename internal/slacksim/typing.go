@@ -20,9 +20,9 @@ var (
 // escapeControl is all that Slack does to the text of a command that did not ask for more.
 func escapeControl(text string) string { return controlChars.Replace(text) }
 
-// escapeTyped turns typed text into what Slack sends: people, channels, e-mail addresses and links in angle brackets. With
-// names, people carry their handle, as in commands. The lock is held.
-func (w *Workspace) escapeTyped(text string, names bool) string {
+// escapeTyped turns typed text into what Slack sends: people, channels, e-mail addresses and links in angle brackets;
+// mention says what becomes of a name behind @ or #; empty if it names nobody.
+func escapeTyped(text string, mention func(sign, name string) string) string {
 	text = escapeControl(text)
 	var held []string // what is done is put aside, so that nothing is wrapped twice
 	hold := func(s string) string {
@@ -37,7 +37,7 @@ func (w *Workspace) escapeTyped(text string, names bool) string {
 	})
 	text = typedMention.ReplaceAllStringFunc(text, func(found string) string {
 		parts := typedMention.FindStringSubmatch(found)
-		if mention := w.mention(parts[2], parts[3], names); mention != "" {
+		if mention := mention(parts[2], parts[3]); mention != "" {
 			return parts[1] + mention
 		}
 		return found
@@ -46,6 +46,11 @@ func (w *Workspace) escapeTyped(text string, names bool) string {
 		text = strings.Replace(text, "\x00"+strconv.Itoa(i)+"\x00", s, 1)
 	}
 	return text
+}
+
+// mentions finds whom or what a typed name means; with handles, people carry theirs, as in commands. The lock is held.
+func (w *Workspace) mentions(handles bool) func(sign, name string) string {
+	return func(sign, name string) string { return w.mention(sign, name, handles) }
 }
 
 func (w *Workspace) mention(sign, name string, withName bool) string {
@@ -74,13 +79,13 @@ func (w *Workspace) mention(sign, name string, withName bool) string {
 }
 
 // incomplete says which inputs keep the client from sending a modal, by block id.
-func incomplete(v *view) map[string]string {
+func incomplete(blocks []any, values object) map[string]string {
 	errors := map[string]string{}
-	for _, l := range elementsOf(v.blocks()) {
+	for _, l := range elementsOf(blocks) {
 		if !l.isInput() {
 			continue
 		}
-		state := asObject(asObject(v.values[l.blockID()])[l.actionID()])
+		state := l.state(values)
 		if isEmptyValue(state) {
 			if !asBool(l.block["optional"]) {
 				errors[l.blockID()] = "Please complete this required field."

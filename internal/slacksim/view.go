@@ -65,7 +65,7 @@ func (w *Workspace) newView(kind, userID string, content object) *view {
 // fillView gives a view new content; what the person has entered stays where block_id and action_id stay. The lock is held.
 func (w *Workspace) fillView(v *view, content object) {
 	v.content = content
-	v.content["blocks"] = withIdentifiers(w, asList(content["blocks"]))
+	v.content["blocks"] = withIdentifiers(asList(content["blocks"]), w.code)
 	v.externalID = asString(content["external_id"])
 	v.values = initialValues(v.blocks(), v.values)
 	v.version++
@@ -164,10 +164,13 @@ type View struct {
 	PrivateMetadata             string
 }
 
+// visibleText is everything that a person can read in the view.
+func (v *view) visibleText() string { return joinText(v.title(), visibleText(v.blocks())) }
+
 func snapshotView(v *view) *View {
 	return &View{
 		ID: v.id, Hash: v.hash, CallbackID: v.callbackID(), Title: v.title(), Blocks: copyList(v.blocks()),
-		Text: joinText(v.title(), visibleText(v.blocks())), PrivateMetadata: asString(v.content["private_metadata"]),
+		Text: v.visibleText(), PrivateMetadata: asString(v.content["private_metadata"]),
 	}
 }
 
@@ -177,7 +180,7 @@ func (w *Workspace) readView(r *request, kind string) (object, *apiError) {
 	if !ok {
 		return nil, mistake("invalid_arguments").because("missing required field: view")
 	}
-	return content, w.checkView(content, kind)
+	return content, w.refusedView(content, kind)
 }
 
 // newModal takes the view of a modal that is to be opened, and the trigger for it. The lock is held.
@@ -284,7 +287,7 @@ func validateBlocks(w *Workspace, r *request) (object, *apiError) {
 		if kind != viewHome {
 			kind = viewModal
 		}
-		return nil, w.checkView(content, kind)
+		return nil, w.refusedView(content, kind)
 	case r.has("message"):
 		_, failed := w.readBlocks(asObject(r.json("message"))["blocks"], true)
 		return nil, failed

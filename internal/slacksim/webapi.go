@@ -339,6 +339,23 @@ func fault(code string) *apiError { return &apiError{code: code} }
 // mistake is a refusal that a correct app never sees.
 func mistake(code string) *apiError { return &apiError{code: code, strict: true} }
 
+// refusedBlocks says why the blocks of a message are refused; nil if they are not.
+func (w *Workspace) refusedBlocks(blocks []any) *apiError {
+	return refusedAs(checkMessage(blocks, w.opts.Rejects))
+}
+
+// refusedView says why a view is refused; nil if it is not.
+func (w *Workspace) refusedView(content object, kind string) *apiError {
+	return refusedAs(checkView(content, kind, w.opts.Rejects))
+}
+
+func refusedAs(r *refusal) *apiError {
+	if r == nil {
+		return nil
+	}
+	return &apiError{code: r.code, messages: r.messages, strict: !r.plan}
+}
+
 func (e *apiError) because(messages ...string) *apiError {
 	e.messages, e.strict = messages, true
 	return e

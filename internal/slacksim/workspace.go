@@ -293,6 +293,12 @@ func (w *Workspace) id(prefix string) string {
 	return fmt.Sprintf("%s0SIM%06d", prefix, w.serial)
 }
 
+// code returns a short identifier. The lock is held.
+func (w *Workspace) code() string {
+	w.serial++
+	return shortCode(w.serial)
+}
+
 // secret returns an unguessable-looking identifier that is the same in every run with one seed. The lock is held.
 func (w *Workspace) secret() string {
 	w.serial++
