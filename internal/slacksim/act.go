@@ -5,14 +5,17 @@ import (
 	"maps"
 	"slices"
 	"strings"
+
+	"github.com/leadloop/leadloop/internal/slacksim/blockkit"
+	"github.com/leadloop/leadloop/internal/slacksim/tree"
 )
 
 // interaction returns what every payload of an interaction carries. The lock is held.
-func (w *Workspace) interaction(kind string, u *user, inModal bool) object {
-	return object{
+func (w *Workspace) interaction(kind string, u *user, inModal bool) tree.Object {
+	return tree.Object{
 		"type": kind, "token": verificationToken, "api_app_id": w.opts.AppID, "action_ts": w.stamp(),
-		"team": object{"id": w.opts.TeamID, "domain": w.domain()}, "enterprise": nil, "is_enterprise_install": false,
-		"user":       object{"id": u.ID, "username": u.Name, "name": u.Name, "team_id": u.TeamID},
+		"team": tree.Object{"id": w.opts.TeamID, "domain": w.domain()}, "enterprise": nil, "is_enterprise_install": false,
+		"user":       tree.Object{"id": u.ID, "username": u.Name, "name": u.Name, "team_id": u.TeamID},
 		"trigger_id": w.newTrigger(u.ID, inModal),
 	}
 }
@@ -35,12 +38,12 @@ func (w *Workspace) runCommand(u *user, c *channel, line string) commandResult {
 		return commandResult{failure: name + " is not a valid command"}
 	}
 
-	text := escapeControl(strings.TrimSpace(rest))
+	text := blockkit.EscapeControl(strings.TrimSpace(rest))
 	if w.opts.Commands[at].ShouldEscape {
-		text = escapeTyped(strings.TrimSpace(rest), w.mentions(true))
+		text = blockkit.Escape(strings.TrimSpace(rest), w.mentions(true))
 	}
 	r := w.newResponseURL(c, u.ID, nil)
-	payload := object{
+	payload := tree.Object{
 		"token": verificationToken, "team_id": w.opts.TeamID, "team_domain": w.domain(), "channel_id": c.ID,
 		"channel_name": c.displayName(), "user_id": u.ID, "user_name": u.Name, "command": name, "text": text,
 		"api_app_id": w.opts.AppID, "is_enterprise_install": "false", "response_url": w.responseAddress(r),
@@ -55,10 +58,10 @@ func (w *Workspace) runCommand(u *user, c *channel, line string) commandResult {
 	}
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	return w.showCommandAnswer(u, c, r, line, asObject(answer))
+	return w.showCommandAnswer(u, c, r, line, tree.AsObject(answer))
 }
 
-func (w *Workspace) showCommandAnswer(u *user, c *channel, r *responseURL, line string, body object) commandResult {
+func (w *Workspace) showCommandAnswer(u *user, c *channel, r *responseURL, line string, body tree.Object) commandResult {
 	if len(body) == 0 {
 		return commandResult{response: r}
 	}
@@ -77,7 +80,7 @@ func (w *Workspace) showCommandAnswer(u *user, c *channel, r *responseURL, line 
 
 // say lets a person post a message. The lock is held.
 func (w *Workspace) say(u *user, c *channel, text, threadTS string) *message {
-	return w.post(c, draft{userID: u.ID, text: escapeTyped(text, w.mentions(false)), threadTS: threadTS, blocks: nil})
+	return w.post(c, draft{userID: u.ID, text: blockkit.Escape(text, w.mentions(false)), threadTS: threadTS, blocks: nil})
 }
 
 // place is where an element stands: on a message or on a view.
@@ -94,37 +97,37 @@ func (p place) blocks() []any {
 }
 
 // find returns an element of the place. The lock is held.
-func (p place) find(blockID, actionID string) (located, bool) {
-	for _, l := range elementsOf(p.blocks()) {
-		if l.blockID() == blockID && l.actionID() == actionID {
+func (p place) find(blockID, actionID string) (blockkit.Element, bool) {
+	for _, l := range blockkit.ElementsOf(p.blocks()) {
+		if l.BlockID() == blockID && l.ActionID() == actionID {
 			return l, true
 		}
 	}
-	return located{}, false
+	return blockkit.Element{}, false
 }
 
 // values returns what the person has entered there so far. The lock is held.
-func (p place) values(userID string) object {
+func (p place) values(userID string) tree.Object {
 	if p.view != nil {
 		return p.view.values
 	}
 	if p.message.entered == nil {
-		p.message.entered = map[string]object{}
+		p.message.entered = map[string]tree.Object{}
 	}
-	p.message.entered[userID] = initialValues(p.message.blocks, p.message.entered[userID])
+	p.message.entered[userID] = blockkit.InitialValues(p.message.blocks, p.message.entered[userID])
 	return p.message.entered[userID]
 }
 
 // enter keeps what a person chose or typed in an element. The lock is held.
-func (p place) enter(userID string, l located, value any) {
-	if kind := elementKinds[l.kind()]; kind.field != "" {
-		l.setState(p.values(userID), object{"type": l.kind(), kind.field: value})
+func (p place) enter(userID string, l blockkit.Element, value any) {
+	if kind := blockkit.Kinds[l.Kind()]; kind.Field != "" {
+		l.SetState(p.values(userID), tree.Object{"type": l.Kind(), kind.Field: value})
 	}
 }
 
 // interact tells the app what a person did, with a payload made under the lock, and waits for its answer. The lock is not
 // held.
-func (w *Workspace) interact(what string, accepts bool, payload func() object) (answer any, failure string) {
+func (w *Workspace) interact(what string, accepts bool, payload func() tree.Object) (answer any, failure string) {
 	w.mu.Lock()
 	d := w.newDelivery(envelopeInteractive, what, payload(), accepts)
 	w.mu.Unlock()
@@ -133,15 +136,15 @@ func (w *Workspace) interact(what string, accepts bool, payload func() object) (
 
 // press sends a block_actions interaction and waits for its ack; chosen is what the element was set to, nil for a button. The
 // lock is not held.
-func (w *Workspace) press(u *user, at place, l located, chosen any) (response *responseURL, failure string) {
-	_, failure = w.interact("the click on "+l.actionID(), false, func() object {
+func (w *Workspace) press(u *user, at place, l blockkit.Element, chosen any) (response *responseURL, failure string) {
+	_, failure = w.interact("the click on "+l.ActionID(), false, func() tree.Object {
 		if chosen != nil {
 			at.enter(u.ID, l, chosen)
 		}
-		payload := w.interaction("block_actions", u, at.view != nil && at.view.kind == viewModal)
+		payload := w.interaction("block_actions", u, at.view != nil && at.view.kind == blockkit.Modal)
 		delete(payload, "action_ts")
 
-		payload["state"] = object{"values": copyJSON(at.values(u.ID))}
+		payload["state"] = tree.Object{"values": tree.Copy(at.values(u.ID))}
 		if at.message != nil {
 			response = w.newResponseURL(at.message.channel, u.ID, at.message)
 			payload["response_url"] = w.responseAddress(response)
@@ -154,37 +157,37 @@ func (w *Workspace) press(u *user, at place, l located, chosen any) (response *r
 }
 
 // placeObject says in a payload where the element stands that a person used. The lock is held.
-func (w *Workspace) placeObject(at place) object {
+func (w *Workspace) placeObject(at place) tree.Object {
 	if at.view != nil {
-		return object{"container": object{"type": "view", "view_id": at.view.id}, "view": w.viewObject(at.view)}
+		return tree.Object{"container": tree.Object{"type": "view", "view_id": at.view.id}, "view": w.viewObject(at.view)}
 	}
 
 	m := at.message
-	container := object{
+	container := tree.Object{
 		"type": "message", "message_ts": m.ts, "channel_id": m.channel.ID, "is_ephemeral": m.ephemeralTo != "",
 	}
 	if m.threadTS != "" {
 		container["thread_ts"] = m.threadTS
 	}
-	return object{
-		"container": container, "channel": object{"id": m.channel.ID, "name": m.channel.displayName()},
+	return tree.Object{
+		"container": container, "channel": tree.Object{"id": m.channel.ID, "name": m.channel.displayName()},
 		"message": w.messageObject(m, false),
 	}
 }
 
-func (w *Workspace) actionObject(l located, chosen any) object {
-	action := object{"type": l.kind(), "action_id": l.actionID(), "block_id": l.blockID(), "action_ts": w.stamp()}
+func (w *Workspace) actionObject(l blockkit.Element, chosen any) tree.Object {
+	action := tree.Object{"type": l.Kind(), "action_id": l.ActionID(), "block_id": l.BlockID(), "action_ts": w.stamp()}
 	for _, key := range []string{"text", "value", "placeholder", "initial_option", "confirm", "style"} {
-		if v, ok := l.element[key]; ok && (key != "value" || l.kind() == "button") {
-			action[key] = copyJSON(v)
+		if v, ok := l.Props[key]; ok && (key != "value" || l.Kind() == "button") {
+			action[key] = tree.Copy(v)
 		}
 	}
-	kind := elementKinds[l.kind()]
+	kind := blockkit.Kinds[l.Kind()]
 	switch {
-	case l.kind() == "overflow":
+	case l.Kind() == "overflow":
 		action["selected_option"] = chosen
-	case kind.field != "":
-		action[kind.field] = chosen
+	case kind.Field != "":
+		action[kind.Field] = chosen
 	}
 	return action
 }
@@ -204,7 +207,7 @@ func (w *Workspace) submit(u *user, v *view) submission {
 		w.mu.Unlock()
 		return submission{failure: "the modal is no longer open"}
 	}
-	if errors := incomplete(v.blocks(), v.values); len(errors) > 0 {
+	if errors := blockkit.Incomplete(v.blocks(), v.values); len(errors) > 0 {
 		w.mu.Unlock()
 		return submission{errors: errors, view: v}
 	}
@@ -220,18 +223,18 @@ func (w *Workspace) submit(u *user, v *view) submission {
 	}
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	return w.afterSubmit(v, asObject(answer))
+	return w.afterSubmit(v, tree.AsObject(answer))
 }
 
-func (w *Workspace) afterSubmit(v *view, answer object) submission {
+func (w *Workspace) afterSubmit(v *view, answer tree.Object) submission {
 	trouble := func(format string, args ...any) submission {
 		w.problem("the answer to the submission of %q: "+format, append([]any{v.title()}, args...)...)
 		return submission{failure: "We had some trouble connecting. Try again?", view: v}
 	}
-	action := asString(answer["response_action"])
-	next := asObject(answer["view"])
+	action := tree.AsString(answer["response_action"])
+	next := tree.AsObject(answer["view"])
 	if action == "update" || action == "push" {
-		if failed := w.refusedView(next, viewModal); failed != nil {
+		if failed := w.refusedView(next, blockkit.Modal); failed != nil {
 			return trouble("%s", failed.describe())
 		}
 	}
@@ -256,11 +259,11 @@ func (w *Workspace) afterSubmit(v *view, answer object) submission {
 		return submission{view: pushed}
 	case "errors":
 		errors := map[string]string{}
-		for blockID, text := range asObject(answer["errors"]) {
+		for blockID, text := range tree.AsObject(answer["errors"]) {
 			if !hasInput(v, blockID) {
 				return trouble("%q is no input block of the view", blockID)
 			}
-			errors[blockID] = asString(text)
+			errors[blockID] = tree.AsString(text)
 		}
 		if len(errors) == 0 {
 			return trouble("response_action errors without errors")
@@ -271,21 +274,21 @@ func (w *Workspace) afterSubmit(v *view, answer object) submission {
 }
 
 func hasInput(v *view, blockID string) bool {
-	return slices.ContainsFunc(elementsOf(v.blocks()), func(l located) bool { return l.isInput() && l.blockID() == blockID })
+	return slices.ContainsFunc(blockkit.ElementsOf(v.blocks()), func(l blockkit.Element) bool { return l.IsInput() && l.BlockID() == blockID })
 }
 
 // viewResponseURLs gives a response URL for every conversation chosen in a select that asks for one. The lock is held.
 func (w *Workspace) viewResponseURLs(u *user, v *view) []any {
 	all := []any{}
-	for _, l := range elementsOf(v.blocks()) {
-		if !l.isInput() || !asBool(l.element["response_url_enabled"]) {
+	for _, l := range blockkit.ElementsOf(v.blocks()) {
+		if !l.IsInput() || !tree.AsBool(l.Props["response_url_enabled"]) {
 			continue
 		}
-		state := l.state(v.values)
-		id := asString(state[elementKinds[l.kind()].field])
+		state := l.State(v.values)
+		id := tree.AsString(state[blockkit.Kinds[l.Kind()].Field])
 		if c, ok := w.channels[id]; ok {
-			all = append(all, object{
-				"block_id": l.blockID(), "action_id": l.actionID(), "channel_id": id,
+			all = append(all, tree.Object{
+				"block_id": l.BlockID(), "action_id": l.ActionID(), "channel_id": id,
 				"response_url": w.responseAddress(w.newResponseURL(c, u.ID, nil)),
 			})
 		}
@@ -296,13 +299,13 @@ func (w *Workspace) viewResponseURLs(u *user, v *view) []any {
 // dismiss closes a modal by its close button. The lock is not held.
 func (w *Workspace) dismiss(u *user, v *view) (failure string) {
 	w.mu.Lock()
-	cleared := asBool(v.content["clear_on_close"])
+	cleared := tree.AsBool(v.content["clear_on_close"])
 	payload := w.interaction("view_closed", u, true)
 	delete(payload, "trigger_id")
 	payload["view"] = w.viewObject(v)
 	payload["is_cleared"] = cleared
 	w.closeModal(v, cleared)
-	if !asBool(v.content["notify_on_close"]) {
+	if !tree.AsBool(v.content["notify_on_close"]) {
 		w.mu.Unlock()
 		return ""
 	}
@@ -314,7 +317,7 @@ func (w *Workspace) dismiss(u *user, v *view) (failure string) {
 
 // useShortcut sends a global shortcut, or a message shortcut if m is given. The lock is not held.
 func (w *Workspace) useShortcut(u *user, s Shortcut, m *message) (response *responseURL, failure string) {
-	_, failure = w.interact("the shortcut "+s.Name, false, func() object {
+	_, failure = w.interact("the shortcut "+s.Name, false, func() tree.Object {
 		if m == nil {
 			payload := w.interaction("shortcut", u, false)
 			payload["callback_id"] = s.CallbackID
@@ -323,8 +326,8 @@ func (w *Workspace) useShortcut(u *user, s Shortcut, m *message) (response *resp
 
 		payload := w.interaction("message_action", u, false)
 		response = w.newResponseURL(m.channel, u.ID, nil)
-		maps.Copy(payload, object{
-			"callback_id": s.CallbackID, "channel": object{"id": m.channel.ID, "name": m.channel.displayName()},
+		maps.Copy(payload, tree.Object{
+			"callback_id": s.CallbackID, "channel": tree.Object{"id": m.channel.ID, "name": m.channel.displayName()},
 			"message": w.messageObject(m, false), "message_ts": m.ts, "response_url": w.responseAddress(response),
 		})
 		return payload
@@ -333,11 +336,11 @@ func (w *Workspace) useShortcut(u *user, s Shortcut, m *message) (response *resp
 }
 
 // suggest asks the app for the options of an external select. The lock is not held.
-func (w *Workspace) suggest(u *user, at place, l located, query string) (options []any, failure string) {
-	answer, failure := w.interact("the search in "+l.actionID(), true, func() object {
+func (w *Workspace) suggest(u *user, at place, l blockkit.Element, query string) (options []any, failure string) {
+	answer, failure := w.interact("the search in "+l.ActionID(), true, func() tree.Object {
 		payload := w.interaction("block_suggestion", u, false)
 		delete(payload, "trigger_id")
-		payload["action_id"], payload["block_id"], payload["value"] = l.actionID(), l.blockID(), query
+		payload["action_id"], payload["block_id"], payload["value"] = l.ActionID(), l.BlockID(), query
 		maps.Copy(payload, w.placeObject(at))
 		return payload
 	})
@@ -346,17 +349,17 @@ func (w *Workspace) suggest(u *user, at place, l located, query string) (options
 	}
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	body := asObject(answer)
-	if wrongs := checkFound(body); len(wrongs) > 0 {
-		w.problem("the answer to the search in %s: %s", l.actionID(), strings.Join(wrongs, "; "))
+	body := tree.AsObject(answer)
+	if wrongs := blockkit.CheckFound(body); len(wrongs) > 0 {
+		w.problem("the answer to the search in %s: %s", l.ActionID(), strings.Join(wrongs, "; "))
 		return nil, "We had some trouble connecting. Try again?"
 	}
-	return allOptions(body), ""
+	return blockkit.AllOptions(body), ""
 }
 
 // openHome tells the app that a person looks at its Home tab. The lock is held.
 func (w *Workspace) openHome(u *user) {
-	body := object{"user": u.ID, "channel": w.appDM(u.ID).ID, "tab": "home"}
+	body := tree.Object{"user": u.ID, "channel": w.appDM(u.ID).ID, "tab": "home"}
 	if v := w.homes[u.ID]; v != nil {
 		body["view"] = w.viewObject(v)
 	}

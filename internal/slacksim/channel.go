@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"github.com/leadloop/leadloop/internal/slacksim/tree"
 )
 
 // Channel is a conversation that people have joined. Members are user ids; the app's bot user is a member like any other.
@@ -46,11 +48,11 @@ func (w *Workspace) AddChannel(c Channel) {
 		wasArchived, oldName := known.IsArchived, known.Name
 		known.Channel = c
 		if c.IsArchived && !wasArchived {
-			w.publish(event{name: "channel_archive", channel: known, body: object{"channel": c.ID, "user": ""}})
+			w.publish(event{name: "channel_archive", channel: known, body: tree.Object{"channel": c.ID, "user": ""}})
 		}
 		if c.Name != oldName {
-			w.publish(event{name: "channel_rename", channel: known, body: object{
-				"channel": object{"id": c.ID, "name": c.Name, "created": known.created.Unix()},
+			w.publish(event{name: "channel_rename", channel: known, body: tree.Object{
+				"channel": tree.Object{"id": c.ID, "name": c.Name, "created": known.created.Unix()},
 			}})
 		}
 		w.touch()
@@ -88,7 +90,7 @@ func (w *Workspace) changeMembership(channelName, userName string, join bool) {
 		name = "member_left_channel"
 		c.Members = slices.DeleteFunc(c.Members, func(id string) bool { return id == u.ID })
 	}
-	w.publish(event{name: name, channel: c, mine: u.ID == w.opts.BotUserID, body: object{
+	w.publish(event{name: name, channel: c, mine: u.ID == w.opts.BotUserID, body: tree.Object{
 		"user": u.ID, "channel": c.ID, "channel_type": c.letter(), "team": u.TeamID,
 	}})
 	w.touch()
@@ -172,8 +174,8 @@ func (c *channel) displayName() string {
 	return c.Name
 }
 
-func (w *Workspace) channelObject(c *channel) object {
-	o := object{
+func (w *Workspace) channelObject(c *channel) tree.Object {
+	o := tree.Object{
 		"id": c.ID, "created": c.created.Unix(), "is_archived": c.IsArchived, "is_im": c.kind == kindDM,
 		"is_mpim": c.kind == kindGroupDM, "is_org_shared": false, "context_team_id": w.opts.TeamID, "updated": c.created.UnixMilli(),
 	}
@@ -182,8 +184,8 @@ func (w *Workspace) channelObject(c *channel) object {
 		return o
 	}
 
-	unsaid := object{"value": "", "creator": "", "last_set": 0}
-	maps.Copy(o, object{
+	unsaid := tree.Object{"value": "", "creator": "", "last_set": 0}
+	maps.Copy(o, tree.Object{
 		"name": c.Name, "name_normalized": c.Name, "is_channel": !c.IsPrivate,
 		"is_group": c.IsPrivate && c.kind == kindChannel, "is_private": c.IsPrivate, "is_member": c.has(w.opts.BotUserID),
 		"is_ext_shared": c.IsExtShared, "is_shared": c.IsExtShared, "is_general": false, "is_pending_ext_shared": false,

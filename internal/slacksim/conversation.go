@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"github.com/leadloop/leadloop/internal/slacksim/blockkit"
 )
 
 const (
@@ -168,9 +170,9 @@ func (v *View) Buttons() []string { return buttonLabels(v.Blocks) }
 
 func buttonLabels(blocks []any) []string {
 	var all []string
-	for _, l := range elementsOf(blocks) {
-		if l.kind() == "button" {
-			all = append(all, textOf(l.element["text"]))
+	for _, l := range blockkit.ElementsOf(blocks) {
+		if l.Kind() == "button" {
+			all = append(all, blockkit.TextOf(l.Props["text"]))
 		}
 	}
 	return all

@@ -6,16 +6,17 @@ import (
 	"maps"
 	"slices"
 	"time"
+
+	"github.com/leadloop/leadloop/internal/slacksim/tree"
 )
 
 const (
 	envelopeEvent       = "events_api"
 	envelopeCommand     = "slash_commands"
 	envelopeInteractive = "interactive"
-
-	maxAckBytes  = 20 * 1024
-	rememberAcks = 10 * time.Minute
-	pruneEvery   = 1024 // maps of things that expire are swept whenever they have grown by so much
+	maxAckBytes         = 20 * 1024
+	rememberAcks        = 10 * time.Minute
+	pruneEvery          = 1024 // maps of things that expire are swept whenever they have grown by so much
 )
 
 // retryWaits are the pauses before the first, second and third redelivery of an event, counted from the failed attempt.
@@ -26,7 +27,7 @@ type delivery struct {
 	envelopeID string
 	kind       string
 	what       string // for people: "the command /lead", "the event message"
-	payload    object
+	payload    tree.Object
 	accepts    bool // whether the ack may carry an answer
 	attempt    int
 
@@ -45,7 +46,7 @@ const (
 	failedTimeout  = "operation_timeout" // delivered, and no answer within three seconds
 )
 
-func (w *Workspace) newDelivery(kind, what string, payload object, accepts bool) *delivery {
+func (w *Workspace) newDelivery(kind, what string, payload tree.Object, accepts bool) *delivery {
 	return &delivery{envelopeID: w.secret(), kind: kind, what: what, payload: payload, accepts: accepts, done: make(chan struct{})}
 }
 
@@ -87,7 +88,7 @@ func (w *Workspace) remember(d *delivery) {
 }
 
 func (w *Workspace) envelopeFrame(d *delivery) []byte {
-	frame := object{
+	frame := tree.Object{
 		"type": d.kind, "envelope_id": d.envelopeID, "accepts_response_payload": d.accepts, "payload": d.payload,
 	}
 	if d.kind == envelopeEvent {
@@ -140,7 +141,7 @@ func (w *Workspace) receiveAck(raw []byte) {
 		w.problem("the ack of %s carries a payload, which Slack ignores", d.what)
 	}
 	if hasPayload && d.accepts {
-		d.answer = decodeJSON(frame.Payload)
+		d.answer = tree.Decode(frame.Payload)
 	}
 	close(d.done)
 	w.touch()
@@ -189,20 +190,20 @@ func (w *Workspace) ask(d *delivery) (answer any, failure string) {
 }
 
 // deliverEvent sends an event until it is acknowledged, or for the last time after about six minutes. The lock is held.
-func (w *Workspace) deliverEvent(name string, payload object) {
+func (w *Workspace) deliverEvent(name string, payload tree.Object) {
 	raw, err := json.Marshal(payload) // the body may share maps with the world
 	if err != nil {
 		w.problem("slacksim could not encode the event %s: %v", name, err)
 		return
 	}
-	body := asObject(decodeJSON(raw))
+	body := tree.AsObject(tree.Decode(raw))
 	d := w.newDelivery(envelopeEvent, "the event "+name, body, false)
 	sent := w.send(d)
 	w.startLocked(func() { w.followEvent(name, body, d, sent) })
 }
 
 // followEvent waits for an event's ack and redelivers it. The lock is not held.
-func (w *Workspace) followEvent(name string, body object, d *delivery, sent bool) {
+func (w *Workspace) followEvent(name string, body tree.Object, d *delivery, sent bool) {
 	for attempt := 1; ; attempt++ {
 		if sent && w.awaitAck(d) {
 			return
@@ -223,7 +224,7 @@ type event struct {
 	name    string   // as in the manifest, but "message" for every message.* event
 	channel *channel // where it happened, nil for the whole workspace
 	mine    bool     // about the app itself, told even where the app is no member
-	body    object
+	body    tree.Object
 }
 
 // eventScopes says which bot scope an event needs; an event that is not listed needs none.
@@ -254,11 +255,11 @@ func (w *Workspace) publish(e event) {
 		return
 	}
 	e.body["type"] = e.name
-	setDefault(e.body, "event_ts", w.stamp())
-	payload := object{
+	tree.SetDefault(e.body, "event_ts", w.stamp())
+	payload := tree.Object{
 		"token": verificationToken, "team_id": w.opts.TeamID, "api_app_id": w.opts.AppID, "type": "event_callback",
 		"event_id": w.id("Ev"), "event_time": w.now().Unix(), "event": e.body,
-		"authorizations": []any{object{
+		"authorizations": []any{tree.Object{
 			"enterprise_id": nil, "team_id": w.opts.TeamID, "user_id": w.opts.BotUserID, "is_bot": true, "is_enterprise_install": false,
 		}},
 		"is_ext_shared_channel": e.channel != nil && e.channel.IsExtShared,

@@ -3,6 +3,8 @@ package slacksim
 import (
 	"strings"
 	"time"
+
+	"github.com/leadloop/leadloop/internal/slacksim/tree"
 )
 
 // Fault is one way in which an answer of the Web API can go wrong.
@@ -134,13 +136,13 @@ func (w *Workspace) Redeliver() {
 func (w *Workspace) SendFrame(raw string) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	envelope := asObject(decodeJSON([]byte(raw)))
-	id := asString(envelope["envelope_id"])
+	envelope := tree.AsObject(tree.Decode([]byte(raw)))
+	id := tree.AsString(envelope["envelope_id"])
 	for _, s := range w.sockets {
 		if id != "" {
 			d := w.pending[id]
 			if d == nil {
-				d = &delivery{envelopeID: id, kind: asString(envelope["type"]), what: "a raw frame", done: make(chan struct{}), socket: s, sentAt: time.Now()}
+				d = &delivery{envelopeID: id, kind: tree.AsString(envelope["type"]), what: "a raw frame", done: make(chan struct{}), socket: s, sentAt: time.Now()}
 				w.remember(d)
 			}
 			d.sends++

@@ -10,6 +10,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"github.com/leadloop/leadloop/internal/slacksim/tree"
 )
 
 const (
@@ -31,14 +33,14 @@ type file struct {
 	created  time.Time
 }
 
-func getUploadURL(w *Workspace, r *request) (object, *apiError) {
+func getUploadURL(w *Workspace, r *request) (tree.Object, *apiError) {
 	length := r.number("length", 0)
 	if r.str("filename") == "" || length <= 0 {
 		return nil, mistake("invalid_arguments").because("filename and a length above zero are required")
 	}
 	f := &file{id: w.id("F"), name: r.str("filename"), title: r.str("filename"), userID: w.opts.BotUserID, length: length, created: w.now()}
 	w.files[f.id] = f
-	return object{"upload_url": w.baseURL + "/upload/" + f.id, "file_id": f.id}, nil
+	return tree.Object{"upload_url": w.baseURL + "/upload/" + f.id, "file_id": f.id}, nil
 }
 
 func (w *Workspace) serveUpload(rw http.ResponseWriter, r *http.Request) {
@@ -87,14 +89,14 @@ func readUpload(r *http.Request) ([]byte, error) {
 	return nil, http.ErrMissingFile
 }
 
-func completeUpload(w *Workspace, r *request) (object, *apiError) {
+func completeUpload(w *Workspace, r *request) (tree.Object, *apiError) {
 	var files []*file
-	for _, item := range asList(r.json("files")) {
-		f, ok := w.files[asString(asObject(item)["id"])]
+	for _, item := range tree.AsList(r.json("files")) {
+		f, ok := w.files[tree.AsString(tree.AsObject(item)["id"])]
 		if !ok || !f.uploaded || f.shared {
 			return nil, mistake("file_not_found")
 		}
-		if title := asString(asObject(item)["title"]); title != "" {
+		if title := tree.AsString(tree.AsObject(item)["title"]); title != "" {
 			f.title = title
 		}
 		files = append(files, f)
@@ -127,12 +129,12 @@ func completeUpload(w *Workspace, r *request) (object, *apiError) {
 	var answer []any
 	for _, f := range files {
 		f.shared = true
-		answer = append(answer, object{"id": f.id, "title": f.title})
+		answer = append(answer, tree.Object{"id": f.id, "title": f.title})
 	}
 	for _, c := range places {
 		w.share(c, files, draft{userID: w.opts.BotUserID, fromApp: true, text: r.str("initial_comment"), blocks: blocks, threadTS: r.str("thread_ts")})
 	}
-	return object{"files": answer}, nil
+	return tree.Object{"files": answer}, nil
 }
 
 // share posts files in a conversation. The lock is held.
@@ -143,19 +145,19 @@ func (w *Workspace) share(c *channel, files []*file, d draft) *message {
 	d.files = files
 	m := w.post(c, d)
 	for _, f := range files {
-		w.publish(event{name: "file_shared", channel: c, body: object{
-			"file_id": f.id, "user_id": f.userID, "file": object{"id": f.id}, "channel_id": c.ID,
+		w.publish(event{name: "file_shared", channel: c, body: tree.Object{
+			"file_id": f.id, "user_id": f.userID, "file": tree.Object{"id": f.id}, "channel_id": c.ID,
 		}})
 	}
 	return m
 }
 
-func fileInfo(w *Workspace, r *request) (object, *apiError) {
+func fileInfo(w *Workspace, r *request) (tree.Object, *apiError) {
 	f, ok := w.files[r.str("file")]
 	if !ok || !f.shared || !w.appSeesFile(f) {
 		return nil, fault("file_not_found")
 	}
-	return object{"file": w.fileObject(f)}, nil
+	return tree.Object{"file": w.fileObject(f)}, nil
 }
 
 // appSeesFile reports whether the app may read a file: its own, or one shared where it is a member. The lock is held.
@@ -165,10 +167,10 @@ func (w *Workspace) appSeesFile(f *file) bool {
 	})
 }
 
-func (w *Workspace) fileObject(f *file) object {
+func (w *Workspace) fileObject(f *file) tree.Object {
 	address := w.baseURL + "/files/" + f.id + "/" + f.name
 	kind := strings.TrimPrefix(path.Ext(f.name), ".")
-	return object{
+	return tree.Object{
 		"id": f.id, "name": f.name, "title": f.title, "user": f.userID, "size": len(f.data), "created": f.created.Unix(),
 		"timestamp": f.created.Unix(), "filetype": kind, "mimetype": mimeType(f.name), "mode": "hosted", "is_external": false,
 		"url_private": address, "url_private_download": address, "permalink": address, "channels": append([]string{}, f.channels...),

@@ -9,6 +9,8 @@ import (
 	"maps"
 	"os"
 	"time"
+
+	"github.com/leadloop/leadloop/internal/slacksim/tree"
 )
 
 // kept is one line of the file in which a workspace keeps its conversations. A line is the whole new state of what it names,
@@ -24,19 +26,19 @@ type kept struct {
 }
 
 type keptMessage struct {
-	TS          string    `json:"ts"`
-	ThreadTS    string    `json:"thread_ts,omitempty"`
-	User        string    `json:"user"`
-	App         bool      `json:"app,omitempty"`
-	Subtype     string    `json:"subtype,omitempty"`
-	Text        string    `json:"text"`
-	Blocks      []any     `json:"blocks,omitempty"`
-	Attachments []any     `json:"attachments,omitempty"`
-	Metadata    object    `json:"metadata,omitempty"`
-	To          string    `json:"to,omitempty"`
-	Edited      bool      `json:"edited,omitempty"`
-	Broadcast   bool      `json:"broadcast,omitempty"`
-	At          time.Time `json:"at"`
+	TS          string      `json:"ts"`
+	ThreadTS    string      `json:"thread_ts,omitempty"`
+	User        string      `json:"user"`
+	App         bool        `json:"app,omitempty"`
+	Subtype     string      `json:"subtype,omitempty"`
+	Text        string      `json:"text"`
+	Blocks      []any       `json:"blocks,omitempty"`
+	Attachments []any       `json:"attachments,omitempty"`
+	Metadata    tree.Object `json:"metadata,omitempty"`
+	To          string      `json:"to,omitempty"`
+	Edited      bool        `json:"edited,omitempty"`
+	Broadcast   bool        `json:"broadcast,omitempty"`
+	At          time.Time   `json:"at"`
 }
 
 // KeepIn takes up the conversations that a file holds, and from then on writes every change to it before anyone hears of it,

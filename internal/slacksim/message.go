@@ -6,6 +6,9 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"github.com/leadloop/leadloop/internal/slacksim/blockkit"
+	"github.com/leadloop/leadloop/internal/slacksim/tree"
 )
 
 // Message is what a message looked like at one moment. Its methods look at, or wait for, what it looks like later.
@@ -37,7 +40,7 @@ type message struct {
 	version   int // counts what the app said: the post and every update
 	claimed   int // the version that a test last expected
 	changedAt int64
-	entered   map[string]object // what each person has chosen in its elements
+	entered   map[string]tree.Object // what each person has chosen in its elements
 	at        time.Time
 }
 
@@ -48,7 +51,7 @@ type draft struct {
 	text        string
 	blocks      []any
 	attachments []any
-	metadata    object
+	metadata    tree.Object
 	threadTS    string
 	broadcast   bool
 	ephemeralTo string
@@ -62,7 +65,7 @@ func (w *Workspace) post(c *channel, d draft) *message {
 	at := w.now()
 	micros := max(at.UnixMicro(), c.lastTime+1)
 	c.lastTime = micros
-	d.blocks = withIdentifiers(d.blocks, w.code)
+	d.blocks = blockkit.Identify(d.blocks, w.code)
 	m := &message{draft: d, channel: c, ts: timestamp(micros), at: at}
 	c.messages = append(c.messages, m)
 	if d.source != nil && d.source.original == nil { // the first answer to a command is its original
@@ -88,17 +91,17 @@ func (w *Workspace) messageChanged(m *message, k kept) {
 	w.touch()
 	w.keep(m.channel, k)
 	w.emit(pageEvent{
-		name: "message", to: m.ephemeralTo, channel: m.channel, data: object{"channel": m.channel.ID, "ts": m.ts},
+		name: "message", to: m.ephemeralTo, channel: m.channel, data: tree.Object{"channel": m.channel.ID, "ts": m.ts},
 	})
 }
 
 // publishChange tells the app of a message that is not as it was. The lock is held.
-func (w *Workspace) publishChange(m *message, subtype string, body object) {
+func (w *Workspace) publishChange(m *message, subtype string, body tree.Object) {
 	if m.ephemeralTo != "" {
 		return
 	}
 
-	maps.Copy(body, object{
+	maps.Copy(body, tree.Object{
 		"subtype": subtype, "hidden": true, "channel": m.channel.ID, "channel_type": m.channel.messageKind(),
 		"ts": w.stamp(), "event_ts": w.stamp(),
 	})
@@ -123,10 +126,10 @@ func (w *Workspace) publishMessage(m *message) {
 func (w *Workspace) edit(m *message, change func(*message)) {
 	previous := w.messageObject(m, false)
 	change(m)
-	m.blocks = withIdentifiers(m.blocks, w.code)
+	m.blocks = blockkit.Identify(m.blocks, w.code)
 	m.edited = true
 	w.saidNow(m)
-	w.publishChange(m, "message_changed", object{"message": w.messageObject(m, false), "previous_message": previous})
+	w.publishChange(m, "message_changed", tree.Object{"message": w.messageObject(m, false), "previous_message": previous})
 }
 
 // remove deletes a message. The lock is held.
@@ -134,7 +137,7 @@ func (w *Workspace) remove(m *message) {
 	m.deleted = true
 	m.channel.forget(m)
 	w.messageChanged(m, kept{Removed: m.ts})
-	w.publishChange(m, "message_deleted", object{"deleted_ts": m.ts, "previous_message": w.messageObject(m, false)})
+	w.publishChange(m, "message_deleted", tree.Object{"deleted_ts": m.ts, "previous_message": w.messageObject(m, false)})
 }
 
 // stamp is the present moment in the form of a ts.
@@ -167,20 +170,20 @@ func (c *channel) replies(parentTS string) []*message {
 }
 
 // messageObject is the message as Slack's API and events carry it. The lock is held.
-func (w *Workspace) messageObject(m *message, withMetadata bool) object {
-	o := object{"type": "message", "text": m.text, "ts": m.ts, "team": w.opts.TeamID, "user": m.userID}
+func (w *Workspace) messageObject(m *message, withMetadata bool) tree.Object {
+	o := tree.Object{"type": "message", "text": m.text, "ts": m.ts, "team": w.opts.TeamID, "user": m.userID}
 	if m.subtype != "" {
 		o["subtype"] = m.subtype
 	}
 	if m.fromApp {
 		o["bot_id"], o["app_id"] = w.botID(), w.opts.AppID
-		o["bot_profile"] = object{"id": w.botID(), "app_id": w.opts.AppID, "name": w.opts.AppName, "team_id": w.opts.TeamID, "deleted": false}
+		o["bot_profile"] = tree.Object{"id": w.botID(), "app_id": w.opts.AppID, "name": w.opts.AppName, "team_id": w.opts.TeamID, "deleted": false}
 	}
 	if len(m.blocks) > 0 {
-		o["blocks"] = copyList(m.blocks)
+		o["blocks"] = tree.CopyList(m.blocks)
 	}
 	if len(m.attachments) > 0 {
-		o["attachments"] = copyList(m.attachments)
+		o["attachments"] = tree.CopyList(m.attachments)
 	}
 	if m.threadTS != "" {
 		o["thread_ts"] = m.threadTS
@@ -189,10 +192,10 @@ func (w *Workspace) messageObject(m *message, withMetadata bool) object {
 		}
 	}
 	if m.edited {
-		o["edited"] = object{"user": m.userID, "ts": m.ts}
+		o["edited"] = tree.Object{"user": m.userID, "ts": m.ts}
 	}
 	if withMetadata && m.metadata != nil {
-		o["metadata"] = copyJSON(m.metadata)
+		o["metadata"] = tree.Copy(m.metadata)
 	}
 	if m.ephemeralTo != "" {
 		o["is_ephemeral"] = true
@@ -222,14 +225,14 @@ func (w *Workspace) parentUser(m *message) string {
 func (w *Workspace) snapshot(m *message) *Message {
 	return &Message{
 		Channel: m.channel.ID, TS: m.ts, ThreadTS: m.threadTS, User: m.userID, App: m.fromApp, Text: m.visibleText(), TopText: m.text,
-		Blocks: copyList(m.blocks), Metadata: asObject(copyJSON(m.metadata)), Ephemeral: m.ephemeralTo != "", To: m.ephemeralTo,
+		Blocks: tree.CopyList(m.blocks), Metadata: tree.AsObject(tree.Copy(m.metadata)), Ephemeral: m.ephemeralTo != "", To: m.ephemeralTo,
 		Edited: m.edited, Time: m.at, w: w, m: m,
 	}
 }
 
 // visibleText is everything that a person can read in the message.
 func (m *message) visibleText() string {
-	return joinText(m.text, visibleText(m.blocks), visibleText(m.attachments))
+	return joinText(m.text, blockkit.VisibleText(m.blocks), blockkit.VisibleText(m.attachments))
 }
 
 func joinText(parts ...string) string {

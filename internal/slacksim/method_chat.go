@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strings"
 	"unicode/utf8"
+
+	"github.com/leadloop/leadloop/internal/slacksim/tree"
 )
 
 const (
@@ -101,7 +103,7 @@ func (w *Workspace) readBlocks(v any, given bool) ([]any, *apiError) {
 	return blocks, w.refusedBlocks(blocks)
 }
 
-func readMetadata(v any, given bool) (object, *apiError) {
+func readMetadata(v any, given bool) (tree.Object, *apiError) {
 	if !given {
 		return nil, nil
 	}
@@ -110,10 +112,10 @@ func readMetadata(v any, given bool) (object, *apiError) {
 		return nil, mistake("invalid_metadata_format")
 	}
 	if len(metadata) == 0 {
-		return object{}, nil
+		return tree.Object{}, nil
 	}
 	payload, isObject := metadata["event_payload"].(map[string]any)
-	if !metadataType.MatchString(asString(metadata["event_type"])) || !isObject {
+	if !metadataType.MatchString(tree.AsString(metadata["event_type"])) || !isObject {
 		return nil, mistake("invalid_metadata_format").because("metadata needs an event_type of letters, digits and _ and an event_payload object")
 	}
 	if raw, _ := json.Marshal(payload); len(raw) > maxMetadataBytes {
@@ -132,7 +134,7 @@ func (w *Workspace) checkSaysSomething(d draft, method string) *apiError {
 	return nil
 }
 
-func postMessage(w *Workspace, r *request) (object, *apiError) {
+func postMessage(w *Workspace, r *request) (tree.Object, *apiError) {
 	c, failed := w.postTarget(r.str("channel"))
 	if failed != nil {
 		return nil, failed
@@ -148,7 +150,7 @@ func postMessage(w *Workspace, r *request) (object, *apiError) {
 		return nil, failed
 	}
 	m := w.post(c, d)
-	return object{"channel": c.ID, "ts": m.ts, "message": w.messageObject(m, true)}, nil
+	return tree.Object{"channel": c.ID, "ts": m.ts, "message": w.messageObject(m, true)}, nil
 }
 
 func checkThread(c *channel, ts string) *apiError {
@@ -165,7 +167,7 @@ func checkThread(c *channel, ts string) *apiError {
 	return nil
 }
 
-func postEphemeral(w *Workspace, r *request) (object, *apiError) {
+func postEphemeral(w *Workspace, r *request) (tree.Object, *apiError) {
 	c, ok := w.channels[r.str("channel")]
 	if !ok {
 		return nil, fault("channel_not_found")
@@ -188,7 +190,7 @@ func postEphemeral(w *Workspace, r *request) (object, *apiError) {
 	}
 	d.ephemeralTo = r.str("user")
 	m := w.post(c, d)
-	return object{"message_ts": m.ts}, nil
+	return tree.Object{"message_ts": m.ts}, nil
 }
 
 // ownMessage returns a message of the app that it may change. The lock is held.
@@ -214,7 +216,7 @@ func (w *Workspace) ownMessage(r *request, refusal string) (*message, *apiError)
 	return m, nil
 }
 
-func updateMessage(w *Workspace, r *request) (object, *apiError) {
+func updateMessage(w *Workspace, r *request) (tree.Object, *apiError) {
 	m, failed := w.ownMessage(r, "cant_update_message")
 	if failed != nil {
 		return nil, failed
@@ -246,23 +248,23 @@ func updateMessage(w *Workspace, r *request) (object, *apiError) {
 			}
 		}
 	})
-	return object{"channel": m.channel.ID, "ts": m.ts, "text": m.text, "message": w.messageObject(m, true)}, nil
+	return tree.Object{"channel": m.channel.ID, "ts": m.ts, "text": m.text, "message": w.messageObject(m, true)}, nil
 }
 
 func onlyRichText(blocks []any) bool {
-	return len(blocks) > 0 && !slices.ContainsFunc(blocks, func(b any) bool { return asObject(b)["type"] != "rich_text" })
+	return len(blocks) > 0 && !slices.ContainsFunc(blocks, func(b any) bool { return tree.AsObject(b)["type"] != "rich_text" })
 }
 
-func deleteMessage(w *Workspace, r *request) (object, *apiError) {
+func deleteMessage(w *Workspace, r *request) (tree.Object, *apiError) {
 	m, failed := w.ownMessage(r, "cant_delete_message")
 	if failed != nil {
 		return nil, failed
 	}
 	w.remove(m)
-	return object{"channel": m.channel.ID, "ts": m.ts}, nil
+	return tree.Object{"channel": m.channel.ID, "ts": m.ts}, nil
 }
 
-func getPermalink(w *Workspace, r *request) (object, *apiError) {
+func getPermalink(w *Workspace, r *request) (tree.Object, *apiError) {
 	c, ok := w.channels[r.str("channel")]
 	if !ok || (c.IsPrivate && !c.has(w.opts.BotUserID)) {
 		return nil, fault("channel_not_found")
@@ -275,5 +277,5 @@ func getPermalink(w *Workspace, r *request) (object, *apiError) {
 	if m.threadTS != "" && m.threadTS != m.ts {
 		link += "?thread_ts=" + m.threadTS + "&cid=" + c.ID
 	}
-	return object{"channel": c.ID, "permalink": link}, nil
+	return tree.Object{"channel": c.ID, "permalink": link}, nil
 }

@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"github.com/leadloop/leadloop/internal/slacksim/tree"
 )
 
 const (
@@ -32,14 +34,14 @@ func (w *Workspace) readableChannel(id, suffix string, mustBeMember bool) (*chan
 	return c, nil
 }
 
-func openConversation(w *Workspace, r *request) (object, *apiError) {
+func openConversation(w *Workspace, r *request) (tree.Object, *apiError) {
 	users := r.list("users")
 	if id := r.str("channel"); id != "" {
 		c, ok := w.channels[id]
 		if !ok {
 			return nil, fault("channel_not_found")
 		}
-		return object{"channel": w.openedObject(c, r)}, nil
+		return tree.Object{"channel": w.openedObject(c, r)}, nil
 	}
 	if len(users) == 0 || len(users) > 8 {
 		return nil, mistake("users_list_not_supplied")
@@ -63,22 +65,22 @@ func openConversation(w *Workspace, r *request) (object, *apiError) {
 		}
 	}
 	c := w.directWith(append(users, w.opts.BotUserID)...)
-	return object{"channel": w.openedObject(c, r)}, nil
+	return tree.Object{"channel": w.openedObject(c, r)}, nil
 }
 
-func (w *Workspace) openedObject(c *channel, r *request) object {
+func (w *Workspace) openedObject(c *channel, r *request) tree.Object {
 	if r.flag("return_im") {
 		return w.channelObject(c)
 	}
-	return object{"id": c.ID}
+	return tree.Object{"id": c.ID}
 }
 
-func conversationInfo(w *Workspace, r *request) (object, *apiError) {
+func conversationInfo(w *Workspace, r *request) (tree.Object, *apiError) {
 	c, failed := w.readableChannel(r.str("channel"), ":read", false)
 	if failed != nil {
 		return nil, failed
 	}
-	return object{"channel": w.channelObject(c)}, nil
+	return tree.Object{"channel": w.channelObject(c)}, nil
 }
 
 // channelTypes maps the types argument to the kinds of conversation, and checks their scopes. The lock is held.
@@ -102,7 +104,7 @@ func (w *Workspace) channelTypes(r *request) (map[string]bool, *apiError) {
 	return families, nil
 }
 
-func listConversations(w *Workspace, r *request) (object, *apiError) {
+func listConversations(w *Workspace, r *request) (tree.Object, *apiError) {
 	families, failed := w.channelTypes(r)
 	if failed != nil {
 		return nil, failed
@@ -115,7 +117,7 @@ func listConversations(w *Workspace, r *request) (object, *apiError) {
 // pagedChannels returns a page of the conversations of these families that are not left out.
 func (w *Workspace) pagedChannels(
 	r *request, families map[string]bool, shown func(*channel) bool,
-) (object, *apiError) {
+) (tree.Object, *apiError) {
 	var all []any
 	for _, c := range w.sortedChannels() {
 		if families[c.scopeFamily()] && shown(c) && (!c.IsArchived || !r.flag("exclude_archived")) {
@@ -125,7 +127,7 @@ func (w *Workspace) pagedChannels(
 	return paged(r, "channels", all)
 }
 
-func userConversations(w *Workspace, r *request) (object, *apiError) {
+func userConversations(w *Workspace, r *request) (tree.Object, *apiError) {
 	families, failed := w.channelTypes(r)
 	if failed != nil {
 		return nil, failed
@@ -139,7 +141,7 @@ func userConversations(w *Workspace, r *request) (object, *apiError) {
 	})
 }
 
-func conversationMembers(w *Workspace, r *request) (object, *apiError) {
+func conversationMembers(w *Workspace, r *request) (tree.Object, *apiError) {
 	c, failed := w.readableChannel(r.str("channel"), ":read", false)
 	if failed != nil {
 		return nil, failed
@@ -151,7 +153,7 @@ func conversationMembers(w *Workspace, r *request) (object, *apiError) {
 	return paged(r, "members", members)
 }
 
-func conversationHistory(w *Workspace, r *request) (object, *apiError) {
+func conversationHistory(w *Workspace, r *request) (tree.Object, *apiError) {
 	c, failed := w.readableChannel(r.str("channel"), ":history", true)
 	if failed != nil {
 		return nil, failed
@@ -166,7 +168,7 @@ func conversationHistory(w *Workspace, r *request) (object, *apiError) {
 	return paged(r, "messages", all)
 }
 
-func conversationReplies(w *Workspace, r *request) (object, *apiError) {
+func conversationReplies(w *Workspace, r *request) (tree.Object, *apiError) {
 	c, failed := w.readableChannel(r.str("channel"), ":history", true)
 	if failed != nil {
 		return nil, failed
@@ -203,7 +205,7 @@ func padTS(ts string) string {
 }
 
 // paged returns one page of a list, with the cursor of the next.
-func paged(r *request, name string, all []any) (object, *apiError) {
+func paged(r *request, name string, all []any) (tree.Object, *apiError) {
 	limit := r.number("limit", defaultPage)
 	if limit == 0 {
 		limit = defaultPage
@@ -229,5 +231,5 @@ func paged(r *request, name string, all []any) (object, *apiError) {
 	if page == nil {
 		page = []any{}
 	}
-	return object{name: page, "has_more": next != "", "response_metadata": object{"next_cursor": next}}, nil
+	return tree.Object{name: page, "has_more": next != "", "response_metadata": tree.Object{"next_cursor": next}}, nil
 }

@@ -3,6 +3,9 @@ package slacksim
 import (
 	"slices"
 	"strings"
+
+	"github.com/leadloop/leadloop/internal/slacksim/blockkit"
+	"github.com/leadloop/leadloop/internal/slacksim/tree"
 )
 
 // Modal is the form in front of a person, as it was when it was looked at; its methods act on it as it is then.
@@ -77,15 +80,15 @@ func (m *Modal) Fill(label string, values ...string) *Modal {
 	l, ok := m.input(label)
 	if !ok {
 		var known []string
-		for _, l := range elementsOf(m.v.blocks()) {
-			known = append(known, textOf(l.block["label"]))
+		for _, l := range blockkit.ElementsOf(m.v.blocks()) {
+			known = append(known, blockkit.TextOf(l.Block["label"]))
 		}
 		w.mu.Unlock()
 		w.fail("%s: the modal %q has no input %q, only %q", m.p.u.Name, m.Title, label, known)
 		return m
 	}
 	at := place{view: m.v}
-	external := strings.HasSuffix(l.kind(), "external_select")
+	external := strings.HasSuffix(l.Kind(), "external_select")
 	w.mu.Unlock()
 
 	var value any
@@ -106,7 +109,7 @@ func (m *Modal) Fill(label string, values ...string) *Modal {
 	w.mu.Lock()
 	at.enter(m.p.u.ID, l, value)
 	w.mu.Unlock()
-	if !l.isInput() || asBool(l.block["dispatch_action"]) {
+	if !l.IsInput() || tree.AsBool(l.Block["dispatch_action"]) {
 		if _, failure := w.press(m.p.u, at, l, value); failure != "" {
 			w.fail("%s fills %q in: %s", m.p.u.Name, label, failure)
 		}
@@ -122,48 +125,48 @@ func (m *Modal) Attach(label, name string, data []byte) *Modal {
 	w := m.p.w
 	w.mu.Lock()
 	l, ok := m.input(label)
-	if ok && l.kind() == "file_input" {
+	if ok && l.Kind() == "file_input" {
 		f := w.newFile(m.p.u.ID, name, data)
 		f.shared = true
 		place{view: m.v}.enter(m.p.u.ID, l, []any{w.fileObject(f)})
 	}
 	w.mu.Unlock()
-	if !ok || l.kind() != "file_input" {
+	if !ok || l.Kind() != "file_input" {
 		w.fail("%s: the modal %q has no file input %q", m.p.u.Name, m.Title, label)
 	}
 	return m
 }
 
 // searched types each word in an external select and takes the first option that fits.
-func (m *Modal) searched(at place, l located, words []string) any {
+func (m *Modal) searched(at place, l blockkit.Element, words []string) any {
 	w := m.p.w
 	chosen := []any{}
 	for _, word := range words {
 		options, failure := w.suggest(m.p.u, at, l, word)
-		i := slices.IndexFunc(options, func(o any) bool { return strings.Contains(textOf(asObject(o)["text"]), word) })
+		i := slices.IndexFunc(options, func(o any) bool { return strings.Contains(blockkit.TextOf(tree.AsObject(o)["text"]), word) })
 		if failure != "" || i < 0 {
 			w.fail("%s: the search for %q found nothing %s", m.p.u.Name, word, failure)
 		}
 		chosen = append(chosen, options[i])
 	}
-	if elementKinds[l.kind()].many {
+	if blockkit.Kinds[l.Kind()].Many {
 		return chosen
 	}
 	return chosen[0]
 }
 
 // input finds the element under a label, placeholder or action_id. The lock is held.
-func (m *Modal) input(label string) (located, bool) {
-	for _, l := range elementsOf(m.v.blocks()) {
-		if elementKinds[l.kind()].field == "" {
+func (m *Modal) input(label string) (blockkit.Element, bool) {
+	for _, l := range blockkit.ElementsOf(m.v.blocks()) {
+		if blockkit.Kinds[l.Kind()].Field == "" {
 			continue
 		}
-		shown := []string{textOf(l.block["label"]), textOf(l.block["text"]), textOf(l.element["placeholder"]), l.actionID()}
+		shown := []string{blockkit.TextOf(l.Block["label"]), blockkit.TextOf(l.Block["text"]), blockkit.TextOf(l.Props["placeholder"]), l.ActionID()}
 		if slices.Contains(shown, label) {
 			return l, true
 		}
 	}
-	return located{}, false
+	return blockkit.Element{}, false
 }
 
 // Value returns what stands in an input now, as the person would read it; empty if nothing does.
@@ -174,19 +177,19 @@ func (m *Modal) Value(label string) string {
 	if !ok {
 		return ""
 	}
-	state := l.state(m.v.values)
-	switch value := state[elementKinds[l.kind()].field].(type) {
+	state := l.State(m.v.values)
+	switch value := state[blockkit.Kinds[l.Kind()].Field].(type) {
 	case string:
 		return value
 	case map[string]any:
-		return textOf(value["text"])
+		return blockkit.TextOf(value["text"])
 	case []any:
 		var all []string
 		for _, item := range value {
 			if s, ok := item.(string); ok {
 				all = append(all, s)
 			} else {
-				all = append(all, textOf(asObject(item)["text"]))
+				all = append(all, blockkit.TextOf(tree.AsObject(item)["text"]))
 			}
 		}
 		return strings.Join(all, ", ")
@@ -212,9 +215,9 @@ func (m *Modal) Submit() *SubmitResult {
 	result := &SubmitResult{Closed: done.closed, Failure: done.failure}
 	if len(done.errors) > 0 {
 		result.Errors = map[string]string{}
-		for _, l := range elementsOf(m.v.blocks()) {
-			if text, ok := done.errors[l.blockID()]; ok {
-				result.Errors[textOf(l.block["label"])] = text
+		for _, l := range blockkit.ElementsOf(m.v.blocks()) {
+			if text, ok := done.errors[l.BlockID()]; ok {
+				result.Errors[blockkit.TextOf(l.Block["label"])] = text
 			}
 		}
 	}

@@ -10,6 +10,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/leadloop/leadloop/internal/slacksim/tree"
 	"github.com/leadloop/leadloop/internal/slacksim/web"
 )
 
@@ -59,20 +60,20 @@ func (w *Workspace) servePageState(rw http.ResponseWriter, _ *http.Request, u *u
 	writeJSON(rw, w.pageState(u))
 }
 
-func (w *Workspace) pageState(u *user) object {
+func (w *Workspace) pageState(u *user) tree.Object {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	w.appDM(u.ID)
 	commands, shortcuts, people, places := []any{}, []any{}, []any{}, []any{}
 	for _, c := range w.opts.Commands {
-		commands = append(commands, object{"name": c.Name, "description": c.Description, "hint": c.UsageHint})
+		commands = append(commands, tree.Object{"name": c.Name, "description": c.Description, "hint": c.UsageHint})
 	}
 	for _, s := range w.opts.Shortcuts {
-		shortcuts = append(shortcuts, object{"name": s.Name, "type": s.Type, "callback_id": s.CallbackID})
+		shortcuts = append(shortcuts, tree.Object{"name": s.Name, "type": s.Type, "callback_id": s.CallbackID})
 	}
 	for _, other := range w.sortedUsers() {
 		if !other.Deleted {
-			people = append(people, object{
+			people = append(people, tree.Object{
 				"id": other.ID, "name": other.Name, "real_name": other.RealName, "title": other.Title,
 				"tz": cmp.Or(other.TZ, w.opts.Location.String()), "bot": other.IsBot,
 			})
@@ -87,14 +88,14 @@ func (w *Workspace) pageState(u *user) object {
 	for _, v := range w.stacks[u.ID] {
 		open = append(open, w.viewObject(v))
 	}
-	return object{
-		"views": open, "team": w.opts.TeamName, "app": object{"id": w.opts.AppID, "name": w.opts.AppName, "bot_user": w.opts.BotUserID},
+	return tree.Object{
+		"views": open, "team": w.opts.TeamName, "app": tree.Object{"id": w.opts.AppID, "name": w.opts.AppName, "bot_user": w.opts.BotUserID},
 		"now": w.now().Unix(), "zone": w.opts.Location.String(), "connected": len(w.sockets), "clock": w.opts.OnMoveClock != nil,
 		"users": people, "me": u.ID, "channels": places, "commands": commands, "shortcuts": shortcuts, "home": w.opts.HomeTab,
 	}
 }
 
-func (w *Workspace) pageChannel(c *channel, u *user) object {
+func (w *Workspace) pageChannel(c *channel, u *user) tree.Object {
 	kind, name := kindChannel, c.Name
 	if c.kind != kindChannel {
 		kind = "dm"
@@ -115,7 +116,7 @@ func (w *Workspace) pageChannel(c *channel, u *user) object {
 			unread++
 		}
 	}
-	return object{
+	return tree.Object{
 		"id": c.ID, "name": name, "kind": kind, "members": append([]string{}, c.Members...), "unread": unread,
 		"private": c.IsPrivate, "archived": c.IsArchived,
 	}
@@ -138,7 +139,7 @@ func (w *Workspace) servePageMessages(rw http.ResponseWriter, r *http.Request, u
 		w.markRead(u, c)
 	}
 	w.mu.Unlock()
-	writeJSON(rw, object{"messages": messages})
+	writeJSON(rw, tree.Object{"messages": messages})
 }
 
 // pageMessages returns the messages of a channel or thread. The lock is held.
@@ -163,14 +164,14 @@ func (w *Workspace) markRead(u *user, c *channel) {
 	w.keep(c, kept{Read: map[string]string{u.ID: c.read[u.ID]}})
 }
 
-func (w *Workspace) pageMessage(m *message, u *user) object {
+func (w *Workspace) pageMessage(m *message, u *user) tree.Object {
 	files := []any{}
 	for _, f := range m.files {
-		files = append(files, object{
+		files = append(files, tree.Object{
 			"id": f.id, "name": f.name, "title": f.title, "size": len(f.data), "url": "/app/file?as=" + u.ID + "&id=" + f.id,
 		})
 	}
-	return object{
+	return tree.Object{
 		"ts": m.ts, "user": m.userID, "app": m.fromApp, "text": m.text, "blocks": append([]any{}, m.blocks...),
 		"ephemeral": m.ephemeralTo != "", "edited": m.edited, "thread_ts": m.threadTS, "reply_count": len(m.channel.replies(m.ts)), "time": m.at.Unix(), "files": files,
 	}
@@ -186,7 +187,7 @@ func (w *Workspace) servePageHome(rw http.ResponseWriter, r *http.Request, u *us
 		shown = w.viewObject(v)
 	}
 	w.mu.Unlock()
-	writeJSON(rw, object{"view": shown})
+	writeJSON(rw, tree.Object{"view": shown})
 }
 
 func (w *Workspace) servePageFile(rw http.ResponseWriter, r *http.Request, u *user) {
@@ -214,7 +215,7 @@ type pageEvent struct {
 	name    string
 	to      string   // the one person who may see it; empty is everyone
 	channel *channel // whose members may see it; nil is everyone
-	data    object
+	data    tree.Object
 }
 
 // subscriber is one open page.
@@ -258,7 +259,7 @@ func (w *Workspace) servePageEvents(rw http.ResponseWriter, r *http.Request, u *
 	rw.Header().Set("Cache-Control", "no-cache")
 	ticker := time.NewTicker(keepAlive)
 	defer ticker.Stop()
-	err := writeEvent(rw, pageEvent{name: "status", data: object{"connected": connected}})
+	err := writeEvent(rw, pageEvent{name: "status", data: tree.Object{"connected": connected}})
 	for err == nil && stream.Flush() == nil {
 		select {
 		case e := <-s.events:

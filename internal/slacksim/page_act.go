@@ -8,31 +8,34 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"github.com/leadloop/leadloop/internal/slacksim/blockkit"
+	"github.com/leadloop/leadloop/internal/slacksim/tree"
 )
 
 const morning = 9 // the hour at which the clock panel's days begin
 
 // pageRequest is everything that the page may send.
 type pageRequest struct {
-	As         string `json:"as"`
-	Channel    string `json:"channel"`
-	Text       string `json:"text"`
-	ThreadTS   string `json:"thread_ts"`
-	TS         string `json:"ts"`
-	ViewID     string `json:"view_id"`
-	BlockID    string `json:"block_id"`
-	ActionID   string `json:"action_id"`
-	CallbackID string `json:"callback_id"`
-	State      object `json:"state"`
-	To         string `json:"to"`
-	Kind       string `json:"kind"`
-	Query      string `json:"query"`
+	As         string      `json:"as"`
+	Channel    string      `json:"channel"`
+	Text       string      `json:"text"`
+	ThreadTS   string      `json:"thread_ts"`
+	TS         string      `json:"ts"`
+	ViewID     string      `json:"view_id"`
+	BlockID    string      `json:"block_id"`
+	ActionID   string      `json:"action_id"`
+	CallbackID string      `json:"callback_id"`
+	State      tree.Object `json:"state"`
+	To         string      `json:"to"`
+	Kind       string      `json:"kind"`
+	Query      string      `json:"query"`
 
 	user *user
-	body object
+	body tree.Object
 }
 
-type pageAct func(ctx context.Context, r pageRequest) object
+type pageAct func(ctx context.Context, r pageRequest) tree.Object
 
 func (w *Workspace) pagePost(act pageAct) http.HandlerFunc {
 	foreign := http.NewCrossOriginProtection() // other sites in the same browser may not act
@@ -55,18 +58,18 @@ func (w *Workspace) pagePost(act pageAct) http.HandlerFunc {
 		if !ok {
 			return
 		}
-		req.user, req.body = u, asObject(decodeJSON(raw))
+		req.user, req.body = u, tree.AsObject(tree.Decode(raw))
 		writeJSON(rw, act(r.Context(), req))
 	}
 }
 
-func refused(why string) object { return object{"ok": false, "error": why} }
+func refused(why string) tree.Object { return tree.Object{"ok": false, "error": why} }
 
-func finished(failure string) object {
+func finished(failure string) tree.Object {
 	if failure != "" {
 		return refused(failure)
 	}
-	return object{"ok": true}
+	return tree.Object{"ok": true}
 }
 
 // pagePlace finds the conversation that the page names.
@@ -80,7 +83,7 @@ func (w *Workspace) pagePlace(r pageRequest) *channel {
 	return c
 }
 
-func (w *Workspace) pageCommand(_ context.Context, r pageRequest) object {
+func (w *Workspace) pageCommand(_ context.Context, r pageRequest) tree.Object {
 	c := w.pagePlace(r)
 	if c == nil {
 		return refused("channel_not_found")
@@ -88,7 +91,7 @@ func (w *Workspace) pageCommand(_ context.Context, r pageRequest) object {
 	return finished(w.runCommand(r.user, c, r.Text).failure)
 }
 
-func (w *Workspace) pageSay(_ context.Context, r pageRequest) object {
+func (w *Workspace) pageSay(_ context.Context, r pageRequest) tree.Object {
 	c := w.pagePlace(r)
 	switch {
 	case c == nil:
@@ -101,24 +104,24 @@ func (w *Workspace) pageSay(_ context.Context, r pageRequest) object {
 	if c.IsArchived {
 		return refused("is_archived")
 	}
-	return object{"ok": true, "ts": w.say(r.user, c, r.Text, r.ThreadTS).ts}
+	return tree.Object{"ok": true, "ts": w.say(r.user, c, r.Text, r.ThreadTS).ts}
 }
 
 // pageTarget finds where the element of a request stands, and takes over what the page says has been entered there.
-func (w *Workspace) pageTarget(r pageRequest) (place, located, string) {
+func (w *Workspace) pageTarget(r pageRequest) (place, blockkit.Element, string) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	var at place
 	if r.ViewID != "" {
 		at.view = w.views[r.ViewID]
 		if at.view == nil || at.view.userID != r.user.ID {
-			return at, located{}, "view_not_found"
+			return at, blockkit.Element{}, "view_not_found"
 		}
 	} else if c := w.channels[r.Channel]; c != nil {
 		at.message = c.message(r.TS)
 	}
 	if at.view == nil && (at.message == nil || !at.message.visibleTo(r.user.ID)) {
-		return at, located{}, "message_not_found"
+		return at, blockkit.Element{}, "message_not_found"
 	}
 	at.takeOver(r.user.ID, r.State)
 	l, ok := at.find(r.BlockID, r.ActionID)
@@ -129,41 +132,41 @@ func (w *Workspace) pageTarget(r pageRequest) (place, located, string) {
 }
 
 // takeOver keeps the state that the page sends for elements that are there. The lock is held.
-func (p place) takeOver(userID string, state object) {
-	for _, l := range elementsOf(p.blocks()) {
-		kind := elementKinds[l.kind()]
-		sent := l.state(state)
-		if sent == nil || kind.field == "" {
+func (p place) takeOver(userID string, state tree.Object) {
+	for _, l := range blockkit.ElementsOf(p.blocks()) {
+		kind := blockkit.Kinds[l.Kind()]
+		sent := l.State(state)
+		if sent == nil || kind.Field == "" {
 			continue
 		}
-		value := sent[kind.field]
+		value := sent[kind.Field]
 		if s, isText := value.(string); isText && s == "" {
 			value = nil
 		}
-		if value == nil && kind.many {
+		if value == nil && kind.Many {
 			value = []any{}
 		}
 		p.enter(userID, l, value)
 	}
 }
 
-func (w *Workspace) pageAction(_ context.Context, r pageRequest) object {
+func (w *Workspace) pageAction(_ context.Context, r pageRequest) tree.Object {
 	at, l, wrong := w.pageTarget(r)
 	if wrong != "" {
 		return refused(wrong)
 	}
 	var chosen any
-	switch kind := elementKinds[l.kind()]; {
-	case l.kind() == "overflow":
+	switch kind := blockkit.Kinds[l.Kind()]; {
+	case l.Kind() == "overflow":
 		chosen = r.body["selected_option"]
-	case kind.field != "":
-		chosen = r.body[kind.field]
+	case kind.Field != "":
+		chosen = r.body[kind.Field]
 	}
 	_, failure := w.press(r.user, at, l, chosen)
 	return finished(failure)
 }
 
-func (w *Workspace) pageSubmit(_ context.Context, r pageRequest) object {
+func (w *Workspace) pageSubmit(_ context.Context, r pageRequest) tree.Object {
 	w.mu.Lock()
 	v := w.views[r.ViewID]
 	if v == nil || v.userID != r.user.ID {
@@ -188,17 +191,17 @@ func (w *Workspace) pageSubmit(_ context.Context, r pageRequest) object {
 	return answer
 }
 
-func (w *Workspace) pageClose(_ context.Context, r pageRequest) object {
+func (w *Workspace) pageClose(_ context.Context, r pageRequest) tree.Object {
 	w.mu.Lock()
 	v := w.views[r.ViewID]
 	w.mu.Unlock()
-	if v == nil || v.userID != r.user.ID || v.kind != viewModal {
+	if v == nil || v.userID != r.user.ID || v.kind != blockkit.Modal {
 		return finished("")
 	}
 	return finished(w.dismiss(r.user, v))
 }
 
-func (w *Workspace) pageShortcut(_ context.Context, r pageRequest) object {
+func (w *Workspace) pageShortcut(_ context.Context, r pageRequest) tree.Object {
 	at := slices.IndexFunc(w.opts.Shortcuts, func(s Shortcut) bool { return s.CallbackID == r.CallbackID })
 	if at < 0 {
 		return refused("there is no such shortcut")
@@ -220,7 +223,7 @@ func (w *Workspace) pageShortcut(_ context.Context, r pageRequest) object {
 	return finished(failure)
 }
 
-func (w *Workspace) pageSuggest(_ context.Context, r pageRequest) object {
+func (w *Workspace) pageSuggest(_ context.Context, r pageRequest) tree.Object {
 	at, l, wrong := w.pageTarget(r)
 	if wrong != "" {
 		return refused(wrong)
@@ -231,7 +234,7 @@ func (w *Workspace) pageSuggest(_ context.Context, r pageRequest) object {
 	return answer
 }
 
-func (w *Workspace) pageClock(ctx context.Context, r pageRequest) object {
+func (w *Workspace) pageClock(ctx context.Context, r pageRequest) tree.Object {
 	if w.opts.OnMoveClock == nil {
 		return refused("this workspace's clock cannot be moved")
 	}
@@ -244,8 +247,8 @@ func (w *Workspace) pageClock(ctx context.Context, r pageRequest) object {
 	}
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	w.emit(pageEvent{name: "clock", data: object{"now": w.now().Unix()}})
-	return object{"ok": true, "now": w.now().Unix()}
+	w.emit(pageEvent{name: "clock", data: tree.Object{"now": w.now().Unix()}})
+	return tree.Object{"ok": true, "now": w.now().Unix()}
 }
 
 // clockTarget reads where the clock shall go: a duration such as +1h, "tomorrow", or "monday".
@@ -265,7 +268,7 @@ func clockTarget(now time.Time, to string) (time.Time, error) {
 	return time.Date(now.Year(), now.Month(), now.Day()+days, morning, 0, 0, 0, now.Location()), nil
 }
 
-func (w *Workspace) pageFault(_ context.Context, r pageRequest) object {
+func (w *Workspace) pageFault(_ context.Context, r pageRequest) tree.Object {
 	switch r.Kind {
 	case "disconnect":
 		w.Disconnect(ReasonRefreshRequested)

@@ -4,6 +4,9 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+
+	"github.com/leadloop/leadloop/internal/slacksim/blockkit"
+	"github.com/leadloop/leadloop/internal/slacksim/tree"
 )
 
 // Person is somebody who acts, in one channel or in the conversation with the app.
@@ -87,7 +90,7 @@ func (p *Person) Uploads(name string, data []byte, text string) *Message {
 	defer p.w.mu.Unlock()
 	f := p.w.newFile(p.u.ID, name, data)
 	f.shared = true
-	d := draft{userID: p.u.ID, text: escapeTyped(text, p.w.mentions(false)), threadTS: p.thread(), subtype: "file_share"}
+	d := draft{userID: p.u.ID, text: blockkit.Escape(text, p.w.mentions(false)), threadTS: p.thread(), subtype: "file_share"}
 	return p.w.snapshot(p.w.share(c, []*file{f}, d))
 }
 
@@ -103,12 +106,12 @@ func (p *Person) thread() string {
 // acts on one, else in the open modal, else on the newest message with such a button in the channel or the conversation with
 // the app, else on the Home tab. It waits until there is one, and then until the app has acknowledged the click.
 func (p *Person) Clicks(label string) *Reply {
-	at, l, chosen := p.findElement("button", label, func(l located) (any, bool) {
-		switch l.kind() {
+	at, l, chosen := p.findElement("button", label, func(l blockkit.Element) (any, bool) {
+		switch l.Kind() {
 		case "button":
-			return nil, sameLabel(textOf(l.element["text"]), label)
+			return nil, sameLabel(blockkit.TextOf(l.Props["text"]), label)
 		case "overflow":
-			option, err := pickOption(l.element, label)
+			option, err := pickOption(l.Props, label)
 			return option, err == nil
 		}
 		return nil, false
@@ -119,8 +122,8 @@ func (p *Person) Clicks(label string) *Reply {
 // Picks chooses in a select, date picker or the like outside of a form; which is its placeholder or action_id.
 func (p *Person) Picks(which string, choices ...string) *Reply {
 	var failed error
-	at, l, chosen := p.findElement("element", which, func(l located) (any, bool) {
-		if elementKinds[l.kind()].field == "" || (textOf(l.element["placeholder"]) != which && l.actionID() != which) {
+	at, l, chosen := p.findElement("element", which, func(l blockkit.Element) (any, bool) {
+		if blockkit.Kinds[l.Kind()].Field == "" || (blockkit.TextOf(l.Props["placeholder"]) != which && l.ActionID() != which) {
 			return nil, false
 		}
 		var value any
@@ -133,7 +136,7 @@ func (p *Person) Picks(which string, choices ...string) *Reply {
 	return p.presses(at, l, chosen, which)
 }
 
-func (p *Person) presses(at place, l located, chosen any, label string) *Reply {
+func (p *Person) presses(at place, l blockkit.Element, chosen any, label string) *Reply {
 	since := p.w.mark()
 	p.w.mu.Lock()
 	if at.message != nil {
@@ -154,10 +157,10 @@ func sameLabel(shown, wanted string) bool {
 }
 
 // findElement waits for an element that fits, where the person can see it.
-func (p *Person) findElement(what, label string, fits func(located) (any, bool)) (at place, l located, chosen any) {
+func (p *Person) findElement(what, label string, fits func(blockkit.Element) (any, bool)) (at place, l blockkit.Element, chosen any) {
 	found := p.w.wait(p.w.opts.Patience, func() bool {
 		for _, candidate := range p.places() {
-			for _, e := range elementsOf(candidate.blocks()) {
+			for _, e := range blockkit.ElementsOf(candidate.blocks()) {
 				if value, ok := fits(e); ok {
 					at, l, chosen = candidate, e, value
 					return true
@@ -313,7 +316,7 @@ func (p *Person) reply(since int64, failure string, m *message, r *responseURL, 
 	if m != nil {
 		p.w.mu.Lock()
 		defer p.w.mu.Unlock()
-		answer.Text, answer.Blocks = m.visibleText(), copyList(m.blocks)
+		answer.Text, answer.Blocks = m.visibleText(), tree.CopyList(m.blocks)
 	}
 	return answer
 }
@@ -363,8 +366,8 @@ func (r *Reply) Clicks(label string) *Reply {
 	var found *message
 	ok := w.wait(w.opts.Patience, func() bool {
 		for _, m := range r.answers() {
-			for _, l := range elementsOf(m.blocks) {
-				if l.kind() == "button" && sameLabel(textOf(l.element["text"]), label) {
+			for _, l := range blockkit.ElementsOf(m.blocks) {
+				if l.Kind() == "button" && sameLabel(blockkit.TextOf(l.Props["text"]), label) {
 					found = m
 					return true
 				}

@@ -10,6 +10,8 @@ import (
 	"time"
 
 	"github.com/gorilla/websocket"
+
+	"github.com/leadloop/leadloop/internal/slacksim/tree"
 )
 
 const (
@@ -104,15 +106,15 @@ func (w *Workspace) admit(s *socket) {
 }
 
 func (w *Workspace) helloFrame(s *socket) []byte {
-	raw, _ := json.Marshal(object{
-		"type": "hello", "num_connections": len(w.sockets), "connection_info": object{"app_id": w.opts.AppID},
-		"debug_info": object{"host": "applink-slacksim", "build_number": 1, "approximate_connection_time": int(s.life.Seconds())},
+	raw, _ := json.Marshal(tree.Object{
+		"type": "hello", "num_connections": len(w.sockets), "connection_info": tree.Object{"app_id": w.opts.AppID},
+		"debug_info": tree.Object{"host": "applink-slacksim", "build_number": 1, "approximate_connection_time": int(s.life.Seconds())},
 	})
 	return raw
 }
 
 func disconnectFrame(reason string) []byte {
-	raw, _ := json.Marshal(object{"type": "disconnect", "reason": reason, "debug_info": object{"host": "applink-slacksim"}})
+	raw, _ := json.Marshal(tree.Object{"type": "disconnect", "reason": reason, "debug_info": tree.Object{"host": "applink-slacksim"}})
 	return raw
 }
 
@@ -269,10 +271,10 @@ func (w *Workspace) pickSocket() *socket {
 
 func (w *Workspace) statusChanged() {
 	w.touch()
-	w.emit(pageEvent{name: "status", data: object{"connected": len(w.sockets)}})
+	w.emit(pageEvent{name: "status", data: tree.Object{"connected": len(w.sockets)}})
 }
 
-func openConnection(w *Workspace, _ *request) (object, *apiError) {
+func openConnection(w *Workspace, _ *request) (tree.Object, *apiError) {
 	ticket := w.secret()
 	for old, expires := range w.tickets {
 		if time.Now().After(expires) {
@@ -281,5 +283,5 @@ func openConnection(w *Workspace, _ *request) (object, *apiError) {
 	}
 	w.tickets[ticket] = time.Now().Add(ticketLife)
 	base := strings.Replace(w.baseURL, "http", "ws", 1)
-	return object{"url": base + "/link/?ticket=" + ticket + "&app_id=" + w.opts.AppID}, nil
+	return tree.Object{"url": base + "/link/?ticket=" + ticket + "&app_id=" + w.opts.AppID}, nil
 }

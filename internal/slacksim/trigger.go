@@ -5,6 +5,8 @@ import (
 	"maps"
 	"net/http"
 	"time"
+
+	"github.com/leadloop/leadloop/internal/slacksim/tree"
 )
 
 const (
@@ -90,7 +92,7 @@ func (w *Workspace) responseAddress(r *responseURL) string {
 
 func (w *Workspace) serveResponseURL(rw http.ResponseWriter, r *http.Request) {
 	raw, err := io.ReadAll(http.MaxBytesReader(rw, r.Body, maxRequestBody))
-	body, isObject := decodeJSON(raw).(map[string]any)
+	body, isObject := tree.Decode(raw).(map[string]any)
 	call := Call{Method: CallResponseURL, At: time.Now(), Args: body}
 
 	planned, answered := w.goWrong(rw, call)
@@ -136,20 +138,20 @@ func (w *Workspace) serveResponseURL(rw http.ResponseWriter, r *http.Request) {
 	case failed != nil:
 		writeJSON(rw, failed.body())
 	default:
-		writeJSON(rw, object{"ok": true})
+		writeJSON(rw, tree.Object{"ok": true})
 	}
 }
 
 // respond carries out one use of a response URL, or the answer in the ack of a command. The lock is held.
-func (w *Workspace) respond(r *responseURL, body object) *apiError {
-	if asBool(body["delete_original"]) {
+func (w *Workspace) respond(r *responseURL, body tree.Object) *apiError {
+	if tree.AsBool(body["delete_original"]) {
 		if r.original == nil || r.original.deleted {
 			return fault("message_not_found")
 		}
 		w.remove(r.original)
 		return nil
 	}
-	text := asString(body["text"])
+	text := tree.AsString(body["text"])
 	var blocks []any
 	if body["blocks"] != nil {
 		list, ok := body["blocks"].([]any)
@@ -161,11 +163,11 @@ func (w *Workspace) respond(r *responseURL, body object) *apiError {
 			return failed
 		}
 	}
-	attachments := asList(body["attachments"])
+	attachments := tree.AsList(body["attachments"])
 	if text == "" && len(blocks) == 0 && len(attachments) == 0 {
 		return mistake("no_text")
 	}
-	if asBool(body["replace_original"]) && r.original != nil && !r.original.deleted {
+	if tree.AsBool(body["replace_original"]) && r.original != nil && !r.original.deleted {
 		w.edit(r.original, func(m *message) { m.text, m.blocks, m.attachments = text, blocks, attachments })
 		return nil
 	}
@@ -173,7 +175,7 @@ func (w *Workspace) respond(r *responseURL, body object) *apiError {
 		userID: w.opts.BotUserID, fromApp: true, text: text, blocks: blocks, attachments: attachments, ephemeralTo: r.userID, source: r,
 		threadTS: r.threadTS,
 	}
-	switch asString(body["response_type"]) {
+	switch tree.AsString(body["response_type"]) {
 	case "in_channel":
 		d.ephemeralTo = ""
 	case "", "ephemeral":

@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"github.com/leadloop/leadloop/internal/slacksim/tree"
 )
 
 // User is a member of the workspace, or a stranger seen in a shared channel.
@@ -54,7 +56,7 @@ func (w *Workspace) AddUser(u User) {
 	if known {
 		name = "user_change"
 	}
-	w.publish(event{name: name, body: object{"user": w.userObject(added, true), "cache_ts": w.now().Unix()}})
+	w.publish(event{name: name, body: tree.Object{"user": w.userObject(added, true), "cache_ts": w.now().Unix()}})
 	w.touch()
 }
 
@@ -72,7 +74,7 @@ func (w *Workspace) AddUserGroup(g UserGroup) {
 	if known {
 		name = "subteam_updated"
 	}
-	w.publish(event{name: name, body: object{"subteam": w.groupObject(&g)}})
+	w.publish(event{name: name, body: tree.Object{"subteam": w.groupObject(&g)}})
 }
 
 // userNamed finds a person by handle or id. The lock is held.
@@ -89,8 +91,8 @@ func (w *Workspace) userNamed(name string) *user {
 	return nil
 }
 
-func (w *Workspace) userObject(u *user, withEmail bool) object {
-	profile := object{
+func (w *Workspace) userObject(u *user, withEmail bool) tree.Object {
+	profile := tree.Object{
 		"real_name": u.RealName, "real_name_normalized": u.RealName, "display_name": u.DisplayName,
 		"display_name_normalized": u.DisplayName, "title": u.Title, "team": u.TeamID, "status_text": "", "status_emoji": "",
 		"image_72": "",
@@ -102,7 +104,7 @@ func (w *Workspace) userObject(u *user, withEmail bool) object {
 	if u.IsBot {
 		profile["bot_id"] = botIDOf(u.ID)
 	}
-	o := object{
+	o := tree.Object{
 		"id": u.ID, "team_id": u.TeamID, "name": u.Name, "deleted": u.Deleted, "real_name": u.RealName, "profile": profile,
 		"is_admin": u.IsAdmin, "is_owner": false, "is_primary_owner": false, "is_restricted": u.IsRestricted,
 		"is_ultra_restricted": u.IsUltraRestricted, "is_bot": u.IsBot, "is_app_user": false, "updated": u.updated.Unix(),
@@ -126,15 +128,15 @@ func botIDOf(userID string) string { return "B" + strings.TrimPrefix(userID, "U"
 
 func (w *Workspace) botID() string { return botIDOf(w.opts.BotUserID) }
 
-func (w *Workspace) groupObject(g *UserGroup) object {
+func (w *Workspace) groupObject(g *UserGroup) tree.Object {
 	deleted := int64(0)
 	if g.Disabled {
 		deleted = w.now().Unix()
 	}
-	return object{
+	return tree.Object{
 		"id": g.ID, "team_id": w.opts.TeamID, "is_usergroup": true, "name": g.Name, "handle": g.Handle, "description": "",
 		"is_external": false, "date_delete": deleted, "user_count": len(g.Users), "users": slices.Clone(g.Users),
-		"prefs": object{"channels": []string{}, "groups": []string{}},
+		"prefs": tree.Object{"channels": []string{}, "groups": []string{}},
 	}
 }
 
@@ -143,15 +145,15 @@ func (w *Workspace) sortedUsers() []*user {
 	return slices.SortedFunc(maps.Values(w.users), func(a, b *user) int { return cmp.Compare(a.ID, b.ID) })
 }
 
-func userInfo(w *Workspace, r *request) (object, *apiError) {
+func userInfo(w *Workspace, r *request) (tree.Object, *apiError) {
 	u, ok := w.users[r.str("user")]
 	if !ok {
 		return nil, fault("user_not_found")
 	}
-	return object{"user": w.userObject(u, w.scopes["users:read.email"])}, nil
+	return tree.Object{"user": w.userObject(u, w.scopes["users:read.email"])}, nil
 }
 
-func listUsers(w *Workspace, r *request) (object, *apiError) {
+func listUsers(w *Workspace, r *request) (tree.Object, *apiError) {
 	var all []any
 	for _, u := range w.sortedUsers() {
 		all = append(all, w.userObject(u, w.scopes["users:read.email"]))
@@ -159,16 +161,16 @@ func listUsers(w *Workspace, r *request) (object, *apiError) {
 	return paged(r, "members", all)
 }
 
-func lookupByEmail(w *Workspace, r *request) (object, *apiError) {
+func lookupByEmail(w *Workspace, r *request) (tree.Object, *apiError) {
 	for _, u := range w.sortedUsers() {
 		if u.Email != "" && strings.EqualFold(u.Email, r.str("email")) && !u.Deleted && u.TeamID == w.opts.TeamID {
-			return object{"user": w.userObject(u, true)}, nil
+			return tree.Object{"user": w.userObject(u, true)}, nil
 		}
 	}
 	return nil, fault("users_not_found")
 }
 
-func listUserGroups(w *Workspace, r *request) (object, *apiError) {
+func listUserGroups(w *Workspace, r *request) (tree.Object, *apiError) {
 	all := []any{}
 	for _, id := range slices.Sorted(maps.Keys(w.groups)) {
 		g := w.groups[id]
@@ -182,38 +184,68 @@ func listUserGroups(w *Workspace, r *request) (object, *apiError) {
 		}
 		all = append(all, o)
 	}
-	return object{"usergroups": all}, nil
+	return tree.Object{"usergroups": all}, nil
 }
 
-func userGroupMembers(w *Workspace, r *request) (object, *apiError) {
+func userGroupMembers(w *Workspace, r *request) (tree.Object, *apiError) {
 	g, ok := w.groups[r.str("usergroup")]
 	if !ok || (g.Disabled && !r.flag("include_disabled")) {
 		return nil, fault("no_such_subteam")
 	}
-	return object{"users": append([]string{}, g.Users...)}, nil
+	return tree.Object{"users": append([]string{}, g.Users...)}, nil
 }
 
-func authTest(w *Workspace, _ *request) (object, *apiError) {
+func authTest(w *Workspace, _ *request) (tree.Object, *apiError) {
 	bot := w.users[w.opts.BotUserID]
-	return object{
+	return tree.Object{
 		"url": w.baseURL + "/", "team": w.opts.TeamName, "team_id": w.opts.TeamID, "user": bot.Name, "user_id": bot.ID,
 		"bot_id": w.botID(), "is_enterprise_install": false, "app_id": w.opts.AppID,
 	}, nil
 }
 
-func teamInfo(w *Workspace, _ *request) (object, *apiError) {
-	return object{"team": object{"id": w.opts.TeamID, "name": w.opts.TeamName, "domain": w.domain(), "email_domain": "", "icon": object{}}}, nil
+func teamInfo(w *Workspace, _ *request) (tree.Object, *apiError) {
+	return tree.Object{"team": tree.Object{"id": w.opts.TeamID, "name": w.opts.TeamName, "domain": w.domain(), "email_domain": "", "icon": tree.Object{}}}, nil
 }
 
-func botInfo(w *Workspace, r *request) (object, *apiError) {
+func botInfo(w *Workspace, r *request) (tree.Object, *apiError) {
 	if id := r.str("bot"); id != "" && id != w.botID() {
 		return nil, fault("bot_not_found")
 	}
-	return object{"bot": object{
-		"id": w.botID(), "app_id": w.opts.AppID, "user_id": w.opts.BotUserID, "name": w.opts.AppName, "deleted": false, "icons": object{},
+	return tree.Object{"bot": tree.Object{
+		"id": w.botID(), "app_id": w.opts.AppID, "user_id": w.opts.BotUserID, "name": w.opts.AppName, "deleted": false, "icons": tree.Object{},
 	}}, nil
 }
 
 func (w *Workspace) domain() string {
 	return strings.ToLower(strings.Join(strings.Fields(w.opts.TeamName), "-"))
+}
+
+// mentions finds whom or what a typed name means; with handles, people carry theirs, as in commands. The lock is held.
+func (w *Workspace) mentions(handles bool) func(sign, name string) string {
+	return func(sign, name string) string { return w.mention(sign, name, handles) }
+}
+
+func (w *Workspace) mention(sign, name string, withName bool) string {
+	if sign == "#" {
+		if c := w.channelNamed(name); c != nil && c.kind == kindChannel {
+			return "<#" + c.ID + "|" + c.Name + ">"
+		}
+		return ""
+	}
+	switch name {
+	case "here", "channel", "everyone":
+		return "<!" + name + ">"
+	}
+	if u := w.userNamed(name); u != nil {
+		if withName {
+			return "<@" + u.ID + "|" + u.Name + ">"
+		}
+		return "<@" + u.ID + ">"
+	}
+	for _, g := range w.groups {
+		if g.Handle == name {
+			return "<!subteam^" + g.ID + "|@" + g.Handle + ">"
+		}
+	}
+	return ""
 }

@@ -3,12 +3,9 @@ package slacksim
 import (
 	"fmt"
 	"slices"
-)
 
-const (
-	surfaceMessage = "message"
-	viewModal      = "modal"
-	viewHome       = "home"
+	"github.com/leadloop/leadloop/internal/slacksim/blockkit"
+	"github.com/leadloop/leadloop/internal/slacksim/tree"
 )
 
 // view is a modal that somebody has open, or somebody's Home tab.
@@ -20,18 +17,20 @@ type view struct {
 	rootID     string
 	previousID string
 	hash       string
-	content    object // what the app sent, with identifiers
-	values     object // what the person has entered: block_id → action_id → state
+	content    tree.Object // what the app sent, with identifiers
+	values     tree.Object // what the person has entered: block_id → action_id → state
 	version    int
 }
 
-func (v *view) blocks() []any      { return asList(v.content["blocks"]) }
-func (v *view) callbackID() string { return asString(v.content["callback_id"]) }
-func (v *view) title() string      { return textOf(v.content["title"]) }
+func (v *view) blocks() []any { return tree.AsList(v.content["blocks"]) }
+
+func (v *view) callbackID() string { return tree.AsString(v.content["callback_id"]) }
+
+func (v *view) title() string { return blockkit.TextOf(v.content["title"]) }
 
 // viewObject is the view as Slack's API and payloads carry it. The lock is held.
-func (w *Workspace) viewObject(v *view) object {
-	o := object{
+func (w *Workspace) viewObject(v *view) tree.Object {
+	o := tree.Object{
 		"id": v.id, "team_id": w.opts.TeamID, "app_id": w.opts.AppID, "app_installed_team_id": w.opts.TeamID, "bot_id": w.botID(),
 		"type": v.kind, "hash": v.hash, "external_id": v.externalID, "root_view_id": v.rootID, "previous_view_id": nil,
 		"title": nil, "submit": nil, "close": nil, "private_metadata": "", "callback_id": "", "clear_on_close": false,
@@ -42,19 +41,19 @@ func (w *Workspace) viewObject(v *view) object {
 	}
 	for _, key := range []string{"title", "submit", "close", "private_metadata", "callback_id", "clear_on_close", "notify_on_close"} {
 		if value, ok := v.content[key]; ok {
-			o[key] = copyJSON(value)
+			o[key] = tree.Copy(value)
 		}
 	}
 	o["blocks"] = []any{}
 	if blocks := v.blocks(); len(blocks) > 0 {
-		o["blocks"] = copyList(blocks)
+		o["blocks"] = tree.CopyList(blocks)
 	}
-	o["state"] = object{"values": copyJSON(v.values)}
+	o["state"] = tree.Object{"values": tree.Copy(v.values)}
 	return o
 }
 
 // newView stores a validated view. The lock is held.
-func (w *Workspace) newView(kind, userID string, content object) *view {
+func (w *Workspace) newView(kind, userID string, content tree.Object) *view {
 	v := &view{id: w.id("V"), kind: kind, userID: userID}
 	v.rootID = v.id
 	w.views[v.id] = v
@@ -63,11 +62,11 @@ func (w *Workspace) newView(kind, userID string, content object) *view {
 }
 
 // fillView gives a view new content; what the person has entered stays where block_id and action_id stay. The lock is held.
-func (w *Workspace) fillView(v *view, content object) {
+func (w *Workspace) fillView(v *view, content tree.Object) {
 	v.content = content
-	v.content["blocks"] = withIdentifiers(asList(content["blocks"]), w.code)
-	v.externalID = asString(content["external_id"])
-	v.values = initialValues(v.blocks(), v.values)
+	v.content["blocks"] = blockkit.Identify(tree.AsList(content["blocks"]), w.code)
+	v.externalID = tree.AsString(content["external_id"])
+	v.values = blockkit.InitialValues(v.blocks(), v.values)
 	v.version++
 	v.hash = fmt.Sprintf("%d.%s", w.now().Unix(), shortCode(w.serial+v.version*7919))
 	w.serial++
@@ -76,26 +75,26 @@ func (w *Workspace) fillView(v *view, content object) {
 }
 
 func (w *Workspace) emitView(v *view) {
-	if v.kind == viewHome {
-		w.emit(pageEvent{name: "home", to: v.userID, data: object{}})
+	if v.kind == blockkit.Home {
+		w.emit(pageEvent{name: "home", to: v.userID, data: tree.Object{}})
 		return
 	}
-	w.emit(pageEvent{name: "view", to: v.userID, data: object{"view": w.viewObject(v)}})
+	w.emit(pageEvent{name: "view", to: v.userID, data: tree.Object{"view": w.viewObject(v)}})
 }
 
 // openModal puts a modal in front of a person, in place of any stack that was open. The lock is held.
-func (w *Workspace) openModal(userID string, content object) *view {
+func (w *Workspace) openModal(userID string, content tree.Object) *view {
 	for _, old := range w.stacks[userID] {
 		w.dropView(old)
 	}
 	w.stacks[userID] = nil
-	v := w.newView(viewModal, userID, content)
+	v := w.newView(blockkit.Modal, userID, content)
 	w.stacks[userID] = []*view{v}
 	return v
 }
 
 // pushModal puts a modal on top of a person's stack. The lock is held.
-func (w *Workspace) pushModal(userID string, content object) (*view, *apiError) {
+func (w *Workspace) pushModal(userID string, content tree.Object) (*view, *apiError) {
 	stack := w.stacks[userID]
 	if len(stack) == 0 {
 		return nil, fault("not_found")
@@ -104,7 +103,7 @@ func (w *Workspace) pushModal(userID string, content object) (*view, *apiError) 
 		return nil, fault("push_limit_reached")
 	}
 	top := stack[len(stack)-1]
-	v := w.newView(viewModal, userID, content)
+	v := w.newView(blockkit.Modal, userID, content)
 	v.rootID, v.previousID = top.rootID, top.id
 	w.stacks[userID] = append(stack, v)
 	return v, nil
@@ -132,7 +131,7 @@ func (w *Workspace) closeModal(v *view, wholeStack bool) {
 
 func (w *Workspace) dropView(v *view) {
 	delete(w.views, v.id)
-	w.emit(pageEvent{name: "view_closed", to: v.userID, data: object{"id": v.id}})
+	w.emit(pageEvent{name: "view_closed", to: v.userID, data: tree.Object{"id": v.id}})
 }
 
 // topModal returns what a person has in front of them, or nil. The lock is held.
@@ -165,17 +164,17 @@ type View struct {
 }
 
 // visibleText is everything that a person can read in the view.
-func (v *view) visibleText() string { return joinText(v.title(), visibleText(v.blocks())) }
+func (v *view) visibleText() string { return joinText(v.title(), blockkit.VisibleText(v.blocks())) }
 
 func snapshotView(v *view) *View {
 	return &View{
-		ID: v.id, Hash: v.hash, CallbackID: v.callbackID(), Title: v.title(), Blocks: copyList(v.blocks()),
-		Text: v.visibleText(), PrivateMetadata: asString(v.content["private_metadata"]),
+		ID: v.id, Hash: v.hash, CallbackID: v.callbackID(), Title: v.title(), Blocks: tree.CopyList(v.blocks()),
+		Text: v.visibleText(), PrivateMetadata: tree.AsString(v.content["private_metadata"]),
 	}
 }
 
 // readView takes a view from a call, and checks it for its surface. The lock is held.
-func (w *Workspace) readView(r *request, kind string) (object, *apiError) {
+func (w *Workspace) readView(r *request, kind string) (tree.Object, *apiError) {
 	content, ok := r.json("view").(map[string]any)
 	if !ok {
 		return nil, mistake("invalid_arguments").because("missing required field: view")
@@ -184,27 +183,27 @@ func (w *Workspace) readView(r *request, kind string) (object, *apiError) {
 }
 
 // newModal takes the view of a modal that is to be opened, and the trigger for it. The lock is held.
-func (w *Workspace) newModal(r *request) (object, *trigger, *apiError) {
-	content, failed := w.readView(r, viewModal)
+func (w *Workspace) newModal(r *request) (tree.Object, *trigger, *apiError) {
+	content, failed := w.readView(r, blockkit.Modal)
 	if failed != nil {
 		return nil, nil, failed
 	}
-	if w.externalIDTaken(asString(content["external_id"]), nil) {
+	if w.externalIDTaken(tree.AsString(content["external_id"]), nil) {
 		return nil, nil, fault("duplicate_external_id")
 	}
 	t, failed := w.spendTrigger(r.str("trigger_id"))
 	return content, t, failed
 }
 
-func openView(w *Workspace, r *request) (object, *apiError) {
+func openView(w *Workspace, r *request) (tree.Object, *apiError) {
 	content, t, failed := w.newModal(r)
 	if failed != nil {
 		return nil, failed
 	}
-	return object{"view": w.viewObject(w.openModal(t.userID, content))}, nil
+	return tree.Object{"view": w.viewObject(w.openModal(t.userID, content))}, nil
 }
 
-func pushView(w *Workspace, r *request) (object, *apiError) {
+func pushView(w *Workspace, r *request) (tree.Object, *apiError) {
 	content, t, failed := w.newModal(r)
 	switch {
 	case failed != nil:
@@ -216,10 +215,10 @@ func pushView(w *Workspace, r *request) (object, *apiError) {
 	if failed != nil {
 		return nil, failed
 	}
-	return object{"view": w.viewObject(v)}, nil
+	return tree.Object{"view": w.viewObject(v)}, nil
 }
 
-func updateView(w *Workspace, r *request) (object, *apiError) {
+func updateView(w *Workspace, r *request) (tree.Object, *apiError) {
 	v := w.findView(r.str("view_id"), r.str("external_id"))
 	if v == nil {
 		return nil, fault("not_found")
@@ -231,11 +230,11 @@ func updateView(w *Workspace, r *request) (object, *apiError) {
 	if hash := r.str("hash"); hash != "" && hash != v.hash {
 		return nil, fault("hash_conflict")
 	}
-	if w.externalIDTaken(asString(content["external_id"]), v) {
+	if w.externalIDTaken(tree.AsString(content["external_id"]), v) {
 		return nil, fault("duplicate_external_id")
 	}
 	w.fillView(v, content)
-	return object{"view": w.viewObject(v)}, nil
+	return tree.Object{"view": w.viewObject(v)}, nil
 }
 
 func (w *Workspace) findView(id, externalID string) *view {
@@ -253,7 +252,7 @@ func (w *Workspace) findView(id, externalID string) *view {
 	return nil
 }
 
-func publishView(w *Workspace, r *request) (object, *apiError) {
+func publishView(w *Workspace, r *request) (tree.Object, *apiError) {
 	if !w.opts.HomeTab {
 		return nil, mistake("not_enabled")
 	}
@@ -262,7 +261,7 @@ func publishView(w *Workspace, r *request) (object, *apiError) {
 	if !ok || u.IsBot {
 		return nil, mistake("invalid_arguments").because("user_id must be a person of this workspace")
 	}
-	content, failed := w.readView(r, viewHome)
+	content, failed := w.readView(r, blockkit.Home)
 	if failed != nil {
 		return nil, failed
 	}
@@ -271,25 +270,25 @@ func publishView(w *Workspace, r *request) (object, *apiError) {
 		return nil, fault("hash_conflict")
 	}
 	if v == nil {
-		v = w.newView(viewHome, userID, content)
+		v = w.newView(blockkit.Home, userID, content)
 		w.homes[userID] = v
 	} else {
 		w.fillView(v, content)
 	}
-	return object{"view": w.viewObject(v)}, nil
+	return tree.Object{"view": w.viewObject(v)}, nil
 }
 
-func validateBlocks(w *Workspace, r *request) (object, *apiError) {
+func validateBlocks(w *Workspace, r *request) (tree.Object, *apiError) {
 	switch {
 	case r.has("view"):
-		content := asObject(r.json("view"))
-		kind := asString(content["type"])
-		if kind != viewHome {
-			kind = viewModal
+		content := tree.AsObject(r.json("view"))
+		kind := tree.AsString(content["type"])
+		if kind != blockkit.Home {
+			kind = blockkit.Modal
 		}
 		return nil, w.refusedView(content, kind)
 	case r.has("message"):
-		_, failed := w.readBlocks(asObject(r.json("message"))["blocks"], true)
+		_, failed := w.readBlocks(tree.AsObject(r.json("message"))["blocks"], true)
 		return nil, failed
 	}
 	_, failed := w.readBlocks(r.json("blocks"), true)

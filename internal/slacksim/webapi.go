@@ -10,6 +10,9 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"github.com/leadloop/leadloop/internal/slacksim/blockkit"
+	"github.com/leadloop/leadloop/internal/slacksim/tree"
 )
 
 const maxRequestBody = 4 << 20
@@ -21,13 +24,13 @@ type method struct {
 	formOnly bool     // whether a JSON body is refused
 	appToken bool     // whether it wants the app-level token
 	args     []string // what it accepts; anything else is a problem
-	run      func(*Workspace, *request) (object, *apiError)
+	run      func(*Workspace, *request) (tree.Object, *apiError)
 }
 
 // request is one call of a method.
 type request struct {
 	method string
-	args   object
+	args   tree.Object
 }
 
 func (r *request) str(name string) string {
@@ -67,16 +70,16 @@ func (r *request) number(name string, otherwise int) int {
 // json returns a structured argument, which a form carries as a string of JSON.
 func (r *request) json(name string) any {
 	if s, ok := r.args[name].(string); ok {
-		return decodeJSON([]byte(s))
+		return tree.Decode([]byte(s))
 	}
-	return copyJSON(r.args[name])
+	return tree.Copy(r.args[name])
 }
 
 func (r *request) list(name string) []string {
-	if items := asList(r.args[name]); items != nil {
+	if items := tree.AsList(r.args[name]); items != nil {
 		var all []string
 		for _, item := range items {
-			all = append(all, asString(item))
+			all = append(all, tree.AsString(item))
 		}
 		return all
 	}
@@ -140,7 +143,7 @@ func (w *Workspace) goWrong(rw http.ResponseWriter, call Call) (planned Fault, a
 }
 
 // call checks and runs one call. The lock is held.
-func (w *Workspace) call(req *request, token string, isJSON bool, refusal *apiError) (answer object, retryAfter int, failed *apiError) {
+func (w *Workspace) call(req *request, token string, isJSON bool, refusal *apiError) (answer tree.Object, retryAfter int, failed *apiError) {
 	m, known := methods[req.method]
 	if !known {
 		w.problem("%s: unknown_method", req.method)
@@ -164,7 +167,7 @@ func (w *Workspace) call(req *request, token string, isJSON bool, refusal *apiEr
 		return nil, 0, failed
 	}
 	if answer == nil {
-		answer = object{}
+		answer = tree.Object{}
 	}
 	answer["ok"] = true
 	return answer, 0, nil
@@ -240,8 +243,8 @@ func isJSONBody(r *http.Request) bool {
 }
 
 // readArgs reads the arguments from the query, a form or a JSON body.
-func readArgs(rw http.ResponseWriter, r *http.Request) (object, *apiError) {
-	args := object{}
+func readArgs(rw http.ResponseWriter, r *http.Request) (tree.Object, *apiError) {
+	args := tree.Object{}
 	for name, values := range r.URL.Query() {
 		args[name] = values[0]
 	}
@@ -254,7 +257,7 @@ func readArgs(rw http.ResponseWriter, r *http.Request) (object, *apiError) {
 		if len(raw) == 0 { // as slack-go opens connections
 			return args, nil
 		}
-		body, ok := decodeJSON(raw).(map[string]any)
+		body, ok := tree.Decode(raw).(map[string]any)
 		if !ok {
 			return args, mistake("json_not_object")
 		}
@@ -293,8 +296,8 @@ func tokenOf(r *http.Request) string {
 	return r.PostForm.Get("token")
 }
 
-func publicArgs(args object) object {
-	shown := asObject(copyJSON(args))
+func publicArgs(args tree.Object) tree.Object {
+	shown := tree.AsObject(tree.Copy(args))
 	delete(shown, "token")
 	return shown
 }
@@ -329,7 +332,7 @@ func dropConnection(rw http.ResponseWriter) {
 // apiError is a refusal of the Web API: ok false, an error code, and sometimes more.
 type apiError struct {
 	code     string
-	extra    object
+	extra    tree.Object
 	messages []string // response_metadata.messages
 	strict   bool     // whether it is the app's mistake and belongs in Problems
 }
@@ -341,19 +344,19 @@ func mistake(code string) *apiError { return &apiError{code: code, strict: true}
 
 // refusedBlocks says why the blocks of a message are refused; nil if they are not.
 func (w *Workspace) refusedBlocks(blocks []any) *apiError {
-	return refusedAs(checkMessage(blocks, w.opts.Rejects))
+	return refusedAs(blockkit.CheckMessage(blocks, w.opts.Rejects))
 }
 
 // refusedView says why a view is refused; nil if it is not.
-func (w *Workspace) refusedView(content object, kind string) *apiError {
-	return refusedAs(checkView(content, kind, w.opts.Rejects))
+func (w *Workspace) refusedView(content tree.Object, kind string) *apiError {
+	return refusedAs(blockkit.CheckView(content, kind, w.opts.Rejects))
 }
 
-func refusedAs(r *refusal) *apiError {
+func refusedAs(r *blockkit.Refusal) *apiError {
 	if r == nil {
 		return nil
 	}
-	return &apiError{code: r.code, messages: r.messages, strict: !r.plan}
+	return &apiError{code: r.Code, messages: r.Messages, strict: !r.Plan}
 }
 
 func (e *apiError) because(messages ...string) *apiError {
@@ -363,18 +366,18 @@ func (e *apiError) because(messages ...string) *apiError {
 
 func (e *apiError) with(key string, value any) *apiError {
 	if e.extra == nil {
-		e.extra = object{}
+		e.extra = tree.Object{}
 	}
 	e.extra[key] = value
 	return e
 }
 
-func (e *apiError) body() object {
-	o := object{"ok": false, "error": e.code}
+func (e *apiError) body() tree.Object {
+	o := tree.Object{"ok": false, "error": e.code}
 	maps.Copy(o, e.extra)
 	if len(e.messages) > 0 {
 		o["errors"] = e.messages
-		o["response_metadata"] = object{"messages": e.messages}
+		o["response_metadata"] = tree.Object{"messages": e.messages}
 	}
 	return o
 }

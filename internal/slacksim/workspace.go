@@ -56,9 +56,8 @@ const (
 	defaultSocketLife = 18060 * time.Second
 	defaultPatience   = 5 * time.Second
 	ackDeadline       = 3 * time.Second
-
-	maxProblems = 1000 // a demo may run for weeks
-	maxCalls    = 20000
+	maxProblems       = 1000 // a demo may run for weeks
+	maxCalls          = 20000
 )
 
 // Workspace is one simulated Slack workspace with one app installed. All methods may be called concurrently.
@@ -313,4 +312,15 @@ func set(names []string) map[string]bool {
 		all[name] = true
 	}
 	return all
+}
+
+const codeAlphabet = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+
+func shortCode(n int) string {
+	code := []byte("00000")
+	for i := len(code) - 1; i >= 0 && n > 0; i-- {
+		code[i] = codeAlphabet[n%len(codeAlphabet)]
+		n /= len(codeAlphabet)
+	}
+	return string(code)
 }

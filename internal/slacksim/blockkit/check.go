@@ -1,4 +1,4 @@
-package slacksim
+package blockkit
 
 import (
 	"encoding/json"
@@ -8,6 +8,8 @@ import (
 	"strings"
 	"time"
 	"unicode/utf8"
+
+	"github.com/leadloop/leadloop/internal/slacksim/tree"
 )
 
 // blockChecker collects what is wrong with the blocks of one message or view.
@@ -41,17 +43,17 @@ func newChecker(surface string, rejects []string) *blockChecker {
 	return &blockChecker{surface: surface, kinds: blockKinds(), rejects: rejects, blockIDs: map[string]bool{}}
 }
 
-// refusal is why Slack would refuse blocks or a view.
-type refusal struct {
-	code     string
-	messages []string
-	plan     bool // the blocks are right, and this workspace's plan does not have them
+// Refusal is why Slack would refuse blocks or a view.
+type Refusal struct {
+	Code     string
+	Messages []string
+	Plan     bool // the blocks are right, and this workspace's plan does not have them
 }
 
-// checkMessage says why Slack would refuse the blocks of a message; nil if it would not. Blocks of a rejected type are refused
+// CheckMessage says why Slack would refuse the blocks of a message; nil if it would not. Blocks of a rejected type are refused
 // as by a plan that does not have them.
-func checkMessage(blocks []any, rejects []string) *refusal {
-	c := newChecker(surfaceMessage, rejects)
+func CheckMessage(blocks []any, rejects []string) *Refusal {
+	c := newChecker(Message, rejects)
 	c.checkBlocks("/blocks", blocks)
 	if c.blocks > maxMessageBlocks {
 		c.wrong("/blocks", "no more than %d items allowed", maxMessageBlocks)
@@ -60,25 +62,25 @@ func checkMessage(blocks []any, rejects []string) *refusal {
 		c.wrong("/blocks", "markdown blocks must be less than %d characters together", maxMarkdownBlocks+1)
 	}
 	if len(c.wrongs) > 0 {
-		return &refusal{code: "invalid_blocks", messages: c.wrongs}
+		return &Refusal{Code: "invalid_blocks", Messages: c.wrongs}
 	}
-	if utf8.RuneCountInString(visibleText(blocks)) > maxMessageChars {
-		return &refusal{code: "msg_blocks_too_long"}
+	if utf8.RuneCountInString(VisibleText(blocks)) > maxMessageChars {
+		return &Refusal{Code: "msg_blocks_too_long"}
 	}
 	return c.beyondThePlan("invalid_blocks")
 }
 
 // beyondThePlan is the answer to blocks that are right, and that this workspace's plan does not have.
-func (c *blockChecker) beyondThePlan(code string) *refusal {
+func (c *blockChecker) beyondThePlan(code string) *Refusal {
 	if len(c.rejected) == 0 {
 		return nil
 	}
-	return &refusal{code: code, messages: c.rejected, plan: true}
+	return &Refusal{Code: code, Messages: c.rejected, Plan: true}
 }
 
-// checkFound says what is wrong with the options that a search has found.
-func checkFound(answer object) []string {
-	c := newChecker(viewModal, nil)
+// CheckFound says what is wrong with the options that a search has found.
+func CheckFound(answer tree.Object) []string {
+	c := newChecker(Modal, nil)
 	c.actionIDs = map[string]bool{}
 	c.checkShape("", answer, shape{
 		"options": may(list(0, maxOptions, option)), "option_groups": may(list(0, maxOptions, optionGroup)),
@@ -86,11 +88,11 @@ func checkFound(answer object) []string {
 	return c.wrongs
 }
 
-// checkView says why Slack would refuse a view; nil if it would not.
-func checkView(content object, kind string, rejects []string) *refusal {
+// CheckView says why Slack would refuse a view; nil if it would not.
+func CheckView(content tree.Object, kind string, rejects []string) *Refusal {
 	raw, err := json.Marshal(content)
 	if err != nil || len(raw) > maxViewBytes {
-		return &refusal{code: "view_too_large"}
+		return &Refusal{Code: "view_too_large"}
 	}
 	c := newChecker(kind, rejects)
 	if content["type"] != kind {
@@ -105,22 +107,22 @@ func checkView(content object, kind string, rejects []string) *refusal {
 	if c.blocks > maxViewBlocks {
 		c.wrong("/view/blocks", "no more than %d items allowed", maxViewBlocks)
 	}
-	if kind == viewModal && c.inputs > 0 && content["submit"] == nil {
+	if kind == Modal && c.inputs > 0 && content["submit"] == nil {
 		c.wrong("/view", "missing required field: submit, because the view has input blocks")
 	}
 	if len(c.wrongs) > 0 {
-		return &refusal{code: "invalid_arguments", messages: c.wrongs}
+		return &Refusal{Code: "invalid_arguments", Messages: c.wrongs}
 	}
 	return c.beyondThePlan("invalid_arguments")
 }
 
 // viewShapes are the properties of the kinds of views.
 var viewShapes = map[string]shape{
-	viewModal: homeShape.with(shape{
+	Modal: homeShape.with(shape{
 		"title": must(plain(24)), "submit": may(plain(24)), "close": may(plain(24)),
 		"clear_on_close": may(boolean), "notify_on_close": may(boolean), "submit_disabled": may(boolean),
 	}),
-	viewHome: homeShape,
+	Home: homeShape,
 }
 
 var homeShape = shape{
@@ -142,7 +144,7 @@ func (c *blockChecker) checkBlock(at string, v any, allowed []string) {
 		return
 	}
 	c.blocks++
-	kind := asString(block["type"])
+	kind := tree.AsString(block["type"])
 	known, ok := c.kinds[kind]
 	switch {
 	case !ok || (allowed != nil && !slices.Contains(allowed, kind)):
@@ -154,7 +156,7 @@ func (c *blockChecker) checkBlock(at string, v any, allowed []string) {
 	case slices.Contains(c.rejects, kind):
 		c.rejected = append(c.rejected, fmt.Sprintf("[ERROR] unsupported type: %s [json-pointer:%s/type]", kind, at))
 	}
-	if id := asString(block["block_id"]); id != "" {
+	if id := tree.AsString(block["block_id"]); id != "" {
 		if c.blockIDs[id] {
 			c.wrong(at+"/block_id", "block_id %q already exists", id)
 		}
@@ -187,7 +189,8 @@ type prop struct {
 type shape map[string]prop
 
 func must(r rule) prop { return prop{true, r} }
-func may(r rule) prop  { return prop{false, r} }
+
+func may(r rule) prop { return prop{false, r} }
 
 func shaped(s shape) rule {
 	return func(c *blockChecker, at string, v any) {
@@ -207,7 +210,7 @@ func (s shape) with(more shape) shape {
 	return all
 }
 
-func (c *blockChecker) checkShape(at string, o object, s shape) {
+func (c *blockChecker) checkShape(at string, o tree.Object, s shape) {
 	for _, name := range slices.Sorted(maps.Keys(s)) {
 		if _, ok := o[name]; !ok && s[name].needed {
 			c.wrong(at, "missing required field: %s", name)
@@ -261,7 +264,7 @@ func number(c *blockChecker, at string, v any) {
 
 func integer(least, most int) rule {
 	return func(c *blockChecker, at string, v any) {
-		n, ok := asInt(v)
+		n, ok := tree.AsInt(v)
 		if !ok || n < least || n > most {
 			c.wrong(at, "must be an integer between %d and %d", least, most)
 		}
@@ -270,7 +273,7 @@ func integer(least, most int) rule {
 
 func oneOf(values ...string) rule {
 	return func(c *blockChecker, at string, v any) {
-		if !slices.Contains(values, asString(v)) {
+		if !slices.Contains(values, tree.AsString(v)) {
 			c.wrong(at, "must be a valid enum value: %s", strings.Join(values, ", "))
 		}
 	}
@@ -300,7 +303,7 @@ func anything(*blockChecker, string, any) {}
 // date is a moment in one layout of package time.
 func date(layout string) rule {
 	return func(c *blockChecker, at string, v any) {
-		if _, err := time.Parse(layout, asString(v)); err != nil {
+		if _, err := time.Parse(layout, tree.AsString(v)); err != nil {
 			c.wrong(at, "must be of the form %s", layout)
 		}
 	}
@@ -308,7 +311,8 @@ func date(layout string) rule {
 
 // plain is a plain_text object, text either kind of text object.
 func plain(most int) rule { return textRule(most, "plain_text") }
-func text(most int) rule  { return textRule(most, "plain_text", "mrkdwn") }
+
+func text(most int) rule { return textRule(most, "plain_text", "mrkdwn") }
 
 func textRule(most int, kinds ...string) rule {
 	shapes := map[string]shape{
@@ -317,7 +321,7 @@ func textRule(most int, kinds ...string) rule {
 	}
 	return func(c *blockChecker, at string, v any) {
 		o, ok := v.(map[string]any)
-		kind := asString(o["type"])
+		kind := tree.AsString(o["type"])
 		switch {
 		case !ok:
 			c.wrong(at, "must be a text object")
@@ -330,3 +334,9 @@ func textRule(most int, kinds ...string) rule {
 }
 
 func pointer(at string, i int) string { return fmt.Sprintf("%s/%d", at, i) }
+
+const (
+	Message = "message"
+	Modal   = "modal"
+	Home    = "home"
+)

@@ -1,8 +1,10 @@
-package slacksim
+package blockkit
 
 import (
 	"slices"
 	"strings"
+
+	"github.com/leadloop/leadloop/internal/slacksim/tree"
 )
 
 // Properties that elements share.
@@ -60,9 +62,9 @@ var (
 // elementKind is a type of element: the properties that it may have, and how it behaves when a person uses it.
 type elementKind struct {
 	shape   shape
-	field   string // the name of its value in state.values and in actions; empty if it keeps none
+	Field   string // the name of its value in state.values and in actions; empty if it keeps none
 	initial string // the name of its initial value
-	many    bool   // its value is a list
+	Many    bool   // its value is a list
 }
 
 // acts reports whether the app hears of what a person does with it.
@@ -70,18 +72,18 @@ func (k elementKind) acts() bool { return k.shape["action_id"].rule != nil }
 
 // keeps is an element with a value, of which the initial one has a rule.
 func keeps(field, initial string, value rule, s shape) elementKind {
-	return elementKind{shape: s.with(shape{initial: may(value)}), field: field, initial: initial}
+	return elementKind{shape: s.with(shape{initial: may(value)}), Field: field, initial: initial}
 }
 
 // keepsMany is an element whose value is a list.
 func keepsMany(field, initial string, values rule, s shape) elementKind {
 	kind := keeps(field, initial, values, s)
-	kind.many = true
+	kind.Many = true
 	return kind
 }
 
-// elementKinds is every element that may be sent.
-var elementKinds = map[string]elementKind{
+// Kinds is every element that may be sent.
+var Kinds = map[string]elementKind{
 	"image": {shape: image},
 	"button": {shape: confirming.with(shape{
 		"text": must(buttonText), "url": may(address), "value": may(buttonValue), "style": may(buttonStyle),
@@ -134,7 +136,7 @@ var elementKinds = map[string]elementKind{
 	"rich_text_input": keeps("rich_text_value", "initial_value", anything, typing.with(shape{
 		"min_lines": may(count), "max_lines": may(count),
 	})),
-	"file_input": {field: "files", many: true, shape: acting.with(shape{
+	"file_input": {Field: "files", Many: true, shape: acting.with(shape{
 		"filetypes": may(list(1, 100, identifier)), "max_files": may(integer(1, 10)),
 	})},
 }
@@ -158,30 +160,30 @@ var (
 func element(kinds ...string) rule {
 	return func(c *blockChecker, at string, v any) {
 		o, ok := v.(map[string]any)
-		kind := asString(o["type"])
+		kind := tree.AsString(o["type"])
 		if !ok || !slices.Contains(kinds, kind) {
 			c.unsupported(at, kind)
 			return
 		}
-		c.checkShape(at, o, elementKinds[kind].shape)
+		c.checkShape(at, o, Kinds[kind].shape)
 		c.checkElement(at, kind, o)
 	}
 }
 
 // checkElement checks what one property says about another.
-func (c *blockChecker) checkElement(at, kind string, o object) {
-	if asBool(o["focus_on_load"]) {
+func (c *blockChecker) checkElement(at, kind string, o tree.Object) {
+	if tree.AsBool(o["focus_on_load"]) {
 		if c.focused++; c.focused > 1 {
 			c.wrong(at, "only one element of a view may have focus_on_load")
 		}
 	}
-	if actionID := asString(o["action_id"]); actionID != "" {
+	if actionID := tree.AsString(o["action_id"]); actionID != "" {
 		if c.actionIDs[actionID] {
 			c.wrong(at+"/action_id", "action_id %q already exists in this block", actionID)
 		}
 		c.actionIDs[actionID] = true
 	}
-	options := allOptions(o)
+	options := AllOptions(o)
 	switch kind {
 	case "static_select", "multi_static_select":
 		if (o["options"] == nil) == (o["option_groups"] == nil) {
@@ -195,13 +197,13 @@ func (c *blockChecker) checkElement(at, kind string, o object) {
 	if len(options) == 0 {
 		return
 	}
-	initial := asList(o["initial_options"])
+	initial := tree.AsList(o["initial_options"])
 	if o["initial_option"] != nil {
 		initial = append(initial, o["initial_option"])
 	}
 	for _, choice := range initial {
 		if !hasOption(options, choice) {
-			c.wrong(at, "the initial option %q is none of the options", asString(asObject(choice)["value"]))
+			c.wrong(at, "the initial option %q is none of the options", tree.AsString(tree.AsObject(choice)["value"]))
 		}
 	}
 	c.checkOptionsDiffer(at, options)
@@ -210,7 +212,7 @@ func (c *blockChecker) checkElement(at, kind string, o object) {
 func (c *blockChecker) checkOptionsDiffer(at string, options []any) {
 	seen := map[string]bool{}
 	for _, o := range options {
-		value := asString(asObject(o)["value"])
+		value := tree.AsString(tree.AsObject(o)["value"])
 		if seen[value] {
 			c.wrong(at, "the option value %q stands twice", value)
 		}
@@ -218,40 +220,40 @@ func (c *blockChecker) checkOptionsDiffer(at string, options []any) {
 	}
 }
 
-func (c *blockChecker) checkInputLengths(at string, o object) {
+func (c *blockChecker) checkInputLengths(at string, o tree.Object) {
 	least, most := inputLengths(o)
 	if least > most {
 		c.wrong(at, "min_length must not be above max_length")
 	}
-	if initial := asString(o["initial_value"]); initial != "" {
+	if initial := tree.AsString(o["initial_value"]); initial != "" {
 		c.checkLength(at+"/initial_value", initial, 0, most)
 	}
 }
 
 // inputLengths returns how long what is typed in an input may be.
-func inputLengths(o object) (least, most int) {
-	least, _ = asInt(o["min_length"])
-	most, given := asInt(o["max_length"])
+func inputLengths(o tree.Object) (least, most int) {
+	least, _ = tree.AsInt(o["min_length"])
+	most, given := tree.AsInt(o["max_length"])
 	if !given {
 		most = maxInputLength
 	}
 	return least, most
 }
 
-// allOptions returns the options of an element, whether grouped or not.
-func allOptions(element object) []any {
-	all := slices.Clone(asList(element["options"]))
-	for _, g := range asList(element["option_groups"]) {
-		all = append(all, asList(asObject(g)["options"])...)
+// AllOptions returns the options of an element, whether grouped or not.
+func AllOptions(element tree.Object) []any {
+	all := slices.Clone(tree.AsList(element["options"]))
+	for _, g := range tree.AsList(element["option_groups"]) {
+		all = append(all, tree.AsList(tree.AsObject(g)["options"])...)
 	}
 	return all
 }
 
 // hasOption reports whether a choice is one of the options: the same value and the same text.
 func hasOption(options []any, choice any) bool {
-	wanted := asObject(choice)
+	wanted := tree.AsObject(choice)
 	return slices.ContainsFunc(options, func(o any) bool {
-		other := asObject(o)
-		return other["value"] == wanted["value"] && textOf(other["text"]) == textOf(wanted["text"])
+		other := tree.AsObject(o)
+		return other["value"] == wanted["value"] && TextOf(other["text"]) == TextOf(wanted["text"])
 	})
 }

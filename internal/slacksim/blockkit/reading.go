@@ -1,58 +1,18 @@
-package slacksim
+package blockkit
 
 import (
-	"bytes"
 	"encoding/json"
 	"strings"
+
+	"github.com/leadloop/leadloop/internal/slacksim/tree"
 )
 
-// object is a JSON object.
-type object = map[string]any
-
-// copyJSON returns a deep copy that shares nothing with v, in the plain types of encoding/json.
-func copyJSON(v any) any {
-	raw, err := json.Marshal(v)
-	if err != nil {
-		return nil
-	}
-	return decodeJSON(raw)
-}
-
-// decodeJSON keeps numbers as json.Number, so that what the app sent is stored digit by digit; nil if it is not JSON.
-func decodeJSON(raw []byte) any {
-	decoder := json.NewDecoder(bytes.NewReader(raw))
-	decoder.UseNumber()
-	var v any
-	if decoder.Decode(&v) != nil {
-		return nil
-	}
-	return v
-}
-
-func copyList(v []any) []any { return asList(copyJSON(v)) }
-
-// as returns a value if it is of that type, else the type's zero value.
-func as[T any](v any) T {
-	t, _ := v.(T)
-	return t
-}
-
-func asObject(v any) object { return as[object](v) }
-func asList(v any) []any    { return as[[]any](v) }
-func asString(v any) string { return as[string](v) }
-func asBool(v any) bool     { return as[bool](v) }
-
-func asInt(v any) (int, bool) {
-	n, err := as[json.Number](v).Int64()
-	return int(n), err == nil
-}
-
-// textOf returns the string of a text object, or of a bare string.
-func textOf(v any) string {
+// TextOf returns the string of a text object, or of a bare string.
+func TextOf(v any) string {
 	if s, ok := v.(string); ok {
 		return s
 	}
-	return asString(asObject(v)["text"])
+	return tree.AsString(tree.AsObject(v)["text"])
 }
 
 // readingOrder is the order in which the parts of a block are read.
@@ -62,8 +22,8 @@ var readingOrder = []string{
 	"x_label", "y_label", "categories", "axis_config", "segments", "series", "data", "value", "actions",
 }
 
-// visibleText returns every text that a person can read in the blocks, in reading order, a line for each part.
-func visibleText(blocks []any) string {
+// VisibleText returns every text that a person can read in the blocks, in reading order, a line for each part.
+func VisibleText(blocks []any) string {
 	var lines []string
 	for _, b := range blocks {
 		lines = append(lines, readable(b)...)
@@ -92,12 +52,12 @@ func readable(v any) []string {
 	return nil
 }
 
-func readableObject(o object) []string {
-	switch asString(o["type"]) {
+func readableObject(o tree.Object) []string {
+	switch tree.AsString(o["type"]) {
 	case "rich_text_section", "rich_text_quote", "rich_text_preformatted":
-		return readable(richText(asList(o["elements"])))
+		return readable(richText(tree.AsList(o["elements"])))
 	}
-	if o["type"] == "raw_number" && asString(o["text"]) != "" {
+	if o["type"] == "raw_number" && tree.AsString(o["text"]) != "" {
 		return readable(o["text"])
 	}
 	var lines []string
@@ -125,16 +85,16 @@ var richForms = map[string][3]string{
 func richText(elements []any) string {
 	var b strings.Builder
 	for _, item := range elements {
-		o := asObject(item)
-		kind := asString(o["type"])
+		o := tree.AsObject(item)
+		kind := tree.AsString(o["type"])
 		if form, ok := richForms[kind]; ok {
-			b.WriteString(form[0] + asString(o[form[1]]) + form[2])
+			b.WriteString(form[0] + tree.AsString(o[form[1]]) + form[2])
 			continue
 		}
 
-		text := asString(o["text"])
+		text := tree.AsString(o["text"])
 		if kind == "link" && text == "" {
-			text = asString(o["url"])
+			text = tree.AsString(o["url"])
 		}
 		b.WriteString(text)
 	}

@@ -1,9 +1,11 @@
-package slacksim
+package blockkit
 
 import (
 	"encoding/json"
 	"slices"
 	"unicode/utf8"
+
+	"github.com/leadloop/leadloop/internal/slacksim/tree"
 )
 
 // Limits of Block Kit that more than one place needs, in the words of Slack's documentation where it has any, measured by
@@ -40,15 +42,15 @@ var (
 type blockKind struct {
 	surfaces []string // where it may stand, as in Slack's documentation
 	shape    shape
-	check    func(c *blockChecker, at string, block object) // what one property says about another; nil is nothing
+	check    func(c *blockChecker, at string, block tree.Object) // what one property says about another; nil is nothing
 }
 
 // Where blocks may stand.
 var (
-	anywhere      = []string{surfaceMessage, viewModal, viewHome}
-	inMessages    = []string{surfaceMessage}
-	inModals      = []string{viewModal}
-	outsideModals = []string{surfaceMessage, viewHome}
+	anywhere      = []string{Message, Modal, Home}
+	inMessages    = []string{Message}
+	inModals      = []string{Modal}
+	outsideModals = []string{Message, Home}
 )
 
 // blockKinds is every block that may be sent. It is a function because a container holds blocks.
@@ -128,7 +130,7 @@ func layoutRow(c *blockChecker, at string, v any) {
 }
 
 func contextItem(c *blockChecker, at string, v any) {
-	if asString(asObject(v)["type"]) == "image" {
+	if tree.AsString(tree.AsObject(v)["type"]) == "image" {
 		picture(c, at, v)
 		return
 	}
@@ -156,7 +158,7 @@ func headerCell(c *blockChecker, at string, v any) { cell("raw_text", "raw_numbe
 // cell is one cell of a table, of one of these types.
 func cell(kinds ...string) rule {
 	return func(c *blockChecker, at string, v any) {
-		if kind := asString(asObject(v)["type"]); !slices.Contains(kinds, kind) {
+		if kind := tree.AsString(tree.AsObject(v)["type"]); !slices.Contains(kinds, kind) {
 			c.unsupported(at, kind)
 			return
 		}
@@ -179,7 +181,7 @@ func richPart(c *blockChecker, at string, v any) {
 }
 
 func richLine(c *blockChecker, at string, v any) {
-	if kind := asString(asObject(v)["type"]); kind != "rich_text_section" {
+	if kind := tree.AsString(tree.AsObject(v)["type"]); kind != "rich_text_section" {
 		c.unsupported(at, kind)
 		return
 	}
@@ -217,8 +219,8 @@ func richItem(c *blockChecker, at string, v any) { c.checkTyped(at, v, richItems
 
 // checkTyped checks an object whose type says its shape.
 func (c *blockChecker) checkTyped(at string, v any, shapes map[string]shape) {
-	o := asObject(v)
-	kind := asString(o["type"])
+	o := tree.AsObject(v)
+	kind := tree.AsString(o["type"])
 	if s, ok := shapes[kind]; ok {
 		c.checkShape(at, o, s)
 		return
@@ -226,81 +228,81 @@ func (c *blockChecker) checkTyped(at string, v any, shapes map[string]shape) {
 	c.unsupported(at, kind)
 }
 
-func (c *blockChecker) checkSection(at string, block object) {
+func (c *blockChecker) checkSection(at string, block tree.Object) {
 	if block["text"] == nil && block["fields"] == nil {
 		c.wrong(at, "missing required field: text or fields")
 	}
 }
 
-func (c *blockChecker) checkImage(at string, o object) {
+func (c *blockChecker) checkImage(at string, o tree.Object) {
 	if (o["image_url"] == nil) == (o["slack_file"] == nil) {
 		c.wrong(at, "must have either image_url or slack_file")
 	}
 }
 
-func (c *blockChecker) checkInput(at string, block object) {
+func (c *blockChecker) checkInput(at string, block tree.Object) {
 	c.inputs++
-	kind := asString(asObject(block["element"])["type"])
-	if c.surface == surfaceMessage && kind == "file_input" {
+	kind := tree.AsString(tree.AsObject(block["element"])["type"])
+	if c.surface == Message && kind == "file_input" {
 		c.unsupported(at+"/element", kind)
 	}
 }
 
-func (c *blockChecker) countMarkdown(_ string, block object) {
-	c.markdown += utf8.RuneCountInString(asString(block["text"]))
+func (c *blockChecker) countMarkdown(_ string, block tree.Object) {
+	c.markdown += utf8.RuneCountInString(tree.AsString(block["text"]))
 }
 
-func (c *blockChecker) checkTable(at string, block object) {
+func (c *blockChecker) checkTable(at string, block tree.Object) {
 	if c.tables++; c.tables > maxTables {
 		c.wrong(at, "no more than %d table allowed", maxTables)
 	}
-	c.checkLength(at, visibleText(asList(block["rows"])), 0, maxTableChars)
+	c.checkLength(at, VisibleText(tree.AsList(block["rows"])), 0, maxTableChars)
 }
 
-func (c *blockChecker) checkDataTable(at string, block object) {
-	rows := asList(block["rows"])
+func (c *blockChecker) checkDataTable(at string, block tree.Object) {
+	rows := tree.AsList(block["rows"])
 	if len(rows) == 0 {
 		return
 	}
 
-	columns := len(asList(rows[0]))
+	columns := len(tree.AsList(rows[0]))
 	for i, row := range rows {
-		if len(asList(row)) != columns {
+		if len(tree.AsList(row)) != columns {
 			c.wrong(pointer(at+"/rows", i), "every row must have as many cells as the first: %d", columns)
 		}
 	}
-	for i, v := range asList(rows[0]) {
+	for i, v := range tree.AsList(rows[0]) {
 		headerCell(c, pointer(at+"/rows/0", i), v)
 	}
-	if i, ok := asInt(block["row_header_column_index"]); ok && i >= columns {
+	if i, ok := tree.AsInt(block["row_header_column_index"]); ok && i >= columns {
 		c.wrong(at+"/row_header_column_index", "must be one of the %d columns", columns)
 	}
 
-	c.dataChars += utf8.RuneCountInString(visibleText(rows))
+	c.dataChars += utf8.RuneCountInString(VisibleText(rows))
 	if c.dataChars > maxDataChars {
 		c.wrong(at, "data tables must be less than %d characters together", maxDataChars+1)
 	}
 }
 
-func (c *blockChecker) countCharts(at string, _ object) {
+func (c *blockChecker) countCharts(at string, _ tree.Object) {
 	if c.charts++; c.charts > maxCharts {
 		c.wrong(at, "no more than %d data_visualization blocks allowed", maxCharts)
 	}
 }
 
-func (c *blockChecker) checkContainer(at string, block object) {
-	collapsible := asBool(block["is_collapsible"])
+func (c *blockChecker) checkContainer(at string, block tree.Object) {
+	collapsible := tree.AsBool(block["is_collapsible"])
 	switch {
 	case block["title"] == nil && block["rich_text_title"] == nil:
 		c.wrong(at, "missing required field: title")
-	case asBool(block["default_collapsed"]) && !collapsible:
+	case tree.AsBool(block["default_collapsed"]) && !collapsible:
 		c.wrong(at, "default_collapsed needs is_collapsible")
-	case asBool(block["has_header_divider"]) && collapsible:
+	case tree.AsBool(block["has_header_divider"]) && collapsible:
 		c.wrong(at, "has_header_divider needs a container that is not collapsible")
 	}
 }
 
-func (c *blockChecker) checkCard(at string, block object) {
+func (c *blockChecker) checkCard(at string, block tree.Object) {
 	if block["hero_image"] == nil && block["title"] == nil && block["body"] == nil && block["actions"] == nil {
 		c.wrong(at, "missing required field: hero_image, title, body or actions")
 	}
@@ -327,12 +329,12 @@ var (
 )
 
 func chart(c *blockChecker, at string, v any) {
-	o := asObject(v)
-	switch kind := asString(o["type"]); kind {
+	o := tree.AsObject(v)
+	switch kind := tree.AsString(o["type"]); kind {
 	case "pie":
 		c.checkShape(at, o, pieShape)
-		for i, s := range asList(o["segments"]) {
-			if n, err := as[json.Number](asObject(s)["value"]).Float64(); err == nil && n <= 0 {
+		for i, s := range tree.AsList(o["segments"]) {
+			if n, err := tree.As[json.Number](tree.AsObject(s)["value"]).Float64(); err == nil && n <= 0 {
 				c.wrong(pointer(at+"/segments", i)+"/value", "must be more than 0")
 			}
 		}
@@ -345,28 +347,28 @@ func chart(c *blockChecker, at string, v any) {
 }
 
 // checkSeries sees that every series has exactly one point for every category, and a name of its own.
-func (c *blockChecker) checkSeries(at string, chart object) {
+func (c *blockChecker) checkSeries(at string, chart tree.Object) {
 	var categories []string
-	for _, category := range asList(asObject(chart["axis_config"])["categories"]) {
-		categories = append(categories, asString(category))
+	for _, category := range tree.AsList(tree.AsObject(chart["axis_config"])["categories"]) {
+		categories = append(categories, tree.AsString(category))
 	}
 	names := map[string]bool{}
-	for i, s := range asList(chart["series"]) {
+	for i, s := range tree.AsList(chart["series"]) {
 		where := pointer(at+"/series", i)
-		series := asObject(s)
-		name := asString(series["name"])
+		series := tree.AsObject(s)
+		name := tree.AsString(series["name"])
 		if names[name] {
 			c.wrong(where+"/name", "the series name %q stands twice", name)
 		}
 		names[name] = true
-		c.checkPoints(where+"/data", asList(series["data"]), categories)
+		c.checkPoints(where+"/data", tree.AsList(series["data"]), categories)
 	}
 }
 
 func (c *blockChecker) checkPoints(at string, points []any, categories []string) {
 	seen := map[string]bool{}
 	for i, p := range points {
-		label := asString(asObject(p)["label"])
+		label := tree.AsString(tree.AsObject(p)["label"])
 		switch {
 		case !slices.Contains(categories, label):
 			c.wrong(pointer(at, i), "the label %q is none of the categories", label)
