@@ -46,16 +46,11 @@ type Dispute struct {
 // Open says whether a ruling is awaited.
 func (d Dispute) Open() bool { return d.Verdict == "" }
 
-// Returned says whether the lead is back with marketing because sales did not
-// take it, and nothing was done about that yet.
-func (l Lead) Returned() bool {
-	return (l.Handoff.State == HandoffRejected || l.Handoff.State == HandoffLapsed) &&
-		(l.Stage == agreement.Inquiry || l.Stage == agreement.Known)
-}
-
-// Contest disputes the last rejection of the lead, which is given as the
+// RaiseDispute disputes the last rejection of a lead, which is given as the
 // journal has it. The dispute has the next number.
-func (l Lead) Contest(why string, number int, rejection Entry, act people.Act, p Policy) (Change, Dispute, error) {
+func RaiseDispute(
+	l Lead, why string, number int, rejection Entry, act people.Act, p Policy,
+) (Change, Dispute, error) {
 	if err := l.May(EntryDisputed, act, p); err != nil {
 		return Change{}, Dispute{}, err
 	}
@@ -68,7 +63,7 @@ func (l Lead) Contest(why string, number int, rejection Entry, act people.Act, p
 	rejection.Stretches, rejection.Clocks = nil, nil
 	dispute := Dispute{
 		V: 1, Number: number, Lead: l.ID, Rejection: rejection, Proof: l.Handoff.Proof,
-		Company: l.Company, Domain: l.companyDomain(), Why: why, By: act.By.ID, At: act.At,
+		Company: l.Company, Domain: companyDomain(l), Why: why, By: act.By.ID, At: act.At,
 	}
 	for _, f := range Fields {
 		if f.disputed != nil {
@@ -115,7 +110,7 @@ func (d *decision) about(dispute int) {
 }
 
 // companyDomain is the domain of the company's addresses, empty for free mail.
-func (l Lead) companyDomain() string {
+func companyDomain(l Lead) string {
 	domain := contact.EmailDomain(l.EmailKey)
 	if contact.IsFreeMail(domain) {
 		return ""
@@ -154,8 +149,8 @@ type Ruling struct {
 	Why     string
 }
 
-// Rulable says why somebody cannot rule on a dispute, if so.
-func (d Dispute) Rulable(by people.Person, p Policy) error {
+// MayRule says why somebody cannot rule on a dispute, if so.
+func (d Dispute) MayRule(by people.Person, p Policy) error {
 	arbiters := p.Arbiters(d)
 	switch {
 	case !by.Member():
@@ -171,45 +166,45 @@ func (d Dispute) Rulable(by people.Person, p Policy) error {
 	return nil
 }
 
-// Rule rules on a dispute about the lead. A rejection that is overturned is
+// Rule rules on a dispute about a lead. A rejection that is overturned is
 // uncounted, and where the lead still waits it is offered to the same rep
 // again, who cannot reject it for the same reason.
-func (l Lead) Rule(dispute Dispute, in Ruling, act people.Act, p Policy) (Change, Dispute, error) {
-	if err := dispute.Rulable(act.By, p); err != nil {
-		return Change{}, dispute, err
+func (d Dispute) Rule(l Lead, in Ruling, act people.Act, p Policy) (Change, Dispute, error) {
+	if err := d.MayRule(act.By, p); err != nil {
+		return Change{}, d, err
 	}
 
 	if in.Verdict != VerdictUpheld && in.Verdict != VerdictOverturned {
-		return Change{}, dispute, fault.WrongField("verdict", "Say which: `uphold` or `overturn`.")
+		return Change{}, d, fault.WrongField("verdict", "Say which: `uphold` or `overturn`.")
 	}
 
 	why, err := askedFor("why", "A ruling needs a sentence: it is kept, and shown when something similar is rejected.", in.Why)
 	if err != nil {
-		return Change{}, dispute, err
+		return Change{}, d, err
 	}
 
-	dispute.Verdict, dispute.Ruling, dispute.RuledBy, dispute.RuledAt = in.Verdict, why, act.By.ID, act.At
-	d := decide(l, act, p)
-	e := d.enforce(dispute)
-	e.Reason, e.Note, e.Verdict = dispute.Rejection.Reason, why, in.Verdict
+	d.Verdict, d.Ruling, d.RuledBy, d.RuledAt = in.Verdict, why, act.By.ID, act.At
+	made := decide(l, act, p)
+	e := made.enforce(d)
+	e.Reason, e.Note, e.Verdict = d.Rejection.Reason, why, in.Verdict
 	if in.Verdict == VerdictOverturned {
-		e.Undoes = []Entry{dispute.Rejection}
+		e.Undoes = []Entry{d.Rejection}
 	}
 
 	heard := []ref.UserID{}
-	if d.lead.Offered() && e.To == agreement.MQL {
-		heard = append(heard, d.lead.Handoff.To) // the new offer tells them
+	if made.lead.Offered() && e.To == agreement.MQL {
+		heard = append(heard, made.lead.Handoff.To) // the new offer tells them
 	}
 
-	for _, person := range []ref.UserID{l.Marketer, dispute.By, dispute.Rejection.By, dispute.Rejection.Owner} {
+	for _, person := range []ref.UserID{l.Marketer, d.By, d.Rejection.By, d.Rejection.Owner} {
 		if !slices.Contains(heard, person) {
 			heard = append(heard, person)
-			d.tell(NoticeRuled, person)
+			made.tell(NoticeRuled, person)
 		}
 	}
 
-	d.about(dispute.Number)
-	return d.change(), dispute, nil
+	made.about(d.Number)
+	return made.change(), d, nil
 }
 
 // enforce does to the lead what a ruling means for it.
@@ -227,8 +222,8 @@ func (d *decision) enforce(dispute Dispute) *Entry {
 	}, EntryRuled)
 }
 
-// ruledOut refuses the reason that a ruling has overturned.
-func (l Lead) ruledOut(code agreement.ReasonCode) error {
+// refuseRuledOut refuses the reason that a ruling has overturned.
+func refuseRuledOut(l Lead, code agreement.ReasonCode) error {
 	if h := l.Handoff; h.RuledOut != "" && h.RuledOut == code.Code {
 		return fault.WrongField("reason", "It was ruled that “%s” is no reason to reject %s; %s says why. Accept it, or give another reason.", code.Label, l.ID, fault.ToShowLeadHistory.Way(l.ID))
 	}
@@ -240,9 +235,9 @@ func (l Lead) ruledOut(code agreement.ReasonCode) error {
 const mostPrecedents = 2
 
 // Precedents are the rulings on disputes about the same reason that are most
-// like the lead: of the same company first, then by how much else is the same;
+// like a lead: of the same company first, then by how much else is the same;
 // the latest first among equals. What has nothing in common is none.
-func (l Lead) Precedents(reason string, ruled []Dispute) []Dispute {
+func Precedents(l Lead, reason string, ruled []Dispute) []Dispute {
 	near := slices.DeleteFunc(slices.Clone(ruled), func(d Dispute) bool {
 		return d.Open() || d.Rejection.Reason != reason || d.likeness(l) == 0
 	})
@@ -263,7 +258,7 @@ func (d Dispute) likeness(l Lead) int {
 		}
 	}
 
-	same(d.Domain, l.companyDomain(), 3)
+	same(d.Domain, companyDomain(l), 3)
 	same(d.Rejection.Source, l.Source, 1)
 	for _, f := range Fields {
 		if f.disputed != nil {
@@ -272,22 +267,6 @@ func (d Dispute) likeness(l Lead) int {
 	}
 
 	return like
-}
-
-// HandOff hands off a lead that was corrected for it; both are one change.
-func (c Change) HandOff(offer HandoffInput, act people.Act, p Policy) (Change, error) {
-	sent, err := c.Lead.HandOff(offer, act, p)
-	if err != nil {
-		return Change{}, err
-	}
-
-	if len(c.Entries) > 0 {
-		sent.Lead.Rev = c.Lead.Rev
-	}
-
-	sent.Entries = append(c.Entries, sent.Entries...)
-	sent.Notices = append(c.Notices, sent.Notices...)
-	return sent, nil
 }
 
 // eitherOf names people of whom one is enough.

@@ -20,7 +20,7 @@ func contested(t *testing.T) (*story, funnel.Dispute) {
 	s := standing(t, "offered")
 	s.p.Roster.MarketingSigner, s.p.Roster.SalesSigner = mia, mona
 	s.does(s.lead.Reject(funnel.Rejection{Reason: "company_size", Note: "Too small"}, s.act(sam), s.p))
-	c, dispute, err := s.lead.Contest("They have 80 people", 7, s.last.Entries[0], s.act(mia), s.p)
+	c, dispute, err := funnel.RaiseDispute(s.lead, "They have 80 people", 7, s.last.Entries[0], s.act(mia), s.p)
 	s.does(c, err)
 	return s, dispute
 }
@@ -37,7 +37,7 @@ func TestADisputeGoesToWhoeverIsImpartial(t *testing.T) {
 	if turn, _ := s.lead.Turn(); turn != mia {
 		t.Errorf("meanwhile it is the turn of %s", turn)
 	}
-	_, _, err := s.lead.Contest("Again", 8, s.last.Entries[0], s.act(mia), s.p)
+	_, _, err := funnel.RaiseDispute(s.lead, "Again", 8, s.last.Entries[0], s.act(mia), s.p)
 	wantKind(t, err, fault.KindConflict)
 	_, err = s.undoes(mia)
 	wantKind(t, err, fault.KindConflict)
@@ -54,14 +54,14 @@ func TestADisputeGoesToWhoeverIsImpartial(t *testing.T) {
 func TestWhatCannotBeDisputed(t *testing.T) {
 	for _, where := range []string{"inquiry", "lead", "offered", "asked", "sal", "sql", "customer", "lost", "disqualified", "recycled"} {
 		s := standing(t, where)
-		_, _, err := s.lead.Contest("Why not?", 1, funnel.Entry{}, s.act(mia), s.p)
+		_, _, err := funnel.RaiseDispute(s.lead, "Why not?", 1, funnel.Entry{}, s.act(mia), s.p)
 		wantKind(t, err, fault.KindConflict)
 	}
 	s := standing(t, "offered")
 	s.does(s.lead.Reject(funnel.Rejection{Reason: "timing"}, s.act(sam), s.p))
-	_, _, err := s.lead.Contest("Why not?", 1, funnel.Entry{}, s.act(rob), s.p)
+	_, _, err := funnel.RaiseDispute(s.lead, "Why not?", 1, funnel.Entry{}, s.act(rob), s.p)
 	wantKind(t, err, fault.KindDenied)
-	_, _, err = s.lead.Contest(" ", 1, funnel.Entry{}, s.act(mel), s.p)
+	_, _, err = funnel.RaiseDispute(s.lead, " ", 1, funnel.Entry{}, s.act(mel), s.p)
 	wantKind(t, err, fault.KindInvalid)
 }
 
@@ -69,13 +69,13 @@ func TestAnOverturnedRejectionDoesNotCount(t *testing.T) {
 	s, dispute := contested(t)
 	before := s.lead
 	for _, by := range []ref.UserID{sam, mia, rob} {
-		_, _, err := s.lead.Rule(dispute, funnel.Ruling{Verdict: funnel.VerdictOverturned, Why: "Mine"}, s.act(by), s.p)
+		_, _, err := dispute.Rule(s.lead, funnel.Ruling{Verdict: funnel.VerdictOverturned, Why: "Mine"}, s.act(by), s.p)
 		wantKind(t, err, fault.KindDenied)
 	}
-	_, _, err := s.lead.Rule(dispute, funnel.Ruling{Verdict: funnel.VerdictOverturned, Why: ""}, s.act(mona), s.p)
+	_, _, err := dispute.Rule(s.lead, funnel.Ruling{Verdict: funnel.VerdictOverturned, Why: ""}, s.act(mona), s.p)
 	wantKind(t, err, fault.KindInvalid)
 	s.at("2026-12-01 10:00") // in another week than the rejection
-	c, ruled, err := s.lead.Rule(dispute, funnel.Ruling{Verdict: funnel.VerdictOverturned, Why: "Eighty are enough"}, s.act(mona), s.p)
+	c, ruled, err := dispute.Rule(s.lead, funnel.Ruling{Verdict: funnel.VerdictOverturned, Why: "Eighty are enough"}, s.act(mona), s.p)
 	s.does(c, err)
 	s.wantTold("card U0SAM", "card sales", "ruled U0MIA")
 	s.wantDue(agreement.ClockAccept, sam, "2026-12-01 14:00")
@@ -92,17 +92,17 @@ func TestAnOverturnedRejectionDoesNotCount(t *testing.T) {
 	}
 	_, err = s.lead.Reject(funnel.Rejection{Reason: "company_size"}, s.act(sam), s.p)
 	wantKind(t, err, fault.KindInvalid)
-	_, _, err = s.lead.Rule(ruled, funnel.Ruling{Verdict: funnel.VerdictUpheld, Why: "No"}, s.act(mona), s.p)
+	_, _, err = ruled.Rule(s.lead, funnel.Ruling{Verdict: funnel.VerdictUpheld, Why: "No"}, s.act(mona), s.p)
 	wantKind(t, err, fault.KindConflict)
 	s.does(s.lead.Reject(funnel.Rejection{Reason: "timing"}, s.act(sam), s.p))
-	if _, _, err := s.lead.Contest("It is time", 8, s.last.Entries[0], s.act(mia), s.p); err != nil {
+	if _, _, err := funnel.RaiseDispute(s.lead, "It is time", 8, s.last.Entries[0], s.act(mia), s.p); err != nil {
 		t.Errorf("another rejection cannot be disputed: %v", err)
 	}
 }
 
 func TestAnUpheldRejectionStands(t *testing.T) {
 	s, dispute := contested(t)
-	c, _, err := s.lead.Rule(dispute, funnel.Ruling{Verdict: funnel.VerdictUpheld, Why: "Too small is too small"}, s.act(mona), s.p)
+	c, _, err := dispute.Rule(s.lead, funnel.Ruling{Verdict: funnel.VerdictUpheld, Why: "Too small is too small"}, s.act(mona), s.p)
 	s.does(c, err)
 	s.wantTold("ruled U0MIA", "ruled U0SAM")
 	if n := total(s.p.Calendar, s.entries, ledger.CountRejected); n != 1 || s.lead.Offered() {
@@ -114,7 +114,7 @@ func TestARulingOnALeadThatMovedOnIsKept(t *testing.T) {
 	s, dispute := contested(t)
 	s.does(s.lead.HandOff(funnel.HandoffInput{To: rob}, s.act(mia), s.p))
 	offer := s.lead.Handoff
-	c, ruled, err := s.lead.Rule(dispute, funnel.Ruling{Verdict: funnel.VerdictOverturned, Why: "Eighty are enough"}, s.act(mona), s.p)
+	c, ruled, err := dispute.Rule(s.lead, funnel.Ruling{Verdict: funnel.VerdictOverturned, Why: "Eighty are enough"}, s.act(mona), s.p)
 	s.does(c, err)
 	if cmp.Diff(offer, s.lead.Handoff) != "" || ruled.Open() {
 		t.Errorf("a ruling disturbs the offer that stands: %+v", s.lead.Handoff)
@@ -136,13 +136,13 @@ func TestPrecedentsAreOfTheSameReasonAndAlike(t *testing.T) {
 		{Number: 6, Domain: "acme.com", Rejection: funnel.Entry{Reason: "company_size"}}, // open
 	}
 	var got []int
-	for _, d := range l.Precedents("company_size", ruled) {
+	for _, d := range funnel.Precedents(l, "company_size", ruled) {
 		got = append(got, d.Number)
 	}
 	if diff := cmp.Diff([]int{5, 4}, got); diff != "" {
 		t.Errorf("precedents (-want +got):\n%s", diff)
 	}
-	if unknown := (funnel.Lead{}).Precedents("company_size", []funnel.Dispute{{Verdict: funnel.VerdictUpheld, Rejection: funnel.Entry{Reason: "company_size"}}}); len(unknown) != 0 {
+	if unknown := funnel.Precedents(funnel.Lead{}, "company_size", []funnel.Dispute{{Verdict: funnel.VerdictUpheld, Rejection: funnel.Entry{Reason: "company_size"}}}); len(unknown) != 0 {
 		t.Error("what is unknown of both is taken for the same")
 	}
 }

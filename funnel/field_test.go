@@ -70,7 +70,7 @@ func TestPersonalDataStandsInTheLeadAlone(t *testing.T) {
 	s.does(repeat(s.lead, filled, s.act(mel), s.p))
 	s.does(s.lead.HandOff(funnel.HandoffInput{To: sam}, s.act(mia), s.p))
 	s.does(s.lead.Reject(funnel.Rejection{Reason: "other", Note: "too small"}, s.act(sam), s.p))
-	_, dispute, err := s.lead.Contest("They are not", 1, s.last.Entries[0], s.act(mia), s.p)
+	_, dispute, err := funnel.RaiseDispute(s.lead, "They are not", 1, s.last.Entries[0], s.act(mia), s.p)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -176,6 +176,22 @@ func (p Policy) notRep(to ref.UserID, l Lead) error {
 	return fault.Invalid("%s is not on the sales team, so %s cannot be given to them. Name a sales rep: %s, or %s for the next in turn.", to.Mentioned(), l.ID, fault.ToHandOffLead.Way(l.ID, "@rep"), fault.ToHandOffLead.Way(l.ID))
 }
 
+// HandOff hands off a lead that was corrected for it; both are one change.
+func (c Change) HandOff(offer HandoffInput, act people.Act, p Policy) (Change, error) {
+	sent, err := c.Lead.HandOff(offer, act, p)
+	if err != nil {
+		return Change{}, err
+	}
+
+	if len(c.Entries) > 0 {
+		sent.Lead.Rev = c.Lead.Rev
+	}
+
+	sent.Entries = append(c.Entries, sent.Entries...)
+	sent.Notices = append(c.Notices, sent.Notices...)
+	return sent, nil
+}
+
 // Accept is the rep's yes. The first valid answer wins.
 func (l Lead) Accept(act people.Act, p Policy) (Change, error) {
 	if err := l.May(EntryAccepted, act, p); err != nil {
@@ -229,7 +245,7 @@ func (l Lead) Reject(in Rejection, act people.Act, p Policy) (Change, error) {
 		return Change{}, err
 	}
 
-	if err := l.ruledOut(code); err != nil {
+	if err := refuseRuledOut(l, code); err != nil {
 		return Change{}, err
 	}
 
@@ -247,6 +263,13 @@ func (l Lead) Reject(in Rejection, act people.Act, p Policy) (Change, error) {
 	e.Clocks, e.Reason, e.Note, e.Proof, e.Definition = outcomes, code.Code, note, proof, l.Handoff.Definition
 	d.tellBoth(NoticeRejected)
 	return d.change(), nil
+}
+
+// Returned says whether the lead is back with marketing because sales did not
+// take it, and nothing was done about that yet.
+func (l Lead) Returned() bool {
+	return (l.Handoff.State == HandoffRejected || l.Handoff.State == HandoffLapsed) &&
+		(l.Stage == agreement.Inquiry || l.Stage == agreement.Known)
 }
 
 func (d *decision) answer(state HandoffState) {

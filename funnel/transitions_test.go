@@ -62,7 +62,7 @@ var acts = map[funnel.EntryKind]func(s *story, by ref.UserID) (funnel.Change, er
 		return s.lead.Edit(funnel.LeadInput{Title: "CFO"}, s.act(by), s.p)
 	},
 	funnel.EntryDisputed: func(s *story, by ref.UserID) (funnel.Change, error) {
-		c, _, err := s.lead.Contest("They have 80 people", 7, funnel.Entry{Kind: funnel.EntryRejected, Reason: "timing"}, s.act(by), s.p)
+		c, _, err := funnel.RaiseDispute(s.lead, "They have 80 people", 7, funnel.Entry{Kind: funnel.EntryRejected, Reason: "timing"}, s.act(by), s.p)
 		return c, err
 	},
 }

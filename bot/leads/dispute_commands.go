@@ -94,7 +94,7 @@ func (h handlers) clickRule(verdict funnel.DisputeVerdict) desk.Handler {
 		if err != nil {
 			return desk.Ack{}, err
 		}
-		if err := m.Rulable(p.Roster.Person(in.Actor.User), p); err != nil {
+		if err := m.MayRule(p.Roster.Person(in.Actor.User), p); err != nil {
 			return desk.Ack{}, err
 		}
 		return h.Ask(ctx, in, RuleForm(h.ViewContext(ctx), m, verdict))

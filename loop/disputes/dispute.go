@@ -39,10 +39,6 @@ func (s *Service) Raise(ctx context.Context, req core.Request, id ref.LeadID, wh
 			return done, err
 		}
 
-		if err := before.May(funnel.EntryDisputed, uc.Act, uc.Policy); err != nil {
-			return done, err
-		}
-
 		rejection, err := lastRejection(&uc.Tx.Reads, id)
 		if err != nil {
 			return done, err
@@ -53,7 +49,7 @@ func (s *Service) Raise(ctx context.Context, req core.Request, id ref.LeadID, wh
 			return done, err
 		}
 
-		change, dispute, err := before.Contest(why, number, rejection, uc.Act, uc.Policy)
+		change, dispute, err := funnel.RaiseDispute(before, why, number, rejection, uc.Act, uc.Policy)
 		if err != nil {
 			return done, err
 		}
@@ -99,7 +95,7 @@ func (s *Service) Rule(
 			return err
 		}
 
-		change, decided, err := before.Rule(dispute, in, uc.Act, uc.Policy)
+		change, decided, err := dispute.Rule(before, in, uc.Act, uc.Policy)
 		if err != nil {
 			return err
 		}
@@ -157,7 +153,7 @@ func (s *Service) Precedents(ctx context.Context, id ref.LeadID, reason string) 
 		}
 
 		ruled, err := rd.Rulings(reason, maxRulings)
-		near = l.Precedents(reason, ruled)
+		near = funnel.Precedents(l, reason, ruled)
 		return near, err
 	})
 }
