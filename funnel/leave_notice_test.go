@@ -25,7 +25,7 @@ func TestWhoHearsOfALeave(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		return after, heard(funnel.AnnounceLeave(after, a, s.act(by)))
+		return after, heard(funnel.LeaveNotices(after, a, s.act(by)))
 	}
 	tests := []struct {
 		name string
@@ -50,7 +50,7 @@ func TestWhoHearsOfALeave(t *testing.T) {
 			if after, _, err = a.Back(s.act(test.by), s.p.Staff); err != nil {
 				t.Fatal(err)
 			}
-			told = heard(funnel.AnnounceLeave(after, a, s.act(test.by)))
+			told = heard(funnel.LeaveNotices(after, a, s.act(test.by)))
 		} else {
 			after, told = plan(test.by, test.in)
 		}

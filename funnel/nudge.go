@@ -163,8 +163,8 @@ const (
 	maxSnoozes    = 3 // in one stage
 )
 
-// SnoozeUntil is the moment to which a snooze to a day lasts: its morning.
-func (p Policy) SnoozeUntil(day calendar.Date) time.Time { return p.morning(day) }
+// SnoozeEnd is the moment to which a snooze to a day lasts: its morning.
+func (p Policy) SnoozeEnd(day calendar.Date) time.Time { return p.morning(day) }
 
 // listener is who hears of a late promise.
 type listener uint8
@@ -195,7 +195,7 @@ func (p Policy) whoHears(step int, c Clock, now time.Time) ref.UserID {
 	case ownerHears:
 		who = c.Person
 	case managerHears:
-		who = managerOf(p.Roster, c)
+		who = answersFor(p.Roster, c)
 	case intakeHears:
 		who = p.lastResort(c, now)
 	default: // a pool is no person
@@ -221,9 +221,9 @@ func (p Policy) lastResort(c Clock, now time.Time) ref.UserID {
 	return p.FirstThere(all, now)
 }
 
-// managerOf is who answers for a promise: for marketing's the one who signs
+// answersFor is who answers for a promise: for marketing's the one who signs
 // for marketing, if that is somebody else; for all others the sales manager.
-func managerOf(r people.Roster, c Clock) ref.UserID {
+func answersFor(r people.Roster, c Clock) ref.UserID {
 	if signer := r.MarketingSigner; c.Kind == agreement.ClockAnswer && signer != "" && signer != c.Person {
 		return signer
 	}

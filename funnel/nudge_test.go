@@ -232,7 +232,7 @@ func TestASnoozeHeedsNothingAndAnUndoTakesItBack(t *testing.T) {
 	s := standing(t, "offered").at("2026-11-23 15:00")
 	s.sweeps()
 	s.at("2026-11-23 16:00").reminds(sam)
-	s.does(s.lead.Snooze(s.p.SnoozeUntil(s.day(2)), "At a fair", s.act(sam), s.p))
+	s.does(s.lead.Snooze(s.p.SnoozeEnd(s.day(2)), "At a fair", s.act(sam), s.p))
 	if s.last.Entries[0].Followed != nil {
 		t.Error("a snooze counts as an act")
 	}
@@ -246,7 +246,7 @@ func TestASnoozeHeedsNothingAndAnUndoTakesItBack(t *testing.T) {
 func TestASnoozePutsOffMessagesButNoDeadline(t *testing.T) {
 	s := standing(t, "offered")
 	due := s.lead.Clocks[0].DueAt
-	s.does(s.lead.Snooze(s.p.SnoozeUntil(calendar.Date{Year: 2026, Month: 11, Day: 25}), "At a fair", s.act(sam), s.p))
+	s.does(s.lead.Snooze(s.p.SnoozeEnd(calendar.Date{Year: 2026, Month: 11, Day: 25}), "At a fair", s.act(sam), s.p))
 	if e := s.last.Entries[0]; e.Kind != funnel.EntrySnoozed || e.Note != "At a fair" || !e.Until.Equal(onClock(t, s.p.Calendar, "2026-11-25 09:00")) {
 		t.Errorf("journal %+v", e)
 	}
@@ -307,7 +307,7 @@ func TestOnlyWhatPutsOffAReminderIsASnooze(t *testing.T) {
 	s := standing(t, "sal")
 	s.touches("call", "", sam)
 	update, _ := s.lead.Clocks.Of(agreement.ClockUpdate)
-	for _, until := range []time.Time{s.p.SnoozeUntil(s.day(2)), update.DueAt} {
+	for _, until := range []time.Time{s.p.SnoozeEnd(s.day(2)), update.DueAt} {
 		_, err := s.lead.Snooze(until, "At a fair", s.act(sam), s.p)
 		wantKind(t, err, fault.KindInvalid)
 		if want := "no reminder would come"; !strings.Contains(fault.UserText(err), want) || s.lead.Snoozes != 0 {

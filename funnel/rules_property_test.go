@@ -69,7 +69,7 @@ func anyAct(r *rapid.T, s *story) (funnel.Change, error) {
 	case 11:
 		return s.lead.Assign(to, "", by, s.p)
 	case 12:
-		return s.lead.Snooze(s.p.SnoozeUntil(ahead), note, by, s.p)
+		return s.lead.Snooze(s.p.SnoozeEnd(ahead), note, by, s.p)
 	case 13:
 		return s.lead.Ask("Which system?", by, s.p)
 	case 14:

@@ -56,7 +56,7 @@ var acts = map[funnel.EntryKind]func(s *story, by ref.UserID) (funnel.Change, er
 		return s.lead.Assign(to, "", s.act(by), s.p)
 	},
 	funnel.EntrySnoozed: func(s *story, by ref.UserID) (funnel.Change, error) {
-		return s.lead.Snooze(s.p.SnoozeUntil(s.day(3)), "At a fair", s.act(by), s.p)
+		return s.lead.Snooze(s.p.SnoozeEnd(s.day(3)), "At a fair", s.act(by), s.p)
 	},
 	funnel.EntryEdited: func(s *story, by ref.UserID) (funnel.Change, error) {
 		return s.lead.Edit(funnel.LeadInput{Title: "CFO"}, s.act(by), s.p)

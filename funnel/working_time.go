@@ -75,10 +75,10 @@ func NoteSlack(a people.Availability, in people.Profile, at time.Time) (people.A
 	return after, entries
 }
 
-// AnnounceLeave is who hears of a leave that was planned, changed, ended or called
+// LeaveNotices tell who is to hear of a leave that was planned, changed, ended or called
 // off: whose leave it is, if somebody else did it, and who covers or need not
 // any more. Nobody hears what is as it was.
-func AnnounceLeave(a people.Availability, before people.Availability, act people.Act) []Notice {
+func LeaveNotices(a people.Availability, before people.Availability, act people.Act) []Notice {
 	in := announcement{user: a.User, act: act}
 	was := leavesWithout(before.Leaves, a.Leaves)
 	for _, l := range leavesWithout(a.Leaves, before.Leaves) {

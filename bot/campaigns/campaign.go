@@ -185,7 +185,7 @@ func costOf(r campaigns.Results, n int64, home string) string {
 	if cost, ok := r.CostPer(n, home); ok {
 		return kit.Escape(cost.String())
 	}
-	if r.ReckonedIn(home) != "" {
+	if r.CurrencyOr(home) != "" {
 		return "– (none yet)"
 	}
 	return kit.NotKnown
@@ -202,7 +202,7 @@ func roi(r campaigns.Results, home string) string {
 // spend is what was spent. What is in another currency than that of the costs
 // is shown and left out of them.
 func spend(r campaigns.Results, home string) string {
-	currency := r.ReckonedIn(home)
+	currency := r.CurrencyOr(home)
 	if currency == "" {
 		if len(r.Spend) == 0 {
 			return kit.NotKnown

@@ -137,7 +137,7 @@ func TestWhatIsWrongLandsOnItsField(t *testing.T) {
 	}
 }
 
-// anyForm draws a form, of which much is well written.
+// anyForm draws a form, much of it well written.
 func anyForm(r *rapid.T) Form {
 	form := agreedText().Form()
 	lines := func(field string, options []string) {

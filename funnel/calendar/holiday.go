@@ -51,7 +51,7 @@ import (
 // NoHolidays is the country of those who work on every public holiday.
 const NoHolidays = "none"
 
-// The years of which public holidays are known, the last one not included.
+// The years whose public holidays are known, the last one not included.
 const (
 	firstHolidayYear = 2000
 	endHolidayYear   = 2100

@@ -127,7 +127,7 @@ func NewForecast(
 }
 
 // Ripe is the part of the customers of the past that should have been won by
-// now. The forecast reckons with those that are still to come.
+// now. The forecast counts on those that are still to come.
 func (f Forecast) Ripe() float64 {
 	return float64(f.Customers.For.Minor) / float64(f.Leads.For.Minor)
 }

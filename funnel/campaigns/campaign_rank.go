@@ -61,7 +61,7 @@ func (b *Board) Rank(from, last calendar.Date, zone *time.Location) Rank {
 }
 
 // divided takes the worst from the end of a ranking, and at most one half of
-// it. A campaign of which no cost is known is never among them.
+// it. A campaign without a known cost is never among them.
 func divided(rows []Row, home string) Rank {
 	judged := slices.DeleteFunc(slices.Clone(rows), func(r Row) bool { return r.class(home) == 1 })
 	worst := slices.Clone(judged[len(judged)-min(mostRanked, len(judged)/2):])

@@ -12,7 +12,7 @@ import (
 	"github.com/leadloop/leadloop/funnel/stats"
 )
 
-// CapacityQuestion is how many leads a campaign is to bring, by which channel,
+// CapacityQuestion is how many leads a campaign is to bring, by what channel,
 // and on which days.
 type CapacityQuestion struct {
 	Name        string // of the campaign; blank while it is only thought of
@@ -117,7 +117,7 @@ type Capacity struct {
 
 // CheckCapacity sets what a campaign brings against what sales can take in its
 // days and the time that sales has for an answer. Other leads of those days are
-// not reckoned with.
+// not counted.
 func CheckCapacity(q CapacityQuestion, f SalesFacts) (Capacity, error) {
 	c := Capacity{Question: q, From: q.From, Accept: f.Policy.Definition.ServiceLevels.Accept}
 	if err := q.check(f.Today); err != nil {
@@ -160,7 +160,7 @@ func CheckCapacity(q CapacityQuestion, f SalesFacts) (Capacity, error) {
 	return c, nil
 }
 
-// expect reckons the handoffs that are to come, by the channel's own rate
+// expect estimates the handoffs that are to come, by the channel's own rate
 // where it has enough leads to be known, else by that of the company. Too few
 // are better than none.
 func (c *Capacity) expect(f SalesFacts) {

@@ -97,10 +97,10 @@ func (r Results) Acceptance() stats.Rate {
 	return stats.Rate{Part: r.Accepted, Whole: r.Accepted + r.Rejected}
 }
 
-// ReckonedIn is the currency of costs and return: the workspace's where
+// CurrencyOr is the currency of costs and return: the workspace's where
 // anything was spent in it, else the only one of the spend. It is empty where
 // no spend is known, or where there are several and none is the workspace's.
-func (r Results) ReckonedIn(home string) string {
+func (r Results) CurrencyOr(home string) string {
 	switch {
 	case !r.Spend.In(home).IsZero():
 		return home
@@ -114,7 +114,7 @@ func (r Results) ReckonedIn(home string) string {
 // CostPer is the spend for each of n, rounded to the minor unit; false where
 // no spend is known, or where there are none.
 func (r Results) CostPer(n int64, home string) (money.Amount, bool) {
-	currency := r.ReckonedIn(home)
+	currency := r.CurrencyOr(home)
 	if currency == "" || n <= 0 {
 		return money.Amount{}, false
 	}
@@ -139,7 +139,7 @@ func (r Results) CostPerAccepted(home string) (money.Amount, bool) {
 
 // ROI is the return on the spend: (revenue − spend) ÷ spend, in one currency.
 func (r Results) ROI(home string) (float64, bool) {
-	currency := r.ReckonedIn(home)
+	currency := r.CurrencyOr(home)
 	if currency == "" {
 		return math.NaN(), false
 	}
@@ -289,14 +289,14 @@ func (b *Board) Groups(by Grouping) []Group {
 	}
 
 	for i, g := range groups {
-		groups[i].Priced, groups[i].Unpriced = priced(members[i], g.ReckonedIn(b.Currency))
+		groups[i].Priced, groups[i].Unpriced = priced(members[i], g.CurrencyOr(b.Currency))
 	}
 
 	slices.SortStableFunc(groups, func(x, y Group) int { return strings.Compare(Key(x.Name), Key(y.Name)) })
 	return groups
 }
 
-// priced adds up the campaigns of which a spend in the currency is known: what
+// priced adds up the campaigns with a known spend in the currency: what
 // the others brought would make what these cost look small.
 func priced(campaigns []Report, currency string) (sum Results, unpriced int) {
 	for _, c := range campaigns {

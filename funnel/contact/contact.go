@@ -15,7 +15,7 @@ import (
 	"github.com/leadloop/leadloop/funnel/fault"
 )
 
-// NormaliseEmail returns an e-mail address as it is shown and the key by which the same mailbox is found again: in
+// NormaliseEmail returns an e-mail address as it is shown and the key that finds the same mailbox again: in
 // lower
 // case, and the key without the +tag that a person may add. It understands what Slack makes of an address
 // (<mailto:a@b.com|a@b.com>) and Name <a@b.com>.
@@ -150,7 +150,7 @@ const (
 // phonePattern is digits with the marks that people put between them, and an extension.
 var phonePattern = regexp.MustCompile(`(?i)^([+0-9().\-/–\s]*[0-9)])(?:\s*(?:ext\.?|extension|x|#)\s*[0-9]{1,7})?$`)
 
-// NormalisePhone returns a telephone number as it is shown and the key by which the same line is found again. A valid
+// NormalisePhone returns a telephone number as it is shown and the key that finds the same line again. A valid
 // number is shown in the international way and its key is its E.164 form. A number that cannot be placed, for want of a
 // country code and of a default region (such as DE) or because its range is not known here, is shown as it was written
 // and

@@ -40,7 +40,7 @@ func CleanNote(field, text string, limit int) (string, error) {
 	return WithinLimit(field, strings.TrimRight(strings.Join(note, "\n"), "\n"), limit)
 }
 
-// Cell keeps a spreadsheet from reckoning with what people wrote as with a
+// Cell keeps a spreadsheet from computing what people wrote as a
 // formula: a quote before it has it shown as it is.
 func Cell(text string) string {
 	if text != "" && strings.ContainsRune("=+-@\t\r", rune(text[0])) {

@@ -161,7 +161,7 @@ func (g Goal) Retire(tree Tree, act people.Act, p funnel.Policy) (Goal, funnel.E
 	return g, g.entry(funnel.EntryGoalRetired, act), nil
 }
 
-// ParseRate reads by which rate goals on a metric derive from the goal
+// ParseRate reads the rate at which goals on a metric derive from the goal
 // above: what one of them brings where that is about money, else a share.
 func ParseRate(above Goal, text, currency string) (float64, error) {
 	if above.Metric.Info().Kind != MetricMoney {

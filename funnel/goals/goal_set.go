@@ -230,7 +230,7 @@ func (g Goal) checkAlone(today calendar.Date, p funnel.Policy) error {
 	}
 
 	if g.Derived() {
-		return nil // its target is reckoned
+		return nil // its target is computed
 	}
 
 	return g.checkTarget(p)
@@ -250,8 +250,8 @@ func (g Goal) checkTarget(p funnel.Policy) error {
 	return nil
 }
 
-// checkScope refuses a goal for somebody or something by which its metric is
-// not counted.
+// checkScope refuses a goal for somebody or something that its metric is
+// not counted by.
 func (g Goal) checkScope() error {
 	info := g.Metric.Info()
 	whole := info.Kind == MetricFigure || g.Metric == MetricVisitToLead

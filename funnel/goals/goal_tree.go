@@ -180,7 +180,7 @@ func (q Quantity) less(other Quantity) bool {
 	return q.Number < other.Number
 }
 
-// derive reckons the targets of the goals and of all below them anew. Those
+// derive computes the targets of the goals and of all below them again. Those
 // of what is over stay as they were: they follow from a part that is over too.
 func (t Tree) derive(ids []ref.GoalID) error {
 	for _, id := range ids {
@@ -238,7 +238,7 @@ func (t Tree) checkAbove(id ref.GoalID) error {
 	return nil
 }
 
-// follow reckons a derived target from the goal above: (above − certain) ÷
+// follow computes a derived target from the goal above: (above − certain) ÷
 // rate, with full precision, and rounded up only where it is a target to show.
 func (g Goal) follow(above Goal) Goal {
 	g.Exact = (above.exact() - g.Certain) / g.Rate
@@ -267,23 +267,23 @@ func (t Tree) Derivation(g Goal) string {
 		return ""
 	}
 
-	from := above.reckoned() + " " + above.Name()
+	from := above.exactText() + " " + above.Name()
 	if g.Certain != 0 {
 		certain := Quantity{Number: g.Certain, Money: g.CertainMoney(above)}
 		from = "(" + from + " − " + above.Metric.Format(certain) + " certain)"
 	}
 
 	text := from + " ÷ " + g.RateText(above) + " = "
-	if exact := g.reckoned(); exact != g.Metric.Format(g.Target) {
+	if exact := g.exactText(); exact != g.Metric.Format(g.Target) {
 		text += exact + ", so "
 	}
 
 	return text + g.Metric.Format(g.Target) + " " + g.Name()
 }
 
-// reckoned writes the target by which goals below derive: one that derives itself
+// exactText writes the target that goals below derive from: one that derives itself
 // with the decimals that it has before it is rounded up, at most two.
-func (g Goal) reckoned() string {
+func (g Goal) exactText() string {
 	if rounded := math.Round(g.Exact*100) / 100; g.Derived() && rounded != g.Target.Number {
 		text := strconv.FormatFloat(rounded, 'f', -1, 64)
 		whole, decimals, _ := strings.Cut(text, ".")
@@ -304,7 +304,7 @@ func (g Goal) CertainMoney(above Goal) money.Amount {
 	return money.Amount{}
 }
 
-// RateText writes the rate by which the goal follows from the one above.
+// RateText writes the rate at which the goal follows from the one above.
 func (g Goal) RateText(above Goal) string {
 	if code := above.Target.Money.Currency; code != "" {
 		return moneyOf(g.Rate, code).String()

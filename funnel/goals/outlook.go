@@ -53,6 +53,6 @@ func (s Standing) Outlook(p RecentPace) (ends Quantity, ok bool) {
 	return m.Quantity(m.Units(s.Actual.Quantity)+int64(math.Round(p.Coming())), s.Goal.Target.Money.Currency), !p.short()
 }
 
-// BaseDays are the days before a period by which it is judged what to expect
+// BaseDays are the days before a period that say what to expect
 // in it: 13 weeks.
 const BaseDays = 13 * 7

@@ -119,12 +119,12 @@ type Standing struct {
 	NeededPerDay float64 `json:"needed_per_day"` // for the rest of the period
 	Projection   float64 `json:"projection"`     // at the pace of the period so far
 	Depth        int     `json:"depth"`          // how many of the goals it is listed with stand above it
-	// LoggedTo is the last day of which figures are known, where expected is by
+	// LoggedTo is the last day with known figures, where expected is by
 	// that day because working days since then are not logged yet.
 	LoggedTo calendar.Date `json:"logged_to,omitzero"`
 }
 
-// Stand reckons how a goal stands when the days before asOf are over, from what
+// Stand says how a goal stands when the days before asOf are over, from what
 // came before another day, until: while a day runs, what came on it counts.
 // Counts and money are expected in proportion to the working days of the
 // calendar that have passed (the leads waterfall), figures from outside of those
@@ -236,7 +236,7 @@ func (s Standing) Judged() bool { return s.Status != StatusPending && s.Status !
 // ExpectedUnits are what was expected by now, rounded to the unit.
 func (s Standing) ExpectedUnits() int64 { return int64(math.Round(s.DueUnits())) }
 
-// DueUnits are the same as they come. What it takes to reach them is reckoned
+// DueUnits are the same as they come. What it takes to reach them is computed
 // from these, so that it is the same for each goal of a plan.
 func (s Standing) DueUnits() float64 {
 	target := s.Goal.Target
@@ -281,7 +281,7 @@ func (s Standing) TargetText() string { return s.Goal.Metric.Format(s.Goal.Targe
 func (s Standing) ExpectedText() string { return s.NumberText(s.Expected) }
 
 // ExpectedByText says what was expected, and by when: of figures from outside, by
-// the last day of which any is known.
+// the last day with a known one.
 func (s Standing) ExpectedByText() string {
 	if s.LoggedTo.IsZero() {
 		return "expected by now " + s.ExpectedText()

@@ -80,7 +80,7 @@ type PlanTime struct {
 // Sure says whether enough wins are known to rely on it.
 func (t PlanTime) Sure() bool { return t.Wins >= stats.FewestOutcomes }
 
-// MakePlan reckons how many leads of each stage a revenue goal needs. Rates
+// MakePlan computes how many leads of each stage a revenue goal needs. Rates
 // and the deal size that are not given come from the history; where that holds
 // too little they are asked for by name.
 func MakePlan(in PlanInput, h PlanHistory, today calendar.Date) (Plan, error) {
@@ -207,7 +207,7 @@ func nextStage(in PlanInput, h PlanHistory, at int) (int, bool) {
 	return at + 1, at == 0 || h.Entered[planStages[at]] == 0
 }
 
-// lack says why a rate is not known, for each field by which it can be given.
+// lack says why a rate is not known, for each field that can give it.
 func (s PlanStep) lack() []fault.FieldError {
 	from, to, r := s.From.Name()+"s", s.To.Name()+"s", s.Measured
 	why := fmt.Sprintf("The rate from %s to %s is not known: the last 12 months hold %d %s, and to measure it takes %d.", s.From.Name(), s.To.Name(), r.Whole, from, stats.FewestOutcomes)

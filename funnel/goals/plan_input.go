@@ -15,7 +15,7 @@ import (
 	"github.com/leadloop/leadloop/funnel/stats"
 )
 
-// The fields of a plan by which it is written in a line or filled into a
+// The fields of a plan, as it is written in a line or filled into a
 // form.
 const (
 	PlanRevenue  = "revenue"

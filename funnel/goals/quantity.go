@@ -114,7 +114,7 @@ func (m Metric) Written(q Quantity) string {
 	return m.Format(q)
 }
 
-// Roughly writes a quantity that was reckoned, without minor units.
+// Roughly writes a quantity that was computed, without minor units.
 func Roughly(m Metric, q Quantity) string {
 	if m.Info().Kind == MetricMoney && q.Money.Minor != 0 {
 		return money.AverageText(float64(q.Money.Minor), q.Money.Currency)

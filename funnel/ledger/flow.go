@@ -159,23 +159,23 @@ func (t *tally) response(c funnel.ClockOutcome) {
 }
 
 // NudgeRow is how often reminders of a kind were followed, within four working
-// hours, by an act of the one who was reminded on the lead: heeded of all.
+// hours, by an act of the one who was reminded on the lead: followed of all.
 type NudgeRow struct {
 	Kind funnel.NudgeKind `json:"kind"`
 	stats.Rate
 	Off bool `json:"off,omitempty"`
 }
 
-// A kind of reminder that fewer heed is better switched off, once enough of
+// A kind of reminder that fewer follow is better switched off, once enough of
 // them were sent to say so.
 const (
-	leastHeeded = 0.3
-	leastNudges = 10
+	leastFollowed = 0.3
+	leastNudges   = 10
 )
 
 // Needless says whether a kind of reminder only annoys.
 func (r NudgeRow) Needless() bool {
-	return !r.Off && r.Kind != funnel.NudgeEscalation && r.Whole >= leastNudges && r.Fraction() < leastHeeded
+	return !r.Off && r.Kind != funnel.NudgeEscalation && r.Whole >= leastNudges && r.Fraction() < leastFollowed
 }
 
 // ParseNudgeKind understands the kinds of reminders.

@@ -21,7 +21,7 @@ type Delta struct {
 	N      int64
 }
 
-// Dimensions by which counters are broken down.
+// Dimensions that break counters down.
 const (
 	DimAll        = "all"
 	DimSource     = "source"
@@ -83,7 +83,7 @@ func CountCredit(m Model) string { return "credit_" + string(m) + "." } // + cur
 const FigureScale = 1000
 
 // Deltas are the counters that an entry moves. They are a pure function of
-// the entry and the zone in which its day is reckoned, so that rollups can be
+// the entry and the zone in which its day is counted, so that rollups can be
 // recomputed from the journal.
 func Deltas(e funnel.Entry, cal calendar.Calendar) []Delta {
 	if e.Kind == funnel.EntryUndone {

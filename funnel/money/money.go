@@ -233,7 +233,7 @@ func isPointDecimal(code string) bool {
 	return digits == 3
 }
 
-// minorUnits reckons in text, so that no rounding can happen unnoticed.
+// minorUnits works in text, so that no rounding can happen unnoticed.
 func minorUnits(whole, decimals string, zeros int, code string) (Amount, error) {
 	places, _ := currency.GetDigits(code)
 	decimals = strings.TrimRight(decimals, "0")

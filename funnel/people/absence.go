@@ -12,7 +12,7 @@ import (
 
 const (
 	longestLeave = 366 // days
-	// leavesKept is how many leaves are remembered: a deadline that is reckoned anew passes over past ones.
+	// leavesKept is how many leaves are remembered: a deadline that is computed again passes over past ones.
 	leavesKept = 20
 )
 
@@ -224,10 +224,10 @@ type DutyKind string
 
 // The duties about people.
 const (
-	DutyReckon DutyKind = "reckon" // move their open deadlines to their calendar
-	DutyReport DutyKind = "report" // tell the overseer which leads somebody who is gone has left
-	DutyLend   DutyKind = "lend"   // a leave begins
-	DutyReturn DutyKind = "return" // a leave ends
+	DutyMoveDeadlines DutyKind = "reckon" // move their open deadlines to their calendar
+	DutyReport        DutyKind = "report" // tell the overseer which leads somebody who is gone has left
+	DutyLend          DutyKind = "lend"   // a leave begins
+	DutyReturn        DutyKind = "return" // a leave ends
 )
 
 // Duty is what has to be done about somebody, and from when on.
@@ -238,12 +238,12 @@ type Duty struct {
 }
 
 // Duty gives what is to be done next about somebody. A change of their
-// calendar comes first, because the rest is reckoned by it. Of a leave that
+// calendar comes first, because the rest is computed by it. Of a leave that
 // passed while the program was down only the end is left.
 func (a Availability) Duty(now time.Time, workspace calendar.Calendar) (Duty, bool) {
 	switch {
-	case a.Reckon:
-		return Duty{Kind: DutyReckon, At: a.ChangedAt}, true
+	case a.MoveDeadlines:
+		return Duty{Kind: DutyMoveDeadlines, At: a.ChangedAt}, true
 	case a.Gone && !a.GoneTold:
 		return Duty{Kind: DutyReport, At: a.ChangedAt}, true
 	case a.Gone:
@@ -301,8 +301,8 @@ func (a Availability) Fulfil(d Duty, now time.Time, workspace calendar.Calendar)
 	a.Tallies = nil
 	a.Leaves = slices.Clone(a.Leaves)
 	switch d.Kind {
-	case DutyReckon:
-		a.Reckon, a.Was = false, nil
+	case DutyMoveDeadlines:
+		a.MoveDeadlines, a.Was = false, nil
 	case DutyReport:
 		a.GoneTold = true
 	case DutyLend:

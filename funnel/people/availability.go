@@ -40,12 +40,12 @@ type Availability struct {
 	Leaves   []Leave            `json:"leaves,omitempty"`
 	Gone     bool               `json:"gone,omitempty"` // deactivated in Slack
 
-	ChangedAt time.Time `json:"changed_at,omitzero"`
-	Reckon    bool      `json:"reckon,omitempty"`     // their open deadlines still have to follow the change
-	GoneTold  bool      `json:"gone_told,omitempty"`  // the overseer knows of their leads
-	Was       *Former   `json:"was,omitempty"`        // how they worked before, while Reckon is open
-	Tallies   []Tally   `json:"tallies,omitempty"`    // of a duty that takes several steps
-	NextDueAt time.Time `json:"next_due_at,omitzero"` // see Duty; kept so that the store can find who is due
+	ChangedAt     time.Time `json:"changed_at,omitzero"`
+	MoveDeadlines bool      `json:"reckon,omitempty"`     // their open deadlines still have to follow the change
+	GoneTold      bool      `json:"gone_told,omitempty"`  // the overseer knows of their leads
+	Was           *Former   `json:"was,omitempty"`        // how they worked before, while MoveDeadlines is set
+	Tallies       []Tally   `json:"tallies,omitempty"`    // of a duty that takes several steps
+	NextDueAt     time.Time `json:"next_due_at,omitzero"` // see Duty; kept so that the store can find who is due
 }
 
 // Former is how somebody worked until a moment.
@@ -108,11 +108,11 @@ func (t Tally) and(other Tally) Tally {
 
 // changed notes that somebody's working time is another from now on.
 func (a Availability) changed(at time.Time) Availability {
-	if !a.Reckon {
+	if !a.MoveDeadlines {
 		a.Was = &Former{Until: at, Zone: a.Zone, Week: a.Week, Holidays: a.Holidays, Leaves: a.Leaves}
 	}
 
-	a.V, a.ChangedAt, a.Reckon = 1, at, true
+	a.V, a.ChangedAt, a.MoveDeadlines = 1, at, true
 	return a
 }
 
@@ -163,7 +163,7 @@ type People map[ref.UserID]struct {
 	calendar calendar.Calendar
 }
 
-// NewPeople reckons everybody's calendar once.
+// NewPeople makes everybody's calendar once.
 func NewPeople(known []Availability, workspace calendar.Calendar) People {
 	people := People{}
 	for _, a := range known {
@@ -192,7 +192,7 @@ func (s Staff) Availability(user ref.UserID) Availability {
 	return Availability{V: 1, User: user}
 }
 
-// CalendarOf is the calendar by which somebody's promises run: their own, or
+// CalendarOf is the calendar that somebody's promises run by: their own, or
 // the workspace's.
 func (s Staff) CalendarOf(user ref.UserID) calendar.Calendar {
 	if own, ok := s.People[user]; ok {

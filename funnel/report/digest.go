@@ -183,7 +183,7 @@ type ReasonRow struct {
 	Count int64  `json:"count"`
 }
 
-// LoopRow is a handed-off lead of which marketing has not heard the end.
+// LoopRow is a handed-off lead whose end marketing has not heard.
 type LoopRow struct {
 	Lead  ref.LeadID      `json:"lead"`
 	Who   string          `json:"who"`

@@ -92,7 +92,7 @@ func (d Digest) For(a funnel.Audience) Digest {
 
 // Share is what one team brought to the pipeline in a period: leads that it
 // logged, and what became of such leads then, whenever they were logged. Team
-// is empty for those of which it is not known.
+// is empty where it is not known.
 type Share struct {
 	Team      ref.Team     `json:"team"`
 	Leads     int64        `json:"leads"`

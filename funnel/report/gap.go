@@ -55,7 +55,7 @@ type Gap struct {
 	Timed bool `json:"timed"`
 }
 
-// explained are the metrics of which a gap can be explained, the one that
+// explained are the metrics whose gap can be explained, the one that
 // matters most first.
 var explained = []goals.Metric{goals.MetricRevenue, goals.MetricCustomers, goals.MetricMQLs}
 

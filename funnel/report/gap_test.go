@@ -17,7 +17,7 @@ import (
 	"github.com/leadloop/leadloop/funnel/ref"
 )
 
-// half is a goal on a quarter of which one half is over.
+// half is a goal on a quarter that is half over.
 func half(t testing.TB, m goals.Metric, actual, target float64) goals.Standing {
 	t.Helper()
 	of := func(n float64) goals.Quantity {

@@ -53,7 +53,7 @@ type Levers struct {
 	Unknown string `json:"unknown,omitempty"`
 }
 
-// LeverFacts is what levers are reckoned by: the last 13 weeks, and what is
+// LeverFacts is what levers are computed from: the last 13 weeks, and what is
 // left of the goal's period.
 type LeverFacts struct {
 	goals.RecentPace
@@ -132,7 +132,7 @@ func FindLevers(s goals.Standing, f LeverFacts) Levers {
 		return out
 	}
 
-	r := reckoner{facts: f, metric: m, currency: currency, coming: coming, rise: lacking / coming}
+	r := leverFinder{facts: f, metric: m, currency: currency, coming: coming, rise: lacking / coming}
 	out.All = r.levers()
 	if len(out.All) == 0 {
 		out.Unknown = "The sample of the last 13 weeks is too small to name a lever: each rate takes 30 leads."
@@ -141,16 +141,16 @@ func FindLevers(s goals.Standing, f LeverFacts) Levers {
 	return out
 }
 
-// reckoner finds the levers of one goal. Rise is by what part all that is to
+// leverFinder finds the levers of one goal. Rise is by what part all that is to
 // come would have to grow.
-type reckoner struct {
+type leverFinder struct {
 	facts        LeverFacts
 	metric       goals.Metric
 	currency     string
 	coming, rise float64
 }
 
-func (r reckoner) levers() []Lever {
+func (r leverFinder) levers() []Lever {
 	end := agreement.Customer
 	if r.metric == goals.MetricMQLs {
 		end = agreement.MQL
@@ -205,7 +205,7 @@ func (l Lever) strain() float64 {
 
 // movement is by what part something has to rise that acts on the leads with
 // that part of their time still ahead.
-func (r reckoner) movement(ahead float64) float64 {
+func (r leverFinder) movement(ahead float64) float64 {
 	if r.metric == goals.MetricMQLs {
 		return min(r.rise, hopeless) // how long an MQL takes is not kept
 	}
@@ -222,7 +222,7 @@ func (l Lever) moved(by, limit float64) Lever {
 	return l
 }
 
-func (r reckoner) leads(top agreement.Stage, by float64) Lever {
+func (r leverFinder) leads(top agreement.Stage, by float64) Lever {
 	came := float64(r.facts.Recent[top])
 	l := Lever{Kind: LeverLeads, From: top, Now: came / r.facts.Weeks}.moved(by, r.facts.BestLeads[top])
 	if coming := came / float64(r.facts.Days) * float64(r.facts.Left) * by; coming < stats.MaxNumber {
@@ -232,7 +232,7 @@ func (r reckoner) leads(top agreement.Stage, by float64) Lever {
 	return l
 }
 
-func (r reckoner) rate(chain []agreement.Stage, i int) Lever {
+func (r leverFinder) rate(chain []agreement.Stage, i int) Lever {
 	sample := stats.Rate{Part: r.facts.Recent[chain[i+1]], Whole: r.facts.Recent[chain[i]]}
 	_, high := sample.Interval()
 	by := r.movement(float64(len(chain)-2-i) / float64(len(chain)-1))
@@ -242,7 +242,7 @@ func (r reckoner) rate(chain []agreement.Stage, i int) Lever {
 	return l
 }
 
-func (r reckoner) deal() Lever {
+func (r leverFinder) deal() Lever {
 	won := r.facts.Recent[agreement.Customer]
 	return Lever{
 		Kind: LeverDeal, Now: float64(r.facts.Value) / float64(won),
@@ -252,7 +252,7 @@ func (r reckoner) deal() Lever {
 
 // prompt is faster follow-up, where the data speaks for it. By how much the
 // share in time has to grow follows from the two rates.
-func (r reckoner) prompt(chain []agreement.Stage) (Lever, bool) {
+func (r leverFinder) prompt(chain []agreement.Stage) (Lever, bool) {
 	kept, late := r.facts.Kept, r.facts.Late
 	low, _ := kept.Interval()
 	_, high := late.Interval()

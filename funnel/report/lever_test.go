@@ -14,7 +14,7 @@ import (
 	"github.com/leadloop/leadloop/funnel/stats"
 )
 
-// recent is a funnel of 13 weeks by which a quarter, half over, ends at 90,000
+// recent is a funnel of 13 weeks from which a quarter, half over, ends at 90,000
 // of 100,000: 40,000 so far, 50,000 to come.
 func recent(t testing.TB) (goals.Standing, LeverFacts) {
 	t.Helper()

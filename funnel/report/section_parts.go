@@ -19,8 +19,8 @@ import (
 // maxNamed is how many letters of a name stand in a sentence.
 const maxNamed = 80
 
-// loops are the leads of which marketing has not heard the end. Of a week that
-// is over they are not kept, so the title says of which day they are.
+// loops are the leads whose end marketing has not heard. Of a week that
+// is over they are not kept, so the title names their day.
 func (r reporter) loops() (s Section) {
 	title := "Open loops: " + stats.Thousands(float64(r.OpenLoops))
 	if !r.AsOf.IsZero() && !r.running() {

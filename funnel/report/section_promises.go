@@ -202,22 +202,22 @@ func (r reporter) unanswered() (out []keptPromise) {
 
 // turns says on whose turn leads were, in working time.
 func (s *Section) turns(r reporter) {
-	var spells []string
-	for _, spell := range r.Turns {
-		if spell.Worked > time.Hour {
-			spell.Worked = spell.Worked.Round(time.Hour)
+	var worked []string
+	for _, turn := range r.Turns {
+		if turn.Worked > time.Hour {
+			turn.Worked = turn.Worked.Round(time.Hour)
 		}
 
-		if spell.Worked >= time.Minute {
-			spells = append(spells, spell.Turn.Name()+" "+Worked(spell.Worked))
+		if turn.Worked >= time.Minute {
+			worked = append(worked, turn.Turn.Name()+" "+Worked(turn.Worked))
 		}
 	}
 
-	if len(spells) == 0 || !r.Shows(SectionTurns) {
+	if len(worked) == 0 || !r.Shows(SectionTurns) {
 		return
 	}
 
-	s.item(strong("Whose turn leads were on"), words(", in working time: "+strings.Join(spells, ", ")+"."))
+	s.item(strong("Whose turn leads were on"), words(", in working time: "+strings.Join(worked, ", ")+"."))
 	s.Notes = append(s.Notes, s.Lines[len(s.Lines)-1].Plain())
 }
 

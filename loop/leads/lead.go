@@ -208,7 +208,7 @@ func (s *Service) Snooze(
 ) (core.Done, error) {
 	return s.change(ctx, "snooze a lead", funnel.EntrySnoozed, req, id,
 		func(l funnel.Lead, act people.Act, p funnel.Policy) (funnel.Change, error) {
-			return l.Snooze(p.SnoozeUntil(until), why, act, p)
+			return l.Snooze(p.SnoozeEnd(until), why, act, p)
 		})
 }
 

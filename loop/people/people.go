@@ -81,7 +81,7 @@ func (s *Service) replan(
 			return after, err
 		}
 
-		return after, announce(uc, funnel.AnnounceLeave(after, before, uc.Act))
+		return after, announce(uc, funnel.LeaveNotices(after, before, uc.Act))
 	})
 }
 

@@ -59,7 +59,7 @@ func (s *Service) doDuty(ctx context.Context, user ref.UserID) (more bool, err e
 
 		h := handover{UseCase: uc, person: a, duty: duty}
 		moves := map[people.DutyKind]func() error{
-			people.DutyReckon: h.moveDeadlines, people.DutyReport: h.report, people.DutyLend: h.lend,
+			people.DutyMoveDeadlines: h.moveDeadlines, people.DutyReport: h.report, people.DutyLend: h.lend,
 			people.DutyReturn: h.giveBack,
 		}
 
@@ -249,7 +249,7 @@ func (h *handover) notices() (all []funnel.Notice) {
 	}
 
 	switch h.duty.Kind {
-	case people.DutyReckon:
+	case people.DutyMoveDeadlines:
 		return nil
 	case people.DutyLend:
 		say(funnel.NoticeLent, user, people.Together(moved))

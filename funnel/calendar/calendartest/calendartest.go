@@ -1,5 +1,5 @@
-// Package calendartest holds the calendar, the clock and the periods by which
-// the tests of the rules go.
+// Package calendartest holds the calendar, the clock and the periods that
+// the tests of the rules go by.
 package calendartest
 
 import (
