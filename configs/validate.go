@@ -23,12 +23,8 @@ var (
 // minStoreMB is what the store reserves before the first record.
 const minStoreMB = 64
 
-// Validate reports everything that keeps the program from talking to Slack, as
-// Problems. It looks at values only: not at the disk and not at Slack.
-func (c Config) Validate() error {
-	return c.problems().orNil()
-}
-
+// problems is everything that keeps the program from talking to Slack. It looks
+// at values only: not at the disk and not at Slack.
 func (c Config) problems() Problems {
 	var ps Problems
 	c.Slack.check(&ps)

@@ -33,31 +33,29 @@ const maxSimilar = 5
 // Log logs a lead. A lead known already, by e-mail address, else phone,
 // gets a touch instead: there is never a second record.
 func (s *Service) Log(ctx context.Context, req core.Request, in funnel.LeadInput) (funnel.Logging, error) {
-	var result funnel.Logging
-	err := s.core.Act(ctx, "log a lead", req, func(uc *core.UseCase) error {
-		result = funnel.Logging{}
-
+	return core.Do(ctx, s.core, "log a lead", req, func(uc *core.UseCase) (result funnel.Logging, err error) {
 		clean, err := in.Clean(uc.Policy.Region)
 		if err != nil {
-			return err
+			return result, err
 		}
 
 		if clean.Campaign, result.Late, err = link(uc, clean.Campaign); err != nil {
-			return err
+			return result, err
 		}
 
 		known, ok, err := uc.Tx.Known(clean.Who)
 		if err != nil {
-			return err
+			return result, err
 		}
 
 		if ok {
-			return repeat(uc, known, clean, &result)
+			err = repeat(uc, known, clean, &result)
+			return result, err
 		}
 
-		return logNew(uc, clean, &result)
+		err = logNew(uc, clean, &result)
+		return result, err
 	})
-	return result, err
 }
 
 func repeat(uc *core.UseCase, known funnel.Lead, in funnel.Cleaned, result *funnel.Logging) error {
