@@ -38,28 +38,28 @@ type channel struct {
 
 // AddChannel adds a channel, or replaces the settings of the one of the same id and keeps its messages.
 func (w *Workspace) AddChannel(c Channel) {
-	w.mu.Lock()
-	defer w.mu.Unlock()
+	s := w.lock()
+	defer w.unlock()
 	if c.ID == "" {
-		c.ID = w.id("C")
+		c.ID = s.id("C")
 	}
 	c.Members = slices.Clone(c.Members)
-	if known, ok := w.channels[c.ID]; ok {
+	if known, ok := s.channels[c.ID]; ok {
 		wasArchived, oldName := known.IsArchived, known.Name
 		known.Channel = c
 		if c.IsArchived && !wasArchived {
-			w.publish(event{name: "channel_archive", channel: known, body: tree.Object{"channel": c.ID, "user": ""}})
+			s.publish(event{name: "channel_archive", channel: known, body: tree.Object{"channel": c.ID, "user": ""}})
 		}
 		if c.Name != oldName {
-			w.publish(event{name: "channel_rename", channel: known, body: tree.Object{
+			s.publish(event{name: "channel_rename", channel: known, body: tree.Object{
 				"channel": tree.Object{"id": c.ID, "name": c.Name, "created": known.created.Unix()},
 			}})
 		}
-		w.touch()
+		s.touch()
 		return
 	}
-	w.channels[c.ID] = &channel{Channel: c, kind: kindChannel, created: w.now(), read: map[string]string{}}
-	w.touch()
+	s.channels[c.ID] = &channel{Channel: c, kind: kindChannel, created: s.now(), read: map[string]string{}}
+	s.touch()
 }
 
 // Join makes a person, or the app's bot user, a member of a channel, and tells the app.
@@ -73,11 +73,11 @@ func (w *Workspace) Leave(channelName, userName string) {
 }
 
 func (w *Workspace) changeMembership(channelName, userName string, join bool) {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	c, u := w.channelNamed(channelName), w.userNamed(userName)
+	s := w.lock()
+	defer w.unlock()
+	c, u := s.channelNamed(channelName), s.userNamed(userName)
 	if c == nil || u == nil {
-		w.problem("the test moved %q in or out of %q, and one of them does not exist", userName, channelName)
+		s.problem("the test moved %q in or out of %q, and one of them does not exist", userName, channelName)
 		return
 	}
 	if c.has(u.ID) == join {
@@ -90,19 +90,19 @@ func (w *Workspace) changeMembership(channelName, userName string, join bool) {
 		name = "member_left_channel"
 		c.Members = slices.DeleteFunc(c.Members, func(id string) bool { return id == u.ID })
 	}
-	w.publish(event{name: name, channel: c, mine: u.ID == w.opts.BotUserID, body: tree.Object{
+	s.publish(event{name: name, channel: c, mine: u.ID == w.opts.BotUserID, body: tree.Object{
 		"user": u.ID, "channel": c.ID, "channel_type": c.letter(), "team": u.TeamID,
 	}})
-	w.touch()
+	s.touch()
 }
 
-// channelNamed finds a channel by name or id. The lock is held.
-func (w *Workspace) channelNamed(name string) *channel {
-	if c, ok := w.channels[name]; ok {
+// channelNamed finds a channel by name or id.
+func (t *talk) channelNamed(name string) *channel {
+	if c, ok := t.channels[name]; ok {
 		return c
 	}
 	name = strings.TrimPrefix(name, "#")
-	for _, c := range w.channels {
+	for _, c := range t.channels {
 		if c.kind == kindChannel && c.Name == name {
 			return c
 		}
@@ -110,29 +110,29 @@ func (w *Workspace) channelNamed(name string) *channel {
 	return nil
 }
 
-// directWith returns the conversation of exactly these people, making it if there is none. The lock is held.
-func (w *Workspace) directWith(userIDs ...string) *channel {
+// directWith returns the conversation of exactly these people, making it if there is none.
+func (t *talk) directWith(userIDs ...string) *channel {
 	members := slices.Clone(userIDs)
 	slices.Sort(members)
 	members = slices.Compact(members)
-	for _, c := range w.channels {
+	for _, c := range t.channels {
 		if c.kind != kindChannel && slices.Equal(c.Members, members) {
 			return c
 		}
 	}
-	c := &channel{kind: kindDM, created: w.now(), read: map[string]string{}}
-	c.ID, c.Members = w.id("D"), members
+	c := &channel{kind: kindDM, created: t.now(), read: map[string]string{}}
+	c.ID, c.Members = t.id("D"), members
 	if len(members) > 2 {
-		c.kind, c.ID, c.IsPrivate = kindGroupDM, w.id("G"), true
+		c.kind, c.ID, c.IsPrivate = kindGroupDM, t.id("G"), true
 		c.Name = fmt.Sprintf("mpdm-%s-1", strings.Join(members, "--"))
 	}
-	w.channels[c.ID] = c
+	t.channels[c.ID] = c
 	return c
 }
 
-// appDM returns the conversation between a person and the app. The lock is held.
-func (w *Workspace) appDM(userID string) *channel {
-	return w.directWith(userID, w.opts.BotUserID)
+// appDM returns the conversation between a person and the app.
+func (t *talk) appDM(userID string) *channel {
+	return t.directWith(userID, t.opts.BotUserID)
 }
 
 func (c *channel) has(userID string) bool { return slices.Contains(c.Members, userID) }
@@ -174,34 +174,34 @@ func (c *channel) displayName() string {
 	return c.Name
 }
 
-func (w *Workspace) channelObject(c *channel) tree.Object {
+func (t *talk) channelObject(c *channel) tree.Object {
 	o := tree.Object{
 		"id": c.ID, "created": c.created.Unix(), "is_archived": c.IsArchived, "is_im": c.kind == kindDM,
-		"is_mpim": c.kind == kindGroupDM, "is_org_shared": false, "context_team_id": w.opts.TeamID, "updated": c.created.UnixMilli(),
+		"is_mpim": c.kind == kindGroupDM, "is_org_shared": false, "context_team_id": t.opts.TeamID, "updated": c.created.UnixMilli(),
 	}
 	if c.kind == kindDM {
-		o["user"], o["is_user_deleted"], o["is_open"] = w.otherThanBot(c), false, true
+		o["user"], o["is_user_deleted"], o["is_open"] = t.otherThanBot(c), false, true
 		return o
 	}
 
 	unsaid := tree.Object{"value": "", "creator": "", "last_set": 0}
 	maps.Copy(o, tree.Object{
 		"name": c.Name, "name_normalized": c.Name, "is_channel": !c.IsPrivate,
-		"is_group": c.IsPrivate && c.kind == kindChannel, "is_private": c.IsPrivate, "is_member": c.has(w.opts.BotUserID),
+		"is_group": c.IsPrivate && c.kind == kindChannel, "is_private": c.IsPrivate, "is_member": c.has(t.opts.BotUserID),
 		"is_ext_shared": c.IsExtShared, "is_shared": c.IsExtShared, "is_general": false, "is_pending_ext_shared": false,
 		"num_members": len(c.Members), "creator": "", "topic": unsaid, "purpose": unsaid,
 	})
 	return o
 }
 
-func (w *Workspace) otherThanBot(c *channel) string {
-	if at := slices.IndexFunc(c.Members, func(id string) bool { return id != w.opts.BotUserID }); at >= 0 {
+func (t *talk) otherThanBot(c *channel) string {
+	if at := slices.IndexFunc(c.Members, func(id string) bool { return id != t.opts.BotUserID }); at >= 0 {
 		return c.Members[at]
 	}
-	return w.opts.BotUserID
+	return t.opts.BotUserID
 }
 
-// sortedChannels returns every conversation in the order of their ids. The lock is held.
-func (w *Workspace) sortedChannels() []*channel {
-	return slices.SortedFunc(maps.Values(w.channels), func(a, b *channel) int { return cmp.Compare(a.ID, b.ID) })
+// sortedChannels returns every conversation in the order of their ids.
+func (t *talk) sortedChannels() []*channel {
+	return slices.SortedFunc(maps.Values(t.channels), func(a, b *channel) int { return cmp.Compare(a.ID, b.ID) })
 }

@@ -21,9 +21,9 @@ type Chan struct {
 
 // Channel returns the channel of that name or id.
 func (w *Workspace) Channel(name string) *Chan {
-	w.mu.Lock()
-	c := w.channelNamed(name)
-	w.mu.Unlock()
+	s := w.lock()
+	c := s.channelNamed(name)
+	w.unlock()
 	if c == nil {
 		w.fail("there is no channel %q", name)
 	}
@@ -35,8 +35,8 @@ func (c *Chan) ID() string { return c.c.ID }
 
 // Messages returns what everyone there can see, replies too, oldest first.
 func (c *Chan) Messages() []*Message {
-	c.w.mu.Lock()
-	defer c.w.mu.Unlock()
+	c.w.lock()
+	defer c.w.unlock()
 	var all []*Message
 	for _, m := range c.c.messages {
 		if m.ephemeralTo == "" {
@@ -49,7 +49,7 @@ func (c *Chan) Messages() []*Message {
 // Expects waits for a message of the app there, new or edited, that contains the text and was not expected before; the oldest
 // such message counts as expected from then on.
 func (c *Chan) Expects(text string) *Message {
-	return c.w.expect("#"+c.c.Name, text, func() []*message {
+	return c.w.expect("#"+c.c.Name, text, func(s *state) []*message {
 		return slices.DeleteFunc(slices.Clone(c.c.messages), func(m *message) bool { return m.ephemeralTo != "" })
 	})
 }
@@ -57,7 +57,7 @@ func (c *Chan) Expects(text string) *Message {
 // ExpectsNothing waits a little and fails if the app has posted anything there that was not expected.
 func (c *Chan) ExpectsNothing() {
 	var found string
-	c.w.wait(quietPatience, func() bool {
+	c.w.wait(quietPatience, func(s *state) bool {
 		for _, m := range c.c.messages {
 			if m.version > 0 && m.claimed == 0 {
 				found = m.visibleText()
@@ -72,10 +72,10 @@ func (c *Chan) ExpectsNothing() {
 }
 
 // expect waits for an unexpected message among candidates, oldest first, and marks it as expected.
-func (w *Workspace) expect(where, text string, candidates func() []*message) *Message {
+func (w *Workspace) expect(where, text string, candidates func(s *state) []*message) *Message {
 	var found *Message
-	ok := w.wait(w.opts.Patience, func() bool {
-		for _, m := range candidates() {
+	ok := w.wait(w.opts.Patience, func(s *state) bool {
+		for _, m := range candidates(s) {
 			if m.version > m.claimed && strings.Contains(m.visibleText(), text) {
 				m.claimed = m.version
 				found = w.snapshot(m)
@@ -90,11 +90,11 @@ func (w *Workspace) expect(where, text string, candidates func() []*message) *Me
 	return found
 }
 
-func (w *Workspace) describeNew(candidates func() []*message) string {
-	w.mu.Lock()
-	defer w.mu.Unlock()
+func (w *Workspace) describeNew(candidates func(s *state) []*message) string {
+	s := w.lock()
+	defer w.unlock()
 	var b strings.Builder
-	for _, m := range candidates() {
+	for _, m := range candidates(s) {
 		if m.version > m.claimed {
 			b.WriteString("\n  " + oneLine(m.visibleText()))
 		}
@@ -104,10 +104,10 @@ func (w *Workspace) describeNew(candidates func() []*message) string {
 
 // Unclaimed returns the app's messages, anywhere, that nobody expected, clicked or asked for.
 func (w *Workspace) Unclaimed() []*Message {
-	w.mu.Lock()
-	defer w.mu.Unlock()
+	s := w.lock()
+	defer w.unlock()
 	var all []*Message
-	for _, c := range w.sortedChannels() {
+	for _, c := range s.sortedChannels() {
 		for _, m := range c.messages {
 			if m.version > 0 && m.claimed == 0 {
 				all = append(all, w.snapshot(m))
@@ -119,8 +119,8 @@ func (w *Workspace) Unclaimed() []*Message {
 
 // Latest returns the message as it is now, or nil if it was deleted.
 func (m *Message) Latest() *Message {
-	m.w.mu.Lock()
-	defer m.w.mu.Unlock()
+	m.w.lock()
+	defer m.w.unlock()
 	if m.m.deleted {
 		return nil
 	}
@@ -130,7 +130,7 @@ func (m *Message) Latest() *Message {
 // Expects waits until the message contains the text, and returns it as it is then.
 func (m *Message) Expects(text string) *Message {
 	var now *Message
-	ok := m.w.wait(m.w.opts.Patience, func() bool {
+	ok := m.w.wait(m.w.opts.Patience, func(s *state) bool {
 		if m.m.deleted || !strings.Contains(m.m.visibleText(), text) {
 			return false
 		}
@@ -139,9 +139,9 @@ func (m *Message) Expects(text string) *Message {
 		return true
 	})
 	if !ok {
-		m.w.mu.Lock()
+		m.w.lock()
 		shown := m.m.visibleText()
-		m.w.mu.Unlock()
+		m.w.unlock()
 		m.w.fail("the message does not come to contain %q; it is %q", text, shown)
 	}
 	return now
@@ -149,8 +149,8 @@ func (m *Message) Expects(text string) *Message {
 
 // Replies returns the messages of the thread under the message.
 func (m *Message) Replies() []*Message {
-	m.w.mu.Lock()
-	defer m.w.mu.Unlock()
+	m.w.lock()
+	defer m.w.unlock()
 	var all []*Message
 	for _, reply := range m.m.channel.replies(m.m.ts) {
 		all = append(all, m.w.snapshot(reply))
@@ -160,8 +160,8 @@ func (m *Message) Replies() []*Message {
 
 // Buttons returns the labels of the message's buttons as it is now.
 func (m *Message) Buttons() []string {
-	m.w.mu.Lock()
-	defer m.w.mu.Unlock()
+	m.w.lock()
+	defer m.w.unlock()
 	return buttonLabels(m.m.blocks)
 }
 
@@ -180,8 +180,8 @@ func buttonLabels(blocks []any) []string {
 
 // Files returns the names of the files that the message carries.
 func (m *Message) Files() []string {
-	m.w.mu.Lock()
-	defer m.w.mu.Unlock()
+	m.w.lock()
+	defer m.w.unlock()
 	var all []string
 	for _, f := range m.m.files {
 		all = append(all, f.name)
@@ -191,8 +191,8 @@ func (m *Message) Files() []string {
 
 // File returns the content of a file that the message carries, or nil.
 func (m *Message) File(name string) []byte {
-	m.w.mu.Lock()
-	defer m.w.mu.Unlock()
+	m.w.lock()
+	defer m.w.unlock()
 	for _, f := range m.m.files {
 		if f.name == name {
 			return slices.Clone(f.data)

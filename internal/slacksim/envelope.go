@@ -46,48 +46,48 @@ const (
 	failedTimeout  = "operation_timeout" // delivered, and no answer within three seconds
 )
 
-func (w *Workspace) newDelivery(kind, what string, payload tree.Object, accepts bool) *delivery {
-	return &delivery{envelopeID: w.secret(), kind: kind, what: what, payload: payload, accepts: accepts, done: make(chan struct{})}
+func (l *link) newDelivery(kind, what string, payload tree.Object, accepts bool) *delivery {
+	return &delivery{envelopeID: l.secret(), kind: kind, what: what, payload: payload, accepts: accepts, done: make(chan struct{})}
 }
 
-// send puts an envelope on one connection chosen at random. It reports false if there is none. The lock is held.
-func (w *Workspace) send(d *delivery) bool {
-	s := w.pickSocket()
-	if s == nil {
+// send puts an envelope on one connection chosen at random. It reports false if there is none.
+func (l *link) send(d *delivery) bool {
+	c := l.pickSocket()
+	if c == nil {
 		return false
 	}
-	d.socket, d.sentAt = s, time.Now()
+	d.socket, d.sentAt = c, time.Now()
 	d.sends++
-	w.remember(d)
-	s.queue(w.envelopeFrame(d))
-	if d.kind == envelopeEvent && w.faults.duplicateRate > w.rand.Float64() {
-		w.sendAgain(d)
+	l.remember(d)
+	c.queue(l.envelopeFrame(d))
+	if d.kind == envelopeEvent && l.duplicateRate > l.rand.Float64() {
+		l.sendAgain(d)
 	}
 	return true
 }
 
-// sendAgain repeats an envelope with the same id and retry_attempt 0, as Slack has been seen to do. The lock is held.
-func (w *Workspace) sendAgain(d *delivery) {
-	s := w.pickSocket()
-	if s == nil {
+// sendAgain repeats an envelope with the same id and retry_attempt 0, as Slack has been seen to do.
+func (l *link) sendAgain(d *delivery) {
+	c := l.pickSocket()
+	if c == nil {
 		return
 	}
 	d.sends++
 	again := *d
 	again.attempt = 0
-	s.queue(w.envelopeFrame(&again))
+	c.queue(l.envelopeFrame(&again))
 }
 
-func (w *Workspace) remember(d *delivery) {
-	w.pending[d.envelopeID] = d
-	w.last = d
-	if len(w.pending)%pruneEvery != 0 {
+func (l *link) remember(d *delivery) {
+	l.pending[d.envelopeID] = d
+	l.last = d
+	if len(l.pending)%pruneEvery != 0 {
 		return
 	}
-	maps.DeleteFunc(w.pending, func(_ string, old *delivery) bool { return time.Since(old.sentAt) > rememberAcks })
+	maps.DeleteFunc(l.pending, func(_ string, old *delivery) bool { return time.Since(old.sentAt) > rememberAcks })
 }
 
-func (w *Workspace) envelopeFrame(d *delivery) []byte {
+func (l *link) envelopeFrame(d *delivery) []byte {
 	frame := tree.Object{
 		"type": d.kind, "envelope_id": d.envelopeID, "accepts_response_payload": d.accepts, "payload": d.payload,
 	}
@@ -99,55 +99,55 @@ func (w *Workspace) envelopeFrame(d *delivery) []byte {
 	}
 	raw, err := json.Marshal(frame)
 	if err != nil {
-		w.problem("slacksim could not encode an envelope: %v", err)
+		l.problem("slacksim could not encode an envelope: %v", err)
 	}
 	return raw
 }
 
-// receiveAck takes one frame from the app. The lock is not held.
+// receiveAck takes one frame from the app.
 func (w *Workspace) receiveAck(raw []byte) {
 	var frame struct {
 		EnvelopeID string          `json:"envelope_id"`
 		Payload    json.RawMessage `json:"payload"`
 	}
-	w.mu.Lock()
-	defer w.mu.Unlock()
+	s := w.lock()
+	defer w.unlock()
 	if err := json.Unmarshal(raw, &frame); err != nil || frame.EnvelopeID == "" {
-		w.problem("the app sent a frame that is no ack: %.200s", raw)
+		s.problem("the app sent a frame that is no ack: %.200s", raw)
 		return
 	}
-	d, known := w.pending[frame.EnvelopeID]
+	d, known := s.pending[frame.EnvelopeID]
 	if !known {
-		w.problem("the app acknowledged an envelope that it never got: %s", frame.EnvelopeID)
+		s.problem("the app acknowledged an envelope that it never got: %s", frame.EnvelopeID)
 		return
 	}
 	if len(raw) >= maxAckBytes {
-		w.problem("the ack of %s has %d bytes; Slack drops acks of %d bytes and more", d.what, len(raw), maxAckBytes)
+		s.problem("the ack of %s has %d bytes; Slack drops acks of %d bytes and more", d.what, len(raw), maxAckBytes)
 		return
 	}
 	d.acks++
 	switch {
 	case d.acks > d.sends:
-		w.problem("the app acknowledged %s more often than it was delivered", d.what)
+		s.problem("the app acknowledged %s more often than it was delivered", d.what)
 		return
 	case d.expired:
-		w.problem("the ack of %s came %s after delivery; the limit is 3 s", d.what, time.Since(d.sentAt).Round(time.Millisecond))
+		s.problem("the ack of %s came %s after delivery; the limit is 3 s", d.what, time.Since(d.sentAt).Round(time.Millisecond))
 		return
 	case d.acks > 1:
 		return
 	}
 	hasPayload := len(frame.Payload) > 0 && string(frame.Payload) != "null"
 	if hasPayload && !d.accepts {
-		w.problem("the ack of %s carries a payload, which Slack ignores", d.what)
+		s.problem("the ack of %s carries a payload, which Slack ignores", d.what)
 	}
 	if hasPayload && d.accepts {
 		d.answer = tree.Decode(frame.Payload)
 	}
 	close(d.done)
-	w.touch()
+	s.touch()
 }
 
-// awaitAck waits until the envelope is acknowledged or its time is up. The lock is not held.
+// awaitAck waits until the envelope is acknowledged or its time is up.
 func (w *Workspace) awaitAck(d *delivery) bool {
 	timer := time.NewTimer(ackDeadline)
 	defer timer.Stop()
@@ -158,51 +158,50 @@ func (w *Workspace) awaitAck(d *delivery) bool {
 		return false
 	case <-timer.C:
 	}
-	w.mu.Lock()
-	defer w.mu.Unlock()
+	s := w.lock()
+	defer w.unlock()
 	select {
 	case <-d.done:
 		return true
 	default:
 	}
 	d.expired = true
-	if d.socket.healthy() {
-		w.problem("%s was not acknowledged within 3 s", d.what)
+	if s.healthy(d.socket) {
+		s.problem("%s was not acknowledged within 3 s", d.what)
 	}
 	return false
 }
 
-// ask sends a command or interaction and waits for its answer. It returns the payload of the ack, or how it failed. The
-// lock is not held.
+// ask sends a command or interaction and waits for its answer. It returns the payload of the ack, or how it failed.
 func (w *Workspace) ask(d *delivery) (answer any, failure string) {
-	w.mu.Lock()
-	sent := w.send(d)
-	w.mu.Unlock()
+	s := w.lock()
+	sent := s.send(d)
+	w.unlock()
 	if !sent {
 		return nil, failedDispatch
 	}
 	if !w.awaitAck(d) {
 		return nil, failedTimeout
 	}
-	w.mu.Lock()
-	defer w.mu.Unlock()
+	s = w.lock()
+	defer w.unlock()
 	return d.answer, ""
 }
 
-// deliverEvent sends an event until it is acknowledged, or for the last time after about six minutes. The lock is held.
-func (w *Workspace) deliverEvent(name string, payload tree.Object) {
+// deliverEvent sends an event until it is acknowledged, or for the last time after about six minutes.
+func (l *link) deliverEvent(name string, payload tree.Object) {
 	raw, err := json.Marshal(payload) // the body may share maps with the world
 	if err != nil {
-		w.problem("slacksim could not encode the event %s: %v", name, err)
+		l.problem("slacksim could not encode the event %s: %v", name, err)
 		return
 	}
 	body := tree.AsObject(tree.Decode(raw))
-	d := w.newDelivery(envelopeEvent, "the event "+name, body, false)
-	sent := w.send(d)
-	w.startLocked(func() { w.followEvent(name, body, d, sent) })
+	d := l.newDelivery(envelopeEvent, "the event "+name, body, false)
+	sent := l.send(d)
+	l.start(func() { l.w.followEvent(name, body, d, sent) })
 }
 
-// followEvent waits for an event's ack and redelivers it. The lock is not held.
+// followEvent waits for an event's ack and redelivers it.
 func (w *Workspace) followEvent(name string, body tree.Object, d *delivery, sent bool) {
 	for attempt := 1; ; attempt++ {
 		if sent && w.awaitAck(d) {
@@ -211,11 +210,11 @@ func (w *Workspace) followEvent(name string, body tree.Object, d *delivery, sent
 		if attempt > len(retryWaits) || !w.sleep(retryWaits[attempt-1]) {
 			break
 		}
-		w.mu.Lock()
-		d = w.newDelivery(envelopeEvent, fmt.Sprintf("the event %s (retry %d)", name, attempt), body, false)
+		s := w.lock()
+		d = s.newDelivery(envelopeEvent, fmt.Sprintf("the event %s (retry %d)", name, attempt), body, false)
 		d.attempt = attempt
-		sent = w.send(d)
-		w.mu.Unlock()
+		sent = s.send(d)
+		w.unlock()
 	}
 }
 
@@ -246,29 +245,29 @@ var channelEventScopes = map[string]string{
 var openEvents = map[string]bool{"channel_archive": true, "channel_rename": true}
 
 // publish sends an event to the app, if the app asked for it and may know of it. Nothing is sent before the app's first
-// connection: what the workspace was like before is not news. The lock is held.
-func (w *Workspace) publish(e event) {
-	if !w.everConnected || !w.subscribed(e) {
+// connection: what the workspace was like before is not news.
+func (l *link) publish(e event) {
+	if !l.everConnected || !l.subscribed(e) {
 		return
 	}
-	if e.channel != nil && !e.mine && !openEvents[e.name] && !e.channel.has(w.opts.BotUserID) {
+	if e.channel != nil && !e.mine && !openEvents[e.name] && !e.channel.has(l.opts.BotUserID) {
 		return
 	}
 	e.body["type"] = e.name
-	tree.SetDefault(e.body, "event_ts", w.stamp())
+	tree.SetDefault(e.body, "event_ts", l.stamp())
 	payload := tree.Object{
-		"token": verificationToken, "team_id": w.opts.TeamID, "api_app_id": w.opts.AppID, "type": "event_callback",
-		"event_id": w.id("Ev"), "event_time": w.now().Unix(), "event": e.body,
+		"token": verificationToken, "team_id": l.opts.TeamID, "api_app_id": l.opts.AppID, "type": "event_callback",
+		"event_id": l.id("Ev"), "event_time": l.now().Unix(), "event": e.body,
 		"authorizations": []any{tree.Object{
-			"enterprise_id": nil, "team_id": w.opts.TeamID, "user_id": w.opts.BotUserID, "is_bot": true, "is_enterprise_install": false,
+			"enterprise_id": nil, "team_id": l.opts.TeamID, "user_id": l.opts.BotUserID, "is_bot": true, "is_enterprise_install": false,
 		}},
 		"is_ext_shared_channel": e.channel != nil && e.channel.IsExtShared,
 		"event_context":         "4-" + e.name,
 	}
-	w.deliverEvent(e.name, payload)
+	l.deliverEvent(e.name, payload)
 }
 
-func (w *Workspace) subscribed(e event) bool {
+func (l *link) subscribed(e event) bool {
 	name, scope := e.name, eventScopes[e.name]
 	if e.channel != nil {
 		family := e.channel.scopeFamily()
@@ -280,10 +279,10 @@ func (w *Workspace) subscribed(e event) bool {
 			scope = family + suffix
 		}
 	}
-	if w.events != nil && !w.events[name] {
+	if l.events != nil && !l.events[name] {
 		return false
 	}
-	return scope == "" || w.scopes[scope]
+	return scope == "" || l.scopes[scope]
 }
 
 const verificationToken = "slacksim-verification-token"

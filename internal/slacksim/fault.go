@@ -38,27 +38,26 @@ const (
 )
 
 type faults struct {
-	next          map[string][]Fault
-	duplicateRate float64
+	next map[string][]Fault
 }
 
 // FailNext makes the next n calls of a method go wrong; "*" stands for every method.
 func (w *Workspace) FailNext(method string, f Fault, n int) {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	if w.faults.next == nil {
-		w.faults.next = map[string][]Fault{}
+	s := w.lock()
+	defer w.unlock()
+	if s.faults.next == nil {
+		s.faults.next = map[string][]Fault{}
 	}
 	for range n {
-		w.faults.next[method] = append(w.faults.next[method], f)
+		s.faults.next[method] = append(s.faults.next[method], f)
 	}
 }
 
-// takeFault returns the fault planned for this call, if there is one. The lock is held.
-func (w *Workspace) takeFault(method string) (Fault, bool) {
+// takeFault returns the fault planned for this call, if there is one.
+func (s *state) takeFault(method string) (Fault, bool) {
 	for _, name := range []string{method, "*"} {
-		if planned := w.faults.next[name]; len(planned) > 0 {
-			w.faults.next[name] = planned[1:]
+		if planned := s.faults.next[name]; len(planned) > 0 {
+			s.faults.next[name] = planned[1:]
 			return planned[0], true
 		}
 	}
@@ -68,107 +67,107 @@ func (w *Workspace) takeFault(method string) (Fault, bool) {
 // Disconnect ends every connection in the way of the reason: a warning is followed by the refresh ten seconds later;
 // link_disabled also refuses new connections until EnableSockets.
 func (w *Workspace) Disconnect(reason string) {
-	w.mu.Lock()
-	defer w.mu.Unlock()
+	s := w.lock()
+	defer w.unlock()
 	if reason == ReasonLinkDisabled {
-		w.linkOff = true
+		s.linkOff = true
 	}
-	for _, s := range w.sockets {
-		w.startLocked(func() { s.announce(reason) })
+	for _, c := range s.sockets {
+		s.start(func() { c.announce(reason) })
 	}
 }
 
 // DisconnectOne does the same to the oldest connection only, as when Slack recycles a container.
 func (w *Workspace) DisconnectOne(reason string) {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	if len(w.sockets) > 0 {
-		s := w.sockets[0]
-		w.startLocked(func() { s.announce(reason) })
+	s := w.lock()
+	defer w.unlock()
+	if len(s.sockets) > 0 {
+		c := s.sockets[0]
+		s.start(func() { c.announce(reason) })
 	}
 }
 
 // EnableSockets switches Socket Mode on again after link_disabled.
 func (w *Workspace) EnableSockets() {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	w.linkOff = false
+	s := w.lock()
+	defer w.unlock()
+	s.linkOff = false
 }
 
 // CutSockets ends every connection without a word.
 func (w *Workspace) CutSockets() {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	for _, s := range w.sockets {
-		s.cut()
+	s := w.lock()
+	defer w.unlock()
+	for _, c := range s.sockets {
+		c.cut()
 	}
 }
 
 // HalfOpen makes the network swallow everything on every connection that is open now, in both directions. Slack still
 // believes in them and routes to them until the app gives them up.
 func (w *Workspace) HalfOpen() {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	for _, s := range w.sockets {
-		s.halfOpen = true
+	s := w.lock()
+	defer w.unlock()
+	for _, c := range s.sockets {
+		c.halfOpen = true
 	}
 }
 
 // Duplicate makes that share of events arrive twice.
 func (w *Workspace) Duplicate(rate float64) {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	w.faults.duplicateRate = rate
+	s := w.lock()
+	defer w.unlock()
+	s.duplicateRate = rate
 }
 
 // Redeliver sends the latest envelope once more, with the same envelope id.
 func (w *Workspace) Redeliver() {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	if w.last == nil || w.last.payload == nil {
+	s := w.lock()
+	defer w.unlock()
+	if s.last == nil || s.last.payload == nil {
 		return
 	}
-	w.sendAgain(w.last)
+	s.sendAgain(s.last)
 }
 
 // SendFrame puts any bytes on every connection: malformed JSON, unknown envelopes, unknown events. If they are an envelope
 // with an envelope_id, its ack is expected and may be waited for with Acked.
 func (w *Workspace) SendFrame(raw string) {
-	w.mu.Lock()
-	defer w.mu.Unlock()
+	s := w.lock()
+	defer w.unlock()
 	envelope := tree.AsObject(tree.Decode([]byte(raw)))
 	id := tree.AsString(envelope["envelope_id"])
-	for _, s := range w.sockets {
+	for _, c := range s.sockets {
 		if id != "" {
-			d := w.pending[id]
+			d := s.pending[id]
 			if d == nil {
-				d = &delivery{envelopeID: id, kind: tree.AsString(envelope["type"]), what: "a raw frame", done: make(chan struct{}), socket: s, sentAt: time.Now()}
-				w.remember(d)
+				d = &delivery{envelopeID: id, kind: tree.AsString(envelope["type"]), what: "a raw frame", done: make(chan struct{}), socket: c, sentAt: time.Now()}
+				s.remember(d)
 			}
 			d.sends++
 		}
-		s.queue([]byte(raw))
+		c.queue([]byte(raw))
 	}
 }
 
 // Acked waits until the app has acknowledged the envelope and reports whether it did in time.
 func (w *Workspace) Acked(envelopeID string) bool {
-	return w.wait(ackDeadline, func() bool {
-		d := w.pending[envelopeID]
+	return w.wait(ackDeadline, func(s *state) bool {
+		d := s.pending[envelopeID]
 		return d != nil && d.acks > 0
 	})
 }
 
 // Connected returns how many sockets are open.
 func (w *Workspace) Connected() int {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	return len(w.sockets)
+	s := w.lock()
+	defer w.unlock()
+	return len(s.sockets)
 }
 
 // WaitConnected waits until at least n sockets are open, or fails.
 func (w *Workspace) WaitConnected(n int) {
-	if !w.wait(w.opts.Patience, func() bool { return len(w.sockets) >= n }) {
+	if !w.wait(w.opts.Patience, func(s *state) bool { return len(s.sockets) >= n }) {
 		w.fail("the app has %d sockets open, not %d; problems so far: %q", w.Connected(), n, w.Problems())
 	}
 }
@@ -183,10 +182,10 @@ type Call struct {
 
 // Calls returns the calls of one method so far, or of every method for "".
 func (w *Workspace) Calls(method string) []Call {
-	w.mu.Lock()
-	defer w.mu.Unlock()
+	s := w.lock()
+	defer w.unlock()
 	var all []Call
-	for _, c := range w.calls {
+	for _, c := range s.calls {
 		if method == "" || strings.EqualFold(c.Method, method) {
 			all = append(all, c)
 		}

@@ -33,34 +33,34 @@ type file struct {
 	created  time.Time
 }
 
-func getUploadURL(w *Workspace, r *request) (tree.Object, *apiError) {
+func getUploadURL(s *state, r *request) (tree.Object, *apiError) {
 	length := r.number("length", 0)
 	if r.str("filename") == "" || length <= 0 {
 		return nil, mistake("invalid_arguments").because("filename and a length above zero are required")
 	}
-	f := &file{id: w.id("F"), name: r.str("filename"), title: r.str("filename"), userID: w.opts.BotUserID, length: length, created: w.now()}
-	w.files[f.id] = f
-	return tree.Object{"upload_url": w.baseURL + "/upload/" + f.id, "file_id": f.id}, nil
+	f := &file{id: s.id("F"), name: r.str("filename"), title: r.str("filename"), userID: s.opts.BotUserID, length: length, created: s.now()}
+	s.files[f.id] = f
+	return tree.Object{"upload_url": s.baseURL + "/upload/" + f.id, "file_id": f.id}, nil
 }
 
 func (w *Workspace) serveUpload(rw http.ResponseWriter, r *http.Request) {
 	r.Body = http.MaxBytesReader(rw, r.Body, maxUpload)
 	data, err := readUpload(r)
-	w.mu.Lock()
-	planned, _ := w.takeFault(CallUpload)
-	f, ok := w.files[r.PathValue("id")]
+	s := w.lock()
+	planned, _ := s.takeFault(CallUpload)
+	f, ok := s.files[r.PathValue("id")]
 	switch {
 	case planned.status != 0:
 	case err != nil || !ok || f.uploaded:
-		w.problem("upload: unknown or used address, or an unreadable body")
+		s.problem("upload: unknown or used address, or an unreadable body")
 		planned.status = http.StatusBadRequest
 	case len(data) != f.length:
-		w.problem("upload: %d bytes came, %d were announced", len(data), f.length)
+		s.problem("upload: %d bytes came, %d were announced", len(data), f.length)
 		planned.status = http.StatusBadRequest
 	default:
 		f.data, f.uploaded = data, true
 	}
-	w.mu.Unlock()
+	w.unlock()
 	w.record(Call{Method: CallUpload, At: time.Now()}, "")
 	if planned.status != 0 {
 		writeStatus(rw, planned.status, planned.retryAfter)
@@ -89,10 +89,10 @@ func readUpload(r *http.Request) ([]byte, error) {
 	return nil, http.ErrMissingFile
 }
 
-func completeUpload(w *Workspace, r *request) (tree.Object, *apiError) {
+func completeUpload(s *state, r *request) (tree.Object, *apiError) {
 	var files []*file
 	for _, item := range tree.AsList(r.json("files")) {
-		f, ok := w.files[tree.AsString(tree.AsObject(item)["id"])]
+		f, ok := s.files[tree.AsString(tree.AsObject(item)["id"])]
 		if !ok || !f.uploaded || f.shared {
 			return nil, mistake("file_not_found")
 		}
@@ -111,13 +111,13 @@ func completeUpload(w *Workspace, r *request) (tree.Object, *apiError) {
 	if len(targets) > maxShareChannels || (r.str("thread_ts") != "" && len(targets) != 1) {
 		return nil, mistake("invalid_channel")
 	}
-	blocks, failed := w.readBlocks(r.json("blocks"), r.has("blocks"))
+	blocks, failed := s.readBlocks(r.json("blocks"), r.has("blocks"))
 	if failed != nil {
 		return nil, failed
 	}
 	var places []*channel
 	for _, id := range targets {
-		c, failed := w.postTarget(id)
+		c, failed := s.postTarget(id)
 		if failed != nil {
 			return nil, failed
 		}
@@ -132,43 +132,43 @@ func completeUpload(w *Workspace, r *request) (tree.Object, *apiError) {
 		answer = append(answer, tree.Object{"id": f.id, "title": f.title})
 	}
 	for _, c := range places {
-		w.share(c, files, draft{userID: w.opts.BotUserID, fromApp: true, text: r.str("initial_comment"), blocks: blocks, threadTS: r.str("thread_ts")})
+		s.share(c, files, draft{userID: s.opts.BotUserID, fromApp: true, text: r.str("initial_comment"), blocks: blocks, threadTS: r.str("thread_ts")})
 	}
 	return tree.Object{"files": answer}, nil
 }
 
-// share posts files in a conversation. The lock is held.
-func (w *Workspace) share(c *channel, files []*file, d draft) *message {
+// share posts files in a conversation.
+func (t *talk) share(c *channel, files []*file, d draft) *message {
 	for _, f := range files {
 		f.channels = append(f.channels, c.ID)
 	}
 	d.files = files
-	m := w.post(c, d)
+	m := t.post(c, d)
 	for _, f := range files {
-		w.publish(event{name: "file_shared", channel: c, body: tree.Object{
+		t.publish(event{name: "file_shared", channel: c, body: tree.Object{
 			"file_id": f.id, "user_id": f.userID, "file": tree.Object{"id": f.id}, "channel_id": c.ID,
 		}})
 	}
 	return m
 }
 
-func fileInfo(w *Workspace, r *request) (tree.Object, *apiError) {
-	f, ok := w.files[r.str("file")]
-	if !ok || !f.shared || !w.appSeesFile(f) {
+func fileInfo(s *state, r *request) (tree.Object, *apiError) {
+	f, ok := s.files[r.str("file")]
+	if !ok || !f.shared || !s.appSeesFile(f) {
 		return nil, fault("file_not_found")
 	}
-	return tree.Object{"file": w.fileObject(f)}, nil
+	return tree.Object{"file": s.fileObject(f)}, nil
 }
 
-// appSeesFile reports whether the app may read a file: its own, or one shared where it is a member. The lock is held.
-func (w *Workspace) appSeesFile(f *file) bool {
-	return f.userID == w.opts.BotUserID || len(f.channels) == 0 || slices.ContainsFunc(f.channels, func(id string) bool {
-		return w.channels[id].has(w.opts.BotUserID)
+// appSeesFile reports whether the app may read a file: its own, or one shared where it is a member.
+func (t *talk) appSeesFile(f *file) bool {
+	return f.userID == t.opts.BotUserID || len(f.channels) == 0 || slices.ContainsFunc(f.channels, func(id string) bool {
+		return t.channels[id].has(t.opts.BotUserID)
 	})
 }
 
-func (w *Workspace) fileObject(f *file) tree.Object {
-	address := w.baseURL + "/files/" + f.id + "/" + f.name
+func (t *talk) fileObject(f *file) tree.Object {
+	address := t.baseURL + "/files/" + f.id + "/" + f.name
 	kind := strings.TrimPrefix(path.Ext(f.name), ".")
 	return tree.Object{
 		"id": f.id, "name": f.name, "title": f.title, "user": f.userID, "size": len(f.data), "created": f.created.Unix(),
@@ -186,16 +186,16 @@ func mimeType(name string) string {
 
 // serveFile gives a private file to the app, which must show its token.
 func (w *Workspace) serveFile(rw http.ResponseWriter, r *http.Request) {
-	w.mu.Lock()
-	f, ok := w.files[r.PathValue("id")]
-	allowed := ok && f.uploaded && tokenOf(r) == w.opts.BotToken && w.scopes["files:read"] && w.appSeesFile(f)
+	s := w.lock()
+	f, ok := s.files[r.PathValue("id")]
+	allowed := ok && f.uploaded && tokenOf(r) == w.opts.BotToken && s.scopes["files:read"] && s.appSeesFile(f)
 	var data []byte
 	if allowed {
 		data = f.data
 	} else {
-		w.problem("a file was asked for without the right to it: %s", r.URL.Path)
+		s.problem("a file was asked for without the right to it: %s", r.URL.Path)
 	}
-	w.mu.Unlock()
+	w.unlock()
 	if !allowed {
 		http.Error(rw, "Slack would show its login page here", http.StatusForbidden)
 		return
@@ -204,9 +204,9 @@ func (w *Workspace) serveFile(rw http.ResponseWriter, r *http.Request) {
 	_, _ = rw.Write(data)
 }
 
-// newFile stores what a person uploads. The lock is held.
-func (w *Workspace) newFile(userID, name string, data []byte) *file {
-	f := &file{id: w.id("F"), name: name, title: name, userID: userID, length: len(data), data: data, uploaded: true, created: w.now()}
-	w.files[f.id] = f
+// newFile stores what a person uploads.
+func (t *talk) newFile(userID, name string, data []byte) *file {
+	f := &file{id: t.id("F"), name: name, title: name, userID: userID, length: len(data), data: data, uploaded: true, created: t.now()}
+	t.files[f.id] = f
 	return f
 }

@@ -49,8 +49,8 @@ func (w *Workspace) KeepIn(path string) error {
 		return fmt.Errorf("read the conversations: %w", err)
 	}
 	whole := text[:bytes.LastIndexByte(text, '\n')+1] // a line cut off by the end of the process was answered for to nobody
-	w.mu.Lock()
-	defer w.mu.Unlock()
+	s := w.lock()
+	defer w.unlock()
 	for number, line := range bytes.Split(bytes.TrimSuffix(whole, []byte("\n")), []byte("\n")) {
 		if len(line) == 0 {
 			continue
@@ -59,7 +59,7 @@ func (w *Workspace) KeepIn(path string) error {
 		if err != nil {
 			return fmt.Errorf("read the conversations: line %d of %s: %w", number+1, path, err)
 		}
-		w.takeUp(k)
+		s.takeUp(k)
 	}
 	out, err := os.OpenFile(path, os.O_CREATE|os.O_WRONLY, 0o600)
 	if err == nil {
@@ -71,7 +71,7 @@ func (w *Workspace) KeepIn(path string) error {
 	if err != nil {
 		return fmt.Errorf("keep the conversations: %w", err)
 	}
-	w.keeping = out
+	s.keeping = out
 	return nil
 }
 
@@ -89,14 +89,14 @@ func readKept(line []byte) (kept, error) {
 	return k, nil
 }
 
-// takeUp does again what a line tells. The lock is held.
-func (w *Workspace) takeUp(k kept) {
-	w.serial = max(w.serial, k.Serial)
-	c := w.channels[k.Channel]
+// takeUp does again what a line tells.
+func (t *talk) takeUp(k kept) {
+	t.serial = max(t.serial, k.Serial)
+	c := t.channels[k.Channel]
 	if c == nil && len(k.Members) > 0 {
-		c = &channel{kind: k.Kind, created: w.now(), read: map[string]string{}}
+		c = &channel{kind: k.Kind, created: t.now(), read: map[string]string{}}
 		c.ID, c.Members, c.IsPrivate = k.Channel, k.Members, k.Kind == kindGroupDM
-		w.channels[c.ID] = c
+		t.channels[c.ID] = c
 	}
 	if c == nil {
 		return // a channel that this workspace no longer has
@@ -136,31 +136,31 @@ func (m *message) kept() *keptMessage {
 	}
 }
 
-// keep writes a change, if the workspace keeps its conversations. The lock is held.
-func (w *Workspace) keep(c *channel, k kept) {
-	if w.keeping == nil {
+// keep writes a change, if the workspace keeps its conversations.
+func (t *talk) keep(c *channel, k kept) {
+	if t.keeping == nil {
 		return
 	}
-	k.Serial, k.Channel = w.serial, c.ID
+	k.Serial, k.Channel = t.serial, c.ID
 	if c.kind != kindChannel {
 		k.Kind, k.Members = c.kind, c.Members
 	}
 	line, err := json.Marshal(k)
 	if err == nil {
-		_, err = w.keeping.Write(append(line, '\n'))
+		_, err = t.keeping.Write(append(line, '\n'))
 	}
 	if err != nil {
-		w.problem("the conversations cannot be kept: %v", err)
+		t.problem("the conversations cannot be kept: %v", err)
 	}
 }
 
 // ReadAll counts everything as read by everybody, as at the end of a day.
 func (w *Workspace) ReadAll() {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	for _, c := range w.sortedChannels() {
+	s := w.lock()
+	defer w.unlock()
+	for _, c := range s.sortedChannels() {
 		for _, id := range c.Members {
-			w.markRead(w.users[id], c)
+			s.markRead(s.users[id], c)
 		}
 	}
 }

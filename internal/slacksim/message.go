@@ -60,88 +60,88 @@ type draft struct {
 	source      *responseURL // the interaction that it answers, if it came through a response URL or an ack
 }
 
-// post adds a message to a conversation and tells everyone. The lock is held.
-func (w *Workspace) post(c *channel, d draft) *message {
-	at := w.now()
+// post adds a message to a conversation and tells everyone.
+func (t *talk) post(c *channel, d draft) *message {
+	at := t.now()
 	micros := max(at.UnixMicro(), c.lastTime+1)
 	c.lastTime = micros
-	d.blocks = blockkit.Identify(d.blocks, w.code)
+	d.blocks = blockkit.Identify(d.blocks, t.code)
 	m := &message{draft: d, channel: c, ts: timestamp(micros), at: at}
 	c.messages = append(c.messages, m)
 	if d.source != nil && d.source.original == nil { // the first answer to a command is its original
 		d.source.original = m
 	}
-	w.saidNow(m)
+	t.saidNow(m)
 	if m.ephemeralTo == "" {
-		w.publishMessage(m)
+		t.publishMessage(m)
 	}
 	return m
 }
 
-// saidNow marks a message as new to tests and to the page. The lock is held.
-func (w *Workspace) saidNow(m *message) {
+// saidNow marks a message as new to tests and to the page.
+func (t *talk) saidNow(m *message) {
 	if m.fromApp {
 		m.version++
 	}
-	w.messageChanged(m, kept{Message: m.kept()})
-	m.changedAt = w.sequence
+	t.messageChanged(m, kept{Message: m.kept()})
+	m.changedAt = t.sequence
 }
 
-func (w *Workspace) messageChanged(m *message, k kept) {
-	w.touch()
-	w.keep(m.channel, k)
-	w.emit(pageEvent{
+func (t *talk) messageChanged(m *message, k kept) {
+	t.touch()
+	t.keep(m.channel, k)
+	t.emit(pageEvent{
 		name: "message", to: m.ephemeralTo, channel: m.channel, data: tree.Object{"channel": m.channel.ID, "ts": m.ts},
 	})
 }
 
-// publishChange tells the app of a message that is not as it was. The lock is held.
-func (w *Workspace) publishChange(m *message, subtype string, body tree.Object) {
+// publishChange tells the app of a message that is not as it was.
+func (t *talk) publishChange(m *message, subtype string, body tree.Object) {
 	if m.ephemeralTo != "" {
 		return
 	}
 
 	maps.Copy(body, tree.Object{
 		"subtype": subtype, "hidden": true, "channel": m.channel.ID, "channel_type": m.channel.messageKind(),
-		"ts": w.stamp(), "event_ts": w.stamp(),
+		"ts": t.stamp(), "event_ts": t.stamp(),
 	})
-	w.publish(event{name: "message", channel: m.channel, body: body})
+	t.publish(event{name: "message", channel: m.channel, body: body})
 }
 
-func (w *Workspace) publishMessage(m *message) {
-	body := w.messageObject(m, false)
+func (t *talk) publishMessage(m *message) {
+	body := t.messageObject(m, false)
 	body["channel"] = m.channel.ID
 	body["channel_type"] = m.channel.messageKind()
 	body["event_ts"] = m.ts
-	w.publish(event{name: "message", channel: m.channel, body: body})
-	mention := "<@" + w.opts.BotUserID
+	t.publish(event{name: "message", channel: m.channel, body: body})
+	mention := "<@" + t.opts.BotUserID
 	if !m.fromApp && m.channel.kind == kindChannel && strings.Contains(m.text, mention) {
 		mentioned := maps.Clone(body)
 		delete(mentioned, "channel_type")
-		w.publish(event{name: "app_mention", channel: m.channel, body: mentioned})
+		t.publish(event{name: "app_mention", channel: m.channel, body: mentioned})
 	}
 }
 
-// edit replaces what a message says. The lock is held.
-func (w *Workspace) edit(m *message, change func(*message)) {
-	previous := w.messageObject(m, false)
+// edit replaces what a message says.
+func (t *talk) edit(m *message, change func(*message)) {
+	previous := t.messageObject(m, false)
 	change(m)
-	m.blocks = blockkit.Identify(m.blocks, w.code)
+	m.blocks = blockkit.Identify(m.blocks, t.code)
 	m.edited = true
-	w.saidNow(m)
-	w.publishChange(m, "message_changed", tree.Object{"message": w.messageObject(m, false), "previous_message": previous})
+	t.saidNow(m)
+	t.publishChange(m, "message_changed", tree.Object{"message": t.messageObject(m, false), "previous_message": previous})
 }
 
-// remove deletes a message. The lock is held.
-func (w *Workspace) remove(m *message) {
+// remove deletes a message.
+func (t *talk) remove(m *message) {
 	m.deleted = true
 	m.channel.forget(m)
-	w.messageChanged(m, kept{Removed: m.ts})
-	w.publishChange(m, "message_deleted", tree.Object{"deleted_ts": m.ts, "previous_message": w.messageObject(m, false)})
+	t.messageChanged(m, kept{Removed: m.ts})
+	t.publishChange(m, "message_deleted", tree.Object{"deleted_ts": m.ts, "previous_message": t.messageObject(m, false)})
 }
 
 // stamp is the present moment in the form of a ts.
-func (w *Workspace) stamp() string { return timestamp(w.now().UnixMicro()) }
+func (c *core) stamp() string { return timestamp(c.now().UnixMicro()) }
 
 func timestamp(micros int64) string { return fmt.Sprintf("%d.%06d", micros/1e6, micros%1e6) }
 
@@ -169,15 +169,15 @@ func (c *channel) replies(parentTS string) []*message {
 	return all
 }
 
-// messageObject is the message as Slack's API and events carry it. The lock is held.
-func (w *Workspace) messageObject(m *message, withMetadata bool) tree.Object {
-	o := tree.Object{"type": "message", "text": m.text, "ts": m.ts, "team": w.opts.TeamID, "user": m.userID}
+// messageObject is the message as Slack's API and events carry it.
+func (t *talk) messageObject(m *message, withMetadata bool) tree.Object {
+	o := tree.Object{"type": "message", "text": m.text, "ts": m.ts, "team": t.opts.TeamID, "user": m.userID}
 	if m.subtype != "" {
 		o["subtype"] = m.subtype
 	}
 	if m.fromApp {
-		o["bot_id"], o["app_id"] = w.botID(), w.opts.AppID
-		o["bot_profile"] = tree.Object{"id": w.botID(), "app_id": w.opts.AppID, "name": w.opts.AppName, "team_id": w.opts.TeamID, "deleted": false}
+		o["bot_id"], o["app_id"] = t.botID(), t.opts.AppID
+		o["bot_profile"] = tree.Object{"id": t.botID(), "app_id": t.opts.AppID, "name": t.opts.AppName, "team_id": t.opts.TeamID, "deleted": false}
 	}
 	if len(m.blocks) > 0 {
 		o["blocks"] = tree.CopyList(m.blocks)
@@ -188,7 +188,7 @@ func (w *Workspace) messageObject(m *message, withMetadata bool) tree.Object {
 	if m.threadTS != "" {
 		o["thread_ts"] = m.threadTS
 		if m.threadTS != m.ts {
-			o["parent_user_id"] = w.parentUser(m)
+			o["parent_user_id"] = t.parentUser(m)
 		}
 	}
 	if m.edited {
@@ -203,7 +203,7 @@ func (w *Workspace) messageObject(m *message, withMetadata bool) tree.Object {
 	if len(m.files) > 0 {
 		files := make([]any, len(m.files))
 		for i, f := range m.files {
-			files[i] = w.fileObject(f)
+			files[i] = t.fileObject(f)
 		}
 		o["files"] = files
 	}
@@ -215,7 +215,7 @@ func (w *Workspace) messageObject(m *message, withMetadata bool) tree.Object {
 	return o
 }
 
-func (w *Workspace) parentUser(m *message) string {
+func (t *talk) parentUser(m *message) string {
 	if parent := m.channel.message(m.threadTS); parent != nil {
 		return parent.userID
 	}

@@ -21,44 +21,44 @@ const (
 
 var metadataType = regexp.MustCompile(`^[A-Za-z0-9_]+$`)
 
-// postTarget returns the conversation that the app may post in under that id. The lock is held.
-func (w *Workspace) postTarget(id string) (*channel, *apiError) {
-	if u, ok := w.users[id]; ok {
+// postTarget returns the conversation that the app may post in under that id.
+func (s *state) postTarget(id string) (*channel, *apiError) {
+	if u, ok := s.users[id]; ok {
 		switch {
 		case u.IsBot:
 			return nil, mistake("cannot_dm_bot")
 		case u.Deleted:
 			return nil, fault("account_inactive")
 		}
-		return w.appDM(id), nil
+		return s.appDM(id), nil
 	}
-	c, ok := w.channels[id]
+	c, ok := s.channels[id]
 	if !ok {
 		return nil, fault("channel_not_found")
 	}
-	return c, w.mayPost(c)
+	return c, s.mayPost(c)
 }
 
-// mayPost says why the app may not post in a conversation. The lock is held.
-func (w *Workspace) mayPost(c *channel) *apiError {
-	member := c.has(w.opts.BotUserID)
+// mayPost says why the app may not post in a conversation.
+func (s *state) mayPost(c *channel) *apiError {
+	member := c.has(s.opts.BotUserID)
 	switch {
 	case !member && (c.IsPrivate || c.kind != kindChannel):
 		return fault("channel_not_found")
 	case c.IsArchived:
 		return fault("is_archived")
-	case !member && !w.scopes["chat:write.public"]:
+	case !member && !s.scopes["chat:write.public"]:
 		return fault("not_in_channel")
 	}
 	return nil
 }
 
-// readDraft takes what a message says from a call, and checks it. The lock is held.
-func (w *Workspace) readDraft(r *request, textLimit int) (draft, *apiError) {
-	d := draft{userID: w.opts.BotUserID, fromApp: true, text: r.str("text"), threadTS: r.str("thread_ts"), broadcast: r.flag("reply_broadcast")}
+// readDraft takes what a message says from a call, and checks it.
+func (s *state) readDraft(r *request, textLimit int) (draft, *apiError) {
+	d := draft{userID: s.opts.BotUserID, fromApp: true, text: r.str("text"), threadTS: r.str("thread_ts"), broadcast: r.flag("reply_broadcast")}
 	for _, name := range []string{"username", "icon_url", "icon_emoji"} {
-		if r.str(name) != "" && !w.scopes["chat:write.customize"] {
-			return d, w.missing("chat:write.customize")
+		if r.str(name) != "" && !s.scopes["chat:write.customize"] {
+			return d, s.missing("chat:write.customize")
 		}
 	}
 	if markdown := r.str("markdown_text"); markdown != "" {
@@ -74,7 +74,7 @@ func (w *Workspace) readDraft(r *request, textLimit int) (draft, *apiError) {
 		return d, mistake("msg_too_long")
 	}
 	var failed *apiError
-	if d.blocks, failed = w.readBlocks(r.json("blocks"), r.has("blocks") && r.str("blocks") != "null"); failed != nil {
+	if d.blocks, failed = s.readBlocks(r.json("blocks"), r.has("blocks") && r.str("blocks") != "null"); failed != nil {
 		return d, failed
 	}
 	if r.has("attachments") {
@@ -91,8 +91,8 @@ func (w *Workspace) readDraft(r *request, textLimit int) (draft, *apiError) {
 	return d, failed
 }
 
-// readBlocks checks the blocks of a message. The lock is held.
-func (w *Workspace) readBlocks(v any, given bool) ([]any, *apiError) {
+// readBlocks checks the blocks of a message.
+func (s *state) readBlocks(v any, given bool) ([]any, *apiError) {
 	if !given {
 		return nil, nil
 	}
@@ -100,7 +100,7 @@ func (w *Workspace) readBlocks(v any, given bool) ([]any, *apiError) {
 	if !ok {
 		return nil, mistake("invalid_blocks_format")
 	}
-	return blocks, w.refusedBlocks(blocks)
+	return blocks, s.refusedBlocks(blocks)
 }
 
 func readMetadata(v any, given bool) (tree.Object, *apiError) {
@@ -124,33 +124,33 @@ func readMetadata(v any, given bool) (tree.Object, *apiError) {
 	return metadata, nil
 }
 
-func (w *Workspace) checkSaysSomething(d draft, method string) *apiError {
+func (s *state) checkSaysSomething(d draft, method string) *apiError {
 	if d.text == "" && len(d.blocks) == 0 && len(d.attachments) == 0 {
 		return mistake("no_text")
 	}
 	if d.text == "" {
-		w.problem("%s: blocks without a top-level text; small screens and notifications would show nothing", method)
+		s.problem("%s: blocks without a top-level text; small screens and notifications would show nothing", method)
 	}
 	return nil
 }
 
-func postMessage(w *Workspace, r *request) (tree.Object, *apiError) {
-	c, failed := w.postTarget(r.str("channel"))
+func postMessage(s *state, r *request) (tree.Object, *apiError) {
+	c, failed := s.postTarget(r.str("channel"))
 	if failed != nil {
 		return nil, failed
 	}
-	d, failed := w.readDraft(r, maxPostText)
+	d, failed := s.readDraft(r, maxPostText)
 	if failed != nil {
 		return nil, failed
 	}
-	if failed := w.checkSaysSomething(d, r.method); failed != nil {
+	if failed := s.checkSaysSomething(d, r.method); failed != nil {
 		return nil, failed
 	}
 	if failed := checkThread(c, d.threadTS); failed != nil {
 		return nil, failed
 	}
-	m := w.post(c, d)
-	return tree.Object{"channel": c.ID, "ts": m.ts, "message": w.messageObject(m, true)}, nil
+	m := s.post(c, d)
+	return tree.Object{"channel": c.ID, "ts": m.ts, "message": s.messageObject(m, true)}, nil
 }
 
 func checkThread(c *channel, ts string) *apiError {
@@ -167,19 +167,19 @@ func checkThread(c *channel, ts string) *apiError {
 	return nil
 }
 
-func postEphemeral(w *Workspace, r *request) (tree.Object, *apiError) {
-	c, ok := w.channels[r.str("channel")]
+func postEphemeral(s *state, r *request) (tree.Object, *apiError) {
+	c, ok := s.channels[r.str("channel")]
 	if !ok {
 		return nil, fault("channel_not_found")
 	}
-	if failed := w.mayPost(c); failed != nil {
+	if failed := s.mayPost(c); failed != nil {
 		return nil, failed
 	}
-	d, failed := w.readDraft(r, maxPostText)
+	d, failed := s.readDraft(r, maxPostText)
 	if failed != nil {
 		return nil, failed
 	}
-	if failed := w.checkSaysSomething(d, r.method); failed != nil {
+	if failed := s.checkSaysSomething(d, r.method); failed != nil {
 		return nil, failed
 	}
 	if !c.has(r.str("user")) {
@@ -189,18 +189,18 @@ func postEphemeral(w *Workspace, r *request) (tree.Object, *apiError) {
 		return nil, failed
 	}
 	d.ephemeralTo = r.str("user")
-	m := w.post(c, d)
+	m := s.post(c, d)
 	return tree.Object{"message_ts": m.ts}, nil
 }
 
-// ownMessage returns a message of the app that it may change. The lock is held.
-func (w *Workspace) ownMessage(r *request, refusal string) (*message, *apiError) {
+// ownMessage returns a message of the app that it may change.
+func (s *state) ownMessage(r *request, refusal string) (*message, *apiError) {
 	id := r.str("channel")
-	if _, isUser := w.users[id]; isUser {
+	if _, isUser := s.users[id]; isUser {
 		return nil, mistake("channel_not_found").because("a message is changed under the id of its conversation, not of a person")
 	}
-	c, ok := w.channels[id]
-	if !ok || (!c.has(w.opts.BotUserID) && (c.IsPrivate || c.kind != kindChannel)) {
+	c, ok := s.channels[id]
+	if !ok || (!c.has(s.opts.BotUserID) && (c.IsPrivate || c.kind != kindChannel)) {
 		return nil, fault("channel_not_found")
 	}
 	if c.IsArchived {
@@ -216,12 +216,12 @@ func (w *Workspace) ownMessage(r *request, refusal string) (*message, *apiError)
 	return m, nil
 }
 
-func updateMessage(w *Workspace, r *request) (tree.Object, *apiError) {
-	m, failed := w.ownMessage(r, "cant_update_message")
+func updateMessage(s *state, r *request) (tree.Object, *apiError) {
+	m, failed := s.ownMessage(r, "cant_update_message")
 	if failed != nil {
 		return nil, failed
 	}
-	d, failed := w.readDraft(r, maxUpdateText)
+	d, failed := s.readDraft(r, maxUpdateText)
 	if failed != nil {
 		return nil, failed
 	}
@@ -231,7 +231,7 @@ func updateMessage(w *Workspace, r *request) (tree.Object, *apiError) {
 	if onlyRichText(m.blocks) && len(d.blocks) > 0 && !onlyRichText(d.blocks) {
 		return nil, mistake("block_mismatch")
 	}
-	w.edit(m, func(m *message) {
+	s.edit(m, func(m *message) {
 		if d.text != "" {
 			m.text = d.text
 		}
@@ -248,32 +248,32 @@ func updateMessage(w *Workspace, r *request) (tree.Object, *apiError) {
 			}
 		}
 	})
-	return tree.Object{"channel": m.channel.ID, "ts": m.ts, "text": m.text, "message": w.messageObject(m, true)}, nil
+	return tree.Object{"channel": m.channel.ID, "ts": m.ts, "text": m.text, "message": s.messageObject(m, true)}, nil
 }
 
 func onlyRichText(blocks []any) bool {
 	return len(blocks) > 0 && !slices.ContainsFunc(blocks, func(b any) bool { return tree.AsObject(b)["type"] != "rich_text" })
 }
 
-func deleteMessage(w *Workspace, r *request) (tree.Object, *apiError) {
-	m, failed := w.ownMessage(r, "cant_delete_message")
+func deleteMessage(s *state, r *request) (tree.Object, *apiError) {
+	m, failed := s.ownMessage(r, "cant_delete_message")
 	if failed != nil {
 		return nil, failed
 	}
-	w.remove(m)
+	s.remove(m)
 	return tree.Object{"channel": m.channel.ID, "ts": m.ts}, nil
 }
 
-func getPermalink(w *Workspace, r *request) (tree.Object, *apiError) {
-	c, ok := w.channels[r.str("channel")]
-	if !ok || (c.IsPrivate && !c.has(w.opts.BotUserID)) {
+func getPermalink(s *state, r *request) (tree.Object, *apiError) {
+	c, ok := s.channels[r.str("channel")]
+	if !ok || (c.IsPrivate && !c.has(s.opts.BotUserID)) {
 		return nil, fault("channel_not_found")
 	}
 	m := c.message(r.str("message_ts"))
 	if m == nil || m.ephemeralTo != "" {
 		return nil, fault("message_not_found")
 	}
-	link := fmt.Sprintf("%s/archives/%s/p%s", w.baseURL, c.ID, strings.Replace(m.ts, ".", "", 1))
+	link := fmt.Sprintf("%s/archives/%s/p%s", s.baseURL, c.ID, strings.Replace(m.ts, ".", "", 1))
 	if m.threadTS != "" && m.threadTS != m.ts {
 		link += "?thread_ts=" + m.threadTS + "&cid=" + c.ID
 	}

@@ -15,18 +15,18 @@ const (
 	defaultPage = 100
 )
 
-// readable returns a conversation that the app may read, with the scope for it. The lock is held.
-func (w *Workspace) readableChannel(id, suffix string, mustBeMember bool) (*channel, *apiError) {
-	c, ok := w.channels[id]
+// readable returns a conversation that the app may read, with the scope for it.
+func (s *state) readableChannel(id, suffix string, mustBeMember bool) (*channel, *apiError) {
+	c, ok := s.channels[id]
 	if !ok {
 		return nil, fault("channel_not_found")
 	}
-	member := c.has(w.opts.BotUserID)
+	member := c.has(s.opts.BotUserID)
 	if !member && (c.IsPrivate || c.kind != kindChannel) {
 		return nil, fault("channel_not_found")
 	}
-	if scope := c.scopeFamily() + suffix; !w.scopes[scope] {
-		return nil, w.missing(scope)
+	if scope := c.scopeFamily() + suffix; !s.scopes[scope] {
+		return nil, s.missing(scope)
 	}
 	if mustBeMember && !member {
 		return nil, fault("not_in_channel")
@@ -34,14 +34,14 @@ func (w *Workspace) readableChannel(id, suffix string, mustBeMember bool) (*chan
 	return c, nil
 }
 
-func openConversation(w *Workspace, r *request) (tree.Object, *apiError) {
+func openConversation(s *state, r *request) (tree.Object, *apiError) {
 	users := r.list("users")
 	if id := r.str("channel"); id != "" {
-		c, ok := w.channels[id]
+		c, ok := s.channels[id]
 		if !ok {
 			return nil, fault("channel_not_found")
 		}
-		return tree.Object{"channel": w.openedObject(c, r)}, nil
+		return tree.Object{"channel": s.openedObject(c, r)}, nil
 	}
 	if len(users) == 0 || len(users) > 8 {
 		return nil, mistake("users_list_not_supplied")
@@ -50,11 +50,11 @@ func openConversation(w *Workspace, r *request) (tree.Object, *apiError) {
 	if len(users) > 1 {
 		scope = "mpim:write"
 	}
-	if !w.scopes[scope] {
-		return nil, w.missing(scope)
+	if !s.scopes[scope] {
+		return nil, s.missing(scope)
 	}
 	for _, id := range users {
-		u, ok := w.users[id]
+		u, ok := s.users[id]
 		switch {
 		case !ok:
 			return nil, fault("user_not_found")
@@ -64,27 +64,27 @@ func openConversation(w *Workspace, r *request) (tree.Object, *apiError) {
 			return nil, fault("user_disabled")
 		}
 	}
-	c := w.directWith(append(users, w.opts.BotUserID)...)
-	return tree.Object{"channel": w.openedObject(c, r)}, nil
+	c := s.directWith(append(users, s.opts.BotUserID)...)
+	return tree.Object{"channel": s.openedObject(c, r)}, nil
 }
 
-func (w *Workspace) openedObject(c *channel, r *request) tree.Object {
+func (s *state) openedObject(c *channel, r *request) tree.Object {
 	if r.flag("return_im") {
-		return w.channelObject(c)
+		return s.channelObject(c)
 	}
 	return tree.Object{"id": c.ID}
 }
 
-func conversationInfo(w *Workspace, r *request) (tree.Object, *apiError) {
-	c, failed := w.readableChannel(r.str("channel"), ":read", false)
+func conversationInfo(s *state, r *request) (tree.Object, *apiError) {
+	c, failed := s.readableChannel(r.str("channel"), ":read", false)
 	if failed != nil {
 		return nil, failed
 	}
-	return tree.Object{"channel": w.channelObject(c)}, nil
+	return tree.Object{"channel": s.channelObject(c)}, nil
 }
 
-// channelTypes maps the types argument to the kinds of conversation, and checks their scopes. The lock is held.
-func (w *Workspace) channelTypes(r *request) (map[string]bool, *apiError) {
+// channelTypes maps the types argument to the kinds of conversation, and checks their scopes.
+func (s *state) channelTypes(r *request) (map[string]bool, *apiError) {
 	names := map[string]string{"public_channel": "channels", "private_channel": "groups", "im": "im", "mpim": "mpim"}
 	wanted := r.list("types")
 	if len(wanted) == 0 {
@@ -96,53 +96,53 @@ func (w *Workspace) channelTypes(r *request) (map[string]bool, *apiError) {
 		if !ok {
 			return nil, mistake("invalid_types")
 		}
-		if !w.scopes[family+":read"] {
-			return nil, w.missing(family + ":read")
+		if !s.scopes[family+":read"] {
+			return nil, s.missing(family + ":read")
 		}
 		families[family] = true
 	}
 	return families, nil
 }
 
-func listConversations(w *Workspace, r *request) (tree.Object, *apiError) {
-	families, failed := w.channelTypes(r)
+func listConversations(s *state, r *request) (tree.Object, *apiError) {
+	families, failed := s.channelTypes(r)
 	if failed != nil {
 		return nil, failed
 	}
-	return w.pagedChannels(r, families, func(c *channel) bool {
-		return !c.IsPrivate && c.kind == kindChannel || c.has(w.opts.BotUserID)
+	return s.pagedChannels(r, families, func(c *channel) bool {
+		return !c.IsPrivate && c.kind == kindChannel || c.has(s.opts.BotUserID)
 	})
 }
 
 // pagedChannels returns a page of the conversations of these families that are not left out.
-func (w *Workspace) pagedChannels(
+func (s *state) pagedChannels(
 	r *request, families map[string]bool, shown func(*channel) bool,
 ) (tree.Object, *apiError) {
 	var all []any
-	for _, c := range w.sortedChannels() {
+	for _, c := range s.sortedChannels() {
 		if families[c.scopeFamily()] && shown(c) && (!c.IsArchived || !r.flag("exclude_archived")) {
-			all = append(all, w.channelObject(c))
+			all = append(all, s.channelObject(c))
 		}
 	}
 	return paged(r, "channels", all)
 }
 
-func userConversations(w *Workspace, r *request) (tree.Object, *apiError) {
-	families, failed := w.channelTypes(r)
+func userConversations(s *state, r *request) (tree.Object, *apiError) {
+	families, failed := s.channelTypes(r)
 	if failed != nil {
 		return nil, failed
 	}
-	userID := cmp.Or(r.str("user"), w.opts.BotUserID)
-	if _, ok := w.users[userID]; !ok {
+	userID := cmp.Or(r.str("user"), s.opts.BotUserID)
+	if _, ok := s.users[userID]; !ok {
 		return nil, fault("user_not_found")
 	}
-	return w.pagedChannels(r, families, func(c *channel) bool {
-		return c.has(userID) && (!c.IsPrivate || c.has(w.opts.BotUserID))
+	return s.pagedChannels(r, families, func(c *channel) bool {
+		return c.has(userID) && (!c.IsPrivate || c.has(s.opts.BotUserID))
 	})
 }
 
-func conversationMembers(w *Workspace, r *request) (tree.Object, *apiError) {
-	c, failed := w.readableChannel(r.str("channel"), ":read", false)
+func conversationMembers(s *state, r *request) (tree.Object, *apiError) {
+	c, failed := s.readableChannel(r.str("channel"), ":read", false)
 	if failed != nil {
 		return nil, failed
 	}
@@ -153,8 +153,8 @@ func conversationMembers(w *Workspace, r *request) (tree.Object, *apiError) {
 	return paged(r, "members", members)
 }
 
-func conversationHistory(w *Workspace, r *request) (tree.Object, *apiError) {
-	c, failed := w.readableChannel(r.str("channel"), ":history", true)
+func conversationHistory(s *state, r *request) (tree.Object, *apiError) {
+	c, failed := s.readableChannel(r.str("channel"), ":history", true)
 	if failed != nil {
 		return nil, failed
 	}
@@ -162,14 +162,14 @@ func conversationHistory(w *Workspace, r *request) (tree.Object, *apiError) {
 	for _, m := range slices.Backward(c.messages) {
 		isReply := m.threadTS != "" && m.threadTS != m.ts && !m.broadcast
 		if m.ephemeralTo == "" && !isReply && inRange(r, m.ts) {
-			all = append(all, w.messageObject(m, r.flag("include_all_metadata")))
+			all = append(all, s.messageObject(m, r.flag("include_all_metadata")))
 		}
 	}
 	return paged(r, "messages", all)
 }
 
-func conversationReplies(w *Workspace, r *request) (tree.Object, *apiError) {
-	c, failed := w.readableChannel(r.str("channel"), ":history", true)
+func conversationReplies(s *state, r *request) (tree.Object, *apiError) {
+	c, failed := s.readableChannel(r.str("channel"), ":history", true)
 	if failed != nil {
 		return nil, failed
 	}
@@ -178,10 +178,10 @@ func conversationReplies(w *Workspace, r *request) (tree.Object, *apiError) {
 	if parent == nil || parent.ephemeralTo != "" {
 		return nil, fault("thread_not_found")
 	}
-	all := []any{w.messageObject(parent, r.flag("include_all_metadata"))}
+	all := []any{s.messageObject(parent, r.flag("include_all_metadata"))}
 	for _, m := range c.replies(ts) {
 		if m.ephemeralTo == "" && inRange(r, m.ts) {
-			all = append(all, w.messageObject(m, r.flag("include_all_metadata")))
+			all = append(all, s.messageObject(m, r.flag("include_all_metadata")))
 		}
 	}
 	return paged(r, "messages", all)

@@ -99,16 +99,16 @@ type pace struct {
 	at   time.Time
 }
 
-// spend takes one call from the bucket of that name, or says after how many seconds there will be one. The lock is held.
-func (w *Workspace) spend(name string, t tier) (retryAfter int, ok bool) {
-	if w.opts.DisableRateLimits {
+// spend takes one call from the bucket of that name, or says after how many seconds there will be one.
+func (c *core) spend(name string, t tier) (retryAfter int, ok bool) {
+	if c.opts.DisableRateLimits {
 		return 0, true
 	}
 	now := time.Now()
-	p := w.paces[name]
+	p := c.paces[name]
 	if p == nil {
 		p = &pace{left: t.burst, at: now}
-		w.paces[name] = p
+		c.paces[name] = p
 	}
 	perSecond := t.perMinute / 60
 	p.left = min(t.burst, p.left+now.Sub(p.at).Seconds()*perSecond)

@@ -28,8 +28,8 @@ type SubmitResult struct {
 // Modal waits until a modal is open before the person, and returns the topmost.
 func (p *Person) Modal() *Modal {
 	var m *Modal
-	ok := p.w.wait(p.w.opts.Patience, func() bool {
-		v := p.w.topModal(p.u.ID)
+	ok := p.w.wait(p.w.opts.Patience, func(s *state) bool {
+		v := s.topModal(p.u.ID)
 		if v == nil {
 			return false
 		}
@@ -44,9 +44,9 @@ func (p *Person) Modal() *Modal {
 
 // HasModal reports whether a modal is open before the person now.
 func (p *Person) HasModal() bool {
-	p.w.mu.Lock()
-	defer p.w.mu.Unlock()
-	return p.w.topModal(p.u.ID) != nil
+	s := p.w.lock()
+	defer p.w.unlock()
+	return s.topModal(p.u.ID) != nil
 }
 
 func (p *Person) modal(v *view) *Modal {
@@ -58,8 +58,8 @@ func (p *Person) modal(v *view) *Modal {
 func (m *Modal) Expects(text string) *Modal {
 	w := m.p.w
 	var now *Modal
-	ok := w.wait(w.opts.Patience, func() bool {
-		v := w.topModal(m.p.u.ID)
+	ok := w.wait(w.opts.Patience, func(s *state) bool {
+		v := s.topModal(m.p.u.ID)
 		if v == nil {
 			return false
 		}
@@ -76,29 +76,29 @@ func (m *Modal) Expects(text string) *Modal {
 // handle, a channel's name. An input that keeps several values takes several.
 func (m *Modal) Fill(label string, values ...string) *Modal {
 	w := m.p.w
-	w.mu.Lock()
+	s := w.lock()
 	l, ok := m.input(label)
 	if !ok {
 		var known []string
 		for _, l := range blockkit.ElementsOf(m.v.blocks()) {
 			known = append(known, blockkit.TextOf(l.Block["label"]))
 		}
-		w.mu.Unlock()
+		w.unlock()
 		w.fail("%s: the modal %q has no input %q, only %q", m.p.u.Name, m.Title, label, known)
 		return m
 	}
 	at := place{view: m.v}
 	external := strings.HasSuffix(l.Kind(), "external_select")
-	w.mu.Unlock()
+	w.unlock()
 
 	var value any
 	var err error
 	if external {
 		value = m.searched(at, l, values)
 	} else {
-		w.mu.Lock()
-		value, err = w.typed(l, values)
-		w.mu.Unlock()
+		s = w.lock()
+		value, err = w.typed(s, l, values)
+		w.unlock()
 	}
 	if err != nil {
 		w.fail("%s fills %q in: %v", m.p.u.Name, label, err)
@@ -106,9 +106,9 @@ func (m *Modal) Fill(label string, values ...string) *Modal {
 	if value == "" {
 		value = nil
 	}
-	w.mu.Lock()
+	s = w.lock()
 	at.enter(m.p.u.ID, l, value)
-	w.mu.Unlock()
+	w.unlock()
 	if !l.IsInput() || tree.AsBool(l.Block["dispatch_action"]) {
 		if _, failure := w.press(m.p.u, at, l, value); failure != "" {
 			w.fail("%s fills %q in: %s", m.p.u.Name, label, failure)
@@ -123,14 +123,14 @@ func (m *Modal) Select(label string, options ...string) *Modal { return m.Fill(l
 // Attach puts a file in a file input.
 func (m *Modal) Attach(label, name string, data []byte) *Modal {
 	w := m.p.w
-	w.mu.Lock()
+	s := w.lock()
 	l, ok := m.input(label)
 	if ok && l.Kind() == "file_input" {
-		f := w.newFile(m.p.u.ID, name, data)
+		f := s.newFile(m.p.u.ID, name, data)
 		f.shared = true
-		place{view: m.v}.enter(m.p.u.ID, l, []any{w.fileObject(f)})
+		place{view: m.v}.enter(m.p.u.ID, l, []any{s.fileObject(f)})
 	}
-	w.mu.Unlock()
+	w.unlock()
 	if !ok || l.Kind() != "file_input" {
 		w.fail("%s: the modal %q has no file input %q", m.p.u.Name, m.Title, label)
 	}
@@ -155,7 +155,7 @@ func (m *Modal) searched(at place, l blockkit.Element, words []string) any {
 	return chosen[0]
 }
 
-// input finds the element under a label, placeholder or action_id. The lock is held.
+// input finds the element under a label, placeholder or action_id.
 func (m *Modal) input(label string) (blockkit.Element, bool) {
 	for _, l := range blockkit.ElementsOf(m.v.blocks()) {
 		if blockkit.Kinds[l.Kind()].Field == "" {
@@ -171,8 +171,8 @@ func (m *Modal) input(label string) (blockkit.Element, bool) {
 
 // Value returns what stands in an input now, as the person would read it; empty if nothing does.
 func (m *Modal) Value(label string) string {
-	m.p.w.mu.Lock()
-	defer m.p.w.mu.Unlock()
+	m.p.w.lock()
+	defer m.p.w.unlock()
 	l, ok := m.input(label)
 	if !ok {
 		return ""
@@ -203,15 +203,15 @@ func (m *Modal) Clicks(label string) *Reply { return m.p.Clicks(label) }
 // Submit presses the submit button and waits for the app's answer.
 func (m *Modal) Submit() *SubmitResult {
 	w := m.p.w
-	w.mu.Lock()
+	w.lock()
 	hasSubmit := m.v.content["submit"] != nil
-	w.mu.Unlock()
+	w.unlock()
 	if !hasSubmit {
 		w.fail("%s: the modal %q has no submit button", m.p.u.Name, m.Title)
 	}
 	done := w.submit(m.p.u, m.v)
-	w.mu.Lock()
-	defer w.mu.Unlock()
+	w.lock()
+	defer w.unlock()
 	result := &SubmitResult{Closed: done.closed, Failure: done.failure}
 	if len(done.errors) > 0 {
 		result.Errors = map[string]string{}

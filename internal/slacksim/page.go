@@ -31,15 +31,15 @@ func (w *Workspace) routePage(mux *http.ServeMux) {
 
 // pageUser finds the person that a page acts as; without a name it is the first person there is.
 func (w *Workspace) pageUser(rw http.ResponseWriter, id string) (*user, bool) {
-	w.mu.Lock()
-	u := w.users[id]
+	s := w.lock()
+	u := s.users[id]
 	if id == "" {
-		everyone := w.sortedUsers()
+		everyone := s.sortedUsers()
 		if at := slices.IndexFunc(everyone, func(u *user) bool { return !u.IsBot && !u.Deleted }); at >= 0 {
 			u = everyone[at]
 		}
 	}
-	w.mu.Unlock()
+	w.unlock()
 	if u == nil || u.IsBot {
 		http.Error(rw, "there is no such person", http.StatusNotFound)
 		return nil, false
@@ -61,9 +61,9 @@ func (w *Workspace) servePageState(rw http.ResponseWriter, _ *http.Request, u *u
 }
 
 func (w *Workspace) pageState(u *user) tree.Object {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	w.appDM(u.ID)
+	s := w.lock()
+	defer w.unlock()
+	s.appDM(u.ID)
 	commands, shortcuts, people, places := []any{}, []any{}, []any{}, []any{}
 	for _, c := range w.opts.Commands {
 		commands = append(commands, tree.Object{"name": c.Name, "description": c.Description, "hint": c.UsageHint})
@@ -71,7 +71,7 @@ func (w *Workspace) pageState(u *user) tree.Object {
 	for _, s := range w.opts.Shortcuts {
 		shortcuts = append(shortcuts, tree.Object{"name": s.Name, "type": s.Type, "callback_id": s.CallbackID})
 	}
-	for _, other := range w.sortedUsers() {
+	for _, other := range s.sortedUsers() {
 		if !other.Deleted {
 			people = append(people, tree.Object{
 				"id": other.ID, "name": other.Name, "real_name": other.RealName, "title": other.Title,
@@ -79,34 +79,34 @@ func (w *Workspace) pageState(u *user) tree.Object {
 			})
 		}
 	}
-	for _, c := range w.sortedChannels() {
+	for _, c := range s.sortedChannels() {
 		if c.visibleTo(u.ID) {
-			places = append(places, w.pageChannel(c, u))
+			places = append(places, pageChannel(s, c, u))
 		}
 	}
 	open := []any{}
-	for _, v := range w.stacks[u.ID] {
-		open = append(open, w.viewObject(v))
+	for _, v := range s.stacks[u.ID] {
+		open = append(open, s.viewObject(v))
 	}
 	return tree.Object{
 		"views": open, "team": w.opts.TeamName, "app": tree.Object{"id": w.opts.AppID, "name": w.opts.AppName, "bot_user": w.opts.BotUserID},
-		"now": w.now().Unix(), "zone": w.opts.Location.String(), "connected": len(w.sockets), "clock": w.opts.OnMoveClock != nil,
+		"now": s.now().Unix(), "zone": w.opts.Location.String(), "connected": len(s.sockets), "clock": w.opts.OnMoveClock != nil,
 		"users": people, "me": u.ID, "channels": places, "commands": commands, "shortcuts": shortcuts, "home": w.opts.HomeTab,
 	}
 }
 
-func (w *Workspace) pageChannel(c *channel, u *user) tree.Object {
+func pageChannel(s *state, c *channel, u *user) tree.Object {
 	kind, name := kindChannel, c.Name
 	if c.kind != kindChannel {
 		kind = "dm"
 		var others []string
 		for _, id := range c.Members {
 			if id != u.ID || len(c.Members) == 1 {
-				others = append(others, w.users[id].RealName)
+				others = append(others, s.users[id].RealName)
 			}
 		}
 		name = strings.Join(others, ", ")
-		if c.kind == kindDM && c.has(w.opts.BotUserID) {
+		if c.kind == kindDM && c.has(s.opts.BotUserID) {
 			kind = "app_dm"
 		}
 	}
@@ -133,38 +133,38 @@ func (w *Workspace) servePageMessages(rw http.ResponseWriter, r *http.Request, u
 		return
 	}
 	thread := r.URL.Query().Get("thread")
-	w.mu.Lock()
-	messages := w.pageMessages(u, c, thread)
+	s := w.lock()
+	messages := pageMessages(u, c, thread)
 	if thread == "" && r.URL.Query().Get("peek") == "" { // to peek is not to read
-		w.markRead(u, c)
+		s.markRead(u, c)
 	}
-	w.mu.Unlock()
+	w.unlock()
 	writeJSON(rw, tree.Object{"messages": messages})
 }
 
-// pageMessages returns the messages of a channel or thread. The lock is held.
-func (w *Workspace) pageMessages(u *user, c *channel, thread string) []any {
+// pageMessages returns the messages of a channel or thread.
+func pageMessages(u *user, c *channel, thread string) []any {
 	all := []any{}
 	for _, m := range c.messages {
 		isReply := m.threadTS != "" && m.threadTS != m.ts
 		inView := thread == "" && (!isReply || m.broadcast) || thread != "" && (m.ts == thread || m.threadTS == thread)
 		if m.visibleTo(u.ID) && inView {
-			all = append(all, w.pageMessage(m, u))
+			all = append(all, pageMessage(m, u))
 		}
 	}
 	return all
 }
 
-// markRead notes that a person has seen all that a channel shows. The lock is held.
-func (w *Workspace) markRead(u *user, c *channel) {
+// markRead notes that a person has seen all that a channel shows.
+func (t *talk) markRead(u *user, c *channel) {
 	if len(c.messages) == 0 || c.read[u.ID] == c.messages[len(c.messages)-1].ts {
 		return
 	}
 	c.read[u.ID] = c.messages[len(c.messages)-1].ts
-	w.keep(c, kept{Read: map[string]string{u.ID: c.read[u.ID]}})
+	t.keep(c, kept{Read: map[string]string{u.ID: c.read[u.ID]}})
 }
 
-func (w *Workspace) pageMessage(m *message, u *user) tree.Object {
+func pageMessage(m *message, u *user) tree.Object {
 	files := []any{}
 	for _, f := range m.files {
 		files = append(files, tree.Object{
@@ -178,24 +178,24 @@ func (w *Workspace) pageMessage(m *message, u *user) tree.Object {
 }
 
 func (w *Workspace) servePageHome(rw http.ResponseWriter, r *http.Request, u *user) {
-	w.mu.Lock()
+	s := w.lock()
 	if r.URL.Query().Get("quiet") == "" { // the page reads again after a home event, which is no new visit
-		w.openHome(u)
+		s.openHome(u)
 	}
 	var shown any
-	if v := w.homes[u.ID]; v != nil {
-		shown = w.viewObject(v)
+	if v := s.homes[u.ID]; v != nil {
+		shown = s.viewObject(v)
 	}
-	w.mu.Unlock()
+	w.unlock()
 	writeJSON(rw, tree.Object{"view": shown})
 }
 
 func (w *Workspace) servePageFile(rw http.ResponseWriter, r *http.Request, u *user) {
-	w.mu.Lock()
-	f, ok := w.files[r.URL.Query().Get("id")]
+	s := w.lock()
+	f, ok := s.files[r.URL.Query().Get("id")]
 	anonymous := r.URL.Query().Get("as") == "" // a plain download link
-	ok = ok && (anonymous || slices.ContainsFunc(f.channels, func(id string) bool { return w.channels[id].visibleTo(u.ID) }))
-	w.mu.Unlock()
+	ok = ok && (anonymous || slices.ContainsFunc(f.channels, func(id string) bool { return s.channels[id].visibleTo(u.ID) }))
+	w.unlock()
 	if !ok {
 		http.NotFound(rw, r)
 		return
@@ -224,9 +224,9 @@ type subscriber struct {
 	events chan pageEvent
 }
 
-// emit hands an event to the open pages; a page that does not keep up loses it, and reads the state again anyway. The lock is held.
-func (w *Workspace) emit(e pageEvent) {
-	for s := range w.subscribers {
+// emit hands an event to the open pages; a page that does not keep up loses it, and reads the state again anyway.
+func (p *pages) emit(e pageEvent) {
+	for s := range p.subscribers {
 		if (e.to != "" && e.to != s.userID) || (e.channel != nil && !e.channel.visibleTo(s.userID)) {
 			continue
 		}
@@ -243,15 +243,15 @@ func (c *channel) visibleTo(userID string) bool {
 }
 
 func (w *Workspace) servePageEvents(rw http.ResponseWriter, r *http.Request, u *user) {
-	s := &subscriber{userID: u.ID, events: make(chan pageEvent, subscriberBacklog)}
-	w.mu.Lock()
-	w.subscribers[s] = true
-	connected := len(w.sockets)
-	w.mu.Unlock()
+	open := &subscriber{userID: u.ID, events: make(chan pageEvent, subscriberBacklog)}
+	s := w.lock()
+	s.subscribers[open] = true
+	connected := len(s.sockets)
+	w.unlock()
 	defer func() {
-		w.mu.Lock()
-		delete(w.subscribers, s)
-		w.mu.Unlock()
+		s = w.lock()
+		delete(s.subscribers, open)
+		w.unlock()
 	}()
 
 	stream := http.NewResponseController(rw)
@@ -262,7 +262,7 @@ func (w *Workspace) servePageEvents(rw http.ResponseWriter, r *http.Request, u *
 	err := writeEvent(rw, pageEvent{name: "status", data: tree.Object{"connected": connected}})
 	for err == nil && stream.Flush() == nil {
 		select {
-		case e := <-s.events:
+		case e := <-open.events:
 			err = writeEvent(rw, e)
 		case <-ticker.C:
 			_, err = io.WriteString(rw, ": still here\n\n")

@@ -74,9 +74,9 @@ func finished(failure string) tree.Object {
 
 // pagePlace finds the conversation that the page names.
 func (w *Workspace) pagePlace(r pageRequest) *channel {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	c, ok := w.channels[r.Channel]
+	s := w.lock()
+	defer w.unlock()
+	c, ok := s.channels[r.Channel]
 	if !ok || !c.visibleTo(r.user.ID) {
 		return nil
 	}
@@ -99,25 +99,25 @@ func (w *Workspace) pageSay(_ context.Context, r pageRequest) tree.Object {
 	case strings.TrimSpace(r.Text) == "":
 		return refused("no_text")
 	}
-	w.mu.Lock()
-	defer w.mu.Unlock()
+	s := w.lock()
+	defer w.unlock()
 	if c.IsArchived {
 		return refused("is_archived")
 	}
-	return tree.Object{"ok": true, "ts": w.say(r.user, c, r.Text, r.ThreadTS).ts}
+	return tree.Object{"ok": true, "ts": s.say(r.user, c, r.Text, r.ThreadTS).ts}
 }
 
 // pageTarget finds where the element of a request stands, and takes over what the page says has been entered there.
 func (w *Workspace) pageTarget(r pageRequest) (place, blockkit.Element, string) {
-	w.mu.Lock()
-	defer w.mu.Unlock()
+	s := w.lock()
+	defer w.unlock()
 	var at place
 	if r.ViewID != "" {
-		at.view = w.views[r.ViewID]
+		at.view = s.views[r.ViewID]
 		if at.view == nil || at.view.userID != r.user.ID {
 			return at, blockkit.Element{}, "view_not_found"
 		}
-	} else if c := w.channels[r.Channel]; c != nil {
+	} else if c := s.channels[r.Channel]; c != nil {
 		at.message = c.message(r.TS)
 	}
 	if at.view == nil && (at.message == nil || !at.message.visibleTo(r.user.ID)) {
@@ -131,7 +131,7 @@ func (w *Workspace) pageTarget(r pageRequest) (place, blockkit.Element, string) 
 	return at, l, ""
 }
 
-// takeOver keeps the state that the page sends for elements that are there. The lock is held.
+// takeOver keeps the state that the page sends for elements that are there.
 func (p place) takeOver(userID string, state tree.Object) {
 	for _, l := range blockkit.ElementsOf(p.blocks()) {
 		kind := blockkit.Kinds[l.Kind()]
@@ -167,14 +167,14 @@ func (w *Workspace) pageAction(_ context.Context, r pageRequest) tree.Object {
 }
 
 func (w *Workspace) pageSubmit(_ context.Context, r pageRequest) tree.Object {
-	w.mu.Lock()
-	v := w.views[r.ViewID]
+	s := w.lock()
+	v := s.views[r.ViewID]
 	if v == nil || v.userID != r.user.ID {
-		w.mu.Unlock()
+		w.unlock()
 		return refused("view_not_found")
 	}
 	place{view: v}.takeOver(r.user.ID, r.State)
-	w.mu.Unlock()
+	w.unlock()
 	done := w.submit(r.user, v)
 	answer := finished(done.failure)
 	if done.closed {
@@ -183,18 +183,18 @@ func (w *Workspace) pageSubmit(_ context.Context, r pageRequest) tree.Object {
 	if len(done.errors) > 0 {
 		answer["errors"] = done.errors
 	}
-	w.mu.Lock()
-	defer w.mu.Unlock()
+	s = w.lock()
+	defer w.unlock()
 	if done.view != nil && len(done.errors) == 0 && done.failure == "" {
-		answer["view"] = w.viewObject(done.view)
+		answer["view"] = s.viewObject(done.view)
 	}
 	return answer
 }
 
 func (w *Workspace) pageClose(_ context.Context, r pageRequest) tree.Object {
-	w.mu.Lock()
-	v := w.views[r.ViewID]
-	w.mu.Unlock()
+	s := w.lock()
+	v := s.views[r.ViewID]
+	w.unlock()
 	if v == nil || v.userID != r.user.ID || v.kind != blockkit.Modal {
 		return finished("")
 	}
@@ -212,9 +212,9 @@ func (w *Workspace) pageShortcut(_ context.Context, r pageRequest) tree.Object {
 		if c == nil {
 			return refused("channel_not_found")
 		}
-		w.mu.Lock()
+		w.lock()
 		m = c.message(r.TS)
-		w.mu.Unlock()
+		w.unlock()
 		if m == nil || !m.visibleTo(r.user.ID) {
 			return refused("message_not_found")
 		}
@@ -238,17 +238,17 @@ func (w *Workspace) pageClock(ctx context.Context, r pageRequest) tree.Object {
 	if w.opts.OnMoveClock == nil {
 		return refused("this workspace's clock cannot be moved")
 	}
-	to, err := clockTarget(w.now().In(w.opts.Location), r.To)
+	to, err := clockTarget(w.opts.Now().In(w.opts.Location), r.To)
 	if err == nil {
 		err = w.opts.OnMoveClock(ctx, to)
 	}
 	if err != nil {
 		return refused(err.Error())
 	}
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	w.emit(pageEvent{name: "clock", data: tree.Object{"now": w.now().Unix()}})
-	return tree.Object{"ok": true, "now": w.now().Unix()}
+	s := w.lock()
+	defer w.unlock()
+	s.emit(pageEvent{name: "clock", data: tree.Object{"now": s.now().Unix()}})
+	return tree.Object{"ok": true, "now": s.now().Unix()}
 }
 
 // clockTarget reads where the clock shall go: a duration such as +1h, "tomorrow", or "monday".

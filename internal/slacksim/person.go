@@ -19,9 +19,9 @@ type Person struct {
 
 // User returns the person of that handle or id.
 func (w *Workspace) User(name string) *Person {
-	w.mu.Lock()
-	u := w.userNamed(name)
-	w.mu.Unlock()
+	s := w.lock()
+	u := s.userNamed(name)
+	w.unlock()
 	if u == nil {
 		w.fail("there is no person %q", name)
 	}
@@ -33,9 +33,9 @@ func (p *Person) ID() string { return p.u.ID }
 
 // In returns the person acting in that channel.
 func (p *Person) In(channelName string) *Person {
-	p.w.mu.Lock()
-	c := p.w.channelNamed(channelName)
-	p.w.mu.Unlock()
+	s := p.w.lock()
+	c := s.channelNamed(channelName)
+	p.w.unlock()
 	if c == nil {
 		p.w.fail("there is no channel %q", channelName)
 	}
@@ -49,13 +49,13 @@ func (p *Person) On(m *Message) *Person {
 
 // place returns where the person is, who must be a member there.
 func (p *Person) place() *channel {
-	p.w.mu.Lock()
+	s := p.w.lock()
 	c := p.c
 	if c == nil {
-		c = p.w.appDM(p.u.ID)
+		c = s.appDM(p.u.ID)
 	}
 	member := c.has(p.u.ID)
-	p.w.mu.Unlock()
+	p.w.unlock()
 	if !member {
 		p.w.fail("%s is not in #%s", p.u.Name, c.Name)
 	}
@@ -78,20 +78,20 @@ func (p *Person) Says(text string) string {
 // SaysMessage is Says, and returns the message.
 func (p *Person) SaysMessage(text string) *Message {
 	c := p.place()
-	p.w.mu.Lock()
-	defer p.w.mu.Unlock()
-	return p.w.snapshot(p.w.say(p.u, c, text, p.thread()))
+	s := p.w.lock()
+	defer p.w.unlock()
+	return p.w.snapshot(s.say(p.u, c, text, p.thread()))
 }
 
 // Uploads posts a file with a text and returns the message.
 func (p *Person) Uploads(name string, data []byte, text string) *Message {
 	c := p.place()
-	p.w.mu.Lock()
-	defer p.w.mu.Unlock()
-	f := p.w.newFile(p.u.ID, name, data)
+	s := p.w.lock()
+	defer p.w.unlock()
+	f := s.newFile(p.u.ID, name, data)
 	f.shared = true
-	d := draft{userID: p.u.ID, text: blockkit.Escape(text, p.w.mentions(false)), threadTS: p.thread(), subtype: "file_share"}
-	return p.w.snapshot(p.w.share(c, []*file{f}, d))
+	d := draft{userID: p.u.ID, text: blockkit.Escape(text, s.mentions(false)), threadTS: p.thread(), subtype: "file_share"}
+	return p.w.snapshot(s.share(c, []*file{f}, d))
 }
 
 // thread is the ts under which the person answers; empty outside of threads.
@@ -106,7 +106,7 @@ func (p *Person) thread() string {
 // acts on one, else in the open modal, else on the newest message with such a button in the channel or the conversation with
 // the app, else on the Home tab. It waits until there is one, and then until the app has acknowledged the click.
 func (p *Person) Clicks(label string) *Reply {
-	at, l, chosen := p.findElement("button", label, func(l blockkit.Element) (any, bool) {
+	at, l, chosen := p.findElement("button", label, func(s *state, l blockkit.Element) (any, bool) {
 		switch l.Kind() {
 		case "button":
 			return nil, sameLabel(blockkit.TextOf(l.Props["text"]), label)
@@ -122,12 +122,12 @@ func (p *Person) Clicks(label string) *Reply {
 // Picks chooses in a select, date picker or the like outside of a form; which is its placeholder or action_id.
 func (p *Person) Picks(which string, choices ...string) *Reply {
 	var failed error
-	at, l, chosen := p.findElement("element", which, func(l blockkit.Element) (any, bool) {
+	at, l, chosen := p.findElement("element", which, func(s *state, l blockkit.Element) (any, bool) {
 		if blockkit.Kinds[l.Kind()].Field == "" || (blockkit.TextOf(l.Props["placeholder"]) != which && l.ActionID() != which) {
 			return nil, false
 		}
 		var value any
-		value, failed = p.w.typed(l, choices)
+		value, failed = p.w.typed(s, l, choices)
 		return value, true
 	})
 	if failed != nil {
@@ -138,11 +138,11 @@ func (p *Person) Picks(which string, choices ...string) *Reply {
 
 func (p *Person) presses(at place, l blockkit.Element, chosen any, label string) *Reply {
 	since := p.w.mark()
-	p.w.mu.Lock()
+	p.w.lock()
 	if at.message != nil {
 		at.message.claimed = at.message.version // who clicks has read it
 	}
-	p.w.mu.Unlock()
+	p.w.unlock()
 	r, failure := p.w.press(p.u, at, l, chosen)
 	return p.reply(since, failure, nil, r, label)
 }
@@ -157,11 +157,11 @@ func sameLabel(shown, wanted string) bool {
 }
 
 // findElement waits for an element that fits, where the person can see it.
-func (p *Person) findElement(what, label string, fits func(blockkit.Element) (any, bool)) (at place, l blockkit.Element, chosen any) {
-	found := p.w.wait(p.w.opts.Patience, func() bool {
-		for _, candidate := range p.places() {
+func (p *Person) findElement(what, label string, fits func(*state, blockkit.Element) (any, bool)) (at place, l blockkit.Element, chosen any) {
+	found := p.w.wait(p.w.opts.Patience, func(s *state) bool {
+		for _, candidate := range p.places(s) {
 			for _, e := range blockkit.ElementsOf(candidate.blocks()) {
-				if value, ok := fits(e); ok {
+				if value, ok := fits(s, e); ok {
 					at, l, chosen = candidate, e, value
 					return true
 				}
@@ -175,8 +175,8 @@ func (p *Person) findElement(what, label string, fits func(blockkit.Element) (an
 	return at, l, chosen
 }
 
-// places returns where the person could click now, the most likely first. The lock is held.
-func (p *Person) places() []place {
+// places returns where the person could click now, the most likely first.
+func (p *Person) places(s *state) []place {
 	if p.on != nil {
 		if p.on.deleted {
 			return nil
@@ -184,22 +184,22 @@ func (p *Person) places() []place {
 		return []place{{message: p.on}}
 	}
 	var all []place
-	if v := p.w.topModal(p.u.ID); v != nil {
+	if v := s.topModal(p.u.ID); v != nil {
 		all = append(all, place{view: v})
 	}
-	for _, m := range p.messages() {
+	for _, m := range p.messages(s) {
 		all = append(all, place{message: m})
 	}
-	if v := p.w.homes[p.u.ID]; v != nil {
+	if v := s.homes[p.u.ID]; v != nil {
 		all = append(all, place{view: v})
 	}
 	return all
 }
 
 // messages returns the app's messages before the person, newest first: those of the channel and of the conversation with the
-// app. The lock is held.
-func (p *Person) messages() []*message {
-	dm := p.w.appDM(p.u.ID)
+// app.
+func (p *Person) messages(s *state) []*message {
+	dm := s.appDM(p.u.ID)
 	all := slices.Clone(dm.messages)
 	if p.c != nil && p.c != dm {
 		all = append(all, p.c.messages...)
@@ -211,10 +211,10 @@ func (p *Person) messages() []*message {
 
 // visible describes what the person sees, for failures.
 func (p *Person) visible() string {
-	p.w.mu.Lock()
-	defer p.w.mu.Unlock()
+	s := p.w.lock()
+	defer p.w.unlock()
 	var b strings.Builder
-	for _, at := range p.places() {
+	for _, at := range p.places(s) {
 		if at.view != nil {
 			b.WriteString("\n  view: " + oneLine(snapshotView(at.view).Text))
 		} else {
@@ -236,8 +236,8 @@ func oneLine(s string) string {
 // Expects waits for a message of the app that the person can see — in the channel, for their eyes only, or in the
 // conversation with the app — that contains the text and was not expected before, and returns it.
 func (p *Person) Expects(text string) *Message {
-	return p.w.expect(p.u.Name, text, func() []*message {
-		all := p.messages()
+	return p.w.expect(p.u.Name, text, func(s *state) []*message {
+		all := p.messages(s)
 		slices.Reverse(all)
 		return all
 	})
@@ -245,57 +245,57 @@ func (p *Person) Expects(text string) *Message {
 
 // Shortcut uses the shortcut of that name, on a message if it is a message shortcut.
 func (p *Person) Shortcut(name string, on ...*Message) *Reply {
-	at := slices.IndexFunc(p.w.opts.Shortcuts, func(s Shortcut) bool { return s.Name == name || s.CallbackID == name })
+	at := slices.IndexFunc(p.w.opts.Shortcuts, func(used Shortcut) bool { return used.Name == name || used.CallbackID == name })
 	if at < 0 {
 		p.w.fail("there is no shortcut %q", name)
 	}
-	s := p.w.opts.Shortcuts[at]
+	used := p.w.opts.Shortcuts[at]
 	m := p.on
 	if len(on) > 0 {
 		m = on[0].m
 	}
-	if (s.Type == "message") != (m != nil) {
-		p.w.fail("the shortcut %q is of the type %s", name, s.Type)
+	if (used.Type == "message") != (m != nil) {
+		p.w.fail("the shortcut %q is of the type %s", name, used.Type)
 	}
 	since := p.w.mark()
-	r, failure := p.w.useShortcut(p.u, s, m)
+	r, failure := p.w.useShortcut(p.u, used, m)
 	return p.reply(since, failure, nil, r, name)
 }
 
 // Home opens the app's Home tab, gives the app the time to publish it, and returns what it shows; nil if it shows nothing.
 func (p *Person) Home() *View {
-	p.w.mu.Lock()
+	s := p.w.lock()
 	version := 0
-	if v := p.w.homes[p.u.ID]; v != nil {
+	if v := s.homes[p.u.ID]; v != nil {
 		version = v.version
 	}
-	p.w.openHome(p.u)
-	p.w.mu.Unlock()
+	s.openHome(p.u)
+	p.w.unlock()
 	var v *view
-	p.w.wait(homePatience, func() bool {
-		v = p.w.homes[p.u.ID]
+	p.w.wait(homePatience, func(s *state) bool {
+		v = s.homes[p.u.ID]
 		return v != nil && v.version > version
 	})
 	if v == nil {
 		return nil
 	}
-	p.w.mu.Lock()
-	defer p.w.mu.Unlock()
+	s = p.w.lock()
+	defer p.w.unlock()
 	return snapshotView(v)
 }
 
 // DM returns the conversation between the person and the app.
 func (p *Person) DM() *Chan {
-	p.w.mu.Lock()
-	defer p.w.mu.Unlock()
-	return &Chan{w: p.w, c: p.w.appDM(p.u.ID)}
+	s := p.w.lock()
+	defer p.w.unlock()
+	return &Chan{w: p.w, c: s.appDM(p.u.ID)}
 }
 
 // mark returns the moment after which everything is new.
 func (w *Workspace) mark() int64 {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	return w.sequence
+	s := w.lock()
+	defer w.unlock()
+	return s.sequence
 }
 
 // Reply is how the app answered what a person did.
@@ -314,8 +314,8 @@ type Reply struct {
 func (p *Person) reply(since int64, failure string, m *message, r *responseURL, did string) *Reply {
 	answer := &Reply{Failure: failure, p: p, since: since, message: m, response: r, did: did}
 	if m != nil {
-		p.w.mu.Lock()
-		defer p.w.mu.Unlock()
+		p.w.lock()
+		defer p.w.unlock()
 		answer.Text, answer.Blocks = m.visibleText(), tree.CopyList(m.blocks)
 	}
 	return answer
@@ -329,8 +329,8 @@ func (r *Reply) Expects(text string) *Message {
 		w.fail("%s: %s failed with the error %q", r.p.u.Name, r.did, r.Failure)
 	}
 	var found *message
-	ok := w.wait(w.opts.Patience, func() bool {
-		for _, m := range r.answers() {
+	ok := w.wait(w.opts.Patience, func(s *state) bool {
+		for _, m := range r.answers(s) {
 			if strings.Contains(m.visibleText(), text) {
 				m.claimed = m.version
 				found = m
@@ -342,14 +342,14 @@ func (r *Reply) Expects(text string) *Message {
 	if !ok {
 		w.fail("%s: the answer to %q contains no %q; it is %q%s", r.p.u.Name, r.did, text, r.Text, r.p.visible())
 	}
-	w.mu.Lock()
-	defer w.mu.Unlock()
+	w.lock()
+	defer w.unlock()
 	return w.snapshot(found)
 }
 
-// answers returns the messages that may be meant, newest first. The lock is held.
-func (r *Reply) answers() []*message {
-	all := slices.DeleteFunc(r.p.messages(), func(m *message) bool {
+// answers returns the messages that may be meant, newest first.
+func (r *Reply) answers(s *state) []*message {
+	all := slices.DeleteFunc(r.p.messages(s), func(m *message) bool {
 		personal := m.ephemeralTo == r.p.u.ID || m.channel.kind == kindDM
 		mine := r.response != nil && m.source == r.response
 		return m != r.message && !mine && (!personal || m.changedAt <= r.since)
@@ -364,8 +364,8 @@ func (r *Reply) answers() []*message {
 func (r *Reply) Clicks(label string) *Reply {
 	w := r.p.w
 	var found *message
-	ok := w.wait(w.opts.Patience, func() bool {
-		for _, m := range r.answers() {
+	ok := w.wait(w.opts.Patience, func(s *state) bool {
+		for _, m := range r.answers(s) {
 			for _, l := range blockkit.ElementsOf(m.blocks) {
 				if l.Kind() == "button" && sameLabel(blockkit.TextOf(l.Props["text"]), label) {
 					found = m

@@ -35,7 +35,7 @@ const (
 	ReasonTooManyWebsockets = "too_many_websockets"
 )
 
-// socket is one Socket Mode connection. Its flags are guarded by the workspace's lock.
+// socket is one Socket Mode connection. Its flags belong to the state.
 type socket struct {
 	w        *Workspace
 	conn     *websocket.Conn
@@ -50,11 +50,11 @@ type socket struct {
 
 func (w *Workspace) serveLink(rw http.ResponseWriter, r *http.Request) {
 	ticket := r.URL.Query().Get("ticket")
-	w.mu.Lock()
-	expires, ok := w.tickets[ticket]
-	delete(w.tickets, ticket)
-	closed := w.closed
-	w.mu.Unlock()
+	s := w.lock()
+	expires, ok := s.tickets[ticket]
+	delete(s.tickets, ticket)
+	closed := s.closed
+	w.unlock()
 	if !ok || closed || time.Now().After(expires) {
 		http.Error(rw, "the ticket is unknown, used or expired", http.StatusForbidden)
 		return
@@ -64,51 +64,51 @@ func (w *Workspace) serveLink(rw http.ResponseWriter, r *http.Request) {
 	if err != nil {
 		return
 	}
-	s := &socket{w: w, conn: conn, out: make(chan []byte, socketBacklog), done: make(chan struct{}), life: w.opts.SocketLife, lastPong: time.Now()}
+	c := &socket{w: w, conn: conn, out: make(chan []byte, socketBacklog), done: make(chan struct{}), life: w.opts.SocketLife, lastPong: time.Now()}
 	if r.URL.Query().Get("debug_reconnects") == "true" {
-		s.life = debugLife
+		c.life = debugLife
 	}
-	w.admit(s)
+	w.admit(c)
 }
 
 // admit greets a new connection, or turns it away.
-func (w *Workspace) admit(s *socket) {
-	w.mu.Lock()
-	defer w.mu.Unlock()
+func (w *Workspace) admit(c *socket) {
+	s := w.lock()
+	defer w.unlock()
 	refusal := ""
 	switch {
-	case w.closed:
-		_ = s.conn.Close()
+	case s.closed:
+		_ = c.conn.Close()
 		return
-	case w.linkOff:
+	case s.linkOff:
 		refusal = ReasonLinkDisabled
-	case len(w.sockets) >= maxSockets:
+	case len(s.sockets) >= maxSockets:
 		refusal = ReasonTooManyWebsockets
-		w.problem("the app opened more than %d sockets", maxSockets)
+		s.problem("the app opened more than %d sockets", maxSockets)
 	}
 	if refusal != "" {
-		s.queue(disconnectFrame(refusal))
-		s.leaving = true
-		w.startLocked(func() { s.write(); s.cut() })
-		w.startLocked(s.read)
-		w.startLocked(func() { w.sleep(refreshLinger); s.cut() })
+		c.queue(disconnectFrame(refusal))
+		c.leaving = true
+		s.start(func() { c.write(); c.cut() })
+		s.start(c.read)
+		s.start(func() { w.sleep(refreshLinger); c.cut() })
 		return
 	}
-	w.sockets = append(w.sockets, s)
-	w.everConnected = true
-	s.queue(w.helloFrame(s))
-	w.startLocked(s.write)
-	w.startLocked(s.read)
-	if s.life > 0 {
-		w.startLocked(s.age)
+	s.sockets = append(s.sockets, c)
+	s.everConnected = true
+	c.queue(s.helloFrame(c))
+	s.start(c.write)
+	s.start(c.read)
+	if c.life > 0 {
+		s.start(c.age)
 	}
-	w.statusChanged()
+	s.statusChanged()
 }
 
-func (w *Workspace) helloFrame(s *socket) []byte {
+func (l *link) helloFrame(c *socket) []byte {
 	raw, _ := json.Marshal(tree.Object{
-		"type": "hello", "num_connections": len(w.sockets), "connection_info": tree.Object{"app_id": w.opts.AppID},
-		"debug_info": tree.Object{"host": "applink-slacksim", "build_number": 1, "approximate_connection_time": int(s.life.Seconds())},
+		"type": "hello", "num_connections": len(l.sockets), "connection_info": tree.Object{"app_id": l.opts.AppID},
+		"debug_info": tree.Object{"host": "applink-slacksim", "build_number": 1, "approximate_connection_time": int(c.life.Seconds())},
 	})
 	return raw
 }
@@ -118,30 +118,30 @@ func disconnectFrame(reason string) []byte {
 	return raw
 }
 
-// queue hands a frame to the writer; a peer that does not read loses its connection. The workspace's lock is held.
-func (s *socket) queue(frame []byte) {
+// queue hands a frame to the writer; a peer that does not read loses its connection.
+func (c *socket) queue(frame []byte) {
 	select {
-	case s.out <- frame:
+	case c.out <- frame:
 	default:
-		s.cut()
+		c.cut()
 	}
 }
 
 // cut ends the connection without a closing handshake.
-func (s *socket) cut() {
-	s.end.Do(func() {
-		close(s.done)
-		_ = s.conn.NetConn().Close()
+func (c *socket) cut() {
+	c.end.Do(func() {
+		close(c.done)
+		_ = c.conn.NetConn().Close()
 	})
 }
 
-// healthy reports whether the app should have been able to answer on this connection. The workspace's lock is held.
-func (s *socket) healthy() bool {
-	return s != nil && !s.halfOpen && !s.leaving && slices.Contains(s.w.sockets, s)
+// healthy reports whether the app should have been able to answer on this connection.
+func (l *link) healthy(c *socket) bool {
+	return c != nil && !c.halfOpen && !c.leaving && slices.Contains(l.sockets, c)
 }
 
-func (s *socket) write() {
-	every := s.w.opts.PingEvery
+func (c *socket) write() {
+	every := c.w.opts.PingEvery
 	var pings <-chan time.Time
 	if every > 0 {
 		ticker := time.NewTicker(every)
@@ -150,138 +150,138 @@ func (s *socket) write() {
 	}
 	for {
 		select {
-		case <-s.done:
+		case <-c.done:
 			return
-		case frame := <-s.out:
-			if s.swallows() {
+		case frame := <-c.out:
+			if c.swallows() {
 				continue
 			}
-			err := errors.Join(s.conn.SetWriteDeadline(time.Now().Add(writePatience)), s.conn.WriteMessage(websocket.TextMessage, frame))
+			err := errors.Join(c.conn.SetWriteDeadline(time.Now().Add(writePatience)), c.conn.WriteMessage(websocket.TextMessage, frame))
 			if err != nil {
-				s.cut()
+				c.cut()
 				return
 			}
 		case <-pings:
-			if s.swallows() {
+			if c.swallows() {
 				continue
 			}
-			s.w.mu.Lock()
-			silent := time.Since(s.lastPong) > pongPatience+every
-			s.w.mu.Unlock()
-			if silent || s.conn.WriteControl(websocket.PingMessage, []byte("slacksim"), time.Now().Add(writePatience)) != nil {
-				s.cut()
+			c.w.lock()
+			silent := time.Since(c.lastPong) > pongPatience+every
+			c.w.unlock()
+			if silent || c.conn.WriteControl(websocket.PingMessage, []byte("slacksim"), time.Now().Add(writePatience)) != nil {
+				c.cut()
 				return
 			}
 		}
 	}
 }
 
-func (s *socket) swallows() bool {
-	s.w.mu.Lock()
-	defer s.w.mu.Unlock()
-	return s.halfOpen
+func (c *socket) swallows() bool {
+	c.w.lock()
+	defer c.w.unlock()
+	return c.halfOpen
 }
 
-func (s *socket) read() {
-	defer s.gone()
-	s.conn.SetReadLimit(maxClientFrame)
-	s.conn.SetPongHandler(func(string) error {
-		s.w.mu.Lock()
-		defer s.w.mu.Unlock()
-		s.lastPong = time.Now()
+func (c *socket) read() {
+	defer c.gone()
+	c.conn.SetReadLimit(maxClientFrame)
+	c.conn.SetPongHandler(func(string) error {
+		c.w.lock()
+		defer c.w.unlock()
+		c.lastPong = time.Now()
 		return nil
 	})
-	answerPing := s.conn.PingHandler()
-	s.conn.SetPingHandler(func(data string) error {
-		if s.swallows() {
+	answerPing := c.conn.PingHandler()
+	c.conn.SetPingHandler(func(data string) error {
+		if c.swallows() {
 			return nil
 		}
 		return answerPing(data)
 	})
 	for {
-		kind, frame, err := s.conn.ReadMessage()
+		kind, frame, err := c.conn.ReadMessage()
 		if err != nil {
 			return
 		}
-		if kind == websocket.TextMessage && !s.swallows() {
-			s.w.receiveAck(frame)
+		if kind == websocket.TextMessage && !c.swallows() {
+			c.w.receiveAck(frame)
 		}
 	}
 }
 
 // gone forgets the connection.
-func (s *socket) gone() {
-	s.cut()
-	s.w.mu.Lock()
-	defer s.w.mu.Unlock()
-	s.w.sockets = slices.DeleteFunc(s.w.sockets, func(other *socket) bool { return other == s })
-	s.w.statusChanged()
+func (c *socket) gone() {
+	c.cut()
+	s := c.w.lock()
+	defer c.w.unlock()
+	s.sockets = slices.DeleteFunc(s.sockets, func(other *socket) bool { return other == c })
+	s.statusChanged()
 }
 
 // age recycles the connection at the end of its life, as Slack does every few hours.
-func (s *socket) age() {
-	if !s.pause(s.life - warningLead) {
+func (c *socket) age() {
+	if !c.pause(c.life - warningLead) {
 		return
 	}
-	s.announce(ReasonWarning)
+	c.announce(ReasonWarning)
 }
 
 // announce tells the app that the connection ends, and ends it in the way of that reason.
-func (s *socket) announce(reason string) {
-	s.w.mu.Lock()
-	s.queue(disconnectFrame(reason))
-	s.leaving = reason != ReasonWarning
-	s.w.mu.Unlock()
+func (c *socket) announce(reason string) {
+	c.w.lock()
+	c.queue(disconnectFrame(reason))
+	c.leaving = reason != ReasonWarning
+	c.w.unlock()
 	if reason == ReasonWarning {
-		if !s.pause(warningLead) {
+		if !c.pause(warningLead) {
 			return
 		}
-		s.announce(ReasonRefreshRequested)
+		c.announce(ReasonRefreshRequested)
 		return
 	}
-	s.pause(refreshLinger)
-	s.cut()
+	c.pause(refreshLinger)
+	c.cut()
 }
 
 // pause waits and reports whether the connection still stands.
-func (s *socket) pause(d time.Duration) bool {
+func (c *socket) pause(d time.Duration) bool {
 	timer := time.NewTimer(d)
 	defer timer.Stop()
 	select {
 	case <-timer.C:
 		return true
-	case <-s.done:
+	case <-c.done:
 		return false
 	}
 }
 
-// pickSocket chooses the connection for one envelope; Slack promises no pattern. The lock is held.
-func (w *Workspace) pickSocket() *socket {
+// pickSocket chooses the connection for one envelope; Slack promises no pattern.
+func (l *link) pickSocket() *socket {
 	var open []*socket
-	for _, s := range w.sockets {
-		if !s.leaving {
-			open = append(open, s)
+	for _, c := range l.sockets {
+		if !c.leaving {
+			open = append(open, c)
 		}
 	}
 	if len(open) == 0 {
 		return nil
 	}
-	return open[w.rand.IntN(len(open))]
+	return open[l.rand.IntN(len(open))]
 }
 
-func (w *Workspace) statusChanged() {
-	w.touch()
-	w.emit(pageEvent{name: "status", data: tree.Object{"connected": len(w.sockets)}})
+func (l *link) statusChanged() {
+	l.touch()
+	l.emit(pageEvent{name: "status", data: tree.Object{"connected": len(l.sockets)}})
 }
 
-func openConnection(w *Workspace, _ *request) (tree.Object, *apiError) {
-	ticket := w.secret()
-	for old, expires := range w.tickets {
+func openConnection(s *state, _ *request) (tree.Object, *apiError) {
+	ticket := s.secret()
+	for old, expires := range s.tickets {
 		if time.Now().After(expires) {
-			delete(w.tickets, old)
+			delete(s.tickets, old)
 		}
 	}
-	w.tickets[ticket] = time.Now().Add(ticketLife)
-	base := strings.Replace(w.baseURL, "http", "ws", 1)
-	return tree.Object{"url": base + "/link/?ticket=" + ticket + "&app_id=" + w.opts.AppID}, nil
+	s.tickets[ticket] = time.Now().Add(ticketLife)
+	base := strings.Replace(s.baseURL, "http", "ws", 1)
+	return tree.Object{"url": base + "/link/?ticket=" + ticket + "&app_id=" + s.opts.AppID}, nil
 }

@@ -24,18 +24,18 @@ type trigger struct {
 	modal   bool // whether the interaction happened inside a modal, which is what views.push needs
 }
 
-func (w *Workspace) newTrigger(userID string, fromModal bool) string {
-	id := digits(w.rand.Uint64()) + "." + digits(w.rand.Uint64()) + "." + w.code()
-	if len(w.triggers)%pruneEvery == pruneEvery-1 {
-		maps.DeleteFunc(w.triggers, func(_ string, t *trigger) bool { return time.Since(t.expires) > rememberAcks })
+func (r *rights) newTrigger(userID string, fromModal bool) string {
+	id := digits(r.rand.Uint64()) + "." + digits(r.rand.Uint64()) + "." + r.code()
+	if len(r.triggers)%pruneEvery == pruneEvery-1 {
+		maps.DeleteFunc(r.triggers, func(_ string, t *trigger) bool { return time.Since(t.expires) > rememberAcks })
 	}
-	w.triggers[id] = &trigger{userID: userID, expires: time.Now().Add(triggerLife), modal: fromModal}
+	r.triggers[id] = &trigger{userID: userID, expires: time.Now().Add(triggerLife), modal: fromModal}
 	return id
 }
 
-// spendTrigger uses a trigger up. The lock is held.
-func (w *Workspace) spendTrigger(id string) (*trigger, *apiError) {
-	t, ok := w.triggers[id]
+// spendTrigger uses a trigger up.
+func (r *rights) spendTrigger(id string) (*trigger, *apiError) {
+	t, ok := r.triggers[id]
 	switch {
 	case id == "":
 		return nil, fault("invalid_arguments").because("missing required field: trigger_id")
@@ -71,23 +71,23 @@ type responseURL struct {
 	uses     int
 }
 
-func (w *Workspace) newResponseURL(c *channel, userID string, original *message) *responseURL {
-	r := &responseURL{id: w.secret(), channel: c, userID: userID, original: original, expires: time.Now().Add(responseLife)}
+func (t *rights) newResponseURL(c *channel, userID string, original *message) *responseURL {
+	r := &responseURL{id: t.secret(), channel: c, userID: userID, original: original, expires: time.Now().Add(responseLife)}
 	if original != nil {
 		r.threadTS = original.threadTS
 	}
-	if len(w.responses)%pruneEvery == pruneEvery-1 {
-		maps.DeleteFunc(w.responses, func(_ string, r *responseURL) bool { return time.Since(r.expires) > rememberAcks })
+	if len(t.responses)%pruneEvery == pruneEvery-1 {
+		maps.DeleteFunc(t.responses, func(_ string, r *responseURL) bool { return time.Since(r.expires) > rememberAcks })
 	}
-	w.responses[r.id] = r
+	t.responses[r.id] = r
 	return r
 }
 
-func (w *Workspace) responseAddress(r *responseURL) string {
+func (t *rights) responseAddress(r *responseURL) string {
 	if r == nil {
 		return ""
 	}
-	return w.baseURL + "/response/" + r.id
+	return t.baseURL + "/response/" + r.id
 }
 
 func (w *Workspace) serveResponseURL(rw http.ResponseWriter, r *http.Request) {
@@ -100,8 +100,8 @@ func (w *Workspace) serveResponseURL(rw http.ResponseWriter, r *http.Request) {
 		return
 	}
 
-	w.mu.Lock()
-	answer, ok := w.responses[r.PathValue("id")]
+	s := w.lock()
+	answer, ok := s.responses[r.PathValue("id")]
 	var failed *apiError
 	status, retryAfter := http.StatusOK, 0
 	switch {
@@ -115,18 +115,18 @@ func (w *Workspace) serveResponseURL(rw http.ResponseWriter, r *http.Request) {
 		failed, status = mistake("used_url"), http.StatusNotFound
 	default:
 		var inTime bool
-		if retryAfter, inTime = w.spend("respond in "+answer.channel.ID, perResponse); !inTime {
+		if retryAfter, inTime = s.spend("respond in "+answer.channel.ID, perResponse); !inTime {
 			failed, status = mistake("ratelimited"), http.StatusTooManyRequests
 			break
 		}
 		answer.uses++
-		failed = w.respond(answer, body)
+		failed = s.respond(answer, body)
 	}
 	if failed != nil {
 		call.Error = failed.code
-		w.problem("response_url: %s", failed.describe())
+		s.problem("response_url: %s", failed.describe())
 	}
-	w.mu.Unlock()
+	w.unlock()
 	w.record(call, call.Error)
 	switch {
 	case planned.executed:
@@ -142,13 +142,13 @@ func (w *Workspace) serveResponseURL(rw http.ResponseWriter, r *http.Request) {
 	}
 }
 
-// respond carries out one use of a response URL, or the answer in the ack of a command. The lock is held.
-func (w *Workspace) respond(r *responseURL, body tree.Object) *apiError {
+// respond carries out one use of a response URL, or the answer in the ack of a command.
+func (s *state) respond(r *responseURL, body tree.Object) *apiError {
 	if tree.AsBool(body["delete_original"]) {
 		if r.original == nil || r.original.deleted {
 			return fault("message_not_found")
 		}
-		w.remove(r.original)
+		s.remove(r.original)
 		return nil
 	}
 	text := tree.AsString(body["text"])
@@ -159,7 +159,7 @@ func (w *Workspace) respond(r *responseURL, body tree.Object) *apiError {
 			return mistake("invalid_blocks_format")
 		}
 		blocks = list
-		if failed := w.refusedBlocks(blocks); failed != nil {
+		if failed := s.refusedBlocks(blocks); failed != nil {
 			return failed
 		}
 	}
@@ -168,11 +168,11 @@ func (w *Workspace) respond(r *responseURL, body tree.Object) *apiError {
 		return mistake("no_text")
 	}
 	if tree.AsBool(body["replace_original"]) && r.original != nil && !r.original.deleted {
-		w.edit(r.original, func(m *message) { m.text, m.blocks, m.attachments = text, blocks, attachments })
+		s.edit(r.original, func(m *message) { m.text, m.blocks, m.attachments = text, blocks, attachments })
 		return nil
 	}
 	d := draft{
-		userID: w.opts.BotUserID, fromApp: true, text: text, blocks: blocks, attachments: attachments, ephemeralTo: r.userID, source: r,
+		userID: s.opts.BotUserID, fromApp: true, text: text, blocks: blocks, attachments: attachments, ephemeralTo: r.userID, source: r,
 		threadTS: r.threadTS,
 	}
 	switch tree.AsString(body["response_type"]) {
@@ -182,6 +182,6 @@ func (w *Workspace) respond(r *responseURL, body tree.Object) *apiError {
 	default:
 		return mistake("invalid_response_type")
 	}
-	w.post(r.channel, d)
+	s.post(r.channel, d)
 	return nil
 }

@@ -9,8 +9,8 @@ import (
 	"github.com/leadloop/leadloop/internal/slacksim/tree"
 )
 
-// typed turns what a person would type or choose into the value of an element. The lock is held.
-func (w *Workspace) typed(l blockkit.Element, words []string) (any, error) {
+// typed turns what a person would type or choose into the value of an element.
+func (w *Workspace) typed(s *state, l blockkit.Element, words []string) (any, error) {
 	word := ""
 	if len(words) > 0 {
 		word = words[0]
@@ -33,11 +33,11 @@ func (w *Workspace) typed(l blockkit.Element, words []string) (any, error) {
 	case "static_select", "radio_buttons", "overflow":
 		return pickOption(l.Props, word)
 	case "users_select", "channels_select", "conversations_select":
-		return w.pickID(kind, word)
+		return pickID(s, kind, word)
 	case "multi_static_select", "checkboxes":
 		return each(words, func(word string) (any, error) { return pickOption(l.Props, word) })
 	case "multi_users_select", "multi_channels_select", "multi_conversations_select":
-		return each(words, func(word string) (any, error) { return w.pickID(strings.TrimPrefix(kind, "multi_"), word) })
+		return each(words, func(word string) (any, error) { return pickID(s, strings.TrimPrefix(kind, "multi_"), word) })
 	}
 	return nil, fmt.Errorf("a %s cannot be filled in", l.Kind())
 }
@@ -66,14 +66,14 @@ func pickOption(element tree.Object, word string) (any, error) {
 	return nil, fmt.Errorf("there is no option %q, only %q", word, known)
 }
 
-func (w *Workspace) pickID(kind, word string) (any, error) {
+func pickID(s *state, kind, word string) (any, error) {
 	if kind == "users_select" {
-		if u := w.userNamed(word); u != nil {
+		if u := s.userNamed(word); u != nil {
 			return u.ID, nil
 		}
 		return nil, fmt.Errorf("there is no person %q", word)
 	}
-	if c := w.channelNamed(word); c != nil {
+	if c := s.channelNamed(word); c != nil {
 		return c.ID, nil
 	}
 	return nil, fmt.Errorf("there is no channel %q", word)

@@ -42,48 +42,48 @@ type user struct {
 
 // AddUser adds a person, or replaces the one of the same id, and tells the app that it changed.
 func (w *Workspace) AddUser(u User) {
-	w.mu.Lock()
-	defer w.mu.Unlock()
+	s := w.lock()
+	defer w.unlock()
 	if u.ID == "" {
-		u.ID = w.id("U")
+		u.ID = s.id("U")
 	}
 	u.TeamID = cmp.Or(u.TeamID, w.opts.TeamID)
 	u.RealName = cmp.Or(u.RealName, u.Name)
-	_, known := w.users[u.ID]
-	added := &user{User: u, updated: w.now()}
-	w.users[u.ID] = added
+	_, known := s.users[u.ID]
+	added := &user{User: u, updated: s.now()}
+	s.users[u.ID] = added
 	name := "team_join"
 	if known {
 		name = "user_change"
 	}
-	w.publish(event{name: name, body: tree.Object{"user": w.userObject(added, true), "cache_ts": w.now().Unix()}})
-	w.touch()
+	s.publish(event{name: name, body: tree.Object{"user": s.userObject(added, true), "cache_ts": s.now().Unix()}})
+	s.touch()
 }
 
 // AddUserGroup adds a user group, or replaces the one of the same id, and tells the app.
 func (w *Workspace) AddUserGroup(g UserGroup) {
-	w.mu.Lock()
-	defer w.mu.Unlock()
+	s := w.lock()
+	defer w.unlock()
 	if g.ID == "" {
-		g.ID = w.id("S")
+		g.ID = s.id("S")
 	}
 	g.Users = slices.Clone(g.Users)
-	_, known := w.groups[g.ID]
-	w.groups[g.ID] = &g
+	_, known := s.groups[g.ID]
+	s.groups[g.ID] = &g
 	name := "subteam_created"
 	if known {
 		name = "subteam_updated"
 	}
-	w.publish(event{name: name, body: tree.Object{"subteam": w.groupObject(&g)}})
+	s.publish(event{name: name, body: tree.Object{"subteam": s.groupObject(&g)}})
 }
 
-// userNamed finds a person by handle or id. The lock is held.
-func (w *Workspace) userNamed(name string) *user {
-	if u, ok := w.users[name]; ok {
+// userNamed finds a person by handle or id.
+func (p *people) userNamed(name string) *user {
+	if u, ok := p.users[name]; ok {
 		return u
 	}
 	name = strings.TrimPrefix(name, "@")
-	for _, u := range w.users {
+	for _, u := range p.users {
 		if u.Name == name {
 			return u
 		}
@@ -91,13 +91,13 @@ func (w *Workspace) userNamed(name string) *user {
 	return nil
 }
 
-func (w *Workspace) userObject(u *user, withEmail bool) tree.Object {
+func (p *people) userObject(u *user, withEmail bool) tree.Object {
 	profile := tree.Object{
 		"real_name": u.RealName, "real_name_normalized": u.RealName, "display_name": u.DisplayName,
 		"display_name_normalized": u.DisplayName, "title": u.Title, "team": u.TeamID, "status_text": "", "status_emoji": "",
 		"image_72": "",
 	}
-	stranger := u.TeamID != w.opts.TeamID || u.IsStranger
+	stranger := u.TeamID != p.opts.TeamID || u.IsStranger
 	if withEmail && u.Email != "" && !stranger {
 		profile["email"] = u.Email
 	}
@@ -114,11 +114,11 @@ func (w *Workspace) userObject(u *user, withEmail bool) tree.Object {
 		return o // Slack withholds the zone of people of other organisations
 	}
 	if !u.IsBot && !u.Deleted {
-		location, err := time.LoadLocation(cmp.Or(u.TZ, w.opts.Location.String()))
+		location, err := time.LoadLocation(cmp.Or(u.TZ, p.opts.Location.String()))
 		if err != nil {
 			location = time.UTC
 		}
-		label, offset := w.now().In(location).Zone()
+		label, offset := p.now().In(location).Zone()
 		o["tz"], o["tz_label"], o["tz_offset"] = location.String(), label, offset
 	}
 	return o
@@ -126,59 +126,59 @@ func (w *Workspace) userObject(u *user, withEmail bool) tree.Object {
 
 func botIDOf(userID string) string { return "B" + strings.TrimPrefix(userID, "U") }
 
-func (w *Workspace) botID() string { return botIDOf(w.opts.BotUserID) }
+func (c *core) botID() string { return botIDOf(c.opts.BotUserID) }
 
-func (w *Workspace) groupObject(g *UserGroup) tree.Object {
+func (p *people) groupObject(g *UserGroup) tree.Object {
 	deleted := int64(0)
 	if g.Disabled {
-		deleted = w.now().Unix()
+		deleted = p.now().Unix()
 	}
 	return tree.Object{
-		"id": g.ID, "team_id": w.opts.TeamID, "is_usergroup": true, "name": g.Name, "handle": g.Handle, "description": "",
+		"id": g.ID, "team_id": p.opts.TeamID, "is_usergroup": true, "name": g.Name, "handle": g.Handle, "description": "",
 		"is_external": false, "date_delete": deleted, "user_count": len(g.Users), "users": slices.Clone(g.Users),
 		"prefs": tree.Object{"channels": []string{}, "groups": []string{}},
 	}
 }
 
-// sortedUsers returns everyone in the order of their ids. The lock is held.
-func (w *Workspace) sortedUsers() []*user {
-	return slices.SortedFunc(maps.Values(w.users), func(a, b *user) int { return cmp.Compare(a.ID, b.ID) })
+// sortedUsers returns everyone in the order of their ids.
+func (p *people) sortedUsers() []*user {
+	return slices.SortedFunc(maps.Values(p.users), func(a, b *user) int { return cmp.Compare(a.ID, b.ID) })
 }
 
-func userInfo(w *Workspace, r *request) (tree.Object, *apiError) {
-	u, ok := w.users[r.str("user")]
+func userInfo(s *state, r *request) (tree.Object, *apiError) {
+	u, ok := s.users[r.str("user")]
 	if !ok {
 		return nil, fault("user_not_found")
 	}
-	return tree.Object{"user": w.userObject(u, w.scopes["users:read.email"])}, nil
+	return tree.Object{"user": s.userObject(u, s.scopes["users:read.email"])}, nil
 }
 
-func listUsers(w *Workspace, r *request) (tree.Object, *apiError) {
+func listUsers(s *state, r *request) (tree.Object, *apiError) {
 	var all []any
-	for _, u := range w.sortedUsers() {
-		all = append(all, w.userObject(u, w.scopes["users:read.email"]))
+	for _, u := range s.sortedUsers() {
+		all = append(all, s.userObject(u, s.scopes["users:read.email"]))
 	}
 	return paged(r, "members", all)
 }
 
-func lookupByEmail(w *Workspace, r *request) (tree.Object, *apiError) {
-	for _, u := range w.sortedUsers() {
-		if u.Email != "" && strings.EqualFold(u.Email, r.str("email")) && !u.Deleted && u.TeamID == w.opts.TeamID {
-			return tree.Object{"user": w.userObject(u, true)}, nil
+func lookupByEmail(s *state, r *request) (tree.Object, *apiError) {
+	for _, u := range s.sortedUsers() {
+		if u.Email != "" && strings.EqualFold(u.Email, r.str("email")) && !u.Deleted && u.TeamID == s.opts.TeamID {
+			return tree.Object{"user": s.userObject(u, true)}, nil
 		}
 	}
 	return nil, fault("users_not_found")
 }
 
-func listUserGroups(w *Workspace, r *request) (tree.Object, *apiError) {
+func listUserGroups(s *state, r *request) (tree.Object, *apiError) {
 	all := []any{}
-	for _, id := range slices.Sorted(maps.Keys(w.groups)) {
-		g := w.groups[id]
+	for _, id := range slices.Sorted(maps.Keys(s.groups)) {
+		g := s.groups[id]
 		if g.Disabled && !r.flag("include_disabled") {
 			continue
 		}
 
-		o := w.groupObject(g)
+		o := s.groupObject(g)
 		if !r.flag("include_users") {
 			delete(o, "users")
 		}
@@ -187,47 +187,47 @@ func listUserGroups(w *Workspace, r *request) (tree.Object, *apiError) {
 	return tree.Object{"usergroups": all}, nil
 }
 
-func userGroupMembers(w *Workspace, r *request) (tree.Object, *apiError) {
-	g, ok := w.groups[r.str("usergroup")]
+func userGroupMembers(s *state, r *request) (tree.Object, *apiError) {
+	g, ok := s.groups[r.str("usergroup")]
 	if !ok || (g.Disabled && !r.flag("include_disabled")) {
 		return nil, fault("no_such_subteam")
 	}
 	return tree.Object{"users": append([]string{}, g.Users...)}, nil
 }
 
-func authTest(w *Workspace, _ *request) (tree.Object, *apiError) {
-	bot := w.users[w.opts.BotUserID]
+func authTest(s *state, _ *request) (tree.Object, *apiError) {
+	bot := s.users[s.opts.BotUserID]
 	return tree.Object{
-		"url": w.baseURL + "/", "team": w.opts.TeamName, "team_id": w.opts.TeamID, "user": bot.Name, "user_id": bot.ID,
-		"bot_id": w.botID(), "is_enterprise_install": false, "app_id": w.opts.AppID,
+		"url": s.baseURL + "/", "team": s.opts.TeamName, "team_id": s.opts.TeamID, "user": bot.Name, "user_id": bot.ID,
+		"bot_id": s.botID(), "is_enterprise_install": false, "app_id": s.opts.AppID,
 	}, nil
 }
 
-func teamInfo(w *Workspace, _ *request) (tree.Object, *apiError) {
-	return tree.Object{"team": tree.Object{"id": w.opts.TeamID, "name": w.opts.TeamName, "domain": w.domain(), "email_domain": "", "icon": tree.Object{}}}, nil
+func teamInfo(s *state, _ *request) (tree.Object, *apiError) {
+	return tree.Object{"team": tree.Object{"id": s.opts.TeamID, "name": s.opts.TeamName, "domain": s.domain(), "email_domain": "", "icon": tree.Object{}}}, nil
 }
 
-func botInfo(w *Workspace, r *request) (tree.Object, *apiError) {
-	if id := r.str("bot"); id != "" && id != w.botID() {
+func botInfo(s *state, r *request) (tree.Object, *apiError) {
+	if id := r.str("bot"); id != "" && id != s.botID() {
 		return nil, fault("bot_not_found")
 	}
 	return tree.Object{"bot": tree.Object{
-		"id": w.botID(), "app_id": w.opts.AppID, "user_id": w.opts.BotUserID, "name": w.opts.AppName, "deleted": false, "icons": tree.Object{},
+		"id": s.botID(), "app_id": s.opts.AppID, "user_id": s.opts.BotUserID, "name": s.opts.AppName, "deleted": false, "icons": tree.Object{},
 	}}, nil
 }
 
-func (w *Workspace) domain() string {
-	return strings.ToLower(strings.Join(strings.Fields(w.opts.TeamName), "-"))
+func (c *core) domain() string {
+	return strings.ToLower(strings.Join(strings.Fields(c.opts.TeamName), "-"))
 }
 
-// mentions finds whom or what a typed name means; with handles, people carry theirs, as in commands. The lock is held.
-func (w *Workspace) mentions(handles bool) func(sign, name string) string {
-	return func(sign, name string) string { return w.mention(sign, name, handles) }
+// mentions finds whom or what a typed name means; with handles, people carry theirs, as in commands.
+func (t *talk) mentions(handles bool) func(sign, name string) string {
+	return func(sign, name string) string { return t.mention(sign, name, handles) }
 }
 
-func (w *Workspace) mention(sign, name string, withName bool) string {
+func (t *talk) mention(sign, name string, withName bool) string {
 	if sign == "#" {
-		if c := w.channelNamed(name); c != nil && c.kind == kindChannel {
+		if c := t.channelNamed(name); c != nil && c.kind == kindChannel {
 			return "<#" + c.ID + "|" + c.Name + ">"
 		}
 		return ""
@@ -236,13 +236,13 @@ func (w *Workspace) mention(sign, name string, withName bool) string {
 	case "here", "channel", "everyone":
 		return "<!" + name + ">"
 	}
-	if u := w.userNamed(name); u != nil {
+	if u := t.userNamed(name); u != nil {
 		if withName {
 			return "<@" + u.ID + "|" + u.Name + ">"
 		}
 		return "<@" + u.ID + ">"
 	}
-	for _, g := range w.groups {
+	for _, g := range t.groups {
 		if g.Handle == name {
 			return "<!subteam^" + g.ID + "|@" + g.Handle + ">"
 		}

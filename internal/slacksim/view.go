@@ -28,10 +28,10 @@ func (v *view) callbackID() string { return tree.AsString(v.content["callback_id
 
 func (v *view) title() string { return blockkit.TextOf(v.content["title"]) }
 
-// viewObject is the view as Slack's API and payloads carry it. The lock is held.
-func (w *Workspace) viewObject(v *view) tree.Object {
+// viewObject is the view as Slack's API and payloads carry it.
+func (s *screens) viewObject(v *view) tree.Object {
 	o := tree.Object{
-		"id": v.id, "team_id": w.opts.TeamID, "app_id": w.opts.AppID, "app_installed_team_id": w.opts.TeamID, "bot_id": w.botID(),
+		"id": v.id, "team_id": s.opts.TeamID, "app_id": s.opts.AppID, "app_installed_team_id": s.opts.TeamID, "bot_id": s.botID(),
 		"type": v.kind, "hash": v.hash, "external_id": v.externalID, "root_view_id": v.rootID, "previous_view_id": nil,
 		"title": nil, "submit": nil, "close": nil, "private_metadata": "", "callback_id": "", "clear_on_close": false,
 		"notify_on_close": false,
@@ -52,50 +52,50 @@ func (w *Workspace) viewObject(v *view) tree.Object {
 	return o
 }
 
-// newView stores a validated view. The lock is held.
-func (w *Workspace) newView(kind, userID string, content tree.Object) *view {
-	v := &view{id: w.id("V"), kind: kind, userID: userID}
+// newView stores a validated view.
+func (s *screens) newView(kind, userID string, content tree.Object) *view {
+	v := &view{id: s.id("V"), kind: kind, userID: userID}
 	v.rootID = v.id
-	w.views[v.id] = v
-	w.fillView(v, content)
+	s.views[v.id] = v
+	s.fillView(v, content)
 	return v
 }
 
-// fillView gives a view new content; what the person has entered stays where block_id and action_id stay. The lock is held.
-func (w *Workspace) fillView(v *view, content tree.Object) {
+// fillView gives a view new content; what the person has entered stays where block_id and action_id stay.
+func (s *screens) fillView(v *view, content tree.Object) {
 	v.content = content
-	v.content["blocks"] = blockkit.Identify(tree.AsList(content["blocks"]), w.code)
+	v.content["blocks"] = blockkit.Identify(tree.AsList(content["blocks"]), s.code)
 	v.externalID = tree.AsString(content["external_id"])
 	v.values = blockkit.InitialValues(v.blocks(), v.values)
 	v.version++
-	v.hash = fmt.Sprintf("%d.%s", w.now().Unix(), shortCode(w.serial+v.version*7919))
-	w.serial++
-	w.touch()
-	w.emitView(v)
+	v.hash = fmt.Sprintf("%d.%s", s.now().Unix(), shortCode(s.serial+v.version*7919))
+	s.serial++
+	s.touch()
+	s.emitView(v)
 }
 
-func (w *Workspace) emitView(v *view) {
+func (s *screens) emitView(v *view) {
 	if v.kind == blockkit.Home {
-		w.emit(pageEvent{name: "home", to: v.userID, data: tree.Object{}})
+		s.emit(pageEvent{name: "home", to: v.userID, data: tree.Object{}})
 		return
 	}
-	w.emit(pageEvent{name: "view", to: v.userID, data: tree.Object{"view": w.viewObject(v)}})
+	s.emit(pageEvent{name: "view", to: v.userID, data: tree.Object{"view": s.viewObject(v)}})
 }
 
-// openModal puts a modal in front of a person, in place of any stack that was open. The lock is held.
-func (w *Workspace) openModal(userID string, content tree.Object) *view {
-	for _, old := range w.stacks[userID] {
-		w.dropView(old)
+// openModal puts a modal in front of a person, in place of any stack that was open.
+func (s *screens) openModal(userID string, content tree.Object) *view {
+	for _, old := range s.stacks[userID] {
+		s.dropView(old)
 	}
-	w.stacks[userID] = nil
-	v := w.newView(blockkit.Modal, userID, content)
-	w.stacks[userID] = []*view{v}
+	s.stacks[userID] = nil
+	v := s.newView(blockkit.Modal, userID, content)
+	s.stacks[userID] = []*view{v}
 	return v
 }
 
-// pushModal puts a modal on top of a person's stack. The lock is held.
-func (w *Workspace) pushModal(userID string, content tree.Object) (*view, *apiError) {
-	stack := w.stacks[userID]
+// pushModal puts a modal on top of a person's stack.
+func (s *screens) pushModal(userID string, content tree.Object) (*view, *apiError) {
+	stack := s.stacks[userID]
 	if len(stack) == 0 {
 		return nil, fault("not_found")
 	}
@@ -103,15 +103,15 @@ func (w *Workspace) pushModal(userID string, content tree.Object) (*view, *apiEr
 		return nil, fault("push_limit_reached")
 	}
 	top := stack[len(stack)-1]
-	v := w.newView(blockkit.Modal, userID, content)
+	v := s.newView(blockkit.Modal, userID, content)
 	v.rootID, v.previousID = top.rootID, top.id
-	w.stacks[userID] = append(stack, v)
+	s.stacks[userID] = append(stack, v)
 	return v, nil
 }
 
-// closeModal takes one modal, or the whole stack, away from a person. The lock is held.
-func (w *Workspace) closeModal(v *view, wholeStack bool) {
-	stack := w.stacks[v.userID]
+// closeModal takes one modal, or the whole stack, away from a person.
+func (s *screens) closeModal(v *view, wholeStack bool) {
+	stack := s.stacks[v.userID]
 	at := slices.Index(stack, v)
 	if at < 0 {
 		return
@@ -120,34 +120,34 @@ func (w *Workspace) closeModal(v *view, wholeStack bool) {
 		at = 0
 	}
 	for _, gone := range stack[at:] {
-		w.dropView(gone)
+		s.dropView(gone)
 	}
-	w.stacks[v.userID] = stack[:at:at]
-	w.touch()
+	s.stacks[v.userID] = stack[:at:at]
+	s.touch()
 	if at > 0 {
-		w.emitView(stack[at-1])
+		s.emitView(stack[at-1])
 	}
 }
 
-func (w *Workspace) dropView(v *view) {
-	delete(w.views, v.id)
-	w.emit(pageEvent{name: "view_closed", to: v.userID, data: tree.Object{"id": v.id}})
+func (s *screens) dropView(v *view) {
+	delete(s.views, v.id)
+	s.emit(pageEvent{name: "view_closed", to: v.userID, data: tree.Object{"id": v.id}})
 }
 
-// topModal returns what a person has in front of them, or nil. The lock is held.
-func (w *Workspace) topModal(userID string) *view {
-	stack := w.stacks[userID]
+// topModal returns what a person has in front of them, or nil.
+func (s *screens) topModal(userID string) *view {
+	stack := s.stacks[userID]
 	if len(stack) == 0 {
 		return nil
 	}
 	return stack[len(stack)-1]
 }
 
-func (w *Workspace) externalIDTaken(id string, except *view) bool {
+func (s *screens) externalIDTaken(id string, except *view) bool {
 	if id == "" {
 		return false
 	}
-	for _, v := range w.views {
+	for _, v := range s.views {
 		if v != except && v.externalID == id {
 			return true
 		}
@@ -173,78 +173,78 @@ func snapshotView(v *view) *View {
 	}
 }
 
-// readView takes a view from a call, and checks it for its surface. The lock is held.
-func (w *Workspace) readView(r *request, kind string) (tree.Object, *apiError) {
+// readView takes a view from a call, and checks it for its surface.
+func (s *state) readView(r *request, kind string) (tree.Object, *apiError) {
 	content, ok := r.json("view").(map[string]any)
 	if !ok {
 		return nil, mistake("invalid_arguments").because("missing required field: view")
 	}
-	return content, w.refusedView(content, kind)
+	return content, s.refusedView(content, kind)
 }
 
-// newModal takes the view of a modal that is to be opened, and the trigger for it. The lock is held.
-func (w *Workspace) newModal(r *request) (tree.Object, *trigger, *apiError) {
-	content, failed := w.readView(r, blockkit.Modal)
+// newModal takes the view of a modal that is to be opened, and the trigger for it.
+func (s *state) newModal(r *request) (tree.Object, *trigger, *apiError) {
+	content, failed := s.readView(r, blockkit.Modal)
 	if failed != nil {
 		return nil, nil, failed
 	}
-	if w.externalIDTaken(tree.AsString(content["external_id"]), nil) {
+	if s.externalIDTaken(tree.AsString(content["external_id"]), nil) {
 		return nil, nil, fault("duplicate_external_id")
 	}
-	t, failed := w.spendTrigger(r.str("trigger_id"))
+	t, failed := s.spendTrigger(r.str("trigger_id"))
 	return content, t, failed
 }
 
-func openView(w *Workspace, r *request) (tree.Object, *apiError) {
-	content, t, failed := w.newModal(r)
+func openView(s *state, r *request) (tree.Object, *apiError) {
+	content, t, failed := s.newModal(r)
 	if failed != nil {
 		return nil, failed
 	}
-	return tree.Object{"view": w.viewObject(w.openModal(t.userID, content))}, nil
+	return tree.Object{"view": s.viewObject(s.openModal(t.userID, content))}, nil
 }
 
-func pushView(w *Workspace, r *request) (tree.Object, *apiError) {
-	content, t, failed := w.newModal(r)
+func pushView(s *state, r *request) (tree.Object, *apiError) {
+	content, t, failed := s.newModal(r)
 	switch {
 	case failed != nil:
 		return nil, failed
 	case !t.modal:
 		return nil, mistake("invalid_arguments").because("views.push needs a trigger_id of an interaction inside a modal")
 	}
-	v, failed := w.pushModal(t.userID, content)
+	v, failed := s.pushModal(t.userID, content)
 	if failed != nil {
 		return nil, failed
 	}
-	return tree.Object{"view": w.viewObject(v)}, nil
+	return tree.Object{"view": s.viewObject(v)}, nil
 }
 
-func updateView(w *Workspace, r *request) (tree.Object, *apiError) {
-	v := w.findView(r.str("view_id"), r.str("external_id"))
+func updateView(s *state, r *request) (tree.Object, *apiError) {
+	v := s.findView(r.str("view_id"), r.str("external_id"))
 	if v == nil {
 		return nil, fault("not_found")
 	}
-	content, failed := w.readView(r, v.kind)
+	content, failed := s.readView(r, v.kind)
 	if failed != nil {
 		return nil, failed
 	}
 	if hash := r.str("hash"); hash != "" && hash != v.hash {
 		return nil, fault("hash_conflict")
 	}
-	if w.externalIDTaken(tree.AsString(content["external_id"]), v) {
+	if s.externalIDTaken(tree.AsString(content["external_id"]), v) {
 		return nil, fault("duplicate_external_id")
 	}
-	w.fillView(v, content)
-	return tree.Object{"view": w.viewObject(v)}, nil
+	s.fillView(v, content)
+	return tree.Object{"view": s.viewObject(v)}, nil
 }
 
-func (w *Workspace) findView(id, externalID string) *view {
-	if v, ok := w.views[id]; ok {
+func (s *screens) findView(id, externalID string) *view {
+	if v, ok := s.views[id]; ok {
 		return v
 	}
 	if externalID == "" {
 		return nil
 	}
-	for _, v := range w.views {
+	for _, v := range s.views {
 		if v.externalID == externalID {
 			return v
 		}
@@ -252,33 +252,33 @@ func (w *Workspace) findView(id, externalID string) *view {
 	return nil
 }
 
-func publishView(w *Workspace, r *request) (tree.Object, *apiError) {
-	if !w.opts.HomeTab {
+func publishView(s *state, r *request) (tree.Object, *apiError) {
+	if !s.opts.HomeTab {
 		return nil, mistake("not_enabled")
 	}
 	userID := r.str("user_id")
-	u, ok := w.users[userID]
+	u, ok := s.users[userID]
 	if !ok || u.IsBot {
 		return nil, mistake("invalid_arguments").because("user_id must be a person of this workspace")
 	}
-	content, failed := w.readView(r, blockkit.Home)
+	content, failed := s.readView(r, blockkit.Home)
 	if failed != nil {
 		return nil, failed
 	}
-	v := w.homes[userID]
+	v := s.homes[userID]
 	if hash := r.str("hash"); hash != "" && (v == nil || hash != v.hash) {
 		return nil, fault("hash_conflict")
 	}
 	if v == nil {
-		v = w.newView(blockkit.Home, userID, content)
-		w.homes[userID] = v
+		v = s.newView(blockkit.Home, userID, content)
+		s.homes[userID] = v
 	} else {
-		w.fillView(v, content)
+		s.fillView(v, content)
 	}
-	return tree.Object{"view": w.viewObject(v)}, nil
+	return tree.Object{"view": s.viewObject(v)}, nil
 }
 
-func validateBlocks(w *Workspace, r *request) (tree.Object, *apiError) {
+func validateBlocks(s *state, r *request) (tree.Object, *apiError) {
 	switch {
 	case r.has("view"):
 		content := tree.AsObject(r.json("view"))
@@ -286,11 +286,11 @@ func validateBlocks(w *Workspace, r *request) (tree.Object, *apiError) {
 		if kind != blockkit.Home {
 			kind = blockkit.Modal
 		}
-		return nil, w.refusedView(content, kind)
+		return nil, s.refusedView(content, kind)
 	case r.has("message"):
-		_, failed := w.readBlocks(tree.AsObject(r.json("message"))["blocks"], true)
+		_, failed := s.readBlocks(tree.AsObject(r.json("message"))["blocks"], true)
 		return nil, failed
 	}
-	_, failed := w.readBlocks(r.json("blocks"), true)
+	_, failed := s.readBlocks(r.json("blocks"), true)
 	return nil, failed
 }

@@ -24,7 +24,7 @@ type method struct {
 	formOnly bool     // whether a JSON body is refused
 	appToken bool     // whether it wants the app-level token
 	args     []string // what it accepts; anything else is a problem
-	run      func(*Workspace, *request) (tree.Object, *apiError)
+	run      func(*state, *request) (tree.Object, *apiError)
 }
 
 // request is one call of a method.
@@ -101,9 +101,9 @@ func (w *Workspace) serveAPI(rw http.ResponseWriter, r *http.Request) {
 		return
 	}
 
-	w.mu.Lock()
-	answer, retryAfter, failed := w.call(req, tokenOf(r), isJSONBody(r), refusal)
-	w.mu.Unlock()
+	s := w.lock()
+	answer, retryAfter, failed := s.call(req, tokenOf(r), isJSONBody(r), refusal)
+	w.unlock()
 	if failed != nil {
 		answer = failed.body()
 		call.Error = failed.code
@@ -124,9 +124,9 @@ func (w *Workspace) serveAPI(rw http.ResponseWriter, r *http.Request) {
 
 // goWrong takes the fault that is planned for a call, and answers with it unless the call is to be carried out.
 func (w *Workspace) goWrong(rw http.ResponseWriter, call Call) (planned Fault, answered bool) {
-	w.mu.Lock()
-	planned, _ = w.takeFault(call.Method)
-	w.mu.Unlock()
+	s := w.lock()
+	planned, _ = s.takeFault(call.Method)
+	w.unlock()
 	switch {
 	case planned.delay > 0 && !w.sleep(planned.delay):
 		return planned, true
@@ -142,27 +142,27 @@ func (w *Workspace) goWrong(rw http.ResponseWriter, call Call) (planned Fault, a
 	return planned, false
 }
 
-// call checks and runs one call. The lock is held.
-func (w *Workspace) call(req *request, token string, isJSON bool, refusal *apiError) (answer tree.Object, retryAfter int, failed *apiError) {
+// call checks and runs one call.
+func (s *state) call(req *request, token string, isJSON bool, refusal *apiError) (answer tree.Object, retryAfter int, failed *apiError) {
 	m, known := methods[req.method]
 	if !known {
-		w.problem("%s: unknown_method", req.method)
+		s.problem("%s: unknown_method", req.method)
 		return nil, 0, fault("unknown_method")
 	}
 	failed = refusal
 	if failed == nil {
-		failed = w.admitCall(req, m, token, isJSON)
+		failed = s.admitCall(req, m, token, isJSON)
 	}
 	if failed == nil {
-		if retryAfter = w.overPace(req, m); retryAfter > 0 {
-			w.problem("%s: called above its pace, ratelimited for %d s (%s)", req.method, retryAfter, req.str("channel"))
+		if retryAfter = s.overPace(req, m); retryAfter > 0 {
+			s.problem("%s: called above its pace, ratelimited for %d s (%s)", req.method, retryAfter, req.str("channel"))
 			return nil, retryAfter, fault("ratelimited")
 		}
-		answer, failed = m.run(w, req)
+		answer, failed = m.run(s, req)
 	}
 	if failed != nil {
 		if failed.strict {
-			w.problem("%s: %s", req.method, failed.describe())
+			s.problem("%s: %s", req.method, failed.describe())
 		}
 		return nil, 0, failed
 	}
@@ -173,9 +173,9 @@ func (w *Workspace) call(req *request, token string, isJSON bool, refusal *apiEr
 	return answer, 0, nil
 }
 
-// admitCall checks token, scope, body and arguments. The lock is held.
-func (w *Workspace) admitCall(req *request, m method, token string, isJSON bool) *apiError {
-	wanted, other := w.opts.BotToken, w.opts.AppToken
+// admitCall checks token, scope, body and arguments.
+func (s *state) admitCall(req *request, m method, token string, isJSON bool) *apiError {
+	wanted, other := s.opts.BotToken, s.opts.AppToken
 	if m.appToken {
 		wanted, other = other, wanted
 	}
@@ -188,53 +188,53 @@ func (w *Workspace) admitCall(req *request, m method, token string, isJSON bool)
 	default:
 		return fault("invalid_auth")
 	}
-	if m.scope != "" && !w.scopes[m.scope] {
-		return w.missing(m.scope)
+	if m.scope != "" && !s.scopes[m.scope] {
+		return s.missing(m.scope)
 	}
 	if m.formOnly && isJSON {
 		return mistake("invalid_post_type")
 	}
 	for name := range req.args {
 		if name != "token" && !slices.Contains(m.args, name) {
-			w.problem("%s: the argument %q is unknown", req.method, name)
+			s.problem("%s: the argument %q is unknown", req.method, name)
 		}
 	}
 	return nil
 }
 
-func (w *Workspace) missing(scope string) *apiError {
-	return mistake("missing_scope").with("needed", scope).with("provided", strings.Join(w.opts.Scopes, ","))
+func (c *core) missing(scope string) *apiError {
+	return mistake("missing_scope").with("needed", scope).with("provided", strings.Join(c.opts.Scopes, ","))
 }
 
-func (w *Workspace) overPace(req *request, m method) int {
-	if retryAfter, ok := w.spend(req.method, m.tier); !ok {
+func (s *state) overPace(req *request, m method) int {
+	if retryAfter, ok := s.spend(req.method, m.tier); !ok {
 		return retryAfter
 	}
 	if req.method != "chat.postMessage" {
 		return 0
 	}
 	place := req.str("channel")
-	if _, isUser := w.users[place]; isUser {
-		place = w.appDM(place).ID
+	if _, isUser := s.users[place]; isUser {
+		place = s.appDM(place).ID
 	}
-	if retryAfter, ok := w.spend("post in "+place, perChannel); !ok {
+	if retryAfter, ok := s.spend("post in "+place, perChannel); !ok {
 		return retryAfter
 	}
-	if retryAfter, ok := w.spend("post anywhere", perWorkspace); !ok {
+	if retryAfter, ok := s.spend("post anywhere", perWorkspace); !ok {
 		return retryAfter
 	}
 	return 0
 }
 
 func (w *Workspace) record(c Call, failure string) {
-	w.mu.Lock()
-	defer w.mu.Unlock()
+	s := w.lock()
+	defer w.unlock()
 	c.Error = failure
-	w.calls = append(w.calls, c)
-	if len(w.calls) > maxCalls {
-		w.calls = slices.Delete(w.calls, 0, maxCalls/2)
+	s.calls = append(s.calls, c)
+	if len(s.calls) > maxCalls {
+		s.calls = slices.Delete(s.calls, 0, maxCalls/2)
 	}
-	w.touch()
+	s.touch()
 }
 
 func isJSONBody(r *http.Request) bool {
@@ -343,13 +343,13 @@ func fault(code string) *apiError { return &apiError{code: code} }
 func mistake(code string) *apiError { return &apiError{code: code, strict: true} }
 
 // refusedBlocks says why the blocks of a message are refused; nil if they are not.
-func (w *Workspace) refusedBlocks(blocks []any) *apiError {
-	return refusedAs(blockkit.CheckMessage(blocks, w.opts.Rejects))
+func (c *core) refusedBlocks(blocks []any) *apiError {
+	return refusedAs(blockkit.CheckMessage(blocks, c.opts.Rejects))
 }
 
 // refusedView says why a view is refused; nil if it is not.
-func (w *Workspace) refusedView(content tree.Object, kind string) *apiError {
-	return refusedAs(blockkit.CheckView(content, kind, w.opts.Rejects))
+func (c *core) refusedView(content tree.Object, kind string) *apiError {
+	return refusedAs(blockkit.CheckView(content, kind, c.opts.Rejects))
 }
 
 func refusedAs(r *blockkit.Refusal) *apiError {

@@ -4,9 +4,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
-	"math/rand/v2"
 	"net/http"
-	"os"
 	"slices"
 	"strings"
 	"sync"
@@ -63,42 +61,21 @@ const (
 // Workspace is one simulated Slack workspace with one app installed. All methods may be called concurrently.
 type Workspace struct {
 	opts   Options
-	scopes map[string]bool
-	events map[string]bool // nil: everything that the scopes allow
 	ctx    context.Context
 	cancel context.CancelFunc
 	tasks  sync.WaitGroup
 
-	mu            sync.Mutex // guards everything below; never held while waiting
-	closed        bool
-	baseURL       string
-	tb            TB
-	rand          *rand.Rand
-	serial        int
-	sequence      int64         // orders everything visible that the app did
-	changed       chan struct{} // closed and replaced whenever anything visible changes
-	users         map[string]*user
-	channels      map[string]*channel
-	groups        map[string]*UserGroup
-	views         map[string]*view
-	stacks        map[string][]*view // open modals by user, the topmost last
-	homes         map[string]*view   // published Home tabs by user
-	triggers      map[string]*trigger
-	responses     map[string]*responseURL
-	files         map[string]*file
-	tickets       map[string]time.Time
-	sockets       []*socket
-	everConnected bool
-	linkOff       bool
-	pending       map[string]*delivery // envelopes waiting for their ack, by envelope id
-	last          *delivery
-	faults        faults
-	paces         map[string]*pace
-	calls         []Call
-	problems      []string
-	subscribers   map[*subscriber]bool
-	keeping       *os.File // of the conversations; nil keeps none
+	mu      sync.Mutex // guards the state; never held while waiting
+	guarded *state
 }
+
+// lock takes the lock and gives what it guards. There is no other way to a state: whoever has one holds the lock, until unlock.
+func (w *Workspace) lock() *state {
+	w.mu.Lock()
+	return w.guarded
+}
+
+func (w *Workspace) unlock() { w.mu.Unlock() }
 
 // New returns a workspace with the app installed, no channels and no people but the app's bot user.
 func New(o Options) *Workspace {
@@ -122,29 +99,8 @@ func New(o Options) *Workspace {
 	if o.Scopes == nil {
 		o.Scopes = knownScopes()
 	}
-	w := &Workspace{
-		opts:        o,
-		scopes:      set(o.Scopes),
-		baseURL:     "http://slack.test",
-		rand:        rand.New(rand.NewPCG(o.Seed, o.Seed)),
-		changed:     make(chan struct{}),
-		users:       map[string]*user{},
-		channels:    map[string]*channel{},
-		groups:      map[string]*UserGroup{},
-		views:       map[string]*view{},
-		stacks:      map[string][]*view{},
-		homes:       map[string]*view{},
-		triggers:    map[string]*trigger{},
-		responses:   map[string]*responseURL{},
-		files:       map[string]*file{},
-		tickets:     map[string]time.Time{},
-		pending:     map[string]*delivery{},
-		paces:       map[string]*pace{},
-		subscribers: map[*subscriber]bool{},
-	}
-	if o.Events != nil {
-		w.events = set(o.Events)
-	}
+	w := &Workspace{opts: o}
+	w.guarded = newState(w)
 	w.ctx, w.cancel = context.WithCancel(context.Background())
 	w.AddUser(User{ID: o.BotUserID, Name: strings.ToLower(o.AppName), RealName: o.AppName, IsBot: true})
 	return w
@@ -152,16 +108,16 @@ func New(o Options) *Workspace {
 
 // SetBaseURL tells the workspace where it is reached, for the addresses that it hands out.
 func (w *Workspace) SetBaseURL(base string) {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	w.baseURL = strings.TrimSuffix(base, "/")
+	s := w.lock()
+	defer w.unlock()
+	s.baseURL = strings.TrimSuffix(base, "/")
 }
 
 // BaseURL returns where the workspace is reached, without a trailing slash.
 func (w *Workspace) BaseURL() string {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	return w.baseURL
+	s := w.lock()
+	defer w.unlock()
+	return s.baseURL
 }
 
 // Handler serves everything: the Web API at /api/, sockets at /link/, response URLs at /response/, files at /files/ and
@@ -179,20 +135,20 @@ func (w *Workspace) Handler() http.Handler {
 
 // Close ends every connection and waits until nothing of the workspace runs any more.
 func (w *Workspace) Close() {
-	w.mu.Lock()
-	w.closed = true
-	sockets := slices.Clone(w.sockets)
-	w.mu.Unlock()
+	s := w.lock()
+	s.closed = true
+	sockets := slices.Clone(s.sockets)
+	w.unlock()
 	w.cancel()
-	for _, s := range sockets {
-		s.cut()
+	for _, c := range sockets {
+		c.cut()
 	}
 	w.tasks.Wait()
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	if w.keeping != nil {
-		_ = w.keeping.Close()
-		w.keeping = nil
+	s = w.lock()
+	defer w.unlock()
+	if s.keeping != nil {
+		_ = s.keeping.Close()
+		s.keeping = nil
 	}
 }
 
@@ -204,24 +160,24 @@ type TB interface {
 
 // Bind makes failures of the test language end that test.
 func (w *Workspace) Bind(t TB) {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	w.tb = t
+	s := w.lock()
+	defer w.unlock()
+	s.tb = t
 }
 
 // Problems lists what the app did that Slack would not forgive: unknown methods and arguments, refused blocks, late and
 // malformed acks, calls above the pace. Tests assert that it is empty.
 func (w *Workspace) Problems() []string {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	return slices.Clone(w.problems)
+	s := w.lock()
+	defer w.unlock()
+	return slices.Clone(s.problems)
 }
 
 // fail ends the bound test, or panics: a failure nobody looks at must not pass.
 func (w *Workspace) fail(format string, args ...any) {
-	w.mu.Lock()
-	tb := w.tb
-	w.mu.Unlock()
+	s := w.lock()
+	tb := s.tb
+	w.unlock()
 	text := fmt.Sprintf(format, args...)
 	if tb == nil {
 		panic("slacksim: " + text)
@@ -230,12 +186,12 @@ func (w *Workspace) fail(format string, args ...any) {
 	tb.Fatalf("slacksim: %s", text)
 }
 
-// startLocked runs fn as a task that Close waits for; it runs nothing once the workspace is closed.
-func (w *Workspace) startLocked(fn func()) {
-	if w.closed {
+// start runs fn as a task that Close waits for; it runs nothing once the workspace is closed.
+func (l *link) start(fn func()) {
+	if l.closed {
 		return
 	}
-	w.tasks.Go(fn)
+	l.w.tasks.Go(fn)
 }
 
 // sleep waits for d in real time and reports whether the workspace is still open.
@@ -251,13 +207,13 @@ func (w *Workspace) sleep(d time.Duration) bool {
 }
 
 // wait calls done under the lock, at once and after every change, until it reports true or the time is up.
-func (w *Workspace) wait(limit time.Duration, done func() bool) bool {
+func (w *Workspace) wait(limit time.Duration, done func(s *state) bool) bool {
 	timer := time.NewTimer(limit)
 	defer timer.Stop()
 	for {
-		w.mu.Lock()
-		ok, changed := done(), w.changed
-		w.mu.Unlock()
+		s := w.lock()
+		ok, changed := done(s), s.changed
+		w.unlock()
 		if ok {
 			return true
 		}
@@ -271,40 +227,40 @@ func (w *Workspace) wait(limit time.Duration, done func() bool) bool {
 	}
 }
 
-// touch wakes everyone who waits for a change. The lock is held.
-func (w *Workspace) touch() {
-	w.sequence++
-	close(w.changed)
-	w.changed = make(chan struct{})
+// touch wakes everyone who waits for a change.
+func (c *core) touch() {
+	c.sequence++
+	close(c.changed)
+	c.changed = make(chan struct{})
 }
 
-// problem records something that Slack would not forgive. The lock is held.
-func (w *Workspace) problem(format string, args ...any) {
-	w.problems = append(w.problems, fmt.Sprintf(format, args...))
-	if len(w.problems) > maxProblems {
-		w.problems = slices.Delete(w.problems, 0, maxProblems/2)
+// problem records something that Slack would not forgive.
+func (c *core) problem(format string, args ...any) {
+	c.problems = append(c.problems, fmt.Sprintf(format, args...))
+	if len(c.problems) > maxProblems {
+		c.problems = slices.Delete(c.problems, 0, maxProblems/2)
 	}
 }
 
-// id returns a new identifier with the prefix, in Slack's alphabet. The lock is held.
-func (w *Workspace) id(prefix string) string {
-	w.serial++
-	return fmt.Sprintf("%s0SIM%06d", prefix, w.serial)
+// id returns a new identifier with the prefix, in Slack's alphabet.
+func (c *core) id(prefix string) string {
+	c.serial++
+	return fmt.Sprintf("%s0SIM%06d", prefix, c.serial)
 }
 
-// code returns a short identifier. The lock is held.
-func (w *Workspace) code() string {
-	w.serial++
-	return shortCode(w.serial)
+// code returns a short identifier.
+func (c *core) code() string {
+	c.serial++
+	return shortCode(c.serial)
 }
 
-// secret returns an unguessable-looking identifier that is the same in every run with one seed. The lock is held.
-func (w *Workspace) secret() string {
-	w.serial++
-	return fmt.Sprintf("%08x-%04x-%04x-%012x", w.rand.Uint32(), w.rand.Uint32()&0xffff, w.serial&0xffff, w.rand.Uint64()&0xffffffffffff)
+// secret returns an unguessable-looking identifier that is the same in every run with one seed.
+func (c *core) secret() string {
+	c.serial++
+	return fmt.Sprintf("%08x-%04x-%04x-%012x", c.rand.Uint32(), c.rand.Uint32()&0xffff, c.serial&0xffff, c.rand.Uint64()&0xffffffffffff)
 }
 
-func (w *Workspace) now() time.Time { return w.opts.Now() }
+func (c *core) now() time.Time { return c.opts.Now() }
 
 func set(names []string) map[string]bool {
 	all := make(map[string]bool, len(names))
