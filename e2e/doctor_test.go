@@ -16,7 +16,7 @@ func TestTheDoctorSaysWhatToDo(t *testing.T) {
 	t.Parallel()
 	for name, test := range map[string]struct {
 		installed func(*slacksim.Options, *configs.Config) // otherwise than it should be
-		later     func(*slacksim.Workspace)                // what changed in Slack since
+		later     func(*slacksim.Story)                    // what changed in Slack since
 		check     string                                   // the one that fails; empty for none
 		says      string
 	}{
@@ -40,11 +40,11 @@ func TestTheDoctorSaysWhatToDo(t *testing.T) {
 			check:     "#sales", says: "channels.sales",
 		},
 		"not in the channel": {
-			later: func(w *slacksim.Workspace) { w.Leave("leads", "leadloop") },
+			later: func(w *slacksim.Story) { w.Leave("leads", "leadloop") },
 			check: "#leads", says: "/invite @Leadloop",
 		},
 		"a rep who left": {
-			later: func(w *slacksim.Workspace) { w.AddUser(slacksim.User{ID: sam, Name: "sam", Deleted: true}) },
+			later: func(w *slacksim.Story) { w.AddUser(slacksim.User{ID: sam, Name: "sam", Deleted: true}) },
 			check: "people", says: "teams",
 		},
 	} {

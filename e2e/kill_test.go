@@ -60,7 +60,7 @@ func TestKilledAtAnyMomentNothingIsLostOrSaidTwice(t *testing.T) {
 type killed struct {
 	t       testing.TB
 	members []string // of marketing
-	ws      *slacksim.Workspace
+	ws      *slacksim.Story
 	binary  string
 	config  string
 	data    string

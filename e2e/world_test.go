@@ -43,7 +43,7 @@ var historyScopes = []string{"channels:history", "groups:history", "im:history",
 
 // world is a workspace with Leadloop in it.
 type world struct {
-	*slacksim.Workspace
+	*slacksim.Story
 	t      *testing.T
 	config configs.Config
 	net    *slacksim.MemoryNet
@@ -108,7 +108,7 @@ func newWorld(t *testing.T, adjust ...func(*slacksim.Options, *configs.Config)) 
 	w.config.Slack = configs.Slack{
 		APIURL: "http://slack.test/api/", BotToken: configs.NewSecret("xoxb-slacksim-bot"), AppToken: configs.NewSecret("xapp-slacksim-app"),
 	}
-	w.Workspace = populate(options)
+	w.Story = populate(options)
 	w.Bind(t)
 	w.SetBaseURL("http://slack.test")
 	w.server = &http.Server{Handler: w.Handler()}
@@ -153,8 +153,8 @@ func installation(t testing.TB) (slacksim.Options, configs.Config) {
 	return o, c
 }
 
-func populate(o slacksim.Options) *slacksim.Workspace {
-	ws := slacksim.New(o)
+func populate(o slacksim.Options) *slacksim.Story {
+	ws := slacksim.NewStory(o)
 	for _, u := range []slacksim.User{
 		{ID: priya, Name: "priya", RealName: "Priya Nair", TZ: zone},
 		{ID: marco, Name: "marco", RealName: "Marco Rossi", TZ: zone},
@@ -213,7 +213,7 @@ func (w *world) stop() {
 
 func (w *world) close() {
 	w.stop()
-	w.Workspace.Close()
+	w.Story.Close()
 	_ = w.server.Close()
 	<-w.served
 }

@@ -168,7 +168,7 @@ func (d *demo) open(seed bool, base string) (past bool, err error) {
 	if isNew && seed {
 		d.clock.jump(beforeSeeding(d.begin, d.cal))
 	}
-	d.server = &http.Server{Handler: d.workspace.Handler(), ReadHeaderTimeout: 10 * time.Second}
+	d.server = &http.Server{Handler: slacksim.PageHandler(d.workspace), ReadHeaderTimeout: 10 * time.Second}
 	return isNew && seed, nil
 }
 

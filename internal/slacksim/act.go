@@ -72,9 +72,6 @@ func (s *state) showCommandAnswer(u *user, c *channel, r *responseURL, line stri
 		s.problem("the answer to %s was refused: %s", line, failed.describe())
 		return commandResult{failure: "invalid_command_response", response: r}
 	}
-	if r.original != nil {
-		r.original.claimed = r.original.version // who asks expects an answer
-	}
 	return commandResult{message: r.original, response: r}
 }
 

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/leadloop/leadloop/internal/slacksim/blockkit"
+	"github.com/leadloop/leadloop/internal/slacksim/tree"
 )
 
 const (
@@ -15,12 +16,12 @@ const (
 
 // Chan is a conversation that a test looks at.
 type Chan struct {
-	w *Workspace
+	w *Story
 	c *channel
 }
 
 // Channel returns the channel of that name or id.
-func (w *Workspace) Channel(name string) *Chan {
+func (w *Story) Channel(name string) *Chan {
 	s := w.lock()
 	c := s.channelNamed(name)
 	w.unlock()
@@ -59,7 +60,7 @@ func (c *Chan) ExpectsNothing() {
 	var found string
 	c.w.wait(quietPatience, func(s *state) bool {
 		for _, m := range c.c.messages {
-			if m.version > 0 && m.claimed == 0 {
+			if m.version > 0 && c.w.claimed[m] == 0 {
 				found = m.visibleText()
 				return true
 			}
@@ -72,12 +73,12 @@ func (c *Chan) ExpectsNothing() {
 }
 
 // expect waits for an unexpected message among candidates, oldest first, and marks it as expected.
-func (w *Workspace) expect(where, text string, candidates func(s *state) []*message) *Message {
+func (w *Story) expect(where, text string, candidates func(s *state) []*message) *Message {
 	var found *Message
 	ok := w.wait(w.opts.Patience, func(s *state) bool {
 		for _, m := range candidates(s) {
-			if m.version > m.claimed && strings.Contains(m.visibleText(), text) {
-				m.claimed = m.version
+			if m.version > w.claimed[m] && strings.Contains(m.visibleText(), text) {
+				w.claimed[m] = m.version
 				found = w.snapshot(m)
 				return true
 			}
@@ -90,12 +91,12 @@ func (w *Workspace) expect(where, text string, candidates func(s *state) []*mess
 	return found
 }
 
-func (w *Workspace) describeNew(candidates func(s *state) []*message) string {
+func (w *Story) describeNew(candidates func(s *state) []*message) string {
 	s := w.lock()
 	defer w.unlock()
 	var b strings.Builder
 	for _, m := range candidates(s) {
-		if m.version > m.claimed {
+		if m.version > w.claimed[m] {
 			b.WriteString("\n  " + oneLine(m.visibleText()))
 		}
 	}
@@ -103,13 +104,13 @@ func (w *Workspace) describeNew(candidates func(s *state) []*message) string {
 }
 
 // Unclaimed returns the app's messages, anywhere, that nobody expected, clicked or asked for.
-func (w *Workspace) Unclaimed() []*Message {
+func (w *Story) Unclaimed() []*Message {
 	s := w.lock()
 	defer w.unlock()
 	var all []*Message
 	for _, c := range s.sortedChannels() {
 		for _, m := range c.messages {
-			if m.version > 0 && m.claimed == 0 {
+			if m.version > 0 && w.claimed[m] == 0 {
 				all = append(all, w.snapshot(m))
 			}
 		}
@@ -134,7 +135,7 @@ func (m *Message) Expects(text string) *Message {
 		if m.m.deleted || !strings.Contains(m.m.visibleText(), text) {
 			return false
 		}
-		m.m.claimed = m.m.version
+		m.w.claimed[m.m] = m.m.version
 		now = m.w.snapshot(m.m)
 		return true
 	})
@@ -199,4 +200,32 @@ func (m *Message) File(name string) []byte {
 		}
 	}
 	return nil
+}
+
+// Message is what a message looked like at one moment. Its methods look at, or wait for, what it looks like later.
+type Message struct {
+	Channel   string // id
+	TS        string
+	ThreadTS  string // the parent's ts, if this is a reply
+	User      string // who said it
+	App       bool   // whether the app did
+	Text      string // everything visible: the top text and the text of every block, as sent
+	TopText   string // the text that notifications and small screens show
+	Blocks    []any
+	Metadata  map[string]any
+	Ephemeral bool
+	To        string // who sees it, if it is ephemeral
+	Edited    bool
+	Time      time.Time
+
+	w *Story
+	m *message
+}
+
+func (w *Story) snapshot(m *message) *Message {
+	return &Message{
+		Channel: m.channel.ID, TS: m.ts, ThreadTS: m.threadTS, User: m.userID, App: m.fromApp, Text: m.visibleText(), TopText: m.text,
+		Blocks: tree.CopyList(m.blocks), Metadata: tree.AsObject(tree.Copy(m.metadata)), Ephemeral: m.ephemeralTo != "", To: m.ephemeralTo,
+		Edited: m.edited, Time: m.at, w: w, m: m,
+	}
 }

@@ -150,26 +150,11 @@ func (w *Workspace) SendFrame(raw string) {
 	}
 }
 
-// Acked waits until the app has acknowledged the envelope and reports whether it did in time.
-func (w *Workspace) Acked(envelopeID string) bool {
-	return w.wait(ackDeadline, func(s *state) bool {
-		d := s.pending[envelopeID]
-		return d != nil && d.acks > 0
-	})
-}
-
 // Connected returns how many sockets are open.
 func (w *Workspace) Connected() int {
 	s := w.lock()
 	defer w.unlock()
 	return len(s.sockets)
-}
-
-// WaitConnected waits until at least n sockets are open, or fails.
-func (w *Workspace) WaitConnected(n int) {
-	if !w.wait(w.opts.Patience, func(s *state) bool { return len(s.sockets) >= n }) {
-		w.fail("the app has %d sockets open, not %d; problems so far: %q", w.Connected(), n, w.Problems())
-	}
 }
 
 // Call is one call that the app made.

@@ -19,7 +19,7 @@ import (
 
 // world is a workspace with a real slack-go client connected to it, inside a bubble.
 type world struct {
-	*slacksim.Workspace
+	*slacksim.Story
 	t      *testing.T
 	net    *slacksim.MemoryNet
 	client *http.Client
@@ -43,7 +43,7 @@ func defaultOptions() slacksim.Options {
 func inWorld(t *testing.T, o slacksim.Options, story func(w *world)) {
 	t.Helper()
 	synctest.Test(t, func(t *testing.T) {
-		w := &world{Workspace: slacksim.New(o), t: t, net: slacksim.NewMemoryNet()}
+		w := &world{Story: slacksim.NewStory(o), t: t, net: slacksim.NewMemoryNet()}
 		w.Bind(t)
 		w.AddUser(slacksim.User{ID: "U1", Name: "sam", RealName: "Sam Sales", TZ: "Europe/Berlin", Email: "sam@acme.test"})
 		w.AddUser(slacksim.User{ID: "U2", Name: "mia", RealName: "Mia Marketing", TZ: "America/New_York"})

@@ -11,26 +11,6 @@ import (
 	"github.com/leadloop/leadloop/internal/slacksim/tree"
 )
 
-// Message is what a message looked like at one moment. Its methods look at, or wait for, what it looks like later.
-type Message struct {
-	Channel   string // id
-	TS        string
-	ThreadTS  string // the parent's ts, if this is a reply
-	User      string // who said it
-	App       bool   // whether the app did
-	Text      string // everything visible: the top text and the text of every block, as sent
-	TopText   string // the text that notifications and small screens show
-	Blocks    []any
-	Metadata  map[string]any
-	Ephemeral bool
-	To        string // who sees it, if it is ephemeral
-	Edited    bool
-	Time      time.Time
-
-	w *Workspace
-	m *message
-}
-
 type message struct {
 	draft
 	channel   *channel
@@ -38,7 +18,6 @@ type message struct {
 	edited    bool
 	deleted   bool
 	version   int // counts what the app said: the post and every update
-	claimed   int // the version that a test last expected
 	changedAt int64
 	entered   map[string]tree.Object // what each person has chosen in its elements
 	at        time.Time
@@ -220,14 +199,6 @@ func (t *talk) parentUser(m *message) string {
 		return parent.userID
 	}
 	return ""
-}
-
-func (w *Workspace) snapshot(m *message) *Message {
-	return &Message{
-		Channel: m.channel.ID, TS: m.ts, ThreadTS: m.threadTS, User: m.userID, App: m.fromApp, Text: m.visibleText(), TopText: m.text,
-		Blocks: tree.CopyList(m.blocks), Metadata: tree.AsObject(tree.Copy(m.metadata)), Ephemeral: m.ephemeralTo != "", To: m.ephemeralTo,
-		Edited: m.edited, Time: m.at, w: w, m: m,
-	}
 }
 
 // visibleText is everything that a person can read in the message.

@@ -233,3 +233,18 @@ func (m *Modal) Close() {
 		m.p.w.fail("%s closes %q: %s", m.p.u.Name, m.Title, failure)
 	}
 }
+
+// View is what a modal or Home tab looked like at one moment.
+type View struct {
+	ID, Hash, CallbackID, Title string
+	Text                        string // everything visible
+	Blocks                      []any
+	PrivateMetadata             string
+}
+
+func snapshotView(v *view) *View {
+	return &View{
+		ID: v.id, Hash: v.hash, CallbackID: v.callbackID(), Title: v.title(), Blocks: tree.CopyList(v.blocks()),
+		Text: v.visibleText(), PrivateMetadata: tree.AsString(v.content["private_metadata"]),
+	}
+}

@@ -14,24 +14,31 @@ import (
 	"github.com/leadloop/leadloop/internal/slacksim/web"
 )
 
-func (w *Workspace) routePage(mux *http.ServeMux) {
+// site serves the page of a workspace.
+type site struct{ *Workspace }
+
+// PageHandler serves a workspace with its page at / and the page's JSON at /app/.
+func PageHandler(w *Workspace) http.Handler {
+	p, mux := site{w}, http.NewServeMux()
+	w.Route(mux)
 	mux.Handle("/", http.FileServerFS(web.Files))
-	mux.HandleFunc("GET /app/state", w.pageGet(w.servePageState))
-	mux.HandleFunc("GET /app/messages", w.pageGet(w.servePageMessages))
-	mux.HandleFunc("GET /app/home", w.pageGet(w.servePageHome))
-	mux.HandleFunc("GET /app/events", w.pageGet(w.servePageEvents))
-	mux.HandleFunc("GET /app/file", w.pageGet(w.servePageFile))
+	mux.HandleFunc("GET /app/state", p.pageGet(p.servePageState))
+	mux.HandleFunc("GET /app/messages", p.pageGet(p.servePageMessages))
+	mux.HandleFunc("GET /app/home", p.pageGet(p.servePageHome))
+	mux.HandleFunc("GET /app/events", p.pageGet(p.servePageEvents))
+	mux.HandleFunc("GET /app/file", p.pageGet(p.servePageFile))
 	for path, act := range map[string]pageAct{
-		"command": w.pageCommand, "say": w.pageSay, "action": w.pageAction, "submit": w.pageSubmit, "close_view": w.pageClose,
-		"shortcut": w.pageShortcut, "suggest": w.pageSuggest, "clock": w.pageClock, "fault": w.pageFault,
+		"command": p.pageCommand, "say": p.pageSay, "action": p.pageAction, "submit": p.pageSubmit, "close_view": p.pageClose,
+		"shortcut": p.pageShortcut, "suggest": p.pageSuggest, "clock": p.pageClock, "fault": p.pageFault,
 	} {
-		mux.HandleFunc("POST /app/"+path, w.pagePost(act))
+		mux.HandleFunc("POST /app/"+path, p.pagePost(act))
 	}
+	return mux
 }
 
 // pageUser finds the person that a page acts as; without a name it is the first person there is.
-func (w *Workspace) pageUser(rw http.ResponseWriter, id string) (*user, bool) {
-	s := w.lock()
+func (p site) pageUser(rw http.ResponseWriter, id string) (*user, bool) {
+	s := p.lock()
 	u := s.users[id]
 	if id == "" {
 		everyone := s.sortedUsers()
@@ -39,7 +46,7 @@ func (w *Workspace) pageUser(rw http.ResponseWriter, id string) (*user, bool) {
 			u = everyone[at]
 		}
 	}
-	w.unlock()
+	p.unlock()
 	if u == nil || u.IsBot {
 		http.Error(rw, "there is no such person", http.StatusNotFound)
 		return nil, false
@@ -48,34 +55,34 @@ func (w *Workspace) pageUser(rw http.ResponseWriter, id string) (*user, bool) {
 }
 
 // pageGet is a handler that knows as whom the page asks.
-func (w *Workspace) pageGet(serve func(http.ResponseWriter, *http.Request, *user)) http.HandlerFunc {
+func (p site) pageGet(serve func(http.ResponseWriter, *http.Request, *user)) http.HandlerFunc {
 	return func(rw http.ResponseWriter, r *http.Request) {
-		if u, ok := w.pageUser(rw, r.URL.Query().Get("as")); ok {
+		if u, ok := p.pageUser(rw, r.URL.Query().Get("as")); ok {
 			serve(rw, r, u)
 		}
 	}
 }
 
-func (w *Workspace) servePageState(rw http.ResponseWriter, _ *http.Request, u *user) {
-	writeJSON(rw, w.pageState(u))
+func (p site) servePageState(rw http.ResponseWriter, _ *http.Request, u *user) {
+	writeJSON(rw, p.pageState(u))
 }
 
-func (w *Workspace) pageState(u *user) tree.Object {
-	s := w.lock()
-	defer w.unlock()
+func (p site) pageState(u *user) tree.Object {
+	s := p.lock()
+	defer p.unlock()
 	s.appDM(u.ID)
 	commands, shortcuts, people, places := []any{}, []any{}, []any{}, []any{}
-	for _, c := range w.opts.Commands {
+	for _, c := range p.opts.Commands {
 		commands = append(commands, tree.Object{"name": c.Name, "description": c.Description, "hint": c.UsageHint})
 	}
-	for _, s := range w.opts.Shortcuts {
+	for _, s := range p.opts.Shortcuts {
 		shortcuts = append(shortcuts, tree.Object{"name": s.Name, "type": s.Type, "callback_id": s.CallbackID})
 	}
 	for _, other := range s.sortedUsers() {
 		if !other.Deleted {
 			people = append(people, tree.Object{
 				"id": other.ID, "name": other.Name, "real_name": other.RealName, "title": other.Title,
-				"tz": cmp.Or(other.TZ, w.opts.Location.String()), "bot": other.IsBot,
+				"tz": cmp.Or(other.TZ, p.opts.Location.String()), "bot": other.IsBot,
 			})
 		}
 	}
@@ -89,9 +96,9 @@ func (w *Workspace) pageState(u *user) tree.Object {
 		open = append(open, s.viewObject(v))
 	}
 	return tree.Object{
-		"views": open, "team": w.opts.TeamName, "app": tree.Object{"id": w.opts.AppID, "name": w.opts.AppName, "bot_user": w.opts.BotUserID},
-		"now": s.now().Unix(), "zone": w.opts.Location.String(), "connected": len(s.sockets), "clock": w.opts.OnMoveClock != nil,
-		"users": people, "me": u.ID, "channels": places, "commands": commands, "shortcuts": shortcuts, "home": w.opts.HomeTab,
+		"views": open, "team": p.opts.TeamName, "app": tree.Object{"id": p.opts.AppID, "name": p.opts.AppName, "bot_user": p.opts.BotUserID},
+		"now": s.now().Unix(), "zone": p.opts.Location.String(), "connected": len(s.sockets), "clock": p.opts.OnMoveClock != nil,
+		"users": people, "me": u.ID, "channels": places, "commands": commands, "shortcuts": shortcuts, "home": p.opts.HomeTab,
 	}
 }
 
@@ -106,7 +113,7 @@ func pageChannel(s *state, c *channel, u *user) tree.Object {
 			}
 		}
 		name = strings.Join(others, ", ")
-		if c.kind == kindDM && c.has(s.opts.BotUserID) {
+		if c == s.appDM(u.ID) {
 			kind = "app_dm"
 		}
 	}
@@ -126,19 +133,19 @@ func (m *message) visibleTo(userID string) bool {
 	return (m.ephemeralTo == "" || m.ephemeralTo == userID) && m.channel.visibleTo(userID)
 }
 
-func (w *Workspace) servePageMessages(rw http.ResponseWriter, r *http.Request, u *user) {
-	c := w.pagePlace(pageRequest{user: u, Channel: r.URL.Query().Get("channel")})
+func (p site) servePageMessages(rw http.ResponseWriter, r *http.Request, u *user) {
+	c := p.pagePlace(pageRequest{user: u, Channel: r.URL.Query().Get("channel")})
 	if c == nil {
 		http.Error(rw, "there is no such channel", http.StatusNotFound)
 		return
 	}
 	thread := r.URL.Query().Get("thread")
-	s := w.lock()
+	s := p.lock()
 	messages := pageMessages(u, c, thread)
 	if thread == "" && r.URL.Query().Get("peek") == "" { // to peek is not to read
 		s.markRead(u, c)
 	}
-	w.unlock()
+	p.unlock()
 	writeJSON(rw, tree.Object{"messages": messages})
 }
 
@@ -177,8 +184,8 @@ func pageMessage(m *message, u *user) tree.Object {
 	}
 }
 
-func (w *Workspace) servePageHome(rw http.ResponseWriter, r *http.Request, u *user) {
-	s := w.lock()
+func (p site) servePageHome(rw http.ResponseWriter, r *http.Request, u *user) {
+	s := p.lock()
 	if r.URL.Query().Get("quiet") == "" { // the page reads again after a home event, which is no new visit
 		s.openHome(u)
 	}
@@ -186,16 +193,16 @@ func (w *Workspace) servePageHome(rw http.ResponseWriter, r *http.Request, u *us
 	if v := s.homes[u.ID]; v != nil {
 		shown = s.viewObject(v)
 	}
-	w.unlock()
+	p.unlock()
 	writeJSON(rw, tree.Object{"view": shown})
 }
 
-func (w *Workspace) servePageFile(rw http.ResponseWriter, r *http.Request, u *user) {
-	s := w.lock()
+func (p site) servePageFile(rw http.ResponseWriter, r *http.Request, u *user) {
+	s := p.lock()
 	f, ok := s.files[r.URL.Query().Get("id")]
 	anonymous := r.URL.Query().Get("as") == "" // a plain download link
 	ok = ok && (anonymous || slices.ContainsFunc(f.channels, func(id string) bool { return s.channels[id].visibleTo(u.ID) }))
-	w.unlock()
+	p.unlock()
 	if !ok {
 		http.NotFound(rw, r)
 		return
@@ -242,33 +249,38 @@ func (c *channel) visibleTo(userID string) bool {
 	return c.has(userID) || (c.kind == kindChannel && !c.IsPrivate)
 }
 
-func (w *Workspace) servePageEvents(rw http.ResponseWriter, r *http.Request, u *user) {
-	open := &subscriber{userID: u.ID, events: make(chan pageEvent, subscriberBacklog)}
+// Watch tells what happens as a person's open page should know it, until stop.
+func (w *Workspace) Watch(userID string) (events <-chan pageEvent, stop func()) {
+	open := &subscriber{userID: userID, events: make(chan pageEvent, subscriberBacklog)}
 	s := w.lock()
+	defer w.unlock()
 	s.subscribers[open] = true
-	connected := len(s.sockets)
-	w.unlock()
-	defer func() {
-		s = w.lock()
+	return open.events, func() {
+		s := w.lock()
+		defer w.unlock()
 		delete(s.subscribers, open)
-		w.unlock()
-	}()
+	}
+}
+
+func (p site) servePageEvents(rw http.ResponseWriter, r *http.Request, u *user) {
+	events, stop := p.Watch(u.ID)
+	defer stop()
 
 	stream := http.NewResponseController(rw)
 	rw.Header().Set("Content-Type", "text/event-stream")
 	rw.Header().Set("Cache-Control", "no-cache")
 	ticker := time.NewTicker(keepAlive)
 	defer ticker.Stop()
-	err := writeEvent(rw, pageEvent{name: "status", data: tree.Object{"connected": connected}})
+	err := writeEvent(rw, pageEvent{name: "status", data: tree.Object{"connected": p.Connected()}})
 	for err == nil && stream.Flush() == nil {
 		select {
-		case e := <-open.events:
+		case e := <-events:
 			err = writeEvent(rw, e)
 		case <-ticker.C:
 			_, err = io.WriteString(rw, ": still here\n\n")
 		case <-r.Context().Done():
 			return
-		case <-w.ctx.Done():
+		case <-p.Done():
 			return
 		}
 	}

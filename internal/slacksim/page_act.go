@@ -37,7 +37,7 @@ type pageRequest struct {
 
 type pageAct func(ctx context.Context, r pageRequest) tree.Object
 
-func (w *Workspace) pagePost(act pageAct) http.HandlerFunc {
+func (p site) pagePost(act pageAct) http.HandlerFunc {
 	foreign := http.NewCrossOriginProtection() // other sites in the same browser may not act
 	return func(rw http.ResponseWriter, r *http.Request) {
 		if err := foreign.Check(r); err != nil {
@@ -54,7 +54,7 @@ func (w *Workspace) pagePost(act pageAct) http.HandlerFunc {
 			writeJSON(rw, refused("the request is not understood: "+err.Error()))
 			return
 		}
-		u, ok := w.pageUser(rw, req.As)
+		u, ok := p.pageUser(rw, req.As)
 		if !ok {
 			return
 		}
@@ -73,9 +73,9 @@ func finished(failure string) tree.Object {
 }
 
 // pagePlace finds the conversation that the page names.
-func (w *Workspace) pagePlace(r pageRequest) *channel {
-	s := w.lock()
-	defer w.unlock()
+func (p site) pagePlace(r pageRequest) *channel {
+	s := p.lock()
+	defer p.unlock()
 	c, ok := s.channels[r.Channel]
 	if !ok || !c.visibleTo(r.user.ID) {
 		return nil
@@ -83,24 +83,24 @@ func (w *Workspace) pagePlace(r pageRequest) *channel {
 	return c
 }
 
-func (w *Workspace) pageCommand(_ context.Context, r pageRequest) tree.Object {
-	c := w.pagePlace(r)
+func (p site) pageCommand(_ context.Context, r pageRequest) tree.Object {
+	c := p.pagePlace(r)
 	if c == nil {
 		return refused("channel_not_found")
 	}
-	return finished(w.runCommand(r.user, c, r.Text).failure)
+	return finished(p.runCommand(r.user, c, r.Text).failure)
 }
 
-func (w *Workspace) pageSay(_ context.Context, r pageRequest) tree.Object {
-	c := w.pagePlace(r)
+func (p site) pageSay(_ context.Context, r pageRequest) tree.Object {
+	c := p.pagePlace(r)
 	switch {
 	case c == nil:
 		return refused("channel_not_found")
 	case strings.TrimSpace(r.Text) == "":
 		return refused("no_text")
 	}
-	s := w.lock()
-	defer w.unlock()
+	s := p.lock()
+	defer p.unlock()
 	if c.IsArchived {
 		return refused("is_archived")
 	}
@@ -108,9 +108,9 @@ func (w *Workspace) pageSay(_ context.Context, r pageRequest) tree.Object {
 }
 
 // pageTarget finds where the element of a request stands, and takes over what the page says has been entered there.
-func (w *Workspace) pageTarget(r pageRequest) (place, blockkit.Element, string) {
-	s := w.lock()
-	defer w.unlock()
+func (p site) pageTarget(r pageRequest) (place, blockkit.Element, string) {
+	s := p.lock()
+	defer p.unlock()
 	var at place
 	if r.ViewID != "" {
 		at.view = s.views[r.ViewID]
@@ -150,8 +150,8 @@ func (p place) takeOver(userID string, state tree.Object) {
 	}
 }
 
-func (w *Workspace) pageAction(_ context.Context, r pageRequest) tree.Object {
-	at, l, wrong := w.pageTarget(r)
+func (p site) pageAction(_ context.Context, r pageRequest) tree.Object {
+	at, l, wrong := p.pageTarget(r)
 	if wrong != "" {
 		return refused(wrong)
 	}
@@ -162,20 +162,20 @@ func (w *Workspace) pageAction(_ context.Context, r pageRequest) tree.Object {
 	case kind.Field != "":
 		chosen = r.body[kind.Field]
 	}
-	_, failure := w.press(r.user, at, l, chosen)
+	_, failure := p.press(r.user, at, l, chosen)
 	return finished(failure)
 }
 
-func (w *Workspace) pageSubmit(_ context.Context, r pageRequest) tree.Object {
-	s := w.lock()
+func (p site) pageSubmit(_ context.Context, r pageRequest) tree.Object {
+	s := p.lock()
 	v := s.views[r.ViewID]
 	if v == nil || v.userID != r.user.ID {
-		w.unlock()
+		p.unlock()
 		return refused("view_not_found")
 	}
 	place{view: v}.takeOver(r.user.ID, r.State)
-	w.unlock()
-	done := w.submit(r.user, v)
+	p.unlock()
+	done := p.submit(r.user, v)
 	answer := finished(done.failure)
 	if done.closed {
 		answer["closed"] = true
@@ -183,70 +183,70 @@ func (w *Workspace) pageSubmit(_ context.Context, r pageRequest) tree.Object {
 	if len(done.errors) > 0 {
 		answer["errors"] = done.errors
 	}
-	s = w.lock()
-	defer w.unlock()
+	s = p.lock()
+	defer p.unlock()
 	if done.view != nil && len(done.errors) == 0 && done.failure == "" {
 		answer["view"] = s.viewObject(done.view)
 	}
 	return answer
 }
 
-func (w *Workspace) pageClose(_ context.Context, r pageRequest) tree.Object {
-	s := w.lock()
+func (p site) pageClose(_ context.Context, r pageRequest) tree.Object {
+	s := p.lock()
 	v := s.views[r.ViewID]
-	w.unlock()
+	p.unlock()
 	if v == nil || v.userID != r.user.ID || v.kind != blockkit.Modal {
 		return finished("")
 	}
-	return finished(w.dismiss(r.user, v))
+	return finished(p.dismiss(r.user, v))
 }
 
-func (w *Workspace) pageShortcut(_ context.Context, r pageRequest) tree.Object {
-	at := slices.IndexFunc(w.opts.Shortcuts, func(s Shortcut) bool { return s.CallbackID == r.CallbackID })
+func (p site) pageShortcut(_ context.Context, r pageRequest) tree.Object {
+	at := slices.IndexFunc(p.opts.Shortcuts, func(s Shortcut) bool { return s.CallbackID == r.CallbackID })
 	if at < 0 {
 		return refused("there is no such shortcut")
 	}
 	var m *message
-	if w.opts.Shortcuts[at].Type == "message" {
-		c := w.pagePlace(r)
+	if p.opts.Shortcuts[at].Type == "message" {
+		c := p.pagePlace(r)
 		if c == nil {
 			return refused("channel_not_found")
 		}
-		w.lock()
+		p.lock()
 		m = c.message(r.TS)
-		w.unlock()
+		p.unlock()
 		if m == nil || !m.visibleTo(r.user.ID) {
 			return refused("message_not_found")
 		}
 	}
-	_, failure := w.useShortcut(r.user, w.opts.Shortcuts[at], m)
+	_, failure := p.useShortcut(r.user, p.opts.Shortcuts[at], m)
 	return finished(failure)
 }
 
-func (w *Workspace) pageSuggest(_ context.Context, r pageRequest) tree.Object {
-	at, l, wrong := w.pageTarget(r)
+func (p site) pageSuggest(_ context.Context, r pageRequest) tree.Object {
+	at, l, wrong := p.pageTarget(r)
 	if wrong != "" {
 		return refused(wrong)
 	}
-	options, failure := w.suggest(r.user, at, l, r.Query)
+	options, failure := p.suggest(r.user, at, l, r.Query)
 	answer := finished(failure)
 	answer["options"] = append([]any{}, options...)
 	return answer
 }
 
-func (w *Workspace) pageClock(ctx context.Context, r pageRequest) tree.Object {
-	if w.opts.OnMoveClock == nil {
+func (p site) pageClock(ctx context.Context, r pageRequest) tree.Object {
+	if p.opts.OnMoveClock == nil {
 		return refused("this workspace's clock cannot be moved")
 	}
-	to, err := clockTarget(w.opts.Now().In(w.opts.Location), r.To)
+	to, err := clockTarget(p.opts.Now().In(p.opts.Location), r.To)
 	if err == nil {
-		err = w.opts.OnMoveClock(ctx, to)
+		err = p.opts.OnMoveClock(ctx, to)
 	}
 	if err != nil {
 		return refused(err.Error())
 	}
-	s := w.lock()
-	defer w.unlock()
+	s := p.lock()
+	defer p.unlock()
 	s.emit(pageEvent{name: "clock", data: tree.Object{"now": s.now().Unix()}})
 	return tree.Object{"ok": true, "now": s.now().Unix()}
 }
@@ -268,12 +268,12 @@ func clockTarget(now time.Time, to string) (time.Time, error) {
 	return time.Date(now.Year(), now.Month(), now.Day()+days, morning, 0, 0, 0, now.Location()), nil
 }
 
-func (w *Workspace) pageFault(_ context.Context, r pageRequest) tree.Object {
+func (p site) pageFault(_ context.Context, r pageRequest) tree.Object {
 	switch r.Kind {
 	case "disconnect":
-		w.Disconnect(ReasonRefreshRequested)
+		p.Disconnect(ReasonRefreshRequested)
 	case "cut":
-		w.CutSockets()
+		p.CutSockets()
 	default:
 		return refused("there is no such fault")
 	}

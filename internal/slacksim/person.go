@@ -11,14 +11,14 @@ import (
 
 // Person is somebody who acts, in one channel or in the conversation with the app.
 type Person struct {
-	w  *Workspace
+	w  *Story
 	u  *user
 	c  *channel // nil is the conversation with the app
 	on *message // the only message to act on, nil is any
 }
 
 // User returns the person of that handle or id.
-func (w *Workspace) User(name string) *Person {
+func (w *Story) User(name string) *Person {
 	s := w.lock()
 	u := s.userNamed(name)
 	w.unlock()
@@ -67,6 +67,9 @@ func (p *Person) Runs(command string) *Reply {
 	c := p.place()
 	since := p.w.mark()
 	done := p.w.runCommand(p.u, c, command)
+	if m := done.message; m != nil {
+		p.w.claim(m) // who asks expects an answer
+	}
 	return p.reply(since, done.failure, done.message, done.response, command)
 }
 
@@ -138,11 +141,9 @@ func (p *Person) Picks(which string, choices ...string) *Reply {
 
 func (p *Person) presses(at place, l blockkit.Element, chosen any, label string) *Reply {
 	since := p.w.mark()
-	p.w.lock()
 	if at.message != nil {
-		at.message.claimed = at.message.version // who clicks has read it
+		p.w.claim(at.message) // who clicks has read it
 	}
-	p.w.unlock()
 	r, failure := p.w.press(p.u, at, l, chosen)
 	return p.reply(since, failure, nil, r, label)
 }
@@ -292,7 +293,7 @@ func (p *Person) DM() *Chan {
 }
 
 // mark returns the moment after which everything is new.
-func (w *Workspace) mark() int64 {
+func (w *Story) mark() int64 {
 	s := w.lock()
 	defer w.unlock()
 	return s.sequence
@@ -332,7 +333,7 @@ func (r *Reply) Expects(text string) *Message {
 	ok := w.wait(w.opts.Patience, func(s *state) bool {
 		for _, m := range r.answers(s) {
 			if strings.Contains(m.visibleText(), text) {
-				m.claimed = m.version
+				w.claimed[m] = m.version
 				found = m
 				return true
 			}

@@ -423,7 +423,7 @@ func TestTwoHoursPassWithoutReconnecting(t *testing.T) {
 }
 
 func TestItWorksOnARealSocketInRealTime(t *testing.T) {
-	w := slacksim.New(defaultOptions())
+	w := slacksim.NewStory(defaultOptions())
 	w.Bind(t)
 	w.AddUser(slacksim.User{ID: "U1", Name: "sam"})
 	w.AddChannel(slacksim.Channel{ID: "C1", Name: "leads", Members: []string{"U1", "U0LEADLOOP"}})

@@ -16,7 +16,6 @@ type state struct {
 	*screens
 	*rights
 
-	tb     TB
 	calls  []Call
 	faults faults
 }

@@ -10,7 +10,7 @@ import (
 )
 
 // typed turns what a person would type or choose into the value of an element.
-func (w *Workspace) typed(s *state, l blockkit.Element, words []string) (any, error) {
+func (w *Story) typed(s *state, l blockkit.Element, words []string) (any, error) {
 	word := ""
 	if len(words) > 0 {
 		word = words[0]

@@ -155,23 +155,8 @@ func (s *screens) externalIDTaken(id string, except *view) bool {
 	return false
 }
 
-// View is what a modal or Home tab looked like at one moment.
-type View struct {
-	ID, Hash, CallbackID, Title string
-	Text                        string // everything visible
-	Blocks                      []any
-	PrivateMetadata             string
-}
-
 // visibleText is everything that a person can read in the view.
 func (v *view) visibleText() string { return joinText(v.title(), blockkit.VisibleText(v.blocks())) }
-
-func snapshotView(v *view) *View {
-	return &View{
-		ID: v.id, Hash: v.hash, CallbackID: v.callbackID(), Title: v.title(), Blocks: tree.CopyList(v.blocks()),
-		Text: v.visibleText(), PrivateMetadata: tree.AsString(v.content["private_metadata"]),
-	}
-}
 
 // readView takes a view from a call, and checks it for its surface.
 func (s *state) readView(r *request, kind string) (tree.Object, *apiError) {

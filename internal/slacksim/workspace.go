@@ -120,17 +120,14 @@ func (w *Workspace) BaseURL() string {
 	return s.baseURL
 }
 
-// Handler serves everything: the Web API at /api/, sockets at /link/, response URLs at /response/, files at /files/ and
-// /upload/, the page at / and its JSON at /app/.
-func (w *Workspace) Handler() http.Handler {
-	mux := http.NewServeMux()
+// Route makes mux serve what the app needs: the Web API at /api/, sockets at /link/, response URLs at /response/, files at
+// /files/ and /upload/.
+func (w *Workspace) Route(mux *http.ServeMux) {
 	mux.HandleFunc("/api/", w.serveAPI)
 	mux.HandleFunc("/link/", w.serveLink)
 	mux.HandleFunc("POST /response/{id}", w.serveResponseURL)
 	mux.HandleFunc("POST /upload/{id}", w.serveUpload)
 	mux.HandleFunc("GET /files/{id}/{name}", w.serveFile)
-	w.routePage(mux)
-	return mux
 }
 
 // Close ends every connection and waits until nothing of the workspace runs any more.
@@ -152,18 +149,8 @@ func (w *Workspace) Close() {
 	}
 }
 
-// TB is what the test language needs of a *testing.T.
-type TB interface {
-	Helper()
-	Fatalf(format string, args ...any)
-}
-
-// Bind makes failures of the test language end that test.
-func (w *Workspace) Bind(t TB) {
-	s := w.lock()
-	defer w.unlock()
-	s.tb = t
-}
+// Done is closed when the workspace is.
+func (w *Workspace) Done() <-chan struct{} { return w.ctx.Done() }
 
 // Problems lists what the app did that Slack would not forgive: unknown methods and arguments, refused blocks, late and
 // malformed acks, calls above the pace. Tests assert that it is empty.
@@ -171,19 +158,6 @@ func (w *Workspace) Problems() []string {
 	s := w.lock()
 	defer w.unlock()
 	return slices.Clone(s.problems)
-}
-
-// fail ends the bound test, or panics: a failure nobody looks at must not pass.
-func (w *Workspace) fail(format string, args ...any) {
-	s := w.lock()
-	tb := s.tb
-	w.unlock()
-	text := fmt.Sprintf(format, args...)
-	if tb == nil {
-		panic("slacksim: " + text)
-	}
-	tb.Helper()
-	tb.Fatalf("slacksim: %s", text)
 }
 
 // start runs fn as a task that Close waits for; it runs nothing once the workspace is closed.
@@ -203,27 +177,6 @@ func (w *Workspace) sleep(d time.Duration) bool {
 		return true
 	case <-w.ctx.Done():
 		return false
-	}
-}
-
-// wait calls done under the lock, at once and after every change, until it reports true or the time is up.
-func (w *Workspace) wait(limit time.Duration, done func(s *state) bool) bool {
-	timer := time.NewTimer(limit)
-	defer timer.Stop()
-	for {
-		s := w.lock()
-		ok, changed := done(s), s.changed
-		w.unlock()
-		if ok {
-			return true
-		}
-		select {
-		case <-changed:
-		case <-timer.C:
-			return false
-		case <-w.ctx.Done():
-			return false
-		}
 	}
 }
 
