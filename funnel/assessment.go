@@ -60,42 +60,42 @@ func (d *decision) takeAnswers(stage agreement.Stage, given map[string]string) (
 		}
 
 		changed[c.Key] = value
-		d.lead.keepAnswer(c.Key, Answer{Value: value, By: d.act.By.ID, At: d.act.At, Definition: d.policy.Definition.Version})
+		d.keepAnswer(c.Key, Answer{Value: value, By: d.act.By.ID, At: d.act.At, Definition: d.policy.Definition.Version})
 	}
 
-	d.lead.forgetUnasked(d.policy.Definition)
+	d.forgetUnasked()
 	return changed, fault.WrongInput(wrong)
 }
 
-func (l *Lead) keepAnswer(key string, a Answer) {
+func (d *decision) keepAnswer(key string, a Answer) {
 	if a.Value == "" {
-		delete(l.Answers, key)
+		delete(d.lead.Answers, key)
 		return
 	}
 
-	if l.Answers == nil {
-		l.Answers = map[string]Answer{}
+	if d.lead.Answers == nil {
+		d.lead.Answers = map[string]Answer{}
 	}
 
-	l.Answers[key] = a
+	d.lead.Answers[key] = a
 }
 
 // forgetUnasked drops the answers to what the definition no longer asks. The
 // journal keeps them.
-func (l *Lead) forgetUnasked(d agreement.Definition) {
+func (d *decision) forgetUnasked() {
 	asked := map[string]bool{}
-	for _, c := range d.Criteria {
+	for _, c := range d.policy.Definition.Criteria {
 		asked[c.Key] = c.Kind != agreement.CriterionRule
 	}
 
-	maps.DeleteFunc(l.Answers, func(key string, _ Answer) bool { return !asked[key] })
+	maps.DeleteFunc(d.lead.Answers, func(key string, _ Answer) bool { return !asked[key] })
 }
 
-// judge says how a criterion stands on the lead, and by which value. An answer
+// judge says how a criterion stands on a lead, and what value decided. An answer
 // of an earlier version that is none to this question is passed over.
-func (l Lead) judge(c agreement.Criterion) Judgement {
+func judge(l Lead, c agreement.Criterion) Judgement {
 	if c.Kind == agreement.CriterionRule {
-		verdict, value := l.Meets(c.Rule)
+		verdict, value := meets(l, c.Rule)
 		return Judgement{Criterion: c, Verdict: verdict, Value: value}
 	}
 
@@ -151,7 +151,7 @@ type Assessment struct {
 func (l Lead) Assess(d agreement.Definition, stage agreement.Stage) Assessment {
 	a := Assessment{Stage: stage, Needed: d.PassMarks[stage], Possible: d.Possible(stage)}
 	for _, c := range d.CriteriaOf(stage) {
-		j := l.judge(c)
+		j := judge(l, c)
 		if j.Verdict == agreement.VerdictMet {
 			a.Points += c.Weight
 		}

@@ -55,7 +55,7 @@ func TestALeadRemembersTheCampaignsThroughWhichItCame(t *testing.T) {
 	jane.Campaign = "mail"
 	s.now = s.now.Add(time.Hour)
 	s.does(repeat(s.lead, jane, s.act(mia), s.p))
-	want := []funnel.CampaignTouch{{Campaign: "fair", At: s.lead.CreatedAt}, {Campaign: "mail", At: s.now}}
+	want := funnel.CampaignTouches{{Campaign: "fair", At: s.lead.CreatedAt}, {Campaign: "mail", At: s.now}}
 	if diff := cmp.Diff(want, s.lead.Campaigns); diff != "" || s.lead.Campaign != "fair" || s.last.Entries[0].Named != "mail" {
 		t.Errorf("campaign %q, entries %+v; touches (-want +got):\n%s", s.lead.Campaign, s.last.Entries, diff)
 	}

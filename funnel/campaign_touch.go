@@ -15,6 +15,9 @@ type CampaignTouch struct {
 	Milestone Milestone `json:"milestone,omitempty"` // given when the lead is won
 }
 
+// CampaignTouches are the campaigns that a lead came through, in order.
+type CampaignTouches []CampaignTouch
+
 // MaxCampaignTouches bounds what is kept of one lead.
 const MaxCampaignTouches = 20
 
@@ -29,36 +32,37 @@ const (
 	MilestoneOpportunity Milestone = "opportunity" // the last before sales saw an opportunity
 )
 
-// cameThrough notes a campaign touch. When the list is full the latest takes
+// with notes one more. When the list is full the latest takes
 // the last place: the first ones are milestones.
-func (l *Lead) cameThrough(campaign string, at time.Time) {
+func (ts CampaignTouches) with(campaign string, at time.Time) CampaignTouches {
 	if campaign == "" {
-		return
+		return ts
 	}
 
-	kept := slices.Clone(l.Campaigns)
+	kept := slices.Clone(ts)
 	if len(kept) == MaxCampaignTouches {
 		kept = kept[:MaxCampaignTouches-1]
 	}
 
-	l.Campaigns = append(kept, CampaignTouch{Campaign: campaign, At: at})
+	return append(kept, CampaignTouch{Campaign: campaign, At: at})
 }
 
-// renameCampaign corrects the campaign of the first touch, which is that of
-// the lead; a lead that came through none so far came through this one.
-func (l *Lead) renameCampaign(campaign string) {
-	if len(l.Campaigns) == 0 {
-		l.cameThrough(campaign, l.CreatedAt)
-		return
+// renamed corrects the campaign of the first touch, which is that of the lead;
+// a lead that came through none so far came through this one when it was logged.
+func (ts CampaignTouches) renamed(campaign string, logged time.Time) CampaignTouches {
+	if len(ts) == 0 {
+		return ts.with(campaign, logged)
 	}
 
-	l.Campaigns = slices.Clone(l.Campaigns)
-	l.Campaigns[0].Campaign = campaign
+	touches := slices.Clone(ts)
+	touches[0].Campaign = campaign
+	return touches
 }
 
-// journey is how the lead came, with the milestones that its touches led to.
-func (l Lead) journey() []CampaignTouch {
-	touches := slices.Clone(l.Campaigns)
+// journey is how a lead came that reached stages at those times, with the
+// milestones that its touches led to.
+func (ts CampaignTouches) journey(stages map[agreement.Stage]time.Time) CampaignTouches {
+	touches := slices.Clone(ts)
 	if len(touches) == 0 {
 		return nil
 	}
@@ -68,8 +72,8 @@ func (l Lead) journey() []CampaignTouch {
 		name  Milestone
 		stage agreement.Stage
 	}{{MilestoneLead, agreement.MQL}, {MilestoneOpportunity, agreement.SQL}} {
-		reached, ok := l.Reached[milestone.stage]
-		if i := lastUntil(touches, reached); ok && i >= 0 && touches[i].Milestone == "" {
+		reached, ok := stages[milestone.stage]
+		if i := touches.lastUntil(reached); ok && i >= 0 && touches[i].Milestone == "" {
 			touches[i].Milestone = milestone.name
 		}
 	}
@@ -78,8 +82,8 @@ func (l Lead) journey() []CampaignTouch {
 }
 
 // lastUntil finds the last touch that is not after a moment, or -1.
-func lastUntil(touches []CampaignTouch, at time.Time) int {
-	for i, touch := range slices.Backward(touches) {
+func (ts CampaignTouches) lastUntil(at time.Time) int {
+	for i, touch := range slices.Backward(ts) {
 		if !touch.At.After(at) {
 			return i
 		}

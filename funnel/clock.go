@@ -151,7 +151,7 @@ func (l Lead) NextDue(p Policy) time.Time {
 		due = earliest(due, c.next(l, p))
 	}
 
-	due = earliest(due, l.windowEnds())
+	due = earliest(due, l.Handoff.windowEnds(l.Clocks))
 	if l.Stage == agreement.Recycled && !l.RecycleUntil.IsZero() {
 		due = earliest(due, p.morning(l.RecycleUntil))
 	}

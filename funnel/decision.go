@@ -51,8 +51,8 @@ func decide(l Lead, act people.Act, p Policy) *decision {
 }
 
 // reasoned begins a decision that somebody may make, for a reason of the definition.
-func (l Lead) reasoned(
-	do EntryKind, use agreement.ReasonUse, reason, note string, act people.Act, p Policy,
+func reasoned(
+	l Lead, do EntryKind, use agreement.ReasonUse, reason, note string, act people.Act, p Policy,
 ) (*decision, error) {
 	if err := l.May(do, act, p); err != nil {
 		return nil, err

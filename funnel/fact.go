@@ -64,6 +64,6 @@ func Imagine(in LeadInput, p Policy) (Lead, error) {
 	}
 
 	var l Lead
-	l.fill(Cleaned{LeadInput: in, Who: id})
+	Cleaned{LeadInput: in, Who: id}.fill(&l)
 	return l, nil
 }

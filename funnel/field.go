@@ -84,8 +84,8 @@ func (f Field) Value(l Lead) string {
 	return f.get(l)
 }
 
-// SearchText is by what a lead is found, what tells most first.
-func (l Lead) SearchText() string {
+// SearchText is what a lead is found by, what tells most first.
+func SearchText(l Lead) string {
 	texts := make([]string, len(Fields)+1)
 	for i := range Fields {
 		switch f := &Fields[i]; {
@@ -163,8 +163,8 @@ func (in LeadInput) normalise(region string) (LeadInput, Identity, []fault.Field
 	return in, id, wrong
 }
 
-// Input is what is written about the lead, as a form shows it.
-func (l Lead) Input() LeadInput {
+// InputOf is what is written about a lead, as a form shows it.
+func InputOf(l Lead) LeadInput {
 	var in LeadInput
 	for _, f := range Fields {
 		if !f.External {
@@ -176,7 +176,7 @@ func (l Lead) Input() LeadInput {
 }
 
 // fill takes over what is not known yet; a blank never overwrites, and a list grows.
-func (l *Lead) fill(in Cleaned) {
+func (in Cleaned) fill(l *Lead) {
 	for _, f := range Fields {
 		known, text := f.get(*l), *f.input(&in.LeadInput)
 		switch {
@@ -184,7 +184,7 @@ func (l *Lead) fill(in Cleaned) {
 		case known == "":
 			f.set(l, text)
 		case f.Kind == FieldList:
-			l.extend(f, known+", "+text)
+			f.extend(l, known+", "+text)
 		}
 	}
 
@@ -193,23 +193,23 @@ func (l *Lead) fill(in Cleaned) {
 }
 
 // extend takes over a longer list, if it is not too long.
-func (l *Lead) extend(f Field, list string) {
+func (f Field) extend(l *Lead, list string) {
 	if longer, _, err := f.read(list, ""); err == nil {
 		f.set(l, longer)
 	}
 }
 
 // overwrite takes over what is given, and says whether that changed anything.
-func (l *Lead) overwrite(in LeadInput, id Identity) (changed bool) {
+func (in Cleaned) overwrite(l *Lead) (changed bool) {
 	for _, f := range Fields {
-		text := *f.input(&in)
+		text := *f.input(&in.LeadInput)
 		if text != "" && text != f.get(*l) && !f.External {
 			f.set(l, text)
 			changed = true
 		}
 	}
 
-	email, phone := cmp.Or(id.EmailKey, l.EmailKey), cmp.Or(id.PhoneKey, l.PhoneKey)
+	email, phone := cmp.Or(in.Who.EmailKey, l.EmailKey), cmp.Or(in.Who.PhoneKey, l.PhoneKey)
 	changed = changed || email != l.EmailKey || phone != l.PhoneKey
 	l.EmailKey, l.PhoneKey = email, phone
 	return changed

@@ -37,7 +37,7 @@ func TestEveryFieldIsWrittenKeptAndShown(t *testing.T) {
 			t.Errorf("%s touches more than itself (-want +got):\n%s", f.Name, diff)
 		}
 	}
-	if got, want := l.Input(), filled; got != func() funnel.LeadInput { want.ExternalID = ""; return want }() {
+	if got, want := funnel.InputOf(l), filled; got != func() funnel.LeadInput { want.ExternalID = ""; return want }() {
 		t.Errorf("a form shows %+v of %+v", got, want)
 	}
 }

@@ -102,7 +102,7 @@ func (l Lead) HandOff(in HandoffInput, act people.Act, p Policy) (Change, error)
 	}
 
 	if in.To == "" {
-		return Change{}, l.NobodyFree(p)
+		return Change{}, NobodyFree(l, p)
 	}
 
 	if !slices.Contains(p.Roster.Sales, in.To) {

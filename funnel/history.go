@@ -53,9 +53,9 @@ func Import(id ref.LeadID, in Cleaned, past Past, act people.Act, p Policy) (Cha
 	}
 
 	l := Lead{V: 1, ID: id, CreatedAt: past.At, Imported: true}
-	l.fill(in)
-	l.cameThrough(l.Campaign, past.At)
-	return l.pass(past, act, p), nil
+	in.fill(&l)
+	l.Campaigns = l.Campaigns.with(l.Campaign, past.At)
+	return past.passed(l, act, p), nil
 }
 
 // ImportOutcome decides on what became of a lead of the past. A lead that
@@ -78,16 +78,16 @@ func (l Lead) ImportOutcome(in Cleaned, past Past, act people.Act, p Policy) (Ch
 	}
 
 	l = l.clone()
-	l.fill(in)
+	in.fill(&l)
 	if len(l.Campaigns) == 0 {
-		l.cameThrough(l.Campaign, l.CreatedAt)
+		l.Campaigns = l.Campaigns.with(l.Campaign, l.CreatedAt)
 	}
 
-	return l.pass(past, act, p), nil
+	return past.passed(l, act, p), nil
 }
 
-// pass takes the lead to where it stood, at the time at which it came there.
-func (l Lead) pass(past Past, act people.Act, p Policy) Change {
+// passed takes a lead to where it stood, at the time at which it came there.
+func (past Past) passed(l Lead, act people.Act, p Policy) Change {
 	d := decide(l, people.Act{By: act.By, At: past.At}, p)
 	if past.Owner != "" || past.OutsideOwner != "" {
 		d.lead.Owner, d.lead.OutsideOwner = past.Owner, past.OutsideOwner
@@ -102,7 +102,7 @@ func (l Lead) pass(past Past, act people.Act, p Policy) Change {
 	e.Imported, e.Amount, e.Reason = true, d.lead.Amount, past.Reason
 	e.Definition = 0 // nobody judged it by a definition of ours
 	if past.Stage == agreement.Customer {
-		e.Journey = d.lead.journey()
+		e.Journey = d.lead.Campaigns.journey(d.lead.Reached)
 	}
 
 	if past.Stage == agreement.Customer && l.Rev > 0 {

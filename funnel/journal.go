@@ -167,7 +167,7 @@ type Entry struct {
 	// Named is the campaign that was named when the lead was logged, or logged again. Journey says of a won lead how it
 	// came.
 	Named   string          `json:"named,omitempty"`
-	Journey []CampaignTouch `json:"journey,omitempty"`
+	Journey CampaignTouches `json:"journey,omitempty"`
 
 	// Route is how the lead came to its rep, or why to none. Pool is what was done to one.
 	Route *Route             `json:"route,omitempty"`

@@ -65,7 +65,7 @@ type Lead struct {
 	Tags        []string `json:"tags,omitempty"`
 
 	// Campaigns are the touches through which they came, in order, at most MaxCampaignTouches.
-	Campaigns []CampaignTouch `json:"campaigns,omitempty"`
+	Campaigns CampaignTouches `json:"campaigns,omitempty"`
 
 	// Stage is never empty, and StageSince is when it was entered. Reached has the first time of each stage that was ever
 	// entered. CreatedAt is when the lead came to be, of an imported one in its past; ChangedAt is that of Rev.

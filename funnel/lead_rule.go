@@ -26,9 +26,9 @@ func known(value string) []string {
 	return []string{value}
 }
 
-// ruleValues are what the lead has in a field that rules may ask for. Rules of
+// ruleValues are what a lead has in a field that rules may ask for. Rules of
 // a later version may ask for others.
-func (l Lead) ruleValues(field string) (values []string, ok bool) {
+func ruleValues(l Lead, field string) (values []string, ok bool) {
 	if derived, ok := derivedFields[field]; ok {
 		return derived(l), true
 	}
@@ -41,9 +41,9 @@ func (l Lead) ruleValues(field string) (values []string, ok bool) {
 	return known(f.Value(l)), true
 }
 
-// Meets says whether the lead meets a rule, with the value that decided.
-func (l Lead) Meets(r agreement.Rule) (agreement.Verdict, string) {
-	values, ok := l.ruleValues(r.Field)
+// meets says whether a lead meets a rule, with the value that decided.
+func meets(l Lead, r agreement.Rule) (agreement.Verdict, string) {
+	values, ok := ruleValues(l, r.Field)
 	if !ok {
 		return agreement.VerdictOpen, ""
 	}
@@ -54,7 +54,7 @@ func (l Lead) Meets(r agreement.Rule) (agreement.Verdict, string) {
 // HotBy is the first rule of the definition by which the lead is hot.
 func (l Lead) HotBy(d agreement.Definition) (agreement.Rule, bool) {
 	i := slices.IndexFunc(d.Hot, func(r agreement.Rule) bool {
-		verdict, _ := l.Meets(r)
+		verdict, _ := meets(l, r)
 		return verdict == agreement.VerdictMet
 	})
 	if i < 0 {

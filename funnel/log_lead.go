@@ -29,8 +29,8 @@ func LogLead(id ref.LeadID, in Cleaned, act people.Act, p Policy) (Change, error
 	}
 
 	l := Lead{V: 1, ID: id, CreatedAt: act.At, Marketer: act.By.ID}
-	l.fill(in)
-	l.cameThrough(in.Campaign, act.At)
+	in.fill(&l)
+	l.Campaigns = l.Campaigns.with(in.Campaign, act.At)
 
 	d := decide(l, act, p)
 	d.move(EntryLogged, l.marketingStage()).Named = in.Campaign
@@ -47,8 +47,8 @@ func (l Lead) Repeat(in Cleaned, act people.Act, p Policy) (Change, error) {
 	}
 
 	d := decide(l, act, p)
-	d.lead.fill(in)
-	d.lead.cameThrough(in.Campaign, act.At)
+	in.fill(&d.lead)
+	d.lead.Campaigns = d.lead.Campaigns.with(in.Campaign, act.At)
 	if l.Marketer == "" {
 		d.lead.Marketer = act.By.ID
 	}
@@ -104,12 +104,12 @@ func (l Lead) Edit(in LeadInput, act people.Act, p Policy) (Change, error) {
 	}
 
 	d := decide(l, act, p)
-	if !d.lead.overwrite(in, who) {
+	if !(Cleaned{LeadInput: in, Who: who}).overwrite(&d.lead) {
 		return Change{Lead: l}, nil
 	}
 
 	if d.lead.Campaign != l.Campaign {
-		d.lead.renameCampaign(d.lead.Campaign)
+		d.lead.Campaigns = d.lead.Campaigns.renamed(d.lead.Campaign, d.lead.CreatedAt)
 	}
 
 	d.promote()

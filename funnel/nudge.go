@@ -236,7 +236,7 @@ func answersFor(r people.Roster, c Clock) ref.UserID {
 // where somebody else is left.
 func (p Policy) nextEscalation(l Lead, c Clock, now time.Time) (step int, who ref.UserID) {
 	for next := c.Step + 1; next < len(escalationOrder); next++ {
-		if escalationOrder[next] == poolTakes && c.Kind == agreement.ClockAccept && l.MayPassOn() {
+		if escalationOrder[next] == poolTakes && c.Kind == agreement.ClockAccept && l.Handoff.MayPassOn() {
 			return next, ""
 		}
 

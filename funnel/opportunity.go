@@ -90,14 +90,15 @@ func (l Lead) Win(amount money.Amount, act people.Act, p Policy) (Change, error)
 
 	outcomes := d.closeClocks()
 	e := d.move(EntryWon, agreement.Customer)
-	e.Amount, e.Clocks, e.Created, e.Journey = d.lead.Amount, outcomes, l.CreatedAt, d.lead.journey()
+	e.Amount, e.Clocks, e.Created = d.lead.Amount, outcomes, l.CreatedAt
+	e.Journey = d.lead.Campaigns.journey(d.lead.Reached)
 	d.tellBoth(NoticeWon)
 	return d.change(), nil
 }
 
 // Lose closes the loop with a reason.
 func (l Lead) Lose(reason, note string, act people.Act, p Policy) (Change, error) {
-	d, err := l.reasoned(EntryLost, agreement.WhyLost, reason, note, act, p)
+	d, err := reasoned(l, EntryLost, agreement.WhyLost, reason, note, act, p)
 	if err != nil {
 		return Change{}, err
 	}
@@ -111,7 +112,7 @@ func (l Lead) Lose(reason, note string, act people.Act, p Policy) (Change, error
 
 // Disqualify says that this will never be a customer.
 func (l Lead) Disqualify(reason, note string, act people.Act, p Policy) (Change, error) {
-	d, err := l.reasoned(EntryDisqualified, agreement.WhyDisqualified, reason, note, act, p)
+	d, err := reasoned(l, EntryDisqualified, agreement.WhyDisqualified, reason, note, act, p)
 	if err != nil {
 		return Change{}, err
 	}
@@ -185,7 +186,7 @@ func (p Policy) DayOf(act people.Act) calendar.Date {
 // reason of those for a rejection. The handoff was accepted and stays so: no
 // rate holds it against who handed it off.
 func (l Lead) HandBack(reason, note string, act people.Act, p Policy) (Change, error) {
-	d, err := l.reasoned(EntryHandedBack, agreement.WhyRejected, reason, note, act, p)
+	d, err := reasoned(l, EntryHandedBack, agreement.WhyRejected, reason, note, act, p)
 	if err != nil {
 		return Change{}, err
 	}

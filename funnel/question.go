@@ -32,7 +32,9 @@ const mostQuestions = 3
 
 // Asked says whether the open handoff waits for marketing's answer to a
 // question.
-func (l Lead) Asked() bool { return l.Offered() && l.Handoff.Question.open() }
+func (l Lead) Asked() bool { return l.Handoff.asked() }
+
+func (h Handoff) asked() bool { return h.Open() && h.Question.open() }
 
 // Ask puts a question to the marketer. The rep's time stands still until it
 // is answered; marketing's runs.

@@ -87,7 +87,7 @@ type Passed struct {
 // and the first that does not.
 func JudgePool(p people.Pool, l Lead) (held []JudgedRule, failed JudgedRule, fits bool) {
 	for _, rule := range p.Rules {
-		verdict, value := l.Meets(rule)
+		verdict, value := meets(l, rule)
 		judged := JudgedRule{Rule: rule.String(), Value: value}
 		if verdict != agreement.VerdictMet {
 			return held, judged, false

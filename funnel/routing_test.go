@@ -371,7 +371,7 @@ func TestAnUnansweredHandoffIsPassedOnTwice(t *testing.T) {
 			t.Errorf("time %d: the promise of the next does not begin anew: %+v", i+1, c)
 		}
 	}
-	if s.lead.MayPassOn() {
+	if s.lead.Handoff.MayPassOn() {
 		t.Error("it is passed on a third time")
 	}
 	s.now = s.now.AddDate(0, 0, 21)
@@ -381,7 +381,7 @@ func TestAnUnansweredHandoffIsPassedOnTwice(t *testing.T) {
 	}
 	s.does(s.lead.Reject(funnel.Rejection{Reason: "timing"}, s.act(tom), s.p))
 	s.does(s.lead.HandOff(funnel.HandoffInput{To: sam, Route: &funnel.Route{How: funnel.RouteFormer}}, s.act(mia), s.p))
-	if !s.lead.MayPassOn() || len(s.lead.Handoff.Had) > 0 || !s.lead.Handoff.Former {
+	if !s.lead.Handoff.MayPassOn() || len(s.lead.Handoff.Had) > 0 || !s.lead.Handoff.Former {
 		t.Errorf("a new offer begins anew: %+v", s.lead.Handoff)
 	}
 }
@@ -412,7 +412,7 @@ func TestAnOpenHandoffIsClaimedByTheFirst(t *testing.T) {
 	everybody.After = people.AfterClaim
 	s.opens(everybody)
 	s.wantTold("claim sales")
-	if turn, _ := s.lead.Turn(); turn != sam || s.lead.MayPassOn() {
+	if turn, _ := s.lead.Turn(); turn != sam || s.lead.Handoff.MayPassOn() {
 		t.Errorf("until somebody claims it, it stays with sam: %+v", s.lead)
 	}
 	for who, kind := range map[ref.UserID]fault.Kind{mia: fault.KindDenied, stan: fault.KindDenied, mona: fault.KindDenied} {
@@ -455,7 +455,7 @@ func TestALeadThatNobodyCanTakeIsToldToTheIntakeOwner(t *testing.T) {
 	if s.last.Entries[0].Kind != funnel.EntryUnrouted || s.lead.Stage != agreement.Known {
 		t.Errorf("%+v", s.last)
 	}
-	if text := fault.UserText(s.lead.NobodyFree(s.p)); !strings.Contains(text, mel.Mentioned()) {
+	if text := fault.UserText(funnel.NobodyFree(s.lead, s.p)); !strings.Contains(text, mel.Mentioned()) {
 		t.Errorf("the marketer is told %q", text)
 	}
 	_, err := s.lead.Unrouted(funnel.Route{}, s.act(stan), s.p)

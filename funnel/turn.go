@@ -52,10 +52,10 @@ type turnHolder struct {
 	nextPerson ref.UserID
 }
 
-// turnHolder says whose turn it is. It is the customer's while the lead waits for
+// holderOf says whose turn it is. It is the customer's while the lead waits for
 // its date, and when sales has reached out last and waits for an answer: until
 // there is one, or until an update is due, for then sales has to stir again.
-func (l Lead) turnHolder(p Policy) turnHolder {
+func holderOf(l Lead, p Policy) turnHolder {
 	person, team := l.Turn()
 	update, runs := l.Clocks.Of(agreement.ClockUpdate)
 	switch {
@@ -64,7 +64,7 @@ func (l Lead) turnHolder(p Policy) turnHolder {
 	case l.Stage == agreement.Recycled && !l.RecycleUntil.IsZero():
 		back := l
 		back.Stage = l.marketingStage()
-		after := back.turnHolder(p)
+		after := holderOf(back, p)
 		return turnHolder{turn: TurnCustomer, until: p.morning(l.RecycleUntil), next: after.turn, nextPerson: after.person}
 	case team == ref.Sales && l.Stage.WithSales() && l.Awaiting && runs:
 		return turnHolder{turn: TurnCustomer, until: update.DueAt, next: TurnSales, nextPerson: person}
@@ -77,25 +77,25 @@ func (l Lead) turnHolder(p Policy) turnHolder {
 	return turnHolder{turn: TurnSystem}
 }
 
-// spells are whose turn it was from one moment to another in which nothing
+// stretches are whose turn it was from one moment to another in which nothing
 // was done.
-func (h turnHolder) spells(from, to time.Time, p Policy) []Stretch {
+func (h turnHolder) stretches(from, to time.Time, p Policy) []Stretch {
 	middle := to
 	if !h.until.IsZero() {
 		middle = calendar.Later(from, calendar.Earlier(h.until, to))
 	}
 
 	return slices.DeleteFunc([]Stretch{
-		p.spell(h.turn, h.person, from, middle), p.spell(h.next, h.nextPerson, middle, to),
+		p.stretch(h.turn, h.person, from, middle), p.stretch(h.next, h.nextPerson, middle, to),
 	}, func(s Stretch) bool { return s.Turn == "" || s.Wall <= 0 })
 }
 
-func (p Policy) spell(whose Turn, person ref.UserID, from, to time.Time) Stretch {
+func (p Policy) stretch(whose Turn, person ref.UserID, from, to time.Time) Stretch {
 	return Stretch{Turn: whose, Wall: to.Sub(from), Worked: p.CalendarOf(person).Between(from, to)}
 }
 
-// addSpells gives the sums by turn, in the order of TurnKinds.
-func addSpells(sums, more []Stretch) []Stretch {
+// addStretches gives the sums by turn, in the order of TurnKinds.
+func addStretches(sums, more []Stretch) []Stretch {
 	var out []Stretch
 	for _, turn := range TurnKinds {
 		sum := Stretch{Turn: turn}
@@ -119,7 +119,7 @@ func (l Lead) SpentBy(now time.Time, p Policy) []Stretch {
 		return nil
 	}
 
-	return addSpells(l.Spent, l.turnHolder(p).spells(l.CountedAt, now, p))
+	return addStretches(l.Spent, holderOf(l, p).stretches(l.CountedAt, now, p))
 }
 
 // account closes the stretch of life since the entry before and writes on the
@@ -133,9 +133,9 @@ func (d *decision) account() {
 		return
 	}
 
-	from, to, before := d.before.CountedAt, d.act.At, d.before.turnHolder(d.policy)
+	from, to, before := d.before.CountedAt, d.act.At, holderOf(d.before, d.policy)
 	if d.act.By.ID == ref.Leadloop {
-		after := d.lead.turnHolder(d.policy)
+		after := holderOf(d.lead, d.policy)
 		if before.turn == after.turn && before.person == after.person {
 			return
 		}
@@ -150,6 +150,6 @@ func (d *decision) account() {
 		return
 	}
 
-	last.Stretches = before.spells(from, d.lead.CountedAt, d.policy)
-	d.lead.Spent = addSpells(d.before.Spent, last.Stretches)
+	last.Stretches = before.stretches(from, d.lead.CountedAt, d.policy)
+	d.lead.Spent = addStretches(d.before.Spent, last.Stretches)
 }

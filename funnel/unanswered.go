@@ -21,9 +21,8 @@ func (h Handoff) hadIt() []ref.UserID { return append(slices.Clone(h.Had), h.To)
 // MayPassOn says whether an unanswered handoff may be passed on within its
 // pool: at most twice, and neither while anybody may claim it, nor where nobody
 // else could take it, nor while marketing owes the rep an answer.
-func (l Lead) MayPassOn() bool {
-	h := l.Handoff
-	return l.Offered() && !l.Asked() && !h.Claimable && !h.NobodyTo && h.PassedOn < mostPassedOn
+func (h Handoff) MayPassOn() bool {
+	return h.Open() && !h.asked() && !h.Claimable && !h.NobodyTo && h.PassedOn < mostPassedOn
 }
 
 // passOn does with an unanswered handoff what its pool says: all of the pool
@@ -113,7 +112,7 @@ func (l Lead) Unrouted(route Route, act people.Act, p Policy) (Change, error) {
 }
 
 // NobodyFree is what the marketer is told whose lead nobody could take.
-func (l Lead) NobodyFree(p Policy) *fault.Error {
+func NobodyFree(l Lead, p Policy) *fault.Error {
 	told := ""
 	if p.Roster.IntakeOwner != "" {
 		told = " " + p.Roster.IntakeOwner.Mentioned() + ", who sees to such leads, has been told."
@@ -125,8 +124,8 @@ func (l Lead) NobodyFree(p Policy) *fault.Error {
 // Automatic says whether the offer was taken because nobody answered it.
 func (h Handoff) Automatic() bool { return h.State == HandoffAccepted && h.AnsweredBy == ref.Leadloop }
 
-// openWindow begins the window of an offer, by the definition by which the
-// offer is judged. Where nothing happens at its end there is none.
+// openWindow begins the window of an offer, by the definition that judges the
+// offer. Where nothing happens at its end there is none.
 func (d *decision) openWindow() {
 	h, levels := &d.lead.Handoff, d.policy.Definition.ServiceLevels.InForce()
 	h.WindowEnds, h.AtEnd = time.Time{}, ""
@@ -138,19 +137,19 @@ func (d *decision) openWindow() {
 // windowEnds is when the window of the open offer ends; zero is never. While
 // a question waits for marketing it stands still. It never ends before the
 // answer is due, however short the days of the rep are.
-func (l Lead) windowEnds() time.Time {
-	if !l.Offered() || l.Asked() || l.Handoff.WindowEnds.IsZero() {
+func (h Handoff) windowEnds(clocks Clocks) time.Time {
+	if !h.Open() || h.asked() || h.WindowEnds.IsZero() {
 		return time.Time{}
 	}
 
-	c, _ := l.Clocks.Of(agreement.ClockAccept)
-	return calendar.Later(l.Handoff.WindowEnds, c.DueAt)
+	c, _ := clocks.Of(agreement.ClockAccept)
+	return calendar.Later(h.WindowEnds, c.DueAt)
 }
 
 // closeWindow does what was agreed on where nobody has answered within the
 // window. An answer at exactly its end is in time.
 func (d *decision) closeWindow() {
-	ends := d.lead.windowEnds()
+	ends := d.lead.Handoff.windowEnds(d.lead.Clocks)
 	if ends.IsZero() || !d.act.At.After(ends) {
 		return
 	}

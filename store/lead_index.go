@@ -98,7 +98,7 @@ const maxWords = 16
 
 // words are what a lead is found by, what tells most first.
 func words(l funnel.Lead) []string {
-	found := SearchWords(l.SearchText())
+	found := SearchWords(funnel.SearchText(l))
 	return found[:min(len(found), maxWords)]
 }
 

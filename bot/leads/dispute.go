@@ -35,7 +35,7 @@ func ContestForm(c kit.Context, l funnel.Lead) slack.ModalViewRequest {
 // rep unless somebody else is chosen.
 func Resend(c kit.Context, l funnel.Lead, reps []ref.UserID) slack.ModalViewRequest {
 	a := l.Assess(c.Definition, agreement.MQL)
-	blocks := append([]slack.Block{kit.Section("It came back: " + returnedFor(c, l))}, leadFields(l.Input())...)
+	blocks := append([]slack.Block{kit.Section("It came back: " + returnedFor(c, l))}, leadFields(funnel.InputOf(l))...)
 	blocks = append(blocks, c.People(kit.FieldTo, "To", "", string(l.Handoff.To), []kit.Choice{{Value: kit.InTurn, Label: "The next in turn"}}, reps))
 	blocks = append(blocks, judgedByRules(a)...)
 	blocks = append(blocks, questionsOf(a, l)...)

@@ -27,7 +27,7 @@ func NewLead(_ kit.Context, prefill funnel.LeadInput) slack.ModalViewRequest {
 
 // EditLead asks for corrections of what is written about a lead.
 func EditLead(_ kit.Context, l funnel.Lead) slack.ModalViewRequest {
-	blocks := append([]slack.Block{kit.ContextLine("A field that you empty keeps its old text.")}, leadFields(l.Input())...)
+	blocks := append([]slack.Block{kit.ContextLine("A field that you empty keeps its old text.")}, leadFields(funnel.InputOf(l))...)
 	return onLead(l, CallbackEdit, "Edit "+l.ID.String(), "Save", blocks...)
 }
 

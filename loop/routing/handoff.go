@@ -68,7 +68,7 @@ func (s *Service) offer(
 
 		route := routing.Route(corrected.Lead, offer.To)
 		if route.To == "" {
-			nobody := corrected.Lead.NobodyFree(uc.Policy)
+			nobody := funnel.NobodyFree(corrected.Lead, uc.Policy)
 			nobody.Err, stranded = ErrStranded, nobody
 			return noteStranded(uc, before, corrected, route)
 		}
