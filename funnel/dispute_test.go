@@ -147,6 +147,18 @@ func TestPrecedentsAreOfTheSameReasonAndAlike(t *testing.T) {
 	}
 }
 
+// TestALeadThatCameBackCanBeFixedWhateverItLacks: the form that opens asks for what is missing.
+func TestALeadThatCameBackCanBeFixedWhateverItLacks(t *testing.T) {
+	s := standing(t, "offered")
+	s.does(s.lead.Reject(funnel.Rejection{Reason: "timing"}, s.act(sam), s.p))
+	s.lead.EmailKey, s.lead.PhoneKey = "", ""
+	if err := funnel.MayResend(s.lead, s.act(mia), s.p); err != nil {
+		t.Errorf("told %v", err)
+	}
+	wantKind(t, s.lead.May(funnel.EntryHandedOff, s.act(mia), s.p), fault.KindConflict)
+	wantKind(t, funnel.MayResend(s.lead, s.act(sam), s.p), fault.KindDenied)
+}
+
 func TestFixAndResendIsOneChange(t *testing.T) {
 	s := standing(t, "offered")
 	s.does(s.lead.Reject(funnel.Rejection{Reason: "timing"}, s.act(sam), s.p))

@@ -42,7 +42,7 @@ var (
 var permissions = map[EntryKind]permission{
 	EntryTouched:      {},
 	EntryEdited:       {who: mayWork},
-	EntrySnoozed:      {who: mayWork, unless: cannotBeSnoozed},
+	EntrySnoozed:      {who: maySnooze, unless: snoozedOut},
 	EntryRecycled:     {who: mayWork, leads: notClosed, done: "recycled", unless: owesAnswer},
 	EntryDisqualified: {who: mayWork, leads: notEnded, done: "disqualified"},
 	EntryAssigned:     {who: mayAssign, leads: notEnded, done: "assigned"},
@@ -61,8 +61,21 @@ var permissions = map[EntryKind]permission{
 // May says why somebody cannot do an act on the lead now, whatever they would write for it. The act is named by the
 // entry that it makes; it asks the same first itself, so that a form that opens is one that can be sent in.
 func (l Lead) May(do EntryKind, act people.Act, p Policy) error {
+	if err := permitted(l, do, act, p); err != nil {
+		return err
+	}
+
+	if unless := permissions[do].unless; unless != nil {
+		return unless(l, act, p)
+	}
+
+	return nil
+}
+
+// permitted says why somebody cannot do an act on a lead, but for what they may clear out of the way by what they write.
+func permitted(l Lead, do EntryKind, act people.Act, p Policy) error {
 	row := permissions[do]
-	for _, refuse := range []refusal{strangers, row.who, row.otherLeads, row.unless} {
+	for _, refuse := range []refusal{strangers, row.who, row.otherLeads} {
 		if refuse == nil {
 			continue
 		}
@@ -188,7 +201,7 @@ func MayResend(l Lead, act people.Act, p Policy) error {
 		return fault.Conflict("%s has moved on meanwhile, so it is not sent again from here. %s shows where it stands.", l.ID, fault.ToShowLead.Way(l.ID))
 	}
 
-	return l.May(EntryHandedOff, act, p)
+	return permitted(l, EntryHandedOff, act, p) // the form asks for what is missing
 }
 
 // mayAnswer refuses who cannot answer an open handoff.

@@ -81,7 +81,7 @@ func (l Lead) Snooze(until time.Time, why string, act people.Act, p Policy) (Cha
 		return Change{}, fault.InvalidField("reason", err)
 	}
 
-	if err := l.May(EntrySnoozed, act, p); err != nil {
+	if err := permitted(l, EntrySnoozed, act, p); err != nil {
 		return Change{}, err
 	}
 
@@ -121,9 +121,12 @@ func (l Lead) Snooze(until time.Time, why string, act people.Act, p Policy) (Cha
 	return d.change(), nil
 }
 
-// cannotBeSnoozed lets only those put reminders off who get them: the one who is expected to act, and the manager. To a
-// day that is sooner than the one they chose before they always can.
-func cannotBeSnoozed(l Lead, act people.Act, p Policy) error {
+// maySnooze lets only those put reminders off who get them: the one who is expected to act, and the manager.
+func maySnooze(l Lead, act people.Act, p Policy) error {
+	if err := mayWork(l, act, p); err != nil {
+		return err
+	}
+
 	if len(l.Clocks) == 0 {
 		return fault.Conflict("No promise is open on %s, so no reminder will come and there is nothing to snooze.", l.ID)
 	}
@@ -133,6 +136,11 @@ func cannotBeSnoozed(l Lead, act people.Act, p Policy) error {
 		return fault.Denied("The reminders of %s go to %s, so only they or the sales manager can put them off.", l.ID, l.Clocks[0].Person.Mentioned())
 	}
 
+	return nil
+}
+
+// snoozedOut refuses a lead at the limit of its snoozes, unless one runs, which can be ended sooner.
+func snoozedOut(l Lead, act people.Act, p Policy) error {
 	if l.Clocks.SnoozedUntil().After(act.At) {
 		return nil
 	}

@@ -299,6 +299,13 @@ func TestSnoozesThatAreRefused(t *testing.T) {
 	if c := s.lead.Clocks[0]; s.lead.Snoozes != 3 || !c.EscalateAt.Equal(onClock(t, s.p.Calendar, "2026-11-30 09:00")) {
 		t.Errorf("reminded sooner, it is %+v after %d snoozes", c, s.lead.Snoozes)
 	}
+	over := s.lead.Clocks.SnoozedUntil()
+	s.now = over.Add(time.Hour)
+	_, err = s.lead.Snooze(over.Add(-time.Hour), "At a fair", s.act(sam), s.p)
+	wantKind(t, err, fault.KindInvalid) // a day that has passed is said to be, at the limit too
+	if !strings.Contains(fault.UserText(err), "has to end in the future") {
+		t.Errorf("at the limit, told %v", err)
+	}
 	s.does(s.lead.Accept(s.act(sam), s.p))
 	s.does(s.lead.Snooze(s.now.AddDate(0, 0, 3), "At a fair", s.act(sam), s.p)) // another stage
 }
