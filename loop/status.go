@@ -7,6 +7,7 @@ import (
 	"github.com/leadloop/leadloop/funnel/agreement"
 	"github.com/leadloop/leadloop/funnel/ledger"
 	"github.com/leadloop/leadloop/loop/core"
+	"github.com/leadloop/leadloop/loop/counters"
 	"github.com/leadloop/leadloop/store"
 )
 
@@ -45,17 +46,15 @@ func queues(rd *store.Reads, status *ledger.Status) (err error) {
 func (s *Services) Status(ctx context.Context) (ledger.Status, error) {
 	return core.Read(ctx, s.Core, "read the status", func(rd *store.Reads) (status ledger.Status, err error) {
 		status = ledger.Status{ByStage: map[agreement.Stage]int64{}, SchemaVersion: store.SchemaVersion}
+		counts := counters.Over(rd)
 		for _, stage := range agreement.Stages {
-			n, err := rd.Total(ledger.CountPopulation + string(stage))
-			if err != nil {
-				return status, err
-			}
-
+			n := counts.Total(ledger.CountPopulation + string(stage))
 			status.ByStage[stage] = n
 			status.Leads += n
 		}
 
-		if status.OpenLoops, err = rd.Total(ledger.CountOpenLoops); err != nil {
+		status.OpenLoops = counts.Total(ledger.CountOpenLoops)
+		if err := counts.Err(); err != nil {
 			return status, err
 		}
 

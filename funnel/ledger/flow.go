@@ -77,12 +77,6 @@ func (w Waterfall) Net() int64 {
 	return w.New + w.Back - w.Won - w.Lost - w.Recycled - w.Disqualified
 }
 
-// FlowWays are all ways of the counter [CountFlow].
-var FlowWays = []string{
-	FlowNew, FlowBack, string(agreement.Customer), string(agreement.Lost),
-	string(agreement.Recycled), string(agreement.Disqualified),
-}
-
 // FlowStep is one of the steps from what was open at the start to what is open at
 // the end, which have no sign.
 type FlowStep struct {

@@ -19,14 +19,10 @@ import (
 )
 
 // Service runs the use cases of this noun.
-type Service struct {
-	core *core.Core
-}
+type Service struct{ core *core.Core }
 
 // New returns the use cases over the core that all nouns share.
-func New(c *core.Core) *Service {
-	return &Service{core: c}
-}
+func New(c *core.Core) *Service { return &Service{core: c} }
 
 // New sets a campaign up.
 func (s *Service) New(ctx context.Context, req core.Request, in campaigns.Input) (campaigns.Report, error) {

@@ -79,18 +79,17 @@ func (s *Service) salesFacts(rd *store.Reads, channel campaigns.Channel) (campai
 		}
 	}
 
-	week := calendar.WeekOf(f.Today)
+	counts, week := counters.Over(rd), calendar.WeekOf(f.Today)
 	for range campaigns.CapacityWeeks {
-		took, err := taken(rd, week)
-		if err != nil {
-			return f, err
-		}
-
-		for rep, n := range took {
+		for rep, n := range taken(counts, week) {
 			f.Best[ref.UserID(rep)] = max(f.Best[ref.UserID(rep)], n)
 		}
 
 		week = week.Prev()
+	}
+
+	if err := counts.Err(); err != nil {
+		return f, err
 	}
 
 	f.Channel, f.Company, err = s.handedOff(rd, channel, f.Today)
@@ -99,24 +98,16 @@ func (s *Service) salesFacts(rd *store.Reads, channel campaigns.Channel) (campai
 
 // taken is how many leads each rep took in a week: those that they accepted,
 // or where the past was imported, those that became SALs.
-func taken(rd *store.Reads, week calendar.Period) (map[string]int64, error) {
-	var by [3]map[string]int64
-	for i, metric := range []string{
-		ledger.CountAccepted, ledger.CountEntered + string(agreement.SAL),
-		ledger.CountDefaulted,
-	} {
-		var err error
-		if by[i], err = rd.CountBy(metric, ledger.DimOwner, week.From, week.To); err != nil {
-			return nil, err
-		}
+func taken(counts *counters.Reader, week calendar.Period) map[string]int64 {
+	by := func(metric string) map[string]int64 {
+		return counts.CountBy(metric, ledger.DimOwner, week.From, week.To)
+	}
+	took, unanswered := by(ledger.CountAccepted), by(ledger.CountDefaulted)
+	for rep, entered := range by(ledger.CountEntered + string(agreement.SAL)) {
+		took[rep] = max(took[rep], entered-unanswered[rep]) // nobody took what nobody answered
 	}
 
-	took := by[0]
-	for rep, entered := range by[1] {
-		took[rep] = max(took[rep], entered-by[2][rep]) // nobody took what nobody answered
-	}
-
-	return took, nil
+	return took
 }
 
 // handedOff is how many leads became handoffs: of a channel, and in the last
@@ -140,12 +131,8 @@ func (s *Service) handedOff(
 		}
 	}
 
-	for stage, to := range map[agreement.Stage]*int64{agreement.MQL: &all.Part, agreement.Known: &all.Whole} {
-		if *to, err = rd.Count(ledger.CountEntered+string(stage), today.AddDays(1-counters.PlanDays),
-			today.AddDays(1)); err != nil {
-			return of, all, err
-		}
-	}
-
-	return of, all, nil
+	counts := counters.Over(rd)
+	year := counts.Entered(today.AddDays(1-counters.PlanDays), today.AddDays(1))
+	all = stats.Rate{Part: year[agreement.MQL], Whole: year[agreement.Known]}
+	return of, all, counts.Err()
 }

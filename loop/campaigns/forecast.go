@@ -1,8 +1,8 @@
 package campaigns
 
 import (
+	"cmp"
 	"context"
-	"errors"
 
 	"github.com/leadloop/leadloop/funnel/agreement"
 	"github.com/leadloop/leadloop/funnel/calendar"
@@ -28,23 +28,12 @@ func (s *Service) Forecast(ctx context.Context, q campaigns.Question) (campaigns
 			return f, err
 		}
 
-		lags, err := counters.LagsBefore(rd, today.AddDays(1))
-		if err != nil {
-			return f, err
-		}
-
-		var unread error
+		counts := counters.Over(rd)
 		came := func(day calendar.Date) map[string]int64 {
-			leads, err := rd.CountBy(ledger.CountEntered+string(agreement.Known), ledger.DimCampaign, day, day.AddDays(1))
-			unread = errors.Join(unread, err)
-			return leads
+			return counts.CountBy(ledger.CountEntered+string(agreement.Known), ledger.DimCampaign, day, day.AddDays(1))
 		}
 
-		f, err = campaigns.NewForecast(q, board, lags, came, today)
-		if unread != nil {
-			return f, unread
-		}
-
-		return f, err
+		f, err = campaigns.NewForecast(q, board, counts.LagsBefore(today.AddDays(1)), came, today)
+		return f, cmp.Or(counts.Err(), err)
 	})
 }

@@ -1,6 +1,6 @@
 // Package counters reads what the journal counted, where more than one noun asks for it: leads
 // per stage, rates, lags, counts of a person. It never writes, knows no use case, and goes by
-// days, never by leads. Start at Entered and RateOf.
+// days, never by leads. Start at Reader.
 package counters
 
 import (
@@ -22,26 +22,75 @@ const (
 // FirstLead is the counter that moves first where there are leads.
 const FirstLead = ledger.CountFlow + ledger.FlowNew
 
+// Reader reads one counter after the other. Once one cannot be read, all that are
+// read after it are 0, and Err says why.
+type Reader struct {
+	rd  *store.Reads
+	err error
+}
+
+// Over reads the counters of a store.
+func Over(rd *store.Reads) *Reader { return &Reader{rd: rd} }
+
+// Err says why counters could not be read, if so.
+func (r *Reader) Err() error { return r.err }
+
+// got keeps the first failure, and gives what was read before it alone.
+func got[V any](r *Reader, read func() (V, error)) (v V) {
+	if r.err != nil {
+		return v
+	}
+
+	v, r.err = read()
+	return v
+}
+
+// Count sums a counter over the days from one until before another.
+func (r *Reader) Count(metric string, from, to calendar.Date) int64 {
+	return got(r, func() (int64, error) { return r.rd.Count(metric, from, to) })
+}
+
+// Total gives a running total of all time.
+func (r *Reader) Total(metric string) int64 {
+	return got(r, func() (int64, error) { return r.rd.Total(metric) })
+}
+
+// CountBy sums a counter by the values of a dimension.
+func (r *Reader) CountBy(metric, dim string, from, to calendar.Date) map[string]int64 {
+	return got(r, func() (map[string]int64, error) { return r.rd.CountBy(metric, dim, from, to) })
+}
+
 // LagsBefore is how long wins of the 12 months before a day took.
-func LagsBefore(rd *store.Reads, until calendar.Date) (ledger.Lags, error) {
-	counts, err := rd.CountBy(ledger.CountLag, ledger.DimDays, until.AddDays(-PlanDays), until)
-	return ledger.LagsOf(counts), err
+func (r *Reader) LagsBefore(until calendar.Date) ledger.Lags {
+	return ledger.LagsOf(r.CountBy(ledger.CountLag, ledger.DimDays, until.AddDays(-PlanDays), until))
 }
 
 // Entered counts by stage the leads that reached it first from one day until
 // before another.
-func Entered(rd *store.Reads, from, to calendar.Date) (map[agreement.Stage]int64, error) {
+func (r *Reader) Entered(from, to calendar.Date) map[agreement.Stage]int64 {
 	counts := map[agreement.Stage]int64{}
 	for _, stage := range agreement.Steps {
-		n, err := rd.Count(ledger.CountEntered+string(stage), from, to)
-		if err != nil {
-			return nil, err
-		}
-
-		counts[stage] = n
+		counts[stage] = r.Count(ledger.CountEntered+string(stage), from, to)
 	}
 
-	return counts, nil
+	return counts
+}
+
+// Rate makes a rate of what was counted on some days.
+func (r *Reader) Rate(ratio Ratio, from, to calendar.Date) stats.Rate {
+	return ratio.Of(func(metric string) int64 { return r.Count(metric, from, to) })
+}
+
+// OfPerson adds what was counted of somebody in a week to where each count goes.
+func (r *Reader) OfPerson(dim string, user ref.UserID, week calendar.Period, counts []PersonCount) {
+	for _, c := range counts {
+		*c.To += r.CountBy(c.Metric, dim, week.From, week.To)[string(user)]
+	}
+}
+
+// FirstDay is the first day on which a counter moved; zero where none did.
+func (r *Reader) FirstDay(metric string) calendar.Date {
+	return got(r, func() (calendar.Date, error) { return r.rd.FirstDay(metric) })
 }
 
 // FirstOf is the earlier of two days.
@@ -57,23 +106,13 @@ func FirstOf(a, b calendar.Date) calendar.Date {
 const PlanDays = 365
 
 // Of makes the rate of what counters come to.
-func (r Ratio) Of(count func(metric string) (int64, error)) (stats.Rate, error) {
-	part, err := count(r.Part)
-	if err != nil {
-		return stats.Rate{}, err
-	}
-
-	rate := stats.Rate{Part: part}
+func (r Ratio) Of(count func(metric string) int64) stats.Rate {
+	rate := stats.Rate{Part: count(r.Part)}
 	for _, counter := range r.Whole {
-		n, err := count(counter)
-		if err != nil {
-			return stats.Rate{}, err
-		}
-
-		rate.Whole += n
+		rate.Whole += count(counter)
 	}
 
-	return rate, nil
+	return rate
 }
 
 // Ratio is how a rate is made of counters.
@@ -91,28 +130,8 @@ var Ratios = map[goals.Metric]Ratio{
 	},
 }
 
-// RateOf makes a rate of what was counted on some days.
-func RateOf(rd *store.Reads, r Ratio, from, to calendar.Date) (stats.Rate, error) {
-	return r.Of(func(metric string) (int64, error) { return rd.Count(metric, from, to) })
-}
-
 // PersonCount is a counter of a person, and where it goes.
 type PersonCount struct {
 	Metric string
 	To     *int64
-}
-
-// PersonCounts adds what was counted of somebody in a week to where each count
-// goes.
-func PersonCounts(rd *store.Reads, dim string, user ref.UserID, week calendar.Period, counts []PersonCount) error {
-	for _, c := range counts {
-		by, err := rd.CountBy(c.Metric, dim, week.From, week.To)
-		if err != nil {
-			return err
-		}
-
-		*c.To += by[string(user)]
-	}
-
-	return nil
 }

@@ -16,14 +16,10 @@ import (
 )
 
 // Service runs the use cases of this noun.
-type Service struct {
-	core *core.Core
-}
+type Service struct{ core *core.Core }
 
 // New returns the use cases over the core that all nouns share.
-func New(c *core.Core) *Service {
-	return &Service{core: c}
-}
+func New(c *core.Core) *Service { return &Service{core: c} }
 
 // Next gives what may be told now, at most one entry per target so
 // that each target hears things in order, and when to ask again; a zero

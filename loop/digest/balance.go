@@ -14,33 +14,17 @@ import (
 // open at its end follows from how many are now and what has moved since.
 func (s *Service) digestWaterfall(rd *store.Reads, d *report.Digest) error {
 	var open int64
+	counts := counters.Over(rd)
 	for _, stage := range agreement.Stages {
-		if !stage.Open() {
-			continue
+		if stage.Open() {
+			open += counts.Total(ledger.CountPopulation + string(stage))
 		}
-
-		n, err := rd.Total(ledger.CountPopulation + string(stage))
-		if err != nil {
-			return err
-		}
-
-		open += n
 	}
 
 	since := s.sinceWeek(d)
-	moved, err := flows(rd, since.From, since.To)
-	if err != nil {
-		return err
-	}
-
-	open -= ledger.WaterfallOf(since.From, since.To, moved, 0).Net()
-	week, err := flows(rd, d.From, d.Period.To)
-	if err != nil {
-		return err
-	}
-
-	d.Waterfall = ledger.WaterfallOf(d.From, d.Period.To, week, open)
-	return nil
+	open -= ledger.WaterfallOf(since.From, since.To, flows(counts, since.From, since.To), 0).Net()
+	d.Waterfall = ledger.WaterfallOf(d.From, d.Period.To, flows(counts, d.From, d.Period.To), open)
+	return counts.Err()
 }
 
 // sinceWeek are the days from the end of the digest's week until it is made.
@@ -48,22 +32,13 @@ func (s *Service) sinceWeek(d *report.Digest) calendar.Period {
 	return calendar.Period{From: d.Period.To, To: calendar.DateOf(d.AsOf, s.core.Settings().Calendar.Location).AddDays(1)}
 }
 
-func flows(rd *store.Reads, from, to calendar.Date) (func(way string) int64, error) {
-	counts := map[string]int64{}
-	for _, way := range ledger.FlowWays {
-		n, err := rd.Count(ledger.CountFlow+way, from, to)
-		if err != nil {
-			return nil, err
-		}
-
-		counts[way] = n
-	}
-
-	return func(way string) int64 { return counts[way] }, nil
+func flows(counts *counters.Reader, from, to calendar.Date) func(way string) int64 {
+	return func(way string) int64 { return counts.Count(ledger.CountFlow+way, from, to) }
 }
 
 // digestBalance is what each team brought in the week.
 func (s *Service) digestBalance(rd *store.Reads, d *report.Digest) error {
+	counts := counters.Over(rd)
 	whole, teams := report.Share{}, map[string]*report.Share{string(ref.Marketing): {}, string(ref.Sales): {}}
 	for _, counter := range []struct {
 		metric string
@@ -76,17 +51,8 @@ func (s *Service) digestBalance(rd *store.Reads, d *report.Digest) error {
 		{ledger.CountPipeline + s.core.Settings().Currency, func(s *report.Share) *int64 { return &s.Pipeline.Minor }},
 		{ledger.CountRevenue + s.core.Settings().Currency, func(s *report.Share) *int64 { return &s.Revenue.Minor }},
 	} {
-		n, err := rd.Count(counter.metric, d.From, d.Period.To)
-		if err != nil {
-			return err
-		}
-
-		*counter.into(&whole) = n
-		byTeam, err := rd.CountBy(counter.metric, ledger.DimTeam, d.From, d.Period.To)
-		if err != nil {
-			return err
-		}
-
+		*counter.into(&whole) = counts.Count(counter.metric, d.From, d.Period.To)
+		byTeam := counts.CountBy(counter.metric, ledger.DimTeam, d.From, d.Period.To)
 		for team, share := range teams {
 			*counter.into(share) = byTeam[team]
 		}
@@ -97,7 +63,7 @@ func (s *Service) digestBalance(rd *store.Reads, d *report.Digest) error {
 	}
 
 	d.Balance = append(d.Balance, report.Balance(whole, *teams[string(ref.Marketing)], *teams[string(ref.Sales)])...)
-	return nil
+	return counts.Err()
 }
 
 // digestCampaigns ranks the campaigns that ran in the 13 weeks up to the end

@@ -69,6 +69,7 @@ func (s *Service) digestGoals(rd *store.Reads, d *report.Digest, asOf, until cal
 
 func (s *Service) digestFunnel(rd *store.Reads, d *report.Digest) error {
 	var lately, earlier report.FunnelCount
+	entered := counters.Over(rd)
 	// the first day of the four weeks that end with this one
 	fourth := d.From.AddDays(counters.WeekDays - 4*counters.WeekDays)
 	for _, part := range []struct {
@@ -81,15 +82,15 @@ func (s *Service) digestFunnel(rd *store.Reads, d *report.Digest) error {
 		{fourth, d.Period.To, &lately},
 		{fourth.AddDays(-counters.RecentDays), fourth, &earlier},
 	} {
-		counts, err := counters.Entered(rd, part.from, part.to)
-		if err != nil {
-			return err
-		}
-
+		counts := entered.Entered(part.from, part.to)
 		*part.into = report.FunnelOf(func(s agreement.Stage) int64 { return counts[s] })
 	}
 
 	d.Fallen = append([]report.WeakStep{}, report.FallenSteps(lately, earlier)...)
+	if err := entered.Err(); err != nil {
+		return err
+	}
+
 	revenue, err := s.goals.Revenue(rd, d.From, d.Period.To)
 	if !revenue.Money.IsZero() {
 		d.Revenue = append(d.Revenue, revenue.Money)
@@ -100,7 +101,7 @@ func (s *Service) digestFunnel(rd *store.Reads, d *report.Digest) error {
 }
 
 func (s *Service) digestSources(rd *store.Reads, d *report.Digest) error {
-	rows := map[string]report.SourceRow{}
+	counts, rows := counters.Over(rd), map[string]report.SourceRow{}
 	for _, part := range []struct {
 		stage agreement.Stage
 		put   func(*report.SourceRow, int64)
@@ -108,11 +109,7 @@ func (s *Service) digestSources(rd *store.Reads, d *report.Digest) error {
 		{agreement.MQL, func(r *report.SourceRow, n int64) { r.MQLs = n }},
 		{agreement.Customer, func(r *report.SourceRow, n int64) { r.Customers = n }},
 	} {
-		sums, err := rd.CountBy(ledger.CountEntered+string(part.stage), ledger.DimSource, d.From, d.Period.To)
-		if err != nil {
-			return err
-		}
-
+		sums := counts.CountBy(ledger.CountEntered+string(part.stage), ledger.DimSource, d.From, d.Period.To)
 		for source, n := range sums {
 			row := rows[source]
 			row.Source = source
@@ -125,49 +122,31 @@ func (s *Service) digestSources(rd *store.Reads, d *report.Digest) error {
 		d.Sources = append(d.Sources, row)
 	}
 
-	return nil
+	return counts.Err()
 }
 
 func (s *Service) digestLevels(rd *store.Reads, d *report.Digest) error {
+	counts := counters.Over(rd)
 	for _, kind := range funnel.ClockKinds {
 		met, missed := ledger.CountMet+string(kind), ledger.CountMissed+string(kind)
-		rate, err := counters.RateOf(rd, counters.Ratio{Part: met, Whole: []string{met, missed}}, d.From, d.Period.To)
-		if err != nil {
-			return err
-		}
-
+		rate := counts.Rate(counters.Ratio{Part: met, Whole: []string{met, missed}}, d.From, d.Period.To)
 		if kind == agreement.ClockDepth && !rate.Known() {
 			continue // most definitions promise none
 		}
 
-		counts, err := rd.CountBy(ledger.CountResponse+string(kind), ledger.DimMinutes, d.From, d.Period.To)
-		if err != nil {
-			return err
-		}
-
-		times := ledger.DistributionOf(counts)
+		times := ledger.DistributionOf(
+			counts.CountBy(ledger.CountResponse+string(kind), ledger.DimMinutes, d.From, d.Period.To))
 		d.Levels = append(d.Levels, report.Level{
 			Clock: kind, Rate: rate, Answered: times.Total(), Median: times.Within(0.5),
 			P90: times.Within(0.9),
 		})
 	}
 
-	var err error
-	d.Acceptance, err = counters.RateOf(rd, counters.Ratios[goals.MetricAcceptanceRate], d.From, d.Period.To)
-	if err != nil {
-		return err
-	}
-
-	for metric, n := range map[string]*int64{
-		ledger.CountHandoffs: &d.Handoffs, ledger.CountDefaulted: &d.Defaulted,
-		ledger.CountLapsed: &d.Lapsed,
-	} {
-		if *n, err = rd.Count(metric, d.From, d.Period.To); err != nil {
-			return err
-		}
-	}
-
-	return nil
+	d.Acceptance = counts.Rate(counters.Ratios[goals.MetricAcceptanceRate], d.From, d.Period.To)
+	d.Handoffs = counts.Count(ledger.CountHandoffs, d.From, d.Period.To)
+	d.Defaulted = counts.Count(ledger.CountDefaulted, d.From, d.Period.To)
+	d.Lapsed = counts.Count(ledger.CountLapsed, d.From, d.Period.To)
+	return counts.Err()
 }
 
 // digestRejections counts by reason what sales gave back and what was lost.
@@ -177,6 +156,7 @@ func (s *Service) digestRejections(rd *store.Reads, d *report.Digest) error {
 		return err
 	}
 
+	counts := counters.Over(rd)
 	for _, end := range []struct {
 		metric string
 		use    agreement.ReasonUse
@@ -186,12 +166,7 @@ func (s *Service) digestRejections(rd *store.Reads, d *report.Digest) error {
 		{ledger.CountHandedBack, agreement.WhyRejected, &d.HandedBack},
 		{ledger.CountLost, agreement.WhyLost, &d.LostWhy},
 	} {
-		sums, err := rd.CountBy(end.metric, ledger.DimReason, d.From, d.Period.To)
-		if err != nil {
-			return err
-		}
-
-		for code, n := range sums {
+		for code, n := range counts.CountBy(end.metric, ledger.DimReason, d.From, d.Period.To) {
 			if n != 0 { // what was undone is counted back
 				*end.into = append(*end.into,
 					report.ReasonRow{Code: code, Label: policy.Definition.ReasonLabel(end.use, code), Count: n})
@@ -199,7 +174,7 @@ func (s *Service) digestRejections(rd *store.Reads, d *report.Digest) error {
 		}
 	}
 
-	return nil
+	return counts.Err()
 }
 
 func (s *Service) digestLoops(rd *store.Reads, d *report.Digest) error {
@@ -278,41 +253,27 @@ func (s *Service) digestNudges(rd *store.Reads, d *report.Digest) error {
 }
 
 func (s *Service) digestOverrides(rd *store.Reads, d *report.Digest) error {
+	counts := counters.Over(rd)
 	for _, stage := range agreement.Steps {
 		metric := ledger.CountOverridden + string(stage)
-		n, err := rd.Count(metric, d.From, d.Period.To)
-		if err != nil {
-			return err
-		}
-
+		n := counts.Count(metric, d.From, d.Period.To)
 		if n == 0 {
 			continue
 		}
 
-		byKey, err := rd.CountBy(metric, ledger.DimCriterion, d.From, d.Period.To)
-		if err != nil {
-			return err
-		}
-
+		byKey := counts.CountBy(metric, ledger.DimCriterion, d.From, d.Period.To)
 		d.Overrides = append(d.Overrides, funnel.OverrideOf(stage, n, byKey))
 	}
 
-	return nil
+	return counts.Err()
 }
 
 // digestTurns sums up whose turn leads were on.
 func (s *Service) digestTurns(rd *store.Reads, d *report.Digest) error {
+	counts := counters.Over(rd)
 	for _, turn := range funnel.TurnKinds {
-		wall, err := rd.Count(ledger.CountTurn+string(turn), d.From, d.Period.To)
-		if err != nil {
-			return err
-		}
-
-		work, err := rd.Count(ledger.CountTurnWorked+string(turn), d.From, d.Period.To)
-		if err != nil {
-			return err
-		}
-
+		wall := counts.Count(ledger.CountTurn+string(turn), d.From, d.Period.To)
+		work := counts.Count(ledger.CountTurnWorked+string(turn), d.From, d.Period.To)
 		if wall > 0 {
 			d.Turns = append(d.Turns, funnel.Stretch{
 				Turn: turn, Wall: time.Duration(wall) * time.Millisecond, Worked: time.Duration(work) * time.Millisecond,
@@ -320,5 +281,5 @@ func (s *Service) digestTurns(rd *store.Reads, d *report.Digest) error {
 		}
 	}
 
-	return nil
+	return counts.Err()
 }

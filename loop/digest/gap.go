@@ -45,17 +45,12 @@ func (s *Service) explain(
 	e := report.Explanation{Goal: first.Goal.ID}
 	if first.Judged() {
 		until := counters.FirstOf(until, first.Goal.Period.To)
-		lags, err := counters.LagsBefore(rd, until)
+		gap, err := s.gap(rd, first, goals, until)
 		if err != nil {
 			return e, err
 		}
 
-		gap, err := s.gap(rd, first, goals, lags, until)
-		if err != nil {
-			return e, err
-		}
-
-		facts, err := s.leverFacts(rd, first, lags, counters.FirstOf(asOf, until), until)
+		facts, err := s.leverFacts(rd, first, counters.FirstOf(asOf, until), until)
 		if err != nil {
 			return e, err
 		}
@@ -74,9 +69,9 @@ func (s *Service) explain(
 }
 
 func (s *Service) gap(
-	rd *store.Reads, of goals.Standing, goals []goals.Standing, lags ledger.Lags, until calendar.Date,
+	rd *store.Reads, of goals.Standing, goals []goals.Standing, until calendar.Date,
 ) (report.Gap, error) {
-	facts, err := s.gapFacts(rd, of, goals, lags, until)
+	facts, err := s.gapFacts(rd, of, goals, until)
 	return report.Explain(of, facts), err
 }
 
@@ -99,12 +94,7 @@ func (s *Service) pastGap(rd *store.Reads, running goals.Goal, asOf, until calen
 		return nil, nil
 	}
 
-	lags, err := counters.LagsBefore(rd, period.To)
-	if err != nil {
-		return nil, err
-	}
-
-	gap, err := s.gap(rd, past, standings, lags, period.To)
+	gap, err := s.gap(rd, past, standings, period.To)
 	return &gap, err
 }
 
@@ -116,9 +106,10 @@ func goalsOf(rd *store.Reads, from, before calendar.Date, wanted func(calendar.P
 }
 
 func (s *Service) gapFacts(
-	rd *store.Reads, top goals.Standing, some []goals.Standing, lags ledger.Lags, until calendar.Date,
+	rd *store.Reads, top goals.Standing, some []goals.Standing, until calendar.Date,
 ) (report.GapFacts, error) {
 	from := top.Goal.Period.From
+	recent := from.AddDays(-counters.RecentDays)
 	f := report.GapFacts{Targets: map[agreement.Stage]float64{}, Won: money.Amount{Currency: s.core.Settings().Currency}}
 	for _, g := range some {
 		if g.Goal.Derived() && g.Goal.Parent == top.Goal.ID && f.Certain == 0 {
@@ -134,54 +125,33 @@ func (s *Service) gapFacts(
 		}
 	}
 
-	var err error
-	if f.Since, err = rd.FirstDay(counters.FirstLead); err != nil {
-		return f, err
-	}
-
-	if f.Now, err = counters.Entered(rd, from, until); err != nil {
-		return f, err
-	}
-
-	if f.Before, err = counters.Entered(rd, from.AddDays(-counters.RecentDays), from); err != nil {
-		return f, err
-	}
-
-	if f.Won.Minor, err = rd.Count(ledger.CountRevenue+s.core.Settings().Currency, from.AddDays(-counters.RecentDays),
-		from); err != nil {
-		return f, err
-	}
-
-	f.Due, _ = ledger.Due(func(day calendar.Date) (n int64) {
-		if err == nil {
-			n, err = rd.Count(ledger.CountFlow+ledger.FlowNew, day, day.AddDays(1))
-		}
-
-		return n
-	}, lags, from, until.AddDays(-1))
-	return f, err
+	counts := counters.Over(rd)
+	f.Since = counts.FirstDay(counters.FirstLead)
+	f.Now = counts.Entered(from, until)
+	f.Before = counts.Entered(recent, from)
+	f.Won.Minor = counts.Count(ledger.CountRevenue+s.core.Settings().Currency, recent, from)
+	f.Due, _ = ledger.Due(func(day calendar.Date) int64 {
+		return counts.Count(ledger.CountFlow+ledger.FlowNew, day, day.AddDays(1))
+	}, counts.LagsBefore(until), from, until.AddDays(-1))
+	return f, counts.Err()
 }
 
 // leverFacts are computed by the days that are over; those before until count
 // towards the goal.
 func (s *Service) leverFacts(
-	rd *store.Reads, top goals.Standing, lags ledger.Lags, asOf, until calendar.Date,
+	rd *store.Reads, top goals.Standing, asOf, until calendar.Date,
 ) (report.LeverFacts, error) {
-	from := asOf.AddDays(-counters.RecentDays)
+	from, counts := asOf.AddDays(-counters.RecentDays), counters.Over(rd)
 	f := report.LeverFacts{
 		Recent: map[agreement.Stage]int64{}, Weeks: counters.RecentDays / counters.WeekDays,
-		BestLeads: map[agreement.Stage]float64{}, Lags: lags,
+		BestLeads: map[agreement.Stage]float64{}, Lags: counts.LagsBefore(until),
 	}
 	var err error
 	if f.RecentPace, err = s.goals.RecentPace(rd, top, asOf, until); err != nil {
 		return f, err
 	}
 
-	weeks, won, err := s.byWeek(rd, from, asOf)
-	if err != nil {
-		return f, err
-	}
-
+	weeks, won := s.byWeek(counts, from, asOf)
 	for i := range weeks {
 		for stage, n := range weeks[i] {
 			f.Recent[stage] += n
@@ -192,43 +162,31 @@ func (s *Service) leverFacts(
 		}
 	}
 
-	f.Kept, f.Late, err = followUps(rd, until.AddDays(-counters.PlanDays), until)
-	return f, err
+	f.Kept, f.Late = followUps(counts, until.AddDays(-counters.PlanDays), until)
+	return f, counts.Err()
 }
 
 // byWeek counts, for each week, the leads that entered each stage, and what
 // was won in the workspace's currency.
 func (s *Service) byWeek(
-	rd *store.Reads, from, to calendar.Date,
-) (weeks []map[agreement.Stage]int64, won []int64, err error) {
+	counts *counters.Reader, from, to calendar.Date,
+) (weeks []map[agreement.Stage]int64, won []int64) {
 	for ; from.Before(to); from = from.AddDays(counters.WeekDays) {
-		counts, err := counters.Entered(rd, from, from.AddDays(counters.WeekDays))
-		if err != nil {
-			return nil, nil, err
-		}
-
-		minor, err := rd.Count(ledger.CountRevenue+s.core.Settings().Currency, from, from.AddDays(counters.WeekDays))
-		if err != nil {
-			return nil, nil, err
-		}
-
-		weeks, won = append(weeks, counts), append(won, minor)
+		end := from.AddDays(counters.WeekDays)
+		weeks = append(weeks, counts.Entered(from, end))
+		won = append(won, counts.Count(ledger.CountRevenue+s.core.Settings().Currency, from, end))
 	}
 
-	return weeks, won, nil
+	return weeks, won
 }
 
 // followUps are how many of the leads that sales touched in time were won, and
 // how many of those touched late.
-func followUps(rd *store.Reads, from, to calendar.Date) (kept, late stats.Rate, err error) {
-	touched, err := rd.CountBy(ledger.CountFirstTouch, ledger.DimFirstTouchTiming, from, to)
-	if err != nil {
-		return kept, late, err
-	}
-
-	won, err := rd.CountBy(ledger.CountEntered+string(agreement.Customer), ledger.DimFirstTouchTiming, from, to)
+func followUps(counts *counters.Reader, from, to calendar.Date) (kept, late stats.Rate) {
+	touched := counts.CountBy(ledger.CountFirstTouch, ledger.DimFirstTouchTiming, from, to)
+	won := counts.CountBy(ledger.CountEntered+string(agreement.Customer), ledger.DimFirstTouchTiming, from, to)
 	of := func(p funnel.FirstTouchTiming) stats.Rate {
 		return stats.Rate{Part: won[string(p)], Whole: touched[string(p)]}
 	}
-	return of(funnel.FirstTouchInTime), of(funnel.FirstTouchLate), err
+	return of(funnel.FirstTouchInTime), of(funnel.FirstTouchLate)
 }

@@ -135,7 +135,7 @@ func (s *Service) OwnWeek(ctx context.Context, user ref.UserID, week calendar.Pe
 }
 
 func repWeek(rd *store.Reads, user ref.UserID, week calendar.Period) (r report.RepWeek, err error) {
-	counts := []counters.PersonCount{
+	read, counts := counters.Over(rd), []counters.PersonCount{
 		{Metric: ledger.CountHandoffs, To: &r.Offered},
 		{Metric: ledger.CountAccepted, To: &r.Accepted},
 		{Metric: ledger.CountRejected, To: &r.Rejected},
@@ -150,10 +150,7 @@ func repWeek(rd *store.Reads, user ref.UserID, week calendar.Period) (r report.R
 			counters.PersonCount{Metric: ledger.CountMissed + string(kind), To: &r.Missed})
 	}
 
-	if err := counters.PersonCounts(rd, ledger.DimOwner, user, week, counts); err != nil {
-		return r, err
-	}
-
+	read.OfPerson(ledger.DimOwner, user, week, counts)
 	currencies, err := rd.CountSuffixes(ledger.CountRevenue, week.From, week.To)
 	if err != nil {
 		return r, err
@@ -161,19 +158,16 @@ func repWeek(rd *store.Reads, user ref.UserID, week calendar.Period) (r report.R
 
 	for currency := range currencies {
 		var minor int64
-		if err := counters.PersonCounts(rd, ledger.DimOwner, user, week,
-			[]counters.PersonCount{{Metric: ledger.CountRevenue + currency, To: &minor}}); err != nil {
-			return r, err
-		}
-
+		read.OfPerson(ledger.DimOwner, user, week, []counters.PersonCount{{Metric: ledger.CountRevenue + currency, To: &minor}})
 		r.Revenue = r.Revenue.Plus(money.Amount{Minor: minor, Currency: currency})
 	}
 
-	return r, nil
+	return r, read.Err()
 }
 
 func marketerWeek(rd *store.Reads, user ref.UserID, week calendar.Period) (m report.MarketerWeek, err error) {
-	err = counters.PersonCounts(rd, ledger.DimMarketer, user, week, []counters.PersonCount{
+	read := counters.Over(rd)
+	read.OfPerson(ledger.DimMarketer, user, week, []counters.PersonCount{
 		{Metric: ledger.CountEntered + string(agreement.Known), To: &m.Leads},
 		{Metric: ledger.CountHandoffs, To: &m.Offered},
 		{Metric: ledger.CountAccepted, To: &m.Accepted},
@@ -181,5 +175,5 @@ func marketerWeek(rd *store.Reads, user ref.UserID, week calendar.Period) (m rep
 		{Metric: ledger.CountEntered + string(agreement.SQL), To: &m.Qualified},
 		{Metric: ledger.CountEntered + string(agreement.Customer), To: &m.Won},
 	})
-	return m, err
+	return m, read.Err()
 }

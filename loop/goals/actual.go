@@ -39,7 +39,7 @@ func (s *Service) Stand(rd *store.Reads, some []goals.Goal, asOf, until calendar
 	out := make([]goals.Standing, 0, len(some))
 	for _, line := range inTreeOrder(tree, some) {
 		g := line.Goal
-		counted := counting{rd: rd, goal: g, from: g.Period.From, to: counters.FirstOf(until, g.Period.To)}
+		counted := counting{rd: rd, counts: counters.Over(rd), goal: g, from: g.Period.From, to: counters.FirstOf(until, g.Period.To)}
 		if c, ok := names[g.For.Campaign]; ok {
 			g.For.Name, counted.campaign = c.Name, c
 		}
@@ -109,6 +109,7 @@ func campaignsByID(rd *store.Reads, some []goals.Goal) (map[ref.CampaignID]campa
 // one until before another, for whom or what the goal is.
 type counting struct {
 	rd       *store.Reads
+	counts   *counters.Reader
 	goal     goals.Goal
 	campaign campaigns.Campaign
 	from, to calendar.Date
@@ -124,7 +125,7 @@ func (c counting) week() calendar.Date {
 // count sums a counter: of everybody, or of the person or campaign that the
 // goal is for. What a person did is counted by rep where the metric is one of
 // sales, else by marketer.
-func (c counting) count(metric string) (int64, error) {
+func (c counting) count(metric string) int64 {
 	var dim string
 	var mine func(value string) bool
 	switch scope := c.goal.For; {
@@ -137,18 +138,17 @@ func (c counting) count(metric string) (int64, error) {
 			dim = ledger.DimOwner
 		}
 	default:
-		return c.rd.Count(metric, c.from, c.to)
+		return c.counts.Count(metric, c.from, c.to)
 	}
 
-	by, err := c.rd.CountBy(metric, dim, c.from, c.to)
 	var sum int64
-	for value, n := range by {
+	for value, n := range c.counts.CountBy(metric, dim, c.from, c.to) {
 		if mine(value) {
 			sum += n
 		}
 	}
 
-	return sum, err
+	return sum
 }
 
 // actual gives what a goal's metric came to.
@@ -162,9 +162,8 @@ func (s *Service) actual(c counting) (goals.Actual, error) {
 	case goals.MetricFigure:
 		return c.figures()
 	default:
-		n, err := c.count(ledger.CountEntered + string(info.Stage))
-		a.Number = float64(n)
-		return a, err
+		a.Number = float64(c.count(ledger.CountEntered + string(info.Stage)))
+		return a, c.counts.Err()
 	}
 }
 
@@ -214,11 +213,11 @@ func (s *Service) money(c counting) (goals.Actual, error) {
 		return s.sums(c.rd, counter, c.from, c.to)
 	}
 
-	minor, err := c.count(counter + s.core.Settings().Currency)
+	minor := c.count(counter + s.core.Settings().Currency)
 	return goals.Actual{
 		Quantity: goals.MoneyQuantity(money.Amount{Minor: minor, Currency: s.core.Settings().Currency}),
 		Known:    true,
-	}, err
+	}, c.counts.Err()
 }
 
 // Revenue sums what was won.
@@ -255,11 +254,11 @@ func (s *Service) rate(c counting) (goals.Actual, error) {
 	if c.goal.Metric == goals.MetricVisitToLead {
 		a.Rate, err = c.visitToLead()
 	} else {
-		a.Rate, err = counters.Ratios[c.goal.Metric].Of(c.count)
+		a.Rate = counters.Ratios[c.goal.Metric].Of(c.count)
 	}
 
 	a.Number, a.Known = a.Rate.Fraction(), a.Rate.Known()
-	return a, err
+	return a, cmp.Or(err, c.counts.Err())
 }
 
 // visitToLead compares leads with visits as far as visits were logged: the leads
@@ -270,22 +269,18 @@ func (c counting) visitToLead() (stats.Rate, error) {
 		return stats.Rate{}, err
 	}
 
-	leads, err := c.rd.Count(ledger.CountEntered+string(agreement.Known), c.from, counters.FirstOf(c.to, visits.until))
-	return stats.Rate{Part: leads, Whole: visits.units / ledger.FigureScale}, err
+	leads := c.counts.Count(ledger.CountEntered+string(agreement.Known), c.from, counters.FirstOf(c.to, visits.until))
+	return stats.Rate{Part: leads, Whole: visits.units / ledger.FigureScale}, nil
 }
 
 // RecentPace is how a goal's metric went in the 13 weeks before a day, and since.
 func (s *Service) RecentPace(
 	rd *store.Reads, of goals.Standing, asOf, until calendar.Date,
-) (p goals.RecentPace, err error) {
+) (goals.RecentPace, error) {
 	from, end, cal := asOf.AddDays(-counters.RecentDays), of.Goal.Period.To, s.core.Settings().Calendar
-	p = goals.RecentPace{
+	p := goals.RecentPace{
 		Days: cal.WorkingDays(from, asOf), Left: cal.WorkingDays(asOf, end), Rest: calendar.Period{From: asOf, To: end},
 		Working: cal.WorkingDays(asOf, until) > 0,
-	}
-
-	if p.Since, err = rd.FirstDay(counters.FirstLead); err != nil {
-		return p, err
 	}
 
 	counter := ledger.CountEntered + string(of.Goal.Metric.Info().Stage)
@@ -293,10 +288,8 @@ func (s *Service) RecentPace(
 		counter = ledger.CountRevenue + s.core.Settings().Currency
 	}
 
-	if p.Value, err = rd.Count(counter, from, asOf); err != nil {
-		return p, err
-	}
-
-	p.Today, err = rd.Count(counter, asOf, until)
-	return p, err
+	counts := counters.Over(rd)
+	p.Since = counts.FirstDay(counters.FirstLead)
+	p.Value, p.Today = counts.Count(counter, from, asOf), counts.Count(counter, asOf, until)
+	return p, counts.Err()
 }

@@ -52,22 +52,12 @@ func (s *Service) plan(rd *store.Reads, in goals.PlanInput, today calendar.Date)
 func (s *Service) planHistory(rd *store.Reads, today calendar.Date) (goals.PlanHistory, error) {
 	from, until := today.AddDays(1-counters.PlanDays), today.AddDays(1)
 	h := goals.PlanHistory{Won: money.Amount{Currency: s.core.Settings().Currency}}
-	var err error
-	if h.Entered, err = counters.Entered(rd, from, until); err != nil {
-		return h, err
-	}
-
-	if h.Won.Minor, err = rd.Count(ledger.CountRevenue+s.core.Settings().Currency, from, until); err != nil {
-		return h, err
-	}
-
-	if h.Deals, err = rd.Count(ledger.CountDeals+s.core.Settings().Currency, from, until); err != nil {
-		return h, err
-	}
-
-	h.Lags, err = counters.LagsBefore(rd, until)
-
-	return h, err
+	counts := counters.Over(rd)
+	h.Entered = counts.Entered(from, until)
+	h.Won.Minor = counts.Count(ledger.CountRevenue+s.core.Settings().Currency, from, until)
+	h.Deals = counts.Count(ledger.CountDeals+s.core.Settings().Currency, from, until)
+	h.Lags = counts.LagsBefore(until)
+	return h, counts.Err()
 }
 
 // SavePlan sets the goals of a plan, all or none, if they are still those

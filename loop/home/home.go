@@ -19,14 +19,10 @@ import (
 )
 
 // Service runs the use cases of this noun.
-type Service struct {
-	core *core.Core
-}
+type Service struct{ core *core.Core }
 
 // New returns the use cases over the core that all nouns share.
-func New(c *core.Core) *Service {
-	return &Service{core: c}
-}
+func New(c *core.Core) *Service { return &Service{core: c} }
 
 // How much a Home tab looks at and shows.
 const (
@@ -134,37 +130,31 @@ func (s *Service) logged(rd *store.Reads, p funnel.Policy, user ref.UserID) (rep
 	out.Partly, out.Days = len(leads) == maxLogged, judgedDays
 	until := s.core.Today(s.core.Now()).AddDays(1)
 	from := until.AddDays(-judgedDays)
-	if out.Acceptance, err = acceptanceOf(rd, user, from, until); err != nil {
-		return out, err
-	}
-
-	if out.Before, err = acceptanceOf(rd, user, from.AddDays(-judgedDays), from); err != nil || out.Acceptance.Whole == 0 {
-		return out, err
-	}
-
-	sums, err := rd.CountBy(ledger.CountRejected, ledger.DimMarketerReason, from, until)
-	if err != nil {
-		return out, err
+	counts := counters.Over(rd)
+	out.Acceptance = acceptanceOf(counts, user, from, until)
+	out.Before = acceptanceOf(counts, user, from.AddDays(-judgedDays), from)
+	if out.Acceptance.Whole == 0 {
+		return out, counts.Err()
 	}
 
 	own := map[string]int64{}
-	for value, n := range sums {
+	for value, n := range counts.CountBy(ledger.CountRejected, ledger.DimMarketerReason, from, until) {
 		if code, mine := strings.CutPrefix(value, ledger.MarketerReason(user, "")); mine {
 			own[code] += n
 		}
 	}
 
 	out.Reasons = report.RankReasons(own, p.Definition)
-	return out, nil
+	return out, counts.Err()
 }
 
 // acceptanceOf is how many of the answered handoffs of a marketer's leads
 // were accepted by a person.
-func acceptanceOf(rd *store.Reads, user ref.UserID, from, to calendar.Date) (stats.Rate, error) {
+func acceptanceOf(counts *counters.Reader, user ref.UserID, from, to calendar.Date) stats.Rate {
 	var accepted, rejected int64
-	err := counters.PersonCounts(rd, ledger.DimMarketer, user, calendar.Period{From: from, To: to},
+	counts.OfPerson(ledger.DimMarketer, user, calendar.Period{From: from, To: to},
 		[]counters.PersonCount{{Metric: ledger.CountAccepted, To: &accepted}, {Metric: ledger.CountRejected, To: &rejected}})
-	return stats.Rate{Part: accepted, Whole: accepted + rejected}, err
+	return stats.Rate{Part: accepted, Whole: accepted + rejected}
 }
 
 // Snoozed gives the leads that nobody is reminded of for a while, those that

@@ -18,14 +18,10 @@ import (
 )
 
 // Service runs the use cases of this noun.
-type Service struct {
-	core *core.Core
-}
+type Service struct{ core *core.Core }
 
 // New returns the use cases over the core that all nouns share.
-func New(c *core.Core) *Service {
-	return &Service{core: c}
-}
+func New(c *core.Core) *Service { return &Service{core: c} }
 
 // maxSimilar is how many leads of the same company are shown.
 const maxSimilar = 5

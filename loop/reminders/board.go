@@ -10,6 +10,7 @@ import (
 	"github.com/leadloop/leadloop/funnel/ref"
 	"github.com/leadloop/leadloop/funnel/stats"
 	"github.com/leadloop/leadloop/loop/core"
+	"github.com/leadloop/leadloop/loop/counters"
 	"github.com/leadloop/leadloop/store"
 )
 
@@ -83,22 +84,15 @@ func NudgeRows(rd *store.Reads, from, until calendar.Date) ([]ledger.NudgeRow, e
 	}
 
 	var rows []ledger.NudgeRow
+	counts := counters.Over(rd)
 	for _, kind := range funnel.NudgeKinds() {
-		told, err := rd.Count(ledger.CountNudges+string(kind), from, until)
-		if err != nil {
-			return nil, err
-		}
-
-		followed, err := rd.Count(ledger.CountFollowed+string(kind), from, until)
-		if err != nil {
-			return nil, err
-		}
-
+		told := counts.Count(ledger.CountNudges+string(kind), from, until)
+		followed := counts.Count(ledger.CountFollowed+string(kind), from, until)
 		rows = append(rows, ledger.NudgeRow{
 			Kind: kind, Rate: stats.Rate{Part: followed, Whole: told},
 			Off: slices.Contains(off, kind),
 		})
 	}
 
-	return rows, nil
+	return rows, counts.Err()
 }

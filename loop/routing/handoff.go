@@ -14,14 +14,10 @@ import (
 )
 
 // Service runs the use cases of this noun.
-type Service struct {
-	core *core.Core
-}
+type Service struct{ core *core.Core }
 
 // New returns the use cases over the core that all nouns share.
-func New(c *core.Core) *Service {
-	return &Service{core: c}
-}
+func New(c *core.Core) *Service { return &Service{core: c} }
 
 // ErrStranded is the cause of the sentence that nobody could take a lead. That
 // is noted and the intake owner told, so the input has had its effect.
