@@ -7,12 +7,12 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/leadloop/leadloop/internal/slacksim"
+	"github.com/leadloop/leadloop/internal/slacksim/slacktest"
 )
 
 // refusal is a command that must be refused, and what the sentence has to say.
 type refusal struct {
-	who  *slacksim.Person
+	who  *slacktest.Person
 	line string
 	says []string
 }
@@ -177,49 +177,49 @@ func TestBadFormsGetTheirErrorsOnTheField(t *testing.T) {
 
 		for _, c := range []struct {
 			what   string
-			who    *slacksim.Person
-			open   func() *slacksim.Reply
+			who    *slacktest.Person
+			open   func() *slacktest.Reply
 			fill   map[string]string
 			errors map[string]string
 		}{
-			{"an empty lead", priya, func() *slacksim.Reply { return priya.Runs("/lead new") }, nil, map[string]string{"Name": "at least a name"}},
+			{"an empty lead", priya, func() *slacktest.Reply { return priya.Runs("/lead new") }, nil, map[string]string{"Name": "at least a name"}},
 			{
-				"a lead with a wrong address and number", priya, func() *slacksim.Reply { return priya.Runs("/lead new") },
+				"a lead with a wrong address and number", priya, func() *slacktest.Reply { return priya.Runs("/lead new") },
 				map[string]string{"Name": "Jane", "E-mail": "jane@acme", "Phone": "twelve"},
 				map[string]string{"E-mail": "jane@acme", "Phone": "twelve"},
 			},
 			{
-				"a correction to a wrong address", priya, func() *slacksim.Reply { return priya.Runs("/lead show L-1").Clicks("Edit") },
+				"a correction to a wrong address", priya, func() *slacktest.Reply { return priya.Runs("/lead show L-1").Clicks("Edit") },
 				map[string]string{"E-mail": "ada(at)acme"},
 				map[string]string{"E-mail": "ada(at)acme"},
 			},
 			{
-				"a rejection for another reason without a note", sam, func() *slacksim.Reply { return sam.Runs("/lead show L-2").Clicks("Reject") },
+				"a rejection for another reason without a note", sam, func() *slacktest.Reply { return sam.Runs("/lead show L-2").Clicks("Reject") },
 				map[string]string{"Why is it not for you?": "Other"},
 				map[string]string{"Note": "needs a note"},
 			},
 			{
-				"a rejection without a reason", sam, func() *slacksim.Reply { return sam.Runs("/lead show L-2").Clicks("Reject") },
+				"a rejection without a reason", sam, func() *slacktest.Reply { return sam.Runs("/lead show L-2").Clicks("Reject") },
 				nil,
 				map[string]string{"Why is it not for you?": "required"},
 			},
 			{
-				"an opportunity without a number", sam, func() *slacksim.Reply { return sam.Runs("/lead show L-3").Clicks("Qualify") },
+				"an opportunity without a number", sam, func() *slacktest.Reply { return sam.Runs("/lead show L-3").Clicks("Qualify") },
 				map[string]string{"Amount": "plenty"},
 				map[string]string{"Amount": "plenty"},
 			},
 			{
-				"an opportunity that should have closed", sam, func() *slacksim.Reply { return sam.Runs("/lead show L-3").Clicks("Qualify") },
+				"an opportunity that should have closed", sam, func() *slacktest.Reply { return sam.Runs("/lead show L-3").Clicks("Qualify") },
 				map[string]string{"Amount": "12000", "Expected to close by": "2026-11-01"},
 				map[string]string{"Expected to close by": "in the past"},
 			},
 			{
-				"a loss without a reason", sam, func() *slacksim.Reply { return sam.Runs("/lead show L-3").Clicks("Lost") },
+				"a loss without a reason", sam, func() *slacktest.Reply { return sam.Runs("/lead show L-3").Clicks("Lost") },
 				nil,
 				map[string]string{"Why was it lost?": "required"},
 			},
 			{
-				"a reassignment to nobody", sam, func() *slacksim.Reply { return sam.Runs("/lead show L-3").Clicks("Reassign") },
+				"a reassignment to nobody", sam, func() *slacktest.Reply { return sam.Runs("/lead show L-3").Clicks("Reassign") },
 				nil,
 				map[string]string{"To": "required"},
 			},

@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"github.com/leadloop/leadloop/internal/slacksim"
+	"github.com/leadloop/leadloop/internal/slacksim/slacktest"
 	"github.com/leadloop/leadloop/store"
 )
 
@@ -109,7 +110,7 @@ func (w *world) crashWhileWorking(after time.Duration) {
 		w.start()
 	}()
 	for _, step := range []struct {
-		who     *slacksim.Person
+		who     *slacktest.Person
 		command string
 	}{
 		{priya, "/lead log Ada Crash, Acme, ada@acme.example"},
@@ -124,7 +125,7 @@ func (w *world) crashWhileWorking(after time.Duration) {
 	<-crashed
 	w.told()
 	for _, said := range []struct {
-		where *slacksim.Chan
+		where *slacktest.Chan
 		text  string
 	}{
 		{w.Channel("leads"), "Ada Crash"},
@@ -139,7 +140,7 @@ func (w *world) crashWhileWorking(after time.Duration) {
 		}
 		said.where.Expects(said.text)
 	}
-	for _, card := range []*slacksim.Chan{w.Channel("leads"), w.Channel("sales"), sam.DM()} {
+	for _, card := range []*slacktest.Chan{w.Channel("leads"), w.Channel("sales"), sam.DM()} {
 		if posts(card, "Won by") != 1 {
 			w.t.Errorf("the card in %s does not say how it ended", card.ID())
 		}

@@ -10,6 +10,7 @@ import (
 
 	"github.com/leadloop/leadloop/configs"
 	"github.com/leadloop/leadloop/internal/slacksim"
+	"github.com/leadloop/leadloop/internal/slacksim/slacktest"
 )
 
 const (
@@ -93,13 +94,13 @@ func TestServerErrorsAndLostAnswers(t *testing.T) {
 				sam.Runs("/lead accept L-1").Expects("is yours")
 				c.faults(w)
 				w.told()
-				for where, chat := range map[string]*slacksim.Chan{"#leads": leads, "#sales": sales, "sam": sam.DM(), "priya": priya.DM()} {
+				for where, chat := range map[string]*slacktest.Chan{"#leads": leads, "#sales": sales, "sam": sam.DM(), "priya": priya.DM()} {
 					if got := posts(chat, "Ada Lost"); got != 1 {
 						t.Errorf("%s: %d messages about Ada; want 1", where, got)
 					}
 					chat.Expects("Ada Lost")
 				}
-				for _, chat := range []*slacksim.Chan{leads, sales} {
+				for _, chat := range []*slacktest.Chan{leads, sales} {
 					if text := chat.Messages()[0].Text; !strings.Contains(text, "Taken by Sam Okafor") {
 						t.Errorf("the card does not come to say who took it: %s", text)
 					}

@@ -8,6 +8,7 @@ import (
 	"github.com/leadloop/leadloop/configs"
 	"github.com/leadloop/leadloop/internal/daemon"
 	"github.com/leadloop/leadloop/internal/slacksim"
+	"github.com/leadloop/leadloop/internal/slacksim/slacktest"
 )
 
 // TestTheDoctorSaysWhatToDo examines installations that are wrong in one way
@@ -16,7 +17,7 @@ func TestTheDoctorSaysWhatToDo(t *testing.T) {
 	t.Parallel()
 	for name, test := range map[string]struct {
 		installed func(*slacksim.Options, *configs.Config) // otherwise than it should be
-		later     func(*slacksim.Story)                    // what changed in Slack since
+		later     func(*slacktest.Workspace)               // what changed in Slack since
 		check     string                                   // the one that fails; empty for none
 		says      string
 	}{
@@ -40,11 +41,11 @@ func TestTheDoctorSaysWhatToDo(t *testing.T) {
 			check:     "#sales", says: "channels.sales",
 		},
 		"not in the channel": {
-			later: func(w *slacksim.Story) { w.Leave("leads", "leadloop") },
+			later: func(w *slacktest.Workspace) { w.Leave("leads", "leadloop") },
 			check: "#leads", says: "/invite @Leadloop",
 		},
 		"a rep who left": {
-			later: func(w *slacksim.Story) { w.AddUser(slacksim.User{ID: sam, Name: "sam", Deleted: true}) },
+			later: func(w *slacktest.Workspace) { w.AddUser(slacksim.User{ID: sam, Name: "sam", Deleted: true}) },
 			check: "people", says: "teams",
 		},
 	} {

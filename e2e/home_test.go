@@ -4,11 +4,11 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/leadloop/leadloop/internal/slacksim"
+	"github.com/leadloop/leadloop/internal/slacksim/slacktest"
 )
 
 // shows checks what stands on somebody's Home tab, once Slack was told all.
-func (w *world) shows(p *slacksim.Person, parts ...string) {
+func (w *world) shows(p *slacktest.Person, parts ...string) {
 	w.t.Helper()
 	w.told()
 	p.Home() // opens it

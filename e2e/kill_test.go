@@ -17,6 +17,7 @@ import (
 	"time"
 
 	"github.com/leadloop/leadloop/internal/slacksim"
+	"github.com/leadloop/leadloop/internal/slacksim/slacktest"
 )
 
 // How often the program is killed, and how many leads go through the story.
@@ -60,7 +61,7 @@ func TestKilledAtAnyMomentNothingIsLostOrSaidTwice(t *testing.T) {
 type killed struct {
 	t       testing.TB
 	members []string // of marketing
-	ws      *slacksim.Story
+	ws      *slacktest.Workspace
 	binary  string
 	config  string
 	data    string
@@ -146,7 +147,7 @@ func (k *killed) tell(n int) {
 }
 
 // answer types a command until it is answered.
-func (k *killed) answer(p *slacksim.Person, command string) string {
+func (k *killed) answer(p *slacktest.Person, command string) string {
 	for {
 		reply := p.Runs(command)
 		if reply.Failure == "" && reply.Text != "" {
@@ -197,7 +198,7 @@ func (k *killed) check() {
 }
 
 // once checks that exactly one message about a lead says something.
-func (k *killed) once(what string, c *slacksim.Chan, who, text string) {
+func (k *killed) once(what string, c *slacktest.Chan, who, text string) {
 	k.t.Helper()
 	found := 0
 	for _, m := range c.Messages() {

@@ -13,6 +13,7 @@ import (
 	"github.com/leadloop/leadloop/funnel/agreement"
 	"github.com/leadloop/leadloop/funnel/fault"
 	"github.com/leadloop/leadloop/internal/slacksim"
+	"github.com/leadloop/leadloop/internal/slacksim/slacktest"
 )
 
 // TestEveryFormFromItsButton goes through all forms, each opened from a
@@ -78,7 +79,7 @@ func TestEveryFormFromItsButton(t *testing.T) {
 		w.told()
 
 		// The cards of the earlier handoff have nothing to press any more.
-		for _, card := range []*slacksim.Message{first.Latest(), inSales.Latest()} {
+		for _, card := range []*slacktest.Message{first.Latest(), inSales.Latest()} {
 			if buttons := card.Buttons(); len(buttons) > 0 {
 				t.Errorf("the card of the earlier handoff still has %q: %s", buttons, card.Text)
 			}
@@ -141,7 +142,7 @@ func TestEveryFormFromItsButton(t *testing.T) {
 
 // answers submits a form that was not opened from a message: the answer takes
 // its place.
-func answers(t *testing.T, form *slacksim.Modal, says string) {
+func answers(t *testing.T, form *slacktest.Modal, says string) {
 	t.Helper()
 	done := form.Submit()
 	if done.View == nil || !strings.Contains(done.View.Text, says) {
@@ -150,7 +151,7 @@ func answers(t *testing.T, form *slacksim.Modal, says string) {
 	form.Close()
 }
 
-func closes(t *testing.T, form *slacksim.Modal) {
+func closes(t *testing.T, form *slacktest.Modal) {
 	t.Helper()
 	if done := form.Submit(); !done.Closed {
 		t.Errorf("the form %q stays open: %q %s", form.Title, done.Errors, done.Failure)
@@ -299,7 +300,7 @@ func TestHomeTabOfEachTeam(t *testing.T) {
 // clicksHome presses a button of the Home tab, by the page's own way: the test
 // language would take the same button of a message. What it answers stands in
 // a modal, for the Home tab has no messages.
-func (w *world) clicksHome(p *slacksim.Person, label string) string {
+func (w *world) clicksHome(p *slacktest.Person, label string) string {
 	w.t.Helper()
 	modal := w.homeForm(p, label)
 	defer modal.Close()
@@ -308,7 +309,7 @@ func (w *world) clicksHome(p *slacksim.Person, label string) string {
 }
 
 // homeForm presses a button of the Home tab and gives the modal that opens.
-func (w *world) homeForm(p *slacksim.Person, label string) *slacksim.Modal {
+func (w *world) homeForm(p *slacktest.Person, label string) *slacktest.Modal {
 	w.t.Helper()
 	home := p.Home()
 	for _, block := range home.Blocks {

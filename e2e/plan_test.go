@@ -10,7 +10,7 @@ import (
 	"github.com/leadloop/leadloop/funnel/agreement"
 	"github.com/leadloop/leadloop/funnel/goals"
 	"github.com/leadloop/leadloop/funnel/money"
-	"github.com/leadloop/leadloop/internal/slacksim"
+	"github.com/leadloop/leadloop/internal/slacksim/slacktest"
 	"github.com/leadloop/leadloop/loop/imports"
 )
 
@@ -41,7 +41,7 @@ func (w *world) sells() {
 	}
 }
 
-func says(t *testing.T, m *slacksim.Message, parts ...string) {
+func says(t *testing.T, m *slacktest.Message, parts ...string) {
 	t.Helper()
 	for _, part := range parts {
 		if !strings.Contains(m.Text, part) {

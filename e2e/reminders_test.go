@@ -5,10 +5,11 @@ import (
 	"time"
 
 	"github.com/leadloop/leadloop/internal/slacksim"
+	"github.com/leadloop/leadloop/internal/slacksim/slacktest"
 )
 
 // hearsThatOneIsLate lets Sam leave an offer until his first list says so.
-func (w *world) hearsThatOneIsLate() *slacksim.Person {
+func (w *world) hearsThatOneIsLate() *slacktest.Person {
 	w.t.Helper()
 	priya, sam := w.User("priya").In("leads"), w.User("sam")
 	w.logs(priya, "Ada Late, Acme, ada@acme.example", "Ada Late")

@@ -7,11 +7,12 @@ import (
 	"time"
 
 	"github.com/leadloop/leadloop/internal/slacksim"
+	"github.com/leadloop/leadloop/internal/slacksim/slacktest"
 )
 
 // insists types a command again while it is not answered, as people do, and
 // gives the answer.
-func insists(t *testing.T, p *slacksim.Person, command string) string {
+func insists(t *testing.T, p *slacktest.Person, command string) string {
 	t.Helper()
 	const most = 40
 	for range most {

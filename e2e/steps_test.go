@@ -9,7 +9,7 @@ import (
 	"github.com/leadloop/leadloop/funnel"
 	"github.com/leadloop/leadloop/funnel/calendar"
 	"github.com/leadloop/leadloop/funnel/goals"
-	"github.com/leadloop/leadloop/internal/slacksim"
+	"github.com/leadloop/leadloop/internal/slacksim/slacktest"
 	"github.com/leadloop/leadloop/store"
 )
 
@@ -17,7 +17,7 @@ import (
 
 // logs logs a lead and gives its number. Its card in the leads channel is
 // expected.
-func (w *world) logs(p *slacksim.Person, line, who string) string {
+func (w *world) logs(p *slacktest.Person, line, who string) string {
 	w.t.Helper()
 	answer := p.Runs("/lead log " + line).Expects("Logged")
 	w.Channel("leads").Expects(who)
@@ -26,7 +26,7 @@ func (w *world) logs(p *slacksim.Person, line, who string) string {
 
 // offers hands a lead to a rep by name. Both cards are expected; that of the
 // rep is given.
-func (w *world) offers(p *slacksim.Person, id, rep, who string) *slacksim.Message {
+func (w *world) offers(p *slacktest.Person, id, rep, who string) *slacktest.Message {
 	w.t.Helper()
 	p.Runs("/lead handoff " + id + " @" + rep).Expects("You handed *" + id + "*")
 	w.Channel("sales").Expects(who)
@@ -121,7 +121,7 @@ func firstDifference(before, after string) string {
 }
 
 // posts counts messages of the app in a conversation that contain a text.
-func posts(c *slacksim.Chan, text string) int {
+func posts(c *slacktest.Chan, text string) int {
 	n := 0
 	for _, m := range c.Messages() {
 		if m.App && strings.Contains(m.Text, text) {

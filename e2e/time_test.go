@@ -9,6 +9,7 @@ import (
 	"github.com/leadloop/leadloop/funnel/agreement"
 	"github.com/leadloop/leadloop/funnel/ref"
 	"github.com/leadloop/leadloop/internal/slacksim"
+	"github.com/leadloop/leadloop/internal/slacksim/slacktest"
 )
 
 // away stops Leadloop until a moment, and starts it again.
@@ -40,7 +41,7 @@ func TestALatePromiseClimbsTheLadder(t *testing.T) {
 		w.dueAt("L-1", agreement.ClockAccept, "2026-11-23 14:00")
 		w.until("2026-11-23 15:59")
 		sam.DM().ExpectsNothing()
-		var nudge *slacksim.Message
+		var nudge *slacktest.Message
 		for _, slot := range []string{"2026-11-23 16:02", "2026-11-24 09:02", "2026-11-24 13:02"} {
 			w.until(slot)
 			nudge = sam.DM().Expects("One promise is late. *L-1*")

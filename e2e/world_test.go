@@ -18,6 +18,7 @@ import (
 	"github.com/leadloop/leadloop/funnel/ref"
 	"github.com/leadloop/leadloop/internal/daemon"
 	"github.com/leadloop/leadloop/internal/slacksim"
+	"github.com/leadloop/leadloop/internal/slacksim/slacktest"
 	"github.com/leadloop/leadloop/store"
 )
 
@@ -43,12 +44,12 @@ var historyScopes = []string{"channels:history", "groups:history", "im:history",
 
 // world is a workspace with Leadloop in it.
 type world struct {
-	*slacksim.Story
+	*slacktest.Workspace
 	t      *testing.T
 	config configs.Config
-	net    *slacksim.MemoryNet
-	wire   *wire               // between Leadloop and the workspace
-	door   *slacksim.MemoryNet // through which other programs bring figures, where the story has it
+	net    *slacktest.MemoryNet
+	wire   *wire                // between Leadloop and the workspace
+	door   *slacktest.MemoryNet // through which other programs bring figures, where the story has it
 	server *http.Server
 	served chan struct{}
 	daemon *daemon.Daemon
@@ -95,7 +96,7 @@ func story(t *testing.T, begin string, tell func(*world), adjust ...func(*slacks
 
 func newWorld(t *testing.T, adjust ...func(*slacksim.Options, *configs.Config)) *world {
 	t.Helper()
-	w := &world{t: t, net: slacksim.NewMemoryNet(), served: make(chan struct{}), log: zerolog.Nop()}
+	w := &world{t: t, net: slacktest.NewMemoryNet(), served: make(chan struct{}), log: zerolog.Nop()}
 	if os.Getenv("LEADLOOP_TEST_LOG") != "" {
 		w.log = zerolog.New(zerolog.NewTestWriter(t))
 	}
@@ -108,7 +109,7 @@ func newWorld(t *testing.T, adjust ...func(*slacksim.Options, *configs.Config)) 
 	w.config.Slack = configs.Slack{
 		APIURL: "http://slack.test/api/", BotToken: configs.NewSecret("xoxb-slacksim-bot"), AppToken: configs.NewSecret("xapp-slacksim-app"),
 	}
-	w.Story = populate(options)
+	w.Workspace = populate(options)
 	w.Bind(t)
 	w.SetBaseURL("http://slack.test")
 	w.server = &http.Server{Handler: w.Handler()}
@@ -153,8 +154,8 @@ func installation(t testing.TB) (slacksim.Options, configs.Config) {
 	return o, c
 }
 
-func populate(o slacksim.Options) *slacksim.Story {
-	ws := slacksim.NewStory(o)
+func populate(o slacksim.Options) *slacktest.Workspace {
+	ws := slacktest.New(o)
 	for _, u := range []slacksim.User{
 		{ID: priya, Name: "priya", RealName: "Priya Nair", TZ: zone},
 		{ID: marco, Name: "marco", RealName: "Marco Rossi", TZ: zone},
@@ -180,9 +181,9 @@ func (w *world) start() {
 	w.t.Helper()
 	ctx, cancel := context.WithCancel(w.t.Context())
 	w.wire = &wire{dial: w.net.DialContext}
-	options := daemon.Options{Log: w.log, Dial: w.wire.DialContext, AdminListener: slacksim.NewMemoryNet().Listen()}
+	options := daemon.Options{Log: w.log, Dial: w.wire.DialContext, AdminListener: slacktest.NewMemoryNet().Listen()}
 	if w.config.Intake.Listen != "" {
-		w.door = slacksim.NewMemoryNet()
+		w.door = slacktest.NewMemoryNet()
 		options.IntakeListener = w.door.Listen()
 	}
 	d, err := daemon.New(ctx, w.config, options)
@@ -213,7 +214,7 @@ func (w *world) stop() {
 
 func (w *world) close() {
 	w.stop()
-	w.Story.Close()
+	w.Workspace.Close()
 	_ = w.server.Close()
 	<-w.served
 }
@@ -270,7 +271,7 @@ func (w *world) lead(id string) funnel.Lead {
 }
 
 // withThread expects what belongs under a message too, and gives the message.
-func (w *world) withThread(m *slacksim.Message) *slacksim.Message {
+func (w *world) withThread(m *slacktest.Message) *slacktest.Message {
 	w.t.Helper()
 	w.told()
 	for _, reply := range m.Replies() {
@@ -280,7 +281,7 @@ func (w *world) withThread(m *slacksim.Message) *slacksim.Message {
 }
 
 // threadText is everything that stands in a thread.
-func threadText(replies []*slacksim.Message) string {
+func threadText(replies []*slacktest.Message) string {
 	var text strings.Builder
 	for _, m := range replies {
 		text.WriteString(m.Text)

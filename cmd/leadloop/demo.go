@@ -21,6 +21,7 @@ import (
 	"github.com/leadloop/leadloop/internal/daemon"
 	"github.com/leadloop/leadloop/internal/logging"
 	"github.com/leadloop/leadloop/internal/slacksim"
+	"github.com/leadloop/leadloop/internal/slacksim/page"
 	"github.com/leadloop/leadloop/store"
 )
 
@@ -168,7 +169,7 @@ func (d *demo) open(seed bool, base string) (past bool, err error) {
 	if isNew && seed {
 		d.clock.jump(beforeSeeding(d.begin, d.cal))
 	}
-	d.server = &http.Server{Handler: slacksim.PageHandler(d.workspace), ReadHeaderTimeout: 10 * time.Second}
+	d.server = &http.Server{Handler: page.Handler(d.workspace), ReadHeaderTimeout: 10 * time.Second}
 	return isNew && seed, nil
 }
 

@@ -22,29 +22,30 @@ type Channel struct {
 }
 
 const (
-	kindChannel = "channel"
-	kindDM      = "dm"
+	KindChannel = "channel"
+	KindDM      = "dm"
 	kindGroupDM = "mpim"
 )
 
-type channel struct {
+// Conversation is a channel or a direct conversation with what was said in it.
+type Conversation struct {
 	Channel
-	kind     string
+	Kind     string
 	created  time.Time
 	lastTime int64 // microseconds of the newest ts, so that no two messages share one
-	messages []*message
-	read     map[string]string // the newest ts that each person has seen
+	Messages []*Message
+	Read     map[string]string // the newest ts that each person has seen
 }
 
 // AddChannel adds a channel, or replaces the settings of the one of the same id and keeps its messages.
 func (w *Workspace) AddChannel(c Channel) {
-	s := w.lock()
-	defer w.unlock()
+	s := w.Lock()
+	defer w.Unlock()
 	if c.ID == "" {
 		c.ID = s.id("C")
 	}
 	c.Members = slices.Clone(c.Members)
-	if known, ok := s.channels[c.ID]; ok {
+	if known, ok := s.Channels[c.ID]; ok {
 		wasArchived, oldName := known.IsArchived, known.Name
 		known.Channel = c
 		if c.IsArchived && !wasArchived {
@@ -58,7 +59,7 @@ func (w *Workspace) AddChannel(c Channel) {
 		s.touch()
 		return
 	}
-	s.channels[c.ID] = &channel{Channel: c, kind: kindChannel, created: s.now(), read: map[string]string{}}
+	s.Channels[c.ID] = &Conversation{Channel: c, Kind: KindChannel, created: s.Now(), Read: map[string]string{}}
 	s.touch()
 }
 
@@ -73,14 +74,14 @@ func (w *Workspace) Leave(channelName, userName string) {
 }
 
 func (w *Workspace) changeMembership(channelName, userName string, join bool) {
-	s := w.lock()
-	defer w.unlock()
-	c, u := s.channelNamed(channelName), s.userNamed(userName)
+	s := w.Lock()
+	defer w.Unlock()
+	c, u := s.ChannelNamed(channelName), s.UserNamed(userName)
 	if c == nil || u == nil {
 		s.problem("the test moved %q in or out of %q, and one of them does not exist", userName, channelName)
 		return
 	}
-	if c.has(u.ID) == join {
+	if c.Has(u.ID) == join {
 		return
 	}
 	name := "member_joined_channel"
@@ -90,20 +91,20 @@ func (w *Workspace) changeMembership(channelName, userName string, join bool) {
 		name = "member_left_channel"
 		c.Members = slices.DeleteFunc(c.Members, func(id string) bool { return id == u.ID })
 	}
-	s.publish(event{name: name, channel: c, mine: u.ID == w.opts.BotUserID, body: tree.Object{
+	s.publish(event{name: name, channel: c, mine: u.ID == w.Options.BotUserID, body: tree.Object{
 		"user": u.ID, "channel": c.ID, "channel_type": c.letter(), "team": u.TeamID,
 	}})
 	s.touch()
 }
 
-// channelNamed finds a channel by name or id.
-func (t *talk) channelNamed(name string) *channel {
-	if c, ok := t.channels[name]; ok {
+// ChannelNamed finds a channel by name or id.
+func (t *talk) ChannelNamed(name string) *Conversation {
+	if c, ok := t.Channels[name]; ok {
 		return c
 	}
 	name = strings.TrimPrefix(name, "#")
-	for _, c := range t.channels {
-		if c.kind == kindChannel && c.Name == name {
+	for _, c := range t.Channels {
+		if c.Kind == KindChannel && c.Name == name {
 			return c
 		}
 	}
@@ -111,34 +112,35 @@ func (t *talk) channelNamed(name string) *channel {
 }
 
 // directWith returns the conversation of exactly these people, making it if there is none.
-func (t *talk) directWith(userIDs ...string) *channel {
+func (t *talk) directWith(userIDs ...string) *Conversation {
 	members := slices.Clone(userIDs)
 	slices.Sort(members)
 	members = slices.Compact(members)
-	for _, c := range t.channels {
-		if c.kind != kindChannel && slices.Equal(c.Members, members) {
+	for _, c := range t.Channels {
+		if c.Kind != KindChannel && slices.Equal(c.Members, members) {
 			return c
 		}
 	}
-	c := &channel{kind: kindDM, created: t.now(), read: map[string]string{}}
+	c := &Conversation{Kind: KindDM, created: t.Now(), Read: map[string]string{}}
 	c.ID, c.Members = t.id("D"), members
 	if len(members) > 2 {
-		c.kind, c.ID, c.IsPrivate = kindGroupDM, t.id("G"), true
+		c.Kind, c.ID, c.IsPrivate = kindGroupDM, t.id("G"), true
 		c.Name = fmt.Sprintf("mpdm-%s-1", strings.Join(members, "--"))
 	}
-	t.channels[c.ID] = c
+	t.Channels[c.ID] = c
 	return c
 }
 
-// appDM returns the conversation between a person and the app.
-func (t *talk) appDM(userID string) *channel {
+// AppDM returns the conversation between a person and the app.
+func (t *talk) AppDM(userID string) *Conversation {
 	return t.directWith(userID, t.opts.BotUserID)
 }
 
-func (c *channel) has(userID string) bool { return slices.Contains(c.Members, userID) }
+// Has reports whether somebody is a member.
+func (c *Conversation) Has(userID string) bool { return slices.Contains(c.Members, userID) }
 
 // letter is the channel_type of membership events.
-func (c *channel) letter() string {
+func (c *Conversation) letter() string {
 	if c.IsPrivate {
 		return "G"
 	}
@@ -146,11 +148,11 @@ func (c *channel) letter() string {
 }
 
 // messageKind is the channel_type of message events.
-func (c *channel) messageKind() string {
+func (c *Conversation) messageKind() string {
 	switch {
-	case c.kind == kindDM:
+	case c.Kind == KindDM:
 		return "im"
-	case c.kind == kindGroupDM:
+	case c.Kind == kindGroupDM:
 		return "mpim"
 	case c.IsPrivate:
 		return "group"
@@ -159,14 +161,14 @@ func (c *channel) messageKind() string {
 }
 
 // scopeFamily is the stem of the scopes that open this conversation: channels, groups, im or mpim.
-func (c *channel) scopeFamily() string {
+func (c *Conversation) scopeFamily() string {
 	return map[string]string{"channel": "channels", "group": "groups", "im": "im", "mpim": "mpim"}[c.messageKind()]
 }
 
 // displayName is the name that interaction payloads carry.
-func (c *channel) displayName() string {
+func (c *Conversation) displayName() string {
 	switch {
-	case c.kind == kindDM:
+	case c.Kind == KindDM:
 		return "directmessage"
 	case c.IsPrivate:
 		return "privategroup"
@@ -174,12 +176,12 @@ func (c *channel) displayName() string {
 	return c.Name
 }
 
-func (t *talk) channelObject(c *channel) tree.Object {
+func (t *talk) channelObject(c *Conversation) tree.Object {
 	o := tree.Object{
-		"id": c.ID, "created": c.created.Unix(), "is_archived": c.IsArchived, "is_im": c.kind == kindDM,
-		"is_mpim": c.kind == kindGroupDM, "is_org_shared": false, "context_team_id": t.opts.TeamID, "updated": c.created.UnixMilli(),
+		"id": c.ID, "created": c.created.Unix(), "is_archived": c.IsArchived, "is_im": c.Kind == KindDM,
+		"is_mpim": c.Kind == kindGroupDM, "is_org_shared": false, "context_team_id": t.opts.TeamID, "updated": c.created.UnixMilli(),
 	}
-	if c.kind == kindDM {
+	if c.Kind == KindDM {
 		o["user"], o["is_user_deleted"], o["is_open"] = t.otherThanBot(c), false, true
 		return o
 	}
@@ -187,21 +189,26 @@ func (t *talk) channelObject(c *channel) tree.Object {
 	unsaid := tree.Object{"value": "", "creator": "", "last_set": 0}
 	maps.Copy(o, tree.Object{
 		"name": c.Name, "name_normalized": c.Name, "is_channel": !c.IsPrivate,
-		"is_group": c.IsPrivate && c.kind == kindChannel, "is_private": c.IsPrivate, "is_member": c.has(t.opts.BotUserID),
+		"is_group": c.IsPrivate && c.Kind == KindChannel, "is_private": c.IsPrivate, "is_member": c.Has(t.opts.BotUserID),
 		"is_ext_shared": c.IsExtShared, "is_shared": c.IsExtShared, "is_general": false, "is_pending_ext_shared": false,
 		"num_members": len(c.Members), "creator": "", "topic": unsaid, "purpose": unsaid,
 	})
 	return o
 }
 
-func (t *talk) otherThanBot(c *channel) string {
+func (t *talk) otherThanBot(c *Conversation) string {
 	if at := slices.IndexFunc(c.Members, func(id string) bool { return id != t.opts.BotUserID }); at >= 0 {
 		return c.Members[at]
 	}
 	return t.opts.BotUserID
 }
 
-// sortedChannels returns every conversation in the order of their ids.
-func (t *talk) sortedChannels() []*channel {
-	return slices.SortedFunc(maps.Values(t.channels), func(a, b *channel) int { return cmp.Compare(a.ID, b.ID) })
+// SortedChannels returns every conversation in the order of their ids.
+func (t *talk) SortedChannels() []*Conversation {
+	return slices.SortedFunc(maps.Values(t.Channels), func(a, b *Conversation) int { return cmp.Compare(a.ID, b.ID) })
+}
+
+// VisibleTo reports whether a person can look into the conversation.
+func (c *Conversation) VisibleTo(userID string) bool {
+	return c.Has(userID) || (c.Kind == KindChannel && !c.IsPrivate)
 }

@@ -34,7 +34,7 @@ type delivery struct {
 	socket  *socket // the connection that it went to, nil if there was none
 	sentAt  time.Time
 	sends   int
-	acks    int
+	Acks    int
 	expired bool
 	answer  any           // the payload of the ack
 	done    chan struct{} // closed by the first ack in time
@@ -79,12 +79,12 @@ func (l *link) sendAgain(d *delivery) {
 }
 
 func (l *link) remember(d *delivery) {
-	l.pending[d.envelopeID] = d
+	l.Pending[d.envelopeID] = d
 	l.last = d
-	if len(l.pending)%pruneEvery != 0 {
+	if len(l.Pending)%pruneEvery != 0 {
 		return
 	}
-	maps.DeleteFunc(l.pending, func(_ string, old *delivery) bool { return time.Since(old.sentAt) > rememberAcks })
+	maps.DeleteFunc(l.Pending, func(_ string, old *delivery) bool { return time.Since(old.sentAt) > rememberAcks })
 }
 
 func (l *link) envelopeFrame(d *delivery) []byte {
@@ -110,13 +110,13 @@ func (w *Workspace) receiveAck(raw []byte) {
 		EnvelopeID string          `json:"envelope_id"`
 		Payload    json.RawMessage `json:"payload"`
 	}
-	s := w.lock()
-	defer w.unlock()
+	s := w.Lock()
+	defer w.Unlock()
 	if err := json.Unmarshal(raw, &frame); err != nil || frame.EnvelopeID == "" {
 		s.problem("the app sent a frame that is no ack: %.200s", raw)
 		return
 	}
-	d, known := s.pending[frame.EnvelopeID]
+	d, known := s.Pending[frame.EnvelopeID]
 	if !known {
 		s.problem("the app acknowledged an envelope that it never got: %s", frame.EnvelopeID)
 		return
@@ -125,15 +125,15 @@ func (w *Workspace) receiveAck(raw []byte) {
 		s.problem("the ack of %s has %d bytes; Slack drops acks of %d bytes and more", d.what, len(raw), maxAckBytes)
 		return
 	}
-	d.acks++
+	d.Acks++
 	switch {
-	case d.acks > d.sends:
+	case d.Acks > d.sends:
 		s.problem("the app acknowledged %s more often than it was delivered", d.what)
 		return
 	case d.expired:
 		s.problem("the ack of %s came %s after delivery; the limit is 3 s", d.what, time.Since(d.sentAt).Round(time.Millisecond))
 		return
-	case d.acks > 1:
+	case d.Acks > 1:
 		return
 	}
 	hasPayload := len(frame.Payload) > 0 && string(frame.Payload) != "null"
@@ -149,7 +149,7 @@ func (w *Workspace) receiveAck(raw []byte) {
 
 // awaitAck waits until the envelope is acknowledged or its time is up.
 func (w *Workspace) awaitAck(d *delivery) bool {
-	timer := time.NewTimer(ackDeadline)
+	timer := time.NewTimer(AckDeadline)
 	defer timer.Stop()
 	select {
 	case <-d.done:
@@ -158,8 +158,8 @@ func (w *Workspace) awaitAck(d *delivery) bool {
 		return false
 	case <-timer.C:
 	}
-	s := w.lock()
-	defer w.unlock()
+	s := w.Lock()
+	defer w.Unlock()
 	select {
 	case <-d.done:
 		return true
@@ -174,17 +174,17 @@ func (w *Workspace) awaitAck(d *delivery) bool {
 
 // ask sends a command or interaction and waits for its answer. It returns the payload of the ack, or how it failed.
 func (w *Workspace) ask(d *delivery) (answer any, failure string) {
-	s := w.lock()
+	s := w.Lock()
 	sent := s.send(d)
-	w.unlock()
+	w.Unlock()
 	if !sent {
 		return nil, failedDispatch
 	}
 	if !w.awaitAck(d) {
 		return nil, failedTimeout
 	}
-	s = w.lock()
-	defer w.unlock()
+	s = w.Lock()
+	defer w.Unlock()
 	return d.answer, ""
 }
 
@@ -210,19 +210,19 @@ func (w *Workspace) followEvent(name string, body tree.Object, d *delivery, sent
 		if attempt > len(retryWaits) || !w.sleep(retryWaits[attempt-1]) {
 			break
 		}
-		s := w.lock()
+		s := w.Lock()
 		d = s.newDelivery(envelopeEvent, fmt.Sprintf("the event %s (retry %d)", name, attempt), body, false)
 		d.attempt = attempt
 		sent = s.send(d)
-		w.unlock()
+		w.Unlock()
 	}
 }
 
 // event is something that happened in the workspace and that an app may have subscribed to.
 type event struct {
-	name    string   // as in the manifest, but "message" for every message.* event
-	channel *channel // where it happened, nil for the whole workspace
-	mine    bool     // about the app itself, told even where the app is no member
+	name    string        // as in the manifest, but "message" for every message.* event
+	channel *Conversation // where it happened, nil for the whole workspace
+	mine    bool          // about the app itself, told even where the app is no member
 	body    tree.Object
 }
 
@@ -250,14 +250,14 @@ func (l *link) publish(e event) {
 	if !l.everConnected || !l.subscribed(e) {
 		return
 	}
-	if e.channel != nil && !e.mine && !openEvents[e.name] && !e.channel.has(l.opts.BotUserID) {
+	if e.channel != nil && !e.mine && !openEvents[e.name] && !e.channel.Has(l.opts.BotUserID) {
 		return
 	}
 	e.body["type"] = e.name
 	tree.SetDefault(e.body, "event_ts", l.stamp())
 	payload := tree.Object{
 		"token": verificationToken, "team_id": l.opts.TeamID, "api_app_id": l.opts.AppID, "type": "event_callback",
-		"event_id": l.id("Ev"), "event_time": l.now().Unix(), "event": e.body,
+		"event_id": l.id("Ev"), "event_time": l.Now().Unix(), "event": e.body,
 		"authorizations": []any{tree.Object{
 			"enterprise_id": nil, "team_id": l.opts.TeamID, "user_id": l.opts.BotUserID, "is_bot": true, "is_enterprise_install": false,
 		}},

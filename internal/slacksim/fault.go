@@ -43,8 +43,8 @@ type faults struct {
 
 // FailNext makes the next n calls of a method go wrong; "*" stands for every method.
 func (w *Workspace) FailNext(method string, f Fault, n int) {
-	s := w.lock()
-	defer w.unlock()
+	s := w.Lock()
+	defer w.Unlock()
 	if s.faults.next == nil {
 		s.faults.next = map[string][]Fault{}
 	}
@@ -54,7 +54,7 @@ func (w *Workspace) FailNext(method string, f Fault, n int) {
 }
 
 // takeFault returns the fault planned for this call, if there is one.
-func (s *state) takeFault(method string) (Fault, bool) {
+func (s *State) takeFault(method string) (Fault, bool) {
 	for _, name := range []string{method, "*"} {
 		if planned := s.faults.next[name]; len(planned) > 0 {
 			s.faults.next[name] = planned[1:]
@@ -67,38 +67,38 @@ func (s *state) takeFault(method string) (Fault, bool) {
 // Disconnect ends every connection in the way of the reason: a warning is followed by the refresh ten seconds later;
 // link_disabled also refuses new connections until EnableSockets.
 func (w *Workspace) Disconnect(reason string) {
-	s := w.lock()
-	defer w.unlock()
+	s := w.Lock()
+	defer w.Unlock()
 	if reason == ReasonLinkDisabled {
 		s.linkOff = true
 	}
-	for _, c := range s.sockets {
+	for _, c := range s.Sockets {
 		s.start(func() { c.announce(reason) })
 	}
 }
 
 // DisconnectOne does the same to the oldest connection only, as when Slack recycles a container.
 func (w *Workspace) DisconnectOne(reason string) {
-	s := w.lock()
-	defer w.unlock()
-	if len(s.sockets) > 0 {
-		c := s.sockets[0]
+	s := w.Lock()
+	defer w.Unlock()
+	if len(s.Sockets) > 0 {
+		c := s.Sockets[0]
 		s.start(func() { c.announce(reason) })
 	}
 }
 
 // EnableSockets switches Socket Mode on again after link_disabled.
 func (w *Workspace) EnableSockets() {
-	s := w.lock()
-	defer w.unlock()
+	s := w.Lock()
+	defer w.Unlock()
 	s.linkOff = false
 }
 
 // CutSockets ends every connection without a word.
 func (w *Workspace) CutSockets() {
-	s := w.lock()
-	defer w.unlock()
-	for _, c := range s.sockets {
+	s := w.Lock()
+	defer w.Unlock()
+	for _, c := range s.Sockets {
 		c.cut()
 	}
 }
@@ -106,24 +106,24 @@ func (w *Workspace) CutSockets() {
 // HalfOpen makes the network swallow everything on every connection that is open now, in both directions. Slack still
 // believes in them and routes to them until the app gives them up.
 func (w *Workspace) HalfOpen() {
-	s := w.lock()
-	defer w.unlock()
-	for _, c := range s.sockets {
+	s := w.Lock()
+	defer w.Unlock()
+	for _, c := range s.Sockets {
 		c.halfOpen = true
 	}
 }
 
 // Duplicate makes that share of events arrive twice.
 func (w *Workspace) Duplicate(rate float64) {
-	s := w.lock()
-	defer w.unlock()
+	s := w.Lock()
+	defer w.Unlock()
 	s.duplicateRate = rate
 }
 
 // Redeliver sends the latest envelope once more, with the same envelope id.
 func (w *Workspace) Redeliver() {
-	s := w.lock()
-	defer w.unlock()
+	s := w.Lock()
+	defer w.Unlock()
 	if s.last == nil || s.last.payload == nil {
 		return
 	}
@@ -133,13 +133,13 @@ func (w *Workspace) Redeliver() {
 // SendFrame puts any bytes on every connection: malformed JSON, unknown envelopes, unknown events. If they are an envelope
 // with an envelope_id, its ack is expected and may be waited for with Acked.
 func (w *Workspace) SendFrame(raw string) {
-	s := w.lock()
-	defer w.unlock()
+	s := w.Lock()
+	defer w.Unlock()
 	envelope := tree.AsObject(tree.Decode([]byte(raw)))
 	id := tree.AsString(envelope["envelope_id"])
-	for _, c := range s.sockets {
+	for _, c := range s.Sockets {
 		if id != "" {
-			d := s.pending[id]
+			d := s.Pending[id]
 			if d == nil {
 				d = &delivery{envelopeID: id, kind: tree.AsString(envelope["type"]), what: "a raw frame", done: make(chan struct{}), socket: c, sentAt: time.Now()}
 				s.remember(d)
@@ -152,9 +152,9 @@ func (w *Workspace) SendFrame(raw string) {
 
 // Connected returns how many sockets are open.
 func (w *Workspace) Connected() int {
-	s := w.lock()
-	defer w.unlock()
-	return len(s.sockets)
+	s := w.Lock()
+	defer w.Unlock()
+	return len(s.Sockets)
 }
 
 // Call is one call that the app made.
@@ -167,8 +167,8 @@ type Call struct {
 
 // Calls returns the calls of one method so far, or of every method for "".
 func (w *Workspace) Calls(method string) []Call {
-	s := w.lock()
-	defer w.unlock()
+	s := w.Lock()
+	defer w.Unlock()
 	var all []Call
 	for _, c := range s.calls {
 		if method == "" || strings.EqualFold(c.Method, method) {

@@ -19,36 +19,36 @@ const (
 	maxShareChannels = 100
 )
 
-// file is something uploaded, by the app or by a person.
-type file struct {
-	id       string
-	name     string
-	title    string
+// File is something uploaded, by the app or by a person.
+type File struct {
+	ID       string
+	Name     string
+	Title    string
 	userID   string
 	length   int // as announced
-	data     []byte
+	Data     []byte
 	uploaded bool
-	shared   bool // completed
-	channels []string
+	Shared   bool // completed
+	Channels []string
 	created  time.Time
 }
 
-func getUploadURL(s *state, r *request) (tree.Object, *apiError) {
+func getUploadURL(s *State, r *request) (tree.Object, *apiError) {
 	length := r.number("length", 0)
 	if r.str("filename") == "" || length <= 0 {
 		return nil, mistake("invalid_arguments").because("filename and a length above zero are required")
 	}
-	f := &file{id: s.id("F"), name: r.str("filename"), title: r.str("filename"), userID: s.opts.BotUserID, length: length, created: s.now()}
-	s.files[f.id] = f
-	return tree.Object{"upload_url": s.baseURL + "/upload/" + f.id, "file_id": f.id}, nil
+	f := &File{ID: s.id("F"), Name: r.str("filename"), Title: r.str("filename"), userID: s.opts.BotUserID, length: length, created: s.Now()}
+	s.Files[f.ID] = f
+	return tree.Object{"upload_url": s.baseURL + "/upload/" + f.ID, "file_id": f.ID}, nil
 }
 
 func (w *Workspace) serveUpload(rw http.ResponseWriter, r *http.Request) {
 	r.Body = http.MaxBytesReader(rw, r.Body, maxUpload)
 	data, err := readUpload(r)
-	s := w.lock()
+	s := w.Lock()
 	planned, _ := s.takeFault(CallUpload)
-	f, ok := s.files[r.PathValue("id")]
+	f, ok := s.Files[r.PathValue("id")]
 	switch {
 	case planned.status != 0:
 	case err != nil || !ok || f.uploaded:
@@ -58,9 +58,9 @@ func (w *Workspace) serveUpload(rw http.ResponseWriter, r *http.Request) {
 		s.problem("upload: %d bytes came, %d were announced", len(data), f.length)
 		planned.status = http.StatusBadRequest
 	default:
-		f.data, f.uploaded = data, true
+		f.Data, f.uploaded = data, true
 	}
-	w.unlock()
+	w.Unlock()
 	w.record(Call{Method: CallUpload, At: time.Now()}, "")
 	if planned.status != 0 {
 		writeStatus(rw, planned.status, planned.retryAfter)
@@ -89,15 +89,15 @@ func readUpload(r *http.Request) ([]byte, error) {
 	return nil, http.ErrMissingFile
 }
 
-func completeUpload(s *state, r *request) (tree.Object, *apiError) {
-	var files []*file
+func completeUpload(s *State, r *request) (tree.Object, *apiError) {
+	var files []*File
 	for _, item := range tree.AsList(r.json("files")) {
-		f, ok := s.files[tree.AsString(tree.AsObject(item)["id"])]
-		if !ok || !f.uploaded || f.shared {
+		f, ok := s.Files[tree.AsString(tree.AsObject(item)["id"])]
+		if !ok || !f.uploaded || f.Shared {
 			return nil, mistake("file_not_found")
 		}
 		if title := tree.AsString(tree.AsObject(item)["title"]); title != "" {
-			f.title = title
+			f.Title = title
 		}
 		files = append(files, f)
 	}
@@ -115,7 +115,7 @@ func completeUpload(s *state, r *request) (tree.Object, *apiError) {
 	if failed != nil {
 		return nil, failed
 	}
-	var places []*channel
+	var places []*Conversation
 	for _, id := range targets {
 		c, failed := s.postTarget(id)
 		if failed != nil {
@@ -128,56 +128,58 @@ func completeUpload(s *state, r *request) (tree.Object, *apiError) {
 	}
 	var answer []any
 	for _, f := range files {
-		f.shared = true
-		answer = append(answer, tree.Object{"id": f.id, "title": f.title})
+		f.Shared = true
+		answer = append(answer, tree.Object{"id": f.ID, "title": f.Title})
 	}
 	for _, c := range places {
-		s.share(c, files, draft{userID: s.opts.BotUserID, fromApp: true, text: r.str("initial_comment"), blocks: blocks, threadTS: r.str("thread_ts")})
+		s.Share(c, files, Draft{UserID: s.opts.BotUserID, FromApp: true, Text: r.str("initial_comment"), Blocks: blocks, ThreadTS: r.str("thread_ts")})
 	}
 	return tree.Object{"files": answer}, nil
 }
 
-// share posts files in a conversation.
-func (t *talk) share(c *channel, files []*file, d draft) *message {
+// Share posts files in a conversation.
+func (t *talk) Share(c *Conversation, files []*File, d Draft) *Message {
 	for _, f := range files {
-		f.channels = append(f.channels, c.ID)
+		f.Channels = append(f.Channels, c.ID)
 	}
-	d.files = files
+	d.Files = files
 	m := t.post(c, d)
 	for _, f := range files {
 		t.publish(event{name: "file_shared", channel: c, body: tree.Object{
-			"file_id": f.id, "user_id": f.userID, "file": tree.Object{"id": f.id}, "channel_id": c.ID,
+			"file_id": f.ID, "user_id": f.userID, "file": tree.Object{"id": f.ID}, "channel_id": c.ID,
 		}})
 	}
 	return m
 }
 
-func fileInfo(s *state, r *request) (tree.Object, *apiError) {
-	f, ok := s.files[r.str("file")]
-	if !ok || !f.shared || !s.appSeesFile(f) {
+func fileInfo(s *State, r *request) (tree.Object, *apiError) {
+	f, ok := s.Files[r.str("file")]
+	if !ok || !f.Shared || !s.appSeesFile(f) {
 		return nil, fault("file_not_found")
 	}
-	return tree.Object{"file": s.fileObject(f)}, nil
+	return tree.Object{"file": s.FileObject(f)}, nil
 }
 
 // appSeesFile reports whether the app may read a file: its own, or one shared where it is a member.
-func (t *talk) appSeesFile(f *file) bool {
-	return f.userID == t.opts.BotUserID || len(f.channels) == 0 || slices.ContainsFunc(f.channels, func(id string) bool {
-		return t.channels[id].has(t.opts.BotUserID)
+func (t *talk) appSeesFile(f *File) bool {
+	return f.userID == t.opts.BotUserID || len(f.Channels) == 0 || slices.ContainsFunc(f.Channels, func(id string) bool {
+		return t.Channels[id].Has(t.opts.BotUserID)
 	})
 }
 
-func (t *talk) fileObject(f *file) tree.Object {
-	address := t.baseURL + "/files/" + f.id + "/" + f.name
-	kind := strings.TrimPrefix(path.Ext(f.name), ".")
+// FileObject is the file as Slack's API and events carry it.
+func (t *talk) FileObject(f *File) tree.Object {
+	address := t.baseURL + "/files/" + f.ID + "/" + f.Name
+	kind := strings.TrimPrefix(path.Ext(f.Name), ".")
 	return tree.Object{
-		"id": f.id, "name": f.name, "title": f.title, "user": f.userID, "size": len(f.data), "created": f.created.Unix(),
-		"timestamp": f.created.Unix(), "filetype": kind, "mimetype": mimeType(f.name), "mode": "hosted", "is_external": false,
-		"url_private": address, "url_private_download": address, "permalink": address, "channels": append([]string{}, f.channels...),
+		"id": f.ID, "name": f.Name, "title": f.Title, "user": f.userID, "size": len(f.Data), "created": f.created.Unix(),
+		"timestamp": f.created.Unix(), "filetype": kind, "mimetype": MimeType(f.Name), "mode": "hosted", "is_external": false,
+		"url_private": address, "url_private_download": address, "permalink": address, "channels": append([]string{}, f.Channels...),
 	}
 }
 
-func mimeType(name string) string {
+// MimeType is the type of a file of that name.
+func MimeType(name string) string {
 	if kind := mime.TypeByExtension(path.Ext(name)); kind != "" {
 		return kind
 	}
@@ -186,27 +188,27 @@ func mimeType(name string) string {
 
 // serveFile gives a private file to the app, which must show its token.
 func (w *Workspace) serveFile(rw http.ResponseWriter, r *http.Request) {
-	s := w.lock()
-	f, ok := s.files[r.PathValue("id")]
-	allowed := ok && f.uploaded && tokenOf(r) == w.opts.BotToken && s.scopes["files:read"] && s.appSeesFile(f)
+	s := w.Lock()
+	f, ok := s.Files[r.PathValue("id")]
+	allowed := ok && f.uploaded && tokenOf(r) == w.Options.BotToken && s.scopes["files:read"] && s.appSeesFile(f)
 	var data []byte
 	if allowed {
-		data = f.data
+		data = f.Data
 	} else {
 		s.problem("a file was asked for without the right to it: %s", r.URL.Path)
 	}
-	w.unlock()
+	w.Unlock()
 	if !allowed {
 		http.Error(rw, "Slack would show its login page here", http.StatusForbidden)
 		return
 	}
-	rw.Header().Set("Content-Type", mimeType(r.PathValue("name")))
+	rw.Header().Set("Content-Type", MimeType(r.PathValue("name")))
 	_, _ = rw.Write(data)
 }
 
-// newFile stores what a person uploads.
-func (t *talk) newFile(userID, name string, data []byte) *file {
-	f := &file{id: t.id("F"), name: name, title: name, userID: userID, length: len(data), data: data, uploaded: true, created: t.now()}
-	t.files[f.id] = f
+// NewFile stores what a person uploads.
+func (t *talk) NewFile(userID, name string, data []byte) *File {
+	f := &File{ID: t.id("F"), Name: name, Title: name, userID: userID, length: len(data), Data: data, uploaded: true, created: t.Now()}
+	t.Files[f.ID] = f
 	return f
 }

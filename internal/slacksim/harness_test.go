@@ -15,13 +15,14 @@ import (
 	"github.com/slack-go/slack/socketmode"
 
 	"github.com/leadloop/leadloop/internal/slacksim"
+	"github.com/leadloop/leadloop/internal/slacksim/slacktest"
 )
 
 // world is a workspace with a real slack-go client connected to it, inside a bubble.
 type world struct {
-	*slacksim.Story
+	*slacktest.Workspace
 	t      *testing.T
-	net    *slacksim.MemoryNet
+	net    *slacktest.MemoryNet
 	client *http.Client
 	close  []func()
 	api    *slack.Client
@@ -43,7 +44,7 @@ func defaultOptions() slacksim.Options {
 func inWorld(t *testing.T, o slacksim.Options, story func(w *world)) {
 	t.Helper()
 	synctest.Test(t, func(t *testing.T) {
-		w := &world{Story: slacksim.NewStory(o), t: t, net: slacksim.NewMemoryNet()}
+		w := &world{Workspace: slacktest.New(o), t: t, net: slacktest.NewMemoryNet()}
 		w.Bind(t)
 		w.AddUser(slacksim.User{ID: "U1", Name: "sam", RealName: "Sam Sales", TZ: "Europe/Berlin", Email: "sam@acme.test"})
 		w.AddUser(slacksim.User{ID: "U2", Name: "mia", RealName: "Mia Marketing", TZ: "America/New_York"})

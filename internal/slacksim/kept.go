@@ -49,8 +49,8 @@ func (w *Workspace) KeepIn(path string) error {
 		return fmt.Errorf("read the conversations: %w", err)
 	}
 	whole := text[:bytes.LastIndexByte(text, '\n')+1] // a line cut off by the end of the process was answered for to nobody
-	s := w.lock()
-	defer w.unlock()
+	s := w.Lock()
+	defer w.Unlock()
 	for number, line := range bytes.Split(bytes.TrimSuffix(whole, []byte("\n")), []byte("\n")) {
 		if len(line) == 0 {
 			continue
@@ -92,29 +92,29 @@ func readKept(line []byte) (kept, error) {
 // takeUp does again what a line tells.
 func (t *talk) takeUp(k kept) {
 	t.serial = max(t.serial, k.Serial)
-	c := t.channels[k.Channel]
+	c := t.Channels[k.Channel]
 	if c == nil && len(k.Members) > 0 {
-		c = &channel{kind: k.Kind, created: t.now(), read: map[string]string{}}
+		c = &Conversation{Kind: k.Kind, created: t.Now(), Read: map[string]string{}}
 		c.ID, c.Members, c.IsPrivate = k.Channel, k.Members, k.Kind == kindGroupDM
-		t.channels[c.ID] = c
+		t.Channels[c.ID] = c
 	}
 	if c == nil {
 		return // a channel that this workspace no longer has
 	}
-	maps.Copy(c.read, k.Read)
-	if m := c.message(k.Removed); m != nil {
+	maps.Copy(c.Read, k.Read)
+	if m := c.Message(k.Removed); m != nil {
 		c.forget(m)
 	}
 	if k.Message == nil {
 		return
 	}
-	m := c.message(k.Message.TS)
+	m := c.Message(k.Message.TS)
 	if m == nil {
-		m = &message{channel: c, ts: k.Message.TS}
-		c.messages = append(c.messages, m)
+		m = &Message{Channel: c, TS: k.Message.TS}
+		c.Messages = append(c.Messages, m)
 	}
 	k.Message.restore(m)
-	c.lastTime = max(c.lastTime, micros(m.ts))
+	c.lastTime = max(c.lastTime, micros(m.TS))
 }
 
 // micros is the time that a ts stands for.
@@ -124,26 +124,26 @@ func micros(ts string) int64 {
 	return seconds*1e6 + fraction
 }
 
-func (k *keptMessage) restore(m *message) {
-	m.threadTS, m.userID, m.fromApp, m.subtype, m.text, m.blocks = k.ThreadTS, k.User, k.App, k.Subtype, k.Text, k.Blocks
-	m.attachments, m.metadata, m.ephemeralTo, m.edited, m.broadcast, m.at = k.Attachments, k.Metadata, k.To, k.Edited, k.Broadcast, k.At
+func (k *keptMessage) restore(m *Message) {
+	m.ThreadTS, m.UserID, m.FromApp, m.Subtype, m.Text, m.Blocks = k.ThreadTS, k.User, k.App, k.Subtype, k.Text, k.Blocks
+	m.attachments, m.Metadata, m.EphemeralTo, m.Edited, m.Broadcast, m.At = k.Attachments, k.Metadata, k.To, k.Edited, k.Broadcast, k.At
 }
 
-func (m *message) kept() *keptMessage {
+func (m *Message) kept() *keptMessage {
 	return &keptMessage{
-		TS: m.ts, ThreadTS: m.threadTS, User: m.userID, App: m.fromApp, Subtype: m.subtype, Text: m.text, Blocks: m.blocks,
-		Attachments: m.attachments, Metadata: m.metadata, To: m.ephemeralTo, Edited: m.edited, Broadcast: m.broadcast, At: m.at,
+		TS: m.TS, ThreadTS: m.ThreadTS, User: m.UserID, App: m.FromApp, Subtype: m.Subtype, Text: m.Text, Blocks: m.Blocks,
+		Attachments: m.attachments, Metadata: m.Metadata, To: m.EphemeralTo, Edited: m.Edited, Broadcast: m.Broadcast, At: m.At,
 	}
 }
 
 // keep writes a change, if the workspace keeps its conversations.
-func (t *talk) keep(c *channel, k kept) {
+func (t *talk) keep(c *Conversation, k kept) {
 	if t.keeping == nil {
 		return
 	}
 	k.Serial, k.Channel = t.serial, c.ID
-	if c.kind != kindChannel {
-		k.Kind, k.Members = c.kind, c.Members
+	if c.Kind != KindChannel {
+		k.Kind, k.Members = c.Kind, c.Members
 	}
 	line, err := json.Marshal(k)
 	if err == nil {
@@ -156,11 +156,20 @@ func (t *talk) keep(c *channel, k kept) {
 
 // ReadAll counts everything as read by everybody, as at the end of a day.
 func (w *Workspace) ReadAll() {
-	s := w.lock()
-	defer w.unlock()
-	for _, c := range s.sortedChannels() {
+	s := w.Lock()
+	defer w.Unlock()
+	for _, c := range s.SortedChannels() {
 		for _, id := range c.Members {
-			s.markRead(s.users[id], c)
+			s.MarkRead(s.Users[id], c)
 		}
 	}
+}
+
+// MarkRead notes that a person has seen all that a channel shows.
+func (t *talk) MarkRead(u *Member, c *Conversation) {
+	if len(c.Messages) == 0 || c.Read[u.ID] == c.Messages[len(c.Messages)-1].TS {
+		return
+	}
+	c.Read[u.ID] = c.Messages[len(c.Messages)-1].TS
+	t.keep(c, kept{Read: map[string]string{u.ID: c.Read[u.ID]}})
 }

@@ -10,6 +10,7 @@ import (
 	"github.com/slack-go/slack"
 
 	"github.com/leadloop/leadloop/internal/slacksim"
+	"github.com/leadloop/leadloop/internal/slacksim/slacktest"
 )
 
 // said is what a person sees in a conversation.
@@ -96,7 +97,7 @@ func TestNumbersOutliveTheProcess(t *testing.T) {
 	blocks := `[{"type":"data_table","block_id":"d","caption":"Deals","page_size":5,"rows":[
 		[{"type":"raw_text","text":"Deal"},{"type":"raw_text","text":"Amount"}],
 		[{"type":"raw_text","text":"Acme"},{"type":"raw_number","value":12345678901234567.50}]]}]`
-	var before *slacksim.Message
+	var before *slacktest.Message
 	inWorld(t, defaultOptions(), func(w *world) {
 		if err := w.KeepIn(path); err != nil {
 			t.Fatal(err)

@@ -22,17 +22,17 @@ const (
 var metadataType = regexp.MustCompile(`^[A-Za-z0-9_]+$`)
 
 // postTarget returns the conversation that the app may post in under that id.
-func (s *state) postTarget(id string) (*channel, *apiError) {
-	if u, ok := s.users[id]; ok {
+func (s *State) postTarget(id string) (*Conversation, *apiError) {
+	if u, ok := s.Users[id]; ok {
 		switch {
 		case u.IsBot:
 			return nil, mistake("cannot_dm_bot")
 		case u.Deleted:
 			return nil, fault("account_inactive")
 		}
-		return s.appDM(id), nil
+		return s.AppDM(id), nil
 	}
-	c, ok := s.channels[id]
+	c, ok := s.Channels[id]
 	if !ok {
 		return nil, fault("channel_not_found")
 	}
@@ -40,10 +40,10 @@ func (s *state) postTarget(id string) (*channel, *apiError) {
 }
 
 // mayPost says why the app may not post in a conversation.
-func (s *state) mayPost(c *channel) *apiError {
-	member := c.has(s.opts.BotUserID)
+func (s *State) mayPost(c *Conversation) *apiError {
+	member := c.Has(s.opts.BotUserID)
 	switch {
-	case !member && (c.IsPrivate || c.kind != kindChannel):
+	case !member && (c.IsPrivate || c.Kind != KindChannel):
 		return fault("channel_not_found")
 	case c.IsArchived:
 		return fault("is_archived")
@@ -54,27 +54,27 @@ func (s *state) mayPost(c *channel) *apiError {
 }
 
 // readDraft takes what a message says from a call, and checks it.
-func (s *state) readDraft(r *request, textLimit int) (draft, *apiError) {
-	d := draft{userID: s.opts.BotUserID, fromApp: true, text: r.str("text"), threadTS: r.str("thread_ts"), broadcast: r.flag("reply_broadcast")}
+func (s *State) readDraft(r *request, textLimit int) (Draft, *apiError) {
+	d := Draft{UserID: s.opts.BotUserID, FromApp: true, Text: r.str("text"), ThreadTS: r.str("thread_ts"), Broadcast: r.flag("reply_broadcast")}
 	for _, name := range []string{"username", "icon_url", "icon_emoji"} {
 		if r.str(name) != "" && !s.scopes["chat:write.customize"] {
 			return d, s.missing("chat:write.customize")
 		}
 	}
 	if markdown := r.str("markdown_text"); markdown != "" {
-		if d.text != "" || r.has("blocks") {
+		if d.Text != "" || r.has("blocks") {
 			return d, mistake("markdown_text_conflict")
 		}
 		if utf8.RuneCountInString(markdown) > maxMarkdownText {
 			return d, mistake("msg_too_long")
 		}
-		d.text = markdown
+		d.Text = markdown
 	}
-	if utf8.RuneCountInString(d.text) > textLimit {
+	if utf8.RuneCountInString(d.Text) > textLimit {
 		return d, mistake("msg_too_long")
 	}
 	var failed *apiError
-	if d.blocks, failed = s.readBlocks(r.json("blocks"), r.has("blocks") && r.str("blocks") != "null"); failed != nil {
+	if d.Blocks, failed = s.readBlocks(r.json("blocks"), r.has("blocks") && r.str("blocks") != "null"); failed != nil {
 		return d, failed
 	}
 	if r.has("attachments") {
@@ -87,12 +87,12 @@ func (s *state) readDraft(r *request, textLimit int) (draft, *apiError) {
 		}
 		d.attachments = list
 	}
-	d.metadata, failed = readMetadata(r.json("metadata"), r.has("metadata"))
+	d.Metadata, failed = readMetadata(r.json("metadata"), r.has("metadata"))
 	return d, failed
 }
 
 // readBlocks checks the blocks of a message.
-func (s *state) readBlocks(v any, given bool) ([]any, *apiError) {
+func (s *State) readBlocks(v any, given bool) ([]any, *apiError) {
 	if !given {
 		return nil, nil
 	}
@@ -124,17 +124,17 @@ func readMetadata(v any, given bool) (tree.Object, *apiError) {
 	return metadata, nil
 }
 
-func (s *state) checkSaysSomething(d draft, method string) *apiError {
-	if d.text == "" && len(d.blocks) == 0 && len(d.attachments) == 0 {
+func (s *State) checkSaysSomething(d Draft, method string) *apiError {
+	if d.Text == "" && len(d.Blocks) == 0 && len(d.attachments) == 0 {
 		return mistake("no_text")
 	}
-	if d.text == "" {
+	if d.Text == "" {
 		s.problem("%s: blocks without a top-level text; small screens and notifications would show nothing", method)
 	}
 	return nil
 }
 
-func postMessage(s *state, r *request) (tree.Object, *apiError) {
+func postMessage(s *State, r *request) (tree.Object, *apiError) {
 	c, failed := s.postTarget(r.str("channel"))
 	if failed != nil {
 		return nil, failed
@@ -146,29 +146,29 @@ func postMessage(s *state, r *request) (tree.Object, *apiError) {
 	if failed := s.checkSaysSomething(d, r.method); failed != nil {
 		return nil, failed
 	}
-	if failed := checkThread(c, d.threadTS); failed != nil {
+	if failed := checkThread(c, d.ThreadTS); failed != nil {
 		return nil, failed
 	}
 	m := s.post(c, d)
-	return tree.Object{"channel": c.ID, "ts": m.ts, "message": s.messageObject(m, true)}, nil
+	return tree.Object{"channel": c.ID, "ts": m.TS, "message": s.messageObject(m, true)}, nil
 }
 
-func checkThread(c *channel, ts string) *apiError {
+func checkThread(c *Conversation, ts string) *apiError {
 	if ts == "" {
 		return nil
 	}
-	parent := c.message(ts)
-	if parent == nil || parent.ephemeralTo != "" {
+	parent := c.Message(ts)
+	if parent == nil || parent.EphemeralTo != "" {
 		return mistake("thread_not_found")
 	}
-	if parent.threadTS != "" && parent.threadTS != parent.ts {
+	if parent.ThreadTS != "" && parent.ThreadTS != parent.TS {
 		return mistake("cannot_reply_to_message").because("thread_ts must be that of the parent, not of a reply")
 	}
 	return nil
 }
 
-func postEphemeral(s *state, r *request) (tree.Object, *apiError) {
-	c, ok := s.channels[r.str("channel")]
+func postEphemeral(s *State, r *request) (tree.Object, *apiError) {
+	c, ok := s.Channels[r.str("channel")]
 	if !ok {
 		return nil, fault("channel_not_found")
 	}
@@ -182,41 +182,41 @@ func postEphemeral(s *state, r *request) (tree.Object, *apiError) {
 	if failed := s.checkSaysSomething(d, r.method); failed != nil {
 		return nil, failed
 	}
-	if !c.has(r.str("user")) {
+	if !c.Has(r.str("user")) {
 		return nil, fault("user_not_in_channel")
 	}
-	if failed := checkThread(c, d.threadTS); failed != nil {
+	if failed := checkThread(c, d.ThreadTS); failed != nil {
 		return nil, failed
 	}
-	d.ephemeralTo = r.str("user")
+	d.EphemeralTo = r.str("user")
 	m := s.post(c, d)
-	return tree.Object{"message_ts": m.ts}, nil
+	return tree.Object{"message_ts": m.TS}, nil
 }
 
 // ownMessage returns a message of the app that it may change.
-func (s *state) ownMessage(r *request, refusal string) (*message, *apiError) {
+func (s *State) ownMessage(r *request, refusal string) (*Message, *apiError) {
 	id := r.str("channel")
-	if _, isUser := s.users[id]; isUser {
+	if _, isUser := s.Users[id]; isUser {
 		return nil, mistake("channel_not_found").because("a message is changed under the id of its conversation, not of a person")
 	}
-	c, ok := s.channels[id]
-	if !ok || (!c.has(s.opts.BotUserID) && (c.IsPrivate || c.kind != kindChannel)) {
+	c, ok := s.Channels[id]
+	if !ok || (!c.Has(s.opts.BotUserID) && (c.IsPrivate || c.Kind != KindChannel)) {
 		return nil, fault("channel_not_found")
 	}
 	if c.IsArchived {
 		return nil, fault("is_archived")
 	}
-	m := c.message(r.str("ts"))
+	m := c.Message(r.str("ts"))
 	switch {
-	case m == nil || m.ephemeralTo != "":
+	case m == nil || m.EphemeralTo != "":
 		return nil, fault("message_not_found")
-	case !m.fromApp:
+	case !m.FromApp:
 		return nil, mistake(refusal)
 	}
 	return m, nil
 }
 
-func updateMessage(s *state, r *request) (tree.Object, *apiError) {
+func updateMessage(s *State, r *request) (tree.Object, *apiError) {
 	m, failed := s.ownMessage(r, "cant_update_message")
 	if failed != nil {
 		return nil, failed
@@ -225,57 +225,57 @@ func updateMessage(s *state, r *request) (tree.Object, *apiError) {
 	if failed != nil {
 		return nil, failed
 	}
-	if d.text == "" && d.blocks == nil && d.attachments == nil && d.metadata == nil {
+	if d.Text == "" && d.Blocks == nil && d.attachments == nil && d.Metadata == nil {
 		return nil, mistake("no_text")
 	}
-	if onlyRichText(m.blocks) && len(d.blocks) > 0 && !onlyRichText(d.blocks) {
+	if onlyRichText(m.Blocks) && len(d.Blocks) > 0 && !onlyRichText(d.Blocks) {
 		return nil, mistake("block_mismatch")
 	}
-	s.edit(m, func(m *message) {
-		if d.text != "" {
-			m.text = d.text
+	s.edit(m, func(m *Message) {
+		if d.Text != "" {
+			m.Text = d.Text
 		}
-		if d.blocks != nil {
-			m.blocks = d.blocks
+		if d.Blocks != nil {
+			m.Blocks = d.Blocks
 		}
 		if d.attachments != nil {
 			m.attachments = d.attachments
 		}
-		if d.metadata != nil { // left out, it stays; empty, it goes
-			m.metadata = d.metadata
-			if len(d.metadata) == 0 {
-				m.metadata = nil
+		if d.Metadata != nil { // left out, it stays; empty, it goes
+			m.Metadata = d.Metadata
+			if len(d.Metadata) == 0 {
+				m.Metadata = nil
 			}
 		}
 	})
-	return tree.Object{"channel": m.channel.ID, "ts": m.ts, "text": m.text, "message": s.messageObject(m, true)}, nil
+	return tree.Object{"channel": m.Channel.ID, "ts": m.TS, "text": m.Text, "message": s.messageObject(m, true)}, nil
 }
 
 func onlyRichText(blocks []any) bool {
 	return len(blocks) > 0 && !slices.ContainsFunc(blocks, func(b any) bool { return tree.AsObject(b)["type"] != "rich_text" })
 }
 
-func deleteMessage(s *state, r *request) (tree.Object, *apiError) {
+func deleteMessage(s *State, r *request) (tree.Object, *apiError) {
 	m, failed := s.ownMessage(r, "cant_delete_message")
 	if failed != nil {
 		return nil, failed
 	}
 	s.remove(m)
-	return tree.Object{"channel": m.channel.ID, "ts": m.ts}, nil
+	return tree.Object{"channel": m.Channel.ID, "ts": m.TS}, nil
 }
 
-func getPermalink(s *state, r *request) (tree.Object, *apiError) {
-	c, ok := s.channels[r.str("channel")]
-	if !ok || (c.IsPrivate && !c.has(s.opts.BotUserID)) {
+func getPermalink(s *State, r *request) (tree.Object, *apiError) {
+	c, ok := s.Channels[r.str("channel")]
+	if !ok || (c.IsPrivate && !c.Has(s.opts.BotUserID)) {
 		return nil, fault("channel_not_found")
 	}
-	m := c.message(r.str("message_ts"))
-	if m == nil || m.ephemeralTo != "" {
+	m := c.Message(r.str("message_ts"))
+	if m == nil || m.EphemeralTo != "" {
 		return nil, fault("message_not_found")
 	}
-	link := fmt.Sprintf("%s/archives/%s/p%s", s.baseURL, c.ID, strings.Replace(m.ts, ".", "", 1))
-	if m.threadTS != "" && m.threadTS != m.ts {
-		link += "?thread_ts=" + m.threadTS + "&cid=" + c.ID
+	link := fmt.Sprintf("%s/archives/%s/p%s", s.baseURL, c.ID, strings.Replace(m.TS, ".", "", 1))
+	if m.ThreadTS != "" && m.ThreadTS != m.TS {
+		link += "?thread_ts=" + m.ThreadTS + "&cid=" + c.ID
 	}
 	return tree.Object{"channel": c.ID, "permalink": link}, nil
 }

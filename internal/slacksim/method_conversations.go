@@ -16,13 +16,13 @@ const (
 )
 
 // readable returns a conversation that the app may read, with the scope for it.
-func (s *state) readableChannel(id, suffix string, mustBeMember bool) (*channel, *apiError) {
-	c, ok := s.channels[id]
+func (s *State) readableChannel(id, suffix string, mustBeMember bool) (*Conversation, *apiError) {
+	c, ok := s.Channels[id]
 	if !ok {
 		return nil, fault("channel_not_found")
 	}
-	member := c.has(s.opts.BotUserID)
-	if !member && (c.IsPrivate || c.kind != kindChannel) {
+	member := c.Has(s.opts.BotUserID)
+	if !member && (c.IsPrivate || c.Kind != KindChannel) {
 		return nil, fault("channel_not_found")
 	}
 	if scope := c.scopeFamily() + suffix; !s.scopes[scope] {
@@ -34,10 +34,10 @@ func (s *state) readableChannel(id, suffix string, mustBeMember bool) (*channel,
 	return c, nil
 }
 
-func openConversation(s *state, r *request) (tree.Object, *apiError) {
+func openConversation(s *State, r *request) (tree.Object, *apiError) {
 	users := r.list("users")
 	if id := r.str("channel"); id != "" {
-		c, ok := s.channels[id]
+		c, ok := s.Channels[id]
 		if !ok {
 			return nil, fault("channel_not_found")
 		}
@@ -54,7 +54,7 @@ func openConversation(s *state, r *request) (tree.Object, *apiError) {
 		return nil, s.missing(scope)
 	}
 	for _, id := range users {
-		u, ok := s.users[id]
+		u, ok := s.Users[id]
 		switch {
 		case !ok:
 			return nil, fault("user_not_found")
@@ -68,14 +68,14 @@ func openConversation(s *state, r *request) (tree.Object, *apiError) {
 	return tree.Object{"channel": s.openedObject(c, r)}, nil
 }
 
-func (s *state) openedObject(c *channel, r *request) tree.Object {
+func (s *State) openedObject(c *Conversation, r *request) tree.Object {
 	if r.flag("return_im") {
 		return s.channelObject(c)
 	}
 	return tree.Object{"id": c.ID}
 }
 
-func conversationInfo(s *state, r *request) (tree.Object, *apiError) {
+func conversationInfo(s *State, r *request) (tree.Object, *apiError) {
 	c, failed := s.readableChannel(r.str("channel"), ":read", false)
 	if failed != nil {
 		return nil, failed
@@ -84,7 +84,7 @@ func conversationInfo(s *state, r *request) (tree.Object, *apiError) {
 }
 
 // channelTypes maps the types argument to the kinds of conversation, and checks their scopes.
-func (s *state) channelTypes(r *request) (map[string]bool, *apiError) {
+func (s *State) channelTypes(r *request) (map[string]bool, *apiError) {
 	names := map[string]string{"public_channel": "channels", "private_channel": "groups", "im": "im", "mpim": "mpim"}
 	wanted := r.list("types")
 	if len(wanted) == 0 {
@@ -104,22 +104,22 @@ func (s *state) channelTypes(r *request) (map[string]bool, *apiError) {
 	return families, nil
 }
 
-func listConversations(s *state, r *request) (tree.Object, *apiError) {
+func listConversations(s *State, r *request) (tree.Object, *apiError) {
 	families, failed := s.channelTypes(r)
 	if failed != nil {
 		return nil, failed
 	}
-	return s.pagedChannels(r, families, func(c *channel) bool {
-		return !c.IsPrivate && c.kind == kindChannel || c.has(s.opts.BotUserID)
+	return s.pagedChannels(r, families, func(c *Conversation) bool {
+		return !c.IsPrivate && c.Kind == KindChannel || c.Has(s.opts.BotUserID)
 	})
 }
 
 // pagedChannels returns a page of the conversations of these families that are not left out.
-func (s *state) pagedChannels(
-	r *request, families map[string]bool, shown func(*channel) bool,
+func (s *State) pagedChannels(
+	r *request, families map[string]bool, shown func(*Conversation) bool,
 ) (tree.Object, *apiError) {
 	var all []any
-	for _, c := range s.sortedChannels() {
+	for _, c := range s.SortedChannels() {
 		if families[c.scopeFamily()] && shown(c) && (!c.IsArchived || !r.flag("exclude_archived")) {
 			all = append(all, s.channelObject(c))
 		}
@@ -127,21 +127,21 @@ func (s *state) pagedChannels(
 	return paged(r, "channels", all)
 }
 
-func userConversations(s *state, r *request) (tree.Object, *apiError) {
+func userConversations(s *State, r *request) (tree.Object, *apiError) {
 	families, failed := s.channelTypes(r)
 	if failed != nil {
 		return nil, failed
 	}
 	userID := cmp.Or(r.str("user"), s.opts.BotUserID)
-	if _, ok := s.users[userID]; !ok {
+	if _, ok := s.Users[userID]; !ok {
 		return nil, fault("user_not_found")
 	}
-	return s.pagedChannels(r, families, func(c *channel) bool {
-		return c.has(userID) && (!c.IsPrivate || c.has(s.opts.BotUserID))
+	return s.pagedChannels(r, families, func(c *Conversation) bool {
+		return c.Has(userID) && (!c.IsPrivate || c.Has(s.opts.BotUserID))
 	})
 }
 
-func conversationMembers(s *state, r *request) (tree.Object, *apiError) {
+func conversationMembers(s *State, r *request) (tree.Object, *apiError) {
 	c, failed := s.readableChannel(r.str("channel"), ":read", false)
 	if failed != nil {
 		return nil, failed
@@ -153,34 +153,34 @@ func conversationMembers(s *state, r *request) (tree.Object, *apiError) {
 	return paged(r, "members", members)
 }
 
-func conversationHistory(s *state, r *request) (tree.Object, *apiError) {
+func conversationHistory(s *State, r *request) (tree.Object, *apiError) {
 	c, failed := s.readableChannel(r.str("channel"), ":history", true)
 	if failed != nil {
 		return nil, failed
 	}
 	var all []any
-	for _, m := range slices.Backward(c.messages) {
-		isReply := m.threadTS != "" && m.threadTS != m.ts && !m.broadcast
-		if m.ephemeralTo == "" && !isReply && inRange(r, m.ts) {
+	for _, m := range slices.Backward(c.Messages) {
+		isReply := m.ThreadTS != "" && m.ThreadTS != m.TS && !m.Broadcast
+		if m.EphemeralTo == "" && !isReply && inRange(r, m.TS) {
 			all = append(all, s.messageObject(m, r.flag("include_all_metadata")))
 		}
 	}
 	return paged(r, "messages", all)
 }
 
-func conversationReplies(s *state, r *request) (tree.Object, *apiError) {
+func conversationReplies(s *State, r *request) (tree.Object, *apiError) {
 	c, failed := s.readableChannel(r.str("channel"), ":history", true)
 	if failed != nil {
 		return nil, failed
 	}
 	ts := r.str("ts")
-	parent := c.message(ts)
-	if parent == nil || parent.ephemeralTo != "" {
+	parent := c.Message(ts)
+	if parent == nil || parent.EphemeralTo != "" {
 		return nil, fault("thread_not_found")
 	}
 	all := []any{s.messageObject(parent, r.flag("include_all_metadata"))}
-	for _, m := range c.replies(ts) {
-		if m.ephemeralTo == "" && inRange(r, m.ts) {
+	for _, m := range c.Replies(ts) {
+		if m.EphemeralTo == "" && inRange(r, m.TS) {
 			all = append(all, s.messageObject(m, r.flag("include_all_metadata")))
 		}
 	}

@@ -50,11 +50,11 @@ type socket struct {
 
 func (w *Workspace) serveLink(rw http.ResponseWriter, r *http.Request) {
 	ticket := r.URL.Query().Get("ticket")
-	s := w.lock()
+	s := w.Lock()
 	expires, ok := s.tickets[ticket]
 	delete(s.tickets, ticket)
 	closed := s.closed
-	w.unlock()
+	w.Unlock()
 	if !ok || closed || time.Now().After(expires) {
 		http.Error(rw, "the ticket is unknown, used or expired", http.StatusForbidden)
 		return
@@ -64,7 +64,7 @@ func (w *Workspace) serveLink(rw http.ResponseWriter, r *http.Request) {
 	if err != nil {
 		return
 	}
-	c := &socket{w: w, conn: conn, out: make(chan []byte, socketBacklog), done: make(chan struct{}), life: w.opts.SocketLife, lastPong: time.Now()}
+	c := &socket{w: w, conn: conn, out: make(chan []byte, socketBacklog), done: make(chan struct{}), life: w.Options.SocketLife, lastPong: time.Now()}
 	if r.URL.Query().Get("debug_reconnects") == "true" {
 		c.life = debugLife
 	}
@@ -73,8 +73,8 @@ func (w *Workspace) serveLink(rw http.ResponseWriter, r *http.Request) {
 
 // admit greets a new connection, or turns it away.
 func (w *Workspace) admit(c *socket) {
-	s := w.lock()
-	defer w.unlock()
+	s := w.Lock()
+	defer w.Unlock()
 	refusal := ""
 	switch {
 	case s.closed:
@@ -82,7 +82,7 @@ func (w *Workspace) admit(c *socket) {
 		return
 	case s.linkOff:
 		refusal = ReasonLinkDisabled
-	case len(s.sockets) >= maxSockets:
+	case len(s.Sockets) >= maxSockets:
 		refusal = ReasonTooManyWebsockets
 		s.problem("the app opened more than %d sockets", maxSockets)
 	}
@@ -94,7 +94,7 @@ func (w *Workspace) admit(c *socket) {
 		s.start(func() { w.sleep(refreshLinger); c.cut() })
 		return
 	}
-	s.sockets = append(s.sockets, c)
+	s.Sockets = append(s.Sockets, c)
 	s.everConnected = true
 	c.queue(s.helloFrame(c))
 	s.start(c.write)
@@ -107,7 +107,7 @@ func (w *Workspace) admit(c *socket) {
 
 func (l *link) helloFrame(c *socket) []byte {
 	raw, _ := json.Marshal(tree.Object{
-		"type": "hello", "num_connections": len(l.sockets), "connection_info": tree.Object{"app_id": l.opts.AppID},
+		"type": "hello", "num_connections": len(l.Sockets), "connection_info": tree.Object{"app_id": l.opts.AppID},
 		"debug_info": tree.Object{"host": "applink-slacksim", "build_number": 1, "approximate_connection_time": int(c.life.Seconds())},
 	})
 	return raw
@@ -137,11 +137,11 @@ func (c *socket) cut() {
 
 // healthy reports whether the app should have been able to answer on this connection.
 func (l *link) healthy(c *socket) bool {
-	return c != nil && !c.halfOpen && !c.leaving && slices.Contains(l.sockets, c)
+	return c != nil && !c.halfOpen && !c.leaving && slices.Contains(l.Sockets, c)
 }
 
 func (c *socket) write() {
-	every := c.w.opts.PingEvery
+	every := c.w.Options.PingEvery
 	var pings <-chan time.Time
 	if every > 0 {
 		ticker := time.NewTicker(every)
@@ -165,9 +165,9 @@ func (c *socket) write() {
 			if c.swallows() {
 				continue
 			}
-			c.w.lock()
+			c.w.Lock()
 			silent := time.Since(c.lastPong) > pongPatience+every
-			c.w.unlock()
+			c.w.Unlock()
 			if silent || c.conn.WriteControl(websocket.PingMessage, []byte("slacksim"), time.Now().Add(writePatience)) != nil {
 				c.cut()
 				return
@@ -177,8 +177,8 @@ func (c *socket) write() {
 }
 
 func (c *socket) swallows() bool {
-	c.w.lock()
-	defer c.w.unlock()
+	c.w.Lock()
+	defer c.w.Unlock()
 	return c.halfOpen
 }
 
@@ -186,8 +186,8 @@ func (c *socket) read() {
 	defer c.gone()
 	c.conn.SetReadLimit(maxClientFrame)
 	c.conn.SetPongHandler(func(string) error {
-		c.w.lock()
-		defer c.w.unlock()
+		c.w.Lock()
+		defer c.w.Unlock()
 		c.lastPong = time.Now()
 		return nil
 	})
@@ -212,9 +212,9 @@ func (c *socket) read() {
 // gone forgets the connection.
 func (c *socket) gone() {
 	c.cut()
-	s := c.w.lock()
-	defer c.w.unlock()
-	s.sockets = slices.DeleteFunc(s.sockets, func(other *socket) bool { return other == c })
+	s := c.w.Lock()
+	defer c.w.Unlock()
+	s.Sockets = slices.DeleteFunc(s.Sockets, func(other *socket) bool { return other == c })
 	s.statusChanged()
 }
 
@@ -228,10 +228,10 @@ func (c *socket) age() {
 
 // announce tells the app that the connection ends, and ends it in the way of that reason.
 func (c *socket) announce(reason string) {
-	c.w.lock()
+	c.w.Lock()
 	c.queue(disconnectFrame(reason))
 	c.leaving = reason != ReasonWarning
-	c.w.unlock()
+	c.w.Unlock()
 	if reason == ReasonWarning {
 		if !c.pause(warningLead) {
 			return
@@ -258,7 +258,7 @@ func (c *socket) pause(d time.Duration) bool {
 // pickSocket chooses the connection for one envelope; Slack promises no pattern.
 func (l *link) pickSocket() *socket {
 	var open []*socket
-	for _, c := range l.sockets {
+	for _, c := range l.Sockets {
 		if !c.leaving {
 			open = append(open, c)
 		}
@@ -271,10 +271,10 @@ func (l *link) pickSocket() *socket {
 
 func (l *link) statusChanged() {
 	l.touch()
-	l.emit(pageEvent{name: "status", data: tree.Object{"connected": len(l.sockets)}})
+	l.Emit(PageEvent{Name: "status", Data: tree.Object{"connected": len(l.Sockets)}})
 }
 
-func openConnection(s *state, _ *request) (tree.Object, *apiError) {
+func openConnection(s *State, _ *request) (tree.Object, *apiError) {
 	ticket := s.secret()
 	for old, expires := range s.tickets {
 		if time.Now().After(expires) {

@@ -17,6 +17,7 @@ import (
 	"github.com/slack-go/slack/socketmode"
 
 	"github.com/leadloop/leadloop/internal/slacksim"
+	"github.com/leadloop/leadloop/internal/slacksim/slacktest"
 )
 
 // record keeps what the app gets, across connections.
@@ -271,7 +272,7 @@ func TestModalsArePushedUpdatedAndCleared(t *testing.T) {
 		}
 		w.connect(1)
 		sam := w.User("sam").In("leads")
-		fill := func() *slacksim.SubmitResult {
+		fill := func() *slacktest.SubmitResult {
 			return sam.Modal().Fill("Company", "Acme").Select("Size", "Small").Submit()
 		}
 		sam.Runs("/lead new")
@@ -423,7 +424,7 @@ func TestTwoHoursPassWithoutReconnecting(t *testing.T) {
 }
 
 func TestItWorksOnARealSocketInRealTime(t *testing.T) {
-	w := slacksim.NewStory(defaultOptions())
+	w := slacktest.New(defaultOptions())
 	w.Bind(t)
 	w.AddUser(slacksim.User{ID: "U1", Name: "sam"})
 	w.AddChannel(slacksim.Channel{ID: "C1", Name: "leads", Members: []string{"U1", "U0LEADLOOP"}})

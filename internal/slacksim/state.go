@@ -6,8 +6,8 @@ import (
 	"time"
 )
 
-// state is everything that the lock guards, as Workspace.lock gives it. Its parts know each other, and nobody else has them.
-type state struct {
+// State is everything that the lock guards, as Workspace.lock gives it. Its parts know each other, and nobody else has them.
+type State struct {
 	*core
 	*pages
 	*link
@@ -28,8 +28,8 @@ type core struct {
 	baseURL  string
 	rand     *rand.Rand
 	serial   int
-	sequence int64         // orders everything visible that the app did
-	changed  chan struct{} // closed and replaced whenever anything visible changes
+	Sequence int64         // orders everything visible that the app did
+	Changed  chan struct{} // closed and replaced whenever anything visible changes
 	paces    map[string]*pace
 	problems []string
 }
@@ -46,12 +46,12 @@ type link struct {
 
 	w             *Workspace // for what a delivery does later, without the lock
 	closed        bool
-	sockets       []*socket
+	Sockets       []*socket
 	tickets       map[string]time.Time
 	everConnected bool
 	linkOff       bool
 	duplicateRate float64
-	pending       map[string]*delivery // envelopes waiting for their ack, by envelope id
+	Pending       map[string]*delivery // envelopes waiting for their ack, by envelope id
 	last          *delivery
 }
 
@@ -59,7 +59,7 @@ type link struct {
 type people struct {
 	*core
 
-	users  map[string]*user
+	Users  map[string]*Member
 	groups map[string]*UserGroup
 }
 
@@ -70,8 +70,8 @@ type talk struct {
 	*link
 	*people
 
-	channels map[string]*channel
-	files    map[string]*file
+	Channels map[string]*Conversation
+	Files    map[string]*File
 	keeping  *os.File // of the conversations; nil keeps none
 }
 
@@ -80,9 +80,9 @@ type screens struct {
 	*core
 	*pages
 
-	views  map[string]*view
-	stacks map[string][]*view // open modals by user, the topmost last
-	homes  map[string]*view   // published Home tabs by user
+	Views  map[string]*View
+	Stacks map[string][]*View // open modals by user, the topmost last
+	Homes  map[string]*View   // published Home tabs by user
 }
 
 // rights is what an interaction lets the app do for a while: open a modal, and answer.
@@ -90,26 +90,26 @@ type rights struct {
 	*core
 
 	triggers  map[string]*trigger
-	responses map[string]*responseURL
+	responses map[string]*ResponseURL
 }
 
-func newState(w *Workspace) *state {
+func newState(w *Workspace) *State {
 	c := &core{
-		opts: w.opts, scopes: set(w.opts.Scopes), baseURL: "http://slack.test", rand: rand.New(rand.NewPCG(w.opts.Seed, w.opts.Seed)),
-		changed: make(chan struct{}), paces: map[string]*pace{},
+		opts: w.Options, scopes: set(w.Options.Scopes), baseURL: "http://slack.test", rand: rand.New(rand.NewPCG(w.Options.Seed, w.Options.Seed)),
+		Changed: make(chan struct{}), paces: map[string]*pace{},
 	}
-	if w.opts.Events != nil {
-		c.events = set(w.opts.Events)
+	if w.Options.Events != nil {
+		c.events = set(w.Options.Events)
 	}
 	open := &pages{subscribers: map[*subscriber]bool{}}
-	app := &link{core: c, pages: open, w: w, tickets: map[string]time.Time{}, pending: map[string]*delivery{}}
-	who := &people{core: c, users: map[string]*user{}, groups: map[string]*UserGroup{}}
-	return &state{
+	app := &link{core: c, pages: open, w: w, tickets: map[string]time.Time{}, Pending: map[string]*delivery{}}
+	who := &people{core: c, Users: map[string]*Member{}, groups: map[string]*UserGroup{}}
+	return &State{
 		core: c, pages: open, link: app, people: who,
-		talk: &talk{core: c, pages: open, link: app, people: who, channels: map[string]*channel{}, files: map[string]*file{}},
+		talk: &talk{core: c, pages: open, link: app, people: who, Channels: map[string]*Conversation{}, Files: map[string]*File{}},
 		screens: &screens{
-			core: c, pages: open, views: map[string]*view{}, stacks: map[string][]*view{}, homes: map[string]*view{},
+			core: c, pages: open, Views: map[string]*View{}, Stacks: map[string][]*View{}, Homes: map[string]*View{},
 		},
-		rights: &rights{core: c, triggers: map[string]*trigger{}, responses: map[string]*responseURL{}},
+		rights: &rights{core: c, triggers: map[string]*trigger{}, responses: map[string]*ResponseURL{}},
 	}
 }

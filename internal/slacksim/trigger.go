@@ -60,30 +60,30 @@ func digits(n uint64) string {
 	return string(b)
 }
 
-// responseURL is the right to answer one interaction a few times.
-type responseURL struct {
+// ResponseURL is the right to answer one interaction a few times.
+type ResponseURL struct {
 	id       string
-	channel  *channel
+	channel  *Conversation
 	userID   string
 	threadTS string
-	original *message // what replace_original and delete_original mean
+	original *Message // what replace_original and delete_original mean
 	expires  time.Time
 	uses     int
 }
 
-func (t *rights) newResponseURL(c *channel, userID string, original *message) *responseURL {
-	r := &responseURL{id: t.secret(), channel: c, userID: userID, original: original, expires: time.Now().Add(responseLife)}
+func (t *rights) newResponseURL(c *Conversation, userID string, original *Message) *ResponseURL {
+	r := &ResponseURL{id: t.secret(), channel: c, userID: userID, original: original, expires: time.Now().Add(responseLife)}
 	if original != nil {
-		r.threadTS = original.threadTS
+		r.threadTS = original.ThreadTS
 	}
 	if len(t.responses)%pruneEvery == pruneEvery-1 {
-		maps.DeleteFunc(t.responses, func(_ string, r *responseURL) bool { return time.Since(r.expires) > rememberAcks })
+		maps.DeleteFunc(t.responses, func(_ string, r *ResponseURL) bool { return time.Since(r.expires) > rememberAcks })
 	}
 	t.responses[r.id] = r
 	return r
 }
 
-func (t *rights) responseAddress(r *responseURL) string {
+func (t *rights) responseAddress(r *ResponseURL) string {
 	if r == nil {
 		return ""
 	}
@@ -100,7 +100,7 @@ func (w *Workspace) serveResponseURL(rw http.ResponseWriter, r *http.Request) {
 		return
 	}
 
-	s := w.lock()
+	s := w.Lock()
 	answer, ok := s.responses[r.PathValue("id")]
 	var failed *apiError
 	status, retryAfter := http.StatusOK, 0
@@ -126,7 +126,7 @@ func (w *Workspace) serveResponseURL(rw http.ResponseWriter, r *http.Request) {
 		call.Error = failed.code
 		s.problem("response_url: %s", failed.describe())
 	}
-	w.unlock()
+	w.Unlock()
 	w.record(call, call.Error)
 	switch {
 	case planned.executed:
@@ -143,9 +143,9 @@ func (w *Workspace) serveResponseURL(rw http.ResponseWriter, r *http.Request) {
 }
 
 // respond carries out one use of a response URL, or the answer in the ack of a command.
-func (s *state) respond(r *responseURL, body tree.Object) *apiError {
+func (s *State) respond(r *ResponseURL, body tree.Object) *apiError {
 	if tree.AsBool(body["delete_original"]) {
-		if r.original == nil || r.original.deleted {
+		if r.original == nil || r.original.Deleted {
 			return fault("message_not_found")
 		}
 		s.remove(r.original)
@@ -167,17 +167,17 @@ func (s *state) respond(r *responseURL, body tree.Object) *apiError {
 	if text == "" && len(blocks) == 0 && len(attachments) == 0 {
 		return mistake("no_text")
 	}
-	if tree.AsBool(body["replace_original"]) && r.original != nil && !r.original.deleted {
-		s.edit(r.original, func(m *message) { m.text, m.blocks, m.attachments = text, blocks, attachments })
+	if tree.AsBool(body["replace_original"]) && r.original != nil && !r.original.Deleted {
+		s.edit(r.original, func(m *Message) { m.Text, m.Blocks, m.attachments = text, blocks, attachments })
 		return nil
 	}
-	d := draft{
-		userID: s.opts.BotUserID, fromApp: true, text: text, blocks: blocks, attachments: attachments, ephemeralTo: r.userID, source: r,
-		threadTS: r.threadTS,
+	d := Draft{
+		UserID: s.opts.BotUserID, FromApp: true, Text: text, Blocks: blocks, attachments: attachments, EphemeralTo: r.userID, Source: r,
+		ThreadTS: r.threadTS,
 	}
 	switch tree.AsString(body["response_type"]) {
 	case "in_channel":
-		d.ephemeralTo = ""
+		d.EphemeralTo = ""
 	case "", "ephemeral":
 	default:
 		return mistake("invalid_response_type")

@@ -35,35 +35,36 @@ type UserGroup struct {
 	Disabled         bool
 }
 
-type user struct {
+// Member is a user as the workspace keeps it.
+type Member struct {
 	User
 	updated time.Time
 }
 
 // AddUser adds a person, or replaces the one of the same id, and tells the app that it changed.
 func (w *Workspace) AddUser(u User) {
-	s := w.lock()
-	defer w.unlock()
+	s := w.Lock()
+	defer w.Unlock()
 	if u.ID == "" {
 		u.ID = s.id("U")
 	}
-	u.TeamID = cmp.Or(u.TeamID, w.opts.TeamID)
+	u.TeamID = cmp.Or(u.TeamID, w.Options.TeamID)
 	u.RealName = cmp.Or(u.RealName, u.Name)
-	_, known := s.users[u.ID]
-	added := &user{User: u, updated: s.now()}
-	s.users[u.ID] = added
+	_, known := s.Users[u.ID]
+	added := &Member{User: u, updated: s.Now()}
+	s.Users[u.ID] = added
 	name := "team_join"
 	if known {
 		name = "user_change"
 	}
-	s.publish(event{name: name, body: tree.Object{"user": s.userObject(added, true), "cache_ts": s.now().Unix()}})
+	s.publish(event{name: name, body: tree.Object{"user": s.userObject(added, true), "cache_ts": s.Now().Unix()}})
 	s.touch()
 }
 
 // AddUserGroup adds a user group, or replaces the one of the same id, and tells the app.
 func (w *Workspace) AddUserGroup(g UserGroup) {
-	s := w.lock()
-	defer w.unlock()
+	s := w.Lock()
+	defer w.Unlock()
 	if g.ID == "" {
 		g.ID = s.id("S")
 	}
@@ -77,13 +78,13 @@ func (w *Workspace) AddUserGroup(g UserGroup) {
 	s.publish(event{name: name, body: tree.Object{"subteam": s.groupObject(&g)}})
 }
 
-// userNamed finds a person by handle or id.
-func (p *people) userNamed(name string) *user {
-	if u, ok := p.users[name]; ok {
+// UserNamed finds a person by handle or id.
+func (p *people) UserNamed(name string) *Member {
+	if u, ok := p.Users[name]; ok {
 		return u
 	}
 	name = strings.TrimPrefix(name, "@")
-	for _, u := range p.users {
+	for _, u := range p.Users {
 		if u.Name == name {
 			return u
 		}
@@ -91,7 +92,7 @@ func (p *people) userNamed(name string) *user {
 	return nil
 }
 
-func (p *people) userObject(u *user, withEmail bool) tree.Object {
+func (p *people) userObject(u *Member, withEmail bool) tree.Object {
 	profile := tree.Object{
 		"real_name": u.RealName, "real_name_normalized": u.RealName, "display_name": u.DisplayName,
 		"display_name_normalized": u.DisplayName, "title": u.Title, "team": u.TeamID, "status_text": "", "status_emoji": "",
@@ -118,7 +119,7 @@ func (p *people) userObject(u *user, withEmail bool) tree.Object {
 		if err != nil {
 			location = time.UTC
 		}
-		label, offset := p.now().In(location).Zone()
+		label, offset := p.Now().In(location).Zone()
 		o["tz"], o["tz_label"], o["tz_offset"] = location.String(), label, offset
 	}
 	return o
@@ -131,7 +132,7 @@ func (c *core) botID() string { return botIDOf(c.opts.BotUserID) }
 func (p *people) groupObject(g *UserGroup) tree.Object {
 	deleted := int64(0)
 	if g.Disabled {
-		deleted = p.now().Unix()
+		deleted = p.Now().Unix()
 	}
 	return tree.Object{
 		"id": g.ID, "team_id": p.opts.TeamID, "is_usergroup": true, "name": g.Name, "handle": g.Handle, "description": "",
@@ -140,29 +141,29 @@ func (p *people) groupObject(g *UserGroup) tree.Object {
 	}
 }
 
-// sortedUsers returns everyone in the order of their ids.
-func (p *people) sortedUsers() []*user {
-	return slices.SortedFunc(maps.Values(p.users), func(a, b *user) int { return cmp.Compare(a.ID, b.ID) })
+// SortedUsers returns everyone in the order of their ids.
+func (p *people) SortedUsers() []*Member {
+	return slices.SortedFunc(maps.Values(p.Users), func(a, b *Member) int { return cmp.Compare(a.ID, b.ID) })
 }
 
-func userInfo(s *state, r *request) (tree.Object, *apiError) {
-	u, ok := s.users[r.str("user")]
+func userInfo(s *State, r *request) (tree.Object, *apiError) {
+	u, ok := s.Users[r.str("user")]
 	if !ok {
 		return nil, fault("user_not_found")
 	}
 	return tree.Object{"user": s.userObject(u, s.scopes["users:read.email"])}, nil
 }
 
-func listUsers(s *state, r *request) (tree.Object, *apiError) {
+func listUsers(s *State, r *request) (tree.Object, *apiError) {
 	var all []any
-	for _, u := range s.sortedUsers() {
+	for _, u := range s.SortedUsers() {
 		all = append(all, s.userObject(u, s.scopes["users:read.email"]))
 	}
 	return paged(r, "members", all)
 }
 
-func lookupByEmail(s *state, r *request) (tree.Object, *apiError) {
-	for _, u := range s.sortedUsers() {
+func lookupByEmail(s *State, r *request) (tree.Object, *apiError) {
+	for _, u := range s.SortedUsers() {
 		if u.Email != "" && strings.EqualFold(u.Email, r.str("email")) && !u.Deleted && u.TeamID == s.opts.TeamID {
 			return tree.Object{"user": s.userObject(u, true)}, nil
 		}
@@ -170,7 +171,7 @@ func lookupByEmail(s *state, r *request) (tree.Object, *apiError) {
 	return nil, fault("users_not_found")
 }
 
-func listUserGroups(s *state, r *request) (tree.Object, *apiError) {
+func listUserGroups(s *State, r *request) (tree.Object, *apiError) {
 	all := []any{}
 	for _, id := range slices.Sorted(maps.Keys(s.groups)) {
 		g := s.groups[id]
@@ -187,7 +188,7 @@ func listUserGroups(s *state, r *request) (tree.Object, *apiError) {
 	return tree.Object{"usergroups": all}, nil
 }
 
-func userGroupMembers(s *state, r *request) (tree.Object, *apiError) {
+func userGroupMembers(s *State, r *request) (tree.Object, *apiError) {
 	g, ok := s.groups[r.str("usergroup")]
 	if !ok || (g.Disabled && !r.flag("include_disabled")) {
 		return nil, fault("no_such_subteam")
@@ -195,19 +196,19 @@ func userGroupMembers(s *state, r *request) (tree.Object, *apiError) {
 	return tree.Object{"users": append([]string{}, g.Users...)}, nil
 }
 
-func authTest(s *state, _ *request) (tree.Object, *apiError) {
-	bot := s.users[s.opts.BotUserID]
+func authTest(s *State, _ *request) (tree.Object, *apiError) {
+	bot := s.Users[s.opts.BotUserID]
 	return tree.Object{
 		"url": s.baseURL + "/", "team": s.opts.TeamName, "team_id": s.opts.TeamID, "user": bot.Name, "user_id": bot.ID,
 		"bot_id": s.botID(), "is_enterprise_install": false, "app_id": s.opts.AppID,
 	}, nil
 }
 
-func teamInfo(s *state, _ *request) (tree.Object, *apiError) {
+func teamInfo(s *State, _ *request) (tree.Object, *apiError) {
 	return tree.Object{"team": tree.Object{"id": s.opts.TeamID, "name": s.opts.TeamName, "domain": s.domain(), "email_domain": "", "icon": tree.Object{}}}, nil
 }
 
-func botInfo(s *state, r *request) (tree.Object, *apiError) {
+func botInfo(s *State, r *request) (tree.Object, *apiError) {
 	if id := r.str("bot"); id != "" && id != s.botID() {
 		return nil, fault("bot_not_found")
 	}
@@ -220,14 +221,14 @@ func (c *core) domain() string {
 	return strings.ToLower(strings.Join(strings.Fields(c.opts.TeamName), "-"))
 }
 
-// mentions finds whom or what a typed name means; with handles, people carry theirs, as in commands.
-func (t *talk) mentions(handles bool) func(sign, name string) string {
+// Mentions finds whom or what a typed name means; with handles, people carry theirs, as in commands.
+func (t *talk) Mentions(handles bool) func(sign, name string) string {
 	return func(sign, name string) string { return t.mention(sign, name, handles) }
 }
 
 func (t *talk) mention(sign, name string, withName bool) string {
 	if sign == "#" {
-		if c := t.channelNamed(name); c != nil && c.kind == kindChannel {
+		if c := t.ChannelNamed(name); c != nil && c.Kind == KindChannel {
 			return "<#" + c.ID + "|" + c.Name + ">"
 		}
 		return ""
@@ -236,7 +237,7 @@ func (t *talk) mention(sign, name string, withName bool) string {
 	case "here", "channel", "everyone":
 		return "<!" + name + ">"
 	}
-	if u := t.userNamed(name); u != nil {
+	if u := t.UserNamed(name); u != nil {
 		if withName {
 			return "<@" + u.ID + "|" + u.Name + ">"
 		}

@@ -8,31 +8,34 @@ import (
 	"github.com/leadloop/leadloop/internal/slacksim/tree"
 )
 
-// view is a modal that somebody has open, or somebody's Home tab.
-type view struct {
-	id         string
-	kind       string
-	userID     string
+// View is a modal that somebody has open, or somebody's Home tab.
+type View struct {
+	ID         string
+	Kind       string
+	UserID     string
 	externalID string
 	rootID     string
 	previousID string
-	hash       string
-	content    tree.Object // what the app sent, with identifiers
-	values     tree.Object // what the person has entered: block_id → action_id → state
-	version    int
+	Hash       string
+	Content    tree.Object // what the app sent, with identifiers
+	Values     tree.Object // what the person has entered: block_id → action_id → state
+	Version    int
 }
 
-func (v *view) blocks() []any { return tree.AsList(v.content["blocks"]) }
+// Blocks is what the app sent to be shown, with identifiers.
+func (v *View) Blocks() []any { return tree.AsList(v.Content["blocks"]) }
 
-func (v *view) callbackID() string { return tree.AsString(v.content["callback_id"]) }
+// CallbackID is the app's own name of the view.
+func (v *View) CallbackID() string { return tree.AsString(v.Content["callback_id"]) }
 
-func (v *view) title() string { return blockkit.TextOf(v.content["title"]) }
+// Title is the text of its title.
+func (v *View) Title() string { return blockkit.TextOf(v.Content["title"]) }
 
-// viewObject is the view as Slack's API and payloads carry it.
-func (s *screens) viewObject(v *view) tree.Object {
+// ViewObject is the view as Slack's API and payloads carry it.
+func (s *screens) ViewObject(v *View) tree.Object {
 	o := tree.Object{
-		"id": v.id, "team_id": s.opts.TeamID, "app_id": s.opts.AppID, "app_installed_team_id": s.opts.TeamID, "bot_id": s.botID(),
-		"type": v.kind, "hash": v.hash, "external_id": v.externalID, "root_view_id": v.rootID, "previous_view_id": nil,
+		"id": v.ID, "team_id": s.opts.TeamID, "app_id": s.opts.AppID, "app_installed_team_id": s.opts.TeamID, "bot_id": s.botID(),
+		"type": v.Kind, "hash": v.Hash, "external_id": v.externalID, "root_view_id": v.rootID, "previous_view_id": nil,
 		"title": nil, "submit": nil, "close": nil, "private_metadata": "", "callback_id": "", "clear_on_close": false,
 		"notify_on_close": false,
 	}
@@ -40,62 +43,62 @@ func (s *screens) viewObject(v *view) tree.Object {
 		o["previous_view_id"] = v.previousID
 	}
 	for _, key := range []string{"title", "submit", "close", "private_metadata", "callback_id", "clear_on_close", "notify_on_close"} {
-		if value, ok := v.content[key]; ok {
+		if value, ok := v.Content[key]; ok {
 			o[key] = tree.Copy(value)
 		}
 	}
 	o["blocks"] = []any{}
-	if blocks := v.blocks(); len(blocks) > 0 {
+	if blocks := v.Blocks(); len(blocks) > 0 {
 		o["blocks"] = tree.CopyList(blocks)
 	}
-	o["state"] = tree.Object{"values": tree.Copy(v.values)}
+	o["state"] = tree.Object{"values": tree.Copy(v.Values)}
 	return o
 }
 
 // newView stores a validated view.
-func (s *screens) newView(kind, userID string, content tree.Object) *view {
-	v := &view{id: s.id("V"), kind: kind, userID: userID}
-	v.rootID = v.id
-	s.views[v.id] = v
+func (s *screens) newView(kind, userID string, content tree.Object) *View {
+	v := &View{ID: s.id("V"), Kind: kind, UserID: userID}
+	v.rootID = v.ID
+	s.Views[v.ID] = v
 	s.fillView(v, content)
 	return v
 }
 
 // fillView gives a view new content; what the person has entered stays where block_id and action_id stay.
-func (s *screens) fillView(v *view, content tree.Object) {
-	v.content = content
-	v.content["blocks"] = blockkit.Identify(tree.AsList(content["blocks"]), s.code)
+func (s *screens) fillView(v *View, content tree.Object) {
+	v.Content = content
+	v.Content["blocks"] = blockkit.Identify(tree.AsList(content["blocks"]), s.code)
 	v.externalID = tree.AsString(content["external_id"])
-	v.values = blockkit.InitialValues(v.blocks(), v.values)
-	v.version++
-	v.hash = fmt.Sprintf("%d.%s", s.now().Unix(), shortCode(s.serial+v.version*7919))
+	v.Values = blockkit.InitialValues(v.Blocks(), v.Values)
+	v.Version++
+	v.Hash = fmt.Sprintf("%d.%s", s.Now().Unix(), shortCode(s.serial+v.Version*7919))
 	s.serial++
 	s.touch()
 	s.emitView(v)
 }
 
-func (s *screens) emitView(v *view) {
-	if v.kind == blockkit.Home {
-		s.emit(pageEvent{name: "home", to: v.userID, data: tree.Object{}})
+func (s *screens) emitView(v *View) {
+	if v.Kind == blockkit.Home {
+		s.Emit(PageEvent{Name: "home", to: v.UserID, Data: tree.Object{}})
 		return
 	}
-	s.emit(pageEvent{name: "view", to: v.userID, data: tree.Object{"view": s.viewObject(v)}})
+	s.Emit(PageEvent{Name: "view", to: v.UserID, Data: tree.Object{"view": s.ViewObject(v)}})
 }
 
 // openModal puts a modal in front of a person, in place of any stack that was open.
-func (s *screens) openModal(userID string, content tree.Object) *view {
-	for _, old := range s.stacks[userID] {
+func (s *screens) openModal(userID string, content tree.Object) *View {
+	for _, old := range s.Stacks[userID] {
 		s.dropView(old)
 	}
-	s.stacks[userID] = nil
+	s.Stacks[userID] = nil
 	v := s.newView(blockkit.Modal, userID, content)
-	s.stacks[userID] = []*view{v}
+	s.Stacks[userID] = []*View{v}
 	return v
 }
 
 // pushModal puts a modal on top of a person's stack.
-func (s *screens) pushModal(userID string, content tree.Object) (*view, *apiError) {
-	stack := s.stacks[userID]
+func (s *screens) pushModal(userID string, content tree.Object) (*View, *apiError) {
+	stack := s.Stacks[userID]
 	if len(stack) == 0 {
 		return nil, fault("not_found")
 	}
@@ -104,14 +107,14 @@ func (s *screens) pushModal(userID string, content tree.Object) (*view, *apiErro
 	}
 	top := stack[len(stack)-1]
 	v := s.newView(blockkit.Modal, userID, content)
-	v.rootID, v.previousID = top.rootID, top.id
-	s.stacks[userID] = append(stack, v)
+	v.rootID, v.previousID = top.rootID, top.ID
+	s.Stacks[userID] = append(stack, v)
 	return v, nil
 }
 
 // closeModal takes one modal, or the whole stack, away from a person.
-func (s *screens) closeModal(v *view, wholeStack bool) {
-	stack := s.stacks[v.userID]
+func (s *screens) closeModal(v *View, wholeStack bool) {
+	stack := s.Stacks[v.UserID]
 	at := slices.Index(stack, v)
 	if at < 0 {
 		return
@@ -122,32 +125,32 @@ func (s *screens) closeModal(v *view, wholeStack bool) {
 	for _, gone := range stack[at:] {
 		s.dropView(gone)
 	}
-	s.stacks[v.userID] = stack[:at:at]
+	s.Stacks[v.UserID] = stack[:at:at]
 	s.touch()
 	if at > 0 {
 		s.emitView(stack[at-1])
 	}
 }
 
-func (s *screens) dropView(v *view) {
-	delete(s.views, v.id)
-	s.emit(pageEvent{name: "view_closed", to: v.userID, data: tree.Object{"id": v.id}})
+func (s *screens) dropView(v *View) {
+	delete(s.Views, v.ID)
+	s.Emit(PageEvent{Name: "view_closed", to: v.UserID, Data: tree.Object{"id": v.ID}})
 }
 
-// topModal returns what a person has in front of them, or nil.
-func (s *screens) topModal(userID string) *view {
-	stack := s.stacks[userID]
+// TopModal returns what a person has in front of them, or nil.
+func (s *screens) TopModal(userID string) *View {
+	stack := s.Stacks[userID]
 	if len(stack) == 0 {
 		return nil
 	}
 	return stack[len(stack)-1]
 }
 
-func (s *screens) externalIDTaken(id string, except *view) bool {
+func (s *screens) externalIDTaken(id string, except *View) bool {
 	if id == "" {
 		return false
 	}
-	for _, v := range s.views {
+	for _, v := range s.Views {
 		if v != except && v.externalID == id {
 			return true
 		}
@@ -155,11 +158,11 @@ func (s *screens) externalIDTaken(id string, except *view) bool {
 	return false
 }
 
-// visibleText is everything that a person can read in the view.
-func (v *view) visibleText() string { return joinText(v.title(), blockkit.VisibleText(v.blocks())) }
+// VisibleText is everything that a person can read in the view.
+func (v *View) VisibleText() string { return joinText(v.Title(), blockkit.VisibleText(v.Blocks())) }
 
 // readView takes a view from a call, and checks it for its surface.
-func (s *state) readView(r *request, kind string) (tree.Object, *apiError) {
+func (s *State) readView(r *request, kind string) (tree.Object, *apiError) {
 	content, ok := r.json("view").(map[string]any)
 	if !ok {
 		return nil, mistake("invalid_arguments").because("missing required field: view")
@@ -168,7 +171,7 @@ func (s *state) readView(r *request, kind string) (tree.Object, *apiError) {
 }
 
 // newModal takes the view of a modal that is to be opened, and the trigger for it.
-func (s *state) newModal(r *request) (tree.Object, *trigger, *apiError) {
+func (s *State) newModal(r *request) (tree.Object, *trigger, *apiError) {
 	content, failed := s.readView(r, blockkit.Modal)
 	if failed != nil {
 		return nil, nil, failed
@@ -180,15 +183,15 @@ func (s *state) newModal(r *request) (tree.Object, *trigger, *apiError) {
 	return content, t, failed
 }
 
-func openView(s *state, r *request) (tree.Object, *apiError) {
+func openView(s *State, r *request) (tree.Object, *apiError) {
 	content, t, failed := s.newModal(r)
 	if failed != nil {
 		return nil, failed
 	}
-	return tree.Object{"view": s.viewObject(s.openModal(t.userID, content))}, nil
+	return tree.Object{"view": s.ViewObject(s.openModal(t.userID, content))}, nil
 }
 
-func pushView(s *state, r *request) (tree.Object, *apiError) {
+func pushView(s *State, r *request) (tree.Object, *apiError) {
 	content, t, failed := s.newModal(r)
 	switch {
 	case failed != nil:
@@ -200,36 +203,36 @@ func pushView(s *state, r *request) (tree.Object, *apiError) {
 	if failed != nil {
 		return nil, failed
 	}
-	return tree.Object{"view": s.viewObject(v)}, nil
+	return tree.Object{"view": s.ViewObject(v)}, nil
 }
 
-func updateView(s *state, r *request) (tree.Object, *apiError) {
+func updateView(s *State, r *request) (tree.Object, *apiError) {
 	v := s.findView(r.str("view_id"), r.str("external_id"))
 	if v == nil {
 		return nil, fault("not_found")
 	}
-	content, failed := s.readView(r, v.kind)
+	content, failed := s.readView(r, v.Kind)
 	if failed != nil {
 		return nil, failed
 	}
-	if hash := r.str("hash"); hash != "" && hash != v.hash {
+	if hash := r.str("hash"); hash != "" && hash != v.Hash {
 		return nil, fault("hash_conflict")
 	}
 	if s.externalIDTaken(tree.AsString(content["external_id"]), v) {
 		return nil, fault("duplicate_external_id")
 	}
 	s.fillView(v, content)
-	return tree.Object{"view": s.viewObject(v)}, nil
+	return tree.Object{"view": s.ViewObject(v)}, nil
 }
 
-func (s *screens) findView(id, externalID string) *view {
-	if v, ok := s.views[id]; ok {
+func (s *screens) findView(id, externalID string) *View {
+	if v, ok := s.Views[id]; ok {
 		return v
 	}
 	if externalID == "" {
 		return nil
 	}
-	for _, v := range s.views {
+	for _, v := range s.Views {
 		if v.externalID == externalID {
 			return v
 		}
@@ -237,12 +240,12 @@ func (s *screens) findView(id, externalID string) *view {
 	return nil
 }
 
-func publishView(s *state, r *request) (tree.Object, *apiError) {
+func publishView(s *State, r *request) (tree.Object, *apiError) {
 	if !s.opts.HomeTab {
 		return nil, mistake("not_enabled")
 	}
 	userID := r.str("user_id")
-	u, ok := s.users[userID]
+	u, ok := s.Users[userID]
 	if !ok || u.IsBot {
 		return nil, mistake("invalid_arguments").because("user_id must be a person of this workspace")
 	}
@@ -250,20 +253,20 @@ func publishView(s *state, r *request) (tree.Object, *apiError) {
 	if failed != nil {
 		return nil, failed
 	}
-	v := s.homes[userID]
-	if hash := r.str("hash"); hash != "" && (v == nil || hash != v.hash) {
+	v := s.Homes[userID]
+	if hash := r.str("hash"); hash != "" && (v == nil || hash != v.Hash) {
 		return nil, fault("hash_conflict")
 	}
 	if v == nil {
 		v = s.newView(blockkit.Home, userID, content)
-		s.homes[userID] = v
+		s.Homes[userID] = v
 	} else {
 		s.fillView(v, content)
 	}
-	return tree.Object{"view": s.viewObject(v)}, nil
+	return tree.Object{"view": s.ViewObject(v)}, nil
 }
 
-func validateBlocks(s *state, r *request) (tree.Object, *apiError) {
+func validateBlocks(s *State, r *request) (tree.Object, *apiError) {
 	switch {
 	case r.has("view"):
 		content := tree.AsObject(r.json("view"))

@@ -24,7 +24,7 @@ type method struct {
 	formOnly bool     // whether a JSON body is refused
 	appToken bool     // whether it wants the app-level token
 	args     []string // what it accepts; anything else is a problem
-	run      func(*state, *request) (tree.Object, *apiError)
+	run      func(*State, *request) (tree.Object, *apiError)
 }
 
 // request is one call of a method.
@@ -101,9 +101,9 @@ func (w *Workspace) serveAPI(rw http.ResponseWriter, r *http.Request) {
 		return
 	}
 
-	s := w.lock()
+	s := w.Lock()
 	answer, retryAfter, failed := s.call(req, tokenOf(r), isJSONBody(r), refusal)
-	w.unlock()
+	w.Unlock()
 	if failed != nil {
 		answer = failed.body()
 		call.Error = failed.code
@@ -116,7 +116,7 @@ func (w *Workspace) serveAPI(rw http.ResponseWriter, r *http.Request) {
 		writeStatus(rw, http.StatusTooManyRequests, retryAfter)
 	default:
 		if name == "auth.test" && failed == nil {
-			rw.Header().Set("X-OAuth-Scopes", strings.Join(w.opts.Scopes, ","))
+			rw.Header().Set("X-OAuth-Scopes", strings.Join(w.Options.Scopes, ","))
 		}
 		writeJSON(rw, answer)
 	}
@@ -124,9 +124,9 @@ func (w *Workspace) serveAPI(rw http.ResponseWriter, r *http.Request) {
 
 // goWrong takes the fault that is planned for a call, and answers with it unless the call is to be carried out.
 func (w *Workspace) goWrong(rw http.ResponseWriter, call Call) (planned Fault, answered bool) {
-	s := w.lock()
+	s := w.Lock()
 	planned, _ = s.takeFault(call.Method)
-	w.unlock()
+	w.Unlock()
 	switch {
 	case planned.delay > 0 && !w.sleep(planned.delay):
 		return planned, true
@@ -143,7 +143,7 @@ func (w *Workspace) goWrong(rw http.ResponseWriter, call Call) (planned Fault, a
 }
 
 // call checks and runs one call.
-func (s *state) call(req *request, token string, isJSON bool, refusal *apiError) (answer tree.Object, retryAfter int, failed *apiError) {
+func (s *State) call(req *request, token string, isJSON bool, refusal *apiError) (answer tree.Object, retryAfter int, failed *apiError) {
 	m, known := methods[req.method]
 	if !known {
 		s.problem("%s: unknown_method", req.method)
@@ -174,7 +174,7 @@ func (s *state) call(req *request, token string, isJSON bool, refusal *apiError)
 }
 
 // admitCall checks token, scope, body and arguments.
-func (s *state) admitCall(req *request, m method, token string, isJSON bool) *apiError {
+func (s *State) admitCall(req *request, m method, token string, isJSON bool) *apiError {
 	wanted, other := s.opts.BotToken, s.opts.AppToken
 	if m.appToken {
 		wanted, other = other, wanted
@@ -206,7 +206,7 @@ func (c *core) missing(scope string) *apiError {
 	return mistake("missing_scope").with("needed", scope).with("provided", strings.Join(c.opts.Scopes, ","))
 }
 
-func (s *state) overPace(req *request, m method) int {
+func (s *State) overPace(req *request, m method) int {
 	if retryAfter, ok := s.spend(req.method, m.tier); !ok {
 		return retryAfter
 	}
@@ -214,8 +214,8 @@ func (s *state) overPace(req *request, m method) int {
 		return 0
 	}
 	place := req.str("channel")
-	if _, isUser := s.users[place]; isUser {
-		place = s.appDM(place).ID
+	if _, isUser := s.Users[place]; isUser {
+		place = s.AppDM(place).ID
 	}
 	if retryAfter, ok := s.spend("post in "+place, perChannel); !ok {
 		return retryAfter
@@ -227,8 +227,8 @@ func (s *state) overPace(req *request, m method) int {
 }
 
 func (w *Workspace) record(c Call, failure string) {
-	s := w.lock()
-	defer w.unlock()
+	s := w.Lock()
+	defer w.Unlock()
 	c.Error = failure
 	s.calls = append(s.calls, c)
 	if len(s.calls) > maxCalls {

@@ -53,29 +53,31 @@ const (
 	defaultAppToken   = "xapp-slacksim-app"
 	defaultSocketLife = 18060 * time.Second
 	defaultPatience   = 5 * time.Second
-	ackDeadline       = 3 * time.Second
+	AckDeadline       = 3 * time.Second
 	maxProblems       = 1000 // a demo may run for weeks
 	maxCalls          = 20000
 )
 
 // Workspace is one simulated Slack workspace with one app installed. All methods may be called concurrently.
 type Workspace struct {
-	opts   Options
-	ctx    context.Context
-	cancel context.CancelFunc
-	tasks  sync.WaitGroup
+	Options Options // as completed by New; not changed after it
+	ctx     context.Context
+	cancel  context.CancelFunc
+	tasks   sync.WaitGroup
 
 	mu      sync.Mutex // guards the state; never held while waiting
-	guarded *state
+	guarded *State
 }
 
-// lock takes the lock and gives what it guards. There is no other way to a state: whoever has one holds the lock, until unlock.
-func (w *Workspace) lock() *state {
+// Lock takes the lock and gives what it guards. There is no other way to a state: whoever has one holds the lock, until
+// [Workspace.Unlock].
+func (w *Workspace) Lock() *State {
 	w.mu.Lock()
 	return w.guarded
 }
 
-func (w *Workspace) unlock() { w.mu.Unlock() }
+// Unlock gives the lock back; what Lock gave is not to be used after it.
+func (w *Workspace) Unlock() { w.mu.Unlock() }
 
 // New returns a workspace with the app installed, no channels and no people but the app's bot user.
 func New(o Options) *Workspace {
@@ -99,7 +101,7 @@ func New(o Options) *Workspace {
 	if o.Scopes == nil {
 		o.Scopes = knownScopes()
 	}
-	w := &Workspace{opts: o}
+	w := &Workspace{Options: o}
 	w.guarded = newState(w)
 	w.ctx, w.cancel = context.WithCancel(context.Background())
 	w.AddUser(User{ID: o.BotUserID, Name: strings.ToLower(o.AppName), RealName: o.AppName, IsBot: true})
@@ -108,15 +110,15 @@ func New(o Options) *Workspace {
 
 // SetBaseURL tells the workspace where it is reached, for the addresses that it hands out.
 func (w *Workspace) SetBaseURL(base string) {
-	s := w.lock()
-	defer w.unlock()
+	s := w.Lock()
+	defer w.Unlock()
 	s.baseURL = strings.TrimSuffix(base, "/")
 }
 
 // BaseURL returns where the workspace is reached, without a trailing slash.
 func (w *Workspace) BaseURL() string {
-	s := w.lock()
-	defer w.unlock()
+	s := w.Lock()
+	defer w.Unlock()
 	return s.baseURL
 }
 
@@ -132,17 +134,17 @@ func (w *Workspace) Route(mux *http.ServeMux) {
 
 // Close ends every connection and waits until nothing of the workspace runs any more.
 func (w *Workspace) Close() {
-	s := w.lock()
+	s := w.Lock()
 	s.closed = true
-	sockets := slices.Clone(s.sockets)
-	w.unlock()
+	sockets := slices.Clone(s.Sockets)
+	w.Unlock()
 	w.cancel()
 	for _, c := range sockets {
 		c.cut()
 	}
 	w.tasks.Wait()
-	s = w.lock()
-	defer w.unlock()
+	s = w.Lock()
+	defer w.Unlock()
 	if s.keeping != nil {
 		_ = s.keeping.Close()
 		s.keeping = nil
@@ -155,8 +157,8 @@ func (w *Workspace) Done() <-chan struct{} { return w.ctx.Done() }
 // Problems lists what the app did that Slack would not forgive: unknown methods and arguments, refused blocks, late and
 // malformed acks, calls above the pace. Tests assert that it is empty.
 func (w *Workspace) Problems() []string {
-	s := w.lock()
-	defer w.unlock()
+	s := w.Lock()
+	defer w.Unlock()
 	return slices.Clone(s.problems)
 }
 
@@ -182,9 +184,9 @@ func (w *Workspace) sleep(d time.Duration) bool {
 
 // touch wakes everyone who waits for a change.
 func (c *core) touch() {
-	c.sequence++
-	close(c.changed)
-	c.changed = make(chan struct{})
+	c.Sequence++
+	close(c.Changed)
+	c.Changed = make(chan struct{})
 }
 
 // problem records something that Slack would not forgive.
@@ -213,7 +215,8 @@ func (c *core) secret() string {
 	return fmt.Sprintf("%08x-%04x-%04x-%012x", c.rand.Uint32(), c.rand.Uint32()&0xffff, c.serial&0xffff, c.rand.Uint64()&0xffffffffffff)
 }
 
-func (c *core) now() time.Time { return c.opts.Now() }
+// Now is the time by the workspace's clock.
+func (c *core) Now() time.Time { return c.opts.Now() }
 
 func set(names []string) map[string]bool {
 	all := make(map[string]bool, len(names))

@@ -1,9 +1,10 @@
-package slacksim
+package slacktest
 
 import (
 	"slices"
 	"strings"
 
+	"github.com/leadloop/leadloop/internal/slacksim"
 	"github.com/leadloop/leadloop/internal/slacksim/blockkit"
 	"github.com/leadloop/leadloop/internal/slacksim/tree"
 )
@@ -14,7 +15,7 @@ type Modal struct {
 	Blocks          []any
 
 	p *Person
-	v *view
+	v *slacksim.View
 }
 
 // SubmitResult is what the person sees after the submit button.
@@ -28,8 +29,8 @@ type SubmitResult struct {
 // Modal waits until a modal is open before the person, and returns the topmost.
 func (p *Person) Modal() *Modal {
 	var m *Modal
-	ok := p.w.wait(p.w.opts.Patience, func(s *state) bool {
-		v := s.topModal(p.u.ID)
+	ok := p.w.wait(p.w.Options.Patience, func(s *slacksim.State) bool {
+		v := s.TopModal(p.u.ID)
 		if v == nil {
 			return false
 		}
@@ -44,12 +45,12 @@ func (p *Person) Modal() *Modal {
 
 // HasModal reports whether a modal is open before the person now.
 func (p *Person) HasModal() bool {
-	s := p.w.lock()
-	defer p.w.unlock()
-	return s.topModal(p.u.ID) != nil
+	s := p.w.Lock()
+	defer p.w.Unlock()
+	return s.TopModal(p.u.ID) != nil
 }
 
-func (p *Person) modal(v *view) *Modal {
+func (p *Person) modal(v *slacksim.View) *Modal {
 	shot := snapshotView(v)
 	return &Modal{ID: shot.ID, Title: shot.Title, Text: shot.Text, Blocks: shot.Blocks, p: p, v: v}
 }
@@ -58,8 +59,8 @@ func (p *Person) modal(v *view) *Modal {
 func (m *Modal) Expects(text string) *Modal {
 	w := m.p.w
 	var now *Modal
-	ok := w.wait(w.opts.Patience, func(s *state) bool {
-		v := s.topModal(m.p.u.ID)
+	ok := w.wait(w.Options.Patience, func(s *slacksim.State) bool {
+		v := s.TopModal(m.p.u.ID)
 		if v == nil {
 			return false
 		}
@@ -76,29 +77,29 @@ func (m *Modal) Expects(text string) *Modal {
 // handle, a channel's name. An input that keeps several values takes several.
 func (m *Modal) Fill(label string, values ...string) *Modal {
 	w := m.p.w
-	s := w.lock()
+	s := w.Lock()
 	l, ok := m.input(label)
 	if !ok {
 		var known []string
-		for _, l := range blockkit.ElementsOf(m.v.blocks()) {
+		for _, l := range blockkit.ElementsOf(m.v.Blocks()) {
 			known = append(known, blockkit.TextOf(l.Block["label"]))
 		}
-		w.unlock()
+		w.Unlock()
 		w.fail("%s: the modal %q has no input %q, only %q", m.p.u.Name, m.Title, label, known)
 		return m
 	}
-	at := place{view: m.v}
+	at := slacksim.Place{View: m.v}
 	external := strings.HasSuffix(l.Kind(), "external_select")
-	w.unlock()
+	w.Unlock()
 
 	var value any
 	var err error
 	if external {
 		value = m.searched(at, l, values)
 	} else {
-		s = w.lock()
+		s = w.Lock()
 		value, err = w.typed(s, l, values)
-		w.unlock()
+		w.Unlock()
 	}
 	if err != nil {
 		w.fail("%s fills %q in: %v", m.p.u.Name, label, err)
@@ -106,11 +107,11 @@ func (m *Modal) Fill(label string, values ...string) *Modal {
 	if value == "" {
 		value = nil
 	}
-	s = w.lock()
-	at.enter(m.p.u.ID, l, value)
-	w.unlock()
+	s = w.Lock()
+	at.Enter(m.p.u.ID, l, value)
+	w.Unlock()
 	if !l.IsInput() || tree.AsBool(l.Block["dispatch_action"]) {
-		if _, failure := w.press(m.p.u, at, l, value); failure != "" {
+		if _, failure := w.Press(m.p.u, at, l, value); failure != "" {
 			w.fail("%s fills %q in: %s", m.p.u.Name, label, failure)
 		}
 	}
@@ -123,14 +124,14 @@ func (m *Modal) Select(label string, options ...string) *Modal { return m.Fill(l
 // Attach puts a file in a file input.
 func (m *Modal) Attach(label, name string, data []byte) *Modal {
 	w := m.p.w
-	s := w.lock()
+	s := w.Lock()
 	l, ok := m.input(label)
 	if ok && l.Kind() == "file_input" {
-		f := s.newFile(m.p.u.ID, name, data)
-		f.shared = true
-		place{view: m.v}.enter(m.p.u.ID, l, []any{s.fileObject(f)})
+		f := s.NewFile(m.p.u.ID, name, data)
+		f.Shared = true
+		slacksim.Place{View: m.v}.Enter(m.p.u.ID, l, []any{s.FileObject(f)})
 	}
-	w.unlock()
+	w.Unlock()
 	if !ok || l.Kind() != "file_input" {
 		w.fail("%s: the modal %q has no file input %q", m.p.u.Name, m.Title, label)
 	}
@@ -138,11 +139,11 @@ func (m *Modal) Attach(label, name string, data []byte) *Modal {
 }
 
 // searched types each word in an external select and takes the first option that fits.
-func (m *Modal) searched(at place, l blockkit.Element, words []string) any {
+func (m *Modal) searched(at slacksim.Place, l blockkit.Element, words []string) any {
 	w := m.p.w
 	chosen := []any{}
 	for _, word := range words {
-		options, failure := w.suggest(m.p.u, at, l, word)
+		options, failure := w.Suggest(m.p.u, at, l, word)
 		i := slices.IndexFunc(options, func(o any) bool { return strings.Contains(blockkit.TextOf(tree.AsObject(o)["text"]), word) })
 		if failure != "" || i < 0 {
 			w.fail("%s: the search for %q found nothing %s", m.p.u.Name, word, failure)
@@ -157,7 +158,7 @@ func (m *Modal) searched(at place, l blockkit.Element, words []string) any {
 
 // input finds the element under a label, placeholder or action_id.
 func (m *Modal) input(label string) (blockkit.Element, bool) {
-	for _, l := range blockkit.ElementsOf(m.v.blocks()) {
+	for _, l := range blockkit.ElementsOf(m.v.Blocks()) {
 		if blockkit.Kinds[l.Kind()].Field == "" {
 			continue
 		}
@@ -171,13 +172,13 @@ func (m *Modal) input(label string) (blockkit.Element, bool) {
 
 // Value returns what stands in an input now, as the person would read it; empty if nothing does.
 func (m *Modal) Value(label string) string {
-	m.p.w.lock()
-	defer m.p.w.unlock()
+	m.p.w.Lock()
+	defer m.p.w.Unlock()
 	l, ok := m.input(label)
 	if !ok {
 		return ""
 	}
-	state := l.State(m.v.values)
+	state := l.State(m.v.Values)
 	switch value := state[blockkit.Kinds[l.Kind()].Field].(type) {
 	case string:
 		return value
@@ -203,33 +204,33 @@ func (m *Modal) Clicks(label string) *Reply { return m.p.Clicks(label) }
 // Submit presses the submit button and waits for the app's answer.
 func (m *Modal) Submit() *SubmitResult {
 	w := m.p.w
-	w.lock()
-	hasSubmit := m.v.content["submit"] != nil
-	w.unlock()
+	w.Lock()
+	hasSubmit := m.v.Content["submit"] != nil
+	w.Unlock()
 	if !hasSubmit {
 		w.fail("%s: the modal %q has no submit button", m.p.u.Name, m.Title)
 	}
-	done := w.submit(m.p.u, m.v)
-	w.lock()
-	defer w.unlock()
-	result := &SubmitResult{Closed: done.closed, Failure: done.failure}
-	if len(done.errors) > 0 {
+	done := w.Submit(m.p.u, m.v)
+	w.Lock()
+	defer w.Unlock()
+	result := &SubmitResult{Closed: done.Closed, Failure: done.Failure}
+	if len(done.Errors) > 0 {
 		result.Errors = map[string]string{}
-		for _, l := range blockkit.ElementsOf(m.v.blocks()) {
-			if text, ok := done.errors[l.BlockID()]; ok {
+		for _, l := range blockkit.ElementsOf(m.v.Blocks()) {
+			if text, ok := done.Errors[l.BlockID()]; ok {
 				result.Errors[blockkit.TextOf(l.Block["label"])] = text
 			}
 		}
 	}
-	if done.view != nil && done.errors == nil && done.failure == "" {
-		result.View = snapshotView(done.view)
+	if done.View != nil && done.Errors == nil && done.Failure == "" {
+		result.View = snapshotView(done.View)
 	}
 	return result
 }
 
 // Close presses the close button.
 func (m *Modal) Close() {
-	if failure := m.p.w.dismiss(m.p.u, m.v); failure != "" {
+	if failure := m.p.w.Dismiss(m.p.u, m.v); failure != "" {
 		m.p.w.fail("%s closes %q: %s", m.p.u.Name, m.Title, failure)
 	}
 }
@@ -242,9 +243,9 @@ type View struct {
 	PrivateMetadata             string
 }
 
-func snapshotView(v *view) *View {
+func snapshotView(v *slacksim.View) *View {
 	return &View{
-		ID: v.id, Hash: v.hash, CallbackID: v.callbackID(), Title: v.title(), Blocks: tree.CopyList(v.blocks()),
-		Text: v.visibleText(), PrivateMetadata: tree.AsString(v.content["private_metadata"]),
+		ID: v.ID, Hash: v.Hash, CallbackID: v.CallbackID(), Title: v.Title(), Blocks: tree.CopyList(v.Blocks()),
+		Text: v.VisibleText(), PrivateMetadata: tree.AsString(v.Content["private_metadata"]),
 	}
 }

@@ -1,4 +1,4 @@
-package slacksim
+package slacktest
 
 import (
 	"context"
@@ -59,7 +59,8 @@ func (l memoryListener) Addr() net.Addr { return memoryAddr{} }
 type memoryAddr struct{}
 
 func (memoryAddr) Network() string { return "memory" }
-func (memoryAddr) String() string  { return "slack.test:80" }
+
+func (memoryAddr) String() string { return "slack.test:80" }
 
 // memoryConns returns the two ends of a connection. Unlike those of net.Pipe
 // they have buffers, as sockets have: two peers that write to each other at
@@ -138,7 +139,8 @@ func wait(changed <-chan struct{}, until time.Time) error {
 // memoryConn is one end of a connection. Writes never wait.
 type memoryConn struct{ in, out *stream }
 
-func (c *memoryConn) Read(p []byte) (int, error)  { return c.in.read(p) }
+func (c *memoryConn) Read(p []byte) (int, error) { return c.in.read(p) }
+
 func (c *memoryConn) Write(p []byte) (int, error) { return c.out.write(p) }
 
 func (c *memoryConn) Close() error {
@@ -153,7 +155,10 @@ func (c *memoryConn) SetReadDeadline(t time.Time) error {
 	return nil
 }
 
-func (c *memoryConn) SetDeadline(t time.Time) error    { return c.SetReadDeadline(t) }
+func (c *memoryConn) SetDeadline(t time.Time) error { return c.SetReadDeadline(t) }
+
 func (c *memoryConn) SetWriteDeadline(time.Time) error { return nil }
-func (c *memoryConn) LocalAddr() net.Addr              { return memoryAddr{} }
-func (c *memoryConn) RemoteAddr() net.Addr             { return memoryAddr{} }
+
+func (c *memoryConn) LocalAddr() net.Addr { return memoryAddr{} }
+
+func (c *memoryConn) RemoteAddr() net.Addr { return memoryAddr{} }

@@ -1,16 +1,17 @@
-package slacksim
+package slacktest
 
 import (
 	"fmt"
 	"strings"
 	"time"
 
+	"github.com/leadloop/leadloop/internal/slacksim"
 	"github.com/leadloop/leadloop/internal/slacksim/blockkit"
 	"github.com/leadloop/leadloop/internal/slacksim/tree"
 )
 
 // typed turns what a person would type or choose into the value of an element.
-func (w *Story) typed(s *state, l blockkit.Element, words []string) (any, error) {
+func (w *Workspace) typed(s *slacksim.State, l blockkit.Element, words []string) (any, error) {
 	word := ""
 	if len(words) > 0 {
 		word = words[0]
@@ -28,7 +29,7 @@ func (w *Story) typed(s *state, l blockkit.Element, words []string) (any, error)
 		_, err := time.Parse("15:04", word)
 		return word, err
 	case "datetimepicker":
-		t, err := time.ParseInLocation("2006-01-02 15:04", word, w.opts.Location)
+		t, err := time.ParseInLocation("2006-01-02 15:04", word, w.Options.Location)
 		return t.Unix(), err
 	case "static_select", "radio_buttons", "overflow":
 		return pickOption(l.Props, word)
@@ -66,14 +67,14 @@ func pickOption(element tree.Object, word string) (any, error) {
 	return nil, fmt.Errorf("there is no option %q, only %q", word, known)
 }
 
-func pickID(s *state, kind, word string) (any, error) {
+func pickID(s *slacksim.State, kind, word string) (any, error) {
 	if kind == "users_select" {
-		if u := s.userNamed(word); u != nil {
+		if u := s.UserNamed(word); u != nil {
 			return u.ID, nil
 		}
 		return nil, fmt.Errorf("there is no person %q", word)
 	}
-	if c := s.channelNamed(word); c != nil {
+	if c := s.ChannelNamed(word); c != nil {
 		return c.ID, nil
 	}
 	return nil, fmt.Errorf("there is no channel %q", word)

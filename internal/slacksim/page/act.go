@@ -1,4 +1,4 @@
-package slacksim
+package page
 
 import (
 	"context"
@@ -9,11 +9,15 @@ import (
 	"strings"
 	"time"
 
+	"github.com/leadloop/leadloop/internal/slacksim"
 	"github.com/leadloop/leadloop/internal/slacksim/blockkit"
 	"github.com/leadloop/leadloop/internal/slacksim/tree"
 )
 
-const morning = 9 // the hour at which the clock panel's days begin
+const (
+	morning    = 9 // the hour at which the clock panel's days begin
+	maxRequest = 4 << 20
+)
 
 // pageRequest is everything that the page may send.
 type pageRequest struct {
@@ -31,7 +35,7 @@ type pageRequest struct {
 	Kind       string      `json:"kind"`
 	Query      string      `json:"query"`
 
-	user *user
+	user *slacksim.Member
 	body tree.Object
 }
 
@@ -46,7 +50,7 @@ func (p site) pagePost(act pageAct) http.HandlerFunc {
 		}
 		var req pageRequest
 		var raw json.RawMessage
-		err := json.NewDecoder(http.MaxBytesReader(rw, r.Body, maxRequestBody)).Decode(&raw)
+		err := json.NewDecoder(http.MaxBytesReader(rw, r.Body, maxRequest)).Decode(&raw)
 		if err == nil {
 			err = json.Unmarshal(raw, &req)
 		}
@@ -73,11 +77,11 @@ func finished(failure string) tree.Object {
 }
 
 // pagePlace finds the conversation that the page names.
-func (p site) pagePlace(r pageRequest) *channel {
-	s := p.lock()
-	defer p.unlock()
-	c, ok := s.channels[r.Channel]
-	if !ok || !c.visibleTo(r.user.ID) {
+func (p site) pagePlace(r pageRequest) *slacksim.Conversation {
+	s := p.Lock()
+	defer p.Unlock()
+	c, ok := s.Channels[r.Channel]
+	if !ok || !c.VisibleTo(r.user.ID) {
 		return nil
 	}
 	return c
@@ -88,7 +92,7 @@ func (p site) pageCommand(_ context.Context, r pageRequest) tree.Object {
 	if c == nil {
 		return refused("channel_not_found")
 	}
-	return finished(p.runCommand(r.user, c, r.Text).failure)
+	return finished(p.RunCommand(r.user, c, r.Text).Failure)
 }
 
 func (p site) pageSay(_ context.Context, r pageRequest) tree.Object {
@@ -99,55 +103,36 @@ func (p site) pageSay(_ context.Context, r pageRequest) tree.Object {
 	case strings.TrimSpace(r.Text) == "":
 		return refused("no_text")
 	}
-	s := p.lock()
-	defer p.unlock()
+	s := p.Lock()
+	defer p.Unlock()
 	if c.IsArchived {
 		return refused("is_archived")
 	}
-	return tree.Object{"ok": true, "ts": s.say(r.user, c, r.Text, r.ThreadTS).ts}
+	return tree.Object{"ok": true, "ts": s.Say(r.user, c, r.Text, r.ThreadTS).TS}
 }
 
 // pageTarget finds where the element of a request stands, and takes over what the page says has been entered there.
-func (p site) pageTarget(r pageRequest) (place, blockkit.Element, string) {
-	s := p.lock()
-	defer p.unlock()
-	var at place
+func (p site) pageTarget(r pageRequest) (slacksim.Place, blockkit.Element, string) {
+	s := p.Lock()
+	defer p.Unlock()
+	var at slacksim.Place
 	if r.ViewID != "" {
-		at.view = s.views[r.ViewID]
-		if at.view == nil || at.view.userID != r.user.ID {
+		at.View = s.Views[r.ViewID]
+		if at.View == nil || at.View.UserID != r.user.ID {
 			return at, blockkit.Element{}, "view_not_found"
 		}
-	} else if c := s.channels[r.Channel]; c != nil {
-		at.message = c.message(r.TS)
+	} else if c := s.Channels[r.Channel]; c != nil {
+		at.Message = c.Message(r.TS)
 	}
-	if at.view == nil && (at.message == nil || !at.message.visibleTo(r.user.ID)) {
+	if at.View == nil && (at.Message == nil || !at.Message.VisibleTo(r.user.ID)) {
 		return at, blockkit.Element{}, "message_not_found"
 	}
-	at.takeOver(r.user.ID, r.State)
-	l, ok := at.find(r.BlockID, r.ActionID)
+	at.TakeOver(r.user.ID, r.State)
+	l, ok := at.Find(r.BlockID, r.ActionID)
 	if !ok {
 		return at, l, "element_not_found"
 	}
 	return at, l, ""
-}
-
-// takeOver keeps the state that the page sends for elements that are there.
-func (p place) takeOver(userID string, state tree.Object) {
-	for _, l := range blockkit.ElementsOf(p.blocks()) {
-		kind := blockkit.Kinds[l.Kind()]
-		sent := l.State(state)
-		if sent == nil || kind.Field == "" {
-			continue
-		}
-		value := sent[kind.Field]
-		if s, isText := value.(string); isText && s == "" {
-			value = nil
-		}
-		if value == nil && kind.Many {
-			value = []any{}
-		}
-		p.enter(userID, l, value)
-	}
 }
 
 func (p site) pageAction(_ context.Context, r pageRequest) tree.Object {
@@ -162,64 +147,64 @@ func (p site) pageAction(_ context.Context, r pageRequest) tree.Object {
 	case kind.Field != "":
 		chosen = r.body[kind.Field]
 	}
-	_, failure := p.press(r.user, at, l, chosen)
+	_, failure := p.Press(r.user, at, l, chosen)
 	return finished(failure)
 }
 
 func (p site) pageSubmit(_ context.Context, r pageRequest) tree.Object {
-	s := p.lock()
-	v := s.views[r.ViewID]
-	if v == nil || v.userID != r.user.ID {
-		p.unlock()
+	s := p.Lock()
+	v := s.Views[r.ViewID]
+	if v == nil || v.UserID != r.user.ID {
+		p.Unlock()
 		return refused("view_not_found")
 	}
-	place{view: v}.takeOver(r.user.ID, r.State)
-	p.unlock()
-	done := p.submit(r.user, v)
-	answer := finished(done.failure)
-	if done.closed {
+	slacksim.Place{View: v}.TakeOver(r.user.ID, r.State)
+	p.Unlock()
+	done := p.Submit(r.user, v)
+	answer := finished(done.Failure)
+	if done.Closed {
 		answer["closed"] = true
 	}
-	if len(done.errors) > 0 {
-		answer["errors"] = done.errors
+	if len(done.Errors) > 0 {
+		answer["errors"] = done.Errors
 	}
-	s = p.lock()
-	defer p.unlock()
-	if done.view != nil && len(done.errors) == 0 && done.failure == "" {
-		answer["view"] = s.viewObject(done.view)
+	s = p.Lock()
+	defer p.Unlock()
+	if done.View != nil && len(done.Errors) == 0 && done.Failure == "" {
+		answer["view"] = s.ViewObject(done.View)
 	}
 	return answer
 }
 
 func (p site) pageClose(_ context.Context, r pageRequest) tree.Object {
-	s := p.lock()
-	v := s.views[r.ViewID]
-	p.unlock()
-	if v == nil || v.userID != r.user.ID || v.kind != blockkit.Modal {
+	s := p.Lock()
+	v := s.Views[r.ViewID]
+	p.Unlock()
+	if v == nil || v.UserID != r.user.ID || v.Kind != blockkit.Modal {
 		return finished("")
 	}
-	return finished(p.dismiss(r.user, v))
+	return finished(p.Dismiss(r.user, v))
 }
 
 func (p site) pageShortcut(_ context.Context, r pageRequest) tree.Object {
-	at := slices.IndexFunc(p.opts.Shortcuts, func(s Shortcut) bool { return s.CallbackID == r.CallbackID })
+	at := slices.IndexFunc(p.Options.Shortcuts, func(s slacksim.Shortcut) bool { return s.CallbackID == r.CallbackID })
 	if at < 0 {
 		return refused("there is no such shortcut")
 	}
-	var m *message
-	if p.opts.Shortcuts[at].Type == "message" {
+	var m *slacksim.Message
+	if p.Options.Shortcuts[at].Type == "message" {
 		c := p.pagePlace(r)
 		if c == nil {
 			return refused("channel_not_found")
 		}
-		p.lock()
-		m = c.message(r.TS)
-		p.unlock()
-		if m == nil || !m.visibleTo(r.user.ID) {
+		p.Lock()
+		m = c.Message(r.TS)
+		p.Unlock()
+		if m == nil || !m.VisibleTo(r.user.ID) {
 			return refused("message_not_found")
 		}
 	}
-	_, failure := p.useShortcut(r.user, p.opts.Shortcuts[at], m)
+	_, failure := p.UseShortcut(r.user, p.Options.Shortcuts[at], m)
 	return finished(failure)
 }
 
@@ -228,27 +213,27 @@ func (p site) pageSuggest(_ context.Context, r pageRequest) tree.Object {
 	if wrong != "" {
 		return refused(wrong)
 	}
-	options, failure := p.suggest(r.user, at, l, r.Query)
+	options, failure := p.Suggest(r.user, at, l, r.Query)
 	answer := finished(failure)
 	answer["options"] = append([]any{}, options...)
 	return answer
 }
 
 func (p site) pageClock(ctx context.Context, r pageRequest) tree.Object {
-	if p.opts.OnMoveClock == nil {
+	if p.Options.OnMoveClock == nil {
 		return refused("this workspace's clock cannot be moved")
 	}
-	to, err := clockTarget(p.opts.Now().In(p.opts.Location), r.To)
+	to, err := clockTarget(p.Options.Now().In(p.Options.Location), r.To)
 	if err == nil {
-		err = p.opts.OnMoveClock(ctx, to)
+		err = p.Options.OnMoveClock(ctx, to)
 	}
 	if err != nil {
 		return refused(err.Error())
 	}
-	s := p.lock()
-	defer p.unlock()
-	s.emit(pageEvent{name: "clock", data: tree.Object{"now": s.now().Unix()}})
-	return tree.Object{"ok": true, "now": s.now().Unix()}
+	s := p.Lock()
+	defer p.Unlock()
+	s.Emit(slacksim.PageEvent{Name: "clock", Data: tree.Object{"now": s.Now().Unix()}})
+	return tree.Object{"ok": true, "now": s.Now().Unix()}
 }
 
 // clockTarget reads where the clock shall go: a duration such as +1h, "tomorrow", or "monday".
@@ -271,11 +256,16 @@ func clockTarget(now time.Time, to string) (time.Time, error) {
 func (p site) pageFault(_ context.Context, r pageRequest) tree.Object {
 	switch r.Kind {
 	case "disconnect":
-		p.Disconnect(ReasonRefreshRequested)
+		p.Disconnect(slacksim.ReasonRefreshRequested)
 	case "cut":
 		p.CutSockets()
 	default:
 		return refused("there is no such fault")
 	}
 	return finished("")
+}
+
+func writeJSON(rw http.ResponseWriter, body any) {
+	rw.Header().Set("Content-Type", "application/json; charset=utf-8")
+	_ = json.NewEncoder(rw).Encode(body) // who does not listen any more misses nothing
 }

@@ -1,27 +1,28 @@
-package slacksim
+package slacktest
 
 import (
 	"cmp"
 	"slices"
 	"strings"
 
+	"github.com/leadloop/leadloop/internal/slacksim"
 	"github.com/leadloop/leadloop/internal/slacksim/blockkit"
 	"github.com/leadloop/leadloop/internal/slacksim/tree"
 )
 
 // Person is somebody who acts, in one channel or in the conversation with the app.
 type Person struct {
-	w  *Story
-	u  *user
-	c  *channel // nil is the conversation with the app
-	on *message // the only message to act on, nil is any
+	w  *Workspace
+	u  *slacksim.Member
+	c  *slacksim.Conversation // nil is the conversation with the app
+	on *slacksim.Message      // the only message to act on, nil is any
 }
 
 // User returns the person of that handle or id.
-func (w *Story) User(name string) *Person {
-	s := w.lock()
-	u := s.userNamed(name)
-	w.unlock()
+func (w *Workspace) User(name string) *Person {
+	s := w.Lock()
+	u := s.UserNamed(name)
+	w.Unlock()
 	if u == nil {
 		w.fail("there is no person %q", name)
 	}
@@ -33,9 +34,9 @@ func (p *Person) ID() string { return p.u.ID }
 
 // In returns the person acting in that channel.
 func (p *Person) In(channelName string) *Person {
-	s := p.w.lock()
-	c := s.channelNamed(channelName)
-	p.w.unlock()
+	s := p.w.Lock()
+	c := s.ChannelNamed(channelName)
+	p.w.Unlock()
 	if c == nil {
 		p.w.fail("there is no channel %q", channelName)
 	}
@@ -44,18 +45,18 @@ func (p *Person) In(channelName string) *Person {
 
 // On returns the person acting on that message only: its buttons, its thread.
 func (p *Person) On(m *Message) *Person {
-	return &Person{w: p.w, u: p.u, c: m.m.channel, on: m.m}
+	return &Person{w: p.w, u: p.u, c: m.m.Channel, on: m.m}
 }
 
 // place returns where the person is, who must be a member there.
-func (p *Person) place() *channel {
-	s := p.w.lock()
+func (p *Person) place() *slacksim.Conversation {
+	s := p.w.Lock()
 	c := p.c
 	if c == nil {
-		c = s.appDM(p.u.ID)
+		c = s.AppDM(p.u.ID)
 	}
-	member := c.has(p.u.ID)
-	p.w.unlock()
+	member := c.Has(p.u.ID)
+	p.w.Unlock()
 	if !member {
 		p.w.fail("%s is not in #%s", p.u.Name, c.Name)
 	}
@@ -66,11 +67,11 @@ func (p *Person) place() *channel {
 func (p *Person) Runs(command string) *Reply {
 	c := p.place()
 	since := p.w.mark()
-	done := p.w.runCommand(p.u, c, command)
-	if m := done.message; m != nil {
+	done := p.w.RunCommand(p.u, c, command)
+	if m := done.Message; m != nil {
 		p.w.claim(m) // who asks expects an answer
 	}
-	return p.reply(since, done.failure, done.message, done.response, command)
+	return p.reply(since, done.Failure, done.Message, done.Response, command)
 }
 
 // Says posts a message, in the thread of the message if the person acts on one, and returns its ts.
@@ -81,20 +82,20 @@ func (p *Person) Says(text string) string {
 // SaysMessage is Says, and returns the message.
 func (p *Person) SaysMessage(text string) *Message {
 	c := p.place()
-	s := p.w.lock()
-	defer p.w.unlock()
-	return p.w.snapshot(s.say(p.u, c, text, p.thread()))
+	s := p.w.Lock()
+	defer p.w.Unlock()
+	return p.w.snapshot(s.Say(p.u, c, text, p.thread()))
 }
 
 // Uploads posts a file with a text and returns the message.
 func (p *Person) Uploads(name string, data []byte, text string) *Message {
 	c := p.place()
-	s := p.w.lock()
-	defer p.w.unlock()
-	f := s.newFile(p.u.ID, name, data)
-	f.shared = true
-	d := draft{userID: p.u.ID, text: blockkit.Escape(text, s.mentions(false)), threadTS: p.thread(), subtype: "file_share"}
-	return p.w.snapshot(s.share(c, []*file{f}, d))
+	s := p.w.Lock()
+	defer p.w.Unlock()
+	f := s.NewFile(p.u.ID, name, data)
+	f.Shared = true
+	d := slacksim.Draft{UserID: p.u.ID, Text: blockkit.Escape(text, s.Mentions(false)), ThreadTS: p.thread(), Subtype: "file_share"}
+	return p.w.snapshot(s.Share(c, []*slacksim.File{f}, d))
 }
 
 // thread is the ts under which the person answers; empty outside of threads.
@@ -102,14 +103,14 @@ func (p *Person) thread() string {
 	if p.on == nil {
 		return ""
 	}
-	return cmp.Or(p.on.threadTS, p.on.ts)
+	return cmp.Or(p.on.ThreadTS, p.on.TS)
 }
 
 // Clicks presses the button of that label, or chooses that entry of an overflow menu, on the message in front if the person
 // acts on one, else in the open modal, else on the newest message with such a button in the channel or the conversation with
 // the app, else on the Home tab. It waits until there is one, and then until the app has acknowledged the click.
 func (p *Person) Clicks(label string) *Reply {
-	at, l, chosen := p.findElement("button", label, func(s *state, l blockkit.Element) (any, bool) {
+	at, l, chosen := p.findElement("button", label, func(s *slacksim.State, l blockkit.Element) (any, bool) {
 		switch l.Kind() {
 		case "button":
 			return nil, sameLabel(blockkit.TextOf(l.Props["text"]), label)
@@ -125,7 +126,7 @@ func (p *Person) Clicks(label string) *Reply {
 // Picks chooses in a select, date picker or the like outside of a form; which is its placeholder or action_id.
 func (p *Person) Picks(which string, choices ...string) *Reply {
 	var failed error
-	at, l, chosen := p.findElement("element", which, func(s *state, l blockkit.Element) (any, bool) {
+	at, l, chosen := p.findElement("element", which, func(s *slacksim.State, l blockkit.Element) (any, bool) {
 		if blockkit.Kinds[l.Kind()].Field == "" || (blockkit.TextOf(l.Props["placeholder"]) != which && l.ActionID() != which) {
 			return nil, false
 		}
@@ -139,12 +140,12 @@ func (p *Person) Picks(which string, choices ...string) *Reply {
 	return p.presses(at, l, chosen, which)
 }
 
-func (p *Person) presses(at place, l blockkit.Element, chosen any, label string) *Reply {
+func (p *Person) presses(at slacksim.Place, l blockkit.Element, chosen any, label string) *Reply {
 	since := p.w.mark()
-	if at.message != nil {
-		p.w.claim(at.message) // who clicks has read it
+	if at.Message != nil {
+		p.w.claim(at.Message) // who clicks has read it
 	}
-	r, failure := p.w.press(p.u, at, l, chosen)
+	r, failure := p.w.Press(p.u, at, l, chosen)
 	return p.reply(since, failure, nil, r, label)
 }
 
@@ -158,10 +159,10 @@ func sameLabel(shown, wanted string) bool {
 }
 
 // findElement waits for an element that fits, where the person can see it.
-func (p *Person) findElement(what, label string, fits func(*state, blockkit.Element) (any, bool)) (at place, l blockkit.Element, chosen any) {
-	found := p.w.wait(p.w.opts.Patience, func(s *state) bool {
+func (p *Person) findElement(what, label string, fits func(*slacksim.State, blockkit.Element) (any, bool)) (at slacksim.Place, l blockkit.Element, chosen any) {
+	found := p.w.wait(p.w.Options.Patience, func(s *slacksim.State) bool {
 		for _, candidate := range p.places(s) {
-			for _, e := range blockkit.ElementsOf(candidate.blocks()) {
+			for _, e := range blockkit.ElementsOf(candidate.Blocks()) {
 				if value, ok := fits(s, e); ok {
 					at, l, chosen = candidate, e, value
 					return true
@@ -177,49 +178,49 @@ func (p *Person) findElement(what, label string, fits func(*state, blockkit.Elem
 }
 
 // places returns where the person could click now, the most likely first.
-func (p *Person) places(s *state) []place {
+func (p *Person) places(s *slacksim.State) []slacksim.Place {
 	if p.on != nil {
-		if p.on.deleted {
+		if p.on.Deleted {
 			return nil
 		}
-		return []place{{message: p.on}}
+		return []slacksim.Place{{Message: p.on}}
 	}
-	var all []place
-	if v := s.topModal(p.u.ID); v != nil {
-		all = append(all, place{view: v})
+	var all []slacksim.Place
+	if v := s.TopModal(p.u.ID); v != nil {
+		all = append(all, slacksim.Place{View: v})
 	}
 	for _, m := range p.messages(s) {
-		all = append(all, place{message: m})
+		all = append(all, slacksim.Place{Message: m})
 	}
-	if v := s.homes[p.u.ID]; v != nil {
-		all = append(all, place{view: v})
+	if v := s.Homes[p.u.ID]; v != nil {
+		all = append(all, slacksim.Place{View: v})
 	}
 	return all
 }
 
 // messages returns the app's messages before the person, newest first: those of the channel and of the conversation with the
 // app.
-func (p *Person) messages(s *state) []*message {
-	dm := s.appDM(p.u.ID)
-	all := slices.Clone(dm.messages)
+func (p *Person) messages(s *slacksim.State) []*slacksim.Message {
+	dm := s.AppDM(p.u.ID)
+	all := slices.Clone(dm.Messages)
 	if p.c != nil && p.c != dm {
-		all = append(all, p.c.messages...)
+		all = append(all, p.c.Messages...)
 	}
-	all = slices.DeleteFunc(all, func(m *message) bool { return !m.fromApp || !m.visibleTo(p.u.ID) })
-	slices.SortStableFunc(all, func(a, b *message) int { return cmp.Compare(b.ts, a.ts) })
+	all = slices.DeleteFunc(all, func(m *slacksim.Message) bool { return !m.FromApp || !m.VisibleTo(p.u.ID) })
+	slices.SortStableFunc(all, func(a, b *slacksim.Message) int { return cmp.Compare(b.TS, a.TS) })
 	return all
 }
 
 // visible describes what the person sees, for failures.
 func (p *Person) visible() string {
-	s := p.w.lock()
-	defer p.w.unlock()
+	s := p.w.Lock()
+	defer p.w.Unlock()
 	var b strings.Builder
 	for _, at := range p.places(s) {
-		if at.view != nil {
-			b.WriteString("\n  view: " + oneLine(snapshotView(at.view).Text))
+		if at.View != nil {
+			b.WriteString("\n  view: " + oneLine(snapshotView(at.View).Text))
 		} else {
-			b.WriteString("\n  message: " + oneLine(at.message.visibleText()))
+			b.WriteString("\n  message: " + oneLine(at.Message.VisibleText()))
 		}
 	}
 	return b.String()
@@ -237,7 +238,7 @@ func oneLine(s string) string {
 // Expects waits for a message of the app that the person can see — in the channel, for their eyes only, or in the
 // conversation with the app — that contains the text and was not expected before, and returns it.
 func (p *Person) Expects(text string) *Message {
-	return p.w.expect(p.u.Name, text, func(s *state) []*message {
+	return p.w.expect(p.u.Name, text, func(s *slacksim.State) []*slacksim.Message {
 		all := p.messages(s)
 		slices.Reverse(all)
 		return all
@@ -246,11 +247,11 @@ func (p *Person) Expects(text string) *Message {
 
 // Shortcut uses the shortcut of that name, on a message if it is a message shortcut.
 func (p *Person) Shortcut(name string, on ...*Message) *Reply {
-	at := slices.IndexFunc(p.w.opts.Shortcuts, func(used Shortcut) bool { return used.Name == name || used.CallbackID == name })
+	at := slices.IndexFunc(p.w.Options.Shortcuts, func(used slacksim.Shortcut) bool { return used.Name == name || used.CallbackID == name })
 	if at < 0 {
 		p.w.fail("there is no shortcut %q", name)
 	}
-	used := p.w.opts.Shortcuts[at]
+	used := p.w.Options.Shortcuts[at]
 	m := p.on
 	if len(on) > 0 {
 		m = on[0].m
@@ -259,44 +260,44 @@ func (p *Person) Shortcut(name string, on ...*Message) *Reply {
 		p.w.fail("the shortcut %q is of the type %s", name, used.Type)
 	}
 	since := p.w.mark()
-	r, failure := p.w.useShortcut(p.u, used, m)
+	r, failure := p.w.UseShortcut(p.u, used, m)
 	return p.reply(since, failure, nil, r, name)
 }
 
 // Home opens the app's Home tab, gives the app the time to publish it, and returns what it shows; nil if it shows nothing.
 func (p *Person) Home() *View {
-	s := p.w.lock()
+	s := p.w.Lock()
 	version := 0
-	if v := s.homes[p.u.ID]; v != nil {
-		version = v.version
+	if v := s.Homes[p.u.ID]; v != nil {
+		version = v.Version
 	}
-	s.openHome(p.u)
-	p.w.unlock()
-	var v *view
-	p.w.wait(homePatience, func(s *state) bool {
-		v = s.homes[p.u.ID]
-		return v != nil && v.version > version
+	s.OpenHome(p.u)
+	p.w.Unlock()
+	var v *slacksim.View
+	p.w.wait(homePatience, func(s *slacksim.State) bool {
+		v = s.Homes[p.u.ID]
+		return v != nil && v.Version > version
 	})
 	if v == nil {
 		return nil
 	}
-	s = p.w.lock()
-	defer p.w.unlock()
+	s = p.w.Lock()
+	defer p.w.Unlock()
 	return snapshotView(v)
 }
 
 // DM returns the conversation between the person and the app.
 func (p *Person) DM() *Chan {
-	s := p.w.lock()
-	defer p.w.unlock()
-	return &Chan{w: p.w, c: s.appDM(p.u.ID)}
+	s := p.w.Lock()
+	defer p.w.Unlock()
+	return &Chan{w: p.w, c: s.AppDM(p.u.ID)}
 }
 
 // mark returns the moment after which everything is new.
-func (w *Story) mark() int64 {
-	s := w.lock()
-	defer w.unlock()
-	return s.sequence
+func (w *Workspace) mark() int64 {
+	s := w.Lock()
+	defer w.Unlock()
+	return s.Sequence
 }
 
 // Reply is how the app answered what a person did.
@@ -307,17 +308,17 @@ type Reply struct {
 
 	p        *Person
 	since    int64
-	message  *message
-	response *responseURL
+	message  *slacksim.Message
+	response *slacksim.ResponseURL
 	did      string
 }
 
-func (p *Person) reply(since int64, failure string, m *message, r *responseURL, did string) *Reply {
+func (p *Person) reply(since int64, failure string, m *slacksim.Message, r *slacksim.ResponseURL, did string) *Reply {
 	answer := &Reply{Failure: failure, p: p, since: since, message: m, response: r, did: did}
 	if m != nil {
-		p.w.lock()
-		defer p.w.unlock()
-		answer.Text, answer.Blocks = m.visibleText(), tree.CopyList(m.blocks)
+		p.w.Lock()
+		defer p.w.Unlock()
+		answer.Text, answer.Blocks = m.VisibleText(), tree.CopyList(m.Blocks)
 	}
 	return answer
 }
@@ -329,11 +330,11 @@ func (r *Reply) Expects(text string) *Message {
 	if r.Failure != "" {
 		w.fail("%s: %s failed with the error %q", r.p.u.Name, r.did, r.Failure)
 	}
-	var found *message
-	ok := w.wait(w.opts.Patience, func(s *state) bool {
+	var found *slacksim.Message
+	ok := w.wait(w.Options.Patience, func(s *slacksim.State) bool {
 		for _, m := range r.answers(s) {
-			if strings.Contains(m.visibleText(), text) {
-				w.claimed[m] = m.version
+			if strings.Contains(m.VisibleText(), text) {
+				w.claimed[m] = m.Version
 				found = m
 				return true
 			}
@@ -343,19 +344,19 @@ func (r *Reply) Expects(text string) *Message {
 	if !ok {
 		w.fail("%s: the answer to %q contains no %q; it is %q%s", r.p.u.Name, r.did, text, r.Text, r.p.visible())
 	}
-	w.lock()
-	defer w.unlock()
+	w.Lock()
+	defer w.Unlock()
 	return w.snapshot(found)
 }
 
 // answers returns the messages that may be meant, newest first.
-func (r *Reply) answers(s *state) []*message {
-	all := slices.DeleteFunc(r.p.messages(s), func(m *message) bool {
-		personal := m.ephemeralTo == r.p.u.ID || m.channel.kind == kindDM
-		mine := r.response != nil && m.source == r.response
-		return m != r.message && !mine && (!personal || m.changedAt <= r.since)
+func (r *Reply) answers(s *slacksim.State) []*slacksim.Message {
+	all := slices.DeleteFunc(r.p.messages(s), func(m *slacksim.Message) bool {
+		personal := m.EphemeralTo == r.p.u.ID || m.Channel.Kind == slacksim.KindDM
+		mine := r.response != nil && m.Source == r.response
+		return m != r.message && !mine && (!personal || m.ChangedAt <= r.since)
 	})
-	if r.message != nil && !slices.Contains(all, r.message) && !r.message.deleted {
+	if r.message != nil && !slices.Contains(all, r.message) && !r.message.Deleted {
 		all = append(all, r.message)
 	}
 	return all
@@ -364,10 +365,10 @@ func (r *Reply) answers(s *state) []*message {
 // Clicks presses a button of the answer.
 func (r *Reply) Clicks(label string) *Reply {
 	w := r.p.w
-	var found *message
-	ok := w.wait(w.opts.Patience, func(s *state) bool {
+	var found *slacksim.Message
+	ok := w.wait(w.Options.Patience, func(s *slacksim.State) bool {
 		for _, m := range r.answers(s) {
-			for _, l := range blockkit.ElementsOf(m.blocks) {
+			for _, l := range blockkit.ElementsOf(m.Blocks) {
 				if l.Kind() == "button" && sameLabel(blockkit.TextOf(l.Props["text"]), label) {
 					found = m
 					return true
@@ -379,7 +380,7 @@ func (r *Reply) Clicks(label string) *Reply {
 	if !ok {
 		w.fail("%s: the answer to %q has no button %q; it is %q%s", r.p.u.Name, r.did, label, r.Text, r.p.visible())
 	}
-	return (&Person{w: w, u: r.p.u, c: found.channel, on: found}).Clicks(label)
+	return (&Person{w: w, u: r.p.u, c: found.Channel, on: found}).Clicks(label)
 }
 
 // Modal waits for the modal that the answer opens.

@@ -1,10 +1,11 @@
-package slacksim
+package slacktest
 
 import (
 	"slices"
 	"strings"
 	"time"
 
+	"github.com/leadloop/leadloop/internal/slacksim"
 	"github.com/leadloop/leadloop/internal/slacksim/blockkit"
 	"github.com/leadloop/leadloop/internal/slacksim/tree"
 )
@@ -16,15 +17,15 @@ const (
 
 // Chan is a conversation that a test looks at.
 type Chan struct {
-	w *Story
-	c *channel
+	w *Workspace
+	c *slacksim.Conversation
 }
 
 // Channel returns the channel of that name or id.
-func (w *Story) Channel(name string) *Chan {
-	s := w.lock()
-	c := s.channelNamed(name)
-	w.unlock()
+func (w *Workspace) Channel(name string) *Chan {
+	s := w.Lock()
+	c := s.ChannelNamed(name)
+	w.Unlock()
 	if c == nil {
 		w.fail("there is no channel %q", name)
 	}
@@ -36,11 +37,11 @@ func (c *Chan) ID() string { return c.c.ID }
 
 // Messages returns what everyone there can see, replies too, oldest first.
 func (c *Chan) Messages() []*Message {
-	c.w.lock()
-	defer c.w.unlock()
+	c.w.Lock()
+	defer c.w.Unlock()
 	var all []*Message
-	for _, m := range c.c.messages {
-		if m.ephemeralTo == "" {
+	for _, m := range c.c.Messages {
+		if m.EphemeralTo == "" {
 			all = append(all, c.w.snapshot(m))
 		}
 	}
@@ -50,18 +51,18 @@ func (c *Chan) Messages() []*Message {
 // Expects waits for a message of the app there, new or edited, that contains the text and was not expected before; the oldest
 // such message counts as expected from then on.
 func (c *Chan) Expects(text string) *Message {
-	return c.w.expect("#"+c.c.Name, text, func(s *state) []*message {
-		return slices.DeleteFunc(slices.Clone(c.c.messages), func(m *message) bool { return m.ephemeralTo != "" })
+	return c.w.expect("#"+c.c.Name, text, func(s *slacksim.State) []*slacksim.Message {
+		return slices.DeleteFunc(slices.Clone(c.c.Messages), func(m *slacksim.Message) bool { return m.EphemeralTo != "" })
 	})
 }
 
 // ExpectsNothing waits a little and fails if the app has posted anything there that was not expected.
 func (c *Chan) ExpectsNothing() {
 	var found string
-	c.w.wait(quietPatience, func(s *state) bool {
-		for _, m := range c.c.messages {
-			if m.version > 0 && c.w.claimed[m] == 0 {
-				found = m.visibleText()
+	c.w.wait(quietPatience, func(s *slacksim.State) bool {
+		for _, m := range c.c.Messages {
+			if m.Version > 0 && c.w.claimed[m] == 0 {
+				found = m.VisibleText()
 				return true
 			}
 		}
@@ -73,12 +74,12 @@ func (c *Chan) ExpectsNothing() {
 }
 
 // expect waits for an unexpected message among candidates, oldest first, and marks it as expected.
-func (w *Story) expect(where, text string, candidates func(s *state) []*message) *Message {
+func (w *Workspace) expect(where, text string, candidates func(s *slacksim.State) []*slacksim.Message) *Message {
 	var found *Message
-	ok := w.wait(w.opts.Patience, func(s *state) bool {
+	ok := w.wait(w.Options.Patience, func(s *slacksim.State) bool {
 		for _, m := range candidates(s) {
-			if m.version > w.claimed[m] && strings.Contains(m.visibleText(), text) {
-				w.claimed[m] = m.version
+			if m.Version > w.claimed[m] && strings.Contains(m.VisibleText(), text) {
+				w.claimed[m] = m.Version
 				found = w.snapshot(m)
 				return true
 			}
@@ -91,26 +92,26 @@ func (w *Story) expect(where, text string, candidates func(s *state) []*message)
 	return found
 }
 
-func (w *Story) describeNew(candidates func(s *state) []*message) string {
-	s := w.lock()
-	defer w.unlock()
+func (w *Workspace) describeNew(candidates func(s *slacksim.State) []*slacksim.Message) string {
+	s := w.Lock()
+	defer w.Unlock()
 	var b strings.Builder
 	for _, m := range candidates(s) {
-		if m.version > w.claimed[m] {
-			b.WriteString("\n  " + oneLine(m.visibleText()))
+		if m.Version > w.claimed[m] {
+			b.WriteString("\n  " + oneLine(m.VisibleText()))
 		}
 	}
 	return b.String()
 }
 
 // Unclaimed returns the app's messages, anywhere, that nobody expected, clicked or asked for.
-func (w *Story) Unclaimed() []*Message {
-	s := w.lock()
-	defer w.unlock()
+func (w *Workspace) Unclaimed() []*Message {
+	s := w.Lock()
+	defer w.Unlock()
 	var all []*Message
-	for _, c := range s.sortedChannels() {
-		for _, m := range c.messages {
-			if m.version > 0 && w.claimed[m] == 0 {
+	for _, c := range s.SortedChannels() {
+		for _, m := range c.Messages {
+			if m.Version > 0 && w.claimed[m] == 0 {
 				all = append(all, w.snapshot(m))
 			}
 		}
@@ -120,9 +121,9 @@ func (w *Story) Unclaimed() []*Message {
 
 // Latest returns the message as it is now, or nil if it was deleted.
 func (m *Message) Latest() *Message {
-	m.w.lock()
-	defer m.w.unlock()
-	if m.m.deleted {
+	m.w.Lock()
+	defer m.w.Unlock()
+	if m.m.Deleted {
 		return nil
 	}
 	return m.w.snapshot(m.m)
@@ -131,18 +132,18 @@ func (m *Message) Latest() *Message {
 // Expects waits until the message contains the text, and returns it as it is then.
 func (m *Message) Expects(text string) *Message {
 	var now *Message
-	ok := m.w.wait(m.w.opts.Patience, func(s *state) bool {
-		if m.m.deleted || !strings.Contains(m.m.visibleText(), text) {
+	ok := m.w.wait(m.w.Options.Patience, func(s *slacksim.State) bool {
+		if m.m.Deleted || !strings.Contains(m.m.VisibleText(), text) {
 			return false
 		}
-		m.w.claimed[m.m] = m.m.version
+		m.w.claimed[m.m] = m.m.Version
 		now = m.w.snapshot(m.m)
 		return true
 	})
 	if !ok {
-		m.w.lock()
-		shown := m.m.visibleText()
-		m.w.unlock()
+		m.w.Lock()
+		shown := m.m.VisibleText()
+		m.w.Unlock()
 		m.w.fail("the message does not come to contain %q; it is %q", text, shown)
 	}
 	return now
@@ -150,10 +151,10 @@ func (m *Message) Expects(text string) *Message {
 
 // Replies returns the messages of the thread under the message.
 func (m *Message) Replies() []*Message {
-	m.w.lock()
-	defer m.w.unlock()
+	m.w.Lock()
+	defer m.w.Unlock()
 	var all []*Message
-	for _, reply := range m.m.channel.replies(m.m.ts) {
+	for _, reply := range m.m.Channel.Replies(m.m.TS) {
 		all = append(all, m.w.snapshot(reply))
 	}
 	return all
@@ -161,9 +162,9 @@ func (m *Message) Replies() []*Message {
 
 // Buttons returns the labels of the message's buttons as it is now.
 func (m *Message) Buttons() []string {
-	m.w.lock()
-	defer m.w.unlock()
-	return buttonLabels(m.m.blocks)
+	m.w.Lock()
+	defer m.w.Unlock()
+	return buttonLabels(m.m.Blocks)
 }
 
 // Buttons returns the labels of the view's buttons.
@@ -181,22 +182,22 @@ func buttonLabels(blocks []any) []string {
 
 // Files returns the names of the files that the message carries.
 func (m *Message) Files() []string {
-	m.w.lock()
-	defer m.w.unlock()
+	m.w.Lock()
+	defer m.w.Unlock()
 	var all []string
-	for _, f := range m.m.files {
-		all = append(all, f.name)
+	for _, f := range m.m.Files {
+		all = append(all, f.Name)
 	}
 	return all
 }
 
 // File returns the content of a file that the message carries, or nil.
 func (m *Message) File(name string) []byte {
-	m.w.lock()
-	defer m.w.unlock()
-	for _, f := range m.m.files {
-		if f.name == name {
-			return slices.Clone(f.data)
+	m.w.Lock()
+	defer m.w.Unlock()
+	for _, f := range m.m.Files {
+		if f.Name == name {
+			return slices.Clone(f.Data)
 		}
 	}
 	return nil
@@ -218,14 +219,14 @@ type Message struct {
 	Edited    bool
 	Time      time.Time
 
-	w *Story
-	m *message
+	w *Workspace
+	m *slacksim.Message
 }
 
-func (w *Story) snapshot(m *message) *Message {
+func (w *Workspace) snapshot(m *slacksim.Message) *Message {
 	return &Message{
-		Channel: m.channel.ID, TS: m.ts, ThreadTS: m.threadTS, User: m.userID, App: m.fromApp, Text: m.visibleText(), TopText: m.text,
-		Blocks: tree.CopyList(m.blocks), Metadata: tree.AsObject(tree.Copy(m.metadata)), Ephemeral: m.ephemeralTo != "", To: m.ephemeralTo,
-		Edited: m.edited, Time: m.at, w: w, m: m,
+		Channel: m.Channel.ID, TS: m.TS, ThreadTS: m.ThreadTS, User: m.UserID, App: m.FromApp, Text: m.VisibleText(), TopText: m.Text,
+		Blocks: tree.CopyList(m.Blocks), Metadata: tree.AsObject(tree.Copy(m.Metadata)), Ephemeral: m.EphemeralTo != "", To: m.EphemeralTo,
+		Edited: m.Edited, Time: m.At, w: w, m: m,
 	}
 }
