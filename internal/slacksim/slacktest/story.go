@@ -17,7 +17,7 @@ type Workspace struct {
 	claimed map[*slacksim.Message]int // by the lock: the version that a test last expected
 }
 
-// New returns a workspace as [New] does.
+// New returns a workspace as [slacksim.New] does.
 func New(o slacksim.Options) *Workspace {
 	return &Workspace{Workspace: slacksim.New(o), claimed: map[*slacksim.Message]int{}}
 }
