@@ -21,6 +21,10 @@ type permission struct {
 	leads  leads
 	done   string  // how a refusal of other leads calls the act: only those can be "won"
 	unless refusal // what else is in the way
+
+	// untold acts are told nobody, so that nobody need hear that they were undone. An act that only delays does not say
+	// that a reminder helped.
+	untold, delays bool
 }
 
 // leads are those that an act is for, and how a refusal of others calls them.
@@ -40,9 +44,9 @@ var (
 
 // permissions are those of all acts that people do to a lead, by the entry that an act makes.
 var permissions = map[EntryKind]permission{
-	EntryTouched:      {},
-	EntryEdited:       {who: mayWork},
-	EntrySnoozed:      {who: maySnooze, unless: snoozedOut},
+	EntryTouched:      {untold: true},
+	EntryEdited:       {who: mayWork, untold: true},
+	EntrySnoozed:      {who: maySnooze, unless: snoozedOut, untold: true, delays: true},
 	EntryRecycled:     {who: mayWork, leads: notClosed, done: "recycled", unless: owesAnswer},
 	EntryDisqualified: {who: mayWork, leads: notEnded, done: "disqualified"},
 	EntryAssigned:     {who: mayAssign, leads: notEnded, done: "assigned"},

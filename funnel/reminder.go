@@ -195,14 +195,11 @@ func (l Lead) Urgent(c Clock) bool {
 	return l.Hot() && (c.Kind == agreement.ClockAccept || c.Kind == agreement.ClockFirstTouch)
 }
 
-// noAct are the entries that do not say that a reminder helped.
-var noAct = []EntryKind{EntrySnoozed, EntryUndone}
-
 // follow notes on what somebody did whether they were reminded of it shortly before.
 func (d *decision) follow() {
 	by, e := d.act.By.ID, &d.entries[0]
 	i := slices.IndexFunc(d.lead.Reminded, func(t ReminderSent) bool { return t.To == by })
-	if i < 0 || slices.Contains(noAct, e.Kind) {
+	if i < 0 || e.Kind == EntryUndone || permissions[e.Kind].delays {
 		return
 	}
 

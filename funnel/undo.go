@@ -74,17 +74,13 @@ func (u Undoable) LedTo(id ref.LeadID, rev int) error {
 	return nil
 }
 
-// toldNobody are the acts of which nobody was told, so that nobody need hear
-// that they were undone.
-var toldNobody = []EntryKind{EntryLogged, EntryTouched, EntryEdited, EntrySnoozed}
-
 // toldRepsOnly are the acts of which the marketer was not told, unless the
 // lead went from one marketer to another.
 var toldRepsOnly = []EntryKind{EntryHandedOff, EntryAssigned}
 
 // retract tells those who were told of an act that it was undone.
 func (d *decision) retract(done EntryKind) {
-	if slices.Contains(toldNobody, done) {
+	if done == EntryLogged || permissions[done].untold {
 		return
 	}
 
