@@ -37,6 +37,7 @@ const (
 	EntryHandedBack   EntryKind = "handed_back" // an accepted lead, to marketing at once
 	EntryReturned     EntryKind = "returned"    // a recycled or ended lead is marketing's again
 	EntrySnoozed      EntryKind = "snoozed"
+	EntryWoken        EntryKind = "woken"     // a snooze was ended before its day
 	EntryMissed       EntryKind = "missed"    // the time of a promise ran out
 	EntryNudged       EntryKind = "nudged"    // somebody was reminded of a late promise
 	EntryEscalated    EntryKind = "escalated" // it is for the next rung of the ladder to hear of

@@ -47,6 +47,7 @@ var permissions = map[EntryKind]permission{
 	EntryTouched:      {untold: true},
 	EntryEdited:       {who: mayWork, untold: true},
 	EntrySnoozed:      {who: maySnooze, unless: snoozedOut, untold: true, delays: true},
+	EntryWoken:        {who: maySnooze, unless: notSnoozed, untold: true, delays: true},
 	EntryRecycled:     {who: mayWork, leads: notClosed, done: "recycled", unless: owesAnswer},
 	EntryDisqualified: {who: mayWork, leads: notEnded, done: "disqualified"},
 	EntryAssigned:     {who: mayAssign, leads: notEnded, done: "assigned"},

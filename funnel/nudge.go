@@ -104,13 +104,7 @@ func (l Lead) Snooze(until time.Time, why string, act people.Act, p Policy) (Cha
 	}
 
 	d := decide(l, act, p)
-	for i := range d.lead.Clocks {
-		c := &d.lead.Clocks[i]
-		c.QuietUntil = until
-		c.Step, c.Hears, c.HearsFrom, c.TimesReminded = 0, "", time.Time{}, 0
-		c.EscalateAt = p.Definition.ServiceLevels.EscalateAfter.After(calendar.Later(c.DueAt, until), p.CalendarOf(c.Person))
-	}
-
+	d.quietUntil(until)
 	if !sooner {
 		d.lead.Snoozes++
 	}
@@ -119,6 +113,40 @@ func (l Lead) Snooze(until time.Time, why string, act people.Act, p Policy) (Cha
 	e := d.entry(EntrySnoozed)
 	e.Until, e.Note = until, why
 	return d.change(), nil
+}
+
+// Wake ends a snooze: from now on the owner is reminded again, and whoever comes after them only once the owner has had
+// the time that was agreed on. The snooze stays counted.
+func (l Lead) Wake(act people.Act, p Policy) (Change, error) {
+	if err := l.May(EntryWoken, act, p); err != nil {
+		return Change{}, err
+	}
+
+	d := decide(l, act, p)
+	d.quietUntil(act.At)
+	d.entry(EntryWoken)
+	return d.change(), nil
+}
+
+// quietUntil has reminders begin anew at a moment, with the owner.
+func (d *decision) quietUntil(until time.Time) {
+	for i := range d.lead.Clocks {
+		c := &d.lead.Clocks[i]
+		c.QuietUntil = until
+		c.Step, c.Hears, c.HearsFrom, c.TimesReminded = 0, "", time.Time{}, 0
+
+		from := calendar.Later(c.DueAt, until)
+		c.EscalateAt = d.policy.Definition.ServiceLevels.EscalateAfter.After(from, d.policy.CalendarOf(c.Person))
+	}
+}
+
+// notSnoozed refuses a lead of which reminders come anyway.
+func notSnoozed(l Lead, act people.Act, _ Policy) error {
+	if l.Clocks.SnoozedUntil().After(act.At) {
+		return nil
+	}
+
+	return fault.Conflict("%s is not snoozed, so its reminders come anyway.", l.ID)
 }
 
 // maySnooze lets only those put reminders off who get them: the one who is expected to act, and the manager.

@@ -243,6 +243,34 @@ func TestASnoozeHeedsNothingAndAnUndoTakesItBack(t *testing.T) {
 	}
 }
 
+// Who wakes a lead is reminded as if the snooze had ended by itself: first the owner, and the manager only after the time
+// that was agreed on.
+func TestAWokenLeadIsRemindedAgain(t *testing.T) {
+	s := standing(t, "offered")
+	s.does(s.lead.Snooze(s.p.SnoozeUntil(s.day(7)), "At a fair", s.act(sam), s.p))
+	s.at("2026-11-24 10:00").sweeps()
+	s.does(s.lead.Wake(s.act(mona), s.p))
+	if e := s.last.Entries[0]; e.Kind != funnel.EntryWoken || s.lead.Snoozes != 1 {
+		t.Errorf("journal %+v, %d snoozes", e, s.lead.Snoozes)
+	}
+	for _, step := range []struct {
+		clock string
+		hears ref.UserID
+	}{
+		{"2026-11-24 10:00", sam},
+		{"2026-11-25 09:59", sam},
+		{"2026-11-25 10:00", mona},
+	} {
+		s.at(step.clock).sweeps()
+		if got := s.lead.Clocks[0].Hears; got != step.hears {
+			t.Errorf("%s: %q hears, want %q", step.clock, got, step.hears)
+		}
+	}
+
+	_, err := s.lead.Wake(s.act(sam), s.p)
+	wantKind(t, err, fault.KindConflict)
+}
+
 func TestASnoozePutsOffMessagesButNoDeadline(t *testing.T) {
 	s := standing(t, "offered")
 	due := s.lead.Clocks[0].DueAt

@@ -96,6 +96,7 @@ func standing(t testing.TB, where string) *story {
 		"inquiry": {}, "lead": {}, "offered": {"offered"}, "asked": {"offered", "asked"}, "rejected": {"offered", "rejected"}, "sal": {"offered", "sal"},
 		"sql": {"offered", "sal", "sql"}, "customer": {"offered", "sal", "sql", "customer"},
 		"lost": {"offered", "sal", "lost"}, "disqualified": {"disqualified"}, "recycled": {"recycled"},
+		"snoozed": {"offered", "sal", "snoozed"},
 	}
 	steps, ok := path[where]
 	if !ok {
@@ -118,6 +119,8 @@ func (s *story) step(to string) {
 		s.does(s.lead.Reject(funnel.Rejection{Reason: "timing"}, s.act(sam), s.p))
 	case "sal":
 		s.does(s.lead.Accept(s.act(sam), s.p))
+	case "snoozed":
+		s.does(s.lead.Snooze(s.p.SnoozeUntil(s.day(3)), "At a fair", s.act(sam), s.p))
 	case "sql":
 		s.does(s.lead.Qualify(s.deal(), s.act(sam), s.p))
 	case "customer":

@@ -58,6 +58,7 @@ var acts = map[funnel.EntryKind]func(s *story, by ref.UserID) (funnel.Change, er
 	funnel.EntrySnoozed: func(s *story, by ref.UserID) (funnel.Change, error) {
 		return s.lead.Snooze(s.p.SnoozeEnd(s.day(3)), "At a fair", s.act(by), s.p)
 	},
+	funnel.EntryWoken: func(s *story, by ref.UserID) (funnel.Change, error) { return s.lead.Wake(s.act(by), s.p) },
 	funnel.EntryEdited: func(s *story, by ref.UserID) (funnel.Change, error) {
 		return s.lead.Edit(funnel.LeadInput{Title: "CFO"}, s.act(by), s.p)
 	},
@@ -85,6 +86,7 @@ recycled      recycled      recycled      recycled      recycled      recycled  
 handed_back   -             -             -             -             -             lead          lead          -             -             -             -
 assigned      inquiry       lead          mql           mql           lead          sal           sql           -             -             -             recycled
 snoozed       -             -             mql           mql           -             sal           sql           -             -             -             -
+woken         -             -             -             -             -             -             -             -             -             -             -
 edited        inquiry       lead          mql           mql           lead          sal           sql           customer      lost          disqualified  recycled
 disputed      -             -             -             -             lead          -             -             -             -             -             -
 `
@@ -162,6 +164,7 @@ func TestPermissions(t *testing.T) {
 		{funnel.EntryAssigned, "sal", []ref.UserID{mia, mel, sam, mona, ada}}, // mel is the intake owner
 		{funnel.EntrySnoozed, "offered", []ref.UserID{sam, mona, ada}},
 		{funnel.EntrySnoozed, "sal", []ref.UserID{sam, mona, ada}},
+		{funnel.EntryWoken, "snoozed", []ref.UserID{sam, mona, ada}},
 		{funnel.EntryEdited, "lead", []ref.UserID{mia, mel, mona, ada}},
 		{funnel.EntryEdited, "sal", []ref.UserID{mia, sam, mona, ada}},
 	}

@@ -321,6 +321,9 @@ func script() []move {
 		{"Leads.Snooze", rob, minute, lead(func(o *office, ctx context.Context, req core.Request) (core.Done, error) {
 			return o.Leads.Snooze(ctx, req, 9, o.today().AddDays(2), "At a fair")
 		})},
+		{"Leads.Wake", rob, minute, lead(func(o *office, ctx context.Context, req core.Request) (core.Done, error) {
+			return o.Leads.Wake(ctx, req, 9)
+		})},
 		{"Leads.HandBack", rob, minute, lead(func(o *office, ctx context.Context, req core.Request) (core.Done, error) {
 			return o.Leads.HandBack(ctx, req, 9, "company_size", "Too small")
 		})},

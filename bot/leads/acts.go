@@ -36,6 +36,7 @@ const (
 	ActionAssign     = "lead_assign"     // opens a modal
 	ActionEdit       = "lead_edit"       // opens a modal
 	ActionSnooze     = "lead_snooze"     // opens a modal
+	ActionWake       = "lead_wake"
 	ActionUndo       = "lead_undo"
 	ActionResend     = "lead_resend"      // opens a modal
 	ActionDispute    = "lead_dispute"     // opens a modal
@@ -243,6 +244,17 @@ var acts = []act{
 		needs: aDay(func(s *loop.Services) datedAct { return s.Leads.Snooze }, kit.FieldReason),
 		form:  alone(Snooze), callback: CallbackSnooze,
 		did: voice.didSnooze, tale: voice.toldSnoozed, undo: "the snooze",
+	},
+	{
+		entry: funnel.EntryWoken, id: ActionWake, label: "Wake",
+		word: "wake", usage: "L-1", example: "L-1",
+		help:  [][2]string{{"/lead wake L-1", "end a snooze: its reminders come again from now on"}},
+		needs: nothing(func(s *loop.Services) plainAct { return s.Leads.Wake }),
+		did: func(v voice, l funnel.Lead) said {
+			return said{text: kit.Join("Reminders about "+LeadNamed(l)+" come again from now on.", v.promise(l))}
+		},
+		tale: func(v voice, e funnel.Entry) string { return v.Person(e.By) + " ended the snooze." },
+		undo: "the end of the snooze",
 	},
 	{
 		entry: funnel.EntryEdited, id: ActionEdit, label: "Edit",

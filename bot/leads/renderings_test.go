@@ -159,6 +159,7 @@ func history() []funnel.Entry {
 		{Kind: funnel.EntryAccepted, By: kittest.Rosa, Owner: kittest.Kim},
 		{Kind: funnel.EntryTouched, By: kittest.Kim, Touch: "call", Outcome: "Demo on Thursday", Clocks: []funnel.ClockOutcome{{Kind: agreement.ClockFirstTouch, Person: kittest.Kim, Late: 3*time.Hour + 20*time.Minute}}},
 		{Kind: funnel.EntrySnoozed, By: kittest.Kim, Until: kittest.Now},
+		{Kind: funnel.EntryWoken, By: kittest.Kim},
 		{Kind: funnel.EntryQualified, By: kittest.Kim, Amount: kittest.Euros(9000)},
 		{Kind: funnel.EntryWon, By: kittest.Kim, Amount: kittest.Euros(9000)},
 		{Kind: funnel.EntryLost, By: kittest.Kim, Reason: "price"},
@@ -207,6 +208,7 @@ func addReplies(c kit.Context, add kittest.Adder) {
 		{funnel.EntryHandedBack, kittest.HandedBack()},
 		{funnel.EntryAssigned, kittest.Opportunity()},
 		{funnel.EntrySnoozed, kittest.Snoozed()},
+		{funnel.EntryWoken, kittest.Accepted()},
 		{funnel.EntryEdited, kittest.Person()},
 	} {
 		add("reply", "changed_"+string(done.kind), Changed(c, done.lead, done.kind))
@@ -220,6 +222,7 @@ func addReplies(c kit.Context, add kittest.Adder) {
 	known := kittest.Person()
 	known.CountryCode, known.Employees, known.Segment, known.Tags = "AT", 250, "Retail", []string{"demo", "vip"}
 	known.LinkedIn = "https://www.linkedin.com/in/jane-doe"
+	add("reply", "detail_snoozed", LeadDetail(c, kittest.Snoozed()))
 	add("reply", "detail_company", LeadDetail(c, known))
 	add("reply", "list", LeadList(c, kittest.Sam, "Leads like “acme”", []funnel.Lead{kittest.Person(), kittest.Offered(), kittest.Rejected(), kittest.HandedBack(), kittest.Opportunity(), kittest.Ending(agreement.Lost, "price"), kittest.Recycled(), kittest.Imported()}, 3))
 	add("reply", "list_empty", LeadList(c, kittest.Sam, "Leads like “<!here>”", nil, 0))

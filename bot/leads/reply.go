@@ -126,15 +126,18 @@ func Undone(c kit.Context, l funnel.Lead, done funnel.EntryKind, removed bool) k
 // LeadDetail shows everything about a lead.
 func LeadDetail(c kit.Context, l funnel.Lead) kit.Message {
 	v := direct(c, "")
-	return kit.NewMessage(LeadNamed(l)+". "+v.standing(l), append(v.detail(l), Buttons(l, detailActs(l)...)...)...)
+	return kit.NewMessage(LeadNamed(l)+". "+v.standing(l), append(v.detail(l), Buttons(l, v.detailActs(l)...)...)...)
 }
 
 // detailActs are the acts for whoever looked a lead up; who may not is told
 // so.
-func detailActs(l funnel.Lead) []string {
+func (v voice) detailActs(l funnel.Lead) []string {
 	acts := ActsOf(l)
 	if l.Stage.Ended() {
 		return acts
+	}
+	if l.Clocks.SnoozedUntil().After(v.Now) {
+		acts = append(acts, ActionWake)
 	}
 	if l.Asked() || l.Stage.WithSales() {
 		acts = append(acts, ActionAssign)

@@ -206,6 +206,11 @@ func (s *Service) Snooze(
 		})
 }
 
+// Wake ends a snooze before its day.
+func (s *Service) Wake(ctx context.Context, req core.Request, id ref.LeadID) (core.Done, error) {
+	return s.change(ctx, "wake a lead", funnel.EntryWoken, req, id, funnel.Lead.Wake)
+}
+
 // Edit corrects what is written about a lead.
 func (s *Service) Edit(ctx context.Context, req core.Request, id ref.LeadID, in funnel.LeadInput) (core.Done, error) {
 	return s.change(ctx, "edit a lead", funnel.EntryEdited, req, id, with(funnel.Lead.Edit, in))
