@@ -109,7 +109,7 @@ var acts = []act{
 		},
 		needs: needs{line: handlers.lineHandoff, submit: handlers.formHandoff}, judged: true,
 		form: Handoff, choose: salesTeam, callback: CallbackHandoff,
-		did: voice.didHandOff, tale: voice.toldHandedOff, undo: "the handoff",
+		did: didHandOff, tale: toldHandedOff, undo: "the handoff",
 	},
 	{
 		id: ActionResend, label: "Fix and resend", main: true, may: funnel.MayResend,
@@ -120,8 +120,8 @@ var acts = []act{
 		word: "accept", usage: "L-1", example: "L-1",
 		help:  [][2]string{{"/lead accept L-1", "take a lead that was handed to you"}},
 		needs: nothing(func(s *loop.Services) plainAct { return s.Leads.Accept }),
-		did:   voice.didAccept, tale: voice.toldAccepted, undo: "the acceptance",
-		notice: funnel.NoticeAccepted, told: voice.noticeAccepted,
+		did:   didAccept, tale: toldAccepted, undo: "the acceptance",
+		notice: funnel.NoticeAccepted, told: noticeAccepted,
 	},
 	{
 		entry: funnel.EntryRejected, id: ActionReject, label: "Reject",
@@ -129,8 +129,8 @@ var acts = []act{
 		help:  [][2]string{{"/lead reject L-1 no_need still under contract proof=https://…", "do not take it: with a reason, and a link that bears it out if there is one"}},
 		needs: needs{line: handlers.lineReject, submit: handlers.formReject, before: handlers.precedents, after: handlers.knowing},
 		form:  alone(Reject), callback: CallbackReject,
-		did: voice.didReject, tale: voice.toldRejected, undo: "the rejection",
-		notice: funnel.NoticeRejected, told: voice.noticeRejected,
+		did: didReject, tale: toldRejected, undo: "the rejection",
+		notice: funnel.NoticeRejected, told: noticeRejected,
 	},
 	{
 		entry: funnel.EntryAsked, id: ActionAsk, label: "Need info",
@@ -138,8 +138,8 @@ var acts = []act{
 		help:  [][2]string{{"/lead ask L-1 which system do they use today?", "ask marketing before you answer; your time stands still meanwhile"}},
 		needs: aText(func(s *loop.Services) wordedAct { return s.Leads.Ask }, kit.FieldQuestion),
 		form:  alone(Ask), callback: CallbackAsk,
-		did: voice.didAsk, tale: voice.toldAsked, undo: "the question",
-		notice: funnel.NoticeQuestion, told: voice.noticeQuestion,
+		did: didAsk, tale: toldAsked, undo: "the question",
+		notice: funnel.NoticeQuestion, told: noticeQuestion,
 	},
 	{
 		entry: funnel.EntryAnswered, id: ActionAnswer, label: "Answer", main: true,
@@ -147,8 +147,8 @@ var acts = []act{
 		help:  [][2]string{{"/lead answer L-1 they use spreadsheets", "answer sales' question about a lead"}},
 		needs: aText(func(s *loop.Services) wordedAct { return s.Leads.Answer }, kit.FieldAnswer),
 		form:  alone(Answer), callback: CallbackAnswer,
-		did: voice.didAnswer, tale: voice.toldAnswered, undo: "the answer",
-		notice: funnel.NoticeAnswer, told: voice.noticeAnswer,
+		did: didAnswer, tale: toldAnswered, undo: "the answer",
+		notice: funnel.NoticeAnswer, told: noticeAnswer,
 	},
 	{
 		entry: funnel.EntryDisputed, id: ActionDispute, label: "Dispute",
@@ -156,7 +156,7 @@ var acts = []act{
 		help:  [][2]string{{"/lead dispute L-1 they have 80 people", "say that a rejection was wrong; one who speaks for the teams rules on it"}},
 		needs: aText(func(s *loop.Services) wordedAct { return s.Disputes.Raise }, kit.FieldWhy),
 		form:  alone(ContestForm), callback: CallbackDispute,
-		did: voice.didDispute, tale: voice.toldDisputed, undo: "the dispute",
+		did: didDispute, tale: toldDisputed, undo: "the dispute",
 	},
 	{
 		entry: funnel.EntryTouched, id: ActionTouch, label: "Log touch…",
@@ -164,7 +164,7 @@ var acts = []act{
 		help:  [][2]string{{"/lead touch L-1 call demo on Thursday", "log a contact: call, email, meeting, event, webinar, content, social, referral or note"}},
 		needs: needs{line: handlers.lineTouch, submit: handlers.formTouch},
 		form:  alone(Touch), callback: CallbackTouch,
-		did: voice.didTouch, tale: voice.toldTouched, undo: "the touch",
+		did: didTouch, tale: toldTouched, undo: "the touch",
 	},
 	{
 		id: ActionCall, label: "Log a call",
@@ -176,8 +176,8 @@ var acts = []act{
 		help:  [][2]string{{"/lead qualify L-1 amount=12000 close=2026-12-31", "make it an opportunity, or change the amount"}},
 		needs: needs{line: handlers.lineQualify, submit: handlers.formQualify}, judged: true,
 		form: alone(Qualify), callback: CallbackQualify,
-		did: voice.didQualify, tale: voice.toldQualified, undo: "the opportunity",
-		notice: funnel.NoticeQualified, told: voice.noticeQualified,
+		did: didQualify, tale: toldQualified, undo: "the opportunity",
+		notice: funnel.NoticeQualified, told: noticeQualified,
 	},
 	{
 		entry: funnel.EntryWon, id: ActionWon, label: "Won", main: true,
@@ -185,8 +185,8 @@ var acts = []act{
 		help:  [][2]string{{"/lead won L-1 amount=12000", "a new customer; without an amount, the opportunity's stands"}},
 		needs: needs{line: handlers.lineWon, submit: handlers.formWin},
 		form:  alone(Win), callback: CallbackWin,
-		did: voice.didWin, tale: voice.toldWon, undo: "the win",
-		notice: funnel.NoticeWon, told: voice.noticeWon,
+		did: didWin, tale: toldWon, undo: "the win",
+		notice: funnel.NoticeWon, told: noticeWon,
 	},
 	{
 		entry: funnel.EntryLost, id: ActionLost, label: "Lost",
@@ -194,8 +194,8 @@ var acts = []act{
 		help:  [][2]string{{"/lead lost L-1 price", "close it with a reason"}},
 		needs: aReason(func(s *loop.Services) reasonedAct { return s.Leads.Lose }, agreement.WhyLost),
 		form:  alone(Lost), callback: CallbackLost,
-		did: voice.didEnd, tale: voice.toldLost, undo: "the loss",
-		notice: funnel.NoticeLost, told: voice.noticeLost,
+		did: didEnd, tale: toldLost, undo: "the loss",
+		notice: funnel.NoticeLost, told: noticeLost,
 	},
 	{
 		entry: funnel.EntryRecycled, id: ActionRecycle, label: "Recycle",
@@ -203,8 +203,8 @@ var acts = []act{
 		help:  [][2]string{{"/lead recycle L-1 until=2027-02-01 budget in February", "put it aside; it comes back by itself"}},
 		needs: aDay(func(s *loop.Services) datedAct { return s.Leads.Recycle }, kit.FieldNote),
 		form:  alone(Recycle), callback: CallbackRecycle,
-		did: voice.didRecycle, tale: voice.toldRecycled, undo: "the recycling",
-		notice: funnel.NoticeRecycled, told: voice.noticeRecycled,
+		did: didRecycle, tale: toldRecycled, undo: "the recycling",
+		notice: funnel.NoticeRecycled, told: noticeRecycled,
 	},
 	{
 		entry: funnel.EntryHandedBack, id: ActionHandBack, label: "Hand back",
@@ -212,8 +212,8 @@ var acts = []act{
 		help:  [][2]string{{"/lead handback L-1 timing budget in May", "hand a lead that you work back to marketing at once, with a reason"}},
 		needs: aReason(func(s *loop.Services) reasonedAct { return s.Leads.HandBack }, agreement.WhyRejected),
 		form:  alone(HandBack), callback: CallbackHandBack,
-		did: voice.didHandBack, tale: voice.toldHandedBack, undo: "the hand-back",
-		notice: funnel.NoticeHandedBack, told: voice.noticeHandedBack,
+		did: didHandBack, tale: toldHandedBack, undo: "the hand-back",
+		notice: funnel.NoticeHandedBack, told: noticeHandedBack,
 	},
 	{
 		entry: funnel.EntryDisqualified, id: ActionDisqualify, label: "Disqualify",
@@ -221,8 +221,8 @@ var acts = []act{
 		help:  [][2]string{{"/lead disqualify L-1 not_a_buyer", "never a customer"}},
 		needs: aReason(func(s *loop.Services) reasonedAct { return s.Leads.Disqualify }, agreement.WhyDisqualified),
 		form:  alone(Disqualify), callback: CallbackDisqualify,
-		did: voice.didEnd, tale: voice.toldDisqualified, undo: "the disqualification",
-		notice: funnel.NoticeDisqualified, told: voice.noticeDisqualified,
+		did: didEnd, tale: toldDisqualified, undo: "the disqualification",
+		notice: funnel.NoticeDisqualified, told: noticeDisqualified,
 	},
 	{
 		entry: funnel.EntryAssigned, id: ActionAssign, label: "Reassign", main: true,
@@ -230,8 +230,8 @@ var acts = []act{
 		help:  [][2]string{{"/lead assign L-1 @user she knows them", "give it to somebody else, with a word of why"}},
 		needs: needs{line: handlers.lineAssign, submit: handlers.formAssign},
 		form:  Assign, choose: teamOf, callback: CallbackAssign,
-		did: voice.didAssign, tale: voice.toldAssigned, undo: "the assignment",
-		notice: funnel.NoticeAssigned, told: voice.noticeAssigned,
+		did: didAssign, tale: toldAssigned, undo: "the assignment",
+		notice: funnel.NoticeAssigned, told: noticeAssigned,
 	},
 	{
 		id: ActionClaim, label: "Claim", main: true,
@@ -243,7 +243,7 @@ var acts = []act{
 		help:  [][2]string{{"/lead snooze L-1 3d she is at a fair", "no reminders for a while, and why; a date such as 2027-01-10 works too"}},
 		needs: aDay(func(s *loop.Services) datedAct { return s.Leads.Snooze }, kit.FieldReason),
 		form:  alone(Snooze), callback: CallbackSnooze,
-		did: voice.didSnooze, tale: voice.toldSnoozed, undo: "the snooze",
+		did: didSnooze, tale: toldSnoozed, undo: "the snooze",
 	},
 	{
 		entry: funnel.EntryWoken, id: ActionWake, label: "Wake",
@@ -259,7 +259,7 @@ var acts = []act{
 	{
 		entry: funnel.EntryEdited, id: ActionEdit, label: "Edit",
 		needs: needs{submit: handlers.formEdit}, form: alone(EditLead), callback: CallbackEdit,
-		did: voice.didEdit, tale: voice.toldEdited, undo: "the correction",
+		did: didEdit, tale: toldEdited, undo: "the correction",
 	},
 
 	// These change nothing by themselves, or are no acts of people: they only have names.

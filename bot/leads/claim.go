@@ -7,7 +7,7 @@ import (
 
 // noticeClaim is the message in the sales channel with which an unanswered
 // handoff is open to its pool. It is edited when somebody has taken it.
-func (v voice) noticeClaim(n funnel.Notice, l funnel.Lead) said {
+func noticeClaim(v voice, n funnel.Notice, l funnel.Lead) said {
 	v = public(v.Context)
 	if outdated(n, l) || !l.Offered() || !l.Handoff.Claimable {
 		return said{text: LeadNamed(l) + " is settled. " + v.standing(l)}
@@ -16,11 +16,11 @@ func (v voice) noticeClaim(n funnel.Notice, l funnel.Lead) said {
 	return said{text: text, below: append(v.facts(l), v.why(l)...), acts: []string{ActionClaim}}
 }
 
-func (v voice) noticeClaimed(n funnel.Notice, l funnel.Lead) said {
+func noticeClaimed(v voice, n funnel.Notice, l funnel.Lead) said {
 	return v.told(v.Person(n.By) + " claimed " + LeadNamed(l) + ", which waited for your answer. Nothing more is expected of you.")
 }
 
-func (v voice) noticeUnrouted(n funnel.Notice, l funnel.Lead) said {
+func noticeUnrouted(v voice, n funnel.Notice, l funnel.Lead) said {
 	if !withMarketing(l) {
 		return v.told(LeadNamed(l) + " is settled. " + v.standing(l))
 	}

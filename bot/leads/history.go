@@ -101,14 +101,14 @@ var tales = map[funnel.EntryKind]func(voice, funnel.Entry) string{
 	},
 }
 
-func (v voice) toldEdited(e funnel.Entry) string {
+func toldEdited(v voice, e funnel.Entry) string {
 	if !e.Amount.IsZero() {
 		return v.Person(e.By) + " set the amount to " + kit.Escape(e.Amount.String()) + "."
 	}
 	return v.Person(e.By) + " corrected it."
 }
 
-func (v voice) toldTouched(e funnel.Entry) string {
+func toldTouched(v voice, e funnel.Entry) string {
 	line := touchName(e.Touch) + " by " + v.Person(e.By)
 	if e.Outcome != "" {
 		line += ": " + kit.Shown(e.Outcome, kit.MaxFact)
@@ -116,34 +116,34 @@ func (v voice) toldTouched(e funnel.Entry) string {
 	return line + "."
 }
 
-func (v voice) toldHandedOff(e funnel.Entry) string {
+func toldHandedOff(v voice, e funnel.Entry) string {
 	return v.Person(e.By) + " handed it to " + v.entryOwner(e) + asHot(e) + "."
 }
 
-func (v voice) toldAsked(e funnel.Entry) string {
+func toldAsked(v voice, e funnel.Entry) string {
 	return v.Person(e.By) + " asked marketing:"
 }
 
-func (v voice) toldAnswered(e funnel.Entry) string {
+func toldAnswered(v voice, e funnel.Entry) string {
 	return v.Person(e.By) + " answered:"
 }
 
-func (v voice) toldAccepted(e funnel.Entry) string {
+func toldAccepted(v voice, e funnel.Entry) string {
 	if e.Owner != "" && e.Owner != e.By {
 		return v.Person(e.By) + " accepted it for " + v.Person(e.Owner) + "."
 	}
 	return v.Person(e.By) + " accepted it."
 }
 
-func (v voice) toldDisputed(e funnel.Entry) string {
+func toldDisputed(v voice, e funnel.Entry) string {
 	return v.Person(e.By) + " disputed the rejection:"
 }
 
-func (v voice) toldRejected(e funnel.Entry) string {
+func toldRejected(v voice, e funnel.Entry) string {
 	return kit.Join(v.Person(e.By)+" rejected it: "+v.Reason(agreement.WhyRejected, e.Reason)+".", borneOut(e.Proof))
 }
 
-func (v voice) toldAssigned(e funnel.Entry) string {
+func toldAssigned(v voice, e funnel.Entry) string {
 	to := v.entryOwner(e)
 	if e.Owner == "" {
 		to = v.Person(e.Marketer)
@@ -154,34 +154,34 @@ func (v voice) toldAssigned(e funnel.Entry) string {
 	return v.Person(e.By) + " gave it to " + to + "."
 }
 
-func (v voice) toldQualified(e funnel.Entry) string {
+func toldQualified(v voice, e funnel.Entry) string {
 	return v.Person(e.By) + " made an opportunity of it: " + kit.Escape(e.Amount.String()) + "."
 }
 
-func (v voice) toldWon(e funnel.Entry) string {
+func toldWon(v voice, e funnel.Entry) string {
 	return v.Person(e.By) + " won it: " + kit.Escape(e.Amount.String()) + "."
 }
 
-func (v voice) toldLost(e funnel.Entry) string {
+func toldLost(v voice, e funnel.Entry) string {
 	return v.Person(e.By) + " closed it as lost: " + v.Reason(agreement.WhyLost, e.Reason) + "."
 }
 
-func (v voice) toldDisqualified(e funnel.Entry) string {
+func toldDisqualified(v voice, e funnel.Entry) string {
 	return v.Person(e.By) + " disqualified it: " + v.Reason(agreement.WhyDisqualified, e.Reason) + "."
 }
 
-func (v voice) toldRecycled(e funnel.Entry) string {
+func toldRecycled(v voice, e funnel.Entry) string {
 	if e.Day.IsZero() {
 		return v.Person(e.By) + " put it aside."
 	}
 	return v.Person(e.By) + " put it aside until " + e.Day.Words() + "."
 }
 
-func (v voice) toldHandedBack(e funnel.Entry) string {
+func toldHandedBack(v voice, e funnel.Entry) string {
 	return v.Person(e.By) + " handed it back to marketing: " + v.Reason(agreement.WhyRejected, e.Reason) + "."
 }
 
-func (v voice) toldSnoozed(e funnel.Entry) string {
+func toldSnoozed(v voice, e funnel.Entry) string {
 	return v.Person(e.By) + " put off reminders until " + kit.Moment(e.Until) + "."
 }
 

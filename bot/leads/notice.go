@@ -34,15 +34,15 @@ func noticeOf(kind funnel.NoticeKind) func(voice, funnel.Notice, funnel.Lead) sa
 
 // notices are worded here where they tell of no act, or of more than one.
 var notices = map[funnel.NoticeKind]func(voice, funnel.Notice, funnel.Lead) said{
-	funnel.NoticeDefaulted: voice.noticeDefaulted,
-	funnel.NoticeLapsed:    voice.noticeLapsed,
-	funnel.NoticeReturned:  voice.noticeReturned,
-	funnel.NoticeRepeated:  voice.noticeRepeated,
-	funnel.NoticeReleased:  voice.noticeReleased,
-	funnel.NoticeUndone:    voice.noticeUndone,
-	funnel.NoticeClaim:     voice.noticeClaim,
-	funnel.NoticeClaimed:   voice.noticeClaimed,
-	funnel.NoticeUnrouted:  voice.noticeUnrouted,
+	funnel.NoticeDefaulted: noticeDefaulted,
+	funnel.NoticeLapsed:    noticeLapsed,
+	funnel.NoticeReturned:  noticeReturned,
+	funnel.NoticeRepeated:  noticeRepeated,
+	funnel.NoticeReleased:  noticeReleased,
+	funnel.NoticeUndone:    noticeUndone,
+	funnel.NoticeClaim:     noticeClaim,
+	funnel.NoticeClaimed:   noticeClaimed,
+	funnel.NoticeUnrouted:  noticeUnrouted,
 }
 
 // said is what is told of a lead: a text, what may stand below it, and the acts that come next.
@@ -61,7 +61,7 @@ func (v voice) told(text string, acts ...string) said {
 	return said{text: kit.Sentence(text), acts: acts}
 }
 
-func (v voice) noticeAccepted(n funnel.Notice, l funnel.Lead) said {
+func noticeAccepted(v voice, n funnel.Notice, l funnel.Lead) said {
 	if n.To == l.Owner {
 		return v.working(l, v.Person(n.By)+" accepted "+LeadNamed(l)+" for you.")
 	}
@@ -76,7 +76,7 @@ func (v voice) noticeAccepted(n funnel.Notice, l funnel.Lead) said {
 // went to.
 func forRep(h funnel.Handoff) bool { return h.To != "" && h.AnsweredBy != h.To }
 
-func (v voice) noticeRejected(n funnel.Notice, l funnel.Lead) said {
+func noticeRejected(v voice, n funnel.Notice, l funnel.Lead) said {
 	if n.Handoff != l.Handoffs || !l.Returned() {
 		return v.told(kit.Sentence(v.Person(n.By)+" gave back "+LeadNamed(l)+".") + " " + v.standing(l))
 	}
@@ -89,7 +89,7 @@ func (v voice) noticeRejected(n funnel.Notice, l funnel.Lead) said {
 	return v.told(text, marketingActs(l)...)
 }
 
-func (v voice) noticeQualified(n funnel.Notice, l funnel.Lead) said {
+func noticeQualified(v voice, n funnel.Notice, l funnel.Lead) said {
 	text := v.Person(n.By) + " made an opportunity of " + LeadNamed(l)
 	if terms := terms(l); terms != "" {
 		text += ": " + terms
@@ -97,7 +97,7 @@ func (v voice) noticeQualified(n funnel.Notice, l funnel.Lead) said {
 	return v.told(text + ".")
 }
 
-func (v voice) noticeWon(n funnel.Notice, l funnel.Lead) said {
+func noticeWon(v voice, n funnel.Notice, l funnel.Lead) said {
 	amount := wonFor(l)
 	if n.To == l.Owner {
 		return v.told(v.Person(n.By) + " closed " + LeadNamed(l) + " as won" + amount + ". Well done.")
@@ -105,7 +105,7 @@ func (v voice) noticeWon(n funnel.Notice, l funnel.Lead) said {
 	return v.told(v.Person(n.By) + " won " + LeadNamed(l) + amount + ". It began with you " + kit.Moment(l.CreatedAt) + ". Well done: this loop is closed.")
 }
 
-func (v voice) noticeLost(n funnel.Notice, l funnel.Lead) said {
+func noticeLost(v voice, n funnel.Notice, l funnel.Lead) said {
 	text := kit.Sentence(v.Person(n.By) + " closed " + LeadNamed(l) + " as lost: " + v.Reason(agreement.WhyLost, l.Reason) + ".")
 	text += noted(l)
 	if n.To == l.Marketer && l.Stage == agreement.Lost {
@@ -114,12 +114,12 @@ func (v voice) noticeLost(n funnel.Notice, l funnel.Lead) said {
 	return v.told(text)
 }
 
-func (v voice) noticeDisqualified(n funnel.Notice, l funnel.Lead) said {
+func noticeDisqualified(v voice, n funnel.Notice, l funnel.Lead) said {
 	text := kit.Sentence(v.Person(n.By) + " disqualified " + LeadNamed(l) + ": " + v.Reason(agreement.WhyDisqualified, l.Reason) + ".")
 	return v.told(text + noted(l) + "\nNothing more is expected of you.")
 }
 
-func (v voice) noticeRecycled(n funnel.Notice, l funnel.Lead) said {
+func noticeRecycled(v voice, n funnel.Notice, l funnel.Lead) said {
 	text := kit.Sentence(v.Person(n.By) + " put " + LeadNamed(l) + " aside.")
 	if !l.RecycleUntil.IsZero() {
 		text = kit.Sentence(v.Person(n.By) + " put " + LeadNamed(l) + " aside until " + l.RecycleUntil.Words() + ".")
@@ -139,7 +139,7 @@ func noted(l funnel.Lead) string {
 	return "\n" + kit.Quote(l.Note, kit.MaxNote)
 }
 
-func (v voice) noticeHandedBack(n funnel.Notice, l funnel.Lead) said {
+func noticeHandedBack(v voice, n funnel.Notice, l funnel.Lead) said {
 	text := v.Person(n.By) + " handed back " + LeadNamed(l)
 	if l.Stage == agreement.Recycled || !withMarketing(l) {
 		return v.told(kit.Sentence(text+".") + " " + v.standing(l))
@@ -151,7 +151,7 @@ func (v voice) noticeHandedBack(n funnel.Notice, l funnel.Lead) said {
 	return v.told(text+"\nIt is yours again. Hand it off anew, put it aside until a date, or close it.", marketingActs(l)...)
 }
 
-func (v voice) noticeReturned(n funnel.Notice, l funnel.Lead) said {
+func noticeReturned(v voice, n funnel.Notice, l funnel.Lead) said {
 	text := LeadNamed(l) + " is back, as agreed."
 	if !n.Since.IsZero() {
 		text += " It was put aside on " + calendar.DateOf(n.Since, v.Zone()).Words() + " until " + n.Day.Words() + "."
@@ -163,12 +163,12 @@ func (v voice) noticeReturned(n funnel.Notice, l funnel.Lead) said {
 	return v.toWork(l, text+"\nHas the time come? Get in touch, hand it off, or put it aside again.", marketingActs(l))
 }
 
-func (v voice) noticeRepeated(n funnel.Notice, l funnel.Lead) said {
+func noticeRepeated(v voice, n funnel.Notice, l funnel.Lead) said {
 	text := LeadNamed(l) + " raised a hand again. " + kit.Sentence(v.Person(n.By)+" logged it; it is kept as a touch.")
 	return v.toWork(l, text+"\n"+v.standing(l), v.actsFor(l))
 }
 
-func (v voice) noticeAssigned(n funnel.Notice, l funnel.Lead) said {
+func noticeAssigned(v voice, n funnel.Notice, l funnel.Lead) said {
 	text := v.Person(n.By) + " gave you " + HotMark(l) + LeadNamed(l) + "."
 	if l.Handoff.Why != "" && l.Handoff.PassedBy == n.By {
 		text += "\n" + kit.Quote(l.Handoff.Why, kit.MaxNote) + "\n"
@@ -193,7 +193,7 @@ func (v voice) actsFor(l funnel.Lead) []string {
 	return nil
 }
 
-func (v voice) noticeReleased(n funnel.Notice, l funnel.Lead) said {
+func noticeReleased(v voice, n funnel.Notice, l funnel.Lead) said {
 	moved := v.Person(n.By) + " gave " + LeadNamed(l) + " to " + v.holder(l)
 	if by := v.Person(n.By); by == v.holder(l) {
 		moved = by + " took " + LeadNamed(l) + " over"
@@ -201,7 +201,7 @@ func (v voice) noticeReleased(n funnel.Notice, l funnel.Lead) said {
 	return v.told(moved + ". Nothing more is expected of you.")
 }
 
-func (v voice) noticeUndone(n funnel.Notice, l funnel.Lead) said {
+func noticeUndone(v voice, n funnel.Notice, l funnel.Lead) said {
 	text := kit.Sentence(v.Person(n.By) + " took back " + undoneName(n.Done) + " of " + LeadNamed(l) + ".")
 	if n.Done == funnel.EntryLogged || l.Stage == "" {
 		return v.told(text + " The lead is gone.")
@@ -210,7 +210,7 @@ func (v voice) noticeUndone(n funnel.Notice, l funnel.Lead) said {
 }
 
 // noticeDefaulted says that a lead counts as taken, and that nobody took it.
-func (v voice) noticeDefaulted(n funnel.Notice, l funnel.Lead) said {
+func noticeDefaulted(v voice, n funnel.Notice, l funnel.Lead) said {
 	if n.To == l.Owner && l.Stage.WithSales() {
 		return v.working(l, LeadNamed(l)+" counts as yours, as the teams agreed.")
 	}
@@ -218,7 +218,7 @@ func (v voice) noticeDefaulted(n funnel.Notice, l funnel.Lead) said {
 }
 
 // noticeLapsed says that a lead came back because nobody answered.
-func (v voice) noticeLapsed(n funnel.Notice, l funnel.Lead) said {
+func noticeLapsed(v voice, n funnel.Notice, l funnel.Lead) said {
 	if n.To != l.Marketer {
 		return v.told(LeadNamed(l) + " went back to marketing: its handoff was not answered in time, and that is what the teams agreed on. Nothing more is expected of you.")
 	}

@@ -70,7 +70,7 @@ func current(n funnel.Notice, l funnel.Lead) bool {
 	return n.Handoff == l.Handoffs && n.Question == l.Handoff.Questions && l.Handoff.Question.By != ""
 }
 
-func (v voice) noticeQuestion(n funnel.Notice, l funnel.Lead) said {
+func noticeQuestion(v voice, n funnel.Notice, l funnel.Lead) said {
 	q := l.Handoff.Question
 	switch {
 	case !current(n, l):
@@ -86,7 +86,7 @@ func (v voice) noticeQuestion(n funnel.Notice, l funnel.Lead) said {
 	return v.told(text + v.standing(l))
 }
 
-func (v voice) noticeAnswer(n funnel.Notice, l funnel.Lead) said {
+func noticeAnswer(v voice, n funnel.Notice, l funnel.Lead) said {
 	if !current(n, l) || l.Handoff.Question.Answer == "" {
 		return v.told(kit.Sentence(v.Person(n.By)+" answered a question about "+LeadNamed(l)+".") + " " + v.standing(l))
 	}
@@ -103,11 +103,11 @@ func (v voice) noticeAnswer(n funnel.Notice, l funnel.Lead) said {
 	return v.told(text+due, v.actsFor(l)...)
 }
 
-func (v voice) didAsk(l funnel.Lead) said {
+func didAsk(v voice, l funnel.Lead) said {
 	return said{text: kit.Join("You asked "+v.Person(l.Marketer)+" about "+LeadNamed(l)+".", v.promise(l), "Until then your time stands still; you can still accept or reject it.")}
 }
 
-func (v voice) didAnswer(l funnel.Lead) said {
+func didAnswer(v voice, l funnel.Lead) said {
 	return said{text: kit.Join("You answered "+v.Person(l.Handoff.Question.By)+" about "+LeadNamed(l)+".", v.promise(l))}
 }
 

@@ -67,7 +67,7 @@ func Changed(c kit.Context, l funnel.Lead, done funnel.EntryKind) kit.Message {
 	return kit.Reply(LeadNamed(l) + ". " + v.standing(l))
 }
 
-func (v voice) didHandOff(l funnel.Lead) said {
+func didHandOff(v voice, l funnel.Lead) said {
 	although, before := "", ""
 	if l.Judged[agreement.MQL].Override != "" {
 		although = "Your reason goes with it, and the digest counts it as an override."
@@ -78,7 +78,7 @@ func (v voice) didHandOff(l funnel.Lead) said {
 	return said{text: kit.Join("You handed "+LeadNamed(l)+" to "+v.Person(l.Handoff.To)+before+".", although, v.promise(l), "You will hear the answer, and later how it ends.")}
 }
 
-func (v voice) didAccept(l funnel.Lead) said {
+func didAccept(v voice, l funnel.Lead) said {
 	whose := LeadNamed(l) + " is now with " + v.owner(l) + "."
 	if l.Owner == l.Handoff.AnsweredBy {
 		whose = LeadNamed(l) + " is yours."
@@ -90,11 +90,11 @@ func (v voice) didAccept(l funnel.Lead) said {
 	return said{text: text, acts: []string{ActionCall, ActionTouch}}
 }
 
-func (v voice) didReject(l funnel.Lead) said {
+func didReject(v voice, l funnel.Lead) said {
 	return said{text: "You rejected " + LeadNamed(l) + ": " + v.Reason(agreement.WhyRejected, l.Reason) + ". It is with " + v.Person(l.Marketer) + " now."}
 }
 
-func (v voice) didTouch(l funnel.Lead) said {
+func didTouch(v voice, l funnel.Lead) said {
 	text := kit.Join("Noted: "+kit.Counted(l.Touches, "touch", "touches")+" with "+LeadNamed(l)+" so far.", v.promise(l))
 	if l.Stage == agreement.SAL {
 		return said{text: text + " Is there an opportunity in it? Then qualify it.", acts: []string{ActionQualify}}
@@ -109,7 +109,7 @@ func wonFor(l funnel.Lead) string {
 	return " for " + kit.Escape(l.Amount.String())
 }
 
-func (v voice) didEnd(l funnel.Lead) said {
+func didEnd(v voice, l funnel.Lead) said {
 	return said{text: LeadNamed(l) + " is closed. " + v.standing(l)}
 }
 
@@ -180,29 +180,29 @@ func blocksSize(blocks []slack.Block) int {
 	return len(encoded)
 }
 
-func (v voice) didQualify(l funnel.Lead) said {
+func didQualify(v voice, l funnel.Lead) said {
 	return said{text: kit.Join(LeadNamed(l)+" stands as "+kit.Lower(v.deal(l)), v.promise(l))}
 }
 
-func (v voice) didWin(l funnel.Lead) said {
+func didWin(v voice, l funnel.Lead) said {
 	return said{text: "Won: " + LeadNamed(l) + wonFor(l) + ". Well done. The loop with marketing is closed."}
 }
 
-func (v voice) didRecycle(l funnel.Lead) said { return said{text: LeadNamed(l) + ". " + v.standing(l)} }
+func didRecycle(v voice, l funnel.Lead) said { return said{text: LeadNamed(l) + ". " + v.standing(l)} }
 
-func (v voice) didHandBack(l funnel.Lead) said {
+func didHandBack(v voice, l funnel.Lead) said {
 	why := v.Reason(agreement.WhyRejected, l.Reason)
 	return said{text: "You handed back " + LeadNamed(l) + ": " + why + ". It is with " + v.Person(l.Marketer) + " now."}
 }
 
-func (v voice) didAssign(l funnel.Lead) said {
+func didAssign(v voice, l funnel.Lead) said {
 	return said{text: kit.Join(LeadNamed(l)+" is with "+v.holder(l)+" now.", v.promise(l))}
 }
 
-func (v voice) didSnooze(l funnel.Lead) said {
+func didSnooze(v voice, l funnel.Lead) said {
 	return said{text: kit.Join("Reminders about "+LeadNamed(l)+" are put off.", v.promise(l), "What is promised stays promised.")}
 }
 
-func (v voice) didEdit(l funnel.Lead) said {
+func didEdit(v voice, l funnel.Lead) said {
 	return said{text: "Saved. " + LeadNamed(l) + ". " + v.standing(l)}
 }
