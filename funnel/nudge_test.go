@@ -247,7 +247,7 @@ func TestASnoozeHeedsNothingAndAnUndoTakesItBack(t *testing.T) {
 // that was agreed on.
 func TestAWokenLeadIsRemindedAgain(t *testing.T) {
 	s := standing(t, "offered")
-	s.does(s.lead.Snooze(s.p.SnoozeUntil(s.day(7)), "At a fair", s.act(sam), s.p))
+	s.does(s.lead.Snooze(s.p.SnoozeEnd(s.day(7)), "At a fair", s.act(sam), s.p))
 	s.at("2026-11-24 10:00").sweeps()
 	s.does(s.lead.Wake(s.act(mona), s.p))
 	if e := s.last.Entries[0]; e.Kind != funnel.EntryWoken || s.lead.Snoozes != 1 {

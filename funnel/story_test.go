@@ -120,7 +120,7 @@ func (s *story) step(to string) {
 	case "sal":
 		s.does(s.lead.Accept(s.act(sam), s.p))
 	case "snoozed":
-		s.does(s.lead.Snooze(s.p.SnoozeUntil(s.day(3)), "At a fair", s.act(sam), s.p))
+		s.does(s.lead.Snooze(s.p.SnoozeEnd(s.day(3)), "At a fair", s.act(sam), s.p))
 	case "sql":
 		s.does(s.lead.Qualify(s.deal(), s.act(sam), s.p))
 	case "customer":
