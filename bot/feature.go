@@ -6,13 +6,9 @@ import "github.com/leadloop/leadloop/bot/desk"
 func (b *Bot) ownFeature() desk.Feature {
 	return desk.Feature{
 		Commands: []desk.Command{
-			{
-				Of: "/loop", Word: "status",
-				Run: b.loopStatus,
-				Help: [][2]string{
-					{"/loop status", "what is connected, stored and queued; for admins"},
-				},
-			},
+			{Of: "/loop", Word: "status", Run: b.loopStatus, Help: [][2]string{
+				{"/loop status", "what is connected, stored and queued; for admins"},
+			}},
 		},
 		Events: map[string]desk.Route{
 			"user_change":     {Run: b.userChanged, Open: true},

@@ -14,10 +14,8 @@ func AgreementFeature(d *desk.Desk) desk.Feature {
 	return desk.Feature{
 		Commands: []desk.Command{
 			{
-				Of: "/loop", Word: "definition", Usage: "[show 3|propose|diff|agree|withdraw]",
-				Example: "show 3",
-				Run:     h.loopDefinition,
-				Help: [][2]string{
+				Of: "/loop", Word: "definition", Usage: "[show 3|propose|diff|agree|withdraw]", Example: "show 3",
+				Run: h.loopDefinition, Help: [][2]string{
 					{"/loop definition", "the lead definition, the promises and the reasons in force"},
 					{"/loop definition show 3", "an earlier version"},
 					{"/loop definition propose", "change it: a draft, for both signers to agree to"},
@@ -28,9 +26,7 @@ func AgreementFeature(d *desk.Desk) desk.Feature {
 			},
 			{
 				Of: "/loop", Word: "what-if", Usage: "accept=… first_touch=… hours=… days=… period=…",
-				Example: "accept=2h hours=08:00-18:00",
-				Run:     h.loopWhatIf,
-				Help: [][2]string{
+				Example: "accept=2h hours=08:00-18:00", Run: h.loopWhatIf, Help: [][2]string{
 					{"/loop what-if accept=2h hours=08:00-18:00 days=mon-sat", "how last quarter's promises would have gone by other rules; period=2026-Q3 for another"},
 				},
 			},

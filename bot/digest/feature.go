@@ -15,9 +15,7 @@ func DigestFeature(d *desk.Desk) desk.Feature {
 		Commands: []desk.Command{
 			{
 				Of: "/loop", Word: "digest", Usage: "preview|now|off|on [sales|marketing] | me on|off [tuesday 08:30]",
-				Example: "preview",
-				Run:     h.loopDigest,
-				Help: [][2]string{
+				Example: "preview", Run: h.loopDigest, Help: [][2]string{
 					{"/loop digest preview", "the digest of the running week, for you alone"},
 					{"/loop digest now", "post last week's digest to leadership; `sales` or `marketing` behind either of these is the digest of that team"},
 					{"/loop digest off", "post it no more; `on` posts it again"},
