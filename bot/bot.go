@@ -96,7 +96,7 @@ func New(o Options) *Bot {
 	o.Slack.Pace = cmp.Or(o.Slack.Pace, courier.PerTarget)
 	o.Slack.APIURL = strings.TrimSuffix(cmp.Or(o.Slack.APIURL, slack.APIURL), "/") + "/"
 	b := &Bot{
-		Desk:    desk.NewDesk(o.Services, o.Log, o.Now, o.Slack.APIURL, o.Slack.Pace),
+		Desk:    desk.New(o.Services, o.Log, o.Now, o.Slack.APIURL, o.Slack.Pace),
 		options: o.Slack, version: o.Version, size: o.Size, started: o.Now(),
 		lanes: wire.NewLanes(), clicks: desk.NewRecently(), fatal: make(chan error, 1),
 	}
@@ -108,7 +108,7 @@ func New(o Options) *Bot {
 	b.options.HTTPClient = &client
 	b.Api = b.newClient(slack.OptionHTTPClient(&client))
 	b.routes = newRoutes(b.features())
-	b.courier = courier.NewCourier(b.round())
+	b.courier = courier.New(b.round())
 	for i := range b.links {
 		b.links[i] = wire.NewConnection(b.wiring(), i+1)
 	}
@@ -275,5 +275,5 @@ func (b *Bot) granted(scope string) bool {
 
 func (b *Bot) rosterMembers() []ref.UserID {
 	r := b.Services.Core.Settings().Roster
-	return desk.EachOnce(append(r.Members(), r.IntakeOwner, r.MarketingSigner, r.SalesSigner))
+	return desk.Distinct(append(r.Members(), r.IntakeOwner, r.MarketingSigner, r.SalesSigner))
 }

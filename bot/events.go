@@ -13,7 +13,7 @@ func (b *Bot) userChanged(ctx context.Context, in *desk.Input) (desk.Ack, error)
 	if in.Changed == nil {
 		return desk.Ack{}, nil
 	}
-	return desk.Ack{}, b.Services.People.Note(ctx, ref.UserID(in.Changed.ID), desk.SlackPerson(in.Changed))
+	return desk.Ack{}, b.Services.People.Note(ctx, ref.UserID(in.Changed.ID), desk.ProfileOf(in.Changed))
 }
 
 func (b *Bot) uninstalled(context.Context, *desk.Input) (desk.Ack, error) {

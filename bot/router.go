@@ -44,14 +44,14 @@ type routes struct {
 // features are the rooms of the bot, in the order of the help.
 func (b *Bot) features() []desk.Feature {
 	return []desk.Feature{
-		agreement.AgreementFeature(b.Desk),
+		agreement.Feature(b.Desk),
 		leads.Feature(b.Desk),
-		goals.GoalFeature(b.Desk),
-		campaigns.CampaignFeature(b.Desk),
-		people.PeopleFeature(b.Desk),
-		digest.DigestFeature(b.Desk),
-		reminders.ReminderFeature(b.Desk),
-		home.HomeFeature(b.Desk),
+		goals.Feature(b.Desk),
+		campaigns.Feature(b.Desk),
+		people.Feature(b.Desk),
+		digest.Feature(b.Desk),
+		reminders.Feature(b.Desk),
+		home.Feature(b.Desk),
 		b.ownFeature(),
 	}
 }

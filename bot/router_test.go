@@ -201,7 +201,7 @@ func TestErrorsOfAModalLandOnTheirFields(t *testing.T) {
 func TestTheGoalOfACampaignIsRefusedOnItsField(t *testing.T) {
 	b := newBot(t, newFakeSlack(t))
 	submit := func(id, goal string) desk.Ack {
-		return b.handle(t.Context(), &desk.Input{Kind: desk.KindSubmit, Name: campaigns.CallbackCampaign, DedupKey: id, Actor: desk.Actor{User: marketer}, View: desk.Surface{
+		return b.handle(t.Context(), &desk.Input{Kind: desk.KindSubmit, Name: campaigns.CallbackEdit, DedupKey: id, Actor: desk.Actor{User: marketer}, View: desk.Surface{
 			ID: id, Inputs: []string{"name", "goal"},
 			Form: map[string]string{"name": "Fair " + id, "channel": "event", "from": "", "until": "", "budget": "", "expects": "", "goal": goal},
 		}})
@@ -227,7 +227,7 @@ func TestAGoalsButtonHasItsNumber(t *testing.T) {
 		}
 		return ack.Message.Text
 	}
-	for _, action := range []string{goals.ActionGoalShow, goals.ActionGoalEdit, goals.ActionGoalRetire} {
+	for _, action := range []string{goals.ActionShow, goals.ActionEdit, goals.ActionRetire} {
 		for value, says := range map[string]string{"": "not the number of a goal", "mqls 2026-Q4": "not the number of a goal", "G-9": "There is no goal G-9."} {
 			if got := click(action, value); !strings.Contains(got, says) {
 				t.Errorf("%s of %q: got %q, want %q", action, value, got, says)
@@ -235,7 +235,7 @@ func TestAGoalsButtonHasItsNumber(t *testing.T) {
 		}
 	}
 
-	click(goals.ActionGoalNew, "mqls 2030-Q4 12")
+	click(goals.ActionNew, "mqls 2030-Q4 12")
 	if all, err := b.Services.Goals.Standings(t.Context()); err != nil || len(all) != 0 {
 		t.Errorf("the button that opens a form set %v, %v", all, err)
 	}

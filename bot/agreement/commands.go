@@ -16,18 +16,18 @@ import (
 
 // definitionWords are what can follow `/loop definition`.
 var definitionWords = map[string]func(handlers, context.Context, *desk.Input, line.Line) (desk.Ack, error){
-	"show":     handlers.definitionShow,
-	"propose":  handlers.definitionPropose,
-	"diff":     handlers.definitionDiff,
-	"agree":    handlers.definitionAgree,
-	"withdraw": handlers.definitionWithdraw,
+	"show":     handlers.show,
+	"propose":  handlers.propose,
+	"diff":     handlers.diff,
+	"agree":    handlers.agree,
+	"withdraw": handlers.withdraw,
 }
 
 const definitionUsage = "Expected `/loop definition`, `/loop definition show 3`, `propose`, `diff`, `diff 3 4`, `agree` or `withdraw`."
 
-func (h handlers) loopDefinition(ctx context.Context, in *desk.Input, args line.Line) (desk.Ack, error) {
+func (h handlers) definition(ctx context.Context, in *desk.Input, args line.Line) (desk.Ack, error) {
 	if len(args) == 0 {
-		return h.definitionShow(ctx, in, nil)
+		return h.show(ctx, in, nil)
 	}
 	run, ok := definitionWords[args[0].Word()]
 	if !ok {
@@ -49,7 +49,7 @@ func numbers(parts line.Line) ([]int, error) {
 	return out, nil
 }
 
-func (h handlers) definitionShow(ctx context.Context, _ *desk.Input, args line.Line) (desk.Ack, error) {
+func (h handlers) show(ctx context.Context, _ *desk.Input, args line.Line) (desk.Ack, error) {
 	wanted, err := numbers(args)
 	if err != nil {
 		return desk.Ack{}, err
@@ -68,15 +68,15 @@ func (h handlers) definitionShow(ctx context.Context, _ *desk.Input, args line.L
 			return desk.Ack{}, err
 		}
 	}
-	model, err := h.draftModel(ctx, last)
+	model, err := h.withBase(ctx, last)
 	if err != nil {
 		return desk.Ack{}, err
 	}
 	return desk.Says(DefinitionText(vc, shown, model)), nil
 }
 
-// draftModel is a draft with what views need beside it.
-func (h handlers) draftModel(ctx context.Context, d funnel.Draft) (DraftModel, error) {
+// withBase is a draft with what views need beside it.
+func (h handlers) withBase(ctx context.Context, d funnel.Draft) (DraftModel, error) {
 	m := DraftModel{Draft: d, Missing: d.Missing(h.Services.Core.Settings().Roster)}
 	if d.Base == 0 {
 		return m, nil
@@ -93,19 +93,19 @@ func (h handlers) answerDraft(
 	if err != nil {
 		return desk.Ack{}, err
 	}
-	model, err := h.draftModel(ctx, d)
+	model, err := h.withBase(ctx, d)
 	return desk.Answer(ctx, h.Desk, model, err, show)
 }
 
-func (h handlers) definitionPropose(ctx context.Context, in *desk.Input, _ line.Line) (desk.Ack, error) {
+func (h handlers) propose(ctx context.Context, in *desk.Input, _ line.Line) (desk.Ack, error) {
 	last, err := h.Services.Agreement.LastDraft(ctx)
 	if err != nil {
 		return desk.Ack{}, err
 	}
-	return h.Ask(ctx, in, DefinitionForm(h.ViewContext(ctx), last))
+	return h.Ask(ctx, in, definitionForm(h.ViewContext(ctx), last))
 }
 
-func (h handlers) definitionDiff(ctx context.Context, in *desk.Input, args line.Line) (desk.Ack, error) {
+func (h handlers) diff(ctx context.Context, in *desk.Input, args line.Line) (desk.Ack, error) {
 	wanted, err := numbers(args)
 	if err != nil {
 		return desk.Ack{}, err
@@ -119,7 +119,7 @@ func (h handlers) definitionDiff(ctx context.Context, in *desk.Input, args line.
 			return desk.Ack{}, err
 		}
 		to, err := h.Services.Agreement.Version(ctx, wanted[1])
-		return h.Answer(ctx, err, func(vc kit.Context) kit.Message { return DefinitionDiff(vc, from, to) })
+		return h.Answer(ctx, err, func(vc kit.Context) kit.Message { return definitionDiff(vc, from, to) })
 	}
 	return desk.Ack{}, fault.Invalid("Which versions? Expected two numbers, such as `/loop definition diff 3 4`, or none to see what the open draft would change.")
 }
@@ -132,26 +132,26 @@ func (h handlers) draftDiff(ctx context.Context, in *desk.Input) (desk.Ack, erro
 	if !last.Open() {
 		return desk.Ack{}, fault.Conflict("There is no open draft. `/loop definition diff 1 2` compares two versions, `/loop definition propose` begins a draft.")
 	}
-	model, err := h.draftModel(ctx, last)
-	return h.Answer(ctx, err, func(vc kit.Context) kit.Message { return DraftDiff(vc, in.Actor.User, model) })
+	model, err := h.withBase(ctx, last)
+	return h.Answer(ctx, err, func(vc kit.Context) kit.Message { return draftDiff(vc, in.Actor.User, model) })
 }
 
-func (h handlers) definitionAgree(ctx context.Context, in *desk.Input, args line.Line) (desk.Ack, error) {
+func (h handlers) agree(ctx context.Context, in *desk.Input, args line.Line) (desk.Ack, error) {
 	seen, err := numbers(args)
 	if err != nil || len(seen) > 1 {
 		return desk.Ack{}, fault.Invalid("Expected `/loop definition agree` for the open draft, or with the number of the draft that you read, such as `/loop definition agree 5`.")
 	}
-	return h.signs(ctx, in, slices.Max(append(seen, 0)))
+	return h.sign(ctx, in, slices.Max(append(seen, 0)))
 }
 
-func (h handlers) signs(ctx context.Context, in *desk.Input, seen int) (desk.Ack, error) {
+func (h handlers) sign(ctx context.Context, in *desk.Input, seen int) (desk.Ack, error) {
 	d, err := h.Services.Agreement.Sign(ctx, in.Request(), seen)
-	return h.answerDraft(ctx, d, err, Signed)
+	return h.answerDraft(ctx, d, err, signed)
 }
 
-func (h handlers) definitionWithdraw(ctx context.Context, in *desk.Input, _ line.Line) (desk.Ack, error) {
+func (h handlers) withdraw(ctx context.Context, in *desk.Input, _ line.Line) (desk.Ack, error) {
 	d, err := h.Services.Agreement.Withdraw(ctx, in.Request())
-	return desk.Answer(ctx, h.Desk, d, err, Withdrawn)
+	return desk.Answer(ctx, h.Desk, d, err, withdrawn)
 }
 
 // clickedNumber reads the draft or the version that a button is about.
@@ -168,7 +168,7 @@ func (h handlers) clickAgree(ctx context.Context, in *desk.Input) (desk.Ack, err
 	if err != nil {
 		return desk.Ack{}, err
 	}
-	return h.signs(ctx, in, seen)
+	return h.sign(ctx, in, seen)
 }
 
 func (h handlers) clickDraft(ctx context.Context, in *desk.Input) (desk.Ack, error) {
@@ -177,11 +177,11 @@ func (h handlers) clickDraft(ctx context.Context, in *desk.Input) (desk.Ack, err
 		return desk.Ack{}, err
 	}
 	d, err := h.Services.Agreement.Draft(ctx, number)
-	return h.answerDraft(ctx, d, err, DraftText)
+	return h.answerDraft(ctx, d, err, draftText)
 }
 
 func (h handlers) clickPropose(ctx context.Context, in *desk.Input) (desk.Ack, error) {
-	return h.definitionPropose(ctx, in, nil)
+	return h.propose(ctx, in, nil)
 }
 
 func (h handlers) clickHolds(ctx context.Context, in *desk.Input) (desk.Ack, error) {
@@ -190,11 +190,11 @@ func (h handlers) clickHolds(ctx context.Context, in *desk.Input) (desk.Ack, err
 		return desk.Ack{}, err
 	}
 	r, err := h.Services.Agreement.Confirm(ctx, in.Request(), version)
-	return h.Answer(ctx, err, func(vc kit.Context) kit.Message { return Held(vc, h.reviewModel(r, version, r.Round)) })
+	return h.Answer(ctx, err, func(vc kit.Context) kit.Message { return heldAnswer(vc, h.waiting(r, version, r.Round)) })
 }
 
-func (h handlers) reviewModel(r funnel.Review, version, round int) ReviewModel {
-	return ReviewModel{Review: r, Version: version, Round: round, Waits: r.Waits(h.Services.Core.Settings().Roster)}
+func (h handlers) waiting(r funnel.Review, version, round int) reviewModel {
+	return reviewModel{Review: r, Version: version, Round: round, Waits: r.Waits(h.Services.Core.Settings().Roster)}
 }
 
 func (h handlers) submitDefinition(ctx context.Context, in *desk.Input) (desk.Ack, error) {
@@ -208,7 +208,7 @@ func (h handlers) submitDefinition(ctx context.Context, in *desk.Input) (desk.Ac
 		return desk.Ack{}, err
 	}
 	return h.answerDraft(ctx, done.Draft, nil, func(vc kit.Context, m DraftModel) kit.Message {
-		return Proposed(vc, m, done.Changed)
+		return proposed(vc, m, done.Changed)
 	})
 }
 
@@ -217,11 +217,11 @@ func (h handlers) draftMessage(ctx context.Context, vc kit.Context, n funnel.Not
 	if err != nil {
 		return kit.Message{}, err
 	}
-	model, err := h.draftModel(ctx, d)
+	model, err := h.withBase(ctx, d)
 	if err != nil {
 		return kit.Message{}, err
 	}
-	return DraftNotice(vc, n.To, model), nil
+	return draftNotice(vc, n.To, model), nil
 }
 
 func (h handlers) inForceMessage(ctx context.Context, vc kit.Context, n funnel.Notice) (kit.Message, error) {
@@ -238,7 +238,7 @@ func (h handlers) inForceMessage(ctx context.Context, vc kit.Context, n funnel.N
 		people = append(people, s.By)
 	}
 	h.People.Meet(ctx, people...) // this names people without mentioning them
-	return DefinitionNotice(vc, before, d), nil
+	return inForceNotice(vc, before, d), nil
 }
 
 func (h handlers) tellDraft(ctx context.Context, vc kit.Context, t desk.Telling) (desk.Told, error) {
@@ -251,5 +251,5 @@ func (h handlers) tellInForce(ctx context.Context, vc kit.Context, t desk.Tellin
 
 func (h handlers) tellReview(ctx context.Context, vc kit.Context, t desk.Telling) (desk.Told, error) {
 	review, err := h.Services.Agreement.Review(ctx, t.Version)
-	return desk.Saying(ReviewNotice(vc, t.To, h.reviewModel(review, t.Version, t.Round)), err)
+	return desk.Saying(reviewNotice(vc, t.To, h.waiting(review, t.Version, t.Round)), err)
 }

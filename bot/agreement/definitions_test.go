@@ -60,35 +60,35 @@ func addDefinitions(c kit.Context, add kittest.Adder) {
 		definition agreement.Definition
 	}{{"", kittest.FullDefinition()}, {"hostile_", hugeDefinition()}, {"huge_", wordyDefinition()}} {
 		open := draftOf(d.definition, funnel.DraftOpen)
-		add("reply", "definition_"+d.name+"diff", DefinitionDiff(c, c.Definition, d.definition))
-		add("message", "notice_"+d.name+"draft", DraftNotice(c, kittest.Mia, open))
-		add("message", "notice_"+d.name+"definition", DefinitionNotice(c, c.Definition, d.definition))
-		add("reply", "draft_"+d.name+"diff", DraftDiff(c, kittest.Mia, open))
-		add("reply", "draft_"+d.name+"text", DraftText(c, open))
-		add("reply", "draft_"+d.name+"proposed", Proposed(c, open, true))
-		add("modal", "modal_"+d.name+"definition", DefinitionForm(kit.Context{Definition: d.definition}, funnel.Draft{}))
+		add("reply", "definition_"+d.name+"diff", definitionDiff(c, c.Definition, d.definition))
+		add("message", "notice_"+d.name+"draft", draftNotice(c, kittest.Mia, open))
+		add("message", "notice_"+d.name+"definition", inForceNotice(c, c.Definition, d.definition))
+		add("reply", "draft_"+d.name+"diff", draftDiff(c, kittest.Mia, open))
+		add("reply", "draft_"+d.name+"text", draftText(c, open))
+		add("reply", "draft_"+d.name+"proposed", proposed(c, open, true))
+		add("modal", "modal_"+d.name+"definition", definitionForm(kit.Context{Definition: d.definition}, funnel.Draft{}))
 	}
 	half := draftOf(kittest.FullDefinition(), funnel.DraftOpen)
 	half.Draft.Signatures = []agreement.Signature{{Team: ref.Marketing, By: kittest.Mia, At: kittest.Now}}
 	half.Missing = half.Missing[1:]
-	add("message", "notice_draft_signed", DraftNotice(c, kittest.Mia, half))
-	add("reply", "draft_signed", Signed(c, half))
-	add("reply", "draft_in_force", Signed(c, draftOf(kittest.FullDefinition(), funnel.DraftInForce)))
-	add("reply", "draft_withdrawn", Withdrawn(c, half.Draft))
-	add("reply", "draft_proposed_again", Proposed(c, half, false))
+	add("message", "notice_draft_signed", draftNotice(c, kittest.Mia, half))
+	add("reply", "draft_signed", signed(c, half))
+	add("reply", "draft_in_force", signed(c, draftOf(kittest.FullDefinition(), funnel.DraftInForce)))
+	add("reply", "draft_withdrawn", withdrawn(c, half.Draft))
+	add("reply", "draft_proposed_again", proposed(c, half, false))
 	for _, state := range []funnel.DraftState{funnel.DraftReplaced, funnel.DraftWithdrawn, funnel.DraftInForce} {
-		add("message", "notice_draft_"+string(state), DraftNotice(c, kittest.Mia, draftOf(kittest.FullDefinition(), state)))
+		add("message", "notice_draft_"+string(state), draftNotice(c, kittest.Mia, draftOf(kittest.FullDefinition(), state)))
 	}
-	add("modal", "modal_definition_draft", DefinitionForm(c, half.Draft))
-	asked := ReviewModel{Version: 3, Round: 1, Review: funnel.Review{Round: 1}, Waits: []ref.UserID{kittest.Mia, kittest.Rosa}}
-	add("message", "notice_review", ReviewNotice(c, kittest.Mia, asked))
-	add("message", "notice_review_replaced", ReviewNotice(next, kittest.Mia, asked))
+	add("modal", "modal_definition_draft", definitionForm(c, half.Draft))
+	asked := reviewModel{Version: 3, Round: 1, Review: funnel.Review{Round: 1}, Waits: []ref.UserID{kittest.Mia, kittest.Rosa}}
+	add("message", "notice_review", reviewNotice(c, kittest.Mia, asked))
+	add("message", "notice_review_replaced", reviewNotice(next, kittest.Mia, asked))
 	again := asked
 	again.Review.Round = 2
-	add("message", "notice_review_again", ReviewNotice(c, kittest.Mia, again))
+	add("message", "notice_review_again", reviewNotice(c, kittest.Mia, again))
 	held := asked
 	held.Waits = asked.Waits[1:]
-	add("message", "notice_review_held", ReviewNotice(c, kittest.Mia, held))
+	add("message", "notice_review_held", reviewNotice(c, kittest.Mia, held))
 	held.Waits = nil
-	add("reply", "review_confirmed", Held(c, held))
+	add("reply", "review_confirmed", heldAnswer(c, held))
 }

@@ -12,9 +12,9 @@ import (
 	"github.com/leadloop/leadloop/funnel/ref"
 )
 
-// DraftNotice is the living message to a signer about a draft. Its buttons go
+// draftNotice is the living message to a signer about a draft. Its buttons go
 // when there is nothing more to sign.
-func DraftNotice(c kit.Context, reader ref.UserID, m DraftModel) kit.Message {
+func draftNotice(c kit.Context, reader ref.UserID, m DraftModel) kit.Message {
 	v, d := direct(c, reader), m.Draft
 	name := "*Draft " + kit.Number(d.Number) + "* of the lead definition"
 	switch d.State {
@@ -54,10 +54,10 @@ func (v voice) draftWaits(m DraftModel) string {
 func draftButtons(d funnel.Draft, mayAgree bool) slack.Block {
 	var elements []slack.BlockElement
 	if mayAgree {
-		elements = append(elements, kit.NextStep(definitionButton(ActionDefinitionAgree, kit.Number(d.Number), "Agree")))
+		elements = append(elements, kit.NextStep(definitionButton(actionAgree, kit.Number(d.Number), "Agree")))
 	}
-	elements = append(elements, definitionButton(ActionDefinitionShow, kit.Number(d.Number), "Show"), definitionButton(ActionDefinitionEdit, "", "Edit"),
-		definitionButton(ActionWhatIf, kit.Number(d.Number), "Last quarter by it?"))
+	elements = append(elements, definitionButton(actionShow, kit.Number(d.Number), "Show"), definitionButton(actionEdit, "", "Edit"),
+		definitionButton(actionWhatIf, kit.Number(d.Number), "Last quarter by it?"))
 	return slack.NewActionBlock("", elements...)
 }
 
@@ -89,8 +89,8 @@ func changeList(title string, from, to agreement.Definition) kit.Message {
 // maxChange is how much of a changed line is shown: most criteria whole.
 const maxChange = 400
 
-// DefinitionDiff shows what changed between two versions.
-func DefinitionDiff(_ kit.Context, from, to agreement.Definition) kit.Message {
+// definitionDiff shows what changed between two versions.
+func definitionDiff(_ kit.Context, from, to agreement.Definition) kit.Message {
 	title := "From version " + kit.Number(from.Version) + " to version " + kit.Number(to.Version) + " of the lead definition:"
 	if len(from.Changes(to)) == 0 {
 		return kit.Reply(title + " nothing differs.")
@@ -98,15 +98,15 @@ func DefinitionDiff(_ kit.Context, from, to agreement.Definition) kit.Message {
 	return changeList(title, from, to)
 }
 
-// DraftDiff shows what the open draft would change.
-func DraftDiff(c kit.Context, reader ref.UserID, m DraftModel) kit.Message {
+// draftDiff shows what the open draft would change.
+func draftDiff(c kit.Context, reader ref.UserID, m DraftModel) kit.Message {
 	message := changeList(direct(c, reader).draftWaits(m), m.Base, m.Draft.Definition)
 	message.Blocks = append(message.Blocks, draftButtons(m.Draft, slices.Contains(m.Missing, reader)))
 	return message
 }
 
-// DraftText shows a whole draft.
-func DraftText(c kit.Context, m DraftModel) kit.Message {
+// draftText shows a whole draft.
+func draftText(c kit.Context, m DraftModel) kit.Message {
 	d := m.Draft
 	title := "*" + kit.Shown(d.Definition.Name, kit.MaxFact) + "*, draft " + kit.Number(d.Number) + "."
 	if d.Open() {
@@ -117,8 +117,8 @@ func DraftText(c kit.Context, m DraftModel) kit.Message {
 	return definitionParts(title, d.Definition)
 }
 
-// Proposed answers who sent in the form of the definition.
-func Proposed(c kit.Context, m DraftModel, changed bool) kit.Message {
+// proposed answers who sent in the form of the definition.
+func proposed(c kit.Context, m DraftModel, changed bool) kit.Message {
 	v := direct(c, "")
 	if !changed {
 		return kit.Reply("That is the text of draft " + kit.Number(m.Draft.Number) + " already, so nothing changed. " + v.signatures(m))
@@ -127,21 +127,21 @@ func Proposed(c kit.Context, m DraftModel, changed bool) kit.Message {
 	return changeList(title, m.Base, m.Draft.Definition)
 }
 
-// Signed answers a signer.
-func Signed(c kit.Context, m DraftModel) kit.Message {
+// signed answers a signer.
+func signed(c kit.Context, m DraftModel) kit.Message {
 	if m.Draft.State == funnel.DraftInForce {
 		return kit.Reply("Signed. Both teams have agreed: version " + kit.Number(m.Draft.Version) + " of the lead definition is in force, and both channels are told.")
 	}
 	return kit.Reply("Signed. " + direct(c, "").draftWaits(m))
 }
 
-// Withdrawn answers who withdrew a draft.
-func Withdrawn(_ kit.Context, d funnel.Draft) kit.Message {
+// withdrawn answers who withdrew a draft.
+func withdrawn(_ kit.Context, d funnel.Draft) kit.Message {
 	return kit.Reply("Draft " + kit.Number(d.Number) + " is withdrawn, and both signers are told. What is in force stays in force.")
 }
 
-// DefinitionNotice tells a channel that a version has come in force.
-func DefinitionNotice(c kit.Context, before, d agreement.Definition) kit.Message {
+// inForceNotice tells a channel that a version has come in force.
+func inForceNotice(c kit.Context, before, d agreement.Definition) kit.Message {
 	title := "*Version " + kit.Number(d.Version) + " of the lead definition is in force.* " + public(c).agreedBy(d) +
 		"\nFrom now on leads are offered and judged by it; the answer to one that was offered before is still judged by the version it was offered by. Promises that begin from now on, also on such a lead, are those of the new one."
 	message := changeList(title, before, d)
@@ -149,8 +149,8 @@ func DefinitionNotice(c kit.Context, before, d agreement.Definition) kit.Message
 	return message
 }
 
-// ReviewNotice asks a signer whether the definition still holds.
-func ReviewNotice(c kit.Context, reader ref.UserID, m ReviewModel) kit.Message {
+// reviewNotice asks a signer whether the definition still holds.
+func reviewNotice(c kit.Context, reader ref.UserID, m reviewModel) kit.Message {
 	v := direct(c, reader)
 	name := "Version " + kit.Number(m.Version) + " of the lead definition"
 	switch {
@@ -159,20 +159,20 @@ func ReviewNotice(c kit.Context, reader ref.UserID, m ReviewModel) kit.Message {
 	case m.Round != m.Review.Round:
 		return kit.Reply(name + ": this question was asked again since, in a message of its own.")
 	case !slices.Contains(m.Waits, reader):
-		return kit.Reply("You say that " + v.held(m))
+		return kit.Reply("You say that " + v.holds(m))
 	}
 	text := name + " is in force since " + kit.Moment(c.Definition.InForceSince) + ". *Does it still hold?* Leads are judged by it every day; a quarter is long enough for the market to change."
-	holds := definitionButton(ActionDefinitionHolds, kit.Number(m.Version), "Still holds")
+	holds := definitionButton(actionHolds, kit.Number(m.Version), "Still holds")
 	holds.Style = slack.StylePrimary
-	return kit.Reply(text, slack.NewActionBlock("", holds, definitionButton(ActionDefinitionEdit, "", "Propose a change")))
+	return kit.Reply(text, slack.NewActionBlock("", holds, definitionButton(actionEdit, "", "Propose a change")))
 }
 
-// Held answers a signer who says that the definition holds.
-func Held(c kit.Context, m ReviewModel) kit.Message {
-	return kit.Reply("Noted: " + direct(c, "").held(m))
+// heldAnswer answers a signer who says that the definition holds.
+func heldAnswer(c kit.Context, m reviewModel) kit.Message {
+	return kit.Reply("Noted: " + direct(c, "").holds(m))
 }
 
-func (v voice) held(m ReviewModel) string {
+func (v voice) holds(m reviewModel) string {
 	text := "version " + kit.Number(m.Version) + " of the lead definition still holds."
 	if len(m.Waits) == 0 {
 		return text + " Both teams say so; you will be asked again in a quarter."
@@ -212,9 +212,9 @@ var definitionHelp = map[string]struct{ hint, placeholder string }{
 	"labels":         {"How you call the stages, one a line; those that are not named keep their names.", "mql = Marketing lead"},
 }
 
-// DefinitionForm is the form of the definition: the open draft, or what is in
+// definitionForm is the form of the definition: the open draft, or what is in
 // force where there is none.
-func DefinitionForm(c kit.Context, open funnel.Draft) slack.ModalViewRequest {
+func definitionForm(c kit.Context, open funnel.Draft) slack.ModalViewRequest {
 	d, m := c.Definition, kit.Metadata{Version: c.Definition.Version}
 	intro := "This is what is in force. Sending it in makes a draft; it comes in force when both signers agree to it."
 	if open.Open() {
@@ -230,7 +230,7 @@ func DefinitionForm(c kit.Context, open funnel.Draft) slack.ModalViewRequest {
 			Limit: f.Max, Lines: f.Lines, Required: !f.Optional,
 		}.Block())
 	}
-	return kit.Modal(CallbackDefinition, "Lead definition", "Propose", m, blocks...)
+	return kit.Modal(callbackDefinition, "Lead definition", "Propose", m, blocks...)
 }
 
 // DraftModel is a draft of the definition, with what it is compared with.
@@ -240,8 +240,8 @@ type DraftModel struct {
 	Missing []ref.UserID         // the signers who have not signed it
 }
 
-// ReviewModel is the question whether a version still holds.
-type ReviewModel struct {
+// reviewModel is the question whether a version still holds.
+type reviewModel struct {
 	Review  funnel.Review
 	Version int          // the version that was asked about
 	Round   int          // and which time

@@ -3,14 +3,14 @@ package agreement
 // The action ids of buttons and menus. Unless said otherwise the value is an
 // encoded Token.
 const (
-	ActionDefinitionAgree = "definition_agree" // the value is the number of a draft
-	ActionDefinitionShow  = "definition_show"  // the same
-	ActionDefinitionEdit  = "definition_edit"  // opens the modal of the draft; no value
-	ActionWhatIf          = "what_if"          // the value is the number of a draft
-	ActionDefinitionHolds = "definition_holds" // the value is the number of a version
+	actionAgree  = "definition_agree" // the value is the number of a draft
+	actionShow   = "definition_show"  // the same
+	actionEdit   = "definition_edit"  // opens the modal of the draft; no value
+	actionWhatIf = "what_if"          // the value is the number of a draft
+	actionHolds  = "definition_holds" // the value is the number of a version
 )
 
 // The callback ids of modals.
 const (
-	CallbackDefinition = "definition"
+	callbackDefinition = "definition"
 )

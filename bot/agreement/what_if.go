@@ -10,9 +10,9 @@ import (
 	"github.com/leadloop/leadloop/funnel/report"
 )
 
-// WhatIfAnswer compares how the promises of a period went with how they would
+// whatIfAnswer compares how the promises of a period went with how they would
 // have gone by other rules.
-func WhatIfAnswer(c kit.Context, asked ledger.WhatIf, rows []ledger.ReplayRow) kit.Message {
+func whatIfAnswer(c kit.Context, asked ledger.WhatIf, rows []ledger.ReplayRow) kit.Message {
 	title := "*What if?* Promises that began in " + asked.Period.Label + ", judged by " + otherRules(asked) + "."
 	switch none := !asked.Empty.IsZero(); {
 	case len(rows) == 0 && none:

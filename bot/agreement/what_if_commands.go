@@ -15,7 +15,7 @@ import (
 // whatIfPatience is how long an answer is waited for before it is sent later.
 const whatIfPatience = 1200 * time.Millisecond
 
-func (h handlers) loopWhatIf(ctx context.Context, in *desk.Input, args line.Line) (desk.Ack, error) {
+func (h handlers) typedWhatIf(ctx context.Context, in *desk.Input, args line.Line) (desk.Ack, error) {
 	return h.whatIf(ctx, in, args.Text())
 }
 
@@ -41,7 +41,7 @@ func (h handlers) whatIf(ctx context.Context, in *desk.Input, text string) (desk
 	case err != nil:
 		return desk.Ack{}, err
 	}
-	return desk.Says(WhatIfAnswer(h.ViewContext(ctx), replayed.Asked, replayed.Rows)), nil
+	return desk.Says(whatIfAnswer(h.ViewContext(ctx), replayed.Asked, replayed.Rows)), nil
 }
 
 func (h handlers) tellWhatIf(ctx context.Context, vc kit.Context, t desk.Telling) (desk.Told, error) {
@@ -50,5 +50,5 @@ func (h handlers) tellWhatIf(ctx context.Context, vc kit.Context, t desk.Telling
 		return desk.Saying(kit.Say(text), nil)
 	}
 
-	return desk.Saying(WhatIfAnswer(vc, replayed.Asked, replayed.Rows), err)
+	return desk.Saying(whatIfAnswer(vc, replayed.Asked, replayed.Rows), err)
 }

@@ -21,14 +21,14 @@ func addWhatIf(c kit.Context, add kittest.Adder) {
 		{Kind: agreement.ClockDepth, Was: ledger.Keeping{Met: 3, Missed: 1, Median: time.Hour, P90: time.Hour}, Uncounted: true},
 		{Kind: agreement.ClockUpdate, Was: ledger.Keeping{Met: 3, Missed: 1, Median: time.Hour, P90: time.Hour}, Unpromised: true},
 	}
-	add("reply", "what_if", WhatIfAnswer(c, asked, rows))
-	add("reply", "what_if_nothing", WhatIfAnswer(c, asked, nil))
+	add("reply", "what_if", whatIfAnswer(c, asked, rows))
+	add("reply", "what_if_nothing", whatIfAnswer(c, asked, nil))
 	later := asked
 	later.Empty, later.Period = asked.Period, asked.Period.Next()
-	add("reply", "what_if_later", WhatIfAnswer(c, later, rows[:1]))
-	add("reply", "what_if_nothing_at_all", WhatIfAnswer(c, later, nil))
+	add("reply", "what_if_later", whatIfAnswer(c, later, rows[:1]))
+	add("reply", "what_if_nothing_at_all", whatIfAnswer(c, later, nil))
 	asked.Draft = 7
-	add("reply", "what_if_draft", WhatIfAnswer(c, asked, rows[:1]))
+	add("reply", "what_if_draft", whatIfAnswer(c, asked, rows[:1]))
 	asked.Draft, asked.Text = 0, kittest.HostileText
-	add("reply", "what_if_hostile", WhatIfAnswer(c, asked, rows))
+	add("reply", "what_if_hostile", whatIfAnswer(c, asked, rows))
 }

@@ -14,12 +14,12 @@ import (
 	"github.com/leadloop/leadloop/funnel/report"
 )
 
-// CampaignList shows what the campaigns brought and cost, added up by a
+// listShown shows what the campaigns brought and cost, added up by a
 // grouping, and what leads name that is not set up yet.
-func CampaignList(_ kit.Context, b *campaigns.Board, by campaigns.Grouping) kit.Message {
+func listShown(_ kit.Context, b *campaigns.Board, by campaigns.Grouping) kit.Message {
 	var lines []string
 	for _, c := range b.Campaigns {
-		lines = append(lines, "• "+campaignHead(c)+"\n      "+brought(c.Results)+"\n      "+costs(c.Results, b.Currency))
+		lines = append(lines, "• "+head(c)+"\n      "+brought(c.Results)+"\n      "+costs(c.Results, b.Currency))
 	}
 	if len(b.Campaigns) == 0 {
 		lines = append(lines, "No campaign is set up yet. Set the first one up with `/campaign new`.")
@@ -36,15 +36,15 @@ func CampaignList(_ kit.Context, b *campaigns.Board, by campaigns.Grouping) kit.
 	for _, u := range b.Unknown {
 		lines = append(lines, "• "+kit.Shown(u.Text, kit.MaxShown)+": "+present(u.Results))
 	}
-	m := kit.Listing(campaignsTitle(b.Campaigns), lines, 0, "`/campaign show NAME` shows one.")
+	m := kit.Listing(listTitle(b.Campaigns), lines, 0, "`/campaign show NAME` shows one.")
 	if len(b.Campaigns)+len(b.Unknown) > 0 {
 		m.Blocks = append(m.Blocks, kit.ContextLine(modelNote(b.Model)))
 	}
 	return m
 }
 
-// campaignsTitle counts the campaigns, and those that serve no goal.
-func campaignsTitle(campaigns []campaigns.Report) string {
+// listTitle counts the campaigns, and those that serve no goal.
+func listTitle(campaigns []campaigns.Report) string {
 	aimless := 0
 	for _, c := range campaigns {
 		if c.Campaign.Goal == 0 {
@@ -87,10 +87,10 @@ func modelNote(m ledger.Model) string {
 		". Others: `model=first`, `last`, `linear`, `u`, `w`."
 }
 
-// campaignHead is a campaign in one line. One that serves no goal is marked.
-func campaignHead(c campaigns.Report) string {
+// head is a campaign in one line. One that serves no goal is marked.
+func head(c campaigns.Report) string {
 	parts := []string{"*" + kit.Bold(c.Campaign.Name) + "*", string(c.Campaign.Channel)}
-	if days := campaignDays(c.Campaign); days != "" {
+	if days := days(c.Campaign); days != "" {
 		parts = append(parts, days)
 	}
 	if c.Campaign.Closed() {
@@ -108,12 +108,12 @@ func served(c campaigns.Report) string {
 		return c.Campaign.Goal.String() + ", which is no longer set"
 	}
 	if c.Goal.Retired() {
-		return goals.GoalRef(c.Goal) + ", which was retired"
+		return goals.Ref(c.Goal) + ", which was retired"
 	}
-	return goals.GoalRef(c.Goal)
+	return goals.Ref(c.Goal)
 }
 
-func campaignDays(c campaigns.Campaign) string {
+func days(c campaigns.Campaign) string {
 	switch {
 	case c.From.IsZero() && c.Until.IsZero():
 		return ""
@@ -230,8 +230,8 @@ func spend(r campaigns.Results, home string) string {
 	return text + " (and " + strings.Join(besides, ", ") + " apart, not in the figures that follow)"
 }
 
-// CampaignShown shows everything about a campaign.
-func CampaignShown(c kit.Context, d campaigns.Detail) kit.Message {
+// detailShown shows everything about a campaign.
+func detailShown(c kit.Context, d campaigns.Detail) kit.Message {
 	v, campaign := direct(c, ""), d.Campaign
 	lines := []string{v.serves(d.Report)}
 	for _, fact := range []struct{ label, text string }{
@@ -255,7 +255,7 @@ func CampaignShown(c kit.Context, d campaigns.Detail) kit.Message {
 		}
 		lines = append(lines, text+"  ·  "+v.Person(line.By))
 	}
-	m := kit.Listing(campaignHead(d.Report), lines, 0, "")
+	m := kit.Listing(head(d.Report), lines, 0, "")
 	m.Blocks = append(m.Blocks, kit.ContextLine(modelNote(d.Model)))
 	return m
 }
@@ -310,22 +310,22 @@ func expects(c campaigns.Campaign) string {
 	return kit.Counted(c.Expects, "lead") + "  ·  can sales take them? `/campaign capacity " + kit.Code(c.Name) + "`"
 }
 
-// CampaignSaved answers who set up or changed a campaign, and says whether
+// savedShown answers who set up or changed a campaign, and says whether
 // sales can take what it expects, where that is known.
-func CampaignSaved(c kit.Context, r campaigns.Report, isNew bool, sales *campaigns.Capacity) kit.Message {
+func savedShown(c kit.Context, r campaigns.Report, isNew bool, sales *campaigns.Capacity) kit.Message {
 	done := "Saved: "
 	if isNew {
 		done = "The campaign is set up: "
 	}
-	text := done + campaignHead(r) + ".\n" + direct(c, "").serves(r)
+	text := done + head(r) + ".\n" + direct(c, "").serves(r)
 	if sales != nil {
 		text += "\n*Can sales take it?* " + capacityAdvice(*sales) + " For each rep: `/campaign capacity " + kit.Code(r.Campaign.Name) + "`."
 	}
 	return kit.Reply(text)
 }
 
-// SpendNoted answers who noted a spend.
-func SpendNoted(_ kit.Context, line campaigns.Spend, c campaigns.Report) kit.Message {
+// spendNoted answers who noted a spend.
+func spendNoted(_ kit.Context, line campaigns.Spend, c campaigns.Report) kit.Message {
 	text := "Noted: " + kit.Escape(line.Amount.String()) + " on *" + kit.Bold(c.Campaign.Name) + "*, " + line.Day.Words() + ". It cost " + kit.Sums(c.Spend, "nothing") + " so far"
 	if b := c.Campaign.Budget; !b.IsZero() {
 		text += ", of a budget of " + kit.Escape(b.String())
@@ -333,8 +333,8 @@ func SpendNoted(_ kit.Context, line campaigns.Spend, c campaigns.Report) kit.Mes
 	return kit.Reply(text + ".")
 }
 
-// CampaignClosed answers who closed a campaign: what it brought.
-func CampaignClosed(_ kit.Context, c campaigns.Report, home string) kit.Message {
+// closedShown answers who closed a campaign: what it brought.
+func closedShown(_ kit.Context, c campaigns.Report, home string) kit.Message {
 	return kit.Reply("*" + kit.Bold(c.Campaign.Name) + "* is closed: no more leads link to it. Those that it has still count.\n" +
 		brought(c.Results) + "\n" + costs(c.Results, home))
 }

@@ -28,29 +28,29 @@ func fairCapacity(expects int64) campaigns.Capacity {
 }
 
 func addCapacities(c kit.Context, add kittest.Adder) {
-	add("reply", "capacity_too_many", CampaignCapacity(c, fairCapacity(400)))
-	add("reply", "capacity_fits", CampaignCapacity(c, fairCapacity(200)))
+	add("reply", "capacity_too_many", capacityShown(c, fairCapacity(400)))
+	add("reply", "capacity_fits", capacityShown(c, fairCapacity(200)))
 	may := fairCapacity(280)
 	may.Question.Expects, may.Question.Came, may.Rate = 300, 20, stats.Rate{Part: 10, Whole: 25}
 	may.Reps[0].Waiting, may.Reps[0].Left = 9, 3.4
 	may.Reps[1].Waiting = 2
-	add("reply", "capacity_may_fit", CampaignCapacity(c, may))
+	add("reply", "capacity_may_fit", capacityShown(c, may))
 	unknown := fairCapacity(400)
 	unknown.RateGround, unknown.Rate, unknown.Handoffs, unknown.Capped = campaigns.RateNone, stats.Rate{}, 400, nil
 	for i := range unknown.Reps {
 		unknown.Reps[i] = campaigns.RepCapacity{User: unknown.Reps[i].User, Days: 3.5}
 	}
-	add("reply", "capacity_unknown", CampaignCapacity(c, unknown))
+	add("reply", "capacity_unknown", capacityShown(c, unknown))
 	hostile := fairCapacity(400)
 	hostile.Question.Name, hostile.Capped = kittest.HostileText[:60], slices.Repeat([]string{kittest.HostileText[:40]}, 10)
 	hostile.Reps = slices.Repeat(hostile.Reps, 200)
-	add("reply", "capacity_hostile", CampaignCapacity(c, hostile))
+	add("reply", "capacity_hostile", capacityShown(c, hostile))
 	full := fairCapacity(400)
 	expecting := kittest.Fair()
 	expecting.Campaign.Expects = 400
-	add("reply", "campaign_saved_capacity", CampaignSaved(c, expecting, true, &full))
-	add("reply", "campaign_expecting", CampaignShown(c, campaigns.Detail{Report: expecting, Model: ledger.ModelFirst, Currency: "EUR"}))
+	add("reply", "campaign_saved_capacity", savedShown(c, expecting, true, &full))
+	add("reply", "campaign_expecting", detailShown(c, campaigns.Detail{Report: expecting, Model: ledger.ModelFirst, Currency: "EUR"}))
 	thought := fairCapacity(400)
 	thought.Question.Name = ""
-	add("reply", "campaign_forecast_capacity", CampaignForecast(c, eventForecast(12), &thought))
+	add("reply", "campaign_forecast_capacity", forecastShown(c, eventForecast(12), &thought))
 }

@@ -14,9 +14,9 @@ import (
 	"github.com/leadloop/leadloop/funnel/ref"
 )
 
-// campaignNew sets a campaign up from one line. Without anything but a name it
+// setUp sets a campaign up from one line. Without anything but a name it
 // opens the form, which asks for the goal too.
-func (h handlers) campaignNew(ctx context.Context, in *desk.Input, args line.Line) (desk.Ack, error) {
+func (h handlers) setUp(ctx context.Context, in *desk.Input, args line.Line) (desk.Ack, error) {
 	campaign, rest, given, err := parseCampaign(args, h.Currency(), h.Today())
 	if err != nil {
 		return desk.Ack{}, err
@@ -25,13 +25,13 @@ func (h handlers) campaignNew(ctx context.Context, in *desk.Input, args line.Lin
 		campaign.Name = strings.Trim(rest.Text(), ",;")
 	}
 	if !given {
-		return h.askCampaign(ctx, in, campaigns.Report{Campaign: campaigns.Campaign{Name: campaign.Name}})
+		return h.ask(ctx, in, campaigns.Report{Campaign: campaigns.Campaign{Name: campaign.Name}})
 	}
-	return h.saveCampaign(ctx, in, "", campaign)
+	return h.save(ctx, in, "", campaign)
 }
 
-// saveCampaign sets a campaign up, or changes the one of a name.
-func (h handlers) saveCampaign(ctx context.Context, in *desk.Input, name string, c campaignLine) (desk.Ack, error) {
+// save sets a campaign up, or changes the one of a name.
+func (h handlers) save(ctx context.Context, in *desk.Input, name string, c campaignLine) (desk.Ack, error) {
 	if err := h.serves(ctx, &c); err != nil {
 		return desk.Ack{}, err
 	}
@@ -54,7 +54,7 @@ func (h handlers) serves(ctx context.Context, c *campaignLine) error {
 	switch {
 	case c.goal == "" || c.Goal != 0:
 		return nil
-	case goals.MeansNoGoal(c.goal):
+	case goals.MeansNone(c.goal):
 		c.NoGoal = true
 		return nil
 	}
@@ -63,15 +63,15 @@ func (h handlers) serves(ctx context.Context, c *campaignLine) error {
 	return err
 }
 
-func (h handlers) askCampaign(ctx context.Context, in *desk.Input, c campaigns.Report) (desk.Ack, error) {
+func (h handlers) ask(ctx context.Context, in *desk.Input, c campaigns.Report) (desk.Ack, error) {
 	goals, err := h.Services.Goals.Standings(ctx)
 	if err != nil {
 		return desk.Ack{}, err
 	}
-	return h.Ask(ctx, in, EditCampaign(h.ViewContext(ctx), c, goals))
+	return h.Ask(ctx, in, editForm(h.ViewContext(ctx), c, goals))
 }
 
-func (h handlers) campaignEdit(ctx context.Context, in *desk.Input, args line.Line) (desk.Ack, error) {
+func (h handlers) edit(ctx context.Context, in *desk.Input, args line.Line) (desk.Ack, error) {
 	change, rest, given, err := parseCampaign(args, h.Currency(), h.Today())
 	if err != nil {
 		return desk.Ack{}, err
@@ -85,12 +85,12 @@ func (h handlers) campaignEdit(ctx context.Context, in *desk.Input, args line.Li
 		if err != nil {
 			return desk.Ack{}, err
 		}
-		return h.askCampaign(ctx, in, detail.Report)
+		return h.ask(ctx, in, detail.Report)
 	}
-	return h.saveCampaign(ctx, in, name, change)
+	return h.save(ctx, in, name, change)
 }
 
-func (h handlers) submitCampaign(ctx context.Context, in *desk.Input) (desk.Ack, error) {
+func (h handlers) submit(ctx context.Context, in *desk.Input) (desk.Ack, error) {
 	m, err := desk.Remembered(in)
 	if err != nil {
 		return desk.Ack{}, err
@@ -98,13 +98,13 @@ func (h handlers) submitCampaign(ctx context.Context, in *desk.Input) (desk.Ack,
 
 	form := h.Form(in)
 	goal := desk.Read(form, chosenGoal, kit.FieldGoal)
-	campaign, err := campaignOf(form)
+	campaign, err := valuesOf(form)
 	if err != nil {
 		return desk.Ack{}, err
 	}
 
 	campaign.Goal = goal
-	return h.saveCampaign(ctx, in, m.Campaign, campaign)
+	return h.save(ctx, in, m.Campaign, campaign)
 }
 
 // chosenGoal reads the choice of a menu of goals: a number, or none.
@@ -115,16 +115,16 @@ func chosenGoal(choice string) (ref.GoalID, error) {
 	return ref.ParseGoalID(choice)
 }
 
-func (h handlers) campaignList(ctx context.Context, _ *desk.Input, args line.Line) (desk.Ack, error) {
-	model, by, err := parseCampaignList(args)
+func (h handlers) list(ctx context.Context, _ *desk.Input, args line.Line) (desk.Ack, error) {
+	model, by, err := parseList(args)
 	if err != nil {
 		return desk.Ack{}, err
 	}
 	board, err := h.Services.Campaigns.All(ctx, model)
-	return h.Answer(ctx, err, func(vc kit.Context) kit.Message { return CampaignList(vc, board, by) })
+	return h.Answer(ctx, err, func(vc kit.Context) kit.Message { return listShown(vc, board, by) })
 }
 
-func (h handlers) campaignShow(ctx context.Context, _ *desk.Input, args line.Line) (desk.Ack, error) {
+func (h handlers) show(ctx context.Context, _ *desk.Input, args line.Line) (desk.Ack, error) {
 	names, err := h.Services.Campaigns.Names(ctx)
 	if err != nil {
 		return desk.Ack{}, err
@@ -134,10 +134,10 @@ func (h handlers) campaignShow(ctx context.Context, _ *desk.Input, args line.Lin
 		return desk.Ack{}, err
 	}
 	d, err := h.Services.Campaigns.Show(ctx, name, model)
-	return desk.Answer(ctx, h.Desk, d, err, CampaignShown)
+	return desk.Answer(ctx, h.Desk, d, err, detailShown)
 }
 
-func (h handlers) campaignSpend(ctx context.Context, in *desk.Input, args line.Line) (desk.Ack, error) {
+func (h handlers) spend(ctx context.Context, in *desk.Input, args line.Line) (desk.Ack, error) {
 	names, err := h.Services.Campaigns.Names(ctx)
 	if err != nil {
 		return desk.Ack{}, err
@@ -147,20 +147,20 @@ func (h handlers) campaignSpend(ctx context.Context, in *desk.Input, args line.L
 		return desk.Ack{}, err
 	}
 	line, campaign, err := h.Services.Campaigns.Spend(ctx, in.Request(), name, spend)
-	return h.Answer(ctx, err, func(vc kit.Context) kit.Message { return SpendNoted(vc, line, campaign) })
+	return h.Answer(ctx, err, func(vc kit.Context) kit.Message { return spendNoted(vc, line, campaign) })
 }
 
-func (h handlers) campaignClose(ctx context.Context, in *desk.Input, args line.Line) (desk.Ack, error) {
+func (h handlers) close(ctx context.Context, in *desk.Input, args line.Line) (desk.Ack, error) {
 	name, err := whichCampaign(args.Text(), "close")
 	if err != nil {
 		return desk.Ack{}, err
 	}
 	closed, err := h.Services.Campaigns.Close(ctx, in.Request(), name)
-	return h.Answer(ctx, err, func(vc kit.Context) kit.Message { return CampaignClosed(vc, closed, h.Currency()) })
+	return h.Answer(ctx, err, func(vc kit.Context) kit.Message { return closedShown(vc, closed, h.Currency()) })
 }
 
-// campaignWhatIf says what a campaign would bring, by the past of its channel.
-func (h handlers) campaignWhatIf(ctx context.Context, _ *desk.Input, args line.Line) (desk.Ack, error) {
+// whatIf says what a campaign would bring, by the past of its channel.
+func (h handlers) whatIf(ctx context.Context, _ *desk.Input, args line.Line) (desk.Ack, error) {
 	question, err := parseQuestion(args, h.Currency(), h.Today())
 	if err != nil {
 		return desk.Ack{}, err
@@ -171,33 +171,33 @@ func (h handlers) campaignWhatIf(ctx context.Context, _ *desk.Input, args line.L
 	}
 	about, asked := question.Capacity()
 	if !asked {
-		return desk.Says(CampaignForecast(h.ViewContext(ctx), forecast, nil)), nil
+		return desk.Says(forecastShown(h.ViewContext(ctx), forecast, nil)), nil
 	}
 	sales, err := h.Services.Campaigns.Capacity(ctx, about)
 	if err != nil {
 		return desk.Ack{}, err
 	}
-	return desk.Says(CampaignForecast(h.ViewContext(ctx), forecast, &sales)), nil
+	return desk.Says(forecastShown(h.ViewContext(ctx), forecast, &sales)), nil
 }
 
 // saysSaved answers who set up or changed a campaign. Where it says how many
 // leads it expects and when, so does the answer whether sales can take them.
 func (h handlers) saysSaved(ctx context.Context, saved campaigns.Report, isNew bool) (desk.Ack, error) {
 	if saved.Campaign.Closed() || !saved.Campaign.CapacityQuestion().Ready(h.Today()) {
-		return desk.Says(CampaignSaved(h.ViewContext(ctx), saved, isNew, nil)), nil
+		return desk.Says(savedShown(h.ViewContext(ctx), saved, isNew, nil)), nil
 	}
 	sales, err := h.Services.Campaigns.CapacityFor(ctx, saved.Campaign.Name)
-	return h.Answer(ctx, err, func(vc kit.Context) kit.Message { return CampaignSaved(vc, saved, isNew, &sales) })
+	return h.Answer(ctx, err, func(vc kit.Context) kit.Message { return savedShown(vc, saved, isNew, &sales) })
 }
 
-// campaignCapacity says whether sales can take what a campaign expects.
-func (h handlers) campaignCapacity(ctx context.Context, _ *desk.Input, args line.Line) (desk.Ack, error) {
+// capacity says whether sales can take what a campaign expects.
+func (h handlers) capacity(ctx context.Context, _ *desk.Input, args line.Line) (desk.Ack, error) {
 	name, err := whichCampaign(args.Text(), "capacity")
 	if err != nil {
 		return desk.Ack{}, err
 	}
 	sales, err := h.Services.Campaigns.CapacityFor(ctx, name)
-	return desk.Answer(ctx, h.Desk, sales, err, CampaignCapacity)
+	return desk.Answer(ctx, h.Desk, sales, err, capacityShown)
 }
 
 // whichCampaign refuses to do something with a campaign that is not named.

@@ -9,12 +9,12 @@ import (
 	"github.com/leadloop/leadloop/funnel/money"
 )
 
-// CampaignForecast answers whether a campaign would be worth its cost, and
+// forecastShown answers whether a campaign would be worth its cost, and
 // whether sales can take it where that was asked.
-func CampaignForecast(c kit.Context, f campaigns.Forecast, sales *campaigns.Capacity) kit.Message {
+func forecastShown(c kit.Context, f campaigns.Forecast, sales *campaigns.Capacity) kit.Message {
 	m := payback(f)
 	if sales != nil {
-		m.Blocks = append(m.Blocks, CampaignCapacity(c, *sales).Blocks...)
+		m.Blocks = append(m.Blocks, capacityShown(c, *sales).Blocks...)
 	}
 	return m
 }
@@ -133,9 +133,9 @@ const (
 	maxCapacityPools = 5
 )
 
-// CampaignCapacity answers whether sales can take what a campaign brings, and
+// capacityShown answers whether sales can take what a campaign brings, and
 // shows what each rep can take.
-func CampaignCapacity(c kit.Context, a campaigns.Capacity) kit.Message {
+func capacityShown(c kit.Context, a campaigns.Capacity) kit.Message {
 	v := direct(c, "")
 	name := "it"
 	if a.Question.Name != "" {

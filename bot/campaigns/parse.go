@@ -18,7 +18,7 @@ import (
 
 const spendUsage = "/campaign spend LogiMAT 2027 4500 on=2026-12-01"
 
-var campaignOptions = line.Options{
+var fieldOptions = line.Options{
 	"name": line.TheRest, "channel": line.OneWord, "from": line.OneDate, "until": line.OneDate, "alias": line.TheRest, "aliases": line.TheRest, "utm": line.TheRest,
 	"audience": line.TheRest, "persona": line.TheRest, "message": line.TheRest, "budget": line.TheRest, "expects": line.OneWord, "goal": line.TheRest, "why": line.TheRest,
 	"status": line.OneWord,
@@ -34,16 +34,16 @@ type campaignLine struct {
 // parseCampaign reads what is written about a campaign, and gives the words
 // that are no option. Given says whether there were any options.
 func parseCampaign(args line.Line, currency string, today calendar.Date) (in campaignLine, rest line.Line, given bool, err error) {
-	rest, found := campaignOptions.CutOn(today, args)
-	if err := desk.NoStray(rest, "a campaign", campaignOptions); err != nil {
+	rest, found := fieldOptions.CutOn(today, args)
+	if err := desk.NoStray(rest, "a campaign", fieldOptions); err != nil {
 		return in, nil, false, err
 	}
-	in, err = campaignOf(desk.NewValues(desk.Filled(found.Texts()), currency, today))
+	in, err = valuesOf(desk.NewValues(desk.Filled(found.Texts()), currency, today))
 	return in, rest, len(found) > 0, err
 }
 
-// campaignOf reads a campaign from a line or a form.
-func campaignOf(v *desk.Values) (campaignLine, error) {
+// valuesOf reads a campaign from a line or a form.
+func valuesOf(v *desk.Values) (campaignLine, error) {
 	in := campaigns.Input{
 		Name: v.Text("name"), Channel: v.Text("channel"), Message: v.Text("message"), Why: v.Text("why"),
 		Audience: cmp.Or(v.Text("audience"), v.Text("persona")),
@@ -72,8 +72,8 @@ func reopens(status string) (bool, error) {
 		"`/campaign close` closes one.", status)
 }
 
-// campaignBefore reads the longest beginning that is the name of a campaign.
-func campaignBefore(rest line.Line, names map[string]bool) (name string, left line.Line, ok bool) {
+// nameBefore reads the longest beginning that is the name of a campaign.
+func nameBefore(rest line.Line, names map[string]bool) (name string, left line.Line, ok bool) {
 	for n := len(rest); n > 0; n-- {
 		if text := strings.Trim(rest[:n].Text(), ",;:"); names[campaigns.Key(text)] {
 			return text, rest[n:], true
@@ -91,7 +91,7 @@ func parseShow(args line.Line, names map[string]bool) (string, ledger.Model, err
 	if _, err := whichCampaign(rest.Text(), "show"); err != nil {
 		return "", "", err
 	}
-	name, left, _ := campaignBefore(rest, names)
+	name, left, _ := nameBefore(rest, names)
 	model := found.Text("model")
 	if _, given := found["model"]; !given && len(left) == 1 {
 		model, left = left.Text(), nil
@@ -103,8 +103,8 @@ func parseShow(args line.Line, names map[string]bool) (string, ledger.Model, err
 	return name, m, err
 }
 
-// parseCampaignList reads [model=…] [by=…].
-func parseCampaignList(args line.Line) (ledger.Model, campaigns.Grouping, error) {
+// parseList reads [model=…] [by=…].
+func parseList(args line.Line) (ledger.Model, campaigns.Grouping, error) {
 	rest, found := reportOptions.Cut(args)
 	if err := desk.NoMore(rest, "/campaign list model=w by=audience"); err != nil {
 		return "", "", err
@@ -162,7 +162,7 @@ func parseSpend(args line.Line, names map[string]bool, currency string, today ca
 	}
 	amount := found.Text("amount")
 	_, given := found["amount"]
-	name, left, known := campaignBefore(rest, names)
+	name, left, known := nameBefore(rest, names)
 	switch last := len(rest) - 1; {
 	case given:
 	case !known && last > 0:

@@ -157,11 +157,11 @@ func TestReportsAreAskedForByNameAndModel(t *testing.T) {
 		_, _, err := parseShow(desk.LineOf(text), campaignNames)
 		kittest.WantSentence(t, text, err, says)
 	}
-	if model, by, err := parseCampaignList(desk.LineOf("model=linear by=persona")); err != nil || model != ledger.ModelLinear || by != campaigns.ByAudience {
+	if model, by, err := parseList(desk.LineOf("model=linear by=persona")); err != nil || model != ledger.ModelLinear || by != campaigns.ByAudience {
 		t.Errorf("list: %q %q, %v", model, by, err)
 	}
 	for text, says := range map[string]string{"by=colour": "channel, audience or message", "all": "not understood", "model=x": "attribution model"} {
-		_, _, err := parseCampaignList(desk.LineOf(text))
+		_, _, err := parseList(desk.LineOf(text))
 		kittest.WantSentence(t, text, err, says)
 	}
 }

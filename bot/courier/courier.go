@@ -76,7 +76,7 @@ type begun struct {
 	next int // of the thread's messages
 }
 
-func NewCourier(r Round) *Courier {
+func New(r Round) *Courier {
 	return &Courier{
 		Round: r, kicks: make(chan struct{}, 1), busy: map[string]bool{}, notBefore: map[string]time.Time{}, paused: map[string]time.Time{},
 		dms: map[ref.UserID]string{}, begun: map[uint64]begun{}, blindUntil: map[string]time.Time{}, tries: map[uint64]int{},

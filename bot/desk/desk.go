@@ -30,7 +30,7 @@ type Desk struct {
 	Answers  *wire.Lanes // that Slack held up, by conversation
 }
 
-func NewDesk(services *loop.Services, log zerolog.Logger, now func() time.Time, apiURL string, pace time.Duration) *Desk {
+func New(services *loop.Services, log zerolog.Logger, now func() time.Time, apiURL string, pace time.Duration) *Desk {
 	d := &Desk{
 		Services: services, Log: log, Now: now, apiURL: apiURL, Pace: pace, forms: newForms(), Answers: wire.NewLanes(),
 	}
@@ -77,7 +77,7 @@ func (d *Desk) fetchPerson(ctx context.Context, id ref.UserID) (*slack.User, err
 	if err != nil {
 		return nil, fmt.Errorf("users.info: %w", err)
 	}
-	if err := d.Services.People.Note(ctx, id, SlackPerson(user)); err != nil {
+	if err := d.Services.People.Note(ctx, id, ProfileOf(user)); err != nil {
 		d.Log.Error().Err(err).Str("user", string(id)).Msg("could not keep what Slack says about somebody")
 	}
 	return user, nil

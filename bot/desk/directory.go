@@ -151,8 +151,8 @@ func (d *directory) ask(ctx context.Context, id ref.UserID) {
 	}
 }
 
-// EachOnce leaves out those who were named before, and nobody.
-func EachOnce(people []ref.UserID) []ref.UserID {
+// Distinct leaves out those who were named before, and nobody.
+func Distinct(people []ref.UserID) []ref.UserID {
 	var out []ref.UserID
 	for _, id := range people {
 		if id != "" && !slices.Contains(out, id) {
@@ -210,8 +210,8 @@ func (d *directory) WaitWarm(ctx context.Context) {
 	}
 }
 
-// SlackPerson is what is kept of somebody. Slack names no zone of those who
+// ProfileOf is what is kept of somebody. Slack names no zone of those who
 // are deactivated.
-func SlackPerson(u *slack.User) people.Profile {
+func ProfileOf(u *slack.User) people.Profile {
 	return people.Profile{Name: shownName(u), Zone: u.TZ, Gone: u.Deleted}
 }

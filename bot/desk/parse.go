@@ -70,7 +70,7 @@ func Somebody(words line.Line, me ref.UserID, usage string) (ref.UserID, error) 
 			return user, nil
 		}
 		if first.Unknown() {
-			return "", UnresolvedError(first)
+			return "", Unresolved(first)
 		}
 	}
 	return "", fault.Invalid("“%s” is not a person. Expected `%s`: type @ and choose the person from the list.", words.Text(), usage)
@@ -90,6 +90,6 @@ func Sentence(field string, err error) error {
 	return fault.InvalidField(field, err)
 }
 
-func UnresolvedError(word line.Token) error {
+func Unresolved(word line.Token) error {
 	return fault.Invalid("Slack does not know “%s”. Type @ and choose the person from the list that Slack offers.", strings.Trim(word.Text(), ",;:"))
 }

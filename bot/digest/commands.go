@@ -17,31 +17,31 @@ import (
 	"github.com/leadloop/leadloop/funnel/report"
 )
 
-const digestUsage = "Expected `/loop digest preview`, for your eyes only, `/loop digest now`, for the leadership channel, `/loop digest off` or `on`, to end it there or begin it again, or `/loop digest me on`, for your own week. `sales` and `marketing` behind these are the digests of the teams."
+const usage = "Expected `/loop digest preview`, for your eyes only, `/loop digest now`, for the leadership channel, `/loop digest off` or `on`, to end it there or begin it again, or `/loop digest me on`, for your own week. `sales` and `marketing` behind these are the digests of the teams."
 
-func (h handlers) loopDigest(ctx context.Context, in *desk.Input, args line.Line) (desk.Ack, error) {
+func (h handlers) digest(ctx context.Context, in *desk.Input, args line.Line) (desk.Ack, error) {
 	if len(args) == 0 {
-		return desk.Ack{}, fault.Invalid("Which one? %s", digestUsage)
+		return desk.Ack{}, fault.Invalid("Which one? %s", usage)
 	}
 	rest := args[1:]
 	switch word := args[0].Word(); word {
 	case "preview":
-		return h.digestPreview(ctx, in, rest.Text())
+		return h.preview(ctx, in, rest.Text())
 	case "now":
-		return h.digestNow(ctx, in, rest)
+		return h.postNow(ctx, in, rest)
 	case "off", "on":
 		audience, err := funnel.ParseAudience(rest.Text())
 		if err != nil {
 			return desk.Ack{}, err
 		}
-		return h.muteDigest(ctx, in, audience, word == "off")
+		return h.mute(ctx, in, audience, word == "off")
 	case "me", "mine":
-		return h.digestMe(ctx, in, rest)
+		return h.ownWeek(ctx, in, rest)
 	}
-	return desk.Ack{}, fault.Invalid("“%s” is not a digest. %s", args.Text(), digestUsage)
+	return desk.Ack{}, fault.Invalid("“%s” is not a digest. %s", args.Text(), usage)
 }
 
-func (h handlers) digestPreview(ctx context.Context, in *desk.Input, reader string) (desk.Ack, error) {
+func (h handlers) preview(ctx context.Context, in *desk.Input, reader string) (desk.Ack, error) {
 	if strings.EqualFold(reader, "me") || strings.EqualFold(reader, "mine") {
 		return desk.Says(kit.Say("Your week so far is on its way to your direct messages with Leadloop.")), h.Services.Digest.PreviewOwnWeek(ctx, in.Request())
 	}
@@ -53,7 +53,7 @@ func (h handlers) digestPreview(ctx context.Context, in *desk.Input, reader stri
 		h.Services.Digest.Preview(ctx, in.Request(), audience)
 }
 
-func (h handlers) digestNow(ctx context.Context, in *desk.Input, reader line.Line) (desk.Ack, error) {
+func (h handlers) postNow(ctx context.Context, in *desk.Input, reader line.Line) (desk.Ack, error) {
 	again := len(reader) > 0 && reader[len(reader)-1].Word() == "again"
 	if again {
 		reader = reader[:len(reader)-1]
@@ -66,17 +66,17 @@ func (h handlers) digestNow(ctx context.Context, in *desk.Input, reader line.Lin
 		h.Services.Digest.Post(ctx, in.Request(), audience, again)
 }
 
-// muteDigest is also what the button under a digest does.
-func (h handlers) muteDigest(ctx context.Context, in *desk.Input, audience funnel.Audience, off bool) (desk.Ack, error) {
+// mute is also what the button under a digest does.
+func (h handlers) mute(ctx context.Context, in *desk.Input, audience funnel.Audience, off bool) (desk.Ack, error) {
 	changed, err := h.Services.Digest.Mute(ctx, in.Request(), audience, off)
-	return h.Answer(ctx, err, func(vc kit.Context) kit.Message { return DigestMuted(vc, audience, off, changed) })
+	return h.Answer(ctx, err, func(vc kit.Context) kit.Message { return muted(vc, audience, off, changed) })
 }
 
-// digestMe has somebody told of their own week, or not any more.
-func (h handlers) digestMe(ctx context.Context, in *desk.Input, rest line.Line) (desk.Ack, error) {
+// ownWeek has somebody told of their own week, or not any more.
+func (h handlers) ownWeek(ctx context.Context, in *desk.Input, rest line.Line) (desk.Ack, error) {
 	if len(rest) == 0 {
 		sub, ok, err := h.Services.Digest.Subscription(ctx, in.Actor.User)
-		return desk.Says(OwnWeekTime(h.ViewContext(ctx), sub, ok)), err
+		return desk.Says(ownWeekTime(h.ViewContext(ctx), sub, ok)), err
 	}
 	if word := rest[0].Word(); word == "off" || word == "stop" || word == "mute" {
 		return h.muteOwnWeek(ctx, in)
@@ -89,13 +89,13 @@ func (h handlers) digestMe(ctx context.Context, in *desk.Input, rest line.Line) 
 		return desk.Ack{}, err
 	}
 	sub, err := h.Services.Digest.Subscribe(ctx, in.Request(), day, hour, minute)
-	return h.Answer(ctx, err, func(vc kit.Context) kit.Message { return OwnWeekTime(vc, sub, true) })
+	return h.Answer(ctx, err, func(vc kit.Context) kit.Message { return ownWeekTime(vc, sub, true) })
 }
 
 // muteOwnWeek is also what the button under such a digest does.
 func (h handlers) muteOwnWeek(ctx context.Context, in *desk.Input) (desk.Ack, error) {
 	ended, err := h.Services.Digest.Unsubscribe(ctx, in.Request())
-	return desk.Answer(ctx, h.Desk, ended, err, OwnWeekEnded)
+	return desk.Answer(ctx, h.Desk, ended, err, ownWeekEnded)
 }
 
 var clockPattern = regexp.MustCompile(`^(\d{1,2})(?::(\d{2}))?$`)
@@ -126,30 +126,30 @@ func parseWeekly(in line.Line) (day time.Weekday, hour, minute int, err error) {
 	return day, hour, minute, nil
 }
 
-func (h handlers) clickDigestDetails(ctx context.Context, in *desk.Input) (desk.Ack, error) {
+func (h handlers) clickDetails(ctx context.Context, in *desk.Input) (desk.Ack, error) {
 	d, err := h.clickedDigest(ctx, in)
 	if err != nil {
 		return desk.Ack{}, err
 	}
-	return h.Ask(ctx, in, DigestModal(h.ViewContext(ctx), d))
+	return h.Ask(ctx, in, detailsModal(h.ViewContext(ctx), d))
 }
 
-func (h handlers) clickDigestCSV(ctx context.Context, in *desk.Input) (desk.Ack, error) {
+func (h handlers) clickCSV(ctx context.Context, in *desk.Input) (desk.Ack, error) {
 	d, err := h.clickedDigest(ctx, in)
-	return desk.Answer(ctx, h.Desk, d, err, DigestSnippet)
+	return desk.Answer(ctx, h.Desk, d, err, snippet)
 }
 
-func (h handlers) clickDigestMute(ctx context.Context, in *desk.Input) (desk.Ack, error) {
-	_, audience, err := digestClicked(in)
+func (h handlers) clickMute(ctx context.Context, in *desk.Input) (desk.Ack, error) {
+	_, audience, err := clicked(in)
 	if err != nil {
 		return desk.Ack{}, err
 	}
-	return h.muteDigest(ctx, in, audience, true)
+	return h.mute(ctx, in, audience, true)
 }
 
 // clickedDigest reckons the digest under which somebody clicked.
 func (h handlers) clickedDigest(ctx context.Context, in *desk.Input) (report.Digest, error) {
-	week, audience, err := digestClicked(in)
+	week, audience, err := clicked(in)
 	if err != nil {
 		return report.Digest{}, err
 	}
@@ -157,8 +157,8 @@ func (h handlers) clickedDigest(ctx context.Context, in *desk.Input) (report.Dig
 	return d.For(audience), err
 }
 
-// digestClicked reads of which week a digest is, and for whom.
-func digestClicked(in *desk.Input) (calendar.Period, funnel.Audience, error) {
+// clicked reads of which week a digest is, and for whom.
+func clicked(in *desk.Input) (calendar.Period, funnel.Audience, error) {
 	label, reader, _ := strings.Cut(in.Value, " ")
 	week, err := calendar.ParsePeriod(label)
 	audience, audienceErr := funnel.ParseAudience(reader)
@@ -179,7 +179,7 @@ func (h handlers) tellDigest(ctx context.Context, vc kit.Context, t desk.Telling
 	}
 
 	audience := cmp.Or(t.Audience, funnel.AudienceLeadership)
-	message, thread := Digest(vc, digest.For(audience), t.Ability)
+	message, thread := Messages(vc, digest.For(audience), t.Ability)
 	return desk.Told{Message: message, Thread: thread}, nil
 }
 

@@ -12,8 +12,8 @@ import (
 	"github.com/leadloop/leadloop/funnel/report"
 )
 
-// DigestCSV is every figure of a digest as a file, one to a line.
-func DigestCSV(c kit.Context, d report.Digest) string {
+// CSV is every figure of a digest as a file, one to a line.
+func CSV(c kit.Context, d report.Digest) string {
 	v := public(c)
 	var out strings.Builder
 	w := csv.NewWriter(&out)
@@ -30,10 +30,10 @@ func DigestCSV(c kit.Context, d report.Digest) string {
 // maxSnippet keeps a file that is told in a message within what Slack takes.
 const maxSnippet = 9000
 
-// DigestSnippet tells the file in a message: Leadloop asks for no right to
+// snippet tells the file in a message: Leadloop asks for no right to
 // upload files. What is too long for it ends with where the whole is.
-func DigestSnippet(c kit.Context, d report.Digest) kit.Message {
-	lines := strings.SplitAfter(strings.TrimRight(DigestCSV(c, d), "\n"), "\n")
+func snippet(c kit.Context, d report.Digest) kit.Message {
+	lines := strings.SplitAfter(strings.TrimRight(CSV(c, d), "\n"), "\n")
 	blocks := []slack.Block{kit.Section("The figures of week " + d.Week + ", to copy into a spreadsheet. Only you see this.")}
 	text, left := "", maxSnippet
 	flush := func() {

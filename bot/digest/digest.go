@@ -16,17 +16,17 @@ import (
 // What a message of the digest may hold. Slack refuses messages somewhat
 // above 12,000 characters over all blocks, whatever the parts are.
 const (
-	maxDigestRunes  = 11_000
-	maxDigestBlocks = 45
+	maxRunes  = 11_000
+	maxBlocks = 45
 )
 
-// Digest is the weekly message, and for its thread the details and what did
+// Messages are the weekly message, and for its thread the details and what did
 // not fit. Every figure of its charts and tables stands in its text too.
-func Digest(c kit.Context, d report.Digest, a kit.Ability) (main kit.Message, thread []kit.Message) {
+func Messages(c kit.Context, d report.Digest, a kit.Ability) (main kit.Message, thread []kit.Message) {
 	v := public(c)
 	r := v.report(d)
-	pages := paginate(v.digestMain(r, d.Goals, a))
-	replies := append(pages[1:], paginate(v.digestDetails(r, a))...)
+	pages := paginate(v.main(r, d.Goals, a))
+	replies := append(pages[1:], paginate(v.details(r, a))...)
 
 	for i, page := range replies {
 		text := fmt.Sprintf("%s, continued (%d of %d)", r.Title, i+2, len(replies)+1)
@@ -35,8 +35,8 @@ func Digest(c kit.Context, d report.Digest, a kit.Ability) (main kit.Message, th
 	return kit.Message{Text: kit.CutMarkup(kit.Escape(r.Headline), kit.MaxText), Blocks: pages[0]}, thread
 }
 
-// digestMain is how it stands, why, and what would change it.
-func (v voice) digestMain(r report.Report, goals []goals.Standing, a kit.Ability) []slack.Block {
+// main is how it stands, why, and what would change it.
+func (v voice) main(r report.Report, goals []goals.Standing, a kit.Ability) []slack.Block {
 	blocks := []slack.Block{kit.Header(r.Title), kit.Section("*" + kit.Escape(r.Headline) + "*")}
 	if r.Running {
 		blocks = append(blocks, kit.ContextLine(previewed))
@@ -59,7 +59,7 @@ func (v voice) digestMain(r report.Report, goals []goals.Standing, a kit.Ability
 	}
 
 	buttons := []slack.BlockElement{
-		digestButton(ActionDigestDetails, "Details", r), digestButton(ActionDigestCSV, "Figures as CSV", r),
+		button(actionDetails, "Details", r), button(actionCSV, "Figures as CSV", r),
 	}
 	if !r.Running {
 		buttons = append(buttons, muteButton(r))
@@ -71,19 +71,19 @@ func (v voice) digestMain(r report.Report, goals []goals.Standing, a kit.Ability
 
 const previewed = "A preview: the week still runs, and so do these figures."
 
-func digestButton(action, text string, r report.Report) *slack.ButtonBlockElement {
+func button(action, text string, r report.Report) *slack.ButtonBlockElement {
 	return slack.NewButtonBlockElement(action, r.Week+" "+string(r.Audience), kit.PlainText(text, kit.MaxTitle))
 }
 
 // muteButton asks first: the channel is everybody's.
 func muteButton(r report.Report) *slack.ButtonBlockElement {
-	b := digestButton(ActionDigestMute, "Mute", r)
+	b := button(actionMute, "Mute", r)
 	b.Confirm = kit.Confirm("Post this digest no more?", "Nobody in this channel gets it from next week on. /loop digest on brings it back.", "Mute", "Keep it")
 	return b
 }
 
-// DigestMuted answers who ended a digest or began it again.
-func DigestMuted(_ kit.Context, audience funnel.Audience, off, changed bool) kit.Message {
+// muted answers who ended a digest or began it again.
+func muted(_ kit.Context, audience funnel.Audience, off, changed bool) kit.Message {
 	name := string(audience)
 	switch {
 	case off && changed:
@@ -96,8 +96,8 @@ func DigestMuted(_ kit.Context, audience funnel.Audience, off, changed bool) kit
 	return kit.Reply("The weekly digest of " + name + " is posted as it is. `/loop digest off " + name + "` ends that.")
 }
 
-// digestDetails are the parts that not everybody reads.
-func (v voice) digestDetails(r report.Report, a kit.Ability) (blocks []slack.Block) {
+// details are the parts that not everybody reads.
+func (v voice) details(r report.Report, a kit.Ability) (blocks []slack.Block) {
 	// What a workspace refuses has to come up with the message itself, which is then shown with less.
 	tried := slices.ContainsFunc(r.Sections, func(s report.Section) bool { return s.Chart != nil && !s.Chart.Detail })
 	for _, s := range r.Sections {
@@ -113,8 +113,8 @@ func (v voice) digestDetails(r report.Report, a kit.Ability) (blocks []slack.Blo
 	return blocks
 }
 
-// DigestModal shows the details of a digest to the one who asks.
-func DigestModal(c kit.Context, d report.Digest) slack.ModalViewRequest {
+// detailsModal shows the details of a digest to the one who asks.
+func detailsModal(c kit.Context, d report.Digest) slack.ModalViewRequest {
 	v := public(c)
 	r := v.report(d)
 	blocks := []slack.Block{kit.Section("*" + kit.Escape(r.Headline) + "*")}
@@ -137,7 +137,7 @@ func paginate(blocks []slack.Block) [][]slack.Block {
 	for _, b := range blocks {
 		last := len(pages) - 1
 		weight := blockRunes(b)
-		if len(pages[last]) > 0 && (runes+weight > maxDigestRunes || len(pages[last]) >= maxDigestBlocks) {
+		if len(pages[last]) > 0 && (runes+weight > maxRunes || len(pages[last]) >= maxBlocks) {
 			pages, runes = append(pages, nil), 0
 			last++
 		}
@@ -191,8 +191,8 @@ func blockRunes(b slack.Block) int {
 // maxChartRunes is what the labels of a chart come to at most.
 const maxChartRunes = 1500
 
-// digestPart is a part of the digest with a title and lines.
-type digestPart struct {
+// messagePart is a part of the digest with a title and lines.
+type messagePart struct {
 	title string
 	lines []string
 }
@@ -202,7 +202,7 @@ const maxPartLines = 40
 
 // blocks are sections of at most maxLines runes. What is long goes on in the
 // thread.
-func (p digestPart) blocks() []slack.Block {
+func (p messagePart) blocks() []slack.Block {
 	if len(p.lines) == 0 {
 		return nil
 	}

@@ -17,18 +17,18 @@ import (
 func addDigests(c kit.Context, add kittest.Adder) {
 	unanswered := kittest.Digest()
 	unanswered.Defaulted, unanswered.Lapsed = 2, 1
-	_, thread := Digest(c, unanswered, kit.Plain)
+	_, thread := Messages(c, unanswered, kit.Plain)
 	for i, page := range thread {
 		add("message", fmt.Sprintf("digest_unanswered_%d", i+2), page)
 	}
-	add("modal", "modal_digest", DigestModal(c, kittest.Digest()))
-	add("modal", "modal_digest_huge", DigestModal(c, kittest.HugeDigest()))
-	add("reply", "digest_snippet", DigestSnippet(c, kittest.Digest()))
-	add("reply", "digest_muted", DigestMuted(c, funnel.AudienceSales, true, true))
-	add("reply", "digest_unmuted", DigestMuted(c, funnel.AudienceSales, false, true))
-	add("reply", "digest_muted_already", DigestMuted(c, funnel.AudienceSales, true, false))
-	add("reply", "digest_not_muted", DigestMuted(c, funnel.AudienceSales, false, false))
-	add("reply", "digest_snippet_huge", DigestSnippet(c, kittest.HugeDigest()))
+	add("modal", "modal_digest", detailsModal(c, kittest.Digest()))
+	add("modal", "modal_digest_huge", detailsModal(c, kittest.HugeDigest()))
+	add("reply", "digest_snippet", snippet(c, kittest.Digest()))
+	add("reply", "digest_muted", muted(c, funnel.AudienceSales, true, true))
+	add("reply", "digest_unmuted", muted(c, funnel.AudienceSales, false, true))
+	add("reply", "digest_muted_already", muted(c, funnel.AudienceSales, true, false))
+	add("reply", "digest_not_muted", muted(c, funnel.AudienceSales, false, false))
+	add("reply", "digest_snippet_huge", snippet(c, kittest.HugeDigest()))
 	for _, a := range []struct {
 		name    string
 		ability kit.Ability
@@ -37,7 +37,7 @@ func addDigests(c kit.Context, add kittest.Adder) {
 			name   string
 			digest report.Digest
 		}{{"", kittest.Digest()}, {"empty_", emptyDigest()}, {"huge_", kittest.HugeDigest()}} {
-			main, thread := Digest(c, d.digest, a.ability)
+			main, thread := Messages(c, d.digest, a.ability)
 			add("message", "digest_"+d.name+a.name, main)
 			for i, page := range thread {
 				add("message", fmt.Sprintf("digest_%s%s_%d", d.name, a.name, i+2), page)
@@ -58,7 +58,7 @@ func emptyDigest() report.Digest {
 // figure of the goals and the funnel.
 func TestDigestFiguresStandInText(t *testing.T) {
 	d := kittest.Digest()
-	main, _ := Digest(kittest.FixtureContext(), d, kit.Full)
+	main, _ := Messages(kittest.FixtureContext(), d, kit.Full)
 	var text strings.Builder
 	for _, b := range main.Blocks {
 		s, ok := b.(*slack.SectionBlock)

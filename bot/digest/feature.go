@@ -5,17 +5,17 @@ import (
 	"github.com/leadloop/leadloop/funnel"
 )
 
-// digestHandlers answer what people do here.
+// handlers answer what people do here.
 type handlers struct{ *desk.Desk }
 
-// DigestFeature is all that this room reacts to.
-func DigestFeature(d *desk.Desk) desk.Feature {
+// Feature is all that this room reacts to.
+func Feature(d *desk.Desk) desk.Feature {
 	h := handlers{d}
 	return desk.Feature{
 		Commands: []desk.Command{
 			{
 				Of: "/loop", Word: "digest", Usage: "preview|now|off|on [sales|marketing] | me on|off [tuesday 08:30]",
-				Example: "preview", Run: h.loopDigest, Help: [][2]string{
+				Example: "preview", Run: h.digest, Help: [][2]string{
 					{"/loop digest preview", "the digest of the running week, for you alone"},
 					{"/loop digest now", "post last week's digest to leadership; `sales` or `marketing` behind either of these is the digest of that team"},
 					{"/loop digest off", "post it no more; `on` posts it again"},
@@ -24,10 +24,10 @@ func DigestFeature(d *desk.Desk) desk.Feature {
 			},
 		},
 		Clicks: map[string]desk.Route{
-			ActionOwnWeekMute:   {Run: h.muteOwnWeek},
-			ActionDigestDetails: {Run: h.clickDigestDetails},
-			ActionDigestCSV:     {Run: h.clickDigestCSV},
-			ActionDigestMute:    {Run: h.clickDigestMute},
+			actionStopOwnWeek: {Run: h.muteOwnWeek},
+			actionDetails:     {Run: h.clickDetails},
+			actionCSV:         {Run: h.clickCSV},
+			actionMute:        {Run: h.clickMute},
 		},
 		Notices: map[funnel.NoticeKind]desk.Notice{
 			funnel.NoticeDigest:  {Named: true, Tell: h.tellDigest},

@@ -24,12 +24,12 @@ func (v voice) teamsGoals(goals []goals.Standing, a kit.Ability) []slack.Block {
 		return []slack.Block{kit.Section("*Goals*\nNone are set. Set the first one with `/goal set`; `/goal help` shows how.")}
 	}
 
-	var parts []digestPart
+	var parts []messagePart
 	shared := report.SharedPeriod(goals)
 	for _, team := range report.GoalsByTeam(goals) {
-		part := digestPart{title: strings.TrimSpace(team.Title + " " + shared.Label)}
+		part := messagePart{title: strings.TrimSpace(team.Title + " " + shared.Label)}
 		for _, s := range team.Goals {
-			part.lines = append(part.lines, v.digestGoal(s, shared, a))
+			part.lines = append(part.lines, v.goalText(s, shared, a))
 		}
 		parts = append(parts, part)
 	}
@@ -53,14 +53,14 @@ func (v voice) teamsGoals(goals []goals.Standing, a kit.Ability) []slack.Block {
 	return blocks
 }
 
-// digestGoal is a goal as a line. Where there is no table, it also says who
+// goalText is a goal as a line. Where there is no table, it also says who
 // owns it and why, and draws its share as a bar.
-func (v voice) digestGoal(s goals.Standing, known calendar.Period, a kit.Ability) string {
-	line := "• " + goalroom.GoalLineIn(v.Voice, s, known)
+func (v voice) goalText(s goals.Standing, known calendar.Period, a kit.Ability) string {
+	line := "• " + goalroom.LineIn(v.Voice, s, known)
 	if a != kit.Plain {
 		return line
 	}
-	why := "\n      " + goalroom.GoalWhy(v.Voice, s)
+	why := "\n      " + goalroom.Why(v.Voice, s)
 	if !s.Measurable() {
 		return line + why
 	}

@@ -9,17 +9,17 @@ import (
 
 func TestGolden(t *testing.T) {
 	c, d := kittest.FixtureContext(), kittest.Digest()
-	page, err := DigestPage(c, d)
+	page, err := Page(c, d)
 	if err != nil {
 		t.Fatal(err)
 	}
 
 	var files []string
 	for name, text := range map[string]string{
-		"digest.txt":           DigestText(d, kittest.Berlin, c.Name),
-		"digest_sales.txt":     DigestText(d.For(funnel.AudienceSales), kittest.Berlin, c.Name),
-		"digest_marketing.txt": DigestText(d.For(funnel.AudienceMarketing), kittest.Berlin, c.Name),
-		"digest.csv":           DigestCSV(c, d),
+		"digest.txt":           Text(d, kittest.Berlin, c.Name),
+		"digest_sales.txt":     Text(d.For(funnel.AudienceSales), kittest.Berlin, c.Name),
+		"digest_marketing.txt": Text(d.For(funnel.AudienceMarketing), kittest.Berlin, c.Name),
+		"digest.csv":           CSV(c, d),
 		"digest.html":          page,
 	} {
 		files = append(files, name)

@@ -32,11 +32,11 @@ func TestTheDigestTellsGoalsApart(t *testing.T) {
 	for _, row := range v.rows(told) {
 		table.WriteString(row[0] + "\n")
 	}
-	page, err := DigestPage(c, d)
+	page, err := Page(c, d)
 	if err != nil {
 		t.Fatal(err)
 	}
-	for place, got := range map[string]string{"table": table.String(), "CSV": DigestCSV(c, d), "page": page} {
+	for place, got := range map[string]string{"table": table.String(), "CSV": CSV(c, d), "page": page} {
 		for _, want := range []string{"MQLs 2026-11 for " + name, "MQLs 2026-11 for LogiMAT 2027", "Demos asked for 2026-11"} {
 			if !strings.Contains(got, want) {
 				t.Errorf("the %s does not name %q:\n%s", place, want, got)

@@ -27,7 +27,7 @@ func OwnWeek(c kit.Context, w report.OwnWeek) kit.Message {
 	}
 	blocks = append(blocks, kit.Section(strings.Join(lines, "\n")))
 	blocks = append(blocks, v.ownTurn(w)...)
-	mute := kit.Clickable(ActionOwnWeekMute, "", "Stop these messages")
+	mute := kit.Clickable(actionStopOwnWeek, "", "Stop these messages")
 	blocks = append(blocks, kit.ContextLine("As of "+kit.Moment(w.AsOf)+". "+ownBefore(c, w)+" `/loop digest me tuesday 08:30` changes when this comes."), slack.NewActionBlock("", mute))
 	return kit.NewMessage(title+". "+strings.Join(lines, " "), blocks...)
 }
@@ -115,16 +115,16 @@ func (v voice) ownTurn(w report.OwnWeek) []slack.Block {
 	return []slack.Block{kit.Section(strings.Join(lines, "\n"))}
 }
 
-// OwnWeekTime answers when the digest of one's own week comes.
-func OwnWeekTime(_ kit.Context, s report.Subscription, on bool) kit.Message {
+// ownWeekTime answers when the digest of one's own week comes.
+func ownWeekTime(_ kit.Context, s report.Subscription, on bool) kit.Message {
 	if !on {
 		return kit.Reply("You get no digest of your own week. `/loop digest me on` sends it on Mondays at 09:00, `/loop digest me tuesday 08:30` at another time, in your own time zone.")
 	}
 	return kit.Reply("You are sent the digest of your own week on " + kit.Text(s.Times()) + " in your time zone, next " + kit.Moment(s.NextAt) + ". `/loop digest me off` ends that, `/loop digest preview me` shows it now.")
 }
 
-// OwnWeekEnded answers who wants no digest of their own week any more.
-func OwnWeekEnded(_ kit.Context, ended bool) kit.Message {
+// ownWeekEnded answers who wants no digest of their own week any more.
+func ownWeekEnded(_ kit.Context, ended bool) kit.Message {
 	if !ended {
 		return kit.Reply("You get no digest of your own week, so there was nothing to stop. `/loop digest me on` begins it.")
 	}

@@ -34,8 +34,8 @@ func addOwnWeeks(c kit.Context, add kittest.Adder) {
 	add("message", "own_week_so_far", OwnWeek(c, soFar))
 	add("message", "own_week_hostile", OwnWeek(c, crowded))
 	add("message", "own_week_neither", OwnWeek(c, report.OwnWeek{User: kittest.Mia, Week: week, AsOf: kittest.Now}))
-	add("reply", "own_week_on", OwnWeekTime(c, report.Subscription{User: kittest.Sam, Day: time.Friday, Hour: 16, NextAt: kittest.Now}, true))
-	add("reply", "own_week_off", OwnWeekTime(c, report.Subscription{}, false))
-	add("reply", "own_week_ended", OwnWeekEnded(c, true))
-	add("reply", "own_week_not_there", OwnWeekEnded(c, false))
+	add("reply", "own_week_on", ownWeekTime(c, report.Subscription{User: kittest.Sam, Day: time.Friday, Hour: 16, NextAt: kittest.Now}, true))
+	add("reply", "own_week_off", ownWeekTime(c, report.Subscription{}, false))
+	add("reply", "own_week_ended", ownWeekEnded(c, true))
+	add("reply", "own_week_not_there", ownWeekEnded(c, false))
 }

@@ -14,15 +14,15 @@ import (
 )
 
 //go:embed page.html
-var digestPageHTML string
+var pageHTML string
 
-var digestPage = template.Must(template.New("digest").Parse(digestPageHTML))
+var pageTemplate = template.Must(template.New("digest").Parse(pageHTML))
 
-// DigestPage is the digest as one page that needs nothing else, to be mailed,
+// Page is the digest as one page that needs nothing else, to be mailed,
 // printed or kept: its charts are drawn in it, and it holds no script.
-func DigestPage(c kit.Context, d report.Digest) (string, error) {
+func Page(c kit.Context, d report.Digest) (string, error) {
 	var out strings.Builder
-	if err := digestPage.Execute(&out, public(c).page(d)); err != nil {
+	if err := pageTemplate.Execute(&out, public(c).page(d)); err != nil {
 		return "", fmt.Errorf("write the digest of %s as a page: %w", d.Week, err)
 	}
 	return out.String(), nil

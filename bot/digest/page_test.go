@@ -12,7 +12,7 @@ import (
 // whatever people wrote.
 func TestThePageNeedsNothingElse(t *testing.T) {
 	for _, d := range []report.Digest{kittest.Digest(), emptyDigest(), kittest.HugeDigest()} {
-		page, err := DigestPage(kittest.FixtureContext(), d)
+		page, err := Page(kittest.FixtureContext(), d)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -18,8 +18,8 @@ const (
 )
 
 // part is a section in sentences, as a part of a message.
-func (v voice) part(s report.Section) digestPart {
-	part := digestPart{title: v.marked(report.CellWords, s.Title.InSentence())}
+func (v voice) part(s report.Section) messagePart {
+	part := messagePart{title: v.marked(report.CellWords, s.Title.InSentence())}
 	for _, line := range s.Lines {
 		part.lines = append(part.lines, v.line(line))
 	}

@@ -15,13 +15,13 @@ import (
 func TestEveryFaceShowsEverySection(t *testing.T) {
 	c, d := kittest.FixtureContext(), kittest.Digest()
 	v := public(c)
-	page, err := DigestPage(c, d)
+	page, err := Page(c, d)
 	if err != nil {
 		t.Fatal(err)
 	}
-	main, thread := Digest(c, d, kit.Plain)
-	slack, modal := raw(t, append(thread, main)), raw(t, DigestModal(c, d))
-	text, file := DigestText(d, kittest.Berlin, c.Name), DigestCSV(c, d)
+	main, thread := Messages(c, d, kit.Plain)
+	slack, modal := raw(t, append(thread, main)), raw(t, detailsModal(c, d))
+	text, file := Text(d, kittest.Berlin, c.Name), CSV(c, d)
 
 	shown := func(face, in, want string) {
 		t.Helper()

@@ -13,9 +13,9 @@ import (
 // terminalBar is how wide a bar is.
 const terminalBar = 20
 
-// DigestText is the digest for a terminal: aligned columns, and bars of
+// Text is the digest for a terminal: aligned columns, and bars of
 // characters.
-func DigestText(d report.Digest, zone *time.Location, name func(ref.UserID) string) string {
+func Text(d report.Digest, zone *time.Location, name func(ref.UserID) string) string {
 	v := public(kit.Context{Name: name, Location: zone})
 	r := v.report(d)
 	var out strings.Builder

@@ -14,10 +14,10 @@ import (
 	"github.com/leadloop/leadloop/funnel/ref"
 )
 
-// goalSet sets a goal from one line; without anything it opens the form.
-func (h handlers) goalSet(ctx context.Context, in *desk.Input, args line.Line) (desk.Ack, error) {
+// set sets a goal from one line; without anything it opens the form.
+func (h handlers) set(ctx context.Context, in *desk.Input, args line.Line) (desk.Ack, error) {
 	if len(args) == 0 {
-		return h.askGoal(ctx, in, goals.Goal{Owner: in.Actor.User})
+		return h.ask(ctx, in, goals.Goal{Owner: in.Actor.User})
 	}
 	metrics, err := h.Services.Metrics.Catalogue(ctx)
 	if err != nil {
@@ -36,11 +36,11 @@ func (h handlers) goalSet(ctx context.Context, in *desk.Input, args line.Line) (
 		return desk.Ack{}, err
 	}
 	set, err := h.Services.Goals.Set(ctx, in.Request(), goal.input)
-	return h.goalWasSet(ctx, set, err)
+	return h.saved(ctx, set, err)
 }
 
-func (h handlers) clickGoalNew(ctx context.Context, in *desk.Input) (desk.Ack, error) {
-	return h.askGoal(ctx, in, goals.Goal{Owner: in.Actor.User})
+func (h handlers) clickNew(ctx context.Context, in *desk.Input) (desk.Ack, error) {
+	return h.ask(ctx, in, goals.Goal{Owner: in.Actor.User})
 }
 
 // withGoal does what a command does with a goal, the one whose number is the
@@ -66,7 +66,7 @@ func (h handlers) campaignScope(ctx context.Context, name string) (goals.Scope, 
 // hang looks up below which goal one is, and how it derives from that.
 func (h handlers) hang(ctx context.Context, goal *goals.Input, parent, rate, certain string) error {
 	switch {
-	case MeansNoGoal(parent):
+	case MeansNone(parent):
 		goal.Alone = true
 		return nil
 	case parent == "" && rate == "":
@@ -106,12 +106,12 @@ func (h handlers) derive(goal *goals.Input, above goals.Goal, rate, certain stri
 	return nil
 }
 
-func (h handlers) goalWasSet(ctx context.Context, set goals.Saved, err error) (desk.Ack, error) {
+func (h handlers) saved(ctx context.Context, set goals.Saved, err error) (desk.Ack, error) {
 	if err != nil {
 		return desk.Ack{}, err
 	}
 	d, err := h.Services.Goals.Show(ctx, set.Saved[0].ID)
-	return h.Answer(ctx, err, func(vc kit.Context) kit.Message { return GoalSaved(vc, set, d.Derivation) })
+	return h.Answer(ctx, err, func(vc kit.Context) kit.Message { return goalSaved(vc, set, d.Derivation) })
 }
 
 // goalOf reads which goal a command is about.
@@ -123,7 +123,7 @@ func (h handlers) goalOf(ctx context.Context, args line.Line, command string) (g
 	return h.Services.Goals.Named(ctx, name)
 }
 
-func (h handlers) goalEdit(ctx context.Context, in *desk.Input, args line.Line) (desk.Ack, error) {
+func (h handlers) edit(ctx context.Context, in *desk.Input, args line.Line) (desk.Ack, error) {
 	named := args
 	at := slices.IndexFunc(args, func(word line.Token) bool { return strings.Contains(word.Text(), "=") })
 	if at >= 0 {
@@ -136,24 +136,24 @@ func (h handlers) goalEdit(ctx context.Context, in *desk.Input, args line.Line) 
 	if at >= 0 {
 		return desk.Ack{}, fault.Invalid("`/goal edit %s` opens the form. To change it in a line, set it anew with what is to be other, such as `/goal set %s %s why=\"…\"`.", g.ID, g.Metric, g.Period)
 	}
-	return h.askGoal(ctx, in, g)
+	return h.ask(ctx, in, g)
 }
 
-func (h handlers) goalRetire(ctx context.Context, in *desk.Input, args line.Line) (desk.Ack, error) {
+func (h handlers) retire(ctx context.Context, in *desk.Input, args line.Line) (desk.Ack, error) {
 	g, err := h.goalOf(ctx, args, "/goal retire")
 	if err != nil {
 		return desk.Ack{}, err
 	}
 	g, err = h.Services.Goals.Retire(ctx, in.Request(), g.ID)
-	return desk.Answer(ctx, h.Desk, g, err, GoalRetired)
+	return desk.Answer(ctx, h.Desk, g, err, goalRetired)
 }
 
-func (h handlers) goalList(ctx context.Context, _ *desk.Input, _ line.Line) (desk.Ack, error) {
+func (h handlers) list(ctx context.Context, _ *desk.Input, _ line.Line) (desk.Ack, error) {
 	goals, err := h.Services.Goals.Standings(ctx)
-	return desk.Answer(ctx, h.Desk, goals, err, GoalList)
+	return desk.Answer(ctx, h.Desk, goals, err, goalList)
 }
 
-func (h handlers) goalTree(ctx context.Context, _ *desk.Input, args line.Line) (desk.Ack, error) {
+func (h handlers) tree(ctx context.Context, _ *desk.Input, args line.Line) (desk.Ack, error) {
 	var below ref.GoalID
 	if name := args.Text(); name != "" {
 		g, err := h.Services.Goals.Named(ctx, name)
@@ -166,7 +166,7 @@ func (h handlers) goalTree(ctx context.Context, _ *desk.Input, args line.Line) (
 	if err != nil {
 		return desk.Ack{}, err
 	}
-	m := GoalTreeModel{Goals: some, Unshared: map[ref.GoalID]goals.Quantity{}}
+	m := goalTreeModel{Goals: some, Unshared: map[ref.GoalID]goals.Quantity{}}
 	all := make([]goals.Goal, len(some))
 	for i, s := range some {
 		all[i] = s.Goal
@@ -177,19 +177,19 @@ func (h handlers) goalTree(ctx context.Context, _ *desk.Input, args line.Line) (
 			m.Unshared[g.ID] = left
 		}
 	}
-	return desk.Says(GoalTree(h.ViewContext(ctx), m)), nil
+	return desk.Says(treeShown(h.ViewContext(ctx), m)), nil
 }
 
-func (h handlers) goalShow(ctx context.Context, _ *desk.Input, args line.Line) (desk.Ack, error) {
+func (h handlers) show(ctx context.Context, _ *desk.Input, args line.Line) (desk.Ack, error) {
 	g, err := h.goalOf(ctx, args, "/goal show")
 	if err != nil {
 		return desk.Ack{}, err
 	}
 	d, err := h.Services.Goals.Show(ctx, g.ID)
-	return desk.Answer(ctx, h.Desk, d, err, GoalShown)
+	return desk.Answer(ctx, h.Desk, d, err, goalShown)
 }
 
-func (h handlers) goalLog(ctx context.Context, in *desk.Input, args line.Line) (desk.Ack, error) {
+func (h handlers) logFigure(ctx context.Context, in *desk.Input, args line.Line) (desk.Ack, error) {
 	metrics, err := h.Services.Metrics.Catalogue(ctx)
 	if err != nil {
 		return desk.Ack{}, err
@@ -203,11 +203,11 @@ func (h handlers) goalLog(ctx context.Context, in *desk.Input, args line.Line) (
 		return desk.Ack{}, err
 	}
 	info, _ := metrics.Info(logged.Metric)
-	return desk.Says(FigureSaved(h.ViewContext(ctx), info.Name, logged, was)), nil
+	return desk.Says(figureSaved(h.ViewContext(ctx), info.Name, logged, was)), nil
 }
 
-// goalMetric defines, lists and retires metrics of the company's own.
-func (h handlers) goalMetric(ctx context.Context, in *desk.Input, args line.Line) (desk.Ack, error) {
+// metric defines, lists and retires metrics of the company's own.
+func (h handlers) metric(ctx context.Context, in *desk.Input, args line.Line) (desk.Ack, error) {
 	word, rest := "list", args
 	if len(args) > 0 {
 		word, rest = args[0].Word(), args[1:]
@@ -219,16 +219,16 @@ func (h handlers) goalMetric(ctx context.Context, in *desk.Input, args line.Line
 			return desk.Ack{}, err
 		}
 		defined, err := h.Services.Metrics.Define(ctx, in.Request(), metric)
-		return desk.Answer(ctx, h.Desk, defined, err, MetricDefined)
+		return desk.Answer(ctx, h.Desk, defined, err, metricDefined)
 	case "retire":
 		if len(rest) == 0 {
 			return desk.Ack{}, fault.Invalid("Which metric? Expected its short name, such as `/goal metric retire demo_requests`. `/goal metric list` shows them.")
 		}
 		retired, err := h.Services.Metrics.Retire(ctx, in.Request(), rest.Text())
-		return desk.Answer(ctx, h.Desk, retired, err, MetricRetired)
+		return desk.Answer(ctx, h.Desk, retired, err, metricRetired)
 	case "list":
 		custom, err := h.Services.Metrics.Custom(ctx)
-		return desk.Answer(ctx, h.Desk, custom, err, MetricList)
+		return desk.Answer(ctx, h.Desk, custom, err, metricList)
 	}
 	return desk.Ack{}, fault.Invalid("“%s” is not something that `/goal metric` can do. Expected `%s`, `/goal metric list` or `/goal metric retire demo_requests`.", word, metricUsage)
 }

@@ -14,8 +14,8 @@ import (
 	"github.com/leadloop/leadloop/funnel/ref"
 )
 
-// GoalForm is what the form of a goal offers.
-type GoalForm struct {
+// goalForm is what the form of a goal offers.
+type goalForm struct {
 	Goal      goals.Goal // a new one where it has no number
 	Metrics   goals.Catalogue
 	Goals     []goals.Standing     // that it may hang below
@@ -26,27 +26,27 @@ type GoalForm struct {
 
 // The fields of the form of a goal, besides FieldWhy.
 const (
-	FieldMetric = "metric"
-	FieldPeriod = "period"
-	FieldTarget = "target"
-	FieldParent = "parent"
-	FieldRate   = "rate"
-	FieldFor    = "for"
-	FieldOwner  = "owner"
+	fieldMetric = "metric"
+	fieldPeriod = "period"
+	fieldTarget = "target"
+	fieldParent = "parent"
+	fieldRate   = "rate"
+	fieldFor    = "for"
+	fieldOwner  = "owner"
 )
 
 // Values of the menus of the form of a goal.
 const (
-	Everybody    = "everybody"
-	forTeam      = "team:"
-	forPerson    = "person:"
-	forCampaign  = "campaign:"
-	limitPeriod  = 30
-	maxGoalOwner = 98
+	everybody   = "everybody"
+	forTeam     = "team:"
+	forPerson   = "person:"
+	forCampaign = "campaign:"
+	limitPeriod = 30
+	maxOwners   = 98
 )
 
-// ScopeValue is a choice of the menu FieldFor, as ParseScope reads it.
-func ScopeValue(s goals.Scope) string {
+// scopeValue is a choice of the menu fieldFor, as chosenScope reads it.
+func scopeValue(s goals.Scope) string {
 	switch {
 	case s.Campaign != 0:
 		return forCampaign + s.Name
@@ -55,11 +55,11 @@ func ScopeValue(s goals.Scope) string {
 	case s.Team != "":
 		return forTeam + string(s.Team)
 	}
-	return Everybody
+	return everybody
 }
 
-// ParseScope reads for whom a goal is; a campaign by its name.
-func ParseScope(value string) (scope goals.Scope, campaign string) {
+// chosenScope reads for whom a goal is; a campaign by its name.
+func chosenScope(value string) (scope goals.Scope, campaign string) {
 	if team, ok := strings.CutPrefix(value, forTeam); ok {
 		return goals.Scope{Team: ref.Team(team)}, ""
 	}
@@ -73,51 +73,51 @@ func ParseScope(value string) (scope goals.Scope, campaign string) {
 	return goals.Scope{}, campaign
 }
 
-// EditGoal asks for a goal: a new one where it has no number yet.
-func EditGoal(c kit.Context, f GoalForm) slack.ModalViewRequest {
+// editGoal asks for a goal: a new one where it has no number yet.
+func editGoal(c kit.Context, f goalForm) slack.ModalViewRequest {
 	g := f.Goal
 	title, submit := "Set a goal", "Set it"
 	m := kit.Metadata{}
 	intro := []slack.Block{kit.ContextLine("A goal says what is to be reached, by when, and why. One below another is a part of it, or derives from it by a rate.")}
 	var blocks []slack.Block
 	if g.ID == 0 {
-		blocks = append(intro, kit.Menu(FieldMetric, "Metric", "", string(g.Metric), metricChoices(f.Metrics)))
+		blocks = append(intro, kit.Menu(fieldMetric, "Metric", "", string(g.Metric), metricChoices(f.Metrics)))
 	} else {
 		title, submit, m.Goal = "Edit "+g.ID.String(), "Save", g.ID.String()
-		blocks = []slack.Block{kit.Section("*" + g.ID.String() + "* " + GoalRef(g)), kit.ContextLine("A field that you empty keeps its old text. A target that derives from the goal above follows by itself.")}
+		blocks = []slack.Block{kit.Section("*" + g.ID.String() + "* " + Ref(g)), kit.ContextLine("A field that you empty keeps its old text. A target that derives from the goal above follows by itself.")}
 	}
-	period, filled := g.Period.Label, GoalTyped(g, f.Above)
+	period, filled := g.Period.Label, typed(g, f.Above)
 	if period == "" {
 		period = calendar.QuarterOf(c.Today()).Label
 	}
 	aboves, above := f.above()
 	blocks = append(blocks,
-		kit.TextField{Field: FieldPeriod, Label: "Period", Placeholder: "2026-Q4", Value: period, Limit: limitPeriod, Required: g.ID == 0, Hint: "A year, a quarter, a month (2026-11), a week (2026-W47), or days (2026-10-01..2026-12-15)."}.Block(),
-		kit.TextField{Field: FieldTarget, Label: "Target", Placeholder: "120, 60% or 500000", Value: filled.Target, Limit: kit.LimitSum, Hint: "Left empty where it derives from the goal above."}.Block(),
-		kit.Menu(FieldParent, "Which goal is it below?", "", above, aboves),
-		kit.TextField{Field: FieldRate, Label: "Rate from it to the goal above", Placeholder: "25%, or 12000", Value: filled.Rate, Limit: kit.LimitSum, Hint: "Share that becomes one of the goal above (25%). Below a revenue goal: the amount each brings (12000)."}.Block(),
-		kit.Menu(FieldFor, "For whom?", "A person's or a campaign's goal counts only what came of them.", ScopeValue(g.For), f.scopes(c)),
-		c.People(FieldOwner, "Owner", "Who answers for it.", cmp.Or(string(g.Owner), kit.NoGoal), []kit.Choice{{Value: kit.NoGoal, Label: "Nobody yet"}}, f.People[:min(len(f.People), maxGoalOwner)]),
+		kit.TextField{Field: fieldPeriod, Label: "Period", Placeholder: "2026-Q4", Value: period, Limit: limitPeriod, Required: g.ID == 0, Hint: "A year, a quarter, a month (2026-11), a week (2026-W47), or days (2026-10-01..2026-12-15)."}.Block(),
+		kit.TextField{Field: fieldTarget, Label: "Target", Placeholder: "120, 60% or 500000", Value: filled.Target, Limit: kit.LimitSum, Hint: "Left empty where it derives from the goal above."}.Block(),
+		kit.Menu(fieldParent, "Which goal is it below?", "", above, aboves),
+		kit.TextField{Field: fieldRate, Label: "Rate from it to the goal above", Placeholder: "25%, or 12000", Value: filled.Rate, Limit: kit.LimitSum, Hint: "Share that becomes one of the goal above (25%). Below a revenue goal: the amount each brings (12000)."}.Block(),
+		kit.Menu(fieldFor, "For whom?", "A person's or a campaign's goal counts only what came of them.", scopeValue(g.For), f.scopes(c)),
+		c.People(fieldOwner, "Owner", "Who answers for it.", cmp.Or(string(g.Owner), kit.NoGoal), []kit.Choice{{Value: kit.NoGoal, Label: "Nobody yet"}}, f.People[:min(len(f.People), maxOwners)]),
 		kit.TextField{Field: kit.FieldWhy, Label: "Why?", Placeholder: "Three new customers a month.", Value: g.Why, Limit: kit.LimitNote, Lines: true}.Block(),
 	)
-	return kit.Modal(CallbackGoal, title, submit, m, blocks...)
+	return kit.Modal(callbackGoal, title, submit, m, blocks...)
 }
 
-// GoalFields are numbers of a goal as the form shows them.
-type GoalFields struct{ Target, Rate string }
+// typedFields are numbers of a goal as the form shows them.
+type typedFields struct{ Target, Rate string }
 
-// GoalTyped writes the target and the rate of a goal as they can be read back,
+// typed writes the target and the rate of a goal as they can be read back,
 // rounded as people see them.
-func GoalTyped(g, above goals.Goal) GoalFields {
+func typed(g, above goals.Goal) typedFields {
 	switch {
 	case g.ID == 0:
-		return GoalFields{}
+		return typedFields{}
 	case g.Derived():
-		return GoalFields{Rate: g.RateText(above)}
+		return typedFields{Rate: g.RateText(above)}
 	case !g.Target.Money.IsZero():
-		return GoalFields{Target: kit.Written(g.Target.Money)}
+		return typedFields{Target: kit.Written(g.Target.Money)}
 	}
-	return GoalFields{Target: g.Metric.Format(g.Target)}
+	return typedFields{Target: g.Metric.Format(g.Target)}
 }
 
 func metricChoices(metrics goals.Catalogue) []kit.Choice {
@@ -127,31 +127,31 @@ func metricChoices(metrics goals.Catalogue) []kit.Choice {
 }
 
 // above offers the goals below which one may hang, and gives the present one.
-func (f GoalForm) above() (choices []kit.Choice, chosen string) {
+func (f goalForm) above() (choices []kit.Choice, chosen string) {
 	others := slices.DeleteFunc(slices.Clone(f.Goals), func(s goals.Standing) bool { return s.Goal.ID == f.Goal.ID })
-	return GoalMenu("None: it stands at the top", others, f.Above)
+	return Menu("None: it stands at the top", others, f.Above)
 }
 
-// GoalMenu offers goals, or none. The present one is always among them, also
+// Menu offers goals, or none. The present one is always among them, also
 // where it is over or retired: a menu that must be filled in shows it.
-func GoalMenu(none string, some []goals.Standing, present goals.Goal) (choices []kit.Choice, chosen string) {
+func Menu(none string, some []goals.Standing, present goals.Goal) (choices []kit.Choice, chosen string) {
 	choices, chosen = []kit.Choice{{Value: kit.NoGoal, Label: none}}, kit.NoGoal
 	found := present.ID == 0
 	if !found {
 		chosen = present.ID.String()
 	}
 	for _, s := range some[:min(len(some), kit.MaxOptions-2)] {
-		choices = append(choices, goalChoice(s))
+		choices = append(choices, choiceOf(s))
 		found = found || s.Goal.ID == present.ID
 	}
 	if !found {
-		choices = append(choices, goalChoice(goals.Standing{Goal: present}))
+		choices = append(choices, choiceOf(goals.Standing{Goal: present}))
 	}
 	return choices, chosen
 }
 
-// goalChoice offers a goal in a menu.
-func goalChoice(s goals.Standing) kit.Choice {
+// choiceOf offers a goal in a menu.
+func choiceOf(s goals.Standing) kit.Choice {
 	label := s.Goal.ID.String() + " " + s.Goal.Name() + " " + s.Goal.Period.Label
 	if s.Goal.For.Name != "" {
 		label += " for " + s.Goal.For.Name
@@ -160,9 +160,9 @@ func goalChoice(s goals.Standing) kit.Choice {
 }
 
 // scopes offers for whom or what a goal may be.
-func (f GoalForm) scopes(c kit.Context) []kit.Choice {
+func (f goalForm) scopes(c kit.Context) []kit.Choice {
 	choices := []kit.Choice{
-		{Value: Everybody, Label: "Everybody"},
+		{Value: everybody, Label: "Everybody"},
 		{Value: forTeam + string(ref.Marketing), Label: "Marketing"},
 		{Value: forTeam + string(ref.Sales), Label: "Sales"},
 		{Value: forTeam + string(ref.Leadership), Label: "Leadership"},
@@ -170,7 +170,7 @@ func (f GoalForm) scopes(c kit.Context) []kit.Choice {
 	now := f.Goal.For
 	for _, campaign := range f.Campaigns {
 		if (!campaign.Closed() || campaign.ID == now.Campaign) && len(choices) < kit.MaxOptions/2 {
-			choices = append(choices, kit.Choice{Value: ScopeValue(goals.Scope{Campaign: campaign.ID, Name: campaign.Name}), Label: "Campaign " + campaign.Name})
+			choices = append(choices, kit.Choice{Value: scopeValue(goals.Scope{Campaign: campaign.ID, Name: campaign.Name}), Label: "Campaign " + campaign.Name})
 		}
 	}
 	for _, id := range f.People {

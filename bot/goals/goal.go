@@ -13,8 +13,8 @@ import (
 	"github.com/leadloop/leadloop/funnel/report"
 )
 
-// GoalList shows how the goals stand, each below the one that it hangs below.
-func GoalList(c kit.Context, goals []goals.Standing) kit.Message {
+// goalList shows how the goals stand, each below the one that it hangs below.
+func goalList(c kit.Context, goals []goals.Standing) kit.Message {
 	if len(goals) == 0 {
 		return noGoals(c)
 	}
@@ -22,16 +22,16 @@ func GoalList(c kit.Context, goals []goals.Standing) kit.Message {
 	lines := make([]string, len(goals))
 	for i, g := range goals {
 		indent := deeper(g.Depth)
-		lines[i] = indent + arrow(g.Depth) + GoalLine(v.Voice, g) + "\n" + indent + "      " + g.Goal.ID.String() + under(g) + "  ·  " + GoalWhy(v.Voice, g)
+		lines[i] = indent + arrow(g.Depth) + Line(v.Voice, g) + "\n" + indent + "      " + g.Goal.ID.String() + under(g) + "  ·  " + Why(v.Voice, g)
 	}
 	m := kit.Listing("*Goals*", lines, 0, "`/goal tree` and `/goal show G-1` show less at once.")
-	m.Blocks = append(m.Blocks, goalButtons(0, ActionGoalTree, ActionGoalNew))
+	m.Blocks = append(m.Blocks, buttons(0, actionTree, ActionNew))
 	return m
 }
 
 func noGoals(c kit.Context) kit.Message {
 	m := kit.Reply("No goals are set yet. Set the first one, such as `/goal set mqls " + calendar.QuarterOf(c.Today()).Label + " 120 why=\"three new customers a month\"`.")
-	m.Blocks = append(m.Blocks, goalButtons(0, ActionGoalNew))
+	m.Blocks = append(m.Blocks, buttons(0, ActionNew))
 	return m
 }
 
@@ -57,11 +57,11 @@ func arrow(depth int) string {
 	return "↳ "
 }
 
-// GoalRef names a goal: "MQLs 2026-Q4".
-func GoalRef(g goals.Goal) string { return goalName(g) + " " + kit.Escape(g.Period.Label) }
+// Ref names a goal: "MQLs 2026-Q4".
+func Ref(g goals.Goal) string { return metricOf(g) + " " + kit.Escape(g.Period.Label) }
 
-// goalName is what the metric of a goal is called.
-func goalName(g goals.Goal) string { return kit.Shown(g.Name(), kit.MaxShown) }
+// metricOf is what the metric of a goal is called.
+func metricOf(g goals.Goal) string { return kit.Shown(g.Name(), kit.MaxShown) }
 
 // whose says for whom a goal is, where it is not for everybody.
 func whose(v kit.Voice, g goals.Goal) string {
@@ -76,13 +76,13 @@ func whose(v kit.Voice, g goals.Goal) string {
 	return ""
 }
 
-// GoalLine is a goal in one line: actual against target, and the pace.
-func GoalLine(v kit.Voice, s goals.Standing) string { return GoalLineIn(v, s, calendar.Period{}) }
+// Line is a goal in one line: actual against target, and the pace.
+func Line(v kit.Voice, s goals.Standing) string { return LineIn(v, s, calendar.Period{}) }
 
-// GoalLineIn leaves the period out where that stands in the title already.
-func GoalLineIn(v kit.Voice, s goals.Standing, known calendar.Period) string {
+// LineIn leaves the period out where that stands in the title already.
+func LineIn(v kit.Voice, s goals.Standing, known calendar.Period) string {
 	g := s.Goal
-	line := "*" + strings.ReplaceAll(goalName(g), "*", "∗") + "*"
+	line := "*" + strings.ReplaceAll(metricOf(g), "*", "∗") + "*"
 	if g.Period != known {
 		line += " " + g.Period.Label
 	}
@@ -98,8 +98,8 @@ func GoalLineIn(v kit.Voice, s goals.Standing, known calendar.Period) string {
 	return line + s.ActualText() + " of " + s.TargetText() + " (" + kit.Percent(s.Share) + ")  ·  " + s.ExpectedByText() + "  ·  " + s.PaceText()
 }
 
-// GoalWhy is what stands behind a goal.
-func GoalWhy(v kit.Voice, s goals.Standing) string {
+// Why is what stands behind a goal.
+func Why(v kit.Voice, s goals.Standing) string {
 	parts := []string{}
 	if s.Goal.Owner != "" {
 		parts = append(parts, v.Person(s.Goal.Owner))
@@ -144,12 +144,12 @@ func perDay(s goals.Standing) string {
 	return s.NumberText(math.Ceil(s.NeededPerDay))
 }
 
-// GoalSaved answers who set a goal. How says how its target follows from the
+// goalSaved answers who set a goal. How says how its target follows from the
 // goal above, where it does.
-func GoalSaved(c kit.Context, set goals.Saved, how string) kit.Message {
+func goalSaved(c kit.Context, set goals.Saved, how string) kit.Message {
 	g := set.Saved[0]
 	v := direct(c, "")
-	lines := []string{"The goal is set: *" + g.ID.String() + "* " + GoalRef(g) + whose(v.Voice, g) + ", " + kit.Escape(g.Metric.Format(g.Target))}
+	lines := []string{"The goal is set: *" + g.ID.String() + "* " + Ref(g) + whose(v.Voice, g) + ", " + kit.Escape(g.Metric.Format(g.Target))}
 	if len(set.Was) > 0 && set.Was[0] != (goals.Quantity{}) && set.Was[0] != g.Target {
 		lines[0] += ", before " + kit.Escape(g.Metric.Format(set.Was[0]))
 	}
@@ -164,24 +164,24 @@ func GoalSaved(c kit.Context, set goals.Saved, how string) kit.Message {
 		lines = append(lines, "It is a part of "+g.Parent.String()+".")
 	}
 	for _, m := range set.Moved {
-		lines = append(lines, "With it *"+m.Goal.ID.String()+"* "+GoalRef(m.Goal)+" is now "+kit.Escape(m.Goal.Metric.Format(m.Goal.Target))+", before "+kit.Escape(m.Goal.Metric.Format(m.Was))+".")
+		lines = append(lines, "With it *"+m.Goal.ID.String()+"* "+Ref(m.Goal)+" is now "+kit.Escape(m.Goal.Metric.Format(m.Goal.Target))+", before "+kit.Escape(m.Goal.Metric.Format(m.Was))+".")
 	}
 	if g.Why == "" {
 		lines = append(lines, "People follow a goal more gladly when they know why: add `why=\"…\"`.")
 	} else {
 		lines = append(lines, kit.Quote(g.Why, kit.MaxNote))
 	}
-	return kit.Reply(strings.Join(lines, "\n"), goalButtons(g.ID, ActionGoalShow, ActionGoalEdit, ActionGoalTree))
+	return kit.Reply(strings.Join(lines, "\n"), buttons(g.ID, ActionShow, ActionEdit, actionTree))
 }
 
-// GoalRetired answers who gave a goal up.
-func GoalRetired(c kit.Context, g goals.Goal) kit.Message {
-	return kit.Reply("*" + g.ID.String() + "* " + GoalRef(g) + whose(direct(c, "").Voice, g) + " is retired: it leaves the lists and the digest. `/goal show " + g.ID.String() + "` still shows what came of it.")
+// goalRetired answers who gave a goal up.
+func goalRetired(c kit.Context, g goals.Goal) kit.Message {
+	return kit.Reply("*" + g.ID.String() + "* " + Ref(g) + whose(direct(c, "").Voice, g) + " is retired: it leaves the lists and the digest. `/goal show " + g.ID.String() + "` still shows what came of it.")
 }
 
-// FigureSaved answers who logged a figure from outside. Was is the value
+// figureSaved answers who logged a figure from outside. Was is the value
 // that it replaces, 0 for none.
-func FigureSaved(_ kit.Context, name string, f goals.Figure, was float64) kit.Message {
+func figureSaved(_ kit.Context, name string, f goals.Figure, was float64) kit.Message {
 	format := func(n float64) string { return f.Metric.Format(goals.Quantity{Number: n}) }
 	when := "in week " + f.Period.Label
 	if f.OfDay() {
@@ -194,21 +194,21 @@ func FigureSaved(_ kit.Context, name string, f goals.Figure, was float64) kit.Me
 	return kit.Reply(text)
 }
 
-// goalLabels are the words on the buttons of goals.
-var goalLabels = map[string]string{
-	ActionGoalNew: "Set a goal", ActionGoalShow: "Details", ActionGoalEdit: "Edit", ActionGoalTree: "Show the tree", ActionGoalRetire: "Retire",
+// labels are the words on the buttons of goals.
+var labels = map[string]string{
+	ActionNew: "Set a goal", ActionShow: "Details", ActionEdit: "Edit", actionTree: "Show the tree", ActionRetire: "Retire",
 }
 
-// goalButtons is a row of acts on a goal, or on none.
-func goalButtons(id ref.GoalID, acts ...string) slack.Block {
+// buttons is a row of acts on a goal, or on none.
+func buttons(id ref.GoalID, acts ...string) slack.Block {
 	elements := make([]slack.BlockElement, len(acts))
 	for i, act := range acts {
 		value := ""
 		if id != 0 {
 			value = id.String()
 		}
-		b := slack.NewButtonBlockElement(act, value, kit.PlainText(goalLabels[act], kit.MaxButton))
-		if act == ActionGoalRetire {
+		b := slack.NewButtonBlockElement(act, value, kit.PlainText(labels[act], kit.MaxButton))
+		if act == ActionRetire {
 			b.Confirm = kit.Confirm("Retire "+value+"?", "It leaves the lists and the digest, and stays in the history.", "Retire it", "Keep it")
 		}
 		elements[i] = b
@@ -216,8 +216,8 @@ func goalButtons(id ref.GoalID, acts ...string) slack.Block {
 	return slack.NewActionBlock("", elements...)
 }
 
-// MetricDefined answers who defined a metric.
-func MetricDefined(_ kit.Context, m goals.CustomMetric) kit.Message {
+// metricDefined answers who defined a metric.
+func metricDefined(_ kit.Context, m goals.CustomMetric) kit.Message {
 	text, example := "The metric *"+kit.Bold(m.Name)+"* is defined. ", "12"
 	if m.Mean {
 		text += "Goals on it compare the mean of the figures of their period. "
@@ -226,13 +226,13 @@ func MetricDefined(_ kit.Context, m goals.CustomMetric) kit.Message {
 	return kit.Reply(text + "Log it with `/goal log " + string(m.Metric) + " " + example + "`, and set goals on it with `/goal set " + string(m.Metric) + " …`.")
 }
 
-// MetricRetired answers who retired a metric.
-func MetricRetired(_ kit.Context, m goals.CustomMetric) kit.Message {
+// metricRetired answers who retired a metric.
+func metricRetired(_ kit.Context, m goals.CustomMetric) kit.Message {
 	return kit.Reply("The metric *" + kit.Bold(m.Name) + "* is retired: no more figures are logged for it. Those that there are stay. `/goal metric new " + string(m.Metric) + "` takes it up again.")
 }
 
-// MetricList shows what goals can be set on.
-func MetricList(c kit.Context, custom []goals.CustomMetric) kit.Message {
+// metricList shows what goals can be set on.
+func metricList(c kit.Context, custom []goals.CustomMetric) kit.Message {
 	v := direct(c, "")
 	var known, lines []string
 	for _, info := range goals.Metrics {

@@ -13,16 +13,16 @@ import (
 	"github.com/leadloop/leadloop/funnel/ref"
 )
 
-// GoalTreeModel is how the goals of trees stand, each before those below it.
+// goalTreeModel is how the goals of trees stand, each before those below it.
 // Unshared is what of a goal no part has taken over yet.
-type GoalTreeModel struct {
+type goalTreeModel struct {
 	Goals    []goals.Standing
 	Unshared map[ref.GoalID]goals.Quantity
 }
 
-// GoalTree shows goals as a tree, for a narrow screen: a line of what it is, a
+// treeShown shows goals as a tree, for a narrow screen: a line of what it is, a
 // line of how it stands, a line of why.
-func GoalTree(c kit.Context, m GoalTreeModel) kit.Message {
+func treeShown(c kit.Context, m goalTreeModel) kit.Message {
 	if len(m.Goals) == 0 {
 		return noGoals(c)
 	}
@@ -37,13 +37,13 @@ func GoalTree(c kit.Context, m GoalTreeModel) kit.Message {
 		}
 	}
 	message := kit.Listing("*Goals, from the top*", lines, 0, "`/goal tree G-1` shows one branch.")
-	message.Blocks = append(message.Blocks, goalButtons(0, ActionGoalNew))
+	message.Blocks = append(message.Blocks, buttons(0, ActionNew))
 	return message
 }
 
 func (v voice) branch(s goals.Standing, unshared map[ref.GoalID]goals.Quantity, periods []string) string {
 	g, indent := s.Goal, deeper(s.Depth)
-	name := "*" + strings.ReplaceAll(goalName(g), "*", "∗") + "*"
+	name := "*" + strings.ReplaceAll(metricOf(g), "*", "∗") + "*"
 	if n := len(periods); n < 2 || periods[n-1] != periods[n-2] {
 		name += " " + kit.Escape(g.Period.Label)
 	}
@@ -75,36 +75,36 @@ func (v voice) branch(s goals.Standing, unshared map[ref.GoalID]goals.Quantity, 
 }
 
 const (
-	maxGoalHistory   = 8
-	maxGoalCampaigns = 10
-	maxGoalsBelow    = 15
+	maxHistory   = 8
+	maxCampaigns = 10
+	maxBelow     = 15
 )
 
-// GoalShown shows a goal with all that belongs to it.
-func GoalShown(c kit.Context, d goals.Detail) kit.Message {
+// goalShown shows a goal with all that belongs to it.
+func goalShown(c kit.Context, d goals.Detail) kit.Message {
 	v := direct(c, "")
 	g := d.Goal
-	title := "*" + g.ID.String() + "*  " + GoalLine(v.Voice, d.Standing)
-	blocks := []slack.Block{kit.Section(title), kit.Section(strings.Join(v.goalFacts(d), "\n"))}
+	title := "*" + g.ID.String() + "*  " + Line(v.Voice, d.Standing)
+	blocks := []slack.Block{kit.Section(title), kit.Section(strings.Join(v.facts(d), "\n"))}
 	if len(d.Below) > 0 {
-		lines := kit.Some(d.Below, maxGoalsBelow, "`/goal tree "+g.ID.String()+"` shows them.", func(s goals.Standing) string {
-			return "• " + s.Goal.ID.String() + "  " + GoalLine(v.Voice, s)
+		lines := kit.Some(d.Below, maxBelow, "`/goal tree "+g.ID.String()+"` shows them.", func(s goals.Standing) string {
+			return "• " + s.Goal.ID.String() + "  " + Line(v.Voice, s)
 		})
 		below, _ := kit.LineSections(append([]string{"*Below it*"}, lines...))
 		blocks = append(blocks, below...)
 	}
 	if len(d.History) > 0 {
-		lately := d.History[max(0, len(d.History)-maxGoalHistory):]
-		blocks = append(blocks, kit.Section("*What happened to it*\n"+strings.Join(kit.Each(lately, v.goalTale), "\n")))
+		lately := d.History[max(0, len(d.History)-maxHistory):]
+		blocks = append(blocks, kit.Section("*What happened to it*\n"+strings.Join(kit.Each(lately, v.tale), "\n")))
 	}
 	if !g.Retired() && !d.Closed {
-		blocks = append(blocks, goalButtons(g.ID, ActionGoalEdit, ActionGoalTree, ActionGoalRetire))
+		blocks = append(blocks, buttons(g.ID, ActionEdit, actionTree, ActionRetire))
 	}
 	return kit.NewMessage(title, blocks...)
 }
 
-// goalFacts say whose a goal is, why, what is needed, and where it hangs.
-func (v voice) goalFacts(d goals.Detail) []string {
+// facts say whose a goal is, why, what is needed, and where it hangs.
+func (v voice) facts(d goals.Detail) []string {
 	g := d.Goal
 	facts := []string{"Nobody owns it yet."}
 	if g.Owner != "" {
@@ -116,7 +116,7 @@ func (v voice) goalFacts(d goals.Detail) []string {
 	case d.Closed:
 		facts = append(facts, "Its period is over, so it stays as it is.")
 	default:
-		facts = append(facts, v.goalAhead(d)...)
+		facts = append(facts, v.ahead(d)...)
 	}
 	if g.Why != "" {
 		facts = append(facts, "Why: "+kit.Shown(g.Why, kit.MaxNote))
@@ -131,19 +131,19 @@ func (v voice) goalFacts(d goals.Detail) []string {
 		facts = append(facts, "Of it "+kit.Escape(g.Metric.Format(d.Unshared))+" are not yet shared out.")
 	}
 	if n := len(d.Campaigns); n > 0 {
-		names := kit.Each(d.Campaigns[:min(n, maxGoalCampaigns)], kit.Bold)
+		names := kit.Each(d.Campaigns[:min(n, maxCampaigns)], kit.Bold)
 		facts = append(facts, "Campaigns that serve it: "+strings.Join(names, ", ")+".")
 	}
 	return facts
 }
 
 func (v voice) hangs(above goals.Goal) string {
-	return "*" + above.ID.String() + "* " + GoalRef(above) + whose(v.Voice, above)
+	return "*" + above.ID.String() + "* " + Ref(above) + whose(v.Voice, above)
 }
 
-// goalAhead says what is needed, and where the goal ends: by the last 13 weeks as
+// ahead says what is needed, and where the goal ends: by the last 13 weeks as
 // the digest has it, else by its own period.
-func (v voice) goalAhead(d goals.Detail) []string {
+func (v voice) ahead(d goals.Detail) []string {
 	var facts []string
 	s := d.Standing
 	if text := stillNeeded(s); text != "" {
@@ -175,8 +175,8 @@ func shortfall(s goals.Standing, ends goals.Quantity) string {
 	return text + ". It is " + string(s.Status) + " because " + g.Period.Label + " has brought more per day so far than those weeks"
 }
 
-// goalTale tells one entry of the journal about a goal.
-func (v voice) goalTale(e funnel.Entry) string {
+// tale tells one entry of the journal about a goal.
+func (v voice) tale(e funnel.Entry) string {
 	line := "• " + kit.Moment(e.At) + ": " + v.Person(e.By)
 	if e.Kind == funnel.EntryGoalRetired {
 		return line + " retired it."

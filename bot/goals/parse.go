@@ -13,14 +13,14 @@ import (
 )
 
 const (
-	goalUsage       = "/goal set mqls 2026-Q4 120"
+	setUsage        = "/goal set mqls 2026-Q4 120"
 	figureUsage     = "/goal log website_visits 5400 week=2026-W47"
 	metricUsage     = `/goal metric new demo_requests "Demo requests" team=marketing`
 	mostMetricWords = 5
 	mostPeriodWords = 3
 )
 
-var goalOptions = line.Options{
+var setOptions = line.Options{
 	"owner": line.OneWord, "why": line.TheRest, "parent": line.TheRest, "derive": line.TheRest, "rate": line.TheRest, "certain": line.TheRest, "for": line.TheRest,
 }
 
@@ -34,13 +34,13 @@ type goalLine struct {
 // parseGoal reads METRIC PERIOD [TARGET] [parent=G-1] [rate=25%] [for=…]
 // [owner=@x] [why="…"]. A goal that derives from another needs no target.
 func parseGoal(args line.Line, metrics goals.Catalogue, currency string, me ref.UserID) (goalLine, error) {
-	rest, found := goalOptions.Cut(args)
-	if err := desk.NoStray(rest, "a goal", goalOptions); err != nil {
+	rest, found := setOptions.Cut(args)
+	if err := desk.NoStray(rest, "a goal", setOptions); err != nil {
 		return goalLine{}, err
 	}
 	given := found.Texts()
 	goal := goalLine{parent: given["parent"], rate: cmp.Or(given["rate"], given["derive"]), certain: given["certain"]}
-	metric, rest, err := parseMetric(rest, metrics, goalUsage)
+	metric, rest, err := parseMetric(rest, metrics, setUsage)
 	if err != nil {
 		return goal, err
 	}
@@ -51,7 +51,7 @@ func parseGoal(args line.Line, metrics goals.Catalogue, currency string, me ref.
 		return goal, err
 	}
 	if len(rest) == 0 && goal.parent == "" && goal.rate == "" {
-		return goal, fault.Invalid("How much? Expected a target after the period, such as `%s`.", goalUsage)
+		return goal, fault.Invalid("How much? Expected a target after the period, such as `%s`.", setUsage)
 	}
 	if len(rest) > 0 {
 		if goal.input.Target, err = metric.ParseTarget(rest.Text(), currency); err != nil {
@@ -76,7 +76,7 @@ func parseScope(words line.Line, me ref.UserID) (scope goals.Scope, campaign str
 		}
 	}
 	if len(words) > 0 && words[0].Unknown() {
-		return scope, "", desk.UnresolvedError(words[0])
+		return scope, "", desk.Unresolved(words[0])
 	}
 	text := words.Text()
 	if team, ok := teamNamed(text); ok {
@@ -94,8 +94,8 @@ func teamNamed(text string) (ref.Team, bool) {
 	return team, team == ref.Marketing || team == ref.Sales || team == ref.Leadership
 }
 
-// MeansNoGoal says whether a text stands for no goal at all.
-func MeansNoGoal(parent string) bool {
+// MeansNone says whether a text stands for no goal at all.
+func MeansNone(parent string) bool {
 	return strings.EqualFold(parent, "none") || strings.EqualFold(parent, "no") || parent == "-"
 }
 
@@ -115,7 +115,7 @@ func parseMetric(rest line.Line, metrics goals.Catalogue, usage string) (goals.M
 // something for the target.
 func parsePeriodBefore(rest line.Line) (calendar.Period, line.Line, error) {
 	if len(rest) == 0 {
-		return calendar.Period{}, nil, fault.Invalid("For which period, and how much? Expected `%s`.", goalUsage)
+		return calendar.Period{}, nil, fault.Invalid("For which period, and how much? Expected `%s`.", setUsage)
 	}
 	if period, left, ok := line.Longest(rest, min(len(rest)-1, mostPeriodWords), calendar.ParsePeriod); ok {
 		return period, left, nil

@@ -76,7 +76,7 @@ func TestWhereAGoalHangsIsReadHoweverItIsWritten(t *testing.T) {
 			t.Errorf("%q: got %+v", test.text, got)
 		}
 	}
-	if !MeansNoGoal("None") || MeansNoGoal("G-1") {
+	if !MeansNone("None") || MeansNone("G-1") {
 		t.Error("parent=none is not understood")
 	}
 }

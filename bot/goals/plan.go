@@ -12,8 +12,8 @@ import (
 	"github.com/leadloop/leadloop/funnel/goals"
 )
 
-// Plan shows the reverse funnel of a revenue goal to who asked for it.
-func Plan(c kit.Context, m goals.Planning) kit.Message {
+// planShown shows the reverse funnel of a revenue goal to who asked for it.
+func planShown(c kit.Context, m goals.Planning) kit.Message {
 	p := m.Plan
 	blocks := []slack.Block{
 		kit.Section(planHead(p) + "\n" + kit.Fenced(planTable(p))),
@@ -21,7 +21,7 @@ func Plan(c kit.Context, m goals.Planning) kit.Message {
 		kit.Section("*Time*\n" + planTime(c, p)),
 		kit.Section("*Money*\n" + planMoney(p)),
 	}
-	if moves := goalMoves(m.Changes); len(moves) > 0 {
+	if moves := moves(m.Changes); len(moves) > 0 {
 		blocks = append(blocks, kit.Section("*Goals that are set already*\n"+strings.Join(moves, "\n")))
 	}
 	blocks = append(blocks, planButtons(m, "Save as goals"), kit.ContextLine(planSources))
@@ -154,8 +154,8 @@ func planMoney(p goals.Plan) string {
 	return strings.Join(lines, "\n")
 }
 
-// goalMoves are the goals that a plan would change, old → new.
-func goalMoves(changes []goals.Change) []string {
+// moves are the goals that a plan would change, old → new.
+func moves(changes []goals.Change) []string {
 	var lines []string
 	for _, change := range changes {
 		if change.Moves() {
@@ -169,16 +169,16 @@ func goalMoves(changes []goals.Change) []string {
 // planButtons save a plan, after a question where goals would change, and
 // try another beside it.
 func planButtons(m goals.Planning, save string) slack.Block {
-	token := PlanToken{m.Stamp, m.Plan.Input.String()}.String()
-	saving := kit.NextStep(kit.Clickable(ActionPlanSave, token, save))
-	if moves := goalMoves(m.Changes); len(moves) > 0 {
+	token := planToken{m.Stamp, m.Plan.Input.String()}.String()
+	saving := kit.NextStep(kit.Clickable(actionPlanSave, token, save))
+	if moves := moves(m.Changes); len(moves) > 0 {
 		saving.Confirm = kit.Confirm("Change goals?", strings.Join(moves, "\n"), "Change them", "Keep them")
 	}
-	return slack.NewActionBlock("", saving, kit.Clickable(ActionPlanWhatIf, token, "What if…"))
+	return slack.NewActionBlock("", saving, kit.Clickable(actionPlanWhatIf, token, "What if…"))
 }
 
-// PlanSaved answers who saved a plan as goals.
-func PlanSaved(_ kit.Context, m goals.Planning) kit.Message {
+// planSaved answers who saved a plan as goals.
+func planSaved(_ kit.Context, m goals.Planning) kit.Message {
 	lines := make([]string, len(m.Changes))
 	for i, change := range m.Changes {
 		g := change.Goal
@@ -190,32 +190,32 @@ func PlanSaved(_ kit.Context, m goals.Planning) kit.Message {
 	return kit.Reply("The plan is saved as goals, each below the one that it follows from, with the plan as its why. `/goal tree` shows how they stand.\n" + strings.Join(lines, "\n"))
 }
 
-// PlanToken is the value of the buttons below a plan: the stamp of the goals
+// planToken is the value of the buttons below a plan: the stamp of the goals
 // as shown, and the plan as it is typed.
-type PlanToken struct{ Stamp, Plan string }
+type planToken struct{ Stamp, Plan string }
 
 // String encodes the token for a button's value.
-func (t PlanToken) String() string { return t.Stamp + " " + t.Plan }
+func (t planToken) String() string { return t.Stamp + " " + t.Plan }
 
-// ParsePlanToken decodes what String encoded.
-func ParsePlanToken(value string) (PlanToken, error) {
+// parsePlanToken decodes what String encoded.
+func parsePlanToken(value string) (planToken, error) {
 	stamp, plan, ok := strings.Cut(value, " ")
 	if !ok || stamp == "" || plan == "" {
-		return PlanToken{}, fmt.Errorf("%q is not a plan's token", value)
+		return planToken{}, fmt.Errorf("%q is not a plan's token", value)
 	}
-	return PlanToken{Stamp: stamp, Plan: plan}, nil
+	return planToken{Stamp: stamp, Plan: plan}, nil
 }
 
-// NewPlan asks for what a plan is made of.
-func NewPlan(c kit.Context, currency string) slack.ModalViewRequest {
+// newPlan asks for what a plan is made of.
+func newPlan(c kit.Context, currency string) slack.ModalViewRequest {
 	filled := map[string]string{goals.PlanPeriod: calendar.QuarterOf(c.Today()).Next().Label}
-	return planModal(CallbackPlan, "New plan", kit.Metadata{}, currency, filled,
+	return planModal(callbackPlan, "New plan", kit.Metadata{}, currency, filled,
 		"Rates and the deal size that you leave empty are measured from the last 12 months.")
 }
 
-// WhatIf asks for a second plan, filled in with the first.
-func WhatIf(_ kit.Context, currency string, first goals.PlanInput) slack.ModalViewRequest {
-	return planModal(CallbackPlanWhatIf, "What if?", kit.Metadata{Plan: first.String()}, currency, first.Fields(),
+// whatIf asks for a second plan, filled in with the first.
+func whatIf(_ kit.Context, currency string, first goals.PlanInput) slack.ModalViewRequest {
+	return planModal(callbackPlanWhatIf, "What if?", kit.Metadata{Plan: first.String()}, currency, first.Fields(),
 		"Change what you wonder about. The answer shows both plans side by side.")
 }
 

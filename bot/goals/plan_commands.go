@@ -10,12 +10,12 @@ import (
 	"github.com/leadloop/leadloop/funnel/goals"
 )
 
-// goalPlan reckons one plan, or two side by side; without anything to reckon
+// plan reckons one plan, or two side by side; without anything to reckon
 // with it opens a form.
-func (h handlers) goalPlan(ctx context.Context, in *desk.Input, args line.Line) (desk.Ack, error) {
+func (h handlers) plan(ctx context.Context, in *desk.Input, args line.Line) (desk.Ack, error) {
 	currency := h.Currency()
 	if len(args) == 0 {
-		return h.Ask(ctx, in, NewPlan(h.ViewContext(ctx), currency))
+		return h.Ask(ctx, in, newPlan(h.ViewContext(ctx), currency))
 	}
 	first, second, both, err := parsePlans(args, currency)
 	if err != nil {
@@ -29,7 +29,7 @@ func (h handlers) goalPlan(ctx context.Context, in *desk.Input, args line.Line) 
 
 func (h handlers) showPlan(ctx context.Context, input goals.PlanInput) (desk.Ack, error) {
 	p, err := h.Services.Goals.Plan(ctx, input)
-	return desk.Answer(ctx, h.Desk, p, err, Plan)
+	return desk.Answer(ctx, h.Desk, p, err, planShown)
 }
 
 func (h handlers) comparePlans(ctx context.Context, first, second goals.PlanInput) (desk.Ack, error) {
@@ -38,7 +38,7 @@ func (h handlers) comparePlans(ctx context.Context, first, second goals.PlanInpu
 		return desk.Ack{}, err
 	}
 	other, err := h.Services.Goals.Plan(ctx, second)
-	return h.Answer(ctx, err, func(vc kit.Context) kit.Message { return PlansCompared(vc, a, other) })
+	return h.Answer(ctx, err, func(vc kit.Context) kit.Message { return plansCompared(vc, a, other) })
 }
 
 // shownPlan reads which plan a button or a form is about.
@@ -51,22 +51,22 @@ func (h handlers) shownPlan(text string) (goals.PlanInput, error) {
 }
 
 func (h handlers) clickPlanSave(ctx context.Context, in *desk.Input) (desk.Ack, error) {
-	token, _ := ParsePlanToken(in.Value)
+	token, _ := parsePlanToken(in.Value)
 	input, err := h.shownPlan(token.Plan)
 	if err != nil {
 		return desk.Ack{}, err
 	}
 	saved, err := h.Services.Goals.SavePlan(ctx, in.Request(), input, token.Stamp)
-	return desk.Answer(ctx, h.Desk, saved, err, PlanSaved)
+	return desk.Answer(ctx, h.Desk, saved, err, planSaved)
 }
 
 func (h handlers) clickPlanWhatIf(ctx context.Context, in *desk.Input) (desk.Ack, error) {
-	token, _ := ParsePlanToken(in.Value)
+	token, _ := parsePlanToken(in.Value)
 	input, err := h.shownPlan(token.Plan)
 	if err != nil {
 		return desk.Ack{}, err
 	}
-	return h.Ask(ctx, in, WhatIf(h.ViewContext(ctx), h.Currency(), input))
+	return h.Ask(ctx, in, whatIf(h.ViewContext(ctx), h.Currency(), input))
 }
 
 func (h handlers) submitPlan(ctx context.Context, in *desk.Input) (desk.Ack, error) {

@@ -12,15 +12,15 @@ import (
 	"github.com/leadloop/leadloop/funnel/money"
 )
 
-// PlansCompared shows a second plan beside the first, with what it changes.
-func PlansCompared(c kit.Context, first, second goals.Planning) kit.Message {
+// plansCompared shows a second plan beside the first, with what it changes.
+func plansCompared(c kit.Context, first, second goals.Planning) kit.Message {
 	a, b := first.Plan, second.Plan
 	blocks := []slack.Block{
 		kit.Section("*What if?* " + planDifferences(a, b)),
 		kit.Section(kit.Fenced(compareRows(a, b))),
 		kit.Section("*First*: " + kit.Escape(a.Sentence()) + "\n*Second*: " + kit.Escape(b.Sentence())),
 	}
-	if moves := goalMoves(second.Changes); len(moves) > 0 {
+	if moves := moves(second.Changes); len(moves) > 0 {
 		blocks = append(blocks, kit.Section("*Goals that the second would change*\n"+strings.Join(moves, "\n")))
 	}
 	blocks = append(blocks, planButtons(second, "Save the second as goals"), kit.ContextLine(planSources))

@@ -78,13 +78,13 @@ func planFixtures() map[string]goals.Planning {
 func addPlans(c kit.Context, add kittest.Adder) {
 	plans := planFixtures()
 	for _, name := range []string{"measured", "shared", "assumed", "passing", "overall"} {
-		add("reply", "plan_"+name, Plan(c, plans[name]))
+		add("reply", "plan_"+name, planShown(c, plans[name]))
 	}
-	add("reply", "plan_saved", PlanSaved(c, plans["shared"]))
-	add("reply", "plans_compared", PlansCompared(c, plans["measured"], plans["shared"]))
-	add("reply", "plans_compared_uneven", PlansCompared(c, plans["passing"], plans["overall"]))
-	add("modal", "modal_plan", NewPlan(c, "EUR"))
-	add("modal", "modal_what_if", WhatIf(c, "EUR", plans["shared"].Plan.Input))
+	add("reply", "plan_saved", planSaved(c, plans["shared"]))
+	add("reply", "plans_compared", plansCompared(c, plans["measured"], plans["shared"]))
+	add("reply", "plans_compared_uneven", plansCompared(c, plans["passing"], plans["overall"]))
+	add("modal", "modal_plan", newPlan(c, "EUR"))
+	add("modal", "modal_what_if", whatIf(c, "EUR", plans["shared"].Plan.Input))
 }
 
 // phoneWidth is how many letters of one width a phone shows in a line.
@@ -92,9 +92,9 @@ const phoneWidth = 40
 
 func TestTheTableOfAPlanFitsAPhone(t *testing.T) {
 	plans := planFixtures()
-	tables := []slack.Block{PlansCompared(kittest.FixtureContext(), plans["measured"], plans["shared"]).Blocks[1]}
+	tables := []slack.Block{plansCompared(kittest.FixtureContext(), plans["measured"], plans["shared"]).Blocks[1]}
 	for _, m := range plans {
-		tables = append(tables, Plan(kittest.FixtureContext(), m).Blocks[0])
+		tables = append(tables, planShown(kittest.FixtureContext(), m).Blocks[0])
 	}
 	for _, block := range tables {
 		s, ok := block.(*slack.SectionBlock)
@@ -114,7 +114,7 @@ func TestTheTableOfAPlanFitsAPhone(t *testing.T) {
 }
 
 func TestAPlanSaysItAllInItsText(t *testing.T) {
-	text := Plan(kittest.FixtureContext(), planFixtures()["overall"]).Text
+	text := planShown(kittest.FixtureContext(), planFixtures()["overall"]).Text
 	for _, part := range []string{"2027", "€84,000", "7 new customers", "140 leads"} {
 		if !strings.Contains(text, part) {
 			t.Errorf("%q does not say %q", text, part)
@@ -124,13 +124,13 @@ func TestAPlanSaysItAllInItsText(t *testing.T) {
 
 func TestAPlanTokenIsReadBack(t *testing.T) {
 	for _, m := range planFixtures() {
-		want := PlanToken{m.Stamp, m.Plan.Input.String()}
-		if got, err := ParsePlanToken(want.String()); err != nil || got != want {
+		want := planToken{m.Stamp, m.Plan.Input.String()}
+		if got, err := parsePlanToken(want.String()); err != nil || got != want {
 			t.Errorf("%v was read back as %v, %v", want, got, err)
 		}
 	}
 	for _, value := range []string{"", "x", " revenue=5", "stamp "} {
-		if _, err := ParsePlanToken(value); err == nil {
+		if _, err := parsePlanToken(value); err == nil {
 			t.Errorf("%q was read", value)
 		}
 	}

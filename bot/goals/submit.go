@@ -15,9 +15,9 @@ import (
 	"github.com/leadloop/leadloop/funnel/ref"
 )
 
-// askGoal opens the form of a goal for those who may change it.
-func (h handlers) askGoal(ctx context.Context, in *desk.Input, g goals.Goal) (desk.Ack, error) {
-	form := GoalForm{Goal: g}
+// ask opens the form of a goal for those who may change it.
+func (h handlers) ask(ctx context.Context, in *desk.Input, g goals.Goal) (desk.Ack, error) {
+	form := goalForm{Goal: g}
 	policy, err := h.Services.Core.Policy(ctx)
 	if err != nil {
 		return desk.Ack{}, err
@@ -46,23 +46,23 @@ func (h handlers) askGoal(ctx context.Context, in *desk.Input, g goals.Goal) (de
 		form.Goal, form.Above = d.Goal, d.Above // with its campaign as it is called now
 	}
 	r := h.Services.Core.Settings().Roster
-	form.People = desk.EachOnce(slices.Concat([]ref.UserID{g.Owner, g.For.Person}, r.Leadership, r.Marketing, []ref.UserID{r.SalesManager}, r.Sales, r.Admins))
+	form.People = desk.Distinct(slices.Concat([]ref.UserID{g.Owner, g.For.Person}, r.Leadership, r.Marketing, []ref.UserID{r.SalesManager}, r.Sales, r.Admins))
 	h.People.Meet(ctx, form.People...) // the menus show names
-	return h.Ask(ctx, in, EditGoal(h.ViewContext(ctx), form))
+	return h.Ask(ctx, in, editGoal(h.ViewContext(ctx), form))
 }
 
-func (h handlers) submitGoal(ctx context.Context, in *desk.Input) (desk.Ack, error) {
+func (h handlers) submit(ctx context.Context, in *desk.Input) (desk.Ack, error) {
 	m, err := desk.Remembered(in)
 	if err != nil {
 		return desk.Ack{}, err
 	}
 	if m.Goal == "" {
-		goal, err := h.goalForm(ctx, in, goals.Goal{Metric: goals.Metric(in.View.Form[FieldMetric])}, goals.Goal{})
+		goal, err := h.goalForm(ctx, in, goals.Goal{Metric: goals.Metric(in.View.Form[fieldMetric])}, goals.Goal{})
 		if err != nil {
 			return desk.Ack{}, err
 		}
 		set, err := h.Services.Goals.Set(ctx, in.Request(), goal)
-		return h.goalWasSet(ctx, set, err)
+		return h.saved(ctx, set, err)
 	}
 
 	old, err := h.Services.Goals.Named(ctx, m.Goal)
@@ -78,30 +78,30 @@ func (h handlers) submitGoal(ctx context.Context, in *desk.Input) (desk.Ack, err
 		return desk.Ack{}, err
 	}
 	set, err := h.Services.Goals.Edit(ctx, in.Request(), old.ID, goal)
-	return h.goalWasSet(ctx, set, err)
+	return h.saved(ctx, set, err)
 }
 
 // goalForm reads what was filled in about a goal. What stands as it was shown
 // is left as it is: people see rates and targets rounded.
 func (h handlers) goalForm(ctx context.Context, in *desk.Input, old, oldAbove goals.Goal) (goals.Input, error) {
 	form := in.View.Form
-	shown := GoalTyped(old, oldAbove)
+	shown := typed(old, oldAbove)
 	goal := goals.Input{Metric: old.Metric, Why: form[kit.FieldWhy], Rescope: true}
-	if owner := form[FieldOwner]; owner != kit.NoGoal {
+	if owner := form[fieldOwner]; owner != kit.NoGoal {
 		goal.Owner = ref.UserID(owner)
 	}
 	var err error
-	if text := form[FieldPeriod]; text != "" {
+	if text := form[fieldPeriod]; text != "" {
 		if goal.Period, err = calendar.ParsePeriod(text); err != nil {
-			return goal, desk.Sentence(FieldPeriod, err)
+			return goal, desk.Sentence(fieldPeriod, err)
 		}
 	}
-	if text := strings.TrimSpace(form[FieldTarget]); text != "" && text != shown.Target {
+	if text := strings.TrimSpace(form[fieldTarget]); text != "" && text != shown.Target {
 		if goal.Target, err = old.Metric.ParseTarget(text, h.Currency()); err != nil {
-			return goal, fault.InvalidField(FieldTarget, err)
+			return goal, fault.InvalidField(fieldTarget, err)
 		}
 	}
-	scope, campaign := ParseScope(form[FieldFor])
+	scope, campaign := chosenScope(form[fieldFor])
 	if campaign != "" {
 		if scope, err = h.campaignScope(ctx, campaign); err != nil {
 			return goal, err
@@ -115,17 +115,17 @@ func (h handlers) goalForm(ctx context.Context, in *desk.Input, old, oldAbove go
 
 // formAbove reads where a goal is to hang.
 func (h handlers) formAbove(ctx context.Context, in *desk.Input, goal *goals.Input, oldAbove goals.Goal, shownRate string) error {
-	parent, rate := in.View.Form[FieldParent], strings.TrimSpace(in.View.Form[FieldRate])
+	parent, rate := in.View.Form[fieldParent], strings.TrimSpace(in.View.Form[fieldRate])
 	if parent == "" || parent == kit.NoGoal {
 		if rate != "" && rate != shownRate {
-			return fault.InvalidField(FieldRate, fault.Invalid("A rate says how a goal follows from the one above it. Choose that too, or leave the rate empty."))
+			return fault.InvalidField(fieldRate, fault.Invalid("A rate says how a goal follows from the one above it. Choose that too, or leave the rate empty."))
 		}
 		goal.Alone = true
 		return nil
 	}
 	above, err := h.Services.Goals.Named(ctx, parent)
 	if err != nil {
-		return fault.InvalidField(FieldParent, err)
+		return fault.InvalidField(fieldParent, err)
 	}
 	goal.Parent = above.ID
 	switch {

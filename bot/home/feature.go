@@ -5,15 +5,15 @@ import (
 	"github.com/leadloop/leadloop/funnel"
 )
 
-// homeHandlers answer what people do here.
+// handlers answer what people do here.
 type handlers struct{ *desk.Desk }
 
-// HomeFeature is all that this room reacts to.
-func HomeFeature(d *desk.Desk) desk.Feature {
+// Feature is all that this room reacts to.
+func Feature(d *desk.Desk) desk.Feature {
 	h := handlers{d}
 	return desk.Feature{
 		Events: map[string]desk.Route{
-			"app_home_opened": {Run: h.homeOpened, Open: true},
+			"app_home_opened": {Run: h.opened, Open: true},
 		},
 		Notices: map[funnel.NoticeKind]desk.Notice{
 			funnel.NoticeHome: {Named: true, Tell: h.tellHome},

@@ -19,36 +19,36 @@ import (
 	"github.com/leadloop/leadloop/funnel/stats"
 )
 
-// How much the Home tab shows. Slack allows 100 blocks; what waits takes two
+// How much the tab tab shows. Slack allows 100 blocks; what waits takes two
 // for each lead.
 const (
 	maxHomeTurns = 15
 	maxHomeLines = 15
 )
 
-// Home is the Home tab: what waits for the reader, most pressing first, then
+// tab is the tab tab: what waits for the reader, most pressing first, then
 // what became of the leads they logged, then the team for those who look
 // after it, then the goals. Charts are not allowed there.
-func Home(c kit.Context, m HomeModel) slack.HomeTabViewRequest {
+func tab(c kit.Context, m model) slack.HomeTabViewRequest {
 	v := direct(c, m.Person.ID)
 	if !m.Person.Member() {
-		return homeTab(kit.Header("Leadloop"), kit.Section("Leadloop helps sales and marketing work as one team. You are not on a team here yet: ask an admin to add you under `teams` in the configuration."))
+		return tabOf(kit.Header("Leadloop"), kit.Section("Leadloop helps sales and marketing work as one team. You are not on a team here yet: ask an admin to add you under `teams` in the configuration."))
 	}
-	blocks := append(v.homeTurns(m), v.homeDisputes(m.Rules)...)
-	blocks = append(append(blocks, v.homeHours(m)), v.homeLogged(m.Logged)...)
+	blocks := append(v.turns(m), v.disputes(m.Rules)...)
+	blocks = append(append(blocks, v.hours(m)), v.logged(m.Logged)...)
 	if m.Team != nil {
-		blocks = append(blocks, v.homeTeam(*m.Team)...)
+		blocks = append(blocks, v.teamBlocks(*m.Team)...)
 	}
-	blocks = append(blocks, v.homeGoals(m.Goals)...)
+	blocks = append(blocks, v.goalLines(m.Goals)...)
 	blocks = append(blocks, slack.NewDividerBlock(), kit.ContextLine("`/lead help`, `/goal help`, `/campaign help` and `/loop help` explain everything. As of "+kit.Moment(c.Now)+"."))
-	return homeTab(blocks...)
+	return tabOf(blocks...)
 }
 
-func homeTab(blocks ...slack.Block) slack.HomeTabViewRequest {
+func tabOf(blocks ...slack.Block) slack.HomeTabViewRequest {
 	return slack.HomeTabViewRequest{Type: slack.VTHomeTab, Blocks: slack.Blocks{BlockSet: blocks}}
 }
 
-func (v voice) homeTurns(m HomeModel) []slack.Block {
+func (v voice) turns(m model) []slack.Block {
 	waiting := len(m.Turn) + m.More
 	title := "Your turn: " + kit.Counted(waiting, "lead")
 	if waiting == 0 {
@@ -67,7 +67,7 @@ func (v voice) homeTurns(m HomeModel) []slack.Block {
 	shown := m.Turn[:min(len(m.Turn), maxHomeTurns)]
 	for _, p := range shown {
 		blocks = append(blocks, kit.Section(v.pending(p)))
-		blocks = append(blocks, leads.Buttons(p.Lead, append(homeActs(p.Lead), leads.ActionShow)...)...)
+		blocks = append(blocks, leads.Buttons(p.Lead, append(acts(p.Lead), leads.ActionShow)...)...)
 	}
 	if left := waiting - len(shown); left > 0 {
 		blocks = append(blocks, kit.ContextLine(kit.AndMore(left)+" `/lead mine` lists them."))
@@ -75,9 +75,9 @@ func (v voice) homeTurns(m HomeModel) []slack.Block {
 	return blocks
 }
 
-// homeActs are what the one whose turn it is can do. Whom sales asked has to
+// acts are what the one whose turn it is can do. Whom sales asked has to
 // answer first.
-func homeActs(l funnel.Lead) []string {
+func acts(l funnel.Lead) []string {
 	if l.Asked() {
 		return []string{leads.ActionAnswer}
 	}
@@ -135,9 +135,9 @@ func idle(p people.Person) string {
 	return "What needs you comes here, and to you as a message."
 }
 
-// homeHours says when the reader works and hears of what is late, with a
+// hours says when the reader works and hears of what is late, with a
 // button to change it.
-func (v voice) homeHours(m HomeModel) slack.Block {
+func (v voice) hours(m model) slack.Block {
 	parts := []string{"*Your hours:* " + calendar.WeekText(m.Hours.Calendar.Week) + ", " + kit.Shown(m.Hours.Calendar.Location.String(), kit.MaxShown) + "."}
 	if !m.NextSlot.IsZero() {
 		parts = append(parts, "If something is late, you are reminded "+kit.Moment(m.NextSlot)+".")
@@ -146,7 +146,7 @@ func (v voice) homeHours(m HomeModel) slack.Block {
 	return slack.NewSectionBlock(kit.Markup(strings.Join(append(parts, v.ownLeave(m)), "\n")), nil, slack.NewAccessory(b))
 }
 
-func (v voice) ownLeave(m HomeModel) string {
+func (v voice) ownLeave(m model) string {
 	leave := m.Leave
 	switch {
 	case leave.From.IsZero() && !m.Person.In(ref.Sales):
@@ -165,12 +165,12 @@ func (v voice) ownLeave(m HomeModel) string {
 	return "You are away until " + leave.Until.Spoken() + ". `/loop back` ends that early."
 }
 
-func (v voice) homeGoals(standings []goals.Standing) []slack.Block {
+func (v voice) goalLines(standings []goals.Standing) []slack.Block {
 	if len(standings) == 0 {
 		return nil
 	}
 	lines := kit.Some(standings, maxHomeLines, "`/goal list` shows them.", func(s goals.Standing) string {
-		return "• " + goalroom.GoalLine(v.Voice, s)
+		return "• " + goalroom.Line(v.Voice, s)
 	})
 	return []slack.Block{kit.Header("Goals"), kit.Section(strings.Join(lines, "\n"))}
 }
@@ -182,9 +182,9 @@ var loggedTitles = map[report.LoggedStanding]string{
 	report.LoggedClosed:  "Loops closed in the last 30 days",
 }
 
-// homeLogged is where the leads stand that the reader logged, and what sales
+// logged is where the leads stand that the reader logged, and what sales
 // thought of them.
-func (v voice) homeLogged(l report.Logged) []slack.Block {
+func (v voice) logged(l report.Logged) []slack.Block {
 	if l.Counted == 0 {
 		return nil
 	}
@@ -225,7 +225,7 @@ func acceptedShare(r stats.Rate) string {
 	return report.RateOf(r, "accepted")
 }
 
-// maxReasons is how many reasons for rejections the Home tab names.
+// maxReasons is how many reasons for rejections the tab tab names.
 const maxReasons = 5
 
 // judged is how many of the reader's leads sales accepted, and why not the
@@ -248,18 +248,18 @@ func (v voice) judged(l report.Logged) string {
 	return strings.Join(lines, "\n")
 }
 
-// HomeModel is what the Home tab of a person shows.
-type HomeModel struct {
+// model is what the tab tab of a person shows.
+type model struct {
 	Person people.Person
 	report.Home
 	Hours peopleroom.HoursModel
 	Rules []leads.DisputeModel // on which the reader is to rule, the oldest first
-	Team  *TeamModel           // for those who look after what the whole team promised
+	Team  *team                // for those who look after what the whole team promised
 	Goals []goals.Standing
 }
 
-// TeamModel is what the whole team promised, and who is there.
-type TeamModel struct {
+// team is what the whole team promised, and who is there.
+type team struct {
 	Late     []funnel.Violation
 	MoreLate int // beyond those given
 	Snoozed  []funnel.Lead

@@ -24,10 +24,10 @@ func addHomes(c kit.Context, add kittest.Adder) {
 	rep := people.Person{ID: kittest.Sam, Teams: []ref.Team{ref.Sales}}
 	marketer := people.Person{ID: kittest.Mia, Teams: []ref.Team{ref.Marketing}}
 	manager := people.Person{ID: kittest.Rosa, Teams: []ref.Team{ref.Sales}, Manager: true}
-	home := func(p people.Person, h report.Home, team *TeamModel, goals ...goals.Standing) {
+	home := func(p people.Person, h report.Home, team *team, goals ...goals.Standing) {
 		h.NextSlot = kittest.Now.Add(2 * time.Hour)
 		hours := peopleroom.HoursModel{Availability: people.Availability{User: p.ID}, Calendar: calendar.WeekdayHours(kittest.Berlin, []time.Weekday{time.Monday, time.Tuesday, time.Wednesday, time.Thursday, time.Friday}, calendar.Block{Open: 540, Close: 1080})}
-		m := HomeModel{Person: p, Home: h, Hours: hours, Team: team, Goals: goals}
+		m := model{Person: p, Home: h, Hours: hours, Team: team, Goals: goals}
 		if team != nil && len(team.Late) > 0 {
 			d := funnel.Dispute{Number: 4, Lead: 12, By: kittest.Mia, At: kittest.Now, Why: "They have 80 people.", Rejection: funnel.Entry{By: kittest.Sam, At: kittest.Now, Reason: "company_size"}}
 			m.Rules = []leads.DisputeModel{{Dispute: d, Subject: kittest.Rejected()}}
@@ -35,7 +35,7 @@ func addHomes(c kit.Context, add kittest.Adder) {
 		if p.Admin {
 			m.Rules = slices.Repeat([]leads.DisputeModel{{Dispute: funnel.Dispute{By: kittest.Kim, Why: kittest.HostileText, Proof: kittest.HostileText, Company: kittest.HostileText}, Subject: kittest.Hostile(agreement.Known)}}, 9)
 		}
-		add("home", homeName(p, h, team), Home(c, m))
+		add("home", homeName(p, h, team), tab(c, m))
 	}
 	busy := report.Home{
 		Turn:  []report.Pending{{Lead: hotLate(), Lateness: "3 working hours"}, {Lead: kittest.Offered()}, {Lead: borrowed(), BackOn: kittest.Date("2026-12-01")}, {Lead: kittest.Opportunity()}},
@@ -46,15 +46,15 @@ func addHomes(c kit.Context, add kittest.Adder) {
 	home(rep, report.Home{Leave: people.Leave{From: kittest.Date("2026-11-16"), Until: kittest.Date("2026-12-01")}, Away: true, Lent: 3}, nil)
 	home(marketer, report.Home{Turn: []report.Pending{{Lead: kittest.Asked()}, {Lead: kittest.Rejected()}, {Lead: kittest.Inquiry()}}, Logged: logged()}, nil, kittest.SomeGoals()...)
 	home(marketer, report.Home{}, nil)
-	home(manager, report.Home{}, team())
-	home(manager, report.Home{}, &TeamModel{})
+	home(manager, report.Home{}, someTeam())
+	home(manager, report.Home{}, &team{})
 	all := people.Person{ID: kittest.Mia, Teams: []ref.Team{ref.Marketing, ref.Sales}, Manager: true, Admin: true}
 	home(all, hostileHome(), hostileTeam(), kittest.HugeDigest().Goals...)
-	add("home", "home_stranger", Home(c, HomeModel{Person: people.Person{ID: "U0NEW"}}))
+	add("home", "home_stranger", tab(c, model{Person: people.Person{ID: "U0NEW"}}))
 }
 
-// homeName names a golden by whose Home tab it is, and how much is on it.
-func homeName(p people.Person, h report.Home, team *TeamModel) string {
+// homeName names a golden by whose tab tab it is, and how much is on it.
+func homeName(p people.Person, h report.Home, team *team) string {
 	name := "home_rep"
 	switch {
 	case p.Admin:
@@ -103,7 +103,7 @@ func logged() report.Logged {
 	}
 }
 
-func team() *TeamModel {
+func someTeam() *team {
 	late := func(l funnel.Lead) funnel.Violation {
 		return funnel.Violation{Lead: l, Clock: l.Clocks[0], Lateness: "3 working hours"}
 	}
@@ -112,7 +112,7 @@ func team() *TeamModel {
 	quiet.Snoozes, quiet.SnoozedFor = 2, "She is at a fair until Thursday."
 	other := hotLate()
 	other.ID = 33
-	return &TeamModel{
+	return &team{
 		Late: []funnel.Violation{late(hotLate()), late(unanswered), late(other)}, MoreLate: 4, Snoozed: []funnel.Lead{quiet},
 		Away: []people.Absence{
 			{User: kittest.Kim, Now: true, Leave: people.Leave{From: kittest.Date("2026-11-16"), Until: kittest.Date("2026-12-01")}, With: kittest.Sam, Leads: 2},
@@ -141,8 +141,8 @@ func hostileHome() report.Home {
 	return h
 }
 
-func hostileTeam() *TeamModel {
-	m := &TeamModel{MoreLate: 900, Snoozed: kittest.Many(kittest.Hostile(agreement.SQL), 8)}
+func hostileTeam() *team {
+	m := &team{MoreLate: 900, Snoozed: kittest.Many(kittest.Hostile(agreement.SQL), 8)}
 	for range 15 {
 		m.Pools = append(m.Pools, funnel.PoolStanding{Pool: kittest.HostilePool(), Members: slices.Repeat(kittest.PoolStandings()[0].Members, 20)})
 	}
@@ -156,8 +156,8 @@ func hostileTeam() *TeamModel {
 
 // TestHomeNamesTheGoneUnderAway: with nobody on leave they had no headline.
 func TestHomeNamesTheGoneUnderAway(t *testing.T) {
-	m := HomeModel{Person: people.Person{ID: kittest.Rosa, Teams: []ref.Team{ref.Sales}}, Team: &TeamModel{Away: []people.Absence{{User: kittest.Maxi, Gone: true, Now: true, Leads: 5}}}}
-	if texts := string(kittest.Encode(t, Home(kittest.FixtureContext(), m))); !strings.Contains(texts, "*Away*") {
+	m := model{Person: people.Person{ID: kittest.Rosa, Teams: []ref.Team{ref.Sales}}, Team: &team{Away: []people.Absence{{User: kittest.Maxi, Gone: true, Now: true, Leads: 5}}}}
+	if texts := string(kittest.Encode(t, tab(kittest.FixtureContext(), m))); !strings.Contains(texts, "*Away*") {
 		t.Errorf("who is gone stands under no headline: %s", texts)
 	}
 }
@@ -166,8 +166,8 @@ func TestHomeNamesTheGoneUnderAway(t *testing.T) {
 // order than they were given in, or hid how many it leaves out.
 func TestHomeCutsNothingThatPresses(t *testing.T) {
 	h := hostileHome()
-	m := HomeModel{Person: people.Person{ID: kittest.Mia, Teams: []ref.Team{ref.Sales}}, Home: h}
-	texts := string(kittest.Encode(t, Home(kittest.FixtureContext(), m)))
+	m := model{Person: people.Person{ID: kittest.Mia, Teams: []ref.Team{ref.Sales}}, Home: h}
+	texts := string(kittest.Encode(t, tab(kittest.FixtureContext(), m)))
 	for _, want := range []string{"Your turn: 140 leads", "and 125 more"} {
 		if !strings.Contains(texts, want) {
 			t.Errorf("the Home tab does not say %q", want)
@@ -175,7 +175,7 @@ func TestHomeCutsNothingThatPresses(t *testing.T) {
 	}
 }
 
-// Home too says who handed a lead back, and why.
+// tab too says who handed a lead back, and why.
 func TestHomeTellsAHandBack(t *testing.T) {
 	text := direct(kittest.FixtureContext(), kittest.Mia).pending(report.Pending{Lead: kittest.HandedBack()})
 	if !strings.Contains(text, "handed it back: Wrong company size") {

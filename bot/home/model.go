@@ -11,17 +11,17 @@ import (
 	"github.com/leadloop/leadloop/funnel/ref"
 )
 
-// homeOpened has the Home tab drawn for who looks at it.
-func (h handlers) homeOpened(ctx context.Context, in *desk.Input) (desk.Ack, error) {
+// opened has the tab tab drawn for who looks at it.
+func (h handlers) opened(ctx context.Context, in *desk.Input) (desk.Ack, error) {
 	if in.Tab != "home" || in.Actor.User == "" {
 		return desk.Ack{}, nil
 	}
 	return desk.Ack{}, h.Services.Home.Opened(ctx, in.Actor.User)
 }
 
-func (h handlers) homeModel(ctx context.Context, user ref.UserID) (HomeModel, error) {
+func (h handlers) modelOf(ctx context.Context, user ref.UserID) (model, error) {
 	roster := h.Services.Core.Settings().Roster
-	m := HomeModel{Person: roster.Person(user)}
+	m := model{Person: roster.Person(user)}
 	if !m.Person.Member() {
 		return m, nil
 	}
@@ -36,7 +36,7 @@ func (h handlers) homeModel(ctx context.Context, user ref.UserID) (HomeModel, er
 		return m, err
 	}
 	if roster.Oversees(m.Person) {
-		if m.Team, err = h.teamModel(ctx); err != nil {
+		if m.Team, err = h.teamOf(ctx); err != nil {
 			return m, err
 		}
 	}
@@ -44,9 +44,9 @@ func (h handlers) homeModel(ctx context.Context, user ref.UserID) (HomeModel, er
 	return m, err
 }
 
-// teamModel is what those see who look after the whole team.
-func (h handlers) teamModel(ctx context.Context) (*TeamModel, error) {
-	var m TeamModel
+// teamOf is what those see who look after the whole team.
+func (h handlers) teamOf(ctx context.Context) (*team, error) {
+	var m team
 	board, err := h.Services.Reminders.Board(ctx)
 	if err != nil {
 		return nil, err
@@ -65,11 +65,11 @@ func (h handlers) teamModel(ctx context.Context) (*TeamModel, error) {
 }
 
 func (h handlers) tellHome(ctx context.Context, vc kit.Context, t desk.Telling) (desk.Told, error) {
-	m, err := h.homeModel(ctx, t.To)
+	m, err := h.modelOf(ctx, t.To)
 	if err != nil {
 		return desk.Told{}, err
 	}
 
-	tab := Home(vc, m)
+	tab := tab(vc, m)
 	return desk.Told{Home: &tab}, nil
 }

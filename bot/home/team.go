@@ -14,11 +14,11 @@ import (
 	"github.com/leadloop/leadloop/funnel/people"
 )
 
-// maxOnHome is how many late promises the Home tab lists with a button.
+// maxOnHome is how many late promises the tab tab lists with a button.
 const maxOnHome = 10
 
-// homeDisputes are the rejections on which the reader is to rule.
-func (v voice) homeDisputes(open []leads.DisputeModel) []slack.Block {
+// disputes are the rejections on which the reader is to rule.
+func (v voice) disputes(open []leads.DisputeModel) []slack.Block {
 	if len(open) == 0 {
 		return nil
 	}
@@ -32,25 +32,25 @@ func (v voice) homeDisputes(open []leads.DisputeModel) []slack.Block {
 	return blocks
 }
 
-// homeTeam is the board, what is snoozed, the pools, and who is away.
-func (v voice) homeTeam(m TeamModel) []slack.Block {
-	blocks := v.homeBoard(m.Late, m.MoreLate)
+// teamBlocks is the board, what is snoozed, the pools, and who is away.
+func (v voice) teamBlocks(m team) []slack.Block {
+	blocks := v.board(m.Late, m.MoreLate)
 	if len(m.Snoozed) > 0 {
 		sections, _ := kit.LineSections(append([]string{"*Snoozed*"}, kit.Each(m.Snoozed, v.snoozed)...))
 		blocks = append(blocks, sections...)
 	}
-	blocks = append(blocks, v.homePools(m.Pools)...)
-	return append(blocks, v.homeAway(m.Away)...)
+	blocks = append(blocks, v.pools(m.Pools)...)
+	return append(blocks, v.away(m.Away)...)
 }
 
-// How much the Home tab shows of pools.
+// How much the tab tab shows of pools.
 const (
 	maxPoolsOnHome  = 8
 	maxMembersShown = 8
 )
 
-// homePools says who is next in each pool, and how many leads each rep had.
-func (v voice) homePools(pools []funnel.PoolStanding) []slack.Block {
+// pools says who is next in each pool, and how many leads each rep had.
+func (v voice) pools(pools []funnel.PoolStanding) []slack.Block {
 	if len(pools) == 0 {
 		return nil
 	}
@@ -77,9 +77,9 @@ func (v voice) poolLine(p funnel.PoolStanding) string {
 	return "• " + kit.Shown(p.Name, kit.MaxShown) + ": " + next + "  ·  " + strings.Join(loads, ", ")
 }
 
-// homeBoard lists what is late as `/loop board` does, those late longest with
+// board lists what is late as `/loop board` does, those late longest with
 // a button.
-func (v voice) homeBoard(late []funnel.Violation, more int) []slack.Block {
+func (v voice) board(late []funnel.Violation, more int) []slack.Block {
 	if len(late) == 0 {
 		return []slack.Block{kit.Header("Your team"), kit.Section("Nobody is on the board: no promise is late.")}
 	}
@@ -116,10 +116,10 @@ func (v voice) snoozed(l funnel.Lead) string {
 		reminders.Times(l.Snoozes) + " so far: " + kit.Shown(l.SnoozedFor, kit.MaxShown)
 }
 
-// maxAwayOnHome is how many absences the Home tab lists.
+// maxAwayOnHome is how many absences the tab tab lists.
 const maxAwayOnHome = 8
 
-func (v voice) homeAway(away []people.Absence) []slack.Block {
+func (v voice) away(away []people.Absence) []slack.Block {
 	if len(away) == 0 {
 		return []slack.Block{kit.Section("*Away*\nNobody is away, and no leave is planned for the next two months.")}
 	}

@@ -26,7 +26,7 @@ const (
 	maxConfirmWord = 30
 )
 
-// plain is text that Slack shows as it is. Slack refuses an empty one.
+// PlainText is text that Slack shows as it is. Slack refuses an empty one.
 func PlainText(text string, max int) *slack.TextBlockObject {
 	if text == "" {
 		text = "–"
@@ -55,12 +55,12 @@ func Confirm(title, text, yes, no string) *slack.ConfirmationBlockObject {
 	return slack.NewConfirmationBlockObject(PlainText(title, maxHeader), PlainText(text, maxConfirm), PlainText(yes, maxConfirmWord), PlainText(no, maxConfirmWord))
 }
 
-// message is one with the same words in its notification as in its blocks.
+// NewMessage is one with the same words in its notification as in its blocks.
 func NewMessage(text string, blocks ...slack.Block) Message {
 	return Message{Text: CutMarkup(text, MaxText), Blocks: blocks}
 }
 
-// say is a message of one paragraph.
+// Reply is a message of one paragraph.
 func Reply(text string, more ...slack.Block) Message {
 	return NewMessage(text, append([]slack.Block{Section(text)}, more...)...)
 }

@@ -45,7 +45,7 @@ type Context struct {
 	Now        time.Time
 }
 
-// name is the shown name of a person, for places in which a mention would
+// NameOf is the shown name of a person, for places in which a mention would
 // ping or is not understood.
 func (c Context) NameOf(id ref.UserID) string {
 	switch id {

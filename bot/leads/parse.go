@@ -78,7 +78,7 @@ func parseOfferee(in *funnel.HandoffInput, rest line.Line, me ref.UserID) (line.
 		return rest[1:], nil
 	}
 	if rest[0].Unknown() {
-		return nil, desk.UnresolvedError(rest[0])
+		return nil, desk.Unresolved(rest[0])
 	}
 	return rest, nil
 }

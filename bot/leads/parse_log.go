@@ -63,7 +63,7 @@ func (p *logParser) part(in line.Line) error {
 	rest = p.cutPhone(rest)
 	for _, word := range rest {
 		if word.Unknown() {
-			return desk.UnresolvedError(word)
+			return desk.Unresolved(word)
 		}
 		if _, colleague := word.Person(); colleague {
 			return fault.Invalid("%s is somebody of this workspace and no lead. Expected name, company, e-mail address, phone, such as %s; to give a lead to a rep use `/lead handoff L-1 @rep`.", word.Text(), logExample)

@@ -15,7 +15,7 @@ import (
 	"github.com/leadloop/leadloop/funnel/ref"
 )
 
-func (h handlers) loopHours(ctx context.Context, in *desk.Input, args line.Line) (desk.Ack, error) {
+func (h handlers) hours(ctx context.Context, in *desk.Input, args line.Line) (desk.Ack, error) {
 	user, change, given, err := parseHours(args, in.Actor.User)
 	if err != nil {
 		return desk.Ack{}, err
@@ -40,7 +40,7 @@ func (h handlers) showHours(ctx context.Context, in *desk.Input, user ref.UserID
 	}
 	by := h.Services.Core.Settings().Roster.Person(in.Actor.User)
 	m.Changed, m.MayChange = changed, by.ID == user || by.Manager || by.Admin
-	return desk.Says(HoursText(h.ViewContext(ctx), m, in.Actor.User)), nil
+	return desk.Says(hoursText(h.ViewContext(ctx), m, in.Actor.User)), nil
 }
 
 func HoursOf(ctx context.Context, d *desk.Desk, user ref.UserID) (HoursModel, error) {
@@ -65,7 +65,7 @@ func (h handlers) clickHours(ctx context.Context, in *desk.Input) (desk.Ack, err
 		return desk.Ack{}, err
 	}
 	h.People.Meet(ctx, user) // the title names them
-	return h.Ask(ctx, in, EditHours(h.ViewContext(ctx), m))
+	return h.Ask(ctx, in, editHours(h.ViewContext(ctx), m))
 }
 
 func (h handlers) submitHours(ctx context.Context, in *desk.Input) (desk.Ack, error) {
@@ -80,7 +80,7 @@ func (h handlers) submitHours(ctx context.Context, in *desk.Input) (desk.Ack, er
 	return h.setHours(ctx, in, m.User, people.HoursInput{Week: week, Holidays: in.View.Form[kit.FieldHolidays]})
 }
 
-func (h handlers) loopAway(ctx context.Context, in *desk.Input, args line.Line) (desk.Ack, error) {
+func (h handlers) away(ctx context.Context, in *desk.Input, args line.Line) (desk.Ack, error) {
 	if len(args) == 0 {
 		return h.listAway(ctx, in)
 	}
@@ -101,7 +101,7 @@ func (h handlers) goAway(ctx context.Context, in *desk.Input, user ref.UserID, l
 		return desk.Ack{}, err
 	}
 	person := h.Services.Core.Settings().Roster.Person(user)
-	return desk.Says(Leaving(h.ViewContext(ctx), person, a.Leaves[len(a.Leaves)-1], in.Actor.User)), nil
+	return desk.Says(leaving(h.ViewContext(ctx), person, a.Leaves[len(a.Leaves)-1], in.Actor.User)), nil
 }
 
 // clickAway opens the form of a leave: one's own, or, for who may plan them,
@@ -117,14 +117,14 @@ func (h handlers) clickAway(ctx context.Context, in *desk.Input) (desk.Ack, erro
 		covers = slices.DeleteFunc(h.Present(roster.Sales), func(id ref.UserID) bool { return id == me.ID && len(people) == 0 })
 	}
 	h.People.Meet(ctx, slices.Concat(people, covers)...)
-	return h.Ask(ctx, in, LeaveForm(h.ViewContext(ctx), me, people, covers))
+	return h.Ask(ctx, in, leaveForm(h.ViewContext(ctx), me, people, covers))
 }
 
 func (h handlers) submitAway(ctx context.Context, in *desk.Input) (desk.Ack, error) {
 	form := h.Form(in)
 	user := cmp.Or(ref.UserID(form.Text(kit.FieldTo)), in.Actor.User)
 	leave := people.LeaveInput{
-		From: form.Date(kit.FieldFrom), Until: form.Date(kit.FieldUntil), Cover: CoverOf(in.View.Form), Note: form.Text(kit.FieldNote),
+		From: form.Date(kit.FieldFrom), Until: form.Date(kit.FieldUntil), Cover: coverOf(in.View.Form), Note: form.Text(kit.FieldNote),
 	}
 	if form.Err != nil {
 		return desk.Ack{}, form.Err
@@ -134,10 +134,10 @@ func (h handlers) submitAway(ctx context.Context, in *desk.Input) (desk.Ack, err
 
 func (h handlers) listAway(ctx context.Context, in *desk.Input) (desk.Ack, error) {
 	away, err := h.Services.People.Away(ctx)
-	return h.Answer(ctx, err, func(vc kit.Context) kit.Message { return AwayList(vc, away, in.Actor.User) })
+	return h.Answer(ctx, err, func(vc kit.Context) kit.Message { return awayList(vc, away, in.Actor.User) })
 }
 
-func (h handlers) loopBack(ctx context.Context, in *desk.Input, args line.Line) (desk.Ack, error) {
+func (h handlers) back(ctx context.Context, in *desk.Input, args line.Line) (desk.Ack, error) {
 	user, rest := ofWhom(args, in.Actor.User)
 	if err := desk.NoMore(rest, "/loop back"); err != nil {
 		return desk.Ack{}, err
@@ -145,14 +145,14 @@ func (h handlers) loopBack(ctx context.Context, in *desk.Input, args line.Line) 
 	if _, err := h.Services.People.Back(ctx, in.Request(), user); err != nil {
 		return desk.Ack{}, err
 	}
-	return desk.Says(Returned(h.ViewContext(ctx), user, in.Actor.User)), nil
+	return desk.Says(returned(h.ViewContext(ctx), user, in.Actor.User)), nil
 }
 
 // clickHandOut gives all leads of somebody who is gone to the team in turn.
 func (h handlers) clickHandOut(ctx context.Context, in *desk.Input) (desk.Ack, error) {
 	user := ref.UserID(in.Value)
 	out, err := h.Services.Routing.HandOut(ctx, in.Request(), user)
-	return h.Answer(ctx, err, func(vc kit.Context) kit.Message { return HandedOut(vc, user, out.Given, out.Left) })
+	return h.Answer(ctx, err, func(vc kit.Context) kit.Message { return handedOut(vc, user, out.Given, out.Left) })
 }
 
 func (h handlers) tellMoved(ctx context.Context, vc kit.Context, t desk.Telling) (desk.Told, error) {
@@ -161,9 +161,9 @@ func (h handlers) tellMoved(ctx context.Context, vc kit.Context, t desk.Telling)
 		return desk.Told{}, err
 	}
 
-	return desk.Saying(PeopleNotice(vc, t.Notice, leads), nil)
+	return desk.Saying(movedNotice(vc, t.Notice, leads), nil)
 }
 
 func (h handlers) tellLeave(_ context.Context, vc kit.Context, t desk.Telling) (desk.Told, error) {
-	return desk.Saying(LeaveNotice(vc, t.Notice), nil)
+	return desk.Saying(leaveNotice(vc, t.Notice), nil)
 }

@@ -5,32 +5,32 @@ import (
 	"github.com/leadloop/leadloop/funnel"
 )
 
-// peopleHandlers answer what people do here.
+// handlers answer what people do here.
 type handlers struct{ *desk.Desk }
 
-// PeopleFeature is all that this room reacts to.
-func PeopleFeature(d *desk.Desk) desk.Feature {
+// Feature is all that this room reacts to.
+func Feature(d *desk.Desk) desk.Feature {
 	h := handlers{d}
 	return desk.Feature{
 		Commands: []desk.Command{
 			{
 				Of: "/loop", Word: "hours", Usage: "[@user] [HOURS] [holidays=…]",
-				Example: "mon-thu 09:00-12:30, 13:30-18:00; fri 09:00-14:00", Run: h.loopHours, Help: [][2]string{
+				Example: "mon-thu 09:00-12:30, 13:30-18:00; fri 09:00-14:00", Run: h.hours, Help: [][2]string{
 					{"/loop hours", "when you work: deadlines and reminders keep to it"},
 					{"/loop hours mon-thu 09:00-12:30, 13:30-18:00; fri 09:00-14:00", "set your hours; holidays=AT sets your public holidays, reset goes back to the workspace's"},
 				},
 			},
 			{
 				Of: "/loop", Word: "away", Usage: "[@user] until DATE [from=…] [cover=@rep] [note]",
-				Example: "until 2026-12-31 cover=@rep", Run: h.loopAway, Help: [][2]string{
+				Example: "until 2026-12-31 cover=@rep", Run: h.away, Help: [][2]string{
 					{"/loop away until Monday cover=@rep", "you are away, and somebody has your leads meanwhile; from=2026-12-24 begins later; without anything, who is away"},
 				},
 			},
-			{Of: "/loop", Word: "back", Usage: "[@user]", Run: h.loopBack, Help: [][2]string{
+			{Of: "/loop", Word: "back", Usage: "[@user]", Run: h.back, Help: [][2]string{
 				{"/loop back", "you are back early; before the leave, it is cancelled"},
 			}},
 			{
-				Of: "/loop", Word: "routing", Usage: "[why L-1|test source=…]", Example: "why L-1", Run: h.loopRouting,
+				Of: "/loop", Word: "routing", Usage: "[why L-1|test source=…]", Example: "why L-1", Run: h.routing,
 				Help: [][2]string{
 					{"/loop routing", "the pools: who gets which leads, how much each has had, and who is next"},
 					{"/loop routing why L-7", "how a lead came to its rep, and who was passed over"},
@@ -38,7 +38,7 @@ func PeopleFeature(d *desk.Desk) desk.Feature {
 				},
 			},
 			{
-				Of: "/loop", Word: "pool", Usage: "new|edit NAME|order NAME, …|remove NAME", Example: "edit DACH", Run: h.loopPool,
+				Of: "/loop", Word: "pool", Usage: "new|edit NAME|order NAME, …|remove NAME", Example: "edit DACH", Run: h.pool,
 				Help: [][2]string{
 					{"/loop pool new", "a pool of reps for some leads; for the sales manager and admins"},
 					{"/loop pool edit DACH", "change its members, weights, caps and rules"},
@@ -49,17 +49,17 @@ func PeopleFeature(d *desk.Desk) desk.Feature {
 		},
 		Clicks: map[string]desk.Route{
 			ActionHours:      {Run: h.clickHours},
-			ActionAway:       {Run: h.clickAway},
-			ActionHandOut:    {Run: h.clickHandOut, Repeat: true},
-			ActionPoolNew:    {Run: h.clickPoolNew},
-			ActionPoolEdit:   {Run: desk.WithName(h.editPool)},
-			ActionPoolUp:     {Run: h.clickPoolUp, Repeat: true},
-			ActionPoolRemove: {Run: desk.WithName(h.removePool)},
+			actionAway:       {Run: h.clickAway},
+			actionHandOut:    {Run: h.clickHandOut, Repeat: true},
+			actionPoolNew:    {Run: h.clickPoolNew},
+			actionPoolEdit:   {Run: desk.WithName(h.editPool)},
+			actionPoolUp:     {Run: h.clickPoolUp, Repeat: true},
+			actionPoolRemove: {Run: desk.WithName(h.removePool)},
 		},
 		Forms: map[string]desk.Route{
-			CallbackHours: {Run: h.submitHours},
-			CallbackAway:  {Run: h.submitAway},
-			CallbackPool:  {Run: h.submitPool},
+			callbackHours: {Run: h.submitHours},
+			callbackAway:  {Run: h.submitAway},
+			callbackPool:  {Run: h.submitPool},
 		},
 		Notices: map[funnel.NoticeKind]desk.Notice{
 			funnel.NoticeLent:      {Tell: h.tellMoved},

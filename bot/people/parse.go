@@ -31,7 +31,7 @@ func parseHours(args line.Line, me ref.UserID) (user ref.UserID, in people.Hours
 	rest, found := line.Options{"holidays": line.OneWord}.Cut(args)
 	user, rest = ofWhom(rest, me)
 	if len(rest) > 0 && rest[0].Unknown() {
-		return user, in, false, desk.UnresolvedError(rest[0])
+		return user, in, false, desk.Unresolved(rest[0])
 	}
 	in.Week, in.Holidays = strings.ToLower(rest.Text()), found.Text("holidays")
 	switch strings.Trim(in.Week, " .,;") {
@@ -53,7 +53,7 @@ var awayWords = map[string]string{"until": "until", "till": "until", "from": "fr
 // name of somebody, and would else be taken for the note of one's own leave.
 func namedWithoutSign(in line.Line, today calendar.Date) error {
 	if len(in) > 0 && in[0].Unknown() {
-		return desk.UnresolvedError(in[0])
+		return desk.Unresolved(in[0])
 	}
 	days := slices.IndexFunc(in, func(word line.Token) bool {
 		name, _, _ := strings.Cut(strings.ToLower(word.Text()), "=")

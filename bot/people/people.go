@@ -23,8 +23,8 @@ type HoursModel struct {
 	MayChange    bool // the reader may
 }
 
-// HoursText says when somebody works.
-func HoursText(c kit.Context, m HoursModel, reader ref.UserID) kit.Message {
+// hoursText says when somebody works.
+func hoursText(c kit.Context, m HoursModel, reader ref.UserID) kit.Message {
 	v, a := direct(c, reader), m.Availability
 	text := "*Working time of " + v.Person(a.User) + "*"
 	if a.User == reader {
@@ -57,8 +57,8 @@ func ofWorkspace(same bool) string {
 	return ""
 }
 
-// EditHours asks for somebody's hours and holidays.
-func EditHours(c kit.Context, m HoursModel) slack.ModalViewRequest {
+// editHours asks for somebody's hours and holidays.
+func editHours(c kit.Context, m HoursModel) slack.ModalViewRequest {
 	week, holidays := "", people.AsWorkspace
 	if m.Availability.Week != nil {
 		week = calendar.WeekText(*m.Availability.Week)
@@ -73,7 +73,7 @@ func EditHours(c kit.Context, m HoursModel) slack.ModalViewRequest {
 	for _, code := range calendar.HolidayCountries() {
 		choices = append(choices, kit.Choice{Value: code, Label: countryName(code)})
 	}
-	return kit.Modal(CallbackHours, "Working time", "Save", kit.Metadata{User: m.Availability.User},
+	return kit.Modal(callbackHours, "Working time", "Save", kit.Metadata{User: m.Availability.User},
 		kit.ContextLine("Of "+kit.Shown(c.NameOf(m.Availability.User), kit.MaxShown)+". The time zone comes from Slack."),
 		kit.TextField{
 			Field: kit.FieldWeek, Label: "Hours", Placeholder: "mon-thu 09:00-12:30, 13:30-18:00; fri 09:00-14:00", Value: week, Limit: kit.LimitNote, Lines: true,
@@ -83,9 +83,9 @@ func EditHours(c kit.Context, m HoursModel) slack.ModalViewRequest {
 	)
 }
 
-// Leaving says what was planned. Only reps are offered a cover: nobody else can
+// leaving says what was planned. Only reps are offered a cover: nobody else can
 // have one.
-func Leaving(c kit.Context, user people.Person, l people.Leave, reader ref.UserID) kit.Message {
+func leaving(c kit.Context, user people.Person, l people.Leave, reader ref.UserID) kit.Message {
 	v := direct(c, reader)
 	who, whose := v.Person(user.ID)+" is", "Their"
 	if user.ID == reader {
@@ -102,16 +102,16 @@ func Leaving(c kit.Context, user people.Person, l people.Leave, reader ref.UserI
 	return kit.Reply(text)
 }
 
-// Returned says that a leave was ended or cancelled.
-func Returned(c kit.Context, user, reader ref.UserID) kit.Message {
+// returned says that a leave was ended or cancelled.
+func returned(c kit.Context, user, reader ref.UserID) kit.Message {
 	if user == reader {
 		return kit.Reply("Noted: you are here. Leads that were lent come back to you within a minute.")
 	}
 	return kit.Reply("Noted: " + direct(c, reader).Person(user) + " is here. Leads that were lent go back within a minute.")
 }
 
-// AwayList lists who is away and who covers.
-func AwayList(c kit.Context, away []people.Absence, reader ref.UserID) kit.Message {
+// awayList lists who is away and who covers.
+func awayList(c kit.Context, away []people.Absence, reader ref.UserID) kit.Message {
 	v := direct(c, reader)
 	if len(away) == 0 {
 		return kit.Reply("Nobody is away, and no leave is planned for the next two months. `/loop away until Monday cover=@rep` plans one.", planLeave())
@@ -123,7 +123,7 @@ func AwayList(c kit.Context, away []people.Absence, reader ref.UserID) kit.Messa
 }
 
 func planLeave() slack.Block {
-	return slack.NewActionBlock("", slack.NewButtonBlockElement(ActionAway, "", kit.PlainText("Plan a leave", kit.MaxButton)))
+	return slack.NewActionBlock("", slack.NewButtonBlockElement(actionAway, "", kit.PlainText("Plan a leave", kit.MaxButton)))
 }
 
 func Absence(v kit.Voice, a people.Absence) string {
@@ -153,9 +153,9 @@ func covers(v kit.Voice, cover ref.UserID) string {
 	return v.Person(cover) + " covers"
 }
 
-// PeopleNotice tells in one message which leads were lent, given back, passed
+// movedNotice tells in one message which leads were lent, given back, passed
 // on, wait, or are left by somebody who is gone.
-func PeopleNotice(c kit.Context, n funnel.Notice, moved []funnel.Lead) kit.Message {
+func movedNotice(c kit.Context, n funnel.Notice, moved []funnel.Lead) kit.Message {
 	v := direct(c, n.To)
 	text, act := v.moved(n), leads.ActionShow
 	if n.Kind == funnel.NoticeWaiting || n.Kind == funnel.NoticeGone {
@@ -229,9 +229,9 @@ func themOrIt(n int) string {
 	return "them"
 }
 
-// HandedOut says what became of the leads of somebody who is gone or away, and
+// handedOut says what became of the leads of somebody who is gone or away, and
 // which of them nobody can take in turn now.
-func HandedOut(c kit.Context, user ref.UserID, given, left []funnel.Lead) kit.Message {
+func handedOut(c kit.Context, user ref.UserID, given, left []funnel.Lead) kit.Message {
 	v := direct(c, "")
 	if len(given)+len(left) == 0 {
 		return kit.Reply(kit.Sentence(v.Person(user)) + " has no open leads with sales any more.")
@@ -263,7 +263,7 @@ const maxLeftNamed = 10
 
 // HandOutButton asks first: it may move a great many leads at once.
 func HandOutButton(user ref.UserID, leads int) *slack.ButtonBlockElement {
-	b := slack.NewButtonBlockElement(ActionHandOut, string(user), kit.PlainText("Give all to the team in turn", kit.MaxTitle*2))
+	b := slack.NewButtonBlockElement(actionHandOut, string(user), kit.PlainText("Give all to the team in turn", kit.MaxTitle*2))
 	b.Confirm = kit.Confirm("Give all to the team?", kit.Counted(leads, "open lead")+" will go to whoever is next in turn, and they are told.", "Give all", "Not now")
 	return b
 }
@@ -275,9 +275,9 @@ func countryName(code string) string {
 	return "none"
 }
 
-// LeaveNotice tells somebody of a leave: their own that somebody else has to do
+// leaveNotice tells somebody of a leave: their own that somebody else has to do
 // with, or one that they cover.
-func LeaveNotice(c kit.Context, n funnel.Notice) kit.Message {
+func leaveNotice(c kit.Context, n funnel.Notice) kit.Message {
 	v := direct(c, n.To)
 	switch n.Kind {
 	case funnel.NoticeLeave:
@@ -327,8 +327,8 @@ func (v voice) meanwhile(cover ref.UserID) string {
 	return " " + v.Person(cover) + " has your open leads meanwhile, and they come back by themselves."
 }
 
-// LeaveForm asks for a leave. Who may plan those of others is asked whose it is.
-func LeaveForm(c kit.Context, me people.Person, people, covers []ref.UserID) slack.ModalViewRequest {
+// leaveForm asks for a leave. Who may plan those of others is asked whose it is.
+func leaveForm(c kit.Context, me people.Person, people, covers []ref.UserID) slack.ModalViewRequest {
 	blocks := []slack.Block{}
 	if len(people) > 0 {
 		blocks = append(blocks, c.People(kit.FieldTo, "Who is away?", "", string(me.ID), nil, people))
@@ -340,7 +340,7 @@ func LeaveForm(c kit.Context, me people.Person, people, covers []ref.UserID) sla
 		blocks = append(blocks, c.People(kit.FieldCover, "Cover", "Has the open leads meanwhile, and gives them back by itself.", noCover, []kit.Choice{{Value: noCover, Label: "Nobody: the leads wait"}}, covers))
 	}
 	blocks = append(blocks, kit.TextField{Field: kit.FieldNote, Label: "Note", Limit: kit.LimitNote}.Block())
-	return kit.Modal(CallbackAway, "Leave", "Save", kit.Metadata{}, blocks...)
+	return kit.Modal(callbackAway, "Leave", "Save", kit.Metadata{}, blocks...)
 }
 
 const (
@@ -348,8 +348,8 @@ const (
 	noCover   = "-"
 )
 
-// CoverOf reads who covers, from the form.
-func CoverOf(form map[string]string) ref.UserID {
+// coverOf reads who covers, from the form.
+func coverOf(form map[string]string) ref.UserID {
 	if cover := form[kit.FieldCover]; cover != noCover {
 		return ref.UserID(cover)
 	}

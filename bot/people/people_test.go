@@ -29,24 +29,24 @@ func addPeople(c kit.Context, add kittest.Adder) {
 	full := HoursModel{Availability: own, Calendar: theirs, Workspace: workspace, MayChange: true}
 	saved := full
 	saved.Changed = true
-	add("reply", "people_hours", HoursText(c, full, kittest.Sam))
-	add("reply", "people_hours_saved", HoursText(c, saved, kittest.Sam))
-	add("reply", "people_hours_of_another", HoursText(c, plainly, kittest.Sam))
-	add("modal", "modal_hours", EditHours(c, full))
-	add("modal", "modal_hours_workspace", EditHours(c, plainly))
+	add("reply", "people_hours", hoursText(c, full, kittest.Sam))
+	add("reply", "people_hours_saved", hoursText(c, saved, kittest.Sam))
+	add("reply", "people_hours_of_another", hoursText(c, plainly, kittest.Sam))
+	add("modal", "modal_hours", editHours(c, full))
+	add("modal", "modal_hours_workspace", editHours(c, plainly))
 
 	leave := people.Leave{From: calendar.DateOf(kittest.Now, kittest.Berlin), Until: calendar.DateOf(kittest.Now, kittest.Berlin).AddDays(11), Cover: kittest.Kim}
 	alone := leave
 	alone.Cover = ""
 	rep := people.Person{ID: kittest.Sam, Teams: []ref.Team{ref.Sales}}
-	add("reply", "people_leaving", Leaving(c, rep, leave, kittest.Sam))
-	add("reply", "people_leaving_alone", Leaving(c, rep, alone, kittest.Sam))
-	add("reply", "people_leaving_marketing", Leaving(c, people.Person{ID: kittest.Mia, Teams: []ref.Team{ref.Marketing}}, alone, kittest.Mia))
-	add("reply", "people_leaving_another", Leaving(c, rep, leave, kittest.Rosa))
-	add("reply", "people_back", Returned(c, kittest.Sam, kittest.Sam))
-	add("reply", "people_back_another", Returned(c, kittest.Sam, kittest.Rosa))
-	add("reply", "people_away_none", AwayList(c, nil, kittest.Sam))
-	add("reply", "people_away", AwayList(c, []people.Absence{
+	add("reply", "people_leaving", leaving(c, rep, leave, kittest.Sam))
+	add("reply", "people_leaving_alone", leaving(c, rep, alone, kittest.Sam))
+	add("reply", "people_leaving_marketing", leaving(c, people.Person{ID: kittest.Mia, Teams: []ref.Team{ref.Marketing}}, alone, kittest.Mia))
+	add("reply", "people_leaving_another", leaving(c, rep, leave, kittest.Rosa))
+	add("reply", "people_back", returned(c, kittest.Sam, kittest.Sam))
+	add("reply", "people_back_another", returned(c, kittest.Sam, kittest.Rosa))
+	add("reply", "people_away_none", awayList(c, nil, kittest.Sam))
+	add("reply", "people_away", awayList(c, []people.Absence{
 		{User: kittest.Sam, Leave: leave, Now: true, With: kittest.Kim, Leads: 3},
 		{User: kittest.Rosa, Leave: alone, Now: true, Leads: 1},
 		{User: kittest.Maxi, Now: true, Gone: true, Leads: 12},
@@ -70,7 +70,7 @@ func addPeople(c kit.Context, add kittest.Adder) {
 		if name == "gone_with_hostile" {
 			shown = []funnel.Lead{kittest.Hostile(agreement.MQL), kittest.Hostile(agreement.SQL)}
 		}
-		add("message", "notice_people_"+name, PeopleNotice(c, n, shown))
+		add("message", "notice_people_"+name, movedNotice(c, n, shown))
 	}
 	ahead := funnel.Notice{About: kittest.Sam, By: kittest.Rosa, To: kittest.Sam, From: leave.From.AddDays(4), Day: leave.Until}
 	for name, n := range map[string]funnel.Notice{
@@ -80,16 +80,16 @@ func addPeople(c kit.Context, add kittest.Adder) {
 	} {
 		n.About, n.From, n.Day = ahead.About, ahead.From, ahead.Day
 		n.By, n.To = ref.UserID(cmp.Or(string(n.By), string(ahead.By))), ref.UserID(cmp.Or(string(n.To), string(ahead.To)))
-		add("message", "notice_leave_"+name, LeaveNotice(c, n))
+		add("message", "notice_leave_"+name, leaveNotice(c, n))
 		if n.Day = n.From; n.Kind == funnel.NoticeLeaveOff || name == "cover_off" {
-			add("message", "notice_leave_"+name+"_before", LeaveNotice(c, n))
+			add("message", "notice_leave_"+name+"_before", leaveNotice(c, n))
 		}
 	}
-	add("modal", "modal_leave", LeaveForm(c, rep, nil, []ref.UserID{kittest.Kim, kittest.Maxi}))
-	add("modal", "modal_leave_marketing", LeaveForm(c, people.Person{ID: kittest.Mia}, nil, nil))
-	add("modal", "modal_leave_manager", LeaveForm(c, people.Person{ID: kittest.Rosa}, []ref.UserID{kittest.Sam, kittest.Rosa}, []ref.UserID{kittest.Sam, kittest.Kim}))
-	add("reply", "people_handed_out", HandedOut(c, kittest.Sam, leads, nil))
-	add("reply", "people_handed_out_none", HandedOut(c, kittest.Sam, nil, nil))
-	add("reply", "people_handed_out_in_part", HandedOut(c, kittest.Sam, leads[:1], leads[1:]))
-	add("reply", "people_handed_out_to_nobody", HandedOut(c, kittest.Sam, nil, leads))
+	add("modal", "modal_leave", leaveForm(c, rep, nil, []ref.UserID{kittest.Kim, kittest.Maxi}))
+	add("modal", "modal_leave_marketing", leaveForm(c, people.Person{ID: kittest.Mia}, nil, nil))
+	add("modal", "modal_leave_manager", leaveForm(c, people.Person{ID: kittest.Rosa}, []ref.UserID{kittest.Sam, kittest.Rosa}, []ref.UserID{kittest.Sam, kittest.Kim}))
+	add("reply", "people_handed_out", handedOut(c, kittest.Sam, leads, nil))
+	add("reply", "people_handed_out_none", handedOut(c, kittest.Sam, nil, nil))
+	add("reply", "people_handed_out_in_part", handedOut(c, kittest.Sam, leads[:1], leads[1:]))
+	add("reply", "people_handed_out_to_nobody", handedOut(c, kittest.Sam, nil, leads))
 }

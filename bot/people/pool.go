@@ -16,9 +16,9 @@ import (
 // blocks. Others stay as they are.
 const mostShares = 80
 
-// EditPool asks for a pool: a new one where it has no number yet. Each rep has
+// editPool asks for a pool: a new one where it has no number yet. Each rep has
 // a field for their share, so that what is wrong stands where it was typed.
-func EditPool(c kit.Context, p people.Pool, reps []ref.UserID) slack.ModalViewRequest {
+func editPool(c kit.Context, p people.Pool, reps []ref.UserID) slack.ModalViewRequest {
 	title, submit, m := "New pool", "Set it up", kit.Metadata{}
 	if p.ID != 0 {
 		title, submit, m.Pool, m.PoolRev = "Edit pool", "Save", p.ID, p.Rev
@@ -52,7 +52,7 @@ func EditPool(c kit.Context, p people.Pool, reps []ref.UserID) slack.ModalViewRe
 		}
 		blocks = append(blocks, kit.TextField{Field: people.ShareField(rep), Label: kit.Flat(c.NameOf(rep)), Placeholder: "1", Value: share, Limit: kit.LimitSum}.Block())
 	}
-	return kit.Modal(CallbackPool, title, submit, m, blocks...)
+	return kit.Modal(callbackPool, title, submit, m, blocks...)
 }
 
 const (
@@ -60,16 +60,16 @@ const (
 	limitPoolRules = 2000
 )
 
-// PoolSaved answers who changed a pool.
-func PoolSaved(c kit.Context, change people.PoolChange) kit.Message {
+// poolSaved answers who changed a pool.
+func poolSaved(c kit.Context, change people.PoolChange) kit.Message {
 	if !change.Any() {
 		return kit.Reply("Nothing was changed: the pool *" + kit.Shown(change.Name, kit.MaxShown) + "* is as it was.")
 	}
 	return kit.Reply(direct(c, "").poolChange("You", change) + " The sales channel has been told. `/loop routing` shows how leads are shared now.")
 }
 
-// PoolNotice tells the sales channel what changed, in one line.
-func PoolNotice(c kit.Context, n funnel.Notice) kit.Message {
+// poolNotice tells the sales channel what changed, in one line.
+func poolNotice(c kit.Context, n funnel.Notice) kit.Message {
 	if n.Pool == nil {
 		return kit.Reply("The pools were changed. `/loop routing` shows them.")
 	}

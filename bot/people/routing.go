@@ -16,16 +16,16 @@ import (
 	"github.com/leadloop/leadloop/funnel/ref"
 )
 
-// RoutingModel is how leads are shared.
-type RoutingModel struct {
+// routingModel is how leads are shared.
+type routingModel struct {
 	Pools    []funnel.PoolStanding
 	Unpooled []ref.UserID // reps who are in none
 	MayEdit  bool         // the reader
 }
 
-// RoutingList shows the pools in order: who is in them, how much they have had
+// routingList shows the pools in order: who is in them, how much they have had
 // and who is next.
-func RoutingList(c kit.Context, m RoutingModel) kit.Message {
+func routingList(c kit.Context, m routingModel) kit.Message {
 	v := direct(c, "")
 	intro := "*Who gets a lead:* the rep who had it before; else whose turn it is in the first pool that it fits. Who is away or has had their leads is passed over."
 	blocks := []slack.Block{kit.Section(intro)}
@@ -43,7 +43,7 @@ func RoutingList(c kit.Context, m RoutingModel) kit.Message {
 		blocks = append(blocks, kit.ContextLine("In no pool, so by name only: "+v.Persons(m.Unpooled)+"."))
 	}
 	if m.MayEdit {
-		blocks = append(blocks, slack.NewActionBlock("", kit.NextStep(kit.Clickable(ActionPoolNew, "", "New pool"))))
+		blocks = append(blocks, slack.NewActionBlock("", kit.NextStep(kit.Clickable(actionPoolNew, "", "New pool"))))
 	}
 	return kit.NewMessage("How leads are shared", blocks...)
 }
@@ -130,15 +130,15 @@ func poolButtons(i int, p people.Pool, all bool) slack.Block {
 		b.AccessibilityLabel = kit.Cut(label+": "+p.Name, kit.MaxButton)
 		return b
 	}
-	buttons := []slack.BlockElement{act(ActionPoolEdit, "Edit")}
+	buttons := []slack.BlockElement{act(actionPoolEdit, "Edit")}
 	if !all {
 		return slack.NewActionBlock("", buttons...)
 	}
 	if !p.IsDefault() && i > 0 {
-		buttons = append(buttons, act(ActionPoolUp, "Ask earlier"))
+		buttons = append(buttons, act(actionPoolUp, "Ask earlier"))
 	}
 	if !p.IsDefault() {
-		remove := act(ActionPoolRemove, "Remove")
+		remove := act(actionPoolRemove, "Remove")
 		remove.Style = slack.StyleDanger
 		remove.Confirm = kit.Confirm("Remove the pool?", "Leads that “"+p.Name+"” would get go on to the pools behind it. What its reps have stays with them.", "Remove", "Keep")
 		buttons = append(buttons, remove)
@@ -146,8 +146,8 @@ func poolButtons(i int, p people.Pool, all bool) slack.Block {
 	return slack.NewActionBlock("", buttons...)
 }
 
-// RouteTold says how a lead came to its rep, or to none, as it was kept then.
-func RouteTold(c kit.Context, l funnel.Lead, e funnel.Entry) kit.Message {
+// routeTold says how a lead came to its rep, or to none, as it was kept then.
+func routeTold(c kit.Context, l funnel.Lead, e funnel.Entry) kit.Message {
 	v := direct(c, "")
 	if e.Route == nil {
 		return kit.Reply("It was not written down how " + leads.LeadNamed(l) + " came to its rep: it has not been handed off, or was imported. " + leads.StandingOf(v.Voice, l))
@@ -161,9 +161,9 @@ func RouteTold(c kit.Context, l funnel.Lead, e funnel.Entry) kit.Message {
 	return kit.Reply(strings.Join(append(lines, v.routeLines(r)...), "\n"))
 }
 
-// Rehearsal says who would get a lead, and who the next ones after it. Nothing
+// rehearsal says who would get a lead, and who the next ones after it. Nothing
 // has changed.
-func Rehearsal(c kit.Context, r funnel.Route, next []ref.UserID) kit.Message {
+func rehearsal(c kit.Context, r funnel.Route, next []ref.UserID) kit.Message {
 	v := direct(c, "")
 	if r.To == "" {
 		lines := append([]string{"Nobody could take such a lead now; the intake owner would be told."}, v.triedLines(r)...)

@@ -18,7 +18,7 @@ import (
 
 const routingUsage = "Expected `/loop routing`, `/loop routing why L-7` or `/loop routing test source=webinar country=DE employees=200`."
 
-func (h handlers) loopRouting(ctx context.Context, in *desk.Input, args line.Line) (desk.Ack, error) {
+func (h handlers) routing(ctx context.Context, in *desk.Input, args line.Line) (desk.Ack, error) {
 	if len(args) == 0 {
 		return h.showRouting(ctx, in)
 	}
@@ -37,8 +37,8 @@ func (h handlers) showRouting(ctx context.Context, in *desk.Input) (desk.Ack, er
 		return desk.Ack{}, err
 	}
 	who := r.Policy.Roster.Person(in.Actor.User)
-	m := RoutingModel{Pools: r.Standings(), Unpooled: r.Unpooled(), MayEdit: who.Manager || who.Admin}
-	return desk.Says(RoutingList(h.ViewContext(ctx), m)), nil
+	m := routingModel{Pools: r.Standings(), Unpooled: r.Unpooled(), MayEdit: who.Manager || who.Admin}
+	return desk.Says(routingList(h.ViewContext(ctx), m)), nil
 }
 
 func (h handlers) routingWhy(ctx context.Context, args line.Line) (desk.Ack, error) {
@@ -48,7 +48,7 @@ func (h handlers) routingWhy(ctx context.Context, args line.Line) (desk.Ack, err
 		return desk.Ack{}, err
 	}
 	kept, err := h.Services.Routing.RouteOf(ctx, id)
-	return h.Answer(ctx, err, func(vc kit.Context) kit.Message { return RouteTold(vc, kept.Lead, kept.Entry) })
+	return h.Answer(ctx, err, func(vc kit.Context) kit.Message { return routeTold(vc, kept.Lead, kept.Entry) })
 }
 
 // routingTest rehearses; it reads a lead as `/lead log` does.
@@ -75,13 +75,13 @@ func (h handlers) routingTest(ctx context.Context, args line.Line) (desk.Ack, er
 		return desk.Ack{}, err
 	}
 	route := r.Route(l, "")
-	return desk.Says(Rehearsal(h.ViewContext(ctx), route, r.Following(route, nextShown))), nil
+	return desk.Says(rehearsal(h.ViewContext(ctx), route, r.Following(route, nextShown))), nil
 }
 
 // nextShown is how many of the next in turn a rehearsal lists.
 const nextShown = 5
 
-func (h handlers) loopPool(ctx context.Context, in *desk.Input, args line.Line) (desk.Ack, error) {
+func (h handlers) pool(ctx context.Context, in *desk.Input, args line.Line) (desk.Ack, error) {
 	var act, name string
 	if len(args) > 0 {
 		act, name = args[0].Word(), strings.Trim(args[1:].Text(), ",;")
@@ -100,7 +100,7 @@ func (h handlers) loopPool(ctx context.Context, in *desk.Input, args line.Line) 
 		return h.editPool(ctx, in, name)
 	case "order":
 		change, err := h.Services.Routing.OrderPools(ctx, in.Request(), desk.Listed(name))
-		return desk.Answer(ctx, h.Desk, change, err, PoolSaved)
+		return desk.Answer(ctx, h.Desk, change, err, poolSaved)
 	}
 	return h.removePool(ctx, in, name)
 }
@@ -115,7 +115,7 @@ func (h handlers) askPool(ctx context.Context, in *desk.Input, p people.Pool) (d
 		return desk.Ack{}, err
 	}
 	h.People.Meet(ctx, policy.Roster.Sales...)
-	return h.Ask(ctx, in, EditPool(h.ViewContext(ctx), p, policy.Roster.Sales))
+	return h.Ask(ctx, in, editPool(h.ViewContext(ctx), p, policy.Roster.Sales))
 }
 
 func (h handlers) editPool(ctx context.Context, in *desk.Input, name string) (desk.Ack, error) {
@@ -145,7 +145,7 @@ func (h handlers) clickPoolUp(ctx context.Context, in *desk.Input) (desk.Ack, er
 		return desk.Ack{}, err
 	}
 	change, err := h.Services.Routing.OrderPools(ctx, in.Request(), earlier(r.Pools, pool.ID))
-	return desk.Answer(ctx, h.Desk, change, err, PoolSaved)
+	return desk.Answer(ctx, h.Desk, change, err, poolSaved)
 }
 
 // earlier are the names of the pools with one of them a place further up.
@@ -165,7 +165,7 @@ func earlier(pools []people.Pool, id people.PoolID) []string {
 
 func (h handlers) removePool(ctx context.Context, in *desk.Input, name string) (desk.Ack, error) {
 	change, err := h.Services.Routing.RemovePool(ctx, in.Request(), name)
-	return desk.Answer(ctx, h.Desk, change, err, PoolSaved)
+	return desk.Answer(ctx, h.Desk, change, err, poolSaved)
 }
 
 func (h handlers) submitPool(ctx context.Context, in *desk.Input) (desk.Ack, error) {
@@ -184,10 +184,10 @@ func (h handlers) submitPool(ctx context.Context, in *desk.Input) (desk.Ack, err
 	}
 	if m.Pool == 0 {
 		change, err := h.Services.Routing.NewPool(ctx, in.Request(), input)
-		return desk.Answer(ctx, h.Desk, change, err, PoolSaved)
+		return desk.Answer(ctx, h.Desk, change, err, poolSaved)
 	}
 	change, err := h.Services.Routing.EditPool(ctx, in.Request(), m.Pool, input)
-	return desk.Answer(ctx, h.Desk, change, err, PoolSaved)
+	return desk.Answer(ctx, h.Desk, change, err, poolSaved)
 }
 
 // peopleOf are those whom a notice about a pool names.
@@ -200,5 +200,5 @@ func peopleOf(n funnel.Notice) []ref.UserID {
 
 func (h handlers) tellPool(ctx context.Context, vc kit.Context, t desk.Telling) (desk.Told, error) {
 	h.People.Meet(ctx, peopleOf(t.Notice)...)
-	return desk.Saying(PoolNotice(vc, t.Notice), nil)
+	return desk.Saying(poolNotice(vc, t.Notice), nil)
 }

@@ -23,10 +23,10 @@ func route(how funnel.RouteHow) funnel.Route {
 }
 
 func addRouting(c kit.Context, add kittest.Adder) {
-	add("reply", "routing", RoutingList(c, RoutingModel{Pools: kittest.PoolStandings()}))
+	add("reply", "routing", routingList(c, routingModel{Pools: kittest.PoolStandings()}))
 	two := kittest.PoolStandings()
 	two = append([]funnel.PoolStanding{{Pool: people.Pool{ID: 3, Name: "Enterprise", Rules: kittest.Dach().Rules[1:], After: people.AfterReassign}, Next: kittest.Rosa, Members: []funnel.MemberLoad{{PoolMember: people.PoolMember{User: kittest.Rosa, Weight: 1}, Share: 1}}}}, two...)
-	add("reply", "routing_manager", RoutingList(c, RoutingModel{Pools: two, Unpooled: []ref.UserID{kittest.Maxi}, MayEdit: true}))
+	add("reply", "routing_manager", routingList(c, routingModel{Pools: two, Unpooled: []ref.UserID{kittest.Maxi}, MayEdit: true}))
 	hostile := kittest.PoolStandings()[:1]
 	hostile[0].Pool = kittest.HostilePool()
 	many := make([]funnel.PoolStanding, 15)
@@ -41,8 +41,8 @@ func addRouting(c kit.Context, add kittest.Adder) {
 		}
 		many[i].Next = many[i].Members[199].User
 	}
-	add("reply", "routing_huge", RoutingList(c, RoutingModel{Pools: many, MayEdit: true}))
-	add("reply", "routing_hostile", RoutingList(c, RoutingModel{Pools: hostile, MayEdit: true}))
+	add("reply", "routing_huge", routingList(c, routingModel{Pools: many, MayEdit: true}))
+	add("reply", "routing_hostile", routingList(c, routingModel{Pools: hostile, MayEdit: true}))
 
 	former := route(funnel.RouteFormer)
 	former.Rules, former.Passed, former.Tried, former.Counts = nil, nil, nil, false
@@ -58,21 +58,21 @@ func addRouting(c kit.Context, add kittest.Adder) {
 		"turn": route(funnel.RouteTurn), "named": route(funnel.RouteNamed), "former": former, "claimed": route(funnel.RouteClaimed),
 		"former_away": returnedBy(kittest.Rosa, funnel.PassGone), "former_handed_back": returnedBy(kittest.Sam, funnel.PassGaveIt), "nobody": nobody, "hostile": bad,
 	} {
-		add("reply", "route_"+name, RouteTold(c, kittest.Offered(), funnel.Entry{At: kittest.Now, By: kittest.Mia, Route: &r}))
+		add("reply", "route_"+name, routeTold(c, kittest.Offered(), funnel.Entry{At: kittest.Now, By: kittest.Mia, Route: &r}))
 	}
-	add("reply", "route_unknown", RouteTold(c, kittest.Imported(), funnel.Entry{}))
-	add("reply", "rehearsal", Rehearsal(c, route(funnel.RouteTurn), []ref.UserID{kittest.Kim, kittest.Sam, kittest.Sam, kittest.Kim, kittest.Sam}))
-	add("reply", "rehearsal_nobody", Rehearsal(c, nobody, nil))
+	add("reply", "route_unknown", routeTold(c, kittest.Imported(), funnel.Entry{}))
+	add("reply", "rehearsal", rehearsal(c, route(funnel.RouteTurn), []ref.UserID{kittest.Kim, kittest.Sam, kittest.Sam, kittest.Kim, kittest.Sam}))
+	add("reply", "rehearsal_nobody", rehearsal(c, nobody, nil))
 
 	reps := []ref.UserID{kittest.Sam, kittest.Kim, kittest.Rosa}
-	add("modal", "modal_pool_new", EditPool(c, people.Pool{}, reps))
-	add("modal", "modal_pool_edit", EditPool(c, kittest.Dach(), reps))
-	add("modal", "modal_pool_default", EditPool(c, kittest.Everybody(), reps))
+	add("modal", "modal_pool_new", editPool(c, people.Pool{}, reps))
+	add("modal", "modal_pool_edit", editPool(c, kittest.Dach(), reps))
+	add("modal", "modal_pool_default", editPool(c, kittest.Everybody(), reps))
 	crowd := make([]ref.UserID, 200)
 	for i := range crowd {
 		crowd[i] = ref.UserID("U0" + kit.Number(i))
 	}
-	add("modal", "modal_pool_huge", EditPool(c, kittest.HostilePool(), crowd))
+	add("modal", "modal_pool_huge", editPool(c, kittest.HostilePool(), crowd))
 
 	for name, change := range map[string]people.PoolChange{
 		"made":    {Done: people.PoolMade, Name: "DACH", Rules: []string{"country in DE, AT, CH", "employees >= 50"}, Joined: []ref.UserID{kittest.Sam, kittest.Kim}},
@@ -82,9 +82,9 @@ func addRouting(c kit.Context, add kittest.Adder) {
 		"same":    {Done: people.PoolChanged, Name: "DACH"},
 		"hostile": {Done: people.PoolChanged, Name: kittest.HostileText, Was: kittest.HostileText, Ruled: true, Rules: []string{kittest.HostileText}},
 	} {
-		add("reply", "pool_saved_"+name, PoolSaved(c, change))
+		add("reply", "pool_saved_"+name, poolSaved(c, change))
 		if change.Any() {
-			add("message", "pool_notice_"+name, PoolNotice(c, funnel.Notice{Kind: funnel.NoticePool, Place: funnel.PlaceSales, By: kittest.Rosa, Pool: &change}))
+			add("message", "pool_notice_"+name, poolNotice(c, funnel.Notice{Kind: funnel.NoticePool, Place: funnel.PlaceSales, By: kittest.Rosa, Pool: &change}))
 		}
 	}
 

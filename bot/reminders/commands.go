@@ -10,19 +10,19 @@ import (
 	"github.com/leadloop/leadloop/funnel/ledger"
 )
 
-func (h handlers) loopBoard(ctx context.Context, in *desk.Input, args line.Line) (desk.Ack, error) {
+func (h handlers) board(ctx context.Context, in *desk.Input, args line.Line) (desk.Ack, error) {
 	if err := desk.NoMore(args, "/loop board"); err != nil {
 		return desk.Ack{}, err
 	}
 	board, err := h.Services.Reminders.Board(ctx)
-	return h.Answer(ctx, err, func(vc kit.Context) kit.Message { return Board(vc, board.Late, board.More) })
+	return h.Answer(ctx, err, func(vc kit.Context) kit.Message { return boardShown(vc, board.Late, board.More) })
 }
 
-func (h handlers) loopNudges(ctx context.Context, in *desk.Input, args line.Line) (desk.Ack, error) {
+func (h handlers) nudges(ctx context.Context, in *desk.Input, args line.Line) (desk.Ack, error) {
 	const usage = "/loop nudges off update"
 	if len(args) == 0 {
 		rows, err := h.Services.Reminders.Nudges(ctx)
-		return desk.Answer(ctx, h.Desk, rows, err, NudgeList)
+		return desk.Answer(ctx, h.Desk, rows, err, nudgeList)
 	}
 	verb := args[0].Word()
 	if verb != "off" && verb != "on" || len(args) == 1 {
@@ -36,7 +36,7 @@ func (h handlers) loopNudges(ctx context.Context, in *desk.Input, args line.Line
 	if err := h.Services.Reminders.Switch(ctx, in.Request(), kind, off); err != nil {
 		return desk.Ack{}, err
 	}
-	return desk.Says(NudgesSwitched(kind, off)), nil
+	return desk.Says(nudgesSwitched(kind, off)), nil
 }
 
 // tellReminder withdraws the one that stands where a newer one says it all.
@@ -51,6 +51,6 @@ func (h handlers) tellReminder(ctx context.Context, vc kit.Context, t desk.Telli
 		return desk.Told{Nothing: true}, nil // it was never seen
 	}
 
-	message := Reminder(vc, ReminderModel{Reminded: m, Replaced: replaced})
+	message := reminderShown(vc, reminderModel{Reminded: m, Replaced: replaced})
 	return desk.Told{Message: message, Outdone: replaced}, nil
 }

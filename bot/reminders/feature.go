@@ -5,19 +5,19 @@ import (
 	"github.com/leadloop/leadloop/funnel"
 )
 
-// reminderHandlers answer what people do here.
+// handlers answer what people do here.
 type handlers struct{ *desk.Desk }
 
-// ReminderFeature is all that this room reacts to.
-func ReminderFeature(d *desk.Desk) desk.Feature {
+// Feature is all that this room reacts to.
+func Feature(d *desk.Desk) desk.Feature {
 	h := handlers{d}
 	return desk.Feature{
 		Commands: []desk.Command{
-			{Of: "/loop", Word: "board", Run: h.loopBoard, Help: [][2]string{
+			{Of: "/loop", Word: "board", Run: h.board, Help: [][2]string{
 				{"/loop board", "who is late on what, and how long"},
 			}},
 			{
-				Of: "/loop", Word: "nudges", Usage: "[off KIND|on KIND]", Example: "off update", Run: h.loopNudges,
+				Of: "/loop", Word: "nudges", Usage: "[off KIND|on KIND]", Example: "off update", Run: h.nudges,
 				Help: [][2]string{
 					{"/loop nudges", "which reminders are sent, and whether people act on them"},
 					{"/loop nudges off update", "send no more of a kind; `on` sends them again. For the sales manager and admins"},

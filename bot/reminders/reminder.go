@@ -14,16 +14,16 @@ import (
 	"github.com/leadloop/leadloop/funnel/report"
 )
 
-// ReminderModel is a merged reminder as it was written, with its leads as
+// reminderModel is a merged reminder as it was written, with its leads as
 // they are now. Replaced says that there is a newer one.
-type ReminderModel struct {
+type reminderModel struct {
 	funnel.Reminded
 	Replaced bool
 }
 
-// Reminder is the one message of somebody about all that is late. What is
+// reminderShown is the one message of somebody about all that is late. What is
 // done since is struck out, and brings no buttons.
-func Reminder(c kit.Context, m ReminderModel) kit.Message {
+func reminderShown(c kit.Context, m reminderModel) kit.Message {
 	if m.Replaced {
 		return kit.Reply("A newer list took the place of this one.")
 	}
@@ -50,7 +50,7 @@ func Reminder(c kit.Context, m ReminderModel) kit.Message {
 }
 
 // nothingOpen thanks where it was people who saw to the rows.
-func (m ReminderModel) nothingOpen() string {
+func (m reminderModel) nothingOpen() string {
 	for _, row := range m.Reminder.Rows {
 		if row.Person == m.Reminder.User && seenTo(row, m.Leads[row.Lead]) != "done" {
 			return "Nothing of this is open for you any more."
@@ -62,7 +62,7 @@ func (m ReminderModel) nothingOpen() string {
 	return "All done, thank you."
 }
 
-func (m ReminderModel) title(open int) string {
+func (m reminderModel) title(open int) string {
 	if open+m.Reminder.More == 1 {
 		return "One promise is late."
 	}
@@ -70,7 +70,7 @@ func (m ReminderModel) title(open int) string {
 }
 
 // notification is what the phone shows: the lead that is late longest.
-func (m ReminderModel) notification(v voice, title string) string {
+func (m reminderModel) notification(v voice, title string) string {
 	for _, row := range m.Reminder.Rows {
 		if l, open := m.open(row, v); open {
 			return title + " " + leads.LeadNamed(l) + ": " + v.lateness(row)
@@ -80,7 +80,7 @@ func (m ReminderModel) notification(v voice, title string) string {
 }
 
 // open says whether somebody still has to see to a row.
-func (m ReminderModel) open(row funnel.ReminderRow, v voice) (funnel.Lead, bool) {
+func (m reminderModel) open(row funnel.ReminderRow, v voice) (funnel.Lead, bool) {
 	l, known := m.Leads[row.Lead]
 	if !known {
 		l.ID = row.Lead
@@ -159,9 +159,9 @@ func Times(n int) string {
 	return kit.Number(n) + " times"
 }
 
-// Board lists who is late on what: by promise, then by person, late longest
+// boardShown lists who is late on what: by promise, then by person, late longest
 // first. More is how many are late beyond those given.
-func Board(c kit.Context, late []funnel.Violation, more int) kit.Message {
+func boardShown(c kit.Context, late []funnel.Violation, more int) kit.Message {
 	if len(late) == 0 {
 		return kit.Reply("Nobody is on the board: no promise is late.")
 	}
@@ -201,7 +201,7 @@ func BoardTitle(late []funnel.Violation, more int) string {
 	return "On the board: " + kit.Counted(len(late)+more, "promise") + " late"
 }
 
-// promised says what somebody promised.
+// WhoIsLate says what somebody promised.
 func WhoIsLate(v kit.Voice, one funnel.Violation) string {
 	return "*" + kit.Capital(kit.ClockNames[one.Clock.Kind].Short) + "*  " + v.Person(one.Clock.Person)
 }
@@ -214,8 +214,8 @@ func Violation(v kit.Voice, one funnel.Violation) string {
 	return line
 }
 
-// NudgeList shows which reminders are sent, and whether they help.
-func NudgeList(c kit.Context, rows []ledger.NudgeRow) kit.Message {
+// nudgeList shows which reminders are sent, and whether they help.
+func nudgeList(c kit.Context, rows []ledger.NudgeRow) kit.Message {
 	lines := make([]string, len(rows))
 	for i, row := range rows {
 		state := "on"
@@ -230,8 +230,8 @@ func NudgeList(c kit.Context, rows []ledger.NudgeRow) kit.Message {
 	return kit.Listing("*Reminders, and how many were acted on within four working hours, in the last four weeks*", lines, 0, "")
 }
 
-// NudgesSwitched answers who ended a kind of reminder or began it again.
-func NudgesSwitched(kind funnel.NudgeKind, off bool) kit.Message {
+// nudgesSwitched answers who ended a kind of reminder or began it again.
+func nudgesSwitched(kind funnel.NudgeKind, off bool) kit.Message {
 	text := "Reminders of the kind " + string(kind)
 	if off {
 		return kit.Reply(text + " are off. What is late is still on `/loop board`, and others hear of it in time.")

@@ -14,8 +14,8 @@ import (
 )
 
 // reminding is a reminder of so many leads of Sam's, to somebody.
-func reminding(to ref.UserID, l funnel.Lead, listed, more int) ReminderModel {
-	m := ReminderModel{Reminded: funnel.Reminded{
+func reminding(to ref.UserID, l funnel.Lead, listed, more int) reminderModel {
+	m := reminderModel{Reminded: funnel.Reminded{
 		Reminder: funnel.Reminder{User: to, Slot: kittest.Now, More: more}, Leads: map[ref.LeadID]funnel.Lead{},
 	}}
 	for i, l := range kittest.Many(l, listed) {
@@ -32,7 +32,7 @@ func reminding(to ref.UserID, l funnel.Lead, listed, more int) ReminderModel {
 }
 
 // settled ends the promises of the first rows.
-func (m ReminderModel) settled(rows int) ReminderModel {
+func (m reminderModel) settled(rows int) reminderModel {
 	for _, row := range m.Reminder.Rows[:rows] {
 		l := m.Leads[row.Lead]
 		l.Clocks = nil
@@ -42,7 +42,7 @@ func (m ReminderModel) settled(rows int) ReminderModel {
 }
 
 // leftToTime is a list of which nobody answered anything in time.
-func leftToTime() ReminderModel {
+func leftToTime() reminderModel {
 	m := reminding(kittest.Sam, kittest.Offered(), 3, 0).settled(3)
 	for i, state := range []funnel.Handoff{
 		{State: funnel.HandoffAccepted, AnsweredBy: ref.Leadloop}, {State: funnel.HandoffLapsed}, {State: funnel.HandoffOpen},
@@ -63,7 +63,7 @@ func addReminders(c kit.Context, add kittest.Adder) {
 	quiet.Clocks[0].QuietUntil = kittest.Now.AddDate(0, 0, 3)
 	for _, r := range []struct {
 		name  string
-		model ReminderModel
+		model reminderModel
 	}{
 		{"1", reminding(kittest.Sam, kittest.Offered(), 1, 0)},
 		{"10", reminding(kittest.Sam, kittest.Accepted(), 10, 0)},
@@ -73,12 +73,12 @@ func addReminders(c kit.Context, add kittest.Adder) {
 		{"unanswered", leftToTime()},
 		{"all_done_of_27", reminding(kittest.Sam, kittest.Accepted(), 10, 17).settled(10)},
 		{"escalation", reminding(kittest.Rosa, escalated, 2, 0)},
-		{"replaced", ReminderModel{Replaced: true}},
+		{"replaced", reminderModel{Replaced: true}},
 		{"hostile", reminding(kittest.Sam, kittest.Hostile(agreement.SQL), 10, 17)},
 		{"hostile_escalation", reminding(kittest.Rosa, kittest.Hostile(agreement.SQL), 10, 17)},
 		{"hostile_done", reminding(kittest.Sam, kittest.Hostile(agreement.SQL), 10, 17).settled(10)},
 	} {
-		add("message", "reminder_"+r.name, Reminder(c, r.model))
+		add("message", "reminder_"+r.name, reminderShown(c, r.model))
 	}
 	violations := []funnel.Violation{
 		{Lead: quiet, Clock: quiet.Clocks[0], Lateness: "3 working days"},
@@ -88,10 +88,10 @@ func addReminders(c kit.Context, add kittest.Adder) {
 	quiet.SnoozedFor = "They are moving house"
 	violations[0].Lead = quiet
 	wild := slices.Repeat([]funnel.Violation{{Lead: kittest.Hostile(agreement.SQL), Clock: kittest.Clock(agreement.ClockUpdate, kittest.Now), Lateness: "9 working days"}}, 100)
-	add("reply", "board", Board(c, violations, 0))
-	add("reply", "board_empty", Board(c, nil, 0))
-	add("reply", "board_hostile", Board(c, wild, 900))
-	add("reply", "nudges", NudgeList(c, []ledger.NudgeRow{
+	add("reply", "board", boardShown(c, violations, 0))
+	add("reply", "board_empty", boardShown(c, nil, 0))
+	add("reply", "board_hostile", boardShown(c, wild, 900))
+	add("reply", "nudges", nudgeList(c, []ledger.NudgeRow{
 		{Kind: "accept", Rate: stats.Rate{Part: 9, Whole: 12}},
 		{Kind: "first_touch"},
 		{Kind: "update", Rate: stats.Rate{Part: 2, Whole: 20}},
@@ -99,7 +99,7 @@ func addReminders(c kit.Context, add kittest.Adder) {
 	}))
 	lateAnswer := kittest.Asked()
 	lateAnswer.Clocks[0].DueAt = kittest.Now.Add(-time.Hour)
-	add("reply", "nudges_off", NudgesSwitched(funnel.NudgeEscalation, true))
-	add("reply", "nudges_on", NudgesSwitched(funnel.NudgeEscalation, false))
-	add("message", "reminder_answer", Reminder(c, reminding(kittest.Mia, lateAnswer, 1, 0)))
+	add("reply", "nudges_off", nudgesSwitched(funnel.NudgeEscalation, true))
+	add("reply", "nudges_on", nudgesSwitched(funnel.NudgeEscalation, false))
+	add("message", "reminder_answer", reminderShown(c, reminding(kittest.Mia, lateAnswer, 1, 0)))
 }

@@ -39,12 +39,12 @@ type format[T any] struct {
 func digestFormats() []format[report.Digest] {
 	return []format[report.Digest]{
 		{"text", func(c kit.Context, d report.Digest) (string, error) {
-			return digest.DigestText(d, c.Location, c.Name), nil
+			return digest.Text(d, c.Location, c.Name), nil
 		}},
 		{"json", func(_ kit.Context, d report.Digest) (string, error) { return indented(d) }},
 		{"blocks", digestBlocks},
-		{"html", digest.DigestPage},
-		{"csv", func(c kit.Context, d report.Digest) (string, error) { return digest.DigestCSV(c, d), nil }},
+		{"html", digest.Page},
+		{"csv", func(c kit.Context, d report.Digest) (string, error) { return digest.CSV(c, d), nil }},
 	}
 }
 
@@ -201,7 +201,7 @@ type slackMessage struct {
 }
 
 func digestBlocks(c kit.Context, d report.Digest) (string, error) {
-	first, replies := digest.Digest(c, d, kit.Full)
+	first, replies := digest.Messages(c, d, kit.Full)
 	message := slackMessage{Text: first.Text, Blocks: first.Blocks}
 	for _, reply := range replies {
 		message.Thread = append(message.Thread, slackMessage{Text: reply.Text, Blocks: reply.Blocks})
