@@ -28,8 +28,8 @@ func (rd *GoalReads) Goal(id ref.GoalID) (goals.Goal, bool, error) {
 	return optional(rd.t.goals.Get(rd.r, goalKey(id)))
 }
 
-// PutGoal writes a goal.
-func (tx *Tx) PutGoal(g goals.Goal) error { return tx.t.goals.Put(tx.w, g) }
+// PutGoal writes goals.
+func (tx *Tx) PutGoal(gs ...goals.Goal) error { return put(tx, tx.t.goals, gs) }
 
 // GoalsEnding gives the goals whose last day is from one day on and before
 // another, those that end first first; a zero day before is never. Retired

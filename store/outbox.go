@@ -71,9 +71,19 @@ func targetOf(n funnel.Notice) string {
 	return string(n.To)
 }
 
-// Tell puts a notice into the outbox. A living message that still waits to
+// Tell puts notices into the outbox. A living message that still waits to
 // be sent is not queued twice: it is rendered from the state at sending.
-func (tx *Tx) Tell(n funnel.Notice) error {
+func (tx *Tx) Tell(notices ...funnel.Notice) error {
+	for _, n := range notices {
+		if err := tx.queue(n); err != nil {
+			return err
+		}
+	}
+
+	return nil
+}
+
+func (tx *Tx) queue(n funnel.Notice) error {
 	if _, queued, err := tx.Unsent(n.Topic()); queued || err != nil {
 		return err
 	}

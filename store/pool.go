@@ -23,8 +23,8 @@ func (tx *Tx) NextPoolID() (people.PoolID, error) {
 // number. Without the default among them, that is the sales team.
 func (rd *PoolReads) Pools() ([]people.Pool, error) { return take(rd.t.pools.All(rd.r), 0) }
 
-// PutPool writes a pool.
-func (tx *Tx) PutPool(p people.Pool) error { return tx.t.pools.Put(tx.w, p) }
+// PutPool writes pools.
+func (tx *Tx) PutPool(ps ...people.Pool) error { return put(tx, tx.t.pools, ps) }
 
 // RemovePool takes a pool out, with the turns in it.
 func (tx *Tx) RemovePool(id people.PoolID) error {

@@ -126,6 +126,17 @@ func (s *scope) meta(name string) (string, error) {
 	return string(text), err
 }
 
+// put writes records to their table.
+func put[T any](tx *Tx, to table.Table[T], records []T) error {
+	for _, record := range records {
+		if err := to.Put(tx.w, record); err != nil {
+			return err
+		}
+	}
+
+	return nil
+}
+
 // take collects at most limit records; 0 is all.
 func take[T any](records iter.Seq2[T, error], limit int) ([]T, error) {
 	var out []T

@@ -316,14 +316,13 @@ func tellDraft(uc *core.UseCase, d funnel.Draft) error {
 
 func tellSigners(uc *core.UseCase, n funnel.Notice) error {
 	n.By, n.At = uc.Act.By.ID, uc.Act.At
+	var notices []funnel.Notice
 	for _, signer := range uc.Policy.Roster.Signers() {
 		n.To = signer
-		if err := uc.Tx.Tell(n); err != nil {
-			return err
-		}
+		notices = append(notices, n)
 	}
 
-	return nil
+	return uc.Tx.Tell(notices...)
 }
 
 // journal writes one line about the definition.

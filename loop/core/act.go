@@ -220,10 +220,8 @@ func (uc *UseCase) Tell(before funnel.Lead, c funnel.Change) error {
 		}
 	}
 
-	for _, n := range c.Notices {
-		if err := uc.Tx.Tell(n); err != nil {
-			return err
-		}
+	if err := uc.Tx.Tell(c.Notices...); err != nil {
+		return err
 	}
 
 	refs, err := uc.Tx.MessagesOf(c.Lead.ID)

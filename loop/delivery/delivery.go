@@ -151,12 +151,7 @@ func (s *Service) remember(tx *store.Tx, e store.OutboxEntry, ref store.MessageR
 // same living message was queued again meanwhile, the older entry does for
 // both: it keeps its place, and its attempts keep counting.
 func (s *Service) Postpone(ctx context.Context, seq uint64, until time.Time, cause string) error {
-	return s.core.Update(ctx, fmt.Sprintf("postpone entry %d", seq), func(tx *store.Tx) error {
-		e, err := tx.OutboxEntry(seq)
-		if err != nil {
-			return err
-		}
-
+	_, err := s.changeEntry(ctx, seq, func(tx *store.Tx, e *store.OutboxEntry) error {
 		newer, queued, err := tx.Unsent(e.Notice.Topic())
 		if err != nil {
 			return err
@@ -169,8 +164,9 @@ func (s *Service) Postpone(ctx context.Context, seq uint64, until time.Time, cau
 		}
 
 		e.State, e.NotBefore, e.LastError = store.StateReady, until, cause
-		return tx.PutOutboxEntry(e)
+		return nil
 	})
+	return err
 }
 
 // Park puts an entry aside that Slack will not take as things are.

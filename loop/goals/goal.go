@@ -82,10 +82,8 @@ func setGoals(uc *core.UseCase, tree goals.Tree, changes []goals.Change) (goals.
 		return set, err
 	}
 
-	for _, g := range set.Saved {
-		if err := uc.Tx.PutGoal(g); err != nil {
-			return set, err
-		}
+	if err := uc.Tx.PutGoal(set.Saved...); err != nil {
+		return set, err
 	}
 
 	for _, m := range set.Moved {

@@ -219,15 +219,7 @@ func (h *handover) giveBack() error {
 }
 
 // tell says once, at the end of a duty, what it came to.
-func (h *handover) tell() error {
-	for _, n := range h.notices() {
-		if err := h.Tx.Tell(n); err != nil {
-			return err
-		}
-	}
-
-	return nil
-}
+func (h *handover) tell() error { return h.Tx.Tell(h.notices()...) }
 
 func (h *handover) notices() (all []funnel.Notice) {
 	moved, stays := h.person.Tallies, people.Together(h.stays)

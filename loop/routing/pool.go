@@ -153,13 +153,11 @@ func putPool(uc *core.UseCase, p people.Pool) error {
 func (s *Service) OrderPools(ctx context.Context, req core.Request, first []string) (people.PoolChange, error) {
 	return s.changePool(ctx, "order the pools", req, func(uc *core.UseCase, pools []people.Pool) (people.PoolChange, error) {
 		moved, change, err := people.OrderPools(pools, first, uc.Act, uc.Policy.Staff)
-		for _, pool := range moved {
-			if err := uc.Tx.PutPool(pool); err != nil {
-				return change, err
-			}
+		if err != nil {
+			return change, err
 		}
 
-		return change, err
+		return change, uc.Tx.PutPool(moved...)
 	})
 }
 

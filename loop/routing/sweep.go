@@ -98,17 +98,15 @@ func tallyPassedOn(tallies []people.Tally, change *funnel.Change) []people.Tally
 }
 
 func tellPassedOn(uc *core.UseCase, tallies []people.Tally) error {
-	for _, t := range tallies {
-		n := funnel.Notice{
+	notices := make([]funnel.Notice, len(tallies))
+	for i, t := range tallies {
+		notices[i] = funnel.Notice{
 			Kind: funnel.NoticePassedOn, To: t.With, By: uc.Act.By.ID, At: uc.Act.At, About: t.With, Leads: t.Leads,
 			Count: t.Count,
 		}
-		if err := uc.Tx.Tell(n); err != nil {
-			return err
-		}
 	}
 
-	return nil
+	return uc.Tx.Tell(notices...)
 }
 
 func (s *Service) due(ctx context.Context) ([]ref.LeadID, error) {
