@@ -4,12 +4,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io/fs"
 	"net"
 	"net/http"
 	"os"
 	"path/filepath"
-	"strings"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -263,75 +261,4 @@ func (d *demo) greeted(ctx context.Context) bool {
 	}
 	d.ready.Store(true)
 	return true
-}
-
-// demoClock is the wall clock, moved. It is kept beside the data, because
-// stored history must not lie in the future after a restart.
-type demoClock struct {
-	ahead atomic.Int64 // nanoseconds, may be negative
-	path  string
-}
-
-// openDemoClock reads the clock of a data folder; a new one starts at ten in
-// the morning of the latest working day, when people would be at work.
-func openDemoClock(folder string, cal calendar.Calendar) (*demoClock, error) {
-	c := &demoClock{path: filepath.Join(folder, "demo-clock")}
-	text, err := os.ReadFile(c.path)
-	if errors.Is(err, fs.ErrNotExist) {
-		return c, c.set(latestWorkingMorning(time.Now(), cal))
-	}
-	if err != nil {
-		return nil, fmt.Errorf("read the demo's clock: %w", err)
-	}
-	ahead, err := time.ParseDuration(strings.TrimSpace(string(text)))
-	if err != nil {
-		return nil, fmt.Errorf("read the demo's clock from %s: %w; delete the folder to start anew", c.path, err)
-	}
-	c.ahead.Store(int64(ahead))
-	return c, nil
-}
-
-func latestWorkingMorning(now time.Time, cal calendar.Calendar) time.Time {
-	day := calendar.DateOf(now, cal.Location)
-	for !cal.IsWorkingDay(day) {
-		day = day.AddDays(-1)
-	}
-	return day.At(10, 0, cal.Location)
-}
-
-func (c *demoClock) now() time.Time { return time.Now().Add(time.Duration(c.ahead.Load())) }
-
-// jump sets the clock without keeping it.
-func (c *demoClock) jump(to time.Time) { c.ahead.Store(int64(time.Until(to))) }
-
-// set sets the clock and keeps it.
-func (c *demoClock) set(to time.Time) error {
-	c.jump(to)
-	ahead := time.Duration(c.ahead.Load())
-	if err := os.WriteFile(c.path, []byte(ahead.String()), 0o600); err != nil {
-		return fmt.Errorf("keep the demo's clock: %w", err)
-	}
-	return nil
-}
-
-// clockStep is how far the clock moves at once, so that nudges and digests
-// arrive at about the time at which they would have.
-const clockStep = 15 * time.Minute
-
-// move takes the clock to a moment in steps; at each, what has become due is
-// done, and told before time goes on.
-func (c *demoClock) move(ctx context.Context, to time.Time, due func(context.Context) error) error {
-	for at := c.now().Add(clockStep); at.Before(to); at = at.Add(clockStep) {
-		if err := c.moveTo(ctx, at, due); err != nil {
-			return err
-		}
-	}
-	return c.moveTo(ctx, to, due)
-}
-
-func (c *demoClock) moveTo(ctx context.Context, at time.Time, due func(context.Context) error) error {
-	if err := c.set(at); err != nil {
-		return err
-	}
-	return due(ctx)
 }

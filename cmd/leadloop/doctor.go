@@ -1,0 +1,38 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/leadloop/leadloop/configs"
+	"github.com/leadloop/leadloop/internal/daemon"
+)
+
+// doctorCommand checks everything that Leadloop needs and says what to do
+// about each thing that is wrong.
+func doctorCommand(ctx context.Context, env environment, args []string) error {
+	path, err := configPath(env, "doctor", args)
+	if err != nil {
+		return err
+	}
+	c, err := configs.Load(path, env.environ)
+	if err != nil {
+		return err
+	}
+	bad := 0
+	for _, check := range daemon.Examine(ctx, c) {
+		mark := "ok  "
+		if check.Advice != "" {
+			mark, bad = "FAIL", bad+1
+		}
+		_, _ = fmt.Fprintf(env.stdout, "%s  %-14s %s\n", mark, check.Name, check.Found)
+		if check.Advice != "" {
+			_, _ = fmt.Fprintf(env.stdout, "      → %s\n", check.Advice)
+		}
+	}
+	if bad > 0 {
+		return errors.New(countOf(bad, "check") + " failed; see what to do about each above")
+	}
+	return nil
+}

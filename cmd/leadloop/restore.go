@@ -1,0 +1,129 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+
+	"github.com/leadloop/leadloop/configs"
+	"github.com/leadloop/leadloop/funnel/ledger"
+	"github.com/leadloop/leadloop/internal/daemon"
+	"github.com/leadloop/leadloop/loop"
+	"github.com/leadloop/leadloop/loop/core"
+	"github.com/leadloop/leadloop/store"
+)
+
+const restoreUsage = placeUsage + ` BACKUP
+
+Puts a backup into a data folder that has no data yet, after checking it. To go
+back to a backup, stop Leadloop and move ` + store.FileName + ` out of the folder first.`
+
+// restoreCommand puts a backup into an empty data folder.
+func restoreCommand(ctx context.Context, env environment, args []string) error {
+	var p place
+	flags := newFlags(env, "restore", restoreUsage)
+	p.register(flags)
+	words, err := parseArgs(flags, args)
+	if err != nil {
+		return err
+	}
+	if len(words) != 1 {
+		return usagef("restore takes one backup, such as leadloop-20261122T090000Z.db")
+	}
+	c, err := p.load(env)
+	if err != nil {
+		return err
+	}
+	status, err := restore(ctx, env, c, words[0])
+	if err != nil {
+		return err
+	}
+	say(env.stdout, "Restored %s to %s: %s.\n", words[0], c.Data, countOf(int(status.Leads), "lead"))
+	if status.Queued > 0 {
+		say(env.stdout, "%s waited to be told to Slack when the backup was made. What was told since will be told again.\n", countOf(status.Queued, "message"))
+	}
+	return nil
+}
+
+// restore checks a copy of the backup beside its place, and puts it there only
+// when it is good. Linking never replaces data that is there.
+func restore(ctx context.Context, env environment, c configs.Config, backup string) (status ledger.Status, err error) {
+	target := filepath.Join(c.Data, store.FileName)
+	if _, err := os.Lstat(target); err == nil {
+		return status, fmt.Errorf("there is data in %s already; stop Leadloop and move %s away first, so that nothing is lost", c.Data, target)
+	}
+	if err := os.MkdirAll(c.Data, 0o700); err != nil {
+		return status, fmt.Errorf("make the data folder: %w", err)
+	}
+	folder, err := os.MkdirTemp(c.Data, ".restore-")
+	if err != nil {
+		return status, fmt.Errorf("make a folder for the copy: %w", err)
+	}
+	defer func() { err = errors.Join(err, os.RemoveAll(folder)) }()
+	copied := filepath.Join(folder, store.FileName)
+	if err := copyFile(backup, copied); err != nil {
+		return status, err
+	}
+	if status, err = examine(ctx, env, c, folder); err != nil {
+		return status, fmt.Errorf("%s is not a good backup: %w", backup, err)
+	}
+	if err := os.Link(copied, target); err != nil {
+		return status, fmt.Errorf("put the data in its place: %w", err)
+	}
+	return status, syncFolder(c.Data)
+}
+
+// syncFolder makes a new name in a folder outlast a loss of power.
+func syncFolder(path string) error {
+	folder, err := os.Open(path)
+	if err != nil {
+		return fmt.Errorf("open the data folder: %w", err)
+	}
+	if err := errors.Join(folder.Sync(), folder.Close()); err != nil {
+		return fmt.Errorf("write the data folder to the disk: %w", err)
+	}
+	return nil
+}
+
+func copyFile(from, to string) error {
+	source, err := os.Open(from)
+	if err != nil {
+		return fmt.Errorf("open the backup: %w", err)
+	}
+	defer func() { _ = source.Close() }()
+	return writeFile(to, func(f *os.File) error {
+		if _, err := io.Copy(f, source); err != nil {
+			return fmt.Errorf("copy the backup: %w", err)
+		}
+		return nil
+	})
+}
+
+// examine opens the copy, which brings it to the schema of this program, and
+// compares everything in it.
+func examine(ctx context.Context, env environment, c configs.Config, folder string) (status ledger.Status, err error) {
+	file, err := store.Open(ctx, folder, store.OpenOptions{})
+	if err != nil {
+		return status, err
+	}
+	defer func() { err = errors.Join(err, file.Close()) }()
+	if err := file.Check(ctx); err != nil {
+		return status, err
+	}
+	settings, err := daemon.Settings(c)
+	if err != nil {
+		return status, err
+	}
+	data := offline{file: file, settings: settings, services: loop.New(file.Store, core.Options{Settings: settings, Now: env.now})}
+	found, err := data.differences(ctx)
+	if err != nil {
+		return status, err
+	}
+	if len(found) > 0 {
+		say(env.stderr, "%s between the counters and the journal; `leadloop verify --repair` mends them.\n", countOf(len(found), "difference"))
+	}
+	return data.services.Status(ctx)
+}
