@@ -6,27 +6,20 @@ import (
 	"fmt"
 	"os"
 
+	"github.com/urfave/cli/v3"
+
 	"github.com/leadloop/leadloop/configs"
 	"github.com/leadloop/leadloop/store"
 	"github.com/leadloop/leadloop/store/kv"
 )
 
-const backupUsage = placeUsage + ` [--out FILE]
-
-Writes a checked copy of the data to a file, by default one named after the
+const backupHelp = `Writes a checked copy of the data to a file, by default one named after the
 moment, in the current folder. A running Leadloop makes the copy itself: give
 its --config.`
 
 // backupCommand writes a checked copy of the data.
-func backupCommand(ctx context.Context, env environment, args []string) error {
-	var p place
-	var path string
-	flags := newFlags(env, "backup", backupUsage)
-	p.register(flags)
-	flags.StringVar(&path, "out", "", "the `FILE` to write; it must not exist yet")
-	if err := parseFlags(flags, args); err != nil {
-		return err
-	}
+func backupCommand(ctx context.Context, env environment, cmd *cli.Command) error {
+	p, path := placeOf(cmd), cmd.String("out")
 	if path == "" {
 		path = store.BackupName(env.now())
 	}

@@ -5,25 +5,19 @@ import (
 	"errors"
 	"fmt"
 
+	"github.com/urfave/cli/v3"
+
 	"github.com/leadloop/leadloop/store"
 	"github.com/leadloop/leadloop/store/kv"
 )
 
-const compactUsage = placeUsage + `
-
-Rewrites the data without the space that it no longer needs. Stop Leadloop
+const compactHelp = `Rewrites the data without the space that it no longer needs. Stop Leadloop
 first. The old file stays until the new one is complete and checked, so there
 must be room for both.`
 
 // compactCommand rewrites the data file at its smallest.
-func compactCommand(_ context.Context, env environment, args []string) error {
-	var p place
-	flags := newFlags(env, "compact", compactUsage)
-	p.register(flags)
-	if err := parseFlags(flags, args); err != nil {
-		return err
-	}
-	c, err := p.load(env)
+func compactCommand(_ context.Context, env environment, cmd *cli.Command) error {
+	c, err := placeOf(cmd).load(env)
 	if err != nil {
 		return err
 	}

@@ -1,44 +1,18 @@
 package main
 
 import (
+	"cmp"
 	"context"
-	"strings"
+
+	docs "github.com/urfave/cli-docs/v3"
+	"github.com/urfave/cli/v3"
 
 	"github.com/leadloop/leadloop/configs"
 	"github.com/leadloop/leadloop/internal/daemon"
 )
 
-const configUsage = `check --config FILE [--offline]
-       leadloop config reference
-
-check lists everything that is wrong with a configuration, at once. With
---offline it asks for no tokens, channels or people. reference prints a
-configuration file with every setting explained, to begin with.`
-
-// configCommand checks a configuration or prints the reference.
-func configCommand(_ context.Context, env environment, args []string) error {
-	var path string
-	var offlineOnly bool
-	flags := newFlags(env, "config", configUsage)
-	flags.StringVar(&path, "config", "", "the configuration `FILE`")
-	flags.BoolVar(&offlineOnly, "offline", false, "checks only what the commands without Slack need")
-	words, err := parseArgs(flags, args)
-	if err != nil {
-		return err
-	}
-	switch strings.Join(words, " ") {
-	case "check":
-		return checkConfig(env, path, offlineOnly)
-	case "reference":
-		_, err := env.stdout.Write(configs.Reference())
-		return err
-	case "":
-		return usagef("say what to do with the configuration: check or reference")
-	}
-	return unknownWord("word after config", strings.Join(words, " "), []string{"check", "reference"})
-}
-
-func checkConfig(env environment, path string, offlineOnly bool) error {
+func checkConfig(_ context.Context, env environment, cmd *cli.Command) error {
+	path := cmd.String("config")
 	name := path
 	if path == "" {
 		if !isSet(env, "LEADLOOP_DATA") {
@@ -47,7 +21,7 @@ func checkConfig(env environment, path string, offlineOnly bool) error {
 		name = "The configuration in the environment"
 	}
 	load := configs.Load
-	if offlineOnly {
+	if cmd.Bool("offline") {
 		load = configs.LoadOffline
 	}
 	c, err := load(path, env.environ)
@@ -58,8 +32,28 @@ func checkConfig(env environment, path string, offlineOnly bool) error {
 		return err
 	}
 	say(env.stdout, "%s is fine: data in %s, time zone %s, amounts in %s.\n", name, c.Data, c.Workspace.TimeZone, c.Workspace.Currency)
-	if !offlineOnly && path != "" {
+	if !cmd.Bool("offline") && path != "" {
 		say(env.stdout, "`leadloop doctor --config %s` checks it against Slack.\n", path)
 	}
 	return nil
+}
+
+// prints is the action of a command that writes a text.
+func prints(text []byte) action {
+	return func(_ context.Context, env environment, _ *cli.Command) error {
+		_, err := env.stdout.Write(text)
+		return err
+	}
+}
+
+// manCommand prints the manual page, in which each command has its description
+// and none the help that all of them have.
+func manCommand(_ context.Context, env environment, cmd *cli.Command) error {
+	_ = cmd.Root().Walk(func(c *cli.Command) error {
+		c.Hidden, c.UsageText = c.Hidden || c.Name == "help", cmp.Or(c.UsageText, c.Description)
+		return nil
+	})
+	page, err := docs.ToManWithSection(cmd.Root(), 1)
+	say(env.stdout, "%s", page)
+	return err
 }

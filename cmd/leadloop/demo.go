@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"github.com/rs/zerolog"
+	"github.com/urfave/cli/v3"
 
 	"github.com/leadloop/leadloop/configs"
 	"github.com/leadloop/leadloop/funnel/calendar"
@@ -23,43 +24,31 @@ import (
 	"github.com/leadloop/leadloop/store"
 )
 
-// demoOptions are the flags of the demo.
-type demoOptions struct {
-	addr, data, logLevel string
-	seed                 bool
+// demoFlags are what demo can be told.
+func demoFlags() []cli.Flag {
+	return []cli.Flag{
+		&cli.StringFlag{Name: "addr", Value: defaultDemoAddr, Usage: "`HOST:PORT` at which the page is served; port 0 takes any that is free"},
+		&cli.StringFlag{Name: "data", Usage: "a folder `DIR` that is kept between runs; none is a temporary one"},
+		&cli.BoolFlag{Name: "seed", Value: true, DefaultText: "true", Usage: "begin with a small company that has a quarter behind it"},
+		&cli.StringFlag{Name: "log", Value: "warn", Usage: "`debug|info|warn|error`: how much is written of what the bot does"},
+	}
 }
 
 // demoCommand runs Leadloop in a simulated workspace until ctx ends.
-func demoCommand(ctx context.Context, env environment, args []string) error {
-	var o demoOptions
-	flags := newFlags(env, "demo", "[--addr HOST:PORT] [--data DIR] [--seed=false]")
-	flags.StringVar(&o.addr, "addr", defaultDemoAddr, "where the page is served; port 0 takes any that is free")
-	flags.StringVar(&o.data, "data", "", "a folder that is kept between runs; none is a temporary one")
-	flags.BoolVar(&o.seed, "seed", true, "begin with a small company that has a quarter behind it")
-	flags.StringVar(&o.logLevel, "log", "warn", "debug, info, warn or error")
-	if err := parseFlags(flags, args); err != nil {
-		return err
-	}
-	folder, cleanup, err := demoFolder(o.data)
-	if err != nil {
-		return err
-	}
-	defer cleanup()
-	return runDemo(ctx, env, o, folder)
-}
-
-func demoFolder(given string) (folder string, cleanup func(), err error) {
-	if given != "" {
-		if err := os.MkdirAll(given, 0o700); err != nil {
-			return "", nil, fmt.Errorf("make the data folder: %w", err)
+func demoCommand(ctx context.Context, env environment, cmd *cli.Command) error {
+	if folder := cmd.String("data"); folder != "" {
+		if err := os.MkdirAll(folder, 0o700); err != nil {
+			return fmt.Errorf("make the data folder: %w", err)
 		}
-		return given, func() {}, nil
+		return runDemo(ctx, env, cmd, folder)
 	}
-	folder, err = os.MkdirTemp("", "leadloop-demo-")
+
+	folder, err := os.MkdirTemp("", "leadloop-demo-")
 	if err != nil {
-		return "", nil, fmt.Errorf("make a temporary data folder: %w", err)
+		return fmt.Errorf("make a temporary data folder: %w", err)
 	}
-	return folder, func() { _ = os.RemoveAll(folder) }, nil
+	defer func() { _ = os.RemoveAll(folder) }()
+	return runDemo(ctx, env, cmd, folder)
 }
 
 const defaultDemoAddr = "127.0.0.1:8321"
@@ -92,12 +81,12 @@ type demo struct {
 	begin     time.Time // where the clock stands when a person comes
 }
 
-func runDemo(ctx context.Context, env environment, o demoOptions, folder string) error {
-	log, err := logging.New(env.stderr, o.logLevel)
+func runDemo(ctx context.Context, env environment, cmd *cli.Command, folder string) error {
+	log, err := logging.New(env.stderr, cmd.String("log"))
 	if err != nil {
 		return err
 	}
-	listener, err := demoListener(ctx, o.addr)
+	listener, err := demoListener(ctx, cmd.String("addr"))
 	if err != nil {
 		return err
 	}
@@ -107,7 +96,7 @@ func runDemo(ctx context.Context, env environment, o demoOptions, folder string)
 		return errors.Join(err, listener.Close())
 	}
 	d := &demo{config: c, cal: settings.Calendar, log: log}
-	past, err := d.open(o.seed, "http://"+listener.Addr().String())
+	past, err := d.open(cmd.Bool("seed"), "http://"+listener.Addr().String())
 	if err != nil {
 		return errors.Join(err, listener.Close())
 	}

@@ -3,11 +3,12 @@ package main
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"io"
 	"regexp"
 	"strings"
 	"time"
+
+	"github.com/urfave/cli/v3"
 
 	"github.com/leadloop/leadloop/bot/digest"
 	"github.com/leadloop/leadloop/bot/kit"
@@ -18,13 +19,20 @@ import (
 	"github.com/leadloop/leadloop/funnel/report"
 )
 
-const digestUsage = placeUsage + ` [--week 2026-W47] [--audience leadership] [--format text|json|blocks|html|csv]
-
-Shows the digest of a week, the last full one unless --week names another. It
+const digestHelp = `Shows the digest of a week, the last full one unless --week names another. It
 posts nothing: text is for people, json for programs, blocks for Slack's Block
 Kit Builder, html is a page to mail or print, csv is for spreadsheets. The
 audience is leadership, sales or marketing; or a person, as U012ABCDEF, whose
 own week is shown as text, json or blocks.`
+
+// digestFlags are what digest can be told.
+func digestFlags() []cli.Flag {
+	return withPlace(
+		&cli.StringFlag{Name: "week", Usage: "the `WEEK`, such as 2026-W47"},
+		&cli.StringFlag{Name: "audience", Usage: "`WHO` reads it: leadership, sales, marketing, or a person's id"},
+		&cli.StringFlag{Name: "format", Value: "text", Usage: "`text|json|blocks|html|csv`: how it is written"},
+	)
+}
 
 // render writes something as text.
 type render[T any] func(kit.Context, T) (string, error)
@@ -74,47 +82,39 @@ func formatNamed[T any](formats []format[T], what, name string) (render[T], erro
 	return nil, unknownWord(what, name, names)
 }
 
-// digestCommand shows the digest of a week.
-func digestCommand(ctx context.Context, env environment, args []string) (err error) {
-	var p place
-	var week, audience, format string
-	flags := newFlags(env, "digest", digestUsage)
-	p.register(flags)
-	flags.StringVar(&week, "week", "", "the `WEEK`, such as 2026-W47")
-	flags.StringVar(&audience, "audience", "", "`WHO` reads it: leadership, sales, marketing, or a person's id")
-	flags.StringVar(&format, "format", "text", "`text|json|blocks|html|csv`")
-	if err := parseFlags(flags, args); err != nil {
-		return err
-	}
-
-	reader, err := digestReaderOf(audience, format)
+func digestCommand(ctx context.Context, env environment, cmd *cli.Command) error {
+	reader, err := digestReaderOf(cmd.String("audience"), cmd.String("format"))
 	if err != nil {
 		return err
 	}
-	var asked calendar.Period
-	if week != "" {
-		if asked, err = calendar.ParsePeriod(week); err != nil {
-			return usagef("--week: %v", err)
-		}
-		if asked.Kind() != calendar.Week {
-			return usagef("--week: %q is a %s; a digest is of one week, such as 2026-W47", week, asked.Kind())
-		}
-	}
-
-	data, err := openOffline(ctx, env, p, counting)
+	asked, err := weekNamed(cmd.String("week"))
 	if err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, data.close()) }()
+	return withData(ctx, env, placeOf(cmd), counting, func(data *offline) error {
+		today := calendar.DateOf(env.now(), data.settings.Calendar.Location)
+		if asked.IsZero() {
+			asked = calendar.WeekOf(today).Prev()
+		}
+		if asked.From.After(today) {
+			return usagef("--week: %s has not begun; it is %s now", asked.Label, calendar.WeekOf(today).Label)
+		}
+		return reader(ctx, env.stdout, data, asked)
+	})
+}
 
-	today := calendar.DateOf(env.now(), data.settings.Calendar.Location)
-	if asked.IsZero() {
-		asked = calendar.WeekOf(today).Prev()
+// weekNamed reads a week; none is named by nothing.
+func weekNamed(text string) (week calendar.Period, err error) {
+	if text == "" {
+		return week, nil
 	}
-	if asked.From.After(today) {
-		return usagef("--week: %s has not begun; it is %s now", asked.Label, calendar.WeekOf(today).Label)
+	if week, err = calendar.ParsePeriod(text); err != nil {
+		return week, usagef("--week: %v", err)
 	}
-	return reader(ctx, env.stdout, data, asked)
+	if week.Kind() != calendar.Week {
+		return week, usagef("--week: %q is a %s; a digest is of one week, such as 2026-W47", text, week.Kind())
+	}
+	return week, nil
 }
 
 // digestReader shows a week to whoever is to read it.

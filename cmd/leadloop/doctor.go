@@ -5,18 +5,16 @@ import (
 	"errors"
 	"fmt"
 
+	"github.com/urfave/cli/v3"
+
 	"github.com/leadloop/leadloop/configs"
 	"github.com/leadloop/leadloop/internal/daemon"
 )
 
 // doctorCommand checks everything that Leadloop needs and says what to do
 // about each thing that is wrong.
-func doctorCommand(ctx context.Context, env environment, args []string) error {
-	path, err := configPath(env, "doctor", args)
-	if err != nil {
-		return err
-	}
-	c, err := configs.Load(path, env.environ)
+func doctorCommand(ctx context.Context, env environment, cmd *cli.Command) error {
+	c, err := configs.Load(cmd.String("config"), env.environ)
 	if err != nil {
 		return err
 	}

@@ -4,18 +4,16 @@ import (
 	"context"
 	"strings"
 
+	"github.com/urfave/cli/v3"
+
 	"github.com/leadloop/leadloop/configs"
 	"github.com/leadloop/leadloop/internal/admin"
 )
 
 // healthCommand asks the running process on this machine whether it is well;
 // the container's health check calls it.
-func healthCommand(ctx context.Context, env environment, args []string) error {
-	path, err := configPath(env, "health", args)
-	if err != nil {
-		return err
-	}
-	c, err := configs.LoadOffline(path, env.environ)
+func healthCommand(ctx context.Context, env environment, cmd *cli.Command) error {
+	c, err := configs.LoadOffline(cmd.String("config"), env.environ)
 	if err != nil {
 		return err
 	}

@@ -8,15 +8,15 @@ import (
 	"os"
 	"path/filepath"
 
+	"github.com/urfave/cli/v3"
+
 	"github.com/leadloop/leadloop/funnel/agreement"
 	"github.com/leadloop/leadloop/funnel/calendar"
 	"github.com/leadloop/leadloop/funnel/fault"
 	"github.com/leadloop/leadloop/intake"
 )
 
-const importUsage = placeUsage + ` FILE.csv [flags]
-
-Takes leads of the past from a CSV file; FILE - is standard input. Columns are
+const importHelp = `Takes leads of the past from a CSV file; FILE - is standard input. Columns are
 found by their names, as HubSpot, Salesforce and others write them, or said
 with --map. With --match the file says what became of leads that are stored.
 History starts no clock and sends no message. A repeated import changes nothing.
@@ -27,59 +27,53 @@ and a value in each row.
   leadloop import --data DIR deals.csv --match external_id=id --map won=won_date,amount=revenue
   leadloop import --data DIR visits.csv --type figures --metric website_visits`
 
-// importOptions are the flags of import.
-type importOptions struct {
-	place
-	stage, dateOrder, rejected string
-	kind, metric               string
-	pairs, match               pairList
-	dryRun                     bool
+// importFlags are what import can be told.
+func importFlags() []cli.Flag {
+	return withPlace(
+		&cli.StringSliceFlag{Name: "map", Usage: "`field=column,…` says which column holds what"},
+		&cli.StringSliceFlag{Name: "match", Usage: "`field=column` finds the lead of an outcome, by external_id, email or phone"},
+		&cli.StringFlag{Name: "type", Usage: "`leads|outcomes|figures` says what the rows are; without it, leads, and outcomes with --match"},
+		&cli.StringFlag{Name: "metric", Usage: "the `METRIC` of a file of figures that has no column for it"},
+		&cli.StringFlag{Name: "stage", Usage: "the `STAGE` of leads whose row says nothing of it, such as mql"},
+		&cli.StringFlag{Name: "date-order", Usage: "`dmy|mdy` says how dates such as 6/4/2026 are meant"},
+		&cli.StringFlag{Name: "rejected", Usage: "writes the rows that were not taken to `PATH`, with the reason"},
+		&cli.BoolFlag{Name: "dry-run", Usage: "shows what would happen and changes nothing"},
+	)
 }
 
-// pairList collects field=column over several flags.
-type pairList []intake.Pair
-
-func (p *pairList) String() string { return "" }
-
-// Set adds what one flag says.
-func (p *pairList) Set(text string) error {
-	pairs, err := intake.ParsePairs(text)
-	*p = append(*p, pairs...)
-	return err
+// importing is one run of import, with its flags.
+type importing struct {
+	*cli.Command
+	place
 }
 
 // importCommand takes leads, or what became of them, from a CSV file.
-func importCommand(ctx context.Context, env environment, args []string) error {
-	var o importOptions
-	flags := newFlags(env, "import", importUsage)
-	o.register(flags)
-	flags.Var(&o.pairs, "map", "`field=column,…` says which column holds what")
-	flags.Var(&o.match, "match", "`field=column` finds the lead of an outcome, by external_id, email or phone")
-	flags.StringVar(&o.kind, "type", "", "`leads|outcomes|figures` says what the rows are; without it, leads, and outcomes with --match")
-	flags.StringVar(&o.metric, "metric", "", "the `METRIC` of a file of figures that has no column for it")
-	flags.StringVar(&o.stage, "stage", "", "the `STAGE` of leads whose row says nothing of it, such as mql")
-	flags.StringVar(&o.dateOrder, "date-order", "", "`dmy|mdy` says how dates such as 6/4/2026 are meant")
-	flags.StringVar(&o.rejected, "rejected", "", "writes the rows that were not taken to `PATH`, with the reason")
-	flags.BoolVar(&o.dryRun, "dry-run", false, "shows what would happen and changes nothing")
-	words, err := parseArgs(flags, args)
+func importCommand(ctx context.Context, env environment, cmd *cli.Command) error {
+	o := importing{cmd, placeOf(cmd)}
+	imp, err := o.prepare(env, cmd.Args().First())
 	if err != nil {
 		return err
 	}
-	if len(words) != 1 {
-		return usagef("import takes one file, such as leads.csv; `leadloop import -h` shows how")
-	}
-	imp, err := o.prepare(env, words[0])
-	if err != nil {
-		return err
-	}
-	if o.dryRun {
+	if o.Bool("dry-run") {
 		return o.preview(ctx, env, imp)
 	}
-	return o.take(ctx, env, imp)
+	return withData(ctx, env, o.place, creating, func(data *offline) error { return o.take(ctx, env, imp, data) })
+}
+
+// pairsOf collects field=column over each use of a flag.
+func pairsOf(cmd *cli.Command, flag string) (all []intake.Pair, err error) {
+	for _, text := range cmd.StringSlice(flag) {
+		pairs, err := intake.ParsePairs(text)
+		if err != nil {
+			return nil, usagef("--%s: %v; `leadloop import -h` shows what it takes", flag, err)
+		}
+		all = append(all, pairs...)
+	}
+	return all, nil
 }
 
 // prepare reads the file as far as it takes to find its columns.
-func (o importOptions) prepare(env environment, path string) (*intake.Import, error) {
+func (o importing) prepare(env environment, path string) (*intake.Import, error) {
 	how, err := o.reading()
 	if err != nil {
 		return nil, err
@@ -92,17 +86,23 @@ func (o importOptions) prepare(env environment, path string) (*intake.Import, er
 }
 
 // reading turns the flags into how the file is read.
-func (o importOptions) reading() (intake.Options, error) {
-	how := intake.Options{Kind: intake.Leads, Map: o.pairs, Match: o.match, Metric: o.metric}
-	kind := intake.Kind(o.kind)
-	if kind == intake.Figures && (len(o.match) > 0 || o.stage != "") {
+func (o importing) reading() (intake.Options, error) {
+	how := intake.Options{Kind: intake.Leads, Metric: o.String("metric")}
+	var err error
+	if how.Map, err = pairsOf(o.Command, "map"); err != nil {
+		return how, err
+	}
+	if how.Match, err = pairsOf(o.Command, "match"); err != nil {
+		return how, err
+	}
+	kind, stage := intake.Kind(o.String("type")), o.String("stage")
+	if kind == intake.Figures && (len(how.Match) > 0 || stage != "") {
 		return how, usagef("--match and --stage are for leads; leave them out with --type figures")
 	}
-	var err error
-	if how.DateOrder, err = calendar.ParseOrder(o.dateOrder); err != nil {
+	if how.DateOrder, err = calendar.ParseOrder(o.String("date-order")); err != nil {
 		return how, usagef("--date-order: %v", err)
 	}
-	if len(o.match) > 0 {
+	if len(how.Match) > 0 {
 		how.Kind = intake.Outcomes
 	}
 
@@ -110,29 +110,29 @@ func (o importOptions) reading() (intake.Options, error) {
 	case kind == intake.Figures:
 		how.Kind = kind
 		return how, nil
-	case o.metric != "":
+	case how.Metric != "":
 		return how, usagef("--metric is for figures; add --type figures")
-	case o.kind != "" && kind != intake.Leads && kind != intake.Outcomes:
-		return how, unknownWord("type", o.kind, []string{string(intake.Leads), string(intake.Outcomes), string(intake.Figures)})
+	case kind != "" && kind != intake.Leads && kind != intake.Outcomes:
+		return how, unknownWord("type", o.String("type"), []string{string(intake.Leads), string(intake.Outcomes), string(intake.Figures)})
 	case kind == intake.Outcomes && how.Kind != kind:
 		return how, usagef("--type outcomes needs --match, which says by what their leads are found, such as --match external_id=id")
 	case kind == intake.Leads && how.Kind != kind:
 		return how, usagef("--match is for outcomes, and --type says leads; leave one of them out")
 	}
-	if o.stage == "" {
+	if stage == "" {
 		return how, nil
 	}
 	if how.Kind == intake.Outcomes {
 		return how, usagef("--stage is for leads; with --match, --map won=COLUMN or lost=COLUMN says what became of them")
 	}
-	if how.Stage, err = agreement.ParseStage(o.stage); err != nil {
+	if how.Stage, err = agreement.ParseStage(stage); err != nil {
 		return how, usagef("--stage: %s", fault.UserText(err))
 	}
 	return how, nil
 }
 
 // table reads the file, once it is known where the data is.
-func (o importOptions) table(env environment, path string) (*intake.Table, error) {
+func (o importing) table(env environment, path string) (*intake.Table, error) {
 	if _, err := o.load(env); err != nil {
 		return nil, err
 	}
@@ -154,12 +154,7 @@ func (o importOptions) table(env environment, path string) (*intake.Table, error
 }
 
 // take imports the file and says what became of its rows.
-func (o importOptions) take(ctx context.Context, env environment, imp *intake.Import) (err error) {
-	data, err := openOffline(ctx, env, o.place, creating)
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, data.close()) }()
+func (o importing) take(ctx context.Context, env environment, imp *intake.Import, data *offline) error {
 	o.warn(env, imp)
 	bar := newBar(env.stderr, imp.Rows)
 	report, err := imp.Run(ctx, data.services, env.now(), func(rows int) { _ = bar.Add(rows) }) // a picture only
@@ -171,7 +166,7 @@ func (o importOptions) take(ctx context.Context, env environment, imp *intake.Im
 }
 
 // preview shows how the file would be read and what would become of it.
-func (o importOptions) preview(ctx context.Context, env environment, imp *intake.Import) (err error) {
+func (o importing) preview(ctx context.Context, env environment, imp *intake.Import) (err error) {
 	data, err := o.lookAt(ctx, env)
 	if err != nil {
 		return err
@@ -191,7 +186,7 @@ func (o importOptions) preview(ctx context.Context, env environment, imp *intake
 }
 
 // lookAt opens the data to read it; a folder that has none yet is not made.
-func (o importOptions) lookAt(ctx context.Context, env environment) (*offline, error) {
+func (o importing) lookAt(ctx context.Context, env environment) (*offline, error) {
 	c, err := o.load(env)
 	if err != nil {
 		return nil, err

@@ -9,6 +9,8 @@ import (
 	"strings"
 	"time"
 
+	"github.com/leadloop/leadloop/funnel/stats"
+
 	"github.com/schollz/progressbar/v3"
 	"golang.org/x/term"
 
@@ -29,8 +31,8 @@ func stopped(ctx context.Context, r intake.Report, err error) error {
 }
 
 // warn says what may surprise.
-func (o importOptions) warn(env environment, imp *intake.Import) {
-	if !o.dryRun && len(imp.Mapping.Ignored) > 0 {
+func (o importing) warn(env environment, imp *intake.Import) {
+	if !o.Bool("dry-run") && len(imp.Mapping.Ignored) > 0 {
 		say(env.stderr, "Not read: %s. --map reads a column as a field, --dry-run shows how the file is read.\n", strings.Join(imp.Mapping.Ignored, ", "))
 	}
 	if _, dated := imp.Mapping.Columns[intake.FieldCreated]; !dated && imp.Kind() == intake.Leads {
@@ -42,14 +44,8 @@ func (o importOptions) warn(env environment, imp *intake.Import) {
 // shownProblems is how many rows are explained on the terminal.
 const shownProblems = 20
 
-// rejectedError is that some rows of a file are not good, which whoever started
-// the import in a script must learn without reading what it says.
-type rejectedError struct{ text string }
-
-func (e *rejectedError) Error() string { return e.text }
-
 // tell reports what became of the rows; it fails where any is not good.
-func (o importOptions) tell(env environment, imp *intake.Import, r intake.Report, zone *time.Location) error {
+func (o importing) tell(env environment, imp *intake.Import, r intake.Report, zone *time.Location) error {
 	problems := slices.SortedStableFunc(slices.Values(r.Problems), func(a, b imports.Problem) int { return a.Row - b.Row })
 	for i := range problems {
 		problems[i].Reason = plain(problems[i].Reason, zone)
@@ -62,8 +58,8 @@ func (o importOptions) tell(env environment, imp *intake.Import, r intake.Report
 		}
 		say(env.stderr, "row %d: %s\n", p.Row, p.Reason)
 	}
-	if o.rejected != "" && len(problems) > 0 {
-		err := writeFile(o.rejected, func(f *os.File) error { return imp.WriteRejected(f, problems) })
+	if o.String("rejected") != "" && len(problems) > 0 {
+		err := writeFile(o.String("rejected"), func(f *os.File) error { return imp.WriteRejected(f, problems) })
 		if err != nil {
 			return err
 		}
@@ -72,7 +68,7 @@ func (o importOptions) tell(env environment, imp *intake.Import, r intake.Report
 		return fmt.Errorf("nothing of %s could be taken: %s not good, as said above", imp.Name(), isOrAre(imp.Rows, "row"))
 	}
 	verb := "Taken"
-	if o.dryRun {
+	if o.Bool("dry-run") {
 		verb = "Nothing was changed. Would be taken"
 	}
 	parts := takenParts(imp.Kind(), r)
@@ -86,18 +82,20 @@ func (o importOptions) tell(env environment, imp *intake.Import, r intake.Report
 	return nil
 }
 
-func (o importOptions) rejects(n int, imp *intake.Import) error {
+// rejects is that some rows of a file are not good, which whoever started the
+// import in a script must learn without reading what it says.
+func (o importing) rejects(n int, imp *intake.Import) error {
 	verb := "are"
 	if n == 1 {
 		verb = "is"
 	}
 	text := fmt.Sprintf("%d of %s of %s %s not good, as said above. ", n, countOf(imp.Rows, "row"), imp.Name(), verb)
-	if o.rejected != "" {
-		text += "Mend what is in " + o.rejected + " and import it"
+	if o.String("rejected") != "" {
+		text += "Mend what is in " + o.String("rejected") + " and import it"
 	} else {
 		text += "Mend them; --rejected PATH writes them to a file"
 	}
-	return &rejectedError{text}
+	return &coded{exitRejected, text}
 }
 
 func isOrAre(n int, noun string) string {
@@ -163,4 +161,12 @@ func newBar(w io.Writer, rows int) *progressbar.ProgressBar {
 		progressbar.OptionSetWriter(w), progressbar.OptionSetDescription("importing"), progressbar.OptionShowCount(),
 		progressbar.OptionShowIts(), progressbar.OptionSetItsString("rows"), progressbar.OptionClearOnFinish(),
 	)
+}
+
+// countOf writes a number with its noun, such as 1 lead, 8,000 leads or 2 entries.
+func countOf(n int, noun string) string {
+	if stem, y := strings.CutSuffix(noun, "y"); y && n != 1 {
+		return stats.Thousands(float64(n)) + " " + stem + "ies"
+	}
+	return stats.Counted(int64(n), noun)
 }

@@ -3,12 +3,13 @@ package main
 import (
 	"context"
 	"errors"
-	"flag"
 	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
+
+	"github.com/urfave/cli/v3"
 
 	"github.com/leadloop/leadloop/configs"
 	"github.com/leadloop/leadloop/internal/admin"
@@ -24,15 +25,25 @@ import (
 // Slack nor tokens.
 type place struct{ config, data string }
 
-const placeUsage = "--data DIR|--config FILE"
+// withPlace are the flags of a command that works on the data.
+func withPlace(more ...cli.Flag) []cli.Flag {
+	return append([]cli.Flag{
+		&cli.StringFlag{Name: "config", Usage: "the configuration `FILE`; time zone, currency and data folder are taken from it"},
+		&cli.StringFlag{Name: "data", Usage: "the data folder `DIR`; alone, the time zone is the one the data was last used with, else UTC"},
+	}, more...)
+}
 
-func (p *place) register(flags *flag.FlagSet) {
-	flags.StringVar(&p.config, "config", "", "the configuration `FILE`; time zone, currency and data folder are taken from it")
-	flags.StringVar(&p.data, "data", "", "the data folder `DIR`; alone, the time zone is the one the data was last used with, else UTC")
+func placeOf(cmd *cli.Command) place {
+	return place{config: cmd.String("config"), data: cmd.String("data")}
+}
+
+// configFlag is of a command that is told little more than where the configuration is.
+func configFlag(more ...cli.Flag) []cli.Flag {
+	return append([]cli.Flag{&cli.StringFlag{Name: "config", Usage: "the configuration `FILE`"}}, more...)
 }
 
 // load reads the configuration as far as the data needs it.
-func (p *place) load(env environment) (configs.Config, error) {
+func (p place) load(env environment) (configs.Config, error) {
 	if p.config == "" && p.data == "" && !isSet(env, "LEADLOOP_DATA") {
 		return configs.Config{}, usagef("say where the data is, with --data DIR or --config FILE")
 	}
@@ -74,6 +85,15 @@ type offline struct {
 	settings core.Settings
 
 	temporary string // a folder to remove, with the copy of a running process
+}
+
+// withData opens the data for as long as the work takes.
+func withData(ctx context.Context, env environment, p place, a access, work func(*offline) error) error {
+	data, err := openOffline(ctx, env, p, a)
+	if err != nil {
+		return err
+	}
+	return errors.Join(work(data), data.close())
 }
 
 // openOffline opens the data. What a running process holds is read from a copy

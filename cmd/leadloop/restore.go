@@ -8,6 +8,8 @@ import (
 	"os"
 	"path/filepath"
 
+	"github.com/urfave/cli/v3"
+
 	"github.com/leadloop/leadloop/configs"
 	"github.com/leadloop/leadloop/funnel/ledger"
 	"github.com/leadloop/leadloop/internal/daemon"
@@ -16,32 +18,20 @@ import (
 	"github.com/leadloop/leadloop/store"
 )
 
-const restoreUsage = placeUsage + ` BACKUP
-
-Puts a backup into a data folder that has no data yet, after checking it. To go
+const restoreHelp = `Puts a backup into a data folder that has no data yet, after checking it. To go
 back to a backup, stop Leadloop and move ` + store.FileName + ` out of the folder first.`
 
-// restoreCommand puts a backup into an empty data folder.
-func restoreCommand(ctx context.Context, env environment, args []string) error {
-	var p place
-	flags := newFlags(env, "restore", restoreUsage)
-	p.register(flags)
-	words, err := parseArgs(flags, args)
+func restoreCommand(ctx context.Context, env environment, cmd *cli.Command) error {
+	backup := cmd.Args().First()
+	c, err := placeOf(cmd).load(env)
 	if err != nil {
 		return err
 	}
-	if len(words) != 1 {
-		return usagef("restore takes one backup, such as leadloop-20261122T090000Z.db")
-	}
-	c, err := p.load(env)
+	status, err := restore(ctx, env, c, backup)
 	if err != nil {
 		return err
 	}
-	status, err := restore(ctx, env, c, words[0])
-	if err != nil {
-		return err
-	}
-	say(env.stdout, "Restored %s to %s: %s.\n", words[0], c.Data, countOf(int(status.Leads), "lead"))
+	say(env.stdout, "Restored %s to %s: %s.\n", backup, c.Data, countOf(int(status.Leads), "lead"))
 	if status.Queued > 0 {
 		say(env.stdout, "%s waited to be told to Slack when the backup was made. What was told since will be told again.\n", countOf(status.Queued, "message"))
 	}

@@ -3,19 +3,19 @@ package main
 import (
 	"context"
 	"errors"
+	"runtime/debug"
+
+	"github.com/urfave/cli/v3"
 
 	"github.com/leadloop/leadloop/configs"
 	"github.com/leadloop/leadloop/internal/daemon"
 	"github.com/leadloop/leadloop/internal/logging"
+	"github.com/leadloop/leadloop/store"
 )
 
 // runCommand runs Leadloop against Slack until ctx ends.
-func runCommand(ctx context.Context, env environment, args []string) error {
-	path, err := configPath(env, "run", args)
-	if err != nil {
-		return err
-	}
-	c, err := configs.Load(path, env.environ)
+func runCommand(ctx context.Context, env environment, cmd *cli.Command) error {
+	c, err := configs.Load(cmd.String("config"), env.environ)
 	if err != nil {
 		return err
 	}
@@ -31,4 +31,31 @@ func runCommand(ctx context.Context, env environment, args []string) error {
 	err = errors.Join(d.Run(ctx), d.Close())
 	log.Info().Msg("Leadloop has stopped")
 	return err
+}
+
+func versionCommand(_ context.Context, env environment, _ *cli.Command) error {
+	say(env.stdout, "leadloop %s, data schema %d\n", version(), store.SchemaVersion)
+	return nil
+}
+
+// version is the version of the module, with the revision it was built from
+// where that is known.
+func version() string {
+	info, ok := debug.ReadBuildInfo()
+	if !ok {
+		return "unknown"
+	}
+	text, dirty := info.Main.Version, ""
+	if text == "" || text == "(devel)" {
+		text = "devel"
+	}
+	for _, setting := range info.Settings {
+		switch {
+		case setting.Key == "vcs.modified" && setting.Value == "true":
+			dirty = ", changed since"
+		case setting.Key == "vcs.revision" && text == "devel" && len(setting.Value) >= 12:
+			text += " (" + setting.Value[:12] + ")"
+		}
+	}
+	return text + dirty + ", " + info.GoVersion
 }

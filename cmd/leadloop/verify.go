@@ -6,38 +6,29 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/urfave/cli/v3"
+
 	"github.com/leadloop/leadloop/store"
 )
 
-const verifyUsage = placeUsage + ` [--repair]
-
-Reads the whole file, recomputes every index from the records and every counter
+const verifyHelp = `Reads the whole file, recomputes every index from the records and every counter
 from the journal, and says what differs. With --repair, what differs is made
 anew; the leads and the journal are never changed.`
 
-// verifyCommand compares what is derived with what it derives from.
-func verifyCommand(ctx context.Context, env environment, args []string) (err error) {
-	var p place
-	var repair bool
-	flags := newFlags(env, "verify", verifyUsage)
-	p.register(flags)
-	flags.BoolVar(&repair, "repair", false, "makes indexes and counters anew where they differ")
-	if err := parseFlags(flags, args); err != nil {
-		return err
-	}
-	a := reading
+func verifyCommand(ctx context.Context, env environment, cmd *cli.Command) error {
+	repair, a := cmd.Bool("repair"), reading
 	if repair {
 		a = changing
 	}
-	data, err := openOffline(ctx, env, p, a)
-	if err != nil {
+	return withData(ctx, env, placeOf(cmd), a, func(data *offline) error { return data.verify(ctx, env, repair) })
+}
+
+// verify compares what is derived with what it derives from.
+func (o *offline) verify(ctx context.Context, env environment, repair bool) error {
+	if err := o.file.Check(ctx); err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, data.close()) }()
-	if err := data.file.Check(ctx); err != nil {
-		return err
-	}
-	found, err := data.differences(ctx)
+	found, err := o.differences(ctx)
 	if err != nil {
 		return err
 	}
@@ -45,12 +36,12 @@ func verifyCommand(ctx context.Context, env environment, args []string) (err err
 		say(env.stdout, "%s\n", sentence)
 	}
 	if len(found) == 0 {
-		return data.allWell(ctx, env)
+		return o.allWell(ctx, env)
 	}
 	if !repair {
 		return errors.New(countOf(len(found), "difference") + " found, listed above. The leads and the journal are the truth: `leadloop verify --repair` makes the rest anew from them")
 	}
-	return data.repair(ctx, env, len(found))
+	return o.repair(ctx, env, len(found))
 }
 
 // differences reckons by the days by which the counters were made.

@@ -161,10 +161,10 @@ func TestTheHintsOfTheManifestNameCommands(t *testing.T) {
 // program gives the commands of the binary and all flags that any of them has.
 func program(t *testing.T) (commands, flags []string) {
 	t.Helper()
-	for _, match := range regexp.MustCompile(`(?m)^\t\t\{"(\w+)", "`).FindAllStringSubmatch(text(t, "cmd/leadloop/main.go"), -1) {
+	for _, match := range regexp.MustCompile(`(?m)^\t\t(?:\{|\t)Name: "(\w+)"`).FindAllStringSubmatch(text(t, "cmd/leadloop/commands.go"), -1) {
 		commands = append(commands, match[1])
 	}
-	flag := regexp.MustCompile(`flags\.(?:\w*Var)\(&[\w.]+, "([\w-]+)"`)
+	flag := regexp.MustCompile(`&cli\.\w+Flag\{Name: "([\w-]+)"`)
 	err := fs.WalkDir(os.DirFS(root), "cmd/leadloop", func(name string, entry fs.DirEntry, err error) error {
 		if err != nil || entry.IsDir() || !strings.HasSuffix(name, ".go") || strings.HasSuffix(name, "_test.go") {
 			return err
@@ -187,7 +187,7 @@ func TestDocumentedCommandLinesExist(t *testing.T) {
 	seen := map[string]bool{}
 	for name, content := range documents(t) {
 		for _, match := range line.FindAllStringSubmatch(content, -1) {
-			if match[1] == "help" {
+			if match[1] == "help" || match[1] == "completion" { // which the library adds
 				continue
 			}
 			if !slices.Contains(commands, match[1]) {

@@ -128,6 +128,7 @@ func noun(others ...string) []string {
 var homes = map[string][]string{
 	"github.com/slack-go/slack":    slices.Concat(features, []string{"bot", "bot/courier", "bot/desk", "bot/kit", "bot/wire", "internal/daemon"}),
 	"github.com/robfig/cron":       {"scheduler"},
+	"github.com/urfave":            {"cmd/leadloop"},
 	"go.etcd.io/bbolt":             {"store/kv/boltkv"},
 	"go.yaml.in/yaml":              {"configs"},
 	"github.com/caarlos0/env":      {"configs"},
