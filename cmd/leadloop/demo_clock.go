@@ -70,17 +70,16 @@ const clockStep = 15 * time.Minute
 // move takes the clock to a moment in steps; at each, what has become due is
 // done, and told before time goes on.
 func (c *demoClock) move(ctx context.Context, to time.Time, due func(context.Context) error) error {
-	for at := c.now().Add(clockStep); at.Before(to); at = at.Add(clockStep) {
-		if err := c.moveTo(ctx, at, due); err != nil {
+	for at := c.now(); at.Before(to); {
+		if at = at.Add(clockStep); at.After(to) {
+			at = to
+		}
+		if err := c.set(at); err != nil {
+			return err
+		}
+		if err := due(ctx); err != nil {
 			return err
 		}
 	}
-	return c.moveTo(ctx, to, due)
-}
-
-func (c *demoClock) moveTo(ctx context.Context, at time.Time, due func(context.Context) error) error {
-	if err := c.set(at); err != nil {
-		return err
-	}
-	return due(ctx)
+	return nil
 }

@@ -116,21 +116,17 @@ func (s *seeding) moment(daysAgo int, at string) time.Time {
 	return day.At(hour, minute, s.cal.Location)
 }
 
-// remember keeps the number that a lead was given under a short name.
-func (s *seeding) remember(name string, r funnel.Logging, err error) error {
-	s.leads[name] = r.Lead.ID
-	return err
-}
-
 func (s *seeding) services() *loop.Services { return s.demo.daemon.Services() }
 
 // failure is how an act failed; what it gave is of no interest.
 func failure[T any](_ T, err error) error { return err }
 
+// logged keeps the number that a lead is given under a short name.
 func logged(name string, in funnel.LeadInput) seedAct {
 	return func(ctx context.Context, s *seeding, r core.Request) error {
 		result, err := s.services().Leads.Log(ctx, r, in)
-		return s.remember(name, result, err)
+		s.leads[name] = result.Lead.ID
+		return err
 	}
 }
 
@@ -235,20 +231,16 @@ func derived(metric, from goals.Metric, rate float64, owner ref.UserID, why stri
 	}
 }
 
-// goalOn is the goal of the quarter in which the demo begins.
-func (s *seeding) goalOn(ctx context.Context, metric goals.Metric) (goals.Goal, error) {
-	return s.goalIn(ctx, metric, calendar.QuarterOf(s.start))
-}
-
 func (s *seeding) goalIn(ctx context.Context, metric goals.Metric, quarter calendar.Period) (goals.Goal, error) {
 	return s.services().Goals.Named(ctx, string(metric)+" "+quarter.Label)
 }
 
-// campaign sets a campaign up, for the goal on a metric or for none.
+// campaign sets a campaign up, for the goal on a metric in the quarter in which
+// the demo begins, or for none.
 func campaign(in campaigns.Input, serves goals.Metric) seedAct {
 	return func(ctx context.Context, s *seeding, r core.Request) error {
 		if serves != "" {
-			goal, err := s.goalOn(ctx, serves)
+			goal, err := s.goalIn(ctx, serves, calendar.QuarterOf(s.start))
 			if err != nil {
 				return err
 			}
