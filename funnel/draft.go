@@ -212,7 +212,7 @@ func (d Draft) close(state DraftState, act people.Act) Draft {
 	return d
 }
 
-// Replaced is a draft of which there is a newer text.
+// Replaced is a draft that has a newer text.
 func (d Draft) Replaced(act people.Act) Draft { return d.close(DraftReplaced, act) }
 
 // Enacted is a draft that came in force as a version.

@@ -56,7 +56,7 @@ func employeeText(n int) string {
 	return strconv.Itoa(n)
 }
 
-// Imagine is a lead of which this is known, for rehearsals.
+// Imagine is a lead with this known of it, for rehearsals.
 func Imagine(in LeadInput, p Policy) (Lead, error) {
 	in, id, wrong := in.normalise(p.Region)
 	if err := fault.WrongInput(wrong); err != nil {

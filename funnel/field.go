@@ -19,7 +19,7 @@ type Field struct {
 	Kind    FieldKind // how it is written and shown
 	Extent  Extent    // how far its value goes in a line
 	Aliases []string  // the headers of columns that hold it, in lower case without spaces and signs, the surest first
-	Search  int       // which place it has among the texts by which a lead is found; 0 is none
+	Search  int       // which place it has among the texts that a lead is found by; 0 is none
 
 	Personal bool // it tells of the person; journal and disputes never hold it
 	External bool // another system gives it: it comes with files, people are not asked for it
@@ -30,8 +30,8 @@ type Field struct {
 	set   func(*Lead, string)
 	value func(Lead) string // where more is known than was written
 
-	key      func(Lead) string       // by which its value is found again, however it was written; nil is as written
-	know     func(*Identity, string) // of a field by which a lead is known again
+	key      func(Lead) string       // what its value is found again by, however it was written; nil is as written
+	know     func(*Identity, string) // of a field that a lead is known again by
 	disputed func(*Dispute) *string  // where a dispute keeps it, to be compared with later ones
 }
 

@@ -35,7 +35,7 @@ type Handoff struct {
 	InTurn bool         `json:"in_turn,omitempty"`
 
 	// Class is by what its first touch is promised; empty is as any handoff's. Note is By's. Definition is the version
-	// by which the offer is judged.
+	// that judges the offer.
 	Class      agreement.LeadClass `json:"class,omitempty"`
 	Note       string              `json:"note,omitempty"`
 	Definition int                 `json:"definition"`
@@ -161,7 +161,7 @@ func (d *decision) offer(rep ref.UserID) {
 	d.notice(NoticeCard, "", PlaceSales).Handoff = d.lead.CardIn(PlaceSales)
 }
 
-// CardIn is of which handoff the last card in a place is. In the sales channel
+// CardIn is whose handoff the last card in a place shows. In the sales channel
 // an offer that is passed on within its pool keeps the card that it has there.
 func (l Lead) CardIn(place Place) int {
 	if place == PlaceSales {
@@ -338,7 +338,7 @@ func (l Lead) assignRep(to ref.UserID, why string, route *Route, act people.Act,
 	return d.change(), nil
 }
 
-// toRep gives what sales has to another rep, whose promises begin anew. An
+// toRep gives what sales has to another rep, whose promises begin again. An
 // offer becomes a new one, with a card of its own for the rep.
 func (d *decision) toRep(to ref.UserID, why string) *Entry {
 	l := d.before

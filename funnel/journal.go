@@ -56,20 +56,20 @@ const (
 	EntrySubscribed   EntryKind = "subscribed"          // somebody wishes to read of their own week
 	EntryUnsubscribed EntryKind = "unsubscribed"        // and not any more
 
-	EntryLent      EntryKind = "lent"       // to who stands in for the rep
-	EntryGivenBack EntryKind = "given_back" // to the rep who lent it
-	EntryReckoned  EntryKind = "reckoned"   // deadlines followed a calendar that changed
-	EntryHours     EntryKind = "hours"      // somebody's working hours or holidays
-	EntryZone      EntryKind = "zone"       // somebody's time zone in Slack
-	EntryAway      EntryKind = "away"       // a leave was planned or changed
-	EntryBack      EntryKind = "back"       // a leave was ended early, or cancelled
-	EntryGone      EntryKind = "gone"       // somebody's account in Slack was deactivated
-	EntryRejoined  EntryKind = "rejoined"   // and is active again
+	EntryLent           EntryKind = "lent"       // to who stands in for the rep
+	EntryGivenBack      EntryKind = "given_back" // to the rep who lent it
+	EntryDeadlinesMoved EntryKind = "reckoned"   // deadlines followed a calendar that changed
+	EntryHours          EntryKind = "hours"      // somebody's working hours or holidays
+	EntryZone           EntryKind = "zone"       // somebody's time zone in Slack
+	EntryAway           EntryKind = "away"       // a leave was planned or changed
+	EntryBack           EntryKind = "back"       // a leave was ended early, or cancelled
+	EntryGone           EntryKind = "gone"       // somebody's account in Slack was deactivated
+	EntryRejoined       EntryKind = "rejoined"   // and is active again
 
 	EntryGoalRetired   EntryKind = "goal_retired"
 	EntryMetric        EntryKind = "metric" // somebody defined one of their own
 	EntryMetricRetired EntryKind = "metric_retired"
-	EntryThresholds    EntryKind = "thresholds" // by which goals are judged
+	EntryThresholds    EntryKind = "thresholds" // that goals are judged by
 
 	EntryCampaign       EntryKind = "campaign" // set up or changed
 	EntrySpend          EntryKind = "spend"
@@ -110,7 +110,7 @@ type Entry struct {
 	Team             ref.Team         `json:"team,omitempty"`
 	FirstTouchTiming FirstTouchTiming `json:"prompt,omitempty"`
 
-	// Definition is the version in force or, of an answer to a handoff, that by which it was offered; 0 of imported
+	// Definition is the version in force or, of an answer to a handoff, that of the offer; 0 of imported
 	// history. Draft is the number of a proposed one.
 	Definition int `json:"definition,omitempty"`
 	Draft      int `json:"draft,omitempty"`
@@ -150,7 +150,7 @@ type Entry struct {
 	// Class is that of a handoff that is not as any other.
 	Class agreement.LeadClass `json:"class,omitempty"`
 
-	// RemindedPerson is who was reminded, or is to be, and Nudge by which kind of reminder; of a switch Nudge is what was
+	// RemindedPerson is who was reminded, or is to be, and Nudge is the kind of reminder; of a switch Nudge is what was
 	// switched. Followed is the reminder that this act followed in time.
 	RemindedPerson ref.UserID    `json:"told,omitempty"`
 	Nudge          NudgeKind     `json:"nudge,omitempty"`

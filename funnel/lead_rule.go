@@ -51,7 +51,7 @@ func meets(l Lead, r agreement.Rule) (agreement.Verdict, string) {
 	return r.Judge(values)
 }
 
-// HotBy is the first rule of the definition by which the lead is hot.
+// HotBy is the first rule of the definition that makes the lead hot.
 func (l Lead) HotBy(d agreement.Definition) (agreement.Rule, bool) {
 	i := slices.IndexFunc(d.Hot, func(r agreement.Rule) bool {
 		verdict, _ := meets(l, r)

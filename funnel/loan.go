@@ -40,7 +40,7 @@ func (l Lead) GiveBack(act people.Act, p Policy) Change {
 }
 
 // pass moves a lead and its promises to another rep without starting them
-// anew. Back with the rep who lent it, it is no loan any more.
+// again. Back with the rep who lent it, it is no loan any more.
 func (d *decision) pass(to ref.UserID) {
 	from := d.lead.Owner
 	d.lead.Owner, d.lead.Nudges = to, 0 // reminders are counted for whoever has it
@@ -115,7 +115,7 @@ func (l Lead) Recalculate(change *CalendarChange, act people.Act, p Policy) Chan
 	}
 
 	if len(moved) > 0 {
-		d.entry(EntryReckoned).Clocks = moved
+		d.entry(EntryDeadlinesMoved).Clocks = moved
 	}
 
 	return d.change()

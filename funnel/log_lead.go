@@ -10,7 +10,7 @@ import (
 )
 
 // reopenAfter is how long after its end a lead that raises a hand again is
-// worked anew; before, the enquiry is kept as a touch (peers' default: 90 days).
+// worked again; before, the enquiry is kept as a touch (peers' default: 90 days).
 const reopenAfter = 90 * 24 * time.Hour
 
 // Logging is what became of a logged lead.
@@ -40,7 +40,7 @@ func LogLead(id ref.LeadID, in Cleaned, act people.Act, p Policy) (Change, error
 
 // Repeat decides what becomes of an enquiry of a lead that is known already:
 // a touch on the open lead; a lead that waits or ended long ago is worked
-// anew. Blanks are filled, nothing is overwritten.
+// again. Blanks are filled, nothing is overwritten.
 func (l Lead) Repeat(in Cleaned, act people.Act, p Policy) (Change, error) {
 	if err := p.Roster.Admit(act.By); err != nil {
 		return Change{}, err

@@ -216,7 +216,7 @@ const (
 // EscalateAfter of the definition, in the working time of the one who is late;
 // then it is the next one's. A rung without a person is passed over. The pool's
 // is no person's: there an offer is passed on, and where that gives it to
-// another rep, the ladder begins anew for them.
+// another rep, the ladder begins again for them.
 var escalationOrder = [...]listener{ownerHears, managerHears, poolTakes, intakeHears}
 
 // maxNudges is how often one audience is reminded of a lead: its owner in one
@@ -330,7 +330,7 @@ func (d *decision) climb(c *Clock, r Routing) {
 	}
 }
 
-// Tellable are the late promises of which somebody is still to be reminded.
+// Tellable are the late promises that somebody is still to be reminded of.
 func (l Lead) Tellable() []Clock {
 	var out []Clock
 	for _, c := range l.Clocks {

@@ -185,9 +185,9 @@ func (l Lead) Remind(
 	return d.lead, row, *entry, true
 }
 
-// heedTime is within how much of their working time somebody has to act for a
+// timeToFollow is within how much of their working time somebody has to act for a
 // reminder to have helped.
-const heedTime = 4 * time.Hour
+const timeToFollow = 4 * time.Hour
 
 // Urgent says whether a late promise is told at once: of hot leads the
 // answer and the first touch, which are worth something only soon.
@@ -205,7 +205,7 @@ func (d *decision) follow() {
 
 	told := d.lead.Reminded[i]
 	d.lead.Reminded = slices.Delete(d.lead.Reminded, i, i+1)
-	if d.policy.CalendarOf(by).Between(told.At, d.act.At) <= heedTime {
+	if d.policy.CalendarOf(by).Between(told.At, d.act.At) <= timeToFollow {
 		e.Followed = &told
 	}
 }

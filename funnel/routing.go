@@ -138,7 +138,7 @@ func (r Routing) NextAfter(l Lead) Route {
 	return r.turnIn(pool, held, l.Handoff.hadIt())
 }
 
-// PoolOf is the pool of a handoff: that by which it came to its rep, as it is
+// PoolOf is the pool of a handoff: that through which it came to its rep, as it is
 // now, or that which would take the lead today. It is false without any pool.
 func (r Routing) PoolOf(l Lead) (people.Pool, bool) {
 	if pool, ok := r.pool(l.Handoff.Pool); ok || len(r.Pools) == 0 {

@@ -20,7 +20,7 @@ const TouchNote TouchKind = "note"
 // TouchKinds are all of them; a call comes first because phone comes first.
 var TouchKinds = []TouchKind{"call", "email", "meeting", "event", "webinar", "content", "social", "referral", TouchNote}
 
-// ParseTouchKind understands the kinds and their common spellings.
+// ParseTouchKind understands the kinds, also as people commonly write them.
 func ParseTouchKind(text string) (TouchKind, error) {
 	want := fault.FoldCode(text)
 	if alias, ok := touchAliases[want]; ok {
@@ -119,7 +119,7 @@ func (d *decision) startDepth(person ref.UserID) {
 }
 
 // attempt counts a contact by sales towards the promise of attempts. Enough
-// of them keep it, and so does one by which the lead was reached. A note is no
+// of them keep it, and so does one that reached the lead. A note is no
 // attempt.
 func (d *decision) attempt(kind TouchKind, outcome string) []ClockOutcome {
 	c := d.lead.Clocks.find(agreement.ClockDepth)

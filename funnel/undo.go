@@ -74,7 +74,7 @@ func (u Undoable) LedTo(id ref.LeadID, rev int) error {
 	return nil
 }
 
-// toldRepsOnly are the acts of which the marketer was not told, unless the
+// toldRepsOnly are the acts that the marketer was not told of, unless the
 // lead went from one marketer to another.
 var toldRepsOnly = []EntryKind{EntryHandedOff, EntryAssigned}
 

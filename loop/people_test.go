@@ -320,7 +320,7 @@ func TestDeadlinesFollowACalendarThatChanges(t *testing.T) {
 	o.wantUnchanged("a second sweep", func() { o.sweeps() })
 	_, entries, err := o.Leads.History(t.Context(), 1)
 	o.must(err)
-	if kind := entries[len(entries)-1].Kind; kind != funnel.EntryReckoned {
+	if kind := entries[len(entries)-1].Kind; kind != funnel.EntryDeadlinesMoved {
 		t.Errorf("the last entry is %s", kind)
 	}
 }

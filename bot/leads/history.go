@@ -92,9 +92,9 @@ var tales = map[funnel.EntryKind]func(voice, funnel.Entry) string{
 	funnel.EntryGivenBack: func(v voice, e funnel.Entry) string {
 		return v.Person(e.Owner) + " is back, and has it again from " + v.Person(e.About) + "."
 	},
-	funnel.EntryReckoned: func(voice, funnel.Entry) string { return "the deadline follows the working time, which changed." },
-	funnel.EntryOpened:   func(voice, funnel.Entry) string { return "anybody of its pool could claim it from then on." },
-	funnel.EntryUnrouted: func(voice, funnel.Entry) string { return "nobody could take it in turn." },
+	funnel.EntryDeadlinesMoved: func(voice, funnel.Entry) string { return "the deadline follows the working time, which changed." },
+	funnel.EntryOpened:         func(voice, funnel.Entry) string { return "anybody of its pool could claim it from then on." },
+	funnel.EntryUnrouted:       func(voice, funnel.Entry) string { return "nobody could take it in turn." },
 	funnel.EntryUndone: func(v voice, e funnel.Entry) string {
 		names := kit.Each(e.Undoes, func(undone funnel.Entry) string { return undoneName(undone.Kind) })
 		return v.Person(e.By) + " took back " + strings.Join(names, " and ") + "."

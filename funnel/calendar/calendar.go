@@ -194,9 +194,8 @@ func (c Calendar) NextOpen(t time.Time) time.Time {
 }
 
 // Add returns the deadline d of working time after from: the first moment of working hours, the closing moment
-// included,
-// by which that much has passed. So what is due exactly at closing time is due then and not at the next opening. A d
-// below zero counts as zero.
+// included, when that much has passed. So what is due exactly at closing time is due then and not at the next opening.
+// A d below zero counts as zero.
 func (c Calendar) Add(from time.Time, d time.Duration) time.Time {
 	left := max(d, 0)
 	day := DateOf(from, c.Zone()).AddDays(-1) // whose closing moment may be midnight

@@ -30,7 +30,7 @@ var channelAliases = map[string]Channel{
 	"referrals": "referral", "partners": "partner",
 }
 
-// ParseChannel understands the channels and their common spellings.
+// ParseChannel understands the channels, also as people commonly write them.
 func ParseChannel(text string) (Channel, error) {
 	want := fault.FoldCode(text)
 	if alias, ok := channelAliases[want]; ok {

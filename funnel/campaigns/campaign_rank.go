@@ -82,7 +82,7 @@ func (c Campaign) ran(from, last calendar.Date, zone *time.Location) bool {
 	return !last.Before(c.From) && (until.IsZero() || !until.Before(from))
 }
 
-// class parts the campaigns whose cost can be compared, those of which it is
+// class parts the campaigns whose cost can be compared, those where it is
 // not known, and those that brought nothing.
 func (r Row) class(home string) int {
 	switch {

@@ -262,10 +262,10 @@ func ParseGrouping(text string) (Grouping, error) {
 
 // Group is what campaigns of one kind brought together.
 type Group struct {
-	Name      string // empty for those of which it is not known
+	Name      string // empty where it is not known
 	Campaigns int
 	Results
-	Priced   Results // of those whose spend is known: costs are reckoned of these
+	Priced   Results // of those whose spend is known: costs are computed of these
 	Unpriced int
 }
 

@@ -260,7 +260,7 @@ func (t Tree) asGiven(id ref.GoalID, in Input) error {
 
 // Derivation writes how a derived target follows: "42 Customers ÷ 25% = 168
 // SQLs". What is rounded up only where it is a target to show is written as it is
-// reckoned with: "17.5 Customers ÷ 30% = 58.33, so 59 SQLs".
+// computed with: "17.5 Customers ÷ 30% = 58.33, so 59 SQLs".
 func (t Tree) Derivation(g Goal) string {
 	above, ok := t.ByID[g.Parent]
 	if !g.Derived() || !ok {

@@ -32,7 +32,7 @@ type PlanHistory struct {
 // at a stage, a step goes past it.
 type PlanStep struct {
 	From, To agreement.Stage
-	Fields   []string // by which it could be given
+	Fields   []string // that could give it
 	Rate     float64
 	Given    bool
 	Measured stats.Rate
@@ -58,7 +58,7 @@ type Plan struct {
 	Input   PlanInput
 	New     money.Amount // of the goal that new customers have to bring
 	Deal    money.Amount // rounded, for showing
-	Deals   int64        // wins by which the deal was measured; 0 where it was given
+	Deals   int64        // wins that the deal was measured by; 0 where it was given
 	Needs   []PlanNeed   // from the customers up to the top of the funnel
 	Steps   []PlanStep   // step i leads from need i+1 to need i
 	Skipped bool         // leads are not planned, because nobody was counted as one
@@ -68,7 +68,7 @@ type Plan struct {
 
 // PlanTime is what the time from lead to win means for the period.
 type PlanTime struct {
-	Wins        int64 // by which it was measured
+	Wins        int64 // that it was measured by
 	Median, P90 int   // days
 	// Before is the part of the period's wins whose leads exist before it.
 	Before float64

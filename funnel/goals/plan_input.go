@@ -242,7 +242,7 @@ var planMetrics = map[agreement.Stage]Metric{
 
 // Goals are the goals that say what the plan says, from the top: each derives
 // from the one before it. Why is the whole plan at the top, and below it the step
-// by which each goal follows.
+// that leads to each goal.
 func (p Plan) Goals() []Input {
 	goals := []Input{{
 		Metric: MetricRevenue, Period: p.Input.Period, Why: p.Sentence(),

@@ -48,7 +48,7 @@ func (m Model) Info() ModelInfo {
 	return Models[i]
 }
 
-// ParseModel understands the models and their common spellings; nothing is
+// ParseModel understands the models, also as people commonly write them; nothing is
 // the first touch, as which leads are counted too.
 func ParseModel(text string) (Model, error) {
 	want := strings.ReplaceAll(fault.FoldCode(text), "_", "")

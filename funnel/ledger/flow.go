@@ -53,7 +53,7 @@ type Waterfall struct {
 	Last         calendar.Date `json:"last"` // inclusive
 	Start        int64         `json:"open_at_start"`
 	New          int64         `json:"new"`
-	Back         int64         `json:"back"` // worked anew
+	Back         int64         `json:"back"` // worked again
 	Won          int64         `json:"won"`
 	Lost         int64         `json:"lost"`
 	Recycled     int64         `json:"recycled"`

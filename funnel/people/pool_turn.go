@@ -13,7 +13,7 @@ import (
 
 // PoolTurn is how somebody stands in a pool.
 type PoolTurn struct {
-	Owed     float64       `json:"owed,omitempty"`    // leads by which they are behind their share; below 0 they are ahead
+	Owed     float64       `json:"owed,omitempty"`    // by how many leads they are behind their share; below 0 they are ahead
 	At       time.Time     `json:"at,omitzero"`       // when they got the last lead
 	Before   time.Time     `json:"before,omitzero"`   // and the one before that
 	Day      calendar.Date `json:"day,omitzero"`      // the day, of their own, of the last lead

@@ -45,7 +45,7 @@ type Levers struct {
 	Goal    goals.Goal     `json:"goal"`
 	Outlook goals.Quantity `json:"outlook"` // at the pace of the last 13 weeks
 	Lacking goals.Quantity `json:"lacking"` // of the target, then; 0 where it is met
-	Wins    int64          `json:"wins"`    // by which it is reckoned what still counts in time
+	Wins    int64          `json:"wins"`    // that tell what still counts in time
 	Timed   bool           `json:"timed"`   // these are enough
 	All     []Lever        `json:"all,omitempty"`
 	Blind   bool           `json:"blind,omitempty"` // too little history for an outlook

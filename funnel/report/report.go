@@ -105,7 +105,7 @@ type Series struct {
 	Values []float64
 }
 
-// Figure is one figure in a file: of which part and item it is, which of
+// Figure is one figure in a file: whose part and item it is, which of
 // their figures, and what it is counted in.
 type Figure struct {
 	Part              string

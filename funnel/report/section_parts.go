@@ -132,7 +132,7 @@ func (r reporter) campaigns() (s Section) {
 	for _, row := range r.Campaigns.Best {
 		label := "best"
 		if row.Cost.IsZero() {
-			label = "" // of which it is not known what an accepted lead cost
+			label = "" // what an accepted lead cost there is not known
 		}
 
 		s.campaign(label, row)

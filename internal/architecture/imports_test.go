@@ -43,7 +43,7 @@ var allowed = map[string][]string{
 	"scheduler":                   {"funnel", "loop"},
 	"intake":                      {"funnel", "internal/httpserve", "internal/spelling", "loop", "store"},
 	"internal/admin":              {"funnel", "internal/httpserve", "loop", "store"},
-	"loop":                        slices.Concat(nouns, []string{"loop/core", "funnel", "store"}),
+	"loop":                        slices.Concat(nouns, []string{"loop/core", "loop/counters", "funnel", "store"}),
 	"loop/agreement":              noun(),
 	"loop/campaigns":              noun(),
 	"loop/core":                   {"funnel", "store"},

@@ -279,7 +279,7 @@ func (s *Service) Away(ctx context.Context) ([]people.Absence, error) {
 	})
 }
 
-const maxDaysAhead = 60 // days ahead of which planned leaves are listed
+const maxDaysAhead = 60 // for how many days ahead planned leaves are listed
 
 func (s *Service) absences(rd *store.Reads, p funnel.Policy, user ref.UserID) (found []people.Absence, err error) {
 	now := s.core.Now()
