@@ -106,7 +106,7 @@ func New(o Options) *Bot {
 		client.Timeout = apiTimeout
 	}
 	b.options.HTTPClient = &client
-	b.Api = b.newClient(slack.OptionHTTPClient(&client))
+	b.API = b.newClient(slack.OptionHTTPClient(&client))
 	b.routes = newRoutes(b.features())
 	b.courier = courier.New(b.round())
 	for i := range b.links {
@@ -117,7 +117,7 @@ func New(o Options) *Bot {
 
 func (b *Bot) wiring() wire.Wiring {
 	return wire.Wiring{
-		Client: b.newClient, Http: b.options.HTTPClient, Dial: b.options.Dial, Log: b.Log, Now: b.Now,
+		Client: b.newClient, HTTP: b.options.HTTPClient, Dial: b.options.Dial, Log: b.Log, Now: b.Now,
 		Known: desk.Reads, Arrived: b.receive, Fail: b.fail,
 		Open: b.metrics.connections, Disconnects: b.metrics.disconnects, BadFrames: b.metrics.badFrames,
 	}
@@ -125,7 +125,7 @@ func (b *Bot) wiring() wire.Wiring {
 
 func (b *Bot) round() courier.Round {
 	return courier.Round{
-		Delivery: b.Services.Delivery, Api: b.Api, Log: b.Log, Now: b.Now, Pace: b.Pace, Channels: b.options.Channels,
+		Delivery: b.Services.Delivery, API: b.API, Log: b.Log, Now: b.Now, Pace: b.Pace, Channels: b.options.Channels,
 		Notices: b.routes.notices, Context: b.ViewContext, Named: b.People.WaitWarm, Granted: b.granted, Fail: b.fail,
 		Delivered: b.metrics.deliveries, Retries: b.metrics.retries, Parked: b.metrics.parked,
 	}
@@ -244,7 +244,7 @@ func (b *Bot) fail(err error) {
 // identify asks Slack who the bot is, until it answers.
 func (b *Bot) identify(ctx context.Context) error {
 	for wait := time.Second; ; wait = min(2*wait, wire.LongestOutageWait) {
-		identity, err := b.Api.AuthTestContext(ctx)
+		identity, err := b.API.AuthTestContext(ctx)
 		if err == nil {
 			b.identity.Store(identity)
 			b.Log.Info().Str("team", identity.TeamID).Str("bot", identity.UserID).Msg("Slack knows the bot")

@@ -22,6 +22,7 @@ func (l Lead) RuleValues(field string) ([]string, bool) { return ruleValues(l, f
 func (l *Lead) CameThrough(campaign string, at time.Time) {
 	l.Campaigns = l.Campaigns.with(campaign, at)
 }
+
 func (l *Lead) KeepAnswer(key string, a Answer) {
 	d := decision{lead: *l}
 	d.keepAnswer(key, a)

@@ -77,7 +77,8 @@ func (l Lead) May(do EntryKind, act people.Act, p Policy) error {
 	return nil
 }
 
-// permitted says why somebody cannot do an act on a lead, but for what they may clear out of the way by what they write.
+// permitted says why somebody cannot do an act on a lead, but for what they may clear out of the way by what they
+// write.
 func permitted(l Lead, do EntryKind, act people.Act, p Policy) error {
 	row := permissions[do]
 	for _, refuse := range []refusal{strangers, row.who, row.otherLeads} {
@@ -169,8 +170,8 @@ func mayAssign(l Lead, act people.Act, p Policy) error {
 	return mayWork(l, act, p)
 }
 
-// seesTo says whether somebody who does not work a lead is to pass it on where it is stuck: who looks after its rep, and
-// who hears of what is late on it.
+// seesTo says whether somebody who does not work a lead is to pass it on where it is stuck: who looks after its rep,
+// and who hears of what is late on it.
 func seesTo(l Lead, act people.Act, p Policy) bool {
 	hears := func(c Clock) bool { return c.Hears == act.By.ID && !c.MissedAt.IsZero() }
 	return l.withRep() && p.looksAfter(l.Owner, act) || slices.ContainsFunc(l.Clocks, hears)

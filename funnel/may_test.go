@@ -71,7 +71,7 @@ func TestWhoStandsInHandsOutTheLeadsOfWhoIsGone(t *testing.T) {
 // A form that opens can be sent in, and one that does not open could not:
 // what is asked before the form is what the act asks.
 func TestWhatMayBeDoneCanBeDone(t *testing.T) {
-	for _, from := range strings.Fields(strings.Split(transitions, "\n")[1]) {
+	for from := range strings.FieldsSeq(strings.Split(transitions, "\n")[1]) {
 		s := standing(t, from)
 		for _, by := range everybody {
 			for _, act := range funnel.PermittedActs() {

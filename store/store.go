@@ -69,8 +69,19 @@ type Reads struct {
 func newReads(r kv.Reader, t *tables) Reads {
 	s := &scope{r: r, t: t}
 	return Reads{
-		s, LeadReads{s}, JournalReads{s}, AgreementReads{s}, DisputeReads{s}, GoalReads{s}, FigureReads{s},
-		CampaignReads{s}, PeopleReads{s}, PoolReads{s}, ReminderReads{s}, DigestReads{s}, OutboxReads{s},
+		s,
+		LeadReads{s},
+		JournalReads{s},
+		AgreementReads{s},
+		DisputeReads{s},
+		GoalReads{s},
+		FigureReads{s},
+		CampaignReads{s},
+		PeopleReads{s},
+		PoolReads{s},
+		ReminderReads{s},
+		DigestReads{s},
+		OutboxReads{s},
 	}
 }
 

@@ -24,6 +24,7 @@ func details(c agreement.Criterion) string {
 	return strings.TrimPrefix(expected+", "+means, ", ")
 }
 
+// IfKnown says of a criterion that it counts only where the answer is known.
 const IfKnown = "if known"
 
 // Worth says what meeting a criterion means; empty where it decides nothing.

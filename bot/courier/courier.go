@@ -21,20 +21,20 @@ import (
 	"github.com/leadloop/leadloop/store/kv"
 )
 
+// DeliveryTime is how long one entry may take, and PerTarget the pace that Slack asks for.
 const (
 	mostAtOnce   = 8 // targets that are told something at the same time
 	mostTargets  = 1000
 	DeliveryTime = 30 * time.Second // for one entry
 	longestSleep = 30 * time.Second // between looks at the outbox, because clocks may jump
-	// Slack takes one message per second and channel.
-	PerTarget   = time.Second
-	abilityKept = 24 * time.Hour
+	PerTarget    = time.Second      // and channel
+	abilityKept  = 24 * time.Hour
 )
 
 // Round is what a courier has with it: where the outbox is, how each kind of notice is told, and whom to tell of trouble.
 type Round struct {
 	Delivery *delivery.Service
-	Api      *slack.Client
+	API      *slack.Client
 	Log      zerolog.Logger
 	Now      func() time.Time
 	Pace     time.Duration // between two messages to one target
@@ -76,6 +76,7 @@ type begun struct {
 	next int // of the thread's messages
 }
 
+// New puts a courier together. It does nothing before Run.
 func New(r Round) *Courier {
 	return &Courier{
 		Round: r, kicks: make(chan struct{}, 1), busy: map[string]bool{}, notBefore: map[string]time.Time{}, paused: map[string]time.Time{},
@@ -83,6 +84,7 @@ func New(r Round) *Courier {
 	}
 }
 
+// Kick says that the outbox has something new to tell.
 func (c *Courier) Kick() {
 	select {
 	case c.kicks <- struct{}{}:
@@ -235,7 +237,7 @@ func (c *Courier) failed(ctx context.Context, entry store.OutboxEntry, err error
 // welcome says whether Slack still knows the bot. The code of a person's
 // deactivated account is also that of an app that was removed.
 func (c *Courier) welcome(ctx context.Context) bool {
-	_, err := c.Api.AuthTestContext(ctx)
+	_, err := c.API.AuthTestContext(ctx)
 	return wire.FatalError(err, "") == nil
 }
 

@@ -84,7 +84,7 @@ func (c *Courier) findSent(ctx context.Context, p *parcel) (*arrivedMessage, err
 		Oldest: strconv.FormatInt(p.entry.CreatedAt.Add(-clockSlack).Unix(), 10),
 	}
 	for range historyPages {
-		history, err := c.Api.GetConversationHistoryContext(ctx, &query)
+		history, err := c.API.GetConversationHistoryContext(ctx, &query)
 		if err != nil {
 			c.blinded("history "+channel, err)
 			return nil, fmt.Errorf("conversations.history: %w", err)
@@ -111,7 +111,7 @@ func (c *Courier) arrived(ctx context.Context, channel string, m slack.Message, 
 }
 
 func (c *Courier) countParts(ctx context.Context, channel, ts string, seq uint64) (int, error) {
-	replies, _, _, err := c.Api.GetConversationRepliesContext(ctx, &slack.GetConversationRepliesParameters{
+	replies, _, _, err := c.API.GetConversationRepliesContext(ctx, &slack.GetConversationRepliesParameters{
 		ChannelID: channel, Timestamp: ts, Limit: historyPage, IncludeAllMetadata: true,
 	})
 	if err != nil {
@@ -145,7 +145,7 @@ func (c *Courier) conversation(ctx context.Context, to ref.UserID, channel strin
 	if !c.Granted("im:write") || c.blind("open") {
 		return "", errNoHistory
 	}
-	opened, _, _, err := c.Api.OpenConversationContext(ctx, &slack.OpenConversationParameters{Users: []string{string(to)}, ReturnIM: true})
+	opened, _, _, err := c.API.OpenConversationContext(ctx, &slack.OpenConversationParameters{Users: []string{string(to)}, ReturnIM: true})
 	if err != nil {
 		c.blinded("open", err)
 		return "", fmt.Errorf("conversations.open: %w", err)

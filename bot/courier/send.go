@@ -51,7 +51,7 @@ func (c *Courier) tell(ctx context.Context, p parcel) (store.MessageRef, error) 
 	case p.Nothing:
 		return store.MessageRef{}, nil
 	case p.Home != nil:
-		_, err := c.Api.PublishViewContext(ctx, slack.PublishViewContextRequest{UserID: string(p.entry.Notice.To), View: *p.Home})
+		_, err := c.API.PublishViewContext(ctx, slack.PublishViewContextRequest{UserID: string(p.entry.Notice.To), View: *p.Home})
 		return store.MessageRef{}, err
 	case p.Outdone:
 		return c.withdraw(ctx, p)
@@ -69,7 +69,7 @@ func (c *Courier) withdraw(ctx context.Context, p parcel) (store.MessageRef, err
 	if err := c.awaitMethod(ctx, methodDelete); err != nil {
 		return ref, notSent{err}
 	}
-	_, _, err := c.Api.DeleteMessageContext(ctx, p.edit.Channel, p.edit.TS)
+	_, _, err := c.API.DeleteMessageContext(ctx, p.edit.Channel, p.edit.TS)
 	code := wire.SlackCode(err)
 	switch {
 	case err == nil || code == "message_not_found":
@@ -106,7 +106,7 @@ func (c *Courier) update(ctx context.Context, p parcel) (store.MessageRef, error
 }
 
 func (c *Courier) change(ctx context.Context, p parcel, blocks []slack.Block) error {
-	_, _, _, err := c.Api.UpdateMessageContext(ctx, p.edit.Channel, p.edit.TS,
+	_, _, _, err := c.API.UpdateMessageContext(ctx, p.edit.Channel, p.edit.TS,
 		slack.MsgOptionText(kit.CutMarkup(p.Message.Text, maxUpdateText), false), slack.MsgOptionBlocks(blocks...))
 	return err
 }
@@ -205,7 +205,7 @@ func (c *Courier) postOne(ctx context.Context, channel string, m kit.Message, se
 	if thread != "" {
 		options = append(options, slack.MsgOptionTS(thread))
 	}
-	where, ts, err := c.Api.PostMessageContext(ctx, channel, options...)
+	where, ts, err := c.API.PostMessageContext(ctx, channel, options...)
 	if err != nil {
 		return store.MessageRef{}, fmt.Errorf("%s: %w", methodPost, err)
 	}

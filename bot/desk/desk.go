@@ -20,8 +20,8 @@ import (
 // Desk is what the features share: the use cases, who people are, and the ways to answer in Slack.
 type Desk struct {
 	Services *loop.Services
-	People   *directory
-	Api      *slack.Client
+	People   *Directory
+	API      *slack.Client
 	apiURL   string
 	Log      zerolog.Logger
 	Now      func() time.Time
@@ -30,6 +30,7 @@ type Desk struct {
 	Answers  *wire.Lanes // that Slack held up, by conversation
 }
 
+// New sets up a desk. What calls the Web API is given to it afterwards.
 func New(services *loop.Services, log zerolog.Logger, now func() time.Time, apiURL string, pace time.Duration) *Desk {
 	d := &Desk{
 		Services: services, Log: log, Now: now, apiURL: apiURL, Pace: pace, forms: newForms(), Answers: wire.NewLanes(),
@@ -51,6 +52,7 @@ func (d *Desk) ViewContext(ctx context.Context) kit.Context {
 	return vc
 }
 
+// Today is the day of the workspace.
 func (d *Desk) Today() calendar.Date {
 	return calendar.DateOf(d.Now(), d.Services.Core.Settings().Calendar.Location)
 }
@@ -73,7 +75,7 @@ func (d *Desk) answersTo(address string) bool {
 }
 
 func (d *Desk) fetchPerson(ctx context.Context, id ref.UserID) (*slack.User, error) {
-	user, err := d.Api.GetUserInfoContext(ctx, string(id))
+	user, err := d.API.GetUserInfoContext(ctx, string(id))
 	if err != nil {
 		return nil, fmt.Errorf("users.info: %w", err)
 	}
@@ -88,6 +90,7 @@ func (d *Desk) Form(in *Input) *Values {
 	return NewValues(Filled(in.View.Form), d.Currency(), d.Today())
 }
 
+// Currency is that of amounts without one.
 func (d *Desk) Currency() string { return d.Services.Core.Settings().Currency }
 
 // Present leaves out who cannot be given leads now.

@@ -56,9 +56,9 @@ func personOf(u *slack.User, now time.Time) Person {
 // Slackbot is not marked as a bot.
 const Slackbot = "USLACKBOT"
 
-// directory remembers people for an hour. It never holds up an answer for
+// Directory remembers people for an hour. It never holds up an answer for
 // long: what cannot be fetched in time is fetched for the next time.
-type directory struct {
+type Directory struct {
 	Fetch func(ctx context.Context, id ref.UserID) (*slack.User, error)
 	Now   func() time.Time
 	log   zerolog.Logger
@@ -69,12 +69,13 @@ type directory struct {
 	warmed  chan struct{} // closed when the roster was looked up
 }
 
-func NewDirectory(fetch func(context.Context, ref.UserID) (*slack.User, error), now func() time.Time, log zerolog.Logger) *directory {
-	return &directory{Fetch: fetch, Now: now, log: log, people: map[ref.UserID]Person{}, warmed: make(chan struct{})}
+// NewDirectory knows nobody yet; fetch asks Slack about one person.
+func NewDirectory(fetch func(context.Context, ref.UserID) (*slack.User, error), now func() time.Time, log zerolog.Logger) *Directory {
+	return &Directory{Fetch: fetch, Now: now, log: log, people: map[ref.UserID]Person{}, warmed: make(chan struct{})}
 }
 
 // known gives what is remembered, however old, and whether it is fresh.
-func (d *directory) known(id ref.UserID) (p Person, ok, fresh bool) {
+func (d *Directory) known(id ref.UserID) (p Person, ok, fresh bool) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	p, ok = d.people[id]
@@ -83,7 +84,7 @@ func (d *directory) known(id ref.UserID) (p Person, ok, fresh bool) {
 
 // Member gives a person of the roster without waiting: the roster vouches
 // for those of whom nothing is known yet.
-func (d *directory) Member(ctx context.Context, id ref.UserID) Person {
+func (d *Directory) Member(ctx context.Context, id ref.UserID) Person {
 	p, ok, fresh := d.known(id)
 	if ok && !fresh {
 		d.refresh(ctx, id)
@@ -93,7 +94,7 @@ func (d *directory) Member(ctx context.Context, id ref.UserID) Person {
 
 // Lookup gives a person, from Slack where need be. What is stale is given at
 // once and fetched again in the background.
-func (d *directory) Lookup(ctx context.Context, id ref.UserID) (Person, bool) {
+func (d *Directory) Lookup(ctx context.Context, id ref.UserID) (Person, bool) {
 	d.Meet(ctx, id)
 	p, ok, _ := d.known(id)
 	return p, ok
@@ -101,7 +102,7 @@ func (d *directory) Lookup(ctx context.Context, id ref.UserID) (Person, bool) {
 
 // Meet sees to it that people are known by name, if Slack tells in time: all
 // of them are asked for at once.
-func (d *directory) Meet(ctx context.Context, ids ...ref.UserID) {
+func (d *Directory) Meet(ctx context.Context, ids ...ref.UserID) {
 	var awaited []<-chan singleflight.Result
 	for _, id := range ids {
 		if id == "" || id == ref.Leadloop {
@@ -127,7 +128,7 @@ func (d *directory) Meet(ctx context.Context, ids ...ref.UserID) {
 }
 
 // refresh fetches a person in the background, once at a time, and says when that is over.
-func (d *directory) refresh(ctx context.Context, id ref.UserID) <-chan singleflight.Result {
+func (d *Directory) refresh(ctx context.Context, id ref.UserID) <-chan singleflight.Result {
 	return d.lookups.DoChan(string(id), func() (any, error) {
 		d.ask(context.WithoutCancel(ctx), id)
 		return nil, nil
@@ -135,7 +136,7 @@ func (d *directory) refresh(ctx context.Context, id ref.UserID) <-chan singlefli
 }
 
 // ask remembers what Slack says about somebody.
-func (d *directory) ask(ctx context.Context, id ref.UserID) {
+func (d *Directory) ask(ctx context.Context, id ref.UserID) {
 	u, err := d.Fetch(ctx, id)
 
 	d.mu.Lock()
@@ -163,7 +164,7 @@ func Distinct(people []ref.UserID) []ref.UserID {
 }
 
 // Changed takes over what Slack says about somebody unasked.
-func (d *directory) Changed(u *slack.User) {
+func (d *Directory) Changed(u *slack.User) {
 	if u == nil || u.ID == "" {
 		return
 	}
@@ -173,14 +174,14 @@ func (d *directory) Changed(u *slack.User) {
 }
 
 // Name is the shown name, or "" where it is not known yet.
-func (d *directory) Name(id ref.UserID) string {
+func (d *Directory) Name(id ref.UserID) string {
 	p, _, _ := d.known(id)
 	return p.name
 }
 
 // Warm looks people up before they are needed, without haste: after a start
 // Slack has more urgent things to answer. Its end is the end of waitWarm.
-func (d *directory) Warm(ctx context.Context, ids []ref.UserID) {
+func (d *Directory) Warm(ctx context.Context, ids []ref.UserID) {
 	defer close(d.warmed)
 	if wire.Pause(ctx, warmDelay) != nil {
 		return
@@ -201,7 +202,7 @@ func (d *directory) Warm(ctx context.Context, ids []ref.UserID) {
 }
 
 // WaitWarm waits a little until people are known by name.
-func (d *directory) WaitWarm(ctx context.Context) {
+func (d *Directory) WaitWarm(ctx context.Context) {
 	patience, cancel := context.WithTimeout(ctx, warmPatience)
 	defer cancel()
 	select {

@@ -46,6 +46,7 @@ type Recently struct {
 	seen *ttlcache.Cache[string, struct{}]
 }
 
+// NewRecently remembers nothing yet.
 func NewRecently() *Recently {
 	return &Recently{seen: ttlcache.New(ttlcache.WithTTL[string, struct{}](formLife))}
 }

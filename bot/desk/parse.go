@@ -76,6 +76,7 @@ func Somebody(words line.Line, me ref.UserID, usage string) (ref.UserID, error) 
 	return "", fault.Invalid("“%s” is not a person. Expected `%s`: type @ and choose the person from the list.", words.Text(), usage)
 }
 
+// ParseAmount reads an amount of an option, with its name in what is said of it.
 func ParseAmount(text, currency string) (money.Amount, error) {
 	amount, err := money.Parse(text, currency)
 	return amount, Sentence("amount", err)
@@ -90,6 +91,7 @@ func Sentence(field string, err error) error {
 	return fault.InvalidField(field, err)
 }
 
+// Unresolved refuses an @name that Slack did not know.
 func Unresolved(word line.Token) error {
 	return fault.Invalid("Slack does not know “%s”. Type @ and choose the person from the list that Slack offers.", strings.Trim(word.Text(), ",;:"))
 }

@@ -29,6 +29,7 @@ type Ack struct {
 	Withheld bool                    // not to be acknowledged at all, so that Slack delivers it again
 }
 
+// Says answers with a message that only the person sees.
 func Says(m kit.Message) Ack { return Ack{Message: &m} }
 
 // Answer shows what a use case returned, unless that is an error.
@@ -65,6 +66,7 @@ func (a Ack) Payload(kind Kind) (payload any, rest *kit.Message) {
 	return json.RawMessage(encoded), nil
 }
 
+// CommandAnswer is a message as the acknowledgement of a command holds it.
 type CommandAnswer struct {
 	ResponseType string        `json:"response_type"`
 	Text         string        `json:"text"`

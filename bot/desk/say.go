@@ -118,7 +118,7 @@ func (d *Desk) rest(limit *slack.RateLimitedError) time.Duration {
 func (d *Desk) respond(ctx context.Context, a heldAnswer) error {
 	ctx, cancel := context.WithTimeout(ctx, sayPatience)
 	defer cancel()
-	_, _, _, err := d.Api.SendMessageContext(ctx, a.in.Channel, slack.MsgOptionText(a.message.Text, false),
+	_, _, _, err := d.API.SendMessageContext(ctx, a.in.Channel, slack.MsgOptionText(a.message.Text, false),
 		slack.MsgOptionBlocks(a.message.Blocks...), slack.MsgOptionResponseURL(a.address, slack.ResponseTypeEphemeral))
 	return err
 }
@@ -137,9 +137,9 @@ func (d *Desk) open(ctx context.Context, in *Input, modal slack.ModalViewRequest
 	if in.Trigger != "" && !d.forms.triggers.First(in.Trigger) {
 		return Ack{}, errOpened
 	}
-	show := d.Api.OpenViewContext
+	show := d.API.OpenViewContext
 	if in.View.Type == string(slack.VTModal) {
-		show = d.Api.PushViewContext
+		show = d.API.PushViewContext
 	}
 	opened, err := show(ctx, in.Trigger, modal)
 	switch wire.SlackCode(err) {

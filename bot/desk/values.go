@@ -53,6 +53,7 @@ type Values struct {
 	Err      error
 }
 
+// NewValues are what was given by name; amounts without a currency are in that one.
 func NewValues(given map[string]string, currency string, today calendar.Date) *Values {
 	return &Values{given: given, currency: currency, today: today}
 }
@@ -70,12 +71,15 @@ func Read[T any](v *Values, parse func(text string) (T, error), name string) (va
 	return value
 }
 
+// Text is what was given by a name, as it was written.
 func (v *Values) Text(name string) string { return v.given[name] }
 
+// Date reads a day that was given by a name.
 func (v *Values) Date(name string) calendar.Date {
 	return Read(v, calendar.Reading{Today: v.today}.Date, name)
 }
 
+// Amount reads an amount that was given by a name.
 func (v *Values) Amount(name string) money.Amount {
 	return Read(v, func(text string) (money.Amount, error) { return money.Parse(text, v.currency) }, name)
 }

@@ -9,5 +9,3 @@ import (
 type voice struct{ kit.Voice }
 
 func direct(c kit.Context, reader ref.UserID) voice { return voice{kit.Direct(c, reader)} }
-
-func public(c kit.Context) voice { return voice{kit.Public(c)} }

@@ -44,10 +44,13 @@ func Markup(text string) *slack.TextBlockObject {
 	return &slack.TextBlockObject{Type: slack.MarkdownType, Text: CutMarkup(text, MaxSection), Verbatim: true}
 }
 
+// Header is a large title.
 func Header(text string) slack.Block { return slack.NewHeaderBlock(PlainText(Flat(text), maxHeader)) }
 
+// Section is a paragraph of markup.
 func Section(text string) slack.Block { return slack.NewSectionBlock(Markup(text), nil, nil) }
 
+// ContextLine is a small grey line of markup.
 func ContextLine(text string) slack.Block { return slack.NewContextBlock("", Markup(text)) }
 
 // Confirm asks before a button does its work.
@@ -81,6 +84,7 @@ type TextField struct {
 	Lines, Required                        bool
 }
 
+// Block is the field as a form has it.
 func (f TextField) Block() slack.Block {
 	e := slack.NewPlainTextInputBlockElement(nil, InputAction)
 	e.InitialValue, e.Multiline, e.MaxLength = Cut(f.Value, f.Limit), f.Lines, f.Limit
@@ -90,6 +94,7 @@ func (f TextField) Block() slack.Block {
 	return Input(f.Field, f.Label, f.Hint, !f.Required, e)
 }
 
+// Input puts an element of any kind into a form; its block id is the field that errors name.
 func Input(field, label, hint string, optional bool, e slack.BlockElement) *slack.InputBlock {
 	b := slack.NewInputBlock(field, PlainText(label, maxHint), nil, e)
 	if hint != "" {
@@ -131,6 +136,7 @@ func Tick(field, label, yes, hint string) slack.Block {
 	return Input(field, label, hint, true, slack.NewCheckboxGroupsBlockElement(InputAction, option))
 }
 
+// DatePicker asks for a day that has to be given.
 func DatePicker(field, label, hint string, initial calendar.Date) slack.Block {
 	e := slack.NewDatePickerBlockElement(InputAction)
 	e.InitialDate = initial.String()
@@ -215,16 +221,19 @@ func NextStep(b *slack.ButtonBlockElement) *slack.ButtonBlockElement {
 	return b.WithStyle(slack.StylePrimary)
 }
 
+// Radio asks for one of a few choices, all in sight.
 func Radio(initial string, choices []Choice) slack.BlockElement {
 	e := slack.NewRadioButtonsBlockElement(InputAction)
 	e.Options, e.InitialOption = optionsOf(initial, choices)
 	return e
 }
 
+// SelectOf asks for one of many choices.
 func SelectOf(initial string, choices []Choice) slack.BlockElement {
 	e := slack.NewOptionsSelectBlockElement(slack.OptTypeStatic, PlainText("Choose…", maxOption), InputAction)
 	e.Options, e.InitialOption = optionsOf(initial, choices)
 	return e
 }
 
+// MaxContext is how many runes a small line holds.
 const MaxContext = 2000

@@ -27,6 +27,7 @@ func UsedBefore(value string) Message {
 	return Say("This button did its work on " + lead + " before, so nothing was done now. To do it again use `/lead show " + lead + "`: it brings new buttons.")
 }
 
+// StageLabel is a stage as the definition calls it.
 func (c Context) StageLabel(s agreement.Stage) string { return Shown(c.Definition.Label(s), MaxShown) }
 
 // Message is one message as Slack takes it. Text is what notifications and
@@ -62,6 +63,7 @@ func (c Context) NameOf(id ref.UserID) string {
 	return string(id)
 }
 
+// Zone is the time zone of the workspace.
 func (c Context) Zone() *time.Location {
 	if c.Location == nil {
 		return time.UTC
@@ -69,6 +71,7 @@ func (c Context) Zone() *time.Location {
 	return c.Location
 }
 
+// Today is the day in that zone.
 func (c Context) Today() calendar.Date { return calendar.DateOf(c.Now, c.Zone()) }
 
 // Ability is how much of a digest a workspace can show.
@@ -99,6 +102,7 @@ func Direct(c Context, reader ref.UserID) Voice { return Voice{Context: c, Reade
 // Public is the voice of a shared channel, in which nobody is pinged.
 func Public(c Context) Voice { return Voice{Context: c, ByName: true} }
 
+// Person names somebody for the reader: "you", a mention in a direct message, and a plain name in a channel.
 func (v Voice) Person(id ref.UserID) string {
 	switch {
 	case id != "" && id == v.Reader:
@@ -109,6 +113,7 @@ func (v Voice) Person(id ref.UserID) string {
 	return Mention(id)
 }
 
+// Persons names several.
 func (v Voice) Persons(ids []ref.UserID) string { return strings.Join(Each(ids, v.Person), ", ") }
 
 // Sentence begins with a capital where it begins with the reader.

@@ -2,6 +2,7 @@ package kit
 
 import "github.com/slack-go/slack"
 
+// Modal is a form; without a word to submit it only shows something.
 func Modal(callback, title, submit string, m Metadata, blocks ...slack.Block) slack.ModalViewRequest {
 	v := slack.ModalViewRequest{
 		Type: slack.VTModal, CallbackID: callback, Title: PlainText(title, MaxTitle), Close: PlainText("Cancel", MaxTitle),

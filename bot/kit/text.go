@@ -69,6 +69,7 @@ func Moment(t time.Time) string {
 	return fmt.Sprintf("<!date^%d^{date_short_pretty} at {time}|%s>", t.Unix(), t.UTC().Format("2 Jan 2006 15:04 UTC"))
 }
 
+// Ellipsis stands where something was cut.
 const Ellipsis = "…"
 
 // Cut shortens plain text to a number of runes.
@@ -132,6 +133,7 @@ func Thousands[N int | int64](n N) string {
 	return goals.MetricLeads.Format(goals.Quantity{Number: float64(n)})
 }
 
+// Number writes a whole number without separators.
 func Number[N int | int64](n N) string { return strconv.FormatInt(int64(n), 10) }
 
 // Each is what is written of each thing.
@@ -152,6 +154,7 @@ func Some[T any](things []T, maxLines int, rest string, write func(T) string) []
 	return lines
 }
 
+// AndMore says how many a list leaves out.
 func AndMore[N int | int64](n N) string { return "… and " + Number(n) + " more." }
 
 // NotKnown stands for what follows from a spend of which nothing is known.
@@ -160,6 +163,7 @@ const NotKnown = "n/a"
 // Bold is user text within stars, which a star in it would end.
 func Bold(text string) string { return strings.ReplaceAll(Shown(text, MaxShown), "*", "∗") }
 
+// Sums are amounts in their currencies, or a word for none.
 func Sums(s []money.Amount, none string) string { return Escape(report.InCurrencies(s, none)) }
 
 // Code is user text within backticks.
@@ -177,6 +181,7 @@ const (
 	MaxNote = fault.MaxNote
 )
 
+// Percent writes a fraction in whole percent.
 func Percent(fraction float64) string { return stats.WholePercent(fraction) }
 
 // Written is an amount as it can be read back without doubt: "EUR 12000".
@@ -192,6 +197,7 @@ func AboutPercent(share float64) string {
 	return Tenths(share*100) + "%"
 }
 
+// Lower begins a text with a small letter.
 func Lower(text string) string {
 	if text == "" {
 		return ""
@@ -199,6 +205,7 @@ func Lower(text string) string {
 	return strings.ToLower(text[:1]) + text[1:]
 }
 
+// Capital begins a text with a capital letter.
 func Capital(text string) string { return fault.Capitalised(text) }
 
 // Join puts sentences behind each other and leaves out empty ones.

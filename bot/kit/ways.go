@@ -70,12 +70,12 @@ var commands = map[fault.Task]string{
 // Way says how a task is done in Slack, or how options are given, for whoever reads it there: as code, which an error
 // on a field of a modal and programs have to do without.
 func Way(w fault.Way) string {
-	words := commands[w.Task]
-	for _, arg := range w.Args {
-		words += " " + argument(arg)
+	words := Each(w.Args, argument)
+	if command := commands[w.Task]; command != "" {
+		words = append([]string{command}, words...)
 	}
 
-	command := "`" + strings.TrimPrefix(words, " ") + "`"
+	command := "`" + strings.Join(words, " ") + "`"
 	if w.Task == fault.ToEditLead {
 		return "the Edit button of " + command
 	}

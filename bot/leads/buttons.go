@@ -74,6 +74,7 @@ func Buttons(l funnel.Lead, acts ...string) []slack.Block {
 	return []slack.Block{slack.NewActionBlock("", elements...)}
 }
 
+// Button is an act on a lead.
 func Button(l funnel.Lead, act string) *slack.ButtonBlockElement {
 	a := actBehind(act)
 	label := a.label

@@ -3,11 +3,12 @@ package leads
 import (
 	"slices"
 
+	"github.com/slack-go/slack"
+
 	"github.com/leadloop/leadloop/bot/kit"
 	"github.com/leadloop/leadloop/funnel"
 	"github.com/leadloop/leadloop/funnel/agreement"
 	"github.com/leadloop/leadloop/funnel/calendar"
-	"github.com/slack-go/slack"
 )
 
 // Notice is what a person is told in a direct message. Cards, the Home tab,

@@ -137,7 +137,7 @@ func (h handlers) shortcutLogMessage(ctx context.Context, in *desk.Input) (desk.
 	quick, cancel := context.WithTimeout(ctx, permalinkPatience)
 	defer cancel()
 	var err error
-	prefill.Permalink, err = h.Api.GetPermalinkContext(quick, &slack.PermalinkParameters{Channel: in.Channel, Ts: in.MessageTS})
+	prefill.Permalink, err = h.API.GetPermalinkContext(quick, &slack.PermalinkParameters{Channel: in.Channel, Ts: in.MessageTS})
 	if err != nil {
 		h.Log.Info().Err(err).Msg("no link to the message; the lead is logged without one")
 	}

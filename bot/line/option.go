@@ -99,9 +99,9 @@ func (o Options) extent(name string, l Line, today calendar.Date) int {
 		return len(l)
 	case OneDate:
 		return max(1, l.Days(today))
+	default:
+		return 1
 	}
-
-	return 1
 }
 
 // Days says how many of the first tokens make a date, the most first; 0 is none.

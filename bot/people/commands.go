@@ -43,6 +43,7 @@ func (h handlers) showHours(ctx context.Context, in *desk.Input, user ref.UserID
 	return desk.Says(hoursText(h.ViewContext(ctx), m, in.Actor.User)), nil
 }
 
+// HoursOf is when somebody works, for members of a team.
 func HoursOf(ctx context.Context, d *desk.Desk, user ref.UserID) (HoursModel, error) {
 	if !d.Services.Core.Settings().Roster.Person(user).Member() {
 		return HoursModel{}, fault.Invalid("%s is on no team in Leadloop, so there is no working time to show.", user.Mentioned())

@@ -126,6 +126,7 @@ func planLeave() slack.Block {
 	return slack.NewActionBlock("", slack.NewButtonBlockElement(actionAway, "", kit.PlainText("Plan a leave", kit.MaxButton)))
 }
 
+// Absence says in a line who is away, until when, and who covers.
 func Absence(v kit.Voice, a people.Absence) string {
 	who := kit.Sentence(v.Person(a.User))
 	if a.User == v.Reader {

@@ -149,6 +149,7 @@ func seenTo(row funnel.ReminderRow, l funnel.Lead) string {
 	return "done"
 }
 
+// Times is how often: once, twice, 3 times.
 func Times(n int) string {
 	switch n {
 	case 1:
@@ -197,6 +198,7 @@ func Alike(one, other funnel.Violation) bool {
 	return one.Clock.Kind == other.Clock.Kind && one.Clock.Person == other.Clock.Person
 }
 
+// BoardTitle says how many promises are late.
 func BoardTitle(late []funnel.Violation, more int) string {
 	return "On the board: " + kit.Counted(len(late)+more, "promise") + " late"
 }
@@ -206,6 +208,7 @@ func WhoIsLate(v kit.Voice, one funnel.Violation) string {
 	return "*" + kit.Capital(kit.ClockNames[one.Clock.Kind].Short) + "*  " + v.Person(one.Clock.Person)
 }
 
+// Violation is a late promise in a line.
 func Violation(v kit.Voice, one funnel.Violation) string {
 	line := "• " + leads.LeadNamed(one.Lead) + "  ·  " + one.Lateness + " late, since " + kit.Moment(one.Clock.DueAt)
 	if one.Clock.QuietUntil.After(v.Now) {

@@ -46,6 +46,7 @@ func FatalError(err error, setting string) error {
 	return nil
 }
 
+// The ends of an app that Slack tells by an event.
 var (
 	ErrUninstalled = errors.New("app_uninstalled")
 	ErrRevoked     = errors.New("tokens_revoked")

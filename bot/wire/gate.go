@@ -8,6 +8,7 @@ import (
 	"time"
 )
 
+// ShortLife is the life of a connection that counts as refused.
 const (
 	openMethod      = "/apps.connections.open"
 	ShortLife       = 10 * time.Second // a connection that ends sooner counts as refused

@@ -22,6 +22,7 @@ type Lanes struct {
 	idle    chan struct{} // closed when nothing is queued; nil while nobody waits for that
 }
 
+// NewLanes are empty.
 func NewLanes() *Lanes {
 	return &Lanes{slots: make(chan struct{}, mostWorkers), waiting: map[string][]func(){}}
 }

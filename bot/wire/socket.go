@@ -16,6 +16,7 @@ import (
 	"github.com/slack-go/slack/socketmode"
 )
 
+// AckPatience is how long an acknowledgement is tried.
 const (
 	// LongestOutageWait caps the wait between attempts; the library's own
 	// grows to five minutes.
@@ -31,7 +32,7 @@ const (
 // Wiring is what connections need besides themselves.
 type Wiring struct {
 	Client  func(over slack.Option) *slack.Client
-	Http    *http.Client
+	HTTP    *http.Client
 	Dial    DialFunc
 	Log     zerolog.Logger
 	Now     func() time.Time
@@ -60,9 +61,10 @@ type Connection struct {
 	carrier *watchedConn // the latest that was dialled
 }
 
+// NewConnection is the connection of a number. It does nothing before Supervise.
 func NewConnection(w Wiring, number int) *Connection {
 	c := &Connection{Wiring: w, log: w.Log.With().Int("connection", number).Logger(), changed: make(chan struct{})}
-	api := w.Client(slack.OptionHTTPClient(&gate{inner: w.Http, now: time.Now}))
+	api := w.Client(slack.OptionHTTPClient(&gate{inner: w.HTTP, now: time.Now}))
 	c.client = socketmode.New(api,
 		socketmode.OptionDialer(newDialer(w.Dial, c.dialled, c.disconnected)),
 		socketmode.OptionReadLimit(maxFrame),
@@ -216,6 +218,7 @@ func (c *Connection) setGreeted(greeted bool) {
 	}
 }
 
+// Up says whether Slack has greeted the connection.
 func (c *Connection) Up() bool {
 	c.mu.Lock()
 	defer c.mu.Unlock()

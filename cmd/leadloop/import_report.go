@@ -9,12 +9,11 @@ import (
 	"strings"
 	"time"
 
-	"github.com/leadloop/leadloop/funnel/stats"
-
 	"github.com/schollz/progressbar/v3"
 	"golang.org/x/term"
 
 	"github.com/leadloop/leadloop/funnel/goals"
+	"github.com/leadloop/leadloop/funnel/stats"
 	"github.com/leadloop/leadloop/intake"
 	"github.com/leadloop/leadloop/loop/imports"
 	"github.com/leadloop/leadloop/loop/metrics"

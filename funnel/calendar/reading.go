@@ -159,14 +159,17 @@ func namedMonth(text string, today Date) Date {
 	if !ok {
 		return Date{}
 	}
+
 	month := strconv.Itoa(int(named))
 	if year != "" {
 		return civil(year, month, day)
 	}
+
 	date := civil(strconv.Itoa(today.Year), month, day)
 	if date.Before(today) && !date.IsZero() {
 		return civil(strconv.Itoa(today.Year+1), month, day)
 	}
+
 	return date
 }
 
@@ -181,6 +184,7 @@ func beginningWith[T interface {
 			return one, true
 		}
 	}
+
 	return 0, false
 }
 
@@ -191,6 +195,7 @@ func distance(text string, today Date) Date {
 	if m == nil {
 		return Date{}
 	}
+
 	n, err := strconv.Atoi(m[1])
 	if err != nil {
 		n = 1 // a day
@@ -202,6 +207,7 @@ func distance(text string, today Date) Date {
 	case 'w':
 		return today.AddDays(7 * n)
 	}
+
 	return addMonths(today, n)
 }
 
@@ -222,9 +228,11 @@ func namedDay(text string, today Date) Date {
 	case "next month":
 		return MonthOf(today).To
 	}
+
 	if day, ok := beginningWith(strings.TrimPrefix(text, "next "), time.Sunday, time.Saturday); ok {
 		return nextWeekday(today, day)
 	}
+
 	return Date{}
 }
 

@@ -32,7 +32,8 @@ func (c Campaign) CapacityQuestion() CapacityQuestion {
 func (q CapacityQuestion) Ready(today calendar.Date) bool { return q.check(today) == nil }
 
 func (q CapacityQuestion) check(today calendar.Date) error {
-	expects, from, until := fault.Option("expects", 400), fault.Option("from", "2027-03-09"), fault.Option("until", "2027-03-11")
+	expects := fault.Option("expects", 400)
+	from, until := fault.Option("from", "2027-03-09"), fault.Option("until", "2027-03-11")
 	how := fault.ToForecastCampaign.Way(exampleChannel, exampleCost, expects, from, until)
 	if q.Name != "" {
 		how = fault.ToEditCampaign.Way(q.Name, expects, from, until)

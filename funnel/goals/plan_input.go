@@ -207,7 +207,8 @@ func (in PlanInput) check(today calendar.Date) error {
 
 	switch {
 	case in.Period.IsZero():
-		refuse(PlanPeriod, "A plan is for a period. Give it, such as %s.", fault.Option(PlanPeriod, calendar.QuarterOf(today).Next()))
+		next := calendar.QuarterOf(today).Next()
+		refuse(PlanPeriod, "A plan is for a period. Give it, such as %s.", fault.Option(PlanPeriod, next))
 	case !today.Before(in.Period.To):
 		refuse(PlanPeriod, "%s is over, so it cannot be planned. Give a period that still runs or is to come, such as %s.", in.Period, fault.Option(PlanPeriod, calendar.QuarterOf(today).Next()))
 	}

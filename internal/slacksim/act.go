@@ -20,22 +20,22 @@ func (s *State) interaction(kind string, u *Member, inModal bool) tree.Object {
 	}
 }
 
-// commandResult is what a person sees after a slash command.
-type commandResult struct {
+// CommandResult is what a person sees after a slash command.
+type CommandResult struct {
 	Failure  string // as Slack shows it, empty if the app answered
 	Message  *Message
 	Response *ResponseURL
 }
 
 // RunCommand lets a person type a slash command.
-func (w *Workspace) RunCommand(u *Member, c *Conversation, line string) commandResult {
+func (w *Workspace) RunCommand(u *Member, c *Conversation, line string) CommandResult {
 	s := w.Lock()
 	name, rest, _ := strings.Cut(strings.TrimSpace(line), " ")
 	at := slices.IndexFunc(w.Options.Commands, func(known Command) bool { return known.Name == name })
 	isGuest := u.IsStranger || u.TeamID != w.Options.TeamID // commands are for the people of the installing workspace
 	if at < 0 || !s.scopes["commands"] || isGuest {
 		w.Unlock()
-		return commandResult{Failure: name + " is not a valid command"}
+		return CommandResult{Failure: name + " is not a valid command"}
 	}
 
 	text := blockkit.EscapeControl(strings.TrimSpace(rest))
@@ -54,25 +54,25 @@ func (w *Workspace) RunCommand(u *Member, c *Conversation, line string) commandR
 
 	answer, failure := w.ask(d)
 	if failure != "" {
-		return commandResult{Failure: failure, Response: r}
+		return CommandResult{Failure: failure, Response: r}
 	}
 	s = w.Lock()
 	defer w.Unlock()
 	return s.showCommandAnswer(u, c, r, line, tree.AsObject(answer))
 }
 
-func (s *State) showCommandAnswer(u *Member, c *Conversation, r *ResponseURL, line string, body tree.Object) commandResult {
+func (s *State) showCommandAnswer(u *Member, c *Conversation, r *ResponseURL, line string, body tree.Object) CommandResult {
 	if len(body) == 0 {
-		return commandResult{Response: r}
+		return CommandResult{Response: r}
 	}
 	if body["response_type"] == "in_channel" {
 		s.post(c, Draft{UserID: u.ID, Text: line})
 	}
 	if failed := s.respond(r, body); failed != nil {
 		s.problem("the answer to %s was refused: %s", line, failed.describe())
-		return commandResult{Failure: "invalid_command_response", Response: r}
+		return CommandResult{Failure: "invalid_command_response", Response: r}
 	}
-	return commandResult{Message: r.original, Response: r}
+	return CommandResult{Message: r.original, Response: r}
 }
 
 // Say lets a person post a message.
@@ -188,8 +188,8 @@ func (s *State) actionObject(l blockkit.Element, chosen any) tree.Object {
 	return action
 }
 
-// submission is what a person sees after the submit button of a modal.
-type submission struct {
+// Submission is what a person sees after the submit button of a modal.
+type Submission struct {
 	Closed  bool
 	Errors  map[string]string // by block id
 	View    *View             // what is in front now
@@ -197,35 +197,35 @@ type submission struct {
 }
 
 // Submit sends a modal, if the client lets it go, and does what the app answers.
-func (w *Workspace) Submit(u *Member, v *View) submission {
+func (w *Workspace) Submit(u *Member, v *View) Submission {
 	s := w.Lock()
 	if s.TopModal(u.ID) != v {
 		w.Unlock()
-		return submission{Failure: "the modal is no longer open"}
+		return Submission{Failure: "the modal is no longer open"}
 	}
 	if errors := blockkit.Incomplete(v.Blocks(), v.Values); len(errors) > 0 {
 		w.Unlock()
-		return submission{Errors: errors, View: v}
+		return Submission{Errors: errors, View: v}
 	}
 	payload := s.interaction("view_submission", u, true)
 	payload["view"] = s.ViewObject(v)
 	payload["response_urls"] = s.viewResponseURLs(u, v)
-	d := s.newDelivery(envelopeInteractive, "the submission of "+fmt.Sprintf("%q", v.Title()), payload, true)
+	d := s.newDelivery(envelopeInteractive, "the Submission of "+fmt.Sprintf("%q", v.Title()), payload, true)
 	w.Unlock()
 
 	answer, failure := w.ask(d)
 	if failure != "" {
-		return submission{Failure: failure, View: v}
+		return Submission{Failure: failure, View: v}
 	}
 	s = w.Lock()
 	defer w.Unlock()
 	return s.afterSubmit(v, tree.AsObject(answer))
 }
 
-func (s *State) afterSubmit(v *View, answer tree.Object) submission {
-	trouble := func(format string, args ...any) submission {
-		s.problem("the answer to the submission of %q: "+format, append([]any{v.Title()}, args...)...)
-		return submission{Failure: "We had some trouble connecting. Try again?", View: v}
+func (s *State) afterSubmit(v *View, answer tree.Object) Submission {
+	trouble := func(format string, args ...any) Submission {
+		s.problem("the answer to the Submission of %q: "+format, append([]any{v.Title()}, args...)...)
+		return Submission{Failure: "We had some trouble connecting. Try again?", View: v}
 	}
 	action := tree.AsString(answer["response_action"])
 	next := tree.AsObject(answer["view"])
@@ -240,19 +240,19 @@ func (s *State) afterSubmit(v *View, answer tree.Object) submission {
 			return trouble("it has no response_action")
 		}
 		s.closeModal(v, false)
-		return submission{Closed: true}
+		return Submission{Closed: true}
 	case "clear":
 		s.closeModal(v, true)
-		return submission{Closed: true}
+		return Submission{Closed: true}
 	case "update":
 		s.fillView(v, next)
-		return submission{View: v}
+		return Submission{View: v}
 	case "push":
 		pushed, failed := s.pushModal(v.UserID, next)
 		if failed != nil {
 			return trouble("%s", failed.code)
 		}
-		return submission{View: pushed}
+		return Submission{View: pushed}
 	case "errors":
 		errors := map[string]string{}
 		for blockID, text := range tree.AsObject(answer["errors"]) {
@@ -264,7 +264,7 @@ func (s *State) afterSubmit(v *View, answer tree.Object) submission {
 		if len(errors) == 0 {
 			return trouble("response_action errors without errors")
 		}
-		return submission{Errors: errors, View: v}
+		return Submission{Errors: errors, View: v}
 	}
 	return trouble("unknown response_action %q", action)
 }

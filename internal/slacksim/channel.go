@@ -21,6 +21,7 @@ type Channel struct {
 	IsExtShared bool
 }
 
+// The kinds of conversations.
 const (
 	KindChannel = "channel"
 	KindDM      = "dm"

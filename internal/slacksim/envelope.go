@@ -183,7 +183,7 @@ func (w *Workspace) ask(d *delivery) (answer any, failure string) {
 	if !w.awaitAck(d) {
 		return nil, failedTimeout
 	}
-	s = w.Lock()
+	w.Lock()
 	defer w.Unlock()
 	return d.answer, ""
 }

@@ -24,18 +24,18 @@ type trigger struct {
 	modal   bool // whether the interaction happened inside a modal, which is what views.push needs
 }
 
-func (r *rights) newTrigger(userID string, fromModal bool) string {
-	id := digits(r.rand.Uint64()) + "." + digits(r.rand.Uint64()) + "." + r.code()
-	if len(r.triggers)%pruneEvery == pruneEvery-1 {
-		maps.DeleteFunc(r.triggers, func(_ string, t *trigger) bool { return time.Since(t.expires) > rememberAcks })
+func (k *rights) newTrigger(userID string, fromModal bool) string {
+	id := digits(k.rand.Uint64()) + "." + digits(k.rand.Uint64()) + "." + k.code()
+	if len(k.triggers)%pruneEvery == pruneEvery-1 {
+		maps.DeleteFunc(k.triggers, func(_ string, t *trigger) bool { return time.Since(t.expires) > rememberAcks })
 	}
-	r.triggers[id] = &trigger{userID: userID, expires: time.Now().Add(triggerLife), modal: fromModal}
+	k.triggers[id] = &trigger{userID: userID, expires: time.Now().Add(triggerLife), modal: fromModal}
 	return id
 }
 
 // spendTrigger uses a trigger up.
-func (r *rights) spendTrigger(id string) (*trigger, *apiError) {
-	t, ok := r.triggers[id]
+func (k *rights) spendTrigger(id string) (*trigger, *apiError) {
+	t, ok := k.triggers[id]
 	switch {
 	case id == "":
 		return nil, fault("invalid_arguments").because("missing required field: trigger_id")
@@ -71,23 +71,23 @@ type ResponseURL struct {
 	uses     int
 }
 
-func (t *rights) newResponseURL(c *Conversation, userID string, original *Message) *ResponseURL {
-	r := &ResponseURL{id: t.secret(), channel: c, userID: userID, original: original, expires: time.Now().Add(responseLife)}
+func (k *rights) newResponseURL(c *Conversation, userID string, original *Message) *ResponseURL {
+	r := &ResponseURL{id: k.secret(), channel: c, userID: userID, original: original, expires: time.Now().Add(responseLife)}
 	if original != nil {
 		r.threadTS = original.ThreadTS
 	}
-	if len(t.responses)%pruneEvery == pruneEvery-1 {
-		maps.DeleteFunc(t.responses, func(_ string, r *ResponseURL) bool { return time.Since(r.expires) > rememberAcks })
+	if len(k.responses)%pruneEvery == pruneEvery-1 {
+		maps.DeleteFunc(k.responses, func(_ string, r *ResponseURL) bool { return time.Since(r.expires) > rememberAcks })
 	}
-	t.responses[r.id] = r
+	k.responses[r.id] = r
 	return r
 }
 
-func (t *rights) responseAddress(r *ResponseURL) string {
+func (k *rights) responseAddress(r *ResponseURL) string {
 	if r == nil {
 		return ""
 	}
-	return t.baseURL + "/response/" + r.id
+	return k.baseURL + "/response/" + r.id
 }
 
 func (w *Workspace) serveResponseURL(rw http.ResponseWriter, r *http.Request) {

@@ -48,6 +48,7 @@ type Shortcut struct {
 	CallbackID string
 }
 
+// AckDeadline is how long Slack waits for an acknowledgement.
 const (
 	defaultBotToken   = "xoxb-slacksim-bot"
 	defaultAppToken   = "xapp-slacksim-app"

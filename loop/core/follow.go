@@ -34,7 +34,11 @@ func onBoard(before, after funnel.Lead) bool {
 	same := func(a, b funnel.Clock) bool {
 		return a.Kind == b.Kind && a.Person == b.Person && a.DueAt.Equal(b.DueAt)
 	}
-	return !before.Clocks.SnoozedUntil().Equal(after.Clocks.SnoozedUntil()) || !slices.EqualFunc(before.Clocks.Late(), after.Clocks.Late(), same)
+	if !before.Clocks.SnoozedUntil().Equal(after.Clocks.SnoozedUntil()) {
+		return true
+	}
+
+	return !slices.EqualFunc(before.Clocks.Late(), after.Clocks.Late(), same)
 }
 
 // RefreshHome has the Home tabs of people drawn again who looked at them lately.

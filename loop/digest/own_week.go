@@ -21,7 +21,8 @@ import (
 func (s *Service) Subscribe(
 	ctx context.Context, req core.Request, day time.Weekday, hour, minute int,
 ) (report.Subscription, error) {
-	return core.Do(ctx, s.core, "subscribe to an own week", req, func(uc *core.UseCase) (sub report.Subscription, err error) {
+	const what = "subscribe to an own week"
+	return core.Do(ctx, s.core, what, req, func(uc *core.UseCase) (sub report.Subscription, err error) {
 		if sub, err = report.Subscribe(day, hour, minute, uc.Act, uc.Policy); err != nil {
 			return sub, err
 		}
@@ -158,7 +159,8 @@ func repWeek(rd *store.Reads, user ref.UserID, week calendar.Period) (r report.R
 
 	for currency := range currencies {
 		var minor int64
-		read.OfPerson(ledger.DimOwner, user, week, []counters.PersonCount{{Metric: ledger.CountRevenue + currency, To: &minor}})
+		revenue := []counters.PersonCount{{Metric: ledger.CountRevenue + currency, To: &minor}}
+		read.OfPerson(ledger.DimOwner, user, week, revenue)
 		r.Revenue = r.Revenue.Plus(money.Amount{Minor: minor, Currency: currency})
 	}
 

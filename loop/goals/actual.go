@@ -39,7 +39,8 @@ func (s *Service) Stand(rd *store.Reads, some []goals.Goal, asOf, until calendar
 	out := make([]goals.Standing, 0, len(some))
 	for _, line := range inTreeOrder(tree, some) {
 		g := line.Goal
-		counted := counting{rd: rd, counts: counters.Over(rd), goal: g, from: g.Period.From, to: counters.FirstOf(until, g.Period.To)}
+		to := counters.FirstOf(until, g.Period.To)
+		counted := counting{rd: rd, counts: counters.Over(rd), goal: g, from: g.Period.From, to: to}
 		if c, ok := names[g.For.Campaign]; ok {
 			g.For.Name, counted.campaign = c.Name, c
 		}

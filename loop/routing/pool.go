@@ -72,7 +72,8 @@ func (s *Service) RouteOf(ctx context.Context, id ref.LeadID) (RouteKept, error)
 
 // changePool runs a rule on the pools; it gives the pool as it is afterwards.
 func (s *Service) changePool(
-	ctx context.Context, what string, req core.Request, decide func(*core.UseCase, []people.Pool) (people.PoolChange, error),
+	ctx context.Context, what string, req core.Request,
+	decide func(*core.UseCase, []people.Pool) (people.PoolChange, error),
 ) (people.PoolChange, error) {
 	return core.Do(ctx, s.core, what, req, func(uc *core.UseCase) (change people.PoolChange, err error) {
 		stored, err := uc.Tx.Pools()
@@ -151,7 +152,8 @@ func putPool(uc *core.UseCase, p people.Pool) error {
 
 // OrderPools says which pools are asked first.
 func (s *Service) OrderPools(ctx context.Context, req core.Request, first []string) (people.PoolChange, error) {
-	return s.changePool(ctx, "order the pools", req, func(uc *core.UseCase, pools []people.Pool) (people.PoolChange, error) {
+	const what = "order the pools"
+	return s.changePool(ctx, what, req, func(uc *core.UseCase, pools []people.Pool) (people.PoolChange, error) {
 		moved, change, err := people.OrderPools(pools, first, uc.Act, uc.Policy.Staff)
 		if err != nil {
 			return change, err

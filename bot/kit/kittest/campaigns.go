@@ -5,6 +5,7 @@ import (
 	"github.com/leadloop/leadloop/funnel/campaigns"
 )
 
+// Fair is a campaign that runs and has brought something.
 func Fair() campaigns.Report {
 	mar := func(day int) calendar.Date { return calendar.Date{Year: 2027, Month: 3, Day: day} }
 	return campaigns.Report{
@@ -29,12 +30,14 @@ func Unpaid() campaigns.Report {
 	}
 }
 
+// ClosedFair is the same when it is over.
 func ClosedFair() campaigns.Report {
 	r := Fair()
 	r.Campaign.ClosedAt = Now
 	return r
 }
 
+// HostileCampaign is one whose every text is written by somebody who means harm.
 func HostileCampaign() campaigns.Report {
 	r := Fair()
 	r.Campaign.Name, r.Campaign.Audience, r.Campaign.Message, r.Campaign.Why = HostileText[:60], HostileText, HostileText, HostileText
@@ -43,4 +46,5 @@ func HostileCampaign() campaigns.Report {
 	return r
 }
 
+// Day2 is a day of November.
 func Day2(n int) calendar.Date { return calendar.Date{Year: 2026, Month: 11, Day: n} }

@@ -45,11 +45,13 @@ func ruledCriteria() []agreement.Criterion {
 }
 
 var (
+	// Berlin is where the company is.
 	Berlin = MustZone("Europe/Berlin")
 	// Now is a Thursday afternoon.
 	Now = time.Date(2026, 11, 19, 14, 30, 0, 0, Berlin)
 )
 
+// MustZone is a time zone that there is.
 func MustZone(name string) *time.Location {
 	zone, err := time.LoadLocation(name)
 	if err != nil {
@@ -58,6 +60,7 @@ func MustZone(name string) *time.Location {
 	return zone
 }
 
+// The people of the company.
 const (
 	Mia  ref.UserID = "U0MIA" // marketing
 	Maxi ref.UserID = "U0MAX" // marketing
@@ -66,6 +69,7 @@ const (
 	Rosa ref.UserID = "U0ROSA"
 )
 
+// FixtureContext is the world of the company.
 func FixtureContext() kit.Context {
 	names := map[ref.UserID]string{Mia: "Mia", Maxi: "Max", Sam: "Sam", Kim: "Kim <3", Rosa: "Rosa"}
 	return kit.Context{
@@ -73,6 +77,7 @@ func FixtureContext() kit.Context {
 	}
 }
 
+// FixtureDefinition is what its teams agreed on.
 func FixtureDefinition() agreement.Definition {
 	return agreement.Definition{
 		Version: 3, Name: "Universal lead definition", InForceSince: Now.AddDate(0, -2, 0),
@@ -107,6 +112,7 @@ func Person() funnel.Lead {
 	}
 }
 
+// Offered is handed to Sam, who has not answered.
 func Offered() funnel.Lead {
 	l := Person()
 	l.Stage, l.Owner, l.Handoffs = agreement.MQL, Sam, 1
@@ -134,10 +140,12 @@ func Explained() funnel.Lead {
 	return l
 }
 
+// Clock is a promise of Sam's.
 func Clock(kind agreement.ClockKind, due time.Time) funnel.Clock {
 	return funnel.Clock{Kind: kind, Person: Sam, StartedAt: due.Add(-4 * time.Hour), DueAt: due, EscalateAt: due.Add(24 * time.Hour)}
 }
 
+// Accepted is worked by Sam.
 func Accepted() funnel.Lead {
 	l := Offered()
 	l.Stage, l.Clocks = agreement.SAL, []funnel.Clock{Clock(agreement.ClockFirstTouch, Now.Add(4*time.Hour))}
@@ -145,6 +153,7 @@ func Accepted() funnel.Lead {
 	return l
 }
 
+// Opportunity has an amount and a date.
 func Opportunity() funnel.Lead {
 	l := Accepted()
 	l.Stage, l.Amount, l.CloseBy = agreement.SQL, Euros(12000), Date("2026-12-31")
@@ -153,12 +162,14 @@ func Opportunity() funnel.Lead {
 	return l
 }
 
+// Ending is closed, at a stage and for a reason.
 func Ending(stage agreement.Stage, reason string) funnel.Lead {
 	l := Opportunity()
 	l.Stage, l.EndedAt, l.StageSince, l.Clocks, l.Reason = stage, Now, Now, nil, reason
 	return l
 }
 
+// Rejected is back with Mia.
 func Rejected() funnel.Lead {
 	l := Offered()
 	l.Stage, l.Owner, l.Clocks, l.Reason, l.Note = agreement.Known, "", nil, "company_size", "Only four people work there."
@@ -167,6 +178,7 @@ func Rejected() funnel.Lead {
 	return l
 }
 
+// HandedBack was accepted and given up.
 func HandedBack() funnel.Lead {
 	l := Accepted()
 	l.Stage, l.Owner, l.Clocks, l.Reason, l.Note = agreement.Known, "", nil, "company_size", "Only four people work there."
@@ -174,16 +186,19 @@ func HandedBack() funnel.Lead {
 	return l
 }
 
+// Recycled is put aside until a day.
 func Recycled() funnel.Lead {
 	l := Ending(agreement.Recycled, "")
 	l.RecycleUntil, l.Note = Date("2027-02-01"), "Budget is decided in February."
 	return l
 }
 
+// Inquiry cannot be reached yet.
 func Inquiry() funnel.Lead {
 	return funnel.Lead{ID: 3, Rev: 1, Name: "Ali", Stage: agreement.Inquiry, Marketer: Maxi, CreatedAt: Now, StageSince: Now}
 }
 
+// Imported came from a file.
 func Imported() funnel.Lead {
 	return funnel.Lead{
 		ID: 900, Rev: 2, ExternalID: "dac32acd4db4c29c230538b72f8dd87d", Source: "social", Stage: agreement.Customer, Imported: true,
@@ -216,6 +231,7 @@ func Hostile(stage agreement.Stage) funnel.Lead {
 	return l
 }
 
+// Many are as many copies of a lead, numbered from 101.
 func Many(l funnel.Lead, n int) []funnel.Lead {
 	leads := make([]funnel.Lead, n)
 	for i := range leads {
@@ -225,8 +241,10 @@ func Many(l funnel.Lead, n int) []funnel.Lead {
 	return leads
 }
 
+// Euros are so many.
 func Euros(n int64) money.Amount { return money.Amount{Minor: n * 100, Currency: "EUR"} }
 
+// Date reads a day that there is.
 func Date(text string) calendar.Date {
 	d, err := calendar.ParseDate(text)
 	if err != nil {
@@ -235,6 +253,7 @@ func Date(text string) calendar.Date {
 	return d
 }
 
+// Period reads a period that there is.
 func Period(text string) calendar.Period {
 	p, err := calendar.ParsePeriod(text)
 	if err != nil {
@@ -243,6 +262,7 @@ func Period(text string) calendar.Period {
 	return p
 }
 
+// Standing is a goal with how it stands.
 func Standing(metric goals.Metric, label string, target, actual float64, why string) goals.Standing {
 	t, a := goals.Quantity{Number: target}, goals.Quantity{Number: actual}
 	if metric.Info().Kind == goals.MetricMoney {
@@ -254,6 +274,7 @@ func Standing(metric goals.Metric, label string, target, actual float64, why str
 	return g.Stand(goals.Actual{Quantity: a, Known: actual > 0}, cal, Date("2026-11-23"), Date("2026-11-23"), goals.DefaultThresholds)
 }
 
+// SomeGoals are goals of every kind.
 func SomeGoals() []goals.Standing {
 	acceptance := Standing(goals.MetricAcceptanceRate, "2026-Q4", 0.7, 0.8, "")
 	acceptance.Actual.Rate = stats.Rate{Part: 4, Whole: 5}
@@ -274,6 +295,7 @@ func Numbered(goals ...goals.Standing) []goals.Standing {
 	return goals
 }
 
+// Digest is a week in which a bit of everything happened.
 func Digest() report.Digest {
 	week := Period("2026-W47")
 	d := report.Digest{
@@ -367,12 +389,14 @@ func HugeDigest() report.Digest {
 	return d
 }
 
+// HostileGoal is written by somebody who means harm.
 func HostileGoal() goals.Standing {
 	s := Grove()[3]
 	s.Goal.Label, s.Goal.Why, s.Goal.For.Name = HostileText, HostileText, HostileText
 	return s
 }
 
+// Touched was called once.
 func Touched() funnel.Lead {
 	l := Accepted()
 	l.Touches, l.LastTouchAt, l.SalesTouchAt = 1, Now, Now
@@ -380,6 +404,7 @@ func Touched() funnel.Lead {
 	return l
 }
 
+// Snoozed reminds nobody for three days.
 func Snoozed() funnel.Lead {
 	l := Accepted()
 	l.Clocks[0].QuietUntil = Now.AddDate(0, 0, 3)

@@ -88,6 +88,7 @@ func words(v any) string {
 	return text
 }
 
+// Linter collects what Slack would refuse.
 type Linter struct {
 	Kind     string
 	Problems []string

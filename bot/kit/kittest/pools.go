@@ -7,6 +7,7 @@ import (
 	"github.com/leadloop/leadloop/funnel/people"
 )
 
+// Dach is a pool with rules.
 func Dach() people.Pool {
 	return people.Pool{
 		ID: 2, Name: "DACH", Place: 1, After: people.AfterClaim,
@@ -15,10 +16,12 @@ func Dach() people.Pool {
 	}
 }
 
+// Everybody is the pool of all other leads.
 func Everybody() people.Pool {
 	return people.Pool{ID: people.DefaultPool, Name: "Sales team", After: people.AfterReassign, Members: []people.PoolMember{{User: Sam, Weight: 1}, {User: Kim, Weight: 1}, {User: Rosa, Weight: 1}}}
 }
 
+// PoolStandings are both, with what their members have.
 func PoolStandings() []funnel.PoolStanding {
 	first, last := Dach(), Everybody()
 	return []funnel.PoolStanding{
@@ -34,6 +37,7 @@ func PoolStandings() []funnel.PoolStanding {
 	}
 }
 
+// HostilePool is written by somebody who means harm.
 func HostilePool() people.Pool {
 	p := Dach()
 	p.Name = kit.Cut(HostileText, 40)

@@ -335,6 +335,7 @@ func textRule(most int, kinds ...string) rule {
 
 func pointer(at string, i int) string { return fmt.Sprintf("%s/%d", at, i) }
 
+// The surfaces that hold blocks.
 const (
 	Message = "message"
 	Modal   = "modal"

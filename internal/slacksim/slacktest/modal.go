@@ -77,7 +77,7 @@ func (m *Modal) Expects(text string) *Modal {
 // handle, a channel's name. An input that keeps several values takes several.
 func (m *Modal) Fill(label string, values ...string) *Modal {
 	w := m.p.w
-	s := w.Lock()
+	w.Lock()
 	l, ok := m.input(label)
 	if !ok {
 		var known []string
@@ -97,7 +97,7 @@ func (m *Modal) Fill(label string, values ...string) *Modal {
 	if external {
 		value = m.searched(at, l, values)
 	} else {
-		s = w.Lock()
+		s := w.Lock()
 		value, err = w.typed(s, l, values)
 		w.Unlock()
 	}
@@ -107,7 +107,7 @@ func (m *Modal) Fill(label string, values ...string) *Modal {
 	if value == "" {
 		value = nil
 	}
-	s = w.Lock()
+	w.Lock()
 	at.Enter(m.p.u.ID, l, value)
 	w.Unlock()
 	if !l.IsInput() || tree.AsBool(l.Block["dispatch_action"]) {

@@ -281,7 +281,7 @@ func (p *Person) Home() *View {
 	if v == nil {
 		return nil
 	}
-	s = p.w.Lock()
+	p.w.Lock()
 	defer p.w.Unlock()
 	return snapshotView(v)
 }
