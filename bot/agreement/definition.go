@@ -15,7 +15,7 @@ import (
 // DefinitionText shows a version of the definition. The draft is named where
 // it is open.
 func DefinitionText(c kit.Context, d agreement.Definition, draft DraftModel) kit.Message {
-	v := direct(c, "")
+	v := kit.Direct(c, "")
 	title := "*" + kit.Shown(d.Name, kit.MaxFact) + "*, version " + kit.Number(d.Version)
 	if !d.InForceSince.IsZero() {
 		title += ", in force since " + kit.Moment(d.InForceSince)
@@ -23,15 +23,15 @@ func DefinitionText(c kit.Context, d agreement.Definition, draft DraftModel) kit
 	if d.Version < c.Definition.Version {
 		title += "; it has been replaced, version " + kit.Number(c.Definition.Version) + " is in force now"
 	}
-	title += ".\n" + v.agreedBy(d)
+	title += ".\n" + agreedBy(v, d)
 	if draft.Draft.Open() {
-		title += "\n" + v.draftWaits(draft) + " `/loop definition diff` shows what would change."
+		title += "\n" + draftWaits(v, draft) + " `/loop definition diff` shows what would change."
 	}
 	return definitionParts(title, d)
 }
 
 // agreedBy says who signed a version.
-func (v voice) agreedBy(d agreement.Definition) string {
+func agreedBy(v kit.Voice, d agreement.Definition) string {
 	if len(d.Signatures) == 0 {
 		return "Delivered with the program; the teams have not signed it. `/loop definition propose` begins a draft."
 	}

@@ -15,7 +15,7 @@ import (
 // draftNotice is the living message to a signer about a draft. Its buttons go
 // when there is nothing more to sign.
 func draftNotice(c kit.Context, reader ref.UserID, m DraftModel) kit.Message {
-	v, d := direct(c, reader), m.Draft
+	v, d := kit.Direct(c, reader), m.Draft
 	name := "*Draft " + kit.Number(d.Number) + "* of the lead definition"
 	switch d.State {
 	case funnel.DraftReplaced:
@@ -27,14 +27,14 @@ func draftNotice(c kit.Context, reader ref.UserID, m DraftModel) kit.Message {
 	case funnel.DraftOpen:
 	}
 	title := name + ", by " + v.Person(d.By) + " " + kit.Moment(d.At) + ", compared with version " + kit.Number(m.Base.Version) + ".\n" +
-		v.signatures(m) + " It comes in force when both have agreed to this very text; any edit voids the signatures."
+		signatures(v, m) + " It comes in force when both have agreed to this very text; any edit voids the signatures."
 	message := changeList(title, m.Base, d.Definition)
 	message.Blocks = append(message.Blocks, draftButtons(d, slices.Contains(m.Missing, reader)))
 	return message
 }
 
 // signatures says who has signed and who has not.
-func (v voice) signatures(m DraftModel) string {
+func signatures(v kit.Voice, m DraftModel) string {
 	signed := kit.Each(m.Draft.Signatures, func(s agreement.Signature) string { return v.Person(s.By) + " for " + string(s.Team) })
 	text := "Nobody has signed it yet."
 	if len(signed) > 0 {
@@ -47,8 +47,8 @@ func (v voice) signatures(m DraftModel) string {
 }
 
 // draftWaits names the open draft in a sentence.
-func (v voice) draftWaits(m DraftModel) string {
-	return "Draft " + kit.Number(m.Draft.Number) + " by " + v.Person(m.Draft.By) + " is open. " + v.signatures(m)
+func draftWaits(v kit.Voice, m DraftModel) string {
+	return "Draft " + kit.Number(m.Draft.Number) + " by " + v.Person(m.Draft.By) + " is open. " + signatures(v, m)
 }
 
 func draftButtons(d funnel.Draft, mayAgree bool) slack.Block {
@@ -100,7 +100,7 @@ func definitionDiff(_ kit.Context, from, to agreement.Definition) kit.Message {
 
 // draftDiff shows what the open draft would change.
 func draftDiff(c kit.Context, reader ref.UserID, m DraftModel) kit.Message {
-	message := changeList(direct(c, reader).draftWaits(m), m.Base, m.Draft.Definition)
+	message := changeList(draftWaits(kit.Direct(c, reader), m), m.Base, m.Draft.Definition)
 	message.Blocks = append(message.Blocks, draftButtons(m.Draft, slices.Contains(m.Missing, reader)))
 	return message
 }
@@ -110,7 +110,7 @@ func draftText(c kit.Context, m DraftModel) kit.Message {
 	d := m.Draft
 	title := "*" + kit.Shown(d.Definition.Name, kit.MaxFact) + "*, draft " + kit.Number(d.Number) + "."
 	if d.Open() {
-		title += "\n" + direct(c, "").draftWaits(m)
+		title += "\n" + draftWaits(kit.Direct(c, ""), m)
 	} else {
 		title += "\nThis draft is no longer open."
 	}
@@ -119,11 +119,11 @@ func draftText(c kit.Context, m DraftModel) kit.Message {
 
 // proposed answers who sent in the form of the definition.
 func proposed(c kit.Context, m DraftModel, changed bool) kit.Message {
-	v := direct(c, "")
+	v := kit.Direct(c, "")
 	if !changed {
-		return kit.Reply("That is the text of draft " + kit.Number(m.Draft.Number) + " already, so nothing changed. " + v.signatures(m))
+		return kit.Reply("That is the text of draft " + kit.Number(m.Draft.Number) + " already, so nothing changed. " + signatures(v, m))
 	}
-	title := "Draft " + kit.Number(m.Draft.Number) + " is open, and both signers were told. " + v.signatures(m)
+	title := "Draft " + kit.Number(m.Draft.Number) + " is open, and both signers were told. " + signatures(v, m)
 	return changeList(title, m.Base, m.Draft.Definition)
 }
 
@@ -132,7 +132,7 @@ func signed(c kit.Context, m DraftModel) kit.Message {
 	if m.Draft.State == funnel.DraftInForce {
 		return kit.Reply("Signed. Both teams have agreed: version " + kit.Number(m.Draft.Version) + " of the lead definition is in force, and both channels are told.")
 	}
-	return kit.Reply("Signed. " + direct(c, "").draftWaits(m))
+	return kit.Reply("Signed. " + draftWaits(kit.Direct(c, ""), m))
 }
 
 // withdrawn answers who withdrew a draft.
@@ -142,7 +142,7 @@ func withdrawn(_ kit.Context, d funnel.Draft) kit.Message {
 
 // inForceNotice tells a channel that a version has come in force.
 func inForceNotice(c kit.Context, before, d agreement.Definition) kit.Message {
-	title := "*Version " + kit.Number(d.Version) + " of the lead definition is in force.* " + public(c).agreedBy(d) +
+	title := "*Version " + kit.Number(d.Version) + " of the lead definition is in force.* " + agreedBy(kit.Public(c), d) +
 		"\nFrom now on leads are offered and judged by it; the answer to one that was offered before is still judged by the version it was offered by. Promises that begin from now on, also on such a lead, are those of the new one."
 	message := changeList(title, before, d)
 	message.Blocks = append(message.Blocks, kit.ContextLine("`/loop definition` shows all of it."))
@@ -151,7 +151,7 @@ func inForceNotice(c kit.Context, before, d agreement.Definition) kit.Message {
 
 // reviewNotice asks a signer whether the definition still holds.
 func reviewNotice(c kit.Context, reader ref.UserID, m reviewModel) kit.Message {
-	v := direct(c, reader)
+	v := kit.Direct(c, reader)
 	name := "Version " + kit.Number(m.Version) + " of the lead definition"
 	switch {
 	case m.Version != c.Definition.Version:
@@ -159,7 +159,7 @@ func reviewNotice(c kit.Context, reader ref.UserID, m reviewModel) kit.Message {
 	case m.Round != m.Review.Round:
 		return kit.Reply(name + ": this question was asked again since, in a message of its own.")
 	case !slices.Contains(m.Waits, reader):
-		return kit.Reply("You say that " + v.holds(m))
+		return kit.Reply("You say that " + holds(v, m))
 	}
 	text := name + " is in force since " + kit.Moment(c.Definition.InForceSince) + ". *Does it still hold?* Leads are judged by it every day; a quarter is long enough for the market to change."
 	holds := definitionButton(actionHolds, kit.Number(m.Version), "Still holds")
@@ -169,10 +169,10 @@ func reviewNotice(c kit.Context, reader ref.UserID, m reviewModel) kit.Message {
 
 // heldAnswer answers a signer who says that the definition holds.
 func heldAnswer(c kit.Context, m reviewModel) kit.Message {
-	return kit.Reply("Noted: " + direct(c, "").holds(m))
+	return kit.Reply("Noted: " + holds(kit.Direct(c, ""), m))
 }
 
-func (v voice) holds(m reviewModel) string {
+func holds(v kit.Voice, m reviewModel) string {
 	text := "version " + kit.Number(m.Version) + " of the lead definition still holds."
 	if len(m.Waits) == 0 {
 		return text + " Both teams say so; you will be asked again in a quarter."

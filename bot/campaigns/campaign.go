@@ -232,8 +232,8 @@ func spend(r campaigns.Results, home string) string {
 
 // detailShown shows everything about a campaign.
 func detailShown(c kit.Context, d campaigns.Detail) kit.Message {
-	v, campaign := direct(c, ""), d.Campaign
-	lines := []string{v.serves(d.Report)}
+	v, campaign := kit.Direct(c, ""), d.Campaign
+	lines := []string{serves(v, d.Report)}
 	for _, fact := range []struct{ label, text string }{
 		{"Audience", kit.Shown(campaign.Audience, kit.MaxFact)},
 		{"Message", kit.Shown(campaign.Message, kit.MaxNote)},
@@ -244,7 +244,7 @@ func detailShown(c kit.Context, d campaigns.Detail) kit.Message {
 			lines = append(lines, "*"+fact.label+":* "+fact.text)
 		}
 	}
-	lines = append(lines, v.results(d)...)
+	lines = append(lines, results(v, d)...)
 	if len(d.Lines) > 0 {
 		lines = append(lines, "*Spent lately*")
 	}
@@ -261,7 +261,7 @@ func detailShown(c kit.Context, d campaigns.Detail) kit.Message {
 }
 
 // serves says which goal a campaign serves and why, or how to give it one.
-func (v voice) serves(c campaigns.Report) string {
+func serves(v kit.Voice, c campaigns.Report) string {
 	why := "Nobody has said why: add `why=\"…\"`."
 	if c.Campaign.Why != "" {
 		why = "Why: " + kit.Shown(c.Campaign.Why, kit.MaxNote)
@@ -274,7 +274,7 @@ func (v voice) serves(c campaigns.Report) string {
 }
 
 // results are the figures of one campaign, each on its line.
-func (v voice) results(d campaigns.Detail) []string {
+func results(v kit.Voice, d campaigns.Detail) []string {
 	r, home := d.Results, d.Currency
 	lines := []string{
 		"*What it brought:* " + brought(r),
@@ -317,7 +317,7 @@ func savedShown(c kit.Context, r campaigns.Report, isNew bool, sales *campaigns.
 	if isNew {
 		done = "The campaign is set up: "
 	}
-	text := done + head(r) + ".\n" + direct(c, "").serves(r)
+	text := done + head(r) + ".\n" + serves(kit.Direct(c, ""), r)
 	if sales != nil {
 		text += "\n*Can sales take it?* " + capacityAdvice(*sales) + " For each rep: `/campaign capacity " + kit.Code(r.Campaign.Name) + "`."
 	}

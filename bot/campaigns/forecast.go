@@ -136,7 +136,7 @@ const (
 // capacityShown answers whether sales can take what a campaign brings, and
 // shows what each rep can take.
 func capacityShown(c kit.Context, a campaigns.Capacity) kit.Message {
-	v := direct(c, "")
+	v := kit.Direct(c, "")
 	name := "it"
 	if a.Question.Name != "" {
 		name = kit.Bold(a.Question.Name)

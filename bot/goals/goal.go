@@ -18,11 +18,11 @@ func goalList(c kit.Context, goals []goals.Standing) kit.Message {
 	if len(goals) == 0 {
 		return noGoals(c)
 	}
-	v := direct(c, "")
+	v := kit.Direct(c, "")
 	lines := make([]string, len(goals))
 	for i, g := range goals {
 		indent := deeper(g.Depth)
-		lines[i] = indent + arrow(g.Depth) + Line(v.Voice, g) + "\n" + indent + "      " + g.Goal.ID.String() + under(g) + "  ·  " + Why(v.Voice, g)
+		lines[i] = indent + arrow(g.Depth) + Line(v, g) + "\n" + indent + "      " + g.Goal.ID.String() + under(g) + "  ·  " + Why(v, g)
 	}
 	m := kit.Listing("*Goals*", lines, 0, "`/goal tree` and `/goal show G-1` show less at once.")
 	m.Blocks = append(m.Blocks, buttons(0, actionTree, ActionNew))
@@ -148,8 +148,8 @@ func perDay(s goals.Standing) string {
 // goal above, where it does.
 func goalSaved(c kit.Context, set goals.Saved, how string) kit.Message {
 	g := set.Saved[0]
-	v := direct(c, "")
-	lines := []string{"The goal is set: *" + g.ID.String() + "* " + Ref(g) + whose(v.Voice, g) + ", " + kit.Escape(g.Metric.Format(g.Target))}
+	v := kit.Direct(c, "")
+	lines := []string{"The goal is set: *" + g.ID.String() + "* " + Ref(g) + whose(v, g) + ", " + kit.Escape(g.Metric.Format(g.Target))}
 	if len(set.Was) > 0 && set.Was[0] != (goals.Quantity{}) && set.Was[0] != g.Target {
 		lines[0] += ", before " + kit.Escape(g.Metric.Format(set.Was[0]))
 	}
@@ -176,7 +176,7 @@ func goalSaved(c kit.Context, set goals.Saved, how string) kit.Message {
 
 // goalRetired answers who gave a goal up.
 func goalRetired(c kit.Context, g goals.Goal) kit.Message {
-	return kit.Reply("*" + g.ID.String() + "* " + Ref(g) + whose(direct(c, "").Voice, g) + " is retired: it leaves the lists and the digest. `/goal show " + g.ID.String() + "` still shows what came of it.")
+	return kit.Reply("*" + g.ID.String() + "* " + Ref(g) + whose(kit.Direct(c, ""), g) + " is retired: it leaves the lists and the digest. `/goal show " + g.ID.String() + "` still shows what came of it.")
 }
 
 // figureSaved answers who logged a figure from outside. Was is the value
@@ -233,7 +233,7 @@ func metricRetired(_ kit.Context, m goals.CustomMetric) kit.Message {
 
 // metricList shows what goals can be set on.
 func metricList(c kit.Context, custom []goals.CustomMetric) kit.Message {
-	v := direct(c, "")
+	v := kit.Direct(c, "")
 	var known, lines []string
 	for _, info := range goals.Metrics {
 		known = append(known, "`"+string(info.Metric)+"`")

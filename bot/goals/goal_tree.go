@@ -26,12 +26,12 @@ func treeShown(c kit.Context, m goalTreeModel) kit.Message {
 	if len(m.Goals) == 0 {
 		return noGoals(c)
 	}
-	v := direct(c, "")
+	v := kit.Direct(c, "")
 	lines := make([]string, len(m.Goals))
 	above := []string{} // the periods of the goals above
 	for i, s := range m.Goals {
 		above = append(above[:min(s.Depth, len(above))], s.Goal.Period.Label)
-		lines[i] = v.branch(s, m.Unshared, above)
+		lines[i] = branch(v, s, m.Unshared, above)
 		if s.Depth == 0 && i > 0 {
 			lines[i] = "\n" + lines[i] // room between trees
 		}
@@ -41,7 +41,7 @@ func treeShown(c kit.Context, m goalTreeModel) kit.Message {
 	return message
 }
 
-func (v voice) branch(s goals.Standing, unshared map[ref.GoalID]goals.Quantity, periods []string) string {
+func branch(v kit.Voice, s goals.Standing, unshared map[ref.GoalID]goals.Quantity, periods []string) string {
 	g, indent := s.Goal, deeper(s.Depth)
 	name := "*" + strings.ReplaceAll(metricOf(g), "*", "∗") + "*"
 	if n := len(periods); n < 2 || periods[n-1] != periods[n-2] {
@@ -51,7 +51,7 @@ func (v voice) branch(s goals.Standing, unshared map[ref.GoalID]goals.Quantity, 
 	if s.Depth > 0 {
 		first += "↳ "
 	}
-	lines := []string{first + name + whose(v.Voice, g) + "  ·  " + g.ID.String() + under(s)}
+	lines := []string{first + name + whose(v, g) + "  ·  " + g.ID.String() + under(s)}
 	of := " of "
 	if !g.Paced() {
 		of = " against "
@@ -82,20 +82,20 @@ const (
 
 // goalShown shows a goal with all that belongs to it.
 func goalShown(c kit.Context, d goals.Detail) kit.Message {
-	v := direct(c, "")
+	v := kit.Direct(c, "")
 	g := d.Goal
-	title := "*" + g.ID.String() + "*  " + Line(v.Voice, d.Standing)
-	blocks := []slack.Block{kit.Section(title), kit.Section(strings.Join(v.facts(d), "\n"))}
+	title := "*" + g.ID.String() + "*  " + Line(v, d.Standing)
+	blocks := []slack.Block{kit.Section(title), kit.Section(strings.Join(facts(v, d), "\n"))}
 	if len(d.Below) > 0 {
 		lines := kit.Some(d.Below, maxBelow, "`/goal tree "+g.ID.String()+"` shows them.", func(s goals.Standing) string {
-			return "• " + s.Goal.ID.String() + "  " + Line(v.Voice, s)
+			return "• " + s.Goal.ID.String() + "  " + Line(v, s)
 		})
 		below, _ := kit.LineSections(append([]string{"*Below it*"}, lines...))
 		blocks = append(blocks, below...)
 	}
 	if len(d.History) > 0 {
 		lately := d.History[max(0, len(d.History)-maxHistory):]
-		blocks = append(blocks, kit.Section("*What happened to it*\n"+strings.Join(kit.Each(lately, v.tale), "\n")))
+		blocks = append(blocks, kit.Section("*What happened to it*\n"+strings.Join(kit.Each(lately, func(e funnel.Entry) string { return tale(v, e) }), "\n")))
 	}
 	if !g.Retired() && !d.Closed {
 		blocks = append(blocks, buttons(g.ID, ActionEdit, actionTree, ActionRetire))
@@ -104,7 +104,7 @@ func goalShown(c kit.Context, d goals.Detail) kit.Message {
 }
 
 // facts say whose a goal is, why, what is needed, and where it hangs.
-func (v voice) facts(d goals.Detail) []string {
+func facts(v kit.Voice, d goals.Detail) []string {
 	g := d.Goal
 	facts := []string{"Nobody owns it yet."}
 	if g.Owner != "" {
@@ -116,16 +116,16 @@ func (v voice) facts(d goals.Detail) []string {
 	case d.Closed:
 		facts = append(facts, "Its period is over, so it stays as it is.")
 	default:
-		facts = append(facts, v.ahead(d)...)
+		facts = append(facts, ahead(v, d)...)
 	}
 	if g.Why != "" {
 		facts = append(facts, "Why: "+kit.Shown(g.Why, kit.MaxNote))
 	}
 	switch {
 	case d.Derivation != "":
-		facts = append(facts, "Below "+v.hangs(d.Above)+": "+kit.Escape(d.Derivation)+".")
+		facts = append(facts, "Below "+hangs(v, d.Above)+": "+kit.Escape(d.Derivation)+".")
 	case d.Above.ID != 0:
-		facts = append(facts, "A part of "+v.hangs(d.Above)+".")
+		facts = append(facts, "A part of "+hangs(v, d.Above)+".")
 	}
 	if d.Parts && !d.Closed {
 		facts = append(facts, "Of it "+kit.Escape(g.Metric.Format(d.Unshared))+" are not yet shared out.")
@@ -137,13 +137,13 @@ func (v voice) facts(d goals.Detail) []string {
 	return facts
 }
 
-func (v voice) hangs(above goals.Goal) string {
-	return "*" + above.ID.String() + "* " + Ref(above) + whose(v.Voice, above)
+func hangs(v kit.Voice, above goals.Goal) string {
+	return "*" + above.ID.String() + "* " + Ref(above) + whose(v, above)
 }
 
 // ahead says what is needed, and where the goal ends: by the last 13 weeks as
 // the digest has it, else by its own period.
-func (v voice) ahead(d goals.Detail) []string {
+func ahead(v kit.Voice, d goals.Detail) []string {
 	var facts []string
 	s := d.Standing
 	if text := stillNeeded(s); text != "" {
@@ -176,7 +176,7 @@ func shortfall(s goals.Standing, ends goals.Quantity) string {
 }
 
 // tale tells one entry of the journal about a goal.
-func (v voice) tale(e funnel.Entry) string {
+func tale(v kit.Voice, e funnel.Entry) string {
 	line := "• " + kit.Moment(e.At) + ": " + v.Person(e.By)
 	if e.Kind == funnel.EntryGoalRetired {
 		return line + " retired it."

@@ -27,16 +27,16 @@ func reminderShown(c kit.Context, m reminderModel) kit.Message {
 	if m.Replaced {
 		return kit.Reply("A newer list took the place of this one.")
 	}
-	v := direct(c, m.Reminder.User)
+	v := kit.Direct(c, m.Reminder.User)
 	open := 0
 	var blocks []slack.Block
 	for _, row := range m.Reminder.Rows {
 		l, isOpen := m.open(row, v)
 		if isOpen {
 			open++
-			blocks = append(blocks, v.reminderRow(row, l)...)
+			blocks = append(blocks, reminderRow(v, row, l)...)
 		} else {
-			blocks = append(blocks, kit.ContextLine(v.settledRow(row, l)))
+			blocks = append(blocks, kit.ContextLine(settledRow(v, row, l)))
 		}
 	}
 	if m.Reminder.More > 0 {
@@ -70,17 +70,17 @@ func (m reminderModel) title(open int) string {
 }
 
 // notification is what the phone shows: the lead that is late longest.
-func (m reminderModel) notification(v voice, title string) string {
+func (m reminderModel) notification(v kit.Voice, title string) string {
 	for _, row := range m.Reminder.Rows {
 		if l, open := m.open(row, v); open {
-			return title + " " + leads.LeadNamed(l) + ": " + v.lateness(row)
+			return title + " " + leads.LeadNamed(l) + ": " + lateness(v, row)
 		}
 	}
 	return title
 }
 
 // open says whether somebody still has to see to a row.
-func (m reminderModel) open(row funnel.ReminderRow, v voice) (funnel.Lead, bool) {
+func (m reminderModel) open(row funnel.ReminderRow, v kit.Voice) (funnel.Lead, bool) {
 	l, known := m.Leads[row.Lead]
 	if !known {
 		l.ID = row.Lead
@@ -99,8 +99,8 @@ var reminderActs = map[agreement.ClockKind][]string{
 	agreement.ClockUpdate:     {leads.ActionCall, leads.ActionTouch, leads.ActionSnooze, leads.ActionHandBack, leads.ActionRecycle},
 }
 
-func (v voice) reminderRow(row funnel.ReminderRow, l funnel.Lead) []slack.Block {
-	text, acts := leads.HotMark(l)+leads.LeadNamed(l)+"\n"+v.lateness(row), reminderActs[row.Kind]
+func reminderRow(v kit.Voice, row funnel.ReminderRow, l funnel.Lead) []slack.Block {
+	text, acts := leads.HotMark(l)+leads.LeadNamed(l)+"\n"+lateness(v, row), reminderActs[row.Kind]
 	switch {
 	case row.Person != v.Reader:
 		acts = []string{leads.ActionAssign, leads.ActionShow}
@@ -114,7 +114,7 @@ func (v voice) reminderRow(row funnel.ReminderRow, l funnel.Lead) []slack.Block 
 }
 
 // lateness says what is late, whose it is, and how late.
-func (v voice) lateness(row funnel.ReminderRow) string {
+func lateness(v kit.Voice, row funnel.ReminderRow) string {
 	what := kit.ClockNames[row.Kind].Noun + " was due " + kit.Moment(row.Due) + ": " + row.Lateness + " late."
 	if row.Person == v.Reader {
 		return kit.Capital(what)
@@ -123,7 +123,7 @@ func (v voice) lateness(row funnel.ReminderRow) string {
 }
 
 // settledRow is what became of a row.
-func (v voice) settledRow(row funnel.ReminderRow, l funnel.Lead) string {
+func settledRow(v kit.Voice, row funnel.ReminderRow, l funnel.Lead) string {
 	text := "~" + l.ID.String() + "~"
 	if l.Who() != l.ID.String() {
 		text += " " + kit.Shown(l.Who(), kit.MaxShown)
@@ -166,14 +166,14 @@ func boardShown(c kit.Context, late []funnel.Violation, more int) kit.Message {
 	if len(late) == 0 {
 		return kit.Reply("Nobody is on the board: no promise is late.")
 	}
-	v := direct(c, "")
+	v := kit.Direct(c, "")
 	late = ByClock(late)
 	var lines []string
 	for i, one := range late {
 		if i == 0 || !Alike(one, late[i-1]) {
-			lines = append(lines, WhoIsLate(v.Voice, one))
+			lines = append(lines, WhoIsLate(v, one))
 		}
-		lines = append(lines, Violation(v.Voice, one))
+		lines = append(lines, Violation(v, one))
 	}
 	m := kit.Listing("*"+BoardTitle(late, more)+"*", lines, more, "Those that are late longest are listed.")
 	m.Blocks = append(m.Blocks, kit.ContextLine("`/lead show "+late[0].Lead.ID.String()+"` shows a lead, with what can be done about it."))
