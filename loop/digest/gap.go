@@ -45,12 +45,14 @@ func (s *Service) explain(
 	e := report.Explanation{Goal: first.Goal.ID}
 	if first.Judged() {
 		until := counters.FirstOf(until, first.Goal.Period.To)
-		gap, err := s.gap(rd, first, goals, until)
+		counts := counters.Over(rd)
+		lags := counts.LagsBefore(until)
+		gap, err := s.gap(counts, first, goals, lags, until)
 		if err != nil {
 			return e, err
 		}
 
-		facts, err := s.leverFacts(rd, first, counters.FirstOf(asOf, until), until)
+		facts, err := s.leverFacts(rd, first, lags, counters.FirstOf(asOf, until), until)
 		if err != nil {
 			return e, err
 		}
@@ -69,9 +71,9 @@ func (s *Service) explain(
 }
 
 func (s *Service) gap(
-	rd *store.Reads, of goals.Standing, goals []goals.Standing, until calendar.Date,
+	counts *counters.Reader, of goals.Standing, goals []goals.Standing, lags ledger.Lags, until calendar.Date,
 ) (report.Gap, error) {
-	facts, err := s.gapFacts(rd, of, goals, until)
+	facts, err := s.gapFacts(counts, of, goals, lags, until)
 	return report.Explain(of, facts), err
 }
 
@@ -94,7 +96,8 @@ func (s *Service) pastGap(rd *store.Reads, running goals.Goal, asOf, until calen
 		return nil, nil
 	}
 
-	gap, err := s.gap(rd, past, standings, period.To)
+	counts := counters.Over(rd)
+	gap, err := s.gap(counts, past, standings, counts.LagsBefore(period.To), period.To)
 	return &gap, err
 }
 
@@ -106,7 +109,7 @@ func goalsOf(rd *store.Reads, from, before calendar.Date, wanted func(calendar.P
 }
 
 func (s *Service) gapFacts(
-	rd *store.Reads, top goals.Standing, some []goals.Standing, until calendar.Date,
+	counts *counters.Reader, top goals.Standing, some []goals.Standing, lags ledger.Lags, until calendar.Date,
 ) (report.GapFacts, error) {
 	from := top.Goal.Period.From
 	recent := from.AddDays(-counters.RecentDays)
@@ -125,26 +128,25 @@ func (s *Service) gapFacts(
 		}
 	}
 
-	counts := counters.Over(rd)
 	f.Since = counts.FirstDay(counters.FirstLead)
 	f.Now = counts.Entered(from, until)
 	f.Before = counts.Entered(recent, from)
 	f.Won.Minor = counts.Count(ledger.CountRevenue+s.core.Settings().Currency, recent, from)
 	f.Due, _ = ledger.Due(func(day calendar.Date) int64 {
 		return counts.Count(ledger.CountFlow+ledger.FlowNew, day, day.AddDays(1))
-	}, counts.LagsBefore(until), from, until.AddDays(-1))
+	}, lags, from, until.AddDays(-1))
 	return f, counts.Err()
 }
 
 // leverFacts are computed by the days that are over; those before until count
 // towards the goal.
 func (s *Service) leverFacts(
-	rd *store.Reads, top goals.Standing, asOf, until calendar.Date,
+	rd *store.Reads, top goals.Standing, lags ledger.Lags, asOf, until calendar.Date,
 ) (report.LeverFacts, error) {
 	from, counts := asOf.AddDays(-counters.RecentDays), counters.Over(rd)
 	f := report.LeverFacts{
 		Recent: map[agreement.Stage]int64{}, Weeks: counters.RecentDays / counters.WeekDays,
-		BestLeads: map[agreement.Stage]float64{}, Lags: counts.LagsBefore(until),
+		BestLeads: map[agreement.Stage]float64{}, Lags: lags,
 	}
 	var err error
 	if f.RecentPace, err = s.goals.RecentPace(rd, top, asOf, until); err != nil {
