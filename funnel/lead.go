@@ -102,10 +102,9 @@ type Lead struct {
 	SnoozedFor string         `json:"snoozed_for,omitempty"`
 	Reminded   []ReminderSent `json:"told,omitempty"`
 
-	// Touches counts all contacts, LastTouchAt is the last one. SalesTouchAt is the first by sales since the handoff, and
-	// ReachedAt the first in which the lead took part; zero before. FirstTouchTiming says whether
-	// SalesTouchAt was in time; empty
-	// before it. Awaiting says that sales reached out last and waits for an answer.
+	// Touches counts all contacts, LastTouchAt is the last one. SalesTouchAt is the first by sales since the handoff,
+	// and ReachedAt the first in which the lead took part; zero before. FirstTouchTiming says whether SalesTouchAt was
+	// in time; empty before it. Awaiting says that sales reached out last and waits for an answer.
 	Touches          int              `json:"touches,omitempty"`
 	LastTouchAt      time.Time        `json:"last_touch_at,omitzero"`
 	SalesTouchAt     time.Time        `json:"sales_touch_at,omitzero"`

@@ -50,8 +50,7 @@ func WeekdayHours(loc *time.Location, days []time.Weekday, blocks ...Block) Cale
 var blockPattern = regexp.MustCompile(`^(\d{1,2}):(\d{2})\s*[-–]\s*(\d{1,2}):(\d{2})$`)
 
 // ParseBlocks reads the hours of one day, such as "09:00-12:30, 13:30-18:00". 24:00 is the end of the day. No text is
-// no
-// block.
+// no block.
 func ParseBlocks(text string) ([]Block, error) {
 	if strings.TrimSpace(text) == "" {
 		return nil, nil
@@ -223,8 +222,7 @@ func (c Calendar) Add(from time.Time, d time.Duration) time.Time {
 
 // AddDays returns the same time of day n working days later. From outside of working hours it counts from the next
 // opening. Where the hours of the later day differ, the answer stays on that day and moves into its hours: to the
-// opening
-// when the time is before one, to closing time when it is after the last. An n below zero counts as zero.
+// opening when the time is before one, to closing time when it is after the last. An n below zero counts as zero.
 func (c Calendar) AddDays(from time.Time, n int) time.Time {
 	begin := c.Add(from, 0)
 	if begin.IsZero() || n <= 0 {

@@ -81,8 +81,7 @@ func (d Date) Days(to Date) int {
 }
 
 // At returns the moment at which clocks in loc show hour:minute on this day. There is exactly one such moment per day:
-// a
-// time that the clocks jump over is the moment of the jump, and of a time that they show twice it is the first.
+// a time that the clocks jump over is the moment of the jump, and of a time that they show twice it is the first.
 func (d Date) At(hour, minute int, loc *time.Location) time.Time {
 	return d.at(time.Duration(hour)*time.Hour+time.Duration(minute)*time.Minute, loc)
 }

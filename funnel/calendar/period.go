@@ -169,8 +169,7 @@ func YearOf(d Date) Period {
 }
 
 // DatesOf returns the span from the first day to the last, both included. A span that is a whole week, month, quarter
-// or
-// year is that week, month, quarter or year.
+// or year is that week, month, quarter or year.
 func DatesOf(first, last Date) Period {
 	to := last.AddDays(1)
 	for _, whole := range []Period{WeekOf(first), MonthOf(first), QuarterOf(first), YearOf(first)} {
@@ -222,8 +221,7 @@ var wholes = [...]struct {
 }{{Week, "W", WeekOf}, {Quarter, "Q", QuarterOf}, {Month, "-", MonthOf}}
 
 // Anchor returns the day that decides to which longer period this one belongs: the first day, and of a week its
-// Thursday,
-// because ISO 8601 counts a week to the month, quarter and year that hold its Thursday.
+// Thursday, because ISO 8601 counts a week to the month, quarter and year that hold its Thursday.
 func (p Period) Anchor() Date {
 	if p.Kind() == Week {
 		return p.From.AddDays(3)

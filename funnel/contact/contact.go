@@ -15,9 +15,8 @@ import (
 	"github.com/leadloop/leadloop/funnel/fault"
 )
 
-// NormaliseEmail returns an e-mail address as it is shown and the key that finds the same mailbox again: in
-// lower
-// case, and the key without the +tag that a person may add. It understands what Slack makes of an address
+// NormaliseEmail returns an e-mail address as it is shown and the key that finds the same mailbox again: in lower case,
+// and the key without the +tag that a person may add. It understands what Slack makes of an address
 // (<mailto:a@b.com|a@b.com>) and Name <a@b.com>.
 func NormaliseEmail(text string) (shown, key string, err error) {
 	address := fault.Tidy(text)
@@ -150,11 +149,10 @@ const (
 // phonePattern is digits with the marks that people put between them, and an extension.
 var phonePattern = regexp.MustCompile(`(?i)^([+0-9().\-/–\s]*[0-9)])(?:\s*(?:ext\.?|extension|x|#)\s*[0-9]{1,7})?$`)
 
-// NormalisePhone returns a telephone number as it is shown and the key that finds the same line again. A valid
-// number is shown in the international way and its key is its E.164 form. A number that cannot be placed, for want of a
+// NormalisePhone returns a telephone number as it is shown and the key that finds the same line again. A valid number
+// is shown in the international way and its key is its E.164 form. A number that cannot be placed, for want of a
 // country code and of a default region (such as DE) or because its range is not known here, is shown as it was written
-// and
-// its key is its digits. It understands what Slack makes of a number (<tel:+4930123456|030 123456>).
+// and its key is its digits. It understands what Slack makes of a number (<tel:+4930123456|030 123456>).
 func NormalisePhone(text, defaultRegion string) (shown, key string, err error) {
 	number := fault.Tidy(text)
 	if inner, ok := slackLink(number, "tel:"); ok {
@@ -213,10 +211,8 @@ var profilePart = regexp.MustCompile(`^[\p{L}\p{M}\p{N}\p{So}_.-]{1,100}$`)
 
 // NormaliseLinkedIn returns the address of a person's LinkedIn profile as it is kept: without what a country's host, an
 // app, a language or a campaign adds to it. It understands what Slack makes of an address (<https://…|Jane>). The
-// letters
-// keep their case, because in some profiles it tells people apart. Pages of companies and posts are no profiles, and
-// what
-// is behind a short link cannot be seen.
+// letters keep their case, because in some profiles it tells people apart. Pages of companies and posts are no
+// profiles, and what is behind a short link cannot be seen.
 func NormaliseLinkedIn(text string) (string, error) {
 	address := fault.Tidy(text)
 	for _, scheme := range []string{"https://", "http://"} {

@@ -176,8 +176,7 @@ func tokenSegment(open, closing rune, content string) (Segment, bool) {
 }
 
 // PlainText shows a text of the rules where there is no markup, such as on a terminal: people by name, or by id when
-// name
-// knows none, moments on the clock of loc, and how a task is done in the words of the place where it is shown.
+// name knows none, moments on the clock of loc, and how a task is done in the words of the place where it is shown.
 func PlainText(text string, name func(id string) string, loc *time.Location, words func(Way) string) string {
 	var plain strings.Builder
 	for _, segment := range Segments(text) {

@@ -26,8 +26,7 @@ type Amount struct {
 const MaxMinor = 1_000_000_000_000_000
 
 // currencySigns maps what people write to the currencies it can mean. The default currency wins if it is among them,
-// else
-// the first is meant.
+// else the first is meant.
 var currencySigns = map[string][]string{
 	"€":   {"EUR"},
 	"$":   {"USD", "CAD", "AUD", "NZD", "SGD", "HKD", "MXN", "TWD", "COP", "CLP", "ARS"},
@@ -65,11 +64,10 @@ const amountForms = "write a number with or without a currency, like 12000, 12,0
 // Without a currency it is in the default one.
 //
 // Comma and point are resolved so: when both appear, the last one separates the decimals. One that appears twice
-// separates
-// thousands. One that appears once, before exactly three digits, separates thousands (12.000 is twelve thousand),
-// unless a
-// k or m follows (1.234m), or the number begins with 0, or the thousands are separated already (12 000,500), or it is a
-// point in a currency of three decimals. Otherwise it separates decimals. Spaces and apostrophes separate thousands.
+// separates thousands. One that appears once, before exactly three digits, separates thousands (12.000 is twelve
+// thousand), unless a k or m follows (1.234m), or the number begins with 0, or the thousands are separated already (12
+// 000,500), or it is a point in a currency of three decimals. Otherwise it separates decimals. Spaces and apostrophes
+// separate thousands.
 func Parse(text, defaultCurrency string) (Amount, error) {
 	money, err := parseMoney(text, strings.ToUpper(defaultCurrency))
 	if err != nil {

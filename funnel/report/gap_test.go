@@ -156,10 +156,9 @@ func TestStagesWithTooFewAreTakenTogether(t *testing.T) {
 	}
 }
 
-// TestThePartsOfAGapAddUp: whatever the funnel, the parts are the gap, to the cent and
-// to the unit, as kept and as told.
-// Of €500,000 in the quarter €200,000 are certain, so 25 customers bring €12,000
-// each: so the 40 that came did, and what was certain is missing.
+// TestThePartsOfAGapAddUp: whatever the funnel, the parts are the gap, to the cent and to the unit, as kept and as
+// told. Of €500,000 in the quarter €200,000 are certain, so 25 customers bring €12,000 each: so the 40 that came did,
+// and what was certain is missing.
 func TestWhatIsCertainMakesNoCustomerDearer(t *testing.T) {
 	s := half(t, goals.MetricRevenue, 480_000, 1_000_000) // all of it due by now
 	s.Goal.Target = goals.MoneyQuantity(euros(500_000))

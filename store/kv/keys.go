@@ -13,8 +13,8 @@ const timeKeyLayout = "20060102T150405.000Z"
 func TimeKey(t time.Time) string { return t.UTC().Format(timeKeyLayout) }
 
 // IntKey writes a number as fixed-width text that sorts as numbers do, negative ones included: the sign ('-' below
-// zero, else
-// '0') and the 19 digits of the largest int64. A number that is not negative is its decimal form padded with zeros.
+// zero, else '0') and the 19 digits of the largest int64. A number that is not negative is its decimal form padded with
+// zeros.
 func IntKey(n int64) string {
 	if n < 0 {
 		return fmt.Sprintf("-%019d", n-math.MinInt64)

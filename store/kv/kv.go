@@ -35,8 +35,7 @@ var (
 	// ErrInvalid is returned by Update when its function wrote a key or a value that breaks the rules of Writer.
 	ErrInvalid = errors.New("invalid key or value")
 	// ErrRetry marks what failed only because of the moment (a lost connection, a lost race between engines'
-	// transactions):
-	// the same call may succeed when it is made again.
+	// transactions): the same call may succeed when it is made again.
 	ErrRetry = errors.New("try again")
 )
 
@@ -56,8 +55,7 @@ type Range struct {
 }
 
 // Bounds returns the keys between which the range lies, low inclusive and high exclusive; an empty high is no bound.
-// Prefix,
-// From and To are all accounted for.
+// Prefix, From and To are all accounted for.
 func (r Range) Bounds() (low, high string) {
 	low, high = max(r.Prefix, r.From), prefixEnd(r.Prefix)
 	if r.To != "" && (high == "" || r.To < high) {
@@ -116,12 +114,13 @@ type DB interface {
 	//
 	//   - Writers are serialised: fn sees every commit before it, and none is lost.
 	//   - All or nothing: when Update returns nil the writes are durable; when fn returns an error (which Update hands on
-	// as it is) or panics (which reaches the caller of Update) nothing that fn wrote remains, and other Updates are not
-	//     harmed. After an error of the disk itself at the commit, the outcome is known only when the key is read again.
-	// - fn may be run again, from its start, when the engine has to retry; it has no effect outside its transaction, does
-	//     not use the network, does not wait for another goroutine, and does not call the same DB again.
-	// - ctx counts until the turn of this Update has come: cancelled before that, fn is not called and the error of ctx is
-	//     returned. From then on the answer is that of the commit, never "cancelled" for something that was written.
+	//     as it is) or panics (which reaches the caller of Update) nothing that fn wrote remains, and other Updates are
+	//     not harmed. After an error of the disk itself at the commit, the outcome is known only when the key is read
+	//     again.
+	//   - fn may be run again, from its start, when the engine has to retry; it has no effect outside its transaction,
+	//     does not use the network, does not wait for another goroutine, and does not call the same DB again.
+	//   - ctx counts until the turn of this Update has come: cancelled before that, fn is not called and the error of ctx
+	//     is returned. From then on the answer is that of the commit, never "cancelled" for something that was written.
 	//   - fn runs on the goroutine of the caller.
 	Update(ctx context.Context, fn func(Writer) error) error
 

@@ -21,8 +21,7 @@ const (
 )
 
 // Join makes one index value of several parts, such as an owner and a time. Such values sort by the first part, then by
-// the
-// second, and so on, whatever bytes the parts hold.
+// the second, and so on, whatever bytes the parts hold.
 func Join(parts ...string) string {
 	safe := make([]string, len(parts))
 	for i, part := range parts {
@@ -36,13 +35,11 @@ func Join(parts ...string) string {
 var nulEscape = strings.NewReplacer("\x00", "\x01\x01", "\x01", "\x01\x02")
 
 // encode writes an index value so that it can stand in a key: the keys of an index sort as its values do, two values
-// never
-// share a key, and usual values stay readable. Bytes up to '!' become '!' and two hexadecimal digits, the joint between
-// parts becomes partEnd, and all else, the slash included, stays as it is: an entry ends at its last partEnd.
+// never share a key, and usual values stay readable. Bytes up to '!' become '!' and two hexadecimal digits, the joint
+// between parts becomes partEnd, and all else, the slash included, stays as it is: an entry ends at its last partEnd.
 //
 // A value too long for a key is cut and ended with a digest of the whole: it can still be looked up exactly, and sorts
-// right
-// among values that differ before the cut.
+// right among values that differ before the cut.
 func encode(value string) string {
 	var b strings.Builder
 	for i := range len(value) {

@@ -10,8 +10,7 @@ import (
 )
 
 // Range chooses the entries of an index by value. The zero Range is the whole index, ascending. Records with equal
-// values
-// come in the order of their ids.
+// values come in the order of their ids.
 type Range struct {
 	Value   string // only exactly this value; empty: see the other bounds, which are ignored when Value is given
 	Prefix  string // only values that start with this; Join(owner, "") is every value whose first part is owner
@@ -23,8 +22,7 @@ type Range struct {
 }
 
 // By yields the records of an index in the order of its values. It panics when the table has no such index, which is a
-// fault
-// in the program.
+// fault in the program.
 func (t Table[T]) By(r kv.Reader, index string, rng Range) iter.Seq2[T, error] {
 	ids := t.IDs(r, index, rng)
 	return func(yield func(T, error) bool) {
@@ -64,8 +62,7 @@ func (t Table[T]) IDs(r kv.Reader, index string, rng Range) iter.Seq2[string, er
 }
 
 // Lookup returns the first record with exactly this value, or an error that wraps kv.ErrNotFound. In a unique index it
-// is
-// the only one.
+// is the only one.
 func (t Table[T]) Lookup(r kv.Reader, index, value string) (T, error) {
 	var none T
 	for id, err := range t.withValue(r, t.index(index), Range{Value: value, Limit: 1}) {

@@ -7,8 +7,7 @@
 //	lead/u/<index>/<value>          an entry of a unique index; the id
 //
 // An index value may be any text, such as an e-mail address or a title: see encode for how its bytes are kept from
-// breaking
-// the order of the keys, and Join for values of several parts.
+// breaking the order of the keys, and Join for values of several parts.
 package table
 
 import (

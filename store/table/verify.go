@@ -31,10 +31,8 @@ type Problem struct {
 }
 
 // Verify computes every index entry from the records, compares with what is stored, and returns what differs. It
-// changes
-// nothing and needs no memory to speak of, but reads the whole table. Only where there are more entries than the
-// records
-// account for does it also read, for each entry, its record.
+// changes nothing and needs no memory to speak of, but reads the whole table. Only where there are more entries than
+// the records account for does it also read, for each entry, its record.
 func (t Table[T]) Verify(r kv.Reader) ([]Problem, error) {
 	problems, sound, err := t.verifyRecords(r)
 	if err != nil {

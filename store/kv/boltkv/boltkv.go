@@ -1,8 +1,7 @@
 // Package boltkv is the default kv.DB: one bbolt file, with group commit.
 //
 // Inside the file each collection (the first segment of the keys, with its slash) is a bucket, and the rest of the key
-// is the
-// key in it. Since no bucket name is a prefix of another, walking the buckets in order walks the keys in order.
+// is the key in it. Since no bucket name is a prefix of another, walking the buckets in order walks the keys in order.
 package boltkv
 
 import (
@@ -40,9 +39,8 @@ type Options struct {
 	MaxSize int64
 	// ReadOnly opens an existing file for View only. It still needs that no other process has the file open for writing.
 	ReadOnly bool
-	// Unsynced leaves it to the system when commits reach the disk; Close waits for it. What a power cut may then damage
-	// has
-	// to be data that can be made again.
+	// Unsynced leaves it to the system when commits reach the disk; Close waits for it. What a power cut may then
+	// damage has to be data that can be made again.
 	Unsynced bool
 	// Timeout is how long to wait for another process to let go of the file; 0: 3 seconds.
 	Timeout time.Duration

@@ -88,8 +88,7 @@ func (r *request) run(ctx context.Context, tx *bolt.Tx, fn func(kv.Writer) error
 }
 
 // commitLoop is the one committer. While it waits for the disk, requests gather; then it takes them all. There is no
-// timer:
-// a lone request is committed at once.
+// timer: a lone request is committed at once.
 func (db *DB) commitLoop() {
 	defer close(db.stopped)
 	for {

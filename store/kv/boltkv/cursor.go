@@ -70,8 +70,7 @@ func (c *cursor) step() (key, value []byte) {
 }
 
 // enter begins to walk a bucket. A bound that does not start with its name lies outside it, and the choice of buckets
-// has
-// taken care of it.
+// has taken care of it.
 func (c *cursor) enter(name string) (key, value []byte) {
 	c.name, c.from, c.to = name, nil, nil
 	if rest, ok := strings.CutPrefix(c.low, name); ok {

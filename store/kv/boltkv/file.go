@@ -99,8 +99,7 @@ func damaged(cause error) error {
 }
 
 // create makes an empty database at path unless there is a file. It is made under another name first, so that a power
-// cut
-// leaves either no database or a good one, and is then linked, which never replaces what another process made
+// cut leaves either no database or a good one, and is then linked, which never replaces what another process made
 // meanwhile.
 func create(path string) error {
 	if _, err := os.Stat(path); !errors.Is(err, fs.ErrNotExist) {
@@ -167,8 +166,7 @@ const (
 )
 
 // inspect refuses a file that is no database, or shorter than it says it is: bbolt maps the file, and reading behind
-// the end
-// of a truncated one would end the process with a bus error.
+// the end of a truncated one would end the process with a bus error.
 func inspect(path string) error {
 	f, err := os.Open(path)
 	if err != nil {
@@ -198,8 +196,7 @@ func inspect(path string) error {
 }
 
 // newestMeta finds the meta page that bbolt would use. The first is at the start; the second follows at a page size
-// that is
-// unknown when the first is damaged.
+// that is unknown when the first is damaged.
 func newestMeta(f *os.File) (newest meta, ok bool) {
 	offsets := []int64{0}
 	for size := int64(1024); size <= 64<<10; size <<= 1 {

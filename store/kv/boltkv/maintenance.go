@@ -51,8 +51,7 @@ func (db *DB) Stats(ctx context.Context) (Stats, error) {
 }
 
 // Check reads every page and reports what does not fit together, as an error that wraps ErrDamaged. Updates wait
-// meanwhile:
-// about a third of a second for a million leads.
+// meanwhile: about a third of a second for a million leads.
 func (db *DB) Check(ctx context.Context) error {
 	select {
 	case db.writing <- struct{}{}:
@@ -100,8 +99,7 @@ func check(tx *bolt.Tx) error {
 }
 
 // Backup writes a consistent copy of the database to path, which it replaces only when the copy is complete, on the
-// disk and
-// sound. Updates go on meanwhile.
+// disk and sound. Updates go on meanwhile.
 func (db *DB) Backup(ctx context.Context, path string) error {
 	if err := db.backup(ctx, path); err != nil {
 		return fmt.Errorf("back up the database to %s: %w", path, translate(err))
@@ -174,9 +172,8 @@ func Verify(path string) error {
 }
 
 // Compact rewrites the database file at path, which no process may have open, without its free pages, and returns its
-// size
-// before and after. The old file stays until the new one is complete, on the disk and sound; there must be room for
-// both.
+// size before and after. The old file stays until the new one is complete, on the disk and sound; there must be room
+// for both.
 func Compact(path string, timeout time.Duration) (before, after int64, err error) {
 	before, after, err = compact(path, timeout)
 	if err != nil {

@@ -1,6 +1,5 @@
 // Package sorted has an immutable ordered map, which engines use for snapshots and for the writes of a transaction: a
-// copy
-// is one assignment, and a loop over it is not disturbed by later changes.
+// copy is one assignment, and a loop over it is not disturbed by later changes.
 package sorted
 
 import "hash/maphash"
